@@ -1,0 +1,72 @@
+/**
+ * One column of a layer as a file: row order is gid order. Little-endian, 8-byte aligned.
+ *
+ *   u32 magic 'SPC1'  u32 type (0 float32, 1 uint32, 2 string, 3 float64)  u32 count  u32 distinct (strings, else 0)
+ *   numbers: the values; null is NaN in floats and 0xFFFFFFFF in uint32
+ *   strings: u32 offset[distinct + 1], u32 code[count] (0xFFFFFFFF null), utf-8 bytes of the distinct values, sorted by first use
+ */
+export type Column =
+  | { type: 'float32'; values: Float32Array }
+  | { type: 'float64'; values: Float64Array }
+  | { type: 'uint32'; values: Uint32Array }
+  | { type: 'string'; codes: Uint32Array; distinct: string[] };
+
+export const NO_VALUE = 0xffffffff;
+const MAGIC = 0x31435053;
+const TYPES = ['float32', 'uint32', 'string', 'float64'] as const;
+
+export class ColumnError extends Error {
+  override name = 'ColumnError';
+}
+
+export function encodeColumn(column: Column): Uint8Array {
+  if (column.type !== 'string') {
+    const out = new Uint8Array(16 + column.values.byteLength);
+    new Uint32Array(out.buffer, 0, 4).set([MAGIC, TYPES.indexOf(column.type), column.values.length, 0]);
+    out.set(new Uint8Array(column.values.buffer, column.values.byteOffset, column.values.byteLength), 16);
+    return out;
+  }
+  const texts = column.distinct.map((text) => new TextEncoder().encode(text));
+  const head = 4 + texts.length + 1 + column.codes.length;
+  const size = texts.reduce((sum, bytes) => sum + bytes.length, 0);
+  const out = new Uint8Array(head * 4 + size);
+  const words = new Uint32Array(out.buffer, 0, head);
+  words.set([MAGIC, 2, column.codes.length, texts.length]);
+  let at = 0;
+  for (let i = 0; i < texts.length; i++) {
+    words[4 + i] = at;
+    out.set(texts[i], head * 4 + at);
+    at += texts[i].length;
+  }
+  words[4 + texts.length] = at;
+  words.set(column.codes, 5 + texts.length);
+  return out;
+}
+
+/** Throws ColumnError when the bytes are not such a file: wrong magic, type, or shorter than the head says. */
+export function decodeColumn(bytes: Uint8Array, file = 'column'): Column {
+  const buffer = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  if (buffer.byteLength < 16) throw new ColumnError(`${file}: expected 16 bytes or more, got ${buffer.byteLength}`);
+  const [magic, typeIndex, count, distinctCount] = new Uint32Array(buffer.buffer, buffer.byteOffset, 4);
+  const type = TYPES[typeIndex];
+  if (magic !== MAGIC || !type) throw new ColumnError(`${file}: not a column file`);
+  const need = { float32: 4 * count, uint32: 4 * count, float64: 8 * count, string: 4 * (distinctCount + 1 + count) }[
+    type
+  ];
+  if (buffer.byteLength < 16 + need)
+    throw new ColumnError(`${file}: expected ${16 + need} bytes or more, got ${buffer.byteLength}`);
+  const at = buffer.byteOffset + 16;
+  if (type === 'float32') return { type, values: new Float32Array(buffer.buffer, at, count) };
+  if (type === 'float64') return { type, values: new Float64Array(buffer.buffer, at, count) };
+  if (type === 'uint32') return { type, values: new Uint32Array(buffer.buffer, at, count) };
+  const offsets = new Uint32Array(buffer.buffer, at, distinctCount + 1);
+  const codes = new Uint32Array(buffer.buffer, at + 4 * (distinctCount + 1), count);
+  const text = buffer.subarray(16 + need);
+  if (offsets[distinctCount] > text.length)
+    throw new ColumnError(`${file}: expected ${offsets[distinctCount]} bytes of text, got ${text.length}`);
+  const decoder = new TextDecoder();
+  const distinct = Array.from({ length: distinctCount }, (_, i) =>
+    decoder.decode(text.slice(offsets[i], offsets[i + 1])),
+  );
+  return { type, codes, distinct };
+}

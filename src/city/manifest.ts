@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+
+/**
+ * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.
+ * All paths are relative to the manifest. Everything in it is plain data; a file that does not parse names the place.
+ */
+const Text = v.object({ zh: v.string(), en: v.string() });
+
+/** How a layer is drawn; one shader a kind. `area` is anything draped: roads, green, land cover, parking, plans. */
+export const LAYER_KINDS = ['building', 'bridge', 'tunnel', 'area', 'water', 'pipe', 'tree', 'point'] as const;
+
+/** The folders of the layer tree, in the order shown. */
+export const LAYER_GROUPS = [
+  'terrain',
+  'building',
+  'road',
+  'water',
+  'green',
+  'underground',
+  'facility',
+  'plan',
+] as const;
+
+const Attribute = v.object({
+  name: v.string(),
+  /** `code` is a string with few distinct values (≤ 256): coloured by value. */
+  type: v.picklist(['string', 'code', 'number', 'integer']),
+  /** UCUM. */
+  unit: v.optional(v.string()),
+  label: Text,
+  /** Column file, see `column.ts`. */
+  file: v.string(),
+  /** Extent of a numeric attribute over the layer, null where no value exists. */
+  range: v.optional(v.nullable(v.tuple([v.number(), v.number()]))),
+  /** Words for the values of a `code`. */
+  values: v.optional(v.record(v.string(), Text)),
+});
+
+const Layer = v.object({
+  id: v.string(),
+  kind: v.picklist(LAYER_KINDS),
+  group: v.picklist(LAYER_GROUPS),
+  label: Text,
+  /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
+  cimLevel: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
+  state: v.picklist(['existing', 'planned', 'construction']),
+  /** ISO dates; absent = always. */
+  validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
+  shownAtStart: v.boolean(),
+  tileset: v.string(),
+  /** Features have gid gidBase … gidBase + count − 1: dense over the city, in the order of the columns' rows. */
+  gidBase: v.number(),
+  count: v.number(),
+  /** ENU metres from the origin: west, south, low, east, north, high. */
+  boundsM: v.tuple([v.number(), v.number(), v.number(), v.number(), v.number(), v.number()]),
+  /** Ids of the rows sorted by UTF-8 bytes: a Uint32 permutation, so that id → row is a binary search. */
+  sorted: v.string(),
+  /** Float32 × 4 a row: east, north, up (ENU metres) of the centre, radius. */
+  places: v.string(),
+  attributes: v.array(Attribute),
+  /** Colour when nothing colours it: a token of tokens.css without dashes, as `pipe-storm`; or a `code` attribute's name. */
+  colour: v.optional(
+    v.object({
+      token: v.optional(v.string()),
+      attribute: v.optional(v.string()),
+      tokens: v.optional(v.record(v.string(), v.string())),
+    }),
+  ),
+  source: v.object({
+    name: Text,
+    licence: v.string(),
+    date: v.optional(v.string()),
+    crs: v.string(),
+    inputHash: v.string(),
+  }),
+  /** Guesses that were made explicit with --assume-…, and problems found in the input, counted. */
+  assumptions: v.array(v.string()),
+  problems: v.array(v.object({ code: v.string(), count: v.number(), example: v.string() })),
+});
+
+const View = v.object({
+  lonDeg: v.number(),
+  latDeg: v.number(),
+  heightM: v.number(),
+  headingDeg: v.number(),
+  pitchDeg: v.number(),
+});
+
+export const Manifest = v.object({
+  format: v.literal(1),
+  id: v.string(),
+  name: Text,
+  fictional: v.boolean(),
+  /** Shown on the page: what the data is and what it is not. */
+  about: Text,
+  /** ENU origin; heightM above the ellipsoid. Root transform of every tileset. */
+  origin: v.object({ lonDeg: v.number(), latDeg: v.number(), heightM: v.number() }),
+  zone: v.string(),
+  datum: v.object({ vertical: v.string(), geoidUndulationM: v.number() }),
+  extentM: v.tuple([v.number(), v.number(), v.number(), v.number()]),
+  home: View,
+  terrain: v.nullable(v.object({ url: v.string(), minLevel: v.number(), maxLevel: v.number(), source: v.string() })),
+  /** Ground picture: PNG tiles in the geographic TMS scheme, one folder a theme. */
+  ground: v.nullable(
+    v.object({
+      plan: v.string(),
+      command: v.string(),
+      minLevel: v.number(),
+      maxLevel: v.number(),
+      westDeg: v.number(),
+      southDeg: v.number(),
+      eastDeg: v.number(),
+      northDeg: v.number(),
+    }),
+  ),
+  layers: v.array(Layer),
+  grids: v.nullable(v.string()),
+  tour: v.array(
+    v.object({
+      id: v.string(),
+      title: Text,
+      caption: Text,
+      view: View,
+      hour: v.optional(v.number()),
+      layers: v.optional(v.array(v.string())),
+      seconds: v.number(),
+    }),
+  ),
+  labels: v.array(
+    v.object({
+      text: Text,
+      kind: v.picklist(['district', 'street', 'water', 'landmark', 'station']),
+      eastM: v.number(),
+      northM: v.number(),
+      upM: v.number(),
+    }),
+  ),
+  bakedBy: v.string(),
+  inputHash: v.string(),
+});
+
+export type Manifest = v.InferOutput<typeof Manifest>;
+export type LayerInfo = v.InferOutput<typeof Layer>;
+export type AttributeInfo = v.InferOutput<typeof Attribute>;
+export type LayerKind = (typeof LAYER_KINDS)[number];
+export type LayerGroup = (typeof LAYER_GROUPS)[number];
+export type Text = v.InferOutput<typeof Text>;
+export type View = v.InferOutput<typeof View>;
+
+export class ManifestError extends Error {
+  override name = 'ManifestError';
+}
+
+/** Parses manifest.json; the error names the place, what was expected and what came. */
+export function parseManifest(json: unknown, file = 'manifest.json'): Manifest {
+  const result = v.safeParse(Manifest, json);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new ManifestError(
+    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.type}, got ${issue.received}`,
+  );
+}

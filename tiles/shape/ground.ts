@@ -1,0 +1,53 @@
+import { ecefFromEnuMatrix } from '../../src/geo/enu.ts';
+import { type LonLat, RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import type { ElevationRaster } from '../model.ts';
+
+/** The city's frame and its bare ground, as shapers ask for them. */
+export interface Ground {
+  origin: LonLat;
+  /** Writes ENU east, north, up of (lon, lat, elevation) to out[at…at + 2]. */
+  enu(lonDeg: number, latDeg: number, elevationM: number, out: Float64Array, at: number): void;
+  /** Elevation above the vertical datum at an ENU east and north; outside the raster its nearest edge. */
+  elevationAt(eastM: number, northM: number): number;
+}
+
+/** Outside the raster the nearest edge holds; where a node has no value, or there is no raster, the origin's elevation. */
+export function groundOf(origin: LonLat, geoidUndulationM: number, raster: ElevationRaster | null): Ground {
+  const m = ecefFromEnuMatrix(origin);
+  const level = origin.heightM - geoidUndulationM;
+  return {
+    origin,
+    enu(lonDeg, latDeg, elevationM, out, at) {
+      const sinLat = Math.sin(latDeg * RAD_PER_DEG);
+      const cosLat = Math.cos(latDeg * RAD_PER_DEG);
+      const n = WGS84_A_M / Math.sqrt(1 - WGS84_E2 * sinLat * sinLat);
+      const h = elevationM + geoidUndulationM;
+      const x = (n + h) * cosLat * Math.cos(lonDeg * RAD_PER_DEG) - m[12];
+      const y = (n + h) * cosLat * Math.sin(lonDeg * RAD_PER_DEG) - m[13];
+      const z = (n * (1 - WGS84_E2) + h) * sinLat - m[14];
+      out[at] = m[0] * x + m[1] * y + m[2] * z;
+      out[at + 1] = m[4] * x + m[5] * y + m[6] * z;
+      out[at + 2] = m[8] * x + m[9] * y + m[10] * z;
+    },
+    elevationAt: (eastM, northM) => sampleElevation(raster, eastM, northM, level),
+  };
+}
+
+/** Bilinear; `missing` where there is no raster or one of the four nodes has no value. */
+export function sampleElevation(
+  raster: ElevationRaster | null,
+  eastM: number,
+  northM: number,
+  missing: number,
+): number {
+  if (!raster) return missing;
+  const { columns, rows, elevationM: z } = raster;
+  const u = Math.min(Math.max((eastM - raster.westM) / raster.cellM, 0), columns - 1);
+  const v = Math.min(Math.max((northM - raster.southM) / raster.cellM, 0), rows - 1);
+  const i = Math.min(Math.floor(u), columns - 2);
+  const j = Math.min(Math.floor(v), rows - 2);
+  const [fu, fv, at] = [u - i, v - j, j * columns + i];
+  const value =
+    (z[at] * (1 - fu) + z[at + 1] * fu) * (1 - fv) + (z[at + columns] * (1 - fu) + z[at + columns + 1] * fu) * fv;
+  return Number.isNaN(value) ? missing : value;
+}

@@ -1,0 +1,20 @@
+/**
+ * Triangles of one tile in ENU metres of the city's origin (z up). `featureIndex` is the place of a vertex's feature in
+ * the `rows` that were shaped, 0 … rows.length − 1. Flat shading: a vertex belongs to one plane; normals × 127 in i8.
+ */
+export interface TileMesh {
+  positionM: Float64Array;
+  normal: Int8Array;
+  featureIndex: Uint16Array;
+  index: Uint32Array;
+}
+
+/** One model drawn many times: instance i stands at positionM[3i…] with its feature i; the frame is the city's ENU. */
+export interface TileInstances {
+  model: string;
+  positionM: Float64Array;
+  headingRad: Float32Array;
+  scale: Float32Array;
+  /** Place of the instance's feature in `rows`. */
+  featureIndex: Uint16Array;
+}
