@@ -1,0 +1,33 @@
+import type { Slice } from './twin.ts';
+
+export const DESKS = ['plan', 'command', 'build', 'tour'] as const;
+export type Desk = (typeof DESKS)[number];
+export type Language = 'zh' | 'en';
+export type Theme = 'plan' | 'command';
+
+export interface AppearanceSlice {
+  desk: Desk;
+  language: Language;
+  /** Null: the desk's own (指挥 and 展厅 dark, the others light). */
+  theme: Theme | null;
+  shadows: boolean;
+  openDesk(desk: Desk): void;
+  speak(language: Language): void;
+  setTheme(theme: Theme | null): void;
+  setShadows(shadows: boolean): void;
+}
+
+export const appearanceSlice: Slice<AppearanceSlice> = (set) => ({
+  desk: 'plan',
+  language: 'zh',
+  theme: null,
+  shadows: false,
+  openDesk: (desk) => set({ desk }),
+  speak: (language) => set({ language }),
+  setTheme: (theme) => set({ theme }),
+  setShadows: (shadows) => set({ shadows }),
+});
+
+export function themeOf({ desk, theme }: AppearanceSlice): Theme {
+  return theme ?? (desk === 'command' || desk === 'tour' ? 'command' : 'plan');
+}

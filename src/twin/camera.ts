@@ -1,0 +1,23 @@
+import type { View } from '../city/manifest.ts';
+import type { Slice } from './twin.ts';
+
+export interface CameraSlice {
+  /** Where the camera is; the view reports it when it comes to rest, and at most ten times a second while it moves. */
+  camera: View;
+  /** A wish to go somewhere; the view takes each `serial` once. `durationMs` 0 cuts; absent: by distance, 900–2,400 ms. */
+  flight: { serial: number; to: View; durationMs?: number } | null;
+  reportCamera(camera: View): void;
+  flyTo(to: View, durationMs?: number): void;
+}
+
+export const cameraSlice =
+  (home: View): Slice<CameraSlice> =>
+  (set) => ({
+    camera: home,
+    flight: null,
+    reportCamera: (camera) => set({ camera }),
+    flyTo: (to, durationMs) =>
+      set(({ flight }) => ({
+        flight: { serial: (flight?.serial ?? 0) + 1, to, ...(durationMs === undefined ? {} : { durationMs }) },
+      })),
+  });

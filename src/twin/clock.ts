@@ -1,0 +1,23 @@
+import type { Slice } from './twin.ts';
+
+export interface ClockSlice {
+  /** UTC milliseconds; shown in the city's zone. Sun, shadow and windows follow it. */
+  shownTimeMs: number;
+  playing: boolean;
+  /** Shown seconds a second. */
+  rate: number;
+  showTime(timeMs: number): void;
+  play(playing: boolean): void;
+  setRate(rate: number): void;
+}
+
+export const clockSlice =
+  (startMs: number): Slice<ClockSlice> =>
+  (set) => ({
+    shownTimeMs: startMs,
+    playing: false,
+    rate: 60,
+    showTime: (shownTimeMs) => set({ shownTimeMs }),
+    play: (playing) => set({ playing }),
+    setRate: (rate) => set({ rate }),
+  });

@@ -1,0 +1,61 @@
+import type { LayerInfo, Manifest } from '../city/manifest.ts';
+import type { Slice } from './twin.ts';
+
+export type LayerStatus =
+  | { kind: 'idle' }
+  | { kind: 'loading' }
+  | { kind: 'ready' }
+  | { kind: 'failed'; reason: string };
+
+/** On which side of the comparison a layer is drawn; without comparison every side is the whole picture. */
+export type Side = 'both' | 'left' | 'right';
+
+export interface LayerState {
+  shown: boolean;
+  opacityRatio: number;
+  side: Side;
+  status: LayerStatus;
+}
+
+export interface LayersSlice {
+  layers: Record<string, LayerState>;
+  /** Layers outside these are hidden whatever their own switch says; empty = no filter. */
+  cimLevels: number[];
+  states: LayerInfo['state'][];
+  showLayer(id: string, shown: boolean): void;
+  setLayerOpacity(id: string, opacityRatio: number): void;
+  setLayerSide(id: string, side: Side): void;
+  setLayerStatus(id: string, status: LayerStatus): void;
+  filterCimLevels(levels: number[]): void;
+  filterStates(states: LayerInfo['state'][]): void;
+}
+
+export const layersSlice =
+  (city: Manifest): Slice<LayersSlice> =>
+  (set) => {
+    const change = (id: string, part: Partial<LayerState>) =>
+      set(({ layers }) => (layers[id] ? { layers: { ...layers, [id]: { ...layers[id], ...part } } } : {}));
+    return {
+      layers: Object.fromEntries(
+        city.layers.map((layer) => [
+          layer.id,
+          { shown: layer.shownAtStart, opacityRatio: 1, side: 'both', status: { kind: 'idle' } },
+        ]),
+      ),
+      cimLevels: [],
+      states: [],
+      showLayer: (id, shown) => change(id, { shown }),
+      setLayerOpacity: (id, opacityRatio) => change(id, { opacityRatio: Math.min(1, Math.max(0, opacityRatio)) }),
+      setLayerSide: (id, side) => change(id, { side }),
+      setLayerStatus: (id, status) => change(id, { status }),
+      filterCimLevels: (cimLevels) => set({ cimLevels }),
+      filterStates: (states) => set({ states }),
+    };
+  };
+
+/** Whether a layer is drawn: its own switch, and the filters by CIM level and state. */
+export function isDrawn(layer: LayerInfo, { layers, cimLevels, states }: LayersSlice): boolean {
+  if (!layers[layer.id]?.shown) return false;
+  if (cimLevels.length > 0 && !cimLevels.includes(layer.cimLevel)) return false;
+  return states.length === 0 || states.includes(layer.state);
+}

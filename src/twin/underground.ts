@@ -1,0 +1,49 @@
+import type { Slice } from './twin.ts';
+
+/** A polygon dug out of terrain and tiles alike: ring in ENU metres, anticlockwise, floor at `depthM` below its lowest rim. */
+export interface Excavation {
+  ringM: [eastM: number, northM: number][];
+  depthM: number;
+}
+
+export interface UndergroundSlice {
+  /** `translucent`: a glance from above; `below`: the camera may go under the ground, which is not drawn. */
+  underground: 'off' | 'translucent' | 'below';
+  groundOpacityRatio: number;
+  excavation: Excavation | null;
+  /** Ring being drawn by clicks; null = not drawing. */
+  digging: [eastM: number, northM: number][] | null;
+  setUnderground(mode: UndergroundSlice['underground']): void;
+  setGroundOpacity(ratio: number): void;
+  startDigging(): void;
+  addDigPoint(point: [number, number]): void;
+  finishDigging(depthM: number): void;
+  cancelDigging(): void;
+  excavate(excavation: Excavation | null): void;
+}
+
+export const undergroundSlice: Slice<UndergroundSlice> = (set) => ({
+  underground: 'off',
+  groundOpacityRatio: 0.2,
+  excavation: null,
+  digging: null,
+  setUnderground: (underground) => set({ underground }),
+  setGroundOpacity: (groundOpacityRatio) => set({ groundOpacityRatio }),
+  startDigging: () => set({ digging: [] }),
+  addDigPoint: (point) => set(({ digging }) => ({ digging: [...(digging ?? []), point] })),
+  finishDigging: (depthM) =>
+    set(({ digging, excavation }) => ({
+      digging: null,
+      excavation: digging && digging.length >= 3 ? { ringM: anticlockwise(digging), depthM } : excavation,
+    })),
+  cancelDigging: () => set({ digging: null }),
+  excavate: (excavation) => set({ excavation }),
+});
+
+function anticlockwise(ring: [number, number][]): [number, number][] {
+  const twiceArea = ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return twiceArea < 0 ? [...ring].reverse() : ring;
+}
