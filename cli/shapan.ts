@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { bakeCommand } from './bake.ts';
+import { benchCommand } from './bench.ts';
+import { startCommand } from './start.ts';
+import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
+
+/** Exit codes: 0 done, 1 the work failed (bad input, findings), 2 the call was wrong. */
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('shapan')
+  .description('Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table')
+  .version(version)
+  .showHelpAfterError('(shapan --help tells more)');
+for (const command of [startCommand(), bakeCommand(), verifyCommand(), benchCommand(), validateCommand()]) {
+  command.exitOverride();
+  program.addCommand(command);
+}
+program.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`shapan: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (process.env.SHAPAN_TRACE && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 1;
+  }
+}

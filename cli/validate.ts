@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { CASES, type Verdict } from '../tests/validation/cases.ts';
+
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description('hold the parts against known answers')
+    .option('--quick', 'only the cases that fit into npm test')
+    .option('--json', 'one JSON object a line: case, value, mark, pass')
+    .option('--only <text>', 'only the cases whose name holds the text')
+    .action(validate);
+}
+
+async function validate(options: { quick?: boolean; json?: boolean; only?: string }): Promise<void> {
+  const chosen = CASES.filter(({ name, quick }) => (quick || !options.quick) && name.includes(options.only ?? ''));
+  if (chosen.length === 0) throw new Error(`--only ${options.only}: no such case`);
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  for (const { name, missing, run } of chosen) {
+    const reason = missing?.();
+    if (reason) {
+      skipped++;
+      process.stderr.write(`${name}: skipped, ${reason}\n`);
+      continue;
+    }
+    for (const verdict of await run()) {
+      if (verdict.pass) passed++;
+      else failed++;
+      process.stdout.write(`${options.json ? JSON.stringify(verdict) : line(verdict)}\n`);
+    }
+  }
+  process.stdout.write(options.json ? '' : `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+function line(verdict: Verdict): string {
+  return `${verdict.pass ? 'pass' : 'FAIL'}  ${verdict.case}: ${verdict.value} (mark ${verdict.mark})`;
+}

@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyInstance } from 'fastify';
+
+export interface ServeOptions {
+  /** The built app. */
+  appFolder: string;
+  /** Folder of baked cities, served from where it lies. */
+  cityFolder: string;
+  host: string;
+  port: number;
+}
+
+/**
+ * Everything the page may do. WASM is compiled in Cesium's workers only, which need `wasm-unsafe-eval` of the document;
+ * no `unsafe-eval`, no other host. `unsafe-inline` styles are Cesium's own (it sets style attributes).
+ */
+export const SECURITY_HEADERS = {
+  'Content-Security-Policy': [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self' blob:",
+    "img-src 'self' data: blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "connect-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+} as const;
+
+const TYPES: Record<string, string> = {
+  '.terrain': 'application/vnd.quantized-mesh',
+  '.glb': 'model/gltf-binary',
+  '.bin': 'application/octet-stream',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves the app and the baked cities with their pre-compressed twins; resolves once it listens. */
+export async function serve(options: ServeOptions): Promise<{ server: FastifyInstance; url: string }> {
+  const server = Fastify({ logger: false });
+  server.addHook('onSend', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+  });
+  server.get('/city/index.json', async () => listCities(options.cityFolder));
+  await server.register(fastifyStatic, {
+    root: options.cityFolder,
+    prefix: '/city/',
+    decorateReply: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      reply.setHeader('Cache-Control', 'no-cache');
+      setType(reply, path);
+    },
+  });
+  await server.register(fastifyStatic, {
+    root: options.appFolder,
+    prefix: '/',
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      const named = path.includes('/assets/');
+      reply.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
+      setType(reply, path);
+    },
+  });
+  const url = await server.listen({ host: options.host, port: options.port });
+  return { server, url };
+}
+
+function setType(reply: { setHeader(name: string, value: string): unknown }, path: string): void {
+  const bare = path.replace(/\.(gz|br)$/, '');
+  const type = TYPES[bare.slice(bare.lastIndexOf('.'))];
+  if (type) reply.setHeader('Content-Type', type);
+}
+
+export interface CityEntry {
+  id: string;
+  name: { zh: string; en: string };
+}
+
+/** Cities that have a readable manifest; one that cannot be read is left out of the list, and the page says why when asked for it. */
+export async function listCities(folder: string): Promise<CityEntry[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const found = await Promise.all(
+    names.sort().map(async (id) => {
+      try {
+        const { name } = JSON.parse(await readFile(join(folder, id, 'manifest.json'), 'utf8')) as CityEntry;
+        return [{ id, name }];
+      } catch (error) {
+        if (!isMissing(error)) process.stderr.write(`${id}/manifest.json: ${String(error)}\n`);
+        return [];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

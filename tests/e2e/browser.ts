@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+
+/** Chromium, a software WebGL 2 (Mesa llvmpipe) and a font with Chinese glyphs. */
+const DEBIAN_PACKAGES = ['chromium', 'libegl-mesa0', 'libgl1-mesa-dri', 'fonts-noto-cjk'];
+
+/** CHROME_PATH, else the system's; as root on Debian it installs what lacks. Throws with what to do. */
+export function readyChromium(): string {
+  const lacksFont = !execOutput('fc-list', [':lang=zh']).trim();
+  let path = findChromium();
+  if ((!path || lacksFont) && canInstall()) {
+    process.stdout.write(`installing ${DEBIAN_PACKAGES.join(' ')} …\n`);
+    execFileSync('apt-get', ['update'], { stdio: 'ignore' });
+    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...DEBIAN_PACKAGES], {
+      stdio: 'ignore',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      timeout: 600_000,
+    });
+    path = findChromium();
+  }
+  if (!path)
+    throw new Error(
+      `no Chromium found: install one (Debian: apt-get install ${DEBIAN_PACKAGES.join(' ')}) or set CHROME_PATH to its program`,
+    );
+  return path;
+}
+
+function findChromium(): string | undefined {
+  const named = process.env.CHROME_PATH;
+  if (named && !existsSync(named)) throw new Error(`CHROME_PATH: expected a program, found nothing at ${named}`);
+  return named ?? PLACES.find((place) => existsSync(place));
+}
+
+function canInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && !!readFileSync('/etc/debian_version', 'utf8');
+}
+
+function execOutput(program: string, args: string[]): string {
+  try {
+    return execFileSync(program, args, { encoding: 'utf8' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
+/** ANGLE on Mesa's llvmpipe: twice as quick as SwiftShader on a machine without GPU, and stable to the pixel. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: readyChromium(),
+    timeout: 60_000,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-gl=angle',
+      '--use-angle=gl-egl',
+      '--ignore-gpu-blocklist',
+    ],
+  });
+}
