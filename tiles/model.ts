@@ -119,6 +119,8 @@ export interface LayerInput {
   problems: Problem[];
   /** `area`: metres above the terrain, so that layers stack in order; `point`, `tree`: names of the models used. */
   liftM?: number;
+  /** `pipe`: depth of the crown below the ground where a line has no elevation. */
+  coverM?: number;
   models?: string[];
 }
 

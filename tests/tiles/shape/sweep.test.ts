@@ -110,13 +110,13 @@ test('a hairpin is bevelled: nothing reaches further than the radius beyond the 
   expect(Math.max(...mesh.positionM.filter((_, i) => i % 3 === 0))).toBeLessThan(30.6);
 });
 
-test('a box culvert stands upright on a slope and holds width × height × level length', () => {
+test('a box culvert stands upright on a slope: width × height × level length', () => {
   const mesh = sweep([
     {
       points: [
         [0, 0, 0],
         [30, 0, -3],
-        [30, 40, -5],
+        [70, 0, -5],
       ],
       widthM: 3,
       boxHeightM: 2,
@@ -125,6 +125,23 @@ test('a box culvert stands upright on a slope and holds width × height × level
   expect(openEdges(mesh)).toBe(0);
   expect(volumeM3(mesh)).toBeCloseTo(3 * 2 * 70, 1);
   expect(leastNormalCosine(mesh)).toBeGreaterThan(0.99);
+});
+
+test('a box culvert is mitred in plan', () => {
+  const mesh = sweep([
+    {
+      points: [
+        [0, 0, 0],
+        [30, 0, 0],
+        [30, 40, 0],
+      ],
+      widthM: 3,
+      boxHeightM: 2,
+    },
+  ]);
+  expect(openEdges(mesh)).toBe(0);
+  expect(volumeM3(mesh)).toBeCloseTo(3 * 2 * 70, 1);
+  expect(Math.max(...mesh.positionM.filter((_, i) => i % 3 === 0))).toBeCloseTo(31.5, 3);
 });
 
 test('a vertical box, a drop shaft, keeps its section', () => {
@@ -172,7 +189,7 @@ test('the feature index is the place in rows, not the row', () => {
   );
   const mesh = sweepPipes(layer, Uint32Array.of(2, 0), GROUND);
   expect([...new Set(mesh.featureIndex)]).toEqual([0, 1]);
-  expect(mesh.positionM[1]).toBeCloseTo(2, 3);
+  expect(mesh.positionM[1]).toBeCloseTo(2 - 0.15, 3);
 });
 
 test('a width that is not a number is an error that names layer and row', () => {
