@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
 
@@ -36,6 +36,7 @@ export const SECURITY_HEADERS = {
   'Referrer-Policy': 'no-referrer',
 } as const;
 
+/** What the static server's own table does not know. */
 const TYPES: Record<string, string> = {
   '.terrain': 'application/vnd.quantized-mesh',
   '.glb': 'model/gltf-binary',
@@ -46,8 +47,10 @@ const TYPES: Record<string, string> = {
 /** Serves the app and the baked cities with their pre-compressed twins; resolves once it listens. */
 export async function serve(options: ServeOptions): Promise<{ server: FastifyInstance; url: string }> {
   const server = Fastify({ logger: false });
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    const type = TYPES[extname(request.url.split('?')[0])];
+    if (type && reply.statusCode === 200) reply.header('Content-Type', type);
   });
   server.get('/city/index.json', async () => listCities(options.cityFolder));
   await server.register(fastifyStatic, {
@@ -56,10 +59,7 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
     decorateReply: false,
     preCompressed: true,
     cacheControl: false,
-    setHeaders(reply, path) {
-      reply.setHeader('Cache-Control', 'no-cache');
-      setType(reply, path);
-    },
+    setHeaders: (reply) => reply.setHeader('Cache-Control', 'no-cache'),
   });
   await server.register(fastifyStatic, {
     root: options.appFolder,
@@ -69,17 +69,10 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
     setHeaders(reply, path) {
       const named = path.includes('/assets/');
       reply.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
-      setType(reply, path);
     },
   });
   const url = await server.listen({ host: options.host, port: options.port });
   return { server, url };
-}
-
-function setType(reply: { setHeader(name: string, value: string): unknown }, path: string): void {
-  const bare = path.replace(/\.(gz|br)$/, '');
-  const type = TYPES[bare.slice(bare.lastIndexOf('.'))];
-  if (type) reply.setHeader('Content-Type', type);
 }
 
 export interface CityEntry {

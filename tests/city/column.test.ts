@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { ColumnError, decodeColumn, encodeColumn, NO_VALUE } from '../../src/city/column.ts';
+
+describe('column files', () => {
+  test('numbers keep their bits, also off an eight-byte boundary', () => {
+    const values = new Float32Array([1.5, Number.NaN, -3]);
+    const bytes = encodeColumn({ type: 'float32', values });
+    const shifted = new Uint8Array(bytes.length + 3);
+    shifted.set(bytes, 3);
+    expect(decodeColumn(shifted.subarray(3))).toEqual({ type: 'float32', values });
+  });
+
+  test('strings come back with their codes, Chinese and missing ones too', () => {
+    const column = { type: 'string', codes: new Uint32Array([1, 0, NO_VALUE, 1]), distinct: ['老城', 'a'] } as const;
+    const back = decodeColumn(encodeColumn({ ...column, distinct: [...column.distinct] }));
+    expect(back).toEqual(column);
+  });
+
+  test('a cut file says how many bytes it lacks', () => {
+    const bytes = encodeColumn({ type: 'uint32', values: new Uint32Array([1, 2, 3]) });
+    expect(() => decodeColumn(bytes.subarray(0, 20), 'dn.bin')).toThrow(
+      new ColumnError('dn.bin: expected 28 bytes or more, got 20'),
+    );
+    expect(() => decodeColumn(new Uint8Array(32), 'dn.bin')).toThrow('dn.bin: not a column file');
+  });
+});
