@@ -1,0 +1,278 @@
+import * as v from 'valibot';
+
+/**
+ * What the numerical workers compute on: `grid/grid.json` with its rasters, `drain-network.json` and `walkable.json` of
+ * a baked city. Written by `tiles/grid` and by recipes, parsed at the workers' doors and in tests.
+ *
+ * One frame for all: east and north are ENU metres of the city's origin (the manifest's), elevations are metres above
+ * the vertical datum, and a raster's cell (column, row) covers west + column·cell … + cell, south + row·cell … + cell.
+ * Rasters are plain little-endian arrays, row-major from the south-west.
+ */
+const Metres = v.pipe(v.number(), v.finite());
+const Ratio = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const NotNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const Text = v.object({ zh: v.string(), en: v.string() });
+const Id = v.pipe(v.string(), v.minLength(1));
+/** East, north. */
+const Point = v.tuple([Metres, Metres]);
+
+/**
+ * How fast bare soil of a class drinks, by its least rate fc: the four hydrologic soil groups of USDA TR-55 (1986),
+ * A > 7.6 mm/h ≥ B > 3.8 ≥ C > 1.3 ≥ D; `sealed` takes nothing.
+ */
+export const INFILTRATION_CLASSES = ['A', 'B', 'C', 'D', 'sealed'] as const;
+
+const GridClass = v.object({
+  id: Id,
+  label: Text,
+  /** s/m^(1/3). */
+  manningN: v.pipe(v.number(), v.minValue(0.001), v.maxValue(1)),
+  imperviousRatio: Ratio,
+  infiltration: v.picklist(INFILTRATION_CLASSES),
+  /** Horton (1940): f(t) = fc + (f0 − fc)·e^(−kt), of the part that is not sealed. */
+  horton: v.object({ f0MmPerH: NotNegative, fcMmPerH: NotNegative, kPerH: NotNegative }),
+  depressionMm: NotNegative,
+});
+
+export const Grid = v.object({
+  format: v.literal(1),
+  datum: v.object({ vertical: v.string(), geoidUndulationM: Metres }),
+  origin: v.object({ lonDeg: v.number(), latDeg: v.number(), heightM: Metres }),
+  westM: Metres,
+  southM: Metres,
+  cellM: v.pipe(v.number(), v.minValue(0.1)),
+  columns: Count,
+  rows: Count,
+  /** Float32, elevation of the bare ground: the mean over the cell. */
+  bed: v.object({ file: v.string(), minM: Metres, maxM: Metres }),
+  /** Uint8: 1 where a building stands on at least half of the cell and leaves no passage of 2.5 m under it, else 0. */
+  buildingMask: v.object({ file: v.string(), cells: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** Uint8: index into `classes`, 255 unknown; null where the city has no land cover. */
+  landCover: v.nullable(v.object({ file: v.string(), unknown: v.literal(255) })),
+  classes: v.array(GridClass),
+});
+
+const Node = v.object({
+  id: Id,
+  at: Point,
+  invertM: Metres,
+  /** Of the cover or kerb: above it water stands on the street. */
+  rimM: Metres,
+});
+
+/** Circular by diameter, rectangular by width and height: inside measures. */
+const Section = v.variant('shape', [
+  v.object({ shape: v.literal('circular'), diameterM: v.pipe(v.number(), v.minValue(0.01)) }),
+  v.object({
+    shape: v.literal('rectangular'),
+    widthM: v.pipe(v.number(), v.minValue(0.01)),
+    heightM: v.pipe(v.number(), v.minValue(0.01)),
+  }),
+]);
+
+/** The storm drains under the streets. Every `node` named is a manhole, a sump or an outfall of the same file. */
+export const DrainNetwork = v.object({
+  format: v.literal(1),
+  /** Grates in the kerb: surface water enters here and goes to a node. */
+  inlets: v.array(
+    v.object({
+      id: Id,
+      at: Point,
+      rimM: Metres,
+      node: Id,
+      /** Of the grate's clear opening. */
+      areaM2: NotNegative,
+      perimeterM: NotNegative,
+    }),
+  ),
+  manholes: v.array(
+    v.object({
+      ...Node.entries,
+      areaM2: NotNegative,
+      /** Tight covers hold pressure and do not spill. */
+      sealed: v.boolean(),
+      /** Streets and roofs that drain straight into the pipes here, beside what the inlets catch. */
+      catchmentHa: v.optional(NotNegative),
+    }),
+  ),
+  /** Wet wells of pumping stations and underpasses. */
+  sumps: v.array(v.object({ ...Node.entries, areaM2: NotNegative, storageM3: NotNegative })),
+  outfalls: v.array(
+    v.object({
+      id: Id,
+      at: Point,
+      invertM: Metres,
+      /** A flap gate lets nothing back. */
+      flapGate: v.boolean(),
+      /** What it meets: a river's level is read from the surface grid at `at` unless a fixed one is given. */
+      tailwaterM: v.nullable(Metres),
+      catchmentHa: v.optional(NotNegative),
+    }),
+  ),
+  conduits: v.array(
+    v.object({
+      id: Id,
+      from: Id,
+      to: Id,
+      lengthM: v.pipe(v.number(), v.minValue(0.1)),
+      fromInvertM: Metres,
+      toInvertM: Metres,
+      section: Section,
+      barrels: Count,
+      manningN: v.pipe(v.number(), v.minValue(0.001), v.maxValue(1)),
+    }),
+  ),
+  pumps: v.array(
+    v.object({
+      id: Id,
+      from: Id,
+      to: Id,
+      rateM3ps: NotNegative,
+      /** Water level of the sump at which it starts and stops. */
+      startM: Metres,
+      stopM: Metres,
+      /** Of its supply: a substation; null = its own. */
+      supply: v.nullable(Id),
+    }),
+  ),
+});
+
+/** Rings are not closed; the outer runs anticlockwise, holes (walls, columns, water) clockwise. */
+const Ring = v.pipe(v.array(Point), v.minLength(3));
+
+/**
+ * Where people can walk: level polygons joined by doors (on one level) and stairs, ramps, escalators and lifts
+ * (between two). What is in no polygon cannot be walked.
+ */
+export const Walkable = v.object({
+  format: v.literal(1),
+  levels: v.array(
+    v.object({
+      id: Id,
+      label: Text,
+      /** Null: the ground itself, elevation from the bed. */
+      elevationM: v.nullable(Metres),
+    }),
+  ),
+  areas: v.array(
+    v.object({
+      id: Id,
+      level: Id,
+      kind: v.picklist(['footway', 'plaza', 'street', 'crossing', 'room', 'platform', 'seats', 'bridge', 'underpass']),
+      outer: Ring,
+      holes: v.array(Ring),
+      label: v.optional(Text),
+      /** Most persons allowed at once; absent = no limit known. */
+      capacity: v.optional(Count),
+    }),
+  ),
+  /** A passage of `widthM` through the wall between two areas; `exit` leads out of the model (null on that side). */
+  doors: v.array(
+    v.object({
+      id: Id,
+      from: Id,
+      to: v.nullable(Id),
+      a: Point,
+      b: Point,
+      widthM: v.pipe(v.number(), v.minValue(0.3)),
+      kind: v.picklist(['opening', 'door', 'gate', 'turnstile', 'exit', 'shelter']),
+      /** Clear level of the threshold: water below it stays out. */
+      sillM: v.optional(Metres),
+      oneWay: v.optional(v.boolean()),
+      label: v.optional(Text),
+    }),
+  ),
+  /** A strip from the middle of its foot to the middle of its head. */
+  stairs: v.array(
+    v.object({
+      id: Id,
+      kind: v.picklist(['stair', 'ramp', 'escalator', 'lift']),
+      from: Id,
+      to: Id,
+      foot: v.tuple([Metres, Metres, Metres]),
+      head: v.tuple([Metres, Metres, Metres]),
+      widthM: v.pipe(v.number(), v.minValue(0.3)),
+      /** Escalators: the way they run and how fast. Lifts: persons a trip and seconds a round. */
+      direction: v.optional(v.picklist(['up', 'down', 'both'])),
+      speedMps: v.optional(NotNegative),
+      persons: v.optional(Count),
+      roundS: v.optional(NotNegative),
+      /** Wheelchairs can use it. */
+      stepFree: v.boolean(),
+    }),
+  ),
+});
+
+export type Grid = v.InferOutput<typeof Grid>;
+export type GridClass = v.InferOutput<typeof GridClass>;
+export type InfiltrationClass = (typeof INFILTRATION_CLASSES)[number];
+export type DrainNetwork = v.InferOutput<typeof DrainNetwork>;
+export type Walkable = v.InferOutput<typeof Walkable>;
+
+export class GridError extends Error {
+  override name = 'GridError';
+}
+
+function parse<T>(schema: v.GenericSchema<unknown, T>, json: unknown, file: string): T {
+  const result = v.safeParse(schema, json);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new GridError(
+    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.type}, got ${issue.received}`,
+  );
+}
+
+export const parseGrid = (json: unknown, file = 'grid/grid.json'): Grid => parse(Grid, json, file);
+
+/** Also refuses a conduit, pump or inlet that names a node the file does not have, and an id used twice. */
+export function parseDrainNetwork(json: unknown, file = 'drain-network.json'): DrainNetwork {
+  const network = parse(DrainNetwork, json, file);
+  const nodes = new Set<string>();
+  for (const [list, things] of [
+    ['manholes', network.manholes],
+    ['sumps', network.sumps],
+    ['outfalls', network.outfalls],
+  ] as const)
+    for (const [i, { id }] of things.entries()) {
+      if (nodes.has(id)) throw new GridError(`${file}: ${list}.${i}.id: expected an id not used before, got "${id}"`);
+      nodes.add(id);
+    }
+  const need = (place: string, id: string) => {
+    if (!nodes.has(id)) throw new GridError(`${file}: ${place}: expected a manhole, sump or outfall, got "${id}"`);
+  };
+  for (const [i, inlet] of network.inlets.entries()) need(`inlets.${i}.node`, inlet.node);
+  for (const [list, links] of [
+    ['conduits', network.conduits],
+    ['pumps', network.pumps],
+  ] as const)
+    for (const [i, link] of links.entries()) {
+      need(`${list}.${i}.from`, link.from);
+      need(`${list}.${i}.to`, link.to);
+    }
+  return network;
+}
+
+/** Also refuses an area, door or stair that names a level or an area the file does not have, and an id used twice. */
+export function parseWalkable(json: unknown, file = 'walkable.json'): Walkable {
+  const walkable = parse(Walkable, json, file);
+  const levels = new Set(walkable.levels.map((level) => level.id));
+  const areas = new Set<string>();
+  for (const [i, { id, level }] of walkable.areas.entries()) {
+    if (!levels.has(level)) throw new GridError(`${file}: areas.${i}.level: expected a level, got "${level}"`);
+    if (areas.has(id)) throw new GridError(`${file}: areas.${i}.id: expected an id not used before, got "${id}"`);
+    areas.add(id);
+  }
+  for (const [list, links] of [
+    ['doors', walkable.doors],
+    ['stairs', walkable.stairs],
+  ] as const)
+    for (const [i, { from, to }] of links.entries())
+      for (const [end, id] of [
+        ['from', from],
+        ['to', to],
+      ] as const)
+        if (id !== null && !areas.has(id))
+          throw new GridError(`${file}: ${list}.${i}.${end}: expected an area, got "${id}"`);
+  return walkable;
+}
