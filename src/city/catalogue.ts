@@ -1,3 +1,5 @@
+import type { Manifest } from './manifest.ts';
+
 /**
  * What the app asks about the features of a city, by gid. It runs in a worker (`catalogue.worker.ts`): columns of a
  * million rows are read, searched and painted there; the page gets answers only.
@@ -9,10 +11,21 @@ export interface Catalogue {
   /** Best first; matches id, name, address and code, in all layers, case and width folded. */
   search(text: string, limit: number): Promise<Hit[]>;
   /** What a legend and a filter need to know of an attribute. */
-  summarise(layerId: string, attribute: string): Promise<Summary>;
-  /** RGBA8 a gid over the whole city: rgb colours, a = 255 shown with this colour, 254 shown in its own colour, 0 hidden. */
+  summarise(layerId: string, attribute: string, method?: BreakMethod): Promise<Summary>;
+  /**
+   * RGBA8 a gid over the whole city: rgb colours, a = 255 shown with this colour, 254 shown in its own colour, 0 hidden.
+   * A row without a value keeps its own colour, and is hidden by a filter on that attribute.
+   */
   paint(request: PaintRequest): Promise<Uint8Array>;
 }
+
+/** What the worker exposes: `open` first, with the parsed manifest and the address its paths are relative to. */
+export interface CatalogueService extends Catalogue {
+  open(manifest: Manifest, baseUrl: string): Promise<void>;
+}
+
+/** Classes with about the same number of rows, or of the same width. Absent: quantile when skewed, else equal. */
+export type BreakMethod = 'quantile' | 'equal';
 
 export interface Description {
   gid: number;
@@ -41,11 +54,34 @@ export interface Hit {
 }
 
 export type Summary =
-  | { kind: 'number'; count: number; min: number; max: number; breaks: number[] }
+  | {
+      kind: 'number';
+      /** Rows with a value. */
+      count: number;
+      min: number;
+      max: number;
+      /** Limits between classes, ascending, all inside (min, max]: class k holds breaks[k − 1] ≤ value < breaks[k]. */
+      breaks: number[];
+      /** Equal bins over from … to; the last one also holds what lies above `to`. */
+      histogram: { from: number; to: number; counts: number[] };
+    }
   | { kind: 'code'; count: number; values: { value: string; count: number }[] };
 
+export interface Colouring {
+  layerId: string;
+  attribute: string;
+  /**
+   * Numbers: one colour more than breaks, in the classes of `Summary`. Codes: breaks[i] has colours[i], and every other
+   * value the colour after those, if there is one.
+   */
+  colours: Rgb[];
+  breaks: number[] | string[];
+}
+
 export interface PaintRequest {
-  colouring: { layerId: string; attribute: string; colours: Rgb[]; breaks: number[] | string[] } | null;
+  /** Layers whose own colour is that of a code (`colour.attribute` in the manifest): painted before `colouring`. */
+  own?: Colouring[];
+  colouring: Colouring | null;
   filters: (
     | { layerId: string; attribute: string; kind: 'range'; min: number; max: number }
     | { layerId: string; attribute: string; kind: 'values'; values: string[] }

@@ -1,3 +1,4 @@
+import type { BreakMethod } from '../city/catalogue.ts';
 import type { Slice } from './twin.ts';
 
 /** Which rows of a layer stay: a range of a number, or values of a code. Rows outside are hidden. */
@@ -6,10 +7,10 @@ export type Filter =
   | { layerId: string; attribute: string; kind: 'values'; values: string[] };
 
 export interface ColouringSlice {
-  /** The attribute that colours its layer; one at a time, with its legend. */
-  colouring: { layerId: string; attribute: string } | null;
+  /** The attribute that colours its layer; one at a time, with its legend. `method` parts a number into classes. */
+  colouring: { layerId: string; attribute: string; method?: BreakMethod } | null;
   filters: Filter[];
-  colourBy(layerId: string, attribute: string | null): void;
+  colourBy(layerId: string, attribute: string | null, method?: BreakMethod): void;
   setFilter(filter: Filter): void;
   dropFilter(layerId: string, attribute: string): void;
 }
@@ -20,7 +21,8 @@ export const colouringSlice: Slice<ColouringSlice> = (set) => {
   return {
     colouring: null,
     filters: [],
-    colourBy: (layerId, attribute) => set({ colouring: attribute === null ? null : { layerId, attribute } }),
+    colourBy: (layerId, attribute, method) =>
+      set({ colouring: attribute === null ? null : { layerId, attribute, ...(method ? { method } : {}) } }),
     setFilter: (filter) =>
       set(({ filters }) => ({ filters: [...without(filters, filter.layerId, filter.attribute), filter] })),
     dropFilter: (layerId, attribute) => set(({ filters }) => ({ filters: without(filters, layerId, attribute) })),

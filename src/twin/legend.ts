@@ -1,0 +1,82 @@
+import type { Catalogue, Colouring, PaintRequest, Rgb, Summary } from '../city/catalogue.ts';
+import type { AttributeInfo, LayerInfo, Manifest } from '../city/manifest.ts';
+import type { ColouringSlice } from './colouring.ts';
+
+/** Classes of an attribute and the colour token of each (a name of tokens.css without dashes); one for legend and picture. */
+export type Legend =
+  | { kind: 'number'; breaks: number[]; tokens: string[] }
+  | { kind: 'code'; values: string[]; tokens: string[]; otherToken: string | null };
+
+/** More colours than this cannot be told apart on a map; the rest of a code's values are one class, 其他. */
+const MAX_CODES = 7;
+const SEQUENTIAL = 7;
+
+export function legendOf(layer: LayerInfo, attribute: AttributeInfo, summary: Summary): Legend {
+  if (summary.kind === 'number') {
+    const classes = summary.breaks.length + 1;
+    const tokens = Array.from(
+      { length: classes },
+      (_, i) => `seq-${1 + Math.round((i * (SEQUENTIAL - 1)) / Math.max(1, classes - 1))}`,
+    );
+    return { kind: 'number', breaks: summary.breaks, tokens: classes === 1 ? ['seq-4'] : tokens };
+  }
+  const own = layer.colour?.attribute === attribute.name ? layer.colour.tokens : undefined;
+  const values = summary.values.map(({ value }) => value);
+  if (own) {
+    const known = values.filter((value) => own[value]);
+    return {
+      kind: 'code',
+      values: known,
+      tokens: known.map((value) => own[value]),
+      otherToken: known.length < values.length ? 'cat-8' : null,
+    };
+  }
+  const shown = values.slice(0, values.length === MAX_CODES + 1 ? MAX_CODES + 1 : MAX_CODES);
+  return {
+    kind: 'code',
+    values: shown,
+    tokens: shown.map((_, i) => `cat-${i + 1}`),
+    otherToken: values.length > shown.length ? 'cat-8' : null,
+  };
+}
+
+/**
+ * The request that paints what the twin says: layers that are coloured by a code of their own, then the chosen
+ * attribute, then the filters. A layer or attribute that the city does not have (an old link) is left out.
+ */
+export async function paintRequestOf(
+  city: Manifest,
+  { colouring, filters }: Pick<ColouringSlice, 'colouring' | 'filters'>,
+  catalogue: Pick<Catalogue, 'summarise'>,
+  rgbOf: (token: string) => Rgb,
+): Promise<PaintRequest> {
+  const own: Colouring[] = [];
+  for (const layer of city.layers) {
+    const { attribute, tokens } = layer.colour ?? {};
+    if (!attribute || !tokens || !hasAttribute(layer, attribute)) continue;
+    const values = Object.keys(tokens);
+    own.push({ layerId: layer.id, attribute, breaks: values, colours: values.map((value) => rgbOf(tokens[value])) });
+  }
+  const layer = city.layers.find(({ id }) => id === colouring?.layerId);
+  const attribute = layer?.attributes.find(({ name }) => name === colouring?.attribute);
+  return {
+    own,
+    colouring: layer && attribute ? await colouringOf(layer, attribute) : null,
+    filters: filters.filter((filter) =>
+      city.layers.some(({ id, attributes }) => id === filter.layerId && hasAttribute({ attributes }, filter.attribute)),
+    ),
+  };
+
+  async function colouringOf(layer: LayerInfo, attribute: AttributeInfo): Promise<Colouring> {
+    const summary = await catalogue.summarise(layer.id, attribute.name, colouring?.method);
+    const legend = legendOf(layer, attribute, summary);
+    const base = { layerId: layer.id, attribute: attribute.name };
+    if (legend.kind === 'number') return { ...base, breaks: legend.breaks, colours: legend.tokens.map(rgbOf) };
+    const tokens = legend.otherToken ? [...legend.tokens, legend.otherToken] : legend.tokens;
+    return { ...base, breaks: legend.values, colours: tokens.map(rgbOf) };
+  }
+}
+
+function hasAttribute({ attributes }: Pick<LayerInfo, 'attributes'>, name: string): boolean {
+  return attributes.some((attribute) => attribute.name === name);
+}

@@ -1,0 +1,41 @@
+import type { Place } from '../city/catalogue.ts';
+import type { Enu } from '../geo/enu.ts';
+import type { LonLat } from '../geo/lon-lat.ts';
+
+/**
+ * What the panels ask of the picture and cannot learn from the twin: facts of the drawn frame. `src/view` implements
+ * it without importing this file (main.ts passes it on, and the compiler compares the shapes). Everything that is an
+ * intent (fly there, show this, dig) goes through the twin instead.
+ */
+export interface GlobeApi {
+  /** Calls at once and after each drawn frame in which a fact changed, at most ten times a second; returns what ends it. */
+  follow(show: (facts: PictureFacts) => void): () => void;
+  /** Half and double the distance to what the middle of the picture shows, in 180 ms. */
+  zoomIn(): void;
+  zoomOut(): void;
+  /** Turns about the middle of the picture until north is up; keeps the pitch. */
+  faceNorth(): void;
+  /** Flies until the place fills about a third of the free part of the picture, clear of the ground; keeps the heading. */
+  flyToPlace(place: Place): void;
+  /** CSS pixels in the window of a point, or null when it is behind the camera. */
+  screenOf(point: Enu): { xPx: number; yPx: number } | null;
+  /** How much of each window edge is covered by panels, so that flights centre on what is left. */
+  setInsets(insets: InsetsPx): void;
+}
+
+export interface PictureFacts {
+  /** Ground metres a CSS pixel across the middle of the picture; null when the middle shows the sky. */
+  metresPerPx: number | null;
+  /** What lies under the pointer; elevation above the city's vertical datum. Null off the ground or without a pointer. */
+  pointer: { lonLat: LonLat; elevationM: number } | null;
+  /** Of the excavation that is cut now; null without one, or before its walls are built. */
+  excavation: { areaM2: number; volumeM3: number; rimElevationM: number; floorElevationM: number } | null;
+  tiles: { count: number; bytes: number; budgetBytes: number; loading: number };
+}
+
+export interface InsetsPx {
+  topPx: number;
+  rightPx: number;
+  bottomPx: number;
+  leftPx: number;
+}
