@@ -7,6 +7,13 @@ export interface TileMesh {
   normal: Int8Array;
   featureIndex: Uint16Array;
   index: Uint32Array;
+  /**
+   * `sequence`: the indices follow a pattern that repeats from feature to feature, which gzip then folds away
+   * (extruded buildings); `triangles` (the default): any other mesh. Both are modes of EXT_meshopt_compression.
+   */
+  indexMode?: 'triangles' | 'sequence';
+  /** Surfaces of the input without area, left out: the baker adds them up into the layer's problems. */
+  dropped?: number;
 }
 
 /** One model drawn many times: instance i stands at positionM[3i…] with its feature i; the frame is the city's ENU. */

@@ -1,0 +1,251 @@
+import earcut from 'earcut';
+import type { LayerInput, SurfaceGeometry } from '../model.ts';
+import type { Ground } from './ground.ts';
+import type { TileMesh } from './mesh.ts';
+
+/** A ring whose doubled area is below this has no plane: 1 cm² of area. */
+const LEAST_DOUBLED_AREA_M2 = 2e-4;
+
+/** Surfaces that leave their plane by more get a normal a triangle. LoD2 files are rounded to millimetres or centimetres. */
+const PLANE_TOLERANCE_M = 0.05;
+
+/** Room that grows by doubling: how many triangles a surface gives is known only once it is cut. */
+interface Out {
+  positionM: Float64Array;
+  normal: Int8Array;
+  featureIndex: Uint16Array;
+  index: Uint32Array;
+  vertices: number;
+  indices: number;
+}
+
+/** Scratch of one surface, kept between surfaces. */
+interface Rings {
+  /** ENU, three a vertex. */
+  at: Float64Array;
+  /** The two coordinates kept when the axis nearest the normal is dropped. */
+  flat: number[];
+  vertices: number;
+  holes: number[];
+}
+
+/**
+ * Polygons in space as triangles. A surface is cut in the coordinate plane that its normal (Newell's) is nearest to: that
+ * map is affine, so the cut is right in the surface's own plane too, and costs no rotation. Vertices that belong to one
+ * surface share its normal; surfaces bent by more than PLANE_TOLERANCE_M get a normal a triangle.
+ */
+export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Ground): TileMesh {
+  const { geometry } = layer.features;
+  if (geometry.kind !== 'surface') throw new Error(`layer ${layer.id}: expected surfaces, got ${geometry.kind}`);
+  const out = newOut(rows, geometry);
+  const rings: Rings = { at: new Float64Array(3 * 64), flat: [], vertices: 0, holes: [] };
+  const n = new Float64Array(3);
+  let dropped = 0;
+  for (let feature = 0; feature < rows.length; feature++) {
+    const row = rows[feature];
+    for (let surface = geometry.featureSurface[row]; surface < geometry.featureSurface[row + 1]; surface++) {
+      readRings(rings, geometry, surface, ground);
+      if (!newell(rings, n)) {
+        dropped++;
+        continue;
+      }
+      const triangles = cut(rings, n);
+      if (triangles.length === 0) {
+        dropped++;
+        continue;
+      }
+      emit(out, rings, triangles, n, feature);
+    }
+  }
+  return {
+    positionM: out.positionM.subarray(0, 3 * out.vertices),
+    normal: out.normal.subarray(0, 3 * out.vertices),
+    featureIndex: out.featureIndex.subarray(0, out.vertices),
+    index: out.index.subarray(0, out.indices),
+    dropped,
+  };
+}
+
+function newOut(rows: Uint32Array, geometry: SurfaceGeometry): Out {
+  let vertices = 0;
+  for (const row of rows) {
+    const first = geometry.surfaceRing[geometry.featureSurface[row]];
+    const last = geometry.surfaceRing[geometry.featureSurface[row + 1]];
+    vertices += geometry.ringVertex[last] - geometry.ringVertex[first];
+  }
+  return {
+    positionM: new Float64Array(3 * vertices),
+    normal: new Int8Array(3 * vertices),
+    featureIndex: new Uint16Array(vertices),
+    index: new Uint32Array(4 * vertices),
+    vertices: 0,
+    indices: 0,
+  };
+}
+
+/** Grows `out` to hold more vertices and indices; copies only then. */
+function reserve(out: Out, vertices: number, indices: number): void {
+  if (out.vertices + vertices > out.featureIndex.length) {
+    const size = Math.max(2 * out.featureIndex.length, out.vertices + vertices);
+    const { positionM, normal, featureIndex } = out;
+    out.positionM = new Float64Array(3 * size);
+    out.positionM.set(positionM);
+    out.normal = new Int8Array(3 * size);
+    out.normal.set(normal);
+    out.featureIndex = new Uint16Array(size);
+    out.featureIndex.set(featureIndex);
+  }
+  if (out.indices + indices > out.index.length) {
+    const { index } = out;
+    out.index = new Uint32Array(Math.max(2 * index.length, out.indices + indices));
+    out.index.set(index);
+  }
+}
+
+function readRings(rings: Rings, geometry: SurfaceGeometry, surface: number, ground: Ground): void {
+  const { lonLatDeg, elevationM, surfaceRing, ringVertex } = geometry;
+  const firstRing = surfaceRing[surface];
+  const lastRing = surfaceRing[surface + 1];
+  const most = ringVertex[lastRing] - ringVertex[firstRing];
+  if (3 * most > rings.at.length) rings.at = new Float64Array(6 * most);
+  const { at, holes } = rings;
+  holes.length = 0;
+  rings.vertices = 0;
+  for (let ring = firstRing; ring < lastRing; ring++) {
+    if (ring > firstRing) {
+      if (ringVertex[ring + 1] - ringVertex[ring] < 3) continue;
+      holes.push(rings.vertices);
+    }
+    for (let vertex = ringVertex[ring]; vertex < ringVertex[ring + 1]; vertex++) {
+      const to = 3 * rings.vertices++;
+      const lonDeg = lonLatDeg[2 * vertex];
+      const latDeg = lonLatDeg[2 * vertex + 1];
+      let z = elevationM[vertex];
+      if (Number.isNaN(z)) {
+        ground.enu(lonDeg, latDeg, 0, at, to);
+        z = ground.elevationAt(at[to], at[to + 1]);
+      }
+      ground.enu(lonDeg, latDeg, z, at, to);
+    }
+  }
+}
+
+/** Unit normal of the outer ring by Newell's sum; false when the ring has no area. */
+function newell({ at, vertices, holes }: Rings, n: Float64Array): boolean {
+  const outer = holes.length > 0 ? holes[0] : vertices;
+  if (outer < 3) return false;
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  const [ox, oy, oz] = at;
+  let [ax, ay, az] = [at[3 * outer - 3] - ox, at[3 * outer - 2] - oy, at[3 * outer - 1] - oz];
+  for (let v = 0; v < 3 * outer; v += 3) {
+    const bx = at[v] - ox;
+    const by = at[v + 1] - oy;
+    const bz = at[v + 2] - oz;
+    x += ay * bz - az * by;
+    y += az * bx - ax * bz;
+    z += ax * by - ay * bx;
+    ax = bx;
+    ay = by;
+    az = bz;
+  }
+  const doubled = Math.sqrt(x * x + y * y + z * z);
+  if (doubled < LEAST_DOUBLED_AREA_M2) return false;
+  n[0] = x / doubled;
+  n[1] = y / doubled;
+  n[2] = z / doubled;
+  return true;
+}
+
+const TRIANGLE = [0, 1, 2];
+
+/** Earcut turns all triangles one way, whatever the ring's own sense: 1 anticlockwise, −1 clockwise, asked once. */
+const EARCUT_SENSE = senseOfEarcut();
+
+function senseOfEarcut(): number {
+  const square = [0, 0, 1, 0, 1, 1, 0, 1];
+  const [a, b, c] = earcut(square).map((i) => 2 * i);
+  return Math.sign(
+    (square[b] - square[a]) * (square[c + 1] - square[a + 1]) -
+      (square[b + 1] - square[a + 1]) * (square[c] - square[a]),
+  );
+}
+
+/** Index triples, turned as the outer ring is. */
+function cut(rings: Rings, n: Float64Array): readonly number[] {
+  const { at, vertices, holes, flat } = rings;
+  if (vertices === 3) return TRIANGLE;
+  const [x, y, z] = [Math.abs(n[0]), Math.abs(n[1]), Math.abs(n[2])];
+  const drop = x > y && x > z ? 0 : y > z ? 1 : 2;
+  const [u, v] = [(drop + 1) % 3, (drop + 2) % 3];
+  flat.length = 2 * vertices;
+  for (let i = 0; i < vertices; i++) {
+    flat[2 * i] = at[3 * i + u] - at[u];
+    flat[2 * i + 1] = at[3 * i + v] - at[v];
+  }
+  const triangles = earcut(flat, holes.length > 0 ? holes : undefined, 2);
+  // The map that drops an axis keeps the sense when the normal points along that axis.
+  if (EARCUT_SENSE > 0 === n[drop] > 0) return triangles;
+  for (let i = 0; i < triangles.length; i += 3) {
+    const swap = triangles[i + 1];
+    triangles[i + 1] = triangles[i + 2];
+    triangles[i + 2] = swap;
+  }
+  return triangles;
+}
+
+function emit(out: Out, rings: Rings, triangles: readonly number[], n: Float64Array, feature: number): void {
+  const { at, vertices } = rings;
+  let bent = false;
+  for (let v = 3; v < 3 * vertices && !bent; v += 3) {
+    const off = n[0] * (at[v] - at[0]) + n[1] * (at[v + 1] - at[1]) + n[2] * (at[v + 2] - at[2]);
+    bent = Math.abs(off) > PLANE_TOLERANCE_M;
+  }
+  if (bent) emitBent(out, rings, triangles, feature);
+  else emitFlat(out, rings, triangles, n, feature);
+}
+
+function emitFlat(out: Out, rings: Rings, triangles: readonly number[], n: Float64Array, feature: number): void {
+  const { at, vertices } = rings;
+  reserve(out, vertices, triangles.length);
+  const { positionM, normal, featureIndex, index } = out;
+  const [x, y, z] = [Math.round(n[0] * 127), Math.round(n[1] * 127), Math.round(n[2] * 127)];
+  const first = out.vertices;
+  for (let v = 0; v < 3 * vertices; v += 3) {
+    const to = 3 * first + v;
+    positionM[to] = at[v];
+    positionM[to + 1] = at[v + 1];
+    positionM[to + 2] = at[v + 2];
+    normal[to] = x;
+    normal[to + 1] = y;
+    normal[to + 2] = z;
+  }
+  out.vertices += vertices;
+  featureIndex.fill(feature, first, out.vertices);
+  for (let i = 0; i < triangles.length; i++) index[out.indices + i] = first + triangles[i];
+  out.indices += triangles.length;
+}
+
+/** Three vertices a triangle; triangles without area are left out. */
+function emitBent(out: Out, { at }: Rings, triangles: readonly number[], feature: number): void {
+  reserve(out, triangles.length, triangles.length);
+  const { positionM, normal, featureIndex, index } = out;
+  for (let i = 0; i < triangles.length; i += 3) {
+    const [a, b, c] = [3 * triangles[i], 3 * triangles[i + 1], 3 * triangles[i + 2]];
+    const [ux, uy, uz] = [at[b] - at[a], at[b + 1] - at[a + 1], at[b + 2] - at[a + 2]];
+    const [vx, vy, vz] = [at[c] - at[a], at[c + 1] - at[a + 1], at[c + 2] - at[a + 2]];
+    const [x, y, z] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+    const doubled = Math.sqrt(x * x + y * y + z * z);
+    if (doubled === 0) continue;
+    for (const from of [a, b, c]) {
+      const to = 3 * out.vertices;
+      for (let k = 0; k < 3; k++) positionM[to + k] = at[from + k];
+      normal[to] = Math.round((x / doubled) * 127);
+      normal[to + 1] = Math.round((y / doubled) * 127);
+      normal[to + 2] = Math.round((z / doubled) * 127);
+      featureIndex[out.vertices] = feature;
+      index[out.indices++] = out.vertices++;
+    }
+  }
+}
