@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** The house as a newcomer starts it: the compiled command line on a free port, and a browser before it. */
+export interface House {
+  url: string;
+  browser: Browser;
+  close(): Promise<void>;
+}
+
+export async function openHouse(cities = join(ROOT, 'public/city')): Promise<House> {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'build/node/cli/shapan.js'), 'start', '--port', '0', '--cities', cities],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const url = await addressOf(child, 200_000);
+  const browser = await openBrowser();
+  return {
+    url,
+    browser,
+    async close() {
+      await browser.close();
+      child.kill('SIGTERM');
+    },
+  };
+}
+
+function addressOf(child: ChildProcess, timeoutMs: number): Promise<string> {
+  return new Promise((done, fail) => {
+    let said = '';
+    const timer = setTimeout(() => fail(new Error(`no address after ${timeoutMs} ms: ${said}`)), timeoutMs);
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      if (!url) return;
+      clearTimeout(timer);
+      done(url);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    child.once('exit', (code) => fail(new Error(`start ended with ${code}: ${said}`)));
+  });
+}
+
+/** What a page asked for, and what it complained about. */
+export interface Watch {
+  requests: string[];
+  errors: string[];
+}
+
+export interface OpenOptions {
+  width?: number;
+  height?: number;
+  /** Query and hash, as `?city=x#…`. */
+  at?: string;
+}
+
+/** WebGL's own warning that software rendering is slow, and Cesium's array-uniform warning (both harmless). */
+const HARMLESS = [/GPU stall due to ReadPixels/, /uniform3fv: no array/, /Automatic fallback to software/];
+
+/** Opens the page, waits until it is ready (tiles loaded, frames drawn), and keeps watch. */
+export async function openPage(
+  house: House,
+  options: OpenOptions = {},
+): Promise<{ page: Page; context: BrowserContext; watch: Watch }> {
+  const context = await house.browser.newContext({
+    viewport: { width: options.width ?? 640, height: options.height ?? 360 },
+    deviceScaleFactor: 1,
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const watch: Watch = { requests: [], errors: [] };
+  page.on('request', (request) => watch.requests.push(request.url()));
+  page.on('pageerror', (error) => watch.errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !HARMLESS.some((pattern) => pattern.test(message.text())))
+      watch.errors.push(message.text());
+  });
+  await page.goto(`${house.url}/${options.at ?? ''}`, { timeout: 60_000 });
+  return { page, context, watch };
+}
+
+export async function untilReady(page: Page, timeoutMs = 120_000): Promise<void> {
+  await page.waitForFunction('window.shapan?.ready() === true', undefined, { timeout: timeoutMs, polling: 250 });
+}
+
+/** Requests to anything but the page's own server. */
+export function foreignRequests(watch: Watch, house: House): string[] {
+  return watch.requests.filter((url) => !url.startsWith(house.url) && !/^(data|blob):/.test(url));
+}
