@@ -1,0 +1,231 @@
+import type { AttributeInfo, LayerGroup, LayerInfo, Text } from '../../../src/city/manifest.ts';
+import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import type {
+  Features,
+  Geometry,
+  InputColumn,
+  LayerInput,
+  LineGeometry,
+  PointGeometry,
+  PolygonGeometry,
+  SurfaceGeometry,
+  Utf8Column,
+} from '../../model.ts';
+import type { Point } from './line.ts';
+
+/** Metres east and north, and elevation above the vertical datum: never ENU "up" (CITY.md §1). */
+export type Xyz = readonly [x: number, y: number, elevationM: number];
+
+/** Origin of the plan; plan.json `city.origin`. */
+export const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 351 };
+
+/** What a layer says of itself; the rest of a `LayerInput` follows from its rows. */
+export interface LayerHead {
+  id: string;
+  kind: LayerInput['kind'];
+  group: LayerGroup;
+  label: Text;
+  cimLevel: number;
+  state?: LayerInfo['state'];
+  shownAtStart?: boolean;
+  colour?: LayerInfo['colour'];
+  liftM?: number;
+  assumptions?: string[];
+}
+
+/** One attribute of a layer: how it is named, and where a row has it. Undefined is no value. */
+export interface Field<Row> {
+  name: string;
+  type: AttributeInfo['type'];
+  unit?: string;
+  label: Text;
+  values?: Record<string, Text>;
+  of: (row: Row) => string | number | undefined;
+}
+
+/** The demo city is this project's own work; every layer of it says so in the same words. */
+const SOURCE: LayerInput['source'] = {
+  name: { zh: '澄川总图（虚构城市，程序生成）', en: 'Plan of Chengchuan (fictional city, generated)' },
+  licence: 'Apache-2.0',
+  date: '2026-01-31',
+  crs: 'EPSG:4326',
+  inputHash: '',
+};
+
+export function utf8Column(texts: readonly string[]): Utf8Column {
+  const offsets = new Uint32Array(texts.length + 1);
+  const bytes = Buffer.from(texts.join(''), 'utf8');
+  let at = 0;
+  for (let i = 0; i < texts.length; i++) {
+    at += Buffer.byteLength(texts[i], 'utf8');
+    offsets[i + 1] = at;
+  }
+  return { offsets, bytes: new Uint8Array(bytes) };
+}
+
+/** Longitudes and latitudes of plan points, each from ENU (x, y, 0). */
+export function lonLatColumn(points: readonly (readonly number[])[]): Float64Array {
+  const out = new Float64Array(points.length * 2);
+  for (let i = 0; i < points.length; i++) {
+    const { lonDeg, latDeg } = lonLatFromEnu(ORIGIN, [points[i][0], points[i][1], 0]);
+    out[2 * i] = lonDeg;
+    out[2 * i + 1] = latDeg;
+  }
+  return out;
+}
+
+function offsetsOf(lengths: readonly number[]): Uint32Array {
+  const out = new Uint32Array(lengths.length + 1);
+  for (let i = 0; i < lengths.length; i++) out[i + 1] = out[i] + lengths[i];
+  return out;
+}
+
+function columnOf<Row>(rows: readonly Row[], field: Field<Row>): InputColumn {
+  if (field.type === 'string' || field.type === 'code')
+    return { name: field.name, type: 'string', values: utf8Column(rows.map((row) => String(field.of(row) ?? ''))) };
+  const numbers = rows.map((row) => field.of(row));
+  if (field.type === 'integer')
+    return {
+      name: field.name,
+      type: 'uint32',
+      values: Uint32Array.from(numbers, (v) => (v === undefined ? 0xffffffff : Number(v))),
+    };
+  return {
+    name: field.name,
+    type: 'float32',
+    values: Float32Array.from(numbers, (v) => (v === undefined ? Number.NaN : Number(v))),
+  };
+}
+
+function layerOf<Row>(
+  head: LayerHead,
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  fields: readonly Field<Row>[],
+  geometry: Geometry,
+): LayerInput {
+  const features: Features = {
+    count: rows.length,
+    ids: utf8Column(rows.map(idOf)),
+    geometry,
+    columns: fields.map((field) => columnOf(rows, field)),
+  };
+  const attributes = fields.map(({ name, type, unit, label, values }) => ({
+    name,
+    type,
+    label,
+    ...(unit === undefined ? {} : { unit }),
+    ...(values === undefined ? {} : { values }),
+  }));
+  return {
+    id: head.id,
+    kind: head.kind,
+    group: head.group,
+    label: head.label,
+    cimLevel: head.cimLevel,
+    state: head.state ?? 'existing',
+    shownAtStart: head.shownAtStart ?? false,
+    features,
+    attributes,
+    ...(head.colour === undefined ? {} : { colour: head.colour }),
+    ...(head.liftM === undefined ? {} : { liftM: head.liftM }),
+    source: SOURCE,
+    assumptions: head.assumptions ?? [],
+    problems: [],
+  };
+}
+
+export interface LineRow {
+  id: string;
+  /** Axis, elevation above the vertical datum a vertex; NaN = on the ground. */
+  axis: readonly Xyz[];
+  /** Outside diameter, or the width of a box. */
+  widthM: number;
+  /** 0 = round. */
+  boxHeightM: number;
+}
+
+export function lineLayer<Row extends LineRow>(head: LayerHead, rows: readonly Row[], fields: readonly Field<Row>[]) {
+  const vertices = rows.flatMap((row) => row.axis);
+  const geometry: LineGeometry = {
+    kind: 'line',
+    featureLine: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
+    lineVertex: offsetsOf(rows.map((row) => row.axis.length)),
+    lonLatDeg: lonLatColumn(vertices),
+    elevationM: Float32Array.from(vertices, (v) => v[2]),
+    widthM: Float32Array.from(rows, (row) => row.widthM),
+    boxHeightM: Float32Array.from(rows, (row) => row.boxHeightM),
+  };
+  return layerOf(head, rows, (row) => row.id, fields, geometry);
+}
+
+export interface PointRow {
+  id: string;
+  at: Point;
+  /** Above the vertical datum; absent = on the ground. */
+  elevationM?: number;
+  /** Name out of the layer's models; the first when absent. */
+  model?: string;
+  scale?: number;
+  headingDeg?: number;
+}
+
+export function pointLayer<Row extends PointRow>(
+  head: LayerHead,
+  models: string[],
+  rows: readonly Row[],
+  fields: readonly Field<Row>[],
+): LayerInput {
+  const geometry: PointGeometry = {
+    kind: 'point',
+    lonLatDeg: lonLatColumn(rows.map((row) => row.at)),
+    elevationM: Float32Array.from(rows, (row) => row.elevationM ?? Number.NaN),
+    model: Uint8Array.from(rows, (row) => (row.model === undefined ? 0 : models.indexOf(row.model))),
+    scale: Float32Array.from(rows, (row) => row.scale ?? 1),
+    headingDeg: Float32Array.from(rows, (row) => row.headingDeg ?? 0),
+  };
+  return { ...layerOf(head, rows, (row) => row.id, fields, geometry), models };
+}
+
+export interface AreaRow {
+  id: string;
+  /** Outer ring anticlockwise, then holes clockwise; not closed. */
+  rings: readonly (readonly Point[])[];
+}
+
+export function areaLayer<Row extends AreaRow>(head: LayerHead, rows: readonly Row[], fields: readonly Field<Row>[]) {
+  const rings = rows.flatMap((row) => row.rings);
+  const geometry: PolygonGeometry = {
+    kind: 'polygon',
+    featurePart: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
+    partRing: offsetsOf(rows.map((row) => row.rings.length)),
+    ringVertex: offsetsOf(rings.map((ring) => ring.length)),
+    lonLatDeg: lonLatColumn(rings.flat()),
+  };
+  return layerOf(head, rows, (row) => row.id, fields, geometry);
+}
+
+/** Faces of a solid: each one ring, anticlockwise seen from outside. */
+export interface SurfaceRow {
+  id: string;
+  faces: readonly { ring: readonly Xyz[]; surfaceClass: 0 | 1 | 2 | 3 }[];
+}
+
+export function surfaceLayer<Row extends SurfaceRow>(
+  head: LayerHead,
+  rows: readonly Row[],
+  fields: readonly Field<Row>[],
+): LayerInput {
+  const faces = rows.flatMap((row) => row.faces);
+  const vertices = faces.flatMap((face) => face.ring);
+  const geometry: SurfaceGeometry = {
+    kind: 'surface',
+    featureSurface: offsetsOf(rows.map((row) => row.faces.length)),
+    surfaceRing: Uint32Array.from({ length: faces.length + 1 }, (_, i) => i),
+    ringVertex: offsetsOf(faces.map((face) => face.ring.length)),
+    lonLatDeg: lonLatColumn(vertices),
+    elevationM: Float32Array.from(vertices, (v) => v[2]),
+    surfaceClass: Uint8Array.from(faces, (face) => face.surfaceClass),
+  };
+  return layerOf(head, rows, (row) => row.id, fields, geometry);
+}
