@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { classBreaks, histogramOf } from '../../src/city/breaks.ts';
+
+const range = (count: number, value: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => value(i));
+
+test('an even spread is parted by round limits of one step', () => {
+  expect(classBreaks(range(101, (i) => i))).toEqual([20, 40, 60, 80]);
+  expect(classBreaks(range(61, (i) => i / 100))).toEqual([0.1, 0.2, 0.3, 0.4, 0.5]);
+  expect(classBreaks(range(140, (i) => 1950 + i / 2))).toEqual([1960, 1970, 1980, 1990, 2000, 2010]);
+});
+
+test('a skewed spread is parted so that each class holds about a seventh', () => {
+  const heights = range(7000, (i) => 3 + 3 * (7000 / (7000 - i)));
+  const breaks = classBreaks(heights);
+  expect(breaks.length).toBe(6);
+  const shares = [...breaks, Number.POSITIVE_INFINITY].map(
+    (limit, k) => heights.filter((h) => h < limit && h >= (breaks[k - 1] ?? 0)).length / heights.length,
+  );
+  for (const share of shares) expect(Math.abs(share - 1 / 7)).toBeLessThan(0.06);
+  for (const limit of breaks) expect(String(limit).length).toBeLessThanOrEqual(4);
+});
+
+test('one value, no value and few values', () => {
+  expect(classBreaks([])).toEqual([]);
+  expect(classBreaks([4, 4, 4])).toEqual([]);
+  expect(classBreaks([1, 1, 2, 5])).toEqual([2, 5]);
+});
+
+test('no more than six limits, rising, inside the extent, whatever comes', () => {
+  let seed = 7;
+  const next = () => {
+    seed = (seed * 48271) % 2147483647;
+    return seed / 2147483647;
+  };
+  for (let round = 0; round < 300; round++) {
+    const spread = 10 ** (8 * next() - 4);
+    const values = range(5 + Math.floor(200 * next()), () => spread * (next() ** (1 + 4 * next()) - 0.3)).sort();
+    for (const method of ['quantile', 'equal'] as const) {
+      const breaks = classBreaks(values, method);
+      expect(breaks.length).toBeLessThanOrEqual(6);
+      breaks.forEach((limit, i) => {
+        expect(limit).toBeGreaterThan(breaks[i - 1] ?? values[0]);
+        expect(limit).toBeLessThanOrEqual(values[values.length - 1]);
+      });
+    }
+  }
+});
+
+test('a histogram counts every value once and lets the last bin take a long tail', () => {
+  expect(histogramOf([0, 1, 1, 2, 3, 4], 4)).toEqual({ from: 0, to: 4, counts: [1, 2, 1, 2] });
+  const tailed = histogramOf(
+    Float64Array.from({ length: 1000 }, (_, i) => (i === 999 ? 500 : i / 100)),
+    10,
+  );
+  expect(tailed.to).toBeLessThan(10);
+  expect(tailed.counts.reduce((sum, count) => sum + count)).toBe(1000);
+  expect(histogramOf([7, 7], 4).counts).toEqual([2, 0, 0, 0]);
+});
