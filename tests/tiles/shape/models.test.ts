@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { MODEL_NAMES, modelNamed } from '../../../tiles/shape/models.ts';
+import { leastNormalCosine } from './closed.ts';
+
+test.each(MODEL_NAMES)(
+  '%s: indices in range, unit normals on the outside, at most 200 triangles, foot on the ground',
+  (name) => {
+    const { positionM, normal, tone, index } = modelNamed(name);
+    expect(Math.max(...index)).toBe(tone.length - 1);
+    expect(index.length / 3).toBeLessThanOrEqual(200);
+    for (let v = 0; v < normal.length; v += 3)
+      expect(Math.hypot(normal[v], normal[v + 1], normal[v + 2]) / 127).toBeCloseTo(1, 1);
+    const mesh = {
+      positionM: Float64Array.from(positionM),
+      normal,
+      featureIndex: new Uint16Array(tone.length),
+      index: Uint32Array.from(index),
+    };
+    expect(leastNormalCosine(mesh)).toBeGreaterThan(0.5);
+    const low = Math.min(...positionM.filter((_, i) => i % 3 === 2));
+    expect(Math.abs(low)).toBeLessThan(name === 'outfall' ? 1.21 : 0.15);
+  },
+);
+
+test('a crown is one metre across, so that its scale is its width', () => {
+  const { positionM } = modelNamed('tree-a');
+  const east = positionM.filter((_, i) => i % 3 === 0);
+  expect(Math.max(...east) - Math.min(...east)).toBeCloseTo(1, 1);
+});
+
+test('crowns have two tones', () => {
+  expect([...new Set(modelNamed('tree-a').tone)].sort()).toEqual([196, 255]);
+});
+
+test('an unknown name is an error that lists the known ones', () => {
+  expect(() => modelNamed('toString')).toThrow(/expected one of tree-a, .*got "toString"/);
+});

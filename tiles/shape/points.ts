@@ -1,0 +1,53 @@
+import { RAD_PER_DEG } from '../../src/geo/lon-lat.ts';
+import type { LayerInput } from '../model.ts';
+import type { Ground } from './ground.ts';
+import type { TileInstances } from './mesh.ts';
+import { DEFAULT_MODEL, modelNamed } from './models.ts';
+
+/**
+ * Points as instances, one group a model in the order of the layer's `models`; groups without an instance are left out.
+ * Up is the up of the city's plane: 10 km from the origin it leans from the true vertical by 0.09°, 1.4 cm on a lamp.
+ */
+export function placePoints(layer: LayerInput, rows: Uint32Array, ground: Ground): TileInstances[] {
+  const { geometry } = layer.features;
+  if (geometry.kind !== 'point') throw new Error(`layer ${layer.id}: expected points, got ${geometry.kind}`);
+  const names = layer.models ?? [layer.kind === 'tree' ? 'tree-a' : DEFAULT_MODEL];
+  for (const name of names) modelNamed(name);
+  const counts = new Uint32Array(names.length);
+  for (const row of rows) {
+    const model = geometry.model[row];
+    if (model >= names.length)
+      throw new Error(`layer ${layer.id}, row ${row}: expected a model 0 to ${names.length - 1}, got ${model}`);
+    counts[model]++;
+  }
+  const groups = names.map((model, i): TileInstances => {
+    const count = counts[i];
+    return {
+      model,
+      positionM: new Float64Array(3 * count),
+      headingRad: new Float32Array(count),
+      scale: new Float32Array(count),
+      featureIndex: new Uint16Array(count),
+    };
+  });
+  counts.fill(0);
+  for (let feature = 0; feature < rows.length; feature++) {
+    const row = rows[feature];
+    const scale = geometry.scale[row];
+    if (!(scale > 0)) throw new Error(`layer ${layer.id}, row ${row}: expected a scale > 0, got ${scale}`);
+    const group = groups[geometry.model[row]];
+    const i = counts[geometry.model[row]]++;
+    const lonDeg = geometry.lonLatDeg[2 * row];
+    const latDeg = geometry.lonLatDeg[2 * row + 1];
+    let elevationM = geometry.elevationM[row];
+    if (Number.isNaN(elevationM)) {
+      ground.enu(lonDeg, latDeg, 0, group.positionM, 3 * i);
+      elevationM = ground.elevationAt(group.positionM[3 * i], group.positionM[3 * i + 1]);
+    }
+    ground.enu(lonDeg, latDeg, elevationM, group.positionM, 3 * i);
+    group.headingRad[i] = geometry.headingDeg[row] * RAD_PER_DEG;
+    group.scale[i] = scale;
+    group.featureIndex[i] = feature;
+  }
+  return groups.filter(({ scale }) => scale.length > 0);
+}
