@@ -11,7 +11,7 @@ import type {
   SurfaceGeometry,
   Utf8Column,
 } from '../../model.ts';
-import type { Point } from './line.ts';
+import { lineOf, offsetLine, type Point } from './line.ts';
 
 /** Metres east and north, and elevation above the vertical datum: never ENU "up" (CITY.md §1). */
 export type Xyz = readonly [x: number, y: number, elevationM: number];
@@ -143,18 +143,33 @@ export interface LineRow {
   widthM: number;
   /** 0 = round. */
   boxHeightM: number;
+  /** 2: a pair side by side, `widthM` + 0.2 m from axis to axis. */
+  barrels?: number;
+}
+
+/** The lines of a row: its axis, or the pair on both sides of it (mitred, level by level). */
+function linesOf(row: LineRow): (readonly Xyz[])[] {
+  if (row.barrels !== 2) return [row.axis];
+  const beside = row.widthM / 2 + 0.1;
+  return [beside, -beside].map((d) =>
+    offsetLine(lineOf(row.axis.map(([x, y]) => [x, y])), d).points.map(([x, y], i): Xyz => [x, y, row.axis[i][2]]),
+  );
 }
 
 export function lineLayer<Row extends LineRow>(head: LayerHead, rows: readonly Row[], fields: readonly Field<Row>[]) {
-  const vertices = rows.flatMap((row) => row.axis);
+  const lines = rows.map(linesOf);
+  const flat = lines.flat();
+  const vertices = flat.flat();
+  const perLine = (value: (row: Row) => number) =>
+    Float32Array.from(rows.flatMap((row, i) => lines[i].map(() => value(row))));
   const geometry: LineGeometry = {
     kind: 'line',
-    featureLine: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
-    lineVertex: offsetsOf(rows.map((row) => row.axis.length)),
+    featureLine: offsetsOf(lines.map((own) => own.length)),
+    lineVertex: offsetsOf(flat.map((line) => line.length)),
     lonLatDeg: lonLatColumn(vertices),
     elevationM: Float32Array.from(vertices, (v) => v[2]),
-    widthM: Float32Array.from(rows, (row) => row.widthM),
-    boxHeightM: Float32Array.from(rows, (row) => row.boxHeightM),
+    widthM: perLine((row) => row.widthM),
+    boxHeightM: perLine((row) => row.boxHeightM),
   };
   return layerOf(head, rows, (row) => row.id, fields, geometry);
 }
