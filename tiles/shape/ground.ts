@@ -5,6 +5,8 @@ import type { ElevationRaster } from '../model.ts';
 /** The city's frame and its bare ground, as shapers ask for them. */
 export interface Ground {
   origin: LonLat;
+  /** Of the origin, above the vertical datum. */
+  originElevationM: number;
   /** Writes ENU east, north, up of (lon, lat, elevation) to out[at…at + 2]. */
   enu(lonDeg: number, latDeg: number, elevationM: number, out: Float64Array, at: number): void;
   /** Elevation above the vertical datum at an ENU east and north; outside the raster its nearest edge. */
@@ -17,6 +19,7 @@ export function groundOf(origin: LonLat, geoidUndulationM: number, raster: Eleva
   const level = origin.heightM - geoidUndulationM;
   return {
     origin,
+    originElevationM: level,
     enu(lonDeg, latDeg, elevationM, out, at) {
       const sinLat = Math.sin(latDeg * RAD_PER_DEG);
       const cosLat = Math.cos(latDeg * RAD_PER_DEG);

@@ -1,0 +1,288 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
+import { parseManifest } from '../src/city/manifest.ts';
+import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
+import type { CityInput, LayerInput } from './model.ts';
+import { type Ground, groundOf } from './shape/ground.ts';
+import { makeTiles, type TileJob } from './threads.ts';
+import { encodeInputColumn, encodeUtf8, numberRange, sortIds } from './tileset/columns.ts';
+import { bytesOf } from './tileset/meshopt.ts';
+import { placeFeatures } from './tileset/places.ts';
+import { writeCompressed } from './tileset/precompress.ts';
+import { buildTree, type Tree } from './tileset/quadtree.ts';
+import { type Content, tilesetFiles } from './tileset/tileset-json.ts';
+
+export interface BakeProgress {
+  /** A layer's id, or 'terrain', 'ground', 'grid'. */
+  stage: string;
+  done: number;
+  total: number;
+}
+
+export interface BakeOptions {
+  /** Worker threads for the tiles; 1 or less = none. The result is the same, byte for byte. */
+  threads?: number;
+  onProgress?: (progress: BakeProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** What a stage beside the layers is given. */
+export interface BakeContext {
+  threads: number;
+  signal: AbortSignal | undefined;
+  onProgress: (progress: BakeProgress) => void;
+}
+
+/** Terrain, ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
+export type BakeStage = (
+  input: CityInput,
+  ground: Ground,
+  outFolder: string,
+  context: BakeContext,
+) => Promise<Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>>>;
+
+const STAGES: BakeStage[] = [];
+
+export interface BakeResult {
+  manifest: Manifest;
+  tiles: number;
+  triangles: number;
+  /** Of the tiles (.glb and tileset JSON): as they are and gzipped. */
+  tileBytes: number;
+  tileGzipBytes: number;
+}
+
+const BAKED_BY = 'shapan 0.1.0';
+
+/**
+ * Bakes a city into `outFolder`. Everything is written into a folder beside it, which takes its place when the manifest stands: a
+ * failure, a cancel or a power cut leaves the old city whole.
+ */
+export async function bakeCity(input: CityInput, outFolder: string, options: BakeOptions = {}): Promise<BakeResult> {
+  const target = resolve(outFolder);
+  mkdirSync(dirname(target), { recursive: true });
+  removeStale(target);
+  const work = `${target}.baking-${process.pid}`;
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work);
+  try {
+    const result = await bakeInto(input, work, options);
+    options.signal?.throwIfAborted();
+    swap(work, target);
+    return result;
+  } catch (error) {
+    rmSync(work, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function bakeInto(input: CityInput, folder: string, options: BakeOptions): Promise<BakeResult> {
+  const context: BakeContext = {
+    threads: options.threads ?? 1,
+    signal: options.signal,
+    onProgress: options.onProgress ?? (() => {}),
+  };
+  const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
+  const seen = new Set<string>();
+  for (const { id } of input.layers) {
+    if (!/^[a-z0-9-]+$/.test(id) || seen.has(id)) {
+      throw new Error(`${input.id}: expected layer ids of a–z, 0–9 and -, each once, got "${id}"`);
+    }
+    seen.add(id);
+  }
+  const baked = await bakeLayers(input, folder, ground, context);
+  let parts: Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>> = {};
+  for (const stage of STAGES) {
+    context.signal?.throwIfAborted();
+    parts = { ...parts, ...(await stage(input, ground, folder, context)) };
+  }
+  for (const [name, content] of Object.entries(input.files)) {
+    const path = join(folder, name);
+    if (!path.startsWith(folder)) throw new Error(`${input.id}: expected a file inside the city, got "${name}"`);
+    writeCompressed(path, typeof content === 'string' ? Buffer.from(content) : content);
+  }
+  const manifest: Manifest = parseManifest({
+    format: 1,
+    id: input.id,
+    name: input.name,
+    fictional: input.fictional,
+    about: input.about,
+    origin: input.origin,
+    zone: input.zone,
+    datum: input.datum,
+    extentM: input.extentM,
+    home: input.home,
+    terrain: parts.terrain ?? null,
+    ground: parts.ground ?? null,
+    layers: baked.layers,
+    grids: parts.grids ?? null,
+    tour: input.tour,
+    labels: input.labels,
+    bakedBy: BAKED_BY,
+    inputHash: hashOf(input),
+  });
+  writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
+  return { ...baked.sums, manifest };
+}
+
+type Sums = Omit<BakeResult, 'manifest'>;
+
+/** Places and trees of all layers first, so that one set of threads makes every tile of the city. */
+async function bakeLayers(
+  input: CityInput,
+  folder: string,
+  ground: Ground,
+  context: BakeContext,
+): Promise<{ layers: LayerInfo[]; sums: Sums }> {
+  const sums: Sums = { tiles: 0, triangles: 0, tileBytes: 0, tileGzipBytes: 0 };
+  const trees: Tree[] = [];
+  const gidBases: number[] = [];
+  const jobs: (TileJob & { node: number })[] = [];
+  let gid = 0;
+  for (const [l, layer] of input.layers.entries()) {
+    context.signal?.throwIfAborted();
+    const places = placeFeatures(layer, ground);
+    const tree = buildTree(places);
+    trees.push(tree);
+    gidBases.push(gid);
+    gid += layer.features.count;
+    const layerFolder = join(folder, 'layers', layer.id);
+    mkdirSync(layerFolder, { recursive: true });
+    writeCompressed(join(layerFolder, 'places.bin'), bytesOf(places.places));
+    for (const [n, node] of tree.nodes.entries()) {
+      if (node.to === node.from) continue;
+      jobs.push({ layer: l, from: node.from, to: node.to, file: join(layerFolder, `${node.name}.glb`), node: n });
+    }
+  }
+  const contents: (Content | null)[][] = trees.map((tree) => tree.nodes.map(() => null));
+  const dropped = new Uint32Array(trees.length);
+  const done = new Uint32Array(trees.length);
+  const total = new Uint32Array(trees.length);
+  for (const job of jobs) total[job.layer]++;
+  const source = {
+    layers: input.layers,
+    orders: trees.map((tree) => tree.order),
+    gidBases,
+    origin: input.origin,
+    geoidUndulationM: input.datum.geoidUndulationM,
+    elevation: input.elevation,
+  };
+  await makeTiles(source, jobs, context.threads, context.signal, (i, tile) => {
+    const { layer, node } = jobs[i];
+    if (tile.box) contents[layer][node] = { uri: basename(jobs[i].file), box: tile.box };
+    dropped[layer] += tile.dropped;
+    sums.tiles += tile.box ? 1 : 0;
+    sums.triangles += tile.triangles;
+    sums.tileBytes += tile.bytes;
+    sums.tileGzipBytes += tile.gzipBytes;
+    context.onProgress({ stage: input.layers[layer].id, done: ++done[layer], total: total[layer] });
+  });
+  const transform = ecefFromEnuMatrix({ ...input.origin });
+  const layers = input.layers.map((layer, l) => {
+    const { files, box } = tilesetFiles(trees[l], contents[l], transform);
+    for (const [name, text] of files) {
+      const bytes = Buffer.from(text);
+      sums.tileBytes += bytes.length;
+      sums.tileGzipBytes += writeCompressed(join(folder, 'layers', layer.id, name), bytes).gzipBytes;
+    }
+    return layerInfo(layer, join(folder, 'layers', layer.id), gidBases[l], box, dropped[l]);
+  });
+  return { layers, sums };
+}
+
+/** Writes the columns and the sorted ids, and describes the layer. */
+function layerInfo(
+  layer: LayerInput,
+  folder: string,
+  gidBase: number,
+  box: LayerInfo['boundsM'],
+  dropped: number,
+): LayerInfo {
+  const at = `layers/${layer.id}`;
+  writeCompressed(join(folder, 'columns', 'id.bin'), encodeUtf8(layer.features.ids));
+  writeCompressed(join(folder, 'sorted.bin'), bytesOf(sortIds(layer.features.ids, layer.id)));
+  const attributes = layer.features.columns.map((column): LayerInfo['attributes'][number] => {
+    if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
+      throw new Error(`${layer.id}: expected a column name of letters, digits and _:.-, got "${column.name}"`);
+    }
+    const file = `${at}/columns/${column.name.replaceAll(':', '_')}.bin`;
+    writeCompressed(join(folder, 'columns', basename(file)), encodeInputColumn(column));
+    const stated = layer.attributes.find((attribute) => attribute.name === column.name);
+    const plain = {
+      name: column.name,
+      type:
+        column.type === 'string'
+          ? ('string' as const)
+          : column.type === 'uint32'
+            ? ('integer' as const)
+            : ('number' as const),
+      label: { zh: column.name, en: column.name },
+    };
+    return { ...(stated ?? plain), file, ...(column.type === 'string' ? {} : { range: numberRange(column) }) };
+  });
+  const problems = [...layer.problems];
+  if (dropped > 0) problems.push({ code: 'surface-without-area', count: dropped, example: layer.id });
+  return {
+    id: layer.id,
+    kind: layer.kind,
+    group: layer.group,
+    label: layer.label,
+    cimLevel: layer.cimLevel,
+    state: layer.state,
+    shownAtStart: layer.shownAtStart,
+    tileset: `${at}/tileset.json`,
+    gidBase,
+    count: layer.features.count,
+    boundsM: box,
+    sorted: `${at}/sorted.bin`,
+    places: `${at}/places.bin`,
+    attributes,
+    ...(layer.colour ? { colour: layer.colour } : {}),
+    source: layer.source,
+    assumptions: layer.assumptions,
+    problems,
+  };
+}
+
+/** Of what the layers came from and how they were asked for. */
+function hashOf(input: CityInput): string {
+  const parts = input.layers.map((layer) => [layer.id, layer.source.inputHash, layer.assumptions]);
+  return createHash('sha256')
+    .update(JSON.stringify([input.id, input.origin, parts]))
+    .digest('hex');
+}
+
+/** Leftovers of bakes that were killed: theirs is the process that no longer runs. */
+function removeStale(target: string): void {
+  const stem = `${basename(target)}.`;
+  for (const name of readdirSync(dirname(target))) {
+    const match = /^(baking|old)-(\d+)$/.exec(name.startsWith(stem) ? name.slice(stem.length) : '');
+    if (!match || isRunning(Number(match[2]))) continue;
+    const path = join(dirname(target), name);
+    if (match[1] === 'old' && !existsSync(target)) renameSync(path, target);
+    else rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function swap(work: string, target: string): void {
+  const old = `${target}.old-${process.pid}`;
+  if (existsSync(target)) renameSync(target, old);
+  try {
+    renameSync(work, target);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, target);
+    throw error;
+  }
+  rmSync(old, { recursive: true, force: true });
+}

@@ -1,0 +1,342 @@
+import type { LayerInput, PolygonGeometry } from '../model.ts';
+import type { Ground } from './ground.ts';
+import type { TileMesh } from './mesh.ts';
+import { FLAT, roofTriangles } from './roof.ts';
+import { triangulate } from './triangulate.ts';
+
+/**
+ * Grid of building vertices. 1/32 m puts a vertex within 1.6 cm; New York weighs 2.4 B a building more at 1/64.
+ * A power of two, so that metres and grid units convert without rounding.
+ */
+export const BUILDING_STEP_M = 1 / 32;
+
+/** Vertices of a block of the meshopt codec; see `extrudeBuildings`. */
+const RUN = 256;
+
+/** A base higher than this above the building's ground gets a bottom: it can be seen from below. */
+const SEEN_FROM_BELOW_M = 0.05;
+
+const EARTH_RADIUS_M = 6_371_000;
+
+/**
+ * Buildings as upright solids without overlap of responsibilities: walls on every ring from the part's base to its top, a
+ * roof, and a bottom where the base hangs in the air. The ground of a building is the lowest terrain under its rings.
+ * Upright means along the up axis of the city's plane: 10 km from the origin a wall leans 0.09° from the plumb line.
+ * Every edge but the foot ring's is shared by two triangles that run along it in opposite directions.
+ *
+ * The order of vertices is what makes the file small. The rings of all parts form one sequence of ring vertices; each
+ * stretch of 256 of them is written several times over: foot as the start of its wall, foot as the end of the wall before,
+ * the same two on top, and the roof's. A block of the meshopt vertex codec is 256 vertices, so plan coordinates, and
+ * feature ids, of the copies encode to the same bytes and gzip stores them once. Wall indices repeat one pattern.
+ * New York gzipped, mesh alone: 61 B a building, against 117 B when each wall's four corners stand together.
+ */
+export function extrudeBuildings(layer: LayerInput, rows: Uint32Array, ground: Ground): TileMesh {
+  const { geometry } = layer.features;
+  if (geometry.kind !== 'polygon') throw new Error(`${layer.id}: expected polygons to extrude, got ${geometry.kind}`);
+  let capacity = 0;
+  for (const row of rows) capacity += vertexCount(geometry, row);
+  const flat = newOutline(capacity);
+  const pitched = newOutline(capacity);
+  const roof = { index: new Uint32Array(capacity * 3), count: 0 };
+  const loose: Loose = { xyz: [], normal: [], feature: [] };
+  for (let k = 0; k < rows.length; k++) addBuilding(layer, geometry, rows[k], k, ground, flat, pitched, roof, loose);
+  return assemble(flat, pitched, roof, loose);
+}
+
+/** Ring vertices in grid units, ring after ring; `next` is the ring's next vertex. */
+interface Outline {
+  count: number;
+  x: Int32Array;
+  y: Int32Array;
+  foot: Int32Array;
+  top: Int32Array;
+  next: Int32Array;
+  feature: Uint16Array;
+  /** Of the wall that starts here and of the one that ends here: east and north × 127. */
+  outEast: Int8Array;
+  outNorth: Int8Array;
+  inEast: Int8Array;
+  inNorth: Int8Array;
+}
+
+/** Triangles that follow no pattern: three vertices each, grid units. */
+interface Loose {
+  xyz: number[];
+  normal: number[];
+  feature: number[];
+}
+
+function newOutline(capacity: number): Outline {
+  return {
+    count: 0,
+    x: new Int32Array(capacity),
+    y: new Int32Array(capacity),
+    foot: new Int32Array(capacity),
+    top: new Int32Array(capacity),
+    next: new Int32Array(capacity),
+    feature: new Uint16Array(capacity),
+    outEast: new Int8Array(capacity),
+    outNorth: new Int8Array(capacity),
+    inEast: new Int8Array(capacity),
+    inNorth: new Int8Array(capacity),
+  };
+}
+
+function vertexCount({ featurePart, partRing, ringVertex }: PolygonGeometry, row: number): number {
+  return ringVertex[partRing[featurePart[row + 1]]] - ringVertex[partRing[featurePart[row]]];
+}
+
+let planX = new Int32Array(1024);
+let planY = new Int32Array(1024);
+
+function addBuilding(
+  layer: LayerInput,
+  geometry: PolygonGeometry,
+  row: number,
+  k: number,
+  ground: Ground,
+  flat: Outline,
+  pitched: Outline,
+  roof: { index: Uint32Array; count: number },
+  loose: Loose,
+): void {
+  const { featurePart, partRing, ringVertex, lonLatDeg } = geometry;
+  const firstVertex = ringVertex[partRing[featurePart[row]]];
+  const count = vertexCount(geometry, row);
+  if (planX.length < count) {
+    planX = new Int32Array(count * 2);
+    planY = new Int32Array(count * 2);
+  }
+  const groundUpM = projectPlan(lonLatDeg, firstVertex, count, ground);
+  for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
+    const baseM = geometry.partBaseM?.[part] ?? 0;
+    const topM = geometry.partTopM?.[part] ?? Number.NaN;
+    if (!(topM >= baseM))
+      throw new Error(`${layer.id}: row ${row}: expected a top above the base ${baseM} m, got ${topM}`);
+    const foot = Math.round((groundUpM + baseM) / BUILDING_STEP_M);
+    const top = Math.max(Math.round((groundUpM + topM) / BUILDING_STEP_M), foot + 1);
+    const rise = Math.round((geometry.partRoofM?.[part] ?? 0) / BUILDING_STEP_M);
+    const oneRing = partRing[part + 1] - partRing[part] === 1;
+    const ring = partRing[part];
+    const mayPitch = rise > 0 && oneRing && ringVertex[ring + 1] - ringVertex[ring] === 4;
+    const form = mayPitch ? (geometry.partRoof?.[part] ?? FLAT) : FLAT;
+    let outline = form === FLAT ? flat : pitched;
+    const from = outline.count;
+    const starts = [from];
+    for (let r = ring; r < partRing[part + 1]; r++) {
+      const ok = addRing(outline, ringVertex[r] - firstVertex, ringVertex[r + 1] - firstVertex, foot, top, k);
+      if (!ok && r === ring) break;
+      if (ok) starts.push(outline.count);
+    }
+    if (starts.length === 1) continue;
+    if (outline === pitched && outline.count - from !== 4) {
+      outline = moveRing(pitched, flat, from);
+      starts[0] = outline.count - (starts[1] - from);
+      starts[1] = outline.count;
+    }
+    if (outline === flat) {
+      const roofFrom = roof.count;
+      triangulate(flat.x, flat.y, starts, roof);
+      if (baseM > SEEN_FROM_BELOW_M) addBottom(loose, flat, roof.index.subarray(roofFrom, roof.count), foot, k);
+    } else {
+      const eave: number[] = [];
+      for (let i = from; i < from + 4; i++) eave.push(pitched.x[i], pitched.y[i]);
+      const xyz = roofTriangles(form, eave, top, rise);
+      for (let at = 0; at < xyz.length; at += 9) addLoose(loose, xyz, at, k);
+      if (baseM > SEEN_FROM_BELOW_M) {
+        addBottom(loose, pitched, Uint32Array.of(from, from + 1, from + 2, from, from + 2, from + 3), foot, k);
+      }
+    }
+  }
+}
+
+const enu = new Float64Array(3);
+
+/** Grid positions of a building's vertices into planX, planY; returns the up of its lowest ground. */
+function projectPlan(lonLatDeg: Float64Array, first: number, count: number, ground: Ground): number {
+  const levelM = ground.originElevationM;
+  let lowest = Infinity;
+  for (let i = 0; i < count; i++) {
+    ground.enu(lonLatDeg[2 * (first + i)], lonLatDeg[2 * (first + i) + 1], levelM, enu, 0);
+    const riseM = ground.elevationAt(enu[0], enu[1]) - levelM;
+    const perRise = 1 + riseM / EARTH_RADIUS_M;
+    planX[i] = Math.round((enu[0] * perRise) / BUILDING_STEP_M);
+    planY[i] = Math.round((enu[1] * perRise) / BUILDING_STEP_M);
+    if (enu[2] + riseM < lowest) lowest = enu[2] + riseM;
+  }
+  return lowest;
+}
+
+/** Adds plan vertices from … to as a ring, without the repeated ones, those on a line and spikes; false if nothing is left. */
+function addRing(o: Outline, from: number, to: number, foot: number, top: number, k: number): boolean {
+  const start = o.count;
+  let n = start;
+  for (let i = from; i < to; i++) {
+    const [px, py] = [planX[i], planY[i]];
+    while (n > start && dropsOut(o, start, n, px, py)) n--;
+    o.x[n] = px;
+    o.y[n++] = py;
+  }
+  for (let again = true; again && n - start > 2; ) {
+    again = false;
+    if (turn(o, n - 2, n - 1, start) === 0) {
+      n--;
+      again = true;
+    } else if (turn(o, n - 1, start, start + 1) === 0) {
+      o.x.copyWithin(start, start + 1, n);
+      o.y.copyWithin(start, start + 1, n);
+      n--;
+      again = true;
+    }
+  }
+  if (n - start < 3) return false;
+  for (let i = start; i < n; i++) {
+    const j = i + 1 < n ? i + 1 : start;
+    const [dx, dy] = [o.x[j] - o.x[i], o.y[j] - o.y[i]];
+    const perLength = 127 / Math.sqrt(dx * dx + dy * dy);
+    o.outEast[i] = o.inEast[j] = Math.round(dy * perLength);
+    o.outNorth[i] = o.inNorth[j] = Math.round(-dx * perLength);
+    o.next[i] = j;
+    o.foot[i] = foot;
+    o.top[i] = top;
+    o.feature[i] = k;
+  }
+  o.count = n;
+  return true;
+}
+
+/** Whether the last vertex n − 1 repeats (px, py) or lies on the line from the one before it to (px, py). */
+function dropsOut(o: Outline, start: number, n: number, px: number, py: number): boolean {
+  const [x, y] = [o.x[n - 1], o.y[n - 1]];
+  if (x === px && y === py) return true;
+  if (n - start < 2) return false;
+  return (x - o.x[n - 2]) * (py - y) === (y - o.y[n - 2]) * (px - x);
+}
+
+function turn(o: Outline, a: number, b: number, c: number): number {
+  return (o.x[b] - o.x[a]) * (o.y[c] - o.y[b]) - (o.y[b] - o.y[a]) * (o.x[c] - o.x[b]);
+}
+
+/** A pitched part that lost a corner becomes flat: moves its ring from the end of one outline to the other. */
+function moveRing(from: Outline, to: Outline, at: number): Outline {
+  const shift = to.count - at;
+  for (let i = at; i < from.count; i++) {
+    const j = i + shift;
+    for (const key of ['x', 'y', 'foot', 'top', 'feature', 'outEast', 'outNorth', 'inEast', 'inNorth'] as const) {
+      to[key][j] = from[key][i];
+    }
+    to.next[j] = from.next[i] + shift;
+  }
+  to.count += from.count - at;
+  from.count = at;
+  return to;
+}
+
+function addBottom(loose: Loose, o: Outline, triangles: Uint32Array, foot: number, k: number): void {
+  for (let t = 0; t < triangles.length; t += 3) {
+    for (const i of [triangles[t], triangles[t + 2], triangles[t + 1]]) {
+      loose.xyz.push(o.x[i], o.y[i], foot);
+      loose.normal.push(0, 0, -127);
+      loose.feature.push(k);
+    }
+  }
+}
+
+function addLoose(loose: Loose, xyz: readonly number[], at: number, k: number): void {
+  const [ux, uy, uz] = [xyz[at + 3] - xyz[at], xyz[at + 4] - xyz[at + 1], xyz[at + 5] - xyz[at + 2]];
+  const [vx, vy, vz] = [xyz[at + 6] - xyz[at], xyz[at + 7] - xyz[at + 1], xyz[at + 8] - xyz[at + 2]];
+  const [nx, ny, nz] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+  const length = Math.sqrt(nx * nx + ny * ny + nz * nz);
+  if (length === 0) return;
+  for (let i = 0; i < 9; i += 3) {
+    loose.xyz.push(xyz[at + i], xyz[at + i + 1], xyz[at + i + 2]);
+    loose.normal.push(
+      Math.round((nx / length) * 127),
+      Math.round((ny / length) * 127),
+      Math.round((nz / length) * 127),
+    );
+    loose.feature.push(k);
+  }
+}
+
+const FLAT_RUNS = 5;
+const PITCHED_RUNS = 4;
+
+function assemble(
+  flat: Outline,
+  pitched: Outline,
+  roof: { index: Uint32Array; count: number },
+  loose: Loose,
+): TileMesh {
+  const looseCount = loose.feature.length;
+  const vertices = flat.count * FLAT_RUNS + pitched.count * PITCHED_RUNS + looseCount;
+  const mesh: TileMesh = {
+    positionM: new Float64Array(vertices * 3),
+    normal: new Int8Array(vertices * 3),
+    featureIndex: new Uint16Array(vertices),
+    index: new Uint32Array(flat.count * 6 + roof.count + pitched.count * 6 + looseCount),
+    indexMode: 'sequence',
+  };
+  writeRuns(mesh, flat, 0, FLAT_RUNS);
+  let at = writeWalls(mesh.index, flat, 0, FLAT_RUNS, 0);
+  for (let i = 0; i < roof.count; i++) mesh.index[at++] = runVertex(flat, roof.index[i], 4, FLAT_RUNS);
+  const pitchedFrom = flat.count * FLAT_RUNS;
+  writeRuns(mesh, pitched, pitchedFrom, PITCHED_RUNS);
+  at = writeWalls(mesh.index, pitched, pitchedFrom, PITCHED_RUNS, at);
+  const looseFrom = pitchedFrom + pitched.count * PITCHED_RUNS;
+  for (let i = 0; i < looseCount; i++) {
+    const v = looseFrom + i;
+    for (let c = 0; c < 3; c++) {
+      mesh.positionM[3 * v + c] = loose.xyz[3 * i + c] * BUILDING_STEP_M;
+      mesh.normal[3 * v + c] = loose.normal[3 * i + c];
+    }
+    mesh.featureIndex[v] = loose.feature[i];
+    mesh.index[at++] = v;
+  }
+  return mesh;
+}
+
+/** Runs of a stretch: 0 foot of the wall that starts, 1 foot of the wall that ends, 2 and 3 their tops, 4 the roof. */
+function writeRuns(mesh: TileMesh, o: Outline, offset: number, runs: number): void {
+  const { positionM, normal, featureIndex } = mesh;
+  let v = offset;
+  for (let from = 0; from < o.count; from += RUN) {
+    const to = Math.min(from + RUN, o.count);
+    for (let run = 0; run < runs; run++) {
+      const up = run < 2 ? o.foot : o.top;
+      const east = run % 2 === 0 ? o.outEast : o.inEast;
+      const north = run % 2 === 0 ? o.outNorth : o.inNorth;
+      for (let i = from; i < to; i++, v++) {
+        positionM[3 * v] = o.x[i] * BUILDING_STEP_M;
+        positionM[3 * v + 1] = o.y[i] * BUILDING_STEP_M;
+        positionM[3 * v + 2] = up[i] * BUILDING_STEP_M;
+        normal[3 * v] = run === 4 ? 0 : east[i];
+        normal[3 * v + 1] = run === 4 ? 0 : north[i];
+        normal[3 * v + 2] = run === 4 ? 127 : 0;
+        featureIndex[v] = o.feature[i];
+      }
+    }
+  }
+}
+
+function runVertex(o: Outline, i: number, run: number, runs: number): number {
+  const from = i - (i % RUN);
+  return from * runs + run * Math.min(RUN, o.count - from) + (i % RUN);
+}
+
+function writeWalls(index: Uint32Array, o: Outline, offset: number, runs: number, from: number): number {
+  let at = from;
+  for (let i = 0; i < o.count; i++) {
+    const footStart = offset + runVertex(o, i, 0, runs);
+    const footEnd = offset + runVertex(o, o.next[i], 1, runs);
+    const topStart = offset + runVertex(o, i, 2, runs);
+    const topEnd = offset + runVertex(o, o.next[i], 3, runs);
+    index[at++] = footStart;
+    index[at++] = footEnd;
+    index[at++] = topEnd;
+    index[at++] = footStart;
+    index[at++] = topEnd;
+    index[at++] = topStart;
+  }
+  return at;
+}

@@ -1,0 +1,136 @@
+import earcut from 'earcut';
+
+/**
+ * Triangles of one polygon on a whole-number grid: vertices `from … to` of x and y, rings starting at `ringStarts`
+ * (outer first, anticlockwise; holes clockwise; last entry = to). Appends indices of vertices to `out` (anticlockwise)
+ * and returns how many were written.
+ *
+ * The edges of the triangles always cancel against the rings exactly, so that walls raised on the rings close the
+ * solid: earcut leaves out vertices that lie on a line, and where it did, fans of (mostly empty) triangles over the
+ * edges left over fill the seam. By Stokes the signed area then equals the rings' area, even for a ring that crosses
+ * itself, whose triangles earcut only guesses.
+ *
+ * Convex rings (71 % of New York) are fanned without earcut.
+ */
+export function triangulate(
+  x: Int32Array,
+  y: Int32Array,
+  ringStarts: readonly number[],
+  out: { index: Uint32Array; count: number },
+): number {
+  const before = out.count;
+  const from = ringStarts[0];
+  const to = ringStarts[ringStarts.length - 1];
+  const vertices = to - from;
+  reserve(out, 3 * (vertices + 2 * ringStarts.length) * 2);
+  if (ringStarts.length === 2 && isConvex(x, y, from, to)) {
+    for (let i = from + 1; i < to - 1; i++) {
+      out.index[out.count++] = from;
+      out.index[out.count++] = i;
+      out.index[out.count++] = i + 1;
+    }
+    return out.count - before;
+  }
+  const flat: number[] = new Array(vertices * 2);
+  for (let i = 0; i < vertices; i++) {
+    flat[2 * i] = x[from + i] - x[from];
+    flat[2 * i + 1] = y[from + i] - y[from];
+  }
+  const holes: number[] = [];
+  for (let r = 1; r < ringStarts.length - 1; r++) holes.push(ringStarts[r] - from);
+  const triangles = earcut(flat, holes);
+  let area2 = 0;
+  for (let t = 0; t < triangles.length; t += 3) {
+    const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]];
+    const turn =
+      (flat[2 * b] - flat[2 * a]) * (flat[2 * c + 1] - flat[2 * a + 1]) -
+      (flat[2 * b + 1] - flat[2 * a + 1]) * (flat[2 * c] - flat[2 * a]);
+    area2 += Math.abs(turn);
+    out.index[out.count++] = from + a;
+    out.index[out.count++] = from + (turn < 0 ? c : b);
+    out.index[out.count++] = from + (turn < 0 ? b : c);
+  }
+  const complete = triangles.length === 3 * (vertices + 2 * holes.length - 2);
+  if (complete && area2 === doubleArea(x, y, ringStarts)) return out.count - before;
+  closeSeams(ringStarts, out, before);
+  return out.count - before;
+}
+
+/** Twice the signed area of the rings in grid units². */
+export function doubleArea(x: Int32Array, y: Int32Array, ringStarts: readonly number[]): number {
+  let sum = 0;
+  const [x0, y0] = [x[ringStarts[0]], y[ringStarts[0]]];
+  for (let r = 0; r + 1 < ringStarts.length; r++) {
+    for (let i = ringStarts[r], j = ringStarts[r + 1] - 1; i < ringStarts[r + 1]; j = i++) {
+      sum += (x[j] - x0) * (y[i] - y0) - (x[i] - x0) * (y[j] - y0);
+    }
+  }
+  return sum;
+}
+
+/** Every corner turns left and the ring goes round once. */
+function isConvex(x: Int32Array, y: Int32Array, from: number, to: number): boolean {
+  let flips = 0;
+  let lastSign = 0;
+  for (let i = from; i < to; i++) {
+    const j = i + 1 < to ? i + 1 : from;
+    const k = j + 1 < to ? j + 1 : from;
+    const [dx, dy] = [x[j] - x[i], y[j] - y[i]];
+    if (dx * (y[k] - y[j]) - dy * (x[k] - x[j]) <= 0) return false;
+    const sign = dx > 0 ? 1 : dx < 0 ? -1 : lastSign;
+    if (lastSign !== 0 && sign !== lastSign) flips++;
+    lastSign = sign;
+  }
+  return flips <= 2;
+}
+
+/** Fans over the cycles of directed edges that rings and triangles do not share. */
+function closeSeams(ringStarts: readonly number[], out: { index: Uint32Array; count: number }, before: number): void {
+  const surplus = new Map<number, number>();
+  const span = 1 << 24;
+  const base = ringStarts[0];
+  const add = (a: number, b: number, n: number) => {
+    const [key, sign] = a < b ? [(a - base) * span + (b - base), n] : [(b - base) * span + (a - base), -n];
+    surplus.set(key, (surplus.get(key) ?? 0) + sign);
+  };
+  for (let r = 0; r + 1 < ringStarts.length; r++) {
+    for (let i = ringStarts[r], j = ringStarts[r + 1] - 1; i < ringStarts[r + 1]; j = i++) add(j, i, 1);
+  }
+  for (let t = before; t < out.count; t += 3) {
+    const [a, b, c] = [out.index[t], out.index[t + 1], out.index[t + 2]];
+    add(a, b, -1);
+    add(b, c, -1);
+    add(c, a, -1);
+  }
+  const next = new Map<number, number[]>();
+  for (const [key, n] of surplus) {
+    const low = base + Math.floor(key / span);
+    const high = base + (key % span);
+    const [a, b] = n > 0 ? [low, high] : [high, low];
+    for (let i = 0; i < Math.abs(n); i++) {
+      const list = next.get(a);
+      if (list) list.push(b);
+      else next.set(a, [b]);
+    }
+  }
+  for (const start of next.keys()) {
+    for (let a = next.get(start)?.pop(); a !== undefined; a = next.get(start)?.pop()) {
+      let b = next.get(a)?.pop();
+      while (b !== undefined && b !== start) {
+        reserve(out, 3);
+        out.index[out.count++] = start;
+        out.index[out.count++] = a;
+        out.index[out.count++] = b;
+        a = b;
+        b = next.get(a)?.pop();
+      }
+    }
+  }
+}
+
+function reserve(out: { index: Uint32Array; count: number }, more: number): void {
+  if (out.count + more <= out.index.length) return;
+  const grown = new Uint32Array(Math.max(out.index.length * 2, out.count + more));
+  grown.set(out.index.subarray(0, out.count));
+  out.index = grown;
+}

@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type FromWorker, type TileSource, type ToWorker, tileMaker } from './threads.ts';
+
+const port = parentPort;
+if (!port) throw new Error('tile-worker.ts: expected to run as a worker thread');
+const made = tileMaker(workerData as TileSource);
+
+port.on('message', async ({ job, id }: ToWorker) => {
+  let answer: FromWorker;
+  try {
+    answer = { id, done: (await made)(job) };
+  } catch (error) {
+    answer = { id, error: error instanceof Error ? error.message : String(error) };
+  }
+  port.postMessage(answer);
+});

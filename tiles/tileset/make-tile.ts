@@ -1,0 +1,35 @@
+import type { LayerInput } from '../model.ts';
+import { BUILDING_STEP_M, extrudeBuildings } from '../shape/extrude.ts';
+import type { Ground } from '../shape/ground.ts';
+import type { TileMesh } from '../shape/mesh.ts';
+import { shapeSurfaces } from '../shape/surface.ts';
+import { sweepPipes } from '../shape/sweep.ts';
+import { meshGlb, type TileFile } from './mesh-glb.ts';
+
+/** A finished tile, or the reason that it has no content: every feature of it lost its triangles. */
+export interface MadeTile {
+  file: TileFile | null;
+  dropped: number;
+}
+
+/** Vertex grids: a power of two of a metre. Pipes start at 100 mm, so theirs is fine; what lies on the ground needs 1/64 against z-fighting. */
+const FINE_STEP_M = 1 / 512;
+const SURFACE_STEP_M = 1 / 64;
+
+/** Shapes some rows of a layer and writes them as one .glb: the only place that knows which shaper serves which layer. */
+export function makeTile(layer: LayerInput, rows: Uint32Array, gidBase: number, ground: Ground): MadeTile {
+  const { mesh, stepM } = shapeMesh(layer, rows, ground);
+  const dropped = mesh.dropped ?? 0;
+  if (mesh.index.length === 0) return { file: null, dropped };
+  return { file: meshGlb(layer, rows, gidBase, mesh, stepM), dropped };
+}
+
+function shapeMesh(layer: LayerInput, rows: Uint32Array, ground: Ground): { mesh: TileMesh; stepM: number } {
+  const { kind } = layer.features.geometry;
+  if (kind === 'polygon' && layer.features.geometry.partTopM) {
+    return { mesh: extrudeBuildings(layer, rows, ground), stepM: BUILDING_STEP_M };
+  }
+  if (kind === 'surface') return { mesh: shapeSurfaces(layer, rows, ground), stepM: SURFACE_STEP_M };
+  if (kind === 'line' && layer.kind === 'pipe') return { mesh: sweepPipes(layer, rows, ground), stepM: FINE_STEP_M };
+  throw new Error(`${layer.id}: no shaper draws ${kind} geometry as ${layer.kind}`);
+}

@@ -1,0 +1,97 @@
+import type { Geometry, LayerInput } from '../model.ts';
+import type { Ground } from '../shape/ground.ts';
+import { sizeM } from './geometric-error.ts';
+
+/** Where each feature is and how much it weighs: what the tree is built from, and the file `places.bin`. */
+export interface Places {
+  /** East, north, up of the centre and radius, a row: metres in the city's plane. */
+  places: Float32Array;
+  sizeM: Float32Array;
+  /** Vertices of the source. */
+  weight: Uint32Array;
+}
+
+/** Metres a degree of latitude; of longitude times the cosine. Good to 0.5 %, for sizes only. */
+const M_PER_DEG = 111_320;
+
+/** Assumed extent of a point's model in metres, times its scale. */
+const MODEL_M = 4;
+
+export function placeFeatures(layer: LayerInput, ground: Ground): Places {
+  const { geometry, count } = layer.features;
+  const out: Places = {
+    places: new Float32Array(count * 4),
+    sizeM: new Float32Array(count),
+    weight: new Uint32Array(count),
+  };
+  const { lonLatDeg } = geometry;
+  const [elevations, first] = [elevationOf(geometry), firstVertex(geometry)];
+  const enu = new Float64Array(3);
+  for (let row = 0; row < count; row++) {
+    const [from, to] = [first(row), first(row + 1)];
+    if (to <= from) throw new Error(`${layer.id}: row ${row}: expected a geometry, got none`);
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    let [low, high] = [Infinity, -Infinity];
+    for (let v = from; v < to; v++) {
+      const [lon, lat] = [lonLatDeg[2 * v], lonLatDeg[2 * v + 1]];
+      if (lon < west) west = lon;
+      if (lon > east) east = lon;
+      if (lat < south) south = lat;
+      if (lat > north) north = lat;
+      const z = elevations ? elevations[v] : Number.NaN;
+      if (z < low) low = z;
+      if (z > high) high = z;
+    }
+    const [lon, lat] = [(west + east) / 2, (south + north) / 2];
+    ground.enu(lon, lat, ground.originElevationM, enu, 0);
+    if (!Number.isFinite(enu[0] + enu[1])) throw new Error(`${layer.id}: row ${row}: expected finite coordinates`);
+    const tall = heightM(geometry, row);
+    const elevation = high >= low ? (low + high) / 2 : ground.elevationAt(enu[0], enu[1]) + tall / 2;
+    ground.enu(lon, lat, elevation, out64, 0);
+    const planM = Math.hypot((east - west) * M_PER_DEG * Math.cos((lat * Math.PI) / 180), (north - south) * M_PER_DEG);
+    const highM = Math.max(tall, high >= low ? high - low : 0);
+    out.places[4 * row] = out64[0];
+    out.places[4 * row + 1] = out64[1];
+    out.places[4 * row + 2] = out64[2];
+    out.places[4 * row + 3] = Math.hypot(planM, highM) / 2;
+    out.sizeM[row] = sizeM(layer, row, planM, highM);
+    out.weight[row] = to - from;
+  }
+  return out;
+}
+
+const out64 = new Float64Array(3);
+
+/** Row → its first vertex. */
+export function firstVertex(geometry: Geometry): (row: number) => number {
+  switch (geometry.kind) {
+    case 'polygon': {
+      const { featurePart, partRing, ringVertex } = geometry;
+      return (row) => ringVertex[partRing[featurePart[row]]];
+    }
+    case 'surface': {
+      const { featureSurface, surfaceRing, ringVertex } = geometry;
+      return (row) => ringVertex[surfaceRing[featureSurface[row]]];
+    }
+    case 'line': {
+      const { featureLine, lineVertex } = geometry;
+      return (row) => lineVertex[featureLine[row]];
+    }
+    case 'point':
+      return (row) => row;
+  }
+}
+
+function elevationOf(geometry: Geometry): Float32Array | undefined {
+  return geometry.kind === 'polygon' ? geometry.elevationM : geometry.elevationM;
+}
+
+function heightM(geometry: Geometry, row: number): number {
+  if (geometry.kind === 'point') return MODEL_M * geometry.scale[row];
+  if (geometry.kind !== 'polygon' || !geometry.partTopM) return 0;
+  let top = 0;
+  for (let part = geometry.featurePart[row]; part < geometry.featurePart[row + 1]; part++) {
+    top = Math.max(top, geometry.partTopM[part] + (geometry.partRoofM?.[part] ?? 0));
+  }
+  return top;
+}
