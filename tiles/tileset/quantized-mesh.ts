@@ -1,0 +1,232 @@
+import type { Ecef } from '../../src/geo/enu.ts';
+import { type LonLat, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+
+/**
+ * Quantized-mesh 1.0 (https://github.com/CesiumGS/quantized-mesh) with the oct-encoded normals extension, written and
+ * read. Little-endian; heights are metres above the ellipsoid.
+ */
+export interface QuantizedMesh {
+  /** Middle of the tile and of its bounding sphere. */
+  centre: Ecef;
+  sphereRadiusM: number;
+  /** In ellipsoid-scaled space; see `occlusionPoint`. */
+  occlusion: Ecef;
+  minHeightM: number;
+  maxHeightM: number;
+  /** 0 … 32767 from west to east, south to north, lowest to highest; vertices in the order of their first use. */
+  u: Uint16Array;
+  v: Uint16Array;
+  height: Uint16Array;
+  /** Anticlockwise. */
+  index: Uint32Array;
+  west: Uint32Array;
+  south: Uint32Array;
+  east: Uint32Array;
+  north: Uint32Array;
+  /** Two bytes a vertex, in ECEF axes (they are the globe's, not the tile's); null where the tile has none. */
+  octNormal: Uint8Array | null;
+}
+
+export const QUANTIZED_MAX = 32767;
+const HEADER_BYTES = 88;
+const OCT_NORMALS_EXTENSION = 1;
+
+export function encodeQuantizedMesh(mesh: QuantizedMesh): Uint8Array<ArrayBuffer> {
+  const { u, v, height, index, octNormal } = mesh;
+  const vertices = u.length;
+  const wide = vertices > 65536 ? 4 : 2;
+  const edges = [mesh.west, mesh.south, mesh.east, mesh.north];
+  const pad = wide === 4 ? (4 - ((HEADER_BYTES + 4 + 6 * vertices) % 4)) % 4 : 0;
+  let size = HEADER_BYTES + 4 + 6 * vertices + pad + 4 + wide * index.length + 16;
+  for (const edge of edges) size += wide * edge.length;
+  if (octNormal) size += 5 + octNormal.length;
+
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  const doubles = [...mesh.centre, ...mesh.centre, mesh.sphereRadiusM, ...mesh.occlusion];
+  for (let i = 0; i < 3; i++) view.setFloat64(8 * i, doubles[i], true);
+  view.setFloat32(24, mesh.minHeightM, true);
+  view.setFloat32(28, mesh.maxHeightM, true);
+  for (let i = 3; i < 10; i++) view.setFloat64(32 + 8 * (i - 3), doubles[i], true);
+  view.setUint32(HEADER_BYTES, vertices, true);
+
+  let at = HEADER_BYTES + 4;
+  for (const values of [u, v, height]) {
+    let last = 0;
+    for (let i = 0; i < vertices; i++) {
+      const delta = values[i] - last;
+      const zigzag = (delta << 1) ^ (delta >> 31);
+      bytes[at] = zigzag & 255;
+      bytes[at + 1] = zigzag >> 8;
+      at += 2;
+      last = values[i];
+    }
+  }
+  at += pad;
+  view.setUint32(at, index.length / 3, true);
+  at += 4;
+  let highest = 0;
+  for (let i = 0; i < index.length; i++) {
+    const code = highest - index[i];
+    if (code === 0) highest++;
+    bytes[at] = code & 255;
+    bytes[at + 1] = (code >> 8) & 255;
+    if (wide === 4) view.setUint32(at, code, true);
+    at += wide;
+  }
+  for (const edge of edges) {
+    view.setUint32(at, edge.length, true);
+    at += 4;
+    for (const i of edge) {
+      if (wide === 4) view.setUint32(at, i, true);
+      else view.setUint16(at, i, true);
+      at += wide;
+    }
+  }
+  if (octNormal) {
+    bytes[at] = OCT_NORMALS_EXTENSION;
+    view.setUint32(at + 1, octNormal.length, true);
+    bytes.set(octNormal, at + 5);
+  }
+  return bytes;
+}
+
+export class QuantizedMeshError extends Error {
+  override name = 'QuantizedMeshError';
+}
+
+/** Throws where the bytes are not such a tile: cut short, or an index beyond the vertices. Unknown extensions are skipped. */
+export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): QuantizedMesh {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 0;
+  const take = (size: number, what: string) => {
+    if (at + size > bytes.byteLength)
+      throw new QuantizedMeshError(`${file}: ${what}: expected ${at + size} bytes or more, got ${bytes.byteLength}`);
+    at += size;
+    return at - size;
+  };
+  const head = take(HEADER_BYTES, 'header');
+  const double = (i: number) => view.getFloat64(head + i, true);
+  const vertices = view.getUint32(take(4, 'vertex count'), true);
+  const lanes = [0, 1, 2].map(() => {
+    const from = take(2 * vertices, 'vertices');
+    const values = new Uint16Array(vertices);
+    let value = 0;
+    for (let i = 0; i < vertices; i++) {
+      const zigzag = view.getUint16(from + 2 * i, true);
+      value += (zigzag >> 1) ^ -(zigzag & 1);
+      if (value < 0 || value > QUANTIZED_MAX)
+        throw new QuantizedMeshError(`${file}: vertex ${i}: expected 0 to ${QUANTIZED_MAX}, got ${value}`);
+      values[i] = value;
+    }
+    return values;
+  });
+  const wide = vertices > 65536 ? 4 : 2;
+  if (wide === 4) at += (4 - (at % 4)) % 4;
+  const read = (count: number, what: string) => {
+    const from = take(wide * count, what);
+    return Uint32Array.from({ length: count }, (_, i) =>
+      wide === 4 ? view.getUint32(from + 4 * i, true) : view.getUint16(from + 2 * i, true),
+    );
+  };
+  const inRange = (values: Uint32Array, what: string) => {
+    for (const value of values)
+      if (value >= vertices)
+        throw new QuantizedMeshError(`${file}: ${what}: expected an index below ${vertices}, got ${value}`);
+    return values;
+  };
+  const index = read(3 * view.getUint32(take(4, 'triangle count'), true), 'triangles');
+  let highest = 0;
+  for (let i = 0; i < index.length; i++) {
+    const code = index[i];
+    index[i] = highest - code;
+    if (code === 0) highest++;
+  }
+  inRange(index, 'triangles');
+  const [west, south, east, north] = ['west', 'south', 'east', 'north'].map((side) =>
+    inRange(read(view.getUint32(take(4, `${side} edge count`), true), `${side} edge`), `${side} edge`),
+  );
+  let octNormal: Uint8Array | null = null;
+  while (at < bytes.byteLength) {
+    const from = take(5, 'extension');
+    const size = view.getUint32(from + 1, true);
+    const data = take(size, 'extension');
+    if (bytes[from] !== OCT_NORMALS_EXTENSION) continue;
+    if (size !== 2 * vertices)
+      throw new QuantizedMeshError(`${file}: normals: expected ${2 * vertices} bytes, got ${size}`);
+    octNormal = bytes.slice(data, data + size);
+  }
+  return {
+    centre: [double(0), double(8), double(16)],
+    sphereRadiusM: double(56),
+    occlusion: [double(64), double(72), double(80)],
+    minHeightM: view.getFloat32(head + 24, true),
+    maxHeightM: view.getFloat32(head + 28, true),
+    ...{ u: lanes[0], v: lanes[1], height: lanes[2], index, west, south, east, north, octNormal },
+  };
+}
+
+/** Unit vector → two bytes (Cigolle et al. 2014, JCGT 3(2)), at most 0.9° off. */
+export function writeOctNormal(x: number, y: number, z: number, out: Uint8Array, at: number): void {
+  const sum = Math.abs(x) + Math.abs(y) + Math.abs(z);
+  let u = x / sum;
+  let v = y / sum;
+  if (z < 0) {
+    const fold = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
+    v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
+    u = fold;
+  }
+  out[at] = Math.round((u * 0.5 + 0.5) * 255);
+  out[at + 1] = Math.round((v * 0.5 + 0.5) * 255);
+}
+
+export function readOctNormal(bytes: Uint8Array, at: number): [number, number, number] {
+  let x = (bytes[at] / 255) * 2 - 1;
+  let y = (bytes[at + 1] / 255) * 2 - 1;
+  const z = 1 - Math.abs(x) - Math.abs(y);
+  if (z < 0) {
+    const fold = (1 - Math.abs(y)) * (x < 0 ? -1 : 1);
+    y = (1 - Math.abs(x)) * (y < 0 ? -1 : 1);
+    x = fold;
+  }
+  const length = Math.hypot(x, y, z);
+  return [x / length, y / length, z / length];
+}
+
+const POLAR_M = WGS84_A_M * Math.sqrt(1 - WGS84_E2);
+
+/**
+ * The point, in ellipsoid-scaled space along `centre`, from which a camera below the horizon sees none of `points`
+ * (Ring & Cozzi, 3D Engine Design for Virtual Globes, "horizon culling"). Tiles so large that no such point exists
+ * (levels 0–3) get one far out: a zero there makes the tile vanish without an error.
+ */
+export function occlusionPoint(centre: Ecef, points: readonly Ecef[]): Ecef {
+  const length = Math.hypot(...centre);
+  const toward: Ecef = [centre[0] / length, centre[1] / length, centre[2] / length];
+  const scaled = Math.hypot(toward[0] / WGS84_A_M, toward[1] / WGS84_A_M, toward[2] / POLAR_M);
+  const [dx, dy, dz] = [toward[0] / WGS84_A_M / scaled, toward[1] / WGS84_A_M / scaled, toward[2] / POLAR_M / scaled];
+  let reach = 1;
+  for (const [px, py, pz] of points) {
+    const [x, y, z] = [px / WGS84_A_M, py / WGS84_A_M, pz / POLAR_M];
+    const far = Math.hypot(x, y, z);
+    const magnitude = Math.max(1, far);
+    const cosAlpha = (x * dx + y * dy + z * dz) / far;
+    const sinAlpha = Math.sqrt(Math.max(0, 1 - cosAlpha * cosAlpha));
+    const cosBeta = 1 / magnitude;
+    const sinBeta = Math.sqrt(Math.max(0, 1 - cosBeta * cosBeta));
+    const span = cosAlpha * cosBeta - sinAlpha * sinBeta;
+    if (span <= 1e-3) return [dx * FAR_OUT, dy * FAR_OUT, dz * FAR_OUT];
+    reach = Math.max(reach, 1 / span);
+  }
+  return [dx * reach, dy * reach, dz * reach];
+}
+const FAR_OUT = 1000;
+
+/** Corners and middles of a tile's sides and itself, at one height: what its bounds are made from. */
+export function tilePoints(westDeg: number, southDeg: number, sizeDeg: number, heightM: number): LonLat[] {
+  const points: LonLat[] = [];
+  for (let j = 0; j <= 4; j++)
+    for (let i = 0; i <= 4; i++)
+      points.push({ lonDeg: westDeg + (i * sizeDeg) / 4, latDeg: southDeg + (j * sizeDeg) / 4, heightM });
+  return points;
+}
