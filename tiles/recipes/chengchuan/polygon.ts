@@ -224,9 +224,22 @@ function insideStretches(ring: readonly Point[], path: readonly Point[]): Point[
     const mid = stretch.length === 2 ? 0 : Math.floor((stretch.length - 1) / 2);
     const mx = (stretch[mid][0] + stretch[mid + 1][0]) / 2;
     const my = (stretch[mid][1] + stretch[mid + 1][1]) / 2;
-    if (isInside(ring, mx, my)) out.push(stretch);
+    if (isInside(ring, mx, my) && borderDistance(ring, mx, my) > 0.5) out.push(stretch);
   }
   return out;
+}
+
+/** A path that follows the border itself cuts nothing, whichever side rounding puts it on. */
+function borderDistance(ring: readonly Point[], x: number, y: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < ring.length; i++) {
+    const [a, b] = [ring[i], ring[(i + 1) % ring.length]];
+    const dx = b[0] - a[0];
+    const dy = b[1] - a[1];
+    const u = Math.min(Math.max(((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy), 0), 1);
+    best = Math.min(best, Math.hypot(x - a[0] - u * dx, y - a[1] - u * dy));
+  }
+  return best;
 }
 
 /** Null where the chord's ends do not lie on this ring's border. */

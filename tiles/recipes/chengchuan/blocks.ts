@@ -1,0 +1,339 @@
+import type { CityGround } from './ground.ts';
+import { type Line, lineOf, nearestOn, type Point } from './line.ts';
+import { type Name, namer } from './names.ts';
+import type { District, DistrictKind, Plan, RoadClass, Typology } from './plan.ts';
+import {
+  anticlockwise,
+  areaOf,
+  boundsOf,
+  centroidOf,
+  type EdgedRing,
+  insetRing,
+  isConvex,
+  isInside,
+  outsideOf,
+  rectangle,
+  ringsOverlap,
+  splitByPath,
+  turnedBox,
+} from './polygon.ts';
+import { pickWeighted, type Random, randomOf, uniform } from './random.ts';
+import type { Site } from './sites.ts';
+
+/** A road before it is cut at its junctions: a named alignment of the plan or a street that the block rule made. */
+export interface Road {
+  id: string;
+  name: Name;
+  class: RoadClass;
+  redLineM: number;
+  points: Point[];
+  /** Of streets; the plan's alignments belong to none. */
+  district: string | null;
+}
+
+export interface Block {
+  /** `blk-<district>-<3 digits>`, numbered by (y, x) of the centroid. */
+  id: string;
+  district: District;
+  /** Anticlockwise, between the red lines of the streets around it. */
+  ring: Point[];
+  /** What stands on it; null: fields, green land, leftover. */
+  typology: Typology | null;
+  use: 'built' | 'field' | 'hamlet' | 'levee-green' | 'wetland' | 'forest' | 'leftover';
+}
+
+/** Streets by the size of the piece that they cut, widest first: over so many m², class, red line. */
+const STREETS: Partial<Record<DistrictKind, [number, RoadClass, number][]>> = {
+  'old-town': [
+    [120000, 'local', 12],
+    [26000, 'lane', 6],
+    [9000, 'lane', 4],
+    [0, 'lane', 2.6],
+  ],
+  village: [
+    [160000, 'local', 12],
+    [36000, 'lane', 6],
+    [0, 'lane', 4],
+  ],
+  farm: [
+    [400000, 'local', 12],
+    [0, 'lane', 5],
+  ],
+  reserve: [
+    [400000, 'local', 12],
+    [0, 'lane', 5],
+  ],
+};
+const USUAL_STREETS: [number, RoadClass, number][] = [
+  [210000, 'collector', 24],
+  [110000, 'collector', 20],
+  [45000, 'local', 16],
+  [0, 'local', 12],
+];
+
+/** How far a cut may turn from the district's axis (CITY.md §4). */
+const WOBBLE_DEG: Partial<Record<DistrictKind, number>> = {
+  'old-town': 9,
+  village: 16,
+  farm: 14,
+  slab: 4,
+  reserve: 10,
+};
+const DENSE_KINDS: ReadonlySet<DistrictKind> = new Set(['new-town', 'centre', 'slab']);
+
+/** Land kept free along edges that no road follows: levees have their own strip, creeks a path, the railway its bank. */
+const RAIL_HALF_M = 14;
+const CREEK_EDGE_M = 8;
+
+/** Hamlets and temples at the foot of the hill: centre, width, depth, axis. The rest of the hill is forest. */
+const HILL_HAMLETS: [number, number, number, number, number][] = [
+  [1420, 1640, 150, 110, -6],
+  [1960, 1470, 130, 90, -20],
+  [2440, 1290, 150, 90, -14],
+  [2980, 1170, 170, 90, -8],
+  [3480, 1130, 150, 90, 3],
+  [3800, 1190, 150, 110, 4],
+  [1330, 2290, 140, 100, 2],
+  [1320, 2760, 120, 90, 2],
+];
+
+export interface BlockPlan {
+  blocks: Block[];
+  streets: Road[];
+}
+
+/**
+ * Splits every district by the alignments that run through it and then, as CITY.md §4 says, across the longer side of its
+ * box at 0.42–0.58 until the pieces are small enough. Every cut is a street; its half width moves the blocks apart. Ground
+ * of `sites` is cut out of blocks and streets. A district draws from streams of its own.
+ */
+export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], sites: Site[]): BlockPlan {
+  const blocks: Block[] = [];
+  const streets: Road[] = [];
+  const name = namer(alignments.map((road) => road.name.zh));
+  const lines = alignments.map((road) => ({ road, line: lineOf(road.points), path: lengthened(road.points, 30) }));
+  const rail = lineOf(plan.rail.points);
+  for (const district of plan.districts) {
+    const own: Block[] = [];
+    const random = randomOf(plan.city.seed, 'blocks', district.id);
+    const leave = (ring: Point[], typology: Typology | null, use: Block['use']) =>
+      own.push({ id: '', district, ring, typology, use });
+    if (district.kind === 'wetland') leave(anticlockwise(district.polygon), null, 'wetland');
+    else if (district.kind === 'hill') {
+      leave(anticlockwise(district.polygon), null, 'forest');
+      for (const [x, y, w, d, deg] of HILL_HAMLETS) leave(rectangle(x, y, w, d, deg), 'village', 'hamlet');
+    } else {
+      const made = splitDistrict(district, ground, lines, rail, random);
+      for (const piece of made.pieces) {
+        const net = insetRing(piece.edged);
+        if (!net) continue;
+        for (const ring of withoutSites(net, sites)) {
+          if (piece.strip) leave(ring, null, 'levee-green');
+          else leave(ring, ...useOf(district, ring, random));
+        }
+      }
+      for (const street of made.streets) {
+        for (const points of outsideRings(
+          street.points,
+          sites.map((site) => site.ring),
+        )) {
+          if (lineOf(points).lengthM < 12) continue;
+          streets.push({ ...street, id: '', name: { zh: '', en: '' }, points, district: district.id });
+        }
+      }
+    }
+    southFirst(own, (block) => centroidOf(block.ring)).forEach((block, i) => {
+      block.id = `blk-${district.id}-${`${i + 1}`.padStart(3, '0')}`;
+      blocks.push(block);
+    });
+    const ownStreets = streets.filter((street) => street.district === district.id);
+    southFirst(ownStreets, (street) => street.points[Math.floor(street.points.length / 2)]).forEach((street, i) => {
+      street.id = `${district.id}.${`${i + 1}`.padStart(3, '0')}`;
+      const stream = randomOf(plan.city.seed, 'street-names', street.id);
+      if (street.class === 'collector') street.name = name(stream, '路', 'Road');
+      else if (street.class === 'local') street.name = name(stream, '街', 'Street');
+      else if (district.kind === 'farm' || district.kind === 'reserve') street.name = name(stream, '村道', 'Track');
+      else street.name = name(stream, '巷', 'Lane');
+    });
+  }
+  return { blocks, streets };
+}
+
+/** By (y, x), south first, so that a change in one district renames nothing elsewhere. */
+function southFirst<T>(things: T[], place: (thing: T) => Point): T[] {
+  const keyed = things.map((thing) => ({ thing, at: place(thing) }));
+  keyed.sort((a, b) => a.at[1] - b.at[1] || a.at[0] - b.at[0]);
+  return keyed.map(({ thing }) => thing);
+}
+
+interface Piece {
+  edged: EdgedRing;
+  /** Land between a levee and the road behind it. */
+  strip: boolean;
+}
+
+function splitDistrict(
+  district: District,
+  ground: CityGround,
+  alignments: { road: Road; line: Line; path: Point[] }[],
+  rail: Line,
+  random: Random,
+): { pieces: Piece[]; streets: { class: RoadClass; redLineM: number; points: Point[] }[] } {
+  const ring = anticlockwise(district.polygon);
+  const near = (line: Line, p: Point, q: Point, limit: number) =>
+    [p, q, [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2] as Point].every(
+      ([x, y]) => Math.abs(nearestOn(line, x, y).offsetM) < limit,
+    );
+  const edge = ring.map((p, i) => {
+    const q = ring[(i + 1) % ring.length];
+    const along = alignments.find(({ line }) => near(line, p, q, 2));
+    if (along) return along.road.redLineM / 2;
+    if (near(rail, p, q, 12)) return RAIL_HALF_M;
+    const onTributary = ground.nearestTributary((p[0] + q[0]) / 2, (p[1] + q[1]) / 2);
+    return Math.abs(onTributary.offsetM) < 75 ? CREEK_EDGE_M : 0;
+  });
+  let pieces: EdgedRing[] = [{ ring, edge }];
+  for (const { road, path } of alignments) {
+    pieces = pieces.flatMap((piece) => splitByPath(piece, path, road.redLineM / 2).pieces);
+  }
+  const out: Piece[] = [];
+  const streets: { class: RoadClass; redLineM: number; points: Point[] }[] = [];
+  const target = district.blockM ** 2 * (DENSE_KINDS.has(district.kind) ? 0.55 : 0.8);
+  const split = (piece: EdgedRing, depth: number) => {
+    const area = Math.abs(areaOf(piece.ring));
+    if (isStrip(piece, ground)) {
+      out.push({ edged: piece, strip: true });
+      return;
+    }
+    if (area < target * uniform(random, 0.75, 1.5) || depth > 14) {
+      out.push({ edged: piece, strip: false });
+      return;
+    }
+    const kind = (STREETS[district.kind] ?? USUAL_STREETS).find(([over]) => area >= over);
+    const [, roadClass, redLineM] = kind ?? [0, 'local' as const, 12];
+    const cut = cutLine(piece.ring, district.axisDeg, WOBBLE_DEG[district.kind] ?? 2.5, random);
+    const parts = splitByPath(piece, cut, redLineM / 2);
+    if (parts.pieces.length < 2) {
+      out.push({ edged: piece, strip: false });
+      return;
+    }
+    for (const chord of parts.chords) streets.push({ class: roadClass, redLineM, points: chord });
+    for (const part of parts.pieces) split(part, depth + 1);
+  };
+  for (const piece of pieces) split(piece, 0);
+  return { pieces: out, streets };
+}
+
+/** A line across the longer side of the piece's box, turned a little, long enough to cross it wholly. */
+function cutLine(ring: Point[], axisDeg: number, wobbleDeg: number, random: Random): Point[] {
+  const { minU, maxU, minV, maxV, cos, sin } = turnedBox(ring, axisDeg);
+  const turn = (uniform(random, -wobbleDeg, wobbleDeg) * Math.PI) / 180;
+  const t = uniform(random, 0.42, 0.58);
+  const across = maxU - minU > maxV - minV;
+  const u = across ? minU + (maxU - minU) * t : (minU + maxU) / 2;
+  const v = across ? (minV + maxV) / 2 : minV + (maxV - minV) * t;
+  const [x, y] = [u * cos - v * sin, u * sin + v * cos];
+  const [dx, dy] = across ? [-sin, cos] : [cos, sin];
+  const [ex, ey] = [dx * Math.cos(turn) - dy * Math.sin(turn), dx * Math.sin(turn) + dy * Math.cos(turn)];
+  const far = maxU - minU + maxV - minV;
+  return [
+    [x - ex * far, y - ey * far],
+    [x + ex * far, y + ey * far],
+  ];
+}
+
+/** Between the levee's management line (215 m) and the road behind it nothing is built. */
+function isStrip(piece: EdgedRing, ground: CityGround): boolean {
+  return piece.ring.every(([x, y]) => Math.abs(ground.nearestMain(x, y).offsetM) < 268);
+}
+
+function withoutSites(ring: Point[], sites: Site[]): Point[][] {
+  let rest: Point[][] = [ring];
+  for (const site of sites) {
+    if (!ringsOverlap(ring, site.ring)) continue;
+    rest = rest.flatMap((piece) => (ringsOverlap(piece, site.ring) ? outsideOf(piece, hullOf(site.ring)) : [piece]));
+  }
+  return rest.filter((piece) => areaOf(piece) > 150);
+}
+
+/** Cutting by half planes needs a convex shape; parks are nearly so. */
+function hullOf(ring: Point[]): Point[] {
+  if (isConvex(ring)) return ring;
+  const sorted = [...ring].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (points: Point[]) => {
+    const out: Point[] = [];
+    for (const p of points) {
+      while (out.length > 1) {
+        const [a, b] = [out[out.length - 2], out[out.length - 1]];
+        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break;
+        out.pop();
+      }
+      out.push(p);
+    }
+    return out.slice(0, -1);
+  };
+  return [...half(sorted), ...half(sorted.reverse())];
+}
+
+function useOf(district: District, ring: Point[], random: Random): [Typology | null, Block['use']] {
+  const area = areaOf(ring);
+  const { minU, maxU, minV, maxV } = turnedBox(ring, district.axisDeg);
+  const thin = Math.min(maxU - minU, maxV - minV);
+  const typology = pickWeighted(random, district.mix);
+  if (district.kind === 'farm' || district.kind === 'reserve') {
+    return random() < 0.12 && area > 4000 ? [typology, 'hamlet'] : [null, 'field'];
+  }
+  if (area < 180 || thin < 10) return [null, 'leftover'];
+  return [typology, 'built'];
+}
+
+/** The path with both ends drawn out straight, so that a road that stops at another's edge still reaches it. */
+function lengthened(points: readonly Point[], byM: number): Point[] {
+  const end = (a: Point, b: Point): Point => {
+    const h = Math.hypot(a[0] - b[0], a[1] - b[1]);
+    return [a[0] + ((a[0] - b[0]) / h) * byM, a[1] + ((a[1] - b[1]) / h) * byM];
+  };
+  const n = points.length;
+  return [end(points[0], points[1]), ...points, end(points[n - 1], points[n - 2])];
+}
+
+/** The stretches of a path outside all rings. */
+export function outsideRings(points: readonly Point[], rings: readonly Point[][]): Point[][] {
+  const box = boundsOf(points);
+  const near = rings.filter((ring) => {
+    const b = boundsOf(ring);
+    return b.maxX > box.minX && b.minX < box.maxX && b.maxY > box.minY && b.minY < box.maxY;
+  });
+  if (near.length === 0) return [[...points]];
+  const out: Point[][] = [];
+  let run: Point[] = [];
+  for (let i = 0; i < points.length - 1; i++) {
+    const [a, b] = [points[i], points[i + 1]];
+    const cuts = [0, 1];
+    for (const ring of near) {
+      for (let j = 0; j < ring.length; j++) {
+        const [c, d] = [ring[j], ring[(j + 1) % ring.length]];
+        const den = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+        if (Math.abs(den) < 1e-9) continue;
+        const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / den;
+        const u = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / den;
+        if (t > 0 && t < 1 && u >= 0 && u <= 1) cuts.push(t);
+      }
+    }
+    cuts.sort((p, q) => p - q);
+    for (let k = 1; k < cuts.length; k++) {
+      if (cuts[k] - cuts[k - 1] < 1e-9) continue;
+      const at = (t: number): Point => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+      const mid = at((cuts[k] + cuts[k - 1]) / 2);
+      if (near.some((ring) => isInside(ring, mid[0], mid[1]))) {
+        if (run.length > 1) out.push(run);
+        run = [];
+        continue;
+      }
+      if (run.length === 0) run.push(at(cuts[k - 1]));
+      run.push(at(cuts[k]));
+    }
+  }
+  if (run.length > 1) out.push(run);
+  return out;
+}
