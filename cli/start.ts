@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { bakeCommand } from './bake.ts';
@@ -24,10 +23,19 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const cityFolder = resolve(options.cities);
-  if (!existsSync(join(cityFolder, DEMO, 'manifest.json')))
+  if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'src/city', 'src/geo']))
     await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
   const appFolder = join(ROOT, 'build/app');
-  if (await isStale(appFolder)) await buildApp();
+  if (
+    await isStale(join(appFolder, 'index.html'), [
+      'src',
+      'workers',
+      'index.html',
+      'vite.config.ts',
+      'package-lock.json',
+    ])
+  )
+    await buildApp();
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw new Error(`--port: expected 0 to 65535, got ${options.port}`);
@@ -43,14 +51,15 @@ async function start(options: StartOptions): Promise<void> {
     });
 }
 
-/** The app is stale when a source is newer than the built page. */
-async function isStale(appFolder: string): Promise<boolean> {
-  const page = await stat(join(appFolder, 'index.html')).catch(() => null);
-  if (!page) return true;
-  const sources = ['index.html', 'vite.config.ts', 'package-lock.json'].map((name) => join(ROOT, name));
-  for (const folder of ['src', 'workers'])
-    for (const name of await readdir(join(ROOT, folder), { recursive: true })) sources.push(join(ROOT, folder, name));
-  for (const source of sources) if ((await stat(source)).mtimeMs > page.mtimeMs) return true;
+/** What was made is stale when it is not there or a source of it is newer. */
+async function isStale(product: string, sources: string[]): Promise<boolean> {
+  const made = await stat(product).catch(() => null);
+  if (!made) return true;
+  for (const source of sources) {
+    const path = join(ROOT, source);
+    const names = (await stat(path)).isDirectory() ? await readdir(path, { recursive: true }) : [''];
+    for (const name of names) if ((await stat(join(path, name))).mtimeMs > made.mtimeMs) return true;
+  }
   return false;
 }
 
@@ -58,5 +67,4 @@ async function buildApp(): Promise<void> {
   process.stdout.write('building the app …\n');
   const { build } = await import('vite');
   await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
-  await readFile(join(ROOT, 'build/app/index.html'));
 }
