@@ -28,9 +28,8 @@ const EARTH_RADIUS_M = 6371000;
  * Nodes of scale s: an edge node lies midway on an axis-parallel hypotenuse of length 2s, a centre node midway on the
  * diagonal of a square of side 2s. Order of dependence from fine to coarse: edge(1), centre(1), edge(2), centre(2) ….
  */
-export function splitErrors(lattice: Lattice, nodeSpacingM: number): Float32Array {
+export function splitErrors(lattice: Lattice, nodeSpacingM: number, errors = new Float32Array(lattice.heightM.length)) {
   const { cells, columns, rows, heightM: z } = lattice;
-  const errors = new Float32Array(z.length);
   for (let s = 1; s < cells; s *= 2) {
     const sag = (2 * s * nodeSpacingM) ** 2 / (8 * EARTH_RADIUS_M);
     edgeErrors(errors, z, columns, rows, s, sag);
@@ -43,10 +42,10 @@ function edgeErrors(errors: Float32Array, z: Float32Array, columns: number, rows
   const half = s >> 1;
   for (let y = 0; y < rows; y += s) {
     const horizontal = y % (2 * s) === 0;
-    const [step, stride] = [2 * s, horizontal ? s : s * columns];
+    const stride = horizontal ? s : s * columns;
     const south = half > 0 && y > 0;
     const north = half > 0 && y < rows - 1;
-    for (let x = horizontal ? s : 0; x < columns; x += step) {
+    for (let x = horizontal ? s : 0; x < columns; x += 2 * s) {
       const at = y * columns + x;
       let error = Math.abs(z[at] - 0.5 * (z[at - stride] + z[at + stride]) + sag);
       if (south) {

@@ -80,7 +80,7 @@ export interface LatticePlace {
 }
 
 /**
- * Heights above the ellipsoid at every node of a level's tiles. A node's longitude and latitude come from its number on the globe, never from its tile, and its east and north from
+ * Fills in heights above the ellipsoid at every node of a level's tiles. A node's longitude and latitude come from its number on the globe, never from its tile, and its east and north from
  * products of a term of its column and a term of its row: exact, without trigonometry in the loop.
  */
 export function sampleLattice(
@@ -89,9 +89,8 @@ export function sampleLattice(
   geoidUndulationM: number,
   farM: number,
   place: LatticePlace,
-  lattice: Omit<Lattice, 'heightM'>,
-): Float32Array {
-  const { columns, rows, cells } = lattice;
+  { columns, rows, cells, heightM }: Lattice,
+): void {
   const nodeDeg = ROOT_TILE_DEG / 2 ** place.level / cells;
   const sinColumn = new Float64Array(columns);
   const cosColumn = new Float64Array(columns);
@@ -107,8 +106,9 @@ export function sampleLattice(
   const z0 = (n0 * (1 - WGS84_E2) + origin.heightM) * sin0;
 
   const { westM, southM, cellM, columns: width, rows: depth, elevationM: z } = raster;
-  const [maxU, maxV] = [width - 1, depth - 1];
-  const heightM = new Float32Array(columns * rows);
+  const maxU = width - 1;
+  const maxV = depth - 1;
+  const perCell = 1 / cellM;
   const far = farM + geoidUndulationM;
   for (let j = 0; j < rows; j++) {
     const lat = -90 + (place.tileY * cells + j) * nodeDeg;
@@ -126,14 +126,17 @@ export function sampleLattice(
         heightM[at + i] = far;
         continue;
       }
-      const u = (r * sinColumn[i] - westM) / cellM;
-      const v = (northConstant - sin0 * r * cosColumn[i] - southM) / cellM;
+      const u = (r * sinColumn[i] - westM) * perCell;
+      const v = (northConstant - sin0 * r * cosColumn[i] - southM) * perCell;
       const cu = u < 0 ? 0 : u > maxU ? maxU : u;
       const cv = v < 0 ? 0 : v > maxV ? maxV : v;
       const iu = cu < maxU ? cu | 0 : maxU - 1;
       const iv = cv < maxV ? cv | 0 : maxV - 1;
-      const [fu, fv, k] = [cu - iu, cv - iv, iv * width + iu];
-      let value = (z[k] * (1 - fu) + z[k + 1] * fu) * (1 - fv) + (z[k + width] * (1 - fu) + z[k + width + 1] * fu) * fv;
+      const fu = cu - iu;
+      const k = iv * width + iu;
+      const low = z[k] + (z[k + 1] - z[k]) * fu;
+      const high = z[k + width] + (z[k + width + 1] - z[k + width]) * fu;
+      let value = low + (high - low) * (cv - iv);
       if (cu !== u || cv !== v) {
         const t = (Math.hypot(u - cu, v - cv) * cellM) / FADE_M;
         value = t >= 1 ? farM : value + (farM - value) * t * t * (3 - 2 * t);
@@ -141,7 +144,6 @@ export function sampleLattice(
       heightM[at + i] = value + geoidUndulationM;
     }
   }
-  return heightM;
 }
 
 /** Lowest and highest node of each tile, tile (x, y) at 2 (y · tilesX + x). */

@@ -82,6 +82,11 @@ export async function bakeTerrain(
   const total = ranges.reduce((sum, r) => sum + (r.endX - r.startX + 1) * (r.endY - r.startY + 1), 0);
   const root = join(folder, 'terrain');
   const mesh = createMesher(cells);
+  const nodes = Math.max(
+    ...ranges.map((r) => ((r.endX - r.startX + 1) * cells + 1) * ((r.endY - r.startY + 1) * cells + 1)),
+  );
+  const heights = new Float32Array(nodes);
+  const errors = new Float32Array(nodes);
   const info = { tiles: 0, triangles: 0, bytes: 0, gzipBytes: 0 };
 
   for (const [level, range] of ranges.entries()) {
@@ -92,14 +97,15 @@ export async function bakeTerrain(
     const shape = { cells, tilesX, tilesY, columns: tilesX * cells + 1, rows: tilesY * cells + 1 };
     const lattice: Lattice = {
       ...shape,
-      heightM: sampleLattice(raster, origin, undulationM, farM, place, shape),
+      heightM: heights.subarray(0, shape.columns * shape.rows),
     };
+    sampleLattice(raster, origin, undulationM, farM, place, lattice);
     const tileRangesM = tileRanges(lattice);
     const stepM = heightStepM(tileRangesM, errorM);
     snap(lattice.heightM, stepM);
     snap(tileRangesM, stepM);
     const nodeDeg = ROOT_TILE_DEG / 2 ** level / cells;
-    const errors = splitErrors(lattice, nodeDeg * DEG_M);
+    splitErrors(lattice, nodeDeg * DEG_M, errors);
     const normals = normalFrame(lattice, place, nodeDeg);
     for (let x = 0; x < tilesX; x++) {
       const column = join(root, String(level), String(range.startX + x));
@@ -232,28 +238,31 @@ function encodeTile(
   const octNormal = new Uint8Array(2 * nodeCount);
   const edges = { west: [] as number[], south: [] as number[], east: [] as number[], north: [] as number[] };
   for (let i = 0; i < nodeCount; i++) {
-    const [x, y] = [nodeX[i], nodeY[i]];
+    const x = nodeX[i];
+    const y = nodeY[i];
     if (x === 0) edges.west.push(i);
     if (x === cells) edges.east.push(i);
     if (y === 0) edges.south.push(i);
     if (y === cells) edges.north.push(i);
-    const [cx, cy] = [tileX * cells + x, tileY * cells + y];
+    const cx = tileX * cells + x;
+    const cy = tileY * cells + y;
     const at = cy * columns + cx;
     u[i] = Math.round((x * QUANTIZED_MAX) / cells);
     v[i] = Math.round((y * QUANTIZED_MAX) / cells);
     height[i] = Math.round((z[at] - low) / stepM);
-    const [w, e] = [cx > 0 ? 1 : 0, cx < columns - 1 ? 1 : 0];
-    const [s, n] = [cy > 0 ? 1 : 0, cy < rows - 1 ? 1 : 0];
+    const w = cx > 0 ? 1 : 0;
+    const e = cx < columns - 1 ? 1 : 0;
+    const s = cy > 0 ? 1 : 0;
+    const n = cy < rows - 1 ? 1 : 0;
     const slopeX = (z[at + e] - z[at - w]) / ((w + e) * frame.rowSpacingM[cy]);
     const slopeY = (z[at + n * columns] - z[at - s * columns]) / ((s + n) * frame.spacingM);
-    const length = Math.sqrt(slopeX * slopeX + slopeY * slopeY + 1);
-    const [ne, nn, nu] = [-slopeX / length, -slopeY / length, 1 / length];
-    const [sinLon, cosLon, sinLat, cosLat] = [frame.sinLon[cx], frame.cosLon[cx], frame.sinLat[cy], frame.cosLat[cy]];
-    const outward = nu * cosLat - nn * sinLat;
+    const up = 1 / Math.sqrt(slopeX * slopeX + slopeY * slopeY + 1);
+    const outward = up * (frame.cosLat[cy] + slopeY * frame.sinLat[cy]);
+    const east = -up * slopeX;
     writeOctNormal(
-      outward * cosLon - ne * sinLon,
-      outward * sinLon + ne * cosLon,
-      nu * sinLat + nn * cosLat,
+      outward * frame.cosLon[cx] - east * frame.sinLon[cx],
+      outward * frame.sinLon[cx] + east * frame.cosLon[cx],
+      up * (frame.sinLat[cy] - slopeY * frame.cosLat[cy]),
       octNormal,
       2 * i,
     );
