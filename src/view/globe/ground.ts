@@ -1,0 +1,122 @@
+import {
+  CesiumTerrainProvider,
+  Cartesian4,
+  Color,
+  GeographicTilingScheme,
+  ImageryLayer,
+  Material,
+  Rectangle,
+  UrlTemplateImageryProvider,
+} from '@cesium/engine';
+import { themeOf } from '../../twin/appearance.ts';
+import { mixed, type Mix } from './look.ts';
+import type { Picture } from './picture.ts';
+import { type CityStage, endAll } from './stage.ts';
+
+/** Natural Earth withdraws between these heights above the city, where its 10 km texels say nothing any more. */
+const NEAR_M = 18_000;
+const FAR_M = 90_000;
+
+/**
+ * The ground: Natural Earth far away, the city's own picture near (one a theme, mixed by the hour), its terrain, and
+ * haze. The haze is the globe's material: it sees the distance to the eye, and blends over whatever imagery is below.
+ */
+export function showGround(
+  stage: CityStage,
+  cityUrl: string,
+  picture: Picture,
+  fail: (what: string, reason: unknown) => void,
+): () => void {
+  const { scene, city, twin, naturalEarth } = stage;
+  const { globe } = scene;
+  let closed = false;
+  const material = hazeMaterial();
+  globe.material = material;
+  globe.maximumScreenSpaceError = 1.6;
+  globe.tileCacheSize = 160;
+
+  if (city.terrain) {
+    const url = `${cityUrl}${city.terrain.url}`.replace(/\/layer\.json$|\/$/, '');
+    CesiumTerrainProvider.fromUrl(url, { requestVertexNormals: false }).then(
+      (provider) => {
+        if (!closed) scene.terrainProvider = provider;
+        scene.requestRender();
+      },
+      (error) => fail('terrain', error),
+    );
+  }
+  const byDay = city.ground ? pictureLayer(`${cityUrl}${city.ground.plan}`) : null;
+  const byNight = city.ground ? pictureLayer(`${cityUrl}${city.ground.command}`) : null;
+
+  function pictureLayer(url: string): ImageryLayer | null {
+    const { ground } = city;
+    if (!ground) return null;
+    const provider = new UrlTemplateImageryProvider({
+      url: url.includes('{') ? url : `${url.replace(/\/$/, '')}/{z}/{x}/{reverseY}.png`,
+      tilingScheme: new GeographicTilingScheme(),
+      rectangle: Rectangle.fromDegrees(ground.westDeg, ground.southDeg, ground.eastDeg, ground.northDeg),
+      minimumLevel: ground.minLevel,
+      maximumLevel: ground.maxLevel,
+      hasAlphaChannel: true,
+    });
+    const layer = new ImageryLayer(provider, { show: false });
+    scene.imageryLayers.add(layer);
+    return layer;
+  }
+
+  function update(): void {
+    const { mix: share, haze, hazeRange } = picture.uniforms;
+    const mix: Mix = [share.x, share.y, share.z];
+    const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
+    const dark = themeOf(twin.getState()) === 'command' ? 1 : share.z;
+    const land = mixed((hour) => hour.land, mix);
+    globe.baseColor = new Color(...land);
+    globe.undergroundColor = new Color(0.16, 0.14, 0.12);
+    const far = Math.min(1, Math.max(0, (heightM - NEAR_M) / (FAR_M - NEAR_M)));
+    naturalEarth.show = far > 0;
+    naturalEarth.alpha = far * (dark > 0.5 ? 0.5 : 0.75);
+    naturalEarth.saturation = 0.45;
+    naturalEarth.brightness = 1.15 - 0.85 * dark - 0.35 * share.y;
+    naturalEarth.gamma = 1.25;
+    if (byDay) {
+      byDay.show = dark < 1;
+      byDay.alpha = 1;
+      byDay.brightness = 1 - 0.4 * share.y;
+      byDay.saturation = 1 - 0.25 * share.y;
+    }
+    if (byNight) {
+      byNight.show = dark > 0;
+      byNight.alpha = dark;
+    }
+    const { uniforms } = material;
+    uniforms.haze = new Color(haze.x, haze.y, haze.z, 1);
+    uniforms.range = new Cartesian4(hazeRange.x, hazeRange.y, hazeRange.z, hazeRange.w);
+  }
+
+  return endAll([
+    scene.preRender.addEventListener(update),
+    () => {
+      closed = true;
+      for (const layer of [byDay, byNight]) if (layer) scene.imageryLayers.remove(layer);
+    },
+  ]);
+}
+
+function hazeMaterial(): Material {
+  return new Material({
+    translucent: false,
+    fabric: {
+      type: 'ShapanHaze',
+      uniforms: { haze: new Color(1, 1, 1, 1), range: new Cartesian4(2200, 6500, 0.85, 40_000) },
+      source: `
+czm_material czm_getMaterial(czm_materialInput materialInput) {
+  czm_material material = czm_getDefaultMaterial(materialInput);
+  float d = length(materialInput.positionToEyeEC);
+  float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
+  material.diffuse = haze.rgb;
+  material.alpha = max(near, smoothstep(range.y, range.w, d));
+  return material;
+}`,
+    },
+  });
+}

@@ -1,0 +1,254 @@
+import {
+  Cesium3DTileset,
+  type CustomShader,
+  Matrix4,
+  Resource,
+  ShadowMode,
+  SplitDirection,
+} from '@cesium/engine';
+import type { LayerInfo } from '../../city/manifest.ts';
+import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
+import { themeOf } from '../../twin/appearance.ts';
+import { tokenColour, type UnitRgb } from '../tokens.ts';
+import { mixed, type Mix } from './look.ts';
+import type { Picture } from './picture.ts';
+import { createLayerShader, type LayerShader } from './shader.ts';
+import { type CityStage, endAll } from './stage.ts';
+
+/** Tilesets of a stage, for those who clip, budget and count them. */
+export interface LayerTilesets {
+  /** Loaded ones only. */
+  all(): ShownLayer[];
+  /** Calls for each tileset when it has loaded, at once for those that have; returns what ends it. */
+  onLoaded(use: (layer: ShownLayer) => void): () => void;
+  /** RGBA8 by gid over the whole city; null = every layer in its own colours. */
+  paint(rgba: Uint8Array | null): void;
+  close(): void;
+}
+
+export interface ShownLayer {
+  readonly info: LayerInfo;
+  readonly tileset: Cesium3DTileset;
+}
+
+/** Places of more buildings than this are not fetched: their storeys then count from the city's plane. */
+const MOST_MIDDLES = 2_000_000;
+const DRAPED = new Set(['area', 'water']);
+const BURIED = new Set(['pipe', 'tunnel']);
+
+/**
+ * Each layer of the city as a tileset with its shader. A layer is fetched when it is first drawn; one that fails tells
+ * its reason in the twin and the rest goes on.
+ */
+export function showLayers(stage: CityStage, cityUrl: string, picture: Picture): LayerTilesets {
+  const { twin, scene, city } = stage;
+  const listeners = new Set<(layer: ShownLayer) => void>();
+  const shown = city.layers.map((info, order) => showLayer(info, order));
+  let painted: Uint8Array | null = null;
+  const ends = [
+    twin.follow(
+      (state) => state,
+      () => {
+        for (const layer of shown) layer.update();
+      },
+    ),
+    picture.follow((uniforms) => {
+      for (const layer of shown) layer.takePicture(() => uniforms);
+    }),
+    scene.preUpdate.addEventListener(() => {
+      const { uniforms } = picture;
+      Matrix4.multiply(stage.enuFromEcef, scene.camera.inverseViewMatrix, uniforms.enuFromEye);
+      for (const layer of shown) layer.takeFrame();
+    }),
+  ];
+
+  function showLayer(info: LayerInfo, order: number) {
+    let shader: LayerShader | null = null;
+    let translucent = false;
+    let tileset: Cesium3DTileset | null = null;
+    let middles: Float32Array | null = null;
+    let asked = false;
+    let closed = false;
+    let last: { layer: LayerState; drawn: boolean; split: SplitDirection; look: string } | null = null;
+
+    /** Opaque and translucent are two shaders; they change places only when the opacity leaves or reaches 1. */
+    function shaderFor(opacityRatio: number): CustomShader {
+      const wanted = opacityRatio < 1;
+      if (shader && wanted === translucent) return shader.shader;
+      translucent = wanted;
+      shader = createLayerShader({
+        kind: info.kind,
+        gidBase: info.gidBase,
+        count: info.count,
+        planned: info.state === 'planned',
+        construction: info.state === 'construction',
+        translucent,
+        order,
+      });
+      shader.setPicture(picture.uniforms);
+      if (painted) shader.setPaint(slice(painted));
+      if (middles) shader.setMiddles(middles);
+      return shader.shader;
+    }
+
+    const slice = (rgba: Uint8Array) => rgba.subarray(info.gidBase * 4, (info.gidBase + info.count) * 4);
+
+    async function load(): Promise<void> {
+      asked = true;
+      report({ kind: 'loading' });
+      try {
+        if (info.kind === 'building' && info.count <= MOST_MIDDLES) middles = await fetchMiddles(`${cityUrl}${info.places}`);
+        const loaded = await Cesium3DTileset.fromUrl(`${cityUrl}${info.tileset}`, {
+          shadows: shadowsOf(info),
+          maximumScreenSpaceError: 16,
+          preloadFlightDestinations: true,
+          skipLevelOfDetail: false,
+          dynamicScreenSpaceError: false,
+          foveatedTimeDelay: 0.05,
+          enablePick: false,
+        });
+        if (closed) {
+          loaded.destroy();
+          return;
+        }
+        tileset = loaded;
+        loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
+          report({ kind: 'failed', reason: `${shortUrl(url)}: ${message}` }),
+        );
+        loaded.initialTilesLoaded.addEventListener(() => {
+          if (stage.twin.getState().layers[info.id]?.status.kind === 'loading') report({ kind: 'ready' });
+        });
+        last = null;
+        update();
+        scene.primitives.add(loaded);
+        for (const use of listeners) use({ info, tileset: loaded });
+        scene.requestRender();
+      } catch (error) {
+        report({ kind: 'failed', reason: reasonOf(error) });
+      }
+    }
+
+    function report(status: LayerState['status']): void {
+      if (!closed) twin.getState().setLayerStatus(info.id, status);
+    }
+
+    function update(): void {
+      const state = twin.getState();
+      const layer = state.layers[info.id];
+      if (!layer) return;
+      const drawn = isDrawn(info, state) && !hiddenBelow(info, state.underground) && onSide(layer.side, stage.side, state.compare);
+      if (drawn && !asked) void load();
+      if (!tileset) return;
+      const split = state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE;
+      const look = `${themeOf(state)} ${picture.uniforms.mix} ${state.underground}`;
+      if (last && last.layer === layer && last.drawn === drawn && last.split === split && last.look === look) return;
+      last = { layer, drawn, split, look };
+      tileset.show = drawn;
+      tileset.splitDirection = split;
+      const opacityRatio = layer.opacityRatio * faintRatio(info, state.underground);
+      tileset.customShader = shaderFor(opacityRatio);
+      const { x, y, z } = picture.uniforms.mix;
+      shader?.setLayer({ colour: colourOf(info, themeOf(state), [x, y, z]), opacityRatio });
+      scene.requestRender();
+    }
+
+    return {
+      update,
+      takePicture(uniforms: () => Picture['uniforms']) {
+        shader?.setPicture(uniforms());
+        last = null;
+        update();
+      },
+      takeFrame() {
+        if (tileset?.show) shader?.setFrame(picture.uniforms);
+      },
+      paint(rgba: Uint8Array | null) {
+        shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
+      },
+      shown: (): ShownLayer | null => (tileset ? { info, tileset } : null),
+      close() {
+        closed = true;
+        if (tileset) scene.primitives.remove(tileset);
+      },
+    };
+  }
+
+  return {
+    all: () => shown.flatMap((layer) => layer.shown() ?? []),
+    onLoaded(use) {
+      listeners.add(use);
+      for (const layer of shown) {
+        const loaded = layer.shown();
+        if (loaded) use(loaded);
+      }
+      return () => listeners.delete(use);
+    },
+    paint(rgba) {
+      painted = rgba;
+      for (const layer of shown) layer.paint(rgba);
+      scene.requestRender();
+    },
+    close() {
+      endAll(ends)();
+      for (const layer of shown) layer.close();
+    },
+  };
+}
+
+/** A pane of a split shows its own side; a swipe and a single picture show all. */
+function onSide(layer: Side, pane: Side, compare: 'off' | 'swipe' | 'split'): boolean {
+  return compare !== 'split' || layer === 'both' || pane === 'both' || layer === pane;
+}
+
+function splitOf(side: Side): SplitDirection {
+  return side === 'left' ? SplitDirection.LEFT : side === 'right' ? SplitDirection.RIGHT : SplitDirection.NONE;
+}
+
+/** From below the ground nothing that lies on it is drawn. */
+function hiddenBelow(info: LayerInfo, underground: 'off' | 'translucent' | 'below'): boolean {
+  return underground === 'below' && (DRAPED.has(info.kind) || info.kind === 'tree');
+}
+
+/** Buildings fade to a ghost of themselves when the ground is looked through. */
+function faintRatio(info: LayerInfo, underground: 'off' | 'translucent' | 'below'): number {
+  if (underground === 'off' || BURIED.has(info.kind)) return 1;
+  if (underground === 'below') return 0.06;
+  return DRAPED.has(info.kind) ? 0.25 : info.kind === 'point' ? 1 : 0.18;
+}
+
+function shadowsOf(info: LayerInfo): ShadowMode {
+  if (DRAPED.has(info.kind)) return ShadowMode.RECEIVE_ONLY;
+  return BURIED.has(info.kind) ? ShadowMode.DISABLED : ShadowMode.ENABLED;
+}
+
+const STRUCTURE_KINDS = new Set(['bridge', 'point']);
+
+/** The layer's own token in the theme; without one what the hour gives its kind. */
+function colourOf(info: LayerInfo, theme: 'plan' | 'command', mix: Mix): UnitRgb {
+  const token = info.colour?.token;
+  if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
+  if (!token)
+    return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
+  const byDay = tokenColour(theme, token);
+  const byNight = tokenColour('command', token);
+  const [day, dusk, night] = mix;
+  return [0, 1, 2].map((i) => byDay[i] * day + byDay[i] * dusk * 0.62 + byNight[i] * night) as UnitRgb;
+}
+
+/** Height of each building's middle: places hold east, north, up, radius. */
+async function fetchMiddles(url: string): Promise<Float32Array> {
+  const bytes = await Resource.fetchArrayBuffer({ url });
+  if (!bytes) throw new Error(`${shortUrl(url)}: the request was put off`);
+  const places = new Float32Array(bytes);
+  return places.filter((_, i) => i % 4 === 2);
+}
+
+function shortUrl(url: string): string {
+  return url.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*$/, '');
+}
+
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const status = (error as { statusCode?: number } | null)?.statusCode;
+  return status ? `HTTP ${status}` : String(error);
+}

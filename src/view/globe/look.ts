@@ -1,0 +1,131 @@
+import { parseHex, type UnitRgb } from '../tokens.ts';
+
+/**
+ * The colour script of the 3D city (LOOK §9): three hours between which the picture is mixed. `light` multiplies a
+ * surface: ambient + diffuse · n·sun. Command theme is the night script without lit windows before dusk.
+ */
+export interface Hour {
+  land: UnitRgb;
+  water: UnitRgb;
+  shore: UnitRgb;
+  haze: UnitRgb;
+  hazeMostRatio: number;
+  skyTop: UnitRgb;
+  sun: UnitRgb;
+  ambient: UnitRgb;
+  treeDark: UnitRgb;
+  treeLight: UnitRgb;
+  /** Old town, new residential, glass, factory, public. */
+  wall: [UnitRgb, UnitRgb, UnitRgb, UnitRgb, UnitRgb];
+  roof: [UnitRgb, UnitRgb, UnitRgb, UnitRgb, UnitRgb];
+  structure: UnitRgb;
+  deck: UnitRgb;
+}
+
+export const DAY: Hour = {
+  land: rgb('#EFEEE8'),
+  water: rgb('#BDD5E0'),
+  shore: rgb('#7FA4B7'),
+  haze: rgb('#F6F6F2'),
+  hazeMostRatio: 0.85,
+  skyTop: rgb('#F6F6F2'),
+  sun: [0.42, 0.42, 0.42],
+  ambient: [0.7, 0.7, 0.705],
+  treeDark: rgb('#A9BE94'),
+  treeLight: rgb('#C0D1AB'),
+  wall: [rgb('#EAE3D8'), rgb('#F6F4EF'), rgb('#DDE6EA'), rgb('#E7E8E8'), rgb('#F3EBDC')],
+  roof: [rgb('#D2C9BC'), rgb('#FFFEFB'), rgb('#F2F5F5'), rgb('#DDE0E1'), rgb('#E9D9BD')],
+  structure: rgb('#E4E2DB'),
+  deck: rgb('#FAFAF7'),
+};
+
+export const DUSK: Hour = {
+  land: rgb('#8E8A86'),
+  water: rgb('#C6B7AE'),
+  shore: rgb('#8F8792'),
+  haze: rgb('#E6CDB8'),
+  hazeMostRatio: 0.96,
+  skyTop: rgb('#2C4263'),
+  sun: [0.62, 0.52, 0.39],
+  ambient: [0.5, 0.52, 0.6],
+  treeDark: rgb('#55624F'),
+  treeLight: rgb('#75805F'),
+  wall: [rgb('#B8A695'), rgb('#CFC4B8'), rgb('#A9B1BB'), rgb('#B3ADA6'), rgb('#CDB795')],
+  roof: [rgb('#8F7F72'), rgb('#C3BAB0'), rgb('#AFB4BB'), rgb('#A39D97'), rgb('#B59F7E')],
+  structure: rgb('#A9A39B'),
+  deck: rgb('#B3ADA5'),
+};
+
+export const NIGHT: Hour = {
+  land: rgb('#1B2023'),
+  water: rgb('#0F202B'),
+  shore: rgb('#3B5160'),
+  haze: rgb('#171B1E'),
+  hazeMostRatio: 0.9,
+  skyTop: rgb('#14171A'),
+  sun: [0.42, 0.42, 0.42],
+  ambient: [0.72, 0.72, 0.72],
+  treeDark: rgb('#23322A'),
+  treeLight: rgb('#2B3B31'),
+  wall: [rgb('#3A3F42'), rgb('#414950'), rgb('#384752'), rgb('#3B4146'), rgb('#4C463C')],
+  roof: [rgb('#464B4D'), rgb('#545C63'), rgb('#4A5761'), rgb('#4C5459'), rgb('#655C4C')],
+  structure: rgb('#3A4046'),
+  deck: rgb('#434A51'),
+};
+
+/** Shares of day, dusk and night in the picture; they sum to 1. */
+export type Mix = [day: number, dusk: number, night: number];
+
+/** Dusk is fullest with the sun 1° up, night complete at 8° below the horizon (past civil twilight). */
+export function mixOf(sunAltitudeDeg: number, dark: boolean): Mix {
+  if (dark) return [0, 0, 1];
+  const day = smooth((sunAltitudeDeg - 1) / 9);
+  const night = smooth((-1 - sunAltitudeDeg) / 7);
+  return [day, Math.max(0, 1 - day - night), night];
+}
+
+/** How far it is night outside, whatever the theme: lamps and windows follow this. */
+export function nightRatio(sunAltitudeDeg: number): number {
+  return smooth((4 - sunAltitudeDeg) / 10);
+}
+
+/**
+ * Share of windows with light by hour of the city's clock: 30 % at 21:00 and 8 % at 02:00 (LOOK §9), the rest drawn
+ * between them by eye. Multiply by `nightRatio`.
+ */
+export function litShareRatio(hour: number): number {
+  const steps: [number, number][] = [
+    [0, 0.15],
+    [2, 0.08],
+    [5, 0.08],
+    [6.5, 0.2],
+    [8, 0.12],
+    [16, 0.12],
+    [18, 0.22],
+    [19.5, 0.3],
+    [21, 0.3],
+    [22.5, 0.26],
+    [24, 0.15],
+  ];
+  const next = steps.findIndex(([at]) => at > hour);
+  if (next <= 0) return steps[0][1];
+  const [fromHour, from] = steps[next - 1];
+  const [toHour, to] = steps[next];
+  return from + ((to - from) * (hour - fromHour)) / (toHour - fromHour);
+}
+
+export function mixed(pick: (hour: Hour) => UnitRgb, [day, dusk, night]: Mix): UnitRgb {
+  const [a, b, c] = [pick(DAY), pick(DUSK), pick(NIGHT)];
+  return [0, 1, 2].map((i) => a[i] * day + b[i] * dusk + c[i] * night) as UnitRgb;
+}
+
+function smooth(x: number): number {
+  const t = Math.min(1, Math.max(0, x));
+  return t * t * (3 - 2 * t);
+}
+
+function rgb(hex: string): UnitRgb {
+  const colour = parseHex(hex);
+  if (!colour) throw new Error(`expected #RRGGBB, got ${hex}`);
+  return colour;
+}

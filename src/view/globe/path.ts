@@ -1,0 +1,65 @@
+import type { View } from '../../city/manifest.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../geo/enu.ts';
+
+/** Shortest and longest flight, and the distance at which the longest is reached (LOOK §5). */
+const SHORTEST_MS = 900;
+const LONGEST_MS = 2400;
+const LONGEST_AT_M = 6000;
+
+/** No path comes nearer to the ground than this. */
+const CLEARANCE_M = 12;
+
+export function distanceM(from: View, to: View): number {
+  return Math.hypot(...enuFromLonLat(from, to));
+}
+
+export function flightMs(from: View, to: View): number {
+  const share = Math.min(1, distanceM(from, to) / LONGEST_AT_M);
+  return Math.round(SHORTEST_MS + (LONGEST_MS - SHORTEST_MS) * Math.sqrt(share));
+}
+
+/**
+ * The pose at a share of the way, eased. The path rises over the middle when it is long against the heights of its
+ * ends, so that the traveller sees where the way leads, and keeps its clearance of the ground as far as that is known.
+ */
+export function poseAt(
+  from: View,
+  to: View,
+  ratio: number,
+  groundHeightM: (lonDeg: number, latDeg: number) => number | undefined,
+): View {
+  const t = ease(ratio);
+  const [east, north, up] = enuFromLonLat(from, to);
+  const along = lonLatFromEnu(from, [east * t, north * t, up * t]);
+  const flatM = Math.hypot(east, north);
+  const ground = groundHeightM(along.lonDeg, along.latDeg);
+  const lowest = Math.max(1, Math.min(from.heightM, to.heightM) - (ground ?? 0));
+  const riseM = Math.max(0, Math.min(0.32 * flatM - lowest, 0.5 * flatM)) * 4 * t * (1 - t);
+  const heightM = from.heightM + (to.heightM - from.heightM) * t + riseM;
+  const turn = ((to.headingDeg - from.headingDeg + 540) % 360) - 180;
+  return {
+    lonDeg: along.lonDeg,
+    latDeg: along.latDeg,
+    heightM: ground === undefined ? heightM : Math.max(heightM, ground + CLEARANCE_M),
+    headingDeg: (from.headingDeg + turn * t + 360) % 360,
+    pitchDeg: from.pitchDeg + (to.pitchDeg - from.pitchDeg) * t,
+  };
+}
+
+/** `--ease-cam` of the tokens: cubic-bezier(.45, .05, .15, 1), solved by bisection to 1e-4 of the way. */
+export function ease(ratio: number): number {
+  if (ratio <= 0) return 0;
+  if (ratio >= 1) return 1;
+  let [low, high] = [0, 1];
+  for (let round = 0; round < 16; round++) {
+    const t = (low + high) / 2;
+    if (bezier(t, 0.45, 0.15) < ratio) low = t;
+    else high = t;
+  }
+  return bezier((low + high) / 2, 0.05, 1);
+}
+
+function bezier(t: number, a: number, b: number): number {
+  const s = 1 - t;
+  return 3 * s * s * t * a + 3 * s * t * t * b + t * t * t;
+}

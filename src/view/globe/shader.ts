@@ -1,0 +1,396 @@
+import {
+  Cartesian3,
+  Cartesian4,
+  CustomShader,
+  CustomShaderTranslucencyMode,
+  LightingModel,
+  Matrix4,
+  PixelDatatype,
+  PixelFormat,
+  TextureUniform,
+  UniformType,
+  VaryingType,
+} from '@cesium/engine';
+import type { LayerKind } from '../../city/manifest.ts';
+import type { UnitRgb } from '../tokens.ts';
+import { DAY, DUSK, type Hour, NIGHT } from './look.ts';
+
+/** Texels a row of the tables that are looked up by gid. Rows = count / 512: a layer may have 4,194,304 features. */
+const TABLE_WIDTH = 512;
+
+/** What all shaders are told each frame or whenever the hour, the theme or the selection changes. */
+export interface PictureUniforms {
+  enuFromEye: Matrix4;
+  mix: Cartesian3;
+  sunDirection: Cartesian3;
+  sun: Cartesian3;
+  ambient: Cartesian3;
+  haze: Cartesian3;
+  /** Start, end, most, and the distance at which nothing is left. */
+  hazeRange: Cartesian4;
+  sky: Cartesian3;
+  accent: Cartesian3;
+  litShare: number;
+  timeS: number;
+  selectedGid: number;
+  hoveredGid: number;
+}
+
+export interface LayerUniforms {
+  colour: UnitRgb;
+  opacityRatio: number;
+}
+
+/**
+ * One shader a layer, the text one a kind: Cesium keeps one program a text. Colour and visibility come from a table by
+ * gid, everything else from uniforms, since exchanging a shader rebuilds every tile's commands (21–106 ms at city
+ * scale against 0.1 ms for a uniform). Lighting is our own (UNLIT): Cesium's PBR and its sky light wash out plaster.
+ */
+export interface LayerShader {
+  readonly shader: CustomShader;
+  setPicture(picture: PictureUniforms): void;
+  /** Cheap part of `setPicture`, each frame. */
+  setFrame(picture: Pick<PictureUniforms, 'enuFromEye' | 'timeS'>): void;
+  setMarks(selectedGid: number, hoveredGid: number): void;
+  setLayer(layer: LayerUniforms): void;
+  /** RGBA8 a feature of the layer, see `Catalogue.paint`. */
+  setPaint(rgba: Uint8Array): void;
+  /** Half-way height of each feature above the frame's plane, metres; buildings only. */
+  setMiddles(upM: Float32Array): void;
+}
+
+export interface ShaderOptions {
+  kind: LayerKind;
+  gidBase: number;
+  count: number;
+  planned: boolean;
+  construction: boolean;
+  translucent: boolean;
+  /** Position among the draped layers: later ones win where two lie on each other. */
+  order: number;
+}
+
+export function createLayerShader(options: ShaderOptions): LayerShader {
+  const { kind, gidBase, count } = options;
+  const draped = kind === 'area' || kind === 'water';
+  const shader = new CustomShader({
+    lightingModel: LightingModel.UNLIT,
+    translucencyMode: options.translucent
+      ? CustomShaderTranslucencyMode.TRANSLUCENT
+      : CustomShaderTranslucencyMode.OPAQUE,
+    uniforms: {
+      u_table: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4).fill(254)) },
+      ...(kind === 'building'
+        ? { u_middle: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4)) } }
+        : {}),
+      u_gidBase: { type: UniformType.INT, value: gidBase },
+      u_selected: { type: UniformType.INT, value: -1 },
+      u_hovered: { type: UniformType.INT, value: -1 },
+      u_enuFromEye: { type: UniformType.MAT4, value: Matrix4.IDENTITY },
+      u_mix: { type: UniformType.VEC3, value: new Cartesian3(1, 0, 0) },
+      u_sunDirection: { type: UniformType.VEC3, value: new Cartesian3(0, 0, 1) },
+      u_sun: { type: UniformType.VEC3, value: new Cartesian3() },
+      u_ambient: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      u_haze: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      u_hazeRange: { type: UniformType.VEC4, value: new Cartesian4(1e7, 2e7, 0, 3e7) },
+      u_sky: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      u_accent: { type: UniformType.VEC3, value: new Cartesian3() },
+      u_colour: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      u_opacity: { type: UniformType.FLOAT, value: 1 },
+      u_litShare: { type: UniformType.FLOAT, value: 0 },
+      u_time: { type: UniformType.FLOAT, value: 0 },
+      u_state: { type: UniformType.INT, value: options.planned ? 1 : options.construction ? 2 : 0 },
+      u_order: { type: UniformType.FLOAT, value: options.order },
+    },
+    varyings: {
+      v_paint: VaryingType.VEC4,
+      v_mark: VaryingType.VEC3,
+      ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
+    },
+    vertexShaderText: vertexText(kind, draped),
+    fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + FRAGMENT_MAIN,
+  });
+  const vec3 = (name: string, [x, y, z]: UnitRgb) => shader.setUniform(name, new Cartesian3(x, y, z));
+  return {
+    shader,
+    setPicture(picture) {
+      shader.setUniform('u_mix', picture.mix);
+      shader.setUniform('u_sunDirection', picture.sunDirection);
+      shader.setUniform('u_sun', picture.sun);
+      shader.setUniform('u_ambient', picture.ambient);
+      shader.setUniform('u_haze', picture.haze);
+      shader.setUniform('u_hazeRange', picture.hazeRange);
+      shader.setUniform('u_sky', picture.sky);
+      shader.setUniform('u_accent', picture.accent);
+      shader.setUniform('u_litShare', picture.litShare);
+      this.setMarks(picture.selectedGid, picture.hoveredGid);
+      this.setFrame(picture);
+    },
+    setFrame(picture) {
+      shader.setUniform('u_enuFromEye', picture.enuFromEye);
+      if (kind === 'water') shader.setUniform('u_time', picture.timeS);
+    },
+    setMarks(selectedGid, hoveredGid) {
+      shader.setUniform('u_selected', selectedGid);
+      shader.setUniform('u_hovered', hoveredGid);
+    },
+    setLayer({ colour, opacityRatio }) {
+      vec3('u_colour', colour);
+      shader.setUniform('u_opacity', opacityRatio);
+    },
+    setPaint(rgba) {
+      shader.setUniform('u_table', tableOf(rgba));
+    },
+    setMiddles(upM) {
+      if (kind === 'building') shader.setUniform('u_middle', tableOf(packMetres(upM)));
+    },
+  };
+}
+
+/** Centimetres above −10,000 m in 24 bits: a float texture would need 32-bit samplers that phones may round. */
+function packMetres(upM: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(upM.length * 4);
+  for (let i = 0; i < upM.length; i++) {
+    const cm = Math.round((upM[i] + 10_000) * 100);
+    bytes[4 * i] = cm >> 16;
+    bytes[4 * i + 1] = (cm >> 8) & 255;
+    bytes[4 * i + 2] = cm & 255;
+  }
+  return bytes;
+}
+
+function tableOf(rgba: Uint8Array): TextureUniform {
+  const height = Math.max(1, Math.ceil(rgba.length / 4 / TABLE_WIDTH));
+  const typedArray = new Uint8Array(TABLE_WIDTH * height * 4);
+  typedArray.set(rgba);
+  return new TextureUniform({
+    typedArray,
+    width: TABLE_WIDTH,
+    height,
+    repeat: false,
+    pixelFormat: PixelFormat.RGBA,
+    pixelDatatype: PixelDatatype.UNSIGNED_BYTE,
+  });
+}
+
+/**
+ * Hidden features collapse to a point. Draped meshes are pulled towards the eye along the view ray, so that they win
+ * over coarse far terrain without moving on screen; buildings keep their true depth.
+ */
+function vertexText(kind: LayerKind, draped: boolean): string {
+  const body =
+    kind === 'building'
+      ? `
+  vec4 middle = texelFetch(u_middle, at, 0);
+  float middleM = (floor(middle.r * 255.0 + 0.5) * 65536.0 + floor(middle.g * 255.0 + 0.5) * 256.0 + floor(middle.b * 255.0 + 0.5)) / 100.0 - 10000.0;
+  float heightM = max(float(vsInput.metadata.height), 1.0);
+  float storeys = float(vsInput.metadata.storeys);
+  if (storeys < 1.0) storeys = max(1.0, floor(heightM / 3.0 + 0.5));
+  float facade = float(vsInput.metadata.facade);
+  v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, facade > 4.5 ? 1.0 : facade);`
+      : '';
+  const pull = draped
+    ? `
+  vec3 eyeMC = (czm_inverseModelView * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
+  vec3 ray = eyeMC - vsOutput.positionMC;
+  vsOutput.positionMC += ray * (0.0009 + 0.00006 * u_order);`
+    : '';
+  return `
+void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
+  int gid = int(vsInput.metadata.gid);
+  int row = gid - u_gidBase;
+  ivec2 at = ivec2(row % ${TABLE_WIDTH}, row / ${TABLE_WIDTH});
+  v_paint = texelFetch(u_table, at, 0);
+  float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
+  v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
+  ${pull}
+  if (v_paint.a < 0.5) vsOutput.positionMC = vec3(0.0);
+}`;
+}
+
+const FRAGMENT_HEAD = `
+float hash(vec3 p) {
+  p = fract(p * vec3(0.1031, 0.1030, 0.0973));
+  p += dot(p, p.yzx + 33.33);
+  return fract((p.x + p.y) * p.z);
+}
+float noise(vec2 p) {
+  vec2 i = floor(p);
+  vec2 f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  float a = hash(vec3(i, 1.0)), b = hash(vec3(i + vec2(1.0, 0.0), 1.0)), c = hash(vec3(i + vec2(0.0, 1.0), 1.0)), d = hash(vec3(i + vec2(1.0, 1.0), 1.0));
+  return mix(mix(a, b, f.x), mix(c, d, f.x), f.y);
+}
+vec3 light(vec3 n) { return u_ambient + u_sun * max(dot(n, u_sunDirection), 0.0); }
+/** Light relative to level ground: 1 on the flat, so that drawn colours stay what the tokens say. */
+vec3 relief(vec3 n) { return light(n) / light(vec3(0.0, 0.0, 1.0)); }
+float hazeRatio(float d) {
+  float near = clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z;
+  float far = smoothstep(u_hazeRange.y, u_hazeRange.w, d);
+  return max(near, far);
+}
+struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
+`;
+
+const FRAGMENT_MAIN = `
+void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
+  Surface s;
+  vec3 positionEC = fsInput.attributes.positionEC;
+  s.enu = (u_enuFromEye * vec4(positionEC, 1.0)).xyz;
+  s.n = normalize(mat3(u_enuFromEye) * fsInput.attributes.normalEC);
+  s.view = normalize(mat3(u_enuFromEye) * -positionEC);
+  s.d = length(positionEC);
+  float alpha = u_opacity;
+  vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998, alpha);
+  colour = mix(colour, u_accent, v_mark.x * 0.62 + (1.0 - v_mark.x) * v_mark.y * 0.28);
+  colour = mix(colour, u_haze, hazeRatio(s.d));
+  material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));
+  material.alpha = alpha;
+}`;
+
+const BUILDING = `
+${paletteText('WALL_DAY', DAY, 'wall')}
+${paletteText('WALL_DUSK', DUSK, 'wall')}
+${paletteText('WALL_NIGHT', NIGHT, 'wall')}
+${paletteText('ROOF_DAY', DAY, 'roof')}
+${paletteText('ROOF_DUSK', DUSK, 'roof')}
+${paletteText('ROOF_NIGHT', NIGHT, 'roof')}
+const vec3 LAMP[4] = vec3[4](vec3(0.914, 0.745, 0.510), vec3(0.851, 0.663, 0.396), vec3(0.953, 0.867, 0.710), vec3(0.725, 0.761, 0.824));
+
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  float footM = v_body.x, heightM = v_body.y, storeyM = max(v_body.z, 1.5);
+  int facade = clamp(int(v_body.w + 0.5), 0, 4);
+  float chance = v_mark.z;
+  bool roof = s.n.z > 0.35;
+  float wall = roof ? 0.0 : 1.0;
+  float y = s.enu.z - footM;
+  vec3 base = roof
+    ? ROOF_DAY[facade] * u_mix.x + ROOF_DUSK[facade] * u_mix.y + ROOF_NIGHT[facade] * u_mix.z
+    : WALL_DAY[facade] * u_mix.x + WALL_DUSK[facade] * u_mix.y + WALL_NIGHT[facade] * u_mix.z;
+  base *= 1.0 + (chance - 0.5) * 0.045;
+  vec3 line = vec3(0.235, 0.259, 0.298);
+  if (u_state == 1) { base = mix(vec3(1.0), vec3(0.29, 0.31, 0.36), u_mix.z); line = u_accent; }
+  if (u_state == 2) base = mix(vec3(0.80, 0.79, 0.77), vec3(0.26, 0.27, 0.29), u_mix.z);
+  if (painted) base = paint;
+  // relief() of a roof is 1, as LOOK's light is .70 + .42 n·s + .06 up: roofs come near their own colour.
+  vec3 shade = light(s.n) + 0.06 * max(s.n.z, 0.0);
+  vec3 colour = base * min(shade, vec3(1.06));
+  float floorNumber = y / storeyM;
+  float bayWidthM = facade == 2 ? 1.8 : facade == 3 ? 6.0 : 3.0;
+  float along = dot(s.enu.xy, vec2(-s.n.y, s.n.x)) / bayWidthM;
+  float floorFw = max(fwidth(floorNumber), 1e-4);
+  float bayFw = max(fwidth(along), 1e-4);
+  float legible = wall * (1.0 - smoothstep(0.22, 0.42, floorFw));
+  float edge = 1.0 - smoothstep(0.6 * floorFw, 1.6 * floorFw, abs(fract(floorNumber + 0.5) - 0.5));
+  float lineInk = facade == 3 ? 0.08 : 0.16;
+  if (u_state == 1) lineInk = 0.55;
+  if (facade == 2) {
+    float mullion = (1.0 - smoothstep(0.6 * bayFw, 1.6 * bayFw, abs(fract(along + 0.5) - 0.5))) * (1.0 - smoothstep(0.15, 0.35, bayFw));
+    edge = max(edge, mullion * 0.6);
+    float facing = 1.0 - max(dot(s.view, s.n), 0.0);
+    colour = mix(colour, u_sky, wall * (0.10 + 0.45 * facing * facing * facing) * (painted ? 0.0 : 1.0));
+  }
+  // Panes: seen by day as a cooler tone, by night as light behind some of them.
+  float u = fract(along), v = fract(floorNumber);
+  vec2 half_ = facade == 2 ? vec2(0.46, 0.42) : facade == 3 ? vec2(0.40, 0.16) : vec2(0.27, 0.26);
+  vec2 mid = vec2(0.5, facade == 3 ? 0.72 : 0.52);
+  vec2 inside = smoothstep(half_ + vec2(bayFw, floorFw) * 0.7, half_ - vec2(bayFw, floorFw) * 0.7, abs(vec2(u, v) - mid));
+  float pane = inside.x * inside.y;
+  float panesLegible = wall * (1.0 - smoothstep(0.28, 0.6, max(bayFw, floorFw)));
+  if (u_state == 0 && facade != 2) colour = mix(colour, colour * vec3(0.845, 0.875, 0.905), pane * panesLegible * 0.75 * (1.0 - u_mix.z * 0.5));
+  if (u_litShare > 0.0 && u_state == 0) {
+    vec3 cell = vec3(floor(along), floor(floorNumber), floor(chance * 4096.0));
+    float lot = hash(cell);
+    float share = u_litShare * (facade == 3 ? 0.3 : facade == 2 ? 1.15 : 1.0);
+    float lit = step(lot, share) * step(0.0, y) * step(y, heightM);
+    vec3 lamp = LAMP[int(floor(hash(cell + 7.0) * 3.999))];
+    vec3 near = mix(colour, lamp, pane * lit * 0.92);
+    vec3 far = mix(colour, LAMP[0], wall * share * 4.0 * half_.x * half_.y * 0.85);
+    colour = mix(wall > 0.5 ? far : colour, wall > 0.5 ? near : colour, panesLegible);
+  }
+  colour = mix(colour, mix(line, vec3(0.0), u_mix.z * (u_state == 1 ? 0.0 : 1.0)), edge * legible * lineInk);
+  // Rim and foot: an inked outline for what is only planned, a darkening contact for what stands.
+  float yFw = max(fwidth(y), 1e-3);
+  if (u_state == 1) {
+    float rim = wall * (1.0 - smoothstep(0.8 * yFw, 2.2 * yFw, abs(y - heightM)));
+    float dash = step(0.45, fract(dot(s.enu.xy, vec2(-s.n.y, s.n.x)) / 6.0));
+    float sill = wall * dash * (1.0 - smoothstep(1.0 * yFw, 2.6 * yFw, abs(y)));
+    colour = mix(colour, u_accent, max(rim, sill) * 0.9);
+  }
+  colour *= 1.0 - 0.13 * wall * (1.0 - smoothstep(0.0, 5.0, y)) ;
+  return colour;
+}`;
+
+const AREA = `
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  vec3 base = painted ? paint : u_colour;
+  return base * mix(vec3(1.0), relief(s.n), 0.6) * (painted ? mix(vec3(1.0), vec3(0.62), u_mix.y) : vec3(1.0));
+}`;
+
+/** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; no mirror, no waves. */
+const WATER = `
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  vec3 base = painted ? paint : u_colour;
+  vec2 p = s.enu.xy;
+  float fw = max(fwidth(p.x), fwidth(p.y));
+  vec2 warp = vec2(noise(p / 90.0), noise(p / 90.0 + 31.0)) * 26.0;
+  vec2 q = p + warp + vec2(u_time * 0.6, 0.0);
+  float bands = noise(vec2(q.x / 110.0, q.y / 9.0)) * 0.65 + noise(vec2(q.x / 41.0, q.y / 3.6)) * 0.35;
+  float streak = smoothstep(0.60, 0.72, bands) * (1.0 - smoothstep(2.0, 7.0, fw));
+  vec3 colour = mix(base, mix(base, vec3(1.0), 0.55), streak * (0.34 - 0.24 * u_mix.z));
+  float facing = 1.0 - max(s.view.z, 0.0);
+  float glance = pow(facing, 5.0);
+  return mix(colour, u_sky, glance * 0.38);
+}`;
+
+const STRUCTURE = `
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
+  if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
+  vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
+  return colour;
+}`;
+
+/** Tubes with a pale rim, so that a dark sewer reads on dark earth (LOOK §3: white casing); deeper is dimmer. */
+const PIPE = `
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  vec3 base = painted ? paint : u_colour;
+  float facing = abs(dot(s.view, s.n));
+  vec3 colour = base * (0.72 + 0.36 * max(s.n.z, 0.0));
+  float rim = smoothstep(0.45, 0.1, facing);
+  return mix(colour, vec3(1.0), rim * (0.5 - 0.3 * u_mix.z));
+}`;
+
+const TREE = `
+${constantText('DARK', 'treeDark')}
+${constantText('LIGHT', 'treeLight')}
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  float tone = smoothstep(-0.1, 0.45, dot(s.n, normalize(u_sunDirection + vec3(0.0, 0.0, 0.6))));
+  vec3 dark = DARK_DAY * u_mix.x + DARK_DUSK * u_mix.y + DARK_NIGHT * u_mix.z;
+  vec3 pale = LIGHT_DAY * u_mix.x + LIGHT_DUSK * u_mix.y + LIGHT_NIGHT * u_mix.z;
+  vec3 colour = mix(dark, pale, tone) * (0.95 + 0.1 * v_mark.z);
+  return painted ? paint * (0.8 + 0.3 * tone) : colour;
+}`;
+
+const SURFACE: Record<LayerKind, string> = {
+  building: BUILDING,
+  bridge: STRUCTURE,
+  tunnel: STRUCTURE,
+  area: AREA,
+  water: WATER,
+  pipe: PIPE,
+  tree: TREE,
+  point: STRUCTURE,
+};
+
+function glsl([r, g, b]: UnitRgb): string {
+  return `vec3(${r.toFixed(4)}, ${g.toFixed(4)}, ${b.toFixed(4)})`;
+}
+
+function paletteText(name: string, hour: Hour, part: 'wall' | 'roof'): string {
+  return `const vec3 ${name}[5] = vec3[5](${hour[part].map(glsl).join(', ')});`;
+}
+
+function constantText(name: string, part: 'treeDark' | 'treeLight'): string {
+  return `const vec3 ${name}_DAY = ${glsl(DAY[part])}; const vec3 ${name}_DUSK = ${glsl(DUSK[part])}; const vec3 ${name}_NIGHT = ${glsl(NIGHT[part])};`;
+}

@@ -1,0 +1,144 @@
+import {
+  buildModuleUrl,
+  Cartesian3,
+  CesiumWidget,
+  EllipsoidTerrainProvider,
+  ImageryLayer,
+  Ion,
+  KeyboardEventModifier,
+  Matrix4,
+  type Scene,
+  CameraEventType,
+  TileMapServiceImageryProvider,
+} from '@cesium/engine';
+import type { Manifest } from '../../city/manifest.ts';
+import { type Enu, ecefFromEnuMatrix } from '../../geo/enu.ts';
+import type { Side } from '../../twin/layers.ts';
+import type { Twin } from '../../twin/twin.ts';
+
+/** One Cesium scene in the page with what is drawn behind and before it. */
+export interface Stage {
+  readonly element: HTMLElement;
+  /** Behind the transparent canvas: the sky is a gradient of the page, tied to the horizon (sky.ts). */
+  readonly sky: HTMLElement;
+  /** Before the canvas: labels, the line of a pit being drawn. Takes no pointer. */
+  readonly overlay: HTMLElement;
+  readonly widget: CesiumWidget;
+  readonly scene: Scene;
+  readonly naturalEarth: ImageryLayer;
+  close(): void;
+}
+
+/** A stage that shows a city: the frame all its tiles are in, and which side of a comparison it is. */
+export interface CityStage extends Stage {
+  readonly twin: Twin;
+  readonly city: Manifest;
+  readonly ecefFromEnu: Matrix4;
+  readonly enuFromEcef: Matrix4;
+  /** `both`: the whole picture or both sides of a swipe; otherwise one pane of a split. */
+  readonly side: Side;
+}
+
+/**
+ * CesiumWidget without ion, sky box and atmosphere; nothing is asked of another host. Frames are drawn when something
+ * asks for one. The canvas is transparent (its sky is the page's), which rules out Cesium's own order-independent
+ * translucency; sorted translucency drew the same in every scene that was tried.
+ */
+export function openStage(parent: HTMLElement): Stage {
+  Ion.defaultAccessToken = '';
+  const element = child(parent, 'stage');
+  const sky = child(element, 'stage-sky');
+  const picture = child(element, 'stage-picture');
+  const overlay = child(element, 'stage-overlay');
+  const naturalEarth = ImageryLayer.fromProviderAsync(
+    TileMapServiceImageryProvider.fromUrl(buildModuleUrl('Assets/Textures/NaturalEarthII')),
+    {},
+  );
+  const widget = new CesiumWidget(picture, {
+    baseLayer: naturalEarth,
+    terrainProvider: new EllipsoidTerrainProvider(),
+    skyBox: false,
+    skyAtmosphere: false,
+    scene3DOnly: true,
+    requestRenderMode: true,
+    maximumRenderTimeChange: Number.POSITIVE_INFINITY,
+    orderIndependentTranslucency: false,
+    showRenderLoopErrors: false,
+    automaticallyTrackDataSourceClocks: false,
+    useBrowserRecommendedResolution: false,
+    creditContainer: child(element, 'stage-credit'),
+    contextOptions: { webgl: { alpha: true, powerPreference: 'high-performance' } },
+    msaaSamples: 4,
+  });
+  widget.resolutionScale = Math.min(window.devicePixelRatio, 2) / window.devicePixelRatio;
+  const { scene } = widget;
+  scene.backgroundColor.alpha = 0;
+  scene.backgroundColor.red = 0;
+  scene.backgroundColor.green = 0;
+  scene.backgroundColor.blue = 0;
+  scene.highDynamicRange = false;
+  scene.fog.enabled = false;
+  scene.postProcessStages.fxaa.enabled = false;
+  scene.globe.depthTestAgainstTerrain = true;
+  scene.globe.showGroundAtmosphere = false;
+  scene.globe.enableLighting = false;
+  scene.globe.preloadSiblings = false;
+  const controls = scene.screenSpaceCameraController;
+  controls.zoomEventTypes = [CameraEventType.WHEEL, CameraEventType.PINCH];
+  controls.tiltEventTypes = [
+    CameraEventType.RIGHT_DRAG,
+    CameraEventType.MIDDLE_DRAG,
+    CameraEventType.PINCH,
+    { eventType: CameraEventType.LEFT_DRAG, modifier: KeyboardEventModifier.CTRL },
+  ];
+  controls.minimumZoomDistance = 4;
+  controls.maximumZoomDistance = 30_000_000;
+  widget.canvas.tabIndex = 0;
+  return {
+    element,
+    sky,
+    overlay,
+    widget,
+    scene,
+    naturalEarth,
+    close() {
+      if (!widget.isDestroyed()) widget.destroy();
+      element.remove();
+    },
+  };
+}
+
+export function showCityOn(stage: Stage, twin: Twin, side: Side): CityStage {
+  const ecefFromEnu = Matrix4.fromArray(ecefFromEnuMatrix(twin.city.origin));
+  return {
+    ...stage,
+    twin,
+    city: twin.city,
+    side,
+    ecefFromEnu,
+    enuFromEcef: Matrix4.inverseTransformation(ecefFromEnu, new Matrix4()),
+  };
+}
+
+export function ecefOf(stage: CityStage, [eastM, northM, upM]: Enu, result = new Cartesian3()): Cartesian3 {
+  return Matrix4.multiplyByPoint(stage.ecefFromEnu, new Cartesian3(eastM, northM, upM), result);
+}
+
+export function enuOf(stage: CityStage, ecef: Cartesian3): Enu {
+  const { x, y, z } = Matrix4.multiplyByPoint(stage.enuFromEcef, ecef, new Cartesian3());
+  return [x, y, z];
+}
+
+export function child(parent: HTMLElement, className: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = className;
+  parent.append(element);
+  return element;
+}
+
+/** Runs every function, last first; for `show…` functions that are made of others. */
+export function endAll(ends: (() => void)[]): () => void {
+  return () => {
+    for (const end of [...ends].reverse()) end();
+  };
+}

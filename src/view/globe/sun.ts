@@ -1,0 +1,104 @@
+import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
+import { type SunPosition, skyDirection, sunPosition } from '../../geo/sun.ts';
+import { themeOf } from '../../twin/appearance.ts';
+import { tokenColour, type UnitRgb } from '../tokens.ts';
+import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
+import type { Picture } from './picture.ts';
+import { type CityStage, endAll } from './stage.ts';
+
+/** The atlas's own sun by day and by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
+const DRAWN_DAY: SunPosition = { azimuthDeg: 140, altitudeDeg: 36 };
+const DRAWN_EVENING: SunPosition = { azimuthDeg: 289, altitudeDeg: 20 };
+
+/** A true sun lower than this would light nothing but east walls; below it the drawn evening sun is kept. */
+const LOWEST_TRUE_DEG = 3;
+
+/** How many shown seconds water and windows move a real second at most, however fast the clock is played. */
+const WATER_RATE = 1;
+
+/**
+ * Light, haze and shadow from the clock, the theme and the camera's height. The picture is a mix of three drawn hours;
+ * nothing glows and exposure is fixed.
+ */
+export function showSun(stage: CityStage, picture: Picture): () => void {
+  const { twin, scene, city } = stage;
+  const { uniforms } = picture;
+  const light = new DirectionalLight({ direction: new Cartesian3(0, 0, -1) });
+  scene.light = light;
+  const shadows = scene.shadowMap;
+  shadows.size = 2048;
+  shadows.softShadows = true;
+  shadows.darkness = 0.74;
+  shadows.maximumDistance = 3200;
+  shadows.normalOffset = true;
+
+  function update(): void {
+    const state = twin.getState();
+    const theme = themeOf(state);
+    const sun = sunPosition(state.shownTimeMs, city.origin);
+    const mix = mixOf(sun.altitudeDeg, theme === 'command');
+    uniforms.mix = vector(mix);
+    const drawn = mix[0] > 0.5 || theme === 'command' ? DRAWN_DAY : DRAWN_EVENING;
+    const shown = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG ? sun : drawn;
+    uniforms.sunDirection = vector(skyDirection(shown));
+    uniforms.sun = vector(mixed((hour) => hour.sun, mix));
+    uniforms.ambient = vector(mixed((hour) => hour.ambient, mix));
+    uniforms.haze = vector(hazeOf(mix));
+    uniforms.sky = vector(mixed((hour) => hour.skyTop, mix));
+    uniforms.accent = vector(tokenColour(theme, 'accent'));
+    uniforms.litShare = litShareRatio(hourOf(state.shownTimeMs, city.zone)) * nightRatio(sun.altitudeDeg);
+    uniforms.timeS = ((state.shownTimeMs / 1000) * WATER_RATE) % 86_400;
+    Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
+    Cartesian3.negate(light.direction, light.direction);
+    Cartesian3.normalize(light.direction, light.direction);
+    scene.shadowMap.enabled = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG;
+    picture.changed();
+  }
+
+  return endAll([
+    twin.follow(
+      ({ shownTimeMs, shadows: cast, desk, theme }) => `${shownTimeMs} ${cast} ${desk} ${theme}`,
+      () => update(),
+    ),
+    scene.preUpdate.addEventListener(() => {
+      setHazeRange(uniforms, scene.camera.positionCartographic.height - city.origin.heightM);
+    }),
+    () => {
+      scene.shadowMap.enabled = false;
+    },
+  ]);
+}
+
+export function hazeOf(mix: Mix): UnitRgb {
+  return mixed((hour) => hour.haze, mix);
+}
+
+/** LOOK's 2.2–6.5 km at 900 m and below; from higher the haze withdraws so that the map stays legible from any height. */
+function setHazeRange(uniforms: Picture['uniforms'], heightM: number): void {
+  const scale = Math.max(1, heightM / 900);
+  const most = mixed((hour) => [hour.hazeMostRatio, 0, 0], mixOfVector(uniforms.mix))[0];
+  uniforms.hazeRange.x = 2200 * scale;
+  uniforms.hazeRange.y = 6500 * scale;
+  uniforms.hazeRange.z = heightM > 60_000 ? 0.25 : most;
+  uniforms.hazeRange.w = 40_000 * scale;
+}
+
+const mixOfVector = ({ x, y, z }: Cartesian3): Mix => [x, y, z];
+
+function vector([x, y, z]: readonly number[]): Cartesian3 {
+  return new Cartesian3(x, y, z);
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Hour of the day with fraction in a zone. */
+export function hourOf(timeMs: number, zone: string): number {
+  let clock = clocks.get(zone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
+    clocks.set(zone, clock);
+  }
+  const parts = clock.formatToParts(timeMs);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return read('hour') + read('minute') / 60;
+}

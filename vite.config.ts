@@ -1,0 +1,136 @@
+import { createReadStream, readFileSync } from 'node:fs';
+import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { type Connect, defineConfig, type Plugin } from 'vite';
+import { listCities } from './hub/serve.ts';
+
+const ROOT = import.meta.dirname;
+const ENGINE = join(ROOT, 'node_modules/@cesium/engine');
+const CITIES = join(ROOT, 'public/city');
+
+/** What Cesium fetches at run time, by its path below CESIUM_BASE_URL. */
+const ENGINE_FOLDERS = {
+  Workers: join(ENGINE, 'Build/Workers'),
+  ThirdParty: join(ENGINE, 'Build/ThirdParty'),
+  Assets: join(ENGINE, 'Source/Assets'),
+};
+
+/** Isolation for shared memory; the strict policy is the product server's, since hot reload needs inline scripts. */
+const HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Cesium's workers and assets: read from its package in dev, copied beside the built app. vite-plugin-cesium was left out: it loads the whole 5.6 MB engine as a classic script. */
+function cesiumAssets(): Plugin {
+  let out = '';
+  return {
+    name: 'shapan-cesium-assets',
+    config: () => ({ define: { CESIUM_BASE_URL: JSON.stringify('/cesium/') } }),
+    configResolved(config) {
+      out = config.build.outDir;
+    },
+    configureServer(server) {
+      for (const [name, folder] of Object.entries(ENGINE_FOLDERS))
+        server.middlewares.use(`/cesium/${name}/`, folderMiddleware(folder));
+    },
+    async writeBundle() {
+      for (const [name, folder] of Object.entries(ENGINE_FOLDERS))
+        await cp(folder, join(ROOT, out, 'cesium', name), { recursive: true });
+    },
+  };
+}
+
+/** Baked cities are served from where they lie, never copied into the build. */
+function bakedCities(): Plugin {
+  return {
+    name: 'shapan-baked-cities',
+    configureServer(server) {
+      server.middlewares.use('/city/index.json', (_request, response) => {
+        listCities(CITIES).then(
+          (cities) => response.setHeader('Content-Type', 'application/json').end(JSON.stringify(cities)),
+          (error) => response.writeHead(500).end(String(error)),
+        );
+      });
+      server.middlewares.use('/city/', folderMiddleware(CITIES));
+    },
+  };
+}
+
+/** `.gz` and `.br` beside what compresses, as the product's server expects. Brotli 9: 11 takes 8 s more for 4 % less. */
+function compressed(): Plugin {
+  let out = '';
+  return {
+    name: 'shapan-compressed',
+    configResolved(config) {
+      out = config.build.outDir;
+    },
+    async closeBundle() {
+      const folder = join(ROOT, out);
+      for (const name of await readdir(folder, { recursive: true })) {
+        if (!/\.(js|css|html|wasm|json)$/.test(name)) continue;
+        const file = join(folder, name);
+        const bytes = await readFile(file);
+        if (bytes.length < 1024) continue;
+        await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+        await writeFile(
+          `${file}.br`,
+          await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+        );
+      }
+    },
+  };
+}
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.xml': 'text/xml',
+  '.glb': 'model/gltf-binary',
+  '.terrain': 'application/vnd.quantized-mesh',
+};
+
+function folderMiddleware(folder: string): Connect.NextHandleFunction {
+  return (request, response) => {
+    const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0]));
+    const file = join(folder, path);
+    if (!file.startsWith(folder)) {
+      response.writeHead(403).end();
+      return;
+    }
+    stat(file).then(
+      (found) => {
+        if (!found.isFile()) {
+          response.writeHead(404).end();
+          return;
+        }
+        response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+        createReadStream(file).pipe(response);
+      },
+      () => response.writeHead(404).end(),
+    );
+  };
+}
+
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+
+export default defineConfig({
+  publicDir: false,
+  define: { SHAPAN_VERSION: JSON.stringify(version) },
+  plugins: [react(), cesiumAssets(), bakedCities(), compressed()],
+  worker: { format: 'es' },
+  server: { headers: HEADERS },
+  build: {
+    outDir: 'build/app',
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 5000,
+    assetsInlineLimit: 0,
+  },
+});
