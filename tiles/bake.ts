@@ -8,6 +8,7 @@ import type { CityInput, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { makeTiles, type TileJob } from './threads.ts';
 import { encodeInputColumn, encodeUtf8, numberRange, sortIds } from './tileset/columns.ts';
+import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
 import { writeCompressed } from './tileset/precompress.ts';
@@ -43,7 +44,16 @@ export type BakeStage = (
   context: BakeContext,
 ) => Promise<Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>>>;
 
-const STAGES: BakeStage[] = [];
+/** Terrain only where there is elevation: else the app draws the bare ellipsoid. */
+const bakeTerrainStage: BakeStage = async (input, _ground, folder, { signal, onProgress }) => {
+  if (!input.elevation) return {};
+  const { bakeTerrain } = await import('./tileset/terrain-tiles.ts');
+  const onTile = (done: number, total: number) => onProgress({ stage: 'terrain', done, total });
+  const { manifest } = await bakeTerrain(input, folder, { ...(signal ? { signal } : {}), onTile });
+  return { terrain: manifest };
+};
+
+const STAGES: BakeStage[] = [bakeTerrainStage];
 
 export interface BakeResult {
   manifest: Manifest;
@@ -92,12 +102,11 @@ async function bakeInto(input: CityInput, folder: string, options: BakeOptions):
     }
     seen.add(id);
   }
-  const baked = await bakeLayers(input, folder, ground, context);
-  let parts: Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>> = {};
-  for (const stage of STAGES) {
-    context.signal?.throwIfAborted();
-    parts = { ...parts, ...(await stage(input, ground, folder, context)) };
-  }
+  const [baked, parts] = await both(
+    () => bakeLayers(input, folder, ground, context),
+    () => runStages(input, ground, folder, context),
+    context,
+  );
   for (const [name, content] of Object.entries(input.files)) {
     const path = join(folder, name);
     if (!path.startsWith(folder)) throw new Error(`${input.id}: expected a file inside the city, got "${name}"`);
@@ -125,6 +134,36 @@ async function bakeInto(input: CityInput, folder: string, options: BakeOptions):
   });
   writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
   return { ...baked.sums, manifest };
+}
+
+type Parts = Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>>;
+
+async function runStages(input: CityInput, ground: Ground, folder: string, context: BakeContext): Promise<Parts> {
+  let parts: Parts = {};
+  for (const stage of STAGES) {
+    context.signal?.throwIfAborted();
+    parts = { ...parts, ...(await stage(input, ground, folder, context)) };
+  }
+  return parts;
+}
+
+/** Side by side, so that this thread makes terrain while the workers make tiles. The first failure stops the other. */
+async function both<A, B>(a: () => Promise<A>, b: () => Promise<B>, context: BakeContext): Promise<[A, B]> {
+  const stop = new AbortController();
+  const outer = context.signal;
+  context.signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
+  const settled = await Promise.allSettled(
+    [a, b].map((start) =>
+      start().catch((error) => {
+        stop.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  outer?.throwIfAborted();
+  if (stop.signal.aborted) throw stop.signal.reason;
+  const [first, second] = settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
+  return [first as A, second as B];
 }
 
 type Sums = Omit<BakeResult, 'manifest'>;
@@ -227,6 +266,7 @@ function layerInfo(
   return {
     id: layer.id,
     kind: layer.kind,
+    shape: shapeOf(layer),
     group: layer.group,
     label: layer.label,
     cimLevel: layer.cimLevel,

@@ -39,6 +39,11 @@ const Attribute = v.object({
 const Layer = v.object({
   id: v.string(),
   kind: v.picklist(LAYER_KINDS),
+  /**
+   * How its features became triangles: upright solids without a floor, on the terrain, tubes and boxes along lines, polygons in
+   * space, models at points. `shapan verify` knows by it what must be closed; the baker always writes it.
+   */
+  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced'])),
   group: v.picklist(LAYER_GROUPS),
   label: Text,
   /** CIM level 1–7 (CJJ/T 315-2022, 待核). */

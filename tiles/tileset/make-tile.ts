@@ -1,9 +1,12 @@
+import type { LayerInfo } from '../../src/city/manifest.ts';
 import type { LayerInput } from '../model.ts';
 import { BUILDING_STEP_M, extrudeBuildings } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { TileMesh } from '../shape/mesh.ts';
+import { placePoints, placePoints } from '../shape/points.ts';
 import { shapeSurfaces } from '../shape/surface.ts';
 import { sweepPipes } from '../shape/sweep.ts';
+import { instancesGlb, instancesGlb } from './instances.ts';
 import { meshGlb, type TileFile } from './mesh-glb.ts';
 
 /** A finished tile, or the reason that it has no content: every feature of it lost its triangles. */
@@ -18,6 +21,12 @@ const SURFACE_STEP_M = 1 / 64;
 
 /** Shapes some rows of a layer and writes them as one .glb: the only place that knows which shaper serves which layer. */
 export function makeTile(layer: LayerInput, rows: Uint32Array, gidBase: number, ground: Ground): MadeTile {
+  if (layer.features.geometry.kind === 'point') {
+    return { file: instancesGlb(layer, rows, gidBase, placePoints(layer, rows, ground)), dropped: 0 };
+  }
+  if (layer.features.geometry.kind === 'point') {
+    return { file: instancesGlb(layer, rows, gidBase, placePoints(layer, rows, ground)), dropped: 0 };
+  }
   const { mesh, stepM } = shapeMesh(layer, rows, ground);
   const dropped = mesh.dropped ?? 0;
   if (mesh.index.length === 0) return { file: null, dropped };
@@ -30,6 +39,20 @@ function shapeMesh(layer: LayerInput, rows: Uint32Array, ground: Ground): { mesh
     return { mesh: extrudeBuildings(layer, rows, ground), stepM: BUILDING_STEP_M };
   }
   if (kind === 'surface') return { mesh: shapeSurfaces(layer, rows, ground), stepM: SURFACE_STEP_M };
-  if (kind === 'line' && layer.kind === 'pipe') return { mesh: sweepPipes(layer, rows, ground), stepM: FINE_STEP_M };
+  if (kind === 'line' && isTube(layer)) return { mesh: sweepPipes(layer, rows, ground), stepM: FINE_STEP_M };
   throw new Error(`${layer.id}: no shaper draws ${kind} geometry as ${layer.kind}`);
+}
+
+/** How a layer's features become triangles, for the manifest. */
+export function shapeOf(layer: LayerInput): NonNullable<LayerInfo['shape']> {
+  const { geometry } = layer.features;
+  if (geometry.kind === 'point') return 'instanced';
+  if (geometry.kind === 'surface') return 'surface';
+  if (geometry.kind === 'polygon') return geometry.partTopM ? 'extruded' : 'draped';
+  return isTube(layer) ? 'swept' : 'draped';
+}
+
+/** Lines that are swept; all others are ribbons on the ground. */
+function isTube({ kind }: LayerInput): boolean {
+  return kind === 'pipe' || kind === 'tunnel';
 }

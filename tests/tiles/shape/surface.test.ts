@@ -101,11 +101,11 @@ test('a concave roof seen from below keeps looking down', () => {
     [
       [
         [
-          [0, 0, 5],
-          [4, 4, 5],
-          [8, 0, 5],
           [4, 8, 5],
-        ].reverse() as Enu[],
+          [8, 0, 5],
+          [4, 4, 5],
+          [0, 0, 5],
+        ],
       ],
     ],
   ]);
