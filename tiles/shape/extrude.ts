@@ -172,7 +172,8 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
   const start = o.count;
   let n = start;
   for (let i = from; i < to; i++) {
-    const [px, py] = [planX[i], planY[i]];
+    const px = planX[i];
+    const py = planY[i];
     while (n > start && dropsOut(o, start, n, px, py)) n--;
     o.x[n] = px;
     o.y[n++] = py;
@@ -192,7 +193,8 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
   if (n - start < 3) return false;
   for (let i = start; i < n; i++) {
     const j = i + 1 < n ? i + 1 : start;
-    const [dx, dy] = [o.x[j] - o.x[i], o.y[j] - o.y[i]];
+    const dx = o.x[j] - o.x[i];
+    const dy = o.y[j] - o.y[i];
     const perLength = 127 / Math.sqrt(dx * dx + dy * dy);
     o.outEast[i] = o.inEast[j] = Math.round(dy * perLength);
     o.outNorth[i] = o.inNorth[j] = Math.round(-dx * perLength);
@@ -207,7 +209,8 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
 
 /** Whether the last vertex n − 1 repeats (px, py) or lies on the line from the one before it to (px, py). */
 function dropsOut(o: Outline, start: number, n: number, px: number, py: number): boolean {
-  const [x, y] = [o.x[n - 1], o.y[n - 1]];
+  const x = o.x[n - 1];
+  const y = o.y[n - 1];
   if (x === px && y === py) return true;
   if (n - start < 2) return false;
   return (x - o.x[n - 2]) * (py - y) === (y - o.y[n - 2]) * (px - x);

@@ -41,7 +41,9 @@ export function triangulate(
   const triangles = earcut(flat, holes);
   let area2 = 0;
   for (let t = 0; t < triangles.length; t += 3) {
-    const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]];
+    const a = triangles[t];
+    const b = triangles[t + 1];
+    const c = triangles[t + 2];
     const turn =
       (flat[2 * b] - flat[2 * a]) * (flat[2 * c + 1] - flat[2 * a + 1]) -
       (flat[2 * b + 1] - flat[2 * a + 1]) * (flat[2 * c] - flat[2 * a]);
@@ -75,7 +77,8 @@ function isConvex(x: Int32Array, y: Int32Array, from: number, to: number): boole
   for (let i = from; i < to; i++) {
     const j = i + 1 < to ? i + 1 : from;
     const k = j + 1 < to ? j + 1 : from;
-    const [dx, dy] = [x[j] - x[i], y[j] - y[i]];
+    const dx = x[j] - x[i];
+    const dy = y[j] - y[i];
     if (dx * (y[k] - y[j]) - dy * (x[k] - x[j]) <= 0) return false;
     const sign = dx > 0 ? 1 : dx < 0 ? -1 : lastSign;
     if (lastSign !== 0 && sign !== lastSign) flips++;

@@ -15,7 +15,8 @@ export function encodeUtf8({ offsets, bytes }: Utf8Column): Uint8Array {
   const mask = table.length - 1;
   let size = 0;
   for (let row = 0; row < count; row++) {
-    const [from, to] = [offsets[row], offsets[row + 1]];
+    const from = offsets[row];
+    const to = offsets[row + 1];
     if (from === to) {
       codes[row] = NO_VALUE;
       continue;
@@ -121,8 +122,10 @@ function insertionSort(order: Uint32Array, from: number, to: number, offsets: Ui
 }
 
 function compareRows(offsets: Uint32Array, bytes: Uint8Array, a: number, b: number): number {
-  let [i, j] = [offsets[a], offsets[b]];
-  const [endA, endB] = [offsets[a + 1], offsets[b + 1]];
+  let i = offsets[a];
+  let j = offsets[b];
+  const endA = offsets[a + 1];
+  const endB = offsets[b + 1];
   while (i < endA && j < endB) {
     const difference = bytes[i++] - bytes[j++];
     if (difference !== 0) return difference;

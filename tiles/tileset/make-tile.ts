@@ -3,10 +3,10 @@ import type { LayerInput } from '../model.ts';
 import { BUILDING_STEP_M, extrudeBuildings } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { TileMesh } from '../shape/mesh.ts';
-import { placePoints, placePoints } from '../shape/points.ts';
+import { placePoints } from '../shape/points.ts';
 import { shapeSurfaces } from '../shape/surface.ts';
 import { sweepPipes } from '../shape/sweep.ts';
-import { instancesGlb, instancesGlb } from './instances.ts';
+import { instancesGlb } from './instances.ts';
 import { meshGlb, type TileFile } from './mesh-glb.ts';
 
 /** A finished tile, or the reason that it has no content: every feature of it lost its triangles. */
@@ -21,9 +21,6 @@ const SURFACE_STEP_M = 1 / 64;
 
 /** Shapes some rows of a layer and writes them as one .glb: the only place that knows which shaper serves which layer. */
 export function makeTile(layer: LayerInput, rows: Uint32Array, gidBase: number, ground: Ground): MadeTile {
-  if (layer.features.geometry.kind === 'point') {
-    return { file: instancesGlb(layer, rows, gidBase, placePoints(layer, rows, ground)), dropped: 0 };
-  }
   if (layer.features.geometry.kind === 'point') {
     return { file: instancesGlb(layer, rows, gidBase, placePoints(layer, rows, ground)), dropped: 0 };
   }

@@ -106,9 +106,16 @@ export function addPositions(
 }
 
 function rangeOf(positionM: Float64Array): [number[], number[]] {
-  let [x0, y0, z0, x1, y1, z1] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+  let x0 = Infinity;
+  let y0 = Infinity;
+  let z0 = Infinity;
+  let x1 = -Infinity;
+  let y1 = -Infinity;
+  let z1 = -Infinity;
   for (let i = 0; i < positionM.length; i += 3) {
-    const [x, y, z] = [positionM[i], positionM[i + 1], positionM[i + 2]];
+    const x = positionM[i];
+    const y = positionM[i + 1];
+    const z = positionM[i + 2];
     if (x < x0) x0 = x;
     if (x > x1) x1 = x;
     if (y < y0) y0 = y;

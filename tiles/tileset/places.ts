@@ -27,13 +27,20 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
   const { lonLatDeg } = geometry;
   const [elevations, first] = [elevationOf(geometry), firstVertex(geometry)];
   const enu = new Float64Array(3);
+  const cosLat = Math.cos((ground.origin.latDeg * Math.PI) / 180);
   for (let row = 0; row < count; row++) {
-    const [from, to] = [first(row), first(row + 1)];
+    const from = first(row);
+    const to = first(row + 1);
     if (to <= from) throw new Error(`${layer.id}: row ${row}: expected a geometry, got none`);
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-    let [low, high] = [Infinity, -Infinity];
+    let west = Infinity;
+    let south = Infinity;
+    let east = -Infinity;
+    let north = -Infinity;
+    let low = Infinity;
+    let high = -Infinity;
     for (let v = from; v < to; v++) {
-      const [lon, lat] = [lonLatDeg[2 * v], lonLatDeg[2 * v + 1]];
+      const lon = lonLatDeg[2 * v];
+      const lat = lonLatDeg[2 * v + 1];
       if (lon < west) west = lon;
       if (lon > east) east = lon;
       if (lat < south) south = lat;
@@ -48,12 +55,14 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
     const tall = heightM(geometry, row);
     const elevation = high >= low ? (low + high) / 2 : ground.elevationAt(enu[0], enu[1]) + tall / 2;
     ground.enu(lon, lat, elevation, out64, 0);
-    const planM = Math.hypot((east - west) * M_PER_DEG * Math.cos((lat * Math.PI) / 180), (north - south) * M_PER_DEG);
+    const wideM = (east - west) * M_PER_DEG * cosLat;
+    const longM = (north - south) * M_PER_DEG;
+    const planM = Math.sqrt(wideM * wideM + longM * longM);
     const highM = Math.max(tall, high >= low ? high - low : 0);
-    out.places[4 * row] = out64[0];
-    out.places[4 * row + 1] = out64[1];
-    out.places[4 * row + 2] = out64[2];
-    out.places[4 * row + 3] = Math.hypot(planM, highM) / 2;
+    out.places[4 * row] = snap(out64[0]);
+    out.places[4 * row + 1] = snap(out64[1]);
+    out.places[4 * row + 2] = snap(out64[2]);
+    out.places[4 * row + 3] = snap(Math.sqrt(planM * planM + highM * highM) / 2);
     out.sizeM[row] = sizeM(layer, row, planM, highM);
     out.weight[row] = to - from;
   }
@@ -61,6 +70,11 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
 }
 
 const out64 = new Float64Array(3);
+
+/** To 1/16 m: half the bytes of `places.bin` once compressed. */
+function snap(m: number): number {
+  return Math.round(m * 16) / 16;
+}
 
 /** Row → its first vertex. */
 export function firstVertex(geometry: Geometry): (row: number) => number {

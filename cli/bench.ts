@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { Command } from 'commander';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const CLI = resolve(import.meta.dirname, 'shapan.js');
+const DATA = resolve(ROOT, '../shared/data/city');
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+}
+
+type Report = (figure: Figure) => void;
+
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('measure on this machine; figures go to standard output, one a line')
+    .argument('[subject]', 'tiles', 'tiles')
+    .option('--json', 'one JSON object a line: name, value, unit')
+    .option('--only <part>', 'one part of the subject: nyc, million, cityjson, terrain, demo')
+    .action(bench);
+}
+
+async function bench(subject: string, { json, only }: { json?: boolean; only?: string }): Promise<void> {
+  if (subject !== 'tiles') throw new Error(`bench: expected tiles, got ${subject}`);
+  const report: Report = ({ name, value, unit }) => {
+    const rounded = Number(value.toPrecision(4));
+    process.stdout.write(json ? `${JSON.stringify({ name, value: rounded, unit })}\n` : `${name} ${rounded} ${unit}\n`);
+  };
+  for (const [part, run] of Object.entries(PARTS)) {
+    if (only && part !== only) continue;
+    const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
+    try {
+      await run(folder, report);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
+  nyc: benchNewYork,
+  million: benchMillion,
+  cityjson: benchCityJson,
+  terrain: benchTerrain,
+  demo: benchDemo,
+};
+
+const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
+/** OSM gives 4 % of New York no height. */
+const NEW_YORK_FLAGS = ['--height-field', 'height', '--id-field', 'id', '--assume-height', '6'];
+
+/** The whole process on one thread: start, reading the .gz, tiles, columns, .gz and .br of each file. */
+async function benchNewYork(folder: string, report: Report): Promise<void> {
+  if (!isThere(NEW_YORK)) return;
+  const run = await bake([NEW_YORK, '--id', 'nyc', '--out', folder, '--threads', '1', ...NEW_YORK_FLAGS]);
+  report({ name: 'tiles.nyc.buildingsPerCpuS', value: run.features / run.cpuS, unit: '1/s' });
+  report({ name: 'tiles.nyc.gzipBytesPerBuilding', value: run.tileGzipBytes / run.features, unit: 'B' });
+}
+
+const COPIES = 9;
+
+/** New York nine times, side by side, with ids of their own: 1,018,000 buildings, 520 MB of GeoJSON lines. */
+async function benchMillion(folder: string, report: Report): Promise<void> {
+  if (!isThere(NEW_YORK)) return;
+  const file = join(folder, 'million.geojsonl');
+  await writeMillion(file);
+  const run = await bake([file, '--id', 'million', '--out', folder, '--threads', '2', ...NEW_YORK_FLAGS]);
+  report({ name: 'tiles.million.wallS', value: run.measuredWallS, unit: 's' });
+  report({ name: 'tiles.million.peakRssMB', value: run.peakRssMB, unit: 'MB' });
+  report({ name: 'tiles.million.cpuS', value: run.cpuS, unit: 's' });
+}
+
+async function writeMillion(file: string): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(NEW_YORK).pipe(createGunzip())) chunks.push(chunk as Buffer);
+  const lines = Buffer.concat(chunks).toString('utf8').split('\n').filter(Boolean);
+  const out = createWriteStream(file);
+  for (let copy = 0; copy < COPIES; copy++) {
+    const [eastDeg, northDeg] = [(copy % 3) * 0.5, Math.floor(copy / 3) * 0.4];
+    let text = '';
+    for (const line of lines) {
+      const moved = line.replace(/\[(-?\d[\d.]*),(-?\d[\d.]*)\]/g, (_, lon, lat) => {
+        return `[${(Number(lon) + eastDeg).toFixed(8)},${(Number(lat) + northDeg).toFixed(8)}]`;
+      });
+      text += `${moved.replace(/"id":(\d+)/, `"id":${copy + 1}$1`)}\n`;
+      if (text.length < 1 << 22) continue;
+      if (!out.write(text)) await once(out, 'drain');
+      text = '';
+    }
+    if (!out.write(text)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+}
+
+/** Zürich's LoD2 file again and again: one file of many objects would need new vertex numbers, many layers do not. */
+async function benchCityJson(_folder: string, _report: Report): Promise<void> {}
+
+async function benchTerrain(_folder: string, _report: Report): Promise<void> {}
+
+/** The demo city end to end on two threads. */
+async function benchDemo(folder: string, report: Report): Promise<void> {
+  const run = await bake(['chengchuan', '--out', folder, '--threads', '2']);
+  report({ name: 'tiles.demo.wallS', value: run.measuredWallS, unit: 's' });
+  report({ name: 'tiles.demo.cpuS', value: run.cpuS, unit: 's' });
+}
+
+interface BakeRun {
+  features: number;
+  tiles: number;
+  tileBytes: number;
+  tileGzipBytes: number;
+  /** User and system time of the whole process, its start and its worker threads included. */
+  cpuS: number;
+  peakRssMB: number;
+  /** As seen from here, start and end of the process included. */
+  measuredWallS: number;
+}
+
+/** Runs `shapan bake … --json` as a process of its own and returns what it says of itself. */
+async function bake(args: string[]): Promise<BakeRun> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [CLI, 'bake', ...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`shapan bake ${args.join(' ')}: expected exit code 0, got ${code}`);
+  const run = JSON.parse(text.trim().split('\n').at(-1) ?? '') as BakeRun;
+  return { ...run, measuredWallS: (performance.now() - started) / 1000 };
+}
+
+function isThere(path: string): boolean {
+  if (existsSync(path)) return true;
+  process.stderr.write(`bench: skipped, no ${path}\n`);
+  return false;
+}
