@@ -1,0 +1,269 @@
+import { basename, join, resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CityInput } from '../tiles/model.ts';
+import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+interface BakeFlags {
+  id?: string;
+  out: string;
+  threads: number;
+  kind: LayerRecipe['kind'];
+  zone: string;
+  crs?: string;
+  terrain?: string[];
+  idField?: string;
+  heightField?: string;
+  baseField?: string;
+  levelsField?: string;
+  diameterField?: string;
+  assumeHeight?: number;
+  assumeStoreyHeight?: number;
+  assumeCrs?: string;
+  assumeIds?: 'sequence' | 'suffix';
+  assumeDiameter?: number;
+  assumeWidth?: number;
+  mostLeftOut?: number;
+  json?: boolean;
+}
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('expected a number above 0.');
+  return value;
+};
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('expected 0 or a whole number.');
+  return value;
+};
+const ratio = (text: string): number => {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('expected 0 to 1.');
+  return value;
+};
+
+export function bakeCommand(): Command {
+  return new Command('bake')
+    .description('bake a city into 3D Tiles, terrain, columns and grids')
+    .argument(
+      '<sources...>',
+      'a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: .geojson, .geojsonl, .osm.pbf, .city.json, .inp, also .gz',
+    )
+    .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)')
+    .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--threads <n>', 'worker threads; 0 = none; the bytes are the same', whole, 2)
+    .addOption(
+      new Option('--kind <kind>', 'what the features of plain files are')
+        .choices(['building', 'area', 'water', 'pipe', 'tree', 'point'])
+        .default('building'),
+    )
+    .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai', 'UTC')
+    .option('--crs <epsg>', 'system of the coordinates, as EPSG:4547 or a +proj string')
+    .option('--terrain <files...>', 'elevation grids: GeoTIFF or .asc')
+    .option('--id-field <name>', 'property that holds the id')
+    .option('--height-field <name>', 'property that holds the height in metres')
+    .option('--base-field <name>', 'property that holds the height at which a building begins')
+    .option('--levels-field <name>', 'property that holds the number of storeys')
+    .option('--diameter-field <name>', 'property that holds the diameter of a pipe in millimetres')
+    .option('--assume-height <m>', 'height of buildings that have none', positive)
+    .option('--assume-storey-height <m>', 'height of a storey, where only storeys are known', positive)
+    .option('--assume-crs <epsg>', 'system of files that name none')
+    .addOption(
+      new Option('--assume-ids <how>', 'ids where they are missing (sequence) or repeated (suffix)').choices([
+        'sequence',
+        'suffix',
+      ]),
+    )
+    .option('--assume-diameter <mm>', 'diameter of pipes that have none', positive)
+    .option('--assume-width <m>', 'width of roads and paths that have none', positive)
+    .option('--most-left-out <ratio>', 'share of features that may be left out (default 0.5)', ratio)
+    .option('--json', 'one JSON object at the end instead of words')
+    .action(bake);
+}
+
+async function bake(sources: string[], flags: BakeFlags): Promise<void> {
+  const started = performance.now();
+  const cancel = new AbortController();
+  const onSignal = (): void => cancel.abort(new Error('cancelled; the old city stands'));
+  process.once('SIGINT', onSignal);
+  const progress = flags.json ? silent() : process.stderr.isTTY ? bar() : lines();
+  try {
+    const city = await readSources(sources, flags, progress, cancel.signal);
+    if (flags.id) city.id = flags.id;
+    const { bakeCity } = await import('../tiles/bake.ts');
+    const folder = join(resolve(flags.out), city.id);
+    const result = await bakeCity(city, folder, {
+      threads: flags.threads,
+      signal: cancel.signal,
+      onProgress: ({ stage, done, total }) => progress.show(stage, done, total),
+    });
+    progress.stop();
+    const usage = process.resourceUsage();
+    const summary = {
+      city: city.id,
+      folder,
+      features: city.layers.reduce((sum, layer) => sum + layer.features.count, 0),
+      tiles: result.tiles,
+      triangles: result.triangles,
+      tileBytes: result.tileBytes,
+      tileGzipBytes: result.tileGzipBytes,
+      cpuS: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+      wallS: (performance.now() - started) / 1000,
+      peakRssMB: usage.maxRSS / 1024,
+    };
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else report(city, summary);
+  } finally {
+    progress.stop();
+    process.removeListener('SIGINT', onSignal);
+  }
+}
+
+async function readSources(
+  sources: string[],
+  flags: BakeFlags,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<CityInput> {
+  if (sources.length === 1 && sources[0] === 'chengchuan') {
+    progress.show('chengchuan', 0, 1);
+    const { buildChengchuan } = await import('../tiles/recipes/chengchuan.ts');
+    return buildChengchuan();
+  }
+  const recipe =
+    sources.length === 1 && isRecipe(resolve(sources[0]))
+      ? readRecipe(resolve(sources[0]))
+      : await recipeOf(sources, flags);
+  const { readCity } = await import('../tiles/read/city.ts');
+  return readCity(recipe, { signal, onLayer: (id, nth, of) => progress.show(`reading ${id}`, nth, of) });
+}
+
+/** A recipe made of plain files and flags: one layer a file, every property a column. */
+async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
+  const { formatOf } = await import('../tiles/read/layer.ts');
+  const assume: Assume = {
+    ...(flags.assumeHeight ? { heightM: flags.assumeHeight } : {}),
+    ...(flags.assumeStoreyHeight ? { storeyHeightM: flags.assumeStoreyHeight } : {}),
+    ...(flags.assumeCrs ? { crs: flags.assumeCrs } : {}),
+    ...(flags.assumeIds ? { ids: flags.assumeIds } : {}),
+    ...(flags.assumeDiameter ? { diameterMm: flags.assumeDiameter } : {}),
+    ...(flags.assumeWidth ? { widthM: flags.assumeWidth } : {}),
+  };
+  const fields = {
+    ...(flags.idField ? { id: flags.idField } : {}),
+    ...(flags.heightField ? { height: flags.heightField } : {}),
+    ...(flags.baseField ? { baseHeight: flags.baseField } : {}),
+    ...(flags.levelsField ? { levels: flags.levelsField } : {}),
+    ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
+  };
+  const layers = sources.map((source) => {
+    const name = basename(source).replace(/\.(gz|geojson|geojsonl|json|jsonl|ndjson|pbf|osm|city|inp)(?=\.|$)/gi, '');
+    const format = formatOf(source);
+    return {
+      id: idOf(name),
+      kind: format === 'swmm' || format === 'epanet' ? 'pipe' : flags.kind,
+      label: { zh: name, en: name },
+      file: resolve(source),
+      format,
+      source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
+      fields,
+      allColumns: true,
+      assume,
+      ...(flags.crs ? { crs: flags.crs } : {}),
+      ...(flags.mostLeftOut === undefined ? {} : { mostLeftOutRatio: flags.mostLeftOut }),
+    };
+  });
+  const id = flags.id ?? layers[0].id;
+  const json = {
+    id,
+    name: { zh: id, en: id },
+    zone: flags.zone,
+    ...(flags.terrain
+      ? {
+          terrain: {
+            files: flags.terrain.map((path) => resolve(path)),
+            source: flags.terrain.map((path) => basename(path)).join(', '),
+          },
+        }
+      : {}),
+    layers,
+  };
+  return parseRecipe(json, 'command line', process.cwd());
+}
+
+const idOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64) || 'city';
+
+interface Progress {
+  show(stage: string, done: number, total: number): void;
+  stop(): void;
+}
+
+const silent = (): Progress => ({ show: () => undefined, stop: () => undefined });
+
+/** A bar that is drawn anew for each stage. */
+function bar(): Progress {
+  const drawn = new SingleBar({
+    format: '{stage} {bar} {percentage} %',
+    barsize: 30,
+    barCompleteChar: '█',
+    barIncompleteChar: '·',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  let running = false;
+  return {
+    show(stage, done, total) {
+      if (!running) drawn.start(Math.max(1, total), done, { stage: stage.padEnd(24) });
+      running = true;
+      drawn.setTotal(Math.max(1, total));
+      drawn.update(done, { stage: stage.padEnd(24) });
+    },
+    stop() {
+      if (running) drawn.stop();
+      running = false;
+    },
+  };
+}
+
+/** One line a stage, for logs. */
+function lines(): Progress {
+  let shown = '';
+  return {
+    show(stage) {
+      if (stage === shown) return;
+      shown = stage;
+      process.stderr.write(`${stage} …\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+interface Summary {
+  folder: string;
+  features: number;
+  tiles: number;
+  tileBytes: number;
+  cpuS: number;
+  wallS: number;
+}
+
+function report(city: CityInput, summary: Summary): void {
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  for (const layer of city.layers) {
+    for (const assumption of layer.assumptions) say(`  ${layer.id}: assumed: ${assumption}`);
+    for (const { code, count, example } of layer.problems) say(`  ${layer.id}: ${code} × ${count}, first ${example}`);
+  }
+  say(
+    `${city.id}: ${summary.features} features, ${summary.tiles} tiles, ${(summary.tileBytes / 1e6).toFixed(1)} MB, ` +
+      `${summary.wallS.toFixed(1)} s (${summary.cpuS.toFixed(1)} CPU-s) → ${summary.folder}`,
+  );
+}

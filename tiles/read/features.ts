@@ -1,0 +1,509 @@
+import type { LineGeometry, PointGeometry, PolygonGeometry, Utf8Column } from '../model.ts';
+import type { Crs } from './crs.ts';
+import type { RawFeatures } from './geojson.ts';
+import { Uint32List, Utf8List } from './growable.ts';
+import type { Problems } from './problems.ts';
+import { hash } from './properties.ts';
+import { metresPerDegree, RingCheck } from './ring.ts';
+
+/** What no object of a city exceeds; beyond it stands an error of the data. */
+export interface Limits {
+  /** Largest extent of one feature. */
+  featureM: number;
+  /** Farthest from the middle of the layer. */
+  cityM: number;
+}
+
+export const BUILDING_LIMITS: Limits = { featureM: 5_000, cityM: 100_000 };
+export const AREA_LIMITS: Limits = { featureM: 100_000, cityM: 200_000 };
+
+/** The rows that were kept, by their place in the file, and their ids in the same order. */
+export interface Kept {
+  rows: Uint32Array;
+  ids: Utf8Column;
+}
+
+/** Names a row in a message: `file#id` where it has one, else `file:line`. */
+export function placeOf(raw: RawFeatures, ids: Utf8List, row: number): string {
+  const id = ids.text(row);
+  return id === '' ? `${raw.file}:${raw.line[row]}` : `${raw.file}#${id}`;
+}
+
+/** Ids met so far, by bytes: a table of hashes, because a Set of a million strings takes 100 MB and 0.3 s. */
+class IdSet {
+  readonly list: Utf8List;
+  #slots: Uint32Array;
+
+  constructor(capacity: number) {
+    this.list = new Utf8List(capacity, capacity * 12);
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, capacity * 2))));
+  }
+
+  /** False where these bytes are there already. */
+  add(bytes: Uint8Array, start: number, end: number): boolean {
+    const mask = this.#slots.length - 1;
+    for (let slot = mix(hash(bytes, start, end)) & mask; ; slot = (slot + 1) & mask) {
+      const index = this.#slots[slot];
+      if (index === 0) {
+        this.list.pushBytes(bytes, start, end);
+        this.#slots[slot] = this.list.length;
+        return true;
+      }
+      if (this.#same(index - 1, bytes, start, end)) return false;
+    }
+  }
+
+  #same(index: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.list.offsets.items[index];
+    if (this.list.offsets.items[index + 1] - from !== end - start) return false;
+    for (let i = start; i < end; i++) if (this.list.bytes[from + i - start] !== bytes[i]) return false;
+    return true;
+  }
+}
+
+/** FNV's low bits of short digits cluster; this spreads them (finalizer of MurmurHash3). */
+function mix(h: number): number {
+  const a = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  const b = Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (b ^ (b >>> 16)) >>> 0;
+}
+
+/** Says about single rows what the geometry cannot: a code of the problem that leaves the row out, or null. */
+export type Gate = (row: number) => { code: string; message: string } | null;
+
+/** Turns the coordinates into degrees; says whether a projected system's numbers look like degrees. */
+export function toLonLat(raw: RawFeatures, crs: Crs): void {
+  crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
+}
+
+/** Do all numbers lie within ±180, ±90, as degrees do and metres of a projected system hardly ever do? */
+export function looksLikeDegrees(raw: RawFeatures): boolean {
+  const { xy } = raw;
+  for (let i = 0; i < xy.length; i += 2) if (Math.abs(xy[i]) > 180 || Math.abs(xy[i + 1]) > 90) return false;
+  return true;
+}
+
+/** Common to all geometries: rows one by one, ids once each, offsets moved together over what was left out. */
+abstract class Sifter {
+  readonly raw: RawFeatures;
+  readonly ids: Utf8List;
+  readonly problems: Problems;
+  readonly limits: Limits;
+  readonly #gate: Gate;
+  readonly #seen: IdSet;
+  readonly #rows: Uint32List;
+  #middle: [lonDeg: number, latDeg: number] = [0, 0];
+
+  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, gate: Gate, problems: Problems) {
+    this.raw = raw;
+    this.ids = ids;
+    this.limits = limits;
+    this.problems = problems;
+    this.#gate = gate;
+    this.#seen = new IdSet(raw.count);
+    this.#rows = new Uint32List(Math.max(1, raw.count));
+  }
+
+  /** Judges and writes the row's geometry; null where it is good, else why it is left out. */
+  abstract take(row: number): { code: string; message: string } | null;
+  /** Takes back what `take` wrote for the row. */
+  abstract undo(): void;
+
+  sift(): Kept {
+    const { raw, ids } = this;
+    this.#middle = middleOf(raw);
+    for (let row = 0; row < raw.count; row++) {
+      const why = this.#judge(row);
+      if (why) this.problems.leaveOut(why.code, () => `${placeOf(raw, ids, row)}: ${why.message}`);
+      else this.#rows.push(row);
+    }
+    return { rows: this.#rows.view(), ids: this.#seen.list.view() };
+  }
+
+  #judge(row: number): { code: string; message: string } | null {
+    const { ids } = this;
+    const why = this.take(row);
+    if (why) return why;
+    const [start, end] = [ids.offsets.items[row], ids.offsets.items[row + 1]];
+    const wrong =
+      start === end
+        ? { code: 'id-missing', message: 'expected an id, got none; --assume-ids sequence numbers the features' }
+        : this.#gate(row);
+    if (wrong) {
+      this.undo();
+      return wrong;
+    }
+    if (this.#seen.add(ids.bytes, start, end)) return null;
+    this.undo();
+    return { code: 'id-duplicate', message: 'expected an id of its own, got one that an earlier feature has' };
+  }
+
+  /** Why a vertex cannot be one of this city, or null. */
+  vertexFault(v: number): { code: string; message: string } | null {
+    const lon = this.raw.xy[2 * v];
+    const lat = this.raw.xy[2 * v + 1];
+    if (lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90) return null;
+    if (Number.isNaN(lon) || Number.isNaN(lat) || !Number.isFinite(lon + lat))
+      return { code: 'coordinate-nan', message: `expected finite coordinates, got ${lon}, ${lat}` };
+    return {
+      code: 'coordinate-range',
+      message: `expected degrees within ±180, ±90 (longitude first), got ${lon}, ${lat}; are these metres? --crs EPSG:… names their system`,
+    };
+  }
+
+  /** Why a vertex lies too far from the rest, or null. */
+  farFault(v: number): { code: string; message: string } | null {
+    const [lon0, lat0] = this.#middle;
+    const [eastM, northM] = metresPerDegree(lat0);
+    const { xy } = this.raw;
+    const awayM = Math.hypot((xy[2 * v] - lon0) * eastM, (xy[2 * v + 1] - lat0) * northM);
+    if (awayM <= this.limits.cityM) return null;
+    return {
+      code: 'far-away',
+      message: `expected a place within ${this.limits.cityM / 1000} km of the layer's middle, got ${Math.round(awayM / 1000)} km (${xy[2 * v]}, ${xy[2 * v + 1]})`,
+    };
+  }
+
+  sizeFault(sizeM: number): { code: string; message: string } | null {
+    if (sizeM <= this.limits.featureM) return null;
+    return {
+      code: 'size-absurd',
+      message: `expected at most ${this.limits.featureM} m across, got ${Math.round(sizeM)} m`,
+    };
+  }
+}
+
+/** Median longitude and latitude of the first vertices of up to 4,096 features: outliers do not move it. */
+function middleOf(raw: RawFeatures): [lonDeg: number, latDeg: number] {
+  const lons: number[] = [];
+  const lats: number[] = [];
+  const step = Math.max(1, Math.floor(raw.count / 4096));
+  for (let row = 0; row < raw.count; row += step) {
+    const v = raw.ringVertex[raw.partRing[raw.featurePart[row]]];
+    const [lon, lat] = [raw.xy[2 * v], raw.xy[2 * v + 1]];
+    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) continue;
+    lons.push(lon);
+    lats.push(lat);
+  }
+  if (lons.length === 0) return [0, 0];
+  const middle = lons.length >> 1;
+  return [lons.sort((a, b) => a - b)[middle], lats.sort((a, b) => a - b)[middle]];
+}
+
+/** What a polygon row brings besides its rings, by its place in the file; NaN = none. */
+export interface PartHeights {
+  baseM: Float64Array | null;
+  topM: Float64Array;
+}
+
+/**
+ * Rings checked, closed, turned and written where they lie: outer rings anticlockwise, holes clockwise, none closed by a
+ * repeated vertex. A feature goes with its first outer ring that cannot be used, a hole that cannot be used is filled.
+ */
+export function siftPolygons(
+  raw: RawFeatures,
+  ids: Utf8List,
+  options: { limits: Limits; gate: Gate; heights: PartHeights | null },
+  problems: Problems,
+): { kept: Kept; geometry: PolygonGeometry } {
+  const sifter = new PolygonSifter(raw, ids, options.limits, options.gate, problems, options.heights);
+  const kept = sifter.sift();
+  return { kept, geometry: sifter.geometry() };
+}
+
+class PolygonSifter extends Sifter {
+  readonly #ring = new RingCheck();
+  readonly #heights: PartHeights | null;
+  readonly #baseM: Float32Array;
+  readonly #topM: Float32Array;
+  /** What has been written: features, parts, rings, vertices. */
+  #features = 0;
+  #parts = 0;
+  #rings = 0;
+  #vertices = 0;
+  #before: [parts: number, rings: number, vertices: number] = [0, 0, 0];
+  /** Where the next row begins in what was read; the offsets behind have been overwritten. */
+  #nextPart: number;
+  #nextRing: number;
+  #nextVertex: number;
+
+  constructor(
+    raw: RawFeatures,
+    ids: Utf8List,
+    limits: Limits,
+    gate: Gate,
+    problems: Problems,
+    heights: PartHeights | null,
+  ) {
+    super(raw, ids, limits, gate, problems);
+    this.#heights = heights;
+    const parts = heights ? raw.partRing.length - 1 : 0;
+    this.#baseM = new Float32Array(new SharedArrayBuffer(4 * parts));
+    this.#topM = new Float32Array(new SharedArrayBuffer(4 * parts));
+    this.#nextPart = raw.featurePart[0];
+    this.#nextRing = raw.partRing[0];
+    this.#nextVertex = raw.ringVertex[0];
+  }
+
+  override take(row: number): { code: string; message: string } | null {
+    const { raw } = this;
+    const [firstPart, lastPart] = [this.#nextPart, raw.featurePart[row + 1]];
+    this.#nextPart = lastPart;
+    this.#before = [this.#parts, this.#rings, this.#vertices];
+    let why: { code: string; message: string } | null = null;
+    for (let part = firstPart; part < lastPart; part++) {
+      const [firstRing, lastRing] = [this.#nextRing, raw.partRing[part + 1]];
+      this.#nextRing = lastRing;
+      for (let ring = firstRing; ring < lastRing; ring++) {
+        const [start, end] = [this.#nextVertex, raw.ringVertex[ring + 1]];
+        this.#nextVertex = end;
+        if (why) continue;
+        why = this.#takeRing(row, start, end, ring === firstRing);
+      }
+      if (why) continue;
+      raw.partRing[this.#parts + 1] = this.#rings;
+      if (this.#heights) {
+        this.#topM[this.#parts] = this.#heights.topM[row];
+        this.#baseM[this.#parts] = this.#heights.baseM ? this.#heights.baseM[row] : 0;
+      }
+      this.#parts++;
+    }
+    if (why) this.#takeBack();
+    else raw.featurePart[++this.#features] = this.#parts;
+    return why;
+  }
+
+  override undo(): void {
+    this.#features--;
+    this.#takeBack();
+  }
+
+  #takeBack(): void {
+    [this.#parts, this.#rings, this.#vertices] = this.#before;
+  }
+
+  #takeRing(row: number, start: number, end: number, outer: boolean): { code: string; message: string } | null {
+    const { raw, problems } = this;
+    const { xy } = raw;
+    for (let v = start; v < end; v++) {
+      const fault = this.vertexFault(v);
+      if (fault) return fault;
+    }
+    if (end - start < 3)
+      return outer ? { code: 'ring-short', message: `expected three vertices or more, got ${end - start}` } : null;
+    if (outer) {
+      const far = this.farFault(start);
+      if (far) return far;
+    }
+    const lon0 = xy[2 * start];
+    const lat0 = xy[2 * start + 1];
+    const [eastM, northM] = metresPerDegree(lat0);
+    const ring = this.#ring;
+    ring.load(xy, start, end, lon0, lat0, eastM, northM);
+    const size = this.sizeFault(extentOf(ring));
+    if (size) return size;
+    const fault = ring.fault();
+    const place = (): string => placeOf(raw, this.ids, row);
+    if (fault) {
+      const message = `expected a ring that encloses an area, got ${FAULTS[fault]} (near ${lon0}, ${lat0})`;
+      if (outer) return { code: fault, message };
+      problems.report(`hole-${fault}`, () => `${place()}: ${message}; the hole is filled`);
+      return null;
+    }
+    if (ring.open)
+      problems.report('ring-open', () => `${place()}: expected the last vertex to repeat the first; closed`);
+    if (ring.spikes > 0) problems.report('ring-spike', () => `${place()}: ${ring.spikes} spike vertices cut off`);
+    if (ring.repeated > 0)
+      problems.report('ring-repeated-vertex', () => `${place()}: ${ring.repeated} repeated vertices dropped`);
+    const reversed = ring.areaM2 > 0 !== outer;
+    if (reversed && outer)
+      problems.report('ring-winding', () => `${place()}: expected the outer ring anticlockwise; turned around`);
+    this.#write(start, reversed);
+    return null;
+  }
+
+  /** Moves the vertices that were kept to the end of what has been written. */
+  #write(start: number, reversed: boolean): void {
+    const { xy, ringVertex } = this.raw;
+    const { from, count } = this.#ring;
+    const at = this.#vertices;
+    for (let i = 0; i < count; i++) {
+      const v = start + from[i];
+      xy[2 * (at + i)] = xy[2 * v];
+      xy[2 * (at + i) + 1] = xy[2 * v + 1];
+    }
+    if (reversed)
+      for (let i = 0, j = count - 1; i < j; i++, j--) {
+        const [p, q] = [2 * (at + i), 2 * (at + j)];
+        const [lon, lat] = [xy[p], xy[p + 1]];
+        xy[p] = xy[q];
+        xy[p + 1] = xy[q + 1];
+        xy[q] = lon;
+        xy[q + 1] = lat;
+      }
+    this.#vertices += count;
+    ringVertex[++this.#rings] = this.#vertices;
+  }
+
+  geometry(): PolygonGeometry {
+    const { raw } = this;
+    raw.featurePart[0] = 0;
+    raw.partRing[0] = 0;
+    raw.ringVertex[0] = 0;
+    return {
+      kind: 'polygon',
+      featurePart: raw.featurePart.subarray(0, this.#features + 1),
+      partRing: raw.partRing.subarray(0, this.#parts + 1),
+      ringVertex: raw.ringVertex.subarray(0, this.#rings + 1),
+      lonLatDeg: raw.xy.subarray(0, 2 * this.#vertices),
+      ...(this.#heights
+        ? { partBaseM: this.#baseM.subarray(0, this.#parts), partTopM: this.#topM.subarray(0, this.#parts) }
+        : {}),
+    };
+  }
+}
+
+const FAULTS = {
+  'ring-short': 'fewer than three distinct vertices',
+  'ring-zero-area': 'a ring of no area',
+  'ring-self-crossing': 'a ring that crosses itself',
+} as const;
+
+function extentOf(ring: RingCheck): number {
+  let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < ring.count; i++) {
+    if (ring.x[i] < west) west = ring.x[i];
+    if (ring.x[i] > east) east = ring.x[i];
+    if (ring.y[i] < south) south = ring.y[i];
+    if (ring.y[i] > north) north = ring.y[i];
+  }
+  return Math.max(east - west, north - south);
+}
+
+/** Lines without repeated vertices; elevations from `elevation` (one a kept vertex), NaN = on the ground. */
+export function siftLines(
+  raw: RawFeatures,
+  ids: Utf8List,
+  options: { limits: Limits; gate: Gate },
+  problems: Problems,
+): { kept: Kept; geometry: Pick<LineGeometry, 'featureLine' | 'lineVertex' | 'lonLatDeg'>; z: Float64Array | null } {
+  const sifter = new LineSifter(raw, ids, options.limits, options.gate, problems);
+  const kept = sifter.sift();
+  return { kept, ...sifter.lines() };
+}
+
+class LineSifter extends Sifter {
+  #features = 0;
+  #linesWritten = 0;
+  #vertices = 0;
+  #before: [lines: number, vertices: number] = [0, 0];
+  readonly #featureLine: Uint32Array;
+  readonly #lineVertex: Uint32Array;
+
+  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, gate: Gate, problems: Problems) {
+    super(raw, ids, limits, gate, problems);
+    this.#featureLine = new Uint32Array(new SharedArrayBuffer(4 * (raw.count + 1)));
+    this.#lineVertex = new Uint32Array(new SharedArrayBuffer(4 * raw.ringVertex.length));
+  }
+
+  override take(row: number): { code: string; message: string } | null {
+    const { raw } = this;
+    this.#before = [this.#linesWritten, this.#vertices];
+    const firstLine = raw.partRing[raw.featurePart[row]];
+    const lastLine = raw.partRing[raw.featurePart[row + 1]];
+    for (let line = firstLine; line < lastLine; line++) {
+      const why = this.#takeLine(raw.ringVertex[line], raw.ringVertex[line + 1]);
+      if (!why) continue;
+      this.#takeBack();
+      return why;
+    }
+    if (this.#linesWritten === this.#before[0])
+      return { code: 'line-short', message: 'expected two distinct vertices or more, got fewer' };
+    this.#featureLine[++this.#features] = this.#linesWritten;
+    return null;
+  }
+
+  #takeLine(start: number, end: number): { code: string; message: string } | null {
+    const { xy, z } = this.raw;
+    for (let v = start; v < end; v++) {
+      const fault = this.vertexFault(v);
+      if (fault) return fault;
+    }
+    if (end - start < 2) return null;
+    const far = this.farFault(start);
+    if (far) return far;
+    const [eastM, northM] = metresPerDegree(xy[2 * start + 1]);
+    const first = this.#vertices;
+    let at = first;
+    let lengthM = 0;
+    for (let v = start; v < end; v++) {
+      const [lon, lat] = [xy[2 * v], xy[2 * v + 1]];
+      if (at > first) {
+        const stepM = Math.hypot((lon - xy[2 * at - 2]) * eastM, (lat - xy[2 * at - 1]) * northM);
+        if (stepM < 0.001) continue;
+        lengthM += stepM;
+      }
+      xy[2 * at] = lon;
+      xy[2 * at + 1] = lat;
+      if (z) z[at] = z[v];
+      at++;
+    }
+    if (at - first < 2) return null;
+    const size = this.sizeFault(lengthM);
+    if (size) return size;
+    this.#vertices = at;
+    this.#lineVertex[++this.#linesWritten] = at;
+    return null;
+  }
+
+  override undo(): void {
+    this.#features--;
+    this.#takeBack();
+  }
+
+  #takeBack(): void {
+    [this.#linesWritten, this.#vertices] = this.#before;
+  }
+
+  lines(): { geometry: Pick<LineGeometry, 'featureLine' | 'lineVertex' | 'lonLatDeg'>; z: Float64Array | null } {
+    return {
+      geometry: {
+        featureLine: this.#featureLine.subarray(0, this.#features + 1),
+        lineVertex: this.#lineVertex.subarray(0, this.#linesWritten + 1),
+        lonLatDeg: this.raw.xy.subarray(0, 2 * this.#vertices),
+      },
+      z: this.raw.z?.subarray(0, this.#vertices) ?? null,
+    };
+  }
+}
+
+export function siftPoints(
+  raw: RawFeatures,
+  ids: Utf8List,
+  options: { limits: Limits; gate: Gate },
+  problems: Problems,
+): { kept: Kept; geometry: Pick<PointGeometry, 'lonLatDeg'> } {
+  const sifter = new PointSifter(raw, ids, options.limits, options.gate, problems);
+  const kept = sifter.sift();
+  const lonLatDeg = new Float64Array(new SharedArrayBuffer(16 * kept.rows.length));
+  for (let i = 0; i < kept.rows.length; i++) {
+    const v = sifter.vertexOf(kept.rows[i]);
+    lonLatDeg[2 * i] = raw.xy[2 * v];
+    lonLatDeg[2 * i + 1] = raw.xy[2 * v + 1];
+  }
+  return { kept, geometry: { lonLatDeg } };
+}
+
+class PointSifter extends Sifter {
+  vertexOf(row: number): number {
+    const { raw } = this;
+    return raw.ringVertex[raw.partRing[raw.featurePart[row]]];
+  }
+
+  override take(row: number): { code: string; message: string } | null {
+    const v = this.vertexOf(row);
+    return this.vertexFault(v) ?? this.farFault(v);
+  }
+
+  override undo(): void {}
+}

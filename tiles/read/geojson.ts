@@ -1,0 +1,529 @@
+import { Float64List, Uint32List } from './growable.ts';
+import { FeatureProblem, JsonScanner } from './json-scanner.ts';
+import { type Problems, quote, ReadError } from './problems.ts';
+import { type Field, PropertySink, type PropertyWish } from './properties.ts';
+import { openSource } from './source.ts';
+
+export type GeometryWish = 'polygon' | 'line' | 'point';
+
+/** Features as they lie in the file: coordinates untouched, rings still closed. */
+export interface RawFeatures {
+  file: string;
+  /** EPSG code or name from GeoJSON's old `crs` member, null where there is none. */
+  crs: string | null;
+  count: number;
+  /** feature → part → ring (line) → vertex; a line has one part, a point one ring of one vertex. */
+  featurePart: Uint32Array;
+  partRing: Uint32Array;
+  ringVertex: Uint32Array;
+  xy: Float64Array;
+  /** Third coordinates where the wish asked for them; NaN where a position has none. */
+  z: Float64Array | null;
+  /** Line of each feature in the file, for messages. */
+  line: Uint32Array;
+  fields: Field[];
+}
+
+const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+const TYPE = ascii('type');
+const ID = ascii('id');
+const GEOMETRY = ascii('geometry');
+const PROPERTIES = ascii('properties');
+const FEATURES = ascii('features');
+const CRS = ascii('crs');
+const COORDINATES = ascii('coordinates');
+const FEATURE = ascii('Feature');
+const FEATURE_COLLECTION = ascii('FeatureCollection');
+
+/** Nesting of the coordinates of each type (RFC 7946). */
+const DEPTH: Record<string, number> = {
+  Point: 1,
+  MultiPoint: 2,
+  LineString: 2,
+  MultiLineString: 3,
+  Polygon: 3,
+  MultiPolygon: 4,
+};
+const WANTED: Record<GeometryWish, readonly string[]> = {
+  polygon: ['Polygon', 'MultiPolygon'],
+  line: ['LineString', 'MultiLineString'],
+  point: ['Point'],
+};
+const TYPE_BYTES = Object.keys(DEPTH).map((name) => [name, ascii(name)] as const);
+
+/** More positions than this in one feature: a broken or hostile file (the coast of Norway has 1.6 million). */
+export const MAX_FEATURE_VERTICES = 4_000_000;
+
+/**
+ * Reads GeoJSON, GeoJSON lines and text sequences, gzipped or not, in one pass and without an object a feature.
+ * A feature that cannot be used is left out and counted; bytes that are not JSON end the reading.
+ */
+export async function readGeoJson(
+  path: string,
+  wish: { geometry: GeometryWish; properties: PropertyWish; keepZ?: boolean },
+  problems: Problems,
+  signal?: AbortSignal,
+): Promise<RawFeatures> {
+  const source = openSource(path);
+  try {
+    return await new GeoJsonReader(new JsonScanner(source), wish, problems, source.sizeHint, signal).read();
+  } finally {
+    source.close();
+  }
+}
+
+/** Where the reader stands: before, within and behind the features. */
+type Mode = 'head' | 'member' | 'collection' | 'lines' | 'tail' | 'done';
+
+class GeoJsonReader {
+  readonly #in: JsonScanner;
+  readonly #wanted: readonly string[];
+  readonly #problems: Problems;
+  readonly #signal: AbortSignal | undefined;
+  readonly #featurePart: Uint32List;
+  readonly #partRing: Uint32List;
+  readonly #ringVertex: Uint32List;
+  readonly #xy: Float64List;
+  readonly #z: Float64List | null;
+  readonly #line: Uint32List;
+  readonly #sink: PropertySink;
+  #crs: string | null = null;
+  #seen = 0;
+  #mode: Mode = 'head';
+  #topType = '';
+
+  constructor(
+    scanner: JsonScanner,
+    wish: { geometry: GeometryWish; properties: PropertyWish; keepZ?: boolean },
+    problems: Problems,
+    sizeHint: number,
+    signal?: AbortSignal,
+  ) {
+    this.#in = scanner;
+    this.#wanted = WANTED[wish.geometry];
+    this.#problems = problems;
+    this.#signal = signal;
+    // Seen in city data: 35 to 60 bytes a vertex of two coordinates, 250 or more a feature; a list that is too short grows.
+    const features = Math.max(1024, Math.ceil(sizeHint / 200));
+    this.#featurePart = new Uint32List(features);
+    this.#partRing = new Uint32List(features);
+    this.#ringVertex = new Uint32List(features);
+    this.#line = new Uint32List(features);
+    this.#xy = new Float64List(Math.max(4096, Math.ceil(sizeHint / 14)));
+    this.#z = wish.keepZ ? new Float64List(Math.max(2048, Math.ceil(sizeHint / 28))) : null;
+    this.#sink = new PropertySink(wish.properties, features);
+    this.#featurePart.push(0);
+    this.#partRing.push(0);
+    this.#ringVertex.push(0);
+  }
+
+  async read(): Promise<RawFeatures> {
+    const input = this.#in;
+    await input.run(
+      () => this.#step(),
+      () => this.#mark(),
+      () => this.#undo(),
+    );
+    if (this.#seen === 0)
+      throw new ReadError(`${input.file}:${input.line}: expected one feature or more, got a collection of none`);
+    return {
+      file: input.file,
+      crs: this.#crs,
+      count: this.#featurePart.length - 1,
+      featurePart: this.#featurePart.view(),
+      partRing: this.#partRing.view(),
+      ringVertex: this.#ringVertex.view(),
+      xy: this.#xy.view(),
+      z: this.#z?.view() ?? null,
+      line: this.#line.view(),
+      fields: this.#sink.finish(),
+    };
+  }
+
+  #parts = 0;
+  #rings = 0;
+  #numbers = 0;
+  #zs = 0;
+  #start = 0;
+  #startLine = 0;
+  #markMode: Mode = 'head';
+
+  #mark(): void {
+    this.#parts = this.#partRing.length;
+    this.#rings = this.#ringVertex.length;
+    this.#numbers = this.#xy.length;
+    this.#zs = this.#z?.length ?? 0;
+    this.#start = this.#in.pos;
+    this.#startLine = this.#in.line;
+    this.#markMode = this.#mode;
+  }
+
+  #undo(): void {
+    this.#partRing.length = this.#parts;
+    this.#ringVertex.length = this.#rings;
+    this.#xy.length = this.#numbers;
+    if (this.#z) this.#z.length = this.#zs;
+    this.#sink.rollBack(this.#featurePart.length - 1);
+    this.#mode = this.#markMode;
+  }
+
+  #step(): boolean {
+    const input = this.#in;
+    switch (this.#mode) {
+      case 'head':
+        return this.#head();
+      case 'member':
+        return this.#member();
+      case 'collection': {
+        const c = input.peek();
+        if (c === 44) {
+          input.pos++;
+          return true;
+        }
+        if (c === 93) {
+          input.pos++;
+          this.#mode = 'tail';
+          return true;
+        }
+        this.#feature();
+        return true;
+      }
+      case 'lines':
+        if (input.atEnd()) return false;
+        this.#feature();
+        return true;
+      case 'tail':
+        return this.#tail();
+      case 'done':
+        if (input.atEnd()) return false;
+        throw input.fail('the end of the file after the collection');
+    }
+  }
+
+  #head(): boolean {
+    const input = this.#in;
+    if (input.pos === 0 && input.buf[0] === 0xef && input.buf[1] === 0xbb && input.buf[2] === 0xbf) input.pos = 3;
+    if (input.atEnd()) throw new ReadError(`${input.file}: expected GeoJSON, got an empty file`);
+    if (input.peek() !== 123) throw input.fail('a GeoJSON object, "{"');
+    this.#mode = 'member';
+    const [at, line] = [input.pos, input.line];
+    input.pos++;
+    if (this.#topMemberIsFeature()) this.#mode = 'lines';
+    input.pos = at;
+    input.line = line;
+    if (this.#mode === 'member') input.pos++;
+    return true;
+  }
+
+  /** Looks at the first members: a feature alone (then lines of them), or a collection? */
+  #topMemberIsFeature(): boolean {
+    const input = this.#in;
+    for (;;) {
+      const c = input.peek();
+      if (c === 44) {
+        input.pos++;
+        continue;
+      }
+      if (c === 125) return false;
+      input.key();
+      if (input.textIs(GEOMETRY) || input.textIs(PROPERTIES)) return true;
+      if (input.textIs(FEATURES)) return false;
+      if (input.textIs(TYPE)) {
+        if (input.peek() !== 34) throw input.fail('"FeatureCollection" or "Feature"');
+        input.string();
+        return input.textIs(FEATURE);
+      }
+      input.skip();
+    }
+  }
+
+  /** One member of the collection before or behind its features. */
+  #member(): boolean {
+    const input = this.#in;
+    const c = input.peek();
+    if (c === 44) {
+      input.pos++;
+      return true;
+    }
+    if (c === 125) {
+      const what = this.#topType === '' ? 'an object without "features"' : `"${this.#topType}" without "features"`;
+      throw new ReadError(
+        `${input.file}:${input.line}: expected a FeatureCollection or Features, one a line, got ${what}`,
+      );
+    }
+    input.key();
+    if (input.textIs(FEATURES)) {
+      if (input.peek() !== 91) throw input.fail('an array of features');
+      input.pos++;
+      this.#mode = 'collection';
+      return true;
+    }
+    this.#collectionMember();
+    return true;
+  }
+
+  #collectionMember(): void {
+    const input = this.#in;
+    if (input.textIs(TYPE)) {
+      if (input.peek() !== 34) throw input.fail('"FeatureCollection"');
+      input.string();
+      if (!input.textIs(FEATURE_COLLECTION))
+        throw new ReadError(
+          `${input.file}:${input.line}: expected a FeatureCollection or Features, one a line, got ${quote(input.text())}`,
+        );
+      this.#topType = 'FeatureCollection';
+      return;
+    }
+    const isCrs = input.textIs(CRS);
+    input.peek();
+    const start = input.pos;
+    input.skip();
+    if (isCrs) this.#crs = this.#crsOf(Buffer.from(input.buf.subarray(start, input.pos)).toString('utf8'));
+  }
+
+  #crsOf(text: string): string | null {
+    const value: unknown = JSON.parse(text);
+    if (value === null) return null;
+    if (typeof value === 'object' && 'properties' in value) {
+      const { properties } = value;
+      if (typeof properties === 'object' && properties !== null && 'name' in properties) return String(properties.name);
+    }
+    throw new ReadError(
+      `${this.#in.file}:${this.#in.line}: crs: expected {"properties": {"name": …}}, got ${quote(text)}`,
+    );
+  }
+
+  #tail(): boolean {
+    const input = this.#in;
+    const c = input.peek();
+    if (c === 44) {
+      input.pos++;
+      return true;
+    }
+    if (c === 125) {
+      input.pos++;
+      this.#mode = 'done';
+      return true;
+    }
+    input.key();
+    this.#collectionMember();
+    return true;
+  }
+
+  #feature(): void {
+    const input = this.#in;
+    if ((++this.#seen & 0x3fff) === 0) this.#signal?.throwIfAborted();
+    const row = this.#featurePart.length - 1;
+    try {
+      this.#readFeature(row);
+    } catch (error) {
+      this.#seen--;
+      if (!(error instanceof FeatureProblem)) throw error;
+      this.#undo();
+      input.pos = this.#start;
+      input.line = this.#startLine;
+      input.space();
+      const at = `${input.file}:${input.line}`;
+      input.skip();
+      this.#seen++;
+      this.#problems.leaveOut(error.code, () => `${at}: ${error.message}`);
+      return;
+    }
+    this.#featurePart.push(this.#partRing.length - 1);
+    this.#line.push(this.#startLine);
+  }
+
+  #readFeature(row: number): void {
+    const input = this.#in;
+    if (input.peek() !== 123) throw input.fail('a feature, "{"');
+    this.#startLine = input.line;
+    input.pos++;
+    let hasGeometry = false;
+    for (;;) {
+      const c = input.peek();
+      if (c === 44) {
+        input.pos++;
+        continue;
+      }
+      if (c === 125) break;
+      input.key();
+      if (input.textIs(GEOMETRY)) {
+        this.#geometry();
+        hasGeometry = true;
+      } else if (input.textIs(PROPERTIES)) {
+        const start = input.peek();
+        if (start === 123) this.#properties(row);
+        else if (start === 110) input.literal();
+        else throw new FeatureProblem('properties-type', 'properties: expected an object or null, got another value');
+      } else if (input.textIs(ID)) {
+        input.peek();
+        this.#sink.value(input, row, -1);
+      } else if (input.textIs(TYPE)) {
+        if (input.peek() !== 34) throw input.fail('"Feature"');
+        input.string();
+        if (!input.textIs(FEATURE))
+          throw new FeatureProblem('not-a-feature', `type: expected "Feature", got ${quote(input.text())}`);
+      } else input.skip();
+    }
+    input.pos++;
+    if (!hasGeometry) throw new FeatureProblem('geometry-missing', 'expected a geometry, got none');
+  }
+
+  #properties(row: number): void {
+    const input = this.#in;
+    const sink = this.#sink;
+    input.pos++;
+    for (;;) {
+      const c = input.peek();
+      if (c === 44) {
+        input.pos++;
+        continue;
+      }
+      if (c === 125) break;
+      input.key();
+      const field = sink.fieldOf(input);
+      input.peek();
+      if (field === -2) input.skip();
+      else sink.value(input, row, field);
+    }
+    input.pos++;
+  }
+
+  #geometry(): void {
+    const input = this.#in;
+    const start = input.peek();
+    if (start === 110) {
+      input.literal();
+      throw new FeatureProblem('geometry-null', 'geometry: expected a geometry, got null');
+    }
+    if (start !== 123) throw new FeatureProblem('geometry-type', 'geometry: expected an object, got another value');
+    input.pos++;
+    let type = '';
+    let depth = -1;
+    for (;;) {
+      const c = input.peek();
+      if (c === 44) {
+        input.pos++;
+        continue;
+      }
+      if (c === 125) break;
+      input.key();
+      if (input.textIs(COORDINATES)) {
+        if (input.peek() !== 91)
+          throw new FeatureProblem('coordinates-type', 'coordinates: expected an array, got another value');
+        depth = this.#coordinates();
+      } else if (input.textIs(TYPE)) {
+        if (input.peek() !== 34) throw new FeatureProblem('geometry-type', 'geometry.type: expected a string');
+        input.string();
+        type = '';
+        for (const [name, bytes] of TYPE_BYTES) if (input.textIs(bytes)) type = name;
+        if (!this.#wanted.includes(type))
+          throw new FeatureProblem(
+            'geometry-type',
+            `geometry.type: expected ${this.#wanted.join(' or ')}, got ${quote(input.text())}`,
+          );
+      } else input.skip();
+    }
+    input.pos++;
+    if (type === '') throw new FeatureProblem('geometry-type', 'geometry.type: expected one, got none');
+    if (depth === -1) throw new FeatureProblem('coordinates-missing', 'coordinates: expected an array, got none');
+    if (depth === 0) throw new FeatureProblem('geometry-empty', 'coordinates: expected positions, got none');
+    if (depth !== DEPTH[type])
+      throw new FeatureProblem(
+        'coordinates-type',
+        `coordinates of a ${type}: expected arrays ${DEPTH[type]} deep, got ${depth} deep`,
+      );
+  }
+
+  /** Nested arrays of positions; gives how deep a position lies (1 = the array is the position), 0 = none. */
+  #coordinates(): number {
+    const input = this.#in;
+    const xy = this.#xy;
+    const z = this.#z;
+    let depth = 0;
+    let leaf = 0;
+    const limit = xy.length + 2 * MAX_FEATURE_VERTICES;
+    for (;;) {
+      let c = input.buf[input.pos];
+      if (c === 91) {
+        input.pos++;
+        if (++depth > 4) throw new FeatureProblem('coordinates-type', 'coordinates: expected arrays at most 4 deep');
+        continue;
+      }
+      if ((c >= 48 && c <= 57) || c === 45 || c === 78 || c === 73) {
+        if (leaf === 0) leaf = depth;
+        else if (leaf !== depth)
+          throw new FeatureProblem('coordinates-type', 'coordinates: expected positions at one depth, got several');
+        const x = input.number();
+        c = input.buf[input.pos];
+        if (c !== 44) c = input.peek();
+        if (c !== 44)
+          throw new FeatureProblem('coordinates-type', 'a position: expected two numbers or more, got another value');
+        input.pos++;
+        c = input.buf[input.pos];
+        if (c < 45 || c > 57) c = input.peek();
+        if ((c < 48 || c > 57) && c !== 45 && c !== 78 && c !== 73)
+          throw new FeatureProblem('coordinates-type', 'a position: expected two numbers or more, got another value');
+        const y = input.number();
+        let height = Number.NaN;
+        c = input.buf[input.pos];
+        if (c !== 93) {
+          c = input.peek();
+          for (let nth = 2; c === 44; nth++) {
+            input.pos++;
+            c = input.peek();
+            if (c === 110) input.literal();
+            else if ((c >= 48 && c <= 57) || c === 45 || c === 78 || c === 73) {
+              const value = input.number();
+              if (nth === 2) height = value;
+            } else throw new FeatureProblem('coordinates-type', 'a position: expected numbers, got another value');
+            c = input.peek();
+          }
+        }
+        if (c !== 93)
+          throw new FeatureProblem('coordinates-type', 'a position: expected numbers and "]", got another value');
+        input.pos++;
+        const n = xy.length;
+        if (n + 2 > xy.items.length) xy.reserve(n + 2);
+        xy.items[n] = x;
+        xy.items[n + 1] = y;
+        xy.length = n + 2;
+        if (z) z.push(height);
+        if (n > limit)
+          throw new FeatureProblem('too-many-vertices', `expected at most ${MAX_FEATURE_VERTICES} vertices, got more`);
+        depth--;
+        if (depth === 0) break;
+        continue;
+      }
+      if (c === 44) {
+        input.pos++;
+        continue;
+      }
+      if (c === 93) {
+        input.pos++;
+        depth--;
+        if (leaf > 0 && depth === leaf - 2) this.#ringVertex.push(xy.length >> 1);
+        else if (leaf > 0 && depth === leaf - 3) this.#partRing.push(this.#ringVertex.length - 1);
+        if (depth === 0) break;
+        continue;
+      }
+      if (c === 32 || c === 10 || c === 13 || c === 9) {
+        input.space();
+        continue;
+      }
+      input.peek();
+      throw new FeatureProblem(
+        'coordinates-type',
+        `coordinates: expected numbers in arrays, got ${quote(Buffer.from(input.buf.subarray(input.pos, input.pos + 12)).toString('utf8'))}`,
+      );
+    }
+    if (leaf === 0) return 0;
+    if (leaf === 1) this.#ringVertex.push(xy.length >> 1);
+    if (leaf <= 3) {
+      const rings = this.#ringVertex.length - 1;
+      const partRing = this.#partRing;
+      if (partRing.items[partRing.length - 1] !== rings) partRing.push(rings);
+    }
+    return leaf;
+  }
+}

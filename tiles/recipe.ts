@@ -1,0 +1,206 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import * as v from 'valibot';
+import { LAYER_GROUPS, LAYER_KINDS } from '../src/city/manifest.ts';
+import { ReadError } from './read/problems.ts';
+
+/**
+ * A city described by a JSON file: which files make which layer, how their fields are named, in which system their
+ * coordinates are, who owns them. Paths are relative to the recipe. Nothing is guessed that the recipe does not say
+ * under `assume`; each guess ends in the manifest.
+ */
+const Text = v.object({ zh: v.string(), en: v.string() });
+const FieldName = v.pipe(v.string(), v.minLength(1));
+const Positive = v.pipe(v.number(), v.gtValue(0));
+const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes'));
+
+const Assume = v.strictObject({
+  /** Height of a building that has none. */
+  heightM: v.optional(Positive),
+  /** Height of one storey, where only storeys are known; also counts the storeys of a building that has only a height. */
+  storeyHeightM: v.optional(Positive),
+  /** System of a file that names none. */
+  crs: v.optional(v.string()),
+  /** `sequence` numbers features that have no id; `suffix` makes repeated ids differ by ~2, ~3 … */
+  ids: v.optional(v.picklist(['sequence', 'suffix'])),
+  /** Of a pipe that has none. */
+  diameterMm: v.optional(Positive),
+  /** Of a road or path that has none. */
+  widthM: v.optional(Positive),
+  /** Crown of a tree that has none. */
+  crownM: v.optional(Positive),
+});
+
+const ColumnRecipe = v.strictObject({
+  field: FieldName,
+  name: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/))),
+  type: v.optional(v.picklist(['string', 'code', 'number', 'integer'])),
+  unit: v.optional(v.string()),
+  label: Text,
+  values: v.optional(v.record(v.string(), Text)),
+});
+
+const LayerRecipe = v.strictObject({
+  id: Id,
+  kind: v.picklist(LAYER_KINDS),
+  group: v.optional(v.picklist(LAYER_GROUPS)),
+  label: Text,
+  cimLevel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
+  state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
+  shownAtStart: v.optional(v.boolean()),
+  file: v.string(),
+  format: v.optional(v.picklist(['geojson', 'osm-pbf', 'cityjson', 'swmm', 'epanet'])),
+  geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
+  crs: v.optional(v.string()),
+  source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
+  fields: v.optional(
+    v.strictObject({
+      id: v.optional(FieldName),
+      height: v.optional(FieldName),
+      baseHeight: v.optional(FieldName),
+      levels: v.optional(FieldName),
+      roofElevation: v.optional(FieldName),
+      groundElevation: v.optional(FieldName),
+      facade: v.optional(FieldName),
+      diameter: v.optional(FieldName),
+      boxWidth: v.optional(FieldName),
+      boxHeight: v.optional(FieldName),
+      upstreamInvert: v.optional(FieldName),
+      downstreamInvert: v.optional(FieldName),
+      width: v.optional(FieldName),
+      elevation: v.optional(FieldName),
+      crown: v.optional(FieldName),
+      heading: v.optional(FieldName),
+    }),
+    {},
+  ),
+  /** Units of `fields` that are not metres (millimetres for diameters). */
+  units: v.optional(
+    v.strictObject({
+      height: v.optional(v.picklist(['m', 'ft'])),
+      diameter: v.optional(v.picklist(['mm', 'm', 'in'])),
+      elevation: v.optional(v.picklist(['m', 'ft'])),
+    }),
+    {},
+  ),
+  /** Numbers that stand for "none" in this file, as −99. */
+  noData: v.optional(v.array(v.number()), []),
+  /** Facade class of the values of `fields.facade`: 0 old town, 1 residential, 2 glass, 3 shed, 4 public. */
+  facades: v.optional(v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))), {}),
+  facade: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
+  /** Only features whose field has one of the values. */
+  only: v.optional(v.strictObject({ field: FieldName, values: v.array(v.string()) })),
+  columns: v.optional(v.array(ColumnRecipe), []),
+  /** Also every other property of the file, under its own name. */
+  allColumns: v.optional(v.boolean(), false),
+  assume: v.optional(Assume, {}),
+  colour: v.optional(
+    v.strictObject({
+      token: v.optional(v.string()),
+      attribute: v.optional(v.string()),
+      tokens: v.optional(v.record(v.string(), v.string())),
+    }),
+  ),
+  liftM: v.optional(v.number()),
+  model: v.optional(v.string()),
+  /** Above this share of features left out the layer is refused. */
+  mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
+});
+
+const Terrain = v.union([
+  v.strictObject({
+    files: v.pipe(v.array(v.string()), v.minLength(1)),
+    crs: v.optional(v.string()),
+    cellM: v.optional(Positive),
+    unit: v.optional(v.picklist(['m', 'ft'])),
+    source: v.string(),
+  }),
+  /** Ground levels known at points only (manhole rims, ground at buildings): a surface is laid through them. */
+  v.strictObject({
+    points: v.pipe(
+      v.array(
+        v.strictObject({
+          layer: v.string(),
+          field: FieldName,
+          offsetM: v.optional(v.number(), 0),
+        }),
+      ),
+      v.minLength(1),
+    ),
+    cellM: v.optional(Positive, 10),
+    source: v.string(),
+  }),
+]);
+
+const Recipe = v.strictObject({
+  id: Id,
+  name: Text,
+  about: v.optional(Text),
+  zone: v.pipe(
+    v.string(),
+    v.check((zone) => isZone(zone), 'an IANA time zone as Asia/Shanghai'),
+  ),
+  datum: v.optional(v.strictObject({ vertical: v.string(), geoidUndulationM: v.number() })),
+  /** Absent: the middle of all layers; elevation of flat ground where there is no terrain. */
+  origin: v.optional(v.strictObject({ lonDeg: v.number(), latDeg: v.number() })),
+  groundElevationM: v.optional(v.number()),
+  terrain: v.optional(Terrain),
+  layers: v.array(LayerRecipe),
+});
+
+export type Recipe = v.InferOutput<typeof Recipe>;
+export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
+export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;
+export type Assume = v.InferOutput<typeof Assume>;
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Parses a recipe; `folder` is where its relative paths begin. The error names the place, what was expected, what came. */
+export function parseRecipe(json: unknown, file: string, folder: string): Recipe {
+  const result = v.safeParse(Recipe, json);
+  if (!result.success) {
+    const issue = result.issues[0];
+    throw new ReadError(
+      `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.message}, got ${issue.received}`,
+    );
+  }
+  const recipe = result.output;
+  const ids = recipe.layers.map((layer) => layer.id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice) throw new ReadError(`${file}: layers: expected ids that differ, got "${twice}" twice`);
+  for (const layer of recipe.layers) layer.file = resolve(folder, layer.file);
+  if (recipe.terrain && 'files' in recipe.terrain)
+    recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));
+  return recipe;
+}
+
+export function readRecipe(path: string): Recipe {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ReadError(`${path}: expected a readable recipe, got ${error instanceof Error ? error.message : error}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new ReadError(`${path}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+  }
+  return parseRecipe(json, basename(path), dirname(path));
+}
+
+/** Does the file look like a recipe, rather than data? Small, JSON, with "layers" and without a "type". */
+export function isRecipe(path: string): boolean {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!path.endsWith('.json') || !info?.isFile() || info.size > 4_000_000) return false;
+  const text = readFileSync(path, 'utf8');
+  return /"layers"\s*:\s*\[/.test(text) && !/"type"\s*:\s*"(FeatureCollection|Feature|CityJSON)"/.test(text);
+}
