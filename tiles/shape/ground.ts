@@ -5,6 +5,8 @@ import type { ElevationRaster } from '../model.ts';
 /** The city's frame and its bare ground, as shapers ask for them. */
 export interface Ground {
   origin: LonLat;
+  /** What `elevationAt` reads; null where the city has none and is flat. */
+  raster: ElevationRaster | null;
   /** Of the origin, above the vertical datum. */
   originElevationM: number;
   /** Writes ENU east, north, up of (lon, lat, elevation) to out[at…at + 2]. */
@@ -19,6 +21,7 @@ export function groundOf(origin: LonLat, geoidUndulationM: number, raster: Eleva
   const level = origin.heightM - geoidUndulationM;
   return {
     origin,
+    raster,
     originElevationM: level,
     enu(lonDeg, latDeg, elevationM, out, at) {
       const sinLat = Math.sin(latDeg * RAD_PER_DEG);

@@ -1,0 +1,379 @@
+import earcut from 'earcut';
+import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import type { ElevationRaster, LayerInput, LineGeometry, PolygonGeometry } from '../model.ts';
+import type { Ground } from './ground.ts';
+import type { TileMesh } from './mesh.ts';
+
+/**
+ * Areas that lie on the terrain: parks, roads, land cover, plans, lakes. The outline is cut into triangles, these along
+ * a quadtree of squares that goes down only where the ground is not flat, and every vertex is put on the ground: the
+ * mesh stays within 5 cm of the elevation raster (2 × `PLANE_M`: both the ground and the mesh's vertices lie that close
+ * to the square's plane), which is what lets it lie a hand's breadth above the terrain without breaking through.
+ *
+ * Cutting triangles, not the outline, keeps every step convex: clipping a concave ring with holes by a square leaves
+ * bridges along its sides that the triangulator then gets wrong. Where squares of two sizes meet, their common side is
+ * at most the same 5 cm apart; the seam is seen from above as the area's own colour.
+ */
+const PLANE_M = 0.025;
+
+/** The largest square: the chord of one of this size sags 2.6 mm below the curved earth. */
+const LARGEST_M = 256;
+
+/** No square smaller than this, however fine the raster. */
+const LEAST_M = 1;
+
+/** Vertices are counted as one when they agree on this grid, the one that tiles are written on. */
+const STEP_M = 1 / 64;
+
+/** Bends of a line up to 91° are mitred, sharper ones rounded: a mitre would be a spike. */
+const MITRE_COS = 0.7;
+const ROUND_STEP_RAD = Math.PI / 8;
+
+/** Vertices of a level surface (lake, deck) keep their own elevation instead of the ground's. */
+export function drapeAreas(layer: LayerInput, rows: Uint32Array, ground: Ground): TileMesh {
+  const { geometry } = layer.features;
+  const cutter = createCutter(ground, layer.liftM ?? 0);
+  let dropped = 0;
+  for (let f = 0; f < rows.length; f++) {
+    cutter.begin(f);
+    if (geometry.kind === 'polygon') cutPolygons(geometry, rows[f], ground, cutter);
+    else if (geometry.kind === 'line') cutRibbons(geometry, rows[f], ground, cutter);
+    else throw new Error(`${layer.id}: expected polygons or lines to lay on the ground, got ${geometry.kind}`);
+    if (cutter.end() === 0) dropped++;
+  }
+  return { ...cutter.mesh(), dropped };
+}
+
+function cutPolygons(geometry: PolygonGeometry, row: number, ground: Ground, cutter: Cutter): void {
+  const { featurePart, partRing, ringVertex, lonLatDeg, elevationM } = geometry;
+  const enu = new Float64Array(3);
+  for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
+    const from = ringVertex[partRing[part]];
+    const to = ringVertex[partRing[part + 1]];
+    const flat: number[] = [];
+    for (let i = from; i < to; i++) {
+      ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], ground.originElevationM, enu, 0);
+      flat.push(enu[0], enu[1]);
+    }
+    const holes: number[] = [];
+    for (let ring = partRing[part] + 1; ring < partRing[part + 1]; ring++) holes.push(ringVertex[ring] - from);
+    // Relative to the first vertex: earcut's tests lose digits far from zero.
+    const near = flat.map((value, i) => value - flat[i % 2]);
+    const level = elevationM && !Number.isNaN(elevationM[from]);
+    const triangles = earcut(near, holes);
+    for (let t = 0; t < triangles.length; t += 3) {
+      const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]];
+      cutter.triangle(
+        ...[flat[2 * a], flat[2 * a + 1], level ? elevationM[from + a] : Number.NaN],
+        ...[flat[2 * b], flat[2 * b + 1], level ? elevationM[from + b] : Number.NaN],
+        ...[flat[2 * c], flat[2 * c + 1], level ? elevationM[from + c] : Number.NaN],
+      );
+    }
+  }
+}
+
+/** Each line of the feature as a strip of its width, square at its ends. */
+function cutRibbons(geometry: LineGeometry, row: number, ground: Ground, cutter: Cutter): void {
+  const { featureLine, lineVertex, lonLatDeg, elevationM, widthM } = geometry;
+  const enu = new Float64Array(3);
+  for (let line = featureLine[row]; line < featureLine[row + 1]; line++) {
+    const axis: number[] = [];
+    for (let i = lineVertex[line]; i < lineVertex[line + 1]; i++) {
+      ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], ground.originElevationM, enu, 0);
+      const last = axis.length - 3;
+      if (last >= 0 && Math.hypot(enu[0] - axis[last], enu[1] - axis[last + 1]) < STEP_M) continue;
+      axis.push(enu[0], enu[1], elevationM[i]);
+    }
+    if (axis.length >= 6 && widthM[line] > 0) cutRibbon(axis, widthM[line] / 2, cutter);
+  }
+}
+
+/**
+ * One quadrangle a segment. At a bend both sides meet in a mitre unless it is sharp or the mitre would reach past the
+ * shorter segment; then both quadrangles end square and a fan closes the outer side: they overlap on the inner one, at
+ * one height and in one colour.
+ */
+function cutRibbon(axis: readonly number[], halfM: number, cutter: Cutter): void {
+  const points = axis.length / 3;
+  const segments = points - 1;
+  const direction = Array.from({ length: segments }, (_, i) => {
+    const [dx, dy] = [axis[3 * i + 3] - axis[3 * i], axis[3 * i + 4] - axis[3 * i + 1]];
+    const length = Math.hypot(dx, dy);
+    return { x: dx / length, y: dy / length, length };
+  });
+  /** Offset of the left side at both ends of each segment. */
+  const start = direction.map((d) => ({ x: -d.y * halfM, y: d.x * halfM }));
+  const end = start.map((left) => ({ ...left }));
+  for (let i = 1; i < segments; i++) {
+    const [before, after] = [direction[i - 1], direction[i]];
+    const cosBend = before.x * after.x + before.y * after.y;
+    const sinBend = before.x * after.y - before.y * after.x;
+    if (Math.abs(sinBend) < 1e-9 && cosBend > 0) continue;
+    const cosHalf = Math.sqrt(Math.max(0, (1 + cosBend) / 2));
+    const reach = (halfM * Math.abs(sinBend)) / Math.max(1 + cosBend, 1e-9);
+    if (cosHalf >= MITRE_COS && reach < Math.min(before.length, after.length)) {
+      const [x, y] = [-(before.y + after.y), before.x + after.x];
+      const scale = halfM / (cosHalf * Math.hypot(x, y));
+      end[i - 1] = { x: x * scale, y: y * scale };
+      start[i] = end[i - 1];
+      continue;
+    }
+    const side = sinBend > 0 ? -1 : 1;
+    const [px, py, pz] = axis.slice(3 * i, 3 * i + 3);
+    const from = Math.atan2(side * before.x, side * -before.y);
+    const turn = Math.atan2(sinBend, cosBend);
+    const steps = Math.max(1, Math.ceil(Math.abs(turn) / ROUND_STEP_RAD));
+    for (let k = 0; k < steps; k++) {
+      const [a, b] = [from + (turn * k) / steps, from + (turn * (k + 1)) / steps];
+      const rim = [a, b].map((angle) => [px + halfM * Math.cos(angle), py + halfM * Math.sin(angle), pz] as const);
+      if (side > 0) rim.reverse();
+      cutter.triangle(px, py, pz, ...rim[0], ...rim[1]);
+    }
+  }
+  for (let i = 0; i < segments; i++) {
+    const [ax, ay, az, bx, by, bz] = axis.slice(3 * i, 3 * i + 6);
+    const [s, e] = [start[i], end[i]];
+    cutter.triangle(ax - s.x, ay - s.y, az, bx - e.x, by - e.y, bz, bx + e.x, by + e.y, bz);
+    cutter.triangle(ax - s.x, ay - s.y, az, bx + e.x, by + e.y, bz, ax + s.x, ay + s.y, az);
+  }
+}
+
+interface Cutter {
+  begin(feature: number): void;
+  /** One anticlockwise triangle; an elevation of NaN is the ground's. */
+  triangle(
+    ...corners: [
+      ...[ax: number, ay: number, az: number],
+      ...[bx: number, by: number, bz: number],
+      ...[cx: number, cy: number, cz: number],
+    ]
+  ): void;
+  /** Triangles of the feature. */
+  end(): number;
+  mesh(): TileMesh;
+}
+
+/** Corners of a convex piece: a triangle cut by four sides has at most seven. */
+const MOST_CORNERS = 12;
+
+function createCutter(ground: Ground, liftM: number): Cutter {
+  const squares = squaresOf(ground);
+  const place = placerOf(ground);
+  const slopeM = squares.leafM;
+  const out = {
+    positionM: [] as number[],
+    normal: [] as number[],
+    featureIndex: [] as number[],
+    index: [] as number[],
+  };
+  const known = new Map<number, number>();
+  let feature = 0;
+  let before = 0;
+  /** Plane of the triangle at hand where it has a level of its own: elevation at (x0, y0) and slopes. */
+  let plane: { x: number; y: number; z: number; slopeX: number; slopeY: number } | null = null;
+
+  const vertex = (x: number, y: number): number => {
+    const key = (Math.round(x / STEP_M) + 2 ** 25) * 2 ** 26 + Math.round(y / STEP_M) + 2 ** 25;
+    const old = known.get(key);
+    if (old !== undefined) return old;
+    const at = out.featureIndex.length;
+    known.set(key, at);
+    out.featureIndex.push(feature);
+    if (plane) {
+      place(x, y, plane.z + plane.slopeX * (x - plane.x) + plane.slopeY * (y - plane.y) + liftM, out.positionM);
+      out.normal.push(0, 0, 127);
+      return at;
+    }
+    place(x, y, ground.elevationAt(x, y) + liftM, out.positionM);
+    const east = (ground.elevationAt(x + slopeM, y) - ground.elevationAt(x - slopeM, y)) / (2 * slopeM);
+    const north = (ground.elevationAt(x, y + slopeM) - ground.elevationAt(x, y - slopeM)) / (2 * slopeM);
+    const up = 127 / Math.sqrt(1 + east * east + north * north);
+    out.normal.push(Math.round(-east * up), Math.round(-north * up), Math.round(up));
+    return at;
+  };
+  const emit = (piece: Float64Array, corners: number) => {
+    const first = vertex(piece[0], piece[1]);
+    let last = vertex(piece[2], piece[3]);
+    for (let i = 2; i < corners; i++) {
+      const next = vertex(piece[2 * i], piece[2 * i + 1]);
+      if (first !== last && last !== next && next !== first) out.index.push(first, last, next);
+      last = next;
+    }
+  };
+  const pieces = Array.from({ length: 4 * (squares.depth + 2) }, () => new Float64Array(2 * MOST_CORNERS));
+  const descend = (level: number, column: number, row: number, piece: Float64Array, corners: number): void => {
+    if (plane || level === 0 || squares.isFlat(level, column, row)) {
+      emit(piece, corners);
+      return;
+    }
+    const middleX = squares.xOf(level - 1, 2 * column + 1);
+    const middleY = squares.yOf(level - 1, 2 * row + 1);
+    const [half, quarter] = [pieces[4 * level], pieces[4 * level + 1]];
+    for (let east = 0; east < 2; east++) {
+      const halfCorners = clip(piece, corners, 0, middleX, east === 1, half);
+      if (halfCorners < 3) continue;
+      for (let north = 0; north < 2; north++) {
+        const quarterCorners = clip(half, halfCorners, 1, middleY, north === 1, quarter);
+        if (quarterCorners < 3) continue;
+        descend(level - 1, 2 * column + east, 2 * row + north, quarter, quarterCorners);
+      }
+    }
+  };
+  const whole = new Float64Array(2 * MOST_CORNERS);
+  const strip = pieces[4 * (squares.depth + 1)];
+  const square = pieces[4 * (squares.depth + 1) + 1];
+  const rest = [new Float64Array(2 * MOST_CORNERS), new Float64Array(2 * MOST_CORNERS)];
+  const top = squares.depth;
+  return {
+    begin(f) {
+      feature = f;
+      before = out.index.length;
+      known.clear();
+    },
+    triangle(ax, ay, az, bx, by, bz, cx, cy, cz) {
+      const area2 = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+      if (Math.abs(area2) < STEP_M * STEP_M) return;
+      whole.set(area2 > 0 ? [ax, ay, bx, by, cx, cy] : [ax, ay, cx, cy, bx, by]);
+      plane = null;
+      if (!Number.isNaN(az + bz + cz)) {
+        const slopeX = ((bz - az) * (cy - ay) - (cz - az) * (by - ay)) / area2;
+        const slopeY = ((cz - az) * (bx - ax) - (bz - az) * (cx - ax)) / area2;
+        plane = { x: ax, y: ay, z: az, slopeX, slopeY };
+      }
+      const [fromX, toX] = [squares.columnOf(Math.min(ax, bx, cx)), squares.columnOf(Math.max(ax, bx, cx))];
+      const [fromY, toY] = [squares.rowOf(Math.min(ay, by, cy)), squares.rowOf(Math.max(ay, by, cy))];
+      if (fromX === toX && fromY === toY) {
+        descend(top, fromX, fromY, whole, 3);
+        return;
+      }
+      for (let column = fromX; column <= toX; column++) {
+        const a = clip(whole, 3, 0, squares.xOf(top, column), true, rest[0]);
+        const b = a < 3 ? 0 : clip(rest[0], a, 0, squares.xOf(top, column + 1), false, strip);
+        if (b < 3) continue;
+        for (let row = fromY; row <= toY; row++) {
+          const c = clip(strip, b, 1, squares.yOf(top, row), true, rest[1]);
+          const d = c < 3 ? 0 : clip(rest[1], c, 1, squares.yOf(top, row + 1), false, square);
+          if (d >= 3) descend(top, column, row, square, d);
+        }
+      }
+    },
+    end: () => (out.index.length - before) / 3,
+    mesh: () => ({
+      positionM: Float64Array.from(out.positionM),
+      normal: Int8Array.from(out.normal),
+      featureIndex: Uint16Array.from(out.featureIndex),
+      index: Uint32Array.from(out.index),
+    }),
+  };
+}
+
+/**
+ * The part of a convex piece on one side of a line across an axis; returns its corners. A crossing is computed from its
+ * lower end whichever way the side runs, so that two pieces with a common side are cut at the same point to the bit.
+ */
+function clip(piece: Float64Array, corners: number, axis: 0 | 1, at: number, above: boolean, out: Float64Array) {
+  let count = 0;
+  for (let i = 0; i < corners; i++) {
+    const j = i + 1 === corners ? 0 : i + 1;
+    const p = piece[2 * i + axis];
+    const q = piece[2 * j + axis];
+    if (above ? p >= at : p <= at) {
+      out[2 * count] = piece[2 * i];
+      out[2 * count + 1] = piece[2 * i + 1];
+      count++;
+    }
+    if (p < at === q < at || p === at || q === at) continue;
+    const [low, high] = p < q ? [i, j] : [j, i];
+    const t = (at - piece[2 * low + axis]) / (piece[2 * high + axis] - piece[2 * low + axis]);
+    const other = piece[2 * low + 1 - axis] + t * (piece[2 * high + 1 - axis] - piece[2 * low + 1 - axis]);
+    out[2 * count + axis] = at;
+    out[2 * count + 1 - axis] = other;
+    count++;
+  }
+  return count;
+}
+
+interface Squares {
+  /** Levels above the smallest squares, which are one or a few cells of the raster. */
+  depth: number;
+  leafM: number;
+  xOf(level: number, column: number): number;
+  yOf(level: number, row: number): number;
+  /** At the largest size. */
+  columnOf(x: number): number;
+  rowOf(y: number): number;
+  isFlat(level: number, column: number, row: number): boolean;
+}
+
+/** Squares of one raster, with what is known of their flatness; kept as long as the ground is. */
+const SQUARES = new WeakMap<Ground, Squares>();
+
+function squaresOf(ground: Ground): Squares {
+  const old = SQUARES.get(ground);
+  if (old) return old;
+  const made = makeSquares(ground);
+  SQUARES.set(ground, made);
+  return made;
+}
+
+function makeSquares(ground: Ground): Squares {
+  const raster: ElevationRaster | null = ground.raster;
+  let step = 1;
+  while (raster && raster.cellM * step < LEAST_M) step *= 2;
+  const leafM = raster ? raster.cellM * step : LARGEST_M;
+  let depth = 0;
+  while (leafM * 2 ** (depth + 1) <= LARGEST_M) depth++;
+  const west = raster?.westM ?? 0;
+  const south = raster?.southM ?? 0;
+  const sizeM = (level: number) => leafM * 2 ** level;
+  const known: Map<number, boolean>[] = Array.from({ length: depth + 1 }, () => new Map());
+
+  /** Every node against the plane through the square's middle, with the slopes of its corners. */
+  const test = (level: number, column: number, row: number): boolean => {
+    if (!raster) return true;
+    const { columns, rows, elevationM: z } = raster;
+    const span = step * 2 ** level;
+    const [fromX, fromY] = [column * span, row * span];
+    const x = (i: number) => Math.min(Math.max(fromX + i, 0), columns - 1);
+    const y = (j: number) => Math.min(Math.max(fromY + j, 0), rows - 1) * columns;
+    const [sw, se, nw, ne] = [z[y(0) + x(0)], z[y(0) + x(span)], z[y(span) + x(0)], z[y(span) + x(span)]];
+    const slopeX = (se - sw + ne - nw) / (2 * span);
+    const slopeY = (nw - sw + ne - se) / (2 * span);
+    const corner = (sw + se + nw + ne) / 4 - (span / 2) * (slopeX + slopeY);
+    for (let j = 0; j <= span; j++) {
+      const line = y(j);
+      const base = corner + slopeY * j;
+      for (let i = 0; i <= span; i++) if (Math.abs(z[line + x(i)] - base - slopeX * i) > PLANE_M) return false;
+    }
+    return true;
+  };
+  return {
+    ...{ depth, leafM },
+    xOf: (level, column) => west + column * sizeM(level),
+    yOf: (level, row) => south + row * sizeM(level),
+    columnOf: (x) => Math.floor((x - west) / sizeM(depth)),
+    rowOf: (y) => Math.floor((y - south) / sizeM(depth)),
+    isFlat(level, column, row) {
+      const key = (row + 2 ** 20) * 2 ** 21 + column + 2 ** 20;
+      const flat = known[level].get(key) ?? test(level, column, row);
+      known[level].set(key, flat);
+      return flat;
+    },
+  };
+}
+
+/**
+ * Writes the ENU position of a point that lies at an elevation above (x, y) of the plane. The ellipsoid falls away from
+ * its tangent plane by e²/2N + n²/2M, and verticals spread by the height over the radius: within 1 mm of `ground.enu`
+ * up to 15 km from the origin.
+ */
+function placerOf(ground: Ground) {
+  const sin = Math.sin(ground.origin.latDeg * RAD_PER_DEG);
+  const primeVerticalM = WGS84_A_M / Math.sqrt(1 - WGS84_E2 * sin * sin) + ground.origin.heightM;
+  const meridianM = (WGS84_A_M * (1 - WGS84_E2)) / (1 - WGS84_E2 * sin * sin) ** 1.5 + ground.origin.heightM;
+  return (x: number, y: number, elevationM: number, out: number[]) => {
+    const rise = elevationM - ground.originElevationM;
+    const fall = (x * x) / (2 * primeVerticalM) + (y * y) / (2 * meridianM);
+    out.push(x * (1 + rise / primeVerticalM), y * (1 + rise / meridianM), rise * (1 - fall / meridianM) - fall);
+  };
+}
