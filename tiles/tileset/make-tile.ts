@@ -1,5 +1,6 @@
 import type { LayerInfo } from '../../src/city/manifest.ts';
 import type { LayerInput } from '../model.ts';
+import { drapeAreas } from '../shape/drape.ts';
 import { BUILDING_STEP_M, extrudeBuildings } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { TileMesh } from '../shape/mesh.ts';
@@ -37,7 +38,7 @@ function shapeMesh(layer: LayerInput, rows: Uint32Array, ground: Ground): { mesh
   }
   if (kind === 'surface') return { mesh: shapeSurfaces(layer, rows, ground), stepM: SURFACE_STEP_M };
   if (kind === 'line' && isTube(layer)) return { mesh: sweepPipes(layer, rows, ground), stepM: FINE_STEP_M };
-  throw new Error(`${layer.id}: no shaper draws ${kind} geometry as ${layer.kind}`);
+  return { mesh: drapeAreas(layer, rows, ground), stepM: SURFACE_STEP_M };
 }
 
 /** How a layer's features become triangles, for the manifest. */
