@@ -60,6 +60,7 @@ export function openGlobe(
   const meter = meterFrames(stage);
   const tell = tellFacts(stage, control, () => ({ excavation: null, tiles: tileFacts() }));
   const ends = [
+    scene.renderError.addEventListener((_: unknown, error: unknown) => fail('picture', reasonOf(error))),
     showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
     showSky(stage, picture),
     showSun(stage, picture),

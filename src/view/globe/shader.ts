@@ -86,7 +86,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       u_gidBase: { type: UniformType.INT, value: gidBase },
       u_selected: { type: UniformType.INT, value: -1 },
       u_hovered: { type: UniformType.INT, value: -1 },
-      u_enuFromEye: { type: UniformType.MAT4, value: Matrix4.IDENTITY },
+      u_enuFromEye: { type: UniformType.MAT4, value: Matrix4.clone(Matrix4.IDENTITY) },
       u_mix: { type: UniformType.VEC3, value: new Cartesian3(1, 0, 0) },
       u_sunDirection: { type: UniformType.VEC3, value: new Cartesian3(0, 0, 1) },
       u_sun: { type: UniformType.VEC3, value: new Cartesian3() },
@@ -178,6 +178,8 @@ function tableOf(rgba: Uint8Array): TextureUniform {
  * over coarse far terrain without moving on screen; buildings keep their true depth.
  */
 function vertexText(kind: LayerKind, draped: boolean): string {
+  // Instances carry gid as their second feature id: Cesium gives a shader no table of instances.
+  const gid = kind === 'tree' || kind === 'point' ? 'vsInput.featureIds.gid' : 'vsInput.metadata.gid';
   const body =
     kind === 'building'
       ? `
@@ -197,7 +199,7 @@ function vertexText(kind: LayerKind, draped: boolean): string {
     : '';
   return `
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
-  int gid = int(vsInput.metadata.gid);
+  int gid = int(${gid});
   int row = gid - u_gidBase;
   ivec2 at = ivec2(row % ${TABLE_WIDTH}, row / ${TABLE_WIDTH});
   v_paint = texelFetch(u_table, at, 0);
@@ -222,7 +224,7 @@ float noise(vec2 p) {
   return mix(mix(a, b, f.x), mix(c, d, f.x), f.y);
 }
 vec3 light(vec3 n) { return u_ambient + u_sun * max(dot(n, u_sunDirection), 0.0); }
-/** Light relative to level ground: 1 on the flat, so that drawn colours stay what the tokens say. */
+// Light relative to level ground: 1 on the flat, so that drawn colours stay what the tokens say.
 vec3 relief(vec3 n) { return light(n) / light(vec3(0.0, 0.0, 1.0)); }
 float hazeRatio(float d) {
   float near = clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z;
