@@ -7,7 +7,7 @@ import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import type { CityInput, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { makeTiles, type TileJob } from './threads.ts';
-import { encodeInputColumn, encodeUtf8, numberRange, sortIds } from './tileset/columns.ts';
+import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
@@ -240,8 +240,8 @@ function layerInfo(
   dropped: number,
 ): LayerInfo {
   const at = `layers/${layer.id}`;
-  writeCompressed(join(folder, 'columns', 'id.bin'), encodeUtf8(layer.features.ids));
   writeCompressed(join(folder, 'sorted.bin'), bytesOf(sortIds(layer.features.ids, layer.id)));
+  writeCompressed(join(folder, 'columns', 'id.bin'), encodeIds(layer.features.ids));
   const attributes = layer.features.columns.map((column): LayerInfo['attributes'][number] => {
     if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
       throw new Error(`${layer.id}: expected a column name of letters, digits and _:.-, got "${column.name}"`);

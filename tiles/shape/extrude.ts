@@ -322,9 +322,12 @@ function writeRuns(mesh: TileMesh, o: Outline, offset: number, runs: number): vo
   }
 }
 
+/** RUN is a power of two: the stretch's start is i without its low bits. */
 function runVertex(o: Outline, i: number, run: number, runs: number): number {
-  const from = i - (i % RUN);
-  return from * runs + run * Math.min(RUN, o.count - from) + (i % RUN);
+  const at = i & (RUN - 1);
+  const from = i - at;
+  const length = o.count - from < RUN ? o.count - from : RUN;
+  return from * runs + run * length + at;
 }
 
 function writeWalls(index: Uint32Array, o: Outline, offset: number, runs: number, from: number): number {

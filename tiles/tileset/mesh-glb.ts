@@ -60,6 +60,9 @@ export const PLAIN: GltfObject = { pbrMetallicRoughness: { metallicFactor: 0, ro
 
 const U16_STEPS = 65535;
 
+/** Largest whole number of the codec's exponential filter. */
+const MANTISSA = 1 << 23;
+
 /**
  * ENU metres to glTF's y-up (east, up, −north) in whole steps from the mesh's own corner, which is a whole number of steps
  * too: equal points of neighbouring tiles stay equal. u16 where the mesh is small enough (2 km at 1/32 m), else float32 that hold
@@ -71,72 +74,75 @@ export function addPositions(
   stepM: number,
 ): { accessor: number; translation: [number, number, number]; box: Box } {
   const count = positionM.length / 3;
-  const [low, high] = rangeOf(positionM);
-  const least = low.map((m) => Math.round(m / stepM));
-  const most = high.map((m) => Math.round(m / stepM));
-  const size = [most[0] - least[0], most[2] - least[2], most[1] - least[1]];
-  const perStep = 1 / stepM;
-  const box = [...least, ...most].map((units) => units * stepM) as Box;
-  const translation: [number, number, number] = [least[0] * stepM, least[2] * stepM, -most[1] * stepM];
-  if (translation[2] === 0) translation[2] = 0;
+  const { units, low, high } = wholeSteps(positionM, 1 / stepM);
+  const box = [...low, ...high].map((value) => value * stepM) as Box;
+  const [west, south, lowest] = low;
+  const [east, north, highest] = high;
+  const size = [east - west, highest - lowest, north - south];
+  const translation: [number, number, number] = [west * stepM, lowest * stepM, -north * stepM || 0];
   const common = { count, type: 'VEC3', min: [0, 0, 0], max: size };
   if (Math.max(...size) <= U16_STEPS) {
-    const units = new Uint16Array(count * 4);
+    const out = scratch16(count * 4);
     for (let i = 0, p = 0, q = 0; i < count; i++, p += 3, q += 4) {
-      units[q] = Math.round(positionM[p] * perStep) - least[0];
-      units[q + 1] = Math.round(positionM[p + 2] * perStep) - least[2];
-      units[q + 2] = most[1] - Math.round(positionM[p + 1] * perStep);
+      out[q] = units[p] - west;
+      out[q + 1] = units[p + 2] - lowest;
+      out[q + 2] = north - units[p + 1];
+      out[q + 3] = 0;
     }
-    const bufferView = glb.addVertices(bytesOf(units), count, 8);
+    const bufferView = glb.addVertices(bytesOf(out), count, 8);
     return { accessor: glb.addAccessor({ bufferView, componentType: COMPONENT.u16, ...common }), translation, box };
   }
-  const mantissas = new Int32Array(count * 3);
-  for (let i = 0; i < mantissas.length; i += 3) {
-    mantissas[i] = Math.round(positionM[i] * perStep) - least[0];
-    mantissas[i + 1] = Math.round(positionM[i + 2] * perStep) - least[2];
-    mantissas[i + 2] = most[1] - Math.round(positionM[i + 1] * perStep);
+  if (Math.max(...size) >= MANTISSA) {
+    throw new Error(`expected a tile under ${MANTISSA * stepM} m, got ${Math.max(...size) * stepM} m`);
   }
-  if (Math.max(...size) >= 1 << 23) {
-    throw new Error(
-      `expected a tile under ${((1 << 23) * stepM) / 1000} km, got ${(Math.max(...size) * stepM) / 1000} km`,
-    );
+  const out = new Int32Array(count * 3);
+  for (let i = 0; i < out.length; i += 3) {
+    out[i] = units[i] - west;
+    out[i + 1] = units[i + 2] - lowest;
+    out[i + 2] = north - units[i + 1];
   }
-  const bufferView = glb.addVertices(bytesOf(mantissas), count, 12, 'EXPONENTIAL');
+  const bufferView = glb.addVertices(bytesOf(out), count, 12, 'EXPONENTIAL');
   return { accessor: glb.addAccessor({ bufferView, componentType: COMPONENT.f32, ...common }), translation, box };
 }
 
-function rangeOf(positionM: Float64Array): [number[], number[]] {
-  let x0 = Infinity;
-  let y0 = Infinity;
-  let z0 = Infinity;
-  let x1 = -Infinity;
-  let y1 = -Infinity;
-  let z1 = -Infinity;
-  for (let i = 0; i < positionM.length; i += 3) {
-    const x = positionM[i];
-    const y = positionM[i + 1];
-    const z = positionM[i + 2];
-    if (x < x0) x0 = x;
-    if (x > x1) x1 = x;
-    if (y < y0) y0 = y;
-    if (y > y1) y1 = y;
-    if (z < z0) z0 = z;
-    if (z > z1) z1 = z;
+/** Working memory, kept from tile to tile: fresh pages for each cost a tenth of the bake. */
+let steps = new Int32Array(0);
+let words = new Uint16Array(0);
+
+function scratch16(length: number): Uint16Array {
+  if (words.length < length) words = new Uint16Array(length * 2);
+  return words.subarray(0, length);
+}
+
+function wholeSteps(positionM: Float64Array, perStep: number): { units: Int32Array; low: number[]; high: number[] } {
+  if (steps.length < positionM.length) steps = new Int32Array(positionM.length * 2);
+  const units = steps;
+  const low = [0, 0, 0];
+  const high = [0, 0, 0];
+  for (let c = 0; c < 3; c++) {
+    let least = 0x7fffffff;
+    let most = -0x80000000;
+    for (let i = c; i < positionM.length; i += 3) {
+      const value = Math.floor(positionM[i] * perStep + 0.5) | 0;
+      units[i] = value;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    low[c] = least;
+    high[c] = most;
   }
-  return [
-    [x0, y0, z0],
-    [x1, y1, z1],
-  ];
+  return { units, low, high };
 }
 
 /** ENU normals × 127 to glTF's axes, i8 normalized, 4 bytes apart. */
 export function addNormals(glb: GlbParts, normal: Int8Array): number {
   const count = normal.length / 3;
-  const out = new Int8Array(count * 4);
+  const out = new Int8Array(scratch16(count * 2).buffer, 0, count * 4);
   for (let i = 0, p = 0, q = 0; i < count; i++, p += 3, q += 4) {
     out[q] = normal[p];
     out[q + 1] = normal[p + 2];
     out[q + 2] = -normal[p + 1];
+    out[q + 3] = 0;
   }
   const bufferView = glb.addVertices(bytesOf(out), count, 4);
   return glb.addAccessor({ bufferView, componentType: COMPONENT.i8, normalized: true, count, type: 'VEC3' });
@@ -145,8 +151,11 @@ export function addNormals(glb: GlbParts, normal: Int8Array): number {
 /** u16, 4 bytes apart. */
 export function addFeatureIds(glb: GlbParts, featureIndex: Uint16Array): number {
   const count = featureIndex.length;
-  const out = new Uint32Array(count);
-  for (let i = 0; i < count; i++) out[i] = featureIndex[i];
+  const out = scratch16(count * 2);
+  for (let i = 0, q = 0; i < count; i++, q += 2) {
+    out[q] = featureIndex[i];
+    out[q + 1] = 0;
+  }
   const bufferView = glb.addVertices(bytesOf(out), count, 4);
   return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, count, type: 'SCALAR' });
 }
