@@ -6,6 +6,7 @@ import { parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import type { CityInput, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
+import { filledElevation } from './shape/terrain.ts';
 import { makeTiles, type TileJob } from './threads.ts';
 import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
 import { shapeOf } from './tileset/make-tile.ts';
@@ -53,7 +54,15 @@ const bakeTerrainStage: BakeStage = async (input, _ground, folder, { signal, onP
   return { terrain: manifest };
 };
 
-const STAGES: BakeStage[] = [bakeTerrainStage];
+const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) => {
+  if (!input.elevation) return {};
+  const { bakeGrids } = await import('./grid/grids.ts');
+  const grids = await bakeGrids(input, ground, folder);
+  onProgress({ stage: 'grid', done: 1, total: 1 });
+  return { grids };
+};
+
+const STAGES: BakeStage[] = [bakeTerrainStage, bakeGridStage];
 
 export interface BakeResult {
   manifest: Manifest;
@@ -88,7 +97,8 @@ export async function bakeCity(input: CityInput, outFolder: string, options: Bak
   }
 }
 
-async function bakeInto(input: CityInput, folder: string, options: BakeOptions): Promise<BakeResult> {
+async function bakeInto(given: CityInput, folder: string, options: BakeOptions): Promise<BakeResult> {
+  const input = { ...given, elevation: given.elevation && filledElevation(given.elevation) };
   const context: BakeContext = {
     threads: options.threads ?? 1,
     signal: options.signal,

@@ -19,6 +19,9 @@ const PLANE_M = 0.025;
 /** The largest square: the chord of one of this size sags 2.6 mm below the curved earth. */
 const LARGEST_M = 256;
 
+/** Beyond the raster's edge nothing is tested: squares are of this size or the next smaller. */
+const BEYOND_M = 32;
+
 /** No square smaller than this, however fine the raster. */
 const LEAST_M = 1;
 
@@ -334,6 +337,10 @@ function makeSquares(ground: Ground): Squares {
     const { columns, rows, elevationM: z } = raster;
     const span = step * 2 ** level;
     const [fromX, fromY] = [column * span, row * span];
+    // Beyond the raster the ground fades over kilometres, but not level: squares of 32 m follow it.
+    if (fromX < 0 || fromY < 0 || fromX + span >= columns || fromY + span >= rows) {
+      if (sizeM(level) > BEYOND_M) return false;
+    }
     const x = (i: number) => Math.min(Math.max(fromX + i, 0), columns - 1);
     const y = (j: number) => Math.min(Math.max(fromY + j, 0), rows - 1) * columns;
     const [sw, se, nw, ne] = [z[y(0) + x(0)], z[y(0) + x(span)], z[y(span) + x(0)], z[y(span) + x(span)]];

@@ -11,14 +11,15 @@ export interface Ground {
   originElevationM: number;
   /** Writes ENU east, north, up of (lon, lat, elevation) to out[at…at + 2]. */
   enu(lonDeg: number, latDeg: number, elevationM: number, out: Float64Array, at: number): void;
-  /** Elevation above the vertical datum at an ENU east and north; outside the raster its nearest edge. */
+  /** Elevation above the vertical datum at an ENU east and north; outside the raster see `fadedElevation`. */
   elevationAt(eastM: number, northM: number): number;
 }
 
-/** Outside the raster the nearest edge holds; where a node has no value, or there is no raster, the origin's elevation. */
+/** Where the raster's nodes have no value, or there is no raster, the origin's elevation holds. */
 export function groundOf(origin: LonLat, geoidUndulationM: number, raster: ElevationRaster | null): Ground {
   const m = ecefFromEnuMatrix(origin);
   const level = origin.heightM - geoidUndulationM;
+  const far = raster ? farElevationM(raster, level) : level;
   return {
     origin,
     raster,
@@ -35,8 +36,42 @@ export function groundOf(origin: LonLat, geoidUndulationM: number, raster: Eleva
       out[at + 1] = m[4] * x + m[5] * y + m[6] * z;
       out[at + 2] = m[8] * x + m[9] * y + m[10] * z;
     },
-    elevationAt: (eastM, northM) => sampleElevation(raster, eastM, northM, level),
+    elevationAt: (eastM, northM) => (raster ? fadedElevation(raster, eastM, northM, level, far) : level),
   };
+}
+
+/** Outside its raster the land runs from the nearest edge's elevation to the far level over this distance: no cliffs. */
+export const FADE_M = 3000;
+
+/** The level far away: the mean along the raster's edge, so that the fade has the least to do. */
+export function farElevationM(raster: ElevationRaster, missing: number): number {
+  const { columns, rows, elevationM: z } = raster;
+  let sum = 0;
+  let count = 0;
+  const add = (value: number) => {
+    if (Number.isNaN(value)) return;
+    sum += value;
+    count++;
+  };
+  for (let i = 0; i < columns; i++) {
+    add(z[i]);
+    add(z[(rows - 1) * columns + i]);
+  }
+  for (let j = 0; j < rows; j++) {
+    add(z[j * columns]);
+    add(z[j * columns + columns - 1]);
+  }
+  return count > 0 ? sum / count : missing;
+}
+
+/** As the terrain's tiles have it, so that what stands beyond the raster's edge stands on them. */
+function fadedElevation(raster: ElevationRaster, eastM: number, northM: number, missing: number, far: number): number {
+  const inside = sampleElevation(raster, eastM, northM, missing);
+  const beyondX = Math.max(raster.westM - eastM, eastM - raster.westM - (raster.columns - 1) * raster.cellM, 0);
+  const beyondY = Math.max(raster.southM - northM, northM - raster.southM - (raster.rows - 1) * raster.cellM, 0);
+  if (beyondX === 0 && beyondY === 0) return inside;
+  const t = Math.hypot(beyondX, beyondY) / FADE_M;
+  return t >= 1 ? far : inside + (far - inside) * t * t * (3 - 2 * t);
 }
 
 /** Bilinear; `missing` where there is no raster or one of the four nodes has no value. */

@@ -1,9 +1,7 @@
 import { type LonLat, RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
 import type { ElevationRaster } from '../model.ts';
+import { FADE_M } from './ground.ts';
 import type { Lattice } from './rtin.ts';
-
-/** Outside its raster the land runs from the nearest edge's elevation to the far level over this distance: no cliffs. */
-export const FADE_M = 3000;
 
 /** Level 0 of the geographic scheme has 2 × 1 tiles of this size. */
 export const ROOT_TILE_DEG = 180;
@@ -55,21 +53,6 @@ function smoothFrom(coarse: { columns: number; rows: number; z: Float32Array }, 
   const [i1, j1] = [Math.min(i + 1, coarse.columns - 1), Math.min(j + 1, coarse.rows - 1)];
   const at = (a: number, b: number) => coarse.z[b * coarse.columns + a];
   return (at(i, j) * (1 - fu) + at(i1, j) * fu) * (1 - fv) + (at(i, j1) * (1 - fu) + at(i1, j1) * fu) * fv;
-}
-
-/** The level far away: the mean along the raster's edge, so that the fade has the least to do. */
-export function farElevationM(raster: ElevationRaster): number {
-  const { columns, rows, elevationM: z } = raster;
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < columns; i++) {
-    sum += z[i] + z[(rows - 1) * columns + i];
-    count += 2;
-  }
-  for (let j = 0; j < rows; j++) {
-    sum += z[j * columns] + z[j * columns + columns - 1];
-    count += 2;
-  }
-  return sum / count;
 }
 
 /** Where a lattice lies: its first tile and what makes a node of its (column, row) at a level. */

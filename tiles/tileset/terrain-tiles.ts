@@ -6,8 +6,9 @@ import type { Manifest } from '../../src/city/manifest.ts';
 import { ecefFromLonLat, lonLatFromEnu } from '../../src/geo/enu.ts';
 import { RAD_PER_DEG } from '../../src/geo/lon-lat.ts';
 import type { CityInput, ElevationRaster } from '../model.ts';
+import { farElevationM } from '../shape/ground.ts';
 import { createMesher, type Lattice, splitErrors, type TileTriangles } from '../shape/rtin.ts';
-import { farElevationM, filledElevation, ROOT_TILE_DEG, sampleLattice, snap, tileRanges } from '../shape/terrain.ts';
+import { filledElevation, ROOT_TILE_DEG, sampleLattice, snap, tileRanges } from '../shape/terrain.ts';
 import { encodeQuantizedMesh, occlusionPoint, QUANTIZED_MAX, tilePoints, writeOctNormal } from './quantized-mesh.ts';
 
 export interface TerrainOptions {
@@ -76,7 +77,7 @@ export async function bakeTerrain(
   const raster = groundRaster(input);
   const { origin, datum } = input;
   const undulationM = datum.geoidUndulationM;
-  const farM = farElevationM(raster);
+  const farM = farElevationM(raster, origin.heightM - undulationM);
   const maxLevel = options.maxLevel ?? finestLevel(raster.cellM, cells);
   const ranges = Array.from({ length: maxLevel + 1 }, (_, level) => levelRange(level, raster, origin));
   const total = ranges.reduce((sum, r) => sum + (r.endX - r.startX + 1) * (r.endY - r.startY + 1), 0);

@@ -1,0 +1,129 @@
+import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
+import type { Ground } from '../shape/ground.ts';
+import type { GridFrame } from './bed.ts';
+
+/** Under a part that begins higher than this people and water pass: an arcade, a bridge house, an overhang. */
+export const PASSAGE_M = 2.5;
+
+/** A cell is a wall when buildings cover this many of its four quarters' middles. */
+const QUARTERS = 2;
+
+/** SurfaceGeometry's class of a ground surface. */
+const GROUND_SURFACE = 1;
+
+/**
+ * 1 where a standing building blocks the way of water and people. Buildings that are only planned leave their ground
+ * free. A solid of surfaces counts by its ground surfaces, or by all of them where it has none.
+ */
+export function buildingMask(frame: GridFrame, layers: readonly LayerInput[], ground: Ground): Uint8Array {
+  const quarters = new Uint8Array(frame.columns * frame.rows);
+  const paint = createPainter(frame, quarters);
+  for (const layer of layers) {
+    if (layer.kind !== 'building' || layer.state !== 'existing') continue;
+    const { geometry, count } = layer.features;
+    if (geometry.kind === 'polygon') paintParts(geometry, count, ground, paint);
+    if (geometry.kind === 'surface') paintSurfaces(geometry, count, ground, paint);
+  }
+  for (let i = 0; i < quarters.length; i++) quarters[i] = COVERED[quarters[i]] >= QUARTERS ? 1 : 0;
+  return quarters;
+}
+
+const COVERED = Uint8Array.from(
+  { length: 16 },
+  (_, bits) => (bits & 1) + ((bits >> 1) & 1) + ((bits >> 2) & 1) + (bits >> 3),
+);
+
+function paintParts(geometry: PolygonGeometry, count: number, ground: Ground, paint: Painter): void {
+  const { featurePart, partRing, ringVertex, lonLatDeg, partBaseM } = geometry;
+  const enu = new Float64Array(3);
+  for (let part = 0; part < featurePart[count]; part++) {
+    if (partBaseM && partBaseM[part] > PASSAGE_M) continue;
+    for (let ring = partRing[part]; ring < partRing[part + 1]; ring++) {
+      paint.ring();
+      for (let i = ringVertex[ring]; i < ringVertex[ring + 1]; i++) {
+        ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], ground.originElevationM, enu, 0);
+        paint.vertex(enu[0], enu[1]);
+      }
+    }
+    paint.fill();
+  }
+}
+
+function paintSurfaces(geometry: SurfaceGeometry, count: number, ground: Ground, paint: Painter): void {
+  const { featureSurface, surfaceRing, ringVertex, lonLatDeg, elevationM, surfaceClass } = geometry;
+  const enu = new Float64Array(3);
+  for (let feature = 0; feature < count; feature++) {
+    const [from, to] = [featureSurface[feature], featureSurface[feature + 1]];
+    const onGround = surfaceClass.subarray(from, to).includes(GROUND_SURFACE);
+    for (let surface = from; surface < to; surface++) {
+      if (onGround && surfaceClass[surface] !== GROUND_SURFACE) continue;
+      let aboveM = Number.POSITIVE_INFINITY;
+      for (let ring = surfaceRing[surface]; ring < surfaceRing[surface + 1]; ring++) {
+        paint.ring();
+        for (let i = ringVertex[ring]; i < ringVertex[ring + 1]; i++) {
+          ground.enu(lonLatDeg[2 * i], lonLatDeg[2 * i + 1], ground.originElevationM, enu, 0);
+          paint.vertex(enu[0], enu[1]);
+          aboveM = Math.min(aboveM, elevationM[i] - ground.elevationAt(enu[0], enu[1]));
+        }
+      }
+      if (onGround && aboveM > PASSAGE_M) paint.drop();
+      else paint.fill();
+    }
+  }
+}
+
+interface Painter {
+  ring(): void;
+  vertex(eastM: number, northM: number): void;
+  /** Fills what the rings since the last fill enclose, by the even-odd rule. */
+  fill(): void;
+  drop(): void;
+}
+
+/** Scan lines through the middles of half cells; each quarter of a cell is one bit. */
+function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
+  const { westM, southM, cellM, columns, rows } = frame;
+  let x: number[] = [];
+  let y: number[] = [];
+  let rings: number[] = [];
+  const crossings: number[] = [];
+  const half = cellM / 2;
+  const fill = () => {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of y) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    const first = Math.max(Math.ceil(low - 0.5), 0);
+    const last = Math.min(Math.ceil(high - 0.5) - 1, 2 * rows - 1);
+    rings.push(x.length);
+    for (let line = first; line <= last; line++) {
+      const at = line + 0.5;
+      crossings.length = 0;
+      for (let r = 0; r + 1 < rings.length; r++)
+        for (let i = rings[r], j = rings[r + 1] - 1; i < rings[r + 1]; j = i++)
+          if (y[i] > at !== y[j] > at) crossings.push(x[i] + ((at - y[i]) / (y[j] - y[i])) * (x[j] - x[i]));
+      crossings.sort((a, b) => a - b);
+      for (let k = 0; k + 1 < crossings.length; k += 2) {
+        const from = Math.max(Math.ceil(crossings[k] - 0.5), 0);
+        const to = Math.min(Math.ceil(crossings[k + 1] - 0.5) - 1, 2 * columns - 1);
+        for (let i = from; i <= to; i++) quarters[(line >> 1) * columns + (i >> 1)] |= 1 << (2 * (line & 1) + (i & 1));
+      }
+    }
+    drop();
+  };
+  const drop = () => {
+    x = [];
+    y = [];
+    rings = [];
+  };
+  return {
+    ring: () => rings.push(x.length),
+    vertex(eastM, northM) {
+      x.push((eastM - westM) / half);
+      y.push((northM - southM) / half);
+    },
+    fill,
+    drop,
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Grid, parseGrid } from '../../src/city/grid.ts';
+import type { CityInput } from '../model.ts';
+import type { Ground } from '../shape/ground.ts';
+import { writeCompressed } from '../tileset/precompress.ts';
+import { bedElevation, type GridFrame } from './bed.ts';
+import { buildingMask } from './building-mask.ts';
+import { gridClass, resampleCover } from './land-cover.ts';
+
+/** Of the demo city: 2,000 × 1,500 cells, which a flood core steps in real time. */
+const DEFAULT_CELL_M = 4;
+/** Larger cities get larger cells: one Float32 raster stays at 16 MiB. */
+const MOST_CELLS = 4 * 2 ** 20;
+
+/** The cells over a city's extent: `cellM` or, where that would be too many, the next whole metre that is not. */
+export function gridFrame([west, south, east, north]: CityInput['extentM'], cellM = DEFAULT_CELL_M): GridFrame {
+  const frame = (cell: number) => ({
+    ...{ westM: west, southM: south, cellM: cell },
+    columns: Math.max(1, Math.round((east - west) / cell)),
+    rows: Math.max(1, Math.round((north - south) / cell)),
+  });
+  let made = frame(cellM);
+  while (made.columns * made.rows > MOST_CELLS) made = frame(Math.floor(made.cellM) + 1);
+  return made;
+}
+
+/**
+ * Writes `grid/` for the workers: bed, building mask, land cover, and grid.json that tells what they are. A city
+ * without elevation gets none: water on a plane that nobody measured would be a picture of nothing.
+ */
+export async function bakeGrids(
+  input: Pick<CityInput, 'origin' | 'datum' | 'extentM' | 'elevation' | 'landCover' | 'layers'>,
+  ground: Ground,
+  folder: string,
+  cellM?: number,
+): Promise<string | null> {
+  if (!input.elevation) return null;
+  const frame = gridFrame(input.extentM, cellM);
+  const bed = bedElevation(frame, input.elevation, ground.originElevationM);
+  const mask = buildingMask(frame, input.layers, ground);
+  const cover = input.landCover && resampleCover(frame, input.landCover);
+  let [minM, maxM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const z of bed) {
+    if (z < minM) minM = z;
+    if (z > maxM) maxM = z;
+  }
+  let blocked = 0;
+  for (const cell of mask) blocked += cell;
+  const grid: Grid = {
+    format: 1,
+    datum: { ...input.datum },
+    origin: { ...input.origin },
+    ...frame,
+    bed: { file: 'bed.bin', minM, maxM },
+    buildingMask: { file: 'building-mask.bin', cells: blocked },
+    landCover: cover ? { file: 'land-cover.bin', unknown: 255 } : null,
+    classes: input.landCover ? input.landCover.classes.map(gridClass) : [],
+  };
+  const root = join(folder, 'grid');
+  mkdirSync(root, { recursive: true });
+  writeCompressed(join(root, 'bed.bin'), new Uint8Array(bed.buffer));
+  writeCompressed(join(root, 'building-mask.bin'), mask);
+  if (cover) writeCompressed(join(root, 'land-cover.bin'), cover);
+  writeCompressed(join(root, 'grid.json'), Buffer.from(JSON.stringify(parseGrid(grid))));
+  return 'grid/grid.json';
+}
