@@ -22,6 +22,8 @@ export interface Pipe extends LineRow {
   barrels: number;
   /** Joined on purpose: lines that this one runs into (a branch its trunk, a trunk its interceptor). */
   joins: readonly string[];
+  /** Manholes at the upper and lower end; gravity pipes only. */
+  nodes?: readonly [up: string, down: string];
   /** On a bridge, drilled or a siphon under a river: rules of cover do not hold there. */
   river: boolean;
   /** Set on the planted ones alone: the number of the conflict that it takes part in. */
@@ -31,20 +33,40 @@ export interface Pipe extends LineRow {
 /** plan.json `pipes.rules.verticalM` (CITY.md §7), 待核 against GB 50289 table 4.1.14. */
 export interface PipeRules {
   coverM: Record<SystemId, number>;
-  verticalM: Readonly<Record<string, number | string>>;
+  verticalM: Readonly<Record<string, number>>;
   horizontalM: Readonly<Record<string, number>>;
 }
 
-/** Clear height between two systems that cross. */
-export function verticalNeedM(rules: PipeRules, a: SystemId, b: SystemId): number {
-  const v = rules.verticalM;
-  const pair = v[`${a}-${b}`] ?? v[`${b}-${a}`];
-  if (typeof pair === 'number') return pair;
-  return Math.max(...[a, b].map((x) => (typeof v[x] === 'number' ? v[x] : 0)));
+const TABLES = new WeakMap<PipeRules, { vertical: Record<string, number>; plan: Record<string, number> }>();
+
+/** Both rules for all pairs, worked out once: they are asked for at every crossing. */
+function tablesOf(rules: PipeRules) {
+  const known = TABLES.get(rules);
+  if (known) return known;
+  const made = { vertical: {} as Record<string, number>, plan: {} as Record<string, number> };
+  for (const a of SYSTEMS)
+    for (const b of SYSTEMS) {
+      made.vertical[a + b] = verticalRule(rules, a, b);
+      made.plan[a + b] = planRule(rules, a, b);
+    }
+  TABLES.set(rules, made);
+  return made;
 }
 
-/** Clear width between two systems side by side: the pair's own figure, or the wider of both `any`, 0.5 m at least. */
-export function planNeedM(rules: PipeRules, a: SystemId, b: SystemId): number {
+/** Clear height between two systems that cross. */
+export const verticalNeedM = (rules: PipeRules, a: SystemId, b: SystemId): number => tablesOf(rules).vertical[a + b];
+
+/** Clear width between two systems side by side. */
+export const planNeedM = (rules: PipeRules, a: SystemId, b: SystemId): number => tablesOf(rules).plan[a + b];
+
+function verticalRule(rules: PipeRules, a: SystemId, b: SystemId): number {
+  const v = rules.verticalM;
+  const pair = v[`${a}-${b}`] ?? v[`${b}-${a}`];
+  return pair ?? Math.max(...[a, b].map((x) => v[x] ?? 0));
+}
+
+/** The pair's own figure, or the wider of both `any`, 0.5 m at least. */
+function planRule(rules: PipeRules, a: SystemId, b: SystemId): number {
   const h = rules.horizontalM;
   const any = [a, b].map((x) => h[`${x}-any`] ?? 0);
   return Math.max(h[`${a}-${b}`] ?? 0, h[`${b}-${a}`] ?? 0, ...any, 0.5);
@@ -53,10 +75,11 @@ export function planNeedM(rules: PipeRules, a: SystemId, b: SystemId): number {
 /** Networks whose own lines may meet anywhere: they are one pressure, one cable. */
 const MESHED: ReadonlySet<SystemId> = new Set(['JS', 'RQ', 'TX', 'DL', 'RL']);
 
-/** Two lengths that no rule parts: one line, one meshed network, or one joining the other. */
+/** Two lengths that no rule parts: one line, one meshed network, a manhole in common, or one joining the other. */
 export function areOfOneKind(a: Pipe, b: Pipe): boolean {
   if (a.line === b.line) return true;
   if (a.system === b.system && MESHED.has(a.system)) return true;
+  if (a.nodes && b.nodes && a.nodes.some((id) => b.nodes?.includes(id))) return true;
   return a.system === b.system && (a.joins.includes(b.line) || b.joins.includes(a.line));
 }
 
@@ -188,10 +211,13 @@ export interface LaidPipes {
   cells: Map<number, number[]>;
   owner: Pipe[];
   ends: number[];
+  /** Number of the last question that a segment was looked at for: a segment lies in several cells. */
+  asked: number[];
+  questions: number;
 }
 
 export function emptyGround(): LaidPipes {
-  return { cells: new Map(), owner: [], ends: [] };
+  return { cells: new Map(), owner: [], ends: [], asked: [], questions: 0 };
 }
 
 function cellsOf(ax: number, ay: number, bx: number, by: number, margin: number, visit: (cell: number) => void): void {
@@ -207,6 +233,7 @@ export function layPipe(laid: LaidPipes, pipe: Pipe): void {
     const [a, b] = [pipe.axis[k], pipe.axis[k + 1]];
     const at = laid.owner.length;
     laid.owner.push(pipe);
+    laid.asked.push(0);
     laid.ends.push(...a, ...b);
     cellsOf(a[0], a[1], b[0], b[1], 0, (cell) => {
       const list = laid.cells.get(cell);
@@ -229,14 +256,14 @@ export interface Crossing {
 /** Crossings of the straight a→b with what is laid. */
 export function crossingsWith(laid: LaidPipes, a: readonly number[], b: readonly number[]): Crossing[] {
   const out: Crossing[] = [];
-  const seen = new Set<number>();
+  const question = ++laid.questions;
   const [ax, ay, bx, by] = [a[0], a[1], b[0], b[1]];
   const [ux, uy] = [bx - ax, by - ay];
   const ul = Math.hypot(ux, uy);
   cellsOf(ax, ay, bx, by, 0, (cell) => {
     for (const k of laid.cells.get(cell) ?? []) {
-      if (seen.has(k)) continue;
-      seen.add(k);
+      if (laid.asked[k] === question) continue;
+      laid.asked[k] = question;
       const e = laid.ends;
       const o = k * 6;
       const [vx, vy] = [e[o + 3] - e[o], e[o + 4] - e[o + 1]];
@@ -265,14 +292,14 @@ export function besideOf(
   height: number,
 ): Pipe[] {
   const out: Pipe[] = [];
-  const seen = new Set<number>();
+  const question = ++laid.questions;
   const [ux, uy] = [b[0] - a[0], b[1] - a[1]];
   const ul = Math.hypot(ux, uy);
   if (ul < 1e-6) return out;
   cellsOf(a[0], a[1], b[0], b[1], 4, (cell) => {
     for (const k of laid.cells.get(cell) ?? []) {
-      if (seen.has(k)) continue;
-      seen.add(k);
+      if (laid.asked[k] === question) continue;
+      laid.asked[k] = question;
       const e = laid.ends;
       const o = k * 6;
       const pipe = laid.owner[k];

@@ -84,18 +84,18 @@ export const trunkPrefix = (trunk: Trunk) => `pipe-${trunk.id.replace('-', '')}-
 
 export const numbered = (prefix: string, n: number) => `${prefix}${String(n).padStart(4, '0')}`;
 
-/** Chainages of a trunk's manholes: ends, bends, drops, lifts, changes of size, and between them by the spacing. */
-export function manholeChainages(t: TrunkLine): number[] {
+/** Chainages of a trunk's manholes: ends, bends, drops, lifts, changes of size, taps, and between them by the spacing. */
+export function manholeChainages(t: TrunkLine, tapsM: readonly number[] = []): number[] {
   const { trunk, line } = t;
   const must = [...line.chainageM, ...trunk.sizeM.map(([s]) => s)];
   for (const [s] of [...(trunk.drops ?? []), ...(trunk.lifts ?? [])]) must.push(s);
   const box = BOXES[trunk.id];
   if (box) must.push(box.fromM);
-  const stops = must.filter((s) => s >= 0 && s <= line.lengthM).sort((a, b) => a - b);
+  const stops = [...must, ...tapsM].filter((s) => s >= 0 && s <= line.lengthM).sort((a, b) => a - b);
   const out = [0];
   for (const stop of stops) {
     const last = out[out.length - 1];
-    if (stop - last < 0.5) continue;
+    if (stop - last < 0.25) continue;
     const parts = Math.ceil((stop - last) / manholeSpacingM(t.insideM(last + 0.1)));
     for (let k = 1; k <= parts; k++) out.push(last + ((stop - last) * k) / parts);
   }
@@ -103,16 +103,42 @@ export function manholeChainages(t: TrunkLine): number[] {
   return out;
 }
 
+/** A manhole of a trunk; the wet well of its pumping station where it ends in one. */
+export interface TrunkManhole {
+  id: string;
+  trunk: string;
+  chainageM: number;
+  at: Point;
+  invertM: number;
+}
+
+export const manholeId = (trunk: string, n: number) => numbered(`mh-${trunk.replace('-', '')}-`, n);
+
+export interface GravityTrunks {
+  pipes: Pipe[];
+  manholes: TrunkManhole[];
+}
+
 /** The storm and sanitary trunks, manhole to manhole, and the outlets from their ends to the river. */
-export function gravityTrunkPipes(plan: Plan, trunks: readonly TrunkLine[]): Pipe[] {
-  const out: Pipe[] = [];
+export function gravityTrunks(
+  plan: Plan,
+  trunks: readonly TrunkLine[],
+  taps: readonly { trunk: string; chainageM: number }[],
+): GravityTrunks {
+  const pipes: Pipe[] = [];
+  const manholes: TrunkManhole[] = [];
   for (const t of trunks) {
     if (!t.gravity) continue;
     const { trunk, line } = t;
-    const stops = manholeChainages(t);
+    const own = taps.filter((tap) => tap.trunk === trunk.id).map((tap) => tap.chainageM);
+    const stops = manholeChainages(t, own);
     const year = yearOf(plan, trunk);
     let n = 0;
     const siphon = trunk.lifts ? { from: trunk.drops?.[0]?.[0] ?? 0, to: trunk.lifts[0][0] } : undefined;
+    for (const [i, chainageM] of stops.entries()) {
+      const id = manholeId(trunk.id, i + 1);
+      manholes.push({ id, trunk: trunk.id, chainageM, at: pointAt(line, chainageM), invertM: t.invertM(chainageM, 1) });
+    }
     for (let i = 0; i + 1 < stops.length; i++) {
       const [s0, s1] = [stops[i], stops[i + 1]];
       const inside = t.insideM(s0 + 0.1);
@@ -122,17 +148,23 @@ export function gravityTrunkPipes(plan: Plan, trunks: readonly TrunkLine[]): Pip
         [...pointAt(line, s1), t.invertM(s1, -1) + inside / 2],
       ];
       const inSiphon = siphon !== undefined && s0 >= siphon.from - 1 && s1 <= siphon.to + 1;
-      out.push({
+      pipes.push({
         ...trunkPipe(t, numbered(trunkPrefix(trunk), ++n), axis, s0 + 0.1, year),
         widthM: (box || inside) + 2 * trunk.wallM,
         material: inSiphon ? 'steel siphon 2 × DN1000' : materialOf(trunk, box > 0),
         river: inSiphon,
+        nodes: [manholeId(trunk.id, i + 1), manholeId(trunk.id, i + 2)],
       });
     }
     const outlet = outletOf(plan, t, year);
-    if (outlet) out.push({ ...outlet, id: numbered(trunkPrefix(trunk), ++n) });
+    if (outlet)
+      pipes.push({
+        ...outlet,
+        id: numbered(trunkPrefix(trunk), ++n),
+        nodes: [manholeId(trunk.id, stops.length), trunk.outfall ?? ''],
+      });
   }
-  return out;
+  return { pipes, manholes };
 }
 
 function trunkPipe(t: TrunkLine, id: string, axis: readonly Xyz[], s: number, year: number): Pipe {
