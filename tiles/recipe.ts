@@ -88,6 +88,10 @@ const LayerRecipe = v.strictObject({
   /** Facade class of the values of `fields.facade`: 0 old town, 1 residential, 2 glass, 3 shed, 4 public. */
   facades: v.optional(v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))), {}),
   facade: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
+  /** From this height on another class: a look, not data; the manifest says so. */
+  tallFacade: v.optional(
+    v.strictObject({ fromM: Positive, facade: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)) }),
+  ),
   /** Only features whose field has one of the values. */
   only: v.optional(v.strictObject({ field: FieldName, values: v.array(v.string()) })),
   columns: v.optional(v.array(ColumnRecipe), []),
@@ -122,6 +126,7 @@ const Terrain = v.union([
         v.strictObject({
           layer: v.string(),
           field: FieldName,
+          at: v.optional(v.picklist(['start', 'end']), 'start'),
           offsetM: v.optional(v.number(), 0),
         }),
       ),

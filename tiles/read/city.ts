@@ -1,7 +1,9 @@
 import { enuFromLonLat } from '../../src/geo/enu.ts';
 import type { LonLat } from '../../src/geo/lon-lat.ts';
-import type { CityInput, Geometry, LayerInput } from '../model.ts';
+import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
+import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
+import { type GroundPoints, surfaceThrough } from './ground-points.ts';
 import { type ReadLayer, readLayer } from './layer.ts';
 import { ReadError } from './problems.ts';
 
@@ -19,22 +21,48 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   for (const [i, layer] of recipe.layers.entries()) {
     options.signal?.throwIfAborted();
     options.onLayer?.(layer.id, i, recipe.layers.length);
-    read.push(await readLayer(layer, options.signal));
+    const needed =
+      recipe.terrain && 'points' in recipe.terrain
+        ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
+        : [];
+    read.push(await readLayer(layer, needed, options.signal));
   }
   const layers = read.map(({ input }) => input);
-  if (layers.length === 0) throw new ReadError(`${recipe.id}: expected layers, got none`);
+  const terrain = recipe.terrain;
+  const dem: DemTile[] = [];
+  if (terrain && 'files' in terrain)
+    for (const path of terrain.files) dem.push(await readDem(path, { crs: terrain.crs, unit: terrain.unit }));
+  if (layers.length === 0 && dem.length === 0)
+    throw new ReadError(`${recipe.id}: expected layers or terrain files, got neither`);
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum)
     for (const layer of layers)
       layer.assumptions.push('vertical datum: elevations taken for heights above the ellipsoid');
-  const bounds = boundsOf(layers);
+  const bounds = layers.length > 0 ? boundsOf(layers) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
     lonDeg: round((bounds[0] + bounds[2]) / 2),
     latDeg: round((bounds[1] + bounds[3]) / 2),
   };
-  const groundM = recipe.groundElevationM ?? 0;
+  const levels = terrain && 'points' in terrain ? groundPoints(terrain.points, read) : null;
+  const groundM =
+    recipe.groundElevationM ??
+    firstNumber([elevationAtLonLat(dem, middle.lonDeg, middle.latDeg), medianOf(levels?.elevationM ?? [])]) ??
+    0;
   const origin: LonLat = { ...middle, heightM: groundM + datum.geoidUndulationM };
-  const extentM = extentOf(origin, bounds);
+  const extentM = extentOf(origin, bounds, layers.length > 0 ? MARGIN_M : 0);
+  let elevation: ElevationRaster | null = null;
+  if (dem.length > 0) {
+    const cellM = terrain?.cellM ?? cellOfDem(dem, middle.latDeg);
+    elevation = mosaic(dem, origin, extentM, cellM);
+  } else if (levels && terrain && 'points' in terrain) {
+    const surface = surfaceThrough(levels, origin, extentM, terrain.cellM);
+    elevation = surface.raster;
+    for (const layer of layers)
+      layer.assumptions.push(
+        `terrain: a surface through ${surface.used} known ground levels (${terrain.source}), ${surface.outliers} outliers left out`,
+      );
+  } else
+    for (const layer of layers) layer.assumptions.push(`terrain: none, flat ground at elevation ${round(groundM)} m`);
   return {
     id: recipe.id,
     name: recipe.name,
@@ -45,7 +73,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     datum,
     extentM,
     home: homeOf(origin, extentM),
-    elevation: null,
+    elevation,
     layers,
     tour: [],
     labels: [],
@@ -72,14 +100,56 @@ function boundsOf(layers: LayerInput[]): [number, number, number, number] {
   return [west, south, east, north];
 }
 
-function extentOf(origin: LonLat, [west, south, east, north]: [number, number, number, number]): CityInput['extentM'] {
+/** Ground levels that fields of the layers state, at each feature's first or last vertex. */
+function groundPoints(
+  wishes: readonly { layer: string; field: string; at: 'start' | 'end'; offsetM: number }[],
+  read: readonly ReadLayer[],
+): GroundPoints {
+  const points: GroundPoints = { lonLatDeg: [], elevationM: [] };
+  for (const { layer, field, at, offsetM } of wishes) {
+    const source = read.find(({ input }) => input.id === layer);
+    const levels = source?.numbers(field);
+    if (!source || !levels)
+      throw new ReadError(`terrain.points: expected a layer "${layer}" with "${field}", got none`);
+    const { geometry } = source.input.features;
+    for (let row = 0; row < levels.length; row++) {
+      if (Number.isNaN(levels[row])) continue;
+      const vertex = vertexOf(geometry, row, at);
+      points.lonLatDeg.push(geometry.lonLatDeg[2 * vertex], geometry.lonLatDeg[2 * vertex + 1]);
+      points.elevationM.push(levels[row] + offsetM);
+    }
+  }
+  if (points.elevationM.length === 0) throw new ReadError('terrain.points: expected ground levels, got none');
+  return points;
+}
+
+function vertexOf(geometry: Geometry, row: number, at: 'start' | 'end'): number {
+  if (geometry.kind === 'point') return row;
+  if (geometry.kind === 'polygon') return geometry.ringVertex[geometry.partRing[geometry.featurePart[row]]];
+  if (geometry.kind === 'surface') return geometry.ringVertex[geometry.surfaceRing[geometry.featureSurface[row]]];
+  return at === 'start'
+    ? geometry.lineVertex[geometry.featureLine[row]]
+    : geometry.lineVertex[geometry.featureLine[row + 1]] - 1;
+}
+
+const firstNumber = (values: number[]): number | undefined => values.find((value) => !Number.isNaN(value));
+
+function medianOf(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : [...values].sort((a, b) => a - b)[values.length >> 1];
+}
+
+function extentOf(
+  origin: LonLat,
+  [west, south, east, north]: [number, number, number, number],
+  marginM: number,
+): CityInput['extentM'] {
   let extent: CityInput['extentM'] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const lonDeg of [west, (west + east) / 2, east])
     for (const latDeg of [south, north]) {
       const [e, n] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
       extent = [Math.min(extent[0], e), Math.min(extent[1], n), Math.max(extent[2], e), Math.max(extent[3], n)];
     }
-  const out = (value: number, sign: number): number => sign * Math.ceil(sign * value + MARGIN_M);
+  const out = (value: number, sign: number): number => sign * Math.ceil(sign * value + marginM);
   return [out(extent[0], -1), out(extent[1], -1), out(extent[2], 1), out(extent[3], 1)];
 }
 

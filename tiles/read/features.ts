@@ -21,7 +21,12 @@ export const AREA_LIMITS: Limits = { featureM: 100_000, cityM: 200_000 };
 export interface Kept {
   rows: Uint32Array;
   ids: Utf8Column;
+  /** Rows that the recipe did not ask for. */
+  filtered: number;
 }
+
+/** Code of a gate for a row that is not wanted: no problem of the data. */
+export const FILTERED = 'filtered';
 
 /** Names a row in a message: `file#id` where it has one, else `file:line`. */
 export function placeOf(raw: RawFeatures, ids: Utf8List, row: number): string {
@@ -89,6 +94,7 @@ abstract class Sifter {
   readonly ids: Utf8List;
   readonly problems: Problems;
   readonly limits: Limits;
+  filtered = 0;
   readonly #gate: Gate;
   readonly #seen: IdSet;
   readonly #rows: Uint32List;
@@ -114,21 +120,24 @@ abstract class Sifter {
     this.#middle = middleOf(raw);
     for (let row = 0; row < raw.count; row++) {
       const why = this.#judge(row);
-      if (why) this.problems.leaveOut(why.code, () => `${placeOf(raw, ids, row)}: ${why.message}`);
-      else this.#rows.push(row);
+      if (!why) this.#rows.push(row);
+      else if (why.code === FILTERED) this.filtered++;
+      else this.problems.leaveOut(why.code, () => `${placeOf(raw, ids, row)}: ${why.message}`);
     }
-    return { rows: this.#rows.view(), ids: this.#seen.list.view() };
+    return { rows: this.#rows.view(), ids: this.#seen.list.view(), filtered: this.filtered };
   }
 
   #judge(row: number): { code: string; message: string } | null {
     const { ids } = this;
     const why = this.take(row);
-    if (why) return why;
+    const barred = this.#gate(row);
+    if (why) return barred?.code === FILTERED ? barred : why;
     const [start, end] = [ids.offsets.items[row], ids.offsets.items[row + 1]];
     const wrong =
-      start === end
+      barred ??
+      (start === end
         ? { code: 'id-missing', message: 'expected an id, got none; --assume-ids sequence numbers the features' }
-        : this.#gate(row);
+        : null);
     if (wrong) {
       this.undo();
       return wrong;

@@ -8,6 +8,7 @@ import { type Crs, crsOf } from './crs.ts';
 import {
   AREA_LIMITS,
   BUILDING_LIMITS,
+  FILTERED,
   type Gate,
   type Kept,
   looksLikeDegrees,
@@ -94,11 +95,16 @@ export interface ReadLayer {
   numbers(field: string): Float64Array | null;
 }
 
-export async function readLayer(recipe: LayerRecipe, signal?: AbortSignal): Promise<ReadLayer> {
+/** `needed`: fields that the city asks for beyond the recipe's own. */
+export async function readLayer(
+  recipe: LayerRecipe,
+  needed: readonly string[] = [],
+  signal?: AbortSignal,
+): Promise<ReadLayer> {
   const problems = new Problems();
   const assumptions: string[] = [];
   const format = recipe.format ?? formatOf(recipe.file);
-  const read = await readFeatures(recipe, format, problems, assumptions, signal);
+  const read = await readFeatures(recipe, format, needed, problems, assumptions, signal);
   const { features, attributes, total, crs } = read;
   judge(recipe, features.count, total, problems);
   return {
@@ -142,11 +148,12 @@ interface ReadFeatures {
 async function readFeatures(
   recipe: LayerRecipe,
   format: Format,
+  needed: readonly string[],
   problems: Problems,
   assumptions: string[],
   signal?: AbortSignal,
 ): Promise<ReadFeatures> {
-  if (format === 'geojson') return readGeoJsonLayer(recipe, problems, assumptions, signal);
+  if (format === 'geojson') return readGeoJsonLayer(recipe, needed, problems, assumptions, signal);
   throw new ReadError(`${basename(recipe.file)}: expected GeoJSON, got ${format}`);
 }
 
@@ -167,6 +174,7 @@ function judge(recipe: LayerRecipe, kept: number, total: number, problems: Probl
 
 async function readGeoJsonLayer(
   recipe: LayerRecipe,
+  needed: readonly string[],
   problems: Problems,
   assumptions: string[],
   signal?: AbortSignal,
@@ -176,6 +184,7 @@ async function readGeoJsonLayer(
     throw new ReadError(`${basename(recipe.file)}: geometry: expected polygon, line or point in GeoJSON, got surface`);
   const named = Object.values(recipe.fields).filter((name) => name !== undefined);
   named.push(...recipe.columns.map(({ field }) => field));
+  named.push(...needed);
   if (recipe.only) named.push(recipe.only.field);
   const raw = await readGeoJson(
     recipe.file,
@@ -231,7 +240,7 @@ export function featuresOf(
     geometry = sifted.geometry;
     assumptions.push(...heights.assumptions(kept.rows));
     heights.describe(kept.rows, columns, attributes);
-    facadesOf(recipe, raw, fields, kept.rows, columns, attributes);
+    facadesOf(recipe, raw, fields, kept.rows, heights.parts.topM, assumptions, columns, attributes);
   } else if (wish === 'polygon') {
     const sifted = siftPolygons(raw, ids, { limits, gate: filter, heights: null }, problems);
     kept = sifted.kept;
@@ -252,7 +261,7 @@ export function featuresOf(
   return {
     features: { count: kept.rows.length, ids: kept.ids, geometry, columns },
     attributes,
-    total,
+    total: total - kept.filtered,
     crs: crs.name,
     numbers: (name) => {
       const all = number(name);
@@ -335,7 +344,7 @@ function filterOf(recipe: LayerRecipe, raw: RawFeatures, fields: Map<string, Fie
     const value = words?.text(row) ?? '';
     return wanted.has(value)
       ? null
-      : { code: 'filtered', message: `${only.field}: not among the recipe's values: "${value}"` };
+      : { code: FILTERED, message: `${only.field}: not among the recipe's values: "${value}"` };
   };
 }
 
@@ -527,7 +536,17 @@ function pipesOf(
     const halfM = (isBox ? high : dnMm / 1000) / 2;
     const [upM, downM] = [(up?.[row] ?? Number.NaN) * toM, (down?.[row] ?? Number.NaN) * toM];
     const [v0, v1] = [lines.lineVertex[first], lines.lineVertex[last]];
-    if (!Number.isNaN(upM) && !Number.isNaN(downM)) slopeAlong(lines, v0, v1, upM + halfM, downM + halfM, elevationM);
+    const lengthM = lengthOf(lines, v0, v1);
+    const known = !Number.isNaN(upM) && !Number.isNaN(downM);
+    const absurd =
+      known && (Math.abs(upM - downM) > lengthM + 1 || Math.min(upM, downM) < -500 || Math.max(upM, downM) > 6000);
+    if (absurd)
+      problems.report(
+        'invert-absurd',
+        () =>
+          `${place()}: expected inverts of a pipe ${lengthM.toFixed(1)} m long, got ${upM} and ${downM}; laid at cover`,
+      );
+    else if (known) slopeAlong(lines, v0, v1, upM + halfM, downM + halfM, elevationM);
     else if (z?.subarray(v0, v1).some((value) => value > 0)) for (let v = v0; v < v1; v++) elevationM[v] = z[v] * toM;
     else if (up || down)
       problems.report('invert-missing', () => `${place()}: expected both inverts, got ${upM}, ${downM}; laid at cover`);
@@ -540,6 +559,18 @@ function pipesOf(
   columns.push({ name: 'dn', type: 'float32', values: dn });
   attributes.push({ name: 'dn', type: 'number', unit: 'mm', label: { zh: '管径', en: 'Diameter' } });
   return { kind: 'line', ...lines, elevationM, widthM, boxHeightM };
+}
+
+function lengthOf(lines: Lines, from: number, to: number): number {
+  const { lonLatDeg } = lines;
+  const [eastM, northM] = metresPerDegree(lonLatDeg[2 * from + 1]);
+  let lengthM = 0;
+  for (let v = from + 1; v < to; v++)
+    lengthM += Math.hypot(
+      (lonLatDeg[2 * v] - lonLatDeg[2 * v - 2]) * eastM,
+      (lonLatDeg[2 * v + 1] - lonLatDeg[2 * v - 1]) * northM,
+    );
+  return lengthM;
 }
 
 /** Elevations that change evenly with the way along vertices [from, to). */
@@ -608,6 +639,8 @@ function facadesOf(
   raw: RawFeatures,
   fields: Map<string, Field>,
   rows: Uint32Array,
+  topM: Float64Array,
+  assumptions: string[],
   columns: InputColumn[],
   attributes: LayerInput['attributes'],
 ): void {
@@ -619,6 +652,12 @@ function facadesOf(
       const text = words.text(rows[i]);
       if (Object.hasOwn(recipe.facades, text)) values[i] = recipe.facades[text];
     }
+  const { tallFacade } = recipe;
+  if (tallFacade)
+    for (let i = 0; i < rows.length; i++) if (topM[rows[i]] >= tallFacade.fromM) values[i] = tallFacade.facade;
+  assumptions.push(
+    `facade: class ${recipe.facade ?? 'none'} where nothing else is said${tallFacade ? `, ${tallFacade.facade} from ${tallFacade.fromM} m` : ''}: a look, not data`,
+  );
   columns.push({ name: 'facade', type: 'uint32', values });
   attributes.push({ name: 'facade', type: 'integer', label: { zh: '外立面类别', en: 'Facade class' } });
 }
