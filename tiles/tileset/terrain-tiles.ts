@@ -34,7 +34,8 @@ type Range = { startX: number; startY: number; endX: number; endY: number };
 /** Metres of a degree of latitude, near enough to choose levels by. */
 const DEG_M = 111_320;
 const DEFAULT_CELLS = 64;
-const DEFAULT_ERROR_M = 0.12;
+/** RTIN tests the middles of hypotenuses; nodes between lay up to 1.3 × this off, so 0.15 m is kept with this. */
+const DEFAULT_ERROR_M = 0.1;
 /** CesiumJS asks for level L + 1 when level L's assumed error, 77,067 m / 2^L for such tiles, exceeds 2 px. */
 const CESIUM_LEVEL_ZERO_ERROR_M = 77_067;
 /** Down to this level the fade around the raster has tiles of its own; below, CesiumJS upsamples: it is smooth. */
@@ -44,6 +45,8 @@ const GZIP = { level: 5, windowBits: 13, memLevel: 6 };
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 14 } };
 /** Smallest step of heights, 1/256 m; a power of two, so that headers in float32 and sums are exact. */
 const LEAST_STEP_M = 1 / 256;
+/** A tile's own step, finer where its relief is small: with 14 bits of whole metres it still fits a float32. */
+const LEAST_TILE_STEP_M = 1 / 1024;
 
 /**
  * The level's error: the finest's doubles with each level up, but stays below 2 m down to level 12 because roads and
@@ -230,7 +233,7 @@ function encodeTile(
 ): Uint8Array<ArrayBuffer> {
   const { cells, columns, rows, heightM: z } = lattice;
   const { nodeCount, nodeX, nodeY } = mesh;
-  let stepM = 2 ** -16;
+  let stepM = LEAST_TILE_STEP_M;
   while (stepM * QUANTIZED_MAX < high - low) stepM *= 2;
 
   const u = new Uint16Array(nodeCount);
