@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../src/city/manifest.ts';
+import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
+import { checkAttributes, checkIds, checkPlaces, checkSorted } from './check/columns.ts';
+import { checkContent } from './check/content.ts';
+import { checkCompressed, listFiles } from './check/files.ts';
+import { type Finding, Findings } from './check/findings.ts';
+import { meshoptDecoderReady } from './check/glb.ts';
+import { gltfComplaints } from './check/gltf-validity.ts';
+import { checkTileset, describe, sticksOutM, type TileContent } from './check/tileset.ts';
+
+export interface CheckReport {
+  findings: Finding[];
+  /** Of each code, those not told included. */
+  counts: Record<string, number>;
+  total: number;
+  layers: number;
+  tiles: number;
+  features: number;
+  triangles: number;
+  files: number;
+}
+
+export interface CheckOptions {
+  /** Leaves Khronos' validator out: it is a third of the time. */
+  skipGltfValidator?: boolean;
+  onProgress?: (progress: { stage: string; done: number; total: number }) => void;
+}
+
+/** Root transforms are written with 15 digits or more. */
+const TRANSFORM_TOLERANCE = 1e-6;
+
+/** Reads back everything that was baked into a city's folder. Only what cannot be opened at all throws. */
+export async function checkCity(folder: string, options: CheckOptions = {}): Promise<CheckReport> {
+  await meshoptDecoderReady;
+  const findings = new Findings();
+  const report = { layers: 0, tiles: 0, features: 0, triangles: 0, files: 0 };
+  const manifest = readManifest(folder, findings);
+  if (manifest) {
+    const known = new Set<string>(['manifest.json']);
+    let gid = 0;
+    for (const layer of manifest.layers) {
+      if (layer.gidBase !== gid)
+        findings.add('gid-base', 'manifest.json', `layers.${layer.id}.gidBase`, gid, layer.gidBase);
+      gid += layer.count;
+      const sums = await checkLayer(folder, manifest, layer, known, findings, options);
+      report.layers++;
+      report.tiles += sums.tiles;
+      report.features += layer.count;
+      report.triangles += sums.triangles;
+    }
+    const files = listFiles(folder);
+    report.files = files.length;
+    for (const file of files) {
+      if (file.startsWith('layers/') && file.endsWith('.glb') && !known.has(file))
+        findings.add('file-unreferenced', file, '', 'a tileset that names it', 'none');
+    }
+    checkCompressed(folder, files, findings);
+  }
+  return { findings: findings.told, counts: Object.fromEntries(findings.counts), total: findings.total, ...report };
+}
+
+function readManifest(folder: string, findings: Findings): Manifest | null {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) throw new Error(`${path}: expected a baked city's manifest, got no file`);
+  try {
+    return parseManifest(JSON.parse(readFileSync(path, 'utf8')), 'manifest.json');
+  } catch (error) {
+    if (!(error instanceof ManifestError || error instanceof SyntaxError)) throw error;
+    findings.add('manifest', 'manifest.json', '', 'a manifest', error.message);
+    return null;
+  }
+}
+
+async function checkLayer(
+  folder: string,
+  { origin }: Manifest,
+  layer: LayerInfo,
+  known: Set<string>,
+  findings: Findings,
+  { skipGltfValidator, onProgress }: CheckOptions,
+): Promise<{ tiles: number; triangles: number }> {
+  const ids = checkIds(folder, layer, findings);
+  if (ids) checkSorted(folder, layer, ids, findings);
+  checkPlaces(folder, layer, findings);
+  checkAttributes(folder, layer, findings);
+  const tileset = checkTileset(folder, layer.tileset, findings);
+  for (const file of tileset.files) known.add(file);
+  const expected = ecefFromEnuMatrix({ ...origin });
+  const { transform, rootBox } = tileset;
+  if (rootBox && !transform?.every((value, i) => Math.abs(value - expected[i]) <= TRANSFORM_TOLERANCE))
+    findings.add(
+      'transform',
+      layer.tileset,
+      'root.transform',
+      describe(expected),
+      transform ? describe(transform) : 'none',
+    );
+  if (rootBox && tileset.contents.length > 0 && sticksOutM(rootBox, layer.boundsM) > 0)
+    findings.add(
+      'bounds',
+      'manifest.json',
+      `layers.${layer.id}.boundsM`,
+      `inside ${describe(rootBox)}`,
+      layer.boundsM.join(', '),
+    );
+
+  const seen = new Uint8Array(layer.count);
+  let triangles = 0;
+  for (const [i, content] of tileset.contents.entries()) {
+    const bytes = readFileSync(join(folder, content.file));
+    const facts = checkContent(content.file, bytes, layer, findings);
+    triangles += facts.triangles;
+    for (const { place, box } of content.boxes) {
+      const out = facts.box ? sticksOutM(box, facts.box) : 0;
+      if (out > 0)
+        findings.add(
+          'content-outside',
+          content.file,
+          place,
+          'a box that holds the content',
+          `${out.toFixed(3)} m outside`,
+        );
+    }
+    for (let row = 0; row < facts.gid.length; row++) {
+      const at = facts.gid[row] - layer.gidBase;
+      const id = Buffer.from(
+        facts.idBytes.buffer,
+        facts.idBytes.byteOffset + facts.idOffsets[row],
+        facts.idOffsets[row + 1] - facts.idOffsets[row],
+      );
+      if (!(at >= 0 && at < layer.count))
+        findings.add(
+          'gid-range',
+          content.file,
+          id.toString(),
+          `${layer.gidBase} to ${layer.gidBase + layer.count - 1}`,
+          facts.gid[row],
+        );
+      else if (seen[at]++ > 0)
+        findings.add(
+          'feature-twice',
+          content.file,
+          id.toString(),
+          'each feature in one tile',
+          `gid ${facts.gid[row]} again`,
+        );
+      else if (ids && !ids[at].equals(id))
+        findings.add('id-differs', content.file, `row ${row}`, ids[at].toString(), id.toString());
+    }
+    if (!skipGltfValidator) await checkGltf(content, bytes, findings);
+    onProgress?.({ stage: layer.id, done: i + 1, total: tileset.contents.length });
+  }
+  for (let row = 0; row < layer.count; row++) {
+    if (seen[row] === 0)
+      findings.add('feature-lost', layer.tileset, ids ? ids[row].toString() : `row ${row}`, 'in a tile', 'in none');
+  }
+  return { tiles: tileset.contents.length, triangles };
+}
+
+async function checkGltf({ file }: TileContent, bytes: Uint8Array, findings: Findings): Promise<void> {
+  for (const { code, message, pointer, severity } of await gltfComplaints(bytes)) {
+    findings.add(
+      severity === 0 ? 'gltf-error' : 'gltf-warning',
+      file,
+      pointer ?? '',
+      'valid glTF',
+      `${code}: ${message}`,
+    );
+  }
+}
