@@ -515,7 +515,7 @@ function cutReaches(
       pipes.push({
         id: '',
         system,
-        line: segment.id,
+        line: `${segment.id}/${system}`,
         trunk: false,
         axis: [
           [...along(d1), crownAt(d1) - inside / 2],

@@ -10,6 +10,7 @@ import {
   trunkLines,
 } from './pipes.ts';
 import type { Plan } from './plan.ts';
+import { type PipeConflict, plantConflicts } from './planted.ts';
 import { pressureBranches } from './pressure.ts';
 import { solveProfile } from './profile.ts';
 
@@ -21,6 +22,7 @@ export interface PipeNetwork {
   branchNodes: { YS: BranchNode[]; WS: BranchNode[] };
   /** What the card calls a branch by: street segment → name. */
   streetNames: ReadonlyMap<string, string>;
+  conflicts: PipeConflict[];
 }
 
 /** plan.json's rules with the one remark among the numbers (`status`) left out. */
@@ -73,11 +75,13 @@ export function layNetwork(city: DemoCity): PipeNetwork {
       pipes.push(pipe);
     }
   }
+  const conflicts = plantConflicts(city, pipes, rules);
   return {
     trunks,
     pipes,
     trunkManholes: main.manholes,
     branchNodes: { YS: storm.nodes, WS: sanitary.nodes },
+    conflicts,
     streetNames: new Map(roads.segments.map((segment) => [segment.id, segment.nameZh])),
   };
 }

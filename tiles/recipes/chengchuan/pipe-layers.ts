@@ -117,7 +117,8 @@ export function pipeLayers(ground: CityGround, network: PipeNetwork): LayerInput
     const rows = network.pipes
       .filter((pipe) => pipe.system === system)
       .map((pipe, i): PipeRow => {
-        const nameZh = names.get(pipe.line) ?? `${network.streetNames.get(pipe.line) ?? ''}${words.zh}支管`;
+        const nameZh =
+          names.get(pipe.line) ?? `${network.streetNames.get(pipe.line.split('/')[0]) ?? ''}${words.zh}支管`;
         const cover = leastCoverM(ground, pipe);
         return {
           ...pipe,

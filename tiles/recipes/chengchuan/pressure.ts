@@ -98,7 +98,7 @@ export function pressureBranches(
       return {
         id: '',
         system,
-        line: segment.id,
+        line: `${segment.id}/${system}`,
         trunk: false,
         axis: piece.map(([s, top]): Xyz => [...pointAt(line, s), top - height / 2]),
         widthM: height,

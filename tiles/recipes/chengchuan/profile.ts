@@ -1,5 +1,5 @@
 import { crossingsWith, type LaidPipes, type PipeRules, type SystemId, verticalNeedM } from './clearance.ts';
-import { type Line, pointAt } from './line.ts';
+import type { Line } from './line.ts';
 
 /** A pressure pipe or cable on its way, before its levels are found. */
 export interface Course {
@@ -39,8 +39,8 @@ const STEEPEST = 1.75;
 /** Least clear length of pipe beside a crossing before it bends. */
 const SHOULDER_M = 0.15;
 
-/** A millimetre over the rule, so that float32 vertices still keep it. */
-const MARGIN_M = 0.004;
+/** Over the rule, so that thinned and float32 vertices still keep it. */
+const MARGIN_M = 0.008;
 
 /** Deeper than this below plan no dip goes. */
 const DEEPEST_M = 4.5;
@@ -181,7 +181,7 @@ export function solveProfile(course: Course, laid: LaidPipes, rules: PipeRules):
     const stops = [...waypoints.filter((s) => s > fromM + 0.3 && s < toM - 0.3), toM];
     put(fromM, topM(fromM));
     for (const stop of stops) {
-      const parts = Math.max(1, Math.ceil((stop - at) / 25));
+      const parts = Math.max(1, Math.ceil((stop - at) / 40));
       for (let k = 1; k <= parts; k++) put(at + ((stop - at) * k) / parts, topM(at + ((stop - at) * k) / parts));
       at = stop;
     }
@@ -209,7 +209,7 @@ export function solveProfile(course: Course, laid: LaidPipes, rules: PipeRules):
   }
   if (line.lengthM > s + 0.02) go(s, z, line.lengthM, course.endTopM ?? topM(line.lengthM));
   out[out.length - 1][0] = line.lengthM;
-  return withBends(out, line);
+  return thinned(withBends(out, line), line);
 }
 
 /** Every bend of the line in plan becomes a vertex, so that no corner is cut. */
@@ -228,10 +228,25 @@ function withBends(profile: Profile, line: Line): Profile {
   return out;
 }
 
-/** The profile as points of the axis. */
-export function axisOf(line: Line, profile: Profile, heightM: number): [number, number, number][] {
-  return profile.map(([s, top]) => {
-    const [x, y] = pointAt(line, s);
-    return [x, y, top - heightM / 2];
-  });
+/** Vertices that lie within this of the straight between their neighbours are left out. */
+const THIN_M = 0.003;
+
+function thinned(profile: Profile, line: Line): Profile {
+  const bends = new Set(line.chainageM);
+  const out: Profile = [profile[0]];
+  let from = 0;
+  for (let i = 1; i + 1 < profile.length; i++) {
+    const [s0, z0] = profile[from];
+    const [s1, z1] = profile[i + 1];
+    let straight = !bends.has(profile[i][0]);
+    for (let k = from + 1; straight && k <= i; k++) {
+      const [s, z] = profile[k];
+      straight = Math.abs(z0 + ((z1 - z0) * (s - s0)) / (s1 - s0) - z) < THIN_M;
+    }
+    if (straight) continue;
+    out.push(profile[i]);
+    from = i;
+  }
+  out.push(profile[profile.length - 1]);
+  return out;
 }
