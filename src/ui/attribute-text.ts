@@ -1,0 +1,70 @@
+import type { AttributeInfo } from '../city/manifest.ts';
+import type { Language } from '../twin/appearance.ts';
+import { decimalsFor, formatNumber, formatUnit, formatYear, NO_VALUE_MARK } from './format.ts';
+
+/** A value as a reader wants it: with its unit, a code in words, `—` where nothing is known. */
+export interface ShownValue {
+  text: string;
+  unit: string;
+  /** The code behind the words, when there is one. */
+  code: string | null;
+}
+
+export function showValue(attribute: AttributeInfo, value: string | number | null, language: Language): ShownValue {
+  if (value === null || value === '') return { text: NO_VALUE_MARK, unit: '', code: null };
+  if (typeof value === 'string') {
+    const words = attribute.values?.[value]?.[language];
+    return words ? { text: words, unit: '', code: value } : { text: value, unit: '', code: null };
+  }
+  return { text: showNumber(attribute, value), unit: formatUnit(attribute.unit), code: null };
+}
+
+export function showNumber(attribute: AttributeInfo, value: number): string {
+  if (isYear(attribute)) return formatYear(value);
+  if (attribute.type === 'integer') return formatNumber(value);
+  const [min, max] = attribute.range ?? [value, value];
+  return formatNumber(value, decimalsFor(Math.max(Math.abs(min), Math.abs(max), Math.abs(value))));
+}
+
+export function isYear({ name, unit }: AttributeInfo): boolean {
+  return /(^|[^a-z])years?([^a-z]|$)|_year$|^year/i.test(name) || unit === 'a';
+}
+
+/** What a card puts in large figures: sizes and loads before all else, in this order. */
+const KEY_ORDER = [
+  /^height$/i,
+  /^(storeys|levels|floors)$/i,
+  /^(dn|diameter)/i,
+  /^(length|span)/i,
+  /^area/i,
+  /^(residents|population|capacity|beds|seats)$/i,
+  /^depth/i,
+  /^width/i,
+  /year/i,
+];
+
+/** Up to four numbers of the object that have a value: those that say most about it first. */
+export function keyAttributes(
+  attributes: readonly AttributeInfo[],
+  values: ReadonlyMap<string, string | number | null>,
+  most = 4,
+): AttributeInfo[] {
+  const rank = ({ name }: AttributeInfo) => {
+    const at = KEY_ORDER.findIndex((pattern) => pattern.test(name));
+    return at < 0 ? KEY_ORDER.length : at;
+  };
+  return attributes
+    .filter(({ name, type }) => (type === 'number' || type === 'integer') && typeof values.get(name) === 'number')
+    .filter((attribute) => rank(attribute) < KEY_ORDER.length || attribute.unit)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, most);
+}
+
+/** The name of an object in the language shown, if its layer has one: `name_en` before `name` in English. */
+export function nameOf(values: ReadonlyMap<string, string | number | null>, language: Language): string | null {
+  for (const key of [`name_${language}`, `name:${language}`, language === 'en' ? 'nameEn' : 'nameZh', 'name']) {
+    const value = values.get(key);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import { Panel, Vacant } from './controls.tsx';
+import { NO_VALUE_MARK } from './format.ts';
+import type { IconName } from './icons.tsx';
+import { useWords } from './words.ts';
+
+/** 指挥, left: what is reported, and what the response plan asks next. */
+export function CommandLeft() {
+  const { t } = useWords();
+  return (
+    <div className="dock-stack">
+      <Frame title={t('command.alarms')} icon="alert" text={t('command.alarmsEmpty')} grows />
+      <Frame title={t('command.plan')} icon="list" text={t('command.planEmpty')} />
+    </div>
+  );
+}
+
+/** 指挥, right, while nothing is selected. */
+export function CommandRight() {
+  const { t } = useWords();
+  return (
+    <div className="dock-stack">
+      <Frame title={t('command.forces')} icon="truck" text={t('command.forcesEmpty')} />
+      <Frame title={t('command.video')} icon="camera" text={t('command.videoEmpty')} />
+      <Frame title={t('command.log')} icon="report" text={t('command.logEmpty')} grows />
+    </div>
+  );
+}
+
+const VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
+
+/** Five figures over the map; none has a feed yet, and each says so. */
+export function Vitals() {
+  const { t } = useWords();
+  return (
+    <dl className="vitals" aria-label={t('command.vitals')}>
+      {VITALS.map((vital) => (
+        <div key={vital}>
+          <dt>{t(`command.${vital}`)}</dt>
+          <dd>{NO_VALUE_MARK}</dd>
+          <dd className="note">
+            <span className="tag stale">{t('command.notConnected')}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** 建造, left. */
+export function BuildLeft() {
+  const { t } = useWords();
+  return (
+    <Panel title={t('build.issues')} className="dock">
+      <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>
+      <Vacant icon="check">{t('build.inPlace')}</Vacant>
+    </Panel>
+  );
+}
+
+const VERDICTS = ['logic', 'time', 'resources', 'risk', 'space'] as const;
+
+export function Verdicts() {
+  const { t } = useWords();
+  return (
+    <dl className="panel verdicts" aria-label={t('build.verdicts')}>
+      {VERDICTS.map((verdict) => (
+        <div key={verdict}>
+          <dt>{t(`build.${verdict}`)}</dt>
+          <dd>{NO_VALUE_MARK}</dd>
+          <dd className="note">
+            <span className="tag stale">{t('build.notLoaded')}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Schedule() {
+  const { t } = useWords();
+  return (
+    <Panel title={t('build.schedule')} className="schedule">
+      <Vacant icon="list">{t('build.scheduleEmpty')}</Vacant>
+    </Panel>
+  );
+}
+
+function Frame({
+  title,
+  icon,
+  text,
+  grows = false,
+}: {
+  title: string;
+  icon: IconName;
+  text: ReactNode;
+  grows?: boolean;
+}) {
+  const { t } = useWords();
+  return (
+    <Panel
+      title={title}
+      className={`dock${grows ? ' grows' : ''}`}
+      actions={<span className="tag stale">{t('command.notConnected')}</span>}
+    >
+      <Vacant icon={icon}>{text}</Vacant>
+    </Panel>
+  );
+}

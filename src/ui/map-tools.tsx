@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from './icons.tsx';
+import { type Tool, usePanels } from './panels.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const TOOL_ICONS: Record<Tool, IconName> = { sun: 'sun', colour: 'histogram', underground: 'cut', compare: 'swipe' };
+
+/** How the camera is turned home, and the four tools; each a panel that opens beside it. */
+export function MapTools() {
+  const { t } = useWords();
+  const { twin, globe } = useSurroundings();
+  const tool = usePanels((state) => state.tool);
+  const openTool = usePanels((state) => state.openTool);
+  const headingDeg = useTwin((state) => Math.round(state.camera.headingDeg));
+  const inUse = useTwin((state) =>
+    [
+      state.underground !== 'off' || state.excavation !== null ? 'underground' : '',
+      state.compare !== 'off' ? 'compare' : '',
+      state.colouring !== null || state.filters.length > 0 ? 'colour' : '',
+      state.playing ? 'sun' : '',
+    ].join(' '),
+  );
+  return (
+    <div className="furniture tools" role="toolbar" aria-label={t('tools.label')} aria-orientation="vertical">
+      <ToolButton label={t('tools.north')} onClick={() => globe.faceNorth()}>
+        <span className="compass" style={{ '--heading': `${-headingDeg}deg` }}>
+          <Icon name="north" />
+        </span>
+      </ToolButton>
+      <ToolButton label={t('tools.zoomIn')} onClick={() => globe.zoomIn()}>
+        <Icon name="plus" />
+      </ToolButton>
+      <ToolButton label={t('tools.zoomOut')} onClick={() => globe.zoomOut()}>
+        <Icon name="minus" />
+      </ToolButton>
+      <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyTo(twin.city.home)}>
+        <Icon name="home" />
+      </ToolButton>
+      {(['sun', 'colour', 'underground', 'compare'] as const).map((name) => (
+        <ToolButton
+          key={name}
+          label={t(`${name}.title`)}
+          expanded={tool === name}
+          isInUse={inUse.includes(name)}
+          onClick={() => openTool(tool === name ? null : name)}
+        >
+          <Icon name={TOOL_ICONS[name]} />
+        </ToolButton>
+      ))}
+    </div>
+  );
+}
+
+function ToolButton({
+  label,
+  onClick,
+  expanded,
+  isInUse = false,
+  children,
+}: {
+  label: string;
+  onClick: () => void;
+  expanded?: boolean;
+  isInUse?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      aria-expanded={expanded}
+      className={isInUse ? 'in-use' : ''}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,154 @@
+import type { Description } from '../city/catalogue.ts';
+import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
+import { keyAttributes, nameOf, showValue } from './attribute-text.ts';
+import { formatSourceDate } from './city-time.ts';
+import { Failure, IconButton, Panel, Quantity, Skeleton } from './controls.tsx';
+import { Icon } from './icons.tsx';
+import { usePanels } from './panels.ts';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** The selected object: who it is, its values, and whence they are. The same card on all desks. */
+export function ObjectCard() {
+  const { t } = useWords();
+  const { twin, catalogue } = useSurroundings();
+  const gid = useTwin((state) => state.selectedGid);
+  const asked = useAsked(gid === null ? null : `describe ${gid}`, () => catalogue.describe(gid ?? 0));
+  if (gid === null) return null;
+  const close = () => twin.getState().select(null);
+  if (asked.kind === 'answered' && asked.answer) return <DescribedCard description={asked.answer} onClose={close} />;
+  return (
+    <Panel title={t('card.title')} className="card" onClose={close} closeLabel={t('card.close')}>
+      {asked.kind === 'asking' && <Skeleton />}
+      {asked.kind === 'failed' && <Failure what={t('card.failed')} reason={asked.reason} />}
+      {asked.kind === 'answered' && <p className="vacant">{t('card.unknown', { gid })}</p>}
+    </Panel>
+  );
+}
+
+export function DescribedCard({ description, onClose }: { description: Description; onClose: () => void }) {
+  const { t, of, language } = useWords();
+  const { twin, globe, panels } = useSurroundings();
+  const layer = twin.city.layers.find(({ id }) => id === description.layerId);
+  if (!layer) return null;
+  const values = new Map(description.values.map(({ name, value }) => [name, value]));
+  const name = nameOf(values, language);
+  const keys = keyAttributes(layer.attributes, values);
+  const copyLink = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      panels.getState().notify(t('card.copied'));
+    } catch {
+      panels.getState().notify(t('card.copyFailed'));
+    }
+  };
+  return (
+    <Panel
+      title={<span className="mono id">{description.id}</span>}
+      note={<StateTag state={layer.state} />}
+      className="card"
+      onClose={onClose}
+      closeLabel={t('card.close')}
+      actions={<IconButton icon="link" label={t('card.copyLink')} onClick={copyLink} />}
+      footer={
+        <button type="button" className="btn primary" onClick={() => globe.flyToPlace(description.place)}>
+          <Icon name="pin" />
+          {t('card.flyTo')}
+        </button>
+      }
+    >
+      <div className="headline">
+        <h3>{name ?? of(layer.label)}</h3>
+        {name && <p className="note">{of(layer.label)}</p>}
+      </div>
+      {keys.length > 0 && (
+        <dl className="keys">
+          {keys.map((attribute) => {
+            const { text, unit } = showValue(attribute, values.get(attribute.name) ?? null, language);
+            return (
+              <div key={attribute.name}>
+                <dt>{of(attribute.label)}</dt>
+                <dd>
+                  <Quantity value={text} unit={unit} />
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+      <section>
+        <h4>{t('card.attributes')}</h4>
+        <dl className="attributes">
+          {layer.attributes.map((attribute) => (
+            <AttributeRow
+              key={attribute.name}
+              layer={layer}
+              attribute={attribute}
+              value={values.get(attribute.name) ?? null}
+            />
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h4>{t('card.source')}</h4>
+        <p className="source">
+          <b>{of(layer.source.name)}</b>
+          <span>{layer.source.licence}</span>
+          {layer.source.date && <span>{formatSourceDate(layer.source.date, language)}</span>}
+          <span>
+            {t('card.version')} <span className="mono">{layer.source.inputHash.slice(0, 12)}</span>
+          </span>
+          <span>{t('layers.cim', { level: layer.cimLevel })}</span>
+        </p>
+      </section>
+    </Panel>
+  );
+}
+
+function AttributeRow({
+  layer,
+  attribute,
+  value,
+}: {
+  layer: LayerInfo;
+  attribute: AttributeInfo;
+  value: string | number | null;
+}) {
+  const { t, of, language } = useWords();
+  const openColour = usePanels((state) => state.openColour);
+  const { twin } = useSurroundings();
+  const { text, unit, code } = showValue(attribute, value, language);
+  const name = of(attribute.label);
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Quantity value={text} unit={unit} />
+        {code !== null && <span className="mono code">{code}</span>}
+      </dd>
+      {attribute.type !== 'string' && (
+        <div className="row-actions">
+          <IconButton
+            icon="histogram"
+            label={t('card.colourBy', { name })}
+            onClick={() => {
+              twin.getState().colourBy(layer.id, attribute.name);
+              openColour(layer.id, attribute.name);
+            }}
+          />
+          <IconButton
+            icon="filter"
+            label={t('card.filterBy', { name })}
+            onClick={() => openColour(layer.id, attribute.name)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function StateTag({ state }: { state: LayerInfo['state'] }) {
+  const { t } = useWords();
+  const tone = { existing: '', planned: 'plan', construction: 'warn' }[state];
+  return <span className={`tag ${tone}`}>{t(`state.${state}`)}</span>;
+}

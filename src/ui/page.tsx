@@ -1,0 +1,151 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import type { Catalogue } from '../city/catalogue.ts';
+import type { Twin } from '../twin/twin.ts';
+import { ColourPanel } from './colour-panel.tsx';
+import { CompareLine, ComparePanel } from './compare.tsx';
+import { BuildLeft, CommandLeft, CommandRight, Schedule, Verdicts, Vitals } from './desks.tsx';
+import type { GlobeApi } from './globe-api.ts';
+import { LayerTree } from './layer-tree.tsx';
+import { MapLegend } from './legend.tsx';
+import { MapFoot } from './map-foot.tsx';
+import { MapTools } from './map-tools.tsx';
+import { ObjectCard } from './object-card.tsx';
+import { type Panels, type Tool, usePanels } from './panels.ts';
+import { SunPanel } from './sun-panel.tsx';
+import { SurroundingsContext, useNarrow, useSurroundings, useTwin } from './surroundings.tsx';
+import { TimeBar } from './time-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { TourDesk } from './tour.tsx';
+import { UndergroundPanel } from './underground-panel.tsx';
+import { words } from './words.ts';
+
+const NOTICE_MS = 2500;
+
+/** Everything below `root`, without a document: tests render it to text. */
+export function Page({
+  twin,
+  catalogue,
+  globe,
+  panels,
+  isKiosk,
+}: {
+  twin: Twin;
+  catalogue: Catalogue;
+  globe: GlobeApi;
+  panels: Panels;
+  isKiosk: boolean;
+}) {
+  return (
+    <I18nextProvider i18n={words}>
+      <SurroundingsContext value={{ twin, catalogue, globe, panels }}>
+        <div className="ui">
+          {!isKiosk && <TopBar />}
+          <Desk />
+          <Notice />
+        </div>
+      </SurroundingsContext>
+    </I18nextProvider>
+  );
+}
+
+function Desk() {
+  const desk = useTwin((state) => state.desk);
+  return desk === 'tour' ? <TourDesk /> : <MapDesk desk={desk} />;
+}
+
+/** Left, right and bottom docks around what is free of the map; on a phone one sheet at the bottom. */
+function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
+  const isNarrow = useNarrow();
+  const hasLayers = usePanels((state) => state.layers);
+  const showLayers = usePanels((state) => state.showLayers);
+  const tool = usePanels((state) => state.tool);
+  const hasSelection = useTwin((state) => state.selectedGid !== null);
+  const layers = hasLayers ? <LayerTree onClose={() => showLayers(false)} /> : null;
+  const deskLeft = desk === 'command' ? <CommandLeft /> : desk === 'build' ? <BuildLeft /> : null;
+  const deskRight = desk === 'command' ? <CommandRight /> : null;
+  if (isNarrow) {
+    const sheet = hasSelection ? <ObjectCard /> : tool ? <ToolPanel tool={tool} /> : (layers ?? deskLeft);
+    return (
+      <main className={`desk narrow ${desk}`}>
+        <Centre />
+        {sheet && <div className="sheet">{sheet}</div>}
+      </main>
+    );
+  }
+  const left = layers ?? deskLeft;
+  const right = hasSelection ? <ObjectCard /> : deskRight;
+  return (
+    <main className={`desk ${desk}`}>
+      {left && <div className="left">{left}</div>}
+      {desk === 'command' && <Vitals />}
+      {desk === 'build' && <Verdicts />}
+      <Centre>{tool && <ToolPanel tool={tool} />}</Centre>
+      {right && <div className="right">{right}</div>}
+      {desk === 'command' && <TimeBar />}
+      {desk === 'build' && <Schedule />}
+    </main>
+  );
+}
+
+/** What is free of panels; the camera centres on it. */
+function Centre({ children }: { children?: ReactNode }) {
+  const { globe } = useSurroundings();
+  const free = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = free.current;
+    if (!element) return;
+    const tell = () => {
+      const box = element.getBoundingClientRect();
+      globe.setInsets({
+        topPx: box.top,
+        leftPx: box.left,
+        rightPx: window.innerWidth - box.right,
+        bottomPx: window.innerHeight - box.bottom,
+      });
+    };
+    const observer = new ResizeObserver(tell);
+    observer.observe(element);
+    window.addEventListener('resize', tell);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', tell);
+    };
+  }, [globe]);
+  return (
+    <div ref={free} className="centre">
+      <CompareLine />
+      <div className="centre-top">{children}</div>
+      <div className="centre-bottom">
+        <MapTools />
+        <MapLegend />
+        <span className="space" />
+        <MapFoot />
+      </div>
+    </div>
+  );
+}
+
+function ToolPanel({ tool }: { tool: Tool }) {
+  const openTool = usePanels((state) => state.openTool);
+  const close = () => openTool(null);
+  if (tool === 'sun') return <SunPanel onClose={close} />;
+  if (tool === 'colour') return <ColourPanel onClose={close} />;
+  if (tool === 'underground') return <UndergroundPanel onClose={close} />;
+  return <ComparePanel onClose={close} />;
+}
+
+function Notice() {
+  const notice = usePanels((state) => state.notice);
+  const notify = usePanels((state) => state.notify);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => notify(null), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [notice, notify]);
+  return (
+    <p className="notice" role="status" hidden={notice === null}>
+      {notice}
+    </p>
+  );
+}

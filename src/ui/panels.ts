@@ -1,0 +1,39 @@
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { useSurroundings } from './surroundings.tsx';
+
+export const TOOLS = ['sun', 'colour', 'underground', 'compare'] as const;
+export type Tool = (typeof TOOLS)[number];
+
+/** Which panels are open: a matter of this window alone, so it is not in the twin and not in a link. */
+export interface PanelsState {
+  layers: boolean;
+  tool: Tool | null;
+  /** Layer and attribute that the colour panel speaks of, when a card or a layer row sent there. */
+  colourSubject: { layerId: string; attribute: string | null } | null;
+  /** One line for a moment, also read out: a copied link, a failure of the clipboard. */
+  notice: string | null;
+  showLayers(shown: boolean): void;
+  openTool(tool: Tool | null): void;
+  openColour(layerId: string, attribute: string | null): void;
+  notify(notice: string | null): void;
+}
+
+export type Panels = StoreApi<PanelsState>;
+
+export function createPanels(layers: boolean): Panels {
+  return createStore<PanelsState>()((set) => ({
+    layers,
+    tool: null,
+    colourSubject: null,
+    notice: null,
+    showLayers: (shown) => set({ layers: shown }),
+    openTool: (tool) => set({ tool }),
+    openColour: (layerId, attribute) => set({ tool: 'colour', colourSubject: { layerId, attribute } }),
+    notify: (notice) => set({ notice }),
+  }));
+}
+
+export function usePanels<T>(select: (state: PanelsState) => T): T {
+  return useStore(useSurroundings().panels, select);
+}

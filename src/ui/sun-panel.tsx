@@ -1,0 +1,143 @@
+import { useId } from 'react';
+import { sunPosition } from '../geo/sun.ts';
+import { cityTime, formatDay, formatTime, instantOf, isoDate, minuteOfDay, zoneText } from './city-time.ts';
+import { IconButton, Panel, Segmented, Slider, Switch } from './controls.tsx';
+import { daylightOf, timeOfAltitude } from './daylight.ts';
+import { formatNumber } from './format.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+export const RATES = [
+  { rate: 1, word: 'sun.rateReal' },
+  { rate: 60, word: 'sun.rateMin' },
+  { rate: 600, word: 'sun.rateTen' },
+  { rate: 3600, word: 'sun.rateHour' },
+] as const;
+
+const NOON_MIN = 12 * 60;
+const NIGHT_MIN = 21 * 60;
+/** Low enough for long shadows and a coloured sky, high enough to light the streets. */
+const DUSK_ALTITUDE_DEG = 4;
+
+/** The city's date and time, what plays, and where the sun stands then. */
+export function SunPanel({ onClose }: { onClose: () => void }) {
+  const { t, language } = useWords();
+  const { twin } = useSurroundings();
+  const { zone, origin } = twin.city;
+  const timeMs = useTwin((state) => state.shownTimeMs);
+  const shadows = useTwin((state) => state.shadows);
+  const rate = useTwin((state) => state.rate);
+  const [dateField, rateField] = [useId(), useId()];
+  const shown = cityTime(timeMs, zone);
+  const sun = sunPosition(timeMs, origin);
+  const { showTime, setRate, setShadows } = twin.getState();
+  const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  const altitude = formatNumber(Math.abs(sun.altitudeDeg));
+  const presets = {
+    day: NOON_MIN,
+    dusk: timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
+    night: NIGHT_MIN,
+  };
+  const minute = minuteOfDay(shown);
+  const preset = (['day', 'dusk', 'night'] as const).find((name) => Math.abs(presets[name] - minute) <= 1);
+  return (
+    <Panel
+      title={t('sun.title')}
+      note={`${formatDay(shown, language)} ${formatTime(shown)}`}
+      className="tool sun"
+      onClose={onClose}
+    >
+      <Segmented
+        label={t('sun.presets')}
+        value={preset ?? 'none'}
+        options={[
+          { value: 'day', label: t('sun.day'), icon: 'sun' },
+          { value: 'dusk', label: t('sun.dusk') },
+          { value: 'night', label: t('sun.night'), icon: 'moon' },
+        ]}
+        onChange={(name) => {
+          if (name !== 'none') at(presets[name]);
+        }}
+      />
+      <div className="clock-row">
+        <PlayButton />
+        <div className="daylight">
+          <DaylightStrip />
+          <Slider
+            hideLabel
+            label={t('sun.time')}
+            value={minute}
+            min={0}
+            max={1439}
+            step={1}
+            text={formatTime(shown)}
+            onChange={at}
+          />
+        </div>
+      </div>
+      <p className="note">
+        {sun.altitudeDeg >= 0
+          ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
+          : t('sun.below', { altitude })}
+        <span className="zone">
+          {zone} {zoneText(timeMs, zone)}
+        </span>
+      </p>
+      <div className="field">
+        <label htmlFor={dateField}>{t('sun.date')}</label>
+        <input
+          id={dateField}
+          type="date"
+          value={isoDate(shown)}
+          onChange={(event) => {
+            const [year, month, day] = event.currentTarget.value.split('-').map(Number);
+            if (year && month && day) showTime(instantOf(year, month, day, minute, zone));
+          }}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={rateField}>{t('sun.rate')}</label>
+        <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
+          {RATES.map((option) => (
+            <option key={option.rate} value={option.rate}>
+              {t(option.word)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <span>{t('sun.shadows')}</span>
+        <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
+      </div>
+    </Panel>
+  );
+}
+
+export function PlayButton() {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const isPlaying = useTwin((state) => state.playing);
+  return (
+    <IconButton
+      icon={isPlaying ? 'pause' : 'play'}
+      label={t(isPlaying ? 'sun.pause' : 'sun.play')}
+      className="play"
+      onClick={() => twin.getState().play(!isPlaying)}
+    />
+  );
+}
+
+/** Night, twilight and day of the shown day, as a strip under the hours. */
+export function DaylightStrip() {
+  const { twin } = useSurroundings();
+  const { zone, origin } = twin.city;
+  const timeMs = useTwin((state) => Math.floor(state.shownTimeMs / 60_000) * 60_000);
+  const { riseMin, setMin, dawnMin, duskMin } = daylightOf(cityTime(timeMs, zone), zone, origin);
+  const part = (from: number, to: number) => ({ left: `${from / 14.4}%`, width: `${(to - from) / 14.4}%` });
+  return (
+    <div className="daylight-strip" aria-hidden="true">
+      <i className="twilight" style={part(dawnMin, duskMin)} />
+      <i className="day" style={part(riseMin, setMin)} />
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import type { Manifest } from '../city/manifest.ts';
+import { formatNumber, formatTotal } from './format.ts';
+import { Icon, type IconName } from './icons.tsx';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const NUMBERS_ZH = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/** 展厅: a cover that starts at a touch, then chapters that anyone may stop and go on by themselves. */
+export function TourDesk() {
+  const mode = useTwin((state) => state.tour);
+  return (
+    <div className="tour" data-size="kiosk">
+      {mode === 'off' ? <Cover /> : <Chapter />}
+    </div>
+  );
+}
+
+function Cover() {
+  const { t, of, language } = useWords();
+  const { twin } = useSurroundings();
+  const { city } = twin;
+  const minutes = Math.max(1, Math.round(city.tour.reduce((sum, { seconds }) => sum + seconds, 0) / 60));
+  const hasTour = city.tour.length > 0;
+  return (
+    <div className="cover">
+      <div className="cover-title">
+        <h1>{of(city.name)}</h1>
+        {language === 'zh' && <p className="latin">{city.name.en}</p>}
+      </div>
+      <p className="cover-about">
+        {of(city.about)}
+        {city.fictional && <small>{t('app.fictional')}</small>}
+      </p>
+      {hasTour && (
+        <button type="button" className="start" onClick={() => twin.getState().startTour()}>
+          <Icon name="hand" />
+          <b>{t('tour.start')}</b>
+          <span>{t('tour.startHint', { count: minutes })}</span>
+        </button>
+      )}
+      {!hasTour && <p className="start">{t('tour.noTour')}</p>}
+      <div className="languages">
+        {(['zh', 'en'] as const).map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            lang={choice === 'zh' ? 'zh-CN' : 'en'}
+            aria-pressed={language === choice}
+            onClick={() => twin.getState().speak(choice)}
+          >
+            {t(`tour.${choice}`)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Chapter() {
+  const { t, of, language } = useWords();
+  const { twin } = useSurroundings();
+  const { tour } = twin.city;
+  const index = useTwin((state) => state.tourIndex);
+  const mode = useTwin((state) => state.tour);
+  const resumeInS = useTwin((state) => (state.tourResumeInS === null ? null : Math.ceil(state.tourResumeInS)));
+  const chapter = tour[index];
+  if (!chapter) return null;
+  const numbers = largestLayers(twin.city, chapter.layers);
+  const { startTour, stopTour, holdTour, resumeTour, speak } = twin.getState();
+  const isHeld = mode === 'held';
+  const go = (step: number) => startTour((index + step + tour.length) % tour.length);
+  return (
+    <>
+      <article className="chapter">
+        <p className="number">
+          {language === 'zh'
+            ? t('tour.chapter', { index: NUMBERS_ZH[index] ?? index + 1, count: tour.length })
+            : t('tour.chapter', { index: index + 1, count: tour.length })}
+        </p>
+        <h1>{of(chapter.title)}</h1>
+        <p className="caption">{of(chapter.caption)}</p>
+        {numbers.length > 0 && (
+          <>
+            <dl className="chapter-numbers">
+              {numbers.map((layer) => (
+                <div key={layer.id}>
+                  <dd>{formatTotal(layer.count, language)}</dd>
+                  <dt>{of(layer.label)}</dt>
+                </div>
+              ))}
+            </dl>
+            <p className="whence">
+              <Icon name="why" />
+              {t('tour.numbersFrom')}
+            </p>
+          </>
+        )}
+      </article>
+      <p className="tour-hint" role="status">
+        <Icon name="hand" />
+        {isHeld ? (resumeInS === null ? t('tour.held') : t('tour.resumeIn', { count: resumeInS })) : t('tour.hint')}
+      </p>
+      <div className="rail">
+        <RailButton icon="home" label={t('tour.home')} onClick={stopTour} />
+        <RailButton icon="stepb" label={t('tour.previous')} onClick={() => go(-1)} />
+        <RailButton
+          icon={isHeld ? 'play' : 'pause'}
+          label={t(isHeld ? 'tour.play' : 'tour.pause')}
+          isMain
+          onClick={isHeld ? resumeTour : holdTour}
+        />
+        <RailButton icon="stepf" label={t('tour.next')} onClick={() => go(1)} />
+        <ol aria-label={t('tour.rail')}>
+          {tour.map(({ id, title }, i) => (
+            <li key={id} className={i < index ? 'past' : i === index ? 'now' : ''}>
+              <button type="button" aria-current={i === index ? 'step' : undefined} onClick={() => startTour(i)}>
+                {i === index && <Progress />}
+                <span>
+                  {language === 'zh' ? (NUMBERS_ZH[i] ?? i + 1) : formatNumber(i + 1)} {of(title)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        <button
+          type="button"
+          className="rail-button"
+          aria-label={t('top.languageName')}
+          onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+        >
+          {t('tour.language')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Progress() {
+  const ratio = useTwin((state) => state.tourProgressRatio);
+  return <i style={{ transform: `scaleX(${ratio})` }} />;
+}
+
+function RailButton({
+  icon,
+  label,
+  onClick,
+  isMain = false,
+}: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  isMain?: boolean;
+}) {
+  return (
+    <button type="button" className={`rail-button${isMain ? ' main' : ''}`} aria-label={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** Two numbers a chapter: the layers it shows with the most objects; figures that the data holds (LOOK §10). */
+function largestLayers(city: Manifest, ids: string[] | undefined) {
+  return city.layers
+    .filter(({ id, shownAtStart }) => (ids ? ids.includes(id) : shownAtStart))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 2);
+}

@@ -1,0 +1,71 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Catalogue } from '../city/catalogue.ts';
+import { themeOf } from '../twin/appearance.ts';
+import type { Twin } from '../twin/twin.ts';
+import type { GlobeApi } from './globe-api.ts';
+import { Page } from './page.tsx';
+import { createPanels, type Panels } from './panels.ts';
+import { isTyping } from './search-box.tsx';
+import { words } from './words.ts';
+import './tokens.css';
+import './kit.css';
+import './layout.css';
+
+const NARROW_PX = 720;
+
+/**
+ * Draws all panels into `root`, which lies over the picture and lets pointers through wherever no panel is. Keeps
+ * language, theme and size of the document in step with the twin. `?kiosk=1` in the address: the tour, and no way out.
+ */
+export function renderUi(root: HTMLElement, twin: Twin, catalogue: Catalogue, globe: GlobeApi): () => void {
+  const isKiosk = new URLSearchParams(location.search).get('kiosk') === '1';
+  if (isKiosk) twin.getState().openDesk('tour');
+  const panels = createPanels(window.innerWidth > NARROW_PX);
+  const ends = [
+    twin.follow(
+      ({ language }) => language,
+      (language) => {
+        document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+        document.title = `${twin.city.name[language]} — ${words.getFixedT(language)('app.name')}`;
+        void words.changeLanguage(language);
+      },
+    ),
+    twin.follow(themeOf, (theme) => {
+      document.documentElement.dataset.theme = theme;
+    }),
+    twin.follow(
+      ({ desk }) => desk,
+      (desk) => {
+        document.documentElement.dataset.desk = desk;
+        document.documentElement.dataset.size = desk === 'command' ? 'command' : 'plan';
+      },
+    ),
+    closeByEscape(twin, panels),
+  ];
+  const reactRoot = createRoot(root);
+  reactRoot.render(
+    <StrictMode>
+      <Page twin={twin} catalogue={catalogue} globe={globe} panels={panels} isKiosk={isKiosk} />
+    </StrictMode>,
+  );
+  return () => {
+    reactRoot.unmount();
+    for (const end of ends) end();
+  };
+}
+
+/** Escape undoes the last thing opened: a pit being drawn, a tool, the selection. */
+function closeByEscape(twin: Twin, panels: Panels): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (isTyping(event.target) && event.target instanceof HTMLElement) event.target.blur();
+    const state = twin.getState();
+    if (state.digging) state.cancelDigging();
+    else if (panels.getState().tool) panels.getState().openTool(null);
+    else if (state.selectedGid !== null) state.select(null);
+    else if (state.tour === 'playing') state.holdTour();
+  };
+  window.addEventListener('keydown', onKey);
+  return () => window.removeEventListener('keydown', onKey);
+}

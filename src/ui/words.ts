@@ -1,0 +1,28 @@
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Text } from '../city/manifest.ts';
+import type { Language } from '../twin/appearance.ts';
+import en from './words/en.json' with { type: 'json' };
+import zh from './words/zh.json' with { type: 'json' };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+  }
+}
+
+/** React escapes on its own; i18next escaping too would show `&amp;`. */
+export const words = i18next.createInstance({
+  lng: 'zh',
+  fallbackLng: false,
+  resources: { zh: { translation: zh }, en: { translation: en } },
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+words.use(initReactI18next).init();
+
+export function useWords() {
+  const { t, i18n } = useTranslation('translation', { i18n: words });
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh';
+  return { t, language, of: (text: Text) => text[language] };
+}
