@@ -1,0 +1,30 @@
+import type { CityInput, LayerInput } from '../../model.ts';
+import type { DemoCity } from './demo-city.ts';
+import { layNetwork } from './network.ts';
+import { pipeLayers } from './pipe-layers.ts';
+
+/** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
+export interface Civic {
+  layers: LayerInput[];
+  files: Record<string, string>;
+  tour: CityInput['tour'];
+  labels: CityInput['labels'];
+}
+
+export function buildCivic(city: DemoCity): Civic {
+  const network = layNetwork(city);
+  return {
+    layers: [...pipeLayers(city.ground, network)],
+    files: { 'pipe-conflicts.json': jsonOf(network.conflicts) },
+    tour: [],
+    labels: [],
+  };
+}
+
+/** One line an entry of the outermost lists: a file that can be read and compared. */
+export function jsonOf(value: unknown): string {
+  if (Array.isArray(value)) return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`;
+  if (typeof value !== 'object' || value === null) return `${JSON.stringify(value)}\n`;
+  const parts = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${jsonOf(item).trimEnd()}`);
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
