@@ -138,6 +138,7 @@ function Distribution({
           amount: formatNumber(summary.count),
           without: formatNumber(layer.count - summary.count),
         })}
+        {isColoured && summary.count < layer.count && ` · ${t('colour.noValue')}`}
       </p>
       <h4>{t('colour.filter')}</h4>
       {summary.kind === 'number' ? (

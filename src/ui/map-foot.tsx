@@ -20,7 +20,7 @@ export function MapFoot() {
       {isOpen && <Credits onClose={() => setOpen(false)} />}
       <div className="map-foot">
         {pointer && (
-          <span className="pointer">
+          <span className="pointer" title={t('foot.pointer')}>
             {formatLonLat(pointer.lonLat.lonDeg, pointer.lonLat.latDeg)}
             {' · '}
             {t('foot.elevation', { value: formatNumber(pointer.elevationM, 1), space: THIN_SPACE })}

@@ -1,4 +1,4 @@
-import { useStore } from 'zustand';
+import { useSyncExternalStore } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { useSurroundings } from './surroundings.tsx';
 
@@ -35,5 +35,7 @@ export function createPanels(layers: boolean): Panels {
 }
 
 export function usePanels<T>(select: (state: PanelsState) => T): T {
-  return useStore(useSurroundings().panels, select);
+  const { panels } = useSurroundings();
+  const read = () => select(panels.getState());
+  return useSyncExternalStore(panels.subscribe, read, read);
 }

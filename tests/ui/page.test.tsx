@@ -1,0 +1,179 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import type { GlobeApi } from '../../src/ui/globe-api.ts';
+import { DescribedCard } from '../../src/ui/object-card.tsx';
+import { Page } from '../../src/ui/page.tsx';
+import { createPanels, type Panels } from '../../src/ui/panels.ts';
+import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
+import { words } from '../../src/ui/words.ts';
+import { smallCity } from '../city/small-city.ts';
+
+const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+
+let twin: Twin;
+let panels: Panels;
+
+const globe: GlobeApi = {
+  follow: () => () => {},
+  zoomIn: () => {},
+  zoomOut: () => {},
+  faceNorth: () => {},
+  flyToPlace: () => {},
+  screenOf: () => null,
+  setInsets: () => {},
+};
+
+function catalogue() {
+  const { city, files } = smallCity();
+  return openCatalogue(city, async (path) => {
+    const bytes = files.get(path);
+    if (!bytes) throw new Error(path);
+    return bytes;
+  });
+}
+
+function page(): string {
+  return renderToStaticMarkup(
+    <Page twin={twin} catalogue={catalogue()} globe={globe} panels={panels} isKiosk={false} />,
+  );
+}
+
+/** What a reader sees: no tags, no entities that matter here. */
+function textOf(markup: string): string {
+  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+beforeEach(async () => {
+  twin = createTwin(smallCity().city, NOON_MS);
+  panels = createPanels(true);
+  await words.changeLanguage('zh');
+});
+
+test('the top bar names the city, says that it is fictional, and has four desks', () => {
+  const text = textOf(page());
+  expect(text).toContain('小城');
+  expect(text).toContain('虚构城市');
+  for (const desk of ['规划', '指挥', '建造', '展厅']) expect(text).toContain(desk);
+});
+
+test('the page speaks English when told', async () => {
+  await words.changeLanguage('en');
+  const text = textOf(page());
+  expect(text).toContain('Smalltown');
+  expect(text).toContain('Fictional city');
+  expect(text).toContain('Storm sewers');
+  expect(text).not.toMatch(/图层|雨水管/);
+});
+
+test('the layer tree lists every layer in its folder with its count', () => {
+  const text = textOf(page());
+  expect(text).toContain('显示 2 / 3');
+  expect(text).toMatch(/地下管线 0 \/ 1 .*雨水管 3/);
+  expect(text).toMatch(/规划 1 \/ 1 控制性详细规划 规划 2/);
+});
+
+test('filters hide layers and say so', () => {
+  twin.getState().filterStates(['planned']);
+  const text = textOf(page());
+  expect(text).toContain('显示 1 / 3');
+  expect(text).toContain('被筛选隐藏');
+});
+
+test('a layer that failed shows why, and the others stay', () => {
+  twin.getState().setLayerStatus('building', { kind: 'failed', reason: 'building/3.glb: expected 200, got 404' });
+  const text = textOf(page());
+  expect(text).toContain('这个图层没有加载');
+  expect(text).toContain('building/3.glb: expected 200, got 404');
+  expect(text).toContain('控制性详细规划');
+});
+
+test('the card shows labels, units, words for codes, and a dash where nothing is known', async () => {
+  const description = await catalogue().describe(0);
+  if (!description) throw new Error('expected building 0');
+  const card = (gid: typeof description) =>
+    textOf(
+      renderToStaticMarkup(
+        <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, panels }}>
+          <DescribedCard description={gid} onClose={() => {}} />
+        </SurroundingsContext>,
+      ),
+    );
+  const text = card(description);
+  expect(text).toContain('bld-ED1-00002');
+  expect(text).toContain('文峰塔');
+  expect(text).toMatch(/高度 32\.5 \u2009?m/);
+  expect(text).toMatch(/类别 里弄 lane/);
+  expect(text).toContain('CC0-1.0');
+  const nameless = await catalogue().describe(4);
+  if (!nameless) throw new Error('expected building 4');
+  expect(card(nameless)).toMatch(/高度 — 层数 —/);
+});
+
+test('attribute text that looks like markup stays text', async () => {
+  const hostile = await catalogue().describe(4);
+  if (!hostile) throw new Error('expected building 4');
+  const markup = renderToStaticMarkup(
+    <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, panels }}>
+      <DescribedCard description={hostile} onClose={() => {}} />
+    </SurroundingsContext>,
+  );
+  expect(markup).not.toContain('<img');
+  expect(markup).toContain('&lt;img src=x onerror=alert(1)&gt;');
+});
+
+test('every desk and every tool draws in both languages', async () => {
+  for (const language of ['zh', 'en'] as const) {
+    await words.changeLanguage(language);
+    for (const desk of ['plan', 'command', 'build', 'tour'] as const) {
+      twin.getState().openDesk(desk);
+      for (const tool of [null, 'sun', 'colour', 'underground', 'compare'] as const) {
+        panels.getState().openTool(tool);
+        expect(page()).not.toMatch(/undefined|NaN|\[object/);
+      }
+    }
+  }
+});
+
+test('the command desk shows no figure that no feed has given', () => {
+  twin.getState().openDesk('command');
+  panels.getState().showLayers(false);
+  const markup = page();
+  const vitals = markup.slice(markup.indexOf('class="vitals"'), markup.indexOf('class="centre"'));
+  expect(textOf(vitals).match(/— 未接入/g)).toHaveLength(5);
+});
+
+test('the tour starts with a cover and then shows chapter, caption and rail', () => {
+  twin.getState().openDesk('tour');
+  expect(textOf(page())).toContain('触摸任意处开始');
+  twin.getState().startTour(1);
+  const text = textOf(page());
+  expect(text).toContain('第 二 章，共 2 章');
+  expect(text).toContain('路面之下有七种管线。');
+  expect(text).toContain('一 河与城');
+  twin.getState().holdTour();
+  twin.getState().reportTour(0.4, 9.2);
+  expect(textOf(page())).toContain('10 秒后继续');
+});
+
+test('the sun panel shows the hour of the city and where the sun stands', () => {
+  panels.getState().openTool('sun');
+  const text = textOf(page());
+  expect(text).toContain('07-18 周六 12:00');
+  expect(text).toMatch(/太阳高度 7\d°，方位 1\d\d°/);
+  expect(text).toContain('Asia/Shanghai UTC+8');
+});
+
+test('an excavation shows its volume once the picture has cut it', () => {
+  panels.getState().openTool('underground');
+  twin.getState().startDigging();
+  expect(textOf(page())).toContain('已画 0 点');
+  for (const point of [
+    [0, 0],
+    [10, 0],
+    [10, 10],
+  ] as const)
+    twin.getState().addDigPoint([...point]);
+  expect(textOf(page())).toContain('已画 3 点');
+});
