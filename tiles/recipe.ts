@@ -92,6 +92,8 @@ const LayerRecipe = v.strictObject({
   tallFacade: v.optional(
     v.strictObject({ fromM: Positive, facade: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)) }),
   ),
+  /** Of an .osm.pbf: objects with this key, and with one of the values. */
+  osm: v.optional(v.strictObject({ key: FieldName, values: v.optional(v.array(v.string())) })),
   /** Only features whose field has one of the values. */
   only: v.optional(v.strictObject({ field: FieldName, values: v.array(v.string()) })),
   columns: v.optional(v.array(ColumnRecipe), []),

@@ -10,8 +10,9 @@ export interface GroundPoints {
 }
 
 const NEAREST = 8;
-/** A level this far from the median of its eight neighbours is an error of the data, not a cliff. */
+/** A level this far from the median of its eight neighbours, and steeper than hills are, is an error of the data. */
 const MOST_STEP_M = 25;
+const MOST_SLOPE = 0.3;
 
 /**
  * A surface through levels known at points (manhole rims, ground at buildings): inverse squared distance over the eight
@@ -62,10 +63,9 @@ function withoutOutliers(points: [number, number, number][]): [number, number, n
   if (points.length <= NEAREST) return points;
   const index = indexOf(points);
   return points.filter(([e, n, level]) => {
-    const near = index
-      .neighbors(e, n, NEAREST + 1)
-      .map((i) => points[i][2])
-      .sort((a, b) => a - b);
-    return Math.abs(level - near[near.length >> 1]) <= MOST_STEP_M;
+    const near = index.neighbors(e, n, NEAREST + 1);
+    const levels = near.map((i) => points[i][2]).sort((a, b) => a - b);
+    const awayM = near.reduce((sum, i) => sum + Math.hypot(points[i][0] - e, points[i][1] - n), 0) / NEAREST;
+    return Math.abs(level - levels[levels.length >> 1]) <= MOST_STEP_M + MOST_SLOPE * awayM;
   });
 }

@@ -4,6 +4,7 @@ import { NO_VALUE } from '../../src/city/column.ts';
 import type { AttributeInfo, LayerGroup, LayerKind } from '../../src/city/manifest.ts';
 import type { Features, Geometry, InputColumn, LayerInput, LineGeometry, PointGeometry } from '../model.ts';
 import type { ColumnRecipe, LayerRecipe } from '../recipe.ts';
+import { readCityJson } from './cityjson.ts';
 import { type Crs, crsOf } from './crs.ts';
 import {
   AREA_LIMITS,
@@ -21,6 +22,8 @@ import {
 } from './features.ts';
 import { type GeometryWish, type RawFeatures, readGeoJson } from './geojson.ts';
 import { Utf8List } from './growable.ts';
+import { INP_PIPE_FIELDS, readInp } from './inp.ts';
+import { readOsmPbf } from './osm.ts';
 import { Problems, ReadError } from './problems.ts';
 import type { Field } from './properties.ts';
 import { metresPerDegree } from './ring.ts';
@@ -154,7 +157,9 @@ async function readFeatures(
   signal?: AbortSignal,
 ): Promise<ReadFeatures> {
   if (format === 'geojson') return readGeoJsonLayer(recipe, needed, problems, assumptions, signal);
-  throw new ReadError(`${basename(recipe.file)}: expected GeoJSON, got ${format}`);
+  if (format === 'cityjson') return readSurfaceLayer(recipe, problems, assumptions);
+  if (format === 'osm-pbf') return readOsmLayer(recipe, needed, problems, assumptions);
+  return readInpLayer(recipe, format, problems, assumptions);
 }
 
 /** More left out than the recipe allows, or nothing left: the file is not what the recipe takes it for. */
@@ -182,10 +187,7 @@ async function readGeoJsonLayer(
   const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
   if (geometry === 'surface')
     throw new ReadError(`${basename(recipe.file)}: geometry: expected polygon, line or point in GeoJSON, got surface`);
-  const named = Object.values(recipe.fields).filter((name) => name !== undefined);
-  named.push(...recipe.columns.map(({ field }) => field));
-  named.push(...needed);
-  if (recipe.only) named.push(recipe.only.field);
+  const named = namesOf(recipe, needed);
   const raw = await readGeoJson(
     recipe.file,
     {
@@ -200,6 +202,102 @@ async function readGeoJsonLayer(
   const crs = await crsOf(recipe.crs ?? raw.crs ?? recipe.assume.crs ?? 'EPSG:4326', basename(recipe.file));
   if (!recipe.crs && !raw.crs && recipe.assume.crs) assumptions.push(`crs: ${recipe.assume.crs}`);
   return featuresOf(recipe, raw, crs, geometry, problems, assumptions);
+}
+
+/** OSM objects by the key that fits the kind; another key and its values by `osm` in the recipe. */
+const OSM_KEY_OF_KIND: Partial<Record<LayerKind, string>> = {
+  building: 'building',
+  area: 'highway',
+  water: 'water',
+  pipe: 'man_made',
+};
+
+async function readOsmLayer(
+  recipe: LayerRecipe,
+  needed: readonly string[],
+  problems: Problems,
+  assumptions: string[],
+): Promise<ReadFeatures> {
+  const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
+  const key = recipe.osm?.key ?? OSM_KEY_OF_KIND[recipe.kind];
+  if (!key || geometry === 'point' || geometry === 'surface')
+    throw new ReadError(
+      `${basename(recipe.file)}: expected polygons or lines of an OSM key, got ${recipe.kind} as ${geometry}`,
+    );
+  const raw = readOsmPbf(
+    recipe.file,
+    {
+      key,
+      geometry,
+      names: recipe.allColumns ? 'all' : namesOf(recipe, needed),
+      ...(recipe.osm?.values ? { values: recipe.osm.values } : {}),
+    },
+    problems,
+  );
+  return featuresOf(recipe, raw, await crsOf('EPSG:4326', raw.file), geometry, problems, assumptions);
+}
+
+async function readInpLayer(
+  recipe: LayerRecipe,
+  format: 'swmm' | 'epanet',
+  problems: Problems,
+  assumptions: string[],
+): Promise<ReadFeatures> {
+  const file = basename(recipe.file);
+  const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
+  if (geometry === 'surface') throw new ReadError(`${file}: geometry: expected line, point or polygon, got surface`);
+  const named = recipe.crs ?? recipe.assume.crs;
+  if (!named)
+    throw new ReadError(
+      `${file}: expected a coordinate system (input files name none), got none; --crs EPSG:… names it`,
+    );
+  if (!recipe.crs) assumptions.push(`crs: ${named}`);
+  const crs = await crsOf(named, file);
+  const raw = readInp(recipe.file, format, geometry, problems);
+  const fields = geometry === 'line' ? { ...INP_PIPE_FIELDS, ...recipe.fields } : recipe.fields;
+  return featuresOf({ ...recipe, fields }, raw, crs, geometry, problems, assumptions);
+}
+
+/** Properties that the recipe speaks of. */
+function namesOf(recipe: LayerRecipe, needed: readonly string[]): string[] {
+  const named = Object.values(recipe.fields).filter((name) => name !== undefined);
+  named.push(...recipe.columns.map(({ field }) => field), ...needed);
+  if (recipe.only) named.push(recipe.only.field);
+  return named;
+}
+
+/** Name of the numbers that a layer of surfaces offers to `terrain.points`: each object's lowest point. */
+export const LOWEST = 'lowest';
+
+async function readSurfaceLayer(recipe: LayerRecipe, problems: Problems, assumptions: string[]): Promise<ReadFeatures> {
+  const { raw, crs, crsAssumed, geometry, lowestM, highestM } = await readCityJson(
+    recipe.file,
+    recipe.kind,
+    recipe.crs,
+    recipe.assume.crs,
+    problems,
+  );
+  if (crsAssumed) assumptions.push(`crs: ${crs.name}`);
+  const fields = new Map(raw.fields.map((field) => [field.name, field]));
+  const ids = idsOf(recipe, raw, fields, assumptions);
+  const rows = Uint32Array.from({ length: raw.count }, (_, row) => row);
+  const columns: InputColumn[] = [];
+  const attributes: LayerInput['attributes'] = [];
+  if (recipe.kind === 'building') {
+    const heights = highestM.map((high, row) => high - lowestM[row]);
+    columns.push(numberColumn('height', heights, rows));
+    attributes.push({ name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
+    facadesOf(recipe, raw, fields, rows, heights, assumptions, columns, attributes);
+  }
+  declareColumns(recipe, raw, fields, rows, ids, problems, columns, attributes);
+  return {
+    features: { count: raw.count, ids: ids.view(), geometry, columns },
+    attributes,
+    total: raw.count + problems.leftOut,
+    crs: crs.name,
+    numbers: (name) =>
+      name === LOWEST ? lowestM : numbersOf(fields.get(name), raw, ids, recipe.noData, problems, name),
+  };
 }
 
 /** Shared by all readers that give RawFeatures: degrees, ids, geometry, columns. */
@@ -327,13 +425,17 @@ function numbersOf(
   name: string,
 ): Float64Array {
   if (!field) {
-    problems.report('field-missing', () => `${raw.file}: expected a property "${name}", got none`);
+    if (!isDefaultField(name))
+      problems.report('field-missing', () => `${raw.file}: expected a property "${name}", got none`);
     return new Float64Array(raw.count).fill(Number.NaN);
   }
   return field.numbers(raw.count, noData, (row, text) =>
     problems.report('not-a-number', () => `${placeOf(raw, ids, row)}: ${name}: expected a number, got "${text}"`),
   );
 }
+
+/** Fields that a reader offers by itself, and that a file need not have. */
+const isDefaultField = (name: string): boolean => Object.values<string>(INP_PIPE_FIELDS).includes(name);
 
 function filterOf(recipe: LayerRecipe, raw: RawFeatures, fields: Map<string, Field>): Gate {
   const { only } = recipe;

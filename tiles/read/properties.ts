@@ -171,7 +171,7 @@ export function numberOf(text: string): number {
 }
 
 /** Names that mean something to JavaScript objects: never columns. */
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+export const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Takes values from the scanner to their fields without making a string of the name. Field −1 is the feature's own id. */
 export class PropertySink {
