@@ -79,7 +79,8 @@ const WOBBLE_DEG: Partial<Record<DistrictKind, number>> = {
   slab: 4,
   reserve: 10,
 };
-const DENSE_KINDS: ReadonlySet<DistrictKind> = new Set(['new-town', 'centre', 'slab']);
+/** New towns are laid out in superblocks; elsewhere the sketch's 0.8 of a block's square holds. */
+const SUPERBLOCK_KINDS: ReadonlySet<DistrictKind> = new Set(['new-town', 'centre']);
 
 /** Land kept free along edges that no road follows: levees have their own strip, creeks a path, the railway its bank. */
 const RAIL_HALF_M = 14;
@@ -111,8 +112,9 @@ export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], 
   const blocks: Block[] = [];
   const streets: Road[] = [];
   const name = namer(alignments.map((road) => road.name.zh));
-  const lines = alignments.map((road) => ({ road, line: lineOf(road.points), path: lengthened(road.points, 30) }));
+  const lines = alignments.map((road) => ({ road, line: lineOf(road.points), path: lengthened(road.points, 100) }));
   const rail = lineOf(plan.rail.points);
+  const strips = trunkStrips(plan);
   for (const district of plan.districts) {
     const own: Block[] = [];
     const random = randomOf(plan.city.seed, 'blocks', district.id);
@@ -127,9 +129,9 @@ export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], 
       for (const piece of made.pieces) {
         const net = insetRing(piece.edged);
         if (!net) continue;
-        for (const ring of withoutSites(net, sites)) {
+        for (const ring of withoutSites(net, [...sites.map((site) => site.ring), ...strips])) {
           if (piece.strip) leave(ring, null, 'levee-green');
-          else leave(ring, ...useOf(district, ring, random));
+          else leave(ring, ...landUse(district, ring, random));
         }
       }
       for (const street of made.streets) {
@@ -198,7 +200,7 @@ function splitDistrict(
   }
   const out: Piece[] = [];
   const streets: { class: RoadClass; redLineM: number; points: Point[] }[] = [];
-  const target = district.blockM ** 2 * (DENSE_KINDS.has(district.kind) ? 0.55 : 0.8);
+  const target = district.blockM ** 2 * (SUPERBLOCK_KINDS.has(district.kind) ? 1 : 0.8);
   const split = (piece: EdgedRing, depth: number) => {
     const area = Math.abs(areaOf(piece.ring));
     if (isStrip(piece, ground)) {
@@ -244,16 +246,35 @@ function cutLine(ring: Point[], axisDeg: number, wobbleDeg: number, random: Rand
 
 /** Between the levee's management line (215 m) and the road behind it nothing is built. */
 function isStrip(piece: EdgedRing, ground: CityGround): boolean {
-  return piece.ring.every(([x, y]) => Math.abs(ground.nearestMain(x, y).offsetM) < 268);
+  return piece.ring.every(([x, y]) => Math.abs(ground.nearestMain(x, y).offsetM) < 275);
 }
 
-function withoutSites(ring: Point[], sites: Site[]): Point[][] {
+function withoutSites(ring: Point[], sites: Point[][]): Point[][] {
   let rest: Point[][] = [ring];
   for (const site of sites) {
-    if (!ringsOverlap(ring, site.ring)) continue;
-    rest = rest.flatMap((piece) => (ringsOverlap(piece, site.ring) ? outsideOf(piece, hullOf(site.ring)) : [piece]));
+    if (!ringsOverlap(ring, site)) continue;
+    rest = rest.flatMap((piece) => (ringsOverlap(piece, site) ? outsideOf(piece, hullOf(site)) : [piece]));
   }
   return rest.filter((piece) => areaOf(piece) > 150);
+}
+
+/** Land over the planned trunks: walls keep off by half the greatest trunk and the 2.5 m that the plan's rules ask. */
+const TRUNK_CLEAR_M = 4.2;
+
+export function trunkStrips(plan: Plan): Point[][] {
+  return plan.pipes.trunks.flatMap((trunk) =>
+    trunk.points.slice(1).map((b, i): Point[] => {
+      const a = trunk.points[i];
+      const h = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      const [nx, ny] = [(-(b[1] - a[1]) / h) * TRUNK_CLEAR_M, ((b[0] - a[0]) / h) * TRUNK_CLEAR_M];
+      return [
+        [a[0] - nx, a[1] - ny],
+        [b[0] - nx, b[1] - ny],
+        [b[0] + nx, b[1] + ny],
+        [a[0] + nx, a[1] + ny],
+      ];
+    }),
+  );
 }
 
 /** Cutting by half planes needs a convex shape; parks are nearly so. */
@@ -275,7 +296,7 @@ function hullOf(ring: Point[]): Point[] {
   return [...half(sorted), ...half(sorted.reverse())];
 }
 
-function useOf(district: District, ring: Point[], random: Random): [Typology | null, Block['use']] {
+function landUse(district: District, ring: Point[], random: Random): [Typology | null, Block['use']] {
   const area = areaOf(ring);
   const { minU, maxU, minV, maxV } = turnedBox(ring, district.axisDeg);
   const thin = Math.min(maxU - minU, maxV - minV);

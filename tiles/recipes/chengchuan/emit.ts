@@ -206,16 +206,51 @@ export interface AreaRow {
   id: string;
   /** Outer ring anticlockwise, then holes clockwise; not closed. */
   rings: readonly (readonly Point[])[];
+  /** Elevations of the rings' vertices, end to end: a surface of its own level, not the ground's. */
+  elevationM?: readonly number[];
 }
 
+/** Either every row has levels of its own or none has. */
 export function areaLayer<Row extends AreaRow>(head: LayerHead, rows: readonly Row[], fields: readonly Field<Row>[]) {
   const rings = rows.flatMap((row) => row.rings);
+  const levels = rows.flatMap((row) => row.elevationM ?? []);
   const geometry: PolygonGeometry = {
     kind: 'polygon',
     featurePart: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
     partRing: offsetsOf(rows.map((row) => row.rings.length)),
     ringVertex: offsetsOf(rings.map((ring) => ring.length)),
     lonLatDeg: lonLatColumn(rings.flat()),
+    ...(levels.length > 0 ? { elevationM: Float32Array.from(levels) } : {}),
+  };
+  return layerOf(head, rows, (row) => row.id, fields, geometry);
+}
+
+/** Volumes drawn up from rings, metres above the row's ground. */
+export interface BlockRow {
+  id: string;
+  parts: readonly {
+    ring: readonly Point[];
+    baseM: number;
+    topM: number;
+    roof: 'flat' | 'gable' | 'hip' | 'pyramid';
+    roofM: number;
+  }[];
+}
+
+const ROOFS = ['flat', 'gable', 'hip', 'pyramid'];
+
+export function blockLayer<Row extends BlockRow>(head: LayerHead, rows: readonly Row[], fields: readonly Field<Row>[]) {
+  const parts = rows.flatMap((row) => row.parts);
+  const geometry: PolygonGeometry = {
+    kind: 'polygon',
+    featurePart: offsetsOf(rows.map((row) => row.parts.length)),
+    partRing: Uint32Array.from({ length: parts.length + 1 }, (_, i) => i),
+    ringVertex: offsetsOf(parts.map((part) => part.ring.length)),
+    lonLatDeg: lonLatColumn(parts.flatMap((part) => part.ring)),
+    partBaseM: Float32Array.from(parts, (part) => part.baseM),
+    partTopM: Float32Array.from(parts, (part) => part.topM),
+    partRoof: Uint8Array.from(parts, (part) => ROOFS.indexOf(part.roof)),
+    partRoofM: Float32Array.from(parts, (part) => part.roofM),
   };
   return layerOf(head, rows, (row) => row.id, fields, geometry);
 }

@@ -203,13 +203,18 @@ export function indexLine(
   const rows = Math.ceil((extentM.maxY - extentM.minY) / cellM);
   const cells: (number[] | undefined)[] = new Array(columns * rows);
   const one = [0];
+  const distances = new Float64Array(line.points.length - 1);
   const candidatesAt = (cx: number, cy: number): number[] => {
-    const distances = line.points.slice(1).map((_, i) => {
+    let nearest = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < distances.length; i++) {
       one[0] = i;
-      return Math.abs(nearestOn(line, cx, cy, one).offsetM);
-    });
-    const limit = Math.min(...distances) + cellM * Math.SQRT2 + 1e-6;
-    return distances.flatMap((distance, i) => (distance <= limit ? [i] : []));
+      distances[i] = Math.abs(nearestOn(line, cx, cy, one).offsetM);
+      if (distances[i] < nearest) nearest = distances[i];
+    }
+    const limit = nearest + cellM * Math.SQRT2 + 1e-6;
+    const out: number[] = [];
+    for (let i = 0; i < distances.length; i++) if (distances[i] <= limit) out.push(i);
+    return out;
   };
   return {
     line,

@@ -1,0 +1,35 @@
+import type { CityInput, LayerInput } from '../model.ts';
+import { buildingLayers } from './chengchuan/building-layers.ts';
+import { buildDemoCity } from './chengchuan/demo-city.ts';
+import { buildElevation } from './chengchuan/elevation.ts';
+
+/**
+ * 澄川 Chengchuan, the fictional city that ships with Shapan: every file of it is generated here from the plan's figures
+ * and a seed, the same bytes each time.
+ */
+export function buildChengchuan(): CityInput {
+  const city = buildDemoCity();
+  const { plan, ground, decks, trenches } = city;
+  const { origin, datum, extent } = plan.city;
+  const layers: LayerInput[] = [...buildingLayers(plan, city.buildings, city.solids)];
+  return {
+    id: plan.city.id,
+    name: { zh: plan.city.nameZh, en: plan.city.nameEn },
+    fictional: true,
+    about: {
+      zh: '澄川是虚构的城市：地形、道路、建筑、管线、人口和规划均由程序按总图生成，不代表任何真实地点。',
+      en: 'Chengchuan is a fictional city: ground, roads, buildings, pipes, people and plans are generated from a plan and stand for no real place.',
+    },
+    origin: { lonDeg: origin.lonDeg, latDeg: origin.latDeg, heightM: origin.ellipsoidHeightM },
+    zone: plan.city.zone,
+    datum: { vertical: datum.vertical, geoidUndulationM: datum.geoidUndulationM },
+    extentM: [extent.minX, extent.minY, extent.maxX, extent.maxY],
+    home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
+    elevation: buildElevation(plan, ground, decks, trenches),
+    layers,
+    tour: [],
+    labels: [],
+    landCover: null,
+    files: {},
+  };
+}

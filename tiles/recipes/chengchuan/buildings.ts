@@ -1,0 +1,280 @@
+import { type Block, trunkStrips } from './blocks.ts';
+import { BUILDING_USES } from './building-uses.ts';
+import { componentCode } from './codes.ts';
+import type { LandmarkMass } from './landmarks.ts';
+import { lineOf, nearestOn, type Point } from './line.ts';
+import { type BuildingPart, buildMasses, type Mass, type Plot } from './massing.ts';
+import { namer } from './names.ts';
+import type { District, Plan } from './plan.ts';
+import { areaOf, boundsOf, centroidOf, isInside, ringsOverlap } from './polygon.ts';
+import { apportion, DWELLINGS_PER_HOUSEHOLD, HOME_M2, WORK_M2 } from './population.ts';
+import { randomOf, wholeNumber } from './random.ts';
+import type { RoadNetwork } from './roads.ts';
+
+export interface Building {
+  /** `bld-<district>-<5 digits>` by (y, x) of the centroid; landmarks keep the plan's id. */
+  id: string;
+  /** GB/T 30428.2. */
+  code: string;
+  name: string;
+  use: string;
+  facade: number;
+  district: string;
+  block: string;
+  address: string;
+  at: Point;
+  parts: BuildingPart[];
+  heightM: number;
+  storeys: number;
+  year: number;
+  floorM2: number;
+  dwellings: number;
+  residents: number;
+  jobs: number;
+  homeRatio: number;
+  workRatio: number;
+  /** The landmark it is or belongs to. */
+  landmark: string | null;
+}
+
+/** HIS-1 itself, land within 150 m of it, and the view corridor VC-1 (CITY.md §4). */
+const HISTORIC_CAP_M = 12;
+const NEAR_HISTORIC_CAP_M = 24;
+const NEAR_HISTORIC_M = 150;
+
+/** Middle of the business centre, where towers are highest. */
+const CENTRE: Point = [-1180, 800];
+
+/** All buildings of the blocks, then the landmarks; people and jobs sum to the plan's in every district. */
+export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, landmarks: LandmarkMass[]): Building[] {
+  const capM = heightCap(plan);
+  const blocked = trunkCheck(plan);
+  const addressOf = addresser(roads);
+  const compound = namer(roads.roads.map((road) => road.name.zh));
+  const out: Building[] = [];
+  for (const district of plan.districts) {
+    const own: Building[] = [];
+    for (const block of blocks) {
+      if (block.district !== district || !block.typology) continue;
+      const random = randomOf(plan.city.seed, 'buildings', block.id);
+      const plot: Plot = {
+        ring: block.ring,
+        typology: block.typology,
+        rule: plan.typologies[block.typology],
+        kind: district.kind,
+        axisDeg: district.axisDeg,
+        hamlet: block.use === 'hamlet',
+        capM,
+        towerFloors: (x, y) => towerFloors(plan, block, x, y),
+        random,
+      };
+      const masses = buildMasses(plot).filter((mass) => !blocked(mass.parts[0].ring));
+      const named = new Map<string, { base: string; n: number }>();
+      for (const mass of masses) {
+        const building = furnish(mass, district, block.id, capM, random);
+        const suffix = BUILDING_USES[mass.use].named;
+        if (suffix) {
+          const group = named.get(suffix) ?? { base: compound(random, suffix, '').zh, n: 0 };
+          group.n++;
+          named.set(suffix, group);
+          building.name = `${group.base}${group.n}号楼`;
+        }
+        own.push(building);
+      }
+      for (const { base, n } of named.values()) {
+        if (n > 1) continue;
+        const single = own.find((building) => building.name === `${base}1号楼`);
+        if (single) single.name = base;
+      }
+    }
+    own.sort((a, b) => a.at[1] - b.at[1] || a.at[0] - b.at[0]);
+    own.forEach((building, i) => {
+      building.id = `bld-${district.id}-${`${i + 1}`.padStart(5, '0')}`;
+    });
+    for (const landmark of landmarks) {
+      if (landmark.district !== district.id) continue;
+      const random = randomOf(plan.city.seed, 'buildings', landmark.id);
+      own.push({
+        ...furnish(landmark.mass, district, '', () => Number.POSITIVE_INFINITY, random),
+        id: landmark.id,
+        name: landmark.name,
+        landmark: landmark.landmark,
+        year: landmark.year ?? wholeNumber(random, ...BUILDING_USES[landmark.mass.use].years),
+      });
+    }
+    settle(own, district, plan);
+    for (const building of own) out.push(building);
+  }
+  out.forEach((building, i) => {
+    building.code = componentCode('building', i + 1);
+    building.address = addressOf(building.at);
+    if (building.name === '') building.name = building.address;
+  });
+  return out;
+}
+
+function furnish(
+  mass: Mass,
+  district: District,
+  block: string,
+  capM: (ring: readonly Point[]) => number,
+  random: () => number,
+): Building {
+  const cap = capM(mass.parts[0].ring);
+  const parts = Number.isFinite(cap) ? mass.parts.flatMap((part) => lowered(part, cap)) : mass.parts;
+  const [from, to] = BUILDING_USES[mass.use].years;
+  return {
+    id: '',
+    code: '',
+    name: '',
+    use: mass.use,
+    facade: mass.facade,
+    district: district.id,
+    block,
+    address: '',
+    at: centroidOf(mass.parts[0].ring),
+    parts,
+    heightM: Math.max(...parts.map((part) => part.topM + part.roofM)),
+    storeys: mass.storeys,
+    year: wholeNumber(random, from, to),
+    floorM2: mass.floorM2,
+    dwellings: 0,
+    residents: 0,
+    jobs: 0,
+    homeRatio: mass.homeRatio,
+    workRatio: mass.workRatio,
+    landmark: null,
+  };
+}
+
+/** What a cap leaves of a part: roof houses go, roofs come down. */
+function lowered(part: BuildingPart, capM: number): BuildingPart[] {
+  if (part.topM + part.roofM <= capM) return [part];
+  if (part.baseM > capM - 2.5) return [];
+  return [{ ...part, topM: Math.min(part.topM, capM - part.roofM) }];
+}
+
+function settle(own: Building[], district: District, plan: Plan): void {
+  const residents = apportion(
+    own.map((building) => (building.floorM2 * building.homeRatio) / HOME_M2),
+    district.residents,
+  );
+  const jobs = apportion(
+    own.map((building) => (building.floorM2 * building.workRatio) / WORK_M2),
+    district.jobs,
+  );
+  const perHousehold = plan.population.residents / plan.population.households;
+  own.forEach((building, i) => {
+    building.residents = residents[i];
+    building.jobs = jobs[i];
+    building.dwellings = Math.round((residents[i] / perHousehold) * DWELLINGS_PER_HOUSEHOLD);
+  });
+}
+
+function towerFloors(plan: Plan, block: Block, x: number, y: number): [number, number] {
+  const lake = plan.water.lakes[0];
+  const toLake = Math.hypot((x - lake.at[0]) / lake.semi[0], (y - lake.at[1]) / lake.semi[1]);
+  if (block.typology === 'podium') {
+    if (toLake < 2.2) return [8, 14];
+    const d = Math.hypot(x - CENTRE[0], y - CENTRE[1]);
+    const peak = 22 + 20 * Math.exp(-((d / 420) ** 2));
+    return [Math.round(Math.max(18, peak - 6)), Math.round(peak + 3)];
+  }
+  if (toLake < 1.9) return [9, 13];
+  if (toLake < 2.6) return [14, 20];
+  switch (block.district.kind) {
+    case 'new-town':
+    case 'centre':
+      return [20, 33];
+    case 'office':
+      return [18, 26];
+    default:
+      return [18, 24];
+  }
+}
+
+/** Greatest height above ground for a ring. */
+export function heightCap(plan: Plan): (ring: readonly Point[]) => number {
+  const zone = (id: string) => plan.plans.zones.find((candidate) => candidate.id === id);
+  const [historic, view] = [zone('HIS-1'), zone('VC-1')];
+  if (!historic || !view) throw new Error('plan.json: plans.zones: expected HIS-1 and VC-1');
+  const border = lineOf([...historic.polygon, historic.polygon[0]]);
+  const box = boundsOf(historic.polygon);
+  return (ring) => {
+    let cap = Number.POSITIVE_INFINITY;
+    if (ringsOverlap(ring, view.polygon)) cap = view.limitM ?? 15;
+    if (ringsOverlap(ring, historic.polygon)) return Math.min(cap, HISTORIC_CAP_M);
+    const [x, y] = ring[0];
+    if (x < box.minX - 300 || x > box.maxX + 300 || y < box.minY - 300 || y > box.maxY + 300) return cap;
+    const near = ring.some(
+      (p) =>
+        isInside(historic.polygon, p[0], p[1]) || Math.abs(nearestOn(border, p[0], p[1]).offsetM) <= NEAR_HISTORIC_M,
+    );
+    return near ? Math.min(cap, NEAR_HISTORIC_CAP_M) : cap;
+  };
+}
+
+/** True where a ring comes too near a planned trunk. */
+function trunkCheck(plan: Plan): (ring: readonly Point[]) => boolean {
+  const strips = trunkStrips(plan);
+  const boxes = strips.map((strip) => boundsOf(strip));
+  return (ring) => {
+    const box = boundsOf(ring);
+    return strips.some((strip, i) => {
+      const b = boxes[i];
+      if (b.maxX < box.minX || b.minX > box.maxX || b.maxY < box.minY || b.minY > box.maxY) return false;
+      return ringsOverlap(strip, ring);
+    });
+  };
+}
+
+/** Road and number of the nearest road: odd on the left of its direction, even on the right, one number every 6 m. */
+function addresser(roads: RoadNetwork): (at: Point) => string {
+  const cellM = 120;
+  const cells = new Map<number, number[]>();
+  const key = (i: number, j: number) => (i + 200) * 1000 + j + 200;
+  const lines = roads.segments.map((segment) => lineOf(segment.points));
+  roads.segments.forEach((segment, index) => {
+    if (segment.level === 'deck' || segment.level === 'trench') return;
+    const box = boundsOf(segment.points);
+    for (let i = Math.floor(box.minX / cellM); i <= Math.floor(box.maxX / cellM); i++) {
+      for (let j = Math.floor(box.minY / cellM); j <= Math.floor(box.maxY / cellM); j++) {
+        const list = cells.get(key(i, j)) ?? [];
+        list.push(index);
+        cells.set(key(i, j), list);
+      }
+    }
+  });
+  const used = new Map<string, number>();
+  return ([x, y]) => {
+    let best = Number.POSITIVE_INFINITY;
+    let found = -1;
+    let number = 0;
+    const [ci, cj] = [Math.floor(x / cellM), Math.floor(y / cellM)];
+    for (let reach = 1; reach < 14 && found < 0; reach += 3) {
+      for (let i = ci - reach; i <= ci + reach; i++) {
+        for (let j = cj - reach; j <= cj + reach; j++) {
+          for (const index of cells.get(key(i, j)) ?? []) {
+            const place = nearestOn(lines[index], x, y);
+            const d = Math.abs(place.offsetM);
+            if (d >= best) continue;
+            best = d;
+            found = index;
+            const along = roads.segments[index].startM + place.chainageM;
+            number = 2 * Math.floor(along / 12) + (place.offsetM >= 0 ? 1 : 2);
+          }
+        }
+      }
+    }
+    if (found < 0) return '';
+    const base = `${roads.segments[found].nameZh}${number}号`;
+    const count = (used.get(base) ?? 0) + 1;
+    used.set(base, count);
+    return count === 1 ? base : `${base}之${count - 1}`;
+  };
+}
+
+/** Floor area of all parts, for checks. */
+export function footprintM2(building: Building): number {
+  return building.parts.reduce((sum, part) => sum + (part.baseM === 0 ? areaOf(part.ring) : 0), 0);
+}

@@ -1,0 +1,293 @@
+import type { ElevationRaster } from '../../model.ts';
+import type { Deck, Trench } from './decks.ts';
+import type { CityGround } from './ground.ts';
+import { MAIN_REACH_M, smoothstep, TRIBUTARY_REACH_M } from './ground.ts';
+import { crossings, interpolate, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
+import type { Plan, Terrace } from './plan.ts';
+import { boundsOf } from './polygon.ts';
+
+const CELL_M = 2;
+/** The railway's embankment: half its crest and the run of its slopes. */
+const RAIL_CREST_M = 7;
+const SLOPE = 1.5;
+/** A trench's walls stand this far over the ground, as the plan's rim says (crest − ground = 0.25 m). */
+const RIM_WIDTH_M = 3;
+
+/**
+ * Bare ground on a 2 m grid: the formulas of `ground.ts`, then what roads, railway and lakes do to it. The base is
+ * computed at 4 m (its sharpest bend, a terrace's foot, is 7 mm off there) with the distance to the river from 16 m; the
+ * river works are exact at every node they touch. 12 million nodes in 0.9 CPU-s; all exact took 9 s. Pads under buildings
+ * (+0.30 m) are not cut: they would cost the terrain's mesh more triangles than all else together, and the flood grid
+ * has the building mask; `sillM` says what they would.
+ */
+export function buildElevation(plan: Plan, ground: CityGround, decks: Deck[], trenches: Trench[]): ElevationRaster {
+  const { minX, minY, maxX, maxY } = plan.city.extent;
+  const raster: ElevationRaster = {
+    westM: minX,
+    southM: minY,
+    cellM: CELL_M,
+    columns: Math.round((maxX - minX) / CELL_M) + 1,
+    rows: Math.round((maxY - minY) / CELL_M) + 1,
+    elevationM: new Float32Array(new SharedArrayBuffer(0)),
+  };
+  raster.elevationM = new Float32Array(new SharedArrayBuffer(raster.columns * raster.rows * 4));
+  layBase(plan, ground, raster);
+  layRivers(ground, raster);
+  layLakes(plan, raster);
+  layRailway(plan, ground, trenches, raster);
+  for (const deck of decks) layRamps(deck, raster);
+  for (const trench of trenches) cutTrench(trench, raster);
+  return raster;
+}
+
+function layBase(plan: Plan, ground: CityGround, raster: ElevationRaster): void {
+  const { columns, rows, elevationM: z, westM, southM } = raster;
+  const farM = 16;
+  const farColumns = Math.ceil(((columns - 1) * CELL_M) / farM) + 1;
+  const farRows = Math.ceil(((rows - 1) * CELL_M) / farM) + 1;
+  const far = new Float32Array(farColumns * farRows);
+  for (let j = 0; j < farRows; j++) {
+    for (let i = 0; i < farColumns; i++) {
+      far[j * farColumns + i] = Math.abs(ground.nearestMain(westM + i * farM, southM + j * farM).offsetM);
+    }
+  }
+  const distance = (x: number, y: number) => {
+    const u = (x - westM) / farM;
+    const v = (y - southM) / farM;
+    const i = Math.min(Math.floor(u), farColumns - 2);
+    const j = Math.min(Math.floor(v), farRows - 2);
+    const at = j * farColumns + i;
+    const [fu, fv] = [u - i, v - j];
+    return (
+      (far[at] * (1 - fu) + far[at + 1] * fu) * (1 - fv) +
+      (far[at + farColumns] * (1 - fu) + far[at + farColumns + 1] * fu) * fv
+    );
+  };
+  const base = baseByColumn(plan, westM, columns);
+  for (let j = 0; j < rows; j += 2) {
+    const y = southM + j * CELL_M;
+    for (let i = 0; i < columns; i += 2) {
+      const x = westM + i * CELL_M;
+      z[j * columns + i] = base(i, x, y, distance(x, y));
+    }
+  }
+  for (let j = 0; j < rows; j += 2) {
+    const row = j * columns;
+    for (let i = 1; i < columns; i += 2) z[row + i] = (z[row + i - 1] + z[row + i + 1]) / 2;
+  }
+  for (let j = 1; j < rows; j += 2) {
+    const row = j * columns;
+    for (let i = 0; i < columns; i++) z[row + i] = (z[row - columns + i] + z[row + columns + i]) / 2;
+  }
+}
+
+/** `CityGround.baseAt` with what depends on x alone taken out of the loop. */
+function baseByColumn(plan: Plan, westM: number, columns: number) {
+  const g = plan.terrain;
+  const terraces: [Terrace, number][] = [
+    [g.northTerrace, 1],
+    [g.upperTerrace, 1],
+    [g.southTerrace, -1],
+  ];
+  const tables = terraces.map(([terrace, up]) => {
+    const foot = new Float64Array(columns);
+    const width = new Float64Array(columns);
+    for (let i = 0; i < columns; i += 2) {
+      foot[i] = interpolate(terrace.foot, westM + i * CELL_M);
+      width[i] = interpolate(terrace.widthM, westM + i * CELL_M);
+    }
+    return { terrace, up, foot, width };
+  });
+  const lumps = [
+    ...g.hills.map((hill) => ({ at: hill.at, semi: hill.sigma, rotDeg: hill.rotDeg, rise: hill.heightM, hill: true })),
+    ...g.basins.map((pit) => ({ at: pit.at, semi: pit.semi, rotDeg: pit.rotDeg, rise: -pit.depthM, hill: false })),
+  ].map((lump) => ({
+    ...lump,
+    cos: Math.cos((lump.rotDeg * Math.PI) / 180),
+    sin: Math.sin((lump.rotDeg * Math.PI) / 180),
+    reach: (lump.hill ? 4 : 1) * Math.max(...lump.semi),
+  }));
+  return (i: number, x: number, y: number, riverM: number): number => {
+    let z = g.valley.z0 + g.valley.dzdx * x + g.valley.rise * Math.min(Math.max(riverM - 200, 0), 1500);
+    for (const { terrace, up, foot, width } of tables) {
+      const v = up * (y - foot[i]);
+      if (v <= 0) continue;
+      const beyond = v - width[i];
+      z += terrace.stepM * smoothstep(v / width[i]);
+      if (beyond > 0) z += terrace.slope * Math.min(beyond, terrace.slopeToM);
+    }
+    for (const lump of lumps) {
+      const du = x - lump.at[0];
+      const dv = y - lump.at[1];
+      if (Math.abs(du) > lump.reach || Math.abs(dv) > lump.reach) continue;
+      const a = (du * lump.cos + dv * lump.sin) / lump.semi[0];
+      const b = (-du * lump.sin + dv * lump.cos) / lump.semi[1];
+      const q = a * a + b * b;
+      if (lump.hill && q < 16) z += lump.rise * Math.exp(-0.5 * q);
+      else if (!lump.hill && q < 1) z += lump.rise * (1 - q) ** 2;
+    }
+    return z;
+  };
+}
+
+/** Squares of 32 nodes that a river's works can reach are computed node by node, the rest not at all. */
+function layRivers(ground: CityGround, raster: ElevationRaster): void {
+  const { columns, rows, elevationM: z, westM, southM } = raster;
+  const side = 32;
+  const slack = side * CELL_M * Math.SQRT1_2 + 1;
+  for (let cj = 0; cj < rows; cj += side) {
+    for (let ci = 0; ci < columns; ci += side) {
+      const cx = westM + (ci + side / 2) * CELL_M;
+      const cy = southM + (cj + side / 2) * CELL_M;
+      const main = Math.abs(ground.nearestMain(cx, cy).offsetM) < MAIN_REACH_M + slack;
+      const tributary = Math.abs(ground.nearestTributary(cx, cy).offsetM) < TRIBUTARY_REACH_M + slack;
+      if (!main && !tributary) continue;
+      for (let j = cj; j < Math.min(cj + side, rows); j++) {
+        const y = southM + j * CELL_M;
+        for (let i = ci; i < Math.min(ci + side, columns); i++) {
+          const x = westM + i * CELL_M;
+          const at = j * columns + i;
+          z[at] = ground.withRivers(z[at], ground.nearestMain(x, y), ground.nearestTributary(x, y));
+        }
+      }
+    }
+  }
+}
+
+/** Bowls with a shore: the bottom in the middle, the normal level a little inside the stated ellipse. */
+function layLakes(plan: Plan, raster: ElevationRaster): void {
+  for (const lake of plan.water.lakes) {
+    const cos = Math.cos((lake.rotDeg * Math.PI) / 180);
+    const sin = Math.sin((lake.rotDeg * Math.PI) / 180);
+    const reach = Math.max(...lake.semi) * 1.1;
+    const [cx, cy] = lake.at;
+    eachNode(raster, { minX: cx - reach, minY: cy - reach, maxX: cx + reach, maxY: cy + reach }, (x, y, z) => {
+      const a = ((x - cx) * cos + (y - cy) * sin) / lake.semi[0];
+      const b = (-(x - cx) * sin + (y - cy) * cos) / lake.semi[1];
+      const rho = Math.hypot(a, b);
+      if (rho > 1.06) return z;
+      const shore = lake.normalLevelM + 0.25;
+      const bowl = lake.bottomM + (shore - lake.bottomM) * smoothstep(rho / 1.0);
+      const rim = rho > 1 ? shore + ((rho - 1) / 0.06) * Math.max(z - shore, 0) : bowl;
+      return Math.min(z, rim);
+    });
+  }
+}
+
+/** Track level above the ground as it was before rivers and roads; gaps where roads pass under at grade. */
+export function railLevelAt(plan: Plan, ground: CityGround, rail: Line, s: number): number {
+  const [x, y] = pointAt(rail, s);
+  return ground.baseAt(x, y) + plan.rail.railAboveGroundM;
+}
+
+export interface RailGap {
+  fromM: number;
+  toM: number;
+  road: string;
+}
+
+/** Where the embankment is open: underpasses, and roads that cross at grade. The expressway passes over it. */
+export function railGaps(plan: Plan, trenches: Trench[]): RailGap[] {
+  const rail = lineOf(plan.rail.points);
+  const out: RailGap[] = [];
+  for (const road of plan.roads.alignments) {
+    if (road.class === 'expressway') continue;
+    for (const { onA } of crossings(rail, lineOf(road.points))) {
+      const trench = trenches.find((candidate) => candidate.underpass.road === road.id);
+      const half = trench ? trench.halfWidthM + 3 : road.redLineM / 2 + 1;
+      out.push({ fromM: onA - half, toM: onA + half, road: road.id });
+    }
+  }
+  return out;
+}
+
+function layRailway(plan: Plan, ground: CityGround, trenches: Trench[], raster: ElevationRaster): void {
+  const rail = lineOf(plan.rail.points);
+  const gaps = railGaps(plan, trenches);
+  const reach = RAIL_CREST_M + plan.rail.railAboveGroundM * SLOPE + 6;
+  eachNodeAlong(rail, 0, rail.lengthM, reach, raster, (s, d, z) => {
+    if (gaps.some((gap) => s > gap.fromM && s < gap.toM)) return z;
+    const face = railLevelAt(plan, ground, rail, s) - 0.7 - Math.max(0, d - RAIL_CREST_M) / SLOPE;
+    return Math.max(z, face);
+  });
+}
+
+/** Embankment or cutting of a deck's approaches. */
+function layRamps(deck: Deck, raster: ElevationRaster): void {
+  const half = deck.widthM / 2 + 0.5;
+  const apply = (from: number, to: number) => {
+    if (to - from < 1) return;
+    eachNodeAlong(deck.line, from, to, half + 14, raster, (s, d, z) => {
+      if (s <= from || s >= to) return z;
+      const level = deck.levelAt(s) - 0.02;
+      const beyond = Math.max(0, d - half) / SLOPE;
+      if (level >= z) return Math.max(z, level - beyond);
+      return Math.min(z, level + beyond);
+    });
+  };
+  apply(deck.fromM, deck.structureFromM);
+  apply(deck.structureToM, deck.toM);
+}
+
+function cutTrench(trench: Trench, raster: ElevationRaster): void {
+  const { underpass, atM, halfWidthM, reachM } = trench;
+  eachNodeAlong(trench.line, atM - reachM - 12, atM + reachM + 12, halfWidthM + RIM_WIDTH_M, raster, (s, d, z) => {
+    const along = Math.abs(s - atM);
+    if (d <= halfWidthM) {
+      const floor = underpass.lowM + Math.max(0, along - underpass.coveredM / 2) * underpass.rampGrade;
+      if (floor < underpass.crestM) return along < reachM + 8 ? Math.min(floor, Math.max(z, underpass.crestM)) : z;
+      return z;
+    }
+    return along < reachM ? Math.max(z, underpass.crestM) : z;
+  });
+}
+
+function eachNode(
+  raster: ElevationRaster,
+  box: { minX: number; minY: number; maxX: number; maxY: number },
+  change: (x: number, y: number, z: number) => number,
+): void {
+  const { columns, rows, elevationM, westM, southM } = raster;
+  const i0 = Math.max(0, Math.ceil((box.minX - westM) / CELL_M));
+  const i1 = Math.min(columns - 1, Math.floor((box.maxX - westM) / CELL_M));
+  const j0 = Math.max(0, Math.ceil((box.minY - southM) / CELL_M));
+  const j1 = Math.min(rows - 1, Math.floor((box.maxY - southM) / CELL_M));
+  for (let j = j0; j <= j1; j++) {
+    for (let i = i0; i <= i1; i++) {
+      const at = j * columns + i;
+      elevationM[at] = change(westM + i * CELL_M, southM + j * CELL_M, elevationM[at]);
+    }
+  }
+}
+
+/** Every node within `reachM` of the line's part, once, with its chainage and distance. */
+function eachNodeAlong(
+  line: Line,
+  fromM: number,
+  toM: number,
+  reachM: number,
+  raster: ElevationRaster,
+  change: (chainageM: number, distanceM: number, z: number) => number,
+): void {
+  const stepM = 60;
+  const count = Math.max(1, Math.ceil((toM - fromM) / stepM));
+  const each = (toM - fromM) / count;
+  const near = lineOf(line.points, { start: true, end: true });
+  for (let k = 0; k < count; k++) {
+    const [a, b] = [fromM + k * each, fromM + (k + 1) * each];
+    const points: Point[] = [pointAt(near, a), pointAt(near, (a + b) / 2), pointAt(near, b)];
+    const box = boundsOf(points);
+    const grown = {
+      minX: box.minX - reachM - 2,
+      minY: box.minY - reachM - 2,
+      maxX: box.maxX + reachM + 2,
+      maxY: box.maxY + reachM + 2,
+    };
+    eachNode(raster, grown, (x, y, z) => {
+      const place = nearestOn(near, x, y);
+      const d = Math.abs(place.offsetM);
+      const last = k === count - 1 ? place.chainageM <= b : place.chainageM < b;
+      return d <= reachM && place.chainageM >= a && last ? change(place.chainageM, d, z) : z;
+    });
+  }
+}
