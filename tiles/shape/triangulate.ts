@@ -22,17 +22,37 @@ export function triangulate(
   const before = out.count;
   const from = ringStarts[0];
   const to = ringStarts[ringStarts.length - 1];
-  const vertices = to - from;
-  reserve(out, 3 * (vertices + 2 * ringStarts.length) * 2);
-  if (ringStarts.length === 2 && isConvex(x, y, from, to)) {
-    for (let i = from + 1; i < to - 1; i++) {
-      out.index[out.count++] = from;
-      out.index[out.count++] = i;
-      out.index[out.count++] = i + 1;
+  reserve(out, 6 * (to - from + 2 * ringStarts.length));
+  if (ringStarts.length === 2) {
+    if (isConvex(x, y, from, to)) {
+      out.count = fan(out.index, before, from, to);
+      return out.count - before;
     }
-    return out.count - before;
+    if (to - from <= CLIPPED_HERE && clipEars(x, y, from, to, out)) return out.count - before;
   }
-  if (ringStarts.length === 2 && vertices <= CLIPPED_HERE && clipEars(x, y, from, to, out)) return out.count - before;
+  byEarcut(x, y, ringStarts, out);
+  return out.count - before;
+}
+
+function fan(index: Uint32Array, at: number, from: number, to: number): number {
+  let end = at;
+  for (let i = from + 1; i < to - 1; i++, end += 3) {
+    index[end] = from;
+    index[end + 1] = i;
+    index[end + 2] = i + 1;
+  }
+  return end;
+}
+
+function byEarcut(
+  x: Int32Array,
+  y: Int32Array,
+  ringStarts: readonly number[],
+  out: { index: Uint32Array; count: number },
+): void {
+  const before = out.count;
+  const from = ringStarts[0];
+  const vertices = ringStarts[ringStarts.length - 1] - from;
   const flat: number[] = new Array(vertices * 2);
   for (let i = 0; i < vertices; i++) {
     flat[2 * i] = x[from + i] - x[from];
@@ -55,9 +75,7 @@ export function triangulate(
     out.index[out.count++] = from + (turn < 0 ? b : c);
   }
   const complete = triangles.length === 3 * (vertices + 2 * holes.length - 2);
-  if (complete && area2 === doubleArea(x, y, ringStarts)) return out.count - before;
-  closeSeams(ringStarts, out, before);
-  return out.count - before;
+  if (!complete || area2 !== doubleArea(x, y, ringStarts)) closeSeams(ringStarts, out, before);
 }
 
 /** Twice the signed area of the rings in grid units². */

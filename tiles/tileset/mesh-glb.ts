@@ -83,12 +83,7 @@ export function addPositions(
   const common = { count, type: 'VEC3', min: [0, 0, 0], max: size };
   if (Math.max(...size) <= U16_STEPS) {
     const out = scratch16(count * 4);
-    for (let i = 0, p = 0, q = 0; i < count; i++, p += 3, q += 4) {
-      out[q] = units[p] - west;
-      out[q + 1] = units[p + 2] - lowest;
-      out[q + 2] = north - units[p + 1];
-      out[q + 3] = 0;
-    }
+    packPositions(out, units, count, west, north, lowest);
     const bufferView = glb.addVertices(bytesOf(out), count, 8);
     return { accessor: glb.addAccessor({ bufferView, componentType: COMPONENT.u16, ...common }), translation, box };
   }
@@ -114,36 +109,72 @@ function scratch16(length: number): Uint16Array {
   return words.subarray(0, length);
 }
 
-function wholeSteps(positionM: Float64Array, perStep: number): { units: Int32Array; low: number[]; high: number[] } {
-  if (steps.length < positionM.length) steps = new Int32Array(positionM.length * 2);
-  const units = steps;
-  const low = [0, 0, 0];
-  const high = [0, 0, 0];
-  for (let c = 0; c < 3; c++) {
-    let least = 0x7fffffff;
-    let most = -0x80000000;
-    for (let i = c; i < positionM.length; i += 3) {
-      const value = Math.floor(positionM[i] * perStep + 0.5) | 0;
-      units[i] = value;
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-    low[c] = least;
-    high[c] = most;
+// Loops over vertices in functions of their own: see extrude.ts.
+
+function packPositions(
+  out: Uint16Array,
+  units: Int32Array,
+  count: number,
+  west: number,
+  north: number,
+  lowest: number,
+): void {
+  for (let p = 0, q = 0; q < 4 * count; p += 3, q += 4) {
+    out[q] = units[p] - west;
+    out[q + 1] = units[p + 2] - lowest;
+    out[q + 2] = north - units[p + 1];
+    out[q + 3] = 0;
   }
-  return { units, low, high };
+}
+
+function packNormals(out: Int8Array, normal: Int8Array, count: number): void {
+  for (let p = 0, q = 0; q < 4 * count; p += 3, q += 4) {
+    out[q] = normal[p];
+    out[q + 1] = normal[p + 2];
+    out[q + 2] = -normal[p + 1];
+    out[q + 3] = 0;
+  }
+}
+
+function packFeatureIds(out: Uint16Array, featureIndex: Uint16Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    out[2 * i] = featureIndex[i];
+    out[2 * i + 1] = 0;
+  }
+}
+
+function roundAll(out: Int32Array, positionM: Float64Array, perStep: number): void {
+  for (let i = 0; i < positionM.length; i++) out[i] = Math.floor(positionM[i] * perStep + 0.5);
+}
+
+function leastOf(units: Int32Array, length: number, from: number): number {
+  let least = units[from];
+  for (let i = from; i < length; i += 3) if (units[i] < least) least = units[i];
+  return least;
+}
+
+function mostOf(units: Int32Array, length: number, from: number): number {
+  let most = units[from];
+  for (let i = from; i < length; i += 3) if (units[i] > most) most = units[i];
+  return most;
+}
+
+function wholeSteps(positionM: Float64Array, perStep: number): { units: Int32Array; low: number[]; high: number[] } {
+  const { length } = positionM;
+  if (steps.length < length) steps = new Int32Array(length * 2);
+  roundAll(steps, positionM, perStep);
+  return {
+    units: steps,
+    low: [leastOf(steps, length, 0), leastOf(steps, length, 1), leastOf(steps, length, 2)],
+    high: [mostOf(steps, length, 0), mostOf(steps, length, 1), mostOf(steps, length, 2)],
+  };
 }
 
 /** ENU normals × 127 to glTF's axes, i8 normalized, 4 bytes apart. */
 export function addNormals(glb: GlbParts, normal: Int8Array): number {
   const count = normal.length / 3;
   const out = new Int8Array(scratch16(count * 2).buffer, 0, count * 4);
-  for (let i = 0, p = 0, q = 0; i < count; i++, p += 3, q += 4) {
-    out[q] = normal[p];
-    out[q + 1] = normal[p + 2];
-    out[q + 2] = -normal[p + 1];
-    out[q + 3] = 0;
-  }
+  packNormals(out, normal, count);
   const bufferView = glb.addVertices(bytesOf(out), count, 4);
   return glb.addAccessor({ bufferView, componentType: COMPONENT.i8, normalized: true, count, type: 'VEC3' });
 }
@@ -152,10 +183,7 @@ export function addNormals(glb: GlbParts, normal: Int8Array): number {
 export function addFeatureIds(glb: GlbParts, featureIndex: Uint16Array): number {
   const count = featureIndex.length;
   const out = scratch16(count * 2);
-  for (let i = 0, q = 0; i < count; i++, q += 2) {
-    out[q] = featureIndex[i];
-    out[q + 1] = 0;
-  }
+  packFeatureIds(out, featureIndex, count);
   const bufferView = glb.addVertices(bytesOf(out), count, 4);
   return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, count, type: 'SCALAR' });
 }
