@@ -50,9 +50,9 @@ function textOf(folder: string, report: CheckReport): string {
         .map(([code, count]) => `${code} ${count}`)
         .join(', ')}`,
     );
-  const { layers, tiles, features, triangles, files } = report;
+  const { layers, tiles, features, triangles, terrainTiles, files } = report;
   lines.push(
-    `${folder}: ${layers} layers, ${tiles} tiles, ${features} features, ${triangles} triangles, ${files} files: ${report.total === 0 ? 'nothing found' : `${report.total} findings`}`,
+    `${folder}: ${layers} layers, ${tiles} tiles, ${features} features, ${triangles} triangles, ${terrainTiles} terrain tiles, ${files} files: ${report.total === 0 ? 'nothing found' : `${report.total} findings`}`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -8,6 +8,7 @@ import { checkCompressed, listFiles } from './check/files.ts';
 import { type Finding, Findings } from './check/findings.ts';
 import { meshoptDecoderReady } from './check/glb.ts';
 import { gltfComplaints } from './check/gltf-validity.ts';
+import { checkTerrain } from './check/terrain.ts';
 import { checkTileset, describe, sticksOutM, type TileContent } from './check/tileset.ts';
 
 export interface CheckReport {
@@ -19,6 +20,7 @@ export interface CheckReport {
   tiles: number;
   features: number;
   triangles: number;
+  terrainTiles: number;
   files: number;
 }
 
@@ -35,7 +37,7 @@ const TRANSFORM_TOLERANCE = 1e-6;
 export async function checkCity(folder: string, options: CheckOptions = {}): Promise<CheckReport> {
   await meshoptDecoderReady;
   const findings = new Findings();
-  const report = { layers: 0, tiles: 0, features: 0, triangles: 0, files: 0 };
+  const report = { layers: 0, tiles: 0, features: 0, triangles: 0, terrainTiles: 0, files: 0 };
   const manifest = readManifest(folder, findings);
   if (manifest) {
     const known = new Set<string>(['manifest.json']);
@@ -50,6 +52,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
       report.features += layer.count;
       report.triangles += sums.triangles;
     }
+    if (manifest.terrain) report.terrainTiles = checkTerrain(folder, manifest.terrain, findings);
     const files = listFiles(folder);
     report.files = files.length;
     for (const file of files) {

@@ -1,0 +1,241 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bakeCity } from '../../../tiles/bake.ts';
+import { checkCity } from '../../../tiles/check.ts';
+import { writeCompressed } from '../../../tiles/tileset/precompress.ts';
+import { decodeQuantizedMesh, encodeQuantizedMesh } from '../../../tiles/tileset/quantized-mesh.ts';
+import { testCity } from './test-city.ts';
+
+/** As much of a tile's JSON as the mutations reach into. */
+interface GlbJson {
+  accessors: { count: number; max: number[] }[];
+  bufferViews: { byteOffset: number }[];
+  meshes: {
+    primitives: {
+      attributes: Record<string, number>;
+      indices: number;
+      extensions: { EXT_mesh_features: { featureIds: { featureCount: number; propertyTable: number }[] } };
+    }[];
+  }[];
+  nodes: { extensions: { EXT_mesh_gpu_instancing: { attributes: Record<string, number> } } }[];
+  extensions: {
+    EXT_structural_metadata: {
+      propertyTables: { class: string; count: number; properties: Record<string, { values: number }> }[];
+    };
+  };
+}
+
+interface Tile {
+  geometricError: number;
+  boundingVolume: { box: number[] };
+  content: { boundingVolume: { box: number[] } };
+  children: Tile[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'shapan-check-'));
+const PLAIN = join(folder, 'plain');
+const HILL = join(folder, 'hill');
+let city = PLAIN;
+let whole = new Map<string, Buffer>();
+
+beforeAll(async () => {
+  await bakeCity(testCity('plain'), PLAIN, { threads: 0 });
+  await bakeCity(testCity('hill'), HILL, { threads: 0 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  city = PLAIN;
+});
+afterEach(() => {
+  for (const [file, bytes] of whole) writeCompressed(join(city, file), bytes);
+  whole = new Map();
+});
+
+/** Replaces a file and its compressed copies until the test ends. */
+function change(file: string, edit: (bytes: Buffer) => Uint8Array): void {
+  const bytes = readFileSync(join(city, file));
+  whole.set(file, bytes);
+  writeCompressed(join(city, file), edit(bytes));
+}
+
+function changeTileset(file: string, edit: (root: Tile) => void): void {
+  change(file, (bytes) => {
+    const json = JSON.parse(bytes.toString('utf8')) as { root: Tile };
+    edit(json.root);
+    return Buffer.from(JSON.stringify(json));
+  });
+}
+
+/** Edits the JSON of a .glb, and the bytes of its binary chunk in place. */
+function changeGlb(file: string, edit: (json: GlbJson, binary: Buffer) => void): void {
+  change(file, (bytes) => {
+    const length = bytes.readUInt32LE(12);
+    const json = JSON.parse(bytes.toString('utf8', 20, 20 + length)) as GlbJson;
+    const rest = Buffer.from(bytes.subarray(20 + length));
+    edit(json, rest.subarray(8));
+    const text = Buffer.from(JSON.stringify(json));
+    const pad = (4 - (text.length % 8) + 8) % 8;
+    const head = Buffer.from(bytes.subarray(0, 20));
+    head.writeUInt32LE(20 + text.length + pad + rest.length, 8);
+    head.writeUInt32LE(text.length + pad, 12);
+    return Buffer.concat([head, text, Buffer.alloc(pad, 0x20), rest]);
+  });
+}
+
+async function codes(): Promise<string[]> {
+  const { findings } = await checkCity(city, { skipGltfValidator: true });
+  return [...new Set(findings.map(({ code }) => code))].sort();
+}
+
+const TILE = 'layers/building/r0.glb';
+const features = (json: GlbJson) => json.meshes[0].primitives[0].extensions.EXT_mesh_features.featureIds[0];
+const table = (json: GlbJson) => json.extensions.EXT_structural_metadata.propertyTables[0];
+
+test('a city as baked has no finding, by the glTF Validator neither', async () => {
+  const { findings, features, layers } = await checkCity(city);
+  expect(findings).toEqual([]);
+  expect([layers, features]).toEqual([3, 1310]);
+});
+
+test('a city with terrain has no finding', async () => {
+  const { findings, terrainTiles } = await checkCity(HILL);
+  expect(findings).toEqual([]);
+  expect(terrainTiles).toBeGreaterThan(20);
+});
+
+describe('each planted mutation is found, and nothing else', () => {
+  test('1 a wrong featureCount', async () => {
+    changeGlb(TILE, (json) => features(json).featureCount++);
+    expect(await codes()).toEqual(['feature-count']);
+  });
+
+  test('2 a wrong count of the property table', async () => {
+    changeGlb(TILE, (json) => table(json).count++);
+    expect(await codes()).toContain('table-count');
+  });
+
+  test('3 a wrong index of the property table', async () => {
+    changeGlb(TILE, (json) => {
+      features(json).propertyTable = 1;
+    });
+    expect(await codes()).toEqual(['feature-without-triangles', 'table-index']);
+  });
+
+  test('4 a class that the schema does not have', async () => {
+    changeGlb(TILE, (json) => {
+      table(json).class = 'house';
+    });
+    expect(await codes()).toContain('table-class');
+  });
+
+  test('5 a missing file', async () => {
+    change(TILE, (bytes) => bytes);
+    for (const ending of ['', '.gz', '.br']) rmSync(join(city, TILE + ending));
+    expect(await codes()).toEqual(['feature-lost', 'file-missing']);
+  });
+
+  test('6 a removed feature attribute', async () => {
+    changeGlb(TILE, (json) => {
+      delete json.meshes[0].primitives[0].attributes._FEATURE_ID_0;
+    });
+    expect(await codes()).toContain('attribute-missing');
+  });
+
+  test('7 a geometric error that rises downwards', async () => {
+    changeTileset('layers/building/tileset.json', (root) => {
+      root.children[0].geometricError = root.geometricError + 1;
+    });
+    expect(await codes()).toContain('error-rising');
+  });
+
+  test('8 a box too small for its content', async () => {
+    changeTileset('layers/building/tileset.json', (root) => {
+      root.children[0].content.boundingVolume.box[3] -= 0.5;
+    });
+    expect(await codes()).toEqual(['content-outside']);
+  });
+
+  test('9 a child outside its parent', async () => {
+    changeTileset('layers/building/tileset.json', (root) => {
+      root.children[0].boundingVolume.box[11] += 200;
+    });
+    expect(await codes()).toEqual(['child-outside']);
+  });
+
+  test('10 wrong min and max under meshopt', async () => {
+    changeGlb(TILE, (json) => {
+      json.accessors[json.meshes[0].primitives[0].attributes.POSITION].max[1] += 1;
+    });
+    expect(await codes()).toEqual(['accessor-minmax']);
+  });
+
+  test('11 a building doubled, and so another one lost', async () => {
+    changeGlb(TILE, (json, binary) => {
+      const { byteOffset } = json.bufferViews[table(json).properties.gid.values];
+      binary.writeUInt32LE(binary.readUInt32LE(byteOffset + 4), byteOffset);
+    });
+    expect(await codes()).toEqual(['feature-lost', 'feature-twice', 'id-differs']);
+  });
+
+  test('12 an edge of the terrain moved', async () => {
+    city = HILL;
+    const { available } = JSON.parse(readFileSync(join(city, 'terrain/layer.json'), 'utf8'));
+    const level = available.length - 1;
+    const [{ startX, startY }] = available[level];
+    change(`terrain/${level}/${startX}/${startY}.terrain`, (bytes) => {
+      const mesh = decodeQuantizedMesh(bytes);
+      mesh.height[mesh.east[0]] += mesh.height[mesh.east[0]] < 16000 ? 500 : -500;
+      return encodeQuantizedMesh(mesh);
+    });
+    expect(await codes()).toEqual(['terrain-edge']);
+  });
+});
+
+describe('other harm is found too', () => {
+  test('a wall without its triangles', async () => {
+    changeGlb('layers/building/r.glb', (json) => {
+      json.accessors[json.meshes[0].primitives[0].indices].count -= 3;
+    });
+    expect(await codes()).toContain('solid-open');
+  });
+
+  test('a compressed copy of other bytes', async () => {
+    change('layers/pipe/r.glb', (bytes) => bytes);
+    writeFileSync(join(city, 'layers/pipe/r.glb.gz'), 'no gzip');
+    expect(await codes()).toEqual(['file-differs']);
+  });
+
+  test('sorted ids out of order', async () => {
+    change('layers/tree/sorted.bin', (bytes) => Buffer.from(bytes).reverse().swap32());
+    expect(await codes()).toEqual(['sorted']);
+  });
+
+  test('a column shorter than the layer', async () => {
+    change('layers/building/columns/year.bin', (bytes) => bytes.subarray(0, 100));
+    expect(await codes()).toEqual(['column']);
+  });
+
+  test('a tile that nobody names', async () => {
+    writeCompressed(join(city, 'layers/pipe/stray.glb'), Buffer.from('glTF'));
+    const found = await codes();
+    for (const ending of ['', '.gz', '.br']) rmSync(join(city, `layers/pipe/stray.glb${ending}`));
+    expect(found).toEqual(['file-unreferenced']);
+  });
+
+  test('gids of instances that are not those of their rows', async () => {
+    changeGlb('layers/tree/r.glb', (json) => {
+      for (const { extensions } of json.nodes) {
+        const { attributes } = extensions.EXT_mesh_gpu_instancing;
+        attributes._FEATURE_ID_1 = attributes._FEATURE_ID_0;
+      }
+    });
+    expect(await codes()).toEqual(['gid-differs']);
+  });
+
+  test('a tile cut short', async () => {
+    change(TILE, (bytes) => bytes.subarray(0, 1000));
+    expect(await codes()).toEqual(['feature-lost', 'glb']);
+  });
+});
