@@ -1,5 +1,6 @@
 import type { CityInput, LayerInput } from '../model.ts';
 import { buildingLayers } from './chengchuan/building-layers.ts';
+import { buildCivic } from './chengchuan/civic.ts';
 import { buildDemoCity } from './chengchuan/demo-city.ts';
 import { buildElevation } from './chengchuan/elevation.ts';
 
@@ -11,7 +12,8 @@ export function buildChengchuan(): CityInput {
   const city = buildDemoCity();
   const { plan, ground, decks, trenches } = city;
   const { origin, datum, extent } = plan.city;
-  const layers: LayerInput[] = [...buildingLayers(plan, city.buildings, city.solids)];
+  const civic = buildCivic(city);
+  const layers: LayerInput[] = [...buildingLayers(plan, city.buildings, city.solids), ...civic.layers];
   return {
     id: plan.city.id,
     name: { zh: plan.city.nameZh, en: plan.city.nameEn },
@@ -27,9 +29,9 @@ export function buildChengchuan(): CityInput {
     home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
     elevation: buildElevation(plan, ground, decks, trenches),
     layers,
-    tour: [],
-    labels: [],
+    tour: civic.tour,
+    labels: civic.labels,
     landCover: null,
-    files: {},
+    files: { ...civic.files },
   };
 }

@@ -2,6 +2,7 @@ import type { CityInput, LayerInput } from '../../model.ts';
 import type { DemoCity } from './demo-city.ts';
 import { layNetwork } from './network.ts';
 import { pipeLayers } from './pipe-layers.ts';
+import { buildParcels, planConflictsFile, planLayers } from './plans.ts';
 
 /** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
 export interface Civic {
@@ -13,9 +14,13 @@ export interface Civic {
 
 export function buildCivic(city: DemoCity): Civic {
   const network = layNetwork(city);
+  const parcels = buildParcels(city.plan, city.blocks);
   return {
-    layers: [...pipeLayers(city.ground, network)],
-    files: { 'pipe-conflicts.json': jsonOf(network.conflicts) },
+    layers: [...pipeLayers(city.ground, network), ...planLayers(city.plan, parcels)],
+    files: {
+      'pipe-conflicts.json': jsonOf(network.conflicts),
+      'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
+    },
     tour: [],
     labels: [],
   };
