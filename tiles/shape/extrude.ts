@@ -35,19 +35,21 @@ export function extrudeBuildings(layer: LayerInput, rows: Uint32Array, ground: G
   if (geometry.kind !== 'polygon') throw new Error(`${layer.id}: expected polygons to extrude, got ${geometry.kind}`);
   let capacity = 0;
   for (const row of rows) capacity += vertexCount(geometry, row);
-  const flat = newOutline(capacity);
-  const pitched = newOutline(capacity);
-  const roof = { index: new Uint32Array(capacity * 3), count: 0 };
+  if (flat.x.length < capacity) flat = newOutline(capacity * 2);
+  if (geometry.partRoofM && pitched.x.length < capacity) pitched = newOutline(capacity * 2);
+  flat.count = 0;
+  pitched.count = 0;
+  roof.count = 0;
   const loose: Loose = { xyz: [], normal: [], feature: [] };
-  for (let k = 0; k < rows.length; k++) addBuilding(layer, geometry, rows[k], k, ground, flat, pitched, roof, loose);
-  return assemble(flat, pitched, roof, loose);
+  for (let k = 0; k < rows.length; k++) addBuilding(layer, geometry, rows[k], k, ground, loose);
+  return assemble(loose);
 }
 
 /** Ring vertices in grid units, ring after ring; `next` is the ring's next vertex. */
 interface Outline {
   count: number;
-  x: Int32Array;
-  y: Int32Array;
+  x: Float64Array;
+  y: Float64Array;
   foot: Int32Array;
   top: Int32Array;
   next: Int32Array;
@@ -69,8 +71,8 @@ interface Loose {
 function newOutline(capacity: number): Outline {
   return {
     count: 0,
-    x: new Int32Array(capacity),
-    y: new Int32Array(capacity),
+    x: new Float64Array(capacity),
+    y: new Float64Array(capacity),
     foot: new Int32Array(capacity),
     top: new Int32Array(capacity),
     next: new Int32Array(capacity),
@@ -86,8 +88,12 @@ function vertexCount({ featurePart, partRing, ringVertex }: PolygonGeometry, row
   return ringVertex[partRing[featurePart[row + 1]]] - ringVertex[partRing[featurePart[row]]];
 }
 
-let planX = new Int32Array(1024);
-let planY = new Int32Array(1024);
+/** Working memory, kept from tile to tile. */
+let flat = newOutline(0);
+let pitched = newOutline(0);
+const roof = { index: new Uint32Array(0), count: 0 };
+let planX = new Float64Array(1024);
+let planY = new Float64Array(1024);
 
 function addBuilding(
   layer: LayerInput,
@@ -95,17 +101,14 @@ function addBuilding(
   row: number,
   k: number,
   ground: Ground,
-  flat: Outline,
-  pitched: Outline,
-  roof: { index: Uint32Array; count: number },
   loose: Loose,
 ): void {
   const { featurePart, partRing, ringVertex, lonLatDeg } = geometry;
   const firstVertex = ringVertex[partRing[featurePart[row]]];
   const count = vertexCount(geometry, row);
   if (planX.length < count) {
-    planX = new Int32Array(count * 2);
-    planY = new Int32Array(count * 2);
+    planX = new Float64Array(count * 2);
+    planY = new Float64Array(count * 2);
   }
   const groundUpM = projectPlan(lonLatDeg, firstVertex, count, ground);
   for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
@@ -190,7 +193,7 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
 // they were compiled again and again as paths behind them came to life: 1.2 of 5.5 CPU-s on New York.
 
 /** Copies while dropping the last vertex whenever the next repeats it or makes it lie on a line; returns the end. */
-function copyRing(x: Int32Array, y: Int32Array, start: number, from: number, to: number): number {
+function copyRing(x: Float64Array, y: Float64Array, start: number, from: number, to: number): number {
   let n = start;
   for (let i = from; i < to; i++) {
     const px = planX[i];
@@ -211,7 +214,7 @@ function copyRing(x: Int32Array, y: Int32Array, start: number, from: number, to:
 }
 
 /** The same across the seam of the ring. */
-function closeRing(x: Int32Array, y: Int32Array, start: number, end: number): number {
+function closeRing(x: Float64Array, y: Float64Array, start: number, end: number): number {
   let n = end;
   while (n - start > 2) {
     if (turn(x, y, n - 2, n - 1, start) === 0) {
@@ -227,13 +230,13 @@ function closeRing(x: Int32Array, y: Int32Array, start: number, end: number): nu
   return n;
 }
 
-function turn(x: Int32Array, y: Int32Array, a: number, b: number, c: number): number {
+function turn(x: Float64Array, y: Float64Array, a: number, b: number, c: number): number {
   return (x[b] - x[a]) * (y[c] - y[b]) - (y[b] - y[a]) * (x[c] - x[b]);
 }
 
 function wallNormals(
-  x: Int32Array,
-  y: Int32Array,
+  x: Float64Array,
+  y: Float64Array,
   start: number,
   end: number,
   east: Int8Array,
@@ -294,32 +297,31 @@ function addLoose(loose: Loose, xyz: readonly number[], at: number, k: number): 
 const FLAT_RUNS = 5;
 const PITCHED_RUNS = 4;
 
-function assemble(
-  flat: Outline,
-  pitched: Outline,
-  roof: { index: Uint32Array; count: number },
-  loose: Loose,
-): TileMesh {
+function assemble(loose: Loose): TileMesh {
   const looseCount = loose.feature.length;
   const vertices = flat.count * FLAT_RUNS + pitched.count * PITCHED_RUNS + looseCount;
+  const units = new Int32Array(vertices * 3);
   const mesh: TileMesh = {
-    positionM: new Float64Array(vertices * 3),
+    steps: { stepM: BUILDING_STEP_M, units },
+    get positionM() {
+      return Float64Array.from(units, (value) => value * BUILDING_STEP_M);
+    },
     normal: new Int8Array(vertices * 3),
     featureIndex: new Uint16Array(vertices),
     index: new Uint32Array(flat.count * 6 + roof.count + pitched.count * 6 + looseCount),
     indexMode: 'sequence',
   };
-  writeRuns(mesh, flat, 0, FLAT_RUNS);
+  writeRuns(mesh, units, flat, 0, FLAT_RUNS);
   let at = writeWalls(mesh.index, flat.next, flat.count, 0, FLAT_RUNS, 0);
   at = writeRoofs(mesh.index, roof.index, roof.count, flat.count, at);
   const pitchedFrom = flat.count * FLAT_RUNS;
-  writeRuns(mesh, pitched, pitchedFrom, PITCHED_RUNS);
+  writeRuns(mesh, units, pitched, pitchedFrom, PITCHED_RUNS);
   at = writeWalls(mesh.index, pitched.next, pitched.count, pitchedFrom, PITCHED_RUNS, at);
   const looseFrom = pitchedFrom + pitched.count * PITCHED_RUNS;
   for (let i = 0; i < looseCount; i++) {
     const v = looseFrom + i;
     for (let c = 0; c < 3; c++) {
-      mesh.positionM[3 * v + c] = loose.xyz[3 * i + c] * BUILDING_STEP_M;
+      units[3 * v + c] = loose.xyz[3 * i + c];
       mesh.normal[3 * v + c] = loose.normal[3 * i + c];
     }
     mesh.featureIndex[v] = loose.feature[i];
@@ -329,12 +331,12 @@ function assemble(
 }
 
 /** Runs of a stretch: 0 foot of the wall that starts, 1 foot of the wall that ends, 2 and 3 their tops, 4 the roof. */
-function writeRuns(mesh: TileMesh, o: Outline, offset: number, runs: number): void {
+function writeRuns(mesh: TileMesh, units: Int32Array, o: Outline, offset: number, runs: number): void {
   let v = offset;
   for (let from = 0; from < o.count; from += RUN) {
     const to = Math.min(from + RUN, o.count);
     for (let run = 0; run < runs; run++) {
-      writePositions(mesh.positionM, 3 * v, o.x, o.y, run < 2 ? o.foot : o.top, from, to);
+      writePositions(units, 3 * v, o.x, o.y, run < 2 ? o.foot : o.top, from, to);
       if (run === 4) writeUpNormals(mesh.normal, 3 * v, to - from);
       else if (run % 2 === 0) writeWallNormals(mesh.normal, 3 * v, o.outEast, o.outNorth, from, to);
       else writeWallNormals(mesh.normal, 3 * v, o.inEast, o.inNorth, from, to);
@@ -345,18 +347,18 @@ function writeRuns(mesh: TileMesh, o: Outline, offset: number, runs: number): vo
 }
 
 function writePositions(
-  out: Float64Array,
+  out: Int32Array,
   offset: number,
-  x: Int32Array,
-  y: Int32Array,
+  x: Float64Array,
+  y: Float64Array,
   up: Int32Array,
   from: number,
   to: number,
 ): void {
   for (let i = from, at = offset; i < to; i++, at += 3) {
-    out[at] = x[i] * BUILDING_STEP_M;
-    out[at + 1] = y[i] * BUILDING_STEP_M;
-    out[at + 2] = up[i] * BUILDING_STEP_M;
+    out[at] = x[i];
+    out[at + 1] = y[i];
+    out[at + 2] = up[i];
   }
 }
 

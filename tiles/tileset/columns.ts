@@ -104,6 +104,7 @@ export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
     if (offsets[i] === offsets[i + 1]) throw new Error(`${layerId}: row ${i}: expected an id, got none`);
   }
   const scratch = new Uint32Array(count);
+  const start = new Uint32Array(258);
   const pending: [from: number, to: number, depth: number][] = [[0, count, 0]];
   for (let job = pending.pop(); job; job = pending.pop()) {
     const [from, to, depth] = job;
@@ -111,17 +112,12 @@ export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
       insertionSort(order, from, to, depth, offsets, bytes);
       continue;
     }
-    const byteAt = (row: number) => (offsets[row] + depth < offsets[row + 1] ? bytes[offsets[row] + depth] + 1 : 0);
-    const start = new Uint32Array(258);
-    for (let i = from; i < to; i++) start[byteAt(order[i]) + 1]++;
-    start[0] = from;
-    for (let b = 1; b < 258; b++) start[b] += start[b - 1];
+    countBytes(ids, order, from, to, depth, start);
     if (start[1] - from > 1) {
       throw new Error(`${layerId}: expected every id once, got "${textOf(ids, order[from])}" more than once`);
     }
     for (let b = 1; b < 257; b++) if (start[b + 1] - start[b] > 1) pending.push([start[b], start[b + 1], depth + 1]);
-    const at = start.slice();
-    for (let i = from; i < to; i++) scratch[at[byteAt(order[i])]++] = order[i];
+    scatter(ids, order, from, to, depth, start, scratch);
     order.set(scratch.subarray(from, to), from);
   }
   for (let i = 1; i < count; i++) {
@@ -129,6 +125,40 @@ export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
     throw new Error(`${layerId}: expected every id once, got "${textOf(ids, order[i])}" more than once`);
   }
   return order;
+}
+
+/** start[b] becomes where rows begin whose byte at `depth` is b − 1; b = 0: the id ends before it. */
+function countBytes(
+  { offsets, bytes }: Utf8Column,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  depth: number,
+  start: Uint32Array,
+): void {
+  start.fill(0);
+  for (let i = from; i < to; i++) {
+    const at = offsets[order[i]] + depth;
+    start[at < offsets[order[i] + 1] ? bytes[at] + 2 : 1]++;
+  }
+  start[0] = from;
+  for (let b = 1; b < 258; b++) start[b] += start[b - 1];
+}
+
+function scatter(
+  { offsets, bytes }: Utf8Column,
+  order: Uint32Array,
+  from: number,
+  to: number,
+  depth: number,
+  start: Uint32Array,
+  out: Uint32Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const at = offsets[order[i]] + depth;
+    const bucket = at < offsets[order[i] + 1] ? bytes[at] + 1 : 0;
+    out[start[bucket]++] = order[i];
+  }
 }
 
 /** Of rows that agree in their first `depth` bytes. */

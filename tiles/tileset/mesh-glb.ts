@@ -24,7 +24,7 @@ export function meshGlb(
 ): TileFile {
   const glb = new GlbParts();
   const vertices = mesh.featureIndex.length;
-  const position = addPositions(glb, mesh.positionM, stepM);
+  const position = addPositions(glb, mesh, stepM);
   const attributes = {
     POSITION: position.accessor,
     NORMAL: addNormals(glb, mesh.normal),
@@ -70,11 +70,13 @@ const MANTISSA = 1 << 23;
  */
 export function addPositions(
   glb: GlbParts,
-  positionM: Float64Array,
+  mesh: Pick<TileMesh, 'positionM' | 'steps'>,
   stepM: number,
 ): { accessor: number; translation: [number, number, number]; box: Box } {
-  const count = positionM.length / 3;
-  const { units, low, high } = wholeSteps(positionM, 1 / stepM);
+  const units = mesh.steps?.stepM === stepM ? mesh.steps.units : wholeSteps(mesh.positionM, 1 / stepM);
+  const count = units.length / 3;
+  const low = [leastOf(units, 0), leastOf(units, 1), leastOf(units, 2)];
+  const high = [mostOf(units, 0), mostOf(units, 1), mostOf(units, 2)];
   const box = [...low, ...high].map((value) => value * stepM) as Box;
   const [west, south, lowest] = low;
   const [east, north, highest] = high;
@@ -147,27 +149,24 @@ function roundAll(out: Int32Array, positionM: Float64Array, perStep: number): vo
   for (let i = 0; i < positionM.length; i++) out[i] = Math.floor(positionM[i] * perStep + 0.5);
 }
 
-function leastOf(units: Int32Array, length: number, from: number): number {
+function leastOf(units: Int32Array, from: number): number {
   let least = units[from];
-  for (let i = from; i < length; i += 3) if (units[i] < least) least = units[i];
+  for (let i = from; i < units.length; i += 3) if (units[i] < least) least = units[i];
   return least;
 }
 
-function mostOf(units: Int32Array, length: number, from: number): number {
+function mostOf(units: Int32Array, from: number): number {
   let most = units[from];
-  for (let i = from; i < length; i += 3) if (units[i] > most) most = units[i];
+  for (let i = from; i < units.length; i += 3) if (units[i] > most) most = units[i];
   return most;
 }
 
-function wholeSteps(positionM: Float64Array, perStep: number): { units: Int32Array; low: number[]; high: number[] } {
+function wholeSteps(positionM: Float64Array, perStep: number): Int32Array {
   const { length } = positionM;
   if (steps.length < length) steps = new Int32Array(length * 2);
-  roundAll(steps, positionM, perStep);
-  return {
-    units: steps,
-    low: [leastOf(steps, length, 0), leastOf(steps, length, 1), leastOf(steps, length, 2)],
-    high: [mostOf(steps, length, 0), mostOf(steps, length, 1), mostOf(steps, length, 2)],
-  };
+  const units = steps.subarray(0, length);
+  roundAll(units, positionM, perStep);
+  return units;
 }
 
 /** ENU normals × 127 to glTF's axes, i8 normalized, 4 bytes apart. */

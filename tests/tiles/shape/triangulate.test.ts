@@ -3,8 +3,8 @@ import { doubleArea, triangulate } from '../../../tiles/shape/triangulate.ts';
 
 function run(...rings: [number, number][][]) {
   const points = rings.flat();
-  const x = Int32Array.from(points, ([value]) => value);
-  const y = Int32Array.from(points, ([, value]) => value);
+  const x = Float64Array.from(points, ([value]) => value);
+  const y = Float64Array.from(points, ([, value]) => value);
   const starts = [0];
   for (const ring of rings) starts.push((starts.at(-1) ?? 0) + ring.length);
   const out = { index: new Uint32Array(0), count: 0 };
