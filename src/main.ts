@@ -1,9 +1,11 @@
-import './ui/tokens.css';
-import type { Rgb } from './city/catalogue.ts';
+import './page.css';
+import type { Catalogue, Rgb } from './city/catalogue.ts';
 import { parseManifest } from './city/manifest.ts';
-import { themeOf } from './twin/appearance.ts';
+import { type Language, themeOf } from './twin/appearance.ts';
 import { paintRequestOf } from './twin/legend.ts';
+import { linkOf, openLink, parseLink } from './twin/link.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
+import { renderUi } from './ui/ui.tsx';
 import { type Globe, openGlobe, openGlobeStage } from './view/globe/globe.ts';
 import { tokenColour } from './view/tokens.ts';
 import { startCatalogue } from './workers.ts';
@@ -11,55 +13,170 @@ import { startCatalogue } from './workers.ts';
 declare global {
   interface Window {
     /** For tests and the curious: the twin, whether the picture is complete, what it costs. */
-    shapan?: { twin: Twin; ready(): boolean; stats(): ReturnType<Globe['stats']> };
+    shapan?: { twin: Twin; ready(): boolean; stats(): ReturnType<Globe['stats']>; problems: string[] };
   }
 }
 
+/** The hash follows the state after this long without a change, so that a flight does not rewrite it each frame. */
+const LINK_REST_MS = 400;
+
+const WORDS = {
+  zh: { loading: '正在展开城市…', failed: '沙盘没有打开', retry: '再试一次' },
+  en: { loading: 'Unfolding the city…', failed: 'The table did not open', retry: 'Try again' },
+} as const;
+
+const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+const notice = showNotice();
+
+start().then(notice.close, (error) => notice.fail(error));
+
 async function start(): Promise<void> {
-  const globeRoot = element('globe');
-  const stage = openGlobeStage(globeRoot);
+  const stage = openGlobeStage(elementOf('globe'));
   const cityUrl = await chooseCity();
   const manifest = parseManifest(await fetchJson(`${cityUrl}manifest.json`), `${cityUrl}manifest.json`);
-  const twin = createTwin(manifest, Date.now());
-  const globe = openGlobe(twin, stage, cityUrl, (what, reason) => console.warn(what, reason));
-  window.shapan = { twin, ready: globe.ready, stats: globe.stats };
+  const twin = createTwin(manifest, startMs(manifest.zone));
+  twin.getState().speak(language);
+  const problems: string[] = [];
+  takeLink(twin, problems);
+  const globe = openGlobe(twin, stage, cityUrl, (what, reason) => {
+    problems.push(`${what}: ${reason}`);
+    console.warn(what, reason);
+  });
   const { catalogue } = startCatalogue();
-  await catalogue.open(manifest, new URL(cityUrl, location.href).href);
-  followPaint(twin, globe, catalogue);
+  const opened = catalogue.open(manifest, new URL(cityUrl, location.href).href);
+  const after = async <T>(ask: () => T): Promise<Awaited<T>> => {
+    await opened;
+    return await ask();
+  };
+  const asked: Catalogue = {
+    describe: (gid) => after(() => catalogue.describe(gid)),
+    gidOf: (id) => after(() => catalogue.gidOf(id)),
+    search: (text, limit) => after(() => catalogue.search(text, limit)),
+    summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
+    paint: (request) => after(() => catalogue.paint(request)),
+  };
+  renderUi(elementOf('ui'), twin, asked, globe);
+  followPaint(twin, globe, asked, problems);
+  writeLink(twin);
+  window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
 }
 
-function followPaint(twin: Twin, globe: Globe, catalogue: Parameters<typeof paintRequestOf>[2] & { paint(request: Awaited<ReturnType<typeof paintRequestOf>>): Promise<Uint8Array> }): void {
+/** Colours, classes and filters are worked out in the worker; the picture takes the last answer only. */
+function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: string[]): void {
   let wanted = 0;
   twin.follow(
-    ({ colouring, filters, desk, theme }) => JSON.stringify([colouring, filters, desk, theme]),
-    async (_, state) => {
+    (state) => JSON.stringify([state.colouring, state.filters, themeOf(state)]),
+    (_, state) => {
       const serial = ++wanted;
       const rgbOf = (token: string) => tokenColour(themeOf(state), token).map((part) => Math.round(part * 255)) as Rgb;
-      const request = await paintRequestOf(twin.city, state, catalogue, rgbOf);
-      const rgba = await catalogue.paint(request);
-      if (serial === wanted) globe.paint(rgba);
+      paintRequestOf(twin.city, state, catalogue, rgbOf)
+        .then((request) => catalogue.paint(request))
+        .then(
+          (rgba) => {
+            if (serial === wanted) globe.paint(rgba);
+          },
+          (error) => {
+            problems.push(`paint: ${String(error)}`);
+            console.warn('paint', error);
+          },
+        );
     },
   );
 }
 
+function takeLink(twin: Twin, problems: string[]): void {
+  const { state, problems: unread } = parseLink(location.hash, twin.city);
+  problems.push(...unread);
+  for (const problem of unread) console.warn('link', problem);
+  if (Object.keys(state).length > 0) openLink(twin, state);
+}
+
+/** State to hash when it rests, hash to state when someone else changes it. */
+function writeLink(twin: Twin): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = location.hash;
+  twin.subscribe(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      written = linkOf(twin.getState(), twin.city);
+      history.replaceState(null, '', `${location.pathname}${location.search}${written}`);
+    }, LINK_REST_MS);
+  });
+  window.addEventListener('hashchange', () => {
+    if (location.hash === written) return;
+    clearTimeout(timer);
+    takeLink(twin, []);
+  });
+}
+
+/** `?city=` names it, else the first that the server lists. */
 async function chooseCity(): Promise<string> {
   const named = new URLSearchParams(location.search).get('city');
   if (named) return `/city/${encodeURIComponent(named)}/`;
   const cities = (await fetchJson('/city/index.json')) as { id: string }[];
-  if (cities.length === 0) throw new Error('/city/index.json: expected a baked city, got none; bake one: npm run bake');
+  if (cities.length === 0) throw new Error('/city/index.json: expected a baked city, got none (npm run bake)');
   return `/city/${encodeURIComponent(cities[0].id)}/`;
 }
 
 async function fetchJson(url: string): Promise<unknown> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: expected 200, got ${response.status}`);
-  return response.json();
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${url}: expected JSON, got "${text.slice(0, 40)}": ${String(error)}`);
+  }
 }
 
-function element(id: string): HTMLElement {
+/** Today at 10:30 in the city's zone: the sun stands where the atlas likes it, and the picture is by day. */
+function startMs(zone: string): number {
+  const now = Date.now();
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(now);
+  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  const sinceMidnightS = read('hour') * 3600 + read('minute') * 60 + read('second');
+  return Math.floor(now / 1000) * 1000 + (10.5 * 3600 - sinceMidnightS) * 1000;
+}
+
+/** What stands on the page before the panels do, and instead of them when the table does not open. */
+function showNotice(): { close(): void; fail(error: unknown): void } {
+  const words = WORDS[language];
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  const box = document.createElement('div');
+  box.className = 'boot';
+  box.setAttribute('role', 'status');
+  const line = document.createElement('p');
+  line.textContent = words.loading;
+  box.append(line);
+  document.body.append(box);
+  return {
+    close: () => box.remove(),
+    fail(error) {
+      console.error(error);
+      box.setAttribute('role', 'alert');
+      box.classList.add('boot-failed');
+      line.textContent = words.failed;
+      const reason = document.createElement('p');
+      reason.className = 'boot-reason';
+      reason.textContent = error instanceof Error ? error.message : String(error);
+      const retry = document.createElement('button');
+      retry.type = 'button';
+      retry.textContent = words.retry;
+      retry.addEventListener('click', () => location.reload());
+      box.append(reason, retry);
+      retry.focus();
+    },
+  };
+}
+
+function elementOf(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`index.html: expected an element #${id}`);
   return found;
 }
-
-start().catch((error) => console.error(error));

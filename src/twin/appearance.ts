@@ -8,7 +8,7 @@ export type Theme = 'plan' | 'command';
 export interface AppearanceSlice {
   desk: Desk;
   language: Language;
-  /** Null: the desk's own (指挥 and 展厅 dark, the others light). */
+  /** Null: the desk's own: 指挥 is dark, the others light; the hall's cover is dusk by the hour it shows, not by theme. */
   theme: Theme | null;
   shadows: boolean;
   openDesk(desk: Desk): void;
@@ -21,7 +21,7 @@ export const appearanceSlice: Slice<AppearanceSlice> = (set) => ({
   desk: 'plan',
   language: 'zh',
   theme: null,
-  shadows: false,
+  shadows: true,
   openDesk: (desk) => set({ desk }),
   speak: (language) => set({ language }),
   setTheme: (theme) => set({ theme }),
@@ -29,5 +29,5 @@ export const appearanceSlice: Slice<AppearanceSlice> = (set) => ({
 });
 
 export function themeOf({ desk, theme }: AppearanceSlice): Theme {
-  return theme ?? (desk === 'command' || desk === 'tour' ? 'command' : 'plan');
+  return theme ?? (desk === 'command' ? 'command' : 'plan');
 }

@@ -3,7 +3,7 @@ import type { Place } from '../../city/catalogue.ts';
 import type { View } from '../../city/manifest.ts';
 import { enuFromEcef } from '../../geo/enu.ts';
 import { flightMs, poseAt } from './path.ts';
-import { child, type CityStage, ecefOf, endAll } from './stage.ts';
+import { type CityStage, child, ecefOf, endAll } from './stage.ts';
 
 /** The camera of a stage follows the twin's wishes and reports where it is. */
 export interface CameraControl {

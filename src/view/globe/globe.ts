@@ -9,7 +9,7 @@ import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
 import { createPicture } from './picture.ts';
 import { showSelection } from './selection.ts';
 import { showSky } from './sky.ts';
-import { endAll, openStage, showCityOn, type Stage } from './stage.ts';
+import { endAll, openStage, type Stage, showCityOn } from './stage.ts';
 import { showSun } from './sun.ts';
 
 /** The globe of a city; satisfies the panels' GlobeApi. */
@@ -87,7 +87,10 @@ export function openGlobe(
     setInsets: control.setInsets,
     paint: layers.paint,
     ready: () => meter.settledFrames() > 2 && tileFacts().loading === 0 && scene.globe.tilesLoaded,
-    stats: () => ({ ...meter.stats(), ...(({ count, bytes, budgetBytes }) => ({ tiles: count, bytes, budgetBytes }))(tileFacts()) }),
+    stats: () => ({
+      ...meter.stats(),
+      ...(({ count, bytes, budgetBytes }) => ({ tiles: count, bytes, budgetBytes }))(tileFacts()),
+    }),
     close() {
       tell.close();
       endAll(ends)();

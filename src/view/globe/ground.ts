@@ -1,6 +1,6 @@
 import {
-  CesiumTerrainProvider,
   Cartesian4,
+  CesiumTerrainProvider,
   Color,
   GeographicTilingScheme,
   ImageryLayer,
@@ -9,7 +9,7 @@ import {
   UrlTemplateImageryProvider,
 } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
-import { mixed, type Mix } from './look.ts';
+import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import { type CityStage, endAll } from './stage.ts';
 

@@ -1,16 +1,9 @@
-import {
-  Cesium3DTileset,
-  type CustomShader,
-  Matrix4,
-  Resource,
-  ShadowMode,
-  SplitDirection,
-} from '@cesium/engine';
+import { Cesium3DTileset, type CustomShader, Matrix4, Resource, ShadowMode, SplitDirection } from '@cesium/engine';
 import type { LayerInfo } from '../../city/manifest.ts';
-import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import { themeOf } from '../../twin/appearance.ts';
+import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
-import { mixed, type Mix } from './look.ts';
+import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import { createLayerShader, type LayerShader } from './shader.ts';
 import { type CityStage, endAll } from './stage.ts';
@@ -97,7 +90,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
       asked = true;
       report({ kind: 'loading' });
       try {
-        if (info.kind === 'building' && info.count <= MOST_MIDDLES) middles = await fetchMiddles(`${cityUrl}${info.places}`);
+        if (info.kind === 'building' && info.count <= MOST_MIDDLES)
+          middles = await fetchMiddles(`${cityUrl}${info.places}`);
         const loaded = await Cesium3DTileset.fromUrl(`${cityUrl}${info.tileset}`, {
           shadows: shadowsOf(info),
           maximumScreenSpaceError: 16,
@@ -136,7 +130,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
       const state = twin.getState();
       const layer = state.layers[info.id];
       if (!layer) return;
-      const drawn = isDrawn(info, state) && !hiddenBelow(info, state.underground) && onSide(layer.side, stage.side, state.compare);
+      const drawn =
+        isDrawn(info, state) && !hiddenBelow(info, state.underground) && onSide(layer.side, stage.side, state.compare);
       if (drawn && !asked) void load();
       if (!tileset) return;
       const split = state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE;
@@ -227,8 +222,7 @@ const STRUCTURE_KINDS = new Set(['bridge', 'point']);
 function colourOf(info: LayerInfo, theme: 'plan' | 'command', mix: Mix): UnitRgb {
   const token = info.colour?.token;
   if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
-  if (!token)
-    return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
+  if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
   const byDay = tokenColour(theme, token);
   const byNight = tokenColour('command', token);
   const [day, dusk, night] = mix;

@@ -28,6 +28,8 @@ export function poseAt(
   ratio: number,
   groundHeightM: (lonDeg: number, latDeg: number) => number | undefined,
 ): View {
+  if (ratio <= 0) return { ...from };
+  if (ratio >= 1) return { ...to };
   const t = ease(ratio);
   const [east, north, up] = enuFromLonLat(from, to);
   const along = lonLatFromEnu(from, [east * t, north * t, up * t]);

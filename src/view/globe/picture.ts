@@ -1,4 +1,4 @@
-import { Cartesian3, Cartesian4, Matrix4 } from '@cesium/engine';
+import { Cartesian2, Cartesian3, Cartesian4, Matrix4 } from '@cesium/engine';
 import type { PictureUniforms } from './shader.ts';
 
 /** What sun, theme, selection and camera tell every shader of a stage; one object, changed in place. */
@@ -22,6 +22,7 @@ export function createPicture(requestRender: () => void): Picture {
     sky: new Cartesian3(1, 1, 1),
     accent: new Cartesian3(),
     litShare: 0,
+    shadow: new Cartesian2(1, 0),
     timeS: 0,
     selectedGid: -1,
     hoveredGid: -1,

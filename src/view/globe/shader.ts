@@ -1,4 +1,5 @@
 import {
+  Cartesian2,
   Cartesian3,
   Cartesian4,
   CustomShader,
@@ -31,6 +32,8 @@ export interface PictureUniforms {
   sky: Cartesian3;
   accent: Cartesian3;
   litShare: number;
+  /** What Cesium multiplies into shadow (1: no shadows), and how far casters shrink against acne, metres. */
+  shadow: Cartesian2;
   timeS: number;
   selectedGid: number;
   hoveredGid: number;
@@ -97,6 +100,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       u_accent: { type: UniformType.VEC3, value: new Cartesian3() },
       u_colour: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
       u_opacity: { type: UniformType.FLOAT, value: 1 },
+      u_shadow: { type: UniformType.VEC2, value: new Cartesian2(1, 0) },
       u_litShare: { type: UniformType.FLOAT, value: 0 },
       u_time: { type: UniformType.FLOAT, value: 0 },
       u_state: { type: UniformType.INT, value: options.planned ? 1 : options.construction ? 2 : 0 },
@@ -123,6 +127,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       shader.setUniform('u_sky', picture.sky);
       shader.setUniform('u_accent', picture.accent);
       shader.setUniform('u_litShare', picture.litShare);
+      shader.setUniform('u_shadow', picture.shadow);
       this.setMarks(picture.selectedGid, picture.hoveredGid);
       this.setFrame(picture);
     },
@@ -197,6 +202,11 @@ function vertexText(kind: LayerKind, draped: boolean): string {
   vec3 ray = eyeMC - vsOutput.positionMC;
   vsOutput.positionMC += ray * (0.0009 + 0.00006 * u_order);`
     : '';
+  // Cesium's own bias is made for small models: walls of a city striped themselves. Casters shrink along their normals instead.
+  const shrink = draped
+    ? ''
+    : `
+  if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= vsInput.attributes.normalMC * u_shadow.y / length(czm_model[0].xyz);`;
   return `
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   int gid = int(${gid});
@@ -205,7 +215,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
   v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
-  ${pull}
+  ${pull}${shrink}
   if (v_paint.a < 0.5) vsOutput.positionMC = vec3(0.0);
 }`;
 }
@@ -244,6 +254,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   s.d = length(positionEC);
   float alpha = u_opacity;
   vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998, alpha);
+  // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
+  colour /= max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
   colour = mix(colour, u_accent, v_mark.x * 0.62 + (1.0 - v_mark.x) * v_mark.y * 0.28);
   colour = mix(colour, u_haze, hazeRatio(s.d));
   material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));

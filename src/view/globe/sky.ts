@@ -1,6 +1,6 @@
 import { Cartesian3 } from '@cesium/engine';
 import { WGS84_A_M } from '../../geo/lon-lat.ts';
-import { mixed, type Mix } from './look.ts';
+import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
 

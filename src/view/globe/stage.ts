@@ -1,5 +1,6 @@
 import {
   buildModuleUrl,
+  CameraEventType,
   Cartesian3,
   CesiumWidget,
   EllipsoidTerrainProvider,
@@ -8,7 +9,6 @@ import {
   KeyboardEventModifier,
   Matrix4,
   type Scene,
-  CameraEventType,
   TileMapServiceImageryProvider,
 } from '@cesium/engine';
 import type { Manifest } from '../../city/manifest.ts';

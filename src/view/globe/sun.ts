@@ -13,6 +13,10 @@ const DRAWN_EVENING: SunPosition = { azimuthDeg: 289, altitudeDeg: 20 };
 /** A true sun lower than this would light nothing but east walls; below it the drawn evening sun is kept. */
 const LOWEST_TRUE_DEG = 3;
 
+/** Light left in shadow: blue grey at 20–25 % over plaster, deeper at dusk. */
+const DARKNESS_DAY = 0.8;
+const DARKNESS_DUSK = 0.66;
+
 /** How many shown seconds water and windows move a real second at most, however fast the clock is played. */
 const WATER_RATE = 1;
 
@@ -28,8 +32,6 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   const shadows = scene.shadowMap;
   shadows.size = 2048;
   shadows.softShadows = true;
-  shadows.darkness = 0.74;
-  shadows.maximumDistance = 3200;
   shadows.normalOffset = true;
 
   function update(): void {
@@ -51,7 +53,10 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
-    scene.shadowMap.enabled = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG;
+    const cast = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG;
+    shadows.enabled = cast;
+    shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
+    uniforms.shadow.x = cast ? shadows.darkness : 1;
     picture.changed();
   }
 
@@ -61,10 +66,13 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
-      setHazeRange(uniforms, scene.camera.positionCartographic.height - city.origin.heightM);
+      const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
+      setHazeRange(uniforms, heightM);
+      shadows.maximumDistance = Math.min(6000, Math.max(900, heightM * 5));
+      uniforms.shadow.y = 0.2 + shadows.maximumDistance * 0.0003;
     }),
     () => {
-      scene.shadowMap.enabled = false;
+      shadows.enabled = false;
     },
   ]);
 }
