@@ -9,6 +9,7 @@ import type { CityInput, ElevationRaster } from '../model.ts';
 import { farElevationM } from '../shape/ground.ts';
 import { createMesher, type Lattice, splitErrors, type TileTriangles } from '../shape/rtin.ts';
 import { filledElevation, ROOT_TILE_DEG, sampleLattice, snap, tileRanges } from '../shape/terrain.ts';
+import { writeCompressed } from './precompress.ts';
 import { encodeQuantizedMesh, occlusionPoint, QUANTIZED_MAX, tilePoints, writeOctNormal } from './quantized-mesh.ts';
 
 export interface TerrainOptions {
@@ -33,7 +34,11 @@ type Range = { startX: number; startY: number; endX: number; endY: number };
 
 /** Metres of a degree of latitude, near enough to choose levels by. */
 const DEG_M = 111_320;
-const DEFAULT_CELLS = 64;
+/**
+ * 129 × 129 nodes: CesiumJS chooses levels by number alone, so a tile with four times the nodes shows a levee from twice as far,
+ * in a quarter of the requests. The demo city: 64 cells 3,736 tiles in 3.9 CPU-s, 128 cells 1,112 in 2.7, 256 cells 419 in 3.0.
+ */
+const DEFAULT_CELLS = 128;
 /** RTIN tests the middles of hypotenuses; nodes between lay up to 1.3 × this off, so 0.15 m is kept with this. */
 const DEFAULT_ERROR_M = 0.1;
 /** CesiumJS asks for level L + 1 when level L's assumed error, 77,067 m / 2^L for such tiles, exceeds 2 px. */
@@ -49,12 +54,20 @@ const LEAST_STEP_M = 1 / 256;
 const LEAST_TILE_STEP_M = 1 / 1024;
 
 /**
- * The level's error: the finest's doubles with each level up, but stays below 2 m down to level 12 because roads and
+ * The level's error: the finest's doubles with each level up, but stays below 1 m down to level 12 because roads and
  * land lie on this ground as meshes; above that a fifth of what CesiumJS assumes, 0.4 px.
  */
 export function levelErrorM(level: number, maxLevel: number, finestM: number): number {
-  if (level >= 12) return Math.min(finestM * 2 ** (maxLevel - level), 2);
+  if (level >= 12) return Math.min(finestM * 2 ** (maxLevel - level), 1);
   return CESIUM_LEVEL_ZERO_ERROR_M / 5 / 2 ** level;
+}
+
+/**
+ * Coarser levels lie lower by their error, so that they err to one side: seen from where CesiumJS shows them it is a
+ * third of a pixel, and roads that lie on the finest ground do not drown in patches.
+ */
+function levelSinkM(level: number, maxLevel: number, errorM: number): number {
+  return level === maxLevel ? 0 : Math.min(errorM, 1);
 }
 
 /** The finest level whose nodes lie no closer than the raster's (a quarter closer is let pass), from 13 to 18. */
@@ -103,7 +116,8 @@ export async function bakeTerrain(
       ...shape,
       heightM: heights.subarray(0, shape.columns * shape.rows),
     };
-    sampleLattice(raster, origin, undulationM, farM, place, lattice);
+    const sinkM = levelSinkM(level, maxLevel, errorM);
+    sampleLattice(raster, origin, undulationM - sinkM, farM, place, lattice);
     const tileRangesM = tileRanges(lattice);
     const stepM = heightStepM(tileRangesM, errorM);
     snap(lattice.heightM, stepM);
@@ -317,6 +331,5 @@ function writeLayerJson(
     verticalDatum: input.datum.vertical,
     geoidUndulationM: input.datum.geoidUndulationM,
   };
-  mkdirSync(root, { recursive: true });
-  writeFileSync(join(root, 'layer.json'), `${JSON.stringify(layer, null, 1)}\n`);
+  writeCompressed(join(root, 'layer.json'), Buffer.from(`${JSON.stringify(layer, null, 1)}\n`));
 }
