@@ -8,16 +8,17 @@ export const MAX_CLASSES = 7;
  * Limits are round numbers: a legend is read, and a map of 11.73 m says no more than one of 12 m; a quantile is rounded
  * no further than a twentieth of the gap to its neighbours asks, so that classes keep about their share.
  */
-export function classBreaks(sorted: ArrayLike<number>, method?: BreakMethod): number[] {
+export function classBreaks(
+  sorted: ArrayLike<number>,
+  wanted?: BreakMethod,
+): { breaks: number[]; method: BreakMethod | null } {
   const count = sorted.length;
-  if (count === 0) return [];
+  if (count === 0) return { breaks: [], method: null };
   const [min, max] = [sorted[0], sorted[count - 1]];
-  if (min === max) return [];
   const few = fewValues(sorted);
-  if (few) return few.slice(1);
-  return (method ?? (isSkewed(sorted) ? 'quantile' : 'equal')) === 'equal'
-    ? equalBreaks(min, max)
-    : quantileBreaks(sorted);
+  if (few) return { breaks: few.slice(1), method: null };
+  const method = wanted ?? (isSkewed(sorted) ? 'quantile' : 'equal');
+  return { breaks: method === 'equal' ? equalBreaks(min, max) : quantileBreaks(sorted), method };
 }
 
 /** Multiples of 1, 2, 2.5 or 5 × 10ⁿ: the smallest step that gives no more than seven classes. */

@@ -227,7 +227,7 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
       count: values.length,
       min: values[0] ?? 0,
       max: values[values.length - 1] ?? 0,
-      breaks: classBreaks(values, method),
+      ...classBreaks(values, method),
       histogram: histogramOf(values),
     };
   }

@@ -62,6 +62,8 @@ export type Summary =
       max: number;
       /** Limits between classes, ascending, all inside (min, max]: class k holds breaks[k − 1] ≤ value < breaks[k]. */
       breaks: number[];
+      /** How the limits were found; null when every value has a class of its own. */
+      method: BreakMethod | null;
       /** Equal bins over from … to; the last one also holds what lies above `to`. */
       histogram: { from: number; to: number; counts: number[] };
     }

@@ -72,18 +72,16 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
               onChange={(on) => twin.getState().colourBy(layer.id, on ? attribute.name : null)}
             />
             <span className="space" />
-            {isColoured && attribute.type !== 'code' && (
-              <Segmented<BreakMethod | 'auto'>
+            {isColoured && asked.kind === 'answered' && asked.answer.kind === 'number' && asked.answer.method && (
+              <Segmented<BreakMethod>
                 small
                 label={t('colour.method')}
-                value={method ?? 'auto'}
+                value={asked.answer.method}
                 options={[
                   { value: 'quantile', label: t('colour.quantile') },
                   { value: 'equal', label: t('colour.equal') },
                 ]}
-                onChange={(value) => {
-                  if (value !== 'auto') twin.getState().colourBy(layer.id, attribute.name, value);
-                }}
+                onChange={(value) => twin.getState().colourBy(layer.id, attribute.name, value)}
               />
             )}
           </div>
