@@ -1,5 +1,7 @@
 import type { CityInput, LayerInput } from '../../model.ts';
 import type { DemoCity } from './demo-city.ts';
+import { drainNetwork } from './drains.ts';
+import { inletsOf, manholeLayers, manholesOf } from './manholes.ts';
 import { layNetwork } from './network.ts';
 import { pipeLayers } from './pipe-layers.ts';
 import { buildParcels, planConflictsFile, planLayers } from './plans.ts';
@@ -14,11 +16,18 @@ export interface Civic {
 
 export function buildCivic(city: DemoCity): Civic {
   const network = layNetwork(city);
+  const manholes = manholesOf(city, network);
+  const inlets = inletsOf(city, manholes);
   const parcels = buildParcels(city.plan, city.blocks);
   return {
-    layers: [...pipeLayers(city.ground, network), ...planLayers(city.plan, parcels)],
+    layers: [
+      ...pipeLayers(city.ground, network),
+      ...manholeLayers(city, network, manholes, inlets),
+      ...planLayers(city.plan, parcels),
+    ],
     files: {
       'pipe-conflicts.json': jsonOf(network.conflicts),
+      'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
       'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
     },
     tour: [],
