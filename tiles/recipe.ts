@@ -161,6 +161,7 @@ export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;
 export type Assume = v.InferOutput<typeof Assume>;
 
 function isZone(zone: string): boolean {
+  if (zone === 'UTC') return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

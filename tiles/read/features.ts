@@ -4,7 +4,7 @@ import type { RawFeatures } from './geojson.ts';
 import { Uint32List, Utf8List } from './growable.ts';
 import type { Problems } from './problems.ts';
 import { hash } from './properties.ts';
-import { metresPerDegree, RingCheck } from './ring.ts';
+import { metresPerDegree, RingCheck, type RingFault } from './ring.ts';
 
 /** What no object of a city exceeds; beyond it stands an error of the data. */
 export interface Limits {
@@ -98,7 +98,8 @@ abstract class Sifter {
   readonly #gate: Gate;
   readonly #seen: IdSet;
   readonly #rows: Uint32List;
-  #middle: [lonDeg: number, latDeg: number] = [0, 0];
+  #middle: readonly [lonDeg: number, latDeg: number] = [0, 0];
+  #metres: readonly [eastM: number, northM: number] = [0, 0];
 
   constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, gate: Gate, problems: Problems) {
     this.raw = raw;
@@ -116,15 +117,20 @@ abstract class Sifter {
   abstract undo(): void;
 
   sift(): Kept {
-    const { raw, ids } = this;
+    const { raw } = this;
     this.#middle = middleOf(raw);
+    this.#metres = metresPerDegree(this.#middle[1]);
     for (let row = 0; row < raw.count; row++) {
       const why = this.#judge(row);
-      if (!why) this.#rows.push(row);
-      else if (why.code === FILTERED) this.filtered++;
-      else this.problems.leaveOut(why.code, () => `${placeOf(raw, ids, row)}: ${why.message}`);
+      if (why) this.#refuse(row, why);
+      else this.#rows.push(row);
     }
     return { rows: this.#rows.view(), ids: this.#seen.list.view(), filtered: this.filtered };
+  }
+
+  #refuse(row: number, why: { code: string; message: string }): void {
+    if (why.code === FILTERED) this.filtered++;
+    else this.problems.leaveOut(why.code, () => `${placeOf(this.raw, this.ids, row)}: ${why.message}`);
   }
 
   #judge(row: number): { code: string; message: string } | null {
@@ -132,7 +138,8 @@ abstract class Sifter {
     const why = this.take(row);
     const barred = this.#gate(row);
     if (why) return barred?.code === FILTERED ? barred : why;
-    const [start, end] = [ids.offsets.items[row], ids.offsets.items[row + 1]];
+    const start = ids.offsets.items[row];
+    const end = ids.offsets.items[row + 1];
     const wrong =
       barred ??
       (start === end
@@ -162,10 +169,10 @@ abstract class Sifter {
 
   /** Why a vertex lies too far from the rest, or null. */
   farFault(v: number): { code: string; message: string } | null {
-    const [lon0, lat0] = this.#middle;
-    const [eastM, northM] = metresPerDegree(lat0);
     const { xy } = this.raw;
-    const awayM = Math.hypot((xy[2 * v] - lon0) * eastM, (xy[2 * v + 1] - lat0) * northM);
+    const eastM = (xy[2 * v] - this.#middle[0]) * this.#metres[0];
+    const northM = (xy[2 * v + 1] - this.#middle[1]) * this.#metres[1];
+    const awayM = Math.sqrt(eastM * eastM + northM * northM);
     if (awayM <= this.limits.cityM) return null;
     return {
       code: 'far-away',
@@ -217,8 +224,18 @@ export function siftPolygons(
 ): { kept: Kept; geometry: PolygonGeometry } {
   const sifter = new PolygonSifter(raw, ids, options.limits, options.gate, problems, options.heights);
   const kept = sifter.sift();
+  sifter.reportMended();
   return { kept, geometry: sifter.geometry() };
 }
+
+/** What is put right without a guess, and what is said of it. */
+const MENDS = {
+  'ring-open': 'expected the last vertex to repeat the first; the ring is closed',
+  'ring-spike': 'expected no spike (out and back on one line); cut off',
+  'ring-repeated-vertex': 'expected vertices that differ; repeated ones dropped',
+  'ring-winding': 'expected the outer ring anticlockwise (RFC 7946); turned around',
+} as const;
+type Mend = keyof typeof MENDS;
 
 class PolygonSifter extends Sifter {
   readonly #ring = new RingCheck();
@@ -230,7 +247,16 @@ class PolygonSifter extends Sifter {
   #parts = 0;
   #rings = 0;
   #vertices = 0;
-  #before: [parts: number, rings: number, vertices: number] = [0, 0, 0];
+  #partsBefore = 0;
+  #ringsBefore = 0;
+  #verticesBefore = 0;
+  /** How often rings were mended, and in which row first: told once at the end. */
+  readonly #mended: Record<Mend, { count: number; row: number }> = {
+    'ring-open': { count: 0, row: 0 },
+    'ring-spike': { count: 0, row: 0 },
+    'ring-repeated-vertex': { count: 0, row: 0 },
+    'ring-winding': { count: 0, row: 0 },
+  };
   /** Where the next row begins in what was read; the offsets behind have been overwritten. */
   #nextPart: number;
   #nextRing: number;
@@ -256,18 +282,22 @@ class PolygonSifter extends Sifter {
 
   override take(row: number): { code: string; message: string } | null {
     const { raw } = this;
-    const [firstPart, lastPart] = [this.#nextPart, raw.featurePart[row + 1]];
+    const firstPart = this.#nextPart;
+    const lastPart = raw.featurePart[row + 1];
     this.#nextPart = lastPart;
-    this.#before = [this.#parts, this.#rings, this.#vertices];
+    this.#partsBefore = this.#parts;
+    this.#ringsBefore = this.#rings;
+    this.#verticesBefore = this.#vertices;
     let why: { code: string; message: string } | null = null;
     for (let part = firstPart; part < lastPart; part++) {
-      const [firstRing, lastRing] = [this.#nextRing, raw.partRing[part + 1]];
+      const firstRing = this.#nextRing;
+      const lastRing = raw.partRing[part + 1];
       this.#nextRing = lastRing;
       for (let ring = firstRing; ring < lastRing; ring++) {
-        const [start, end] = [this.#nextVertex, raw.ringVertex[ring + 1]];
+        const start = this.#nextVertex;
+        const end = raw.ringVertex[ring + 1];
         this.#nextVertex = end;
-        if (why) continue;
-        why = this.#takeRing(row, start, end, ring === firstRing);
+        if (!why) why = this.#takeRing(row, start, end, ring === firstRing);
       }
       if (why) continue;
       raw.partRing[this.#parts + 1] = this.#rings;
@@ -288,47 +318,59 @@ class PolygonSifter extends Sifter {
   }
 
   #takeBack(): void {
-    [this.#parts, this.#rings, this.#vertices] = this.#before;
+    this.#parts = this.#partsBefore;
+    this.#rings = this.#ringsBefore;
+    this.#vertices = this.#verticesBefore;
   }
 
+  /** No closure in here: one would cost a context object a ring. */
   #takeRing(row: number, start: number, end: number, outer: boolean): { code: string; message: string } | null {
-    const { raw, problems } = this;
-    const { xy } = raw;
+    const { xy } = this.raw;
+    if (end - start < 3) return this.#shortRing(row, start, end, outer);
+    const metres = metresPerDegree(xy[2 * start + 1]);
+    const ring = this.#ring;
+    ring.load(xy, start, end, metres[0], metres[1]);
+    if (ring.bad >= 0) return this.vertexFault(ring.bad);
+    const misplaced = (outer ? this.farFault(start) : null) ?? this.sizeFault(ring.sizeM);
+    if (misplaced) return misplaced;
+    const fault = ring.fault();
+    if (fault) return this.#faultyRing(row, start, fault, outer);
+    const reversed = ring.areaM2 > 0 !== outer;
+    if (ring.open) this.#mend('ring-open', row);
+    if (ring.spikes > 0) this.#mend('ring-spike', row);
+    if (ring.repeated > 0) this.#mend('ring-repeated-vertex', row);
+    if (reversed && outer) this.#mend('ring-winding', row);
+    this.#write(start, reversed);
+    return null;
+  }
+
+  #mend(what: Mend, row: number): void {
+    const mended = this.#mended[what];
+    if (mended.count++ === 0) mended.row = row;
+  }
+
+  #shortRing(row: number, start: number, end: number, outer: boolean): { code: string; message: string } | null {
     for (let v = start; v < end; v++) {
       const fault = this.vertexFault(v);
       if (fault) return fault;
     }
-    if (end - start < 3)
-      return outer ? { code: 'ring-short', message: `expected three vertices or more, got ${end - start}` } : null;
-    if (outer) {
-      const far = this.farFault(start);
-      if (far) return far;
-    }
-    const lon0 = xy[2 * start];
-    const lat0 = xy[2 * start + 1];
-    const [eastM, northM] = metresPerDegree(lat0);
-    const ring = this.#ring;
-    ring.load(xy, start, end, lon0, lat0, eastM, northM);
-    const size = this.sizeFault(extentOf(ring));
-    if (size) return size;
-    const fault = ring.fault();
-    const place = (): string => placeOf(raw, this.ids, row);
-    if (fault) {
-      const message = `expected a ring that encloses an area, got ${FAULTS[fault]} (near ${lon0}, ${lat0})`;
-      if (outer) return { code: fault, message };
-      problems.report(`hole-${fault}`, () => `${place()}: ${message}; the hole is filled`);
-      return null;
-    }
-    if (ring.open)
-      problems.report('ring-open', () => `${place()}: expected the last vertex to repeat the first; closed`);
-    if (ring.spikes > 0) problems.report('ring-spike', () => `${place()}: ${ring.spikes} spike vertices cut off`);
-    if (ring.repeated > 0)
-      problems.report('ring-repeated-vertex', () => `${place()}: ${ring.repeated} repeated vertices dropped`);
-    const reversed = ring.areaM2 > 0 !== outer;
-    if (reversed && outer)
-      problems.report('ring-winding', () => `${place()}: expected the outer ring anticlockwise; turned around`);
-    this.#write(start, reversed);
+    return this.#faultyRing(row, start, 'ring-short', outer);
+  }
+
+  /** An outer ring takes its feature with it, a hole is filled. */
+  #faultyRing(row: number, start: number, fault: RingFault, outer: boolean): { code: string; message: string } | null {
+    const { xy } = this.raw;
+    const near = start < xy.length / 2 ? ` (near ${xy[2 * start]}, ${xy[2 * start + 1]})` : '';
+    const message = `expected a ring that encloses an area, got ${FAULTS[fault]}${near}`;
+    if (outer) return { code: fault, message };
+    this.problems.report(`hole-${fault}`, () => `${placeOf(this.raw, this.ids, row)}: ${message}; the hole is filled`);
     return null;
+  }
+
+  reportMended(): void {
+    for (const [code, { count, row }] of Object.entries(this.#mended))
+      if (count > 0)
+        this.problems.report(code, () => `${placeOf(this.raw, this.ids, row)}: ${MENDS[code as Mend]}`, count);
   }
 
   /** Moves the vertices that were kept to the end of what has been written. */
@@ -343,8 +385,10 @@ class PolygonSifter extends Sifter {
     }
     if (reversed)
       for (let i = 0, j = count - 1; i < j; i++, j--) {
-        const [p, q] = [2 * (at + i), 2 * (at + j)];
-        const [lon, lat] = [xy[p], xy[p + 1]];
+        const p = 2 * (at + i);
+        const q = 2 * (at + j);
+        const lon = xy[p];
+        const lat = xy[p + 1];
         xy[p] = xy[q];
         xy[p + 1] = xy[q + 1];
         xy[q] = lon;
@@ -377,17 +421,6 @@ const FAULTS = {
   'ring-zero-area': 'a ring of no area',
   'ring-self-crossing': 'a ring that crosses itself',
 } as const;
-
-function extentOf(ring: RingCheck): number {
-  let [west, east, south, north] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < ring.count; i++) {
-    if (ring.x[i] < west) west = ring.x[i];
-    if (ring.x[i] > east) east = ring.x[i];
-    if (ring.y[i] < south) south = ring.y[i];
-    if (ring.y[i] > north) north = ring.y[i];
-  }
-  return Math.max(east - west, north - south);
-}
 
 /** Lines without repeated vertices; elevations from `elevation` (one a kept vertex), NaN = on the ground. */
 export function siftLines(

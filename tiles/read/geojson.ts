@@ -1,5 +1,5 @@
 import { Float64List, Uint32List } from './growable.ts';
-import { FeatureProblem, JsonScanner } from './json-scanner.ts';
+import { FeatureProblem, JsonScanner, POWER_OF_TEN } from './json-scanner.ts';
 import { type Problems, quote, ReadError } from './problems.ts';
 import { type Field, PropertySink, type PropertyWish } from './properties.ts';
 import { openSource } from './source.ts';
@@ -435,6 +435,79 @@ class GeoJsonReader {
       );
   }
 
+  /**
+   * `[x,y],[x,y]…` from the scanner's place on, as writers without white space put it: the digits are taken in one loop
+   * over local variables, in whole numbers (21 million digits of New York cost 0.17 s by `number()`, 0.07 s here).
+   * Stops before the first position that is written otherwise; the general loop takes over there.
+   */
+  #plainPositions(): void {
+    const { buf } = this.#in;
+    const list = this.#xy;
+    let p = this.#in.pos;
+    let n = list.length;
+    let { items } = list;
+    for (;;) {
+      if (buf[p] !== 91) break;
+      let q = p + 1;
+      let x = 0;
+      let y = 0;
+      let c = 0;
+      let nth = 0;
+      for (; nth < 2; nth++) {
+        const negative = buf[q] === 45;
+        if (negative) q++;
+        let m = 0;
+        let digits = 0;
+        const first = q;
+        for (c = buf[q]; c >= 48 && c <= 57; c = buf[++q]) {
+          m = (m * 10 + (c - 48)) | 0;
+          digits++;
+        }
+        if (q === first) break;
+        let value = m;
+        if (c === 46) {
+          const point = q;
+          c = buf[++q];
+          for (; c >= 48 && c <= 57 && digits < 9; c = buf[++q]) {
+            m = (m * 10 + (c - 48)) | 0;
+            digits++;
+          }
+          value = m;
+          let scale = q - point - 1;
+          for (; c >= 48 && c <= 57; c = buf[++q])
+            if (value < 9e14) {
+              value = value * 10 + (c - 48);
+              scale++;
+            }
+          if (digits > 9 || scale > 22) break;
+          value /= POWER_OF_TEN[scale];
+        } else if (digits > 9) break;
+        if (negative) value = -value;
+        if (nth === 0) {
+          if (c !== 44) break;
+          x = value;
+          q++;
+        } else y = value;
+      }
+      if (nth < 2 || c !== 93) break;
+      c = buf[q + 1];
+      if (c !== 44 && c !== 93) break;
+      if (n + 2 > items.length) {
+        list.length = n;
+        list.reserve(n + 2);
+        ({ items } = list);
+      }
+      items[n] = x;
+      items[n + 1] = y;
+      n += 2;
+      p = q + 1;
+      if (c === 93) break;
+      p++;
+    }
+    list.length = n;
+    this.#in.pos = p;
+  }
+
   /** Nested arrays of positions; gives how deep a position lies (1 = the array is the position), 0 = none. */
   #coordinates(): number {
     const input = this.#in;
@@ -446,6 +519,14 @@ class GeoJsonReader {
     for (;;) {
       let c = input.buf[input.pos];
       if (c === 91) {
+        if (!z && (leaf === 0 || leaf === depth + 1) && depth > 0) {
+          const before = xy.length;
+          this.#plainPositions();
+          if (xy.length > before) {
+            leaf = depth + 1;
+            continue;
+          }
+        }
         input.pos++;
         if (++depth > 4) throw new FeatureProblem('coordinates-type', 'coordinates: expected arrays at most 4 deep');
         continue;

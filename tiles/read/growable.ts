@@ -93,6 +93,29 @@ export class Utf8List {
     this.pushBytes(encoded, 0, encoded.length);
   }
 
+  /** A whole number's digits, without making a string of it. */
+  pushWhole(value: number): void {
+    this.#reserve(this.size + 20);
+    const { bytes } = this;
+    let at = this.size;
+    if (value < 0) bytes[at++] = 45;
+    let rest = Math.abs(value);
+    let digits = 1;
+    for (let limit = 10; rest >= limit; limit *= 10) digits++;
+    for (let i = at + digits - 1; i >= at; i--) {
+      const next = Math.floor(rest / 10);
+      bytes[i] = 48 + (rest - next * 10);
+      rest = next;
+    }
+    this.size = at + digits;
+    this.offsets.push(this.size);
+  }
+
+  /** Empty strings until there are `length`. */
+  fillTo(length: number): void {
+    while (this.offsets.length <= length) this.offsets.push(this.size);
+  }
+
   text(i: number): string {
     return textOf(this.bytes, this.offsets.items[i], this.offsets.items[i + 1]);
   }

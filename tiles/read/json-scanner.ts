@@ -19,7 +19,8 @@ const WINDOW_BYTES = 1 << 20;
 export const MAX_ITEM_BYTES = 256 * 2 ** 20;
 export const MAX_DEPTH = 64;
 
-const POWER_OF_TEN = Array.from({ length: 23 }, (_, i) => 10 ** i);
+/** Exact as doubles up to 10^22. */
+export const POWER_OF_TEN = Array.from({ length: 23 }, (_, i) => 10 ** i);
 
 /**
  * Scans JSON bytes in a sliding window without making objects. A zero byte, which JSON never holds, stands behind the

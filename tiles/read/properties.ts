@@ -98,14 +98,26 @@ export class Field {
 
   /** Words by row, an empty one where there is none; numbers as they would be written. */
   words(count: number): Utf8List {
-    const out = new Utf8List(count, 8 * this.filled + 64);
-    const put = (row: number, text: string): void => {
-      while (out.length < row) out.pushText('');
-      out.pushText(text);
-    };
-    this.each((row, value) => put(row, String(value)), put);
-    while (out.length < count) out.pushText('');
+    const out = new Utf8List(count, 12 * this.filled + 64);
+    for (let i = 0, nextText = 0; i < this.#rows.length; i++) {
+      out.fillTo(this.#rows.items[i]);
+      nextText = this.#pushWord(out, i, nextText);
+    }
+    out.fillTo(count);
     return out;
+  }
+
+  /** Appends entry i as a word; gives the index of the next text. */
+  #pushWord(out: Utf8List, i: number, nextText: number): number {
+    if (nextText < this.#isText.length && this.#isText.items[nextText] === i) {
+      const { offsets, bytes } = this.#texts;
+      out.pushBytes(bytes, offsets.items[nextText], offsets.items[nextText + 1]);
+      return nextText + 1;
+    }
+    const value = this.#values.items[i];
+    if (Number.isSafeInteger(value)) out.pushWhole(value);
+    else out.pushText(String(value));
+    return nextText;
   }
 
   /**
@@ -132,17 +144,17 @@ export class Field {
       }
       return { name, type, values };
     }
-    const words = new Utf8List(kept.length);
-    let filled = 0;
-    const put = (row: number, text: string): void => {
-      const at = place[row];
-      if (at === NO_VALUE) return;
-      for (; filled < at; filled++) words.pushText('');
-      words.pushText(text);
-      filled++;
-    };
-    this.each((row, value) => put(row, String(value)), put);
-    for (; filled < kept.length; filled++) words.pushText('');
+    const words = new Utf8List(kept.length, 16 * this.filled + 64);
+    for (let i = 0, nextText = 0; i < this.#rows.length; i++) {
+      const at = place[this.#rows.items[i]];
+      if (at === NO_VALUE) {
+        if (nextText < this.#isText.length && this.#isText.items[nextText] === i) nextText++;
+        continue;
+      }
+      words.fillTo(at);
+      nextText = this.#pushWord(words, i, nextText);
+    }
+    words.fillTo(kept.length);
     return { name, type: 'string', values: words.view() };
   }
 

@@ -1,8 +1,15 @@
 /** Metres a degree at a latitude; a plane good to 1e-4 over the few hundred metres of a ring. */
-export function metresPerDegree(latDeg: number): [eastM: number, northM: number] {
+export function metresPerDegree(latDeg: number): readonly [eastM: number, northM: number] {
+  if (Math.abs(latDeg - lastLatDeg) < 1e-3) return lastMetres;
   const lat = (latDeg * Math.PI) / 180;
-  return [111412.84 * Math.cos(lat) - 93.5 * Math.cos(3 * lat), 111132.92 - 559.82 * Math.cos(2 * lat)];
+  lastLatDeg = latDeg;
+  lastMetres = [111412.84 * Math.cos(lat) - 93.5 * Math.cos(3 * lat), 111132.92 - 559.82 * Math.cos(2 * lat)];
+  return lastMetres;
 }
+
+/** Features come in neighbourhoods: within 110 m of latitude the last answer is right to 2e-5. */
+let lastLatDeg = Number.NaN;
+let lastMetres: readonly [eastM: number, northM: number] = [0, 0];
 
 /** Nearer than this two vertices are one: finer than any survey, coarser than the rounding of the tiles. */
 export const SAME_VERTEX_M = 0.001;
@@ -27,16 +34,13 @@ export class RingCheck {
   open = false;
   #order: Uint32Array = new Uint32Array(0);
 
-  /** Takes vertices [start, end) of pairs in degrees; gives the fault or null. */
-  load(
-    lonLat: Float64Array,
-    start: number,
-    end: number,
-    lon0: number,
-    lat0: number,
-    eastM: number,
-    northM: number,
-  ): void {
+  /** Extent of the vertices, metres. */
+  sizeM = 0;
+  /** Place of the first vertex that is no place on Earth, −1 where all are. */
+  bad = -1;
+
+  /** Takes vertices [start, end) of pairs in degrees. One loop does all that needs every vertex: this is the hot path of a million rings. */
+  load(lonLat: Float64Array, start: number, end: number, eastM: number, northM: number): void {
     if (end - start > this.x.length) {
       const size = 2 ** Math.ceil(Math.log2(end - start));
       this.x = new Float64Array(size);
@@ -44,37 +48,98 @@ export class RingCheck {
       this.from = new Uint32Array(size);
     }
     const { x, y, from } = this;
-    let count = 0;
-    let repeated = 0;
+    const lon0 = lonLat[2 * start];
+    const lat0 = lonLat[2 * start + 1];
     const near = SAME_VERTEX_M * SAME_VERTEX_M;
+    let count = 0;
+    let beforeX = Number.NaN;
+    let beforeY = Number.NaN;
+    let west = 0;
+    let east = 0;
+    let south = 0;
+    let north = 0;
+    this.bad = -1;
     for (let i = start; i < end; i++) {
-      const px = (lonLat[2 * i] - lon0) * eastM;
-      const py = (lonLat[2 * i + 1] - lat0) * northM;
-      if (count > 0 && (px - x[count - 1]) ** 2 + (py - y[count - 1]) ** 2 < near) {
-        repeated++;
-        continue;
+      const lon = lonLat[2 * i];
+      const lat = lonLat[2 * i + 1];
+      if (!(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90)) {
+        this.bad = i;
+        return;
       }
+      const px = (lon - lon0) * eastM;
+      const py = (lat - lat0) * northM;
+      const dx = px - beforeX;
+      const dy = py - beforeY;
+      if (dx * dx + dy * dy < near) continue;
+      if (px < west) west = px;
+      else if (px > east) east = px;
+      if (py < south) south = py;
+      else if (py > north) north = py;
       x[count] = px;
       y[count] = py;
       from[count++] = i - start;
+      beforeX = px;
+      beforeY = py;
     }
+    this.sizeM = east - west > north - south ? east - west : north - south;
+    this.repeated = end - start - count;
     this.open = true;
-    if (count > 1 && (x[0] - x[count - 1]) ** 2 + (y[0] - y[count - 1]) ** 2 < near) {
+    if (count > 1 && beforeX * beforeX + beforeY * beforeY < near) {
       this.open = false;
       count--;
     }
     this.count = count;
-    this.repeated = repeated;
     this.spikes = 0;
   }
 
   /** The fault that makes the loaded ring useless, or null. */
   fault(): RingFault | null {
-    this.#cutSpikes();
-    if (this.count < 3) return this.spikes > 0 ? 'ring-zero-area' : 'ring-short';
-    this.areaM2 = this.#area();
-    if (this.#crosses()) return 'ring-self-crossing';
-    return Math.abs(this.areaM2) < LEAST_AREA_M2 ? 'ring-zero-area' : null;
+    if (this.count < 3) return 'ring-short';
+    const shape = this.#shape();
+    if (shape === 'spiked') {
+      this.#cutSpikes();
+      if (this.count < 3) return 'ring-zero-area';
+      this.areaM2 = this.#area();
+    }
+    if (shape !== 'convex' && this.count > 3 && this.#crosses()) return 'ring-self-crossing';
+    return this.areaM2 < LEAST_AREA_M2 && this.areaM2 > -LEAST_AREA_M2 ? 'ring-zero-area' : null;
+  }
+
+  /** Area, and in the same loop: has it a spike; does it turn one way and once around, so that it cannot cross itself? */
+  #shape(): 'convex' | 'other' | 'spiked' {
+    const { x, y, count } = this;
+    let twice = 0;
+    let [lefts, rights, reversals] = [0, 0, 0];
+    let px = x[count - 1];
+    let py = y[count - 1];
+    let cx = x[0];
+    let cy = y[0];
+    let ax = cx - px;
+    let ay = cy - py;
+    for (let i = 1; i <= count; i++) {
+      const nx = i === count ? x[0] : x[i];
+      const ny = i === count ? y[0] : y[i];
+      const bx = nx - cx;
+      const by = ny - cy;
+      const cross = ax * by - ay * bx;
+      if (cross > 0) lefts++;
+      else if (cross < 0) rights++;
+      if (ax * bx + ay * by < 0) {
+        const a2 = ax * ax + ay * ay;
+        const b2 = bx * bx + by * by;
+        if (cross * cross <= SAME_VERTEX_M * SAME_VERTEX_M * (a2 < b2 ? a2 : b2)) return 'spiked';
+      }
+      if (ax > 0 !== bx > 0) reversals++;
+      twice += px * cy - cx * py;
+      px = cx;
+      py = cy;
+      cx = nx;
+      cy = ny;
+      ax = bx;
+      ay = by;
+    }
+    this.areaM2 = twice / 2;
+    return (lefts === 0 || rights === 0) && reversals <= 2 ? 'convex' : 'other';
   }
 
   #area(): number {
@@ -119,7 +184,6 @@ export class RingCheck {
   /** Whether two sides pass through each other by more than a millimetre; touching is allowed. */
   #crosses(): boolean {
     const { x, y, count } = this;
-    if (count < 4 || this.#isConvex()) return false;
     if (count > 48) return this.#crossesBySweep();
     for (let i = 0; i < count - 2; i++) {
       const x0 = x[i];
@@ -138,29 +202,6 @@ export class RingCheck {
       }
     }
     return false;
-  }
-
-  /** All turns one way and once around: cannot cross itself. Most footprints are told here. */
-  #isConvex(): boolean {
-    const { x, y, count } = this;
-    let sign = 0;
-    let turnsX = 0;
-    let before = x[0] - x[count - 1];
-    for (let i = 0; i < count; i++) {
-      const p = i === 0 ? count - 1 : i - 1;
-      const n = i + 1 === count ? 0 : i + 1;
-      const dx = x[n] - x[i];
-      const turn = (x[i] - x[p]) * (y[n] - y[i]) - (y[i] - y[p]) * dx;
-      if (turn !== 0) {
-        if (sign === 0) sign = turn;
-        else if (turn > 0 !== sign > 0) return false;
-      }
-      if (dx !== 0) {
-        if (before !== 0 && before > 0 !== dx > 0) turnsX++;
-        before = dx;
-      }
-    }
-    return turnsX <= 2;
   }
 
   /** The same for long rings: sides sorted by their west end, each met only by those that begin before its east end. */
