@@ -86,8 +86,10 @@ export async function openPage(
   return { page, context, watch };
 }
 
+/** A function, not a string: the page's policy forbids eval to tests as well. */
 export async function untilReady(page: Page, timeoutMs = 120_000): Promise<void> {
-  await page.waitForFunction('window.shapan?.ready() === true', undefined, { timeout: timeoutMs, polling: 250 });
+  const isReady = () => (globalThis as { shapan?: { ready(): boolean } }).shapan?.ready() === true;
+  await page.waitForFunction(isReady, undefined, { timeout: timeoutMs, polling: 250 });
 }
 
 /** Requests to anything but the page's own server. */
