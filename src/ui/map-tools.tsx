@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 import { type Tool, usePanels } from './panels.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -22,16 +22,16 @@ export function MapTools() {
     ].join(' '),
   );
   return (
-    <div className="furniture tools" role="toolbar" aria-label={t('tools.label')} aria-orientation="vertical">
+    <Toolbar label={t('tools.label')}>
       <ToolButton label={t('tools.north')} onClick={() => globe.faceNorth()}>
         <span className="compass" style={{ '--heading': `${-headingDeg}deg` }}>
           <Icon name="north" />
         </span>
       </ToolButton>
-      <ToolButton label={t('tools.zoomIn')} onClick={() => globe.zoomIn()}>
+      <ToolButton label={t('tools.zoomIn')} isByFingers onClick={() => globe.zoomIn()}>
         <Icon name="plus" />
       </ToolButton>
-      <ToolButton label={t('tools.zoomOut')} onClick={() => globe.zoomOut()}>
+      <ToolButton label={t('tools.zoomOut')} isByFingers onClick={() => globe.zoomOut()}>
         <Icon name="minus" />
       </ToolButton>
       <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyTo(twin.city.home)}>
@@ -48,6 +48,32 @@ export function MapTools() {
           <Icon name={TOOL_ICONS[name]} />
         </ToolButton>
       ))}
+    </Toolbar>
+  );
+}
+
+/** One tab stop; arrows go from button to button. */
+function Toolbar({ label, children }: { label: string; children: ReactNode }) {
+  const bar = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const buttons = [...(bar.current?.querySelectorAll('button') ?? [])].filter(({ offsetParent }) => offsetParent);
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  };
+  return (
+    <div
+      ref={bar}
+      className="furniture tools"
+      role="toolbar"
+      aria-label={label}
+      aria-orientation="vertical"
+      onKeyDown={onKeyDown}
+    >
+      {children}
     </div>
   );
 }
@@ -57,12 +83,15 @@ function ToolButton({
   onClick,
   expanded,
   isInUse = false,
+  isByFingers = false,
   children,
 }: {
   label: string;
   onClick: () => void;
   expanded?: boolean;
   isInUse?: boolean;
+  /** A phone does it by touch and needs the place. */
+  isByFingers?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -71,7 +100,7 @@ function ToolButton({
       aria-label={label}
       title={label}
       aria-expanded={expanded}
-      className={isInUse ? 'in-use' : ''}
+      className={isInUse ? 'in-use' : isByFingers ? 'by-fingers' : ''}
       onClick={onClick}
     >
       {children}

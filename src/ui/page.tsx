@@ -91,6 +91,7 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
 /** What is free of panels; the camera centres on it. */
 function Centre({ children }: { children?: ReactNode }) {
   const { globe } = useSurroundings();
+  const tool = usePanels((state) => state.tool);
   const free = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = free.current;
@@ -118,7 +119,7 @@ function Centre({ children }: { children?: ReactNode }) {
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
         <MapTools />
-        <MapLegend />
+        {tool !== 'colour' && <MapLegend />}
         <span className="space" />
         <MapFoot />
       </div>
@@ -126,7 +127,27 @@ function Centre({ children }: { children?: ReactNode }) {
   );
 }
 
+/** Takes the focus when it opens, and gives it back when it closes with the focus inside. */
 function ToolPanel({ tool }: { tool: Tool }) {
+  const holder = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tool is another opening
+  useEffect(() => {
+    const before = document.activeElement;
+    const element = holder.current;
+    element?.focus({ preventScroll: true });
+    return () => {
+      const hadFocus = element?.contains(document.activeElement) || document.activeElement === document.body;
+      if (hadFocus && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, [tool]);
+  return (
+    <div ref={holder} className="tool-holder" tabIndex={-1}>
+      <ToolBody tool={tool} />
+    </div>
+  );
+}
+
+function ToolBody({ tool }: { tool: Tool }) {
   const openTool = usePanels((state) => state.openTool);
   const close = () => openTool(null);
   if (tool === 'sun') return <SunPanel onClose={close} />;
