@@ -1,8 +1,13 @@
 import type { CityInput, LayerInput } from '../model.ts';
+import { bridgeLayer } from './chengchuan/bridges.ts';
 import { buildingLayers } from './chengchuan/building-layers.ts';
 import { buildCivic } from './chengchuan/civic.ts';
 import { buildDemoCity } from './chengchuan/demo-city.ts';
 import { buildElevation } from './chengchuan/elevation.ts';
+import { buildLandCover } from './chengchuan/land-cover.ts';
+import { greenLayers } from './chengchuan/parks.ts';
+import { waterLayer } from './chengchuan/rivers.ts';
+import { parkingLayer, pathLayer, railLayer, roadLayers } from './chengchuan/road-layers.ts';
 
 /**
  * 澄川 Chengchuan, the fictional city that ships with Shapan: every file of it is generated here from the plan's figures
@@ -13,7 +18,17 @@ export function buildChengchuan(): CityInput {
   const { plan, ground, decks, trenches } = city;
   const { origin, datum, extent } = plan.city;
   const civic = buildCivic(city);
-  const layers: LayerInput[] = [...buildingLayers(plan, city.buildings, city.solids), ...civic.layers];
+  const layers: LayerInput[] = [
+    ...buildingLayers(plan, city.buildings, city.solids),
+    ...roadLayers(city.roads, decks, trenches),
+    pathLayer(city.paths),
+    parkingLayer(city.lots),
+    railLayer(plan, city.gaps, city.sites),
+    bridgeLayer(city.bridges),
+    waterLayer(city.water),
+    ...greenLayers(city.green),
+    ...civic.layers,
+  ];
   return {
     id: plan.city.id,
     name: { zh: plan.city.nameZh, en: plan.city.nameEn },
@@ -31,7 +46,7 @@ export function buildChengchuan(): CityInput {
     layers,
     tour: civic.tour,
     labels: civic.labels,
-    landCover: null,
+    landCover: buildLandCover(city),
     files: { ...civic.files },
   };
 }

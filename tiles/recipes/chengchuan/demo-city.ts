@@ -1,11 +1,17 @@
 import { type Block, buildBlocks } from './blocks.ts';
+import { type Bridge, buildBridges } from './bridges.ts';
 import type { BuildingFacts } from './building-layers.ts';
 import { type Building, buildBuildings } from './buildings.ts';
 import { componentCode } from './codes.ts';
 import { type Deck, decksOf, type Trench, trenchesOf } from './decks.ts';
+import { type RailGap, railGaps } from './elevation.ts';
 import { type CityGround, cityGround } from './ground.ts';
 import { type LandmarkSolid, landmarkMasses, landmarkSolids } from './landmarks.ts';
+import { buildParking, type ParkingLot } from './parking.ts';
+import { buildGreen, buildPaths, type Green } from './parks.ts';
 import { type Plan, plan } from './plan.ts';
+import { buildWater, type WaterBody } from './rivers.ts';
+import type { Path } from './road-layers.ts';
 import { alignmentRoads, buildRoadNetwork, type RoadNetwork } from './roads.ts';
 import { type Site, sitesOf } from './sites.ts';
 
@@ -20,6 +26,13 @@ export interface DemoCity {
   blocks: Block[];
   buildings: Building[];
   solids: (LandmarkSolid & BuildingFacts)[];
+  bridges: Bridge[];
+  /** Openings of the railway's embankment. */
+  gaps: RailGap[];
+  lots: ParkingLot[];
+  green: Green[];
+  paths: Path[];
+  water: WaterBody[];
 }
 
 export function buildDemoCity(): DemoCity {
@@ -41,5 +54,22 @@ export function buildDemoCity(): DemoCity {
     residents: 0,
     jobs: 0,
   }));
-  return { plan, ground, sites, decks, trenches, roads, blocks, buildings, solids };
+  const gaps = railGaps(plan, trenches);
+  return {
+    plan,
+    ground,
+    sites,
+    decks,
+    trenches,
+    roads,
+    blocks,
+    buildings,
+    solids,
+    gaps,
+    bridges: buildBridges(plan, ground, decks, trenches, gaps),
+    lots: buildParking(plan, blocks, buildings, sites),
+    green: buildGreen(plan, ground, blocks, sites),
+    paths: buildPaths(plan, ground, sites),
+    water: buildWater(plan, ground),
+  };
 }

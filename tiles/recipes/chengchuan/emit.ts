@@ -210,17 +210,17 @@ export interface AreaRow {
   elevationM?: readonly number[];
 }
 
-/** Either every row has levels of its own or none has. */
 export function areaLayer<Row extends AreaRow>(head: LayerHead, rows: readonly Row[], fields: readonly Field<Row>[]) {
   const rings = rows.flatMap((row) => row.rings);
-  const levels = rows.flatMap((row) => row.elevationM ?? []);
+  const levelled = rows.some((row) => row.elevationM);
+  const levels = rows.flatMap((row) => row.elevationM ?? row.rings.flatMap((ring) => ring.map(() => Number.NaN)));
   const geometry: PolygonGeometry = {
     kind: 'polygon',
     featurePart: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
     partRing: offsetsOf(rows.map((row) => row.rings.length)),
     ringVertex: offsetsOf(rings.map((ring) => ring.length)),
     lonLatDeg: lonLatColumn(rings.flat()),
-    ...(levels.length > 0 ? { elevationM: Float32Array.from(levels) } : {}),
+    ...(levelled ? { elevationM: Float32Array.from(levels) } : {}),
   };
   return layerOf(head, rows, (row) => row.id, fields, geometry);
 }

@@ -82,7 +82,7 @@ export function buildMasses(plot: Plot): Mass[] {
 // ---- lots -----------------------------------------------------------------------------------------------------------
 
 /** Splits a ring across its longer side into lots of about `targetM2`. */
-function lotsOf(ring: Point[], targetM2: number, axisDeg: number, random: Random): Point[][] {
+export function lotsOf(ring: Point[], targetM2: number, axisDeg: number, random: Random): Point[][] {
   const out: Point[][] = [];
   const split = (piece: EdgedRing, depth: number) => {
     if (areaOf(piece.ring) < targetM2 * uniform(random, 0.8, 1.5) || depth > 12) {

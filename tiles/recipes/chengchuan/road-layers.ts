@@ -1,0 +1,375 @@
+import type { Text } from '../../../src/city/manifest.ts';
+import type { LayerInput } from '../../model.ts';
+import { CODE_LABEL, componentCode } from './codes.ts';
+import type { Deck, Trench } from './decks.ts';
+import { type AreaRow, areaLayer, type Field } from './emit.ts';
+import { directionAt, type Line, lineOf, type Point, pointAt } from './line.ts';
+import type { ParkingLot } from './parking.ts';
+import type { Plan, RoadClass } from './plan.ts';
+import { band, isUsable, ribbon } from './ribbon.ts';
+import type { RoadNetwork, RoadSegment } from './roads.ts';
+import type { Site } from './sites.ts';
+
+const CLASSES: Record<RoadClass, Text> = {
+  expressway: { zh: '快速路', en: 'Expressway' },
+  arterial: { zh: '主干路', en: 'Arterial' },
+  collector: { zh: '次干路', en: 'Collector' },
+  local: { zh: '支路', en: 'Local street' },
+  lane: { zh: '街巷', en: 'Lane' },
+};
+const LEVELS: Record<RoadSegment['level'], Text> = {
+  ground: { zh: '地面', en: 'At grade' },
+  ramp: { zh: '引道', en: 'Approach' },
+  deck: { zh: '桥面', en: 'On a deck' },
+  trench: { zh: '下穿', en: 'Underpass' },
+};
+
+/** A carriageway: a segment between two junctions with the ring it is drawn as. */
+interface Carriageway extends AreaRow {
+  segment: RoadSegment;
+  code: string;
+}
+
+/** The expressway's own carriageways at the foot of the viaduct, and roads beside a trench, keep this from its edge. */
+const SIDE_ROAD_M = 9;
+
+/** A deck's surface is cut every so many metres, so that it follows the deck's level. */
+const DECK_STEP_M = 12;
+
+export function roadLayers(network: RoadNetwork, decks: Deck[], trenches: Trench[]): LayerInput[] {
+  const carriageways: Carriageway[] = [];
+  const walks: (AreaRow & { segment: RoadSegment })[] = [];
+  const medians: (AreaRow & { segment: RoadSegment })[] = [];
+  const covers = coveredParts(trenches);
+  network.segments.forEach((segment, i) => {
+    const code = componentCode('road', i + 1);
+    if (segment.level === 'deck') {
+      const deck = decks.find(({ id }) => id === segment.on);
+      if (deck) carriageways.push({ id: segment.id, segment, code, ...deckSurface(segment, deck) });
+      return;
+    }
+    const stretches = outsideCovers(segment, covers);
+    const rings = stretches.map((points) => ribbon(points, segment.carriagewayM)).filter(isUsable);
+    if (rings.length === 0) return;
+    carriageways.push({ id: segment.id, segment, code, rings: [rings[0]] });
+    rings.slice(1).forEach((ring, k) => {
+      carriageways.push({ id: `${segment.id}-${k + 2}`, segment, code: '', rings: [ring] });
+    });
+    if (segment.level === 'trench' || segment.class === 'lane') return;
+    stretches.forEach((points, k) => {
+      const suffix = k === 0 ? '' : `-${k + 1}`;
+      const ring = ribbon(points, segment.redLineM);
+      if (isUsable(ring)) walks.push({ id: `walk${segment.id.slice(3)}${suffix}`, segment, rings: [ring] });
+      if (segment.carriagewayM < 28 || segment.lengthM < 60 || k > 0) return;
+      const line = lineOf(points);
+      const median = ribbon(inner(line, 26), 3);
+      if (isUsable(median)) medians.push({ id: `median${segment.id.slice(3)}`, segment, rings: [median] });
+    });
+  });
+  carriageways.push(...sideRoads(network, trenches));
+  const common = { kind: 'area', group: 'road', shownAtStart: true } as const;
+  const fields: Field<Carriageway>[] = [
+    { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.nameZh },
+    { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.segment.nameEn },
+    {
+      name: 'class',
+      type: 'code',
+      label: { zh: '等级', en: 'Class' },
+      values: CLASSES,
+      of: (row) => row.segment.class,
+    },
+    {
+      name: 'redLine',
+      type: 'number',
+      unit: 'm',
+      label: { zh: '红线宽度', en: 'Red line' },
+      of: (row) => row.segment.redLineM,
+    },
+    {
+      name: 'width',
+      type: 'number',
+      unit: 'm',
+      label: { zh: '车行道宽', en: 'Carriageway' },
+      of: (row) => row.segment.carriagewayM,
+    },
+    { name: 'lanes', type: 'integer', unit: '1', label: { zh: '车道数', en: 'Lanes' }, of: (row) => row.segment.lanes },
+    {
+      name: 'length',
+      type: 'number',
+      unit: 'm',
+      label: { zh: '长度', en: 'Length' },
+      of: (row) => row.segment.lengthM,
+    },
+    { name: 'level', type: 'code', label: { zh: '形式', en: 'Form' }, values: LEVELS, of: (row) => row.segment.level },
+    { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+  ];
+  const ofSegment: Field<AreaRow & { segment: RoadSegment }>[] = [
+    { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.nameZh },
+    { name: 'segment', type: 'string', label: { zh: '路段', en: 'Segment' }, of: (row) => row.segment.id },
+  ];
+  return [
+    areaLayer(
+      {
+        ...common,
+        id: 'sidewalks',
+        label: { zh: '人行道', en: 'Footways' },
+        cimLevel: 3,
+        colour: { token: 'sunken' },
+        liftM: 0.1,
+      },
+      walks,
+      ofSegment,
+    ),
+    areaLayer(
+      {
+        ...common,
+        id: 'roads',
+        label: { zh: '道路', en: 'Roads' },
+        cimLevel: 2,
+        colour: { token: 'map-road' },
+        liftM: 0.16,
+      },
+      carriageways,
+      fields,
+    ),
+    areaLayer(
+      {
+        ...common,
+        id: 'medians',
+        group: 'green',
+        label: { zh: '道路绿化带', en: 'Planted medians' },
+        cimLevel: 3,
+        colour: { token: 'map-green' },
+        liftM: 0.22,
+      },
+      medians,
+      ofSegment,
+    ),
+  ];
+}
+
+/** The line without its ends, where junctions are. */
+function inner(line: Line, byM: number): Point[] {
+  const out: Point[] = [pointAt(line, byM)];
+  line.points.forEach((p, i) => {
+    if (line.chainageM[i] > byM && line.chainageM[i] < line.lengthM - byM) out.push(p);
+  });
+  out.push(pointAt(line, line.lengthM - byM));
+  return out;
+}
+
+/** Left and right edges at the deck's level. */
+function deckSurface(segment: RoadSegment, deck: Deck): { rings: Point[][]; elevationM: number[] } {
+  const left: Point[] = [];
+  const right: Point[] = [];
+  const level: number[] = [];
+  const steps = Math.max(1, Math.ceil(segment.lengthM / DECK_STEP_M));
+  const half = segment.carriagewayM / 2;
+  for (let k = 0; k <= steps; k++) {
+    const s = segment.startM + (segment.lengthM * k) / steps;
+    const [x, y] = pointAt(deck.line, s);
+    const [dx, dy] = directionAt(deck.line, s);
+    left.push([x - dy * half, y + dx * half]);
+    right.push([x + dy * half, y - dx * half]);
+    level.push(deck.levelAt(s) + 0.06);
+  }
+  return { rings: [[...right, ...left.reverse()]], elevationM: [...level, ...[...level].reverse()] };
+}
+
+/** Ground that an underpass opens: roads that pass over it lie on its cover, not on the terrain. */
+function coveredParts(trenches: Trench[]): { road: string; ring: Point[] }[] {
+  return trenches.map((trench) => ({
+    road: trench.underpass.road,
+    ring: ribbon(
+      [pointAt(trench.line, trench.atM - trench.reachM), pointAt(trench.line, trench.atM + trench.reachM)],
+      trench.halfWidthM * 2 + 2,
+    ),
+  }));
+}
+
+/** The stretches of a segment off the trenches of other roads. */
+function outsideCovers(segment: RoadSegment, covers: { road: string; ring: Point[] }[]): Point[][] {
+  let stretches: Point[][] = [segment.points];
+  for (const cover of covers) {
+    if (cover.road === segment.road) continue;
+    stretches = stretches.flatMap((points) => cutByRing(points, cover.ring));
+  }
+  return stretches;
+}
+
+function cutByRing(points: Point[], ring: Point[]): Point[][] {
+  const line = lineOf(points);
+  const inside = (s: number) => {
+    const [x, y] = pointAt(line, s);
+    let hit = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [ax, ay] = ring[j];
+      const [bx, by] = ring[i];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) hit = !hit;
+    }
+    return hit;
+  };
+  const stepM = 0.5;
+  const runs: [number, number][] = [];
+  let from = -1;
+  for (let s = 0; s <= line.lengthM; s += stepM) {
+    if (!inside(s)) {
+      if (from < 0) from = s;
+      continue;
+    }
+    if (from >= 0) runs.push([from, s - stepM]);
+    from = -1;
+  }
+  if (from >= 0) runs.push([from, line.lengthM]);
+  if (runs.length === 1 && runs[0][0] === 0 && runs[0][1] === line.lengthM) return [points];
+  return runs
+    .filter(([a, b]) => b - a > 3)
+    .map(([a, b]) => [
+      pointAt(line, a),
+      ...points.filter((_, i) => line.chainageM[i] > a && line.chainageM[i] < b),
+      pointAt(line, b),
+    ]);
+}
+
+/** At grade on both sides of a trench (the red line of B1 is 76 m there) traffic passes without going under. */
+function sideRoads(network: RoadNetwork, trenches: Trench[]): Carriageway[] {
+  const out: Carriageway[] = [];
+  for (const trench of trenches) {
+    const segment = network.segments.find(({ on }) => on === trench.underpass.id);
+    if (!segment) continue;
+    const points = [pointAt(trench.line, trench.atM - trench.reachM), pointAt(trench.line, trench.atM + trench.reachM)];
+    for (const [side, sign] of [
+      ['l', 1],
+      ['r', -1],
+    ] as const) {
+      const from = sign * (trench.halfWidthM + 4);
+      out.push({
+        id: `${segment.id}-${side}`,
+        segment: { ...segment, level: 'ground', carriagewayM: SIDE_ROAD_M, lanes: 2 },
+        code: '',
+        rings: [band(points, from, from + sign * SIDE_ROAD_M)],
+      });
+    }
+  }
+  return out;
+}
+
+// ---- paths, squares, railway, car parks -------------------------------------------------------------------------------
+
+export interface Path extends AreaRow {
+  name: string;
+  kind: 'levee' | 'park' | 'boardwalk' | 'square' | 'yard';
+}
+
+const PATHS: Record<Path['kind'], Text> = {
+  levee: { zh: '堤顶路', en: 'Levee crest path' },
+  park: { zh: '园路', en: 'Park path' },
+  boardwalk: { zh: '栈道', en: 'Boardwalk' },
+  square: { zh: '广场', en: 'Square' },
+  yard: { zh: '场地', en: 'Yard' },
+};
+
+export function pathLayer(paths: Path[]): LayerInput {
+  const fields: Field<Path>[] = [
+    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+    { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: PATHS, of: (row) => row.kind },
+  ];
+  return areaLayer(
+    {
+      id: 'paths',
+      kind: 'area',
+      group: 'road',
+      label: { zh: '广场与步道', en: 'Squares and paths' },
+      cimLevel: 3,
+      shownAtStart: true,
+      colour: { token: 'surface' },
+      liftM: 0.14,
+    },
+    paths,
+    fields,
+  );
+}
+
+export function parkingLayer(lots: ParkingLot[]): LayerInput {
+  const fields: Field<ParkingLot & AreaRow>[] = [
+    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+    { name: 'spaces', type: 'integer', unit: '1', label: { zh: '车位', en: 'Spaces' }, of: (row) => row.spaces },
+    {
+      name: 'public',
+      type: 'code',
+      label: { zh: '开放', en: 'Open to' },
+      values: { public: { zh: '公共', en: 'Public' }, private: { zh: '专用', en: 'Private' } },
+      of: (row) => (row.isPublic ? 'public' : 'private'),
+    },
+    { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+  ];
+  return areaLayer(
+    {
+      id: 'parking',
+      kind: 'area',
+      group: 'road',
+      label: { zh: '停车场', en: 'Car parks' },
+      cimLevel: 4,
+      shownAtStart: true,
+      colour: { token: 'line' },
+      liftM: 0.18,
+    },
+    lots.map((lot) => ({ ...lot, rings: [lot.ring] })),
+    fields,
+  );
+}
+
+/** Ballast under two running tracks, and the freight yard's sidings. */
+export function railLayer(plan: Plan, gaps: { fromM: number; toM: number }[], sites: Site[]): LayerInput {
+  const rail = lineOf(plan.rail.points);
+  const rows: (AreaRow & { name: string; kind: string })[] = [];
+  const cuts = [0, ...gaps.flatMap((gap) => [gap.fromM, gap.toM]), rail.lengthM].sort((a, b) => a - b);
+  for (let k = 0; k + 1 < cuts.length; k += 2) {
+    const count = Math.max(1, Math.round((cuts[k + 1] - cuts[k]) / 400));
+    for (let n = 0; n < count; n++) {
+      const a = cuts[k] + ((cuts[k + 1] - cuts[k]) * n) / count;
+      const b = cuts[k] + ((cuts[k + 1] - cuts[k]) * (n + 1)) / count;
+      const points = [
+        pointAt(rail, a),
+        ...rail.points.filter((_, i) => rail.chainageM[i] > a && rail.chainageM[i] < b),
+        pointAt(rail, b),
+      ];
+      const id = `rail-${`${rows.length + 1}`.padStart(3, '0')}`;
+      rows.push({ id, name: plan.rail.nameZh, kind: 'track', rings: [ribbon(points, 12)] });
+    }
+  }
+  const yard = sites.find((site) => site.kind === 'yard');
+  if (yard) {
+    for (let k = 0; k < plan.rail.station.sidings; k++) {
+      const y = plan.rail.station.at[1] - 26 - k * 6.5;
+      const points: Point[] = [
+        [-2120 + k * 24, y],
+        [-1380 - k * 24, y],
+      ];
+      rows.push({ id: `siding-${k + 1}`, name: plan.rail.station.nameZh, kind: 'siding', rings: [ribbon(points, 4)] });
+    }
+  }
+  return areaLayer(
+    {
+      id: 'railway',
+      kind: 'area',
+      group: 'road',
+      label: { zh: '铁路', en: 'Railway' },
+      cimLevel: 2,
+      shownAtStart: true,
+      colour: { token: 'line-2' },
+      liftM: 0.2,
+    },
+    rows,
+    [
+      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+      {
+        name: 'kind',
+        type: 'code',
+        label: { zh: '类别', en: 'Kind' },
+        values: { track: { zh: '正线', en: 'Running line' }, siding: { zh: '到发线', en: 'Siding' } },
+        of: (row) => row.kind,
+      },
+    ],
+  );
+}
