@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   const stage = openGlobeStage(elementOf('globe'));
   const cityUrl = await chooseCity();
   const manifest = parseManifest(await fetchJson(`${cityUrl}manifest.json`), `${cityUrl}manifest.json`);
-  const twin = createTwin(manifest, startMs(manifest.zone));
+  const twin = createTwin(manifest, startMs(manifest.origin.lonDeg));
   twin.getState().speak(language);
   const problems: string[] = [];
   takeLink(twin, problems);
@@ -129,19 +129,11 @@ async function fetchJson(url: string): Promise<unknown> {
   }
 }
 
-/** Today at 10:30 in the city's zone: the sun stands where the atlas likes it, and the picture is by day. */
-function startMs(zone: string): number {
-  const now = Date.now();
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-    hourCycle: 'h23',
-  }).formatToParts(now);
-  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const sinceMidnightS = read('hour') * 3600 + read('minute') * 60 + read('second');
-  return Math.floor(now / 1000) * 1000 + (10.5 * 3600 - sinceMidnightS) * 1000;
+/** Today at 10:40 by the sun over the city, whatever its zone says: a picture by day with the atlas's shadows. */
+function startMs(lonDeg: number): number {
+  const msPerDay = 86_400_000;
+  const midnight = Math.floor(Date.now() / msPerDay) * msPerDay;
+  return midnight + Math.round(((10.67 - lonDeg / 15 + 24) % 24) * 60) * 60_000;
 }
 
 /** What stands on the page before the panels do, and instead of them when the table does not open. */
