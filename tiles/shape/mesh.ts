@@ -16,6 +16,8 @@ export interface TileMesh {
   indexMode?: 'triangles' | 'sequence';
   /** Surfaces of the input without area, left out: the baker adds them up into the layer's problems. */
   dropped?: number;
+  /** Drawn from both sides: city models whose party walls are left out would else show the ground through their roofs. */
+  twoSided?: boolean;
 }
 
 /** One model drawn many times: instance i stands at positionM[3i…] with its feature i; the frame is the city's ENU. */

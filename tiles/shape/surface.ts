@@ -63,6 +63,7 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
     featureIndex: out.featureIndex.subarray(0, out.vertices),
     index: out.index.subarray(0, out.indices),
     dropped,
+    twoSided: true,
   };
 }
 

@@ -49,7 +49,7 @@ export function meshGlb(
     scenes: [{ nodes: [0] }],
     nodes: [{ mesh: 0, translation: position.translation, scale: [stepM, stepM, stepM] }],
     meshes: [{ primitives: [primitive] }],
-    materials: [PLAIN],
+    materials: [mesh.twoSided ? { ...PLAIN, doubleSided: true } : PLAIN],
     extensions: { EXT_structural_metadata: metadata },
   });
   return { bytes, box: position.box, vertices, triangles: mesh.index.length / 3 };
