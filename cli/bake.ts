@@ -14,6 +14,7 @@ interface BakeFlags {
   zone: string;
   crs?: string;
   terrain?: string[];
+  terrainCrs?: string;
   idField?: string;
   heightField?: string;
   baseField?: string;
@@ -25,6 +26,7 @@ interface BakeFlags {
   assumeIds?: 'sequence' | 'suffix';
   assumeDiameter?: number;
   assumeWidth?: number;
+  assumeCrown?: number;
   mostLeftOut?: number;
   json?: boolean;
 }
@@ -63,6 +65,7 @@ export function bakeCommand(): Command {
     .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai', 'UTC')
     .option('--crs <epsg>', 'system of the coordinates, as EPSG:4547 or a +proj string')
     .option('--terrain <files...>', 'elevation grids: GeoTIFF or .asc')
+    .option('--terrain-crs <epsg>', 'system of the elevation grids, where their files name none')
     .option('--id-field <name>', 'property that holds the id')
     .option('--height-field <name>', 'property that holds the height in metres')
     .option('--base-field <name>', 'property that holds the height at which a building begins')
@@ -79,6 +82,7 @@ export function bakeCommand(): Command {
     )
     .option('--assume-diameter <mm>', 'diameter of pipes that have none', positive)
     .option('--assume-width <m>', 'width of roads and paths that have none', positive)
+    .option('--assume-crown <m>', 'crown of trees that have none', positive)
     .option('--most-left-out <ratio>', 'share of features that may be left out (default 0.5)', ratio)
     .option('--json', 'one JSON object at the end instead of words')
     .action(bake);
@@ -150,6 +154,7 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
     ...(flags.assumeCrs ? { crs: flags.assumeCrs } : {}),
     ...(flags.assumeIds ? { ids: flags.assumeIds } : {}),
     ...(flags.assumeDiameter ? { diameterMm: flags.assumeDiameter } : {}),
+    ...(flags.assumeCrown ? { crownM: flags.assumeCrown } : {}),
     ...(flags.assumeWidth ? { widthM: flags.assumeWidth } : {}),
   };
   const fields = {
@@ -185,6 +190,7 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
       ? {
           terrain: {
             files: flags.terrain.map((path) => resolve(path)),
+            ...(flags.terrainCrs ? { crs: flags.terrainCrs } : {}),
             source: flags.terrain.map((path) => basename(path)).join(', '),
           },
         }

@@ -176,7 +176,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   if (!result.success) {
     const issue = result.issues[0];
     throw new ReadError(
-      `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.message}, got ${issue.received}`,
+      `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${expectedBy(issue)}, got ${issue.received}`,
     );
   }
   const recipe = result.output;
@@ -187,6 +187,11 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));
   return recipe;
+}
+
+/** What an issue of valibot wants, in words. */
+function expectedBy({ expected, message }: { expected: string | null; message: string }): string {
+  return expected === 'never' ? 'no such key' : (expected ?? message);
 }
 
 export function readRecipe(path: string): Recipe {

@@ -1,0 +1,203 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeArrayBuffer } from 'geotiff';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { bakeCommand } from '../../cli/bake.ts';
+import { parseManifest } from '../../src/city/manifest.ts';
+
+const BROKEN = join(import.meta.dirname, '../fixtures/broken');
+const folders: string[] = [];
+let out: string;
+
+beforeEach(() => {
+  out = mkdtempSync(join(tmpdir(), 'shapan-bake-'));
+  folders.push(out);
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Bakes in this process, quietly. */
+async function bake(...args: string[]): Promise<void> {
+  const command = bakeCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  const write = process.stdout.write;
+  process.stdout.write = () => true;
+  try {
+    await command.parseAsync([...args, '--out', out, '--threads', '0', '--json'], { from: 'user' });
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+/** What the failure says; and it leaves nothing behind. */
+async function failure(file: string, ...flags: string[]): Promise<string> {
+  const path = file.startsWith('/') ? file : join(BROKEN, file);
+  const message = await bake(path, '--height-field', 'height', ...flags).then(
+    () => 'no failure',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  expect(readdirSync(out)).toEqual([]);
+  return message;
+}
+
+describe('broken files end in a sentence and leave no half-written city', () => {
+  const cases: [file: string, message: string, ...flags: string[]][] = [
+    ['gzip-cut.geojson.gz', 'gzip-cut.geojson.gz: byte 6 after decompression: expected a whole gzip stream'],
+    ['json-cut.geojson', 'json-cut.geojson:1: expected the rest of the JSON, got the end of the file'],
+    ['json-not.geojson', 'json-not.geojson:1: expected a GeoJSON object, "{", got "<html>'],
+    ['empty.geojson', 'empty.geojson: expected GeoJSON, got an empty file'],
+    ['no-features.geojson', 'expected one feature or more, got a collection of none'],
+    [
+      'not-a-collection.geojson',
+      'not-a-collection.geojson:1: expected a FeatureCollection or Features, one a line, got "Topology"',
+    ],
+    ['not-an-object.geojson', 'expected a GeoJSON object, "{", got "[1, 2, 3]'],
+    ['depth.geojson', 'depth.geojson:1: expected nesting of at most 64, got deeper'],
+    ['crs-unknown.geojson', 'expected an EPSG code this baker knows'],
+    [
+      'metres-as-degrees.geojson',
+      'coordinate-range × 1, first metres-as-degrees.geojson#b1: expected degrees within ±180, ±90 (longitude first), got 500100, 4200100; are these metres? --crs',
+    ],
+    [
+      'degrees-as-metres.geojson',
+      'expected metres in EPSG:4547, got numbers within ±180, ±90 that look like degrees (108.75, 34.3)',
+    ],
+    [
+      'ring-self-crossing.geojson',
+      'ring-self-crossing × 1, first ring-self-crossing.geojson#b1: expected a ring that encloses an area, got a ring that crosses itself',
+    ],
+    ['ring-bow-tie.geojson', 'ring-self-crossing × 1, first ring-bow-tie.geojson#b1'],
+    [
+      'ring-short.geojson',
+      'ring-short × 1, first ring-short.geojson#b1: expected a ring that encloses an area, got fewer than three distinct vertices',
+    ],
+    ['ring-zero-area.geojson', 'ring-zero-area × 1'],
+    ['size-absurd.geojson', 'size-absurd × 1, first size-absurd.geojson#b1: expected at most 5000 m across'],
+    [
+      'coordinate-nan.geojson',
+      'coordinate-nan × 1, first coordinate-nan.geojson#b1: expected finite coordinates, got NaN',
+    ],
+    [
+      'coordinate-huge.geojson',
+      'coordinate-nan × 1, first coordinate-huge.geojson#b1: expected finite coordinates, got Infinity',
+    ],
+    [
+      'far-away.geojson',
+      'far-away × 1, first far-away.geojson#b9: expected a place within 100 km',
+      '--most-left-out',
+      '0',
+    ],
+    [
+      'id-duplicate.geojson',
+      'id-duplicate × 1, first id-duplicate.geojson#b1: expected an id of its own',
+      '--most-left-out',
+      '0',
+    ],
+    [
+      'id-missing.geojson',
+      'id-missing × 1, first id-missing.geojson:1: expected an id, got none; --assume-ids sequence',
+    ],
+    [
+      'proto-as-id.geojson',
+      'fields.id: expected a property "__proto__" with values, got none',
+      '--id-field',
+      '__proto__',
+    ],
+    [
+      'geometry-null.geojson',
+      'geometry-null × 1, first geometry-null.geojson:1: geometry: expected a geometry, got null',
+    ],
+    ['geometry-type.geojson', 'geometry.type: expected Polygon or MultiPolygon, got "Point"'],
+    ['geometry-empty.geojson', 'coordinates: expected positions, got none'],
+    ['coordinates-type.geojson', 'coordinates-type.geojson:1: coordinates: expected numbers in arrays, got'],
+    ['coordinates-depth.geojson', 'coordinates of a Polygon: expected arrays 3 deep, got 2 deep'],
+    [
+      'height-missing.geojson',
+      'height-missing × 1, first height-missing.geojson#b1: expected a height, got none; --assume-height 6',
+    ],
+    ['height-absurd.geojson', 'expected a height above 0 and at most 1100 m, got -4 m'],
+    ['base-above-top.geojson', 'base-above-top × 1', '--base-field', 'min_height'],
+    ['pbf-cut.osm.pbf', 'pbf-cut.osm.pbf: byte 17: expected 127 more bytes, got 20: the file is cut'],
+    ['pbf-not.osm.pbf', 'pbf-not.osm.pbf: byte 0: expected a blob header of at most 65536 bytes'],
+    ['vertex-index.city.json', 'vertex-index.city.json#b1: boundaries: expected a vertex index below 4, got "7"'],
+    ['crs-missing.city.json', 'metadata.referenceSystem: expected a coordinate system, got none; --crs'],
+    ['version.city.json', 'version.city.json: version: expected 1.0, 1.1 or 2.0, got "0.9"'],
+    ['no-buildings.city.json', 'CityObjects: expected Building, got none of that type'],
+    ['inp-without-coordinates.inp', '[COORDINATES]: expected the places of nodes, got none', '--crs', 'EPSG:32649'],
+    ['inp-number.inp', 'inp-number.inp:3: Invert Elev.: expected a number, got "ten"', '--crs', 'EPSG:32649'],
+    [
+      'diameter-missing.inp',
+      'expected a diameter of each pipe, got 1 without one; --assume-diameter',
+      '--crs',
+      'EPSG:32649',
+    ],
+    ['diameter-missing.inp', 'expected a coordinate system (input files name none), got none; --crs'],
+    ['recipe-unknown-key.json', 'recipe-unknown-key.json: layers.0.colour.tokn: expected no such key'],
+    ['recipe-zone.json', 'recipe-zone.json: zone: expected an IANA time zone'],
+    ['recipe-file-missing.json', 'expected a readable file, got no such file'],
+    ['nowhere.geojson', 'expected a readable file, got no such file'],
+  ];
+  test.each(cases)('%s: %s', async (file, message, ...flags) => {
+    expect(await failure(file, ...flags)).toContain(message);
+  });
+
+  test('values-missing.asc: too few values of an elevation grid', async () => {
+    const good = join(BROKEN, 'id-duplicate.geojson');
+    const grid = join(BROKEN, 'values-missing.asc');
+    expect(await failure(good, '--assume-crs', 'EPSG:4326', '--terrain', grid)).toContain('names none');
+    const flags = ['--terrain', grid, '--terrain-crs', 'EPSG:32649'];
+    expect(await failure(good, ...flags)).toContain('values-missing.asc: expected 3 × 2 = 6 values, got 5');
+  });
+
+  test('tiff-cut.tif: an elevation file that ends early', async () => {
+    const bytes = writeArrayBuffer(new Float32Array(64).fill(7), {
+      width: 8,
+      height: 8,
+      GTModelTypeGeoKey: 2,
+      GeographicTypeGeoKey: 4326,
+      ModelTiepoint: [0, 0, 0, 108.75, 34.3, 0],
+      ModelPixelScale: [0.001, 0.001, 0],
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'shapan-tiff-'));
+    folders.push(folder);
+    const file = join(folder, 'tiff-cut.tif');
+    writeFileSync(file, new Uint8Array(bytes).subarray(0, bytes.byteLength - 100));
+    const message = await failure(join(BROKEN, 'id-duplicate.geojson'), '--terrain', file);
+    expect(message).toContain('tiff-cut.tif: expected a whole GeoTIFF, got');
+  });
+});
+
+test('a failure leaves the city that was there as it was', async () => {
+  const good = join(BROKEN, 'id-duplicate.geojson');
+  await bake(good, '--id', 'kept', '--height-field', 'height');
+  const before = readFileSync(join(out, 'kept/manifest.json'));
+  await expect(bake(join(BROKEN, 'json-cut.geojson'), '--id', 'kept')).rejects.toThrow('json-cut');
+  expect(readFileSync(join(out, 'kept/manifest.json'))).toEqual(before);
+  expect(readdirSync(out)).toEqual(['kept']);
+});
+
+test('an explicit guess is taken, and the manifest says so', async () => {
+  const file = join(BROKEN, 'height-missing.geojson');
+  await bake(file, '--id', 'guess', '--height-field', 'height', '--assume-height', '6');
+  const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'guess/manifest.json'), 'utf8')));
+  expect(manifest.layers[0].count).toBe(1);
+  expect(manifest.layers[0].assumptions).toContain('height: 6 m for 1 features without one');
+});
+
+test('a property named __proto__ is no column and changes no object', async () => {
+  await bake(
+    join(BROKEN, 'proto-as-id.geojson'),
+    '--id',
+    'proto',
+    '--height-field',
+    'height',
+    '--assume-ids',
+    'sequence',
+  );
+  const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'proto/manifest.json'), 'utf8')));
+  expect(manifest.layers[0].attributes.map(({ name }) => name)).toEqual(['height']);
+  expect('polluted' in {}).toBe(false);
+});
