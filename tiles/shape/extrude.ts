@@ -173,7 +173,8 @@ function projectPlan(lonLatDeg: Float64Array, first: number, count: number, grou
 /** Adds plan vertices from … to as a ring, without the repeated ones, those on a line and spikes; false if nothing is left. */
 function addRing(o: Outline, from: number, to: number, foot: number, top: number, k: number): boolean {
   const start = o.count;
-  const end = closeRing(o.x, o.y, start, copyRing(o.x, o.y, start, from, to));
+  let end = closeRing(o.x, o.y, start, copyRing(o.x, o.y, start, from, to, SAME_STEPS), SAME_STEPS);
+  if (end - start < 3) end = closeRing(o.x, o.y, start, copyRing(o.x, o.y, start, from, to, 0), 0);
   if (end - start < 3) return false;
   wallNormals(o.x, o.y, start, end, o.outEast, o.outNorth);
   for (let i = start; i < end; i++) {
@@ -192,20 +193,27 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
 // The loops over vertices stand in small functions of their own: V8 compiles each once, in a few ms. Inside larger ones
 // they were compiled again and again as paths behind them came to life: 1.2 of 5.5 CPU-s on New York.
 
-/** Copies while dropping the last vertex whenever the next repeats it or makes it lie on a line; returns the end. */
-function copyRing(x: Float64Array, y: Float64Array, start: number, from: number, to: number): number {
+/**
+ * Vertices no further apart than this many steps are one: rounding can lay the corners of a shorter edge on either side of
+ * another edge, and the ring would cross itself (3 of New York's 113,089). What would vanish so is kept as it is.
+ */
+const SAME_STEPS = 2;
+
+/** Copies, leaving out whatever is the same as the last vertex or lies on a line with the two before; returns the end. */
+function copyRing(x: Float64Array, y: Float64Array, start: number, from: number, to: number, same: number): number {
   let n = start;
   for (let i = from; i < to; i++) {
     const px = planX[i];
     const py = planY[i];
-    while (n > start) {
+    if (n > start && isSame(px - x[n - 1], py - y[n - 1], same)) continue;
+    while (n - start >= 2) {
       const dx = px - x[n - 1];
       const dy = py - y[n - 1];
-      if (dx !== 0 || dy !== 0) {
-        if (n - start < 2 || (x[n - 1] - x[n - 2]) * dy !== (y[n - 1] - y[n - 2]) * dx) break;
-      }
+      if ((x[n - 1] - x[n - 2]) * dy !== (y[n - 1] - y[n - 2]) * dx) break;
       n--;
+      if (isSame(px - x[n - 1], py - y[n - 1], same)) break;
     }
+    if (n > start && isSame(px - x[n - 1], py - y[n - 1], same)) continue;
     x[n] = px;
     y[n] = py;
     n++;
@@ -213,11 +221,15 @@ function copyRing(x: Float64Array, y: Float64Array, start: number, from: number,
   return n;
 }
 
+function isSame(dx: number, dy: number, steps: number): boolean {
+  return dx <= steps && dx >= -steps && dy <= steps && dy >= -steps;
+}
+
 /** The same across the seam of the ring. */
-function closeRing(x: Float64Array, y: Float64Array, start: number, end: number): number {
+function closeRing(x: Float64Array, y: Float64Array, start: number, end: number, same: number): number {
   let n = end;
   while (n - start > 2) {
-    if (turn(x, y, n - 2, n - 1, start) === 0) {
+    if (isSame(x[n - 1] - x[start], y[n - 1] - y[start], same) || turn(x, y, n - 2, n - 1, start) === 0) {
       n--;
     } else if (turn(x, y, n - 1, start, start + 1) === 0) {
       x.copyWithin(start, start + 1, n);

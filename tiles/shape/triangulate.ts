@@ -75,7 +75,7 @@ function byEarcut(
     out.index[out.count++] = from + (turn < 0 ? b : c);
   }
   const complete = triangles.length === 3 * (vertices + 2 * holes.length - 2);
-  if (!complete || area2 !== doubleArea(x, y, ringStarts)) closeSeams(ringStarts, out, before);
+  if (!complete || area2 !== doubleArea(x, y, ringStarts)) closeSeams(x, y, ringStarts, out, before);
 }
 
 /** Twice the signed area of the rings in grid units². */
@@ -170,45 +170,65 @@ function isEar(x: Float64Array, y: Float64Array, from: number, a: number, b: num
   return true;
 }
 
-/** Fans over the cycles of directed edges that rings and triangles do not share. */
-function closeSeams(ringStarts: readonly number[], out: { index: Uint32Array; count: number }, before: number): void {
+/**
+ * Fans over the cycles of directed edges that rings and triangles do not share. Vertices in one place count as one, and a walk that
+ * meets itself is cut there: each cycle is then as small as can be, along a line as a rule, and its fan is empty.
+ */
+function closeSeams(
+  x: Float64Array,
+  y: Float64Array,
+  ringStarts: readonly number[],
+  out: { index: Uint32Array; count: number },
+  before: number,
+): void {
+  const from = ringStarts[0];
+  const places = new Map<string, number>();
+  const place = (i: number) => {
+    const key = `${x[i]} ${y[i]}`;
+    const known = places.get(key);
+    if (known === undefined) places.set(key, i);
+    return known ?? i;
+  };
   const surplus = new Map<number, number>();
-  const span = 1 << 24;
-  const base = ringStarts[0];
-  const add = (a: number, b: number, n: number) => {
-    const [key, sign] = a < b ? [(a - base) * span + (b - base), n] : [(b - base) * span + (a - base), -n];
+  const span = ringStarts[ringStarts.length - 1] - from;
+  const add = (i: number, j: number, n: number) => {
+    const [a, b] = [place(i) - from, place(j) - from];
+    if (a === b) return;
+    const [key, sign] = a < b ? [a * span + b, n] : [b * span + a, -n];
     surplus.set(key, (surplus.get(key) ?? 0) + sign);
   };
   for (let r = 0; r + 1 < ringStarts.length; r++) {
     for (let i = ringStarts[r], j = ringStarts[r + 1] - 1; i < ringStarts[r + 1]; j = i++) add(j, i, 1);
   }
   for (let t = before; t < out.count; t += 3) {
-    const [a, b, c] = [out.index[t], out.index[t + 1], out.index[t + 2]];
+    const [a, b, c] = out.index.subarray(t, t + 3);
     add(a, b, -1);
     add(b, c, -1);
     add(c, a, -1);
   }
   const next = new Map<number, number[]>();
   for (const [key, n] of surplus) {
-    const low = base + Math.floor(key / span);
-    const high = base + (key % span);
-    const [a, b] = n > 0 ? [low, high] : [high, low];
+    const low = from + Math.floor(key / span);
+    const high = from + (key % span);
     for (let i = 0; i < Math.abs(n); i++) {
-      const list = next.get(a);
-      if (list) list.push(b);
-      else next.set(a, [b]);
+      const [a, b] = n > 0 ? [low, high] : [high, low];
+      next.set(a, [...(next.get(a) ?? []), b]);
     }
   }
   for (const start of next.keys()) {
-    for (let a = next.get(start)?.pop(); a !== undefined; a = next.get(start)?.pop()) {
-      let b = next.get(a)?.pop();
-      while (b !== undefined && b !== start) {
-        reserve(out, 3);
-        out.index[out.count++] = start;
-        out.index[out.count++] = a;
-        out.index[out.count++] = b;
-        a = b;
-        b = next.get(a)?.pop();
+    const path = [start];
+    for (let i = next.get(start)?.pop(); i !== undefined; i = next.get(i)?.pop()) {
+      const met = path.indexOf(i);
+      if (met < 0) {
+        path.push(i);
+        continue;
+      }
+      const cycle = path.splice(met + 1);
+      reserve(out, 3 * cycle.length);
+      for (let k = 0; k + 1 < cycle.length; k++) {
+        out.index[out.count++] = i;
+        out.index[out.count++] = cycle[k];
+        out.index[out.count++] = cycle[k + 1];
       }
     }
   }

@@ -15,18 +15,22 @@ function run(...rings: [number, number][][]) {
     balance.set(key, (balance.get(key) ?? 0) + (a < b ? n : -n));
   };
   let area2 = 0;
+  let covered2 = 0;
+  const at = (i: number) => points.findIndex(([px, py]) => px === x[i] && py === y[i]);
   for (let t = 0; t < out.count; t += 3) {
-    const [a, b, c] = out.index.subarray(t, t + 3);
+    const [a, b, c] = Array.from(out.index.subarray(t, t + 3), at);
+    covered2 += Math.abs((x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a]));
     add(a, b, 1);
     add(b, c, 1);
     add(c, a, 1);
     area2 += (x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a]);
   }
   for (let r = 0; r + 1 < starts.length; r++) {
-    for (let i = starts[r], j = starts[r + 1] - 1; i < starts[r + 1]; j = i++) add(j, i, -1);
+    for (let i = starts[r], j = starts[r + 1] - 1; i < starts[r + 1]; j = i++) add(at(j), at(i), -1);
   }
   return {
     area: area2 / 2,
+    covered: covered2 / 2,
     ringArea: doubleArea(x, y, starts) / 2,
     loose: [...balance.values()].filter((n) => n !== 0).length,
     triangles: out.count / 3,
@@ -41,7 +45,7 @@ test('a square is two triangles', () => {
       [10, 10],
       [0, 10],
     ]),
-  ).toEqual({ area: 100, ringArea: 100, loose: 0, triangles: 2 });
+  ).toEqual({ area: 100, covered: 100, ringArea: 100, loose: 0, triangles: 2 });
 });
 
 test('an L shape keeps its area', () => {
@@ -54,7 +58,7 @@ test('an L shape keeps its area', () => {
       [4, 10],
       [0, 10],
     ]),
-  ).toEqual({ area: 64, ringArea: 64, loose: 0, triangles: 4 });
+  ).toEqual({ area: 64, covered: 64, ringArea: 64, loose: 0, triangles: 4 });
 });
 
 test('a hole is left open', () => {
@@ -106,4 +110,20 @@ test('a ring that crosses itself still cancels against its triangles', () => {
   ]);
   expect(loose).toBe(0);
   expect(area).toBe(ringArea);
+});
+
+test('a hole that touches its outer ring in a corner is not covered', () => {
+  const outer: [number, number][] = [
+    [0, 0],
+    [7, -2],
+    [20, 0],
+    [20, 20],
+    [0, 20],
+  ];
+  const hole: [number, number][] = [
+    [7, -2],
+    [5, 10],
+    [12, 10],
+  ];
+  expect(run(outer, hole)).toMatchObject({ area: 378, covered: 378, ringArea: 378, loose: 0 });
 });
