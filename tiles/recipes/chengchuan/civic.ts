@@ -1,10 +1,13 @@
 import type { CityInput, LayerInput } from '../../model.ts';
 import type { DemoCity } from './demo-city.ts';
 import { drainNetwork } from './drains.ts';
+import { lampLayer, lampsOf } from './lamps.ts';
 import { inletsOf, manholeLayers, manholesOf } from './manholes.ts';
 import { layNetwork } from './network.ts';
 import { pipeLayers } from './pipe-layers.ts';
 import { buildParcels, planConflictsFile, planLayers } from './plans.ts';
+import { labelsOf, tourOf } from './tour.ts';
+import { treeLayer, treesOf } from './trees.ts';
 
 /** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
 export interface Civic {
@@ -18,11 +21,15 @@ export function buildCivic(city: DemoCity): Civic {
   const network = layNetwork(city);
   const manholes = manholesOf(city, network);
   const inlets = inletsOf(city, manholes);
+  const lamps = lampsOf(city);
+  const trees = treesOf(city, network.pipes, lamps);
   const parcels = buildParcels(city.plan, city.blocks);
   return {
     layers: [
       ...pipeLayers(city.ground, network),
       ...manholeLayers(city, network, manholes, inlets),
+      lampLayer(lamps),
+      treeLayer(trees),
       ...planLayers(city.plan, parcels),
     ],
     files: {
@@ -30,8 +37,8 @@ export function buildCivic(city: DemoCity): Civic {
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
       'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
     },
-    tour: [],
-    labels: [],
+    tour: tourOf(city),
+    labels: labelsOf(city),
   };
 }
 

@@ -325,3 +325,25 @@ export function besideOf(
   });
   return out;
 }
+
+/** True where the outside of any laid pipe comes nearer than `limitM` to a place, in plan. */
+export function isPipeWithin(laid: LaidPipes, x: number, y: number, limitM: number): boolean {
+  const question = ++laid.questions;
+  let found = false;
+  cellsOf(x, y, x, y, limitM + 2, (cell) => {
+    if (found) return;
+    for (const k of laid.cells.get(cell) ?? []) {
+      if (laid.asked[k] === question) continue;
+      laid.asked[k] = question;
+      const e = laid.ends;
+      const o = k * 6;
+      const [dx, dy] = [e[o + 3] - e[o], e[o + 4] - e[o + 1]];
+      const t = Math.min(1, Math.max(0, ((x - e[o]) * dx + (y - e[o + 1]) * dy) / (dx * dx + dy * dy || 1)));
+      const apart = Math.hypot(x - e[o] - t * dx, y - e[o + 1] - t * dy);
+      if (apart >= limitM + halfWidthM(laid.owner[k])) continue;
+      found = true;
+      return;
+    }
+  });
+  return found;
+}
