@@ -5,6 +5,7 @@ import type { Twin } from '../twin/twin.ts';
 import { ColourPanel } from './colour-panel.tsx';
 import { CompareLine, ComparePanel } from './compare.tsx';
 import { BuildLeft, CommandLeft, CommandRight, Schedule, Verdicts, Vitals } from './desks.tsx';
+import { FreeSpace } from './free-space.tsx';
 import type { GlobeApi } from './globe-api.ts';
 import { LayerTree } from './layer-tree.tsx';
 import { MapLegend } from './legend.tsx';
@@ -13,7 +14,7 @@ import { MapTools } from './map-tools.tsx';
 import { ObjectCard } from './object-card.tsx';
 import { type Panels, type Tool, usePanels } from './panels.ts';
 import { SunPanel } from './sun-panel.tsx';
-import { SurroundingsContext, useNarrow, useSurroundings, useTwin } from './surroundings.tsx';
+import { SurroundingsContext, useNarrow, useTwin } from './surroundings.tsx';
 import { TimeBar } from './time-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { TourDesk } from './tour.tsx';
@@ -88,33 +89,10 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
   );
 }
 
-/** What is free of panels; the camera centres on it. */
 function Centre({ children }: { children?: ReactNode }) {
-  const { globe } = useSurroundings();
   const tool = usePanels((state) => state.tool);
-  const free = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = free.current;
-    if (!element) return;
-    const tell = () => {
-      const box = element.getBoundingClientRect();
-      globe.setInsets({
-        topPx: box.top,
-        leftPx: box.left,
-        rightPx: window.innerWidth - box.right,
-        bottomPx: window.innerHeight - box.bottom,
-      });
-    };
-    const observer = new ResizeObserver(tell);
-    observer.observe(element);
-    window.addEventListener('resize', tell);
-    return () => {
-      observer.disconnect();
-      window.removeEventListener('resize', tell);
-    };
-  }, [globe]);
   return (
-    <div ref={free} className="centre">
+    <FreeSpace className="centre">
       <CompareLine />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
@@ -123,7 +101,7 @@ function Centre({ children }: { children?: ReactNode }) {
         <span className="space" />
         <MapFoot />
       </div>
-    </div>
+    </FreeSpace>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Manifest } from '../city/manifest.ts';
 import { formatNumber, formatTotal } from './format.ts';
+import { FreeSpace } from './free-space.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -24,6 +25,7 @@ function Cover() {
   const hasTour = city.tour.length > 0;
   return (
     <div className="cover">
+      <FreeSpace className="cover-free" />
       <div className="cover-title">
         <h1>{of(city.name)}</h1>
         {language === 'zh' && <p className="latin">{city.name.en}</p>}
@@ -72,6 +74,7 @@ function Chapter() {
   const go = (step: number) => startTour((index + step + tour.length) % tour.length);
   return (
     <>
+      <FreeSpace className="chapter-free" />
       <article className="chapter">
         <p className="number">
           {language === 'zh'
