@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { bakeCommand } from './bake.ts';
-import { benchCommand } from './bench.ts';
-import { startCommand } from './start.ts';
-import { validateCommand } from './validate.ts';
-import { verifyCommand } from './verify.ts';
 
 /** Exit codes: 0 done, 1 the work failed (bad input, findings), 2 the call was wrong. */
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 
+/** Only the command that was called is loaded: a bake starts without the server, the browser tools and the validators. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).startCommand(),
+  bake: async () => (await import('./bake.ts')).bakeCommand(),
+  verify: async () => (await import('./verify.ts')).verifyCommand(),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
+  validate: async () => (await import('./validate.ts')).validateCommand(),
+};
+
 const program = new Command('shapan')
   .description('Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table')
   .version(version)
   .showHelpAfterError('(shapan --help tells more)');
-for (const command of [startCommand(), bakeCommand(), verifyCommand(), benchCommand(), validateCommand()]) {
+for (const load of COMMANDS[process.argv[2]] ? [COMMANDS[process.argv[2]]] : Object.values(COMMANDS)) {
+  const command = await load();
   command.exitOverride();
   program.addCommand(command);
 }

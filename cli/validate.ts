@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { CASES, type Verdict } from '../tests/validation/cases.ts';
+import { CASES } from '../tests/validation/cases.ts';
+import type { Verdict } from '../tests/validation/verdict.ts';
 
 export function validateCommand(): Command {
   return new Command('validate')

@@ -1,18 +1,5 @@
-/** One answer of a validation: what was measured, and the mark it had to meet. */
-export interface Verdict {
-  case: string;
-  value: number | string;
-  mark: string;
-  pass: boolean;
-}
+import { realCities } from './cities.ts';
+import { demoCity } from './demo.ts';
+import type { ValidationCase } from './verdict.ts';
 
-export interface ValidationCase {
-  name: string;
-  /** Short enough for `npm test`. */
-  quick: boolean;
-  /** Why it cannot run here (data not there), or null. */
-  missing?(): string | null;
-  run(): Promise<Verdict[]>;
-}
-
-export const CASES: ValidationCase[] = [];
+export const CASES: ValidationCase[] = [demoCity, ...realCities];
