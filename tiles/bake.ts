@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
 import { parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
@@ -119,7 +119,7 @@ async function bakeInto(given: CityInput, folder: string, options: BakeOptions):
   );
   for (const [name, content] of Object.entries(input.files)) {
     const path = join(folder, name);
-    if (!path.startsWith(folder)) throw new Error(`${input.id}: expected a file inside the city, got "${name}"`);
+    if (!path.startsWith(folder + sep)) throw new Error(`${input.id}: expected a file inside the city, got "${name}"`);
     writeCompressed(path, typeof content === 'string' ? Buffer.from(content) : content);
   }
   const manifest: Manifest = parseManifest({

@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeColumn } from '../../src/city/column.ts';
+import { parseManifest } from '../../src/city/manifest.ts';
+import { bakeCity } from '../../tiles/bake.ts';
+import type { CityInput, LayerInput } from '../../tiles/model.ts';
+import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shapan-bake-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function city(...layers: LayerInput[]): CityInput {
+  return {
+    id: 'test',
+    name: { zh: '试验', en: 'Test' },
+    fictional: true,
+    about: { zh: '', en: '' },
+    origin: ORIGIN,
+    zone: 'Asia/Shanghai',
+    datum: { vertical: 'test', geoidUndulationM: 0 },
+    extentM: [-500, -500, 500, 500],
+    home: { ...ORIGIN, heightM: 1000, headingDeg: 0, pitchDeg: -45 },
+    elevation: null,
+    layers,
+    tour: [],
+    labels: [],
+    landCover: null,
+    files: { 'sensors.json': '{"sensors":[]}' },
+  };
+}
+
+/** `count` blocks of 10 m, 20 m apart. */
+function blocks(count: number, id = 'building'): LayerInput {
+  const side = Math.ceil(Math.sqrt(count));
+  const buildings = Array.from({ length: count }, (_, i) => {
+    const [west, south] = [(i % side) * 20, Math.floor(i / side) * 20];
+    return [{ rings: [rectangle(west, south, west + 10, south + 10)], topM: 5 + (i % 7) }];
+  });
+  return { ...buildingLayer(buildings), id };
+}
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(path, name)).isFile())
+    .sort();
+}
+
+test('gids are dense over the layers, in their order', async () => {
+  const out = join(folder, 'test');
+  await bakeCity(city(blocks(3, 'first'), blocks(4, 'second')), out);
+  const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')));
+  expect(manifest.layers.map(({ gidBase, count }) => [gidBase, count])).toEqual([
+    [0, 3],
+    [3, 4],
+  ]);
+  const ids = decodeColumn(readFileSync(join(out, 'layers/second/columns/id.bin')));
+  expect(ids).toMatchObject({ type: 'string', distinct: ['building-0', 'building-1', 'building-2', 'building-3'] });
+  expect(manifest.layers[0].boundsM).toEqual([0, 0, 0, 30, 30, 7]);
+});
+
+test('every file has its .gz and .br beside it', async () => {
+  const out = join(folder, 'test');
+  await bakeCity(city(blocks(3)), out);
+  const plain = filesBelow(out).filter((name) => !/\.(gz|br)$/.test(name));
+  expect(plain).toContain('sensors.json');
+  for (const name of plain) {
+    const bytes = readFileSync(join(out, name));
+    expect(gunzipSync(readFileSync(join(out, `${name}.gz`)))).toEqual(bytes);
+    expect(brotliDecompressSync(readFileSync(join(out, `${name}.br`)))).toEqual(bytes);
+  }
+});
+
+test('a layer without features is a tileset without content', async () => {
+  const out = join(folder, 'test');
+  const { manifest } = await bakeCity(city(blocks(0)), out);
+  expect(manifest.layers[0].count).toBe(0);
+  const { root } = JSON.parse(readFileSync(join(out, 'layers/building/tileset.json'), 'utf8'));
+  expect(root.content).toBeUndefined();
+});
+
+test('a failure leaves the old city whole and nothing beside it', async () => {
+  const out = join(folder, 'test');
+  await bakeCity(city(blocks(3)), out);
+  const before = readFileSync(join(out, 'manifest.json'), 'utf8');
+  const broken = blocks(5);
+  if (broken.features.geometry.kind !== 'polygon') throw new Error('expected polygons');
+  broken.features.geometry.partTopM?.fill(Number.NaN, 2, 3);
+  await expect(bakeCity(city(broken), out)).rejects.toThrow(
+    'building: row 2: expected a top above the base 0 m, got NaN',
+  );
+  expect(readdirSync(folder)).toEqual(['test']);
+  expect(readFileSync(join(out, 'manifest.json'), 'utf8')).toBe(before);
+});
+
+test('a cancel leaves the old city whole and nothing beside it', async () => {
+  const out = join(folder, 'test');
+  await bakeCity(city(blocks(3)), out);
+  const cancel = new AbortController();
+  const onProgress = () => cancel.abort(new Error('cancelled'));
+  await expect(bakeCity(city(blocks(3000)), out, { signal: cancel.signal, onProgress })).rejects.toThrow('cancelled');
+  expect(readdirSync(folder)).toEqual(['test']);
+  expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).layers[0].count).toBe(3);
+});
+
+test('what a killed bake left behind is put right by the next', async () => {
+  const gone = spawnSync(process.execPath, ['-e', 'process.stdout.write(String(process.pid))']).stdout.toString();
+  mkdirSync(join(folder, `test.baking-${gone}`));
+  mkdirSync(join(folder, `test.old-${gone}`));
+  writeFileSync(join(folder, `test.old-${gone}`, 'manifest.json'), '{}');
+  await bakeCity(city(blocks(1)), join(folder, 'test'));
+  expect(readdirSync(folder)).toEqual(['test']);
+});
+
+test('an id that occurs twice is an error', async () => {
+  const layer = blocks(2);
+  layer.features.ids = { offsets: Uint32Array.of(0, 1, 2), bytes: new TextEncoder().encode('aa') };
+  await expect(bakeCity(city(layer), join(folder, 'test'))).rejects.toThrow(
+    'building: expected every id once, got "a" more than once',
+  );
+});
+
+test('a file that would leave the city is an error', async () => {
+  const input = { ...city(blocks(1)), files: { '../other/manifest.json': '{}' } };
+  await expect(bakeCity(input, join(folder, 'test'))).rejects.toThrow('expected a file inside the city');
+});
+
+const CLI = resolve(import.meta.dirname, '../../build/node/cli/shapan.js');
+
+test.skipIf(!existsSync(CLI))('one thread and two write the same bytes (needs npm run compile)', () => {
+  const features = Array.from({ length: 2500 }, (_, i) => {
+    const [lon, lat] = [108.7 + (i % 50) * 3e-4, 34.2 + Math.floor(i / 50) * 3e-4];
+    const ring = [
+      [lon, lat],
+      [lon + 1e-4, lat],
+      [lon + 1e-4, lat + 1e-4 * (1 + (i % 3))],
+      [lon, lat + 1e-4],
+      [lon, lat],
+    ];
+    const properties = { id: `b${(i * 7919) % 2500}`, height: 3 + (i % 40), use: `use ${i % 5}` };
+    return JSON.stringify({ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } });
+  });
+  const source = join(folder, 'blocks.geojsonl');
+  writeFileSync(source, features.join('\n'));
+  for (const threads of ['0', '2']) {
+    const flags = ['--id', 'blocks', '--out', join(folder, threads), '--threads', threads];
+    const run = spawnSync(process.execPath, [
+      CLI,
+      'bake',
+      source,
+      '--height-field',
+      'height',
+      '--id-field',
+      'id',
+      ...flags,
+    ]);
+    expect(run.status, run.stderr.toString()).toBe(0);
+  }
+  const [one, two] = [join(folder, '0/blocks'), join(folder, '2/blocks')];
+  expect(filesBelow(two)).toEqual(filesBelow(one));
+  for (const name of filesBelow(one))
+    expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
+});
