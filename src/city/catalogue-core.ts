@@ -21,8 +21,8 @@ export class CatalogueError extends Error {
 /** Reads a file of the city by its path relative to the manifest; rejects when it is missing or larger than `maxBytes`. */
 export type ReadFile = (path: string, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** A string attribute of these names is searched, beside `id`: OSM's `addr:street`, a recipe's `name_en`, a 16-digit `code`. */
-const SEARCHED = /(^|[^a-z])(id|name|address|addr|code|ref)([^a-z]|$)/i;
+/** A string attribute of these names is searched, beside `id`: OSM's `addr:street`, a recipe's `nameEn`, a 16-digit `code`. */
+const SEARCHED = /(^|[^a-z])([Ii]d|[Nn]ame|[Aa]ddr(ess)?|[Ss]treet|[Cc]ode|[Rr]ef)([^a-z]|$)/;
 
 /** Kinds of attributes from what a person most likely typed down; ties of fit are broken by it. */
 const SEARCH_ORDER = [/^name/i, /^id$/i, /code|ref/i];
@@ -218,8 +218,8 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
 
   async function summarise(layerId: string, name: string, method?: BreakMethod): Promise<Summary> {
     const layer = layerOf(layerId);
-    attributeOf(layer, name);
-    const column = await columns(keyOf(layer, name));
+    const attribute = attributeOf(layer, name);
+    const column = asCodes(attribute, await columns(keyOf(layer, name)));
     if (column.type === 'string') return countCodes(column.codes, column.distinct);
     const values = knownValues(column).sort();
     return {
@@ -236,14 +236,12 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
     const words = new Uint32Array(total).fill((OWN_COLOUR_A << 24) >>> 0);
     for (const part of colouring ? [...own, colouring] : own) {
       const layer = layerOf(part.layerId);
-      attributeOf(layer, part.attribute);
-      const column = await columns(keyOf(layer, part.attribute));
+      const column = asCodes(attributeOf(layer, part.attribute), await columns(keyOf(layer, part.attribute)));
       colourRows(words.subarray(layer.gidBase, layer.gidBase + layer.count), column, part);
     }
     for (const filter of filters) {
       const layer = layerOf(filter.layerId);
-      attributeOf(layer, filter.attribute);
-      const column = await columns(keyOf(layer, filter.attribute));
+      const column = asCodes(attributeOf(layer, filter.attribute), await columns(keyOf(layer, filter.attribute)));
       hideRows(words.subarray(layer.gidBase, layer.gidBase + layer.count), column, filter);
     }
     return new Uint8Array(words.buffer);
@@ -293,6 +291,21 @@ function knownValues(column: Exclude<Column, { type: 'string' }>): Float64Array 
     if (isWord ? value !== NO_VALUE : !Number.isNaN(value)) out[count++] = value;
   }
   return out.subarray(0, count);
+}
+
+/** A number whose values have words (`facade` 0–4) is a code: it is counted, coloured and filtered by value. */
+function asCodes({ values: words }: AttributeInfo, column: Column): Column {
+  if (!words || column.type === 'string') return column;
+  const distinct: string[] = [];
+  const codeOf = new Map<number, number>();
+  const codes = Uint32Array.from(column.values, (value) => {
+    if (Number.isNaN(value) || value === NO_VALUE) return NO_VALUE;
+    const known = codeOf.get(value);
+    if (known !== undefined) return known;
+    codeOf.set(value, distinct.length);
+    return distinct.push(String(value)) - 1;
+  });
+  return { type: 'string', codes, distinct };
 }
 
 /** Most frequent first; equal counts by value, so that a legend keeps its order. */

@@ -12,10 +12,9 @@ export interface ShownValue {
 
 export function showValue(attribute: AttributeInfo, value: string | number | null, language: Language): ShownValue {
   if (value === null || value === '') return { text: NO_VALUE_MARK, unit: '', code: null };
-  if (typeof value === 'string') {
-    const words = attribute.values?.[value]?.[language];
-    return words ? { text: words, unit: '', code: value } : { text: value, unit: '', code: null };
-  }
+  const words = attribute.values?.[String(value)]?.[language];
+  if (words) return { text: words, unit: '', code: String(value) };
+  if (typeof value === 'string') return { text: value, unit: '', code: null };
   return { text: showNumber(attribute, value), unit: formatUnit(attribute.unit), code: null };
 }
 
@@ -36,7 +35,7 @@ const KEY_ORDER = [
   /^(storeys|levels|floors)$/i,
   /^(dn|diameter)/i,
   /^(length|span)/i,
-  /^area/i,
+  /^area|area$/i,
   /^(residents|population|capacity|beds|seats)$/i,
   /^depth/i,
   /^width/i,
@@ -54,7 +53,7 @@ export function keyAttributes(
     return at < 0 ? KEY_ORDER.length : at;
   };
   return attributes
-    .filter(({ name, type }) => (type === 'number' || type === 'integer') && typeof values.get(name) === 'number')
+    .filter(({ name, values: words }) => typeof values.get(name) === 'number' && !words)
     .filter((attribute) => rank(attribute) < KEY_ORDER.length || attribute.unit)
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, most);

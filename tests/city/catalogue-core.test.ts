@@ -35,6 +35,7 @@ test('a feature is described in the order of the manifest, null where no value i
       { name: 'height', value: null },
       { name: 'storeys', value: null },
       { name: 'class', value: 'office' },
+      { name: 'facade', value: null },
       { name: 'address', value: '<img src=x onerror=alert(1)>' },
     ],
     place: { eastM: 400, northM: 200, upM: 10, radiusM: 24 },
@@ -114,6 +115,23 @@ test('codes are counted, most frequent first', async () => {
       { value: 'lane', count: 2 },
     ],
   });
+});
+
+test('a number whose values have words is counted, painted and filtered as a code', async () => {
+  const { catalogue } = open();
+  expect(await catalogue.summarise('building', 'facade')).toEqual({
+    kind: 'code',
+    count: 4,
+    values: [
+      { value: '0', count: 2 },
+      { value: '2', count: 2 },
+    ],
+  });
+  const rgba = await catalogue.paint({
+    colouring: { layerId: 'building', attribute: 'facade', breaks: ['2'], colours: [[5, 5, 5]] },
+    filters: [{ layerId: 'building', attribute: 'facade', kind: 'values', values: ['2'] }],
+  });
+  expect(rows(rgba).slice(0, 5)).toEqual([HIDDEN, HIDDEN, [5, 5, 5, 255], [5, 5, 5, 255], HIDDEN]);
 });
 
 test('few whole values have a class each', async () => {

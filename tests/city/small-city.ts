@@ -35,6 +35,15 @@ export function smallCity(): { city: Manifest; files: Map<string, Uint8Array<Arr
         text('lane', 'lane', 'office', 'office', 'office'),
       ],
       [
+        {
+          name: 'facade',
+          type: 'integer',
+          label: { zh: '立面', en: 'Facade' },
+          values: { 0: { zh: '老城', en: 'Old town' }, 2: { zh: '玻璃', en: 'Glass' } },
+        },
+        counts(0, 0, 2, 2),
+      ],
+      [
         { name: 'address', type: 'string', label: { zh: '地址', en: 'Address' } },
         text('文庙街 3 号', '文庙街 5 号', '澄心大道 88 号', '澄心大道 90 号', '<img src=x onerror=alert(1)>'),
       ],
