@@ -2,7 +2,7 @@ import { Float64List, Uint32List } from './growable.ts';
 import { FeatureProblem, JsonScanner, POWER_OF_TEN } from './json-scanner.ts';
 import { type Problems, quote, ReadError } from './problems.ts';
 import { type Field, PropertySink, type PropertyWish } from './properties.ts';
-import { openSource } from './source.ts';
+import { type ByteSource, openSource } from './source.ts';
 
 export type GeometryWish = 'polygon' | 'line' | 'point';
 
@@ -66,10 +66,20 @@ export async function readGeoJson(
 ): Promise<RawFeatures> {
   const source = openSource(path);
   try {
-    return await new GeoJsonReader(new JsonScanner(source), wish, problems, source.sizeHint, signal).read();
+    return await readGeoJsonFrom(source, wish, problems, signal);
   } finally {
     source.close();
   }
+}
+
+/** The same from any source of bytes, whatever pieces it gives them in. */
+export function readGeoJsonFrom(
+  source: ByteSource,
+  wish: { geometry: GeometryWish; properties: PropertyWish; keepZ?: boolean },
+  problems: Problems,
+  signal?: AbortSignal,
+): Promise<RawFeatures> {
+  return new GeoJsonReader(new JsonScanner(source), wish, problems, source.sizeHint, signal).read();
 }
 
 /** Where the reader stands: before, within and behind the features. */
@@ -146,6 +156,7 @@ class GeoJsonReader {
   #zs = 0;
   #start = 0;
   #startLine = 0;
+  #markLine = 0;
   #markMode: Mode = 'head';
 
   #mark(): void {
@@ -154,7 +165,7 @@ class GeoJsonReader {
     this.#numbers = this.#xy.length;
     this.#zs = this.#z?.length ?? 0;
     this.#start = this.#in.pos;
-    this.#startLine = this.#in.line;
+    this.#markLine = this.#in.line;
     this.#markMode = this.#mode;
   }
 
@@ -202,7 +213,8 @@ class GeoJsonReader {
 
   #head(): boolean {
     const input = this.#in;
-    if (input.pos === 0 && input.buf[0] === 0xef && input.buf[1] === 0xbb && input.buf[2] === 0xbf) input.pos = 3;
+    input.need(3);
+    if (input.buf[0] === 0xef && input.buf[1] === 0xbb && input.buf[2] === 0xbf && input.pos === 0) input.pos = 3;
     if (input.atEnd()) throw new ReadError(`${input.file}: expected GeoJSON, got an empty file`);
     if (input.peek() !== 123) throw input.fail('a GeoJSON object, "{"');
     this.#mode = 'member';
@@ -321,7 +333,7 @@ class GeoJsonReader {
       if (!(error instanceof FeatureProblem)) throw error;
       this.#undo();
       input.pos = this.#start;
-      input.line = this.#startLine;
+      input.line = this.#markLine;
       input.space();
       const at = `${input.file}:${input.line}`;
       input.skip();

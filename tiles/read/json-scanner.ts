@@ -99,6 +99,11 @@ export class JsonScanner {
     return true;
   }
 
+  /** Asks for more bytes until `count` lie ahead or the input ends. */
+  need(count: number): void {
+    if (this.end - this.pos < count && !this.#final) throw INCOMPLETE;
+  }
+
   fail(expected: string): ReadError {
     const { buf, pos, end } = this;
     if (pos >= end) throw INCOMPLETE;

@@ -163,6 +163,10 @@ export class RingCheck {
         const cx = i + 1 < count ? x[i + 1] : firstX;
         const cy = i + 1 < count ? y[i + 1] : firstY;
         const [ax, ay, bx, by] = [x[i] - px, y[i] - py, cx - x[i], cy - y[i]];
+        if (ax * ax + ay * ay < SAME_VERTEX_M * SAME_VERTEX_M) {
+          again = true;
+          continue;
+        }
         if (ax * bx + ay * by < 0) {
           const cross = Math.abs(ax * by - ay * bx);
           if (cross * cross <= SAME_VERTEX_M * SAME_VERTEX_M * Math.min(ax * ax + ay * ay, bx * bx + by * by)) {
