@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
 import { parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
+import { writeChecksums } from './check/checksums.ts';
 import type { CityInput, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
@@ -143,6 +144,7 @@ async function bakeInto(given: CityInput, folder: string, options: BakeOptions):
     inputHash: hashOf(input),
   });
   writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
+  writeChecksums(folder);
   return { ...baked.sums, manifest };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
+import { checkChecksums } from './check/checksums.ts';
 import { checkAttributes, checkIds, checkPlaces, checkSorted } from './check/columns.ts';
 import { checkContent } from './check/content.ts';
 import { checkCompressed, listFiles } from './check/files.ts';
@@ -60,6 +61,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
         findings.add('file-unreferenced', file, '', 'a tileset that names it', 'none');
     }
     checkCompressed(folder, files, findings);
+    checkChecksums(folder, files, findings);
   }
   return { findings: findings.told, counts: Object.fromEntries(findings.counts), total: findings.total, ...report };
 }

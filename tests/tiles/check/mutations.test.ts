@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bakeCity } from '../../../tiles/bake.ts';
+import { writeChecksums } from '../../../tiles/check/checksums.ts';
 import { checkCity } from '../../../tiles/check.ts';
 import { writeCompressed } from '../../../tiles/tileset/precompress.ts';
 import { decodeQuantizedMesh, encodeQuantizedMesh } from '../../../tiles/tileset/quantized-mesh.ts';
@@ -51,6 +52,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const [file, bytes] of whole) writeCompressed(join(city, file), bytes);
   whole = new Map();
+  writeChecksums(city);
 });
 
 /** Replaces a file and its compressed copies until the test ends. */
@@ -84,7 +86,9 @@ function changeGlb(file: string, edit: (json: GlbJson, binary: Buffer) => void):
   });
 }
 
+/** The kinds of finding in the changed city, whose checksums are made to agree with the change. */
 async function codes(): Promise<string[]> {
+  writeChecksums(city);
   const { findings } = await checkCity(city, { skipGltfValidator: true });
   return [...new Set(findings.map(({ code }) => code))].sort();
 }
@@ -205,6 +209,15 @@ describe('other harm is found too', () => {
     change('layers/pipe/r.glb', (bytes) => bytes);
     writeFileSync(join(city, 'layers/pipe/r.glb.gz'), 'no gzip');
     expect(await codes()).toEqual(['file-differs']);
+  });
+
+  test('a file that is not the one that was baked', async () => {
+    change('layers/building/columns/year.bin', (bytes) => {
+      bytes.writeUInt32LE(1969, bytes.length - 4);
+      return bytes;
+    });
+    const { findings } = await checkCity(city, { skipGltfValidator: true });
+    expect(findings.map(({ code, file }) => [code, file])).toEqual([['checksum', 'layers/building/columns/year.bin']]);
   });
 
   test('sorted ids out of order', async () => {
