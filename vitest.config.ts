@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', 'tests/pictures/**'],
           maxWorkers: 2,
           testTimeout: 60_000,
         },
@@ -19,6 +19,16 @@ export default defineConfig({
           globalSetup: ['tests/e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 240_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'pictures',
+          include: ['tests/pictures/**/*.test.ts'],
+          globalSetup: ['tests/e2e/setup.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },

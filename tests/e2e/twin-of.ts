@@ -1,0 +1,58 @@
+import type { Page } from 'playwright-core';
+import type { TwinState } from '../../src/twin/twin.ts';
+import { untilReady } from './house.ts';
+
+interface Window {
+  shapan: {
+    twin: { getState(): TwinState; city: { layers: { id: string; tileset: string }[] } };
+    stats(): { scriptMs: number; firstFrameMs: number; tiles: number; bytes: number; budgetBytes: number };
+    problems: string[];
+  };
+}
+
+/** One fact of the page's twin by its path, as `layers.buildings.status`; the page forbids eval, so no code travels. */
+export function readTwin(page: Page, path: string): Promise<unknown> {
+  return page.evaluate(
+    (names) =>
+      names
+        .split('.')
+        .reduce<unknown>(
+          (value, name) => (value as Record<string, unknown>)[name],
+          (globalThis as unknown as Window).shapan.twin.getState(),
+        ),
+    path,
+  );
+}
+
+/** Calls an action of the twin by name, with plain arguments. */
+export async function act<K extends keyof TwinState>(
+  page: Page,
+  action: K,
+  ...args: TwinState[K] extends (...given: infer A) => unknown ? A : never
+): Promise<void> {
+  await page.evaluate(
+    ([name, given]) => {
+      const state = (globalThis as unknown as Window).shapan.twin.getState() as unknown as Record<
+        string,
+        (...a: unknown[]) => void
+      >;
+      state[name](...(given as unknown[]));
+    },
+    [action as string, args as unknown[]] as const,
+  );
+}
+
+/** Looks straight down on a place from `heightM` above the ellipsoid, and waits for the picture. */
+export async function lookDown(page: Page, lonDeg: number, latDeg: number, heightM: number): Promise<void> {
+  await act(page, 'flyTo', { lonDeg, latDeg, heightM, headingDeg: 0, pitchDeg: -89.9 }, 0);
+  await page.waitForTimeout(300);
+  await untilReady(page);
+}
+
+export function statsOf(page: Page): Promise<ReturnType<Window['shapan']['stats']>> {
+  return page.evaluate(() => (globalThis as unknown as Window).shapan.stats());
+}
+
+export function problemsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => (globalThis as unknown as Window).shapan.problems);
+}

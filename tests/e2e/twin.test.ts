@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseManifest } from '../../src/city/manifest.ts';
+import { lonLatFromEnu } from '../../src/geo/enu.ts';
+import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { act, lookDown, problemsOf, readTwin } from './twin-of.ts';
+
+const CITIES = resolve(import.meta.dirname, '../../public/city');
+const SIZE = { width: 1280, height: 720 };
+let house: House;
+let opened: Awaited<ReturnType<typeof openPage>>[] = [];
+
+async function open(at = '', target = house) {
+  const page = await openPage(target, { ...SIZE, at });
+  opened.push(page);
+  await untilReady(page.page);
+  return page;
+}
+
+const manifest = () => parseManifest(JSON.parse(readFileSync(join(CITIES, 'chengchuan/manifest.json'), 'utf8')));
+const stadium = () => lonLatFromEnu(manifest().origin, [-2520, 170, 0]);
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterEach(async () => {
+  for (const { context } of opened) await context.close();
+  opened = [];
+});
+afterAll(() => house.close());
+
+describe('the twin in a browser', () => {
+  test('a newcomer sees the city: tiles drawn, no error, no request to another host', async () => {
+    const { page, watch } = await open();
+    expect(await problemsOf(page)).toEqual([]);
+    expect(watch.errors).toEqual([]);
+    expect(foreignRequests(watch, house)).toEqual([]);
+    expect(watch.requests.some((url) => url.endsWith('.terrain'))).toBe(true);
+    expect(watch.requests.some((url) => url.endsWith('.glb'))).toBe(true);
+    await page.getByText('虚构城市').first().waitFor();
+  });
+
+  test('a click on a building opens its card, with labels and units', async () => {
+    const { page, watch } = await open();
+    const { lonDeg, latDeg } = stadium();
+    await lookDown(page, lonDeg, latDeg, 1500);
+    await page.mouse.click(SIZE.width / 2 + 60, SIZE.height / 2);
+    const card = page.locator('.card');
+    await card.getByText('lm-stadium').first().waitFor({ timeout: 30_000 });
+    expect(await card.textContent()).toContain('澄川体育场');
+    expect(await readTwin(page, 'selectedGid')).not.toBeNull();
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('search finds an object by name and flies to it', async () => {
+    const { page } = await open();
+    await page.keyboard.press('/');
+    await page.keyboard.type('鼓楼');
+    await page.getByRole('option').first().waitFor({ timeout: 30_000 });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.card').waitFor({ timeout: 30_000 });
+    expect(await page.locator('.card').textContent()).toContain('鼓楼');
+  });
+
+  test('colour and filter by an attribute, with a legend', async () => {
+    const { page, watch } = await open();
+    await act(page, 'colourBy', 'buildings', 'height');
+    const legend = page.getByRole('region', { name: '图例' });
+    await legend.waitFor({ timeout: 30_000 });
+    const plain = await page.screenshot();
+    await act(page, 'setFilter', { layerId: 'buildings', attribute: 'height', kind: 'range', min: 60, max: 300 });
+    await page.waitForTimeout(1500);
+    await untilReady(page);
+    expect(Buffer.compare(plain, await page.screenshot())).not.toBe(0);
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('layers switch off and on from the tree', async () => {
+    const { page } = await open();
+    const row = page.locator('[data-layer="buildings"]');
+    await row.getByRole('switch').click();
+    expect(await readTwin(page, 'layers.buildings.shown')).toBe(false);
+    await row.getByRole('switch').click();
+    expect(await readTwin(page, 'layers.buildings.shown')).toBe(true);
+  });
+
+  test('swipe: the line is moved by keyboard and each side has its own layers', async () => {
+    const { page, watch } = await open();
+    await act(page, 'setCompare', 'swipe');
+    await act(page, 'setLayerSide', 'buildings', 'left');
+    const knob = page.getByRole('slider', { name: '卷帘位置' });
+    await knob.focus();
+    const before = (await readTwin(page, 'swipeRatio')) as number;
+    await page.keyboard.press('ArrowRight');
+    expect((await readTwin(page, 'swipeRatio')) as number).toBeGreaterThan(before);
+    await untilReady(page);
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('split: two pictures with linked cameras', async () => {
+    const { page, watch } = await open();
+    await act(page, 'setCompare', 'split');
+    await page.waitForFunction(() => document.querySelectorAll('canvas').length >= 2, undefined, { timeout: 60_000 });
+    await untilReady(page);
+    expect(watch.errors).toEqual([]);
+    await act(page, 'setCompare', 'off');
+    await page.waitForFunction(() => document.querySelectorAll('canvas').length === 1, undefined, { timeout: 60_000 });
+  });
+
+  test('underground: pipes are seen through the ground and from below', async () => {
+    const { page, watch } = await open();
+    await act(page, 'showLayer', 'pipe-storm', true);
+    await act(page, 'setUnderground', 'translucent');
+    await untilReady(page);
+    await act(page, 'setUnderground', 'below');
+    await untilReady(page);
+    expect(((await readTwin(page, 'layers.pipe-storm.status')) as { kind: string }).kind).toBe('ready');
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('excavation: a ring drawn by clicks cuts the ground and tells its volume', async () => {
+    const { page, watch } = await open();
+    const { lonDeg, latDeg } = lonLatFromEnu(manifest().origin, [-2330, 250, 0]);
+    await lookDown(page, lonDeg, latDeg, 1200);
+    await act(page, 'startDigging');
+    for (const [x, y] of [
+      [-80, -60],
+      [80, -60],
+      [80, 60],
+      [-80, 60],
+    ]) {
+      await page.mouse.click(SIZE.width / 2 + x, SIZE.height / 2 + y);
+      await page.waitForTimeout(400);
+    }
+    expect(((await readTwin(page, 'digging')) as unknown[]).length).toBe(4);
+    await act(page, 'finishDigging', 12);
+    await untilReady(page);
+    const excavation = (await readTwin(page, 'excavation')) as { ringM: unknown[]; depthM: number };
+    expect(excavation.ringM).toHaveLength(4);
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('tour: plays, is taken over by a touch, and goes on', async () => {
+    const { page, watch } = await open();
+    await act(page, 'startTour');
+    expect(await readTwin(page, 'tour')).toBe('playing');
+    await page.mouse.move(SIZE.width / 2, SIZE.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(SIZE.width / 2 + 40, SIZE.height / 2 + 10, { steps: 4 });
+    await page.mouse.up();
+    expect(await readTwin(page, 'tour')).toBe('held');
+    await act(page, 'resumeTour');
+    expect(await readTwin(page, 'tour')).toBe('playing');
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('the address holds the whole state: a second page opened from it is the same', async () => {
+    const { page } = await open();
+    await act(page, 'showLayer', 'pipe-gas', true);
+    await act(page, 'setLayerOpacity', 'buildings', 0.5);
+    await act(page, 'colourBy', 'buildings', 'storeys');
+    await act(page, 'openDesk', 'build');
+    await page.waitForTimeout(1200);
+    const hash = new URL(page.url()).hash;
+    const { page: again } = await open(hash);
+    for (const path of [
+      'layers.pipe-gas.shown',
+      'layers.buildings.opacityRatio',
+      'colouring',
+      'desk',
+      'shownTimeMs',
+      'camera',
+    ]) {
+      const [here, there] = [await readTwin(page, path), await readTwin(again, path)];
+      if (path === 'camera')
+        for (const [key, value] of Object.entries(here as Record<string, number>))
+          expect((there as Record<string, number>)[key]).toBeCloseTo(value, 3);
+      else expect(there).toEqual(here);
+    }
+  });
+
+  test('Chinese and English at run time, and the page says which', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Switch to English' }).click();
+    await page
+      .getByRole('link', { name: 'Plan' })
+      .or(page.getByRole('button', { name: 'Plan' }))
+      .first()
+      .waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toMatch(/^en/);
+    expect(await page.getByText('规划', { exact: true }).count()).toBe(0);
+  });
+
+  test('the four desks open, in their own theme', async () => {
+    const { page, watch } = await open();
+    for (const desk of ['command', 'build', 'tour', 'plan'] as const) {
+      await act(page, 'openDesk', desk);
+      await page.waitForTimeout(300);
+      expect(await page.evaluate(() => document.documentElement.dataset.theme ?? document.body.dataset.theme)).toBe(
+        desk === 'command' || desk === 'tour' ? 'command' : 'plan',
+      );
+    }
+    expect(watch.errors).toEqual([]);
+  });
+});
+
+describe('a broken layer', () => {
+  let folder: string;
+  let broken: House;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'shapan-broken-'));
+    await cp(join(CITIES, 'chengchuan'), join(folder, 'chengchuan'), { recursive: true });
+    for (const ending of ['', '.gz', '.br'])
+      await rm(join(folder, `chengchuan/layers/pipe-gas/tileset.json${ending}`), { force: true });
+    broken = await openHouse(folder);
+  });
+  afterAll(async () => {
+    await broken.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('shows its error, and the rest goes on', async () => {
+    const { page } = await open('', broken);
+    await act(page, 'showLayer', 'pipe-gas', true);
+    await act(page, 'showLayer', 'pipe-water', true);
+    await page.waitForFunction(
+      () => {
+        const { shapan } = globalThis as unknown as {
+          shapan: { twin: { getState(): { layers: Record<string, { status: { kind: string } }> } } };
+        };
+        const { layers } = shapan.twin.getState();
+        return layers['pipe-gas'].status.kind === 'failed' && layers['pipe-water'].status.kind === 'ready';
+      },
+      undefined,
+      { timeout: 60_000 },
+    );
+    const status = (await readTwin(page, 'layers.pipe-gas.status')) as { reason: string };
+    expect(status.reason).toContain('tileset.json');
+    await page.locator('[data-layer="pipe-gas"]').getByText('这个图层没有加载').waitFor();
+  });
+});
