@@ -1,9 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -100,10 +108,69 @@ async function writeMillion(file: string): Promise<void> {
   await once(out, 'finish');
 }
 
-/** Zürich's LoD2 file again and again: one file of many objects would need new vertex numbers, many layers do not. */
-async function benchCityJson(_folder: string, _report: Report): Promise<void> {}
+const ZURICH = join(DATA, 'cityjson/zurich-lod2.city.json.gz');
+const ZURICH_COPIES_A_SIDE = 10;
 
-async function benchTerrain(_folder: string, _report: Report): Promise<void> {}
+/** Zürich's 210 LoD2 objects a hundred times in one file, each copy 300 m from the last; objects are CityJSON's, parts counted. */
+async function benchCityJson(folder: string, report: Report): Promise<void> {
+  if (!isThere(ZURICH)) return;
+  const file = join(folder, 'zurich.city.json');
+  const objects = writeZurich(file);
+  const run = await bake([file, '--id', 'zurich', '--out', folder, '--threads', '1']);
+  report({ name: 'tiles.cityjson.objectsPerCpuS', value: objects / run.cpuS, unit: '1/s' });
+}
+
+interface CityObject {
+  parents?: string[];
+  children?: string[];
+  geographicalExtent?: number[];
+  geometry?: { boundaries: unknown }[];
+}
+
+interface CityJson {
+  CityObjects: Record<string, CityObject>;
+  vertices: number[][];
+  transform: { scale: number[] };
+}
+
+function writeZurich(file: string): number {
+  const one = JSON.parse(gunzipSync(readFileSync(ZURICH)).toString('utf8')) as CityJson;
+  const objects: CityJson['CityObjects'] = {};
+  const vertices: number[][] = [];
+  for (let copy = 0; copy < ZURICH_COPIES_A_SIDE ** 2; copy++) {
+    const first = vertices.length;
+    const east = ((copy % ZURICH_COPIES_A_SIDE) * 300) / one.transform.scale[0];
+    const north = (Math.floor(copy / ZURICH_COPIES_A_SIDE) * 300) / one.transform.scale[1];
+    for (const [x, y, z] of one.vertices) vertices.push([x + east, y + north, z]);
+    const moved = (indices: unknown): unknown =>
+      Array.isArray(indices) ? indices.map(moved) : Number(indices) + first;
+    const named = (ids: string[]) => ids.map((id) => `${id}-${copy}`);
+    for (const [id, { geographicalExtent: _, parents, children, geometry, ...rest }] of Object.entries(
+      one.CityObjects,
+    )) {
+      objects[`${id}-${copy}`] = {
+        ...rest,
+        ...(parents ? { parents: named(parents) } : {}),
+        ...(children ? { children: named(children) } : {}),
+        ...(geometry ? { geometry: geometry.map((g) => ({ ...g, boundaries: moved(g.boundaries) })) } : {}),
+      };
+    }
+  }
+  writeFileSync(file, JSON.stringify({ ...one, CityObjects: objects, vertices }));
+  return Object.keys(objects).length;
+}
+
+const DEMS = ['34707051', '34707052', '34707053'].map((sheet) => join(DATA, 'dem', `${sheet}.tif`));
+
+/** Three 5 m sheets of Korea, 7 × 2.9 km, levels 0–16: what cesium-terrain-builder was measured on. */
+async function benchTerrain(folder: string, report: Report): Promise<void> {
+  if (!DEMS.every(isThere)) return;
+  const run = (await runNode([resolve(import.meta.dirname, 'bench-terrain.js'), folder, ...DEMS])) as {
+    tiles: number;
+    cpuS: number;
+  };
+  report({ name: 'tiles.terrain.tilesPerCpuS', value: run.tiles / run.cpuS, unit: '1/s' });
+}
 
 /** The demo city end to end on two threads. */
 async function benchDemo(folder: string, report: Report): Promise<void> {
@@ -127,15 +194,20 @@ interface BakeRun {
 /** Runs `shapan bake … --json` as a process of its own and returns what it says of itself. */
 async function bake(args: string[]): Promise<BakeRun> {
   const started = performance.now();
-  const child = spawn(process.execPath, [CLI, 'bake', ...args, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = (await runNode([CLI, 'bake', ...args, '--json'])) as BakeRun;
+  return { ...run, measuredWallS: (performance.now() - started) / 1000 };
+}
+
+/** The JSON on the last line that a Node process prints. */
+async function runNode(args: string[]): Promise<unknown> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
   });
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`shapan bake ${args.join(' ')}: expected exit code 0, got ${code}`);
-  const run = JSON.parse(text.trim().split('\n').at(-1) ?? '') as BakeRun;
-  return { ...run, measuredWallS: (performance.now() - started) / 1000 };
+  if (code !== 0) throw new Error(`node ${args.join(' ')}: expected exit code 0, got ${code}`);
+  return JSON.parse(text.trim().split('\n').at(-1) ?? '');
 }
 
 function isThere(path: string): boolean {
