@@ -3,9 +3,11 @@ import type { DemoCity } from './demo-city.ts';
 import { drainNetwork } from './drains.ts';
 import { lampLayer, lampsOf } from './lamps.ts';
 import { inletsOf, manholeLayers, manholesOf } from './manholes.ts';
+import { metroLayers } from './metro.ts';
 import { layNetwork } from './network.ts';
 import { pipeLayers } from './pipe-layers.ts';
 import { buildParcels, planConflictsFile, planLayers } from './plans.ts';
+import { siteLayers } from './site.ts';
 import { labelsOf, tourOf } from './tour.ts';
 import { treeLayer, treesOf } from './trees.ts';
 
@@ -29,6 +31,8 @@ export function buildCivic(city: DemoCity): Civic {
       ...pipeLayers(city.ground, network),
       ...manholeLayers(city, network, manholes, inlets),
       lampLayer(lamps),
+      ...metroLayers(city),
+      ...siteLayers(city),
       treeLayer(trees),
       ...planLayers(city.plan, parcels),
     ],

@@ -1,0 +1,228 @@
+import type { LayerInput } from '../../model.ts';
+import type { DemoCity } from './demo-city.ts';
+import { type BlockRow, blockLayer, type Field, type SurfaceRow, surfaceLayer } from './emit.ts';
+import type { Point } from './line.ts';
+import { boundsOf, insetAll, rectangle } from './polygon.ts';
+import { type Face, prism } from './solid.ts';
+
+interface PartRow extends SurfaceRow {
+  nameZh: string;
+  part: string;
+  topM: number;
+  bottomM: number;
+  kind: string;
+}
+
+const PARTS = {
+  wall: { zh: '地下连续墙', en: 'diaphragm wall' },
+  strut: { zh: '支撑', en: 'strut' },
+  floor: { zh: '坑底', en: 'pit floor' },
+  crane: { zh: '塔吊', en: 'tower crane' },
+  well: { zh: '降水井', en: 'dewatering well' },
+} as const;
+
+const FIELDS: Field<PartRow>[] = [
+  { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+  { name: 'part', type: 'code', label: { zh: '部位', en: 'Part' }, values: { ...PARTS }, of: (row) => row.part },
+  { name: 'top', type: 'number', unit: 'm', label: { zh: '顶标高', en: 'Top' }, of: (row) => row.topM },
+  { name: 'bottom', type: 'number', unit: 'm', label: { zh: '底标高', en: 'Bottom' }, of: (row) => row.bottomM },
+  { name: 'kind', type: 'string', label: { zh: '做法', en: 'Construction' }, of: (row) => row.kind },
+];
+
+/** Lengths of diaphragm wall poured in one go. */
+const PANEL_M = 6;
+
+/** Steps of struts: concrete ones every 8 m, steel tubes every 3 m (plan.json `construction.wall.struts`). */
+const stepOf = (kind: string) => (kind.startsWith('concrete') ? 8 : 3);
+
+/** Panels along the two boxes' outline; the wall that both share is built once, to the deeper box's depth. */
+function wallRows(city: DemoCity): PartRow[] {
+  const { pit, wall, groundM } = city.plan.construction;
+  const out: PartRow[] = [];
+  const seen: [Point, Point][] = [];
+  const bottomM = groundM - wall.depthM;
+  for (const box of [pit.stationBox, pit.basement])
+    for (const [i, a] of box.entries()) {
+      const b = box[(i + 1) % box.length];
+      const shared = seen.some(([p, q]) => isOn(p, q, a) && isOn(p, q, b));
+      if (shared) continue;
+      seen.push([a, b]);
+      const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+      const count = Math.round(length / PANEL_M);
+      const deg = (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI;
+      for (let k = 0; k < count; k++) {
+        const t = (k + 0.5) / count;
+        const [x, y] = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+        out.push({
+          id: `site-1-dw-${String(out.length + 1).padStart(3, '0')}`,
+          nameZh: `地连墙 ${out.length + 1} 幅`,
+          part: 'wall',
+          faces: prism(rectangle(x, y, length / count - 0.02, wall.thicknessM, deg), bottomM, groundM),
+          topM: groundM,
+          bottomM,
+          kind: `${wall.thicknessM.toFixed(1)} m × ${wall.depthM} m`,
+        });
+      }
+    }
+  return out;
+}
+
+const isOn = (a: Point, b: Point, p: Point) =>
+  Math.abs((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])) < 1e-6 &&
+  (p[0] - a[0]) * (p[0] - b[0]) + (p[1] - a[1]) * (p[1] - b[1]) <= 1e-6;
+
+/** Struts across each box's short side, row by row; the last row in the station box alone. */
+function strutRows(city: DemoCity): PartRow[] {
+  const { pit, wall } = city.plan.construction;
+  const out: PartRow[] = [];
+  for (const [row, strut] of wall.struts.entries())
+    for (const [name, box] of [
+      ['车站', pit.stationBox],
+      ['地下室', pit.basement],
+    ] as const) {
+      if (strut.kind.includes('station only') && name !== '车站') continue;
+      const { minX, maxX, minY, maxY } = boundsOf(box);
+      const size = strut.kind.startsWith('concrete') ? 1 : strut.kind.includes('800') ? 0.8 : 0.61;
+      const step = stepOf(strut.kind);
+      for (let y = minY + step / 2; y < maxY; y += step)
+        out.push({
+          id: `site-1-st-${String(out.length + 1).padStart(4, '0')}`,
+          nameZh: `${name}第${row + 1}道支撑`,
+          part: 'strut',
+          faces: prism(
+            rectangle((minX + maxX) / 2, y, maxX - minX - 1, size),
+            strut.levelM - size / 2,
+            strut.levelM + size / 2,
+          ),
+          topM: strut.levelM + size / 2,
+          bottomM: strut.levelM - size / 2,
+          kind: strut.kind,
+        });
+    }
+  return out;
+}
+
+/** Where the digging stands on the data date (2026-11-20): stage 3 of five is reached, plan.json `construction`. */
+const REACHED_STAGE = 3;
+
+function floorRows(city: DemoCity): PartRow[] {
+  const { pit, excavation } = city.plan.construction;
+  const toM = excavation[REACHED_STAGE - 1].toM;
+  return [
+    ['site-1-floor-1', '车站基坑开挖面', pit.stationBox],
+    ['site-1-floor-2', '地下室基坑开挖面', pit.basement],
+  ].map(([id, nameZh, box]) => ({
+    id: id as string,
+    nameZh: nameZh as string,
+    part: 'floor',
+    faces: prism(insetAll(box as Point[], 0.5) ?? (box as Point[]), toM - 0.3, toM),
+    topM: toM,
+    bottomM: toM - 0.3,
+    kind: `第${REACHED_STAGE}步开挖`,
+  }));
+}
+
+/** Mast of 2 m, jib and counter-jib; the jibs' bearings are this recipe's. */
+const JIB_DEG = [35, 200, 285] as const;
+
+function craneRows(city: DemoCity): PartRow[] {
+  const { cranes, groundM } = city.plan.construction;
+  return cranes.map((crane, i): PartRow => {
+    const [x, y] = crane.at;
+    const jib = groundM + crane.jibLevelAboveGroundM;
+    const [cos, sin] = [Math.cos((JIB_DEG[i % 3] * Math.PI) / 180), Math.sin((JIB_DEG[i % 3] * Math.PI) / 180)];
+    const arm = (from: number, to: number, width: number, low: number, high: number): Face[] =>
+      prism(
+        rectangle(x + (cos * (from + to)) / 2, y + (sin * (from + to)) / 2, to - from, width, JIB_DEG[i % 3]),
+        low,
+        high,
+      );
+    return {
+      id: crane.id,
+      nameZh: `${i + 1}号塔吊`,
+      part: 'crane',
+      faces: [
+        ...prism(rectangle(x, y, 6, 6), groundM - 1.2, groundM + 0.3),
+        ...prism(rectangle(x, y, 2, 2), groundM + 0.3, jib),
+        ...prism(rectangle(x, y, 1.4, 1.4), jib + 1.4, jib + 8),
+        ...arm(1, crane.jibM, 1.2, jib, jib + 1.4),
+        ...arm(-16, -1, 1.4, jib, jib + 1.4),
+        ...arm(-16, -12, 2.2, jib - 3, jib),
+        ...prism(rectangle(x + cos * 1.5, y + sin * 1.5, 2, 2, JIB_DEG[i % 3]), jib - 2.2, jib - 0.02),
+      ],
+      topM: jib + 8,
+      bottomM: groundM,
+      kind: `臂长 ${crane.jibM} m，${crane.capacityTm} t·m`,
+    };
+  });
+}
+
+interface TowerRow extends BlockRow {
+  nameZh: string;
+  heightM: number;
+  storeys: number;
+  facade: number;
+}
+
+/** The construction site: walls, struts and digging as they stand, cranes, and the tower that is to come. */
+export function siteLayers(city: DemoCity): LayerInput[] {
+  const { construction } = city.plan;
+  const { tower } = construction;
+  const head = { kind: 'tunnel', group: 'underground', cimLevel: 6, state: 'construction' } as const;
+  const towers: TowerRow[] = [
+    {
+      id: 'site-1-tower',
+      nameZh: `${construction.nameZh.replace('基坑与', '')}`,
+      heightM: tower.heightM,
+      storeys: tower.floors,
+      facade: 2,
+      parts: [
+        { ring: tower.podium, baseM: 0, topM: tower.podiumHeightM, roof: 'flat', roofM: 0 },
+        { ring: tower.footprint, baseM: tower.podiumHeightM, topM: tower.heightM, roof: 'flat', roofM: 0 },
+      ],
+    },
+  ];
+  return [
+    surfaceLayer(
+      { ...head, id: 'site-pit', label: { zh: '会展站基坑', en: 'Expo Station pit' }, colour: { token: 'warn' } },
+      [...wallRows(city), ...strutRows(city), ...floorRows(city)],
+      FIELDS,
+    ),
+    surfaceLayer(
+      {
+        ...head,
+        id: 'site-cranes',
+        kind: 'bridge',
+        group: 'building',
+        label: { zh: '塔吊', en: 'Tower cranes' },
+        shownAtStart: true,
+        colour: { token: 'warn' },
+      },
+      craneRows(city),
+      FIELDS,
+    ),
+    blockLayer(
+      {
+        id: 'site-tower',
+        kind: 'building',
+        group: 'building',
+        label: { zh: '会展塔楼（规划）', en: 'Expo tower (planned)' },
+        cimLevel: 4,
+        state: 'planned',
+        colour: { token: 'accent' },
+      },
+      towers,
+      [
+        { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+        { name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' }, of: (row) => row.heightM },
+        { name: 'storeys', type: 'integer', unit: '1', label: { zh: '层数', en: 'Storeys' }, of: (row) => row.storeys },
+        {
+          name: 'facade',
+          type: 'integer',
+          label: { zh: '立面', en: 'Facade' },
+          of: (row) => row.facade,
+        },
+      ],
+    ),
+  ];
+}
