@@ -114,7 +114,8 @@ export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], 
   const name = namer(alignments.map((road) => road.name.zh));
   const lines = alignments.map((road) => ({ road, line: lineOf(road.points), path: lengthened(road.points, 100) }));
   const rail = lineOf(plan.rail.points);
-  const strips = trunkStrips(plan);
+  const obstacles = obstaclesOf([...sites.map((site) => site.ring), ...trunkStrips(plan)]);
+  const siteRings = sites.map((site) => site.ring);
   for (const district of plan.districts) {
     const own: Block[] = [];
     const random = randomOf(plan.city.seed, 'blocks', district.id);
@@ -123,22 +124,21 @@ export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], 
     if (district.kind === 'wetland') leave(anticlockwise(district.polygon), null, 'wetland');
     else if (district.kind === 'hill') {
       leave(anticlockwise(district.polygon), null, 'forest');
-      for (const [x, y, w, d, deg] of HILL_HAMLETS) leave(rectangle(x, y, w, d, deg), 'village', 'hamlet');
+      for (const [x, y, w, d, deg] of HILL_HAMLETS) {
+        for (const ring of withoutSites(rectangle(x, y, w, d, deg), obstacles)) leave(ring, 'village', 'hamlet');
+      }
     } else {
       const made = splitDistrict(district, ground, lines, rail, random);
       for (const piece of made.pieces) {
         const net = insetRing(piece.edged);
         if (!net) continue;
-        for (const ring of withoutSites(net, [...sites.map((site) => site.ring), ...strips])) {
+        for (const ring of withoutSites(net, obstacles)) {
           if (piece.strip) leave(ring, null, 'levee-green');
           else leave(ring, ...landUse(district, ring, random));
         }
       }
       for (const street of made.streets) {
-        for (const points of outsideRings(
-          street.points,
-          sites.map((site) => site.ring),
-        )) {
+        for (const points of outsideRings(street.points, siteRings)) {
           if (lineOf(points).lengthM < 12) continue;
           streets.push({ ...street, id: '', name: { zh: '', en: '' }, points, district: district.id });
         }
@@ -249,10 +249,20 @@ function isStrip(piece: EdgedRing, ground: CityGround): boolean {
   return piece.ring.every(([x, y]) => Math.abs(ground.nearestMain(x, y).offsetM) < 275);
 }
 
-function withoutSites(ring: Point[], sites: Point[][]): Point[][] {
+interface Obstacle {
+  ring: Point[];
+  box: ReturnType<typeof boundsOf>;
+}
+
+function obstaclesOf(rings: Point[][]): Obstacle[] {
+  return rings.map((ring) => ({ ring, box: boundsOf(ring) }));
+}
+
+function withoutSites(ring: Point[], obstacles: Obstacle[]): Point[][] {
+  const own = boundsOf(ring);
   let rest: Point[][] = [ring];
-  for (const site of sites) {
-    if (!ringsOverlap(ring, site)) continue;
+  for (const { ring: site, box } of obstacles) {
+    if (box.maxX <= own.minX || box.minX >= own.maxX || box.maxY <= own.minY || box.minY >= own.maxY) continue;
     rest = rest.flatMap((piece) => (ringsOverlap(piece, site) ? outsideOf(piece, hullOf(site)) : [piece]));
   }
   return rest.filter((piece) => areaOf(piece) > 150);
@@ -261,7 +271,7 @@ function withoutSites(ring: Point[], sites: Point[][]): Point[][] {
 /** Land over the planned trunks: walls keep off by half the greatest trunk and the 2.5 m that the plan's rules ask. */
 const TRUNK_CLEAR_M = 4.2;
 
-export function trunkStrips(plan: Plan): Point[][] {
+function trunkStrips(plan: Plan): Point[][] {
   return plan.pipes.trunks.flatMap((trunk) =>
     trunk.points.slice(1).map((b, i): Point[] => {
       const a = trunk.points[i];

@@ -1,4 +1,4 @@
-import { type Block, trunkStrips } from './blocks.ts';
+import type { Block } from './blocks.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import { componentCode } from './codes.ts';
 import type { LandmarkMass } from './landmarks.ts';
@@ -48,7 +48,6 @@ const CENTRE: Point = [-1180, 800];
 /** All buildings of the blocks, then the landmarks; people and jobs sum to the plan's in every district. */
 export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, landmarks: LandmarkMass[]): Building[] {
   const capM = heightCap(plan);
-  const blocked = trunkCheck(plan);
   const addressOf = addresser(roads);
   const compound = namer(roads.roads.map((road) => road.name.zh));
   const out: Building[] = [];
@@ -68,7 +67,7 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
         towerFloors: (x, y) => towerFloors(plan, block, x, y),
         random,
       };
-      const masses = buildMasses(plot).filter((mass) => !blocked(mass.parts[0].ring));
+      const masses = buildMasses(plot);
       const named = new Map<string, { base: string; n: number }>();
       for (const mass of masses) {
         const building = furnish(mass, district, block.id, capM, random);
@@ -211,20 +210,6 @@ export function heightCap(plan: Plan): (ring: readonly Point[]) => number {
         isInside(historic.polygon, p[0], p[1]) || Math.abs(nearestOn(border, p[0], p[1]).offsetM) <= NEAR_HISTORIC_M,
     );
     return near ? Math.min(cap, NEAR_HISTORIC_CAP_M) : cap;
-  };
-}
-
-/** True where a ring comes too near a planned trunk. */
-function trunkCheck(plan: Plan): (ring: readonly Point[]) => boolean {
-  const strips = trunkStrips(plan);
-  const boxes = strips.map((strip) => boundsOf(strip));
-  return (ring) => {
-    const box = boundsOf(ring);
-    return strips.some((strip, i) => {
-      const b = boxes[i];
-      if (b.maxX < box.minX || b.minX > box.maxX || b.maxY < box.minY || b.minY > box.maxY) return false;
-      return ringsOverlap(strip, ring);
-    });
   };
 }
 

@@ -2,7 +2,7 @@ import type { ElevationRaster } from '../../model.ts';
 import type { Deck, Trench } from './decks.ts';
 import type { CityGround } from './ground.ts';
 import { MAIN_REACH_M, smoothstep, TRIBUTARY_REACH_M } from './ground.ts';
-import { crossings, interpolate, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
+import { crossings, interpolate, type Line, lineOf, nearestOn, type OnLine, type Point, pointAt } from './line.ts';
 import type { Plan, Terrace } from './plan.ts';
 import { boundsOf } from './polygon.ts';
 
@@ -130,6 +130,9 @@ function baseByColumn(plan: Plan, westM: number, columns: number) {
   };
 }
 
+/** No river near. */
+const FAR: OnLine = { chainageM: 0, offsetM: 1e6 };
+
 /** Squares of 32 nodes that a river's works can reach are computed node by node, the rest not at all. */
 function layRivers(ground: CityGround, raster: ElevationRaster): void {
   const { columns, rows, elevationM: z, westM, southM } = raster;
@@ -147,7 +150,11 @@ function layRivers(ground: CityGround, raster: ElevationRaster): void {
         for (let i = ci; i < Math.min(ci + side, columns); i++) {
           const x = westM + i * CELL_M;
           const at = j * columns + i;
-          z[at] = ground.withRivers(z[at], ground.nearestMain(x, y), ground.nearestTributary(x, y));
+          z[at] = ground.withRivers(
+            z[at],
+            main ? ground.nearestMain(x, y) : FAR,
+            tributary ? ground.nearestTributary(x, y) : FAR,
+          );
         }
       }
     }

@@ -6,6 +6,7 @@ import { type AreaRow, areaLayer, type Field } from './emit.ts';
 import { directionAt, type Line, lineOf, type Point, pointAt } from './line.ts';
 import type { ParkingLot } from './parking.ts';
 import type { Plan, RoadClass } from './plan.ts';
+import { boundsOf } from './polygon.ts';
 import { band, isUsable, ribbon } from './ribbon.ts';
 import type { RoadNetwork, RoadSegment } from './roads.ts';
 import type { Site } from './sites.ts';
@@ -176,25 +177,36 @@ function deckSurface(segment: RoadSegment, deck: Deck): { rings: Point[][]; elev
   return { rings: [[...right, ...left.reverse()]], elevationM: [...level, ...[...level].reverse()] };
 }
 
+interface Cover {
+  road: string;
+  ring: Point[];
+  box: ReturnType<typeof boundsOf>;
+}
+
 /** Ground that an underpass opens: roads that pass over it lie on its cover, not on the terrain. */
-function coveredParts(trenches: Trench[]): { road: string; ring: Point[] }[] {
-  return trenches.map((trench) => ({
-    road: trench.underpass.road,
-    ring: ribbon(
+function coveredParts(trenches: Trench[]): Cover[] {
+  return trenches.map((trench) => {
+    const ring = ribbon(
       [pointAt(trench.line, trench.atM - trench.reachM), pointAt(trench.line, trench.atM + trench.reachM)],
       trench.halfWidthM * 2 + 2,
-    ),
-  }));
+    );
+    return { road: trench.underpass.road, ring, box: boundsOf(ring) };
+  });
 }
 
 /** The stretches of a segment off the trenches of other roads. */
-function outsideCovers(segment: RoadSegment, covers: { road: string; ring: Point[] }[]): Point[][] {
+function outsideCovers(segment: RoadSegment, covers: Cover[]): Point[][] {
   let stretches: Point[][] = [segment.points];
   for (const cover of covers) {
-    if (cover.road === segment.road) continue;
+    if (cover.road === segment.road || !isNear(segment.points, cover)) continue;
     stretches = stretches.flatMap((points) => cutByRing(points, cover.ring));
   }
   return stretches;
+}
+
+function isNear(points: Point[], { box }: Cover): boolean {
+  const own = boundsOf(points);
+  return own.maxX > box.minX && own.minX < box.maxX && own.maxY > box.minY && own.minY < box.maxY;
 }
 
 function cutByRing(points: Point[], ring: Point[]): Point[][] {
