@@ -1,7 +1,6 @@
 import { type Camera, Cartesian2, Cartesian3, Cartographic, Math as CesiumMath } from '@cesium/engine';
 import type { Place } from '../../city/catalogue.ts';
 import type { View } from '../../city/manifest.ts';
-import { enuFromEcef } from '../../geo/enu.ts';
 import { flightMs, poseAt } from './path.ts';
 import { type CityStage, child, ecefOf, endAll } from './stage.ts';
 
@@ -13,9 +12,9 @@ export interface CameraControl {
   zoom(factor: number): void;
   faceNorth(): void;
   setInsets(insets: Insets): void;
+  insets(): Insets;
   /** What the middle of the picture shows, ECEF; null = sky. */
   middle(): Cartesian3 | null;
-  readonly flying: () => boolean;
   close(): void;
 }
 
@@ -33,7 +32,8 @@ const RADII = 3.2;
 const ZOOM_MS = 180;
 const CUT_MS = 120;
 
-export function controlCamera(stage: CityStage): CameraControl {
+/** Only the leading pane takes flights and reports; a second pane follows it by `linkCameras`. */
+export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
   const { scene, twin, widget } = stage;
   const { camera } = scene;
   let flight: { from: View; to: View; startMs: number; durationMs: number; done: (arrived: boolean) => void } | null =
@@ -80,6 +80,7 @@ export function controlCamera(stage: CityStage): CameraControl {
   }
 
   function report(): void {
+    if (!leads) return;
     const nowMs = performance.now();
     if (nowMs - reportedMs < REPORT_EVERY_MS) return;
     const view = viewOf(camera);
@@ -161,7 +162,7 @@ export function controlCamera(stage: CityStage): CameraControl {
     twin.follow(
       (state) => state.flight,
       (wish) => {
-        if (!wish || wish.serial === served) return;
+        if (!leads || !wish || wish.serial === served) return;
         served = wish.serial;
         void fly(wish.to, wish.durationMs);
       },
@@ -182,8 +183,8 @@ export function controlCamera(stage: CityStage): CameraControl {
     setInsets(next) {
       insets = next;
     },
+    insets: () => insets,
     middle,
-    flying: () => flight !== null,
     close() {
       land(false);
       widget.canvas.removeEventListener('pointerdown', stopFlight);
@@ -280,10 +281,4 @@ function lookingAt(target: Cartesian3, headingDeg: number, pitchDeg: number, ran
 
 export function fovyOf(camera: Camera): number {
   return (camera.frustum as { fovy?: number }).fovy ?? 1;
-}
-
-/** ENU of the camera, for labels and tests. */
-export function cameraEnu(stage: CityStage) {
-  const { x, y, z } = stage.scene.camera.positionWC;
-  return enuFromEcef(stage.city.origin, [x, y, z]);
 }

@@ -2,15 +2,14 @@ import './globe.css';
 import type { Place } from '../../city/catalogue.ts';
 import type { Enu } from '../../geo/enu.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { type CameraControl, controlCamera, type Insets, setView } from './camera.ts';
+import { keepBudget, TILE_BUDGET_BYTES } from './budget.ts';
+import type { Insets } from './camera.ts';
+import { linkCameras } from './compare.ts';
+import { watchContext } from './context.ts';
 import { type Facts, screenOf, tellFacts } from './facts.ts';
-import { showGround } from './ground.ts';
-import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
-import { createPicture } from './picture.ts';
-import { showSelection } from './selection.ts';
-import { showSky } from './sky.ts';
-import { endAll, openStage, type Stage, showCityOn } from './stage.ts';
-import { showSun } from './sun.ts';
+import type { FrameStats } from './meter.ts';
+import { openPane, type Pane } from './pane.ts';
+import { openStage, type Stage } from './stage.ts';
 
 /** The globe of a city; satisfies the panels' GlobeApi. */
 export interface Globe {
@@ -25,107 +24,144 @@ export interface Globe {
   paint(rgba: Uint8Array | null): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
-  stats(): Stats;
+  stats(): FrameStats & Facts['tiles'];
+  /** Bytes of all tilesets together; less than is needed draws coarser. */
+  setBudget(bytes: number): void;
   close(): void;
 }
 
-export interface Stats {
-  frames: number;
-  /** Median and 95th percentile of script in the last 120 frames, without the GPU's time. */
-  scriptMs: number;
-  scriptP95Ms: number;
-  tiles: number;
-  bytes: number;
-  budgetBytes: number;
-  firstFrameMs: number | null;
-}
+const SETTLED_FRAMES = 3;
 
 /** Starts the engine before the city is known: Natural Earth is on screen while the manifest travels. */
 export function openGlobeStage(element: HTMLElement): Stage {
   return openStage(element);
 }
 
+/**
+ * One pane, or two while the comparison is split. Panes are thrown away and built again from the twin when their
+ * graphics context is lost; who follows the globe notices nothing.
+ */
 export function openGlobe(
   twin: Twin,
   first: Stage,
   cityUrl: string,
   fail: (what: string, reason: string) => void,
 ): Globe {
-  const stage = showCityOn(first, twin, 'both');
-  const { scene } = stage;
-  const picture = createPicture(() => scene.requestRender());
-  setView(scene.camera, twin.getState().camera);
-  const control: CameraControl = controlCamera(stage);
-  const layers: LayerTilesets = showLayers(stage, cityUrl, picture);
-  const meter = meterFrames(stage);
-  const tell = tellFacts(stage, control, () => ({ excavation: null, tiles: tileFacts() }));
-  const ends = [
-    scene.renderError.addEventListener((_: unknown, error: unknown) => fail('picture', reasonOf(error))),
-    showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
-    showSky(stage, picture),
-    showSun(stage, picture),
-    showSelection(stage, picture),
-  ];
+  const root = first.element.parentElement ?? document.body;
+  const followers = new Map<(facts: Facts) => void, () => void>();
+  const losses: number[] = [];
+  let budgetBytes = TILE_BUDGET_BYTES;
+  let paint: Uint8Array | null = null;
+  let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
+  let main = openMain(first);
+  let second: { pane: Pane; unlink: () => void } | null = null;
+
+  const panes = (): Pane[] => (second ? [main.pane, second.pane] : [main.pane]);
+
+  function openMain(bare: Stage) {
+    const side = () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
+    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, fail });
+    pane.control.setInsets(insets);
+    const tell = tellFacts(pane.stage, pane.control, () => ({
+      excavation: pane.underground.facts(),
+      tiles: tileFacts(),
+    }));
+    for (const show of followers.keys()) followers.set(show, tell.follow(show));
+    const unwatch = watchContext(pane.stage, losses, rebuildMain, fail);
+    return { pane, tell, unwatch };
+  }
+
+  function closeMain(): void {
+    main.unwatch();
+    main.tell.close();
+    main.pane.close();
+  }
+
+  function rebuildMain(): void {
+    closeSecond();
+    closeMain();
+    main = openMain(openStage(root));
+    follow();
+  }
+
+  function openSecond(): void {
+    if (second) return;
+    const stage = openStage(root);
+    stage.element.classList.add('stage-split-right');
+    const pane = openPane(stage, { twin, cityUrl, side: () => 'right', leads: false, paint, fail });
+    const unwatch = watchContext(pane.stage, losses, rebuildMain, fail);
+    const unlink = linkCameras(main.pane.stage, pane.stage);
+    second = {
+      pane,
+      unlink() {
+        unlink();
+        unwatch();
+      },
+    };
+  }
+
+  function closeSecond(): void {
+    second?.unlink();
+    second?.pane.close();
+    second = null;
+  }
+
+  /** Opens or closes the second pane as the comparison says. */
+  function follow(): void {
+    const split = twin.getState().compare === 'split';
+    main.pane.stage.element.classList.toggle('stage-split-left', split);
+    if (split) openSecond();
+    else closeSecond();
+    for (const { stage } of panes()) {
+      stage.widget.resize();
+      stage.scene.requestRender();
+    }
+  }
 
   function tileFacts(): Facts['tiles'] {
-    const tilesets = layers.all().map(({ tileset }) => tileset);
+    const tilesets = panes().flatMap(({ layers }) => layers.all().map(({ tileset }) => tileset));
     return {
-      count: tilesets.length,
+      count: tilesets.reduce((sum, tileset) => sum + (tileset.show ? 1 : 0), 0),
       bytes: tilesets.reduce((sum, tileset) => sum + tileset.totalMemoryUsageInBytes, 0),
-      budgetBytes: 512 * 1024 * 1024,
+      budgetBytes,
       loading: tilesets.filter((tileset) => tileset.show && !tileset.tilesLoaded).length,
     };
   }
 
+  const endBudget = keepBudget(panes, () => budgetBytes);
+  const endCompare = twin.follow(({ compare }) => compare, follow);
+
   return {
-    follow: tell.follow,
-    zoomIn: () => control.zoom(0.5),
-    zoomOut: () => control.zoom(2),
-    faceNorth: control.faceNorth,
-    flyToPlace: control.flyToPlace,
-    screenOf: (point) => screenOf(stage, point),
-    setInsets: control.setInsets,
-    paint: layers.paint,
-    ready: () => meter.settledFrames() > 2 && tileFacts().loading === 0 && scene.globe.tilesLoaded,
-    stats: () => ({
-      ...meter.stats(),
-      ...(({ count, bytes, budgetBytes }) => ({ tiles: count, bytes, budgetBytes }))(tileFacts()),
-    }),
+    follow(show) {
+      followers.set(show, main.tell.follow(show));
+      return () => {
+        followers.get(show)?.();
+        followers.delete(show);
+      };
+    },
+    zoomIn: () => main.pane.control.zoom(0.5),
+    zoomOut: () => main.pane.control.zoom(2),
+    faceNorth: () => main.pane.control.faceNorth(),
+    flyToPlace: (place) => main.pane.control.flyToPlace(place),
+    screenOf: (point) => screenOf(main.pane.stage, point),
+    setInsets(next) {
+      insets = next;
+      main.pane.control.setInsets(next);
+    },
+    paint(rgba) {
+      paint = rgba;
+      for (const { layers } of panes()) layers.paint(rgba);
+    },
+    ready: () => panes().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
+    stats: () => ({ ...main.pane.meter.stats(), ...tileFacts() }),
+    setBudget(bytes) {
+      budgetBytes = bytes;
+    },
     close() {
-      tell.close();
-      endAll(ends)();
-      layers.close();
-      control.close();
-      meter.close();
-      stage.close();
+      endCompare();
+      endBudget();
+      closeSecond();
+      closeMain();
     },
   };
-
-  function meterFrames({ scene: metered }: Stage) {
-    const times: number[] = [];
-    let [frames, startMs, settled] = [0, 0, 0];
-    let firstFrameMs: number | null = null;
-    const stops = [
-      metered.preUpdate.addEventListener(() => {
-        startMs = performance.now();
-      }),
-      metered.postRender.addEventListener(() => {
-        frames++;
-        times.push(performance.now() - startMs);
-        if (times.length > 120) times.shift();
-        firstFrameMs ??= performance.now();
-        settled = metered.globe.tilesLoaded && tileFacts().loading === 0 ? settled + 1 : 0;
-        if (settled <= 3) metered.requestRender();
-      }),
-    ];
-    return {
-      settledFrames: () => settled,
-      stats() {
-        const sorted = [...times].sort((a, b) => a - b);
-        const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-        return { frames, scriptMs: at(0.5), scriptP95Ms: at(0.95), firstFrameMs };
-      },
-      close: endAll(stops),
-    };
-  }
 }

@@ -14,6 +14,8 @@ export interface LayerTilesets {
   all(): ShownLayer[];
   /** Calls for each tileset when it has loaded, at once for those that have; returns what ends it. */
   onLoaded(use: (layer: ShownLayer) => void): () => void;
+  /** A drawn layer's tileset is still being fetched. */
+  isWaiting(): boolean;
   /** RGBA8 by gid over the whole city; null = every layer in its own colours. */
   paint(rgba: Uint8Array | null): void;
   close(): void;
@@ -33,7 +35,7 @@ const BURIED = new Set(['pipe', 'tunnel']);
  * Each layer of the city as a tileset with its shader. A layer is fetched when it is first drawn; one that fails tells
  * its reason in the twin and the rest goes on.
  */
-export function showLayers(stage: CityStage, cityUrl: string, picture: Picture): LayerTilesets {
+export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, leads: boolean): LayerTilesets {
   const { twin, scene, city } = stage;
   const listeners = new Set<(layer: ShownLayer) => void>();
   const shown = city.layers.map((info, order) => showLayer(info, order));
@@ -62,6 +64,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
     let middles: Float32Array | null = null;
     let asked = false;
     let closed = false;
+    let waiting = false;
     let last: { layer: LayerState; drawn: boolean; split: SplitDirection; look: string } | null = null;
 
     /** Opaque and translucent are two shaders; they change places only when the opacity leaves or reaches 1. */
@@ -88,6 +91,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
 
     async function load(): Promise<void> {
       asked = true;
+      waiting = true;
       report({ kind: 'loading' });
       try {
         if (info.kind === 'building' && info.count <= MOST_MIDDLES)
@@ -99,7 +103,6 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
           skipLevelOfDetail: false,
           dynamicScreenSpaceError: false,
           foveatedTimeDelay: 0.05,
-          enablePick: false,
         });
         if (closed) {
           loaded.destroy();
@@ -119,11 +122,14 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
         scene.requestRender();
       } catch (error) {
         report({ kind: 'failed', reason: reasonOf(error) });
+      } finally {
+        waiting = false;
+        scene.requestRender();
       }
     }
 
     function report(status: LayerState['status']): void {
-      if (!closed) twin.getState().setLayerStatus(info.id, status);
+      if (!closed && leads) twin.getState().setLayerStatus(info.id, status);
     }
 
     function update(): void {
@@ -131,7 +137,9 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
       const layer = state.layers[info.id];
       if (!layer) return;
       const drawn =
-        isDrawn(info, state) && !hiddenBelow(info, state.underground) && onSide(layer.side, stage.side, state.compare);
+        isDrawn(info, state) &&
+        !hiddenBelow(info, state.underground) &&
+        onSide(layer.side, stage.side(), state.compare);
       if (drawn && !asked) void load();
       if (!tileset) return;
       const split = state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE;
@@ -160,6 +168,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
       paint(rgba: Uint8Array | null) {
         shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
       },
+      isWaiting: () => waiting,
       shown: (): ShownLayer | null => (tileset ? { info, tileset } : null),
       close() {
         closed = true;
@@ -178,6 +187,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture):
       }
       return () => listeners.delete(use);
     },
+    isWaiting: () => shown.some((layer) => layer.isWaiting()),
     paint(rgba) {
       painted = rgba;
       for (const layer of shown) layer.paint(rgba);

@@ -36,7 +36,7 @@ export interface CityStage extends Stage {
   readonly ecefFromEnu: Matrix4;
   readonly enuFromEcef: Matrix4;
   /** `both`: the whole picture or both sides of a swipe; otherwise one pane of a split. */
-  readonly side: Side;
+  side(): Side;
 }
 
 /**
@@ -108,7 +108,7 @@ export function openStage(parent: HTMLElement): Stage {
   };
 }
 
-export function showCityOn(stage: Stage, twin: Twin, side: Side): CityStage {
+export function showCityOn(stage: Stage, twin: Twin, side: () => Side): CityStage {
   const ecefFromEnu = Matrix4.fromArray(ecefFromEnuMatrix(twin.city.origin));
   return {
     ...stage,

@@ -68,7 +68,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     scene.preUpdate.addEventListener(() => {
       const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
       setHazeRange(uniforms, heightM);
-      shadows.maximumDistance = Math.min(6000, Math.max(900, heightM * 5));
+      shadows.maximumDistance = Math.min(5000, Math.max(700, heightM * 3.4));
       uniforms.shadow.y = 0.2 + shadows.maximumDistance * 0.0003;
     }),
     () => {

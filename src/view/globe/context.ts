@@ -1,0 +1,38 @@
+import type { Stage } from './stage.ts';
+
+/** After so many losses in so long, the picture is not rebuilt again by itself. */
+const MOST_LOSSES = 3;
+const WITHIN_MS = 5 * 60_000;
+
+/**
+ * A lost WebGL context cannot be restored in place: every object of it is foreign afterwards. So the stage is thrown
+ * away and built again from the twin, which lost nothing. An error while rendering is treated the same, with a limit.
+ */
+export function watchContext(
+  stage: Stage,
+  losses: number[],
+  rebuild: () => void,
+  fail: (what: string, reason: string) => void,
+): () => void {
+  const { canvas, scene } = stage.widget;
+  let lost = false;
+  const lose = (reason: string): void => {
+    if (lost) return;
+    lost = true;
+    const nowMs = performance.now();
+    losses.push(nowMs);
+    const recent = losses.filter((atMs) => nowMs - atMs < WITHIN_MS).length;
+    fail('picture', recent > MOST_LOSSES ? `${reason}; given up after ${MOST_LOSSES} times` : reason);
+    if (recent <= MOST_LOSSES) setTimeout(rebuild, recent * 200);
+  };
+  const onLost = (event: Event): void => {
+    event.preventDefault();
+    lose('the graphics context was lost');
+  };
+  canvas.addEventListener('webglcontextlost', onLost);
+  const end = scene.renderError.addEventListener((_: unknown, error: unknown) => lose(String(error)));
+  return () => {
+    canvas.removeEventListener('webglcontextlost', onLost);
+    end();
+  };
+}

@@ -1,0 +1,128 @@
+import { Cartesian3 } from '@cesium/engine';
+import type { Manifest } from '../../city/manifest.ts';
+import type { Insets } from './camera.ts';
+import { type CityStage, child, ecefOf, endAll } from './stage.ts';
+
+type Label = Manifest['labels'][number];
+
+/** Farthest that a kind of label is read from, and its rank where two would touch (LOOK §6). */
+const KINDS: Record<Label['kind'], { farthestM: number; rank: number }> = {
+  district: { farthestM: 11_000, rank: 1 },
+  water: { farthestM: 8000, rank: 0 },
+  landmark: { farthestM: 3200, rank: 2 },
+  station: { farthestM: 3600, rank: 3 },
+  street: { farthestM: 1700, rank: 4 },
+};
+
+/** Labels a view: 14 on the command wall (LOOK §6), more on a planner's screen. */
+const MOST_COMMAND = 14;
+const MOST_PLAN = 24;
+
+/** Free room around a label, px. */
+const MARGIN_PX = 8;
+
+/** A district this near is a place one stands in, not one that is pointed at. */
+const NEAREST_DISTRICT_M = 500;
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Boxes that touch none before them, in order, at most `most`: what is shown when all cannot be. */
+export function chooseLabels(boxes: readonly Box[], most: number): boolean[] {
+  const placed: Box[] = [];
+  return boxes.map((box) => {
+    if (placed.length >= most || placed.some((other) => touch(box, other))) return false;
+    placed.push(box);
+    return true;
+  });
+}
+
+function touch(a: Box, b: Box): boolean {
+  return (
+    a.x < b.x + b.width + MARGIN_PX &&
+    b.x < a.x + a.width + MARGIN_PX &&
+    a.y < b.y + b.height + MARGIN_PX &&
+    b.y < a.y + a.height + MARGIN_PX
+  );
+}
+
+/** Names of the city as text of the page, before the picture: crisp, haloed, never upside down, none on another. */
+export function showLabels(stage: CityStage, insets: () => Insets): () => void {
+  const { scene, twin, city, overlay } = stage;
+  const root = child(overlay, 'map-labels');
+  root.setAttribute('aria-hidden', 'true');
+  const at = new Cartesian3();
+  let sizes: { width: number; height: number }[] = [];
+  const items = [...city.labels]
+    .sort((a, b) => KINDS[a.kind].rank - KINDS[b.kind].rank)
+    .map((label) => ({
+      label,
+      element: child(root, `map-label map-label-${label.kind}`),
+      ecef: ecefOf(stage, [label.eastM, label.northM, label.upM]),
+      shown: true,
+    }));
+
+  function write(): void {
+    const { language } = twin.getState();
+    for (const { label, element } of items) element.textContent = label.text[language];
+    sizes = items.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight }));
+    scene.requestRender();
+  }
+
+  function place(): void {
+    const state = twin.getState();
+    const most = state.desk === 'command' ? MOST_COMMAND : MOST_PLAN;
+    const hidden = state.underground === 'below';
+    const { clientWidth, clientHeight } = stage.widget.canvas;
+    const edge = insets();
+    const candidates = items.flatMap((item, i) => {
+      if (hidden) return [];
+      const { farthestM } = KINDS[item.label.kind];
+      Cartesian3.subtract(item.ecef, scene.camera.positionWC, at);
+      const distanceM = Cartesian3.magnitude(at);
+      if (distanceM > farthestM || Cartesian3.dot(at, scene.camera.directionWC) <= 0) return [];
+      if (item.label.kind === 'district' && distanceM < NEAREST_DISTRICT_M) return [];
+      const point = scene.cartesianToCanvasCoordinates(item.ecef);
+      if (!point) return [];
+      const { width, height } = sizes[i];
+      const box = { x: point.x - width / 2, y: point.y - height / 2, width, height };
+      if (box.x < edge.leftPx || box.x + width > clientWidth - edge.rightPx) return [];
+      if (box.y < edge.topPx || box.y + height > clientHeight - edge.bottomPx) return [];
+      return [{ item, box, distanceM }];
+    });
+    candidates.sort(
+      (a, b) => KINDS[a.item.label.kind].rank - KINDS[b.item.label.kind].rank || a.distanceM - b.distanceM,
+    );
+    const chosen = chooseLabels(
+      candidates.map(({ box }) => box),
+      most,
+    );
+    const visible = new Set<(typeof items)[number]>();
+    candidates.forEach(({ item, box }, i) => {
+      if (!chosen[i]) return;
+      visible.add(item);
+      item.element.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
+    });
+    for (const item of items) {
+      const shown = visible.has(item);
+      if (shown === item.shown) continue;
+      item.shown = shown;
+      item.element.style.visibility = shown ? 'visible' : 'hidden';
+    }
+  }
+
+  return endAll([
+    twin.follow(
+      ({ language, desk, theme }) => `${language} ${desk} ${theme}`,
+      () => requestAnimationFrame(write),
+    ),
+    scene.postRender.addEventListener(() => {
+      if (sizes.length > 0) place();
+    }),
+    () => root.remove(),
+  ]);
+}

@@ -1,0 +1,73 @@
+import type { Side } from '../../twin/layers.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { type CameraControl, controlCamera, setView } from './camera.ts';
+import { playClock } from './clock.ts';
+import { showSwipe } from './compare.ts';
+import { showGround } from './ground.ts';
+import { showLabels } from './labels.ts';
+import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
+import { type FrameMeter, meterFrames } from './meter.ts';
+import { createPicture } from './picture.ts';
+import { showSelection } from './selection.ts';
+import { showSky } from './sky.ts';
+import { type CityStage, endAll, type Stage, showCityOn } from './stage.ts';
+import { showSun } from './sun.ts';
+import { playTour } from './tour.ts';
+import { showUnderground, type Underground } from './underground.ts';
+
+/** A stage with everything of the twin shown on it. */
+export interface Pane {
+  readonly stage: CityStage;
+  readonly control: CameraControl;
+  readonly layers: LayerTilesets;
+  readonly underground: Underground;
+  readonly meter: FrameMeter;
+  close(): void;
+}
+
+export interface PaneOptions {
+  twin: Twin;
+  cityUrl: string;
+  side: () => Side;
+  /** The leading pane takes flights, plays clock and tour, and reports; a second one follows. */
+  leads: boolean;
+  paint: Uint8Array | null;
+  fail(what: string, reason: string): void;
+}
+
+/** Everything here is built from the twin alone: that is what a lost graphics context is answered with. */
+export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, fail }: PaneOptions): Pane {
+  const stage = showCityOn(bare, twin, side);
+  const { scene } = stage;
+  const picture = createPicture(() => scene.requestRender());
+  setView(scene.camera, twin.getState().camera);
+  const control = controlCamera(stage, leads);
+  const layers = showLayers(stage, cityUrl, picture, leads);
+  if (paint) layers.paint(paint);
+  const underground = showUnderground(stage, layers, picture, fail);
+  const meter = meterFrames(stage, layers);
+  const end = endAll([
+    showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
+    showSky(stage, picture),
+    showSun(stage, picture),
+    showSelection(stage, picture),
+    showSwipe(stage),
+    showLabels(stage, control.insets),
+    ...(leads ? [playClock(stage), playTour(stage, control)] : []),
+  ]);
+  return {
+    stage,
+    control,
+    layers,
+    underground,
+    meter,
+    close() {
+      meter.close();
+      end();
+      underground.close();
+      layers.close();
+      control.close();
+      stage.close();
+    },
+  };
+}

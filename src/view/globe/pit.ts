@@ -1,0 +1,178 @@
+/** Walls and floor of an excavation in the city's frame: metres, z up. */
+export interface PitMesh {
+  positionM: Float32Array;
+  normal: Float32Array;
+  index: Uint32Array;
+  floorUpM: number;
+}
+
+export type Corner = [eastM: number, northM: number];
+
+/** Corners with more between them, so that the rim follows the ground: no edge is longer than `stepM`. */
+export function densified(ring: readonly Corner[], stepM: number): Corner[] {
+  return ring.flatMap(([x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    const pieces = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / stepM));
+    return Array.from(
+      { length: pieces },
+      (_, k): Corner => [x + ((nextX - x) * k) / pieces, y + ((nextY - y) * k) / pieces],
+    );
+  });
+}
+
+/** Twice the signed area is the shoelace sum; anticlockwise rings are positive. */
+export function areaM2(ring: readonly Corner[]): number {
+  let twice = 0;
+  for (let i = 0; i < ring.length; i++) {
+    const [x, y] = ring[i];
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    twice += x * nextY - nextX * y;
+  }
+  return twice / 2;
+}
+
+export function isInside(ring: readonly Corner[], [x, y]: Corner): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i];
+    const [xj, yj] = ring[j];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}
+
+/** Points of a square grid inside a ring, about `most` of them; one in the middle of the first edges when the ring is thin. */
+export function gridInside(ring: readonly Corner[], most: number): Corner[] {
+  const stepM = Math.max(0.5, Math.sqrt(Math.abs(areaM2(ring)) / most));
+  const [west, east] = [Math.min(...ring.map(([x]) => x)), Math.max(...ring.map(([x]) => x))];
+  const [south, north] = [Math.min(...ring.map(([, y]) => y)), Math.max(...ring.map(([, y]) => y))];
+  const points: Corner[] = [];
+  for (let x = west + stepM / 2; x < east; x += stepM)
+    for (let y = south + stepM / 2; y < north; y += stepM) if (isInside(ring, [x, y])) points.push([x, y]);
+  return points.length > 0 ? points : [...ring];
+}
+
+/** Ground taken away: area times the mean height of the ground over a level floor. */
+export function pitVolumeM3(ring: readonly Corner[], groundUpM: readonly number[], floorUpM: number): number {
+  const mean = groundUpM.reduce((sum, up) => sum + up, 0) / Math.max(1, groundUpM.length);
+  return Math.abs(areaM2(ring)) * (mean - floorUpM);
+}
+
+/** Walls from the rim's own heights down to the level floor, facing inwards; the ring runs anticlockwise. */
+export function pitMesh(ring: readonly Corner[], rimUpM: readonly number[], floorUpM: number): PitMesh {
+  const n = ring.length;
+  const floor = triangulated(ring);
+  const positionM = new Float32Array((4 * n + n) * 3);
+  const normal = new Float32Array(positionM.length);
+  const index = new Uint32Array(6 * n + floor.length);
+  for (let i = 0; i < n; i++) {
+    const j = (i + 1) % n;
+    const [[x0, y0], [x1, y1]] = [ring[i], ring[j]];
+    const length = Math.hypot(x1 - x0, y1 - y0) || 1;
+    const inward = [-(y1 - y0) / length, (x1 - x0) / length, 0];
+    positionM.set([x0, y0, rimUpM[i], x1, y1, rimUpM[j], x1, y1, floorUpM, x0, y0, floorUpM], 12 * i);
+    for (let k = 0; k < 4; k++) normal.set(inward, 12 * i + 3 * k);
+    const v = 4 * i;
+    index.set([v, v + 1, v + 2, v, v + 2, v + 3], 6 * i);
+    positionM.set([x0, y0, floorUpM], 12 * n + 3 * i);
+    normal.set([0, 0, 1], 12 * n + 3 * i);
+  }
+  index.set(
+    floor.map((corner) => 4 * n + corner),
+    6 * n,
+  );
+  return { positionM, normal, index, floorUpM };
+}
+
+/** Ear clipping, quadratic: rings here have some hundred corners at most. A ring that crosses itself is cut as far as it goes. */
+export function triangulated(ring: readonly Corner[]): number[] {
+  const left = ring.map((_, i) => i);
+  if (areaM2(ring) < 0) left.reverse();
+  const triangles: number[] = [];
+  while (left.length > 3) {
+    const ear = left.findIndex((_, i) => isEar(ring, left, i));
+    if (ear < 0) return triangles;
+    const before = left[(ear + left.length - 1) % left.length];
+    triangles.push(before, left[ear], left[(ear + 1) % left.length]);
+    left.splice(ear, 1);
+  }
+  return [...triangles, ...left];
+}
+
+function isEar(ring: readonly Corner[], left: readonly number[], at: number): boolean {
+  const before = left[(at + left.length - 1) % left.length];
+  const here = left[at];
+  const after = left[(at + 1) % left.length];
+  const [a, b, c] = [ring[before], ring[here], ring[after]];
+  const turn = cross(a, b, c);
+  if (turn < 0) return false;
+  if (turn === 0) return true;
+  return left.every((corner) => {
+    if (corner === before || corner === here || corner === after) return true;
+    const p = ring[corner];
+    return cross(a, b, p) < 0 || cross(b, c, p) < 0 || cross(c, a, p) < 0;
+  });
+}
+
+function cross([ax, ay]: Corner, [bx, by]: Corner, [cx, cy]: Corner): number {
+  return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+}
+
+/** The mesh as a .glb, y up (east, up, −north), about its own corner so that 32-bit floats keep millimetres. */
+export function pitGlb(mesh: PitMesh): Uint8Array<ArrayBuffer> {
+  const count = mesh.positionM.length / 3;
+  const [cornerEast, cornerNorth, cornerUp] = [mesh.positionM[0], mesh.positionM[1], mesh.floorUpM];
+  const position = new Float32Array(count * 3);
+  const normal = new Float32Array(count * 3);
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < count; i++) {
+    const [e, n, u] = mesh.positionM.subarray(3 * i, 3 * i + 3);
+    position.set([e - cornerEast, u - cornerUp, -(n - cornerNorth)], 3 * i);
+    const [ne, nn, nu] = mesh.normal.subarray(3 * i, 3 * i + 3);
+    normal.set([ne, nu, -nn], 3 * i);
+    for (let k = 0; k < 3; k++) {
+      low[k] = Math.min(low[k], position[3 * i + k]);
+      high[k] = Math.max(high[k], position[3 * i + k]);
+    }
+  }
+  const parts = [position, normal, mesh.index].map((array) => new Uint8Array(array.buffer.slice(0) as ArrayBuffer));
+  const lengths = parts.map((part) => part.byteLength);
+  const json = new TextEncoder().encode(
+    JSON.stringify({
+      asset: { version: '2.0' },
+      scene: 0,
+      scenes: [{ nodes: [0] }],
+      nodes: [{ mesh: 0, translation: [cornerEast, cornerUp, -cornerNorth] }],
+      meshes: [{ primitives: [{ attributes: { POSITION: 0, NORMAL: 1 }, indices: 2, material: 0 }] }],
+      materials: [{ doubleSided: true, pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } }],
+      accessors: [
+        { bufferView: 0, componentType: 5126, count, type: 'VEC3', min: low, max: high },
+        { bufferView: 1, componentType: 5126, count, type: 'VEC3' },
+        { bufferView: 2, componentType: 5125, count: mesh.index.length, type: 'SCALAR' },
+      ],
+      bufferViews: [
+        { buffer: 0, byteOffset: 0, byteLength: lengths[0], target: 34962 },
+        { buffer: 0, byteOffset: lengths[0], byteLength: lengths[1], target: 34962 },
+        { buffer: 0, byteOffset: lengths[0] + lengths[1], byteLength: lengths[2], target: 34963 },
+      ],
+      buffers: [{ byteLength: lengths[0] + lengths[1] + lengths[2] }],
+    }),
+  );
+  const padded = Math.ceil(json.length / 4) * 4;
+  const body = lengths[0] + lengths[1] + lengths[2];
+  const bytes = new Uint8Array(12 + 8 + padded + 8 + body);
+  const view = new DataView(bytes.buffer);
+  const words = [0x46546c67, 2, bytes.length, padded, 0x4e4f534a];
+  for (let i = 0; i < words.length; i++) view.setUint32(4 * i, words[i], true);
+  bytes.fill(0x20, 20, 20 + padded);
+  bytes.set(json, 20);
+  view.setUint32(20 + padded, body, true);
+  view.setUint32(24 + padded, 0x004e4942, true);
+  let at = 28 + padded;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
+}

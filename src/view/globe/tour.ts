@@ -1,0 +1,142 @@
+import type { Manifest, View } from '../../city/manifest.ts';
+import { DEG_PER_RAD, RAD_PER_DEG } from '../../geo/lon-lat.ts';
+import type { LayerState } from '../../twin/layers.ts';
+import { type CameraControl, setView, viewOf } from './camera.ts';
+import { distanceM } from './path.ts';
+import { type CityStage, endAll } from './stage.ts';
+import { hourOf } from './sun.ts';
+
+/** A held tour waits so long without a touch, counts so many seconds aloud, then goes on (LOOK §8). */
+const IDLE_S = 60;
+const COUNT_S = 10;
+
+/** The picture turns about its middle while a chapter is read. */
+const TURN_DEG_PER_S = 0.2;
+
+const TELL_EVERY_MS = 250;
+const MS_PER_HOUR = 3_600_000;
+
+/** Way from chapter to chapter: slower than a flight, since it is watched and not waited for. */
+export function travelMs(from: View, to: View): number {
+  return Math.min(9000, Math.max(3000, 2600 + distanceM(from, to) * 1.1));
+}
+
+/** A view after turning about the point in its middle at the height of the ground, keeping distance and pitch. */
+export function turned(view: View, deg: number, groundHeightM: number): View {
+  const pitch = -view.pitchDeg * RAD_PER_DEG;
+  if (pitch < 0.05) return { ...view, headingDeg: (view.headingDeg + deg + 360) % 360 };
+  const flatM = Math.min(20_000, Math.max(0, view.heightM - groundHeightM) / Math.tan(pitch));
+  const mPerLat = 111_320;
+  const mPerLon = mPerLat * Math.cos(view.latDeg * RAD_PER_DEG);
+  const from = view.headingDeg * RAD_PER_DEG;
+  const to = from + deg * RAD_PER_DEG;
+  return {
+    ...view,
+    lonDeg: view.lonDeg + (flatM * (Math.sin(from) - Math.sin(to))) / mPerLon,
+    latDeg: view.latDeg + (flatM * (Math.cos(from) - Math.cos(to))) / mPerLat,
+    headingDeg: (to * DEG_PER_RAD + 360) % 360,
+  };
+}
+
+/**
+ * Plays the city's chapters as a loop on eased paths. Any touch of the picture holds it; after a minute without one it
+ * counts ten seconds and goes on. Layers and hour that a chapter sets are put back when the tour ends.
+ */
+export function playTour(stage: CityStage, control: CameraControl): () => void {
+  const { twin, scene, city, widget } = stage;
+  const chapters = city.tour;
+  let before: { layers: Record<string, LayerState>; shownTimeMs: number } | null = null;
+  let run = 0;
+  let chapter: { startMs: number; seconds: number; arrived: boolean } | null = null;
+  let touchedMs = performance.now();
+  let turnedMs = performance.now();
+
+  async function show(index: number): Promise<void> {
+    const serial = ++run;
+    const { view, seconds } = chapters[index];
+    setScene(chapters[index]);
+    chapter = { startMs: performance.now(), seconds, arrived: false };
+    twin.getState().reportTour(0, null);
+    const arrived = await control.fly(view, travelMs(viewOf(scene.camera), view));
+    if (serial !== run || !arrived || !chapter) return;
+    turnedMs = performance.now();
+    chapter = { startMs: turnedMs, seconds, arrived: true };
+  }
+
+  function setScene({ hour, layers }: Manifest['tour'][number]): void {
+    const state = twin.getState();
+    before ??= { layers: state.layers, shownTimeMs: state.shownTimeMs };
+    if (layers) for (const { id } of city.layers) state.showLayer(id, layers.includes(id));
+    if (hour === undefined) return;
+    const now = hourOf(state.shownTimeMs, city.zone);
+    state.showTime(state.shownTimeMs + (hour - now) * MS_PER_HOUR);
+  }
+
+  function putBack(): void {
+    if (!before) return;
+    const state = twin.getState();
+    for (const { id } of city.layers) if (before.layers[id]) state.showLayer(id, before.layers[id].shown);
+    state.showTime(before.shownTimeMs);
+    before = null;
+  }
+
+  function step(): void {
+    const state = twin.getState();
+    if (state.tour !== 'playing' || !chapter?.arrived) return;
+    const nowMs = performance.now();
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      const ground = scene.globe.getHeight(scene.camera.positionCartographic) ?? city.origin.heightM;
+      setView(scene.camera, turned(viewOf(scene.camera), ((nowMs - turnedMs) / 1000) * TURN_DEG_PER_S, ground));
+      scene.requestRender();
+    }
+    turnedMs = nowMs;
+  }
+
+  function tick(): void {
+    const state = twin.getState();
+    const nowMs = performance.now();
+    if (state.tour === 'held') {
+      const restS = IDLE_S + COUNT_S - (nowMs - touchedMs) / 1000;
+      if (restS <= 0) state.resumeTour();
+      else state.reportTour(state.tourProgressRatio, restS <= COUNT_S ? restS : null);
+      return;
+    }
+    if (state.tour !== 'playing' || !chapter?.arrived) return;
+    const ratio = Math.min(1, (nowMs - chapter.startMs) / (chapter.seconds * 1000));
+    state.reportTour(ratio, null);
+    if (ratio < 1) return;
+    chapter = null;
+    state.showChapter((state.tourIndex + 1) % chapters.length);
+  }
+
+  const onTouch = (): void => {
+    touchedMs = performance.now();
+    twin.getState().holdTour();
+  };
+  const onStir = (): void => {
+    touchedMs = performance.now();
+  };
+  const timer = setInterval(tick, TELL_EVERY_MS);
+  const touches = ['pointerdown', 'wheel', 'keydown'] as const;
+  for (const type of touches) widget.canvas.addEventListener(type, onTouch, { passive: true });
+  for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, onStir);
+
+  return endAll([
+    twin.follow(
+      ({ tour, tourIndex }) => `${tour} ${tourIndex}`,
+      (_, { tour, tourIndex }) => {
+        touchedMs = performance.now();
+        if (tour === 'playing' && chapters[tourIndex]) void show(tourIndex);
+        else run++;
+        if (tour === 'off') putBack();
+      },
+    ),
+    scene.preUpdate.addEventListener(step),
+    () => {
+      run++;
+      clearInterval(timer);
+      for (const type of touches) widget.canvas.removeEventListener(type, onTouch);
+      for (const type of ['pointerdown', 'keydown'] as const) window.removeEventListener(type, onStir);
+    },
+  ]);
+}

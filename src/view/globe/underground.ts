@@ -1,0 +1,245 @@
+import {
+  Axis,
+  Cartesian3,
+  Cartesian4,
+  Cartographic,
+  ClippingPolygon,
+  ClippingPolygonCollection,
+  CustomShader,
+  LightingModel,
+  Matrix4,
+  Model,
+  ShadowMode,
+  sampleTerrainMostDetailed,
+  UniformType,
+} from '@cesium/engine';
+import type { Excavation } from '../../twin/underground.ts';
+import type { PitFacts } from './facts.ts';
+import { type LayerTilesets, reasonOf, type ShownLayer } from './layers.ts';
+import type { Picture } from './picture.ts';
+import { areaM2, densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
+import { STRATA_SHADER } from './pit-shader.ts';
+import { type CityStage, child, ecefOf, endAll, enuOf } from './stage.ts';
+
+/** Rim points are this far apart at most, and the ground inside is sampled at about this many places. */
+const RIM_STEP_M = 8;
+const GROUND_SAMPLES = 300;
+
+/** A pit lays these bare; everything else is cut with the ground. */
+const STAYS = new Set(['pipe', 'tunnel']);
+
+export interface Underground {
+  facts(): PitFacts | null;
+  close(): void;
+}
+
+/**
+ * Looking below the ground: through it (translucent), from below it (the globe is not drawn), or into a pit. A pit is
+ * one ring that cuts globe and tilesets by clipping polygons, one collection an owner as Cesium asks, and an own mesh
+ * of walls and floor from the same ring. Clipping polygons cut all heights, so what stands over a pit goes.
+ */
+export function showUnderground(
+  stage: CityStage,
+  layers: LayerTilesets,
+  picture: Picture,
+  fail: (what: string, reason: string) => void,
+): Underground {
+  const { scene, twin, city } = stage;
+  const { globe } = scene;
+  const controls = scene.screenSpaceCameraController;
+  let polygon: Cartesian3[] | null = null;
+  let pit: { model: Model; shader: CustomShader } | null = null;
+  let facts: PitFacts | null = null;
+  let wanted = 0;
+
+  function clip({ info, tileset }: ShownLayer): void {
+    if (STAYS.has(info.kind) || (info.kind === 'point' && info.group === 'underground')) return;
+    if (polygon || tileset.clippingPolygons) tileset.clippingPolygons = collection();
+  }
+
+  function collection(): ClippingPolygonCollection {
+    return new ClippingPolygonCollection(
+      polygon ? { polygons: [new ClippingPolygon({ positions: polygon })] } : { enabled: false },
+    );
+  }
+
+  function clipAll(): void {
+    if (polygon || globe.clippingPolygons) globe.clippingPolygons = collection();
+    for (const layer of layers.all()) clip(layer);
+    scene.requestRender();
+  }
+
+  async function dig(excavation: Excavation | null): Promise<void> {
+    const serial = ++wanted;
+    if (!excavation) {
+      fill();
+      return;
+    }
+    const rim = densified(excavation.ringM, RIM_STEP_M);
+    const inside = gridInside(excavation.ringM, GROUND_SAMPLES);
+    const ground = await groundUpM([...rim, ...inside]);
+    if (serial !== wanted) return;
+    const rimUpM = ground.slice(0, rim.length);
+    const floorUpM = Math.min(...rimUpM) - excavation.depthM;
+    const url = URL.createObjectURL(new Blob([pitGlb(pitMesh(rim, rimUpM, floorUpM))], { type: 'model/gltf-binary' }));
+    const shader = strata(Math.max(...rimUpM));
+    const model = await Model.fromGltfAsync({
+      url,
+      modelMatrix: stage.ecefFromEnu,
+      upAxis: Axis.Y,
+      forwardAxis: Axis.X,
+      customShader: shader,
+      allowPicking: false,
+      backFaceCulling: false,
+      shadows: ShadowMode.RECEIVE_ONLY,
+    });
+    model.readyEvent.addEventListener(() => {
+      URL.revokeObjectURL(url);
+      scene.requestRender();
+    });
+    if (serial !== wanted || scene.isDestroyed()) {
+      model.destroy();
+      return;
+    }
+    fill();
+    pit = { model, shader };
+    scene.primitives.add(model);
+    takePicture();
+    polygon = excavation.ringM.map(([east, north]) => ecefOf(stage, [east, north, rimUpM[0]]));
+    clipAll();
+    const floorElevationM = elevationOf([excavation.ringM[0][0], excavation.ringM[0][1], floorUpM]);
+    facts = {
+      areaM2: Math.abs(areaM2(excavation.ringM)),
+      volumeM3: pitVolumeM3(excavation.ringM, ground.slice(rim.length), floorUpM),
+      rimElevationM: floorElevationM + excavation.depthM,
+      floorElevationM,
+    };
+  }
+
+  function fill(): void {
+    if (pit) scene.primitives.remove(pit.model);
+    pit = null;
+    facts = null;
+    if (!polygon) return;
+    polygon = null;
+    clipAll();
+  }
+
+  function elevationOf(enu: readonly [number, number, number]): number {
+    const { height } = Cartographic.fromCartesian(ecefOf(stage, enu));
+    return height - city.datum.geoidUndulationM;
+  }
+
+  /** Height of the terrain in the city's frame; the finest tiles are read, whatever is drawn. */
+  async function groundUpM(points: readonly (readonly [number, number])[]): Promise<number[]> {
+    const places = points.map(([east, north]) => Cartographic.fromCartesian(ecefOf(stage, [east, north, 0])));
+    const sampled = await sampleTerrainMostDetailed(scene.terrainProvider, places);
+    return sampled.map(({ longitude, latitude, height }) => {
+      const [, , upM] = enuOf(stage, Cartesian3.fromRadians(longitude, latitude, height ?? city.origin.heightM));
+      return upM;
+    });
+  }
+
+  function takePicture(): void {
+    if (!pit) return;
+    const { uniforms } = picture;
+    pit.shader.setUniform('u_mix', uniforms.mix);
+    pit.shader.setUniform('u_haze', uniforms.haze);
+    pit.shader.setUniform('u_hazeRange', uniforms.hazeRange);
+    pit.shader.setUniform('u_sunDirection', uniforms.sunDirection);
+  }
+
+  return {
+    facts: () => facts,
+    close: endAll([
+      drawRing(stage),
+      layers.onLoaded(clip),
+      picture.follow(takePicture),
+      scene.preRender.addEventListener(() => pit?.shader.setUniform('u_enuFromEye', picture.uniforms.enuFromEye)),
+      twin.follow(
+        ({ underground, groundOpacityRatio }) => `${underground} ${groundOpacityRatio}`,
+        (_, { underground, groundOpacityRatio }) => {
+          globe.show = underground !== 'below';
+          globe.translucency.enabled = underground === 'translucent';
+          globe.translucency.frontFaceAlpha = groundOpacityRatio;
+          globe.translucency.backFaceAlpha = groundOpacityRatio;
+          controls.enableCollisionDetection = underground !== 'below';
+          scene.requestRender();
+        },
+      ),
+      twin.follow(
+        ({ excavation }) => excavation,
+        (excavation) => {
+          dig(excavation).catch((error) => fail('excavation', reasonOf(error)));
+        },
+      ),
+      () => {
+        wanted++;
+        fill();
+      },
+    ]),
+  };
+}
+
+function strata(rimUpM: number): CustomShader {
+  return new CustomShader({
+    lightingModel: LightingModel.UNLIT,
+    uniforms: {
+      u_enuFromEye: { type: UniformType.MAT4, value: Matrix4.clone(Matrix4.IDENTITY) },
+      u_rim: { type: UniformType.FLOAT, value: rimUpM },
+      u_mix: { type: UniformType.VEC3, value: new Cartesian3(1, 0, 0) },
+      u_haze: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      u_hazeRange: { type: UniformType.VEC4, value: new Cartesian4(1e7, 2e7, 0, 3e7) },
+      u_sunDirection: { type: UniformType.VEC3, value: new Cartesian3(0, 0, 1) },
+    },
+    fragmentShaderText: STRATA_SHADER,
+  });
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The ring while it is being drawn: a dashed line before the picture, tied to the ground. */
+function drawRing(stage: CityStage): () => void {
+  const { scene, twin, overlay } = stage;
+  const box = child(overlay, 'stage-ring');
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('width', '100%');
+  svg.setAttribute('height', '100%');
+  svg.setAttribute('aria-hidden', 'true');
+  box.append(svg);
+
+  function draw(): void {
+    const { digging } = twin.getState();
+    if (!digging || digging.length === 0) {
+      svg.replaceChildren();
+      return;
+    }
+    const points = digging.flatMap(([east, north]) => {
+      const place = Cartographic.fromCartesian(ecefOf(stage, [east, north, 0]));
+      place.height = scene.globe.getHeight(place) ?? stage.city.origin.heightM;
+      const at = scene.cartesianToCanvasCoordinates(Cartographic.toCartesian(place));
+      return at ? [at] : [];
+    });
+    const shape = document.createElementNS(SVG, 'polygon');
+    shape.setAttribute('class', 'dig-line');
+    shape.setAttribute('points', points.map(({ x, y }) => `${x},${y}`).join(' '));
+    const corners = points.map(({ x, y }) => {
+      const circle = document.createElementNS(SVG, 'circle');
+      circle.setAttribute('class', 'dig-point');
+      circle.setAttribute('cx', String(x));
+      circle.setAttribute('cy', String(y));
+      circle.setAttribute('r', '5');
+      return circle;
+    });
+    svg.replaceChildren(shape, ...corners);
+  }
+
+  return endAll([
+    scene.postRender.addEventListener(draw),
+    twin.follow(
+      ({ digging }) => digging,
+      () => draw(),
+    ),
+    () => box.remove(),
+  ]);
+}
