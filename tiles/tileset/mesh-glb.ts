@@ -93,11 +93,7 @@ export function addPositions(
     throw new Error(`expected a tile under ${MANTISSA * stepM} m, got ${Math.max(...size) * stepM} m`);
   }
   const out = new Int32Array(count * 3);
-  for (let i = 0; i < out.length; i += 3) {
-    out[i] = units[i] - west;
-    out[i + 1] = units[i + 2] - lowest;
-    out[i + 2] = north - units[i + 1];
-  }
+  packWide(out, units, west, north, lowest);
   const bufferView = glb.addVertices(bytesOf(out), count, 12, 'EXPONENTIAL');
   return { accessor: glb.addAccessor({ bufferView, componentType: COMPONENT.f32, ...common }), translation, box };
 }
@@ -126,6 +122,14 @@ function packPositions(
     out[q + 1] = units[p + 2] - lowest;
     out[q + 2] = north - units[p + 1];
     out[q + 3] = 0;
+  }
+}
+
+function packWide(out: Int32Array, units: Int32Array, west: number, north: number, lowest: number): void {
+  for (let i = 0; i < out.length; i += 3) {
+    out[i] = units[i] - west;
+    out[i + 1] = units[i + 2] - lowest;
+    out[i + 2] = north - units[i + 1];
   }
 }
 

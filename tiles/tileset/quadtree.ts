@@ -118,14 +118,19 @@ function square(places: Float32Array): [number, number, number] {
 /** Rows by size, largest first, equal ones by row: a radix sort over the bits of the float32. */
 function descending(sizeM: Float32Array): Uint32Array {
   const bits = new Uint32Array(sizeM.slice().buffer);
-  let order = Uint32Array.from(sizeM, (_, i) => i);
-  let other = new Uint32Array(order.length);
+  let order = new Uint32Array(bits.length);
+  let other = new Uint32Array(bits.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   for (let shift = 0; shift < 32; shift += 8) {
-    const ends = new Uint32Array(257);
-    for (let i = 0; i < bits.length; i++) ends[255 - ((bits[i] >>> shift) & 255) + 1]++;
-    for (let b = 0; b < 256; b++) ends[b + 1] += ends[b];
-    for (let i = 0; i < order.length; i++) other[ends[255 - ((bits[order[i]] >>> shift) & 255)]++] = order[i];
+    sortByByte(bits, shift, order, other);
     [order, other] = [other, order];
   }
   return order;
+}
+
+function sortByByte(bits: Uint32Array, shift: number, order: Uint32Array, out: Uint32Array): void {
+  const ends = new Uint32Array(257);
+  for (let i = 0; i < bits.length; i++) ends[256 - ((bits[i] >>> shift) & 255)]++;
+  for (let b = 0; b < 256; b++) ends[b + 1] += ends[b];
+  for (let i = 0; i < order.length; i++) out[ends[255 - ((bits[order[i]] >>> shift) & 255)]++] = order[i];
 }
