@@ -418,7 +418,7 @@ class PolygonSifter extends Sifter {
 
 const FAULTS = {
   'ring-short': 'fewer than three distinct vertices',
-  'ring-zero-area': 'a ring of no area',
+  'ring-zero-area': 'one of less than 0.05 m² or narrower than 5 cm',
   'ring-self-crossing': 'a ring that crosses itself',
 } as const;
 

@@ -13,8 +13,11 @@ let lastMetres: readonly [eastM: number, northM: number] = [0, 0];
 
 /** Nearer than this two vertices are one: finer than any survey, coarser than the rounding of the tiles. */
 export const SAME_VERTEX_M = 0.001;
-/** Rings of less area are no area. */
-export const LEAST_AREA_M2 = 0.01;
+/** Spikes narrower than this at their foot are cut off: below the 1/32 m grid of the tiles they would fold over. */
+export const SPIKE_M = 0.02;
+/** Rings of less area, or narrower on the average, are no object of a city and vanish on the grid of the tiles. */
+export const LEAST_AREA_M2 = 0.05;
+export const LEAST_WIDTH_M = 0.05;
 
 export type RingFault = 'ring-short' | 'ring-zero-area' | 'ring-self-crossing';
 
@@ -102,7 +105,16 @@ export class RingCheck {
       this.areaM2 = this.#area();
     }
     if (shape !== 'convex' && this.count > 3 && this.#crosses()) return 'ring-self-crossing';
-    return this.areaM2 < LEAST_AREA_M2 && this.areaM2 > -LEAST_AREA_M2 ? 'ring-zero-area' : null;
+    return this.#isSliver() ? 'ring-zero-area' : null;
+  }
+
+  #isSliver(): boolean {
+    const area = Math.abs(this.areaM2);
+    if (area > 10 * LEAST_WIDTH_M * this.sizeM && area > LEAST_AREA_M2) return false;
+    const { x, y, count } = this;
+    let aroundM = 0;
+    for (let i = 0, j = count - 1; i < count; j = i++) aroundM += Math.hypot(x[i] - x[j], y[i] - y[j]);
+    return area < LEAST_AREA_M2 || area < (LEAST_WIDTH_M * aroundM) / 2;
   }
 
   /** Area, and in the same loop: has it a spike; does it turn one way and once around, so that it cannot cross itself? */
@@ -127,7 +139,7 @@ export class RingCheck {
       if (ax * bx + ay * by < 0) {
         const a2 = ax * ax + ay * ay;
         const b2 = bx * bx + by * by;
-        if (cross * cross <= SAME_VERTEX_M * SAME_VERTEX_M * (a2 < b2 ? a2 : b2)) return 'spiked';
+        if (cross * cross <= SPIKE_M * SPIKE_M * (a2 < b2 ? a2 : b2)) return 'spiked';
       }
       if (ax > 0 !== bx > 0) reversals++;
       twice += px * cy - cx * py;
@@ -169,7 +181,7 @@ export class RingCheck {
         }
         if (ax * bx + ay * by < 0) {
           const cross = Math.abs(ax * by - ay * bx);
-          if (cross * cross <= SAME_VERTEX_M * SAME_VERTEX_M * Math.min(ax * ax + ay * ay, bx * bx + by * by)) {
+          if (cross * cross <= SPIKE_M * SPIKE_M * Math.min(ax * ax + ay * ay, bx * bx + by * by)) {
             this.spikes++;
             again = true;
             continue;

@@ -59,13 +59,13 @@ test.each([
     ],
   ],
   [
-    'sliver of 1 mm',
+    'sliver of 4 cm',
     'ring-zero-area',
     [
       [0, 0],
       [5, 0],
-      [5, 0.0015],
-      [0, 0.0015],
+      [5, 0.04],
+      [0, 0.04],
     ],
   ],
 ] as [string, string, [number, number][]][])('%s: %s', (_, verdict, points) => {
