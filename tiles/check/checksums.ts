@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeCompressed } from '../tileset/precompress.ts';
 import { listFiles } from './files.ts';
 import type { Findings } from './findings.ts';
 
@@ -21,7 +22,7 @@ export function writeChecksums(folder: string): void {
   const lines = listFiles(folder)
     .filter(isSummed)
     .map((file) => `${sumOf(join(folder, file))}  ${file}\n`);
-  writeFileSync(join(folder, CHECKSUMS), lines.join(''));
+  writeCompressed(join(folder, CHECKSUMS), Buffer.from(lines.join('')));
 }
 
 /** Every file is the one that was baked, none is missing and none has come since. */

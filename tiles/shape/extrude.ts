@@ -209,7 +209,7 @@ function copyRing(x: Float64Array, y: Float64Array, start: number, from: number,
     while (n - start >= 2) {
       const dx = px - x[n - 1];
       const dy = py - y[n - 1];
-      if ((x[n - 1] - x[n - 2]) * dy !== (y[n - 1] - y[n - 2]) * dx) break;
+      if (!isNeedless(x[n - 1] - x[n - 2], y[n - 1] - y[n - 2], dx, dy, same)) break;
       n--;
       if (isSame(px - x[n - 1], py - y[n - 1], same)) break;
     }
@@ -221,6 +221,15 @@ function copyRing(x: Float64Array, y: Float64Array, start: number, from: number,
   return n;
 }
 
+/** Between two edges of one line, or the tip of a spike no wider than `same` steps. */
+function isNeedless(dx0: number, dy0: number, dx1: number, dy1: number, same: number): boolean {
+  const across = dx0 * dy1 - dy0 * dx1;
+  if (across === 0) return true;
+  if (dx0 * dx1 + dy0 * dy1 >= 0) return false;
+  const long = Math.max(dx0 * dx0 + dy0 * dy0, dx1 * dx1 + dy1 * dy1);
+  return across * across <= same * same * long;
+}
+
 function isSame(dx: number, dy: number, steps: number): boolean {
   return dx <= steps && dx >= -steps && dy <= steps && dy >= -steps;
 }
@@ -229,9 +238,9 @@ function isSame(dx: number, dy: number, steps: number): boolean {
 function closeRing(x: Float64Array, y: Float64Array, start: number, end: number, same: number): number {
   let n = end;
   while (n - start > 2) {
-    if (isSame(x[n - 1] - x[start], y[n - 1] - y[start], same) || turn(x, y, n - 2, n - 1, start) === 0) {
+    if (isSame(x[n - 1] - x[start], y[n - 1] - y[start], same) || !isCorner(x, y, n - 2, n - 1, start, same)) {
       n--;
-    } else if (turn(x, y, n - 1, start, start + 1) === 0) {
+    } else if (!isCorner(x, y, n - 1, start, start + 1, same)) {
       x.copyWithin(start, start + 1, n);
       y.copyWithin(start, start + 1, n);
       n--;
@@ -242,8 +251,8 @@ function closeRing(x: Float64Array, y: Float64Array, start: number, end: number,
   return n;
 }
 
-function turn(x: Float64Array, y: Float64Array, a: number, b: number, c: number): number {
-  return (x[b] - x[a]) * (y[c] - y[b]) - (y[b] - y[a]) * (x[c] - x[b]);
+function isCorner(x: Float64Array, y: Float64Array, a: number, b: number, c: number, same: number): boolean {
+  return !isNeedless(x[b] - x[a], y[b] - y[a], x[c] - x[b], y[c] - y[b], same);
 }
 
 function wallNormals(
