@@ -7,12 +7,15 @@ export interface Places {
   /** East, north, up of the centre and radius, a row: metres in the city's plane. */
   places: Float32Array;
   sizeM: Float32Array;
-  /** Vertices of the source. */
+  /** Vertices of the source, and what draping adds to them. */
   weight: Uint32Array;
 }
 
 /** Metres a degree of latitude; of longitude times the cosine. Good to 0.5 %, for sizes only. */
 const M_PER_DEG = 111_320;
+
+/** Draping cuts land into pieces that follow the terrain; a piece of this size on average (of its bounding box). */
+const DRAPED_M2_PER_VERTEX = 400;
 
 /** Assumed extent of a point's model in metres, times its scale. */
 const MODEL_M = 4;
@@ -25,6 +28,7 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
     weight: new Uint32Array(count),
   };
   const { lonLatDeg } = geometry;
+  const draped = geometry.kind === 'polygon' && !geometry.partTopM && !geometry.elevationM;
   const [elevations, first] = [elevationOf(geometry), firstVertex(geometry)];
   const enu = new Float64Array(3);
   const cosLat = Math.cos((ground.origin.latDeg * Math.PI) / 180);
@@ -64,7 +68,7 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
     out.places[4 * row + 2] = snap(out64[2]);
     out.places[4 * row + 3] = snap(Math.sqrt(planM * planM + highM * highM) / 2);
     out.sizeM[row] = sizeM(layer, row, planM, highM);
-    out.weight[row] = to - from;
+    out.weight[row] = to - from + (draped ? Math.round((wideM * longM) / DRAPED_M2_PER_VERTEX) : 0);
   }
   return out;
 }
