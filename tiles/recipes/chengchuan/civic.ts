@@ -1,4 +1,5 @@
 import type { CityInput, LayerInput } from '../../model.ts';
+import { cameraLayer, camerasFile, camerasOf } from './cameras.ts';
 import type { DemoCity } from './demo-city.ts';
 import { drainNetwork } from './drains.ts';
 import { lampLayer, lampsOf } from './lamps.ts';
@@ -7,6 +8,8 @@ import { metroLayers } from './metro.ts';
 import { layNetwork } from './network.ts';
 import { pipeLayers } from './pipe-layers.ts';
 import { buildParcels, planConflictsFile, planLayers } from './plans.ts';
+import { populationFile, resourceLayer, resourcesFile } from './resources.ts';
+import { sensorLayer, sensorsFile, sensorsOf } from './sensors.ts';
 import { siteLayers } from './site.ts';
 import { labelsOf, tourOf } from './tour.ts';
 import { treeLayer, treesOf } from './trees.ts';
@@ -25,6 +28,8 @@ export function buildCivic(city: DemoCity): Civic {
   const inlets = inletsOf(city, manholes);
   const lamps = lampsOf(city);
   const trees = treesOf(city, network.pipes, lamps);
+  const sensors = sensorsOf({ city, network, manholes, lamps });
+  const cameras = camerasOf(city);
   const parcels = buildParcels(city.plan, city.blocks);
   return {
     layers: [
@@ -34,11 +39,19 @@ export function buildCivic(city: DemoCity): Civic {
       ...metroLayers(city),
       ...siteLayers(city),
       treeLayer(trees),
+      sensorLayer(city, sensors),
+      cameraLayer(cameras),
+      resourceLayer(city),
       ...planLayers(city.plan, parcels),
     ],
     files: {
       'pipe-conflicts.json': jsonOf(network.conflicts),
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
+      'sensors.json': jsonOf(sensorsFile(city, sensors)),
+      'cameras.json': jsonOf(camerasFile(city, cameras)),
+      'resources.json': jsonOf(resourcesFile(city)),
+      'population.json': jsonOf(populationFile(city)),
+      'scenario-anchors.json': jsonOf(city.plan.scenarios),
       'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
     },
     tour: tourOf(city),

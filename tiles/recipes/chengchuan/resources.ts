@@ -1,0 +1,151 @@
+import type { LayerInput } from '../../model.ts';
+import { CODE_LABEL, componentCode } from './codes.ts';
+import type { DemoCity } from './demo-city.ts';
+import { type PointRow, pointLayer } from './emit.ts';
+
+interface ResourceRow extends PointRow {
+  kind: 'team' | 'store' | 'shelter';
+  nameZh: string;
+  people: number | undefined;
+  capacity: number | undefined;
+  floodSafe: boolean | undefined;
+  detail: string;
+  code: string | undefined;
+}
+
+const TEAM_WORDS: Readonly<Record<string, string>> = {
+  fire: '消防救援队',
+  drainage: '排涝队',
+  levee: '堤防抢险队',
+  gas: '燃气抢修队',
+  power: '供电抢修队',
+  water: '供水抢修队',
+  medical: '医疗急救',
+  police: '交警',
+  volunteer: '志愿救援队',
+  metro: '地铁抢险队',
+};
+
+/** Vehicles count one by one: "2 ladder 53 m" is two vehicles of a kind. */
+function vehiclesOf(city: DemoCity) {
+  const out: { id: string; team: string; kind: string }[] = [];
+  for (const team of city.plan.resources.teams)
+    for (const words of team.vehicles) {
+      const match = /^(\d+) (.+)$/.exec(words);
+      if (!match)
+        throw new Error(`plan.json: resources.teams.${team.id}: expected "<count> <vehicle>", got "${words}"`);
+      for (let k = 0; k < Number(match[1]); k++)
+        out.push({ id: `vh-${out.length + 1}`, team: team.id, kind: match[2] });
+    }
+  return out;
+}
+
+export function resourceLayer(city: DemoCity): LayerInput {
+  const { resources, shelters, landmarks } = city.plan;
+  const rows: ResourceRow[] = [];
+  for (const team of resources.teams) {
+    const base = landmarks.find((l) => l.id === team.base);
+    rows.push({
+      id: team.id,
+      at: team.at,
+      kind: 'team',
+      nameZh: team.nameZh ?? `${base?.nameZh ?? ''} ${TEAM_WORDS[team.kind] ?? team.kind}`.trim(),
+      people: team.people,
+      capacity: undefined,
+      floodSafe: undefined,
+      detail: team.vehicles.join(' · '),
+      code: undefined,
+    });
+  }
+  for (const [i, store] of resources.stores.entries())
+    rows.push({
+      id: store.id,
+      at: store.at,
+      kind: 'store',
+      nameZh: store.nameZh,
+      people: undefined,
+      capacity: undefined,
+      floodSafe: undefined,
+      detail: Object.entries(store.stock)
+        .map(([what, n]) => `${what} ${n}`)
+        .join(' · '),
+      code: componentCode('store', i + 1),
+    });
+  for (const [i, shelter] of shelters.entries())
+    rows.push({
+      id: shelter.id,
+      at: shelter.at,
+      kind: 'shelter',
+      nameZh: shelter.nameZh,
+      people: undefined,
+      capacity: shelter.capacity,
+      floodSafe: shelter.floodSafe,
+      detail: shelter.indoor ? '室内' : '室外',
+      code: componentCode('shelter', i + 1),
+    });
+  return pointLayer(
+    {
+      id: 'resources',
+      kind: 'point',
+      group: 'facility',
+      label: { zh: '应急资源', en: 'Emergency resources' },
+      cimLevel: 4,
+      colour: { token: 'ok' },
+    },
+    ['marker'],
+    rows,
+    [
+      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+      {
+        name: 'kind',
+        type: 'code',
+        label: { zh: '类别', en: 'Kind' },
+        values: {
+          team: { zh: '队伍', en: 'team' },
+          store: { zh: '物资库', en: 'store' },
+          shelter: { zh: '避难场所', en: 'shelter' },
+        },
+        of: (row) => row.kind,
+      },
+      { name: 'people', type: 'integer', unit: '1', label: { zh: '人数', en: 'People' }, of: (row) => row.people },
+      {
+        name: 'capacity',
+        type: 'integer',
+        unit: '1',
+        label: { zh: '可容纳', en: 'Places' },
+        of: (row) => row.capacity,
+      },
+      {
+        name: 'floodSafe',
+        type: 'code',
+        label: { zh: '百年一遇水位以上', en: 'Above the 100-year level' },
+        values: { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } },
+        of: (row) => (row.floodSafe === undefined ? undefined : row.floodSafe ? 'yes' : 'no'),
+      },
+      { name: 'detail', type: 'string', label: { zh: '说明', en: 'Detail' }, of: (row) => row.detail },
+      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+    ],
+  );
+}
+
+/** resources.json: teams, their vehicles one by one, stores, shelters. */
+export function resourcesFile(city: DemoCity) {
+  const { resources, shelters } = city.plan;
+  return { teams: resources.teams, vehicles: vehiclesOf(city), stores: resources.stores, shelters };
+}
+
+/** population.json: who is where at which hour, by district; present(h) = residents·home + jobs·filled + visitors·v. */
+export function populationFile(city: DemoCity) {
+  const { population, districts } = city.plan;
+  return {
+    ...population,
+    districts: districts.map(({ id, nameZh, nameEn, residents, jobs, polygon }) => ({
+      id,
+      nameZh,
+      nameEn,
+      residents,
+      jobs,
+      polygon,
+    })),
+  };
+}
