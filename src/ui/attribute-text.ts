@@ -42,7 +42,7 @@ const KEY_ORDER = [
   /year/i,
 ];
 
-/** Up to four numbers of the object that have a value: those that say most about it first. */
+/** Up to four numbers of the object that say something (nought does not): those that say most about it first. */
 export function keyAttributes(
   attributes: readonly AttributeInfo[],
   values: ReadonlyMap<string, string | number | null>,
@@ -53,7 +53,7 @@ export function keyAttributes(
     return at < 0 ? KEY_ORDER.length : at;
   };
   return attributes
-    .filter(({ name, values: words }) => typeof values.get(name) === 'number' && !words)
+    .filter(({ name, values: words }) => !words && typeof values.get(name) === 'number' && values.get(name) !== 0)
     .filter((attribute) => rank(attribute) < KEY_ORDER.length || attribute.unit)
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, most);

@@ -8,7 +8,7 @@ import { Icon } from './icons.tsx';
 import { usePanels } from './panels.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { LayerSwatch } from './swatch.tsx';
-import { useWords } from './words.ts';
+import { isProblemCode, useWords } from './words.ts';
 
 const STATES = ['existing', 'planned', 'construction'] as const;
 
@@ -273,29 +273,35 @@ export function LayerFacts({ layer }: { layer: LayerInfo }) {
       <dt>{t('layers.hash')}</dt>
       <dd className="mono">{source.inputHash.slice(0, 12)}</dd>
       <dt>{t('layers.assumptions')}</dt>
-      <dd>{layer.assumptions.length === 0 ? t('common.none') : <Lines lines={layer.assumptions} />}</dd>
+      <dd>
+        {layer.assumptions.length === 0 ? (
+          t('common.none')
+        ) : (
+          <ul>
+            {layer.assumptions.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+      </dd>
       <dt>{t('layers.problems')}</dt>
       <dd>
         {layer.problems.length === 0 ? (
           t('common.none')
         ) : (
-          <Lines
-            lines={layer.problems.map(({ code, count, example }) =>
-              t('layers.problem', { code, amount: formatNumber(count), example }),
-            )}
-          />
+          <ul>
+            {layer.problems.map(({ code, count, example }) => (
+              <li key={code}>
+                {t('layers.problem', {
+                  problem: isProblemCode(code) ? t(`problem.${code}`) : code,
+                  amount: formatNumber(count),
+                })}
+                <small>{t('layers.example', { example })}</small>
+              </li>
+            ))}
+          </ul>
         )}
       </dd>
     </dl>
-  );
-}
-
-function Lines({ lines }: { lines: string[] }) {
-  return (
-    <ul>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
   );
 }

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { sunPosition } from '../geo/sun.ts';
 import { cityTime, formatDay, formatTime, instantOf, isoDate, minuteOfDay, zoneText } from './city-time.ts';
 import { IconButton, Panel, Segmented, Slider, Switch } from './controls.tsx';
@@ -32,10 +32,15 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const sun = sunPosition(timeMs, origin);
   const { showTime, setRate, setShadows } = twin.getState();
   const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute of dusk is the day's, whatever the hour shown
+  const duskMin = useMemo(
+    () => timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
+    [shown.year, shown.month, shown.day, zone, origin],
+  );
   const altitude = formatNumber(Math.abs(sun.altitudeDeg));
   const presets = {
     day: NOON_MIN,
-    dusk: timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
+    dusk: duskMin,
     night: NIGHT_MIN,
   };
   const minute = minuteOfDay(shown);
@@ -131,8 +136,11 @@ export function PlayButton() {
 export function DaylightStrip() {
   const { twin } = useSurroundings();
   const { zone, origin } = twin.city;
-  const timeMs = useTwin((state) => Math.floor(state.shownTimeMs / 60_000) * 60_000);
-  const { riseMin, setMin, dawnMin, duskMin } = daylightOf(cityTime(timeMs, zone), zone, origin);
+  const day = useTwin((state) => isoDate(cityTime(state.shownTimeMs, zone)));
+  const { riseMin, setMin, dawnMin, duskMin } = useMemo(() => {
+    const [year, month, date] = day.split('-').map(Number);
+    return daylightOf({ year, month, day: date }, zone, origin);
+  }, [day, zone, origin]);
   const part = (from: number, to: number) => ({ left: `${from / 14.4}%`, width: `${(to - from) / 14.4}%` });
   return (
     <div className="daylight-strip" aria-hidden="true">

@@ -26,3 +26,10 @@ export function useWords() {
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
   return { t, language, of: (text: Text) => text[language] };
 }
+
+export type ProblemCode = keyof typeof en.problem;
+
+/** Problems of the baker's readers have words; one of a later reader shows its code. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(en.problem, code);
+}
