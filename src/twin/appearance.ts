@@ -11,6 +11,7 @@ export interface AppearanceSlice {
   /** Null: the desk's own: 指挥 is dark, the others light; the hall's cover is dusk by the hour it shows, not by theme. */
   theme: Theme | null;
   shadows: boolean;
+  /** A tour ends with its desk. */
   openDesk(desk: Desk): void;
   speak(language: Language): void;
   setTheme(theme: Theme | null): void;
@@ -22,7 +23,7 @@ export const appearanceSlice: Slice<AppearanceSlice> = (set) => ({
   language: 'zh',
   theme: null,
   shadows: true,
-  openDesk: (desk) => set({ desk }),
+  openDesk: (desk) => set(desk === 'tour' ? { desk } : { desk, tour: 'off' }),
   speak: (language) => set({ language }),
   setTheme: (theme) => set({ theme }),
   setShadows: (shadows) => set({ shadows }),

@@ -12,6 +12,9 @@ const MS_PER_MIN = 60_000;
 const RISE_ALTITUDE_DEG = -0.833;
 const CIVIL_ALTITUDE_DEG = -6;
 
+/** What dusk means here: low enough for long shadows and a coloured sky, high enough to light the streets. */
+export const DUSK_ALTITUDE_DEG = 4;
+
 /** Minutes of the city's day between which it is day, and twilight; 0 and 1440 where the sun does not set. */
 export function daylightOf(
   { year, month, day }: Pick<CityTime, 'year' | 'month' | 'day'>,

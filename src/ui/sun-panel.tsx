@@ -2,7 +2,7 @@ import { useId, useMemo } from 'react';
 import { sunPosition } from '../geo/sun.ts';
 import { cityTime, formatDay, formatTime, instantOf, isoDate, minuteOfDay, zoneText } from './city-time.ts';
 import { IconButton, Panel, Segmented, Slider, Switch } from './controls.tsx';
-import { daylightOf, timeOfAltitude } from './daylight.ts';
+import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from './daylight.ts';
 import { formatNumber } from './format.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -16,8 +16,6 @@ export const RATES = [
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
-/** Low enough for long shadows and a coloured sky, high enough to light the streets. */
-const DUSK_ALTITUDE_DEG = 4;
 
 /** The city's date and time, what plays, and where the sun stands then. */
 export function SunPanel({ onClose }: { onClose: () => void }) {

@@ -1,4 +1,8 @@
+import { useEffect } from 'react';
 import type { Manifest } from '../city/manifest.ts';
+import type { Twin } from '../twin/twin.ts';
+import { cityTime, instantOf } from './city-time.ts';
+import { DUSK_ALTITUDE_DEG, timeOfAltitude } from './daylight.ts';
 import { formatNumber, formatTotal } from './format.ts';
 import { FreeSpace } from './free-space.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -9,12 +13,25 @@ const NUMBERS_ZH = ['一', '二', '三', '四', '五', '六', '七', '八', '九
 
 /** 展厅: a cover that starts at a touch, then chapters that anyone may stop and go on by themselves. */
 export function TourDesk() {
+  const { twin } = useSurroundings();
   const mode = useTwin((state) => state.tour);
+  useEffect(() => showDusk(twin), [twin]);
   return (
     <div className="tour" data-size="kiosk">
       {mode === 'off' ? <Cover /> : <Chapter />}
     </div>
   );
+}
+
+/** LOOK §8: the cover is the city at dusk. The hour that was shown comes back when the desk is left. */
+function showDusk(twin: Twin): () => void {
+  const { tour, shownTimeMs, showTime } = twin.getState();
+  if (tour !== 'off') return () => {};
+  const { zone, origin } = twin.city;
+  const { year, month, day } = cityTime(shownTimeMs, zone);
+  const dusk = timeOfAltitude({ year, month, day }, DUSK_ALTITUDE_DEG, zone, origin);
+  showTime(instantOf(year, month, day, dusk, zone));
+  return () => showTime(shownTimeMs);
 }
 
 function Cover() {
