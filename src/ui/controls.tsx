@@ -70,13 +70,16 @@ export function IconButton({
   );
 }
 
+/** On or off; `mixed` is for one that stands for several, which is a checkbox and no switch to a reader of the page. */
 export function Switch({
   label,
   on,
+  forSeveral = false,
   onChange,
 }: {
   label: string;
   on: boolean | 'mixed';
+  forSeveral?: boolean;
   onChange: (on: boolean) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
@@ -87,6 +90,7 @@ export function Switch({
     <input
       ref={input}
       type="checkbox"
+      role={forSeveral ? undefined : 'switch'}
       className="switch"
       aria-label={label}
       title={label}

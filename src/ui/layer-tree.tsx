@@ -139,6 +139,7 @@ function Group({ group, layers, isSought }: { group: LayerGroup; layers: LayerIn
           </span>
         </button>
         <Switch
+          forSeveral
           label={t('layers.showGroup', { name })}
           on={shown === layers.length ? true : shown === 0 ? false : 'mixed'}
           onChange={(on) => {

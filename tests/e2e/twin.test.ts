@@ -201,7 +201,7 @@ describe('the twin in a browser', () => {
       await act(page, 'openDesk', desk);
       await page.waitForTimeout(300);
       expect(await page.evaluate(() => document.documentElement.dataset.theme ?? document.body.dataset.theme)).toBe(
-        desk === 'command' || desk === 'tour' ? 'command' : 'plan',
+        desk === 'command' ? 'command' : 'plan',
       );
     }
     expect(watch.errors).toEqual([]);

@@ -84,7 +84,7 @@ test('filters hide layers and say so', () => {
 test('a layer that failed shows why, and the others stay', () => {
   twin.getState().setLayerStatus('building', { kind: 'failed', reason: 'building/3.glb: expected 200, got 404' });
   const text = textOf(page());
-  expect(text).toContain('这个图层没有完整加载');
+  expect(text).toContain('这个图层没有加载完整');
   expect(text).toContain('building/3.glb: expected 200, got 404');
   expect(text).toContain('控制性详细规划');
 });
