@@ -63,7 +63,14 @@ const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) =
   return { grids };
 };
 
-const STAGES: BakeStage[] = [bakeTerrainStage, bakeGridStage];
+const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onProgress }) => {
+  if (!input.elevation && !input.landCover) return {};
+  const { bakeGroundPicture } = await import('./tileset/ground-picture.ts');
+  const onTile = (done: number, total: number) => onProgress({ stage: 'ground', done, total });
+  return { ground: await bakeGroundPicture(input, ground, folder, { ...(signal ? { signal } : {}), onTile }) };
+};
+
+const STAGES: BakeStage[] = [bakeTerrainStage, bakeGridStage, bakePictureStage];
 
 export interface BakeResult {
   manifest: Manifest;

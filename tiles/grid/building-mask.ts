@@ -72,7 +72,7 @@ function paintSurfaces(geometry: SurfaceGeometry, count: number, ground: Ground,
   }
 }
 
-interface Painter {
+export interface Painter {
   ring(): void;
   vertex(eastM: number, northM: number): void;
   /** Fills what the rings since the last fill enclose, by the even-odd rule. */
@@ -81,7 +81,7 @@ interface Painter {
 }
 
 /** Scan lines through the middles of half cells; each quarter of a cell is one bit. */
-function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
+export function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
   const { westM, southM, cellM, columns, rows } = frame;
   let x: number[] = [];
   let y: number[] = [];

@@ -1,0 +1,62 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+/** sRGB and opacity, 0–255. */
+export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
+/**
+ * Palette PNGs (ISO/IEC 15948) of one picture in several colourings: the packed pixels are made once and each picture
+ * differs in its palette only. 1, 4 or 8 bits a pixel by the number of colours; no row filter, which would spoil the
+ * runs that a palette picture has.
+ */
+export function encodePalettePngs(
+  width: number,
+  height: number,
+  indices: Uint8Array,
+  palettes: readonly (readonly Rgba[])[],
+): Uint8Array[] {
+  const colours = Math.max(...palettes.map((palette) => palette.length));
+  if (colours > 256) throw new Error(`png: expected 256 colours or fewer, got ${colours}`);
+  const depth = colours <= 2 ? 1 : colours <= 16 ? 4 : 8;
+  const pixels = chunk('IDAT', deflateSync(packRows(width, height, indices, depth), { level: 6 }));
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([depth, INDEXED, 0, 0, 0], 8);
+  const head = chunk('IHDR', header);
+  const end = chunk('IEND', Buffer.alloc(0));
+  return palettes.map((palette) => {
+    const colour = chunk('PLTE', Buffer.from(palette.flatMap((rgba) => rgba.slice(0, 3))));
+    const clear = palette.findLastIndex(([, , , alpha]) => alpha < 255);
+    const opacity = clear < 0 ? [] : [chunk('tRNS', Buffer.from(palette.slice(0, clear + 1).map((rgba) => rgba[3])))];
+    return Buffer.concat([SIGNATURE, head, colour, ...opacity, pixels, end]);
+  });
+}
+
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const INDEXED = 3;
+
+function packRows(width: number, height: number, indices: Uint8Array, depth: 1 | 4 | 8): Buffer {
+  const perByte = 8 / depth;
+  const stride = 1 + Math.ceil(width / perByte);
+  const rows = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y++) {
+    const to = y * stride + 1;
+    const from = y * width;
+    if (depth === 8) {
+      rows.set(indices.subarray(from, from + width), to);
+      continue;
+    }
+    for (let x = 0; x < width; x++)
+      rows[to + Math.floor(x / perByte)] |= indices[from + x] << (8 - depth * (1 + (x % perByte)));
+  }
+  return rows;
+}
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const out = Buffer.alloc(12 + data.length);
+  out.writeUInt32BE(data.length, 0);
+  out.write(type, 4, 'latin1');
+  out.set(data, 8);
+  out.writeUInt32BE(crc32(out.subarray(4, 8 + data.length)), 8 + data.length);
+  return out;
+}
