@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ease, flightMs, poseAt } from '../../src/view/globe/path.ts';
+import { ease, flightMs, poseAt, travelMs, turned } from '../../src/view/globe/path.ts';
 
 const here = { lonDeg: 108.75, latDeg: 34.3, heightM: 600, headingDeg: 350, pitchDeg: -30 };
 const there = { lonDeg: 108.79, latDeg: 34.3, heightM: 800, headingDeg: 10, pitchDeg: -50 };
@@ -40,4 +40,19 @@ test('easing is monotone, 0 at the start, 1 at the end', () => {
 test('flights last 900 to 2,400 ms', () => {
   expect(flightMs(here, here)).toBe(900);
   expect(flightMs(here, { ...there, lonDeg: 110 })).toBe(2400);
+});
+
+test('a turn keeps its distance to the point in the middle', () => {
+  const view = { lonDeg: 108.75, latDeg: 34.3, heightM: 1380, headingDeg: 0, pitchDeg: -45 };
+  const half = turned(view, 180, 380);
+  // The middle lies 1,000 m to the north; from the other side one stands 2,000 m farther north and looks south.
+  expect((half.latDeg - view.latDeg) * 111_320).toBeCloseTo(2000, 0);
+  expect(half.lonDeg).toBeCloseTo(view.lonDeg, 9);
+  expect(half.headingDeg).toBeCloseTo(180, 9);
+  expect(half.heightM).toBe(1380);
+});
+
+test('ways between chapters last 3 to 9 s', () => {
+  expect(travelMs(here, here)).toBe(3000);
+  expect(travelMs(here, { ...there, lonDeg: 110 })).toBe(9000);
 });

@@ -24,10 +24,17 @@ export interface Globe {
   paint(rgba: Uint8Array | null): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
-  stats(): FrameStats & Facts['tiles'];
+  stats(): Stats;
   /** Bytes of all tilesets together; less than is needed draws coarser. */
   setBudget(bytes: number): void;
   close(): void;
+}
+
+export interface Stats extends FrameStats {
+  tiles: number;
+  bytes: number;
+  budgetBytes: number;
+  loading: number;
 }
 
 const SETTLED_FRAMES = 3;
@@ -119,9 +126,10 @@ export function openGlobe(
   }
 
   function tileFacts(): Facts['tiles'] {
-    const tilesets = panes().flatMap(({ layers }) => layers.all().map(({ tileset }) => tileset));
+    const held = panes().flatMap(({ layers }) => layers.all());
+    const tilesets = held.map(({ tileset }) => tileset);
     return {
-      count: tilesets.reduce((sum, tileset) => sum + (tileset.show ? 1 : 0), 0),
+      count: held.reduce((sum, { tileCount }) => sum + tileCount(), 0),
       bytes: tilesets.reduce((sum, tileset) => sum + tileset.totalMemoryUsageInBytes, 0),
       budgetBytes,
       loading: tilesets.filter((tileset) => tileset.show && !tileset.tilesLoaded).length,
@@ -153,7 +161,10 @@ export function openGlobe(
       for (const { layers } of panes()) layers.paint(rgba);
     },
     ready: () => panes().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
-    stats: () => ({ ...main.pane.meter.stats(), ...tileFacts() }),
+    stats() {
+      const { count, ...rest } = tileFacts();
+      return { ...main.pane.meter.stats(), tiles: count, ...rest };
+    },
     setBudget(bytes) {
       budgetBytes = bytes;
     },

@@ -1,6 +1,7 @@
 import { Cartesian3 } from '@cesium/engine';
 import type { Manifest } from '../../city/manifest.ts';
 import type { Insets } from './camera.ts';
+import { chooseLabels } from './label-choice.ts';
 import { type CityStage, child, ecefOf, endAll } from './stage.ts';
 
 type Label = Manifest['labels'][number];
@@ -18,37 +19,8 @@ const KINDS: Record<Label['kind'], { farthestM: number; rank: number }> = {
 const MOST_COMMAND = 14;
 const MOST_PLAN = 24;
 
-/** Free room around a label, px. */
-const MARGIN_PX = 8;
-
 /** A district this near is a place one stands in, not one that is pointed at. */
 const NEAREST_DISTRICT_M = 500;
-
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-/** Boxes that touch none before them, in order, at most `most`: what is shown when all cannot be. */
-export function chooseLabels(boxes: readonly Box[], most: number): boolean[] {
-  const placed: Box[] = [];
-  return boxes.map((box) => {
-    if (placed.length >= most || placed.some((other) => touch(box, other))) return false;
-    placed.push(box);
-    return true;
-  });
-}
-
-function touch(a: Box, b: Box): boolean {
-  return (
-    a.x < b.x + b.width + MARGIN_PX &&
-    b.x < a.x + a.width + MARGIN_PX &&
-    a.y < b.y + b.height + MARGIN_PX &&
-    b.y < a.y + a.height + MARGIN_PX
-  );
-}
 
 /** Names of the city as text of the page, before the picture: crisp, haloed, never upside down, none on another. */
 export function showLabels(stage: CityStage, insets: () => Insets): () => void {

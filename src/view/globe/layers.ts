@@ -24,6 +24,8 @@ export interface LayerTilesets {
 export interface ShownLayer {
   readonly info: LayerInfo;
   readonly tileset: Cesium3DTileset;
+  /** Tiles that are held now. */
+  tileCount(): number;
 }
 
 /** Places of more buildings than this are not fetched: their storeys then count from the city's plane. */
@@ -65,6 +67,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     let asked = false;
     let closed = false;
     let waiting = false;
+    let tiles = 0;
     let last: { layer: LayerState; drawn: boolean; split: SplitDirection; look: string } | null = null;
 
     /** Opaque and translucent are two shaders; they change places only when the opacity leaves or reaches 1. */
@@ -112,16 +115,22 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
           report({ kind: 'failed', reason: `${shortUrl(url)}: ${message}` }),
         );
+        loaded.tileLoad.addEventListener(() => {
+          tiles++;
+        });
+        loaded.tileUnload.addEventListener(() => {
+          tiles--;
+        });
         loaded.initialTilesLoaded.addEventListener(() => {
           if (stage.twin.getState().layers[info.id]?.status.kind === 'loading') report({ kind: 'ready' });
         });
         last = null;
         update();
         scene.primitives.add(loaded);
-        for (const use of listeners) use({ info, tileset: loaded });
+        for (const use of listeners) use({ info, tileset: loaded, tileCount: () => tiles });
         scene.requestRender();
       } catch (error) {
-        report({ kind: 'failed', reason: reasonOf(error) });
+        report({ kind: 'failed', reason: `${info.tileset}: ${reasonOf(error)}` });
       } finally {
         waiting = false;
         scene.requestRender();
@@ -169,7 +178,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
       },
       isWaiting: () => waiting,
-      shown: (): ShownLayer | null => (tileset ? { info, tileset } : null),
+      shown: (): ShownLayer | null => (tileset ? { info, tileset, tileCount: () => tiles } : null),
       close() {
         closed = true;
         if (tileset) scene.primitives.remove(tileset);

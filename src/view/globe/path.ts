@@ -1,5 +1,6 @@
 import type { View } from '../../city/manifest.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../../geo/enu.ts';
+import { DEG_PER_RAD, RAD_PER_DEG } from '../../geo/lon-lat.ts';
 
 /** Shortest and longest flight, and the distance at which the longest is reached (LOOK §5). */
 const SHORTEST_MS = 900;
@@ -16,6 +17,28 @@ export function distanceM(from: View, to: View): number {
 export function flightMs(from: View, to: View): number {
   const share = Math.min(1, distanceM(from, to) / LONGEST_AT_M);
   return Math.round(SHORTEST_MS + (LONGEST_MS - SHORTEST_MS) * Math.sqrt(share));
+}
+
+/** Way from chapter to chapter: slower than a flight, since it is watched and not waited for. */
+export function travelMs(from: View, to: View): number {
+  return Math.min(9000, Math.max(3000, 2600 + distanceM(from, to) * 1.1));
+}
+
+/** A view after turning about the point in its middle at the height of the ground, keeping distance and pitch. */
+export function turned(view: View, deg: number, groundHeightM: number): View {
+  const pitch = -view.pitchDeg * RAD_PER_DEG;
+  if (pitch < 0.05) return { ...view, headingDeg: (view.headingDeg + deg + 360) % 360 };
+  const flatM = Math.min(20_000, Math.max(0, view.heightM - groundHeightM) / Math.tan(pitch));
+  const mPerLat = 111_320;
+  const mPerLon = mPerLat * Math.cos(view.latDeg * RAD_PER_DEG);
+  const from = view.headingDeg * RAD_PER_DEG;
+  const to = from + deg * RAD_PER_DEG;
+  return {
+    ...view,
+    lonDeg: view.lonDeg + (flatM * (Math.sin(from) - Math.sin(to))) / mPerLon,
+    latDeg: view.latDeg + (flatM * (Math.cos(from) - Math.cos(to))) / mPerLat,
+    headingDeg: (to * DEG_PER_RAD + 360) % 360,
+  };
 }
 
 /**

@@ -207,6 +207,16 @@ function vertexText(kind: LayerKind, draped: boolean): string {
     ? ''
     : `
   if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= vsInput.attributes.normalMC * u_shadow.y / length(czm_model[0].xyz);`;
+  // A far pipe keeps 2, 3, 5 or 8 px by diameter (LOOK §3), as on a map; near the eye it has its true size.
+  const swell =
+    kind === 'pipe'
+      ? `
+  float dn = float(vsInput.metadata.dn);
+  float leastPx = dn < 300.0 ? 1.0 : dn < 600.0 ? 1.5 : dn < 1200.0 ? 2.2 : 3.2;
+  vec4 axisEC = czm_modelView * vec4(vsOutput.positionMC, 1.0);
+  float lackM = leastPx * czm_metersPerPixel(axisEC) - dn / 2000.0;
+  vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) / length(czm_model[0].xyz);`
+      : '';
   return `
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   int gid = int(${gid});
@@ -215,7 +225,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
   v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
-  ${pull}${shrink}
+  ${pull}${shrink}${swell}
   if (v_paint.a < 0.5) vsOutput.positionMC = vec3(0.0);
 }`;
 }

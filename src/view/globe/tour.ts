@@ -1,8 +1,7 @@
-import type { Manifest, View } from '../../city/manifest.ts';
-import { DEG_PER_RAD, RAD_PER_DEG } from '../../geo/lon-lat.ts';
+import type { Manifest } from '../../city/manifest.ts';
 import type { LayerState } from '../../twin/layers.ts';
 import { type CameraControl, setView, viewOf } from './camera.ts';
-import { distanceM } from './path.ts';
+import { travelMs, turned } from './path.ts';
 import { type CityStage, endAll } from './stage.ts';
 import { hourOf } from './sun.ts';
 
@@ -15,28 +14,6 @@ const TURN_DEG_PER_S = 0.2;
 
 const TELL_EVERY_MS = 250;
 const MS_PER_HOUR = 3_600_000;
-
-/** Way from chapter to chapter: slower than a flight, since it is watched and not waited for. */
-export function travelMs(from: View, to: View): number {
-  return Math.min(9000, Math.max(3000, 2600 + distanceM(from, to) * 1.1));
-}
-
-/** A view after turning about the point in its middle at the height of the ground, keeping distance and pitch. */
-export function turned(view: View, deg: number, groundHeightM: number): View {
-  const pitch = -view.pitchDeg * RAD_PER_DEG;
-  if (pitch < 0.05) return { ...view, headingDeg: (view.headingDeg + deg + 360) % 360 };
-  const flatM = Math.min(20_000, Math.max(0, view.heightM - groundHeightM) / Math.tan(pitch));
-  const mPerLat = 111_320;
-  const mPerLon = mPerLat * Math.cos(view.latDeg * RAD_PER_DEG);
-  const from = view.headingDeg * RAD_PER_DEG;
-  const to = from + deg * RAD_PER_DEG;
-  return {
-    ...view,
-    lonDeg: view.lonDeg + (flatM * (Math.sin(from) - Math.sin(to))) / mPerLon,
-    latDeg: view.latDeg + (flatM * (Math.cos(from) - Math.cos(to))) / mPerLat,
-    headingDeg: (to * DEG_PER_RAD + 360) % 360,
-  };
-}
 
 /**
  * Plays the city's chapters as a loop on eased paths. Any touch of the picture holds it; after a minute without one it

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { nextErrorPx } from '../../src/view/globe/budget.ts';
+import { chooseLabels } from '../../src/view/globe/label-choice.ts';
+import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
+import { parseHex } from '../../src/view/tokens.ts';
+
+test('day, dusk and night share the picture', () => {
+  expect(mixOf(40, false)).toEqual([1, 0, 0]);
+  expect(mixOf(-12, false)).toEqual([0, 0, 1]);
+  expect(mixOf(1, false)).toEqual([0, 1, 0]);
+  expect(mixOf(40, true)).toEqual([0, 0, 1]);
+  for (const altitude of [-9, -5, -1, 2, 6, 11])
+    expect(mixOf(altitude, false).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+});
+
+test('30 % of windows are lit at 21:00 and 8 % at 02:00, none by day', () => {
+  expect(litShareRatio(21)).toBeCloseTo(0.3);
+  expect(litShareRatio(2)).toBeCloseTo(0.08);
+  expect(litShareRatio(0)).toBeCloseTo(litShareRatio(23.999), 2);
+  expect(nightRatio(30)).toBe(0);
+  expect(nightRatio(-10)).toBe(1);
+});
+
+test('of labels that touch the first stays; no more than asked', () => {
+  const box = (x: number, y: number) => ({ x, y, width: 80, height: 20 });
+  expect(chooseLabels([box(0, 0), box(60, 10), box(0, 40), box(200, 0)], 10)).toEqual([true, false, true, true]);
+  expect(chooseLabels([box(0, 0), box(200, 0), box(400, 0)], 2)).toEqual([true, true, false]);
+});
+
+test('over the budget tiles are asked for coarser, under it finer again, never finer than 16 px', () => {
+  expect(nextErrorPx(16, 600, 512)).toBeCloseTo(20.8);
+  expect(nextErrorPx(20.8, 500, 512)).toBe(20.8);
+  expect(nextErrorPx(20.8, 300, 512)).toBeCloseTo(18.09, 2);
+  expect(nextErrorPx(16, 0, 512)).toBe(16);
+  expect(nextErrorPx(120, 600, 512)).toBe(128);
+});
+
+test('a token is six hex digits', () => {
+  expect(parseHex('#FF8000')).toEqual([1, 128 / 255, 0]);
+  expect(parseHex('red')).toBeNull();
+});
