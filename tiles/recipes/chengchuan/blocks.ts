@@ -8,6 +8,7 @@ import {
   boundsOf,
   centroidOf,
   type EdgedRing,
+  insetAll,
   insetRing,
   isConvex,
   isInside,
@@ -79,12 +80,16 @@ const WOBBLE_DEG: Partial<Record<DistrictKind, number>> = {
   slab: 4,
   reserve: 10,
 };
-/** New towns are laid out in superblocks; elsewhere the sketch's 0.8 of a block's square holds. */
-const SUPERBLOCK_KINDS: ReadonlySet<DistrictKind> = new Set(['new-town', 'centre']);
+/** Share of a block's square below which a piece is not cut: new towns have superblocks, rows need depth to fit. */
+const BLOCK_SHARES: Partial<Record<DistrictKind, number>> = { 'new-town': 1, centre: 1, slab: 1.3, mixed: 1 };
+
+/** A street ends this far before ground that is not its own: half its carriageway and a kerb. */
+const STREET_CLEAR_M = 8;
 
 /** Land kept free along edges that no road follows: levees have their own strip, creeks a path, the railway its bank. */
 const RAIL_HALF_M = 14;
 const CREEK_EDGE_M = 8;
+const BORDER_EDGE_M = 2.5;
 
 /** Hamlets and temples at the foot of the hill: centre, width, depth, axis. The rest of the hill is forest. */
 const HILL_HAMLETS: [number, number, number, number, number][] = [
@@ -115,7 +120,7 @@ export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], 
   const lines = alignments.map((road) => ({ road, line: lineOf(road.points), path: lengthened(road.points, 100) }));
   const rail = lineOf(plan.rail.points);
   const obstacles = obstaclesOf([...sites.map((site) => site.ring), ...trunkStrips(plan)]);
-  const siteRings = sites.map((site) => site.ring);
+  const siteRings = sites.map((site) => insetAll(site.ring, -STREET_CLEAR_M) ?? site.ring);
   for (const district of plan.districts) {
     const own: Block[] = [];
     const random = randomOf(plan.city.seed, 'blocks', district.id);
@@ -188,11 +193,11 @@ function splitDistrict(
     );
   const edge = ring.map((p, i) => {
     const q = ring[(i + 1) % ring.length];
-    const along = alignments.find(({ line }) => near(line, p, q, 2));
+    const along = alignments.find(({ line }) => near(line, p, q, 4));
     if (along) return along.road.redLineM / 2;
     if (near(rail, p, q, 12)) return RAIL_HALF_M;
     const onTributary = ground.nearestTributary((p[0] + q[0]) / 2, (p[1] + q[1]) / 2);
-    return Math.abs(onTributary.offsetM) < 75 ? CREEK_EDGE_M : 0;
+    return Math.abs(onTributary.offsetM) < 75 ? CREEK_EDGE_M : BORDER_EDGE_M;
   });
   let pieces: EdgedRing[] = [{ ring, edge }];
   for (const { road, path } of alignments) {
@@ -200,7 +205,7 @@ function splitDistrict(
   }
   const out: Piece[] = [];
   const streets: { class: RoadClass; redLineM: number; points: Point[] }[] = [];
-  const target = district.blockM ** 2 * (SUPERBLOCK_KINDS.has(district.kind) ? 1 : 0.8);
+  const target = district.blockM ** 2 * (BLOCK_SHARES[district.kind] ?? 0.8);
   const split = (piece: EdgedRing, depth: number) => {
     const area = Math.abs(areaOf(piece.ring));
     if (isStrip(piece, ground)) {

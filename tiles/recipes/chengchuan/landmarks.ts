@@ -3,6 +3,7 @@ import { type BuildingPart, FACADE, type Mass } from './massing.ts';
 import type { Landmark, Plan } from './plan.ts';
 import { areaOf, ellipse, insetAll, rectangle } from './polygon.ts';
 import { randomOf, wholeNumber } from './random.ts';
+import { besideRoads } from './sites.ts';
 import { type Face, type LoftLevel, loft, prism, sweep, UNIT_SQUARE, unitRing } from './solid.ts';
 
 /** A landmark's building that is drawn up from rings; it joins the buildings under the plan's id. */
@@ -82,8 +83,8 @@ export function landmarkMasses(plan: Plan): LandmarkMass[] {
     }
   }
   for (const station of plan.pumpingStations) {
-    const ring = rectangle(station.at[0], station.at[1], 24, 14);
-    const parts = [flat(ring, 6.5), flat(rectangle(station.at[0], station.at[1], 10, 8), 9.5, 6.5)];
+    const [x, y] = besideRoads(plan, station.at);
+    const parts = [flat(rectangle(x, y, 24, 14), 6.5), flat(rectangle(x, y, 10, 8), 9.5, 6.5)];
     out.push({
       id: station.id,
       landmark: null,
@@ -308,7 +309,7 @@ function hospital(landmark: Landmark): NamedMass[] {
       suffix: '',
       name: '门诊楼',
       mass: massOf(
-        [flat(box(0, -d * 0.32, w * 0.62, d * 0.2), 15), flat(box(0, -d * 0.32, w * 0.2, d * 0.12), 19, 15)],
+        [flat(box(0, -d * 0.42, w * 0.62, d * 0.12), 15), flat(box(0, -d * 0.42, w * 0.2, d * 0.08), 19, 15)],
         4,
         'hospital',
         FACADE.public,

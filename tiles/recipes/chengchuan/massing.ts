@@ -7,6 +7,7 @@ import {
   type EdgedRing,
   insetAll,
   rectangle,
+  ringsOverlap,
   splitByPath,
   turnedBox,
 } from './polygon.ts';
@@ -388,12 +389,13 @@ function rowsOf(ring: Point[], axisDeg: number): Rows {
 function slabs(plot: Plot): Mass[] {
   const { random, rule } = plot;
   const out: Mass[] = [];
-  const rows = rowsOf(insetAll(plot.ring, rule.setbackM) ?? [], plot.axisDeg);
+  const setbackM = plot.kind === 'old-town' ? 2 : rule.setbackM;
+  const rows = rowsOf(insetAll(plot.ring, setbackM) ?? [], plot.axisDeg);
   if (!Number.isFinite(rows.minV)) return out;
   const old = random() < 0.45;
-  const floors = wholeNumber(random, rule.floors[0], rule.floors[1]);
+  const floors = fittingFloors(rule, rows.maxV - rows.minV, random);
   let v = rows.minV;
-  if (random() < 0.4) {
+  if (random() < 0.25) {
     v = rows.next(v, 8, 20);
     out.push(...shops(rows, v, v + 8, plot));
     v += 20;
@@ -437,6 +439,22 @@ function slabs(plot: Plot): Mass[] {
   }
 }
 
+/** Of the floors allowed, those whose rows leave the least ground over; now and then any. */
+function fittingFloors(rule: TypologyRule, deepM: number, random: Random): number {
+  const any = wholeNumber(random, rule.floors[0], rule.floors[1]);
+  if (random() < 0.3) return any;
+  let best = any;
+  let most = 0;
+  for (let floors = rule.floors[0]; floors <= rule.floors[1]; floors++) {
+    const pitch = 11.5 + 1.35 * (floors * rule.storeyM + 0.8);
+    const area = floors * (Math.floor((deepM - 12) / pitch) + 1);
+    if (area <= most) continue;
+    best = floors;
+    most = area;
+  }
+  return best;
+}
+
 /** One- and two-storey shops on the strip v0–v1. */
 function shops(rows: Rows, v0: number, v1: number, plot: Plot): Mass[] {
   const out: Mass[] = [];
@@ -469,15 +487,10 @@ function towers(plot: Plot): Mass[] {
   const inner = insetAll(plot.ring, rule.setbackM);
   if (!inner) return plot.kind === 'new-town' || plot.kind === 'centre' ? small(plot) : [];
   const rows = rowsOf(inner, plot.axisDeg);
-  const outer = rowsOf(insetAll(plot.ring, 4) ?? plot.ring, plot.axisDeg);
-  const shopsSouth = random() < 0.55;
-  if (shopsSouth) {
-    const front = outer.next(outer.minV, 10, 30);
-    out.push(...shops(outer, front, front + 10, plot));
-  }
+  out.push(...frontage(plot));
   const [low, high] = plot.towerFloors(...centroidOf(plot.ring));
   const floors = wholeNumber(random, low, high);
-  let v = rows.minV + (shopsSouth ? 8 : 0);
+  let v = rows.minV;
   let row = 0;
   for (;;) {
     const depth = uniform(random, 14, 17);
@@ -506,10 +519,42 @@ function towers(plot: Plot): Mass[] {
         });
       }
     }
-    v += depth + Math.max(40, 0.55 * floors * rule.storeyM);
+    v += depth + Math.max(40, 0.5 * floors * rule.storeyM);
     row++;
   }
   return out.length > 0 ? out : small(plot);
+}
+
+/** Shops of one or two floors along most of the longer sides, clear of the corners and of the towers' setback. */
+function frontage(plot: Plot): Mass[] {
+  const { random, ring } = plot;
+  const out: Mass[] = [];
+  for (let i = 0; i < ring.length; i++) {
+    const [a, b] = [ring[i], ring[(i + 1) % ring.length]];
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    if (length < 64 || random() < 0.3) continue;
+    const [dx, dy] = [(b[0] - a[0]) / length, (b[1] - a[1]) / length];
+    const count = Math.max(1, Math.round((length - 36) / 52));
+    const each = (length - 36 - (count - 1) * 9) / count;
+    const deg = (Math.atan2(dy, dx) * 180) / Math.PI;
+    for (let k = 0; k < count; k++) {
+      if (random() < 0.2) continue;
+      const s = 18 + k * (each + 9) + each / 2;
+      const shop = rectangle(a[0] + dx * s - dy * 7, a[1] + dy * s + dx * 7, each, 8.4, deg);
+      if (out.some((other) => ringsOverlap(other.parts[0].ring, shop))) continue;
+      const storeys = capped(wholeNumber(random, 1, 2), 4.2, plot.capM(shop));
+      out.push({
+        parts: [flat(shop, storeys * 4.2 + 0.6)],
+        storeys,
+        use: 'shops',
+        facade: FACADE.public,
+        floorM2: areaOf(shop) * storeys,
+        homeRatio: 0,
+        workRatio: 1,
+      });
+    }
+  }
+  return out;
 }
 
 /** Outline of a tower: two flats to the south with a notch between, the core drawn out to the north. */
@@ -651,12 +696,12 @@ function bars(plot: Plot, use: 'office' | 'campus'): Mass[] {
     if (v === Number.POSITIVE_INFINITY) break;
     for (const [u0, u1] of rows.spans(v, v + depth)) {
       const width = uniform(random, 54, 74);
-      const count = Math.max(1, Math.floor((u1 - u0 + 22) / (width + 22)));
-      const each = Math.min((u1 - u0 - (count - 1) * 22) / count, 84);
+      const count = Math.max(1, Math.floor((u1 - u0 + 16) / (width + 16)));
+      const each = Math.min((u1 - u0 - (count - 1) * 16) / count, 84);
       if (each < 20) continue;
       for (let k = 0; k < count; k++) {
-        if (random() < 0.1) continue;
-        const u = u0 + k * (each + 22) + each / 2;
+        if (random() < 0.06) continue;
+        const u = u0 + k * (each + 16) + each / 2;
         const wing = uniform(random, 16, 19);
         const shape = court && each > 46 ? (random() < 0.5 ? ell(each, depth, wing) : court3(each, depth, wing)) : null;
         const ring = shape
@@ -678,7 +723,7 @@ function bars(plot: Plot, use: 'office' | 'campus'): Mass[] {
         });
       }
     }
-    v += depth + uniform(random, 24, 32);
+    v += depth + uniform(random, 17, 24);
   }
   return out.length > 0 ? out : small(plot);
 }
@@ -719,19 +764,26 @@ function sheds(plot: Plot, use: 'factory' | 'shed'): Mass[] {
   const rows = rowsOf(inner, plot.axisDeg);
   const out: Mass[] = [];
   const [shortM, longM] = rule.footprintM;
+  const lane = use === 'shed' ? 28 : 18;
+  const deep = rows.maxV - rows.minV - 8;
+  const count = Math.max(1, Math.round((deep + lane) / (shortM * 1.05 + lane)));
+  const depth = Math.max(18, (deep - (count - 1) * lane) / count);
   let v = rows.minV;
   for (;;) {
-    const depth = Math.min(uniform(random, shortM * 0.8, shortM * 1.15), Math.max(20, (rows.maxV - v) * 0.9));
     v = rows.next(v, depth, 26);
     if (v === Number.POSITIVE_INFINITY) break;
     for (const [u0, u1] of rows.spans(v, v + depth)) {
       if (u1 - u0 < 26) continue;
-      const gap = use === 'shed' ? 26 : 18;
+      const gap = use === 'shed' ? 22 : 14;
       const count = Math.max(1, Math.round((u1 - u0 + gap) / (longM * 1.1 + gap)));
       const each = (u1 - u0 - (count - 1) * gap) / count;
       for (let k = 0; k < count; k++) {
         if (random() < 0.07) continue;
         const u = u0 + k * (each + gap) + each / 2;
+        if (random() < 0.12) {
+          out.push(...offices(rows, u, v, Math.min(each, 64), depth, plot));
+          continue;
+        }
         const outline = rows.box(u, v + depth / 2, each, depth);
         const storeys =
           use === 'shed'
@@ -759,26 +811,28 @@ function sheds(plot: Plot, use: 'factory' | 'shed'): Mass[] {
           homeRatio: use === 'factory' ? 0.1 : 0.05,
           workRatio: 0.6,
         });
-        if (random() < 0.55 && v + depth + 16 < rows.maxV) {
-          const width = Math.min(each * 0.5, 44);
-          const annex = rows.box(u - each / 2 + width / 2, v + depth + 6.5, width, 13);
-          const floors = capped(wholeNumber(random, 3, 5), 3.5, plot.capM(annex));
-          const home = random() < 0.45;
-          out.push({
-            parts: [flat(annex, floors * 3.5 + 0.8)],
-            storeys: floors,
-            use: home ? 'dormitory' : 'office',
-            facade: FACADE.public,
-            floorM2: areaOf(annex) * floors,
-            homeRatio: home ? 1 : 0,
-            workRatio: home ? 0 : 1,
-          });
-        }
       }
     }
-    v += depth + (use === 'shed' ? 34 : 26);
+    v += depth + lane;
   }
   return out.length > 0 ? out : small(plot);
+}
+
+/** What stands in a hall's place here and there: two bars of offices and dormitories. */
+function offices(rows: Rows, u: number, v: number, widthM: number, depthM: number, plot: Plot): Mass[] {
+  return [0.18, 0.78].map((share, k): Mass => {
+    const ring = rows.box(u, v + depthM * share, widthM, 13);
+    const storeys = capped(wholeNumber(plot.random, 3, 6), 3.5, plot.capM(ring));
+    return {
+      parts: [flat(ring, storeys * 3.5 + 0.8)],
+      storeys,
+      use: k === 0 ? 'office' : 'dormitory',
+      facade: FACADE.public,
+      floorM2: areaOf(ring) * storeys,
+      homeRatio: k === 0 ? 0 : 1,
+      workRatio: k === 0 ? 1 : 0,
+    };
+  });
 }
 
 // ---- public --------------------------------------------------------------------------------------------------------

@@ -220,13 +220,18 @@ function insideStretches(ring: readonly Point[], path: readonly Point[]): Point[
   for (let k = 1; k < cuts.length; k++) {
     const [p, q] = [cuts[k - 1], cuts[k]];
     if (Math.hypot(q.at[0] - p.at[0], q.at[1] - p.at[1]) < 0.5 && p.i === q.i) continue;
-    const stretch = [p.at, ...path.slice(p.i + 1, q.i + 1), q.at];
+    const stretch = withoutRepeats([p.at, ...path.slice(p.i + 1, q.i + 1), q.at]);
+    if (stretch.length < 2) continue;
     const mid = stretch.length === 2 ? 0 : Math.floor((stretch.length - 1) / 2);
     const mx = (stretch[mid][0] + stretch[mid + 1][0]) / 2;
     const my = (stretch[mid][1] + stretch[mid + 1][1]) / 2;
     if (isInside(ring, mx, my) && borderDistance(ring, mx, my) > 0.5) out.push(stretch);
   }
   return out;
+}
+
+function withoutRepeats(points: Point[]): Point[] {
+  return points.filter((p, i) => i === 0 || Math.hypot(p[0] - points[i - 1][0], p[1] - points[i - 1][1]) > 1e-6);
 }
 
 /** A path that follows the border itself cuts nothing, whichever side rounding puts it on. */

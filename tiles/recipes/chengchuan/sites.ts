@@ -1,4 +1,4 @@
-import type { Point } from './line.ts';
+import { directionAt, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { Plan } from './plan.ts';
 import { anticlockwise, ellipse, rectangle } from './polygon.ts';
 
@@ -76,7 +76,7 @@ export function sitesOf(plan: Plan): Site[] {
     if (place) out.push({ id: shelter, kind, ring: rectangle(place.at[0], place.at[1], w, d) });
   }
   for (const station of plan.pumpingStations) {
-    out.push({ id: station.id, kind: 'pump', ring: rectangle(station.at[0], station.at[1], 36, 28) });
+    out.push({ id: station.id, kind: 'pump', ring: rectangle(...besideRoads(plan, station.at), 36, 28) });
   }
   for (const station of plan.metro.stations) {
     for (const entrance of station.entrances) {
@@ -85,4 +85,23 @@ export function sitesOf(plan: Plan): Site[] {
   }
   out.push({ id: plan.construction.id, kind: 'pit', ring: anticlockwise(plan.construction.pit.siteFence) });
   return out;
+}
+
+/**
+ * A pumping station's house: the plan puts the station at its trunk's end, often in the middle of the street; the house
+ * stands beside the red line, the wet well under the street.
+ */
+export function besideRoads(plan: Plan, at: Point): [number, number] {
+  let [x, y] = at;
+  for (const road of plan.roads.alignments) {
+    const line = lineOf(road.points);
+    const { chainageM, offsetM } = nearestOn(line, x, y);
+    const clear = road.redLineM / 2 + 15;
+    if (Math.abs(offsetM) >= clear) continue;
+    const [px, py] = pointAt(line, chainageM);
+    const [dx, dy] = directionAt(line, chainageM);
+    const side = offsetM >= 0 ? 1 : -1;
+    [x, y] = [px - dy * clear * side, py + dx * clear * side];
+  }
+  return [x, y];
 }
