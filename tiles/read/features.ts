@@ -37,24 +37,28 @@ export function placeOf(raw: RawFeatures, ids: Utf8List, row: number): string {
 /** Ids met so far, by bytes: a table of hashes, because a Set of a million strings takes 100 MB and 0.3 s. */
 class IdSet {
   readonly list: Utf8List;
+  /** Index + 1 and hash by turns: other ids are told apart without a look at their bytes. */
   #slots: Uint32Array;
 
   constructor(capacity: number) {
     this.list = new Utf8List(capacity, capacity * 12);
-    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, capacity * 2))));
+    this.#slots = new Uint32Array(2 * 2 ** Math.ceil(Math.log2(Math.max(16, capacity * 2))));
   }
 
   /** False where these bytes are there already. */
   add(bytes: Uint8Array, start: number, end: number): boolean {
-    const mask = this.#slots.length - 1;
-    for (let slot = mix(hash(bytes, start, end)) & mask; ; slot = (slot + 1) & mask) {
-      const index = this.#slots[slot];
+    const slots = this.#slots;
+    const mask = slots.length - 2;
+    const key = mix(hash(bytes, start, end));
+    for (let slot = (key << 1) & mask; ; slot = (slot + 2) & mask) {
+      const index = slots[slot];
       if (index === 0) {
         this.list.pushBytes(bytes, start, end);
-        this.#slots[slot] = this.list.length;
+        slots[slot] = this.list.length;
+        slots[slot + 1] = key;
         return true;
       }
-      if (this.#same(index - 1, bytes, start, end)) return false;
+      if (slots[slot + 1] === key && this.#same(index - 1, bytes, start, end)) return false;
     }
   }
 

@@ -107,6 +107,7 @@ export async function readLayer(
   const problems = new Problems();
   const assumptions: string[] = [];
   const format = recipe.format ?? formatOf(recipe.file);
+  const inputHash = hashFile(recipe.file);
   const read = await readFeatures(recipe, format, needed, problems, assumptions, signal);
   const { features, attributes, total, crs } = read;
   judge(recipe, features.count, total, problems);
@@ -127,7 +128,7 @@ export async function readLayer(
         licence: recipe.source.licence,
         ...(recipe.source.date ? { date: recipe.source.date } : {}),
         crs,
-        inputHash: hashFile(recipe.file),
+        inputHash: await inputHash,
       },
       assumptions,
       problems: problems.list(),

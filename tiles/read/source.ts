@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { ReadError } from './problems.ts';
 
@@ -111,19 +112,48 @@ export function readWhole(path: string, limitBytes = MAX_WHOLE_BYTES): Buffer {
   }
 }
 
-/** SHA-256 of the file as it lies on disk, hexadecimal. */
-export function hashFile(path: string): string {
-  const hash = createHash('sha256');
+/** Files from this size on are hashed beside the reading, by a thread of its own (starting one costs 30 ms). */
+const HASH_ASIDE_BYTES = 64 * 2 ** 20;
+
+/**
+ * BLAKE2b-512 of the file as it lies on disk, hexadecimal: what `b2sum` prints. SHA-256 runs at 355 MB/s on a processor
+ * without its instructions, this at 665.
+ */
+export function hashFile(path: string): Promise<string> | string {
   const fd = openFile(path, basename(path));
-  const buffer = new Uint8Array(1 << 20);
-  try {
-    for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer))
-      hash.update(buffer.subarray(0, count));
-  } finally {
-    closeSync(fd);
+  const { size } = fstatSync(fd);
+  if (size < HASH_ASIDE_BYTES) {
+    const hash = createHash(HASH);
+    const buffer = new Uint8Array(1 << 20);
+    try {
+      for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer))
+        hash.update(buffer.subarray(0, count));
+    } finally {
+      closeSync(fd);
+    }
+    return hash.digest('hex');
   }
-  return hash.digest('hex');
+  closeSync(fd);
+  return new Promise((done, fail) => {
+    const worker = new Worker(HASH_ASIDE, { eval: true, workerData: { path, algorithm: HASH } });
+    worker.once('message', (text: string) => done(text));
+    worker.once('error', fail);
+  });
 }
+
+const HASH = 'blake2b512';
+
+/** A script as text, because it must run from sources and from the build alike. */
+const HASH_ASIDE = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { openSync, readSync, closeSync } = require('node:fs');
+const hash = require('node:crypto').createHash(workerData.algorithm);
+const fd = openSync(workerData.path, 'r');
+const buffer = new Uint8Array(1 << 20);
+for (let count = readSync(fd, buffer); count > 0; count = readSync(fd, buffer)) hash.update(buffer.subarray(0, count));
+closeSync(fd);
+parentPort.postMessage(hash.digest('hex'));
+`;
 
 function openFile(path: string, file: string): number {
   try {
