@@ -9,6 +9,8 @@ import { checkCompressed, listFiles } from './check/files.ts';
 import { type Finding, Findings } from './check/findings.ts';
 import { meshoptDecoderReady } from './check/glb.ts';
 import { gltfComplaints } from './check/gltf-validity.ts';
+import { checkGrids } from './check/grids.ts';
+import { checkPicture } from './check/picture.ts';
 import { checkTerrain } from './check/terrain.ts';
 import { checkTileset, describe, sticksOutM, type TileContent } from './check/tileset.ts';
 
@@ -22,6 +24,7 @@ export interface CheckReport {
   features: number;
   triangles: number;
   terrainTiles: number;
+  pictureTiles: number;
   files: number;
 }
 
@@ -38,7 +41,7 @@ const TRANSFORM_TOLERANCE = 1e-6;
 export async function checkCity(folder: string, options: CheckOptions = {}): Promise<CheckReport> {
   await meshoptDecoderReady;
   const findings = new Findings();
-  const report = { layers: 0, tiles: 0, features: 0, triangles: 0, terrainTiles: 0, files: 0 };
+  const report = { layers: 0, tiles: 0, features: 0, triangles: 0, terrainTiles: 0, pictureTiles: 0, files: 0 };
   const manifest = readManifest(folder, findings);
   if (manifest) {
     const known = new Set<string>(['manifest.json']);
@@ -54,6 +57,8 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
       report.triangles += sums.triangles;
     }
     if (manifest.terrain) report.terrainTiles = checkTerrain(folder, manifest.terrain, findings);
+    if (manifest.ground) report.pictureTiles = checkPicture(folder, manifest.ground, findings);
+    checkGrids(folder, manifest, findings);
     const files = listFiles(folder);
     report.files = files.length;
     for (const file of files) {

@@ -44,7 +44,7 @@ let whole = new Map<string, Buffer>();
 beforeAll(async () => {
   await bakeCity(testCity('plain'), PLAIN, { threads: 0 });
   await bakeCity(testCity('hill'), HILL, { threads: 0 });
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
   city = PLAIN;
