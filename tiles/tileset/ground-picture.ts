@@ -37,12 +37,12 @@ const SHADE_STEPS = 30;
 const FLAT_SHADE = Math.round(((1 - SHADE_LOW) / (SHADE_HIGH - SHADE_LOW)) * SHADE_STEPS);
 
 /**
- * Contours 18 m apart, every fifth heavier, brown at 42 %. Only where the land rises 4 % over 128 m: on flat ground one
+ * Contours 18 m apart, every fifth heavier, brown at 42 %. Only where the land rises 4 % over 200 m: on flat ground one
  * line would be a lake, and along a levee or a river bank it would be a fence.
  */
 const CONTOUR_M = 18;
 const CONTOUR_LEAST_SLOPE = 0.04;
-const CONTOUR_BASE_M = 64;
+const CONTOUR_BASE_M = 100;
 /** `classPair`'s factor of a class. */
 const CLASS_STEP = MIX_STEPS + 1;
 const CONTOUR_STEPS = 3;
