@@ -1,6 +1,6 @@
 import type { AttributeInfo } from '../city/manifest.ts';
 import type { Language } from '../twin/appearance.ts';
-import { decimalsFor, formatNumber, formatUnit, formatYear, NO_VALUE_MARK } from './format.ts';
+import { decimalsFor, formatLimit, formatNumber, formatUnit, formatYear, NO_VALUE_MARK } from './format.ts';
 
 /** A value as a reader wants it: with its unit, a code in words, `—` where nothing is known. */
 export interface ShownValue {
@@ -18,11 +18,16 @@ export function showValue(attribute: AttributeInfo, value: string | number | nul
   return { text: showNumber(attribute, value), unit: formatUnit(attribute.unit), code: null };
 }
 
-export function showNumber(attribute: AttributeInfo, value: number): string {
+function showNumber(attribute: AttributeInfo, value: number): string {
   if (isYear(attribute)) return formatYear(value);
   if (attribute.type === 'integer') return formatNumber(value);
   const [min, max] = attribute.range ?? [value, value];
   return formatNumber(value, decimalsFor(Math.max(Math.abs(min), Math.abs(max), Math.abs(value))));
+}
+
+/** A limit that someone set: no more decimals than it has. */
+export function showLimit(attribute: AttributeInfo | undefined, value: number): string {
+  return attribute && isYear(attribute) ? formatYear(value) : formatLimit(value);
 }
 
 export function isYear({ name, unit }: AttributeInfo): boolean {
@@ -59,9 +64,15 @@ export function keyAttributes(
     .slice(0, most);
 }
 
-/** The name of an object in the language shown, if its layer has one: `name_en` before `name` in English. */
+/** What an object is called: its name in the language shown (`name_en` before `name` in English), else its address. */
 export function nameOf(values: ReadonlyMap<string, string | number | null>, language: Language): string | null {
-  for (const key of [`name_${language}`, `name:${language}`, language === 'en' ? 'nameEn' : 'nameZh', 'name']) {
+  for (const key of [
+    `name_${language}`,
+    `name:${language}`,
+    language === 'en' ? 'nameEn' : 'nameZh',
+    'name',
+    'address',
+  ]) {
     const value = values.get(key);
     if (typeof value === 'string' && value !== '') return value;
   }

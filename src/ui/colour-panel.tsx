@@ -3,7 +3,7 @@ import type { BreakMethod, Summary } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import type { Filter } from '../twin/colouring.ts';
 import { legendOf } from '../twin/legend.ts';
-import { showNumber, showValue } from './attribute-text.ts';
+import { showLimit, showValue } from './attribute-text.ts';
 import { Failure, Panel, Segmented, Skeleton, Switch } from './controls.tsx';
 import { formatLimit, formatNumber, formatUnit } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -329,8 +329,8 @@ function ActiveFilters({ filters }: { filters: Filter[] }) {
                 {filter.kind === 'values'
                   ? filter.values.length
                   : t('colour.range', {
-                      min: attribute ? showNumber(attribute, filter.min) : filter.min,
-                      max: attribute ? showNumber(attribute, filter.max) : filter.max,
+                      min: showLimit(attribute, filter.min),
+                      max: showLimit(attribute, filter.max),
                     })}
               </b>
               <Icon name="x" />

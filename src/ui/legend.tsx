@@ -1,7 +1,7 @@
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { type Legend, legendOf } from '../twin/legend.ts';
-import { isYear } from './attribute-text.ts';
-import { formatLimit, formatUnit, formatYear } from './format.ts';
+import { showLimit } from './attribute-text.ts';
+import { formatUnit } from './format.ts';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -26,7 +26,6 @@ export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; le
       </ul>
     );
   }
-  const limit = isYear(attribute) ? formatYear : formatLimit;
   return (
     <div className="legend-ramp">
       <div className="ramp">
@@ -37,7 +36,7 @@ export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; le
       <ol>
         {legend.breaks.map((value, i) => (
           <li key={value} style={{ left: `${((i + 1) / legend.tokens.length) * 100}%` }}>
-            {limit(value)}
+            {showLimit(attribute, value)}
           </li>
         ))}
       </ol>

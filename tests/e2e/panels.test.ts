@@ -1,0 +1,125 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { act, readTwin } from './twin-of.ts';
+
+/** One page for all tests of this file, in order: panels cost little, opening the globe a lot. */
+let house: House;
+let page: Page;
+let watch: Watch;
+
+beforeAll(async () => {
+  house = await openHouse();
+  ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan' }));
+  await untilReady(page);
+  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
+  for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
+});
+afterAll(() => house.close());
+
+const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+
+test('the tools are one tab stop, arrows go along them, and focus goes into a panel and back', async () => {
+  await page.getByRole('button', { name: '转到正北' }).focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('日照与时间');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: '日照与时间' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: '日照与时间' }).waitFor({ state: 'detached' });
+  expect(await focused()).toBe('日照与时间');
+});
+
+test('a layer is coloured and filtered from its panel, and the filter dropped by its chip', async () => {
+  await page.getByRole('button', { name: '着色与筛选' }).click();
+  const panel = page.getByRole('region', { name: '着色与筛选' });
+  await panel.getByLabel('图层').selectOption('buildings');
+  await panel.getByLabel('属性').selectOption('height');
+  await panel.getByRole('switch').click();
+  expect(await readTwin(page, 'colouring')).toEqual({ layerId: 'buildings', attribute: 'height' });
+  await panel.getByText('等间距').click();
+  await panel.getByLabel('最小').fill('60');
+  await panel.getByLabel('最大').fill('300');
+  await page.keyboard.press('Enter');
+  expect(await readTwin(page, 'filters')).toEqual([
+    { layerId: 'buildings', attribute: 'height', kind: 'range', min: 60, max: 300 },
+  ]);
+  await panel.getByRole('button', { name: '取消筛选：高度' }).click();
+  expect(await readTwin(page, 'filters')).toEqual([]);
+  await panel.getByRole('button', { name: '关闭' }).click();
+  await page.getByRole('region', { name: '图例' }).waitFor();
+});
+
+test('search by code finds one object; its card names it, with units and words for codes', async () => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('lm-pagoda');
+  await page.getByRole('option').first().waitFor({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  const card = page.locator('.card');
+  await card.getByText('文峰塔').first().waitFor();
+  expect(await card.textContent()).toMatch(/46\.0\u2009m/);
+  await page.keyboard.press('Escape');
+  expect(await readTwin(page, 'selectedGid')).toBeNull();
+});
+
+test('a pit needs three points, and its depth can be changed before and after', async () => {
+  await page.getByRole('button', { name: '地下', exact: true }).click();
+  const panel = page.getByRole('region', { name: '地下', exact: true });
+  await panel.getByText('画基坑').click();
+  expect(await panel.getByRole('button', { name: '完成' }).isDisabled()).toBe(true);
+  for (const point of [
+    [-2400, 200],
+    [-2300, 200],
+    [-2300, 300],
+  ] as [number, number][])
+    await act(page, 'addDigPoint', point);
+  await panel.getByLabel('深度').fill('12');
+  await panel.getByRole('button', { name: '完成' }).click();
+  expect(await readTwin(page, 'excavation.depthM')).toBe(12);
+  await panel.getByText('挖方').waitFor({ timeout: 60_000 });
+  await panel.getByRole('button', { name: '回填' }).click();
+  expect(await readTwin(page, 'excavation')).toBeNull();
+  await panel.getByRole('button', { name: '关闭' }).click();
+});
+
+test('no word of the other language is left after a switch, but names in the data', async () => {
+  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await page.getByRole('button', { name: 'Command' }).waitFor();
+  const left = await page.evaluate(() =>
+    [...document.querySelectorAll('.ui *')]
+      .filter((element) => element.children.length === 0 && /\p{Script=Han}/u.test(element.textContent ?? ''))
+      .filter((element) => !element.closest('[lang="zh-CN"]'))
+      .map((element) => element.textContent),
+  );
+  expect(left.filter((text) => text !== '中文')).toEqual([]);
+  await page.getByRole('button', { name: '换成中文' }).click();
+});
+
+test('every control has a name', async () => {
+  for (const desk of ['command', 'build', 'tour', 'plan'] as const) {
+    await act(page, 'openDesk', desk);
+    const nameless = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLInputElement>('.ui button, .ui input, .ui select')]
+        .filter((control) => !control.getAttribute('aria-label') && !control.textContent?.trim())
+        .filter((control) => !control.labels?.length)
+        .map((control) => control.outerHTML),
+    );
+    expect(nameless).toEqual([]);
+  }
+});
+
+test('on a phone panels are sheets and nothing runs out of the window', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator('.desk.narrow').waitFor();
+  await page.getByRole('button', { name: '日照与时间' }).click();
+  const box = await page.locator('.sheet').boundingBox();
+  expect(box?.width).toBe(390);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+  const out = await page.evaluate(() =>
+    [...document.querySelectorAll('.ui button')]
+      .map((button) => button.getBoundingClientRect())
+      .filter(({ width, left, right }) => width > 1 && (left < -1 || right > innerWidth + 1)),
+  );
+  expect(out).toEqual([]);
+  expect(watch.errors).toEqual([]);
+});
