@@ -36,12 +36,11 @@ function probeOf(theme: Theme): HTMLElement {
   return probe;
 }
 
+/** `#RRGGBB`, or the `#RGB` that a minifier makes of it. */
 export function parseHex(text: string): UnitRgb | null {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
-  if (!match) return null;
-  return [
-    Number.parseInt(match[1], 16) / 255,
-    Number.parseInt(match[2], 16) / 255,
-    Number.parseInt(match[3], 16) / 255,
-  ];
+  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text)?.[1];
+  if (!digits) return null;
+  const full = digits.length === 6 ? digits : [...digits].map((digit) => digit + digit).join('');
+  const part = (at: number) => Number.parseInt(full.slice(at, at + 2), 16) / 255;
+  return [part(0), part(2), part(4)];
 }
