@@ -142,7 +142,7 @@ async function readSources(
       ? readRecipe(resolve(sources[0]))
       : await recipeOf(sources, flags);
   const { readCity } = await import('../tiles/read/city.ts');
-  return readCity(recipe, { signal, onLayer: (id, nth, of) => progress.show(`reading ${id}`, nth, of) });
+  return readCity(recipe, { signal, onProgress: (id, ratio) => progress.show(`reading ${id}`, ratio, 1) });
 }
 
 /** A recipe made of plain files and flags: one layer a file, every property a column. */

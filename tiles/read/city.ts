@@ -8,7 +8,8 @@ import { type ReadLayer, readLayer } from './layer.ts';
 import { ReadError } from './problems.ts';
 
 export interface ReadCityOptions {
-  onLayer?: (id: string, nth: number, of: number) => void;
+  /** A layer's id and how much of it has been read. */
+  onProgress?: (layer: string, ratio: number) => void;
   signal?: AbortSignal;
 }
 
@@ -18,14 +19,19 @@ const MARGIN_M = 100;
 /** Reads every file of a recipe; what comes out is what `bakeCity` takes. */
 export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): Promise<CityInput> {
   const read: ReadLayer[] = [];
-  for (const [i, layer] of recipe.layers.entries()) {
+  for (const layer of recipe.layers) {
     options.signal?.throwIfAborted();
-    options.onLayer?.(layer.id, i, recipe.layers.length);
+    options.onProgress?.(layer.id, 0);
     const needed =
       recipe.terrain && 'points' in recipe.terrain
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
-    read.push(await readLayer(layer, needed, options.signal));
+    read.push(
+      await readLayer(layer, needed, {
+        signal: options.signal,
+        onProgress: (ratio) => options.onProgress?.(layer.id, ratio),
+      }),
+    );
   }
   const layers = read.map(({ input }) => input);
   const terrain = recipe.terrain;

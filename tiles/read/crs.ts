@@ -117,6 +117,7 @@ export function epsgOf(name: string): number | null {
 /** Throws ReadError for a name that is not known; `where` begins its message. */
 export async function crsOf(name: string, where: string): Promise<Crs> {
   const text = name.trim();
+  if (/^GCJ-?02$/i.test(text)) return gcj02();
   if (text.startsWith('+proj')) return text.includes('+proj=longlat') ? geographic(text) : projected(text, text, where);
   const named = epsgOf(text);
   if (named === null)
@@ -130,6 +131,71 @@ export async function crsOf(name: string, where: string): Promise<Crs> {
       `${where}: expected an EPSG code this baker knows (CGCS2000 4490–4554, UTM 326xx and 327xx, 3857 and others), got EPSG:${named}; its +proj string works too`,
     );
   return projected(`EPSG:${named}`, definition, where);
+}
+
+/** Krasovsky 1940, on which the offset of GCJ-02 is defined. */
+const KRASOVSKY_A_M = 6378245;
+const KRASOVSKY_E2 = 0.006693421622965943;
+
+/**
+ * China's public map coordinates: WGS 84 moved by 100 to 700 m through a fixed function, known since 2010 by its code
+ * ("eviltransform"). Undone by iteration to 1e-9 degrees; the function itself is matched to about 1 m. Outside China
+ * there is no offset.
+ */
+function gcj02(): Crs {
+  return {
+    name: 'GCJ-02',
+    geographic: true,
+    toLonLat(xy, from, to) {
+      for (let i = from; i < to; i++) {
+        const [lon, lat] = [xy[2 * i], xy[2 * i + 1]];
+        if (!inChina(lon, lat)) continue;
+        let [x, y] = [lon, lat];
+        for (let round = 0; round < 8; round++) {
+          const [dx, dy] = gcj02Offset(x, y);
+          [x, y] = [lon - dx, lat - dy];
+        }
+        xy[2 * i] = x;
+        xy[2 * i + 1] = y;
+      }
+    },
+    fromLonLat(lonDeg, latDeg) {
+      if (!inChina(lonDeg, latDeg)) return [lonDeg, latDeg];
+      const [dx, dy] = gcj02Offset(lonDeg, latDeg);
+      return [lonDeg + dx, latDeg + dy];
+    },
+  };
+}
+
+const inChina = (lonDeg: number, latDeg: number): boolean =>
+  lonDeg >= 72.004 && lonDeg <= 137.8347 && latDeg >= 0.8293 && latDeg <= 55.8271;
+
+function gcj02Offset(lonDeg: number, latDeg: number): [lonDeg: number, latDeg: number] {
+  const [x, y] = [lonDeg - 105, latDeg - 35];
+  const { PI, sin, cos, sqrt, abs } = Math;
+  const both = 20 * sin(6 * x * PI) + 20 * sin(2 * x * PI);
+  const north =
+    -100 +
+    2 * x +
+    3 * y +
+    0.2 * y * y +
+    0.1 * x * y +
+    0.2 * sqrt(abs(x)) +
+    (2 / 3) * (both + 20 * sin(y * PI) + 40 * sin((y / 3) * PI) + 160 * sin((y / 12) * PI) + 320 * sin((y * PI) / 30));
+  const east =
+    300 +
+    x +
+    2 * y +
+    0.1 * x * x +
+    0.1 * x * y +
+    0.1 * sqrt(abs(x)) +
+    (2 / 3) * (both + 20 * sin(x * PI) + 40 * sin((x / 3) * PI) + 150 * sin((x / 12) * PI) + 300 * sin((x / 30) * PI));
+  const lat = (latDeg / 180) * PI;
+  const magic = 1 - KRASOVSKY_E2 * sin(lat) ** 2;
+  return [
+    (east * 180) / ((KRASOVSKY_A_M / sqrt(magic)) * cos(lat) * PI),
+    (north * 180) / (((KRASOVSKY_A_M * (1 - KRASOVSKY_E2)) / (magic * sqrt(magic))) * PI),
+  ];
 }
 
 function geographic(name: string): Crs {

@@ -4,6 +4,19 @@ import { type Problems, quote, ReadError } from './problems.ts';
 import { type Field, PropertySink, type PropertyWish } from './properties.ts';
 import { type ByteSource, openSource } from './source.ts';
 
+export interface GeoJsonWish {
+  geometry: GeometryWish;
+  properties: PropertyWish;
+  /** Third coordinates too. */
+  keepZ?: boolean;
+}
+
+/** How a caller follows a reading that lasts. */
+export interface ReadWatch {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((ratio: number) => void) | undefined;
+}
+
 export type GeometryWish = 'polygon' | 'line' | 'point';
 
 /** Features as they lie in the file: coordinates untouched, rings still closed. */
@@ -60,13 +73,13 @@ export const MAX_FEATURE_VERTICES = 4_000_000;
  */
 export async function readGeoJson(
   path: string,
-  wish: { geometry: GeometryWish; properties: PropertyWish; keepZ?: boolean },
+  wish: GeoJsonWish,
   problems: Problems,
-  signal?: AbortSignal,
+  watch: ReadWatch = {},
 ): Promise<RawFeatures> {
   const source = openSource(path);
   try {
-    return await readGeoJsonFrom(source, wish, problems, signal);
+    return await readGeoJsonFrom(source, wish, problems, watch);
   } finally {
     source.close();
   }
@@ -75,11 +88,13 @@ export async function readGeoJson(
 /** The same from any source of bytes, whatever pieces it gives them in. */
 export function readGeoJsonFrom(
   source: ByteSource,
-  wish: { geometry: GeometryWish; properties: PropertyWish; keepZ?: boolean },
+  wish: GeoJsonWish,
   problems: Problems,
-  signal?: AbortSignal,
+  { signal, onProgress }: ReadWatch = {},
 ): Promise<RawFeatures> {
-  return new GeoJsonReader(new JsonScanner(source), wish, problems, source.sizeHint, signal).read();
+  const total = Math.max(1, source.sizeHint);
+  const scanner = new JsonScanner(source, (bytes) => onProgress?.(Math.min(1, bytes / total)));
+  return new GeoJsonReader(scanner, wish, problems, source.sizeHint, signal).read();
 }
 
 /** Where the reader stands: before, within and behind the features. */
@@ -102,13 +117,7 @@ class GeoJsonReader {
   #mode: Mode = 'head';
   #topType = '';
 
-  constructor(
-    scanner: JsonScanner,
-    wish: { geometry: GeometryWish; properties: PropertyWish; keepZ?: boolean },
-    problems: Problems,
-    sizeHint: number,
-    signal?: AbortSignal,
-  ) {
+  constructor(scanner: JsonScanner, wish: GeoJsonWish, problems: Problems, sizeHint: number, signal?: AbortSignal) {
     this.#in = scanner;
     this.#wanted = WANTED[wish.geometry];
     this.#problems = problems;

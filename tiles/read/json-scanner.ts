@@ -15,6 +15,8 @@ export class FeatureProblem extends Error {
 }
 
 const WINDOW_BYTES = 1 << 20;
+/** After so many bytes the event loop has a turn, so that a signal is heard while a file is read. */
+const TURN_BYTES = 16 * 2 ** 20;
 /** Longest single feature or header member, and deepest nesting: beyond these a file is broken or hostile. */
 export const MAX_ITEM_BYTES = 256 * 2 ** 20;
 export const MAX_DEPTH = 64;
@@ -35,10 +37,15 @@ export class JsonScanner {
   line = 1;
   readonly file: string;
   readonly #source: ByteSource;
+  readonly #onBytes: ((bytes: number) => void) | undefined;
   #final = false;
+  #bytes = 0;
+  #turnBytes = 0;
 
-  constructor(source: ByteSource) {
+  /** `onBytes` hears now and then how many bytes have been taken. */
+  constructor(source: ByteSource, onBytes?: (bytes: number) => void) {
     this.#source = source;
+    this.#onBytes = onBytes;
     this.file = source.file;
   }
 
@@ -89,6 +96,11 @@ export class JsonScanner {
     if (count === 0) this.#final = true;
     this.end += count;
     buf[this.end] = 0;
+    this.#bytes += count;
+    if (this.#bytes - this.#turnBytes < TURN_BYTES) return;
+    this.#turnBytes = this.#bytes;
+    this.#onBytes?.(this.#bytes);
+    await new Promise((done) => setImmediate(done));
   }
 
   /** At the very end of the input? Asks for more bytes where that is not known yet. */

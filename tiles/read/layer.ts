@@ -20,7 +20,7 @@ import {
   siftPolygons,
   toLonLat,
 } from './features.ts';
-import { type GeometryWish, type RawFeatures, readGeoJson } from './geojson.ts';
+import { type GeometryWish, type RawFeatures, type ReadWatch, readGeoJson } from './geojson.ts';
 import { Utf8List } from './growable.ts';
 import { INP_PIPE_FIELDS, readInp } from './inp.ts';
 import { readOsmPbf } from './osm.ts';
@@ -102,13 +102,13 @@ export interface ReadLayer {
 export async function readLayer(
   recipe: LayerRecipe,
   needed: readonly string[] = [],
-  signal?: AbortSignal,
+  watch: ReadWatch = {},
 ): Promise<ReadLayer> {
   const problems = new Problems();
   const assumptions: string[] = [];
   const format = recipe.format ?? formatOf(recipe.file);
   const inputHash = hashFile(recipe.file);
-  const read = await readFeatures(recipe, format, needed, problems, assumptions, signal);
+  const read = await readFeatures(recipe, format, needed, problems, assumptions, watch);
   const { features, attributes, total, crs } = read;
   judge(recipe, features.count, total, problems);
   return {
@@ -155,9 +155,9 @@ async function readFeatures(
   needed: readonly string[],
   problems: Problems,
   assumptions: string[],
-  signal?: AbortSignal,
+  watch: ReadWatch,
 ): Promise<ReadFeatures> {
-  if (format === 'geojson') return readGeoJsonLayer(recipe, needed, problems, assumptions, signal);
+  if (format === 'geojson') return readGeoJsonLayer(recipe, needed, problems, assumptions, watch);
   if (format === 'cityjson') return readSurfaceLayer(recipe, problems, assumptions);
   if (format === 'osm-pbf') return readOsmLayer(recipe, needed, problems, assumptions);
   return readInpLayer(recipe, format, problems, assumptions);
@@ -183,7 +183,7 @@ async function readGeoJsonLayer(
   needed: readonly string[],
   problems: Problems,
   assumptions: string[],
-  signal?: AbortSignal,
+  watch: ReadWatch,
 ): Promise<ReadFeatures> {
   const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
   if (geometry === 'surface')
@@ -197,7 +197,7 @@ async function readGeoJsonLayer(
       keepZ: geometry === 'line' && recipe.kind !== 'area',
     },
     problems,
-    signal,
+    watch,
   );
   // RFC 7946 fixes WGS 84; an old `crs` member or the recipe may say otherwise.
   const crs = await crsOf(recipe.crs ?? raw.crs ?? recipe.assume.crs ?? 'EPSG:4326', basename(recipe.file));

@@ -60,3 +60,14 @@ test('places that are none give NaN, not a throw', async () => {
   (await crsOf('EPSG:4547', 't')).toLonLat(xy, 0, 1);
   expect(xy[0]).toBeNaN();
 });
+
+test('GCJ-02 moves Tian’anmen by half a kilometre, and is undone to a millimetre', async () => {
+  const crs = await crsOf('GCJ-02', 't');
+  // The pair that the widely used `coordtransform` documents.
+  const [lon, lat] = crs.fromLonLat(116.404, 39.915);
+  expect(lon).toBeCloseTo(116.41024449916938, 9);
+  expect(lat).toBeCloseTo(39.91640428150164, 9);
+  const xy = Float64Array.of(lon, lat);
+  crs.toLonLat(xy, 0, 1);
+  expect(Math.hypot(xy[0] - 116.404, xy[1] - 39.915) * 111_320).toBeLessThan(0.001);
+});
