@@ -425,9 +425,9 @@ function writeWalls(
     index[at] = footStart;
     index[at + 1] = footEnd;
     index[at + 2] = topEnd;
-    index[at + 3] = footStart;
-    index[at + 4] = topEnd;
-    index[at + 5] = topStart;
+    index[at + 3] = topEnd;
+    index[at + 4] = topStart;
+    index[at + 5] = footStart;
   }
   return from + 6 * count;
 }
