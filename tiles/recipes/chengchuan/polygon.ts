@@ -222,12 +222,24 @@ function insideStretches(ring: readonly Point[], path: readonly Point[]): Point[
     if (Math.hypot(q.at[0] - p.at[0], q.at[1] - p.at[1]) < 0.5 && p.i === q.i) continue;
     const stretch = withoutRepeats([p.at, ...path.slice(p.i + 1, q.i + 1), q.at]);
     if (stretch.length < 2) continue;
-    const mid = stretch.length === 2 ? 0 : Math.floor((stretch.length - 1) / 2);
-    const mx = (stretch[mid][0] + stretch[mid + 1][0]) / 2;
-    const my = (stretch[mid][1] + stretch[mid + 1][1]) / 2;
+    const [mx, my] = middleOf(stretch);
     if (isInside(ring, mx, my) && borderDistance(ring, mx, my) > 0.5) out.push(stretch);
   }
   return out;
+}
+
+/** Middle of the longest leg: a short one may lie along the border. */
+function middleOf(points: readonly Point[]): Point {
+  let longest = 0;
+  let at: Point = points[0];
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1], points[i]];
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    if (length <= longest) continue;
+    longest = length;
+    at = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  }
+  return at;
 }
 
 function withoutRepeats(points: Point[]): Point[] {
@@ -252,9 +264,7 @@ function splitByChord(subject: EdgedRing, chord: Point[], edge: number): [EdgedR
   const start = placeOnBorder(subject.ring, chord[0]);
   const end = placeOnBorder(subject.ring, chord[chord.length - 1]);
   if (start === null || end === null || start === end) return null;
-  const mid = chord.length === 2 ? 0 : Math.floor((chord.length - 1) / 2);
-  const mx = (chord[mid][0] + chord[mid + 1][0]) / 2;
-  const my = (chord[mid][1] + chord[mid + 1][1]) / 2;
+  const [mx, my] = middleOf(chord);
   if (!isInside(subject.ring, mx, my)) return null;
   return [closeAlong(subject, chord, end, start, edge), closeAlong(subject, [...chord].reverse(), start, end, edge)];
 }
