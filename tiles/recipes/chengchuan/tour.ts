@@ -103,9 +103,9 @@ const STOPS: readonly Stop[] = [
     id: 'tour-underground',
     zh: '街道下面',
     en: 'Under the street',
-    captionZh: '七类管线 700 多公里：雨污水靠重力自流，压力管和电缆在交叉处让行。这里有 24 处故意留下的冲突。',
+    captionZh: '七类管线 640 多公里：雨污水靠重力自流，压力管和电缆在交叉处让行。这里有 24 处故意留下的冲突。',
     captionEn:
-      'Seven systems, more than 700 km: sewers fall by gravity, pressure pipes and cables give way where they cross. 24 conflicts are planted.',
+      'Seven systems, more than 640 km: sewers fall by gravity, pressure pipes and cables give way where they cross. 24 conflicts are planted.',
     target: [-1250, 505],
     aboveM: -4,
     distanceM: 300,

@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import { parseDrainNetwork } from '../../../src/city/grid.ts';
+import { camerasOf } from '../../../tiles/recipes/chengchuan/cameras.ts';
+import { findClashes } from '../../../tiles/recipes/chengchuan/clearance.ts';
+import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
+import { drainNetwork } from '../../../tiles/recipes/chengchuan/drains.ts';
+import { lampsOf } from '../../../tiles/recipes/chengchuan/lamps.ts';
+import { nearestOn, pointAt } from '../../../tiles/recipes/chengchuan/line.ts';
+import { inletsOf, manholesOf } from '../../../tiles/recipes/chengchuan/manholes.ts';
+import { layNetwork, pipeRules } from '../../../tiles/recipes/chengchuan/network.ts';
+import { leastCoverM, pipeLengthM } from '../../../tiles/recipes/chengchuan/pipes.ts';
+import { buildParcels, findPlanConflicts } from '../../../tiles/recipes/chengchuan/plans.ts';
+import { boundsOf, isInside } from '../../../tiles/recipes/chengchuan/polygon.ts';
+import { sensorsFile, sensorsOf } from '../../../tiles/recipes/chengchuan/sensors.ts';
+import { tourOf } from '../../../tiles/recipes/chengchuan/tour.ts';
+import { treesOf } from '../../../tiles/recipes/chengchuan/trees.ts';
+
+// One city for all: it takes seconds to build and nothing here changes it.
+const city = buildDemoCity();
+const { plan, ground } = city;
+const network = layNetwork(city);
+const rules = pipeRules(plan);
+const manholes = manholesOf(city, network);
+const inlets = inletsOf(city, manholes);
+const lamps = lampsOf(city);
+const trees = treesOf(city, network.pipes, lamps);
+
+test('more than 400 km of pipe in seven systems', () => {
+  const km = new Map<string, number>();
+  for (const pipe of network.pipes) km.set(pipe.system, (km.get(pipe.system) ?? 0) + pipeLengthM(pipe) / 1000);
+  expect(km.size).toBe(7);
+  expect([...km.values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(400);
+});
+
+test('sewers fall, from every manhole to the next', () => {
+  const rising = network.pipes.filter((pipe) => {
+    if (!pipe.nodes) return false;
+    const fall = pipe.axis[0][2] - pipe.axis[pipe.axis.length - 1][2];
+    return pipe.river ? fall < 0 : fall <= 0;
+  });
+  expect(rising.map((pipe) => pipe.id)).toEqual([]);
+});
+
+test('branch sewers keep the least slope of their size', () => {
+  const least: Record<number, number> = { 300: 0.003, 400: 0.002, 600: 0.0015, 800: 0.001 };
+  const flat = network.pipes.filter((pipe) => {
+    if (!pipe.nodes || pipe.trunk) return false;
+    const [a, b] = [pipe.axis[0], pipe.axis[1]];
+    return (a[2] - b[2]) / Math.hypot(b[0] - a[0], b[1] - a[1]) < least[pipe.dnMm] - 1e-6;
+  });
+  expect(flat.map((pipe) => pipe.id)).toEqual([]);
+});
+
+test('every pipe on land has the cover of its system', () => {
+  const shallow = network.pipes.filter(
+    (pipe) => !pipe.river && leastCoverM(ground, pipe) < rules.coverM[pipe.system] - 0.005,
+  );
+  expect(shallow.map((pipe) => pipe.id)).toEqual([]);
+});
+
+test('all clearances hold but the 24 planted ones, and these are as the plan wants them', () => {
+  const found = findClashes(network.pipes, rules).map(({ a, b }) => [a, b].sort().join(' '));
+  const planted = network.conflicts.map(({ a, b }) => [a, b].sort().join(' '));
+  expect(planted).toHaveLength(24);
+  expect(found.sort()).toEqual(planted.sort());
+  const gaps = { 'gas-storm': 0.05, 'water-sewer': 0.25, 'telecom-gas': 0.4 };
+  for (const conflict of network.conflicts) expect(conflict.gapM).toBeCloseTo(gaps[conflict.kind], 2);
+});
+
+test('no street’s pipe runs under a building', () => {
+  const near: string[] = [];
+  const cells = new Map<string, number[]>();
+  const rings = city.buildings.flatMap((building) => building.parts.map(({ ring }) => ring));
+  const cell = (v: number) => Math.floor(v / 50);
+  for (const [i, ring] of rings.entries()) {
+    const { minX, maxX, minY, maxY } = boundsOf(ring);
+    for (let u = cell(minX - 3); u <= cell(maxX + 3); u++)
+      for (let v = cell(minY - 3); v <= cell(maxY + 3); v++)
+        cells.set(`${u},${v}`, [...(cells.get(`${u},${v}`) ?? []), i]);
+  }
+  for (const pipe of network.pipes.filter((p) => !p.trunk))
+    for (let k = 0; k + 1 < pipe.axis.length; k++) {
+      const [a, b] = [pipe.axis[k], pipe.axis[k + 1]];
+      const steps = Math.max(1, Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / 3));
+      for (let s = 0; s <= steps; s++) {
+        const x = a[0] + ((b[0] - a[0]) * s) / steps;
+        const y = a[1] + ((b[1] - a[1]) * s) / steps;
+        for (const i of cells.get(`${cell(x)},${cell(y)}`) ?? [])
+          if (isInside(rings[i], x, y)) near.push(`${pipe.id} under a building at ${x.toFixed(0)}, ${y.toFixed(0)}`);
+      }
+    }
+  expect(near).toEqual([]);
+});
+
+test('trunks that the plan lets join end above the trunk that they join', () => {
+  for (const t of network.trunks) {
+    if (!t.trunk.joins) continue;
+    const other = network.trunks.find(({ trunk }) => trunk.id === t.trunk.joins);
+    expect(other).toBeDefined();
+    if (!other) continue;
+    const end = pointAt(t.line, t.line.lengthM);
+    expect(t.invertM(t.line.lengthM, -1)).toBeGreaterThanOrEqual(
+      other.invertM(nearestOn(other.line, ...end).chainageM, 1),
+    );
+  }
+});
+
+test('the drain network parses, every pipe leads to an outfall, and the catchments are the plan’s', () => {
+  const drains = parseDrainNetwork(JSON.parse(JSON.stringify(drainNetwork(city, network, manholes, inlets))));
+  const hectares = drains.manholes.reduce((sum, m) => sum + (m.catchmentHa ?? 0), 0);
+  expect(hectares).toBeCloseTo(
+    plan.outfalls.reduce((sum, o) => sum + o.catchmentHa, 0),
+    0,
+  );
+  for (const ps of plan.pumpingStations) {
+    const own = drains.pumps.filter((pump) => pump.from === ps.id);
+    expect(own).toHaveLength(4);
+    expect(own.reduce((sum, pump) => sum + pump.rateM3ps, 0)).toBeCloseTo(ps.m3ps, 1);
+  }
+  expect(drains.pumps.find((pump) => pump.id === 'up-1-1')?.supply).toBe('ss-2');
+});
+
+test('96,000 trees ± 5 %, none within 5 m of a lamp, 15 m of a crossing or inside a building', () => {
+  expect(Math.abs(trees.length - plan.trees.expectedCount)).toBeLessThanOrEqual(0.05 * plan.trees.expectedCount);
+  const crossings = city.roads.junctions.filter((junction) => junction.segments.length > 2);
+  const wrong = trees.filter((tree, i) => {
+    if (i % 397 !== 0) return false;
+    const [x, y] = tree.at;
+    if (lamps.some((lamp) => Math.hypot(lamp.at[0] - x, lamp.at[1] - y) < 5)) return true;
+    if (crossings.some(({ at }) => Math.hypot(at[0] - x, at[1] - y) < 15)) return true;
+    return city.buildings.some((building) => building.parts.some(({ ring }) => isInside(ring, x, y)));
+  });
+  expect(wrong.map((tree) => tree.id)).toEqual([]);
+});
+
+test('no tree within 1.5 m of a pipe', () => {
+  const wrong: string[] = [];
+  for (const tree of trees.filter((_, i) => i % 997 === 0)) {
+    const [x, y] = tree.at;
+    for (const pipe of network.pipes)
+      for (let k = 0; k + 1 < pipe.axis.length; k++) {
+        const [a, b] = [pipe.axis[k], pipe.axis[k + 1]];
+        if (Math.min(a[0], b[0]) > x + 4 || Math.max(a[0], b[0]) < x - 4) continue;
+        const l2 = (b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2;
+        const t = Math.min(1, Math.max(0, ((x - a[0]) * (b[0] - a[0]) + (y - a[1]) * (b[1] - a[1])) / l2));
+        const apart = Math.hypot(x - a[0] - t * (b[0] - a[0]), y - a[1] - t * (b[1] - a[1]));
+        if (apart - pipe.widthM / 2 < 1.5 - 1e-6) wrong.push(`${tree.id} ${pipe.id}`);
+      }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('3,526 sensors of 24 kinds and 640 cameras, ids unique, units in every datastream', () => {
+  const sensors = sensorsOf({ city, network, manholes, lamps });
+  expect(sensors).toHaveLength(3526);
+  expect(new Set(sensors.map((s) => s.kind)).size).toBe(24);
+  expect(new Set(sensors.map((s) => s.id)).size).toBe(3526);
+  const { things } = sensorsFile(city, sensors);
+  expect(things.every((thing) => thing.datastreams.every((stream) => stream.unit.length > 0))).toBe(true);
+  expect(things.find((thing) => thing.id === 'sn-river-0006')?.datastreams[0]).toMatchObject({
+    warn: 380.25,
+    alarm: 380.94,
+  });
+  const cameras = camerasOf(city);
+  expect(cameras).toHaveLength(640);
+  expect(new Set(cameras.map((c) => c.id)).size).toBe(640);
+  expect(cameras.slice(0, 24).map((c) => c.headingDeg)).toEqual(plan.cameras.explicit.map((c) => c.headingDeg));
+});
+
+test('parcels of the control plan add no conflict', () => {
+  const parcels = buildParcels(plan, city.blocks);
+  expect(parcels.length).toBeGreaterThan(1500);
+  expect(findPlanConflicts(plan, parcels)).toEqual([]);
+});
+
+test('tour stops have titles of at most eight characters and stay above the ground', () => {
+  for (const stop of tourOf(city)) {
+    expect(stop.title.zh.length).toBeLessThanOrEqual(8);
+    expect(stop.view.heightM).toBeGreaterThan(350 + 40);
+  }
+});
