@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDrainNetwork } from '../../../src/city/grid.ts';
+import { parseDrainNetwork, parseWalkable } from '../../../src/city/grid.ts';
 import { camerasOf } from '../../../tiles/recipes/chengchuan/cameras.ts';
 import { findClashes } from '../../../tiles/recipes/chengchuan/clearance.ts';
 import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
@@ -14,6 +14,7 @@ import { boundsOf, isInside } from '../../../tiles/recipes/chengchuan/polygon.ts
 import { sensorsFile, sensorsOf } from '../../../tiles/recipes/chengchuan/sensors.ts';
 import { tourOf } from '../../../tiles/recipes/chengchuan/tour.ts';
 import { treesOf } from '../../../tiles/recipes/chengchuan/trees.ts';
+import { walkableOf } from '../../../tiles/recipes/chengchuan/walkable.ts';
 
 // One city for all: it takes seconds to build and nothing here changes it.
 const city = buildDemoCity();
@@ -165,6 +166,27 @@ test('3,526 sensors of 24 kinds and 640 cameras, ids unique, units in every data
   expect(cameras).toHaveLength(640);
   expect(new Set(cameras.map((c) => c.id)).size).toBe(640);
   expect(cameras.slice(0, 24).map((c) => c.headingDeg)).toEqual(plan.cameras.explicit.map((c) => c.headingDeg));
+});
+
+test('the walkable ground parses, and every area of it is connected with the stadium or the square', () => {
+  const { areas, doors, stairs } = parseWalkable(JSON.parse(JSON.stringify(walkableOf(city))));
+  const next = new Map<string, string[]>();
+  for (const { from, to } of [...doors, ...stairs]) {
+    if (to === null) continue;
+    next.set(from, [...(next.get(from) ?? []), to]);
+    next.set(to, [...(next.get(to) ?? []), from]);
+  }
+  const reached = new Set<string>();
+  const queue = ['wk-stadium-stands', 'wk-lm-square'];
+  for (const id of queue)
+    for (const other of next.get(id) ?? []) {
+      if (reached.has(other)) continue;
+      reached.add(other);
+      queue.push(other);
+    }
+  for (const id of ['wk-up-1', 'st-1-platform', 'st-3-platform']) expect(reached.has(id), id).toBe(true);
+  expect(reached.size).toBeGreaterThan(0.85 * areas.length);
+  expect(doors.filter((door) => door.kind === 'gate').reduce((sum, door) => sum + door.widthM, 0)).toBeCloseTo(54, 1);
 });
 
 test('parcels of the control plan add no conflict', () => {

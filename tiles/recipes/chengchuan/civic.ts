@@ -13,6 +13,7 @@ import { sensorLayer, sensorsFile, sensorsOf } from './sensors.ts';
 import { siteLayers } from './site.ts';
 import { labelsOf, tourOf } from './tour.ts';
 import { treeLayer, treesOf } from './trees.ts';
+import { walkableOf } from './walkable.ts';
 
 /** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
 export interface Civic {
@@ -47,6 +48,7 @@ export function buildCivic(city: DemoCity): Civic {
     files: {
       'pipe-conflicts.json': jsonOf(network.conflicts),
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
+      'walkable.json': jsonOf(walkableOf(city)),
       'sensors.json': jsonOf(sensorsFile(city, sensors)),
       'cameras.json': jsonOf(camerasFile(city, cameras)),
       'resources.json': jsonOf(resourcesFile(city)),

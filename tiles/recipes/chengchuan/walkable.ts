@@ -1,0 +1,469 @@
+import type { Walkable } from '../../../src/city/grid.ts';
+import type { DemoCity } from './demo-city.ts';
+import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt, subLine } from './line.ts';
+import { anticlockwise, areaOf, ellipse, isSimple, rectangle } from './polygon.ts';
+import type { RoadSegment } from './roads.ts';
+
+type Area = Walkable['areas'][number];
+type Door = Walkable['doors'][number];
+type Stair = Walkable['stairs'][number];
+
+/**
+ * Where crowds of the scenarios walk: from the stadium to st-1 and the underpass, around st-2, and the old town from the
+ * drum tower down to Yongji Bridge. The rest of the city has streets too, but nobody walks them in a run: 9,000
+ * segments would make this file twenty times as long.
+ */
+const ZONES: readonly (readonly [minX: number, minY: number, maxX: number, maxY: number])[] = [
+  [-2760, -160, -1780, 800],
+  [-1330, 320, -900, 640],
+  [620, -420, 1480, 860],
+];
+
+const GROUND = 'ground';
+const round = (v: number) => Math.round(v * 100) / 100;
+const place = ([x, y]: Point): [number, number] => [round(x), round(y)];
+
+interface Out {
+  areas: Area[];
+  doors: Door[];
+  stairs: Stair[];
+}
+
+const inZone = ([x, y]: Point) => ZONES.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
+
+/** A street or lane between the mouths of its junctions, and where its two end edges lie. */
+interface Ribbon {
+  id: string;
+  segment: RoadSegment;
+  ring: Point[];
+  mouths: [[Point, Point], [Point, Point]];
+}
+
+function ribbonOf(segment: RoadSegment, fromM: number, toM: number): Ribbon | undefined {
+  const line = lineOf(segment.points);
+  const [a, b] = [Math.min(fromM, line.lengthM * 0.45), line.lengthM - Math.min(toM, line.lengthM * 0.45)];
+  const middle = lineOf(subLine(line, a, b));
+  const half = segment.redLineM / 2;
+  const [left, right] = [offsetLine(middle, half).points, offsetLine(middle, -half).points];
+  const ring = [...right, ...[...left].reverse()];
+  if (areaOf(ring) <= 0 || !isSimple(ring)) return undefined;
+  return {
+    id: `wk-${segment.id.slice(4)}`,
+    segment,
+    ring,
+    mouths: [
+      [left[0], right[0]],
+      [left[left.length - 1], right[right.length - 1]],
+    ],
+  };
+}
+
+/** Streets as ribbons from red line to red line, junctions as the hull of their mouths, joined mouth by mouth. */
+function addStreets(city: DemoCity, out: Out): Ribbon[] {
+  const { segments, junctions } = city.roads;
+  const wanted = segments.filter(
+    (s) => s.class !== 'expressway' && s.level !== 'trench' && s.points.some(inZone) && s.from !== s.to,
+  );
+  const radius = (junction: number) =>
+    Math.max(...junctions[junction].segments.map((s) => segments[s].redLineM / 2)) + 0.5;
+  const mouths = new Map<number, { ribbon: Ribbon; mouth: [Point, Point] }[]>();
+  const ribbons: Ribbon[] = [];
+  for (const segment of wanted) {
+    const ribbon = ribbonOf(segment, radius(segment.from), radius(segment.to));
+    if (!ribbon) continue;
+    ribbons.push(ribbon);
+    out.areas.push({
+      id: ribbon.id,
+      level: GROUND,
+      kind: segment.level === 'ground' ? 'street' : 'bridge',
+      outer: ribbon.ring.map(place),
+      holes: [],
+    });
+    for (const [i, junction] of [segment.from, segment.to].entries())
+      mouths.set(junction, [...(mouths.get(junction) ?? []), { ribbon, mouth: ribbon.mouths[i] }]);
+  }
+  for (const [junction, own] of mouths) {
+    const hull = hullOf(own.flatMap(({ mouth }) => mouth));
+    if (hull.length < 3 || areaOf(hull) < 1) {
+      // A mere joint of two ribbons: one mouth against the other.
+      if (own.length === 2)
+        out.doors.push(opening(`dr-${junctions[junction].id}`, own[0].ribbon.id, own[1].ribbon.id, own[0].mouth));
+      continue;
+    }
+    const id = `wk-${junctions[junction].id}`;
+    out.areas.push({ id, level: GROUND, kind: 'crossing', outer: hull.map(place), holes: [] });
+    for (const [k, { ribbon, mouth }] of own.entries())
+      out.doors.push(opening(`dr-${junctions[junction].id}-${k + 1}`, ribbon.id, id, mouth));
+  }
+  return ribbons;
+}
+
+function opening(
+  id: string,
+  from: string,
+  to: string,
+  [a, b]: readonly [Point, Point],
+  kind: Door['kind'] = 'opening',
+): Door {
+  return {
+    id,
+    from,
+    to,
+    a: place(a),
+    b: place(b),
+    widthM: round(Math.max(0.3, Math.hypot(b[0] - a[0], b[1] - a[1]))),
+    kind,
+  };
+}
+
+/** Convex hull, anticlockwise (Andrew's chain). */
+function hullOf(points: readonly Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (list: readonly Point[]) => {
+    const hull: Point[] = [];
+    for (const p of list) {
+      while (hull.length > 1) {
+        const [a, b] = [hull[hull.length - 2], hull[hull.length - 1]];
+        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 1e-9) break;
+        hull.pop();
+      }
+      hull.push(p);
+    }
+    return hull.slice(0, -1);
+  };
+  return [...half(sorted), ...half([...sorted].reverse())];
+}
+
+/** The nearest street, and the point of its edge that faces a place. */
+function nearestRibbon(
+  ribbons: readonly Ribbon[],
+  at: Point,
+): { ribbon: Ribbon; edge: Point; along: Point } | undefined {
+  let best: { ribbon: Ribbon; edge: Point; along: Point } | undefined;
+  let bestM = Number.POSITIVE_INFINITY;
+  for (const ribbon of ribbons) {
+    if (ribbon.segment.class === 'lane') continue;
+    const line = lineOf(ribbon.segment.points);
+    const { chainageM, offsetM } = nearestOn(line, at[0], at[1]);
+    if (Math.abs(offsetM) >= bestM || chainageM < 12 || chainageM > line.lengthM - 12) continue;
+    bestM = Math.abs(offsetM);
+    const u = directionAt(line, chainageM);
+    const [x, y] = pointAt(line, chainageM);
+    const d = (Math.sign(offsetM) || 1) * Math.min(ribbon.segment.redLineM / 2, Math.abs(offsetM));
+    best = { ribbon, edge: [x - u[1] * d, y + u[0] * d], along: u };
+  }
+  return best;
+}
+
+/** A passage of its own width from a place's edge to the nearest street, with a door at both ends. */
+function addPassage(
+  out: Out,
+  ribbons: readonly Ribbon[],
+  id: string,
+  area: string,
+  at: Point,
+  widthM: number,
+  kind: Door['kind'],
+  sillM?: number,
+): void {
+  const near = nearestRibbon(ribbons, at);
+  if (!near) throw new Error(`walkable: ${id}: expected a street near ${at[0]}, ${at[1]}, found none`);
+  const { edge } = near;
+  const h = Math.hypot(edge[0] - at[0], edge[1] - at[1]);
+  const [ux, uy] = h > 0.5 ? [(edge[0] - at[0]) / h, (edge[1] - at[1]) / h] : [-near.along[1], near.along[0]];
+  const across = ([x, y]: Point): [Point, Point] => [
+    [x - (uy * widthM) / 2, y + (ux * widthM) / 2],
+    [x + (uy * widthM) / 2, y - (ux * widthM) / 2],
+  ];
+  const sill = sillM === undefined ? {} : { sillM };
+  if (h <= 0.5) {
+    out.doors.push({ ...opening(`dr-${id}`, area, near.ribbon.id, across(at), kind), ...sill });
+    return;
+  }
+  const [[a0, b0], [a1, b1]] = [across(at), across(edge)];
+  out.areas.push({
+    id: `wk-${id}`,
+    level: GROUND,
+    kind: 'footway',
+    outer: anticlockwise([a0, b0, b1, a1]).map(place),
+    holes: [],
+  });
+  out.doors.push({ ...opening(`dr-${id}-1`, area, `wk-${id}`, [a0, b0], kind), ...sill });
+  out.doors.push(opening(`dr-${id}-2`, `wk-${id}`, near.ribbon.id, [a1, b1]));
+}
+
+/** Stands, the ring around them with twenty gates, the plaza, and the ways on to the streets. */
+function addStadium(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void {
+  const stadium = city.plan.landmarks.find((l) => l.kind === 'stadium');
+  if (!stadium?.gates || !stadium.plazaAt || !stadium.plazaM2) return;
+  const [w, d] = stadium.sizeM;
+  const shell = ellipse(stadium.at, [w / 2, d / 2], 0, 80);
+  const pitch = ellipse(stadium.at, [w * 0.27, d * 0.27], 0, 40);
+  const outer = ellipse(stadium.at, [w / 2 + 20, d / 2 + 20], 0, 80);
+  out.areas.push({
+    id: 'wk-stadium-stands',
+    level: GROUND,
+    kind: 'seats',
+    outer: shell.map(place),
+    holes: [[...pitch].reverse().map(place)],
+    label: { zh: '看台', en: 'Stands' },
+    capacity: stadium.seats ?? 30000,
+  });
+  out.areas.push({
+    id: 'wk-stadium-ring',
+    level: GROUND,
+    kind: 'plaza',
+    outer: outer.map(place),
+    holes: [[...shell].reverse().map(place)],
+    label: { zh: '环场平台', en: 'Apron' },
+  });
+  for (const gate of stadium.gates) {
+    const [dx, dy] = [gate.at[0] - stadium.at[0], gate.at[1] - stadium.at[1]];
+    // The gates stand on the 128 × 109 ellipse; the tangent there carries the door.
+    const [tx, ty] = [-dy / 109 ** 2, dx / 128 ** 2];
+    const h = Math.hypot(tx, ty);
+    const half = gate.widthM / 2;
+    const [a, b]: [Point, Point] = [
+      [gate.at[0] - (tx / h) * half, gate.at[1] - (ty / h) * half],
+      [gate.at[0] + (tx / h) * half, gate.at[1] + (ty / h) * half],
+    ];
+    out.doors.push({
+      ...opening(gate.id, 'wk-stadium-stands', 'wk-stadium-ring', [a, b], 'gate'),
+      label: { zh: `${gate.id} 口`, en: `Gate ${gate.id}` },
+    });
+  }
+  const side = Math.sqrt(stadium.plazaM2 / 1.25);
+  const plaza = rectangle(stadium.plazaAt[0] + 20, stadium.plazaAt[1], side * 0.72, side * 0.9);
+  out.areas.push({
+    id: 'wk-stadium-plaza',
+    level: GROUND,
+    kind: 'plaza',
+    outer: plaza.map(place),
+    holes: [],
+    label: { zh: '体育场东广场', en: 'East plaza' },
+  });
+  const [px, py] = stadium.plazaAt;
+  const toward = Math.atan2(py - stadium.at[1], px - stadium.at[0]);
+  const on: Point = [stadium.at[0] + (w / 2 + 20) * Math.cos(toward), stadium.at[1] + (d / 2 + 20) * Math.sin(toward)];
+  out.doors.push(
+    opening('dr-stadium-plaza', 'wk-stadium-ring', 'wk-stadium-plaza', [
+      [on[0] - 20 * Math.sin(toward), on[1] + 20 * Math.cos(toward)],
+      [on[0] + 20 * Math.sin(toward), on[1] - 20 * Math.cos(toward)],
+    ]),
+  );
+  for (const [i, corner] of plaza.entries()) {
+    const next = plaza[(i + 1) % plaza.length];
+    const middle: Point = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2];
+    if (i === 3) continue;
+    addPassage(out, ribbons, `stadium-way-${i + 1}`, 'wk-stadium-plaza', middle, 18, 'opening');
+  }
+  for (const deg of [90, 180, 270]) {
+    const at: Point = [
+      stadium.at[0] + (w / 2 + 20) * Math.cos((deg * Math.PI) / 180),
+      stadium.at[1] + (d / 2 + 20) * Math.sin((deg * Math.PI) / 180),
+    ];
+    addPassage(out, ribbons, `stadium-out-${deg}`, 'wk-stadium-ring', at, 10, 'opening');
+  }
+}
+
+/** The square before the drum tower, with the exits that the festival scenario counts. */
+function addSquare(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void {
+  const square = city.plan.landmarks.find((l) => l.kind === 'square');
+  const festival = city.plan.scenarios.find((s) => s.id === 'festival') as
+    | { exits?: [name: string, widthM: number, at: Point][] }
+    | undefined;
+  if (!square || !festival?.exits) return;
+  const ring = rectangle(square.at[0], square.at[1], square.sizeM[0], square.sizeM[1]);
+  out.areas.push({
+    id: 'wk-lm-square',
+    level: GROUND,
+    kind: 'plaza',
+    outer: ring.map(place),
+    holes: [],
+    label: { zh: square.nameZh, en: square.nameEn },
+  });
+  const outline = lineOf([...ring, ring[0]]);
+  const used: number[] = [];
+  for (const [i, [, widthM, at]] of festival.exits.entries()) {
+    let s = nearestOn(outline, at[0], at[1]).chainageM;
+    while (used.some((other) => Math.abs(other - s) < 16)) s = (s + 17) % outline.lengthM;
+    used.push(s);
+    addPassage(out, ribbons, `square-exit-${i + 1}`, 'wk-lm-square', pointAt(outline, s), widthM, 'opening');
+  }
+}
+
+/** Width of the stairs between platform and concourse, and how many. */
+const STAIR_M = 2.4;
+const STAIRS = 4;
+
+function addStations(city: DemoCity, out: Out, levels: Walkable['levels'], ribbons: readonly Ribbon[]): void {
+  const line = lineOf(city.plan.metro.points);
+  for (const station of city.plan.metro.stations) {
+    const u = directionAt(line, station.chainageM);
+    const at = (a: number, b: number): Point => [
+      station.at[0] + u[0] * a - u[1] * b,
+      station.at[1] + u[1] * a + u[0] * b,
+    ];
+    const ring = (l: number, w: number) => [at(-l / 2, -w / 2), at(l / 2, -w / 2), at(l / 2, w / 2), at(-l / 2, w / 2)];
+    const { id } = station;
+    const [hall, platform] = [`${id}-concourse`, `${id}-platform`];
+    levels.push({
+      id: hall,
+      label: { zh: `${station.nameZh}站厅`, en: `${station.nameEn} concourse` },
+      elevationM: station.concourseM,
+    });
+    levels.push({
+      id: platform,
+      label: { zh: `${station.nameZh}站台`, en: `${station.nameEn} platform` },
+      elevationM: station.platformM,
+    });
+    const [pl, pw] = station.platformSizeM;
+    out.areas.push({
+      id: hall,
+      level: hall,
+      kind: 'room',
+      outer: ring(station.boxM[0] - 40, station.boxM[1] - 2).map(place),
+      holes: [],
+      label: { zh: '站厅', en: 'Concourse' },
+    });
+    out.areas.push({
+      id: platform,
+      level: platform,
+      kind: 'platform',
+      outer: ring(pl, pw).map(place),
+      holes: [],
+      label: { zh: '站台', en: 'Platform' },
+    });
+    const rise = station.concourseM - station.platformM;
+    for (let k = 0; k < STAIRS; k++) {
+      const a = (k - (STAIRS - 1) / 2) * 28;
+      const escalator = k % 2 === 1;
+      out.stairs.push({
+        id: `${id}-stair-${k + 1}`,
+        kind: escalator ? 'escalator' : 'stair',
+        from: platform,
+        to: hall,
+        foot: [...place(at(a - rise, 0)), station.platformM],
+        head: [...place(at(a + rise, 0)), station.concourseM],
+        widthM: escalator ? 1 : STAIR_M,
+        ...(escalator ? { direction: 'up' as const, speedMps: 0.65 } : {}),
+        stepFree: false,
+      });
+    }
+    out.stairs.push({
+      id: `${id}-lift`,
+      kind: 'lift',
+      from: platform,
+      to: hall,
+      foot: [...place(at(0, 3)), station.platformM],
+      head: [...place(at(0, 3)), station.concourseM],
+      widthM: 1.2,
+      persons: 13,
+      roundS: 70,
+      stepFree: true,
+    });
+    for (const entrance of station.entrances) {
+      const toward = Math.atan2(station.at[1] - entrance.at[1], station.at[0] - entrance.at[0]);
+      const pad = rectangle(entrance.at[0], entrance.at[1], 8, entrance.widthM, (toward * 180) / Math.PI);
+      out.areas.push({
+        id: `wk-${entrance.id}`,
+        level: GROUND,
+        kind: 'room',
+        outer: pad.map(place),
+        holes: [],
+        label: { zh: `${station.nameZh}${entrance.id.slice(-1)}口`, en: `${station.nameEn} ${entrance.id.slice(-1)}` },
+      });
+      addPassage(
+        out,
+        ribbons,
+        `${entrance.id}-way`,
+        `wk-${entrance.id}`,
+        entrance.at,
+        entrance.widthM,
+        'door',
+        entrance.sillM,
+      );
+      // Straight down from the door, then along the passage to the concourse's nearer side.
+      const foot: Point = [entrance.at[0] + 14 * Math.cos(toward), entrance.at[1] + 14 * Math.sin(toward)];
+      out.stairs.push({
+        id: `${entrance.id}-stair`,
+        kind: 'stair',
+        from: hall,
+        to: `wk-${entrance.id}`,
+        foot: [...place(foot), station.concourseM],
+        head: [...place(entrance.at), entrance.sillM],
+        widthM: round(entrance.widthM - 1),
+        stepFree: false,
+      });
+    }
+  }
+}
+
+/** The footway through the Tiyu Road underpass: down, level under the avenue, up (CITY.md §10: 6 m). */
+const WALK_M = 6;
+
+function addUnderpass(city: DemoCity, out: Out, levels: Walkable['levels'], ribbons: readonly Ribbon[]): void {
+  const under = city.plan.underpasses[0];
+  const trench = city.trenches.find((t) => t.underpass.id === under.id);
+  if (!trench) return;
+  levels.push({ id: under.id, label: { zh: under.nameZh, en: under.nameEn }, elevationM: under.lowM });
+  const line = trench.line;
+  const off = under.widthM / 2 - WALK_M / 2;
+  const at = (s: number, d = off): Point => {
+    const [x, y] = pointAt(line, trench.atM + s);
+    const u = directionAt(line, trench.atM + s);
+    return [x - u[1] * d, y + u[0] * d];
+  };
+  const half = under.coveredM / 2;
+  const quad = (s0: number, s1: number) =>
+    anticlockwise([
+      at(s0, off - WALK_M / 2),
+      at(s1, off - WALK_M / 2),
+      at(s1, off + WALK_M / 2),
+      at(s0, off + WALK_M / 2),
+    ]);
+  out.areas.push({
+    id: `wk-${under.id}`,
+    level: under.id,
+    kind: 'underpass',
+    outer: quad(-half, half).map(place),
+    holes: [],
+    label: { zh: under.nameZh, en: under.nameEn },
+  });
+  for (const [name, sign] of [
+    ['south', line.points[0][1] < line.points[line.points.length - 1][1] ? -1 : 1],
+    ['north', line.points[0][1] < line.points[line.points.length - 1][1] ? 1 : -1],
+  ] as const) {
+    const mouth = sign * (half + under.rampLengthM);
+    const top = `wk-${under.id}-${name}`;
+    out.areas.push({
+      id: top,
+      level: GROUND,
+      kind: 'footway',
+      outer: quad(Math.min(mouth, mouth + sign * 8), Math.max(mouth, mouth + sign * 8)).map(place),
+      holes: [],
+    });
+    out.stairs.push({
+      id: `${under.id}-ramp-${name}`,
+      kind: 'ramp',
+      from: `wk-${under.id}`,
+      to: top,
+      foot: [...place(at(sign * half)), under.lowM],
+      head: [...place(at(mouth)), round(city.ground.elevationAt(...at(mouth)))],
+      widthM: WALK_M,
+      stepFree: true,
+    });
+    addPassage(out, ribbons, `${under.id}-${name}-way`, top, at(mouth + sign * 8), WALK_M, 'opening');
+  }
+}
+
+export function walkableOf(city: DemoCity): Walkable {
+  const levels: Walkable['levels'] = [{ id: GROUND, label: { zh: '地面', en: 'Ground' }, elevationM: null }];
+  const out: Out = { areas: [], doors: [], stairs: [] };
+  const ribbons = addStreets(city, out);
+  addStadium(city, out, ribbons);
+  addSquare(city, out, ribbons);
+  addStations(city, out, levels, ribbons);
+  addUnderpass(city, out, levels, ribbons);
+  return { format: 1, levels, ...out };
+}
