@@ -47,6 +47,17 @@ export function modelNamed(name: string): Model {
   return model;
 }
 
+/** The larger of a model's width and height in metres, at scale 1. */
+export function modelSizeM({ positionM }: Model): number {
+  let [radiusM, low, high] = [0, Infinity, -Infinity];
+  for (let i = 0; i < positionM.length; i += 3) {
+    radiusM = Math.max(radiusM, Math.hypot(positionM[i], positionM[i + 1]));
+    low = Math.min(low, positionM[i + 2]);
+    high = Math.max(high, positionM[i + 2]);
+  }
+  return Math.max(2 * radiusM, high - low);
+}
+
 function isModelName(name: string): name is ModelName {
   return Object.hasOwn(BUILDERS, name);
 }

@@ -4,6 +4,11 @@ import type { Ground } from './ground.ts';
 import type { TileInstances } from './mesh.ts';
 import { DEFAULT_MODEL, modelNamed } from './models.ts';
 
+/** Models of a layer of points: its own, or one for its kind. */
+export function modelNames({ models, kind }: LayerInput): readonly string[] {
+  return models ?? [kind === 'tree' ? 'tree-a' : DEFAULT_MODEL];
+}
+
 /**
  * Points as instances, one group a model in the order of the layer's `models`; groups without an instance are left out.
  * Up is the up of the city's plane: 10 km from the origin it leans from the true vertical by 0.09°, 1.4 cm on a lamp.
@@ -11,7 +16,7 @@ import { DEFAULT_MODEL, modelNamed } from './models.ts';
 export function placePoints(layer: LayerInput, rows: Uint32Array, ground: Ground): TileInstances[] {
   const { geometry } = layer.features;
   if (geometry.kind !== 'point') throw new Error(`layer ${layer.id}: expected points, got ${geometry.kind}`);
-  const names = layer.models ?? [layer.kind === 'tree' ? 'tree-a' : DEFAULT_MODEL];
+  const names = modelNames(layer);
   for (const name of names) modelNamed(name);
   const counts = new Uint32Array(names.length);
   for (const row of rows) {

@@ -1,5 +1,7 @@
 import type { Geometry, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
+import { modelNamed, modelSizeM } from '../shape/models.ts';
+import { modelNames } from '../shape/points.ts';
 import { sizeM } from './geometric-error.ts';
 
 /** Where each feature is and how much it weighs: what the tree is built from, and the file `places.bin`. */
@@ -17,8 +19,8 @@ const M_PER_DEG = 111_320;
 /** Draping cuts land into pieces that follow the terrain; a piece of this size on average (of its bounding box). */
 const DRAPED_M2_PER_VERTEX = 400;
 
-/** Assumed extent of a point's model in metres, times its scale. */
-const MODEL_M = 4;
+/** Manholes and valves are looked for: they load as if they were this large, from 460 m. */
+const LEAST_MODEL_M = 2;
 
 export function placeFeatures(layer: LayerInput, ground: Ground): Places {
   const { geometry, count } = layer.features;
@@ -30,6 +32,7 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
   const { lonLatDeg } = geometry;
   const draped = geometry.kind === 'polygon' && !geometry.partTopM && !geometry.elevationM;
   const [elevations, first] = [elevationOf(geometry), firstVertex(geometry)];
+  const modelM = modelSizes(layer);
   const enu = new Float64Array(3);
   const cosLat = Math.cos((ground.origin.latDeg * Math.PI) / 180);
   for (let row = 0; row < count; row++) {
@@ -56,7 +59,7 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
     const [lon, lat] = [(west + east) / 2, (south + north) / 2];
     ground.enu(lon, lat, ground.originElevationM, enu, 0);
     if (!Number.isFinite(enu[0] + enu[1])) throw new Error(`${layer.id}: row ${row}: expected finite coordinates`);
-    const tall = heightM(geometry, row);
+    const tall = heightM(geometry, row, modelM);
     const elevation = high >= low ? (low + high) / 2 : ground.elevationAt(enu[0], enu[1]) + tall / 2;
     ground.enu(lon, lat, elevation, out64, 0);
     const wideM = (east - west) * M_PER_DEG * cosLat;
@@ -104,8 +107,16 @@ function elevationOf(geometry: Geometry): Float32Array | undefined {
   return geometry.kind === 'polygon' ? geometry.elevationM : geometry.elevationM;
 }
 
-function heightM(geometry: Geometry, row: number): number {
-  if (geometry.kind === 'point') return MODEL_M * geometry.scale[row];
+/** Extent of each model of a layer of points at scale 1. */
+function modelSizes(layer: LayerInput): number[] {
+  if (layer.features.geometry.kind !== 'point') return [];
+  return modelNames(layer).map((name) => modelSizeM(modelNamed(name)));
+}
+
+function heightM(geometry: Geometry, row: number, modelM: readonly number[]): number {
+  if (geometry.kind === 'point') {
+    return Math.max(LEAST_MODEL_M, (modelM[geometry.model[row]] ?? 0) * geometry.scale[row]);
+  }
   if (geometry.kind !== 'polygon' || !geometry.partTopM) return 0;
   let top = 0;
   for (let part = geometry.featurePart[row]; part < geometry.featurePart[row + 1]; part++) {
