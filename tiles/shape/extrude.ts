@@ -1,6 +1,7 @@
 import type { LayerInput, PolygonGeometry } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
+import { newPacked, type PackedVertices, packedMesh, strideOf } from './packed.ts';
 import { FLAT, roofTriangles } from './roof.ts';
 import { triangulate } from './triangulate.ts';
 
@@ -19,7 +20,7 @@ const SEEN_FROM_BELOW_M = 0.05;
 const EARTH_RADIUS_M = 6_371_000;
 
 /**
- * Buildings as upright solids without overlap of responsibilities: walls on every ring from the part's base to its top, a
+ * Buildings as upright solids: walls on every ring from the part's base to its top, a
  * roof, and a bottom where the base hangs in the air. The ground of a building is the lowest terrain under its rings.
  * Upright means along the up axis of the city's plane: 10 km from the origin a wall leans 0.09° from the plumb line.
  * Every edge but the foot ring's is shared by two triangles that run along it in opposite directions.
@@ -320,85 +321,136 @@ const PITCHED_RUNS = 4;
 
 function assemble(loose: Loose): TileMesh {
   const looseCount = loose.feature.length;
-  const vertices = flat.count * FLAT_RUNS + pitched.count * PITCHED_RUNS + looseCount;
-  const units = new Int32Array(vertices * 3);
-  const mesh: TileMesh = {
-    steps: { stepM: BUILDING_STEP_M, units },
-    get positionM() {
-      return Float64Array.from(units, (value) => value * BUILDING_STEP_M);
-    },
-    normal: new Int8Array(vertices * 3),
-    featureIndex: new Uint16Array(vertices),
-    index: new Uint32Array(flat.count * 6 + roof.count + pitched.count * 6 + looseCount),
-    indexMode: 'sequence',
-  };
-  writeRuns(mesh, units, flat, 0, FLAT_RUNS);
-  let at = writeWalls(mesh.index, flat.next, flat.count, 0, FLAT_RUNS, 0);
-  at = writeRoofs(mesh.index, roof.index, roof.count, flat.count, at);
   const pitchedFrom = flat.count * FLAT_RUNS;
-  writeRuns(mesh, units, pitched, pitchedFrom, PITCHED_RUNS);
-  at = writeWalls(mesh.index, pitched.next, pitched.count, pitchedFrom, PITCHED_RUNS, at);
   const looseFrom = pitchedFrom + pitched.count * PITCHED_RUNS;
-  for (let i = 0; i < looseCount; i++) {
-    const v = looseFrom + i;
-    for (let c = 0; c < 3; c++) {
-      units[3 * v + c] = loose.xyz[3 * i + c];
-      mesh.normal[3 * v + c] = loose.normal[3 * i + c];
+  const [low, high] = bounds(loose);
+  const packed = newPacked(looseFrom + looseCount, BUILDING_STEP_M, low, high);
+  const index = new Uint32Array(flat.count * 6 + roof.count + pitched.count * 6 + looseCount);
+  writeRuns(packed, flat, 0, FLAT_RUNS);
+  writeRuns(packed, pitched, pitchedFrom, PITCHED_RUNS);
+  let at = writeWalls(index, flat.next, flat.count, 0, FLAT_RUNS, 0);
+  at = writeRoofs(index, roof.index, roof.count, flat.count, at);
+  at = writeWalls(index, pitched.next, pitched.count, pitchedFrom, PITCHED_RUNS, at);
+  if (looseCount > 0) writeLoose(packed, loose, looseFrom, index, at);
+  return packedMesh(packed, index, 'sequence');
+}
+
+type Corner = [number, number, number];
+
+/** Of all that is drawn; a ring vertex stands for its copies. */
+function bounds(loose: Loose): [low: Corner, high: Corner] {
+  const low: Corner = [Infinity, Infinity, Infinity];
+  const high: Corner = [-Infinity, -Infinity, -Infinity];
+  for (const o of [flat, pitched]) {
+    if (o.count === 0) continue;
+    for (const [axis, least, most] of [
+      [0, o.x, o.x],
+      [1, o.y, o.y],
+      [2, o.foot, o.top],
+    ] as const) {
+      low[axis] = Math.min(low[axis], leastOf(least, o.count));
+      high[axis] = Math.max(high[axis], mostOf(most, o.count));
     }
-    mesh.featureIndex[v] = loose.feature[i];
-    mesh.index[at++] = v;
   }
-  return mesh;
+  for (let i = 0; i < loose.xyz.length; i++) {
+    low[i % 3] = Math.min(low[i % 3], loose.xyz[i]);
+    high[i % 3] = Math.max(high[i % 3], loose.xyz[i]);
+  }
+  return low[0] <= high[0]
+    ? [low, high]
+    : [
+        [0, 0, 0],
+        [0, 0, 0],
+      ];
+}
+
+function leastOf(values: Float64Array | Int32Array, count: number): number {
+  let least = values[0];
+  for (let i = 1; i < count; i++) if (values[i] < least) least = values[i];
+  return least;
+}
+
+function mostOf(values: Float64Array | Int32Array, count: number): number {
+  let most = values[0];
+  for (let i = 1; i < count; i++) if (values[i] > most) most = values[i];
+  return most;
+}
+
+function writeLoose(packed: PackedVertices, loose: Loose, from: number, index: Uint32Array, at: number): void {
+  const { position, normal, featureId, low, high } = packed;
+  const stride = strideOf(packed);
+  for (let i = 0; i < loose.feature.length; i++) {
+    const v = from + i;
+    position[stride * v] = loose.xyz[3 * i] - low[0];
+    position[stride * v + 1] = loose.xyz[3 * i + 2] - low[2];
+    position[stride * v + 2] = high[1] - loose.xyz[3 * i + 1];
+    normal[4 * v] = loose.normal[3 * i];
+    normal[4 * v + 1] = loose.normal[3 * i + 2];
+    normal[4 * v + 2] = -loose.normal[3 * i + 1];
+    featureId[2 * v] = loose.feature[i];
+    index[at + i] = v;
+  }
 }
 
 /** Runs of a stretch: 0 foot of the wall that starts, 1 foot of the wall that ends, 2 and 3 their tops, 4 the roof. */
-function writeRuns(mesh: TileMesh, units: Int32Array, o: Outline, offset: number, runs: number): void {
+function writeRuns(packed: PackedVertices, o: Outline, offset: number, runs: number): void {
+  const { position, normal, featureId, low, high } = packed;
+  const stride = strideOf(packed);
   let v = offset;
   for (let from = 0; from < o.count; from += RUN) {
     const to = Math.min(from + RUN, o.count);
     for (let run = 0; run < runs; run++) {
-      writePositions(units, 3 * v, o.x, o.y, run < 2 ? o.foot : o.top, from, to);
-      if (run === 4) writeUpNormals(mesh.normal, 3 * v, to - from);
-      else if (run % 2 === 0) writeWallNormals(mesh.normal, 3 * v, o.outEast, o.outNorth, from, to);
-      else writeWallNormals(mesh.normal, 3 * v, o.inEast, o.inNorth, from, to);
-      mesh.featureIndex.set(o.feature.subarray(from, to), v);
+      const up = run < 2 ? o.foot : o.top;
+      writePositions(position, stride, v, o.x, o.y, up, from, to, low[0], high[1], low[2]);
+      if (run === 4) writeUpNormals(normal, v, to - from);
+      else if (run % 2 === 0) writeWallNormals(normal, v, o.outEast, o.outNorth, from, to);
+      else writeWallNormals(normal, v, o.inEast, o.inNorth, from, to);
+      writeFeatureIds(featureId, v, o.feature, from, to);
       v += to - from;
     }
   }
 }
 
 function writePositions(
-  out: Int32Array,
-  offset: number,
+  out: Uint16Array | Int32Array,
+  stride: number,
+  vertex: number,
   x: Float64Array,
   y: Float64Array,
   up: Int32Array,
   from: number,
   to: number,
+  west: number,
+  north: number,
+  lowest: number,
 ): void {
-  for (let i = from, at = offset; i < to; i++, at += 3) {
-    out[at] = x[i];
-    out[at + 1] = y[i];
-    out[at + 2] = up[i];
+  for (let i = from, at = vertex * stride; i < to; i++, at += stride) {
+    out[at] = x[i] - west;
+    out[at + 1] = up[i] - lowest;
+    out[at + 2] = north - y[i];
   }
 }
 
 function writeWallNormals(
   out: Int8Array,
-  offset: number,
+  vertex: number,
   east: Int8Array,
   north: Int8Array,
   from: number,
   to: number,
 ): void {
-  for (let i = from, at = offset; i < to; i++, at += 3) {
+  for (let i = from, at = 4 * vertex; i < to; i++, at += 4) {
     out[at] = east[i];
-    out[at + 1] = north[i];
+    out[at + 2] = -north[i];
   }
 }
 
-function writeUpNormals(out: Int8Array, offset: number, count: number): void {
-  for (let at = offset + 2; at < offset + 3 * count; at += 3) out[at] = 127;
+function writeUpNormals(out: Int8Array, vertex: number, count: number): void {
+  for (let at = 4 * vertex + 1; at < 4 * (vertex + count); at += 4) out[at] = 127;
+}
+
+function writeFeatureIds(out: Uint16Array, vertex: number, feature: Uint16Array, from: number, to: number): void {
+  for (let i = from, at = 2 * vertex; i < to; i++, at += 2) out[at] = feature[i];
 }
 
 /** RUN is a power of two: the stretch's start is i without its low bits. */

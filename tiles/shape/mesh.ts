@@ -1,14 +1,16 @@
+import type { PackedVertices } from './packed.ts';
+
 /**
  * Triangles of one tile in ENU metres of the city's origin (z up). `featureIndex` is the place of a vertex's feature in
  * the `rows` that were shaped, 0 … rows.length − 1. Flat shading: a vertex belongs to one plane; normals × 127 in i8.
  */
 export interface TileMesh {
   readonly positionM: Float64Array;
-  normal: Int8Array;
-  featureIndex: Uint16Array;
+  readonly normal: Int8Array;
+  readonly featureIndex: Uint16Array;
   index: Uint32Array;
-  /** The positions in whole steps, where the shaper works in them; `positionM` is then computed when asked for. */
-  steps?: { stepM: number; units: Int32Array };
+  /** The vertices as they will be written, where the shaper works on their grid: see `packedMesh`. */
+  packed?: PackedVertices;
   /**
    * `sequence`: the indices follow a pattern that repeats from feature to feature, which gzip then folds away
    * (extruded buildings); `triangles` (the default): any other mesh. Both are modes of EXT_meshopt_compression.
