@@ -5,7 +5,14 @@ import { untilReady } from './house.ts';
 interface Window {
   shapan: {
     twin: { getState(): TwinState; city: { layers: { id: string; tileset: string }[] } };
-    stats(): { scriptMs: number; firstFrameMs: number; tiles: number; bytes: number; budgetBytes: number };
+    stats(): {
+      scriptMs: number;
+      firstFrameMs: number;
+      firstCityMs: number;
+      tiles: number;
+      bytes: number;
+      budgetBytes: number;
+    };
     problems: string[];
   };
 }
