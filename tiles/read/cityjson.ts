@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import type { LayerKind } from '../../src/city/manifest.ts';
 import type { SurfaceGeometry } from '../model.ts';
 import { type Crs, crsOf } from './crs.ts';
-import { BUILDING_LIMITS } from './features.ts';
 import type { RawFeatures } from './geojson.ts';
 import { Float64List, Uint32List } from './growable.ts';
 import { MAX_DEPTH } from './json-scanner.ts';
 import { type Problems, quote, ReadError } from './problems.ts';
 import { Field, FORBIDDEN, MAX_FIELDS } from './properties.ts';
 import { metresPerDegree } from './ring.ts';
+import { BUILDING_LIMITS } from './sift.ts';
 import { readWhole } from './source.ts';
 
 /** Largest file in one JSON text: V8's strings end at 2^29 − 24 characters. Larger cities come as CityJSONSeq, a line a feature. */

@@ -132,6 +132,8 @@ export class Utf8List {
   }
 }
 
+export const sharedFloats = (count: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * count));
+
 /** utf-8 bytes as a string; TextDecoder refuses shared memory, Buffer does not. */
 export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');

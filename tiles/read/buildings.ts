@@ -1,0 +1,122 @@
+import { NO_VALUE } from '../../src/city/column.ts';
+import type { Gate } from './sift.ts';
+import type { PartHeights } from './sift-polygons.ts';
+import { type LayerTable, numberColumn } from './table.ts';
+
+const FEET_M = 0.3048;
+/** Taller than any building stands (Burj Khalifa 828 m, Jeddah Tower planned 1,008 m). */
+export const MOST_HEIGHT_M = 1_100;
+
+export interface Heights {
+  parts: PartHeights;
+  /** Leaves out rows without a height. */
+  gate: Gate;
+  /** Columns of the rows that were kept, and what was guessed for them. */
+  describe(rows: Uint32Array): void;
+}
+
+/** Heights of buildings, where they came from, and what to say of them. */
+export function heightsOf(table: LayerTable): Heights {
+  const { recipe, raw, problems } = table;
+  const { fields, assume } = recipe;
+  const scale = recipe.units.height === 'ft' ? FEET_M : 1;
+  const stated = table.numbers(fields.height);
+  const roof = table.numbers(fields.roofElevation);
+  const ground = table.numbers(fields.groundElevation);
+  const levels = table.numbers(fields.levels);
+  const base = table.numbers(fields.baseHeight);
+  const topM = new Float64Array(raw.count);
+  /** 0 stated, 1 roof − ground, 2 storeys × assumed height, 3 assumed. */
+  const origin = new Uint8Array(raw.count);
+  for (let row = 0; row < raw.count; row++) {
+    const usable = (heightM: number): boolean => {
+      if (heightM > 0 && heightM <= MOST_HEIGHT_M) return true;
+      if (!Number.isNaN(heightM))
+        problems.report(
+          'height-absurd',
+          () => `${table.place(row)}: expected a height above 0 and at most ${MOST_HEIGHT_M} m, got ${heightM} m`,
+        );
+      return false;
+    };
+    const candidates = [
+      stated ? stated[row] * scale : Number.NaN,
+      roof && ground ? (roof[row] - ground[row]) * scale : Number.NaN,
+      levels && assume.storeyHeightM ? levels[row] * assume.storeyHeightM : Number.NaN,
+      assume.heightM ?? Number.NaN,
+    ];
+    origin[row] = Math.max(0, candidates.findIndex(usable));
+    const heightM = candidates[origin[row]];
+    topM[row] = usable(heightM) ? heightM : Number.NaN;
+  }
+  const baseM = base ? base.map((value) => (value > 0 ? value * scale : 0)) : null;
+  const parts: PartHeights = { topM, baseM };
+  const gate: Gate = (row) => {
+    if (Number.isNaN(topM[row])) {
+      const hint =
+        levels && !Number.isNaN(levels[row])
+          ? `${levels[row]} storeys; --assume-storey-height 3 makes`
+          : 'none; --assume-height 6 makes';
+      return { code: 'height-missing', message: `expected a height, got ${hint} the guess explicit` };
+    }
+    if (baseM && baseM[row] >= topM[row])
+      return {
+        code: 'base-above-top',
+        message: `expected the base below the top, got ${baseM[row]} m and ${topM[row]} m`,
+      };
+    return null;
+  };
+  return {
+    parts,
+    gate,
+    describe(rows) {
+      let [byStoreys, byNothing] = [0, 0];
+      for (const row of rows) {
+        if (origin[row] === 2) byStoreys++;
+        if (origin[row] === 3) byNothing++;
+      }
+      if (byStoreys > 0) table.assumptions.push(`height: ${byStoreys} features by storeys × ${assume.storeyHeightM} m`);
+      if (byNothing > 0) table.assumptions.push(`height: ${assume.heightM} m for ${byNothing} features without one`);
+      addHeight(table, topM, rows);
+      if (levels || assume.storeyHeightM) addStoreys(table, levels, topM, rows);
+    },
+  };
+}
+
+/** Of buildings read as polygons and of those read as surfaces alike. */
+export function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
+  table.add(numberColumn('height', heightM, rows), { type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
+}
+
+/** As stated, else the height by the assumed height of a storey. */
+function addStoreys(table: LayerTable, levels: Float64Array | null, heightM: Float64Array, rows: Uint32Array): void {
+  const { storeyHeightM } = table.recipe.assume;
+  const storeys = new Uint32Array(new SharedArrayBuffer(4 * rows.length));
+  for (let i = 0; i < rows.length; i++) {
+    const known = levels?.[rows[i]] ?? Number.NaN;
+    const counted = known >= 1 ? known : heightM[rows[i]] / (storeyHeightM ?? Number.NaN);
+    storeys[i] = Number.isNaN(counted) ? NO_VALUE : Math.max(1, Math.round(counted));
+  }
+  table.add(
+    { name: 'storeys', type: 'uint32', values: storeys },
+    { type: 'integer', label: { zh: '层数', en: 'Storeys' } },
+  );
+}
+
+/** Facade classes by the recipe's words; nothing where it says none. */
+export function addFacades(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
+  const { facade, facades, tallFacade, fields } = table.recipe;
+  if (facade === undefined && !fields.facade) return;
+  const words = table.words(fields.facade);
+  const values = new Uint32Array(new SharedArrayBuffer(4 * rows.length)).fill(facade ?? NO_VALUE);
+  for (let i = 0; i < rows.length; i++) {
+    const text = words?.text(rows[i]) ?? '';
+    if (Object.hasOwn(facades, text)) values[i] = facades[text];
+    if (tallFacade && heightM[rows[i]] >= tallFacade.fromM) values[i] = tallFacade.facade;
+  }
+  const tall = tallFacade ? `, ${tallFacade.facade} from ${tallFacade.fromM} m` : '';
+  table.assumptions.push(`facade: class ${facade ?? 'none'} where nothing else is said${tall}: a look, not data`);
+  table.add(
+    { name: 'facade', type: 'uint32', values },
+    { type: 'integer', label: { zh: '外立面类别', en: 'Facade class' } },
+  );
+}

@@ -1,0 +1,151 @@
+import type { LineGeometry } from '../model.ts';
+import { sharedFloats } from './growable.ts';
+import { ReadError } from './problems.ts';
+import { metresPerDegree } from './ring.ts';
+import type { LayerTable } from './table.ts';
+
+const FEET_M = 0.3048;
+
+export type Lines = Pick<LineGeometry, 'featureLine' | 'lineVertex' | 'lonLatDeg'>;
+
+/** Roads and paths known by their centre lines: draped, as wide as said. */
+export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): LineGeometry {
+  const { recipe } = table;
+  const count = lines.lineVertex.length - 1;
+  const widthM = sharedFloats(count);
+  const stated = table.numbers(recipe.fields.width);
+  let assumed = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const known = stated?.[rows[i]] ?? Number.NaN;
+    const width = known > 0 ? known : (recipe.assume.widthM ?? Number.NaN);
+    if (!(known > 0)) assumed++;
+    for (let line = lines.featureLine[i]; line < lines.featureLine[i + 1]; line++) widthM[line] = width;
+  }
+  if (assumed > 0 && recipe.assume.widthM === undefined)
+    throw new ReadError(
+      `${table.raw.file}: expected a width of each line, got ${assumed} without one; --assume-width 3 makes the guess explicit`,
+    );
+  if (assumed > 0) table.assumptions.push(`width: ${recipe.assume.widthM} m for ${assumed} lines without one`);
+  return {
+    kind: 'line',
+    ...lines,
+    elevationM: sharedFloats(lines.lonLatDeg.length / 2).fill(Number.NaN),
+    widthM,
+    boxHeightM: sharedFloats(count),
+  };
+}
+
+const MM_OF_UNIT = { mm: 1, m: 1000, in: 25.4 } as const;
+/** The Gotthard base tunnel is 9.6 m wide; no sewer is wider. */
+const MOST_DIAMETER_MM = 10_000;
+
+/**
+ * Pipes: the stated diameter is taken for the outside one (walls of 5–10 % are below what the eye tells), inverts lie
+ * half of it below the axis and fall evenly along the pipe. Without both inverts a third coordinate that is not zero
+ * counts as the axis; without that the pipe lies at the cover that the shaper gives.
+ */
+export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null, rows: Uint32Array): LineGeometry {
+  const { recipe, problems } = table;
+  const { fields, assume } = recipe;
+  const toM = recipe.units.elevation === 'ft' ? FEET_M : 1;
+  const toMm = MM_OF_UNIT[recipe.units.diameter ?? 'mm'];
+  const diameter = table.numbers(fields.diameter);
+  const boxWidth = table.numbers(fields.boxWidth);
+  const boxHeight = table.numbers(fields.boxHeight);
+  const up = table.numbers(fields.upstreamInvert);
+  const down = table.numbers(fields.downstreamInvert);
+  const lineCount = lines.lineVertex.length - 1;
+  const widthM = sharedFloats(lineCount);
+  const boxHeightM = sharedFloats(lineCount);
+  const elevationM = sharedFloats(lines.lonLatDeg.length / 2).fill(Number.NaN);
+  const dn = sharedFloats(rows.length);
+  let [assumed, atCover] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    let dnMm = (diameter?.[row] ?? Number.NaN) * toMm;
+    if (dnMm <= 0 || dnMm > MOST_DIAMETER_MM) {
+      const got = dnMm;
+      problems.report(
+        'diameter-absurd',
+        () => `${table.place(row)}: expected a diameter above 0 and at most ${MOST_DIAMETER_MM} mm, got ${got}`,
+      );
+      dnMm = Number.NaN;
+    }
+    const [wide, high] = [boxWidth?.[row] ?? Number.NaN, boxHeight?.[row] ?? Number.NaN];
+    const isBox = wide > 0 && high > 0;
+    if (isBox) dnMm = wide * 1000;
+    if (Number.isNaN(dnMm)) {
+      assumed++;
+      dnMm = assume.diameterMm ?? Number.NaN;
+    }
+    dn[i] = dnMm;
+    const [first, last] = [lines.featureLine[i], lines.featureLine[i + 1]];
+    for (let line = first; line < last; line++) {
+      widthM[line] = dnMm / 1000;
+      boxHeightM[line] = isBox ? high : 0;
+    }
+    const halfM = (isBox ? high : dnMm / 1000) / 2;
+    const [upM, downM] = [(up?.[row] ?? Number.NaN) * toM, (down?.[row] ?? Number.NaN) * toM];
+    const [v0, v1] = [lines.lineVertex[first], lines.lineVertex[last]];
+    const lengthM = lengthOf(lines, v0, v1);
+    const known = !Number.isNaN(upM) && !Number.isNaN(downM);
+    const absurd =
+      known && (Math.abs(upM - downM) > lengthM + 1 || Math.min(upM, downM) < -500 || Math.max(upM, downM) > 6000);
+    if (known && !absurd) slopeAlong(lines, v0, v1, upM + halfM, downM + halfM, elevationM);
+    else if (z?.subarray(v0, v1).some((value) => value > 0)) for (let v = v0; v < v1; v++) elevationM[v] = z[v] * toM;
+    else atCover++;
+    if (absurd)
+      problems.report(
+        'invert-absurd',
+        () =>
+          `${table.place(row)}: expected inverts of a pipe ${lengthM.toFixed(1)} m long, got ${upM} and ${downM}; laid at cover`,
+      );
+    else if ((up || down) && !known)
+      problems.report(
+        'invert-missing',
+        () => `${table.place(row)}: expected both inverts, got ${upM}, ${downM}; laid at cover`,
+      );
+  }
+  if (assumed > 0 && assume.diameterMm === undefined)
+    throw new ReadError(
+      `${table.raw.file}: expected a diameter of each pipe, got ${assumed} without one; --assume-diameter 300 makes the guess explicit`,
+    );
+  if (assumed > 0) table.assumptions.push(`diameter: ${assume.diameterMm} mm for ${assumed} pipes without one`);
+  if (atCover > 0) table.assumptions.push(`depth: ${atCover} pipes laid at cover below the ground, no inverts known`);
+  table.add(
+    { name: 'dn', type: 'float32', values: dn },
+    { type: 'number', unit: 'mm', label: { zh: '管径', en: 'Diameter' } },
+  );
+  return { kind: 'line', ...lines, elevationM, widthM, boxHeightM };
+}
+
+function lengthOf(lines: Lines, from: number, to: number): number {
+  const { lonLatDeg } = lines;
+  const [eastM, northM] = metresPerDegree(lonLatDeg[2 * from + 1]);
+  let lengthM = 0;
+  for (let v = from + 1; v < to; v++)
+    lengthM += Math.hypot(
+      (lonLatDeg[2 * v] - lonLatDeg[2 * v - 2]) * eastM,
+      (lonLatDeg[2 * v + 1] - lonLatDeg[2 * v - 1]) * northM,
+    );
+  return lengthM;
+}
+
+/** Elevations that change evenly with the way along vertices [from, to). */
+function slopeAlong(lines: Lines, from: number, to: number, startM: number, endM: number, out: Float32Array): void {
+  const { lonLatDeg } = lines;
+  const [eastM, northM] = metresPerDegree(lonLatDeg[2 * from + 1]);
+  const step = (v: number): number =>
+    Math.hypot(
+      (lonLatDeg[2 * v] - lonLatDeg[2 * v - 2]) * eastM,
+      (lonLatDeg[2 * v + 1] - lonLatDeg[2 * v - 1]) * northM,
+    );
+  let totalM = 0;
+  for (let v = from + 1; v < to; v++) totalM += step(v);
+  let wayM = 0;
+  out[from] = startM;
+  for (let v = from + 1; v < to; v++) {
+    wayM += step(v);
+    out[v] = startM + ((endM - startM) * wayM) / totalM;
+  }
+}

@@ -1,0 +1,43 @@
+import type { PointGeometry } from '../model.ts';
+import { sharedFloats } from './growable.ts';
+import { ReadError } from './problems.ts';
+import type { LayerTable } from './table.ts';
+
+const FEET_M = 0.3048;
+
+/** Trees are as wide as their crown (their models are 1 m across); other points keep their model's size. */
+export function pointsOf(table: LayerTable, lonLatDeg: Float64Array, rows: Uint32Array): PointGeometry {
+  const { recipe } = table;
+  const count = rows.length;
+  const elevation = table.numbers(recipe.fields.elevation);
+  const crown = table.numbers(recipe.fields.crown);
+  const heading = table.numbers(recipe.fields.heading);
+  const toM = recipe.units.elevation === 'ft' ? FEET_M : 1;
+  const elevationM = sharedFloats(count);
+  const scale = sharedFloats(count);
+  const headingDeg = sharedFloats(count);
+  let assumed = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rows[i];
+    elevationM[i] = (elevation?.[row] ?? Number.NaN) * toM;
+    headingDeg[i] = (((heading?.[row] ?? 0) % 360) + 360) % 360 || 0;
+    scale[i] = 1;
+    if (recipe.kind !== 'tree') continue;
+    const known = crown?.[row] ?? Number.NaN;
+    if (!(known > 0)) assumed++;
+    scale[i] = known > 0 ? known : (recipe.assume.crownM ?? Number.NaN);
+  }
+  if (assumed > 0 && recipe.assume.crownM === undefined)
+    throw new ReadError(
+      `${table.raw.file}: expected a crown of each tree, got ${assumed} without one; --assume-crown 4 makes the guess explicit`,
+    );
+  if (assumed > 0) table.assumptions.push(`crown: ${recipe.assume.crownM} m for ${assumed} trees without one`);
+  return {
+    kind: 'point',
+    lonLatDeg,
+    elevationM,
+    model: new Uint8Array(new SharedArrayBuffer(count)),
+    scale,
+    headingDeg,
+  };
+}

@@ -1,0 +1,134 @@
+import type { RawFeatures } from './geojson.ts';
+import type { Utf8List } from './growable.ts';
+import type { Lines } from './lines.ts';
+import type { Problems } from './problems.ts';
+import { metresPerDegree } from './ring.ts';
+import { type Gate, type Kept, type Limits, Sifter } from './sift.ts';
+
+/** Lines without repeated vertices, and their third coordinates where the reader kept them. */
+export function siftLines(
+  raw: RawFeatures,
+  ids: Utf8List,
+  options: { limits: Limits; gate: Gate },
+  problems: Problems,
+): { kept: Kept; lines: Lines; z: Float64Array | null } {
+  const sifter = new LineSifter(raw, ids, options.limits, options.gate, problems);
+  const kept = sifter.sift();
+  return { kept, ...sifter.lines() };
+}
+
+class LineSifter extends Sifter {
+  #features = 0;
+  #linesWritten = 0;
+  #vertices = 0;
+  #before: [lines: number, vertices: number] = [0, 0];
+  readonly #featureLine: Uint32Array;
+  readonly #lineVertex: Uint32Array;
+
+  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, gate: Gate, problems: Problems) {
+    super(raw, ids, limits, gate, problems);
+    this.#featureLine = new Uint32Array(new SharedArrayBuffer(4 * (raw.count + 1)));
+    this.#lineVertex = new Uint32Array(new SharedArrayBuffer(4 * raw.ringVertex.length));
+  }
+
+  override take(row: number): { code: string; message: string } | null {
+    const { raw } = this;
+    this.#before = [this.#linesWritten, this.#vertices];
+    const firstLine = raw.partRing[raw.featurePart[row]];
+    const lastLine = raw.partRing[raw.featurePart[row + 1]];
+    for (let line = firstLine; line < lastLine; line++) {
+      const why = this.#takeLine(raw.ringVertex[line], raw.ringVertex[line + 1]);
+      if (!why) continue;
+      this.#takeBack();
+      return why;
+    }
+    if (this.#linesWritten === this.#before[0])
+      return { code: 'line-short', message: 'expected two distinct vertices or more, got fewer' };
+    this.#featureLine[++this.#features] = this.#linesWritten;
+    return null;
+  }
+
+  #takeLine(start: number, end: number): { code: string; message: string } | null {
+    const { xy, z } = this.raw;
+    for (let v = start; v < end; v++) {
+      const fault = this.vertexFault(v);
+      if (fault) return fault;
+    }
+    if (end - start < 2) return null;
+    const far = this.farFault(start);
+    if (far) return far;
+    const [eastM, northM] = metresPerDegree(xy[2 * start + 1]);
+    const first = this.#vertices;
+    let at = first;
+    let lengthM = 0;
+    for (let v = start; v < end; v++) {
+      const [lon, lat] = [xy[2 * v], xy[2 * v + 1]];
+      if (at > first) {
+        const stepM = Math.hypot((lon - xy[2 * at - 2]) * eastM, (lat - xy[2 * at - 1]) * northM);
+        if (stepM < 0.001) continue;
+        lengthM += stepM;
+      }
+      xy[2 * at] = lon;
+      xy[2 * at + 1] = lat;
+      if (z) z[at] = z[v];
+      at++;
+    }
+    if (at - first < 2) return null;
+    const size = this.sizeFault(lengthM);
+    if (size) return size;
+    this.#vertices = at;
+    this.#lineVertex[++this.#linesWritten] = at;
+    return null;
+  }
+
+  override undo(): void {
+    this.#features--;
+    this.#takeBack();
+  }
+
+  #takeBack(): void {
+    [this.#linesWritten, this.#vertices] = this.#before;
+  }
+
+  lines(): { lines: Lines; z: Float64Array | null } {
+    return {
+      lines: {
+        featureLine: this.#featureLine.subarray(0, this.#features + 1),
+        lineVertex: this.#lineVertex.subarray(0, this.#linesWritten + 1),
+        lonLatDeg: this.raw.xy.subarray(0, 2 * this.#vertices),
+      },
+      z: this.raw.z?.subarray(0, this.#vertices) ?? null,
+    };
+  }
+}
+
+export function siftPoints(
+  raw: RawFeatures,
+  ids: Utf8List,
+  options: { limits: Limits; gate: Gate },
+  problems: Problems,
+): { kept: Kept; lonLatDeg: Float64Array } {
+  const sifter = new PointSifter(raw, ids, options.limits, options.gate, problems);
+  const kept = sifter.sift();
+  const lonLatDeg = new Float64Array(new SharedArrayBuffer(16 * kept.rows.length));
+  for (let i = 0; i < kept.rows.length; i++) {
+    const v = sifter.vertexOf(kept.rows[i]);
+    lonLatDeg[2 * i] = raw.xy[2 * v];
+    lonLatDeg[2 * i + 1] = raw.xy[2 * v + 1];
+  }
+  return { kept, lonLatDeg };
+}
+
+class PointSifter extends Sifter {
+  vertexOf(row: number): number {
+    const { raw } = this;
+    return raw.ringVertex[raw.partRing[raw.featurePart[row]]];
+  }
+
+  override take(row: number): { code: string; message: string } | null {
+    const v = this.vertexOf(row);
+    return this.vertexFault(v) ?? this.farFault(v);
+  }
+
+  override undo(): void {}
+}

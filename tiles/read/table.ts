@@ -1,0 +1,197 @@
+import type { AttributeInfo } from '../../src/city/manifest.ts';
+import type { InputColumn, LayerInput, Utf8Column } from '../model.ts';
+import type { ColumnRecipe, LayerRecipe } from '../recipe.ts';
+import type { RawFeatures } from './geojson.ts';
+import { Utf8List } from './growable.ts';
+import { INP_PIPE_FIELDS } from './inp.ts';
+import { type Problems, ReadError } from './problems.ts';
+import type { Field } from './properties.ts';
+import { FILTERED, type Gate, placeOf } from './sift.ts';
+
+type Attribute = LayerInput['attributes'][number];
+
+/** A layer while it is read: what its rows say by the recipe's field names, what was guessed, which columns it gets. */
+export class LayerTable {
+  readonly recipe: LayerRecipe;
+  readonly raw: RawFeatures;
+  readonly ids: Utf8List;
+  readonly problems: Problems;
+  readonly assumptions: string[] = [];
+  readonly columns: InputColumn[] = [];
+  readonly attributes: LayerInput['attributes'] = [];
+  readonly #fields: Map<string, Field>;
+
+  constructor(recipe: LayerRecipe, raw: RawFeatures, problems: Problems) {
+    this.recipe = recipe;
+    this.raw = raw;
+    this.problems = problems;
+    this.#fields = new Map(raw.fields.map((field) => [field.name, field]));
+    this.ids = this.#readIds();
+  }
+
+  place(row: number): string {
+    return placeOf(this.raw, this.ids, row);
+  }
+
+  words(name: string | undefined): Utf8List | null {
+    return name === undefined ? null : (this.#fields.get(name)?.words(this.raw.count) ?? null);
+  }
+
+  /** Numbers by row, NaN where there is none; null where the recipe names no field. */
+  numbers(name: string | undefined): Float64Array | null {
+    if (name === undefined) return null;
+    const field = this.#fields.get(name);
+    if (!field) {
+      if (!OFFERED.has(name)) this.#reportMissing(name);
+      return new Float64Array(this.raw.count).fill(Number.NaN);
+    }
+    return field.numbers(this.raw.count, this.recipe.noData, (row, text) =>
+      this.problems.report('not-a-number', () => `${this.place(row)}: ${name}: expected a number, got "${text}"`),
+    );
+  }
+
+  /** Lets rows through that the recipe asks for. */
+  filter(): Gate {
+    const { only } = this.recipe;
+    if (!only) return () => null;
+    const words = this.words(only.field);
+    const wanted = new Set(only.values);
+    return (row) => {
+      const value = words?.text(row) ?? '';
+      return wanted.has(value) ? null : { code: FILTERED, message: `${only.field}: not wanted: "${value}"` };
+    };
+  }
+
+  add(column: InputColumn, attribute: Omit<Attribute, 'name'>): void {
+    this.columns.push(column);
+    this.attributes.push({ name: column.name, ...attribute });
+  }
+
+  /** Columns that the recipe declares, then every other one if it asks for them, of the rows that were kept. */
+  declareColumns(rows: Uint32Array): void {
+    const { recipe, raw } = this;
+    const taken = new Set(['id', 'gid', ...this.columns.map(({ name }) => name.toLowerCase())]);
+    for (const wish of recipe.columns) {
+      const field = this.#fields.get(wish.field);
+      if (!field) {
+        this.#reportMissing(wish.field);
+        continue;
+      }
+      const name = freeName(wish.name ?? wish.field, taken);
+      const numbers = wish.type === 'number' ? this.numbers(wish.field) : null;
+      const column = numbers ? numberColumn(name, numbers, rows) : field.column(name, rows, raw.count);
+      this.add(column, attributeOf(wish, column));
+    }
+    if (!recipe.allColumns) return;
+    const known = new Set(['', recipe.fields.id ?? 'id', recipe.fields.height ?? '']);
+    for (const { field } of recipe.columns) known.add(field);
+    for (const field of raw.fields) {
+      if (field.filled === 0 || known.has(field.name)) continue;
+      const column = field.column(freeName(field.name, taken), rows, raw.count);
+      this.add(column, attributeOf({ field: field.name, label: { zh: field.name, en: field.name } }, column));
+    }
+  }
+
+  #reportMissing(name: string): void {
+    this.problems.report('field-missing', () => `${this.raw.file}: expected a property "${name}", got none`);
+  }
+
+  /**
+   * The id of each row: the recipe's field, else the feature's own `id`, else its property `id`, else `@id`.
+   * Where none is there the row has an empty id, which leaves it out, unless numbering was asked for.
+   */
+  #readIds(): Utf8List {
+    const { recipe, raw } = this;
+    const wanted = recipe.fields.id;
+    const field = wanted
+      ? this.#fields.get(wanted)
+      : ['', 'id', '@id'].map((name) => this.#fields.get(name)).find((candidate) => (candidate?.filled ?? 0) > 0);
+    if (wanted && !field?.filled)
+      throw new ReadError(`${raw.file}: fields.id: expected a property "${wanted}" with values, got none`);
+    const stated = field?.words(raw.count) ?? new Utf8List(raw.count);
+    stated.fillTo(raw.count);
+    const complete = field?.filled === raw.count;
+    if (!recipe.assume.ids || (complete && recipe.assume.ids === 'sequence')) return stated;
+    return recipe.assume.ids === 'sequence' ? this.#numbered(stated) : this.#suffixed(stated);
+  }
+
+  #numbered(stated: Utf8List): Utf8List {
+    const ids = new Utf8List(this.raw.count);
+    let count = 0;
+    for (let row = 0; row < this.raw.count; row++) {
+      const id = stated.text(row);
+      if (id === '') count++;
+      ids.pushText(id === '' ? `${this.recipe.id}-${row + 1}` : id);
+    }
+    this.assumptions.push(`ids: ${count} features without one numbered in the file's order`);
+    return ids;
+  }
+
+  #suffixed(stated: Utf8List): Utf8List {
+    const ids = new Utf8List(this.raw.count);
+    const used = new Map<string, number>();
+    let count = 0;
+    for (let row = 0; row < this.raw.count; row++) {
+      const id = stated.text(row);
+      const times = (used.get(id) ?? 0) + 1;
+      used.set(id, times);
+      if (id !== '' && times > 1) count++;
+      ids.pushText(id !== '' && times > 1 ? `${id}~${times}` : id);
+    }
+    if (count > 0) this.assumptions.push(`ids: ${count} repeated ones told apart by ~2, ~3 …`);
+    return ids;
+  }
+}
+
+/** Fields that a reader offers by itself, and that a file need not have. */
+const OFFERED = new Set<string>(Object.values(INP_PIPE_FIELDS));
+
+export function numberColumn(name: string, all: Float64Array, rows: Uint32Array): InputColumn {
+  const values = new Float32Array(new SharedArrayBuffer(4 * rows.length));
+  for (let i = 0; i < rows.length; i++) values[i] = all[rows[i]];
+  return { name, type: 'float32', values };
+}
+
+/** Letters, digits and underscores; told apart without regard to case, as some file systems do. */
+function freeName(wanted: string, taken: Set<string>): string {
+  const plain = wanted
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60);
+  const base = /^[A-Za-z]/.test(plain) ? plain : `field_${plain}`;
+  let name = base;
+  for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${base}_${n}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+/** Words are a `code`, coloured by value, up to this many distinct ones. */
+const MOST_CODES = 256;
+
+function attributeOf(wish: ColumnRecipe, column: InputColumn): Omit<AttributeInfo, 'file' | 'range' | 'name'> {
+  const inferred =
+    column.type === 'float32'
+      ? 'number'
+      : column.type === 'uint32'
+        ? 'integer'
+        : distinctOf(column.values, MOST_CODES) <= MOST_CODES
+          ? 'code'
+          : 'string';
+  const numeric = inferred === 'number' || inferred === 'integer';
+  const asked = wish.type === 'code' && inferred !== 'code' ? inferred : (wish.type ?? inferred);
+  return {
+    type: numeric ? inferred : asked === 'number' || asked === 'integer' ? 'string' : asked,
+    ...(wish.unit ? { unit: wish.unit } : {}),
+    label: wish.label,
+    ...(wish.values ? { values: wish.values } : {}),
+  };
+}
+
+function distinctOf(column: Utf8Column, limit: number): number {
+  const seen = new Set<string>();
+  const text = Buffer.from(column.bytes.buffer, column.bytes.byteOffset, column.bytes.length);
+  for (let i = 0; i + 1 < column.offsets.length && seen.size <= limit; i++)
+    if (column.offsets[i + 1] > column.offsets[i])
+      seen.add(text.toString('latin1', column.offsets[i], column.offsets[i + 1]));
+  return seen.size;
+}
