@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import { constants, gunzipSync } from 'node:zlib';
 import type { LayerGroup, LayerKind } from '../../src/city/manifest.ts';
 import type { Features, Geometry, LayerInput } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
@@ -58,7 +59,7 @@ const CIM_OF_KIND: Record<LayerKind, number> = {
 export function formatOf(path: string): Format {
   const name = basename(path).toLowerCase().replace(/\.gz$/, '');
   if (name.endsWith('.pbf')) return 'osm-pbf';
-  if (name.endsWith('.city.json') || name.endsWith('.cityjson')) return 'cityjson';
+  if (/\.(city\.jsonl?|cityjson)$/.test(name)) return 'cityjson';
   if (name.endsWith('.inp')) return startOf(path).includes('[PIPES]') ? 'epanet' : 'swmm';
   if (/\.(geojson|geojsonl|geojsonseq|ndjson|jsonl)$/.test(name)) return 'geojson';
   if (name.endsWith('.json')) return /"type"\s*:\s*"CityJSON"/.test(startOf(path)) ? 'cityjson' : 'geojson';
@@ -67,13 +68,15 @@ export function formatOf(path: string): Format {
   );
 }
 
+/** The first half megabyte or so, gunzipped: enough to tell formats apart. */
 function startOf(path: string): string {
   if (!existsSync(path)) return '';
   const fd = openSync(path, 'r');
-  const bytes = Buffer.alloc(1 << 20);
-  const count = readSync(fd, bytes);
+  const bytes = Buffer.alloc(1 << 19);
+  const start = bytes.subarray(0, readSync(fd, bytes));
   closeSync(fd);
-  return bytes.subarray(0, count).toString('latin1');
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return start.toString('latin1');
+  return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
 }
 
 /** What a layer's file became, with what the city needs to know of it beyond the layer itself. */

@@ -59,7 +59,7 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
   const boxHeightM = sharedFloats(lineCount);
   const elevationM = sharedFloats(lines.lonLatDeg.length / 2).fill(Number.NaN);
   const dn = sharedFloats(rows.length);
-  let [assumed, atCover] = [0, 0];
+  let [assumed, byZ, atCover] = [0, 0, 0];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     let dnMm = (diameter?.[row] ?? Number.NaN) * toMm;
@@ -92,8 +92,10 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
     const absurd =
       known && (Math.abs(upM - downM) > lengthM + 1 || Math.min(upM, downM) < -500 || Math.max(upM, downM) > 6000);
     if (known && !absurd) slopeAlong(lines, v0, v1, upM + halfM, downM + halfM, elevationM);
-    else if (z?.subarray(v0, v1).some((value) => value > 0)) for (let v = v0; v < v1; v++) elevationM[v] = z[v] * toM;
-    else atCover++;
+    else if (z?.subarray(v0, v1).some((value) => value > 0)) {
+      byZ++;
+      for (let v = v0; v < v1; v++) elevationM[v] = z[v] * toM;
+    } else atCover++;
     if (absurd)
       problems.report(
         'invert-absurd',
@@ -111,6 +113,7 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
       `${table.raw.file}: expected a diameter of each pipe, got ${assumed} without one; --assume-diameter 300 makes the guess explicit`,
     );
   if (assumed > 0) table.assumptions.push(`diameter: ${assume.diameterMm} mm for ${assumed} pipes without one`);
+  if (byZ > 0) table.assumptions.push(`depth: third coordinates of ${byZ} pipes taken for elevations of their axes`);
   if (atCover > 0) table.assumptions.push(`depth: ${atCover} pipes laid at cover below the ground, no inverts known`);
   table.add(
     { name: 'dn', type: 'float32', values: dn },
