@@ -13,7 +13,7 @@ export const ROOT_TILE_DEG = 180;
  */
 export function filledElevation(raster: ElevationRaster): ElevationRaster | null {
   const { columns, rows, elevationM } = raster;
-  if (!elevationM.some(Number.isNaN)) return raster;
+  if (!hasGap(elevationM)) return raster;
   const levels = [{ columns, rows, z: Float32Array.from(elevationM) }];
   for (let last = levels[0]; last.columns > 1 || last.rows > 1; last = levels[levels.length - 1]) {
     const [w, h] = [(last.columns + 1) >> 1, (last.rows + 1) >> 1];
@@ -42,6 +42,11 @@ export function filledElevation(raster: ElevationRaster): ElevationRaster | null
       }
   }
   return { ...raster, elevationM: levels[0].z };
+}
+
+function hasGap(elevationM: Float32Array): boolean {
+  for (let i = 0; i < elevationM.length; i++) if (Number.isNaN(elevationM[i])) return true;
+  return false;
 }
 
 /** Bilinear between the four nearest nodes of the coarser level: blocks of it would show as steps. */
