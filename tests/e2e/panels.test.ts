@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, openHouse, openPage, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
-/** One page for all tests of this file, in order: panels cost little, opening the globe a lot. */
+/** One page for all tests of this file, in order, with an almost empty city: the panels are the subject here. */
 let house: House;
 let page: Page;
 let watch: Watch;
@@ -11,7 +11,8 @@ let watch: Watch;
 beforeAll(async () => {
   house = await openHouse();
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan' }));
-  await untilReady(page);
+  await page.locator('.desk').waitFor({ timeout: 60_000 });
+  await act(page, 'setShadows', false);
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
 });
