@@ -64,12 +64,27 @@ const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
 /** OSM gives 4 % of New York no height. */
 const NEW_YORK_FLAGS = ['--height-field', 'height', '--id-field', 'id', '--assume-height', '6'];
 
-/** The whole process on one thread: start, reading the .gz, tiles, columns, .gz and .br of each file. */
+/**
+ * The whole process on one thread: start, reading the .gz, tiles, columns, .gz and .br of each file. V8's own helper threads are off
+ * too (`node --single-threaded`): with them the same work takes 10 % more CPU time, for compiling ahead and collecting beside it.
+ * The last figure is the time that this machine takes to JSON.parse the same lines, 0.34 s where tiles.md was measured.
+ */
 async function benchNewYork(folder: string, report: Report): Promise<void> {
   if (!isThere(NEW_YORK)) return;
-  const run = await bake([NEW_YORK, '--id', 'nyc', '--out', folder, '--threads', '1', ...NEW_YORK_FLAGS]);
+  const args = [NEW_YORK, '--id', 'nyc', '--out', folder, '--threads', '1', ...NEW_YORK_FLAGS];
+  const run = await bake(args, ['--single-threaded']);
   report({ name: 'tiles.nyc.buildingsPerCpuS', value: run.features / run.cpuS, unit: '1/s' });
   report({ name: 'tiles.nyc.gzipBytesPerBuilding', value: run.tileGzipBytes / run.features, unit: 'B' });
+  report({ name: 'machine.jsonParseS', value: jsonParseS(gunzipSync(readFileSync(NEW_YORK))), unit: 's' });
+}
+
+function jsonParseS(bytes: Buffer): number {
+  const before = process.cpuUsage();
+  for (let from = 0, to = bytes.indexOf(10); to >= 0; from = to + 1, to = bytes.indexOf(10, from)) {
+    JSON.parse(bytes.toString('utf8', from, to));
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }
 
 const COPIES = 9;
@@ -192,9 +207,9 @@ interface BakeRun {
 }
 
 /** Runs `shapan bake … --json` as a process of its own and returns what it says of itself. */
-async function bake(args: string[]): Promise<BakeRun> {
+async function bake(args: string[], nodeFlags: string[] = []): Promise<BakeRun> {
   const started = performance.now();
-  const run = (await runNode([CLI, 'bake', ...args, '--json'])) as BakeRun;
+  const run = (await runNode([...nodeFlags, CLI, 'bake', ...args, '--json'])) as BakeRun;
   return { ...run, measuredWallS: (performance.now() - started) / 1000 };
 }
 

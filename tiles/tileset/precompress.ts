@@ -12,15 +12,25 @@ const BROTLI_QUALITY = 2;
 
 /** Writes a file with `.gz` and `.br` beside it; folders are made. */
 export function writeCompressed(path: string, bytes: Uint8Array): { gzipBytes: number; brotliBytes: number } {
-  mkdirSync(dirname(path), { recursive: true });
   const chunkSize = Math.max(1 << 16, bytes.length >> 1);
   const gzip = gzipSync(bytes, { level: GZIP_LEVEL, memLevel: 9, chunkSize });
   const brotli = brotliCompressSync(bytes, {
     chunkSize,
     params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   });
-  writeFileSync(path, bytes);
+  writeInFolder(path, bytes);
   writeFileSync(`${path}.gz`, gzip);
   writeFileSync(`${path}.br`, brotli);
   return { gzipBytes: gzip.length, brotliBytes: brotli.length };
+}
+
+/** Makes the folder only when it is missing: asking for it each time costs as much as the write. */
+function writeInFolder(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
 }
