@@ -4,6 +4,9 @@ import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { type CheckReport, checkCity } from '../tiles/check.ts';
 
+/** From build/node/cli, where the compiled command lies. */
+const ROOT = resolve(import.meta.dirname, '../../..');
+
 /** `shapan verify <city>`: reads back what was baked; exit code 1 when anything is not as it must be. */
 export function verifyCommand(): Command {
   return new Command('verify')
@@ -32,7 +35,7 @@ export function verifyCommand(): Command {
 }
 
 function folderOf(city: string): string {
-  for (const folder of [resolve(city), resolve('public/city', city)]) {
+  for (const folder of [resolve(city), join(ROOT, 'public/city', city)]) {
     if (existsSync(join(folder, 'manifest.json'))) return folder;
   }
   throw new Error(`${city}: expected a folder with manifest.json, or the id of a city below public/city, got neither`);

@@ -4,7 +4,7 @@ import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import { checkChecksums } from './check/checksums.ts';
 import { checkAttributes, checkIds, checkPlaces, checkSorted } from './check/columns.ts';
-import { checkContent } from './check/content.ts';
+import { type ContentFacts, checkContent } from './check/content.ts';
 import { checkCompressed, listFiles } from './check/files.ts';
 import { type Finding, Findings } from './check/findings.ts';
 import { meshoptDecoderReady } from './check/glb.ts';
@@ -36,6 +36,13 @@ export interface CheckOptions {
 
 /** Root transforms are written with 15 digits or more. */
 const TRANSFORM_TOLERANCE = 1e-6;
+
+/**
+ * How far the middle of a feature's triangles may lie from its place: mitred ends and the curvature of long features move
+ * it. Two rows that changed their ids keep every id once, and are found only so.
+ */
+const PLACE_TOLERANCE_M = 2;
+const PLACE_TOLERANCE_RATIO = 0.02;
 
 /** Reads back everything that was baked into a city's folder. Only what cannot be opened at all throws. */
 export async function checkCity(folder: string, options: CheckOptions = {}): Promise<CheckReport> {
@@ -93,7 +100,7 @@ async function checkLayer(
 ): Promise<{ tiles: number; triangles: number }> {
   const ids = checkIds(folder, layer, findings);
   if (ids) checkSorted(folder, layer, ids, findings);
-  checkPlaces(folder, layer, findings);
+  const places = checkPlaces(folder, layer, findings);
   checkAttributes(folder, layer, findings);
   const tileset = checkTileset(folder, layer.tileset, findings);
   for (const file of tileset.files) known.add(file);
@@ -133,32 +140,7 @@ async function checkLayer(
           `${out.toFixed(3)} m outside`,
         );
     }
-    for (let row = 0; row < facts.gid.length; row++) {
-      const at = facts.gid[row] - layer.gidBase;
-      const id = Buffer.from(
-        facts.idBytes.buffer,
-        facts.idBytes.byteOffset + facts.idOffsets[row],
-        facts.idOffsets[row + 1] - facts.idOffsets[row],
-      );
-      if (!(at >= 0 && at < layer.count))
-        findings.add(
-          'gid-range',
-          content.file,
-          id.toString(),
-          `${layer.gidBase} to ${layer.gidBase + layer.count - 1}`,
-          facts.gid[row],
-        );
-      else if (seen[at]++ > 0)
-        findings.add(
-          'feature-twice',
-          content.file,
-          id.toString(),
-          'each feature in one tile',
-          `gid ${facts.gid[row]} again`,
-        );
-      else if (ids && !ids[at].equals(id))
-        findings.add('id-differs', content.file, `row ${row}`, ids[at].toString(), id.toString());
-    }
+    checkRows(content.file, layer, facts, { ids, places, seen }, findings);
     if (!skipGltfValidator) await checkGltf(content, bytes, findings);
     onProgress?.({ stage: layer.id, done: i + 1, total: tileset.contents.length });
   }
@@ -167,6 +149,35 @@ async function checkLayer(
       findings.add('feature-lost', layer.tileset, ids ? ids[row].toString() : `row ${row}`, 'in a tile', 'in none');
   }
   return { tiles: tileset.contents.length, triangles };
+}
+
+/** The rows of a tile's table against the layer's columns; marks what was seen. */
+function checkRows(
+  file: string,
+  { gidBase, count }: LayerInfo,
+  { gid, idBytes, idOffsets, plan }: ContentFacts,
+  { ids, places, seen }: { ids: readonly Buffer[] | null; places: Float32Array | null; seen: Uint8Array },
+  findings: Findings,
+): void {
+  for (let row = 0; row < gid.length; row++) {
+    const id = Buffer.from(idBytes.buffer, idBytes.byteOffset + idOffsets[row], idOffsets[row + 1] - idOffsets[row]);
+    const at = gid[row] - gidBase;
+    if (!(at >= 0 && at < count)) {
+      findings.add('gid-range', file, id.toString(), `${gidBase} to ${gidBase + count - 1}`, gid[row]);
+      continue;
+    }
+    if (seen[at]++ > 0) {
+      findings.add('feature-twice', file, id.toString(), 'each feature in one tile', `gid ${gid[row]} again`);
+      continue;
+    }
+    if (ids && !ids[at].equals(id)) findings.add('id-differs', file, `row ${row}`, ids[at].toString(), id.toString());
+    const [west, south, east, north] = plan.subarray(4 * row, 4 * row + 4);
+    if (!places || !(east >= west)) continue;
+    const [x, y, , radius] = places.subarray(4 * at, 4 * at + 4);
+    const offM = Math.hypot((west + east) / 2 - x, (south + north) / 2 - y);
+    if (offM > PLACE_TOLERANCE_M + PLACE_TOLERANCE_RATIO * radius)
+      findings.add('place-differs', file, id.toString(), `its middle near ${x}, ${y}`, `${offM.toFixed(1)} m off`);
+  }
 }
 
 async function checkGltf({ file }: TileContent, bytes: Uint8Array, findings: Findings): Promise<void> {

@@ -64,10 +64,10 @@ export function checkSorted(folder: string, layer: LayerInfo, ids: readonly Buff
   }
 }
 
-/** Centres and radii are finite and lie in the layer's bounds. */
-export function checkPlaces(folder: string, layer: LayerInfo, findings: Findings): void {
+/** Centres and radii are finite and lie in the layer's bounds; returns them, null where they cannot be read. */
+export function checkPlaces(folder: string, layer: LayerInfo, findings: Findings): Float32Array | null {
   const bytes = read(folder, layer.places, 16 * layer.count, findings);
-  if (!bytes) return;
+  if (!bytes) return null;
   const places = new Float32Array(bytes.buffer, bytes.byteOffset, 4 * layer.count);
   const [west, south, , east, north] = layer.boundsM;
   for (let row = 0; row < layer.count; row++) {
@@ -75,8 +75,9 @@ export function checkPlaces(folder: string, layer: LayerInfo, findings: Findings
     const inside = x >= west - radius && x <= east + radius && y >= south - radius && y <= north + radius;
     if (inside && Number.isFinite(z) && radius >= 0) continue;
     findings.add('places', layer.places, `row ${row}`, `within ${layer.boundsM}`, `${x}, ${y}, ${z}, radius ${radius}`);
-    return;
+    break;
   }
+  return places;
 }
 
 /** Every attribute of the manifest has its column: as many rows as features, of the stated type and range. */

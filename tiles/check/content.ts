@@ -25,6 +25,8 @@ export interface ContentFacts {
   /** Ids of the table's rows, end to end, and where each starts. */
   idBytes: Uint8Array;
   idOffsets: Uint32Array;
+  /** West, south, east, north of each feature's vertices, in the tile's own frame. */
+  plan: Float64Array;
 }
 
 const NOTHING: ContentFacts = {
@@ -34,6 +36,7 @@ const NOTHING: ContentFacts = {
   gid: new Uint32Array(0),
   idBytes: new Uint8Array(0),
   idOffsets: Uint32Array.of(0),
+  plan: new Float64Array(0),
 };
 
 /** Most rows of a tile's table: CesiumJS gives a table longer than the largest texture no texture, so shaders read nothing. */
@@ -74,7 +77,9 @@ export function checkContent(file: string, bytes: Uint8Array, layer: LayerInfo, 
     const glb = readGlb(bytes);
     checkAccessors(glb, file, findings);
     const table = readTable(glb, file, layer, findings);
-    const facts: ContentFacts = { ...NOTHING, ...table };
+    const plan = new Float64Array(4 * table.features);
+    for (let i = 0; i < plan.length; i++) plan[i] = i % 4 < 2 ? Infinity : -Infinity;
+    const facts: ContentFacts = { ...NOTHING, ...table, plan };
     const used = new Uint8Array(table.features);
     const scene = glb.json.scenes[glb.json.scene];
     for (const node of scene?.nodes ?? []) walk(glb, file, layer, node, IDENTITY, facts, used, findings);
@@ -316,6 +321,7 @@ function checkMesh(
   checkNormals(file, place, position, normal, index, findings);
   if (!ids) return;
   for (let i = 0; i < index.length; i++) used[ids.values[index[i]]] = 1;
+  widenPlan(facts.plan, position, ids.values, matrix);
   if (layer.shape === 'extruded' || layer.shape === 'swept') {
     checkClosed(
       file,
@@ -456,6 +462,25 @@ function boxOf({ values, count }: Elements, m: readonly number[]): Box {
   return box;
 }
 
+/** Of the vertices, or of the places of instances. */
+function widenPlan(
+  plan: Float64Array,
+  { values, count }: Elements,
+  ids: Elements['values'],
+  m: readonly number[],
+): void {
+  for (let v = 0; v < count; v++) {
+    const [x, y, z] = [values[3 * v], values[3 * v + 1], values[3 * v + 2]];
+    const east = m[0] * x + m[4] * y + m[8] * z + m[12];
+    const north = -(m[2] * x + m[6] * y + m[10] * z + m[14]);
+    const at = 4 * ids[v];
+    if (east < plan[at]) plan[at] = east;
+    if (north < plan[at + 1]) plan[at + 1] = north;
+    if (east > plan[at + 2]) plan[at + 2] = east;
+    if (north > plan[at + 3]) plan[at + 3] = north;
+  }
+}
+
 function widen(facts: ContentFacts, box: Box): void {
   const old = facts.box ?? [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   facts.box = old.map((value, i) => (i < 3 ? Math.min(value, box[i]) : Math.max(value, box[i]))) as Box;
@@ -499,6 +524,7 @@ function checkInstances(
   }
   if (ids) {
     for (let i = 0; i < ids.count; i++) used[ids.values[i]] = 1;
+    widenPlan(facts.plan, places, ids.values, matrix);
     const label = sets?.find((set) => set.label === 'gid');
     const gids = label?.attribute === undefined ? undefined : attributes[`_FEATURE_ID_${label.attribute}`];
     if (gids === undefined) findings.add('feature-ids', file, place, 'a set of feature ids labelled gid', 'none');

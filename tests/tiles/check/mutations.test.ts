@@ -23,7 +23,11 @@ interface GlbJson {
   nodes: { extensions: { EXT_mesh_gpu_instancing: { attributes: Record<string, number> } } }[];
   extensions: {
     EXT_structural_metadata: {
-      propertyTables: { class: string; count: number; properties: Record<string, { values: number }> }[];
+      propertyTables: {
+        class: string;
+        count: number;
+        properties: Record<string, { values: number; stringOffsets?: number }>;
+      }[];
     };
   };
 }
@@ -245,6 +249,27 @@ describe('other harm is found too', () => {
       }
     });
     expect(await codes()).toEqual(['gid-differs']);
+  });
+
+  test('two buildings that changed their ids, each still there once', async () => {
+    changeGlb(TILE, (json, binary) => {
+      const { id, gid } = table(json).properties;
+      const ids = json.bufferViews[id.values].byteOffset;
+      const gids = json.bufferViews[gid.values].byteOffset;
+      const offsets = json.bufferViews[id.stringOffsets ?? -1].byteOffset;
+      const start = (row: number) => binary.readUInt16LE(offsets + 2 * row);
+      const length = (row: number) => start(row + 1) - start(row);
+      const other = Array.from({ length: table(json).count - 1 }, (_, i) => i + 1).find(
+        (row) => length(row) === length(0),
+      );
+      const [a, b] = [0, other ?? -1];
+      const [idA, gidA] = [Buffer.from(binary.subarray(ids, ids + length(a))), binary.readUInt32LE(gids)];
+      binary.copy(binary, ids, ids + start(b), ids + start(b + 1));
+      idA.copy(binary, ids + start(b));
+      binary.writeUInt32LE(binary.readUInt32LE(gids + 4 * b), gids);
+      binary.writeUInt32LE(gidA, gids + 4 * b);
+    });
+    expect(await codes()).toEqual(['place-differs']);
   });
 
   test('a tile cut short', async () => {
