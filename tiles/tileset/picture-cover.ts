@@ -6,7 +6,7 @@ import type { Ground } from '../shape/ground.ts';
 type Rgb = readonly [number, number, number];
 type Theme = 'plan' | 'command';
 
-/** Land cover as the ground picture asks for it; positions in cells from its south-west corner. */
+/** Land cover as the ground picture asks for it. */
 export interface PictureCover {
   westM: number;
   southM: number;
@@ -19,8 +19,6 @@ export interface PictureCover {
   level: Uint8Array;
   /** A cell's distance to the nearest cell of another class, see `edgeDistance`. */
   edge: Uint8Array;
-  /** The class with the most weight of the four cells around a point: edges lose their steps, corners are cut. */
-  smoothClassAt(u: number, v: number): number;
   colour(cover: number, theme: Theme): Rgb;
 }
 
@@ -78,39 +76,9 @@ export function coverOf(
 function pictureCover(cover: Omit<LandCover, 'classes'>, classes: PictureCover['classes']): PictureCover {
   const { westM, southM, cellM, columns, rows, cells } = cover;
   const edge = edgeDistance(cells, columns, rows);
-  const at = (column: number, row: number) =>
-    column < 0 || row < 0 || column >= columns || row >= rows ? UNKNOWN_COVER : cells[row * columns + column];
   return {
     ...{ westM, southM, cellM, classes, columns, rows, cells, edge },
     level: Uint8Array.from({ length: 256 }, (_, k) => (classes[k]?.id === 'water' ? 1 : 0)),
-    smoothClassAt(u, v) {
-      const i = Math.floor(u - 0.5);
-      const j = Math.floor(v - 0.5);
-      const fu = u - 0.5 - i;
-      const fv = v - 0.5 - j;
-      const a = at(i, j);
-      const b = at(i + 1, j);
-      const c = at(i, j + 1);
-      const d = at(i + 1, j + 1);
-      if (a === b && b === c && c === d) return a;
-      const wa = (1 - fu) * (1 - fv);
-      const wb = fu * (1 - fv);
-      const wc = (1 - fu) * fv;
-      const wd = fu * fv;
-      let best = a;
-      let most = wa + (b === a ? wb : 0) + (c === a ? wc : 0) + (d === a ? wd : 0);
-      const forB = wb + (c === b ? wc : 0) + (d === b ? wd : 0);
-      if (b !== a && forB > most) {
-        best = b;
-        most = forB;
-      }
-      const forC = wc + (d === c ? wd : 0);
-      if (c !== a && c !== b && forC > most) {
-        best = c;
-        most = forC;
-      }
-      return d !== a && d !== b && d !== c && wd > most ? d : best;
-    },
     colour: (index, theme) => classes[index]?.[theme] ?? LAND[theme],
   };
 }
