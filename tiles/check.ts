@@ -170,7 +170,10 @@ function checkRows(
       findings.add('feature-twice', file, id.toString(), 'each feature in one tile', `gid ${gid[row]} again`);
       continue;
     }
-    if (ids && !ids[at].equals(id)) findings.add('id-differs', file, `row ${row}`, ids[at].toString(), id.toString());
+    if (ids && !ids[at].equals(id)) {
+      findings.add('id-differs', file, `row ${row}`, ids[at].toString(), id.toString());
+      continue;
+    }
     const [west, south, east, north] = plan.subarray(4 * row, 4 * row + 4);
     if (!places || !(east >= west)) continue;
     const [x, y, , radius] = places.subarray(4 * at, 4 * at + 4);
