@@ -37,7 +37,7 @@ export async function bakeGrids(
 ): Promise<string | null> {
   if (!input.elevation) return null;
   const frame = gridFrame(input.extentM, cellM);
-  const bed = bedElevation(frame, input.elevation, ground.originElevationM);
+  const bed = bedElevation(frame, input.elevation);
   const mask = buildingMask(frame, input.layers, ground);
   const cover = input.landCover && resampleCover(frame, input.landCover);
   let [minM, maxM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

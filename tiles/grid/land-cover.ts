@@ -9,29 +9,34 @@ export function resampleCover(frame: GridFrame, cover: LandCover): Uint8Array {
   const { columns, rows, cellM, westM, southM } = frame;
   const points = Math.min(Math.max(Math.ceil(cellM / cover.cellM), 1), 16);
   const cells = new Uint8Array(columns * rows);
-  const votes = new Uint16Array(256);
+  const found = new Uint8Array(points * points);
+  const votes = new Uint16Array(points * points);
+  const perCell = 1 / cover.cellM;
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
-      let best = UNKNOWN_COVER;
-      votes.fill(0);
-      for (let j = 0; j < points; j++)
+      let kinds = 0;
+      for (let j = 0; j < points; j++) {
+        const y = Math.floor((southM + (row + (j + 0.5) / points) * cellM - cover.southM) * perCell);
         for (let i = 0; i < points; i++) {
-          const east = westM + (column + (i + 0.5) / points) * cellM;
-          const north = southM + (row + (j + 0.5) / points) * cellM;
-          const value = coverAt(cover, east, north);
-          votes[value]++;
-          if (votes[value] > votes[best] || (votes[value] === votes[best] && value < best)) best = value;
+          const x = Math.floor((westM + (column + (i + 0.5) / points) * cellM - cover.westM) * perCell);
+          const inside = x >= 0 && y >= 0 && x < cover.columns && y < cover.rows;
+          const value = inside ? cover.cells[y * cover.columns + x] : UNKNOWN_COVER;
+          let k = 0;
+          while (k < kinds && found[k] !== value) k++;
+          if (k === kinds) {
+            found[k] = value;
+            votes[k] = 0;
+            kinds++;
+          }
+          votes[k]++;
         }
-      cells[row * columns + column] = best;
+      }
+      let best = 0;
+      for (let k = 1; k < kinds; k++)
+        if (votes[k] > votes[best] || (votes[k] === votes[best] && found[k] < found[best])) best = k;
+      cells[row * columns + column] = found[best];
     }
   return cells;
-}
-
-export function coverAt(cover: LandCover, eastM: number, northM: number): number {
-  const column = Math.floor((eastM - cover.westM) / cover.cellM);
-  const row = Math.floor((northM - cover.southM) / cover.cellM);
-  if (column < 0 || row < 0 || column >= cover.columns || row >= cover.rows) return UNKNOWN_COVER;
-  return cover.cells[row * cover.columns + column];
 }
 
 export function gridClass(it: LandCoverClass): GridClass {

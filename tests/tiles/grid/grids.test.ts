@@ -53,7 +53,7 @@ const CLASS: LandCoverClass = {
 };
 
 test('a cell of the bed holds the mean over it', () => {
-  const bed = bedElevation(FRAME, SLOPE, 0);
+  const bed = bedElevation(FRAME, SLOPE);
   for (let column = 0; column < 5; column++) expect(bed[column]).toBeCloseTo(380 + 0.01 * (4 * column + 2), 2);
 });
 
