@@ -7,14 +7,15 @@ import type { TileMesh } from './mesh.ts';
 /**
  * Areas that lie on the terrain: parks, roads, land cover, plans, lakes. The outline is cut into triangles, these along
  * a quadtree of squares that goes down only where the ground is not flat, and every vertex is put on the ground: the
- * mesh stays within 5 cm of the elevation raster (2 × `PLANE_M`: both the ground and the mesh's vertices lie that close
- * to the square's plane), which is what lets it lie a hand's breadth above the terrain without breaking through.
+ * mesh stays within 5 cm of the elevation raster, or half its lift where that is more (twice `planeM`: both the ground
+ * and the mesh's vertices lie that close to the square's plane). So it can lie a hand's breadth above the terrain.
  *
  * Cutting triangles, not the outline, keeps every step convex: clipping a concave ring with holes by a square leaves
  * bridges along its sides that the triangulator then gets wrong. Where squares of two sizes meet, their common side is
  * at most the same 5 cm apart; the seam is seen from above as the area's own colour.
  */
-const PLANE_M = 0.025;
+const LEAST_PLANE_M = 0.025;
+const MOST_PLANE_M = 0.1;
 
 /** The largest square: the chord of one of this size sags 2.6 mm below the curved earth. */
 const LARGEST_M = 256;
@@ -160,7 +161,7 @@ interface Cutter {
 const MOST_CORNERS = 12;
 
 function createCutter(ground: Ground, liftM: number): Cutter {
-  const squares = squaresOf(ground);
+  const squares = squaresOf(ground, Math.min(Math.max(liftM / 4, LEAST_PLANE_M), MOST_PLANE_M));
   const place = placerOf(ground);
   const slopeM = squares.leafM;
   const out = {
@@ -308,18 +309,18 @@ interface Squares {
   isFlat(level: number, column: number, row: number): boolean;
 }
 
-/** Squares of one raster, with what is known of their flatness; kept as long as the ground is. */
-const SQUARES = new WeakMap<Ground, Squares>();
+/** Squares of one raster by tolerance, with what is known of their flatness; kept as long as the ground is. */
+const SQUARES = new WeakMap<Ground, Map<number, Squares>>();
 
-function squaresOf(ground: Ground): Squares {
-  const old = SQUARES.get(ground);
-  if (old) return old;
-  const made = makeSquares(ground);
-  SQUARES.set(ground, made);
-  return made;
+function squaresOf(ground: Ground, planeM: number): Squares {
+  const known = SQUARES.get(ground) ?? new Map<number, Squares>();
+  SQUARES.set(ground, known);
+  const squares = known.get(planeM) ?? makeSquares(ground, planeM);
+  known.set(planeM, squares);
+  return squares;
 }
 
-function makeSquares(ground: Ground): Squares {
+function makeSquares(ground: Ground, planeM: number): Squares {
   const raster: ElevationRaster | null = ground.raster;
   let step = 1;
   while (raster && raster.cellM * step < LEAST_M) step *= 2;
@@ -350,7 +351,7 @@ function makeSquares(ground: Ground): Squares {
     for (let j = 0; j <= span; j++) {
       const line = y(j);
       const base = corner + slopeY * j;
-      for (let i = 0; i <= span; i++) if (Math.abs(z[line + x(i)] - base - slopeX * i) > PLANE_M) return false;
+      for (let i = 0; i <= span; i++) if (Math.abs(z[line + x(i)] - base - slopeX * i) > planeM) return false;
     }
     return true;
   };
