@@ -130,6 +130,16 @@ function frameOf(line: Line, station: MetroStation) {
   return (a: number, b: number): Point => [x + u[0] * a + n[0] * b, y + u[1] * a + n[1] * b];
 }
 
+/** The point of the box's long side that an entrance's passage runs to: straight across where it can. */
+export function sideFacing(line: Line, station: MetroStation, [x, y]: Point): Point {
+  const u = directionAt(line, station.chainageM);
+  const [dx, dy] = [x - station.at[0], y - station.at[1]];
+  const reach = station.boxM[0] / 2 - 12;
+  const along = Math.min(Math.max(dx * u[0] + dy * u[1], -reach), reach);
+  const across = Math.sign(u[0] * dy - u[1] * dx) * (station.boxM[1] / 2);
+  return [station.at[0] + u[0] * along - u[1] * across, station.at[1] + u[1] * along + u[0] * across];
+}
+
 function boxFaces(
   at: (a: number, b: number) => Point,
   length: number,
@@ -155,7 +165,7 @@ function entranceFaces(at: Point, toward: Point, widthM: number, lowM: number, s
   const [ux, uy] = [(toward[0] - at[0]) / h, (toward[1] - at[1]) / h];
   const corner = (a: number, b: number): Point => [at[0] + ux * a - uy * b, at[1] + uy * a + ux * b];
   const w = widthM / 2 + 0.4;
-  const passage = Math.max(10, h - 8);
+  const passage = Math.max(8, h);
   const slab = (a0: number, a1: number, b0: number, b1: number, z0: number, z1: number) =>
     prism([corner(a0, b0), corner(a1, b0), corner(a1, b1), corner(a0, b1)], z0, z1);
   return [
@@ -200,7 +210,8 @@ function stationRows(city: DemoCity, line: Line, codeFrom: number): PartRow[] {
     const hall = slab(length - 40, inner, station.concourseM - SLAB_M, station.concourseM);
     add(`${station.id}-concourse`, `${name}站厅`, 'concourse', hall, station.concourseM);
     for (const entrance of station.entrances) {
-      const faces = entranceFaces(entrance.at, station.at, entrance.widthM, station.concourseM, entrance.sillM);
+      const side = sideFacing(line, station, entrance.at);
+      const faces = entranceFaces(entrance.at, side, entrance.widthM, station.concourseM, entrance.sillM);
       add(entrance.id, `${name}${entrance.id.slice(-1)}口`, 'entrance', faces, entrance.sillM, entrance.widthM);
     }
   }

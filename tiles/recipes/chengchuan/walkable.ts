@@ -1,6 +1,7 @@
 import type { Walkable } from '../../../src/city/grid.ts';
 import type { DemoCity } from './demo-city.ts';
 import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt, subLine } from './line.ts';
+import { sideFacing } from './metro.ts';
 import { anticlockwise, areaOf, ellipse, isSimple, rectangle } from './polygon.ts';
 import type { RoadSegment } from './roads.ts';
 
@@ -363,7 +364,8 @@ function addStations(city: DemoCity, out: Out, levels: Walkable['levels'], ribbo
       stepFree: true,
     });
     for (const entrance of station.entrances) {
-      const toward = Math.atan2(station.at[1] - entrance.at[1], station.at[0] - entrance.at[0]);
+      const side = sideFacing(line, station, entrance.at);
+      const toward = Math.atan2(side[1] - entrance.at[1], side[0] - entrance.at[0]);
       const pad = rectangle(entrance.at[0], entrance.at[1], 8, entrance.widthM, (toward * 180) / Math.PI);
       out.areas.push({
         id: `wk-${entrance.id}`,
