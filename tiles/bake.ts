@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
 import { parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import { writeChecksums } from './check/checksums.ts';
-import type { CityInput, LayerInput } from './model.ts';
+import type { CityInput, InputColumn, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
-import { makeTiles, type TileJob } from './threads.ts';
+import { makeTiles, type TileDone, type TileJob } from './threads.ts';
 import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
@@ -151,7 +151,7 @@ async function bakeInto(given: CityInput, folder: string, options: BakeOptions):
     inputHash: hashOf(input),
   });
   writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
-  writeChecksums(folder);
+  writeChecksums(folder, baked.checksums);
   return { ...baked.sums, manifest };
 }
 
@@ -193,7 +193,8 @@ async function bakeLayers(
   folder: string,
   ground: Ground,
   context: BakeContext,
-): Promise<{ layers: LayerInfo[]; sums: Sums }> {
+): Promise<{ layers: LayerInfo[]; sums: Sums; checksums: Map<string, string> }> {
+  const checksums = new Map<string, string>();
   const sums: Sums = { tiles: 0, triangles: 0, tileBytes: 0, tileGzipBytes: 0 };
   const trees: Tree[] = [];
   const gidBases: number[] = [];
@@ -227,8 +228,9 @@ async function bakeLayers(
     geoidUndulationM: input.datum.geoidUndulationM,
     elevation: input.elevation,
   };
-  await makeTiles(source, jobs, context.threads, context.signal, (i, tile) => {
-    const { layer, node } = jobs[i];
+  const onTile = (i: number, tile: TileDone) => {
+    const { layer, node, file } = jobs[i];
+    if (tile.box) checksums.set(relative(folder, file), tile.sha256);
     if (tile.box) contents[layer][node] = { uri: basename(jobs[i].file), box: tile.box };
     dropped[layer] += tile.dropped;
     sums.tiles += tile.box ? 1 : 0;
@@ -236,7 +238,12 @@ async function bakeLayers(
     sums.tileBytes += tile.bytes;
     sums.tileGzipBytes += tile.gzipBytes;
     context.onProgress({ stage: input.layers[layer].id, done: ++done[layer], total: total[layer] });
-  });
+  };
+  const [, attributes] = await both(
+    () => makeTiles(source, jobs, context.threads, context.signal, onTile),
+    () => writeColumns(input.layers, folder, context),
+    context,
+  );
   const transform = ecefFromEnuMatrix({ ...input.origin });
   const layers = input.layers.map((layer, l) => {
     const { files, box } = tilesetFiles(trees[l], contents[l], transform);
@@ -245,41 +252,66 @@ async function bakeLayers(
       sums.tileBytes += bytes.length;
       sums.tileGzipBytes += writeCompressed(join(folder, 'layers', layer.id, name), bytes).gzipBytes;
     }
-    return layerInfo(layer, join(folder, 'layers', layer.id), gidBases[l], box, dropped[l]);
+    return layerInfo(layer, attributes[l], gidBases[l], box, dropped[l]);
   });
-  return { layers, sums };
+  return { layers, sums, checksums };
 }
 
-/** Writes the columns and the sorted ids, and describes the layer. */
+/** Ids, their order and all attributes of all layers; lets the other side of `both` go on between the files. */
+async function writeColumns(
+  layers: readonly LayerInput[],
+  folder: string,
+  context: BakeContext,
+): Promise<LayerInfo['attributes'][]> {
+  const all: LayerInfo['attributes'][] = [];
+  const pause = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    context.signal?.throwIfAborted();
+  };
+  for (const layer of layers) {
+    const layerFolder = join(folder, 'layers', layer.id);
+    await pause();
+    writeCompressed(join(layerFolder, 'sorted.bin'), bytesOf(sortIds(layer.features.ids, layer.id)));
+    await pause();
+    writeCompressed(join(layerFolder, 'columns', 'id.bin'), encodeIds(layer.features.ids));
+    const attributes: LayerInfo['attributes'] = [];
+    for (const column of layer.features.columns) {
+      await pause();
+      attributes.push(writeColumn(layer, column, layerFolder));
+    }
+    all.push(attributes);
+  }
+  return all;
+}
+
+function writeColumn(layer: LayerInput, column: InputColumn, folder: string): LayerInfo['attributes'][number] {
+  if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
+    throw new Error(`${layer.id}: expected a column name of letters, digits and _:.-, got "${column.name}"`);
+  }
+  const file = `layers/${layer.id}/columns/${column.name.replaceAll(':', '_')}.bin`;
+  writeCompressed(join(folder, 'columns', basename(file)), encodeInputColumn(column));
+  const stated = layer.attributes.find((attribute) => attribute.name === column.name);
+  const plain = {
+    name: column.name,
+    type:
+      column.type === 'string'
+        ? ('string' as const)
+        : column.type === 'uint32'
+          ? ('integer' as const)
+          : ('number' as const),
+    label: { zh: column.name, en: column.name },
+  };
+  return { ...(stated ?? plain), file, ...(column.type === 'string' ? {} : { range: numberRange(column) }) };
+}
+
 function layerInfo(
   layer: LayerInput,
-  folder: string,
+  attributes: LayerInfo['attributes'],
   gidBase: number,
   box: LayerInfo['boundsM'],
   dropped: number,
 ): LayerInfo {
   const at = `layers/${layer.id}`;
-  writeCompressed(join(folder, 'sorted.bin'), bytesOf(sortIds(layer.features.ids, layer.id)));
-  writeCompressed(join(folder, 'columns', 'id.bin'), encodeIds(layer.features.ids));
-  const attributes = layer.features.columns.map((column): LayerInfo['attributes'][number] => {
-    if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
-      throw new Error(`${layer.id}: expected a column name of letters, digits and _:.-, got "${column.name}"`);
-    }
-    const file = `${at}/columns/${column.name.replaceAll(':', '_')}.bin`;
-    writeCompressed(join(folder, 'columns', basename(file)), encodeInputColumn(column));
-    const stated = layer.attributes.find((attribute) => attribute.name === column.name);
-    const plain = {
-      name: column.name,
-      type:
-        column.type === 'string'
-          ? ('string' as const)
-          : column.type === 'uint32'
-            ? ('integer' as const)
-            : ('number' as const),
-      label: { zh: column.name, en: column.name },
-    };
-    return { ...(stated ?? plain), file, ...(column.type === 'string' ? {} : { range: numberRange(column) }) };
-  });
   const problems = [...layer.problems];
   if (dropped > 0) problems.push({ code: 'surface-without-area', count: dropped, example: layer.id });
   return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { CityInput, LayerInput } from './model.ts';
 import { groundOf } from './shape/ground.ts';
@@ -20,6 +21,8 @@ export interface TileDone {
   gzipBytes: number;
   triangles: number;
   dropped: number;
+  /** Of the file, hexadecimal. */
+  sha256: string;
 }
 
 /** All that a thread needs of a city; its arrays lie in shared memory. */
@@ -39,7 +42,7 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
   return ({ layer, from, to, file }) => {
     const rows = source.orders[layer].slice(from, to);
     const made: MadeTile = makeTile(source.layers[layer], rows, source.gidBases[layer], ground);
-    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped: made.dropped };
+    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped: made.dropped, sha256: '' };
     const { gzipBytes } = writeCompressed(file, made.file.bytes);
     return {
       box: made.file.box,
@@ -47,6 +50,7 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
       gzipBytes,
       triangles: made.file.triangles,
       dropped: made.dropped,
+      sha256: createHash('sha256').update(made.file.bytes).digest('hex'),
     };
   };
 }
@@ -89,6 +93,7 @@ export async function makeTiles(
     };
     const abort = () => end(signal?.reason);
     signal?.addEventListener('abort', abort);
+    const most = Math.max(2, Math.min(JOBS_AHEAD, Math.floor(jobs.length / (4 * threads))));
     for (let t = Math.min(threads, jobs.length); t > 0; t--) {
       const worker = new Worker(new URL('./tile-worker.js', import.meta.url), { workerData: shared });
       workers.push(worker);
@@ -104,13 +109,13 @@ export async function makeTiles(
         else feed();
       });
       worker.on('error', end);
-      for (let ahead = 0; ahead < JOBS_AHEAD; ahead++) feed();
+      for (let ahead = 0; ahead < most; ahead++) feed();
     }
   });
 }
 
-/** Jobs a worker holds, so that it never waits for the main thread. */
-const JOBS_AHEAD = 2;
+/** Jobs that a worker holds at most, so that it does not wait while the main thread sorts ids or bakes terrain; few when there are few. */
+const JOBS_AHEAD = 32;
 
 /** The same value with every array on shared memory; those that are there already are taken as they are. */
 export function shareArrays(value: unknown): unknown {

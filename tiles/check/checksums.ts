@@ -17,11 +17,11 @@ function sumOf(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-/** Writes the sums of all files of a baked city; the last thing a bake does. */
-export function writeChecksums(folder: string): void {
+/** Writes the sums of all files of a baked city; the last thing a bake does. `known`: sums taken when a file was written. */
+export function writeChecksums(folder: string, known: ReadonlyMap<string, string> = new Map()): void {
   const lines = listFiles(folder)
     .filter(isSummed)
-    .map((file) => `${sumOf(join(folder, file))}  ${file}\n`);
+    .map((file) => `${known.get(file) ?? sumOf(join(folder, file))}  ${file}\n`);
   writeCompressed(join(folder, CHECKSUMS), Buffer.from(lines.join('')));
 }
 
