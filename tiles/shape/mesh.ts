@@ -28,6 +28,8 @@ export interface TileInstances {
   positionM: Float64Array;
   headingRad: Float32Array;
   scale: Float32Array;
+  /** Height of each instance, times its scale, where it is drawn taller or lower than its model. */
+  stretch?: Float32Array;
   /** Place of the instance's feature in `rows`. */
   featureIndex: Uint16Array;
 }

@@ -15,13 +15,15 @@ export interface Model {
 
 /**
  * Names that a layer's `models` may hold. Trees have a crown 1 m across, so that an instance's scale is its crown in
- * metres; all others have their real size, so that their scale is 1 (a lamp of 12 m: 12 / 9).
+ * metres; all others have their real size, so that their scale is 1 (a lamp of 12 m: 12 / 9). A shaft is 1 m across and
+ * 1 m deep, hangs under its place and is stretched to its depth.
  */
 export const MODEL_NAMES = [
   'tree-a',
   'tree-b',
   'tree-conifer',
   'manhole',
+  'shaft',
   'inlet',
   'valve',
   'hydrant',
@@ -104,6 +106,20 @@ const BUILDERS: Record<ModelName, () => Model> = {
     );
     parts.disc(0.33, 0.02, 16, 255);
     return parts.model(IRON);
+  },
+  shaft: () => {
+    const parts = new Parts();
+    parts.turned(
+      [
+        [0, -1],
+        [0.5, -1],
+        [0.5, 0],
+      ],
+      12,
+      [170, 235],
+      false,
+    );
+    return parts.model(STEEL);
   },
   inlet: () => {
     const parts = new Parts();

@@ -54,5 +54,26 @@ export function placePoints(layer: LayerInput, rows: Uint32Array, ground: Ground
     group.scale[i] = scale;
     group.featureIndex[i] = feature;
   }
-  return groups.filter(({ scale }) => scale.length > 0);
+  return groups.filter(({ scale }) => scale.length > 0).flatMap((group) => [group, ...shaftsOf(layer, rows, group)]);
+}
+
+/** Outside diameter of a manhole's shaft: chambers of 700 to 1,000 mm clear width are the common ones. */
+const SHAFT_M = 1;
+
+/** Manholes of a layer with a column `depth` (metres) have a shaft of that depth, so that they meet their pipes below. */
+function shaftsOf(layer: LayerInput, rows: Uint32Array, group: TileInstances): TileInstances[] {
+  const depth = layer.features.columns.find(({ name }) => name === 'depth');
+  if (group.model !== 'manhole' || depth?.type !== 'float32') return [];
+  const deep = Array.from(group.scale.keys()).filter((i) => depth.values[rows[group.featureIndex[i]]] > 0);
+  if (deep.length === 0) return [];
+  return [
+    {
+      model: 'shaft',
+      positionM: Float64Array.from(deep.flatMap((i) => Array.from(group.positionM.subarray(3 * i, 3 * i + 3)))),
+      headingRad: new Float32Array(deep.length),
+      scale: new Float32Array(deep.length).fill(SHAFT_M),
+      stretch: Float32Array.from(deep, (i) => depth.values[rows[group.featureIndex[i]]] / SHAFT_M),
+      featureIndex: Uint16Array.from(deep, (i) => group.featureIndex[i]),
+    },
+  ];
 }

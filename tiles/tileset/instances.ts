@@ -42,13 +42,12 @@ export function instancesGlb(
   let triangles = 0;
   for (const group of groups) {
     const model = modelNamed(group.model);
-    let scale = 0;
-    for (const value of group.scale) scale = Math.max(scale, value);
+    const largest = largestOf(group);
     const attributes: Record<string, number> = { TRANSLATION: addPlaces(glb, group, corner, box, boundsOf(model)) };
     if (group.headingRad.some((heading) => heading !== 0)) {
       attributes.ROTATION = addHeadings(glb, group.headingRad);
     }
-    if (group.scale.some((value) => value !== scale)) attributes.SCALE = addScales(glb, group.scale, scale);
+    if (!isEven(group)) attributes.SCALE = addScales(glb, group, largest);
     attributes._FEATURE_ID_0 = addIds(glb, group.featureIndex);
     attributes._FEATURE_ID_1 = addGids(glb, layer, rows, gidBase, group.featureIndex);
     nodes.push({
@@ -64,7 +63,7 @@ export function instancesGlb(
         },
       },
     });
-    meshes.push({ primitives: [{ ...addModel(glb, model, scale), material: materials.length, mode: 4 }] });
+    meshes.push({ primitives: [{ ...addModel(glb, model, largest), material: materials.length, mode: 4 }] });
     materials.push({
       pbrMetallicRoughness: { baseColorFactor: [...model.colour, 1], metallicFactor: 0, roughnessFactor: 1 },
     });
@@ -89,6 +88,26 @@ export function instancesGlb(
     extensions: { EXT_structural_metadata: metadata },
   });
   return { bytes, box, vertices, triangles };
+}
+
+/** The largest scale of a tile's instances, in plan and upwards. */
+interface Largest {
+  plan: number;
+  up: number;
+}
+
+function largestOf({ scale, stretch }: TileInstances): Largest {
+  const largest: Largest = { plan: 0, up: 0 };
+  for (let i = 0; i < scale.length; i++) {
+    largest.plan = Math.max(largest.plan, scale[i]);
+    largest.up = Math.max(largest.up, scale[i] * (stretch?.[i] ?? 1));
+  }
+  return largest;
+}
+
+/** All of one size. */
+function isEven({ scale, stretch }: TileInstances): boolean {
+  return scale.every((value) => value === scale[0]) && (stretch?.every((value) => value === stretch[0]) ?? true);
 }
 
 /** Whole metres south-west and below all instances. */
@@ -120,7 +139,7 @@ function exponential(mantissa: number, exponent: number): number {
 /** Widens `box` by every instance as drawn: its place on the grid, its own scale. */
 function addPlaces(
   glb: GlbParts,
-  { positionM, scale }: TileInstances,
+  { positionM, scale, stretch }: TileInstances,
   corner: readonly [number, number, number],
   box: Box,
   model: ReturnType<typeof boundsOf>,
@@ -139,8 +158,9 @@ function addPlaces(
       max[c] = Math.max(max[c], units[c] * step || 0);
       const placeM = corner[c] + at[c] * step;
       const [below, above] = c < 2 ? [-model.radiusM, model.radiusM] : [model.lowM, model.highM];
-      box[c] = Math.min(box[c], placeM + below * scale[i]);
-      box[c + 3] = Math.max(box[c + 3], placeM + above * scale[i]);
+      const size = c < 2 ? scale[i] : scale[i] * (stretch?.[i] ?? 1);
+      box[c] = Math.min(box[c], placeM + below * size);
+      box[c + 3] = Math.max(box[c + 3], placeM + above * size);
     }
   }
   const bufferView = glb.addVertices(bytesOf(out), count, 12, 'EXPONENTIAL');
@@ -160,12 +180,15 @@ function addHeadings(glb: GlbParts, headingRad: Float32Array): number {
 }
 
 /** At least one step, so that nothing vanishes beside something a thousand times its size. */
-function addScales(glb: GlbParts, scale: Float32Array, largest: number): number {
+function addScales(glb: GlbParts, { scale, stretch }: TileInstances, largest: Largest): number {
   const count = scale.length;
   const out = new Int32Array(3 * count);
+  const stepsOf = (ratio: number) => exponential(Math.max(1, Math.floor(ratio * 2 ** -SCALE_EXPONENT)), SCALE_EXPONENT);
   for (let i = 0; i < count; i++) {
-    const steps = Math.max(1, Math.floor((scale[i] / largest) * 2 ** -SCALE_EXPONENT));
-    out.fill(exponential(steps, SCALE_EXPONENT), 3 * i, 3 * i + 3);
+    const plan = stepsOf(scale[i] / largest.plan);
+    out[3 * i] = plan;
+    out[3 * i + 1] = stepsOf((scale[i] * (stretch?.[i] ?? 1)) / largest.up);
+    out[3 * i + 2] = plan;
   }
   const bufferView = glb.addVertices(bytesOf(out), count, 12, 'EXPONENTIAL');
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'VEC3' });
@@ -196,8 +219,8 @@ function addGids(
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'SCALAR' });
 }
 
-/** The model in y-up metres at `scale`, with the two unused vertices that make its bounds hold at any heading. */
-function addModel(glb: GlbParts, model: Model, scale: number): GltfObject {
+/** The model in y-up metres at the tile's largest scale, with the two unused vertices that make its bounds hold at any heading. */
+function addModel(glb: GlbParts, model: Model, { plan, up }: Largest): GltfObject {
   const { radiusM, lowM, highM } = boundsOf(model);
   const count = model.tone.length + 2;
   const position = new Float32Array(3 * count);
@@ -205,16 +228,16 @@ function addModel(glb: GlbParts, model: Model, scale: number): GltfObject {
   const tone = new Uint8Array(4 * count).fill(255);
   for (let i = 0; i < model.tone.length; i++) {
     const [p, q] = [3 * i, 4 * i];
-    position[p] = model.positionM[p] * scale;
-    position[p + 1] = model.positionM[p + 2] * scale;
-    position[p + 2] = -model.positionM[p + 1] * scale;
+    position[p] = model.positionM[p] * plan;
+    position[p + 1] = model.positionM[p + 2] * up;
+    position[p + 2] = -model.positionM[p + 1] * plan;
     normal[q] = model.normal[p];
     normal[q + 1] = model.normal[p + 2];
     normal[q + 2] = -model.normal[p + 1];
     tone.fill(model.tone[i], q, q + 3);
   }
   position.set(
-    [-radiusM, lowM, -radiusM, radiusM, highM, radiusM].map((m) => m * scale),
+    [-radiusM * plan, lowM * up, -radiusM * plan, radiusM * plan, highM * up, radiusM * plan],
     3 * count - 6,
   );
   normal.set([0, 127, 0, 0, 0, 127, 0, 0], 4 * count - 8);

@@ -56,3 +56,21 @@ test('a model that the layer does not name is an error with the row', () => {
     /row 0: expected a model 0 to 0, got 3/,
   );
 });
+
+test('manholes with a depth have shafts of that depth, manholes without one have none', () => {
+  const geometry = points(
+    [
+      [0, 0],
+      [50, 0],
+      [-50, 0],
+    ],
+    [0, 0, 0],
+  );
+  const depth = { name: 'depth', type: 'float32' as const, values: Float32Array.of(2.5, Number.NaN, 4) };
+  const layer = { ...emptyLayer('point', 3, geometry, [depth]), models: ['manhole'] };
+  const [covers, shafts, ...more] = placePoints(layer, Uint32Array.of(2, 1, 0), groundOf(ORIGIN, -29, null));
+  expect([covers.model, covers.scale.length, shafts.model, more.length]).toEqual(['manhole', 3, 'shaft', 0]);
+  expect([...shafts.featureIndex]).toEqual([0, 2]);
+  expect(Array.from(shafts.stretch ?? [])).toEqual([4, 2.5]);
+  expect(shafts.positionM[0]).toBeCloseTo(-50, 2);
+});

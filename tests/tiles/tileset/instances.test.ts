@@ -95,6 +95,27 @@ test('the box holds every instance at its scale and heading', () => {
   expect(box[5]).toBeGreaterThan(13 + 8.7);
 });
 
+test('a shaft is stretched downwards to its depth, and the box reaches its foot', () => {
+  const shafts = {
+    ...group(
+      'shaft',
+      [
+        [0, 0, 10],
+        [5, 0, 10],
+      ],
+      [1, 1],
+      [0, 0],
+      [0, 1],
+    ),
+    stretch: Float32Array.of(2, 8),
+  };
+  const { bytes, box } = instancesGlb(LAYER, Uint32Array.of(0, 1, 3), 0, [shafts]);
+  const glb = readGlb(bytes);
+  const scale = glb.accessor(glb.json.nodes[0].extensions?.EXT_mesh_gpu_instancing?.attributes.SCALE ?? -1).values;
+  expect([...scale]).toEqual([1, 0.25, 1, 1, 1, 1]);
+  expect([box[2], box[5]]).toEqual([2, 10]);
+});
+
 test('the glTF validator finds no error and no warning', async () => {
   const { bytes } = instancesGlb(LAYER, Uint32Array.of(0, 1, 3), 500, [TREES, LAMP]);
   expect(await gltfComplaints(bytes)).toEqual([]);
