@@ -4,6 +4,7 @@ import type { DemoCity } from './demo-city.ts';
 import { type PointRow, pointLayer } from './emit.ts';
 import { lineOf, pointAt } from './line.ts';
 import type { RoadClass } from './plan.ts';
+import { isInside } from './polygon.ts';
 
 export interface Lamp extends PointRow {
   road: string;
@@ -30,6 +31,7 @@ const MODEL_POLE_M = 9;
 export function lampsOf(city: DemoCity): Lamp[] {
   const out: Lamp[] = [];
   const counts = new Map<string, number>();
+  const { siteFence } = city.plan.construction.pit;
   for (const segment of city.roads.segments) {
     const rule = LIGHTING[segment.class];
     if (!rule || segment.level === 'trench' || segment.level === 'deck') continue;
@@ -43,6 +45,7 @@ export function lampsOf(city: DemoCity): Lamp[] {
         const [x1, y1] = pointAt(line, s + 0.5);
         const [ux, uy] = [(x1 - x) / 0.5, (y1 - y) / 0.5];
         const d = side * (segment.carriagewayM / 2 + KERB_M);
+        if (isInside(siteFence, x - uy * d, y + ux * d)) continue;
         const n = (counts.get(segment.road) ?? 0) + 1;
         counts.set(segment.road, n);
         out.push({

@@ -7,7 +7,7 @@ import type { DemoCity } from './demo-city.ts';
 import { type PointRow, pointLayer } from './emit.ts';
 import type { Lamp } from './lamps.ts';
 import { lineOf, type Point, pointAt } from './line.ts';
-import { boundsOf, isInside } from './polygon.ts';
+import { boundsOf, isInside, rectangle } from './polygon.ts';
 import { type Random, randomOf, uniform } from './random.ts';
 import type { RoadSegment } from './roads.ts';
 
@@ -57,7 +57,13 @@ function boxIndex(boxes: readonly { minX: number; minY: number; maxX: number; ma
 }
 
 function obstaclesOf(city: DemoCity, pipes: readonly Pipe[], lamps: readonly Lamp[]): Obstacles {
-  const rings = city.buildings.flatMap((building) => building.parts.map((part) => part.ring));
+  const { landmarks, construction, metro } = city.plan;
+  const rings = [
+    ...city.buildings.flatMap((building) => building.parts.map((part) => part.ring)),
+    ...landmarks.map(({ at, sizeM }) => rectangle(at[0], at[1], sizeM[0], sizeM[1])),
+    ...metro.stations.flatMap((station) => station.entrances.map(({ at }) => rectangle(at[0], at[1], 14, 14))),
+    construction.pit.siteFence,
+  ];
   const owner: number[] = [];
   const ends: number[] = [];
   const boxes: ReturnType<typeof boundsOf>[] = [];
@@ -222,6 +228,9 @@ function noise(x: number, y: number, cellM: number): number {
   return (at(i, j) * (1 - fu) + at(i + 1, j) * fu) * (1 - fv) + (at(i, j + 1) * (1 - fu) + at(i + 1, j + 1) * fu) * fv;
 }
 
+/** Below this the noise field is clearing. */
+const GROVE = 0.58;
+
 /**
  * The hill's groves: at 420 trees a hectare its 500 ha would hold 211,000, twice the city's whole count, so the densest
  * parts of a noise field are planted until the plan's total is reached and the ground's forest colour carries the rest.
@@ -232,19 +241,18 @@ function hillTrees(city: DemoCity, o: Obstacles, wanted: number): Tree[] {
   if (!hill || wanted <= 0) return [];
   const random = randomOf(plan.city.seed, 'trees', hill.id);
   const hamlets = city.blocks.filter((block) => block.use === 'hamlet' && block.district.id === hill.id);
-  const candidates: { value: number; tree: Tree }[] = [];
+  const candidates: { value: number; at: Point }[] = [];
   scatter(hill.polygon, PER_HA.hill, random, (at) => {
     const value = 0.65 * noise(at[0], at[1], 190) + 0.35 * noise(at[0] + 999, at[1], 55);
-    const tree = treeAt(at, random() < 0.75 ? PINE : SOPHORA, 'hill', random, 1);
-    if (value > 0.5) candidates.push({ value, tree });
+    if (value > GROVE) candidates.push({ value, at });
   });
   candidates.sort((a, b) => b.value - a.value);
   const out: Tree[] = [];
-  for (const { tree } of candidates) {
+  for (const { at } of candidates) {
     if (out.length === wanted) break;
-    const [x, y] = tree.at;
-    if (isWater(city, x, y) || hamlets.some((block) => isInside(block.ring, x, y)) || !isFree(o, tree.at, -1)) continue;
-    out.push(tree);
+    const [x, y] = at;
+    if (isWater(city, x, y) || hamlets.some((block) => isInside(block.ring, x, y)) || !isFree(o, at, -1)) continue;
+    out.push(treeAt(at, random() < 0.75 ? PINE : SOPHORA, 'hill', random, 1));
   }
   return out;
 }
