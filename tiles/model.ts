@@ -138,6 +138,8 @@ export interface CityInput {
   home: View;
   /** Null: flat at the origin's elevation, and the page says so. */
   elevation: ElevationRaster | null;
+  /** Where the elevation is from, as the page credits it. */
+  elevationSource?: string;
   layers: LayerInput[];
   tour: Manifest['tour'];
   labels: Manifest['labels'];

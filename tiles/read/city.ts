@@ -80,6 +80,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     extentM,
     home: homeOf(origin, extentM),
     elevation,
+    ...(terrain ? { elevationSource: terrain.source } : {}),
     layers,
     tour: [],
     labels: [],

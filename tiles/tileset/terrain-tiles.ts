@@ -91,7 +91,7 @@ export function finestLevel(cellM: number, cells: number): number {
  * tiles lies far outside; from level 10 only tiles that touch the raster and, down to level 13, its fade.
  */
 export async function bakeTerrain(
-  input: Pick<CityInput, 'id' | 'name' | 'origin' | 'datum' | 'elevation' | 'extentM' | 'about'>,
+  input: Pick<CityInput, 'id' | 'name' | 'origin' | 'datum' | 'elevation' | 'elevationSource' | 'extentM' | 'about'>,
   folder: string,
   options: TerrainOptions = {},
 ): Promise<TerrainInfo> {
@@ -156,7 +156,7 @@ export async function bakeTerrain(
   }
   writeLayerJson(root, input, ranges, maxLevel);
   return {
-    manifest: { url: 'terrain', minLevel: 0, maxLevel, source: input.elevation ? 'elevation' : 'flat' },
+    manifest: { url: 'terrain', minLevel: 0, maxLevel, source: input.elevationSource ?? input.datum.vertical },
     ...info,
   };
 }
