@@ -3,7 +3,7 @@ import { bridgeLayer } from './chengchuan/bridges.ts';
 import { buildingLayers } from './chengchuan/building-layers.ts';
 import { buildCivic } from './chengchuan/civic.ts';
 import { buildDemoCity } from './chengchuan/demo-city.ts';
-import { buildElevation } from './chengchuan/elevation.ts';
+import { addNoise, buildElevation } from './chengchuan/elevation.ts';
 import { buildLandCover } from './chengchuan/land-cover.ts';
 import { greenLayers } from './chengchuan/parks.ts';
 import { waterLayer } from './chengchuan/rivers.ts';
@@ -18,6 +18,9 @@ export function buildChengchuan(): CityInput {
   const { plan, ground, decks, trenches } = city;
   const { origin, datum, extent } = plan.city;
   const civic = buildCivic(city);
+  const landCover = buildLandCover(city);
+  const elevation = buildElevation(plan, ground, decks, trenches);
+  addNoise(plan, ground, landCover, elevation);
   const layers: LayerInput[] = [
     ...buildingLayers(plan, city.buildings, city.solids),
     ...roadLayers(city.roads, decks, trenches),
@@ -42,11 +45,11 @@ export function buildChengchuan(): CityInput {
     datum: { vertical: datum.vertical, geoidUndulationM: datum.geoidUndulationM },
     extentM: [extent.minX, extent.minY, extent.maxX, extent.maxY],
     home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
-    elevation: buildElevation(plan, ground, decks, trenches),
+    elevation,
     layers,
     tour: civic.tour,
     labels: civic.labels,
-    landCover: buildLandCover(city),
+    landCover,
     files: { ...civic.files },
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { heightCap } from '../../../tiles/recipes/chengchuan/buildings.ts';
 import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
-import { buildElevation } from '../../../tiles/recipes/chengchuan/elevation.ts';
+import { addNoise, buildElevation } from '../../../tiles/recipes/chengchuan/elevation.ts';
 import type { Xyz } from '../../../tiles/recipes/chengchuan/emit.ts';
 import { buildLandCover } from '../../../tiles/recipes/chengchuan/land-cover.ts';
 import {
@@ -28,6 +28,7 @@ import { sampleElevation } from '../../../tiles/shape/ground.ts';
 const city = buildDemoCity();
 const { plan, ground, buildings, roads } = city;
 const raster = buildElevation(plan, ground, city.decks, city.trenches);
+const cover = buildLandCover(city);
 const heightAt = (x: number, y: number) => sampleElevation(raster, x, y, Number.NaN);
 const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 
@@ -228,6 +229,27 @@ test('the raster is the formula to 3 cm where no road, railway or lake has chang
   expect(worst).toBeLessThan(0.03);
 });
 
+test('open ground is uneven by 10 cm at most, roads, levees and trunks are not', () => {
+  const rough = { ...raster, elevationM: raster.elevationM.slice() };
+  addNoise(plan, ground, cover, rough);
+  const change = (x: number, y: number) => sampleElevation(rough, x, y, Number.NaN) - heightAt(x, y);
+  let [least, most] = [0, 0];
+  for (let x = -3900; x < 3900; x += 34) {
+    for (let y = -2900; y < 2900; y += 34) {
+      least = Math.min(least, change(x, y));
+      most = Math.max(most, change(x, y));
+    }
+  }
+  expect(least).toBeGreaterThan(-0.1001);
+  expect(least).toBeLessThan(-0.06);
+  expect(most).toBeGreaterThan(0.06);
+  expect(most).toBeLessThan(0.1001);
+  const inside = (v: number, limit: number) => Math.min(Math.max(v, -limit), limit);
+  const bends = [...plan.roads.alignments, ...plan.pipes.trunks].flatMap(({ points }) => points);
+  expect(Math.max(...bends.map(([x, y]) => Math.abs(change(inside(x, 3999), inside(y, 2999)))))).toBeLessThan(0.02);
+  expect(Math.abs(change(...pointAt(offsetLine(ground.main, 182), 3000)))).toBe(0);
+});
+
 test('levee crests are unbroken on the raster but at the creek and under the bridges', () => {
   const { leveeOffsetM } = plan.water.main;
   for (const side of [1, -1]) {
@@ -291,7 +313,6 @@ test('the stadium is as wide and high as planned', () => {
 // ---- land cover
 
 test('all twelve classes of land cover occur; the river is water, the road is road, the square is paved', () => {
-  const cover = buildLandCover(city);
   const at = (x: number, y: number) =>
     cover.classes[
       cover.cells[

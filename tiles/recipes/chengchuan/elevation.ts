@@ -1,10 +1,21 @@
-import type { ElevationRaster } from '../../model.ts';
+import type { ElevationRaster, LandCover } from '../../model.ts';
 import type { Deck, Trench } from './decks.ts';
 import type { CityGround } from './ground.ts';
 import { MAIN_REACH_M, smoothstep, TRIBUTARY_REACH_M } from './ground.ts';
-import { crossings, interpolate, type Line, lineOf, nearestOn, type OnLine, type Point, pointAt } from './line.ts';
+import {
+  crossings,
+  indexLine,
+  interpolate,
+  type Line,
+  lineOf,
+  nearestOn,
+  type OnLine,
+  type Point,
+  pointAt,
+} from './line.ts';
 import type { Plan, Terrace } from './plan.ts';
 import { boundsOf } from './polygon.ts';
+import { randomOf } from './random.ts';
 
 const CELL_M = 2;
 /** The railway's embankment: half its crest and the run of its slopes. */
@@ -38,6 +49,82 @@ export function buildElevation(plan: Plan, ground: CityGround, decks: Deck[], tr
   for (const deck of decks) layRamps(deck, raster);
   for (const trench of trenches) cutTrench(trench, raster);
   return raster;
+}
+
+/** The noise's own grid; seven of its cells to a wavelength. */
+const NOISE_CELL_M = 16;
+/** Ground that ploughs, roots and reeds leave uneven; all else is laid level. */
+const ROUGH: ReadonlySet<string> = new Set(['farmland', 'shrub-tree', 'wetland']);
+const TRUNK_CLEAR_M = 30;
+
+/**
+ * Seeded value noise on open ground, ± 0.10 m at 120 m: nothing on levees, roads and pads, nothing within 30 m of a trunk,
+ * as the plan says; it fades over 16 m. Changes the raster in place.
+ */
+export function addNoise(plan: Plan, ground: CityGround, cover: LandCover, raster: ElevationRaster): void {
+  const { amplitudeM, wavelengthM } = plan.terrain.noise;
+  const { columns, rows, elevationM: z, westM, southM } = raster;
+  const stride = NOISE_CELL_M / CELL_M;
+  const coarseColumns = Math.ceil((columns - 1) / stride) + 1;
+  const coarseRows = Math.ceil((rows - 1) / stride) + 1;
+  const rough = cover.classes.map(({ id }) => ROUGH.has(id));
+  const trunks = plan.pipes.trunks.map((trunk) => indexLine(lineOf(trunk.points), plan.city.extent, 256));
+  const isRough = (x: number, y: number) => {
+    for (const dx of [-NOISE_CELL_M, 0, NOISE_CELL_M]) {
+      for (const dy of [-NOISE_CELL_M, 0, NOISE_CELL_M]) {
+        const i = Math.round((x + dx - cover.westM) / cover.cellM);
+        const j = Math.round((y + dy - cover.southM) / cover.cellM);
+        if (i < 0 || j < 0 || i >= cover.columns || j >= cover.rows) continue;
+        if (!rough[cover.cells[j * cover.columns + i]]) return false;
+      }
+    }
+    if (Math.abs(ground.nearestMain(x, y).offsetM) < MAIN_REACH_M + NOISE_CELL_M) return false;
+    if (Math.abs(ground.nearestTributary(x, y).offsetM) < TRIBUTARY_REACH_M + NOISE_CELL_M) return false;
+    return trunks.every((trunk) => Math.abs(trunk.nearest(x, y).offsetM) > TRUNK_CLEAR_M + NOISE_CELL_M);
+  };
+  const coarse = new Float32Array(coarseColumns * coarseRows);
+  const noise = valueNoise(plan.city.seed, wavelengthM);
+  for (let j = 0; j < coarseRows; j++) {
+    for (let i = 0; i < coarseColumns; i++) {
+      const [x, y] = [westM + i * NOISE_CELL_M, southM + j * NOISE_CELL_M];
+      if (isRough(x, y)) coarse[j * coarseColumns + i] = amplitudeM * noise(x, y);
+    }
+  }
+  for (let j = 0; j < rows; j++) {
+    const v = j / stride;
+    const cj = Math.min(Math.floor(v), coarseRows - 2);
+    const fv = v - cj;
+    for (let i = 0; i < columns; i++) {
+      const u = i / stride;
+      const ci = Math.min(Math.floor(u), coarseColumns - 2);
+      const at = cj * coarseColumns + ci;
+      const fu = u - ci;
+      z[j * columns + i] +=
+        (coarse[at] * (1 - fu) + coarse[at + 1] * fu) * (1 - fv) +
+        (coarse[at + coarseColumns] * (1 - fu) + coarse[at + coarseColumns + 1] * fu) * fv;
+    }
+  }
+}
+
+/** −1 … 1, smooth between seeded values on a square net. */
+function valueNoise(seed: number, wavelengthM: number): (x: number, y: number) => number {
+  const cache = new Map<number, number>();
+  const valueAt = (i: number, j: number) => {
+    const key = (i + 5000) * 10000 + j + 5000;
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const value = 2 * randomOf(seed, 'noise', `${i},${j}`)() - 1;
+    cache.set(key, value);
+    return value;
+  };
+  return (x, y) => {
+    const [i, j] = [Math.floor(x / wavelengthM), Math.floor(y / wavelengthM)];
+    const u = smoothstep(x / wavelengthM - i);
+    const v = smoothstep(y / wavelengthM - j);
+    const low = valueAt(i, j) * (1 - u) + valueAt(i + 1, j) * u;
+    const high = valueAt(i, j + 1) * (1 - u) + valueAt(i + 1, j + 1) * u;
+    return low * (1 - v) + high * v;
+  };
 }
 
 function layBase(plan: Plan, ground: CityGround, raster: ElevationRaster): void {

@@ -196,11 +196,17 @@ export function greenLayers(green: Green[]): LayerInput[] {
   ];
   const order = new Map(green.map((row, i) => [row, i]));
   const country = new Set<GreenKind>(['field', 'orchard', 'forest', 'wetland', 'levee']);
+  const sports = new Set<GreenKind>(['pitch']);
   const head = { kind: 'area', group: 'green', shownAtStart: true, colour: { token: 'map-green' } } as const;
   return [
     areaLayer(
       { ...head, id: 'green', label: { zh: '绿地', en: 'Green space' }, cimLevel: 3, liftM: 0.06 },
-      green.filter((row) => !country.has(row.kind)),
+      green.filter((row) => !country.has(row.kind) && !sports.has(row.kind)),
+      fields,
+    ),
+    areaLayer(
+      { ...head, id: 'sports', label: { zh: '运动场地', en: 'Sports grounds' }, cimLevel: 3, liftM: 0.2 },
+      green.filter((row) => sports.has(row.kind)),
       fields,
     ),
     areaLayer(
