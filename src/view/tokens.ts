@@ -37,10 +37,11 @@ function probeOf(theme: Theme): HTMLElement {
 }
 
 /** `#RRGGBB`, or the `#RGB` that a minifier makes of it. */
+/** #RRGGBB, or #RGB as style sheets are shortened by the build. */
 export function parseHex(text: string): UnitRgb | null {
-  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text)?.[1];
-  if (!digits) return null;
-  const full = digits.length === 6 ? digits : [...digits].map((digit) => digit + digit).join('');
-  const part = (at: number) => Number.parseInt(full.slice(at, at + 2), 16) / 255;
-  return [part(0), part(2), part(4)];
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text);
+  const match = short ?? /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
+  if (!match) return null;
+  const part = (digits: string) => Number.parseInt(short ? digits + digits : digits, 16) / 255;
+  return [part(match[1]), part(match[2]), part(match[3])];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextErrorPx } from '../../src/view/globe/budget.ts';
+import { nextCoarseness } from '../../src/view/globe/budget.ts';
 import { chooseLabels } from '../../src/view/globe/label-choice.ts';
 import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
 import { parseHex } from '../../src/view/tokens.ts';
@@ -27,15 +27,16 @@ test('of labels that touch the first stays; no more than asked', () => {
   expect(chooseLabels([box(0, 0), box(200, 0), box(400, 0)], 2)).toEqual([true, true, false]);
 });
 
-test('over the budget tiles are asked for coarser, under it finer again, never finer than 16 px', () => {
-  expect(nextErrorPx(16, 600, 512)).toBeCloseTo(20.8);
-  expect(nextErrorPx(20.8, 500, 512)).toBe(20.8);
-  expect(nextErrorPx(20.8, 300, 512)).toBeCloseTo(18.09, 2);
-  expect(nextErrorPx(16, 0, 512)).toBe(16);
-  expect(nextErrorPx(120, 600, 512)).toBe(128);
+test('over the budget tiles are asked for coarser, under it finer again, never finer than they like', () => {
+  expect(nextCoarseness(1, 600, 512)).toBeCloseTo(1.3);
+  expect(nextCoarseness(1.3, 500, 512)).toBe(1.3);
+  expect(nextCoarseness(1.3, 300, 512)).toBeCloseTo(1.13, 2);
+  expect(nextCoarseness(1, 0, 512)).toBe(1);
+  expect(nextCoarseness(7, 600, 512)).toBe(8);
 });
 
-test('a token is six hex digits', () => {
+test('a token is six hex digits, or three', () => {
   expect(parseHex('#FF8000')).toEqual([1, 128 / 255, 0]);
+  expect(parseHex('#f80')).toEqual([1, 136 / 255, 0]);
   expect(parseHex('red')).toBeNull();
 });

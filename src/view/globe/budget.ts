@@ -5,14 +5,13 @@ import type { Stage } from './stage.ts';
 export const TILE_BUDGET_BYTES = 512 * 1024 * 1024;
 
 const EVERY_MS = 400;
-const FINEST_ERROR_PX = 16;
-const COARSEST_ERROR_PX = 128;
+const COARSEST = 8;
 
-/** The budget as one rule: what error is asked for when so many bytes are held. */
-export function nextErrorPx(errorPx: number, bytes: number, budgetBytes: number): number {
-  if (bytes > budgetBytes) return Math.min(COARSEST_ERROR_PX, errorPx * 1.3);
-  if (bytes < budgetBytes * 0.7) return Math.max(FINEST_ERROR_PX, errorPx / 1.15);
-  return errorPx;
+/** The budget as one rule: how many times coarser than it would like each layer is drawn when so many bytes are held. */
+export function nextCoarseness(coarseness: number, bytes: number, budgetBytes: number): number {
+  if (bytes > budgetBytes) return Math.min(COARSEST, coarseness * 1.3);
+  if (bytes < budgetBytes * 0.7) return Math.max(1, coarseness / 1.15);
+  return coarseness;
 }
 
 /**
@@ -23,21 +22,21 @@ export function keepBudget(
   panes: () => readonly { stage: Stage; layers: LayerTilesets }[],
   budgetBytes: () => number,
 ): () => void {
-  let errorPx = FINEST_ERROR_PX;
+  let coarseness = 1;
   const timer = setInterval(() => {
     const open = panes().filter(({ stage }) => !stage.widget.isDestroyed());
-    const tilesets = open.flatMap(({ layers }) => layers.all().map(({ tileset }) => tileset));
-    const bytes = tilesets.reduce((sum, tileset) => sum + tileset.totalMemoryUsageInBytes, 0);
+    const held = open.flatMap(({ layers }) => layers.all());
+    const bytes = held.reduce((sum, { tileset }) => sum + tileset.totalMemoryUsageInBytes, 0);
     const budget = budgetBytes();
-    const next = nextErrorPx(errorPx, bytes, budget);
-    for (const tileset of tilesets) {
+    const next = nextCoarseness(coarseness, bytes, budget);
+    for (const { tileset, finestErrorPx } of held) {
       const others = bytes - tileset.totalMemoryUsageInBytes;
       tileset.cacheBytes = tileset.show ? Math.max(0, budget - others) : 0;
       tileset.maximumCacheOverflowBytes = budget;
-      tileset.maximumScreenSpaceError = next;
+      tileset.maximumScreenSpaceError = finestErrorPx * next;
     }
-    if (next === errorPx && bytes <= budget) return;
-    errorPx = next;
+    if (next === coarseness && bytes <= budget) return;
+    coarseness = next;
     for (const { stage } of open) stage.scene.requestRender();
   }, EVERY_MS);
   return () => clearInterval(timer);

@@ -19,6 +19,10 @@ const KINDS: Record<Label['kind'], { farthestM: number; rank: number }> = {
 const MOST_COMMAND = 14;
 const MOST_PLAN = 24;
 
+/** From a flat angle names of what stands behind houses would hang before them: farther than this they need a view from above. */
+const NEAR_M = 350;
+const FLATTEST = 0.07;
+
 /** A district this near is a place one stands in, not one that is pointed at. */
 const NEAREST_DISTRICT_M = 500;
 
@@ -57,6 +61,8 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
       Cartesian3.subtract(item.ecef, scene.camera.positionWC, at);
       const distanceM = Cartesian3.magnitude(at);
       if (distanceM > farthestM || Cartesian3.dot(at, scene.camera.directionWC) <= 0) return [];
+      const heightM = scene.camera.positionCartographic.height - city.origin.heightM - item.label.upM;
+      if (distanceM > NEAR_M && heightM < FLATTEST * distanceM) return [];
       if (item.label.kind === 'district' && distanceM < NEAREST_DISTRICT_M) return [];
       const point = scene.cartesianToCanvasCoordinates(item.ecef);
       if (!point) return [];

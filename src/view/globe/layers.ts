@@ -3,10 +3,10 @@ import type { LayerInfo } from '../../city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
-import { type Mix, mixed } from './look.ts';
+import { DUSK, type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import { createLayerShader, type LayerShader } from './shader.ts';
-import { type CityStage, endAll } from './stage.ts';
+import { type CityStage, endAll, type Quality } from './stage.ts';
 
 /** Tilesets of a stage, for those who clip, budget and count them. */
 export interface LayerTilesets {
@@ -24,12 +24,20 @@ export interface LayerTilesets {
 export interface ShownLayer {
   readonly info: LayerInfo;
   readonly tileset: Cesium3DTileset;
+  /** Error in pixels that this kind asks for when there is room: small things that are many may come late. */
+  readonly finestErrorPx: number;
   /** Tiles that are held now. */
   tileCount(): number;
 }
 
 /** Places of more buildings than this are not fetched: their storeys then count from the city's plane. */
 const MOST_MIDDLES = 2_000_000;
+/**
+ * Shaders here are unlit, so Cesium's reflections would be computed (25 passes a tileset) and thrown away. They also
+ * queue across scenes: with two panes one drew with the other's framebuffers.
+ */
+export const NO_ENVIRONMENT = { enabled: false };
+
 const DRAPED = new Set(['area', 'water']);
 const BURIED = new Set(['pipe', 'tunnel']);
 
@@ -64,6 +72,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     let translucent = false;
     let tileset: Cesium3DTileset | null = null;
     let middles: Float32Array | null = null;
+    const finestErrorPx = finestErrorOf(info, stage.quality);
     let asked = false;
     let closed = false;
     let waiting = false;
@@ -101,11 +110,12 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
           middles = await fetchMiddles(`${cityUrl}${info.places}`);
         const loaded = await Cesium3DTileset.fromUrl(`${cityUrl}${info.tileset}`, {
           shadows: shadowsOf(info),
-          maximumScreenSpaceError: 16,
+          maximumScreenSpaceError: finestErrorPx,
           preloadFlightDestinations: true,
           skipLevelOfDetail: false,
           dynamicScreenSpaceError: false,
           foveatedTimeDelay: 0.05,
+          environmentMapOptions: NO_ENVIRONMENT,
         });
         if (closed) {
           loaded.destroy();
@@ -127,7 +137,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         last = null;
         update();
         scene.primitives.add(loaded);
-        for (const use of listeners) use({ info, tileset: loaded, tileCount: () => tiles });
+        for (const use of listeners) use({ info, tileset: loaded, finestErrorPx, tileCount: () => tiles });
         scene.requestRender();
       } catch (error) {
         report({ kind: 'failed', reason: `${info.tileset}: ${reasonOf(error)}` });
@@ -157,7 +167,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       last = { layer, drawn, split, look };
       tileset.show = drawn;
       tileset.splitDirection = split;
-      const opacityRatio = layer.opacityRatio * faintRatio(info, state.underground);
+      const opacityRatio = layer.opacityRatio * drawnRatio(info) * faintRatio(info, state.underground);
       tileset.customShader = shaderFor(opacityRatio);
       const { x, y, z } = picture.uniforms.mix;
       shader?.setLayer({ colour: colourOf(info, themeOf(state), [x, y, z]), opacityRatio });
@@ -178,7 +188,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
       },
       isWaiting: () => waiting,
-      shown: (): ShownLayer | null => (tileset ? { info, tileset, tileCount: () => tiles } : null),
+      shown: (): ShownLayer | null => (tileset ? { info, tileset, finestErrorPx, tileCount: () => tiles } : null),
       close() {
         closed = true;
         if (tileset) scene.primitives.remove(tileset);
@@ -209,6 +219,12 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
   };
 }
 
+/** Trees and lamps are the most and the smallest: without a GPU they come later still. */
+function finestErrorOf(info: LayerInfo, quality: Quality): number {
+  const small = info.kind === 'tree' || info.kind === 'point';
+  return small ? (quality === 'fine' ? 24 : 64) : quality === 'fine' ? 16 : 24;
+}
+
 /** A pane of a split shows its own side; a swipe and a single picture show all. */
 function onSide(layer: Side, pane: Side, compare: 'off' | 'swipe' | 'split'): boolean {
   return compare !== 'split' || layer === 'both' || pane === 'both' || layer === pane;
@@ -221,6 +237,11 @@ function splitOf(side: Side): SplitDirection {
 /** From below the ground nothing that lies on it is drawn. */
 function hiddenBelow(info: LayerInfo, underground: 'off' | 'translucent' | 'below'): boolean {
   return underground === 'below' && (DRAPED.has(info.kind) || info.kind === 'tree');
+}
+
+/** Statutory colours lie over the ground, never instead of it (LOOK §3: 55 %). */
+function drawnRatio(info: LayerInfo): number {
+  return info.kind === 'area' && info.group === 'plan' ? 0.55 : 1;
 }
 
 /** Buildings fade to a ghost of themselves when the ground is looked through. */
@@ -245,6 +266,8 @@ function colourOf(info: LayerInfo, theme: 'plan' | 'command', mix: Mix): UnitRgb
   const byDay = tokenColour(theme, token);
   const byNight = tokenColour('command', token);
   const [day, dusk, night] = mix;
+  if (info.kind === 'water')
+    return [0, 1, 2].map((i) => byDay[i] * day + DUSK.water[i] * dusk + byNight[i] * night) as UnitRgb;
   return [0, 1, 2].map((i) => byDay[i] * day + byDay[i] * dusk * 0.62 + byNight[i] * night) as UnitRgb;
 }
 

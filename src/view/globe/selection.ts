@@ -16,6 +16,7 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
   const gidAt = (position: Cartesian2): number | null => gidOf(scene.pick(position));
 
   handler.setInputAction(({ position }: { position: Cartesian2 }) => {
+    canvas.classList.add('by-pointer');
     canvas.focus({ preventScroll: true });
     const state = twin.getState();
     if (state.digging) {
@@ -54,6 +55,8 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
     canvas.style.cursor = gid === null ? '' : 'pointer';
   }
 
+  const onKey = (): void => canvas.classList.remove('by-pointer');
+  canvas.addEventListener('keydown', onKey);
   canvas.addEventListener('pointermove', onMove);
   canvas.addEventListener('pointerleave', onLeave);
   return endAll([
@@ -68,6 +71,7 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
     () => {
       closed = true;
       clearTimeout(rest);
+      canvas.removeEventListener('keydown', onKey);
       canvas.removeEventListener('pointermove', onMove);
       canvas.removeEventListener('pointerleave', onLeave);
       handler.destroy();

@@ -112,7 +112,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
     },
     vertexShaderText: vertexText(kind, draped),
-    fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + FRAGMENT_MAIN,
+    fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(draped),
   });
   const vec3 = (name: string, [x, y, z]: UnitRgb) => shader.setUniform(name, new Cartesian3(x, y, z));
   return {
@@ -254,7 +254,7 @@ float hazeRatio(float d) {
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
 `;
 
-const FRAGMENT_MAIN = `
+const fragmentMain = (draped: boolean) => `
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   Surface s;
   vec3 positionEC = fsInput.attributes.positionEC;
@@ -266,7 +266,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998, alpha);
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
   colour /= max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
-  colour = mix(colour, u_accent, v_mark.x * 0.62 + (1.0 - v_mark.x) * v_mark.y * 0.28);
+  colour = mix(colour, u_accent, v_mark.x * ${draped ? '0.42' : '0.62'} + (1.0 - v_mark.x) * v_mark.y * ${draped ? '0.18' : '0.28'});
   colour = mix(colour, u_haze, hazeRatio(s.d));
   material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));
   material.alpha = alpha;

@@ -30,8 +30,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   const light = new DirectionalLight({ direction: new Cartesian3(0, 0, -1) });
   scene.light = light;
   const shadows = scene.shadowMap;
-  shadows.size = 2048;
-  shadows.softShadows = true;
+  shadows.size = stage.quality === 'fine' ? 2048 : 1024;
+  shadows.softShadows = stage.quality === 'fine';
   shadows.normalOffset = true;
 
   function update(): void {

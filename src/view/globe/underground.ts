@@ -15,7 +15,7 @@ import {
 } from '@cesium/engine';
 import type { Excavation } from '../../twin/underground.ts';
 import type { PitFacts } from './facts.ts';
-import { type LayerTilesets, reasonOf, type ShownLayer } from './layers.ts';
+import { type LayerTilesets, NO_ENVIRONMENT, reasonOf, type ShownLayer } from './layers.ts';
 import type { Picture } from './picture.ts';
 import { areaM2, densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
 import { STRATA_SHADER } from './pit-shader.ts';
@@ -91,6 +91,7 @@ export function showUnderground(
       customShader: shader,
       allowPicking: false,
       backFaceCulling: false,
+      environmentMapOptions: NO_ENVIRONMENT,
       shadows: ShadowMode.RECEIVE_ONLY,
     });
     model.readyEvent.addEventListener(() => {
