@@ -184,7 +184,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
             <span className={`tag ${layer.state === 'planned' ? 'plan' : 'warn'}`}>{t(`state.${layer.state}`)}</span>
           )}
           {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
-          {state.shown && state.status.kind === 'loading' && <span className="tag">{t('layers.loading')}</span>}
+          {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
           <span className="count">{formatNumber(layer.count)}</span>
           <Icon name="down" />
         </button>

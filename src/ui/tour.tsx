@@ -3,7 +3,7 @@ import type { Manifest } from '../city/manifest.ts';
 import type { Twin } from '../twin/twin.ts';
 import { cityTime, instantOf } from './city-time.ts';
 import { DUSK_ALTITUDE_DEG, timeOfAltitude } from './daylight.ts';
-import { formatNumber, formatTotal } from './format.ts';
+import { formatTotal } from './format.ts';
 import { FreeSpace } from './free-space.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -137,7 +137,7 @@ function Chapter() {
               <button type="button" aria-current={i === index ? 'step' : undefined} onClick={() => startTour(i)}>
                 {i === index && <Progress />}
                 <span>
-                  {language === 'zh' ? (NUMBERS_ZH[i] ?? i + 1) : formatNumber(i + 1)} {of(title)}
+                  {language === 'zh' ? (NUMBERS_ZH[i] ?? i + 1) : i + 1} <span className="title">{of(title)}</span>
                 </span>
               </button>
             </li>
@@ -179,10 +179,10 @@ function RailButton({
   );
 }
 
-/** Two numbers a chapter: the layers it shows with the most objects; figures that the data holds (LOOK §10). */
+/** Two numbers for a chapter that chooses its layers: those with the most objects; figures that the data holds (LOOK §10). */
 function largestLayers(city: Manifest, ids: string[] | undefined) {
   return city.layers
-    .filter(({ id, shownAtStart }) => (ids ? ids.includes(id) : shownAtStart))
+    .filter(({ id }) => ids?.includes(id))
     .sort((a, b) => b.count - a.count)
     .slice(0, 2);
 }
