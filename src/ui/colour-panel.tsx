@@ -264,6 +264,9 @@ function RangeFilter({
   }
 }
 
+/** A code has 256 values at most by the manifest; a file that says otherwise must not fill the panel with thousands. */
+const MOST_VALUES = 256;
+
 function ValuesFilter({
   layer,
   attribute,
@@ -273,7 +276,7 @@ function ValuesFilter({
   attribute: AttributeInfo;
   values: { value: string; count: number }[];
 }) {
-  const { language } = useWords();
+  const { t, language } = useWords();
   const { twin } = useSurroundings();
   const known = useTwin((state) =>
     state.filters.find((filter) => filter.layerId === layer.id && filter.attribute === attribute.name),
@@ -286,7 +289,7 @@ function ValuesFilter({
   };
   return (
     <ul className="values">
-      {values.map(({ value, count }) => (
+      {values.slice(0, MOST_VALUES).map(({ value, count }) => (
         <li key={value}>
           <label>
             <input
@@ -301,6 +304,9 @@ function ValuesFilter({
           </label>
         </li>
       ))}
+      {values.length > MOST_VALUES && (
+        <li className="note">{t('colour.more', { amount: formatNumber(values.length - MOST_VALUES) })}</li>
+      )}
     </ul>
   );
 }

@@ -5,6 +5,7 @@ import { formatSourceDate } from './city-time.ts';
 import { Chip, Failure, Panel, Slider, Switch } from './controls.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
+import { LegendBody } from './legend.tsx';
 import { usePanels } from './panels.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { LayerSwatch } from './swatch.tsx';
@@ -232,10 +233,25 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
               </button>
             )}
           </div>
+          <OwnColours layer={layer} />
           <LayerFacts layer={layer} />
         </div>
       )}
     </li>
+  );
+}
+
+/** What the colours of a layer mean that is coloured by a code of its own, as statutory land use is. */
+function OwnColours({ layer }: { layer: LayerInfo }) {
+  const { attribute: name, tokens } = layer.colour ?? {};
+  const attribute = layer.attributes.find((attribute) => attribute.name === name);
+  if (!attribute || !tokens) return null;
+  const values = Object.keys(tokens);
+  return (
+    <LegendBody
+      attribute={attribute}
+      legend={{ kind: 'code', values, tokens: values.map((value) => tokens[value]), otherToken: null }}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { CompareLine, ComparePanel } from './compare.tsx';
 import { BuildLeft, CommandLeft, CommandRight, Schedule, Verdicts, Vitals } from './desks.tsx';
 import { FreeSpace } from './free-space.tsx';
 import type { GlobeApi } from './globe-api.ts';
+import { Guard } from './guard.tsx';
 import { LayerTree } from './layer-tree.tsx';
 import { MapLegend } from './legend.tsx';
 import { MapFoot } from './map-foot.tsx';
@@ -42,7 +43,9 @@ export function Page({
       <SurroundingsContext value={{ twin, catalogue, globe, panels }}>
         <div className="ui">
           {!isKiosk && <TopBar />}
-          <Desk />
+          <Guard>
+            <Desk />
+          </Guard>
           <Notice />
         </div>
       </SurroundingsContext>
@@ -70,7 +73,11 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
     return (
       <main className={`desk narrow ${desk}`}>
         <Centre />
-        {sheet && <div className="sheet">{sheet}</div>}
+        {sheet && (
+          <div className="sheet">
+            <Guard key={hasSelection ? 'card' : tool}>{sheet}</Guard>
+          </div>
+        )}
       </main>
     );
   }
@@ -78,11 +85,19 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
   const right = hasSelection ? <ObjectCard /> : deskRight;
   return (
     <main className={`desk ${desk}`}>
-      {left && <div className="left">{left}</div>}
+      {left && (
+        <div className="left">
+          <Guard key={hasLayers ? 'layers' : desk}>{left}</Guard>
+        </div>
+      )}
       {desk === 'command' && <Vitals />}
       {desk === 'build' && <Verdicts />}
       <Centre>{tool && <ToolPanel tool={tool} />}</Centre>
-      {right && <div className="right">{right}</div>}
+      {right && (
+        <div className="right">
+          <Guard key={hasSelection ? 'card' : desk}>{right}</Guard>
+        </div>
+      )}
       {desk === 'command' && <TimeBar />}
       {desk === 'build' && <Schedule />}
     </main>
@@ -120,7 +135,9 @@ function ToolPanel({ tool }: { tool: Tool }) {
   }, [tool]);
   return (
     <div ref={holder} className="tool-holder" tabIndex={-1}>
-      <ToolBody tool={tool} />
+      <Guard key={tool}>
+        <ToolBody tool={tool} />
+      </Guard>
     </div>
   );
 }
