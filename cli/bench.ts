@@ -37,6 +37,8 @@ export function benchCommand(): Command {
 
 async function bench(subject: string, { json, only }: { json?: boolean; only?: string }): Promise<void> {
   if (subject !== 'tiles') throw new Error(`bench: expected tiles, got ${subject}`);
+  if (only && !(only in PARTS))
+    throw new Error(`bench: --only: expected ${Object.keys(PARTS).join(', ')}, got ${only}`);
   const report: Report = ({ name, value, unit }) => {
     const rounded = Number(value.toPrecision(4));
     process.stdout.write(json ? `${JSON.stringify({ name, value: rounded, unit })}\n` : `${name} ${rounded} ${unit}\n`);
@@ -177,7 +179,7 @@ function writeZurich(file: string): number {
 
 const DEMS = ['34707051', '34707052', '34707053'].map((sheet) => join(DATA, 'dem', `${sheet}.tif`));
 
-/** Three 5 m sheets of Korea, 7 × 2.9 km, levels 0–16: what cesium-terrain-builder was measured on. */
+/** Three 5 m sheets of Korea, 7 × 2.9 km, levels 0–16, the sheets repeated: what cesium-terrain-builder was measured on. */
 async function benchTerrain(folder: string, report: Report): Promise<void> {
   if (!DEMS.every(isThere)) return;
   const run = (await runNode([resolve(import.meta.dirname, 'bench-terrain.js'), folder, ...DEMS])) as {

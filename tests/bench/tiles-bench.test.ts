@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const CLI = resolve(ROOT, 'build/node/cli/shapan.js');
+const ZURICH = resolve(ROOT, '../shared/data/city/cityjson/zurich-lod2.city.json.gz');
+
+function bench(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, 'bench', ...args], { encoding: 'utf8' });
+  return { lines: stdout.trim().split('\n'), stderr, status };
+}
+
+test.skipIf(!existsSync(CLI) || !existsSync(ZURICH))(
+  'a figure is one JSON object a line (needs the build and ../shared/data)',
+  () => {
+    const { lines, stderr, status } = bench('tiles', '--only', 'cityjson', '--json');
+    expect(status, stderr).toBe(0);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { name: 'tiles.cityjson.objectsPerCpuS', value: expect.any(Number), unit: '1/s' },
+    ]);
+  },
+);
+
+test.skipIf(!existsSync(CLI))('an unknown subject is named', () => {
+  const { stderr, status } = bench('tails');
+  expect(status).toBe(1);
+  expect(stderr).toContain('bench: expected tiles, got tails');
+});
