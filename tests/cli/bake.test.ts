@@ -201,3 +201,17 @@ test('a property named __proto__ is no column and changes no object', async () =
   expect(manifest.layers[0].attributes.map(({ name }) => name)).toEqual(['height']);
   expect('polluted' in {}).toBe(false);
 });
+
+test.each([
+  [[], 'missing required argument'],
+  [['a.geojson', '--threads', '-1'], 'expected 0 or a whole number'],
+  [['a.geojson', '--assume-height', 'tall'], 'expected a number above 0'],
+  [['a.geojson', '--kind', 'castle'], 'Allowed choices are'],
+] as [string[], string][])('a wrong call %j says what is wrong', async (args, message) => {
+  const said: string[] = [];
+  const command = bakeCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => said.push(text) });
+  await expect(command.parseAsync(args, { from: 'user' })).rejects.toThrow();
+  expect(said.join('')).toContain(message);
+});

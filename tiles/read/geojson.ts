@@ -67,6 +67,9 @@ const TYPE_BYTES = Object.keys(DEPTH).map((name) => [name, ascii(name)] as const
 /** More positions than this in one feature: a broken or hostile file (the coast of Norway has 1.6 million). */
 export const MAX_FEATURE_VERTICES = 4_000_000;
 
+const tooManyVertices = (): FeatureProblem =>
+  new FeatureProblem('too-many-vertices', `expected at most ${MAX_FEATURE_VERTICES} vertices in a feature, got more`);
+
 /**
  * Reads GeoJSON, GeoJSON lines and text sequences, gzipped or not, in one pass and without an object a feature.
  * A feature that cannot be used is left out and counted; bytes that are not JSON end the reading.
@@ -544,6 +547,7 @@ class GeoJsonReader {
           const before = xy.length;
           this.#plainPositions();
           if (xy.length > before) {
+            if (xy.length > limit) throw tooManyVertices();
             leaf = depth + 1;
             continue;
           }
@@ -591,8 +595,7 @@ class GeoJsonReader {
         xy.items[n + 1] = y;
         xy.length = n + 2;
         if (z) z.push(height);
-        if (n > limit)
-          throw new FeatureProblem('too-many-vertices', `expected at most ${MAX_FEATURE_VERTICES} vertices, got more`);
+        if (n > limit) throw tooManyVertices();
         depth--;
         if (depth === 0) break;
         continue;

@@ -92,11 +92,14 @@ export class JsonScanner {
     this.buf = buf;
     this.pos = 0;
     this.end = rest;
-    const count = await this.#source.read(buf.subarray(rest, buf.length - 1));
-    if (count === 0) this.#final = true;
-    this.end += count;
+    // A step that ran out of bytes begins anew: it gets twice as many, so that a long feature is not read again and again.
+    while (this.end < buf.length - 1 && this.end <= 2 * rest && !this.#final) {
+      const count = await this.#source.read(buf.subarray(this.end, buf.length - 1));
+      if (count === 0) this.#final = true;
+      this.end += count;
+      this.#bytes += count;
+    }
     buf[this.end] = 0;
-    this.#bytes += count;
     if (this.#bytes - this.#turnBytes < TURN_BYTES) return;
     this.#turnBytes = this.#bytes;
     this.#onBytes?.(this.#bytes);

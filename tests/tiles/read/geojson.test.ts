@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest';
-import { type GeometryWish, type RawFeatures, readGeoJsonFrom } from '../../../tiles/read/geojson.ts';
+import {
+  type GeometryWish,
+  MAX_FEATURE_VERTICES,
+  type RawFeatures,
+  readGeoJsonFrom,
+} from '../../../tiles/read/geojson.ts';
 import { Problems } from '../../../tiles/read/problems.ts';
 import type { PropertyWish } from '../../../tiles/read/properties.ts';
 import type { ByteSource } from '../../../tiles/read/source.ts';
 
-/** Hands out the text in pieces of so many bytes. */
-function sourceOf(text: string, pieceBytes = 1 << 16): ByteSource {
+/** Hands out the text in pieces of so many bytes, the first of its own size. */
+function sourceOf(text: string, pieceBytes = 1 << 16, firstBytes = pieceBytes): ByteSource {
   const bytes = Buffer.from(text, 'utf8');
   let at = 0;
   return {
     file: 'test.geojson',
     sizeHint: bytes.length,
     read(into) {
-      const count = Math.min(pieceBytes, into.length, bytes.length - at);
+      const count = Math.min(at === 0 ? firstBytes : pieceBytes, into.length, bytes.length - at);
       into.set(bytes.subarray(at, at + count));
       at += count;
       return count;
@@ -23,11 +28,17 @@ function sourceOf(text: string, pieceBytes = 1 << 16): ByteSource {
 
 async function read(
   text: string,
-  options: { geometry?: GeometryWish; properties?: PropertyWish; pieceBytes?: number; keepZ?: boolean } = {},
+  options: {
+    geometry?: GeometryWish;
+    properties?: PropertyWish;
+    pieceBytes?: number;
+    firstBytes?: number;
+    keepZ?: boolean;
+  } = {},
 ): Promise<{ raw: RawFeatures; problems: Problems }> {
   const problems = new Problems();
   const raw = await readGeoJsonFrom(
-    sourceOf(text, options.pieceBytes),
+    sourceOf(text, options.pieceBytes, options.firstBytes),
     {
       geometry: options.geometry ?? 'polygon',
       properties: options.properties ?? { all: true },
@@ -123,4 +134,34 @@ test('only the properties asked for are kept', async () => {
     ['height', 1],
     ['absent', 0],
   ]);
+});
+
+test('a feature of four million vertices and more is left out', async () => {
+  const huge = `{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[${'[1,2],'.repeat(MAX_FEATURE_VERTICES + 1)}[3,4]]}}`;
+  const small = '{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[0,0],[1,1]]}}';
+  const { raw, problems } = await read(`${huge}\n${small}`, { geometry: 'line' });
+  expect(raw.count).toBe(1);
+  expect([...raw.xy]).toEqual([0, 0, 1, 1]);
+  expect(problems.list()[0].code).toBe('too-many-vertices');
+});
+
+test('the reading stops when it is cancelled', async () => {
+  const cancel = new AbortController();
+  cancel.abort(new Error('cancelled'));
+  const text = `${COURTYARD}\n`.repeat(20_000);
+  const wish = { geometry: 'polygon', properties: { all: true } } as const;
+  await expect(readGeoJsonFrom(sourceOf(text), wish, new Problems(), { signal: cancel.signal })).rejects.toThrow(
+    'cancelled',
+  );
+});
+
+test('wherever the file is cut into two pieces, it reads the same', async () => {
+  const whole = await read(COLLECTION, { keepZ: true });
+  for (let firstBytes = 1; firstBytes < Buffer.byteLength(COLLECTION); firstBytes++) {
+    const { raw } = await read(COLLECTION, { keepZ: true, firstBytes });
+    expect([...raw.xy], `cut at ${firstBytes}`).toEqual([...whole.raw.xy]);
+    expect([...raw.ringVertex]).toEqual([...whole.raw.ringVertex]);
+    expect(strings(raw, 'name')).toEqual(strings(whole.raw, 'name'));
+    expect(strings(raw, 'height')).toEqual(strings(whole.raw, 'height'));
+  }
 });
