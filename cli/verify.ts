@@ -53,9 +53,9 @@ function textOf(folder: string, report: CheckReport): string {
         .map(([code, count]) => `${code} ${count}`)
         .join(', ')}`,
     );
-  const { layers, tiles, features, triangles, terrainTiles, files } = report;
+  const { layers, tiles, features, triangles, terrainTiles, pictureTiles, files } = report;
   lines.push(
-    `${folder}: ${layers} layers, ${tiles} tiles, ${features} features, ${triangles} triangles, ${terrainTiles} terrain tiles, ${files} files: ${report.total === 0 ? 'nothing found' : `${report.total} findings`}`,
+    `${folder}: ${layers} layers, ${tiles} tiles, ${features} features, ${triangles} triangles, ${terrainTiles} terrain and ${pictureTiles} picture tiles, ${files} files: ${report.total === 0 ? 'nothing found' : `${report.total} findings`}`,
   );
   return `${lines.join('\n')}\n`;
 }
