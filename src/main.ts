@@ -37,6 +37,7 @@ async function start(): Promise<void> {
   const twin = createTwin(manifest, startMs(manifest.origin.lonDeg));
   twin.getState().speak(language);
   const problems: string[] = [];
+  if (stage.quality === 'fast') twin.getState().setShadows(false);
   takeLink(twin, problems);
   const globe = openGlobe(twin, stage, cityUrl, (what, reason) => {
     problems.push(`${what}: ${reason}`);

@@ -9,6 +9,8 @@ export interface CameraControl {
   /** Flies there; resolves true on arrival, false when something else took the camera. `durationMs` 0 cuts. */
   fly(to: View, durationMs?: number): Promise<boolean>;
   flyToPlace(place: Place): void;
+  /** The view moved aside so that its middle comes to the middle of what panels leave free. */
+  framed(view: View): View;
   zoom(factor: number): void;
   faceNorth(): void;
   setInsets(insets: Insets): void;
@@ -26,6 +28,8 @@ export interface Insets {
 }
 
 const REPORT_EVERY_MS = 100;
+/** A camera that moved less stands still. */
+const STILL_M = 0.002;
 /** Nearest a place is looked at from, and how many of its radii away. */
 const NEAREST_M = 60;
 const RADII = 3.2;
@@ -40,7 +44,7 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   let reportedMs = 0;
-  let reported = '';
+  const [at, towards] = [new Cartesian3(), new Cartesian3()];
   let served = twin.getState().flight?.serial ?? 0;
   const cut = child(stage.overlay, 'stage-cut');
 
@@ -83,12 +87,13 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     if (!leads) return;
     const nowMs = performance.now();
     if (nowMs - reportedMs < REPORT_EVERY_MS) return;
-    const view = viewOf(camera);
-    const key = `${view.lonDeg.toFixed(7)} ${view.latDeg.toFixed(7)} ${view.heightM.toFixed(2)} ${view.headingDeg.toFixed(2)} ${view.pitchDeg.toFixed(2)}`;
-    if (key === reported) return;
-    reported = key;
+    const { positionWC, directionWC } = camera;
+    if (Cartesian3.equalsEpsilon(positionWC, at, 0, STILL_M) && Cartesian3.equalsEpsilon(directionWC, towards, 0, 1e-6))
+      return;
+    Cartesian3.clone(positionWC, at);
+    Cartesian3.clone(directionWC, towards);
     reportedMs = nowMs;
-    twin.getState().reportCamera(view);
+    twin.getState().reportCamera(viewOf(camera));
   }
 
   function middle(): Cartesian3 | null {
@@ -156,6 +161,11 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     };
   }
 
+  function framed(view: View): View {
+    const sine = Math.sin(CesiumMath.toRadians(-view.pitchDeg));
+    return sine < 0.1 ? view : shifted(view, Math.max(0, view.heightM - stage.city.origin.heightM) / sine);
+  }
+
   const stopFlight = () => land(false);
   const keys = steerByKeys(stage, { zoom, fly });
   const ends = [
@@ -178,6 +188,7 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
   return {
     fly,
     flyToPlace,
+    framed,
     zoom,
     faceNorth,
     setInsets(next) {

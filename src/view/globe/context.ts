@@ -1,3 +1,4 @@
+import { reasonOf } from './layers.ts';
 import type { Stage } from './stage.ts';
 
 /** After so many losses in so long, the picture is not rebuilt again by itself. */
@@ -30,7 +31,7 @@ export function watchContext(
     lose('the graphics context was lost');
   };
   canvas.addEventListener('webglcontextlost', onLost);
-  const end = scene.renderError.addEventListener((_: unknown, error: unknown) => lose(String(error)));
+  const end = scene.renderError.addEventListener((_: unknown, error: unknown) => lose(reasonOf(error)));
   return () => {
     canvas.removeEventListener('webglcontextlost', onLost);
     end();

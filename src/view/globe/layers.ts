@@ -90,6 +90,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         count: info.count,
         planned: info.state === 'planned',
         construction: info.state === 'construction',
+        lamp: info.kind === 'point' && info.id.includes('lamp'),
         translucent,
         order,
       });
@@ -284,7 +285,7 @@ function shortUrl(url: string): string {
 }
 
 export function reasonOf(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  const status = (error as { statusCode?: number } | null)?.statusCode;
-  return status ? `HTTP ${status}` : String(error);
+  const { message, statusCode } = (error ?? {}) as { message?: unknown; statusCode?: unknown };
+  if (typeof message === 'string') return message;
+  return typeof statusCode === 'number' ? `HTTP ${statusCode}` : String(error).slice(0, 200);
 }

@@ -68,6 +68,8 @@ export interface ShaderOptions {
   count: number;
   planned: boolean;
   construction: boolean;
+  /** Shines at night. */
+  lamp: boolean;
   translucent: boolean;
   /** Position among the draped layers: later ones win where two lie on each other. */
   order: number;
@@ -103,7 +105,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       u_shadow: { type: UniformType.VEC2, value: new Cartesian2(1, 0) },
       u_litShare: { type: UniformType.FLOAT, value: 0 },
       u_time: { type: UniformType.FLOAT, value: 0 },
-      u_state: { type: UniformType.INT, value: options.planned ? 1 : options.construction ? 2 : 0 },
+      u_state: { type: UniformType.INT, value: options.planned ? 1 : options.construction ? 2 : options.lamp ? 3 : 0 },
       u_order: { type: UniformType.FLOAT, value: options.order },
     },
     varyings: {
@@ -372,6 +374,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
+  if (u_state == 3) colour = mix(colour, vec3(0.94, 0.77, 0.51), 0.8 * min(1.0, u_litShare * 6.0));
   return colour;
 }`;
 

@@ -16,7 +16,7 @@ const TELL_EVERY_MS = 250;
 const MS_PER_HOUR = 3_600_000;
 
 /**
- * Plays the city's chapters as a loop on eased paths. Any touch of the picture holds it; after a minute without one it
+ * Plays the city's chapters as a loop on eased paths; a chapter's layers come to those that are shown at the start. Any touch of the picture holds it; after a minute without one it
  * counts ten seconds and goes on. Layers and hour that a chapter sets are put back when the tour ends.
  */
 export function playTour(stage: CityStage, control: CameraControl): () => void {
@@ -30,7 +30,8 @@ export function playTour(stage: CityStage, control: CameraControl): () => void {
 
   async function show(index: number): Promise<void> {
     const serial = ++run;
-    const { view, seconds } = chapters[index];
+    const { seconds } = chapters[index];
+    const view = control.framed(chapters[index].view);
     setScene(chapters[index]);
     chapter = { startMs: performance.now(), seconds, arrived: false };
     twin.getState().reportTour(0, null);
@@ -43,7 +44,8 @@ export function playTour(stage: CityStage, control: CameraControl): () => void {
   function setScene({ hour, layers }: Manifest['tour'][number]): void {
     const state = twin.getState();
     before ??= { layers: state.layers, shownTimeMs: state.shownTimeMs };
-    if (layers) for (const { id } of city.layers) state.showLayer(id, layers.includes(id));
+    if (layers)
+      for (const { id, shownAtStart } of city.layers) state.showLayer(id, shownAtStart || layers.includes(id));
     if (hour === undefined) return;
     const now = hourOf(state.shownTimeMs, city.zone);
     state.showTime(state.shownTimeMs + (hour - now) * MS_PER_HOUR);
