@@ -59,7 +59,7 @@ function Toolbar({ label, children }: { label: string; children: ReactNode }) {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     const buttons = [...(bar.current?.querySelectorAll('button') ?? [])].filter(({ offsetParent }) => offsetParent);
-    const at = buttons.findIndex((button) => button === document.activeElement);
+    const at = buttons.findIndex((button) => button.matches(':focus'));
     event.preventDefault();
     event.stopPropagation();
     buttons[(at + step + buttons.length) % buttons.length]?.focus();

@@ -111,10 +111,12 @@ function Centre({ children }: { children?: ReactNode }) {
       <CompareLine />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
-        <MapTools />
-        {tool !== 'colour' && <MapLegend />}
-        <span className="space" />
-        <MapFoot />
+        <div className="strip">
+          <MapTools />
+          {tool !== 'colour' && <MapLegend />}
+          <span className="space" />
+          <MapFoot />
+        </div>
       </div>
     </FreeSpace>
   );
