@@ -5,6 +5,7 @@ import { buildCivic } from './chengchuan/civic.ts';
 import { buildDemoCity } from './chengchuan/demo-city.ts';
 import { addNoise, buildElevation } from './chengchuan/elevation.ts';
 import { buildLandCover } from './chengchuan/land-cover.ts';
+import { lineOf } from './chengchuan/line.ts';
 import { greenLayers } from './chengchuan/parks.ts';
 import { waterLayer } from './chengchuan/rivers.ts';
 import { parkingLayer, pathLayer, railLayer, roadLayers } from './chengchuan/road-layers.ts';
@@ -23,7 +24,7 @@ export function buildChengchuan(): CityInput {
   addNoise(plan, ground, landCover, elevation);
   const layers: LayerInput[] = [
     ...buildingLayers(plan, city.buildings, city.solids),
-    ...roadLayers(city.roads, decks, trenches),
+    ...roadLayers(city.roads, decks, trenches, ground, lineOf(plan.rail.points)),
     pathLayer(city.paths),
     parkingLayer(city.lots),
     railLayer(plan, city.gaps, city.sites),

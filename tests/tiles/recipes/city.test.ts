@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { bridgeLayer } from '../../../tiles/recipes/chengchuan/bridges.ts';
+import { buildingLayers } from '../../../tiles/recipes/chengchuan/building-layers.ts';
 import { heightCap } from '../../../tiles/recipes/chengchuan/buildings.ts';
 import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
 import { addNoise, buildElevation } from '../../../tiles/recipes/chengchuan/elevation.ts';
@@ -12,6 +14,7 @@ import {
   type Point,
   pointAt,
 } from '../../../tiles/recipes/chengchuan/line.ts';
+import { greenLayers } from '../../../tiles/recipes/chengchuan/parks.ts';
 import {
   areaOf,
   boundsOf,
@@ -23,6 +26,8 @@ import {
 import { apportion } from '../../../tiles/recipes/chengchuan/population.ts';
 import { randomOf, uniform } from '../../../tiles/recipes/chengchuan/random.ts';
 import { ribbon } from '../../../tiles/recipes/chengchuan/ribbon.ts';
+import { waterLayer } from '../../../tiles/recipes/chengchuan/rivers.ts';
+import { parkingLayer, pathLayer, railLayer, roadLayers } from '../../../tiles/recipes/chengchuan/road-layers.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
 
 const city = buildDemoCity();
@@ -289,6 +294,43 @@ test('the railway stands 2.8 m and more over its ground but where roads pass', (
     if (city.gaps.some((gap) => s > gap.fromM - 6 && s < gap.toM + 6)) continue;
     const [x, y] = pointAt(rail, s);
     expect(heightAt(x, y) - ground.baseAt(x, y), `${s}`).toBeGreaterThan(2.6);
+  }
+});
+
+// ---- layers
+
+test('layers: ids once, outer rings anticlockwise and holes clockwise, all near the city', () => {
+  const layers = [
+    ...buildingLayers(plan, buildings, city.solids),
+    ...roadLayers(roads, city.decks, city.trenches, ground, lineOf(plan.rail.points)),
+    pathLayer(city.paths),
+    parkingLayer(city.lots),
+    railLayer(plan, city.gaps, city.sites),
+    bridgeLayer(city.bridges),
+    waterLayer(city.water),
+    ...greenLayers(city.green),
+  ];
+  expect(new Set(layers.map(({ id }) => id)).size).toBe(layers.length);
+  for (const { id, features } of layers) {
+    const { offsets, bytes } = features.ids;
+    const ids = new Set<string>();
+    for (let i = 0; i < features.count; i++) ids.add(new TextDecoder().decode(bytes.slice(offsets[i], offsets[i + 1])));
+    expect(ids.size, id).toBe(features.count);
+    expect(ids.has(''), id).toBe(false);
+    const { geometry } = features;
+    expect(geometry.lonLatDeg.every(Number.isFinite), id).toBe(true);
+    if (geometry.kind !== 'polygon') continue;
+    let wrong = 0;
+    for (let part = 0; part < geometry.partRing.length - 1; part++) {
+      for (let ring = geometry.partRing[part]; ring < geometry.partRing[part + 1]; ring++) {
+        const points: Point[] = [];
+        for (let v = geometry.ringVertex[ring]; v < geometry.ringVertex[ring + 1]; v++) {
+          points.push([(geometry.lonLatDeg[2 * v] - 108.75) * 1e5, (geometry.lonLatDeg[2 * v + 1] - 34.3) * 1e5]);
+        }
+        if (areaOf(points) > 0 !== (ring === geometry.partRing[part])) wrong++;
+      }
+    }
+    expect(wrong, id).toBe(0);
   }
 });
 

@@ -17,6 +17,7 @@ export interface BuildingFacts {
   address: string;
   code: string;
   heightM: number;
+  sillM: number;
   storeys: number;
   facade: number;
   year: number;
@@ -44,6 +45,13 @@ function fields<Row extends BuildingFacts>(plan: Plan): Field<Row>[] {
     { name: 'use', type: 'code', label: { zh: '类别', en: 'Class' }, values: uses, of: (row) => row.use },
     { name: 'address', type: 'string', label: { zh: '地址', en: 'Address' }, of: (row) => row.address },
     { name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' }, of: (row) => row.heightM },
+    {
+      name: 'sill',
+      type: 'number',
+      unit: 'm',
+      label: { zh: '室内外高差', en: 'Floor over ground' },
+      of: (row) => row.sillM,
+    },
     { name: 'storeys', type: 'integer', unit: '1', label: { zh: '层数', en: 'Storeys' }, of: (row) => row.storeys },
     { name: 'year', type: 'integer', unit: 'a', label: { zh: '建成年份', en: 'Built in' }, of: (row) => row.year },
     {

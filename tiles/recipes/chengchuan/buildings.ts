@@ -25,6 +25,8 @@ export interface Building {
   at: Point;
   parts: BuildingPart[];
   heightM: number;
+  /** Ground floor over the ground around it: the pad of CITY.md §2. */
+  sillM: number;
   storeys: number;
   year: number;
   floorM2: number;
@@ -41,6 +43,8 @@ export interface Building {
 const HISTORIC_CAP_M = 12;
 const NEAR_HISTORIC_CAP_M = 24;
 const NEAR_HISTORIC_M = 150;
+
+const PAD_M = 0.3;
 
 /** Middle of the business centre, where towers are highest. */
 const CENTRE: Point = [-1180, 800];
@@ -98,6 +102,7 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
         id: landmark.id,
         name: landmark.name,
         landmark: landmark.landmark,
+        sillM: landmark.sillM ?? PAD_M,
         year: landmark.year ?? wholeNumber(random, ...BUILDING_USES[landmark.mass.use].years),
       });
     }
@@ -134,6 +139,7 @@ function furnish(
     at: centroidOf(mass.parts[0].ring),
     parts,
     heightM: Math.max(...parts.map((part) => part.topM + part.roofM)),
+    sillM: PAD_M,
     storeys: mass.storeys,
     year: wholeNumber(random, from, to),
     floorM2: mass.floorM2,

@@ -49,6 +49,7 @@ export function buildDemoCity(): DemoCity {
     name: solid.nameZh,
     address: solid.nameZh,
     code: componentCode('building', buildings.length + i + 1),
+    sillM: 0.3,
     floorM2: 0,
     dwellings: 0,
     residents: 0,

@@ -13,6 +13,8 @@ export interface LandmarkMass {
   name: string;
   district: string;
   year?: number;
+  /** Floor over ground where the plan says it. */
+  sillM?: number;
   mass: Mass;
 }
 
@@ -78,6 +80,7 @@ export function landmarkMasses(plan: Plan): LandmarkMass[] {
         name: name === '' ? landmark.nameZh : `${landmark.nameZh}${name}`,
         district: landmark.district,
         ...(landmark.year === undefined ? {} : { year: landmark.year }),
+        ...(landmark.floorAboveGroundM === undefined ? {} : { sillM: landmark.floorAboveGroundM }),
         mass,
       });
     }
@@ -100,6 +103,7 @@ export function landmarkMasses(plan: Plan): LandmarkMass[] {
         id: entrance.id,
         landmark: station.id,
         name: `${station.nameZh}${entrance.id.slice(-1)}口`,
+        sillM: entrance.sillM - entrance.groundM,
         district: districtAt(plan, entrance.at),
         mass: massOf([flat(rectangle(x, y, entrance.widthM + 2, 11), 4.2)], 1, 'metro-entrance', FACADE.glass, 0.1),
       });

@@ -3,10 +3,11 @@ import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { Deck, Trench } from './decks.ts';
 import { type AreaRow, areaLayer, type Field } from './emit.ts';
-import { directionAt, type Line, lineOf, type Point, pointAt } from './line.ts';
+import type { CityGround } from './ground.ts';
+import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { ParkingLot } from './parking.ts';
 import type { Plan, RoadClass } from './plan.ts';
-import { boundsOf } from './polygon.ts';
+import { boundsOf, isInside } from './polygon.ts';
 import { band, isUsable, ribbon } from './ribbon.ts';
 import type { RoadNetwork, RoadSegment } from './roads.ts';
 import type { Site } from './sites.ts';
@@ -34,10 +35,23 @@ interface Carriageway extends AreaRow {
 /** The expressway's own carriageways at the foot of the viaduct, and roads beside a trench, keep this from its edge. */
 const SIDE_ROAD_M = 9;
 
+/** The slab's top over its ground (`bridges.ts`), and the road on it. */
+const COVER_TOP_M = 0.12;
+
+/** Where the roads at the viaduct's foot end: at the levee's toe and at the railway's. */
+const RIVER_CLEAR_M = 222;
+const RAIL_CLEAR_M = 24;
+
 /** A deck's surface is cut every so many metres, so that it follows the deck's level. */
 const DECK_STEP_M = 12;
 
-export function roadLayers(network: RoadNetwork, decks: Deck[], trenches: Trench[]): LayerInput[] {
+export function roadLayers(
+  network: RoadNetwork,
+  decks: Deck[],
+  trenches: Trench[],
+  ground: CityGround,
+  rail: Line,
+): LayerInput[] {
   const carriageways: Carriageway[] = [];
   const walks: (AreaRow & { segment: RoadSegment })[] = [];
   const medians: (AreaRow & { segment: RoadSegment })[] = [];
@@ -67,7 +81,11 @@ export function roadLayers(network: RoadNetwork, decks: Deck[], trenches: Trench
       if (isUsable(median)) medians.push({ id: `median${segment.id.slice(3)}`, segment, rings: [median] });
     });
   });
-  carriageways.push(...sideRoads(network, trenches));
+  carriageways.push(
+    ...sideRoads(network, trenches),
+    ...roadsOverCovers(network, covers),
+    ...serviceRoads(network, decks, ground, rail),
+  );
   const common = { kind: 'area', group: 'road', shownAtStart: true } as const;
   const fields: Field<Carriageway>[] = [
     { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.nameZh },
@@ -179,6 +197,9 @@ function deckSurface(segment: RoadSegment, deck: Deck): { rings: Point[][]; elev
 
 interface Cover {
   road: string;
+  /** Top of the slab over the covered middle, and that part's ring. */
+  topM: number;
+  slab: Point[];
   ring: Point[];
   box: ReturnType<typeof boundsOf>;
 }
@@ -190,7 +211,13 @@ function coveredParts(trenches: Trench[]): Cover[] {
       [pointAt(trench.line, trench.atM - trench.reachM), pointAt(trench.line, trench.atM + trench.reachM)],
       trench.halfWidthM * 2 + 2,
     );
-    return { road: trench.underpass.road, ring, box: boundsOf(ring) };
+    const half = trench.underpass.coveredM / 2;
+    const slab = ribbon(
+      [pointAt(trench.line, trench.atM - half), pointAt(trench.line, trench.atM + half)],
+      trench.halfWidthM * 2 + 4.4,
+    );
+    const topM = trench.underpass.groundM + COVER_TOP_M;
+    return { road: trench.underpass.road, ring, box: boundsOf(ring), topM, slab };
   });
 }
 
@@ -211,16 +238,7 @@ function isNear(points: Point[], { box }: Cover): boolean {
 
 function cutByRing(points: Point[], ring: Point[]): Point[][] {
   const line = lineOf(points);
-  const inside = (s: number) => {
-    const [x, y] = pointAt(line, s);
-    let hit = false;
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [ax, ay] = ring[j];
-      const [bx, by] = ring[i];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) hit = !hit;
-    }
-    return hit;
-  };
+  const inside = (s: number) => isInside(ring, ...pointAt(line, s));
   const stepM = 0.5;
   const runs: [number, number][] = [];
   let from = -1;
@@ -241,6 +259,69 @@ function cutByRing(points: Point[], ring: Point[]): Point[][] {
       ...points.filter((_, i) => line.chainageM[i] > a && line.chainageM[i] < b),
       pointAt(line, b),
     ]);
+}
+
+/** Where a road passes over an underpass it lies on the slab. */
+function roadsOverCovers(network: RoadNetwork, covers: Cover[]): Carriageway[] {
+  const out: Carriageway[] = [];
+  for (const cover of covers) {
+    for (const segment of network.segments) {
+      if (segment.road === cover.road || segment.level !== 'ground' || !isNear(segment.points, cover)) continue;
+      const line = lineOf(segment.points);
+      const on: number[] = [];
+      for (let s = 0; s <= line.lengthM; s += 0.5) {
+        if (isInside(cover.slab, ...pointAt(line, s))) on.push(s);
+      }
+      if (on.length < 4) continue;
+      const points = [pointAt(line, on[0]), pointAt(line, on[on.length - 1])];
+      const ring = ribbon(points, Math.min(segment.carriagewayM, 80));
+      const id = `${segment.id}-over${out.length + 1}`;
+      out.push({ id, segment, code: '', rings: [ring], elevationM: ring.map(() => cover.topM + 0.08) });
+    }
+  }
+  return out;
+}
+
+/** Two lanes on both sides of the viaduct's foot, not between the levees nor through the railway's bank. */
+function serviceRoads(network: RoadNetwork, decks: Deck[], ground: CityGround, rail: Line): Carriageway[] {
+  const out: Carriageway[] = [];
+  for (const deck of decks) {
+    if (!deck.id.startsWith('el-')) continue;
+    const segment = network.segments.find(({ road, level }) => road === deck.road && level === 'ground');
+    if (!segment) continue;
+    const stepM = 20;
+    let run: Point[] = [];
+    const close = () => {
+      if (run.length > 2) {
+        for (const [side, sign] of [
+          ['l', 1],
+          ['r', -1],
+        ] as const) {
+          const from = sign * (deck.widthM / 2 + 3);
+          out.push({
+            id: `seg-${deck.road}-s${`${Math.floor(out.length / 2) + 1}`.padStart(2, '0')}${side}`,
+            segment: { ...segment, carriagewayM: SIDE_ROAD_M, lanes: 2 },
+            code: '',
+            rings: [band(run, from, from + sign * SIDE_ROAD_M)],
+          });
+        }
+      }
+      run = [];
+    };
+    for (let s = deck.fromM; s <= deck.toM; s += stepM) {
+      const [x, y] = pointAt(deck.line, s);
+      const river = Math.abs(ground.nearestMain(x, y).offsetM) < RIVER_CLEAR_M;
+      if (river || Math.abs(nearestOn(rail, x, y).offsetM) < RAIL_CLEAR_M) close();
+      else run.push([x, y]);
+      if (run.length > 20) {
+        const last = run[run.length - 1];
+        close();
+        run.push(last);
+      }
+    }
+    close();
+  }
+  return out;
 }
 
 /** At grade on both sides of a trench (the red line of B1 is 76 m there) traffic passes without going under. */
