@@ -291,8 +291,9 @@ interface FacilityRow extends PointRow {
 /** Pumping stations, outfalls with their flap gates, the creek lift. */
 function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
   const { plan } = city;
+  // The station's house carries the plan's id among the buildings; its pumps are an object of their own.
   const rows: FacilityRow[] = plan.pumpingStations.map((ps, i) => ({
-    id: ps.id,
+    id: `${ps.id}-pumps`,
     at: ps.at,
     model: 'pump',
     kind: 'storm-pump',
@@ -306,7 +307,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
     const lift = trunk.liftStation;
     if (!lift) continue;
     rows.push({
-      id: lift.id,
+      id: `${lift.id}-pumps`,
       at: lift.at,
       model: 'pump',
       kind: 'sanitary-lift',
@@ -319,7 +320,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
   }
   for (const under of plan.underpasses)
     rows.push({
-      id: `${under.id}-pump`,
+      id: `${under.id}-pumps`,
       at: [under.at[0] + under.widthM / 2 + 6, under.at[1]],
       model: 'pump',
       kind: 'underpass-pump',

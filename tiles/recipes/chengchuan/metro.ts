@@ -212,7 +212,15 @@ function stationRows(city: DemoCity, line: Line, codeFrom: number): PartRow[] {
     for (const entrance of station.entrances) {
       const side = sideFacing(line, station, entrance.at);
       const faces = entranceFaces(entrance.at, side, entrance.widthM, station.concourseM, entrance.sillM);
-      add(entrance.id, `${name}${entrance.id.slice(-1)}口`, 'entrance', faces, entrance.sillM, entrance.widthM);
+      // The house over the stairs is a building and carries the plan's id.
+      add(
+        `${entrance.id}-shaft`,
+        `${name}${entrance.id.slice(-1)}口`,
+        'entrance',
+        faces,
+        entrance.sillM,
+        entrance.widthM,
+      );
     }
   }
   return out;

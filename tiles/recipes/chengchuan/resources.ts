@@ -71,9 +71,11 @@ export function resourceLayer(city: DemoCity): LayerInput {
         .join(' · '),
       code: componentCode('store', i + 1),
     });
+  // A hall that is a shelter is a building with the plan's id already; the places in it are an object of their own.
+  const houses = new Set(city.buildings.map(({ id }) => id));
   for (const [i, shelter] of shelters.entries())
     rows.push({
-      id: shelter.id,
+      id: houses.has(shelter.id) ? `${shelter.id}-places` : shelter.id,
       at: shelter.at,
       kind: 'shelter',
       nameZh: shelter.nameZh,

@@ -211,9 +211,9 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     const lifts = network.trunks.flatMap((t) => (t.trunk.liftStation ? [t.trunk.liftStation] : []));
     const up = city.plan.underpasses[0];
     return [
-      ...city.plan.pumpingStations.map((p) => ({ at: p.at, nameZh: p.nameZh, of: p.id })),
-      ...lifts.map((l) => ({ at: l.at, nameZh: l.nameZh, of: l.id })),
-      { at: [up.at[0] + up.widthM / 2 + 6, up.at[1]] as Point, nameZh: `${up.nameZh}泵房`, of: `${up.id}-pump` },
+      ...city.plan.pumpingStations.map((p) => ({ at: p.at, nameZh: p.nameZh, of: `${p.id}-pumps` })),
+      ...lifts.map((l) => ({ at: l.at, nameZh: l.nameZh, of: `${l.id}-pumps` })),
+      { at: [up.at[0] + up.widthM / 2 + 6, up.at[1]] as Point, nameZh: `${up.nameZh}泵房`, of: `${up.id}-pumps` },
     ];
   },
   gate: ({ city }) => city.plan.outfalls.map((o) => ({ at: o.at, nameZh: `拍门 ${o.gateId}`, of: o.id })),
