@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseManifest } from '../../../src/city/manifest.ts';
 import { bakeCity } from '../../../tiles/bake.ts';
 import { writeChecksums } from '../../../tiles/check/checksums.ts';
 import { checkCity } from '../../../tiles/check.ts';
@@ -63,7 +64,7 @@ afterEach(() => {
 function change(file: string, edit: (bytes: Buffer) => Uint8Array): void {
   const bytes = readFileSync(join(city, file));
   whole.set(file, bytes);
-  writeCompressed(join(city, file), edit(bytes));
+  writeCompressed(join(city, file), edit(Buffer.from(bytes)));
 }
 
 function changeTileset(file: string, edit: (root: Tile) => void): void {
@@ -270,6 +271,35 @@ describe('other harm is found too', () => {
       binary.writeUInt32LE(gidA, gids + 4 * b);
     });
     expect(await codes()).toEqual(['place-differs']);
+  });
+
+  test('a bed with a hole, and a mask that counts another number of cells', async () => {
+    city = HILL;
+    change('grid/bed.bin', (bytes) => {
+      bytes.writeFloatLE(Number.NaN, 40);
+      return bytes;
+    });
+    change('grid/building-mask.bin', (bytes) => {
+      bytes[0] = 1 - bytes[0];
+      return bytes;
+    });
+    expect(await codes()).toEqual(['grid-bed', 'grid-mask']);
+  });
+
+  test('a picture tile with a flipped byte', async () => {
+    city = HILL;
+    const manifest = parseManifest(JSON.parse(readFileSync(join(city, 'manifest.json'), 'utf8')));
+    const root = `${manifest.ground?.plan}/${manifest.ground?.maxLevel}`;
+    const [x] = readdirSync(join(city, root));
+    const [y] = readdirSync(join(city, root, x));
+    const path = join(city, root, x, y);
+    const bytes = readFileSync(path);
+    const flipped = Buffer.from(bytes);
+    flipped[bytes.length - 20] ^= 255;
+    writeFileSync(path, flipped);
+    const found = await codes();
+    writeFileSync(path, bytes);
+    expect(found).toEqual(['picture']);
   });
 
   test('a tile cut short', async () => {
