@@ -375,7 +375,11 @@ export function pathLayer(paths: Path[]): LayerInput {
       label: { zh: '广场与步道', en: 'Squares and paths' },
       cimLevel: 3,
       shownAtStart: true,
-      colour: { token: 'surface' },
+      colour: {
+        token: 'surface',
+        attribute: 'kind',
+        tokens: { levee: 'surface', park: 'surface', boardwalk: 'line-2', square: 'sunken', yard: 'sunken' },
+      },
       liftM: 0.14,
     },
     paths,
