@@ -392,23 +392,48 @@ function writeLoose(packed: PackedVertices, loose: Loose, from: number, index: U
   }
 }
 
-/** Runs of a stretch: 0 foot of the wall that starts, 1 foot of the wall that ends, 2 and 3 their tops, 4 the roof. */
+/**
+ * Runs of a stretch: 0 foot of the wall that starts, 1 foot of the wall that ends, 2 and 3 their tops, 4 the roof. What a run has in
+ * common with one before is copied as memory.
+ */
 function writeRuns(packed: PackedVertices, o: Outline, offset: number, runs: number): void {
   const { position, normal, featureId, low, high } = packed;
   const stride = strideOf(packed);
-  let v = offset;
-  for (let from = 0; from < o.count; from += RUN) {
+  for (let from = 0, v = offset; from < o.count; from += RUN) {
     const to = Math.min(from + RUN, o.count);
-    for (let run = 0; run < runs; run++) {
-      const up = run < 2 ? o.foot : o.top;
-      writePositions(position, stride, v, o.x, o.y, up, from, to, low[0], high[1], low[2]);
-      if (run === 4) writeUpNormals(normal, v, to - from);
-      else if (run % 2 === 0) writeWallNormals(normal, v, o.outEast, o.outNorth, from, to);
-      else writeWallNormals(normal, v, o.inEast, o.inNorth, from, to);
-      writeFeatureIds(featureId, v, o.feature, from, to);
-      v += to - from;
+    const n = to - from;
+    const top = v + 2 * n;
+    writePositions(position, stride, v, o.x, o.y, o.foot, from, to, low[0], high[1], low[2]);
+    position.copyWithin(stride * (v + n), stride * v, stride * (v + n));
+    position.copyWithin(stride * top, stride * v, stride * (v + n));
+    writeHeights(position, stride, top, o.top, from, to, low[2]);
+    writeWallNormals(normal, v, o.outEast, o.outNorth, from, to);
+    writeWallNormals(normal, v + n, o.inEast, o.inNorth, from, to);
+    normal.copyWithin(4 * top, 4 * v, 4 * top);
+    writeFeatureIds(featureId, v, o.feature, from, to);
+    featureId.copyWithin(2 * (v + n), 2 * v, 2 * (v + n));
+    featureId.copyWithin(2 * top, 2 * v, 2 * top);
+    position.copyWithin(stride * (top + n), stride * top, stride * (top + n));
+    if (runs === FLAT_RUNS) {
+      const roofAt = v + 4 * n;
+      position.copyWithin(stride * roofAt, stride * top, stride * (top + n));
+      featureId.copyWithin(2 * roofAt, 2 * v, 2 * (v + n));
+      writeUpNormals(normal, roofAt, n);
     }
+    v += runs * n;
   }
+}
+
+function writeHeights(
+  out: Uint16Array | Int32Array,
+  stride: number,
+  vertex: number,
+  up: Int32Array,
+  from: number,
+  to: number,
+  lowest: number,
+): void {
+  for (let i = from, at = vertex * stride + 1; i < to; i++, at += stride) out[at] = up[i] - lowest;
 }
 
 function writePositions(
