@@ -97,6 +97,7 @@ export function sampleLattice(
   const maxU = width - 1;
   const maxV = depth - 1;
   const perCell = 1 / cellM;
+  const fadeCells2 = (FADE_M / cellM) ** 2;
   const far = farM + geoidUndulationM;
   for (let j = 0; j < rows; j++) {
     const lat = -90 + (place.tileY * cells + j) * nodeDeg;
@@ -118,6 +119,11 @@ export function sampleLattice(
       const v = (northConstant - sin0 * r * cosColumn[i] - southM) * perCell;
       const cu = u < 0 ? 0 : u > maxU ? maxU : u;
       const cv = v < 0 ? 0 : v > maxV ? maxV : v;
+      const beyond2 = (u - cu) * (u - cu) + (v - cv) * (v - cv);
+      if (beyond2 >= fadeCells2) {
+        heightM[at + i] = far;
+        continue;
+      }
       const iu = cu < maxU ? cu | 0 : maxU - 1;
       const iv = cv < maxV ? cv | 0 : maxV - 1;
       const fu = cu - iu;
@@ -125,9 +131,9 @@ export function sampleLattice(
       const low = z[k] + (z[k + 1] - z[k]) * fu;
       const high = z[k + width] + (z[k + width + 1] - z[k + width]) * fu;
       let value = low + (high - low) * (cv - iv);
-      if (cu !== u || cv !== v) {
-        const t = (Math.hypot(u - cu, v - cv) * cellM) / FADE_M;
-        value = t >= 1 ? farM : value + (farM - value) * t * t * (3 - 2 * t);
+      if (beyond2 > 0) {
+        const t = Math.sqrt(beyond2 / fadeCells2);
+        value += (farM - value) * t * t * (3 - 2 * t);
       }
       heightM[at + i] = value + geoidUndulationM;
     }

@@ -222,11 +222,17 @@ export function occlusionPoint(centre: Ecef, points: readonly Ecef[]): Ecef {
 }
 const FAR_OUT = 1000;
 
-/** Corners and middles of a tile's sides and itself, at one height: what its bounds are made from. */
-export function tilePoints(westDeg: number, southDeg: number, sizeDeg: number, heightM: number): LonLat[] {
+/** A grid of (parts + 1)² points of a tile at one height: what its bounds are made from. Below 20 km the corners do. */
+export function tilePoints(
+  westDeg: number,
+  southDeg: number,
+  sizeDeg: number,
+  heightM: number,
+  parts: number,
+): LonLat[] {
   const points: LonLat[] = [];
-  for (let j = 0; j <= 4; j++)
-    for (let i = 0; i <= 4; i++)
-      points.push({ lonDeg: westDeg + (i * sizeDeg) / 4, latDeg: southDeg + (j * sizeDeg) / 4, heightM });
+  for (let j = 0; j <= parts; j++)
+    for (let i = 0; i <= parts; i++)
+      points.push({ lonDeg: westDeg + (i * sizeDeg) / parts, latDeg: southDeg + (j * sizeDeg) / parts, heightM });
   return points;
 }

@@ -296,8 +296,9 @@ function encodeTile(
   const south = -90 + (place.tileY + tileY) * sizeDeg;
   const maxHeightM = low + stepM * QUANTIZED_MAX;
   const centre = ecefFromLonLat({ lonDeg: west + sizeDeg / 2, latDeg: south + sizeDeg / 2, heightM: (low + high) / 2 });
-  const top = tilePoints(west, south, sizeDeg, high).map(ecefFromLonLat);
-  const all = [...top, ...tilePoints(west, south, sizeDeg, low).map(ecefFromLonLat)];
+  const parts = place.level < 10 ? 4 : 1;
+  const top = tilePoints(west, south, sizeDeg, high, parts).map(ecefFromLonLat);
+  const all = [...top, ...tilePoints(west, south, sizeDeg, low, parts).map(ecefFromLonLat)];
   let sphereRadiusM = 0;
   for (const [px, py, pz] of all)
     sphereRadiusM = Math.max(sphereRadiusM, Math.hypot(px - centre[0], py - centre[1], pz - centre[2]));
@@ -305,10 +306,10 @@ function encodeTile(
     ...{ centre, sphereRadiusM, occlusion: occlusionPoint(centre, top), minHeightM: low, maxHeightM },
     ...{ u, v, height, octNormal },
     index: mesh.index.subarray(0, 3 * mesh.triangleCount),
-    west: Uint32Array.from(edges.west),
-    south: Uint32Array.from(edges.south),
-    east: Uint32Array.from(edges.east),
-    north: Uint32Array.from(edges.north),
+    west: new Uint32Array(edges.west),
+    south: new Uint32Array(edges.south),
+    east: new Uint32Array(edges.east),
+    north: new Uint32Array(edges.north),
   });
 }
 
