@@ -1,30 +1,22 @@
 import { expect, test } from 'vitest';
 import { parseDrainNetwork, parseWalkable } from '../../../src/city/grid.ts';
-import { camerasOf } from '../../../tiles/recipes/chengchuan/cameras.ts';
+import type { Utf8Column } from '../../../tiles/model.ts';
+import { buildCivic } from '../../../tiles/recipes/chengchuan/civic.ts';
 import { findClashes } from '../../../tiles/recipes/chengchuan/clearance.ts';
 import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
-import { drainNetwork } from '../../../tiles/recipes/chengchuan/drains.ts';
-import { lampsOf } from '../../../tiles/recipes/chengchuan/lamps.ts';
 import { nearestOn, pointAt } from '../../../tiles/recipes/chengchuan/line.ts';
-import { inletsOf, manholesOf } from '../../../tiles/recipes/chengchuan/manholes.ts';
-import { layNetwork, pipeRules } from '../../../tiles/recipes/chengchuan/network.ts';
+import { pipeRules } from '../../../tiles/recipes/chengchuan/network.ts';
 import { leastCoverM, pipeLengthM } from '../../../tiles/recipes/chengchuan/pipes.ts';
-import { buildParcels, findPlanConflicts } from '../../../tiles/recipes/chengchuan/plans.ts';
+import { findPlanConflicts } from '../../../tiles/recipes/chengchuan/plans.ts';
 import { boundsOf, isInside } from '../../../tiles/recipes/chengchuan/polygon.ts';
-import { sensorsFile, sensorsOf } from '../../../tiles/recipes/chengchuan/sensors.ts';
-import { tourOf } from '../../../tiles/recipes/chengchuan/tour.ts';
-import { treesOf } from '../../../tiles/recipes/chengchuan/trees.ts';
-import { walkableOf } from '../../../tiles/recipes/chengchuan/walkable.ts';
+import type { sensorsFile } from '../../../tiles/recipes/chengchuan/sensors.ts';
 
 // One city for all: it takes seconds to build and nothing here changes it.
 const city = buildDemoCity();
 const { plan, ground } = city;
-const network = layNetwork(city);
+const civic = buildCivic(city);
+const { network, lamps, trees, sensors, cameras, parcels } = civic.parts;
 const rules = pipeRules(plan);
-const manholes = manholesOf(city, network);
-const inlets = inletsOf(city, manholes);
-const lamps = lampsOf(city);
-const trees = treesOf(city, network.pipes, lamps);
 
 test('more than 400 km of pipe in seven systems', () => {
   const km = new Map<string, number>();
@@ -133,7 +125,7 @@ test('trunks that the plan lets join end above the trunk that they join', () => 
 });
 
 test('the drain network parses, every pipe leads to an outfall, and the catchments are the plan’s', () => {
-  const drains = parseDrainNetwork(JSON.parse(JSON.stringify(drainNetwork(city, network, manholes, inlets))));
+  const drains = parseDrainNetwork(JSON.parse(civic.files['drain-network.json']));
   const hectares = drains.manholes.reduce((sum, m) => sum + (m.catchmentHa ?? 0), 0);
   expect(hectares).toBeCloseTo(
     plan.outfalls.reduce((sum, o) => sum + o.catchmentHa, 0),
@@ -179,24 +171,22 @@ test('no tree within 1.5 m of a pipe', () => {
 });
 
 test('3,526 sensors of 24 kinds and 640 cameras, ids unique, units in every datastream', () => {
-  const sensors = sensorsOf({ city, network, manholes, lamps });
   expect(sensors).toHaveLength(3526);
   expect(new Set(sensors.map((s) => s.kind)).size).toBe(24);
   expect(new Set(sensors.map((s) => s.id)).size).toBe(3526);
-  const { things } = sensorsFile(city, sensors);
+  const { things } = JSON.parse(civic.files['sensors.json']) as ReturnType<typeof sensorsFile>;
   expect(things.every((thing) => thing.datastreams.every((stream) => stream.unit.length > 0))).toBe(true);
   expect(things.find((thing) => thing.id === 'sn-river-0006')?.datastreams[0]).toMatchObject({
     warn: 380.25,
     alarm: 380.94,
   });
-  const cameras = camerasOf(city);
   expect(cameras).toHaveLength(640);
   expect(new Set(cameras.map((c) => c.id)).size).toBe(640);
   expect(cameras.slice(0, 24).map((c) => c.headingDeg)).toEqual(plan.cameras.explicit.map((c) => c.headingDeg));
 });
 
 test('the walkable ground parses, and every area of it is connected with the stadium or the square', () => {
-  const { areas, doors, stairs } = parseWalkable(JSON.parse(JSON.stringify(walkableOf(city))));
+  const { areas, doors, stairs } = parseWalkable(JSON.parse(civic.files['walkable.json']));
   const next = new Map<string, string[]>();
   for (const { from, to } of [...doors, ...stairs]) {
     if (to === null) continue;
@@ -217,14 +207,28 @@ test('the walkable ground parses, and every area of it is connected with the sta
 });
 
 test('parcels of the control plan add no conflict', () => {
-  const parcels = buildParcels(plan, city.blocks);
   expect(parcels.length).toBeGreaterThan(1500);
   expect(findPlanConflicts(plan, parcels)).toEqual([]);
 });
 
 test('tour stops have titles of at most eight characters and stay above the ground', () => {
-  for (const stop of tourOf(city)) {
+  for (const stop of civic.tour) {
     expect(stop.title.zh.length).toBeLessThanOrEqual(8);
     expect(stop.view.heightM).toBeGreaterThan(350 + 40);
   }
+});
+
+test('one id a thing over all layers and buildings, and one 16-digit code a component', () => {
+  const texts = ({ offsets, bytes }: Utf8Column) => {
+    const all = new TextDecoder();
+    return Array.from({ length: offsets.length - 1 }, (_, i) => all.decode(bytes.subarray(offsets[i], offsets[i + 1])));
+  };
+  const ids = [...city.buildings.map(({ id }) => id), ...civic.layers.flatMap(({ features }) => texts(features.ids))];
+  expect(new Set(ids).size).toBe(ids.length);
+  const codes = civic.layers.flatMap(({ features }) => {
+    const column = features.columns.find(({ name }) => name === 'code');
+    return column?.type === 'string' ? texts(column.values).filter((code) => code !== '') : [];
+  });
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(codes.filter((code) => !/^619901\d{10}$/.test(code))).toEqual([]);
 });

@@ -1,18 +1,18 @@
 import type { CityInput, LayerInput } from '../../model.ts';
-import { cameraLayer, camerasFile, camerasOf } from './cameras.ts';
+import { type Camera, cameraLayer, camerasFile, camerasOf } from './cameras.ts';
 import type { DemoCity } from './demo-city.ts';
 import { drainNetwork } from './drains.ts';
-import { lampLayer, lampsOf } from './lamps.ts';
-import { inletsOf, manholeLayers, manholesOf } from './manholes.ts';
+import { type Lamp, lampLayer, lampsOf } from './lamps.ts';
+import { type Inlet, inletsOf, type Manhole, manholeLayers, manholesOf } from './manholes.ts';
 import { metroLayers } from './metro.ts';
-import { layNetwork } from './network.ts';
+import { layNetwork, type PipeNetwork } from './network.ts';
 import { pipeLayers } from './pipe-layers.ts';
-import { buildParcels, planConflictsFile, planLayers } from './plans.ts';
+import { buildParcels, type Parcel, planConflictsFile, planLayers } from './plans.ts';
 import { populationFile, resourceLayer, resourcesFile } from './resources.ts';
-import { sensorLayer, sensorsFile, sensorsOf } from './sensors.ts';
+import { type Sensor, sensorLayer, sensorsFile, sensorsOf } from './sensors.ts';
 import { siteLayers } from './site.ts';
 import { labelsOf, tourOf } from './tour.ts';
-import { treeLayer, treesOf } from './trees.ts';
+import { type Tree, treeLayer, treesOf } from './trees.ts';
 import { walkableOf } from './walkable.ts';
 
 /** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
@@ -21,6 +21,17 @@ export interface Civic {
   files: Record<string, string>;
   tour: CityInput['tour'];
   labels: CityInput['labels'];
+  /** What the layers were made of, for those who ask more than a layer tells. */
+  parts: {
+    network: PipeNetwork;
+    manholes: Manhole[];
+    inlets: Inlet[];
+    lamps: Lamp[];
+    trees: Tree[];
+    sensors: Sensor[];
+    cameras: Camera[];
+    parcels: Parcel[];
+  };
 }
 
 export function buildCivic(city: DemoCity): Civic {
@@ -58,6 +69,7 @@ export function buildCivic(city: DemoCity): Civic {
     },
     tour: tourOf(city),
     labels: labelsOf(city),
+    parts: { network, manholes, inlets, lamps, trees, sensors, cameras, parcels },
   };
 }
 
