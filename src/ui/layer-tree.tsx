@@ -246,7 +246,7 @@ function OwnColours({ layer }: { layer: LayerInfo }) {
   const { attribute: name, tokens } = layer.colour ?? {};
   const attribute = layer.attributes.find((attribute) => attribute.name === name);
   if (!attribute || !tokens) return null;
-  const values = Object.keys(tokens);
+  const values = Object.keys(tokens).sort();
   return (
     <LegendBody
       attribute={attribute}
