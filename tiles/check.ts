@@ -39,9 +39,10 @@ const TRANSFORM_TOLERANCE = 1e-6;
 
 /**
  * How far the middle of a feature's triangles may lie from its place: mitred ends and the curvature of long features move
- * it. Two rows that changed their ids keep every id once, and are found only so.
+ * it, and so does an arm that is thinner than two steps of the tile's grid and falls away (7.6 m at the most in New York).
+ * Two rows that changed their ids keep every id once, and are found only so.
  */
-const PLACE_TOLERANCE_M = 2;
+const PLACE_TOLERANCE_M = 8;
 const PLACE_TOLERANCE_RATIO = 0.02;
 
 /** Reads back everything that was baked into a city's folder. Only what cannot be opened at all throws. */
