@@ -1,5 +1,5 @@
 import type { AttributeInfo, LayerGroup, LayerInfo, Text } from '../../../src/city/manifest.ts';
-import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { ecefFromEnuMatrix, lonLatFromEcef } from '../../../src/geo/enu.ts';
 import type {
   Features,
   Geometry,
@@ -63,11 +63,19 @@ export function utf8Column(texts: readonly string[]): Utf8Column {
   return { offsets, bytes: new Uint8Array(bytes) };
 }
 
+const ECEF_FROM_ENU = ecefFromEnuMatrix(ORIGIN);
+
 /** Longitudes and latitudes of plan points, each from ENU (x, y, 0). */
 export function lonLatColumn(points: readonly (readonly number[])[]): Float64Array {
+  const m = ECEF_FROM_ENU;
   const out = new Float64Array(points.length * 2);
   for (let i = 0; i < points.length; i++) {
-    const { lonDeg, latDeg } = lonLatFromEnu(ORIGIN, [points[i][0], points[i][1], 0]);
+    const [x, y] = points[i];
+    const { lonDeg, latDeg } = lonLatFromEcef([
+      m[0] * x + m[4] * y + m[12],
+      m[1] * x + m[5] * y + m[13],
+      m[2] * x + m[6] * y + m[14],
+    ]);
     out[2 * i] = lonDeg;
     out[2 * i + 1] = latDeg;
   }
