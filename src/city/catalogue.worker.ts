@@ -2,10 +2,15 @@ import { expose, transfer } from 'comlink';
 import type { Catalogue, CatalogueService } from './catalogue.ts';
 import { CatalogueError, openCatalogue, type ReadFile } from './catalogue-core.ts';
 
-/** Reads below `baseUrl`; stops as soon as more comes than a file may hold, whatever its head promised. */
+/**
+ * Reads below `baseUrl` only: a manifest that names another host or climbs out of its folder is refused before any
+ * request leaves. Stops as soon as more comes than a file may hold, whatever its head promised.
+ */
 function fetchBelow(baseUrl: string): ReadFile {
   return async (path, maxBytes) => {
-    const response = await fetch(new URL(path, baseUrl));
+    const { href } = new URL(path, baseUrl);
+    if (!href.startsWith(baseUrl)) throw new CatalogueError(`${path}: expected a path below the city, got ${href}`);
+    const response = await fetch(href);
     if (!response.ok || !response.body) throw new CatalogueError(`${path}: expected 200, got ${response.status}`);
     const parts: Uint8Array[] = [];
     let size = 0;

@@ -162,7 +162,7 @@ function Notice() {
     return () => clearTimeout(timer);
   }, [notice, notify]);
   return (
-    <p className="notice" role="status" hidden={notice === null}>
+    <p className="notice" role="status">
       {notice}
     </p>
   );

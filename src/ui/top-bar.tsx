@@ -16,7 +16,7 @@ export function TopBar() {
     <header className="top">
       <div className="brand">
         <Mark />
-        <b>{t('app.name')}</b>
+        <h1>{t('app.name')}</h1>
         <small>
           {of(twin.city.name)}
           {twin.city.fictional && <span className="fictional">{` · ${t('app.fictional')}`}</span>}
