@@ -381,7 +381,8 @@ function coarser(pixel: Pixel, coarse: { shade: number; mix: number; contour: nu
 }
 
 function colourOf(pixel: Pixel, cover: PictureCover, theme: Themes[number]): Rgba {
-  if (pixel.alpha === 0) return [0, 0, 0, 0];
+  // Not black: filtering mixes the colour of clear pixels into their neighbours, a dark line round the city.
+  if (pixel.alpha === 0) return [...cover.colour(UNKNOWN_COVER, theme), 0];
   const [a, b] = [cover.colour(pixel.first, theme), cover.colour(pixel.second, theme)];
   const share = pixel.share / MIX_STEPS;
   const light = SHADE_LOW + (pixel.shade / SHADE_STEPS) * (SHADE_HIGH - SHADE_LOW);

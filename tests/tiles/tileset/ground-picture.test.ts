@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enuFromLonLat } from '../../../src/geo/enu.ts';
-import type { ElevationRaster, LandCover, LandCoverClass } from '../../../tiles/model.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../../src/geo/enu.ts';
+import type { ElevationRaster, LandCover, LandCoverClass, LayerInput } from '../../../tiles/model.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import { bakeGroundPicture } from '../../../tiles/tileset/ground-picture.ts';
 import { encodePalettePngs, type Rgba } from '../../../tiles/tileset/png.ts';
+import { emptyLayer } from '../shape/layer.ts';
 
 const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 351 };
 const EXTENT: [number, number, number, number] = [-1000, -800, 1000, 800];
@@ -72,8 +73,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function bake(name: string, elevation: ElevationRaster | null, landCover: LandCover | null) {
-  const input = { origin: ORIGIN, extentM: EXTENT, elevation, landCover, layers: [] };
+async function bake(
+  name: string,
+  elevation: ElevationRaster | null,
+  landCover: LandCover | null,
+  layers: LayerInput[] = [],
+) {
+  const input = { origin: ORIGIN, extentM: EXTENT, elevation, landCover, layers };
   const info = await bakeGroundPicture(input, groundOf(ORIGIN, -29, elevation), join(folder, name), { maxLevel: 14 });
   /** Colour of the finest picture at an ENU place, and where that pixel is. */
   const at = (theme: 'plan' | 'command', eastM: number, northM: number): Rgba => {
@@ -106,6 +112,7 @@ test('land cover has its class colours, in both themes, and withdraws at the edg
   expect(at('plan', -400, 100)).toEqual(GREEN);
   expect(at('plan', 400, 100)).toEqual(WATER);
   expect(at('command', 400, 100)).toEqual([16, 33, 45, 255]);
+  expect(at('plan', -1010, 100)).toEqual([239, 238, 232, 0]);
   const edge = at('plan', -900, 100);
   expect(edge.slice(0, 3)).toEqual(GREEN.slice(0, 3));
   expect(edge[3]).toBeGreaterThan(40);
@@ -144,6 +151,29 @@ test('every tile of the picture is there in both themes', async () => {
         for (const theme of [info.plan, info.command])
           expect(existsSync(join(folder, 'all', theme, String(level), String(x), `${y}.png`))).toBe(true);
   }
+});
+
+test('without land cover a city shows its green, water and roads on bare land', async () => {
+  const corners = [
+    [-500, -200],
+    [500, -200],
+    [500, 200],
+    [-500, 200],
+  ];
+  const park = emptyLayer('area', 1, {
+    kind: 'polygon',
+    ...{ featurePart: Uint32Array.of(0, 1), partRing: Uint32Array.of(0, 1), ringVertex: Uint32Array.of(0, 4) },
+    lonLatDeg: Float64Array.from(
+      corners.flatMap(([e, n]) => {
+        const { lonDeg, latDeg } = lonLatFromEnu(ORIGIN, [e, n, 0]);
+        return [lonDeg, latDeg];
+      }),
+    ),
+  });
+  const { at } = await bake('areas', null, null, [{ ...park, group: 'green' }]);
+  expect(at('plan', 0, 0)).toEqual(GREEN);
+  expect(at('command', 0, 0)).toEqual([31, 42, 35, 255]);
+  expect(at('plan', 0, 400)).toEqual([239, 238, 232, 255]);
 });
 
 test('a city with nothing to show has no picture', async () => {
