@@ -43,6 +43,8 @@ const DEFAULT_CELLS = 128;
 const DEFAULT_ERROR_M = 0.1;
 /** CesiumJS asks for level L + 1 when level L's assumed error, 77,067 m / 2^L for such tiles, exceeds 2 px. */
 const CESIUM_LEVEL_ZERO_ERROR_M = 77_067;
+/** A level is meshed as a whole, in two Float32 arrays: 400 MB at most. Beyond, the finest level is left out. */
+const MOST_NODES = 50_000_000;
 /** Down to this level the fade around the raster has tiles of its own; below, CesiumJS upsamples: it is smooth. */
 const FADE_LEVEL = 13;
 /**
@@ -100,14 +102,15 @@ export async function bakeTerrain(
   const { origin, datum } = input;
   const undulationM = datum.geoidUndulationM;
   const farM = farElevationM(raster, origin.heightM - undulationM);
-  const maxLevel = options.maxLevel ?? finestLevel(raster.cellM, cells);
+  const nodesOf = ({ startX, endX, startY, endY }: Range) =>
+    ((endX - startX + 1) * cells + 1) * ((endY - startY + 1) * cells + 1);
+  let maxLevel = options.maxLevel ?? finestLevel(raster.cellM, cells);
+  while (nodesOf(levelRange(maxLevel, raster, origin)) > MOST_NODES) maxLevel--;
   const ranges = Array.from({ length: maxLevel + 1 }, (_, level) => levelRange(level, raster, origin));
   const total = ranges.reduce((sum, r) => sum + (r.endX - r.startX + 1) * (r.endY - r.startY + 1), 0);
   const root = join(folder, 'terrain');
   const mesh = createMesher(cells);
-  const nodes = Math.max(
-    ...ranges.map((r) => ((r.endX - r.startX + 1) * cells + 1) * ((r.endY - r.startY + 1) * cells + 1)),
-  );
+  const nodes = Math.max(...ranges.map(nodesOf));
   const heights = new Float32Array(nodes);
   const errors = new Float32Array(nodes);
   const info = { tiles: 0, triangles: 0, bytes: 0, gzipBytes: 0 };
