@@ -53,29 +53,45 @@ function byEarcut(
   const before = out.count;
   const from = ringStarts[0];
   const vertices = ringStarts[ringStarts.length - 1] - from;
-  const flat: number[] = new Array(vertices * 2);
-  for (let i = 0; i < vertices; i++) {
+  const holes: number[] = [];
+  for (let r = 1; r < ringStarts.length - 1; r++) holes.push(ringStarts[r] - from);
+  const triangles = earcut(coordinates(x, y, from, vertices), holes);
+  const area2 = addUpright(x, y, from, triangles, out.index, before);
+  out.count = before + triangles.length;
+  const complete = triangles.length === 3 * (vertices + 2 * holes.length - 2);
+  if (!complete || area2 !== doubleArea(x, y, ringStarts)) closeSeams(x, y, ringStarts, out, before);
+}
+
+function coordinates(x: Float64Array, y: Float64Array, from: number, count: number): number[] {
+  const flat: number[] = new Array(count * 2);
+  for (let i = 0; i < count; i++) {
     flat[2 * i] = x[from + i] - x[from];
     flat[2 * i + 1] = y[from + i] - y[from];
   }
-  const holes: number[] = [];
-  for (let r = 1; r < ringStarts.length - 1; r++) holes.push(ringStarts[r] - from);
-  const triangles = earcut(flat, holes);
+  return flat;
+}
+
+/** Copies the triangles, all turned left; returns twice their area. */
+function addUpright(
+  x: Float64Array,
+  y: Float64Array,
+  from: number,
+  triangles: readonly number[],
+  index: Uint32Array,
+  at: number,
+): number {
   let area2 = 0;
   for (let t = 0; t < triangles.length; t += 3) {
-    const a = triangles[t];
-    const b = triangles[t + 1];
-    const c = triangles[t + 2];
-    const turn =
-      (flat[2 * b] - flat[2 * a]) * (flat[2 * c + 1] - flat[2 * a + 1]) -
-      (flat[2 * b + 1] - flat[2 * a + 1]) * (flat[2 * c] - flat[2 * a]);
+    const a = from + triangles[t];
+    const b = from + triangles[t + 1];
+    const c = from + triangles[t + 2];
+    const turn = (x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a]);
     area2 += Math.abs(turn);
-    out.index[out.count++] = from + a;
-    out.index[out.count++] = from + (turn < 0 ? c : b);
-    out.index[out.count++] = from + (turn < 0 ? b : c);
+    index[at + t] = a;
+    index[at + t + 1] = turn < 0 ? c : b;
+    index[at + t + 2] = turn < 0 ? b : c;
   }
-  const complete = triangles.length === 3 * (vertices + 2 * holes.length - 2);
-  if (!complete || area2 !== doubleArea(x, y, ringStarts)) closeSeams(x, y, ringStarts, out, before);
+  return area2;
 }
 
 /** Twice the signed area of the rings in grid units². */

@@ -96,15 +96,44 @@ function splitInFour(
   to: number,
   x: number,
   y: number,
-): number[] {
-  const quarterOf = (row: number) => (places[4 * row] < x ? 0 : 1) + (places[4 * row + 1] < y ? 0 : 2);
-  const counts = [0, 0, 0, 0];
-  for (let i = from; i < to; i++) counts[quarterOf(order[i])]++;
-  const at = [from, 0, 0, 0];
-  for (let q = 1; q < 4; q++) at[q] = at[q - 1] + counts[q - 1];
-  for (let i = from; i < to; i++) scratch[at[quarterOf(order[i])]++] = order[i];
+): Uint32Array {
+  const ends = countQuarters(order, places, from, to, x, y);
+  moveToQuarters(order, scratch, places, from, to, x, y, ends);
   order.set(scratch.subarray(from, to), from);
-  return at;
+  return ends;
+}
+
+/** Where each quarter begins. */
+function countQuarters(
+  order: Uint32Array,
+  places: Float32Array,
+  from: number,
+  to: number,
+  x: number,
+  y: number,
+): Uint32Array {
+  const counts = new Uint32Array(4);
+  for (let i = from; i < to; i++) {
+    const at = 4 * order[i];
+    counts[(places[at] < x ? 0 : 1) + (places[at + 1] < y ? 0 : 2)]++;
+  }
+  return Uint32Array.of(from, from + counts[0], from + counts[0] + counts[1], to - counts[3]);
+}
+
+function moveToQuarters(
+  order: Uint32Array,
+  out: Uint32Array,
+  places: Float32Array,
+  from: number,
+  to: number,
+  x: number,
+  y: number,
+  starts: Uint32Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const at = 4 * order[i];
+    out[starts[(places[at] < x ? 0 : 1) + (places[at + 1] < y ? 0 : 2)]++] = order[i];
+  }
 }
 
 function square(places: Float32Array): [number, number, number] {
