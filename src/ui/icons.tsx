@@ -15,12 +15,6 @@ const SHAPES = {
       <path d="m3.5 16.5 8.5 4.5 8.5-4.5" />
     </>
   ),
-  clock: (
-    <>
-      <circle cx="12" cy="12" r="8" />
-      <path d="M12 7.5V12l3 2" />
-    </>
-  ),
   play: (
     <>
       <path d="M8 5.5v13l10.5-6.5z" fill="currentColor" />
@@ -78,11 +72,6 @@ const SHAPES = {
   minus: (
     <>
       <path d="M5 12h14" />
-    </>
-  ),
-  more: (
-    <>
-      <path d="M6 12h.01M12 12h.01M18 12h.01" strokeWidth="3" strokeLinecap="round" />
     </>
   ),
   link: (
@@ -166,12 +155,6 @@ const SHAPES = {
       <path d="M8 12.5V6a1.5 1.5 0 0 1 3 0v5-1.5a1.5 1.5 0 0 1 3 0V11a1.5 1.5 0 0 1 3 0v1a1.5 1.5 0 0 1 2.5 1c0 4.5-2 8-6 8-3.5 0-5-2-7.5-6.5-.8-1.5 1-2.7 2-1.5z" />
     </>
   ),
-  eye: (
-    <>
-      <path d="M2.5 12C5 7.5 8.2 5.5 12 5.5s7 2 9.5 6.5c-2.5 4.5-5.7 6.5-9.5 6.5S5 16.5 2.5 12z" />
-      <circle cx="12" cy="12" r="2.8" />
-    </>
-  ),
   home: (
     <>
       <path d="m4 11 8-7 8 7v9.5H4z" />
@@ -193,13 +176,6 @@ const SHAPES = {
       <path d="M5 20v-6h3.5v6M10.25 20V9h3.5v11M15.5 20V4.5H19V20M3 20h18" />
     </>
   ),
-  route: (
-    <>
-      <circle cx="6" cy="18" r="2.3" />
-      <circle cx="18" cy="6" r="2.3" />
-      <path d="M8.3 18H15a3.5 3.5 0 0 0 0-7H9a3.5 3.5 0 0 1 0-7h.5" transform="translate(0 1)" />
-    </>
-  ),
   undo: (
     <>
       <path d="M8 5 4 9l4 4" />
@@ -211,19 +187,6 @@ const SHAPES = {
       <path d="M3 6.5h11v10H3zM14 10h4l3 3v3.5h-7" />
       <circle cx="7.5" cy="17.5" r="2" />
       <circle cx="17" cy="17.5" r="2" />
-    </>
-  ),
-  gauge: (
-    <>
-      <path d="M8 3.5v17M8 6h4M8 10h6M8 14h4M8 18h6" />
-      <path d="M16.5 15c1-1 2-1 3 0M16.5 19c1-1 2-1 3 0" />
-    </>
-  ),
-  people: (
-    <>
-      <circle cx="8.5" cy="8" r="3" />
-      <path d="M3 19c0-4 2.5-6 5.5-6s5.5 2 5.5 6" />
-      <path d="M15.5 5.4a3 3 0 0 1 0 5.2M17 13.4c2.5.6 4 2.6 4 5.6" />
     </>
   ),
   crane: (
