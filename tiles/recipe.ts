@@ -152,6 +152,16 @@ const Recipe = v.strictObject({
   origin: v.optional(v.strictObject({ lonDeg: v.number(), latDeg: v.number() })),
   groundElevationM: v.optional(v.number()),
   terrain: v.optional(Terrain),
+  /** What is looked at first; absent: the whole city from the south. */
+  home: v.optional(
+    v.strictObject({
+      lonDeg: v.number(),
+      latDeg: v.number(),
+      distanceM: Positive,
+      headingDeg: v.optional(v.number(), 0),
+      pitchDeg: v.optional(v.pipe(v.number(), v.minValue(-89), v.maxValue(-5)), -35),
+    }),
+  ),
   layers: v.array(LayerRecipe),
 });
 

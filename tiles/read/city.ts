@@ -1,7 +1,8 @@
-import { enuFromLonLat } from '../../src/geo/enu.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../src/geo/enu.ts';
 import type { LonLat } from '../../src/geo/lon-lat.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
+import { sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { type GroundPoints, surfaceThrough } from './ground-points.ts';
 import { type ReadLayer, readLayer } from './layer.ts';
@@ -78,7 +79,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     zone: recipe.zone,
     datum,
     extentM,
-    home: homeOf(origin, extentM),
+    home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, extentM),
     elevation,
     ...(terrain ? { elevationSource: terrain.source } : {}),
     layers,
@@ -160,17 +161,29 @@ function extentOf(
   return [out(extent[0], -1), out(extent[1], -1), out(extent[2], 1), out(extent[3], 1)];
 }
 
-/** From the south, looking down at 35°, so far that the city fills the picture. */
-function homeOf(origin: LonLat, [west, south, east, north]: CityInput['extentM']): CityInput['home'] {
+/** From the recipe's point of view, else from the south at 35° and so far that the city fills the picture. */
+function homeOf(
+  recipe: Recipe,
+  origin: LonLat,
+  undulationM: number,
+  elevation: ElevationRaster | null,
+  [west, south, east, north]: CityInput['extentM'],
+): CityInput['home'] {
   const sizeM = Math.min(Math.max(east - west, north - south, 400), 12_000);
-  const awayM = 0.9 * sizeM;
-  const middleNorthM = (south + north) / 2;
-  const degPerM = 1 / 111_320;
+  const { home } = recipe;
+  const { headingDeg, pitchDeg, distanceM } = home ?? { headingDeg: 0, pitchDeg: -35, distanceM: 0.9 * sizeM };
+  const target = home
+    ? enuFromLonLat(origin, { lonDeg: home.lonDeg, latDeg: home.latDeg, heightM: origin.heightM })
+    : ([(west + east) / 2, (south + north) / 2, 0] as const);
+  const [pitch, heading] = [(pitchDeg * Math.PI) / 180, (headingDeg * Math.PI) / 180];
+  const backM = distanceM * Math.cos(pitch);
+  const eye = lonLatFromEnu(origin, [target[0] - backM * Math.sin(heading), target[1] - backM * Math.cos(heading), 0]);
+  const groundM = sampleElevation(elevation, target[0], target[1], origin.heightM - undulationM);
   return {
-    lonDeg: origin.lonDeg + ((west + east) / 2) * (degPerM / Math.cos((origin.latDeg * Math.PI) / 180)),
-    latDeg: origin.latDeg + (middleNorthM - awayM * Math.cos((35 * Math.PI) / 180)) * degPerM,
-    heightM: origin.heightM + awayM * Math.sin((35 * Math.PI) / 180),
-    headingDeg: 0,
-    pitchDeg: -35,
+    lonDeg: eye.lonDeg,
+    latDeg: eye.latDeg,
+    heightM: groundM + undulationM - distanceM * Math.sin(pitch),
+    headingDeg,
+    pitchDeg,
   };
 }
