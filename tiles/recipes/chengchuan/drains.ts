@@ -22,6 +22,9 @@ const MANNING = { RCP: 0.014, 'concrete box': 0.015, HDPE: 0.011 } as const;
 /** Which substation feeds what, where plan.json says so (landmark ss-2); other stations take the nearest one. */
 const SUPPLY: Readonly<Record<string, string>> = { 'ps-1': 'ss-2', 'up-1': 'ss-2' };
 
+/** An underpass lifts its water into the next storm sewer; where none is so near, by a main of its own to the river. */
+const RISING_MAIN_M = 400;
+
 const round = (v: number, digits: number) => Math.round(v * 10 ** digits) / 10 ** digits;
 const place = ([x, y]: Point): [number, number] => [round(x, 2), round(y, 2)];
 
@@ -94,12 +97,15 @@ export function drainNetwork(
       areaM2: round(under.sumpM3 / depth, 1),
       storageM3: under.sumpM3,
     });
-    const to = [...storm].sort((a, b) => distance(a.at, under.at) - distance(b.at, under.at))[0];
+    const near = <T extends { id: string; at: Point }>(list: readonly T[]) =>
+      [...list].sort((a, b) => distance(a.at, under.at) - distance(b.at, under.at))[0];
+    const manhole = near(storm);
+    const to = distance(manhole.at, under.at) < RISING_MAIN_M ? named(manhole.id) : near(plan.outfalls).id;
     for (const [k, rateM3ps] of under.pumps.entries())
       pumps.push({
         id: `${under.id}-${k + 1}`,
         from: under.id,
-        to: named(to.id),
+        to,
         rateM3ps,
         startM: round(invertM + 1 + 0.2 * k, 2),
         stopM: round(invertM + 0.4, 2),

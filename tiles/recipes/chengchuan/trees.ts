@@ -32,6 +32,12 @@ export interface Tree extends PointRow {
 const FROM_PIPE_M = 1.5;
 const FROM_LAMP_M = 5;
 const FROM_CROSSING_M = 15;
+
+/** And this recipe's: from walls, from the kerb of the street that a tree lines, from others'. */
+const FROM_WALL_M = 2;
+const FROM_OWN_KERB_M = 0.5;
+const FROM_KERB_M = 1.2;
+
 const PER_HA = { park: 180, greenway: 260, hill: 420 } as const;
 
 /** Trunks stand this far behind the kerb; on arterials that have the room a second row stands so much farther out. */
@@ -48,9 +54,16 @@ interface Obstacles {
   crossings: { tree: Flatbush; at: Point[] };
 }
 
-function boxIndex(boxes: readonly { minX: number; minY: number; maxX: number; maxY: number }[]): Flatbush {
+/** Boxes grown by what keeps a tree away from each, so that a question is a point. */
+function boxIndex(
+  boxes: readonly { minX: number; minY: number; maxX: number; maxY: number }[],
+  grow: (i: number) => number,
+): Flatbush {
   const tree = new Flatbush(Math.max(1, boxes.length));
-  for (const b of boxes) tree.add(b.minX, b.minY, b.maxX, b.maxY);
+  for (const [i, b] of boxes.entries()) {
+    const by = grow(i);
+    tree.add(b.minX - by, b.minY - by, b.maxX + by, b.maxY + by);
+  }
   if (boxes.length === 0) tree.add(0, 0, 0, 0);
   tree.finish();
   return tree;
@@ -78,31 +91,38 @@ function obstaclesOf(city: DemoCity, pipes: readonly Pipe[], lamps: readonly Lam
   const box = ([x, y]: Point) => ({ minX: x, minY: y, maxX: x, maxY: y });
   return {
     pipes: groundOfPipes(pipes),
-    lamps: boxIndex(lamps.map((lamp) => box(lamp.at))),
+    lamps: boxIndex(
+      lamps.map((lamp) => box(lamp.at)),
+      () => FROM_LAMP_M,
+    ),
     lampAt: lamps,
-    buildings: { tree: boxIndex(rings.map(boundsOf)), rings },
-    streets: { tree: boxIndex(boxes), segments: city.roads.segments, owner, ends },
-    crossings: { tree: boxIndex(crossings.map(box)), at: crossings },
+    buildings: { tree: boxIndex(rings.map(boundsOf), () => FROM_WALL_M), rings },
+    streets: {
+      tree: boxIndex(boxes, (i) => city.roads.segments[owner[i]].carriagewayM / 2 + FROM_KERB_M),
+      segments: city.roads.segments,
+      owner,
+      ends,
+    },
+    crossings: { tree: boxIndex(crossings.map(box), () => FROM_CROSSING_M), at: crossings },
   };
 }
 
 /** True where a tree may stand by the plan's distances; `own` is the street it lines. */
 function isFree(o: Obstacles, [x, y]: Point, own: number): boolean {
-  const far = FROM_CROSSING_M;
-  for (const i of o.crossings.tree.search(x - far, y - far, x + far, y + far))
-    if (Math.hypot(o.crossings.at[i][0] - x, o.crossings.at[i][1] - y) < far) return false;
-  for (const i of o.lamps.search(x - FROM_LAMP_M, y - FROM_LAMP_M, x + FROM_LAMP_M, y + FROM_LAMP_M))
+  for (const i of o.crossings.tree.search(x, y, x, y))
+    if (Math.hypot(o.crossings.at[i][0] - x, o.crossings.at[i][1] - y) < FROM_CROSSING_M) return false;
+  for (const i of o.lamps.search(x, y, x, y))
     if (Math.hypot(o.lampAt[i].at[0] - x, o.lampAt[i].at[1] - y) < FROM_LAMP_M) return false;
-  for (const i of o.buildings.tree.search(x - 2, y - 2, x + 2, y + 2)) {
+  for (const i of o.buildings.tree.search(x, y, x, y)) {
     const ring = o.buildings.rings[i];
-    if (isInside(ring, x, y) || isNearRing(ring, x, y, 2)) return false;
+    if (isInside(ring, x, y) || isNearRing(ring, x, y, FROM_WALL_M)) return false;
   }
   if (isPipeWithin(o.pipes, x, y, FROM_PIPE_M)) return false;
   const { tree, segments, owner, ends } = o.streets;
-  for (const i of tree.search(x - 28, y - 28, x + 28, y + 28)) {
+  for (const i of tree.search(x, y, x, y)) {
     const segment = segments[owner[i]];
     if (segment.level === 'deck') continue;
-    const clear = segment.carriagewayM / 2 + (owner[i] === own ? 0.5 : 1.2);
+    const clear = segment.carriagewayM / 2 + (owner[i] === own ? FROM_OWN_KERB_M : FROM_KERB_M);
     if (distanceTo(ends, i * 4, x, y) < clear) return false;
   }
   return true;
