@@ -208,9 +208,9 @@ export function heightCap(plan: Plan): (ring: readonly Point[]) => number {
   return (ring) => {
     let cap = Number.POSITIVE_INFINITY;
     if (ringsOverlap(ring, view.polygon)) cap = view.limitM ?? 15;
-    if (ringsOverlap(ring, historic.polygon)) return Math.min(cap, HISTORIC_CAP_M);
     const [x, y] = ring[0];
     if (x < box.minX - 300 || x > box.maxX + 300 || y < box.minY - 300 || y > box.maxY + 300) return cap;
+    if (ringsOverlap(ring, historic.polygon)) return Math.min(cap, HISTORIC_CAP_M);
     const near = ring.some(
       (p) =>
         isInside(historic.polygon, p[0], p[1]) || Math.abs(nearestOn(border, p[0], p[1]).offsetM) <= NEAR_HISTORIC_M,

@@ -53,11 +53,7 @@ export function cityGround(plan: Plan): CityGround {
   const tributaryIndex: LineIndex = indexLine(tributary, plan.city.extent);
   const hills = g.hills.map((hill) => turned(hill.at, hill.sigma, hill.rotDeg, hill.heightM));
   const basins = g.basins.map((basin) => turned(basin.at, basin.semi, basin.rotDeg, basin.depthM));
-  const terraces: [Terrace, number][] = [
-    [g.northTerrace, 1],
-    [g.upperTerrace, 1],
-    [g.southTerrace, -1],
-  ];
+  const terraces = [terraceOf(g.northTerrace, 1), terraceOf(g.upperTerrace, 1), terraceOf(g.southTerrace, -1)];
 
   const bedMain = (s: number) => m.bedAtK0M - m.bedSlope * s;
   const bedTributary = (s: number) => interpolate(t.bedLevels, s);
@@ -67,11 +63,11 @@ export function cityGround(plan: Plan): CityGround {
   const baseAt = (x: number, y: number, riverDistanceM?: number) => {
     const d = riverDistanceM ?? Math.abs(mainIndex.nearest(x, y).offsetM);
     let z = g.valley.z0 + g.valley.dzdx * x + g.valley.rise * Math.min(Math.max(d - 200, 0), 1500);
-    for (const [terrace, up] of terraces) {
-      const v = up * (y - interpolate(terrace.foot, x));
+    for (const { stepM, slope, slopeToM, up, footAt, widthAt } of terraces) {
+      const v = up * (y - footAt(x));
       if (v <= 0) continue;
-      const wide = interpolate(terrace.widthM, x);
-      z += terrace.stepM * smoothstep(v / wide) + terrace.slope * Math.min(Math.max(v - wide, 0), terrace.slopeToM);
+      const wide = widthAt(x);
+      z += stepM * smoothstep(v / wide) + slope * Math.min(Math.max(v - wide, 0), slopeToM);
     }
     for (const hill of hills) {
       const q = hill.squared(x, y);
@@ -163,6 +159,27 @@ export function cityGround(plan: Plan): CityGround {
       const { baseFlow, shape } = m.hydrograph;
       return baseFlow + (m.peakFlow[`${years}`] - baseFlow) * (r * Math.exp(1 - r)) ** shape;
     },
+  };
+}
+
+function terraceOf({ foot, widthM, stepM, slope, slopeToM }: Terrace, up: 1 | -1) {
+  return { stepM, slope, slopeToM, up, footAt: evenly(foot), widthAt: evenly(widthM) };
+}
+
+/** Tables of the plan bend at whole tens of metres only: read at even steps they are the same lines, found at once. */
+const EVEN_M = 10;
+
+function evenly(table: readonly Point[]): (x: number) => number {
+  const from = table[0][0];
+  const count = Math.round((table[table.length - 1][0] - from) / EVEN_M);
+  if (table.some(([x]) => (x - from) % EVEN_M !== 0)) return (x) => interpolate(table, x);
+  const values = Float64Array.from({ length: count + 1 }, (_, i) => interpolate(table, from + i * EVEN_M));
+  return (x) => {
+    const u = (x - from) / EVEN_M;
+    if (u <= 0) return values[0];
+    if (u >= count) return values[count];
+    const i = Math.floor(u);
+    return values[i] + (values[i + 1] - values[i]) * (u - i);
   };
 }
 

@@ -157,10 +157,27 @@ export function ellipse(at: Point, semi: Point, rotDeg: number, n: number): Poin
   });
 }
 
+/** Spans along an axis that do not meet; without objects, since most pairs asked are far apart. */
+function areApart(a: readonly Point[], b: readonly Point[], axis: 0 | 1): boolean {
+  let [low, high] = [a[0][axis], a[0][axis]];
+  for (let i = 1; i < a.length; i++) {
+    const v = a[i][axis];
+    if (v < low) low = v;
+    else if (v > high) high = v;
+  }
+  let below = true;
+  let above = true;
+  for (let i = 0; i < b.length; i++) {
+    const v = b[i][axis];
+    if (v > low) below = false;
+    if (v < high) above = false;
+  }
+  return below || above;
+}
+
 /** True where two rings share ground, touching apart: an edge crosses, or one holds a corner of the other. */
 export function ringsOverlap(a: readonly Point[], b: readonly Point[]): boolean {
-  const [p, q] = [boundsOf(a), boundsOf(b)];
-  if (p.maxX <= q.minX || p.minX >= q.maxX || p.maxY <= q.minY || p.minY >= q.maxY) return false;
+  if (areApart(a, b, 0) || areApart(a, b, 1)) return false;
   for (let i = 0; i < a.length; i++) {
     const [a0, a1] = [a[i], a[(i + 1) % a.length]];
     for (let j = 0; j < b.length; j++) {
