@@ -171,7 +171,11 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       const opacityRatio = layer.opacityRatio * drawnRatio(info) * faintRatio(info, state.underground);
       tileset.customShader = shaderFor(opacityRatio);
       const { x, y, z } = picture.uniforms.mix;
-      shader?.setLayer({ colour: colourOf(info, themeOf(state), [x, y, z]), opacityRatio });
+      shader?.setLayer({
+        colour: colourOf(info, themeOf(state), [x, y, z]),
+        opacityRatio,
+        swell: state.underground !== 'off',
+      });
       scene.requestRender();
     }
 

@@ -42,6 +42,8 @@ export interface PictureUniforms {
 export interface LayerUniforms {
   colour: UnitRgb;
   opacityRatio: number;
+  /** Far pipes keep their width on the map: only while the ground does not hide them, else they would break through it. */
+  swell: boolean;
 }
 
 /**
@@ -101,6 +103,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       u_sky: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
       u_accent: { type: UniformType.VEC3, value: new Cartesian3() },
       u_colour: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      ...(kind === 'pipe' ? { u_swell: { type: UniformType.FLOAT, value: 0 } } : {}),
       u_opacity: { type: UniformType.FLOAT, value: 1 },
       u_shadow: { type: UniformType.VEC2, value: new Cartesian2(1, 0) },
       u_litShare: { type: UniformType.FLOAT, value: 0 },
@@ -141,7 +144,8 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       shader.setUniform('u_selected', selectedGid);
       shader.setUniform('u_hovered', hoveredGid);
     },
-    setLayer({ colour, opacityRatio }) {
+    setLayer({ colour, opacityRatio, swell }) {
+      if (kind === 'pipe') shader.setUniform('u_swell', swell ? 1 : 0);
       vec3('u_colour', colour);
       shader.setUniform('u_opacity', opacityRatio);
     },
@@ -208,7 +212,7 @@ function vertexText(kind: LayerKind, draped: boolean): string {
   const shrink = draped
     ? ''
     : `
-  if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= vsInput.attributes.normalMC * u_shadow.y / length(czm_model[0].xyz);`;
+  if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= (vsInput.attributes.normalMC + vec3(0.0, 0.7, 0.0)) * u_shadow.y / length(czm_model[0].xyz);`;
   // A far pipe keeps 2, 3, 5 or 8 px by diameter (LOOK §3), as on a map; near the eye it has its true size.
   const swell =
     kind === 'pipe'
@@ -217,7 +221,7 @@ function vertexText(kind: LayerKind, draped: boolean): string {
   float leastPx = dn < 300.0 ? 1.0 : dn < 600.0 ? 1.5 : dn < 1200.0 ? 2.2 : 3.2;
   vec4 axisEC = czm_modelView * vec4(vsOutput.positionMC, 1.0);
   float lackM = leastPx * czm_metersPerPixel(axisEC) - dn / 2000.0;
-  vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) / length(czm_model[0].xyz);`
+  vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) * u_swell / length(czm_model[0].xyz);`
       : '';
   return `
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
@@ -325,14 +329,19 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float panesLegible = wall * (1.0 - smoothstep(0.28, 0.6, max(bayFw, floorFw)));
   if (u_state == 0 && facade != 2) colour = mix(colour, colour * vec3(0.845, 0.875, 0.905), pane * panesLegible * 0.75 * (1.0 - u_mix.z * 0.5));
   if (u_litShare > 0.0 && u_state == 0) {
-    vec3 cell = vec3(floor(along), floor(floorNumber), floor(chance * 4096.0));
-    float lot = hash(cell);
+    // Far away several windows are drawn as one, so that towers keep their sparkle at two pixels a window.
+    float coarse = clamp(ceil(log2(max(bayFw, floorFw) / 0.34)), 0.0, 3.0);
+    float group = exp2(coarse);
+    vec2 place = vec2(along, floorNumber) / group;
+    vec2 soft = vec2(bayFw, floorFw) / group * 0.7;
+    vec2 glass = smoothstep(half_ + soft, half_ - soft, abs(fract(place) - mid));
+    vec3 cell = vec3(floor(place), floor(chance * 4096.0));
     float share = u_litShare * (facade == 3 ? 0.3 : facade == 2 ? 1.15 : 1.0);
-    float lit = step(lot, share) * step(0.0, y) * step(y, heightM);
+    float lit = step(hash(cell), share) * step(0.0, y) * step(y, heightM);
     vec3 lamp = LAMP[int(floor(hash(cell + 7.0) * 3.999))];
-    vec3 near = mix(colour, lamp, pane * lit * 0.92);
-    vec3 far = mix(colour, LAMP[0], wall * share * 4.0 * half_.x * half_.y * 0.85);
-    colour = mix(wall > 0.5 ? far : colour, wall > 0.5 ? near : colour, panesLegible);
+    float seen = wall * (1.0 - smoothstep(0.34, 0.7, max(bayFw, floorFw) / group));
+    colour = mix(colour, LAMP[0], wall * (1.0 - seen) * share * 0.22);
+    colour = mix(colour, lamp, glass.x * glass.y * lit * seen * 0.92 * exp2(-0.35 * coarse));
   }
   colour = mix(colour, mix(line, vec3(0.0), u_mix.z * (u_state == 1 ? 0.0 : 1.0)), edge * legible * lineInk);
   // Rim and foot: an inked outline for what is only planned, a darkening contact for what stands.
