@@ -102,11 +102,11 @@ test('availability is the files', () => {
   expect(layer.maxzoom).toBe(MAX_LEVEL);
 });
 
-/** Largest vertical distance between a tile's mesh and the ground at the raster's nodes within it. */
-function worstM({ level, x, y, mesh }: Tile): number {
+/** How far a tile's mesh lies below and above the ground at most, at the nodes of its lattice. */
+function strayM({ level, x, y, mesh }: Tile): number {
   const size = 180 / 2 ** level;
   const ground = groundOf(ORIGIN, UNDULATION_M, RASTER);
-  let worst = 0;
+  let [belowM, aboveM] = [0, 0];
   const { u, v, index } = mesh;
   const cell = 32767 / CELLS;
   for (let t = 0; t < index.length; t += 3) {
@@ -128,18 +128,28 @@ function worstM({ level, x, y, mesh }: Tile): number {
           heightM: ORIGIN.heightM,
         };
         const [e, n] = enuFromLonLat(ORIGIN, place);
-        worst = Math.max(worst, Math.abs(heightM - UNDULATION_M - ground.elevationAt(e, n)));
+        const riseM = heightM - UNDULATION_M - ground.elevationAt(e, n);
+        belowM = Math.max(belowM, -riseM);
+        aboveM = Math.max(aboveM, riseM);
       }
   }
-  return worst;
+  return { belowM, aboveM };
 }
 
-test('the finest tiles lie within 0.15 m of the raster', () => {
-  for (const tile of tiles.filter((it) => it.level === MAX_LEVEL)) expect(worstM(tile)).toBeLessThan(0.15);
+test('the finest tiles lie within 0.15 m of the raster, and 2 cm above it at most', () => {
+  for (const tile of tiles.filter((it) => it.level === MAX_LEVEL)) {
+    const { belowM, aboveM } = strayM(tile);
+    expect(belowM).toBeLessThan(0.15);
+    expect(aboveM).toBeLessThan(0.02);
+  }
 });
 
 test('coarser tiles from level 12 on lie below the raster, by 2 m at most at their own nodes', () => {
-  for (const tile of tiles.filter((it) => it.level >= 12)) expect(worstM(tile)).toBeLessThan(2.2);
+  for (const tile of tiles.filter((it) => it.level >= 12)) {
+    const { belowM, aboveM } = strayM(tile);
+    expect(belowM).toBeLessThan(2.2);
+    expect(aboveM).toBeLessThan(0.4);
+  }
 });
 
 test('vertices and their sphere enclose each other, and no tile has its occlusion point at the centre', () => {
