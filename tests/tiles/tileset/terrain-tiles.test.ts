@@ -103,7 +103,7 @@ test('availability is the files', () => {
 });
 
 /** How far a tile's mesh lies below and above the ground at most, at the nodes of its lattice. */
-function strayM({ level, x, y, mesh }: Tile): number {
+function strayM({ level, x, y, mesh }: Tile): { belowM: number; aboveM: number } {
   const size = 180 / 2 ** level;
   const ground = groundOf(ORIGIN, UNDULATION_M, RASTER);
   let [belowM, aboveM] = [0, 0];
