@@ -8,8 +8,11 @@ export interface Content {
   box: Box;
 }
 
-/** Tiles a file: one JSON stays some 100 kB, and CesiumJS makes objects only for the files that it needs. */
-const TILES_PER_FILE = 384;
+/**
+ * A child with as many tiles goes into a file of its own, so a file holds 128 to 513: some 100 kB, and CesiumJS makes objects only for
+ * the files that it needs.
+ */
+const TILES_TO_CUT = 128;
 
 /**
  * tileset.json and its external tilesets, by name. Boxes are unions of what lies below, so content is inside its tile and a tile
@@ -32,7 +35,7 @@ export function tilesetFiles(
       const built = build(child);
       if (!built.box) continue;
       box = box ? union(box, built.box) : built.box;
-      if (built.tiles >= TILES_PER_FILE) {
+      if (built.tiles >= TILES_TO_CUT) {
         const uri = `${child.name}.json`;
         files.set(uri, tilesetText(built.tile, child));
         children.push({ boundingVolume: volume(built.box), geometricError: errorOf(child), content: { uri } });
