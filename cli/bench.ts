@@ -31,7 +31,7 @@ export function benchCommand(): Command {
     .description('measure on this machine; figures go to standard output, one a line')
     .argument('[subject]', 'tiles', 'tiles')
     .option('--json', 'one JSON object a line: name, value, unit')
-    .option('--only <part>', 'one part of the subject: nyc, million, cityjson, terrain, demo')
+    .option('--only <part>', 'one part of the subject: nyc, million, cityjson, terrain, demo, page')
     .action(bench);
 }
 
@@ -60,6 +60,7 @@ const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> =
   cityjson: benchCityJson,
   terrain: benchTerrain,
   demo: benchDemo,
+  page: async (_, report) => (await import('../tests/bench/page.ts')).benchPage(report),
 };
 
 const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
