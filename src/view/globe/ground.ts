@@ -32,7 +32,7 @@ export function showGround(
   let closed = false;
   const material = hazeMaterial();
   globe.material = material;
-  globe.maximumScreenSpaceError = 1.6;
+  globe.maximumScreenSpaceError = stage.quality === 'fine' ? 1.6 : 3;
   globe.tileCacheSize = 160;
 
   if (city.terrain) {

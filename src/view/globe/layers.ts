@@ -107,8 +107,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       waiting = true;
       report({ kind: 'loading' });
       try {
-        if (info.kind === 'building' && info.count <= MOST_MIDDLES)
-          middles = await fetchMiddles(`${cityUrl}${info.places}`);
+        if (info.kind === 'building' && info.count <= MOST_MIDDLES) void takeMiddles();
         const loaded = await Cesium3DTileset.fromUrl(`${cityUrl}${info.tileset}`, {
           shadows: shadowsOf(info),
           maximumScreenSpaceError: finestErrorPx,
@@ -145,6 +144,17 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       } finally {
         waiting = false;
         scene.requestRender();
+      }
+    }
+
+    /** Beside the tiles: until it comes, storeys are counted from the city's plane. */
+    async function takeMiddles(): Promise<void> {
+      try {
+        middles = await fetchMiddles(`${cityUrl}${info.places}`);
+        shader?.setMiddles(middles);
+        scene.requestRender();
+      } catch (error) {
+        report({ kind: 'failed', reason: `${info.places}: ${reasonOf(error)}` });
       }
     }
 

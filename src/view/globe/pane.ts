@@ -53,6 +53,7 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, fail 
     showSelection(stage, picture),
     showSwipe(stage),
     showLabels(stage, control.insets),
+    nameCanvas(stage),
     ...(leads ? [playClock(stage), playTour(stage, control)] : []),
   ]);
   return {
@@ -70,4 +71,13 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, fail 
       stage.close();
     },
   };
+}
+
+/** The picture is one control to a screen reader, named after the city; its keys are those of camera.ts. */
+function nameCanvas({ widget, twin, city }: CityStage): () => void {
+  widget.canvas.setAttribute('role', 'application');
+  return twin.follow(
+    ({ language }) => language,
+    (language) => widget.canvas.setAttribute('aria-label', city.name[language]),
+  );
 }
