@@ -34,7 +34,6 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   '@fastify/static': ['hub'],
   meshoptimizer: ['tiles'],
   earcut: ['tiles'],
-  '@mapbox/martini': ['tiles'],
   'gltf-validator': ['tiles'],
   geotiff: ['tiles'],
   proj4: ['tiles'],
