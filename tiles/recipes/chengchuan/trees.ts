@@ -38,11 +38,11 @@ const FROM_WALL_M = 2;
 const FROM_OWN_KERB_M = 0.5;
 const FROM_KERB_M = 1.2;
 
-const PER_HA = { park: 180, greenway: 260, hill: 420 } as const;
+const PER_HA = { park: 180, greenway: 260, hill: 160 } as const;
 
 /** Trunks stand this far behind the kerb; on arterials that have the room a second row stands so much farther out. */
 const KERB_M = 1.5;
-const TWO_ROWS_M = 50;
+const TWO_ROWS_M = 60;
 const SECOND_ROW_M = 4.5;
 
 interface Obstacles {
@@ -158,7 +158,7 @@ function isWater(city: DemoCity, x: number, y: number): boolean {
 
 function treeAt(at: Point, species: Species, place: Tree['place'], random: Random, year: number): Tree {
   const [small, large] = species.crownM;
-  const crownM = Math.round(uniform(random, small, large) * year * 10) / 10;
+  const crownM = Math.round(Math.min(LARGEST_CROWN_M, uniform(random, small, large) * year) * 10) / 10;
   return {
     id: '',
     at,
@@ -249,11 +249,19 @@ function noise(x: number, y: number, cellM: number): number {
 }
 
 /** Below this the noise field is clearing. */
-const GROVE = 0.58;
+const GROVE = 0.5;
+
+/** Old trees: crowns of 6.5 to 9 m that close over one another at 160 a hectare. */
+const OLD_GROWTH = 1.28;
+const LARGEST_CROWN_M = 9;
+
+/** The plan's count may be passed by so much (± 5 % is its own tolerance): the hill can use them. */
+const MOST_RATIO = 1.045;
 
 /**
- * The hill's groves: at 420 trees a hectare its 500 ha would hold 211,000, twice the city's whole count, so the densest
- * parts of a noise field are planted until the plan's total is reached and the ground's forest colour carries the rest.
+ * The hill's groves. At the plan's 420 trees a hectare its 500 ha would hold 211,000, twice the city's whole count, and
+ * what the streets leave of 96,000 filled 34 ha: a bare hill with tufts. So the densest parts of a noise field are planted
+ * with grown trees at 160 a hectare until the count is reached, and the ground's forest colour carries the rest.
  */
 function hillTrees(city: DemoCity, o: Obstacles, wanted: number): Tree[] {
   const { plan } = city;
@@ -272,7 +280,7 @@ function hillTrees(city: DemoCity, o: Obstacles, wanted: number): Tree[] {
     if (out.length === wanted) break;
     const [x, y] = at;
     if (isWater(city, x, y) || hamlets.some((block) => isInside(block.ring, x, y)) || !isFree(o, at, -1)) continue;
-    out.push(treeAt(at, random() < 0.75 ? PINE : SOPHORA, 'hill', random, 1));
+    out.push(treeAt(at, random() < 0.75 ? PINE : SOPHORA, 'hill', random, OLD_GROWTH));
   }
   return out;
 }
@@ -281,7 +289,8 @@ function hillTrees(city: DemoCity, o: Obstacles, wanted: number): Tree[] {
 export function treesOf(city: DemoCity, pipes: readonly Pipe[], lamps: readonly Lamp[]): Tree[] {
   const o = obstaclesOf(city, pipes, lamps);
   const out = [...streetTrees(city, o), ...greenTrees(city, o)];
-  for (const tree of hillTrees(city, o, city.plan.trees.expectedCount - out.length)) out.push(tree);
+  for (const tree of hillTrees(city, o, Math.floor(city.plan.trees.expectedCount * MOST_RATIO) - out.length))
+    out.push(tree);
   for (const [i, tree] of out.entries()) tree.id = `tree-${String(i + 1).padStart(7, '0')}`;
   return out;
 }
