@@ -26,10 +26,10 @@ const RIM_WIDTH_M = 3;
 
 /**
  * Bare ground on a 2 m grid: the formulas of `ground.ts`, then what roads, railway and lakes do to it. The base is
- * computed at 4 m (its sharpest bend, a terrace's foot, is 7 mm off there) with the distance to the river from 16 m; the
- * river works are exact at every node they touch. 12 million nodes in 0.9 CPU-s; all exact took 9 s. Pads under buildings
- * (+0.30 m) are not cut: they would cost the terrain's mesh more triangles than all else together, and the flood grid
- * has the building mask; `sillM` says what they would.
+ * computed at 4 m with the distance to the river from 16 m, the river works are exact at every node they touch: a test holds
+ * the raster to 3 cm of the formula. 12 million nodes in 1.4 CPU-s; by the formula a node costs 1.5 µs, 18 s in all. Pads
+ * under buildings (+0.30 m) are not cut: 22,000 steps of a hand's breadth in the terrain's mesh for ground that walls hide,
+ * and the flood grid has the building mask; `sillM` of a building says its pad.
  */
 export function buildElevation(plan: Plan, ground: CityGround, decks: Deck[], trenches: Trench[]): ElevationRaster {
   const { minX, minY, maxX, maxY } = plan.city.extent;

@@ -3,8 +3,8 @@ export type Random = () => number;
 
 /**
  * A stream of its own for `<seed>/<layer>/<object id>`, so that one layer can change without moving another (CITY.md §1).
- * The name is hashed by four rounds of FNV-1a with different offsets (as good as any here: only independence of streams
- * is wanted), the numbers come from sfc32 (PractRand: no anomalies to 16 TB).
+ * The name is hashed by four rounds of FNV-1a with different offsets, the numbers come from sfc32 (Doty-Humphrey, PractRand):
+ * small, quick, and good enough where only the independence of streams matters.
  */
 export function randomOf(seed: number, layer: string, id: string): Random {
   const name = `${seed}/${layer}/${id}`;
