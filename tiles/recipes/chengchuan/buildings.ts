@@ -264,8 +264,3 @@ function addresser(roads: RoadNetwork): (at: Point) => string {
     return count === 1 ? base : `${base}之${count - 1}`;
   };
 }
-
-/** Floor area of all parts, for checks. */
-export function footprintM2(building: Building): number {
-  return building.parts.reduce((sum, part) => sum + (part.baseM === 0 ? areaOf(part.ring) : 0), 0);
-}
