@@ -6,7 +6,7 @@ import { lineOf, nearestOn, type Point } from './line.ts';
 import { type BuildingPart, buildMasses, type Mass, type Plot } from './massing.ts';
 import { namer } from './names.ts';
 import type { District, Plan } from './plan.ts';
-import { areaOf, boundsOf, centroidOf, isInside, ringsOverlap } from './polygon.ts';
+import { boundsOf, centroidOf, isInside, ringsOverlap } from './polygon.ts';
 import { apportion, DWELLINGS_PER_HOUSEHOLD, HOME_M2, WORK_M2 } from './population.ts';
 import { randomOf, wholeNumber } from './random.ts';
 import type { RoadNetwork } from './roads.ts';
