@@ -6,7 +6,7 @@ import { FLAT, roofTriangles } from './roof.ts';
 import { triangulate } from './triangulate.ts';
 
 /**
- * Grid of building vertices. 1/32 m puts a vertex within 1.6 cm; New York weighs 2.4 B a building more at 1/64.
+ * Grid of building vertices. 1/32 m puts a vertex within 1.6 cm; New York weighs 2.3 B a building more at 1/64 (79.1, gzipped).
  * A power of two, so that metres and grid units convert without rounding.
  */
 export const BUILDING_STEP_M = 1 / 32;
@@ -29,7 +29,7 @@ const EARTH_RADIUS_M = 6_371_000;
  * stretch of 256 of them is written several times over: foot as the start of its wall, foot as the end of the wall before,
  * the same two on top, and the roof's. A block of the meshopt vertex codec is 256 vertices, so plan coordinates, and
  * feature ids, of the copies encode to the same bytes and gzip stores them once. Wall indices repeat one pattern.
- * New York gzipped, mesh alone: 61 B a building, against 117 B when each wall's four corners stand together.
+ * New York gzipped, with tables: 76.8 B a building; stretches of 64: 86.7; the copies of each corner side by side: 112.3.
  */
 export function extrudeBuildings(layer: LayerInput, rows: Uint32Array, ground: Ground): TileMesh {
   const { geometry } = layer.features;

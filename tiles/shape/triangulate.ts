@@ -10,8 +10,8 @@ import earcut from 'earcut';
  * edges left over fill the seam. By Stokes the signed area then equals the rings' area, even for a ring that crosses
  * itself, whose triangles earcut only guesses.
  *
- * Convex rings are fanned; other rings of up to 400 vertices without holes are clipped here, on typed arrays (2.5 times as fast as
- * earcut with its node objects), unless no ear is found; everything else is earcut's.
+ * Convex rings (43 % of New York) are fanned; other rings of up to 400 vertices without holes are clipped here, on typed arrays (0.11
+ * instead of earcut's 0.23 s for New York's 63,820, cold), unless no ear is found; everything else is earcut's.
  */
 export function triangulate(
   x: Float64Array,

@@ -92,8 +92,8 @@ function tableSize(count: number): number {
 const SMALL = 40;
 
 /**
- * Rows in the order of their ids' UTF-8 bytes: a radix sort from the first byte down (a million ids: 0.25 s; a comparison sort took
- * 2 s). Throws when an id is empty or occurs twice: ids are for life.
+ * Rows in the order of their ids' UTF-8 bytes: a radix sort from the first byte down (a million ids: 0.27 CPU-s; a comparison sort
+ * took 1.5). Throws when an id is empty or occurs twice: ids are for life.
  */
 export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
   const { offsets, bytes } = ids;

@@ -78,7 +78,7 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
 
 const out64 = new Float64Array(3);
 
-/** To 1/16 m: half the bytes of `places.bin` once compressed. */
+/** To 1/16 m: the bits below are noise that would not compress. */
 function snap(m: number): number {
   return Math.round(m * 16) / 16;
 }

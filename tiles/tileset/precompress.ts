@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /**
- * Chosen on New York's 258 tiles (38 MB), CPU-s and bytes a building: gzip 1 0.23 s 76.4, 2 0.25 s 75.4, 4 0.37 s 72.8,
- * 6 0.48 s 70.7, 9 0.94 s 70.2; brotli 1 0.12 s 76.1, 2 0.22 s 72.1, 3 0.27 s 71.3, 4 0.44 s 67.6, 5 0.77 s 64.7.
+ * Chosen on New York's 258 tiles (37 MB), CPU-s and bytes a building: gzip 1 0.25 s 76.7, 2 0.26 s 75.6, 4 0.36 s 73.0,
+ * 6 0.51 s 71.0, 9 0.88 s 70.6; brotli 1 0.13 s 76.4, 2 0.22 s 72.3, 3 0.27 s 71.4, 4 0.46 s 67.8, 5 0.88 s 65.1.
  * Meshopt leaves little for the higher levels to find.
  */
 const GZIP_LEVEL = 1;
@@ -24,7 +24,7 @@ export function writeCompressed(path: string, bytes: Uint8Array): { gzipBytes: n
   return { gzipBytes: gzip.length, brotliBytes: brotli.length };
 }
 
-/** Makes the folder only when it is missing: asking for it each time costs as much as the write. */
+/** Makes the folder only when it is missing. */
 function writeInFolder(path: string, bytes: Uint8Array): void {
   try {
     writeFileSync(path, bytes);
