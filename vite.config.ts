@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -39,7 +39,7 @@ function cesiumAssets(): Plugin {
     },
     async writeBundle() {
       for (const [name, folder] of Object.entries(ENGINE_FOLDERS))
-        await cp(folder, join(ROOT, out, 'cesium', name), { recursive: true });
+        await cp(folder, join(resolve(ROOT, out), 'cesium', name), { recursive: true });
     },
   };
 }
@@ -69,7 +69,7 @@ function compressed(): Plugin {
       out = config.build.outDir;
     },
     async closeBundle() {
-      const folder = join(ROOT, out);
+      const folder = resolve(ROOT, out);
       for (const name of await readdir(folder, { recursive: true })) {
         if (!/\.(js|css|html|wasm|json)$/.test(name)) continue;
         const file = join(folder, name);
