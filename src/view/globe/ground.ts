@@ -18,6 +18,12 @@ const NEAR_M = 18_000;
 const FAR_M = 90_000;
 
 /**
+ * From higher the city's picture is some pixels wide and not drawn: over ground tiles that span a hemisphere its finest
+ * tiles stalled the picture for 19 s.
+ */
+const GONE_M = 150_000;
+
+/**
  * The ground: Natural Earth far away, the city's own picture near (one a theme, mixed by the hour), its terrain, and
  * haze. The haze is the globe's material: it sees the distance to the eye, and blends over whatever imagery is below.
  */
@@ -79,13 +85,13 @@ export function showGround(
     naturalEarth.brightness = 1.15 - 0.85 * dark - 0.35 * share.y;
     naturalEarth.gamma = 1.25;
     if (byDay) {
-      byDay.show = dark < 1;
+      byDay.show = dark < 1 && heightM < GONE_M;
       byDay.alpha = 1;
       byDay.brightness = 1 - 0.4 * share.y;
       byDay.saturation = 1 - 0.25 * share.y;
     }
     if (byNight) {
-      byNight.show = dark > 0;
+      byNight.show = dark > 0 && heightM < GONE_M;
       byNight.alpha = dark;
     }
     const { uniforms } = material;
