@@ -47,6 +47,7 @@ export function buildChengchuan(): CityInput {
     extentM: [extent.minX, extent.minY, extent.maxX, extent.maxY],
     home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
     elevation,
+    elevationSource: 'the plan of 澄川: terraces, hills, basins, river works, roads (fictional)',
     layers,
     tour: civic.tour,
     labels: civic.labels,
