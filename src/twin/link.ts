@@ -325,7 +325,9 @@ function filterText(filter: Filter): string {
 }
 
 function viewText({ lonDeg, latDeg, heightM, headingDeg, pitchDeg }: View): string {
-  return [round(lonDeg, 7), round(latDeg, 7), round(heightM, 2), round(headingDeg, 2), round(pitchDeg, 2)].join(',');
+  return [round(lonDeg, 7), round(latDeg, 7), round(heightM, 2), round(headingDeg, 2) % 360, round(pitchDeg, 2)].join(
+    ',',
+  );
 }
 
 function round(value: number, digits: number): number {
