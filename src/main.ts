@@ -58,6 +58,7 @@ async function start(): Promise<void> {
   };
   renderUi(elementOf('ui'), twin, asked, globe);
   followPaint(twin, globe, asked, problems);
+  followSelection(twin, asked, problems);
   writeLink(twin);
   window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
 }
@@ -81,6 +82,30 @@ function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: s
             console.warn('paint', error);
           },
         );
+    },
+  );
+}
+
+/** Clicks give a place in this bake, links give an id: the catalogue tells either from the other. */
+function followSelection(twin: Twin, catalogue: Catalogue, problems: string[]): void {
+  const told = (error: unknown) => {
+    problems.push(`selection: ${String(error)}`);
+    console.warn('selection', error);
+  };
+  twin.follow(
+    ({ selectedGid, selectedId }) => `${selectedGid} ${selectedId}`,
+    (_, { selectedGid, selectedId }) => {
+      const isSame = () => twin.getState().selectedGid === selectedGid && twin.getState().selectedId === selectedId;
+      if (selectedGid !== null && selectedId === null)
+        catalogue.describe(selectedGid).then((found) => {
+          if (found && isSame()) twin.setState({ selectedId: found.id });
+        }, told);
+      if (selectedGid === null && selectedId !== null)
+        catalogue.gidOf(selectedId).then((gid) => {
+          if (!isSame()) return;
+          twin.setState(gid === null ? { selectedId: null } : { selectedGid: gid });
+          if (gid === null) told(`expected an object of this city, got "${selectedId}"`);
+        }, told);
     },
   );
 }

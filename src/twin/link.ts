@@ -7,7 +7,7 @@ import type { Twin, TwinState } from './twin.ts';
 /**
  * The whole state as the hash of an address, and back: `#c=…&t=…`. Only what differs from a fresh start is written, so
  * a link stays short and a newer city keeps its own defaults. Names and values are percent-encoded, so that the
- * separators `& = , ; :` are the link's own. A selection is a gid: it holds for one bake of the city.
+ * separators `& = , ; :` are the link's own. A selection is an id: it holds for every bake that has the object.
  */
 export type LinkState = Partial<
   Pick<
@@ -22,7 +22,7 @@ export type LinkState = Partial<
     | 'rate'
     | 'cimLevels'
     | 'states'
-    | 'selectedGid'
+    | 'selectedId'
     | 'colouring'
     | 'filters'
     | 'compare'
@@ -72,7 +72,7 @@ export function linkOf(state: TwinState, city: Manifest): string {
   );
   put('cim', state.cimLevels.join(','), '');
   put('state', state.states.join(','), '');
-  put('sel', state.selectedGid ?? '', '');
+  put('sel', encodeURIComponent(state.selectedId ?? ''), '');
   const { colouring } = state;
   if (colouring)
     put('by', [colouring.layerId, colouring.attribute, colouring.method ?? ''].map(encodeURIComponent).join(':'), '');
@@ -118,6 +118,7 @@ const FRESH = {
   cimLevels: [],
   states: [],
   selectedGid: null,
+  selectedId: null,
   colouring: null,
   filters: [],
   compare: 'off',
@@ -212,11 +213,10 @@ const READERS = new Map<string, Read>([
   ],
   [
     'sel',
-    (value, state, city) => {
-      const gid = Number(value);
-      const held = city.layers.some(({ gidBase, count }) => gid >= gidBase && gid < gidBase + count);
-      if (!/^\d+$/.test(value) || !held) return 'expected an object of this city';
-      state.selectedGid = gid;
+    (value, state) => {
+      const id = decoded(value);
+      if (!id) return 'expected the id of an object';
+      state.selectedId = id;
       return undefined;
     },
   ],
