@@ -65,6 +65,9 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       Matrix4.multiply(stage.enuFromEcef, scene.camera.inverseViewMatrix, uniforms.enuFromEye);
       for (const layer of shown) layer.takeFrame();
     }),
+    scene.postRender.addEventListener(() => {
+      for (const layer of shown) layer.settle();
+    }),
   ];
 
   function showLayer(info: LayerInfo, order: number) {
@@ -74,6 +77,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     let middles: Float32Array | null = null;
     const finestErrorPx = finestErrorOf(info, stage.quality);
     let asked = false;
+    /** Its tileset did not come; hiding and showing the layer asks again. */
+    let failed = false;
     let closed = false;
     let waiting = false;
     let tiles = 0;
@@ -131,15 +136,13 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         loaded.tileUnload.addEventListener(() => {
           tiles--;
         });
-        loaded.initialTilesLoaded.addEventListener(() => {
-          if (stage.twin.getState().layers[info.id]?.status.kind === 'loading') report({ kind: 'ready' });
-        });
         last = null;
         update();
         scene.primitives.add(loaded);
         for (const use of listeners) use({ info, tileset: loaded, finestErrorPx, tileCount: () => tiles });
         scene.requestRender();
       } catch (error) {
+        failed = true;
         report({ kind: 'failed', reason: `${info.tileset}: ${reasonOf(error)}` });
       } finally {
         waiting = false;
@@ -170,6 +173,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         isDrawn(info, state) &&
         !hiddenBelow(info, state.underground) &&
         onSide(layer.side, stage.side(), state.compare);
+      if (!drawn && failed) asked = failed = false;
       if (drawn && !asked) void load();
       if (!tileset) return;
       const split = state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE;
@@ -198,6 +202,11 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       },
       takeFrame() {
         if (tileset?.show) shader?.setFrame(picture.uniforms);
+      },
+      /** A layer of which this view needs no tile is ready too: Cesium raises no event for it. */
+      settle() {
+        if (!leads || !tileset?.show || !tileset.tilesLoaded) return;
+        if (twin.getState().layers[info.id]?.status.kind === 'loading') report({ kind: 'ready' });
       },
       paint(rgba: Uint8Array | null) {
         shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
