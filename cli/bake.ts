@@ -241,12 +241,13 @@ function bar(): Progress {
 }
 
 /** One line a stage, for logs. */
+/** Without a terminal each stage is a line once: layers and terrain are baked side by side. */
 function lines(): Progress {
-  let shown = '';
+  const shown = new Set<string>();
   return {
     show(stage) {
-      if (stage === shown) return;
-      shown = stage;
+      if (shown.has(stage)) return;
+      shown.add(stage);
       process.stderr.write(`${stage} …\n`);
     },
     stop: () => undefined,
