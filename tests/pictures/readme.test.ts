@@ -33,7 +33,7 @@ const SCENES: Record<string, (page: Page) => Promise<void>> = {
     for (const layer of ['plan-kg', 'plan-gt', 'plan-ly', 'plan-sw']) await act(page, 'showLayer', layer, true);
   },
   async 'new-york'(page) {
-    await act(page, 'colourBy', 'buildings', 'height');
+    await act(page, 'colourBy', 'buildings', 'height', 'equal');
   },
 };
 
