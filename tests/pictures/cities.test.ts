@@ -34,6 +34,8 @@ describe.skipIf(!isThere)('real cities (their data lies beside the checkout, in 
       return { layers: shapan.twin.city.layers };
     });
     for (const { id: layer } of layers) await act(page, 'showLayer', layer, true);
+    if (layers.length > 0 && layers.every(({ kind }) => kind === 'pipe'))
+      await act(page, 'setUnderground', 'translucent');
     const coloured = layers.find(({ kind }) => kind === 'building') ?? layers[0];
     const attribute = coloured?.attributes.find(({ type }) => type === 'number' || type === 'integer');
     if (coloured && attribute) await act(page, 'colourBy', coloured.id, attribute.name);
