@@ -49,6 +49,15 @@ export async function act<K extends keyof TwinState>(
   );
 }
 
+/** Waits until a layer's status is what it must be. */
+export async function untilLayer(page: Page, id: string, kind: string): Promise<void> {
+  await page.waitForFunction(
+    ([layer, wanted]) => (globalThis as unknown as Window).shapan.twin.getState().layers[layer]?.status.kind === wanted,
+    [id, kind] as const,
+    { timeout: 90_000, polling: 250 },
+  );
+}
+
 /** Looks straight down on a place from `heightM` above the ellipsoid, and waits for the picture. */
 export async function lookDown(page: Page, lonDeg: number, latDeg: number, heightM: number): Promise<void> {
   await act(page, 'flyTo', { lonDeg, latDeg, heightM, headingDeg: 0, pitchDeg: -89.9 }, 0);

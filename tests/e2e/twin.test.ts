@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseManifest } from '../../src/city/manifest.ts';
 import { lonLatFromEnu } from '../../src/geo/enu.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
-import { act, lookDown, problemsOf, readTwin } from './twin-of.ts';
+import { act, lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../public/city');
 const SIZE = { width: 1280, height: 720 };
@@ -63,7 +63,7 @@ describe('the twin in a browser', () => {
     await page.getByRole('option').first().waitFor({ timeout: 30_000 });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.locator('.card').waitFor({ timeout: 30_000 });
+    await page.locator('.card .id').waitFor({ timeout: 30_000 });
     expect(await page.locator('.card').textContent()).toContain('鼓楼');
   });
 
@@ -118,8 +118,7 @@ describe('the twin in a browser', () => {
     await act(page, 'setUnderground', 'translucent');
     await untilReady(page);
     await act(page, 'setUnderground', 'below');
-    await untilReady(page);
-    expect(((await readTwin(page, 'layers.pipe-storm.status')) as { kind: string }).kind).toBe('ready');
+    await untilLayer(page, 'pipe-storm', 'ready');
     expect(watch.errors).toEqual([]);
   });
 
@@ -234,17 +233,8 @@ describe('a broken layer', () => {
     const { page } = await open('', broken);
     await act(page, 'showLayer', 'pipe-gas', true);
     await act(page, 'showLayer', 'pipe-water', true);
-    await page.waitForFunction(
-      () => {
-        const { shapan } = globalThis as unknown as {
-          shapan: { twin: { getState(): { layers: Record<string, { status: { kind: string } }> } } };
-        };
-        const { layers } = shapan.twin.getState();
-        return layers['pipe-gas'].status.kind === 'failed' && layers['pipe-water'].status.kind === 'ready';
-      },
-      undefined,
-      { timeout: 60_000 },
-    );
+    await untilLayer(page, 'pipe-gas', 'failed');
+    await untilLayer(page, 'pipe-water', 'ready');
     const status = (await readTwin(page, 'layers.pipe-gas.status')) as { reason: string };
     expect(status.reason).toContain('tileset.json');
     await page.locator('[data-layer="pipe-gas"]').getByText('这个图层没有加载').waitFor();
