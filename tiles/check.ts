@@ -39,11 +39,16 @@ const TRANSFORM_TOLERANCE = 1e-6;
 
 /**
  * How far the middle of a feature's triangles may lie from its place: mitred ends and the curvature of long features move
- * it, and so does an arm that is thinner than two steps of the tile's grid and falls away (7.6 m at the most in New York).
- * Two rows that changed their ids keep every id once, and are found only so.
+ * it. Two rows that changed their ids keep every id once, and are found only so.
  */
-const PLACE_TOLERANCE_M = 8;
+const PLACE_TOLERANCE_M = 2;
 const PLACE_TOLERANCE_RATIO = 0.02;
+
+/**
+ * An arm thinner than two steps of the tile's grid falls away and moves the middle further (7.6 m at the most in New York);
+ * what is left then lies within the place's circle, which a neighbour with a changed id does not.
+ */
+const LOST_ARM_M = 8;
 
 /** Reads back everything that was baked into a city's folder. Only what cannot be opened at all throws. */
 export async function checkCity(folder: string, options: CheckOptions = {}): Promise<CheckReport> {
@@ -179,7 +184,9 @@ function checkRows(
     if (!places || !(east >= west)) continue;
     const [x, y, , radius] = places.subarray(4 * at, 4 * at + 4);
     const offM = Math.hypot((west + east) / 2 - x, (south + north) / 2 - y);
-    if (offM > PLACE_TOLERANCE_M + PLACE_TOLERANCE_RATIO * radius)
+    const farthestM = Math.hypot(Math.max(x - west, east - x), Math.max(y - south, north - y));
+    const withinM = farthestM <= radius + PLACE_TOLERANCE_M ? LOST_ARM_M : PLACE_TOLERANCE_M;
+    if (offM > withinM + PLACE_TOLERANCE_RATIO * radius)
       findings.add('place-differs', file, id.toString(), `its middle near ${x}, ${y}`, `${offM.toFixed(1)} m off`);
   }
 }
