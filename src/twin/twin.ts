@@ -6,6 +6,7 @@ import { type ClockSlice, clockSlice } from './clock.ts';
 import { type ColouringSlice, colouringSlice } from './colouring.ts';
 import { type CompareSlice, compareSlice } from './compare.ts';
 import { type LayersSlice, layersSlice } from './layers.ts';
+import { type MeasuringSlice, measuringSlice } from './measuring.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
 import { type TourSlice, tourSlice } from './tour.ts';
 import { type UndergroundSlice, undergroundSlice } from './underground.ts';
@@ -17,6 +18,7 @@ export type TwinState = AppearanceSlice &
   ColouringSlice &
   CompareSlice &
   LayersSlice &
+  MeasuringSlice &
   SelectionSlice &
   TourSlice &
   UndergroundSlice;
@@ -37,6 +39,7 @@ export function createTwin(city: Manifest, startMs: number): Twin {
     ...colouringSlice(...api),
     ...compareSlice(...api),
     ...layersSlice(city)(...api),
+    ...measuringSlice(...api),
     ...selectionSlice(...api),
     ...tourSlice(...api),
     ...undergroundSlice(...api),

@@ -1,3 +1,4 @@
+import { signedAreaM2 } from '../geo/ring.ts';
 import type { Slice } from './twin.ts';
 
 /** A polygon dug out of terrain and tiles alike: ring in ENU metres, anticlockwise, floor at `depthM` below its lowest rim. */
@@ -29,7 +30,7 @@ export const undergroundSlice: Slice<UndergroundSlice> = (set) => ({
   digging: null,
   setUnderground: (underground) => set({ underground }),
   setGroundOpacity: (groundOpacityRatio) => set({ groundOpacityRatio }),
-  startDigging: () => set({ digging: [] }),
+  startDigging: () => set({ digging: [], measuring: null }),
   addDigPoint: (point) => set(({ digging }) => ({ digging: [...(digging ?? []), point] })),
   finishDigging: (depthM) =>
     set(({ digging, excavation }) => ({
@@ -41,9 +42,5 @@ export const undergroundSlice: Slice<UndergroundSlice> = (set) => ({
 });
 
 function anticlockwise(ring: [number, number][]): [number, number][] {
-  const twiceArea = ring.reduce((sum, [x, y], i) => {
-    const [nextX, nextY] = ring[(i + 1) % ring.length];
-    return sum + x * nextY - nextX * y;
-  }, 0);
-  return twiceArea < 0 ? [...ring].reverse() : ring;
+  return signedAreaM2(ring) < 0 ? [...ring].reverse() : ring;
 }

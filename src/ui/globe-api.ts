@@ -1,6 +1,7 @@
 import type { Place } from '../city/catalogue.ts';
 import type { Enu } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
+import type { SurfacePoint } from '../twin/measuring.ts';
 
 /**
  * What the panels ask of the picture and cannot learn from the twin: facts of the drawn frame. `src/view` implements
@@ -17,8 +18,12 @@ export interface GlobeApi {
   faceNorth(): void;
   /** Flies until the place fills about a third of the free part of the picture, clear of the ground; keeps the heading. */
   flyToPlace(place: Place): void;
+  /** Turns the picture about its middle by 0.2°/s, without names on it, until the returned function is called. */
+  attract(): () => void;
   /** CSS pixels in the window of a point, or null when it is behind the camera. */
   screenOf(point: Enu): { xPx: number; yPx: number } | null;
+  /** What is drawn at a CSS pixel of the window: a roof, wall or deck, else the ground; null where there is only sky. */
+  surfaceAt(xPx: number, yPx: number): Promise<SurfacePoint | null>;
   /** How much of each window edge is covered by panels, so that flights centre on what is left. */
   setInsets(insets: InsetsPx): void;
 }
@@ -30,6 +35,12 @@ export interface PictureFacts {
   pointer: { lonLat: LonLat; elevationM: number } | null;
   /** Of the excavation that is cut now; null without one, or before its walls are built. */
   excavation: { areaM2: number; volumeM3: number; rimElevationM: number; floorElevationM: number } | null;
+  /**
+   * Of the ruler that `twin.measuring` holds (the picture draws it and sets its points by clicks); null before its first
+   * point. Level length (of an area: its edge), length on the ground (null until it is sampled), elevation of the last
+   * point above the first, level area.
+   */
+  measurement: { flatM: number; alongM: number | null; riseM: number; areaM2: number } | null;
   tiles: { count: number; bytes: number; budgetBytes: number; loading: number };
 }
 

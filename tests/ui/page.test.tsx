@@ -21,7 +21,9 @@ const globe: GlobeApi = {
   zoomOut: () => {},
   faceNorth: () => {},
   flyToPlace: () => {},
+  attract: () => () => {},
   screenOf: () => null,
+  surfaceAt: async () => null,
   setInsets: () => {},
 };
 

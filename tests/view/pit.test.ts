@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
+import { type Corner, signedAreaM2 } from '../../src/geo/ring.ts';
 import {
-  areaM2,
-  type Corner,
   densified,
   gridInside,
   isInside,
@@ -40,7 +39,7 @@ test('over ground that rises 4 m across the pit the volume takes the mean', () =
 test('the floor of an angle has its area, in triangles that turn one way', () => {
   const corners = triangulated(ANGLE);
   const areas = Array.from({ length: corners.length / 3 }, (_, i) =>
-    areaM2(corners.slice(3 * i, 3 * i + 3).map((corner) => ANGLE[corner])),
+    signedAreaM2(corners.slice(3 * i, 3 * i + 3).map((corner) => ANGLE[corner])),
   );
   expect(areas.every((area) => area > 0)).toBe(true);
   expect(areas.reduce((sum, area) => sum + area, 0)).toBeCloseTo(500, 9);

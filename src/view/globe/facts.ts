@@ -2,6 +2,7 @@ import { Cartesian2, Cartesian3, Cartographic, Math as CesiumMath, SceneTransfor
 import type { Enu } from '../../geo/enu.ts';
 import type { LonLat } from '../../geo/lon-lat.ts';
 import { type CameraControl, fovyOf } from './camera.ts';
+import type { Measurement } from './ruler.ts';
 import { type CityStage, ecefOf } from './stage.ts';
 
 /** What panels show of the drawn frame. */
@@ -9,6 +10,7 @@ export interface Facts {
   metresPerPx: number | null;
   pointer: { lonLat: LonLat; elevationM: number } | null;
   excavation: PitFacts | null;
+  measurement: Measurement | null;
   tiles: { count: number; bytes: number; budgetBytes: number; loading: number };
 }
 
@@ -22,7 +24,11 @@ export interface PitFacts {
 const TELL_EVERY_MS = 100;
 
 /** Tells its followers, at most ten times a second, what changed with frame or pointer. */
-export function tellFacts(stage: CityStage, control: CameraControl, rest: () => Pick<Facts, 'excavation' | 'tiles'>) {
+export function tellFacts(
+  stage: CityStage,
+  control: CameraControl,
+  rest: () => Pick<Facts, 'excavation' | 'measurement' | 'tiles'>,
+) {
   const { scene, widget, city } = stage;
   const followers = new Set<(facts: Facts) => void>();
   let pointer: Cartesian2 | null = null;

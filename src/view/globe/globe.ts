@@ -1,6 +1,8 @@
 import './globe.css';
+import { Cartesian2 } from '@cesium/engine';
 import type { Place } from '../../city/catalogue.ts';
 import type { Enu } from '../../geo/enu.ts';
+import type { SurfacePoint } from '../../twin/measuring.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { keepBudget, TILE_BUDGET_BYTES } from './budget.ts';
 import type { Insets } from './camera.ts';
@@ -10,6 +12,7 @@ import { type Facts, screenOf, tellFacts } from './facts.ts';
 import type { FrameStats } from './meter.ts';
 import { openPane, type Pane } from './pane.ts';
 import { openStage, type Stage } from './stage.ts';
+import { surfaceAt } from './surface.ts';
 
 /** The globe of a city; satisfies the panels' GlobeApi. */
 export interface Globe {
@@ -19,7 +22,10 @@ export interface Globe {
   faceNorth(): void;
   flyToPlace(place: Place): void;
   screenOf(point: Enu): { xPx: number; yPx: number } | null;
+  surfaceAt(xPx: number, yPx: number): Promise<SurfacePoint | null>;
   setInsets(insets: Insets): void;
+  /** Until the returned function is called the picture turns slowly about its middle and wears no names. */
+  attract(): () => void;
   /** RGBA8 by gid, see `Catalogue.paint`; null = own colours. */
   paint(rgba: Uint8Array | null): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
@@ -60,6 +66,8 @@ export function openGlobe(
   let budgetBytes = TILE_BUDGET_BYTES;
   let paint: Uint8Array | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
+  const attractions = new Set<symbol>();
+  const isAttracting = () => attractions.size > 0;
   let main = openMain(first);
   let second: { pane: Pane; unlink: () => void } | null = null;
 
@@ -67,10 +75,11 @@ export function openGlobe(
 
   function openMain(bare: Stage) {
     const side = () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
-    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, fail });
+    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, isAttracting, fail });
     pane.control.setInsets(insets);
     const tell = tellFacts(pane.stage, pane.control, () => ({
       excavation: pane.underground.facts(),
+      measurement: pane.ruler.measurement(),
       tiles: tileFacts(),
     }));
     for (const show of followers.keys()) followers.set(show, tell.follow(show));
@@ -95,7 +104,7 @@ export function openGlobe(
     if (second) return;
     const stage = openStage(root);
     stage.element.classList.add('stage-split-right');
-    const pane = openPane(stage, { twin, cityUrl, side: () => 'right', leads: false, paint, fail });
+    const pane = openPane(stage, { twin, cityUrl, side: () => 'right', leads: false, paint, isAttracting, fail });
     const unwatch = watchContext(pane.stage, losses, rebuildMain, fail);
     const unlink = linkCameras(main.pane.stage, pane.stage);
     second = {
@@ -152,9 +161,23 @@ export function openGlobe(
     faceNorth: () => main.pane.control.faceNorth(),
     flyToPlace: (place) => main.pane.control.flyToPlace(place),
     screenOf: (point) => screenOf(main.pane.stage, point),
+    surfaceAt(xPx, yPx) {
+      const { stage, layers } = main.pane;
+      const box = stage.widget.canvas.getBoundingClientRect();
+      return surfaceAt(stage, layers, new Cartesian2(xPx - box.left, yPx - box.top));
+    },
     setInsets(next) {
       insets = next;
       main.pane.control.setInsets(next);
+    },
+    attract() {
+      const cover = Symbol('cover');
+      attractions.add(cover);
+      main.pane.stage.scene.requestRender();
+      return () => {
+        attractions.delete(cover);
+        main.pane.stage.scene.requestRender();
+      };
     },
     paint(rgba) {
       paint = rgba;

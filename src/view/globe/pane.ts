@@ -6,6 +6,7 @@ import { showSwipe } from './compare.ts';
 import { showGround } from './ground.ts';
 import { showLabels } from './labels.ts';
 import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
+import { type Ruler, showMeasuring } from './measuring.ts';
 import { type FrameMeter, meterFrames } from './meter.ts';
 import { createPicture } from './picture.ts';
 import { showSelection } from './selection.ts';
@@ -13,6 +14,7 @@ import { showSky } from './sky.ts';
 import { type CityStage, endAll, type Stage, showCityOn } from './stage.ts';
 import { showSun } from './sun.ts';
 import { playTour } from './tour.ts';
+import { attract } from './turning.ts';
 import { showUnderground, type Underground } from './underground.ts';
 
 /** A stage with everything of the twin shown on it. */
@@ -21,6 +23,7 @@ export interface Pane {
   readonly control: CameraControl;
   readonly layers: LayerTilesets;
   readonly underground: Underground;
+  readonly ruler: Ruler;
   readonly meter: FrameMeter;
   close(): void;
 }
@@ -32,11 +35,12 @@ export interface PaneOptions {
   /** The leading pane takes flights, plays clock and tour, and reports; a second one follows. */
   leads: boolean;
   paint: Uint8Array | null;
+  isAttracting: () => boolean;
   fail(what: string, reason: string): void;
 }
 
 /** Everything here is built from the twin alone: that is what a lost graphics context is answered with. */
-export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, fail }: PaneOptions): Pane {
+export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, isAttracting, fail }: PaneOptions): Pane {
   const stage = showCityOn(bare, twin, side);
   const { scene } = stage;
   const picture = createPicture(() => scene.requestRender());
@@ -45,6 +49,7 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, fail 
   const layers = showLayers(stage, cityUrl, picture, leads);
   if (paint) layers.paint(paint);
   const underground = showUnderground(stage, layers, picture, fail);
+  const ruler = showMeasuring(stage, layers, (what, reason) => fail(what, reasonOf(reason)));
   const meter = meterFrames(stage, layers);
   const end = endAll([
     showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
@@ -54,17 +59,19 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, fail 
     showSwipe(stage),
     showLabels(stage, control.insets),
     nameCanvas(stage),
-    ...(leads ? [playClock(stage), playTour(stage, control)] : []),
+    ...(leads ? [playClock(stage), playTour(stage, control), attract(stage, isAttracting)] : []),
   ]);
   return {
     stage,
     control,
     layers,
     underground,
+    ruler,
     meter,
     close() {
       meter.close();
       end();
+      ruler.close();
       underground.close();
       layers.close();
       control.close();

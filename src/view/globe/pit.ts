@@ -1,3 +1,5 @@
+import { type Corner, signedAreaM2 } from '../../geo/ring.ts';
+
 /** Walls and floor of an excavation in the city's frame: metres, z up. */
 export interface PitMesh {
   positionM: Float32Array;
@@ -5,8 +7,6 @@ export interface PitMesh {
   index: Uint32Array;
   floorUpM: number;
 }
-
-export type Corner = [eastM: number, northM: number];
 
 /** Corners with more between them, so that the rim follows the ground: no edge is longer than `stepM`. */
 export function densified(ring: readonly Corner[], stepM: number): Corner[] {
@@ -18,17 +18,6 @@ export function densified(ring: readonly Corner[], stepM: number): Corner[] {
       (_, k): Corner => [x + ((nextX - x) * k) / pieces, y + ((nextY - y) * k) / pieces],
     );
   });
-}
-
-/** Twice the signed area is the shoelace sum; anticlockwise rings are positive. */
-export function areaM2(ring: readonly Corner[]): number {
-  let twice = 0;
-  for (let i = 0; i < ring.length; i++) {
-    const [x, y] = ring[i];
-    const [nextX, nextY] = ring[(i + 1) % ring.length];
-    twice += x * nextY - nextX * y;
-  }
-  return twice / 2;
 }
 
 export function isInside(ring: readonly Corner[], [x, y]: Corner): boolean {
@@ -43,7 +32,7 @@ export function isInside(ring: readonly Corner[], [x, y]: Corner): boolean {
 
 /** Points of a square grid inside a ring, about `most` of them; one in the middle of the first edges when the ring is thin. */
 export function gridInside(ring: readonly Corner[], most: number): Corner[] {
-  const stepM = Math.max(0.5, Math.sqrt(Math.abs(areaM2(ring)) / most));
+  const stepM = Math.max(0.5, Math.sqrt(Math.abs(signedAreaM2(ring)) / most));
   const [west, east] = [Math.min(...ring.map(([x]) => x)), Math.max(...ring.map(([x]) => x))];
   const [south, north] = [Math.min(...ring.map(([, y]) => y)), Math.max(...ring.map(([, y]) => y))];
   const points: Corner[] = [];
@@ -55,7 +44,7 @@ export function gridInside(ring: readonly Corner[], most: number): Corner[] {
 /** Ground taken away: area times the mean height of the ground over a level floor. */
 export function pitVolumeM3(ring: readonly Corner[], groundUpM: readonly number[], floorUpM: number): number {
   const mean = groundUpM.reduce((sum, up) => sum + up, 0) / Math.max(1, groundUpM.length);
-  return Math.abs(areaM2(ring)) * (mean - floorUpM);
+  return Math.abs(signedAreaM2(ring)) * (mean - floorUpM);
 }
 
 /** Walls from the rim's own heights down to the level floor, facing inwards; the ring runs anticlockwise. */
@@ -87,7 +76,7 @@ export function pitMesh(ring: readonly Corner[], rimUpM: readonly number[], floo
 /** Ear clipping, quadratic: rings here have some hundred corners at most. A ring that crosses itself is cut as far as it goes. */
 export function triangulated(ring: readonly Corner[]): number[] {
   const left = ring.map((_, i) => i);
-  if (areaM2(ring) < 0) left.reverse();
+  if (signedAreaM2(ring) < 0) left.reverse();
   const triangles: number[] = [];
   while (left.length > 3) {
     const ear = left.findIndex((_, i) => isEar(ring, left, i));

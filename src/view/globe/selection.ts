@@ -19,6 +19,7 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
     canvas.classList.add('by-pointer');
     canvas.focus({ preventScroll: true });
     const state = twin.getState();
+    if (state.measuring) return;
     if (state.digging) {
       const ray = scene.camera.getPickRay(position);
       const ground = ray && scene.globe.pick(ray, scene);
@@ -36,7 +37,8 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
     const box = canvas.getBoundingClientRect();
     const position = new Cartesian2(event.clientX - box.left, event.clientY - box.top);
     rest = setTimeout(() => {
-      if (closed || twin.getState().digging) return;
+      const { digging, measuring } = twin.getState();
+      if (closed || digging || measuring) return;
       scene.pickAsync(position).then(
         (picked) => {
           if (!closed) hover(gidOf(picked));

@@ -1,16 +1,14 @@
 import type { Manifest } from '../../city/manifest.ts';
 import type { LayerState } from '../../twin/layers.ts';
-import { type CameraControl, setView, viewOf } from './camera.ts';
-import { travelMs, turned } from './path.ts';
+import { type CameraControl, viewOf } from './camera.ts';
+import { travelMs } from './path.ts';
 import { type CityStage, endAll } from './stage.ts';
 import { hourOf } from './sun.ts';
+import { turnSlowly } from './turning.ts';
 
 /** A held tour waits so long without a touch, counts so many seconds aloud, then goes on (LOOK §8). */
 const IDLE_S = 60;
 const COUNT_S = 10;
-
-/** The picture turns about its middle while a chapter is read. */
-const TURN_DEG_PER_S = 0.2;
 
 const TELL_EVERY_MS = 250;
 const MS_PER_HOUR = 3_600_000;
@@ -63,11 +61,7 @@ export function playTour(stage: CityStage, control: CameraControl): () => void {
     const state = twin.getState();
     if (state.tour !== 'playing' || !chapter?.arrived) return;
     const nowMs = performance.now();
-    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      const ground = scene.globe.getHeight(scene.camera.positionCartographic) ?? city.origin.heightM;
-      setView(scene.camera, turned(viewOf(scene.camera), ((nowMs - turnedMs) / 1000) * TURN_DEG_PER_S, ground));
-      scene.requestRender();
-    }
+    turnSlowly(stage, nowMs - turnedMs);
     turnedMs = nowMs;
   }
 

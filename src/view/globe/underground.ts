@@ -10,16 +10,18 @@ import {
   Matrix4,
   Model,
   ShadowMode,
-  sampleTerrainMostDetailed,
   UniformType,
 } from '@cesium/engine';
+import { signedAreaM2 } from '../../geo/ring.ts';
 import type { Excavation } from '../../twin/underground.ts';
 import type { PitFacts } from './facts.ts';
+import { groundUpM } from './ground-height.ts';
 import { type LayerTilesets, NO_ENVIRONMENT, reasonOf, type ShownLayer } from './layers.ts';
 import type { Picture } from './picture.ts';
-import { areaM2, densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
+import { densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
 import { STRATA_SHADER } from './pit-shader.ts';
-import { type CityStage, child, ecefOf, endAll, enuOf } from './stage.ts';
+import { openSketch } from './sketch.ts';
+import { type CityStage, ecefOf, endAll } from './stage.ts';
 
 /** Rim points are this far apart at most, and the ground inside is sampled at about this many places. */
 const RIM_STEP_M = 8;
@@ -77,7 +79,7 @@ export function showUnderground(
     }
     const rim = densified(excavation.ringM, RIM_STEP_M);
     const inside = gridInside(excavation.ringM, GROUND_SAMPLES);
-    const ground = await groundUpM([...rim, ...inside]);
+    const ground = await groundUpM(stage, [...rim, ...inside]);
     if (serial !== wanted) return;
     const rimUpM = ground.slice(0, rim.length);
     const floorUpM = Math.min(...rimUpM) - excavation.depthM;
@@ -110,7 +112,7 @@ export function showUnderground(
     clipAll();
     const floorElevationM = elevationOf([excavation.ringM[0][0], excavation.ringM[0][1], floorUpM]);
     facts = {
-      areaM2: Math.abs(areaM2(excavation.ringM)),
+      areaM2: Math.abs(signedAreaM2(excavation.ringM)),
       volumeM3: pitVolumeM3(excavation.ringM, ground.slice(rim.length), floorUpM),
       rimElevationM: floorElevationM + excavation.depthM,
       floorElevationM,
@@ -129,16 +131,6 @@ export function showUnderground(
   function elevationOf(enu: readonly [number, number, number]): number {
     const { height } = Cartographic.fromCartesian(ecefOf(stage, enu));
     return height - city.datum.geoidUndulationM;
-  }
-
-  /** Height of the terrain in the city's frame; the finest tiles are read, whatever is drawn. */
-  async function groundUpM(points: readonly (readonly [number, number])[]): Promise<number[]> {
-    const places = points.map(([east, north]) => Cartographic.fromCartesian(ecefOf(stage, [east, north, 0])));
-    const sampled = await sampleTerrainMostDetailed(scene.terrainProvider, places);
-    return sampled.map(({ longitude, latitude, height }) => {
-      const [, , upM] = enuOf(stage, Cartesian3.fromRadians(longitude, latitude, height ?? city.origin.heightM));
-      return upM;
-    });
   }
 
   function takePicture(): void {
@@ -197,42 +189,23 @@ function strata(rimUpM: number): CustomShader {
   });
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-/** The ring while it is being drawn: a dashed line before the picture, tied to the ground. */
+/** The ring while it is being drawn. */
 function drawRing(stage: CityStage): () => void {
-  const { scene, twin, overlay } = stage;
-  const box = child(overlay, 'stage-ring');
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('width', '100%');
-  svg.setAttribute('height', '100%');
-  svg.setAttribute('aria-hidden', 'true');
-  box.append(svg);
+  const { scene, twin } = stage;
+  const sketch = openSketch(stage, 'dig');
 
   function draw(): void {
     const { digging } = twin.getState();
     if (!digging || digging.length === 0) {
-      svg.replaceChildren();
+      sketch.clear();
       return;
     }
-    const points = digging.flatMap(([east, north]) => {
+    const corners = digging.flatMap(([east, north]) => {
       const place = Cartographic.fromCartesian(ecefOf(stage, [east, north, 0]));
       place.height = scene.globe.getHeight(place) ?? stage.city.origin.heightM;
-      const at = scene.cartesianToCanvasCoordinates(Cartographic.toCartesian(place));
-      return at ? [at] : [];
+      return scene.cartesianToCanvasCoordinates(Cartographic.toCartesian(place)) ?? [];
     });
-    const shape = document.createElementNS(SVG, 'polygon');
-    shape.setAttribute('class', 'dig-line');
-    shape.setAttribute('points', points.map(({ x, y }) => `${x},${y}`).join(' '));
-    const corners = points.map(({ x, y }) => {
-      const circle = document.createElementNS(SVG, 'circle');
-      circle.setAttribute('class', 'dig-point');
-      circle.setAttribute('cx', String(x));
-      circle.setAttribute('cy', String(y));
-      circle.setAttribute('r', '5');
-      return circle;
-    });
-    svg.replaceChildren(shape, ...corners);
+    sketch.draw({ line: corners, isRing: true, corners, labels: [] });
   }
 
   return endAll([
@@ -241,6 +214,6 @@ function drawRing(stage: CityStage): () => void {
       ({ digging }) => digging,
       () => draw(),
     ),
-    () => box.remove(),
+    sketch.close,
   ]);
 }

@@ -1,0 +1,17 @@
+import { Cartesian3, Cartographic, sampleTerrainMostDetailed } from '@cesium/engine';
+import { type CityStage, ecefOf, enuOf } from './stage.ts';
+
+/** Height of the ground in the city's frame: of its finest tiles, whatever is drawn. A city without terrain is flat. */
+export async function groundUpM(
+  stage: CityStage,
+  points: readonly (readonly [eastM: number, northM: number])[],
+): Promise<number[]> {
+  const { scene, city } = stage;
+  const places = points.map(([east, north]) => Cartographic.fromCartesian(ecefOf(stage, [east, north, 0])));
+  if (city.terrain) await sampleTerrainMostDetailed(scene.terrainProvider, places);
+  else for (const place of places) place.height = 0;
+  return places.map(({ longitude, latitude, height }) => {
+    const [, , upM] = enuOf(stage, Cartesian3.fromRadians(longitude, latitude, height ?? city.origin.heightM));
+    return upM;
+  });
+}

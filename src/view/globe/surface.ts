@@ -1,0 +1,47 @@
+import {
+  type Cartesian2,
+  type Cartesian3,
+  Cartographic,
+  Cesium3DTileFeature,
+  Math as CesiumMath,
+} from '@cesium/engine';
+import type { LayerKind } from '../../city/manifest.ts';
+import type { SurfacePoint } from '../../twin/measuring.ts';
+import { groundUpM } from './ground-height.ts';
+import type { LayerTilesets } from './layers.ts';
+import { type CityStage, ecefOf, enuOf } from './stage.ts';
+
+/** What a ruler may be laid on; trees and lamps stand in its way, streets and water are the ground itself. */
+const SOLID = new Set<LayerKind>(['building', 'bridge', 'tunnel']);
+
+/**
+ * What is drawn at a pixel of the canvas: the point on a roof, wall or deck from the depth of the last frame, else the
+ * ground at the height of its finest tiles, so that a measured height does not depend on how near the camera is.
+ */
+export async function surfaceAt(
+  stage: CityStage,
+  layers: LayerTilesets,
+  position: Cartesian2,
+): Promise<SurfacePoint | null> {
+  const { scene } = stage;
+  const picked: unknown = scene.pick(position);
+  const layer = picked instanceof Cesium3DTileFeature && layers.all().find(({ tileset }) => tileset === picked.tileset);
+  const solid = layer && SOLID.has(layer.info.kind) ? scene.pickPosition(position) : undefined;
+  if (solid) return surfacePoint(stage, solid, 'object');
+  const ray = scene.camera.getPickRay(position);
+  const drawn = ray && scene.globe.pick(ray, scene);
+  if (!drawn) return null;
+  const [eastM, northM] = enuOf(stage, drawn);
+  const [upM] = await groundUpM(stage, [[eastM, northM]]);
+  return surfacePoint(stage, ecefOf(stage, [eastM, northM, upM]), 'ground');
+}
+
+function surfacePoint(stage: CityStage, ecef: Cartesian3, on: SurfacePoint['on']): SurfacePoint {
+  const { longitude, latitude, height } = Cartographic.fromCartesian(ecef);
+  return {
+    lonLat: { lonDeg: CesiumMath.toDegrees(longitude), latDeg: CesiumMath.toDegrees(latitude), heightM: height },
+    enu: enuOf(stage, ecef),
+    elevationM: height - stage.city.datum.geoidUndulationM,
+    on,
+  };
+}

@@ -1,0 +1,29 @@
+import { setView, viewOf } from './camera.ts';
+import { turned } from './path.ts';
+import type { CityStage } from './stage.ts';
+
+/** Slow enough to be read by, quick enough to be seen from across a hall (LOOK §8). */
+const TURN_DEG_PER_S = 0.2;
+
+/** Turns the picture about its middle; not at all for who asked for less motion. */
+export function turnSlowly({ scene, city }: CityStage, elapsedMs: number): void {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const groundM = scene.globe.getHeight(scene.camera.positionCartographic) ?? city.origin.heightM;
+  setView(scene.camera, turned(viewOf(scene.camera), (elapsedMs / 1000) * TURN_DEG_PER_S, groundM));
+  scene.requestRender();
+}
+
+/** While the hall's cover is shown the picture turns and wears no names. */
+export function attract(stage: CityStage, isAttracting: () => boolean): () => void {
+  let lastMs = performance.now();
+  return stage.scene.preUpdate.addEventListener(() => {
+    const nowMs = performance.now();
+    const attracting = isAttracting();
+    stage.element.classList.toggle('attracting', attracting);
+    if (attracting) turnSlowly(stage, Math.min(nowMs - lastMs, LONGEST_STEP_MS));
+    lastMs = nowMs;
+  });
+}
+
+/** A picture that stood still for longer (a hidden tab, a first frame) does not jump. */
+const LONGEST_STEP_MS = 500;
