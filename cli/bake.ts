@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { assumptionText } from '../src/city/assumption.ts';
 import type { CityInput } from '../tiles/model.ts';
 import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
 
@@ -266,7 +267,7 @@ interface Summary {
 function report(city: CityInput, summary: Summary): void {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   for (const layer of city.layers) {
-    for (const assumption of layer.assumptions) say(`  ${layer.id}: assumed: ${assumption}`);
+    for (const assumption of layer.assumptions) say(`  ${layer.id}: assumed: ${assumptionText(assumption, 'en')}`);
     for (const { code, count, example } of layer.problems) say(`  ${layer.id}: ${code} × ${count}, first ${example}`);
   }
   say(

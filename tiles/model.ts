@@ -1,3 +1,4 @@
+import type { AssumptionCode } from '../src/city/assumption.ts';
 import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, View } from '../src/city/manifest.ts';
 
 /**
@@ -115,7 +116,7 @@ export interface LayerInput {
   attributes: Omit<AttributeInfo, 'file' | 'range'>[];
   colour?: LayerInfo['colour'];
   source: LayerInfo['source'];
-  assumptions: string[];
+  assumptions: { code: AssumptionCode; values: Record<string, string | number> }[];
   problems: Problem[];
   /** `area`: metres above the terrain, so that layers stack in order; `point`, `tree`: names of the models used. */
   liftM?: number;
@@ -174,3 +175,12 @@ export interface LandCover {
   /** Index into classes; 255 = unknown. Row-major from the south-west. */
   cells: Uint8Array;
 }
+
+/** Words of the column `facade`, by which the view draws walls and windows. */
+export const FACADE_WORDS: Record<string, Text> = {
+  '0': { zh: '老城', en: 'Old town' },
+  '1': { zh: '新建住宅', en: 'New housing' },
+  '2': { zh: '玻璃办公', en: 'Glass office' },
+  '3': { zh: '厂房仓库', en: 'Factory or shed' },
+  '4': { zh: '公共建筑', en: 'Public building' },
+};

@@ -78,8 +78,8 @@ const Layer = v.object({
     crs: v.string(),
     inputHash: v.string(),
   }),
-  /** Guesses that were made explicit with --assume-…, and problems found in the input, counted. */
-  assumptions: v.array(v.string()),
+  /** Guesses that were made explicit with --assume-… (words in `assumption.ts`), and problems found in the input, counted. */
+  assumptions: v.array(v.object({ code: v.string(), values: v.record(v.string(), v.union([v.string(), v.number()])) })),
   problems: v.array(v.object({ code: v.string(), count: v.number(), example: v.string() })),
 });
 

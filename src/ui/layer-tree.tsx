@@ -1,4 +1,5 @@
 import { useId, useMemo, useState } from 'react';
+import { assumptionText } from '../city/assumption.ts';
 import { LAYER_GROUPS, type LayerGroup, type LayerInfo } from '../city/manifest.ts';
 import { isDrawn } from '../twin/layers.ts';
 import { formatSourceDate } from './city-time.ts';
@@ -295,8 +296,8 @@ export function LayerFacts({ layer }: { layer: LayerInfo }) {
           t('common.none')
         ) : (
           <ul>
-            {layer.assumptions.map((line) => (
-              <li key={line}>{line}</li>
+            {layer.assumptions.map((assumption) => (
+              <li key={assumption.code}>{assumptionText(assumption, language)}</li>
             ))}
           </ul>
         )}

@@ -149,7 +149,7 @@ function addLayer(
       crs: 'EPSG:4326',
       inputHash: '3f9a00c1',
     },
-    assumptions: ['--assume-height 3'],
+    assumptions: [{ code: 'height-stated', values: { count: 1, heightM: 3 } }],
     problems: [{ code: 'null-height', count: 1, example: 'bld-ND4-00003' }],
   };
 }

@@ -184,7 +184,7 @@ test('an explicit guess is taken, and the manifest says so', async () => {
   await bake(file, '--id', 'guess', '--height-field', 'height', '--assume-height', '6');
   const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'guess/manifest.json'), 'utf8')));
   expect(manifest.layers[0].count).toBe(1);
-  expect(manifest.layers[0].assumptions).toContain('height: 6 m for 1 features without one');
+  expect(manifest.layers[0].assumptions).toContainEqual({ code: 'height-stated', values: { count: 1, heightM: 6 } });
 });
 
 test('a property named __proto__ is no column and changes no object', async () => {

@@ -1,4 +1,5 @@
 import { NO_VALUE } from '../../src/city/column.ts';
+import { FACADE_WORDS } from '../model.ts';
 import type { Gate } from './sift.ts';
 import type { PartHeights } from './sift-polygons.ts';
 import { type LayerTable, numberColumn } from './table.ts';
@@ -74,8 +75,13 @@ export function heightsOf(table: LayerTable): Heights {
         if (origin[row] === 2) byStoreys++;
         if (origin[row] === 3) byNothing++;
       }
-      if (byStoreys > 0) table.assumptions.push(`height: ${byStoreys} features by storeys × ${assume.storeyHeightM} m`);
-      if (byNothing > 0) table.assumptions.push(`height: ${assume.heightM} m for ${byNothing} features without one`);
+      if (byStoreys > 0 && assume.storeyHeightM)
+        table.assumptions.push({
+          code: 'height-by-storeys',
+          values: { count: byStoreys, storeyM: assume.storeyHeightM },
+        });
+      if (byNothing > 0 && assume.heightM)
+        table.assumptions.push({ code: 'height-stated', values: { count: byNothing, heightM: assume.heightM } });
       addHeight(table, topM, rows);
       if (levels || assume.storeyHeightM) addStoreys(table, levels, topM, rows);
     },
@@ -113,10 +119,14 @@ export function addFacades(table: LayerTable, heightM: Float64Array, rows: Uint3
     if (Object.hasOwn(facades, text)) values[i] = facades[text];
     if (tallFacade && heightM[rows[i]] >= tallFacade.fromM) values[i] = tallFacade.facade;
   }
-  const tall = tallFacade ? `, ${tallFacade.facade} from ${tallFacade.fromM} m` : '';
-  table.assumptions.push(`facade: class ${facade ?? 'none'} where nothing else is said${tall}: a look, not data`);
+  if (facade !== undefined) table.assumptions.push({ code: 'facade-stated', values: { facade } });
+  if (tallFacade)
+    table.assumptions.push({
+      code: 'facade-by-height',
+      values: { facade: tallFacade.facade, fromM: tallFacade.fromM },
+    });
   table.add(
     { name: 'facade', type: 'uint32', values },
-    { type: 'integer', label: { zh: '外立面类别', en: 'Facade class' } },
+    { type: 'integer', label: { zh: '外立面类别', en: 'Facade class' }, values: FACADE_WORDS },
   );
 }

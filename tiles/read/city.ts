@@ -42,9 +42,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   if (layers.length === 0 && dem.length === 0)
     throw new ReadError(`${recipe.id}: expected layers or terrain files, got neither`);
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
-  if (!recipe.datum)
-    for (const layer of layers)
-      layer.assumptions.push('vertical datum: elevations taken for heights above the ellipsoid');
+  if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
   const bounds = layers.length > 0 ? boundsOf(layers) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
     lonDeg: round((bounds[0] + bounds[2]) / 2),
@@ -65,11 +63,13 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     const surface = surfaceThrough(levels, origin, extentM, terrain.cellM);
     elevation = surface.raster;
     for (const layer of layers)
-      layer.assumptions.push(
-        `terrain: a surface through ${surface.used} known ground levels (${terrain.source}), ${surface.outliers} outliers left out`,
-      );
+      layer.assumptions.push({
+        code: 'terrain-through-points',
+        values: { used: surface.used, source: terrain.source, outliers: surface.outliers },
+      });
   } else
-    for (const layer of layers) layer.assumptions.push(`terrain: none, flat ground at elevation ${round(groundM)} m`);
+    for (const layer of layers)
+      layer.assumptions.push({ code: 'terrain-flat', values: { elevationM: round(groundM) } });
   return {
     id: recipe.id,
     name: recipe.name,

@@ -252,7 +252,7 @@ async function readSurfaceLayer(recipe: LayerRecipe, problems: Problems): Promis
     problems,
   );
   const table = new LayerTable(recipe, raw, problems);
-  if (crsAssumed) table.assumptions.push(`crs: ${crs.name}`);
+  if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
   const rows = Uint32Array.from({ length: raw.count }, (_, row) => row);
   if (recipe.kind === 'building') {
     const heightM = highestM.map((high, row) => high - lowestM[row]);
@@ -285,7 +285,7 @@ function featuresOf(
     );
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
   const table = new LayerTable(recipe, raw, problems);
-  if (crsAssumed) table.assumptions.push(`crs: ${crs.name}`);
+  if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
   const { kept, geometry } = siftLayer(table, wish);
   table.declareColumns(kept.rows);
   return {

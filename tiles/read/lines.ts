@@ -25,7 +25,8 @@ export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): L
     throw new ReadError(
       `${table.raw.file}: expected a width of each line, got ${assumed} without one; --assume-width 3 makes the guess explicit`,
     );
-  if (assumed > 0) table.assumptions.push(`width: ${recipe.assume.widthM} m for ${assumed} lines without one`);
+  if (assumed > 0 && recipe.assume.widthM)
+    table.assumptions.push({ code: 'width-stated', values: { count: assumed, widthM: recipe.assume.widthM } });
   return {
     kind: 'line',
     ...lines,
@@ -112,9 +113,10 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
     throw new ReadError(
       `${table.raw.file}: expected a diameter of each pipe, got ${assumed} without one; --assume-diameter 300 makes the guess explicit`,
     );
-  if (assumed > 0) table.assumptions.push(`diameter: ${assume.diameterMm} mm for ${assumed} pipes without one`);
-  if (byZ > 0) table.assumptions.push(`depth: third coordinates of ${byZ} pipes taken for elevations of their axes`);
-  if (atCover > 0) table.assumptions.push(`depth: ${atCover} pipes laid at cover below the ground, no inverts known`);
+  if (assumed > 0 && assume.diameterMm)
+    table.assumptions.push({ code: 'diameter-stated', values: { count: assumed, diameterMm: assume.diameterMm } });
+  if (byZ > 0) table.assumptions.push({ code: 'depth-by-axis', values: { count: byZ } });
+  if (atCover > 0) table.assumptions.push({ code: 'depth-by-cover', values: { count: atCover } });
   table.add(
     { name: 'dn', type: 'float32', values: dn },
     { type: 'number', unit: 'mm', label: { zh: '管径', en: 'Diameter' } },

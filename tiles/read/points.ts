@@ -31,7 +31,8 @@ export function pointsOf(table: LayerTable, lonLatDeg: Float64Array, rows: Uint3
     throw new ReadError(
       `${table.raw.file}: expected a crown of each tree, got ${assumed} without one; --assume-crown 4 makes the guess explicit`,
     );
-  if (assumed > 0) table.assumptions.push(`crown: ${recipe.assume.crownM} m for ${assumed} trees without one`);
+  if (assumed > 0 && recipe.assume.crownM)
+    table.assumptions.push({ code: 'crown-stated', values: { count: assumed, crownM: recipe.assume.crownM } });
   return {
     kind: 'point',
     lonLatDeg,

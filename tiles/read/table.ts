@@ -16,7 +16,7 @@ export class LayerTable {
   readonly raw: RawFeatures;
   readonly ids: Utf8List;
   readonly problems: Problems;
-  readonly assumptions: string[] = [];
+  readonly assumptions: LayerInput['assumptions'] = [];
   readonly columns: InputColumn[] = [];
   readonly attributes: LayerInput['attributes'] = [];
   readonly #fields: Map<string, Field>;
@@ -123,7 +123,7 @@ export class LayerTable {
       if (id === '') count++;
       ids.pushText(id === '' ? `${this.recipe.id}-${row + 1}` : id);
     }
-    this.assumptions.push(`ids: ${count} features without one numbered in the file's order`);
+    this.assumptions.push({ code: 'ids-numbered', values: { count } });
     return ids;
   }
 
@@ -138,7 +138,7 @@ export class LayerTable {
       if (id !== '' && times > 1) count++;
       ids.pushText(id !== '' && times > 1 ? `${id}~${times}` : id);
     }
-    if (count > 0) this.assumptions.push(`ids: ${count} repeated ones told apart by ~2, ~3 …`);
+    if (count > 0) this.assumptions.push({ code: 'ids-suffixed', values: { count } });
     return ids;
   }
 }

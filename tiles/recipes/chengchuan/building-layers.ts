@@ -1,5 +1,5 @@
 import type { Text } from '../../../src/city/manifest.ts';
-import type { LayerInput } from '../../model.ts';
+import { FACADE_WORDS, type LayerInput } from '../../model.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import type { Building } from './buildings.ts';
 import { CODE_LABEL } from './codes.ts';
@@ -26,14 +26,6 @@ export interface BuildingFacts {
   residents: number;
   jobs: number;
 }
-
-const FACADES: Record<string, Text> = {
-  '0': { zh: '老城', en: 'Old town' },
-  '1': { zh: '新建住宅', en: 'New housing' },
-  '2': { zh: '玻璃办公', en: 'Glass office' },
-  '3': { zh: '厂房仓库', en: 'Factory or shed' },
-  '4': { zh: '公共建筑', en: 'Public building' },
-};
 
 function fields<Row extends BuildingFacts>(plan: Plan): Field<Row>[] {
   const districts: Record<string, Text> = {};
@@ -88,7 +80,7 @@ function fields<Row extends BuildingFacts>(plan: Plan): Field<Row>[] {
       type: 'integer',
       unit: '1',
       label: { zh: '立面类别', en: 'Facade class' },
-      values: FACADES,
+      values: FACADE_WORDS,
       of: (row) => row.facade,
     },
     { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },

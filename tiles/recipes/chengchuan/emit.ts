@@ -30,7 +30,7 @@ export interface LayerHead {
   shownAtStart?: boolean;
   colour?: LayerInfo['colour'];
   liftM?: number;
-  assumptions?: string[];
+  assumptions?: LayerInput['assumptions'];
 }
 
 /** One attribute of a layer: how it is named, and where a row has it. Undefined is no value. */

@@ -1,4 +1,4 @@
-import type { LayerInput } from '../../model.ts';
+import { FACADE_WORDS, type LayerInput } from '../../model.ts';
 import type { DemoCity } from './demo-city.ts';
 import { type BlockRow, blockLayer, type Field, type SurfaceRow, surfaceLayer } from './emit.ts';
 import type { Point } from './line.ts';
@@ -220,6 +220,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
           name: 'facade',
           type: 'integer',
           label: { zh: '立面', en: 'Facade' },
+          values: FACADE_WORDS,
           of: (row) => row.facade,
         },
       ],
