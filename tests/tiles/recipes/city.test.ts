@@ -14,6 +14,7 @@ import {
   type Point,
   pointAt,
 } from '../../../tiles/recipes/chengchuan/line.ts';
+import { coverM2 } from '../../../tiles/recipes/chengchuan/mass.ts';
 import { greenLayers } from '../../../tiles/recipes/chengchuan/parks.ts';
 import {
   areaOf,
@@ -82,6 +83,25 @@ test('residents and jobs are exact in every district, 400,000 in all', () => {
     expect(sum(own.map((b) => b.jobs)), id).toBe(jobs);
   }
   expect(sum(buildings.map((b) => b.residents))).toBe(400000);
+});
+
+/** Districts whose plan names a mix that its own density cannot hold: a quarter village at 22 %, half podiums at 32 %. */
+const DENSER_BY_MIX = new Set(['ED6', 'ND4']);
+
+test('building density and floor area ratio of the built blocks are the plan’s, net of streets', () => {
+  for (const district of plan.districts) {
+    const blocks = city.blocks.filter((block) => block.district === district && block.use === 'built');
+    const netM2 = sum(blocks.map(({ ring }) => areaOf(ring)));
+    if (netM2 === 0) continue;
+    const own = buildings.filter(({ district: id, block }) => id === district.id && block !== '');
+    const coverPct = (100 * sum(own.map(({ parts }) => coverM2(parts)))) / netM2;
+    const tolerancePct = DENSER_BY_MIX.has(district.id) ? 9 : 4;
+    expect(Math.abs(coverPct - district.densityPct), `${district.id} density`).toBeLessThan(tolerancePct);
+    const ratio = sum(own.map(({ floorM2 }) => floorM2)) / netM2;
+    const [least, most] = district.far;
+    expect(ratio, `${district.id} floor area ratio`).toBeGreaterThan(least * 0.8);
+    expect(ratio, `${district.id} floor area ratio`).toBeLessThan(most * 1.1);
+  }
 });
 
 test('largest remainders: 10 among weights 1, 1, 2 is 3, 2, 5; nothing among none', () => {

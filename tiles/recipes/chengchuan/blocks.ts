@@ -134,13 +134,21 @@ export function buildBlocks(plan: Plan, ground: CityGround, alignments: Road[], 
       }
     } else {
       const made = splitDistrict(district, ground, lines, rail, random);
+      const isRural = district.kind === 'farm' || district.kind === 'reserve';
+      const rural: Point[][] = [];
       for (const piece of made.pieces) {
         const net = insetRing(piece.edged);
         if (!net) continue;
         for (const ring of withoutSites(net, obstacles)) {
           if (piece.strip) leave(ring, null, 'levee-green');
+          else if (isRural) rural.push(ring);
           else leave(ring, ...landUse(district, ring, random));
         }
+      }
+      const isHamlet = hamletsAmong(rural, district, random);
+      for (const ring of rural) {
+        if (isHamlet(ring)) leave(ring, pickWeighted(random, district.mix), 'hamlet');
+        else leave(ring, null, 'field');
       }
       for (const street of made.streets) {
         for (const points of outsideRings(street.points, siteRings)) {
@@ -311,14 +319,31 @@ function hullOf(ring: Point[]): Point[] {
   return [...half(sorted), ...half(sorted.reverse())];
 }
 
+/** Ground that a hamlet takes of its block at most, what its walls cover of it, and the least block that has one. */
+export const HAMLET_M2 = 26000;
+const HAMLET_COVER = 0.3;
+const HAMLET_LEAST_M2 = 4000;
+
+/** Hamlets spread evenly over the fields, as many as the district's building density asks (of all its ground, there). */
+function hamletsAmong(fields: Point[][], district: District, random: Random): (ring: Point[]) => boolean {
+  const coreM2 = (ring: Point[]) => (areaOf(ring) < HAMLET_LEAST_M2 ? 0 : Math.min(areaOf(ring), HAMLET_M2));
+  const all = fields.reduce((sum, ring) => sum + coreM2(ring), 0);
+  const share = (district.densityPct * district.areaHa * 100) / HAMLET_COVER / all;
+  let dueM2 = HAMLET_M2 * random();
+  return (ring) => {
+    const core = coreM2(ring);
+    dueM2 += core * share;
+    if (core === 0 || dueM2 < core) return false;
+    dueM2 -= core;
+    return true;
+  };
+}
+
 function landUse(district: District, ring: Point[], random: Random): [Typology | null, Block['use']] {
   const area = areaOf(ring);
   const { minU, maxU, minV, maxV } = turnedBox(ring, district.axisDeg);
   const thin = Math.min(maxU - minU, maxV - minV);
   const typology = pickWeighted(random, district.mix);
-  if (district.kind === 'farm' || district.kind === 'reserve') {
-    return random() < 0.12 && area > 4000 ? [typology, 'hamlet'] : [null, 'field'];
-  }
   if (area < 180 || thin < 10) return [null, 'leftover'];
   return [typology, 'built'];
 }

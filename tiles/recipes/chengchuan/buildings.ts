@@ -3,7 +3,8 @@ import { BUILDING_USES } from './building-uses.ts';
 import { componentCode } from './codes.ts';
 import type { LandmarkMass } from './landmarks.ts';
 import { lineOf, nearestOn, type Point } from './line.ts';
-import { type BuildingPart, buildMasses, type Mass, type Plot } from './massing.ts';
+import type { BuildingPart, Mass, Plot } from './mass.ts';
+import { buildMasses } from './massing.ts';
 import { namer } from './names.ts';
 import type { District, Plan } from './plan.ts';
 import { boundsOf, centroidOf, isInside, ringsOverlap } from './polygon.ts';
@@ -67,6 +68,7 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
         kind: district.kind,
         axisDeg: district.axisDeg,
         hamlet: block.use === 'hamlet',
+        coverRatio: district.densityPct / 100,
         capM,
         towerFloors: (x, y) => towerFloors(plan, block, x, y),
         random,

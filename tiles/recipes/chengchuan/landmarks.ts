@@ -1,5 +1,5 @@
 import type { Point } from './line.ts';
-import { type BuildingPart, FACADE, type Mass } from './massing.ts';
+import { type BuildingPart, FACADE, flat, type Mass, pitched } from './mass.ts';
 import type { Landmark, Plan } from './plan.ts';
 import { areaOf, ellipse, insetAll, rectangle } from './polygon.ts';
 import { randomOf, wholeNumber } from './random.ts';
@@ -33,15 +33,6 @@ export interface LandmarkSolid {
   at: Point;
   faces: Face[];
 }
-
-const flat = (ring: Point[], topM: number, baseM = 0): BuildingPart => ({ ring, baseM, topM, roof: 'flat', roofM: 0 });
-const pitched = (ring: Point[], topM: number, roof: 'gable' | 'hip' | 'pyramid', roofM: number): BuildingPart => ({
-  ring,
-  baseM: 0,
-  topM,
-  roof,
-  roofM,
-});
 
 /** A rectangle in a landmark's own axes, metres from its middle. */
 const boxAt =

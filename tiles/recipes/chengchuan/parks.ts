@@ -5,7 +5,7 @@ import { CODE_LABEL, componentCode } from './codes.ts';
 import { type AreaRow, areaLayer, type Field } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { type Line, type Point, subLine } from './line.ts';
-import { lotsOf } from './massing.ts';
+import { lotsOf } from './lots.ts';
 import type { Plan } from './plan.ts';
 import { anticlockwise, areaOf, boundsOf, centroidOf, ellipse, insetAll, leftOf, rectangle } from './polygon.ts';
 import { pickWeighted, randomOf } from './random.ts';
