@@ -5,8 +5,8 @@ export const MAX_CLASSES = 7;
 
 /**
  * Limits between classes of sorted values, ascending, inside (min, max]. Whole values that are few get a class each.
- * Limits are round numbers: a legend is read, and a map of 11.73 m says no more than one of 12 m; a quantile is rounded
- * no further than a twentieth of the gap to its neighbours asks, so that classes keep about their share.
+ * Limits are round numbers: a legend is read, and a map of 11.73 m says no more than one of 12 m; a limit found in
+ * the data is rounded no further than a quarter of the gap to its neighbours, so that classes keep about their share.
  */
 export function classBreaks(
   sorted: ArrayLike<number>,
@@ -17,8 +17,20 @@ export function classBreaks(
   const [min, max] = [sorted[0], sorted[count - 1]];
   const few = fewValues(sorted);
   if (few) return { breaks: few.slice(1), method: null };
-  const method = wanted ?? (isSkewed(sorted) ? 'quantile' : 'equal');
-  return { breaks: method === 'equal' ? equalBreaks(min, max) : quantileBreaks(sorted), method };
+  const method = wanted ?? (isSkewed(sorted) ? 'natural' : 'equal');
+  if (method === 'equal') return { breaks: equalBreaks(min, max), method };
+  return { breaks: rounded(method === 'natural' ? naturalBreaks(sorted) : quantileBreaks(sorted), min, max), method };
+}
+
+/** Rows of each class of sorted values. */
+export function countClasses(sorted: ArrayLike<number>, breaks: readonly number[]): number[] {
+  const counts = new Array<number>(breaks.length + 1).fill(0);
+  let at = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    while (at < breaks.length && sorted[i] >= breaks[at]) at++;
+    counts[at]++;
+  }
+  return counts;
 }
 
 /** Multiples of 1, 2, 2.5 or 5 × 10ⁿ: the smallest step that gives no more than seven classes. */
@@ -44,14 +56,72 @@ function multiplesWithin(step: number, min: number, max: number): number[] {
 
 function quantileBreaks(sorted: ArrayLike<number>): number[] {
   const count = sorted.length;
-  const [min, max] = [sorted[0], sorted[count - 1]];
   const at = (ratio: number) => sorted[Math.min(count - 1, Math.floor(ratio * count))];
-  const raw = Array.from({ length: MAX_CLASSES - 1 }, (_, i) => at((i + 1) / MAX_CLASSES));
+  return Array.from({ length: MAX_CLASSES - 1 }, (_, i) => at((i + 1) / MAX_CLASSES));
+}
+
+/** Bins of equal width that natural breaks may lie between; 512 part New York's 541 m to about a metre. */
+const NATURAL_BINS = 512;
+
+/**
+ * The classes whose values differ least from their means (Fisher 1958, known to planners as Jenks), found exactly over
+ * bins: 0.1 s for 113,000 heights. On New York's heights, 0.4–541 m, the lowest class takes 57 % of the buildings and
+ * the towers have five classes; head/tail breaks were tried and put 80 % into the lowest, quantiles one class above 32 m.
+ */
+function naturalBreaks(sorted: ArrayLike<number>): number[] {
+  const min = sorted[0];
+  const scale = NATURAL_BINS / (sorted[sorted.length - 1] - min);
+  const start: number[] = [];
+  const [counts, sums, squares] = [[0], [0], [0]];
+  let [count, sum, square] = [0, 0, 0];
+  let bin = -1;
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i] - min;
+    const own = Math.min(NATURAL_BINS - 1, Math.floor(value * scale));
+    if (own !== bin) start.push(sorted[i]);
+    bin = own;
+    count++;
+    sum += value;
+    square += value * value;
+    counts[start.length] = count;
+    sums[start.length] = sum;
+    squares[start.length] = square;
+  }
+  /** Squared differences from their mean of the values in bins from … to − 1. */
+  const spread = (from: number, to: number) =>
+    squares[to] - squares[from] - (sums[to] - sums[from]) ** 2 / (counts[to] - counts[from]);
+  const bins = start.length;
+  const classes = Math.min(MAX_CLASSES, bins);
+  let least = Array.from({ length: bins + 1 }, (_, to) => (to === 0 ? 0 : spread(0, to)));
+  const cuts: number[][] = [];
+  for (let known = 1; known < classes; known++) {
+    const next = new Array<number>(bins + 1).fill(Number.POSITIVE_INFINITY);
+    const cut = new Array<number>(bins + 1).fill(0);
+    for (let to = known + 1; to <= bins; to++)
+      for (let from = known; from < to; from++) {
+        const total = least[from] + spread(from, to);
+        if (total >= next[to]) continue;
+        next[to] = total;
+        cut[to] = from;
+      }
+    cuts.push(cut);
+    least = next;
+  }
+  const breaks: number[] = [];
+  for (let to = bins; cuts.length > 0; ) {
+    to = cuts.pop()?.[to] ?? 0;
+    breaks.unshift(start[to]);
+  }
+  return breaks;
+}
+
+/** Limits as round as the gaps to their neighbours let them be, rising, inside (min, max]. */
+function rounded(raw: readonly number[], min: number, max: number): number[] {
   const breaks: number[] = [];
   raw.forEach((value, i) => {
     const gap = Math.min(value - (raw[i - 1] ?? min), (raw[i + 1] ?? max) - value);
-    const rounded = gap > 0 ? roundTo(value, gap / 4) : value;
-    if (rounded > min && rounded <= max && rounded > (breaks.at(-1) ?? Number.NEGATIVE_INFINITY)) breaks.push(rounded);
+    const round = gap > 0 ? roundTo(value, gap / 4) : value;
+    if (round > min && round <= max && round > (breaks.at(-1) ?? Number.NEGATIVE_INFINITY)) breaks.push(round);
   });
   return breaks;
 }

@@ -1,4 +1,4 @@
-import { classBreaks, histogramOf } from './breaks.ts';
+import { classBreaks, countClasses, histogramOf } from './breaks.ts';
 import type {
   BreakMethod,
   Catalogue,
@@ -222,12 +222,14 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
     const column = asCodes(attribute, await columns(keyOf(layer, name)));
     if (column.type === 'string') return countCodes(column.codes, column.distinct);
     const values = knownValues(column).sort();
+    const classes = classBreaks(values, method);
     return {
       kind: 'number',
       count: values.length,
       min: values[0] ?? 0,
       max: values[values.length - 1] ?? 0,
-      ...classBreaks(values, method),
+      ...classes,
+      classCounts: countClasses(values, classes.breaks),
       histogram: histogramOf(values),
     };
   }

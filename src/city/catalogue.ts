@@ -24,8 +24,12 @@ export interface CatalogueService extends Catalogue {
   open(manifest: Manifest, baseUrl: string): Promise<void>;
 }
 
-/** Classes with about the same number of rows, or of the same width. Absent: quantile when skewed, else equal. */
-export type BreakMethod = 'quantile' | 'equal';
+/**
+ * Classes of the same width, of about the same number of rows, or parted where the values themselves leave gaps. Absent:
+ * natural when skewed, else equal.
+ */
+export const BREAK_METHODS = ['equal', 'quantile', 'natural'] as const;
+export type BreakMethod = (typeof BREAK_METHODS)[number];
 
 export interface Description {
   gid: number;
@@ -64,6 +68,8 @@ export type Summary =
       breaks: number[];
       /** How the limits were found; null when every value has a class of its own. */
       method: BreakMethod | null;
+      /** Rows of each class: one more than breaks. */
+      classCounts: number[];
       /** Equal bins over from … to; the last one also holds what lies above `to`. */
       histogram: { from: number; to: number; counts: number[] };
     }

@@ -1,3 +1,4 @@
+import { BREAK_METHODS } from '../city/catalogue.ts';
 import type { Manifest, View } from '../city/manifest.ts';
 import { DESKS } from './appearance.ts';
 import type { Filter } from './colouring.ts';
@@ -223,13 +224,14 @@ const READERS = new Map<string, Read>([
   [
     'by',
     (value, state, city) => {
-      const [layerId, attribute, method] = value.split(':').map(decoded);
+      const [layerId, attribute, wanted] = value.split(':').map(decoded);
+      const method = BREAK_METHODS.find((name) => name === wanted);
       if (layerId === null || attribute === null || !hasAttribute(city, layerId, attribute))
         return 'expected an attribute of this city';
       state.colouring = {
         layerId,
         attribute,
-        ...(method === 'quantile' || method === 'equal' ? { method } : {}),
+        ...(method ? { method } : {}),
       };
       return undefined;
     },

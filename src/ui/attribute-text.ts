@@ -71,6 +71,7 @@ export function nameOf(values: ReadonlyMap<string, string | number | null>, lang
     `name:${language}`,
     language === 'en' ? 'nameEn' : 'nameZh',
     'name',
+    ...(language === 'en' ? ['addressEn'] : []),
     'address',
   ]) {
     const value = values.get(key);

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { BreakMethod, Summary } from '../city/catalogue.ts';
+import { BREAK_METHODS, type BreakMethod, type Summary } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import type { Filter } from '../twin/colouring.ts';
 import { legendOf } from '../twin/legend.ts';
@@ -7,7 +7,7 @@ import { showLimit, showValue } from './attribute-text.ts';
 import { Failure, Panel, Segmented, Skeleton, Switch } from './controls.tsx';
 import { formatLimit, formatNumber, formatUnit } from './format.ts';
 import { Icon } from './icons.tsx';
-import { LegendBody, subjectOf } from './legend.tsx';
+import { ClassList, LegendBody, subjectOf } from './legend.tsx';
 import { usePanels } from './panels.ts';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -71,20 +71,19 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
               on={isColoured}
               onChange={(on) => twin.getState().colourBy(layer.id, on ? attribute.name : null)}
             />
-            <span className="space" />
-            {isColoured && asked.kind === 'answered' && asked.answer.kind === 'number' && asked.answer.method && (
-              <Segmented<BreakMethod>
-                small
-                label={t('colour.method')}
-                value={asked.answer.method}
-                options={[
-                  { value: 'quantile', label: t('colour.quantile') },
-                  { value: 'equal', label: t('colour.equal') },
-                ]}
-                onChange={(value) => twin.getState().colourBy(layer.id, attribute.name, value)}
-              />
-            )}
           </div>
+          {isColoured && asked.kind === 'answered' && asked.answer.kind === 'number' && asked.answer.method && (
+            <Segmented<BreakMethod>
+              label={t('colour.method')}
+              value={asked.answer.method}
+              options={BREAK_METHODS.map((value) => ({
+                value,
+                label: t(`colour.${value}`),
+                title: t(`colour.${value}Hint`),
+              }))}
+              onChange={(value) => twin.getState().colourBy(layer.id, attribute.name, value)}
+            />
+          )}
           {asked.kind === 'asking' && <Skeleton />}
           {asked.kind === 'failed' && <Failure what={t('colour.failed')} reason={asked.reason} />}
           {asked.kind === 'answered' && (
@@ -130,7 +129,12 @@ function Distribution({
           breaks={isColoured ? legend.breaks : []}
         />
       )}
-      {isColoured && <LegendBody attribute={attribute} legend={legend} />}
+      {isColoured &&
+        (legend.kind === 'number' && summary.kind === 'number' ? (
+          <ClassList attribute={attribute} legend={legend} counts={summary.classCounts} />
+        ) : (
+          <LegendBody attribute={attribute} legend={legend} />
+        ))}
       <p className="note">
         {t('colour.withValue', {
           amount: formatNumber(summary.count),

@@ -77,6 +77,26 @@ export function formatDistance(metres: number): { value: string; unit: string } 
   return metres >= 1000 ? { value: formatLimit(metres / 1000), unit: 'km' } : { value: formatLimit(metres), unit: 'm' };
 }
 
+/** A measured length: centimetres below 100 m, kilometres from ten. */
+export function formatLength(metres: number): { value: string; unit: string } {
+  return metres < 10_000
+    ? { value: formatNumber(metres, metres < 100 ? 2 : 1), unit: 'm' }
+    : { value: formatNumber(metres / 1000, 2), unit: 'km' };
+}
+
+/** A measured area: hectares from one up, as land is dealt in. */
+export function formatArea(areaM2: number): { value: string; unit: string } {
+  return areaM2 < 10_000
+    ? { value: formatNumber(areaM2, areaM2 < 100 ? 1 : 0), unit: 'm²' }
+    : { value: formatNumber(areaM2 / 10_000, 2), unit: 'ha' };
+}
+
+/** With its sign, also above nought: a difference. */
+export function formatSigned(value: number, decimals: number): string {
+  const text = formatNumber(value, decimals);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
 /** The longest of 1, 2, 5 × 10ⁿ metres that is no longer than `mostPx`. */
 export function scaleBar(metresPerPx: number, mostPx: number): { metres: number; widthPx: number } {
   const most = metresPerPx * mostPx;

@@ -8,6 +8,7 @@ import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
 import { LegendBody } from './legend.tsx';
 import { usePanels } from './panels.ts';
+import { StateTag } from './state-tag.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { LayerSwatch } from './swatch.tsx';
 import { isProblemCode, useWords } from './words.ts';
@@ -182,13 +183,13 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
           onClick={() => setOpen(!isOpen)}
         >
           <span className="text">{name}</span>
-          {layer.state !== 'existing' && (
-            <span className={`tag ${layer.state === 'planned' ? 'plan' : 'warn'}`}>{t(`state.${layer.state}`)}</span>
-          )}
-          {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
-          {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
-          <span className="count">{formatNumber(layer.count)}</span>
-          <Icon name="down" />
+          <span className="meta">
+            {layer.state !== 'existing' && <StateTag state={layer.state} />}
+            {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
+            {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
+            <span className="count">{formatNumber(layer.count)}</span>
+            <Icon name="down" />
+          </span>
         </button>
         <Switch
           label={t('layers.show', { name })}
@@ -256,9 +257,22 @@ function OwnColours({ layer }: { layer: LayerInfo }) {
   );
 }
 
+/** The first object of a problem, and what the reader said of it in its own words, which are English. */
+function Example({ text }: { text: string }) {
+  const { t } = useWords();
+  const [, place = text, message = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
+  return (
+    <small>
+      {t('layers.example', { example: place })}
+      {message && <span lang="en">{message}</span>}
+    </small>
+  );
+}
+
 /** Whence a layer is, under which licence, in which frame, what was guessed and what was wrong in the input. */
 export function LayerFacts({ layer }: { layer: LayerInfo }) {
   const { t, of, language } = useWords();
+  const { twin } = useSurroundings();
   const { source, validity } = layer;
   const valid = [
     validity?.from ? t('layers.validFrom', { from: formatSourceDate(validity.from, language) }) : null,
@@ -289,7 +303,7 @@ export function LayerFacts({ layer }: { layer: LayerInfo }) {
         </>
       )}
       <dt>{t('layers.hash')}</dt>
-      <dd className="mono">{source.inputHash.slice(0, 12)}</dd>
+      <dd className="mono">{(source.inputHash || twin.city.inputHash).slice(0, 12)}</dd>
       <dt>{t('layers.assumptions')}</dt>
       <dd>
         {layer.assumptions.length === 0 ? (
@@ -314,7 +328,7 @@ export function LayerFacts({ layer }: { layer: LayerInfo }) {
                   problem: isProblemCode(code) ? t(`problem.${code}`) : code,
                   amount: formatNumber(count),
                 })}
-                <small>{t('layers.example', { example })}</small>
+                <Example text={example} />
               </li>
             ))}
           </ul>

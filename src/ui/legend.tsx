@@ -1,7 +1,7 @@
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { type Legend, legendOf } from '../twin/legend.ts';
 import { showLimit } from './attribute-text.ts';
-import { formatUnit } from './format.ts';
+import { formatNumber, formatUnit } from './format.ts';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -41,6 +41,35 @@ export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; le
         ))}
       </ol>
     </div>
+  );
+}
+
+/** Each class of a number in a row: colour, from which value to which, how many objects. */
+export function ClassList({
+  attribute,
+  legend: { breaks, tokens },
+  counts,
+}: {
+  attribute: AttributeInfo;
+  legend: Extract<Legend, { kind: 'number' }>;
+  counts: readonly number[];
+}) {
+  const { t } = useWords();
+  const range = (i: number) => {
+    const [min, max] = [breaks[i - 1], breaks[i]].map((limit) => limit !== undefined && showLimit(attribute, limit));
+    if (min && max) return t('colour.range', { min, max });
+    return min ? `≥ ${min}` : max ? `< ${max}` : t('colour.all');
+  };
+  return (
+    <ul className="classes">
+      {tokens.map((token, i) => (
+        <li key={token}>
+          <i style={{ background: `var(--${token})` }} />
+          <span>{range(i)}</span>
+          <span className="count">{formatNumber(counts[i] ?? 0)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,12 +1,18 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Icon, type IconName } from './icons.tsx';
-import { type Tool, usePanels } from './panels.ts';
+import { TOOLS, type Tool, usePanels } from './panels.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-const TOOL_ICONS: Record<Tool, IconName> = { sun: 'sun', colour: 'histogram', underground: 'cut', compare: 'swipe' };
+const TOOL_ICONS: Record<Tool, IconName> = {
+  sun: 'sun',
+  colour: 'histogram',
+  underground: 'cut',
+  compare: 'swipe',
+  measure: 'ruler',
+};
 
-/** How the camera is turned home, and the four tools; each a panel that opens beside it. */
+/** How the camera is turned home, and the tools; each a panel that opens beside it. */
 export function MapTools() {
   const { t } = useWords();
   const { twin, globe } = useSurroundings();
@@ -37,7 +43,7 @@ export function MapTools() {
       <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyTo(twin.city.home)}>
         <Icon name="home" />
       </ToolButton>
-      {(['sun', 'colour', 'underground', 'compare'] as const).map((name) => (
+      {TOOLS.map((name) => (
         <ToolButton
           key={name}
           label={t(`${name}.title`)}

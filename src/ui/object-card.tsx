@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Description } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { keyAttributes, nameOf, showValue } from './attribute-text.ts';
@@ -5,7 +6,9 @@ import { formatSourceDate } from './city-time.ts';
 import { Failure, IconButton, Panel, Quantity, Skeleton } from './controls.tsx';
 import { Icon } from './icons.tsx';
 import { usePanels } from './panels.ts';
+import { StateTag } from './state-tag.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { Why, WhyButton } from './why.tsx';
 import { useWords } from './words.ts';
 
 /** The selected object: who it is, its values, and whence they are. The same card on all desks. */
@@ -16,7 +19,8 @@ export function ObjectCard() {
   const asked = useAsked(gid === null ? null : `describe ${gid}`, () => catalogue.describe(gid ?? 0));
   if (gid === null) return null;
   const close = () => twin.getState().select(null);
-  if (asked.kind === 'answered' && asked.answer) return <DescribedCard description={asked.answer} onClose={close} />;
+  if (asked.kind === 'answered' && asked.answer)
+    return <DescribedCard key={gid} description={asked.answer} onClose={close} />;
   return (
     <Panel title={t('card.title')} className="card" onClose={close} closeLabel={t('card.close')}>
       {asked.kind === 'asking' && <Skeleton />}
@@ -29,10 +33,12 @@ export function ObjectCard() {
 export function DescribedCard({ description, onClose }: { description: Description; onClose: () => void }) {
   const { t, of, language } = useWords();
   const { twin, globe, panels } = useSurroundings();
+  const [asked, setAsked] = useState<AttributeInfo | null>(null);
   const layer = twin.city.layers.find(({ id }) => id === description.layerId);
   if (!layer) return null;
   const values = new Map(description.values.map(({ name, value }) => [name, value]));
   const name = nameOf(values, language);
+  const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
   const keys = keyAttributes(layer.attributes, values);
   const copyLink = async () => {
     try {
@@ -59,15 +65,28 @@ export function DescribedCard({ description, onClose }: { description: Descripti
     >
       <div className="headline">
         <h3>{name ?? of(layer.label)}</h3>
+        {chineseName && chineseName !== name && (
+          <p className="note" lang="zh-CN">
+            {chineseName}
+          </p>
+        )}
         {name && <p className="note">{of(layer.label)}</p>}
       </div>
       {keys.length > 0 && (
         <dl className="keys">
           {keys.map((attribute) => {
             const { text, unit } = showValue(attribute, values.get(attribute.name) ?? null, language);
+            const label = of(attribute.label);
             return (
               <div key={attribute.name}>
-                <dt>{of(attribute.label)}</dt>
+                <dt>
+                  {label}
+                  <WhyButton
+                    name={label}
+                    isOpen={asked?.name === attribute.name}
+                    onToggle={() => setAsked(asked?.name === attribute.name ? null : attribute)}
+                  />
+                </dt>
                 <dd>
                   <Quantity value={text} unit={unit} />
                 </dd>
@@ -76,6 +95,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
           })}
         </dl>
       )}
+      {asked && <Why layer={layer} attribute={asked} />}
       <section>
         <h4>{t('card.attributes')}</h4>
         <dl className="attributes">
@@ -96,7 +116,8 @@ export function DescribedCard({ description, onClose }: { description: Descripti
           <span>{layer.source.licence}</span>
           {layer.source.date && <span>{formatSourceDate(layer.source.date, language)}</span>}
           <span>
-            {t('card.version')} <span className="mono">{layer.source.inputHash.slice(0, 12)}</span>
+            {t('card.version')}{' '}
+            <span className="mono">{(layer.source.inputHash || twin.city.inputHash).slice(0, 12)}</span>
           </span>
           <span>{t('layers.cim', { level: layer.cimLevel })}</span>
         </p>
@@ -119,12 +140,14 @@ function AttributeRow({
   const { twin } = useSurroundings();
   const { text, unit, code } = showValue(attribute, value, language);
   const name = of(attribute.label);
+  const [isAsked, setAsked] = useState(false);
   return (
     <div>
       <dt>{name}</dt>
       <dd>
         <Quantity value={text} unit={unit} />
         {code !== null && <span className="mono code">{code}</span>}
+        {typeof value === 'number' && <WhyButton name={name} isOpen={isAsked} onToggle={() => setAsked(!isAsked)} />}
       </dd>
       {attribute.type !== 'string' && (
         <div className="row-actions">
@@ -143,12 +166,11 @@ function AttributeRow({
           />
         </div>
       )}
+      {isAsked && (
+        <dd className="answer">
+          <Why layer={layer} attribute={attribute} />
+        </dd>
+      )}
     </div>
   );
-}
-
-export function StateTag({ state }: { state: LayerInfo['state'] }) {
-  const { t } = useWords();
-  const tone = { existing: '', planned: 'plan', construction: 'warn' }[state];
-  return <span className={`tag ${tone}`}>{t(`state.${state}`)}</span>;
 }

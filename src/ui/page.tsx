@@ -12,6 +12,7 @@ import { LayerTree } from './layer-tree.tsx';
 import { MapLegend } from './legend.tsx';
 import { MapFoot } from './map-foot.tsx';
 import { MapTools } from './map-tools.tsx';
+import { MeasurePanel } from './measure-panel.tsx';
 import { ObjectCard } from './object-card.tsx';
 import { type Panels, type Tool, usePanels } from './panels.ts';
 import { SunPanel } from './sun-panel.tsx';
@@ -150,6 +151,7 @@ function ToolBody({ tool }: { tool: Tool }) {
   if (tool === 'sun') return <SunPanel onClose={close} />;
   if (tool === 'colour') return <ColourPanel onClose={close} />;
   if (tool === 'underground') return <UndergroundPanel onClose={close} />;
+  if (tool === 'measure') return <MeasurePanel onClose={close} />;
   return <ComparePanel onClose={close} />;
 }
 

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { useSurroundings } from './surroundings.tsx';
 
-export const TOOLS = ['sun', 'colour', 'underground', 'compare'] as const;
+export const TOOLS = ['sun', 'colour', 'underground', 'compare', 'measure'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** Which panels are open: a matter of this window alone, so it is not in the twin and not in a link. */

@@ -8,9 +8,7 @@ import { Page } from './page.tsx';
 import { createPanels, type Panels } from './panels.ts';
 import { isTyping } from './search-box.tsx';
 import { words } from './words.ts';
-import './tokens.css';
-import './kit.css';
-import './layout.css';
+import './styles/styles.css';
 
 const NARROW_PX = 720;
 
@@ -55,13 +53,14 @@ export function renderUi(root: HTMLElement, twin: Twin, catalogue: Catalogue, gl
   };
 }
 
-/** Escape undoes the last thing opened: a pit being drawn, a tool, the selection. */
+/** Escape undoes the last thing opened: a pit or a ruler being drawn, a tool, the selection. */
 function closeByEscape(twin: Twin, panels: Panels): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (isTyping(event.target) && event.target instanceof HTMLElement) event.target.blur();
     const state = twin.getState();
     if (state.digging) state.cancelDigging();
+    else if (state.measuring?.points.length) state.startMeasuring(state.measuring.kind);
     else if (panels.getState().tool) panels.getState().openTool(null);
     else if (state.selectedGid !== null) state.select(null);
     else if (state.tour === 'playing') state.holdTour();

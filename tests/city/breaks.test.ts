@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { classBreaks, histogramOf } from '../../src/city/breaks.ts';
-import type { BreakMethod } from '../../src/city/catalogue.ts';
+import { classBreaks, countClasses, histogramOf } from '../../src/city/breaks.ts';
+import { BREAK_METHODS, type BreakMethod } from '../../src/city/catalogue.ts';
 
 const breaksOf = (values: ArrayLike<number>, method?: BreakMethod) => classBreaks(values, method).breaks;
 const range = (count: number, value: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => value(i));
@@ -11,15 +11,26 @@ test('an even spread is parted by round limits of one step', () => {
   expect(breaksOf(range(140, (i) => 1950 + i / 2))).toEqual([1960, 1970, 1980, 1990, 2000, 2010]);
 });
 
-test('a skewed spread is parted so that each class holds about a seventh', () => {
+test('quantiles of a skewed spread hold about a seventh each', () => {
   const heights = range(7000, (i) => 3 + 3 * (7000 / (7000 - i)));
-  const breaks = breaksOf(heights);
+  const breaks = breaksOf(heights, 'quantile');
   expect(breaks.length).toBe(6);
   const shares = [...breaks, Number.POSITIVE_INFINITY].map(
     (limit, k) => heights.filter((h) => h < limit && h >= (breaks[k - 1] ?? 0)).length / heights.length,
   );
   for (const share of shares) expect(Math.abs(share - 1 / 7)).toBeLessThan(0.06);
   for (const limit of breaks) expect(String(limit).length).toBeLessThanOrEqual(4);
+});
+
+test('a skewed spread is parted where its values leave gaps: seven heaps of any size, a class each', () => {
+  const heaps = [4, 12, 40, 80, 150, 260, 500];
+  const sizes = [6000, 2000, 400, 90, 40, 8, 3];
+  const heights = Float64Array.from(
+    heaps.flatMap((heap, k) => Array.from({ length: sizes[k] }, (_, i) => heap + (i % 3))),
+  ).sort();
+  const { breaks, method } = classBreaks(heights);
+  expect(method).toBe('natural');
+  expect(countClasses(heights, breaks)).toEqual(sizes);
 });
 
 test('one value, no value and few values', () => {
@@ -37,7 +48,7 @@ test('no more than six limits, rising, inside the extent, whatever comes', () =>
   for (let round = 0; round < 300; round++) {
     const spread = 10 ** (8 * next() - 4);
     const values = range(5 + Math.floor(200 * next()), () => spread * (next() ** (1 + 4 * next()) - 0.3)).sort();
-    for (const method of ['quantile', 'equal'] as const) {
+    for (const method of BREAK_METHODS) {
       const breaks = breaksOf(values, method);
       expect(breaks.length).toBeLessThanOrEqual(6);
       breaks.forEach((limit, i) => {

@@ -12,6 +12,7 @@ const numbers = (breaks: number[]): Summary => ({
   min: 0,
   max: 100,
   breaks,
+  classCounts: [9],
   method: 'equal',
   histogram: { from: 0, to: 100, counts: [9] },
 });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const CSS = readFileSync(join(import.meta.dirname, '../../src/ui/tokens.css'), 'utf8');
+const CSS = readFileSync(join(import.meta.dirname, '../../src/ui/styles/tokens.css'), 'utf8');
 
 const THEMES = {
   plan: tokensOf(/:root,\s*\[data-theme="plan"\] \{([^}]*)\}/),
@@ -68,8 +68,9 @@ test('both themes define the same colours', () => {
 
 test('panels use no colour outside the tokens but the white and slate of the hall', () => {
   const allowed = new Set(['#fff', '#c3c7cb', '#171a1e', '#f2f2ee', '#14171a']);
-  for (const file of ['kit.css', 'layout.css']) {
-    const css = readFileSync(join(import.meta.dirname, '../../src/ui', file), 'utf8');
+  const folder = join(import.meta.dirname, '../../src/ui/styles');
+  for (const file of readdirSync(folder).filter((name) => name !== 'tokens.css')) {
+    const css = readFileSync(join(folder, file), 'utf8');
     const strange = [...css.matchAll(/#[0-9a-f]{3,8}\b/gi)].map(([colour]) => colour.toLowerCase());
     expect(strange.filter((colour) => !allowed.has(colour) && colour !== '#ui')).toEqual([]);
   }
