@@ -51,8 +51,10 @@ test('at least 12,000 buildings, each with its own id and 16-digit code', () => 
 test('buildings say what they are: use, name, storeys, year, dwellings, address', () => {
   const poor = buildings.filter(
     (b) =>
-      b.name === '' ||
-      !/号/.test(b.address) ||
+      b.name.zh === '' ||
+      b.name.en === '' ||
+      !/号/.test(b.address.zh) ||
+      !/^\d+(-\d+)? [A-Z]/.test(b.address.en) ||
       b.storeys < 1 ||
       b.year < 1384 ||
       b.year > 2026 ||

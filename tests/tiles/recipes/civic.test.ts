@@ -10,6 +10,7 @@ import { leastCoverM, pipeLengthM } from '../../../tiles/recipes/chengchuan/pipe
 import { findPlanConflicts } from '../../../tiles/recipes/chengchuan/plans.ts';
 import { boundsOf, isInside } from '../../../tiles/recipes/chengchuan/polygon.ts';
 import type { sensorsFile } from '../../../tiles/recipes/chengchuan/sensors.ts';
+import { buildChengchuan } from '../../../tiles/recipes/chengchuan.ts';
 
 // One city for all: it takes seconds to build and nothing here changes it.
 const city = buildDemoCity();
@@ -218,16 +219,43 @@ test('tour stops have titles of at most eight characters and stay above the grou
   }
 });
 
+const textsOf = ({ offsets, bytes }: Utf8Column) => {
+  const all = new TextDecoder();
+  return Array.from({ length: offsets.length - 1 }, (_, i) => all.decode(bytes.subarray(offsets[i], offsets[i + 1])));
+};
+
+test('whatever has a name has an English one, without Chinese characters', () => {
+  const { layers } = buildChengchuan();
+  const poor: string[] = [];
+  let named = 0;
+  for (const { id, features } of layers) {
+    const column = (name: string) => {
+      const found = features.columns.find((c) => c.name === name);
+      return found?.type === 'string' ? textsOf(found.values) : undefined;
+    };
+    for (const [zh, en] of [
+      ['name', 'nameEn'],
+      ['address', 'addressEn'],
+      ['road', 'roadEn'],
+    ]) {
+      const [own, other] = [column(zh), column(en)];
+      own?.forEach((text, i) => {
+        if (text === '') return;
+        named++;
+        if (!other?.[i] || /\p{Script=Han}/u.test(other[i])) poor.push(`${id}: ${text} → ${other?.[i]}`);
+      });
+    }
+  }
+  expect(poor.slice(0, 20)).toEqual([]);
+  expect(named).toBeGreaterThan(60000);
+});
+
 test('one id a thing over all layers and buildings, and one 16-digit code a component', () => {
-  const texts = ({ offsets, bytes }: Utf8Column) => {
-    const all = new TextDecoder();
-    return Array.from({ length: offsets.length - 1 }, (_, i) => all.decode(bytes.subarray(offsets[i], offsets[i + 1])));
-  };
-  const ids = [...city.buildings.map(({ id }) => id), ...civic.layers.flatMap(({ features }) => texts(features.ids))];
+  const ids = [...city.buildings.map(({ id }) => id), ...civic.layers.flatMap(({ features }) => textsOf(features.ids))];
   expect(new Set(ids).size).toBe(ids.length);
   const codes = civic.layers.flatMap(({ features }) => {
     const column = features.columns.find(({ name }) => name === 'code');
-    return column?.type === 'string' ? texts(column.values).filter((code) => code !== '') : [];
+    return column?.type === 'string' ? textsOf(column.values).filter((code) => code !== '') : [];
   });
   expect(new Set(codes).size).toBe(codes.length);
   expect(codes.filter((code) => !/^619901\d{10}$/.test(code))).toEqual([]);

@@ -3,7 +3,7 @@ import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { Deck, Trench } from './decks.ts';
 import { type RailGap, railLevelAt } from './elevation.ts';
-import { type Field, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
+import { type Field, nameFields, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -387,8 +387,7 @@ const KINDS: Record<Bridge['kind'], Text> = {
 export function bridgeLayer(bridges: Bridge[]): LayerInput {
   const codes = new Map(bridges.map((bridge, i) => [bridge, componentCode('bridge', i + 1)]));
   const fields: Field<Bridge>[] = [
-    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name.zh },
-    { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.name.en },
+    ...nameFields<Bridge>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
     { name: 'build', type: 'string', label: { zh: '结构', en: 'Structure' }, of: (row) => row.build },
     { name: 'length', type: 'number', unit: 'm', label: { zh: '长度', en: 'Length' }, of: (row) => row.lengthM },

@@ -3,18 +3,17 @@ import { FACADE_WORDS, type LayerInput } from '../../model.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import type { Building } from './buildings.ts';
 import { CODE_LABEL } from './codes.ts';
-import { blockLayer, type Field, surfaceLayer } from './emit.ts';
+import { blockLayer, type Field, nameFields, surfaceLayer } from './emit.ts';
 import type { LandmarkSolid } from './landmarks.ts';
 import type { Plan } from './plan.ts';
 
 /** What buildings and landmarks say of themselves. */
 export interface BuildingFacts {
   id: string;
-  name: string;
-  nameEn?: string;
+  name: Text;
   use: string;
   district: string;
-  address: string;
+  address: Text;
   code: string;
   heightM: number;
   sillM: number;
@@ -33,9 +32,15 @@ function fields<Row extends BuildingFacts>(plan: Plan): Field<Row>[] {
   const uses: Record<string, Text> = {};
   for (const [id, use] of Object.entries(BUILDING_USES)) uses[id] = use.label;
   return [
-    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+    ...nameFields<Row>(),
     { name: 'use', type: 'code', label: { zh: '类别', en: 'Class' }, values: uses, of: (row) => row.use },
-    { name: 'address', type: 'string', label: { zh: '地址', en: 'Address' }, of: (row) => row.address },
+    { name: 'address', type: 'string', label: { zh: '地址', en: 'Address' }, of: (row) => row.address.zh },
+    {
+      name: 'addressEn',
+      type: 'string',
+      label: { zh: '英文地址', en: 'English address' },
+      of: (row) => row.address.en,
+    },
     { name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' }, of: (row) => row.heightM },
     {
       name: 'sill',

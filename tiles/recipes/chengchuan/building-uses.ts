@@ -6,7 +6,7 @@ export interface BuildingUse {
   label: Text;
   years: Point;
   /** What its name ends in after its compound's; null: it is known by its address alone. */
-  named: string | null;
+  named: Text | null;
 }
 
 export const BUILDING_USES: Record<string, BuildingUse> = {
@@ -15,23 +15,51 @@ export const BUILDING_USES: Record<string, BuildingUse> = {
   'shop-house': { label: { zh: '沿街铺屋', en: 'Shop house' }, years: [1925, 1996], named: null },
   'village-house': { label: { zh: '城中村住宅', en: 'Urban village house' }, years: [1984, 2014], named: null },
   'farm-house': { label: { zh: '农房', en: 'Farm house' }, years: [1978, 2020], named: null },
-  'old-slab': { label: { zh: '老旧多层住宅', en: 'Old slab housing' }, years: [1972, 1992], named: '家属院' },
-  slab: { label: { zh: '多层住宅', en: 'Slab housing' }, years: [1993, 2008], named: '小区' },
-  tower: { label: { zh: '高层住宅', en: 'Residential tower' }, years: [2006, 2024], named: '花园' },
+  'old-slab': {
+    label: { zh: '老旧多层住宅', en: 'Old slab housing' },
+    years: [1972, 1992],
+    named: { zh: '家属院', en: 'Compound' },
+  },
+  slab: { label: { zh: '多层住宅', en: 'Slab housing' }, years: [1993, 2008], named: { zh: '小区', en: 'Estate' } },
+  tower: {
+    label: { zh: '高层住宅', en: 'Residential tower' },
+    years: [2006, 2024],
+    named: { zh: '花园', en: 'Garden' },
+  },
   shops: { label: { zh: '沿街商业', en: 'Shops' }, years: [1996, 2023], named: null },
   community: { label: { zh: '社区用房', en: 'Community building' }, years: [1998, 2024], named: null },
-  'office-tower': { label: { zh: '商务楼', en: 'Office tower' }, years: [2008, 2025], named: '大厦' },
-  shopping: { label: { zh: '商场', en: 'Shopping centre' }, years: [2004, 2024], named: '广场' },
-  office: { label: { zh: '办公楼', en: 'Office building' }, years: [2003, 2024], named: '科技园' },
-  teaching: { label: { zh: '教学科研楼', en: 'Teaching and research' }, years: [1986, 2022], named: '教学楼' },
-  dormitory: { label: { zh: '宿舍', en: 'Dormitory' }, years: [1990, 2021], named: '公寓' },
-  factory: { label: { zh: '厂房', en: 'Factory' }, years: [1996, 2022], named: '工业园' },
-  shed: { label: { zh: '仓库', en: 'Warehouse' }, years: [2006, 2024], named: '物流园' },
-  market: { label: { zh: '农贸市场', en: 'Market' }, years: [1995, 2020], named: '市场' },
-  culture: { label: { zh: '文化中心', en: 'Cultural centre' }, years: [1998, 2023], named: '文化中心' },
-  gym: { label: { zh: '体育馆', en: 'Sports hall' }, years: [2000, 2023], named: '体育馆' },
-  clinic: { label: { zh: '社区医院', en: 'Clinic' }, years: [1995, 2022], named: '社区医院' },
-  service: { label: { zh: '政务服务', en: 'Public service' }, years: [2000, 2023], named: '服务中心' },
+  'office-tower': {
+    label: { zh: '商务楼', en: 'Office tower' },
+    years: [2008, 2025],
+    named: { zh: '大厦', en: 'Tower' },
+  },
+  shopping: { label: { zh: '商场', en: 'Shopping centre' }, years: [2004, 2024], named: { zh: '广场', en: 'Plaza' } },
+  office: {
+    label: { zh: '办公楼', en: 'Office building' },
+    years: [2003, 2024],
+    named: { zh: '科技园', en: 'Science Park' },
+  },
+  teaching: {
+    label: { zh: '教学科研楼', en: 'Teaching and research' },
+    years: [1986, 2022],
+    named: { zh: '教学楼', en: 'Hall' },
+  },
+  dormitory: { label: { zh: '宿舍', en: 'Dormitory' }, years: [1990, 2021], named: { zh: '公寓', en: 'Residence' } },
+  factory: { label: { zh: '厂房', en: 'Factory' }, years: [1996, 2022], named: { zh: '工业园', en: 'Works' } },
+  shed: { label: { zh: '仓库', en: 'Warehouse' }, years: [2006, 2024], named: { zh: '物流园', en: 'Logistics Park' } },
+  market: { label: { zh: '农贸市场', en: 'Market' }, years: [1995, 2020], named: { zh: '市场', en: 'Market' } },
+  culture: {
+    label: { zh: '文化中心', en: 'Cultural centre' },
+    years: [1998, 2023],
+    named: { zh: '文化中心', en: 'Cultural Centre' },
+  },
+  gym: { label: { zh: '体育馆', en: 'Sports hall' }, years: [2000, 2023], named: { zh: '体育馆', en: 'Sports Hall' } },
+  clinic: { label: { zh: '社区医院', en: 'Clinic' }, years: [1995, 2022], named: { zh: '社区医院', en: 'Clinic' } },
+  service: {
+    label: { zh: '政务服务', en: 'Public service' },
+    years: [2000, 2023],
+    named: { zh: '服务中心', en: 'Service Centre' },
+  },
   school: { label: { zh: '学校', en: 'School' }, years: [1985, 2020], named: null },
   hospital: { label: { zh: '医院', en: 'Hospital' }, years: [1992, 2021], named: null },
   government: { label: { zh: '政府机关', en: 'Government' }, years: [1994, 2018], named: null },

@@ -1,3 +1,4 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { Block } from './blocks.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import { componentCode } from './codes.ts';
@@ -11,18 +12,19 @@ import { boundsOf, centroidOf, isInside, ringsOverlap } from './polygon.ts';
 import { apportion, DWELLINGS_PER_HOUSEHOLD, HOME_M2, WORK_M2 } from './population.ts';
 import { randomOf, wholeNumber } from './random.ts';
 import type { RoadNetwork } from './roads.ts';
+import { NAMELESS, partOf } from './words.ts';
 
 export interface Building {
   /** `bld-<district>-<5 digits>` by (y, x) of the centroid; landmarks keep the plan's id. */
   id: string;
   /** GB/T 30428.2. */
   code: string;
-  name: string;
+  name: Text;
   use: string;
   facade: number;
   district: string;
   block: string;
-  address: string;
+  address: Text;
   at: Point;
   parts: BuildingPart[];
   heightM: number;
@@ -74,22 +76,21 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
         random,
       };
       const masses = buildMasses(plot);
-      const named = new Map<string, { base: string; n: number }>();
+      const compounds = new Map<Text, { base: Text; buildings: Building[] }>();
       for (const mass of masses) {
         const building = furnish(mass, district, block.id, capM, random);
-        const suffix = BUILDING_USES[mass.use].named;
-        if (suffix) {
-          const group = named.get(suffix) ?? { base: compound(random, suffix, '').zh, n: 0 };
-          group.n++;
-          named.set(suffix, group);
-          building.name = `${group.base}${group.n}号楼`;
-        }
         own.push(building);
+        const suffix = BUILDING_USES[mass.use].named;
+        if (!suffix) continue;
+        const group = compounds.get(suffix) ?? { base: compound(random, suffix.zh, suffix.en), buildings: [] };
+        group.buildings.push(building);
+        compounds.set(suffix, group);
       }
-      for (const { base, n } of named.values()) {
-        if (n > 1) continue;
-        const single = own.find((building) => building.name === `${base}1号楼`);
-        if (single) single.name = base;
+      for (const group of compounds.values()) {
+        group.buildings.forEach((building, i) => {
+          const alone = group.buildings.length === 1;
+          building.name = alone ? group.base : partOf(group.base, `${i + 1}号楼`, `Building ${i + 1}`);
+        });
       }
     }
     own.sort((a, b) => a.at[1] - b.at[1] || a.at[0] - b.at[0]);
@@ -114,7 +115,7 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
   out.forEach((building, i) => {
     building.code = componentCode('building', i + 1);
     building.address = addressOf(building.at);
-    if (building.name === '') building.name = building.address;
+    if (building.name === NAMELESS) building.name = building.address;
   });
   return out;
 }
@@ -132,12 +133,12 @@ function furnish(
   return {
     id: '',
     code: '',
-    name: '',
+    name: NAMELESS,
     use: mass.use,
     facade: mass.facade,
     district: district.id,
     block,
-    address: '',
+    address: NAMELESS,
     at: centroidOf(mass.parts[0].ring),
     parts,
     heightM: Math.max(...parts.map((part) => part.topM + part.roofM)),
@@ -222,7 +223,7 @@ export function heightCap(plan: Plan): (ring: readonly Point[]) => number {
 }
 
 /** Road and number of the nearest road: odd on the left of its direction, even on the right, one number every 6 m. */
-function addresser(roads: RoadNetwork): (at: Point) => string {
+function addresser(roads: RoadNetwork): (at: Point) => Text {
   const cellM = 120;
   const cells = new Map<number, number[]>();
   const key = (i: number, j: number) => (i + 200) * 1000 + j + 200;
@@ -259,10 +260,12 @@ function addresser(roads: RoadNetwork): (at: Point) => string {
         }
       }
     }
-    if (found < 0) return '';
-    const base = `${roads.segments[found].nameZh}${number}号`;
+    if (found < 0) return NAMELESS;
+    const { zh, en } = roads.segments[found].name;
+    const base = `${zh}${number}号`;
     const count = (used.get(base) ?? 0) + 1;
     used.set(base, count);
-    return count === 1 ? base : `${base}之${count - 1}`;
+    if (count === 1) return { zh: base, en: `${number} ${en}` };
+    return { zh: `${base}之${count - 1}`, en: `${number}-${count - 1} ${en}` };
   };
 }

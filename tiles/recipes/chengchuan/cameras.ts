@@ -1,13 +1,15 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { lonLatColumn, type PointRow, pointLayer } from './emit.ts';
+import { lonLatColumn, nameFields, type PointRow, pointLayer } from './emit.ts';
 import type { Point } from './line.ts';
 import { pointAt } from './line.ts';
 import { bigCrossings, spread } from './sensors.ts';
+import { partOf, textOf, textOfCamera } from './words.ts';
 
 export interface Camera extends PointRow {
-  nameZh: string;
+  name: Text;
   aboveGroundM: number;
   headingDeg: number;
   tiltDeg: number;
@@ -27,8 +29,8 @@ type Pose = Omit<Camera, 'id' | 'code'>;
 const bearing = (from: Point, to: Point) =>
   Math.round(((Math.atan2(to[0] - from[0], to[1] - from[1]) * 180) / Math.PI + 360) % 360);
 
-function looking(at: Point, to: Point, nameZh: string, of: string): Pose {
-  return { at, headingDeg: bearing(at, to), tiltDeg: TILT_DEG, aboveGroundM: POLE_M, nameZh, of };
+function looking(at: Point, to: Point, name: Text, of: string): Pose {
+  return { at, headingDeg: bearing(at, to), tiltDeg: TILT_DEG, aboveGroundM: POLE_M, name, of };
 }
 
 /** 640 cameras: 24 with the plan's poses, then school gates, stations, levees, and opposite corners of big crossings. */
@@ -36,7 +38,7 @@ export function camerasOf(city: DemoCity): Camera[] {
   const { plan, ground } = city;
   const poses: Pose[] = plan.cameras.explicit.map((c) => ({
     at: c.at,
-    nameZh: c.name,
+    name: textOfCamera(c),
     aboveGroundM: c.aboveGroundM,
     headingDeg: c.headingDeg,
     tiltDeg: c.tiltDeg,
@@ -44,14 +46,19 @@ export function camerasOf(city: DemoCity): Camera[] {
   }));
   for (const school of plan.landmarks.filter((l) => l.kind === 'school')) {
     const gate: Point = [school.at[0], school.at[1] - school.sizeM[1] / 2 - 6];
-    poses.push(looking([gate[0] + 9, gate[1] - 8], gate, `${school.nameZh}校门`, school.id));
+    poses.push(looking([gate[0] + 9, gate[1] - 8], gate, partOf(textOf(school), '校门', 'gate'), school.id));
   }
   for (const station of plan.metro.stations)
     for (let k = 0; k < 4; k++) {
       const entrance = station.entrances[k % station.entrances.length].at;
       const side = k < station.entrances.length ? 1 : -1;
       poses.push(
-        looking([entrance[0] + 8 * side, entrance[1] + 6 * side], entrance, `${station.nameZh}出入口`, station.id),
+        looking(
+          [entrance[0] + 8 * side, entrance[1] + 6 * side],
+          entrance,
+          partOf(textOf(station), '出入口', 'entrance'),
+          station.id,
+        ),
       );
     }
   for (const side of [1, -1])
@@ -61,7 +68,10 @@ export function camerasOf(city: DemoCity): Camera[] {
         looking(
           at,
           pointAt(ground.main, s + 120),
-          `${side === 1 ? '左' : '右'}堤 K${(s / 1000).toFixed(2)}`,
+          {
+            zh: `${side === 1 ? '左' : '右'}堤 K${(s / 1000).toFixed(2)}`,
+            en: `${side === 1 ? 'Left' : 'Right'} levee K${(s / 1000).toFixed(2)}`,
+          },
           'river-main',
         ),
       );
@@ -76,7 +86,7 @@ export function camerasOf(city: DemoCity): Camera[] {
       const segment = city.roads.segments[junction.segments[0]];
       const off = segment.redLineM / 2 - 2;
       const at: Point = [junction.at[0] + off * sign, junction.at[1] + off * sign * (i % 2 === 0 ? 1 : -1)];
-      poses.push(looking(at, junction.at, `${segment.nameZh}路口`, junction.id));
+      poses.push(looking(at, junction.at, partOf(segment.name, '路口', 'crossing'), junction.id));
     }
   if (poses.length !== plan.cameras.total)
     throw new Error(`cameras: expected ${plan.cameras.total}, found places for ${poses.length}`);
@@ -117,7 +127,7 @@ export function cameraLayer(cameras: readonly Camera[]): LayerInput {
     ['camera'],
     cameras,
     [
-      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+      ...nameFields<Camera>(),
       {
         name: 'heading',
         type: 'number',
@@ -145,9 +155,9 @@ export function camerasFile(city: DemoCity, cameras: readonly Camera[]) {
   return {
     fovDeg: city.plan.cameras.fovDeg,
     rangeM: city.plan.cameras.rangeM,
-    cameras: cameras.map(({ id, nameZh, at, aboveGroundM, headingDeg, tiltDeg, of }, i) => ({
+    cameras: cameras.map(({ id, name, at, aboveGroundM, headingDeg, tiltDeg, of }, i) => ({
       id,
-      name: nameZh,
+      name,
       at,
       lonLat: [Math.round(degrees[2 * i] * 1e7) / 1e7, Math.round(degrees[2 * i + 1] * 1e7) / 1e7],
       groundM: Math.round(city.ground.elevationAt(...at) * 100) / 100,

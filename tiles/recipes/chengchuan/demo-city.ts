@@ -46,8 +46,7 @@ export function buildDemoCity(): DemoCity {
   const buildings = buildBuildings(plan, blocks, roads, landmarkMasses(plan));
   const solids = landmarkSolids(plan).map((solid, i) => ({
     ...solid,
-    name: solid.nameZh,
-    address: solid.nameZh,
+    address: solid.name,
     code: componentCode('building', buildings.length + i + 1),
     sillM: 0.3,
     floorM2: 0,

@@ -43,6 +43,12 @@ export interface Field<Row> {
   of: (row: Row) => string | number | undefined;
 }
 
+/** A row's name in both languages, under the names by which card and search know them. */
+export const nameFields = <Row extends { name: Text }>(label: Text = { zh: '名称', en: 'Name' }): Field<Row>[] => [
+  { name: 'name', type: 'string', label, of: (row) => row.name.zh },
+  { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.name.en },
+];
+
 /** The demo city is this project's own work; every layer of it says so in the same words. */
 const SOURCE: LayerInput['source'] = {
   name: { zh: '澄川总图（虚构城市，程序生成）', en: 'Plan of Chengchuan (fictional city, generated)' },

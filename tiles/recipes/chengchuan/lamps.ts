@@ -1,3 +1,4 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
@@ -7,7 +8,7 @@ import type { RoadClass } from './plan.ts';
 import { isInside } from './polygon.ts';
 
 export interface Lamp extends PointRow {
-  road: string;
+  road: Text;
   roadClass: RoadClass;
   poleM: number;
   code: string;
@@ -53,7 +54,7 @@ export function lampsOf(city: DemoCity): Lamp[] {
           at: [x - uy * d, y + ux * d],
           headingDeg: ((Math.atan2(uy * side, -ux * side) * 180) / Math.PI + 360) % 360,
           scale: rule.poleM / MODEL_POLE_M,
-          road: segment.nameZh,
+          road: segment.name,
           roadClass: segment.class,
           poleM: rule.poleM,
           code: componentCode('lamp', out.length + 1),
@@ -77,7 +78,8 @@ export function lampLayer(lamps: readonly Lamp[]): LayerInput {
     ['lamp'],
     lamps,
     [
-      { name: 'road', type: 'string', label: { zh: '道路', en: 'Road' }, of: (row) => row.road },
+      { name: 'road', type: 'string', label: { zh: '道路', en: 'Road' }, of: (row) => row.road.zh },
+      { name: 'roadEn', type: 'string', label: { zh: '道路英文名', en: 'Road, English' }, of: (row) => row.road.en },
       { name: 'class', type: 'code', label: { zh: '道路等级', en: 'Road class' }, of: (row) => row.roadClass },
       { name: 'pole', type: 'number', unit: 'm', label: { zh: '灯杆高', en: 'Pole height' }, of: (row) => row.poleM },
       { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },

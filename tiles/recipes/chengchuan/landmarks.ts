@@ -1,3 +1,4 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { Point } from './line.ts';
 import { type BuildingPart, FACADE, flat, type Mass, pitched } from './mass.ts';
 import type { Landmark, Plan } from './plan.ts';
@@ -5,12 +6,13 @@ import { areaOf, ellipse, insetAll, rectangle } from './polygon.ts';
 import { randomOf, wholeNumber } from './random.ts';
 import { besideRoads } from './sites.ts';
 import { type Face, type LoftLevel, loft, prism, sweep, UNIT_SQUARE, unitRing } from './solid.ts';
+import { NAMELESS, partOf, textOf } from './words.ts';
 
 /** A landmark's building that is drawn up from rings; it joins the buildings under the plan's id. */
 export interface LandmarkMass {
   id: string;
   landmark: string | null;
-  name: string;
+  name: Text;
   district: string;
   year?: number;
   /** Floor over ground where the plan says it. */
@@ -22,8 +24,7 @@ export interface LandmarkMass {
 export interface LandmarkSolid {
   id: string;
   landmark: string;
-  nameZh: string;
-  nameEn: string;
+  name: Text;
   use: string;
   district: string;
   year: number;
@@ -68,7 +69,7 @@ export function landmarkMasses(plan: Plan): LandmarkMass[] {
       out.push({
         id: `${landmark.id}${suffix}`,
         landmark: landmark.id,
-        name: name === '' ? landmark.nameZh : `${landmark.nameZh}${name}`,
+        name: name === NAMELESS ? textOf(landmark) : partOf(textOf(landmark), name.zh, name.en),
         district: landmark.district,
         ...(landmark.year === undefined ? {} : { year: landmark.year }),
         ...(landmark.floorAboveGroundM === undefined ? {} : { sillM: landmark.floorAboveGroundM }),
@@ -82,7 +83,7 @@ export function landmarkMasses(plan: Plan): LandmarkMass[] {
     out.push({
       id: station.id,
       landmark: null,
-      name: station.nameZh,
+      name: textOf(station),
       district: districtAt(plan, station.at),
       mass: massOf(parts, 1, 'utility', FACADE.public, 0.1),
     });
@@ -93,29 +94,30 @@ export function landmarkMasses(plan: Plan): LandmarkMass[] {
       out.push({
         id: entrance.id,
         landmark: station.id,
-        name: `${station.nameZh}${entrance.id.slice(-1)}口`,
+        name: partOf(textOf(station), `${entrance.id.slice(-1)}口`, `entrance ${entrance.id.slice(-1)}`),
         sillM: entrance.sillM - entrance.groundM,
         district: districtAt(plan, entrance.at),
         mass: massOf([flat(rectangle(x, y, entrance.widthM + 2, 11), 4.2)], 1, 'metro-entrance', FACADE.glass, 0.1),
       });
     }
   }
-  const halls: [string, string, number, number, string, string][] = [
-    ['sh-06', '科创园体育馆', 78, 56, 'gym', 'ND6'],
-    ['sh-08', '大学体育馆', 70, 50, 'gym', 'SD5'],
-    ['sh-14', '南环物流大厅', 124, 60, 'shed', 'SD2'],
+  const halls: [string, number, number, string, string][] = [
+    ['sh-06', 78, 56, 'gym', 'ND6'],
+    ['sh-08', 70, 50, 'gym', 'SD5'],
+    ['sh-14', 124, 60, 'shed', 'SD2'],
   ];
-  for (const [id, name, w, d, use, district] of halls) {
+  for (const [id, w, d, use, district] of halls) {
     const shelter = plan.shelters.find((candidate) => candidate.id === id);
     if (!shelter) continue;
     const ring = rectangle(shelter.at[0], shelter.at[1], w, d);
     const roof = use === 'gym' ? pitched(ring, 12, 'hip', 6) : pitched(ring, 10, 'gable', 2.4);
+    const name = textOf(shelter);
     out.push({ id, landmark: null, name, district, mass: massOf([roof], use === 'gym' ? 2 : 1, use, FACADE.public) });
   }
   out.push({
     id: 'vc-1',
     landmark: null,
-    name: '月湾湿地游客中心',
+    name: { zh: '月湾湿地游客中心', en: 'Moon Bend visitor centre' },
     district: 'SD6',
     mass: massOf(
       [flat(rectangle(980, -668, 46, 16, -8), 5.4), flat(rectangle(992, -668, 14, 12, -8), 9.6, 5.4)],
@@ -155,7 +157,7 @@ function districtAt(plan: Plan, [x, y]: Point): string {
 
 interface NamedMass {
   suffix: string;
-  name: string;
+  name: Text;
   mass: Mass;
 }
 
@@ -164,7 +166,7 @@ function massesOf(plan: Plan, landmark: Landmark): NamedMass[] {
   const [w, d] = landmark.sizeM;
   const h = landmark.heightM;
   const one = (parts: BuildingPart[], storeys: number, use: string, facade: number, work = 0.6): NamedMass[] => [
-    { suffix: '', name: '', mass: massOf(parts, storeys, use, facade, work) },
+    { suffix: '', name: NAMELESS, mass: massOf(parts, storeys, use, facade, work) },
   ];
   switch (landmark.kind) {
     case 'hospital':
@@ -302,7 +304,7 @@ function hospital(landmark: Landmark): NamedMass[] {
   const out: NamedMass[] = [
     {
       suffix: '',
-      name: '门诊楼',
+      name: { zh: '门诊楼', en: 'outpatient building' },
       mass: massOf(
         [flat(box(0, -d * 0.42, w * 0.62, d * 0.12), 15), flat(box(0, -d * 0.42, w * 0.2, d * 0.08), 19, 15)],
         4,
@@ -322,7 +324,7 @@ function hospital(landmark: Landmark): NamedMass[] {
     ];
     out.push({
       suffix: `-${ward.id}`,
-      name: `${ward.id}座病房楼`,
+      name: { zh: `${ward.id}座病房楼`, en: `ward ${ward.id}` },
       mass: massOf(parts, ward.floors, 'hospital', FACADE.public, 0.5),
     });
   }
@@ -364,7 +366,7 @@ function university(landmark: Landmark, plan: Plan): NamedMass[] {
   const out: NamedMass[] = [
     {
       suffix: '',
-      name: '主楼',
+      name: { zh: '主楼', en: 'main building' },
       mass: massOf(
         [
           flat(box(0, d * 0.1, 110, 24), landmark.heightM - 8),
@@ -390,7 +392,11 @@ function university(landmark: Landmark, plan: Plan): NamedMass[] {
         home ? 0.05 : 0.5,
       );
       mass.homeRatio = home ? 0.9 : 0;
-      out.push({ suffix: `-${n}`, name: home ? `${n}号学生公寓` : `${n}号教学楼`, mass });
+      out.push({
+        suffix: `-${n}`,
+        name: home ? { zh: `${n}号学生公寓`, en: `residence ${n}` } : { zh: `${n}号教学楼`, en: `hall ${n}` },
+        mass,
+      });
       n++;
     }
   }
@@ -427,8 +433,7 @@ export function landmarkSolids(plan: Plan): LandmarkSolid[] {
     const common = {
       id: landmark.id,
       landmark: landmark.id,
-      nameZh: landmark.nameZh,
-      nameEn: landmark.nameEn,
+      name: textOf(landmark),
       district: landmark.district,
       heightM: landmark.heightM,
       at: landmark.at,

@@ -1,12 +1,14 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import type { SystemId } from './clearance.ts';
 import { CODE_LABEL, type CodeClass, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type Field, type PointRow, pointLayer } from './emit.ts';
+import { type Field, nameFields, type PointRow, pointLayer } from './emit.ts';
 import { lineOf, type Point, pointAt } from './line.ts';
 import type { PipeNetwork } from './network.ts';
 import { numbered, SYSTEM_WORDS } from './pipes.ts';
 import type { RoadSegment } from './roads.ts';
+import { partOf, textOf } from './words.ts';
 
 /** A manhole of the storm or sanitary net with its levels. */
 export interface Manhole {
@@ -281,12 +283,17 @@ export function manholeLayers(
 
 interface FacilityRow extends PointRow {
   kind: string;
-  nameZh: string;
+  name: Text;
   rateM3ps: number | undefined;
   levelM: number | undefined;
   trunk: string | undefined;
   code: string;
 }
+
+const trunkText = (plan: DemoCity['plan'], id: string): Text => {
+  const trunk = plan.pipes.trunks.find((t) => t.id === id);
+  return trunk ? textOf(trunk) : { zh: id, en: id };
+};
 
 /** Pumping stations, outfalls with their flap gates, the creek lift. */
 function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
@@ -297,7 +304,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
     at: ps.at,
     model: 'pump',
     kind: 'storm-pump',
-    nameZh: ps.nameZh,
+    name: textOf(ps),
     rateM3ps: ps.m3ps,
     levelM: ps.startM,
     trunk: ps.trunk,
@@ -311,7 +318,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
       at: lift.at,
       model: 'pump',
       kind: 'sanitary-lift',
-      nameZh: lift.nameZh,
+      name: textOf(lift),
       rateM3ps: lift.m3ps,
       levelM: undefined,
       trunk: trunk.id,
@@ -324,7 +331,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
       at: [under.at[0] + under.widthM / 2 + 6, under.at[1]],
       model: 'pump',
       kind: 'underpass-pump',
-      nameZh: `${under.nameZh}泵房`,
+      name: partOf(textOf(under), '泵房', 'pumps'),
       rateM3ps: under.pumps.reduce((sum, q) => sum + q, 0),
       levelM: under.lowM,
       trunk: undefined,
@@ -337,7 +344,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
       elevationM: of.invertM,
       model: 'outfall',
       kind: 'outfall',
-      nameZh: `${plan.pipes.trunks.find((t) => t.id === of.trunk)?.nameZh ?? of.trunk}排口`,
+      name: partOf(trunkText(plan, of.trunk), '排口', 'outfall'),
       rateM3ps: undefined,
       levelM: of.invertM,
       trunk: of.trunk,
@@ -355,7 +362,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
     ['pump', 'outfall'],
     rows,
     [
-      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+      ...nameFields<FacilityRow>(),
       {
         name: 'kind',
         type: 'code',

@@ -1,10 +1,12 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type Field, type LineRow, lineLayer, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
+import { type Field, type LineRow, lineLayer, nameFields, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
 import { directionAt, interpolate, type Line, lineOf, offsetLine, type Point, pointAt } from './line.ts';
 import type { MetroStation } from './plan.ts';
 import { type Face, prism } from './solid.ts';
+import { partOf, textOf } from './words.ts';
 
 /** Between the axes of the two tubes (CITY.md §5), and from the rail up to a tube's axis. */
 const APART_M = 14;
@@ -37,7 +39,7 @@ const LINE2_RAIL: readonly Point[] = [
 ];
 
 interface TubeRow extends LineRow {
-  nameZh: string;
+  name: Text;
   track: string;
   railM: number;
   coverM: number;
@@ -46,7 +48,7 @@ interface TubeRow extends LineRow {
 }
 
 const TUBE_FIELDS: Field<TubeRow>[] = [
-  { name: 'name', type: 'string', label: { zh: '区间', en: 'Section' }, of: (row) => row.nameZh },
+  ...nameFields<TubeRow>({ zh: '区间', en: 'Section' }),
   {
     name: 'track',
     type: 'code',
@@ -67,7 +69,7 @@ function tubes(
   railAt: (s: number) => number,
   gaps: readonly (readonly [number, number])[],
   prefix: string,
-  nameZh: string,
+  name: Text,
   codeFrom: number,
 ): TubeRow[] {
   const outer = city.plan.metro.tunnelOuterM;
@@ -93,7 +95,7 @@ function tubes(
           axis,
           widthM: outer,
           boxHeightM: 0,
-          nameZh,
+          name,
           track,
           railM: railAt(middle),
           coverM: city.ground.elevationAt(...pointAt(line, middle)) - railAt(middle) - AXIS_OVER_RAIL_M - outer / 2,
@@ -107,7 +109,7 @@ function tubes(
 }
 
 interface PartRow extends SurfaceRow {
-  nameZh: string;
+  name: Text;
   part: string;
   levelM: number | undefined;
   widthM: number | undefined;
@@ -188,12 +190,12 @@ function stationRows(city: DemoCity, line: Line, codeFrom: number): PartRow[] {
   const out: PartRow[] = [];
   const add = (
     id: string,
-    nameZh: string,
+    name: Text,
     part: keyof typeof PART_WORDS,
     faces: Face[],
     levelM?: number,
     widthM?: number,
-  ) => out.push({ id, nameZh, part, faces, levelM, widthM, code: componentCode('metro', codeFrom + out.length) });
+  ) => out.push({ id, name, part, faces, levelM, widthM, code: componentCode('metro', codeFrom + out.length) });
   for (const station of city.plan.metro.stations) {
     const at = frameOf(line, station);
     const [length, width] = station.boxM;
@@ -201,21 +203,33 @@ function stationRows(city: DemoCity, line: Line, codeFrom: number): PartRow[] {
     const roof = station.groundM - station.roofCoverM;
     const slab = (l: number, w: number, z0: number, z1: number) =>
       prism([at(-l / 2, -w / 2), at(l / 2, -w / 2), at(l / 2, w / 2), at(-l / 2, w / 2)], z0, z1);
-    const name = station.nameZh;
+    const name = textOf(station);
     add(station.id, name, 'box', boxFaces(at, length, width, low, roof - SLAB_M), station.railM);
-    add(`${station.id}-roof`, `${name}顶板`, 'roof', slab(length, width, roof - SLAB_M, roof), roof);
+    add(
+      `${station.id}-roof`,
+      partOf(name, '顶板', 'roof slab'),
+      'roof',
+      slab(length, width, roof - SLAB_M, roof),
+      roof,
+    );
     const [pl, pw] = station.platformSizeM;
-    add(`${station.id}-platform`, `${name}站台`, 'platform', slab(pl, pw, low, station.platformM), station.platformM);
+    add(
+      `${station.id}-platform`,
+      partOf(name, '站台', 'platform'),
+      'platform',
+      slab(pl, pw, low, station.platformM),
+      station.platformM,
+    );
     const inner = width - 2 * WALL_M;
     const hall = slab(length - 40, inner, station.concourseM - SLAB_M, station.concourseM);
-    add(`${station.id}-concourse`, `${name}站厅`, 'concourse', hall, station.concourseM);
+    add(`${station.id}-concourse`, partOf(name, '站厅', 'concourse'), 'concourse', hall, station.concourseM);
     for (const entrance of station.entrances) {
       const side = sideFacing(line, station, entrance.at);
       const faces = entranceFaces(entrance.at, side, entrance.widthM, station.concourseM, entrance.sillM);
       // The house over the stairs is a building and carries the plan's id.
       add(
         `${entrance.id}-shaft`,
-        `${name}${entrance.id.slice(-1)}口`,
+        partOf(name, `${entrance.id.slice(-1)}口`, `entrance ${entrance.id.slice(-1)}`),
         'entrance',
         faces,
         entrance.sillM,
@@ -233,19 +247,27 @@ export function metroLayers(city: DemoCity): LayerInput[] {
   const half = metro.stations[0].boxM[0] / 2;
   const gaps = metro.stations.map(({ chainageM }) => [chainageM - half, chainageM + half] as const);
   const rail = (s: number) => interpolate(metro.railProfile, s);
-  const first = tubes(city, line, rail, gaps, 'mt-1', `${metro.nameZh}区间`, 1);
+  const first = tubes(city, line, rail, gaps, 'mt-1', partOf(textOf(metro), '区间', 'tunnel'), 1);
   const stations = stationRows(city, line, first.length + 1);
   const line2 = lineOf([...metro.line2.points].reverse());
   const rail2 = (s: number) => interpolate(LINE2_RAIL, pointAt(line2, s)[1]);
   const { stationBox } = city.plan.construction.pit;
   const ys = stationBox.map((p) => p[1] + 3000);
   const gap2 = [[Math.min(...ys), Math.max(...ys)] as const];
-  const second = tubes(city, line2, rail2, gap2, 'mt-2', '轨道交通2号线区间', first.length + stations.length + 1);
+  const second = tubes(
+    city,
+    line2,
+    rail2,
+    gap2,
+    'mt-2',
+    { zh: '轨道交通2号线区间', en: 'Metro Line 2 tunnel' },
+    first.length + stations.length + 1,
+  );
   const head = { kind: 'tunnel', group: 'underground', cimLevel: 5, colour: { token: 'ink-3' } } as const;
   return [
     lineLayer({ ...head, id: 'metro', label: { zh: '地铁1号线隧道', en: 'Metro line 1 tunnels' } }, first, TUBE_FIELDS),
     surfaceLayer({ ...head, id: 'metro-stations', label: { zh: '地铁车站', en: 'Metro stations' } }, stations, [
-      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+      ...nameFields<PartRow>(),
       {
         name: 'part',
         type: 'code',

@@ -1,3 +1,4 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import { type BranchNode, gravityBranches, tapId } from './branches.ts';
 import { emptyGround, type LaidPipes, layPipe, type Pipe, type PipeRules } from './clearance.ts';
 import type { DemoCity } from './demo-city.ts';
@@ -21,7 +22,7 @@ export interface PipeNetwork {
   trunkManholes: TrunkManhole[];
   branchNodes: { YS: BranchNode[]; WS: BranchNode[] };
   /** What the card calls a branch by: street segment → name. */
-  streetNames: ReadonlyMap<string, string>;
+  streetNames: ReadonlyMap<string, Text>;
   conflicts: PipeConflict[];
 }
 
@@ -82,7 +83,7 @@ export function layNetwork(city: DemoCity): PipeNetwork {
     trunkManholes: main.manholes,
     branchNodes: { YS: storm.nodes, WS: sanitary.nodes },
     conflicts,
-    streetNames: new Map(roads.segments.map((segment) => [segment.id, segment.nameZh])),
+    streetNames: new Map(roads.segments.map((segment) => [segment.id, segment.name])),
   };
 }
 

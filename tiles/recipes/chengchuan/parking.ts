@@ -1,3 +1,4 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { Block } from './blocks.ts';
 import type { Building } from './buildings.ts';
 import { componentCode } from './codes.ts';
@@ -6,11 +7,12 @@ import type { Plan } from './plan.ts';
 import { areaOf, boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from './polygon.ts';
 import { randomOf, uniform } from './random.ts';
 import type { Site } from './sites.ts';
+import { NAMELESS, partOf, textOf } from './words.ts';
 
 /** A surface car park: `lot-<district>-<3 digits>` by (y, x). */
 export interface ParkingLot {
   id: string;
-  name: string;
+  name: Text;
   code: string;
   district: string;
   ring: Point[];
@@ -64,7 +66,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
       if (own.some((building) => building.parts.some((part) => part.baseM < 4 && ringsOverlap(grown, part.ring))))
         continue;
       found.push({
-        name: '',
+        name: NAMELESS,
         district: block.district.id,
         ring,
         spaces: Math.floor(areaOf(ring) / SPACE_M2),
@@ -80,7 +82,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
       const walls = buildings.some((building) => building.parts.some((part) => ringsOverlap(part.ring, ring)));
       if (blocked || walls) continue;
       found.push({
-        name: `${landmark.nameZh}停车场`,
+        name: partOf(textOf(landmark), '停车场', 'car park'),
         district: landmark.district,
         ring,
         spaces: Math.floor(areaOf(ring) / SPACE_M2),
@@ -99,7 +101,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
       ...lot,
       id: `lot-${lot.district}-${`${n}`.padStart(3, '0')}`,
       code: componentCode('parking', i + 1),
-      name: lot.name === '' ? `${district?.nameZh ?? ''}第${n}停车场` : lot.name,
+      name: lot.name === NAMELESS && district ? partOf(textOf(district), `第${n}停车场`, `car park ${n}`) : lot.name,
     };
   });
 }

@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import type { Block } from './blocks.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
-import { type AreaRow, areaLayer, type Field } from './emit.ts';
+import { type AreaRow, areaLayer, type Field, nameFields } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { type Line, type Point, subLine } from './line.ts';
 import { lotsOf } from './lots.ts';
@@ -12,6 +12,7 @@ import { pickWeighted, randomOf } from './random.ts';
 import { band, isUsable, ribbon } from './ribbon.ts';
 import type { Path } from './road-layers.ts';
 import type { Site } from './sites.ts';
+import { FREIGHT_YARD, NAMELESS, partOf, textOf } from './words.ts';
 
 export type GreenKind =
   | 'park'
@@ -26,7 +27,7 @@ export type GreenKind =
   | 'pitch';
 
 export interface Green extends AreaRow {
-  name: string;
+  name: Text;
   kind: GreenKind;
   district: string;
 }
@@ -55,10 +56,10 @@ const BAULK_M = 1.3;
 
 export function buildGreen(plan: Plan, ground: CityGround, blocks: Block[], sites: Site[]): Green[] {
   const out: Green[] = [];
-  const add = (id: string, kind: GreenKind, name: string, district: string, ring: Point[] | null) => {
+  const add = (id: string, kind: GreenKind, name: Text, district: string, ring: Point[] | null) => {
     if (ring && isUsable(ring)) out.push({ id, kind, name, district, rings: [anticlockwise(ring)] });
   };
-  for (const park of plan.parks) add(park.id, 'park', park.nameZh, '', park.polygon);
+  for (const park of plan.parks) add(park.id, 'park', textOf(park), '', park.polygon);
   const counts = new Map<string, number>();
   const next = (prefix: string) => {
     const n = (counts.get(prefix) ?? 0) + 1;
@@ -66,29 +67,32 @@ export function buildGreen(plan: Plan, ground: CityGround, blocks: Block[], site
     return `${prefix}-${`${n}`.padStart(3, '0')}`;
   };
   for (const block of blocks) {
-    const { id: district, nameZh } = block.district;
+    const { id: district } = block.district;
+    const name = textOf(block.district);
     const place = block.id.slice(4);
     const inset = block.typology && block.use === 'built' ? GARDENS[block.typology] : undefined;
-    if (inset !== undefined) add(`gr-${place}`, 'garden', '', district, insetAll(block.ring, inset));
-    else if (block.use === 'levee-green') add(`gr-${place}`, 'greenway', `${nameZh}滨河绿带`, district, block.ring);
-    else if (block.use === 'leftover') add(`gr-${place}`, 'pocket', '', district, block.ring);
+    if (inset !== undefined) add(`gr-${place}`, 'garden', NAMELESS, district, insetAll(block.ring, inset));
+    else if (block.use === 'levee-green')
+      add(`gr-${place}`, 'greenway', partOf(name, '滨河绿带', 'riverside green'), district, block.ring);
+    else if (block.use === 'leftover') add(`gr-${place}`, 'pocket', NAMELESS, district, block.ring);
     else if (block.use === 'field') {
       const random = randomOf(plan.city.seed, 'fields', block.id);
       const orchard = block.district.id === 'ED8' ? 0.5 : block.district.id === 'SD8' ? 0.25 : 0.1;
       for (const lot of lotsOf(block.ring, 7000, block.district.axisDeg, random)) {
         const kind = pickWeighted(random, { field: 0.72 - orchard / 2, orchard, fallow: 0.28 - orchard / 4 });
         if (kind === 'fallow') continue;
-        add(next(`fld-${district}`), kind, '', district, insetAll(lot, BAULK_M));
+        add(next(`fld-${district}`), kind, NAMELESS, district, insetAll(lot, BAULK_M));
       }
     } else if (block.use === 'forest' || block.use === 'wetland') {
       for (const ring of squares(block.ring)) {
-        add(next(block.use === 'forest' ? 'for' : 'wet'), block.use, nameZh, district, ring);
+        add(next(block.use === 'forest' ? 'for' : 'wet'), block.use, name, district, ring);
       }
     }
   }
   for (const zone of plan.plans.zones) {
     if (zone.kind === 'FOR' && zone.id !== 'FOR-1' && zone.id !== 'FOR-2') {
-      for (const ring of squares(anticlockwise(zone.polygon))) add(next('belt'), 'forest', '防护林', '', ring);
+      for (const ring of squares(anticlockwise(zone.polygon)))
+        add(next('belt'), 'forest', { zh: '防护林', en: 'Shelter belt' }, '', ring);
     }
   }
   const { main: m, tributary: t } = plan.water;
@@ -98,10 +102,23 @@ export function buildGreen(plan: Plan, ground: CityGround, blocks: Block[], site
       Math.abs(s - t.confluenceK) < REACH_M / 2 + 60 &&
       side === 'L' &&
       Math.abs(ground.nearestTributary(x, y).offsetM) < 40;
-    if (!mouth) add(`bank-main-${side}${`${Math.round(s)}`.padStart(4, '0')}`, 'levee', '澄河堤岸', '', ring);
+    if (!mouth)
+      add(
+        `bank-main-${side}${`${Math.round(s)}`.padStart(4, '0')}`,
+        'levee',
+        partOf(textOf(m), '堤岸', 'bank'),
+        '',
+        ring,
+      );
   });
   banks(ground.tributary, t.bottomWidthM / 2 + t.sideSlope * 1.2, t.managementHalfWidthM - 1, (ring, s, side) => {
-    add(`bank-trib-${side}${`${Math.round(s)}`.padStart(4, '0')}`, 'levee', '柳溪堤岸', '', ring);
+    add(
+      `bank-trib-${side}${`${Math.round(s)}`.padStart(4, '0')}`,
+      'levee',
+      partOf(textOf(t), '堤岸', 'bank'),
+      '',
+      ring,
+    );
   });
   for (const ground_ of sportsGrounds(plan, sites))
     add(ground_.id, 'pitch', ground_.name, ground_.district, ground_.ring);
@@ -136,18 +153,28 @@ function banks(line: Line, fromM: number, toM: number, add: (ring: Point[], s: n
 }
 
 /** Playgrounds of schools, the stadium's pitch, and the sports grounds among the shelters. */
-function sportsGrounds(plan: Plan, sites: Site[]): { id: string; name: string; district: string; ring: Point[] }[] {
-  const out: { id: string; name: string; district: string; ring: Point[] }[] = [];
+function sportsGrounds(plan: Plan, sites: Site[]): { id: string; name: Text; district: string; ring: Point[] }[] {
+  const out: { id: string; name: Text; district: string; ring: Point[] }[] = [];
   for (const landmark of plan.landmarks) {
     const [x, y] = landmark.at;
     const [w, d] = landmark.sizeM;
     if (landmark.kind === 'school') {
       const ring = stadiumOval(x - w * 0.26, y, 46, d * 0.84);
-      out.push({ id: `${landmark.id}-field`, name: `${landmark.nameZh}操场`, district: landmark.district, ring });
+      out.push({
+        id: `${landmark.id}-field`,
+        name: partOf(textOf(landmark), '操场', 'playground'),
+        district: landmark.district,
+        ring,
+      });
     }
     if (landmark.kind === 'stadium') {
       const ring = ellipse(landmark.at, [w / 2 - 60, d / 2 - 54], 0, 40);
-      out.push({ id: `${landmark.id}-pitch`, name: `${landmark.nameZh}场地`, district: landmark.district, ring });
+      out.push({
+        id: `${landmark.id}-pitch`,
+        name: partOf(textOf(landmark), '场地', 'pitch'),
+        district: landmark.district,
+        ring,
+      });
     }
   }
   for (const site of sites) {
@@ -155,7 +182,7 @@ function sportsGrounds(plan: Plan, sites: Site[]): { id: string; name: string; d
     const shelter = plan.shelters.find(({ id }) => id === site.id);
     out.push({
       id: `${site.id}-field`,
-      name: shelter?.nameZh ?? '',
+      name: shelter ? textOf(shelter) : NAMELESS,
       district: shelter?.district ?? '',
       ring: site.ring,
     });
@@ -177,7 +204,7 @@ function stadiumOval(x: number, y: number, widthM: number, lengthM: number): Poi
 
 export function greenLayers(green: Green[]): LayerInput[] {
   const fields: Field<Green>[] = [
-    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+    ...nameFields<Green>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
     {
       name: 'area',
@@ -228,11 +255,11 @@ export function greenLayers(green: Green[]): LayerInput[] {
 /** Crest paths, ways through parks and wetland, squares; the drum tower's square is 21,600 m² as the plan says. */
 export function buildPaths(plan: Plan, ground: CityGround, sites: Site[]): Path[] {
   const out: Path[] = [];
-  const add = (id: string, kind: Path['kind'], name: string, ring: Point[]) => {
+  const add = (id: string, kind: Path['kind'], name: Text, ring: Point[]) => {
     if (isUsable(ring)) out.push({ id, kind, name, rings: [anticlockwise(ring)] });
   };
   const { main: m, tributary: t } = plan.water;
-  const reach = (line: Line, prefix: string, d: number, name: string, fromM: number, toM: number) => {
+  const reach = (line: Line, prefix: string, d: number, name: Text, fromM: number, toM: number) => {
     const count = Math.max(1, Math.round((toM - fromM) / REACH_M));
     for (let k = 0; k < count; k++) {
       const a = fromM + ((toM - fromM) * k) / count;
@@ -242,19 +269,21 @@ export function buildPaths(plan: Plan, ground: CityGround, sites: Site[]): Path[
     }
   };
   const mouth = 62;
-  reach(ground.main, 'main', m.leveeOffsetM, '澄河左堤', 0, t.confluenceK - mouth);
-  reach(ground.main, 'main', m.leveeOffsetM, '澄河左堤', t.confluenceK + mouth, ground.main.lengthM);
-  reach(ground.main, 'main', -m.leveeOffsetM, '澄河右堤', 0, ground.main.lengthM);
+  const leftLevee = partOf(textOf(m), '左堤', 'left levee');
+  const rightLevee = partOf(textOf(m), '右堤', 'right levee');
+  reach(ground.main, 'main', m.leveeOffsetM, leftLevee, 0, t.confluenceK - mouth);
+  reach(ground.main, 'main', m.leveeOffsetM, leftLevee, t.confluenceK + mouth, ground.main.lengthM);
+  reach(ground.main, 'main', -m.leveeOffsetM, rightLevee, 0, ground.main.lengthM);
   const creekEnd = ground.tributary.lengthM - m.leveeOffsetM - 12;
-  reach(ground.tributary, 'trib', t.leveeOffsetM, '柳溪左堤', t.leveeFromM, creekEnd);
-  reach(ground.tributary, 'trib', -t.leveeOffsetM, '柳溪右堤', t.leveeFromM, creekEnd);
+  reach(ground.tributary, 'trib', t.leveeOffsetM, partOf(textOf(t), '左堤', 'left levee'), t.leveeFromM, creekEnd);
+  reach(ground.tributary, 'trib', -t.leveeOffsetM, partOf(textOf(t), '右堤', 'right levee'), t.leveeFromM, creekEnd);
 
   const lake = plan.water.lakes[0];
   const shore = ellipse(lake.at, [lake.semi[0] * 1.1, lake.semi[1] * 1.16], lake.rotDeg, 64);
   out.push({
     id: 'path-lake-1',
     kind: 'park',
-    name: '澄湖环湖步道',
+    name: partOf(textOf(lake), '环湖步道', 'shore walk'),
     rings: [ellipse(lake.at, [lake.semi[0] * 1.1 + 5, lake.semi[1] * 1.16 + 5], lake.rotDeg, 64), [...shore].reverse()],
   });
   for (const park of plan.parks.slice(1)) {
@@ -264,35 +293,42 @@ export function buildPaths(plan: Plan, ground: CityGround, sites: Site[]): Path[
         [cx + (x - cx) * 0.06, cy + (y - cy) * 0.06],
         [cx + (x - cx) * 0.94, cy + (y - cy) * 0.94],
       ];
-      add(`path-${park.id}-${i + 1}`, 'park', `${park.nameZh}园路`, ribbon(points, 3.5));
+      add(`path-${park.id}-${i + 1}`, 'park', partOf(textOf(park), '园路', 'path'), ribbon(points, 3.5));
     });
-    add(`path-${park.id}-0`, 'park', `${park.nameZh}园路`, ellipse([cx, cy], [14, 14], 0, 20));
+    add(`path-${park.id}-0`, 'park', partOf(textOf(park), '园路', 'path'), ellipse([cx, cy], [14, 14], 0, 20));
   }
   const walk = boardwalk();
   walk.forEach((points, i) => {
-    add(`path-wetland-${i + 1}`, 'boardwalk', '月湾栈道', ribbon(points, 3));
+    add(`path-wetland-${i + 1}`, 'boardwalk', { zh: '月湾栈道', en: 'Moon Bend boardwalk' }, ribbon(points, 3));
   });
   for (const site of sites) {
     if (site.kind === 'plaza') add(`square-${site.id}`, 'square', squareName(plan, site), site.ring);
-    if (site.kind === 'yard') add(`square-${site.id}`, 'yard', plan.rail.station.nameZh, site.ring);
+    if (site.kind === 'yard') add(`square-${site.id}`, 'yard', FREIGHT_YARD, site.ring);
     if (site.kind === 'landmark' && site.landmark) {
       const landmark = plan.landmarks.find(({ id }) => id === site.landmark);
-      if (landmark) add(`ground-${landmark.id}`, 'yard', `${landmark.nameZh}场地`, site.ring);
+      if (landmark) add(`ground-${landmark.id}`, 'yard', partOf(textOf(landmark), '场地', 'grounds'), site.ring);
     }
     if (site.kind === 'hall' || site.kind === 'pump' || site.kind === 'entrance') {
-      add(`ground-${site.id}`, 'yard', '', site.ring);
+      add(`ground-${site.id}`, 'yard', NAMELESS, site.ring);
     }
   }
   const tower = plan.landmarks.find(({ id }) => id === 'lm-tower');
-  if (tower) add('square-tower', 'square', '澄川之心广场', rectangle(tower.at[0], tower.at[1] - 70, 120, 52));
+  if (tower)
+    add(
+      'square-tower',
+      'square',
+      partOf(textOf(tower), '广场', 'square'),
+      rectangle(tower.at[0], tower.at[1] - 70, 120, 52),
+    );
   return out;
 }
 
-function squareName(plan: Plan, site: Site): string {
+function squareName(plan: Plan, site: Site): Text {
   const landmark = plan.landmarks.find(({ id }) => id === site.landmark);
-  if (landmark?.kind === 'square') return landmark.nameZh;
-  if (landmark) return `${landmark.nameZh}广场`;
-  return plan.shelters.find(({ id }) => id === site.id)?.nameZh ?? '';
+  if (landmark?.kind === 'square') return textOf(landmark);
+  if (landmark) return partOf(textOf(landmark), '广场', 'square');
+  const shelter = plan.shelters.find(({ id }) => id === site.id);
+  return shelter ? textOf(shelter) : NAMELESS;
 }
 
 /** Loops through the wetland between the levee and Wetland South Road, round Moon Bend's water. */

@@ -1,10 +1,12 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { type Pipe, SYSTEMS } from './clearance.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
-import { type Field, lineLayer } from './emit.ts';
+import { type Field, lineLayer, nameFields } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import type { PipeNetwork } from './network.ts';
 import { leastCoverM, pipeLengthM, SYSTEM_WORDS } from './pipes.ts';
+import { NAMELESS, partOf, textOf } from './words.ts';
 
 /** What the card says of a material; keys are what the plan and the branches call it. */
 const MATERIALS: Record<string, { zh: string; en: string }> = {
@@ -27,7 +29,7 @@ interface PipeRow extends Pipe {
   coverLeastM: number;
   lengthM: number;
   code: string;
-  nameZh: string;
+  name: Text;
 }
 
 const isGravity = (pipe: Pipe) => pipe.system === 'YS' || pipe.system === 'WS';
@@ -46,7 +48,7 @@ function slopePermille(pipe: Pipe): number | undefined {
 }
 
 const FIELDS: Field<PipeRow>[] = [
-  { name: 'name', type: 'string', label: { zh: '管线', en: 'Line' }, of: (row) => row.nameZh },
+  ...nameFields<PipeRow>({ zh: '管线', en: 'Line' }),
   {
     name: 'dn',
     type: 'number',
@@ -111,21 +113,21 @@ const FIELDS: Field<PipeRow>[] = [
 
 /** One layer a system, trunks and branches together. The heating line's two barrels are drawn as two lines of one object. */
 export function pipeLayers(ground: CityGround, network: PipeNetwork): LayerInput[] {
-  const names = new Map(network.trunks.map(({ trunk }) => [trunk.id, trunk.nameZh]));
+  const names = new Map(network.trunks.map(({ trunk }) => [trunk.id, textOf(trunk)]));
   return SYSTEMS.map((system) => {
     const words = SYSTEM_WORDS[system];
     const rows = network.pipes
       .filter((pipe) => pipe.system === system)
       .map((pipe, i): PipeRow => {
-        const nameZh =
-          names.get(pipe.line) ?? `${network.streetNames.get(pipe.line.split('/')[0]) ?? ''}${words.zh}支管`;
+        const street = network.streetNames.get(pipe.line.split('/')[0]) ?? NAMELESS;
+        const name = names.get(pipe.line) ?? partOf(street, `${words.zh}支管`, `${words.en.toLowerCase()} branch`);
         const cover = leastCoverM(ground, pipe);
         return {
           ...pipe,
           coverLeastM: pipe.river ? Number.NaN : cover,
           lengthM: pipeLengthM(pipe),
           code: componentCode(`pipe-${system}`, i + 1),
-          nameZh,
+          name,
         };
       });
     return lineLayer(

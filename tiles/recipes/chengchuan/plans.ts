@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import type { Block } from './blocks.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
-import { areaLayer, type Field } from './emit.ts';
+import { areaLayer, type Field, nameFields } from './emit.ts';
 import type { Point } from './line.ts';
 import type { District, Landmark, Plan, PlannedShape, Typology, Zone } from './plan.ts';
 import {
@@ -18,6 +18,7 @@ import {
   rectangle,
 } from './polygon.ts';
 import { type Random, randomOf, uniform } from './random.ts';
+import { partOf, textOf } from './words.ts';
 
 /** A shape of a sectoral plan, as far as the rules of conflict look at it. */
 export type PlanShape = Pick<PlannedShape, 'id' | 'layer' | 'code' | 'polygon'> &
@@ -155,7 +156,7 @@ const USE_OF_LANDMARK: Readonly<Record<string, string>> = {
 
 export interface Parcel extends PlanShape {
   district: string;
-  nameZh: string;
+  name: Text;
   far: number;
   densityPct: number;
   greenPct: number;
@@ -214,7 +215,7 @@ export function buildParcels(plan: Plan, blocks: readonly Block[]): Parcel[] {
   ];
   const out: Parcel[] = [];
   const counts = new Map<string, number>();
-  const add = (district: District, ring: readonly Point[], codes: readonly string[], nameZh?: string) => {
+  const add = (district: District, ring: readonly Point[], codes: readonly string[], name?: Text) => {
     const allowed = allowedCodes[district.kind];
     const code = codes.find((c) => allowed?.some((prefix) => c.startsWith(prefix)));
     if (!allowed || code === undefined) return;
@@ -231,7 +232,8 @@ export function buildParcels(plan: Plan, blocks: readonly Block[]): Parcel[] {
       code,
       polygon,
       district: district.id,
-      nameZh: nameZh ?? `${district.nameZh}${String(n).padStart(3, '0')}号地块`,
+      name:
+        name ?? partOf(textOf(district), `${String(n).padStart(3, '0')}号地块`, `parcel ${String(n).padStart(3, '0')}`),
       ...limitsOf(district, code, random),
     };
     // Cutting a hollow block by half planes can leave a bridge across a boundary: such a parcel is none.
@@ -245,7 +247,7 @@ export function buildParcels(plan: Plan, blocks: readonly Block[]): Parcel[] {
   for (const landmark of plan.landmarks) {
     const district = districts.get(landmark.district);
     const code = USE_OF_LANDMARK[landmark.kind];
-    if (district && code) add(district, siteOf(landmark), [code], landmark.nameZh);
+    if (district && code) add(district, siteOf(landmark), [code], textOf(landmark));
   }
   return out;
 }
@@ -285,7 +287,7 @@ interface ZoneRow {
   id: string;
   rings: readonly (readonly Point[])[];
   kind: string;
-  nameZh: string;
+  name: Text;
   areaHa: number;
   planted: string | undefined;
   limitM: number | undefined;
@@ -303,7 +305,7 @@ function zoneRow(shape: Zone | PlanShape, kind: string, plannedFor: string | und
     id: shape.id,
     rings: hole ? [ring, [...hole].reverse()] : [ring],
     kind,
-    nameZh: 'nameZh' in shape ? shape.nameZh : KINDS[kind].zh,
+    name: 'nameZh' in shape ? textOf(shape, KINDS[kind].en) : KINDS_TEXT[kind],
     areaHa: Math.abs(areaOf(ring)) / 1e4,
     planted: plannedFor,
     limitM: 'limitM' in shape ? shape.limitM : undefined,
@@ -313,7 +315,7 @@ function zoneRow(shape: Zone | PlanShape, kind: string, plannedFor: string | und
 }
 
 const zoneFields = (authority: Text): Field<ZoneRow>[] => [
-  { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+  ...nameFields<ZoneRow>(),
   { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS_TEXT, of: (row) => row.kind },
   { name: 'area', type: 'number', unit: 'har', label: { zh: '面积', en: 'Area' }, of: (row) => row.areaHa },
   { name: 'limit', type: 'number', unit: 'm', label: { zh: '限高', en: 'Height limit' }, of: (row) => row.limitM },
@@ -400,7 +402,7 @@ const ZONE_LAYERS: readonly { id: string; label: Text; authority: string; kinds:
 
 interface ParcelRow extends PlanShape {
   rings: readonly (readonly Point[])[];
-  nameZh: string;
+  name: Text;
   district: string | undefined;
   far: number | undefined;
   densityPct: number | undefined;
@@ -409,7 +411,7 @@ interface ParcelRow extends PlanShape {
 }
 
 const PARCEL_FIELDS: Field<ParcelRow>[] = [
-  { name: 'name', type: 'string', label: { zh: '地块', en: 'Parcel' }, of: (row) => row.nameZh },
+  ...nameFields<ParcelRow>({ zh: '地块', en: 'Parcel' }),
   {
     name: 'use',
     type: 'code',
@@ -490,7 +492,7 @@ export function planLayers(plan: Plan, parcels: readonly Parcel[]): LayerInput[]
     return {
       ...shape,
       rings: [anticlockwise(shape.polygon)],
-      nameZh: parcel?.nameZh ?? shape.id,
+      name: parcel?.name ?? { zh: shape.id, en: shape.id },
       district: parcel?.district,
       far: parcel?.far,
       densityPct: parcel?.densityPct,

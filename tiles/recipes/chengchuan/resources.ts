@@ -1,11 +1,14 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type PointRow, pointLayer } from './emit.ts';
+import { nameFields, type PointRow, pointLayer } from './emit.ts';
+import type { Landmark } from './plan.ts';
+import { NAMELESS, partOf, textOf } from './words.ts';
 
 interface ResourceRow extends PointRow {
   kind: 'team' | 'store' | 'shelter';
-  nameZh: string;
+  name: Text;
   people: number | undefined;
   capacity: number | undefined;
   floodSafe: boolean | undefined;
@@ -13,18 +16,9 @@ interface ResourceRow extends PointRow {
   code: string | undefined;
 }
 
-const TEAM_WORDS: Readonly<Record<string, string>> = {
-  fire: '消防救援队',
-  drainage: '排涝队',
-  levee: '堤防抢险队',
-  gas: '燃气抢修队',
-  power: '供电抢修队',
-  water: '供水抢修队',
-  medical: '医疗急救',
-  police: '交警',
-  volunteer: '志愿救援队',
-  metro: '地铁抢险队',
-};
+/** The five teams that the plan names by their base are the fire brigades'. */
+const ofBase = (base: Landmark | undefined, kind: string): Text =>
+  base && kind === 'fire' ? partOf(textOf(base), ' 消防救援队', 'brigade') : NAMELESS;
 
 /** Vehicles count one by one: "2 ladder 53 m" is two vehicles of a kind. */
 function vehiclesOf(city: DemoCity) {
@@ -49,7 +43,7 @@ export function resourceLayer(city: DemoCity): LayerInput {
       id: team.id,
       at: team.at,
       kind: 'team',
-      nameZh: team.nameZh ?? `${base?.nameZh ?? ''} ${TEAM_WORDS[team.kind] ?? team.kind}`.trim(),
+      name: team.nameZh === undefined ? ofBase(base, team.kind) : textOf({ ...team, nameZh: team.nameZh }),
       people: team.people,
       capacity: undefined,
       floodSafe: undefined,
@@ -62,7 +56,7 @@ export function resourceLayer(city: DemoCity): LayerInput {
       id: store.id,
       at: store.at,
       kind: 'store',
-      nameZh: store.nameZh,
+      name: textOf(store),
       people: undefined,
       capacity: undefined,
       floodSafe: undefined,
@@ -78,7 +72,7 @@ export function resourceLayer(city: DemoCity): LayerInput {
       id: houses.has(shelter.id) ? `${shelter.id}-places` : shelter.id,
       at: shelter.at,
       kind: 'shelter',
-      nameZh: shelter.nameZh,
+      name: textOf(shelter),
       people: undefined,
       capacity: shelter.capacity,
       floodSafe: shelter.floodSafe,
@@ -97,7 +91,7 @@ export function resourceLayer(city: DemoCity): LayerInput {
     ['marker'],
     rows,
     [
-      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+      ...nameFields<ResourceRow>(),
       {
         name: 'kind',
         type: 'code',

@@ -1,6 +1,6 @@
 import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
-import { areaLayer, type Field } from './emit.ts';
+import { areaLayer, type Field, nameFields } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Point, pointAt } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -199,8 +199,7 @@ const KINDS: Record<WaterBody['kind'], Text> = {
 
 export function waterLayer(bodies: WaterBody[]): LayerInput {
   const fields: Field<WaterBody>[] = [
-    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name.zh },
-    { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.name.en },
+    ...nameFields<WaterBody>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
     { name: 'level', type: 'number', unit: 'm', label: { zh: '常水位', en: 'Normal level' }, of: (row) => row.levelM },
     { name: 'depth', type: 'number', unit: 'm', label: { zh: '常水深', en: 'Normal depth' }, of: (row) => row.depthM },

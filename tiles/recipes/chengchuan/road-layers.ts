@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { Deck, Trench } from './decks.ts';
-import { type AreaRow, areaLayer, type Field } from './emit.ts';
+import { type AreaRow, areaLayer, type Field, nameFields } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { ParkingLot } from './parking.ts';
@@ -11,6 +11,7 @@ import { boundsOf, isInside } from './polygon.ts';
 import { band, isUsable, ribbon } from './ribbon.ts';
 import type { RoadNetwork, RoadSegment } from './roads.ts';
 import type { Site } from './sites.ts';
+import { FREIGHT_YARD, textOf } from './words.ts';
 
 const CLASSES: Record<RoadClass, Text> = {
   expressway: { zh: '快速路', en: 'Expressway' },
@@ -31,6 +32,11 @@ interface Carriageway extends AreaRow {
   segment: RoadSegment;
   code: string;
 }
+
+const roadNameFields: Field<{ segment: RoadSegment }>[] = [
+  { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.name.zh },
+  { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.segment.name.en },
+];
 
 /** The expressway's own carriageways at the foot of the viaduct, and roads beside a trench, keep this from its edge. */
 const SIDE_ROAD_M = 9;
@@ -88,8 +94,7 @@ export function roadLayers(
   );
   const common = { kind: 'area', group: 'road', shownAtStart: true } as const;
   const fields: Field<Carriageway>[] = [
-    { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.nameZh },
-    { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.segment.nameEn },
+    ...roadNameFields,
     {
       name: 'class',
       type: 'code',
@@ -123,7 +128,7 @@ export function roadLayers(
     { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
   ];
   const ofSegment: Field<AreaRow & { segment: RoadSegment }>[] = [
-    { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.nameZh },
+    ...roadNameFields,
     { name: 'segment', type: 'string', label: { zh: '路段', en: 'Segment' }, of: (row) => row.segment.id },
   ];
   return [
@@ -350,7 +355,7 @@ function sideRoads(network: RoadNetwork, trenches: Trench[]): Carriageway[] {
 // ---- paths, squares, railway, car parks -------------------------------------------------------------------------------
 
 export interface Path extends AreaRow {
-  name: string;
+  name: Text;
   kind: 'levee' | 'park' | 'boardwalk' | 'square' | 'yard';
 }
 
@@ -364,7 +369,7 @@ const PATHS: Record<Path['kind'], Text> = {
 
 export function pathLayer(paths: Path[]): LayerInput {
   const fields: Field<Path>[] = [
-    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+    ...nameFields<Path>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: PATHS, of: (row) => row.kind },
   ];
   return areaLayer(
@@ -389,7 +394,7 @@ export function pathLayer(paths: Path[]): LayerInput {
 
 export function parkingLayer(lots: ParkingLot[]): LayerInput {
   const fields: Field<ParkingLot & AreaRow>[] = [
-    { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+    ...nameFields<ParkingLot & AreaRow>(),
     { name: 'spaces', type: 'integer', unit: '1', label: { zh: '车位', en: 'Spaces' }, of: (row) => row.spaces },
     {
       name: 'public',
@@ -416,10 +421,15 @@ export function parkingLayer(lots: ParkingLot[]): LayerInput {
   );
 }
 
+interface RailRow extends AreaRow {
+  name: Text;
+  kind: 'track' | 'siding';
+}
+
 /** Ballast under two running tracks, and the freight yard's sidings. */
 export function railLayer(plan: Plan, gaps: { fromM: number; toM: number }[], sites: Site[]): LayerInput {
   const rail = lineOf(plan.rail.points);
-  const rows: (AreaRow & { name: string; kind: string })[] = [];
+  const rows: RailRow[] = [];
   const cuts = [0, ...gaps.flatMap((gap) => [gap.fromM, gap.toM]), rail.lengthM].sort((a, b) => a - b);
   for (let k = 0; k + 1 < cuts.length; k += 2) {
     const count = Math.max(1, Math.round((cuts[k + 1] - cuts[k]) / 400));
@@ -432,7 +442,7 @@ export function railLayer(plan: Plan, gaps: { fromM: number; toM: number }[], si
         pointAt(rail, b),
       ];
       const id = `rail-${`${rows.length + 1}`.padStart(3, '0')}`;
-      rows.push({ id, name: plan.rail.nameZh, kind: 'track', rings: [ribbon(points, 12)] });
+      rows.push({ id, name: textOf(plan.rail), kind: 'track', rings: [ribbon(points, 12)] });
     }
   }
   const yard = sites.find((site) => site.kind === 'yard');
@@ -443,7 +453,7 @@ export function railLayer(plan: Plan, gaps: { fromM: number; toM: number }[], si
         [-2120 + k * 24, y],
         [-1380 - k * 24, y],
       ];
-      rows.push({ id: `siding-${k + 1}`, name: plan.rail.station.nameZh, kind: 'siding', rings: [ribbon(points, 4)] });
+      rows.push({ id: `siding-${k + 1}`, name: FREIGHT_YARD, kind: 'siding', rings: [ribbon(points, 4)] });
     }
   }
   return areaLayer(
@@ -459,7 +469,7 @@ export function railLayer(plan: Plan, gaps: { fromM: number; toM: number }[], si
     },
     rows,
     [
-      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.name },
+      ...nameFields<RailRow>(),
       {
         name: 'kind',
         type: 'code',

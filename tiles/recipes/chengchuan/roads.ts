@@ -1,6 +1,7 @@
 import type { Road } from './blocks.ts';
 import { type Deck, sectionOf, type Trench } from './decks.ts';
 import { crossings, type Line, lineOf, nearestOn, type Point, pointAt, subLine } from './line.ts';
+import type { Name } from './names.ts';
 import type { Plan, RoadClass } from './plan.ts';
 import { boundsOf } from './polygon.ts';
 
@@ -9,8 +10,7 @@ export interface RoadSegment {
   /** `seg-<road>-<3 digits>` along the road. */
   id: string;
   road: string;
-  nameZh: string;
-  nameEn: string;
+  name: Name;
   class: RoadClass;
   redLineM: number;
   carriagewayM: number;
@@ -85,8 +85,7 @@ export function buildRoadNetwork(roads: Road[], decks: Deck[], trenches: Trench[
       segments.push({
         id: `seg-${road.id}-${`${n}`.padStart(3, '0')}`,
         road: road.id,
-        nameZh: road.name.zh,
-        nameEn: road.name.en,
+        name: road.name,
         class: road.class,
         redLineM,
         ...(found?.widthM === undefined

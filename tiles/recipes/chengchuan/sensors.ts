@@ -1,17 +1,19 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { lonLatColumn, type PointRow, pointLayer } from './emit.ts';
+import { lonLatColumn, nameFields, type PointRow, pointLayer } from './emit.ts';
 import type { Lamp } from './lamps.ts';
 import { type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import { everyM, type Manhole } from './manholes.ts';
 import type { PipeNetwork } from './network.ts';
 import type { Junction } from './roads.ts';
+import { partOf, textOf } from './words.ts';
 
 /** Where a sensor stands and what it belongs to. */
 interface Place {
   at: Point;
-  nameZh: string;
+  name: Text;
   /** Id of the object that it watches. */
   of: string;
   elevationM?: number;
@@ -90,7 +92,7 @@ const WORDS_EN: Readonly<Record<string, string>> = {
 
 export interface Sensor extends PointRow {
   kind: string;
-  nameZh: string;
+  name: Text;
   of: string;
   unit: string;
   cadenceS: number;
@@ -134,11 +136,19 @@ function topUp(first: Place[], more: Place[], count: number): Place[] {
   return [...first, ...spread(more, count - first.length)];
 }
 
-const ofManhole = (m: Manhole): Place => ({ at: m.at, nameZh: `检查井 ${m.id}`, of: m.id });
+const ofManhole = (m: Manhole): Place => ({
+  at: m.at,
+  name: { zh: `检查井 ${m.id}`, en: `Manhole ${m.id}` },
+  of: m.id,
+});
 
 /** Points every so many metres along a line. */
-const along = (line: Line, spacingM: number, of: string, nameZh: string): Place[] =>
-  everyM(line.lengthM, spacingM).map((s) => ({ at: pointAt(line, s), nameZh: `${nameZh} ${Math.round(s)} m`, of }));
+const along = (line: Line, spacingM: number, of: string, name: Text): Place[] =>
+  everyM(line.lengthM, spacingM).map((s) => ({
+    at: pointAt(line, s),
+    name: partOf(name, ` ${Math.round(s)} m`, `${Math.round(s)} m`),
+    of,
+  }));
 
 const isBigCrossing = (city: DemoCity, junction: Junction): boolean => {
   const classes = new Map(
@@ -160,11 +170,11 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     farthest(
       city.plan.landmarks.filter((l) => ['school', 'fire', 'waterworks', 'sewage'].includes(l.kind)),
       count,
-    ).map((l) => ({ at: l.at, nameZh: `${l.nameZh}雨量站`, of: l.id })),
+    ).map((l) => ({ at: l.at, name: partOf(textOf(l), '雨量站', 'rain gauge'), of: l.id })),
   river: ({ city }) =>
     city.plan.sensors.explicit.map((e) => ({
       at: e.at,
-      nameZh: e.nameZh,
+      name: textOf(e),
       of: 'river-main',
       warn: e.warnM,
       alarm: e.guaranteeM,
@@ -173,22 +183,31 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     const storm = manholes.filter((m) => m.system === 'YS');
     const first = storm.filter((m, i) => m.trunk !== '' && i % 4 === 0).map(ofManhole);
     const fixed = [
-      ...city.plan.pumpingStations.map((p) => ({ at: p.at, nameZh: `${p.nameZh}前池`, of: p.id, alarm: p.startM })),
-      ...city.plan.outfalls.map((o) => ({ at: o.at, nameZh: `排口 ${o.id}`, of: o.id })),
+      ...city.plan.pumpingStations.map((p) => ({
+        at: p.at,
+        name: partOf(textOf(p), '前池', 'forebay'),
+        of: p.id,
+        alarm: p.startM,
+      })),
+      ...city.plan.outfalls.map((o) => ({ at: o.at, name: { zh: `排口 ${o.id}`, en: `Outfall ${o.id}` }, of: o.id })),
     ];
     return topUp([...first, ...fixed], storm.filter((m) => m.trunk === '').map(ofManhole), count);
   },
   'pipe-flow': ({ network, manholes }, count) => {
     const ends = network.trunks
       .filter((t) => t.gravity)
-      .map((t) => ({ at: pointAt(t.line, t.line.lengthM - 1), nameZh: `${t.trunk.nameZh}末端`, of: t.trunk.id }));
+      .map((t) => ({
+        at: pointAt(t.line, t.line.lengthM - 1),
+        name: partOf(textOf(t.trunk), '末端', 'lower end'),
+        of: t.trunk.id,
+      }));
     return topUp(ends, manholes.filter((m) => m.trunk !== '').map(ofManhole), count);
   },
   pond: ({ city }, count) => {
     const under = city.plan.underpasses.flatMap((u) =>
       [-8, 8].map((dy) => ({
         at: [u.at[0], u.at[1] + dy] as Point,
-        nameZh: `${u.nameZh}积水`,
+        name: partOf(textOf(u), '积水', 'ponding'),
         of: u.id,
         elevationM: u.lowM + 0.3,
         warn: 0.15,
@@ -203,7 +222,13 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     for (const { j } of low) {
       if (picked.length === count - under.length) break;
       if (picked.some((p) => Math.hypot(p.at[0] - j.at[0], p.at[1] - j.at[1]) < LOW_APART_M)) continue;
-      picked.push({ at: j.at, nameZh: `低洼路口 ${j.id}`, of: j.id, warn: 0.15, alarm: 0.27 });
+      picked.push({
+        at: j.at,
+        name: { zh: `低洼路口 ${j.id}`, en: `Low crossing ${j.id}` },
+        of: j.id,
+        warn: 0.15,
+        alarm: 0.27,
+      });
     }
     return [...under, ...picked];
   },
@@ -211,38 +236,47 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     const lifts = network.trunks.flatMap((t) => (t.trunk.liftStation ? [t.trunk.liftStation] : []));
     const up = city.plan.underpasses[0];
     return [
-      ...city.plan.pumpingStations.map((p) => ({ at: p.at, nameZh: p.nameZh, of: `${p.id}-pumps` })),
-      ...lifts.map((l) => ({ at: l.at, nameZh: l.nameZh, of: `${l.id}-pumps` })),
-      { at: [up.at[0] + up.widthM / 2 + 6, up.at[1]] as Point, nameZh: `${up.nameZh}泵房`, of: `${up.id}-pumps` },
+      ...city.plan.pumpingStations.map((p) => ({ at: p.at, name: textOf(p), of: `${p.id}-pumps` })),
+      ...lifts.map((l) => ({ at: l.at, name: textOf(l), of: `${l.id}-pumps` })),
+      {
+        at: [up.at[0] + up.widthM / 2 + 6, up.at[1]] as Point,
+        name: partOf(textOf(up), '泵房', 'pumps'),
+        of: `${up.id}-pumps`,
+      },
     ];
   },
-  gate: ({ city }) => city.plan.outfalls.map((o) => ({ at: o.at, nameZh: `拍门 ${o.gateId}`, of: o.id })),
+  gate: ({ city }) =>
+    city.plan.outfalls.map((o) => ({
+      at: o.at,
+      name: { zh: `拍门 ${o.gateId}`, en: `Flap gate ${o.gateId}` },
+      of: o.id,
+    })),
   'water-p': ({ city, network }, count) => {
     const trunks = network.trunks
       .filter((t) => t.trunk.system === 'JS')
-      .flatMap((t) => along(t.line, 400, t.trunk.id, t.trunk.nameZh));
+      .flatMap((t) => along(t.line, 400, t.trunk.id, textOf(t.trunk)));
     const mains = network.pipes.filter((p) => p.system === 'JS' && !p.trunk);
     const inlets = city.plan.districts.flatMap((d) => {
       const own = mains.find((p) => p.line.includes(`seg-${d.id}.`));
-      return own ? [{ at: flat(own.axis[0]), nameZh: `${d.nameZh}给水入口`, of: own.id }] : [];
+      return own ? [{ at: flat(own.axis[0]), name: partOf(textOf(d), '给水入口', 'water inlet'), of: own.id }] : [];
     });
     return topUp(
       [...trunks, ...inlets],
-      mains.map((p) => ({ at: flat(p.axis[0]), nameZh: `给水 ${p.id}`, of: p.id })),
+      mains.map((p) => ({ at: flat(p.axis[0]), name: { zh: `给水 ${p.id}`, en: `Water ${p.id}` }, of: p.id })),
       count,
     );
   },
   'gas-p': ({ city, network }, count) => {
     const gate = city.plan.landmarks
       .filter((l) => l.kind === 'gas-gate')
-      .map((l) => ({ at: l.at, nameZh: l.nameZh, of: l.id }));
+      .map((l) => ({ at: l.at, name: textOf(l), of: l.id }));
     const valves = network.trunks
       .filter((t) => t.trunk.system === 'RQ')
-      .flatMap((t) => along(t.line, 700, t.trunk.id, t.trunk.nameZh));
+      .flatMap((t) => along(t.line, 700, t.trunk.id, textOf(t.trunk)));
     const regulators = network.pipes.filter((p) => p.system === 'RQ' && !p.trunk);
     return topUp(
       [...gate, ...valves],
-      regulators.map((p) => ({ at: flat(p.axis[0]), nameZh: `调压 ${p.id}`, of: p.id })),
+      regulators.map((p) => ({ at: flat(p.axis[0]), name: { zh: `调压 ${p.id}`, en: `Regulator ${p.id}` }, of: p.id })),
       count,
     );
   },
@@ -251,24 +285,24 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     const near = manholes
       .filter((m) => gas.some((t) => Math.abs(nearestOn(t.line, ...m.at).offsetM) < 5))
       .map((m) => ({ ...ofManhole(m), warn: 0.5, alarm: 1.25 }));
-    const every = gas.flatMap((t) => along(t.line, 60, t.trunk.id, `${t.trunk.nameZh}邻井`));
+    const every = gas.flatMap((t) => along(t.line, 60, t.trunk.id, partOf(textOf(t.trunk), '邻井', 'chamber at')));
     return topUp([...near, ...every], manholes.filter((m) => m.trunk === '').map(ofManhole), count).map((p) => ({
       ...p,
       warn: 0.5,
       alarm: 1.25,
     }));
   },
-  heat: ({ network }, count) => chambersOf(network, 'RL', count, '热力'),
+  heat: ({ network }, count) => chambersOf(network, 'RL', count, { zh: '热力', en: 'Heat' }),
   power: ({ city, network }, count) => {
     const stations = city.plan.landmarks
       .filter((l) => l.kind === 'substation')
-      .map((l) => ({ at: l.at, nameZh: l.nameZh, of: l.id }));
-    return [...stations, ...chambersOf(network, 'DL', count - stations.length, '环网柜')];
+      .map((l) => ({ at: l.at, name: textOf(l), of: l.id }));
+    return [...stations, ...chambersOf(network, 'DL', count - stations.length, { zh: '环网柜', en: 'Ring main unit' })];
   },
   cover: ({ manholes }, count) => spread(manholes.filter((m) => m.trunk !== '').map(ofManhole), count),
   lamp: ({ lamps }, count) => {
     const main = lamps.filter((l) => l.roadClass === 'arterial' || l.roadClass === 'collector');
-    return spread(main, count).map((l) => ({ at: l.at, nameZh: `路灯 ${l.id}`, of: l.id }));
+    return spread(main, count).map((l) => ({ at: l.at, name: { zh: `路灯 ${l.id}`, en: `Lamp ${l.id}` }, of: l.id }));
   },
   traffic: ({ city }, count) => {
     const arms = bigCrossings(city).flatMap((j) =>
@@ -278,44 +312,56 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
         const line = lineOf(segment.points);
         const atStart = city.roads.junctions[segment.from] === j;
         const at = pointAt(line, atStart ? 30 : line.lengthM - 30);
-        return [{ at, nameZh: `${segment.nameZh}进口道`, of: segment.id }];
+        return [{ at, name: partOf(segment.name, '进口道', 'approach'), of: segment.id }];
       }),
     );
     return spread(arms, count);
   },
   crowd: ({ city }, count) => {
     const stadium = city.plan.landmarks.find((l) => l.kind === 'stadium');
-    const gates = (stadium?.gates ?? []).map((g) => ({ at: g.at, nameZh: `体育场 ${g.id} 口`, of: stadium?.id ?? '' }));
+    const gates = (stadium?.gates ?? []).map((g) => ({
+      at: g.at,
+      name: { zh: `体育场 ${g.id} 口`, en: `Stadium gate ${g.id}` },
+      of: stadium?.id ?? '',
+    }));
     const doors = city.plan.metro.stations.flatMap((s) =>
-      s.entrances.map((e) => ({ at: e.at, nameZh: `${s.nameZh} ${e.id.slice(-1)} 口`, of: e.id })),
+      s.entrances.map((e) => ({
+        at: e.at,
+        name: partOf(textOf(s), ` ${e.id.slice(-1)} 口`, `entrance ${e.id.slice(-1)}`),
+        of: e.id,
+      })),
     );
     const square = city.plan.landmarks.find((l) => l.kind === 'square');
-    const edges = square ? ringPlaces(square.at, square.sizeM, 12, square.id, square.nameZh) : [];
+    const edges = square ? ringPlaces(square.at, square.sizeM, 12, square.id, textOf(square)) : [];
     const busy = city.plan.landmarks
       .filter((l) => ['mall', 'market', 'hospital', 'exhibition', 'museum', 'university', 'heritage'].includes(l.kind))
-      .flatMap((l) => ringPlaces(l.at, l.sizeM, 4, l.id, l.nameZh));
+      .flatMap((l) => ringPlaces(l.at, l.sizeM, 4, l.id, textOf(l)));
     return topUp([...gates, ...doors, ...edges], busy, count);
   },
   air: ({ city }, count) =>
     farthest(
       city.plan.landmarks.filter((l) => l.kind !== 'rail'),
       count,
-    ).map((l) => ({ at: [l.at[0] + 12, l.at[1] + 12] as Point, nameZh: `${l.nameZh}空气站`, of: l.id })),
+    ).map((l) => ({
+      at: [l.at[0] + 12, l.at[1] + 12] as Point,
+      name: partOf(textOf(l), '空气站', 'air station'),
+      of: l.id,
+    })),
   noise: ({ city }, count) => {
     const { landmarks, construction } = city.plan;
     const hospitals = landmarks
       .filter((l) => l.kind === 'hospital')
-      .map((l) => ({ at: l.at, nameZh: l.nameZh, of: l.id, warn: 55 }));
+      .map((l) => ({ at: l.at, name: textOf(l), of: l.id, warn: 55 }));
     const fence = construction.pit.siteFence.map((at) => ({
       at,
-      nameZh: '工地场界',
+      name: { zh: '工地场界', en: 'Site fence' },
       of: construction.id,
       warn: 70,
       alarm: 75,
     }));
     const schools = landmarks
       .filter((l) => l.kind === 'school')
-      .map((l) => ({ at: l.at, nameZh: l.nameZh, of: l.id, warn: 55 }));
+      .map((l) => ({ at: l.at, name: textOf(l), of: l.id, warn: 55 }));
     return topUp([...hospitals, ...fence], schools, count);
   },
   slope: ({ city }, count) => {
@@ -323,13 +369,19 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
     const onDam = dam
       ? [-2, -1, 0, 1, 2, 3].map((k) => ({
           at: [dam.at[0] + 10 * k - 70, dam.at[1] - 120] as Point,
-          nameZh: '青台水库坝体',
+          name: partOf(textOf(dam), '坝体', 'dam'),
           of: dam.id,
         }))
       : [];
     const face = Array.from({ length: count - onDam.length }, (_, k): Place => {
       const at: Point = [2350 + (k % 4) * 290, 1950 - Math.floor(k / 4) * 130];
-      return { at, nameZh: `青台山南坡 ${k + 1}`, of: 'ED7', warn: 20, alarm: 40 };
+      return {
+        at,
+        name: { zh: `青台山南坡 ${k + 1}`, en: `Qingtai Hill south slope ${k + 1}` },
+        of: 'ED7',
+        warn: 20,
+        alarm: 40,
+      };
     });
     return [...face, ...onDam];
   },
@@ -341,9 +393,13 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
       const d = side * plan.water.main.leveeOffsetM;
       const at: Point = [axis[0] - (y1 - axis[1]) * d, axis[1] + (x1 - axis[0]) * d];
       const crest = ground.crestMain(k);
+      const chainage = `K${Math.floor(k / 1000)}+${String(k % 1000).padStart(3, '0')}`;
       return {
         at,
-        nameZh: `${side === 1 ? '左' : '右'}堤 K${Math.floor(k / 1000)}+${String(k % 1000).padStart(3, '0')} 深 ${depthM} m`,
+        name: {
+          zh: `${side === 1 ? '左' : '右'}堤 ${chainage} 深 ${depthM} m`,
+          en: `${side === 1 ? 'Left' : 'Right'} levee ${chainage}, ${depthM} m deep`,
+        },
         of: 'river-main',
         elevationM: crest - depthM,
         warn: 25,
@@ -364,7 +420,13 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
       const n = b.over === 'main' ? 10 : 2;
       return Array.from({ length: n }, (_, k): Place => {
         const at = pointAt(line, s + ((k + 0.5) / n - 0.5) * b.lengthM * 0.9);
-        return { at, nameZh: `${b.nameZh} ${k + 1} 号测点`, of: b.id, elevationM: b.deckM, stream: k % 2 };
+        return {
+          at,
+          name: partOf(textOf(b), ` ${k + 1} 号测点`, `point ${k + 1}`),
+          of: b.id,
+          elevationM: b.deckM,
+          stream: k % 2,
+        };
       });
     }),
   metro: ({ city }) =>
@@ -373,10 +435,11 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
         const entrance = s.entrances[k % s.entrances.length];
         const onPlatform = k >= s.entrances.length;
         const at: Point = onPlatform ? [s.at[0] - 50 + 16 * (k - s.entrances.length), s.at[1]] : entrance.at;
-        const where = onPlatform ? '站台' : `${entrance.id.slice(-1)} 口`;
         return {
           at,
-          nameZh: `${s.nameZh}${where}`,
+          name: onPlatform
+            ? partOf(textOf(s), '站台', 'platform')
+            : partOf(textOf(s), `${entrance.id.slice(-1)} 口`, `entrance ${entrance.id.slice(-1)}`),
           of: onPlatform ? s.id : entrance.id,
           elevationM: onPlatform ? s.platformM + 2.5 : entrance.sillM + 0.3,
           stream: onPlatform ? 1 + (k % 2) : 0,
@@ -403,7 +466,10 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
         const depth = stream === 1 ? c.wall.struts[k % 3].levelM : undefined;
         return {
           at,
-          nameZh: `会展站基坑 ${STREAMS.site[stream].zh} ${k + 1}`,
+          name: {
+            zh: `会展站基坑 ${STREAMS.site[stream].zh} ${k + 1}`,
+            en: `Expo Station pit, ${STREAMS.site[stream].en} ${k + 1}`,
+          },
           of: c.id,
           stream,
           ...(depth === undefined ? {} : { elevationM: depth }),
@@ -414,7 +480,7 @@ const PLACES: Readonly<Record<string, (s: Sources, count: number) => Place[]>> =
   },
   parking: ({ city }, count) => {
     const open = [...city.lots].sort((a, b) => Number(b.isPublic) - Number(a.isPublic) || b.spaces - a.spaces);
-    return open.slice(0, count).map((lot) => ({ at: lot.ring[0], nameZh: lot.name, of: lot.id }));
+    return open.slice(0, count).map((lot) => ({ at: lot.ring[0], name: lot.name, of: lot.id }));
   },
 };
 
@@ -423,20 +489,20 @@ const LOW_APART_M = 120;
 
 const flat = ([x, y]: readonly [number, number, number]): Point => [x, y];
 
-function chambersOf(network: PipeNetwork, system: 'RL' | 'DL', count: number, word: string): Place[] {
+function chambersOf(network: PipeNetwork, system: 'RL' | 'DL', count: number, word: Text): Place[] {
   const trunks = network.trunks
     .filter((t) => t.trunk.system === system)
-    .flatMap((t) => along(t.line, 300, t.trunk.id, t.trunk.nameZh));
+    .flatMap((t) => along(t.line, 300, t.trunk.id, textOf(t.trunk)));
   const mains = network.pipes.filter((p) => p.system === system && !p.trunk);
   return topUp(
     trunks,
-    mains.map((p) => ({ at: flat(p.axis[0]), nameZh: `${word} ${p.id}`, of: p.id })),
+    mains.map((p) => ({ at: flat(p.axis[0]), name: partOf(word, ` ${p.id}`, p.id), of: p.id })),
     count,
   );
 }
 
 /** Places around a rectangle, evenly. */
-function ringPlaces([x, y]: Point, [w, d]: Point, n: number, of: string, nameZh: string): Place[] {
+function ringPlaces([x, y]: Point, [w, d]: Point, n: number, of: string, name: Text): Place[] {
   const ring = lineOf([
     [x - w / 2, y - d / 2],
     [x + w / 2, y - d / 2],
@@ -446,7 +512,7 @@ function ringPlaces([x, y]: Point, [w, d]: Point, n: number, of: string, nameZh:
   ]);
   return everyM(ring.lengthM, ring.lengthM / n).map((s, k) => ({
     at: pointAt(ring, s),
-    nameZh: `${nameZh} ${k + 1} 号口`,
+    name: partOf(name, ` ${k + 1} 号口`, `gate ${k + 1}`),
     of,
   }));
 }
@@ -455,7 +521,7 @@ function ringPlaces([x, y]: Point, [w, d]: Point, n: number, of: string, nameZh:
 export function sensorsOf(sources: Sources): Sensor[] {
   const { kinds, explicit, total } = sources.city.plan.sensors;
   const out: Sensor[] = [];
-  for (const [kind, zh, count, unit, cadence] of kinds) {
+  for (const [kind, , count, unit, cadence] of kinds) {
     const places = PLACES[kind]?.(sources, count);
     if (!places || places.length !== count)
       throw new Error(`sensors: ${kind}: expected ${count} places, found ${places?.length ?? 'no rule'}`);
@@ -466,7 +532,7 @@ export function sensorsOf(sources: Sources): Sensor[] {
         at: [Math.round(place.at[0] * 100) / 100, Math.round(place.at[1] * 100) / 100],
         ...(place.elevationM === undefined ? {} : { elevationM: place.elevationM }),
         kind,
-        nameZh: place.nameZh || zh,
+        name: place.name,
         of: place.of,
         unit: STREAMS[kind]?.[place.stream ?? 0]?.unit ?? String(unit),
         cadenceS: Number(cadence),
@@ -495,7 +561,7 @@ export function sensorLayer(city: DemoCity, sensors: readonly Sensor[]): LayerIn
     ['sensor'],
     sensors,
     [
-      { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+      ...nameFields<Sensor>(),
       { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values, of: (row) => row.kind },
       { name: 'unit', type: 'code', label: { zh: '单位 (UCUM)', en: 'Unit (UCUM)' }, of: (row) => row.unit },
       {
@@ -523,7 +589,7 @@ export function sensorsFile(city: DemoCity, sensors: readonly Sensor[]) {
       return {
         id: sensor.id,
         kind,
-        name: sensor.nameZh,
+        name: sensor.name,
         lonLat: [round(degrees[2 * i]), round(degrees[2 * i + 1])],
         at: sensor.at,
         ...(sensor.elevationM === undefined ? {} : { elevationM: Math.round(sensor.elevationM * 100) / 100 }),

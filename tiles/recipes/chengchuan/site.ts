@@ -1,12 +1,14 @@
+import type { Text } from '../../../src/city/manifest.ts';
 import { FACADE_WORDS, type LayerInput } from '../../model.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type BlockRow, blockLayer, type Field, type SurfaceRow, surfaceLayer } from './emit.ts';
+import { type BlockRow, blockLayer, type Field, nameFields, type SurfaceRow, surfaceLayer } from './emit.ts';
 import type { Point } from './line.ts';
 import { boundsOf, insetAll, rectangle } from './polygon.ts';
 import { type Face, prism } from './solid.ts';
+import { partOf } from './words.ts';
 
 interface PartRow extends SurfaceRow {
-  nameZh: string;
+  name: Text;
   part: string;
   topM: number;
   bottomM: number;
@@ -22,7 +24,7 @@ const PARTS = {
 } as const;
 
 const FIELDS: Field<PartRow>[] = [
-  { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+  ...nameFields<PartRow>(),
   { name: 'part', type: 'code', label: { zh: '部位', en: 'Part' }, values: { ...PARTS }, of: (row) => row.part },
   { name: 'top', type: 'number', unit: 'm', label: { zh: '顶标高', en: 'Top' }, of: (row) => row.topM },
   { name: 'bottom', type: 'number', unit: 'm', label: { zh: '底标高', en: 'Bottom' }, of: (row) => row.bottomM },
@@ -55,7 +57,7 @@ function wallRows(city: DemoCity): PartRow[] {
         const [x, y] = [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
         out.push({
           id: `site-1-dw-${String(out.length + 1).padStart(3, '0')}`,
-          nameZh: `地连墙 ${out.length + 1} 幅`,
+          name: { zh: `地连墙 ${out.length + 1} 幅`, en: `Wall panel ${out.length + 1}` },
           part: 'wall',
           faces: prism(rectangle(x, y, length / count - 0.02, wall.thicknessM, deg), bottomM, groundM),
           topM: groundM,
@@ -77,17 +79,17 @@ function strutRows(city: DemoCity): PartRow[] {
   const out: PartRow[] = [];
   for (const [row, strut] of wall.struts.entries())
     for (const [name, box] of [
-      ['车站', pit.stationBox],
-      ['地下室', pit.basement],
+      [{ zh: '车站', en: 'Station' }, pit.stationBox],
+      [{ zh: '地下室', en: 'Basement' }, pit.basement],
     ] as const) {
-      if (strut.kind.includes('station only') && name !== '车站') continue;
+      if (strut.kind.includes('station only') && box !== pit.stationBox) continue;
       const { minX, maxX, minY, maxY } = boundsOf(box);
       const size = strut.kind.startsWith('concrete') ? 1 : strut.kind.includes('800') ? 0.8 : 0.61;
       const step = stepOf(strut.kind);
       for (let y = minY + step / 2; y < maxY; y += step)
         out.push({
           id: `site-1-st-${String(out.length + 1).padStart(4, '0')}`,
-          nameZh: `${name}第${row + 1}道支撑`,
+          name: partOf(name, `第${row + 1}道支撑`, `strut, row ${row + 1}`),
           part: 'strut',
           faces: prism(
             rectangle((minX + maxX) / 2, y, maxX - minX - 1, size),
@@ -109,13 +111,13 @@ function floorRows(city: DemoCity): PartRow[] {
   const { pit, excavation } = city.plan.construction;
   const toM = excavation[REACHED_STAGE - 1].toM;
   return [
-    ['site-1-floor-1', '车站基坑开挖面', pit.stationBox],
-    ['site-1-floor-2', '地下室基坑开挖面', pit.basement],
-  ].map(([id, nameZh, box]) => ({
-    id: id as string,
-    nameZh: nameZh as string,
+    { id: 'site-1-floor-1', name: { zh: '车站基坑开挖面', en: 'Station pit, ground reached' }, box: pit.stationBox },
+    { id: 'site-1-floor-2', name: { zh: '地下室基坑开挖面', en: 'Basement pit, ground reached' }, box: pit.basement },
+  ].map(({ id, name, box }) => ({
+    id,
+    name,
     part: 'floor',
-    faces: prism(insetAll(box as Point[], 0.5) ?? (box as Point[]), toM - 0.3, toM),
+    faces: prism(insetAll(box, 0.5) ?? box, toM - 0.3, toM),
     topM: toM,
     bottomM: toM - 0.3,
     kind: `第${REACHED_STAGE}步开挖`,
@@ -139,7 +141,7 @@ function craneRows(city: DemoCity): PartRow[] {
       );
     return {
       id: crane.id,
-      nameZh: `${i + 1}号塔吊`,
+      name: { zh: `${i + 1}号塔吊`, en: `Tower crane ${i + 1}` },
       part: 'crane',
       faces: [
         ...prism(rectangle(x, y, 6, 6), groundM - 1.2, groundM + 0.3),
@@ -158,7 +160,7 @@ function craneRows(city: DemoCity): PartRow[] {
 }
 
 interface TowerRow extends BlockRow {
-  nameZh: string;
+  name: Text;
   heightM: number;
   storeys: number;
   facade: number;
@@ -172,7 +174,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
   const towers: TowerRow[] = [
     {
       id: 'site-1-tower',
-      nameZh: `${construction.nameZh.replace('基坑与', '')}`,
+      name: { zh: construction.nameZh.replace('基坑与', ''), en: construction.nameEn.replace(' pit and', '') },
       heightM: tower.heightM,
       storeys: tower.floors,
       facade: 2,
@@ -213,7 +215,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
       },
       towers,
       [
-        { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: (row) => row.nameZh },
+        ...nameFields<TowerRow>(),
         { name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' }, of: (row) => row.heightM },
         { name: 'storeys', type: 'integer', unit: '1', label: { zh: '层数', en: 'Storeys' }, of: (row) => row.storeys },
         {
