@@ -1,9 +1,14 @@
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
+import type { ColouringSlice } from '../twin/colouring.ts';
+import { isDrawn } from '../twin/layers.ts';
 import { type Legend, legendOf } from '../twin/legend.ts';
 import { showLimit } from './attribute-text.ts';
 import { formatNumber, formatUnit } from './format.ts';
+import { MOST_ENTRIES, type OwnColour, ownColours } from './own-colours.ts';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
+
+type Colouring = NonNullable<ColouringSlice['colouring']>;
 
 /** Classes of a number: colours side by side, limits under their edges. Codes: a patch and a word each. */
 export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; legend: Legend }) {
@@ -73,27 +78,68 @@ export function ClassList({
   );
 }
 
-/** At the bottom left of the map while something is coloured: title with unit, no more than seven entries. */
+/** At the bottom left of the map while it wears colours that want words: an attribute's, those of pipes and of plans. */
 export function MapLegend() {
-  const { t, of } = useWords();
-  const { twin, catalogue } = useSurroundings();
+  const { t } = useWords();
+  const { twin } = useSurroundings();
   const colouring = useTwin((state) => state.colouring);
+  const drawn = useTwin((state) =>
+    twin.city.layers
+      .filter((layer) => isDrawn(layer, state))
+      .map(({ id }) => id)
+      .join(),
+  );
+  const ids = new Set(drawn.split(','));
+  const own = ownColours(twin.city.layers.filter(({ id }) => ids.has(id) && id !== colouring?.layerId));
+  if (!colouring && own.length === 0) return null;
+  return (
+    <section className="furniture legend" aria-label={t('colour.legend')}>
+      {colouring && <ColouringLegend colouring={colouring} />}
+      {own.length > 0 && <OwnColours colours={own} />}
+    </section>
+  );
+}
+
+/** Title with unit, limits of classes under the colours' edges. */
+function ColouringLegend({ colouring }: { colouring: Colouring }) {
+  const { of } = useWords();
+  const { twin, catalogue } = useSurroundings();
   const { layer, attribute } = subjectOf(twin.city.layers, colouring);
-  const key = colouring && attribute ? JSON.stringify(colouring) : null;
-  const asked = useAsked(key, () =>
-    catalogue.summarise(colouring?.layerId ?? '', colouring?.attribute ?? '', colouring?.method),
+  const { layerId, attribute: name, method } = colouring;
+  const asked = useAsked(attribute ? JSON.stringify(colouring) : null, () =>
+    catalogue.summarise(layerId, name, method),
   );
   if (!layer || !attribute || asked.kind !== 'answered') return null;
   const unit = formatUnit(attribute.unit);
   return (
-    <section className="furniture legend" aria-label={t('colour.legend')}>
+    <>
       <h3>
         {of(attribute.label)}
         {unit && <span className="unit">{`\u2009${unit}`}</span>}
         <span className="note">{of(layer.label)}</span>
       </h3>
       <LegendBody attribute={attribute} legend={legendOf(layer, attribute, asked.answer)} />
-    </section>
+    </>
+  );
+}
+
+function OwnColours({ colours }: { colours: OwnColour[] }) {
+  const { t, of } = useWords();
+  return (
+    <ul className="legend-own">
+      {colours.slice(0, MOST_ENTRIES).map(({ token, kind, meanings }) => (
+        <li key={token + meanings[0].zh} title={meanings.map(of).join(' · ')}>
+          <span className={`swatch ${kind === 'pipe' ? 'line' : 'area'}`} aria-hidden="true">
+            <i style={{ background: `var(--${token})` }} />
+          </span>
+          <span className="text">{of(meanings[0])}</span>
+          {meanings.length > 1 && <span className="note">{t('colour.alike', { all: meanings.length })}</span>}
+        </li>
+      ))}
+      {colours.length > MOST_ENTRIES && (
+        <li className="note">{t('colour.furtherColours', { amount: colours.length - MOST_ENTRIES })}</li>
+      )}
+    </ul>
   );
 }
 

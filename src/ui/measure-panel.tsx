@@ -100,7 +100,7 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
 }
 
 /** What the ruler says, largest first; a figure that wants more points, or ground that is not sampled yet, is `—`. */
-function Readings({
+export function Readings({
   measuring: { kind, points },
   facts,
 }: {

@@ -79,16 +79,14 @@ export function DescribedCard({ description, onClose }: { description: Descripti
             const label = of(attribute.label);
             return (
               <div key={attribute.name}>
-                <dt>
-                  {label}
+                <dt>{label}</dt>
+                <dd>
+                  <Quantity value={text} unit={unit} />
                   <WhyButton
                     name={label}
                     isOpen={asked?.name === attribute.name}
                     onToggle={() => setAsked(asked?.name === attribute.name ? null : attribute)}
                   />
-                </dt>
-                <dd>
-                  <Quantity value={text} unit={unit} />
                 </dd>
               </div>
             );

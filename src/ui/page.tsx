@@ -108,7 +108,8 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
 function Centre({ children }: { children?: ReactNode }) {
   const tool = usePanels((state) => state.tool);
   return (
-    <FreeSpace className="centre">
+    <div className="centre">
+      <FreeSpace className="free" />
       <CompareLine />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
@@ -119,7 +120,7 @@ function Centre({ children }: { children?: ReactNode }) {
           <MapFoot />
         </div>
       </div>
-    </FreeSpace>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Manifest } from '../city/manifest.ts';
+import type { Manifest, View } from '../city/manifest.ts';
 import type { Twin } from '../twin/twin.ts';
 import { cityTime, instantOf } from './city-time.ts';
 import { DUSK_ALTITUDE_DEG, timeOfAltitude } from './daylight.ts';
@@ -16,6 +16,11 @@ export function TourDesk() {
   const { twin } = useSurroundings();
   const mode = useTwin((state) => state.tour);
   useEffect(() => showDusk(twin), [twin]);
+  // who only looked at the hall stands where they stood before
+  useEffect(() => {
+    const { camera } = twin.getState();
+    return () => twin.getState().flyTo(camera, 0);
+  }, [twin]);
   return (
     <div className="tour" data-size="kiosk">
       {mode === 'off' ? <Cover /> : <Chapter />}
@@ -34,10 +39,35 @@ function showDusk(twin: Twin): () => void {
   return () => showTime(shownTimeMs);
 }
 
+/** How low the cover looks over the roofs, and from how high: the skyline stands before the sky, as in LOOK's picture. */
+const COVER_PITCH_DEG = -8;
+const COVER_HEIGHT_M = 380;
+const M_PER_DEG = 111_320;
+
+/** The view home, sunk to the skyline: the same middle, the same way to look. */
+export function coverView({ home, origin }: Pick<Manifest, 'home' | 'origin'>): View {
+  const rad = Math.PI / 180;
+  const towards = (heightM: number, pitchDeg: number) => heightM / Math.tan(-pitchDeg * rad);
+  const aheadM =
+    towards(home.heightM - origin.heightM, Math.min(-10, home.pitchDeg)) - towards(COVER_HEIGHT_M, COVER_PITCH_DEG);
+  const heading = home.headingDeg * rad;
+  return {
+    lonDeg: home.lonDeg + (aheadM * Math.sin(heading)) / (M_PER_DEG * Math.cos(home.latDeg * rad)),
+    latDeg: home.latDeg + (aheadM * Math.cos(heading)) / M_PER_DEG,
+    heightM: origin.heightM + COVER_HEIGHT_M,
+    headingDeg: home.headingDeg,
+    pitchDeg: COVER_PITCH_DEG,
+  };
+}
+
 function Cover() {
   const { t, of, language } = useWords();
-  const { twin } = useSurroundings();
+  const { twin, globe } = useSurroundings();
   const { city } = twin;
+  useEffect(() => {
+    twin.getState().flyTo(coverView(twin.city));
+    return globe.attract();
+  }, [twin, globe]);
   const minutes = Math.max(1, Math.round(city.tour.reduce((sum, { seconds }) => sum + seconds, 0) / 60));
   const hasTour = city.tour.length > 0;
   return (

@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { cityTime, formatDate, formatDay, formatTime, instantOf, isoDate, zoneText } from '../../src/ui/city-time.ts';
 import {
   decimalsFor,
+  formatArea,
   formatDistance,
+  formatLength,
   formatLimit,
   formatLonLat,
   formatNumber,
+  formatSigned,
   formatTotal,
   formatUnit,
   scaleBar,
@@ -17,6 +20,15 @@ test('numbers: thousands by comma, a true minus, fixed decimals, no minus before
   expect(formatNumber(36.4, 2)).toBe('36.40');
   expect(formatNumber(-0.001, 1)).toBe('0.0');
   expect(formatNumber(Number.NaN)).toBe('—');
+});
+
+test('measured lengths, areas and differences: no finer than the ruler, km and ha when large, a sign on both sides', () => {
+  expect(formatLength(12.345)).toEqual({ value: '12.35', unit: 'm' });
+  expect(formatLength(1234.56)).toEqual({ value: '1,234.6', unit: 'm' });
+  expect(formatLength(12_345)).toEqual({ value: '12.35', unit: 'km' });
+  expect(formatArea(9999.4)).toEqual({ value: '9,999', unit: 'm²' });
+  expect(formatArea(384_000)).toEqual({ value: '38.40', unit: 'ha' });
+  expect([3.2, -3.2, 0.001].map((value) => formatSigned(value, 2))).toEqual(['+3.20', '−3.20', '0.00']);
 });
 
 test('decimals follow the extent of the attribute', () => {

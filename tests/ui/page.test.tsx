@@ -1,12 +1,16 @@
+import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import type { SurfacePoint } from '../../src/twin/measuring.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
+import { Readings } from '../../src/ui/measure-panel.tsx';
 import { DescribedCard } from '../../src/ui/object-card.tsx';
 import { Page } from '../../src/ui/page.tsx';
-import { createPanels, type Panels } from '../../src/ui/panels.ts';
+import { createPanels, type Panels, TOOLS } from '../../src/ui/panels.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
+import { Why } from '../../src/ui/why.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
 
@@ -39,6 +43,12 @@ function catalogue() {
 function page(): string {
   return renderToStaticMarkup(
     <Page twin={twin} catalogue={catalogue()} globe={globe} panels={panels} isKiosk={false} />,
+  );
+}
+
+function within(panel: ReactNode): string {
+  return renderToStaticMarkup(
+    <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, panels }}>{panel}</SurroundingsContext>,
   );
 }
 
@@ -94,14 +104,7 @@ test('a layer that failed shows why, and the others stay', () => {
 test('the card shows labels, units, words for codes, and a dash where nothing is known', async () => {
   const description = await catalogue().describe(0);
   if (!description) throw new Error('expected building 0');
-  const card = (gid: typeof description) =>
-    textOf(
-      renderToStaticMarkup(
-        <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, panels }}>
-          <DescribedCard description={gid} onClose={() => {}} />
-        </SurroundingsContext>,
-      ),
-    );
+  const card = (gid: typeof description) => textOf(within(<DescribedCard description={gid} onClose={() => {}} />));
   const text = card(description);
   expect(text).toContain('bld-ED1-00002');
   expect(text).toContain('文峰塔');
@@ -116,13 +119,66 @@ test('the card shows labels, units, words for codes, and a dash where nothing is
 test('attribute text that looks like markup stays text', async () => {
   const hostile = await catalogue().describe(4);
   if (!hostile) throw new Error('expected building 4');
-  const markup = renderToStaticMarkup(
-    <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, panels }}>
-      <DescribedCard description={hostile} onClose={() => {}} />
-    </SurroundingsContext>,
-  );
+  const markup = within(<DescribedCard description={hostile} onClose={() => {}} />);
   expect(markup).not.toContain('<img');
   expect(markup).toContain('&lt;img src=x onerror=alert(1)&gt;');
+});
+
+test('the English card of an object with a Chinese name says both', async () => {
+  const description = await catalogue().describe(0);
+  if (!description) throw new Error('expected building 0');
+  await words.changeLanguage('en');
+  const named = { ...description, values: [...description.values, { name: 'nameEn', value: 'Wenfeng Pagoda' }] };
+  expect(textOf(within(<DescribedCard description={named} onClose={() => {}} />))).toContain(
+    'Wenfeng Pagoda 文峰塔 Buildings',
+  );
+});
+
+test('why: source, edition, unit, column, and the guess that went into it', () => {
+  const [buildings] = twin.city.layers;
+  const attribute = (name: string) => {
+    const found = buildings.attributes.find((one) => one.name === name);
+    if (!found) throw new Error(`expected ${name}`);
+    return found;
+  };
+  const height = textOf(within(<Why layer={buildings} attribute={attribute('height')} />));
+  expect(height).toMatch(/来源 测试数据 版次 2026-11-20 许可 CC0-1.0 单位 m .*数据列 building\/height/);
+  expect(height).toContain('1 个对象没有高度，以 3 m 代之');
+  expect(textOf(within(<Why layer={buildings} attribute={attribute('storeys')} />))).toContain('没有代以假定值');
+});
+
+test('the ruler says its lengths with units, and a dash for what wants more points', () => {
+  const at = (eastM: number, elevationM: number, on: 'ground' | 'object') => ({
+    lonLat: { lonDeg: 108.75, latDeg: 34.3, heightM: 0 },
+    enu: [eastM, 0, elevationM] as const,
+    elevationM,
+    on,
+  });
+  const read = (kind: 'distance' | 'area' | 'height', points: SurfacePoint[]) =>
+    textOf(
+      within(
+        <Readings
+          measuring={{ kind, points, done: false }}
+          facts={{ flatM: 1234.5, alongM: 1240, riseM: -3.2, areaM2: 25_000 }}
+        />,
+      ),
+    );
+  const [low, high] = [at(0, 380, 'ground'), at(1234.5, 376.8, 'ground')];
+  expect(read('distance', [low])).toMatch(/水平距离 — 沿地面 — 末点高于起点 — 末点高程 380\.00 \u2009?m/);
+  expect(read('distance', [low, high])).toMatch(
+    /水平距离 1,234\.5 \u2009?m 沿地面 1,240\.0 \u2009?m 末点高于起点 −3\.20/,
+  );
+  expect(read('distance', [low, at(9, 400, 'object')])).toContain('空间距离 1,240.0');
+  expect(read('area', [low, high])).toContain('水平面积 —');
+  expect(read('area', [low, high, low])).toMatch(/水平面积 2\.50 \u2009?ha/);
+});
+
+test('pipes and plans that are shown have their colours in words on the map', () => {
+  expect(textOf(page())).toMatch(/B1 R2/);
+  twin.getState().showLayer('plan-kg', false);
+  twin.getState().showLayer('pipe-storm', true);
+  const markup = page();
+  expect(textOf(markup.slice(markup.indexOf('legend-own'), markup.indexOf('map-foot')))).toContain('雨水管');
 });
 
 test('every desk and every tool draws in both languages', async () => {
@@ -130,7 +186,7 @@ test('every desk and every tool draws in both languages', async () => {
     await words.changeLanguage(language);
     for (const desk of ['plan', 'command', 'build', 'tour'] as const) {
       twin.getState().openDesk(desk);
-      for (const tool of [null, 'sun', 'colour', 'underground', 'compare'] as const) {
+      for (const tool of [null, ...TOOLS]) {
         panels.getState().openTool(tool);
         expect(page()).not.toMatch(/undefined|NaN|\[object/);
       }

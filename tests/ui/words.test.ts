@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import en from '../../src/ui/words/en.json' with { type: 'json' };
 import zh from '../../src/ui/words/zh.json' with { type: 'json' };
+import { isProblemCode } from '../../src/ui/words.ts';
 
 const UI = join(import.meta.dirname, '../../src/ui');
 const SOURCES = readdirSync(UI)
@@ -77,4 +78,15 @@ test('no text reaches an HTML sink', () => {
       name,
       sink: undefined,
     });
+});
+
+test('every problem that a reader of the baker reports has words', () => {
+  const readers = join(UI, '../../tiles/read');
+  const reported = readdirSync(readers).flatMap((name) =>
+    [...readFileSync(join(readers, name), 'utf8').matchAll(/(?:report|leaveOut|FeatureProblem)\(\s*'([a-z-]+)'/g)].map(
+      ([, code]) => code,
+    ),
+  );
+  expect(reported.length).toBeGreaterThan(15);
+  expect(reported.filter((code) => !isProblemCode(code))).toEqual([]);
 });
