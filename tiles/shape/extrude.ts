@@ -3,6 +3,7 @@ import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
 import { newPacked, type PackedVertices, packedMesh, strideOf } from './packed.ts';
 import { FLAT, roofTriangles } from './roof.ts';
+import { distinctRuns, RUN } from './runs.ts';
 import { triangulate } from './triangulate.ts';
 
 /**
@@ -10,9 +11,6 @@ import { triangulate } from './triangulate.ts';
  * A power of two, so that metres and grid units convert without rounding.
  */
 export const BUILDING_STEP_M = 1 / 32;
-
-/** Vertices of a block of the meshopt codec; see `extrudeBuildings`. */
-const RUN = 256;
 
 /** A base higher than this above the building's ground gets a bottom: it can be seen from below. */
 const SEEN_FROM_BELOW_M = 0.05;
@@ -316,7 +314,13 @@ function addLoose(loose: Loose, xyz: readonly number[], at: number, k: number): 
   }
 }
 
+/**
+ * Runs of a stretch of flat-roofed outline: foot of the walls that start, foot of those that end, their tops, the roof. What differs
+ * is held: two heights, three normals, one feature.
+ */
+const FLAT_ORDER = { position: [0, 0, 1, 1, 1], normal: [0, 1, 0, 1, 2], featureId: [0, 0, 0, 0, 0] };
 const FLAT_RUNS = 5;
+/** Without the roof, whose triangles are loose. */
 const PITCHED_RUNS = 4;
 
 function assemble(loose: Loose): TileMesh {
@@ -324,15 +328,38 @@ function assemble(loose: Loose): TileMesh {
   const pitchedFrom = flat.count * FLAT_RUNS;
   const looseFrom = pitchedFrom + pitched.count * PITCHED_RUNS;
   const [low, high] = bounds(loose);
-  const packed = newPacked(looseFrom + looseCount, BUILDING_STEP_M, low, high);
+  const stretches = Math.floor(flat.count / RUN);
+  const packed = newPacked(looseFrom + looseCount, BUILDING_STEP_M, low, high, {
+    position: { order: FLAT_ORDER.position, stretches },
+    normal: { order: FLAT_ORDER.normal, stretches },
+    featureId: { order: FLAT_ORDER.featureId, stretches },
+  });
+  writeStretches(packed, flat, stretches);
+  const rest = behindStretches(packed);
+  const shown = stretches * RUN * FLAT_RUNS;
+  writeRuns(rest, flat, stretches * RUN, flat.count, 0, FLAT_RUNS);
+  for (let from = 0; from < pitched.count; from += RUN) {
+    const at = pitchedFrom - shown + from * PITCHED_RUNS;
+    writeRuns(rest, pitched, from, Math.min(from + RUN, pitched.count), at, PITCHED_RUNS);
+  }
   const index = new Uint32Array(flat.count * 6 + roof.count + pitched.count * 6 + looseCount);
-  writeRuns(packed, flat, 0, FLAT_RUNS);
-  writeRuns(packed, pitched, pitchedFrom, PITCHED_RUNS);
   let at = writeWalls(index, flat.next, flat.count, 0, FLAT_RUNS, 0);
   at = writeRoofs(index, roof.index, roof.count, flat.count, at);
   at = writeWalls(index, pitched.next, pitched.count, pitchedFrom, PITCHED_RUNS, at);
-  if (looseCount > 0) writeLoose(packed, loose, looseFrom, index, at);
+  if (looseCount > 0) writeLoose(rest, loose, looseFrom - shown, index, at, looseFrom);
   return packedMesh(packed, index, 'sequence');
+}
+
+/** The vertices that stand for themselves. */
+function behindStretches(packed: PackedVertices): PackedVertices {
+  const { position, normal, featureId, runs } = packed;
+  if (!runs) return packed;
+  return {
+    ...packed,
+    position: position.subarray(strideOf(packed) * RUN * runs.position.stretches * distinctRuns(runs.position)),
+    normal: normal.subarray(4 * RUN * runs.normal.stretches * distinctRuns(runs.normal)),
+    featureId: featureId.subarray(2 * RUN * runs.featureId.stretches * distinctRuns(runs.featureId)),
+  };
 }
 
 type Corner = [number, number, number];
@@ -376,7 +403,14 @@ function mostOf(values: Float64Array | Int32Array, count: number): number {
   return most;
 }
 
-function writeLoose(packed: PackedVertices, loose: Loose, from: number, index: Uint32Array, at: number): void {
+function writeLoose(
+  packed: PackedVertices,
+  loose: Loose,
+  from: number,
+  index: Uint32Array,
+  at: number,
+  firstVertex: number,
+): void {
   const { position, normal, featureId, low, high } = packed;
   const stride = strideOf(packed);
   for (let i = 0; i < loose.feature.length; i++) {
@@ -388,40 +422,50 @@ function writeLoose(packed: PackedVertices, loose: Loose, from: number, index: U
     normal[4 * v + 1] = loose.normal[3 * i + 2];
     normal[4 * v + 2] = -loose.normal[3 * i + 1];
     featureId[2 * v] = loose.feature[i];
-    index[at + i] = v;
+    index[at + i] = firstVertex + i;
   }
 }
 
-/**
- * Runs of a stretch: 0 foot of the wall that starts, 1 foot of the wall that ends, 2 and 3 their tops, 4 the roof. What a run has in
- * common with one before is copied as memory.
- */
-function writeRuns(packed: PackedVertices, o: Outline, offset: number, runs: number): void {
+/** The distinct runs of whole stretches; see FLAT_ORDER. */
+function writeStretches(packed: PackedVertices, o: Outline, stretches: number): void {
   const { position, normal, featureId, low, high } = packed;
   const stride = strideOf(packed);
-  for (let from = 0, v = offset; from < o.count; from += RUN) {
-    const to = Math.min(from + RUN, o.count);
-    const n = to - from;
-    const top = v + 2 * n;
-    writePositions(position, stride, v, o.x, o.y, o.foot, from, to, low[0], high[1], low[2]);
-    position.copyWithin(stride * (v + n), stride * v, stride * (v + n));
-    position.copyWithin(stride * top, stride * v, stride * (v + n));
+  for (let s = 0; s < stretches; s++) {
+    const [from, to] = [s * RUN, (s + 1) * RUN];
+    const foot = 2 * from;
+    const top = foot + RUN;
+    writePositions(position, stride, foot, o.x, o.y, o.foot, from, to, low[0], high[1], low[2]);
+    position.copyWithin(stride * top, stride * foot, stride * top);
     writeHeights(position, stride, top, o.top, from, to, low[2]);
-    writeWallNormals(normal, v, o.outEast, o.outNorth, from, to);
-    writeWallNormals(normal, v + n, o.inEast, o.inNorth, from, to);
-    normal.copyWithin(4 * top, 4 * v, 4 * top);
-    writeFeatureIds(featureId, v, o.feature, from, to);
-    featureId.copyWithin(2 * (v + n), 2 * v, 2 * (v + n));
-    featureId.copyWithin(2 * top, 2 * v, 2 * top);
-    position.copyWithin(stride * (top + n), stride * top, stride * (top + n));
-    if (runs === FLAT_RUNS) {
-      const roofAt = v + 4 * n;
-      position.copyWithin(stride * roofAt, stride * top, stride * (top + n));
-      featureId.copyWithin(2 * roofAt, 2 * v, 2 * (v + n));
-      writeUpNormals(normal, roofAt, n);
-    }
-    v += runs * n;
+    writeWallNormals(normal, 3 * from, o.outEast, o.outNorth, from, to);
+    writeWallNormals(normal, 3 * from + RUN, o.inEast, o.inNorth, from, to);
+    writeUpNormals(normal, 3 * from + 2 * RUN, RUN);
+    writeFeatureIds(featureId, from, o.feature, from, to);
   }
+}
+
+/** A stretch of at most RUN written out: what a run has in common with one before is copied as memory. */
+function writeRuns(packed: PackedVertices, o: Outline, from: number, to: number, v: number, runs: number): void {
+  const { position, normal, featureId, low, high } = packed;
+  const stride = strideOf(packed);
+  const n = to - from;
+  const top = v + 2 * n;
+  writePositions(position, stride, v, o.x, o.y, o.foot, from, to, low[0], high[1], low[2]);
+  position.copyWithin(stride * (v + n), stride * v, stride * (v + n));
+  position.copyWithin(stride * top, stride * v, stride * (v + n));
+  writeHeights(position, stride, top, o.top, from, to, low[2]);
+  writeWallNormals(normal, v, o.outEast, o.outNorth, from, to);
+  writeWallNormals(normal, v + n, o.inEast, o.inNorth, from, to);
+  normal.copyWithin(4 * top, 4 * v, 4 * top);
+  writeFeatureIds(featureId, v, o.feature, from, to);
+  featureId.copyWithin(2 * (v + n), 2 * v, 2 * (v + n));
+  featureId.copyWithin(2 * top, 2 * v, 2 * top);
+  position.copyWithin(stride * (top + n), stride * top, stride * (top + n));
+  if (runs === PITCHED_RUNS) return;
+  const roofAt = v + 4 * n;
+  position.copyWithin(stride * roofAt, stride * top, stride * (top + n));
+  featureId.copyWithin(2 * roofAt, 2 * v, 2 * (v + n));
+  writeUpNormals(normal, roofAt, n);
 }
 
 function writeHeights(

@@ -1,4 +1,5 @@
 import type { TileMesh } from './mesh.ts';
+import { expandRuns, heldVertices, type Runs } from './runs.ts';
 
 /**
  * Vertices as a .glb holds them: y-up, in whole steps from the mesh's west, low, north corner. The corner is a whole number of steps
@@ -9,12 +10,15 @@ export interface PackedVertices {
   /** East, north, up in steps. */
   low: readonly [number, number, number];
   high: readonly [number, number, number];
+  vertices: number;
   /** East − west, up − low, north − its own north, 0 as u16, four a vertex, if that is wide enough; else i32, three a vertex. */
   position: Uint16Array | Int32Array;
   /** × 127: east, up, −north, 0. */
   normal: Int8Array;
   /** Feature, 0. */
   featureId: Uint16Array;
+  /** How the arrays above hold their vertices; absent: one by one. */
+  runs?: { position: Runs; normal: Runs; featureId: Runs };
 }
 
 /** 2 km at 1/32 m. */
@@ -25,15 +29,19 @@ export function newPacked(
   stepM: number,
   low: PackedVertices['low'],
   high: PackedVertices['high'],
+  runs?: PackedVertices['runs'],
 ): PackedVertices {
   const widest = Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
+  const positions = heldVertices(vertices, runs?.position);
   return {
     stepM,
     low,
     high,
-    position: widest <= U16_STEPS ? new Uint16Array(vertices * 4) : new Int32Array(vertices * 3),
-    normal: new Int8Array(vertices * 4),
-    featureId: new Uint16Array(vertices * 2),
+    vertices,
+    position: widest <= U16_STEPS ? new Uint16Array(positions * 4) : new Int32Array(positions * 3),
+    normal: new Int8Array(heldVertices(vertices, runs?.normal) * 4),
+    featureId: new Uint16Array(heldVertices(vertices, runs?.featureId) * 2),
+    ...(runs ? { runs } : {}),
   };
 }
 
@@ -57,26 +65,29 @@ export function strideOf({ position }: PackedVertices): 3 | 4 {
 /** A mesh that was made packed; its plain arrays are computed when something else than the .glb writer asks for them. */
 export function packedMesh(packed: PackedVertices, index: Uint32Array, indexMode: 'triangles' | 'sequence'): TileMesh {
   const stride = strideOf(packed);
-  const { position, stepM, low, high } = packed;
+  const { vertices, stepM, low, high, runs } = packed;
   return {
     packed,
     index,
     indexMode,
     get positionM() {
-      return Float64Array.from({ length: (position.length / stride) * 3 }, (_, i) => {
+      const position = runs ? expandRuns(packed.position, stride, runs.position) : packed.position;
+      return Float64Array.from({ length: vertices * 3 }, (_, i) => {
         const at = Math.floor(i / 3) * stride;
         if (i % 3 === 0) return (position[at] + low[0]) * stepM;
         return (i % 3 === 1 ? high[1] - position[at + 2] : position[at + 1] + low[2]) * stepM;
       });
     },
     get normal() {
-      return Int8Array.from({ length: (packed.normal.length / 4) * 3 }, (_, i) => {
+      const normal = runs ? expandRuns(packed.normal, 4, runs.normal) : packed.normal;
+      return Int8Array.from({ length: vertices * 3 }, (_, i) => {
         const at = Math.floor(i / 3) * 4;
-        return i % 3 === 0 ? packed.normal[at] : i % 3 === 1 ? -packed.normal[at + 2] : packed.normal[at + 1];
+        return i % 3 === 0 ? normal[at] : i % 3 === 1 ? -normal[at + 2] : normal[at + 1];
       });
     },
     get featureIndex() {
-      return packed.featureId.filter((_, i) => i % 2 === 0);
+      const featureId = runs ? expandRuns(packed.featureId, 2, runs.featureId) : packed.featureId;
+      return featureId.filter((_, i) => i % 2 === 0);
     },
   };
 }

@@ -1,4 +1,6 @@
-import { bytesOf, encodeSequence, encodeTriangles, encodeVertices } from './meshopt.ts';
+import type { Runs } from '../shape/runs.ts';
+import { bytesOf, encodeTriangles, encodeVertices } from './meshopt.ts';
+import { encodeRuns, encodeSequence } from './run-codec.ts';
 
 /** A bufferView, accessor, node … of the file being written: plain glTF JSON. */
 export type GltfObject = Record<string, unknown>;
@@ -26,8 +28,13 @@ export class GlbParts {
   }
 
   /** Vertices of `stride` bytes through the meshopt codec. `filter` when the bytes were prepared for one. */
-  addVertices(bytes: Uint8Array, count: number, stride: number, filter?: 'OCTAHEDRAL' | 'EXPONENTIAL'): number {
-    const encoded = encodeVertices(bytes, count, stride);
+  addVertices(
+    bytes: Uint8Array,
+    count: number,
+    stride: number,
+    { filter, runs }: { filter?: 'OCTAHEDRAL' | 'EXPONENTIAL'; runs?: Runs | undefined } = {},
+  ): number {
+    const encoded = runs ? encodeRuns(bytes, stride, runs) : encodeVertices(bytes, count, stride);
     return this.addCompressed(encoded, count, stride, 'ATTRIBUTES', ARRAY_BUFFER, filter);
   }
 

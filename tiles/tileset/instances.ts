@@ -163,7 +163,7 @@ function addPlaces(
       box[c + 3] = Math.max(box[c + 3], placeM + above * size);
     }
   }
-  const bufferView = glb.addVertices(bytesOf(out), count, 12, 'EXPONENTIAL');
+  const bufferView = glb.addVertices(bytesOf(out), count, 12, { filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'VEC3', min, max });
 }
 
@@ -190,7 +190,7 @@ function addScales(glb: GlbParts, { scale, stretch }: TileInstances, largest: La
     out[3 * i + 1] = stepsOf((scale[i] * (stretch?.[i] ?? 1)) / largest.up);
     out[3 * i + 2] = plan;
   }
-  const bufferView = glb.addVertices(bytesOf(out), count, 12, 'EXPONENTIAL');
+  const bufferView = glb.addVertices(bytesOf(out), count, 12, { filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'VEC3' });
 }
 
@@ -215,7 +215,7 @@ function addGids(
     if (gid >= MANTISSA) throw new Error(`layer ${layer.id}: expected a gid of points below ${MANTISSA}, got ${gid}`);
     out[i] = exponential(gid, 0);
   }
-  const bufferView = glb.addVertices(bytesOf(out), count, 4, 'EXPONENTIAL');
+  const bufferView = glb.addVertices(bytesOf(out), count, 4, { filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'SCALAR' });
 }
 

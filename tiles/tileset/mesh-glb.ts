@@ -25,11 +25,11 @@ export function meshGlb(
 ): TileFile {
   const glb = new GlbParts();
   const packed = mesh.packed?.stepM === stepM ? mesh.packed : packVertices(mesh, stepM);
-  const vertices = packed.featureId.length / 2;
+  const { vertices } = packed;
   const attributes = {
-    POSITION: addPositions(glb, packed, vertices),
-    NORMAL: addNormals(glb, packed, vertices),
-    _FEATURE_ID_0: addFeatureIds(glb, packed, vertices),
+    POSITION: addPositions(glb, packed),
+    NORMAL: addNormals(glb, packed),
+    _FEATURE_ID_0: addFeatureIds(glb, packed),
   };
   const [west, south, lowest] = packed.low;
   const [east, north, highest] = packed.high;
@@ -70,28 +70,34 @@ const MANTISSA = 1 << 23;
  * Whole steps as u16, or as float32 written for the codec's exponential filter with exponent 0: the few tiles at the root, which span
  * the city. The node's translation and scale make metres of both.
  */
-function addPositions(glb: GlbParts, { position, stepM, low, high }: PackedVertices, count: number): number {
+function addPositions(glb: GlbParts, { position, vertices, stepM, low, high, runs }: PackedVertices): number {
   const size = [high[0] - low[0], high[2] - low[2], high[1] - low[1]];
-  const common = { count, type: 'VEC3', min: [0, 0, 0], max: size };
+  const common = { count: vertices, type: 'VEC3', min: [0, 0, 0], max: size };
   if (position instanceof Uint16Array) {
-    const bufferView = glb.addVertices(bytesOf(position), count, 8);
+    const bufferView = glb.addVertices(bytesOf(position), vertices, 8, { runs: runs?.position });
     return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, ...common });
   }
   if (Math.max(...size) >= MANTISSA) {
     throw new Error(`expected a tile under ${MANTISSA * stepM} m, got ${Math.max(...size) * stepM} m`);
   }
-  const bufferView = glb.addVertices(bytesOf(position), count, 12, 'EXPONENTIAL');
+  const bufferView = glb.addVertices(bytesOf(position), vertices, 12, { runs: runs?.position, filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, ...common });
 }
 
 /** i8 normalized, 4 bytes apart. */
-function addNormals(glb: GlbParts, { normal }: PackedVertices, count: number): number {
-  const bufferView = glb.addVertices(bytesOf(normal), count, 4);
-  return glb.addAccessor({ bufferView, componentType: COMPONENT.i8, normalized: true, count, type: 'VEC3' });
+function addNormals(glb: GlbParts, { normal, vertices, runs }: PackedVertices): number {
+  const bufferView = glb.addVertices(bytesOf(normal), vertices, 4, { runs: runs?.normal });
+  return glb.addAccessor({
+    bufferView,
+    componentType: COMPONENT.i8,
+    normalized: true,
+    count: vertices,
+    type: 'VEC3',
+  });
 }
 
 /** u16, 4 bytes apart. */
-function addFeatureIds(glb: GlbParts, { featureId }: PackedVertices, count: number): number {
-  const bufferView = glb.addVertices(bytesOf(featureId), count, 4);
-  return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, count, type: 'SCALAR' });
+function addFeatureIds(glb: GlbParts, { featureId, vertices, runs }: PackedVertices): number {
+  const bufferView = glb.addVertices(bytesOf(featureId), vertices, 4, { runs: runs?.featureId });
+  return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, count: vertices, type: 'SCALAR' });
 }
