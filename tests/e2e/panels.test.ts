@@ -18,6 +18,18 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+/** Words of what stands beside the window, or of a line that its own box cuts without saying so. */
+const outOfWindow = () =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.ui button, .ui input, .ui p, .ui dd, .ui dt, .ui h1, .ui h2, .ui h3, .ui li')]
+      .filter((element) => !element.closest('.desks, .unseen'))
+      .filter((element) => {
+        const { width, left, right } = element.getBoundingClientRect();
+        return width > 1 && (left < -1 || right > innerWidth + 1);
+      })
+      .map((element) => element.textContent),
+  );
+
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
 test('the tools are one tab stop, arrows go along them, and focus goes into a panel and back', async () => {
@@ -38,7 +50,14 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
   await panel.getByLabel('属性').selectOption('height');
   await panel.getByRole('switch').click();
   expect(await readTwin(page, 'colouring')).toEqual({ layerId: 'buildings', attribute: 'height' });
+  const classes = panel.locator('.classes .count');
+  await classes.first().waitFor({ timeout: 30_000 });
+  expect(await panel.getByRole('radio', { name: '自然断点' }).isChecked()).toBe(true);
+  const all = await page.locator('[data-layer="buildings"] .count').textContent();
+  const amounts = (await classes.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+  expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(Number(all?.replaceAll(',', '')));
   await panel.getByText('等间距').click();
+  expect(await readTwin(page, 'colouring.method')).toBe('equal');
   await panel.getByLabel('最小').fill('60');
   await panel.getByLabel('最大').fill('300');
   await page.keyboard.press('Enter');
@@ -59,8 +78,36 @@ test('search by code finds one object; its card names it, with units and words f
   const card = page.locator('.card');
   await card.getByText('文峰塔').first().waitFor();
   expect(await card.textContent()).toMatch(/46\.0\u2009m/);
+  await card.getByRole('button', { name: '高度：为什么' }).first().click();
+  await card.getByText('landmarks/height').waitFor();
+  await act(page, 'speak', 'en');
+  await card.getByRole('heading', { name: 'Wenfeng Pagoda' }).waitFor();
+  await card.locator('[lang="zh-CN"]', { hasText: '文峰塔' }).waitFor();
+  await act(page, 'speak', 'zh');
   await page.keyboard.press('Escape');
   expect(await readTwin(page, 'selectedGid')).toBeNull();
+});
+
+test('a length is taken by keys alone, Escape takes it back and then puts the ruler away, and no link carries it', async () => {
+  await page.getByRole('button', { name: '量测' }).click();
+  const panel = page.getByRole('region', { name: '量测' });
+  await panel.getByText('逐点点击').waitFor();
+  await page.locator('#globe canvas').first().focus();
+  await page.keyboard.press('Enter');
+  await panel.getByText('末点高程').waitFor({ timeout: 30_000 });
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.keys dd .unit').length === 4, undefined, {
+    timeout: 30_000,
+  });
+  const [level] = await panel.locator('.keys dd').allTextContents();
+  expect(Number(level.replace(/[^\d.]/g, ''))).toBeGreaterThan(10);
+  expect(await page.evaluate(() => location.hash)).not.toContain('measur');
+  await page.keyboard.press('Escape');
+  expect(await readTwin(page, 'measuring.points')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  expect(await readTwin(page, 'measuring')).toBeNull();
 });
 
 test('a pit needs three points, and its depth can be changed before and after', async () => {
@@ -109,18 +156,34 @@ test('every control has a name', async () => {
   }
 });
 
+test('English names of layers and their tags are whole', async () => {
+  await act(page, 'speak', 'en');
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.layer .text, .layer .tag, .layer .count')]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+      .map((element) => element.textContent),
+  );
+  expect(cut).toEqual([]);
+  await act(page, 'speak', 'zh');
+});
+
 test('on a phone panels are sheets and nothing runs out of the window', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.locator('.desk.narrow').waitFor();
-  await page.getByRole('button', { name: '日照与时间' }).click();
-  const box = await page.locator('.sheet').boundingBox();
-  expect(box?.width).toBe(390);
-  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
-  const out = await page.evaluate(() =>
-    [...document.querySelectorAll('.ui button')]
-      .map((button) => button.getBoundingClientRect())
-      .filter(({ width, left, right }) => width > 1 && (left < -1 || right > innerWidth + 1)),
-  );
-  expect(out).toEqual([]);
+  for (const language of ['zh', 'en'] as const) {
+    await act(page, 'speak', language);
+    for (const at of [0, 1, 2, 3, 4]) {
+      await page.locator('.tools [aria-expanded]').nth(at).click();
+      await page.locator('.sheet .tool > .body').waitFor();
+      const box = await page.locator('.sheet').boundingBox();
+      expect(box?.width).toBe(390);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+      expect(await outOfWindow()).toEqual([]);
+    }
+    for (const desk of ['command', 'build', 'tour', 'plan'] as const) {
+      await act(page, 'openDesk', desk);
+      expect(await outOfWindow()).toEqual([]);
+    }
+  }
   expect(watch.errors).toEqual([]);
 });
