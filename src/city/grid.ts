@@ -96,8 +96,16 @@ export const DrainNetwork = v.object({
       catchmentHa: v.optional(NotNegative),
     }),
   ),
-  /** Wet wells of pumping stations and underpasses. */
-  sumps: v.array(v.object({ ...Node.entries, areaM2: NotNegative, storageM3: NotNegative })),
+  /** Wet wells of pumping stations, of lift stations in streets, and of underpasses. */
+  sumps: v.array(
+    v.object({
+      ...Node.entries,
+      areaM2: NotNegative,
+      storageM3: NotNegative,
+      /** As a manhole's: a lift station in a street is its net's lowest manhole too. */
+      catchmentHa: v.optional(NotNegative),
+    }),
+  ),
   outfalls: v.array(
     v.object({
       id: Id,

@@ -25,6 +25,7 @@ import {
   ringsOverlap,
 } from '../../../tiles/recipes/chengchuan/polygon.ts';
 import { apportion } from '../../../tiles/recipes/chengchuan/population.ts';
+import { railLevelAt } from '../../../tiles/recipes/chengchuan/railway.ts';
 import { randomOf, uniform } from '../../../tiles/recipes/chengchuan/random.ts';
 import { ribbon } from '../../../tiles/recipes/chengchuan/ribbon.ts';
 import { waterLayer } from '../../../tiles/recipes/chengchuan/rivers.ts';
@@ -316,6 +317,21 @@ test('the railway stands 2.8 m and more over its ground but where roads pass', (
     if (city.gaps.some((gap) => s > gap.fromM - 6 && s < gap.toM + 6)) continue;
     const [x, y] = pointAt(rail, s);
     expect(heightAt(x, y) - ground.baseAt(x, y), `${s}`).toBeGreaterThan(2.6);
+  }
+});
+
+test('roads that pass the railway at grade have 4.8 m under its bridges, and the track climbs no steeper than 1.2 %', () => {
+  const rail = lineOf(plan.rail.points);
+  const atGrade = city.gaps.filter((gap) => gap.atGrade);
+  expect(atGrade.map(({ road }) => road).sort()).toEqual(['B4', 'S10', 'S7', 'S9']);
+  for (const gap of atGrade) {
+    const bridge = city.bridges.find(({ id }) => id === `rb-${gap.road}`);
+    const [x, y] = pointAt(rail, (gap.fromM + gap.toM) / 2);
+    expect((bridge?.soffitM ?? 0) - ground.elevationAt(x, y), gap.road).toBeGreaterThan(4.79);
+    for (let s = gap.fromM - 500; s < gap.toM + 500; s += 50) {
+      const [low, high] = [0, 50].map((d) => railLevelAt(plan, ground, rail, city.gaps, s + d));
+      expect(Math.abs(high - low) / 50, `${gap.road} at ${s}`).toBeLessThan(0.012);
+    }
   }
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseDrainNetwork, parseWalkable } from '../../../src/city/grid.ts';
 import type { Utf8Column } from '../../../tiles/model.ts';
 import { buildCivic } from '../../../tiles/recipes/chengchuan/civic.ts';
-import { findClashes } from '../../../tiles/recipes/chengchuan/clearance.ts';
+import { findClashes, isRisingMain } from '../../../tiles/recipes/chengchuan/clearance.ts';
 import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
 import { nearestOn, pointAt } from '../../../tiles/recipes/chengchuan/line.ts';
 import { pipeRules } from '../../../tiles/recipes/chengchuan/network.ts';
@@ -10,6 +10,7 @@ import { leastCoverM, pipeLengthM } from '../../../tiles/recipes/chengchuan/pipe
 import { findPlanConflicts } from '../../../tiles/recipes/chengchuan/plans.ts';
 import { boundsOf, isInside } from '../../../tiles/recipes/chengchuan/polygon.ts';
 import type { sensorsFile } from '../../../tiles/recipes/chengchuan/sensors.ts';
+import { streetNet } from '../../../tiles/recipes/chengchuan/streets.ts';
 import { buildChengchuan } from '../../../tiles/recipes/chengchuan.ts';
 
 // One city for all: it takes seconds to build and nothing here changes it.
@@ -28,7 +29,7 @@ test('more than 400 km of pipe in seven systems', () => {
 
 test('sewers fall, from every manhole to the next', () => {
   const rising = network.pipes.filter((pipe) => {
-    if (!pipe.nodes) return false;
+    if (!pipe.nodes || isRisingMain(pipe)) return false;
     const fall = pipe.axis[0][2] - pipe.axis[pipe.axis.length - 1][2];
     return pipe.river ? fall < 0 : fall <= 0;
   });
@@ -38,7 +39,7 @@ test('sewers fall, from every manhole to the next', () => {
 test('branch sewers keep the least slope of their size', () => {
   const least: Record<number, number> = { 300: 0.003, 400: 0.002, 600: 0.0015, 800: 0.001 };
   const flat = network.pipes.filter((pipe) => {
-    if (!pipe.nodes || pipe.trunk) return false;
+    if (!pipe.nodes || pipe.trunk || isRisingMain(pipe)) return false;
     const [a, b] = [pipe.axis[0], pipe.axis[1]];
     return (a[2] - b[2]) / Math.hypot(b[0] - a[0], b[1] - a[1]) < least[pipe.dnMm] - 1e-6;
   });
@@ -59,6 +60,34 @@ test('all clearances hold but the 24 planted ones, and these are as the plan wan
   expect(found.sort()).toEqual(planted.sort());
   const gaps = { 'gas-storm': 0.05, 'water-sewer': 0.25, 'telecom-gas': 0.4 };
   for (const conflict of network.conflicts) expect(conflict.gapM).toBeCloseTo(gaps[conflict.kind], 2);
+});
+
+test('sewers reach most of every built district, over lift stations where they cannot fall all the way', () => {
+  for (const [system, leastRatio] of [
+    ['YS', 0.6],
+    ['WS', 0.4],
+  ] as const) {
+    const own = network.pipes.filter((pipe) => pipe.system === system && !pipe.trunk);
+    const served = new Set(own.map((pipe) => pipe.line.split('/')[0]));
+    for (const id of ['ND1', 'ND3', 'ND5', 'ND6', 'ND7', 'ED5', 'ED6', 'SD1', 'SD3', 'SD5', 'SD7']) {
+      const edges = streetNet(city, system).edges.filter((edge) => city.roads.segments[edge.segment].district === id);
+      const lengthM = (list: typeof edges) => list.reduce((sum, edge) => sum + edge.lengthM, 0);
+      const reached = edges.filter((edge) => served.has(city.roads.segments[edge.segment].id));
+      expect(lengthM(reached) / lengthM(edges), `${system} in ${id}`).toBeGreaterThan(leastRatio);
+    }
+  }
+});
+
+test('rising mains lead from a lift station’s well to a manhole, and carry what it lifts at 2.5 m/s at most', () => {
+  const lifts = [...network.branchNodes.YS, ...network.branchNodes.WS].filter((node) => node.lift);
+  const mains = network.pipes.filter(isRisingMain);
+  expect(mains.map(({ nodes }) => nodes?.[0]).sort()).toEqual(lifts.map(({ id }) => id).sort());
+  for (const { id, lift } of lifts) {
+    const main = mains.find(({ nodes }) => nodes?.[0] === id);
+    const areaM2 = (Math.PI * (main?.dnMm ?? 0) ** 2) / 4e6;
+    expect(lift?.rateM3ps, id).toBeGreaterThan(0);
+    expect((lift?.rateM3ps ?? 99) / areaM2, id).toBeLessThan(2.501);
+  }
 });
 
 test('no street’s pipe runs under a building', () => {
@@ -127,7 +156,7 @@ test('trunks that the plan lets join end above the trunk that they join', () => 
 
 test('the drain network parses, every pipe leads to an outfall, and the catchments are the plan’s', () => {
   const drains = parseDrainNetwork(JSON.parse(civic.files['drain-network.json']));
-  const hectares = drains.manholes.reduce((sum, m) => sum + (m.catchmentHa ?? 0), 0);
+  const hectares = [...drains.manholes, ...drains.sumps].reduce((sum, node) => sum + (node.catchmentHa ?? 0), 0);
   expect(hectares).toBeCloseTo(
     plan.outfalls.reduce((sum, o) => sum + o.catchmentHa, 0),
     0,
@@ -186,7 +215,7 @@ test('3,526 sensors of 24 kinds and 640 cameras, ids unique, units in every data
   expect(cameras.slice(0, 24).map((c) => c.headingDeg)).toEqual(plan.cameras.explicit.map((c) => c.headingDeg));
 });
 
-test('the walkable ground parses, and every area of it is connected with the stadium or the square', () => {
+test('the walkable ground of the whole district parses and is one net, with exits at its edges and all shelters', () => {
   const { areas, doors, stairs } = parseWalkable(JSON.parse(civic.files['walkable.json']));
   const next = new Map<string, string[]>();
   for (const { from, to } of [...doors, ...stairs]) {
@@ -203,7 +232,13 @@ test('the walkable ground parses, and every area of it is connected with the sta
       queue.push(other);
     }
   for (const id of ['wk-up-1', 'st-1-platform', 'st-3-platform']) expect(reached.has(id), id).toBe(true);
-  expect(reached.size).toBeGreaterThan(0.85 * areas.length);
+  expect(areas.length).toBeGreaterThan(9000);
+  expect(reached.size).toBeGreaterThan(0.99 * areas.length);
+  expect(doors.filter((door) => door.kind === 'exit').length).toBeGreaterThan(50);
+  const stadiumPlaces = 30000;
+  const places = areas.reduce((sum, { capacity }) => sum + (capacity ?? 0), 0);
+  const inShelters = plan.shelters.filter(({ id }) => id !== 'sh-12').reduce((sum, { capacity }) => sum + capacity, 0);
+  expect(places).toBe(stadiumPlaces + inShelters);
   expect(doors.filter((door) => door.kind === 'gate').reduce((sum, door) => sum + door.widthM, 0)).toBeCloseTo(54, 1);
 });
 

@@ -8,6 +8,7 @@ import {
   boundsOf,
   centroidOf,
   type EdgedRing,
+  hullOf,
   insetAll,
   insetRing,
   isConvex,
@@ -267,8 +268,9 @@ interface Obstacle {
   box: ReturnType<typeof boundsOf>;
 }
 
+/** Cutting by half planes needs a convex shape; parks are nearly so. */
 function obstaclesOf(rings: Point[][]): Obstacle[] {
-  return rings.map((ring) => ({ ring, box: boundsOf(ring) }));
+  return rings.map((ring) => ({ ring: isConvex(ring) ? ring : hullOf(ring), box: boundsOf(ring) }));
 }
 
 function withoutSites(ring: Point[], obstacles: Obstacle[]): Point[][] {
@@ -276,7 +278,7 @@ function withoutSites(ring: Point[], obstacles: Obstacle[]): Point[][] {
   let rest: Point[][] = [ring];
   for (const { ring: site, box } of obstacles) {
     if (box.maxX <= own.minX || box.minX >= own.maxX || box.maxY <= own.minY || box.minY >= own.maxY) continue;
-    rest = rest.flatMap((piece) => (ringsOverlap(piece, site) ? outsideOf(piece, hullOf(site)) : [piece]));
+    rest = rest.flatMap((piece) => (ringsOverlap(piece, site) ? outsideOf(piece, site) : [piece]));
   }
   return rest.filter((piece) => areaOf(piece) > 150);
 }
@@ -298,25 +300,6 @@ function trunkStrips(plan: Plan): Point[][] {
       ];
     }),
   );
-}
-
-/** Cutting by half planes needs a convex shape; parks are nearly so. */
-function hullOf(ring: Point[]): Point[] {
-  if (isConvex(ring)) return ring;
-  const sorted = [...ring].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (points: Point[]) => {
-    const out: Point[] = [];
-    for (const p of points) {
-      while (out.length > 1) {
-        const [a, b] = [out[out.length - 2], out[out.length - 1]];
-        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 0) break;
-        out.pop();
-      }
-      out.push(p);
-    }
-    return out.slice(0, -1);
-  };
-  return [...half(sorted), ...half(sorted.reverse())];
 }
 
 /** Ground that a hamlet takes of its block at most, what its walls cover of it, and the least block that has one. */

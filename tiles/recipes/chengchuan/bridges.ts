@@ -2,11 +2,11 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { Deck, Trench } from './decks.ts';
-import { type RailGap, railLevelAt } from './elevation.ts';
 import { type Field, nameFields, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { Plan } from './plan.ts';
+import { RAIL_DECK_M, RAIL_OVER_DECK_M, type RailGap, railLevelAt } from './railway.ts';
 import { type Face, prism, sweep } from './solid.ts';
 
 export interface Bridge extends SurfaceRow {
@@ -39,7 +39,7 @@ export function buildBridges(
   for (const deck of decks) out.push(...deckObjects(ground, deck));
   for (const trench of trenches) out.push(underpass(trench));
   const rail = lineOf(plan.rail.points);
-  for (const gap of gaps) out.push(railBridge(plan, ground, rail, gap));
+  for (const gap of gaps) out.push(railBridge(plan, ground, rail, gaps, gap));
   return out;
 }
 
@@ -342,12 +342,12 @@ function underpass(trench: Trench): Bridge {
   };
 }
 
-function railBridge(plan: Plan, ground: CityGround, rail: Line, gap: RailGap): Bridge {
+function railBridge(plan: Plan, ground: CityGround, rail: Line, gaps: readonly RailGap[], gap: RailGap): Bridge {
   const stations = stationsOf(gap.fromM - 3, gap.toM + 3, 10);
-  const levelOf = (s: number) => railLevelAt(plan, ground, rail, s) - 0.55;
+  const levelOf = (s: number) => railLevelAt(plan, ground, rail, gaps, s) - RAIL_OVER_DECK_M;
   const section = (z: number): Point[] => [
-    [6.4, z - 1],
-    [-6.4, z - 1],
+    [6.4, z - RAIL_DECK_M],
+    [-6.4, z - RAIL_DECK_M],
     [-6.4, z],
     [6.4, z],
   ];
@@ -370,7 +370,7 @@ function railBridge(plan: Plan, ground: CityGround, rail: Line, gap: RailGap): B
     lengthM: gap.toM - gap.fromM,
     spans: '',
     deckM: levelOf((gap.fromM + gap.toM) / 2),
-    soffitM: levelOf((gap.fromM + gap.toM) / 2) - 1,
+    soffitM: levelOf((gap.fromM + gap.toM) / 2) - RAIL_DECK_M,
     clearM: undefined,
     faces,
   };

@@ -22,7 +22,7 @@ export interface Pipe extends LineRow {
   barrels: number;
   /** Joined on purpose: lines that this one runs into (a branch its trunk, a trunk its interceptor). */
   joins: readonly string[];
-  /** Manholes at the upper and lower end; gravity pipes only. */
+  /** Manholes at the upper and lower end, or the well and the manhole of a rising main; sewers only. */
   nodes?: readonly [up: string, down: string];
   /** On a bridge, drilled or a siphon under a river: rules of cover do not hold there. */
   river: boolean;
@@ -74,6 +74,9 @@ function planRule(rules: PipeRules, a: SystemId, b: SystemId): number {
 
 /** Networks whose own lines may meet anywhere: they are one pressure, one cable. */
 const MESHED: ReadonlySet<SystemId> = new Set(['JS', 'RQ', 'TX', 'DL', 'RL']);
+
+/** Sewers that flow full under a pump's head; all others fall. */
+export const isRisingMain = (pipe: Pipe) => pipe.nodes !== undefined && pipe.pressureMPa !== undefined;
 
 /** Two lengths that no rule parts: one line, one meshed network, a manhole in common, or one joining the other. */
 export function areOfOneKind(a: Pipe, b: Pipe): boolean {
@@ -346,4 +349,11 @@ export function isPipeWithin(laid: LaidPipes, x: number, y: number, limitM: numb
     }
   });
   return found;
+}
+
+/** Copies of what is laid as one fresh index: the solver's own, when pipes have been taken out. */
+export function groundOfPipes(pipes: readonly Pipe[]): LaidPipes {
+  const laid = emptyGround();
+  for (const pipe of pipes) layPipe(laid, pipe);
+  return laid;
 }

@@ -1,8 +1,8 @@
 import type { DrainNetwork } from '../../../src/city/grid.ts';
-import type { Pipe } from './clearance.ts';
+import { isRisingMain, type Pipe } from './clearance.ts';
 import type { DemoCity } from './demo-city.ts';
 import type { Point } from './line.ts';
-import type { Inlet, Manhole } from './manholes.ts';
+import { type Inlet, LIFT_START_M, LIFT_STOP_M, type Manhole } from './manholes.ts';
 import type { PipeNetwork } from './network.ts';
 import { pipeLengthM } from './pipes.ts';
 
@@ -15,6 +15,9 @@ const MANHOLE_M2 = 1.13;
 /** Wet well of a storm station, and the step in level between one pump's start and the next. */
 const WET_WELL_M2 = 140;
 const STAGE_M = 0.12;
+
+/** Wet well of a lift station in a street. */
+const LIFT_WELL_M2 = 24;
 
 /** Manning n of concrete and plastic sewers in use. */
 const MANNING = { RCP: 0.014, 'concrete box': 0.015, HDPE: 0.011 } as const;
@@ -50,8 +53,11 @@ export function drainNetwork(
   }
   const named = (id: string) => wells.get(id) ?? id;
   const outlets = new Set(plan.outfalls.map((o) => o.id));
-  const gravity = pipes.filter((pipe) => !(pipe.nodes && outlets.has(pipe.nodes[1]) && stations.has(pipe.line)));
-  const catchment = catchments(city, gravity, named);
+  const gravity = pipes.filter(
+    (pipe) => !isRisingMain(pipe) && !(pipe.nodes && outlets.has(pipe.nodes[1]) && stations.has(pipe.line)),
+  );
+  const lifts = storm.filter((m) => m.lift);
+  const catchment = catchments(city, [...gravity, ...pipes.filter(isRisingMain)], named);
   const substations = plan.landmarks.filter((l) => l.kind === 'substation');
   const supplyOf = (id: string, at: Point) =>
     SUPPLY[id] ??
@@ -83,6 +89,28 @@ export function drainNetwork(
         startM: round(ps.startM + STAGE_M * k, 2),
         stopM: round(Math.min(ps.startM - 0.6, well.invertM + 0.2), 2),
         supply: supplyOf(ps.id, ps.at),
+      });
+  }
+  for (const { id, at, invertM, rimM, lift } of lifts) {
+    if (!lift) continue;
+    sumps.push({
+      id,
+      at: place(at),
+      invertM: round(invertM, 3),
+      rimM: round(rimM, 3),
+      areaM2: LIFT_WELL_M2,
+      storageM3: round(LIFT_WELL_M2 * (rimM - invertM), 0),
+      ...(catchment.has(id) ? { catchmentHa: round(catchment.get(id) ?? 0, 4) } : {}),
+    });
+    for (const k of [1, 2])
+      pumps.push({
+        id: `${id}-p${k}`,
+        from: id,
+        to: named(lift.to),
+        rateM3ps: round(lift.rateM3ps / 2, 3),
+        startM: round(invertM + LIFT_START_M + STAGE_M * (k - 1), 2),
+        stopM: round(invertM + LIFT_STOP_M, 2),
+        supply: supplyOf(id, at),
       });
   }
   const extraInlets: DrainNetwork['inlets'] = [];
@@ -129,7 +157,7 @@ export function drainNetwork(
       ...extraInlets,
     ],
     manholes: storm
-      .filter((m) => !wells.has(m.id))
+      .filter((m) => !wells.has(m.id) && !m.lift)
       .map(({ id, at, invertM, rimM }) => ({
         id,
         at: place(at),

@@ -2,19 +2,10 @@ import type { ElevationRaster, LandCover } from '../../model.ts';
 import type { Deck, Trench } from './decks.ts';
 import type { CityGround } from './ground.ts';
 import { MAIN_REACH_M, smoothstep, TRIBUTARY_REACH_M } from './ground.ts';
-import {
-  crossings,
-  indexLine,
-  interpolate,
-  type Line,
-  lineOf,
-  nearestOn,
-  type OnLine,
-  type Point,
-  pointAt,
-} from './line.ts';
+import { indexLine, interpolate, type Line, lineOf, nearestOn, type OnLine, type Point, pointAt } from './line.ts';
 import type { Plan, Terrace } from './plan.ts';
-import { boundsOf } from './polygon.ts';
+import { type Box, boundsOf } from './polygon.ts';
+import { mostRiseM, railGaps, railLevelAt } from './railway.ts';
 import { randomOf } from './random.ts';
 
 const CELL_M = 2;
@@ -28,8 +19,10 @@ const RIM_WIDTH_M = 3;
  * Bare ground on a 2 m grid: the formulas of `ground.ts`, then what roads, railway and lakes do to it. The base is
  * computed at 4 m with the distance to the river from 16 m, the river works are exact at every node they touch: a test holds
  * the raster to 3 cm of the formula. 12 million nodes in 1.4 CPU-s; by the formula a node costs 1.5 µs, 18 s in all. Pads
- * under buildings (+0.30 m) are not cut: 22,000 steps of a hand's breadth in the terrain's mesh for ground that walls hide,
- * and the flood grid has the building mask; `sillM` of a building says its pad.
+ * under buildings (+0.30 m) are not cut: nothing could read them. Their slopes end at the walls; the flood grid closes
+ * every cell that a building stands on (`building-mask.bin`), so that water never meets the bed there; and in the
+ * terrain's mesh they would be 25,000 steps of a hand's breadth under houses. From which depth water enters a house is
+ * its column `sill`.
  */
 export function buildElevation(plan: Plan, ground: CityGround, decks: Deck[], trenches: Trench[]): ElevationRaster {
   const { minX, minY, maxX, maxY } = plan.city.extent;
@@ -268,40 +261,13 @@ function layLakes(plan: Plan, raster: ElevationRaster): void {
   }
 }
 
-/** Track level above the ground as it was before rivers and roads; gaps where roads pass under at grade. */
-export function railLevelAt(plan: Plan, ground: CityGround, rail: Line, s: number): number {
-  const [x, y] = pointAt(rail, s);
-  return ground.baseAt(x, y) + plan.rail.railAboveGroundM;
-}
-
-export interface RailGap {
-  fromM: number;
-  toM: number;
-  road: string;
-}
-
-/** Where the embankment is open: underpasses, and roads that cross at grade. The expressway passes over it. */
-export function railGaps(plan: Plan, trenches: Trench[]): RailGap[] {
-  const rail = lineOf(plan.rail.points);
-  const out: RailGap[] = [];
-  for (const road of plan.roads.alignments) {
-    if (road.class === 'expressway') continue;
-    for (const { onA } of crossings(rail, lineOf(road.points))) {
-      const trench = trenches.find((candidate) => candidate.underpass.road === road.id);
-      const half = trench ? trench.halfWidthM + 3 : road.redLineM / 2 + 1;
-      out.push({ fromM: onA - half, toM: onA + half, road: road.id });
-    }
-  }
-  return out;
-}
-
 function layRailway(plan: Plan, ground: CityGround, trenches: Trench[], raster: ElevationRaster): void {
   const rail = lineOf(plan.rail.points);
   const gaps = railGaps(plan, trenches);
-  const reach = RAIL_CREST_M + plan.rail.railAboveGroundM * SLOPE + 6;
+  const reach = RAIL_CREST_M + (plan.rail.railAboveGroundM + mostRiseM(plan)) * SLOPE + 6;
   eachNodeAlong(rail, 0, rail.lengthM, reach, raster, (s, d, z) => {
     if (gaps.some((gap) => s > gap.fromM && s < gap.toM)) return z;
-    const face = railLevelAt(plan, ground, rail, s) - 0.7 - Math.max(0, d - RAIL_CREST_M) / SLOPE;
+    const face = railLevelAt(plan, ground, rail, gaps, s) - 0.7 - Math.max(0, d - RAIL_CREST_M) / SLOPE;
     return Math.max(z, face);
   });
 }
@@ -336,11 +302,7 @@ function cutTrench(trench: Trench, raster: ElevationRaster): void {
   });
 }
 
-function eachNode(
-  raster: ElevationRaster,
-  box: { minX: number; minY: number; maxX: number; maxY: number },
-  change: (x: number, y: number, z: number) => number,
-): void {
+function eachNode(raster: ElevationRaster, box: Box, change: (x: number, y: number, z: number) => number): void {
   const { columns, rows, elevationM, westM, southM } = raster;
   const i0 = Math.max(0, Math.ceil((box.minX - westM) / CELL_M));
   const i1 = Math.min(columns - 1, Math.floor((box.maxX - westM) / CELL_M));

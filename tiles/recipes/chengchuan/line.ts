@@ -1,3 +1,5 @@
+import type { Box } from './polygon.ts';
+
 /** x east, y north of the city's origin in metres. */
 export type Point = readonly [x: number, y: number];
 
@@ -194,11 +196,7 @@ export interface LineIndex {
  * the nearest one plus the cell's diagonal. Beyond the extent all segments are asked. 145 segments on 8 × 6 km: 1.7 µs
  * a query without, 0.5 µs with 64 m cells (random points, a busy machine).
  */
-export function indexLine(
-  line: Line,
-  extentM: { minX: number; minY: number; maxX: number; maxY: number },
-  cellM = 64,
-): LineIndex {
+export function indexLine(line: Line, extentM: Box, cellM = 64): LineIndex {
   const columns = Math.ceil((extentM.maxX - extentM.minX) / cellM);
   const rows = Math.ceil((extentM.maxY - extentM.minY) / cellM);
   const cells: (number[] | undefined)[] = new Array(columns * rows);

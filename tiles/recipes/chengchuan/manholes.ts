@@ -7,6 +7,7 @@ import { type Field, nameFields, type PointRow, pointLayer } from './emit.ts';
 import { lineOf, type Point, pointAt } from './line.ts';
 import type { PipeNetwork } from './network.ts';
 import { numbered, SYSTEM_WORDS } from './pipes.ts';
+import type { BranchNode } from './reaches.ts';
 import type { RoadSegment } from './roads.ts';
 import { partOf, textOf } from './words.ts';
 
@@ -20,6 +21,7 @@ export interface Manhole {
   at: Point;
   invertM: number;
   rimM: number;
+  lift?: BranchNode['lift'];
 }
 
 export function manholesOf(city: DemoCity, network: PipeNetwork): Manhole[] {
@@ -37,8 +39,17 @@ export function manholesOf(city: DemoCity, network: PipeNetwork): Manhole[] {
       rimM: ground.elevationAt(...m.at),
     });
   for (const system of ['YS', 'WS'] as const)
-    for (const { id, at, invertM } of network.branchNodes[system])
-      out.push({ id, system, trunk: '', chainageM: undefined, at, invertM, rimM: ground.elevationAt(...at) });
+    for (const { id, at, invertM, lift } of network.branchNodes[system])
+      out.push({
+        id,
+        system,
+        trunk: '',
+        chainageM: undefined,
+        at,
+        invertM,
+        rimM: ground.elevationAt(...at),
+        ...(lift ? { lift } : {}),
+      });
   return out;
 }
 
@@ -281,6 +292,10 @@ export function manholeLayers(
   ];
 }
 
+/** Over the bottom of a lift station's well its pumps start, and stop. */
+export const LIFT_START_M = 0.9;
+export const LIFT_STOP_M = 0.3;
+
 interface FacilityRow extends PointRow {
   kind: string;
   name: Text;
@@ -337,6 +352,22 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
       trunk: undefined,
       code: componentCode('pump', rows.length + 1),
     });
+  for (const system of ['YS', 'WS'] as const)
+    for (const [i, { at, invertM, lift }] of network.branchNodes[system].filter((node) => node.lift).entries())
+      rows.push({
+        id: numbered(`ls-${system}-`, i + 1),
+        at,
+        model: 'pump',
+        kind: 'street-lift',
+        name: {
+          zh: `${SYSTEM_WORDS[system].zh}提升井 ${i + 1}`,
+          en: `${SYSTEM_WORDS[system].en} lift station ${i + 1}`,
+        },
+        rateM3ps: lift?.rateM3ps,
+        levelM: invertM + LIFT_START_M,
+        trunk: undefined,
+        code: componentCode('pump', rows.length + 1),
+      });
   for (const [i, of] of plan.outfalls.entries())
     rows.push({
       id: of.id,
@@ -370,6 +401,7 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
         values: {
           'storm-pump': { zh: '雨水泵站', en: 'storm pumping station' },
           'sanitary-lift': { zh: '污水提升泵站', en: 'sanitary lift' },
+          'street-lift': { zh: '路口提升井', en: 'lift station in a street' },
           'underpass-pump': { zh: '下穿泵房', en: 'underpass pumps' },
           outfall: { zh: '排口（带拍门）', en: 'outfall with flap gate' },
         },

@@ -1,5 +1,5 @@
 import type { Text } from '../../../src/city/manifest.ts';
-import { type BranchNode, gravityBranches, tapId } from './branches.ts';
+import { gravityBranches } from './branches.ts';
 import { emptyGround, type LaidPipes, layPipe, type Pipe, type PipeRules } from './clearance.ts';
 import type { DemoCity } from './demo-city.ts';
 import {
@@ -14,6 +14,8 @@ import type { Plan } from './plan.ts';
 import { type PipeConflict, plantConflicts } from './planted.ts';
 import { pressureBranches } from './pressure.ts';
 import { solveProfile } from './profile.ts';
+import type { BranchNode } from './reaches.ts';
+import { tapId } from './taps.ts';
 
 /** All that lies under the streets. */
 export interface PipeNetwork {

@@ -41,7 +41,7 @@ const AT_LANDMARKS: Record<string, [number, number, number, number][]> = {
   'lm-univ': [[-180, -170, 54, 26]],
 };
 
-/** One try in a dozen finds a place in most blocks that have any; a lot must lie clear of all walls. */
+/** One try in forty finds a place in most blocks that have any; a lot must lie clear of all walls. */
 export function buildParking(plan: Plan, blocks: Block[], buildings: Building[], sites: Site[]): ParkingLot[] {
   const byBlock = new Map<string, Building[]>();
   for (const building of buildings) {
@@ -55,7 +55,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
     const random = randomOf(plan.city.seed, 'parking', block.id);
     if (random() > 0.62) continue;
     const box = boundsOf(block.ring);
-    for (let tries = 0; tries < 14; tries++) {
+    for (let tries = 0; tries < 40; tries++) {
       const [w, d] = [uniform(random, 26, 58), uniform(random, 17, 34)];
       const x = uniform(random, box.minX, box.maxX);
       const y = uniform(random, box.minY, box.maxY);

@@ -1,6 +1,6 @@
 import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
-import { type Pipe, SYSTEMS } from './clearance.ts';
+import { isRisingMain, type Pipe, SYSTEMS } from './clearance.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import { type Field, lineLayer, nameFields } from './emit.ts';
 import type { CityGround } from './ground.ts';
@@ -32,7 +32,7 @@ interface PipeRow extends Pipe {
   name: Text;
 }
 
-const isGravity = (pipe: Pipe) => pipe.system === 'YS' || pipe.system === 'WS';
+const isGravity = (pipe: Pipe) => (pipe.system === 'YS' || pipe.system === 'WS') && !isRisingMain(pipe);
 
 /** Of the inside at one end, gravity pipes only. */
 function invertAt(pipe: Pipe, end: 0 | 1): number | undefined {

@@ -8,6 +8,7 @@ import type { District, Landmark, Plan, PlannedShape, Typology, Zone } from './p
 import {
   anticlockwise,
   areaOf,
+  type Box,
   boundsOf,
   centroidOf,
   insetAll,
@@ -76,7 +77,6 @@ export function findPlanConflicts(plan: Plan, shapes: readonly PlanShape[]): Pla
   return out;
 }
 
-type Box = ReturnType<typeof boundsOf>;
 const meets = (a: Box, b: Box) => a.minX < b.maxX && a.maxX > b.minX && a.minY < b.maxY && a.maxY > b.minY;
 
 const BOXES = new WeakMap<object, Box>();

@@ -109,7 +109,14 @@ export function outsideOf(subject: readonly Point[], convex: readonly Point[]): 
   return out;
 }
 
-export function boundsOf(ring: readonly Point[]): { minX: number; minY: number; maxX: number; maxY: number } {
+export interface Box {
+  minX: number;
+  minY: number;
+  maxX: number;
+  maxY: number;
+}
+
+export function boundsOf(ring: readonly Point[]): Box {
   const bounds = {
     minX: Number.POSITIVE_INFINITY,
     minY: Number.POSITIVE_INFINITY,
@@ -381,4 +388,22 @@ function meet(p: { a: Point; b: Point }, q: { a: Point; b: Point }): Point {
 export function insetAll(ring: readonly Point[], d: number): Point[] | null {
   const points = anticlockwise(ring);
   return insetRing({ ring: points, edge: points.map(() => d) });
+}
+
+/** Convex hull, anticlockwise (Andrew's chain). */
+export function hullOf(points: readonly Point[]): Point[] {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (list: readonly Point[]) => {
+    const hull: Point[] = [];
+    for (const p of list) {
+      while (hull.length > 1) {
+        const [a, b] = [hull[hull.length - 2], hull[hull.length - 1]];
+        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 1e-9) break;
+        hull.pop();
+      }
+      hull.push(p);
+    }
+    return hull.slice(0, -1);
+  };
+  return [...half(sorted), ...half([...sorted].reverse())];
 }

@@ -1,4 +1,3 @@
-import { pressureEdges, type StreetSystem, streetPipe, streetYear, type WorkEdge } from './branches.ts';
 import {
   besideOf,
   crossingsWith,
@@ -14,6 +13,8 @@ import { type Point, pointAt } from './line.ts';
 import { cutProfile, leastCoverM, numbered, type TrunkLine } from './pipes.ts';
 import { solveProfile } from './profile.ts';
 import { randomOf } from './random.ts';
+import { type StreetSystem, streetPipe, streetYear } from './street-pipes.ts';
+import { pressureEdges, type WorkEdge } from './taps.ts';
 
 /** Longest length between two fittings of a street's main. */
 const LENGTH_M = 130;

@@ -57,7 +57,7 @@ const SMALL_GRAIN: ReadonlySet<DistrictKind> = new Set(['old-town', 'village']);
 function carries(system: SystemId, segment: RoadSegment, kind: DistrictKind | undefined): boolean {
   if (segment.level !== 'ground' || segment.class === 'lane' || segment.class === 'expressway') return false;
   if (kind !== undefined && !BUILT.has(kind)) return false;
-  if (segment.class === 'arterial') return system === 'YS';
+  if (segment.class === 'arterial') return system === 'YS' || system === 'WS';
   if (segment.class === 'collector') {
     if (system === 'RL') return segment.redLineM >= 24 && (kind === undefined || HEATED.has(kind));
     return segment.redLineM >= 24 || (system !== 'DL' && system !== 'TX');

@@ -1,13 +1,12 @@
 import Flatbush from 'flatbush';
 import type { LayerInput } from '../../model.ts';
-import { groundOfPipes } from './branches.ts';
-import { isPipeWithin, type LaidPipes, type Pipe } from './clearance.ts';
+import { groundOfPipes, isPipeWithin, type LaidPipes, type Pipe } from './clearance.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
 import { type PointRow, pointLayer } from './emit.ts';
 import type { Lamp } from './lamps.ts';
 import { lineOf, type Point, pointAt } from './line.ts';
-import { boundsOf, isInside, rectangle } from './polygon.ts';
+import { type Box, boundsOf, isInside, rectangle } from './polygon.ts';
 import { type Random, randomOf, uniform } from './random.ts';
 import type { RoadSegment } from './roads.ts';
 
@@ -55,10 +54,7 @@ interface Obstacles {
 }
 
 /** Boxes grown by what keeps a tree away from each, so that a question is a point. */
-function boxIndex(
-  boxes: readonly { minX: number; minY: number; maxX: number; maxY: number }[],
-  grow: (i: number) => number,
-): Flatbush {
+function boxIndex(boxes: readonly Box[], grow: (i: number) => number): Flatbush {
   const tree = new Flatbush(Math.max(1, boxes.length));
   for (const [i, b] of boxes.entries()) {
     const by = grow(i);

@@ -1,24 +1,25 @@
 import type { Walkable } from '../../../src/city/grid.ts';
 import type { DemoCity } from './demo-city.ts';
-import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt, subLine } from './line.ts';
+import { directionAt, type Line, lineOf, nearestOn, offsetLine, type Point, pointAt, subLine } from './line.ts';
 import { sideFacing } from './metro.ts';
-import { anticlockwise, areaOf, ellipse, isSimple, rectangle } from './polygon.ts';
+import type { Underpass } from './plan.ts';
+import {
+  anticlockwise,
+  areaOf,
+  type Box,
+  boundsOf,
+  ellipse,
+  hullOf,
+  isInside,
+  isSimple,
+  rectangle,
+} from './polygon.ts';
 import type { RoadSegment } from './roads.ts';
+import { textOf } from './words.ts';
 
 type Area = Walkable['areas'][number];
 type Door = Walkable['doors'][number];
 type Stair = Walkable['stairs'][number];
-
-/**
- * Where crowds of the scenarios walk: from the stadium to st-1 and the underpass, around st-2, and the old town from the
- * drum tower down to Yongji Bridge. The rest of the city has streets too, but nobody walks them in a run: 9,000
- * segments would make this file twenty times as long.
- */
-const ZONES: readonly (readonly [minX: number, minY: number, maxX: number, maxY: number])[] = [
-  [-2760, -160, -1780, 800],
-  [-1330, 320, -900, 640],
-  [620, -420, 1480, 860],
-];
 
 const GROUND = 'ground';
 const round = (v: number) => Math.round(v * 100) / 100;
@@ -30,12 +31,12 @@ interface Out {
   stairs: Stair[];
 }
 
-const inZone = ([x, y]: Point) => ZONES.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
-
 /** A street or lane between the mouths of its junctions, and where its two end edges lie. */
 interface Ribbon {
   id: string;
   segment: RoadSegment;
+  line: Line;
+  box: Box;
   ring: Point[];
   mouths: [[Point, Point], [Point, Point]];
 }
@@ -51,6 +52,8 @@ function ribbonOf(segment: RoadSegment, fromM: number, toM: number): Ribbon | un
   return {
     id: `wk-${segment.id.slice(4)}`,
     segment,
+    line,
+    box: boundsOf(ring),
     ring,
     mouths: [
       [left[0], right[0]],
@@ -59,12 +62,16 @@ function ribbonOf(segment: RoadSegment, fromM: number, toM: number): Ribbon | un
   };
 }
 
-/** Streets as ribbons from red line to red line, junctions as the hull of their mouths, joined mouth by mouth. */
+/** A street that ends this near the map's edge leads out of the model. */
+const EDGE_M = 12;
+
+/**
+ * All streets but the expressway as ribbons from red line to red line, junctions as the hull of their mouths, joined mouth
+ * by mouth; where a street leaves the map its last mouth is an exit.
+ */
 function addStreets(city: DemoCity, out: Out): Ribbon[] {
   const { segments, junctions } = city.roads;
-  const wanted = segments.filter(
-    (s) => s.class !== 'expressway' && s.level !== 'trench' && s.points.some(inZone) && s.from !== s.to,
-  );
+  const wanted = segments.filter((s) => s.class !== 'expressway' && s.level !== 'trench' && s.from !== s.to);
   const radius = (junction: number) =>
     Math.max(...junctions[junction].segments.map((s) => segments[s].redLineM / 2)) + 0.5;
   const mouths = new Map<number, { ribbon: Ribbon; mouth: [Point, Point] }[]>();
@@ -84,6 +91,13 @@ function addStreets(city: DemoCity, out: Out): Ribbon[] {
       mouths.set(junction, [...(mouths.get(junction) ?? []), { ribbon, mouth: ribbon.mouths[i] }]);
   }
   for (const [junction, own] of mouths) {
+    const [x, y] = junctions[junction].at;
+    const { minX, minY, maxX, maxY } = city.plan.city.extent;
+    const toEdgeM = Math.min(x - minX, maxX - x, y - minY, maxY - y);
+    if (own.length === 1 && toEdgeM < EDGE_M) {
+      out.doors.push({ ...opening(`dr-${junctions[junction].id}`, own[0].ribbon.id, null, own[0].mouth, 'exit') });
+      continue;
+    }
     const hull = hullOf(own.flatMap(({ mouth }) => mouth));
     if (hull.length < 3 || areaOf(hull) < 1) {
       // A mere joint of two ribbons: one mouth against the other.
@@ -102,7 +116,7 @@ function addStreets(city: DemoCity, out: Out): Ribbon[] {
 function opening(
   id: string,
   from: string,
-  to: string,
+  to: string | null,
   [a, b]: readonly [Point, Point],
   kind: Door['kind'] = 'opening',
 ): Door {
@@ -117,24 +131,6 @@ function opening(
   };
 }
 
-/** Convex hull, anticlockwise (Andrew's chain). */
-function hullOf(points: readonly Point[]): Point[] {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (list: readonly Point[]) => {
-    const hull: Point[] = [];
-    for (const p of list) {
-      while (hull.length > 1) {
-        const [a, b] = [hull[hull.length - 2], hull[hull.length - 1]];
-        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 1e-9) break;
-        hull.pop();
-      }
-      hull.push(p);
-    }
-    return hull.slice(0, -1);
-  };
-  return [...half(sorted), ...half([...sorted].reverse())];
-}
-
 /** The nearest street, and the point of its edge that faces a place. */
 function nearestRibbon(
   ribbons: readonly Ribbon[],
@@ -143,8 +139,9 @@ function nearestRibbon(
   let best: { ribbon: Ribbon; edge: Point; along: Point } | undefined;
   let bestM = Number.POSITIVE_INFINITY;
   for (const ribbon of ribbons) {
-    if (ribbon.segment.class === 'lane') continue;
-    const line = lineOf(ribbon.segment.points);
+    const { box, line } = ribbon;
+    const apart = Math.max(box.minX - at[0], at[0] - box.maxX, box.minY - at[1], at[1] - box.maxY);
+    if (ribbon.segment.class === 'lane' || apart >= bestM) continue;
     const { chainageM, offsetM } = nearestOn(line, at[0], at[1]);
     if (Math.abs(offsetM) >= bestM || chainageM < 12 || chainageM > line.lengthM - 12) continue;
     bestM = Math.abs(offsetM);
@@ -293,6 +290,84 @@ function addSquare(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void {
   }
 }
 
+/** Ways into a park or a square, and how far the street may be; the nearest street is joined however far it is. */
+const WAY_M = 6;
+const WAY_REACH_M = 90;
+const WAYS = 4;
+
+/** Parks less their lakes, squares, sports grounds, and the rooms that the plan's shelters are; with ways to the streets. */
+function addOpenGround(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void {
+  const { parks, shelters, landmarks, water } = city.plan;
+  const add = (
+    id: string,
+    kind: Area['kind'],
+    outer: readonly Point[],
+    label: Area['label'],
+    shelter: (typeof shelters)[number] | undefined,
+    holes: Point[][] = [],
+  ) => {
+    const ring = anticlockwise(outer);
+    out.areas.push({
+      id,
+      level: GROUND,
+      kind,
+      outer: ring.map(place),
+      holes: holes.map((hole) => hole.map(place)),
+      ...(label ? { label } : {}),
+      ...(shelter ? { capacity: shelter.capacity } : {}),
+    });
+    const sides = ring.map((a, i): Point => {
+      const b = ring[(i + 1) % ring.length];
+      return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    });
+    const reached = sides
+      .flatMap((at) => {
+        const near = nearestRibbon(ribbons, at);
+        return near
+          ? [{ at, street: near.ribbon.id, awayM: Math.hypot(near.edge[0] - at[0], near.edge[1] - at[1]) }]
+          : [];
+      })
+      .sort((p, q) => p.awayM - q.awayM)
+      .filter(({ street }, i, all) => all.findIndex((other) => other.street === street) === i)
+      .filter(({ awayM }, i) => i === 0 || (i < WAYS && awayM < WAY_REACH_M));
+    for (const [i, { at }] of reached.entries())
+      addPassage(out, ribbons, `${id.slice(3)}-way-${i + 1}`, id, at, WAY_M, shelter ? 'shelter' : 'opening');
+  };
+  const left = new Set(shelters);
+  const shelterIn = (ring: readonly Point[]) => {
+    const found = [...left].find(({ at }) => isInside(ring, at[0], at[1]));
+    if (found) left.delete(found);
+    return found;
+  };
+  for (const park of parks) {
+    const ring = anticlockwise(park.polygon);
+    const lakes = water.lakes
+      .filter(({ at }) => isInside(ring, at[0], at[1]))
+      .map(({ at, semi, rotDeg }) => ellipse(at, [semi[0] * 1.06, semi[1] * 1.06], rotDeg, 48))
+      .filter((shore) => shore.every((p) => isInside(ring, p[0], p[1])));
+    add(
+      `wk-${park.id}`,
+      'plaza',
+      ring,
+      textOf(park),
+      shelterIn(ring),
+      lakes.map((shore) => shore.reverse()),
+    );
+  }
+  for (const site of city.sites) {
+    if (site.kind !== 'plaza' && site.kind !== 'sports-field' && site.kind !== 'hall') continue;
+    if (site.id === 'lm-square' || site.landmark === 'lm-stadium') continue;
+    const shelter = shelterIn(site.ring);
+    add(`wk-${site.id}`, site.kind === 'hall' ? 'room' : 'plaza', site.ring, shelter && textOf(shelter), shelter);
+  }
+  for (const landmark of landmarks) {
+    if (landmark.kind === 'stadium') continue;
+    const ring = rectangle(landmark.at[0], landmark.at[1], landmark.sizeM[0], landmark.sizeM[1]);
+    const shelter = shelterIn(ring);
+    if (shelter) add(`wk-${shelter.id}`, 'room', ring, textOf(shelter), shelter);
+  }
+}
+
 /** Width of the stairs between platform and concourse, and how many. */
 const STAIR_M = 2.4;
 const STAIRS = 4;
@@ -401,11 +476,16 @@ function addStations(city: DemoCity, out: Out, levels: Walkable['levels'], ribbo
   }
 }
 
-/** The footway through the Tiyu Road underpass: down, level under the avenue, up (CITY.md §10: 6 m). */
+/** The footway through an underpass: down, level under the avenue, up (CITY.md §10: 6 m). */
 const WALK_M = 6;
 
-function addUnderpass(city: DemoCity, out: Out, levels: Walkable['levels'], ribbons: readonly Ribbon[]): void {
-  const under = city.plan.underpasses[0];
+function addUnderpass(
+  city: DemoCity,
+  under: Underpass,
+  out: Out,
+  levels: Walkable['levels'],
+  ribbons: readonly Ribbon[],
+): void {
   const trench = city.trenches.find((t) => t.underpass.id === under.id);
   if (!trench) return;
   levels.push({ id: under.id, label: { zh: under.nameZh, en: under.nameEn }, elevationM: under.lowM });
@@ -459,6 +539,11 @@ function addUnderpass(city: DemoCity, out: Out, levels: Walkable['levels'], ribb
   }
 }
 
+/**
+ * Where people can walk in the whole district: streets from red line to red line with their crossings and bridges, the
+ * stadium, squares, parks, shelters, stations down to the platforms, underpasses. Houses and their courts are not in it:
+ * whoever lives there enters from the street of the address.
+ */
 export function walkableOf(city: DemoCity): Walkable {
   const levels: Walkable['levels'] = [{ id: GROUND, label: { zh: '地面', en: 'Ground' }, elevationM: null }];
   const out: Out = { areas: [], doors: [], stairs: [] };
@@ -466,6 +551,7 @@ export function walkableOf(city: DemoCity): Walkable {
   addStadium(city, out, ribbons);
   addSquare(city, out, ribbons);
   addStations(city, out, levels, ribbons);
-  addUnderpass(city, out, levels, ribbons);
+  addOpenGround(city, out, ribbons);
+  for (const under of city.plan.underpasses) addUnderpass(city, under, out, levels, ribbons);
   return { format: 1, levels, ...out };
 }
