@@ -52,6 +52,7 @@ async function start(): Promise<void> {
   const asked: Catalogue = {
     describe: (gid) => after(() => catalogue.describe(gid)),
     gidOf: (id) => after(() => catalogue.gidOf(id)),
+    related: (id) => after(() => catalogue.related(id)),
     search: (text, limit) => after(() => catalogue.search(text, limit)),
     summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
     paint: (request) => after(() => catalogue.paint(request)),

@@ -84,7 +84,7 @@ const KNOWN = new Map<string, Text & { columns?: readonly string[] }>(Object.ent
 export function assumptionText({ code, values }: Assumption, language: keyof Text): string {
   const words = KNOWN.get(code);
   if (!words) return [code, ...Object.entries(values).map(([name, value]) => `${name} ${value}`)].join(' ');
-  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));
+  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => (values[name] ?? '—').toLocaleString('en-US'));
 }
 
 /** Whether a guess went into the values of this attribute. */

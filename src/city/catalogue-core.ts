@@ -1,14 +1,15 @@
 import { classBreaks, countClasses, histogramOf } from './breaks.ts';
-import type {
-  BreakMethod,
-  Catalogue,
-  Colouring,
-  Description,
-  Hit,
-  PaintRequest,
-  Place,
-  Rgb,
-  Summary,
+import {
+  type BreakMethod,
+  type Catalogue,
+  type Colouring,
+  type Description,
+  type Hit,
+  OWNER,
+  type PaintRequest,
+  type Place,
+  type Rgb,
+  type Summary,
 } from './catalogue.ts';
 import { type Column, decodeColumn, NO_VALUE } from './column.ts';
 import { compareUtf8, type Fit, type FoldedTexts, findLines, fold, foldTexts } from './folded-text.ts';
@@ -55,21 +56,12 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
   const total = city.layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
 
   return {
-    async describe(gid) {
-      const layer = layerHolding(gid);
-      if (!layer) return null;
-      const row = gid - layer.gidBase;
-      const [id, place, values] = await Promise.all([
-        idAt(layer, row),
-        placeAt(layer, row),
-        Promise.all(
-          layer.attributes.map(async (attribute) => ({
-            name: attribute.name,
-            value: valueAt(await columns(keyOf(layer, attribute.name)), row),
-          })),
-        ),
-      ]);
-      return { gid, layerId: layer.id, id, values, place } satisfies Description;
+    describe,
+
+    async related(id) {
+      const found = await Promise.all(city.layers.filter(belongs).map((layer) => rowsOf(layer, id)));
+      const described = await Promise.all(found.flat().map(describe));
+      return described.filter((description) => description !== null);
     },
 
     async gidOf(id) {
@@ -86,6 +78,36 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
 
     paint: (request) => paint(request),
   };
+
+  async function describe(gid: number): Promise<Description | null> {
+    const layer = layerHolding(gid);
+    if (!layer) return null;
+    const row = gid - layer.gidBase;
+    const [id, place, values] = await Promise.all([
+      idAt(layer, row),
+      placeAt(layer, row),
+      Promise.all(
+        layer.attributes.map(async (attribute) => ({
+          name: attribute.name,
+          value: valueAt(await columns(keyOf(layer, attribute.name)), row),
+        })),
+      ),
+    ]);
+    return { gid, layerId: layer.id, id, values, place };
+  }
+
+  /** Gids of the rows that belong to an object. */
+  async function rowsOf(layer: LayerInfo, id: string): Promise<number[]> {
+    const owners = await columns(keyOf(layer, OWNER));
+    if (owners.type !== 'string') return [];
+    const code = owners.distinct.indexOf(id);
+    const gids: number[] = [];
+    if (code >= 0)
+      owners.codes.forEach((own, row) => {
+        if (own === code) gids.push(layer.gidBase + row);
+      });
+    return gids;
+  }
 
   function layerOf(id: string): LayerInfo {
     const layer = city.layers.find((layer) => layer.id === id);
@@ -262,6 +284,10 @@ interface Match {
 /** Fit, then which attribute it stands in, then the shorter text, then the order of the city. */
 function compareMatches(a: Match, b: Match): number {
   return a.fit - b.fit || a.rank - b.rank || a.text.length - b.text.length || a.gid - b.gid;
+}
+
+function belongs({ count, attributes }: LayerInfo): boolean {
+  return count > 0 && attributes.some(({ name, type }) => name === OWNER && type !== 'number');
 }
 
 function cached<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {

@@ -8,6 +8,8 @@ export interface Catalogue {
   /** Attributes of one feature in the order of the manifest; a value that is not there is null. */
   describe(gid: number): Promise<Description | null>;
   gidOf(id: string): Promise<number | null>;
+  /** Objects that name this one in their column `of` (see OWNER): the sensors and cameras of a building. */
+  related(id: string): Promise<Description[]>;
   /** Best first; matches id, name, address and code, in all layers, case and width folded. */
   search(text: string, limit: number): Promise<Hit[]>;
   /** What a legend and a filter need to know of an attribute. */
@@ -18,6 +20,9 @@ export interface Catalogue {
    */
   paint(request: PaintRequest): Promise<Uint8Array>;
 }
+
+/** The attribute by which an object says to which other one it belongs: that one's id. */
+export const OWNER = 'of';
 
 /** What the worker exposes: `open` first, with the parsed manifest and the address its paths are relative to. */
 export interface CatalogueService extends Catalogue {

@@ -46,6 +46,7 @@ const service: CatalogueService = {
   },
   describe: (gid) => opened().describe(gid),
   gidOf: (id) => opened().gidOf(id),
+  related: (id) => opened().related(id),
   search: (text, limit) => opened().search(text, limit),
   summarise: (layerId, attribute, method) => opened().summarise(layerId, attribute, method),
   paint: async (request) => {

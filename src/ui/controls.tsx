@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 import { useWords } from './words.ts';
 
@@ -134,6 +134,46 @@ export function Segmented<T extends string>({
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Tabs of one panel: one tab stop, arrows go along them and show what they come to. */
+export function Tabs<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string; note?: string }[];
+  onChange: (value: T) => void;
+}) {
+  const list = useRef<HTMLDivElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = (options.findIndex((option) => option.value === value) + step + options.length) % options.length;
+    onChange(options[next].value);
+    list.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <div ref={list} className="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+      {options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          role="tab"
+          aria-selected={option.value === value}
+          tabIndex={option.value === value ? 0 : -1}
+          onClick={() => onChange(option.value)}
+        >
+          {option.label}
+          {option.note && <span className="note">{option.note}</span>}
+        </button>
+      ))}
+    </div>
   );
 }
 

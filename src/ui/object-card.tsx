@@ -1,11 +1,13 @@
 import { useState } from 'react';
-import type { Description } from '../city/catalogue.ts';
+import { type Description, OWNER } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { keyAttributes, nameOf, showValue } from './attribute-text.ts';
 import { formatSourceDate } from './city-time.ts';
-import { Failure, IconButton, Panel, Quantity, Skeleton } from './controls.tsx';
+import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
+import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
 import { usePanels } from './panels.ts';
+import { OwnerLink, RelatedList } from './related.tsx';
 import { StateTag } from './state-tag.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { Why, WhyButton } from './why.tsx';
@@ -30,12 +32,22 @@ export function ObjectCard() {
   );
 }
 
+/** The first tab; the others are layers whose objects belong to this one, and a card without such has no tabs. */
+const NOW = '';
+
 export function DescribedCard({ description, onClose }: { description: Description; onClose: () => void }) {
   const { t, of, language } = useWords();
-  const { twin, globe, panels } = useSurroundings();
+  const { twin, catalogue, globe, panels } = useSurroundings();
   const [asked, setAsked] = useState<AttributeInfo | null>(null);
+  const [tab, setTab] = useState<string>(NOW);
+  const related = useAsked(`related ${description.id}`, () => catalogue.related(description.id));
   const layer = twin.city.layers.find(({ id }) => id === description.layerId);
   if (!layer) return null;
+  const others = related.kind === 'answered' ? related.answer : [];
+  const belonging = twin.city.layers
+    .map(({ id, label }) => ({ id, label, objects: others.filter(({ layerId }) => layerId === id) }))
+    .filter(({ objects }) => objects.length > 0);
+  const shown = belonging.find(({ id }) => id === tab);
   const values = new Map(description.values.map(({ name, value }) => [name, value]));
   const name = nameOf(values, language);
   const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
@@ -94,19 +106,40 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </dl>
       )}
       {asked && <Why layer={layer} attribute={asked} />}
-      <section>
-        <h4>{t('card.attributes')}</h4>
-        <dl className="attributes">
-          {layer.attributes.map((attribute) => (
-            <AttributeRow
-              key={attribute.name}
-              layer={layer}
-              attribute={attribute}
-              value={values.get(attribute.name) ?? null}
-            />
-          ))}
-        </dl>
-      </section>
+      {belonging.length > 0 && (
+        <Tabs
+          label={t('card.tabs')}
+          value={tab}
+          options={[
+            { value: NOW, label: t('card.now') },
+            ...belonging.map(({ label, id, objects }) => ({
+              value: id,
+              label: of(label),
+              note: formatNumber(objects.length),
+            })),
+          ]}
+          onChange={setTab}
+        />
+      )}
+      {shown ? (
+        <div role="tabpanel" aria-label={of(shown.label)}>
+          <RelatedList objects={shown.objects} />
+        </div>
+      ) : (
+        <section role={belonging.length > 0 ? 'tabpanel' : undefined} aria-label={t('card.now')}>
+          <h4>{t('card.attributes')}</h4>
+          <dl className="attributes">
+            {layer.attributes.map((attribute) => (
+              <AttributeRow
+                key={attribute.name}
+                layer={layer}
+                attribute={attribute}
+                value={values.get(attribute.name) ?? null}
+              />
+            ))}
+          </dl>
+        </section>
+      )}
       <section>
         <h4>{t('card.source')}</h4>
         <p className="source">
@@ -143,7 +176,11 @@ function AttributeRow({
     <div>
       <dt>{name}</dt>
       <dd>
-        <Quantity value={text} unit={unit} />
+        {attribute.name === OWNER && typeof value === 'string' ? (
+          <OwnerLink id={value} />
+        ) : (
+          <Quantity value={text} unit={unit} />
+        )}
         {code !== null && <span className="mono code">{code}</span>}
         {typeof value === 'number' && <WhyButton name={name} isOpen={isAsked} onToggle={() => setAsked(!isAsked)} />}
       </dd>

@@ -74,6 +74,12 @@ test('every id leads to its gid, an unknown one to null', async () => {
   expect(await catalogue.gidOf('bld-ED1-0000')).toBeNull();
 });
 
+test('what belongs to an object is found by its id', async () => {
+  const { catalogue } = open();
+  expect((await catalogue.related('bld-ED1-00002')).map(({ id }) => id)).toEqual(['pipe-YS1-0001']);
+  expect(await catalogue.related('pipe-YS1-0001')).toEqual([]);
+});
+
 test('search folds case and width and puts the whole before the beginning before the inside', async () => {
   const { catalogue } = open();
   const ids = async (needle: string) => (await catalogue.search(needle, 10)).map(({ id }) => id);

@@ -60,6 +60,7 @@ export function smallCity(): { city: Manifest; files: Map<string, Uint8Array<Arr
     ids: ['pipe-YS1-0001', 'pipe-YS1-0002', 'pipe-YS1-0003'],
     columns: [
       [{ name: 'dn', type: 'number', unit: 'mm', label: { zh: '管径', en: 'Diameter' } }, numbers(300, 600, 1200)],
+      [{ name: 'of', type: 'string', label: { zh: '所属对象', en: 'Belongs to' } }, text('bld-ED1-00002', null, null)],
     ],
   });
   const plan = addLayer(files, 8, {
