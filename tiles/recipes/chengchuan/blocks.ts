@@ -16,6 +16,7 @@ import {
   outsideOf,
   rectangle,
   ringsOverlap,
+  sharesAtCut,
   splitByPath,
   turnedBox,
 } from './polygon.ts';
@@ -357,10 +358,7 @@ export function outsideRings(points: readonly Point[], rings: readonly Point[][]
     for (const ring of near) {
       for (let j = 0; j < ring.length; j++) {
         const [c, d] = [ring[j], ring[(j + 1) % ring.length]];
-        const den = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
-        if (Math.abs(den) < 1e-9) continue;
-        const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / den;
-        const u = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / den;
+        const [t, u] = sharesAtCut(a, b, c, d);
         if (t > 0 && t < 1 && u >= 0 && u <= 1) cuts.push(t);
       }
     }

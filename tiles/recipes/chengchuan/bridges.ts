@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { Deck, Trench } from './decks.ts';
-import { type Field, nameFields, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
+import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, type Xyz } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -389,19 +389,13 @@ export function bridgeLayer(bridges: Bridge[]): LayerInput {
   const fields: Field<Bridge>[] = [
     ...nameFields<Bridge>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
-    { name: 'build', type: 'string', label: { zh: '结构', en: 'Structure' }, of: (row) => row.build },
-    { name: 'length', type: 'number', unit: 'm', label: { zh: '长度', en: 'Length' }, of: (row) => row.lengthM },
-    { name: 'spans', type: 'string', label: { zh: '跨径 (m)', en: 'Spans (m)' }, of: (row) => row.spans },
-    { name: 'deck', type: 'number', unit: 'm', label: { zh: '桥面标高', en: 'Deck level' }, of: (row) => row.deckM },
-    { name: 'soffit', type: 'number', unit: 'm', label: { zh: '梁底标高', en: 'Soffit' }, of: (row) => row.soffitM },
-    {
-      name: 'clearance',
-      type: 'number',
-      unit: 'm',
-      label: { zh: '百年一遇净空', en: 'Over the 100-year level' },
-      of: (row) => row.clearM,
-    },
-    { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => codes.get(row) },
+    text('build', { zh: '结构', en: 'Structure' }, (row) => row.build),
+    quantity('length', 'm', { zh: '长度', en: 'Length' }, (row) => row.lengthM),
+    text('spans', { zh: '跨径 (m)', en: 'Spans (m)' }, (row) => row.spans),
+    quantity('deck', 'm', { zh: '桥面标高', en: 'Deck level' }, (row) => row.deckM),
+    quantity('soffit', 'm', { zh: '梁底标高', en: 'Soffit' }, (row) => row.soffitM),
+    quantity('clearance', 'm', { zh: '百年一遇净空', en: 'Over the 100-year level' }, (row) => row.clearM),
+    text('code', CODE_LABEL, (row) => codes.get(row)),
   ];
   return surfaceLayer(
     {

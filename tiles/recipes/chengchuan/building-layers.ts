@@ -3,8 +3,8 @@ import { FACADE_WORDS, type LayerInput } from '../../model.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import type { Building } from './buildings.ts';
 import { CODE_LABEL } from './codes.ts';
-import { blockLayer, type Field, nameFields, surfaceLayer } from './emit.ts';
-import type { LandmarkSolid } from './landmarks.ts';
+import { blockLayer, type Field, nameFields, quantity, surfaceLayer, text, whole } from './emit.ts';
+import type { LandmarkSolid } from './landmark-solids.ts';
 import type { Plan } from './plan.ts';
 
 /** What buildings and landmarks say of themselves. */
@@ -34,45 +34,16 @@ function fields<Row extends BuildingFacts>(plan: Plan): Field<Row>[] {
   return [
     ...nameFields<Row>(),
     { name: 'use', type: 'code', label: { zh: '类别', en: 'Class' }, values: uses, of: (row) => row.use },
-    { name: 'address', type: 'string', label: { zh: '地址', en: 'Address' }, of: (row) => row.address.zh },
-    {
-      name: 'addressEn',
-      type: 'string',
-      label: { zh: '英文地址', en: 'English address' },
-      of: (row) => row.address.en,
-    },
-    { name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' }, of: (row) => row.heightM },
-    {
-      name: 'sill',
-      type: 'number',
-      unit: 'm',
-      label: { zh: '室内外高差', en: 'Floor over ground' },
-      of: (row) => row.sillM,
-    },
-    { name: 'storeys', type: 'integer', unit: '1', label: { zh: '层数', en: 'Storeys' }, of: (row) => row.storeys },
-    { name: 'year', type: 'integer', unit: 'a', label: { zh: '建成年份', en: 'Built in' }, of: (row) => row.year },
-    {
-      name: 'floorArea',
-      type: 'number',
-      unit: 'm2',
-      label: { zh: '建筑面积', en: 'Floor area' },
-      of: (row) => Math.round(row.floorM2),
-    },
-    {
-      name: 'dwellings',
-      type: 'integer',
-      unit: '1',
-      label: { zh: '户数', en: 'Dwellings' },
-      of: (row) => row.dwellings,
-    },
-    {
-      name: 'residents',
-      type: 'integer',
-      unit: '1',
-      label: { zh: '居民', en: 'Residents' },
-      of: (row) => row.residents,
-    },
-    { name: 'jobs', type: 'integer', unit: '1', label: { zh: '岗位', en: 'Jobs' }, of: (row) => row.jobs },
+    text('address', { zh: '地址', en: 'Address' }, (row) => row.address.zh),
+    text('addressEn', { zh: '英文地址', en: 'English address' }, (row) => row.address.en),
+    quantity('height', 'm', { zh: '高度', en: 'Height' }, (row) => row.heightM),
+    quantity('sill', 'm', { zh: '室内外高差', en: 'Floor over ground' }, (row) => row.sillM),
+    whole('storeys', '1', { zh: '层数', en: 'Storeys' }, (row) => row.storeys),
+    whole('year', 'a', { zh: '建成年份', en: 'Built in' }, (row) => row.year),
+    quantity('floorArea', 'm2', { zh: '建筑面积', en: 'Floor area' }, (row) => Math.round(row.floorM2)),
+    whole('dwellings', '1', { zh: '户数', en: 'Dwellings' }, (row) => row.dwellings),
+    whole('residents', '1', { zh: '居民', en: 'Residents' }, (row) => row.residents),
+    whole('jobs', '1', { zh: '岗位', en: 'Jobs' }, (row) => row.jobs),
     {
       name: 'district',
       type: 'code',
@@ -88,7 +59,7 @@ function fields<Row extends BuildingFacts>(plan: Plan): Field<Row>[] {
       values: FACADE_WORDS,
       of: (row) => row.facade,
     },
-    { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+    text('code', CODE_LABEL, (row) => row.code),
   ];
 }
 

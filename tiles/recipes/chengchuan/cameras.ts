@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { lonLatColumn, nameFields, type PointRow, pointLayer } from './emit.ts';
+import { lonLatColumn, nameFields, type PointRow, pointLayer, quantity, text } from './emit.ts';
 import type { Point } from './line.ts';
 import { pointAt } from './line.ts';
 import { bigCrossings, spread } from './sensors.ts';
@@ -128,23 +128,11 @@ export function cameraLayer(cameras: readonly Camera[]): LayerInput {
     cameras,
     [
       ...nameFields<Camera>(),
-      {
-        name: 'heading',
-        type: 'number',
-        unit: 'deg',
-        label: { zh: '朝向', en: 'Heading' },
-        of: (row) => row.headingDeg,
-      },
-      { name: 'tilt', type: 'number', unit: 'deg', label: { zh: '俯仰', en: 'Tilt' }, of: (row) => row.tiltDeg },
-      {
-        name: 'pole',
-        type: 'number',
-        unit: 'm',
-        label: { zh: '离地高', en: 'Above ground' },
-        of: (row) => row.aboveGroundM,
-      },
-      { name: 'of', type: 'string', label: { zh: '所属对象', en: 'Belongs to' }, of: (row) => row.of || undefined },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+      quantity('heading', 'deg', { zh: '朝向', en: 'Heading' }, (row) => row.headingDeg),
+      quantity('tilt', 'deg', { zh: '俯仰', en: 'Tilt' }, (row) => row.tiltDeg),
+      quantity('pole', 'm', { zh: '离地高', en: 'Above ground' }, (row) => row.aboveGroundM),
+      text('of', { zh: '所属对象', en: 'Belongs to' }, (row) => row.of || undefined),
+      text('code', CODE_LABEL, (row) => row.code),
     ],
   );
 }

@@ -43,6 +43,32 @@ export interface Field<Row> {
   of: (row: Row) => string | number | undefined;
 }
 
+type Of<Row, Value> = (row: Row) => Value | undefined;
+
+export const text = <Row>(name: string, label: Text, of: Of<Row, string>): Field<Row> => ({
+  name,
+  type: 'string',
+  label,
+  of,
+});
+
+export const quantity = <Row>(name: string, unit: string, label: Text, of: Of<Row, number>): Field<Row> => ({
+  name,
+  type: 'number',
+  unit,
+  label,
+  of,
+});
+
+/** A whole number, `1` for a count. */
+export const whole = <Row>(name: string, unit: string, label: Text, of: Of<Row, number>): Field<Row> => ({
+  name,
+  type: 'integer',
+  unit,
+  label,
+  of,
+});
+
 /** A row's name in both languages, under the names by which card and search know them. */
 export const nameFields = <Row extends { name: Text }>(label: Text = { zh: '名称', en: 'Name' }): Field<Row>[] => [
   { name: 'name', type: 'string', label, of: (row) => row.name.zh },

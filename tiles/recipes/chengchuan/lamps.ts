@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type PointRow, pointLayer } from './emit.ts';
+import { type PointRow, pointLayer, quantity, text } from './emit.ts';
 import { lineOf, pointAt } from './line.ts';
 import type { RoadClass } from './plan.ts';
 import { isInside } from './polygon.ts';
@@ -78,11 +78,11 @@ export function lampLayer(lamps: readonly Lamp[]): LayerInput {
     ['lamp'],
     lamps,
     [
-      { name: 'road', type: 'string', label: { zh: '道路', en: 'Road' }, of: (row) => row.road.zh },
-      { name: 'roadEn', type: 'string', label: { zh: '道路英文名', en: 'Road, English' }, of: (row) => row.road.en },
+      text('road', { zh: '道路', en: 'Road' }, (row) => row.road.zh),
+      text('roadEn', { zh: '道路英文名', en: 'Road, English' }, (row) => row.road.en),
       { name: 'class', type: 'code', label: { zh: '道路等级', en: 'Road class' }, of: (row) => row.roadClass },
-      { name: 'pole', type: 'number', unit: 'm', label: { zh: '灯杆高', en: 'Pole height' }, of: (row) => row.poleM },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+      quantity('pole', 'm', { zh: '灯杆高', en: 'Pole height' }, (row) => row.poleM),
+      text('code', CODE_LABEL, (row) => row.code),
     ],
   );
 }

@@ -1,7 +1,7 @@
 import type { LandCover, LandCoverClass } from '../../model.ts';
 import type { Block } from './blocks.ts';
 import type { Building } from './buildings.ts';
-import type { LandmarkSolid } from './landmarks.ts';
+import type { LandmarkSolid } from './landmark-solids.ts';
 import type { Point } from './line.ts';
 import type { ParkingLot } from './parking.ts';
 import type { Green, GreenKind } from './parks.ts';

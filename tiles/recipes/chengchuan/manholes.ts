@@ -3,7 +3,7 @@ import type { LayerInput } from '../../model.ts';
 import type { SystemId } from './clearance.ts';
 import { CODE_LABEL, type CodeClass, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type Field, nameFields, type PointRow, pointLayer } from './emit.ts';
+import { type Field, nameFields, type PointRow, pointLayer, quantity, text } from './emit.ts';
 import { lineOf, type Point, pointAt } from './line.ts';
 import type { PipeNetwork } from './network.ts';
 import { numbered, SYSTEM_WORDS } from './pipes.ts';
@@ -222,10 +222,10 @@ interface ManholeRow extends PointRow, Manhole {
 const MANHOLE_FIELDS: Field<ManholeRow>[] = [
   { name: 'system', type: 'code', label: { zh: '系统', en: 'System' }, values: SYSTEM_TEXT, of: (row) => row.system },
   { name: 'line', type: 'code', label: { zh: '干管', en: 'Trunk' }, of: (row) => row.trunk || undefined },
-  { name: 'rim', type: 'number', unit: 'm', label: { zh: '井盖标高', en: 'Rim' }, of: (row) => row.rimM },
-  { name: 'invert', type: 'number', unit: 'm', label: { zh: '井底标高', en: 'Invert' }, of: (row) => row.invertM },
-  { name: 'depth', type: 'number', unit: 'm', label: { zh: '井深', en: 'Depth' }, of: (row) => row.rimM - row.invertM },
-  { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+  quantity('rim', 'm', { zh: '井盖标高', en: 'Rim' }, (row) => row.rimM),
+  quantity('invert', 'm', { zh: '井底标高', en: 'Invert' }, (row) => row.invertM),
+  quantity('depth', 'm', { zh: '井深', en: 'Depth' }, (row) => row.rimM - row.invertM),
+  text('code', CODE_LABEL, (row) => row.code),
 ];
 
 /** Manholes, grates, and the valves, hydrants and chambers of the pressure nets. */
@@ -255,10 +255,10 @@ export function manholeLayers(
       ['inlet'],
       inlets.map((inlet, i) => ({ ...inlet, code: componentCode('inlet', i + 1) })),
       [
-        { name: 'rim', type: 'number', unit: 'm', label: { zh: '箅面标高', en: 'Grate level' }, of: (row) => row.rimM },
-        { name: 'node', type: 'string', label: { zh: '接入检查井', en: 'Drains to' }, of: (row) => row.node },
-        { name: 'street', type: 'string', label: { zh: '路段', en: 'Street segment' }, of: (row) => row.segment },
-        { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+        quantity('rim', 'm', { zh: '箅面标高', en: 'Grate level' }, (row) => row.rimM),
+        text('node', { zh: '接入检查井', en: 'Drains to' }, (row) => row.node),
+        text('street', { zh: '路段', en: 'Street segment' }, (row) => row.segment),
+        text('code', CODE_LABEL, (row) => row.code),
       ],
     ),
     pointLayer(
@@ -284,8 +284,8 @@ export function manholeLayers(
           values: SYSTEM_TEXT,
           of: (row) => row.system,
         },
-        { name: 'line', type: 'string', label: { zh: '所在管线', en: 'On' }, of: (row) => row.line },
-        { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+        text('line', { zh: '所在管线', en: 'On' }, (row) => row.line),
+        text('code', CODE_LABEL, (row) => row.code),
       ],
     ),
     facilityLayer(city, network),
@@ -407,22 +407,10 @@ function facilityLayer(city: DemoCity, network: PipeNetwork): LayerInput {
         },
         of: (row) => row.kind,
       },
-      {
-        name: 'rate',
-        type: 'number',
-        unit: 'm3/s',
-        label: { zh: '设计流量', en: 'Design rate' },
-        of: (row) => row.rateM3ps,
-      },
-      {
-        name: 'level',
-        type: 'number',
-        unit: 'm',
-        label: { zh: '启泵/管底/路面标高', en: 'Start, invert or road level' },
-        of: (row) => row.levelM,
-      },
+      quantity('rate', 'm3/s', { zh: '设计流量', en: 'Design rate' }, (row) => row.rateM3ps),
+      quantity('level', 'm', { zh: '启泵/管底/路面标高', en: 'Start, invert or road level' }, (row) => row.levelM),
       { name: 'line', type: 'code', label: { zh: '干管', en: 'Trunk' }, of: (row) => row.trunk },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+      text('code', CODE_LABEL, (row) => row.code),
     ],
   );
 }

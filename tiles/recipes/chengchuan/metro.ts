@@ -2,7 +2,17 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type Field, type LineRow, lineLayer, nameFields, type SurfaceRow, surfaceLayer, type Xyz } from './emit.ts';
+import {
+  type Field,
+  type LineRow,
+  lineLayer,
+  nameFields,
+  quantity,
+  type SurfaceRow,
+  surfaceLayer,
+  text,
+  type Xyz,
+} from './emit.ts';
 import { directionAt, interpolate, type Line, lineOf, offsetLine, type Point, pointAt } from './line.ts';
 import type { MetroStation } from './plan.ts';
 import { type Face, prism } from './solid.ts';
@@ -56,10 +66,10 @@ const TUBE_FIELDS: Field<TubeRow>[] = [
     values: { left: { zh: '左线', en: 'left' }, right: { zh: '右线', en: 'right' } },
     of: (row) => row.track,
   },
-  { name: 'rail', type: 'number', unit: 'm', label: { zh: '轨面标高', en: 'Rail level' }, of: (row) => row.railM },
-  { name: 'cover', type: 'number', unit: 'm', label: { zh: '覆土', en: 'Cover' }, of: (row) => row.coverM },
-  { name: 'length', type: 'number', unit: 'm', label: { zh: '长度', en: 'Length' }, of: (row) => row.lengthM },
-  { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+  quantity('rail', 'm', { zh: '轨面标高', en: 'Rail level' }, (row) => row.railM),
+  quantity('cover', 'm', { zh: '覆土', en: 'Cover' }, (row) => row.coverM),
+  quantity('length', 'm', { zh: '长度', en: 'Length' }, (row) => row.lengthM),
+  text('code', CODE_LABEL, (row) => row.code),
 ];
 
 /** Both tubes of a line between the gaps that its stations fill. */
@@ -275,21 +285,9 @@ export function metroLayers(city: DemoCity): LayerInput[] {
         values: { ...PART_WORDS },
         of: (row) => row.part,
       },
-      {
-        name: 'level',
-        type: 'number',
-        unit: 'm',
-        label: { zh: '标高（轨面/板面/门槛）', en: 'Level (rail, slab or sill)' },
-        of: (row) => row.levelM,
-      },
-      {
-        name: 'width',
-        type: 'number',
-        unit: 'm',
-        label: { zh: '出入口宽', en: 'Entrance width' },
-        of: (row) => row.widthM,
-      },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+      quantity('level', 'm', { zh: '标高（轨面/板面/门槛）', en: 'Level (rail, slab or sill)' }, (row) => row.levelM),
+      quantity('width', 'm', { zh: '出入口宽', en: 'Entrance width' }, (row) => row.widthM),
+      text('code', CODE_LABEL, (row) => row.code),
     ]),
     lineLayer(
       {

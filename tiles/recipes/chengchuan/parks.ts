@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import type { Block } from './blocks.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
-import { type AreaRow, areaLayer, type Field, nameFields } from './emit.ts';
+import { type AreaRow, areaLayer, type Field, nameFields, quantity, text } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { type Line, type Point, subLine } from './line.ts';
 import { lotsOf } from './lots.ts';
@@ -206,20 +206,9 @@ export function greenLayers(green: Green[]): LayerInput[] {
   const fields: Field<Green>[] = [
     ...nameFields<Green>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
-    {
-      name: 'area',
-      type: 'number',
-      unit: 'm2',
-      label: { zh: '面积', en: 'Area' },
-      of: (row) => Math.round(areaOf(row.rings[0])),
-    },
-    { name: 'district', type: 'string', label: { zh: '片区', en: 'District' }, of: (row) => row.district },
-    {
-      name: 'code',
-      type: 'string',
-      label: CODE_LABEL,
-      of: (row) => componentCode('green', (order.get(row) ?? 0) + 1),
-    },
+    quantity('area', 'm2', { zh: '面积', en: 'Area' }, (row) => Math.round(areaOf(row.rings[0]))),
+    text('district', { zh: '片区', en: 'District' }, (row) => row.district),
+    text('code', CODE_LABEL, (row) => componentCode('green', (order.get(row) ?? 0) + 1)),
   ];
   const order = new Map(green.map((row, i) => [row, i]));
   const country = new Set<GreenKind>(['field', 'orchard', 'forest', 'wetland', 'levee']);

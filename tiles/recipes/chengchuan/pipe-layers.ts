@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { isRisingMain, type Pipe, SYSTEMS } from './clearance.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
-import { type Field, lineLayer, nameFields } from './emit.ts';
+import { type Field, lineLayer, nameFields, quantity, text } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import type { PipeNetwork } from './network.ts';
 import { leastCoverM, pipeLengthM, SYSTEM_WORDS } from './pipes.ts';
@@ -49,13 +49,7 @@ function slopePermille(pipe: Pipe): number | undefined {
 
 const FIELDS: Field<PipeRow>[] = [
   ...nameFields<PipeRow>({ zh: '管线', en: 'Line' }),
-  {
-    name: 'dn',
-    type: 'number',
-    unit: 'mm',
-    label: { zh: '管径（内高）', en: 'Diameter (inside height)' },
-    of: (row) => row.dnMm,
-  },
+  quantity('dn', 'mm', { zh: '管径（内高）', en: 'Diameter (inside height)' }, (row) => row.dnMm),
   {
     name: 'material',
     type: 'code',
@@ -64,36 +58,12 @@ const FIELDS: Field<PipeRow>[] = [
     of: (row) =>
       Object.keys(MATERIALS).find((key) => row.material === key || row.material.startsWith(key)) ?? row.material,
   },
-  {
-    name: 'invertUp',
-    type: 'number',
-    unit: 'm',
-    label: { zh: '起点管底标高', en: 'Invert, upstream' },
-    of: (row) => invertAt(row, 0),
-  },
-  {
-    name: 'invertDown',
-    type: 'number',
-    unit: 'm',
-    label: { zh: '终点管底标高', en: 'Invert, downstream' },
-    of: (row) => invertAt(row, 1),
-  },
-  {
-    name: 'cover',
-    type: 'number',
-    unit: 'm',
-    label: { zh: '最小覆土', en: 'Least cover' },
-    of: (row) => row.coverLeastM,
-  },
+  quantity('invertUp', 'm', { zh: '起点管底标高', en: 'Invert, upstream' }, (row) => invertAt(row, 0)),
+  quantity('invertDown', 'm', { zh: '终点管底标高', en: 'Invert, downstream' }, (row) => invertAt(row, 1)),
+  quantity('cover', 'm', { zh: '最小覆土', en: 'Least cover' }, (row) => row.coverLeastM),
   { name: 'slope', type: 'number', unit: '[ppth]', label: { zh: '坡度', en: 'Slope' }, of: slopePermille },
-  { name: 'length', type: 'number', unit: 'm', label: { zh: '长度', en: 'Length' }, of: (row) => row.lengthM },
-  {
-    name: 'pressure',
-    type: 'number',
-    unit: 'MPa',
-    label: { zh: '设计压力', en: 'Pressure' },
-    of: (row) => row.pressureMPa,
-  },
+  quantity('length', 'm', { zh: '长度', en: 'Length' }, (row) => row.lengthM),
+  quantity('pressure', 'MPa', { zh: '设计压力', en: 'Pressure' }, (row) => row.pressureMPa),
   { name: 'year', type: 'integer', label: { zh: '建成年份', en: 'Year built' }, of: (row) => row.year },
   {
     name: 'rank',
@@ -102,13 +72,8 @@ const FIELDS: Field<PipeRow>[] = [
     values: { trunk: { zh: '干管', en: 'trunk' }, branch: { zh: '支管', en: 'branch' } },
     of: (row) => (row.trunk ? 'trunk' : 'branch'),
   },
-  {
-    name: 'owner',
-    type: 'string',
-    label: { zh: '权属单位', en: 'Owner' },
-    of: (row) => SYSTEM_WORDS[row.system].owner,
-  },
-  { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+  text('owner', { zh: '权属单位', en: 'Owner' }, (row) => SYSTEM_WORDS[row.system].owner),
+  text('code', CODE_LABEL, (row) => row.code),
 ];
 
 /** One layer a system, trunks and branches together. The heating line's two barrels are drawn as two lines of one object. */

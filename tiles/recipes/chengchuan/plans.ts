@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import type { Block } from './blocks.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
-import { areaLayer, type Field, nameFields } from './emit.ts';
+import { areaLayer, type Field, nameFields, quantity, text } from './emit.ts';
 import type { Point } from './line.ts';
 import type { District, Landmark, Plan, PlannedShape, Typology, Zone } from './plan.ts';
 import {
@@ -317,23 +317,11 @@ function zoneRow(shape: Zone | PlanShape, kind: string, plannedFor: string | und
 const zoneFields = (authority: Text): Field<ZoneRow>[] => [
   ...nameFields<ZoneRow>(),
   { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS_TEXT, of: (row) => row.kind },
-  { name: 'area', type: 'number', unit: 'har', label: { zh: '面积', en: 'Area' }, of: (row) => row.areaHa },
-  { name: 'limit', type: 'number', unit: 'm', label: { zh: '限高', en: 'Height limit' }, of: (row) => row.limitM },
-  {
-    name: 'top',
-    type: 'number',
-    unit: 'm',
-    label: { zh: '顶标高（相对地面）', en: 'Top, from ground' },
-    of: (row) => row.topM,
-  },
-  {
-    name: 'bottom',
-    type: 'number',
-    unit: 'm',
-    label: { zh: '底标高（相对地面）', en: 'Bottom, from ground' },
-    of: (row) => row.bottomM,
-  },
-  { name: 'authority', type: 'string', label: { zh: '编制部门', en: 'Authority' }, of: () => authority.zh },
+  quantity('area', 'har', { zh: '面积', en: 'Area' }, (row) => row.areaHa),
+  quantity('limit', 'm', { zh: '限高', en: 'Height limit' }, (row) => row.limitM),
+  quantity('top', 'm', { zh: '顶标高（相对地面）', en: 'Top, from ground' }, (row) => row.topM),
+  quantity('bottom', 'm', { zh: '底标高（相对地面）', en: 'Bottom, from ground' }, (row) => row.bottomM),
+  text('authority', { zh: '编制部门', en: 'Authority' }, () => authority.zh),
 ];
 
 const KINDS_TEXT: Record<string, Text> = Object.fromEntries(
@@ -419,44 +407,14 @@ const PARCEL_FIELDS: Field<ParcelRow>[] = [
     values: LAND_USES_TEXT,
     of: (row) => row.code ?? undefined,
   },
-  {
-    name: 'area',
-    type: 'number',
-    unit: 'm2',
-    label: { zh: '面积', en: 'Area' },
-    of: (row) => Math.abs(areaOf(row.polygon)),
-  },
-  {
-    name: 'far',
-    type: 'number',
-    unit: '1',
-    label: { zh: '容积率上限', en: 'Floor area ratio, at most' },
-    of: (row) => row.far,
-  },
-  {
-    name: 'limit',
-    type: 'number',
-    unit: 'm',
-    label: { zh: '建筑限高', en: 'Height limit' },
-    of: (row) => row.heightLimitM,
-  },
-  {
-    name: 'density',
-    type: 'number',
-    unit: '%',
-    label: { zh: '建筑密度上限', en: 'Site coverage, at most' },
-    of: (row) => row.densityPct,
-  },
-  {
-    name: 'green',
-    type: 'number',
-    unit: '%',
-    label: { zh: '绿地率下限', en: 'Green ratio, at least' },
-    of: (row) => row.greenPct,
-  },
+  quantity('area', 'm2', { zh: '面积', en: 'Area' }, (row) => Math.abs(areaOf(row.polygon))),
+  quantity('far', '1', { zh: '容积率上限', en: 'Floor area ratio, at most' }, (row) => row.far),
+  quantity('limit', 'm', { zh: '建筑限高', en: 'Height limit' }, (row) => row.heightLimitM),
+  quantity('density', '%', { zh: '建筑密度上限', en: 'Site coverage, at most' }, (row) => row.densityPct),
+  quantity('green', '%', { zh: '绿地率下限', en: 'Green ratio, at least' }, (row) => row.greenPct),
   { name: 'district', type: 'code', label: { zh: '片区', en: 'District' }, of: (row) => row.district },
-  { name: 'authority', type: 'string', label: { zh: '编制部门', en: 'Authority' }, of: () => AUTHORITIES.KG.zh },
-  { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.component },
+  text('authority', { zh: '编制部门', en: 'Authority' }, () => AUTHORITIES.KG.zh),
+  text('code', CODE_LABEL, (row) => row.component),
 ];
 
 /** Layers of all authorities, planted shapes and decoys among their own kind, as a planner would get them. */

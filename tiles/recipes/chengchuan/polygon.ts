@@ -224,6 +224,16 @@ export function splitByPath(
   return { pieces, chords };
 }
 
+/** Shares of a→b and of c→d at which their lines cut; not a number where they run alike. */
+export function sharesAtCut(a: Point, b: Point, c: Point, d: Point): [ofFirst: number, ofSecond: number] {
+  const den = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+  if (Math.abs(den) < 1e-9) return [Number.NaN, Number.NaN];
+  return [
+    ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / den,
+    ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / den,
+  ];
+}
+
 /** Stretches of the path between consecutive crossings of the ring's border that run inside. */
 function insideStretches(ring: readonly Point[], path: readonly Point[]): Point[][] {
   const cuts: { i: number; t: number; at: Point }[] = [];
@@ -231,11 +241,8 @@ function insideStretches(ring: readonly Point[], path: readonly Point[]): Point[
     const [a, b] = [path[i], path[i + 1]];
     for (let j = 0; j < ring.length; j++) {
       const [c, d] = [ring[j], ring[(j + 1) % ring.length]];
-      const den = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
-      if (Math.abs(den) < 1e-9) continue;
-      const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / den;
-      const u = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / den;
-      if (t < 0 || t >= 1 || u < 0 || u >= 1) continue;
+      const [t, u] = sharesAtCut(a, b, c, d);
+      if (!(t >= 0 && t < 1 && u >= 0 && u < 1)) continue;
       cuts.push({ i, t, at: [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])] });
     }
   }

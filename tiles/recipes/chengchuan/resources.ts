@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { nameFields, type PointRow, pointLayer } from './emit.ts';
+import { nameFields, type PointRow, pointLayer, text, whole } from './emit.ts';
 import type { Landmark } from './plan.ts';
 import { NAMELESS, partOf, textOf } from './words.ts';
 
@@ -103,14 +103,8 @@ export function resourceLayer(city: DemoCity): LayerInput {
         },
         of: (row) => row.kind,
       },
-      { name: 'people', type: 'integer', unit: '1', label: { zh: '人数', en: 'People' }, of: (row) => row.people },
-      {
-        name: 'capacity',
-        type: 'integer',
-        unit: '1',
-        label: { zh: '可容纳', en: 'Places' },
-        of: (row) => row.capacity,
-      },
+      whole('people', '1', { zh: '人数', en: 'People' }, (row) => row.people),
+      whole('capacity', '1', { zh: '可容纳', en: 'Places' }, (row) => row.capacity),
       {
         name: 'floodSafe',
         type: 'code',
@@ -118,8 +112,8 @@ export function resourceLayer(city: DemoCity): LayerInput {
         values: { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } },
         of: (row) => (row.floodSafe === undefined ? undefined : row.floodSafe ? 'yes' : 'no'),
       },
-      { name: 'detail', type: 'string', label: { zh: '说明', en: 'Detail' }, of: (row) => row.detail },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+      text('detail', { zh: '说明', en: 'Detail' }, (row) => row.detail),
+      text('code', CODE_LABEL, (row) => row.code),
     ],
   );
 }

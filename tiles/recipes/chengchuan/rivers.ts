@@ -1,6 +1,6 @@
 import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
-import { areaLayer, type Field, nameFields } from './emit.ts';
+import { areaLayer, type Field, nameFields, quantity } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Point, pointAt } from './line.ts';
 import type { Plan } from './plan.ts';
@@ -201,15 +201,9 @@ export function waterLayer(bodies: WaterBody[]): LayerInput {
   const fields: Field<WaterBody>[] = [
     ...nameFields<WaterBody>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
-    { name: 'level', type: 'number', unit: 'm', label: { zh: '常水位', en: 'Normal level' }, of: (row) => row.levelM },
-    { name: 'depth', type: 'number', unit: 'm', label: { zh: '常水深', en: 'Normal depth' }, of: (row) => row.depthM },
-    {
-      name: 'chainage',
-      type: 'number',
-      unit: 'm',
-      label: { zh: '里程', en: 'Chainage' },
-      of: (row) => row.chainageM,
-    },
+    quantity('level', 'm', { zh: '常水位', en: 'Normal level' }, (row) => row.levelM),
+    quantity('depth', 'm', { zh: '常水深', en: 'Normal depth' }, (row) => row.depthM),
+    quantity('chainage', 'm', { zh: '里程', en: 'Chainage' }, (row) => row.chainageM),
   ];
   return areaLayer(
     {

@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { Deck, Trench } from './decks.ts';
-import { type AreaRow, areaLayer, type Field, nameFields } from './emit.ts';
+import { type AreaRow, areaLayer, type Field, nameFields, quantity, text, whole } from './emit.ts';
 import type { CityGround } from './ground.ts';
 import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import type { ParkingLot } from './parking.ts';
@@ -34,8 +34,8 @@ interface Carriageway extends AreaRow {
 }
 
 const roadNameFields: Field<{ segment: RoadSegment }>[] = [
-  { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' }, of: (row) => row.segment.name.zh },
-  { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' }, of: (row) => row.segment.name.en },
+  text('name', { zh: '道路名称', en: 'Road' }, (row) => row.segment.name.zh),
+  text('nameEn', { zh: '英文名称', en: 'English name' }, (row) => row.segment.name.en),
 ];
 
 /** The expressway's own carriageways at the foot of the viaduct, and roads beside a trench, keep this from its edge. */
@@ -102,34 +102,16 @@ export function roadLayers(
       values: CLASSES,
       of: (row) => row.segment.class,
     },
-    {
-      name: 'redLine',
-      type: 'number',
-      unit: 'm',
-      label: { zh: '红线宽度', en: 'Red line' },
-      of: (row) => row.segment.redLineM,
-    },
-    {
-      name: 'width',
-      type: 'number',
-      unit: 'm',
-      label: { zh: '车行道宽', en: 'Carriageway' },
-      of: (row) => row.segment.carriagewayM,
-    },
-    { name: 'lanes', type: 'integer', unit: '1', label: { zh: '车道数', en: 'Lanes' }, of: (row) => row.segment.lanes },
-    {
-      name: 'length',
-      type: 'number',
-      unit: 'm',
-      label: { zh: '长度', en: 'Length' },
-      of: (row) => row.segment.lengthM,
-    },
+    quantity('redLine', 'm', { zh: '红线宽度', en: 'Red line' }, (row) => row.segment.redLineM),
+    quantity('width', 'm', { zh: '车行道宽', en: 'Carriageway' }, (row) => row.segment.carriagewayM),
+    whole('lanes', '1', { zh: '车道数', en: 'Lanes' }, (row) => row.segment.lanes),
+    quantity('length', 'm', { zh: '长度', en: 'Length' }, (row) => row.segment.lengthM),
     { name: 'level', type: 'code', label: { zh: '形式', en: 'Form' }, values: LEVELS, of: (row) => row.segment.level },
-    { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+    text('code', CODE_LABEL, (row) => row.code),
   ];
   const ofSegment: Field<AreaRow & { segment: RoadSegment }>[] = [
     ...roadNameFields,
-    { name: 'segment', type: 'string', label: { zh: '路段', en: 'Segment' }, of: (row) => row.segment.id },
+    text('segment', { zh: '路段', en: 'Segment' }, (row) => row.segment.id),
   ];
   return [
     areaLayer(
@@ -395,7 +377,7 @@ export function pathLayer(paths: Path[]): LayerInput {
 export function parkingLayer(lots: ParkingLot[]): LayerInput {
   const fields: Field<ParkingLot & AreaRow>[] = [
     ...nameFields<ParkingLot & AreaRow>(),
-    { name: 'spaces', type: 'integer', unit: '1', label: { zh: '车位', en: 'Spaces' }, of: (row) => row.spaces },
+    whole('spaces', '1', { zh: '车位', en: 'Spaces' }, (row) => row.spaces),
     {
       name: 'public',
       type: 'code',
@@ -403,7 +385,7 @@ export function parkingLayer(lots: ParkingLot[]): LayerInput {
       values: { public: { zh: '公共', en: 'Public' }, private: { zh: '专用', en: 'Private' } },
       of: (row) => (row.isPublic ? 'public' : 'private'),
     },
-    { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+    text('code', CODE_LABEL, (row) => row.code),
   ];
   return areaLayer(
     {

@@ -2,7 +2,7 @@ import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { lonLatColumn, nameFields, type PointRow, pointLayer } from './emit.ts';
+import { lonLatColumn, nameFields, type PointRow, pointLayer, text, whole } from './emit.ts';
 import type { Lamp } from './lamps.ts';
 import { type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import { everyM, type Manhole } from './manholes.ts';
@@ -564,15 +564,9 @@ export function sensorLayer(city: DemoCity, sensors: readonly Sensor[]): LayerIn
       ...nameFields<Sensor>(),
       { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values, of: (row) => row.kind },
       { name: 'unit', type: 'code', label: { zh: '单位 (UCUM)', en: 'Unit (UCUM)' }, of: (row) => row.unit },
-      {
-        name: 'cadence',
-        type: 'integer',
-        unit: 's',
-        label: { zh: '采样间隔', en: 'Cadence' },
-        of: (row) => row.cadenceS,
-      },
-      { name: 'of', type: 'string', label: { zh: '所属对象', en: 'Belongs to' }, of: (row) => row.of },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => row.code },
+      whole('cadence', 's', { zh: '采样间隔', en: 'Cadence' }, (row) => row.cadenceS),
+      text('of', { zh: '所属对象', en: 'Belongs to' }, (row) => row.of),
+      text('code', CODE_LABEL, (row) => row.code),
     ],
   );
 }

@@ -1,7 +1,17 @@
 import type { Text } from '../../../src/city/manifest.ts';
 import { FACADE_WORDS, type LayerInput } from '../../model.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type BlockRow, blockLayer, type Field, nameFields, type SurfaceRow, surfaceLayer } from './emit.ts';
+import {
+  type BlockRow,
+  blockLayer,
+  type Field,
+  nameFields,
+  quantity,
+  type SurfaceRow,
+  surfaceLayer,
+  text,
+  whole,
+} from './emit.ts';
 import type { Point } from './line.ts';
 import { boundsOf, insetAll, rectangle } from './polygon.ts';
 import { type Face, prism } from './solid.ts';
@@ -26,9 +36,9 @@ const PARTS = {
 const FIELDS: Field<PartRow>[] = [
   ...nameFields<PartRow>(),
   { name: 'part', type: 'code', label: { zh: '部位', en: 'Part' }, values: { ...PARTS }, of: (row) => row.part },
-  { name: 'top', type: 'number', unit: 'm', label: { zh: '顶标高', en: 'Top' }, of: (row) => row.topM },
-  { name: 'bottom', type: 'number', unit: 'm', label: { zh: '底标高', en: 'Bottom' }, of: (row) => row.bottomM },
-  { name: 'kind', type: 'string', label: { zh: '做法', en: 'Construction' }, of: (row) => row.kind },
+  quantity('top', 'm', { zh: '顶标高', en: 'Top' }, (row) => row.topM),
+  quantity('bottom', 'm', { zh: '底标高', en: 'Bottom' }, (row) => row.bottomM),
+  text('kind', { zh: '做法', en: 'Construction' }, (row) => row.kind),
 ];
 
 /** Lengths of diaphragm wall poured in one go. */
@@ -216,8 +226,8 @@ export function siteLayers(city: DemoCity): LayerInput[] {
       towers,
       [
         ...nameFields<TowerRow>(),
-        { name: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' }, of: (row) => row.heightM },
-        { name: 'storeys', type: 'integer', unit: '1', label: { zh: '层数', en: 'Storeys' }, of: (row) => row.storeys },
+        quantity('height', 'm', { zh: '高度', en: 'Height' }, (row) => row.heightM),
+        whole('storeys', '1', { zh: '层数', en: 'Storeys' }, (row) => row.storeys),
         {
           name: 'facade',
           type: 'integer',

@@ -3,7 +3,7 @@ import type { LayerInput } from '../../model.ts';
 import { groundOfPipes, isPipeWithin, type LaidPipes, type Pipe } from './clearance.ts';
 import { CODE_LABEL, componentCode } from './codes.ts';
 import type { DemoCity } from './demo-city.ts';
-import { type PointRow, pointLayer } from './emit.ts';
+import { type PointRow, pointLayer, quantity, text } from './emit.ts';
 import type { Lamp } from './lamps.ts';
 import { lineOf, type Point, pointAt } from './line.ts';
 import { type Box, boundsOf, isInside, rectangle } from './polygon.ts';
@@ -313,14 +313,13 @@ export function treeLayer(trees: readonly Tree[]): LayerInput {
         values: words,
         of: (row) => row.species.id,
       },
-      { name: 'crown', type: 'number', unit: 'm', label: { zh: '冠幅', en: 'Crown' }, of: (row) => row.crownM },
-      {
-        name: 'height',
-        type: 'number',
-        unit: 'm',
-        label: { zh: '树高', en: 'Height' },
-        of: (row) => Math.round(row.crownM * row.species.tall * 10) / 10,
-      },
+      quantity('crown', 'm', { zh: '冠幅', en: 'Crown' }, (row) => row.crownM),
+      quantity(
+        'height',
+        'm',
+        { zh: '树高', en: 'Height' },
+        (row) => Math.round(row.crownM * row.species.tall * 10) / 10,
+      ),
       {
         name: 'place',
         type: 'code',
@@ -333,7 +332,7 @@ export function treeLayer(trees: readonly Tree[]): LayerInput {
         },
         of: (row) => row.place,
       },
-      { name: 'code', type: 'string', label: CODE_LABEL, of: (row) => componentCode('tree', Number(row.id.slice(5))) },
+      text('code', CODE_LABEL, (row) => componentCode('tree', Number(row.id.slice(5)))),
     ],
   );
 }
