@@ -41,7 +41,8 @@ export interface PictureFacts {
    * point above the first, level area.
    */
   measurement: { flatM: number; alongM: number | null; riseM: number; areaM2: number } | null;
-  tiles: { count: number; bytes: number; budgetBytes: number; loading: number };
+  /** `coarseness`: how many times coarser than wanted the tiles are drawn to keep their budget; 1 = as wanted. */
+  tiles: { count: number; bytes: number; budgetBytes: number; coarseness: number; loading: number };
 }
 
 export interface InsetsPx {

@@ -6,12 +6,13 @@ interface Window {
   shapan: {
     twin: { getState(): TwinState; city: { layers: { id: string; tileset: string }[] } };
     stats(): {
-      scriptMs: number;
+      frames: number;
       firstFrameMs: number;
       firstCityMs: number;
       tiles: number;
       bytes: number;
       budgetBytes: number;
+      coarseness: number;
     };
     problems: string[];
   };

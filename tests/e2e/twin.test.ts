@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseManifest } from '../../src/city/manifest.ts';
 import { lonLatFromEnu } from '../../src/geo/enu.ts';
+import type { SurfacePoint } from '../../src/twin/measuring.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
-import { act, lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
+import { act, lookDown, problemsOf, readTwin, statsOf, untilLayer } from './twin-of.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../public/city');
 const SIZE = { width: 1280, height: 720 };
@@ -21,6 +22,9 @@ async function open(at = '', target = house) {
 }
 
 const manifest = () => parseManifest(JSON.parse(readFileSync(join(CITIES, 'chengchuan/manifest.json'), 'utf8')));
+/** Of 文峰塔 in the plan. */
+const PAGODA_M = [1790, 1180] as const;
+const PAGODA_GROUND_M = 406.44;
 const stadium = () => lonLatFromEnu(manifest().origin, [-2520, 170, 0]);
 
 beforeAll(async () => {
@@ -53,6 +57,57 @@ describe('the twin in a browser', () => {
     await card.getByText('lm-stadium').first().waitFor({ timeout: 30_000 });
     expect(await card.textContent()).toContain('澄川体育场');
     expect(await readTwin(page, 'selectedGid')).not.toBeNull();
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('the pointer at rest hovers what is under it, and lets go of it beside the city', async () => {
+    const { page } = await open();
+    const { lonDeg, latDeg } = stadium();
+    await lookDown(page, lonDeg, latDeg, 1500);
+    const hovered = () => readTwin(page, 'hoveredGid');
+    await page.mouse.move(SIZE.width / 2 + 100, SIZE.height / 2);
+    await expect.poll(hovered, { timeout: 20_000 }).not.toBeNull();
+    const plain = await page.screenshot();
+    await page.mouse.move(SIZE.width / 2, 20);
+    await expect.poll(hovered, { timeout: 20_000 }).toBeNull();
+    await untilReady(page);
+    expect(Buffer.compare(plain, await page.screenshot())).not.toBe(0);
+  });
+
+  test('the ruler stands on ground and on roofs: the pagoda is 46 m high', async () => {
+    const { page, watch } = await open();
+    const pagoda = lonLatFromEnu(manifest().origin, [...PAGODA_M, 0]);
+    await lookDown(page, pagoda.lonDeg, pagoda.latDeg, 900);
+    await act(page, 'startMeasuring', 'height');
+    await page.mouse.click(SIZE.width / 2 + 130, SIZE.height / 2);
+    await expect.poll(() => readTwin(page, 'measuring.points.length'), { timeout: 20_000 }).toBe(1);
+    await page.mouse.click(SIZE.width / 2, SIZE.height / 2);
+    await expect.poll(() => readTwin(page, 'measuring.done'), { timeout: 20_000 }).toBe(true);
+    const [ground, roof] = (await readTwin(page, 'measuring.points')) as SurfacePoint[];
+    expect(ground.on).toBe('ground');
+    expect(roof.on).toBe('object');
+    expect(roof.elevationM).toBeGreaterThan(PAGODA_GROUND_M + 40);
+    expect(roof.elevationM).toBeLessThan(PAGODA_GROUND_M + 46.5);
+    expect(ground.elevationM).toBeLessThan(PAGODA_GROUND_M + 1);
+    expect(await readTwin(page, 'selectedGid')).toBeNull();
+    expect(watch.errors).toEqual([]);
+  });
+
+  test('a budget that is too small: one sum over all tilesets, coarser tiles, a page that goes on and says so', async () => {
+    const { page, watch } = await open('?budget=12');
+    await expect.poll(async () => (await statsOf(page)).coarseness, { timeout: 60_000 }).toBeGreaterThan(1);
+    await expect
+      .poll(
+        async () => {
+          const { bytes, budgetBytes } = await statsOf(page);
+          return bytes / budgetBytes;
+        },
+        { timeout: 90_000 },
+      )
+      .toBeLessThanOrEqual(1);
+    await untilReady(page);
+    expect((await statsOf(page)).tiles).toBeGreaterThan(0);
+    expect(await problemsOf(page)).toEqual([]);
     expect(watch.errors).toEqual([]);
   });
 

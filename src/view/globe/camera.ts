@@ -193,6 +193,7 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     faceNorth,
     setInsets(next) {
       insets = next;
+      scene.requestRender();
     },
     insets: () => insets,
     middle,

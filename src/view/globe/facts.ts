@@ -11,7 +11,8 @@ export interface Facts {
   pointer: { lonLat: LonLat; elevationM: number } | null;
   excavation: PitFacts | null;
   measurement: Measurement | null;
-  tiles: { count: number; bytes: number; budgetBytes: number; loading: number };
+  /** `coarseness`: how many times coarser than wanted the tiles are drawn to keep their budget; 1 = as wanted. */
+  tiles: { count: number; bytes: number; budgetBytes: number; coarseness: number; loading: number };
 }
 
 export interface PitFacts {

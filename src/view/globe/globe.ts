@@ -4,7 +4,7 @@ import type { Place } from '../../city/catalogue.ts';
 import type { Enu } from '../../geo/enu.ts';
 import type { SurfacePoint } from '../../twin/measuring.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { keepBudget, TILE_BUDGET_BYTES } from './budget.ts';
+import { askedBudgetBytes, keepBudget } from './budget.ts';
 import type { Insets } from './camera.ts';
 import { linkCameras } from './compare.ts';
 import { watchContext } from './context.ts';
@@ -31,8 +31,6 @@ export interface Globe {
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
   stats(): Stats;
-  /** Bytes of all tilesets together; less than is needed draws coarser. */
-  setBudget(bytes: number): void;
   close(): void;
 }
 
@@ -40,6 +38,7 @@ export interface Stats extends FrameStats {
   tiles: number;
   bytes: number;
   budgetBytes: number;
+  coarseness: number;
   loading: number;
 }
 
@@ -63,11 +62,12 @@ export function openGlobe(
   const root = first.element.parentElement ?? document.body;
   const followers = new Map<(facts: Facts) => void, () => void>();
   const losses: number[] = [];
-  let budgetBytes = TILE_BUDGET_BYTES;
+  const budgetBytes = askedBudgetBytes(location.search);
   let paint: Uint8Array | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   const attractions = new Set<symbol>();
   const isAttracting = () => attractions.size > 0;
+  const budget = keepBudget(() => panes(), budgetBytes);
   let main = openMain(first);
   let second: { pane: Pane; unlink: () => void } | null = null;
 
@@ -141,11 +141,11 @@ export function openGlobe(
       count: held.reduce((sum, { tileCount }) => sum + tileCount(), 0),
       bytes: tilesets.reduce((sum, tileset) => sum + tileset.totalMemoryUsageInBytes, 0),
       budgetBytes,
+      coarseness: budget.coarseness(),
       loading: tilesets.filter((tileset) => tileset.show && !tileset.tilesLoaded).length,
     };
   }
 
-  const endBudget = keepBudget(panes, () => budgetBytes);
   const endCompare = twin.follow(({ compare }) => compare, follow);
 
   return {
@@ -188,12 +188,9 @@ export function openGlobe(
       const { count, ...rest } = tileFacts();
       return { ...main.pane.meter.stats(), tiles: count, ...rest };
     },
-    setBudget(bytes) {
-      budgetBytes = bytes;
-    },
     close() {
       endCompare();
-      endBudget();
+      budget.close();
       closeSecond();
       closeMain();
     },

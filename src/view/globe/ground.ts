@@ -18,9 +18,10 @@ const NEAR_M = 18_000;
 const FAR_M = 90_000;
 
 /**
- * From higher the city's picture is some pixels wide and not drawn: over ground tiles that span a hemisphere its finest
- * tiles stalled the picture for 19 s.
+ * The city's picture fades between these. From higher it is some pixels wide and not drawn: over ground tiles that span
+ * a hemisphere its finest tiles stalled the picture for 19 s.
  */
+const FADING_M = 60_000;
 const GONE_M = 150_000;
 
 /**
@@ -84,15 +85,16 @@ export function showGround(
     naturalEarth.saturation = 0.45;
     naturalEarth.brightness = 1.15 - 0.85 * dark - 0.35 * share.y;
     naturalEarth.gamma = 1.25;
+    const near = Math.min(1, Math.max(0, (GONE_M - heightM) / (GONE_M - FADING_M)));
     if (byDay) {
-      byDay.show = dark < 1 && heightM < GONE_M;
-      byDay.alpha = 1;
+      byDay.show = dark < 1 && near > 0;
+      byDay.alpha = near;
       byDay.brightness = 1 - 0.4 * share.y;
       byDay.saturation = 1 - 0.25 * share.y;
     }
     if (byNight) {
-      byNight.show = dark > 0 && heightM < GONE_M;
-      byNight.alpha = dark;
+      byNight.show = dark > 0 && near > 0;
+      byNight.alpha = dark * near;
     }
     const { uniforms } = material;
     uniforms.haze = new Color(haze.x, haze.y, haze.z, 1);

@@ -32,6 +32,7 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
   const root = child(overlay, 'map-labels');
   root.setAttribute('aria-hidden', 'true');
   const at = new Cartesian3();
+  let placedAt: number[] = [];
   let sizes: { width: number; height: number }[] = [];
   const items = [...city.labels]
     .sort((a, b) => KINDS[a.kind].rank - KINDS[b.kind].rank)
@@ -46,6 +47,7 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
     const { language } = twin.getState();
     for (const { label, element } of items) element.textContent = label.text[language];
     sizes = items.map(({ element }) => ({ width: element.offsetWidth, height: element.offsetHeight }));
+    placedAt = [];
     scene.requestRender();
   }
 
@@ -93,13 +95,25 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
     }
   }
 
+  /** Labels move with the camera, the panels and their own text, not with the clock. */
+  function placeIfMoved(): void {
+    const { positionWC, directionWC } = scene.camera;
+    const { clientWidth, clientHeight } = stage.widget.canvas;
+    const { leftPx, topPx, rightPx, bottomPx } = insets();
+    const now = [positionWC.x, positionWC.y, positionWC.z, directionWC.x, directionWC.y, directionWC.z];
+    now.push(clientWidth, clientHeight, leftPx, topPx, rightPx, bottomPx);
+    if (now.every((value, i) => value === placedAt[i])) return;
+    placedAt = now;
+    place();
+  }
+
   return endAll([
     twin.follow(
-      ({ language, desk, theme }) => `${language} ${desk} ${theme}`,
+      ({ language, desk, theme, underground }) => `${language} ${desk} ${theme} ${underground}`,
       () => requestAnimationFrame(write),
     ),
     scene.postRender.addEventListener(() => {
-      if (sizes.length > 0) place();
+      if (sizes.length > 0) placeIfMoved();
     }),
     () => root.remove(),
   ]);

@@ -4,7 +4,7 @@ import type { Measuring, SurfacePoint } from '../../twin/measuring.ts';
 import { groundUpM } from './ground-height.ts';
 import type { LayerTilesets } from './layers.ts';
 import { areaText, flatM, legsOf, lengthText, type Measurement, measured, riseText, samplesOf } from './ruler.ts';
-import { openSketch, type SketchShapes } from './sketch.ts';
+import { openSketch, type SketchLabel, type SketchShapes } from './sketch.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 import { surfaceAt } from './surface.ts';
 
@@ -88,7 +88,7 @@ export function showMeasuring(
       line: [...project(line), ...(pointer && !done ? [pointer] : [])],
       isRing: kind === 'area',
       corners: project(points.map(({ enu }) => enu)),
-      labels: at ? [...labels, { at, text, isTotal: true }] : labels,
+      labels: at ? [...labels, { at, text, rank: kind === 'area' ? 'total' : 'beside' }] : labels,
     };
   }
 
@@ -101,8 +101,8 @@ export function showMeasuring(
     }
     const foot: Enu = [to.enu[0], to.enu[1], from.enu[2]];
     const [level, plumb] = [middleOf([from, { enu: foot }]), middleOf([to, { enu: foot }])].map(onScreen);
-    const rise = { text: riseText(to.elevationM - from.elevationM), isTotal: true };
-    const width = { text: lengthText(flatM(from.enu, to.enu)), isTotal: false };
+    const rise = { text: riseText(to.elevationM - from.elevationM), rank: 'beside' as const };
+    const width = { text: lengthText(flatM(from.enu, to.enu)), rank: 'leg' as const };
     return {
       line: project([from.enu, foot, to.enu]),
       isRing: false,
@@ -111,13 +111,13 @@ export function showMeasuring(
     };
   }
 
-  function legLabel(leg: readonly Enu[]): SketchShapes['labels'][number][] {
+  function legLabel(leg: readonly Enu[]): SketchLabel[] {
     const [from, to] = [leg[0], leg[leg.length - 1]];
     const [a, b] = [onScreen(from), onScreen(to)];
     const middle = leg[leg.length >> 1];
     const at = leg.length > 2 ? onScreen(middle) : a && b ? Cartesian2.lerp(a, b, 0.5, new Cartesian2()) : null;
     if (!a || !b || !at || Cartesian2.distance(a, b) < SHORTEST_LABELLED_PX) return [];
-    return [{ at, text: lengthText(flatM(from, to)), isTotal: false }];
+    return [{ at, text: lengthText(flatM(from, to)), rank: 'leg' }];
   }
 
   const onScreen = (enu: Enu): Cartesian2 | null => canvasPoint(ecefOf(stage, enu));

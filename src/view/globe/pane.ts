@@ -8,6 +8,7 @@ import { showLabels } from './labels.ts';
 import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
 import { type Ruler, showMeasuring } from './measuring.ts';
 import { type FrameMeter, meterFrames } from './meter.ts';
+import { showOutline } from './outline.ts';
 import { createPicture } from './picture.ts';
 import { showSelection } from './selection.ts';
 import { showSky } from './sky.ts';
@@ -56,6 +57,7 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, isAtt
     showSky(stage, picture),
     showSun(stage, picture),
     showSelection(stage, picture),
+    showOutline(stage),
     showSwipe(stage),
     showLabels(stage, control.insets),
     nameCanvas(stage),

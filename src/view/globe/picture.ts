@@ -23,6 +23,7 @@ export function createPicture(requestRender: () => void): Picture {
     accent: new Cartesian3(),
     litShare: 0,
     shadow: new Cartesian2(1, 0),
+    paintLight: 1,
     timeS: 0,
     selectedGid: -1,
     hoveredGid: -1,

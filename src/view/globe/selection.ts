@@ -62,6 +62,7 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
   canvas.addEventListener('pointermove', onMove);
   canvas.addEventListener('pointerleave', onLeave);
   return endAll([
+    scene.camera.moveStart.addEventListener(() => hover(null)),
     twin.follow(
       ({ selectedGid, hoveredGid }) => `${selectedGid} ${hoveredGid}`,
       (_, { selectedGid, hoveredGid }) => {

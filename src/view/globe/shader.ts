@@ -15,6 +15,8 @@ import {
 import type { LayerKind } from '../../city/manifest.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { DAY, DUSK, type Hour, NIGHT } from './look.ts';
+import { HOVERED_ALPHA, SELECTED_ALPHA } from './outline.ts';
+import { SHADOW_RGB } from './shadow-colour.ts';
 
 /** Texels a row of the tables that are looked up by gid. Rows = count / 512: a layer may have 4,194,304 features. */
 const TABLE_WIDTH = 512;
@@ -34,6 +36,8 @@ export interface PictureUniforms {
   litShare: number;
   /** What Cesium multiplies into shadow (1: no shadows), and how far casters shrink against acne, metres. */
   shadow: Cartesian2;
+  /** What light leaves of a colour that is painted on the ground. */
+  paintLight: number;
   timeS: number;
   selectedGid: number;
   hoveredGid: number;
@@ -107,6 +111,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       u_opacity: { type: UniformType.FLOAT, value: 1 },
       u_shadow: { type: UniformType.VEC2, value: new Cartesian2(1, 0) },
       u_litShare: { type: UniformType.FLOAT, value: 0 },
+      ...(kind === 'area' ? { u_paintLight: { type: UniformType.FLOAT, value: 1 } } : {}),
       u_time: { type: UniformType.FLOAT, value: 0 },
       u_state: { type: UniformType.INT, value: options.planned ? 1 : options.construction ? 2 : options.lamp ? 3 : 0 },
       u_order: { type: UniformType.FLOAT, value: options.order },
@@ -117,7 +122,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
     },
     vertexShaderText: vertexText(kind, draped),
-    fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(draped),
+    fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind)),
   });
   const vec3 = (name: string, [x, y, z]: UnitRgb) => shader.setUniform(name, new Cartesian3(x, y, z));
   return {
@@ -133,6 +138,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       shader.setUniform('u_accent', picture.accent);
       shader.setUniform('u_litShare', picture.litShare);
       shader.setUniform('u_shadow', picture.shadow);
+      if (kind === 'area') shader.setUniform('u_paintLight', picture.paintLight);
       this.setMarks(picture.selectedGid, picture.hoveredGid);
       this.setFrame(picture);
     },
@@ -260,7 +266,8 @@ float hazeRatio(float d) {
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
 `;
 
-const fragmentMain = (draped: boolean) => `
+/** `thin` things show more outline than body and often lie under translucent ground: their body is coloured too. */
+const fragmentMain = (thin: boolean) => `
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   Surface s;
   vec3 positionEC = fsInput.attributes.positionEC;
@@ -271,11 +278,13 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float alpha = u_opacity;
   vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998, alpha);
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
-  colour /= max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
-  colour = mix(colour, u_accent, v_mark.x * ${draped ? '0.42' : '0.62'} + (1.0 - v_mark.x) * v_mark.y * ${draped ? '0.18' : '0.28'});
+  float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
+  colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;
+  bool selected = v_mark.x > 0.5, hovered = v_mark.y > 0.5;
+  colour = mix(colour, u_accent, selected ? ${thin ? '0.62' : '0.20'} : hovered ? ${thin ? '0.30' : '0.0'} : 0.0);
   colour = mix(colour, u_haze, hazeRatio(s.d));
   material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));
-  material.alpha = alpha;
+  material.alpha = u_opacity < 1.0 ? alpha : selected ? ${SELECTED_ALPHA} : hovered ? ${HOVERED_ALPHA} : alpha;
 }`;
 
 const BUILDING = `
@@ -359,7 +368,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 const AREA = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;
-  return base * mix(vec3(1.0), relief(s.n), 0.6) * (painted ? mix(vec3(1.0), vec3(0.62), u_mix.y) : vec3(1.0));
+  return base * mix(vec3(1.0), relief(s.n), 0.6) * (painted ? u_paintLight : 1.0);
 }`;
 
 /** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; no mirror, no waves. */
@@ -383,7 +392,9 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
-  if (u_state == 3) colour = mix(colour, vec3(0.94, 0.77, 0.51), 0.8 * min(1.0, u_litShare * 6.0));
+  // A lamp shines by its arm and head, which lie level; its pole stands dark.
+  float lit = u_state == 3 ? min(1.0, u_litShare * 6.0) : 0.0;
+  colour = mix(colour, abs(s.n.z) > 0.5 ? vec3(0.94, 0.77, 0.51) : colour * 0.4, lit * 0.85);
   return colour;
 }`;
 
@@ -408,6 +419,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return painted ? paint * (0.8 + 0.3 * tone) : colour;
 }`;
 
+const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
+
 const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
   bridge: STRUCTURE,
@@ -419,7 +432,7 @@ const SURFACE: Record<LayerKind, string> = {
   point: STRUCTURE,
 };
 
-function glsl([r, g, b]: UnitRgb): string {
+function glsl([r, g, b]: readonly [number, number, number]): string {
   return `vec3(${r.toFixed(4)}, ${g.toFixed(4)}, ${b.toFixed(4)})`;
 }
 

@@ -15,7 +15,14 @@ export interface SketchShapes {
   /** The line is the edge of an area. */
   isRing: boolean;
   corners: readonly Cartesian2[];
-  labels: readonly { at: Cartesian2; text: string; isTotal: boolean }[];
+  labels: readonly SketchLabel[];
+}
+
+export interface SketchLabel {
+  at: Cartesian2;
+  text: string;
+  /** `total` stands out over its point, `beside` to its right; a `leg` is a plain number on its line. */
+  rank: 'leg' | 'total' | 'beside';
 }
 
 /** A line with a paper casing, so that it reads on roofs, water and dark ground alike; dots at its corners. */
@@ -45,9 +52,9 @@ export function openSketch(stage: CityStage, className: string): Sketch {
         ...corners.map(({ x, y }) => element('circle', { class: 'sketch-corner', cx: x, cy: y, r: 4.5 })),
       );
       words.replaceChildren(
-        ...labels.map(({ at, text, isTotal }) => {
+        ...labels.map(({ at, text, rank }) => {
           const label = document.createElement('span');
-          label.className = isTotal ? 'sketch-label sketch-total' : 'sketch-label';
+          label.className = `sketch-label sketch-${rank}`;
           label.style.left = `${at.x.toFixed(1)}px`;
           label.style.top = `${at.y.toFixed(1)}px`;
           label.textContent = text;

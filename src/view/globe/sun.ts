@@ -4,6 +4,7 @@ import { themeOf } from '../../twin/appearance.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
+import { colourShadows } from './shadow-colour.ts';
 import { type CityStage, endAll } from './stage.ts';
 
 /** The atlas's own sun by day and by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
@@ -13,9 +14,13 @@ const DRAWN_EVENING: SunPosition = { azimuthDeg: 289, altitudeDeg: 20 };
 /** A true sun lower than this would light nothing but east walls; below it the drawn evening sun is kept. */
 const LOWEST_TRUE_DEG = 3;
 
-/** Light left in shadow: blue grey at 20–25 % over plaster, deeper at dusk. */
+/** Share of its own colour that is left in shadow; the rest is SHADOW_RGB. Deeper at dusk. */
 const DARKNESS_DAY = 0.8;
 const DARKNESS_DUSK = 0.66;
+
+/** Of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
+const PAINT_DUSK = 0.62;
+const PAINT_NIGHT = 0.36;
 
 /** How many shown seconds water and windows move a real second at most, however fast the clock is played. */
 const WATER_RATE = 1;
@@ -29,6 +34,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   const { uniforms } = picture;
   const light = new DirectionalLight({ direction: new Cartesian3(0, 0, -1) });
   scene.light = light;
+  colourShadows();
   const shadows = scene.shadowMap;
   shadows.size = stage.quality === 'fine' ? 2048 : 1024;
   shadows.softShadows = stage.quality === 'fine';
@@ -49,6 +55,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     uniforms.sky = vector(mixed((hour) => hour.skyTop, mix));
     uniforms.accent = vector(tokenColour(theme, 'accent'));
     uniforms.litShare = litShareRatio(hourOf(state.shownTimeMs, city.zone)) * nightRatio(sun.altitudeDeg);
+    uniforms.paintLight = theme === 'command' ? 1 : mix[0] + PAINT_DUSK * mix[1] + PAINT_NIGHT * mix[2];
     uniforms.timeS = ((state.shownTimeMs / 1000) * WATER_RATE) % 86_400;
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
