@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /**
  * What the numerical workers compute on: `grid/grid.json` with its rasters, `drain-network.json` and `walkable.json` of
- * a baked city. Written by `tiles/grid` and by recipes, parsed at the workers' doors and in tests.
+ * a baked city; levees, inflows and gauges are in `flood-works.ts`. Written by `tiles/grid` and by recipes, parsed at the workers' doors and in tests.
  *
  * One frame for all: east and north are ENU metres of the city's origin (the manifest's), elevations are metres above
  * the vertical datum, and a raster's cell (column, row) covers west + column·cell … + cell, south + row·cell … + cell.
@@ -222,7 +222,8 @@ export class GridError extends Error {
   override name = 'GridError';
 }
 
-function parse<T>(schema: v.GenericSchema<unknown, T>, json: unknown, file: string): T {
+/** A file of the workers by its schema; the error names file, place, what was expected and what came. */
+export function parseAs<T>(schema: v.GenericSchema<unknown, T>, json: unknown, file: string): T {
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
   const issue = result.issues[0];
@@ -231,11 +232,11 @@ function parse<T>(schema: v.GenericSchema<unknown, T>, json: unknown, file: stri
   );
 }
 
-export const parseGrid = (json: unknown, file = 'grid/grid.json'): Grid => parse(Grid, json, file);
+export const parseGrid = (json: unknown, file = 'grid/grid.json'): Grid => parseAs(Grid, json, file);
 
 /** Also refuses a conduit, pump or inlet that names a node the file does not have, and an id used twice. */
 export function parseDrainNetwork(json: unknown, file = 'drain-network.json'): DrainNetwork {
-  const network = parse(DrainNetwork, json, file);
+  const network = parseAs(DrainNetwork, json, file);
   const nodes = new Set<string>();
   for (const [list, things] of [
     ['manholes', network.manholes],
@@ -263,7 +264,7 @@ export function parseDrainNetwork(json: unknown, file = 'drain-network.json'): D
 
 /** Also refuses an area, door or stair that names a level or an area the file does not have, and an id used twice. */
 export function parseWalkable(json: unknown, file = 'walkable.json'): Walkable {
-  const walkable = parse(Walkable, json, file);
+  const walkable = parseAs(Walkable, json, file);
   const levels = new Set(walkable.levels.map((level) => level.id));
   const areas = new Set<string>();
   for (const [i, { id, level }] of walkable.areas.entries()) {

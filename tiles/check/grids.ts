@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseFloodWorks } from '../../src/city/flood-works.ts';
 import { type Grid, GridError, parseDrainNetwork, parseGrid, parseWalkable } from '../../src/city/grid.ts';
 import type { Manifest } from '../../src/city/manifest.ts';
 import type { Findings } from './findings.ts';
@@ -11,6 +12,7 @@ const EXTREME_TOLERANCE_M = 1e-3;
 export function checkGrids(folder: string, { grids, origin, datum }: Manifest, findings: Findings): void {
   parseWith(folder, 'drain-network.json', parseDrainNetwork, findings);
   parseWith(folder, 'walkable.json', parseWalkable, findings);
+  parseWith(folder, 'flood-works.json', parseFloodWorks, findings);
   if (grids === null) return;
   if (!existsSync(join(folder, grids))) {
     findings.add('file-missing', grids, 'manifest.json grids', 'a file', 'none');

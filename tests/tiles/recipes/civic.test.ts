@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseFloodWorks } from '../../../src/city/flood-works.ts';
 import { parseDrainNetwork, parseWalkable } from '../../../src/city/grid.ts';
 import type { Utf8Column } from '../../../tiles/model.ts';
 import { buildCivic } from '../../../tiles/recipes/chengchuan/civic.ts';
@@ -240,6 +241,37 @@ test('the walkable ground of the whole district parses and is one net, with exit
   const inShelters = plan.shelters.filter(({ id }) => id !== 'sh-12').reduce((sum, { capacity }) => sum + capacity, 0);
   expect(places).toBe(stadiumPlaces + inShelters);
   expect(doors.filter((door) => door.kind === 'gate').reduce((sum, door) => sum + door.widthM, 0)).toBeCloseTo(54, 1);
+});
+
+test('flood works: crests as the formula has them, flood peaks of the plan, the breach on the left levee at K2+350', () => {
+  const works = parseFloodWorks(JSON.parse(civic.files['flood-works.json']));
+  const left = works.defences.filter(({ id }) => id.startsWith('levee-main-left'));
+  expect(left.length).toBe(3);
+  for (const { line } of left)
+    for (const [x, y, crestM] of line) {
+      const { chainageM, offsetM } = ground.nearestMain(x, y);
+      expect(Math.abs(offsetM)).toBeCloseTo(plan.water.main.leveeOffsetM, 0);
+      expect(Math.abs(crestM - ground.crestMain(chainageM))).toBeLessThan(0.02);
+    }
+  const [river, creek] = works.inflows.map(({ hydrographs }) =>
+    hydrographs.map(({ dischargeM3ps }) => Math.max(...dischargeM3ps)),
+  );
+  expect(river).toEqual([2400, 3050, 3600]);
+  expect(creek).toEqual([150, 195, 240]);
+  const ends = works.defences.filter(({ id }) => id.startsWith('levee-trib')).map(({ line }) => line[line.length - 1]);
+  for (const [x, y] of ends) {
+    const toRiver = left.flatMap(({ line }) => line.map(([a, b]) => Math.hypot(a - x, b - y)));
+    expect(Math.min(...toRiver)).toBeLessThan(2);
+  }
+  const { minX, minY, maxX, maxY } = plan.city.extent;
+  for (const { from, to } of [...works.inflows, ...works.outflows])
+    for (const [x, y] of [from, to]) expect(x > minX && x < maxX && y > minY && y < maxY).toBe(true);
+  const [breach] = works.breaches;
+  expect(breach).toMatchObject({ chainageM: 2350, defence: left[0].id, sillM: 380.4, widthEndM: 70 });
+  const { line } = left[0];
+  expect(Math.min(...line.map(([x, y]) => Math.hypot(x - breach.at[0], y - breach.at[1])))).toBeLessThan(15);
+  expect(works.openings.find(({ id }) => id === 'st-2-D')).toMatchObject({ sillM: 380.69, roomM3: 31271 });
+  expect(works.gauges).toHaveLength(8);
 });
 
 test('parcels of the control plan add no conflict', () => {

@@ -2,6 +2,7 @@ import type { CityInput, LayerInput } from '../../model.ts';
 import { type Camera, cameraLayer, camerasFile, camerasOf } from './cameras.ts';
 import type { DemoCity } from './demo-city.ts';
 import { drainNetwork } from './drains.ts';
+import { floodWorksOf } from './flood-works.ts';
 import { type Lamp, lampLayer, lampsOf } from './lamps.ts';
 import { type Inlet, inletsOf, type Manhole, manholeLayers, manholesOf } from './manholes.ts';
 import { metroLayers } from './metro.ts';
@@ -59,6 +60,7 @@ export function buildCivic(city: DemoCity): Civic {
     files: {
       'pipe-conflicts.json': jsonOf(network.conflicts),
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
+      'flood-works.json': jsonOf(floodWorksOf(city)),
       'walkable.json': jsonOf(walkableOf(city)),
       'sensors.json': jsonOf(sensorsFile(city, sensors)),
       'cameras.json': jsonOf(camerasFile(city, cameras)),
