@@ -1,5 +1,4 @@
 import { basename, join, resolve } from 'node:path';
-import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { assumptionText } from '../src/city/assumption.ts';
 import type { CityInput } from '../tiles/model.ts';
@@ -94,7 +93,7 @@ async function bake(sources: string[], flags: BakeFlags): Promise<void> {
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new Error('cancelled; the old city stands'));
   process.once('SIGINT', onSignal);
-  const progress = flags.json ? silent() : process.stderr.isTTY ? bar() : lines();
+  const progress = flags.json ? silent() : process.stderr.isTTY ? await bar() : lines();
   try {
     const city = await readSources(sources, flags, progress, cancel.signal);
     if (flags.id) city.id = flags.id;
@@ -216,7 +215,8 @@ interface Progress {
 const silent = (): Progress => ({ show: () => undefined, stop: () => undefined });
 
 /** A bar that is drawn anew for each stage. */
-function bar(): Progress {
+async function bar(): Promise<Progress> {
+  const { SingleBar } = await import('cli-progress');
   const drawn = new SingleBar({
     format: '{stage} {bar} {percentage} %',
     barsize: 30,
@@ -241,7 +241,6 @@ function bar(): Progress {
   };
 }
 
-/** One line a stage, for logs. */
 /** Without a terminal each stage is a line once: layers and terrain are baked side by side. */
 function lines(): Progress {
   const shown = new Set<string>();

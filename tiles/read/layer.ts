@@ -5,12 +5,10 @@ import type { LayerGroup, LayerKind } from '../../src/city/manifest.ts';
 import type { Features, Geometry, LayerInput } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { addFacades, addHeight, heightsOf } from './buildings.ts';
-import { readCityJson } from './cityjson.ts';
 import { type Crs, crsOf } from './crs.ts';
 import { type GeometryWish, type RawFeatures, type ReadWatch, readGeoJson } from './geojson.ts';
 import { INP_PIPE_FIELDS, readInp } from './inp.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
-import { readOsmPbf } from './osm.ts';
 import { pointsOf } from './points.ts';
 import { Problems, ReadError } from './problems.ts';
 import { AREA_LIMITS, BUILDING_LIMITS, type Gate, type Kept, looksLikeDegrees } from './sift.ts';
@@ -204,6 +202,7 @@ async function readOsmLayer(recipe: LayerRecipe, needed: readonly string[], prob
     throw new ReadError(
       `${basename(recipe.file)}: expected polygons or lines of an OSM key, got ${recipe.kind} as ${geometry}`,
     );
+  const { readOsmPbf } = await import('./osm.ts');
   const raw = readOsmPbf(
     recipe.file,
     {
@@ -244,6 +243,7 @@ function namesOf(recipe: LayerRecipe, needed: readonly string[]): string[] {
 export const LOWEST = 'lowest';
 
 async function readSurfaceLayer(recipe: LayerRecipe, problems: Problems): Promise<ReadFeatures> {
+  const { readCityJson } = await import('./cityjson.ts');
   const { raw, crs, crsAssumed, geometry, lowestM, highestM } = await readCityJson(
     recipe.file,
     recipe.kind,
