@@ -184,7 +184,7 @@ function sideOf(
   name: string,
   side: string,
   mesh: QuantizedMesh,
-  vertices: Uint32Array,
+  vertices: QuantizedMesh['west'],
   across: Uint16Array,
   edge: number,
   along: Uint16Array,

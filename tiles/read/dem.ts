@@ -179,16 +179,19 @@ async function readAsciiGrid(bytes: Buffer, file: string, named: string | undefi
 
 /** Bilinear at a place in the tile's own units; NaN outside and where one of the four values is none. */
 export function sampleTile(tile: DemTile, x: number, y: number): number {
-  const u = (x - tile.x0) / tile.stepX;
-  const v = (tile.y0 - y) / tile.stepY;
-  if (!(u >= 0 && v >= 0 && u <= tile.columns - 1 && v <= tile.rows - 1)) return Number.NaN;
-  const i = Math.min(Math.floor(u), tile.columns - 2);
-  const j = Math.min(Math.floor(v), tile.rows - 2);
-  const [fu, fv, at, z] = [u - i, v - j, j * tile.columns + i, tile.elevationM];
-  return (
-    (z[at] * (1 - fu) + z[at + 1] * fu) * (1 - fv) +
-    (z[at + tile.columns] * (1 - fu) + z[at + tile.columns + 1] * fu) * fv
-  );
+  return valueAt(tile, (x - tile.x0) / tile.stepX, (tile.y0 - y) / tile.stepY);
+}
+
+/** The same, in cells from the north-western value. */
+function valueAt({ columns, rows, elevationM: z }: DemTile, u: number, v: number): number {
+  if (!(u >= 0 && v >= 0 && u <= columns - 1 && v <= rows - 1)) return Number.NaN;
+  const i = Math.min(Math.floor(u), columns - 2);
+  const j = Math.min(Math.floor(v), rows - 2);
+  const fu = u - i;
+  const at = j * columns + i;
+  const north = z[at] + (z[at + 1] - z[at]) * fu;
+  const south = z[at + columns] + (z[at + columns + 1] - z[at + columns]) * fu;
+  return north + (south - north) * (v - j);
 }
 
 /** West, south, east, north in degrees of what the tiles cover. */
@@ -293,6 +296,7 @@ function cornersOf(
   return { across, x, y };
 }
 
+/** Adds a tile's values and weights, block by block: those that lie wholly outside it are passed over. */
 function addTile(
   tile: DemTile,
   { across, x, y }: Corners,
@@ -301,26 +305,34 @@ function addTile(
   sumM: Float32Array,
   weight: Float32Array,
 ): void {
-  const lastColumn = tile.columns - 1;
-  const lastRow = tile.rows - 1;
+  const lastU = tile.columns - 1;
+  const lastV = tile.rows - 1;
+  const u = x.map((each) => (each - tile.x0) / tile.stepX);
+  const v = y.map((each) => (tile.y0 - each) / tile.stepY);
+  const misses = (values: Float64Array, at: number, last: number) => {
+    const [a, b, c, d] = [values[at], values[at + 1], values[at + across], values[at + across + 1]];
+    return Math.max(a, b, c, d) < 0 || Math.min(a, b, c, d) > last;
+  };
   for (let row = 0; row < rows; row++) {
     const j = Math.floor(row / BLOCK);
     const fv = row / BLOCK - j;
-    for (let column = 0; column < columns; column++) {
-      const i = Math.floor(column / BLOCK);
-      const fu = column / BLOCK - i;
-      const at = j * across + i;
-      const px =
-        (x[at] * (1 - fu) + x[at + 1] * fu) * (1 - fv) + (x[at + across] * (1 - fu) + x[at + across + 1] * fu) * fv;
-      const py =
-        (y[at] * (1 - fu) + y[at + 1] * fu) * (1 - fv) + (y[at + across] * (1 - fu) + y[at + across + 1] * fu) * fv;
-      const value = sampleTile(tile, px, py);
-      if (Number.isNaN(value)) continue;
-      const u = (px - tile.x0) / tile.stepX;
-      const v = (tile.y0 - py) / tile.stepY;
-      const inside = Math.min(u, v, lastColumn - u, lastRow - v, FADE_CELLS) + 0.01;
-      sumM[row * columns + column] += value * inside;
-      weight[row * columns + column] += inside;
+    for (let from = 0; from < columns; from += BLOCK) {
+      const at = j * across + from / BLOCK;
+      if (misses(u, at, lastU) || misses(v, at, lastV)) continue;
+      const westU = u[at] + (u[at + across] - u[at]) * fv;
+      const westV = v[at] + (v[at + across] - v[at]) * fv;
+      const perColumnU = (u[at + 1] + (u[at + across + 1] - u[at + 1]) * fv - westU) / BLOCK;
+      const perColumnV = (v[at + 1] + (v[at + across + 1] - v[at + 1]) * fv - westV) / BLOCK;
+      const to = Math.min(from + BLOCK, columns);
+      for (let column = from; column < to; column++) {
+        const cu = westU + (column - from) * perColumnU;
+        const cv = westV + (column - from) * perColumnV;
+        const value = valueAt(tile, cu, cv);
+        if (Number.isNaN(value)) continue;
+        const inside = Math.min(cu, cv, lastU - cu, lastV - cv, FADE_CELLS) + 0.01;
+        sumM[row * columns + column] += value * inside;
+        weight[row * columns + column] += inside;
+      }
     }
   }
 }

@@ -19,10 +19,11 @@ export interface QuantizedMesh {
   height: Uint16Array;
   /** Anticlockwise. */
   index: Uint32Array;
-  west: Uint32Array;
-  south: Uint32Array;
-  east: Uint32Array;
-  north: Uint32Array;
+  /** Vertices of each side. */
+  west: readonly number[] | Uint32Array;
+  south: readonly number[] | Uint32Array;
+  east: readonly number[] | Uint32Array;
+  north: readonly number[] | Uint32Array;
   /** Two bytes a vertex, in ECEF axes (they are the globe's, not the tile's); null where the tile has none. */
   octNormal: Uint8Array | null;
 }
@@ -50,30 +51,28 @@ export function encodeQuantizedMesh(mesh: QuantizedMesh): Uint8Array<ArrayBuffer
   for (let i = 3; i < 10; i++) view.setFloat64(32 + 8 * (i - 3), doubles[i], true);
   view.setUint32(HEADER_BYTES, vertices, true);
 
-  let at = HEADER_BYTES + 4;
-  for (const values of [u, v, height]) {
+  // The lanes begin at an even byte, and every machine that runs Node is little-endian, as the format is.
+  const lanes = new Uint16Array(bytes.buffer, HEADER_BYTES + 4, 3 * vertices);
+  [u, v, height].forEach((values, lane) => {
     let last = 0;
     for (let i = 0; i < vertices; i++) {
       const delta = values[i] - last;
-      const zigzag = (delta << 1) ^ (delta >> 31);
-      bytes[at] = zigzag & 255;
-      bytes[at + 1] = zigzag >> 8;
-      at += 2;
+      lanes[lane * vertices + i] = (delta << 1) ^ (delta >> 31);
       last = values[i];
     }
-  }
-  at += pad;
+  });
+  let at = HEADER_BYTES + 4 + 6 * vertices + pad;
   view.setUint32(at, index.length / 3, true);
   at += 4;
+  const codes =
+    wide === 4 ? new Uint32Array(bytes.buffer, at, index.length) : new Uint16Array(bytes.buffer, at, index.length);
   let highest = 0;
   for (let i = 0; i < index.length; i++) {
     const code = highest - index[i];
     if (code === 0) highest++;
-    bytes[at] = code & 255;
-    bytes[at + 1] = (code >> 8) & 255;
-    if (wide === 4) view.setUint32(at, code, true);
-    at += wide;
+    codes[i] = code;
   }
+  at += wide * index.length;
   for (const edge of edges) {
     view.setUint32(at, edge.length, true);
     at += 4;
@@ -166,7 +165,7 @@ export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): Quantized
   };
 }
 
-/** Unit vector → two bytes (Cigolle et al. 2014, JCGT 3(2)), at most 0.9° off. */
+/** A direction of any length → two bytes (Cigolle et al. 2014, JCGT 3(2)), at most 0.9° off; they round by cutting off. */
 export function writeOctNormal(x: number, y: number, z: number, out: Uint8Array, at: number): void {
   const sum = Math.abs(x) + Math.abs(y) + Math.abs(z);
   let u = x / sum;
@@ -176,8 +175,8 @@ export function writeOctNormal(x: number, y: number, z: number, out: Uint8Array,
     v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
     u = fold;
   }
-  out[at] = Math.round((u * 0.5 + 0.5) * 255);
-  out[at + 1] = Math.round((v * 0.5 + 0.5) * 255);
+  out[at] = u * 127.5 + 128;
+  out[at + 1] = v * 127.5 + 128;
 }
 
 export function readOctNormal(bytes: Uint8Array, at: number): [number, number, number] {

@@ -7,7 +7,7 @@ import { ecefFromLonLat, lonLatFromEnu } from '../../src/geo/enu.ts';
 import { RAD_PER_DEG } from '../../src/geo/lon-lat.ts';
 import type { CityInput, ElevationRaster } from '../model.ts';
 import { farElevationM } from '../shape/ground.ts';
-import { createMesher, type Lattice, splitErrors, type TileTriangles } from '../shape/rtin.ts';
+import { createMesher, type Lattice, splitNodes, type TileTriangles } from '../shape/rtin.ts';
 import { filledElevation, ROOT_TILE_DEG, sampleLattice, snap, tileRanges } from '../shape/terrain.ts';
 import { writeCompressed } from './precompress.ts';
 import { encodeQuantizedMesh, occlusionPoint, QUANTIZED_MAX, tilePoints, writeOctNormal } from './quantized-mesh.ts';
@@ -51,11 +51,11 @@ const MOST_NODES = 50_000_000;
 /** Down to this level the fade around the raster has tiles of its own; below, CesiumJS upsamples: it is smooth. */
 const FADE_LEVEL = 13;
 /**
- * Tiles are a few kB: at gzip level 5 a 4 kB window packs 3,665 of them into 8.01 MB in 169 µs each, a 32 kB window at
- * level 6 into 8.1 MB in 250 µs (tables to clear); from 16 kB on the larger window wins. Brotli 3 takes 120 µs, 4 takes
- * 185 µs for 4 % less.
+ * Tiles are a few kB: a 4 kB window has less to clear, and finds more from the short hashes of a small memory. Korea's 3,665 in
+ * MB and µs each: gzip 3 6.35 103, 4 6.22 112, 5 6.08 136, 4 in a 32 kB window 6.35 106; brotli 2 6.56 69, 3 6.33 91, 4 5.96 147.
+ * From 16 kB on the larger window wins.
  */
-const GZIP_SMALL = { level: 5, windowBits: 12, memLevel: 5 };
+const GZIP_SMALL = { level: 4, windowBits: 12, memLevel: 5 };
 const GZIP_LARGE = { level: 5 };
 const LARGE_BYTES = 16_384;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 14 } };
@@ -115,7 +115,7 @@ export async function bakeTerrain(
   const mesh = createMesher(cells);
   const nodes = Math.max(...ranges.map(nodesOf));
   const heights = new Float32Array(nodes);
-  const errors = new Float32Array(nodes);
+  const split = new Uint8Array(nodes);
   const info = { tiles: 0, triangles: 0, bytes: 0, gzipBytes: 0 };
 
   for (const [level, range] of ranges.entries()) {
@@ -135,13 +135,13 @@ export async function bakeTerrain(
     snap(lattice.heightM, stepM);
     snap(tileRangesM, stepM);
     const nodeDeg = ROOT_TILE_DEG / 2 ** level / cells;
-    splitErrors(lattice, nodeDeg * DEG_M, errors);
+    splitNodes(lattice, nodeDeg * DEG_M, errorM, split);
     const normals = normalFrame(lattice, place, nodeDeg);
     for (let x = 0; x < tilesX; x++) {
       const column = join(root, String(level), String(range.startX + x));
       mkdirSync(column, { recursive: true });
       for (let y = 0; y < tilesY; y++) {
-        const triangles = mesh(lattice, errors, x, y, errorM);
+        const triangles = mesh(lattice, split, x, y);
         const at = 2 * (y * tilesX + x);
         const lowHigh: [number, number] = [tileRangesM[at], tileRangesM[at + 1]];
         const bytes = encodeTile(lattice, place, x, y, lowHigh, triangles, normals);
@@ -219,9 +219,9 @@ function heightStepM(rangesM: Float64Array, errorM: number): number {
 }
 
 interface NormalFrame {
-  /** Metres between nodes along a row (by row) and between rows. */
-  rowSpacingM: Float64Array;
-  spacingM: number;
+  /** One over the metres between nodes along a row (by row) and between rows. */
+  perRowM: Float64Array;
+  perM: number;
   sinLon: Float64Array;
   cosLon: Float64Array;
   sinLat: Float64Array;
@@ -238,8 +238,8 @@ function normalFrame(lattice: Lattice, place: { tileX: number; tileY: number }, 
     (_, j) => (-90 + (place.tileY * lattice.cells + j) * nodeDeg) * RAD_PER_DEG,
   );
   return {
-    rowSpacingM: lat.map((a) => Math.max(nodeDeg * DEG_M * Math.cos(a), 1e-3)),
-    spacingM: nodeDeg * DEG_M,
+    perRowM: lat.map((a) => 1 / Math.max(nodeDeg * DEG_M * Math.cos(a), 1e-3)),
+    perM: 1 / (nodeDeg * DEG_M),
     sinLon: lon.map(Math.sin),
     cosLon: lon.map(Math.cos),
     sinLat: lat.map(Math.sin),
@@ -267,32 +267,33 @@ function encodeTile(
   const height = new Uint16Array(nodeCount);
   const octNormal = new Uint8Array(2 * nodeCount);
   const edges = { west: [] as number[], south: [] as number[], east: [] as number[], north: [] as number[] };
+  const { perRowM, perM, sinLon, cosLon, sinLat, cosLat } = frame;
+  const perCell = QUANTIZED_MAX / cells;
+  const perStep = 1 / stepM;
   for (let i = 0; i < nodeCount; i++) {
     const x = nodeX[i];
     const y = nodeY[i];
     if (x === 0) edges.west.push(i);
-    if (x === cells) edges.east.push(i);
+    else if (x === cells) edges.east.push(i);
     if (y === 0) edges.south.push(i);
-    if (y === cells) edges.north.push(i);
+    else if (y === cells) edges.north.push(i);
     const cx = tileX * cells + x;
     const cy = tileY * cells + y;
     const at = cy * columns + cx;
-    u[i] = Math.round((x * QUANTIZED_MAX) / cells);
-    v[i] = Math.round((y * QUANTIZED_MAX) / cells);
-    height[i] = Math.round((z[at] - low) / stepM);
+    u[i] = x * perCell + 0.5;
+    v[i] = y * perCell + 0.5;
+    height[i] = (z[at] - low) * perStep + 0.5;
     const w = cx > 0 ? 1 : 0;
     const e = cx < columns - 1 ? 1 : 0;
-    const s = cy > 0 ? 1 : 0;
-    const n = cy < rows - 1 ? 1 : 0;
-    const slopeX = (z[at + e] - z[at - w]) / ((w + e) * frame.rowSpacingM[cy]);
-    const slopeY = (z[at + n * columns] - z[at - s * columns]) / ((s + n) * frame.spacingM);
-    const up = 1 / Math.sqrt(slopeX * slopeX + slopeY * slopeY + 1);
-    const outward = up * (frame.cosLat[cy] + slopeY * frame.sinLat[cy]);
-    const east = -up * slopeX;
+    const s = cy > 0 ? columns : 0;
+    const n = cy < rows - 1 ? columns : 0;
+    const slopeX = (z[at + e] - z[at - w]) * perRowM[cy] * (w === e ? 0.5 : 1);
+    const slopeY = (z[at + n] - z[at - s]) * perM * (s === n ? 0.5 : 1);
+    const outward = cosLat[cy] + slopeY * sinLat[cy];
     writeOctNormal(
-      outward * frame.cosLon[cx] - east * frame.sinLon[cx],
-      outward * frame.sinLon[cx] + east * frame.cosLon[cx],
-      up * (frame.sinLat[cy] - slopeY * frame.cosLat[cy]),
+      outward * cosLon[cx] + slopeX * sinLon[cx],
+      outward * sinLon[cx] - slopeX * cosLon[cx],
+      sinLat[cy] - slopeY * cosLat[cy],
       octNormal,
       2 * i,
     );
@@ -312,10 +313,7 @@ function encodeTile(
     ...{ centre, sphereRadiusM, occlusion: occlusionPoint(centre, top), minHeightM: low, maxHeightM },
     ...{ u, v, height, octNormal },
     index: mesh.index.subarray(0, 3 * mesh.triangleCount),
-    west: new Uint32Array(edges.west),
-    south: new Uint32Array(edges.south),
-    east: new Uint32Array(edges.east),
-    north: new Uint32Array(edges.north),
+    ...edges,
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMesher, type Lattice, splitErrors } from '../../../tiles/shape/rtin.ts';
+import { createMesher, type Lattice, splitNodes } from '../../../tiles/shape/rtin.ts';
 
 const CELLS = 8;
 
@@ -13,7 +13,7 @@ function lattice(height: (x: number, y: number) => number): Lattice {
 }
 
 function meshOf(it: Lattice, tileX: number, maxErrorM: number) {
-  const tile = createMesher(CELLS)(it, splitErrors(it, 1), tileX, 0, maxErrorM);
+  const tile = createMesher(CELLS)(it, splitNodes(it, 1, maxErrorM), tileX, 0);
   const nodes = Array.from({ length: tile.nodeCount }, (_, i) => [tile.nodeX[i], tile.nodeY[i]] as const);
   const triangles = Array.from({ length: tile.triangleCount }, (_, t) =>
     Array.from(tile.index.subarray(3 * t, 3 * t + 3), (i) => nodes[i]),
@@ -83,10 +83,24 @@ test('no side of a triangle has another node in its middle', () => {
     }
 });
 
-test('the earth’s curve is an error too: a 20 km side sags 7.8 m', () => {
+test('each triangle lies at the side of the last one, or meets it in a corner', () => {
+  const { triangles } = meshOf(
+    lattice((x, y) => Math.sin(x * 1.7) * Math.cos(y * 0.9)),
+    0,
+    0.2,
+  );
+  const shared = triangles.slice(1).map((corners, i) => corners.filter((node) => triangles[i].includes(node)).length);
+  expect(Math.min(...shared)).toBe(2);
+});
+
+test('the earth’s curve is an error too: a 20 km side sags 7.85 m, the diagonal twice as much', () => {
   const it = lattice(() => 0);
-  const errors = splitErrors(it, 2500);
   const middle = 4 * it.columns + 4;
-  expect(errors[middle - 4]).toBeCloseTo(20_000 ** 2 / (8 * 6_371_000), 2);
-  expect(errors[middle]).toBeCloseTo((2 * 20_000 ** 2) / (8 * 6_371_000), 2);
+  const marksAt = (maxErrorM: number) => {
+    const split = splitNodes(it, 2500, maxErrorM);
+    return [split[middle - 4], split[middle]];
+  };
+  expect(marksAt(7.84)).toEqual([1, 1]);
+  expect(marksAt(7.86)).toEqual([0, 1]);
+  expect(marksAt(15.71)).toEqual([0, 0]);
 });
