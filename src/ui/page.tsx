@@ -59,31 +59,35 @@ function Desk() {
   return desk === 'tour' ? <TourDesk /> : <MapDesk desk={desk} />;
 }
 
-/** Left, right and bottom docks around what is free of the map; on a phone one sheet at the bottom. */
+/** Left, right and bottom docks around what is free of the map; on a phone one sheet at the bottom, for what was asked for last. */
 function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
   const isNarrow = useNarrow();
   const hasLayers = usePanels((state) => state.layers);
   const showLayers = usePanels((state) => state.showLayers);
   const tool = usePanels((state) => state.tool);
-  const hasSelection = useTwin((state) => state.selectedGid !== null);
+  const openTool = usePanels((state) => state.openTool);
+  const selectedGid = useTwin((state) => state.selectedGid);
+  useEffect(() => {
+    if (isNarrow && selectedGid !== null) openTool(null);
+  }, [isNarrow, selectedGid, openTool]);
   const layers = hasLayers ? <LayerTree onClose={() => showLayers(false)} /> : null;
   const deskLeft = desk === 'command' ? <CommandLeft /> : desk === 'build' ? <BuildLeft /> : null;
   const deskRight = desk === 'command' ? <CommandRight /> : null;
   if (isNarrow) {
-    const sheet = hasSelection ? <ObjectCard /> : tool ? <ToolPanel tool={tool} /> : (layers ?? deskLeft);
+    const sheet = tool ? <ToolPanel tool={tool} /> : selectedGid !== null ? <ObjectCard /> : (layers ?? deskLeft);
     return (
       <main className={`desk narrow ${desk}`}>
         <Centre />
         {sheet && (
           <div className="sheet">
-            <Guard key={hasSelection ? 'card' : tool}>{sheet}</Guard>
+            <Guard key={tool ?? selectedGid}>{sheet}</Guard>
           </div>
         )}
       </main>
     );
   }
   const left = layers ?? deskLeft;
-  const right = hasSelection ? <ObjectCard /> : deskRight;
+  const right = selectedGid !== null ? <ObjectCard /> : deskRight;
   return (
     <main className={`desk ${desk}`}>
       {left && (
@@ -96,7 +100,7 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
       <Centre>{tool && <ToolPanel tool={tool} />}</Centre>
       {right && (
         <div className="right">
-          <Guard key={hasSelection ? 'card' : desk}>{right}</Guard>
+          <Guard key={selectedGid !== null ? 'card' : desk}>{right}</Guard>
         </div>
       )}
       {desk === 'command' && <TimeBar />}

@@ -34,7 +34,7 @@ export function SearchBox() {
   const take = (hit: Hit) => {
     twin.getState().select(hit.gid);
     twin.getState().showLayer(hit.layerId, true);
-    globe.flyToPlace(hit.place);
+    whenLaidOut(() => globe.flyToPlace(hit.place));
     setOpen(false);
     input.current?.blur();
   };
@@ -152,6 +152,11 @@ function HitRow({
       {hit.text !== hit.id && <span className="mono">{hit.id}</span>}
     </button>
   );
+}
+
+/** After the card has taken its room: a flight centres on what is left. Sizes are told after layout, so the second frame knows. */
+function whenLaidOut(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
 /** The value once it has stood still: a search a word, not a search a letter. */

@@ -88,6 +88,22 @@ test('search by code finds one object; its card names it, with units and words f
   expect(await readTwin(page, 'selectedGid')).toBeNull();
 });
 
+test('what belongs to an object has its tab: from the stadium to one of its sensors and back', async () => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('lm-stadium');
+  await page.getByRole('option').first().waitFor({ timeout: 30_000 });
+  await page.keyboard.press('Enter');
+  const card = page.locator('.card');
+  await card.getByRole('tab', { name: '现状' }).focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await card.getByRole('tab', { selected: true }).textContent()).toMatch(/^监测设备/);
+  await card.locator('.related button').first().click();
+  await card.getByRole('button', { name: '转到 lm-stadium' }).click();
+  await card.locator('.id', { hasText: 'lm-stadium' }).waitFor();
+  await page.keyboard.press('Escape');
+  await act(page, 'showLayer', 'sensors', false);
+});
+
 test('a length is taken by keys alone, Escape takes it back and then puts the ruler away, and no link carries it', async () => {
   await page.getByRole('button', { name: '量测' }).click();
   const panel = page.getByRole('region', { name: '量测' });
@@ -97,7 +113,7 @@ test('a length is taken by keys alone, Escape takes it back and then puts the ru
   await panel.getByText('末点高程').waitFor({ timeout: 30_000 });
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelectorAll('.keys dd .unit').length === 4, undefined, {
+  await page.waitForFunction(() => document.querySelectorAll('.tool .keys dd .unit').length === 4, undefined, {
     timeout: 30_000,
   });
   const [level] = await panel.locator('.keys dd').allTextContents();

@@ -135,7 +135,7 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
     const target = ecefOf(stage, [place.eastM, place.northM, place.upM]);
     const rangeM = Math.max(NEAREST_M, place.radiusM * RADII * freeShare());
     const pitchDeg = Math.min(-25, Math.max(-60, now.pitchDeg));
-    void fly(shifted(lookingAt(target, now.headingDeg, pitchDeg, rangeM), rangeM));
+    void fly(raised(shifted(lookingAt(target, now.headingDeg, pitchDeg, rangeM), rangeM), rangeM));
   }
 
   /** How much smaller the free part of the picture is: farther away by as much. */
@@ -158,6 +158,25 @@ export function controlCamera(stage: CityStage, leads: boolean): CameraControl {
       ...view,
       lonDeg: view.lonDeg + (rightM * Math.cos(heading)) / (111_320 * Math.max(0.01, cos)),
       latDeg: view.latDeg - (rightM * Math.sin(heading)) / 111_320,
+    };
+  }
+
+  /**
+   * The same up and down, across the line of sight, so that the distance stays: over a phone's sheet the place stands in
+   * what is left of the map. Only for steep views; a flat one would sink below the ground.
+   */
+  function raised(view: View, rangeM: number): View {
+    const metresPerPx = (2 * rangeM * Math.tan(fovyOf(camera) / 2)) / Math.max(1, widget.canvas.clientHeight);
+    const upM = ((insets.topPx - insets.bottomPx) / 2) * metresPerPx;
+    const pitch = CesiumMath.toRadians(view.pitchDeg);
+    const heading = CesiumMath.toRadians(view.headingDeg);
+    const aheadM = -upM * Math.sin(pitch);
+    const cos = Math.cos(CesiumMath.toRadians(view.latDeg));
+    return {
+      ...view,
+      lonDeg: view.lonDeg + (aheadM * Math.sin(heading)) / (111_320 * Math.max(0.01, cos)),
+      latDeg: view.latDeg + (aheadM * Math.cos(heading)) / 111_320,
+      heightM: view.heightM + upM * Math.cos(pitch),
     };
   }
 
