@@ -7,18 +7,22 @@ import { useWords } from './words.ts';
 
 const SCALE_PX = 110;
 
-/** What the pointer is on, how long a kilometre is, and whose data this is. */
+/** What the pointer is on, how long a kilometre is, whose data this is, and when memory makes the picture coarser. */
 export function MapFoot() {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
   const metresPerPx = usePicture((picture) => picture.metresPerPx);
   const pointer = usePicture((picture) => picture.pointer);
+  const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
   const bar = metresPerPx ? scaleBar(metresPerPx, SCALE_PX) : null;
   const length = bar ? formatDistance(bar.metres) : null;
   return (
     <>
       {isOpen && <Credits onClose={() => setOpen(false)} />}
       <div className="map-foot">
+        {coarseness !== null && coarseness > 1 && (
+          <span className="tag warn">{t('foot.coarser', { times: formatNumber(coarseness, 1) })}</span>
+        )}
         {pointer && (
           <span className="pointer" title={t('foot.pointer')}>
             {formatLonLat(pointer.lonLat.lonDeg, pointer.lonLat.latDeg)}
