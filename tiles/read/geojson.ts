@@ -47,6 +47,7 @@ const CRS = ascii('crs');
 const COORDINATES = ascii('coordinates');
 const FEATURE = ascii('Feature');
 const FEATURE_COLLECTION = ascii('FeatureCollection');
+const PLAIN_POLYGON = ascii('{"type":"Polygon","coordinates":[');
 
 /** Nesting of the coordinates of each type (RFC 7946). */
 const DEPTH: Record<string, number> = {
@@ -421,6 +422,7 @@ class GeoJsonReader {
       throw new FeatureProblem('geometry-null', 'geometry: expected a geometry, got null');
     }
     if (start !== 123) throw new FeatureProblem('geometry-type', 'geometry: expected an object, got another value');
+    if (this.#plainPolygon()) return;
     input.pos++;
     let type = '';
     let depth = -1;
@@ -457,6 +459,39 @@ class GeoJsonReader {
         'coordinates-type',
         `coordinates of a ${type}: expected arrays ${DEPTH[type]} deep, got ${depth} deep`,
       );
+  }
+
+  /**
+   * A polygon as writers without white space put it, `{"type":"Polygon","coordinates":[[[x,y]…]…]}`; false, and nothing taken, where
+   * it is written otherwise. Nearly every building comes so, and the general code below, which V8 compiled eight times over, stays cold.
+   */
+  #plainPolygon(): boolean {
+    const input = this.#in;
+    if (this.#z || this.#wanted !== WANTED.polygon || !input.startsWith(PLAIN_POLYGON)) return false;
+    const start = input.pos;
+    const [rings, numbers] = [this.#ringVertex.length, this.#xy.length];
+    const { buf } = input;
+    input.pos += PLAIN_POLYGON.length;
+    let c = 44;
+    while (c === 44 && buf[input.pos] === 91) {
+      const before = this.#xy.length;
+      input.pos++;
+      this.#plainPositions();
+      if (this.#xy.length === before || buf[input.pos] !== 93) break;
+      this.#ringVertex.push(this.#xy.length >> 1);
+      c = buf[++input.pos];
+      input.pos++;
+    }
+    if (this.#xy.length - numbers > 2 * MAX_FEATURE_VERTICES) throw tooManyVertices();
+    if (c === 93 && buf[input.pos] === 125) {
+      input.pos++;
+      this.#partRing.push(this.#ringVertex.length - 1);
+      return true;
+    }
+    input.pos = start;
+    this.#ringVertex.length = rings;
+    this.#xy.length = numbers;
+    return false;
   }
 
   /**

@@ -205,6 +205,13 @@ export class JsonScanner {
     }
   }
 
+  /** Whether these bytes lie ahead. */
+  startsWith(ascii: Uint8Array): boolean {
+    const { buf, pos } = this;
+    for (let i = 0; i < ascii.length; i++) if (buf[pos + i] !== ascii[i]) return false;
+    return true;
+  }
+
   /** Whether the last string is exactly these (ASCII) bytes. */
   textIs(ascii: Uint8Array): boolean {
     const { buf, textStart } = this;
