@@ -5,7 +5,7 @@ import type { DemoCity } from './demo-city.ts';
 import { lonLatColumn, nameFields, type PointRow, pointLayer, quantity, text } from './emit.ts';
 import type { Point } from './line.ts';
 import { pointAt } from './line.ts';
-import { bigCrossings, spread } from './sensors.ts';
+import { bigCrossings, spread } from './sensor-places.ts';
 import { partOf, textOf, textOfCamera } from './words.ts';
 
 export interface Camera extends PointRow {

@@ -29,10 +29,12 @@ const STREET_WALLS: Partial<Record<Typology, Filling>> = {
 };
 
 /** What stands inside the block where the streets have no room left: nurseries, clubhouses, canteens. */
-const COURT: Filling = { uses: ['community'], lengthM: [16, 34], depthM: [12, 20], floors: [1, 3], storeyM: 3.9 };
+const COURT: Omit<Filling, 'uses'> = { lengthM: [16, 34], depthM: [12, 20], floors: [1, 3], storeyM: 3.9 };
 
 /** Where a district's density is that of lanes or handshake houses, its other typologies stop here. */
 const MOST_COVER: Partial<Record<Typology, number>> = { slab: 0.36, tower: 0.32, hall: 0.36, factory: 0.45 };
+
+const COURT_USE: Partial<Record<Typology, string>> = { factory: 'factory', shed: 'factory', campus: 'teaching' };
 
 /** From the red line to a street wall; from wall to wall; a gate stays open in the middle of a long side. */
 const FRONT_M = 3;
@@ -86,12 +88,13 @@ export function filledUp(plot: Plot, masses: Mass[]): Mass[] {
       s += fits[0] + (plot.random() < 0.5 ? APART_M : APART_M * 2);
     }
   }
+  const inCourt = { ...COURT, uses: [COURT_USE[plot.typology] ?? 'community'] };
   const box = boundsOf(plot.ring);
   for (let tries = 0; tries < COURT_TRIES && lackM2 > 250; tries++) {
     const [w, d] = [uniform(plot.random, ...COURT.lengthM), uniform(plot.random, ...COURT.depthM)];
     const [x, y] = [uniform(plot.random, box.minX, box.maxX), uniform(plot.random, box.minY, box.maxY)];
     const ring = rectangle(x, y, w, d, plot.axisDeg);
-    if (isFree(ring, rectangle(x, y, w + 2 * APART_M, d + 2 * APART_M, plot.axisDeg))) build(ring, COURT);
+    if (isFree(ring, rectangle(x, y, w + 2 * APART_M, d + 2 * APART_M, plot.axisDeg))) build(ring, inCourt);
   }
   return out;
 }
