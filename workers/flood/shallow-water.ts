@@ -1,4 +1,5 @@
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
+import type { Solver } from './solver.ts';
 
 /**
  * A raster of square cells with a rim one cell wide around it, row-major from the south-west: cell (column, row) lies at
@@ -106,23 +107,23 @@ export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, Be
   } as Edges;
 }
 
-export function volumeM3({ cellM }: Raster, { depthM }: Water): number {
-  let sumM = 0;
-  for (let i = 0; i < depthM.length; i++) sumM += depthM[i];
-  return sumM * cellM * cellM;
-}
-
-/** The longest step that no wave outruns; Infinity when all is dry. */
-export function stableStepS({ cellM }: Raster, water: Water): number {
-  const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = water;
-  let fastestMps = 0;
+/** Of all wet cells: how fast water and wave together run along the faster axis; 0 when all is dry. */
+export function fastestMps({ depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy }: Water): number {
+  let fastest = 0;
   for (let i = 0; i < h.length; i++) {
     if (h[i] <= DRY_DEPTH_M) continue;
     const speedMps = Math.max(Math.abs(qx[i]), Math.abs(qy[i])) / h[i];
-    fastestMps = Math.max(fastestMps, speedMps + Math.sqrt(GRAVITY_MPS2 * h[i]));
+    fastest = Math.max(fastest, speedMps + Math.sqrt(GRAVITY_MPS2 * h[i]));
   }
-  return fastestMps > 0 ? (COURANT * cellM) / fastestMps : Number.POSITIVE_INFINITY;
+  return fastest;
 }
+
+/** The longest step that no wave outruns; Infinity when all is dry. */
+export const stableStepS = ({ cellM }: Raster, waveMps: number): number =>
+  waveMps > 0 ? (COURANT * cellM) / waveMps : Number.POSITIVE_INFINITY;
+
+/** It rains on every cell that is not blocked. */
+export const openGround = ({ blocked }: Terrain): Float64Array => Float64Array.from(blocked, (shut) => 1 - shut);
 
 /** Through the east (or north) face of each cell; a west or south edge is the east or north face of the rim. */
 interface Faces {
@@ -167,8 +168,9 @@ interface EdgeFace {
  * (2004) 2050: a lake at rest stays so to rounding. Second order in time by Heun as the mean of two Euler steps (Gottlieb, Shu
  * and Tadmor 2001). Depth never falls below 0: a cell gives no more than it holds and its neighbour gains just that.
  */
-export class ShallowWater {
-  readonly water: Water;
+export class ShallowWater implements Solver {
+  private readonly state: Water;
+  private readonly rainCatchRatio: Float64Array;
   private readonly terrain: Terrain;
   private readonly order: Order;
   private readonly levelM: Float64Array;
@@ -180,10 +182,11 @@ export class ShallowWater {
   private readonly before: Water;
   private readonly flux: FaceFlux = { mass: 0, normal: 0, transverse: 0 };
 
-  constructor(terrain: Terrain, edges: Edges, order: Order) {
+  constructor(terrain: Terrain, edges: Edges, order: Order, rainCatchRatio: Float64Array) {
+    this.rainCatchRatio = rainCatchRatio;
     this.terrain = terrain;
     this.order = order;
-    this.water = dryWater(terrain);
+    this.state = dryWater(terrain);
     this.before = dryWater(terrain);
     const values = () => new Float64Array(cellCount(terrain));
     this.levelM = values();
@@ -209,23 +212,46 @@ export class ShallowWater {
     return { side, cell, face: inwards === 1 ? cell - axis.step : cell, axis, inwards, beyond };
   }
 
-  /** Moves the water on by `dtS`, at most `stableStepS`. */
-  advance(dtS: number): EdgeVolumes {
+  load(water: Water): void {
+    copyWater(water, this.state);
+  }
+
+  water(): Water {
+    const copy = dryWater(this.terrain);
+    copyWater(this.state, copy);
+    return copy;
+  }
+
+  volumeM3(): number {
+    const sumM = this.state.depthM.reduce((sum, depthM) => sum + depthM, 0);
+    return sumM * this.terrain.cellM ** 2;
+  }
+
+  stableStepS(): number {
+    return stableStepS(this.terrain, fastestMps(this.state));
+  }
+
+  advance(dtS: number, rainM: number): EdgeVolumes {
     const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
-    if (this.order === 1) {
-      this.euler(dtS, entered, 1);
-      return entered;
-    }
-    const { water, before } = this;
-    before.depthM.set(water.depthM);
-    before.unitDischargeXM2ps.set(water.unitDischargeXM2ps);
-    before.unitDischargeYM2ps.set(water.unitDischargeYM2ps);
-    this.euler(dtS, entered, 0.5);
-    this.euler(dtS, entered, 0.5);
-    average(water.depthM, before.depthM);
-    average(water.unitDischargeXM2ps, before.unitDischargeXM2ps);
-    average(water.unitDischargeYM2ps, before.unitDischargeYM2ps);
+    if (this.order === 1) this.euler(dtS, entered, 1);
+    else this.heun(dtS, entered);
+    if (rainM > 0) this.rain(rainM);
     return entered;
+  }
+
+  private heun(dtS: number, entered: EdgeVolumes): void {
+    const { state, before } = this;
+    copyWater(state, before);
+    this.euler(dtS, entered, 0.5);
+    this.euler(dtS, entered, 0.5);
+    average(state.depthM, before.depthM);
+    average(state.unitDischargeXM2ps, before.unitDischargeXM2ps);
+    average(state.unitDischargeYM2ps, before.unitDischargeYM2ps);
+  }
+
+  private rain(rainM: number): void {
+    const { rainCatchRatio, state } = this;
+    for (let i = 0; i < rainCatchRatio.length; i++) state.depthM[i] += rainM * rainCatchRatio[i];
   }
 
   private euler(dtS: number, entered: EdgeVolumes, weight: number): void {
@@ -239,7 +265,7 @@ export class ShallowWater {
   }
 
   private velocities(): void {
-    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.water;
+    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const { bedElevationM: z } = this.terrain;
     const { levelM: w, x, y } = this;
     for (let i = 0; i < h.length; i++) {
@@ -254,7 +280,7 @@ export class ShallowWater {
   private fluxes({ step, normalMps: u, transverseMps: v, crestM, faces }: Axis): void {
     const { columns, rows, blocked, bedElevationM: z } = this.terrain;
     const { levelM: w, order, flux } = this;
-    const { depthM: h } = this.water;
+    const { depthM: h } = this.state;
     const g = GRAVITY_MPS2;
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
@@ -308,7 +334,7 @@ export class ShallowWater {
   }
 
   private edgeFlux({ cell, face, axis, inwards, beyond }: EdgeFace): void {
-    const h = this.water.depthM[cell];
+    const h = this.state.depthM[cell];
     const outMps = -inwards * axis.normalMps[cell];
     const alongMps = axis.transverseMps[cell];
     const { out, push } = edgeExchange(h, outMps, this.terrain.bedElevationM[cell], beyond, this.flux);
@@ -319,7 +345,7 @@ export class ShallowWater {
   private shareOut(dtS: number): void {
     const { columns, rows, cellM, stride } = this.terrain;
     const { share, x, y } = this;
-    const { depthM: h } = this.water;
+    const { depthM: h } = this.state;
     const [mx, my] = [x.faces.mass, y.faces.mass];
     const perM = dtS / cellM;
     share.fill(1);
@@ -337,7 +363,7 @@ export class ShallowWater {
 
   private update(dtS: number): void {
     const { columns, rows, cellM, stride, manningN } = this.terrain;
-    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.water;
+    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const [fx, fy] = [this.x.faces, this.y.faces];
     const perM = dtS / cellM;
     for (let row = 0; row < rows; row++) {
@@ -440,6 +466,12 @@ function keptByFriction(h: number, q: number, n: number, dtS: number): number {
   if (n === 0 || q === 0) return 1;
   const perS = (GRAVITY_MPS2 * n * n * q) / h ** (7 / 3);
   return 2 / (1 + Math.sqrt(1 + 4 * dtS * perS));
+}
+
+function copyWater(from: Water, to: Water): void {
+  to.depthM.set(from.depthM);
+  to.unitDischargeXM2ps.set(from.unitDischargeXM2ps);
+  to.unitDischargeYM2ps.set(from.unitDischargeYM2ps);
 }
 
 function average(values: Float64Array, others: Float64Array): void {

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
+import {
+  type Beyond,
+  cellAt,
+  dryWater,
+  edges,
+  flatTerrain,
+  type Order,
+  openGround,
+  ShallowWater,
+  type Side,
+  type Terrain,
+  type Water,
+} from '../../../workers/flood/shallow-water.ts';
+import { seeded } from '../../../workers/shared/random.ts';
+
+/** Built by `npm run kernels`, which `npm run check` does first. */
+const KERNEL = new WebAssembly.Module(
+  readFileSync(resolve(import.meta.dirname, '../../../build/kernels/shallow-water.wasm')),
+);
+
+const OPEN: Partial<Record<Side, Beyond>> = {
+  west: { kind: 'inflow', unitDischargeM2ps: 0.4 },
+  east: { kind: 'free' },
+  south: { kind: 'stage', stageM: 0.5 },
+  north: { kind: 'stage', stageM: 0.9 },
+};
+
+/** 150 cells are more than one strip of the kernel and no multiple of its lanes. */
+const [COLUMNS, ROWS] = [150, 23];
+
+/** A step of water over a rough bed with buildings, walls and shallows. */
+function rough(): [Terrain, Water] {
+  const terrain = flatTerrain(COLUMNS, ROWS, 2);
+  const water = dryWater(terrain);
+  const random = seeded(7);
+  for (let row = 0; row < ROWS; row++) {
+    for (let column = 0; column < COLUMNS; column++) {
+      const i = cellAt(terrain, column, row);
+      terrain.bedElevationM[i] = 380 + 0.8 * Math.sin(column * 0.3) * Math.cos(row * 0.4) + 0.1 * random();
+      // The kernel holds beds in float32; both start from the same ground.
+      terrain.bedElevationM[i] = Math.fround(terrain.bedElevationM[i]);
+      terrain.manningN[i] = 0.03;
+      if (random() < 0.05) terrain.blocked[i] = 1;
+      if (random() < 0.1) terrain.eastCrestM[i] = Math.fround(380.9);
+      const levelM = column < 60 ? 381.1 : 380.6;
+      if (terrain.blocked[i] === 0) water.depthM[i] = Math.max(0, levelM - terrain.bedElevationM[i]);
+    }
+  }
+  return [terrain, water];
+}
+
+/** Largest difference of depth and of unit discharge. */
+function differences(a: Water, b: Water): [number, number] {
+  const most = (x: Float64Array, y: Float64Array) => x.reduce((m, value, i) => Math.max(m, Math.abs(value - y[i])), 0);
+  return [
+    most(a.depthM, b.depthM),
+    Math.max(most(a.unitDischargeXM2ps, b.unitDischargeXM2ps), most(a.unitDischargeYM2ps, b.unitDischargeYM2ps)),
+  ];
+}
+
+const RAIN_M = 1e-5;
+
+test.each([
+  [1, {}],
+  [2, {}],
+  [1, OPEN],
+  [2, OPEN],
+] as [Order, Partial<Record<Side, Beyond>>][])('order %i, edges %o: the kernel follows the oracle', (order, beyond) => {
+  const [terrain, water] = rough();
+  const [oracle, kernel] = [
+    new ShallowWater(terrain, edges(terrain, beyond), order, openGround(terrain)),
+    new ShallowWaterKernel(KERNEL, terrain, edges(terrain, beyond), order, openGround(terrain)),
+  ];
+  oracle.load(water);
+  kernel.load(water);
+  let [enteredM3, enteredByKernelM3] = [0, 0];
+  for (let step = 0; step < 100; step++) {
+    const dtS = Math.min(0.5, oracle.stableStepS());
+    expect(kernel.stableStepS()).toBeCloseTo(oracle.stableStepS(), 3);
+    for (const m3 of Object.values(oracle.advance(dtS, RAIN_M))) enteredM3 += m3;
+    for (const m3 of Object.values(kernel.advance(dtS, RAIN_M))) enteredByKernelM3 += m3;
+  }
+  const [depthM, flowM2ps] = differences(oracle.water(), kernel.water());
+  expect(depthM).toBeLessThan(2e-4);
+  expect(flowM2ps).toBeLessThan(4e-4);
+  expect(Math.abs(enteredByKernelM3 - enteredM3)).toBeLessThan(1e-5 * oracle.volumeM3());
+});
+
+test('the kernel loses no water: 100 steps in a closed basin to 1e-7', () => {
+  const [terrain, water] = rough();
+  const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));
+  kernel.load(water);
+  const before = kernel.volumeM3();
+  for (let step = 0; step < 100; step++) kernel.advance(Math.min(0.5, kernel.stableStepS()), 0);
+  expect(Math.abs(kernel.volumeM3() / before - 1)).toBeLessThan(1e-7);
+});
+
+test('a lake at rest 380 m above the sea stays so', () => {
+  const [terrain, water] = rough();
+  for (let i = 0; i < water.depthM.length; i++) {
+    water.depthM[i] = terrain.blocked[i] === 1 ? 0 : Math.max(0, 380.5 - terrain.bedElevationM[i]);
+  }
+  const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));
+  kernel.load(water);
+  for (let step = 0; step < 200; step++) kernel.advance(kernel.stableStepS(), 0);
+  const [depthM, flowM2ps] = differences(water, kernel.water());
+  expect(depthM).toBeLessThan(2e-6);
+  expect(flowM2ps).toBeLessThan(1e-4);
+});
+
+test('what is loaded comes back, to float64 but for the last bits of its compensation', () => {
+  const [terrain, water] = rough();
+  const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));
+  kernel.load(water);
+  expect(differences(water, kernel.water())[0]).toBeLessThan(1e-13);
+});

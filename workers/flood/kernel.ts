@@ -1,0 +1,261 @@
+import { GRAVITY_MPS2 } from './hllc.ts';
+import {
+  type Beyond,
+  cellAt,
+  dryWater,
+  type Edges,
+  type EdgeVolumes,
+  fastestMps,
+  type Order,
+  SIDES,
+  type Side,
+  stableStepS,
+  type Terrain,
+  type Water,
+} from './shallow-water.ts';
+import type { Solver } from './solver.ts';
+
+/** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
+const SPARE_ROWS = 4;
+/** Above every level: a face that lets nothing through. */
+const CLOSED_M = 3e38;
+const OPEN_M = -3e38;
+const PAGE_BYTES = 65536;
+const EDGE_BYTES = 24;
+const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
+const STAGE = { whole: 0, first: 1, second: 2 } as const;
+
+interface Exports {
+  layOut(
+    strideBytes: number,
+    planeBytes: number,
+    columns: number,
+    terrain: number,
+    edges: number,
+    edgeStarts: number,
+    scratch: number,
+  ): void;
+  scratchBytes(strideBytes: number): number;
+  advance(
+    first: number,
+    last: number,
+    rows: number,
+    from: number,
+    to: number,
+    base: number,
+    stage: number,
+    order: number,
+    dtS: number,
+    cellM: number,
+    rainM: number,
+    fastest: number,
+  ): void;
+}
+
+interface OpenEdge {
+  side: Side;
+  beyond: Exclude<Beyond, { kind: 'wall' }>;
+  bedM: number;
+  /** Of the row of faces: −1 is the raster's south edge. */
+  faceRow: number;
+  column: number;
+}
+
+/** `ShallowWater` in float32 with SIMD, in one memory. Depth is kept with its compensation: the sums of both are right to 1e-7. */
+export class ShallowWaterKernel implements Solver {
+  private readonly terrain: Terrain;
+  private readonly order: Order;
+  private readonly kernel: Exports;
+  private readonly memory: WebAssembly.Memory;
+  private readonly strideBytes: number;
+  private readonly planeBytes: number;
+  private readonly edges: OpenEdge[];
+  private readonly edgesAt: number;
+  private readonly fastestAt: number;
+  private readonly terrainAt: number;
+  /** The state that is, and the one that is written next. */
+  private now: number;
+  private next: number;
+
+  constructor(module: WebAssembly.Module, terrain: Terrain, edges: Edges, order: Order, rainCatchRatio: Float64Array) {
+    const { columns, rows } = terrain;
+    this.terrain = terrain;
+    this.order = order;
+    this.edges = openEdges(terrain, edges);
+    this.strideBytes = Math.ceil((columns + 2) / 4) * 16;
+    this.planeBytes = this.strideBytes * (rows + 2 * SPARE_ROWS);
+    const parts = new Places();
+    this.edgesAt = parts.take(this.edges.length * EDGE_BYTES);
+    const edgeStartsAt = parts.take((rows + 8) * 4);
+    this.fastestAt = parts.take(rows * 4);
+    this.terrainAt = parts.take(5 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
+    this.now = parts.take(4 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
+    this.next = parts.take(4 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
+    const scratchAt = parts.take(64 * this.strideBytes);
+    const pages = Math.ceil(parts.end / PAGE_BYTES) + 1;
+    this.memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared: true });
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    this.kernel = exports as unknown as Exports;
+    this.kernel.layOut(
+      this.strideBytes,
+      this.planeBytes,
+      columns,
+      this.terrainAt,
+      this.edgesAt,
+      edgeStartsAt + 4,
+      scratchAt,
+    );
+    this.writeTerrain(rainCatchRatio);
+    this.writeEdges(edgeStartsAt);
+  }
+
+  load(water: Water): void {
+    this.writePlane(this.now, 0, (i) => water.depthM[i]);
+    // What float32 cannot hold of a depth is its first compensation.
+    this.writePlane(this.now, 1, (i) => Math.fround(water.depthM[i]) - water.depthM[i]);
+    this.writePlane(this.now, 2, (i) => water.unitDischargeXM2ps[i]);
+    this.writePlane(this.now, 3, (i) => water.unitDischargeYM2ps[i]);
+    // The kernel finds the fastest wave of each row as it moves them; now one stands for all.
+    new Float32Array(this.memory.buffer, this.fastestAt, this.terrain.rows).fill(fastestMps(water));
+  }
+
+  water(): Water {
+    const water = dryWater(this.terrain);
+    this.readPlane(this.now, 0, water.depthM);
+    const compensation = new Float64Array(water.depthM.length);
+    this.readPlane(this.now, 1, compensation);
+    for (let i = 0; i < compensation.length; i++) water.depthM[i] = Math.max(0, water.depthM[i] - compensation[i]);
+    this.readPlane(this.now, 2, water.unitDischargeXM2ps);
+    this.readPlane(this.now, 3, water.unitDischargeYM2ps);
+    return water;
+  }
+
+  volumeM3(): number {
+    const { columns, rows, cellM } = this.terrain;
+    const [depth, compensation] = [this.plane(this.now, 0), this.plane(this.now, 1)];
+    const stride = this.strideBytes / 4;
+    let sumM = 0;
+    for (let row = 0; row < rows; row++) {
+      for (let i = row * stride + 1; i <= row * stride + columns; i++) sumM += depth[i] - compensation[i];
+    }
+    return sumM * cellM * cellM;
+  }
+
+  stableStepS(): number {
+    const waves = new Float32Array(this.memory.buffer, this.fastestAt, this.terrain.rows);
+    return stableStepS(
+      this.terrain,
+      waves.reduce((most, wave) => Math.max(most, wave), 0),
+    );
+  }
+
+  advance(dtS: number, rainM: number): EdgeVolumes {
+    const view = new DataView(this.memory.buffer);
+    for (const [e, edge] of this.edges.entries()) {
+      view.setFloat32(this.edgesAt + e * EDGE_BYTES + 12, edgeValue(edge), true);
+      view.setFloat64(this.edgesAt + e * EDGE_BYTES + 16, 0, true);
+    }
+    if (this.order === 1) {
+      this.stage(this.now, this.next, this.now, STAGE.whole, dtS, rainM);
+      [this.now, this.next] = [this.next, this.now];
+    } else {
+      this.stage(this.now, this.next, this.now, STAGE.first, dtS, 0);
+      this.stage(this.next, this.now, this.now, STAGE.second, dtS, rainM);
+    }
+    const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
+    for (const [e, { side }] of this.edges.entries()) {
+      entered[side] += view.getFloat64(this.edgesAt + e * EDGE_BYTES + 16, true) * this.terrain.cellM;
+    }
+    return entered;
+  }
+
+  private stage(from: number, to: number, base: number, stage: number, dtS: number, rainM: number): void {
+    const { rows, cellM } = this.terrain;
+    this.kernel.advance(0, rows, rows, from, to, base, stage, this.order, dtS, cellM, rainM, this.fastestAt);
+  }
+
+  private writeTerrain(rainCatchRatio: Float64Array): void {
+    const { terrain, terrainAt } = this;
+    const { stride, blocked, bedElevationM: z, manningN, eastCrestM, northCrestM } = terrain;
+    const crest = (crestM: Float64Array, step: number) => (i: number) => {
+      if (blocked[i] + (blocked[i + step] ?? 1) > 0) return CLOSED_M;
+      return crestM[i] === Number.NEGATIVE_INFINITY ? OPEN_M : crestM[i] - z[i];
+    };
+    const bytes = new Float32Array(this.memory.buffer);
+    const planes = this.planeBytes / 4;
+    const first = (terrainAt - SPARE_ROWS * this.strideBytes) / 4;
+    bytes.fill(CLOSED_M, first + 2 * planes, first + 4 * planes);
+    this.writePlane(terrainAt, 0, (i) => z[i]);
+    this.writePlane(terrainAt, 1, (i) => GRAVITY_MPS2 * manningN[i] ** 2);
+    this.writePlane(terrainAt, 2, crest(eastCrestM, 1));
+    this.writePlane(terrainAt, 3, crest(northCrestM, stride));
+    this.writePlane(terrainAt, 4, (i) => rainCatchRatio[i]);
+  }
+
+  private writeEdges(edgeStartsAt: number): void {
+    const view = new DataView(this.memory.buffer);
+    for (const [e, { side, beyond, column }] of this.edges.entries()) {
+      const at = this.edgesAt + e * EDGE_BYTES;
+      view.setInt32(at, (column + 1) * 4, true);
+      view.setInt32(at + 4, SIDES.indexOf(side), true);
+      view.setInt32(at + 8, KIND[beyond.kind], true);
+    }
+    // Starts by row of faces, −2 first: the kernel asks for rows beside the raster as well.
+    for (let faceRow = -2; faceRow < this.terrain.rows + 6; faceRow++) {
+      const start = this.edges.findIndex((edge) => edge.faceRow >= faceRow);
+      view.setInt32(edgeStartsAt + (faceRow + 2) * 4, start < 0 ? this.edges.length : start, true);
+    }
+  }
+
+  private plane(state: number, index: number): Float32Array {
+    const bytes = this.planeBytes - 2 * SPARE_ROWS * this.strideBytes;
+    return new Float32Array(this.memory.buffer, state + index * this.planeBytes, bytes / 4);
+  }
+
+  private writePlane(state: number, index: number, value: (cell: number) => number): void {
+    const plane = this.plane(state, index);
+    const stride = this.strideBytes / 4;
+    for (let row = 0; row < this.terrain.rows; row++) {
+      const first = cellAt(this.terrain, -1, row);
+      for (let k = 0; k < this.terrain.columns + 2; k++) plane[row * stride + k] = value(first + k);
+    }
+  }
+
+  private readPlane(state: number, index: number, into: Float64Array): void {
+    const plane = this.plane(state, index);
+    const stride = this.strideBytes / 4;
+    for (let row = 0; row < this.terrain.rows; row++) {
+      const first = cellAt(this.terrain, 0, row);
+      for (let k = 0; k < this.terrain.columns; k++) into[first + k] = plane[row * stride + k + 1];
+    }
+  }
+}
+
+/** Hands out places of a memory one after the other. */
+class Places {
+  end = 1024;
+
+  take(bytes: number): number {
+    const at = this.end;
+    this.end = Math.ceil((at + bytes) / 64) * 64;
+    return at;
+  }
+}
+
+function openEdges(terrain: Terrain, edges: Edges): OpenEdge[] {
+  const { columns, rows, bedElevationM } = terrain;
+  const open = SIDES.flatMap((side) =>
+    edges[side].flatMap((beyond, i): OpenEdge[] => {
+      if (beyond.kind === 'wall') return [];
+      const [column, row] = { west: [0, i], east: [columns - 1, i], south: [i, 0], north: [i, rows - 1] }[side];
+      const faceRow = side === 'south' ? -1 : row;
+      return [{ side, beyond, bedM: bedElevationM[cellAt(terrain, column, row)], faceRow, column }];
+    }),
+  );
+  return open.sort((a, b) => a.faceRow - b.faceRow);
+}
+
+function edgeValue({ beyond, bedM }: OpenEdge): number {
+  if (beyond.kind === 'stage') return Math.max(0, beyond.stageM - bedM);
+  return beyond.kind === 'inflow' ? beyond.unitDischargeM2ps : 0;
+}
