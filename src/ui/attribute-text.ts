@@ -64,6 +64,11 @@ export function keyAttributes(
     .slice(0, most);
 }
 
+/** For `lang`: text of the data that holds Chinese is read out as Chinese, whatever the page speaks. */
+export function languageOf(text: string): 'zh-CN' | undefined {
+  return /\p{Script=Han}/u.test(text) ? 'zh-CN' : undefined;
+}
+
 /** What an object is called: its name in the language shown (`name_en` before `name` in English), else its address. */
 export function nameOf(values: ReadonlyMap<string, string | number | null>, language: Language): string | null {
   for (const key of [

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Description, OWNER } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
-import { keyAttributes, nameOf, showValue } from './attribute-text.ts';
+import { keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
 import { formatSourceDate } from './city-time.ts';
 import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
 import { formatNumber } from './format.ts';
@@ -76,7 +76,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       }
     >
       <div className="headline">
-        <h3>{name ?? of(layer.label)}</h3>
+        <h3 lang={languageOf(name ?? '')}>{name ?? of(layer.label)}</h3>
         {chineseName && chineseName !== name && (
           <p className="note" lang="zh-CN">
             {chineseName}
@@ -175,7 +175,7 @@ function AttributeRow({
   return (
     <div>
       <dt>{name}</dt>
-      <dd>
+      <dd lang={languageOf(text)}>
         {attribute.name === OWNER && typeof value === 'string' ? (
           <OwnerLink id={value} />
         ) : (

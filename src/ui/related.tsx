@@ -1,5 +1,5 @@
 import type { Description } from '../city/catalogue.ts';
-import { nameOf } from './attribute-text.ts';
+import { languageOf, nameOf } from './attribute-text.ts';
 import { Icon } from './icons.tsx';
 import { useAsked, useSurroundings } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -10,22 +10,25 @@ export function RelatedList({ objects }: { objects: readonly Description[] }) {
   const { twin, globe } = useSurroundings();
   return (
     <ul className="related">
-      {objects.map(({ gid, id, layerId, place, values }) => (
-        <li key={gid}>
-          <button
-            type="button"
-            onClick={() => {
-              twin.getState().showLayer(layerId, true);
-              twin.getState().select(gid);
-              globe.flyToPlace(place);
-            }}
-          >
-            <span>{nameOf(new Map(values.map(({ name, value }) => [name, value])), language) ?? id}</span>
-            <span className="mono id">{id}</span>
-            <Icon name="chev" />
-          </button>
-        </li>
-      ))}
+      {objects.map(({ gid, id, layerId, place, values }) => {
+        const name = nameOf(new Map(values.map(({ name, value }) => [name, value])), language) ?? id;
+        return (
+          <li key={gid}>
+            <button
+              type="button"
+              onClick={() => {
+                twin.getState().showLayer(layerId, true);
+                twin.getState().select(gid);
+                globe.flyToPlace(place);
+              }}
+            >
+              <span lang={languageOf(name)}>{name}</span>
+              <span className="mono id">{id}</span>
+              <Icon name="chev" />
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }

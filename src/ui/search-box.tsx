@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Hit } from '../city/catalogue.ts';
+import { languageOf } from './attribute-text.ts';
 import { Failure } from './controls.tsx';
 import { Icon } from './icons.tsx';
 import { useAsked, useSurroundings } from './surroundings.tsx';
@@ -20,7 +21,8 @@ export function SearchBox() {
   const needle = useSettled(text.trim(), WAIT_MS);
   const listId = useId();
   const asked = useAsked(needle === '' ? null : `search ${needle}`, () => catalogue.search(needle, MOST_HITS));
-  const hits = needle !== '' && asked.kind === 'answered' ? asked.answer : [];
+  const isSettled = needle === text.trim();
+  const hits = isSettled && needle !== '' && asked.kind === 'answered' ? asked.answer : [];
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -51,7 +53,7 @@ export function SearchBox() {
     event.preventDefault();
     setAt((at + step + hits.length) % hits.length);
   };
-  const isShown = isOpen && needle !== '';
+  const isShown = isOpen && text.trim() !== '';
   return (
     <search
       className="search"
@@ -87,9 +89,9 @@ export function SearchBox() {
       </label>
       {isShown && (
         <div className="panel results">
-          {asked.kind === 'asking' && <p className="vacant">{t('search.searching')}</p>}
-          {asked.kind === 'failed' && <Failure what={t('search.failed')} reason={asked.reason} />}
-          {asked.kind === 'answered' && hits.length === 0 && (
+          {(!isSettled || asked.kind === 'asking') && <p className="vacant">{t('search.searching')}</p>}
+          {isSettled && asked.kind === 'failed' && <Failure what={t('search.failed')} reason={asked.reason} />}
+          {isSettled && asked.kind === 'answered' && hits.length === 0 && (
             <p className="vacant">{t('search.none', { text: needle })}</p>
           )}
           <div id={listId} role="listbox" aria-label={t('search.results')}>
@@ -105,7 +107,7 @@ export function SearchBox() {
             ))}
           </div>
           <p className="unseen" role="status">
-            {asked.kind === 'answered' ? t('search.found', { count: hits.length }) : ''}
+            {isSettled && asked.kind === 'answered' ? t('search.found', { count: hits.length }) : ''}
           </p>
         </div>
       )}
@@ -144,7 +146,9 @@ function HitRow({
       onClick={onTake}
     >
       <LayerSwatch layer={layer} />
-      <span className="text">{hit.text}</span>
+      <span className="text" lang={languageOf(hit.text)}>
+        {hit.text}
+      </span>
       <span className="note">
         {of(layer.label)}
         {hit.attribute !== 'id' && attribute && ` · ${of(attribute.label)}`}
