@@ -18,7 +18,7 @@ export interface Heights {
 
 /** Heights of buildings, where they came from, and what to say of them. */
 export function heightsOf(table: LayerTable): Heights {
-  const { recipe, raw, problems } = table;
+  const { recipe, raw } = table;
   const { fields, assume } = recipe;
   const scale = recipe.units.height === 'ft' ? FEET_M : 1;
   const stated = table.numbers(fields.height);
@@ -29,25 +29,21 @@ export function heightsOf(table: LayerTable): Heights {
   const topM = new Float64Array(raw.count);
   /** 0 stated, 1 roof − ground, 2 storeys × assumed height, 3 assumed. */
   const origin = new Uint8Array(raw.count);
+  const ways: ((row: number) => number)[] = [
+    (row) => (stated ? stated[row] * scale : Number.NaN),
+    (row) => (roof && ground ? (roof[row] - ground[row]) * scale : Number.NaN),
+    (row) => (levels && assume.storeyHeightM ? levels[row] * assume.storeyHeightM : Number.NaN),
+    () => assume.heightM ?? Number.NaN,
+  ];
   for (let row = 0; row < raw.count; row++) {
-    const usable = (heightM: number): boolean => {
-      if (heightM > 0 && heightM <= MOST_HEIGHT_M) return true;
-      if (!Number.isNaN(heightM))
-        problems.report(
-          'height-absurd',
-          () => `${table.place(row)}: expected a height above 0 and at most ${MOST_HEIGHT_M} m, got ${heightM} m`,
-        );
-      return false;
-    };
-    const candidates = [
-      stated ? stated[row] * scale : Number.NaN,
-      roof && ground ? (roof[row] - ground[row]) * scale : Number.NaN,
-      levels && assume.storeyHeightM ? levels[row] * assume.storeyHeightM : Number.NaN,
-      assume.heightM ?? Number.NaN,
-    ];
-    origin[row] = Math.max(0, candidates.findIndex(usable));
-    const heightM = candidates[origin[row]];
-    topM[row] = usable(heightM) ? heightM : Number.NaN;
+    topM[row] = Number.NaN;
+    for (let way = 0; way < ways.length; way++) {
+      const heightM = ways[way](row);
+      if (!isHeight(table, row, heightM)) continue;
+      topM[row] = heightM;
+      origin[row] = way;
+      break;
+    }
   }
   const baseM = base ? base.map((value) => (value > 0 ? value * scale : 0)) : null;
   const parts: PartHeights = { topM, baseM };
@@ -86,6 +82,17 @@ export function heightsOf(table: LayerTable): Heights {
       if (levels || assume.storeyHeightM) addStoreys(table, levels, topM, rows);
     },
   };
+}
+
+/** Could a building be so high? What is there and cannot be is reported. */
+function isHeight(table: LayerTable, row: number, heightM: number): boolean {
+  if (heightM > 0 && heightM <= MOST_HEIGHT_M) return true;
+  if (!Number.isNaN(heightM))
+    table.problems.report(
+      'height-absurd',
+      () => `${table.place(row)}: expected a height above 0 and at most ${MOST_HEIGHT_M} m, got ${heightM} m`,
+    );
+  return false;
 }
 
 /** Of buildings read as polygons and of those read as surfaces alike. */
