@@ -15,8 +15,15 @@ export interface Hyetograph {
   ratesMmPerH: readonly number[];
 }
 
-export const rateMmPerHAt = ({ stepS, ratesMmPerH }: Hyetograph, timeS: number): number =>
-  ratesMmPerH[Math.floor(timeS / stepS)] ?? 0;
+/** What falls from one moment to another, to the last drop of each step. */
+export function fallenMm({ stepS, ratesMmPerH }: Hyetograph, fromS: number, toS: number): number {
+  let sumMm = 0;
+  for (let step = Math.max(0, Math.floor(fromS / stepS)); step < ratesMmPerH.length && step * stepS < toS; step++) {
+    const durationS = Math.min(toS, (step + 1) * stepS) - Math.max(fromS, step * stepS);
+    sumMm += (ratesMmPerH[step] * durationS) / 3600;
+  }
+  return sumMm;
+}
 
 export const depthMm = ({ stepS, ratesMmPerH }: Hyetograph): number =>
   ratesMmPerH.reduce((sumMm, rate) => sumMm + (rate * stepS) / 3600, 0);

@@ -1,4 +1,4 @@
-import { type Hyetograph, rateMmPerHAt } from './rain.ts';
+import { fallenMm, type Hyetograph } from './rain.ts';
 import { type Series, valueAt } from './series.ts';
 import { type Beyond, type Raster, SIDES, type Water } from './shallow-water.ts';
 import type { Solver } from './solver.ts';
@@ -70,7 +70,7 @@ export class FloodRun {
     }
     const dtS = Math.min(longestS, LONGEST_STEP_S, this.solver.stableStepS());
     if (!(dtS > 0)) throw new FloodUnstable(`at ${this.timeS} s: expected a time step above 0 s, got ${dtS}`);
-    const rainM = (rateMmPerHAt(this.forcing.rain, this.timeS) / 3.6e6) * dtS;
+    const rainM = fallenMm(this.forcing.rain, this.timeS, this.timeS + dtS) / 1000;
     const entered = this.solver.advance(dtS, rainM);
     for (const side of SIDES) {
       if (entered[side] > 0) this.enteredM3 += entered[side];

@@ -35,7 +35,7 @@ export interface Water {
 /** What lies beyond a face of the raster's edge. */
 export type Beyond =
   | { kind: 'wall' }
-  /** Water leaves as it comes; nothing enters. */
+  /** A brink: water falls over it, nothing enters. */
   | { kind: 'free' }
   | { kind: 'stage'; stageM: number }
   /** Water enters, per metre of edge. */
@@ -118,9 +118,9 @@ export function fastestMps({ depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2
   return fastest;
 }
 
-/** The longest step that no wave outruns; Infinity when all is dry. */
+/** The longest step that no wave outruns; Infinity when all is dry, NaN where a speed is. */
 export const stableStepS = ({ cellM }: Raster, waveMps: number): number =>
-  waveMps > 0 ? (COURANT * cellM) / waveMps : Number.POSITIVE_INFINITY;
+  waveMps === 0 ? Number.POSITIVE_INFINITY : (COURANT * cellM) / waveMps;
 
 /** It rains on every cell that is not blocked. */
 export const openGround = ({ blocked }: Terrain): Float64Array => Float64Array.from(blocked, (shut) => 1 - shut);
@@ -430,23 +430,24 @@ function edgeExchange(
   switch (beyond.kind) {
     case 'wall':
       return { out: 0, push: still + thrust(h, outMps) };
-    case 'free': {
-      const out = Math.max(0, h * outMps);
-      return { out, push: still + out * outMps };
-    }
+    case 'free':
+      return againstStill(h, outMps, 0, scratch);
     case 'inflow': {
       const q = beyond.unitDischargeM2ps;
       const depthM = Math.max(h, Math.cbrt((q * q) / g));
       return { out: -q, push: depthM > 0 ? (q * q) / depthM + (g / 2) * depthM * depthM : 0 };
     }
-    case 'stage': {
-      const hOut = Math.max(0, beyond.stageM - bedM);
-      // The wave that runs outwards carries u + 2c.
-      const beyondMps = outMps + 2 * (Math.sqrt(g * h) - Math.sqrt(g * hOut));
-      const { mass, normal } = hllcFlux(h, outMps, 0, hOut, beyondMps, 0, scratch);
-      return { out: mass, push: normal };
-    }
+    case 'stage':
+      return againstStill(h, outMps, Math.max(0, beyond.stageM - bedM), scratch);
   }
+}
+
+/** Against water outside that stands `hOut` deep, and that the wave going out (which carries u + 2c) takes along. */
+function againstStill(h: number, outMps: number, hOut: number, scratch: FaceFlux): { out: number; push: number } {
+  const g = GRAVITY_MPS2;
+  const beyondMps = outMps + 2 * (Math.sqrt(g * h) - Math.sqrt(g * hOut));
+  const { mass, normal } = hllcFlux(h, outMps, 0, hOut, beyondMps, 0, scratch);
+  return { out: mass, push: normal };
 }
 
 function limitFaces({ step, faces: { mass, transverse } }: Axis, share: Float64Array): void {

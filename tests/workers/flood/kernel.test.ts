@@ -118,3 +118,13 @@ test('what is loaded comes back, to float64 but for the last bits of its compens
   kernel.load(water);
   expect(differences(water, kernel.water())[0]).toBeLessThan(1e-13);
 });
+
+test('a value that is no number shows in the next step', () => {
+  const [terrain, water] = rough();
+  const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));
+  const wet = water.depthM.findIndex((depthM) => depthM > 0.5);
+  water.unitDischargeYM2ps[wet] = Number.NaN;
+  kernel.load(water);
+  kernel.advance(0.1, 0);
+  expect(kernel.stableStepS()).toBeNaN();
+});

@@ -352,11 +352,8 @@ function edgeFlux(edge: usize, state: usize, r: i32): void {
   const outMps = -inwards * normal;
   let out: f32 = 0;
   let push: f32 = 0;
-  if (kind === FREE) {
-    out = max<f32>(0, h * outMps);
-    push = HALF_GRAVITY * h * h + out * outMps;
-  } else if (kind === STAGE) {
-    stageFlux(h, outMps, value);
+  if (kind <= STAGE) {
+    stageFlux(h, outMps, kind === FREE ? 0 : value);
     out = edgeOut;
     push = edgePush;
   } else {
@@ -468,7 +465,7 @@ const SECOND: i32 = 2;
 
 /**
  * A row's new state. Depth is summed with Kahan's compensation (Commun. ACM 8 (1965) 40), for 2 mm of rain in an hour on 2 m of
- * water is less than half a unit of its last place. Returns the fastest wave of the row, 0 when dry.
+ * water is less than half a unit of its last place. Returns the fastest wave of the row, 0 when dry, NaN where a value is.
  */
 function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, perM: f32, rainM: f32): f32 {
   const zero = f32x4.splat(0);
@@ -493,6 +490,7 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
   const n = row(friction, r);
   const caught = row(rainCatch, r);
   let fastest = zero;
+  let bad = zero;
   const end = stripTo;
   for (let i = stripFrom; i < end; i += 16) {
     const h = v128.load(source + i);
@@ -508,15 +506,15 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
     if (stage === FIRST) {
       v128.store(target + pc + i, f32x4.sub(f32x4.sub(depth, h), gain));
     } else if (stage === WHOLE) {
-      const all = f32x4.sub(f32x4.add(gain, rain), comp);
-      depth = f32x4.add(h, all);
-      v128.store(target + pc + i, f32x4.sub(f32x4.sub(depth, h), all));
+      const more = f32x4.sub(f32x4.add(gain, rain), comp);
+      depth = f32x4.add(h, more);
+      v128.store(target + pc + i, f32x4.sub(f32x4.sub(depth, h), more));
     } else {
       const h0 = v128.load(start + i);
       const gains = f32x4.add(f32x4.sub(f32x4.sub(h, h0), comp), gain);
-      const all = f32x4.sub(f32x4.add(f32x4.mul(half, gains), rain), v128.load(start + pc + i));
-      depth = f32x4.add(h0, all);
-      v128.store(target + pc + i, f32x4.sub(f32x4.sub(depth, h0), all));
+      const more = f32x4.sub(f32x4.add(f32x4.mul(half, gains), rain), v128.load(start + pc + i));
+      depth = f32x4.add(h0, more);
+      v128.store(target + pc + i, f32x4.sub(f32x4.sub(depth, h0), more));
     }
     depth = f32x4.pmax(depth, zero);
     v128.store(target + i, depth);
@@ -543,6 +541,8 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
     }
     v128.store(target + px + i, qx);
     v128.store(target + py + i, qy);
+    const all = f32x4.add(qx, f32x4.add(qy, depth));
+    bad = v128.or(bad, f32x4.ne(all, all));
     if (stage === FIRST) continue;
     const speed = f32x4.div(f32x4.pmax(f32x4.abs(qx), f32x4.abs(qy)), f32x4.pmax(depth, dry));
     const wave = f32x4.add(speed, f32x4.sqrt(f32x4.mul(f32x4.splat(GRAVITY), depth)));
@@ -552,6 +552,7 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
     if (stripFrom === 0) store<f32>(target + plane * planeBytes, 0);
     if (stripTo === strideBytes) store<f32>(target + plane * planeBytes + (columns + 1) * 4, 0);
   }
+  if (v128.any_true(bad)) return NaN;
   const low = max<f32>(f32x4.extract_lane(fastest, 0), f32x4.extract_lane(fastest, 1));
   return max<f32>(low, max<f32>(f32x4.extract_lane(fastest, 2), f32x4.extract_lane(fastest, 3)));
 }
@@ -627,7 +628,7 @@ function advanceStrip(
     const wave = updateRow(r - 1, from, to, base, stage, dtS, perM, rainM);
     countEdges(r - 1, <f64>dtS * weight);
     const found = fastest + ((<usize>(r - 1)) << 2);
-    if (wave > load<f32>(found)) store<f32>(found, wave);
+    if (!(wave <= load<f32>(found))) store<f32>(found, wave);
   }
 }
 
