@@ -10,6 +10,7 @@ import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { makeTiles, type TileDone, type TileJob } from './threads.ts';
 import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
+import { footprintAreas } from './tileset/footprints.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
@@ -210,6 +211,9 @@ async function bakeLayers(
     const layerFolder = join(folder, 'layers', layer.id);
     mkdirSync(layerFolder, { recursive: true });
     writeCompressed(join(layerFolder, 'places.bin'), bytesOf(places.places));
+    const { geometry } = layer.features;
+    if (geometry.kind === 'polygon' && shapeOf(layer) === 'extruded')
+      writeCompressed(join(layerFolder, 'footprints.bin'), bytesOf(footprintAreas(geometry)));
     for (const [n, node] of tree.nodes.entries()) {
       if (node.to === node.from) continue;
       jobs.push({ layer: l, from: node.from, to: node.to, file: join(layerFolder, `${node.name}.glb`), node: n });

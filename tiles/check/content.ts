@@ -27,6 +27,8 @@ export interface ContentFacts {
   idOffsets: Uint32Array;
   /** West, south, east, north of each feature's vertices, in the tile's own frame. */
   plan: Float64Array;
+  /** Plan area of each feature's roofs in m²; NaN where they are not extruded. */
+  roofM2: Float64Array;
 }
 
 const NOTHING: ContentFacts = {
@@ -37,6 +39,7 @@ const NOTHING: ContentFacts = {
   idBytes: new Uint8Array(0),
   idOffsets: Uint32Array.of(0),
   plan: new Float64Array(0),
+  roofM2: new Float64Array(0),
 };
 
 /** Most rows of a tile's table: CesiumJS gives a table longer than the largest texture no texture, so shaders read nothing. */
@@ -79,7 +82,8 @@ export function checkContent(file: string, bytes: Uint8Array, layer: LayerInfo, 
     const table = readTable(glb, file, layer, findings);
     const plan = new Float64Array(4 * table.features);
     for (let i = 0; i < plan.length; i++) plan[i] = i % 4 < 2 ? Infinity : -Infinity;
-    const facts: ContentFacts = { ...NOTHING, ...table, plan };
+    const roofM2 = new Float64Array(table.features).fill(Number.NaN);
+    const facts: ContentFacts = { ...NOTHING, ...table, plan, roofM2 };
     const used = new Uint8Array(table.features);
     const scene = glb.json.scenes[glb.json.scene];
     for (const node of scene?.nodes ?? []) walk(glb, file, layer, node, IDENTITY, facts, used, findings);
@@ -433,6 +437,7 @@ function checkClosed(
     if (!hasFoot) continue;
     const roof = solids.roofArea[f] * stepM * stepM;
     const foot = solids.footArea[f] * stepM * stepM;
+    facts.roofM2[f] = roof;
     if (Math.abs(roof - foot) > ROOF_TOLERANCE_RATIO * Math.abs(foot) + ROOF_TOLERANCE_M2)
       findings.add('roof-area', file, name, `${foot.toFixed(3)} m², the footprint`, `${roof.toFixed(3)} m²`);
   }

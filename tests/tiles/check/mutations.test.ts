@@ -105,7 +105,7 @@ const table = (json: GlbJson) => json.extensions.EXT_structural_metadata.propert
 test('a city as baked has no finding, by the glTF Validator neither', async () => {
   const { findings, features, layers } = await checkCity(city);
   expect(findings).toEqual([]);
-  expect([layers, features]).toEqual([3, 1310]);
+  expect([layers, features]).toEqual([3, 2510]);
 });
 
 test('a city with terrain has no finding', async () => {
@@ -210,6 +210,23 @@ describe('other harm is found too', () => {
     expect(await codes()).toContain('solid-open');
   });
 
+  test('a building whose footprint in the source is a half percent and more than the grid larger than its roof', async () => {
+    change('layers/building/footprints.bin', (bytes) => {
+      bytes.writeFloatLE(bytes.readFloatLE(4) * 1.005 + (1.25 * (8 + 6)) / 32, 4);
+      return bytes;
+    });
+    expect(await codes()).toEqual(['roof-footprint']);
+  });
+
+  test('roofs that are all 0.3 % too small, each within what the grid moves its edges', async () => {
+    change('layers/building/footprints.bin', (bytes) => {
+      for (let at = 0; at < bytes.length; at += 4) bytes.writeFloatLE(bytes.readFloatLE(at) * 1.003, at);
+      return bytes;
+    });
+    const { findings } = await checkCity(city, { skipGltfValidator: true });
+    expect(findings.filter(({ code }) => code !== 'checksum').map(({ place }) => place)).toEqual(['all roofs']);
+  });
+
   test('a compressed copy of other bytes', async () => {
     change('layers/pipe/r.glb', (bytes) => bytes);
     writeFileSync(join(city, 'layers/pipe/r.glb.gz'), 'no gzip');
@@ -218,7 +235,7 @@ describe('other harm is found too', () => {
 
   test('a file that is not the one that was baked', async () => {
     change('layers/building/columns/year.bin', (bytes) => {
-      bytes.writeUInt32LE(1969, bytes.length - 4);
+      bytes.writeUInt32LE(1951, bytes.length - 4);
       return bytes;
     });
     const { findings } = await checkCity(city, { skipGltfValidator: true });
@@ -252,7 +269,7 @@ describe('other harm is found too', () => {
     expect(await codes()).toEqual(['gid-differs']);
   });
 
-  test('two buildings that changed their ids, each still there once', async () => {
+  test('two buildings that changed their ids, each still there once, one with a courtyard', async () => {
     changeGlb(TILE, (json, binary) => {
       const { id, gid } = table(json).properties;
       const ids = json.bufferViews[id.values].byteOffset;
@@ -270,7 +287,7 @@ describe('other harm is found too', () => {
       binary.writeUInt32LE(binary.readUInt32LE(gids + 4 * b), gids);
       binary.writeUInt32LE(gidA, gids + 4 * b);
     });
-    expect(await codes()).toEqual(['place-differs']);
+    expect(await codes()).toEqual(['place-differs', 'roof-footprint']);
   });
 
   test('a bed with a hole, and a mask that counts another number of cells', async () => {

@@ -82,7 +82,7 @@ function hill(): ElevationRaster {
   };
 }
 
-/** A small city: 1,200 buildings (several tiles), 30 pipes, 80 trees; or a hill with three buildings. */
+/** A small city: 2,400 buildings (several tiles), 30 pipes, 80 trees; or a hill with three buildings. */
 export function testCity(form: 'plain' | 'hill'): CityInput {
   return {
     id: 'test',
@@ -95,7 +95,7 @@ export function testCity(form: 'plain' | 'hill'): CityInput {
     extentM: [-500, -500, 500, 500],
     home: { lonDeg: 108.75, latDeg: 34.3, heightM: 1000, headingDeg: 0, pitchDeg: -45 },
     elevation: form === 'hill' ? hill() : null,
-    layers: form === 'hill' ? [buildings(3)] : [buildings(1200), pipes(30), trees(80)],
+    layers: form === 'hill' ? [buildings(3)] : [buildings(2400), pipes(30), trees(80)],
     tour: [],
     labels: [],
     landCover: null,
