@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseAs } from './grid.ts';
+import { GridError, parseAs } from './grid.ts';
 
 /**
  * What a flood run asks of a city beside its rasters: `flood-works.json`, written by a recipe that knows it. Frame and
@@ -82,5 +82,12 @@ export const FloodWorks = v.object({
 
 export type FloodWorks = v.InferOutput<typeof FloodWorks>;
 
-export const parseFloodWorks = (json: unknown, file = 'flood-works.json'): FloodWorks =>
-  parseAs(FloodWorks, json, file);
+/** Also refuses a breach in a defence that the file does not have. */
+export function parseFloodWorks(json: unknown, file = 'flood-works.json'): FloodWorks {
+  const works = parseAs(FloodWorks, json, file);
+  const defences = new Set(works.defences.map(({ id }) => id));
+  for (const [i, { defence }] of works.breaches.entries())
+    if (!defences.has(defence))
+      throw new GridError(`${file}: breaches.${i}.defence: expected a defence, got "${defence}"`);
+  return works;
+}
