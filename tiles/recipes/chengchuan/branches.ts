@@ -34,8 +34,8 @@ const LIFT_CROWN_M = { YS: 4.8, WS: 6 } as const;
 /** A lift station is worth so much street at least. */
 const LIFT_LEAST_M = 600;
 
-/** Cover of a rising main over what its system needs. */
-const RISING_MORE_COVER_M = 0.3;
+/** Cover of a rising main over what its system needs: the first that passes whatever crosses the street. */
+const RISING_MORE_COVER_M = [0.3, 1, 1.8, 2.6, 3.4];
 
 /** A pressure trunk may yet dip to whatever crosses it: beside it no depth is free. */
 const ANY_DEPTH_M = 40;
@@ -219,10 +219,13 @@ function waysOf(
     },
     rise(k) {
       const { points, line } = edges[k];
-      const topOf = ([x, y]: Point) => ground.elevationAt(x, y) - cover - RISING_MORE_COVER_M;
-      const [first, last] = [topOf(points[0]), topOf(points[points.length - 1])];
-      const topAt = (s: number) => first + ((last - first) * s) / line.lengthM;
-      return isClear(k, 0, line.lengthM, topAt, outsideM) ? [first, last] : undefined;
+      for (const more of RISING_MORE_COVER_M) {
+        const topOf = ([x, y]: Point) => ground.elevationAt(x, y) - cover - more;
+        const [first, last] = [topOf(points[0]), topOf(points[points.length - 1])];
+        const topAt = (s: number) => first + ((last - first) * s) / line.lengthM;
+        if (isClear(k, 0, line.lengthM, topAt, outsideM)) return [first, last];
+      }
+      return undefined;
     },
   };
 }
