@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type House, openHouse, openPage, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -17,6 +17,11 @@ beforeAll(async () => {
   for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
 });
 afterAll(() => house.close());
+/** What one test left open is not the next one's. */
+beforeEach(async () => {
+  await act(page, 'speak', 'zh');
+  await act(page, 'select', null);
+});
 
 /** Words of what stands beside the window, or of a line that its own box cuts without saying so. */
 const outOfWindow = () =>
@@ -82,7 +87,7 @@ test('search by code finds one object; its card names it, with units and words f
   await card.getByText('landmarks/height').waitFor();
   await act(page, 'speak', 'en');
   await card.getByRole('heading', { name: 'Wenfeng Pagoda' }).waitFor();
-  await card.locator('[lang="zh-CN"]', { hasText: '文峰塔' }).waitFor();
+  await card.locator('.headline [lang="zh-CN"]', { hasText: '文峰塔' }).waitFor();
   await act(page, 'speak', 'zh');
   await page.keyboard.press('Escape');
   expect(await readTwin(page, 'selectedGid')).toBeNull();
