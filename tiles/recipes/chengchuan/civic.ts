@@ -76,9 +76,11 @@ export function buildCivic(city: DemoCity): Civic {
 }
 
 /** One line an entry of the outermost lists: a file that can be read and compared. */
-export function jsonOf(value: unknown): string {
-  if (Array.isArray(value)) return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]\n`;
-  if (typeof value !== 'object' || value === null) return `${JSON.stringify(value)}\n`;
-  const parts = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${jsonOf(item).trimEnd()}`);
-  return `{\n${parts.join(',\n')}\n}\n`;
+export const jsonOf = (value: unknown): string => `${linesOf(value)}\n`;
+
+function linesOf(value: unknown): string {
+  if (Array.isArray(value)) return `[\n${value.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${linesOf(item)}`);
+  return `{\n${parts.join(',\n')}\n}`;
 }
