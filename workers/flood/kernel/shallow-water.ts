@@ -628,7 +628,7 @@ function advanceStrip(
     const wave = updateRow(r - 1, from, to, base, stage, dtS, perM, rainM);
     countEdges(r - 1, <f64>dtS * weight);
     const found = fastest + ((<usize>(r - 1)) << 2);
-    if (!(wave <= load<f32>(found))) store<f32>(found, wave);
+    if (wave > load<f32>(found) || isNaN<f32>(wave)) store<f32>(found, wave);
   }
 }
 
