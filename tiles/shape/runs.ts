@@ -1,7 +1,7 @@
 /**
  * Vertices of which whole runs of RUN come again: `stretches` times over, the distinct runs of a stretch are shown in `order`
- * ([0, 0, 1] = the first, the first again, the second; a run is not shown before those with lower numbers). An array of such vertices holds each distinct run once, stretch after
- * stretch, and behind them the vertices that stand for themselves.
+ * ([0, 0, 1] = the first, the first again, the second; none before those of lower number). An array of such vertices holds each
+ * distinct run once, stretch after stretch, and behind them the vertices that stand for themselves.
  */
 export interface Runs {
   order: readonly number[];
