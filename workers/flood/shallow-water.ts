@@ -118,7 +118,7 @@ export function fastestMps({ depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2
   return fastest;
 }
 
-/** The longest step that no wave outruns; Infinity when all is dry, NaN where a speed is. */
+/** The longest step that no wave outruns; Infinity when all is dry, 0 or NaN when a value is no number. */
 export const stableStepS = ({ cellM }: Raster, waveMps: number): number =>
   waveMps === 0 ? Number.POSITIVE_INFINITY : (COURANT * cellM) / waveMps;
 

@@ -465,7 +465,7 @@ const SECOND: i32 = 2;
 
 /**
  * A row's new state. Depth is summed with Kahan's compensation (Commun. ACM 8 (1965) 40), for 2 mm of rain in an hour on 2 m of
- * water is less than half a unit of its last place. Returns the fastest wave of the row, 0 when dry, NaN where a value is.
+ * water is less than half a unit of its last place. Returns the fastest wave of the row, 0 when dry, Infinity where a value is no number.
  */
 function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, perM: f32, rainM: f32): f32 {
   const zero = f32x4.splat(0);
@@ -552,7 +552,7 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
     if (stripFrom === 0) store<f32>(target + plane * planeBytes, 0);
     if (stripTo === strideBytes) store<f32>(target + plane * planeBytes + (columns + 1) * 4, 0);
   }
-  if (v128.any_true(bad)) return NaN;
+  if (v128.any_true(bad)) return Infinity;
   const low = max<f32>(f32x4.extract_lane(fastest, 0), f32x4.extract_lane(fastest, 1));
   return max<f32>(low, max<f32>(f32x4.extract_lane(fastest, 2), f32x4.extract_lane(fastest, 3)));
 }
@@ -628,7 +628,7 @@ function advanceStrip(
     const wave = updateRow(r - 1, from, to, base, stage, dtS, perM, rainM);
     countEdges(r - 1, <f64>dtS * weight);
     const found = fastest + ((<usize>(r - 1)) << 2);
-    if (wave > load<f32>(found) || isNaN<f32>(wave)) store<f32>(found, wave);
+    if (wave > load<f32>(found)) store<f32>(found, wave);
   }
 }
 
