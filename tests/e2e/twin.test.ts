@@ -94,7 +94,7 @@ describe('the twin in a browser', () => {
   });
 
   test('a budget that is too small: one sum over all tilesets, coarser tiles, a page that goes on and says so', async () => {
-    const { page, watch } = await open('?budget=12');
+    const { page, watch } = await open('?budget=20');
     await expect.poll(async () => (await statsOf(page)).coarseness, { timeout: 60_000 }).toBeGreaterThan(1);
     await expect
       .poll(
@@ -107,6 +107,7 @@ describe('the twin in a browser', () => {
       .toBeLessThanOrEqual(1);
     await untilReady(page);
     expect((await statsOf(page)).tiles).toBeGreaterThan(0);
+    await page.getByText('内存用满').waitFor();
     expect(await problemsOf(page)).toEqual([]);
     expect(watch.errors).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedBudgetBytes, nextCoarseness, TILE_BUDGET_BYTES } from '../../src/view/globe/budget.ts';
+import { askedBudgetBytes, nextPace, type Pace, TILE_BUDGET_BYTES } from '../../src/view/globe/budget.ts';
 
 const MIB = 1024 * 1024;
 
@@ -9,10 +9,24 @@ test('a budget is asked for in MiB; what is none is not taken', () => {
     expect(askedBudgetBytes(search)).toBe(TILE_BUDGET_BYTES);
 });
 
+const pace = (coarseness: number, tooFine = 0): Pace => ({ coarseness, tooFine });
+
 test('over the budget tiles get coarser step by step, with room again finer, and in between they stay', () => {
-  expect(nextCoarseness(1, 101, 100)).toBeCloseTo(1.3);
-  expect(nextCoarseness(8, 101, 100)).toBe(8);
-  expect(nextCoarseness(2, 80, 100)).toBe(2);
-  expect(nextCoarseness(2, 60, 100)).toBeLessThan(2);
-  expect(nextCoarseness(1, 0, 100)).toBe(1);
+  expect(nextPace(pace(1), 101, 100)).toEqual(pace(1.3, 1));
+  expect(nextPace(pace(64), 101, 100).coarseness).toBe(64);
+  expect(nextPace(pace(2), 80, 100)).toEqual(pace(2));
+  expect(nextPace(pace(2), 60, 100).coarseness).toBeLessThan(2);
+  expect(nextPace(pace(1), 0, 100)).toEqual(pace(1));
+});
+
+test('a lump of tiles that fits neither way comes to rest: what was too fine is not tried again', () => {
+  const bytesAt = (coarseness: number) => (coarseness < 2 ? 120 : 40);
+  let now = pace(1);
+  const seen: number[] = [];
+  for (let step = 0; step < 40; step++) {
+    now = nextPace(now, bytesAt(now.coarseness), 100);
+    seen.push(now.coarseness);
+  }
+  expect(new Set(seen.slice(-20)).size).toBe(1);
+  expect(bytesAt(now.coarseness)).toBeLessThan(100);
 });

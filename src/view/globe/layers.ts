@@ -65,7 +65,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     picture.follow((uniforms) => {
       for (const layer of shown) layer.takePicture(() => uniforms);
     }),
-    scene.preUpdate.addEventListener(() => {
+    scene.preRender.addEventListener(() => {
       const { uniforms } = picture;
       Matrix4.multiply(stage.enuFromEcef, scene.camera.inverseViewMatrix, uniforms.enuFromEye);
       for (const layer of shown) layer.takeFrame();

@@ -58,8 +58,8 @@ export interface LayerUniforms {
 export interface LayerShader {
   readonly shader: CustomShader;
   setPicture(picture: PictureUniforms): void;
-  /** Cheap part of `setPicture`, each frame. */
-  setFrame(picture: Pick<PictureUniforms, 'enuFromEye' | 'timeS'>): void;
+  /** What hangs on the camera, each frame. */
+  setFrame(picture: Pick<PictureUniforms, 'enuFromEye' | 'hazeRange' | 'shadow' | 'timeS'>): void;
   setMarks(selectedGid: number, hoveredGid: number): void;
   setLayer(layer: LayerUniforms): void;
   /** RGBA8 a feature of the layer, see `Catalogue.paint`. */
@@ -133,17 +133,17 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       shader.setUniform('u_sun', picture.sun);
       shader.setUniform('u_ambient', picture.ambient);
       shader.setUniform('u_haze', picture.haze);
-      shader.setUniform('u_hazeRange', picture.hazeRange);
       shader.setUniform('u_sky', picture.sky);
       shader.setUniform('u_accent', picture.accent);
       shader.setUniform('u_litShare', picture.litShare);
-      shader.setUniform('u_shadow', picture.shadow);
       if (kind === 'area') shader.setUniform('u_paintLight', picture.paintLight);
       this.setMarks(picture.selectedGid, picture.hoveredGid);
       this.setFrame(picture);
     },
     setFrame(picture) {
       shader.setUniform('u_enuFromEye', picture.enuFromEye);
+      shader.setUniform('u_hazeRange', picture.hazeRange);
+      shader.setUniform('u_shadow', picture.shadow);
       if (kind === 'water') shader.setUniform('u_time', picture.timeS);
     },
     setMarks(selectedGid, hoveredGid) {

@@ -22,8 +22,11 @@ const DARKNESS_DUSK = 0.66;
 const PAINT_DUSK = 0.62;
 const PAINT_NIGHT = 0.36;
 
-/** How many shown seconds water and windows move a real second at most, however fast the clock is played. */
-const WATER_RATE = 1;
+/**
+ * A step of the clock moves water by no more shown seconds than this: a river at 0.6 m/s goes by its own speed while the
+ * clock does, and stays a slow river when a day is played in a minute. With the clock's own steps it ran at 36 m/s.
+ */
+const LONGEST_WATER_STEP_S = 0.12;
 
 /**
  * Light, haze and shadow from the clock, the theme and the camera's height. The picture is a mix of three drawn hours;
@@ -39,6 +42,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   shadows.size = stage.quality === 'fine' ? 2048 : 1024;
   shadows.softShadows = stage.quality === 'fine';
   shadows.normalOffset = true;
+
+  let shownMs = twin.getState().shownTimeMs;
 
   function update(): void {
     const state = twin.getState();
@@ -56,7 +61,9 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     uniforms.accent = vector(tokenColour(theme, 'accent'));
     uniforms.litShare = litShareRatio(hourOf(state.shownTimeMs, city.zone)) * nightRatio(sun.altitudeDeg);
     uniforms.paintLight = theme === 'command' ? 1 : mix[0] + PAINT_DUSK * mix[1] + PAINT_NIGHT * mix[2];
-    uniforms.timeS = ((state.shownTimeMs / 1000) * WATER_RATE) % 86_400;
+    const stepS = (state.shownTimeMs - shownMs) / 1000;
+    shownMs = state.shownTimeMs;
+    uniforms.timeS += Math.min(LONGEST_WATER_STEP_S, Math.max(-LONGEST_WATER_STEP_S, stepS));
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
