@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { nextCoarseness } from '../../src/view/globe/budget.ts';
 import { chooseLabels } from '../../src/view/globe/label-choice.ts';
 import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
 import { parseHex } from '../../src/view/tokens.ts';
@@ -25,14 +24,6 @@ test('of labels that touch the first stays; no more than asked', () => {
   const box = (x: number, y: number) => ({ x, y, width: 80, height: 20 });
   expect(chooseLabels([box(0, 0), box(60, 10), box(0, 40), box(200, 0)], 10)).toEqual([true, false, true, true]);
   expect(chooseLabels([box(0, 0), box(200, 0), box(400, 0)], 2)).toEqual([true, true, false]);
-});
-
-test('over the budget tiles are asked for coarser, under it finer again, never finer than they like', () => {
-  expect(nextCoarseness(1, 600, 512)).toBeCloseTo(1.3);
-  expect(nextCoarseness(1.3, 500, 512)).toBe(1.3);
-  expect(nextCoarseness(1.3, 300, 512)).toBeCloseTo(1.13, 2);
-  expect(nextCoarseness(1, 0, 512)).toBe(1);
-  expect(nextCoarseness(7, 600, 512)).toBe(8);
 });
 
 test('a token is six hex digits, or three', () => {
