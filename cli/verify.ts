@@ -53,10 +53,10 @@ function textOf(folder: string, report: CheckReport): string {
         .map(([code, count]) => `${code} ${count}`)
         .join(', ')}`,
     );
-  const { layers, tiles, features, triangles, roofs, roofsBeyond, terrainTiles, pictureTiles, files } = report;
-  if (roofs > 0)
+  const { layers, tiles, features, triangles, areas, areasBeyond, terrainTiles, pictureTiles, files } = report;
+  if (areas > 0)
     lines.push(
-      `${roofs} roofs: ${roofs - roofsBeyond} cover their footprint in the source within 0.1 %, ${roofsBeyond} within what the grid moves their edges`,
+      `${areas} solids and models: ${areas - areasBeyond} cover what they cover in the source within 0.1 %, ${areasBeyond} within what the grid moves their edges`,
     );
   lines.push(
     `${folder}: ${layers} layers, ${tiles} tiles, ${features} features, ${triangles} triangles, ${terrainTiles} terrain and ${pictureTiles} picture tiles, ${files} files: ${report.total === 0 ? 'nothing found' : `${report.total} findings`}`,

@@ -10,12 +10,12 @@ import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { makeTiles, type TileDone, type TileJob } from './threads.ts';
 import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
-import { footprintAreas } from './tileset/footprints.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
 import { writeCompressed } from './tileset/precompress.ts';
 import { buildTree, type Tree } from './tileset/quadtree.ts';
+import { sourceAreas } from './tileset/source-areas.ts';
 import { type Content, tilesetFiles } from './tileset/tileset-json.ts';
 
 export interface BakeProgress {
@@ -212,8 +212,8 @@ async function bakeLayers(
     mkdirSync(layerFolder, { recursive: true });
     writeCompressed(join(layerFolder, 'places.bin'), bytesOf(places.places));
     const { geometry } = layer.features;
-    if (geometry.kind === 'polygon' && shapeOf(layer) === 'extruded')
-      writeCompressed(join(layerFolder, 'footprints.bin'), bytesOf(footprintAreas(geometry)));
+    if (geometry.kind === 'surface' || (geometry.kind === 'polygon' && shapeOf(layer) === 'extruded'))
+      writeCompressed(join(layerFolder, 'areas.bin'), bytesOf(sourceAreas(geometry)));
     for (const [n, node] of tree.nodes.entries()) {
       if (node.to === node.from) continue;
       jobs.push({ layer: l, from: node.from, to: node.to, file: join(layerFolder, `${node.name}.glb`), node: n });

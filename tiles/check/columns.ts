@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Column, ColumnError, decodeColumn, NO_VALUE } from '../../src/city/column.ts';
 import type { AttributeInfo, LayerInfo } from '../../src/city/manifest.ts';
-import { footprintsFile } from '../tileset/footprints.ts';
+import { areasFile } from '../tileset/source-areas.ts';
 import type { Findings } from './findings.ts';
 
 const COLUMN_TYPES: Record<AttributeInfo['type'], readonly Column['type'][]> = {
@@ -81,10 +81,10 @@ export function checkPlaces(folder: string, layer: LayerInfo, findings: Findings
   return places;
 }
 
-/** Ground area of each feature in the source; null for layers that have none, or where it cannot be read. */
-export function readFootprints(folder: string, layer: LayerInfo, findings: Findings): Float32Array | null {
-  if (layer.shape !== 'extruded') return null;
-  const bytes = read(folder, footprintsFile(layer), 4 * layer.count, findings);
+/** What each feature covers in the source; null for layers that cover nothing, or where it cannot be read. */
+export function readAreas(folder: string, layer: LayerInfo, findings: Findings): Float32Array | null {
+  if (layer.shape !== 'extruded' && layer.shape !== 'surface') return null;
+  const bytes = read(folder, areasFile(layer), 4 * layer.count, findings);
   return bytes && new Float32Array(bytes.buffer, bytes.byteOffset, layer.count);
 }
 

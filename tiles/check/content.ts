@@ -27,8 +27,9 @@ export interface ContentFacts {
   idOffsets: Uint32Array;
   /** West, south, east, north of each feature's vertices, in the tile's own frame. */
   plan: Float64Array;
-  /** Plan area of each feature's roofs in m²; NaN where they are not extruded. */
-  roofM2: Float64Array;
+  /** Plan area of each solid's roofs or all area of a model's triangles, NaN for other shapes, and what rounding to the grid may change. */
+  areaM2: Float64Array;
+  slackM2: Float64Array;
 }
 
 const NOTHING: ContentFacts = {
@@ -39,7 +40,8 @@ const NOTHING: ContentFacts = {
   idBytes: new Uint8Array(0),
   idOffsets: Uint32Array.of(0),
   plan: new Float64Array(0),
-  roofM2: new Float64Array(0),
+  areaM2: new Float64Array(0),
+  slackM2: new Float64Array(0),
 };
 
 /** Most rows of a tile's table: CesiumJS gives a table longer than the largest texture no texture, so shaders read nothing. */
@@ -51,6 +53,13 @@ const NORMAL_TOLERANCE = 0.025;
 /** Roof area against footprint, as the issue states it; and the absolute slack of one grid cell along a short edge. */
 const ROOF_TOLERANCE_RATIO = 0.001;
 const ROOF_TOLERANCE_M2 = 0.01;
+
+/**
+ * Steps of the grid by which rounding moves the edges of a solid's box and of a model's triangles. Against their sources: the farthest
+ * of New York's 113,043 roofs 1.12, of the models of Zürich and Rotterdam 0.06.
+ */
+const ROOF_GRID_SLACK = 1.25;
+const SURFACE_GRID_SLACK = 0.1;
 
 /** Share of a tile's area whose normals may look to the wrong side: slivers turn over when they fall on the grid. */
 const TURNED_RATIO = 0.001;
@@ -82,8 +91,9 @@ export function checkContent(file: string, bytes: Uint8Array, layer: LayerInfo, 
     const table = readTable(glb, file, layer, findings);
     const plan = new Float64Array(4 * table.features);
     for (let i = 0; i < plan.length; i++) plan[i] = i % 4 < 2 ? Infinity : -Infinity;
-    const roofM2 = new Float64Array(table.features).fill(Number.NaN);
-    const facts: ContentFacts = { ...NOTHING, ...table, plan, roofM2 };
+    const areaM2 = new Float64Array(table.features).fill(Number.NaN);
+    const slackM2 = new Float64Array(table.features);
+    const facts: ContentFacts = { ...NOTHING, ...table, plan, areaM2, slackM2 };
     const used = new Uint8Array(table.features);
     const scene = glb.json.scenes[glb.json.scene];
     for (const node of scene?.nodes ?? []) walk(glb, file, layer, node, IDENTITY, facts, used, findings);
@@ -326,6 +336,8 @@ function checkMesh(
   if (!ids) return;
   for (let i = 0; i < index.length; i++) used[ids.values[index[i]]] = 1;
   widenPlan(facts.plan, position, ids.values, matrix);
+  if (layer.shape === 'surface')
+    measureSurfaces(position, ids, index, Math.hypot(matrix[0], matrix[1], matrix[2]), facts);
   if (layer.shape === 'extruded' || layer.shape === 'swept') {
     checkClosed(
       file,
@@ -437,9 +449,31 @@ function checkClosed(
     if (!hasFoot) continue;
     const roof = solids.roofArea[f] * stepM * stepM;
     const foot = solids.footArea[f] * stepM * stepM;
-    facts.roofM2[f] = roof;
+    const [west, south, east, north] = facts.plan.subarray(4 * f, 4 * f + 4);
+    facts.areaM2[f] = roof;
+    facts.slackM2[f] = ROOF_GRID_SLACK * stepM * (east - west + north - south);
     if (Math.abs(roof - foot) > ROOF_TOLERANCE_RATIO * Math.abs(foot) + ROOF_TOLERANCE_M2)
       findings.add('roof-area', file, name, `${foot.toFixed(3)} m², the footprint`, `${roof.toFixed(3)} m²`);
+  }
+}
+
+/** All area of each feature's triangles, and the slack of their edges. */
+function measureSurfaces(
+  { values: p }: Elements,
+  ids: Elements,
+  index: Elements['values'],
+  stepM: number,
+  { areaM2, slackM2 }: ContentFacts,
+): void {
+  areaM2.fill(0);
+  for (let i = 0; i < index.length; i += 3) {
+    const [a, b, c] = [3 * index[i], 3 * index[i + 1], 3 * index[i + 2]];
+    const [ux, uy, uz] = [p[b] - p[a], p[b + 1] - p[a + 1], p[b + 2] - p[a + 2]];
+    const [vx, vy, vz] = [p[c] - p[a], p[c + 1] - p[a + 1], p[c + 2] - p[a + 2]];
+    const f = ids.values[index[i]];
+    areaM2[f] += (Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2) * stepM * stepM;
+    const aroundSteps = Math.hypot(ux, uy, uz) + Math.hypot(vx, vy, vz) + Math.hypot(ux - vx, uy - vy, uz - vz);
+    slackM2[f] += SURFACE_GRID_SLACK * stepM * stepM * aroundSteps;
   }
 }
 

@@ -71,6 +71,28 @@ function trees(count: number): LayerInput {
   return { ...layer, models: ['tree-a', 'tree-conifer'] };
 }
 
+/** Closed boxes of 12 × 6 × 3 m as six surfaces each, as LoD2 models come. */
+function models(count: number): LayerInput {
+  const faces = [
+    [0, 2, 3, 1],
+    [4, 5, 7, 6],
+    [0, 1, 5, 4],
+    [1, 3, 7, 5],
+    [3, 2, 6, 7],
+    [2, 0, 4, 6],
+  ];
+  const corners = Array.from({ length: count }, (_, i) => faces.flat().map((corner) => ({ i, corner }))).flat();
+  return emptyLayer('bridge', count, {
+    kind: 'surface',
+    featureSurface: Uint32Array.from({ length: count + 1 }, (_, i) => 6 * i),
+    surfaceRing: Uint32Array.from({ length: 6 * count + 1 }, (_, i) => i),
+    ringVertex: Uint32Array.from({ length: 6 * count + 1 }, (_, i) => 4 * i),
+    lonLatDeg: lonLats(corners.map(({ i, corner }) => [40 * i + (corner & 1 ? 12 : 0), corner & 2 ? 6 : 0])),
+    elevationM: Float32Array.from(corners, ({ corner }) => (corner & 4 ? 383 : 380)),
+    surfaceClass: new Uint8Array(6 * count),
+  });
+}
+
 function hill(): ElevationRaster {
   const [columns, rows] = [21, 21];
   return {
@@ -82,7 +104,7 @@ function hill(): ElevationRaster {
   };
 }
 
-/** A small city: 2,400 buildings (several tiles), 30 pipes, 80 trees; or a hill with three buildings. */
+/** A small city: 2,400 buildings (several tiles), 30 pipes, 80 trees, 5 models; or a hill with three buildings. */
 export function testCity(form: 'plain' | 'hill'): CityInput {
   return {
     id: 'test',
@@ -95,7 +117,7 @@ export function testCity(form: 'plain' | 'hill'): CityInput {
     extentM: [-500, -500, 500, 500],
     home: { lonDeg: 108.75, latDeg: 34.3, heightM: 1000, headingDeg: 0, pitchDeg: -45 },
     elevation: form === 'hill' ? hill() : null,
-    layers: form === 'hill' ? [buildings(3)] : [buildings(2400), pipes(30), trees(80)],
+    layers: form === 'hill' ? [buildings(3)] : [buildings(2400), pipes(30), trees(80), models(5)],
     tour: [],
     labels: [],
     landCover: null,
