@@ -11,7 +11,7 @@ interface Figure {
 }
 
 /** Frames that a figure is the mean of; the same again before, so that tiles of the way are there and code is hot. */
-const FRAMES = 120;
+const FRAMES = 60;
 /** A second of turning at 60 frames a second: what a frame loads and places is what it would be on a quick machine. */
 const DEG_PER_FRAME = 0.5;
 const REST_MS = 3000;
@@ -93,7 +93,7 @@ function turn(page: Page, frames: number): Promise<void> {
         const { frames } = stats();
         if (frames !== last) {
           last = frames;
-          const steps = 60 - Math.abs(((frames - start) % 120) - 60);
+          const steps = 30 - Math.abs(((frames - start) % 60) - 30);
           twin.getState().flyTo({ ...from, headingDeg: from.headingDeg + steps * degPerFrame }, 0);
         }
         await new Promise((done) => setTimeout(done, 4));
