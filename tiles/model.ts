@@ -140,7 +140,7 @@ export interface CityInput {
   /** Null: flat at the origin's elevation, and the page says so. */
   elevation: ElevationRaster | null;
   /** Where the elevation is from, as the page credits it. */
-  elevationSource?: string;
+  elevationSource?: { zh: string; en: string };
   layers: LayerInput[];
   tour: Manifest['tour'];
   labels: Manifest['labels'];

@@ -104,7 +104,7 @@ export const Manifest = v.object({
   datum: v.object({ vertical: v.string(), geoidUndulationM: v.number() }),
   extentM: v.tuple([v.number(), v.number(), v.number(), v.number()]),
   home: View,
-  terrain: v.nullable(v.object({ url: v.string(), minLevel: v.number(), maxLevel: v.number(), source: v.string() })),
+  terrain: v.nullable(v.object({ url: v.string(), minLevel: v.number(), maxLevel: v.number(), source: Text })),
   /** Ground picture: PNG tiles in the geographic TMS scheme, one folder a theme. */
   ground: v.nullable(
     v.object({

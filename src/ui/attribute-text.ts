@@ -64,6 +64,21 @@ export function keyAttributes(
     .slice(0, most);
 }
 
+/** Without what says the same in the other language: of `address` and `addressEn`, the one that is read; the one that is there. */
+export function attributesIn(
+  language: Language,
+  attributes: readonly AttributeInfo[],
+  values: ReadonlyMap<string, string | number | null>,
+): AttributeInfo[] {
+  const names = new Set(attributes.map(({ name }) => name));
+  const says = (name: string) => names.has(name) && (values.get(name) ?? '') !== '';
+  return attributes.filter(({ name }) => {
+    const chinese = name.endsWith('En') ? name.slice(0, -2) : name;
+    if (!names.has(chinese) || !names.has(`${chinese}En`)) return true;
+    return (language === 'en' && says(`${chinese}En`)) === (name !== chinese);
+  });
+}
+
 /** For `lang`: text of the data that holds Chinese is read out as Chinese, whatever the page speaks. */
 export function languageOf(text: string): 'zh-CN' | undefined {
   return /\p{Script=Han}/u.test(text) ? 'zh-CN' : undefined;

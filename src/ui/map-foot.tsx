@@ -68,7 +68,7 @@ function Credits({ onClose }: { onClose: () => void }) {
             {source.date && <span>{formatSourceDate(source.date, language)}</span>}
           </li>
         ))}
-        {city.terrain && <li>{city.terrain.source}</li>}
+        {city.terrain && <li>{of(city.terrain.source)}</li>}
         <li>{t('foot.naturalEarth')}</li>
         <li>{t('foot.cesium')}</li>
       </ul>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type Description, OWNER } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
-import { keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
+import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
 import { formatSourceDate } from './city-time.ts';
 import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
 import { formatNumber } from './format.ts';
@@ -129,7 +129,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         <section role={belonging.length > 0 ? 'tabpanel' : undefined} aria-label={t('card.now')}>
           <h4>{t('card.attributes')}</h4>
           <dl className="attributes">
-            {layer.attributes.map((attribute) => (
+            {attributesIn(language, layer.attributes, values).map((attribute) => (
               <AttributeRow
                 key={attribute.name}
                 layer={layer}

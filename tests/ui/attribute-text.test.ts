@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AttributeInfo } from '../../src/city/manifest.ts';
-import { keyAttributes, nameOf, showValue } from '../../src/ui/attribute-text.ts';
+import { attributesIn, keyAttributes, nameOf, showValue } from '../../src/ui/attribute-text.ts';
 
 function attribute(name: string, type: AttributeInfo['type'], rest: Partial<AttributeInfo> = {}): AttributeInfo {
   return { name, type, label: { zh: name, en: name }, file: `columns/${name}.bin`, ...rest };
@@ -58,4 +58,18 @@ test('the name in the language shown, else the plain one, else none', () => {
     'Drum Tower',
     null,
   ]);
+});
+
+test('of what is told in two languages, the one that is read; the other where that is empty', () => {
+  const attributes = ['name', 'nameEn', 'address', 'addressEn', 'storeys'].map((name) => attribute(name, 'string'));
+  const values = new Map<string, string | number | null>([
+    ['name', '文昌阁'],
+    ['nameEn', 'Wenchang Pavilion'],
+    ['address', '文昌路 1 号'],
+    ['addressEn', ''],
+    ['storeys', 3],
+  ]);
+  const shown = (language: 'zh' | 'en') => attributesIn(language, attributes, values).map(({ name }) => name);
+  expect(shown('zh')).toEqual(['name', 'address', 'storeys']);
+  expect(shown('en')).toEqual(['nameEn', 'address', 'storeys']);
 });

@@ -81,7 +81,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     extentM,
     home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, extentM),
     elevation,
-    ...(terrain ? { elevationSource: terrain.source } : {}),
+    ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers,
     tour: [],
     labels: [],

@@ -47,7 +47,10 @@ export function buildChengchuan(): CityInput {
     extentM: [extent.minX, extent.minY, extent.maxX, extent.maxY],
     home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
     elevation,
-    elevationSource: 'the plan of 澄川: terraces, hills, basins, river works, roads (fictional)',
+    elevationSource: {
+      zh: '澄川规划：台地、山丘、洼地、河道工程、道路（虚构）',
+      en: 'the plan of Chengchuan: terraces, hills, basins, river works, roads (fictional)',
+    },
     layers,
     tour: civic.tour,
     labels: civic.labels,

@@ -162,7 +162,12 @@ export async function bakeTerrain(
   }
   writeLayerJson(root, input, ranges, maxLevel);
   return {
-    manifest: { url: 'terrain', minLevel: 0, maxLevel, source: input.elevationSource ?? input.datum.vertical },
+    manifest: {
+      url: 'terrain',
+      minLevel: 0,
+      maxLevel,
+      source: input.elevationSource ?? { zh: input.datum.vertical, en: input.datum.vertical },
+    },
     ...info,
   };
 }
