@@ -34,9 +34,9 @@ async function verify(...args: string[]): Promise<{ text: string; code: typeof p
   return { text, code: process.exitCode };
 }
 
-test('a whole city: one line, exit code 0', async () => {
+test('a whole city: areas, what was read, nothing found, exit code 0', async () => {
   const { text, code } = await verify(city);
-  expect(text).toMatch(/3 layers, .* 1310 features, .*: nothing found\n$/);
+  expect(text).toMatch(/4 layers, .* 2515 features, .*: nothing found\n$/);
   expect(code).toBe(exitCode);
 });
 
