@@ -56,7 +56,7 @@ function execOutput(program: string, args: string[]): string {
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: readyChromium(),
-    timeout: 60_000,
+    timeout: 90_000,
     args: [
       '--no-sandbox',
       '--disable-quic',

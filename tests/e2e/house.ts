@@ -88,7 +88,7 @@ export async function openPage(
     if (message.type() === 'error' && !HARMLESS.some((pattern) => pattern.test(message.text())))
       watch.errors.push(message.text());
   });
-  await page.goto(`${house.url}/${options.at ?? ''}`, { timeout: 60_000 });
+  await page.goto(`${house.url}/${options.at ?? ''}`, { timeout: 90_000 });
   return { page, context, watch };
 }
 

@@ -11,7 +11,7 @@ let watch: Watch;
 beforeAll(async () => {
   house = await openHouse();
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan' }));
-  await page.locator('.desk').waitFor({ timeout: 60_000 });
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'setShadows', false);
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
@@ -56,7 +56,7 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
   await panel.getByRole('switch').click();
   expect(await readTwin(page, 'colouring')).toEqual({ layerId: 'buildings', attribute: 'height' });
   const classes = panel.locator('.classes .count');
-  await classes.first().waitFor({ timeout: 30_000 });
+  await classes.first().waitFor({ timeout: 90_000 });
   expect(await panel.getByRole('radio', { name: '自然断点' }).isChecked()).toBe(true);
   const all = await page.locator('[data-layer="buildings"] .count').textContent();
   const amounts = (await classes.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
@@ -78,7 +78,7 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
 test('search by code finds one object; its card names it, with units and words for codes', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('lm-pagoda');
-  await page.getByRole('option').first().waitFor({ timeout: 30_000 });
+  await page.getByRole('option').first().waitFor({ timeout: 90_000 });
   await page.keyboard.press('Enter');
   const card = page.locator('.card');
   await card.getByText('文峰塔').first().waitFor();
@@ -96,7 +96,7 @@ test('search by code finds one object; its card names it, with units and words f
 test('what belongs to an object has its tab: from the stadium to one of its sensors and back', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('lm-stadium');
-  await page.getByRole('option').first().waitFor({ timeout: 30_000 });
+  await page.getByRole('option').first().waitFor({ timeout: 90_000 });
   await page.keyboard.press('Enter');
   const card = page.locator('.card');
   await card.getByRole('tab', { name: '现状' }).focus();
@@ -115,11 +115,11 @@ test('a length is taken by keys alone, Escape takes it back and then puts the ru
   await panel.getByText('逐点点击').waitFor();
   await page.locator('#globe canvas').first().focus();
   await page.keyboard.press('Enter');
-  await panel.getByText('末点高程').waitFor({ timeout: 30_000 });
+  await panel.getByText('末点高程').waitFor({ timeout: 90_000 });
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelectorAll('.tool .keys dd .unit').length === 4, undefined, {
-    timeout: 30_000,
+    timeout: 90_000,
   });
   const [level] = await panel.locator('.keys dd').allTextContents();
   expect(Number(level.replace(/[^\d.]/g, ''))).toBeGreaterThan(10);
@@ -145,7 +145,7 @@ test('a pit needs three points, and its depth can be changed before and after', 
   await panel.getByLabel('深度').fill('12');
   await panel.getByRole('button', { name: '完成' }).click();
   expect(await readTwin(page, 'excavation.depthM')).toBe(12);
-  await panel.getByText('挖方').waitFor({ timeout: 60_000 });
+  await panel.getByText('挖方').waitFor({ timeout: 90_000 });
   await panel.getByRole('button', { name: '回填' }).click();
   expect(await readTwin(page, 'excavation')).toBeNull();
   await panel.getByRole('button', { name: '关闭' }).click();

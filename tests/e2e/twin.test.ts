@@ -54,7 +54,7 @@ describe('the twin in a browser', () => {
     // On the eastern stand: the middle is the pitch, an object of its own.
     await page.mouse.click(SIZE.width / 2 + 100, SIZE.height / 2);
     const card = page.locator('.card');
-    await card.getByText('lm-stadium').first().waitFor({ timeout: 30_000 });
+    await card.getByText('lm-stadium').first().waitFor({ timeout: 90_000 });
     expect(await card.textContent()).toContain('澄川体育场');
     expect(await readTwin(page, 'selectedGid')).not.toBeNull();
     expect(watch.errors).toEqual([]);
@@ -95,7 +95,7 @@ describe('the twin in a browser', () => {
 
   test('a budget that is too small: one sum over all tilesets, coarser tiles, a page that goes on and says so', async () => {
     const { page, watch } = await open('?budget=20');
-    await expect.poll(async () => (await statsOf(page)).coarseness, { timeout: 60_000 }).toBeGreaterThan(1);
+    await expect.poll(async () => (await statsOf(page)).coarseness, { timeout: 90_000 }).toBeGreaterThan(1);
     await expect
       .poll(
         async () => {
@@ -116,10 +116,10 @@ describe('the twin in a browser', () => {
     const { page } = await open();
     await page.keyboard.press('/');
     await page.keyboard.type('鼓楼');
-    await page.getByRole('option').first().waitFor({ timeout: 30_000 });
+    await page.getByRole('option').first().waitFor({ timeout: 90_000 });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.locator('.card .id').waitFor({ timeout: 30_000 });
+    await page.locator('.card .id').waitFor({ timeout: 90_000 });
     expect(await page.locator('.card').textContent()).toContain('鼓楼');
   });
 
@@ -127,7 +127,7 @@ describe('the twin in a browser', () => {
     const { page, watch } = await open();
     await act(page, 'colourBy', 'buildings', 'height');
     const legend = page.getByRole('region', { name: '图例' });
-    await legend.waitFor({ timeout: 30_000 });
+    await legend.waitFor({ timeout: 90_000 });
     const plain = await page.screenshot();
     await act(page, 'setFilter', { layerId: 'buildings', attribute: 'height', kind: 'range', min: 60, max: 300 });
     await page.waitForTimeout(1500);
@@ -161,11 +161,11 @@ describe('the twin in a browser', () => {
   test('split: two pictures with linked cameras', async () => {
     const { page, watch } = await open();
     await act(page, 'setCompare', 'split');
-    await page.waitForFunction(() => document.querySelectorAll('canvas').length >= 2, undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => document.querySelectorAll('canvas').length >= 2, undefined, { timeout: 90_000 });
     await untilReady(page);
     expect(watch.errors).toEqual([]);
     await act(page, 'setCompare', 'off');
-    await page.waitForFunction(() => document.querySelectorAll('canvas').length === 1, undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => document.querySelectorAll('canvas').length === 1, undefined, { timeout: 90_000 });
   });
 
   test('underground: pipes are seen through the ground and from below', async () => {
@@ -221,12 +221,10 @@ describe('the twin in a browser', () => {
     await act(page, 'colourBy', 'buildings', 'storeys');
     await act(page, 'openDesk', 'build');
     await act(page, 'select', 100);
-    await page.locator('.card .id').waitFor({ timeout: 30_000 });
+    await page.locator('.card .id').waitFor({ timeout: 90_000 });
     await page.waitForTimeout(1200);
     const hash = new URL(page.url()).hash;
-    const { page: again } = await open(hash);
-    await again.locator('.card .id').waitFor({ timeout: 30_000 });
-    for (const path of [
+    const paths = [
       'layers.pipe-gas.shown',
       'layers.buildings.opacityRatio',
       'colouring',
@@ -234,14 +232,16 @@ describe('the twin in a browser', () => {
       'shownTimeMs',
       'selectedId',
       'selectedGid',
-      'camera',
-    ]) {
-      const [here, there] = [await readTwin(page, path), await readTwin(again, path)];
-      if (path === 'camera')
-        for (const [key, value] of Object.entries(here as Record<string, number>))
-          expect((there as Record<string, number>)[key]).toBeCloseTo(value, 3);
-      else expect(there).toEqual(here);
-    }
+    ];
+    const here = await Promise.all(paths.map((path) => readTwin(page, path)));
+    const cameraHere = (await readTwin(page, 'camera')) as Record<string, number>;
+    // Two pages that draw at once are slow to answer where the graphics are drawn by the processor.
+    await page.close();
+    const { page: again } = await open(hash);
+    await again.locator('.card .id').waitFor({ timeout: 90_000 });
+    expect(await Promise.all(paths.map((path) => readTwin(again, path)))).toEqual(here);
+    const cameraThere = (await readTwin(again, 'camera')) as Record<string, number>;
+    for (const [key, value] of Object.entries(cameraHere)) expect(cameraThere[key]).toBeCloseTo(value, 3);
   });
 
   test('Chinese and English at run time, and the page says which', async () => {
