@@ -25,9 +25,10 @@ export function decimalsFor(maxAbs: number): number {
   return maxAbs >= 10_000 ? 0 : maxAbs >= 100 ? 1 : 2;
 }
 
-/** Without trailing zeros: limits of classes, which are round by construction. */
+/** Without trailing zeros: limits of classes, round by construction or a value as it lies in float32, which knows seven digits. */
 export function formatLimit(value: number): string {
-  const text = Math.abs(value).toLocaleString('en-US', { maximumFractionDigits: 6 });
+  const told = Number.isInteger(value) ? value : Number(value.toPrecision(7));
+  const text = Math.abs(told).toLocaleString('en-US', { maximumFractionDigits: 6 });
   return value < 0 ? MINUS + text : text;
 }
 

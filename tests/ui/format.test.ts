@@ -102,3 +102,9 @@ test('the wall clock and the instant lead to each other, over midnight and over 
     expect([isoDate(shown), shown.hour * 60 + shown.minute]).toEqual([isoDate({ year, month, day }), minute]);
   }
 });
+
+test('a limit that lies in float32 is told as it was meant', () => {
+  expect(formatLimit(Math.fround(39.6))).toBe('39.6');
+  expect(formatLimit(12_345_678)).toBe('12,345,678');
+  expect(formatLimit(-0.05)).toBe('−0.05');
+});
