@@ -5,6 +5,7 @@ import {
   dryWater,
   type Edges,
   type EdgeVolumes,
+  edgePlace,
   fastestMps,
   type Order,
   SIDES,
@@ -243,11 +244,11 @@ class Places {
 }
 
 function openEdges(terrain: Terrain, edges: Edges): OpenEdge[] {
-  const { columns, rows, bedElevationM } = terrain;
+  const { bedElevationM } = terrain;
   const open = SIDES.flatMap((side) =>
     edges[side].flatMap((beyond, i): OpenEdge[] => {
       if (beyond.kind === 'wall') return [];
-      const [column, row] = { west: [0, i], east: [columns - 1, i], south: [i, 0], north: [i, rows - 1] }[side];
+      const [column, row] = edgePlace(terrain, side, i);
       const faceRow = side === 'south' ? -1 : row;
       return [{ side, beyond, bedM: bedElevationM[cellAt(terrain, column, row)], faceRow, column }];
     }),

@@ -1,5 +1,5 @@
 import { fallenMm, type Hyetograph } from './rain.ts';
-import { type Series, valueAt } from './series.ts';
+import { checkSeries, type Series, valueAt } from './series.ts';
 import { type Beyond, type Raster, SIDES, type Water } from './shallow-water.ts';
 import type { Solver } from './solver.ts';
 
@@ -22,7 +22,7 @@ export interface Ledger {
   errorRatio: number;
 }
 
-/** What stops a run: it says where and when, and the last good state stays as it was. */
+/** What stops a run: a value that is no number, or a wave without bounds. It says when. */
 export class FloodUnstable extends Error {}
 
 /** No step is longer, so that rain and changing edges are followed even where all is dry. */
@@ -43,6 +43,7 @@ export class FloodRun {
 
   /** `rainCatchRatio` is what the solver was made with. */
   constructor(solver: Solver, initial: Water, forcing: Forcing, { cellM }: Raster, rainCatchRatio: Float64Array) {
+    for (const [i, { series }] of forcing.changing.entries()) checkSeries(`changing[${i}].series`, series);
     this.solver = solver;
     this.forcing = forcing;
     solver.load(initial);

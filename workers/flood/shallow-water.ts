@@ -97,6 +97,17 @@ export function dryWater(shape: Raster): Water {
   };
 }
 
+/** Column and row of the i-th cell along a side, in the order of `Edges`. */
+export function edgePlace({ columns, rows }: Raster, side: Side, i: number): [number, number] {
+  const places: Record<Side, [number, number]> = {
+    west: [0, i],
+    east: [columns - 1, i],
+    south: [i, 0],
+    north: [i, rows - 1],
+  };
+  return places[side];
+}
+
 export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, Beyond>> = {}): Edges {
   const all = (side: Side, count: number) => Array.from({ length: count }, () => beyond[side] ?? { kind: 'wall' });
   return {
@@ -204,10 +215,9 @@ export class ShallowWater implements Solver {
   }
 
   private edgeFace(side: Side, i: number, beyond: Beyond): EdgeFace {
-    const { columns, rows, stride } = this.terrain;
     const axis = side === 'west' || side === 'east' ? this.x : this.y;
-    const [column, row] = { west: [0, i], east: [columns - 1, i], south: [i, 0], north: [i, rows - 1] }[side];
-    const cell = cellAt({ ...this.terrain, stride }, column, row);
+    const [column, row] = edgePlace(this.terrain, side, i);
+    const cell = cellAt(this.terrain, column, row);
     const inwards = side === 'west' || side === 'south' ? 1 : -1;
     return { side, cell, face: inwards === 1 ? cell - axis.step : cell, axis, inwards, beyond };
   }

@@ -66,3 +66,11 @@ test('water that is no number stops the run, which says when', () => {
   expect(() => run.advanceTo(10)).toThrow(FloodUnstable);
   expect(() => run.advanceTo(10)).toThrow(/at 0 s/);
 });
+
+test('a series with a hole is refused before the run', () => {
+  const sea: Beyond & { kind: 'stage' } = { kind: 'stage', stageM: 0 };
+  const series = { timesS: [0, 60], values: [1, Number.NaN] };
+  expect(() => yard({ changing: [{ beyond: sea, series }] }, { west: sea })).toThrow(
+    'changing[0].series.values[1]: expected a number, got NaN',
+  );
+});
