@@ -9,6 +9,8 @@ declare global {
     class Memory {
       constructor(limits: { initial: number; maximum: number; shared: boolean });
       readonly buffer: ArrayBuffer;
+      /** By so many pages of 64 KiB. */
+      grow(pages: number): number;
     }
     class Instance {
       constructor(module: Module, imports: Record<string, Record<string, unknown>>);

@@ -31,6 +31,10 @@ interface Exports {
     strideBytes: number,
     planeBytes: number,
     columns: number,
+    rows: number,
+    cellM: number,
+    order: Order,
+    fastest: number,
     terrain: number,
     edges: number,
     edgeStarts: number,
@@ -40,16 +44,12 @@ interface Exports {
   advance(
     first: number,
     last: number,
-    rows: number,
     from: number,
     to: number,
     base: number,
     stage: number,
-    order: number,
     dtS: number,
-    cellM: number,
     rainM: number,
-    fastest: number,
   ): void;
 }
 
@@ -92,15 +92,19 @@ export class ShallowWaterKernel implements Solver {
     this.terrainAt = parts.take(5 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
     this.now = parts.take(4 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
     this.next = parts.take(4 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
-    const scratchAt = parts.take(64 * this.strideBytes);
-    const pages = Math.ceil(parts.end / PAGE_BYTES) + 1;
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared: true });
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
     this.kernel = exports as unknown as Exports;
+    const scratchAt = parts.take(this.kernel.scratchBytes(this.strideBytes));
+    this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
     this.kernel.layOut(
       this.strideBytes,
       this.planeBytes,
       columns,
+      rows,
+      terrain.cellM,
+      order,
+      this.fastestAt,
       this.terrainAt,
       this.edgesAt,
       edgeStartsAt + 4,
@@ -171,8 +175,7 @@ export class ShallowWaterKernel implements Solver {
   }
 
   private stage(from: number, to: number, base: number, stage: number, dtS: number, rainM: number): void {
-    const { rows, cellM } = this.terrain;
-    this.kernel.advance(0, rows, rows, from, to, base, stage, this.order, dtS, cellM, rainM, this.fastestAt);
+    this.kernel.advance(0, this.terrain.rows, from, to, base, stage, dtS, rainM);
   }
 
   private writeTerrain(rainCatchRatio: Float64Array): void {

@@ -19,6 +19,11 @@ const CLOSED: f32 = 1e29;
 let strideBytes: usize = 0;
 let planeBytes: usize = 0;
 let columns: usize = 0;
+let rows: i32 = 0;
+let cellM: f32 = 0;
+let order: i32 = 0;
+/** The fastest wave of each row in the last step, a float32 each. */
+let fastest: usize = 0;
 /** Planes of the terrain. */
 let bed: usize = 0;
 let friction: usize = 0;
@@ -50,6 +55,10 @@ export function layOut(
   stride: usize,
   plane: usize,
   columnCount: usize,
+  rowCount: i32,
+  cellSize: f32,
+  schemeOrder: i32,
+  fastestList: usize,
   terrain: usize,
   edgeList: usize,
   edgeStartList: usize,
@@ -58,6 +67,10 @@ export function layOut(
   strideBytes = stride;
   planeBytes = plane;
   columns = columnCount;
+  rows = rowCount;
+  cellM = cellSize;
+  order = schemeOrder;
+  fastest = fastestList;
   bed = terrain;
   friction = bed + plane;
   eastCrest = friction + plane;
@@ -489,7 +502,7 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
   const start = row(base, r);
   const n = row(friction, r);
   const caught = row(rainCatch, r);
-  let fastest = zero;
+  let swiftest = zero;
   let bad = zero;
   const end = stripTo;
   for (let i = stripFrom; i < end; i += 16) {
@@ -546,15 +559,15 @@ function updateRow(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS:
     if (stage === FIRST) continue;
     const speed = f32x4.div(f32x4.pmax(f32x4.abs(qx), f32x4.abs(qy)), f32x4.pmax(depth, dry));
     const wave = f32x4.add(speed, f32x4.sqrt(f32x4.mul(f32x4.splat(GRAVITY), depth)));
-    fastest = f32x4.pmax(fastest, v128.and(wave, v128.and(f32x4.gt(depth, dry), v128.load(inside + i))));
+    swiftest = f32x4.pmax(swiftest, v128.and(wave, v128.and(f32x4.gt(depth, dry), v128.load(inside + i))));
   }
   for (let plane: usize = 0; plane < 4; plane++) {
     if (stripFrom === 0) store<f32>(target + plane * planeBytes, 0);
     if (stripTo === strideBytes) store<f32>(target + plane * planeBytes + (columns + 1) * 4, 0);
   }
   if (v128.any_true(bad)) return Infinity;
-  const low = max<f32>(f32x4.extract_lane(fastest, 0), f32x4.extract_lane(fastest, 1));
-  return max<f32>(low, max<f32>(f32x4.extract_lane(fastest, 2), f32x4.extract_lane(fastest, 3)));
+  const low = max<f32>(f32x4.extract_lane(swiftest, 0), f32x4.extract_lane(swiftest, 1));
+  return max<f32>(low, max<f32>(f32x4.extract_lane(swiftest, 2), f32x4.extract_lane(swiftest, 3)));
 }
 
 /** Notes what came in over the edges whose faces lie in a row. */
@@ -571,52 +584,45 @@ function countEdges(faceRow: i32, lengthM: f64): void {
 
 /**
  * Moves rows `first` up to `last` on by a step or a stage of one, from the state `from` to `to`; `base` is the state that the first
- * stage of Heun came from. The fastest wave of each row goes to `fastest`, a float32 each.
+ * stage of Heun came from.
  */
 export function advance(
   first: i32,
   last: i32,
-  rows: i32,
   from: usize,
   to: usize,
   base: usize,
   stage: i32,
-  order: i32,
   dtS: f32,
-  cellM: f32,
   rainM: f32,
-  fastest: usize,
 ): void {
   for (let r = first; r < last; r++) store<f32>(fastest + ((<usize>r) << 2), 0);
   for (stripFrom = 0; stripFrom < strideBytes; stripFrom += STRIP_BYTES) {
     stripTo = min<usize>(strideBytes, stripFrom + STRIP_BYTES);
     haloFrom = stripFrom === 0 ? 0 : stripFrom - 16;
     haloTo = min<usize>(strideBytes, stripTo + 16);
-    advanceStrip(first, last, rows, from, to, base, stage, order, dtS, dtS / cellM, rainM, fastest);
+    advanceStrip(first, last, from, to, base, stage, dtS, rainM);
   }
 }
 
 function advanceStrip(
   first: i32,
   last: i32,
-  rows: i32,
   from: usize,
   to: usize,
   base: usize,
   stage: i32,
-  order: i32,
   dtS: f32,
-  perM: f32,
   rainM: f32,
-  fastest: usize,
 ): void {
+  const perM = dtS / cellM;
   const weight: f64 = stage === WHOLE ? 1 : 0.5;
   for (let r = first - 3; r < first; r++) velocityOf(from, r);
-  slopesOfY(from, first - 2, order);
+  slopesOfY(from, first - 2);
   for (let r = first - 2; r <= last; r++) {
     velocityOf(from, r + 2);
-    slopesOfY(from, r + 1, order);
-    facesOf(from, r, order);
+    slopesOfY(from, r + 1);
+    facesOf(from, r);
     if (r < first - 1) continue;
     if (r < 0 || r >= rows) wholeShare(r);
     else shareOf(from, r, perM);
@@ -636,7 +642,7 @@ function isShort(r: i32): bool {
   return load<i32>(shortages + ((r & 3) << 2)) !== 0;
 }
 
-function slopesOfY(state: usize, r: i32, order: i32): void {
+function slopesOfY(state: usize, r: i32): void {
   const out = slopeYRow(r);
   if (order === 1) return;
   const h = row(state, r);
@@ -663,7 +669,7 @@ function slopesOfY(state: usize, r: i32, order: i32): void {
   );
 }
 
-function facesOf(state: usize, r: i32, order: i32): void {
+function facesOf(state: usize, r: i32): void {
   const h = row(state, r);
   const z = row(bed, r);
   const u = velocityRow(r);
