@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const MAY_IMPORT: Record<string, string[]> = {
   'src/geo': [],
   'src/city': ['src/geo'],
-  workers: [],
+  workers: ['src/city'],
   scenarios: ['types:workers'],
   hub: ['src/geo', 'src/city', 'scenarios'],
   tiles: ['src/geo', 'src/city'],

@@ -1,3 +1,4 @@
+import type { Ledger } from './ledger.ts';
 import { fallenMm, type Hyetograph } from './rain.ts';
 import { checkSeries, type Series, valueAt } from './series.ts';
 import { type Beyond, type Raster, SIDES, type Water } from './shallow-water.ts';
@@ -11,16 +12,6 @@ export interface Forcing {
 }
 
 export const NOTHING_CHANGES: Forcing = { changing: [], rain: { stepS: 1, ratesMmPerH: [] } };
-
-/** All water that there was and where it went, m³. `errorRatio` is what is missing, of all that came. */
-export interface Ledger {
-  initialM3: number;
-  rainM3: number;
-  enteredM3: number;
-  leftM3: number;
-  storedM3: number;
-  errorRatio: number;
-}
 
 /** What stops a run: a value that is no number, or a wave without bounds. It says when. */
 export class FloodUnstable extends Error {}
@@ -61,7 +52,7 @@ export class FloodRun {
     const storedM3 = this.solver.volumeM3();
     const cameM3 = initialM3 + rainM3 + enteredM3;
     const errorRatio = cameM3 > 0 ? (cameM3 - leftM3 - storedM3) / cameM3 : 0;
-    return { initialM3, rainM3, enteredM3, leftM3, storedM3, errorRatio };
+    return { initialM3, rainM3, enteredM3, infiltratedM3: 0, drainedM3: 0, leftM3, storedM3, errorRatio };
   }
 
   private step(longestS: number): void {

@@ -1,6 +1,6 @@
 import type { EdgeVolumes, Water } from './shallow-water.ts';
 
-/** What moves water: the float64 oracle, or the kernel. Both start dry. */
+/** What moves water: the float64 oracle, or the kernel. Both start dry. Cells are those of the raster with its rim (`cellAt`). */
 export interface Solver {
   load(water: Water): void;
   /** A copy of the water as it is. */
@@ -10,4 +10,13 @@ export interface Solver {
   stableStepS(): number;
   /** Moves the water on by `dtS`, at most `stableStepS`, and lets `rainM` of rain fall into it. */
   advance(dtS: number, rainM: number): EdgeVolumes;
+  depthM(cell: number): number;
+  /** Adds still water to a cell, or takes it with its momentum; gives what was added: never less than minus the depth. */
+  pour(cell: number, depthM: number): number;
+  /** Takes up to `mostM` of water from each cell; writes what was taken over it. Gives the sum, metres. */
+  soak(mostM: Float32Array): number;
+  /** Crest on the east or north face of a cell from now on, −Infinity for none. */
+  setCrest(face: 'east' | 'north', cell: number, crestM: number): void;
+  /** Writes depth and unit discharges as float32, the raster with its rim. */
+  sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void;
 }
