@@ -13,8 +13,9 @@ import {
   stableStepS,
   type Terrain,
   type Water,
+  waveMps,
 } from './shallow-water.ts';
-import type { Solver } from './solver.ts';
+import { joinBytes, partBytes, type Solver } from './solver.ts';
 
 /** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
 const SPARE_ROWS = 4;
@@ -121,7 +122,7 @@ export class ShallowWaterKernel implements Solver {
     this.writePlane(this.now, 2, (i) => water.unitDischargeXM2ps[i]);
     this.writePlane(this.now, 3, (i) => water.unitDischargeYM2ps[i]);
     // The kernel finds the fastest wave of each row as it moves them; now one stands for all.
-    new Float32Array(this.memory.buffer, this.fastestAt, this.terrain.rows).fill(fastestMps(water));
+    this.waves().fill(fastestMps(water));
   }
 
   water(): Water {
@@ -133,6 +134,14 @@ export class ShallowWaterKernel implements Solver {
     this.readPlane(this.now, 2, water.unitDischargeXM2ps);
     this.readPlane(this.now, 3, water.unitDischargeYM2ps);
     return water;
+  }
+
+  save(): Uint8Array {
+    return joinBytes([...this.statePlanes(), this.waves()]);
+  }
+
+  restore(state: Uint8Array): void {
+    partBytes(state, [...this.statePlanes(), this.waves()]);
   }
 
   volumeM3(): number {
@@ -147,11 +156,96 @@ export class ShallowWaterKernel implements Solver {
   }
 
   stableStepS(): number {
-    const waves = new Float32Array(this.memory.buffer, this.fastestAt, this.terrain.rows);
     return stableStepS(
       this.terrain,
-      waves.reduce((most, wave) => Math.max(most, wave), 0),
+      this.waves().reduce((most, wave) => Math.max(most, wave), 0),
     );
+  }
+
+  depthM(cell: number): number {
+    const at = this.placeOf(cell);
+    return Math.max(0, this.plane(this.now, 0)[at] - this.plane(this.now, 1)[at]);
+  }
+
+  pour(cell: number, depthM: number): number {
+    const at = this.placeOf(cell);
+    const poured = this.pourAt(this.statePlanes(), at, depthM);
+    if (poured > 0) this.hasten(cell, at);
+    return poured;
+  }
+
+  soak(mostM: Float32Array): number {
+    const { columns, rows } = this.terrain;
+    const planes = this.statePlanes();
+    const stride = this.strideBytes / 4;
+    let sumM = 0;
+    for (let row = 0; row < rows; row++) {
+      const first = cellAt(this.terrain, 0, row);
+      const at = row * stride + 1;
+      for (let k = 0; k < columns; k++) {
+        if (!(mostM[first + k] > 0)) continue;
+        const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -mostM[first + k]) : 0;
+        mostM[first + k] = takenM;
+        sumM += takenM;
+      }
+    }
+    return sumM;
+  }
+
+  setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
+    const { blocked, bedElevationM, eastCrestM, northCrestM, stride } = this.terrain;
+    const [crests, step, index] = face === 'east' ? [eastCrestM, 1, 2] : [northCrestM, stride, 3];
+    crests[cell] = crestM;
+    if (blocked[cell] + blocked[cell + step] > 0) return;
+    this.plane(this.terrainAt, index)[this.placeOf(cell)] = crestAbove(crestM, bedElevationM[cell]);
+  }
+
+  sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
+    const { columns, rows } = this.terrain;
+    const stride = this.strideBytes / 4;
+    const [h, , x, y] = this.statePlanes();
+    for (let row = 0; row < rows; row++) {
+      const first = cellAt(this.terrain, 0, row);
+      const [from, to] = [row * stride + 1, row * stride + 1 + columns];
+      depthM.set(h.subarray(from, to), first);
+      unitDischargeXM2ps.set(x.subarray(from, to), first);
+      unitDischargeYM2ps.set(y.subarray(from, to), first);
+    }
+  }
+
+  /** Index in a plane of a cell of the raster. */
+  private placeOf(cell: number): number {
+    const { stride } = this.terrain;
+    return (Math.floor(cell / stride) - 1) * (this.strideBytes / 4) + (cell % stride);
+  }
+
+  /** The fastest wave of each row, as the last step left it. */
+  private waves(): Float32Array {
+    return new Float32Array(this.memory.buffer, this.fastestAt, this.terrain.rows);
+  }
+
+  private statePlanes(): Float32Array[] {
+    return [0, 1, 2, 3].map((index) => this.plane(this.now, index));
+  }
+
+  private pourAt([h, compensation, x, y]: Float32Array[], at: number, depthM: number): number {
+    const wasM = Math.max(0, h[at] - compensation[at]);
+    const isM = Math.max(0, wasM + depthM);
+    h[at] = isM;
+    compensation[at] = h[at] - isM;
+    if (isM < wasM) {
+      x[at] *= isM / wasM;
+      y[at] *= isM / wasM;
+    }
+    return isM - wasM;
+  }
+
+  /** The next step must know of a wave that was poured. */
+  private hasten(cell: number, at: number): void {
+    const [h, , x, y] = this.statePlanes();
+    const waves = this.waves();
+    const row = Math.floor(cell / this.terrain.stride) - 1;
+    waves[row] = Math.max(waves[row], waveMps(h[at], x[at], y[at]));
   }
 
   advance(dtS: number, rainM: number): EdgeVolumes {
@@ -183,7 +277,7 @@ export class ShallowWaterKernel implements Solver {
     const { stride, blocked, bedElevationM: z, manningN, eastCrestM, northCrestM } = terrain;
     const crest = (crestM: Float64Array, step: number) => (i: number) => {
       if (blocked[i] + (blocked[i + step] ?? 1) > 0) return CLOSED_M;
-      return crestM[i] === Number.NEGATIVE_INFINITY ? OPEN_M : crestM[i] - z[i];
+      return crestAbove(crestM[i], z[i]);
     };
     const bytes = new Float32Array(this.memory.buffer);
     const planes = this.planeBytes / 4;
@@ -234,6 +328,10 @@ export class ShallowWaterKernel implements Solver {
     }
   }
 }
+
+/** As the kernel has it: above the cell's own bed. */
+const crestAbove = (crestM: number, bedM: number): number =>
+  crestM === Number.NEGATIVE_INFINITY ? OPEN_M : crestM - bedM;
 
 /** Hands out places of a memory one after the other. */
 class Places {

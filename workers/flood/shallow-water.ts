@@ -1,5 +1,5 @@
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
-import type { Solver } from './solver.ts';
+import { joinBytes, partBytes, type Solver } from './solver.ts';
 
 /**
  * A raster of square cells with a rim one cell wide around it, row-major from the south-west: cell (column, row) lies at
@@ -121,12 +121,14 @@ export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, Be
 /** Of all wet cells: how fast water and wave together run along the faster axis; 0 when all is dry. */
 export function fastestMps({ depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy }: Water): number {
   let fastest = 0;
-  for (let i = 0; i < h.length; i++) {
-    if (h[i] <= DRY_DEPTH_M) continue;
-    const speedMps = Math.max(Math.abs(qx[i]), Math.abs(qy[i])) / h[i];
-    fastest = Math.max(fastest, speedMps + Math.sqrt(GRAVITY_MPS2 * h[i]));
-  }
+  for (let i = 0; i < h.length; i++) fastest = Math.max(fastest, waveMps(h[i], qx[i], qy[i]));
   return fastest;
+}
+
+/** Of one cell; 0 where it is dry. */
+export function waveMps(h: number, qx: number, qy: number): number {
+  if (h <= DRY_DEPTH_M) return 0;
+  return Math.max(Math.abs(qx), Math.abs(qy)) / h + Math.sqrt(GRAVITY_MPS2 * h);
 }
 
 /** The longest step that no wave outruns; Infinity when all is dry, 0 or NaN when a value is no number. */
@@ -232,6 +234,19 @@ export class ShallowWater implements Solver {
     return copy;
   }
 
+  save(): Uint8Array {
+    return joinBytes(this.statePlanes());
+  }
+
+  restore(state: Uint8Array): void {
+    partBytes(state, this.statePlanes());
+  }
+
+  private statePlanes(): Float64Array[] {
+    const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.state;
+    return [depthM, unitDischargeXM2ps, unitDischargeYM2ps];
+  }
+
   volumeM3(): number {
     const sumM = this.state.depthM.reduce((sum, depthM) => sum + depthM, 0);
     return sumM * this.terrain.cellM ** 2;
@@ -239,6 +254,41 @@ export class ShallowWater implements Solver {
 
   stableStepS(): number {
     return stableStepS(this.terrain, fastestMps(this.state));
+  }
+
+  depthM(cell: number): number {
+    return this.state.depthM[cell];
+  }
+
+  pour(cell: number, depthM: number): number {
+    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
+    const poured = Math.max(-h[cell], depthM);
+    if (poured < 0) {
+      const kept = (h[cell] + poured) / h[cell];
+      qx[cell] *= kept;
+      qy[cell] *= kept;
+    }
+    h[cell] += poured;
+    return poured;
+  }
+
+  soak(mostM: Float32Array): number {
+    let sumM = 0;
+    for (let i = 0; i < mostM.length; i++) {
+      if (mostM[i] > 0) mostM[i] = Math.fround(-this.pour(i, -mostM[i]));
+      sumM += mostM[i];
+    }
+    return sumM;
+  }
+
+  setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
+    (face === 'east' ? this.terrain.eastCrestM : this.terrain.northCrestM)[cell] = crestM;
+  }
+
+  sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
+    depthM.set(this.state.depthM);
+    unitDischargeXM2ps.set(this.state.unitDischargeXM2ps);
+    unitDischargeYM2ps.set(this.state.unitDischargeYM2ps);
   }
 
   advance(dtS: number, rainM: number): EdgeVolumes {

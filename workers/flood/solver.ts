@@ -5,6 +5,9 @@ export interface Solver {
   load(water: Water): void;
   /** A copy of the water as it is. */
   water(): Water;
+  /** The exact state as bytes of this solver's own: after `restore` it goes on bit by bit as it would have. Crests are not in it. */
+  save(): Uint8Array;
+  restore(state: Uint8Array): void;
   volumeM3(): number;
   /** The longest step that no wave outruns; Infinity when all is dry. */
   stableStepS(): number;
@@ -19,4 +22,28 @@ export interface Solver {
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void;
   /** Writes depth and unit discharges as float32, the raster with its rim. */
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void;
+}
+
+/** Arrays one after the other, as bytes. */
+export function joinBytes(arrays: readonly (Float32Array | Float64Array)[]): Uint8Array {
+  const bytes = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  return bytes;
+}
+
+/** Fills the arrays from what `joinBytes` made of such arrays. */
+export function partBytes(bytes: Uint8Array, arrays: readonly (Float32Array | Float64Array)[]): void {
+  const expected = arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (bytes.byteLength !== expected) {
+    throw new Error(`state of a flood: expected ${expected} bytes, got ${bytes.byteLength}`);
+  }
+  let at = 0;
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    new Uint8Array(buffer, byteOffset, byteLength).set(bytes.subarray(at, at + byteLength));
+    at += byteLength;
+  }
 }
