@@ -5,6 +5,7 @@ import { type CameraSlice, cameraSlice } from './camera.ts';
 import { type ClockSlice, clockSlice } from './clock.ts';
 import { type ColouringSlice, colouringSlice } from './colouring.ts';
 import { type CompareSlice, compareSlice } from './compare.ts';
+import { type FloodSlice, floodSlice } from './flood.ts';
 import { type LayersSlice, layersSlice } from './layers.ts';
 import { type MeasuringSlice, measuringSlice } from './measuring.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
@@ -17,6 +18,7 @@ export type TwinState = AppearanceSlice &
   ClockSlice &
   ColouringSlice &
   CompareSlice &
+  FloodSlice &
   LayersSlice &
   MeasuringSlice &
   SelectionSlice &
@@ -38,6 +40,7 @@ export function createTwin(city: Manifest, startMs: number): Twin {
     ...clockSlice(startMs)(...api),
     ...colouringSlice(...api),
     ...compareSlice(...api),
+    ...floodSlice(...api),
     ...layersSlice(city)(...api),
     ...measuringSlice(...api),
     ...selectionSlice(...api),
