@@ -46,7 +46,11 @@ export type Scheme = { kind: 'full'; order: Order } | { kind: 'fast' };
 
 /**
  * One instant, as the picture takes it: four half floats a cell, without a rim: depth, east and north velocity, and level above
- * `FloodFrames.baseM`, which runs a few cells on into dry ground so that a sheet drawn through it is cut by the bank alone.
+ * `FloodResult.baseM`, which runs a few cells on into dry ground so that a sheet drawn through it is cut by the bank alone.
+ *
+ * Depth goes on with it as level less bed, so that a shore lies where it crosses 0 between two cells: below 0 on a bank (at most
+ * −0.01 in any dry cell that is not blocked, or water would stand behind a levee), above 0 in the blocked cells of a house that
+ * stands in water. Farther away depth is −1 and level that of the bed.
  */
 export interface FloodFrame {
   timeS: number;
