@@ -110,7 +110,11 @@ export interface FloodPicture {
   frames: readonly { timeS: number; cells: Uint16Array }[];
   /** Second 0 on the twin's clock. */
   startMs: number;
-  maps: { kind: 'water' } | { kind: Exclude<FloodMap, 'water'>; values: Float32Array };
+  /**
+   * A map of the whole run lies on the water at its highest (`depthM`, the run's maximum). `values` as `FLOOD_STOPS` takes them:
+   * m, s, the number of the class H1–H6, m of difference; NaN where there is none.
+   */
+  maps: { kind: 'water' } | { kind: Exclude<FloodMap, 'water'>; values: Float32Array; depthM: Float32Array };
 }
 
 export interface FloodSlice {
