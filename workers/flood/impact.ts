@@ -1,0 +1,400 @@
+import { halfFloats } from './half-floats.ts';
+import type { Maxima } from './maxima.ts';
+import type { Place } from './works.ts';
+
+/** The grid that a run is computed on, as `FloodInput` lays it out. */
+export interface ImpactGrid {
+  columns: number;
+  rows: number;
+  cellM: number;
+  westM: number;
+  southM: number;
+  bedElevationM: Float32Array;
+  blocked: Uint8Array;
+}
+
+interface Named {
+  id: string;
+  name: { zh: string; en: string };
+}
+
+export interface Building extends Named {
+  at: Place;
+  /** Half of what it measures across. */
+  reachM: number;
+  /** Of its ground floor above the ground at its door. */
+  sillM: number;
+  dwellings: number;
+  residents: number;
+  vital: Vital | null;
+}
+
+export const VITALS = ['hospital', 'school', 'substation', 'fire'] as const;
+export type Vital = (typeof VITALS)[number];
+
+export interface Road extends Named {
+  /** From red line to red line; null where the city has no outline: the road is then judged at its middle. */
+  ring: readonly Place[] | null;
+  at: Place;
+  reachM: number;
+}
+
+export interface Entrance extends Named {
+  at: Place;
+  /** Of its threshold, an elevation. */
+  sillM: number;
+}
+
+/** What a flood can hurt. */
+export interface Exposure {
+  buildings: readonly Building[];
+  roads: readonly Road[];
+  entrances: readonly Entrance[];
+}
+
+export const GOERS = ['walkers', 'cars', 'fireEngines'] as const;
+export type Goer = (typeof GOERS)[number];
+
+/**
+ * Beyond which a road is closed to them: still depth, or depth × speed. Walkers: the end of class H2 of AIDR Guideline 7-3 (2017), from
+ * which on children and the elderly are unsafe; cars: the end of H1, from which on small cars are; fire engines: the large four-wheel
+ * drive of Shand et al., AR&R Project 10 (2011). None of the three could be read here, so every list says 待核.
+ */
+export const LIMITS: Record<Goer, { depthM: number; depthSpeedM2ps: number }> = {
+  walkers: { depthM: 0.5, depthSpeedM2ps: 0.6 },
+  cars: { depthM: 0.3, depthSpeedM2ps: 0.3 },
+  fireEngines: { depthM: 0.5, depthSpeedM2ps: 0.6 },
+};
+
+/** Water deeper than this on a street counts as ponding. */
+export const PONDED_M = 0.3;
+/** What was deeper at the start is river or lake, and hurts nobody by being there. */
+const STANDING_M = 0.05;
+const JUST_BELOW_M = 0.01;
+
+/** From when to when; `toS` null: still so in the last frame. */
+export interface Span {
+  fromS: number;
+  toS: number | null;
+}
+
+export interface WetBuilding {
+  id: string;
+  name: Named['name'];
+  vital: Vital | null;
+  dwellings: number;
+  residents: number;
+  spans: Span[];
+  /** Most that stood over the ground floor. */
+  insideM: number;
+}
+
+export interface ClosedRoad {
+  id: string;
+  name: Named['name'];
+  closed: Record<Goer, Span[]>;
+  depthM: number;
+}
+
+export interface WetEntrance {
+  id: string;
+  name: Named['name'];
+  spans: Span[];
+  /** Most that stood over the threshold. */
+  overSillM: number;
+}
+
+export interface Totals {
+  timeS: number;
+  buildings: number;
+  dwellings: number;
+  residents: number;
+  closed: Record<Goer, number>;
+  entrances: number;
+  pondedM2: number;
+}
+
+/** Worst first. */
+export interface Impact {
+  buildings: WetBuilding[];
+  roads: ClosedRoad[];
+  entrances: WetEntrance[];
+  totals: Totals[];
+}
+
+/**
+ * Who is hurt, when and for how long, frame by frame as a run makes them. A building meets the open cells around the blocked ones that
+ * are nearest to it (one that blocks none: those within its reach; one built in on all sides: the nearest open ones), a road the open cells that its outline touches, an entrance
+ * those within a cell of it. The worst of them counts: a building is wet while water deeper than its sill stands somewhere at its walls, a road
+ * closed while it is beyond a limit somewhere along it. All residents of a wet building count, whatever their storey. Moments lie between frames, in a straight line.
+ */
+export class ImpactLog {
+  private readonly grid: ImpactGrid;
+  private readonly exposure: Exposure;
+  private readonly buildingCells: Int32Array[];
+  private readonly roadCells: Int32Array[];
+  private readonly entranceCells: Int32Array[];
+  private readonly wet: Spans[];
+  private readonly closed: Record<Goer, Spans>[];
+  private readonly under: Spans[];
+  private readonly roadDepthM: Float64Array;
+  private readonly depthM: Float32Array;
+  private readonly depthSpeedM2ps: Float32Array;
+  private standing: Uint8Array | null = null;
+  private readonly totals: Totals[] = [];
+
+  constructor(grid: ImpactGrid, exposure: Exposure) {
+    const { buildings, roads, entrances } = exposure;
+    this.grid = grid;
+    this.exposure = exposure;
+    this.buildingCells = ringsOf(grid, buildings);
+    this.roadCells = roads.map((road) => openCells(grid, road.ring ? touched(grid, road.ring) : within(grid, road)));
+    this.entranceCells = entrances.map(({ at }) => openCells(grid, within(grid, { at, reachM: 1.5 * grid.cellM })));
+    this.wet = buildings.map(({ sillM }) => new Spans(sillM));
+    this.closed = roads.map(() => ({ walkers: new Spans(1), cars: new Spans(1), fireEngines: new Spans(1) }));
+    this.under = entrances.map(({ sillM }) => new Spans(sillM));
+    this.roadDepthM = new Float64Array(roads.length);
+    this.depthM = new Float32Array(grid.columns * grid.rows);
+    this.depthSpeedM2ps = new Float32Array(grid.columns * grid.rows);
+  }
+
+  /** Frames in the order of time, each once; the first shows what stood there before. */
+  watch({ timeS, cells }: { timeS: number; cells: Uint16Array }): Totals {
+    this.read(cells);
+    const { buildings, roads, entrances } = this.exposure;
+    const totals: Totals = {
+      timeS,
+      buildings: 0,
+      dwellings: 0,
+      residents: 0,
+      closed: { walkers: 0, cars: 0, fireEngines: 0 },
+      entrances: 0,
+      pondedM2: 0,
+    };
+    for (const [i, { dwellings, residents }] of buildings.entries()) {
+      if (!this.wet[i].watch(timeS, most(this.depthM, this.buildingCells[i]))) continue;
+      totals.buildings++;
+      totals.dwellings += dwellings;
+      totals.residents += residents;
+    }
+    for (let i = 0; i < roads.length; i++) {
+      const depthM = most(this.depthM, this.roadCells[i]);
+      const depthSpeedM2ps = most(this.depthSpeedM2ps, this.roadCells[i]);
+      this.roadDepthM[i] = Math.max(this.roadDepthM[i], depthM);
+      for (const goer of GOERS) {
+        const limit = LIMITS[goer];
+        const load = Math.max(depthM / limit.depthM, depthSpeedM2ps / limit.depthSpeedM2ps);
+        if (this.closed[i][goer].watch(timeS, load)) totals.closed[goer]++;
+      }
+    }
+    for (let i = 0; i < entrances.length; i++)
+      if (this.under[i].watch(timeS, this.levelM(this.entranceCells[i], entrances[i].sillM))) totals.entrances++;
+    totals.pondedM2 = this.pondedM2();
+    this.totals.push(totals);
+    return totals;
+  }
+
+  /** With the run's maxima what stood deepest between frames is told too. */
+  report(maxima?: Pick<Maxima, 'depthM'>): Impact {
+    const { buildings, roads, entrances } = this.exposure;
+    const worstM = (cells: Int32Array, seenM: number) =>
+      maxima ? Math.max(seenM, most(maxima.depthM, this.dryBefore(cells))) : seenM;
+    return {
+      buildings: buildings
+        .flatMap(({ id, name, vital, dwellings, residents, sillM }, i) => {
+          const { spans, most } = this.wet[i];
+          const insideM = worstM(this.buildingCells[i], most) - sillM;
+          return spans.length > 0 ? [{ id, name, vital, dwellings, residents, spans, insideM }] : [];
+        })
+        .sort((a, b) => b.residents - a.residents || b.insideM - a.insideM),
+      roads: roads
+        .flatMap(({ id, name }, i) => {
+          const { walkers, cars, fireEngines } = this.closed[i];
+          const closed = { walkers: walkers.spans, cars: cars.spans, fireEngines: fireEngines.spans };
+          const depthM = worstM(this.roadCells[i], this.roadDepthM[i]);
+          return GOERS.some((goer) => closed[goer].length > 0) ? [{ id, name, closed, depthM }] : [];
+        })
+        .sort((a, b) => firstS(a) - firstS(b) || b.depthM - a.depthM),
+      entrances: entrances
+        .flatMap(({ id, name, sillM }, i) => {
+          const { spans, most } = this.under[i];
+          return spans.length > 0 ? [{ id, name, spans, overSillM: most - sillM }] : [];
+        })
+        .sort((a, b) => a.spans[0].fromS - b.spans[0].fromS),
+      totals: [...this.totals],
+    };
+  }
+
+  /** Water on open ground that was dry before; frames go on below 0 into banks and through houses, for the picture's sake. */
+  private read(cells: Uint16Array): void {
+    const { depthM, depthSpeedM2ps, grid } = this;
+    const floats = halfFloats();
+    this.standing ??= Uint8Array.from(depthM, (_, cell) => (floats[cells[4 * cell]] > STANDING_M ? 1 : 0));
+    for (let cell = 0; cell < depthM.length; cell++) {
+      const depth = floats[cells[4 * cell]];
+      const isFlood = depth > 0 && this.standing[cell] === 0 && grid.blocked[cell] === 0;
+      depthM[cell] = isFlood ? depth : 0;
+      depthSpeedM2ps[cell] = isFlood ? depth * Math.hypot(floats[cells[4 * cell + 1]], floats[cells[4 * cell + 2]]) : 0;
+    }
+  }
+
+  private dryBefore(cells: Int32Array): Int32Array {
+    return cells.filter((cell) => this.standing?.[cell] !== 1);
+  }
+
+  /** The highest water there; where all is dry the ground, yet below the sill. */
+  private levelM(cells: Int32Array, sillM: number): number {
+    const { bedElevationM } = this.grid;
+    let highestM = Number.NEGATIVE_INFINITY;
+    for (const cell of cells)
+      if (this.depthM[cell] > 0) highestM = Math.max(highestM, bedElevationM[cell] + this.depthM[cell]);
+    if (highestM > Number.NEGATIVE_INFINITY || cells.length === 0) return highestM;
+    return Math.min(bedElevationM[cells[0]], sillM - JUST_BELOW_M);
+  }
+
+  private pondedM2(): number {
+    let cells = 0;
+    for (let cell = 0; cell < this.depthM.length; cell++) if (this.depthM[cell] >= PONDED_M) cells++;
+    return cells * this.grid.cellM ** 2;
+  }
+}
+
+/** When a value was at or above a limit. */
+class Spans {
+  readonly spans: Span[] = [];
+  most = Number.NEGATIVE_INFINITY;
+  private readonly limit: number;
+  private beforeS = Number.NaN;
+  private before = Number.NaN;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  watch(timeS: number, value: number): boolean {
+    const isOver = value >= this.limit;
+    const last = this.spans.at(-1);
+    const wasOver = last !== undefined && last.toS === null;
+    if (isOver && !wasOver) this.spans.push({ fromS: this.crossedS(timeS, value), toS: null });
+    if (!isOver && wasOver) last.toS = this.crossedS(timeS, value);
+    this.most = Math.max(this.most, value);
+    this.beforeS = timeS;
+    this.before = value;
+    return isOver;
+  }
+
+  private crossedS(timeS: number, value: number): number {
+    if (!Number.isFinite(this.before)) return timeS;
+    return this.beforeS + ((this.limit - this.before) / (value - this.before)) * (timeS - this.beforeS);
+  }
+}
+
+const firstS = ({ closed }: ClosedRoad): number =>
+  Math.min(...GOERS.flatMap((goer) => closed[goer].slice(0, 1).map(({ fromS }) => fromS)));
+
+function most(values: Float32Array, cells: Int32Array): number {
+  let found = 0;
+  for (const cell of cells) if (values[cell] > found) found = values[cell];
+  return found;
+}
+
+const openCells = ({ blocked }: ImpactGrid, cells: Iterable<number>): Int32Array =>
+  Int32Array.from([...cells].filter((cell) => blocked[cell] !== 1));
+
+function columnOf({ columns, westM, cellM }: ImpactGrid, eastM: number): number {
+  return Math.min(columns - 1, Math.max(0, Math.floor((eastM - westM) / cellM)));
+}
+
+function rowOf({ rows, southM, cellM }: ImpactGrid, northM: number): number {
+  return Math.min(rows - 1, Math.max(0, Math.floor((northM - southM) / cellM)));
+}
+
+const isOn = (grid: ImpactGrid, [eastM, northM]: Place): boolean =>
+  eastM >= grid.westM &&
+  northM >= grid.southM &&
+  eastM < grid.westM + grid.columns * grid.cellM &&
+  northM < grid.southM + grid.rows * grid.cellM;
+
+/** Cells whose middle is no further than the reach, and the one that holds the place itself. */
+function within(grid: ImpactGrid, { at, reachM }: { at: Place; reachM: number }): Set<number> {
+  const found = new Set<number>();
+  if (!isOn(grid, at)) return found;
+  const { columns, westM, southM, cellM } = grid;
+  found.add(rowOf(grid, at[1]) * columns + columnOf(grid, at[0]));
+  for (let row = rowOf(grid, at[1] - reachM); row <= rowOf(grid, at[1] + reachM); row++)
+    for (let column = columnOf(grid, at[0] - reachM); column <= columnOf(grid, at[0] + reachM); column++) {
+      const eastM = westM + (column + 0.5) * cellM - at[0];
+      const northM = southM + (row + 0.5) * cellM - at[1];
+      if (Math.hypot(eastM, northM) <= reachM) found.add(row * columns + column);
+    }
+  return found;
+}
+
+/** Cells that a ring holds the middle of, or that its line runs through. */
+function touched(grid: ImpactGrid, ring: readonly Place[]): Set<number> {
+  const { columns, westM, southM, cellM } = grid;
+  const found = new Set<number>();
+  const add = (at: Place) => {
+    if (isOn(grid, at)) found.add(rowOf(grid, at[1]) * columns + columnOf(grid, at[0]));
+  };
+  for (const [i, from] of ring.entries()) {
+    const to = ring[(i + 1) % ring.length];
+    const parts = Math.max(1, Math.ceil((2 * Math.hypot(to[0] - from[0], to[1] - from[1])) / cellM));
+    for (let part = 0; part < parts; part++)
+      add([from[0] + ((to[0] - from[0]) * part) / parts, from[1] + ((to[1] - from[1]) * part) / parts]);
+  }
+  const norths = ring.map(([, northM]) => northM);
+  const [southmost, northmost] = [Math.min(...norths), Math.max(...norths)];
+  if (northmost < southM || southmost > southM + grid.rows * cellM) return found;
+  for (let row = rowOf(grid, southmost); row <= rowOf(grid, northmost); row++) {
+    const northM = southM + (row + 0.5) * cellM;
+    const crossings = ring
+      .flatMap((a, i) => {
+        const b = ring[(i + 1) % ring.length];
+        return a[1] > northM !== b[1] > northM ? [a[0] + ((northM - a[1]) / (b[1] - a[1])) * (b[0] - a[0])] : [];
+      })
+      .sort((a, b) => a - b);
+    for (let pair = 0; pair + 1 < crossings.length; pair += 2)
+      for (
+        let column = Math.max(0, Math.ceil((crossings[pair] - westM) / cellM - 0.5));
+        column < columns && westM + (column + 0.5) * cellM <= crossings[pair + 1];
+        column++
+      )
+        found.add(row * columns + column);
+  }
+  return found;
+}
+
+/** A house built in on all sides meets what is open so near. */
+const COURTYARD_CELLS = 3;
+
+/** For each building the open cells around its own blocked ones, corners too. */
+function ringsOf(grid: ImpactGrid, buildings: readonly Building[]): Int32Array[] {
+  const { columns, rows, westM, southM, cellM, blocked } = grid;
+  const owner = new Int32Array(columns * rows).fill(-1);
+  const nearest = new Float32Array(columns * rows).fill(Number.POSITIVE_INFINITY);
+  const near = buildings.map((building) => within(grid, { at: building.at, reachM: building.reachM + cellM / 2 }));
+  for (const [i, { at }] of buildings.entries())
+    for (const cell of near[i]) {
+      if (blocked[cell] !== 1) continue;
+      const eastM = westM + ((cell % columns) + 0.5) * cellM - at[0];
+      const northM = southM + (Math.floor(cell / columns) + 0.5) * cellM - at[1];
+      const distanceM = Math.hypot(eastM, northM);
+      if (distanceM >= nearest[cell]) continue;
+      nearest[cell] = distanceM;
+      owner[cell] = i;
+    }
+  return near.map((cells, i) => {
+    const ring = new Set<number>();
+    for (const cell of cells) {
+      if (owner[cell] !== i) continue;
+      const [column, row] = [cell % columns, Math.floor(cell / columns)];
+      for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++)
+        for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) ring.add(r * columns + c);
+    }
+    const open = openCells(grid, ring.size > 0 ? ring : cells);
+    if (open.length > 0) return open;
+    const { at, reachM } = buildings[i];
+    return openCells(grid, within(grid, { at, reachM: reachM + COURTYARD_CELLS * cellM }));
+  });
+}
