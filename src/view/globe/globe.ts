@@ -2,6 +2,7 @@ import './globe.css';
 import { Cartesian2 } from '@cesium/engine';
 import type { Place } from '../../city/catalogue.ts';
 import type { Enu } from '../../geo/enu.ts';
+import type { FloodPicture } from '../../twin/flood.ts';
 import type { SurfacePoint } from '../../twin/measuring.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { askedBudgetBytes, keepBudget } from './budget.ts';
@@ -9,6 +10,7 @@ import type { Insets } from './camera.ts';
 import { linkCameras } from './compare.ts';
 import { watchContext } from './context.ts';
 import { type Facts, screenOf, tellFacts } from './facts.ts';
+import { NO_FLOOD, type ShownFlood } from './flood.ts';
 import type { FrameStats } from './meter.ts';
 import { openPane, type Pane } from './pane.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -28,6 +30,8 @@ export interface Globe {
   attract(): () => void;
   /** RGBA8 by gid, see `Catalogue.paint`; null = own colours. */
   paint(rgba: Uint8Array | null): void;
+  /** Water of a run, or none; while the comparison swipes or splits, `compared` is on its right side instead. */
+  showFlood(shown: FloodPicture | null, compared?: FloodPicture | null): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
   stats(): Stats;
@@ -64,6 +68,7 @@ export function openGlobe(
   const losses: number[] = [];
   const budgetBytes = askedBudgetBytes(location.search);
   let paint: Uint8Array | null = null;
+  let flood: ShownFlood = NO_FLOOD;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   const attractions = new Set<symbol>();
   const isAttracting = () => attractions.size > 0;
@@ -75,7 +80,7 @@ export function openGlobe(
 
   function openMain(bare: Stage) {
     const side = () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
-    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, isAttracting, fail });
+    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, flood, isAttracting, fail });
     pane.control.setInsets(insets);
     const tell = tellFacts(pane.stage, pane.control, () => ({
       excavation: pane.underground.facts(),
@@ -104,7 +109,16 @@ export function openGlobe(
     if (second) return;
     const stage = openStage(root);
     stage.element.classList.add('stage-split-right');
-    const pane = openPane(stage, { twin, cityUrl, side: () => 'right', leads: false, paint, isAttracting, fail });
+    const pane = openPane(stage, {
+      twin,
+      cityUrl,
+      side: () => 'right',
+      leads: false,
+      paint,
+      flood,
+      isAttracting,
+      fail,
+    });
     const unwatch = watchContext(pane.stage, losses, rebuildMain, fail);
     const unlink = linkCameras(main.pane.stage, pane.stage);
     second = {
@@ -182,6 +196,10 @@ export function openGlobe(
     paint(rgba) {
       paint = rgba;
       for (const { layers } of panes()) layers.paint(rgba);
+    },
+    showFlood(shown, compared = null) {
+      flood = { shown, compared };
+      for (const pane of panes()) pane.flood.show(flood);
     },
     ready: () => panes().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
     stats() {

@@ -20,7 +20,7 @@ export interface FrameStats {
 /** A complete picture is drawn so often, so that who waits for `settledFrames` sees it settle. */
 const SETTLING = 4;
 
-export function meterFrames({ scene }: Stage, layers: LayerTilesets): FrameMeter {
+export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: LayerTilesets): FrameMeter {
   let [frames, settled] = [0, 0];
   let firstFrameMs: number | null = null;
   let firstCityMs: number | null = null;
@@ -31,7 +31,7 @@ export function meterFrames({ scene }: Stage, layers: LayerTilesets): FrameMeter
     firstFrameMs ??= nowMs;
     if (firstCityMs === null && layers.all().some(({ tileset }) => tileset.totalMemoryUsageInBytes > 0))
       firstCityMs = nowMs;
-    settled = scene.globe.tilesLoaded && !loading() && !layers.isWaiting() ? settled + 1 : 0;
+    settled = scene.globe.tilesLoaded && !loading() && !isWaiting() ? settled + 1 : 0;
     if (settled < SETTLING) scene.requestRender();
   });
   return {

@@ -3,6 +3,7 @@ import type { Twin } from '../../twin/twin.ts';
 import { type CameraControl, controlCamera, setView } from './camera.ts';
 import { playClock } from './clock.ts';
 import { showSwipe } from './compare.ts';
+import { type Flood, type ShownFlood, showFlood } from './flood.ts';
 import { showGround } from './ground.ts';
 import { showLabels } from './labels.ts';
 import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
@@ -25,6 +26,7 @@ export interface Pane {
   readonly layers: LayerTilesets;
   readonly underground: Underground;
   readonly ruler: Ruler;
+  readonly flood: Flood;
   readonly meter: FrameMeter;
   close(): void;
 }
@@ -36,12 +38,14 @@ export interface PaneOptions {
   /** The leading pane takes flights, plays clock and tour, and reports; a second one follows. */
   leads: boolean;
   paint: Uint8Array | null;
+  flood: ShownFlood;
   isAttracting: () => boolean;
   fail(what: string, reason: string): void;
 }
 
 /** Everything here is built from the twin alone: that is what a lost graphics context is answered with. */
-export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, isAttracting, fail }: PaneOptions): Pane {
+export function openPane(bare: Stage, options: PaneOptions): Pane {
+  const { twin, cityUrl, side, leads, paint, isAttracting, fail } = options;
   const stage = showCityOn(bare, twin, side);
   const { scene } = stage;
   const picture = createPicture(() => scene.requestRender());
@@ -51,7 +55,9 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, isAtt
   if (paint) layers.paint(paint);
   const underground = showUnderground(stage, layers, picture, fail);
   const ruler = showMeasuring(stage, layers, (what, reason) => fail(what, reasonOf(reason)));
-  const meter = meterFrames(stage, layers);
+  const flood = showFlood(stage, picture, underground, (reason) => fail('flood', reason));
+  flood.show(options.flood);
+  const meter = meterFrames(stage, () => layers.isWaiting() || flood.isWaiting(), layers);
   const end = endAll([
     showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
     showSky(stage, picture),
@@ -69,10 +75,12 @@ export function openPane(bare: Stage, { twin, cityUrl, side, leads, paint, isAtt
     layers,
     underground,
     ruler,
+    flood,
     meter,
     close() {
       meter.close();
       end();
+      flood.close();
       ruler.close();
       underground.close();
       layers.close();

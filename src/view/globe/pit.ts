@@ -1,4 +1,5 @@
 import { type Corner, signedAreaM2 } from '../../geo/ring.ts';
+import { meshGlb } from './glb.ts';
 
 /** Walls and floor of an excavation in the city's frame: metres, z up. */
 export interface PitMesh {
@@ -107,61 +108,22 @@ function cross([ax, ay]: Corner, [bx, by]: Corner, [cx, cy]: Corner): number {
   return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
 }
 
-/** The mesh as a .glb, y up (east, up, −north), about its own corner so that 32-bit floats keep millimetres. */
 export function pitGlb(mesh: PitMesh): Uint8Array<ArrayBuffer> {
   const count = mesh.positionM.length / 3;
   const [cornerEast, cornerNorth, cornerUp] = [mesh.positionM[0], mesh.positionM[1], mesh.floorUpM];
-  const position = new Float32Array(count * 3);
+  const positionM = new Float32Array(count * 3);
   const normal = new Float32Array(count * 3);
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   for (let i = 0; i < count; i++) {
     const [e, n, u] = mesh.positionM.subarray(3 * i, 3 * i + 3);
-    position.set([e - cornerEast, u - cornerUp, -(n - cornerNorth)], 3 * i);
+    positionM.set([e - cornerEast, u - cornerUp, -(n - cornerNorth)], 3 * i);
     const [ne, nn, nu] = mesh.normal.subarray(3 * i, 3 * i + 3);
     normal.set([ne, nu, -nn], 3 * i);
     for (let k = 0; k < 3; k++) {
-      low[k] = Math.min(low[k], position[3 * i + k]);
-      high[k] = Math.max(high[k], position[3 * i + k]);
+      low[k] = Math.min(low[k], positionM[3 * i + k]);
+      high[k] = Math.max(high[k], positionM[3 * i + k]);
     }
   }
-  const parts = [position, normal, mesh.index].map((array) => new Uint8Array(array.buffer.slice(0) as ArrayBuffer));
-  const lengths = parts.map((part) => part.byteLength);
-  const json = new TextEncoder().encode(
-    JSON.stringify({
-      asset: { version: '2.0' },
-      scene: 0,
-      scenes: [{ nodes: [0] }],
-      nodes: [{ mesh: 0, translation: [cornerEast, cornerUp, -cornerNorth] }],
-      meshes: [{ primitives: [{ attributes: { POSITION: 0, NORMAL: 1 }, indices: 2, material: 0 }] }],
-      materials: [{ doubleSided: true, pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } }],
-      accessors: [
-        { bufferView: 0, componentType: 5126, count, type: 'VEC3', min: low, max: high },
-        { bufferView: 1, componentType: 5126, count, type: 'VEC3' },
-        { bufferView: 2, componentType: 5125, count: mesh.index.length, type: 'SCALAR' },
-      ],
-      bufferViews: [
-        { buffer: 0, byteOffset: 0, byteLength: lengths[0], target: 34962 },
-        { buffer: 0, byteOffset: lengths[0], byteLength: lengths[1], target: 34962 },
-        { buffer: 0, byteOffset: lengths[0] + lengths[1], byteLength: lengths[2], target: 34963 },
-      ],
-      buffers: [{ byteLength: lengths[0] + lengths[1] + lengths[2] }],
-    }),
-  );
-  const padded = Math.ceil(json.length / 4) * 4;
-  const body = lengths[0] + lengths[1] + lengths[2];
-  const bytes = new Uint8Array(12 + 8 + padded + 8 + body);
-  const view = new DataView(bytes.buffer);
-  const words = [0x46546c67, 2, bytes.length, padded, 0x4e4f534a];
-  for (let i = 0; i < words.length; i++) view.setUint32(4 * i, words[i], true);
-  bytes.fill(0x20, 20, 20 + padded);
-  bytes.set(json, 20);
-  view.setUint32(20 + padded, body, true);
-  view.setUint32(24 + padded, 0x004e4942, true);
-  let at = 28 + padded;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
+  return meshGlb({ positionM, normal, index: mesh.index, cornerM: [cornerEast, cornerUp, -cornerNorth], low, high });
 }

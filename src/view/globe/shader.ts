@@ -81,6 +81,9 @@ export interface ShaderOptions {
   order: number;
 }
 
+/** How far along the ray to the eye a draped layer is pulled; what is drawn over it must be pulled more. */
+export const pullRatioOf = (order: number): number => 0.0009 + 0.00006 * order;
+
 export function createLayerShader(options: ShaderOptions): LayerShader {
   const { kind, gidBase, count } = options;
   const draped = kind === 'area' || kind === 'water';
@@ -114,7 +117,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       ...(kind === 'area' ? { u_paintLight: { type: UniformType.FLOAT, value: 1 } } : {}),
       u_time: { type: UniformType.FLOAT, value: 0 },
       u_state: { type: UniformType.INT, value: options.planned ? 1 : options.construction ? 2 : options.lamp ? 3 : 0 },
-      u_order: { type: UniformType.FLOAT, value: options.order },
+      u_pull: { type: UniformType.FLOAT, value: pullRatioOf(options.order) },
     },
     varyings: {
       v_paint: VaryingType.VEC4,
@@ -212,7 +215,7 @@ function vertexText(kind: LayerKind, draped: boolean): string {
     ? `
   vec3 eyeMC = (czm_inverseModelView * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
   vec3 ray = eyeMC - vsOutput.positionMC;
-  vsOutput.positionMC += ray * (0.0009 + 0.00006 * u_order);`
+  vsOutput.positionMC += ray * u_pull;`
     : '';
   // Cesium's own bias is made for small models: walls of a city striped themselves. Casters shrink along their normals instead.
   const shrink = draped

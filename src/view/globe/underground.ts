@@ -32,6 +32,8 @@ const STAYS = new Set(['pipe', 'tunnel']);
 
 export interface Underground {
   facts(): PitFacts | null;
+  /** Calls at once and whenever an excavation comes or goes, with what makes the cut for one owner; returns what ends it. */
+  followCut(cut: (collection: () => ClippingPolygonCollection) => void): () => void;
   close(): void;
 }
 
@@ -49,6 +51,7 @@ export function showUnderground(
   const { scene, twin, city } = stage;
   const { globe } = scene;
   const controls = scene.screenSpaceCameraController;
+  const cuts = new Set<(collection: () => ClippingPolygonCollection) => void>();
   let polygon: Cartesian3[] | null = null;
   let pit: { model: Model; shader: CustomShader } | null = null;
   let facts: PitFacts | null = null;
@@ -68,6 +71,7 @@ export function showUnderground(
   function clipAll(): void {
     if (polygon || globe.clippingPolygons) globe.clippingPolygons = collection();
     for (const layer of layers.all()) clip(layer);
+    for (const cut of cuts) cut(collection);
     scene.requestRender();
   }
 
@@ -144,6 +148,11 @@ export function showUnderground(
 
   return {
     facts: () => facts,
+    followCut(cut) {
+      cuts.add(cut);
+      if (polygon) cut(collection);
+      return () => cuts.delete(cut);
+    },
     close: endAll([
       drawRing(stage),
       layers.onLoaded(clip),

@@ -1,0 +1,108 @@
+import { type ClippingPolygonCollection, SplitDirection } from '@cesium/engine';
+import { themeOf } from '../../twin/appearance.ts';
+import type { FloodPicture } from '../../twin/flood.ts';
+import { type FloodSheet, openSheet } from './flood-sheet.ts';
+import { reasonOf } from './layers.ts';
+import type { Picture } from './picture.ts';
+import { pullRatioOf } from './shader.ts';
+import { type CityStage, endAll } from './stage.ts';
+import type { Underground } from './underground.ts';
+
+/** Runs on the picture: while a comparison is open `compared` takes its right side. */
+export interface ShownFlood {
+  shown: FloodPicture | null;
+  compared: FloodPicture | null;
+}
+
+export const NO_FLOOD: ShownFlood = { shown: null, compared: null };
+
+export interface Flood {
+  show(flood: ShownFlood): void;
+  /** A sheet that is to be drawn is still being built. */
+  isWaiting(): boolean;
+  close(): void;
+}
+
+/** Water of up to two runs; follows clock, theme, comparison and excavation by itself. */
+export function showFlood(
+  stage: CityStage,
+  picture: Picture,
+  underground: Underground,
+  fail: (reason: string) => void,
+): Flood {
+  const { twin, scene, city } = stage;
+  const draped = city.layers.flatMap(({ kind, group }, order) =>
+    (kind === 'area' || kind === 'water') && group !== 'plan' ? [order] : [],
+  );
+  const pullRatio = pullRatioOf(Math.max(0, ...draped) + 2);
+  const sheets: Record<keyof ShownFlood, FloodSheet | null> = { shown: null, compared: null };
+  let collection: (() => ClippingPolygonCollection) | null = null;
+
+  const all = () => [sheets.shown, sheets.compared].flatMap((sheet) => sheet ?? []);
+
+  function put(which: keyof ShownFlood, flood: FloodPicture | null): void {
+    const held = sheets[which];
+    if (held && !(flood && held.takes(flood))) {
+      held.close();
+      sheets[which] = null;
+    }
+    if (!flood) return;
+    const sheet = sheets[which] ?? openSheet(stage, flood, pullRatio, (reason) => fail(reasonOf(reason)));
+    if (!sheets[which] && collection) sheet.cut(collection);
+    sheets[which] = sheet;
+    sheet.take(flood);
+    sheet.takePicture(picture.uniforms);
+    sheet.showTime(twin.getState().shownTimeMs);
+  }
+
+  /** Who looks up from below sees no sheet, as no other thing that lies on the ground. */
+  function place(): void {
+    const { compare, underground } = twin.getState();
+    const isSeen = underground !== 'below';
+    const isPair = sheets.compared !== null && compare !== 'off';
+    const isRight = stage.side() === 'right';
+    const isSwipe = isPair && compare === 'swipe';
+    sheets.shown?.place(
+      isSeen && (!isPair || isSwipe || !isRight),
+      isSwipe ? SplitDirection.LEFT : SplitDirection.NONE,
+    );
+    sheets.compared?.place(
+      isSeen && isPair && (isSwipe || isRight),
+      isSwipe ? SplitDirection.RIGHT : SplitDirection.NONE,
+    );
+    scene.requestRender();
+  }
+
+  const end = endAll([
+    picture.follow((uniforms) => {
+      for (const sheet of all()) sheet.takePicture(uniforms);
+    }),
+    twin.follow(
+      ({ shownTimeMs }) => shownTimeMs,
+      (timeMs) => {
+        for (const sheet of all()) sheet.showTime(timeMs);
+      },
+    ),
+    twin.follow(themeOf, () => {
+      for (const sheet of all()) sheet.takeColours();
+    }),
+    twin.follow(({ compare, underground }) => `${compare} ${underground}`, place),
+    underground.followCut((next) => {
+      collection = next;
+      for (const sheet of all()) sheet.cut(next);
+    }),
+  ]);
+
+  return {
+    show(flood) {
+      put('shown', flood.shown);
+      put('compared', flood.compared);
+      place();
+    },
+    isWaiting: () => all().some((sheet) => sheet.isWaiting()),
+    close() {
+      end();
+      for (const sheet of all()) sheet.close();
+    },
+  };
+}
