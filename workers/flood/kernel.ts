@@ -1,3 +1,4 @@
+import { CONTROL_BYTES, Crew, type Invitation, kernelOf, WORD } from './crew.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
 import {
   type Beyond,
@@ -27,32 +28,11 @@ const EDGE_BYTES = 24;
 const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
 const STAGE = { whole: 0, first: 1, second: 2 } as const;
 
-interface Exports {
-  layOut(
-    strideBytes: number,
-    planeBytes: number,
-    columns: number,
-    rows: number,
-    cellM: number,
-    order: Order,
-    fastest: number,
-    terrain: number,
-    edges: number,
-    edgeStarts: number,
-    scratch: number,
-  ): void;
-  scratchBytes(strideBytes: number): number;
-  advance(
-    first: number,
-    last: number,
-    from: number,
-    to: number,
-    base: number,
-    stage: number,
-    dtS: number,
-    rainM: number,
-  ): void;
-}
+/** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
+const TILE_COLUMNS = 128;
+const TILE_ROWS = 64;
+/** In a list of tiles: nothing moves there, but the state that is written next must hold it. */
+const COPY = 1 << 30;
 
 interface OpenEdge {
   side: Side;
@@ -63,54 +43,87 @@ interface OpenEdge {
   column: number;
 }
 
-/** `ShallowWater` in float32 with SIMD, in one memory. Depth is kept with its compensation: the sums of both are right to 1e-7. */
+/**
+ * `ShallowWater` in float32 with SIMD, in one memory that helpers may share (`crew.ts`). Depth is kept with its compensation: the sums
+ * of both are right to 1e-7. Tiles in which and beside which all is dry are left out.
+ */
 export class ShallowWaterKernel implements Solver {
   private readonly terrain: Terrain;
   private readonly order: Order;
-  private readonly kernel: Exports;
+  private readonly crew: Crew;
   private readonly memory: WebAssembly.Memory;
   private readonly strideBytes: number;
   private readonly planeBytes: number;
   private readonly edges: OpenEdge[];
   private readonly edgesAt: number;
+  private readonly controlAt: number;
+  private readonly tilesAt: number;
   private readonly fastestAt: number;
   private readonly terrainAt: number;
+  private readonly tilesAcross: number;
+  private readonly tilesUp: number;
+  /** 1 where water may enter over an edge: never left out. */
+  private readonly entrances: Uint8Array;
+  /** 1 where both states hold the same water at rest. */
+  private readonly settled: Uint8Array;
+  /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
+  readonly invitations: Invitation[];
   /** The state that is, and the one that is written next. */
   private now: number;
   private next: number;
 
-  constructor(module: WebAssembly.Module, terrain: Terrain, edges: Edges, order: Order, rainCatchRatio: Float64Array) {
+  constructor(
+    module: WebAssembly.Module,
+    terrain: Terrain,
+    edges: Edges,
+    order: Order,
+    rainCatchRatio: Float64Array,
+    helpers = 0,
+  ) {
     const { columns, rows } = terrain;
     this.terrain = terrain;
     this.order = order;
     this.edges = openEdges(terrain, edges);
     this.strideBytes = Math.ceil((columns + 2) / 4) * 16;
     this.planeBytes = this.strideBytes * (rows + 2 * SPARE_ROWS);
+    this.tilesAcross = Math.ceil(this.strideBytes / (4 * TILE_COLUMNS));
+    this.tilesUp = Math.ceil(rows / TILE_ROWS);
+    const tileCount = this.tilesAcross * this.tilesUp;
+    this.entrances = new Uint8Array(tileCount);
+    this.settled = new Uint8Array(tileCount);
     const parts = new Places();
+    this.controlAt = parts.take(CONTROL_BYTES);
+    this.tilesAt = parts.take(tileCount * 4);
+    this.fastestAt = parts.take(tileCount * 4);
     this.edgesAt = parts.take(this.edges.length * EDGE_BYTES);
     const edgeStartsAt = parts.take((rows + 8) * 4);
-    this.fastestAt = parts.take(rows * 4);
-    this.terrainAt = parts.take(5 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
-    this.now = parts.take(4 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
-    this.next = parts.take(4 * this.planeBytes) + SPARE_ROWS * this.strideBytes;
+    const spareBytes = SPARE_ROWS * this.strideBytes;
+    this.terrainAt = parts.take(5 * this.planeBytes) + spareBytes;
+    this.now = parts.take(4 * this.planeBytes) + spareBytes;
+    this.next = parts.take(4 * this.planeBytes) + spareBytes;
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    this.kernel = exports as unknown as Exports;
-    const scratchAt = parts.take(this.kernel.scratchBytes(this.strideBytes));
-    this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
-    this.kernel.layOut(
+    const layout = [
       this.strideBytes,
       this.planeBytes,
       columns,
       rows,
       terrain.cellM,
       order,
+      this.controlAt,
+      this.tilesAt,
       this.fastestAt,
       this.terrainAt,
       this.edgesAt,
       edgeStartsAt + 4,
-      scratchAt,
-    );
+    ];
+    const kernel = kernelOf(module, this.memory);
+    const scratchBytes = kernel.scratchBytes(this.strideBytes);
+    const invite = () => ({ module, memory: this.memory, layout: [...layout, parts.take(scratchBytes)] });
+    const own = invite();
+    this.invitations = Array.from({ length: helpers }, invite);
+    this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
+    kernel.layOut(...own.layout);
+    this.crew = new Crew(kernel, own);
     this.writeTerrain(rainCatchRatio);
     this.writeEdges(edgeStartsAt);
   }
@@ -121,8 +134,9 @@ export class ShallowWaterKernel implements Solver {
     this.writePlane(this.now, 1, (i) => Math.fround(water.depthM[i]) - water.depthM[i]);
     this.writePlane(this.now, 2, (i) => water.unitDischargeXM2ps[i]);
     this.writePlane(this.now, 3, (i) => water.unitDischargeYM2ps[i]);
-    // The kernel finds the fastest wave of each row as it moves them; now one stands for all.
+    // The kernel finds the fastest wave of each tile as it moves them; now one stands for all.
     this.waves().fill(fastestMps(water));
+    this.settled.fill(0);
   }
 
   water(): Water {
@@ -142,6 +156,7 @@ export class ShallowWaterKernel implements Solver {
 
   restore(state: Uint8Array): void {
     partBytes(state, [...this.statePlanes(), this.waves()]);
+    this.settled.fill(0);
   }
 
   volumeM3(): number {
@@ -169,8 +184,12 @@ export class ShallowWaterKernel implements Solver {
 
   pour(cell: number, depthM: number): number {
     const at = this.placeOf(cell);
-    const poured = this.pourAt(this.statePlanes(), at, depthM);
-    if (poured > 0) this.hasten(cell, at);
+    const planes = this.statePlanes();
+    const poured = this.pourAt(planes, at, depthM);
+    const tile = this.tileAt(at);
+    const waves = this.waves();
+    waves[tile] = Math.max(waves[tile], waveMps(planes[0][at], planes[2][at], planes[3][at]));
+    this.settled[tile] = 0;
     return poured;
   }
 
@@ -187,6 +206,7 @@ export class ShallowWaterKernel implements Solver {
         const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -mostM[first + k]) : 0;
         mostM[first + k] = takenM;
         sumM += takenM;
+        this.settled[this.tileAt(at + k)] = 0;
       }
     }
     return sumM;
@@ -219,9 +239,9 @@ export class ShallowWaterKernel implements Solver {
     return (Math.floor(cell / stride) - 1) * (this.strideBytes / 4) + (cell % stride);
   }
 
-  /** The fastest wave of each row, as the last step left it. */
+  /** The fastest wave of each tile, as the last step left it; 0 where all is dry. */
   private waves(): Float32Array {
-    return new Float32Array(this.memory.buffer, this.fastestAt, this.terrain.rows);
+    return new Float32Array(this.memory.buffer, this.fastestAt, this.tilesAcross * this.tilesUp);
   }
 
   private statePlanes(): Float32Array[] {
@@ -240,26 +260,19 @@ export class ShallowWaterKernel implements Solver {
     return isM - wasM;
   }
 
-  /** The next step must know of a wave that was poured. */
-  private hasten(cell: number, at: number): void {
-    const [h, , x, y] = this.statePlanes();
-    const waves = this.waves();
-    const row = Math.floor(cell / this.terrain.stride) - 1;
-    waves[row] = Math.max(waves[row], waveMps(h[at], x[at], y[at]));
-  }
-
   advance(dtS: number, rainM: number): EdgeVolumes {
     const view = new DataView(this.memory.buffer);
     for (const [e, edge] of this.edges.entries()) {
       view.setFloat32(this.edgesAt + e * EDGE_BYTES + 12, edgeValue(edge), true);
       view.setFloat64(this.edgesAt + e * EDGE_BYTES + 16, 0, true);
     }
+    const { moved, listed } = this.listTiles(rainM);
     if (this.order === 1) {
-      this.stage(this.now, this.next, this.now, STAGE.whole, dtS, rainM);
+      this.stage(listed, this.now, this.next, STAGE.whole, dtS, rainM);
       [this.now, this.next] = [this.next, this.now];
     } else {
-      this.stage(this.now, this.next, this.now, STAGE.first, dtS, 0);
-      this.stage(this.next, this.now, this.now, STAGE.second, dtS, rainM);
+      this.stage(listed, this.now, this.next, STAGE.first, dtS, 0);
+      this.stage(moved, this.next, this.now, STAGE.second, dtS, rainM);
     }
     const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
     for (const [e, { side }] of this.edges.entries()) {
@@ -268,8 +281,62 @@ export class ShallowWaterKernel implements Solver {
     return entered;
   }
 
-  private stage(from: number, to: number, base: number, stage: number, dtS: number, rainM: number): void {
-    this.kernel.advance(0, this.terrain.rows, from, to, base, stage, dtS, rainM);
+  /** Ends the helpers. */
+  close(): void {
+    this.crew.dismiss();
+  }
+
+  private stage(count: number, from: number, to: number, stage: number, dtS: number, rainM: number): void {
+    const words = new Int32Array(this.memory.buffer, this.controlAt, CONTROL_BYTES / 4);
+    const numbers = new Float32Array(this.memory.buffer, this.controlAt, CONTROL_BYTES / 4);
+    words[WORD.count] = count;
+    words[WORD.stage] = stage;
+    words[WORD.from] = from;
+    words[WORD.to] = to;
+    words[WORD.base] = this.now;
+    numbers[WORD.dtS] = dtS;
+    numbers[WORD.rainM] = rainM;
+    this.crew.work();
+  }
+
+  /** Tiles that move, then those whose water came to rest since the last step. */
+  private listTiles(rainM: number): { moved: number; listed: number } {
+    const { tilesAcross, tilesUp, settled } = this;
+    const list = new Int32Array(this.memory.buffer, this.tilesAt, tilesAcross * tilesUp);
+    let moved = 0;
+    for (let tile = 0; tile < list.length; tile++) {
+      if (rainM === 0 && !this.mayMove(tile)) continue;
+      list[moved++] = tile;
+      settled[tile] = 0;
+    }
+    let listed = moved;
+    for (let tile = 0; tile < list.length; tile++) {
+      if (settled[tile] === 1 || rainM > 0 || this.mayMove(tile)) continue;
+      list[listed++] = tile | COPY;
+      settled[tile] = 1;
+    }
+    return { moved, listed };
+  }
+
+  /** Water crosses no more than a cell in a stage: what is not beside it cannot get wet. NaN counts as water, so that it is found. */
+  private mayMove(tile: number): boolean {
+    const { tilesAcross, tilesUp, entrances } = this;
+    if (entrances[tile] === 1) return true;
+    const waves = this.waves();
+    const [column, row] = [tile % tilesAcross, Math.floor(tile / tilesAcross)];
+    for (let r = Math.max(0, row - 1); r <= Math.min(tilesUp - 1, row + 1); r++) {
+      for (let c = Math.max(0, column - 1); c <= Math.min(tilesAcross - 1, column + 1); c++) {
+        if (waves[r * tilesAcross + c] !== 0) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of a place in a plane. */
+  private tileAt(at: number): number {
+    const stride = this.strideBytes / 4;
+    const [column, row] = [Math.floor((at % stride) / TILE_COLUMNS), Math.floor(at / stride / TILE_ROWS)];
+    return row * this.tilesAcross + column;
   }
 
   private writeTerrain(rainCatchRatio: Float64Array): void {
@@ -297,6 +364,8 @@ export class ShallowWaterKernel implements Solver {
       view.setInt32(at, (column + 1) * 4, true);
       view.setInt32(at + 4, SIDES.indexOf(side), true);
       view.setInt32(at + 8, KIND[beyond.kind], true);
+      const place = Math.max(0, this.edges[e].faceRow) * (this.strideBytes / 4) + column + 1;
+      this.entrances[this.tileAt(place)] = 1;
     }
     // Starts by row of faces, −2 first: the kernel asks for rows beside the raster as well.
     for (let faceRow = -2; faceRow < this.terrain.rows + 6; faceRow++) {

@@ -3,38 +3,40 @@
  * that several workers share. `../kernel.ts` lays the memory out and calls it.
  *
  * A plane is one float32 a cell, `strideBytes` a row; all pointers given are to the first cell of row 0. Four rows of dry ground lie
- * before and after the raster's own. A pass reads the state `from` and writes `to`, row by row in a band; whatever lies between two
- * rows is computed anew by both bands, from the same numbers, so the bits are those of one band.
+ * before and after the raster's own. A pass reads the state `from` and writes `to`, tile by tile; whatever lies between two tiles is
+ * computed anew by both, from the same numbers, so that the bits are the same whoever moves which tile when.
  *
  * Levels are never formed: at 400 m above the sea float32 knows them to 3 cm. Faces are computed in differences of bed and of depth.
  */
 
-const GRAVITY: f32 = 9.80665;
+import {
+  bed,
+  cellM,
+  columns,
+  DRY_DEPTH,
+  eastCrest,
+  edgeStarts,
+  edges,
+  friction,
+  GRAVITY,
+  northCrest,
+  order,
+  planeBytes,
+  rainCatch,
+  row,
+  rows,
+  scratch,
+  strideBytes,
+  TILE_BYTES,
+  TILE_ROWS,
+} from './memory';
+
 const HALF_GRAVITY: f32 = 4.903325;
-const DRY_DEPTH: f32 = 1e-6;
 const THETA: f32 = 1.5;
 /** Crests at or above are walls. */
 const CLOSED: f32 = 1e29;
 
-let strideBytes: usize = 0;
-let planeBytes: usize = 0;
-let columns: usize = 0;
-let rows: i32 = 0;
-let cellM: f32 = 0;
-let order: i32 = 0;
-/** The fastest wave of each row in the last step, a float32 each. */
-let fastest: usize = 0;
-/** Planes of the terrain. */
-let bed: usize = 0;
-let friction: usize = 0;
-let eastCrest: usize = 0;
-let northCrest: usize = 0;
-let rainCatch: usize = 0;
-/** Edges that are no walls: a row each, sorted by the row of their cell. */
-let edges: usize = 0;
-let edgeStarts: usize = 0;
-
-/** Scratch of this worker: rows of `strideBytes`, with one row of nothing before and after. */
+/** Rows of `strideBytes` in the scratch, with one row of nothing before and after. */
 let velocities: usize = 0;
 let slopesX: usize = 0;
 let slopesY: usize = 0;
@@ -43,6 +45,8 @@ let facesY: usize = 0;
 let shares: usize = 0;
 /** One i32 a row of `shares`: whether any of its cells is short of water. */
 let shortages: usize = 0;
+/** One i32 a row, of eight in turn: whether water is there, or may come in over an edge. */
+let wetness: usize = 0;
 /** The cells of a row that are moved now, and what that takes beside them: four on either side. Offsets in a row. */
 let stripFrom: usize = 0;
 let stripTo: usize = 0;
@@ -51,33 +55,21 @@ let haloTo: usize = 0;
 /** All bits set where a row's cells are the raster's own, not its rim. */
 let inside: usize = 0;
 
-export function layOut(
-  stride: usize,
-  plane: usize,
-  columnCount: usize,
-  rowCount: i32,
-  cellSize: f32,
-  schemeOrder: i32,
-  fastestList: usize,
-  terrain: usize,
-  edgeList: usize,
-  edgeStartList: usize,
-  scratch: usize,
-): void {
-  strideBytes = stride;
-  planeBytes = plane;
-  columns = columnCount;
-  rows = rowCount;
-  cellM = cellSize;
-  order = schemeOrder;
-  fastest = fastestList;
-  bed = terrain;
-  friction = bed + plane;
-  eastCrest = friction + plane;
-  northCrest = eastCrest + plane;
-  rainCatch = northCrest + plane;
-  edges = edgeList;
-  edgeStarts = edgeStartList;
+/** Order as a type, for which a function is written out once: what the first order does not need is not in its loops. */
+type FirstOrder = u8;
+type SecondOrder = u16;
+
+function isSecond<O>(): bool {
+  return sizeof<O>() === 2;
+}
+
+/** Bytes of scratch for rows of `stride` bytes. */
+export function shallowWaterScratch(stride: usize): usize {
+  return 56 * stride + 64;
+}
+
+export function takeScratch(): void {
+  const stride = strideBytes;
   velocities = scratch + stride;
   slopesX = velocities + 8 * stride;
   slopesY = slopesX + 4 * stride;
@@ -86,16 +78,8 @@ export function layOut(
   shares = facesY + 16 * stride;
   shortages = shares + 4 * stride;
   inside = shortages + stride;
+  wetness = inside + 2 * stride;
   for (let column: usize = 1; column <= columns; column++) store<i32>(inside + (column << 2), -1);
-}
-
-/** Bytes of scratch for rows of `stride` bytes. */
-export function scratchBytes(stride: usize): usize {
-  return 56 * stride;
-}
-
-function row(plane: usize, r: i32): usize {
-  return plane + <usize>r * strideBytes;
 }
 
 function velocityRow(r: i32): usize {
@@ -127,14 +111,31 @@ function velocityOf(state: usize, r: i32): void {
   const v = u + strideBytes;
   const dry = f32x4.splat(DRY_DEPTH);
   const one = f32x4.splat(1);
+  let calm = i32x4.splat(-1);
   const end = haloTo;
   for (let i = haloFrom; i < end; i += 16) {
     const h = v128.load(depth + i);
     const wet = f32x4.gt(h, dry);
+    calm = v128.and(calm, f32x4.le(h, dry));
     const perH = v128.and(f32x4.div(one, f32x4.pmax(h, dry)), wet);
     v128.store(u + i, f32x4.mul(v128.load(x + i), perH));
     v128.store(v + i, f32x4.mul(v128.load(y + i), perH));
   }
+  const mayEnter = r >= 0 && r < rows && edgesFrom(r === 0 ? -1 : r) < edgesFrom(r + 1);
+  store<i32>(wetnessOf(r), !i32x4.all_true(calm) || mayEnter ? 1 : 0);
+}
+
+function wetnessOf(r: i32): usize {
+  return wetness + ((<usize>(r & 7)) << 2);
+}
+
+function isWet(r: i32): bool {
+  return load<i32>(wetnessOf(r)) !== 0;
+}
+
+/** Nothing can move into a row or out of it. */
+function isStill(r: i32): bool {
+  return !isWet(r - 1) && !isWet(r) && !isWet(r + 1);
 }
 
 /** Half the limited slope: generalised minmod of the rises behind and ahead. */
@@ -213,7 +214,7 @@ function thrust(h: v128, towards: v128): v128 {
  * Fluxes through the faces between a row of cells A and a row of cells B beyond them, into four rows at `out`: water, transverse
  * momentum, normal momentum as A loses it and as B gains it.
  */
-function faceRow(
+function faceRow<O>(
   out: usize,
   hA: usize,
   hB: usize,
@@ -258,18 +259,27 @@ function faceRow(
       continue;
     }
     // Depths at the face, and the bed there, both above A's own bed.
-    const shA = v128.load(depthsA + i);
-    const shB = v128.load(depthsB + i);
-    const hL = f32x4.add(hAi, shA);
-    const hR = f32x4.sub(hBi, shB);
-    const riseA = f32x4.sub(v128.load(slopesA + i), shA);
-    const riseB = f32x4.sub(shB, v128.load(slopesB + i));
-    const zR = f32x4.add(f32x4.sub(v128.load(zB + i), v128.load(zA + i)), riseB);
+    let hL = hAi;
+    let hR = hBi;
+    let zR = f32x4.sub(v128.load(zB + i), v128.load(zA + i));
+    let riseA = zero;
+    let riseB = zero;
+    let uLeft = v128.load(uA + i);
+    let uRight = v128.load(uB + i);
+    if (isSecond<O>()) {
+      const shA = v128.load(depthsA + i);
+      const shB = v128.load(depthsB + i);
+      hL = f32x4.add(hAi, shA);
+      hR = f32x4.sub(hBi, shB);
+      riseA = f32x4.sub(v128.load(slopesA + i), shA);
+      riseB = f32x4.sub(shB, v128.load(slopesB + i));
+      zR = f32x4.add(zR, riseB);
+      uLeft = f32x4.add(uLeft, v128.load(normalsA + i));
+      uRight = f32x4.sub(uRight, v128.load(normalsB + i));
+    }
     const sill = f32x4.pmax(f32x4.pmax(riseA, zR), v128.load(crest + i));
     const overL = v128.and(f32x4.pmax(zero, f32x4.add(hL, f32x4.sub(riseA, sill))), wetA);
     const overR = v128.and(f32x4.pmax(zero, f32x4.add(hR, f32x4.sub(zR, sill))), wetB);
-    const uLeft = f32x4.add(v128.load(uA + i), v128.load(normalsA + i));
-    const uRight = f32x4.sub(v128.load(uB + i), v128.load(normalsB + i));
     // HLLC. A dry side takes the speed of the front that the other would send into it: then the speeds of all cases are one.
     const cL = f32x4.sqrt(f32x4.mul(g, overL));
     const cR = f32x4.sqrt(f32x4.mul(g, overR));
@@ -303,19 +313,21 @@ function faceRow(
       f32x4.sub(f32x4.mul(left, normalL), f32x4.mul(right, normalR)),
       f32x4.mul(middle, f32x4.sub(massR, massL)),
     );
-    const vL = f32x4.add(v128.load(vA + i), v128.load(transversesA + i));
-    const vR = f32x4.sub(v128.load(vB + i), v128.load(transversesB + i));
+    let vL = v128.load(vA + i);
+    let vR = v128.load(vB + i);
+    if (isSecond<O>()) {
+      vL = f32x4.add(vL, v128.load(transversesA + i));
+      vR = f32x4.sub(vR, v128.load(transversesB + i));
+    }
     v128.store(out + i, mass);
     v128.store(outT + i, f32x4.mul(mass, v128.bitselect(vL, vR, f32x4.ge(mass, zero))));
     // The bed takes or gives the rest of the momentum, and walls do.
-    const bedL = f32x4.add(
-      f32x4.sub(f32x4.mul(halfG, f32x4.mul(hL, hL)), weightL),
-      f32x4.mul(g, f32x4.mul(hAi, riseA)),
-    );
-    const bedR = f32x4.add(
-      f32x4.sub(f32x4.mul(halfG, f32x4.mul(hR, hR)), weightR),
-      f32x4.mul(g, f32x4.mul(hBi, riseB)),
-    );
+    let bedL = f32x4.sub(f32x4.mul(halfG, f32x4.mul(hL, hL)), weightL);
+    let bedR = f32x4.sub(f32x4.mul(halfG, f32x4.mul(hR, hR)), weightR);
+    if (isSecond<O>()) {
+      bedL = f32x4.add(bedL, f32x4.mul(g, f32x4.mul(hAi, riseA)));
+      bedR = f32x4.add(bedR, f32x4.mul(g, f32x4.mul(hBi, riseB)));
+    }
     let below = f32x4.add(normal, bedL);
     let above = f32x4.add(normal, bedR);
     if (v128.any_true(v128.or(dryL, dryR))) {
@@ -325,6 +337,11 @@ function faceRow(
     v128.store(outA + i, below);
     v128.store(outB + i, above);
   }
+}
+
+/** No flux through the faces of a row. */
+function noFaces(out: usize): void {
+  for (let k: usize = 0; k < 4; k++) memory.fill(out + k * strideBytes + haloFrom, 0, haloTo - haloFrom);
 }
 
 /** An edge that is no wall: its cell's offset in the row, its side, what lies beyond and how much; water that entered, m² so far. */
@@ -466,13 +483,10 @@ function cubeRoot(x: v128): v128 {
   return f32x4.div(f32x4.mul(y, f32x4.add(y3, twice)), f32x4.add(f32x4.add(y3, y3), x));
 }
 
-/** So many cells wide is a strip that the rows in between fit into the first cache. */
-const STRIP_BYTES: usize = 512;
-
 /** One step of Euler, to a state of its own. */
-const WHOLE: i32 = 0;
+export const WHOLE: i32 = 0;
 /** The first step of Heun: its compensation holds what rounding took from this step alone. */
-const FIRST: i32 = 1;
+export const FIRST: i32 = 1;
 /** The second, averaged with the state that the first came from, over it. */
 const SECOND: i32 = 2;
 
@@ -582,69 +596,82 @@ function countEdges(faceRow: i32, lengthM: f64): void {
   }
 }
 
-/**
- * Moves rows `first` up to `last` on by a step or a stage of one, from the state `from` to `to`; `base` is the state that the first
- * stage of Heun came from.
- */
-export function advance(
-  first: i32,
-  last: i32,
-  from: usize,
-  to: usize,
-  base: usize,
-  stage: i32,
-  dtS: f32,
-  rainM: f32,
-): void {
-  for (let r = first; r < last; r++) store<f32>(fastest + ((<usize>r) << 2), 0);
-  for (stripFrom = 0; stripFrom < strideBytes; stripFrom += STRIP_BYTES) {
-    stripTo = min<usize>(strideBytes, stripFrom + STRIP_BYTES);
-    haloFrom = stripFrom === 0 ? 0 : stripFrom - 16;
-    haloTo = min<usize>(strideBytes, stripTo + 16);
-    advanceStrip(first, last, from, to, base, stage, dtS, rainM);
+/** Moves a tile on by a step or a stage of one, from the state `from` to `to`; `base` is what the first stage of Heun came from. Returns its fastest wave. */
+export function moveTile(tile: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, rainM: f32): f32 {
+  placeTile(tile);
+  return order === 1
+    ? moveRows<FirstOrder>(from, to, base, stage, dtS, rainM)
+    : moveRows<SecondOrder>(from, to, base, stage, dtS, rainM);
+}
+
+/** The rows of the tile that is moved. */
+let first: i32 = 0;
+let last: i32 = 0;
+
+function placeTile(tile: i32): void {
+  const across = <i32>((strideBytes + TILE_BYTES - 1) / TILE_BYTES);
+  first = (tile / across) * TILE_ROWS;
+  last = min<i32>(rows, first + TILE_ROWS);
+  stripFrom = <usize>(tile % across) * TILE_BYTES;
+  stripTo = min<usize>(strideBytes, stripFrom + TILE_BYTES);
+  haloFrom = stripFrom === 0 ? 0 : stripFrom - 16;
+  haloTo = min<usize>(strideBytes, stripTo + 16);
+}
+
+/** A tile in which all stands still: the state that is written next holds the same water. */
+export function copyTile(tile: i32, from: usize, to: usize): void {
+  placeTile(tile);
+  for (let plane: usize = 0; plane < 4; plane++) {
+    for (let r = first; r < last; r++) {
+      const source = row(from + plane * planeBytes, r) + stripFrom;
+      memory.copy(row(to + plane * planeBytes, r) + stripFrom, source, stripTo - stripFrom);
+    }
   }
 }
 
-function advanceStrip(
-  first: i32,
-  last: i32,
-  from: usize,
-  to: usize,
-  base: usize,
-  stage: i32,
-  dtS: f32,
-  rainM: f32,
-): void {
+function moveRows<O>(from: usize, to: usize, base: usize, stage: i32, dtS: f32, rainM: f32): f32 {
   const perM = dtS / cellM;
-  const weight: f64 = stage === WHOLE ? 1 : 0.5;
+  const weightS: f64 = <f64>dtS * (stage === WHOLE ? 1 : 0.5);
+  let wave: f32 = 0;
   for (let r = first - 3; r < first; r++) velocityOf(from, r);
-  slopesOfY(from, first - 2);
+  if (isSecond<O>()) slopesOfY(from, first - 2);
   for (let r = first - 2; r <= last; r++) {
     velocityOf(from, r + 2);
-    slopesOfY(from, r + 1);
-    facesOf(from, r);
+    if (isSecond<O>()) slopesOfY(from, r + 1);
+    facesOf<O>(from, r);
     if (r < first - 1) continue;
-    if (r < 0 || r >= rows) wholeShare(r);
+    if (r < 0 || r >= rows || isStill(r)) wholeShare(r);
     else shareOf(from, r, perM);
     if (isShort(r)) limitRow(faceXRow(r), shareRow(r), shareRow(r) + 4);
     if (r < first) continue;
     if (isShort(r - 1) || isShort(r)) limitRow(faceYRow(r - 1), shareRow(r - 1), shareRow(r));
-    if (r === 0) countEdges(-1, <f64>dtS * weight);
+    if (r === 0) countEdges(-1, weightS);
     if (r === first) continue;
-    const wave = updateRow(r - 1, from, to, base, stage, dtS, perM, rainM);
-    countEdges(r - 1, <f64>dtS * weight);
-    const found = fastest + ((<usize>(r - 1)) << 2);
-    if (wave > load<f32>(found)) store<f32>(found, wave);
+    const still = rainM === 0 && isStill(r - 1);
+    if (still) copyRow(r - 1, from, to, stage);
+    else wave = max<f32>(wave, updateRow(r - 1, from, to, base, stage, dtS, perM, rainM));
+    countEdges(r - 1, weightS);
   }
+  return wave;
 }
 
 function isShort(r: i32): bool {
   return load<i32>(shortages + ((r & 3) << 2)) !== 0;
 }
 
+/** A row without water as it was: of the second stage it stands there already. */
+function copyRow(r: i32, from: usize, to: usize, stage: i32): void {
+  if (stage === SECOND) return;
+  for (let plane: usize = 0; plane < 4; plane++) {
+    const target = row(to + plane * planeBytes, r) + stripFrom;
+    if (stage === FIRST && plane === 1) memory.fill(target, 0, stripTo - stripFrom);
+    else memory.copy(target, row(from + plane * planeBytes, r) + stripFrom, stripTo - stripFrom);
+  }
+}
+
 function slopesOfY(state: usize, r: i32): void {
+  if (isStill(r)) return;
   const out = slopeYRow(r);
-  if (order === 1) return;
   const h = row(state, r);
   const z = row(bed, r);
   const here = velocityRow(r);
@@ -669,17 +696,22 @@ function slopesOfY(state: usize, r: i32): void {
   );
 }
 
-function facesOf(state: usize, r: i32): void {
+function facesOf<O>(state: usize, r: i32): void {
+  if (!isWet(r) && !isWet(r + 1)) {
+    noFaces(faceXRow(r));
+    noFaces(faceYRow(r));
+    return;
+  }
   const h = row(state, r);
   const z = row(bed, r);
   const u = velocityRow(r);
   const v = u + strideBytes;
   const north = velocityRow(r + 1);
   const crest = row(eastCrest, r);
-  if (order === 2)
+  if (isSecond<O>())
     slopeRow(slopesX, h, h - 4, h + 4, z, z - 4, z + 4, u, u - 4, u + 4, v, v - 4, v + 4, crest - 4, crest);
-  faceRow(faceXRow(r), h, h + 4, z, z + 4, u, u + 4, v, v + 4, slopesX, slopesX + 4, crest);
-  faceRow(
+  faceRow<O>(faceXRow(r), h, h + 4, z, z + 4, u, u + 4, v, v + 4, slopesX, slopesX + 4, crest);
+  faceRow<O>(
     faceYRow(r),
     h,
     h + strideBytes,

@@ -1,0 +1,75 @@
+/*
+ * Where everything lies in the one memory that all workers share. `../kernel.ts` lays it out and tells each worker once.
+ *
+ * A plane is one float32 a cell, `strideBytes` a row; pointers are to the first cell of row 0, the rim's. Four rows of dry ground lie
+ * before and after the raster's own. A tile is 128 cells wide and 64 high; the last of a row and of a column may be less.
+ */
+
+export const GRAVITY: f32 = 9.80665;
+export const DRY_DEPTH: f32 = 1e-6;
+
+/** So wide that the rows in between fit into the first cache. */
+export const TILE_BYTES: usize = 512;
+export const TILE_ROWS: i32 = 64;
+
+export let strideBytes: usize = 0;
+export let planeBytes: usize = 0;
+export let columns: usize = 0;
+export let rows: i32 = 0;
+export let cellM: f32 = 0;
+export let order: i32 = 0;
+/** The fastest wave of each tile in the last step, a float32 each. */
+export let fastest: usize = 0;
+/** What all workers do now; `control.ts` has its words. */
+export let control: usize = 0;
+/** Indices of the tiles to move. */
+export let tiles: usize = 0;
+/** Planes of the terrain. */
+export let bed: usize = 0;
+export let friction: usize = 0;
+export let eastCrest: usize = 0;
+export let northCrest: usize = 0;
+export let rainCatch: usize = 0;
+/** Edges that are no walls: a row each, sorted by the row of their cell. */
+export let edges: usize = 0;
+export let edgeStarts: usize = 0;
+/** This worker's own. */
+export let scratch: usize = 0;
+
+export function layOut(
+  stride: usize,
+  plane: usize,
+  columnCount: usize,
+  rowCount: i32,
+  cellSize: f32,
+  schemeOrder: i32,
+  controlWords: usize,
+  tileList: usize,
+  fastestList: usize,
+  terrain: usize,
+  edgeList: usize,
+  edgeStartList: usize,
+  scratchRows: usize,
+): void {
+  strideBytes = stride;
+  planeBytes = plane;
+  columns = columnCount;
+  rows = rowCount;
+  cellM = cellSize;
+  order = schemeOrder;
+  control = controlWords;
+  tiles = tileList;
+  fastest = fastestList;
+  bed = terrain;
+  friction = bed + plane;
+  eastCrest = friction + plane;
+  northCrest = eastCrest + plane;
+  rainCatch = northCrest + plane;
+  edges = edgeList;
+  edgeStarts = edgeStartList;
+  scratch = scratchRows;
+}
+
+export function row(plane: usize, r: i32): usize {
+  return plane + <usize>r * strideBytes;
+}
