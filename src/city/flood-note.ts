@@ -1,0 +1,41 @@
+import type { Text } from './manifest.ts';
+
+/** What a flood run leaves out or guesses, in the words of both languages: one table for the command line and the page. */
+const NOTES = {
+  'river-enters-at-edge': {
+    zh: '{river} 在范围边界处流入，流量取其上游入流过程，途中汇入的水量未计',
+    en: '{river} enters at the edge of the box with the discharge of its own inflow; what joins it on the way is not in it',
+  },
+  'river-leaves-at-edge': {
+    zh: '{river} 在范围边界处按均匀流流出，下游顶托未计',
+    en: '{river} leaves at the edge of the box at its uniform depth; backwater from below is not in it',
+  },
+  'river-walled': {
+    zh: '{river} 不止一次越过范围边界，其余处当作墙',
+    en: '{river} crosses the edge of the box more than once; the other crossings are walls',
+  },
+  'edges-walled': {
+    zh: '范围边界 {wallM} m 当作墙，{freeM} m 地面向外倾斜，水可流走',
+    en: 'the edge of the box is a wall over {wallM} m; over {freeM} m the ground falls outwards and water runs off',
+  },
+  'no-land-cover': {
+    zh: '没有地表覆盖数据：糙率取 {manningN}，不计下渗',
+    en: 'no land cover: Manning n {manningN} everywhere, nothing infiltrates',
+  },
+  'no-works': { zh: '没有堤防、河流等工程数据', en: 'no levees, rivers or other works are known' },
+  'no-drains': { zh: '本次计算不含雨水管网', en: 'the storm drains are not in this run' },
+  'breach-coarse': {
+    zh: '溃口 {breach} 起始宽 {widthM} m，小于单元 {cellM} m',
+    en: 'breach {breach} begins {widthM} m wide, less than a cell of {cellM} m',
+  },
+} as const satisfies Record<string, Text>;
+
+export type FloodNoteCode = keyof typeof NOTES;
+
+export interface FloodNote {
+  code: FloodNoteCode;
+  values: Record<string, string | number>;
+}
+
+export const floodNoteText = ({ code, values }: FloodNote, language: keyof Text): string =>
+  NOTES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));

@@ -1,0 +1,290 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { floodNoteText } from '../../../src/city/flood-note.ts';
+import { type FloodWorks, parseFloodWorks } from '../../../src/city/flood-works.ts';
+import { parseGrid } from '../../../src/city/grid.ts';
+import { CityFloodError } from '../../../workers/flood/city/ground.ts';
+import { type AskedFlood, cityFlood, estimateCityFlood, type FloodCity } from '../../../workers/flood/city.ts';
+import type { Work } from '../../../workers/flood/works.ts';
+
+const label = { zh: '河', en: 'River' };
+const classes = [
+  {
+    ...{ id: 'road', label, manningN: 0.02, imperviousRatio: 1, infiltration: 'sealed', depressionMm: 2 },
+    horton: { f0MmPerH: 0, fcMmPerH: 0, kPerH: 0 },
+  },
+  {
+    ...{ id: 'lawn', label, manningN: 0.08, imperviousRatio: 0.2, infiltration: 'A', depressionMm: 4 },
+    horton: { f0MmPerH: 70, fcMmPerH: 12, kPerH: 3 },
+  },
+];
+
+/** 40 × 20 cells of 5 m: a bed 4 m deep and 45 m wide runs east along the south, behind a levee 2 m over ground at 10 m. */
+function levelCity(): FloodCity {
+  const [columns, rows] = [40, 20];
+  const grid = parseGrid({
+    ...{ format: 1, datum: { vertical: 'test', geoidUndulationM: 0 } },
+    ...{ origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 0 }, westM: -100, southM: -50, cellM: 5, columns, rows },
+    ...{ bed: { file: 'bed.bin', minM: 6, maxM: 12 }, buildingMask: { file: 'b.bin', cells: 3 } },
+    ...{ landCover: { file: 'l.bin', unknown: 255 }, classes },
+  });
+  const bedElevationM = new Float32Array(columns * rows);
+  const landCover = new Uint8Array(columns * rows);
+  for (let at = 0; at < bedElevationM.length; at++) {
+    const row = Math.floor(at / columns);
+    const fallM = 0.001 * 5 * (at % columns);
+    bedElevationM[at] = row > 0 && row < 10 ? 6 - fallM : row < 12 ? 12 : 10;
+    landCover[at] = row < 15 ? 0 : 1;
+  }
+  return { grid, bedElevationM, building: new Uint8Array(columns * rows), landCover, works: works() };
+}
+
+function works(): FloodWorks {
+  return parseFloodWorks({
+    format: 1,
+    defences: [
+      {
+        id: 'levee-1',
+        label,
+        kind: 'levee',
+        line: [
+          [-110, 5, 12],
+          [110, 5, 12],
+        ],
+      },
+      {
+        id: 'levee-2',
+        label,
+        kind: 'levee',
+        line: [
+          [-110, -55, 12],
+          [110, -55, 12],
+        ],
+      },
+    ],
+    inflows: [
+      {
+        ...{ id: 'river', label, from: [-90, -1], to: [-90, -44] },
+        hydrographs: [{ returnYears: 20, timeH: [0, 1, 2], dischargeM3ps: [50, 250, 50] }],
+      },
+    ],
+    outflows: [{ id: 'river', label, from: [90, -1], to: [90, -44], bedM: 5.8, slope: 0.001, manningN: 0.02 }],
+    waters: [
+      {
+        ...{
+          id: 'wat-1',
+          label,
+          ring: [
+            [-100, 0],
+            [-100, -45],
+            [100, -45],
+            [100, 0],
+          ],
+        },
+        levelM: [6.7, 6.7, 6.5, 6.5],
+      },
+      {
+        ...{
+          id: 'pond',
+          label: { zh: '塘', en: 'Pond' },
+          ring: [
+            [50, 30],
+            [60, 30],
+            [60, 40],
+            [50, 40],
+          ],
+        },
+        levelM: [10.5, 10.5, 10.5, 10.5],
+      },
+    ],
+    gauges: [{ id: 'gauge', label, at: [0, -20], chainageM: 0, warnM: 9, guaranteeM: 10 }],
+    breaches: [
+      {
+        ...{ id: 'planned', label, at: [0, 5], defence: 'levee-1', chainageM: 110, beginH: 1, returnYears: 20 },
+        ...{ widthStartM: 10, widthEndM: 30, growH: 0.5, sillM: 10.2 },
+      },
+    ],
+    openings: [{ id: 'metro', label, at: [-17.5, 27.5], sillM: 10.4, widthM: 4, into: 'st', roomM3: 1000 }],
+    storm: { a: 1980, b: 16, c: 1.45, n: 0.86, r: 0.4, validMin: [5, 1440], depthMm: {} },
+  });
+}
+
+const asked = (part: Partial<AskedFlood> = {}): AskedFlood => ({
+  ...{ box: { westM: -100, southM: -50, eastM: 100, northM: 50 }, cellM: 5, rain: { kind: 'none' } },
+  ...{ riverYears: null, riverFromH: 0, breaches: [], walls: [], gauges: [] },
+  ...{ scheme: { kind: 'full', order: 2 }, endS: 3600, frameEveryS: 600 },
+  ...part,
+});
+
+const kinds = (list: readonly Work[], kind: Work['kind']) => list.filter((work) => work.kind === kind);
+
+describe('the ground of a run', () => {
+  test('four cells make one: the mean of the open ones; closed where half is built', () => {
+    const city = levelCity();
+    // The four cells under (0…10 m, 20…30 m): one house, then a second.
+    const house = 14 * 40 + 20;
+    city.building[house] = 1;
+    city.bedElevationM[house] = 99;
+    const at = ((50 + 20) / 10) * 20 + 10;
+    const one = cityFlood(city, asked({ cellM: 10 })).input;
+    expect([one.columns, one.rows, one.blocked[at]]).toEqual([20, 10, 0]);
+    expect(one.bedElevationM[at]).toBe(10);
+    expect(one.manningN[at]).toBeCloseTo((0.02 + 0.08 + 0.08) / 3, 6);
+    city.building[house + 1] = 1;
+    expect(cityFlood(city, asked({ cellM: 10 })).input.blocked[at]).toBe(1);
+  });
+
+  test('roof rain drips from the eaves: no drop is lost, and it falls beside the house', () => {
+    const city = levelCity();
+    for (const row of [13, 14, 15]) city.building.fill(1, row * 40 + 10, row * 40 + 13);
+    const { rainCatchRatio, blocked } = cityFlood(city, asked()).input;
+    expect(rainCatchRatio.reduce((sum, ratio) => sum + ratio, 0)).toBe(800);
+    expect(rainCatchRatio[14 * 40 + 11]).toBe(0);
+    expect(blocked[14 * 40 + 11]).toBe(1);
+    // The west side drips to the west; the middle, as far from all sides, to the first: southwards.
+    expect(rainCatchRatio[14 * 40 + 9]).toBe(2);
+    expect(rainCatchRatio[12 * 40 + 11]).toBe(3);
+  });
+
+  test('hollows are part of what Horton’s soil first drinks', () => {
+    const { infiltration, soil } = cityFlood(levelCity(), asked()).input;
+    expect(infiltration[0]).toEqual({ kind: 'horton', openRatio: 1, f0MmPerH: 6, fcMmPerH: 0, kPerH: 3 });
+    expect(infiltration[1]).toEqual({ kind: 'horton', openRatio: 0.8, f0MmPerH: 85, fcMmPerH: 12, kPerH: 3 });
+    expect([soil[12 * 40], soil[19 * 40], soil[40]]).toEqual([0, 1, 255]);
+  });
+});
+
+describe('water that stands there', () => {
+  test('a river in flood is as deep as uniform flow in its own section', () => {
+    const { input } = cityFlood(levelCity(), asked({ riverYears: 20, riverFromH: 1 }));
+    // 250 m³/s over 45 m at a slope of 0.001 and n 0.02: h = (q n / √S)^(3/5).
+    const depthM = (((250 / 45) * 0.02) / Math.sqrt(0.001)) ** 0.6;
+    for (const column of [5, 20, 35]) expect(Math.abs(input.depthM[5 * 40 + column] - depthM)).toBeLessThan(0.06);
+    expect(Math.max(...input.depthM.subarray(12 * 40, 16 * 40))).toBe(0);
+    expect(input.depthM[16 * 40 + 30]).toBeCloseTo(0.5, 5);
+    const [river] = kinds(input.works, 'inflow');
+    expect(river).toMatchObject({ id: 'river', dischargeM3ps: { timesS: [0, 3600], values: [250, 50] } });
+  });
+
+  test('a box that cuts a river lets it in above and out below, and says so', () => {
+    const box = { westM: -50, southM: -50, eastM: 50, northM: 50 };
+    const { input, notes } = cityFlood(levelCity(), asked({ box, riverYears: 20 }));
+    const [[enters], [leaves]] = [kinds(input.works, 'inflow'), kinds(input.works, 'outflow')];
+    expect(enters).toMatchObject({ from: [-47.5, -42.5], to: [-47.5, -2.5] });
+    expect(leaves).toMatchObject({ from: [47.5, -42.5], to: [47.5, -2.5] });
+    expect(leaves.kind === 'outflow' && leaves.slope).toBeCloseTo(0.001, 6);
+    expect(leaves.kind === 'outflow' && leaves.manningN).toBeCloseTo(0.02, 6);
+    expect(notes.map(({ code }) => code)).toEqual(['edges-walled', 'river-enters-at-edge', 'river-leaves-at-edge']);
+    expect(floodNoteText(notes[1], 'en')).toMatch(/^river enters at the edge of the box/);
+    expect(input.edges.west.slice(0, 10).every(({ kind }) => kind === 'wall')).toBe(true);
+  });
+
+  test('the box is open where the ground falls outwards, and there only', () => {
+    const city = levelCity();
+    for (let row = 12; row < 20; row++) city.bedElevationM[row * 40 + 30] = 9;
+    const box = { westM: -50, southM: -50, eastM: 50, northM: 50 };
+    const { edges } = cityFlood(city, asked({ box })).input;
+    expect(edges.east.map(({ kind }) => kind)).toEqual([...Array(12).fill('wall'), ...Array(8).fill('free')]);
+    expect(edges.west.some(({ kind }) => kind === 'free')).toBe(false);
+  });
+});
+
+describe('works', () => {
+  test('a breach takes the levee’s body out of the ground, as wide as it ends and half a cell on, and the crest stays', () => {
+    const { input } = cityFlood(levelCity(), asked({ breaches: [{ kind: 'planned', id: 'planned', beginH: 0.5 }] }));
+    const bank = input.bedElevationM.subarray(10 * 40, 11 * 40);
+    expect(bank[20]).toBeCloseTo(10.2, 5);
+    expect([...bank].filter((bedM) => bedM < 11)).toHaveLength(8);
+    expect(kinds(input.works, 'crest').map(({ id }) => id)).toEqual(['levee-1']);
+    expect(kinds(input.works, 'breach')[0]).toMatchObject({ of: 'levee-1', beginS: 1800, growS: 1800, widthEndM: 30 });
+  });
+
+  test('a breach where someone points is drawn onto the levee and goes down to the ground beside it', () => {
+    const breach = { kind: 'placed', id: 'b', at: [10, 20], beginH: 0, growH: 1, widthM: 40 } as const;
+    const { input } = cityFlood(levelCity(), asked({ breaches: [breach] }));
+    const [placed] = kinds(input.works, 'breach');
+    expect(placed).toMatchObject({ of: 'levee-1', sillM: 10, widthStartM: 20 });
+    expect(placed.kind === 'breach' && Math.hypot(placed.at[0] - 10, placed.at[1] - 5)).toBeLessThan(1e-9);
+  });
+
+  test('a breach outside every levee, in the fast scheme, or of a name that is not there is refused', () => {
+    const away = { kind: 'placed', id: 'b', at: [0, 90], beginH: 0, growH: 1, widthM: 40 } as const;
+    const city = levelCity();
+    expect(() => cityFlood(city, asked({ breaches: [away] }))).toThrow(
+      'breaches.b.at: expected a place within 60 m of a levee, wall or dam, got one 85 m away',
+    );
+    const named = { kind: 'planned', id: 'none', beginH: 0 } as const;
+    expect(() => cityFlood(city, asked({ breaches: [named] }))).toThrow('expected one of "planned", got "none"');
+    expect(() => cityFlood(city, asked({ breaches: [named], scheme: { kind: 'fast' } }))).toThrow(
+      /scheme: expected "full"/,
+    );
+    expect(() => cityFlood(city, asked({ riverYears: 30 }))).toThrow('riverYears: expected one of 20, got 30');
+    expect(() => cityFlood(city, asked({ cellM: 7 }))).toThrow(CityFloodError);
+  });
+
+  test('a wall of sandbags is as high above the ground as it is, all along', () => {
+    const wall = {
+      id: 'w',
+      line: [
+        [-50, 30],
+        [50, 30],
+      ] as const,
+      heightM: 0.8,
+      fromH: 0.5,
+    };
+    const { input } = cityFlood(levelCity(), asked({ walls: [wall] }));
+    const built = kinds(input.works, 'crest').find(({ id }) => id === 'w');
+    expect(built).toMatchObject({ fromS: 1800 });
+    expect(built?.kind === 'crest' && built.line.every(([, , crestM]) => Math.abs(crestM - 10.8) < 1e-6)).toBe(true);
+  });
+
+  test('an entrance in a house stands in the open beside it', () => {
+    const city = levelCity();
+    city.building[15 * 40 + 16] = 1;
+    const [opening] = kinds(cityFlood(city, asked()).input.works, 'opening');
+    expect(opening).toMatchObject({ id: 'metro', at: [-22.5, 27.5] });
+  });
+
+  test('rain of so many millimetres has the city’s pattern and just that sum', () => {
+    const { rain } = cityFlood(levelCity(), asked({ rain: { kind: 'depth', depthMm: 120, hours: 2 } })).input;
+    expect(rain.ratesMmPerH).toHaveLength(120);
+    expect(rain.ratesMmPerH.reduce((sum, rate) => sum + rate / 60, 0)).toBeCloseTo(120, 9);
+    expect(rain.ratesMmPerH.indexOf(Math.max(...rain.ratesMmPerH))).toBe(48);
+  });
+});
+
+test('a run’s cost follows its deepest water: its waves run half as fast again and cross 0.45 of a cell in a step', () => {
+  const city = levelCity();
+  const { cells, steps, cellUpdates } = estimateCityFlood(city, asked({ endS: 100 }));
+  const depthM = (((50 / 45) * 0.02) / Math.sqrt(0.001)) ** 0.6;
+  expect(cells).toBe(800);
+  expect(Math.abs(steps - (100 * 1.5 * Math.sqrt(9.80665 * depthM)) / (0.45 * 5))).toBeLessThan(15);
+  expect(cellUpdates).toBe(800 * steps);
+});
+
+const baked = resolve('public/city/chengchuan');
+describe.skipIf(!existsSync(`${baked}/flood-works.json`))('the demo city (baked)', () => {
+  test('two hours after its peak the 100-year flood stands where the plan says', () => {
+    const read = (file: string) => {
+      const bytes = readFileSync(`${baked}/grid/${file}`);
+      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+    };
+    const city: FloodCity = {
+      grid: parseGrid(JSON.parse(readFileSync(`${baked}/grid/grid.json`, 'utf8'))),
+      bedElevationM: new Float32Array(read('bed.bin')),
+      building: new Uint8Array(read('building-mask.bin')),
+      landCover: new Uint8Array(read('land-cover.bin')),
+      works: parseFloodWorks(JSON.parse(readFileSync(`${baked}/flood-works.json`, 'utf8'))),
+    };
+    const box = { westM: -4000, southM: -3000, eastM: 4000, northM: 3000 };
+    const breach = { kind: 'planned', id: 'levee-breach', beginH: 1 } as const;
+    const { input } = cityFlood(city, asked({ box, cellM: 16, riverYears: 100, riverFromH: 20, breaches: [breach] }));
+    const at = (east: number, north: number) => Math.floor((north + 3000) / 16) * 500 + Math.floor((east + 4000) / 16);
+    const river = at(-1772, -1170);
+    // CITY.md, scenario 1: 383.01 m at K2+350; the basin behind the levee is dry.
+    expect(Math.abs(input.bedElevationM[river] + input.depthM[river] - 383.01)).toBeLessThan(0.1);
+    expect(input.depthM[at(-2520, 400)]).toBe(0);
+    expect(input.depthM.reduce((sum, depthM) => sum + depthM, 0) * 256).toBeLessThan(16e6);
+  });
+});

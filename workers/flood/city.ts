@@ -1,0 +1,304 @@
+import type { FloodNote } from '../../src/city/flood-note.ts';
+import type { FloodWorks } from '../../src/city/flood-works.ts';
+import {
+  type AskedBreach,
+  type AskedWall,
+  barredBy,
+  bedAt,
+  breachOf,
+  carve,
+  crestOf,
+  defencesOf,
+  wallOf,
+} from './city/defences.ts';
+import {
+  type Box,
+  type Cells,
+  CityFloodError,
+  type CityRasters,
+  cellOf,
+  cellsOf,
+  centreOf,
+  type Ground,
+  groundOf,
+  NO_SOIL,
+  rainToEaves,
+  soilsOf,
+  spread,
+  UNKNOWN_MANNING_N,
+} from './city/ground.ts';
+import { crossingsOf, inFloodN, levelsOf, raised, riseM, riverSeries, riverWorks, watersOf } from './city/rivers.ts';
+import { type Estimate, estimateFlood } from './estimate.ts';
+import type { FloodInput, Scheme } from './flood.ts';
+import { chicagoStorm, type Hyetograph, stormDepthMm } from './rain.ts';
+import { type Beyond, type Edges, edgePlace, raster, type Side } from './shallow-water.ts';
+import type { Place, Work } from './works.ts';
+
+/** A baked city as a flood takes it. */
+export interface FloodCity extends CityRasters {
+  works: FloodWorks | null;
+}
+
+export type AskedRain =
+  | { kind: 'none' }
+  /** The city's own storm formula with the Chicago pattern. */
+  | { kind: 'design'; years: number; hours: number; peakRatio?: number }
+  /** So much water in so many hours, in the same pattern. */
+  | { kind: 'depth'; depthMm: number; hours: number; peakRatio?: number }
+  | { kind: 'series'; hyetograph: Hyetograph };
+
+/** A what-if on a city. Hours count from the run's start. */
+export interface AskedFlood {
+  box: Box;
+  /** A multiple of the city's own cell. */
+  cellM: number;
+  rain: AskedRain;
+  /** Of the rivers' flood; null: they stay as they stand. */
+  riverYears: number | null;
+  /** Hour of that flood at which the run starts. */
+  riverFromH: number;
+  breaches: readonly AskedBreach[];
+  walls: readonly AskedWall[];
+  /** Points to be watched beside the city's own gauges. */
+  gauges: readonly { id: string; at: Place }[];
+  scheme: Scheme;
+  endS: number;
+  frameEveryS: number;
+}
+
+/** The input of a run, and what it leaves out. */
+export interface CityFlood {
+  input: FloodInput;
+  notes: FloodNote[];
+}
+
+/** The city's ground, water and works in a box, as a run takes them. */
+export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
+  const city = baked.works
+    ? { ...baked, works: { ...baked.works, defences: defencesOf(baked.works, baked.grid) } }
+    : baked;
+  check(city, asked);
+  const cells = cellsOf(city.grid, asked.box, asked.cellM);
+  const ground = groundOf(city, cells);
+  const works = city.works ? cityWorks(city, city.works, cells, asked) : [];
+  if (city.works)
+    for (const work of works) {
+      if (work.kind !== 'breach') continue;
+      const defence = city.works.defences.find(({ id }) => id === work.of);
+      if (defence) carve(cells, ground, defence, work);
+    }
+  const waters = standingWater(city, cells, ground, asked);
+  const { edges, notes } = edgesOf(city, cells, ground, waters.river);
+  const placed = [...works, ...waters.works].map((work) => besideWalls(cells, ground, work));
+  const { columns, rows, cellM, westM, southM } = cells;
+  const input: FloodInput = {
+    ...{ columns, rows, cellM, westM, southM },
+    bedElevationM: ground.bedElevationM,
+    manningN: ground.manningN,
+    blocked: ground.blocked,
+    depthM: waters.depthM,
+    rainCatchRatio: rainToEaves(cells, ground.blocked),
+    soil: soilOf(ground, waters.depthM),
+    infiltration: soilsOf(city.grid),
+    rain: rainOf(city.works, asked.rain),
+    edges,
+    changing: [],
+    works: placed,
+    scheme: asked.scheme,
+    endS: asked.endS,
+    frameEveryS: asked.frameEveryS,
+  };
+  return { input, notes: [...notes, ...waters.notes, ...otherNotes(city, cells, works)] };
+}
+
+/** Cells and cost of what is asked, without building it: quick enough to follow a box that is drawn. */
+export function estimateCityFlood(
+  city: FloodCity,
+  asked: Pick<AskedFlood, 'box' | 'cellM' | 'riverYears' | 'riverFromH' | 'endS' | 'frameEveryS'>,
+): Estimate {
+  const cells = cellsOf(city.grid, asked.box, asked.cellM);
+  return estimateFlood(cells, asked, deepestM(city, cells, asked));
+}
+
+/** Of rivers at their highest and of lakes, at the middles of their bodies of water. */
+function deepestM(
+  city: FloodCity,
+  cells: Cells,
+  { riverYears, riverFromH }: Pick<AskedFlood, 'riverYears' | 'riverFromH'>,
+): number {
+  if (!city.works) return 0;
+  const { rivers, lakes } = watersOf(city.works);
+  const depths = (waters: readonly FloodWorks['waters'][number][], rise: number) =>
+    waters.flatMap(({ ring, levelM }) => {
+      const middle: Place = [mean(ring.map(([east]) => east)), mean(ring.map(([, north]) => north))];
+      return cellOf(cells, ...middle) < 0 ? [] : [mean(levelM) + rise - bedAt(city, middle)];
+    });
+  const running = rivers.flatMap((river) =>
+    depths(river.waters, riseM(city, river, Math.max(...riverSeries(river, riverYears, riverFromH).values))),
+  );
+  return Math.max(0, ...running, ...depths(lakes, 0));
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function check({ works }: FloodCity, { riverYears, scheme, breaches, endS, frameEveryS }: AskedFlood): void {
+  if (!(endS > 0)) throw new CityFloodError(`endS: expected more than 0 s, got ${endS}`);
+  if (!(frameEveryS > 0)) throw new CityFloodError(`frameEveryS: expected more than 0 s, got ${frameEveryS}`);
+  if (breaches.length > 0 && scheme.kind === 'fast')
+    throw new CityFloodError(
+      'scheme: expected "full", for a breach sends a shock that the fast scheme has not, got "fast"',
+    );
+  if (breaches.length > 0 && !works)
+    throw new CityFloodError('breaches: expected none in a city without flood-works.json, got one');
+  const known = works?.inflows.flatMap(({ hydrographs }) => hydrographs.map(({ returnYears }) => returnYears)) ?? [];
+  if (riverYears !== null && !known.includes(riverYears))
+    throw new CityFloodError(
+      `riverYears: expected one of ${[...new Set(known)].join(', ') || 'none'}, got ${riverYears}`,
+    );
+}
+
+function cityWorks(city: FloodCity, works: FloodWorks, cells: Cells, asked: AskedFlood): Work[] {
+  const inside = ({ at }: { at: Place }) => cellOf(cells, ...at) >= 0;
+  return [
+    ...defencesIn(works, cells).map(crestOf),
+    ...asked.breaches.map((breach) => breachOf(city, works, breach, cells.cellM)),
+    ...asked.walls.map((wall) => wallOf(city, wall)),
+    ...works.openings.filter(inside).map(
+      ({ id, at, sillM, widthM, into, roomM3 }): Work => ({
+        kind: 'opening',
+        ...{ id, at, sillM, widthM, into, roomM3 },
+      }),
+    ),
+    ...[...works.gauges, ...asked.gauges].filter(inside).map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
+  ];
+}
+
+const defencesIn = ({ defences }: FloodWorks, cells: Cells) =>
+  defences.filter((defence) => barredBy(cells, [defence]).includes(1));
+
+interface Waters {
+  depthM: Float32Array;
+  /** 1 where a river is at its highest: the box's edge is shut there, for its works lead it in and out. */
+  river: Uint8Array;
+  works: Work[];
+  notes: FloodNote[];
+}
+
+/** Lakes at their levels, rivers as high as their discharge at the start asks, and where these come in and go out. */
+function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: AskedFlood): Waters {
+  const { bedElevationM, blocked } = ground;
+  const waters: Waters = {
+    depthM: new Float32Array(bedElevationM.length),
+    river: new Uint8Array(bedElevationM.length),
+    works: [],
+    notes: [],
+  };
+  if (!city.works) return waters;
+  const { rivers, lakes } = watersOf(city.works);
+  const barred = barredBy(cells, city.works.defences);
+  const fill = (levelM: Float32Array) => {
+    for (let at = 0; at < levelM.length; at++)
+      if (levelM[at] - bedElevationM[at] > waters.depthM[at] && blocked[at] === 0)
+        waters.depthM[at] = levelM[at] - bedElevationM[at];
+  };
+  fill(levelsOf(cells, lakes));
+  for (const river of rivers) {
+    const discharge = riverSeries(river, asked.riverYears, asked.riverFromH);
+    const drawnM = levelsOf(cells, river.waters);
+    fill(raised(cells, ground, drawnM, riseM(city, river, discharge.values[0]), barred));
+    const highestM = raised(cells, ground, drawnM, riseM(city, river, Math.max(...discharge.values)), barred);
+    for (let at = 0; at < highestM.length; at++) {
+      if (Number.isNaN(highestM[at])) continue;
+      waters.river[at] = 1;
+      ground.manningN[at] = inFloodN(ground.manningN[at]);
+    }
+    const { works, notes } = riverWorks(cells, ground, river, crossingsOf(cells, highestM, drawnM), discharge);
+    waters.works.push(...works);
+    waters.notes.push(...notes);
+  }
+  return waters;
+}
+
+/** Under water nothing infiltrates: the beds of rivers and lakes are full. */
+const soilOf = ({ soil }: Ground, depthM: Float32Array): Uint8Array =>
+  soil.map((each, at) => (depthM[at] > 0 ? NO_SOIL : each));
+
+/** Walls, but free where the ground beyond the box (or, at the city's end, before it) falls outwards and no river stands. */
+function edgesOf(
+  city: FloodCity,
+  cells: Cells,
+  { bedElevationM, blocked }: Ground,
+  river: Uint8Array,
+): { edges: Edges; notes: FloodNote[] } {
+  const { columns, rows, cellM } = cells;
+  const lengthM = { wall: 0, free: 0 };
+  const outwards: Record<Side, Place> = { west: [-1, 0], east: [1, 0], south: [0, -1], north: [0, 1] };
+  const edge = (side: Side, i: number): Beyond => {
+    const [column, row] = edgePlace(raster(columns, rows, cellM), side, i);
+    const at = row * columns + column;
+    const [east, north] = centreOf(cells, at);
+    const [dx, dy] = outwards[side];
+    const beyond: Place = [east + dx * cellM, north + dy * cellM];
+    const within = isWithin(city, beyond);
+    const fallM = within
+      ? bedElevationM[at] - bedAt(city, beyond)
+      : bedElevationM[at - dx - dy * columns] - bedElevationM[at];
+    const kind = fallM > 0 && blocked[at] === 0 && river[at] === 0 ? 'free' : 'wall';
+    lengthM[kind] += cellM;
+    return { kind };
+  };
+  const along = (side: Side, count: number) => Array.from({ length: count }, (_, i) => edge(side, i));
+  const edges: Edges = {
+    west: along('west', rows),
+    east: along('east', rows),
+    south: along('south', columns),
+    north: along('north', columns),
+  };
+  return { edges, notes: [{ code: 'edges-walled', values: { wallM: lengthM.wall, freeM: lengthM.free } }] };
+}
+
+const isWithin = ({ grid }: FloodCity, [eastM, northM]: Place): boolean =>
+  eastM > grid.westM &&
+  northM > grid.southM &&
+  eastM < grid.westM + grid.columns * grid.cellM &&
+  northM < grid.southM + grid.rows * grid.cellM;
+
+/** An entrance or a gauge that the cells put into a house stands in the nearest open cell. */
+function besideWalls(cells: Cells, { blocked }: Ground, work: Work): Work {
+  if (work.kind !== 'opening' && work.kind !== 'gauge') return work;
+  const start = cellOf(cells, ...work.at);
+  if (start < 0 || blocked[start] === 0) return work;
+  const seen = new Set([start]);
+  let open = -1;
+  spread(cells.columns, cells.rows, Int32Array.of(start), (_, to) => {
+    if (open >= 0 || seen.has(to)) return false;
+    seen.add(to);
+    if (blocked[to] === 0) open = to;
+    return true;
+  });
+  return open < 0 ? work : { ...work, at: centreOf(cells, open) };
+}
+
+function rainOf(works: FloodWorks | null, rain: AskedRain): Hyetograph {
+  if (rain.kind === 'none') return { stepS: 60, ratesMmPerH: [] };
+  if (rain.kind === 'series') return rain.hyetograph;
+  if (!works) throw new CityFloodError(`rain: expected a series in a city without a storm formula, got "${rain.kind}"`);
+  const { a, b, c, n, r } = works.storm;
+  const formula = { a, bMin: b, c, n };
+  const { hours, peakRatio = r } = rain;
+  const years = rain.kind === 'design' ? rain.years : 100;
+  const storm = chicagoStorm(formula, { years, durationMin: hours * 60, peakRatio });
+  if (rain.kind === 'design') return storm;
+  const scale = rain.depthMm / stormDepthMm(formula, years, hours * 60);
+  return { stepS: storm.stepS, ratesMmPerH: storm.ratesMmPerH.map((rate) => rate * scale) };
+}
+
+function otherNotes(city: FloodCity, { cellM }: Cells, works: readonly Work[]): FloodNote[] {
+  const notes: FloodNote[] = [];
+  if (!city.works) notes.push({ code: 'no-works', values: {} });
+  if (!city.landCover) notes.push({ code: 'no-land-cover', values: { manningN: UNKNOWN_MANNING_N } });
+  for (const work of works)
+    if (work.kind === 'breach' && work.widthStartM < cellM)
+      notes.push({ code: 'breach-coarse', values: { breach: work.id, widthM: work.widthStartM, cellM } });
+  return notes;
+}

@@ -1,0 +1,179 @@
+import type { FloodWorks } from '../../../src/city/flood-works.ts';
+import type { Place, Work } from '../works.ts';
+import { type Cells, CityFloodError, type CityRasters, cellOf, centreOf, type Ground } from './ground.ts';
+import { nearestOn } from './rivers.ts';
+
+type Defence = FloodWorks['defences'][number];
+type Corner = Defence['line'][number];
+type Breach = Extract<Work, { kind: 'breach' }>;
+
+/** Where a defence gives way: as planned in the city's works, or at a place on one. Hours count from the run's start. */
+export type AskedBreach =
+  | { kind: 'planned'; id: string; beginH: number }
+  | { kind: 'placed'; id: string; at: Place; beginH: number; growH: number; widthM: number; sillM?: number };
+
+/** A wall of sandbags or boards: so high above the ground all along. */
+export interface AskedWall {
+  id: string;
+  line: readonly Place[];
+  heightM: number;
+  fromH: number;
+}
+
+/** A place farther from every defence names none: a finger's breadth on the picture, and more than half of a levee's foot. */
+const REACH_M = 60;
+/** Half of a levee's foot: 4 m of crest and sides of 1 : 3 to 8 m below it. */
+const FOOT_M = 28;
+/** A gap begins as wide as this, or as it ends. */
+const START_WIDTH_M = 20;
+
+/** An end so near to the city's edge is no end: the defence goes on straight beyond the map. */
+const OPEN_END_M = 100;
+
+/** Defences as a run takes them: those that stop short of the map's edge are drawn on over it. */
+export function defencesOf({ defences }: FloodWorks, grid: CityRasters['grid']): Defence[] {
+  const eastM = grid.westM + grid.columns * grid.cellM;
+  const northM = grid.southM + grid.rows * grid.cellM;
+  const toEdgeM = ([x, y]: readonly number[]) =>
+    Math.min(Math.abs(x - grid.westM), Math.abs(eastM - x), Math.abs(y - grid.southM), Math.abs(northM - y));
+  const beyond = (end: Corner, before: Corner): Corner[] => {
+    if (toEdgeM(end) > OPEN_END_M) return [];
+    const lengthM = Math.hypot(end[0] - before[0], end[1] - before[1]);
+    if (lengthM === 0) return [];
+    const on = (2 * OPEN_END_M) / lengthM;
+    return [[end[0] + on * (end[0] - before[0]), end[1] + on * (end[1] - before[1]), end[2]]];
+  };
+  return defences.map((defence) => {
+    const { line } = defence;
+    const [start, end] = [beyond(line[0], line[1]), beyond(line[line.length - 1], line[line.length - 2])];
+    return { ...defence, line: [...start, ...line, ...end] };
+  });
+}
+
+export const crestOf = ({ id, line }: Defence): Work => ({ kind: 'crest', id, line });
+
+export function wallOf(city: CityRasters, { id, line, heightM, fromH }: AskedWall): Work {
+  const crest = densified(line, city.grid.cellM).map(
+    ([eastM, northM]) => [eastM, northM, bedAt(city, [eastM, northM]) + heightM] as const,
+  );
+  return { kind: 'crest', id, line: crest, ...(fromH > 0 ? { fromS: fromH * 3600 } : {}) };
+}
+
+/** Places of a line no farther apart than `stepM`. */
+export function densified(line: readonly Place[], stepM: number): Place[] {
+  return line.flatMap((from, i) => {
+    if (i === line.length - 1) return [from];
+    const to = line[i + 1];
+    const count = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / stepM));
+    return Array.from(
+      { length: count },
+      (_, k): Place => [from[0] + (k / count) * (to[0] - from[0]), from[1] + (k / count) * (to[1] - from[1])],
+    );
+  });
+}
+
+export function breachOf(city: CityRasters, works: FloodWorks, asked: AskedBreach, cellM: number): Breach {
+  if (asked.kind === 'planned') {
+    const planned = works.breaches.find(({ id }) => id === asked.id);
+    if (!planned)
+      throw new CityFloodError(
+        `breaches: expected one of ${works.breaches.map(({ id }) => `"${id}"`).join(', ') || 'none'}, got "${asked.id}"`,
+      );
+    const { id, defence, at, growH, widthStartM, widthEndM, sillM } = planned;
+    const times = { beginS: asked.beginH * 3600, growS: growH * 3600 };
+    return { kind: 'breach', id, of: defence, at, ...times, widthStartM, widthEndM, sillM };
+  }
+  const banks = works.defences.filter(({ kind }) => kind !== 'rim');
+  const found = banks.map((defence) => ({ defence, ...nearestOf(defence, asked.at) }));
+  const nearest = found.reduce((best, each) => (each.awayM < best.awayM ? each : best), found[0]);
+  if (!nearest || nearest.awayM > REACH_M)
+    throw new CityFloodError(
+      `breaches.${asked.id}.at: expected a place within ${REACH_M} m of a levee, wall or dam, got one ${nearest ? `${Math.round(nearest.awayM)} m away` : 'in a city without any'}`,
+    );
+  const { defence, at, normal } = nearest;
+  const beside = (side: number): number =>
+    bedAt(city, [at[0] + side * normal[0] * (FOOT_M + cellM), at[1] + side * normal[1] * (FOOT_M + cellM)]);
+  return {
+    kind: 'breach',
+    id: asked.id,
+    of: defence.id,
+    at,
+    beginS: asked.beginH * 3600,
+    growS: asked.growH * 3600,
+    widthStartM: Math.min(START_WIDTH_M, asked.widthM),
+    widthEndM: asked.widthM,
+    // A gap is washed out down to the ground beside the levee, the higher side of it.
+    sillM: asked.sillM ?? Math.max(beside(1), beside(-1)),
+  };
+}
+
+interface Nearest {
+  at: Place;
+  awayM: number;
+  /** From the line's first corner. */
+  chainageM: number;
+  /** Across the line there, of length 1. */
+  normal: Place;
+}
+
+function nearestOf({ line }: Defence, place: Place): Nearest {
+  let best: Nearest = { at: place, awayM: Number.POSITIVE_INFINITY, chainageM: 0, normal: [0, 1] };
+  let chainageM = 0;
+  for (let i = 0; i + 1 < line.length; i++) {
+    const [a, b]: [Place, Place] = [
+      [line[i][0], line[i][1]],
+      [line[i + 1][0], line[i + 1][1]],
+    ];
+    const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    const { part, awayM2 } = nearestOn(a, b, place);
+    if (awayM2 < best.awayM ** 2 && lengthM > 0)
+      best = {
+        at: [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])],
+        awayM: Math.sqrt(awayM2),
+        chainageM: chainageM + part * lengthM,
+        normal: [(a[1] - b[1]) / lengthM, (b[0] - a[0]) / lengthM],
+      };
+    chainageM += lengthM;
+  }
+  return best;
+}
+
+/**
+ * Takes a levee's body out of the ground where a breach will be, down to its sill and over the width that it ends with: the baked
+ * bed holds the levee, and a crest that opens over a bank that stays would let nothing through. Until then the crest alone holds.
+ */
+export function carve(cells: Cells, ground: Ground, defence: Defence, { at, widthEndM, sillM }: Breach): void {
+  const { chainageM } = nearestOf(defence, at);
+  const reachM = FOOT_M + cells.cellM;
+  const aroundM = widthEndM + reachM;
+  for (let eastM = at[0] - aroundM; eastM < at[0] + aroundM; eastM += cells.cellM)
+    for (let northM = at[1] - aroundM; northM < at[1] + aroundM; northM += cells.cellM) {
+      const cell = cellOf(cells, eastM, northM);
+      if (cell < 0) continue;
+      const near = nearestOf(defence, centreOf(cells, cell));
+      if (near.awayM > reachM || Math.abs(near.chainageM - chainageM) > (widthEndM + cells.cellM) / 2) continue;
+      ground.bedElevationM[cell] = Math.min(ground.bedElevationM[cell], sillM);
+    }
+}
+
+/** 1 where a line of a defence passes. */
+export function barredBy(cells: Cells, defences: readonly Defence[]): Uint8Array {
+  const barred = new Uint8Array(cells.columns * cells.rows);
+  for (const { line } of defences)
+    for (const [eastM, northM] of densified(
+      line.map(([east, north]): Place => [east, north]),
+      cells.cellM / 4,
+    )) {
+      const at = cellOf(cells, eastM, northM);
+      if (at >= 0) barred[at] = 1;
+    }
+  return barred;
+}
+
+/** Of the city's own cell at a place; the nearest one's outside the city. */
+export function bedAt({ grid, bedElevationM }: CityRasters, [eastM, northM]: Place): number {
+  const at = (value: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(value)));
+  const column = at((eastM - grid.westM) / grid.cellM, grid.columns);
+  const row = at((northM - grid.southM) / grid.cellM, grid.rows);
+  return bedElevationM[row * grid.columns + column];
+}

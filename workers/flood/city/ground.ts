@@ -1,0 +1,226 @@
+import type { Grid } from '../../../src/city/grid.ts';
+import type { Infiltration } from '../infiltration.ts';
+
+/** A city's rasters as baked: row-major from the south-west, in the grid's own cells. */
+export interface CityRasters {
+  grid: Grid;
+  bedElevationM: Float32Array;
+  /** 1 where a building stands on half of the cell or more. */
+  building: Uint8Array;
+  /** Index into the grid's classes, 255 unknown; null where the city has no land cover. */
+  landCover: Uint8Array | null;
+}
+
+export interface Box {
+  westM: number;
+  southM: number;
+  eastM: number;
+  northM: number;
+}
+
+/** The cells of a run: a whole number of the city's own in each. */
+export interface Cells {
+  columns: number;
+  rows: number;
+  cellM: number;
+  westM: number;
+  southM: number;
+  /** Of the city's cells along a side. */
+  perSide: number;
+  /** Of the south-western one in the city's grid. */
+  firstColumn: number;
+  firstRow: number;
+}
+
+export interface Ground {
+  bedElevationM: Float32Array;
+  manningN: Float32Array;
+  blocked: Uint8Array;
+  soil: Uint8Array;
+}
+
+/** Where the land cover says nothing: short grass and bare soil (Chow 1959, table 5-6, flood plains). */
+export const UNKNOWN_MANNING_N = 0.035;
+export const NO_SOIL = 255;
+/** Keeps every array of a run below what a page may hold. */
+export const MOST_CELLS = 16_000_000;
+const LEAST_SIDE = 4;
+
+export class CityFloodError extends Error {
+  override name = 'CityFloodError';
+}
+
+/** The box on the city's grid, to the nearest of its cells; what lies beyond the city is left out. */
+export function cellsOf(grid: Grid, box: Box, cellM: number): Cells {
+  const perSide = Math.round(cellM / grid.cellM);
+  if (perSide < 1 || Math.abs(perSide * grid.cellM - cellM) > 1e-6 * cellM)
+    throw new CityFloodError(`cellM: expected a multiple of the city's ${grid.cellM} m, got ${cellM}`);
+  const span = (fromM: number, toM: number, zeroM: number, count: number): [first: number, cells: number] => {
+    const first = Math.min(count, Math.max(0, Math.round((fromM - zeroM) / grid.cellM)));
+    const last = Math.min(count, Math.max(0, Math.round((toM - zeroM) / grid.cellM)));
+    return [first, Math.floor((last - first) / perSide)];
+  };
+  const [firstColumn, columns] = span(box.westM, box.eastM, grid.westM, grid.columns);
+  const [firstRow, rows] = span(box.southM, box.northM, grid.southM, grid.rows);
+  if (!(columns >= LEAST_SIDE && rows >= LEAST_SIDE))
+    throw new CityFloodError(
+      `box: expected ${LEAST_SIDE} × ${LEAST_SIDE} cells of ${cellM} m or more inside the city, got ${columns} × ${rows}`,
+    );
+  if (columns * rows > MOST_CELLS)
+    throw new CityFloodError(`box: expected at most ${MOST_CELLS} cells, got ${columns} × ${rows} of ${cellM} m`);
+  return {
+    columns,
+    rows,
+    cellM,
+    westM: grid.westM + firstColumn * grid.cellM,
+    southM: grid.southM + firstRow * grid.cellM,
+    perSide,
+    firstColumn,
+    firstRow,
+  };
+}
+
+/**
+ * Mean bed and Manning n of the open part of each cell; closed where half of it or more is built. A mean bed keeps the volume that
+ * a street holds; kerbs and levees that it would smear are crests of their own (`works.ts`).
+ */
+export function groundOf(city: CityRasters, cells: Cells): Ground {
+  const { columns, rows } = cells;
+  const ground: Ground = {
+    bedElevationM: new Float32Array(columns * rows),
+    manningN: new Float32Array(columns * rows),
+    blocked: new Uint8Array(columns * rows),
+    soil: new Uint8Array(columns * rows).fill(NO_SOIL),
+  };
+  const manningN = city.grid.classes.map((each) => each.manningN);
+  const votes = new Uint32Array(256);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) gather(city, cells, manningN, votes, ground, column, row);
+  return ground;
+}
+
+function gather(
+  { grid, bedElevationM: z, building, landCover }: CityRasters,
+  { columns, perSide, firstColumn, firstRow }: Cells,
+  manningN: readonly number[],
+  votes: Uint32Array,
+  ground: Ground,
+  column: number,
+  row: number,
+): void {
+  let [built, openZ, allZ, openN, allN, mostVotes] = [0, 0, 0, 0, 0, 0];
+  const at = row * columns + column;
+  votes.fill(0);
+  for (let j = 0; j < perSide; j++) {
+    const first = (firstRow + row * perSide + j) * grid.columns + firstColumn + column * perSide;
+    for (let i = first; i < first + perSide; i++) {
+      const cover = landCover === null ? NO_SOIL : landCover[i];
+      const n = manningN[cover] ?? UNKNOWN_MANNING_N;
+      allZ += z[i];
+      allN += n;
+      if (building[i] === 1) built++;
+      else {
+        openZ += z[i];
+        openN += n;
+        if (++votes[cover] > mostVotes) {
+          mostVotes = votes[cover];
+          ground.soil[at] = cover;
+        }
+      }
+    }
+  }
+  const count = perSide * perSide;
+  const open = count - built;
+  ground.blocked[at] = 2 * built >= count ? 1 : 0;
+  ground.bedElevationM[at] = open > 0 ? openZ / open : allZ / count;
+  ground.manningN[at] = open > 0 ? openN / open : allN / count;
+  if (Number.isNaN(ground.bedElevationM[at]))
+    throw new CityFloodError(`bed: expected an elevation, got none in cell ${column}, ${row}`);
+}
+
+/** What a class's hollows hold is drunk in this time where its soil has none of its own. */
+const HOLLOWS_K_PER_H = 3;
+
+/**
+ * Horton's soil of each land cover. What stays in small hollows (`depressionMm`) is part of the first drink: (f0 − fc)/k is the store
+ * that Horton fills, so f0 is raised by k times the hollows. In the ledger it counts as infiltrated; a mean depth per class, so
+ * single puddles are not told apart.
+ */
+export function soilsOf(grid: Grid): Infiltration[] {
+  return grid.classes.map(({ imperviousRatio, infiltration, horton, depressionMm }) => {
+    const openRatio = 1 - imperviousRatio;
+    const drinks = infiltration !== 'sealed' && openRatio > 0 && horton.kPerH > 0;
+    if (!drinks)
+      return {
+        kind: 'horton',
+        openRatio: 1,
+        f0MmPerH: HOLLOWS_K_PER_H * depressionMm,
+        fcMmPerH: 0,
+        kPerH: HOLLOWS_K_PER_H,
+      };
+    return {
+      kind: 'horton',
+      openRatio,
+      f0MmPerH: horton.f0MmPerH + (horton.kPerH * depressionMm) / openRatio,
+      fcMmPerH: horton.fcMmPerH,
+      kPerH: horton.kPerH,
+    };
+  });
+}
+
+/**
+ * Rain on each cell, of what falls: 1 in the open; what falls on buildings drips from the eaves into the nearest open cell, so that
+ * the sum over a box stays its area. Nearest is counted in steps from cell to cell; of equals the first from the south-west.
+ */
+export function rainToEaves({ columns, rows }: Cells, blocked: Uint8Array): Float32Array {
+  const ratio = Float32Array.from(blocked, (shut) => 1 - shut);
+  const eaves = new Int32Array(blocked.length).fill(-1);
+  const open = cellsWhere(blocked.length, (at) => blocked[at] === 0);
+  for (let k = 0; k < open.length; k++) eaves[open[k]] = open[k];
+  spread(columns, rows, open, (from, to) => {
+    if (eaves[to] >= 0) return false;
+    eaves[to] = eaves[from];
+    ratio[eaves[to]]++;
+    return true;
+  });
+  return ratio;
+}
+
+export function cellsWhere(count: number, holds: (at: number) => boolean): Int32Array {
+  const found = new Int32Array(count);
+  let length = 0;
+  for (let at = 0; at < count; at++) if (holds(at)) found[length++] = at;
+  return found.subarray(0, length);
+}
+
+/** Goes from cell to cell that share a side, nearest to the seeds first, wherever `enter` lets it, which it asks for each side. */
+export function spread(
+  columns: number,
+  rows: number,
+  seeds: Int32Array,
+  enter: (from: number, to: number) => boolean,
+): void {
+  const queue = new Int32Array(columns * rows);
+  queue.set(seeds);
+  let count = seeds.length;
+  for (let next = 0; next < count; next++) {
+    const at = queue[next];
+    const column = at % columns;
+    if (column > 0 && enter(at, at - 1)) queue[count++] = at - 1;
+    if (column < columns - 1 && enter(at, at + 1)) queue[count++] = at + 1;
+    if (at >= columns && enter(at, at - columns)) queue[count++] = at - columns;
+    if (at < columns * (rows - 1) && enter(at, at + columns)) queue[count++] = at + columns;
+  }
+}
+
+/** The cell at a place, or −1 outside. */
+export function cellOf({ columns, rows, cellM, westM, southM }: Cells, eastM: number, northM: number): number {
+  const column = Math.floor((eastM - westM) / cellM);
+  const row = Math.floor((northM - southM) / cellM);
+  return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1;
+}
+
+export const centreOf = ({ columns, cellM, westM, southM }: Cells, at: number): [eastM: number, northM: number] => [
+  westM + ((at % columns) + 0.5) * cellM,
+  southM + (Math.floor(at / columns) + 0.5) * cellM,
+];
