@@ -234,7 +234,7 @@ async function bakeLayers(
   };
   const onTile = (i: number, tile: TileDone) => {
     const { layer, node, file } = jobs[i];
-    if (tile.box) checksums.set(relative(folder, file), tile.sha256);
+    if (tile.box) checksums.set(relative(folder, file), tile.sum);
     if (tile.box) contents[layer][node] = { uri: basename(jobs[i].file), box: tile.box };
     dropped[layer] += tile.dropped;
     sums.tiles += tile.box ? 1 : 0;

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { sumOf } from './check/checksums.ts';
 import type { CityInput, LayerInput } from './model.ts';
 import { groundOf } from './shape/ground.ts';
 import { type MadeTile, makeTile } from './tileset/make-tile.ts';
@@ -21,8 +21,8 @@ export interface TileDone {
   gzipBytes: number;
   triangles: number;
   dropped: number;
-  /** Of the file, hexadecimal. */
-  sha256: string;
+  /** Of the file, as `checksums.ts` has it. */
+  sum: string;
 }
 
 /** All that a thread needs of a city; its arrays lie in shared memory. */
@@ -42,7 +42,7 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
   return ({ layer, from, to, file }) => {
     const rows = source.orders[layer].slice(from, to);
     const made: MadeTile = makeTile(source.layers[layer], rows, source.gidBases[layer], ground);
-    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped: made.dropped, sha256: '' };
+    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped: made.dropped, sum: '' };
     const { gzipBytes } = writeCompressed(file, made.file.bytes);
     return {
       box: made.file.box,
@@ -50,7 +50,7 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
       gzipBytes,
       triangles: made.file.triangles,
       dropped: made.dropped,
-      sha256: createHash('sha256').update(made.file.bytes).digest('hex'),
+      sum: sumOf(made.file.bytes),
     };
   };
 }

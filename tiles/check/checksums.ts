@@ -5,23 +5,25 @@ import { writeCompressed } from '../tileset/precompress.ts';
 import { listFiles } from './files.ts';
 import type { Findings } from './findings.ts';
 
-/** As `sha256sum` writes it, so that `sha256sum -c checksums.sha256` checks a city on a stick without Shapan. */
-export const CHECKSUMS = 'checksums.sha256';
+/** As `b2sum` writes it, so that `b2sum -c checksums.b2` checks a city on a stick without Shapan. */
+export const CHECKSUMS = 'checksums.b2';
+const DIGITS = 128;
 
-/** Compressed copies are compared with their files instead. New York: 40 MB in 0.05 CPU-s. */
-function isSummed(file: string): boolean {
-  return !/\.(gz|br)$/.test(file) && file !== CHECKSUMS;
+/** BLAKE2b-512, hexadecimal. SHA-256 runs at 260 to 360 MB/s on a processor without its instructions, this at 500 to 670. */
+export function sumOf(bytes: Uint8Array): string {
+  return createHash('blake2b512').update(bytes).digest('hex');
 }
 
-function sumOf(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
+/** Compressed copies are compared with their files instead. */
+function isSummed(file: string): boolean {
+  return !/\.(gz|br)$/.test(file) && file !== CHECKSUMS;
 }
 
 /** Writes the sums of all files of a baked city; the last thing a bake does. `known`: sums taken when a file was written. */
 export function writeChecksums(folder: string, known: ReadonlyMap<string, string> = new Map()): void {
   const lines = listFiles(folder)
     .filter(isSummed)
-    .map((file) => `${known.get(file) ?? sumOf(join(folder, file))}  ${file}\n`);
+    .map((file) => `${known.get(file) ?? sumOf(readFileSync(join(folder, file)))}  ${file}\n`);
   writeCompressed(join(folder, CHECKSUMS), Buffer.from(lines.join('')));
 }
 
@@ -33,7 +35,7 @@ export function checkChecksums(folder: string, files: readonly string[], finding
   }
   const stated = new Map<string, string>();
   for (const line of readFileSync(join(folder, CHECKSUMS), 'utf8').split('\n')) {
-    if (line !== '') stated.set(line.slice(66), line.slice(0, 64));
+    if (line !== '') stated.set(line.slice(DIGITS + 2), line.slice(0, DIGITS));
   }
   const there = new Set(files.filter(isSummed));
   for (const file of there) {
@@ -42,9 +44,9 @@ export function checkChecksums(folder: string, files: readonly string[], finding
       findings.add('checksum', file, CHECKSUMS, 'a line', 'none');
       continue;
     }
-    const sum = sumOf(join(folder, file));
+    const sum = sumOf(readFileSync(join(folder, file)));
     if (sum !== expected)
-      findings.add('checksum', file, '', `sha256 ${expected.slice(0, 12)}…`, `${sum.slice(0, 12)}…`);
+      findings.add('checksum', file, '', `BLAKE2b ${expected.slice(0, 12)}…`, `${sum.slice(0, 12)}…`);
   }
   for (const file of stated.keys()) if (!there.has(file)) findings.add('checksum', file, CHECKSUMS, 'a file', 'none');
 }

@@ -4,7 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Findings } from './findings.ts';
 
 /** What is served compressed; pictures are so by themselves. */
-const COMPRESSIBLE = /\.(glb|json|bin|terrain|sha256)$/;
+const COMPRESSIBLE = /\.(glb|json|bin|terrain|b2)$/;
 
 /** All files of a folder and those below it, relative to it, in the order of their names. */
 export function listFiles(folder: string, below = ''): string[] {

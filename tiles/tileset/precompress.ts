@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /**
- * Chosen on New York in tiles of 1,000 (258, 37 MB), CPU-s and bytes a building: gzip 1 0.25 s 76.7, 2 0.26 s 75.6, 4 0.36 s 73.0,
- * 6 0.51 s 71.0, 9 0.88 s 70.6; brotli 1 0.13 s 76.4, 2 0.22 s 72.3, 3 0.27 s 71.4, 4 0.46 s 67.8, 5 0.88 s 65.1.
- * Meshopt leaves little for the higher levels to find.
+ * Chosen on New York in tiles of 2,000 (144, 37 MB), CPU-s and bytes a building: gzip 1 0.23 s 73.8, 2 0.24 s 72.8; at 1,000 4 0.36 s
+ * 73.0, 6 0.51 s 71.0; without matches (RLE, Huffman alone) 0.4 s 250. Brotli 0 0.08 s 76.5, 1 0.11 s 72.9, 2 0.22 s 69.2; at 1,000
+ * 4 0.46 s 67.8, 5 0.88 s 65.1. Meshopt leaves little for the higher levels to find; brotli 1 is the first that is shorter than gzip.
  */
 const GZIP_LEVEL = 1;
-const BROTLI_QUALITY = 2;
+const BROTLI_QUALITY = 1;
 
 /** Writes a file with `.gz` and `.br` beside it; folders are made. */
 export function writeCompressed(path: string, bytes: Uint8Array): { gzipBytes: number; brotliBytes: number } {
