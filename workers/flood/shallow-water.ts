@@ -1,60 +1,40 @@
+import { Float64Water } from './float64-water.ts';
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
-import { joinBytes, partBytes, type Solver } from './solver.ts';
+import {
+  type Beyond,
+  cellAt,
+  cellCount,
+  copyWater,
+  DRY_DEPTH_M,
+  dryWater,
+  type Edges,
+  type EdgeVolumes,
+  edgePlace,
+  fastestMps,
+  type Order,
+  type Raster,
+  SIDES,
+  type Side,
+  type Terrain,
+  type Water,
+} from './terrain.ts';
 
-/**
- * A raster of square cells with a rim one cell wide around it, row-major from the south-west: cell (column, row) lies at
- * (row + 1)·stride + column + 1. The rim is dry for ever; it is there so that a cell's four neighbours always exist.
- */
-export interface Raster {
-  columns: number;
-  rows: number;
-  cellM: number;
-  stride: number;
-}
-
-/** What does not change while water moves. */
-export interface Terrain extends Raster {
-  bedElevationM: Float64Array;
-  /** s/m^(1/3). */
-  manningN: Float64Array;
-  /** 1 where no water can be (a building, the rim); its faces are walls. */
-  blocked: Uint8Array;
-  /** Crest of a wall, kerb or levee finer than the raster on the east face of a cell; −Infinity where there is none. */
-  eastCrestM: Float64Array;
-  /** The same on the north face. */
-  northCrestM: Float64Array;
-}
-
-/** Water at one moment: depth, and unit discharge to the east (x) and to the north (y). */
-export interface Water {
-  depthM: Float64Array;
-  unitDischargeXM2ps: Float64Array;
-  unitDischargeYM2ps: Float64Array;
-}
-
-/** What lies beyond a face of the raster's edge. */
-export type Beyond =
-  | { kind: 'wall' }
-  /** A brink: water falls over it, nothing enters. */
-  | { kind: 'free' }
-  | { kind: 'stage'; stageM: number }
-  /** Water enters, per metre of edge. */
-  | { kind: 'inflow'; unitDischargeM2ps: number };
-
-export const SIDES = ['west', 'east', 'south', 'north'] as const;
-export type Side = (typeof SIDES)[number];
-
-/** West and east from south to north, south and north from west to east. */
-export type Edges = Record<Side, Beyond[]>;
-
-/** 1: states constant in a cell, one Euler step. 2: MUSCL and Heun. */
-export type Order = 1 | 2;
-
-/** Water that entered over each side in a step, m³; what left is negative. */
-export type EdgeVolumes = Record<Side, number>;
-
-/** A thinner film stays where it is: its speed would shorten the step, and its traces would run on without end. */
-export const DRY_DEPTH_M = 1e-6;
+export type { Beyond, Edges, EdgeVolumes, Order, Raster, Side, Terrain, Water } from './terrain.ts';
+export {
+  cellAt,
+  cellCount,
+  copyWater,
+  DRY_DEPTH_M,
+  dryWater,
+  edgePlace,
+  edges,
+  fastestMps,
+  flatTerrain,
+  openGround,
+  raster,
+  SIDES,
+  waveMps,
+} from './terrain.ts';
 
 /** Of the generalised minmod limiter: 1 = minmod, 2 = monotonised central. */
 const THETA = 1.5;
@@ -62,81 +42,9 @@ const THETA = 1.5;
 /** Of the time in which the fastest wave crosses a cell; an unsplit scheme in two dimensions is stable up to 0.5. */
 export const COURANT = 0.45;
 
-export function raster(columns: number, rows: number, cellM: number): Raster {
-  return { columns, rows, cellM, stride: columns + 2 };
-}
-
-export const cellCount = ({ stride, rows }: Raster): number => stride * (rows + 2);
-
-export const cellAt = ({ stride }: Raster, column: number, row: number): number => (row + 1) * stride + column + 1;
-
-/** Level ground without friction or walls: what tests and readers start from. */
-export function flatTerrain(columns: number, rows: number, cellM: number): Terrain {
-  const shape = raster(columns, rows, cellM);
-  const cells = cellCount(shape);
-  const blocked = new Uint8Array(cells).fill(1);
-  for (let row = 0; row < rows; row++) {
-    blocked.fill(0, cellAt(shape, 0, row), cellAt(shape, columns, row));
-  }
-  return {
-    ...shape,
-    bedElevationM: new Float64Array(cells),
-    manningN: new Float64Array(cells),
-    blocked,
-    eastCrestM: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
-    northCrestM: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
-  };
-}
-
-export function dryWater(shape: Raster): Water {
-  const cells = cellCount(shape);
-  return {
-    depthM: new Float64Array(cells),
-    unitDischargeXM2ps: new Float64Array(cells),
-    unitDischargeYM2ps: new Float64Array(cells),
-  };
-}
-
-/** Column and row of the i-th cell along a side, in the order of `Edges`. */
-export function edgePlace({ columns, rows }: Raster, side: Side, i: number): [number, number] {
-  const places: Record<Side, [number, number]> = {
-    west: [0, i],
-    east: [columns - 1, i],
-    south: [i, 0],
-    north: [i, rows - 1],
-  };
-  return places[side];
-}
-
-export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, Beyond>> = {}): Edges {
-  const all = (side: Side, count: number) => Array.from({ length: count }, () => beyond[side] ?? { kind: 'wall' });
-  return {
-    west: all('west', rows),
-    east: all('east', rows),
-    south: all('south', columns),
-    north: all('north', columns),
-  } as Edges;
-}
-
-/** Of all wet cells: how fast water and wave together run along the faster axis; 0 when all is dry. */
-export function fastestMps({ depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy }: Water): number {
-  let fastest = 0;
-  for (let i = 0; i < h.length; i++) fastest = Math.max(fastest, waveMps(h[i], qx[i], qy[i]));
-  return fastest;
-}
-
-/** Of one cell; 0 where it is dry. */
-export function waveMps(h: number, qx: number, qy: number): number {
-  if (h <= DRY_DEPTH_M) return 0;
-  return Math.max(Math.abs(qx), Math.abs(qy)) / h + Math.sqrt(GRAVITY_MPS2 * h);
-}
-
 /** The longest step that no wave outruns; Infinity when all is dry, 0 or NaN when a value is no number. */
 export const stableStepS = ({ cellM }: Raster, waveMps: number): number =>
   waveMps === 0 ? Number.POSITIVE_INFINITY : (COURANT * cellM) / waveMps;
-
-/** It rains on every cell that is not blocked. */
-export const openGround = ({ blocked }: Terrain): Float64Array => Float64Array.from(blocked, (shut) => 1 - shut);
 
 /** Through the east (or north) face of each cell; a west or south edge is the east or north face of the rim. */
 interface Faces {
@@ -181,10 +89,7 @@ interface EdgeFace {
  * (2004) 2050: a lake at rest stays so to rounding. Second order in time by Heun as the mean of two Euler steps (Gottlieb, Shu
  * and Tadmor 2001). Depth never falls below 0: a cell gives no more than it holds and its neighbour gains just that.
  */
-export class ShallowWater implements Solver {
-  private readonly state: Water;
-  private readonly rainCatchRatio: Float64Array;
-  private readonly terrain: Terrain;
+export class ShallowWater extends Float64Water {
   private readonly order: Order;
   private readonly levelM: Float64Array;
   private readonly x: Axis;
@@ -196,10 +101,8 @@ export class ShallowWater implements Solver {
   private readonly flux: FaceFlux = { mass: 0, normal: 0, transverse: 0 };
 
   constructor(terrain: Terrain, edges: Edges, order: Order, rainCatchRatio: Float64Array) {
-    this.rainCatchRatio = rainCatchRatio;
-    this.terrain = terrain;
+    super(terrain, rainCatchRatio);
     this.order = order;
-    this.state = dryWater(terrain);
     this.before = dryWater(terrain);
     const values = () => new Float64Array(cellCount(terrain));
     this.levelM = values();
@@ -224,71 +127,8 @@ export class ShallowWater implements Solver {
     return { side, cell, face: inwards === 1 ? cell - axis.step : cell, axis, inwards, beyond };
   }
 
-  load(water: Water): void {
-    copyWater(water, this.state);
-  }
-
-  water(): Water {
-    const copy = dryWater(this.terrain);
-    copyWater(this.state, copy);
-    return copy;
-  }
-
-  save(): Uint8Array {
-    return joinBytes(this.statePlanes());
-  }
-
-  restore(state: Uint8Array): void {
-    partBytes(state, this.statePlanes());
-  }
-
-  private statePlanes(): Float64Array[] {
-    const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.state;
-    return [depthM, unitDischargeXM2ps, unitDischargeYM2ps];
-  }
-
-  volumeM3(): number {
-    const sumM = this.state.depthM.reduce((sum, depthM) => sum + depthM, 0);
-    return sumM * this.terrain.cellM ** 2;
-  }
-
   stableStepS(): number {
     return stableStepS(this.terrain, fastestMps(this.state));
-  }
-
-  depthM(cell: number): number {
-    return this.state.depthM[cell];
-  }
-
-  pour(cell: number, depthM: number): number {
-    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
-    const poured = Math.max(-h[cell], depthM);
-    if (poured < 0) {
-      const kept = (h[cell] + poured) / h[cell];
-      qx[cell] *= kept;
-      qy[cell] *= kept;
-    }
-    h[cell] += poured;
-    return poured;
-  }
-
-  soak(mostM: Float32Array): number {
-    let sumM = 0;
-    for (let i = 0; i < mostM.length; i++) {
-      if (mostM[i] > 0) mostM[i] = Math.fround(-this.pour(i, -mostM[i]));
-      sumM += mostM[i];
-    }
-    return sumM;
-  }
-
-  setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
-    (face === 'east' ? this.terrain.eastCrestM : this.terrain.northCrestM)[cell] = crestM;
-  }
-
-  sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
-    depthM.set(this.state.depthM);
-    unitDischargeXM2ps.set(this.state.unitDischargeXM2ps);
-    unitDischargeYM2ps.set(this.state.unitDischargeYM2ps);
   }
 
   advance(dtS: number, rainM: number): EdgeVolumes {
@@ -307,11 +147,6 @@ export class ShallowWater implements Solver {
     average(state.depthM, before.depthM);
     average(state.unitDischargeXM2ps, before.unitDischargeXM2ps);
     average(state.unitDischargeYM2ps, before.unitDischargeYM2ps);
-  }
-
-  private rain(rainM: number): void {
-    const { rainCatchRatio, state } = this;
-    for (let i = 0; i < rainCatchRatio.length; i++) state.depthM[i] += rainM * rainCatchRatio[i];
   }
 
   private euler(dtS: number, entered: EdgeVolumes, weight: number): void {
@@ -527,12 +362,6 @@ function keptByFriction(h: number, q: number, n: number, dtS: number): number {
   if (n === 0 || q === 0) return 1;
   const perS = (GRAVITY_MPS2 * n * n * q) / h ** (7 / 3);
   return 2 / (1 + Math.sqrt(1 + 4 * dtS * perS));
-}
-
-function copyWater(from: Water, to: Water): void {
-  to.depthM.set(from.depthM);
-  to.unitDischargeXM2ps.set(from.unitDischargeXM2ps);
-  to.unitDischargeYM2ps.set(from.unitDischargeYM2ps);
 }
 
 function average(values: Float64Array, others: Float64Array): void {

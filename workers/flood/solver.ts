@@ -1,6 +1,9 @@
-import type { EdgeVolumes, Water } from './shallow-water.ts';
+import type { EdgeVolumes, Water } from './terrain.ts';
 
-/** What moves water: the float64 oracle, or the kernel. Both start dry. Cells are those of the raster with its rim (`cellAt`). */
+/**
+ * What moves water: a float64 oracle, or a kernel. All start dry. Cells are those of the raster with its rim (`cellAt`). Unit
+ * discharges of the full scheme are those of the cells, of the fast one those through their east and north faces.
+ */
 export interface Solver {
   load(water: Water): void;
   /** A copy of the water as it is. */
@@ -20,7 +23,7 @@ export interface Solver {
   soak(mostM: Float32Array): number;
   /** Crest on the east or north face of a cell from now on, −Infinity for none. */
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void;
-  /** Writes depth and unit discharges as float32, the raster with its rim. */
+  /** Writes depths and unit discharges of the cells as float32, the raster with its rim. */
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void;
 }
 

@@ -1,0 +1,86 @@
+import { joinBytes, partBytes, type Solver } from './solver.ts';
+import { copyWater, dryWater, type EdgeVolumes, type Terrain, type Water } from './terrain.ts';
+
+/** Water in float64 over a terrain, and what is done to it beside moving it: what the oracles of all schemes share. */
+export abstract class Float64Water implements Solver {
+  protected readonly terrain: Terrain;
+  protected readonly state: Water;
+  private readonly rainCatchRatio: Float64Array;
+
+  constructor(terrain: Terrain, rainCatchRatio: Float64Array) {
+    this.terrain = terrain;
+    this.state = dryWater(terrain);
+    this.rainCatchRatio = rainCatchRatio;
+  }
+
+  abstract stableStepS(): number;
+  abstract advance(dtS: number, rainM: number): EdgeVolumes;
+
+  load(water: Water): void {
+    copyWater(water, this.state);
+  }
+
+  water(): Water {
+    const copy = dryWater(this.terrain);
+    copyWater(this.state, copy);
+    return copy;
+  }
+
+  save(): Uint8Array {
+    return joinBytes(this.statePlanes());
+  }
+
+  restore(state: Uint8Array): void {
+    partBytes(state, this.statePlanes());
+  }
+
+  private statePlanes(): Float64Array[] {
+    const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.state;
+    return [depthM, unitDischargeXM2ps, unitDischargeYM2ps];
+  }
+
+  volumeM3(): number {
+    const sumM = this.state.depthM.reduce((sum, depthM) => sum + depthM, 0);
+    return sumM * this.terrain.cellM ** 2;
+  }
+
+  depthM(cell: number): number {
+    return this.state.depthM[cell];
+  }
+
+  pour(cell: number, depthM: number): number {
+    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
+    const poured = Math.max(-h[cell], depthM);
+    if (poured < 0) {
+      const kept = (h[cell] + poured) / h[cell];
+      qx[cell] *= kept;
+      qy[cell] *= kept;
+    }
+    h[cell] += poured;
+    return poured;
+  }
+
+  soak(mostM: Float32Array): number {
+    let sumM = 0;
+    for (let i = 0; i < mostM.length; i++) {
+      if (mostM[i] > 0) mostM[i] = Math.fround(-this.pour(i, -mostM[i]));
+      sumM += mostM[i];
+    }
+    return sumM;
+  }
+
+  setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
+    (face === 'east' ? this.terrain.eastCrestM : this.terrain.northCrestM)[cell] = crestM;
+  }
+
+  sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
+    depthM.set(this.state.depthM);
+    unitDischargeXM2ps.set(this.state.unitDischargeXM2ps);
+    unitDischargeYM2ps.set(this.state.unitDischargeYM2ps);
+  }
+
+  protected rain(rainM: number): void {
+    const { rainCatchRatio, state } = this;
+    for (let i = 0; i < rainCatchRatio.length; i++) state.depthM[i] += rainM * rainCatchRatio[i];
+  }
+}
