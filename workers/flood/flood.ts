@@ -1,9 +1,25 @@
-import type { Infiltration } from './infiltration.ts';
+import { checkInput } from './check.ts';
+import { FramePacker, lowestBedM } from './frames.ts';
+import { type Infiltration, Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
-import type { Maxima } from './maxima.ts';
+import { type Maxima, maximaArrays, noMaxima, type Sample, watchMaxima } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
+import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
 import type { Series } from './series.ts';
-import type { Edges, Order } from './shallow-water.ts';
+import { sha256 } from './sha256.ts';
+import { joinBytes, type Solver } from './solver.ts';
+import {
+  cellAt,
+  cellCount,
+  dryWater,
+  type Edges,
+  flatTerrain,
+  type Order,
+  type Raster,
+  type Terrain,
+} from './terrain.ts';
+import { BuiltWorks, type WorksState } from './works/built.ts';
+import type { Ground } from './works/ground.ts';
 import type { Work } from './works.ts';
 
 /**
@@ -69,11 +85,239 @@ export interface FloodResult {
   bedElevationM: Float32Array;
   frames: FloodFrame[];
   maxima: Maxima;
+  /** Levels, m above the datum; the bed's where it is dry. */
   gauges: { id: string; series: Series }[];
+  /** Ways underground: when water first stood above the sill (null: never), and what fell in. */
+  openings: { id: string; into: string; reachedS: number | null; volumeM3: number }[];
   ledger: Ledger;
   steps: number;
   cellUpdates: number;
   /** SHA-256 of state and maxima, hex. */
   hash: string;
   scheme: Scheme;
+}
+
+/** A moment of a run, whole: what `startFlood` goes on from, bit by bit, or with other works as a fork. */
+export interface FloodSnapshot {
+  clock: ClockState;
+  /** The solver's own bytes: one kind of solver does not read the other's. */
+  water: Uint8Array;
+  soil: Float32Array;
+  works: WorksState;
+  maxima: Maxima;
+  watchedS: number;
+}
+
+/** The kernel in a page or on the command line, the oracle where there is none. */
+export type SolverOf = (terrain: Terrain, edges: Edges, scheme: Scheme, rainCatchRatio: Float64Array) => Solver;
+
+/** Checks the input and lays out a run of it, at its start or at a snapshot. */
+export function startFlood(solverOf: SolverOf, input: FloodInput, from: FloodSnapshot | null = null): Flood {
+  checkInput(input);
+  const flood = new Flood(solverOf, input);
+  if (from) flood.restore(from);
+  return flood;
+}
+
+const WATCH_EVERY_S = 10;
+
+/**
+ * One playing of a flood. Its clock stops at every `WATCH_EVERY_S` and at every frame, and nowhere else on account of who asks: the
+ * steps, and with them the bits, are the same however the run is cut into calls.
+ */
+export class Flood {
+  readonly input: FloodInput;
+  readonly baseM: number;
+  readonly maxima: Maxima;
+  private readonly run: FloodRun;
+  private readonly ground: Ground;
+  private readonly soil: Soil;
+  private readonly sample: Sample;
+  private readonly packer: FramePacker;
+  private works: BuiltWorks;
+  private watchedS = 0;
+
+  constructor(solverOf: SolverOf, input: FloodInput) {
+    const terrain = terrainOf(input);
+    // A copy, for the run moves them; faces that share one still do.
+    const edges = structuredClone(input.edges);
+    const rainCatch = withRim(terrain, input.rainCatchRatio, new Float64Array(cellCount(terrain)));
+    const solver = solverOf(terrain, edges, input.scheme, rainCatch);
+    const plane = () => new Float32Array(cellCount(terrain));
+    this.input = input;
+    this.ground = { terrain, westM: input.westM, southM: input.southM, solver };
+    this.soil = new Soil(terrain, solver, input.infiltration, input.soil, input.rain);
+    this.works = new BuiltWorks(this.ground, input.works);
+    const water = {
+      ...dryWater(terrain),
+      depthM: withRim(terrain, input.depthM, new Float64Array(cellCount(terrain))),
+    };
+    this.run = new FloodRun(solver, water, this.forcing(edges), terrain, rainCatch);
+    this.sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
+    this.maxima = noMaxima(terrain, WATCH_EVERY_S);
+    this.baseM = lowestBedM(terrain);
+    this.packer = new FramePacker(terrain, this.baseM);
+    this.works.crests.stand(0);
+    this.watch();
+  }
+
+  get timeS(): number {
+    return this.run.timeS;
+  }
+
+  get steps(): number {
+    return this.run.steps;
+  }
+
+  /** Steps until the clock has reached `timeS`; between two of its own stops it may run over it by part of a step. */
+  advanceTo(timeS: number): void {
+    const endS = Math.min(timeS, this.input.endS);
+    while (this.timeS < endS) {
+      const stopS = this.nextStopS();
+      this.step(stopS);
+      if (this.timeS >= stopS) this.watch();
+    }
+  }
+
+  /** To the end, a frame at a time, the start's first: whoever plays it keeps them. */
+  *frames(): Generator<FloodFrame> {
+    yield this.frame();
+    const { endS, frameEveryS } = this.input;
+    while (this.timeS < endS) {
+      this.advanceTo(after(this.timeS, frameEveryS));
+      yield this.frame();
+    }
+  }
+
+  frame(): FloodFrame {
+    this.look();
+    return { timeS: this.timeS, cells: this.packer.pack(this.sample), ledger: this.ledger() };
+  }
+
+  ledger(): Ledger {
+    return this.run.ledger();
+  }
+
+  /** Other walls, breaches, pumps from now on; what stays under its id goes on as it was. */
+  edit(works: readonly Work[]): void {
+    checkInput({ ...this.input, works: [...works] });
+    const next = new BuiltWorks(this.ground, works);
+    next.restore(this.works.save());
+    this.works.crests.fall();
+    this.works = next;
+    next.crests.stand(this.timeS);
+  }
+
+  /** Runs on to its next stop first (at most `WATCH_EVERY_S`): there alone the whole state is at rest. */
+  snapshot(): FloodSnapshot {
+    this.advanceTo(Math.ceil(this.timeS / WATCH_EVERY_S) * WATCH_EVERY_S);
+    return {
+      clock: this.run.save(),
+      water: this.ground.solver.save(),
+      soil: this.soil.save(),
+      works: this.works.save(),
+      maxima: structuredClone(this.maxima),
+      watchedS: this.watchedS,
+    };
+  }
+
+  restore({ clock, water, soil, works, maxima, watchedS }: FloodSnapshot): void {
+    this.run.restore(clock);
+    this.ground.solver.restore(water);
+    this.soil.restore(soil);
+    this.works.restore(works);
+    for (const [i, array] of maximaArrays(this.maxima).entries()) array.set(maximaArrays(maxima)[i]);
+    this.watchedS = watchedS;
+    this.works.crests.stand(this.timeS);
+  }
+
+  result(frames: FloodFrame[]): FloodResult {
+    const { columns, rows, cellM, westM, southM, bedElevationM, scheme } = this.input;
+    const { maxima, baseM, steps, works } = this;
+    return {
+      columns,
+      rows,
+      cellM,
+      westM,
+      southM,
+      baseM,
+      bedElevationM,
+      frames,
+      maxima,
+      gauges: works.gauges.map(({ id, timesS, levelsM }) => ({ id, series: { timesS, values: levelsM } })),
+      openings: works.openings.map(({ id, into, reachedS, volumeM3 }) => ({ id, into, reachedS, volumeM3 })),
+      ledger: this.ledger(),
+      steps,
+      cellUpdates: steps * columns * rows,
+      hash: sha256([this.ground.solver.save(), joinBytes(maximaArrays(maxima))]),
+      scheme,
+    };
+  }
+
+  private nextStopS(): number {
+    const { endS, frameEveryS } = this.input;
+    return Math.min(endS, after(this.timeS, WATCH_EVERY_S), after(this.timeS, frameEveryS));
+  }
+
+  private step(stopS: number): void {
+    try {
+      this.run.step(stopS);
+    } catch (error) {
+      if (!(error instanceof FloodUnstable) || !error.at) throw error;
+      const { westM, southM } = this.input;
+      throw new FloodUnstable(error.timeS, [westM + error.at[0], southM + error.at[1]], error.what);
+    }
+  }
+
+  private look(): void {
+    const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.sample;
+    this.ground.solver.sample(depthM, unitDischargeXM2ps, unitDischargeYM2ps);
+  }
+
+  private watch(): void {
+    this.look();
+    watchMaxima(this.maxima, this.ground.terrain, this.sample, this.timeS, this.timeS - this.watchedS);
+    for (const gauge of this.works.gauges) gauge.read(this.timeS);
+    this.watchedS = this.timeS;
+  }
+
+  private forcing(edges: Edges): Forcing {
+    const { rain, changing, infiltration } = this.input;
+    const works: Source = { act: (timeS, spanS, flows) => this.works.act(timeS, spanS, flows) };
+    const crests: Source = { act: (timeS) => this.works.crests.stand(timeS) };
+    return {
+      rain,
+      changing: changing.flatMap(({ side, from, to, series }) =>
+        [...new Set(edges[side].slice(from, to))].flatMap((beyond) =>
+          beyond.kind === 'stage' || beyond.kind === 'inflow' ? [{ beyond, series }] : [],
+        ),
+      ),
+      quick: [works],
+      // Crests last: they follow the level that the others leave, and a restored run finds the same.
+      slow: infiltration.length > 0 ? [this.soil, crests] : [crests],
+    };
+  }
+}
+
+/** The first multiple of `everyS` after a time. */
+const after = (timeS: number, everyS: number): number => (Math.floor(timeS / everyS) + 1) * everyS;
+
+function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {
+  const terrain = flatTerrain(columns, rows, cellM);
+  withRim(terrain, input.bedElevationM, terrain.bedElevationM);
+  withRim(terrain, input.manningN, terrain.manningN);
+  withRim(terrain, input.blocked, terrain.blocked);
+  // A hole under a building is nobody's ground.
+  for (let i = 0; i < terrain.blocked.length; i++) {
+    if (terrain.blocked[i] > 0 && !Number.isFinite(terrain.bedElevationM[i])) terrain.bedElevationM[i] = 0;
+  }
+  return terrain;
+}
+
+function withRim<T extends Float64Array | Uint8Array>(shape: Raster, plain: Float32Array | Uint8Array, into: T): T {
+  const { columns, rows } = shape;
+  for (let row = 0; row < rows; row++) {
+    into.set(plain.subarray(row * columns, (row + 1) * columns), cellAt(shape, 0, row));
+  }
+  return into;
 }

@@ -1,3 +1,9 @@
+import type { Flows } from './ledger.ts';
+import { fallenMm, type Hyetograph } from './rain.ts';
+import type { Source } from './run.ts';
+import type { Solver } from './solver.ts';
+import { cellAt, cellCount, type Raster } from './terrain.ts';
+
 /** How a kind of ground drinks. Rates of the part that is open to the sky; the rest of the cell takes nothing. */
 export type Infiltration =
   | { kind: 'constant'; openRatio: number; rateMmPerH: number }
@@ -7,3 +13,132 @@ export type Infiltration =
   | { kind: 'greenAmpt'; openRatio: number; conductivityMmPerH: number; suctionMm: number; deficitRatio: number }
   /** SCS curve number (USDA TR-55): of the rain that fell so far, what does not run off; initial abstraction 0.2·S. */
   | { kind: 'curveNumber'; curveNumber: number };
+
+/** A cell's class where the ground drinks nothing. */
+export const NO_SOIL = 255;
+
+const MPS_PER_MM_PER_H = 1 / 3_600_000;
+
+/** One class for the span that has passed, metres and seconds. */
+interface Drink {
+  /** What a cell could drink, m, by what it remembers and the water on it. */
+  mostM(memory: number, depthM: number): number;
+  /** What it remembers once it drank. */
+  after(memory: number, drunkM: number, mostM: number): number;
+}
+
+/**
+ * What the ground drinks, cell by cell, never more than stands there. A cell remembers one number: for Horton the part of its first
+ * thirst that is left (e^(−kt), where t runs on only as fast as the cell really drinks), for Green–Ampt what its open part drank so
+ * far, m. Ground does not dry out again within a run: a second storm finds it as the first left it.
+ */
+export class Soil implements Source {
+  private readonly raster: Raster;
+  private readonly solver: Solver;
+  private readonly kinds: readonly Infiltration[];
+  /** Row-major, without a rim. */
+  private readonly soil: Uint8Array;
+  private readonly rain: Hyetograph;
+  private readonly memory: Float32Array;
+  private readonly mostM: Float32Array;
+  /** With its rim; null where no class asks for it. */
+  private readonly water: [depthM: Float32Array, x: Float32Array, y: Float32Array] | null;
+
+  constructor(raster: Raster, solver: Solver, kinds: readonly Infiltration[], soil: Uint8Array, rain: Hyetograph) {
+    this.raster = raster;
+    this.solver = solver;
+    this.kinds = kinds;
+    this.soil = soil;
+    this.rain = rain;
+    this.memory = Float32Array.from(soil, (each) => (kinds[each]?.kind === 'horton' ? 1 : 0));
+    const plane = () => new Float32Array(cellCount(raster));
+    this.mostM = plane();
+    this.water = kinds.some(({ kind }) => kind === 'greenAmpt') ? [plane(), plane(), plane()] : null;
+  }
+
+  act(timeS: number, spanS: number, flows: Flows): void {
+    const drinks = this.kinds.map((kind) => drink(kind, spanS, this.rain, timeS));
+    if (this.water) this.solver.sample(...this.water);
+    this.ask(drinks);
+    flows.infiltratedM3 += this.solver.soak(this.mostM) * this.raster.cellM ** 2;
+    this.remember(drinks);
+  }
+
+  save(): Float32Array {
+    return this.memory.slice();
+  }
+
+  restore(memory: Float32Array): void {
+    this.memory.set(memory);
+  }
+
+  private ask(drinks: Drink[]): void {
+    const { raster, soil, memory, mostM } = this;
+    const depthM = this.water?.[0];
+    for (let row = 0, k = 0; row < raster.rows; row++) {
+      for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
+        mostM[i] = soil[k] === NO_SOIL ? 0 : drinks[soil[k]].mostM(memory[k], depthM ? depthM[i] : 0);
+      }
+    }
+  }
+
+  private remember(drinks: Drink[]): void {
+    const { raster, soil, memory, mostM: drunkM } = this;
+    const depthM = this.water?.[0];
+    for (let row = 0, k = 0; row < raster.rows; row++) {
+      for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
+        if (drunkM[i] <= 0) continue;
+        const { mostM, after } = drinks[soil[k]];
+        memory[k] = after(memory[k], drunkM[i], mostM(memory[k], depthM ? depthM[i] : 0));
+      }
+    }
+  }
+}
+
+const unchanged = (memory: number): number => memory;
+
+function drink(kind: Infiltration, spanS: number, rain: Hyetograph, timeS: number): Drink {
+  switch (kind.kind) {
+    case 'constant': {
+      const mostM = kind.openRatio * kind.rateMmPerH * MPS_PER_MM_PER_H * spanS;
+      return { mostM: () => mostM, after: unchanged };
+    }
+    case 'horton': {
+      const leastM = kind.openRatio * kind.fcMmPerH * MPS_PER_MM_PER_H * spanS;
+      const thirstM = kind.openRatio * (kind.f0MmPerH - kind.fcMmPerH) * MPS_PER_MM_PER_H * spanS;
+      const half = (kind.kPerH / 3600) * spanS * 0.5;
+      // The decay over a part of the span by its Padé approximant: right to (k·Δt)³/12, and the mean of both ends is what is drunk.
+      const kept = (part: number) => (1 - half * part) / (1 + half * part);
+      const mean = (1 + kept(1)) / 2;
+      return {
+        mostM: (left) => leastM + thirstM * left * mean,
+        after: (left, drunkM, mostM) => left * kept(drunkM < mostM ? drunkM / mostM : 1),
+      };
+    }
+    case 'greenAmpt': {
+      const seepM = kind.conductivityMmPerH * MPS_PER_MM_PER_H * spanS;
+      const suctionM = kind.suctionMm / 1000;
+      // Of F' = K·(1 + S/F), with F the mean of both ends: exact as F → 0, where it is √(2·K·S·t), and as F grows.
+      return {
+        mostM: (drunkM, depthM) => {
+          const b = drunkM - seepM / 2;
+          const s = (suctionM + depthM) * kind.deficitRatio;
+          return kind.openRatio * (Math.sqrt(b * b + 2 * seepM * (drunkM + s)) - b);
+        },
+        after: (drunkM, moreM) => drunkM + moreM / kind.openRatio,
+      };
+    }
+    case 'curveNumber': {
+      const [before, now] = [fallenMm(rain, 0, timeS - spanS), fallenMm(rain, 0, timeS)];
+      const mostM = (now - runoffMm(kind.curveNumber, now) - before + runoffMm(kind.curveNumber, before)) / 1000;
+      return { mostM: () => mostM, after: unchanged };
+    }
+  }
+}
+
+/** What runs off of so much rain (USDA TR-55, eq. 2-3 and 2-4, in mm). */
+export function runoffMm(curveNumber: number, rainMm: number): number {
+  const storageMm = 25_400 / curveNumber - 254;
+  const overMm = rainMm - 0.2 * storageMm;
+  return overMm > 0 ? overMm ** 2 / (overMm + storageMm) : 0;
+}

@@ -1,3 +1,6 @@
+import { hazardRating } from './hazard.ts';
+import { cellAt, DRY_DEPTH_M, type Raster } from './terrain.ts';
+
 /**
  * The worst of a run, cell by cell: row-major from the south-west, without a rim. Watched at every `watchEveryS` of simulated time
  * and at every frame, not at every step. NaN where it never came.
@@ -16,3 +19,77 @@ export interface Maxima {
   over100MmS: Float32Array;
   over300MmS: Float32Array;
 }
+
+/** Water at one moment as float32: depth, and unit discharge to the east (x) and to the north (y); the raster with its rim. */
+export interface Sample {
+  depthM: Float32Array;
+  unitDischargeXM2ps: Float32Array;
+  unitDischargeYM2ps: Float32Array;
+}
+
+/** Thinner water has no speed worth telling: it is left out of speeds, not of depths. */
+const FILM_M = 0.01;
+const ARRIVED_M = 0.1;
+const DEEP_M = 0.3;
+
+export function noMaxima({ columns, rows }: Raster, watchEveryS: number): Maxima {
+  const values = (start: number) => new Float32Array(columns * rows).fill(start);
+  return {
+    watchEveryS,
+    depthM: values(0),
+    speedMps: values(0),
+    depthSpeedM2ps: values(0),
+    hazardRating: values(0),
+    arrivalS: values(Number.NaN),
+    deepestAtS: values(Number.NaN),
+    over100MmS: values(0),
+    over300MmS: values(0),
+  };
+}
+
+/** `spanS`: since it was watched last; what stands now is taken to have stood as long. */
+export function watchMaxima(maxima: Maxima, raster: Raster, sample: Sample, timeS: number, spanS: number): void {
+  const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = sample;
+  const {
+    depthM,
+    speedMps,
+    depthSpeedM2ps,
+    hazardRating: rating,
+    arrivalS,
+    deepestAtS,
+    over100MmS,
+    over300MmS,
+  } = maxima;
+  for (let row = 0, k = 0; row < raster.rows; row++) {
+    for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
+      const d = h[i];
+      if (!(d > DRY_DEPTH_M)) continue;
+      if (d > depthM[k]) {
+        depthM[k] = d;
+        deepestAtS[k] = timeS;
+      }
+      if (d <= FILM_M) continue;
+      const q = Math.sqrt(qx[i] * qx[i] + qy[i] * qy[i]);
+      const v = q / d;
+      if (v > speedMps[k]) speedMps[k] = v;
+      if (q > depthSpeedM2ps[k]) depthSpeedM2ps[k] = q;
+      const hazard = hazardRating(d, v);
+      if (hazard > rating[k]) rating[k] = hazard;
+      if (d < ARRIVED_M) continue;
+      if (!(arrivalS[k] >= 0)) arrivalS[k] = timeS;
+      over100MmS[k] += spanS;
+      if (d >= DEEP_M) over300MmS[k] += spanS;
+    }
+  }
+}
+
+export const maximaArrays = (maxima: Maxima): Float32Array[] => [
+  maxima.depthM,
+  maxima.speedMps,
+  maxima.depthSpeedM2ps,
+  maxima.hazardRating,
+  maxima.arrivalS,
+  maxima.deepestAtS,
+  maxima.over100MmS,
+  maxima.over300MmS,
+];

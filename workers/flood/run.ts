@@ -1,75 +1,166 @@
-import type { Ledger } from './ledger.ts';
+import { balance, type Flows, type Ledger, noFlows } from './ledger.ts';
 import { fallenMm, type Hyetograph } from './rain.ts';
 import { checkSeries, type Series, valueAt } from './series.ts';
-import { type Beyond, type Raster, SIDES, type Water } from './shallow-water.ts';
 import type { Solver } from './solver.ts';
+import { type Beyond, cellAt, type Raster, SIDES, type Water, waveMps } from './terrain.ts';
+import type { Place } from './works.ts';
 
 /** What drives the water; everything else is in the terrain. */
 export interface Forcing {
   /** Levels outside and inflows that change: each moves one `Beyond` of the solver's edges, which many faces may share. */
   changing: { beyond: Extract<Beyond, { kind: 'stage' | 'inflow' }>; series: Series }[];
   rain: Hyetograph;
+  /** Act after every step: few cells, much water (rivers, pumps, weirs). */
+  quick: Source[];
+  /** Act every `SOURCE_STEP_S`: the whole raster, little water at a time (soil, drains). */
+  slow: Source[];
 }
 
-export const NOTHING_CHANGES: Forcing = { changing: [], rain: { stepS: 1, ratesMmPerH: [] } };
+/** Gives water to the surface or takes it, for the span that has just passed; books what it really gave and took. */
+export interface Source {
+  act(timeS: number, spanS: number, flows: Flows): void;
+}
 
-/** What stops a run: a value that is no number, or a wave without bounds. It says when. */
-export class FloodUnstable extends Error {}
+export const NOTHING_CHANGES: Forcing = {
+  changing: [],
+  rain: { stepS: 1, ratesMmPerH: [] },
+  quick: [],
+  slow: [],
+};
+
+/** What stops a run: a value that is no number, or a wave without bounds. It says when and where. */
+export class FloodUnstable extends Error {
+  override name = 'FloodUnstable';
+  readonly timeS: number;
+  /** East and north of the raster's south-west corner, metres; null where no cell is to blame. */
+  readonly at: Place | null;
+  readonly what: string;
+
+  constructor(timeS: number, at: Place | null, what: string) {
+    super(`at ${timeS} s${at ? `, ${at[0]} m east, ${at[1]} m north` : ''}: ${what}`);
+    this.timeS = timeS;
+    this.at = at;
+    this.what = what;
+  }
+}
+
+/** A run's state beside the water. */
+export interface ClockState {
+  timeS: number;
+  steps: number;
+  slowFromS: number;
+  initialM3: number;
+  flows: Flows;
+}
 
 /** No step is longer, so that rain and changing edges are followed even where all is dry. */
 const LONGEST_STEP_S = 10;
 
+/** Soil and drains change in minutes; at 1 s they cost a tenth of what they would at every step of 0.1 to 0.5 s. */
+export const SOURCE_STEP_S = 1;
+
+/** A wave that asks for so short a step for so many steps runs away: water 5 km deep on cells of 1 m asks for 2 ms. */
+const SHORTEST_STEP_S = 1e-3;
+const MOST_SHORT_STEPS = 1000;
+
 /** One playing of a flood: water and what drives it, moved on from moment to moment. */
 export class FloodRun {
   readonly solver: Solver;
-  timeS = 0;
-  steps = 0;
+  private readonly raster: Raster;
   private readonly forcing: Forcing;
   /** Of the ground that catches rain. */
   private readonly caughtM2: number;
-  private readonly initialM3: number;
-  private rainM3 = 0;
-  private enteredM3 = 0;
-  private leftM3 = 0;
+  private state: ClockState;
+  private shortSteps = 0;
 
   /** `rainCatchRatio` is what the solver was made with. */
-  constructor(solver: Solver, initial: Water, forcing: Forcing, { cellM }: Raster, rainCatchRatio: Float64Array) {
+  constructor(solver: Solver, initial: Water, forcing: Forcing, raster: Raster, rainCatchRatio: Float64Array) {
     for (const [i, { series }] of forcing.changing.entries()) checkSeries(`changing[${i}].series`, series);
     this.solver = solver;
     this.forcing = forcing;
+    this.raster = raster;
     solver.load(initial);
-    this.initialM3 = solver.volumeM3();
-    this.caughtM2 = rainCatchRatio.reduce((sum, ratio) => sum + ratio, 0) * cellM ** 2;
+    this.state = { timeS: 0, steps: 0, slowFromS: 0, initialM3: solver.volumeM3(), flows: noFlows() };
+    this.caughtM2 = rainCatchRatio.reduce((sum, ratio) => sum + ratio, 0) * raster.cellM ** 2;
+  }
+
+  get timeS(): number {
+    return this.state.timeS;
+  }
+
+  get steps(): number {
+    return this.state.steps;
   }
 
   advanceTo(timeS: number): void {
-    while (timeS - this.timeS > 1e-9 * Math.max(1, timeS)) this.step(timeS - this.timeS);
-    this.timeS = timeS;
+    while (timeS - this.timeS > 1e-9 * Math.max(1, timeS)) this.step(timeS);
+  }
+
+  /** One step, as long as waves allow, that ends at `latestS` at the latest. */
+  step(latestS: number): void {
+    const { solver, forcing, state } = this;
+    for (const { beyond, series } of forcing.changing) {
+      if (beyond.kind === 'stage') beyond.stageM = valueAt(series, state.timeS);
+      else beyond.unitDischargeM2ps = valueAt(series, state.timeS);
+    }
+    const stableS = solver.stableStepS();
+    this.watch(stableS);
+    const dtS = Math.min(latestS - state.timeS, LONGEST_STEP_S, stableS);
+    const last = dtS === latestS - state.timeS;
+    const rainM = fallenMm(forcing.rain, state.timeS, state.timeS + dtS) / 1000;
+    const entered = solver.advance(dtS, rainM);
+    for (const side of SIDES) {
+      if (entered[side] > 0) state.flows.enteredM3 += entered[side];
+      else state.flows.leftM3 -= entered[side];
+    }
+    state.flows.rainM3 += rainM * this.caughtM2;
+    state.timeS = last ? latestS : state.timeS + dtS;
+    state.steps++;
+    for (const source of forcing.quick) source.act(state.timeS, dtS, state.flows);
+    const spanS = state.timeS - state.slowFromS;
+    if (spanS < SOURCE_STEP_S && !last) return;
+    for (const source of forcing.slow) source.act(state.timeS, spanS, state.flows);
+    state.slowFromS = state.timeS;
   }
 
   ledger(): Ledger {
-    const { initialM3, rainM3, enteredM3, leftM3 } = this;
-    const storedM3 = this.solver.volumeM3();
-    const cameM3 = initialM3 + rainM3 + enteredM3;
-    const errorRatio = cameM3 > 0 ? (cameM3 - leftM3 - storedM3) / cameM3 : 0;
-    return { initialM3, rainM3, enteredM3, infiltratedM3: 0, drainedM3: 0, leftM3, storedM3, errorRatio };
+    return balance(this.state.initialM3, this.state.flows, this.solver.volumeM3());
   }
 
-  private step(longestS: number): void {
-    for (const { beyond, series } of this.forcing.changing) {
-      if (beyond.kind === 'stage') beyond.stageM = valueAt(series, this.timeS);
-      else beyond.unitDischargeM2ps = valueAt(series, this.timeS);
-    }
-    const dtS = Math.min(longestS, LONGEST_STEP_S, this.solver.stableStepS());
-    if (!(dtS > 0)) throw new FloodUnstable(`at ${this.timeS} s: expected a time step above 0 s, got ${dtS}`);
-    const rainM = fallenMm(this.forcing.rain, this.timeS, this.timeS + dtS) / 1000;
-    const entered = this.solver.advance(dtS, rainM);
-    for (const side of SIDES) {
-      if (entered[side] > 0) this.enteredM3 += entered[side];
-      else this.leftM3 -= entered[side];
-    }
-    this.rainM3 += rainM * this.caughtM2;
-    this.timeS += dtS;
-    this.steps++;
+  save(): ClockState {
+    return structuredClone(this.state);
   }
+
+  restore(state: ClockState): void {
+    this.state = structuredClone(state);
+  }
+
+  private watch(stableS: number): void {
+    this.shortSteps = stableS >= SHORTEST_STEP_S ? 0 : this.shortSteps + 1;
+    const broken = !(stableS > 0);
+    if (!broken && this.shortSteps < MOST_SHORT_STEPS) return;
+    throw new FloodUnstable(
+      this.timeS,
+      wildestPlace(this.raster, this.solver.water()),
+      `expected a time step above ${broken ? 0 : SHORTEST_STEP_S} s, got ${stableS}`,
+    );
+  }
+}
+
+/** The first cell with a value that is no number, else the one with the fastest wave: its middle. */
+function wildestPlace(shape: Raster, water: Water): Place | null {
+  const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = water;
+  let found: Place | null = null;
+  let fastestMps = 0;
+  for (let row = 0; row < shape.rows; row++) {
+    for (let column = 0; column < shape.columns; column++) {
+      const i = cellAt(shape, column, row);
+      const mps = waveMps(h[i], qx[i], qy[i]);
+      if (mps <= fastestMps) continue;
+      found = [(column + 0.5) * shape.cellM, (row + 0.5) * shape.cellM];
+      if (!Number.isFinite(mps)) return found;
+      fastestMps = mps;
+    }
+  }
+  return found;
 }

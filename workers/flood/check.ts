@@ -1,0 +1,107 @@
+import type { FloodInput } from './flood.ts';
+import { NO_SOIL } from './infiltration.ts';
+import { checkSeries, type Series } from './series.ts';
+import { SIDES } from './terrain.ts';
+import { FloodInputError } from './works/ground.ts';
+import type { Work } from './works.ts';
+
+/**
+ * Refuses what cannot be run, before the run: the place, what was expected and what came. Places of works are checked as they are
+ * built (`works/`).
+ */
+export function checkInput(input: FloodInput): void {
+  checkNumber('columns', input.columns, 1);
+  checkNumber('rows', input.rows, 1);
+  checkNumber('cellM', input.cellM, 0.01);
+  checkNumber('endS', input.endS, 0);
+  checkNumber('frameEveryS', input.frameEveryS, 1);
+  checkGrids(input);
+  checkRain(input);
+  for (const side of SIDES) {
+    const expected = side === 'west' || side === 'east' ? input.rows : input.columns;
+    const count = input.edges[side].length;
+    if (count !== expected) refuse(`edges.${side}`, `${expected} faces`, count);
+  }
+  for (const [i, { side, from, to, series }] of input.changing.entries()) {
+    checkSeries(`changing[${i}].series`, series);
+    const faces = input.edges[side].slice(from, to);
+    if (faces.length === 0) refuse(`changing[${i}]`, `faces of the ${side} edge`, `${from} to ${to}`);
+    for (const { kind } of faces)
+      if (kind !== 'stage' && kind !== 'inflow') refuse(`changing[${i}]`, 'edges of kind stage or inflow', kind);
+  }
+  checkWorks(input);
+}
+
+const refuse = (place: string, expected: string, got: unknown): never => {
+  throw new FloodInputError(`${place}: expected ${expected}, got ${got}`);
+};
+
+function checkNumber(place: string, value: number, least: number): void {
+  if (!(value >= least && value < Number.POSITIVE_INFINITY)) refuse(place, `a number from ${least} on`, value);
+}
+
+function checkGrids({ columns, rows, ...input }: FloodInput): void {
+  const cells = columns * rows;
+  for (const name of ['bedElevationM', 'manningN', 'blocked', 'depthM', 'rainCatchRatio', 'soil'] as const) {
+    if (input[name].length !== cells) refuse(name, `${columns} × ${rows} = ${cells} cells`, input[name].length);
+  }
+  const { bedElevationM, manningN, depthM, rainCatchRatio, blocked, soil, infiltration } = input;
+  const at = (i: number) => `[column ${i % columns}, row ${Math.floor(i / columns)}]`;
+  for (let i = 0; i < cells; i++) {
+    if (blocked[i] === 0 && !Number.isFinite(bedElevationM[i]))
+      refuse(`bedElevationM${at(i)}`, 'metres', bedElevationM[i]);
+    if (!(manningN[i] >= 0 && manningN[i] < 10)) refuse(`manningN${at(i)}`, '0 to 10 s/m^(1/3)', manningN[i]);
+    if (!(depthM[i] >= 0 && depthM[i] < 1e4)) refuse(`depthM${at(i)}`, 'metres from 0 on', depthM[i]);
+    if (!(rainCatchRatio[i] >= 0 && rainCatchRatio[i] < 1e4))
+      refuse(`rainCatchRatio${at(i)}`, '0 or more', rainCatchRatio[i]);
+    if (soil[i] !== NO_SOIL && soil[i] >= infiltration.length)
+      refuse(`soil${at(i)}`, `a class below ${infiltration.length} or ${NO_SOIL}`, soil[i]);
+  }
+}
+
+function checkRain({ rain, infiltration }: FloodInput): void {
+  checkNumber('rain.stepS', rain.stepS, 1e-3);
+  for (const [i, rate] of rain.ratesMmPerH.entries()) {
+    if (!(rate >= 0 && rate <= 2000)) refuse(`rain.ratesMmPerH[${i}]`, '0 to 2000 mm/h', JSON.stringify(rate));
+  }
+  for (const [i, kind] of infiltration.entries()) {
+    for (const [name, value] of Object.entries(kind)) {
+      if (name !== 'kind') checkNumber(`infiltration[${i}].${name}`, Number(value), 0);
+    }
+    if (kind.kind === 'curveNumber' && !(kind.curveNumber > 0 && kind.curveNumber <= 100))
+      refuse(`infiltration[${i}].curveNumber`, '1 to 100', kind.curveNumber);
+  }
+}
+
+function checkWorks({ works, scheme }: FloodInput): void {
+  const ids = new Set<string>();
+  for (const work of works) {
+    const name = `${work.kind} ${work.id}`;
+    if (ids.has(work.id)) refuse(name, 'an id not used before', `"${work.id}"`);
+    ids.add(work.id);
+    if (work.kind === 'breach' && scheme.kind === 'fast')
+      refuse(name, 'the full scheme, for a breach sends a shock', 'fast');
+    checkWork(work, name);
+  }
+}
+
+/** Every number is one, every series is whole, and what cannot be negative is not. */
+function checkWork(work: Work, name: string): void {
+  for (const [key, value] of Object.entries(work)) {
+    if (key === 'id' || key === 'kind' || key === 'of' || key === 'into' || value === null) continue;
+    if (typeof value === 'number') {
+      if (!Number.isFinite(value)) refuse(`${name}.${key}`, 'a number', value);
+      if (/^(width|height|rate|manning|slope|room|grow)/.test(key) && value < 0)
+        refuse(`${name}.${key}`, '0 or more', value);
+    } else if (isSeries(value)) checkSeries(`${name}.${key}`, value);
+    else if (Array.isArray(value) && value.flat().some((each) => !Number.isFinite(each)))
+      refuse(`${name}.${key}`, 'numbers', JSON.stringify(value));
+  }
+  if (work.kind === 'rating') checkSeries(`${name}.levelM`, { timesS: work.levelM, values: work.dischargeM3ps });
+  if (work.kind === 'crest' && work.line.length < 2) refuse(`${name}.line`, 'two points or more', work.line.length);
+  if (work.kind === 'outflow' && !(work.manningN > 0)) refuse(`${name}.manningN`, 'above 0', work.manningN);
+  if (work.kind === 'culvert' && !(work.manningN > 0)) refuse(`${name}.manningN`, 'above 0', work.manningN);
+}
+
+const isSeries = (value: unknown): value is Series =>
+  typeof value === 'object' && value !== null && 'timesS' in value && 'values' in value;

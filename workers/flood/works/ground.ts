@@ -1,0 +1,54 @@
+import type { Solver } from '../solver.ts';
+import { cellAt, type Terrain } from '../terrain.ts';
+import type { Place } from '../works.ts';
+
+/** A place, a number or a size that cannot be run: says where, what was expected and what came. */
+export class FloodInputError extends Error {
+  override name = 'FloodInputError';
+}
+
+/** Water over ground whose south-west corner has a place: what works stand on. */
+export interface Ground {
+  terrain: Terrain;
+  westM: number;
+  southM: number;
+  solver: Solver;
+}
+
+/** The cell of the raster there; null outside. */
+export function cellOf({ terrain, westM, southM }: Ground, [eastM, northM]: Place): number | null {
+  const column = Math.floor((eastM - westM) / terrain.cellM);
+  const row = Math.floor((northM - southM) / terrain.cellM);
+  const inside = column >= 0 && row >= 0 && column < terrain.columns && row < terrain.rows;
+  return inside ? cellAt(terrain, column, row) : null;
+}
+
+/** An entrance or a pump often lies in its building's own cell: the water that it meets is so many cells off at most. */
+const NEAR_CELLS = 3;
+
+/** The open cell there or the nearest one beside; refuses a place outside or in the midst of buildings. */
+export function openCellOf(ground: Ground, place: Place, name: string): number {
+  const cell = cellOf(ground, place);
+  const what = `[${place.join(', ')}]`;
+  if (cell === null) throw new FloodInputError(`${name}: expected a place inside the grid, got ${what}`);
+  const { blocked, stride } = ground.terrain;
+  let [found, least] = [-1, Number.POSITIVE_INFINITY];
+  for (let north = -NEAR_CELLS; north <= NEAR_CELLS; north++) {
+    for (let east = -NEAR_CELLS; east <= NEAR_CELLS; east++) {
+      const near = cell + north * stride + east;
+      const off = Math.hypot(north, east);
+      if (blocked[near] === 0 && off < least) [found, least] = [near, off];
+    }
+  }
+  if (found < 0) throw new FloodInputError(`${name}: expected a place where water can be, got buildings about ${what}`);
+  return found;
+}
+
+export const levelM = ({ terrain, solver }: Ground, cell: number): number =>
+  terrain.bedElevationM[cell] + solver.depthM(cell);
+
+/** Adds to a cell what it can hold, or takes what it has; gives what was added, m³. */
+export function pourM3({ terrain, solver }: Ground, cell: number, volumeM3: number): number {
+  const areaM2 = terrain.cellM ** 2;
+  return solver.pour(cell, volumeM3 / areaM2) * areaM2;
+}
