@@ -32,7 +32,7 @@ const CONTROL_PARAMETER = 6;
 
 const SPINS = 2000;
 
-export function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel;
 }
 
@@ -41,7 +41,7 @@ const controlOf = ({ memory, layout }: Invitation): Int32Array =>
 
 /** A helper's life: works at each call until it is dismissed. It blocks its thread. */
 export function help(invitation: Invitation): void {
-  const kernel = kernelOf(invitation.module, invitation.memory);
+  const kernel = instantiate(invitation.module, invitation.memory);
   kernel.layOut(...invitation.layout);
   const control = controlOf(invitation);
   let call = Atomics.load(control, CALL);

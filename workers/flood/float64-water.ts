@@ -5,6 +5,8 @@ import { copyWater, dryWater, type EdgeVolumes, type Terrain, type Water } from 
 export abstract class Float64Water implements Solver {
   protected readonly terrain: Terrain;
   protected readonly state: Water;
+  /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
+  protected readonly flowsOnFaces: boolean = false;
   private readonly rainCatchRatio: Float64Array;
 
   constructor(terrain: Terrain, rainCatchRatio: Float64Array) {
@@ -51,7 +53,7 @@ export abstract class Float64Water implements Solver {
   pour(cell: number, depthM: number): number {
     const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const poured = Math.max(-h[cell], depthM);
-    if (poured < 0) {
+    if (poured < 0 && !this.flowsOnFaces) {
       const kept = (h[cell] + poured) / h[cell];
       qx[cell] *= kept;
       qy[cell] *= kept;

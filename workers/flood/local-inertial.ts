@@ -41,6 +41,7 @@ interface EdgeFace {
  * discharges are those through its east and its north face.
  */
 export class LocalInertial extends Float64Water {
+  protected override readonly flowsOnFaces = true;
   private readonly edgeFaces: EdgeFace[];
   private readonly share: Float64Array;
   private readonly before: Float64Array;
@@ -127,8 +128,11 @@ export class LocalInertial extends Float64Water {
         if (perM * outM2ps > h[i]) this.share[i] = h[i] / (perM * outM2ps);
       }
     }
-    limit(qx, 1, this.share);
-    limit(qy, stride, this.share);
+  }
+
+  /** Water through a face: its giver's share of what would flow. The flow itself goes on undiminished. */
+  private passed(q: Float64Array, face: number, step: number): number {
+    return q[face] * this.share[q[face] >= 0 ? face : face + step];
   }
 
   private update(dtS: number): void {
@@ -138,16 +142,20 @@ export class LocalInertial extends Float64Water {
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
-        h[i] = Math.max(0, h[i] - perM * (qx[i] - qx[i - 1] + qy[i] - qy[i - stride]));
+        const x = this.passed(qx, i, 1) - this.passed(qx, i - 1, 1);
+        const y = this.passed(qy, i, stride) - this.passed(qy, i - stride, stride);
+        h[i] = Math.max(0, h[i] - perM * (x + y));
       }
     }
   }
 
   private entered(dtS: number): EdgeVolumes {
+    const { cellM, stride } = this.terrain;
     const { unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
     for (const { side, face, along, inwards } of this.edgeFaces) {
-      entered[side] += inwards * (along === 'x' ? qx : qy)[face] * this.terrain.cellM * dtS;
+      const passed = along === 'x' ? this.passed(qx, face, 1) : this.passed(qy, face, stride);
+      entered[side] += inwards * passed * cellM * dtS;
     }
     return entered;
   }
@@ -173,10 +181,6 @@ function inertialFlow(
   const q = pushed / (1 + (dtS * friction * Math.abs(beforeM2ps)) / flowingM ** (7 / 3));
   const most = flowingM * Math.sqrt(GRAVITY_MPS2 * flowingM);
   return Math.max(-most, Math.min(most, q));
-}
-
-function limit(q: Float64Array, step: number, share: Float64Array): void {
-  for (let a = 0; a + step < q.length; a++) q[a] *= share[q[a] >= 0 ? a : a + step];
 }
 
 /** A cell's flow as the mean of those through its two faces; from the last cell back, since a face serves two. */

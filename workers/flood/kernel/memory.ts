@@ -30,6 +30,8 @@ export let friction: usize = 0;
 export let eastCrest: usize = 0;
 export let northCrest: usize = 0;
 export let rainCatch: usize = 0;
+/** Of the fast scheme: what lies along the inside of each tile's edge. */
+export let borders: usize = 0;
 /** Edges that are no walls: a row each, sorted by the row of their cell. */
 export let edges: usize = 0;
 export let edgeStarts: usize = 0;
@@ -47,6 +49,7 @@ export function layOut(
   tileList: usize,
   fastestList: usize,
   terrain: usize,
+  borderList: usize,
   edgeList: usize,
   edgeStartList: usize,
   scratchRows: usize,
@@ -65,6 +68,7 @@ export function layOut(
   eastCrest = friction + plane;
   northCrest = eastCrest + plane;
   rainCatch = northCrest + plane;
+  borders = borderList;
   edges = edgeList;
   edgeStarts = edgeStartList;
   scratch = scratchRows;

@@ -9,14 +9,14 @@
  * Levels are never formed: at 400 m above the sea float32 knows them to 3 cm. Faces are computed in differences of bed and of depth.
  */
 
+import { cubeRoot } from './cube-root';
+import { EAST, EDGE_BYTES, edgesFrom, FREE, SOUTH, STAGE, WEST } from './edges';
 import {
   bed,
   cellM,
   columns,
   DRY_DEPTH,
   eastCrest,
-  edgeStarts,
-  edges,
   friction,
   GRAVITY,
   northCrest,
@@ -27,9 +27,8 @@ import {
   rows,
   scratch,
   strideBytes,
-  TILE_BYTES,
-  TILE_ROWS,
 } from './memory';
+import { first, haloFrom, haloTo, last, placeTile, stripFrom, stripTo } from './tile';
 
 const HALF_GRAVITY: f32 = 4.903325;
 const THETA: f32 = 1.5;
@@ -47,11 +46,6 @@ let shares: usize = 0;
 let shortages: usize = 0;
 /** One i32 a row, of eight in turn: whether water is there, or may come in over an edge. */
 let wetness: usize = 0;
-/** The cells of a row that are moved now, and what that takes beside them: four on either side. Offsets in a row. */
-let stripFrom: usize = 0;
-let stripTo: usize = 0;
-let haloFrom: usize = 0;
-let haloTo: usize = 0;
 /** All bits set where a row's cells are the raster's own, not its rim. */
 let inside: usize = 0;
 
@@ -344,18 +338,6 @@ function noFaces(out: usize): void {
   for (let k: usize = 0; k < 4; k++) memory.fill(out + k * strideBytes + haloFrom, 0, haloTo - haloFrom);
 }
 
-/** An edge that is no wall: its cell's offset in the row, its side, what lies beyond and how much; water that entered, m² so far. */
-const EDGE_BYTES: usize = 24;
-const WEST: i32 = 0;
-const EAST: i32 = 1;
-const SOUTH: i32 = 2;
-const FREE: i32 = 1;
-const STAGE: i32 = 2;
-
-function edgesFrom(faceRow: i32): usize {
-  return edges + <usize>load<i32>(edgeStarts + ((<usize>(faceRow + 1)) << 2)) * EDGE_BYTES;
-}
-
 /** Where the face of an edge stands in its row of faces. */
 function edgeFace(edge: usize): usize {
   const at = <usize>load<i32>(edge);
@@ -472,15 +454,6 @@ function limitRow(faces: usize, shareA: usize, shareB: usize): void {
     v128.store(faces + i, f32x4.mul(mass, part));
     v128.store(faces + strideBytes + i, f32x4.mul(v128.load(faces + strideBytes + i), part));
   }
-}
-
-/** Cube root of values > 0 to 2e-5: a third of the exponent, then one step of Halley. Friction is not known to a hundredth. */
-function cubeRoot(x: v128): v128 {
-  const bits = f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(x), f32x4.splat(<f32>(1.0 / 3.0))), f32x4.splat(709921077));
-  const y = i32x4.trunc_sat_f32x4_s(bits);
-  const y3 = f32x4.mul(y, f32x4.mul(y, y));
-  const twice = f32x4.add(x, x);
-  return f32x4.div(f32x4.mul(y, f32x4.add(y3, twice)), f32x4.add(f32x4.add(y3, y3), x));
 }
 
 /** One step of Euler, to a state of its own. */
@@ -602,20 +575,6 @@ export function moveTile(tile: i32, from: usize, to: usize, base: usize, stage: 
   return order === 1
     ? moveRows<FirstOrder>(from, to, base, stage, dtS, rainM)
     : moveRows<SecondOrder>(from, to, base, stage, dtS, rainM);
-}
-
-/** The rows of the tile that is moved. */
-let first: i32 = 0;
-let last: i32 = 0;
-
-function placeTile(tile: i32): void {
-  const across = <i32>((strideBytes + TILE_BYTES - 1) / TILE_BYTES);
-  first = (tile / across) * TILE_ROWS;
-  last = min<i32>(rows, first + TILE_ROWS);
-  stripFrom = <usize>(tile % across) * TILE_BYTES;
-  stripTo = min<usize>(strideBytes, stripFrom + TILE_BYTES);
-  haloFrom = stripFrom === 0 ? 0 : stripFrom - 16;
-  haloTo = min<usize>(strideBytes, stripTo + 16);
 }
 
 /** A tile in which all stands still: the state that is written next holds the same water. */

@@ -1,6 +1,7 @@
 /*
  * Many workers, one memory: each takes the next tile until none is left. `../crew.ts` calls them and waits.
  */
+import { flowTile, levelTile, localInertialScratch, readTile, stillTile } from './local-inertial';
 import { control, fastest, layOut as layOutMemory, tiles } from './memory';
 import { copyTile, FIRST, moveTile, shallowWaterScratch, takeScratch } from './shallow-water';
 
@@ -14,11 +15,15 @@ const BASE: usize = 28;
 const DT: usize = 32;
 const RAIN: usize = 36;
 
-/** In a list of tiles: copy it, do not move it. */
-const COPY: i32 = 1 << 30;
+/** In a list of tiles: water stands still there. */
+const STILL: i32 = 1 << 30;
+
+/** Stages of the fast scheme; those of the full one come before. */
+const FLOW: i32 = 3;
+const LEVEL: i32 = 4;
 
 export function scratchBytes(stride: usize): usize {
-  return shallowWaterScratch(stride);
+  return max<usize>(shallowWaterScratch(stride), localInertialScratch());
 }
 
 export function layOut(
@@ -32,6 +37,7 @@ export function layOut(
   tileList: usize,
   fastestList: usize,
   terrain: usize,
+  borderList: usize,
   edgeList: usize,
   edgeStartList: usize,
   scratchRows: usize,
@@ -47,6 +53,7 @@ export function layOut(
     tileList,
     fastestList,
     terrain,
+    borderList,
     edgeList,
     edgeStartList,
     scratchRows,
@@ -67,13 +74,17 @@ export function work(): void {
     const k = atomic.add<i32>(control + NEXT, 1);
     if (k >= count) return;
     const entry = load<i32>(tiles + ((<usize>k) << 2));
-    const tile = entry & ~COPY;
-    if ((entry & COPY) !== 0) {
-      copyTile(tile, from, to);
-      store<f32>(fastest + ((<usize>tile) << 2), 0);
-      continue;
-    }
-    const wave = moveTile(tile, from, to, base, stage, dtS, rainM);
-    if (stage !== FIRST) store<f32>(fastest + ((<usize>tile) << 2), wave);
+    const tile = entry & ~STILL;
+    const wave = fastest + ((<usize>tile) << 2);
+    if ((entry & STILL) !== 0) {
+      if (stage < FLOW) copyTile(tile, from, to);
+      else stillTile(tile, to);
+      store<f32>(wave, 0);
+    } else if (stage < FLOW) {
+      const moved = moveTile(tile, from, to, base, stage, dtS, rainM);
+      if (stage !== FIRST) store<f32>(wave, moved);
+    } else if (stage === FLOW) flowTile(tile, to, dtS);
+    else if (stage === LEVEL) store<f32>(wave, levelTile(tile, to, dtS, rainM));
+    else readTile(tile, to);
   }
 }

@@ -1,0 +1,457 @@
+import { CONTROL_BYTES, Crew, type Invitation, instantiate, WORD } from './crew.ts';
+import { GRAVITY_MPS2 } from './hllc.ts';
+import { joinBytes, partBytes, type Solver } from './solver.ts';
+import {
+  type Beyond,
+  cellAt,
+  dryWater,
+  type Edges,
+  type EdgeVolumes,
+  edgePlace,
+  fastestMps,
+  SIDES,
+  type Side,
+  type Terrain,
+  type Water,
+  waveMps,
+} from './terrain.ts';
+
+/** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
+const SPARE_ROWS = 4;
+/** Above every level: a face that lets nothing through. */
+const CLOSED_M = 3e38;
+const OPEN_M = -3e38;
+const PAGE_BYTES = 65536;
+const EDGE_BYTES = 24;
+const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
+const BORDER_BYTES = 3072;
+/** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
+export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5 } as const;
+
+/** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
+const TILE_COLUMNS = 128;
+const TILE_ROWS = 64;
+/** In a list of tiles: water stands still there. */
+const STILL = 1 << 30;
+
+interface OpenEdge {
+  side: Side;
+  beyond: Exclude<Beyond, { kind: 'wall' }>;
+  bedM: number;
+  /** Of the row of faces: −1 is the raster's south edge. */
+  faceRow: number;
+  column: number;
+}
+
+/** What a scheme wants of the memory. */
+interface Needs {
+  /** Of the full scheme, else 0. */
+  order: number;
+  /** States at a time: the one that is, and one that is written next. */
+  states: 1 | 2;
+  /** Whether tiles leave their borders for those beside them. */
+  borders: boolean;
+}
+
+/**
+ * Water in float32 with SIMD, in one memory that helpers may share (`crew.ts`), and what is done to it beside moving it: what the
+ * kernels of all schemes share. Depth is kept with its compensation: the sums of both are right to 1e-7. Tiles in which and beside
+ * which all is dry are left out.
+ */
+export abstract class Float32Water implements Solver {
+  protected readonly terrain: Terrain;
+  private readonly crew: Crew;
+  private readonly memory: WebAssembly.Memory;
+  private readonly strideBytes: number;
+  private readonly planeBytes: number;
+  private readonly edges: OpenEdge[];
+  private readonly edgesAt: number;
+  private readonly controlAt: number;
+  private readonly tilesAt: number;
+  private readonly fastestAt: number;
+  private readonly terrainAt: number;
+  private readonly tilesAcross: number;
+  private readonly tilesUp: number;
+  /** 1 where water may enter over an edge: never left out. */
+  private readonly entrances: Uint8Array;
+  /** 1 where all states hold the same water at rest. */
+  private readonly settled: Uint8Array;
+  /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
+  protected readonly flowsOnFaces: boolean;
+  /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
+  readonly invitations: Invitation[];
+  /** The state that is, and the one that is written next. */
+  protected now: number;
+  protected next: number;
+
+  constructor(
+    module: WebAssembly.Module,
+    terrain: Terrain,
+    edges: Edges,
+    rainCatchRatio: Float64Array,
+    helpers: number,
+    { order, states, borders }: Needs,
+  ) {
+    const { columns, rows } = terrain;
+    this.terrain = terrain;
+    this.flowsOnFaces = order === 0;
+    this.edges = openEdges(terrain, edges);
+    this.strideBytes = Math.ceil((columns + 2) / 4) * 16;
+    this.planeBytes = this.strideBytes * (rows + 2 * SPARE_ROWS);
+    this.tilesAcross = Math.ceil(this.strideBytes / (4 * TILE_COLUMNS));
+    this.tilesUp = Math.ceil(rows / TILE_ROWS);
+    const tileCount = this.tilesAcross * this.tilesUp;
+    this.entrances = new Uint8Array(tileCount);
+    this.settled = new Uint8Array(tileCount);
+    const parts = new Places();
+    this.controlAt = parts.take(CONTROL_BYTES);
+    this.tilesAt = parts.take(tileCount * 4);
+    this.fastestAt = parts.take(tileCount * 4);
+    this.edgesAt = parts.take(this.edges.length * EDGE_BYTES);
+    const edgeStartsAt = parts.take((rows + 8) * 4);
+    const spareBytes = SPARE_ROWS * this.strideBytes;
+    this.terrainAt = parts.take(5 * this.planeBytes) + spareBytes;
+    this.now = parts.take(4 * this.planeBytes) + spareBytes;
+    this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
+    const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+    const layout = [
+      this.strideBytes,
+      this.planeBytes,
+      columns,
+      rows,
+      terrain.cellM,
+      order,
+      this.controlAt,
+      this.tilesAt,
+      this.fastestAt,
+      this.terrainAt,
+      bordersAt,
+      this.edgesAt,
+      edgeStartsAt + 4,
+    ];
+    const kernel = instantiate(module, this.memory);
+    const scratchBytes = kernel.scratchBytes(this.strideBytes);
+    const invite = () => ({ module, memory: this.memory, layout: [...layout, parts.take(scratchBytes)] });
+    const own = invite();
+    this.invitations = Array.from({ length: helpers }, invite);
+    this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
+    kernel.layOut(...own.layout);
+    this.crew = new Crew(kernel, own);
+    this.writeTerrain(rainCatchRatio);
+    this.writeEdges(edgeStartsAt);
+  }
+
+  abstract stableStepS(): number;
+  /** Moves the tiles on: those that `moved`, or all `listed` of the list, first those. */
+  protected abstract move(moved: number, listed: number, dtS: number, rainM: number): void;
+  /** After the state came from outside. */
+  protected abstract taken(): void;
+
+  load(water: Water): void {
+    this.writePlane(this.now, 0, (i) => water.depthM[i]);
+    // What float32 cannot hold of a depth is its first compensation.
+    this.writePlane(this.now, 1, (i) => Math.fround(water.depthM[i]) - water.depthM[i]);
+    this.writePlane(this.now, 2, (i) => water.unitDischargeXM2ps[i]);
+    this.writePlane(this.now, 3, (i) => water.unitDischargeYM2ps[i]);
+    // The kernel finds the fastest wave of each tile as it moves them; now one stands for all.
+    this.waves().fill(fastestMps(water));
+    this.settled.fill(0);
+    this.taken();
+  }
+
+  water(): Water {
+    const water = dryWater(this.terrain);
+    this.readPlane(this.now, 0, water.depthM);
+    const compensation = new Float64Array(water.depthM.length);
+    this.readPlane(this.now, 1, compensation);
+    for (let i = 0; i < compensation.length; i++) water.depthM[i] = Math.max(0, water.depthM[i] - compensation[i]);
+    this.readPlane(this.now, 2, water.unitDischargeXM2ps);
+    this.readPlane(this.now, 3, water.unitDischargeYM2ps);
+    return water;
+  }
+
+  save(): Uint8Array {
+    return joinBytes([this.wholeState(), this.waves()]);
+  }
+
+  restore(state: Uint8Array): void {
+    partBytes(state, [this.wholeState(), this.waves()]);
+    this.settled.fill(0);
+    this.taken();
+  }
+
+  volumeM3(): number {
+    const { columns, rows, cellM } = this.terrain;
+    const [depth, compensation] = [this.plane(this.now, 0), this.plane(this.now, 1)];
+    const stride = this.strideBytes / 4;
+    let sumM = 0;
+    for (let row = 0; row < rows; row++) {
+      for (let i = row * stride + 1; i <= row * stride + columns; i++) sumM += depth[i] - compensation[i];
+    }
+    return sumM * cellM * cellM;
+  }
+
+  depthM(cell: number): number {
+    const at = this.placeOf(cell);
+    return Math.max(0, this.plane(this.now, 0)[at] - this.plane(this.now, 1)[at]);
+  }
+
+  pour(cell: number, depthM: number): number {
+    const at = this.placeOf(cell);
+    const planes = this.statePlanes();
+    const poured = this.pourAt(planes, at, depthM);
+    const tile = this.tileAt(at);
+    const waves = this.waves();
+    waves[tile] = Math.max(waves[tile], waveMps(planes[0][at], planes[2][at], planes[3][at]));
+    this.settled[tile] = 0;
+    return poured;
+  }
+
+  soak(mostM: Float32Array): number {
+    const { columns, rows } = this.terrain;
+    const planes = this.statePlanes();
+    const stride = this.strideBytes / 4;
+    let sumM = 0;
+    for (let row = 0; row < rows; row++) {
+      const first = cellAt(this.terrain, 0, row);
+      const at = row * stride + 1;
+      for (let k = 0; k < columns; k++) {
+        if (!(mostM[first + k] > 0)) continue;
+        const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -mostM[first + k]) : 0;
+        mostM[first + k] = takenM;
+        sumM += takenM;
+        this.settled[this.tileAt(at + k)] = 0;
+      }
+    }
+    return sumM;
+  }
+
+  setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
+    const { blocked, bedElevationM, eastCrestM, northCrestM, stride } = this.terrain;
+    const [crests, step, index] = face === 'east' ? [eastCrestM, 1, 2] : [northCrestM, stride, 3];
+    crests[cell] = crestM;
+    if (blocked[cell] + blocked[cell + step] > 0) return;
+    this.plane(this.terrainAt, index)[this.placeOf(cell)] = crestAbove(crestM, bedElevationM[cell]);
+  }
+
+  sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
+    const { columns, rows } = this.terrain;
+    const { buffer } = this.memory;
+    for (let row = -1; row < rows; row++) {
+      const first = cellAt(this.terrain, -1, row);
+      const cells = (plane: number) =>
+        new Float32Array(buffer, this.now + plane * this.planeBytes + row * this.strideBytes, columns + 2);
+      depthM.set(cells(0), first);
+      unitDischargeXM2ps.set(cells(2), first);
+      unitDischargeYM2ps.set(cells(3), first);
+    }
+  }
+
+  /** Index in a plane of a cell of the raster. */
+  private placeOf(cell: number): number {
+    const { stride } = this.terrain;
+    return (Math.floor(cell / stride) - 1) * (this.strideBytes / 4) + (cell % stride);
+  }
+
+  /** The fastest wave of each tile, as the last step left it; 0 where all is dry. */
+  private waves(): Float32Array {
+    return new Float32Array(this.memory.buffer, this.fastestAt, this.tilesAcross * this.tilesUp);
+  }
+
+  protected fastestWaveMps(): number {
+    return this.waves().reduce((most, wave) => Math.max(most, wave), 0);
+  }
+
+  /** With the rows beside the raster, in which the flows over its south edge stand. */
+  private wholeState(): Float32Array {
+    return new Float32Array(this.memory.buffer, this.now - SPARE_ROWS * this.strideBytes, this.planeBytes);
+  }
+
+  private statePlanes(): Float32Array[] {
+    return [0, 1, 2, 3].map((index) => this.plane(this.now, index));
+  }
+
+  private pourAt([h, compensation, x, y]: Float32Array[], at: number, depthM: number): number {
+    const wasM = Math.max(0, h[at] - compensation[at]);
+    const isM = Math.max(0, wasM + depthM);
+    h[at] = isM;
+    compensation[at] = h[at] - isM;
+    if (isM < wasM && !this.flowsOnFaces) {
+      x[at] *= isM / wasM;
+      y[at] *= isM / wasM;
+    }
+    return isM - wasM;
+  }
+
+  advance(dtS: number, rainM: number): EdgeVolumes {
+    const view = new DataView(this.memory.buffer);
+    for (const [e, edge] of this.edges.entries()) {
+      view.setFloat32(this.edgesAt + e * EDGE_BYTES + 12, edgeValue(edge), true);
+      view.setFloat64(this.edgesAt + e * EDGE_BYTES + 16, 0, true);
+    }
+    const { moved, listed } = this.listTiles(rainM);
+    this.move(moved, listed, dtS, rainM);
+    const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
+    for (const [e, { side }] of this.edges.entries()) {
+      entered[side] += view.getFloat64(this.edgesAt + e * EDGE_BYTES + 16, true) * this.terrain.cellM;
+    }
+    return entered;
+  }
+
+  /** Ends the helpers. */
+  close(): void {
+    this.crew.dismiss();
+  }
+
+  /** Every tile, as after a load. */
+  protected listAll(): number {
+    const list = new Int32Array(this.memory.buffer, this.tilesAt, this.tilesAcross * this.tilesUp);
+    for (let tile = 0; tile < list.length; tile++) list[tile] = tile;
+    return list.length;
+  }
+
+  protected stage(count: number, from: number, to: number, stage: number, dtS: number, rainM: number): void {
+    const words = new Int32Array(this.memory.buffer, this.controlAt, CONTROL_BYTES / 4);
+    const numbers = new Float32Array(this.memory.buffer, this.controlAt, CONTROL_BYTES / 4);
+    words[WORD.count] = count;
+    words[WORD.stage] = stage;
+    words[WORD.from] = from;
+    words[WORD.to] = to;
+    words[WORD.base] = this.now;
+    numbers[WORD.dtS] = dtS;
+    numbers[WORD.rainM] = rainM;
+    this.crew.work();
+  }
+
+  /** Tiles that move, then those whose water came to rest since the last step. */
+  private listTiles(rainM: number): { moved: number; listed: number } {
+    const { tilesAcross, tilesUp, settled } = this;
+    const list = new Int32Array(this.memory.buffer, this.tilesAt, tilesAcross * tilesUp);
+    let moved = 0;
+    for (let tile = 0; tile < list.length; tile++) {
+      if (rainM === 0 && !this.mayMove(tile)) continue;
+      list[moved++] = tile;
+      settled[tile] = 0;
+    }
+    let listed = moved;
+    for (let tile = 0; tile < list.length; tile++) {
+      if (settled[tile] === 1 || rainM > 0 || this.mayMove(tile)) continue;
+      list[listed++] = tile | STILL;
+      settled[tile] = 1;
+    }
+    return { moved, listed };
+  }
+
+  /** Water crosses no more than a cell in a stage: what is not beside it cannot get wet. NaN counts as water, so that it is found. */
+  private mayMove(tile: number): boolean {
+    const { tilesAcross, tilesUp, entrances } = this;
+    if (entrances[tile] === 1) return true;
+    const waves = this.waves();
+    const [column, row] = [tile % tilesAcross, Math.floor(tile / tilesAcross)];
+    for (let r = Math.max(0, row - 1); r <= Math.min(tilesUp - 1, row + 1); r++) {
+      for (let c = Math.max(0, column - 1); c <= Math.min(tilesAcross - 1, column + 1); c++) {
+        if (waves[r * tilesAcross + c] !== 0) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of a place in a plane. */
+  private tileAt(at: number): number {
+    const stride = this.strideBytes / 4;
+    const [column, row] = [Math.floor((at % stride) / TILE_COLUMNS), Math.floor(at / stride / TILE_ROWS)];
+    return row * this.tilesAcross + column;
+  }
+
+  private writeTerrain(rainCatchRatio: Float64Array): void {
+    const { terrain, terrainAt } = this;
+    const { stride, blocked, bedElevationM: z, manningN, eastCrestM, northCrestM } = terrain;
+    const crest = (crestM: Float64Array, step: number) => (i: number) => {
+      if (blocked[i] + (blocked[i + step] ?? 1) > 0) return CLOSED_M;
+      return crestAbove(crestM[i], z[i]);
+    };
+    const bytes = new Float32Array(this.memory.buffer);
+    const planes = this.planeBytes / 4;
+    const first = (terrainAt - SPARE_ROWS * this.strideBytes) / 4;
+    bytes.fill(CLOSED_M, first + 2 * planes, first + 4 * planes);
+    this.writePlane(terrainAt, 0, (i) => z[i]);
+    this.writePlane(terrainAt, 1, (i) => GRAVITY_MPS2 * manningN[i] ** 2);
+    this.writePlane(terrainAt, 2, crest(eastCrestM, 1));
+    this.writePlane(terrainAt, 3, crest(northCrestM, stride));
+    this.writePlane(terrainAt, 4, (i) => rainCatchRatio[i]);
+  }
+
+  private writeEdges(edgeStartsAt: number): void {
+    const view = new DataView(this.memory.buffer);
+    for (const [e, { side, beyond, column }] of this.edges.entries()) {
+      const at = this.edgesAt + e * EDGE_BYTES;
+      view.setInt32(at, (column + 1) * 4, true);
+      view.setInt32(at + 4, SIDES.indexOf(side), true);
+      view.setInt32(at + 8, KIND[beyond.kind], true);
+      const place = Math.max(0, this.edges[e].faceRow) * (this.strideBytes / 4) + column + 1;
+      this.entrances[this.tileAt(place)] = 1;
+    }
+    // Starts by row of faces, −2 first: the kernel asks for rows beside the raster as well.
+    for (let faceRow = -2; faceRow < this.terrain.rows + 6; faceRow++) {
+      const start = this.edges.findIndex((edge) => edge.faceRow >= faceRow);
+      view.setInt32(edgeStartsAt + (faceRow + 2) * 4, start < 0 ? this.edges.length : start, true);
+    }
+  }
+
+  private plane(state: number, index: number): Float32Array {
+    const bytes = this.planeBytes - 2 * SPARE_ROWS * this.strideBytes;
+    return new Float32Array(this.memory.buffer, state + index * this.planeBytes, bytes / 4);
+  }
+
+  private writePlane(state: number, index: number, value: (cell: number) => number): void {
+    const plane = this.plane(state, index);
+    const stride = this.strideBytes / 4;
+    for (let row = 0; row < this.terrain.rows; row++) {
+      const first = cellAt(this.terrain, -1, row);
+      for (let k = 0; k < this.terrain.columns + 2; k++) plane[row * stride + k] = value(first + k);
+    }
+  }
+
+  private readPlane(state: number, index: number, into: Float64Array): void {
+    const plane = this.plane(state, index);
+    const stride = this.strideBytes / 4;
+    for (let row = 0; row < this.terrain.rows; row++) {
+      const first = cellAt(this.terrain, 0, row);
+      for (let k = 0; k < this.terrain.columns; k++) into[first + k] = plane[row * stride + k + 1];
+    }
+  }
+}
+
+/** As the kernel has it: above the cell's own bed. */
+const crestAbove = (crestM: number, bedM: number): number =>
+  crestM === Number.NEGATIVE_INFINITY ? OPEN_M : crestM - bedM;
+
+/** Hands out places of a memory one after the other. */
+class Places {
+  end = 1024;
+
+  take(bytes: number): number {
+    const at = this.end;
+    this.end = Math.ceil((at + bytes) / 64) * 64;
+    return at;
+  }
+}
+
+function openEdges(terrain: Terrain, edges: Edges): OpenEdge[] {
+  const { bedElevationM } = terrain;
+  const open = SIDES.flatMap((side) =>
+    edges[side].flatMap((beyond, i): OpenEdge[] => {
+      if (beyond.kind === 'wall') return [];
+      const [column, row] = edgePlace(terrain, side, i);
+      const faceRow = side === 'south' ? -1 : row;
+      return [{ side, beyond, bedM: bedElevationM[cellAt(terrain, column, row)], faceRow, column }];
+    }),
+  );
+  return open.sort((a, b) => a.faceRow - b.faceRow);
+}
+
+function edgeValue({ beyond, bedM }: OpenEdge): number {
+  if (beyond.kind === 'stage') return Math.max(0, beyond.stageM - bedM);
+  return beyond.kind === 'inflow' ? beyond.unitDischargeM2ps : 0;
+}

@@ -1,0 +1,25 @@
+/* The tile that a worker moves now. */
+import { rows, strideBytes, TILE_BYTES, TILE_ROWS } from './memory';
+
+/** Its rows. */
+export let first: i32 = 0;
+export let last: i32 = 0;
+/** Its cells of a row, and what they take beside them: four on either side. Offsets in a row. */
+export let stripFrom: usize = 0;
+export let stripTo: usize = 0;
+export let haloFrom: usize = 0;
+export let haloTo: usize = 0;
+
+export function tilesAcross(): i32 {
+  return <i32>((strideBytes + TILE_BYTES - 1) / TILE_BYTES);
+}
+
+export function placeTile(tile: i32): void {
+  const across = tilesAcross();
+  first = (tile / across) * TILE_ROWS;
+  last = min<i32>(rows, first + TILE_ROWS);
+  stripFrom = <usize>(tile % across) * TILE_BYTES;
+  stripTo = min<usize>(strideBytes, stripFrom + TILE_BYTES);
+  haloFrom = stripFrom === 0 ? 0 : stripFrom - 16;
+  haloTo = min<usize>(strideBytes, stripTo + 16);
+}
