@@ -236,16 +236,9 @@ export abstract class Float32Water implements Solver {
   }
 
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
-    const { columns, rows } = this.terrain;
-    const { buffer } = this.memory;
-    for (let row = -1; row < rows; row++) {
-      const first = cellAt(this.terrain, -1, row);
-      const cells = (plane: number) =>
-        new Float32Array(buffer, this.now + plane * this.planeBytes + row * this.strideBytes, columns + 2);
-      depthM.set(cells(0), first);
-      unitDischargeXM2ps.set(cells(2), first);
-      unitDischargeYM2ps.set(cells(3), first);
-    }
+    this.readPlane(this.now, 0, depthM);
+    this.readPlane(this.now, 2, unitDischargeXM2ps);
+    this.readPlane(this.now, 3, unitDischargeYM2ps);
   }
 
   /** Index in a plane of a cell of the raster. */
@@ -405,21 +398,23 @@ export abstract class Float32Water implements Solver {
   }
 
   private writePlane(state: number, index: number, value: (cell: number) => number): void {
-    const plane = this.plane(state, index);
-    const stride = this.strideBytes / 4;
-    for (let row = 0; row < this.terrain.rows; row++) {
+    for (let row = -1; row < this.terrain.rows; row++) {
       const first = cellAt(this.terrain, -1, row);
-      for (let k = 0; k < this.terrain.columns + 2; k++) plane[row * stride + k] = value(first + k);
+      const cells = this.cellsOf(state, index, row);
+      for (let k = 0; k < cells.length; k++) cells[k] = value(first + k);
     }
   }
 
-  private readPlane(state: number, index: number, into: Float64Array): void {
-    const plane = this.plane(state, index);
-    const stride = this.strideBytes / 4;
-    for (let row = 0; row < this.terrain.rows; row++) {
-      const first = cellAt(this.terrain, 0, row);
-      for (let k = 0; k < this.terrain.columns; k++) into[first + k] = plane[row * stride + k + 1];
+  private readPlane(state: number, index: number, into: Float64Array | Float32Array): void {
+    for (let row = -1; row < this.terrain.rows; row++) {
+      into.set(this.cellsOf(state, index, row), cellAt(this.terrain, -1, row));
     }
+  }
+
+  /** A row of a plane from the rim to the rim; in the southern rim's row stand the flows over the south edge. */
+  private cellsOf(state: number, index: number, row: number): Float32Array {
+    const at = state + index * this.planeBytes + row * this.strideBytes;
+    return new Float32Array(this.memory.buffer, at, this.terrain.columns + 2);
   }
 }
 

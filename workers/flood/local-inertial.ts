@@ -44,12 +44,12 @@ export class LocalInertial extends Float64Water {
   protected override readonly flowsOnFaces = true;
   private readonly edgeFaces: EdgeFace[];
   private readonly share: Float64Array;
-  private readonly before: Float64Array;
+  private readonly before: { x: Float64Array; y: Float64Array };
 
   constructor(terrain: Terrain, edges: Edges, rainCatchRatio: Float64Array) {
     super(terrain, rainCatchRatio);
     this.share = new Float64Array(cellCount(terrain));
-    this.before = new Float64Array(cellCount(terrain));
+    this.before = { x: new Float64Array(cellCount(terrain)), y: new Float64Array(cellCount(terrain)) };
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
 
@@ -70,8 +70,8 @@ export class LocalInertial extends Float64Water {
 
   advance(dtS: number, rainM: number): EdgeVolumes {
     const { unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
-    this.flow(qx, 1, this.terrain.eastCrestM, dtS);
-    this.flow(qy, this.terrain.stride, this.terrain.northCrestM, dtS);
+    this.flow(qx, this.before.x, 1, this.terrain.eastCrestM, dtS);
+    this.flow(qy, this.before.y, this.terrain.stride, this.terrain.northCrestM, dtS);
     for (const edge of this.edgeFaces) this.edgeFlow(edge, dtS);
     this.shareOut(dtS);
     this.update(dtS);
@@ -81,10 +81,9 @@ export class LocalInertial extends Float64Water {
   }
 
   /** Between a cell and the next, `step` on. */
-  private flow(q: Float64Array, step: number, crestM: Float64Array, dtS: number): void {
+  private flow(q: Float64Array, before: Float64Array, step: number, crestM: Float64Array, dtS: number): void {
     const { columns, rows, cellM, blocked, bedElevationM: z, manningN: n } = this.terrain;
     const { depthM: h } = this.state;
-    const { before } = this;
     before.set(q);
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
@@ -111,7 +110,8 @@ export class LocalInertial extends Float64Water {
     if (beyond.kind === 'stage') {
       const outsideM = Math.max(0, beyond.stageM - z[cell]);
       const slope = (inwards * (h - outsideM)) / cellM;
-      q[face] = inertialFlow(Math.max(h, outsideM), slope, q[face], q[face], GRAVITY_MPS2 * n[cell] ** 2, dtS);
+      const before = this.before[along][face];
+      q[face] = inertialFlow(Math.max(h, outsideM), slope, before, before, GRAVITY_MPS2 * n[cell] ** 2, dtS);
     }
   }
 

@@ -5,6 +5,9 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
+import { LocalInertial } from '../../../workers/flood/local-inertial.ts';
+import { LocalInertialKernel } from '../../../workers/flood/local-inertial-kernel.ts';
+import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
 import {
   type Beyond,
   cellAt,
@@ -13,11 +16,10 @@ import {
   flatTerrain,
   type Order,
   openGround,
-  ShallowWater,
   type Side,
   type Terrain,
   type Water,
-} from '../../../workers/flood/shallow-water.ts';
+} from '../../../workers/flood/terrain.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */
@@ -93,6 +95,27 @@ test.each([
   const [depthM, flowM2ps] = differences(oracle.water(), kernel.water());
   expect(depthM).toBeLessThan(2e-4);
   expect(flowM2ps).toBeLessThan(4e-4);
+  expect(Math.abs(enteredByKernelM3 - enteredM3)).toBeLessThan(1e-5 * oracle.volumeM3());
+});
+
+test.each([{}, OPEN] as Partial<Record<Side, Beyond>>[])('fast, edges %o: the kernel follows the oracle', (beyond) => {
+  const [terrain, water] = rough();
+  const [oracle, kernel] = [
+    new LocalInertial(terrain, edges(terrain, beyond), openGround(terrain)),
+    new LocalInertialKernel(KERNEL, terrain, edges(terrain, beyond), openGround(terrain)),
+  ];
+  oracle.load(water);
+  kernel.load(water);
+  let [enteredM3, enteredByKernelM3] = [0, 0];
+  for (let step = 0; step < 40; step++) {
+    const dtS = Math.min(0.4, oracle.stableStepS());
+    if (step > 0) expect(kernel.stableStepS()).toBeCloseTo(oracle.stableStepS(), 3);
+    for (const m3 of Object.values(oracle.advance(dtS, RAIN_M))) enteredM3 += m3;
+    for (const m3 of Object.values(kernel.advance(dtS, RAIN_M))) enteredByKernelM3 += m3;
+  }
+  const [depthM, flowM2ps] = differences(oracle.water(), kernel.water());
+  expect(depthM).toBeLessThan(2e-4);
+  expect(flowM2ps).toBeLessThan(1e-3);
   expect(Math.abs(enteredByKernelM3 - enteredM3)).toBeLessThan(1e-5 * oracle.volumeM3());
 });
 
@@ -174,10 +197,14 @@ test.each([1, 2] as Order[])(
   },
 );
 
-test('the same bits with 0, 1 and 3 helpers, whole and resumed', async () => {
+test.each([1, 2, 'fast'] as const)('%s: the same bits with 0, 1 and 3 helpers, whole and resumed', async (order) => {
   const bitsWith = async (helpers: number, resumed: boolean): Promise<string> => {
     const [terrain, water] = rough();
-    const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain, OPEN), 2, openGround(terrain), helpers);
+    const sides = edges(terrain, OPEN);
+    const kernel =
+      order === 'fast'
+        ? new LocalInertialKernel(KERNEL, terrain, sides, openGround(terrain), helpers)
+        : new ShallowWaterKernel(KERNEL, terrain, sides, order, openGround(terrain), helpers);
     const threads = kernel.invitations.map((workerData) => new Worker(HELPER, { workerData }));
     await Promise.all(threads.map((thread) => once(thread, 'online')));
     kernel.load(water);
