@@ -1,4 +1,5 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { extname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,6 +41,24 @@ function cesiumAssets(): Plugin {
     async writeBundle() {
       for (const [name, folder] of Object.entries(ENGINE_FOLDERS))
         await cp(folder, join(resolve(ROOT, out), 'cesium', name), { recursive: true });
+    },
+  };
+}
+
+/** The numerical kernels are compiled before anything is bundled or served, so that a fresh clone needs no step more. */
+function kernels(): Plugin {
+  const source = join(ROOT, 'workers/flood/kernel');
+  const product = join(ROOT, 'build/kernels/shallow-water.wasm');
+  return {
+    name: 'shapan-kernels',
+    buildStart() {
+      const newest = Math.max(...readdirSync(source).map((name) => statSync(join(source, name)).mtimeMs));
+      if (existsSync(product) && statSync(product).mtimeMs > newest) return;
+      const compiler = join(ROOT, 'node_modules/assemblyscript/bin/asc.js');
+      execFileSync(process.execPath, [compiler, '--config', join(source, 'asconfig.json')], {
+        cwd: ROOT,
+        stdio: 'inherit',
+      });
     },
   };
 }
@@ -123,7 +142,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 export default defineConfig({
   publicDir: false,
   define: { SHAPAN_VERSION: JSON.stringify(version) },
-  plugins: [react(), cesiumAssets(), bakedCities(), compressed()],
+  plugins: [react(), kernels(), cesiumAssets(), bakedCities(), compressed()],
   worker: { format: 'es' },
   server: { headers: HEADERS },
   build: {

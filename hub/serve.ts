@@ -13,7 +13,7 @@ export interface ServeOptions {
 }
 
 /**
- * Everything the page may do. WASM is compiled in Cesium's workers only, which need `wasm-unsafe-eval` of the document;
+ * Everything the page may do. WASM is compiled in workers only, Cesium's and the flood's, which need `wasm-unsafe-eval`;
  * no `unsafe-eval`, no other host. `unsafe-inline` styles are Cesium's own (it sets style attributes).
  */
 export const SECURITY_HEADERS = {

@@ -2,13 +2,15 @@ import './page.css';
 import type { Catalogue, Rgb } from './city/catalogue.ts';
 import { parseManifest } from './city/manifest.ts';
 import { type Language, themeOf } from './twin/appearance.ts';
+import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
+import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
 import { renderUi } from './ui/ui.tsx';
 import { type Globe, openGlobe, openGlobeStage } from './view/globe/globe.ts';
 import { tokenColour } from './view/tokens.ts';
-import { startCatalogue } from './workers.ts';
+import { KERNEL_URL, startCatalogue, startFloods } from './workers.ts';
 
 declare global {
   interface Window {
@@ -57,7 +59,12 @@ async function start(): Promise<void> {
     summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
     paint: (request) => after(() => catalogue.paint(request)),
   };
-  renderUi(elementOf('ui'), twin, asked, globe);
+  const flood = openFloodDesk(twin, startFloods(), (floods) =>
+    floods.open(manifest, new URL(cityUrl, location.href).href, KERNEL_URL),
+  );
+  followFlood(twin, flood, (shown, compared) => globe.showFlood(shown, compared));
+  followFloodPicks(twin);
+  renderUi(elementOf('ui'), twin, asked, globe, flood);
   followPaint(twin, globe, asked, problems);
   followSelection(twin, asked, problems);
   writeLink(twin);

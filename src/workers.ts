@@ -1,8 +1,41 @@
-import { type Remote, wrap } from 'comlink';
+import { proxy, type Remote, transfer, wrap } from 'comlink';
+import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
 
 /** Starts the worker that reads a city's columns; answers arrive as promises, `close` ends it. */
 export function startCatalogue(): { catalogue: Remote<CatalogueService>; close(): void } {
   const worker = new Worker(new URL('./city/catalogue.worker.ts', import.meta.url), { type: 'module' });
   return { catalogue: wrap<CatalogueService>(worker), close: () => worker.terminate() };
+}
+
+/** The compiled solver of floods; `npm run kernels` builds it, vite does before it bundles. */
+export const KERNEL_URL = new URL('../build/kernels/shallow-water.wasm', import.meta.url).href;
+
+/** Threads that a flood may take beside its own: the page and the system keep theirs. */
+const MOST_HELPERS = 3;
+
+/** Starts the worker that plays floods, and the threads that help it where memory can be shared. */
+export function startFloods(): FloodService {
+  const floods = wrap<FloodService>(
+    new Worker(new URL('../workers/flood/flood.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const helpers = crossOriginIsolated ? Math.min(MOST_HELPERS, Math.max(0, navigator.hardwareConcurrency - 2)) : 0;
+  const joined = Array.from({ length: helpers }, () => {
+    const helper = new Worker(new URL('../workers/flood/helper.worker.ts', import.meta.url), { type: 'module' });
+    const { port1, port2 } = new MessageChannel();
+    helper.postMessage(port1, [port1]);
+    return floods.takeHelper(transfer(port2, [port2]));
+  });
+  return {
+    takeHelper: (port) => floods.takeHelper(transfer(port, [port])),
+    open: async (city, baseUrl, kernelUrl) => {
+      await Promise.all(joined);
+      return await floods.open(city, baseUrl, kernelUrl);
+    },
+    estimate: (asked) => floods.estimate(asked),
+    run: (asked, hear) => floods.run(asked, proxy(hear)),
+    pause: () => floods.pause(),
+    resume: (asked) => floods.resume(asked),
+    stop: () => floods.stop(),
+  };
 }

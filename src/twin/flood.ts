@@ -1,3 +1,5 @@
+import type { FloodNote } from '../city/flood-note.ts';
+import type { Text } from '../city/manifest.ts';
 import type { Slice } from './twin.ts';
 
 /** East, north, in metres of the city's origin. */
@@ -80,18 +82,37 @@ export interface FloodRunFacts {
   /** Of the frames that there are. */
   timesS: readonly number[];
   ledger: FloodLedger | null;
-  /** What the run could not take into account. */
-  warnings: readonly string[];
+  /** What the run leaves out or guesses. */
+  notes: readonly FloodNote[];
+}
+
+/** What can be asked of this city. */
+export interface FloodSite {
+  area: FloodArea;
+  /** Of the baked grid; a run's cells are a multiple. */
+  cellM: number;
+  /** Return periods of the storm formula, null without one. */
+  stormYears: readonly number[] | null;
+  riverYears: readonly number[];
+  /** Hour of the rivers' flood at which it is highest, and its last. */
+  riverPeakH: number;
+  riverEndH: number;
+  breaches: readonly {
+    id: string;
+    label: Text;
+    at: FloodPlace;
+    chainageM: number;
+    beginH: number;
+    returnYears: number;
+  }[];
+  gauges: readonly { id: string; label: Text; at: FloodPlace; warnM: number; guaranteeM: number }[];
 }
 
 export const FLOOD_MAPS = ['water', 'maxDepth', 'arrival', 'hazard', 'difference'] as const;
 export type FloodMap = (typeof FLOOD_MAPS)[number];
 
-/** What a click on the picture is taken for. */
-export type FloodPicking =
-  | { kind: 'area'; from: FloodPlace | null }
-  | { kind: 'breach' }
-  | { kind: 'wall'; line: FloodPlace[]; heightM: number };
+/** What the ruler's next points are taken for: two corners of the area, a place on a levee, the line of a wall. */
+export type FloodPicking = 'area' | 'breach' | 'wall';
 
 /**
  * What the globe is given to draw: the run's grid and its frames as they lie in memory, never copied into the twin. Cells are
@@ -118,7 +139,8 @@ export interface FloodPicture {
 }
 
 export interface FloodSlice {
-  /** Null before the city has told what can be flooded. */
+  /** Null before the tool was opened and the city has told it. */
+  floodSite: FloodSite | null;
   floodForm: FloodForm | null;
   floodRuns: readonly FloodRunFacts[];
   shownFloodId: string | null;
@@ -126,6 +148,8 @@ export interface FloodSlice {
   comparedFloodId: string | null;
   floodMap: FloodMap;
   floodPicking: FloodPicking | null;
+  /** A form that a link brought stays. */
+  takeFloodSite(site: FloodSite): void;
   changeFlood(part: Partial<FloodForm>): void;
   addFloodRun(run: FloodRunFacts): void;
   changeFloodRun(id: string, part: Partial<Omit<FloodRunFacts, 'id'>>): void;
@@ -137,12 +161,14 @@ export interface FloodSlice {
 }
 
 export const floodSlice: Slice<FloodSlice> = (set) => ({
+  floodSite: null,
   floodForm: null,
   floodRuns: [],
   shownFloodId: null,
   comparedFloodId: null,
   floodMap: 'water',
   floodPicking: null,
+  takeFloodSite: (floodSite) => set(({ floodForm }) => ({ floodSite, floodForm: floodForm ?? usualFlood(floodSite) })),
   changeFlood: (part) => set(({ floodForm }) => (floodForm ? { floodForm: { ...floodForm, ...part } } : {})),
   addFloodRun: (run) => set(({ floodRuns }) => ({ floodRuns: [...floodRuns, run] })),
   changeFloodRun: (id, part) =>
@@ -169,8 +195,46 @@ export const floodSlice: Slice<FloodSlice> = (set) => ({
       floodMap: comparedFloodId !== null ? 'difference' : floodMap === 'difference' ? 'water' : floodMap,
     })),
   setFloodMap: (floodMap) => set({ floodMap }),
-  pickFlood: (floodPicking) => set(floodPicking ? { floodPicking, measuring: null, digging: null } : { floodPicking }),
+  pickFlood: (floodPicking) =>
+    set(
+      floodPicking
+        ? { floodPicking, measuring: { kind: 'distance', points: [], done: false }, digging: null }
+        : { floodPicking, measuring: null },
+    ),
 });
+
+/** Half a side of the box that is offered first. */
+const FIRST_REACH_M = 1200;
+/** Its cells: streets show, and a run of hours is done in minutes. */
+const FIRST_CELL_M = 8;
+/** Before a planned breach the run sees the river rise. */
+const LEAD_H = 0.5;
+
+/** The question that a commander asks first: 120 mm in two hours, and the levee gives way where it is feared to. */
+export function usualFlood({ area, cellM, riverYears, breaches, stormYears }: FloodSite): FloodForm {
+  const [breach] = breaches;
+  const [eastM, northM] = breach?.at ?? [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2];
+  const isKnown = breach !== undefined && riverYears.includes(breach.returnYears);
+  return {
+    area: {
+      westM: Math.max(area.westM, eastM - FIRST_REACH_M),
+      southM: Math.max(area.southM, northM - FIRST_REACH_M),
+      eastM: Math.min(area.eastM, eastM + FIRST_REACH_M),
+      northM: Math.min(area.northM, northM + FIRST_REACH_M),
+    },
+    cellM: Math.max(1, Math.round(FIRST_CELL_M / cellM)) * cellM,
+    rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'none' },
+    riverYears: isKnown ? breach.returnYears : null,
+    riverFromH: breach ? Math.max(0, breach.beginH - LEAD_H) : 0,
+    breaches: breach ? [{ kind: 'planned', id: breach.id, beginH: LEAD_H }] : [],
+    walls: [],
+    pumpsOff: false,
+    blockedInletsRatio: 0,
+    scheme: 'second',
+    endH: 3,
+    frameEveryMin: 5,
+  };
+}
 
 /** The run on the picture, or null. */
 export function shownFlood({ floodRuns, shownFloodId }: FloodSlice): FloodRunFacts | null {

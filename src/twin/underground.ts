@@ -30,7 +30,7 @@ export const undergroundSlice: Slice<UndergroundSlice> = (set) => ({
   digging: null,
   setUnderground: (underground) => set({ underground }),
   setGroundOpacity: (groundOpacityRatio) => set({ groundOpacityRatio }),
-  startDigging: () => set({ digging: [], measuring: null }),
+  startDigging: () => set({ digging: [], measuring: null, floodPicking: null }),
   addDigPoint: (point) => set(({ digging }) => ({ digging: [...(digging ?? []), point] })),
   finishDigging: (depthM) =>
     set(({ digging, excavation }) => ({

@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
-import { Panel, Vacant } from './controls.tsx';
+import { shownFlood } from '../twin/flood.ts';
+import { Panel, Quantity, Vacant } from './controls.tsx';
+import { FloodImpact } from './flood-impact.tsx';
+import { type FloodNow, useFloodNow } from './flood-time.ts';
+import { vitalOf } from './flood-vitals.ts';
 import { NO_VALUE_MARK } from './format.ts';
 import type { IconName } from './icons.tsx';
+import { useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 /** 指挥, left: what is reported, and what the response plan asks next. */
@@ -18,6 +23,13 @@ export function CommandLeft() {
 /** 指挥, right, while nothing is selected. */
 export function CommandRight() {
   const { t } = useWords();
+  const hasRun = useTwin((state) => (shownFlood(state)?.timesS.length ?? 0) > 0);
+  if (hasRun)
+    return (
+      <div className="dock-stack">
+        <FloodImpact />
+      </div>
+    );
   return (
     <div className="dock-stack">
       <Frame title={t('command.forces')} icon="truck" text={t('command.forcesEmpty')} />
@@ -28,25 +40,48 @@ export function CommandRight() {
 }
 
 const VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
+type Vital = (typeof VITALS)[number];
 
-/** Five figures over the map; none has a feed yet, and each says so. */
+/** Five figures over the map: of the shown run at the shown time, or said to be without a feed. */
 export function Vitals() {
   const { t } = useWords();
+  const now = useFloodNow();
   return (
-    <dl className="vitals" aria-label={t('command.vitals')}>
-      {VITALS.map((vital) => (
-        <div key={vital}>
-          <dt>{t(`command.${vital}`)}</dt>
-          <dd>{NO_VALUE_MARK}</dd>
-          <dd className="note">
-            <span className="tag stale">{t('command.notConnected')}</span>
-          </dd>
-        </div>
-      ))}
+    <dl className={`vitals${now ? ' run' : ''}`} aria-label={t('command.vitals')}>
+      {VITALS.map((vital) =>
+        now ? <RunVital key={vital} vital={vital} now={now} /> : <IdleVital key={vital} vital={vital} />,
+      )}
     </dl>
   );
 }
 
+function IdleVital({ vital }: { vital: Vital }) {
+  const { t } = useWords();
+  return (
+    <div>
+      <dt>{t(`command.${vital}`)}</dt>
+      <dd>{NO_VALUE_MARK}</dd>
+      <dd className="note">
+        <span className="tag stale">{t('command.notConnected')}</span>
+      </dd>
+    </div>
+  );
+}
+
+function RunVital({ vital, now }: { vital: Vital; now: FloodNow }) {
+  const { t, language, of } = useWords();
+  const { name, value, unit, note } = vitalOf(vital, now);
+  return (
+    <div>
+      <dt>{name ? of(name) : t(`command.${vital}`)}</dt>
+      <dd className="value">{value === null ? NO_VALUE_MARK : <Quantity value={value(language)} unit={unit} />}</dd>
+      <dd className="note">
+        <span className="tag run">{t('flood.simulated')}</span>
+        {note && ` ${t(note.word, { value: note.value(language) })}`}
+      </dd>
+    </div>
+  );
+}
 /** 建造, left. */
 export function BuildLeft() {
   const { t } = useWords();

@@ -10,6 +10,7 @@ const TOOL_ICONS: Record<Tool, IconName> = {
   underground: 'cut',
   compare: 'swipe',
   measure: 'ruler',
+  flood: 'water',
 };
 
 /** How the camera is turned home, and the tools; each a panel that opens beside it. */
@@ -18,6 +19,7 @@ export function MapTools() {
   const { twin, globe } = useSurroundings();
   const tool = usePanels((state) => state.tool);
   const openTool = usePanels((state) => state.openTool);
+  const desk = useTwin((state) => state.desk);
   const headingDeg = useTwin((state) => Math.round(state.camera.headingDeg));
   const inUse = useTwin((state) =>
     [
@@ -25,6 +27,7 @@ export function MapTools() {
       state.compare !== 'off' ? 'compare' : '',
       state.colouring !== null || state.filters.length > 0 ? 'colour' : '',
       state.playing ? 'sun' : '',
+      state.shownFloodId !== null ? 'flood' : '',
     ].join(' '),
   );
   return (
@@ -43,7 +46,7 @@ export function MapTools() {
       <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyTo(twin.city.home)}>
         <Icon name="home" />
       </ToolButton>
-      {TOOLS.map((name) => (
+      {TOOLS.filter((name) => name !== 'flood' || desk === 'command').map((name) => (
         <ToolButton
           key={name}
           label={t(`${name}.title`)}

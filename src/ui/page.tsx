@@ -1,10 +1,13 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Catalogue } from '../city/catalogue.ts';
+import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import { ColourPanel } from './colour-panel.tsx';
 import { CompareLine, ComparePanel } from './compare.tsx';
 import { BuildLeft, CommandLeft, CommandRight, Schedule, Verdicts, Vitals } from './desks.tsx';
+import { FloodBar } from './flood-bar.tsx';
+import { FloodPanel } from './flood-panel.tsx';
 import { FreeSpace } from './free-space.tsx';
 import type { GlobeApi } from './globe-api.ts';
 import { Guard } from './guard.tsx';
@@ -30,18 +33,20 @@ export function Page({
   twin,
   catalogue,
   globe,
+  flood,
   panels,
   isKiosk,
 }: {
   twin: Twin;
   catalogue: Catalogue;
   globe: GlobeApi;
+  flood: FloodDesk;
   panels: Panels;
   isKiosk: boolean;
 }) {
   return (
     <I18nextProvider i18n={words}>
-      <SurroundingsContext value={{ twin, catalogue, globe, panels }}>
+      <SurroundingsContext value={{ twin, catalogue, globe, flood, panels }}>
         <div className="ui">
           {!isKiosk && <TopBar />}
           <Guard>
@@ -86,18 +91,19 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
       </main>
     );
   }
-  const left = layers ?? deskLeft;
+  const floodPanel = desk === 'command' && tool === 'flood' ? <FloodPanel onClose={() => openTool(null)} /> : null;
+  const left = floodPanel ?? layers ?? deskLeft;
   const right = selectedGid !== null ? <ObjectCard /> : deskRight;
   return (
     <main className={`desk ${desk}`}>
       {left && (
         <div className="left">
-          <Guard key={hasLayers ? 'layers' : desk}>{left}</Guard>
+          <Guard key={floodPanel ? 'flood' : hasLayers ? 'layers' : desk}>{left}</Guard>
         </div>
       )}
       {desk === 'command' && <Vitals />}
       {desk === 'build' && <Verdicts />}
-      <Centre>{tool && <ToolPanel tool={tool} />}</Centre>
+      <Centre>{tool && tool !== 'flood' && <ToolPanel tool={tool} />}</Centre>
       {right && (
         <div className="right">
           <Guard key={selectedGid !== null ? 'card' : desk}>{right}</Guard>
@@ -115,6 +121,7 @@ function Centre({ children }: { children?: ReactNode }) {
     <div className="centre">
       <FreeSpace className="free" />
       <CompareLine />
+      <FloodBar />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
         <div className="strip">
@@ -156,6 +163,7 @@ function ToolBody({ tool }: { tool: Tool }) {
   if (tool === 'sun') return <SunPanel onClose={close} />;
   if (tool === 'colour') return <ColourPanel onClose={close} />;
   if (tool === 'underground') return <UndergroundPanel onClose={close} />;
+  if (tool === 'flood') return <FloodPanel onClose={close} />;
   if (tool === 'measure') return <MeasurePanel onClose={close} />;
   return <ComparePanel onClose={close} />;
 }

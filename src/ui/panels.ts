@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { useSurroundings } from './surroundings.tsx';
 
-export const TOOLS = ['sun', 'colour', 'underground', 'compare', 'measure'] as const;
+/** `flood` is the Command desk's alone. */
+export const TOOLS = ['sun', 'colour', 'underground', 'compare', 'measure', 'flood'] as const;
 export type Tool = (typeof TOOLS)[number];
 
 /** Which panels are open: a matter of this window alone, so it is not in the twin and not in a link. */
@@ -27,7 +28,7 @@ export function createPanels(layers: boolean): Panels {
     tool: null,
     colourSubject: null,
     notice: null,
-    showLayers: (shown) => set({ layers: shown }),
+    showLayers: (shown) => set(({ tool }) => ({ layers: shown, tool: shown && tool === 'flood' ? null : tool })),
     openTool: (tool) => set({ tool }),
     openColour: (layerId, attribute) => set({ tool: 'colour', colourSubject: { layerId, attribute } }),
     notify: (notice) => set({ notice }),

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Catalogue } from '../city/catalogue.ts';
+import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
 import type { GlobeApi, PictureFacts } from './globe-api.ts';
 import type { Panels } from './panels.ts';
@@ -9,6 +10,7 @@ export interface Surroundings {
   twin: Twin;
   catalogue: Catalogue;
   globe: GlobeApi;
+  flood: FloodDesk;
   panels: Panels;
 }
 

@@ -1,37 +1,64 @@
 import { type PointerEvent, type ReactNode, useRef } from 'react';
-import { cityTime, formatTime, instantOf, minuteOfDay } from './city-time.ts';
+import { shownFlood } from '../twin/flood.ts';
+import { type CityTime, cityTime, formatTime, instantOf } from './city-time.ts';
 import { Segmented } from './controls.tsx';
+import { RainLane, RunLane } from './flood-lanes.tsx';
 import { DaylightStrip, PlayButton, RATES } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-const HOURS = [0, 3, 6, 9, 12, 15, 18, 21];
-const DAY_MIN = 1440;
+const MS_PER_MIN = 60_000;
+const MS_PER_HOUR = 3_600_000;
+const DAY_STEP_MIN = 180;
+/** Between the ticks of a run's axis: the first that leaves no more than `MOST_TICKS`. */
+const STEPS_MIN = [5, 10, 15, 30, 60, 120, 180, 360];
+const MOST_TICKS = 9;
 
-/** The shown day from midnight to midnight: daylight, the lanes that feeds and runs will fill, and the head to drag. */
+interface Axis {
+  fromMs: number;
+  toMs: number;
+  ticksMs: number[];
+}
+
+/** The shown day from midnight to midnight, or the shown run from its start to its end. */
+function axisOf({ year, month, day }: CityTime, zone: string, run: { startMs: number; endH: number } | null): Axis {
+  const fromMs = run ? run.startMs : instantOf(year, month, day, 0, zone);
+  const toMs = run ? run.startMs + run.endH * MS_PER_HOUR : instantOf(year, month, day, 24 * 60, zone);
+  const spanMin = (toMs - fromMs) / MS_PER_MIN;
+  const stepMs = (run ? (STEPS_MIN.find((step) => spanMin / step <= MOST_TICKS) ?? 720) : DAY_STEP_MIN) * MS_PER_MIN;
+  const midnightMs = instantOf(year, month, day, 0, zone);
+  const ticksMs: number[] = [];
+  for (let at = midnightMs + Math.ceil((fromMs - midnightMs) / stepMs) * stepMs; at < toMs; at += stepMs)
+    ticksMs.push(at);
+  return { fromMs, toMs, ticksMs };
+}
+
+/** Daylight, or a run's rain; the lanes that feeds and runs fill; and the head to drag. */
 export function TimeBar() {
   const { t } = useWords();
   const { twin } = useSurroundings();
   const { zone } = twin.city;
   const timeMs = useTwin((state) => Math.floor(state.shownTimeMs / 1000) * 1000);
   const rate = useTwin((state) => state.rate);
-  const axis = useRef<HTMLDivElement>(null);
+  const run = useTwin(shownFlood);
+  const bar = useRef<HTMLDivElement>(null);
   const dragged = useRef(false);
   const shown = cityTime(timeMs, zone);
-  const minute = minuteOfDay(shown);
+  const { fromMs, toMs, ticksMs } = axisOf(shown, zone, run ? { startMs: run.startMs, endH: run.form.endH } : null);
   const { showTime, setRate } = twin.getState();
-  const at = (next: number) =>
-    showTime(instantOf(shown.year, shown.month, shown.day, Math.min(DAY_MIN - 1, Math.max(0, Math.round(next))), zone));
+  const at = (nextMs: number) =>
+    showTime(Math.min(run ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
+  const placeOf = (ms: number) => (Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / ((toMs - fromMs) / 100);
   const drag = (event: PointerEvent<HTMLElement>) => {
-    const box = axis.current?.getBoundingClientRect();
-    if (dragged.current && box) at(((event.clientX - box.left) / box.width) * DAY_MIN);
+    const box = bar.current?.getBoundingClientRect();
+    if (dragged.current && box) at(fromMs + ((event.clientX - box.left) / box.width) * (toMs - fromMs));
   };
   return (
-    <section className="time-bar" aria-label={t('command.timeBar')}>
+    <section className={`time-bar${run ? ' run' : ''}`} aria-label={t('command.timeBar')}>
       <div className="time-side">
         <p className="shown-time">
           <b>{formatTime(shown)}</b>
-          <span>{t('command.cityClock')}</span>
+          <span>{run ? t('flood.simulated') : t('command.cityClock')}</span>
         </p>
         <div className="time-controls">
           <PlayButton />
@@ -43,17 +70,17 @@ export function TimeBar() {
             onChange={(value) => setRate(Number(value))}
           />
         </div>
-        <p className="note">{t('command.sunOnly')}</p>
+        <p className="note">{run ? run.name : t('command.sunOnly')}</p>
       </div>
       <div
-        ref={axis}
+        ref={bar}
         className="time-axis"
         role="slider"
         tabIndex={0}
         aria-label={t('sun.time')}
         aria-valuemin={0}
-        aria-valuemax={DAY_MIN - 1}
-        aria-valuenow={minute}
+        aria-valuemax={Math.round((toMs - fromMs) / MS_PER_MIN)}
+        aria-valuenow={Math.round((timeMs - fromMs) / MS_PER_MIN)}
         aria-valuetext={formatTime(shown)}
         onPointerDown={(event) => {
           dragged.current = true;
@@ -71,22 +98,30 @@ export function TimeBar() {
           const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -60, PageUp: 60 }[event.key];
           if (step === undefined) return;
           event.preventDefault();
-          at(minute + step * (event.shiftKey ? 10 : 1));
+          at(timeMs + step * (event.shiftKey ? 10 : 1) * MS_PER_MIN);
         }}
       >
-        <Lane name={t('command.daylight')}>
-          <DaylightStrip />
-        </Lane>
+        {run ? (
+          <Lane name={t('flood.rain')}>
+            <RainLane placeOf={placeOf} />
+          </Lane>
+        ) : (
+          <Lane name={t('command.daylight')}>
+            <DaylightStrip />
+          </Lane>
+        )}
         <Lane name={t('command.recording')}>{t('command.recordingEmpty')}</Lane>
-        <Lane name={t('command.run')}>{t('command.runEmpty')}</Lane>
+        <Lane name={t('command.run')}>
+          <RunLane placeOf={placeOf} />
+        </Lane>
         <div className="hours" aria-hidden="true">
-          {HOURS.map((hour) => (
-            <span key={hour} style={{ left: `${(hour / 24) * 100}%` }}>
-              {formatTime({ ...shown, hour, minute: 0 })}
+          {ticksMs.map((tick) => (
+            <span key={tick} style={{ left: `${placeOf(tick)}%` }}>
+              {formatTime(cityTime(tick, zone))}
             </span>
           ))}
         </div>
-        <div className="head" style={{ left: `${(minute / DAY_MIN) * 100}%` }}>
+        <div className="head" style={{ left: `${placeOf(timeMs)}%` }}>
           <b>{formatTime(shown)}</b>
         </div>
       </div>

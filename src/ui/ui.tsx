@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Catalogue } from '../city/catalogue.ts';
 import { themeOf } from '../twin/appearance.ts';
+import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { GlobeApi } from './globe-api.ts';
 import { Page } from './page.tsx';
@@ -16,7 +17,13 @@ const NARROW_PX = 720;
  * Draws all panels into `root`, which lies over the picture and lets pointers through wherever no panel is. Keeps
  * language, theme and size of the document in step with the twin. `?kiosk=1` in the address: the tour, and no way out.
  */
-export function renderUi(root: HTMLElement, twin: Twin, catalogue: Catalogue, globe: GlobeApi): () => void {
+export function renderUi(
+  root: HTMLElement,
+  twin: Twin,
+  catalogue: Catalogue,
+  globe: GlobeApi,
+  flood: FloodDesk,
+): () => void {
   const isKiosk = new URLSearchParams(location.search).get('kiosk') === '1';
   if (isKiosk) twin.getState().openDesk('tour');
   const panels = createPanels(window.innerWidth > NARROW_PX);
@@ -44,7 +51,7 @@ export function renderUi(root: HTMLElement, twin: Twin, catalogue: Catalogue, gl
   const reactRoot = createRoot(root);
   reactRoot.render(
     <StrictMode>
-      <Page twin={twin} catalogue={catalogue} globe={globe} panels={panels} isKiosk={isKiosk} />
+      <Page twin={twin} catalogue={catalogue} globe={globe} flood={flood} panels={panels} isKiosk={isKiosk} />
     </StrictMode>,
   );
   return () => {
@@ -60,6 +67,7 @@ function closeByEscape(twin: Twin, panels: Panels): () => void {
     if (isTyping(event.target) && event.target instanceof HTMLElement) event.target.blur();
     const state = twin.getState();
     if (state.digging) state.cancelDigging();
+    else if (state.floodPicking) state.pickFlood(null);
     else if (state.measuring?.points.length) state.startMeasuring(state.measuring.kind);
     else if (panels.getState().tool) panels.getState().openTool(null);
     else if (state.selectedGid !== null) state.select(null);

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import type { FloodDesk } from '../../src/twin/flood-desk.ts';
 import type { SurfacePoint } from '../../src/twin/measuring.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
@@ -31,6 +32,18 @@ const globe: GlobeApi = {
   setInsets: () => {},
 };
 
+/** A city that nobody has flooded. */
+const flood: FloodDesk = {
+  open: () => new Promise(() => {}),
+  estimate: () => new Promise(() => {}),
+  start: () => {},
+  pause: () => {},
+  resume: () => {},
+  stop: () => {},
+  drop: () => {},
+  record: () => null,
+};
+
 function catalogue() {
   const { city, files } = smallCity();
   return openCatalogue(city, async (path) => {
@@ -42,13 +55,13 @@ function catalogue() {
 
 function page(): string {
   return renderToStaticMarkup(
-    <Page twin={twin} catalogue={catalogue()} globe={globe} panels={panels} isKiosk={false} />,
+    <Page twin={twin} catalogue={catalogue()} globe={globe} flood={flood} panels={panels} isKiosk={false} />,
   );
 }
 
 function within(panel: ReactNode): string {
   return renderToStaticMarkup(
-    <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, panels }}>{panel}</SurroundingsContext>,
+    <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, flood, panels }}>{panel}</SurroundingsContext>,
   );
 }
 

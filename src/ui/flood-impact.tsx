@@ -1,0 +1,240 @@
+import { type ReactNode, useState } from 'react';
+import type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../twin/flood-desk.ts';
+import { Panel, Tabs, Vacant } from './controls.tsx';
+import { impactCsv } from './flood-csv.ts';
+import { between, elapsedText, type FloodNow, useFloodNow } from './flood-time.ts';
+import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
+import { useSurroundings } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** Rows drawn at once; the file has them all. */
+const MOST_ROWS = 200;
+
+const LISTS = ['buildings', 'vital', 'roads', 'entrances'] as const;
+type List = (typeof LISTS)[number];
+
+/** 指挥, right, while a run is shown: who is hurt, when and for how long. */
+export function FloodImpact() {
+  const { t } = useWords();
+  const now = useFloodNow();
+  const [list, setList] = useState<List>('buildings');
+  if (!now) return null;
+  const impact = now.record.end?.impact ?? null;
+  const amount = { buildings: 0, vital: 0, roads: 0, entrances: 0 };
+  if (impact) {
+    amount.buildings = impact.buildings.length;
+    amount.vital = impact.buildings.filter(({ vital }) => vital !== null).length;
+    amount.roads = impact.roads.length;
+    amount.entrances = impact.entrances.length;
+  }
+  return (
+    <Panel
+      title={t('flood.impact')}
+      note={now.run.name}
+      actions={<span className="tag run">{t('flood.simulated')}</span>}
+      className="dock grows impact"
+      footer={impact && <Export impact={impact} now={now} />}
+    >
+      <Charts now={now} />
+      {impact ? (
+        <>
+          <Tabs
+            label={t('flood.impact')}
+            value={list}
+            options={LISTS.map((value) => ({
+              value,
+              label: t(`flood.lists.${value}`),
+              note: formatNumber(amount[value]),
+            }))}
+            onChange={setList}
+          />
+          <p className="note rule">{t(`flood.rules.${list}`)}</p>
+          <Rows list={list} impact={impact} now={now} />
+        </>
+      ) : (
+        <Vacant icon="list">{t('flood.impactLater')}</Vacant>
+      )}
+    </Panel>
+  );
+}
+
+function Rows({ list, impact, now }: { list: List; impact: Impact; now: FloodNow }) {
+  const { t } = useWords();
+  const rows: { id: string; key: string; element: ReactNode }[] =
+    list === 'roads'
+      ? impact.roads.map((road) => ({ id: road.id, key: road.id, element: <Road road={road} now={now} /> }))
+      : list === 'entrances'
+        ? impact.entrances.map((each) => ({
+            id: `${each.id}-shaft`,
+            key: each.id,
+            element: <Entrance entrance={each} now={now} />,
+          }))
+        : impact.buildings
+            .filter(({ vital }) => list === 'buildings' || vital !== null)
+            .map((building) => ({
+              id: building.id,
+              key: building.id,
+              element: <House building={building} now={now} />,
+            }));
+  if (rows.length === 0) return <Vacant icon="check">{t('flood.none')}</Vacant>;
+  return (
+    <ul className="impact-rows">
+      {rows.slice(0, MOST_ROWS).map(({ id, key, element }) => (
+        <li key={key}>
+          <Go id={id}>{element}</Go>
+        </li>
+      ))}
+      {rows.length > MOST_ROWS && (
+        <li className="note more">{t('flood.more', { amount: formatNumber(rows.length - MOST_ROWS) })}</li>
+      )}
+    </ul>
+  );
+}
+
+/** Selects the object, and flies there. */
+function Go({ id, children }: { id: string; children: ReactNode }) {
+  const { t } = useWords();
+  const { twin, catalogue, globe, panels } = useSurroundings();
+  const go = async () => {
+    const gid = await catalogue.gidOf(id);
+    const described = gid === null ? null : await catalogue.describe(gid);
+    if (!described) {
+      panels.getState().notify(t('flood.unknown', { id }));
+      return;
+    }
+    twin.getState().select(described.gid);
+    globe.flyToPlace(described.place);
+  };
+  return (
+    <button type="button" onClick={() => void go()}>
+      {children}
+    </button>
+  );
+}
+
+const isIn = (spans: readonly Span[], timeS: number) =>
+  spans.some(({ fromS, toS }) => fromS <= timeS && (toS === null || timeS < toS));
+
+function SpanText({ spans, now }: { spans: readonly Span[]; now: FloodNow }) {
+  const { t } = useWords();
+  const [first] = spans;
+  if (!first) return null;
+  const last = spans[spans.length - 1];
+  const endS = last.toS ?? now.run.timesS.at(-1) ?? 0;
+  return (
+    <span className={isIn(spans, now.timeS) ? 'span now' : 'span'}>
+      {elapsedText(first.fromS)}–{last.toS === null ? t('flood.stillSo') : elapsedText(endS)}
+    </span>
+  );
+}
+
+function House({ building, now }: { building: WetBuilding; now: FloodNow }) {
+  const { t, of } = useWords();
+  const { name, vital, dwellings, residents, insideM, spans } = building;
+  return (
+    <>
+      <b>{of(name)}</b>
+      <span className="figure">
+        {formatNumber(insideM, 2)}
+        <span className="unit">{THIN_SPACE}m</span>
+      </span>
+      <span className="note">
+        {vital && `${t(`flood.vital.${vital}`)} · `}
+        {residents > 0
+          ? t('flood.people', { dwellings: formatNumber(dwellings), residents: formatNumber(residents) })
+          : t('flood.noPeople')}
+      </span>
+      <SpanText spans={spans} now={now} />
+    </>
+  );
+}
+
+const GOERS: readonly Goer[] = ['walkers', 'cars', 'fireEngines'];
+
+function Road({ road: { id, name, depthM, closed }, now }: { road: ClosedRoad; now: FloodNow }) {
+  const { t, of } = useWords();
+  return (
+    <>
+      <b>{of(name)}</b>
+      <span className="figure">
+        {formatNumber(depthM, 2)}
+        <span className="unit">{THIN_SPACE}m</span>
+      </span>
+      <span className="note mono">{id}</span>
+      <span className="goers">
+        {GOERS.filter((goer) => closed[goer].length > 0).map((goer) => (
+          <span key={goer}>
+            <span className="note">{t(`flood.goers.${goer}`)}</span>
+            <SpanText spans={closed[goer]} now={now} />
+          </span>
+        ))}
+      </span>
+    </>
+  );
+}
+
+function Entrance({ entrance: { name, overSillM, spans }, now }: { entrance: WetEntrance; now: FloodNow }) {
+  const { t, of } = useWords();
+  return (
+    <>
+      <b>{of(name)}</b>
+      <span className="figure">
+        {formatNumber(overSillM, 2)}
+        <span className="unit">{THIN_SPACE}m</span>
+      </span>
+      <span className="note">{t('flood.overSill')}</span>
+      <SpanText spans={spans} now={now} />
+    </>
+  );
+}
+
+const CHARTS = [
+  { word: 'residents', of: (totals: Totals) => totals.residents },
+  { word: 'roads', of: (totals: Totals) => totals.closed.cars },
+] as const;
+
+/** Totals over the run, at the shown time in figures. */
+function Charts({ now }: { now: FloodNow }) {
+  const { t, language } = useWords();
+  const { totals } = now.record;
+  return (
+    <div className="charts">
+      {CHARTS.map(({ word, of }) => {
+        const values = totals.map(of);
+        const most = Math.max(1, ...values);
+        const endS = Math.max(1, now.run.form.endH * 3600);
+        const points = totals.map(({ timeS }, i) => `${(timeS / endS) * 100},${30 - (values[i] / most) * 28}`);
+        return (
+          <figure key={word}>
+            <figcaption>
+              <span>{t(`flood.charts.${word}`)}</span>
+              <b>{formatTotal(Math.round(between(now, (frame) => values[frame] ?? 0)), language)}</b>
+              <span className="note">{t('flood.most', { value: formatTotal(Math.max(0, ...values), language) })}</span>
+            </figcaption>
+            <svg viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label={t(`flood.charts.${word}`)}>
+              <polyline points={points.join(' ')} />
+              <line x1={(now.timeS / endS) * 100} x2={(now.timeS / endS) * 100} y1={0} y2={30} />
+            </svg>
+          </figure>
+        );
+      })}
+    </div>
+  );
+}
+
+function Export({ impact, now }: { impact: Impact; now: FloodNow }) {
+  const { t } = useWords();
+  const save = () => {
+    const url = URL.createObjectURL(new Blob(['\ufeff', impactCsv(impact, now.run.startMs)], { type: 'text/csv' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${now.run.name}.csv`;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <button type="button" className="btn small" onClick={save}>
+      {t('flood.csv')}
+    </button>
+  );
+}

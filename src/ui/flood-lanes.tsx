@@ -1,0 +1,48 @@
+import { useFloodNow } from './flood-time.ts';
+import { useTwin } from './surroundings.tsx';
+
+/** Runs on the time axis: each as long as what is computed of it, the shown one solid. */
+export function RunLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
+  const runs = useTwin((state) => state.floodRuns);
+  const shownId = useTwin((state) => state.shownFloodId);
+  return (
+    <>
+      {runs.map(({ id, name, startMs, timesS }) => {
+        const from = placeOf(startMs);
+        const to = placeOf(startMs + (timesS.at(-1) ?? 0) * 1000);
+        return (
+          <i
+            key={id}
+            className={`run-span${id === shownId ? ' shown' : ''}`}
+            style={{ left: `${from}%`, width: `${Math.max(0.3, to - from)}%` }}
+            title={name}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+/** Rain of the shown run, hanging from the top of its lane. */
+export function RainLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
+  const now = useFloodNow();
+  if (!now) return null;
+  const { run, record } = now;
+  const { stepS, ratesMmPerH } = record.ground.rain;
+  if (ratesMmPerH.length === 0) return null;
+  const most = Math.max(...ratesMmPerH);
+  const [from, to] = [0, ratesMmPerH.length * stepS].map((timeS) => placeOf(run.startMs + timeS * 1000));
+  return (
+    <svg
+      className="rain-lane"
+      style={{ left: `${from}%`, width: `${to - from}%` }}
+      viewBox={`0 0 ${ratesMmPerH.length} 1`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {ratesMmPerH.map((rate, step) => (
+        <rect key={step} x={step} y={0} width={1} height={rate / most} />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,46 @@
+import type { FloodMap } from '../twin/flood.ts';
+import { FLOOD_STOPS } from '../twin/flood-colours.ts';
+import { formatLimit } from './format.ts';
+import { useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const UNITS: Record<FloodMap, string> = { water: 'm', maxDepth: 'm', arrival: 'h', hazard: '', difference: 'm' };
+const S_PER_H = 3600;
+
+/** Classes of the flood's map: limits under the colours' edges; a hazard's class under its colour. */
+export function FloodLegend() {
+  const { t } = useWords();
+  const isShown = useTwin((state) => state.shownFloodId !== null);
+  const map = useTwin((state) => state.floodMap);
+  if (!isShown) return null;
+  const stops = FLOOD_STOPS[map];
+  const textOf = (from: number, i: number) => {
+    if (map === 'hazard') return `H${i + 1}`;
+    if (!Number.isFinite(from)) return '';
+    return formatLimit(map === 'arrival' ? from / S_PER_H : from);
+  };
+  return (
+    <div className="flood-legend">
+      <h3>
+        {t(`flood.legend.${map}`)}
+        {UNITS[map] && <span className="unit">{`\u2009${UNITS[map]}`}</span>}
+        <span className="tag run">{t('flood.simulated')}</span>
+      </h3>
+      <div className={`legend-ramp ${map}`}>
+        <div className="ramp">
+          {stops.map(({ from, token }) => (
+            <i key={from} style={token ? { background: `var(--${token})` } : {}} />
+          ))}
+        </div>
+        <ol>
+          {stops.map(({ from }, i) => (
+            <li key={from} style={{ left: `${((i + (map === 'hazard' ? 0.5 : 0)) / stops.length) * 100}%` }}>
+              {textOf(from, i)}
+            </li>
+          ))}
+        </ol>
+      </div>
+      {map !== 'water' && <p className="note">{t(`flood.legendNote.${map}`)}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,256 @@
+import { useState } from 'react';
+import { floodNoteText } from '../city/flood-note.ts';
+import { FLOOD_MAPS, type FloodRunFacts, type FloodStatus } from '../twin/flood.ts';
+import { isGoing, whyNotCompared } from '../twin/flood-desk.ts';
+import { Failure, IconButton, Segmented, Vacant } from './controls.tsx';
+import { elapsedText, waitText } from './flood-time.ts';
+import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
+import { Icon } from './icons.tsx';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** All runs of this window, the newest on top, and the map of the shown one. */
+export function FloodRuns() {
+  const { t } = useWords();
+  const runs = useTwin((state) => state.floodRuns);
+  if (runs.length === 0) return <Vacant icon="list">{t('flood.noRuns')}</Vacant>;
+  return (
+    <ul className="flood-runs">
+      {[...runs].reverse().map((run) => (
+        <Run key={run.id} run={run} />
+      ))}
+    </ul>
+  );
+}
+
+function Run({ run }: { run: FloodRunFacts }) {
+  const { t } = useWords();
+  const { twin, flood } = useSurroundings();
+  const isShown = useTwin((state) => state.shownFloodId === run.id);
+  const { showFlood, showTime } = twin.getState();
+  const show = () => {
+    showFlood(isShown ? null : run.id);
+    const { shownTimeMs } = twin.getState();
+    const endMs = run.startMs + (run.timesS.at(-1) ?? 0) * 1000;
+    if (!isShown && (shownTimeMs < run.startMs || shownTimeMs > endMs)) showTime(run.startMs);
+  };
+  return (
+    <li className={isShown ? 'shown' : ''}>
+      <div className="row-head">
+        <Name run={run} />
+        {run.form.scheme === 'fast' && <span className="tag warn">{t('flood.fast')}</span>}
+        <StatusTag status={run.status} />
+        <IconButton icon="x" label={t('flood.remove', { name: run.name })} onClick={() => flood.drop(run.id)} />
+      </div>
+      <Progress run={run} />
+      {run.status.kind === 'failed' && (
+        <Failure
+          what={t('flood.failed')}
+          reason={run.status.reason}
+          {...(run.timesS.length > 0 ? { rest: t('flood.lastGood') } : {})}
+        />
+      )}
+      <Ledger run={run} />
+      {run.timesS.length > 0 && (
+        <div className="actions">
+          <button type="button" className="btn small" aria-pressed={isShown} onClick={show}>
+            <Icon name={isShown ? 'check' : 'globe'} />
+            {t(isShown ? 'flood.isShown' : 'flood.show')}
+          </button>
+          <Comparing run={run} />
+        </div>
+      )}
+      {isShown && run.timesS.length > 0 && <Maps run={run} />}
+      <Limits run={run} />
+    </li>
+  );
+}
+
+/** A field that looks like the name it holds. */
+function Name({ run: { id, name } }: { run: FloodRunFacts }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const [typed, setTyped] = useState(name);
+  const take = () => {
+    const text = typed.trim();
+    if (text === '') setTyped(name);
+    else twin.getState().changeFloodRun(id, { name: text });
+  };
+  return (
+    <input
+      className="run-name"
+      aria-label={t('flood.rename')}
+      maxLength={40}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+function StatusTag({ status }: { status: FloodStatus }) {
+  const { t } = useWords();
+  const word = `flood.status.${status.kind}` as const;
+  return (
+    <span className={`tag ${status.kind === 'done' ? 'run' : status.kind === 'failed' ? 'warn' : ''}`}>{t(word)}</span>
+  );
+}
+
+function Progress({ run: { id, status, timesS } }: { run: FloodRunFacts }) {
+  const { t } = useWords();
+  const { flood } = useSurroundings();
+  if (!isGoing(status) || !('progressRatio' in status)) return null;
+  const percent = Math.round(status.progressRatio * 100);
+  const eta = status.kind === 'running' && status.etaS !== null ? t('flood.left', { time: waitText(status.etaS) }) : '';
+  return (
+    <>
+      <div className="progress" role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
+        <i style={{ width: `${percent}%` }} />
+      </div>
+      <div className="row-head">
+        <span className="note">
+          {percent}
+          {THIN_SPACE}% · {elapsedText(timesS.at(-1) ?? 0)} {eta && `· ${eta}`}
+        </span>
+        <span className="space" />
+        {status.kind === 'running' ? (
+          <button type="button" className="btn small" onClick={() => flood.pause(id)}>
+            {t('flood.pause')}
+          </button>
+        ) : (
+          <button type="button" className="btn small" onClick={() => flood.resume(id)}>
+            {t('flood.resume')}
+          </button>
+        )}
+        <button type="button" className="btn small" onClick={() => flood.stop(id)}>
+          {t('flood.stop')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** What came, and what of it cannot be found again: always in sight. */
+function Ledger({ run: { ledger } }: { run: FloodRunFacts }) {
+  const { t, language } = useWords();
+  if (!ledger) return null;
+  const cameM3 = ledger.initialM3 + ledger.rainM3 + ledger.enteredM3;
+  const rows = ['initialM3', 'rainM3', 'enteredM3', 'infiltratedM3', 'drainedM3', 'leftM3', 'storedM3'] as const;
+  return (
+    <details className="ledger">
+      <summary>
+        {t('flood.ledger', {
+          came: formatTotal(cameM3, language),
+          error: ledger.errorRatio === 0 ? '0' : powerText(Math.abs(ledger.errorRatio)),
+        })}
+      </summary>
+      <dl className="keys">
+        {rows.map((row) => (
+          <div key={row}>
+            <dt>{t(`flood.water.${row}`)}</dt>
+            <dd>
+              {formatNumber(ledger[row])}
+              <span className="unit">{THIN_SPACE}m³</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+/** `3 × 10⁻⁸`. */
+function powerText(value: number): string {
+  const power = Math.floor(Math.log10(value));
+  const digits = [...String(Math.abs(power))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  return `${formatNumber(value / 10 ** power, 0)} × 10${power < 0 ? '⁻' : ''}${digits}`;
+}
+
+function Comparing({ run }: { run: FloodRunFacts }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const shownId = useTwin((state) => state.shownFloodId);
+  const runs = useTwin((state) => state.floodRuns);
+  const comparedId = useTwin((state) => state.comparedFloodId);
+  const isSwiped = useTwin((state) => state.compare === 'swipe');
+  const shown = runs.find(({ id }) => id === shownId);
+  if (!shown || shown.id === run.id) return null;
+  const why = whyNotCompared(shown, run);
+  const { compareFlood, setCompare, setFloodMap } = twin.getState();
+  if (why) return <span className="note">{t(`flood.notCompared.${why}`)}</span>;
+  const isCompared = comparedId === run.id;
+  return (
+    <>
+      <button
+        type="button"
+        className="btn small"
+        aria-pressed={isCompared && !isSwiped}
+        onClick={() => {
+          setCompare('off');
+          compareFlood(isCompared && !isSwiped ? null : run.id);
+        }}
+      >
+        {t('flood.difference', { name: shown.name })}
+      </button>
+      <button
+        type="button"
+        className="btn small"
+        aria-pressed={isCompared && isSwiped}
+        onClick={() => {
+          const isOn = !(isCompared && isSwiped);
+          compareFlood(isOn ? run.id : null);
+          setFloodMap('water');
+          setCompare(isOn ? 'swipe' : 'off');
+        }}
+      >
+        <Icon name="swipe" />
+        {t('flood.swipe')}
+      </button>
+    </>
+  );
+}
+
+/** Maps of the whole run wait for its end. */
+function Maps({ run }: { run: FloodRunFacts }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const map = useTwin((state) => state.floodMap);
+  const isCompared = useTwin((state) => state.comparedFloodId !== null);
+  if (isGoing(run.status) || run.status.kind === 'failed') return null;
+  const maps = FLOOD_MAPS.filter((each) => each !== 'difference' || isCompared);
+  return (
+    <Segmented
+      small
+      label={t('flood.map')}
+      value={map}
+      options={maps.map((value) => ({ value, label: t(`flood.maps.${value}`) }))}
+      onChange={twin.getState().setFloodMap}
+    />
+  );
+}
+
+function Limits({ run }: { run: FloodRunFacts }) {
+  const { t, language } = useWords();
+  const { flood } = useSurroundings();
+  const end = flood.record(run.id)?.end;
+  return (
+    <details>
+      <summary className="note">{t('flood.limits', { amount: run.notes.length + 1 })}</summary>
+      <ul className="notes">
+        <li className="note">{t('flood.cannotTell')}</li>
+        {run.notes.map((note) => (
+          <li key={`${note.code} ${JSON.stringify(note.values)}`} className="note">
+            {floodNoteText(note, language)}
+          </li>
+        ))}
+      </ul>
+      <p className="note">
+        {t('flood.hash')} <span className="mono">{end ? end.hash.slice(0, 16) : NO_VALUE_MARK}</span>
+        {end && ` · ${t('flood.took', { steps: formatNumber(end.steps), time: waitText(end.wallS) })}`}
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Text } from '../city/manifest.ts';
+import type { Language } from '../twin/appearance.ts';
+import { between, type FloodNow, outflowM3ps, rainOfLastHourMm } from './flood-time.ts';
+import { formatNumber, formatTotal } from './format.ts';
+
+const M2_PER_KM2 = 1e6;
+
+interface Vital {
+  /** Where the figure's own name says more than the desk's. */
+  name?: Text;
+  value: ((language: Language) => string) | null;
+  unit: string;
+  note?: { word: 'flood.mostOfRun'; value: (language: Language) => string };
+}
+
+/** Figures of the Command desk out of a run at its shown time. */
+export function vitalOf(vital: 'level' | 'rain' | 'ponding' | 'affected' | 'outflow', now: FloodNow): Vital {
+  const { totals } = now.record;
+  if (vital === 'level') return levelOf(now);
+  if (vital === 'rain') return figure(rainOfLastHourMm(now), 1, 'mm');
+  if (vital === 'outflow') return figure(outflowM3ps(now), 1, 'm³/s');
+  if (vital === 'ponding') {
+    const km2 = (frame: number) => totals[frame].pondedM2 / M2_PER_KM2;
+    const most = Math.max(...totals.map((_, frame) => km2(frame)));
+    return {
+      ...figure(between(now, km2), 2, 'km²'),
+      note: { word: 'flood.mostOfRun', value: () => formatNumber(most, 2) },
+    };
+  }
+  const residents = (frame: number) => totals[frame].residents;
+  const most = Math.max(...totals.map((_, frame) => residents(frame)));
+  return {
+    value: (language) => formatTotal(Math.round(between(now, residents)), language),
+    unit: '',
+    note: { word: 'flood.mostOfRun', value: (language) => formatTotal(most, language) },
+  };
+}
+
+/** Of the gauges in the box the one that rises most. */
+function levelOf(now: FloodNow): Vital {
+  const rises = Object.entries(now.record.gaugesM).map(([id, levels]) => ({
+    id,
+    riseM: Math.max(...levels) - levels[0],
+  }));
+  const [best] = rises.sort((a, b) => b.riseM - a.riseM);
+  if (!best) return { value: null, unit: 'm' };
+  const levels = now.record.gaugesM[best.id];
+  const label = now.record.ground.gauges.find(({ id }) => id === best.id)?.label;
+  return {
+    ...(label ? { name: label } : {}),
+    ...figure(
+      between(now, (frame) => levels[frame]),
+      2,
+      'm',
+    ),
+    note: { word: 'flood.mostOfRun', value: () => formatNumber(Math.max(...levels), 2) },
+  };
+}
+
+const figure = (value: number | null, decimals: number, unit: string): Vital => ({
+  value: value === null ? null : () => formatNumber(value, decimals),
+  unit,
+});

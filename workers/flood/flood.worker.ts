@@ -1,0 +1,231 @@
+import { expose, transfer } from 'comlink';
+import { fetchBelow } from '../../src/city/fetch-below.ts';
+import { parseFloodWorks } from '../../src/city/flood-works.ts';
+import { parseAs, parseGrid, Walkable } from '../../src/city/grid.ts';
+import type { Manifest } from '../../src/city/manifest.ts';
+import { CityFloodError } from './city/ground.ts';
+import { type AskedFlood, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
+import { readExposure } from './exposure.ts';
+import type { Float32Water } from './float32-water.ts';
+import { type Flood, type SolverOf, startFlood } from './flood.ts';
+import { halfFloats } from './half-floats.ts';
+import { AIDR_HAZARD, hazardClass } from './hazard.ts';
+import { type Exposure, ImpactLog } from './impact.ts';
+import type { Maxima } from './maxima.ts';
+import { rateOf } from './rate.ts';
+import type { FloodEnd, FloodNews, FloodService } from './service.ts';
+import { siteOf } from './site.ts';
+import { kernelOf, oracleOf } from './solvers.ts';
+import type { Work } from './works.ts';
+
+/** A raster of 4,000 × 4,000 float32; no file of a city is larger. */
+const MAX_FILE_BYTES = 1 << 28;
+/** Between two looks at what the page says meanwhile. */
+const SLICE_MS = 80;
+const NEWS_MS = 300;
+/** Of a thread's work that one more brings (bench `flood.workers2.speedup`). */
+const HELPER_RATIO = 0.85;
+/** The clock moves by one step when it is asked for any more. */
+const ONE_STEP_S = 1e-6;
+
+let city: FloodCity | null = null;
+let exposure: Promise<Exposure> | null = null;
+let kernel: WebAssembly.Module | null = null;
+const helpers: MessagePort[] = [];
+let busy: Float32Water | null = null;
+/** Cell updates a second of wall clock, by scheme. */
+const rates = new Map<string, number>();
+let playing: { isStopped: boolean; asked: AskedFlood; changed: Work[] | null; goOn: (() => void) | null } | null = null;
+
+const nowMs = () => performance.now();
+
+const opened = (): FloodCity => {
+  if (!city) throw new CityFloodError('flood: expected open() first');
+  return city;
+};
+
+/** The kernel where memory can be shared, else the oracle; with all helpers, whom the run before sends home first. */
+const solverOf: SolverOf = (terrain, edges, scheme, rainCatchRatio) => {
+  if (!kernel) return oracleOf(terrain, edges, scheme, rainCatchRatio);
+  busy?.close();
+  busy = kernelOf(kernel, terrain, edges, scheme, rainCatchRatio, helpers.length);
+  for (const [i, invitation] of busy.invitations.entries()) helpers[i].postMessage(invitation);
+  return busy;
+};
+
+/** Of this thread alone: a rate is taken while a run may have the helpers. */
+const loneSolverOf: SolverOf = (terrain, edges, scheme, rainCatchRatio) =>
+  kernel ? kernelOf(kernel, terrain, edges, scheme, rainCatchRatio) : oracleOf(terrain, edges, scheme, rainCatchRatio);
+
+const service: FloodService = {
+  async takeHelper(port) {
+    helpers.push(port);
+  },
+
+  async open(manifest, baseUrl, kernelUrl) {
+    const read = (path: string) => fetchBelow(baseUrl, CityFloodError)(path, MAX_FILE_BYTES);
+    const readJson = async (path: string): Promise<unknown> => JSON.parse(new TextDecoder().decode(await read(path)));
+    city = await readCity(manifest, read, readJson);
+    const walkable = readJson('walkable.json').then((json) => parseAs(Walkable, json, 'walkable.json'));
+    const { works } = city;
+    exposure = walkable
+      .catch(() => null)
+      .then((areas) => readExposure(manifest, works ?? { openings: [] }, areas, read));
+    exposure.catch(() => {});
+    if (globalThis.crossOriginIsolated) kernel = await WebAssembly.compileStreaming(fetch(kernelUrl));
+    return siteOf(city);
+  },
+
+  async estimate(asked) {
+    const { cells, steps, cellUpdates, memoryBytes } = estimateCityFlood(opened(), asked);
+    const { notes } = cityFlood(opened(), asked);
+    const key = JSON.stringify(asked.scheme);
+    const rate = rates.get(key) ?? (1 + HELPER_RATIO * helpers.length) * rateOf(loneSolverOf, asked.scheme, nowMs);
+    rates.set(key, rate);
+    return { cells, steps, seconds: cellUpdates / rate, memoryBytes, notes };
+  },
+
+  async run(asked, hear) {
+    if (playing) throw new CityFloodError('flood: expected the last run to be over');
+    playing = { isStopped: false, asked, changed: null, goOn: null };
+    try {
+      return await play(asked, hear);
+    } finally {
+      playing = null;
+    }
+  },
+
+  async pause() {
+    if (playing) playing.goOn ??= () => {};
+  },
+
+  async resume(asked) {
+    if (!playing?.goOn) return;
+    if (JSON.stringify(asked) !== JSON.stringify(playing.asked))
+      playing.changed = cityFlood(opened(), asked).input.works;
+    playing.asked = asked;
+    const { goOn } = playing;
+    playing.goOn = null;
+    goOn();
+  },
+
+  async stop() {
+    if (!playing) return;
+    playing.isStopped = true;
+    playing.goOn?.();
+    playing.goOn = null;
+  },
+};
+
+async function readCity(
+  manifest: Manifest,
+  read: (path: string) => Promise<Uint8Array<ArrayBuffer>>,
+  readJson: (path: string) => Promise<unknown>,
+): Promise<FloodCity> {
+  const file = manifest.grids;
+  if (file === null) throw new CityFloodError(`${manifest.id}: expected a city with a grid`);
+  const grid = parseGrid(await readJson(file), file);
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const [bed, building, landCover, works] = await Promise.all([
+    read(folder + grid.bed.file),
+    read(folder + grid.buildingMask.file),
+    grid.landCover ? read(folder + grid.landCover.file) : null,
+    readJson('flood-works.json').catch(noneAt404),
+  ]);
+  return {
+    grid,
+    bedElevationM: new Float32Array(bed.buffer),
+    building,
+    landCover,
+    works: works === null ? null : parseFloodWorks(works),
+  };
+}
+
+/** A city need not have the file; one that it has must be read. */
+function noneAt404(error: unknown): null {
+  if (error instanceof CityFloodError && error.message.endsWith('got 404')) return null;
+  throw error;
+}
+
+async function play(asked: AskedFlood, hear: (news: FloodNews) => void): Promise<FloodEnd> {
+  const { input, notes } = cityFlood(opened(), asked);
+  const flood = startFlood(solverOf, input);
+  const log = new ImpactLog(input, (await exposure) ?? { buildings: [], roads: [], entrances: [] });
+  const { columns, rows, cellM, westM, southM, bedElevationM, rain } = input;
+  const gauges = (city ? siteOf(city).gauges : []).filter(({ id }) => input.works.some((work) => work.id === id));
+  const place = { columns, rows, cellM, westM, southM, baseM: flood.baseM };
+  hear({ kind: 'ground', ground: { ...place, bedElevationM, rain, gauges, notes } });
+  const tell = () => {
+    const { timeS, cells, ledger } = flood.frame();
+    const totals = log.watch({ timeS, cells });
+    const frame = { timeS, cells, ledger, totals, gaugesM: levelsOf(flood, cells) };
+    hear(transfer({ kind: 'frame', frame }, [cells.buffer]));
+  };
+  tell();
+  const startedMs = performance.now();
+  let pausedMs = 0;
+  let toldMs = startedMs;
+  const wallS = () => (performance.now() - startedMs - pausedMs) / 1000;
+  for (let frameS = input.frameEveryS; flood.timeS < input.endS && !isStopped(); ) {
+    const untilMs = performance.now() + SLICE_MS;
+    const stopS = Math.min(frameS, input.endS);
+    while (flood.timeS < stopS && performance.now() < untilMs) flood.advanceTo(flood.timeS + ONE_STEP_S);
+    if (flood.timeS >= stopS) {
+      tell();
+      frameS += input.frameEveryS;
+    }
+    if (performance.now() - toldMs > NEWS_MS) {
+      toldMs = performance.now();
+      hear({ kind: 'progress', timeS: flood.timeS, wallS: wallS() });
+    }
+    await breath();
+    const beforeMs = performance.now();
+    await gate();
+    pausedMs += performance.now() - beforeMs;
+    if (playing?.changed) flood.edit(playing.changed);
+    if (playing) playing.changed = null;
+  }
+  const { maxima, steps, cellUpdates, hash } = flood.result([]);
+  if (cellUpdates > 0) rates.set(JSON.stringify(asked.scheme), cellUpdates / wallS());
+  const isWhole = flood.timeS >= input.endS;
+  const impact = log.report(maxima);
+  return { isWhole, maxima, hazard: hazardOf(maxima), impact, steps, wallS: wallS(), hash };
+}
+
+const isStopped = (): boolean => playing?.isStopped ?? true;
+
+/** Lets messages in. */
+const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Waits while the run is paused. */
+async function gate(): Promise<void> {
+  const run = playing;
+  if (!run?.goOn) return;
+  await new Promise<void>((resolve) => {
+    run.goOn = resolve;
+  });
+}
+
+/** At each gauge the water's level, or the ground's. */
+function levelsOf({ input }: Flood, cells: Uint16Array): Record<string, number> {
+  const { columns, westM, southM, cellM, bedElevationM } = input;
+  const floats = halfFloats();
+  return Object.fromEntries(
+    input.works.flatMap((work) => {
+      if (work.kind !== 'gauge') return [];
+      const cell = Math.floor((work.at[1] - southM) / cellM) * columns + Math.floor((work.at[0] - westM) / cellM);
+      return [[work.id, bedElevationM[cell] + Math.max(0, floats[cells[4 * cell]])]];
+    }),
+  );
+}
+
+/** AIDR class of each cell by the worst of each measure, H1 as 1; NaN where it stayed dry. */
+function hazardOf({ depthM, speedMps, depthSpeedM2ps, hazardRating }: Maxima): Float32Array {
+  return depthM.map((depth, i) => {
+    if (!(depth > 0)) return Number.NaN;
+    const worst = { rating: hazardRating[i], depthM: depth, speedMps: speedMps[i], depthSpeedM2ps: depthSpeedM2ps[i] };
+    return 1 + hazardClass(AIDR_HAZARD, worst);
+  });
+}
+
+expose(service);

@@ -1,0 +1,86 @@
+import type { FloodNote } from '../../src/city/flood-note.ts';
+import type { Manifest, Text } from '../../src/city/manifest.ts';
+import type { AskedFlood } from './city.ts';
+import type { Impact, Totals } from './impact.ts';
+import type { Ledger } from './ledger.ts';
+import type { Maxima } from './maxima.ts';
+import type { Hyetograph } from './rain.ts';
+import type { Place } from './works.ts';
+
+/** What the page asks of the worker that plays floods. One run at a time; `open` first. */
+export interface FloodService {
+  /** A thread more for the runs to come: it waits at the other end for an invitation (`crew.ts`). */
+  takeHelper(port: MessagePort): Promise<void>;
+  /** `baseUrl`: the city's folder, below which everything is read; `kernelUrl`: the compiled solver. */
+  open(city: Manifest, baseUrl: string, kernelUrl: string): Promise<Site>;
+  /** Refuses what cannot be run, in words. */
+  estimate(asked: AskedFlood): Promise<Estimate>;
+  /** Resolves when it is over: played to its end or stopped. What it computed on the way was told. */
+  run(asked: AskedFlood, hear: (news: FloodNews) => void): Promise<FloodEnd>;
+  pause(): Promise<void>;
+  /** Goes on; with other walls when it is asked other ones than before. */
+  resume(asked: AskedFlood): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Small facts of a city's grid and works. */
+export interface Site {
+  area: { westM: number; southM: number; eastM: number; northM: number };
+  cellM: number;
+  stormYears: number[] | null;
+  riverYears: number[];
+  riverPeakH: number;
+  riverEndH: number;
+  breaches: { id: string; label: Text; at: Place; chainageM: number; beginH: number; returnYears: number }[];
+  gauges: { id: string; label: Text; at: Place; warnM: number; guaranteeM: number }[];
+}
+
+export interface Estimate {
+  cells: number;
+  steps: number;
+  /** By the rate that this machine reached when the tool was opened, or in the last run. */
+  seconds: number;
+  /** State and frames of the run. */
+  memoryBytes: number;
+  notes: FloodNote[];
+}
+
+export type FloodNews =
+  | { kind: 'ground'; ground: FloodGround }
+  | { kind: 'frame'; frame: FloodTold }
+  | { kind: 'progress'; timeS: number; wallS: number };
+
+export interface FloodGround {
+  columns: number;
+  rows: number;
+  cellM: number;
+  westM: number;
+  southM: number;
+  baseM: number;
+  bedElevationM: Float32Array;
+  rain: Hyetograph;
+  /** Those in the box. */
+  gauges: Site['gauges'];
+  notes: FloodNote[];
+}
+
+/** An instant with what it means. */
+export interface FloodTold {
+  timeS: number;
+  cells: Uint16Array;
+  ledger: Ledger;
+  totals: Totals;
+  /** Level at each gauge in the box. */
+  gaugesM: Record<string, number>;
+}
+
+export interface FloodEnd {
+  isWhole: boolean;
+  maxima: Maxima;
+  /** AIDR H1 to H6 as 1 to 6, NaN where it never was wet. */
+  hazard: Float32Array;
+  impact: Impact;
+  steps: number;
+  wallS: number;
+  hash: string;
+}

@@ -1,0 +1,24 @@
+import type { FloodCity } from './city.ts';
+import type { Site } from './service.ts';
+
+/** What can be asked of a city, out of its grid and works. */
+export function siteOf({ grid, works }: Pick<FloodCity, 'grid' | 'works'>): Site {
+  const { westM, southM, cellM, columns, rows } = grid;
+  const floods = works?.inflows.flatMap(({ hydrographs }) => hydrographs) ?? [];
+  const largest = floods.reduce<(typeof floods)[number] | null>(
+    (most, flood) => (Math.max(...flood.dischargeM3ps) > Math.max(0, ...(most?.dischargeM3ps ?? [])) ? flood : most),
+    null,
+  );
+  return {
+    area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM },
+    cellM,
+    stormYears: works ? [2, 5, 10, 20, 50, 100] : null,
+    riverYears: [...new Set(floods.map(({ returnYears }) => returnYears))].sort((a, b) => a - b),
+    riverPeakH: largest ? largest.timeH[largest.dischargeM3ps.indexOf(Math.max(...largest.dischargeM3ps))] : 0,
+    riverEndH: largest?.timeH.at(-1) ?? 0,
+    breaches: (works?.breaches ?? []).map(({ id, label, at, chainageM, beginH, returnYears }) => ({
+      ...{ id, label, at, chainageM, beginH, returnYears },
+    })),
+    gauges: (works?.gauges ?? []).map(({ id, label, at, warnM, guaranteeM }) => ({ id, label, at, warnM, guaranteeM })),
+  };
+}
