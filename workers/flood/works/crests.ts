@@ -60,16 +60,17 @@ export class Crests {
     const bed = terrain.bedElevationM;
     for (const slot of this.slots) {
       const { cell, step, face } = slot.face;
-      let [crestM, ratio] = [Number.NEGATIVE_INFINITY, 1];
+      let [crestM, lineRatio, openRatio] = [Number.NEGATIVE_INFINITY, 1, 1];
       for (const each of slot.over) {
         if (timeS < each.crest.fromS) continue;
         const now = standing(each, timeS);
         if (now.crestM <= crestM) continue;
         crestM = now.crestM;
-        ratio = now.lengthM / terrain.cellM;
+        lineRatio = each.face.lengthM / terrain.cellM;
+        openRatio = now.openRatio;
       }
       const [depthA, depthB] = [solver.depthM(cell), solver.depthM(cell + step)];
-      const tellM = weirCrestM(crestM, ratio, depthA, bed[cell], depthB, bed[cell + step]);
+      const tellM = weirCrestM(crestM, lineRatio, openRatio, depthA, bed[cell], depthB, bed[cell + step]);
       if (tellM === slot.toldM) continue;
       solver.setCrest(face, cell, tellM);
       slot.toldM = tellM;
@@ -98,9 +99,9 @@ function slotsOf(crests: Crest[]): Slot[] {
   return [...slots.values()];
 }
 
-/** How high a crest is over a face, and what length of it is as high: of a face that a gap ends in, the open part. */
-function standing({ crest, face }: Slot['over'][number], timeS: number): { crestM: number; lengthM: number } {
-  let found = { crestM: face.crestM, lengthM: face.lengthM };
+/** How high a crest is over a face, and what part of it is as low: of a face that a gap ends in, the open one. */
+function standing({ crest, face }: Slot['over'][number], timeS: number): { crestM: number; openRatio: number } {
+  let found = { crestM: face.crestM, openRatio: 1 };
   for (const gap of crest.gaps) {
     const down = gap.downRatio(timeS);
     if (down <= 0) continue;
@@ -108,7 +109,7 @@ function standing({ crest, face }: Slot['over'][number], timeS: number): { crest
     const fromM = Math.max(gap.middleM - halfM, face.alongM - face.lengthM / 2);
     const toM = Math.min(gap.middleM + halfM, face.alongM + face.lengthM / 2);
     const sillM = face.crestM + down * (Math.min(gap.sillM, face.crestM) - face.crestM);
-    if (toM > fromM && sillM < found.crestM) found = { crestM: sillM, lengthM: toM - fromM };
+    if (toM > fromM && sillM < found.crestM) found = { crestM: sillM, openRatio: (toM - fromM) / face.lengthM };
   }
   return found;
 }
