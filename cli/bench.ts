@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
+import { FLOOD_PARTS } from '../tests/bench/flood.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const CLI = resolve(import.meta.dirname, 'shapan.js');
@@ -29,21 +30,22 @@ type Report = (figure: Figure) => void;
 export function benchCommand(): Command {
   return new Command('bench')
     .description('measure on this machine; figures go to standard output, one a line')
-    .argument('[subject]', 'tiles', 'tiles')
+    .argument('[subject]', 'tiles or flood', 'tiles')
     .option('--json', 'one JSON object a line: name, value, unit')
-    .option('--only <part>', 'one part of the subject: nyc, million, cityjson, terrain, demo, page')
+    .option('--only <part>', 'one part of the subject; its name, or a wrong one to see all')
     .action(bench);
 }
 
 async function bench(subject: string, { json, only }: { json?: boolean; only?: string }): Promise<void> {
-  if (subject !== 'tiles') throw new Error(`bench: expected tiles, got ${subject}`);
-  if (only && !(only in PARTS))
-    throw new Error(`bench: --only: expected ${Object.keys(PARTS).join(', ')}, got ${only}`);
+  const parts = SUBJECTS[subject];
+  if (!parts) throw new Error(`bench: expected ${Object.keys(SUBJECTS).join(' or ')}, got ${subject}`);
+  if (only && !(only in parts))
+    throw new Error(`bench: --only: expected ${Object.keys(parts).join(', ')}, got ${only}`);
   const report: Report = ({ name, value, unit }) => {
     const rounded = Number(value.toPrecision(4));
     process.stdout.write(json ? `${JSON.stringify({ name, value: rounded, unit })}\n` : `${name} ${rounded} ${unit}\n`);
   };
-  for (const [part, run] of Object.entries(PARTS)) {
+  for (const [part, run] of Object.entries(parts)) {
     if (only && part !== only) continue;
     const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
     try {
@@ -54,7 +56,9 @@ async function bench(subject: string, { json, only }: { json?: boolean; only?: s
   }
 }
 
-const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
+type Parts = Record<string, (folder: string, report: Report) => Promise<void>>;
+
+const TILES: Parts = {
   nyc: benchNewYork,
   million: benchMillion,
   cityjson: benchCityJson,
@@ -62,6 +66,8 @@ const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> =
   demo: benchDemo,
   page: async (_, report) => (await import('../tests/bench/page.ts')).benchPage(report),
 };
+
+const SUBJECTS: Record<string, Parts> = { tiles: TILES, flood: FLOOD_PARTS };
 
 const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
 /** OSM gives 4 % of New York no height. */

@@ -181,6 +181,11 @@ export abstract class Float32Water implements Solver {
     this.taken();
   }
 
+  /** Of all memory that the run takes, but for a page's rounding. */
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
   volumeM3(): number {
     const { columns, rows, cellM } = this.terrain;
     const [depth, compensation] = [this.plane(this.now, 0), this.plane(this.now, 1)];
