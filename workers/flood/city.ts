@@ -21,7 +21,6 @@ import {
   centreOf,
   type Ground,
   groundOf,
-  NO_SOIL,
   rainToEaves,
   soilsOf,
   spread,
@@ -30,8 +29,9 @@ import {
 import { crossingsOf, inFloodN, levelsOf, raised, riseM, riverSeries, riverWorks, watersOf } from './city/rivers.ts';
 import { type Estimate, estimateFlood } from './estimate.ts';
 import type { FloodInput, Scheme } from './flood.ts';
+import { NO_SOIL } from './infiltration.ts';
 import { chicagoStorm, type Hyetograph, stormDepthMm } from './rain.ts';
-import { type Beyond, type Edges, edgePlace, raster, type Side } from './shallow-water.ts';
+import { type Beyond, type Edges, edgePlace, raster, type Side } from './terrain.ts';
 import type { Place, Work } from './works.ts';
 
 /** A baked city as a flood takes it. */

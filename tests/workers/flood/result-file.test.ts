@@ -3,7 +3,7 @@ import type { FloodResult } from '../../../workers/flood/flood.ts';
 import { balance, noFlows } from '../../../workers/flood/ledger.ts';
 import { noMaxima } from '../../../workers/flood/maxima.ts';
 import { ResultFileError, type RunAbout, readResult, writeResult } from '../../../workers/flood/result-file.ts';
-import { raster } from '../../../workers/flood/shallow-water.ts';
+import { raster } from '../../../workers/flood/terrain.ts';
 
 const about: RunAbout = {
   ...{ name: '左堤溃口', city: 'chengchuan', inputHash: 'ab'.repeat(32), version: '0.1.0' },

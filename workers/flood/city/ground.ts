@@ -1,5 +1,5 @@
 import type { Grid } from '../../../src/city/grid.ts';
-import type { Infiltration } from '../infiltration.ts';
+import { type Infiltration, NO_SOIL } from '../infiltration.ts';
 
 /** A city's rasters as baked: row-major from the south-west, in the grid's own cells. */
 export interface CityRasters {
@@ -41,7 +41,6 @@ export interface Ground {
 
 /** Where the land cover says nothing: short grass and bare soil (Chow 1959, table 5-6, flood plains). */
 export const UNKNOWN_MANNING_N = 0.035;
-export const NO_SOIL = 255;
 /** Keeps every array of a run below what a page may hold. */
 export const MOST_CELLS = 16_000_000;
 const LEAST_SIDE = 4;

@@ -260,13 +260,13 @@ export function riverWorks(
   }
   if (outflow && inside(outflow)) {
     const { id, from, to, slope, manningN } = outflow;
-    works.push({ kind: 'outflow', id, from, to, slope, manningN });
+    works.push({ kind: 'outflow', id: `${id}-out`, from, to, slope, manningN });
   } else if (left.length > 0) {
     const [{ from, to, cells: wet }] = left.splice(left.length - 1, 1);
     const manningN = wet.reduce((sum, at) => sum + ground.manningN[at], 0) / wet.length;
     works.push({
       kind: 'outflow',
-      id: `${inflow.id}-edge`,
+      id: `${inflow.id}-out`,
       from,
       to,
       slope: slopeNear(river, middleOf({ from, to })),
