@@ -20,7 +20,7 @@ import type { UnitRgb } from '../tokens.ts';
 const MOST_CLASSES = 8;
 
 /** Texels a side of the grain that streaks are drawn with. */
-const GRAIN = 64;
+const GRAIN = 256;
 
 /**
  * One shader for the water and for the maps of a run, chosen by `u_isMap`. Frames are read as `FloodFrame` packs them: linear
@@ -137,7 +137,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 
 /**
  * Classes with sharp edges, the more opaque the higher, so that streets show through what is shallow. Streaks are grain smeared
- * along the velocity (line integral convolution, five places: grain turned into the flow's own axes swirled wherever the flow
+ * along the velocity (line integral convolution, seven places: grain turned into the flow's own axes swirled wherever the flow
  * bends), carried along in two phases that fade into each other; as long on the screen from near as from far.
  */
 const FRAGMENT = `
@@ -158,21 +158,21 @@ float mapped() {
 }
 float smear(vec2 p, vec2 along) {
   float sum = 0.0;
-  for (int i = -2; i <= 2; i++) sum += texture(u_grain, (p + along * float(i)) / ${GRAIN}.0).r;
-  return sum / 5.0;
+  for (int i = -3; i <= 3; i++) sum += texture(u_grain, (p + along * float(i)) / ${GRAIN}.0).r;
+  return sum / 7.0;
 }
 float streaks(vec2 p, vec2 velocity, float pxM) {
   float speed = length(velocity);
   vec2 along = velocity / max(speed, 0.01);
-  float grainM = exp2(ceil(log2(clamp(pxM, 0.1, 32.0) * 1.6)));
+  float grainM = exp2(ceil(log2(clamp(pxM, 0.1, 32.0) * 2.0)));
   vec2 q = p / grainM;
   float cycle = u_time / 6.0;
   vec2 phase = fract(vec2(cycle, cycle + 0.5));
   vec2 run = along * min(speed, 3.0) * 6.0;
-  float one = smear(q - run * (phase.x - 0.5), along * 1.7);
-  float other = smear(q + 17.0 - run * (phase.y - 0.5), along * 1.7);
+  float one = smear(q - run * (phase.x - 0.5), along * 1.3);
+  float other = smear(q + 17.0 - run * (phase.y - 0.5), along * 1.3);
   float grain = mix(one, other, abs(1.0 - 2.0 * phase.x));
-  return smoothstep(0.56, 0.74, grain) * smoothstep(0.15, 0.6, speed);
+  return smoothstep(0.55, 0.70, grain) * smoothstep(0.15, 0.6, speed);
 }
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec4 flow = mix(texture(u_even, v_cell), texture(u_odd, v_cell), u_oddRatio);
