@@ -62,7 +62,7 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
 function checkRain({ rain, infiltration }: FloodInput): void {
   checkNumber('rain.stepS', rain.stepS, 1e-3);
   for (const [i, rate] of rain.ratesMmPerH.entries()) {
-    if (!(rate >= 0 && rate <= 2000)) refuse(`rain.ratesMmPerH[${i}]`, '0 to 2000 mm/h', JSON.stringify(rate));
+    if (!(rate >= 0 && rate <= 2000)) refuse(`rain.ratesMmPerH[${i}]`, '0 to 2000 mm/h', rate);
   }
   for (const [i, kind] of infiltration.entries()) {
     for (const [name, value] of Object.entries(kind)) {
@@ -95,7 +95,7 @@ function checkWork(work: Work, name: string): void {
         refuse(`${name}.${key}`, '0 or more', value);
     } else if (isSeries(value)) checkSeries(`${name}.${key}`, value);
     else if (Array.isArray(value) && value.flat().some((each) => !Number.isFinite(each)))
-      refuse(`${name}.${key}`, 'numbers', JSON.stringify(value));
+      refuse(`${name}.${key}`, 'numbers', value.flat().join(', '));
   }
   if (work.kind === 'rating') checkSeries(`${name}.levelM`, { timesS: work.levelM, values: work.dischargeM3ps });
   if (work.kind === 'crest' && work.line.length < 2) refuse(`${name}.line`, 'two points or more', work.line.length);
