@@ -1,0 +1,406 @@
+import { joinBytes, partBytes } from '../solver.ts';
+import { type Elimination, elimination } from './elimination.ts';
+import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
+import { openingM3ps, pumpM3ps } from './openings.ts';
+import { PayAsYouGo } from './pay.ts';
+import { DRY_M, type Ends, PipeFlow } from './pipe-flow.ts';
+import { DrainError, type DrainPlan } from './plan.ts';
+
+const MOST_ITERATIONS = 12;
+const SETTLED_M = 2e-4;
+
+/** A step that does not settle is halved down to this. */
+const LEAST_STEP_S = 0.02;
+
+/** Water that rises above a node that does not hold it meets this much area within a step, and is taken off at its end. */
+const SPILL_M2 = 1000;
+
+/** By how much a level is moved to learn what an opening does then. */
+const NUDGE_M = 1e-4;
+
+/** Where all water of a network came from and went, m³. `errorRatio` is what is missing, of all that came. */
+export interface DrainLedger {
+  initialM3: number;
+  /** Poured in at nodes: from the surface, roofs, sewers. */
+  enteredM3: number;
+  /** Taken out at nodes: what came up on the street. */
+  returnedM3: number;
+  /** Spilled at nodes that are not joined to a surface. */
+  floodedM3: number;
+  /** Through outfalls, and what came back in through them. */
+  leftM3: number;
+  backM3: number;
+  storedM3: number;
+  errorRatio: number;
+}
+
+/**
+ * Flow in a network of drains: the full dynamic wave, one flow a conduit and one level a node.
+ *
+ * Momentum is that of SWMM 5 (Rossman, Storm Water Management Model Reference Manual II – Hydraulics, EPA/600/R-17/111,
+ * ch. 3); see `PipeFlow`.
+ *
+ * Continuity is not: SWMM steps levels by a surface area of the moment and loses or gains .05–5 % of the water on the
+ * networks we are checked on. Here the volume of a node – its shaft and its share of every conduit, with Preissmann's
+ * slot above the crown – is the state, and levels are those at which the volumes meet the flows, found for the whole
+ * network at once by Newton (semi-implicit, after Casulli and Stelling, Int. J. Numer. Meth. Fluids 73 (2013) 600). So
+ * water is kept to rounding whatever the step, pressure waves limit no step, and a full pipe needs no special case.
+ *
+ * Flows go half-way to what a trial finds, as in SWMM: taken whole, limits that switch (uniform flow, drops) settle on the
+ * other of two possible states in steep short pipes, 9 cm off SWMM's.
+ */
+export class Drains {
+  readonly layout: Layout;
+  /** Level in each node; at an outfall, that of the water it meets. */
+  readonly headM: Float64Array;
+  /** Along each link from `from` to `to`. */
+  readonly flowM3ps: Float64Array;
+  readonly volumeM3: Float64Array;
+  /** What is poured into (or, negative, drawn from) each node until told otherwise. */
+  readonly lateralM3ps: Float64Array;
+  /** Since the start, a node: poured in, drawn out, spilled, and through an outfall out and back. */
+  readonly enteredM3: Float64Array;
+  readonly returnedM3: Float64Array;
+  readonly floodedM3: Float64Array;
+  readonly leftM3: Float64Array;
+  readonly backM3: Float64Array;
+  steps = 0;
+  private readonly options: DrainPlan['options'];
+  private readonly initialM3: number;
+  /** Wetted area at the middle of each pipe, a barrel. */
+  private readonly pipeM2: Float64Array;
+  /** 1 while a pump's switch is on; 1 while it has no power. */
+  private readonly running: Float64Array;
+  private readonly idle: Float64Array;
+  /** Level outside each outfall; NaN where the outfall itself says what it is. */
+  private readonly tailwaterM: Float64Array;
+  private readonly invertM: Float64Array;
+  private readonly topM: Float64Array;
+  private readonly topVolumeM3: Float64Array;
+  /** Row of each node's level in the system; −1 for outfalls. */
+  private readonly row: Int32Array;
+  private readonly system: Elimination;
+  private readonly right: Float64Array;
+  /** The step being tried: levels, flows, and what these do to volumes. */
+  private readonly trialM: Float64Array;
+  private readonly trialM3ps: Float64Array;
+  private readonly trialM2: Float64Array;
+  private readonly heldM3: Float64Array;
+  private readonly surfaceM2: Float64Array;
+  private readonly byFrom: Float64Array;
+  private readonly byTo: Float64Array;
+  private readonly pay: PayAsYouGo;
+  private readonly barrel = new PipeFlow();
+  private readonly ends: Ends = { upperM: 0, lowerM: 0, freeUpper: true, freeLower: true, outfall: false };
+
+  constructor(plan: DrainPlan) {
+    const layout = layOut(plan);
+    const { nodes, links } = plan;
+    const [perNode, perLink] = [() => new Float64Array(nodes.length), () => new Float64Array(links.length)];
+    this.layout = layout;
+    this.options = plan.options;
+    this.headM = Float64Array.from(nodes, (node) => node.invertM + (node.kind === 'junction' ? node.initialDepthM : 0));
+    this.flowM3ps = Float64Array.from(links, (link) => (link.kind === 'conduit' ? link.initialM3ps : 0));
+    this.running = Float64Array.from(links, (link) => (link.kind === 'pump' && link.on ? 1 : 0));
+    this.tailwaterM = Float64Array.from(nodes, (node) =>
+      node.kind === 'outfall' && node.tailwater.kind === 'level' ? node.tailwater.levelM : Number.NaN,
+    );
+    this.invertM = Float64Array.from(nodes, ({ invertM }) => invertM);
+    this.topM = Float64Array.from(nodes, (node) => (node.kind === 'outfall' ? 0 : node.invertM + node.topDepthM));
+    [this.volumeM3, this.lateralM3ps, this.enteredM3, this.returnedM3] = [perNode(), perNode(), perNode(), perNode()];
+    [this.floodedM3, this.leftM3, this.backM3, this.topVolumeM3] = [perNode(), perNode(), perNode(), perNode()];
+    [this.trialM, this.heldM3, this.surfaceM2] = [perNode(), perNode(), perNode()];
+    [this.trialM3ps, this.byFrom, this.byTo, this.idle] = [perLink(), perLink(), perLink(), perLink()];
+    [this.pipeM2, this.trialM2] = [new Float64Array(layout.pipes.length), new Float64Array(layout.pipes.length)];
+    let count = 0;
+    this.row = Int32Array.from(nodes, ({ kind }) => (kind === 'outfall' ? -1 : count++));
+    this.right = new Float64Array(count);
+    this.system = elimination(
+      count,
+      layout.from.map((node) => this.row[node]),
+      layout.to.map((node) => this.row[node]),
+    );
+    this.pay = new PayAsYouGo(layout);
+    this.fill(this.topM, 0);
+    this.topVolumeM3.set(this.heldM3);
+    this.fill(this.headM, 0);
+    for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
+    this.pipeM2.set(this.trialM2);
+    this.initialM3 = this.storedM3();
+  }
+
+  node(id: string): number {
+    const at = this.layout.indexOf.get(id);
+    if (at === undefined) throw new DrainError(`expected a node of the network, got "${id}"`);
+    return at;
+  }
+
+  /** Level outside an outfall from now on. */
+  setTailwaterM(node: number, levelM: number): void {
+    this.tailwaterM[node] = levelM;
+  }
+
+  /** A pump that has no power stands still. */
+  setPower(link: number, on: boolean): void {
+    this.idle[link] = on ? 0 : 1;
+  }
+
+  depthM(node: number): number {
+    return Math.max(0, this.headM[node] - this.invertM[node]);
+  }
+
+  /** Wetted part of each pipe's section, in the order of `layout.pipes`. */
+  fullRatio(pipe: number): number {
+    return this.pipeM2[pipe] / this.layout.pipes[pipe].fullM2;
+  }
+
+  storedM3(): number {
+    return sumOf(this.volumeM3);
+  }
+
+  ledger(): DrainLedger {
+    const { initialM3 } = this;
+    const [enteredM3, returnedM3, floodedM3] = [this.enteredM3, this.returnedM3, this.floodedM3].map(sumOf);
+    const [leftM3, backM3, storedM3] = [this.leftM3, this.backM3, this.volumeM3].map(sumOf);
+    const cameM3 = initialM3 + enteredM3 + backM3;
+    const missingM3 = cameM3 - returnedM3 - floodedM3 - leftM3 - storedM3;
+    const errorRatio = cameM3 > 0 ? missingM3 / cameM3 : 0;
+    return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, storedM3, errorRatio };
+  }
+
+  /** The exact state as bytes: after `restore` it goes on bit by bit as it would have. */
+  save(): Uint8Array {
+    return joinBytes(this.state());
+  }
+
+  restore(state: Uint8Array): void {
+    partBytes(state, this.state());
+  }
+
+  private state(): Float64Array[] {
+    const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM } = this;
+    const { enteredM3, returnedM3, floodedM3, leftM3, backM3 } = this;
+    const passed = [enteredM3, returnedM3, floodedM3, leftM3, backM3];
+    return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM, ...passed];
+  }
+
+  /** Moves the network on, in as many steps as it takes to settle each. */
+  advance(dtS: number): void {
+    const { longestStepS } = this.options;
+    let leftS = dtS;
+    let stepS = longestStepS;
+    while (leftS > 1e-9 * dtS) {
+      const tryS = leftS / Math.max(1, Math.ceil(leftS / stepS - 1e-9));
+      if (!this.settles(tryS) && tryS / 2 >= LEAST_STEP_S) {
+        stepS = tryS / 2;
+        continue;
+      }
+      this.commit(tryS);
+      leftS -= tryS;
+      stepS = Math.min(stepS * 1.5, longestStepS);
+    }
+  }
+
+  /** Levels and flows at the end of a step, by Newton; false when they do not settle. */
+  private settles(dtS: number): boolean {
+    const { trialM, trialM3ps, right, row, layout } = this;
+    trialM.set(this.headM);
+    trialM3ps.set(this.flowM3ps);
+    this.switchPumps();
+    for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+      this.fill(trialM, dtS, iteration > 0);
+      this.openings(dtS);
+      this.assemble(dtS);
+      this.system.solve(right);
+      let mostM = 0;
+      for (let node = 0; node < row.length; node++) {
+        if (row[node] < 0) continue;
+        const change = right[row[node]];
+        trialM[node] += change;
+        if (!(Math.abs(change) <= mostM)) mostM = Math.abs(change);
+      }
+      for (let link = 0; link < trialM3ps.length; link++) {
+        const [from, to] = [row[layout.from[link]], row[layout.to[link]]];
+        if (from >= 0) trialM3ps[link] += this.byFrom[link] * right[from];
+        if (to >= 0) trialM3ps[link] -= this.byTo[link] * right[to];
+      }
+      if (iteration > 0 && mostM <= SETTLED_M) return true;
+    }
+    return false;
+  }
+
+  /** Volumes that nodes hold at given levels and how fast these grow; for a step also the flow of each pipe. */
+  private fill(levelM: Float64Array, dtS: number, halfWay = false): void {
+    const { heldM3, surfaceM2, layout, barrel } = this;
+    for (let node = 0; node < levelM.length; node++) {
+      const place = layout.nodes[node];
+      if (place.kind === 'outfall') continue;
+      const overM = Math.max(0, levelM[node] - this.topM[node]);
+      const depthM = levelM[node] - this.invertM[node] - overM;
+      const aboveM2 = place.above.kind === 'lost' ? SPILL_M2 : place.above.areaM2;
+      heldM3[node] = storeM3(place.store, depthM) + overM * aboveM2;
+      surfaceM2[node] = overM > 0 ? aboveM2 : storeM2(place.store, depthM);
+    }
+    for (let p = 0; p < layout.pipes.length; p++) {
+      const pipe = layout.pipes[p];
+      const { upper, lower } = pipe;
+      barrel.fill(pipe, levelM[upper], levelM[lower]);
+      const upperM = pipe.lengthM * pipe.barrels * pipe.upperShare;
+      const lowerM = pipe.lengthM * pipe.barrels * (1 - pipe.upperShare);
+      heldM3[upper] += upperM * barrel.upperM2;
+      heldM3[lower] += lowerM * barrel.lowerM2;
+      surfaceM2[upper] += upperM * barrel.upperTopM;
+      surfaceM2[lower] += lowerM * barrel.lowerTopM;
+      this.flow(p, pipe, levelM, dtS, halfWay);
+    }
+  }
+
+  private flow(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, halfWay: boolean): void {
+    const { trialM3ps, barrel, layout } = this;
+    const { link, upper, lower, sign, barrels } = pipe;
+    const last = (sign * trialM3ps[link]) / barrels;
+    this.findEnds(pipe, levelM, last);
+    barrel.find(pipe, this.ends, last, (sign * this.flowM3ps[link]) / barrels, this.pipeM2[p], dtS, this.options);
+    this.trialM2[p] = barrel.middleM2;
+    let { m3ps, byUpper, byLower } = barrel;
+    if (halfWay) m3ps = (m3ps + last) / 2;
+    if (Math.abs(m3ps) > pipe.mostM3ps) {
+      m3ps = Math.sign(m3ps) * pipe.mostM3ps;
+      byUpper = byLower = 0;
+    }
+    const giver = m3ps > 0 ? upper : lower;
+    const place = layout.nodes[giver];
+    const shut = (pipe.flap && sign * m3ps < 0) || (place.kind === 'outfall' && place.flapGate);
+    const nothing = place.kind !== 'outfall' && levelM[giver] - this.invertM[giver] <= DRY_M;
+    if (shut || nothing) m3ps = byUpper = byLower = 0;
+    trialM3ps[link] = sign * m3ps * barrels;
+    this.byFrom[link] = (sign > 0 ? byUpper : byLower) * barrels;
+    this.byTo[link] = (sign > 0 ? byLower : byUpper) * barrels;
+  }
+
+  /** Levels at the ends of a pipe that carries `flow`: of the nodes, or of the nappe where it falls into air. */
+  private findEnds(pipe: Pipe, levelM: Float64Array, flow: number): void {
+    const { ends, layout } = this;
+    const { upper, lower, upperInvertM, lowerInvertM } = pipe;
+    ends.upperM = Math.max(levelM[upper], upperInvertM);
+    ends.lowerM = Math.max(levelM[lower], lowerInvertM);
+    ends.freeUpper = levelM[upper] > upperInvertM;
+    ends.freeLower = levelM[lower] > lowerInvertM;
+    const [intoLower, intoUpper] = [layout.nodes[lower].kind === 'outfall', layout.nodes[upper].kind === 'outfall'];
+    ends.outfall = intoLower || intoUpper;
+    if (intoLower) {
+      ends.lowerM = this.outsideM(lower, pipe, lowerInvertM, flow);
+      ends.freeLower = false;
+    } else if (intoUpper) {
+      ends.upperM = this.outsideM(upper, pipe, upperInvertM, flow);
+      ends.freeUpper = false;
+    } else if (flow >= 0 && lowerInvertM > this.invertM[lower]) {
+      const fallM = lowerInvertM + Math.min(pipe.normalDepthM(flow), pipe.criticalDepthM(flow));
+      if (ends.lowerM < fallM) [ends.lowerM, ends.freeLower] = [fallM, false];
+    } else if (flow < 0 && upperInvertM > this.invertM[upper]) {
+      const fallM = upperInvertM + Math.min(pipe.normalDepthM(-flow), pipe.criticalDepthM(-flow));
+      if (ends.upperM < fallM) [ends.upperM, ends.freeUpper] = [fallM, false];
+    }
+  }
+
+  /** Level at a pipe's end in an outfall: its tailwater, no lower than the nappe. */
+  private outsideM(node: number, pipe: Pipe, invertM: number, flow: number): number {
+    const place = this.layout.nodes[node];
+    const normalM = pipe.normalDepthM(Math.abs(flow));
+    if (place.kind === 'outfall' && place.tailwater.kind === 'normal') return invertM + normalM;
+    const nappeM = invertM + Math.min(normalM, pipe.criticalDepthM(Math.abs(flow)));
+    const outM = this.tailwaterM[node];
+    return outM > nappeM ? outM : nappeM;
+  }
+
+  private switchPumps(): void {
+    for (const { link, from, pump } of this.layout.pumps) {
+      const depthM = this.depthM(from);
+      if (pump.stopDepthM > 0 && depthM < pump.stopDepthM) this.running[link] = 0;
+      else if (pump.startDepthM > 0 && depthM > pump.startDepthM) this.running[link] = 1;
+    }
+  }
+
+  /** Pumps and openings at the trial levels; a pump's duty is that of the step's start. */
+  private openings(dtS: number): void {
+    const { trialM, trialM3ps, byFrom, byTo, layout, headM, volumeM3 } = this;
+    for (const { link, from, to, pump } of layout.pumps) {
+      const on = this.running[link] === 1 && this.idle[link] === 0;
+      const liftM = headM[to] - headM[from];
+      const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
+      trialM3ps[link] = Math.min(rate, volumeM3[from] / dtS);
+      byFrom[link] = byTo[link] = 0;
+    }
+    for (const { link, from, to, opening } of layout.openings) {
+      const outside = this.row[to] < 0;
+      const airM = outside ? this.invertM[to] : trialM[to];
+      const beyondM = this.tailwaterM[to] > airM ? this.tailwaterM[to] : airM;
+      const flow = openingM3ps(opening, trialM[from], beyondM);
+      const more = openingM3ps(opening, trialM[from] + NUDGE_M, beyondM) - flow;
+      const less = outside ? 0 : flow - openingM3ps(opening, trialM[from], beyondM + NUDGE_M);
+      trialM3ps[link] = flow;
+      byFrom[link] = Math.max(0, more / NUDGE_M);
+      byTo[link] = Math.max(0, less / NUDGE_M);
+    }
+  }
+
+  /** Volumes at the step's end less what the trial levels hold, and how both move with the levels. */
+  private assemble(dtS: number): void {
+    const { row, right, system, layout, trialM3ps } = this;
+    system.values.fill(0);
+    for (let node = 0; node < row.length; node++) {
+      if (row[node] < 0) continue;
+      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * this.lateralM3ps[node];
+      system.values[row[node]] = this.surfaceM2[node];
+    }
+    for (let link = 0; link < trialM3ps.length; link++) {
+      const [from, to] = [row[layout.from[link]], row[layout.to[link]]];
+      const [m3, byFrom, byTo] = [dtS * trialM3ps[link], dtS * this.byFrom[link], dtS * this.byTo[link]];
+      if (from >= 0) {
+        right[from] -= m3;
+        system.values[from] += byFrom;
+      }
+      if (to >= 0) {
+        right[to] += m3;
+        system.values[to] += byTo;
+      }
+      if (from < 0 || to < 0) continue;
+      system.values[system.fromRow[link]] -= byTo;
+      system.values[system.toRow[link]] -= byFrom;
+    }
+  }
+
+  /** The trial becomes the state: volumes by the flows, whatever the levels say; no node gives more than it has. */
+  private commit(dtS: number): void {
+    const { layout, volumeM3, trialM3ps, headM, trialM, pay, enteredM3, leftM3 } = this;
+    pay.withhold(volumeM3, this.lateralM3ps, trialM3ps, dtS);
+    for (let node = 0; node < volumeM3.length; node++) {
+      const place = layout.nodes[node];
+      const [sourceM3, netM3] = [pay.sourceM3[node], pay.netM3[node]];
+      if (sourceM3 > 0) enteredM3[node] += sourceM3;
+      else this.returnedM3[node] -= sourceM3;
+      if (place.kind === 'outfall') {
+        leftM3[node] += sourceM3 + Math.max(0, netM3);
+        this.backM3[node] += Math.max(0, -netM3);
+        continue;
+      }
+      volumeM3[node] = Math.max(0, volumeM3[node] + netM3 + sourceM3);
+      headM[node] = Math.max(trialM[node], this.invertM[node]);
+      const overM3 = place.above.kind === 'lost' ? volumeM3[node] - this.topVolumeM3[node] : 0;
+      if (overM3 <= 0) continue;
+      volumeM3[node] = this.topVolumeM3[node];
+      headM[node] = this.topM[node];
+      this.floodedM3[node] += overM3;
+    }
+    for (const pipe of layout.pipes) {
+      const flow = trialM3ps[pipe.link] / pipe.barrels;
+      if (this.row[pipe.lower] < 0) headM[pipe.lower] = this.outsideM(pipe.lower, pipe, pipe.lowerInvertM, flow);
+      else if (this.row[pipe.upper] < 0) headM[pipe.upper] = this.outsideM(pipe.upper, pipe, pipe.upperInvertM, flow);
+    }
+    this.pipeM2.set(this.trialM2);
+    this.flowM3ps.set(trialM3ps);
+    this.steps++;
+  }
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

@@ -1,0 +1,185 @@
+import { GRAVITY_MPS2 } from '../hllc.ts';
+import {
+  type Conduit,
+  DrainError,
+  type DrainNode,
+  type DrainPlan,
+  type Opening,
+  type Pump,
+  type Store,
+  valueOn,
+} from './plan.ts';
+import { depthCurve, type Section, sectionHeightM, wetted } from './sections.ts';
+
+/**
+ * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
+ * surge of 20 m over 467 m of pipe: 0.2 % of the flood wave), wide enough that levels settle in a few iterations.
+ */
+export const SLOT_RATIO = 0.001;
+
+/** A conduit as the solver takes it: pointing downhill, so that uniform flow goes from its upper end. */
+export interface Pipe {
+  link: number;
+  upper: number;
+  lower: number;
+  /** −1 where the plan's `from` is the lower end. */
+  sign: 1 | -1;
+  upperInvertM: number;
+  lowerInvertM: number;
+  lengthM: number;
+  section: Section;
+  heightM: number;
+  fullM2: number;
+  slotM: number;
+  barrels: number;
+  /**
+   * Share of its water that is on its upper node's account: all where it falls into its lower node. The half at an outfall is
+   * on no account: it is the outfall's.
+   */
+  upperShare: number;
+  /** √slope/n: uniform flow is this × A·R^(2/3). */
+  conveyance: number;
+  /** g·n². */
+  friction: number;
+  entryLoss: number;
+  exitLoss: number;
+  averageLoss: number;
+  flap: boolean;
+  mostM3ps: number;
+  normalDepthM(flowM3ps: number): number;
+  criticalDepthM(flowM3ps: number): number;
+}
+
+/** A plan with its names resolved. */
+export interface Layout {
+  nodes: DrainNode[];
+  indexOf: Map<string, number>;
+  pipes: Pipe[];
+  pumps: { link: number; from: number; to: number; pump: Pump }[];
+  openings: { link: number; from: number; to: number; opening: Opening }[];
+  links: DrainPlan['links'];
+  from: Int32Array;
+  to: Int32Array;
+}
+
+/** No pipe is flatter, as in SWMM: .001 ft over its length. */
+const LEAST_DROP_M = 0.0003;
+
+/** Refuses what no network can be; ids, ends and reach of an outfall. */
+export function layOut(plan: DrainPlan): Layout {
+  const indexOf = new Map<string, number>();
+  for (const [i, { id }] of plan.nodes.entries()) {
+    if (indexOf.has(id)) throw new DrainError(`node ${id}: expected an id not used before`);
+    indexOf.set(id, i);
+  }
+  const seen = new Set<string>();
+  const end = (link: string, which: string, id: string): number => {
+    const at = indexOf.get(id);
+    if (at === undefined) throw new DrainError(`link ${link}: ${which}: expected a node, got "${id}"`);
+    return at;
+  };
+  for (const { id, from, to } of plan.links) {
+    if (seen.has(id)) throw new DrainError(`link ${id}: expected an id not used before`);
+    seen.add(id);
+    if (from === to) throw new DrainError(`link ${id}: expected two nodes, got "${from}" at both ends`);
+  }
+  const from = Int32Array.from(plan.links, (link) => end(link.id, 'from', link.from));
+  const to = Int32Array.from(plan.links, (link) => end(link.id, 'to', link.to));
+  const curves = new Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>();
+  const layout: Layout = {
+    nodes: plan.nodes,
+    indexOf,
+    pipes: [],
+    pumps: [],
+    openings: [],
+    links: plan.links,
+    from,
+    to,
+  };
+  for (const [link, part] of plan.links.entries()) {
+    if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves));
+    else if (part.kind === 'pump') layout.pumps.push({ link, from: from[link], to: to[link], pump: part });
+    else layout.openings.push({ link, from: from[link], to: to[link], opening: part });
+  }
+  return layout;
+}
+
+function pipeOf(
+  plan: DrainPlan,
+  link: number,
+  conduit: Conduit,
+  from: number,
+  to: number,
+  curves: Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>,
+): Pipe {
+  const { section, barrels, fromInvertM, toInvertM } = conduit;
+  const sign = fromInvertM < toInvertM ? -1 : 1;
+  const [upper, lower] = sign > 0 ? [from, to] : [to, from];
+  const [upperInvertM, lowerInvertM] = sign > 0 ? [fromInvertM, toInvertM] : [toInvertM, fromInvertM];
+  const heightM = sectionHeightM(section);
+  const full = { areaM2: 0, topM: 0, perimeterM: 0 };
+  wetted(section, heightM, full);
+  const widest = { areaM2: 0, topM: 0, perimeterM: 0 };
+  wetted(section, section.shape === 'circular' ? heightM / 2 : heightM, widest);
+  const dropM = Math.max(upperInvertM - lowerInvertM, LEAST_DROP_M);
+  const slope =
+    dropM < conduit.lengthM ? dropM / Math.sqrt(conduit.lengthM ** 2 - dropM ** 2) : dropM / conduit.lengthM;
+  const fullMps = (Math.cbrt(full.areaM2 / full.perimeterM) ** 2 * Math.sqrt(slope)) / conduit.manningN;
+  const reachM = (Math.sqrt(GRAVITY_MPS2 * heightM) + fullMps) * plan.options.lengtheningS;
+  const longer = Math.max(1, reachM / conduit.lengthM);
+  const conveyance = Math.sqrt(slope) / conduit.manningN;
+  const key = JSON.stringify(section);
+  const depths = curves.get(key) ?? {
+    normalDepthM: depthCurve(section, 'conveyance'),
+    criticalDepthM: depthCurve(section, 'critical'),
+  };
+  curves.set(key, depths);
+  const drops = lowerInvertM > plan.nodes[lower].invertM;
+  return {
+    link,
+    upper,
+    lower,
+    sign,
+    upperInvertM,
+    lowerInvertM,
+    lengthM: conduit.lengthM * longer,
+    section,
+    heightM,
+    fullM2: full.areaM2,
+    slotM: section.shape === 'open' ? widest.topM : SLOT_RATIO * widest.topM,
+    barrels,
+    upperShare: drops ? 1 : 0.5,
+    conveyance,
+    friction: (GRAVITY_MPS2 * conduit.manningN ** 2) / longer,
+    entryLoss: sign > 0 ? conduit.entryLoss : conduit.exitLoss,
+    exitLoss: sign > 0 ? conduit.exitLoss : conduit.entryLoss,
+    averageLoss: conduit.averageLoss,
+    flap: conduit.flapGate,
+    mostM3ps: conduit.mostM3ps / barrels,
+    normalDepthM: (flowM3ps) => depths.normalDepthM(flowM3ps / conveyance),
+    criticalDepthM: (flowM3ps) => depths.criticalDepthM(flowM3ps / Math.sqrt(GRAVITY_MPS2)),
+  };
+}
+
+/** Water that stands in a node itself, by depth; below the invert it goes on as a shaft, so that a solver may pass through there. */
+export function storeM3(store: Store, depthM: number): number {
+  if (store.kind === 'shaft' || depthM <= 0) return storeM2(store, 0) * depthM;
+  if (store.kind === 'power') return store.a0 * depthM + (store.a1 / (store.a2 + 1)) * depthM ** (store.a2 + 1);
+  const { at, value } = store.areaM2;
+  let sum = value[0] * Math.min(depthM, at[0]);
+  for (let i = 1; i < at.length && at[i - 1] < depthM; i++) {
+    const upToM = Math.min(depthM, at[i]);
+    sum += ((value[i - 1] + valueOn(store.areaM2, upToM)) / 2) * (upToM - at[i - 1]);
+  }
+  return sum + value[value.length - 1] * Math.max(0, depthM - at[at.length - 1]);
+}
+
+/** A store that narrows to nothing keeps this much, or its level had no meaning. */
+const LEAST_AREA_M2 = 0.01;
+
+export function storeM2(store: Store, depthM: number): number {
+  const depth = Math.max(0, depthM);
+  if (store.kind === 'shaft') return store.areaM2;
+  const areaM2 = store.kind === 'power' ? store.a0 + store.a1 * depth ** store.a2 : valueOn(store.areaM2, depth);
+  return Math.max(areaM2, LEAST_AREA_M2);
+}

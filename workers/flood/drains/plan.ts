@@ -1,0 +1,131 @@
+import type { Section } from './sections.ts';
+
+/** Value against depth, level, head or volume; straight between the points, level beyond them. Points ascend. */
+export interface Curve {
+  at: readonly number[];
+  value: readonly number[];
+}
+
+/** Straight between its points; `index` remembers nothing, so that any moment may be asked in any order. */
+export function valueOn({ at, value }: Curve, x: number): number {
+  const last = at.length - 1;
+  if (x <= at[0]) return value[0];
+  if (x >= at[last]) return value[last];
+  let [low, high] = [0, last];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (at[middle] <= x) low = middle;
+    else high = middle;
+  }
+  return value[low] + ((value[high] - value[low]) * (x - at[low])) / (at[high] - at[low]);
+}
+
+/** Where water stands in a node, m² of it by depth above the invert. */
+export type Store =
+  | { kind: 'shaft'; areaM2: number }
+  /** a0 + a1·depth^a2 (SWMM's FUNCTIONAL). */
+  | { kind: 'power'; a0: number; a1: number; a2: number }
+  | { kind: 'table'; areaM2: Curve };
+
+/** What the water of an outfall meets. */
+export type Tailwater =
+  /** The lesser of critical and uniform depth. */
+  | { kind: 'free' }
+  | { kind: 'normal' }
+  /** A level; it may be moved between steps (`Drains.setTailwaterM`). */
+  | { kind: 'level'; levelM: number };
+
+export type DrainNode = { id: string; invertM: number } & (
+  | {
+      kind: 'junction';
+      store: Store;
+      /** Depth up to which the node holds pressure; what rises higher goes where `above` says. */
+      topDepthM: number;
+      above: { kind: 'lost' } | { kind: 'ponded'; areaM2: number };
+      initialDepthM: number;
+    }
+  | { kind: 'outfall'; tailwater: Tailwater; flapGate: boolean }
+);
+
+export interface Conduit {
+  kind: 'conduit';
+  id: string;
+  from: string;
+  to: string;
+  fromInvertM: number;
+  toInvertM: number;
+  lengthM: number;
+  section: Section;
+  barrels: number;
+  /** s/m^(1/3). */
+  manningN: number;
+  /** Of v²/2g, at the ends and along. */
+  entryLoss: number;
+  exitLoss: number;
+  averageLoss: number;
+  flapGate: boolean;
+  /** Infinity where nothing holds it back. */
+  mostM3ps: number;
+  initialM3ps: number;
+}
+
+export interface Pump {
+  kind: 'pump';
+  id: string;
+  from: string;
+  to: string;
+  /** `steps` jumps from point to point, `inflow` passes on what comes (SWMM's IDEAL). */
+  by: 'depth' | 'steps' | 'head' | 'volume' | 'inflow';
+  rateM3ps: Curve;
+  /** Depth in the node `from` at which it starts and stops; 0 and 0: always on. */
+  startDepthM: number;
+  stopDepthM: number;
+  on: boolean;
+}
+
+/** Openings between two nodes that have no length: the flow follows from the levels on either side. */
+export interface Opening {
+  kind: 'weir' | 'orifice' | 'rating';
+  id: string;
+  from: string;
+  to: string;
+  flapGate: boolean;
+  law: /** Width × head^1.5 for `square`, × head^(5/3) for `side` weirs, tan-slope × head^2.5 for a notch; m½/s. */
+    | {
+        form: 'weir';
+        crestM: number;
+        heightM: number;
+        widthM: number;
+        sideSlope: number;
+        coefficient: number;
+        notchCoefficient: number;
+        side: boolean;
+      }
+    | { form: 'orifice'; crestM: number; heightM: number; areaM2: number; bottom: boolean; discharge: number }
+    | { form: 'rating'; crestM: number; byHead: boolean; rateM3ps: Curve | { coefficient: number; exponent: number } };
+}
+
+export type DrainLink = Conduit | Pump | Opening;
+
+/** How the equations are taken; `SHIPPED` for a city's own network, from the file for a SWMM model. */
+export interface DrainOptions {
+  longestStepS: number;
+  /** Share of the inertia that is kept: all, as much as the Froude number allows (none above 1), or none. */
+  inertia: 'all' | 'partial' | 'none';
+  /** When a conduit carries no more than uniform flow at its upper depth: where the surface is flatter than the pipe, where it shoots, or both. */
+  normalFlow: 'slope' | 'froude' | 'both' | 'never';
+  /** Conduits are reckoned so long that no wave passes them in less time (SWMM's LENGTHENING_STEP); 0 = as they are. */
+  lengtheningS: number;
+}
+
+export interface DrainPlan {
+  nodes: DrainNode[];
+  links: DrainLink[];
+  options: DrainOptions;
+}
+
+export const SHIPPED: DrainOptions = { longestStepS: 1, inertia: 'partial', normalFlow: 'both', lengtheningS: 0 };
+
+export class DrainError extends Error {
+  override name = 'DrainError';
+}
