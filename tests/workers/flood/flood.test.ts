@@ -1,7 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Flood, type FloodInput, startFlood } from '../../../workers/flood/flood.ts';
+import { type Flood, type FloodInput, type SolverOf, startFlood } from '../../../workers/flood/flood.ts';
 import { frameCell } from '../../../workers/flood/frames.ts';
+import { kernelOf } from '../../../workers/flood/solvers.ts';
+import { cellAt } from '../../../workers/flood/terrain.ts';
+import type { Work } from '../../../workers/flood/works.ts';
 import { grid, oracle, smallFlood } from './small-flood.ts';
+
+/** Built by `npm run kernels`, which `npm run check` does first. */
+const KERNEL = new WebAssembly.Module(
+  readFileSync(resolve(import.meta.dirname, '../../../build/kernels/shallow-water.wasm')),
+);
+
+const NO_RAIN = { stepS: 60, ratesMmPerH: [] };
 
 /** A river behind a levee at 42 m east that breaks, rain, soil, a pump, a culvert, an entrance, a gauge: all at once. */
 function town(): FloodInput {
@@ -79,19 +91,95 @@ test('nothing passes the levee before it breaks; then the room underground fills
   expect(metro.reachedS).toBeGreaterThan(70);
 });
 
-test('a run cut into calls, and one resumed from a snapshot, end in the same bits', () => {
-  const whole = startFlood(oracle, town());
-  whole.advanceTo(600);
-  const cut = startFlood(oracle, town());
-  for (let timeS = 0; timeS < 600; timeS += 7.3) cut.advanceTo(timeS);
-  const snapshot = cut.snapshot();
-  cut.advanceTo(600);
-  expect(bitsOf(cut)).toBe(bitsOf(whole));
-  const early = startFlood(oracle, town());
-  early.advanceTo(123);
-  const resumed = startFlood(oracle, town(), structuredClone(early.snapshot()));
-  resumed.advanceTo(600);
-  expect(bitsOf(resumed)).toBe(bitsOf(whole));
-  expect(resumed.result([]).gauges).toEqual(whole.result([]).gauges);
-  expect(snapshot.clock.timeS).toBe(600);
+const SOLVERS: [string, SolverOf][] = [
+  ['the oracle', oracle],
+  ['the kernel', (terrain, edges, scheme, rainCatch) => kernelOf(KERNEL, terrain, edges, scheme, rainCatch)],
+];
+
+test.each(SOLVERS)(
+  'with %s a run cut into calls, and one resumed from a snapshot, end in the same bits',
+  (_, solverOf) => {
+    const whole = startFlood(solverOf, town());
+    whole.advanceTo(300);
+    const cut = startFlood(solverOf, town());
+    for (let timeS = 0; timeS < 300; timeS += 7.3) cut.advanceTo(timeS);
+    cut.advanceTo(300);
+    expect(bitsOf(cut)).toBe(bitsOf(whole));
+    const early = startFlood(solverOf, town());
+    early.advanceTo(123);
+    const snapshot = structuredClone(early.snapshot());
+    expect(snapshot.clock.timeS).toBe(130);
+    const resumed = startFlood(solverOf, town(), snapshot);
+    resumed.advanceTo(300);
+    expect(bitsOf(resumed)).toBe(bitsOf(whole));
+    expect(resumed.result([])).toEqual(whole.result([]));
+  },
+);
+
+test('the kernel keeps the ledger to a millionth, in both schemes', () => {
+  const [, kernel] = SOLVERS[1];
+  const works = town().works.filter(({ kind }) => kind !== 'breach');
+  for (const input of [town(), { ...town(), works, scheme: { kind: 'fast' as const } }]) {
+    const flood = startFlood(kernel, input);
+    flood.advanceTo(600);
+    expect(Math.abs(flood.ledger().errorRatio)).toBeLessThan(1e-6);
+  }
+});
+
+test('a fork with a wall keeps the street dry that the run floods; an edit does as the fork', () => {
+  const wall: Work = {
+    kind: 'crest',
+    id: 'wall',
+    line: [
+      [48, -1, 4],
+      [48, 49, 4],
+    ],
+  };
+  const street = 5 * 24 + 18;
+  const run = startFlood(oracle, { ...town(), rain: NO_RAIN });
+  run.advanceTo(60);
+  const snapshot = run.snapshot();
+  const fork = startFlood(oracle, { ...town(), rain: NO_RAIN, works: [...town().works, wall] }, snapshot);
+  run.advanceTo(200);
+  fork.advanceTo(200);
+  expect(run.maxima.depthM[street]).toBeGreaterThan(0.2);
+  expect(fork.maxima.depthM[street]).toBeLessThan(0.02);
+  const edited = startFlood(oracle, { ...town(), rain: NO_RAIN }, snapshot);
+  edited.edit([...town().works, wall]);
+  edited.advanceTo(200);
+  expect(bitsOf(edited)).toBe(bitsOf(fork));
+});
+
+test('an edit takes away a wall that stood, and keeps what filled a room', () => {
+  const flood = startFlood(oracle, town());
+  flood.advanceTo(300);
+  const filledM3 = flood.result([]).openings[0].volumeM3;
+  expect(filledM3).toBeGreaterThan(0);
+  flood.edit(town().works.filter(({ kind }) => kind !== 'crest' && kind !== 'breach'));
+  flood.advanceTo(310);
+  const { cells } = flood.frame();
+  expect(frameCell(cells, 10 * 24 + 11).depthM).toBeGreaterThan(1);
+  expect(flood.result([]).openings[0].volumeM3).toBeGreaterThanOrEqual(filledM3);
+});
+
+test('a run that goes wild stops, says when and where, and what it showed before stays', () => {
+  const wild: SolverOf = (...made) => {
+    const solver = oracle(...made);
+    const advance = solver.advance.bind(solver);
+    let steps = 0;
+    solver.advance = (dtS, rainM) => {
+      const entered = advance(dtS, rainM);
+      if (++steps === 100) {
+        const water = solver.water();
+        water.depthM[cellAt(made[0], 3, 5)] = Number.NaN;
+        solver.load(water);
+      }
+      return entered;
+    };
+    return solver;
+  };
+  const flood = startFlood(wild, { ...town(), westM: 1000, southM: 2000, works: [] });
+  expect(() => flood.advanceTo(600)).toThrow(/^at [\d.]+ s, 1014 m east, 2022 m north: expected a time step above 0 s/);
+  expect(flood.timeS).toBeGreaterThan(0);
+  expect(flood.maxima.depthM[5 * 24 + 3]).toBeGreaterThan(1);
 });

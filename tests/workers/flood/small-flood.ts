@@ -1,7 +1,7 @@
 import type { FloodInput } from '../../../workers/flood/flood.ts';
 import { NO_SOIL } from '../../../workers/flood/infiltration.ts';
-import type { Edges, Order } from '../../../workers/flood/shallow-water.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
+import { oracleOf } from '../../../workers/flood/solvers.ts';
+import type { Edges } from '../../../workers/flood/terrain.ts';
 
 export const wallEdges = (columns: number, rows: number): Edges => {
   const walls = (count: number) => Array.from({ length: count }, () => ({ kind: 'wall' as const }));
@@ -40,6 +40,4 @@ export function grid(columns: number, rows: number, value: (column: number, row:
   return Float32Array.from({ length: columns * rows }, (_, i) => value(i % columns, Math.floor(i / columns)));
 }
 
-export const oracle = (
-  ...[terrain, edges, scheme, rainCatch]: Parameters<import('../../../workers/flood/flood.ts').SolverOf>
-) => new ShallowWater(terrain, edges, (scheme.kind === 'full' ? scheme.order : 1) as Order, rainCatch);
+export const oracle = oracleOf;
