@@ -1,0 +1,333 @@
+import * as v from 'valibot';
+import type { Work } from '../workers/flood/works.ts';
+
+/**
+ * A what-if as data: `<id>/scenario.json`, with `expected.json` (results and tolerances) beside it. `flood.schema.json` says the same
+ * to editors and other programs; `shapan sim flood --schema` writes it from here.
+ *
+ * East and north are metres: of the city's origin, or of the DEM's own system. Hours count from the run's start. Elevations are above
+ * the ground's vertical datum. A number's unit ends its name.
+ */
+const MOST_CORNERS = 20_000;
+const MOST_VALUES = 100_000;
+const MOST_WORKS = 5_000;
+
+const between = (least: number, most: number) => {
+  const expected = `${least} to ${most}`;
+  return v.pipe(v.number(expected), v.minValue(least, expected), v.maxValue(most, expected));
+};
+const oneOf = <T extends readonly string[]>(...words: T) =>
+  v.picklist(words, words.map((word) => `"${word}"`).join(' or '));
+const many = <T extends v.GenericSchema>(item: T, least = 0, most = MOST_WORKS) =>
+  v.pipe(v.array(item), v.minLength(least, `${least} or more`), v.maxLength(most, `at most ${most}`));
+
+/** With words for whoever reads the schema. */
+const told = <T extends v.GenericSchema>(words: string, schema: T) => v.pipe(schema, v.description(words));
+
+const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
+const Text = v.strictObject({ zh: v.pipe(v.string(), v.maxLength(500)), en: v.pipe(v.string(), v.maxLength(500)) });
+const File = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const Metres = between(-1e7, 1e7);
+const ElevationM = between(-12_000, 9_000);
+const Hours = between(0, 10_000);
+const WidthM = between(0.01, 10_000);
+const ManningN = between(0.001, 1);
+const DischargeM3ps = between(0, 1e6);
+const Point = v.strictTuple([Metres, Metres]);
+
+/** Values over time: straight between the points, level before the first and after the last. */
+const series = <T extends v.GenericSchema<number>>(value: T) =>
+  v.strictObject({ timesH: many(Hours, 1, MOST_VALUES), values: many(value, 1, MOST_VALUES) });
+
+const Formula = told(
+  'Storm intensity formula q = a·(1 + c·lg P)/(t + b)^n in L/(s·ha), t in minutes; a is 167·A1. The city’s own where none is given',
+  v.strictObject({ a: between(0.1, 1e6), c: between(0, 100), bMin: between(0, 1_000), n: between(0.01, 5) }),
+);
+
+const StormHours = between(0.1, 72);
+const PeakRatio = v.optional(told('Part of the storm before its peak (Chicago pattern)', between(0, 1)));
+
+const Rain = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }),
+  v.strictObject({ kind: v.literal('uniform'), rateMmPerH: between(0, 500), hours: StormHours }),
+  v.strictObject({
+    kind: v.literal('series'),
+    stepMin: between(0.1, 1440),
+    ratesMmPerH: many(between(0, 2_000), 1, MOST_VALUES),
+  }),
+  v.strictObject({
+    kind: v.literal('design'),
+    years: between(0.5, 10_000),
+    hours: StormHours,
+    peakRatio: PeakRatio,
+    formula: v.optional(Formula),
+  }),
+  v.strictObject({
+    kind: v.literal('depth'),
+    depthMm: told('So much water, in the pattern of a design storm', between(0, 5_000)),
+    hours: StormHours,
+    peakRatio: PeakRatio,
+    formula: v.optional(Formula),
+  }),
+]);
+
+const City = v.strictObject({
+  kind: v.literal('city'),
+  id: told('Of a baked city: its folder below public/city', Id),
+  boxM: v.optional(
+    told(
+      'West, south, east, north; the whole city where it is left out',
+      v.strictTuple([Metres, Metres, Metres, Metres]),
+    ),
+  ),
+  cellM: told('A multiple of the city’s own cell', between(0.1, 1_000)),
+  rivers: v.optional(
+    told(
+      'Return years of the rivers’ flood (null: they stay as they stand) and its hour at which the run starts',
+      v.strictObject({ years: v.nullable(between(1, 10_000)), fromH: Hours }),
+    ),
+  ),
+});
+
+const Soil = v.variant('kind', [
+  v.strictObject({ kind: v.literal('constant'), openRatio: between(0, 1), rateMmPerH: between(0, 1_000) }),
+  v.strictObject({
+    kind: v.literal('horton'),
+    openRatio: between(0, 1),
+    f0MmPerH: between(0, 2_000),
+    fcMmPerH: between(0, 2_000),
+    kPerH: between(0, 1_000),
+  }),
+  v.strictObject({
+    kind: v.literal('greenAmpt'),
+    openRatio: between(0, 1),
+    conductivityMmPerH: between(0, 1_000),
+    suctionMm: between(0, 5_000),
+    deficitRatio: between(0, 1),
+  }),
+  v.strictObject({ kind: v.literal('curveNumber'), curveNumber: between(1, 100) }),
+]);
+
+const Dem = v.strictObject({
+  kind: v.literal('dem'),
+  file: told(
+    'GeoTIFF or ESRI ASCII grid beside the scenario: square cells in metres. Cells without a value are outside, if they reach the rim',
+    File,
+  ),
+  crs: v.optional(
+    told(
+      'As EPSG:4547; where the file names none. Without one there are no isolines: nobody knows where on Earth they lie',
+      v.pipe(v.string(), v.maxLength(500)),
+    ),
+  ),
+  manningN: told(
+    'One for all, or a grid of the DEM’s size',
+    v.union([ManningN, v.strictObject({ file: File })], 'a Manning n of 0.001 to 1 or {"file": …}'),
+  ),
+  buildings: v.optional(
+    told('A grid of the DEM’s size: what is not 0 stands in the water’s way', v.strictObject({ file: File })),
+  ),
+  levelM: v.optional(told('Where the ground is below it, water stands to this level at the start', ElevationM)),
+  soil: v.optional(Soil),
+});
+
+const Edge = v.variant('kind', [
+  v.strictObject({ kind: v.literal('wall') }),
+  v.strictObject({ kind: v.literal('free') }),
+  v.strictObject({
+    kind: v.literal('stage'),
+    levelM: v.union([ElevationM, series(ElevationM)], 'a level or a series'),
+  }),
+]);
+
+const Breach = v.variant('kind', [
+  v.strictObject({ kind: v.literal('planned'), id: Id, beginH: Hours }),
+  v.strictObject({
+    kind: v.literal('placed'),
+    id: Id,
+    at: Point,
+    beginH: Hours,
+    growH: between(0, 100),
+    widthM: between(1, 2_000),
+    sillM: v.optional(ElevationM),
+  }),
+]);
+
+const Wall = v.strictObject({
+  id: Id,
+  line: many(Point, 2, MOST_CORNERS),
+  heightM: between(0.05, 20),
+  fromH: Hours,
+});
+
+const Line = { from: Point, to: Point };
+const Device = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('crest'),
+    id: Id,
+    line: many(v.strictTuple([Metres, Metres, ElevationM]), 2, MOST_CORNERS),
+    fromH: v.optional(Hours),
+  }),
+  v.strictObject({ kind: v.literal('inflow'), id: Id, ...Line, dischargeM3ps: series(DischargeM3ps) }),
+  v.strictObject({ kind: v.literal('outflow'), id: Id, ...Line, slope: between(1e-6, 1), manningN: ManningN }),
+  v.strictObject({
+    kind: v.literal('rating'),
+    id: Id,
+    ...Line,
+    levelM: many(ElevationM, 1, MOST_VALUES),
+    dischargeM3ps: many(DischargeM3ps, 1, MOST_VALUES),
+  }),
+  v.strictObject({
+    kind: v.literal('pump'),
+    id: Id,
+    from: Point,
+    to: v.nullable(Point),
+    rateM3ps: DischargeM3ps,
+    startM: ElevationM,
+    stopM: ElevationM,
+    offH: v.optional(told('When it stands still: from and to', many(v.strictTuple([Hours, Hours])))),
+  }),
+  v.strictObject({
+    kind: v.literal('culvert'),
+    id: Id,
+    ...Line,
+    fromInvertM: ElevationM,
+    toInvertM: ElevationM,
+    widthM: WidthM,
+    heightM: WidthM,
+    manningN: ManningN,
+    flap: v.boolean(),
+  }),
+  v.strictObject({
+    kind: v.literal('gate'),
+    id: Id,
+    ...Line,
+    sillM: ElevationM,
+    widthM: WidthM,
+    openRatio: series(between(0, 1)),
+  }),
+  v.strictObject({
+    kind: v.literal('opening'),
+    id: Id,
+    at: Point,
+    sillM: ElevationM,
+    widthM: WidthM,
+    into: Id,
+    roomM3: v.nullable(between(0, 1e9)),
+  }),
+]);
+
+export const FloodScenario = v.strictObject({
+  format: v.literal(1),
+  kind: v.literal('flood'),
+  id: Id,
+  title: Text,
+  about: v.optional(Text),
+  ground: v.variant('kind', [City, Dem]),
+  rain: v.optional(Rain, { kind: 'none' }),
+  edges: v.optional(
+    told(
+      'Of a DEM; a city knows its own. Walls where nothing is said',
+      v.strictObject({
+        west: v.optional(Edge),
+        east: v.optional(Edge),
+        south: v.optional(Edge),
+        north: v.optional(Edge),
+      }),
+    ),
+  ),
+  breaches: v.optional(many(Breach), []),
+  walls: v.optional(many(Wall), []),
+  works: v.optional(many(Device), []),
+  gauges: v.optional(many(v.strictObject({ id: Id, at: Point })), []),
+  scheme: v.optional(
+    told(
+      'Order of the full shallow-water equations; fast is local inertial: no shocks, so no breaches',
+      oneOf('second', 'first', 'fast'),
+    ),
+    'second',
+  ),
+  endH: between(0.001, 1_000),
+  frameEveryMin: between(0.1, 10_000),
+});
+
+export type FloodScenario = v.InferOutput<typeof FloodScenario>;
+export type DemGround = v.InferOutput<typeof Dem>;
+export type CityGround = v.InferOutput<typeof City>;
+export type ScenarioEdge = v.InferOutput<typeof Edge>;
+
+export class ScenarioError extends Error {
+  override name = 'ScenarioError';
+}
+
+/** A scenario by its schema; the error names file, place, what was expected and what came. */
+export function parseScenario(json: unknown, file = 'scenario.json'): FloodScenario {
+  const result = v.safeParse(FloodScenario, json);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const said = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
+    throw new ScenarioError(
+      `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${said === 'never' ? 'nothing of this name' : said}, got ${issue.received}`,
+    );
+  }
+  const scenario = result.output;
+  for (const { place, times, values } of seriesOf(scenario)) {
+    if (times.length !== values.length)
+      throw new ScenarioError(
+        `${file}: ${place}: expected as many values as times, got ${values.length} and ${times.length}`,
+      );
+    for (let i = 1; i < times.length; i++)
+      if (times[i] <= times[i - 1])
+        throw new ScenarioError(`${file}: ${place}.${i}: expected more than ${times[i - 1]}, got ${times[i]}`);
+  }
+  if (scenario.scheme === 'fast' && scenario.breaches.length > 0)
+    throw new ScenarioError(
+      `${file}: scheme: expected "second" or "first", for a breach sends a shock that "fast" has not, got "fast"`,
+    );
+  return scenario;
+}
+
+function seriesOf({ works, edges }: FloodScenario): { place: string; times: number[]; values: number[] }[] {
+  const found: { place: string; times: number[]; values: number[] }[] = [];
+  for (const [i, work] of works.entries()) {
+    const place = `works.${i}`;
+    if (work.kind === 'rating')
+      found.push({ place: `${place}.levelM`, times: work.levelM, values: work.dischargeM3ps });
+    if (work.kind === 'inflow') found.push({ place: `${place}.dischargeM3ps.timesH`, ...timed(work.dischargeM3ps) });
+    if (work.kind === 'gate') found.push({ place: `${place}.openRatio.timesH`, ...timed(work.openRatio) });
+  }
+  for (const [side, edge] of Object.entries(edges ?? {}))
+    if (edge?.kind === 'stage' && typeof edge.levelM !== 'number')
+      found.push({ place: `edges.${side}.levelM.timesH`, ...timed(edge.levelM) });
+  return found;
+}
+
+const timed = ({ timesH, values }: { timesH: number[]; values: number[] }) => ({ times: timesH, values });
+
+/** Works of a case as a run takes them: seconds in place of hours. */
+export function worksOf({ works }: FloodScenario): Work[] {
+  return works.map((work): Work => {
+    switch (work.kind) {
+      case 'crest': {
+        const { fromH, ...crest } = work;
+        return { ...crest, ...(fromH ? { fromS: fromH * 3600 } : {}) };
+      }
+      case 'inflow':
+        return { ...work, dischargeM3ps: seconds(work.dischargeM3ps) };
+      case 'gate':
+        return { ...work, openRatio: seconds(work.openRatio) };
+      case 'pump': {
+        const { offH, ...pump } = work;
+        return { ...pump, ...(offH ? { offS: offH.map(([from, to]) => [from * 3600, to * 3600] as const) } : {}) };
+      }
+      default:
+        return work;
+    }
+  });
+}
+
+/** The same of a series. */
+export const seconds = ({ timesH, values }: { timesH: number[]; values: number[] }) => ({
+  timesS: timesH.map((hour) => hour * 3600),
+  values,
+});
