@@ -1,8 +1,10 @@
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { assumptionText } from '../src/city/assumption.ts';
-import type { CityInput } from '../tiles/model.ts';
+import type { Manifest } from '../src/city/manifest.ts';
+import type { CityInput, CityToBe } from '../tiles/model.ts';
 import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
+import { compileEarly } from './compile-early.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -89,6 +91,7 @@ export function bakeCommand(): Command {
 }
 
 async function bake(sources: string[], flags: BakeFlags): Promise<void> {
+  compileEarly();
   const started = performance.now();
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new Error('cancelled; the old city stands'));
@@ -109,7 +112,7 @@ async function bake(sources: string[], flags: BakeFlags): Promise<void> {
     const summary = {
       city: city.id,
       folder,
-      features: city.layers.reduce((sum, layer) => sum + layer.features.count, 0),
+      features: result.manifest.layers.reduce((sum, { count }) => sum + count, 0),
       tiles: result.tiles,
       triangles: result.triangles,
       tileBytes: result.tileBytes,
@@ -119,7 +122,7 @@ async function bake(sources: string[], flags: BakeFlags): Promise<void> {
       peakRssMB: usage.maxRSS / 1024,
     };
     if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-    else report(city, summary);
+    else report(result.manifest, summary);
   } finally {
     progress.stop();
     process.removeListener('SIGINT', onSignal);
@@ -131,7 +134,7 @@ async function readSources(
   flags: BakeFlags,
   progress: Progress,
   signal: AbortSignal,
-): Promise<CityInput> {
+): Promise<CityInput | CityToBe> {
   if (sources.length === 1 && sources[0] === 'chengchuan') {
     progress.show('chengchuan', 0, 1);
     const { buildChengchuan } = await import('../tiles/recipes/chengchuan.ts');
@@ -263,7 +266,7 @@ interface Summary {
   wallS: number;
 }
 
-function report(city: CityInput, summary: Summary): void {
+function report(city: Manifest, summary: Summary): void {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   for (const layer of city.layers) {
     for (const assumption of layer.assumptions) say(`  ${layer.id}: assumed: ${assumptionText(assumption, 'en')}`);

@@ -5,9 +5,10 @@ import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
 import { parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import { writeChecksums } from './check/checksums.ts';
-import type { CityInput, InputColumn, LayerInput } from './model.ts';
+import type { CityInput, CityToBe, InputColumn, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
+import { makeTerrain } from './terrain-thread.ts';
 import { makeTiles, type TileDone, type TileJob } from './threads.ts';
 import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
 import { shapeOf } from './tileset/make-tile.ts';
@@ -39,22 +40,10 @@ export interface BakeContext {
   onProgress: (progress: BakeProgress) => void;
 }
 
-/** Terrain, ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
-export type BakeStage = (
-  input: CityInput,
-  ground: Ground,
-  outFolder: string,
-  context: BakeContext,
-) => Promise<Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>>>;
+/** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
+export type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
 
-/** Terrain only where there is elevation: else the app draws the bare ellipsoid. */
-const bakeTerrainStage: BakeStage = async (input, _ground, folder, { signal, onProgress }) => {
-  if (!input.elevation) return {};
-  const { bakeTerrain } = await import('./tileset/terrain-tiles.ts');
-  const onTile = (done: number, total: number) => onProgress({ stage: 'terrain', done, total });
-  const { manifest } = await bakeTerrain(input, folder, { ...(signal ? { signal } : {}), onTile });
-  return { terrain: manifest };
-};
+type Parts = Partial<Pick<Manifest, 'ground' | 'grids'>>;
 
 const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) => {
   if (!input.elevation) return {};
@@ -71,7 +60,7 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
   return { ground: await bakeGroundPicture(input, ground, folder, { ...(signal ? { signal } : {}), onTile }) };
 };
 
-const STAGES: BakeStage[] = [bakeTerrainStage, bakeGridStage, bakePictureStage];
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage];
 
 export interface BakeResult {
   manifest: Manifest;
@@ -88,7 +77,11 @@ const BAKED_BY = 'shapan 0.1.0';
  * Bakes a city into `outFolder`. Everything is written into a folder beside it, which takes its place when the manifest stands: a
  * failure, a cancel or a power cut leaves the old city whole.
  */
-export async function bakeCity(input: CityInput, outFolder: string, options: BakeOptions = {}): Promise<BakeResult> {
+export async function bakeCity(
+  input: CityInput | CityToBe,
+  outFolder: string,
+  options: BakeOptions = {},
+): Promise<BakeResult> {
   const target = resolve(outFolder);
   mkdirSync(dirname(target), { recursive: true });
   removeStale(target);
@@ -106,13 +99,26 @@ export async function bakeCity(input: CityInput, outFolder: string, options: Bak
   }
 }
 
-async function bakeInto(given: CityInput, folder: string, options: BakeOptions): Promise<BakeResult> {
-  const input = { ...given, elevation: given.elevation && filledElevation(given.elevation) };
+async function bakeInto(given: CityInput | CityToBe, folder: string, options: BakeOptions): Promise<BakeResult> {
   const context: BakeContext = {
     threads: options.threads ?? 1,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
   };
+  const land = { ...given, elevation: given.elevation && filledElevation(given.elevation) };
+  const [terrain, result] = await both(
+    () => makeTerrain(land, folder, context),
+    async () => bakeContents('contents' in land ? { ...land, ...land.contents() } : land, folder, context),
+    context,
+  );
+  const manifest = parseManifest({ ...result.manifest, terrain });
+  writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
+  writeChecksums(folder, result.checksums);
+  return { ...result.sums, manifest };
+}
+
+/** Everything but the terrain, and the manifest without it. */
+async function bakeContents(input: CityInput, folder: string, context: BakeContext) {
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
   const seen = new Set<string>();
   for (const { id } of input.layers) {
@@ -131,7 +137,7 @@ async function bakeInto(given: CityInput, folder: string, options: BakeOptions):
     if (!path.startsWith(folder + sep)) throw new Error(`${input.id}: expected a file inside the city, got "${name}"`);
     writeCompressed(path, typeof content === 'string' ? Buffer.from(content) : content);
   }
-  const manifest: Manifest = parseManifest({
+  const manifest: Omit<Manifest, 'terrain'> = {
     format: 1,
     id: input.id,
     name: input.name,
@@ -142,7 +148,6 @@ async function bakeInto(given: CityInput, folder: string, options: BakeOptions):
     datum: input.datum,
     extentM: input.extentM,
     home: input.home,
-    terrain: parts.terrain ?? null,
     ground: parts.ground ?? null,
     layers: baked.layers,
     grids: parts.grids ?? null,
@@ -150,13 +155,9 @@ async function bakeInto(given: CityInput, folder: string, options: BakeOptions):
     labels: input.labels,
     bakedBy: BAKED_BY,
     inputHash: hashOf(input),
-  });
-  writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
-  writeChecksums(folder, baked.checksums);
-  return { ...baked.sums, manifest };
+  };
+  return { ...baked, manifest };
 }
-
-type Parts = Partial<Pick<Manifest, 'terrain' | 'ground' | 'grids'>>;
 
 async function runStages(input: CityInput, ground: Ground, folder: string, context: BakeContext): Promise<Parts> {
   let parts: Parts = {};

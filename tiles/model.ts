@@ -126,21 +126,32 @@ export interface LayerInput {
 }
 
 /** Everything the baker needs of a city; recipes and readers end here. */
-export interface CityInput {
+export interface CityInput extends CityLand, CityContents {}
+
+/** A city whose land is known before the rest: its terrain is made by a thread of its own meanwhile. */
+export interface CityToBe extends CityLand {
+  contents: () => CityContents;
+}
+
+/** All that the terrain is made of. */
+export interface CityLand {
   id: string;
   name: Text;
-  fictional: boolean;
   about: Text;
   origin: { lonDeg: number; latDeg: number; heightM: number };
-  zone: string;
   datum: { vertical: string; geoidUndulationM: number };
   /** west, south, east, north in ENU metres. */
   extentM: [number, number, number, number];
-  home: View;
   /** Null: flat at the origin's elevation, and the page says so. */
   elevation: ElevationRaster | null;
   /** Where the elevation is from, as the page credits it. */
   elevationSource?: { zh: string; en: string };
+}
+
+export interface CityContents {
+  fictional: boolean;
+  zone: string;
+  home: View;
   layers: LayerInput[];
   tour: Manifest['tour'];
   labels: Manifest['labels'];

@@ -159,6 +159,12 @@ test.skipIf(!existsSync(CLI))('one thread and two write the same bytes (needs np
   });
   const source = join(folder, 'blocks.geojsonl');
   writeFileSync(source, features.join('\n'));
+  const terrain = join(folder, 'hills.asc');
+  const heights = Array.from({ length: 60 }, (_, j) => Array.from({ length: 60 }, (_, i) => (i * j) % 37).join(' '));
+  writeFileSync(
+    terrain,
+    `ncols 60\nnrows 60\nxllcorner 108.699\nyllcorner 34.199\ncellsize 0.0003\n${heights.join('\n')}\n`,
+  );
   for (const threads of ['0', '2']) {
     const flags = ['--id', 'blocks', '--out', join(folder, threads), '--threads', threads];
     const run = spawnSync(process.execPath, [
@@ -169,12 +175,17 @@ test.skipIf(!existsSync(CLI))('one thread and two write the same bytes (needs np
       'height',
       '--id-field',
       'id',
+      '--terrain',
+      terrain,
+      '--terrain-crs',
+      'EPSG:4326',
       ...flags,
     ]);
     expect(run.status, run.stderr.toString()).toBe(0);
   }
   const [one, two] = [join(folder, '0/blocks'), join(folder, '2/blocks')];
   expect(filesBelow(two)).toEqual(filesBelow(one));
+  expect(filesBelow(one)).toContain('terrain/layer.json');
   for (const name of filesBelow(one))
     expect(readFileSync(join(two, name)).equals(readFileSync(join(one, name))), name).toBe(true);
 });

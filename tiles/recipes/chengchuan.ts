@@ -1,8 +1,8 @@
-import type { CityInput, LayerInput } from '../model.ts';
+import type { CityContents, CityToBe, LandCover, LayerInput } from '../model.ts';
 import { bridgeLayer } from './chengchuan/bridges.ts';
 import { buildingLayers } from './chengchuan/building-layers.ts';
 import { buildCivic } from './chengchuan/civic.ts';
-import { buildDemoCity } from './chengchuan/demo-city.ts';
+import { buildDemoCity, type DemoCity } from './chengchuan/demo-city.ts';
 import { addNoise, buildElevation } from './chengchuan/elevation.ts';
 import { buildLandCover } from './chengchuan/land-cover.ts';
 import { lineOf } from './chengchuan/line.ts';
@@ -14,14 +14,35 @@ import { parkingLayer, pathLayer, railLayer, roadLayers } from './chengchuan/roa
  * 澄川 Chengchuan, the fictional city that ships with Shapan: every file of it is generated here from the plan's figures
  * and a seed, the same bytes each time.
  */
-export function buildChengchuan(): CityInput {
+export function buildChengchuan(): CityToBe {
   const city = buildDemoCity();
   const { plan, ground, decks, trenches } = city;
   const { origin, datum, extent } = plan.city;
-  const civic = buildCivic(city);
   const landCover = buildLandCover(city);
   const elevation = buildElevation(plan, ground, decks, trenches);
   addNoise(plan, ground, landCover, elevation);
+  return {
+    id: plan.city.id,
+    name: { zh: plan.city.nameZh, en: plan.city.nameEn },
+    about: {
+      zh: '澄川是虚构的城市：地形、道路、建筑、管线、人口和规划均由程序按总图生成，不代表任何真实地点。',
+      en: 'Chengchuan is a fictional city: ground, roads, buildings, pipes, people and plans are generated from a plan and stand for no real place.',
+    },
+    origin: { lonDeg: origin.lonDeg, latDeg: origin.latDeg, heightM: origin.ellipsoidHeightM },
+    datum: { vertical: datum.vertical, geoidUndulationM: datum.geoidUndulationM },
+    extentM: [extent.minX, extent.minY, extent.maxX, extent.maxY],
+    elevation,
+    elevationSource: {
+      zh: '澄川规划：台地、山丘、洼地、河道工程、道路（虚构）',
+      en: 'the plan of Chengchuan: terraces, hills, basins, river works, roads (fictional)',
+    },
+    contents: () => contentsOf(city, landCover),
+  };
+}
+
+function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
+  const { plan, ground, decks, trenches } = city;
+  const civic = buildCivic(city);
   const layers: LayerInput[] = [
     ...buildingLayers(plan, city.buildings, city.solids),
     ...roadLayers(city.roads, decks, trenches, ground, lineOf(plan.rail.points)),
@@ -34,23 +55,9 @@ export function buildChengchuan(): CityInput {
     ...civic.layers,
   ];
   return {
-    id: plan.city.id,
-    name: { zh: plan.city.nameZh, en: plan.city.nameEn },
     fictional: true,
-    about: {
-      zh: '澄川是虚构的城市：地形、道路、建筑、管线、人口和规划均由程序按总图生成，不代表任何真实地点。',
-      en: 'Chengchuan is a fictional city: ground, roads, buildings, pipes, people and plans are generated from a plan and stand for no real place.',
-    },
-    origin: { lonDeg: origin.lonDeg, latDeg: origin.latDeg, heightM: origin.ellipsoidHeightM },
     zone: plan.city.zone,
-    datum: { vertical: datum.vertical, geoidUndulationM: datum.geoidUndulationM },
-    extentM: [extent.minX, extent.minY, extent.maxX, extent.maxY],
     home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
-    elevation,
-    elevationSource: {
-      zh: '澄川规划：台地、山丘、洼地、河道工程、道路（虚构）',
-      en: 'the plan of Chengchuan: terraces, hills, basins, river works, roads (fictional)',
-    },
     layers,
     tour: civic.tour,
     labels: civic.labels,

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Manifest } from '../../src/city/manifest.ts';
 import { ecefFromLonLat, lonLatFromEnu } from '../../src/geo/enu.ts';
 import { RAD_PER_DEG } from '../../src/geo/lon-lat.ts';
-import type { CityInput, ElevationRaster } from '../model.ts';
+import type { CityLand, ElevationRaster } from '../model.ts';
 import { farElevationM } from '../shape/ground.ts';
 import { createMesher, type Lattice, splitNodes, type TileTriangles } from '../shape/rtin.ts';
 import { filledElevation, ROOT_TILE_DEG, sampleLattice, snap, tileRanges } from '../shape/terrain.ts';
@@ -95,11 +95,7 @@ export function finestLevel(cellM: number, cells: number): number {
  * Levels 0–2 cover the globe and levels 3–9 the city's tile with its eight neighbours, so that the seam to upsampled
  * tiles lies far outside; from level 10 only tiles that touch the raster and, down to level 13, its fade.
  */
-export async function bakeTerrain(
-  input: Pick<CityInput, 'id' | 'name' | 'origin' | 'datum' | 'elevation' | 'elevationSource' | 'extentM' | 'about'>,
-  folder: string,
-  options: TerrainOptions = {},
-): Promise<TerrainInfo> {
+export async function bakeTerrain(input: CityLand, folder: string, options: TerrainOptions = {}): Promise<TerrainInfo> {
   const cells = options.cells ?? DEFAULT_CELLS;
   const raster = groundRaster(input);
   const { origin, datum } = input;
@@ -173,7 +169,7 @@ export async function bakeTerrain(
 }
 
 /** Without elevation the ground is flat at the origin's: two by two nodes over the extent. */
-function groundRaster(input: Pick<CityInput, 'elevation' | 'extentM' | 'origin' | 'datum'>): ElevationRaster {
+function groundRaster(input: CityLand): ElevationRaster {
   const filled = input.elevation && filledElevation(input.elevation);
   if (filled) return filled;
   const [west, south, east, north] = input.extentM;
@@ -184,7 +180,7 @@ function groundRaster(input: Pick<CityInput, 'elevation' | 'extentM' | 'origin' 
   };
 }
 
-function levelRange(level: number, raster: ElevationRaster, origin: CityInput['origin']): Range {
+function levelRange(level: number, raster: ElevationRaster, origin: CityLand['origin']): Range {
   const lastX = 2 ** (level + 1) - 1;
   const lastY = 2 ** level - 1;
   if (level <= 2) return { startX: 0, startY: 0, endX: lastX, endY: lastY };
@@ -322,12 +318,7 @@ function encodeTile(
   });
 }
 
-function writeLayerJson(
-  root: string,
-  input: Pick<CityInput, 'id' | 'name' | 'datum' | 'about'>,
-  ranges: Range[],
-  maxLevel: number,
-) {
+function writeLayerJson(root: string, input: CityLand, ranges: Range[], maxLevel: number) {
   const layer = {
     tilejson: '2.1.0',
     name: input.id,

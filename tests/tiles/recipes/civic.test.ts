@@ -296,7 +296,7 @@ const textsOf = ({ offsets, bytes }: Utf8Column) => {
 };
 
 test('whatever has a name has an English one, without Chinese characters', () => {
-  const { layers } = buildChengchuan();
+  const { layers } = buildChengchuan().contents();
   const poor: string[] = [];
   let named = 0;
   for (const { id, features } of layers) {
