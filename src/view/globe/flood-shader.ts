@@ -172,7 +172,7 @@ float streaks(vec2 p, vec2 velocity, float pxM) {
   float one = smear(q - run * (phase.x - 0.5), along * 1.3);
   float other = smear(q + 17.0 - run * (phase.y - 0.5), along * 1.3);
   float grain = mix(one, other, abs(1.0 - 2.0 * phase.x));
-  return smoothstep(0.55, 0.70, grain) * smoothstep(0.15, 0.6, speed);
+  return smoothstep(0.55, 0.70, grain) * smoothstep(0.15, 0.6, speed) * (1.0 - 0.7 * smoothstep(1.5, 8.0, pxM));
 }
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec4 flow = mix(texture(u_even, v_cell), texture(u_odd, v_cell), u_oddRatio);

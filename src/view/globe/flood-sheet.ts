@@ -70,8 +70,12 @@ export function openSheet(
   });
 
   async function load(): Promise<void> {
+    await nextTask();
     const [lowM, highM] = extentOf(first.bedElevationM);
+    await nextTask();
     const levelM = maps.kind === 'water' ? null : highWaterM(first, maps.depthM, size);
+    await nextTask();
+    if (closed) return;
     const glb = sheetGlb(first, size, levelM, [lowM + upM - BOUNDS_M, highM + upM + BOUNDS_M]);
     const url = URL.createObjectURL(new Blob([glb], { type: 'model/gltf-binary' }));
     const loaded = await Model.fromGltfAsync({
@@ -166,4 +170,9 @@ export function openSheet(
       model = null;
     },
   };
+}
+
+/** Each pass over a million cells is a task of its own, some 10 to 35 ms long: none keeps a frame waiting for all of them. */
+function nextTask(): Promise<void> {
+  return new Promise((done) => setTimeout(done));
 }
