@@ -65,8 +65,10 @@ export abstract class Float64Water implements Solver {
   soak(mostM: Float32Array): number {
     let sumM = 0;
     for (let i = 0; i < mostM.length; i++) {
-      if (mostM[i] > 0) mostM[i] = Math.fround(-this.pour(i, -mostM[i]));
-      sumM += mostM[i];
+      if (!(mostM[i] > 0)) continue;
+      const takenM = -this.pour(i, -mostM[i]);
+      mostM[i] = takenM;
+      sumM += takenM;
     }
     return sumM;
   }

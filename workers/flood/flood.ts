@@ -121,6 +121,12 @@ export function startFlood(solverOf: SolverOf, input: FloodInput, from: FloodSna
 
 const WATCH_EVERY_S = 10;
 
+/** The ground's thirst changes in minutes; each look at it costs about a step of second order on the same cells. */
+const SOIL_EVERY_S = 5;
+
+/** A breach grows in minutes, and the level over a weir follows a pool's. */
+const CRESTS_EVERY_S = 1;
+
 /**
  * One playing of a flood. Its clock stops at every `WATCH_EVERY_S` and at every frame, and nowhere else on account of who asks: the
  * steps, and with them the bits, are the same however the run is cut into calls.
@@ -294,7 +300,10 @@ export class Flood {
       ),
       quick: [works],
       // Crests last: they follow the level that the others leave, and a restored run finds the same.
-      slow: infiltration.length > 0 ? [this.soil, crests] : [crests],
+      slow: [
+        ...(infiltration.length > 0 ? [{ everyS: SOIL_EVERY_S, source: this.soil }] : []),
+        { everyS: CRESTS_EVERY_S, source: crests },
+      ],
     };
   }
 }

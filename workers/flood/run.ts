@@ -12,8 +12,8 @@ export interface Forcing {
   rain: Hyetograph;
   /** Act after every step: few cells, much water (rivers, pumps, weirs). */
   quick: Source[];
-  /** Act every `SOURCE_STEP_S`: the whole raster, little water at a time (soil, drains). */
-  slow: Source[];
+  /** Act once `everyS` has passed and wherever the clock stops: many cells, little water at a time (soil, drains). */
+  slow: { everyS: number; source: Source }[];
 }
 
 /** Gives water to the surface or takes it, for the span that has just passed; books what it really gave and took. */
@@ -48,16 +48,14 @@ export class FloodUnstable extends Error {
 export interface ClockState {
   timeS: number;
   steps: number;
-  slowFromS: number;
+  /** Of each slow source, when it acted last. */
+  slowFromS: number[];
   initialM3: number;
   flows: Flows;
 }
 
 /** No step is longer, so that rain and changing edges are followed even where all is dry. */
 const LONGEST_STEP_S = 10;
-
-/** Soil and drains change in minutes; at 1 s they cost a tenth of what they would at every step of 0.1 to 0.5 s. */
-export const SOURCE_STEP_S = 1;
 
 /** A wave that asks for so short a step for so many steps runs away: water 5 km deep on cells of 1 m asks for 2 ms. */
 const SHORTEST_STEP_S = 1e-3;
@@ -80,7 +78,13 @@ export class FloodRun {
     this.forcing = forcing;
     this.raster = raster;
     solver.load(initial);
-    this.state = { timeS: 0, steps: 0, slowFromS: 0, initialM3: solver.volumeM3(), flows: noFlows() };
+    this.state = {
+      timeS: 0,
+      steps: 0,
+      slowFromS: forcing.slow.map(() => 0),
+      initialM3: solver.volumeM3(),
+      flows: noFlows(),
+    };
     this.caughtM2 = rainCatchRatio.reduce((sum, ratio) => sum + ratio, 0) * raster.cellM ** 2;
   }
 
@@ -117,10 +121,12 @@ export class FloodRun {
     state.timeS = last ? latestS : state.timeS + dtS;
     state.steps++;
     for (const source of forcing.quick) source.act(state.timeS, dtS, state.flows);
-    const spanS = state.timeS - state.slowFromS;
-    if (spanS < SOURCE_STEP_S && !last) return;
-    for (const source of forcing.slow) source.act(state.timeS, spanS, state.flows);
-    state.slowFromS = state.timeS;
+    for (const [i, { everyS, source }] of forcing.slow.entries()) {
+      const spanS = state.timeS - state.slowFromS[i];
+      if (spanS < everyS && !last) continue;
+      source.act(state.timeS, spanS, state.flows);
+      state.slowFromS[i] = state.timeS;
+    }
   }
 
   ledger(): Ledger {

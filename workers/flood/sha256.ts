@@ -20,32 +20,39 @@ export function sha256(parts: readonly Uint8Array[]): string {
   for (const part of parts) {
     bytes += part.length;
     for (let at = 0; at < part.length; ) {
+      if (filled === 0 && part.length - at >= 64) {
+        mix(state, part, at, words);
+        at += 64;
+        continue;
+      }
       const taken = Math.min(64 - filled, part.length - at);
       block.set(part.subarray(at, at + taken), filled);
       at += taken;
       filled += taken;
       if (filled < 64) break;
-      mix(state, block, words);
+      mix(state, block, 0, words);
       filled = 0;
     }
   }
   block.fill(0, filled);
   block[filled] = 0x80;
   if (filled >= 56) {
-    mix(state, block, words);
+    mix(state, block, 0, words);
     block.fill(0);
   }
   new DataView(block.buffer).setBigUint64(56, BigInt(bytes) * 8n);
-  mix(state, block, words);
+  mix(state, block, 0, words);
   return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-function mix(state: Uint32Array, block: Uint8Array, w: Uint32Array): void {
-  for (let i = 0; i < 16; i++) {
-    w[i] = (block[4 * i] << 24) | (block[4 * i + 1] << 16) | (block[4 * i + 2] << 8) | block[4 * i + 3];
+/** The 64 bytes from `at` on. */
+function mix(state: Uint32Array, bytes: Uint8Array, at: number, w: Uint32Array): void {
+  for (let i = 0, k = at; i < 16; i++, k += 4) {
+    w[i] = (bytes[k] << 24) | (bytes[k + 1] << 16) | (bytes[k + 2] << 8) | bytes[k + 3];
   }
   for (let i = 16; i < 64; i++) {
-    const [x, y] = [w[i - 15], w[i - 2]];
+    const x = w[i - 15];
+    const y = w[i - 2];
     const s0 = turn(x, 7) ^ turn(x, 18) ^ (x >>> 3);
     const s1 = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
     w[i] = w[i - 16] + s0 + w[i - 7] + s1;
