@@ -79,6 +79,8 @@ export class Drains {
   private readonly topVolumeM3: Float64Array;
   /** Row of each node's level in the system; −1 for outfalls. */
   private readonly row: Int32Array;
+  /** Water that a metre of level in each node costs within a step, m²: its own surface and what its pipes would carry off. */
+  private readonly costM2: Float64Array;
   private readonly system: Elimination;
   private readonly right: Float64Array;
   /** The step being tried: levels, flows, and what these do to volumes. */
@@ -126,6 +128,7 @@ export class Drains {
     this.fill(this.headM, 0);
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
+    this.costM2 = this.surfaceM2.slice();
     this.initialM3 = this.storedM3();
   }
 
@@ -147,6 +150,11 @@ export class Drains {
 
   depthM(node: number): number {
     return Math.max(0, this.headM[node] - this.invertM[node]);
+  }
+
+  /** How much water a metre of level in a node costs within a step, as the last step found it. */
+  yieldsM2(node: number): number {
+    return this.costM2[node];
   }
 
   /** Wetted part of each pipe's section, in the order of `layout.pipes`. */
@@ -181,7 +189,7 @@ export class Drains {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM } = this;
     const { enteredM3, returnedM3, floodedM3, leftM3, backM3 } = this;
     const passed = [enteredM3, returnedM3, floodedM3, leftM3, backM3];
-    return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM, ...passed];
+    return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM, this.costM2, ...passed];
   }
 
   /** Moves the network on, in as many steps as it takes to settle each. */
@@ -359,10 +367,12 @@ export class Drains {
       if (from >= 0) {
         right[from] -= m3;
         system.values[from] += byFrom;
+        this.surfaceM2[layout.from[link]] += byFrom;
       }
       if (to >= 0) {
         right[to] += m3;
         system.values[to] += byTo;
+        this.surfaceM2[layout.to[link]] += byTo;
       }
       if (from < 0 || to < 0) continue;
       system.values[system.fromRow[link]] -= byTo;
@@ -398,6 +408,7 @@ export class Drains {
       else if (this.row[pipe.upper] < 0) headM[pipe.upper] = this.outsideM(pipe.upper, pipe, pipe.upperInvertM, flow);
     }
     this.pipeM2.set(this.trialM2);
+    this.costM2.set(this.surfaceM2);
     this.flowM3ps.set(trialM3ps);
     this.steps++;
   }

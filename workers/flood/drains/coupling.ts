@@ -1,0 +1,293 @@
+import type { Flows } from '../ledger.ts';
+import { fallenMm, type Hyetograph } from '../rain.ts';
+import type { Source } from '../run.ts';
+import { joinBytes, partBytes } from '../solver.ts';
+import { cellOf, type Ground, levelM, pourM3 } from '../works/ground.ts';
+import type { Place } from '../works.ts';
+import type { CityDrains } from './city.ts';
+import { Drains } from './drains.ts';
+import { exchangeM3ps, type Opening } from './exchange.ts';
+import { DrainError } from './plan.ts';
+
+/** What the storm drains of a run are made of. */
+export interface DrainsInput {
+  city: CityDrains;
+  /** Rain, and how much of each cell's the surface catches: what it does not, roofs lead straight into the pipes. */
+  rain: Hyetograph;
+  rainCatchRatio: ArrayLike<number>;
+  /** Part of each mouth that leaves and litter cover, by id; `*` for all others. */
+  blocked: Readonly<Record<string, number>>;
+  /** Supplies that have failed: pumps of theirs stand still. */
+  failed: readonly string[];
+}
+
+/** Drains as a picture takes them: metres, and one of FREE, PRESSED (above the crown of its pipes), SPILLING a node. */
+export interface DrainsPicture {
+  headM: Float32Array;
+  state: Uint8Array;
+  /** Of each conduit's section, how much is wet. */
+  fullRatio: Float32Array;
+  flowM3ps: Float32Array;
+}
+
+export const FREE = 0;
+export const PRESSED = 1;
+export const SPILLING = 2;
+
+/** So many cells beside a mouth or an outfall are looked through for open, low ground. */
+const NEAR_CELLS = 2;
+
+interface Mouth extends Opening {
+  id: string;
+  node: number;
+  cell: number;
+  upOnly: boolean;
+}
+
+/**
+ * Storm drains under a surface, both ways through every inlet and manhole, out of the outfalls into the cell that they lie in.
+ *
+ * No water is made: an inlet takes what the surface really gave; what comes up is poured out after the network has really
+ * let it go. Rain that roofs lead into the pipes is that of the ground whose rain the surface does not catch – no rain can
+ * be counted twice, whatever the caller decides about eaves. Between levels that would change places within a step, half-way
+ * is the most that flows, or they would swing.
+ */
+export class CoupledDrains implements Source {
+  readonly drains: Drains;
+  /** Mouths that lie outside the raster or amid buildings: nothing passes them. */
+  readonly unplaced: string[] = [];
+  private readonly ground: Ground;
+  private readonly input: DrainsInput;
+  private readonly mouths: Mouth[] = [];
+  private readonly outfalls: { node: number; cell: number; readsLevel: boolean }[] = [];
+  private readonly roofs: { node: number; areaM2: number }[];
+  private readonly mouthsOf: Float64Array;
+  /** Volumes of the step, into the drains positive. */
+  private readonly wantM3: Float64Array;
+  private readonly inM3: Float64Array;
+  private readonly outM3: Float64Array;
+  private readonly wantedM3: Float64Array;
+  private readonly pouredBefore: Float64Array;
+  private readonly passedBefore: Float64Array;
+  /** Water that outfalls took back from cells that had none left, to be made good; and roofs' rain so far. */
+  private readonly owed: Float64Array;
+  private readonly roofM3 = new Float64Array(1);
+  private readonly spilling: Uint8Array;
+
+  constructor(ground: Ground, input: DrainsInput) {
+    const { city } = input;
+    this.ground = ground;
+    this.input = input;
+    this.drains = new Drains(city.plan);
+    const nodes = city.plan.nodes.length;
+    for (const { id, node, at, areaM2, perimeterM, upOnly } of city.mouths) {
+      const cell = this.cellAbout(at, 'near');
+      const openRatio = 1 - this.blockedRatio(id);
+      if (cell < 0) this.unplaced.push(id);
+      else
+        this.mouths.push({
+          id,
+          node: this.drains.node(node),
+          cell,
+          upOnly,
+          areaM2: areaM2 * openRatio,
+          perimeterM: perimeterM * openRatio,
+        });
+    }
+    this.mouthsOf = new Float64Array(nodes);
+    for (const { node } of this.mouths) this.mouthsOf[node]++;
+    for (const { id, at, tailwaterM } of city.outfalls) {
+      this.outfalls.push({
+        node: this.drains.node(id),
+        cell: this.cellAbout(at, 'low'),
+        readsLevel: tailwaterM === null,
+      });
+    }
+    this.roofs = this.roofsOf();
+    for (const { link, supply } of city.supplies) {
+      if (supply === null || !input.failed.includes(supply)) continue;
+      this.drains.setPower(
+        city.plan.links.findIndex(({ id }) => id === link),
+        false,
+      );
+    }
+    this.wantM3 = new Float64Array(this.mouths.length);
+    const perNode = () => new Float64Array(nodes);
+    [this.inM3, this.outM3, this.wantedM3, this.pouredBefore] = [perNode(), perNode(), perNode(), perNode()];
+    this.owed = new Float64Array(this.outfalls.length);
+    this.passedBefore = new Float64Array(this.outfalls.length);
+    this.spilling = new Uint8Array(nodes);
+  }
+
+  act(timeS: number, spanS: number, flows: Flows): void {
+    const { drains, inM3, outM3 } = this;
+    this.meetTailwaters();
+    this.takeIn(spanS, flows);
+    this.addRoofs(timeS, spanS);
+    for (let node = 0; node < inM3.length; node++) {
+      this.pouredBefore[node] = this.pouredM3(node);
+      drains.lateralM3ps[node] = (inM3[node] - outM3[node]) / spanS;
+    }
+    for (const [i, { node }] of this.outfalls.entries()) this.passedBefore[i] = this.passedM3(node);
+    drains.advance(spanS);
+    this.giveBack(flows);
+    this.letOut(flows);
+  }
+
+  /** Rain that roofs have led into the pipes since the start: part of the drains' `enteredM3`, none of the surface's rain. */
+  get roofRainM3(): number {
+    return this.roofM3[0];
+  }
+
+  picture(): DrainsPicture {
+    const { drains } = this;
+    const { pipes, nodes } = drains.layout;
+    const state = Uint8Array.from(nodes, (_, node) => (this.spilling[node] === 1 ? SPILLING : FREE));
+    const fullRatio = new Float32Array(drains.layout.links.length);
+    for (const [p, { link, upper, lower, upperInvertM, lowerInvertM, heightM }] of pipes.entries()) {
+      fullRatio[link] = drains.fullRatio(p);
+      if (drains.headM[upper] > upperInvertM + heightM && state[upper] === FREE) state[upper] = PRESSED;
+      if (drains.headM[lower] > lowerInvertM + heightM && state[lower] === FREE) state[lower] = PRESSED;
+    }
+    return { headM: Float32Array.from(drains.headM), state, fullRatio, flowM3ps: Float32Array.from(drains.flowM3ps) };
+  }
+
+  save(): Uint8Array {
+    const drains = this.drains.save();
+    const own = joinBytes([this.owed, this.roofM3]);
+    const bytes = new Uint8Array(drains.length + own.length);
+    bytes.set(own);
+    bytes.set(drains, own.length);
+    return bytes;
+  }
+
+  restore(state: Uint8Array): void {
+    const own = this.owed.byteLength + this.roofM3.byteLength;
+    partBytes(state.subarray(0, own), [this.owed, this.roofM3]);
+    this.drains.restore(state.subarray(own));
+  }
+
+  private blockedRatio(id: string): number {
+    const { blocked } = this.input;
+    const ratio = blocked[id] ?? blocked['*'] ?? 0;
+    if (!(ratio >= 0 && ratio <= 1)) throw new DrainError(`blocked.${id}: expected 0 to 1, got ${ratio}`);
+    return ratio;
+  }
+
+  /** The open cell nearest to a place, or the lowest about it; −1 where there is none. */
+  private cellAbout(at: Place, wish: 'near' | 'low'): number {
+    const { terrain } = this.ground;
+    const cell = cellOf(this.ground, at);
+    if (cell === null) return -1;
+    let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    for (let north = -NEAR_CELLS; north <= NEAR_CELLS; north++) {
+      for (let east = -NEAR_CELLS; east <= NEAR_CELLS; east++) {
+        const near = cell + north * terrain.stride + east;
+        const off = wish === 'near' ? Math.hypot(north, east) : terrain.bedElevationM[near];
+        if (terrain.blocked[near] === 0 && off < least) [found, least] = [near, off];
+      }
+    }
+    return found;
+  }
+
+  /** Ground whose rain the surface does not catch, shared out among the nodes that roofs drain to inside the raster. */
+  private roofsOf(): { node: number; areaM2: number }[] {
+    const { input, ground, drains, mouths } = this;
+    const { columns, rows, cellM } = ground.terrain;
+    let caught = 0;
+    for (let i = 0; i < input.rainCatchRatio.length; i++) caught += input.rainCatchRatio[i];
+    const uncaughtM2 = Math.max(0, columns * rows - caught) * cellM ** 2;
+    const inside = new Set(mouths.map(({ node }) => node));
+    const roofs = input.city.roofs
+      .map(({ node, shareHa }) => ({ node: drains.node(node), shareHa }))
+      .filter(({ node }) => inside.has(node));
+    const sumHa = roofs.reduce((sum, { shareHa }) => sum + shareHa, 0);
+    // Rounding of the ratios is no roof.
+    if (sumHa === 0 || uncaughtM2 < cellM ** 2) return [];
+    return roofs.map(({ node, shareHa }) => ({ node, areaM2: (uncaughtM2 * shareHa) / sumHa }));
+  }
+
+  private meetTailwaters(): void {
+    const { terrain, solver } = this.ground;
+    for (const { node, cell, readsLevel } of this.outfalls) {
+      if (!readsLevel || cell < 0) continue;
+      this.drains.setTailwaterM(node, terrain.bedElevationM[cell] + solver.depthM(cell));
+    }
+  }
+
+  /** What each mouth passes in this step; inlets take their water off the surface here. */
+  private takeIn(spanS: number, flows: Flows): void {
+    const { ground, drains, mouths, wantM3, wantedM3, inM3, outM3 } = this;
+    const { terrain } = ground;
+    const cellM2 = terrain.cellM ** 2;
+    inM3.fill(0);
+    wantedM3.fill(0);
+    this.spilling.fill(0);
+    for (let i = 0; i < mouths.length; i++) {
+      const mouth = mouths[i];
+      wantM3[i] = 0;
+      const groundM = terrain.bedElevationM[mouth.cell];
+      const surfaceM = levelM(ground, mouth.cell);
+      const headM = drains.headM[mouth.node];
+      if (surfaceM <= groundM && headM <= groundM) continue;
+      if (mouth.upOnly && surfaceM > headM) continue;
+      const m3 = exchangeM3ps(mouth, groundM, surfaceM, headM) * spanS;
+      if (m3 === 0) continue;
+      const apartM = Math.abs(Math.max(surfaceM, groundM) - headM);
+      const yieldsM2 = drains.yieldsM2(mouth.node) / this.mouthsOf[mouth.node];
+      const mostM3 = apartM / (1 / yieldsM2 + 1 / cellM2);
+      if (m3 > 0) {
+        const taken = -pourM3(ground, mouth.cell, -Math.min(m3, mostM3));
+        inM3[mouth.node] += taken;
+        flows.drainedM3 += taken;
+      } else {
+        wantM3[i] = Math.min(-m3, mostM3);
+        wantedM3[mouth.node] += wantM3[i];
+      }
+    }
+    for (let node = 0; node < outM3.length; node++) outM3[node] = Math.min(wantedM3[node], drains.volumeM3[node]);
+  }
+
+  private addRoofs(timeS: number, spanS: number): void {
+    const fellM = fallenMm(this.input.rain, timeS - spanS, timeS) / 1000;
+    if (fellM === 0) return;
+    for (const { node, areaM2 } of this.roofs) {
+      this.inM3[node] += fellM * areaM2;
+      this.roofM3[0] += fellM * areaM2;
+    }
+  }
+
+  /** Pours out what really came up, shared among a node's mouths as they wanted it. */
+  private giveBack(flows: Flows): void {
+    const { ground, mouths, wantM3, inM3, outM3, wantedM3 } = this;
+    for (let node = 0; node < outM3.length; node++) {
+      if (wantedM3[node] === 0) continue;
+      const gainedM3 = this.pouredM3(node) - this.pouredBefore[node];
+      outM3[node] = Math.max(0, inM3[node] - gainedM3) / wantedM3[node];
+    }
+    for (let i = 0; i < mouths.length; i++) {
+      if (wantM3[i] === 0) continue;
+      flows.drainedM3 -= pourM3(ground, mouths[i].cell, wantM3[i] * outM3[mouths[i].node]);
+      this.spilling[mouths[i].node] = 1;
+    }
+  }
+
+  /** Outfalls that lie in the raster give to their cell, or take from it; what it has not is made good later. */
+  private letOut(flows: Flows): void {
+    for (const [i, { node, cell }] of this.outfalls.entries()) {
+      if (cell < 0) continue;
+      const dueM3 = this.passedM3(node) - this.passedBefore[i] - this.owed[i];
+      const pouredM3 = pourM3(this.ground, cell, dueM3);
+      this.owed[i] = Math.max(0, pouredM3 - dueM3);
+      flows.drainedM3 -= pouredM3;
+    }
+  }
+
+  private pouredM3(node: number): number {
+    return this.drains.enteredM3[node] - this.drains.returnedM3[node];
+  }
+
+  private passedM3(node: number): number {
+    return this.drains.leftM3[node] - this.drains.backM3[node];
+  }
+}
