@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).startCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
+  sim: async () => (await import('./sim.ts')).simCommand(),
   bench: async () => (await import('./bench.ts')).benchCommand(),
   validate: async () => (await import('./validate.ts')).validateCommand(),
 };

@@ -1,5 +1,6 @@
 import type { FloodNote } from '../../src/city/flood-note.ts';
 import type { FloodWorks } from '../../src/city/flood-works.ts';
+import { type AskedRain, hyetographOf, type OwnStorm } from './asked-rain.ts';
 import {
   type AskedBreach,
   type AskedWall,
@@ -30,7 +31,6 @@ import { crossingsOf, inFloodN, levelsOf, raised, riseM, riverSeries, riverWorks
 import { type Estimate, estimateFlood } from './estimate.ts';
 import type { FloodInput, Scheme } from './flood.ts';
 import { NO_SOIL } from './infiltration.ts';
-import { chicagoStorm, type Hyetograph, stormDepthMm } from './rain.ts';
 import { type Beyond, type Edges, edgePlace, raster, type Side } from './terrain.ts';
 import type { Place, Work } from './works.ts';
 
@@ -38,14 +38,6 @@ import type { Place, Work } from './works.ts';
 export interface FloodCity extends CityRasters {
   works: FloodWorks | null;
 }
-
-export type AskedRain =
-  | { kind: 'none' }
-  /** The city's own storm formula with the Chicago pattern. */
-  | { kind: 'design'; years: number; hours: number; peakRatio?: number }
-  /** So much water in so many hours, in the same pattern. */
-  | { kind: 'depth'; depthMm: number; hours: number; peakRatio?: number }
-  | { kind: 'series'; hyetograph: Hyetograph };
 
 /** A what-if on a city. Hours count from the run's start. */
 export interface AskedFlood {
@@ -80,13 +72,12 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
   check(city, asked);
   const cells = cellsOf(city.grid, asked.box, asked.cellM);
   const ground = groundOf(city, cells);
-  const works = city.works ? cityWorks(city, city.works, cells, asked) : [];
-  if (city.works)
-    for (const work of works) {
-      if (work.kind !== 'breach') continue;
-      const defence = city.works.defences.find(({ id }) => id === work.of);
-      if (defence) carve(cells, ground, defence, work);
-    }
+  const works = [
+    ...(city.works ? cityWorks(city, city.works, cells, asked) : []),
+    ...asked.walls.map((wall) => wallOf(city, wall)),
+    ...asked.gauges.map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
+  ];
+  carve(cells, ground.bedElevationM, city.works?.defences ?? [], works);
   const waters = standingWater(city, cells, ground, asked);
   const { edges, notes } = edgesOf(city, cells, ground, waters.river);
   const placed = [...works, ...waters.works].map((work) => besideWalls(cells, ground, work));
@@ -100,7 +91,7 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
     rainCatchRatio: rainToEaves(cells, ground.blocked),
     soil: soilOf(ground, waters.depthM),
     infiltration: soilsOf(city.grid),
-    rain: rainOf(city.works, asked.rain),
+    rain: hyetographOf(asked.rain, ownStorm(city.works)),
     edges,
     changing: [],
     works: placed,
@@ -162,14 +153,13 @@ function cityWorks(city: FloodCity, works: FloodWorks, cells: Cells, asked: Aske
   return [
     ...defencesIn(works, cells).map(crestOf),
     ...asked.breaches.map((breach) => breachOf(city, works, breach, cells.cellM)),
-    ...asked.walls.map((wall) => wallOf(city, wall)),
     ...works.openings.filter(inside).map(
       ({ id, at, sillM, widthM, into, roomM3 }): Work => ({
         kind: 'opening',
         ...{ id, at, sillM, widthM, into, roomM3 },
       }),
     ),
-    ...[...works.gauges, ...asked.gauges].filter(inside).map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
+    ...works.gauges.filter(inside).map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
   ];
 }
 
@@ -279,18 +269,10 @@ function besideWalls(cells: Cells, { blocked }: Ground, work: Work): Work {
   return open < 0 ? work : { ...work, at: centreOf(cells, open) };
 }
 
-function rainOf(works: FloodWorks | null, rain: AskedRain): Hyetograph {
-  if (rain.kind === 'none') return { stepS: 60, ratesMmPerH: [] };
-  if (rain.kind === 'series') return rain.hyetograph;
-  if (!works) throw new CityFloodError(`rain: expected a series in a city without a storm formula, got "${rain.kind}"`);
+function ownStorm(works: FloodWorks | null): OwnStorm | null {
+  if (!works) return null;
   const { a, b, c, n, r } = works.storm;
-  const formula = { a, bMin: b, c, n };
-  const { hours, peakRatio = r } = rain;
-  const years = rain.kind === 'design' ? rain.years : 100;
-  const storm = chicagoStorm(formula, { years, durationMin: hours * 60, peakRatio });
-  if (rain.kind === 'design') return storm;
-  const scale = rain.depthMm / stormDepthMm(formula, years, hours * 60);
-  return { stepS: storm.stepS, ratesMmPerH: storm.ratesMmPerH.map((rate) => rate * scale) };
+  return { formula: { a, bMin: b, c, n }, peakRatio: r };
 }
 
 function otherNotes(city: FloodCity, { cellM }: Cells, works: readonly Work[]): FloodNote[] {

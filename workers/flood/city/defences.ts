@@ -1,16 +1,17 @@
 import type { FloodWorks } from '../../../src/city/flood-works.ts';
 import type { Place, Work } from '../works.ts';
-import { type Cells, CityFloodError, type CityRasters, cellOf, centreOf, type Ground } from './ground.ts';
+import { type Cells, CityFloodError, type CityRasters, cellOf, centreOf } from './ground.ts';
 import { nearestOn } from './rivers.ts';
 
-type Defence = FloodWorks['defences'][number];
+/** A line with crests, of whatever it is built. */
+export type Defence = Pick<FloodWorks['defences'][number], 'id' | 'line'> & { kind?: string };
 type Corner = Defence['line'][number];
 type Breach = Extract<Work, { kind: 'breach' }>;
 
 /** Where a defence gives way: as planned in the city's works, or at a place on one. Hours count from the run's start. */
 export type AskedBreach =
   | { kind: 'planned'; id: string; beginH: number }
-  | { kind: 'placed'; id: string; at: Place; beginH: number; growH: number; widthM: number; sillM?: number };
+  | { kind: 'placed'; id: string; at: Place; beginH: number; growH: number; widthM: number; sillM?: number | undefined };
 
 /** A wall of sandbags or boards: so high above the ground all along. */
 export interface AskedWall {
@@ -18,6 +19,12 @@ export interface AskedWall {
   line: readonly Place[];
   heightM: number;
   fromH: number;
+}
+
+/** Ground to stand on. */
+interface Bed {
+  grid: Pick<CityRasters['grid'], 'columns' | 'rows' | 'cellM' | 'westM' | 'southM'>;
+  bedElevationM: Float32Array;
 }
 
 /** A place farther from every defence names none: a finger's breadth on the picture, and more than half of a levee's foot. */
@@ -31,7 +38,7 @@ const START_WIDTH_M = 20;
 const OPEN_END_M = 100;
 
 /** Defences as a run takes them: those that stop short of the map's edge are drawn on over it. */
-export function defencesOf({ defences }: FloodWorks, grid: CityRasters['grid']): Defence[] {
+export function defencesOf({ defences }: FloodWorks, grid: CityRasters['grid']): FloodWorks['defences'] {
   const eastM = grid.westM + grid.columns * grid.cellM;
   const northM = grid.southM + grid.rows * grid.cellM;
   const toEdgeM = ([x, y]: readonly number[]) =>
@@ -52,7 +59,7 @@ export function defencesOf({ defences }: FloodWorks, grid: CityRasters['grid']):
 
 export const crestOf = ({ id, line }: Defence): Work => ({ kind: 'crest', id, line });
 
-export function wallOf(city: CityRasters, { id, line, heightM, fromH }: AskedWall): Work {
+export function wallOf(city: Bed, { id, line, heightM, fromH }: AskedWall): Work {
   const crest = densified(line, city.grid.cellM).map(
     ([eastM, northM]) => [eastM, northM, bedAt(city, [eastM, northM]) + heightM] as const,
   );
@@ -72,7 +79,12 @@ export function densified(line: readonly Place[], stepM: number): Place[] {
   });
 }
 
-export function breachOf(city: CityRasters, works: FloodWorks, asked: AskedBreach, cellM: number): Breach {
+export function breachOf(
+  city: Bed,
+  works: Pick<FloodWorks, 'breaches'> & { defences: readonly Defence[] },
+  asked: AskedBreach,
+  cellM: number,
+): Breach {
   if (asked.kind === 'planned') {
     const planned = works.breaches.find(({ id }) => id === asked.id);
     if (!planned)
@@ -142,7 +154,19 @@ function nearestOf({ line }: Defence, place: Place): Nearest {
  * Takes a levee's body out of the ground where a breach will be, down to its sill and over the width that it ends with: the baked
  * bed holds the levee, and a crest that opens over a bank that stays would let nothing through. Until then the crest alone holds.
  */
-export function carve(cells: Cells, ground: Ground, defence: Defence, { at, widthEndM, sillM }: Breach): void {
+export function carve(
+  cells: Cells,
+  bedElevationM: Float32Array,
+  defences: readonly Defence[],
+  works: readonly Work[],
+): void {
+  for (const work of works) {
+    const defence = work.kind === 'breach' ? defences.find(({ id }) => id === work.of) : undefined;
+    if (work.kind === 'breach' && defence) carveOne(cells, bedElevationM, defence, work);
+  }
+}
+
+function carveOne(cells: Cells, bedElevationM: Float32Array, defence: Defence, { at, widthEndM, sillM }: Breach): void {
   const { chainageM } = nearestOf(defence, at);
   const reachM = FOOT_M + cells.cellM;
   const aroundM = widthEndM + reachM;
@@ -152,7 +176,7 @@ export function carve(cells: Cells, ground: Ground, defence: Defence, { at, widt
       if (cell < 0) continue;
       const near = nearestOf(defence, centreOf(cells, cell));
       if (near.awayM > reachM || Math.abs(near.chainageM - chainageM) > (widthEndM + cells.cellM) / 2) continue;
-      ground.bedElevationM[cell] = Math.min(ground.bedElevationM[cell], sillM);
+      bedElevationM[cell] = Math.min(bedElevationM[cell], sillM);
     }
 }
 
@@ -171,7 +195,7 @@ export function barredBy(cells: Cells, defences: readonly Defence[]): Uint8Array
 }
 
 /** Of the city's own cell at a place; the nearest one's outside the city. */
-export function bedAt({ grid, bedElevationM }: CityRasters, [eastM, northM]: Place): number {
+export function bedAt({ grid, bedElevationM }: Bed, [eastM, northM]: Place): number {
   const at = (value: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(value)));
   const column = at((eastM - grid.westM) / grid.cellM, grid.columns);
   const row = at((northM - grid.southM) / grid.cellM, grid.rows);

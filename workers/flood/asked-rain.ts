@@ -1,0 +1,44 @@
+import { CityFloodError } from './city/ground.ts';
+import { chicagoStorm, type Hyetograph, type StormFormula, stormDepthMm } from './rain.ts';
+
+/** Rain as it is asked for. A design storm takes the place's own formula where it brings none. */
+export type AskedRain =
+  | { kind: 'none' }
+  | { kind: 'uniform'; rateMmPerH: number; hours: number }
+  | { kind: 'series'; hyetograph: Hyetograph }
+  /** The most that falls in so many hours once in so many years, in the Chicago pattern. */
+  | { kind: 'design'; years: number; hours: number; peakRatio?: number | undefined; formula?: StormFormula | undefined }
+  /** So much water in so many hours, in the same pattern. */
+  | {
+      kind: 'depth';
+      depthMm: number;
+      hours: number;
+      peakRatio?: number | undefined;
+      formula?: StormFormula | undefined;
+    };
+
+/** The storm formula that is law in a place, and the part of its storms before the peak. */
+export interface OwnStorm {
+  formula: StormFormula;
+  peakRatio: number;
+}
+
+/** Shape of a storm of so much water: the pattern hardly changes with the years, its sum is given. */
+const PATTERN_YEARS = 100;
+/** Where neither case nor city says: the middle of what Chinese cities publish (0.3 to 0.45). */
+const PEAK_RATIO = 0.4;
+
+export function hyetographOf(rain: AskedRain, own: OwnStorm | null): Hyetograph {
+  if (rain.kind === 'none') return { stepS: 60, ratesMmPerH: [] };
+  if (rain.kind === 'uniform') return { stepS: rain.hours * 3600, ratesMmPerH: [rain.rateMmPerH] };
+  if (rain.kind === 'series') return rain.hyetograph;
+  const formula = rain.formula ?? own?.formula;
+  if (!formula)
+    throw new CityFloodError('rain.formula: expected one, for the place has no storm formula of its own, got none');
+  const { hours, peakRatio = own?.peakRatio ?? PEAK_RATIO } = rain;
+  const years = rain.kind === 'design' ? rain.years : PATTERN_YEARS;
+  const storm = chicagoStorm(formula, { years, durationMin: hours * 60, peakRatio });
+  if (rain.kind === 'design') return storm;
+  const scale = rain.depthMm / stormDepthMm(formula, years, hours * 60);
+  return { stepS: storm.stepS, ratesMmPerH: storm.ratesMmPerH.map((rate) => rate * scale) };
+}
