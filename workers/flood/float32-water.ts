@@ -24,13 +24,13 @@ const OPEN_M = -3e38;
 const PAGE_BYTES = 65536;
 const EDGE_BYTES = 24;
 const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
-const BORDER_BYTES = 3072;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
 export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5 } as const;
 
 /** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
-const TILE_COLUMNS = 128;
+const TILE_COLUMNS = 256;
 const TILE_ROWS = 64;
+const BORDER_BYTES = 4 * (4 * TILE_COLUMNS + 4 * TILE_ROWS);
 /** In a list of tiles: water stands still there. */
 const STILL = 1 << 30;
 

@@ -22,24 +22,26 @@ import {
   scratch,
   strideBytes,
   TILE_BYTES,
+  TILE_ROWS,
 } from './memory';
-import { first, last, placeTile, stripFrom, stripTo, tilesAcross } from './tile';
+import { first, last, placeTile, stripFrom, stripTo, tilesAcross, touch } from './tile';
 
 const OWN: f32 = 0.9;
 const BESIDE: f32 = 0.05;
 /** (2/3)^1.5·√g. */
 const BRINK: f32 = 1.7046;
 
-/** A tile's borders: rows of 128 float32, then columns of 64. */
+/** A tile's borders: rows, then columns. */
+const COLUMN_BYTES: usize = 4 * TILE_ROWS;
 const DEPTH_SOUTH: usize = 0;
-const DEPTH_NORTH: usize = 512;
-const FLOW_SOUTH: usize = 1024;
-const FLOW_NORTH: usize = 1536;
-const DEPTH_WEST: usize = 2048;
-const DEPTH_EAST: usize = 2304;
-const FLOW_WEST: usize = 2560;
-const FLOW_EAST: usize = 2816;
-const BORDER_BYTES: usize = 3072;
+const DEPTH_NORTH: usize = TILE_BYTES;
+const FLOW_SOUTH: usize = 2 * TILE_BYTES;
+const FLOW_NORTH: usize = 3 * TILE_BYTES;
+const DEPTH_WEST: usize = 4 * TILE_BYTES;
+const DEPTH_EAST: usize = DEPTH_WEST + COLUMN_BYTES;
+const FLOW_WEST: usize = DEPTH_EAST + COLUMN_BYTES;
+const FLOW_EAST: usize = FLOW_WEST + COLUMN_BYTES;
+const BORDER_BYTES: usize = FLOW_EAST + COLUMN_BYTES;
 
 /** A row of the scratch: a strip with four cells before and after, in which offsets are those of the strip. */
 const ROW_BYTES: usize = TILE_BYTES + 64;
@@ -74,7 +76,7 @@ function beside(dx: i32, dy: i32): usize {
   const across = tilesAcross();
   const x = (tile % across) + dx;
   const y = tile / across + dy;
-  if (x < 0 || x >= across || y < 0 || y * 64 >= rows) return 0;
+  if (x < 0 || x >= across || y < 0 || y * TILE_ROWS >= rows) return 0;
   return borders + <usize>(y * across + x) * BORDER_BYTES;
 }
 
@@ -167,13 +169,9 @@ function flowRow(
     const squared = f32x4.mul(hf, hf);
     const resisting = f32x4.mul(squared, cubeRoot(hf));
     const slowed = f32x4.mul(f32x4.mul(dt, drag), f32x4.abs(before));
-    let flow = f32x4.div(f32x4.mul(pushed, resisting), f32x4.add(resisting, slowed));
-    const critical = f32x4.mul(g, f32x4.mul(squared, hf));
-    const fast = f32x4.gt(f32x4.mul(flow, flow), critical);
-    if (v128.any_true(fast)) {
-      const most = f32x4.sqrt(critical);
-      flow = f32x4.pmax(f32x4.neg(most), f32x4.pmin(most, flow));
-    }
+    const most = f32x4.sqrt(f32x4.mul(g, f32x4.mul(squared, hf)));
+    const moved = f32x4.div(f32x4.mul(pushed, resisting), f32x4.add(resisting, slowed));
+    const flow = f32x4.pmax(f32x4.neg(most), f32x4.pmin(most, moved));
     v128.store(q + i, v128.and(flow, flows));
   }
 }
@@ -225,6 +223,8 @@ export function flowTile(index: i32, state: usize, dtS: f32): void {
   copyStrip(oldNorthOf(first), row(y, first) + stripFrom);
   if (first === 0) edgeFlows(state, -1, oldEast, oldNorthOf(-1), dtS);
   for (let r = first; r < last; r++) {
+    for (let plane: usize = 0; plane < 4; plane++) touch(state + plane * planeBytes, r + 2);
+    for (let plane: usize = 0; plane < 4; plane++) touch(bed + plane * planeBytes, r + 2);
     copyStrip(oldEast, row(x, r) + stripFrom);
     store<f32>(oldEast - 4, columnValue(west, FLOW_EAST, r));
     store<f32>(oldEast + end, columnValue(east, FLOW_WEST, r));
@@ -408,6 +408,8 @@ export function levelTile(index: i32, state: usize, dtS: f32, rainM: f32): f32 {
       depthsBefore(state, r, west, east, south, north);
       shareRow(state, r, perM);
     }
+    for (let plane: usize = 0; plane < 4; plane++) touch(state + plane * planeBytes, r + 2);
+    touch(rainCatch, r + 1);
     if (r <= first) continue;
     if (r === 1) countEdges(state, -1, dtS);
     countEdges(state, r - 1, dtS);

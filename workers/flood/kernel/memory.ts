@@ -2,14 +2,14 @@
  * Where everything lies in the one memory that all workers share. `../kernel.ts` lays it out and tells each worker once.
  *
  * A plane is one float32 a cell, `strideBytes` a row; pointers are to the first cell of row 0, the rim's. Four rows of dry ground lie
- * before and after the raster's own. A tile is 128 cells wide and 64 high; the last of a row and of a column may be less.
+ * before and after the raster's own. A tile is 256 cells wide and 64 high; the last of a row and of a column may be less.
  */
 
 export const GRAVITY: f32 = 9.80665;
 export const DRY_DEPTH: f32 = 1e-6;
 
 /** So wide that the rows in between fit into the first cache. */
-export const TILE_BYTES: usize = 512;
+export const TILE_BYTES: usize = 1024;
 export const TILE_ROWS: i32 = 64;
 
 export let strideBytes: usize = 0;
