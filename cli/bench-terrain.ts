@@ -5,6 +5,7 @@ import { readCity } from '../tiles/read/city.ts';
 import { parseRecipe } from '../tiles/recipe.ts';
 import { filledElevation } from '../tiles/shape/terrain.ts';
 import { bakeTerrain } from '../tiles/tileset/terrain-tiles.ts';
+import { compileEarly } from './compile-early.ts';
 
 /** The sheets are laid out this often each way, mirrored, as the other benches repeat their files: 400 tiles end before the compiler has warmed. */
 const COPIES = 3;
@@ -15,6 +16,7 @@ const COPIES = 3;
  * triangles a tile that ctb-tile and the prototype made of these sheets (330 to 380), which wrote one gzip file each. Laying the
  * sheets out and loading the modules are left out, but for the GeoTIFF reader's (0.1 s).
  */
+compileEarly();
 const [folder, ...files] = process.argv.slice(2);
 const recipe = {
   id: 'dem',

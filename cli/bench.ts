@@ -166,13 +166,19 @@ async function writeMillion(file: string): Promise<void> {
 const ZURICH = join(DATA, 'cityjson/zurich-lod2.city.json.gz');
 const ZURICH_COPIES_A_SIDE = 10;
 
-/** Zürich's 210 LoD2 objects a hundred times in one file, each copy 300 m from the last; objects are CityJSON's, parts counted. */
+/**
+ * Zürich's 210 LoD2 objects a hundred times in one file, each copy 300 m from the last; objects are CityJSON's, parts counted. In turns
+ * with the parsing of New York's lines, as the others are.
+ */
 async function benchCityJson(folder: string, report: Report): Promise<void> {
-  if (!isThere(ZURICH)) return;
+  if (![ZURICH, NEW_YORK].every(isThere)) return;
   const file = join(folder, 'zurich.city.json');
   const objects = writeZurich(file);
-  const run = await bake([file, '--id', 'zurich', '--out', folder, '--threads', '1']);
-  report({ name: 'tiles.cityjson.objectsPerCpuS', value: objects / run.cpuS, unit: '1/s' });
+  const args = [file, '--id', 'zurich', '--out', folder, '--threads', '1'];
+  const { cpuS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
+  report({ name: 'tiles.cityjson.objectsPerCpuS', value: objects / cpuS, unit: '1/s' });
+  report({ name: 'tiles.cityjson.perJsonParse', value: parses, unit: '1' });
+  report({ name: 'tiles.cityjson.perJsonParseMark', value: objects / 4000 / REFERENCE_PARSE_S, unit: '1' });
 }
 
 interface CityObject {
