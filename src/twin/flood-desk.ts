@@ -2,7 +2,14 @@ import type { AskedFlood } from '../../workers/flood/city.ts';
 import type { Impact, Totals } from '../../workers/flood/impact.ts';
 import type { Maxima } from '../../workers/flood/maxima.ts';
 import type { Estimate, FloodEnd, FloodGround, FloodNews, FloodService } from '../../workers/flood/service.ts';
-import type { FloodForm, FloodLedger, FloodPicture, FloodRunFacts, FloodStatus } from './flood.ts';
+import {
+  type FloodForm,
+  type FloodLedger,
+  type FloodPicture,
+  type FloodRunFacts,
+  type FloodStatus,
+  shownFlood,
+} from './flood.ts';
 import type { Twin } from './twin.ts';
 
 export type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../../workers/flood/impact.ts';
@@ -46,6 +53,17 @@ export function openFloodDesk(
   let opening: Promise<void> | null = null;
   let serial = 0;
   const { takeFloodSite, addFloodRun, changeFloodRun, dropFloodRun, showFlood, showTime } = twin.getState();
+
+  // Beyond its last frame a run has nothing to show: the clock rests there.
+  twin.follow(
+    (state) => state.playing && pastEnd(shownFlood(state), state.shownTimeMs),
+    (isPast, state) => {
+      const run = shownFlood(state);
+      if (!isPast || !run) return;
+      state.play(false);
+      showTime(run.startMs + (run.timesS.at(-1) ?? 0) * 1000);
+    },
+  );
 
   const runOf = (id: string) => twin.getState().floodRuns.find((run) => run.id === id);
 
@@ -140,6 +158,9 @@ export function openFloodDesk(
     record: (id) => records.get(id) ?? null,
   };
 }
+
+const pastEnd = (run: FloodRunFacts | null, timeMs: number): boolean =>
+  run !== null && run.timesS.length > 0 && timeMs > run.startMs + (run.timesS.at(-1) ?? 0) * 1000;
 
 export const isGoing = ({ kind }: FloodStatus): boolean => kind === 'running' || kind === 'paused';
 

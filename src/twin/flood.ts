@@ -148,6 +148,8 @@ export interface FloodSlice {
   comparedFloodId: string | null;
   floodMap: FloodMap;
   floodPicking: FloodPicking | null;
+  /** The form is being filled in: what it says stands on the picture. */
+  floodPlanned: boolean;
   /** A form that a link brought stays. */
   takeFloodSite(site: FloodSite): void;
   changeFlood(part: Partial<FloodForm>): void;
@@ -158,6 +160,7 @@ export interface FloodSlice {
   compareFlood(id: string | null): void;
   setFloodMap(map: FloodMap): void;
   pickFlood(picking: FloodPicking | null): void;
+  planFlood(planned: boolean): void;
 }
 
 export const floodSlice: Slice<FloodSlice> = (set) => ({
@@ -168,6 +171,7 @@ export const floodSlice: Slice<FloodSlice> = (set) => ({
   comparedFloodId: null,
   floodMap: 'water',
   floodPicking: null,
+  floodPlanned: false,
   takeFloodSite: (floodSite) => set(({ floodForm }) => ({ floodSite, floodForm: floodForm ?? usualFlood(floodSite) })),
   changeFlood: (part) => set(({ floodForm }) => (floodForm ? { floodForm: { ...floodForm, ...part } } : {})),
   addFloodRun: (run) => set(({ floodRuns }) => ({ floodRuns: [...floodRuns, run] })),
@@ -195,6 +199,7 @@ export const floodSlice: Slice<FloodSlice> = (set) => ({
       floodMap: comparedFloodId !== null ? 'difference' : floodMap === 'difference' ? 'water' : floodMap,
     })),
   setFloodMap: (floodMap) => set({ floodMap }),
+  planFlood: (floodPlanned) => set({ floodPlanned }),
   pickFlood: (floodPicking) =>
     set(
       floodPicking

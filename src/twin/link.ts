@@ -2,6 +2,8 @@ import { BREAK_METHODS } from '../city/catalogue.ts';
 import type { Manifest, View } from '../city/manifest.ts';
 import { DESKS } from './appearance.ts';
 import type { Filter } from './colouring.ts';
+import { usualFlood } from './flood.ts';
+import { floodOf, floodText } from './flood-link.ts';
 import type { LayerState, Side } from './layers.ts';
 import type { Twin, TwinState } from './twin.ts';
 
@@ -33,6 +35,7 @@ export type LinkState = Partial<
     | 'excavation'
     | 'tour'
     | 'tourIndex'
+    | 'floodForm'
   >
 > & { layers?: Record<string, Pick<LayerState, 'shown' | 'opacityRatio' | 'side'>> };
 
@@ -89,6 +92,8 @@ export function linkOf(state: TwinState, city: Manifest): string {
       [excavation.depthM, ...excavation.ringM.map((at) => at.map((m) => round(m, 2)).join(','))].join(';'),
       '',
     );
+  const { floodForm, floodSite } = state;
+  if (floodForm && floodSite) put('flood', floodText(floodForm), floodText(usualFlood(floodSite)));
   if (state.tour !== 'off') put('tour', state.tourIndex, -1);
   return `#${parts.map(([key, value]) => `${key}=${value}`).join('&')}`;
 }
@@ -269,6 +274,15 @@ const READERS = new Map<string, Read>([
       if (!(depthM > 0 && depthM <= 1000) || ringM.length < 3 || ringM.some((at) => at?.length !== 2))
         return 'expected depth;east,north;… of three corners or more';
       state.excavation = { depthM, ringM: ringM.map((at) => [at?.[0] ?? 0, at?.[1] ?? 0]) };
+      return undefined;
+    },
+  ],
+  [
+    'flood',
+    (value, state) => {
+      const form = floodOf(value);
+      if (!form) return 'expected the form of a flood';
+      state.floodForm = form;
       return undefined;
     },
   ],

@@ -6,7 +6,7 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
     timeS === null || timeS === undefined ? '' : new Date(startMs + timeS * 1000).toISOString();
   const spans = (list: readonly Span[]) => [at(list[0]?.fromS), at(list.at(-1)?.toS)];
   const rows: (string | number)[][] = [
-    ['kind', 'id', 'name_zh', 'name_en', 'dwellings', 'residents', 'depth_m', 'wet_from', 'wet_to', ...ROAD_COLUMNS],
+    COLUMNS,
     ...buildings.map(({ id, name, vital, dwellings, residents, insideM, spans: wet }: WetBuilding) => [
       ...[vital ?? 'building', id, name.zh, name.en, dwellings, residents, insideM.toFixed(2)],
       ...spans(wet),
@@ -20,13 +20,14 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
       ...[closed.walkers, closed.cars, closed.fireEngines].flatMap(spans),
     ]),
   ];
-  return `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  const whole = (row: (string | number)[]) => COLUMNS.map((_, i) => cell(row[i] ?? '')).join(',');
+  return `${rows.map(whole).join('\r\n')}\r\n`;
 }
 
-const ROAD_COLUMNS = ['walkers', 'cars', 'fire_engines'].flatMap((goer) => [
-  `${goer}_closed_from`,
-  `${goer}_closed_to`,
-]);
+const COLUMNS = [
+  ...['kind', 'id', 'name_zh', 'name_en', 'dwellings', 'residents', 'depth_m', 'wet_from', 'wet_to'],
+  ...['walkers', 'cars', 'fire_engines'].flatMap((goer) => [`${goer}_closed_from`, `${goer}_closed_to`]),
+];
 
 /** RFC 4180; a text that a spreadsheet would take for a formula is kept a text. */
 function cell(value: string | number): string {

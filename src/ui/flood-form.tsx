@@ -39,8 +39,8 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
       <Breaches form={form} site={site} />
       <Walls form={form} />
       <Scheme form={form} />
-      <Cost estimate={estimate} />
-      <div className="actions">
+      <div className="run-it">
+        <Cost estimate={estimate} />
         <button
           type="button"
           className="btn primary wide"

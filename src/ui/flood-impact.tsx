@@ -119,11 +119,12 @@ function SpanText({ spans, now }: { spans: readonly Span[]; now: FloodNow }) {
   const { t } = useWords();
   const [first] = spans;
   if (!first) return null;
-  const last = spans[spans.length - 1];
-  const endS = last.toS ?? now.run.timesS.at(-1) ?? 0;
+  const { toS } = spans[spans.length - 1];
   return (
     <span className={isIn(spans, now.timeS) ? 'span now' : 'span'}>
-      {elapsedText(first.fromS)}–{last.toS === null ? t('flood.stillSo') : elapsedText(endS)}
+      {toS === null
+        ? t('flood.from', { from: elapsedText(first.fromS) })
+        : `${elapsedText(first.fromS)}–${elapsedText(toS)}`}
     </span>
   );
 }

@@ -13,7 +13,13 @@ export function FloodPanel({ onClose }: { onClose: () => void }) {
   const amount = useTwin((state) => state.floodRuns.length);
   const hasForm = useTwin((state) => state.floodForm !== null && state.floodSite !== null);
   const [tab, setTab] = useState<'form' | 'runs'>(amount > 0 ? 'runs' : 'form');
-  useEffect(() => () => twin.getState().pickFlood(null), [twin]);
+  useEffect(() => {
+    twin.getState().planFlood(tab === 'form');
+    return () => {
+      twin.getState().planFlood(false);
+      if (twin.getState().floodPicking) twin.getState().pickFlood(null);
+    };
+  }, [twin, tab]);
   return (
     <Panel
       title={t('flood.title')}

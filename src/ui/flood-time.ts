@@ -51,12 +51,11 @@ export function rainOfLastHourMm({ record, timeS }: FloodNow): number {
   }, 0);
 }
 
-/** What left over the edges, into rooms underground and through the drains, m³/s, between the frames about this time. */
-export function outflowM3ps({ run: { timesS }, record: { ledgers }, frame }: FloodNow): number | null {
+/** What the drains take, less what they give back, m³/s, between the frames about this time; null without drains or a second frame. */
+export function drainedM3ps({ run: { timesS }, record: { ledgers }, frame }: FloodNow): number | null {
   const from = frame + 1 < timesS.length ? frame : frame - 1;
-  if (from < 0) return null;
-  const goneM3 = ({ leftM3, drainedM3 }: { leftM3: number; drainedM3: number }) => leftM3 + drainedM3;
-  return (goneM3(ledgers[from + 1]) - goneM3(ledgers[from])) / (timesS[from + 1] - timesS[from]);
+  if (from < 0 || ledgers.every(({ drainedM3 }) => drainedM3 === 0)) return null;
+  return (ledgers[from + 1].drainedM3 - ledgers[from].drainedM3) / (timesS[from + 1] - timesS[from]);
 }
 
 /** `T+0:37`, `T+26:05`: of the run's own clock. */

@@ -1,6 +1,6 @@
 import type { Text } from '../city/manifest.ts';
 import type { Language } from '../twin/appearance.ts';
-import { between, type FloodNow, outflowM3ps, rainOfLastHourMm } from './flood-time.ts';
+import { between, drainedM3ps, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
 import { formatNumber, formatTotal } from './format.ts';
 
 const M2_PER_KM2 = 1e6;
@@ -18,7 +18,7 @@ export function vitalOf(vital: 'level' | 'rain' | 'ponding' | 'affected' | 'outf
   const { totals } = now.record;
   if (vital === 'level') return levelOf(now);
   if (vital === 'rain') return figure(rainOfLastHourMm(now), 1, 'mm');
-  if (vital === 'outflow') return figure(outflowM3ps(now), 1, 'm³/s');
+  if (vital === 'outflow') return figure(drainedM3ps(now), 1, 'm³/s');
   if (vital === 'ponding') {
     const km2 = (frame: number) => totals[frame].pondedM2 / M2_PER_KM2;
     const most = Math.max(...totals.map((_, frame) => km2(frame)));

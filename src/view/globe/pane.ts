@@ -4,6 +4,7 @@ import { type CameraControl, controlCamera, setView } from './camera.ts';
 import { playClock } from './clock.ts';
 import { showSwipe } from './compare.ts';
 import { type Flood, type ShownFlood, showFlood } from './flood.ts';
+import { showFloodPlan } from './flood-plan.ts';
 import { showGround } from './ground.ts';
 import { showLabels } from './labels.ts';
 import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
@@ -64,6 +65,7 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
     showSun(stage, picture),
     showSelection(stage, picture),
     showOutline(stage),
+    showFloodPlan(stage, (reason) => fail('flood plan', reasonOf(reason))),
     showSwipe(stage),
     showLabels(stage, control.insets),
     nameCanvas(stage),

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import type { FloodForm } from './flood.ts';
+
+const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
+const Hours = v.pipe(v.number(), v.minValue(0), v.maxValue(1000));
+const Years = v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000));
+const Place = v.pipe(v.tuple([Metres, Metres]), v.readonly());
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+const MOST = 50;
+
+/** A form as a link carries it: a door, so every number has its bounds; whether the city can play it the worker says. */
+const Form = v.strictObject({
+  area: v.pipe(
+    v.strictObject({ westM: Metres, southM: Metres, eastM: Metres, northM: Metres }),
+    v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, 'expected a box'),
+  ),
+  cellM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
+  rain: v.variant('kind', [
+    v.strictObject({ kind: v.literal('none') }),
+    v.strictObject({ kind: v.literal('design'), years: Years, hours: Hours }),
+    v.strictObject({
+      kind: v.literal('depth'),
+      depthMm: v.pipe(v.number(), v.minValue(0), v.maxValue(5000)),
+      hours: Hours,
+    }),
+  ]),
+  riverYears: v.nullable(Years),
+  riverFromH: Hours,
+  breaches: v.pipe(
+    v.array(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('planned'), id: Id, beginH: Hours }),
+        v.strictObject({
+          ...{ kind: v.literal('placed'), id: Id, at: Place, beginH: Hours, growH: Hours },
+          widthM: v.pipe(v.number(), v.minValue(1), v.maxValue(5000)),
+        }),
+      ]),
+    ),
+    v.maxLength(MOST),
+  ),
+  walls: v.pipe(
+    v.array(
+      v.strictObject({
+        id: Id,
+        line: v.pipe(v.array(Place), v.minLength(2), v.maxLength(MOST)),
+        heightM: v.pipe(v.number(), v.minValue(0.01), v.maxValue(50)),
+        fromH: Hours,
+      }),
+    ),
+    v.maxLength(MOST),
+  ),
+  pumpsOff: v.boolean(),
+  blockedInletsRatio: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  scheme: v.picklist(['second', 'first', 'fast']),
+  endH: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
+  frameEveryMin: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1440)),
+});
+
+const round = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+
+export const floodText = (form: FloodForm): string => encodeURIComponent(JSON.stringify(form, round));
+
+/** Null when it is no form. */
+export function floodOf(text: string): FloodForm | null {
+  try {
+    const result = v.safeParse(Form, JSON.parse(decodeURIComponent(text)));
+    return result.success ? result.output : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof URIError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Cartesian2 } from '@cesium/engine';
+import type { Enu } from '../../geo/enu.ts';
+import type { FloodForm, FloodPlace } from '../../twin/flood.ts';
+import { groundUpM } from './ground-height.ts';
+import { openSketch, type Sketch } from './sketch.ts';
+import { type CityStage, ecefOf, endAll } from './stage.ts';
+
+interface Shape {
+  line: readonly FloodPlace[];
+  isRing: boolean;
+}
+
+/** Points of a line about so far apart, so that it lies on the ground; a long one has no more than `MOST_PARTS`. */
+const STEP_M = 40;
+const MOST_PARTS = 120;
+
+/** What the flood tool plans while it is open: the edge of the area, breaches as dots, walls as lines. */
+export function showFloodPlan(stage: CityStage, fail: (reason: unknown) => void): () => void {
+  const { scene, twin } = stage;
+  let drawn: { sketch: Sketch; line: Enu[]; corners: Enu[]; isRing: boolean }[] = [];
+  let wanted = 0;
+
+  async function take(shapes: Shape[]): Promise<void> {
+    const serial = ++wanted;
+    const lines = shapes.map(({ line, isRing }) => alongGround(line, isRing));
+    const upM = await groundUpM(stage, lines.flat());
+    if (serial !== wanted) return;
+    clear();
+    let next = 0;
+    drawn = shapes.map(({ line, isRing }, i) => {
+      const onGround = lines[i].map(([eastM, northM]): Enu => [eastM, northM, upM[next++]]);
+      const corners = isRing ? [] : onGround.filter((at) => line.some(([e, n]) => e === at[0] && n === at[1]));
+      return { sketch: openSketch(stage, 'flood-plan'), line: onGround, corners, isRing };
+    });
+    scene.requestRender();
+  }
+
+  function draw(): void {
+    for (const { sketch, line, corners, isRing } of drawn)
+      sketch.draw({ line: project(line), corners: project(corners), isRing, labels: [] });
+  }
+
+  const project = (line: readonly Enu[]): Cartesian2[] =>
+    line.flatMap((enu) => scene.cartesianToCanvasCoordinates(ecefOf(stage, enu)) ?? []);
+
+  function clear(): void {
+    for (const { sketch } of drawn) sketch.close();
+    drawn = [];
+  }
+
+  return endAll([
+    scene.postRender.addEventListener(draw),
+    twin.follow(
+      ({ floodPlanned, floodForm, floodSite }) => (floodPlanned && floodSite ? floodForm : null),
+      (form, { floodSite }) => {
+        take(form ? shapesOf(form, floodSite?.breaches ?? []) : []).catch(fail);
+      },
+    ),
+    () => {
+      wanted++;
+      clear();
+    },
+  ]);
+}
+
+function shapesOf(
+  { area: { westM, southM, eastM, northM }, breaches, walls }: FloodForm,
+  planned: readonly { id: string; at: FloodPlace }[],
+): Shape[] {
+  const corners: FloodPlace[] = [
+    [westM, southM],
+    [eastM, southM],
+    [eastM, northM],
+    [westM, northM],
+  ];
+  const places = breaches.flatMap((breach) =>
+    breach.kind === 'placed' ? [breach.at] : planned.filter(({ id }) => id === breach.id).map(({ at }) => at),
+  );
+  return [
+    { line: corners, isRing: true },
+    ...walls.map(({ line }) => ({ line, isRing: false })),
+    ...places.map((at) => ({ line: [at], isRing: false })),
+  ];
+}
+
+function alongGround(line: readonly FloodPlace[], isRing: boolean): FloodPlace[] {
+  const whole = isRing ? [...line, line[0]] : line;
+  const lengthM = whole.slice(1).reduce((sum, [e, n], i) => sum + Math.hypot(e - whole[i][0], n - whole[i][1]), 0);
+  const stepM = Math.max(STEP_M, lengthM / MOST_PARTS);
+  return whole.flatMap((to, i, all) => {
+    if (i === 0) return [to];
+    const from = all[i - 1];
+    const parts = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / stepM));
+    return Array.from(
+      { length: parts },
+      (_, k): FloodPlace =>
+        k + 1 === parts
+          ? to
+          : [from[0] + ((to[0] - from[0]) * (k + 1)) / parts, from[1] + ((to[1] - from[1]) * (k + 1)) / parts],
+    );
+  });
+}

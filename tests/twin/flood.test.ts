@@ -1,0 +1,287 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type FloodPicture, type FloodSite, shownFlood, usualFlood } from '../../src/twin/flood.ts';
+import { askedOf, followFlood, openFloodDesk, whyNotCompared } from '../../src/twin/flood-desk.ts';
+import { floodOf, floodText } from '../../src/twin/flood-link.ts';
+import { followFloodPicks } from '../../src/twin/flood-picks.ts';
+import { linkOf, openLink, parseLink } from '../../src/twin/link.ts';
+import type { SurfacePoint } from '../../src/twin/measuring.ts';
+import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import type { FloodEnd, FloodNews, FloodService } from '../../workers/flood/service.ts';
+import { smallCity } from '../city/small-city.ts';
+
+const { city } = smallCity();
+const START_MS = Date.UTC(2026, 6, 18, 4, 0, 30);
+const MINUTE_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+
+const site: FloodSite = {
+  area: { westM: -4000, southM: -3000, eastM: 4000, northM: 3000 },
+  cellM: 4,
+  stormYears: [20, 100],
+  riverYears: [20, 100],
+  riverPeakH: 18,
+  riverEndH: 48,
+  breaches: [
+    {
+      id: 'levee-breach',
+      label: { zh: '左堤溃口', en: 'Levee breach' },
+      at: [-1800, -900],
+      chainageM: 2350,
+      beginH: 20,
+      returnYears: 100,
+    },
+  ],
+  gauges: [],
+};
+
+let twin: Twin;
+beforeEach(() => {
+  twin = createTwin(city, START_MS);
+  twin.getState().takeFloodSite(site);
+});
+
+const point = (eastM: number, northM: number): SurfacePoint => ({
+  lonLat: { lonDeg: 0, latDeg: 0, heightM: 0 },
+  enu: [eastM, northM, 0],
+  elevationM: 0,
+  on: 'ground',
+});
+
+describe('what is asked', () => {
+  test('first the commander’s question: 120 mm in two hours, and the planned breach half an hour after the start', () => {
+    const form = usualFlood(site);
+    expect(form.area).toEqual({ westM: -3000, southM: -2100, eastM: -600, northM: 300 });
+    expect(form.rain).toEqual({ kind: 'depth', depthMm: 120, hours: 2 });
+    expect(form.breaches).toEqual([{ kind: 'planned', id: 'levee-breach', beginH: 0.5 }]);
+    expect([form.cellM, form.riverYears, form.riverFromH]).toEqual([8, 100, 19.5]);
+  });
+
+  test('hours and minutes of the form are seconds to the worker', () => {
+    const asked = askedOf({ ...usualFlood(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' });
+    expect([asked.endS, asked.frameEveryS, asked.scheme]).toEqual([5400, 300, { kind: 'fast' }]);
+    expect(askedOf(usualFlood(site)).scheme).toEqual({ kind: 'full', order: 2 });
+  });
+
+  test('two clicks make the area, whichever corner is first', () => {
+    followFloodPicks(twin);
+    const { pickFlood, addMeasurePoint } = twin.getState();
+    pickFlood('area');
+    addMeasurePoint(point(300, -50));
+    addMeasurePoint(point(-100, 250));
+    expect(twin.getState().floodForm?.area).toEqual({ westM: -100, southM: -50, eastM: 300, northM: 250 });
+    expect([twin.getState().floodPicking, twin.getState().measuring]).toEqual([null, null]);
+  });
+
+  test('one click is a breach, a finished line is a wall; another use of the ruler picks nothing', () => {
+    followFloodPicks(twin);
+    const { pickFlood, addMeasurePoint, finishMeasuring, startMeasuring } = twin.getState();
+    pickFlood('breach');
+    addMeasurePoint(point(-2000, -950));
+    expect(twin.getState().floodForm?.breaches[1]).toMatchObject({ kind: 'placed', at: [-2000, -950] });
+    pickFlood('wall');
+    addMeasurePoint(point(0, 0));
+    addMeasurePoint(point(40, 0));
+    expect(twin.getState().floodForm?.walls).toEqual([]);
+    finishMeasuring();
+    expect(twin.getState().floodForm?.walls[0].line).toEqual([
+      [0, 0],
+      [40, 0],
+    ]);
+    pickFlood('area');
+    startMeasuring('distance');
+    addMeasurePoint(point(0, 0));
+    addMeasurePoint(point(500, 500));
+    expect(twin.getState().floodForm?.area.eastM).toBe(-600);
+  });
+
+  test('a link carries a changed form, and only a changed one', () => {
+    expect(linkOf(twin.getState(), city)).not.toContain('flood=');
+    twin.getState().changeFlood({ rain: { kind: 'design', years: 100, hours: 2 }, endH: 6 });
+    const { state, problems } = parseLink(linkOf(twin.getState(), city), city);
+    const other = createTwin(city, 0);
+    openLink(other, state);
+    other.getState().takeFloodSite(site);
+    expect(problems).toEqual([]);
+    expect(other.getState().floodForm).toEqual(twin.getState().floodForm);
+  });
+
+  test.each([
+    ['no JSON', '%7B'],
+    ['a scheme that is none', floodText(usualFlood(site)).replace('second', 'third')],
+    ['a box inside out', floodText({ ...usualFlood(site), area: { westM: 1, southM: 0, eastM: 0, northM: 1 } })],
+    ['a key too many', floodText({ ...usualFlood(site), ...{ __proto__x: 1 } })],
+  ])('a link with %s is no form', (_, text) => expect(floodOf(text)).toBeNull());
+});
+
+/** A worker whose news the test tells by hand. */
+function handService() {
+  const asked: { hear(news: FloodNews): void; end(end: FloodEnd): void; fail(error: Error): void }[] = [];
+  const calls: string[] = [];
+  const note = (name: string) => async () => {
+    calls.push(name);
+  };
+  const service: FloodService = {
+    takeHelper: note('takeHelper'),
+    open: async () => ({ ...site, stormYears: [20, 100], riverYears: [20, 100], breaches: [], gauges: [] }),
+    estimate: async () => ({ cells: 1, steps: 1, seconds: 1, memoryBytes: 1, notes: [] }),
+    run: (_, hear) => new Promise((end, fail) => asked.push({ hear, end, fail })),
+    pause: note('pause'),
+    resume: note('resume'),
+    stop: note('stop'),
+  };
+  return { service, asked, calls };
+}
+
+const ledger = {
+  initialM3: 0,
+  rainM3: 0,
+  enteredM3: 0,
+  infiltratedM3: 0,
+  drainedM3: 0,
+  leftM3: 0,
+  storedM3: 0,
+  errorRatio: 1e-9,
+};
+const ground: FloodNews = {
+  kind: 'ground',
+  ground: {
+    ...{ columns: 2, rows: 1, cellM: 8, westM: 0, southM: 0, baseM: 0 },
+    bedElevationM: new Float32Array(2),
+    rain: { stepS: 60, ratesMmPerH: [] },
+    gauges: [],
+    notes: [{ code: 'no-drains', values: {} }],
+  },
+};
+const frame = (timeS: number): FloodNews => ({
+  kind: 'frame',
+  frame: {
+    timeS,
+    cells: new Uint16Array(8),
+    ledger,
+    totals: {
+      timeS,
+      ...{ buildings: 0, dwellings: 0, residents: 0, entrances: 0, pondedM2: 0 },
+      closed: { walkers: 0, cars: 0, fireEngines: 0 },
+    },
+    gaugesM: { g1: timeS },
+  },
+});
+const endWith = (depthM: number[]): FloodEnd => {
+  const values = Float32Array.from(depthM);
+  return {
+    isWhole: true,
+    maxima: {
+      watchEveryS: 10,
+      ...{ depthM: values, speedMps: values, depthSpeedM2ps: values, hazardRating: values, arrivalS: values },
+      ...{ deepestAtS: values, over100MmS: values, over300MmS: values },
+    },
+    hazard: values,
+    impact: { buildings: [], roads: [], entrances: [], totals: [] },
+    steps: 10,
+    wallS: 1,
+    hash: 'ab',
+  };
+};
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('a run', () => {
+  test('starts on the shown minute, is shown, tells its frames and its end', async () => {
+    const { service, asked } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    desk.start('A');
+    asked[0].hear(ground);
+    asked[0].hear(frame(0));
+    asked[0].hear({ kind: 'progress', timeS: 2700, wallS: 10 });
+    const run = shownFlood(twin.getState());
+    expect(run).toMatchObject({ name: 'A', startMs: MINUTE_MS, timesS: [0], ledger, notes: [{ code: 'no-drains' }] });
+    // A quarter of three hours took 10 s: three quarters take 30 s.
+    expect(run?.status).toEqual({ kind: 'running', progressRatio: 0.25, etaS: 30 });
+    asked[0].end(endWith([1, 2]));
+    await settled();
+    expect(shownFlood(twin.getState())?.status).toEqual({ kind: 'done' });
+    expect(desk.record(run?.id ?? '')?.gaugesM).toEqual({ g1: [0] });
+  });
+
+  test('the clock goes along with the frames until somebody moves it', () => {
+    const { service, asked } = handService();
+    openFloodDesk(twin, service, (each) => each.open(city, '', '')).start('A');
+    asked[0].hear(ground);
+    asked[0].hear(frame(0));
+    asked[0].hear(frame(300));
+    expect(twin.getState().shownTimeMs).toBe(MINUTE_MS + 300_000);
+    twin.getState().showTime(MINUTE_MS + 60_000);
+    asked[0].hear(frame(600));
+    expect(twin.getState().shownTimeMs).toBe(MINUTE_MS + 60_000);
+  });
+
+  test('one at a time; paused, resumed and stopped through the worker', () => {
+    const { service, asked, calls } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    desk.start('A');
+    desk.start('B');
+    expect(asked).toHaveLength(1);
+    const [{ id }] = twin.getState().floodRuns;
+    desk.pause(id);
+    desk.pause(id);
+    expect(twin.getState().floodRuns[0].status.kind).toBe('paused');
+    desk.resume(id);
+    desk.stop(id);
+    expect(calls).toEqual(['pause', 'resume', 'stop']);
+  });
+
+  test('a run that breaks off says why and keeps its frames', async () => {
+    const { service, asked } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    desk.start('A');
+    asked[0].hear(ground);
+    asked[0].hear(frame(0));
+    asked[0].fail(new Error('at 12 s: unstable'));
+    await settled();
+    const [run] = twin.getState().floodRuns;
+    expect(run.status).toEqual({ kind: 'failed', reason: 'at 12 s: unstable' });
+    expect(desk.record(run.id)?.frames).toHaveLength(1);
+  });
+
+  test('the picture gets the run’s own frames; a difference is shown less compared', async () => {
+    const { service, asked } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    const told: (FloodPicture | null)[] = [];
+    followFlood(twin, desk, (shown) => told.push(shown));
+    for (const [i, depths] of [
+      [2, 0.5],
+      [1.5, Number.NaN],
+    ].entries()) {
+      desk.start(`${i}`);
+      asked[i].hear(ground);
+      asked[i].hear(frame(0));
+      asked[i].end(endWith(depths));
+      await settled();
+    }
+    const [first, second] = twin.getState().floodRuns;
+    expect(told.at(-1)?.frames).toBe(desk.record(second.id)?.frames);
+    twin.getState().compareFlood(first.id);
+    const maps = told.at(-1)?.maps;
+    expect(maps?.kind === 'difference' && [...maps.values]).toEqual([-0.5, -0.5]);
+    desk.drop(first.id);
+    expect(twin.getState()).toMatchObject({ comparedFloodId: null, floodMap: 'water' });
+    twin.getState().showFlood(null);
+    expect(told.at(-1)).toBeNull();
+  });
+
+  test('only runs on the same cells have a difference', async () => {
+    const { service, asked } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    desk.start('A');
+    asked[0].end(endWith([1]));
+    await settled();
+    twin.getState().changeFlood({ cellM: 16 });
+    desk.start('B');
+    const [a, b] = twin.getState().floodRuns;
+    expect(whyNotCompared(a, b)).toBe('unfinished');
+    asked[1].end(endWith([1]));
+    await settled();
+    const [, done] = twin.getState().floodRuns;
+    expect(whyNotCompared(a, done)).toBe('grid');
+    expect(whyNotCompared(a, a)).toBe('same');
+    expect(whyNotCompared(a, { ...done, form: { ...done.form, cellM: 8, walls: [] } })).toBeNull();
+  });
+});

@@ -1,0 +1,259 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import { type FloodRunFacts, type FloodSite, usualFlood } from '../../src/twin/flood.ts';
+import type { FloodDesk, FloodRecord, Impact } from '../../src/twin/flood-desk.ts';
+import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import { Vitals } from '../../src/ui/desks.tsx';
+import { FloodBar } from '../../src/ui/flood-bar.tsx';
+import { impactCsv } from '../../src/ui/flood-csv.ts';
+import { FloodFormBody } from '../../src/ui/flood-form.tsx';
+import { FloodImpact } from '../../src/ui/flood-impact.tsx';
+import { FloodLegend } from '../../src/ui/flood-legend.tsx';
+import { FloodRuns } from '../../src/ui/flood-runs.tsx';
+import { between, drainedM3ps, elapsedText, floodAt, rainOfLastHourMm, waitText } from '../../src/ui/flood-time.ts';
+import type { GlobeApi } from '../../src/ui/globe-api.ts';
+import { createPanels } from '../../src/ui/panels.ts';
+import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
+import { words } from '../../src/ui/words.ts';
+import { smallCity } from '../city/small-city.ts';
+
+const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+const { city, files } = smallCity();
+const site: FloodSite = {
+  area: { westM: -4000, southM: -3000, eastM: 4000, northM: 3000 },
+  cellM: 4,
+  stormYears: [20, 100],
+  riverYears: [100],
+  riverPeakH: 18,
+  riverEndH: 48,
+  breaches: [
+    { id: 'b', label: { zh: '溃口', en: 'Breach' }, at: [0, 0], chainageM: 2350, beginH: 20, returnYears: 100 },
+  ],
+  gauges: [],
+};
+
+const impact: Impact = {
+  buildings: [
+    {
+      id: 'h1',
+      name: { zh: '=一号楼', en: 'House 1, "east"' },
+      vital: 'school',
+      dwellings: 4,
+      residents: 11,
+      spans: [{ fromS: 720, toS: 1680 }],
+      insideM: 0.5,
+    },
+  ],
+  roads: [
+    {
+      id: 'seg-1',
+      name: { zh: '体育路', en: 'Tiyu Road' },
+      closed: { walkers: [], cars: [{ fromS: 768, toS: null }], fireEngines: [] },
+      depthM: 0.4,
+    },
+  ],
+  entrances: [],
+  totals: [],
+};
+
+const totals = (timeS: number, residents: number) => ({
+  timeS,
+  residents,
+  ...{ buildings: 1, dwellings: 4, entrances: 0, pondedM2: 250_000 },
+  closed: { walkers: 0, cars: 1, fireEngines: 0 },
+});
+const ledger = (drainedM3: number) => ({
+  ...{ initialM3: 1e6, rainM3: 2e5, enteredM3: 0, infiltratedM3: 0, leftM3: 0, storedM3: 0 },
+  drainedM3,
+  errorRatio: 3.2e-8,
+});
+const record: FloodRecord = {
+  ground: {
+    ...{ columns: 1, rows: 1, cellM: 8, westM: 0, southM: 0, baseM: 0 },
+    bedElevationM: new Float32Array(1),
+    rain: { stepS: 1800, ratesMmPerH: [20, 80, 40] },
+    gauges: [{ id: 'g', label: { zh: '澄西站', en: 'Chengxi gauge' }, at: [0, 0], warnM: 1, guaranteeM: 2 }],
+    notes: [],
+  },
+  frames: [],
+  ledgers: [ledger(0), ledger(600), ledger(900)],
+  totals: [totals(0, 0), totals(600, 100), totals(1200, 300)],
+  gaugesM: { g: [380, 381, 382.5] },
+  end: null,
+};
+const done: FloodRecord = {
+  ...record,
+  end: {
+    maxima: {
+      watchEveryS: 10,
+      ...{ depthM: new Float32Array(1), speedMps: new Float32Array(1), depthSpeedM2ps: new Float32Array(1) },
+      ...{ hazardRating: new Float32Array(1), arrivalS: new Float32Array(1), deepestAtS: new Float32Array(1) },
+      ...{ over100MmS: new Float32Array(1), over300MmS: new Float32Array(1) },
+    },
+    hazard: new Float32Array(1),
+    impact,
+    hash: '0123456789abcdef0123',
+    steps: 12345,
+    wallS: 61,
+  },
+};
+const run: FloodRunFacts = {
+  id: 'flood-1',
+  name: '推演 A',
+  form: usualFlood(site),
+  status: { kind: 'done' },
+  startMs: START_MS,
+  timesS: [0, 600, 1200],
+  ledger: ledger(900),
+  notes: [{ code: 'no-drains', values: {} }],
+};
+
+let twin: Twin;
+beforeEach(async () => {
+  twin = createTwin(city, START_MS);
+  await words.changeLanguage('zh');
+});
+
+const globe: GlobeApi = {
+  follow: () => () => {},
+  zoomIn: () => {},
+  zoomOut: () => {},
+  faceNorth: () => {},
+  flyToPlace: () => {},
+  attract: () => () => {},
+  screenOf: () => null,
+  surfaceAt: async () => null,
+  setInsets: () => {},
+};
+const flood: FloodDesk = {
+  open: async () => {},
+  estimate: () => new Promise(() => {}),
+  start: () => {},
+  pause: () => {},
+  resume: () => {},
+  stop: () => {},
+  drop: () => {},
+  record: () => done,
+};
+
+function textOf(element: React.ReactNode): string {
+  const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
+  const surroundings = { twin, catalogue, globe, flood, panels: createPanels(false) };
+  const markup = renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);
+  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+const at = (timeS: number) => {
+  const now = floodAt(run, { record: () => record }, timeS);
+  if (!now) throw new Error('expected a moment of the run');
+  return now;
+};
+
+describe('figures of a moment', () => {
+  test('lie straight between frames, and rest at the ends', () => {
+    expect(between(at(900), (frame) => record.totals[frame].residents)).toBe(200);
+    expect(between(at(5000), (frame) => record.totals[frame].residents)).toBe(300);
+    expect([at(-5).timeS, at(-5).isWithin, at(600).frame]).toEqual([0, false, 1]);
+  });
+
+  test('the hour’s rain is what fell in the 3,600 s before', () => {
+    const long = { ...run, timesS: [0, 4500] };
+    const now = floodAt(long, { record: () => record }, 4500);
+    // 4,500 s: 900 s of the first step, all of the second, 900 s of the third: 5 + 40 + 10 mm.
+    expect(now && rainOfLastHourMm(now)).toBeCloseTo(55, 9);
+  });
+
+  test('what the drains take is the ledger’s rise between two frames', () => {
+    expect(drainedM3ps(at(300))).toBe(1);
+    expect(drainedM3ps(at(1200))).toBe(0.5);
+    expect(drainedM3ps({ ...at(300), record: { ...record, ledgers: [ledger(0), ledger(0), ledger(0)] } })).toBeNull();
+  });
+
+  test.each([
+    [0, 'T+0:00'],
+    [2220, 'T+0:37'],
+    [93_900, 'T+26:05'],
+  ])('%i s of a run is %s', (seconds, text) => expect(elapsedText(seconds)).toBe(text));
+
+  test.each([
+    [0.2, '1\u2009s'],
+    [40, '40\u2009s'],
+    [185, '3\u2009min'],
+    [4800, '1\u2009h 20\u2009min'],
+  ])('%d s of waiting is %s', (seconds, text) => expect(waitText(seconds)).toBe(text));
+});
+
+describe('the exported list', () => {
+  const lines = impactCsv(impact, START_MS).split('\r\n');
+  test('names its columns, a row a thing, and ends', () => {
+    expect(lines[0].split(',')).toHaveLength(15);
+    expect(lines).toHaveLength(4);
+  });
+  test('quotes what must be quoted and keeps a formula a text', () => {
+    expect(lines[1]).toBe(
+      `school,h1,'=一号楼,"House 1, ""east""",4,11,0.50,2026-07-18T04:12:00.000Z,2026-07-18T04:28:00.000Z,,,,,,`,
+    );
+  });
+  test('a road that is still closed has no end', () => {
+    expect(lines[2]).toBe('road,seg-1,体育路,Tiyu Road,,,0.40,,,,,2026-07-18T04:12:48.000Z,,,');
+  });
+});
+
+describe('the panels', () => {
+  beforeEach(() => {
+    twin.getState().takeFloodSite(site);
+    twin.getState().openDesk('command');
+    twin.getState().addFloodRun(run);
+  });
+
+  test('the form has no fast scheme while a levee breaks, and says why', () => {
+    expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('有溃口时不能用快速算法');
+    expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('K2+350');
+    twin.getState().changeFlood({ breaches: [] });
+    expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('快速');
+  });
+
+  test('a run always shows the error of its ledger, its limits and its hash', () => {
+    twin.getState().showFlood('flood-1');
+    const text = textOf(<FloodRuns />);
+    expect(text).toContain('水量误差 3 × 10⁻⁸');
+    expect(text).toContain('雨水管网');
+    expect(text).toContain('0123456789abcdef');
+    expect(text).toContain('最大水深');
+  });
+
+  test('over the picture stands that it is simulated, which run and which moment', () => {
+    expect(textOf(<FloodBar />)).toBe('');
+    twin.getState().showFlood('flood-1');
+    twin.getState().showTime(START_MS + 600_000);
+    expect(textOf(<FloodBar />)).toContain('模拟');
+    expect(textOf(<FloodBar />)).toContain('T+0:10');
+  });
+
+  test('vitals are the run’s at the shown time, each marked as simulated', () => {
+    expect(textOf(<Vitals />)).toContain('未接入');
+    twin.getState().showFlood('flood-1');
+    twin.getState().showTime(START_MS + 900_000);
+    const text = textOf(<Vitals />);
+    expect(text.match(/模拟/g)).toHaveLength(5);
+    expect(text).toContain('澄西站 381.75');
+    expect(text).toContain('0.25');
+    expect(text).toContain('200');
+  });
+
+  test('the impact list names who, how deep and when', () => {
+    twin.getState().showFlood('flood-1');
+    const text = textOf(<FloodImpact />);
+    expect(text).toContain('一号楼');
+    expect(text).toContain('4 户 · 11 人');
+    expect(text).toContain('T+0:12–T+0:28');
+  });
+
+  test('the legend tells limits and unit of what is drawn', () => {
+    twin.getState().showFlood('flood-1');
+    expect(textOf(<FloodLegend />)).toMatch(/水深.*m.*模拟.*0.05.*0.15.*0.3.*0.5.*1.*2/);
+    twin.getState().setFloodMap('hazard');
+    expect(textOf(<FloodLegend />)).toMatch(/H1.*H6.*待核/);
+  });
+});
