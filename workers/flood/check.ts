@@ -45,6 +45,11 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
   for (const name of ['bedElevationM', 'manningN', 'blocked', 'depthM', 'rainCatchRatio', 'soil'] as const) {
     if (input[name].length !== cells) refuse(name, `${columns} × ${rows} = ${cells} cells`, input[name].length);
   }
+  for (const [name, values] of Object.entries(input.flowM2ps ?? {})) {
+    if (values.length !== cells) refuse(`flowM2ps.${name}`, `${columns} × ${rows} = ${cells} cells`, values.length);
+    const wild = values.findIndex((value) => !(Math.abs(value) < 1e6));
+    if (wild >= 0) refuse(`flowM2ps.${name}[${wild}]`, 'm²/s', values[wild]);
+  }
   const { bedElevationM, manningN, depthM, rainCatchRatio, blocked, soil, infiltration } = input;
   const at = (i: number) => `[column ${i % columns}, row ${Math.floor(i / columns)}]`;
   for (let i = 0; i < cells; i++) {

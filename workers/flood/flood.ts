@@ -1,4 +1,5 @@
 import { checkInput } from './check.ts';
+import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
 import { FramePacker, lowestBedM } from './frames.ts';
 import { type Infiltration, Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
@@ -38,8 +39,10 @@ export interface FloodInput {
   manningN: Float32Array;
   /** 1 where no water can be: a building. */
   blocked: Uint8Array;
-  /** Depth at the start; all at rest. */
+  /** Depth at the start. */
   depthM: Float32Array;
+  /** Unit discharges at the start, as of a river; all is at rest where they are left out. */
+  flowM2ps?: { east: Float32Array; north: Float32Array };
   /** Of the rain on a cell, what reaches the surface there: a blocked cell's roof water is led to its eaves. */
   rainCatchRatio: Float32Array;
   /** How the ground drinks, a class a cell: index into `infiltration`, 255 not at all. */
@@ -51,11 +54,15 @@ export interface FloodInput {
   changing: { side: keyof Edges; from: number; to: number; series: Series }[];
   /** Levees, walls, breaches, pumps, culverts, gates, point sources, openings: `works.ts`. */
   works: Work[];
+  /** Storm drains under the ground, with inlets that are covered and supplies that failed; left out where none are known. */
+  drains?: FloodDrains;
   scheme: Scheme;
   endS: number;
   /** Between frames. */
   frameEveryS: number;
 }
+
+export type FloodDrains = Pick<DrainsInput, 'city' | 'blocked' | 'failed'>;
 
 /** `fast` is local inertial: no shocks, so no dam or levee may break in it. */
 export type Scheme = { kind: 'full'; order: Order } | { kind: 'fast' };
@@ -92,7 +99,7 @@ export interface FloodResult {
   ledger: Ledger;
   steps: number;
   cellUpdates: number;
-  /** SHA-256 of state and maxima, hex. */
+  /** SHA-256 of the water on the ground and in the drains and of the maxima, hex. */
   hash: string;
   scheme: Scheme;
 }
@@ -104,6 +111,7 @@ export interface FloodSnapshot {
   water: Uint8Array;
   soil: Float32Array;
   works: WorksState;
+  drains: Uint8Array | null;
   maxima: Maxima;
   watchedS: number;
 }
@@ -124,6 +132,9 @@ const WATCH_EVERY_S = 10;
 /** The ground's thirst changes in minutes; each look at it costs about a step of second order on the same cells. */
 const SOIL_EVERY_S = 5;
 
+/** What an inlet takes in a second is a small part of what its cell holds. */
+const DRAINS_EVERY_S = 1;
+
 /** A breach grows in minutes, and the level over a weir follows a pool's. */
 const CRESTS_EVERY_S = 1;
 
@@ -141,6 +152,7 @@ export class Flood {
   private readonly sample: Sample;
   private readonly packer: FramePacker;
   private works: BuiltWorks;
+  private coupled: CoupledDrains | null;
   private watchedS = 0;
 
   constructor(solverOf: SolverOf, input: FloodInput) {
@@ -154,9 +166,16 @@ export class Flood {
     this.ground = { terrain, westM: input.westM, southM: input.southM, solver };
     this.soil = new Soil(terrain, solver, input.infiltration, input.soil, input.rain);
     this.works = new BuiltWorks(this.ground, input.works);
+    this.coupled = this.couple(input.drains);
     const water = {
       ...dryWater(terrain),
       depthM: withRim(terrain, input.depthM, new Float64Array(cellCount(terrain))),
+      ...(input.flowM2ps
+        ? {
+            unitDischargeXM2ps: withRim(terrain, input.flowM2ps.east, new Float64Array(cellCount(terrain))),
+            unitDischargeYM2ps: withRim(terrain, input.flowM2ps.north, new Float64Array(cellCount(terrain))),
+          }
+        : {}),
     };
     this.run = new FloodRun(solver, water, this.forcing(edges), terrain, rainCatch);
     this.sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
@@ -173,6 +192,11 @@ export class Flood {
 
   get steps(): number {
     return this.run.steps;
+  }
+
+  /** What the picture and the ledger of the drains are asked of; null where there are none. */
+  get drains(): CoupledDrains | null {
+    return this.coupled;
   }
 
   /** Steps until the clock has reached `timeS`; between two of its own stops it may run over it by part of a step. */
@@ -204,14 +228,17 @@ export class Flood {
     return this.run.ledger();
   }
 
-  /** Other walls, breaches, pumps from now on; what stays under its id goes on as it was. */
-  edit(works: readonly Work[]): void {
+  /** Other walls, breaches, pumps, covered inlets from now on; what stays under its id goes on as it was. */
+  edit(works: readonly Work[], drains = this.input.drains): void {
     checkInput({ ...this.input, works: [...works] });
-    const next = new BuiltWorks(this.ground, works);
-    next.restore(this.works.save());
+    const nextWorks = new BuiltWorks(this.ground, works);
+    const nextDrains = this.couple(drains);
+    nextWorks.restore(this.works.save());
+    if (this.coupled) nextDrains?.restore(this.coupled.save());
     this.works.crests.fall();
-    this.works = next;
-    next.crests.stand(this.timeS);
+    this.works = nextWorks;
+    this.coupled = nextDrains;
+    nextWorks.crests.stand(this.timeS);
   }
 
   /** Runs on to its next stop first (at most `WATCH_EVERY_S`): there alone the whole state is at rest. */
@@ -222,16 +249,18 @@ export class Flood {
       water: this.ground.solver.save(),
       soil: this.soil.save(),
       works: this.works.save(),
+      drains: this.coupled?.save() ?? null,
       maxima: structuredClone(this.maxima),
       watchedS: this.watchedS,
     };
   }
 
-  restore({ clock, water, soil, works, maxima, watchedS }: FloodSnapshot): void {
+  restore({ clock, water, soil, works, drains, maxima, watchedS }: FloodSnapshot): void {
     this.run.restore(clock);
     this.ground.solver.restore(water);
     this.soil.restore(soil);
     this.works.restore(works);
+    if (drains) this.coupled?.restore(drains);
     for (const [i, array] of maximaArrays(this.maxima).entries()) array.set(maximaArrays(maxima)[i]);
     this.watchedS = watchedS;
     this.works.crests.stand(this.timeS);
@@ -239,7 +268,8 @@ export class Flood {
 
   result(frames: FloodFrame[]): FloodResult {
     const { columns, rows, cellM, westM, southM, bedElevationM, scheme } = this.input;
-    const { maxima, baseM, steps, works } = this;
+    const { maxima, baseM, steps, works, coupled } = this;
+    const pipes = coupled ? [joinBytes([coupled.drains.volumeM3, coupled.drains.flowM3ps])] : [];
     return {
       columns,
       rows,
@@ -255,9 +285,14 @@ export class Flood {
       ledger: this.ledger(),
       steps,
       cellUpdates: steps * columns * rows,
-      hash: sha256([this.ground.solver.save(), joinBytes(maximaArrays(maxima))]),
+      hash: sha256([this.ground.solver.save(), joinBytes(maximaArrays(maxima)), ...pipes]),
       scheme,
     };
+  }
+
+  private couple(drains: FloodDrains | undefined): CoupledDrains | null {
+    const { rain, rainCatchRatio } = this.input;
+    return drains ? new CoupledDrains(this.ground, { ...drains, rain, rainCatchRatio }) : null;
   }
 
   private nextStopS(): number {
@@ -288,8 +323,9 @@ export class Flood {
   }
 
   private forcing(edges: Edges): Forcing {
-    const { rain, changing, infiltration } = this.input;
+    const { rain, changing, infiltration, drains } = this.input;
     const works: Source = { act: (timeS, spanS, flows) => this.works.act(timeS, spanS, flows) };
+    const drained: Source = { act: (timeS, spanS, flows) => this.coupled?.act(timeS, spanS, flows) };
     const crests: Source = { act: (timeS) => this.works.crests.stand(timeS) };
     return {
       rain,
@@ -302,6 +338,7 @@ export class Flood {
       // Crests last: they follow the level that the others leave, and a restored run finds the same.
       slow: [
         ...(infiltration.length > 0 ? [{ everyS: SOIL_EVERY_S, source: this.soil }] : []),
+        ...(drains ? [{ everyS: DRAINS_EVERY_S, source: drained }] : []),
         { everyS: CRESTS_EVERY_S, source: crests },
       ],
     };
