@@ -13,7 +13,7 @@ import {
 } from '../scenarios/scenario.ts';
 import { floodNoteText } from '../src/city/flood-note.ts';
 import { parseFloodWorks } from '../src/city/flood-works.ts';
-import { parseGrid } from '../src/city/grid.ts';
+import { parseDrainNetwork, parseGrid } from '../src/city/grid.ts';
 import { lonLatFromEnu } from '../src/geo/enu.ts';
 import { epsgOf } from '../tiles/read/crs.ts';
 import { type DemTile, readDem } from '../tiles/read/dem.ts';
@@ -101,11 +101,13 @@ function readCity(scenario: FloodScenario, ground: CityGround, files: Files, cit
   };
   const grid = parseGrid(jsonOf(files.text(join(folder, 'grid/grid.json')), 'grid.json'));
   const worksFile = join(folder, 'flood-works.json');
+  const drainsFile = join(folder, 'drain-network.json');
   const city: FloodCity = {
     grid,
     bedElevationM: new Float32Array(plain(grid.bed.file)),
     building: new Uint8Array(plain(grid.buildingMask.file)),
     landCover: grid.landCover ? new Uint8Array(plain(grid.landCover.file)) : null,
+    drains: existsSync(drainsFile) ? parseDrainNetwork(jsonOf(files.text(drainsFile), 'drain-network.json')) : null,
     works: existsSync(worksFile) ? parseFloodWorks(jsonOf(files.text(worksFile), 'flood-works.json')) : null,
   };
   const { origin, westM, southM, cellM, columns, rows } = grid;
@@ -119,6 +121,7 @@ function readCity(scenario: FloodScenario, ground: CityGround, files: Files, cit
     breaches: scenario.breaches,
     walls: scenario.walls,
     gauges: scenario.gauges,
+    drains: ground.drains ?? null,
     scheme: SCHEMES[scenario.scheme],
     endS: scenario.endH * 3600,
     frameEveryS: scenario.frameEveryMin * 60,

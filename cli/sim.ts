@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -65,6 +74,7 @@ async function simFlood(path: string | undefined, flags: SimFlags): Promise<void
   const out = resolve(flags.out);
   mkdirSync(dirname(out), { recursive: true });
   const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
+  chmodSync(folder, 0o755);
   try {
     const read = await readCase(file, resolve(flags.cities));
     const played = await play(read, flags, cancel.signal);

@@ -8,6 +8,7 @@ interface Node {
   entries?: Record<string, Node>;
   items?: readonly Node[];
   item?: Node;
+  value?: Node;
   options?: readonly unknown[];
   wrapped?: Node;
   default?: unknown;
@@ -56,6 +57,8 @@ function bare(node: Node): Json {
         required: Object.keys(entries).filter((name) => entries[name].type !== 'optional'),
         additionalProperties: false,
       };
+    case 'record':
+      return { type: 'object', additionalProperties: node.value ? convert(node.value) : true };
     case 'optional':
       return { ...(wrapped ? convert(wrapped) : {}), ...(node.default === undefined ? {} : { default: node.default }) };
     case 'nullable':

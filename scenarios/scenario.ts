@@ -71,6 +71,14 @@ const Rain = v.variant('kind', [
   }),
 ]);
 
+const Drains = v.strictObject({
+  blocked: v.optional(
+    told('Part of each inlet that is covered, by id; * for all others', v.record(v.string(), between(0, 1))),
+    {},
+  ),
+  failed: v.optional(told('Supplies that failed: their pumps stand still', many(Id)), []),
+});
+
 const City = v.strictObject({
   kind: v.literal('city'),
   id: told('Of a baked city: its folder below public/city', Id),
@@ -87,6 +95,7 @@ const City = v.strictObject({
       v.strictObject({ years: v.nullable(between(1, 10_000)), fromH: Hours }),
     ),
   ),
+  drains: v.optional(told('Its storm drains; not in the run where nothing is said', Drains)),
 });
 
 const Soil = v.variant('kind', [

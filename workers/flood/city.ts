@@ -1,5 +1,6 @@
 import type { FloodNote } from '../../src/city/flood-note.ts';
 import type { FloodWorks } from '../../src/city/flood-works.ts';
+import type { DrainNetwork } from '../../src/city/grid.ts';
 import { type AskedRain, hyetographOf, type OwnStorm } from './asked-rain.ts';
 import {
   type AskedBreach,
@@ -27,7 +28,18 @@ import {
   spread,
   UNKNOWN_MANNING_N,
 } from './city/ground.ts';
-import { crossingsOf, inFloodN, levelsOf, raised, riseM, riverSeries, riverWorks, watersOf } from './city/rivers.ts';
+import {
+  crossingsOf,
+  type Drawn,
+  drawnOf,
+  inFloodN,
+  raised,
+  riseM,
+  riverSeries,
+  riverWorks,
+  watersOf,
+} from './city/rivers.ts';
+import { cityDrains } from './drains/city.ts';
 import { type Estimate, estimateFlood } from './estimate.ts';
 import type { FloodInput, Scheme } from './flood.ts';
 import { NO_SOIL } from './infiltration.ts';
@@ -37,6 +49,7 @@ import type { Place, Work } from './works.ts';
 /** A baked city as a flood takes it. */
 export interface FloodCity extends CityRasters {
   works: FloodWorks | null;
+  drains?: DrainNetwork | null;
 }
 
 /** A what-if on a city. Hours count from the run's start. */
@@ -53,6 +66,8 @@ export interface AskedFlood {
   walls: readonly AskedWall[];
   /** Points to be watched beside the city's own gauges. */
   gauges: readonly { id: string; at: Place }[];
+  /** Storm drains under the streets: part of each inlet that is covered, by id (`*` for all others), and supplies that failed. */
+  drains?: { blocked: Readonly<Record<string, number>>; failed: readonly string[] } | null;
   scheme: Scheme;
   endS: number;
   frameEveryS: number;
@@ -81,6 +96,7 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
   const waters = standingWater(city, cells, ground, asked);
   const { edges, notes } = edgesOf(city, cells, ground, waters.river);
   const placed = [...works, ...waters.works].map((work) => besideWalls(cells, ground, work));
+  const drains = city.drains && asked.drains ? { city: cityDrains(city.drains), ...asked.drains } : null;
   const { columns, rows, cellM, westM, southM } = cells;
   const input: FloodInput = {
     ...{ columns, rows, cellM, westM, southM },
@@ -88,18 +104,21 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
     manningN: ground.manningN,
     blocked: ground.blocked,
     depthM: waters.depthM,
-    rainCatchRatio: rainToEaves(cells, ground.blocked),
+    flowM2ps: waters.flowM2ps,
+    // Roofs drain into the pipes where these are in the run, else to their eaves.
+    rainCatchRatio: drains ? Float32Array.from(ground.blocked, (shut) => 1 - shut) : rainToEaves(cells, ground.blocked),
     soil: soilOf(ground, waters.depthM),
     infiltration: soilsOf(city.grid),
     rain: hyetographOf(asked.rain, ownStorm(city.works)),
     edges,
     changing: [],
     works: placed,
+    ...(drains ? { drains } : {}),
     scheme: asked.scheme,
     endS: asked.endS,
     frameEveryS: asked.frameEveryS,
   };
-  return { input, notes: [...notes, ...waters.notes, ...otherNotes(city, cells, works)] };
+  return { input, notes: [...notes, ...waters.notes, ...otherNotes(city, cells, works, drains !== null)] };
 }
 
 /** Cells and cost of what is asked, without building it: quick enough to follow a box that is drawn. */
@@ -168,6 +187,7 @@ const defencesIn = ({ defences }: FloodWorks, cells: Cells) =>
 
 interface Waters {
   depthM: Float32Array;
+  flowM2ps: { east: Float32Array; north: Float32Array };
   /** 1 where a river is at its highest: the box's edge is shut there, for its works lead it in and out. */
   river: Uint8Array;
   works: Work[];
@@ -179,6 +199,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: Ask
   const { bedElevationM, blocked } = ground;
   const waters: Waters = {
     depthM: new Float32Array(bedElevationM.length),
+    flowM2ps: { east: new Float32Array(bedElevationM.length), north: new Float32Array(bedElevationM.length) },
     river: new Uint8Array(bedElevationM.length),
     works: [],
     notes: [],
@@ -191,22 +212,41 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: Ask
       if (levelM[at] - bedElevationM[at] > waters.depthM[at] && blocked[at] === 0)
         waters.depthM[at] = levelM[at] - bedElevationM[at];
   };
-  fill(levelsOf(cells, lakes));
+  fill(drawnOf(cells, lakes).levelM);
   for (const river of rivers) {
     const discharge = riverSeries(river, asked.riverYears, asked.riverFromH);
-    const drawnM = levelsOf(cells, river.waters);
-    fill(raised(cells, ground, drawnM, riseM(city, river, discharge.values[0]), barred));
+    const drawn = drawnOf(cells, river.waters);
+    const drawnM = drawn.levelM;
+    const rise = riseM(city, river, discharge.values[0]);
+    fill(raised(cells, ground, drawnM, rise, barred));
     const highestM = raised(cells, ground, drawnM, riseM(city, river, Math.max(...discharge.values)), barred);
     for (let at = 0; at < highestM.length; at++) {
       if (Number.isNaN(highestM[at])) continue;
       waters.river[at] = 1;
       ground.manningN[at] = inFloodN(ground.manningN[at]);
     }
+    flow(ground, drawn, rise, waters);
     const { works, notes } = riverWorks(cells, ground, river, crossingsOf(cells, highestM, drawnM), discharge);
     waters.works.push(...works);
     waters.notes.push(...notes);
   }
   return waters;
+}
+
+/** Between its banks a river runs from the start as it would in uniform flow; from rest, its own inflow would rise over the levees. */
+function flow(
+  { bedElevationM, manningN, blocked }: Ground,
+  { levelM, downEast, downNorth }: Drawn,
+  riseM: number,
+  { flowM2ps }: Waters,
+): void {
+  for (let at = 0; at < levelM.length; at++) {
+    const depthM = levelM[at] + riseM - bedElevationM[at];
+    if (!(depthM > 0) || blocked[at] === 1) continue;
+    const conveyance = depthM ** (5 / 3) / manningN[at];
+    flowM2ps.east[at] = conveyance * downEast[at];
+    flowM2ps.north[at] = conveyance * downNorth[at];
+  }
 }
 
 /** Under water nothing infiltrates: the beds of rivers and lakes are full. */
@@ -275,10 +315,11 @@ function ownStorm(works: FloodWorks | null): OwnStorm | null {
   return { formula: { a, bMin: b, c, n }, peakRatio: r };
 }
 
-function otherNotes(city: FloodCity, { cellM }: Cells, works: readonly Work[]): FloodNote[] {
+function otherNotes(city: FloodCity, { cellM }: Cells, works: readonly Work[], hasDrains: boolean): FloodNote[] {
   const notes: FloodNote[] = [];
   if (!city.works) notes.push({ code: 'no-works', values: {} });
   if (!city.landCover) notes.push({ code: 'no-land-cover', values: { manningN: UNKNOWN_MANNING_N } });
+  if (!hasDrains) notes.push({ code: 'no-drains', values: {} });
   for (const work of works)
     if (work.kind === 'breach' && work.widthStartM < cellM)
       notes.push({ code: 'breach-coarse', values: { breach: work.id, widthM: work.widthStartM, cellM } });

@@ -175,7 +175,12 @@ describe('water that stands there', () => {
     expect(leaves).toMatchObject({ from: [47.5, -42.5], to: [47.5, -2.5] });
     expect(leaves.kind === 'outflow' && leaves.slope).toBeCloseTo(0.001, 6);
     expect(leaves.kind === 'outflow' && leaves.manningN).toBeCloseTo(0.02, 6);
-    expect(notes.map(({ code }) => code)).toEqual(['edges-walled', 'river-enters-at-edge', 'river-leaves-at-edge']);
+    expect(notes.map(({ code }) => code)).toEqual([
+      'edges-walled',
+      'river-enters-at-edge',
+      'river-leaves-at-edge',
+      'no-drains',
+    ]);
     expect(floodNoteText(notes[1], 'en')).toMatch(/^river enters at the edge of the box/);
     expect(input.edges.west.slice(0, 10).every(({ kind }) => kind === 'wall')).toBe(true);
   });

@@ -11,7 +11,15 @@ type Breach = Extract<Work, { kind: 'breach' }>;
 /** Where a defence gives way: as planned in the city's works, or at a place on one. Hours count from the run's start. */
 export type AskedBreach =
   | { kind: 'planned'; id: string; beginH: number }
-  | { kind: 'placed'; id: string; at: Place; beginH: number; growH: number; widthM: number; sillM?: number | undefined };
+  | {
+      kind: 'placed';
+      id: string;
+      at: Place;
+      beginH: number;
+      growH: number;
+      widthM: number;
+      sillM?: number | undefined;
+    };
 
 /** A wall of sandbags or boards: so high above the ground all along. */
 export interface AskedWall {

@@ -35,9 +35,20 @@ export function watersOf({ inflows, outflows, waters }: FloodWorks): { rivers: R
   return { rivers, lakes: waters.filter(({ id }) => !running.has(id)) };
 }
 
-/** Level of each cell whose middle is in one of the rings, by the nearest edge's corners; NaN elsewhere. */
-export function levelsOf(cells: Cells, waters: readonly Water[]): Float32Array {
-  const levelM = new Float32Array(cells.columns * cells.rows).fill(Number.NaN);
+/** Waters as drawn, on the cells of a run. */
+export interface Drawn {
+  /** NaN where there is no water. */
+  levelM: Float32Array;
+  /** √slope of the water, downstream: uniform flow is this × depth^(5/3)/n. */
+  downEast: Float32Array;
+  downNorth: Float32Array;
+}
+
+/** Each cell whose middle is in one of the rings, by the nearest of their pieces. */
+export function drawnOf(cells: Cells, waters: readonly Water[]): Drawn {
+  const count = cells.columns * cells.rows;
+  const levelM = new Float32Array(count).fill(Number.NaN);
+  const [downEast, downNorth] = [new Float32Array(count), new Float32Array(count)];
   for (const { ring, levelM: cornersM } of waters) {
     for (let row = firstRow(cells, ring); row <= lastRow(cells, ring); row++) {
       const northM = cells.southM + (row + 0.5) * cells.cellM;
@@ -46,12 +57,16 @@ export function levelsOf(cells: Cells, waters: readonly Water[]): Float32Array {
         const last = Math.min(cells.columns - 1, Math.floor((toM - cells.westM) / cells.cellM - 0.5));
         for (let column = first; column <= last; column++) {
           const eastM = cells.westM + (column + 0.5) * cells.cellM;
-          levelM[row * cells.columns + column] = levelAt(ring, cornersM, eastM, northM);
+          const at = row * cells.columns + column;
+          const here = near(ring, cornersM, eastM, northM);
+          levelM[at] = here.levelM;
+          downEast[at] = here.downEast;
+          downNorth[at] = here.downNorth;
         }
       }
     }
   }
-  return levelM;
+  return { levelM, downEast, downNorth };
 }
 
 const firstRow = ({ southM, cellM }: Cells, ring: readonly Place[]) =>
@@ -70,17 +85,36 @@ function insideAt(ring: readonly Place[], northM: number): [fromM: number, toM: 
   return Array.from({ length: crossings.length >> 1 }, (_, i) => [crossings[2 * i], crossings[2 * i + 1]]);
 }
 
-function levelAt(ring: readonly Place[], cornersM: readonly number[], eastM: number, northM: number): number {
+interface Near {
+  /** Of the water's piece of bank that is nearest. */
+  levelM: number;
+  /** √slope of it, downstream; 0 where the bank is level. */
+  downEast: number;
+  downNorth: number;
+}
+
+function near(ring: readonly Place[], cornersM: readonly number[], eastM: number, northM: number): Near {
   let nearestM2 = Number.POSITIVE_INFINITY;
-  let level = Number.NaN;
+  let bankM2 = Number.POSITIVE_INFINITY;
+  const found: Near = { levelM: Number.NaN, downEast: 0, downNorth: 0 };
   for (const [i, corner] of ring.entries()) {
     const next = (i + 1) % ring.length;
     const { part, awayM2 } = nearestOn(corner, ring[next], [eastM, northM]);
-    if (awayM2 >= nearestM2) continue;
-    nearestM2 = awayM2;
-    level = cornersM[i] + part * (cornersM[next] - cornersM[i]);
+    const fallM = cornersM[i] - cornersM[next];
+    if (awayM2 < nearestM2) {
+      nearestM2 = awayM2;
+      found.levelM = cornersM[i] - part * fallM;
+    }
+    // The ends of a body of water lie across the river and are level.
+    if (awayM2 >= bankM2 || fallM === 0) continue;
+    bankM2 = awayM2;
+    const [dx, dy] = [ring[next][0] - corner[0], ring[next][1] - corner[1]];
+    const lengthM = Math.hypot(dx, dy);
+    const down = (Math.sign(fallM) * Math.sqrt(Math.abs(fallM) / lengthM)) / lengthM;
+    found.downEast = down * dx;
+    found.downNorth = down * dy;
   }
-  return level;
+  return found;
 }
 
 /** Where on a straight piece a place is nearest: the part of its way, and the squared distance. */
