@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { encodeTexts } from '../src/city/column.ts';
 import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
 import { parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
@@ -10,7 +11,7 @@ import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { makeTerrain } from './terrain-thread.ts';
 import { makeTiles, type TileDone, type TileJob } from './threads.ts';
-import { encodeIds, encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
+import { encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
@@ -278,7 +279,10 @@ async function writeColumns(
     await pause();
     writeCompressed(join(layerFolder, 'sorted.bin'), bytesOf(sortIds(layer.features.ids, layer.id)));
     await pause();
-    writeCompressed(join(layerFolder, 'columns', 'id.bin'), encodeIds(layer.features.ids));
+    writeCompressed(
+      join(layerFolder, 'columns', 'id.bin'),
+      encodeTexts(layer.features.ids.offsets, layer.features.ids.bytes),
+    );
     const attributes: LayerInfo['attributes'] = [];
     for (const column of layer.features.columns) {
       await pause();

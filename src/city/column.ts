@@ -1,9 +1,10 @@
 /**
  * One column of a layer as a file: row order is gid order. Little-endian, 8-byte aligned.
  *
- *   u32 magic 'SPC1'  u32 type (0 float32, 1 uint32, 2 string, 3 float64)  u32 count  u32 distinct (strings, else 0)
+ *   u32 magic 'SPC1'  u32 type (0 float32, 1 uint32, 2 string, 3 float64, 4 texts)  u32 count  u32 distinct (strings, else 0)
  *   numbers: the values; null is NaN in floats and 0xFFFFFFFF in uint32
  *   strings: u32 offset[distinct + 1], u32 code[count] (0xFFFFFFFF null), utf-8 bytes of the distinct values, sorted by first use
+ *   texts: strings that all differ, as ids do: u32 bytes[count], utf-8 bytes; lengths, because offsets pack to 60 times the size
  */
 export type Column =
   | { type: 'float32'; values: Float32Array }
@@ -13,7 +14,7 @@ export type Column =
 
 export const NO_VALUE = 0xffffffff;
 const MAGIC = 0x31435053;
-const TYPES = ['float32', 'uint32', 'string', 'float64'] as const;
+const TYPES = ['float32', 'uint32', 'string', 'float64', 'texts'] as const;
 
 export class ColumnError extends Error {
   override name = 'ColumnError';
@@ -43,6 +44,17 @@ export function encodeColumn(column: Column): Uint8Array {
   return out;
 }
 
+/** A column of texts that all differ, from their UTF-8 bytes end to end: a million ids never become a million JS strings. */
+export function encodeTexts(offsets: Uint32Array, text: Uint8Array): Uint8Array {
+  const count = offsets.length - 1;
+  const out = new Uint8Array(4 * (4 + count) + text.length);
+  const words = new Uint32Array(out.buffer, 0, 4 + count);
+  words.set([MAGIC, TYPES.indexOf('texts'), count, 0]);
+  for (let i = 0; i < count; i++) words[4 + i] = offsets[i + 1] - offsets[i];
+  out.set(text, 4 * words.length);
+  return out;
+}
+
 /** Throws ColumnError when the bytes are not such a file: wrong magic, type, or shorter than the head says. */
 export function decodeColumn(bytes: Uint8Array, file = 'column'): Column {
   const buffer = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
@@ -50,23 +62,35 @@ export function decodeColumn(bytes: Uint8Array, file = 'column'): Column {
   const [magic, typeIndex, count, distinctCount] = new Uint32Array(buffer.buffer, buffer.byteOffset, 4);
   const type = TYPES[typeIndex];
   if (magic !== MAGIC || !type) throw new ColumnError(`${file}: not a column file`);
-  const need = { float32: 4 * count, uint32: 4 * count, float64: 8 * count, string: 4 * (distinctCount + 1 + count) }[
-    type
-  ];
+  const need = {
+    float32: 4 * count,
+    uint32: 4 * count,
+    float64: 8 * count,
+    string: 4 * (distinctCount + 1 + count),
+    texts: 4 * count,
+  }[type];
   if (buffer.byteLength < 16 + need)
     throw new ColumnError(`${file}: expected ${16 + need} bytes or more, got ${buffer.byteLength}`);
   const at = buffer.byteOffset + 16;
   if (type === 'float32') return { type, values: new Float32Array(buffer.buffer, at, count) };
   if (type === 'float64') return { type, values: new Float64Array(buffer.buffer, at, count) };
   if (type === 'uint32') return { type, values: new Uint32Array(buffer.buffer, at, count) };
+  const text = buffer.subarray(16 + need);
+  if (type === 'texts') {
+    const offsets = new Uint32Array(count + 1);
+    const lengths = new Uint32Array(buffer.buffer, at, count);
+    for (let i = 0; i < count; i++) offsets[i + 1] = offsets[i] + lengths[i];
+    return { type: 'string', codes: Uint32Array.from(lengths, (_, i) => i), distinct: textsOf(offsets, text, file) };
+  }
   const offsets = new Uint32Array(buffer.buffer, at, distinctCount + 1);
   const codes = new Uint32Array(buffer.buffer, at + 4 * (distinctCount + 1), count);
-  const text = buffer.subarray(16 + need);
-  if (offsets[distinctCount] > text.length)
-    throw new ColumnError(`${file}: expected ${offsets[distinctCount]} bytes of text, got ${text.length}`);
+  return { type, codes, distinct: textsOf(offsets, text, file) };
+}
+
+function textsOf(offsets: Uint32Array, text: Uint8Array, file: string): string[] {
+  const count = offsets.length - 1;
+  if (offsets[count] > text.length)
+    throw new ColumnError(`${file}: expected ${offsets[count]} bytes of text, got ${text.length}`);
   const decoder = new TextDecoder();
-  const distinct = Array.from({ length: distinctCount }, (_, i) =>
-    decoder.decode(text.slice(offsets[i], offsets[i + 1])),
-  );
-  return { type, codes, distinct };
+  return Array.from({ length: count }, (_, i) => decoder.decode(text.slice(offsets[i], offsets[i + 1])));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ColumnError, decodeColumn, encodeColumn, NO_VALUE } from '../../src/city/column.ts';
+import { ColumnError, decodeColumn, encodeColumn, encodeTexts, NO_VALUE } from '../../src/city/column.ts';
 
 describe('column files', () => {
   test('numbers keep their bits, also off an eight-byte boundary', () => {
@@ -14,6 +14,18 @@ describe('column files', () => {
     const column = { type: 'string', codes: new Uint32Array([1, 0, NO_VALUE, 1]), distinct: ['老城', 'a'] } as const;
     const back = decodeColumn(encodeColumn({ ...column, distinct: [...column.distinct] }));
     expect(back).toEqual(column);
+  });
+
+  test('texts that all differ come back in their order, and a cut file says what it lacks', () => {
+    const bytes = encodeTexts(Uint32Array.of(0, 3, 6, 9), new TextEncoder().encode('b-2a-1塔'));
+    expect(decodeColumn(bytes)).toEqual({
+      type: 'string',
+      codes: Uint32Array.of(0, 1, 2),
+      distinct: ['b-2', 'a-1', '塔'],
+    });
+    expect(() => decodeColumn(bytes.subarray(0, 36), 'id.bin')).toThrow(
+      new ColumnError('id.bin: expected 9 bytes of text, got 8'),
+    );
   });
 
   test('a cut file says how many bytes it lacks', () => {

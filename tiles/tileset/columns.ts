@@ -52,21 +52,6 @@ export function encodeUtf8({ offsets, bytes }: Utf8Column): Uint8Array {
   return out;
 }
 
-/** Ids are all different (`sortIds` sees to it): the same file without looking for repeats. */
-export function encodeIds({ offsets, bytes }: Utf8Column): Uint8Array {
-  const count = offsets.length - 1;
-  const words = 4 + count + 1 + count;
-  const out = new Uint8Array(words * 4 + bytes.length);
-  const head = new Uint32Array(out.buffer, 0, words);
-  head.set(stringHead());
-  head[2] = count;
-  head[3] = count;
-  head.set(offsets, 4);
-  for (let row = 0; row < count; row++) head[5 + count + row] = row;
-  out.set(bytes, words * 4);
-  return out;
-}
-
 function stringHead(): Uint32Array {
   return new Uint32Array(encodeColumn({ type: 'string', codes: new Uint32Array(0), distinct: [] }).buffer, 0, 4);
 }

@@ -198,6 +198,7 @@ const FAR = 30;
 /**
  * EXT_meshopt_compression's INDICES, byte for byte as meshoptimizer writes them. By its WebAssembly it takes no less time, but that
  * grows its memory, and with the first growth V8 throws away all compiled code that reads typed arrays: 66 functions, 0.2 CPU-s of New York.
+ * Copying the bytes of a wall whose indices are the last wall's one vertex further: 0.5 % of a bake, not worth its lines.
  */
 export function encodeSequence(index: Uint32Array): Uint8Array {
   const most = 1 + 5 * index.length + 4;

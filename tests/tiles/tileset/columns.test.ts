@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeColumn, NO_VALUE } from '../../../src/city/column.ts';
-import { encodeIds, encodeUtf8, numberRange, sortIds } from '../../../tiles/tileset/columns.ts';
+import { encodeUtf8, numberRange, sortIds } from '../../../tiles/tileset/columns.ts';
 
 function utf8(texts: string[]) {
   const encoded = texts.map((text) => new TextEncoder().encode(text));
@@ -14,13 +14,6 @@ test('equal texts share a code, an empty text is no value', () => {
   if (column.type !== 'string') throw new Error('expected strings');
   expect(column.distinct).toEqual(['住宅', 'shop']);
   expect([...column.codes]).toEqual([0, NO_VALUE, 1, 0, 1]);
-});
-
-test('ids come back in their order', () => {
-  const column = decodeColumn(encodeIds(utf8(['b-2', 'a-1', '塔'])));
-  if (column.type !== 'string') throw new Error('expected strings');
-  expect(column.distinct).toEqual(['b-2', 'a-1', '塔']);
-  expect([...column.codes]).toEqual([0, 1, 2]);
 });
 
 test('rows are sorted by the bytes of their ids, shorter first', () => {
