@@ -1,17 +1,39 @@
-import { Cartesian3, Cartographic, sampleTerrainMostDetailed } from '@cesium/engine';
+import {
+  Cartesian3,
+  Cartographic,
+  EllipsoidTerrainProvider,
+  type Scene,
+  sampleTerrainMostDetailed,
+} from '@cesium/engine';
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
 
-/** Height of the ground in the city's frame: of its finest tiles, whatever is drawn. A city without terrain is flat. */
+/**
+ * Height of the ground in the city's frame: of its finest tiles, whatever is drawn. A city without terrain is flat; one whose
+ * terrain is still on its way (a link that opens with a plan) is waited for.
+ */
 export async function groundUpM(
   stage: CityStage,
   points: readonly (readonly [eastM: number, northM: number])[],
 ): Promise<number[]> {
   const { scene, city } = stage;
+  if (points.length === 0) return [];
   const places = points.map(([east, north]) => Cartographic.fromCartesian(ecefOf(stage, [east, north, 0])));
-  if (city.terrain) await sampleTerrainMostDetailed(scene.terrainProvider, places);
-  else for (const place of places) place.height = 0;
+  if (city.terrain) {
+    await terrainOf(scene);
+    await sampleTerrainMostDetailed(scene.terrainProvider, places);
+  } else for (const place of places) place.height = 0;
   return places.map(({ longitude, latitude, height }) => {
     const [, , upM] = enuOf(stage, Cartesian3.fromRadians(longitude, latitude, height ?? city.origin.heightM));
     return upM;
+  });
+}
+
+function terrainOf(scene: Scene): Promise<void> {
+  if (!(scene.terrainProvider instanceof EllipsoidTerrainProvider)) return Promise.resolve();
+  return new Promise((done) => {
+    const end = scene.terrainProviderChanged.addEventListener(() => {
+      end();
+      done();
+    });
   });
 }
