@@ -65,6 +65,7 @@ export function openFloodDesk(
     },
   );
 
+  const asked = (form: FloodForm) => askedOf(form, twin.getState().floodSite?.supplies ?? []);
   const runOf = (id: string) => twin.getState().floodRuns.find((run) => run.id === id);
 
   function hear(id: string, news: FloodNews): void {
@@ -117,7 +118,7 @@ export function openFloodDesk(
       });
       return opening;
     },
-    estimate: (form) => service.estimate(askedOf(form)),
+    estimate: (form) => service.estimate(asked(form)),
     start(name) {
       const { floodForm: form, shownTimeMs } = twin.getState();
       if (!form || twin.getState().floodRuns.some(({ status }) => isGoing(status))) return;
@@ -129,7 +130,7 @@ export function openFloodDesk(
       twin.getState().play(false);
       showTime(startMs);
       service
-        .run(askedOf(form), (news) => hear(id, news))
+        .run(asked(form), (news) => hear(id, news))
         .then(
           (end) => finish(id, end),
           (error) => fail(id, error),
@@ -144,10 +145,11 @@ export function openFloodDesk(
     resume(id) {
       const run = runOf(id);
       if (run?.status.kind !== 'paused') return;
-      // Walls that were drawn meanwhile stand from now on.
-      const form = { ...run.form, walls: twin.getState().floodForm?.walls ?? run.form.walls };
+      // Walls that were drawn meanwhile stand from now on; so it is with pumps and inlets.
+      const { walls, pumpsOff, blockedInletsRatio } = twin.getState().floodForm ?? run.form;
+      const form = { ...run.form, walls, pumpsOff, blockedInletsRatio };
       changeFloodRun(id, { form, status: { kind: 'running', progressRatio: run.status.progressRatio, etaS: null } });
-      service.resume(askedOf(form)).catch((error) => fail(id, error));
+      service.resume(asked(form)).catch((error) => fail(id, error));
     },
     stop: halt,
     drop(id) {
@@ -175,8 +177,8 @@ function goingOn({ form, status }: FloodRunFacts, timeS: number, wallS: number):
   };
 }
 
-/** The form as the worker takes it. */
-export function askedOf(form: FloodForm): AskedFlood {
+/** The form as the worker takes it; pumps that are off are so by all their supplies. */
+export function askedOf(form: FloodForm, supplies: readonly string[]): AskedFlood {
   const { area, cellM, rain, riverYears, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
   return {
     box: area,
@@ -187,6 +189,7 @@ export function askedOf(form: FloodForm): AskedFlood {
     breaches,
     walls,
     gauges: [],
+    drains: form.drains ? { blocked: { '*': form.blockedInletsRatio }, failed: form.pumpsOff ? supplies : [] } : null,
     scheme: scheme === 'fast' ? { kind: 'fast' } : { kind: 'full', order: scheme === 'first' ? 1 : 2 },
     endS: endH * 3600,
     frameEveryS: frameEveryMin * 60,

@@ -49,6 +49,7 @@ const Form = v.strictObject({
     ),
     v.maxLength(MOST),
   ),
+  drains: v.boolean(),
   pumpsOff: v.boolean(),
   blockedInletsRatio: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   scheme: v.picklist(['second', 'first', 'fast']),

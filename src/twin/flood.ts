@@ -45,6 +45,8 @@ export interface FloodForm {
   riverFromH: number;
   breaches: FloodBreach[];
   walls: FloodWall[];
+  /** Storm drains are in the run. */
+  drains: boolean;
   pumpsOff: boolean;
   blockedInletsRatio: number;
   scheme: FloodScheme;
@@ -97,6 +99,9 @@ export interface FloodSite {
   /** Hour of the rivers' flood at which it is highest, and its last. */
   riverPeakH: number;
   riverEndH: number;
+  hasDrains: boolean;
+  /** What feeds the pumps: without it they stand still. */
+  supplies: readonly string[];
   breaches: readonly {
     id: string;
     label: Text;
@@ -216,7 +221,7 @@ const FIRST_CELL_M = 8;
 const LEAD_H = 0.5;
 
 /** The question that a commander asks first: 120 mm in two hours, and the levee gives way where it is feared to. */
-export function usualFlood({ area, cellM, riverYears, breaches, stormYears }: FloodSite): FloodForm {
+export function usualFlood({ area, cellM, riverYears, breaches, stormYears, hasDrains }: FloodSite): FloodForm {
   const [breach] = breaches;
   const [eastM, northM] = breach?.at ?? [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2];
   const isKnown = breach !== undefined && riverYears.includes(breach.returnYears);
@@ -233,6 +238,7 @@ export function usualFlood({ area, cellM, riverYears, breaches, stormYears }: Fl
     riverFromH: breach ? Math.max(0, breach.beginH - LEAD_H) : 0,
     breaches: breach ? [{ kind: 'planned', id: breach.id, beginH: LEAD_H }] : [],
     walls: [],
+    drains: hasDrains,
     pumpsOff: false,
     blockedInletsRatio: 0,
     scheme: 'second',

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useId, useState } from 'react';
 import { floodNoteText } from '../city/flood-note.ts';
 import type { FloodForm, FloodPicking, FloodScheme, FloodSite } from '../twin/flood.ts';
 import { type FloodEstimate, isGoing } from '../twin/flood-desk.ts';
-import { Failure, IconButton, Segmented, Slider } from './controls.tsx';
+import { Failure, IconButton, Segmented, Slider, Switch } from './controls.tsx';
 import { waitText } from './flood-time.ts';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -38,6 +38,7 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
       <River form={form} site={site} />
       <Breaches form={form} site={site} />
       <Walls form={form} />
+      {site.hasDrains && <Drains form={form} />}
       <Scheme form={form} />
       <div className="run-it">
         <Cost estimate={estimate} />
@@ -342,6 +343,38 @@ function Walls({ form: { walls, endH } }: { form: FloodForm }) {
       <div className="actions">
         <Pick what="wall" icon="ruler" label={t('flood.pickWall')} hint={t('flood.pickingWall')} />
       </div>
+    </Part>
+  );
+}
+
+function Drains({ form: { drains, blockedInletsRatio, pumpsOff } }: { form: FloodForm }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const { changeFlood } = twin.getState();
+  const percent = Math.round(blockedInletsRatio * 100);
+  return (
+    <Part title={t('flood.drains')}>
+      <div className="field">
+        <span>{t('flood.hasDrains')}</span>
+        <Switch label={t('flood.hasDrains')} on={drains} onChange={(on) => changeFlood({ drains: on })} />
+      </div>
+      {drains && (
+        <>
+          <Slider
+            label={t('flood.blocked')}
+            value={percent}
+            min={0}
+            max={100}
+            step={5}
+            text={`${percent}${THIN_SPACE}%`}
+            onChange={(value) => changeFlood({ blockedInletsRatio: value / 100 })}
+          />
+          <div className="field">
+            <span>{t('flood.pumpsOff')}</span>
+            <Switch label={t('flood.pumpsOff')} on={pumpsOff} onChange={(on) => changeFlood({ pumpsOff: on })} />
+          </div>
+        </>
+      )}
     </Part>
   );
 }

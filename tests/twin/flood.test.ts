@@ -20,6 +20,8 @@ const site: FloodSite = {
   riverYears: [20, 100],
   riverPeakH: 18,
   riverEndH: 48,
+  hasDrains: true,
+  supplies: ['ss-2'],
   breaches: [
     {
       id: 'levee-breach',
@@ -56,9 +58,15 @@ describe('what is asked', () => {
   });
 
   test('hours and minutes of the form are seconds to the worker', () => {
-    const asked = askedOf({ ...usualFlood(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' });
+    const asked = askedOf({ ...usualFlood(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' }, []);
     expect([asked.endS, asked.frameEveryS, asked.scheme]).toEqual([5400, 300, { kind: 'fast' }]);
-    expect(askedOf(usualFlood(site)).scheme).toEqual({ kind: 'full', order: 2 });
+    expect(askedOf(usualFlood(site), []).scheme).toEqual({ kind: 'full', order: 2 });
+  });
+
+  test('pumps without power are all supplies failed; without drains there is nothing to fail', () => {
+    const form = { ...usualFlood(site), pumpsOff: true, blockedInletsRatio: 0.3 };
+    expect(askedOf(form, ['ss-2', 'ss-4']).drains).toEqual({ blocked: { '*': 0.3 }, failed: ['ss-2', 'ss-4'] });
+    expect(askedOf({ ...form, drains: false }, ['ss-2']).drains).toBeNull();
   });
 
   test('two clicks make the area, whichever corner is first', () => {
@@ -121,7 +129,14 @@ function handService() {
   };
   const service: FloodService = {
     takeHelper: note('takeHelper'),
-    open: async () => ({ ...site, stormYears: [20, 100], riverYears: [20, 100], breaches: [], gauges: [] }),
+    open: async () => ({
+      ...site,
+      stormYears: [20, 100],
+      riverYears: [20, 100],
+      breaches: [],
+      gauges: [],
+      supplies: [],
+    }),
     estimate: async () => ({ cells: 1, steps: 1, seconds: 1, memoryBytes: 1, notes: [] }),
     run: (_, hear) => new Promise((end, fail) => asked.push({ hear, end, fail })),
     pause: note('pause'),

@@ -27,6 +27,8 @@ const site: FloodSite = {
   riverYears: [100],
   riverPeakH: 18,
   riverEndH: 48,
+  hasDrains: true,
+  supplies: ['ss-2'],
   breaches: [
     { id: 'b', label: { zh: '溃口', en: 'Breach' }, at: [0, 0], chainageM: 2350, beginH: 20, returnYears: 100 },
   ],

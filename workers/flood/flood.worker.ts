@@ -1,13 +1,13 @@
 import { expose, transfer } from 'comlink';
 import { fetchBelow } from '../../src/city/fetch-below.ts';
 import { parseFloodWorks } from '../../src/city/flood-works.ts';
-import { parseAs, parseGrid, Walkable } from '../../src/city/grid.ts';
+import { parseAs, parseDrainNetwork, parseGrid, Walkable } from '../../src/city/grid.ts';
 import type { Manifest } from '../../src/city/manifest.ts';
 import { CityFloodError } from './city/ground.ts';
 import { type AskedFlood, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
 import { readExposure } from './exposure.ts';
 import type { Float32Water } from './float32-water.ts';
-import { type Flood, type SolverOf, startFlood } from './flood.ts';
+import { type Flood, type FloodInput, type SolverOf, startFlood } from './flood.ts';
 import { halfFloats } from './half-floats.ts';
 import { AIDR_HAZARD, hazardClass } from './hazard.ts';
 import { type Exposure, ImpactLog } from './impact.ts';
@@ -16,7 +16,6 @@ import { rateOf } from './rate.ts';
 import type { FloodEnd, FloodNews, FloodService } from './service.ts';
 import { siteOf } from './site.ts';
 import { kernelOf, oracleOf } from './solvers.ts';
-import type { Work } from './works.ts';
 
 /** A raster of 4,000 × 4,000 float32; no file of a city is larger. */
 const MAX_FILE_BYTES = 1 << 28;
@@ -35,7 +34,12 @@ const helpers: MessagePort[] = [];
 let busy: Float32Water | null = null;
 /** Cell updates a second of wall clock, by scheme. */
 const rates = new Map<string, number>();
-let playing: { isStopped: boolean; asked: AskedFlood; changed: Work[] | null; goOn: (() => void) | null } | null = null;
+let playing: {
+  isStopped: boolean;
+  asked: AskedFlood;
+  changed: Pick<FloodInput, 'works' | 'drains'> | null;
+  goOn: (() => void) | null;
+} | null = null;
 
 const nowMs = () => performance.now();
 
@@ -101,8 +105,7 @@ const service: FloodService = {
 
   async resume(asked) {
     if (!playing?.goOn) return;
-    if (JSON.stringify(asked) !== JSON.stringify(playing.asked))
-      playing.changed = cityFlood(opened(), asked).input.works;
+    if (JSON.stringify(asked) !== JSON.stringify(playing.asked)) playing.changed = cityFlood(opened(), asked).input;
     playing.asked = asked;
     const { goOn } = playing;
     playing.goOn = null;
@@ -126,11 +129,12 @@ async function readCity(
   if (file === null) throw new CityFloodError(`${manifest.id}: expected a city with a grid`);
   const grid = parseGrid(await readJson(file), file);
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
-  const [bed, building, landCover, works] = await Promise.all([
+  const [bed, building, landCover, works, drains] = await Promise.all([
     read(folder + grid.bed.file),
     read(folder + grid.buildingMask.file),
     grid.landCover ? read(folder + grid.landCover.file) : null,
     readJson('flood-works.json').catch(noneAt404),
+    readJson('drain-network.json').catch(noneAt404),
   ]);
   return {
     grid,
@@ -138,6 +142,7 @@ async function readCity(
     building,
     landCover,
     works: works === null ? null : parseFloodWorks(works),
+    drains: drains === null ? null : parseDrainNetwork(drains),
   };
 }
 
@@ -182,7 +187,7 @@ async function play(asked: AskedFlood, hear: (news: FloodNews) => void): Promise
     const beforeMs = performance.now();
     await gate();
     pausedMs += performance.now() - beforeMs;
-    if (playing?.changed) flood.edit(playing.changed);
+    if (playing?.changed) flood.edit(playing.changed.works, playing.changed.drains);
     if (playing) playing.changed = null;
   }
   const { maxima, steps, cellUpdates, hash } = flood.result([]);

@@ -31,6 +31,8 @@ export interface Site {
   riverYears: number[];
   riverPeakH: number;
   riverEndH: number;
+  hasDrains: boolean;
+  supplies: string[];
   breaches: { id: string; label: Text; at: Place; chainageM: number; beginH: number; returnYears: number }[];
   gauges: { id: string; label: Text; at: Place; warnM: number; guaranteeM: number }[];
 }

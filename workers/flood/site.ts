@@ -2,7 +2,7 @@ import type { FloodCity } from './city.ts';
 import type { Site } from './service.ts';
 
 /** What can be asked of a city, out of its grid and works. */
-export function siteOf({ grid, works }: Pick<FloodCity, 'grid' | 'works'>): Site {
+export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works' | 'drains'>): Site {
   const { westM, southM, cellM, columns, rows } = grid;
   const floods = works?.inflows.flatMap(({ hydrographs }) => hydrographs) ?? [];
   const largest = floods.reduce<(typeof floods)[number] | null>(
@@ -16,6 +16,8 @@ export function siteOf({ grid, works }: Pick<FloodCity, 'grid' | 'works'>): Site
     riverYears: [...new Set(floods.map(({ returnYears }) => returnYears))].sort((a, b) => a - b),
     riverPeakH: largest ? largest.timeH[largest.dischargeM3ps.indexOf(Math.max(...largest.dischargeM3ps))] : 0,
     riverEndH: largest?.timeH.at(-1) ?? 0,
+    hasDrains: drains !== null && drains !== undefined,
+    supplies: [...new Set(drains?.pumps.flatMap(({ supply }) => supply ?? []))],
     breaches: (works?.breaches ?? []).map(({ id, label, at, chainageM, beginH, returnYears }) => ({
       ...{ id, label, at, chainageM, beginH, returnYears },
     })),

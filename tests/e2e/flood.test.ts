@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FloodRunFacts } from '../../src/twin/flood.ts';
+import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { act, problemsOf, readTwin } from './twin-of.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+/** About the planned breach at K2+350: levee, river and the first streets behind it. */
+const AREA = { westM: -2200, southM: -1300, eastM: -1200, northM: -300 };
+
+const runs = async (page: Parameters<typeof readTwin>[0]) => (await readTwin(page, 'floodRuns')) as FloodRunFacts[];
+
+test('a commander plays a breach, sees who is hurt and when, and takes the list away', async () => {
+  const { page, context, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
+  });
+  await untilReady(page);
+  await page.getByRole('button', { name: '洪水推演' }).click();
+  const start = page.getByRole('button', { name: '开始推演' });
+  await start.waitFor({ timeout: 90_000 });
+  await act(page, 'changeFlood', { area: AREA, cellM: 16, endH: 2, frameEveryMin: 10 });
+  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  expect(await page.locator('.flood .cost').textContent()).toMatch(/3,\d{3} 个单元.*约/);
+
+  await start.click();
+  await expect.poll(async () => (await runs(page))[0]?.timesS.length, { timeout: 60_000 }).toBeGreaterThan(1);
+  await page.getByRole('button', { name: '暂停' }).click();
+  await page.getByRole('button', { name: '继续' }).click();
+  await expect.poll(async () => (await runs(page))[0].status.kind, { timeout: 180_000, interval: 500 }).toBe('done');
+  const [run] = await runs(page);
+  expect(run.timesS).toHaveLength(13);
+  expect(Math.abs(run.ledger?.errorRatio ?? 1)).toBeLessThan(1e-6);
+
+  // Simulated, and said so wherever a figure of it stands.
+  expect(await page.locator('.mode-bar').textContent()).toContain('模拟');
+  expect(await page.locator('.vitals .tag.run').count()).toBe(5);
+  const residentsAt = async (timeS: number) => {
+    await act(page, 'showTime', run.startMs + timeS * 1000);
+    await page.waitForTimeout(300);
+    return Number((await page.locator('.impact .charts b').first().textContent())?.replaceAll(',', ''));
+  };
+  expect(await residentsAt(0)).toBe(0);
+  expect(await residentsAt(7200)).toBeGreaterThan(500);
+
+  await act(page, 'setFloodMap', 'arrival');
+  await page.getByText('首次深 0.1 m').waitFor();
+  await untilReady(page);
+
+  const first = page.locator('.impact-rows button').first();
+  const name = await first.locator('b').textContent();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 CSV' }).click();
+  const csv = readFileSync(await (await download).path(), 'utf8');
+  expect(csv).toContain(name);
+  expect(csv.split('\r\n').length).toBeGreaterThan(20);
+
+  await first.click();
+  await page.locator('.card').getByText(String(name)).first().waitFor({ timeout: 60_000 });
+
+  expect(await problemsOf(page)).toEqual([]);
+  expect(watch.errors).toEqual([]);
+  expect(foreignRequests(watch, house)).toEqual([]);
+  await context.close();
+});
