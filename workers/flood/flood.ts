@@ -127,6 +127,7 @@ export function startFlood(solverOf: SolverOf, input: FloodInput, from: FloodSna
   return flood;
 }
 
+/** Maxima and gauges: a flood's front stays in a cell of 4 m for seconds, its crest for minutes. */
 const WATCH_EVERY_S = 10;
 
 /** The ground's thirst changes in minutes; each look at it costs about a step of second order on the same cells. */
@@ -345,8 +346,11 @@ export class Flood {
   }
 }
 
-/** The first multiple of `everyS` after a time. */
-const after = (timeS: number, everyS: number): number => (Math.floor(timeS / everyS) + 1) * everyS;
+/** The first multiple of `everyS` after a time; k·everyS / everyS may come out below k. */
+function after(timeS: number, everyS: number): number {
+  const nextS = (Math.floor(timeS / everyS) + 1) * everyS;
+  return nextS > timeS ? nextS : nextS + everyS;
+}
 
 function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {
   const terrain = flatTerrain(columns, rows, cellM);

@@ -32,7 +32,7 @@ export const NOTHING_CHANGES: Forcing = {
 export class FloodUnstable extends Error {
   override name = 'FloodUnstable';
   readonly timeS: number;
-  /** East and north of the raster's south-west corner, metres; null where no cell is to blame. */
+  /** East and north, metres: from the raster's south-west corner here, in its own frame when a `Flood` throws it. */
   readonly at: Place | null;
   readonly what: string;
 
@@ -61,7 +61,7 @@ const LONGEST_STEP_S = 10;
 const SHORTEST_STEP_S = 1e-3;
 const MOST_SHORT_STEPS = 1000;
 
-/** One playing of a flood: water and what drives it, moved on from moment to moment. */
+/** The clock of a run: moves water and what drives it on from step to step, and keeps the ledger. */
 export class FloodRun {
   readonly solver: Solver;
   private readonly raster: Raster;

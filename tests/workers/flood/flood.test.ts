@@ -183,3 +183,10 @@ test('a run that goes wild stops, says when and where, and what it showed before
   expect(flood.timeS).toBeGreaterThan(0);
   expect(flood.maxima.depthM[5 * 24 + 3]).toBeGreaterThan(1);
 });
+
+test('frames come at their times, also at odd ones', () => {
+  const flood = startFlood(oracle, smallFlood(3, 3, 4, { frameEveryS: 7.3, endS: 100 }));
+  const times = [...flood.frames()].map(({ timeS }) => timeS);
+  expect(times).toHaveLength(15);
+  for (const [i, timeS] of times.entries()) expect(timeS).toBeCloseTo(Math.min(100, 7.3 * i), 9);
+});
