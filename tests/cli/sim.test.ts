@@ -187,6 +187,20 @@ describe('what cannot be run ends in a sentence and leaves nothing behind', () =
     expect(await failure(storm({ ground }))).toMatch(/^none\.asc: expected a file, got none at/);
   });
 
+  test('a run that is cancelled: the old results stand', async () => {
+    writeDem('dem.asc', BOWL);
+    const out = join(folder, 'out');
+    await sim(writeCase(storm()), '--out', out, '--json');
+    const before = readFileSync(join(out, 'summary.json'), 'utf8');
+    const handlers = process.listeners('SIGINT');
+    const running = sim(writeCase(storm({ endH: 500 })), '--out', out, '--json').catch((error: Error) => error.message);
+    while (process.listeners('SIGINT').length === handlers.length) await new Promise((done) => setTimeout(done, 5));
+    for (const handler of process.listeners('SIGINT')) if (!handlers.includes(handler)) handler('SIGINT');
+    expect(await running).toBe('cancelled; nothing was written');
+    expect(readFileSync(join(out, 'summary.json'), 'utf8')).toBe(before);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
   test('a design storm without a formula, and a case that is no JSON', async () => {
     writeDem('dem.asc', BOWL);
     expect(await failure(storm({ rain: { kind: 'design', years: 5, hours: 2 } }))).toMatch(

@@ -2,6 +2,7 @@ import { realCities } from './cities.ts';
 import { demoCity } from './demo.ts';
 import { DRAINS } from './drains.ts';
 import { FLOOD } from './flood.ts';
+import { FLOOD_PUBLISHED } from './flood-published.ts';
 import type { ValidationCase } from './verdict.ts';
 
-export const CASES: ValidationCase[] = [...FLOOD, ...DRAINS, demoCity, ...realCities];
+export const CASES: ValidationCase[] = [...FLOOD, ...FLOOD_PUBLISHED, ...DRAINS, demoCity, ...realCities];
