@@ -1,6 +1,8 @@
 import { cityTime, formatTime } from './city-time.ts';
-import { elapsedText, useFloodNow } from './flood-time.ts';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { Slider } from './controls.tsx';
+import { elapsedText, type FloodNow, useFloodNow } from './flood-time.ts';
+import { PlayButton } from './sun-panel.tsx';
+import { useNarrow, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 /** Over the picture while a run is on it: that it is simulated, which one, at which moment; and the way back. */
@@ -8,6 +10,7 @@ export function FloodBar() {
   const { t } = useWords();
   const { twin } = useSurroundings();
   const now = useFloodNow();
+  const isNarrow = useNarrow();
   const compared = useTwin((state) => state.floodRuns.find(({ id }) => id === state.comparedFloodId)?.name);
   if (!now) return null;
   const { run, timeS } = now;
@@ -32,6 +35,28 @@ export function FloodBar() {
       >
         {t('flood.leave')}
       </button>
+      {isNarrow && <Scrub now={now} />}
+    </div>
+  );
+}
+
+/** A phone has no time bar: the run's own seconds stand here. */
+function Scrub({ now: { run, timeS } }: { now: FloodNow }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  return (
+    <div className="scrub">
+      <PlayButton />
+      <Slider
+        hideLabel
+        label={t('sun.time')}
+        value={timeS}
+        min={0}
+        max={run.timesS.at(-1) ?? 0}
+        step={10}
+        text={elapsedText(timeS)}
+        onChange={(value) => twin.getState().showTime(run.startMs + value * 1000)}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Catalogue } from '../city/catalogue.ts';
+import { shownFlood } from '../twin/flood.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import { ColourPanel } from './colour-panel.tsx';
@@ -72,6 +73,7 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
   const tool = usePanels((state) => state.tool);
   const openTool = usePanels((state) => state.openTool);
   const selectedGid = useTwin((state) => state.selectedGid);
+  const hasRun = useTwin((state) => (shownFlood(state)?.timesS.length ?? 0) > 0);
   useEffect(() => {
     if (isNarrow && selectedGid !== null) openTool(null);
   }, [isNarrow, selectedGid, openTool]);
@@ -79,7 +81,8 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
   const deskLeft = desk === 'command' ? <CommandLeft /> : desk === 'build' ? <BuildLeft /> : null;
   const deskRight = desk === 'command' ? <CommandRight /> : null;
   if (isNarrow) {
-    const sheet = tool ? <ToolPanel tool={tool} /> : selectedGid !== null ? <ObjectCard /> : (layers ?? deskLeft);
+    const atRest = layers ?? (hasRun ? deskRight : null) ?? deskLeft;
+    const sheet = tool ? <ToolPanel tool={tool} /> : selectedGid !== null ? <ObjectCard /> : atRest;
     return (
       <main className={`desk narrow ${desk}`}>
         <Centre />

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { encodeColumn } from '../../../src/city/column.ts';
+import type { LayerInfo } from '../../../src/city/manifest.ts';
+import { readExposure } from '../../../workers/flood/exposure.ts';
+import { smallCity } from '../../city/small-city.ts';
+
+const { city, files } = smallCity();
+const read = async (path: string) => {
+  const bytes = files.get(path);
+  if (!bytes) throw new Error(path);
+  return bytes;
+};
+
+test('houses of the city’s own columns: names of both languages where they are, a usual sill where none is told', async () => {
+  const { buildings, roads, entrances } = await readExposure(city, { openings: [] }, null, read);
+  expect(buildings.map(({ id }) => id)).toContain('bld-ND4-00001');
+  expect(buildings).toHaveLength(5);
+  expect(buildings[0]).toMatchObject({
+    name: { zh: '文峰塔', en: '文峰塔' },
+    sillM: 0.15,
+    dwellings: 0,
+    residents: 0,
+    vital: null,
+  });
+  // What has no name is called by its id.
+  expect(buildings[1].name.zh).toBe('bld-ED1-00001');
+  expect([roads, entrances]).toEqual([[], []]);
+});
+
+const ROADS = 'layers/roads/columns';
+const roads: LayerInfo = {
+  ...city.layers[0],
+  ...{ id: 'roads', kind: 'area', gidBase: 10, count: 3 },
+  sorted: 'layers/roads/sorted.bin',
+  places: 'layers/roads/places.bin',
+  attributes: ['width', 'level'].map((name) => ({
+    ...{ name, type: name === 'width' ? 'number' : 'code', label: { zh: name, en: name } },
+    file: `${ROADS}/${name}.bin`,
+  })),
+};
+const withRoads = new Map([
+  ...files,
+  ['layers/roads/places.bin', new Uint8Array(Float32Array.of(0, 0, 0, 50, 9, 9, 0, 5, 7, 7, 0, 5).buffer)],
+  [
+    `${ROADS}/id.bin`,
+    encodeColumn({ type: 'string', codes: Uint32Array.of(0, 1, 2), distinct: ['seg-A', 'seg-B', 'seg-C'] }),
+  ],
+  [`${ROADS}/width.bin`, encodeColumn({ type: 'float32', values: Float32Array.of(12, 8, 6) })],
+  [
+    `${ROADS}/level.bin`,
+    encodeColumn({ type: 'string', codes: Uint32Array.of(0, 0, 1), distinct: ['ground', 'deck'] }),
+  ],
+]);
+
+test('a road has the outline of its street, else its middle; one on a deck is above the water', async () => {
+  const outer: [number, number][] = [
+    [0, 0],
+    [100, 0],
+    [100, 12],
+  ];
+  const areas = [{ id: 'wk-A', level: 'ground', kind: 'street' as const, outer, holes: [] }];
+  const found = await readExposure({ ...city, layers: [roads] }, { openings: [] }, { areas }, async (path) => {
+    const bytes = withRoads.get(path);
+    if (!bytes) throw new Error(path);
+    return bytes;
+  });
+  expect(found.roads).toEqual([
+    { id: 'seg-A', name: { zh: 'seg-A', en: 'seg-A' }, ring: outer, at: [0, 0], reachM: 6 },
+    { id: 'seg-B', name: { zh: 'seg-B', en: 'seg-B' }, ring: null, at: [9, 9], reachM: 4 },
+  ]);
+});
+
+test('ways underground are the city’s openings', async () => {
+  const opening = {
+    id: 'st-1-A',
+    label: { zh: 'A口', en: 'Entrance A' },
+    at: [1, 2] as [number, number],
+    sillM: 381.9,
+  };
+  const openings = [{ ...opening, widthM: 6, into: 'st-1', roomM3: null }];
+  const { entrances } = await readExposure({ ...city, layers: [] }, { openings }, null, read);
+  expect(entrances).toEqual([{ id: 'st-1-A', name: opening.label, at: [1, 2], sillM: 381.9 }]);
+});
