@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../twin/flood-desk.ts';
 import { Panel, Tabs, Vacant } from './controls.tsx';
 import { impactCsv } from './flood-csv.ts';
@@ -58,32 +58,20 @@ export function FloodImpact() {
   );
 }
 
-function Rows({ list, impact, now }: { list: List; impact: Impact; now: FloodNow }) {
+function Rows({ list, impact, now: { timeS } }: { list: List; impact: Impact; now: FloodNow }) {
   const { t } = useWords();
-  const rows: { id: string; key: string; element: ReactNode }[] =
+  const rows =
     list === 'roads'
-      ? impact.roads.map((road) => ({ id: road.id, key: road.id, element: <Road road={road} now={now} /> }))
+      ? impact.roads.map((road) => <Road key={road.id} road={road} closedNow={closedTo(road, timeS)} />)
       : list === 'entrances'
-        ? impact.entrances.map((each) => ({
-            id: `${each.id}-shaft`,
-            key: each.id,
-            element: <Entrance entrance={each} now={now} />,
-          }))
+        ? impact.entrances.map((each) => <Entrance key={each.id} entrance={each} isNow={isIn(each.spans, timeS)} />)
         : impact.buildings
             .filter(({ vital }) => list === 'buildings' || vital !== null)
-            .map((building) => ({
-              id: building.id,
-              key: building.id,
-              element: <House building={building} now={now} />,
-            }));
+            .map((building) => <House key={building.id} building={building} isNow={isIn(building.spans, timeS)} />);
   if (rows.length === 0) return <Vacant icon="check">{t('flood.none')}</Vacant>;
   return (
     <ul className="impact-rows">
-      {rows.slice(0, MOST_ROWS).map(({ id, key, element }) => (
-        <li key={key}>
-          <Go id={id}>{element}</Go>
-        </li>
-      ))}
+      {rows.slice(0, MOST_ROWS)}
       {rows.length > MOST_ROWS && (
         <li className="note more">{t('flood.more', { amount: formatNumber(rows.length - MOST_ROWS) })}</li>
       )}
@@ -92,7 +80,7 @@ function Rows({ list, impact, now }: { list: List; impact: Impact; now: FloodNow
 }
 
 /** Selects the object, and flies there. */
-function Go({ id, children }: { id: string; children: ReactNode }) {
+function Row({ id, name, metres, children }: { id: string; name: string; metres: number; children: ReactNode }) {
   const { t } = useWords();
   const { twin, catalogue, globe, panels } = useSurroundings();
   const go = async () => {
@@ -106,22 +94,35 @@ function Go({ id, children }: { id: string; children: ReactNode }) {
     globe.flyToPlace(described.place);
   };
   return (
-    <button type="button" onClick={() => void go()}>
-      {children}
-    </button>
+    <li>
+      <button type="button" onClick={() => void go()}>
+        <b>{name}</b>
+        <span className="figure">
+          {formatNumber(metres, 2)}
+          <span className="unit">{THIN_SPACE}m</span>
+        </span>
+        {children}
+      </button>
+    </li>
   );
 }
 
 const isIn = (spans: readonly Span[], timeS: number) =>
   spans.some(({ fromS, toS }) => fromS <= timeS && (toS === null || timeS < toS));
 
-function SpanText({ spans, now }: { spans: readonly Span[]; now: FloodNow }) {
+const GOERS: readonly Goer[] = ['walkers', 'cars', 'fireEngines'];
+
+/** Names of those that it is closed to, as one text: a row is drawn anew only when it changes. */
+const closedTo = ({ closed }: ClosedRoad, timeS: number): string =>
+  GOERS.filter((goer) => isIn(closed[goer], timeS)).join(' ');
+
+function SpanText({ spans, isNow }: { spans: readonly Span[]; isNow: boolean }) {
   const { t } = useWords();
   const [first] = spans;
   if (!first) return null;
   const { toS } = spans[spans.length - 1];
   return (
-    <span className={isIn(spans, now.timeS) ? 'span now' : 'span'}>
+    <span className={isNow ? 'span now' : 'span'}>
       {toS === null
         ? t('flood.from', { from: elapsedText(first.fromS) })
         : `${elapsedText(first.fromS)}–${elapsedText(toS)}`}
@@ -129,65 +130,50 @@ function SpanText({ spans, now }: { spans: readonly Span[]; now: FloodNow }) {
   );
 }
 
-function House({ building, now }: { building: WetBuilding; now: FloodNow }) {
+const House = memo(function House({ building, isNow }: { building: WetBuilding; isNow: boolean }) {
   const { t, of } = useWords();
-  const { name, vital, dwellings, residents, insideM, spans } = building;
+  const { id, name, vital, dwellings, residents, insideM, spans } = building;
   return (
-    <>
-      <b>{of(name)}</b>
-      <span className="figure">
-        {formatNumber(insideM, 2)}
-        <span className="unit">{THIN_SPACE}m</span>
-      </span>
+    <Row id={id} name={of(name)} metres={insideM}>
       <span className="note">
         {vital && `${t(`flood.vital.${vital}`)} · `}
         {residents > 0
           ? t('flood.people', { dwellings: formatNumber(dwellings), residents: formatNumber(residents) })
           : t('flood.noPeople')}
       </span>
-      <SpanText spans={spans} now={now} />
-    </>
+      <SpanText spans={spans} isNow={isNow} />
+    </Row>
   );
-}
+});
 
-const GOERS: readonly Goer[] = ['walkers', 'cars', 'fireEngines'];
-
-function Road({ road: { id, name, depthM, closed }, now }: { road: ClosedRoad; now: FloodNow }) {
+const Road = memo(function Road({ road, closedNow }: { road: ClosedRoad; closedNow: string }) {
   const { t, of } = useWords();
+  const { id, name, depthM, closed } = road;
   return (
-    <>
-      <b>{of(name)}</b>
-      <span className="figure">
-        {formatNumber(depthM, 2)}
-        <span className="unit">{THIN_SPACE}m</span>
-      </span>
+    <Row id={id} name={of(name)} metres={depthM}>
       <span className="note mono">{id}</span>
       <span className="goers">
         {GOERS.filter((goer) => closed[goer].length > 0).map((goer) => (
           <span key={goer}>
             <span className="note">{t(`flood.goers.${goer}`)}</span>
-            <SpanText spans={closed[goer]} now={now} />
+            <SpanText spans={closed[goer]} isNow={closedNow.includes(goer)} />
           </span>
         ))}
       </span>
-    </>
+    </Row>
   );
-}
+});
 
-function Entrance({ entrance: { name, overSillM, spans }, now }: { entrance: WetEntrance; now: FloodNow }) {
+const Entrance = memo(function Entrance({ entrance, isNow }: { entrance: WetEntrance; isNow: boolean }) {
   const { t, of } = useWords();
+  const { id, name, overSillM, spans } = entrance;
   return (
-    <>
-      <b>{of(name)}</b>
-      <span className="figure">
-        {formatNumber(overSillM, 2)}
-        <span className="unit">{THIN_SPACE}m</span>
-      </span>
+    <Row id={id} name={of(name)} metres={overSillM}>
       <span className="note">{t('flood.overSill')}</span>
-      <SpanText spans={spans} now={now} />
-    </>
+      <SpanText spans={spans} isNow={isNow} />
+    </Row>
   );
-}
+});
 
 const CHARTS = [
   { word: 'residents', of: (totals: Totals) => totals.residents },

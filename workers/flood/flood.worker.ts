@@ -7,7 +7,7 @@ import { CityFloodError } from './city/ground.ts';
 import { type AskedFlood, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
 import { readExposure } from './exposure.ts';
 import type { Float32Water } from './float32-water.ts';
-import { type Flood, type FloodInput, type SolverOf, startFlood } from './flood.ts';
+import { type Flood, type FloodInput, type Scheme, type SolverOf, startFlood } from './flood.ts';
 import { halfFloats } from './half-floats.ts';
 import { AIDR_HAZARD, hazardClass } from './hazard.ts';
 import { type Exposure, ImpactLog } from './impact.ts';
@@ -35,7 +35,7 @@ let kernel: WebAssembly.Module | null = null;
 const helpers: MessagePort[] = [];
 let busy: Float32Water | null = null;
 /** Cell updates a second of wall clock, by scheme. */
-const rates = new Map<string, number>();
+const rates = new Map<string, { perS: number; isOfRun: boolean }>();
 let playing: {
   isStopped: boolean;
   asked: AskedFlood;
@@ -43,7 +43,16 @@ let playing: {
   goOn: (() => void) | null;
 } | null = null;
 
-const nowMs = () => performance.now();
+/** Of the last run; before the first one the best that was measured, for the page draws meanwhile. */
+function rateFor(scheme: Scheme): number {
+  const key = JSON.stringify(scheme);
+  const known = rates.get(key);
+  if (known?.isOfRun || (known && playing)) return known.perS;
+  const measured = (1 + HELPER_RATIO * helpers.length) * rateOf(loneSolverOf, scheme, () => performance.now());
+  const perS = Math.max(known?.perS ?? 0, measured);
+  rates.set(key, { perS, isOfRun: false });
+  return perS;
+}
 
 const opened = (): FloodCity => {
   if (!city) throw new CityFloodError('flood: expected open() first');
@@ -85,9 +94,7 @@ const service: FloodService = {
   async estimate(asked) {
     const { cells, steps, cellUpdates, memoryBytes } = estimateCityFlood(opened(), asked);
     const { notes } = cityFlood(opened(), asked);
-    const key = JSON.stringify(asked.scheme);
-    const rate = rates.get(key) ?? (1 + HELPER_RATIO * helpers.length) * rateOf(loneSolverOf, asked.scheme, nowMs);
-    rates.set(key, rate);
+    const rate = rateFor(asked.scheme);
     const pipes = asked.drains ? (opened().drains?.conduits.length ?? 0) : 0;
     return { cells, steps, seconds: cellUpdates / rate + PIPE_S_PER_S * pipes * asked.endS, memoryBytes, notes };
   },
@@ -194,7 +201,8 @@ async function play(asked: AskedFlood, hear: (news: FloodNews) => void): Promise
     if (playing) playing.changed = null;
   }
   const { maxima, steps, cellUpdates, hash } = flood.result([]);
-  if (cellUpdates > 0 && !asked.drains) rates.set(JSON.stringify(asked.scheme), cellUpdates / wallS());
+  if (cellUpdates > 0 && !asked.drains)
+    rates.set(JSON.stringify(asked.scheme), { perS: cellUpdates / wallS(), isOfRun: true });
   const isWhole = flood.timeS >= input.endS;
   const impact = log.report(maxima);
   return { isWhole, maxima, hazard: hazardOf(maxima), impact, steps, wallS: wallS(), hash };
