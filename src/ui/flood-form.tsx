@@ -20,15 +20,16 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** All that a run is asked, and what it will cost before it is begun. */
 export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
   const { t } = useWords();
-  const { flood } = useSurroundings();
+  const { flood, twin } = useSurroundings();
   const form = useTwin((state) => state.floodForm);
   const site = useTwin((state) => state.floodSite);
   const isBusy = useTwin((state) => state.floodRuns.some(({ status }) => isGoing(status)));
-  const amount = useTwin((state) => state.floodRuns.length);
   const estimate = useEstimate(form);
   if (!form || !site) return null;
   const start = () => {
-    flood.start(t('flood.runName', { letter: LETTERS[amount % LETTERS.length] }));
+    const taken = new Set(twin.getState().floodRuns.map(({ name }) => name));
+    const names = [...LETTERS].map((letter) => t('flood.runName', { letter }));
+    flood.start(names.find((name) => !taken.has(name)) ?? names[0]);
     onStarted();
   };
   return (

@@ -1,5 +1,8 @@
 import { useFloodNow } from './flood-time.ts';
+import { livelyGauge } from './flood-vitals.ts';
+import { formatNumber } from './format.ts';
 import { useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
 
 /** Runs on the time axis: each as long as what is computed of it, the shown one solid. */
 export function RunLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
@@ -19,6 +22,31 @@ export function RunLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
           />
         );
       })}
+    </>
+  );
+}
+
+/** Level at the gauge that rises most, from its lowest to its highest. */
+export function GaugeLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
+  const { of } = useWords();
+  const now = useFloodNow();
+  const gauge = now && livelyGauge(now);
+  if (!now || !gauge) return null;
+  const { levelsM, label } = gauge;
+  const [least, most] = [Math.min(...levelsM), Math.max(...levelsM)];
+  const span = Math.max(0.01, most - least);
+  const points = now.run.timesS.map(
+    (timeS, i) => `${placeOf(now.run.startMs + timeS * 1000)},${0.9 - (0.8 * (levelsM[i] - least)) / span}`,
+  );
+  return (
+    <>
+      <svg className="gauge-lane" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+        <polyline points={points.join(' ')} />
+      </svg>
+      <span className="gauge-range">
+        {of(label)} {formatNumber(least, 2)}–{formatNumber(most, 2)}
+        <span className="unit">{'\u2009m'}</span>
+      </span>
     </>
   );
 }

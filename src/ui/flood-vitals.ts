@@ -36,24 +36,32 @@ export function vitalOf(vital: 'level' | 'rain' | 'ponding' | 'affected' | 'outf
   };
 }
 
-/** Of the gauges in the box the one that rises most. */
-function levelOf(now: FloodNow): Vital {
-  const rises = Object.entries(now.record.gaugesM).map(([id, levels]) => ({
+/** Levels of the gauge in the box that rises most, one a frame. */
+export function livelyGauge({
+  record: { gaugesM, ground },
+}: FloodNow): { levelsM: readonly number[]; label: Text } | null {
+  const rises = Object.entries(gaugesM).map(([id, levelsM]) => ({
     id,
-    riseM: Math.max(...levels) - levels[0],
+    levelsM,
+    riseM: Math.max(...levelsM) - levelsM[0],
   }));
   const [best] = rises.sort((a, b) => b.riseM - a.riseM);
-  if (!best) return { value: null, unit: 'm' };
-  const levels = now.record.gaugesM[best.id];
-  const label = now.record.ground.gauges.find(({ id }) => id === best.id)?.label;
+  const label = ground.gauges.find(({ id }) => id === best?.id)?.label;
+  return best && label ? { levelsM: best.levelsM, label } : null;
+}
+
+function levelOf(now: FloodNow): Vital {
+  const gauge = livelyGauge(now);
+  if (!gauge) return { value: null, unit: 'm' };
+  const { levelsM, label } = gauge;
   return {
-    ...(label ? { name: label } : {}),
+    name: label,
     ...figure(
-      between(now, (frame) => levels[frame]),
+      between(now, (frame) => levelsM[frame]),
       2,
       'm',
     ),
-    note: { word: 'flood.mostOfRun', value: () => formatNumber(Math.max(...levels), 2) },
+    note: { word: 'flood.mostOfRun', value: () => formatNumber(Math.max(...levelsM), 2) },
   };
 }
 

@@ -2,7 +2,7 @@ import { type PointerEvent, type ReactNode, useRef } from 'react';
 import { shownFlood } from '../twin/flood.ts';
 import { type CityTime, cityTime, formatTime, instantOf } from './city-time.ts';
 import { Segmented } from './controls.tsx';
-import { RainLane, RunLane } from './flood-lanes.tsx';
+import { GaugeLane, RainLane, RunLane } from './flood-lanes.tsx';
 import { DaylightStrip, PlayButton, RATES } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -110,7 +110,13 @@ export function TimeBar() {
             <DaylightStrip />
           </Lane>
         )}
-        <Lane name={t('command.recording')}>{t('command.recordingEmpty')}</Lane>
+        {run ? (
+          <Lane name={t('command.level')}>
+            <GaugeLane placeOf={placeOf} />
+          </Lane>
+        ) : (
+          <Lane name={t('command.recording')}>{t('command.recordingEmpty')}</Lane>
+        )}
         <Lane name={t('command.run')}>
           <RunLane placeOf={placeOf} />
         </Lane>
