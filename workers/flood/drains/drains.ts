@@ -7,10 +7,10 @@ import { DRY_M, type Ends, PipeFlow } from './pipe-flow.ts';
 import { DrainError, type DrainPlan } from './plan.ts';
 
 const MOST_ITERATIONS = 12;
-const SETTLED_M = 2e-4;
+const SETTLED_M = 1e-3;
 
-/** A step that does not settle is halved down to this. */
-const LEAST_STEP_S = 0.02;
+/** A step that does not settle is halved down to this, then taken as it is: no water is lost by it. */
+const LEAST_STEP_S = 0.25;
 
 /** Water that rises above a node that does not hold it meets this much area within a step, and is taken off at its end. */
 const SPILL_M2 = 1000;
@@ -91,6 +91,10 @@ export class Drains {
   private readonly surfaceM2: Float64Array;
   private readonly byFrom: Float64Array;
   private readonly byTo: Float64Array;
+  /** Whether a node moved less than `SETTLED_M` in the last trial. */
+  private readonly settled: Uint8Array;
+  /** What each pipe holds on its upper and its lower node's account, m³ and m², and at which levels it was reckoned. */
+  private readonly kept: Float64Array;
   private readonly pay: PayAsYouGo;
   private readonly barrel = new PipeFlow();
   private readonly ends: Ends = { upperM: 0, lowerM: 0, freeUpper: true, freeLower: true, outfall: false };
@@ -114,6 +118,8 @@ export class Drains {
     [this.trialM, this.heldM3, this.surfaceM2] = [perNode(), perNode(), perNode()];
     [this.trialM3ps, this.byFrom, this.byTo, this.idle] = [perLink(), perLink(), perLink(), perLink()];
     [this.pipeM2, this.trialM2] = [new Float64Array(layout.pipes.length), new Float64Array(layout.pipes.length)];
+    this.settled = new Uint8Array(nodes.length);
+    this.kept = new Float64Array(6 * layout.pipes.length);
     let count = 0;
     this.row = Int32Array.from(nodes, ({ kind }) => (kind === 'outfall' ? -1 : count++));
     this.right = new Float64Array(count);
@@ -123,9 +129,9 @@ export class Drains {
       layout.to.map((node) => this.row[node]),
     );
     this.pay = new PayAsYouGo(layout);
-    this.fill(this.topM, 0);
+    this.fill(this.topM, 0, 0);
     this.topVolumeM3.set(this.heldM3);
-    this.fill(this.headM, 0);
+    this.fill(this.headM, 0, 0);
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
     this.costM2 = this.surfaceM2.slice();
@@ -216,7 +222,7 @@ export class Drains {
     trialM3ps.set(this.flowM3ps);
     this.switchPumps();
     for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-      this.fill(trialM, dtS, iteration > 0);
+      this.fill(trialM, dtS, iteration);
       this.openings(dtS);
       this.assemble(dtS);
       this.system.solve(right);
@@ -225,6 +231,7 @@ export class Drains {
         if (row[node] < 0) continue;
         const change = right[row[node]];
         trialM[node] += change;
+        this.settled[node] = Math.abs(change) <= SETTLED_M ? 1 : 0;
         if (!(Math.abs(change) <= mostM)) mostM = Math.abs(change);
       }
       for (let link = 0; link < trialM3ps.length; link++) {
@@ -232,16 +239,29 @@ export class Drains {
         if (from >= 0) trialM3ps[link] += this.byFrom[link] * right[from];
         if (to >= 0) trialM3ps[link] -= this.byTo[link] * right[to];
       }
+      if (!Number.isFinite(mostM)) throw this.unstable();
       if (iteration > 0 && mostM <= SETTLED_M) return true;
     }
     return false;
   }
 
-  /** Volumes that nodes hold at given levels and how fast these grow; for a step also the flow of each pipe. */
-  private fill(levelM: Float64Array, dtS: number, halfWay = false): void {
-    const { heldM3, surfaceM2, layout, barrel } = this;
+  private unstable(): DrainError {
+    const { layout, trialM, lateralM3ps } = this;
+    const node = trialM.findIndex((level, i) => !Number.isFinite(level) || !Number.isFinite(lateralM3ps[i]));
+    return new DrainError(
+      `node ${layout.nodes[node].id}: expected a level and an inflow, got ${trialM[node]} m and ${lateralM3ps[node]} m³/s`,
+    );
+  }
+
+  /**
+   * Volumes that nodes hold at given levels and how fast these grow; for a step also the flow of each pipe. From the third trial
+   * on pipes between settled nodes stay as they were, as in SWMM: a few nodes decide how often the rest would be reckoned.
+   */
+  private fill(levelM: Float64Array, dtS: number, iteration: number): void {
+    const { heldM3, surfaceM2, layout, kept, settled } = this;
     for (let node = 0; node < levelM.length; node++) {
       const place = layout.nodes[node];
+      heldM3[node] = surfaceM2[node] = 0;
       if (place.kind === 'outfall') continue;
       const overM = Math.max(0, levelM[node] - this.topM[node]);
       const depthM = levelM[node] - this.invertM[node] - overM;
@@ -252,15 +272,29 @@ export class Drains {
     for (let p = 0; p < layout.pipes.length; p++) {
       const pipe = layout.pipes[p];
       const { upper, lower } = pipe;
-      barrel.fill(pipe, levelM[upper], levelM[lower]);
-      const upperM = pipe.lengthM * pipe.barrels * pipe.upperShare;
-      const lowerM = pipe.lengthM * pipe.barrels * (1 - pipe.upperShare);
-      heldM3[upper] += upperM * barrel.upperM2;
-      heldM3[lower] += lowerM * barrel.lowerM2;
-      surfaceM2[upper] += upperM * barrel.upperTopM;
-      surfaceM2[lower] += lowerM * barrel.lowerTopM;
-      this.flow(p, pipe, levelM, dtS, halfWay);
+      const at = 6 * p;
+      if (iteration < 2 || settled[upper] === 0 || settled[lower] === 0) this.reckon(p, pipe, levelM, dtS, iteration);
+      heldM3[upper] += kept[at] + kept[at + 1] * (levelM[upper] - kept[at + 2]);
+      heldM3[lower] += kept[at + 3] + kept[at + 4] * (levelM[lower] - kept[at + 5]);
+      surfaceM2[upper] += kept[at + 1];
+      surfaceM2[lower] += kept[at + 4];
     }
+  }
+
+  private reckon(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, iteration: number): void {
+    const { barrel, kept } = this;
+    const [upperM, lowerM] = [levelM[pipe.upper], levelM[pipe.lower]];
+    barrel.fill(pipe, upperM, lowerM);
+    const upperLengthM = pipe.lengthM * pipe.barrels * pipe.upperShare;
+    const lowerLengthM = pipe.lengthM * pipe.barrels - upperLengthM;
+    const at = 6 * p;
+    kept[at] = upperLengthM * barrel.upperM2;
+    kept[at + 1] = upperLengthM * barrel.upperTopM;
+    kept[at + 2] = upperM;
+    kept[at + 3] = lowerLengthM * barrel.lowerM2;
+    kept[at + 4] = lowerLengthM * barrel.lowerTopM;
+    kept[at + 5] = lowerM;
+    this.flow(p, pipe, levelM, dtS, iteration > 0);
   }
 
   private flow(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, halfWay: boolean): void {

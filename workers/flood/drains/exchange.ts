@@ -8,22 +8,16 @@ const ORIFICE = 0.167;
 /** Of a grate that is deep under water (FHWA HEC-22, ch. 4.4.4): no weir at its rim takes more. */
 const GRATE = 0.67;
 
-/** An opening between the street and a node of the drains. */
-export interface Opening {
-  /** Clear of what blocks it. */
-  areaM2: number;
-  perimeterM: number;
-}
-
 /**
  * Flow through an inlet or manhole, into the drains positive. `groundM` is the level of the street there, `surfaceM` of the water
- * on it, `headM` of the water in the node.
+ * on it, `headM` of the water in the node; `areaM2` and `perimeterM` are those of the clear opening.
  *
  * Into the drains: over the rim while the node's level is below it; drowned, but shallow against the opening: by both levels; else,
  * and always out of the drains: as an orifice.
  */
 export function exchangeM3ps(
-  { areaM2, perimeterM }: Opening,
+  areaM2: number,
+  perimeterM: number,
   groundM: number,
   surfaceM: number,
   headM: number,
