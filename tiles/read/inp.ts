@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type InpRow, inpSections } from '../../src/city/inp.ts';
 import type { GeometryWish, RawFeatures } from './geojson.ts';
 import { Float64List, Uint32List } from './growable.ts';
 import { type Problems, quote, ReadError } from './problems.ts';
@@ -7,9 +8,6 @@ import { readWhole } from './source.ts';
 
 const FEET_M = 0.3048;
 const INCH_MM = 25.4;
-/** Longer lines are no input file of SWMM (its own limit is 1,024). */
-const MOST_LINE_CHARS = 65_536;
-
 /** Names of the fields that `readInp` gives to pipes; metres and millimetres whatever the file's units. */
 export const INP_PIPE_FIELDS = {
   diameter: 'diameter',
@@ -19,12 +17,7 @@ export const INP_PIPE_FIELDS = {
   downstreamInvert: 'downstreamInvert',
 } as const;
 
-interface Row {
-  line: number;
-  cells: string[];
-}
-
-type Sections = Map<string, Row[]>;
+type Sections = Map<string, InpRow[]>;
 
 /**
  * SWMM 5 and EPANET 2 input files: conduits or pipes as lines, nodes as points, subcatchments as polygons. Units follow
@@ -33,7 +26,7 @@ type Sections = Map<string, Row[]>;
  */
 export function readInp(path: string, format: 'swmm' | 'epanet', wish: GeometryWish, problems: Problems): RawFeatures {
   const file = basename(path);
-  const sections = sectionsOf(readWhole(path), file);
+  const sections = inpSections(readWhole(path).toString('utf8'), file, (message) => new ReadError(message));
   const places = coordinatesOf(sections, file);
   const out = new Network(file);
   if (wish === 'polygon') addSubcatchments(sections, file, out);
@@ -43,33 +36,9 @@ export function readInp(path: string, format: 'swmm' | 'epanet', wish: GeometryW
   return out.finish();
 }
 
-function sectionsOf(bytes: Buffer, file: string): Sections {
-  if (bytes.length === 0) throw new ReadError(`${file}: expected a SWMM or EPANET input file, got an empty file`);
-  const sections: Sections = new Map();
-  let rows: Row[] | null = null;
-  const lines = bytes.toString('utf8').split('\n');
-  for (let i = 0; i < lines.length; i++) {
-    if (lines[i].length > MOST_LINE_CHARS)
-      throw new ReadError(
-        `${file}:${i + 1}: expected a line of at most ${MOST_LINE_CHARS} characters, got ${lines[i].length}`,
-      );
-    const text = lines[i].split(';')[0].trim();
-    if (text === '') continue;
-    if (text.startsWith('[')) {
-      const name = text.slice(1).replace(/\].*$/, '').toUpperCase();
-      rows = sections.get(name) ?? [];
-      sections.set(name, rows);
-      continue;
-    }
-    if (!rows) throw new ReadError(`${file}:${i + 1}: expected a section as [TITLE], got ${quote(text)}`);
-    rows.push({ line: i + 1, cells: (text.match(/"[^"]*"|\S+/g) ?? []).map((cell) => cell.replace(/^"|"$/g, '')) });
-  }
-  return sections;
-}
+const rowsOf = (sections: Sections, ...names: string[]): InpRow[] => names.flatMap((name) => sections.get(name) ?? []);
 
-const rowsOf = (sections: Sections, ...names: string[]): Row[] => names.flatMap((name) => sections.get(name) ?? []);
-
-function number(file: string, row: Row, nth: number, what: string): number {
+function number(file: string, row: InpRow, nth: number, what: string): number {
   const text = row.cells[nth];
   const value = Number(text);
   if (text === undefined || Number.isNaN(value))
@@ -162,7 +131,7 @@ class Network {
 
 /** Both ends of a link with what lies between; null, and said, where an end has no place. */
 function pathOf(
-  row: Row,
+  row: InpRow,
   places: Map<string, [number, number]>,
   bends: Map<string, [number, number][]>,
   file: string,
@@ -217,7 +186,7 @@ function addConduits(
 }
 
 /** Round sections by their diameter, all others by the box around them. */
-function shapeOf(row: Row, file: string, toM: number): Record<string, number | string> {
+function shapeOf(row: InpRow, file: string, toM: number): Record<string, number | string> {
   const shape = row.cells[1]?.toUpperCase() ?? '';
   if (shape === 'DUMMY' || shape === 'IRREGULAR' || shape === 'STREET') return { shape };
   const highM = number(file, row, 2, 'Geom1') * toM;
