@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type FloodInput, type FloodResult, startFlood } from '../../workers/flood/flood.ts';
 import { GRAVITY_MPS2 as g, hllcFlux } from '../../workers/flood/hllc.ts';
 import type { Series } from '../../workers/flood/series.ts';
@@ -25,7 +24,7 @@ interface Case extends Partial<FloodInput> {
 }
 
 /** Dry ground between walls, unless more is said; from its south-west corner. */
-function inputOf({ bedM, n, ...given }: Case): FloodInput {
+export function inputOf({ bedM, n, ...given }: Case): FloodInput {
   const { columns, rows, cellM, westM = 0, southM = 0 } = given;
   const cells = columns * rows;
   const bedElevationM = Float32Array.from({ length: cells }, (_, i) =>
@@ -51,7 +50,7 @@ function inputOf({ bedM, n, ...given }: Case): FloodInput {
   };
 }
 
-function played(input: FloodInput): FloodResult {
+export function played(input: FloodInput): FloodResult {
   const module = kernel();
   const flood = startFlood((...laidOut) => kernelOf(module, ...laidOut), input);
   return flood.result([...flood.frames()]);
@@ -307,88 +306,9 @@ function radialArrivals(): (radiusM: number) => number {
   };
 }
 
-/**
- * Merewether, Newcastle, 8 June 2007 (Smith and Wasko, Australian Rainfall and Runoff project 15, 2012): 19.7 m³/s through streets of
- * houses, five levels that people marked. Walls in the west and south, open in the north and east; n 0.02 on the road, 0.04 beside it;
- * water comes in at (382265, 6354280), in a circle of 10 m, here across its breadth (set-up as ANUGA's validation has it).
- * TUFLOW's root mean square of its differences is 0.148 m.
- */
-const MEREWETHER = resolve('../shared/data/flood/merewether');
-
-async function merewether(): Promise<Verdict[]> {
-  const { columns, rows, cellM, westM, southM, bedM } = merewetherDem();
-  const road = polygon('Road/RoadPolygon.csv');
-  const houses = readdirSync(join(MEREWETHER, 'houses'))
-    .filter((name) => /^house\d.*\.csv$/.test(name))
-    .map((name) => polygon(`houses/${name}`));
-  const observed = table('Observations/ObservationPoints.csv').map(([x, y, id, , levelM]) => ({ x, y, id, levelM }));
-  const inflow: Work = {
-    ...{ kind: 'inflow', id: 'in', from: [382257, 6354272], to: [382273, 6354288] },
-    dischargeM3ps: { timesS: [0, 120], values: [0, 19.7] },
-  };
-  const gauges = observed.map(({ x, y, id }): Work => ({ kind: 'gauge', id: `p${id}`, at: [x, y] }));
-  const input = inputOf({
-    ...{ columns, rows, cellM, westM, southM, n: 0.04, endS: 600 },
-    bedM: (east, north) => bedM(east, north),
-    edges: edges(raster(columns, rows, cellM), { east: { kind: 'free' }, north: { kind: 'free' } }),
-    works: [inflow, ...gauges],
-  });
-  for (let i = 0; i < columns * rows; i++) {
-    const at: Place = [westM + ((i % columns) + 0.5) * cellM, southM + (Math.floor(i / columns) + 0.5) * cellM];
-    if (houses.some((house) => isInside(house, at))) input.blocked[i] = 1;
-    if (isInside(road, at)) input.manningN[i] = 0.02;
-  }
-  const { gauges: read, ledger } = played(input);
-  const off = observed.map(({ levelM }, k) => (read[k].series.values.at(-1) ?? Number.NaN) - levelM);
-  for (const [k, { id }] of observed.entries())
-    process.stderr.write(`merewether point ${id}: ${off[k].toFixed(3)} m\n`);
-  return [
-    atMost('flood.merewether.rmseM', Math.sqrt(off.reduce((sum, m) => sum + m * m, 0) / off.length), 0.15),
-    atMost('flood.merewether.ledger', Math.abs(ledger.errorRatio), 1e-6),
-  ];
-}
-
-function merewetherDem() {
-  // The grid is kept zipped; `unzip` is on every machine that builds this.
-  const text = execFileSync('unzip', ['-p', join(MEREWETHER, 'topography1.zip')], { maxBuffer: 64e6 }).toString(
-    'latin1',
-  );
-  const words = text.split(/\s+/);
-  const head = (k: number) => Number(words[2 * k + 1]);
-  const [columns, rows, westM, southM, cellM] = [head(0), head(1), head(2), head(3), head(4)];
-  const values = words.slice(12, 12 + columns * rows).map(Number);
-  const bedM = (east: number, north: number) =>
-    values[(rows - 1 - Math.floor((north - southM) / cellM)) * columns + Math.floor((east - westM) / cellM)];
-  return { columns, rows, cellM, westM, southM, bedM };
-}
-
-const table = (file: string): number[][] =>
-  readFileSync(join(MEREWETHER, file), 'utf8')
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(',').map(Number))
-    .filter((row) => row.every((value) => !Number.isNaN(value)));
-
-const polygon = (file: string): Place[] => table(file).map(([x, y]): Place => [x, y]);
-
-function isInside(ring: readonly Place[], [x, y]: Place): boolean {
-  let inside = false;
-  for (const [i, [ax, ay]] of ring.entries()) {
-    const [bx, by] = ring[(i + 1) % ring.length];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
-}
-
 export const FLOOD_PUBLISHED: ValidationCase[] = [
   { name: 'flood.positivity', quick: true, run: () => positivity(96, 3000) },
   { name: 'flood.positivity.full', quick: false, run: () => positivity(512, 100_000) },
   { name: 'flood.ea2', quick: false, run: ea2 },
   { name: 'flood.ea4', quick: false, run: ea4 },
-  {
-    name: 'flood.merewether',
-    quick: false,
-    missing: () => (existsSync(join(MEREWETHER, 'topography1.zip')) ? null : 'no ../shared/data/flood/merewether'),
-    run: merewether,
-  },
 ];
