@@ -41,6 +41,7 @@ export function floodShader(): CustomShader {
       u_sizeM: { type: UniformType.VEC2, value: new Cartesian2(1, 1) },
       u_baseUp: { type: UniformType.FLOAT, value: 0 },
       u_step: { type: UniformType.VEC2, value: new Cartesian2(1, 1) },
+      u_opacity: { type: UniformType.FLOAT, value: 1 },
       u_pull: { type: UniformType.FLOAT, value: 0 },
       u_time: { type: UniformType.FLOAT, value: 0 },
       u_paintLight: { type: UniformType.FLOAT, value: 1 },
@@ -199,5 +200,5 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float d = length(fsInput.attributes.positionEC);
   float haze = max(clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z, smoothstep(u_hazeRange.y, u_hazeRange.w, d));
   material.diffuse = czm_srgbToLinear(mix(colour, u_haze, haze));
-  material.alpha = alpha;
+  material.alpha = alpha * u_opacity;
 }`;

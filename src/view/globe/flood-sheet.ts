@@ -25,8 +25,8 @@ export interface FloodSheet {
   showTime(timeMs: number): void;
   takeColours(): void;
   takePicture(uniforms: PictureUniforms): void;
-  /** Whether it is drawn, and on which side of a swipe. */
-  place(drawn: boolean, side: SplitDirection): void;
+  /** Whether it is drawn, how faintly, and on which side of a swipe. */
+  place(drawn: boolean, opacityRatio: number, side: SplitDirection): void;
   cut(collection: () => ClippingPolygonCollection): void;
   isWaiting(): boolean;
   close(): void;
@@ -154,7 +154,8 @@ export function openSheet(
       shader.setUniform('u_haze', haze);
       shader.setUniform('u_hazeRange', hazeRange);
     },
-    place(nextDrawn, nextSide) {
+    place(nextDrawn, opacityRatio, nextSide) {
+      shader.setUniform('u_opacity', opacityRatio);
       drawn = nextDrawn;
       side = nextSide;
       update();

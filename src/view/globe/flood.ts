@@ -14,6 +14,9 @@ export interface ShownFlood {
   compared: FloodPicture | null;
 }
 
+/** As other things that lie on the ground while one looks through it. */
+const FAINT_RATIO = 0.25;
+
 export const NO_FLOOD: ShownFlood = { shown: null, compared: null };
 
 export interface Flood {
@@ -55,21 +58,19 @@ export function showFlood(
     sheet.showTime(twin.getState().shownTimeMs);
   }
 
-  /** Who looks up from below sees no sheet, as no other thing that lies on the ground. */
+  /** Who looks up from below sees no sheet; through the ground, what lies on it is faint. */
   function place(): void {
-    const { compare, underground } = twin.getState();
-    const isSeen = underground !== 'below';
+    const { compare, underground: looking } = twin.getState();
+    const isSeen = looking !== 'below';
+    const opacityRatio = looking === 'translucent' ? FAINT_RATIO : 1;
     const isPair = sheets.compared !== null && compare !== 'off';
-    const isRight = stage.side() === 'right';
     const isSwipe = isPair && compare === 'swipe';
-    sheets.shown?.place(
-      isSeen && (!isPair || isSwipe || !isRight),
-      isSwipe ? SplitDirection.LEFT : SplitDirection.NONE,
-    );
-    sheets.compared?.place(
-      isSeen && isPair && (isSwipe || isRight),
-      isSwipe ? SplitDirection.RIGHT : SplitDirection.NONE,
-    );
+    const isRight = stage.side() === 'right';
+    const [left, right] = isSwipe
+      ? [SplitDirection.LEFT, SplitDirection.RIGHT]
+      : [SplitDirection.NONE, SplitDirection.NONE];
+    sheets.shown?.place(isSeen && (!isPair || isSwipe || !isRight), opacityRatio, left);
+    sheets.compared?.place(isSeen && isPair && (isSwipe || isRight), opacityRatio, right);
     scene.requestRender();
   }
 
