@@ -16,7 +16,7 @@ export function FloodBar() {
   const { run, timeS } = now;
   const shown = cityTime(run.startMs + timeS * 1000, twin.city.zone);
   return (
-    <div className="mode-bar" role="status">
+    <section className="mode-bar" aria-label={t('flood.title')}>
       <b className="mode">{t('flood.simulated')}</b>
       <span className="name">
         {run.name}
@@ -36,7 +36,7 @@ export function FloodBar() {
         {t('flood.leave')}
       </button>
       {isNarrow && <Scrub now={now} />}
-    </div>
+    </section>
   );
 }
 
