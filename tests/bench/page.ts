@@ -77,17 +77,12 @@ async function costOf(page: Page, devtools: CDPSession, act: () => Promise<void>
 }
 
 /** What the functions that are passed to the page find there; Node's compiler knows no DOM. */
-declare function requestAnimationFrame(done: () => void): number;
-
 interface Window {
   shapan: { twin: { getState(): TwinState }; stats(): { frames: number } };
   WebGL2RenderingContext: { prototype: Record<string, (...args: number[]) => void> };
 }
 
-/**
- * Swings about the present view, one step a drawn frame. It looks once a frame of the browser: looking every 4 ms, as it did, was
- * 250 looks a frame without a GPU, a third of what was then told as the page's script.
- */
+/** Swings about the present view, one step a drawn frame. */
 function turn(page: Page, frames: number): Promise<void> {
   return page.evaluate(
     async ([wanted, degPerFrame]) => {
@@ -101,7 +96,7 @@ function turn(page: Page, frames: number): Promise<void> {
           const steps = 30 - Math.abs(((frames - start) % 60) - 30);
           twin.getState().flyTo({ ...from, headingDeg: from.headingDeg + steps * degPerFrame }, 0);
         }
-        await new Promise((done) => requestAnimationFrame(done));
+        await new Promise((done) => setTimeout(done, 4));
       }
       twin.getState().flyTo(from, 0);
     },
