@@ -228,7 +228,9 @@ export class CoupledDrains implements Source {
     wantedM3.fill(0);
     this.spilling.fill(0);
     for (let i = 0; i < wantM3.length; i++) {
-      const [cell, node, streetM] = [mouths.cell[i], mouths.node[i], groundM[i]];
+      const cell = mouths.cell[i];
+      const node = mouths.node[i];
+      const streetM = groundM[i];
       wantM3[i] = 0;
       const surfaceM = streetM + solver.depthM(cell);
       const headM = drains.headM[node];

@@ -3,7 +3,8 @@ import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
 import { openingM3ps, pumpM3ps } from './openings.ts';
 import { PayAsYouGo } from './pay.ts';
-import { DRY_M, type Ends, PipeFlow } from './pipe-flow.ts';
+import { PipeEnds } from './pipe-ends.ts';
+import { DRY_M, PipeFlow } from './pipe-flow.ts';
 import { DrainError, type DrainPlan } from './plan.ts';
 
 const MOST_ITERATIONS = 12;
@@ -79,6 +80,9 @@ export class Drains {
   private readonly topVolumeM3: Float64Array;
   /** Row of each node's level in the system; −1 for outfalls. */
   private readonly row: Int32Array;
+  /** The same of the nodes at each link's ends. */
+  private readonly fromRow: Int32Array;
+  private readonly toRow: Int32Array;
   /** Water that a metre of level in each node costs within a step, m²: its own surface and what its pipes would carry off. */
   private readonly costM2: Float64Array;
   private readonly system: Elimination;
@@ -97,7 +101,7 @@ export class Drains {
   private readonly kept: Float64Array;
   private readonly pay: PayAsYouGo;
   private readonly barrel = new PipeFlow();
-  private readonly ends: Ends = { upperM: 0, lowerM: 0, freeUpper: true, freeLower: true, outfall: false };
+  private readonly ends: PipeEnds;
 
   constructor(plan: DrainPlan) {
     const layout = layOut(plan);
@@ -123,12 +127,11 @@ export class Drains {
     let count = 0;
     this.row = Int32Array.from(nodes, ({ kind }) => (kind === 'outfall' ? -1 : count++));
     this.right = new Float64Array(count);
-    this.system = elimination(
-      count,
-      layout.from.map((node) => this.row[node]),
-      layout.to.map((node) => this.row[node]),
-    );
+    this.fromRow = layout.from.map((node) => this.row[node]);
+    this.toRow = layout.to.map((node) => this.row[node]);
+    this.system = elimination(count, this.fromRow, this.toRow);
     this.pay = new PayAsYouGo(layout);
+    this.ends = new PipeEnds(layout, this.tailwaterM);
     this.fill(this.topM, 0, 0);
     this.topVolumeM3.set(this.heldM3);
     this.fill(this.headM, 0, 0);
@@ -182,7 +185,7 @@ export class Drains {
     return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, storedM3, errorRatio };
   }
 
-  /** The exact state as bytes: after `restore` it goes on bit by bit as it would have. */
+  /** The exact state as bytes: after `restore` it goes on bit by bit as it would have. Which pumps have power is not in it. */
   save(): Uint8Array {
     return joinBytes(this.state());
   }
@@ -192,10 +195,10 @@ export class Drains {
   }
 
   private state(): Float64Array[] {
-    const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM } = this;
+    const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const { enteredM3, returnedM3, floodedM3, leftM3, backM3 } = this;
     const passed = [enteredM3, returnedM3, floodedM3, leftM3, backM3];
-    return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, idle, tailwaterM, this.costM2, ...passed];
+    return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2, ...passed];
   }
 
   /** Moves the network on, in as many steps as it takes to settle each. */
@@ -217,7 +220,7 @@ export class Drains {
 
   /** Levels and flows at the end of a step, by Newton; false when they do not settle. */
   private settles(dtS: number): boolean {
-    const { trialM, trialM3ps, right, row, layout } = this;
+    const { trialM, trialM3ps, right, row, fromRow, toRow } = this;
     trialM.set(this.headM);
     trialM3ps.set(this.flowM3ps);
     this.switchPumps();
@@ -235,7 +238,8 @@ export class Drains {
         if (!(Math.abs(change) <= mostM)) mostM = Math.abs(change);
       }
       for (let link = 0; link < trialM3ps.length; link++) {
-        const [from, to] = [row[layout.from[link]], row[layout.to[link]]];
+        const from = fromRow[link];
+        const to = toRow[link];
         if (from >= 0) trialM3ps[link] += this.byFrom[link] * right[from];
         if (to >= 0) trialM3ps[link] -= this.byTo[link] * right[to];
       }
@@ -283,7 +287,8 @@ export class Drains {
 
   private reckon(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, iteration: number): void {
     const { barrel, kept } = this;
-    const [upperM, lowerM] = [levelM[pipe.upper], levelM[pipe.lower]];
+    const upperM = levelM[pipe.upper];
+    const lowerM = levelM[pipe.lower];
     barrel.fill(pipe, upperM, lowerM);
     const upperLengthM = pipe.lengthM * pipe.barrels * pipe.upperShare;
     const lowerLengthM = pipe.lengthM * pipe.barrels - upperLengthM;
@@ -298,11 +303,11 @@ export class Drains {
   }
 
   private flow(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, halfWay: boolean): void {
-    const { trialM3ps, barrel, layout } = this;
+    const { trialM3ps, barrel, ends } = this;
     const { link, upper, lower, sign, barrels } = pipe;
     const last = (sign * trialM3ps[link]) / barrels;
-    this.findEnds(pipe, levelM, last);
-    barrel.find(pipe, this.ends, last, (sign * this.flowM3ps[link]) / barrels, this.pipeM2[p], dtS, this.options);
+    ends.find(pipe, levelM, last);
+    barrel.find(pipe, ends, last, (sign * this.flowM3ps[link]) / barrels, this.pipeM2[p], dtS, this.options);
     this.trialM2[p] = barrel.middleM2;
     let { m3ps, byUpper, byLower } = barrel;
     if (halfWay) m3ps = (m3ps + last) / 2;
@@ -311,48 +316,13 @@ export class Drains {
       byUpper = byLower = 0;
     }
     const giver = m3ps > 0 ? upper : lower;
-    const place = layout.nodes[giver];
-    const shut = (pipe.flap && sign * m3ps < 0) || (place.kind === 'outfall' && place.flapGate);
-    const nothing = place.kind !== 'outfall' && levelM[giver] - this.invertM[giver] <= DRY_M;
+    const outside = this.row[giver] < 0;
+    const shut = (pipe.flap && sign * m3ps < 0) || (outside && ends.isGated(giver));
+    const nothing = !outside && levelM[giver] - this.invertM[giver] <= DRY_M;
     if (shut || nothing) m3ps = byUpper = byLower = 0;
     trialM3ps[link] = sign * m3ps * barrels;
     this.byFrom[link] = (sign > 0 ? byUpper : byLower) * barrels;
     this.byTo[link] = (sign > 0 ? byLower : byUpper) * barrels;
-  }
-
-  /** Levels at the ends of a pipe that carries `flow`: of the nodes, or of the nappe where it falls into air. */
-  private findEnds(pipe: Pipe, levelM: Float64Array, flow: number): void {
-    const { ends, layout } = this;
-    const { upper, lower, upperInvertM, lowerInvertM } = pipe;
-    ends.upperM = Math.max(levelM[upper], upperInvertM);
-    ends.lowerM = Math.max(levelM[lower], lowerInvertM);
-    ends.freeUpper = levelM[upper] > upperInvertM;
-    ends.freeLower = levelM[lower] > lowerInvertM;
-    const [intoLower, intoUpper] = [layout.nodes[lower].kind === 'outfall', layout.nodes[upper].kind === 'outfall'];
-    ends.outfall = intoLower || intoUpper;
-    if (intoLower) {
-      ends.lowerM = this.outsideM(lower, pipe, lowerInvertM, flow);
-      ends.freeLower = false;
-    } else if (intoUpper) {
-      ends.upperM = this.outsideM(upper, pipe, upperInvertM, flow);
-      ends.freeUpper = false;
-    } else if (flow >= 0 && lowerInvertM > this.invertM[lower]) {
-      const fallM = lowerInvertM + Math.min(pipe.normalDepthM(flow), pipe.criticalDepthM(flow));
-      if (ends.lowerM < fallM) [ends.lowerM, ends.freeLower] = [fallM, false];
-    } else if (flow < 0 && upperInvertM > this.invertM[upper]) {
-      const fallM = upperInvertM + Math.min(pipe.normalDepthM(-flow), pipe.criticalDepthM(-flow));
-      if (ends.upperM < fallM) [ends.upperM, ends.freeUpper] = [fallM, false];
-    }
-  }
-
-  /** Level at a pipe's end in an outfall: its tailwater, no lower than the nappe. */
-  private outsideM(node: number, pipe: Pipe, invertM: number, flow: number): number {
-    const place = this.layout.nodes[node];
-    const normalM = pipe.normalDepthM(Math.abs(flow));
-    if (place.kind === 'outfall' && place.tailwater.kind === 'normal') return invertM + normalM;
-    const nappeM = invertM + Math.min(normalM, pipe.criticalDepthM(Math.abs(flow)));
-    const outM = this.tailwaterM[node];
-    return outM > nappeM ? outM : nappeM;
   }
 
   private switchPumps(): void {
@@ -388,7 +358,7 @@ export class Drains {
 
   /** Volumes at the step's end less what the trial levels hold, and how both move with the levels. */
   private assemble(dtS: number): void {
-    const { row, right, system, layout, trialM3ps } = this;
+    const { row, right, system, layout, fromRow, toRow, trialM3ps } = this;
     system.values.fill(0);
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
@@ -396,8 +366,11 @@ export class Drains {
       system.values[row[node]] = this.surfaceM2[node];
     }
     for (let link = 0; link < trialM3ps.length; link++) {
-      const [from, to] = [row[layout.from[link]], row[layout.to[link]]];
-      const [m3, byFrom, byTo] = [dtS * trialM3ps[link], dtS * this.byFrom[link], dtS * this.byTo[link]];
+      const from = fromRow[link];
+      const to = toRow[link];
+      const m3 = dtS * trialM3ps[link];
+      const byFrom = dtS * this.byFrom[link];
+      const byTo = dtS * this.byTo[link];
       if (from >= 0) {
         right[from] -= m3;
         system.values[from] += byFrom;
@@ -420,7 +393,8 @@ export class Drains {
     pay.withhold(volumeM3, this.lateralM3ps, trialM3ps, dtS);
     for (let node = 0; node < volumeM3.length; node++) {
       const place = layout.nodes[node];
-      const [sourceM3, netM3] = [pay.sourceM3[node], pay.netM3[node]];
+      const sourceM3 = pay.sourceM3[node];
+      const netM3 = pay.netM3[node];
       if (sourceM3 > 0) enteredM3[node] += sourceM3;
       else this.returnedM3[node] -= sourceM3;
       if (place.kind === 'outfall') {
@@ -438,8 +412,9 @@ export class Drains {
     }
     for (const pipe of layout.pipes) {
       const flow = trialM3ps[pipe.link] / pipe.barrels;
-      if (this.row[pipe.lower] < 0) headM[pipe.lower] = this.outsideM(pipe.lower, pipe, pipe.lowerInvertM, flow);
-      else if (this.row[pipe.upper] < 0) headM[pipe.upper] = this.outsideM(pipe.upper, pipe, pipe.upperInvertM, flow);
+      if (this.row[pipe.lower] < 0) headM[pipe.lower] = this.ends.outsideM(pipe.lower, pipe, pipe.lowerInvertM, flow);
+      else if (this.row[pipe.upper] < 0)
+        headM[pipe.upper] = this.ends.outsideM(pipe.upper, pipe, pipe.upperInvertM, flow);
     }
     this.pipeM2.set(this.trialM2);
     this.costM2.set(this.surfaceM2);

@@ -55,7 +55,8 @@ export function elimination(count: number, from: Int32Array, to: Int32Array): El
     let target = 0;
     for (let at = 0; at < count; at++) {
       const pivot = pivots[at];
-      const [begin, end] = [starts[at], starts[at + 1]];
+      const begin = starts[at];
+      const end = starts[at + 1];
       for (let i = begin; i < end; i++) {
         const factor = values[count + 2 * i + 1] / values[pivot];
         right[other[i]] -= factor * right[pivot];
