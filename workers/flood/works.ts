@@ -7,7 +7,10 @@ export type Place = readonly [number, number];
 export type Work =
   /** A crest finer than the grid: every face that the line passes is as high as the line there. `fromS`: a wall of sandbags stands from then on. */
   | { kind: 'crest'; id: string; line: readonly (readonly [number, number, number])[]; fromS?: number }
-  /** Opens in the crest `of` about `at`: width and sill run in straight lines from their start to their end in `growS`. */
+  /**
+   * Opens in the crest `of` about `at`: its width runs in a straight line from start to end in `growS`, its sill from the crest down to
+   * `sillM` in `fallS`, or as long as the width where that is left out.
+   */
   | {
       kind: 'breach';
       id: string;
@@ -15,6 +18,7 @@ export type Work =
       at: Place;
       beginS: number;
       growS: number;
+      fallS?: number;
       widthStartM: number;
       widthEndM: number;
       sillM: number;

@@ -100,7 +100,8 @@ export function breachOf(
         `breaches: expected one of ${works.breaches.map(({ id }) => `"${id}"`).join(', ') || 'none'}, got "${asked.id}"`,
       );
     const { id, defence, at, growH, widthStartM, widthEndM, sillM } = planned;
-    const times = { beginS: asked.beginH * 3600, growS: growH * 3600 };
+    // The city's file tells what is left of the defence from the first moment on; only the width grows.
+    const times = { beginS: asked.beginH * 3600, growS: growH * 3600, fallS: 0 };
     return { kind: 'breach', id, of: defence, at, ...times, widthStartM, widthEndM, sillM };
   }
   const banks = works.defences.filter(({ kind }) => kind !== 'rim');

@@ -115,7 +115,7 @@ function standing({ crest, face }: Slot['over'][number], timeS: number): { crest
 }
 
 function addBreach(ground: Ground, crests: Map<string, Crest>, breach: Of<'breach'>): void {
-  const { id, of, at, beginS, growS, widthStartM, widthEndM, sillM } = breach;
+  const { id, of, at, beginS, growS, fallS = growS, widthStartM, widthEndM, sillM } = breach;
   const crest = crests.get(of);
   if (!crest) throw new FloodInputError(`breach ${id}: expected the id of a crest, got "${of}"`);
   const nearM = NEAR_CELLS * ground.terrain.cellM;
@@ -124,12 +124,12 @@ function addBreach(ground: Ground, crests: Map<string, Crest>, breach: Of<'breac
     const got = face ? `${Math.round(offM)} m away` : 'a crest outside the grid';
     throw new FloodInputError(`breach ${id}: expected a place on ${of} within ${nearM} m, got ${got}`);
   }
-  const grown = (timeS: number) => Math.min(1, Math.max(0, growS > 0 ? (timeS - beginS) / growS : 1));
+  const part = (timeS: number, spanS: number) => Math.min(1, Math.max(0, spanS > 0 ? (timeS - beginS) / spanS : 1));
   crest.gaps.push({
     middleM: face.alongM,
     sillM,
-    downRatio: (timeS) => (timeS < beginS ? 0 : grown(timeS)),
-    widthM: (timeS) => widthStartM + grown(timeS) * (widthEndM - widthStartM),
+    downRatio: (timeS) => (timeS < beginS ? 0 : part(timeS, fallS)),
+    widthM: (timeS) => widthStartM + part(timeS, growS) * (widthEndM - widthStartM),
   });
 }
 
