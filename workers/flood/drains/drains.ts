@@ -1,4 +1,5 @@
 import { joinBytes, partBytes } from '../solver.ts';
+import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
 import { openingM3ps, pumpM3ps } from './openings.ts';
@@ -18,22 +19,6 @@ const SPILL_M2 = 1000;
 
 /** By how much a level is moved to learn what an opening does then. */
 const NUDGE_M = 1e-4;
-
-/** Where all water of a network came from and went, m³. `errorRatio` is what is missing, of all that came. */
-export interface DrainLedger {
-  initialM3: number;
-  /** Poured in at nodes: from the surface, roofs, sewers. */
-  enteredM3: number;
-  /** Taken out at nodes: what came up on the street. */
-  returnedM3: number;
-  /** Spilled at nodes that are not joined to a surface. */
-  floodedM3: number;
-  /** Through outfalls, and what came back in through them. */
-  leftM3: number;
-  backM3: number;
-  storedM3: number;
-  errorRatio: number;
-}
 
 /**
  * Flow in a network of drains: the full dynamic wave, one flow a conduit and one level a node.
@@ -138,7 +123,7 @@ export class Drains {
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
     this.costM2 = this.surfaceM2.slice();
-    this.initialM3 = this.storedM3();
+    this.initialM3 = sumOf(this.volumeM3);
   }
 
   node(id: string): number {
@@ -171,18 +156,8 @@ export class Drains {
     return this.pipeM2[pipe] / this.layout.pipes[pipe].fullM2;
   }
 
-  storedM3(): number {
-    return sumOf(this.volumeM3);
-  }
-
   ledger(): DrainLedger {
-    const { initialM3 } = this;
-    const [enteredM3, returnedM3, floodedM3] = [this.enteredM3, this.returnedM3, this.floodedM3].map(sumOf);
-    const [leftM3, backM3, storedM3] = [this.leftM3, this.backM3, this.volumeM3].map(sumOf);
-    const cameM3 = initialM3 + enteredM3 + backM3;
-    const missingM3 = cameM3 - returnedM3 - floodedM3 - leftM3 - storedM3;
-    const errorRatio = cameM3 > 0 ? missingM3 / cameM3 : 0;
-    return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, storedM3, errorRatio };
+    return balance(this, this.initialM3);
   }
 
   /** The exact state as bytes: after `restore` it goes on bit by bit as it would have. Which pumps have power is not in it. */
@@ -422,5 +397,3 @@ export class Drains {
     this.steps++;
   }
 }
-
-const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
