@@ -11,6 +11,7 @@ export const CASES: ValidationCase[] = [
   ...FLOOD,
   ...FLOOD_PUBLISHED,
   MEREWETHER_FLOOD,
+  CITY_FLOOD,
   ...DRAINS,
   demoCity,
   ...realCities,
