@@ -90,6 +90,8 @@ export class CoupledDrains implements Source {
       this.unplaced.push(mouth.id);
       return [];
     });
+    // In the order of the raster: what the surface gives and takes is then read as it lies in memory.
+    placed.sort((a, b) => a.cell - b.cell);
     this.mouths = {
       node: Int32Array.from(placed, ({ node }) => this.drains.node(node)),
       cell: Int32Array.from(placed, ({ cell }) => cell),

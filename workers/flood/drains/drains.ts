@@ -14,9 +14,6 @@ const SETTLED_M = 1e-3;
 /** A step that does not settle is halved down to this, then taken as it is: no water is lost by it. */
 const LEAST_STEP_S = 0.25;
 
-/** Water that rises above a node that does not hold it meets this much area within a step, and is taken off at its end. */
-const SPILL_M2 = 1000;
-
 /** By how much a level is moved to learn what an opening does then. */
 const NUDGE_M = 1e-4;
 
@@ -60,8 +57,6 @@ export class Drains {
   private readonly idle: Float64Array;
   /** Level outside each outfall; NaN where the outfall itself says what it is. */
   private readonly tailwaterM: Float64Array;
-  private readonly invertM: Float64Array;
-  private readonly topM: Float64Array;
   private readonly topVolumeM3: Float64Array;
   /** Row of each node's level in the system; −1 for outfalls. */
   private readonly row: Int32Array;
@@ -100,8 +95,6 @@ export class Drains {
     this.tailwaterM = Float64Array.from(nodes, (node) =>
       node.kind === 'outfall' && node.tailwater.kind === 'level' ? node.tailwater.levelM : Number.NaN,
     );
-    this.invertM = Float64Array.from(nodes, ({ invertM }) => invertM);
-    this.topM = Float64Array.from(nodes, (node) => (node.kind === 'outfall' ? 0 : node.invertM + node.topDepthM));
     [this.volumeM3, this.lateralM3ps, this.enteredM3, this.returnedM3] = [perNode(), perNode(), perNode(), perNode()];
     [this.floodedM3, this.leftM3, this.backM3, this.topVolumeM3] = [perNode(), perNode(), perNode(), perNode()];
     [this.trialM, this.heldM3, this.surfaceM2] = [perNode(), perNode(), perNode()];
@@ -117,7 +110,7 @@ export class Drains {
     this.system = elimination(count, this.fromRow, this.toRow);
     this.pay = new PayAsYouGo(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
-    this.fill(this.topM, 0, 0);
+    this.fill(layout.topM, 0, 0);
     this.topVolumeM3.set(this.heldM3);
     this.fill(this.headM, 0, 0);
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
@@ -143,7 +136,7 @@ export class Drains {
   }
 
   depthM(node: number): number {
-    return Math.max(0, this.headM[node] - this.invertM[node]);
+    return Math.max(0, this.headM[node] - this.layout.invertM[node]);
   }
 
   /** How much water a metre of level in a node costs within a step, as the last step found it. */
@@ -238,15 +231,20 @@ export class Drains {
    */
   private fill(levelM: Float64Array, dtS: number, iteration: number): void {
     const { heldM3, surfaceM2, layout, kept, settled } = this;
+    const { topM, invertM, aboveM2 } = layout;
     for (let node = 0; node < levelM.length; node++) {
+      const overM = Math.max(0, levelM[node] - topM[node]);
+      const depthM = levelM[node] - invertM[node] - overM;
+      const shaftM2 = layout.shaftM2[node];
+      if (shaftM2 >= 0) {
+        heldM3[node] = shaftM2 * depthM + overM * aboveM2[node];
+        surfaceM2[node] = overM > 0 ? aboveM2[node] : shaftM2;
+        continue;
+      }
       const place = layout.nodes[node];
-      heldM3[node] = surfaceM2[node] = 0;
       if (place.kind === 'outfall') continue;
-      const overM = Math.max(0, levelM[node] - this.topM[node]);
-      const depthM = levelM[node] - this.invertM[node] - overM;
-      const aboveM2 = place.above.kind === 'lost' ? SPILL_M2 : place.above.areaM2;
-      heldM3[node] = storeM3(place.store, depthM) + overM * aboveM2;
-      surfaceM2[node] = overM > 0 ? aboveM2 : storeM2(place.store, depthM);
+      heldM3[node] = storeM3(place.store, depthM) + overM * aboveM2[node];
+      surfaceM2[node] = overM > 0 ? aboveM2[node] : storeM2(place.store, depthM);
     }
     for (let p = 0; p < layout.pipes.length; p++) {
       const pipe = layout.pipes[p];
@@ -293,7 +291,7 @@ export class Drains {
     const giver = m3ps > 0 ? upper : lower;
     const outside = this.row[giver] < 0;
     const shut = (pipe.flap && sign * m3ps < 0) || (outside && ends.isGated(giver));
-    const nothing = !outside && levelM[giver] - this.invertM[giver] <= DRY_M;
+    const nothing = !outside && levelM[giver] - this.layout.invertM[giver] <= DRY_M;
     if (shut || nothing) m3ps = byUpper = byLower = 0;
     trialM3ps[link] = sign * m3ps * barrels;
     this.byFrom[link] = (sign > 0 ? byUpper : byLower) * barrels;
@@ -320,7 +318,7 @@ export class Drains {
     }
     for (const { link, from, to, opening } of layout.openings) {
       const outside = this.row[to] < 0;
-      const airM = outside ? this.invertM[to] : trialM[to];
+      const airM = outside ? this.layout.invertM[to] : trialM[to];
       const beyondM = this.tailwaterM[to] > airM ? this.tailwaterM[to] : airM;
       const flow = openingM3ps(opening, trialM[from], beyondM);
       const more = openingM3ps(opening, trialM[from] + NUDGE_M, beyondM) - flow;
@@ -378,11 +376,11 @@ export class Drains {
         continue;
       }
       volumeM3[node] = Math.max(0, volumeM3[node] + netM3 + sourceM3);
-      headM[node] = Math.max(trialM[node], this.invertM[node]);
+      headM[node] = Math.max(trialM[node], this.layout.invertM[node]);
       const overM3 = place.above.kind === 'lost' ? volumeM3[node] - this.topVolumeM3[node] : 0;
       if (overM3 <= 0) continue;
       volumeM3[node] = this.topVolumeM3[node];
-      headM[node] = this.topM[node];
+      headM[node] = this.layout.topM[node];
       this.floodedM3[node] += overM3;
     }
     for (const pipe of layout.pipes) {

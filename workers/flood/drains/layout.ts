@@ -50,9 +50,18 @@ export interface Pipe {
   criticalDepthM(flowM3ps: number): number;
 }
 
+/** Water that rises above a node that does not hold it meets this much area within a step, and is taken off at its end. */
+const SPILL_M2 = 1000;
+
 /** A plan with its names resolved. */
 export interface Layout {
   nodes: DrainNode[];
+  /** Of each node: its bottom, and the level up to which it holds pressure (0 at outfalls). */
+  invertM: Float64Array;
+  topM: Float64Array;
+  /** Area of a plain shaft, 0 for an outfall, −1 for a store of another shape; and of what lies above the top. */
+  shaftM2: Float64Array;
+  aboveM2: Float64Array;
   indexOf: Map<string, number>;
   pipes: Pipe[];
   pumps: { link: number; from: number; to: number; pump: Pump }[];
@@ -88,6 +97,10 @@ export function layOut(plan: DrainPlan): Layout {
   const curves = new Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>();
   const layout: Layout = {
     nodes: plan.nodes,
+    invertM: Float64Array.from(plan.nodes, ({ invertM }) => invertM),
+    topM: perNode(plan, ({ invertM, topDepthM }) => invertM + topDepthM),
+    shaftM2: perNode(plan, ({ store }) => (store.kind === 'shaft' ? store.areaM2 : -1)),
+    aboveM2: perNode(plan, ({ above }) => (above.kind === 'lost' ? SPILL_M2 : above.areaM2)),
     indexOf,
     pipes: [],
     pumps: [],
@@ -103,6 +116,12 @@ export function layOut(plan: DrainPlan): Layout {
   }
   return layout;
 }
+
+type Junction = Extract<DrainNode, { kind: 'junction' }>;
+
+/** A value of each node, 0 at outfalls. */
+const perNode = ({ nodes }: DrainPlan, of: (node: Junction) => number): Float64Array =>
+  Float64Array.from(nodes, (node) => (node.kind === 'outfall' ? 0 : of(node)));
 
 function pipeOf(
   plan: DrainPlan,

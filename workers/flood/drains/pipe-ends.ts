@@ -15,8 +15,8 @@ export class PipeEnds implements Ends {
   private readonly tailwaterM: Float64Array;
 
   /** `tailwaterM` is read anew each time: NaN where nothing is outside. */
-  constructor({ nodes }: Layout, tailwaterM: Float64Array) {
-    this.invertM = Float64Array.from(nodes, ({ invertM }) => invertM);
+  constructor({ nodes, invertM }: Layout, tailwaterM: Float64Array) {
+    this.invertM = invertM;
     this.isOutfall = Uint8Array.from(nodes, ({ kind }) => (kind === 'outfall' ? 1 : 0));
     this.isNormal = Uint8Array.from(nodes, (node) =>
       node.kind === 'outfall' && node.tailwater.kind === 'normal' ? 1 : 0,

@@ -1,0 +1,40 @@
+/** Where all water of a network came from and went, m³. `errorRatio` is what is missing, of all that came. */
+export interface DrainLedger {
+  initialM3: number;
+  /** Poured in at nodes: from the surface, roofs, sewers. */
+  enteredM3: number;
+  /** Taken out at nodes: what came up on the street. */
+  returnedM3: number;
+  /** Spilled at nodes that are not joined to a surface. */
+  floodedM3: number;
+  /** Through outfalls, and what came back in through them. */
+  leftM3: number;
+  backM3: number;
+  storedM3: number;
+  errorRatio: number;
+}
+
+/** Since the start, a node: what it holds, was poured in, drawn out, spilled, and went through an outfall out and back. */
+interface Booked {
+  volumeM3: Float64Array;
+  enteredM3: Float64Array;
+  returnedM3: Float64Array;
+  floodedM3: Float64Array;
+  leftM3: Float64Array;
+  backM3: Float64Array;
+}
+
+export function balance(booked: Booked, initialM3: number): DrainLedger {
+  const enteredM3 = sumOf(booked.enteredM3);
+  const returnedM3 = sumOf(booked.returnedM3);
+  const floodedM3 = sumOf(booked.floodedM3);
+  const leftM3 = sumOf(booked.leftM3);
+  const backM3 = sumOf(booked.backM3);
+  const storedM3 = sumOf(booked.volumeM3);
+  const cameM3 = initialM3 + enteredM3 + backM3;
+  const missingM3 = cameM3 - returnedM3 - floodedM3 - leftM3 - storedM3;
+  const errorRatio = cameM3 > 0 ? missingM3 / cameM3 : 0;
+  return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, storedM3, errorRatio };
+}
+
+export const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
