@@ -78,6 +78,7 @@ export abstract class Float32Water implements Solver {
   private readonly settled: Uint8Array;
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean;
+  private readonly planes = new Map<number, Float32Array[]>();
   /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
   readonly invitations: Invitation[];
   /** The state that is, and the one that is written next. */
@@ -199,7 +200,8 @@ export abstract class Float32Water implements Solver {
 
   depthM(cell: number): number {
     const at = this.placeOf(cell);
-    return Math.max(0, this.plane(this.now, 0)[at] - this.plane(this.now, 1)[at]);
+    const [depth, compensation] = this.statePlanes();
+    return Math.max(0, depth[at] - compensation[at]);
   }
 
   pour(cell: number, depthM: number): number {
@@ -266,8 +268,11 @@ export abstract class Float32Water implements Solver {
     return new Float32Array(this.memory.buffer, this.now - SPARE_ROWS * this.strideBytes, this.planeBytes);
   }
 
+  /** Of the state that is; made once for each, since a run asks for single cells at every step. */
   private statePlanes(): Float32Array[] {
-    return [0, 1, 2, 3].map((index) => this.plane(this.now, index));
+    const made = this.planes.get(this.now) ?? [0, 1, 2, 3].map((index) => this.plane(this.now, index));
+    this.planes.set(this.now, made);
+    return made;
   }
 
   private pourAt([h, compensation, x, y]: Float32Array[], at: number, depthM: number): number {

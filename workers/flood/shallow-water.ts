@@ -193,8 +193,11 @@ export class ShallowWater extends Float64Water {
         let uA = u[a];
         let vA = v[a];
         if (bothWet && h[belowA] > DRY_DEPTH_M) {
-          wA += slope(w[belowA], wA, w[b]) / 2;
-          hA += slope(h[belowA], hA, h[b]) / 2;
+          const level = slope(w[belowA], wA, w[b]) / 2;
+          const bed = between(z[a] - z[belowA], z[b] - z[a], level - slope(h[belowA], hA, h[b]) / 2);
+          const deeper = Math.max(-hA, Math.min(hA, level - bed));
+          wA += bed + deeper;
+          hA += deeper;
           uA += slope(u[belowA], uA, u[b]) / 2;
           vA += slope(v[belowA], vA, v[b]) / 2;
         } else if (order === 2 && blocked[belowA] + blocked[b] === 0) {
@@ -205,8 +208,11 @@ export class ShallowWater extends Float64Water {
         let uB = u[b];
         let vB = v[b];
         if (bothWet && h[aboveB] > DRY_DEPTH_M) {
-          wB -= slope(w[a], wB, w[aboveB]) / 2;
-          hB -= slope(h[a], hB, h[aboveB]) / 2;
+          const level = slope(w[a], wB, w[aboveB]) / 2;
+          const bed = between(z[b] - z[a], z[aboveB] - z[b], level - slope(h[a], hB, h[aboveB]) / 2);
+          const deeper = Math.max(-hB, Math.min(hB, level - bed));
+          wB -= bed + deeper;
+          hB -= deeper;
           uB -= slope(u[a], uB, u[aboveB]) / 2;
           vB -= slope(v[a], vB, v[aboveB]) / 2;
         } else if (order === 2 && blocked[a] + blocked[aboveB] === 0) {
@@ -366,4 +372,14 @@ function keptByFriction(h: number, q: number, n: number, dtS: number): number {
 
 function average(values: Float64Array, others: Float64Array): void {
   for (let i = 0; i < values.length; i++) values[i] = (values[i] + others[i]) / 2;
+}
+
+/**
+ * The rise of the bed towards a face that level and depth imply, kept within the bed's own on both sides. Limited apart they may
+ * else raise a wall out of nothing: behind a quay 2 m high critical flow of 1.7 m²/s stood .6 m too high.
+ */
+function between(back: number, ahead: number, rise: number): number {
+  const low = Math.max(Math.min(0, back), Math.min(0, ahead));
+  const high = Math.min(Math.max(0, back), Math.max(0, ahead));
+  return Math.min(high, Math.max(low, rise));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { GRAVITY_MPS2 } from '../../../workers/flood/hllc.ts';
 import {
   cellAt,
   dryWater,
@@ -113,3 +114,21 @@ test('uniform flow down a slope holds its depth: q = h^(5/3)·√S/n', () => {
   expect(solver.water().depthM[cellAt(terrain, 50, 0)]).toBeCloseTo(h, 2);
   expect(solver.water().unitDischargeXM2ps[cellAt(terrain, 50, 0)]).toBeCloseTo(q, 3);
 });
+
+test.each([0.6, 2, 6])(
+  'water falls freely over a quay %s m high: the pool behind holds 3/2 of the critical depth',
+  (dropM) => {
+    const terrain = flatTerrain(30, 1, 4);
+    for (let column = 15; column < 30; column++) terrain.bedElevationM[cellAt(terrain, column, 0)] = -dropM;
+    const flow = Math.sqrt(GRAVITY_MPS2);
+    const sides = edges(terrain, { west: { kind: 'inflow', unitDischargeM2ps: flow }, east: { kind: 'free' } });
+    const solver = new ShallowWater(terrain, sides, 2, openGround(terrain));
+    const water = dryWater(terrain);
+    for (let column = 0; column < 15; column++) water.depthM[cellAt(terrain, column, 0)] = 1.2;
+    solver.load(water);
+    play(solver, 2000);
+    const depthM = solver.depthM(cellAt(terrain, 7, 0));
+    const energyM = depthM + (flow / depthM) ** 2 / (2 * GRAVITY_MPS2);
+    expect(Math.abs(energyM / 1.5 - 1)).toBeLessThan(0.05);
+  },
+);

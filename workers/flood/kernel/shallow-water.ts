@@ -174,6 +174,7 @@ function slopeRow(
 ): void {
   const dry = f32x4.splat(DRY_DEPTH);
   const closed = f32x4.splat(CLOSED);
+  const zero = f32x4.splat(0);
   const end = haloTo;
   for (let i = haloFrom; i < end; i += 16) {
     const hi = v128.load(h + i);
@@ -185,12 +186,16 @@ function slopeRow(
     const dh0 = f32x4.sub(hi, hb);
     const dh1 = f32x4.sub(ha, hi);
     const wet = f32x4.gt(f32x4.pmin(hi, f32x4.pmin(hb, ha)), dry);
-    const level = v128.and(halfSlope(f32x4.add(dh0, dz0), f32x4.add(dh1, dz1)), wet);
+    const level = halfSlope(f32x4.add(dh0, dz0), f32x4.add(dh1, dz1));
+    const least = f32x4.pmax(f32x4.pmin(zero, dz0), f32x4.pmin(zero, dz1));
+    const most = f32x4.pmin(f32x4.pmax(zero, dz0), f32x4.pmax(zero, dz1));
+    const rise = f32x4.pmin(most, f32x4.pmax(least, f32x4.sub(level, halfSlope(dh0, dh1))));
+    const deeper = f32x4.pmax(f32x4.neg(hi), f32x4.pmin(hi, f32x4.sub(level, rise)));
     const open = f32x4.lt(f32x4.pmax(v128.load(crestBelow + i), v128.load(crestAbove + i)), closed);
     const fall = v128.and(f32x4.neg(halfSlope(dz0, dz1)), open);
     const shore = f32x4.pmax(f32x4.neg(hi), f32x4.pmin(hi, fall));
-    v128.store(out + i, level);
-    v128.store(out + i, v128.bitselect(halfSlope(dh0, dh1), shore, wet), ROW);
+    v128.store(out + i, v128.and(f32x4.add(rise, deeper), wet));
+    v128.store(out + i, v128.bitselect(deeper, shore, wet), ROW);
     const ui = v128.load(u + i);
     const vi = v128.load(v + i);
     const du = halfSlope(f32x4.sub(ui, v128.load(uBelow + i)), f32x4.sub(v128.load(uAbove + i), ui));
