@@ -52,6 +52,7 @@ const NOWHERE = '+proj=tmerc +lat_0=0 +lon_0=0 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +
 export async function readCase(path: string, cities: string): Promise<FloodCase> {
   const files = new Files();
   const file = basename(path);
+  if (!existsSync(path)) throw new ScenarioError(`${file}: expected a scenario, got no file at ${path}`);
   if (statSync(path).size > MOST_CASE_BYTES)
     throw new ScenarioError(`${file}: expected at most ${MOST_CASE_BYTES} bytes, got ${statSync(path).size}`);
   const scenario = parseScenario(jsonOf(files.text(path), file), file);

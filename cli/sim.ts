@@ -49,6 +49,7 @@ const threads = (text: string): number => {
 
 export function simCommand(): Command {
   const flood = new Command('flood')
+    .exitOverride()
     .description('play a flood: rain, rivers, breaches on a baked city or an elevation grid')
     .argument('[case]', 'a scenario: scenarios/<id>/scenario.json, or a folder that holds one')
     .option('--out <folder>', 'where the results go; replaced when the run has ended')
@@ -60,13 +61,13 @@ export function simCommand(): Command {
   return new Command('sim').description('play a scenario on a city, without a screen').addCommand(flood);
 }
 
-async function simFlood(path: string | undefined, flags: SimFlags): Promise<void> {
+async function simFlood(path: string | undefined, flags: SimFlags, command: Command): Promise<void> {
   if (flags.schema) {
     process.stdout.write(`${JSON.stringify(jsonSchemaOf(FloodScenario, 'Shapan flood scenario'), null, 2)}\n`);
     return;
   }
-  if (path === undefined) throw new Error('sim flood: expected a case, got none');
-  if (flags.out === undefined) throw new Error('sim flood: expected --out <folder>, got none');
+  if (path === undefined) return command.error('error: expected a case, got none');
+  if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const file = existsSync(join(path, 'scenario.json')) ? join(path, 'scenario.json') : path;
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new Error('cancelled; nothing was written'));
