@@ -36,6 +36,10 @@ async function againstSwmm({ name, inp, expected, change }: Compared): Promise<V
   const model = parseInp(change(readFileSync(resolve(inp), 'utf8')), inp);
   const drains = new Drains(model.plan);
   const inflows = inflowsOf(model, oracle, drains);
+  const tides = model.tailwaters.map(({ node, series }) => ({
+    node: drains.node(node),
+    level: { at: series.timesS, value: series.values },
+  }));
   const nodes = oracle.nodes.map((id) => drains.node(id));
   const links = oracle.links.map((id) => model.plan.links.findIndex((link) => link.id === id));
   const [offM, offM3ps] = [new Float64Array(nodes.length), new Float64Array(links.length)];
@@ -47,6 +51,7 @@ async function againstSwmm({ name, inp, expected, change }: Compared): Promise<V
       const timeS = (report - 1) * oracle.reportStepS + step * stepS;
       drains.lateralM3ps.fill(0);
       for (const { node, rate } of inflows) drains.lateralM3ps[node] += valueOn(rate, timeS);
+      for (const { node, level } of tides) drains.setTailwaterM(node, valueOn(level, timeS));
       drains.advance(stepS);
     }
     for (const [i, node] of nodes.entries()) peakM[i] = Math.max(peakM[i], drains.depthM(node));
@@ -106,6 +111,13 @@ const FILES: Compared[] = [
     expected: 'test8b_no_ponding.json',
     quick: false,
     change: (text) => text.replace(/(ALLOW_PONDING\s+)YES/, '$1NO'),
+  },
+  {
+    name: 'works',
+    inp: 'tests/fixtures/drains/works.inp',
+    expected: 'works.json',
+    quick: true,
+    change: asGiven,
   },
   {
     name: 'tutorial',

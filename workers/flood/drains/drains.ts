@@ -1,4 +1,5 @@
 import { joinBytes, partBytes } from '../solver.ts';
+import { noLowerThanCrown } from './crowns.ts';
 import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
@@ -189,6 +190,7 @@ export class Drains {
   /** Levels and flows at the end of a step, by Newton; false when they do not settle. */
   private settles(dtS: number): boolean {
     const { trialM, trialM3ps, right, row, fromRow, toRow } = this;
+    const { crownsM } = this.layout;
     trialM.set(this.headM);
     trialM3ps.set(this.flowM3ps);
     this.switchPumps();
@@ -200,7 +202,8 @@ export class Drains {
       let mostM = 0;
       for (let node = 0; node < row.length; node++) {
         if (row[node] < 0) continue;
-        const change = right[row[node]];
+        const change = noLowerThanCrown(crownsM[node], trialM[node], right[row[node]]);
+        right[row[node]] = change;
         trialM[node] += change;
         this.settled[node] = Math.abs(change) <= SETTLED_M ? 1 : 0;
         if (!(Math.abs(change) <= mostM)) mostM = Math.abs(change);
@@ -263,14 +266,14 @@ export class Drains {
     const upperM = levelM[pipe.upper];
     const lowerM = levelM[pipe.lower];
     barrel.fill(pipe, upperM, lowerM);
-    const upperLengthM = pipe.lengthM * pipe.barrels * pipe.upperShare;
-    const lowerLengthM = pipe.lengthM * pipe.barrels - upperLengthM;
+    const halfM = (pipe.lengthM * pipe.barrels) / 2;
+    const falls = pipe.drops && barrel.upperM2 > barrel.lowerM2;
     const at = 6 * p;
-    kept[at] = upperLengthM * barrel.upperM2;
-    kept[at + 1] = upperLengthM * barrel.upperTopM;
+    kept[at] = halfM * (barrel.upperM2 + (falls ? (barrel.upperM2 - barrel.lowerM2) / 2 : 0));
+    kept[at + 1] = halfM * (falls ? 1.5 : 1) * barrel.upperTopM;
     kept[at + 2] = upperM;
-    kept[at + 3] = lowerLengthM * barrel.lowerM2;
-    kept[at + 4] = lowerLengthM * barrel.lowerTopM;
+    kept[at + 3] = halfM * barrel.lowerM2;
+    kept[at + 4] = halfM * barrel.lowerTopM;
     kept[at + 5] = lowerM;
     this.flow(p, pipe, levelM, dtS, iteration > 0);
   }

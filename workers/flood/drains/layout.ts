@@ -33,10 +33,10 @@ export interface Pipe {
   slotM: number;
   barrels: number;
   /**
-   * Share of its water that is on its upper node's account: all where it falls into its lower node. The half at an outfall is
-   * on no account: it is the outfall's.
+   * It ends above its lower node's bottom, and may fall free there: then half of what its lower half lacks of the
+   * upper end's area is on the upper node's account, for water draws down towards a fall.
    */
-  upperShare: number;
+  drops: boolean;
   /** √slope/n: uniform flow is this × A·R^(2/3). */
   conveyance: number;
   /** g·n². */
@@ -62,6 +62,8 @@ export interface Layout {
   /** Area of a plain shaft, 0 for an outfall, −1 for a store of another shape; and of what lies above the top. */
   shaftM2: Float64Array;
   aboveM2: Float64Array;
+  /** Crowns of the pipes that end in each node, from the highest down. */
+  crownsM: number[][];
   indexOf: Map<string, number>;
   pipes: Pipe[];
   pumps: { link: number; from: number; to: number; pump: Pump }[];
@@ -101,6 +103,7 @@ export function layOut(plan: DrainPlan): Layout {
     topM: perNode(plan, ({ invertM, topDepthM }) => invertM + topDepthM),
     shaftM2: perNode(plan, ({ store }) => (store.kind === 'shaft' ? store.areaM2 : -1)),
     aboveM2: perNode(plan, ({ above }) => (above.kind === 'lost' ? SPILL_M2 : above.areaM2)),
+    crownsM: plan.nodes.map(() => []),
     indexOf,
     pipes: [],
     pumps: [],
@@ -114,6 +117,11 @@ export function layOut(plan: DrainPlan): Layout {
     else if (part.kind === 'pump') layout.pumps.push({ link, from: from[link], to: to[link], pump: part });
     else layout.openings.push({ link, from: from[link], to: to[link], opening: part });
   }
+  for (const { upper, lower, upperInvertM, lowerInvertM, heightM } of layout.pipes) {
+    layout.crownsM[upper].push(upperInvertM + heightM);
+    layout.crownsM[lower].push(lowerInvertM + heightM);
+  }
+  for (const crowns of layout.crownsM) crowns.sort((a, b) => b - a);
   return layout;
 }
 
@@ -153,7 +161,6 @@ function pipeOf(
     criticalDepthM: depthCurve(section, 'critical'),
   };
   curves.set(key, depths);
-  const drops = lowerInvertM > plan.nodes[lower].invertM;
   return {
     link,
     upper,
@@ -167,7 +174,7 @@ function pipeOf(
     fullM2: full.areaM2,
     slotM: section.shape === 'open' ? widest.topM : SLOT_RATIO * widest.topM,
     barrels,
-    upperShare: drops ? 1 : 0.5,
+    drops: lowerInvertM > plan.nodes[lower].invertM,
     conveyance,
     friction: (GRAVITY_MPS2 * conduit.manningN ** 2) / longer,
     entryLoss: sign > 0 ? conduit.entryLoss : conduit.exitLoss,
