@@ -6,7 +6,7 @@ export interface Curve {
   value: readonly number[];
 }
 
-/** Straight between its points; `index` remembers nothing, so that any moment may be asked in any order. */
+/** Straight between its points, level beyond the first and the last. */
 export function valueOn({ at, value }: Curve, x: number): number {
   const last = at.length - 1;
   if (x <= at[0]) return value[0];
