@@ -10,6 +10,7 @@ export function FloodBar() {
   const { t } = useWords();
   const { twin } = useSurroundings();
   const now = useFloodNow();
+  const isSideBySide = useTwin((state) => state.compare !== 'off');
   const isNarrow = useNarrow();
   const compared = useTwin((state) => state.floodRuns.find(({ id }) => id === state.comparedFloodId)?.name);
   if (!now) return null;
@@ -20,7 +21,7 @@ export function FloodBar() {
       <b className="mode">{t('flood.simulated')}</b>
       <span className="name">
         {run.name}
-        {compared && ` − ${compared}`}
+        {compared && ` ${isSideBySide ? '|' : '−'} ${compared}`}
       </span>
       <span className="moment">
         {formatTime(shown)} · {elapsedText(timeS)}
