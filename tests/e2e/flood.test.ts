@@ -44,10 +44,10 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   const residentsAt = async (timeS: number) => {
     await act(page, 'showTime', run.startMs + timeS * 1000);
     await page.waitForTimeout(300);
-    return Number((await page.locator('.impact .charts b').first().textContent())?.replaceAll(',', ''));
+    return page.locator('.impact .charts b').first().textContent();
   };
-  expect(await residentsAt(0)).toBe(0);
-  expect(await residentsAt(3600)).toBeGreaterThan(0);
+  expect(await residentsAt(0)).toBe('0');
+  expect(await residentsAt(3600)).toMatch(/[1-9]/);
 
   await act(page, 'setFloodMap', 'arrival');
   await page.getByText('首次深 0.1 m').waitFor();
