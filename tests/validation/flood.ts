@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { GRAVITY_MPS2 as g } from '../../workers/flood/hllc.ts';
 import { ShallowWaterKernel } from '../../workers/flood/kernel.ts';
 import { FloodRun, type Forcing, NOTHING_CHANGES } from '../../workers/flood/run.ts';
+import { ShallowWater } from '../../workers/flood/shallow-water.ts';
 import {
   type Beyond,
   cellAt,
@@ -10,11 +11,10 @@ import {
   edges,
   flatTerrain,
   openGround,
-  ShallowWater,
   type Side,
   type Terrain,
   type Water,
-} from '../../workers/flood/shallow-water.ts';
+} from '../../workers/flood/terrain.ts';
 import { atLeast, atMost, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** What a case starts from, at the centre of each cell. */

@@ -19,23 +19,6 @@ import {
   type Water,
 } from './terrain.ts';
 
-export type { Beyond, Edges, EdgeVolumes, Order, Raster, Side, Terrain, Water } from './terrain.ts';
-export {
-  cellAt,
-  cellCount,
-  copyWater,
-  DRY_DEPTH_M,
-  dryWater,
-  edgePlace,
-  edges,
-  fastestMps,
-  flatTerrain,
-  openGround,
-  raster,
-  SIDES,
-  waveMps,
-} from './terrain.ts';
-
 /** Of the generalised minmod limiter: 1 = minmod, 2 = monotonised central. */
 const THETA = 1.5;
 

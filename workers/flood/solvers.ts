@@ -1,5 +1,5 @@
-import type { Scheme } from './flood.ts';
 import type { Float32Water } from './float32-water.ts';
+import type { Scheme } from './flood.ts';
 import { ShallowWaterKernel } from './kernel.ts';
 import { LocalInertial } from './local-inertial.ts';
 import { LocalInertialKernel } from './local-inertial-kernel.ts';

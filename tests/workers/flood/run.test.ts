@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FloodRun, FloodUnstable, type Forcing, NOTHING_CHANGES } from '../../../workers/flood/run.ts';
+import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
 import {
   type Beyond,
   cellAt,
@@ -7,9 +8,8 @@ import {
   edges,
   flatTerrain,
   openGround,
-  ShallowWater,
   type Side,
-} from '../../../workers/flood/shallow-water.ts';
+} from '../../../workers/flood/terrain.ts';
 
 /** A level yard of 10 × 10 cells of 2 m, dry at first. */
 function yard(forcing: Partial<Forcing>, beyond: Partial<Record<Side, Beyond>> = {}): FloodRun {

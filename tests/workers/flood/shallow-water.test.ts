@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import { GRAVITY_MPS2 } from '../../../workers/flood/hllc.ts';
-import {
-  cellAt,
-  dryWater,
-  edges,
-  flatTerrain,
-  openGround,
-  ShallowWater,
-  type Terrain,
-} from '../../../workers/flood/shallow-water.ts';
+import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround, type Terrain } from '../../../workers/flood/terrain.ts';
 
 /** A level floor with 1 m of water on its west half. */
 function tank(columns: number, rows: number, change: (terrain: Terrain) => void = () => {}): [Terrain, ShallowWater] {

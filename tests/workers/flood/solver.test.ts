@@ -2,15 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
-import {
-  cellAt,
-  dryWater,
-  edges,
-  flatTerrain,
-  openGround,
-  ShallowWater,
-} from '../../../workers/flood/shallow-water.ts';
+import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
 import type { Solver } from '../../../workers/flood/solver.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/terrain.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */
 const KERNEL = new WebAssembly.Module(
