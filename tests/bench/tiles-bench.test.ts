@@ -19,6 +19,8 @@ test.skipIf(!existsSync(CLI) || !existsSync(ZURICH))(
     expect(status, stderr).toBe(0);
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { name: 'tiles.cityjson.objectsPerCpuS', value: expect.any(Number), unit: '1/s' },
+      { name: 'tiles.cityjson.perJsonParse', value: expect.any(Number), unit: '1' },
+      { name: 'tiles.cityjson.perJsonParseMark', value: expect.any(Number), unit: '1' },
     ]);
   },
 );
@@ -26,5 +28,5 @@ test.skipIf(!existsSync(CLI) || !existsSync(ZURICH))(
 test.skipIf(!existsSync(CLI))('an unknown subject is named', () => {
   const { stderr, status } = bench('tails');
   expect(status).toBe(1);
-  expect(stderr).toContain('bench: expected tiles, got tails');
+  expect(stderr).toContain('bench: expected tiles or flood, got tails');
 });
