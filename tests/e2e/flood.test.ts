@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FloodRunFacts } from '../../src/twin/flood.ts';
-import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import type { FloodForm, FloodRunFacts } from '../../src/twin/flood.ts';
+import { foreignRequests, type House, openHouse, openPage, ROOT, untilReady } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
 let house: House;
@@ -9,6 +12,33 @@ beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(() => house.close());
+
+/** The hash of the same run, played by the command line on two threads. */
+function hashOfCommandLine(form: FloodForm): string {
+  const { area, cellM, rain, riverYears, riverFromH, breaches, endH, frameEveryMin } = form;
+  const folder = mkdtempSync(join(tmpdir(), 'shapan-e2e-flood-'));
+  const scenario = {
+    format: 1,
+    kind: 'flood',
+    id: 'e2e',
+    title: { zh: '端到端', en: 'End to end' },
+    ground: {
+      kind: 'city',
+      id: 'chengchuan',
+      boxM: [area.westM, area.southM, area.eastM, area.northM],
+      cellM,
+      rivers: { years: riverYears, fromH: riverFromH },
+    },
+    rain,
+    breaches,
+    endH,
+    frameEveryMin,
+  };
+  writeFileSync(join(folder, 'scenario.json'), JSON.stringify(scenario));
+  const shapan = join(ROOT, 'build/node/cli/shapan.js');
+  const args = ['sim', 'flood', folder, '--out', join(folder, 'out'), '--threads', '2', '--json'];
+  return JSON.parse(execFileSync(process.execPath, [shapan, ...args], { encoding: 'utf8', timeout: 120_000 })).hash;
+}
 
 /** About the planned breach at K2+350: levee, river and the first streets behind it. */
 const AREA = { westM: -2200, southM: -1150, eastM: -1400, northM: -350 };
@@ -37,6 +67,11 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   const [run] = await runs(page);
   expect(run.timesS).toHaveLength(13);
   expect(Math.abs(run.ledger?.errorRatio ?? 1)).toBeLessThan(1e-6);
+
+  // Paused and resumed in the page, whole in Node: the same bits.
+  const hash = hashOfCommandLine((await readTwin(page, 'floodForm')) as FloodForm);
+  expect(hash).toContain(await page.locator('.flood .mono').first().textContent());
+  expect(hash).toHaveLength(64);
 
   // Simulated, and said so wherever a figure of it stands.
   expect(await page.locator('.mode-bar').textContent()).toContain('模拟');

@@ -97,7 +97,7 @@ export class FloodRun {
   }
 
   advanceTo(timeS: number): void {
-    while (timeS - this.timeS > 1e-9 * Math.max(1, timeS)) this.step(timeS);
+    while (this.timeS < timeS) this.step(timeS);
   }
 
   /** One step, as long as waves allow, that ends at `latestS` at the latest. */

@@ -74,3 +74,12 @@ test('a series with a hole is refused before the run', () => {
     'changing[0].series.values[1]: expected a number, got NaN',
   );
 });
+
+test('a run reaches its end however little is left to it', () => {
+  const terrain = flatTerrain(2, 2, 5);
+  const solver = new ShallowWater(terrain, edges(terrain), 2, openGround(terrain));
+  const run = new FloodRun(solver, dryWater(terrain), NOTHING_CHANGES, terrain, openGround(terrain));
+  run.advanceTo(3600 - 1e-9);
+  run.advanceTo(3600);
+  expect(run.timeS).toBe(3600);
+});
