@@ -156,8 +156,8 @@ export const FLOOD_PARTS: Record<string, (folder: string, report: Report) => Pro
   },
 
   async wet10(_, report) {
-    const all = await costOf(roughInput(FULL, 1, 5, WARM_S + 12), WARM_S, 0);
-    const tenth = await costOf(roughInput(FULL, 0.1, 5, WARM_S + 12), WARM_S, 0);
+    const all = await costOf(roughInput(FULL, 1, 5, WARM_S + 40), WARM_S, 0);
+    const tenth = await costOf(roughInput(FULL, 0.1, 5, WARM_S + 120), WARM_S, 0);
     report({ name: 'flood.wet10.costRatio', value: tenth.cpuS / tenth.steps / (all.cpuS / all.steps), unit: '1' });
   },
 

@@ -33,7 +33,7 @@ import {
   strideBytes,
   TILE_BYTES,
 } from './memory';
-import { first, haloFrom, haloTo, last, placeTile, stripFrom, stripTo } from './tile';
+import { first, haloFrom, haloTo, last, narrowTile, placeTile, stripFrom, stripTo } from './tile';
 
 const HALF_GRAVITY: f32 = 4.903325;
 const THETA: f32 = 1.5;
@@ -569,10 +569,39 @@ function countEdges(faceRow: i32, lengthM: f64): void {
 /** Moves a tile on by a step or a stage of one, from the state `from` to `to`; `base` is what the first stage of Heun came from. Returns its fastest wave. */
 export function moveTile(tile: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, rainM: f32): f32 {
   placeTile(tile);
+  if (rainM === 0) narrowToWater(from, to, stage);
   slots = scratch + 64 - stripFrom;
   return order === 1
     ? moveRows<FirstOrder>(from, to, base, stage, dtS, rainM)
     : moveRows<SecondOrder>(from, to, base, stage, dtS, rainM);
+}
+
+function isWetAt(depth: usize): bool {
+  return !i32x4.all_true(f32x4.le(v128.load(depth), f32x4.splat(DRY_DEPTH)));
+}
+
+/** Where water is, or may come in, and four cells beside it: there the tile moves. What lies west and east of that is copied. */
+function narrowToWater(state: usize, to: usize, stage: i32): void {
+  let west = haloTo;
+  let east = haloFrom;
+  for (let r = first - 1; r <= last && (west > haloFrom || east < haloTo); r++) {
+    const depth = row(state, r);
+    for (let i = haloFrom; i < west; i += 16) if (isWetAt(depth + i)) west = i;
+    for (let i = haloTo; i > east; i -= 16) if (isWetAt(depth + i - 16)) east = i;
+  }
+  for (let edge = edgesFrom(first - 1), end = edgesFrom(last); edge < end; edge += EDGE_BYTES) {
+    const at = <usize>load<i32>(edge) & ~15;
+    if (at < haloFrom || at >= haloTo) continue;
+    west = min<usize>(west, at);
+    east = max<usize>(east, at + 16);
+  }
+  const from = stripFrom;
+  const until = stripTo;
+  narrowTile(west < 16 ? 0 : west - 16, east + 16);
+  for (let r = first; r < last; r++) {
+    copyCells(r, state, to, stage, from, stripFrom);
+    copyCells(r, state, to, stage, stripTo, until);
+  }
 }
 
 /** A tile in which all stands still: the state that is written next holds the same water. */
@@ -605,7 +634,7 @@ function moveRows<O>(from: usize, to: usize, base: usize, stage: i32, dtS: f32, 
     if (r === 0) countEdges(-1, weightS);
     if (r === first) continue;
     const still = rainM === 0 && isStill(r - 1);
-    if (still) copyRow(r - 1, from, to, stage);
+    if (still) copyCells(r - 1, from, to, stage, stripFrom, stripTo);
     else wave = max<f32>(wave, updateRow(r - 1, from, to, base, stage, dtS, perM, rainM));
     countEdges(r - 1, weightS);
   }
@@ -616,13 +645,13 @@ function isShort(r: i32): bool {
   return load<i32>(shortageOf(r)) !== 0;
 }
 
-/** A row without water as it was: of the second stage it stands there already. */
-function copyRow(r: i32, from: usize, to: usize, stage: i32): void {
-  if (stage === SECOND) return;
+/** Cells of a row without water as they were: of the second stage they stand there already. */
+function copyCells(r: i32, from: usize, to: usize, stage: i32, west: usize, east: usize): void {
+  if (stage === SECOND || west >= east) return;
   for (let plane: usize = 0; plane < 4; plane++) {
-    const target = row(to + plane * planeBytes, r) + stripFrom;
-    if (stage === FIRST && plane === 1) memory.fill(target, 0, stripTo - stripFrom);
-    else memory.copy(target, row(from + plane * planeBytes, r) + stripFrom, stripTo - stripFrom);
+    const target = row(to + plane * planeBytes, r) + west;
+    if (stage === FIRST && plane === 1) memory.fill(target, 0, east - west);
+    else memory.copy(target, row(from + plane * planeBytes, r) + west, east - west);
   }
 }
 
