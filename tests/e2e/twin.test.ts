@@ -222,7 +222,11 @@ describe('the twin in a browser', () => {
     await act(page, 'openDesk', 'build');
     await act(page, 'select', 100);
     await page.locator('.card .id').waitFor({ timeout: 90_000 });
-    await page.waitForTimeout(1200);
+    // The address follows the state a moment later; a page that draws with the processor takes its time.
+    await page.waitForURL((url) => ['sel=', 'by=', 'desk=build'].every((part) => url.hash.includes(part)), {
+      timeout: 90_000,
+      waitUntil: 'commit',
+    });
     const hash = new URL(page.url()).hash;
     const paths = [
       'layers.pipe-gas.shown',
