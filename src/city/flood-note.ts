@@ -11,8 +11,8 @@ const NOTES = {
     en: '{river} leaves at the edge of the box at its uniform depth; backwater from below is not in it',
   },
   'river-walled': {
-    zh: '{river} 不止一次越过范围边界，其余处当作墙',
-    en: '{river} crosses the edge of the box more than once; the other crossings are walls',
+    zh: '{river} 不止一次越过范围边界，其余处当作墙：河道变窄，水位偏高；请让范围容下整个河宽',
+    en: '{river} crosses the edge of the box more than once; the other crossings are walls: the river is narrowed and stands too high, so choose a box that holds its whole width',
   },
   'edges-walled': {
     zh: '范围边界 {wallM} m 当作墙，{freeM} m 地面向外倾斜，水可流走',

@@ -19,7 +19,7 @@ afterAll(() => house.close());
 const VIEW = '108.7268,34.2835,2300,0,-50';
 
 const FORM: Partial<FloodForm> = {
-  area: { westM: -2600, southM: -1150, eastM: -800, northM: 400 },
+  area: { westM: -2600, southM: -1500, eastM: -800, northM: 400 },
   cellM: 12,
   endH: 3,
   frameEveryMin: 10,
