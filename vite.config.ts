@@ -45,20 +45,22 @@ function cesiumAssets(): Plugin {
   };
 }
 
-/** The numerical kernels are compiled before anything is bundled or served, so that a fresh clone needs no step more. */
+/** The numerical kernels (`workers/<subject>/kernel`) are compiled before anything is bundled or served, so that a fresh clone needs no step more. */
 function kernels(): Plugin {
-  const source = join(ROOT, 'workers/flood/kernel');
-  const product = join(ROOT, 'build/kernels/shallow-water.wasm');
+  const compiler = join(ROOT, 'node_modules/assemblyscript/bin/asc.js');
   return {
     name: 'shapan-kernels',
     buildStart() {
-      const newest = Math.max(...readdirSync(source).map((name) => statSync(join(source, name)).mtimeMs));
-      if (existsSync(product) && statSync(product).mtimeMs > newest) return;
-      const compiler = join(ROOT, 'node_modules/assemblyscript/bin/asc.js');
-      execFileSync(process.execPath, [compiler, '--config', join(source, 'asconfig.json')], {
-        cwd: ROOT,
-        stdio: 'inherit',
-      });
+      for (const subject of readdirSync(join(ROOT, 'workers'))) {
+        const source = join(ROOT, 'workers', subject, 'kernel');
+        const config = join(source, 'asconfig.json');
+        if (!existsSync(config)) continue;
+        const { outFile } = JSON.parse(readFileSync(config, 'utf8')).options;
+        const product = join(source, outFile);
+        const newest = Math.max(...readdirSync(source).map((name) => statSync(join(source, name)).mtimeMs));
+        if (existsSync(product) && statSync(product).mtimeMs > newest) continue;
+        execFileSync(process.execPath, [compiler, '--config', config], { cwd: ROOT, stdio: 'inherit' });
+      }
     },
   };
 }
@@ -137,6 +139,14 @@ function folderMiddleware(folder: string): Connect.NextHandleFunction {
   };
 }
 
+/** While developing, the hub runs beside (`npm run shapan -- hub`) and is reached as the product's page reaches it: on its own origin. */
+const HUB_PROXY = Object.fromEntries(
+  ['/v1.1', '/history', '/health', '/accounts', '/alarms', '/audit', '/mqtt'].map((path) => [
+    path,
+    { target: 'http://127.0.0.1:8090', ws: path === '/mqtt' },
+  ]),
+);
+
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
 export default defineConfig({
@@ -144,7 +154,7 @@ export default defineConfig({
   define: { SHAPAN_VERSION: JSON.stringify(version) },
   plugins: [react(), kernels(), cesiumAssets(), bakedCities(), compressed()],
   worker: { format: 'es' },
-  server: { headers: HEADERS },
+  server: { headers: HEADERS, proxy: HUB_PROXY },
   build: {
     outDir: 'build/app',
     emptyOutDir: true,

@@ -13,6 +13,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
+import { CONSTRUCTION_PARTS } from '../tests/bench/construction.ts';
+import { CROWD_PARTS } from '../tests/bench/crowd.ts';
+import { FEEDS_PARTS } from '../tests/bench/feeds.ts';
 import { FLOOD_PARTS } from '../tests/bench/flood.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -30,7 +33,7 @@ type Report = (figure: Figure) => void;
 export function benchCommand(): Command {
   return new Command('bench')
     .description('measure on this machine; figures go to standard output, one a line')
-    .argument('[subject]', 'tiles or flood', 'tiles')
+    .argument('[subject]', 'tiles, flood or crowd', 'tiles')
     .option('--json', 'one JSON object a line: name, value, unit')
     .option('--only <part>', 'one part of the subject; its name, or a wrong one to see all')
     .action(bench);
@@ -67,7 +70,13 @@ const TILES: Parts = {
   page: async (_, report) => (await import('../tests/bench/page.ts')).benchPage(report),
 };
 
-const SUBJECTS: Record<string, Parts> = { tiles: TILES, flood: FLOOD_PARTS };
+const SUBJECTS: Record<string, Parts> = {
+  tiles: TILES,
+  flood: FLOOD_PARTS,
+  crowd: CROWD_PARTS,
+  construction: CONSTRUCTION_PARTS,
+  feeds: FEEDS_PARTS,
+};
 
 const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
 /** OSM gives 4 % of New York no height. */

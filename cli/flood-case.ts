@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import {
   type CityGround,
   type DemGround,
@@ -16,8 +15,7 @@ import { parseFloodWorks } from '../src/city/flood-works.ts';
 import { parseDrainNetwork, parseGrid } from '../src/city/grid.ts';
 import { lonLatFromEnu } from '../src/geo/enu.ts';
 import { epsgOf } from '../tiles/read/crs.ts';
-import { type DemTile, readDem } from '../tiles/read/dem.ts';
-import { type AskedRain, hyetographOf } from '../workers/flood/asked-rain.ts';
+import { hyetographOf } from '../workers/flood/asked-rain.ts';
 import { breachOf, carve, wallOf } from '../workers/flood/city/defences.ts';
 import { cellsWhere, spread } from '../workers/flood/city/ground.ts';
 import { cityFlood, type FloodCity } from '../workers/flood/city.ts';
@@ -25,6 +23,8 @@ import type { FloodInput, Scheme } from '../workers/flood/flood.ts';
 import { NO_SOIL } from '../workers/flood/infiltration.ts';
 import type { Beyond, Side } from '../workers/flood/terrain.ts';
 import type { Work } from '../workers/flood/works.ts';
+import { Files, readGrid, type SouthUp } from './flood-grid.ts';
+import { askedRain } from './flood-rain.ts';
 import type { GeoFrame } from './geotiff.ts';
 
 /** A case with all that it names read in. */
@@ -46,8 +46,6 @@ const SCHEMES: Record<FloodScenario['scheme'], Scheme> = {
   first: { kind: 'full', order: 1 },
   fast: { kind: 'fast' },
 };
-/** A frame of metres that lies nowhere: the reader asks for a system. */
-const NOWHERE = '+proj=tmerc +lat_0=0 +lon_0=0 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs';
 
 export async function readCase(path: string, cities: string): Promise<FloodCase> {
   const files = new Files();
@@ -59,29 +57,9 @@ export async function readCase(path: string, cities: string): Promise<FloodCase>
   const { ground } = scenario;
   const read =
     ground.kind === 'city'
-      ? readCity(scenario, ground, files, cities)
+      ? await readCity(scenario, ground, files, cities, dirname(path))
       : await readGround(scenario, ground, files, dirname(path), file);
   return { scenario, ...read, inputHash: files.hash() };
-}
-
-/** Reads, and remembers what was read. */
-class Files {
-  private readonly sum = createHash('sha256');
-
-  bytes(path: string): Buffer {
-    if (!existsSync(path)) throw new ScenarioError(`${basename(path)}: expected a file, got none at ${path}`);
-    const bytes = readFileSync(path);
-    this.sum.update(`${basename(path)} ${bytes.length}\n`).update(bytes);
-    return bytes;
-  }
-
-  text(path: string): string {
-    return this.bytes(path).toString('utf8');
-  }
-
-  hash(): string {
-    return this.sum.digest('hex');
-  }
 }
 
 function jsonOf(text: string, file: string): unknown {
@@ -94,7 +72,13 @@ function jsonOf(text: string, file: string): unknown {
 
 type Read = Omit<FloodCase, 'scenario' | 'inputHash'>;
 
-function readCity(scenario: FloodScenario, ground: CityGround, files: Files, cities: string): Read {
+async function readCity(
+  scenario: FloodScenario,
+  ground: CityGround,
+  files: Files,
+  cities: string,
+  beside: string,
+): Promise<Read> {
   const folder = join(cities, ground.id);
   const plain = (name: string): ArrayBuffer => {
     const bytes = files.bytes(join(folder, 'grid', name));
@@ -116,7 +100,7 @@ function readCity(scenario: FloodScenario, ground: CityGround, files: Files, cit
   const { input, notes } = cityFlood(city, {
     box: { westM: west, southM: south, eastM: east, northM: north },
     cellM: ground.cellM,
-    rain: askedRain(scenario),
+    rain: await askedRain(scenario.rain, null, files, beside),
     riverYears: ground.rivers?.years ?? null,
     riverFromH: ground.rivers?.fromH ?? 0,
     breaches: scenario.breaches,
@@ -138,11 +122,6 @@ function readCity(scenario: FloodScenario, ground: CityGround, files: Files, cit
   };
 }
 
-function askedRain({ rain }: FloodScenario): AskedRain {
-  if (rain.kind !== 'series') return rain;
-  return { kind: 'series', hyetograph: { stepS: rain.stepMin * 60, ratesMmPerH: rain.ratesMmPerH } };
-}
-
 async function readGround(
   scenario: FloodScenario,
   ground: DemGround,
@@ -150,11 +129,11 @@ async function readGround(
   folder: string,
   file: string,
 ): Promise<Read> {
-  const dem = await readGrid(ground.file, ground, files, folder);
+  const dem = await readGrid(ground.file, ground.crs, files, folder);
   const { columns, rows, cellM, westM, southM } = dem;
   const cells = columns * rows;
   const grid = async (name: string, place: string): Promise<Float32Array> => {
-    const other = await readGrid(name, ground, files, folder);
+    const other = await readGrid(name, ground.crs, files, folder);
     if (other.columns !== columns || other.rows !== rows)
       throw new ScenarioError(
         `${file}: ${place}: expected the DEM's ${columns} × ${rows} cells, got ${other.columns} × ${other.rows} in ${name}`,
@@ -182,6 +161,7 @@ async function readGround(
   const whole = { ...dem, perSide: 1, firstColumn: 0, firstRow: 0 };
   carve(whole, dem.values, defences, breaches);
   const { edges, changing } = edgesOf(scenario, columns, rows);
+  const rain = await askedRain(scenario.rain, ground.crs ?? dem.crs?.name ?? null, files, folder);
   const input: FloodInput = {
     ...{ columns, rows, cellM, westM, southM },
     bedElevationM: dem.values,
@@ -191,7 +171,8 @@ async function readGround(
     rainCatchRatio: Float32Array.from(blocked, (shut) => 1 - shut),
     soil: new Uint8Array(cells).fill(ground.soil ? 0 : NO_SOIL),
     infiltration: ground.soil ? [ground.soil] : [],
-    rain: hyetographOf(askedRain(scenario), null),
+    rain: hyetographOf(rain, null),
+    ...(rain.kind === 'field' ? { rainField: rain.field } : {}),
     edges,
     changing,
     works: [
@@ -222,36 +203,6 @@ async function readGround(
 
 const lineOf = (line: readonly (readonly [number, number, number])[]) =>
   line.map(([east, north, crest]): [number, number, number] => [east, north, crest]);
-
-/** A DEM turned over: row-major from the south-west. */
-interface SouthUp {
-  columns: number;
-  rows: number;
-  cellM: number;
-  westM: number;
-  southM: number;
-  crs: DemTile['crs'] | null;
-  values: Float32Array;
-}
-
-async function readGrid(name: string, { crs }: DemGround, files: Files, folder: string): Promise<SouthUp> {
-  const path = resolve(folder, name);
-  files.bytes(path);
-  const tile = await readDem(path, { crs: crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined) });
-  const { columns, rows, stepX, stepY, x0, y0 } = tile;
-  if (tile.crs.geographic)
-    throw new ScenarioError(`${name}: expected cells in metres, got degrees (${tile.crs.name}); project it first`);
-  if (Math.abs(stepX - stepY) > 1e-6 * stepX)
-    throw new ScenarioError(`${name}: expected square cells, got ${stepX} × ${stepY} m`);
-  const values = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++)
-    values.set(tile.elevationM.subarray((rows - 1 - row) * columns, (rows - row) * columns), row * columns);
-  const southM = y0 - (rows - 0.5) * stepY;
-  return {
-    ...{ columns, rows, cellM: stepX, westM: x0 - stepX / 2, southM, values },
-    crs: tile.crs.name === NOWHERE ? null : tile.crs,
-  };
-}
 
 /** 1 where there is no value up to the rim; a hole within is refused, for nobody knows what water does there. */
 function outsideOf(dem: SouthUp, name: string): Uint8Array {

@@ -48,6 +48,7 @@ const LEDGER_COLUMNS: readonly [name: string, of: (ledger: Ledger) => number][] 
   ['rain_m3', (l) => l.rainM3],
   ['entered_m3', (l) => l.enteredM3],
   ['infiltrated_m3', (l) => l.infiltratedM3],
+  ['hollows_m3', (l) => l.hollowsM3],
   ['drained_m3', (l) => l.drainedM3],
   ['left_m3', (l) => l.leftM3],
   ['stored_m3', (l) => l.storedM3],

@@ -9,6 +9,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 /** Only the command that was called is loaded: a bake starts without the server, the browser tools and the validators. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).startCommand(),
+  hub: async () => (await import('./hub.ts')).hubCommand(),
+  replay: async () => (await import('./replay.ts')).replayCommand(),
+  audit: async () => (await import('./audit.ts')).auditCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
   sim: async () => (await import('./sim.ts')).simCommand(),

@@ -1,18 +1,9 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { checkExpected, parseExpected, type Shortfall } from '../scenarios/expected.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { FloodScenario } from '../scenarios/scenario.ts';
@@ -21,17 +12,13 @@ import { FloodUnstable } from '../workers/flood/run.ts';
 import { kernelOf, oracleOf } from '../workers/flood/solvers.ts';
 import { type FloodCase, readCase } from './flood-case.ts';
 import { writeFloodFiles } from './flood-files.ts';
+import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
+import { constructionCommand } from './sim-construction.ts';
+import { crowdCommand } from './sim-crowd.ts';
 
-const ROOT = rootFrom(import.meta.dirname);
 const KERNEL = join(ROOT, 'build/kernels/shallow-water.wasm');
-const MOST_THREADS = 64;
 /** Of simulated time between two looks at the keyboard. */
 const LOOK_EVERY_S = 10;
-
-/** The project's folder: above the compiled command as above its source. */
-function rootFrom(folder: string): string {
-  return existsSync(join(folder, 'package.json')) ? folder : rootFrom(dirname(folder));
-}
 
 interface SimFlags {
   out?: string;
@@ -40,12 +27,6 @@ interface SimFlags {
   json?: boolean;
   schema?: boolean;
 }
-
-const threads = (text: string): number => {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MOST_THREADS) return value;
-  throw new InvalidArgumentError(`expected 1 to ${MOST_THREADS}.`);
-};
 
 export function simCommand(): Command {
   const flood = new Command('flood')
@@ -58,7 +39,11 @@ export function simCommand(): Command {
     .option('--schema', 'prints the JSON Schema of a scenario')
     .option('--json', 'prints the summary as one JSON object')
     .action(simFlood);
-  return new Command('sim').description('play a scenario on a city, without a screen').addCommand(flood);
+  return new Command('sim')
+    .description('play a scenario on a city, without a screen')
+    .addCommand(flood)
+    .addCommand(crowdCommand())
+    .addCommand(constructionCommand());
 }
 
 async function simFlood(path: string | undefined, flags: SimFlags, command: Command): Promise<void> {
@@ -68,40 +53,20 @@ async function simFlood(path: string | undefined, flags: SimFlags, command: Comm
   }
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
-  const file = existsSync(join(path, 'scenario.json')) ? join(path, 'scenario.json') : path;
-  const cancel = new AbortController();
-  const onSignal = (): void => cancel.abort(new Error('cancelled; nothing was written'));
-  process.once('SIGINT', onSignal);
-  const out = resolve(flags.out);
-  mkdirSync(dirname(out), { recursive: true });
-  const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
-  chmodSync(folder, 0o755);
-  try {
+  const file = caseFile(path, 'scenario.json');
+  const summary = await writeResults(flags.out, async (folder, signal) => {
     const read = await readCase(file, resolve(flags.cities));
-    const played = await play(read, flags, cancel.signal);
+    const played = await play(read, flags, signal);
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     const { scenario, inputHash, notes } = read;
     const { ground } = scenario;
     const city = ground.kind === 'city' ? ground.id : null;
     await writeFloodFiles(folder, read, played.result, { name: scenario.title.zh, city, inputHash, version, notes });
-    const summary = summaryOf(read, played, version, file);
-    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-    cancel.signal.throwIfAborted();
-    replace(folder, out);
-    process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, out));
-    if (played.stopped !== null || summary.shortfalls.length > 0) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-    process.removeListener('SIGINT', onSignal);
-  }
-}
-
-/** The old results stand until the new ones are whole. */
-function replace(folder: string, out: string): void {
-  const old = `${folder}-old`;
-  if (existsSync(out)) renameSync(out, old);
-  renameSync(folder, out);
-  rmSync(old, { recursive: true, force: true });
+    if (played.stopped !== null) process.exitCode = 1;
+    return summaryOf(read, played, version, file);
+  });
+  process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
+  if (summary.shortfalls.length > 0) process.exitCode = 1;
 }
 
 interface Played {
@@ -123,7 +88,7 @@ async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal):
     if (!module) return oracleOf(terrain, edges, scheme, rainCatchRatio);
     const kernel = kernelOf(module, terrain, edges, scheme, rainCatchRatio, flags.threads - 1);
     for (const workerData of kernel.invitations)
-      helpers.push(new Worker(new URL('./flood-helper.js', import.meta.url), { workerData }));
+      helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
     dismiss = () => kernel.close();
     return kernel;
   }, input);
@@ -249,7 +214,7 @@ function textOf(summary: Summary, out: string): string {
   return [
     `${summary.case}: ${summary.scheme}, ${summary.cells} cells of ${summary.cellM} m, ${summary.simulatedS} s simulated: ${summary.status}`,
     `  ${summary.steps} steps in ${summary.wallS} s (${summary.cpuS} CPU-s, ${summary.threads} threads, ${summary.solver}): ${m3(summary.cellUpdatesPerS)} cell updates a second`,
-    `  water: ${m3(ledger.initialM3)} at the start + ${m3(ledger.rainM3)} rain + ${m3(ledger.enteredM3)} entered = ${m3(ledger.infiltratedM3)} infiltrated + ${m3(ledger.drainedM3)} drained + ${m3(ledger.leftM3)} left + ${m3(ledger.storedM3)} stored, m³; error ${ledger.errorRatio.toExponential(1)}`,
+    `  water: ${m3(ledger.initialM3)} at the start + ${m3(ledger.rainM3)} rain + ${m3(ledger.enteredM3)} entered = ${m3(ledger.infiltratedM3)} infiltrated + ${m3(ledger.hollowsM3)} in small hollows + ${m3(ledger.drainedM3)} drained + ${m3(ledger.leftM3)} left + ${m3(ledger.storedM3)} stored, m³; error ${ledger.errorRatio.toExponential(1)}`,
     `  wet: ${Object.entries(wetKm2)
       .map(([depth, km2]) => `${km2} km² ≥ ${depth}`)
       .join(', ')}`,

@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { HubOptions, RunningHub } from '../hub/start.ts';
 import { bakeCommand } from './bake.ts';
+import { closeOnSignal, hubOptionsOf, portOf } from './hub.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const DEMO = 'chengchuan';
@@ -10,14 +12,20 @@ interface StartOptions {
   host: string;
   port: string;
   cities: string;
+  data: string;
+  hub: boolean;
 }
 
 export function startCommand(): Command {
   return new Command('start')
-    .description('bake the demo city if it is not there, build the app if it is stale, serve both')
+    .description(
+      'bake the demo city if it is not there, build the app if it is stale, serve both, and start the hub with its live data',
+    )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port; 0 takes a free one', '8080')
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .option('--no-hub', 'the page alone: no live data')
     .action(start);
 }
 
@@ -36,19 +44,46 @@ async function start(options: StartOptions): Promise<void> {
     ])
   )
     await buildApp();
-  const port = Number(options.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`--port: expected 0 to 65535, got ${options.port}`);
-  const { serve } = await import('../hub/serve.ts');
-  const { server, url } = await serve({ appFolder, cityFolder, host: options.host, port }).catch((error) => {
+  const port = portOf('--port', options.port);
+  const { pageServer } = await import('../hub/serve.ts');
+  const server = await pageServer({ appFolder, cityFolder });
+  const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options) : null;
+  if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
+  const url = await server.listen({ host: options.host, port }).catch(async (error) => {
+    await hub?.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(`port ${port} is taken; give another one: npm start -- --port 8081`);
   });
-  process.stdout.write(`\n  沙盘 Shapan  ${url}\n  Ctrl+C stops it.\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      void server.close();
+  const devices = hub ? `  Devices speak MQTT at ${hub.broker.stats().devices}\n` : '';
+  process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  Ctrl+C stops it.\n`);
+  closeOnSignal(async () => {
+    await hub?.close();
+    await server.close();
+  });
+}
+
+/** Another hub on the same data is no reason to show nothing: the page works without live data. */
+async function openHub(
+  http: HubOptions['http'],
+  cityFolder: string,
+  { data }: StartOptions,
+): Promise<RunningHub | null> {
+  const { startHub } = await import('../hub/start.ts');
+  const { FolderInUse } = await import('../hub/sql.ts');
+  try {
+    return await startHub({
+      ...hubOptionsOf(data),
+      http,
+      city: DEMO,
+      cityFolder,
+      mqtt: { host: '127.0.0.1', port: 0 },
+      isSimulated: true,
     });
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    process.stderr.write(`${error.message}. The page starts without live data.\n`);
+    return null;
+  }
 }
 
 /** What was made is stale when it is not there or a source of it is newer. */

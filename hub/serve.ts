@@ -44,14 +44,27 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves the app and the baked cities with their pre-compressed twins; resolves once it listens. */
+/** Serves the app and the baked cities; resolves once it listens. */
 export async function serve(options: ServeOptions): Promise<{ server: FastifyInstance; url: string }> {
+  const server = await pageServer(options);
+  const url = await server.listen({ host: options.host, port: options.port });
+  return { server, url };
+}
+
+/** A server with nothing on it but the headers of every answer. */
+export function bareServer(): FastifyInstance {
   const server = Fastify({ logger: false });
   server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const type = TYPES[extname(request.url.split('?')[0])];
     if (type && reply.statusCode === 200) reply.header('Content-Type', type);
   });
+  return server;
+}
+
+/** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
+export async function pageServer(options: Pick<ServeOptions, 'appFolder' | 'cityFolder'>): Promise<FastifyInstance> {
+  const server = bareServer();
   server.get('/city/index.json', async () => listCities(options.cityFolder));
   await server.register(fastifyStatic, {
     root: options.cityFolder,
@@ -71,8 +84,7 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
       reply.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  const url = await server.listen({ host: options.host, port: options.port });
-  return { server, url };
+  return server;
 }
 
 export interface CityEntry {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Work } from '../workers/flood/works.ts';
+import { between, File, Id, Metres, many, Point, Text, told } from './schema-words.ts';
 
 /**
  * A what-if as data: `<id>/scenario.json`, with `expected.json` (results and tolerances) beside it. `flood.schema.json` says the same
@@ -10,30 +11,17 @@ import type { Work } from '../workers/flood/works.ts';
  */
 const MOST_CORNERS = 20_000;
 const MOST_VALUES = 100_000;
-const MOST_WORKS = 5_000;
+/** A week of a radar that looks every five minutes. */
+const MOST_GRIDS = 2_016;
 
-const between = (least: number, most: number) => {
-  const expected = `${least} to ${most}`;
-  return v.pipe(v.number(expected), v.minValue(least, expected), v.maxValue(most, expected));
-};
 const oneOf = <T extends readonly string[]>(...words: T) =>
   v.picklist(words, words.map((word) => `"${word}"`).join(' or '));
-const many = <T extends v.GenericSchema>(item: T, least = 0, most = MOST_WORKS) =>
-  v.pipe(v.array(item), v.minLength(least, `${least} or more`), v.maxLength(most, `at most ${most}`));
 
-/** With words for whoever reads the schema. */
-const told = <T extends v.GenericSchema>(words: string, schema: T) => v.pipe(schema, v.description(words));
-
-const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
-const Text = v.strictObject({ zh: v.pipe(v.string(), v.maxLength(500)), en: v.pipe(v.string(), v.maxLength(500)) });
-const File = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
-const Metres = between(-1e7, 1e7);
 const ElevationM = between(-12_000, 9_000);
 const Hours = between(0, 10_000);
 const WidthM = between(0.01, 10_000);
 const ManningN = between(0.001, 1);
 const DischargeM3ps = between(0, 1e6);
-const Point = v.strictTuple([Metres, Metres]);
 
 /** Values over time: straight between the points, level before the first and after the last. */
 const series = <T extends v.GenericSchema<number>>(value: T) =>
@@ -55,6 +43,24 @@ const Rain = v.variant('kind', [
     stepMin: between(0.1, 1440),
     ratesMmPerH: many(between(0, 2_000), 1, MOST_VALUES),
   }),
+  told(
+    'A round storm whose middle goes straight from one place to another; its rain falls off as exp(−(r/radius)²)',
+    v.strictObject({
+      kind: v.literal('moving'),
+      from: Point,
+      to: Point,
+      hours: StormHours,
+      radiusM: between(10, 1e6),
+      peakMmPerH: between(0, 2_000),
+    }),
+  ),
+  told(
+    'Of a radar: grids of mm/h beside the scenario (GeoTIFF or ESRI ASCII, in the ground’s metres), straight in time between them',
+    v.strictObject({
+      kind: v.literal('grids'),
+      grids: many(v.strictObject({ atH: Hours, file: File }), 2, MOST_GRIDS),
+    }),
+  ),
   v.strictObject({
     kind: v.literal('design'),
     years: between(0.5, 10_000),
@@ -263,6 +269,7 @@ export const FloodScenario = v.strictObject({
 export type FloodScenario = v.InferOutput<typeof FloodScenario>;
 export type DemGround = v.InferOutput<typeof Dem>;
 export type CityGround = v.InferOutput<typeof City>;
+export type ScenarioRain = FloodScenario['rain'];
 export type ScenarioEdge = v.InferOutput<typeof Edge>;
 
 export class ScenarioError extends Error {
@@ -296,7 +303,7 @@ export function parseScenario(json: unknown, file = 'scenario.json'): FloodScena
   return scenario;
 }
 
-function seriesOf({ works, edges }: FloodScenario): { place: string; times: number[]; values: number[] }[] {
+function seriesOf({ works, edges, rain }: FloodScenario): { place: string; times: number[]; values: number[] }[] {
   const found: { place: string; times: number[]; values: number[] }[] = [];
   for (const [i, work] of works.entries()) {
     const place = `works.${i}`;
@@ -304,6 +311,10 @@ function seriesOf({ works, edges }: FloodScenario): { place: string; times: numb
       found.push({ place: `${place}.levelM`, times: work.levelM, values: work.dischargeM3ps });
     if (work.kind === 'inflow') found.push({ place: `${place}.dischargeM3ps.timesH`, ...timed(work.dischargeM3ps) });
     if (work.kind === 'gate') found.push({ place: `${place}.openRatio.timesH`, ...timed(work.openRatio) });
+  }
+  if (rain.kind === 'grids') {
+    const timesH = rain.grids.map(({ atH }) => atH);
+    found.push({ place: 'rain.grids', times: timesH, values: timesH });
   }
   for (const [side, edge] of Object.entries(edges ?? {}))
     if (edge?.kind === 'stage' && typeof edge.levelM !== 'number')

@@ -1,16 +1,19 @@
 import './page.css';
 import type { Catalogue, Rgb } from './city/catalogue.ts';
 import { parseManifest } from './city/manifest.ts';
+import { type AccountSession, openSession } from './twin/account.ts';
 import { type Language, themeOf } from './twin/appearance.ts';
 import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
 import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
+import { type FeedDesk, openFeedDesk } from './twin/sensors/feed-desk.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
+import { mapLabel } from './ui/sensor-text.ts';
 import { renderUi } from './ui/ui.tsx';
 import { type Globe, openGlobe, openGlobeStage } from './view/globe/globe.ts';
 import { tokenColour } from './view/tokens.ts';
-import { KERNEL_URL, startCatalogue, startFloods } from './workers.ts';
+import { KERNEL_URL, startCatalogue, startFeeds, startFloods } from './workers.ts';
 
 declare global {
   interface Window {
@@ -64,11 +67,42 @@ async function start(): Promise<void> {
   );
   followFlood(twin, flood, (shown, compared) => globe.showFlood(shown, compared));
   followFloodPicks(twin);
-  renderUi(elementOf('ui'), twin, asked, globe, flood);
+  const session = openSession(twin, new URL('/', location.href).href);
+  const feeds = followFeeds(twin, globe, session, cityUrl, problems);
+  renderUi(elementOf('ui'), twin, asked, globe, flood, feeds, session);
   followPaint(twin, globe, asked, problems);
   followSelection(twin, asked, problems);
   writeLink(twin);
   window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
+}
+
+/** Sensors are heard in their worker; a page that nobody sees tells it so. */
+function followFeeds(twin: Twin, globe: Globe, session: AccountSession, cityUrl: string, problems: string[]): FeedDesk {
+  const service = startFeeds();
+  const told = (error: unknown) => {
+    problems.push(`feeds: ${String(error)}`);
+    console.warn('feeds', error);
+  };
+  const feeds = openFeedDesk(
+    twin,
+    service,
+    session,
+    { cityUrl: new URL(cityUrl, location.href).href, hubUrl: new URL('/', location.href).href },
+    {
+      nextFrame: () => new Promise((resolve) => requestAnimationFrame(() => resolve())),
+      nowMs: () => performance.timeOrigin + performance.now(),
+    },
+    told,
+  );
+  twin.follow(
+    ({ sensors }) => sensors,
+    () => {
+      const live = feeds.live();
+      if (live) globe.showSensors({ live, label: (sensor) => mapLabel(live, sensor, twin.getState().language) });
+    },
+  );
+  document.addEventListener('visibilitychange', () => service.hide(document.hidden).catch(told));
+  return feeds;
 }
 
 /** Colours, classes and filters are worked out in the worker; the picture takes the last answer only. */
@@ -125,14 +159,18 @@ function takeLink(twin: Twin, problems: string[]): void {
   if (Object.keys(state).length > 0) openLink(twin, state);
 }
 
-/** State to hash when it rests, hash to state when someone else changes it. */
+/** State to hash when it rests, hash to state when someone else changes it. Feeds change the state with every frame, and the link with none. */
 function writeLink(twin: Twin): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
-  twin.subscribe(() => {
+  let last: string | null = null;
+  twin.subscribe((state) => {
+    const link = linkOf(state, twin.city);
+    if (link === last) return;
+    last = link;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      written = linkOf(twin.getState(), twin.city);
+      written = link;
       history.replaceState(null, '', `${location.pathname}${location.search}${written}`);
     }, LINK_REST_MS);
   });

@@ -1,11 +1,17 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
+import type { FeedService } from './twin/sensors/service.ts';
 
 /** Starts the worker that reads a city's columns; answers arrive as promises, `close` ends it. */
 export function startCatalogue(): { catalogue: Remote<CatalogueService>; close(): void } {
   const worker = new Worker(new URL('./city/catalogue.worker.ts', import.meta.url), { type: 'module' });
   return { catalogue: wrap<CatalogueService>(worker), close: () => worker.terminate() };
+}
+
+/** Starts the worker that listens to sensors: nothing of a message is parsed on the page's own thread. */
+export function startFeeds(): Remote<FeedService> {
+  return wrap<FeedService>(new Worker(new URL('./twin/sensors/feeds.worker.ts', import.meta.url), { type: 'module' }));
 }
 
 /** The compiled solver of floods; `npm run kernels` builds it, vite does before it bundles. */
@@ -21,7 +27,7 @@ export function startFloods(): FloodService {
   );
   const helpers = crossOriginIsolated ? Math.min(MOST_HELPERS, Math.max(0, navigator.hardwareConcurrency - 2)) : 0;
   const joined = Array.from({ length: helpers }, () => {
-    const helper = new Worker(new URL('../workers/flood/helper.worker.ts', import.meta.url), { type: 'module' });
+    const helper = new Worker(new URL('../workers/shared/helper.worker.ts', import.meta.url), { type: 'module' });
     const { port1, port2 } = new MessageChannel();
     helper.postMessage(port1, [port1]);
     return floods.takeHelper(transfer(port2, [port2]));
@@ -32,8 +38,9 @@ export function startFloods(): FloodService {
       await Promise.all(joined);
       return await floods.open(city, baseUrl, kernelUrl);
     },
-    estimate: (asked) => floods.estimate(asked),
-    run: (asked, hear) => floods.run(asked, proxy(hear)),
+    estimate: (asked, fromS) => floods.estimate(asked, fromS),
+    run: (id, asked, branch, hear) => floods.run(id, asked, branch, proxy(hear)),
+    forget: (id) => floods.forget(id),
     pause: () => floods.pause(),
     resume: (asked) => floods.resume(asked),
     stop: () => floods.stop(),

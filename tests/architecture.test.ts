@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'src/view': ['src/twin', 'src/city', 'src/geo'],
   'src/ui': ['src/twin', 'src/geo', 'src/city'],
   'src/main.ts': ['src/geo', 'src/city', 'src/twin', 'src/view', 'src/ui', 'src/workers.ts'],
-  'src/workers.ts': ['src/city', 'types:workers', 'workers'],
+  'src/workers.ts': ['src/city', 'src/twin', 'types:workers', 'workers'],
 };
 
 /** Package → the only folders that know it. */
@@ -32,6 +32,17 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   'react-i18next': ['src/ui'],
   fastify: ['hub'],
   '@fastify/static': ['hub'],
+  '@fastify/rate-limit': ['hub'],
+  aedes: ['hub'],
+  ws: ['hub'],
+  pg: ['hub'],
+  '@electric-sql/pglite': ['hub'],
+  'hyparquet-writer': ['hub'],
+  mqtt: ['hub', 'src/twin'],
+  '@mcap/core': ['hub', 'src/twin'],
+  uplot: ['src/ui'],
+  'fast-xml-parser': ['workers/construction'],
+  papaparse: ['workers/construction'],
   meshoptimizer: ['tiles'],
   earcut: ['tiles'],
   'gltf-validator': ['tiles'],

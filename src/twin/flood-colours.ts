@@ -30,6 +30,25 @@ export const FLOOD_STOPS: Record<FloodMap, readonly ColourStop[]> = {
   ],
 };
 
+/** What a node's state is added to, so that pipes and nodes are told apart in one list of classes. */
+export const NODE_VALUE = 10;
+
+/**
+ * Storm drains of a run: how full a pipe is, 0 to 1, and a node by its state (free, under pressure, spilling) above `NODE_VALUE`.
+ * A pipe is full from where a byte no longer tells it from full.
+ */
+export const DRAIN_STOPS: readonly (ColourStop & {
+  word: 'half' | 'most' | 'nearly' | 'full' | 'pressed' | 'spilling' | null;
+})[] = [
+  { from: 0.05, token: 'seq-2', word: 'half' },
+  { from: 0.5, token: 'seq-4', word: 'most' },
+  { from: 0.8, token: 'seq-6', word: 'nearly' },
+  { from: 0.995, token: 'warn', word: 'full' },
+  { from: NODE_VALUE - 0.5, token: null, word: null },
+  { from: NODE_VALUE + 0.5, token: 'warn', word: 'pressed' },
+  { from: NODE_VALUE + 1.5, token: 'danger', word: 'spilling' },
+];
+
 function depths(): ColourStop[] {
   return [0.05, 0.15, 0.3, 0.5, 1, 2].map((from, i) => ({ from, token: `depth-${i + 1}` }));
 }

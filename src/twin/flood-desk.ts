@@ -1,15 +1,23 @@
+import type { RiverStage } from '../../workers/flood/city/rivers.ts';
 import type { AskedFlood } from '../../workers/flood/city.ts';
 import type { Impact, Totals } from '../../workers/flood/impact.ts';
 import type { Maxima } from '../../workers/flood/maxima.ts';
 import type { Estimate, FloodEnd, FloodGround, FloodNews, FloodService } from '../../workers/flood/service.ts';
 import {
+  type FloodArea,
   type FloodForm,
   type FloodLedger,
+  type FloodMoment,
+  type FloodOrigin,
   type FloodPicture,
+  type FloodPlace,
   type FloodRunFacts,
+  type FloodSite,
   type FloodStatus,
+  S_PER_H,
   shownFlood,
 } from './flood.ts';
+import type { LiveReading, StageHeard } from './flood-live.ts';
 import type { Twin } from './twin.ts';
 
 export type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../../workers/flood/impact.ts';
@@ -18,7 +26,7 @@ export type { Estimate as FloodEstimate } from '../../workers/flood/service.ts';
 /** What a run has brought so far: large, so it is no part of the twin. Grows in place while the run goes on. */
 export interface FloodRecord {
   ground: FloodGround;
-  frames: { timeS: number; cells: Uint16Array }[];
+  frames: FloodMoment[];
   ledgers: FloodLedger[];
   totals: Totals[];
   /** Levels by gauge, one a frame. */
@@ -30,8 +38,9 @@ export interface FloodRecord {
 export interface FloodDesk {
   /** Reads what the city says of floods, once. */
   open(): Promise<void>;
-  estimate(form: FloodForm): Promise<Estimate>;
-  /** Plays the form as it stands, from the shown time on; one run at a time. */
+  /** Of the form, or of a branch by it. */
+  estimate(form: FloodForm, origin: FloodOrigin | null): Promise<Estimate>;
+  /** Plays the form as it stands: from the shown time on, or from its origin's moment; one run at a time. */
   start(name: string): void;
   pause(id: string): void;
   resume(id: string): void;
@@ -40,7 +49,7 @@ export interface FloodDesk {
   record(id: string): FloodRecord | null;
 }
 
-type Service = Pick<FloodService, 'open' | 'estimate' | 'run' | 'pause' | 'resume' | 'stop'>;
+type Service = Pick<FloodService, 'open' | 'estimate' | 'run' | 'forget' | 'pause' | 'resume' | 'stop'>;
 
 const MS_PER_MIN = 60_000;
 
@@ -65,14 +74,16 @@ export function openFloodDesk(
     },
   );
 
-  const asked = (form: FloodForm) => askedOf(form, twin.getState().floodSite?.supplies ?? []);
+  const asked = (form: FloodForm) => askedOf(form, twin.getState().floodSite ?? { supplies: [], gauges: [] });
   const runOf = (id: string) => twin.getState().floodRuns.find((run) => run.id === id);
 
   function hear(id: string, news: FloodNews): void {
     const run = runOf(id);
     if (!run) return;
     if (news.kind === 'ground') {
-      records.set(id, { ground: news.ground, frames: [], ledgers: [], totals: [], gaugesM: {}, end: null });
+      // A branch lies on its parent's ground, and already shows it.
+      if (!records.has(id))
+        records.set(id, { ground: news.ground, frames: [], ledgers: [], totals: [], gaugesM: {}, end: null });
       changeFloodRun(id, { notes: news.ground.notes });
       return;
     }
@@ -82,9 +93,9 @@ export function openFloodDesk(
     }
     const record = records.get(id);
     if (!record) return;
-    const { timeS, cells, ledger, totals, gaugesM } = news.frame;
+    const { timeS, cells, drains, gaps, ledger, totals, gaugesM } = news.frame;
     const isAtHead = twin.getState().shownTimeMs === run.startMs + (run.timesS.at(-1) ?? 0) * 1000;
-    record.frames.push({ timeS, cells });
+    record.frames.push({ timeS, cells, drains, gaps });
     record.ledgers.push(ledger);
     record.totals.push(totals);
     for (const [gauge, levelM] of Object.entries(gaugesM)) {
@@ -103,7 +114,7 @@ export function openFloodDesk(
   }
 
   const fail = (id: string, error: unknown) =>
-    changeFloodRun(id, { status: { kind: 'failed', reason: error instanceof Error ? error.message : String(error) } });
+    changeFloodRun(id, { status: { kind: 'failed', reason: reasonOf(error) } });
 
   const halt = (id: string) => {
     const run = runOf(id);
@@ -118,19 +129,27 @@ export function openFloodDesk(
       });
       return opening;
     },
-    estimate: (form) => service.estimate(asked(form)),
+    estimate: (form, origin) => service.estimate(asked(form), origin?.timeS ?? 0),
     start(name) {
-      const { floodForm: form, shownTimeMs } = twin.getState();
+      const { floodForm: form, floodOrigin: origin, shownTimeMs, branchFlood } = twin.getState();
       if (!form || twin.getState().floodRuns.some(({ status }) => isGoing(status))) return;
       const id = `flood-${++serial}`;
-      const startMs = Math.floor(shownTimeMs / MS_PER_MIN) * MS_PER_MIN;
+      const parent = origin && runOf(origin.id);
+      const parents = origin && records.get(origin.id);
+      const beginMs = form.rain.kind === 'live' ? form.rain.reading.fromMs : shownTimeMs;
+      const startMs = parent?.startMs ?? Math.floor(beginMs / MS_PER_MIN) * MS_PER_MIN;
+      const shared = origin && parents ? until(parents, origin.timeS) : null;
+      if (shared) records.set(id, shared);
+      const timesS = shared?.frames.map(({ timeS }) => timeS) ?? [];
+      const ledger = shared?.ledgers.at(-1) ?? null;
       const status: FloodStatus = { kind: 'running', progressRatio: 0, etaS: null };
-      addFloodRun({ id, name, form, status, startMs, timesS: [], ledger: null, notes: [] });
+      addFloodRun({ id, name, form, origin, status, startMs, timesS, ledger, notes: [] });
+      branchFlood(null);
       showFlood(id);
       twin.getState().play(false);
-      showTime(startMs);
+      showTime(startMs + (timesS.at(-1) ?? 0) * 1000);
       service
-        .run(asked(form), (news) => hear(id, news))
+        .run(id, asked(form), origin && { of: origin.id, timeS: origin.timeS }, (news) => hear(id, news))
         .then(
           (end) => finish(id, end),
           (error) => fail(id, error),
@@ -145,20 +164,36 @@ export function openFloodDesk(
     resume(id) {
       const run = runOf(id);
       if (run?.status.kind !== 'paused') return;
-      // Walls that were drawn meanwhile stand from now on; so it is with pumps and inlets.
-      const { walls, pumpsOff, blockedInletsRatio } = twin.getState().floodForm ?? run.form;
-      const form = { ...run.form, walls, pumpsOff, blockedInletsRatio };
-      changeFloodRun(id, { form, status: { kind: 'running', progressRatio: run.status.progressRatio, etaS: null } });
-      service.resume(asked(form)).catch((error) => fail(id, error));
+      const { progressRatio } = run.status;
+      const form = goneOn(run, twin.getState().floodForm ?? run.form);
+      service.resume(asked(form)).then(
+        () => changeFloodRun(id, { form, status: { kind: 'running', progressRatio, etaS: null } }),
+        (error) => changeFloodRun(id, { status: { kind: 'paused', progressRatio, refusal: reasonOf(error) } }),
+      );
     },
     stop: halt,
     drop(id) {
       halt(id);
       records.delete(id);
       dropFloodRun(id);
+      service.forget(id).catch((error) => fail(id, error));
     },
     record: (id) => records.get(id) ?? null,
   };
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The form that a paused run goes on by: what was changed meanwhile holds from now on; a levee that has given way stays so. */
+function goneOn(
+  { form, timesS }: FloodRunFacts,
+  { breaches, walls, pumpsOff, blockedInletsRatio }: FloodForm,
+): FloodForm {
+  const nowH = (timesS.at(-1) ?? 0) / S_PER_H;
+  const begun = form.breaches.filter(({ beginH }) => beginH < nowH);
+  const others = breaches.filter(({ id }) => !begun.some((breach) => breach.id === id));
+  const coming = others.map((breach) => ({ ...breach, beginH: Math.max(breach.beginH, nowH) }));
+  return { ...form, breaches: [...begun, ...coming], walls, pumpsOff, blockedInletsRatio };
 }
 
 const pastEnd = (run: FloodRunFacts | null, timeMs: number): boolean =>
@@ -166,9 +201,23 @@ const pastEnd = (run: FloodRunFacts | null, timeMs: number): boolean =>
 
 export const isGoing = ({ kind }: FloodStatus): boolean => kind === 'running' || kind === 'paused';
 
+/** What a run shares with its branch: its frames up to that moment. */
+function until({ ground, frames, ledgers, totals, gaugesM }: FloodRecord, untilS: number): FloodRecord {
+  const count = frames.filter(({ timeS }) => timeS <= untilS).length;
+  return {
+    ground,
+    end: null,
+    frames: frames.slice(0, count),
+    ledgers: ledgers.slice(0, count),
+    totals: totals.slice(0, count),
+    gaugesM: Object.fromEntries(Object.entries(gaugesM).map(([gauge, levelsM]) => [gauge, levelsM.slice(0, count)])),
+  };
+}
+
 /** The rest takes as long a simulated second as what is done; a paused run's late news leaves it paused. */
-function goingOn({ form, status }: FloodRunFacts, timeS: number, wallS: number): FloodStatus {
-  const progressRatio = Math.min(1, timeS / (form.endH * 3600));
+function goingOn({ form, origin, status }: FloodRunFacts, timeS: number, wallS: number): FloodStatus {
+  const fromS = origin?.timeS ?? 0;
+  const progressRatio = Math.min(1, Math.max(0, timeS - fromS) / (form.endH * S_PER_H - fromS));
   if (status.kind !== 'running') return status;
   return {
     kind: 'running',
@@ -178,23 +227,44 @@ function goingOn({ form, status }: FloodRunFacts, timeS: number, wallS: number):
 }
 
 /** The form as the worker takes it; pumps that are off are so by all their supplies. */
-export function askedOf(form: FloodForm, supplies: readonly string[]): AskedFlood {
-  const { area, cellM, rain, riverYears, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
+export function askedOf(form: FloodForm, { supplies, gauges }: Pick<FloodSite, 'supplies' | 'gauges'>): AskedFlood {
+  const { area, cellM, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
+  const reading = form.rain.kind === 'live' ? form.rain.reading : null;
+  const isByGauge = reading !== null && form.riverByGauge;
   return {
     box: area,
     cellM,
-    rain,
-    riverYears,
+    rain: form.rain.kind === 'live' ? seriesOf(form.rain.reading) : form.rain,
+    riverYears: isByGauge ? null : form.riverYears,
     riverFromH,
+    ...(isByGauge ? { riverStages: reading.stages.map(stageOf) } : {}),
     breaches,
     walls,
-    gauges: [],
+    gauges: gauges.flatMap(({ id, watched }) =>
+      watched && isInside(area, watched.at) ? [{ id: waterAt(id), at: watched.at }] : [],
+    ),
     drains: form.drains ? { blocked: { '*': form.blockedInletsRatio }, failed: form.pumpsOff ? supplies : [] } : null,
     scheme: scheme === 'fast' ? { kind: 'fast' } : { kind: 'full', order: scheme === 'first' ? 1 : 2 },
-    endS: endH * 3600,
+    endS: endH * S_PER_H,
     frameEveryS: frameEveryMin * 60,
   };
 }
+
+const seriesOf = ({ stepS, ratesMmPerH }: LiveReading): AskedFlood['rain'] => ({
+  kind: 'series',
+  hyetograph: { stepS, ratesMmPerH },
+});
+
+const stageOf = ({ river, gauge, at, timesS, levelsM }: StageHeard): RiverStage => ({
+  ...{ river, gauge, at },
+  levelM: { timesS, values: levelsM },
+});
+
+const isInside = ({ westM, southM, eastM, northM }: FloodArea, [east, north]: FloodPlace): boolean =>
+  east > westM && east < eastM && north > southM && north < northM;
+
+/** A gauge stands on the bank; what it tells is the level of the water before it, under this name in a run's levels. */
+export const waterAt = (gauge: string): string => `${gauge}/water`;
 
 /** Why a run has no such difference to another one, or null: they must lie on the same cells and both be over. */
 export function whyNotCompared(a: FloodRunFacts, b: FloodRunFacts): 'same' | 'grid' | 'unfinished' | null {
@@ -233,8 +303,8 @@ function pictureOf(
   { ground, frames }: FloodRecord,
   maps: FloodPicture['maps'],
 ): FloodPicture {
-  const { columns, rows, cellM, westM, southM, baseM, bedElevationM } = ground;
-  return { columns, rows, cellM, westM, southM, baseM, bedElevationM, frames, startMs, maps };
+  const { columns, rows, cellM, westM, southM, baseM, bedElevationM, drains } = ground;
+  return { columns, rows, cellM, westM, southM, baseM, bedElevationM, drains, frames, startMs, maps };
 }
 
 /** A map of the whole run wants its end; until then it is the water. */

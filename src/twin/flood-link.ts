@@ -8,6 +8,37 @@ const Place = v.pipe(v.tuple([Metres, Metres]), v.readonly());
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
 const MOST = 50;
 
+const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
+const Instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e6));
+/** A day in steps of a minute. */
+const MOST_STEPS = 1440;
+const steps = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(MOST_STEPS));
+const Holes = steps(v.pipe(v.tuple([Seconds, Seconds]), v.readonly()));
+const heard = { gauge: Id, stream: Id, values: Count, whole: Count, holes: Holes };
+
+/** Of the city's gauges, with their values: whoever opens the link plays the same run. */
+const Reading = v.pipe(
+  v.strictObject({
+    ...{ readMs: Instant, fromMs: Instant, hours: Hours },
+    taken: v.picklist(['mean', 'nearest']),
+    rain: v.pipe(v.array(v.strictObject(heard)), v.maxLength(MOST)),
+    stepS: v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)),
+    ratesMmPerH: steps(v.pipe(v.number(), v.minValue(0), v.maxValue(2000))),
+    holes: Holes,
+    stages: v.pipe(
+      v.array(
+        v.pipe(
+          v.strictObject({ ...heard, river: Id, at: Place, timesS: steps(Seconds), levelsM: steps(Metres) }),
+          v.check(({ timesS, levelsM }) => timesS.length === levelsM.length, 'expected as many times as levels'),
+        ),
+      ),
+      v.maxLength(MOST),
+    ),
+  }),
+  v.readonly(),
+);
+
 /** A form as a link carries it: a door, so every number has its bounds; whether the city can play it the worker says. */
 const Form = v.strictObject({
   area: v.pipe(
@@ -23,9 +54,12 @@ const Form = v.strictObject({
       depthMm: v.pipe(v.number(), v.minValue(0), v.maxValue(5000)),
       hours: Hours,
     }),
+    v.strictObject({ kind: v.literal('live'), hours: Hours, reading: Reading }),
   ]),
   riverYears: v.nullable(Years),
   riverFromH: Hours,
+  /** Links from before it have none. */
+  riverByGauge: v.optional(v.boolean(), false),
   breaches: v.pipe(
     v.array(
       v.variant('kind', [

@@ -1,6 +1,12 @@
+import type { SiteGauge } from '../../workers/flood/city/gauges.ts';
+import type { DrainsLaid, DrainsSeen } from '../../workers/flood/drains/seen.ts';
+import type { Gap as FloodGap } from '../../workers/flood/works/gaps.ts';
 import type { FloodNote } from '../city/flood-note.ts';
 import type { Text } from '../city/manifest.ts';
+import type { LiveReading } from './flood-live.ts';
 import type { Slice } from './twin.ts';
+
+export const S_PER_H = 3600;
 
 /** East, north, in metres of the city's origin. */
 export type FloodPlace = readonly [eastM: number, northM: number];
@@ -17,7 +23,9 @@ export type FloodRain =
   /** The city's own storm formula with the Chicago pattern. */
   | { kind: 'design'; years: number; hours: number }
   /** So much water in so many hours, in the same pattern. */
-  | { kind: 'depth'; depthMm: number; hours: number };
+  | { kind: 'depth'; depthMm: number; hours: number }
+  /** What the city's gauges told: the run begins when the reading does. */
+  | { kind: 'live'; hours: number; reading: LiveReading };
 
 /** A levee that gives way: as planned in the city's works, or where a commander points. Hours count from the run's start. */
 export type FloodBreach =
@@ -43,6 +51,8 @@ export interface FloodForm {
   riverYears: number | null;
   /** Hour of the river's flood at which the run starts: its peak is a day away. */
   riverFromH: number;
+  /** Live rain only: the rivers' uppermost gauges drive their inflows. */
+  riverByGauge: boolean;
   breaches: FloodBreach[];
   walls: FloodWall[];
   /** Storm drains are in the run. */
@@ -60,6 +70,7 @@ export interface FloodLedger {
   rainM3: number;
   enteredM3: number;
   infiltratedM3: number;
+  hollowsM3: number;
   drainedM3: number;
   leftM3: number;
   storedM3: number;
@@ -68,16 +79,26 @@ export interface FloodLedger {
 
 export type FloodStatus =
   | { kind: 'running'; progressRatio: number; etaS: number | null }
-  | { kind: 'paused'; progressRatio: number }
+  /** `refusal`: why it could not go on with what was changed. */
+  | { kind: 'paused'; progressRatio: number; refusal?: string }
   | { kind: 'failed'; reason: string }
   /** By hand: what was computed till then stays. */
   | { kind: 'stopped' }
   | { kind: 'done' };
 
+/** The run and its moment that a branch begins at; walls, breaches, pumps and inlets are its own from then on. */
+export interface FloodOrigin {
+  id: string;
+  name: string;
+  timeS: number;
+}
+
 export interface FloodRunFacts {
   id: string;
   name: string;
   form: FloodForm;
+  /** Null: it was begun at its own start. */
+  origin: FloodOrigin | null;
   status: FloodStatus;
   /** The instant at which its second 0 lies on the twin's one clock, UTC. */
   startMs: number;
@@ -110,7 +131,7 @@ export interface FloodSite {
     beginH: number;
     returnYears: number;
   }[];
-  gauges: readonly { id: string; label: Text; at: FloodPlace; warnM: number; guaranteeM: number }[];
+  gauges: readonly SiteGauge[];
 }
 
 export const FLOOD_MAPS = ['water', 'maxDepth', 'arrival', 'hazard', 'difference'] as const;
@@ -118,6 +139,16 @@ export type FloodMap = (typeof FLOOD_MAPS)[number];
 
 /** What the ruler's next points are taken for: two corners of the area, a place on a levee, the line of a wall. */
 export type FloodPicking = 'area' | 'breach' | 'wall';
+
+export type { DrainsLaid, DrainsSeen, FloodGap, SiteGauge };
+
+/** An instant as it is drawn: the water's cells, the drains below them, the levees that are open. */
+export interface FloodMoment {
+  timeS: number;
+  cells: Uint16Array;
+  drains: DrainsSeen | null;
+  gaps: readonly FloodGap[];
+}
 
 /**
  * What the globe is given to draw: the run's grid and its frames as they lie in memory, never copied into the twin. Cells are
@@ -133,7 +164,9 @@ export interface FloodPicture {
   baseM: number;
   bedElevationM: Float32Array;
   /** RGBA half floats: depth, u, v, level above `baseM`. In the order of time; more may come while a run goes on. */
-  frames: readonly { timeS: number; cells: Uint16Array }[];
+  frames: readonly FloodMoment[];
+  /** Null: the run has no drains. */
+  drains: DrainsLaid | null;
   /** Second 0 on the twin's clock. */
   startMs: number;
   /**
@@ -147,6 +180,8 @@ export interface FloodSlice {
   /** Null before the tool was opened and the city has told it. */
   floodSite: FloodSite | null;
   floodForm: FloodForm | null;
+  /** The form says what changes from this moment of a run on; null: it is a run of its own. */
+  floodOrigin: FloodOrigin | null;
   floodRuns: readonly FloodRunFacts[];
   shownFloodId: string | null;
   /** The run that the difference is taken from. */
@@ -158,6 +193,8 @@ export interface FloodSlice {
   /** A form that a link brought stays. */
   takeFloodSite(site: FloodSite): void;
   changeFlood(part: Partial<FloodForm>): void;
+  /** The form becomes that of the run, to be changed from its last frame before `timeS` on; null: as it is, from the start. */
+  branchFlood(origin: { id: string; timeS: number } | null): void;
   addFloodRun(run: FloodRunFacts): void;
   changeFloodRun(id: string, part: Partial<Omit<FloodRunFacts, 'id'>>): void;
   dropFloodRun(id: string): void;
@@ -171,6 +208,7 @@ export interface FloodSlice {
 export const floodSlice: Slice<FloodSlice> = (set) => ({
   floodSite: null,
   floodForm: null,
+  floodOrigin: null,
   floodRuns: [],
   shownFloodId: null,
   comparedFloodId: null,
@@ -179,14 +217,22 @@ export const floodSlice: Slice<FloodSlice> = (set) => ({
   floodPlanned: false,
   takeFloodSite: (floodSite) => set(({ floodForm }) => ({ floodSite, floodForm: floodForm ?? usualFlood(floodSite) })),
   changeFlood: (part) => set(({ floodForm }) => (floodForm ? { floodForm: { ...floodForm, ...part } } : {})),
+  branchFlood: (origin) =>
+    set(({ floodRuns }) => {
+      const run = floodRuns.find(({ id }) => id === origin?.id);
+      const timeS = run?.timesS.findLast((each) => each <= (origin?.timeS ?? 0));
+      if (!run || timeS === undefined) return { floodOrigin: null };
+      return { floodForm: run.form, floodOrigin: { id: run.id, name: run.name, timeS } };
+    }),
   addFloodRun: (run) => set(({ floodRuns }) => ({ floodRuns: [...floodRuns, run] })),
   changeFloodRun: (id, part) =>
     set(({ floodRuns }) => ({ floodRuns: floodRuns.map((run) => (run.id === id ? { ...run, ...part } : run)) })),
   dropFloodRun: (id) =>
-    set(({ floodRuns, shownFloodId, comparedFloodId, floodMap }) => {
+    set(({ floodRuns, shownFloodId, comparedFloodId, floodMap, floodOrigin }) => {
       const isCompared = comparedFloodId === id || shownFloodId === id;
       return {
         floodRuns: floodRuns.filter((run) => run.id !== id),
+        floodOrigin: floodOrigin?.id === id ? null : floodOrigin,
         shownFloodId: shownFloodId === id ? null : shownFloodId,
         comparedFloodId: isCompared ? null : comparedFloodId,
         floodMap: isCompared && floodMap === 'difference' ? 'water' : floodMap,
@@ -235,6 +281,7 @@ export function usualFlood({ area, cellM, riverYears, breaches, stormYears, hasD
     cellM: Math.max(1, Math.round(FIRST_CELL_M / cellM)) * cellM,
     rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'none' },
     riverYears: isKnown ? breach.returnYears : null,
+    riverByGauge: false,
     riverFromH: breach ? Math.max(0, breach.beginH - LEAD_H) : 0,
     breaches: breach ? [{ kind: 'planned', id: breach.id, beginH: LEAD_H }] : [],
     walls: [],

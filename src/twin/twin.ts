@@ -1,5 +1,6 @@
 import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
 import type { Manifest } from '../city/manifest.ts';
+import { type AccountSlice, accountSlice } from './account.ts';
 import { type AppearanceSlice, appearanceSlice } from './appearance.ts';
 import { type CameraSlice, cameraSlice } from './camera.ts';
 import { type ClockSlice, clockSlice } from './clock.ts';
@@ -9,11 +10,13 @@ import { type FloodSlice, floodSlice } from './flood.ts';
 import { type LayersSlice, layersSlice } from './layers.ts';
 import { type MeasuringSlice, measuringSlice } from './measuring.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
+import { type SensorsSlice, sensorsSlice } from './sensors/sensors.ts';
 import { type TourSlice, tourSlice } from './tour.ts';
 import { type UndergroundSlice, undergroundSlice } from './underground.ts';
 
 /** What is true now: small plain facts, one slice a subject. Large arrays stay with their owners. */
-export type TwinState = AppearanceSlice &
+export type TwinState = AccountSlice &
+  AppearanceSlice &
   CameraSlice &
   ClockSlice &
   ColouringSlice &
@@ -22,6 +25,7 @@ export type TwinState = AppearanceSlice &
   LayersSlice &
   MeasuringSlice &
   SelectionSlice &
+  SensorsSlice &
   TourSlice &
   UndergroundSlice;
 
@@ -35,6 +39,7 @@ export interface Twin extends StoreApi<TwinState> {
 
 export function createTwin(city: Manifest, startMs: number): Twin {
   const store = createStore<TwinState>()((...api) => ({
+    ...accountSlice(...api),
     ...appearanceSlice(...api),
     ...cameraSlice(city.home)(...api),
     ...clockSlice(startMs)(...api),
@@ -44,6 +49,7 @@ export function createTwin(city: Manifest, startMs: number): Twin {
     ...layersSlice(city)(...api),
     ...measuringSlice(...api),
     ...selectionSlice(...api),
+    ...sensorsSlice(...api),
     ...tourSlice(...api),
     ...undergroundSlice(...api),
   }));

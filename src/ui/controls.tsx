@@ -110,7 +110,7 @@ export function Segmented<T extends string>({
 }: {
   label: string;
   value: T;
-  options: readonly { value: T; label: string; icon?: IconName; title?: string }[];
+  options: readonly { value: T; label: string; icon?: IconName; title?: string; disabled?: boolean }[];
   onChange: (value: T) => void;
   small?: boolean;
 }) {
@@ -125,6 +125,7 @@ export function Segmented<T extends string>({
             className="unseen"
             name={name}
             checked={option.value === value}
+            disabled={option.disabled}
             onChange={() => onChange(option.value)}
           />
           <span>

@@ -1,12 +1,15 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { shownFlood } from '../twin/flood.ts';
+import { AlarmPanel, FeedTag } from './alarms.tsx';
 import { Panel, Quantity, Vacant } from './controls.tsx';
 import { FloodImpact } from './flood-impact.tsx';
 import { type FloodNow, useFloodNow } from './flood-time.ts';
 import { vitalOf } from './flood-vitals.ts';
 import { NO_VALUE_MARK } from './format.ts';
 import type { IconName } from './icons.tsx';
-import { useTwin } from './surroundings.tsx';
+import { type LiveVital, liveLevel, liveOutflow, livePonding, liveRain } from './sensor-vitals.ts';
+import { StreamTruth } from './sensors.tsx';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 /** 指挥, left: what is reported, and what the response plan asks next. */
@@ -14,7 +17,7 @@ export function CommandLeft() {
   const { t } = useWords();
   return (
     <div className="dock-stack">
-      <Frame title={t('command.alarms')} icon="alert" text={t('command.alarmsEmpty')} grows />
+      <AlarmPanel />
       <Frame title={t('command.plan')} icon="list" text={t('command.planEmpty')} />
     </div>
   );
@@ -32,6 +35,7 @@ export function CommandRight() {
     );
   return (
     <div className="dock-stack">
+      <StreamTruth />
       <Frame title={t('command.forces')} icon="truck" text={t('command.forcesEmpty')} />
       <Frame title={t('command.video')} icon="camera" text={t('command.videoEmpty')} />
       <Frame title={t('command.log')} icon="report" text={t('command.logEmpty')} grows />
@@ -49,11 +53,52 @@ export function Vitals() {
   return (
     <dl className={`vitals${now ? ' run' : ''}`} aria-label={t('command.vitals')}>
       {VITALS.map((vital) =>
-        now ? <RunVital key={vital} vital={vital} now={now} /> : <IdleVital key={vital} vital={vital} />,
+        now ? <RunVital key={vital} vital={vital} now={now} /> : <SensorVital key={vital} vital={vital} />,
       )}
     </dl>
   );
 }
+
+/** Of the city's sensors as they are now; their rain of an hour is asked for anew now and then. */
+function SensorVital({ vital }: { vital: Vital }) {
+  const { t, of } = useWords();
+  const { feeds } = useSurroundings();
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / VITAL_MS) * VITAL_MS);
+  const isHeard = useTwin((state) => state.feed.kind === 'live' || state.feed.kind === 'cut');
+  const rain = useAsked(vital === 'rain' && isHeard ? `rain ${nowMs}` : null, () => liveRain(feeds, nowMs + VITAL_MS));
+  const [lastRain, keepRain] = useState<LiveVital | null>(null);
+  useEffect(() => {
+    if (rain.kind === 'answered') keepRain(rain.answer);
+  }, [rain]);
+  const live = feeds.live();
+  if (!live || !isHeard) return <IdleVital vital={vital} />;
+  const figure =
+    vital === 'level'
+      ? liveLevel(live, nowMs)
+      : vital === 'ponding'
+        ? livePonding(live, nowMs)
+        : vital === 'outflow'
+          ? liveOutflow(live, nowMs)
+          : vital === 'rain'
+            ? lastRain
+            : null;
+  if (!figure) return <IdleVital vital={vital} />;
+  return (
+    <div>
+      <dt>{figure.name ? of(figure.name) : t(`command.${vital}`)}</dt>
+      <dd className="value">
+        <Quantity value={figure.value} unit={figure.unit} />
+      </dd>
+      <dd className="note">
+        <FeedTag />
+        {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
+      </dd>
+    </div>
+  );
+}
+
+/** Figures on the wall need not change faster than they are read. */
+const VITAL_MS = 5000;
 
 function IdleVital({ vital }: { vital: Vital }) {
   const { t } = useWords();

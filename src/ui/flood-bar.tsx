@@ -26,6 +26,7 @@ export function FloodBar() {
       <span className="moment">
         {formatTime(shown)} · {elapsedText(timeS)}
       </span>
+      {run.form.rain.kind === 'live' && <span className="tag run">{t('flood.live.mark')}</span>}
       {run.form.scheme === 'fast' && <span className="tag warn">{t('flood.fast')}</span>}
       <button
         type="button"

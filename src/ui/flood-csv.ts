@@ -1,4 +1,4 @@
-import type { ClosedRoad, Impact, Span, WetBuilding, WetEntrance } from '../twin/flood-desk.ts';
+import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from '../twin/flood-desk.ts';
 
 /** One table of all that is hurt, times as ISO instants (UTC), lengths in metres; a still running span has no end. */
 export function impactCsv({ buildings, roads, entrances }: Impact, startMs: number): string {
@@ -23,6 +23,20 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
   const whole = (row: (string | number)[]) => COLUMNS.map((_, i) => cell(row[i] ?? '')).join(',');
   return `${rows.map(whole).join('\r\n')}\r\n`;
 }
+
+/** How many are hurt at each frame: what the charts show, as numbers. */
+export function totalsCsv(totals: readonly Totals[], startMs: number): string {
+  const rows = totals.map(({ timeS, buildings, dwellings, residents, closed, entrances, pondedM2 }) => [
+    ...[new Date(startMs + timeS * 1000).toISOString(), timeS, buildings, dwellings, residents],
+    ...[closed.walkers, closed.cars, closed.fireEngines, entrances, Math.round(pondedM2)],
+  ]);
+  return `${[TOTALS, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
+}
+
+const TOTALS = [
+  ...['time', 'seconds', 'buildings', 'dwellings', 'residents'],
+  ...['roads_walkers', 'roads_cars', 'roads_fire_engines', 'entrances', 'ponded_m2'],
+];
 
 const COLUMNS = [
   ...['kind', 'id', 'name_zh', 'name_en', 'dwellings', 'residents', 'depth_m', 'wet_from', 'wet_to'],

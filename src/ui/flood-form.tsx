@@ -1,9 +1,13 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Place } from '../city/catalogue.ts';
 import { floodNoteText } from '../city/flood-note.ts';
-import type { FloodForm, FloodPicking, FloodScheme, FloodSite } from '../twin/flood.ts';
+import type { FloodForm, FloodOrigin, FloodScheme, FloodSite } from '../twin/flood.ts';
 import { type FloodEstimate, isGoing } from '../twin/flood-desk.ts';
-import { Failure, IconButton, Segmented, Slider, Switch } from './controls.tsx';
-import { waitText } from './flood-time.ts';
+import { Failure, Segmented, Slider, Switch } from './controls.tsx';
+import { Choice, Part, Pick } from './flood-fields.tsx';
+import { FloodRainForm } from './flood-rain-form.tsx';
+import { elapsedText, waitText } from './flood-time.ts';
+import { FloodWorksForm } from './flood-works-form.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -17,14 +21,15 @@ const FRAMES_MIN = [1, 2, 5, 10, 15, 30];
 const REST_MS = 400;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** All that a run is asked, and what it will cost before it is begun. */
+/** All that a run is asked, and what it will cost before it is begun; of a branch, what it changes. */
 export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
   const { t } = useWords();
   const { flood, twin } = useSurroundings();
   const form = useTwin((state) => state.floodForm);
   const site = useTwin((state) => state.floodSite);
+  const origin = useTwin((state) => state.floodOrigin);
   const isBusy = useTwin((state) => state.floodRuns.some(({ status }) => isGoing(status)));
-  const estimate = useEstimate(form);
+  const estimate = useEstimate(form, origin);
   if (!form || !site) return null;
   const start = () => {
     const taken = new Set(twin.getState().floodRuns.map(({ name }) => name));
@@ -34,13 +39,17 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
   };
   return (
     <div className="flood-form">
-      <Area form={form} site={site} />
-      <Rain form={form} site={site} />
-      <River form={form} site={site} />
-      <Breaches form={form} site={site} />
-      <Walls form={form} />
-      {site.hasDrains && <Drains form={form} />}
-      <Scheme form={form} />
+      {origin ? (
+        <Origin origin={origin} />
+      ) : (
+        <>
+          <Area form={form} site={site} />
+          <FloodRainForm form={form} site={site} />
+          <River form={form} site={site} />
+        </>
+      )}
+      <FloodWorksForm form={form} site={site} />
+      {!origin && <Scheme form={form} />}
       <div className="run-it">
         <Cost estimate={estimate} />
         <button
@@ -50,16 +59,33 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
           onClick={start}
         >
           <Icon name="play" />
-          {t(isBusy ? 'flood.busy' : 'flood.start')}
+          {t(isBusy ? 'flood.busy' : origin ? 'flood.startBranch' : 'flood.start')}
         </button>
       </div>
     </div>
   );
 }
 
+/** Which run the branch leaves, and when; the same button makes the form one of a whole run again. */
+function Origin({ origin: { name, timeS } }: { origin: FloodOrigin }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  return (
+    <Part title={t('flood.branch')}>
+      <p>{t('flood.branchOf', { name, time: elapsedText(timeS) })}</p>
+      <p className="note">{t('flood.branchRule')}</p>
+      <div className="actions">
+        <button type="button" className="btn small" onClick={() => twin.getState().branchFlood(null)}>
+          {t('common.cancel')}
+        </button>
+      </div>
+    </Part>
+  );
+}
+
 type Estimated = { kind: 'answered'; answer: FloodEstimate } | { kind: 'failed'; reason: string } | null;
 
-function useEstimate(form: FloodForm | null): Estimated {
+function useEstimate(form: FloodForm | null, origin: FloodOrigin | null): Estimated {
   const { flood } = useSurroundings();
   const [state, setState] = useState<{ form: FloodForm; estimated: Estimated } | null>(null);
   useEffect(() => {
@@ -69,7 +95,7 @@ function useEstimate(form: FloodForm | null): Estimated {
       if (isCurrent) setState({ form, estimated });
     };
     const timer = setTimeout(() => {
-      flood.estimate(form).then(
+      flood.estimate(form, origin).then(
         (answer) => tell({ kind: 'answered', answer }),
         (error: unknown) => tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
       );
@@ -78,7 +104,7 @@ function useEstimate(form: FloodForm | null): Estimated {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [form, flood]);
+  }, [form, origin, flood]);
   return state?.form === form ? state.estimated : null;
 }
 
@@ -115,7 +141,7 @@ function Cost({ estimate }: { estimate: Estimated }) {
 
 function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { t } = useWords();
-  const { twin } = useSurroundings();
+  const { twin, globe } = useSurroundings();
   const { changeFlood } = twin.getState();
   const { westM, southM, eastM, northM } = form.area;
   const km = (metres: number) => formatNumber(metres / 1000, 2);
@@ -130,6 +156,10 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
         <button type="button" className="btn small" onClick={() => changeFlood({ area: site.area })}>
           {t('flood.wholeCity')}
         </button>
+        <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOf(form.area))}>
+          <Icon name="camera" />
+          {t('flood.lookAtArea')}
+        </button>
       </div>
       <Choice
         label={t('flood.cell')}
@@ -141,72 +171,43 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
   );
 }
 
-function Rain({ form: { rain }, site: { stormYears } }: { form: FloodForm; site: FloodSite }) {
-  const { t } = useWords();
-  const { twin } = useSurroundings();
-  const { changeFlood } = twin.getState();
-  const hours = rain.kind === 'none' ? 2 : rain.hours;
-  return (
-    <Part title={t('flood.rain')}>
-      <Segmented
-        small
-        label={t('flood.rain')}
-        value={rain.kind}
-        options={[
-          { value: 'none', label: t('flood.noRain') },
-          ...(stormYears
-            ? ([
-                { value: 'design', label: t('flood.designStorm') },
-                { value: 'depth', label: t('flood.givenDepth') },
-              ] as const)
-            : []),
-        ]}
-        onChange={(kind) => {
-          if (kind === 'none') changeFlood({ rain: { kind } });
-          else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours } });
-          else changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours } });
-        }}
-      />
-      {rain.kind === 'design' && stormYears && (
-        <Choice
-          label={t('flood.years')}
-          value={rain.years}
-          options={stormYears.map((years) => ({ value: years, label: t('flood.yearsValue', { years }) }))}
-          onChange={(years) => changeFlood({ rain: { ...rain, years } })}
-        />
-      )}
-      {rain.kind === 'depth' && (
-        <Amount
-          label={t('flood.depthMm')}
-          unit="mm"
-          value={rain.depthMm}
-          min={1}
-          max={1000}
-          onChange={(depthMm) => changeFlood({ rain: { ...rain, depthMm } })}
-        />
-      )}
-      {rain.kind !== 'none' && (
-        <Amount
-          label={t('flood.hours')}
-          unit="h"
-          value={rain.hours}
-          min={0.25}
-          max={24}
-          step={0.25}
-          onChange={(value) => changeFlood({ rain: { ...rain, hours: value } })}
-        />
-      )}
-    </Part>
-  );
+function placeOf({ westM, southM, eastM, northM }: FloodForm['area']): Place {
+  return {
+    eastM: (westM + eastM) / 2,
+    northM: (southM + northM) / 2,
+    upM: 0,
+    radiusM: Math.hypot(eastM - westM, northM - southM) / 2,
+  };
 }
 
 function River({ form, site }: { form: FloodForm; site: FloodSite }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useSurroundings();
   const { changeFlood } = twin.getState();
-  if (site.riverYears.length === 0) return null;
+  const nameOf = ({ gauge }: { gauge: string }) =>
+    of(site.gauges.find(({ id }) => id === gauge)?.label ?? { zh: gauge, en: gauge });
+  const stages = form.rain.kind === 'live' ? form.rain.reading.stages : [];
+  if (site.riverYears.length === 0 && stages.length === 0) return null;
+  const byGauge = stages.length > 0 && (
+    <div className="field">
+      <span>{t('flood.live.river')}</span>
+      <Switch
+        label={t('flood.live.river')}
+        on={form.riverByGauge}
+        onChange={(riverByGauge) => changeFlood({ riverByGauge })}
+      />
+    </div>
+  );
+  if (stages.length > 0 && form.riverByGauge)
+    return (
+      <Part title={t('flood.river')}>
+        {byGauge}
+        <p className="note">{t('flood.live.riverRule', { gauges: stages.map(nameOf).join(', ') })}</p>
+      </Part>
+    );
   return (
     <Part title={t('flood.river')}>
+      {byGauge}
       <Choice
         label={t('flood.riverFlood')}
         value={form.riverYears ?? 0}
@@ -228,154 +229,6 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
         />
       )}
       {form.riverYears !== null && <p className="note">{t('flood.riverPeak', { hour: site.riverPeakH })}</p>}
-    </Part>
-  );
-}
-
-function Breaches({ form, site }: { form: FloodForm; site: FloodSite }) {
-  const { t, of } = useWords();
-  const { twin } = useSurroundings();
-  const { changeFlood } = twin.getState();
-  const { breaches } = form;
-  const nameOf = (id: string) => {
-    const planned = site.breaches.find((each) => each.id === id);
-    return planned ? `${of(planned.label)} ${chainage(planned.chainageM)}` : id;
-  };
-  const others = site.breaches.filter(({ id }) => !breaches.some((breach) => breach.id === id));
-  const without = (id: string) => breaches.filter((breach) => breach.id !== id);
-  return (
-    <Part title={t('flood.breach')}>
-      {breaches.map((breach) => (
-        <Row
-          key={breach.id}
-          title={breach.kind === 'planned' ? nameOf(breach.id) : t('flood.placedBreach', { id: breach.id.slice(7) })}
-          onRemove={() => changeFlood({ breaches: without(breach.id) })}
-        >
-          <Amount
-            label={t('flood.begins')}
-            unit="h"
-            value={breach.beginH}
-            min={0}
-            max={form.endH}
-            step={0.25}
-            onChange={(beginH) =>
-              changeFlood({ breaches: breaches.map((each) => (each.id === breach.id ? { ...each, beginH } : each)) })
-            }
-          />
-          {breach.kind === 'placed' && (
-            <Amount
-              label={t('flood.width')}
-              unit="m"
-              value={breach.widthM}
-              min={5}
-              max={500}
-              step={5}
-              onChange={(widthM) =>
-                changeFlood({ breaches: breaches.map((each) => (each.id === breach.id ? { ...each, widthM } : each)) })
-              }
-            />
-          )}
-        </Row>
-      ))}
-      <div className="actions">
-        {others.map(({ id, beginH }) => (
-          <button
-            key={id}
-            type="button"
-            className="btn small"
-            onClick={() =>
-              changeFlood({
-                breaches: [...breaches, { kind: 'planned', id, beginH: Math.max(0, beginH - form.riverFromH) }],
-                ...(form.scheme === 'fast' ? { scheme: 'second' } : {}),
-              })
-            }
-          >
-            <Icon name="plus" />
-            {nameOf(id)}
-          </button>
-        ))}
-        <Pick what="breach" icon="pin" label={t('flood.pickBreach')} hint={t('flood.pickingBreach')} />
-      </div>
-    </Part>
-  );
-}
-
-/** `K2+350`: how far along the river. */
-function chainage(metres: number): string {
-  return `K${Math.floor(metres / 1000)}+${String(Math.round(metres % 1000)).padStart(3, '0')}`;
-}
-
-function Walls({ form: { walls, endH } }: { form: FloodForm }) {
-  const { t } = useWords();
-  const { twin } = useSurroundings();
-  const { changeFlood } = twin.getState();
-  const change = (id: string, part: { heightM: number } | { fromH: number }) =>
-    changeFlood({ walls: walls.map((each) => (each.id === id ? { ...each, ...part } : each)) });
-  const lengthM = (line: readonly (readonly [number, number])[]) =>
-    line.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - line[i][0], y - line[i][1]), 0);
-  return (
-    <Part title={t('flood.wall')}>
-      {walls.map(({ id, line, heightM, fromH }) => (
-        <Row
-          key={id}
-          title={t('flood.wallName', { id: id.slice(5), length: formatNumber(lengthM(line)) })}
-          onRemove={() => changeFlood({ walls: walls.filter((wall) => wall.id !== id) })}
-        >
-          <Amount
-            label={t('flood.height')}
-            unit="m"
-            value={heightM}
-            min={0.1}
-            max={5}
-            step={0.1}
-            onChange={(value) => change(id, { heightM: value })}
-          />
-          <Amount
-            label={t('flood.stands')}
-            unit="h"
-            value={fromH}
-            min={0}
-            max={endH}
-            step={0.25}
-            onChange={(value) => change(id, { fromH: value })}
-          />
-        </Row>
-      ))}
-      <div className="actions">
-        <Pick what="wall" icon="ruler" label={t('flood.pickWall')} hint={t('flood.pickingWall')} />
-      </div>
-    </Part>
-  );
-}
-
-function Drains({ form: { drains, blockedInletsRatio, pumpsOff } }: { form: FloodForm }) {
-  const { t } = useWords();
-  const { twin } = useSurroundings();
-  const { changeFlood } = twin.getState();
-  const percent = Math.round(blockedInletsRatio * 100);
-  return (
-    <Part title={t('flood.drains')}>
-      <div className="field">
-        <span>{t('flood.hasDrains')}</span>
-        <Switch label={t('flood.hasDrains')} on={drains} onChange={(on) => changeFlood({ drains: on })} />
-      </div>
-      {drains && (
-        <>
-          <Slider
-            label={t('flood.blocked')}
-            value={percent}
-            min={0}
-            max={100}
-            step={5}
-            text={`${percent}${THIN_SPACE}%`}
-            onChange={(value) => changeFlood({ blockedInletsRatio: value / 100 })}
-          />
-          <div className="field">
-            <span>{t('flood.pumpsOff')}</span>
-            <Switch label={t('flood.pumpsOff')} on={pumpsOff} onChange={(on) => changeFlood({ pumpsOff: on })} />
-          </div>
-        </>
-      )}
     </Part>
   );
 }
@@ -409,130 +262,5 @@ function Scheme({ form }: { form: FloodForm }) {
         onChange={(frameEveryMin) => changeFlood({ frameEveryMin })}
       />
     </Part>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="part">
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Row({ title, onRemove, children }: { title: string; onRemove: () => void; children: ReactNode }) {
-  const { t } = useWords();
-  return (
-    <div className="part-row">
-      <p className="row-head">
-        <b>{title}</b>
-        <span className="space" />
-        <IconButton icon="x" label={t('flood.remove', { name: title })} onClick={onRemove} />
-      </p>
-      {children}
-    </div>
-  );
-}
-
-/** Takes the ruler for it; the same button puts it away. */
-function Pick({ what, icon, label, hint }: { what: FloodPicking; icon: 'pin' | 'ruler'; label: string; hint: string }) {
-  const { t } = useWords();
-  const { twin } = useSurroundings();
-  const isPicking = useTwin((state) => state.floodPicking === what);
-  const points = useTwin((state) => state.measuring?.points.length ?? 0);
-  const { pickFlood, finishMeasuring } = twin.getState();
-  if (!isPicking)
-    return (
-      <button type="button" className="btn small" onClick={() => pickFlood(what)}>
-        <Icon name={icon} />
-        {label}
-      </button>
-    );
-  return (
-    <>
-      <p className="note picking" role="status">
-        {hint}
-      </p>
-      {what === 'wall' && (
-        <button type="button" className="btn small primary" disabled={points < 2} onClick={finishMeasuring}>
-          <Icon name="check" />
-          {t('measure.finish')}
-        </button>
-      )}
-      <button type="button" className="btn small" onClick={() => pickFlood(null)}>
-        {t('common.cancel')}
-      </button>
-    </>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string;
-  value: number;
-  options: readonly { value: number; label: string }[];
-  onChange: (value: number) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-/** What is typed stands as it is until it can be taken; a number out of bounds is marked and not taken. */
-function Amount({
-  label,
-  unit,
-  value,
-  min,
-  max,
-  step = 1,
-  onChange,
-}: {
-  label: string;
-  unit: string;
-  value: number;
-  min: number;
-  max: number;
-  step?: number;
-  onChange: (value: number) => void;
-}) {
-  const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const isTaken = (text: string) => text.trim() !== '' && Number(text) >= min && Number(text) <= max;
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={min}
-        max={max}
-        step={step}
-        value={typed ?? value}
-        aria-invalid={typed !== null && !isTaken(typed)}
-        onChange={(event) => {
-          const text = event.currentTarget.value;
-          setTyped(text);
-          if (isTaken(text)) onChange(Number(text));
-        }}
-        onBlur={() => setTyped(null)}
-      />
-      <span className="unit">{unit}</span>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
-import { memo, type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../twin/flood-desk.ts';
-import { Panel, Tabs, Vacant } from './controls.tsx';
-import { impactCsv } from './flood-csv.ts';
+import { Panel, Segmented, Tabs, Vacant } from './controls.tsx';
+import { impactCsv, totalsCsv } from './flood-csv.ts';
 import { between, elapsedText, type FloodNow, useFloodNow } from './flood-time.ts';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { useSurroundings } from './surroundings.tsx';
@@ -13,11 +13,29 @@ const MOST_ROWS = 200;
 const LISTS = ['buildings', 'vital', 'roads', 'entrances'] as const;
 type List = (typeof LISTS)[number];
 
+/** `worst`: as the run tells them (most residents, longest closed first); else deepest, or earliest. */
+const ORDERS = ['worst', 'deepest', 'first'] as const;
+type Order = (typeof ORDERS)[number];
+
+function inOrder<T>(
+  things: readonly T[],
+  order: Order,
+  depthM: (thing: T) => number,
+  fromS: (thing: T) => number,
+): T[] {
+  if (order === 'deepest') return [...things].sort((a, b) => depthM(b) - depthM(a));
+  return order === 'first' ? [...things].sort((a, b) => fromS(a) - fromS(b)) : [...things];
+}
+
+const firstS = (...spans: readonly (readonly Span[])[]): number =>
+  Math.min(...spans.flatMap((each) => each.slice(0, 1).map(({ fromS }) => fromS)));
+
 /** 指挥, right, while a run is shown: who is hurt, when and for how long. */
 export function FloodImpact() {
   const { t } = useWords();
   const now = useFloodNow();
   const [list, setList] = useState<List>('buildings');
+  const [order, setOrder] = useState<Order>('worst');
   if (!now) return null;
   const impact = now.record.end?.impact ?? null;
   const amount = { buildings: 0, vital: 0, roads: 0, entrances: 0 };
@@ -49,7 +67,14 @@ export function FloodImpact() {
             onChange={setList}
           />
           <p className="note rule">{t(`flood.rules.${list}`)}</p>
-          <Rows list={list} impact={impact} now={now} />
+          <Segmented
+            small
+            label={t('flood.order')}
+            value={order}
+            options={ORDERS.map((value) => ({ value, label: t(`flood.orders.${value}`) }))}
+            onChange={setOrder}
+          />
+          <Rows list={list} order={order} impact={impact} now={now} />
         </>
       ) : (
         <Vacant icon="list">{t('flood.impactLater')}</Vacant>
@@ -58,14 +83,15 @@ export function FloodImpact() {
   );
 }
 
-function Rows({ list, impact, now: { timeS } }: { list: List; impact: Impact; now: FloodNow }) {
+function Rows({ list, order, impact, now: { timeS } }: { list: List; order: Order; impact: Impact; now: FloodNow }) {
   const { t } = useWords();
+  const sorted = useMemo(() => sortedBy(impact, order), [impact, order]);
   const rows =
     list === 'roads'
-      ? impact.roads.map((road) => <Road key={road.id} road={road} closedNow={closedTo(road, timeS)} />)
+      ? sorted.roads.map((road) => <Road key={road.id} road={road} closedNow={closedTo(road, timeS)} />)
       : list === 'entrances'
-        ? impact.entrances.map((each) => <Entrance key={each.id} entrance={each} isNow={isIn(each.spans, timeS)} />)
-        : impact.buildings
+        ? sorted.entrances.map((each) => <Entrance key={each.id} entrance={each} isNow={isIn(each.spans, timeS)} />)
+        : sorted.buildings
             .filter(({ vital }) => list === 'buildings' || vital !== null)
             .map((building) => <House key={building.id} building={building} isNow={isIn(building.spans, timeS)} />);
   if (rows.length === 0) return <Vacant icon="check">{t('flood.none')}</Vacant>;
@@ -78,6 +104,27 @@ function Rows({ list, impact, now: { timeS } }: { list: List; impact: Impact; no
     </ul>
   );
 }
+
+const sortedBy = ({ buildings, roads, entrances }: Impact, order: Order): Omit<Impact, 'totals'> => ({
+  buildings: inOrder(
+    buildings,
+    order,
+    ({ insideM }) => insideM,
+    ({ spans }) => firstS(spans),
+  ),
+  roads: inOrder(
+    roads,
+    order,
+    ({ depthM }) => depthM,
+    ({ closed }) => firstS(...GOERS.map((goer) => closed[goer])),
+  ),
+  entrances: inOrder(
+    entrances,
+    order,
+    ({ overSillM }) => overSillM,
+    ({ spans }) => firstS(spans),
+  ),
+});
 
 /** Selects the object, and flies there. */
 function Row({ id, name, metres, children }: { id: string; name: string; metres: number; children: ReactNode }) {
@@ -177,7 +224,9 @@ const Entrance = memo(function Entrance({ entrance, isNow }: { entrance: WetEntr
 
 const CHARTS = [
   { word: 'residents', of: (totals: Totals) => totals.residents },
+  { word: 'dwellings', of: (totals: Totals) => totals.dwellings },
   { word: 'roads', of: (totals: Totals) => totals.closed.cars },
+  { word: 'entrances', of: (totals: Totals) => totals.entrances },
 ] as const;
 
 /** Totals over the run, at the shown time in figures. */
@@ -209,19 +258,28 @@ function Charts({ now }: { now: FloodNow }) {
   );
 }
 
-function Export({ impact, now }: { impact: Impact; now: FloodNow }) {
+function Export({ impact, now: { run, record } }: { impact: Impact; now: FloodNow }) {
   const { t } = useWords();
-  const save = () => {
-    const url = URL.createObjectURL(new Blob(['\ufeff', impactCsv(impact, now.run.startMs)], { type: 'text/csv' }));
+  const save = (name: string, csv: string) => {
+    const url = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }));
     const link = document.createElement('a');
     link.href = url;
-    link.download = `${now.run.name}.csv`;
+    link.download = `${name}.csv`;
     link.click();
     URL.revokeObjectURL(url);
   };
   return (
-    <button type="button" className="btn small" onClick={save}>
-      {t('flood.csv')}
-    </button>
+    <div className="actions">
+      <button type="button" className="btn small" onClick={() => save(run.name, impactCsv(impact, run.startMs))}>
+        {t('flood.csv')}
+      </button>
+      <button
+        type="button"
+        className="btn small"
+        onClick={() => save(`${run.name} ${t('flood.totals')}`, totalsCsv(record.totals, run.startMs))}
+      >
+        {t('flood.totalsCsv')}
+      </button>
+    </div>
   );
 }

@@ -57,8 +57,8 @@ export function RainLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
   if (!now) return null;
   const { run, record } = now;
   const { stepS, ratesMmPerH } = record.ground.rain;
-  if (ratesMmPerH.length === 0) return null;
-  const most = Math.max(...ratesMmPerH);
+  const most = Math.max(0, ...ratesMmPerH);
+  if (most === 0) return null;
   const [from, to] = [0, ratesMmPerH.length * stepS].map((timeS) => placeOf(run.startMs + timeS * 1000));
   return (
     <svg

@@ -1,5 +1,5 @@
-import type { FloodMap } from '../twin/flood.ts';
-import { FLOOD_STOPS } from '../twin/flood-colours.ts';
+import { type FloodMap, shownFlood } from '../twin/flood.ts';
+import { DRAIN_STOPS, FLOOD_STOPS } from '../twin/flood-colours.ts';
 import { formatLimit } from './format.ts';
 import { useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -41,6 +41,31 @@ export function FloodLegend() {
         </ol>
       </div>
       {map !== 'water' && <p className="note">{t(`flood.legendNote.${map}`)}</p>}
+      <DrainsLegend />
     </div>
+  );
+}
+
+/** Pipes and manholes of the shown run, while one looks underground. */
+function DrainsLegend() {
+  const { t } = useWords();
+  const hasDrains = useTwin((state) => shownFlood(state)?.form.drains ?? false);
+  const isUnderground = useTwin((state) => state.underground !== 'off');
+  if (!hasDrains || !isUnderground) return null;
+  return (
+    <>
+      <h3>{t('flood.drains')}</h3>
+      <ul className="legend-codes">
+        {DRAIN_STOPS.map(
+          ({ token, word }) =>
+            word && (
+              <li key={word}>
+                <i className={`drain-${word}`} style={{ background: `var(--${token})` }} />
+                {t(`flood.drain.${word}`)}
+              </li>
+            ),
+        )}
+      </ul>
+    </>
   );
 }

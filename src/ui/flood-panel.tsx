@@ -43,7 +43,7 @@ export function FloodPanel({ onClose }: { onClose: () => void }) {
       ) : tab === 'form' ? (
         <FloodFormBody onStarted={() => setTab('runs')} />
       ) : (
-        <FloodRuns />
+        <FloodRuns onBranch={() => setTab('form')} />
       )}
     </Panel>
   );

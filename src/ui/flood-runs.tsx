@@ -1,29 +1,33 @@
 import { useState } from 'react';
 import { floodNoteText } from '../city/flood-note.ts';
-import { FLOOD_MAPS, type FloodRunFacts, type FloodStatus } from '../twin/flood.ts';
+import { FLOOD_MAPS, type FloodRunFacts, type FloodStatus, S_PER_H } from '../twin/flood.ts';
 import { isGoing, whyNotCompared } from '../twin/flood-desk.ts';
+import type { LiveReading } from '../twin/flood-live.ts';
 import { Failure, IconButton, Segmented, Vacant } from './controls.tsx';
-import { elapsedText, waitText } from './flood-time.ts';
+import { FloodGauges } from './flood-gauges.tsx';
+import { FloodReading } from './flood-reading.tsx';
+import { runRecord } from './flood-record.ts';
+import { elapsedText, useFloodNow, waitText } from './flood-time.ts';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 /** All runs of this window, the newest on top, and the map of the shown one. */
-export function FloodRuns() {
+export function FloodRuns({ onBranch }: { onBranch: () => void }) {
   const { t } = useWords();
   const runs = useTwin((state) => state.floodRuns);
   if (runs.length === 0) return <Vacant icon="list">{t('flood.noRuns')}</Vacant>;
   return (
     <ul className="flood-runs">
       {[...runs].reverse().map((run) => (
-        <Run key={run.id} run={run} />
+        <Run key={run.id} run={run} onBranch={onBranch} />
       ))}
     </ul>
   );
 }
 
-function Run({ run }: { run: FloodRunFacts }) {
+function Run({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
   const { t } = useWords();
   const { twin, flood } = useSurroundings();
   const isShown = useTwin((state) => state.shownFloodId === run.id);
@@ -38,11 +42,18 @@ function Run({ run }: { run: FloodRunFacts }) {
     <li className={isShown ? 'shown' : ''}>
       <div className="row-head">
         <Name run={run} />
+        {run.form.rain.kind === 'live' && <span className="tag run">{t('flood.live.mark')}</span>}
         {run.form.scheme === 'fast' && <span className="tag warn">{t('flood.fast')}</span>}
         <StatusTag status={run.status} />
         <IconButton icon="x" label={t('flood.remove', { name: run.name })} onClick={() => flood.drop(run.id)} />
       </div>
+      {run.origin && (
+        <p className="note">{t('flood.branchOf', { name: run.origin.name, time: elapsedText(run.origin.timeS) })}</p>
+      )}
       <Progress run={run} />
+      {run.status.kind === 'paused' && run.status.refusal && (
+        <Failure what={t('flood.refused')} reason={run.status.refusal} />
+      )}
       {run.status.kind === 'failed' && (
         <Failure
           what={t('flood.failed')}
@@ -57,12 +68,38 @@ function Run({ run }: { run: FloodRunFacts }) {
             <Icon name={isShown ? 'check' : 'globe'} />
             {t(isShown ? 'flood.isShown' : 'flood.show')}
           </button>
+          {isShown && <BranchHere run={run} onBranch={onBranch} />}
           <Comparing run={run} />
         </div>
       )}
       {isShown && run.timesS.length > 0 && <Maps run={run} />}
+      {isShown && run.timesS.length > 0 && <FloodGauges run={run} />}
+      {run.form.rain.kind === 'live' && <Live run={run} reading={run.form.rain.reading} />}
       <Limits run={run} />
     </li>
+  );
+}
+
+/** A what-if from the last frame before the shown moment on; the run must be over, and that frame not its last. */
+function BranchHere({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const now = useFloodNow();
+  if (!now || isGoing(run.status)) return null;
+  const timeS = run.timesS[now.frame];
+  return (
+    <button
+      type="button"
+      className="btn small"
+      disabled={timeS >= run.form.endH * S_PER_H}
+      onClick={() => {
+        twin.getState().branchFlood({ id: run.id, timeS });
+        onBranch();
+      }}
+    >
+      <Icon name="split" />
+      {t('flood.branchHere', { time: elapsedText(timeS) })}
+    </button>
   );
 }
 
@@ -138,7 +175,16 @@ function Ledger({ run: { ledger } }: { run: FloodRunFacts }) {
   const { t, language } = useWords();
   if (!ledger) return null;
   const cameM3 = ledger.initialM3 + ledger.rainM3 + ledger.enteredM3;
-  const rows = ['initialM3', 'rainM3', 'enteredM3', 'infiltratedM3', 'drainedM3', 'leftM3', 'storedM3'] as const;
+  const rows = [
+    'initialM3',
+    'rainM3',
+    'enteredM3',
+    'infiltratedM3',
+    'hollowsM3',
+    'drainedM3',
+    'leftM3',
+    'storedM3',
+  ] as const;
   return (
     <details className="ledger">
       <summary>
@@ -229,6 +275,32 @@ function Maps({ run }: { run: FloodRunFacts }) {
       options={maps.map((value) => ({ value, label: t(`flood.maps.${value}`) }))}
       onChange={twin.getState().setFloodMap}
     />
+  );
+}
+
+/** What drove the run, and the whole of it as a file: with its series, so that it can be played again. */
+function Live({ run, reading }: { run: FloodRunFacts; reading: LiveReading }) {
+  const { t } = useWords();
+  const { twin, flood } = useSurroundings();
+  const save = () => {
+    const text = runRecord(twin.city.id, run, flood.record(run.id)?.end ?? null);
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${run.name}.json`;
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <details>
+      <summary className="note">{t('flood.live.driven')}</summary>
+      <FloodReading reading={reading} />
+      <div className="actions">
+        <button type="button" className="btn small" onClick={save}>
+          {t('flood.live.record')}
+        </button>
+      </div>
+    </details>
   );
 }
 

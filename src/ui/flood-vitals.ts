@@ -1,5 +1,6 @@
 import type { Text } from '../city/manifest.ts';
 import type { Language } from '../twin/appearance.ts';
+import { waterAt } from '../twin/flood-desk.ts';
 import { between, drainedM3ps, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
 import { formatNumber, formatTotal } from './format.ts';
 
@@ -36,18 +37,16 @@ export function vitalOf(vital: 'level' | 'rain' | 'ponding' | 'affected' | 'outf
   };
 }
 
-/** Levels of the gauge in the box that rises most, one a frame. */
+/** Levels of the gauge in the box that rises most, one a frame: of the water before it, for on its levee it stands dry. */
 export function livelyGauge({
   record: { gaugesM, ground },
 }: FloodNow): { levelsM: readonly number[]; label: Text } | null {
-  const rises = Object.entries(gaugesM).map(([id, levelsM]) => ({
-    id,
-    levelsM,
-    riseM: Math.max(...levelsM) - levelsM[0],
-  }));
+  const rises = ground.gauges.flatMap(({ id, label }) => {
+    const levelsM = gaugesM[waterAt(id)] ?? gaugesM[id] ?? [];
+    return levelsM.length > 0 ? [{ label, levelsM, riseM: Math.max(...levelsM) - levelsM[0] }] : [];
+  });
   const [best] = rises.sort((a, b) => b.riseM - a.riseM);
-  const label = ground.gauges.find(({ id }) => id === best?.id)?.label;
-  return best && label ? { levelsM: best.levelsM, label } : null;
+  return best ?? null;
 }
 
 function levelOf(now: FloodNow): Vital {

@@ -2,6 +2,19 @@ import type { ReactNode } from 'react';
 
 /** Icons of the look: 24 px grid, 1.75 px stroke, no fill save play and record; one metaphor a subject. */
 const SHAPES = {
+  sound: (
+    <>
+      <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5z" />
+      <path d="M15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />
+    </>
+  ),
+  users: (
+    <>
+      <circle cx="9" cy="8" r="3.5" />
+      <path d="M3 19.5c.4-3.6 2.7-5.5 6-5.5s5.6 1.9 6 5.5" />
+      <path d="M15.5 5.2a3.3 3.3 0 0 1 0 6M17.5 14.5c2 0.7 3.2 2.3 3.5 5" />
+    </>
+  ),
   search: (
     <>
       <circle cx="10.5" cy="10.5" r="6" />

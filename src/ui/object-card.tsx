@@ -8,6 +8,7 @@ import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
 import { usePanels } from './panels.ts';
 import { OwnerLink, RelatedList } from './related.tsx';
+import { SensorSection } from './sensors.tsx';
 import { StateTag } from './state-tag.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { Why, WhyButton } from './why.tsx';
@@ -106,6 +107,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </dl>
       )}
       {asked && <Why layer={layer} attribute={asked} />}
+      <SensorSection id={description.id} />
       {belonging.length > 0 && (
         <Tabs
           label={t('card.tabs')}

@@ -1,9 +1,12 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Catalogue } from '../city/catalogue.ts';
+import type { AccountSession } from '../twin/account.ts';
 import { shownFlood } from '../twin/flood.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
+import { AccountPanel } from './account.tsx';
 import { ColourPanel } from './colour-panel.tsx';
 import { CompareLine, ComparePanel } from './compare.tsx';
 import { BuildLeft, CommandLeft, CommandRight, Schedule, Verdicts, Vitals } from './desks.tsx';
@@ -35,6 +38,8 @@ export function Page({
   catalogue,
   globe,
   flood,
+  feeds,
+  session,
   panels,
   isKiosk,
 }: {
@@ -42,17 +47,20 @@ export function Page({
   catalogue: Catalogue;
   globe: GlobeApi;
   flood: FloodDesk;
+  feeds: FeedDesk;
+  session: AccountSession;
   panels: Panels;
   isKiosk: boolean;
 }) {
   return (
     <I18nextProvider i18n={words}>
-      <SurroundingsContext value={{ twin, catalogue, globe, flood, panels }}>
+      <SurroundingsContext value={{ twin, catalogue, globe, flood, feeds, session, panels }}>
         <div className="ui">
           {!isKiosk && <TopBar />}
           <Guard>
             <Desk />
           </Guard>
+          <AccountPanel />
           <Notice />
         </div>
       </SurroundingsContext>

@@ -12,26 +12,34 @@ export interface PanelsState {
   tool: Tool | null;
   /** Layer and attribute that the colour panel speaks of, when a card or a layer row sent there. */
   colourSubject: { layerId: string; attribute: string | null } | null;
+  /** Logging in. */
+  account: boolean;
+  /** Of the link of a hub's first start, until it is used. */
+  invite: string | null;
   /** One line for a moment, also read out: a copied link, a failure of the clipboard. */
   notice: string | null;
   showLayers(shown: boolean): void;
   openTool(tool: Tool | null): void;
   openColour(layerId: string, attribute: string | null): void;
   notify(notice: string | null): void;
+  showAccount(shown: boolean): void;
 }
 
 export type Panels = StoreApi<PanelsState>;
 
-export function createPanels(layers: boolean): Panels {
+export function createPanels(layers: boolean, invite: string | null = null): Panels {
   return createStore<PanelsState>()((set) => ({
     layers,
     tool: null,
     colourSubject: null,
+    account: invite !== null,
+    invite,
     notice: null,
     showLayers: (shown) => set(({ tool }) => ({ layers: shown, tool: shown && tool === 'flood' ? null : tool })),
     openTool: (tool) => set({ tool }),
     openColour: (layerId, attribute) => set({ tool: 'colour', colourSubject: { layerId, attribute } }),
     notify: (notice) => set({ notice }),
+    showAccount: (account) => set(account ? { account } : { account, invite: null }),
   }));
 }
 

@@ -1,6 +1,8 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Catalogue } from '../city/catalogue.ts';
+import type { AccountSession } from '../twin/account.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
 import type { GlobeApi, PictureFacts } from './globe-api.ts';
 import type { Panels } from './panels.ts';
@@ -11,6 +13,8 @@ export interface Surroundings {
   catalogue: Catalogue;
   globe: GlobeApi;
   flood: FloodDesk;
+  feeds: FeedDesk;
+  session: AccountSession;
   panels: Panels;
 }
 

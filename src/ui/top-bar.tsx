@@ -1,5 +1,6 @@
 import { DESKS, themeOf } from '../twin/appearance.ts';
 import { isDrawn } from '../twin/layers.ts';
+import { AccountButton } from './account.tsx';
 import { cityTime, formatDay, formatTime } from './city-time.ts';
 import { Icon, Mark } from './icons.tsx';
 import { usePanels } from './panels.ts';
@@ -38,6 +39,7 @@ export function TopBar() {
       <span className="space" />
       {desk !== 'tour' && <SearchBox />}
       {desk !== 'tour' && <LayersButton />}
+      {desk === 'command' && <AccountButton />}
       {desk === 'command' && <CityClock />}
       <ThemeButton />
       <LanguageButton />

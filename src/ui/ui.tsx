@@ -1,8 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Catalogue } from '../city/catalogue.ts';
+import type { AccountSession } from '../twin/account.ts';
 import { themeOf } from '../twin/appearance.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { GlobeApi } from './globe-api.ts';
 import { Page } from './page.tsx';
@@ -23,10 +25,12 @@ export function renderUi(
   catalogue: Catalogue,
   globe: GlobeApi,
   flood: FloodDesk,
+  feeds: FeedDesk,
+  session: AccountSession,
 ): () => void {
   const isKiosk = new URLSearchParams(location.search).get('kiosk') === '1';
   if (isKiosk) twin.getState().openDesk('tour');
-  const panels = createPanels(window.innerWidth > NARROW_PX);
+  const panels = createPanels(window.innerWidth > NARROW_PX, takeInvite());
   const ends = [
     twin.follow(
       ({ language }) => language,
@@ -51,13 +55,32 @@ export function renderUi(
   const reactRoot = createRoot(root);
   reactRoot.render(
     <StrictMode>
-      <Page twin={twin} catalogue={catalogue} globe={globe} flood={flood} panels={panels} isKiosk={isKiosk} />
+      <Page
+        twin={twin}
+        catalogue={catalogue}
+        globe={globe}
+        flood={flood}
+        feeds={feeds}
+        session={session}
+        panels={panels}
+        isKiosk={isKiosk}
+      />
     </StrictMode>,
   );
   return () => {
     reactRoot.unmount();
     for (const end of ends) end();
   };
+}
+
+/** Out of the address at once, so that nobody hands it on with a copied link. */
+function takeInvite(): string | null {
+  const query = new URLSearchParams(location.search);
+  const invite = query.get('invite');
+  if (invite === null) return null;
+  query.delete('invite');
+  history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}${location.hash}`);
+  return invite;
 }
 
 /** Escape undoes the last thing opened: a pit or a ruler being drawn, a tool, the selection. */

@@ -59,6 +59,25 @@ async function sim(...args: string[]): Promise<string> {
   return said;
 }
 
+test('grids of a radar beside the case are its rain, from hour to hour; one of other cells is refused', async () => {
+  writeDem('dem.asc', BOWL);
+  const wet = BOWL.map((row) => row.map((_, column) => (column < 6 ? 40 : 0)));
+  writeDem('rain-0.asc', wet);
+  writeDem('rain-1.asc', wet);
+  const grids = [0, 1].map((k) => ({ atH: k * 0.25, file: `rain-${k}.asc` }));
+  const path = writeCase(storm({ rain: { kind: 'grids', grids } }));
+  const summary = JSON.parse(await sim(path, '--out', join(folder, 'out'), '--json'));
+  // 10 mm on 4,800 m².
+  expect(summary.ledger.rainM3).toBeCloseTo(48, 4);
+  writeDem(
+    'rain-1.asc',
+    wet.map((row) => row.slice(1)),
+  );
+  await expect(sim(path, '--out', join(folder, 'out'), '--json')).rejects.toThrow(
+    'rain-1.asc: expected the cells of rain-0.asc',
+  );
+});
+
 test('rain on a bowl: series, rasters, isolines, one file and a summary, and no drop is lost', async () => {
   writeDem('dem.asc', BOWL);
   const out = join(folder, 'out');

@@ -18,10 +18,20 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(cities = join(ROOT, 'public/city')): Promise<House> {
+interface HouseOptions {
+  cities?: string;
+  /** The hub's data folder; left out, the page has no live data: in software GL each of its seconds costs a picture. */
+  hubData?: string;
+}
+
+export async function openHouse({ cities, hubData }: HouseOptions = {}): Promise<House> {
+  const hub = hubData ? ['--data', hubData] : ['--no-hub'];
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'build/node/cli/shapan.js'), 'start', '--port', '0', '--cities', cities],
+    [
+      join(ROOT, 'build/node/cli/shapan.js'),
+      ...['start', '--port', '0', '--cities', cities ?? join(ROOT, 'public/city'), ...hub],
+    ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const url = await addressOf(child, 200_000);

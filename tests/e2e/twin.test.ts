@@ -282,7 +282,7 @@ describe('a broken layer', () => {
     await cp(join(CITIES, 'chengchuan'), join(folder, 'chengchuan'), { recursive: true });
     for (const ending of ['', '.gz', '.br'])
       await rm(join(folder, `chengchuan/layers/pipe-gas/tileset.json${ending}`), { force: true });
-    broken = await openHouse(folder);
+    broken = await openHouse({ cities: folder });
   });
   afterAll(async () => {
     await broken.close();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseCrowdScenario } from '../../scenarios/crowd.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { FloodScenario, parseScenario, ScenarioError, worksOf } from '../../scenarios/scenario.ts';
 
@@ -14,7 +15,9 @@ const small = () => ({
 
 test.each(scenarios.map(({ name }) => name))('%s is a scenario, and its folder has its name', (name) => {
   const file = `${FOLDER}/${name}/scenario.json`;
-  expect(parseScenario(JSON.parse(readFileSync(file, 'utf8')), file).id).toBe(name);
+  const json = JSON.parse(readFileSync(file, 'utf8')) as { kind: string };
+  const parse = json.kind === 'crowd' ? parseCrowdScenario : parseScenario;
+  expect(parse(json, file).id).toBe(name);
 });
 
 test('the JSON Schema is what the parser reads', () => {

@@ -6,7 +6,7 @@ import { followFloodPicks } from '../../src/twin/flood-picks.ts';
 import { linkOf, openLink, parseLink } from '../../src/twin/link.ts';
 import type { SurfacePoint } from '../../src/twin/measuring.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
-import type { FloodEnd, FloodNews, FloodService } from '../../workers/flood/service.ts';
+import type { FloodBranch, FloodEnd, FloodNews, FloodService } from '../../workers/flood/service.ts';
 import { smallCity } from '../city/small-city.ts';
 
 const { city } = smallCity();
@@ -58,15 +58,18 @@ describe('what is asked', () => {
   });
 
   test('hours and minutes of the form are seconds to the worker', () => {
-    const asked = askedOf({ ...usualFlood(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' }, []);
+    const asked = askedOf({ ...usualFlood(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' }, site);
     expect([asked.endS, asked.frameEveryS, asked.scheme]).toEqual([5400, 300, { kind: 'fast' }]);
-    expect(askedOf(usualFlood(site), []).scheme).toEqual({ kind: 'full', order: 2 });
+    expect(askedOf(usualFlood(site), site).scheme).toEqual({ kind: 'full', order: 2 });
   });
 
   test('pumps without power are all supplies failed; without drains there is nothing to fail', () => {
     const form = { ...usualFlood(site), pumpsOff: true, blockedInletsRatio: 0.3 };
-    expect(askedOf(form, ['ss-2', 'ss-4']).drains).toEqual({ blocked: { '*': 0.3 }, failed: ['ss-2', 'ss-4'] });
-    expect(askedOf({ ...form, drains: false }, ['ss-2']).drains).toBeNull();
+    expect(askedOf(form, { ...site, supplies: ['ss-2', 'ss-4'] }).drains).toEqual({
+      blocked: { '*': 0.3 },
+      failed: ['ss-2', 'ss-4'],
+    });
+    expect(askedOf({ ...form, drains: false }, site).drains).toBeNull();
   });
 
   test('two clicks make the area, whichever corner is first', () => {
@@ -122,7 +125,12 @@ describe('what is asked', () => {
 
 /** A worker whose news the test tells by hand. */
 function handService() {
-  const asked: { hear(news: FloodNews): void; end(end: FloodEnd): void; fail(error: Error): void }[] = [];
+  const asked: {
+    branch: FloodBranch | null;
+    hear(news: FloodNews): void;
+    end(end: FloodEnd): void;
+    fail(error: Error): void;
+  }[] = [];
   const calls: string[] = [];
   const note = (name: string) => async () => {
     calls.push(name);
@@ -138,7 +146,8 @@ function handService() {
       supplies: [],
     }),
     estimate: async () => ({ cells: 1, steps: 1, seconds: 1, memoryBytes: 1, notes: [] }),
-    run: (_, hear) => new Promise((end, fail) => asked.push({ hear, end, fail })),
+    run: (_id, _asked, branch, hear) => new Promise((end, fail) => asked.push({ branch, hear, end, fail })),
+    forget: note('forget'),
     pause: note('pause'),
     resume: note('resume'),
     stop: note('stop'),
@@ -151,6 +160,7 @@ const ledger = {
   rainM3: 0,
   enteredM3: 0,
   infiltratedM3: 0,
+  hollowsM3: 0,
   drainedM3: 0,
   leftM3: 0,
   storedM3: 0,
@@ -164,6 +174,7 @@ const ground: FloodNews = {
     rain: { stepS: 60, ratesMmPerH: [] },
     gauges: [],
     notes: [{ code: 'no-drains', values: {} }],
+    drains: null,
   },
 };
 const frame = (timeS: number): FloodNews => ({
@@ -171,6 +182,8 @@ const frame = (timeS: number): FloodNews => ({
   frame: {
     timeS,
     cells: new Uint16Array(8),
+    drains: null,
+    gaps: [],
     ledger,
     totals: {
       timeS,
@@ -228,7 +241,7 @@ describe('a run', () => {
     expect(twin.getState().shownTimeMs).toBe(MINUTE_MS + 60_000);
   });
 
-  test('one at a time; paused, resumed and stopped through the worker', () => {
+  test('one at a time; paused, resumed and stopped through the worker', async () => {
     const { service, asked, calls } = handService();
     const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
     desk.start('A');
@@ -239,8 +252,44 @@ describe('a run', () => {
     desk.pause(id);
     expect(twin.getState().floodRuns[0].status.kind).toBe('paused');
     desk.resume(id);
+    await settled();
     desk.stop(id);
     expect(calls).toEqual(['pause', 'resume', 'stop']);
+  });
+
+  test('a breach of a paused run is one more from now on; one that has begun stays; a refusal leaves it paused', async () => {
+    const { service, asked } = handService();
+    let refuses = true;
+    service.resume = async () => {
+      if (refuses) throw new Error('breaches.x: expected a place on a levee');
+    };
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    desk.start('A');
+    asked[0].hear(ground);
+    asked[0].hear(frame(0));
+    asked[0].hear(frame(3600));
+    const [{ id }] = twin.getState().floodRuns;
+    desk.pause(id);
+    const late = { ...{ kind: 'placed' as const, id: 'breach-1', at: [0, 0] as const }, growH: 1, widthM: 30 };
+    twin.getState().changeFlood({ breaches: [{ ...late, beginH: 0.25 }] });
+    desk.resume(id);
+    await settled();
+    expect(twin.getState().floodRuns[0].status).toMatchObject({
+      kind: 'paused',
+      refusal: 'breaches.x: expected a place on a levee',
+    });
+    refuses = false;
+    desk.resume(id);
+    await settled();
+    expect(twin.getState().floodRuns[0]).toMatchObject({
+      status: { kind: 'running' },
+      form: {
+        breaches: [
+          { id: 'levee-breach', beginH: 0.5 },
+          { id: 'breach-1', beginH: 1 },
+        ],
+      },
+    });
   });
 
   test('a run that breaks off says why and keeps its frames', async () => {
@@ -280,6 +329,57 @@ describe('a run', () => {
     expect(twin.getState()).toMatchObject({ comparedFloodId: null, floodMap: 'water' });
     twin.getState().showFlood(null);
     expect(told.at(-1)).toBeNull();
+  });
+
+  test('a branch keeps its parent’s clock, frames and cells up to its moment, and goes on by itself', async () => {
+    const { service, asked } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    desk.start('A');
+    asked[0].hear(ground);
+    for (const timeS of [0, 300, 600, 900]) asked[0].hear(frame(timeS));
+    asked[0].end(endWith([1]));
+    await settled();
+    const { branchFlood, changeFlood } = twin.getState();
+    changeFlood({ cellM: 16 });
+    // The last frame before the moment: there alone a run can be gone back into.
+    branchFlood({ id: 'flood-1', timeS: 719 });
+    expect(twin.getState().floodOrigin).toEqual({ id: 'flood-1', name: 'A', timeS: 600 });
+    expect(twin.getState().floodForm?.cellM).toBe(8);
+    desk.start('B');
+    expect(asked[1].branch).toEqual({ of: 'flood-1', timeS: 600 });
+    expect(twin.getState()).toMatchObject({ shownFloodId: 'flood-2', floodOrigin: null, shownTimeMs: MINUTE_MS + 6e5 });
+    asked[1].hear(ground);
+    asked[1].hear({ kind: 'progress', timeS: 300, wallS: 1 });
+    expect(shownFlood(twin.getState())?.status).toMatchObject({ progressRatio: 0 });
+    asked[1].hear(frame(900));
+    const [parent, branch] = [desk.record('flood-1'), desk.record('flood-2')];
+    expect(shownFlood(twin.getState())).toMatchObject({ startMs: MINUTE_MS, timesS: [0, 300, 600, 900] });
+    expect(branch?.frames.slice(0, 3)).toEqual(parent?.frames.slice(0, 3));
+    expect(branch?.frames[2].cells).toBe(parent?.frames[2].cells);
+    expect([branch?.gaugesM.g1, branch?.totals.length, parent?.frames.length]).toEqual([[0, 300, 600, 900], 4, 4]);
+  });
+
+  test('a branch has no form without its run; its breaches and walls begin with it', () => {
+    const { service, asked } = handService();
+    const desk = openFloodDesk(twin, service, (each) => each.open(city, '', ''));
+    followFloodPicks(twin);
+    desk.start('A');
+    asked[0].hear(ground);
+    for (const timeS of [0, 3600]) asked[0].hear(frame(timeS));
+    const { branchFlood, pickFlood, addMeasurePoint, finishMeasuring } = twin.getState();
+    branchFlood({ id: 'flood-1', timeS: 3600 });
+    pickFlood('breach');
+    addMeasurePoint(point(0, 0));
+    pickFlood('wall');
+    addMeasurePoint(point(0, 0));
+    addMeasurePoint(point(40, 0));
+    finishMeasuring();
+    expect(twin.getState().floodForm?.breaches[1].beginH).toBe(1);
+    expect(twin.getState().floodForm?.walls[0].fromH).toBe(1);
+    desk.drop('flood-1');
+    expect(twin.getState().floodOrigin).toBeNull();
+    branchFlood({ id: 'flood-1', timeS: 3600 });
+    expect(twin.getState().floodOrigin).toBeNull();
   });
 
   test('only runs on the same cells have a difference', async () => {

@@ -3,20 +3,22 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/city/catalogue-core.ts';
 import { type FloodRunFacts, type FloodSite, usualFlood } from '../../src/twin/flood.ts';
 import type { FloodDesk, FloodRecord, Impact } from '../../src/twin/flood-desk.ts';
+import type { LiveReading } from '../../src/twin/flood-live.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
 import { Vitals } from '../../src/ui/desks.tsx';
 import { FloodBar } from '../../src/ui/flood-bar.tsx';
-import { impactCsv } from '../../src/ui/flood-csv.ts';
+import { impactCsv, totalsCsv } from '../../src/ui/flood-csv.ts';
 import { FloodFormBody } from '../../src/ui/flood-form.tsx';
 import { FloodImpact } from '../../src/ui/flood-impact.tsx';
 import { FloodLegend } from '../../src/ui/flood-legend.tsx';
+import { runRecord } from '../../src/ui/flood-record.ts';
 import { FloodRuns } from '../../src/ui/flood-runs.tsx';
 import { between, drainedM3ps, elapsedText, floodAt, rainOfLastHourMm, waitText } from '../../src/ui/flood-time.ts';
-import type { GlobeApi } from '../../src/ui/globe-api.ts';
 import { createPanels } from '../../src/ui/panels.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
+import { noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
 
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const { city, files } = smallCity();
@@ -66,7 +68,7 @@ const totals = (timeS: number, residents: number) => ({
   closed: { walkers: 0, cars: 1, fireEngines: 0 },
 });
 const ledger = (drainedM3: number) => ({
-  ...{ initialM3: 1e6, rainM3: 2e5, enteredM3: 0, infiltratedM3: 0, leftM3: 0, storedM3: 0 },
+  ...{ initialM3: 1e6, rainM3: 2e5, enteredM3: 0, infiltratedM3: 0, hollowsM3: 0, leftM3: 0, storedM3: 0 },
   drainedM3,
   errorRatio: 3.2e-8,
 });
@@ -75,8 +77,14 @@ const record: FloodRecord = {
     ...{ columns: 1, rows: 1, cellM: 8, westM: 0, southM: 0, baseM: 0 },
     bedElevationM: new Float32Array(1),
     rain: { stepS: 1800, ratesMmPerH: [20, 80, 40] },
-    gauges: [{ id: 'g', label: { zh: '澄西站', en: 'Chengxi gauge' }, at: [0, 0], warnM: 1, guaranteeM: 2 }],
+    gauges: [
+      {
+        ...{ id: 'g', label: { zh: '澄西站', en: 'Chengxi gauge' }, at: [0, 0], chainageM: 860 },
+        ...{ watched: null, warnM: 1, guaranteeM: 2 },
+      },
+    ],
     notes: [],
+    drains: null,
   },
   frames: [],
   ledgers: [ledger(0), ledger(600), ledger(900)],
@@ -104,6 +112,7 @@ const run: FloodRunFacts = {
   id: 'flood-1',
   name: '推演 A',
   form: usualFlood(site),
+  origin: null,
   status: { kind: 'done' },
   startMs: START_MS,
   timesS: [0, 600, 1200],
@@ -117,31 +126,19 @@ beforeEach(async () => {
   await words.changeLanguage('zh');
 });
 
-const globe: GlobeApi = {
-  follow: () => () => {},
-  zoomIn: () => {},
-  zoomOut: () => {},
-  faceNorth: () => {},
-  flyToPlace: () => {},
-  attract: () => () => {},
-  screenOf: () => null,
-  surfaceAt: async () => null,
-  setInsets: () => {},
-};
-const flood: FloodDesk = {
-  open: async () => {},
-  estimate: () => new Promise(() => {}),
-  start: () => {},
-  pause: () => {},
-  resume: () => {},
-  stop: () => {},
-  drop: () => {},
-  record: () => done,
-};
+const flood: FloodDesk = { ...noFloods, open: async () => {}, record: () => done };
 
 function textOf(element: React.ReactNode): string {
   const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
-  const surroundings = { twin, catalogue, globe, flood, panels: createPanels(false) };
+  const surroundings = {
+    twin,
+    catalogue,
+    globe: noGlobe,
+    flood,
+    feeds: noFeeds,
+    session: noSession,
+    panels: createPanels(false),
+  };
   const markup = renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);
   return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
@@ -197,6 +194,11 @@ describe('the exported list', () => {
       `school,h1,'=一号楼,"House 1, ""east""",4,11,0.50,2026-07-18T04:12:00.000Z,2026-07-18T04:28:00.000Z,,,,,,`,
     );
   });
+  test('the totals over time are a row a frame', () => {
+    const rows = totalsCsv([totals(0, 0), totals(600, 100)], START_MS).split('\r\n');
+    expect(rows[0].split(',')).toHaveLength(10);
+    expect(rows[2]).toBe('2026-07-18T04:10:00.000Z,600,1,4,100,0,1,0,0,250000');
+  });
   test('a road that is still closed has no end', () => {
     expect(lines[2]).toBe('road,seg-1,体育路,Tiyu Road,,,0.40,,,,,2026-07-18T04:12:48.000Z,,,');
   });
@@ -216,13 +218,58 @@ describe('the panels', () => {
     expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('快速');
   });
 
+  test('live rain cannot be chosen while no hub is heard, and says why', () => {
+    expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('实况不可用：没有连上数据服务');
+    twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: START_MS } });
+    expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('这座城市没有雨量站');
+  });
+
+  test('a run that gauges drove is marked so, and names its streams, their values and what is missing', () => {
+    const heard = { gauge: 'r1', stream: 'r1/1', values: 40, whole: 60, holes: [[1200, 2400]] as const };
+    const reading: LiveReading = {
+      ...{ readMs: START_MS + 3_620_000, fromMs: START_MS, hours: 1, taken: 'mean', rain: [heard], stages: [] },
+      ...{ stepS: 1200, ratesMmPerH: [12, 0, 6], holes: [[1200, 2400]] },
+    };
+    const form = { ...run.form, rain: { kind: 'live' as const, hours: 1, reading } };
+    twin.getState().changeFloodRun('flood-1', { form });
+    twin.getState().showFlood('flood-1');
+    const text = textOf(<FloodRuns onBranch={() => {}} />);
+    // 20 minutes of 12 mm/h and 20 of 6 mm/h.
+    expect(text).toContain('范围内 1 个雨量站平均 · 6.0');
+    expect(text).toContain('缺测 T+0:20–T+0:40：推演中这段时间不下雨');
+    expect(text).toContain('只有 67% 的时间有雨量读数');
+    expect(text).toContain('r1/1 40/60 个读数');
+    expect(textOf(<FloodBar />)).toMatch(/模拟.*实况驱动/);
+    const told = JSON.parse(runRecord(city.id, { ...run, form }, done.end));
+    expect(told).toMatchObject({ isSimulated: true, start: '2026-07-18T04:00:00.000Z', form: { rain: { reading } } });
+    expect(told.resultHash).toBe('0123456789abcdef0123');
+  });
+
   test('a run always shows the error of its ledger, its limits and its hash', () => {
     twin.getState().showFlood('flood-1');
-    const text = textOf(<FloodRuns />);
+    const text = textOf(<FloodRuns onBranch={() => {}} />);
     expect(text).toContain('水量误差 3 × 10⁻⁸');
     expect(text).toContain('雨水管网');
     expect(text).toContain('0123456789abcdef');
     expect(text).toContain('最大水深');
+  });
+
+  test('a shown run that is over can be left at its shown frame, not at its last', () => {
+    twin.getState().showFlood('flood-1');
+    twin.getState().showTime(START_MS + 700_000);
+    expect(textOf(<FloodRuns onBranch={() => {}} />)).toContain('从 T+0:10 另起');
+    twin.getState().changeFloodRun('flood-1', { status: { kind: 'paused', progressRatio: 0.5 } });
+    expect(textOf(<FloodRuns onBranch={() => {}} />)).not.toContain('另起');
+  });
+
+  test('the form of a branch asks only what can change from its moment on', () => {
+    twin.getState().branchFlood({ id: 'flood-1', timeS: 1200 });
+    const text = textOf(<FloodFormBody onStarted={() => {}} />);
+    expect(text).toContain('从 推演 A 的 T+0:20 分出');
+    expect(text).toContain('溃口');
+    expect(text).not.toContain('单元');
+    twin.getState().changeFlood({ breaches: [{ kind: 'planned', id: 'b', beginH: 0.25 }] });
+    expect(textOf(<FloodFormBody onStarted={() => {}} />)).toContain('T+0:15 起已溃');
   });
 
   test('over the picture stands that it is simulated, which run and which moment', () => {

@@ -2,10 +2,8 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/city/catalogue-core.ts';
-import type { FloodDesk } from '../../src/twin/flood-desk.ts';
 import type { SurfacePoint } from '../../src/twin/measuring.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
-import type { GlobeApi } from '../../src/ui/globe-api.ts';
 import { Readings } from '../../src/ui/measure-panel.tsx';
 import { DescribedCard } from '../../src/ui/object-card.tsx';
 import { Page } from '../../src/ui/page.tsx';
@@ -14,35 +12,12 @@ import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { Why } from '../../src/ui/why.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
+import { noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 
 let twin: Twin;
 let panels: Panels;
-
-const globe: GlobeApi = {
-  follow: () => () => {},
-  zoomIn: () => {},
-  zoomOut: () => {},
-  faceNorth: () => {},
-  flyToPlace: () => {},
-  attract: () => () => {},
-  screenOf: () => null,
-  surfaceAt: async () => null,
-  setInsets: () => {},
-};
-
-/** A city that nobody has flooded. */
-const flood: FloodDesk = {
-  open: () => new Promise(() => {}),
-  estimate: () => new Promise(() => {}),
-  start: () => {},
-  pause: () => {},
-  resume: () => {},
-  stop: () => {},
-  drop: () => {},
-  record: () => null,
-};
 
 function catalogue() {
   const { city, files } = smallCity();
@@ -55,13 +30,34 @@ function catalogue() {
 
 function page(): string {
   return renderToStaticMarkup(
-    <Page twin={twin} catalogue={catalogue()} globe={globe} flood={flood} panels={panels} isKiosk={false} />,
+    <Page
+      twin={twin}
+      catalogue={catalogue()}
+      globe={noGlobe}
+      flood={noFloods}
+      feeds={noFeeds}
+      session={noSession}
+      panels={panels}
+      isKiosk={false}
+    />,
   );
 }
 
 function within(panel: ReactNode): string {
   return renderToStaticMarkup(
-    <SurroundingsContext value={{ twin, catalogue: catalogue(), globe, flood, panels }}>{panel}</SurroundingsContext>,
+    <SurroundingsContext
+      value={{
+        twin,
+        catalogue: catalogue(),
+        globe: noGlobe,
+        flood: noFloods,
+        feeds: noFeeds,
+        session: noSession,
+        panels,
+      }}
+    >
+      {panel}
+    </SurroundingsContext>,
   );
 }
 

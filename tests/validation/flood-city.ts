@@ -6,26 +6,31 @@ import { played } from './flood-published.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const CITIES = resolve('public/city');
-const SCENARIO = resolve('scenarios/chengchuan-levee-breach');
 
-/** The demo city's levee breach against the hand calculation of its plan (`expected.json` beside the scenario). */
-async function leveeBreach(): Promise<Verdict[]> {
-  const { input } = await readCase(`${SCENARIO}/scenario.json`, CITIES);
+/** The demo city's scenarios that are played here, against the hand calculations of its plan (`expected.json` beside each). */
+const PLAYED = [
+  { name: 'flood.leveeBreach', scenario: 'chengchuan-levee-breach' },
+  { name: 'flood.underpass', scenario: 'chengchuan-underpass' },
+];
+
+async function play(name: string, scenario: string): Promise<Verdict[]> {
+  const folder = resolve('scenarios', scenario);
+  const { input } = await readCase(`${folder}/scenario.json`, CITIES);
   const result = played(input);
-  const expected = parseExpected(JSON.parse(readFileSync(`${SCENARIO}/expected.json`, 'utf8')), 'expected.json');
+  const expected = parseExpected(JSON.parse(readFileSync(`${folder}/expected.json`, 'utf8')), 'expected.json');
   const shortfalls = checkExpected(expected, result);
   for (const { what, expected: wanted, got } of shortfalls)
     process.stderr.write(`${what}: expected ${wanted}, got ${got}\n`);
   return [
-    exactly('flood.leveeBreach.shortfalls', shortfalls.length, 0),
-    atMost('flood.leveeBreach.ledger', Math.abs(result.ledger.errorRatio), 1e-6),
+    exactly(`${name}.shortfalls`, shortfalls.length, 0),
+    atMost(`${name}.ledger`, Math.abs(result.ledger.errorRatio), 1e-6),
   ];
 }
 
-export const CITY_FLOOD: ValidationCase = {
-  name: 'flood.leveeBreach',
+export const CITY_FLOODS: ValidationCase[] = PLAYED.map(({ name, scenario }) => ({
+  name,
   quick: false,
   missing: () =>
     existsSync(`${CITIES}/chengchuan/flood-works.json`) ? null : 'chengchuan is not baked: npm run bake chengchuan',
-  run: leveeBreach,
-};
+  run: () => play(name, scenario),
+}));

@@ -1,11 +1,14 @@
 import { CityFloodError } from './city/ground.ts';
 import { chicagoStorm, type Hyetograph, type StormFormula, stormDepthMm } from './rain.ts';
+import type { RainField } from './rain-field.ts';
 
 /** Rain as it is asked for. A design storm takes the place's own formula where it brings none. */
 export type AskedRain =
   | { kind: 'none' }
   | { kind: 'uniform'; rateMmPerH: number; hours: number }
   | { kind: 'series'; hyetograph: Hyetograph }
+  /** Not everywhere alike: of a radar, or a storm that moves. */
+  | { kind: 'field'; field: RainField }
   /** The most that falls in so many hours once in so many years, in the Chicago pattern. */
   | { kind: 'design'; years: number; hours: number; peakRatio?: number | undefined; formula?: StormFormula | undefined }
   /** So much water in so many hours, in the same pattern. */
@@ -29,7 +32,7 @@ const PATTERN_YEARS = 100;
 const PEAK_RATIO = 0.4;
 
 export function hyetographOf(rain: AskedRain, own: OwnStorm | null): Hyetograph {
-  if (rain.kind === 'none') return { stepS: 60, ratesMmPerH: [] };
+  if (rain.kind === 'none' || rain.kind === 'field') return { stepS: 60, ratesMmPerH: [] };
   if (rain.kind === 'uniform') return { stepS: rain.hours * 3600, ratesMmPerH: [rain.rateMmPerH] };
   if (rain.kind === 'series') return rain.hyetograph;
   const formula = rain.formula ?? own?.formula;

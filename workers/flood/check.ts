@@ -1,5 +1,6 @@
 import type { FloodInput } from './flood.ts';
 import { NO_SOIL } from './infiltration.ts';
+import { checkRainField } from './rain-field.ts';
 import { checkSeries, type Series } from './series.ts';
 import { SIDES } from './terrain.ts';
 import { FloodInputError } from './works/ground.ts';
@@ -64,7 +65,8 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
   }
 }
 
-function checkRain({ rain, infiltration }: FloodInput): void {
+function checkRain({ rain, rainField, infiltration, ...raster }: FloodInput): void {
+  if (rainField) checkRainField(rainField, raster);
   checkNumber('rain.stepS', rain.stepS, 1e-3);
   for (const [i, rate] of rain.ratesMmPerH.entries()) {
     if (!(rate >= 0 && rate <= 2000)) refuse(`rain.ratesMmPerH[${i}]`, '0 to 2000 mm/h', rate);
@@ -75,6 +77,8 @@ function checkRain({ rain, infiltration }: FloodInput): void {
     }
     if (kind.kind === 'curveNumber' && !(kind.curveNumber > 0 && kind.curveNumber <= 100))
       refuse(`infiltration[${i}].curveNumber`, '1 to 100', kind.curveNumber);
+    if (kind.kind === 'curveNumber' && rainField)
+      refuse('rainField', 'rain that is the same everywhere, for a curve number takes its sum', rainField.kind);
   }
 }
 

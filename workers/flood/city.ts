@@ -33,16 +33,21 @@ import {
   type Drawn,
   drawnOf,
   inFloodN,
+  type River,
+  type RiverStage,
   raised,
+  ratedSeries,
   riseM,
   riverSeries,
   riverWorks,
   watersOf,
 } from './city/rivers.ts';
 import { cityDrains } from './drains/city.ts';
+import { drainsWithin } from './drains/cut.ts';
 import { type Estimate, estimateFlood } from './estimate.ts';
 import type { FloodInput, Scheme } from './flood.ts';
 import { NO_SOIL } from './infiltration.ts';
+import { checkSeries, type Series } from './series.ts';
 import { type Beyond, type Edges, edgePlace, raster, type Side } from './terrain.ts';
 import type { Place, Work } from './works.ts';
 
@@ -62,6 +67,8 @@ export interface AskedFlood {
   riverYears: number | null;
   /** Hour of that flood at which the run starts. */
   riverFromH: number;
+  /** Gauges whose levels drive their rivers' inflows in place of a flood; `riverYears` is null then. */
+  riverStages?: readonly RiverStage[];
   breaches: readonly AskedBreach[];
   walls: readonly AskedWall[];
   /** Points to be watched beside the city's own gauges. */
@@ -96,7 +103,8 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
   const waters = standingWater(city, cells, ground, asked);
   const { edges, notes } = edgesOf(city, cells, ground, waters.river);
   const placed = [...works, ...waters.works].map((work) => besideWalls(cells, ground, work));
-  const drains = city.drains && asked.drains ? { city: cityDrains(city.drains), ...asked.drains } : null;
+  const network = city.drains && asked.drains ? drainsWithin(city.drains, (at) => cellOf(cells, ...at) >= 0) : null;
+  const drains = network && asked.drains && hasNodes(network) ? { city: cityDrains(network), ...asked.drains } : null;
   const { columns, rows, cellM, westM, southM } = cells;
   const input: FloodInput = {
     ...{ columns, rows, cellM, westM, southM },
@@ -110,6 +118,7 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
     soil: soilOf(ground, waters.depthM),
     infiltration: soilsOf(city.grid),
     rain: hyetographOf(asked.rain, ownStorm(city.works)),
+    ...(asked.rain.kind === 'field' ? { rainField: asked.rain.field } : {}),
     edges,
     changing: [],
     works: placed,
@@ -118,24 +127,45 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
     endS: asked.endS,
     frameEveryS: asked.frameEveryS,
   };
-  return { input, notes: [...notes, ...waters.notes, ...otherNotes(city, cells, works, drains !== null)] };
+  return {
+    input,
+    notes: [...notes, ...waters.notes, ...otherNotes(city, cells, works, drains === null ? null : network)],
+  };
 }
 
 /** Cells and cost of what is asked, without building it: quick enough to follow a box that is drawn. */
 export function estimateCityFlood(
   city: FloodCity,
-  asked: Pick<AskedFlood, 'box' | 'cellM' | 'riverYears' | 'riverFromH' | 'endS' | 'frameEveryS'>,
+  asked: Pick<AskedFlood, 'box' | 'cellM' | 'endS' | 'frameEveryS'> & AskedRiver,
 ): Estimate {
   const cells = cellsOf(city.grid, asked.box, asked.cellM);
   return estimateFlood(cells, asked, deepestM(city, cells, asked));
 }
 
-/** Of rivers at their highest and of lakes, at the middles of their bodies of water. */
-function deepestM(
+type AskedRiver = Pick<AskedFlood, 'riverYears' | 'riverFromH' | 'riverStages'>;
+
+/** What comes down a river: by its gauge, in a flood, or as ever. */
+function dischargeOf(
   city: FloodCity,
-  cells: Cells,
-  { riverYears, riverFromH }: Pick<AskedFlood, 'riverYears' | 'riverFromH'>,
-): number {
+  river: River,
+  { riverYears, riverFromH, riverStages = [] }: AskedRiver,
+): { dischargeM3ps: Series; notes: FloodNote[] } {
+  const { id } = river.inflow;
+  const dischargeM3ps = riverSeries(river, riverYears, riverFromH);
+  const stage = riverStages.find((each) => each.river === id);
+  if (!stage) return { dischargeM3ps, notes: [] };
+  const { gauge } = stage;
+  const rated = ratedSeries(city, river, stage);
+  if (!rated) return { dischargeM3ps, notes: [{ code: 'gauge-not-of-river', values: { river: id, gauge } }] };
+  const [leastM3ps, mostM3ps] = [Math.min(...rated.values), Math.max(...rated.values)].map(Math.round);
+  return {
+    dischargeM3ps: rated,
+    notes: [{ code: 'river-by-gauge', values: { river: id, gauge, leastM3ps, mostM3ps } }],
+  };
+}
+
+/** Of rivers at their highest and of lakes, at the middles of their bodies of water. */
+function deepestM(city: FloodCity, cells: Cells, asked: AskedRiver): number {
   if (!city.works) return 0;
   const { rivers, lakes } = watersOf(city.works);
   const depths = (waters: readonly FloodWorks['waters'][number][], rise: number) =>
@@ -144,14 +174,17 @@ function deepestM(
       return cellOf(cells, ...middle) < 0 ? [] : [mean(levelM) + rise - bedAt(city, middle)];
     });
   const running = rivers.flatMap((river) =>
-    depths(river.waters, riseM(city, river, Math.max(...riverSeries(river, riverYears, riverFromH).values))),
+    depths(river.waters, riseM(city, river, Math.max(...dischargeOf(city, river, asked).dischargeM3ps.values))),
   );
   return Math.max(0, ...running, ...depths(lakes, 0));
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function check({ works }: FloodCity, { riverYears, scheme, breaches, endS, frameEveryS }: AskedFlood): void {
+function check(
+  { works }: FloodCity,
+  { riverYears, riverStages = [], scheme, breaches, endS, frameEveryS }: AskedFlood,
+): void {
   if (!(endS > 0)) throw new CityFloodError(`endS: expected more than 0 s, got ${endS}`);
   if (!(frameEveryS > 0)) throw new CityFloodError(`frameEveryS: expected more than 0 s, got ${frameEveryS}`);
   if (breaches.length > 0 && scheme.kind === 'fast')
@@ -165,6 +198,13 @@ function check({ works }: FloodCity, { riverYears, scheme, breaches, endS, frame
     throw new CityFloodError(
       `riverYears: expected one of ${[...new Set(known)].join(', ') || 'none'}, got ${riverYears}`,
     );
+  if (riverYears !== null && riverStages.length > 0)
+    throw new CityFloodError(`riverYears: expected null where gauges drive the rivers, got ${riverYears}`);
+  for (const { river, gauge, levelM } of riverStages) {
+    checkSeries(`riverStages.${gauge}`, levelM);
+    if (!works?.inflows.some(({ id }) => id === river))
+      throw new CityFloodError(`riverStages.${gauge}: expected a river of the city, got "${river}"`);
+  }
 }
 
 function cityWorks(city: FloodCity, works: FloodWorks, cells: Cells, asked: AskedFlood): Work[] {
@@ -214,7 +254,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: Ask
   };
   fill(drawnOf(cells, lakes).levelM);
   for (const river of rivers) {
-    const discharge = riverSeries(river, asked.riverYears, asked.riverFromH);
+    const { dischargeM3ps: discharge, notes: told } = dischargeOf(city, river, asked);
     const drawn = drawnOf(cells, river.waters);
     const drawnM = drawn.levelM;
     const rise = riseM(city, river, discharge.values[0]);
@@ -228,7 +268,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: Ask
     flow(ground, drawn, rise, waters);
     const { works, notes } = riverWorks(cells, ground, river, crossingsOf(cells, highestM, drawnM), discharge);
     waters.works.push(...works);
-    waters.notes.push(...notes);
+    waters.notes.push(...(works.length > 0 ? told : []), ...notes);
   }
   return waters;
 }
@@ -315,11 +355,23 @@ function ownStorm(works: FloodWorks | null): OwnStorm | null {
   return { formula: { a, bMin: b, c, n }, peakRatio: r };
 }
 
-function otherNotes(city: FloodCity, { cellM }: Cells, works: readonly Work[], hasDrains: boolean): FloodNote[] {
+const nodesOf = ({ manholes, sumps, outfalls }: DrainNetwork): number =>
+  manholes.length + sumps.length + outfalls.length;
+
+const hasNodes = (network: DrainNetwork): boolean => nodesOf(network) > 0;
+
+function otherNotes(
+  city: FloodCity,
+  { cellM }: Cells,
+  works: readonly Work[],
+  drains: DrainNetwork | null,
+): FloodNote[] {
   const notes: FloodNote[] = [];
   if (!city.works) notes.push({ code: 'no-works', values: {} });
   if (!city.landCover) notes.push({ code: 'no-land-cover', values: { manningN: UNKNOWN_MANNING_N } });
-  if (!hasDrains) notes.push({ code: 'no-drains', values: {} });
+  if (!drains) notes.push({ code: 'no-drains', values: {} });
+  else if (city.drains && nodesOf(drains) < nodesOf(city.drains))
+    notes.push({ code: 'drains-cut', values: { kept: nodesOf(drains), all: nodesOf(city.drains) } });
   for (const work of works)
     if (work.kind === 'breach' && work.widthStartM < cellM)
       notes.push({ code: 'breach-coarse', values: { breach: work.id, widthM: work.widthStartM, cellM } });

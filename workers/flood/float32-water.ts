@@ -1,20 +1,32 @@
-import { CONTROL_BYTES, Crew, type Invitation, instantiate, WORD } from './crew.ts';
+import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
+import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import {
-  type Beyond,
   cellAt,
   dryWater,
   type Edges,
   type EdgeVolumes,
-  edgePlace,
   fastestMps,
-  SIDES,
-  type Side,
   type Terrain,
   type Water,
   waveMps,
 } from './terrain.ts';
+
+/** What `kernel/work.ts` reads of the control block. */
+const WORD = {
+  count: FIRST_OWN,
+  stage: FIRST_OWN + 1,
+  from: FIRST_OWN + 2,
+  to: FIRST_OWN + 3,
+  base: FIRST_OWN + 4,
+  dtS: FIRST_OWN + 5,
+  rainM: FIRST_OWN + 6,
+} as const;
+
+interface FloodKernel extends Kernel {
+  scratchBytes(strideBytes: number): number;
+}
 
 /** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
 const SPARE_ROWS = 4;
@@ -22,8 +34,6 @@ const SPARE_ROWS = 4;
 const CLOSED_M = 3e38;
 const OPEN_M = -3e38;
 const PAGE_BYTES = 65536;
-const EDGE_BYTES = 24;
-const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
 export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5 } as const;
 
@@ -33,15 +43,6 @@ const TILE_ROWS = 64;
 const BORDER_BYTES = 4 * (4 * TILE_COLUMNS + 4 * TILE_ROWS);
 /** In a list of tiles: water stands still there. */
 const STILL = 1 << 30;
-
-interface OpenEdge {
-  side: Side;
-  beyond: Exclude<Beyond, { kind: 'wall' }>;
-  bedM: number;
-  /** Of the row of faces: −1 is the raster's south edge. */
-  faceRow: number;
-  column: number;
-}
 
 /** What a scheme wants of the memory. */
 interface Needs {
@@ -54,7 +55,7 @@ interface Needs {
 }
 
 /**
- * Water in float32 with SIMD, in one memory that helpers may share (`crew.ts`), and what is done to it beside moving it: what the
+ * Water in float32 with SIMD, in one memory that helpers may share (`shared/crew.ts`), and what is done to it beside moving it: what the
  * kernels of all schemes share. Depth is kept with its compensation: the sums of both are right to 1e-7. Tiles in which and beside
  * which all is dry are left out.
  */
@@ -131,16 +132,22 @@ export abstract class Float32Water implements Solver {
       this.edgesAt,
       edgeStartsAt + 4,
     ];
-    const kernel = instantiate(module, this.memory);
+    const kernel = instantiate<FloodKernel>(module, this.memory);
     const scratchBytes = kernel.scratchBytes(this.strideBytes);
-    const invite = () => ({ module, memory: this.memory, layout: [...layout, parts.take(scratchBytes)] });
+    const invite = () => ({
+      module,
+      memory: this.memory,
+      controlAt: this.controlAt,
+      layout: [...layout, parts.take(scratchBytes)],
+    });
     const own = invite();
     this.invitations = Array.from({ length: helpers }, invite);
     this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
     kernel.layOut(...own.layout);
     this.crew = new Crew(kernel, own);
     this.writeTerrain(rainCatchRatio);
-    this.writeEdges(edgeStartsAt);
+    writeEdges(new DataView(this.memory.buffer), this.edgesAt, edgeStartsAt, this.edges, rows);
+    this.noteEntrances();
   }
 
   abstract stableStepS(): number;
@@ -289,17 +296,10 @@ export abstract class Float32Water implements Solver {
 
   advance(dtS: number, rainM: number): EdgeVolumes {
     const view = new DataView(this.memory.buffer);
-    for (const [e, edge] of this.edges.entries()) {
-      view.setFloat32(this.edgesAt + e * EDGE_BYTES + 12, edgeValue(edge), true);
-      view.setFloat64(this.edgesAt + e * EDGE_BYTES + 16, 0, true);
-    }
+    setEdges(view, this.edgesAt, this.edges);
     const { moved, listed } = this.listTiles(rainM);
     this.move(moved, listed, dtS, rainM);
-    const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
-    for (const [e, { side }] of this.edges.entries()) {
-      entered[side] += view.getFloat64(this.edgesAt + e * EDGE_BYTES + 16, true) * this.terrain.cellM;
-    }
-    return entered;
+    return enteredOver(view, this.edgesAt, this.edges, this.terrain.cellM);
   }
 
   /** Ends the helpers. */
@@ -385,20 +385,10 @@ export abstract class Float32Water implements Solver {
     this.writePlane(terrainAt, 4, (i) => rainCatchRatio[i]);
   }
 
-  private writeEdges(edgeStartsAt: number): void {
-    const view = new DataView(this.memory.buffer);
-    for (const [e, { side, beyond, column }] of this.edges.entries()) {
-      const at = this.edgesAt + e * EDGE_BYTES;
-      view.setInt32(at, (column + 1) * 4, true);
-      view.setInt32(at + 4, SIDES.indexOf(side), true);
-      view.setInt32(at + 8, KIND[beyond.kind], true);
-      const place = Math.max(0, this.edges[e].faceRow) * (this.strideBytes / 4) + column + 1;
+  private noteEntrances(): void {
+    for (const { faceRow, column } of this.edges) {
+      const place = Math.max(0, faceRow) * (this.strideBytes / 4) + column + 1;
       this.entrances[this.tileAt(place)] = 1;
-    }
-    // Starts by row of faces, −2 first: the kernel asks for rows beside the raster as well.
-    for (let faceRow = -2; faceRow < this.terrain.rows + 6; faceRow++) {
-      const start = this.edges.findIndex((edge) => edge.faceRow >= faceRow);
-      view.setInt32(edgeStartsAt + (faceRow + 2) * 4, start < 0 ? this.edges.length : start, true);
     }
   }
 
@@ -415,14 +405,14 @@ export abstract class Float32Water implements Solver {
     }
   }
 
-  private readPlane(state: number, index: number, into: Float64Array | Float32Array): void {
+  protected readPlane(state: number, index: number, into: Float64Array | Float32Array): void {
     for (let row = -1; row < this.terrain.rows; row++) {
       into.set(this.cellsOf(state, index, row), cellAt(this.terrain, -1, row));
     }
   }
 
   /** A row of a plane from the rim to the rim; in the southern rim's row stand the flows over the south edge. */
-  private cellsOf(state: number, index: number, row: number): Float32Array {
+  protected cellsOf(state: number, index: number, row: number): Float32Array {
     const at = state + index * this.planeBytes + row * this.strideBytes;
     return new Float32Array(this.memory.buffer, at, this.terrain.columns + 2);
   }
@@ -441,22 +431,4 @@ class Places {
     this.end = Math.ceil((at + bytes) / 64) * 64;
     return at;
   }
-}
-
-function openEdges(terrain: Terrain, edges: Edges): OpenEdge[] {
-  const { bedElevationM } = terrain;
-  const open = SIDES.flatMap((side) =>
-    edges[side].flatMap((beyond, i): OpenEdge[] => {
-      if (beyond.kind === 'wall') return [];
-      const [column, row] = edgePlace(terrain, side, i);
-      const faceRow = side === 'south' ? -1 : row;
-      return [{ side, beyond, bedM: bedElevationM[cellAt(terrain, column, row)], faceRow, column }];
-    }),
-  );
-  return open.sort((a, b) => a.faceRow - b.faceRow);
-}
-
-function edgeValue({ beyond, bedM }: OpenEdge): number {
-  if (beyond.kind === 'stage') return Math.max(0, beyond.stageM - bedM);
-  return beyond.kind === 'inflow' ? beyond.unitDischargeM2ps : 0;
 }

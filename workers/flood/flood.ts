@@ -1,3 +1,4 @@
+import { sha256 } from '../shared/sha256.ts';
 import { checkInput } from './check.ts';
 import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
 import { FramePacker, lowestBedM } from './frames.ts';
@@ -5,9 +6,9 @@ import { type Infiltration, Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
 import { type Maxima, maximaArrays, noMaxima, type Sample, watchMaxima } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
+import { FallingField, type RainField } from './rain-field.ts';
 import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
 import type { Series } from './series.ts';
-import { sha256 } from './sha256.ts';
 import { joinBytes, type Solver } from './solver.ts';
 import {
   cellAt,
@@ -49,6 +50,8 @@ export interface FloodInput {
   soil: Uint8Array;
   infiltration: Infiltration[];
   rain: Hyetograph;
+  /** What falls beside it, not everywhere alike. */
+  rainField?: RainField;
   edges: Edges;
   /** Levels and inflows of edges that change: each moves one `Beyond`, which many faces may share. */
   changing: { side: keyof Edges; from: number; to: number; series: Series }[];
@@ -130,6 +133,9 @@ export function startFlood(solverOf: SolverOf, input: FloodInput, from: FloodSna
 /** Maxima and gauges: a flood's front stays in a cell of 4 m for seconds, its crest for minutes. */
 const WATCH_EVERY_S = 10;
 
+/** A radar sees a storm every few minutes; each pouring costs about a tenth of a step on the same cells. */
+const RAIN_EVERY_S = 5;
+
 /** The ground's thirst changes in minutes; each look at it costs about a step of second order on the same cells. */
 const SOIL_EVERY_S = 5;
 
@@ -164,7 +170,7 @@ export class Flood {
     const solver = solverOf(terrain, edges, input.scheme, rainCatch);
     const plane = () => new Float32Array(cellCount(terrain));
     this.input = input;
-    this.ground = { terrain, westM: input.westM, southM: input.southM, solver };
+    this.ground = { terrain, westM: input.westM, southM: input.southM, solver, fast: input.scheme.kind === 'fast' };
     this.soil = new Soil(terrain, solver, input.infiltration, input.soil, input.rain);
     this.works = new BuiltWorks(this.ground, input.works);
     this.coupled = this.couple(input.drains);
@@ -178,7 +184,7 @@ export class Flood {
           }
         : {}),
     };
-    this.run = new FloodRun(solver, water, this.forcing(edges), terrain, rainCatch);
+    this.run = new FloodRun(solver, water, this.forcing(edges, rainCatch), terrain, rainCatch);
     this.sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
     this.maxima = noMaxima(terrain, WATCH_EVERY_S);
     this.baseM = lowestBedM(terrain);
@@ -292,8 +298,8 @@ export class Flood {
   }
 
   private couple(drains: FloodDrains | undefined): CoupledDrains | null {
-    const { rain, rainCatchRatio } = this.input;
-    return drains ? new CoupledDrains(this.ground, { ...drains, rain, rainCatchRatio }) : null;
+    const { rain, rainField = null, rainCatchRatio } = this.input;
+    return drains ? new CoupledDrains(this.ground, { ...drains, rain, rainField, rainCatchRatio }) : null;
   }
 
   private nextStopS(): number {
@@ -323,8 +329,8 @@ export class Flood {
     this.watchedS = this.timeS;
   }
 
-  private forcing(edges: Edges): Forcing {
-    const { rain, changing, infiltration, drains } = this.input;
+  private forcing(edges: Edges, rainCatch: Float64Array): Forcing {
+    const { rain, rainField, changing, infiltration, drains } = this.input;
     const works: Source = { act: (timeS, spanS, flows) => this.works.act(timeS, spanS, flows) };
     const drained: Source = { act: (timeS, spanS, flows) => this.coupled?.act(timeS, spanS, flows) };
     const crests: Source = { act: (timeS) => this.works.crests.stand(timeS) };
@@ -338,6 +344,7 @@ export class Flood {
       quick: [works],
       // Crests last: they follow the level that the others leave, and a restored run finds the same.
       slow: [
+        ...(rainField ? [{ everyS: RAIN_EVERY_S, source: new FallingField(this.ground, rainField, rainCatch) }] : []),
         ...(infiltration.length > 0 ? [{ everyS: SOIL_EVERY_S, source: this.soil }] : []),
         ...(drains ? [{ everyS: DRAINS_EVERY_S, source: drained }] : []),
         { everyS: CRESTS_EVERY_S, source: crests },

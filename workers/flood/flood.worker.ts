@@ -1,21 +1,25 @@
 import { expose, transfer } from 'comlink';
 import { fetchBelow } from '../../src/city/fetch-below.ts';
+import type { FloodNote } from '../../src/city/flood-note.ts';
 import { parseFloodWorks } from '../../src/city/flood-works.ts';
 import { parseAs, parseDrainNetwork, parseGrid, Walkable } from '../../src/city/grid.ts';
 import type { Manifest } from '../../src/city/manifest.ts';
 import { CityFloodError } from './city/ground.ts';
 import { type AskedFlood, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
+import { type Change, Course, changed } from './course.ts';
+import { layDrains, seeDrains } from './drains/seen.ts';
 import { readExposure } from './exposure.ts';
 import type { Float32Water } from './float32-water.ts';
-import { type Flood, type FloodInput, type Scheme, type SolverOf, startFlood } from './flood.ts';
+import type { Flood, Scheme, SolverOf } from './flood.ts';
 import { halfFloats } from './half-floats.ts';
 import { AIDR_HAZARD, hazardClass } from './hazard.ts';
-import { type Exposure, ImpactLog } from './impact.ts';
+import type { Exposure } from './impact.ts';
 import type { Maxima } from './maxima.ts';
 import { rateOf } from './rate.ts';
-import type { FloodEnd, FloodNews, FloodService } from './service.ts';
+import type { FloodBranch, FloodEnd, FloodNews, FloodService } from './service.ts';
 import { siteOf } from './site.ts';
 import { kernelOf, oracleOf } from './solvers.ts';
+import { gapsAt } from './works/gaps.ts';
 
 /** A raster of 4,000 × 4,000 float32; no file of a city is larger. */
 const MAX_FILE_BYTES = 1 << 28;
@@ -39,9 +43,12 @@ const rates = new Map<string, { perS: number; isOfRun: boolean }>();
 let playing: {
   isStopped: boolean;
   asked: AskedFlood;
-  changed: Pick<FloodInput, 'works' | 'drains'> | null;
+  changed: Change | null;
   goOn: (() => void) | null;
 } | null = null;
+
+/** By run. */
+const courses = new Map<string, Course>();
 
 /** Of the last run; before the first one the best that was measured, for the page draws meanwhile. */
 function rateFor(scheme: Scheme): number {
@@ -94,22 +101,28 @@ const service: FloodService = {
     return siteOf(city);
   },
 
-  async estimate(asked) {
+  async estimate(asked, fromS) {
     const { cells, steps, cellUpdates, memoryBytes } = estimateCityFlood(opened(), asked);
     const { notes } = cityFlood(opened(), asked);
     const rate = rateFor(asked.scheme);
     const pipes = asked.drains ? (opened().drains?.conduits.length ?? 0) : 0;
-    return { cells, steps, seconds: cellUpdates / rate + PIPE_S_PER_S * pipes * asked.endS, memoryBytes, notes };
+    const restRatio = (asked.endS - fromS) / asked.endS;
+    const seconds = (cellUpdates / rate + PIPE_S_PER_S * pipes * asked.endS) * restRatio;
+    return { cells, steps, seconds, memoryBytes, notes };
   },
 
-  async run(asked, hear) {
+  async run(id, asked, branch, hear) {
     await over;
     playing = { isStopped: false, asked, changed: null, goOn: null };
-    const played = play(asked, hear).finally(() => {
+    const played = play(id, asked, branch, hear).finally(() => {
       playing = null;
     });
     over = played.catch(() => {});
     return await played;
+  },
+
+  async forget(id) {
+    courses.delete(id);
   },
 
   async pause() {
@@ -165,32 +178,50 @@ function noneAt404(error: unknown): null {
   throw error;
 }
 
-async function play(asked: AskedFlood, hear: (news: FloodNews) => void): Promise<FloodEnd> {
-  const { input, notes } = cityFlood(opened(), asked);
-  const flood = startFlood(solverOf, input);
-  const log = new ImpactLog(input, (await exposure) ?? { buildings: [], roads: [], entrances: [] });
-  const { columns, rows, cellM, westM, southM, bedElevationM, rain } = input;
+async function play(
+  id: string,
+  asked: AskedFlood,
+  branch: FloodBranch | null,
+  hear: (news: FloodNews) => void,
+): Promise<FloodEnd> {
+  const { course, notes } = courseOf(asked, branch);
+  courses.set(id, course);
+  const { input } = course;
+  const { log, due, ...opening } = course.open(
+    solverOf,
+    (await exposure) ?? { buildings: [], roads: [], entrances: [] },
+  );
+  let { flood } = opening;
+  const { columns, rows, cellM, westM, southM, bedElevationM, rain, endS, frameEveryS } = input;
   const gauges = (city ? siteOf(city).gauges : []).filter(({ id }) => input.works.some((work) => work.id === id));
   const place = { columns, rows, cellM, westM, southM, baseM: flood.baseM };
-  hear({ kind: 'ground', ground: { ...place, bedElevationM, rain, gauges, notes } });
+  const network = opened().drains;
+  const drains = network && flood.drains ? layDrains(network, flood.drains.drains.layout) : null;
+  hear({ kind: 'ground', ground: { ...place, bedElevationM, rain, gauges, notes, drains } });
   const tell = () => {
     const { timeS, cells, ledger } = flood.frame();
     const totals = log.watch({ timeS, cells });
-    const frame = { timeS, cells, ledger, totals, gaugesM: levelsOf(flood, cells) };
-    hear(transfer({ kind: 'frame', frame }, [cells.buffer]));
+    const seen = flood.drains ? seeDrains(flood.drains) : null;
+    const gaps = gapsAt(course.worksAt(timeS), timeS);
+    const frame = { timeS, cells, drains: seen, gaps, ledger, totals, gaugesM: levelsOf(flood, cells) };
+    if (!branch || timeS > branch.timeS) hear(transfer({ kind: 'frame', frame }, [cells.buffer]));
+    course.keep(flood, log);
   };
-  tell();
+  const fromS = flood.timeS;
+  if (fromS === 0) tell();
   const startedMs = performance.now();
   let pausedMs = 0;
   let toldMs = startedMs;
   const wallS = () => (performance.now() - startedMs - pausedMs) / 1000;
-  for (let frameS = input.frameEveryS; flood.timeS < input.endS && !isStopped(); ) {
+  for (let frame = Math.floor(fromS / frameEveryS) + 1; flood.timeS < endS && !isStopped(); ) {
+    for (; due[0]?.timeS <= flood.timeS; due.shift()) flood = changed(solverOf, flood, due[0]);
     const untilMs = performance.now() + SLICE_MS;
-    const stopS = Math.min(frameS, input.endS);
+    const frameS = Math.min(frame * frameEveryS, endS);
+    const stopS = Math.min(frameS, due[0]?.timeS ?? endS);
     while (flood.timeS < stopS && performance.now() < untilMs) flood.advanceTo(flood.timeS + ONE_STEP_S);
-    if (flood.timeS >= stopS) {
+    if (flood.timeS >= frameS) {
       tell();
-      frameS += input.frameEveryS;
+      frame++;
     }
     if (performance.now() - toldMs > NEWS_MS) {
       toldMs = performance.now();
@@ -200,15 +231,24 @@ async function play(asked: AskedFlood, hear: (news: FloodNews) => void): Promise
     const beforeMs = performance.now();
     await gate();
     pausedMs += performance.now() - beforeMs;
-    if (playing?.changed) flood.edit(playing.changed.works, playing.changed.drains);
+    if (playing?.changed) flood = course.edit(solverOf, flood, playing.changed);
     if (playing) playing.changed = null;
   }
   const { maxima, steps, cellUpdates, hash } = flood.result([]);
-  if (cellUpdates > 0 && !asked.drains)
+  if (cellUpdates > 0 && !asked.drains && fromS === 0)
     rates.set(JSON.stringify(asked.scheme), { perS: cellUpdates / wallS(), isOfRun: true });
-  const isWhole = flood.timeS >= input.endS;
+  const isWhole = flood.timeS >= endS;
   const impact = log.report(maxima);
   return { isWhole, maxima, hazard: hazardOf(maxima), impact, steps, wallS: wallS(), hash };
+}
+
+/** A branch lies on its parent's ground, under its parent's rain. */
+function courseOf(asked: AskedFlood, branch: FloodBranch | null): { course: Course; notes: FloodNote[] } {
+  const { input, notes } = cityFlood(opened(), asked);
+  if (!branch) return { course: new Course(input), notes };
+  const parent = courses.get(branch.of);
+  if (!parent) throw new CityFloodError(`branch: expected a run that is kept, got "${branch.of}"`);
+  return { course: parent.branch({ ...input, timeS: branch.timeS }), notes };
 }
 
 const isStopped = (): boolean => playing?.isStopped ?? true;

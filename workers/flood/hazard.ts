@@ -93,7 +93,10 @@ export interface Worst {
   depthSpeedM2ps: number;
 }
 
-/** Index of the mildest class that holds for all four. */
+/**
+ * Index of the mildest class that holds for all four. A class is bounded in each of them alone, so the worst class of a run is the
+ * class of the four's own greatest values, though they come at different moments: no maximum of the class itself need be kept.
+ */
 export function hazardClass({ classes }: HazardClasses, worst: Worst): number {
   const holds = ({ below }: HazardClass) =>
     worst.rating < (below.rating ?? Number.POSITIVE_INFINITY) &&

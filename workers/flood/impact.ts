@@ -194,6 +194,24 @@ export class ImpactLog {
     return totals;
   }
 
+  /** What was seen so far; a log of the same grid and exposure goes on from it. */
+  save(): ImpactState {
+    const { roadDepthM, standing, totals } = this;
+    return structuredClone({ seen: this.all().map(({ seen }) => seen), roadDepthM, standing, totals });
+  }
+
+  restore(state: ImpactState): void {
+    const { seen, roadDepthM, standing, totals } = structuredClone(state);
+    for (const [i, spans] of this.all().entries()) spans.seen = seen[i];
+    this.roadDepthM.set(roadDepthM);
+    this.standing = standing;
+    this.totals.splice(0, this.totals.length, ...totals);
+  }
+
+  private all(): Spans[] {
+    return [...this.wet, ...this.closed.flatMap((closed) => GOERS.map((goer) => closed[goer])), ...this.under];
+  }
+
   /** With the run's maxima what stood deepest between frames is told too. */
   report(maxima?: Pick<Maxima, 'depthM'>): Impact {
     const { buildings, roads, entrances } = this.exposure;
@@ -259,33 +277,55 @@ export class ImpactLog {
   }
 }
 
+interface Seen {
+  spans: Span[];
+  most: number;
+  beforeS: number;
+  before: number;
+}
+
+/** What a log knows beside its grid and its exposure. */
+export interface ImpactState {
+  seen: Seen[];
+  roadDepthM: Float64Array;
+  standing: Uint8Array | null;
+  totals: Totals[];
+}
+
 /** When a value was at or above a limit. */
 class Spans {
-  readonly spans: Span[] = [];
-  most = Number.NEGATIVE_INFINITY;
+  seen: Seen = { spans: [], most: Number.NEGATIVE_INFINITY, beforeS: Number.NaN, before: Number.NaN };
   private readonly limit: number;
-  private beforeS = Number.NaN;
-  private before = Number.NaN;
 
   constructor(limit: number) {
     this.limit = limit;
   }
 
+  get spans(): Span[] {
+    return this.seen.spans;
+  }
+
+  get most(): number {
+    return this.seen.most;
+  }
+
   watch(timeS: number, value: number): boolean {
+    const { seen } = this;
     const isOver = value >= this.limit;
-    const last = this.spans.at(-1);
+    const last = seen.spans.at(-1);
     const wasOver = last !== undefined && last.toS === null;
-    if (isOver && !wasOver) this.spans.push({ fromS: this.crossedS(timeS, value), toS: null });
+    if (isOver && !wasOver) seen.spans.push({ fromS: this.crossedS(timeS, value), toS: null });
     if (!isOver && wasOver) last.toS = this.crossedS(timeS, value);
-    this.most = Math.max(this.most, value);
-    this.beforeS = timeS;
-    this.before = value;
+    seen.most = Math.max(seen.most, value);
+    seen.beforeS = timeS;
+    seen.before = value;
     return isOver;
   }
 
   private crossedS(timeS: number, value: number): number {
-    if (!Number.isFinite(this.before)) return timeS;
-    return this.beforeS + ((this.limit - this.before) / (value - this.before)) * (timeS - this.beforeS);
+    const { beforeS, before } = this.seen;
+    if (!Number.isFinite(before)) return timeS;
+    return beforeS + ((this.limit - before) / (value - before)) * (timeS - beforeS);
   }
 }
 

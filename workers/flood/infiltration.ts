@@ -5,7 +5,12 @@ import type { Solver } from './solver.ts';
 import { cellAt, cellCount, type Raster } from './terrain.ts';
 
 /** How a kind of ground drinks. Rates of the part that is open to the sky; the rest of the cell takes nothing. */
-export type Infiltration =
+export type Infiltration = Drinking & {
+  /** What small hollows keep before any of it runs off or seeps away, mean depth over the cell; nothing where it is left out. */
+  hollowsMm?: number;
+};
+
+type Drinking =
   | { kind: 'constant'; openRatio: number; rateMmPerH: number }
   /** Horton (1940): f(t) = fc + (f0 − fc)·e^(−kt). */
   | { kind: 'horton'; openRatio: number; f0MmPerH: number; fcMmPerH: number; kPerH: number }
@@ -40,6 +45,8 @@ export class Soil implements Source {
   private readonly soil: Uint8Array;
   private readonly rain: Hyetograph;
   private readonly memory: Float32Array;
+  /** What the hollows of each cell still take, m; null where no class has any. */
+  private readonly roomM: Float32Array | null;
   private readonly mostM: Float32Array;
   /** With its rim; null where no class asks for it. */
   private readonly water: [depthM: Float32Array, x: Float32Array, y: Float32Array] | null;
@@ -51,6 +58,9 @@ export class Soil implements Source {
     this.soil = soil;
     this.rain = rain;
     this.memory = Float32Array.from(soil, (each) => (kinds[each]?.kind === 'horton' ? 1 : 0));
+    this.roomM = kinds.some(({ hollowsMm = 0 }) => hollowsMm > 0)
+      ? Float32Array.from(soil, (each) => (kinds[each]?.hollowsMm ?? 0) / 1000)
+      : null;
     const plane = () => new Float32Array(cellCount(raster));
     this.mostM = plane();
     this.water = kinds.some(({ kind }) => kind === 'greenAmpt') ? [plane(), plane(), plane()] : null;
@@ -60,26 +70,52 @@ export class Soil implements Source {
     const drinks = this.kinds.map((kind) => drink(kind, spanS, this.rain, timeS));
     if (this.water) this.solver.sample(...this.water);
     this.ask(drinks);
-    flows.infiltratedM3 += this.solver.soak(this.mostM) * this.raster.cellM ** 2;
+    const takenM = this.solver.soak(this.mostM);
+    const keptM = this.fillHollows();
+    flows.hollowsM3 += keptM * this.raster.cellM ** 2;
+    flows.infiltratedM3 += (takenM - keptM) * this.raster.cellM ** 2;
     this.remember(drinks);
   }
 
   save(): Float32Array {
-    return this.memory.slice();
+    const { memory, roomM } = this;
+    const state = new Float32Array(memory.length + (roomM?.length ?? 0));
+    state.set(memory);
+    if (roomM) state.set(roomM, memory.length);
+    return state;
   }
 
-  restore(memory: Float32Array): void {
-    this.memory.set(memory);
+  restore(state: Float32Array): void {
+    this.memory.set(state.subarray(0, this.memory.length));
+    this.roomM?.set(state.subarray(this.memory.length));
   }
 
   private ask(drinks: Drink[]): void {
-    const { raster, soil, memory, mostM } = this;
+    const { raster, soil, memory, roomM, mostM } = this;
     const depthM = this.water?.[0];
     for (let row = 0, k = 0; row < raster.rows; row++) {
       for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
         mostM[i] = soil[k] === NO_SOIL ? 0 : drinks[soil[k]].mostM(memory[k], depthM ? depthM[i] : 0);
+        if (roomM) mostM[i] += roomM[k];
       }
     }
+  }
+
+  /** Of what was taken hollows get the first; leaves in its place what the ground drank. Gives what they keep, summed over cells, m. */
+  private fillHollows(): number {
+    const { raster, roomM, mostM: takenM } = this;
+    if (!roomM) return 0;
+    let sumM = 0;
+    for (let row = 0, k = 0; row < raster.rows; row++) {
+      for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
+        const keptM = Math.min(roomM[k], takenM[i]);
+        if (!(keptM > 0)) continue;
+        roomM[k] -= keptM;
+        takenM[i] -= keptM;
+        sumM += keptM;
+      }
+    }
+    return sumM;
   }
 
   private remember(drinks: Drink[]): void {

@@ -11,17 +11,26 @@ export interface Flows {
   /** Over the edges and from point sources. */
   enteredM3: number;
   infiltratedM3: number;
+  /** What small hollows keep: too fine for the raster, on its way nowhere. */
+  hollowsM3: number;
   /** Into the drains, less what came back out of them; what they hold and let out is in their own ledger. */
   drainedM3: number;
   /** Over the edges, through pumps that lead away and into rooms underground. */
   leftM3: number;
 }
 
-export const noFlows = (): Flows => ({ rainM3: 0, enteredM3: 0, infiltratedM3: 0, drainedM3: 0, leftM3: 0 });
+export const noFlows = (): Flows => ({
+  rainM3: 0,
+  enteredM3: 0,
+  infiltratedM3: 0,
+  hollowsM3: 0,
+  drainedM3: 0,
+  leftM3: 0,
+});
 
 export function balance(initialM3: number, flows: Flows, storedM3: number): Ledger {
-  const { rainM3, enteredM3, infiltratedM3, drainedM3, leftM3 } = flows;
+  const { rainM3, enteredM3, infiltratedM3, hollowsM3, drainedM3, leftM3 } = flows;
   const cameM3 = initialM3 + rainM3 + enteredM3;
-  const missingM3 = cameM3 - infiltratedM3 - drainedM3 - leftM3 - storedM3;
+  const missingM3 = cameM3 - infiltratedM3 - hollowsM3 - drainedM3 - leftM3 - storedM3;
   return { initialM3, ...flows, storedM3, errorRatio: cameM3 > 0 ? missingM3 / cameM3 : 0 };
 }

@@ -27,6 +27,8 @@ const Ledger = v.object({
   rainM3: Finite,
   enteredM3: Finite,
   infiltratedM3: Finite,
+  /** Files from before hollows had a term of their own. */
+  hollowsM3: v.optional(Finite, 0),
   drainedM3: Finite,
   leftM3: Finite,
   storedM3: Finite,

@@ -1,26 +1,40 @@
 import type { FloodNote } from '../../src/city/flood-note.ts';
 import type { Manifest, Text } from '../../src/city/manifest.ts';
+import type { SiteGauge } from './city/gauges.ts';
 import type { AskedFlood } from './city.ts';
+import type { DrainsLaid, DrainsSeen } from './drains/seen.ts';
 import type { Impact, Totals } from './impact.ts';
 import type { Ledger } from './ledger.ts';
 import type { Maxima } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
+import type { Gap } from './works/gaps.ts';
 import type { Place } from './works.ts';
 
 /** What the page asks of the worker that plays floods. One run at a time; `open` first. */
 export interface FloodService {
-  /** A thread more for the runs to come: it waits at the other end for an invitation (`crew.ts`). */
+  /** A thread more for the runs to come: it waits at the other end for an invitation (`shared/crew.ts`). */
   takeHelper(port: MessagePort): Promise<void>;
   /** `baseUrl`: the city's folder, below which everything is read; `kernelUrl`: the compiled solver. */
   open(city: Manifest, baseUrl: string, kernelUrl: string): Promise<Site>;
-  /** Refuses what cannot be run, in words. */
-  estimate(asked: AskedFlood): Promise<Estimate>;
-  /** Resolves when it is over: played to its end or stopped. What it computed on the way was told. */
-  run(asked: AskedFlood, hear: (news: FloodNews) => void): Promise<FloodEnd>;
+  /** Refuses what cannot be run, in words; `fromS`: what lies before need not be computed again. */
+  estimate(asked: AskedFlood, fromS: number): Promise<Estimate>;
+  /**
+   * Resolves when it is over: played to its end or stopped. What it computed on the way was told. A branch takes only walls, breaches,
+   * pumps and inlets from what is asked, and tells only what comes after its moment.
+   */
+  run(id: string, asked: AskedFlood, branch: FloodBranch | null, hear: (news: FloodNews) => void): Promise<FloodEnd>;
+  /** No branch of this run will be asked for. */
+  forget(id: string): Promise<void>;
   pause(): Promise<void>;
   /** Goes on; with other walls when it is asked other ones than before. */
   resume(asked: AskedFlood): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Where a run leaves another one: at one of its frames. */
+export interface FloodBranch {
+  of: string;
+  timeS: number;
 }
 
 /** Small facts of a city's grid and works. */
@@ -34,7 +48,7 @@ export interface Site {
   hasDrains: boolean;
   supplies: string[];
   breaches: { id: string; label: Text; at: Place; chainageM: number; beginH: number; returnYears: number }[];
-  gauges: { id: string; label: Text; at: Place; warnM: number; guaranteeM: number }[];
+  gauges: SiteGauge[];
 }
 
 export interface Estimate {
@@ -62,14 +76,18 @@ export interface FloodGround {
   bedElevationM: Float32Array;
   rain: Hyetograph;
   /** Those in the box. */
-  gauges: Site['gauges'];
+  gauges: SiteGauge[];
   notes: FloodNote[];
+  drains: DrainsLaid | null;
 }
 
 /** An instant with what it means. */
 export interface FloodTold {
   timeS: number;
   cells: Uint16Array;
+  drains: DrainsSeen | null;
+  /** Levees that are open. */
+  gaps: Gap[];
   ledger: Ledger;
   totals: Totals;
   /** Level at each gauge in the box. */

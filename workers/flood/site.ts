@@ -1,3 +1,4 @@
+import { watchedBy } from './city/gauges.ts';
 import type { FloodCity } from './city.ts';
 import type { Site } from './service.ts';
 
@@ -21,6 +22,11 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
     breaches: (works?.breaches ?? []).map(({ id, label, at, chainageM, beginH, returnYears }) => ({
       ...{ id, label, at, chainageM, beginH, returnYears },
     })),
-    gauges: (works?.gauges ?? []).map(({ id, label, at, warnM, guaranteeM }) => ({ id, label, at, warnM, guaranteeM })),
+    gauges: works
+      ? works.gauges.map(({ id, label, at, chainageM, warnM, guaranteeM }) => ({
+          ...{ id, label, at, chainageM, warnM, guaranteeM },
+          watched: watchedBy(works, at),
+        }))
+      : [],
   };
 }

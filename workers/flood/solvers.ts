@@ -7,7 +7,7 @@ import { ShallowWater } from './shallow-water.ts';
 import type { Solver } from './solver.ts';
 import type { Edges, Terrain } from './terrain.ts';
 
-/** The compiled kernel of a scheme; its `invitations` are for as many helpers (`crew.ts`). */
+/** The compiled kernel of a scheme; its `invitations` are for as many helpers (`shared/crew.ts`). */
 export function kernelOf(
   module: WebAssembly.Module,
   terrain: Terrain,

@@ -17,7 +17,7 @@ import type { ColourStop } from '../../twin/flood-colours.ts';
 import type { UnitRgb } from '../tokens.ts';
 
 /** Classes that a map may have. */
-const MOST_CLASSES = 8;
+export const MOST_CLASSES = 8;
 
 /** Texels a side of the grain that streaks are drawn with. */
 const GRAIN = 256;

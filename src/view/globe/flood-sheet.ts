@@ -1,4 +1,4 @@
-import { Axis, Cartesian2, type ClippingPolygonCollection, Model, ShadowMode, SplitDirection } from '@cesium/engine';
+import { Cartesian2, type ClippingPolygonCollection, type Model, ShadowMode, SplitDirection } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
 import type { FloodPicture } from '../../twin/flood.ts';
 import { FLOOD_STOPS } from '../../twin/flood-colours.ts';
@@ -6,7 +6,7 @@ import { tokenColour } from '../tokens.ts';
 import { framePair } from './flood-frames.ts';
 import { cellOf, datumUpM, extentOf, highWaterM, sheetGlb, sheetSize } from './flood-mesh.ts';
 import { classTexture, floodShader, frameTexture, valueTexture } from './flood-shader.ts';
-import { NO_ENVIRONMENT } from './layers.ts';
+import { openOwnModel } from './own-model.ts';
 import type { PictureUniforms } from './shader.ts';
 import type { CityStage } from './stage.ts';
 
@@ -41,6 +41,7 @@ export function openSheet(
   stage: CityStage,
   first: FloodPicture,
   pullRatio: number,
+  ready: () => void,
   fail: (reason: unknown) => void,
 ): FloodSheet {
   const { scene, city } = stage;
@@ -77,31 +78,12 @@ export function openSheet(
     await nextTask();
     if (closed) return;
     const glb = sheetGlb(first, size, levelM, [lowM + upM - BOUNDS_M, highM + upM + BOUNDS_M]);
-    const url = URL.createObjectURL(new Blob([glb], { type: 'model/gltf-binary' }));
-    const loaded = await Model.fromGltfAsync({
-      url,
-      modelMatrix: stage.ecefFromEnu,
-      upAxis: Axis.Y,
-      forwardAxis: Axis.X,
-      customShader: shader,
-      allowPicking: false,
-      backFaceCulling: false,
-      environmentMapOptions: NO_ENVIRONMENT,
-      shadows: ShadowMode.DISABLED,
-    });
-    loaded.readyEvent.addEventListener(() => {
-      URL.revokeObjectURL(url);
-      scene.requestRender();
-    });
-    if (closed || scene.isDestroyed()) {
-      URL.revokeObjectURL(url);
-      loaded.destroy();
-      return;
-    }
-    model = loaded;
-    if (cutting) loaded.clippingPolygons = cutting();
+    model = await openOwnModel(stage, glb, shader, ShadowMode.DISABLED, () => !closed);
+    if (!model) return;
+    if (cutting) model.clippingPolygons = cutting();
+    model.readyEvent.addEventListener(ready);
     update();
-    scene.primitives.add(loaded);
+    scene.primitives.add(model);
     scene.requestRender();
   }
 

@@ -1,6 +1,9 @@
 import { type ClippingPolygonCollection, SplitDirection } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
 import type { FloodPicture } from '../../twin/flood.ts';
+import { type FloodDrains, openDrains } from './flood-drains.ts';
+import { momentAt } from './flood-frames.ts';
+import { showFloodGaps } from './flood-gaps.ts';
 import { type FloodSheet, openSheet } from './flood-sheet.ts';
 import { reasonOf } from './layers.ts';
 import type { Picture } from './picture.ts';
@@ -40,22 +43,51 @@ export function showFlood(
   const pullRatio = pullRatioOf(Math.max(0, ...draped) + 2);
   const sheets: Record<keyof ShownFlood, FloodSheet | null> = { shown: null, compared: null };
   let collection: (() => ClippingPolygonCollection) | null = null;
+  const gaps = showFloodGaps(stage, (reason) => fail(reasonOf(reason)));
+  let shown: FloodPicture | null = null;
+  let drains: FloodDrains | null = null;
+
+  const leaving = new Set<FloodSheet>();
+
+  function leave(): void {
+    for (const sheet of leaving) sheet.close();
+    leaving.clear();
+  }
 
   const all = () => [sheets.shown, sheets.compared].flatMap((sheet) => sheet ?? []);
 
+  /**
+   * A sheet stays until the next one is ready: the picture is never without, and the two share one program (Cesium's cache keeps
+   * what is in use), which is linked once and not for every map.
+   */
   function put(which: keyof ShownFlood, flood: FloodPicture | null): void {
     const held = sheets[which];
-    if (held && !(flood && held.takes(flood))) {
-      held.close();
+    const isKept = held && flood && held.takes(flood);
+    if (held && !isKept) {
       sheets[which] = null;
+      leaving.add(held);
+      if (!flood) leave();
     }
     if (!flood) return;
-    const sheet = sheets[which] ?? openSheet(stage, flood, pullRatio, (reason) => fail(reasonOf(reason)));
-    if (!sheets[which] && collection) sheet.cut(collection);
+    const sheet = isKept ? held : openSheet(stage, flood, pullRatio, leave, (reason) => fail(reasonOf(reason)));
+    if (!isKept && collection) sheet.cut(collection);
     sheets[which] = sheet;
     sheet.take(flood);
     sheet.takePicture(picture.uniforms);
     sheet.showTime(twin.getState().shownTimeMs);
+  }
+
+  /** The shown run's pipes and manholes, while one looks underground. */
+  function putDrains(): void {
+    const { underground: looking, shownTimeMs } = twin.getState();
+    const laid = looking === 'off' ? null : (shown?.drains ?? null);
+    if (drains && drains.laid !== laid) {
+      drains.close();
+      drains = null;
+    }
+    if (!laid || !shown) return;
+    drains ??= openDrains(stage, laid, (reason) => fail(reasonOf(reason)));
+    drains.show(momentAt(shown.frames, (shownTimeMs - shown.startMs) / 1000)?.drains ?? null);
   }
 
   /** Who looks up from below sees no sheet; through the ground, what lies on it is faint. */
@@ -82,12 +114,15 @@ export function showFlood(
       ({ shownTimeMs }) => shownTimeMs,
       (timeMs) => {
         for (const sheet of all()) sheet.showTime(timeMs);
+        putDrains();
       },
     ),
     twin.follow(themeOf, () => {
       for (const sheet of all()) sheet.takeColours();
+      drains?.takeColours();
     }),
     twin.follow(({ compare, underground }) => `${compare} ${underground}`, place),
+    twin.follow(({ underground }) => underground, putDrains),
     underground.followCut((next) => {
       collection = next;
       for (const sheet of all()) sheet.cut(next);
@@ -96,14 +131,20 @@ export function showFlood(
 
   return {
     show(flood) {
+      shown = flood.shown;
       put('shown', flood.shown);
+      putDrains();
       put('compared', flood.compared);
+      gaps.show(shown);
       place();
     },
-    isWaiting: () => all().some((sheet) => sheet.isWaiting()),
+    isWaiting: () => all().some((sheet) => sheet.isWaiting()) || (drains?.isWaiting() ?? false),
     close() {
       end();
+      leave();
+      gaps.close();
       for (const sheet of all()) sheet.close();
+      drains?.close();
     },
   };
 }

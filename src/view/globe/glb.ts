@@ -3,6 +3,8 @@ export interface GlbMesh {
   positionM: Float32Array;
   /** None for what is drawn unlit and flat. */
   normal: Float32Array | null;
+  /** A number of its own a vertex, `row` to a shader; none where the shader needs none. */
+  row?: Float32Array;
   index: Uint32Array;
   cornerM: readonly [xM: number, yM: number, zM: number];
   /** Of the positions; wider where a shader moves them, since culling goes by it. */
@@ -11,8 +13,8 @@ export interface GlbMesh {
 }
 
 /** One mesh as a .glb in memory. Its material says nothing: shaders of the view do. */
-export function meshGlb({ positionM, normal, index, cornerM, low, high }: GlbMesh): Uint8Array<ArrayBuffer> {
-  const parts = (normal ? [positionM, normal, index] : [positionM, index]).map(
+export function meshGlb({ positionM, normal, row, index, cornerM, low, high }: GlbMesh): Uint8Array<ArrayBuffer> {
+  const parts = [positionM, ...(normal ? [normal] : []), ...(row ? [row] : []), index].map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
   );
   const offsets = parts.map((_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.byteLength, 0));
@@ -27,13 +29,20 @@ export function meshGlb({ positionM, normal, index, cornerM, low, high }: GlbMes
       nodes: [{ mesh: 0, translation: cornerM }],
       meshes: [
         {
-          primitives: [{ attributes: { POSITION: 0, ...(normal ? { NORMAL: 1 } : {}) }, indices: last, material: 0 }],
+          primitives: [
+            {
+              attributes: { POSITION: 0, ...(normal ? { NORMAL: 1 } : {}), ...(row ? { _ROW: last - 1 } : {}) },
+              indices: last,
+              material: 0,
+            },
+          ],
         },
       ],
       materials: [{ doubleSided: true, pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } }],
       accessors: [
         { bufferView: 0, componentType: 5126, count, type: 'VEC3', min: low, max: high },
         ...(normal ? [{ bufferView: 1, componentType: 5126, count, type: 'VEC3' }] : []),
+        ...(row ? [{ bufferView: last - 1, componentType: 5126, count, type: 'SCALAR' }] : []),
         { bufferView: last, componentType: 5125, count: index.length, type: 'SCALAR' },
       ],
       bufferViews: parts.map(({ byteLength }, i) => ({

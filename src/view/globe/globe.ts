@@ -13,6 +13,7 @@ import { type Facts, screenOf, tellFacts } from './facts.ts';
 import { NO_FLOOD, type ShownFlood } from './flood.ts';
 import type { FrameStats } from './meter.ts';
 import { openPane, type Pane } from './pane.ts';
+import { type SensorPicture, showSensors } from './sensors.ts';
 import { openStage, type Stage } from './stage.ts';
 import { surfaceAt } from './surface.ts';
 
@@ -32,6 +33,8 @@ export interface Globe {
   paint(rgba: Uint8Array | null): void;
   /** Water of a run, or none; while the comparison swipes or splits, `compared` is on its right side instead. */
   showFlood(shown: FloodPicture | null, compared?: FloodPicture | null): void;
+  /** The city's sensors with what they say, once they are known. */
+  showSensors(picture: SensorPicture): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
   stats(): Stats;
@@ -69,6 +72,7 @@ export function openGlobe(
   const budgetBytes = askedBudgetBytes(location.search);
   let paint: Uint8Array | null = null;
   let flood: ShownFlood = NO_FLOOD;
+  let sensors: SensorPicture | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   const attractions = new Set<symbol>();
   const isAttracting = () => attractions.size > 0;
@@ -89,11 +93,13 @@ export function openGlobe(
     }));
     for (const show of followers.keys()) followers.set(show, tell.follow(show));
     const unwatch = watchContext(pane.stage, losses, rebuildMain, fail);
-    return { pane, tell, unwatch };
+    const endSensors = sensors ? showSensors(pane.stage, sensors, () => insets) : null;
+    return { pane, tell, unwatch, endSensors };
   }
 
   function closeMain(): void {
     main.unwatch();
+    main.endSensors?.();
     main.tell.close();
     main.pane.close();
   }
@@ -200,6 +206,11 @@ export function openGlobe(
     showFlood(shown, compared = null) {
       flood = { shown, compared };
       for (const pane of panes()) pane.flood.show(flood);
+    },
+    showSensors(picture) {
+      sensors = picture;
+      main.endSensors?.();
+      main.endSensors = showSensors(main.pane.stage, picture, () => insets);
     },
     ready: () => panes().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
     stats() {

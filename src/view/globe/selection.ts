@@ -1,5 +1,6 @@
 import { Cartesian2, Cesium3DTileFeature, ScreenSpaceEventHandler, ScreenSpaceEventType } from '@cesium/engine';
 import type { Picture } from './picture.ts';
+import { PickedObject } from './sensors.ts';
 import { type CityStage, endAll, enuOf } from './stage.ts';
 
 /** The pointer must rest this long before a hover is looked up: a pick draws the scene once more. */
@@ -83,6 +84,7 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
 }
 
 function gidOf(picked: unknown): number | null {
+  if (picked instanceof PickedObject) return picked.gid;
   if (!(picked instanceof Cesium3DTileFeature)) return null;
   const gid: unknown = picked.getProperty('gid');
   return typeof gid === 'number' ? gid : null;

@@ -1,5 +1,4 @@
 import {
-  Axis,
   Cartesian3,
   Cartesian4,
   Cartographic,
@@ -8,7 +7,7 @@ import {
   CustomShader,
   LightingModel,
   Matrix4,
-  Model,
+  type Model,
   ShadowMode,
   UniformType,
 } from '@cesium/engine';
@@ -16,7 +15,8 @@ import { signedAreaM2 } from '../../geo/ring.ts';
 import type { Excavation } from '../../twin/underground.ts';
 import type { PitFacts } from './facts.ts';
 import { groundUpM } from './ground-height.ts';
-import { type LayerTilesets, NO_ENVIRONMENT, reasonOf, type ShownLayer } from './layers.ts';
+import { type LayerTilesets, reasonOf, type ShownLayer } from './layers.ts';
+import { openOwnModel } from './own-model.ts';
 import type { Picture } from './picture.ts';
 import { densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
 import { STRATA_SHADER } from './pit-shader.ts';
@@ -87,27 +87,10 @@ export function showUnderground(
     if (serial !== wanted) return;
     const rimUpM = ground.slice(0, rim.length);
     const floorUpM = Math.min(...rimUpM) - excavation.depthM;
-    const url = URL.createObjectURL(new Blob([pitGlb(pitMesh(rim, rimUpM, floorUpM))], { type: 'model/gltf-binary' }));
+    const glb = pitGlb(pitMesh(rim, rimUpM, floorUpM));
     const shader = strata(Math.max(...rimUpM));
-    const model = await Model.fromGltfAsync({
-      url,
-      modelMatrix: stage.ecefFromEnu,
-      upAxis: Axis.Y,
-      forwardAxis: Axis.X,
-      customShader: shader,
-      allowPicking: false,
-      backFaceCulling: false,
-      environmentMapOptions: NO_ENVIRONMENT,
-      shadows: ShadowMode.RECEIVE_ONLY,
-    });
-    model.readyEvent.addEventListener(() => {
-      URL.revokeObjectURL(url);
-      scene.requestRender();
-    });
-    if (serial !== wanted || scene.isDestroyed()) {
-      model.destroy();
-      return;
-    }
+    const model = await openOwnModel(stage, glb, shader, ShadowMode.RECEIVE_ONLY, () => serial === wanted);
+    if (!model) return;
     fill();
     pit = { model, shader };
     scene.primitives.add(model);

@@ -147,10 +147,13 @@ describe('the ground of a run', () => {
     expect(rainCatchRatio[12 * 40 + 11]).toBe(3);
   });
 
-  test('hollows are part of what Horton’s soil first drinks', () => {
+  test('soils drink as their land cover says, and its small hollows keep their own', () => {
     const { infiltration, soil } = cityFlood(levelCity(), asked()).input;
-    expect(infiltration[0]).toEqual({ kind: 'horton', openRatio: 1, f0MmPerH: 6, fcMmPerH: 0, kPerH: 3 });
-    expect(infiltration[1]).toEqual({ kind: 'horton', openRatio: 0.8, f0MmPerH: 85, fcMmPerH: 12, kPerH: 3 });
+    expect(infiltration[0]).toEqual({ kind: 'constant', openRatio: 0, rateMmPerH: 0, hollowsMm: 2 });
+    expect(infiltration[1]).toEqual({
+      ...{ kind: 'horton', openRatio: 0.8, f0MmPerH: 70, fcMmPerH: 12, kPerH: 3 },
+      hollowsMm: 4,
+    });
     expect([soil[12 * 40], soil[19 * 40], soil[40]]).toEqual([0, 1, 255]);
   });
 });
@@ -165,6 +168,33 @@ describe('water that stands there', () => {
     expect(input.depthM[16 * 40 + 30]).toBeCloseTo(0.5, 5);
     const [river] = kinds(input.works, 'inflow');
     expect(river).toMatchObject({ id: 'river', dischargeM3ps: { timesS: [0, 3600], values: [250, 50] } });
+  });
+
+  test('a gauge that tells the level of a discharge lets just that discharge in, and the run begins at that level', () => {
+    // The run of 250 m³/s above, read backwards: its level before the gauge, at the river's upper end.
+    const drawn = cityFlood(levelCity(), asked({ riverYears: 20, riverFromH: 1 })).input;
+    const byGauge = (levelM: number, part = {}) =>
+      cityFlood(
+        levelCity(),
+        asked({
+          riverStages: [{ river: 'river', gauge: 'g', at: [-99, 5], levelM: { timesS: [0], values: [levelM] } }],
+          ...part,
+        }),
+      );
+    const levelM = drawn.bedElevationM[5 * 40] + drawn.depthM[5 * 40];
+    const { input, notes } = byGauge(levelM);
+    const [river] = kinds(input.works, 'inflow');
+    const [dischargeM3ps] = river.kind === 'inflow' ? river.dischargeM3ps.values : [];
+    expect(Math.abs(dischargeM3ps / 250 - 1)).toBeLessThan(0.02);
+    expect(input.depthM[5 * 40 + 20]).toBeCloseTo(drawn.depthM[5 * 40 + 20], 1);
+    expect(notes.find(({ code }) => code === 'river-by-gauge')?.values).toMatchObject({ river: 'river', gauge: 'g' });
+    // Below the bed no discharge runs: the river stays as it stands, and the run says so.
+    const low = byGauge(3);
+    expect(kinds(low.input.works, 'inflow')[0]).toMatchObject({ dischargeM3ps: { timesS: [0], values: [50] } });
+    expect(low.notes.map(({ code }) => code)).toContain('gauge-not-of-river');
+    expect(() => byGauge(levelM, { riverYears: 20 })).toThrow(
+      'riverYears: expected null where gauges drive the rivers',
+    );
   });
 
   test('a box that cuts a river lets it in above and out below, and says so', () => {

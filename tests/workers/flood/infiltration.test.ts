@@ -100,3 +100,28 @@ test('a curve number leaves the runoff of TR-55, table 2-1', () => {
     expect(Math.abs(leftMm / inch - runoffIn)).toBeLessThan(0.0055);
   }
 });
+
+test('small hollows fill first, and what they keep is told apart from what the ground drinks', () => {
+  const terrain = flatTerrain(2, 1, 2);
+  const solver = new ShallowWater(terrain, edges(terrain), 1, openGround(terrain));
+  const water = dryWater(terrain);
+  const [wet, damp] = [cellAt(terrain, 0, 0), cellAt(terrain, 1, 0)];
+  water.depthM[wet] = 0.01;
+  water.depthM[damp] = 0.001;
+  solver.load(water);
+  const kind = { kind: 'constant', openRatio: 1, rateMmPerH: 36, hollowsMm: 3 } as const;
+  const soil = new Soil(terrain, solver, [kind], new Uint8Array(2), { stepS: 1, ratesMmPerH: [] });
+  const flows = noFlows();
+  for (let timeS = 1; timeS <= 100; timeS++) soil.act(timeS, 1, flows);
+  // 36 mm/h is 1 mm in 100 s; the second cell has but 1 mm, and its hollows keep it.
+  expect((flows.hollowsM3 / CELL_M2) * 1000).toBeCloseTo(3 + 1, 4);
+  expect((flows.infiltratedM3 / CELL_M2) * 1000).toBeCloseTo(1, 4);
+  expect(solver.depthM(wet) * 1000).toBeCloseTo(6, 4);
+
+  const again = new Soil(terrain, solver, [kind], new Uint8Array(2), { stepS: 1, ratesMmPerH: [] });
+  again.restore(soil.save());
+  solver.pour(damp, 0.005);
+  again.act(101, 1, flows);
+  // 2 mm more into the hollows of the second; the first are full.
+  expect((flows.hollowsM3 / CELL_M2) * 1000).toBeCloseTo(6, 4);
+});

@@ -51,3 +51,17 @@ test('the rate is cells and steps by the clock that it is given', () => {
   // 11 steps between looks 10 ms apart; the span is told by a look more: 130 ms.
   expect(rate).toBeCloseTo((0.7 * 11 * 256 * 256) / 0.13, 6);
 });
+
+test('a gauge on the bank watches the middle of the water before it; one far from any river watches none', () => {
+  const ring: [number, number][] = [
+    [0, 0],
+    [100, 0],
+    [100, 40],
+    [0, 40],
+  ];
+  const gauge = (id: string, at: [number, number]) => ({ id, label, at, chainageM: 0, warnM: 1, guaranteeM: 2 });
+  const waters = [{ id: 'w', label, ring, levelM: [3, 1, 1, 3] }];
+  const gauges = [gauge('bank', [30, -20]), gauge('far', [30, -120]), gauge('in', [30, 10])];
+  const site = siteOf({ grid, works: { ...works, waters, gauges } });
+  expect(site.gauges.map(({ watched }) => watched?.at ?? null)).toEqual([[30, 20], null, [30, 10]]);
+});

@@ -137,33 +137,14 @@ function gather(
     throw new CityFloodError(`bed: expected an elevation, got none in cell ${column}, ${row}`);
 }
 
-/** What a class's hollows hold is drunk in this time where its soil has none of its own. */
-const HOLLOWS_K_PER_H = 3;
-
-/**
- * Horton's soil of each land cover. What stays in small hollows (`depressionMm`) is part of the first drink: (f0 − fc)/k is the store
- * that Horton fills, so f0 is raised by k times the hollows. In the ledger it counts as infiltrated; a mean depth per class, so
- * single puddles are not told apart.
- */
+/** Horton's soil of each land cover, and what its small hollows keep: a mean depth per class, single puddles are not told apart. */
 export function soilsOf(grid: Grid): Infiltration[] {
   return grid.classes.map(({ imperviousRatio, infiltration, horton, depressionMm }) => {
     const openRatio = 1 - imperviousRatio;
     const drinks = infiltration !== 'sealed' && openRatio > 0 && horton.kPerH > 0;
-    if (!drinks)
-      return {
-        kind: 'horton',
-        openRatio: 1,
-        f0MmPerH: HOLLOWS_K_PER_H * depressionMm,
-        fcMmPerH: 0,
-        kPerH: HOLLOWS_K_PER_H,
-      };
-    return {
-      kind: 'horton',
-      openRatio,
-      f0MmPerH: horton.f0MmPerH + (horton.kPerH * depressionMm) / openRatio,
-      fcMmPerH: horton.fcMmPerH,
-      kPerH: horton.kPerH,
-    };
+    return drinks
+      ? { kind: 'horton', openRatio, ...horton, hollowsMm: depressionMm }
+      : { kind: 'constant', openRatio: 0, rateMmPerH: 0, hollowsMm: depressionMm };
   });
 }
 

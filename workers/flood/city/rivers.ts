@@ -157,17 +157,9 @@ export function slopeNear(river: River, place: Place): number {
  * along the inflow's line, which is taken to hold all the way down. Backwater is not in it; the first minutes of a run bring it.
  */
 export function riseM(city: CityRasters, river: River, dischargeM3ps: number): number {
-  const { from, to } = river.inflow;
-  const middle = middleOf(river.inflow);
-  const drawnM = levelNear(river, middle);
-  const slope = slopeNear(river, middle);
-  if (!(slope > 0)) return 0;
-  const section = sectionOf(city, from, to);
-  const carries = (levelM: number) =>
-    section.reduce(
-      (sum, { bedM, n, widthM }) => sum + (widthM * Math.sqrt(slope) * Math.max(0, levelM - bedM) ** (5 / 3)) / n,
-      0,
-    );
+  const rating = ratingOf(city, river);
+  if (!rating) return 0;
+  const { drawnM, carries } = rating;
   let [low, high] = [drawnM - 10, drawnM + 30];
   for (let i = 0; i < 60; i++) {
     const half = (low + high) / 2;
@@ -175,6 +167,43 @@ export function riseM(city: CityRasters, river: River, dischargeM3ps: number): n
     else high = half;
   }
   return high - drawnM;
+}
+
+/** Level as drawn at the inflow's line, and what its section carries at any level; null where the river has no fall. */
+function ratingOf(city: CityRasters, river: River): { drawnM: number; carries: (levelM: number) => number } | null {
+  const { from, to } = river.inflow;
+  const middle = middleOf(river.inflow);
+  const slope = slopeNear(river, middle);
+  if (!(slope > 0)) return null;
+  const section = sectionOf(city, from, to);
+  const carries = (levelM: number) =>
+    section.reduce(
+      (sum, { bedM, n, widthM }) => sum + (widthM * Math.sqrt(slope) * Math.max(0, levelM - bedM) ** (5 / 3)) / n,
+      0,
+    );
+  return { drawnM: levelNear(river, middle), carries };
+}
+
+/** Levels that a gauge of a river told, m above the vertical datum. */
+export interface RiverStage {
+  /** Id of its inflow. */
+  river: string;
+  gauge: string;
+  at: Place;
+  levelM: Series;
+}
+
+/**
+ * Discharge by a gauge's levels: `riseM` read backwards, from how much higher the river stands at the gauge than it is drawn there.
+ * A steady rating that nobody calibrated: a flood's loop, backwater and the way from the inflow to the gauge are not in it. Null where
+ * the gauge says levels that no water of this river has: below its bed, or a river without fall.
+ */
+export function ratedSeries(city: CityRasters, river: River, { at, levelM }: RiverStage): Series | null {
+  const rating = ratingOf(city, river);
+  if (!rating) return null;
+  const risenM = rating.drawnM - levelNear(river, at);
+  const values = levelM.values.map((level) => rating.carries(level + risenM));
+  return values.every((value) => value > 0) ? { timesS: levelM.timesS, values } : null;
 }
 
 /** Grass and crops that a film of rain finds rough lie down under metres of water: Chow's flood plains with high grass, 0.03–0.05. */

@@ -1,5 +1,6 @@
 import type { Flows } from '../ledger.ts';
 import { fallenMm, type Hyetograph } from '../rain.ts';
+import { fallOf, type RainField } from '../rain-field.ts';
 import type { Source } from '../run.ts';
 import { joinBytes, partBytes } from '../solver.ts';
 import { cellOf, type Ground, pourM3 } from '../works/ground.ts';
@@ -14,6 +15,7 @@ export interface DrainsInput {
   city: CityDrains;
   /** Rain, and how much of each cell's the surface catches: what it does not, roofs lead straight into the pipes. */
   rain: Hyetograph;
+  rainField: RainField | null;
   rainCatchRatio: ArrayLike<number>;
   /** Part of each mouth that leaves and litter cover, by id; `*` for all others. */
   blocked: Readonly<Record<string, number>>;
@@ -62,7 +64,7 @@ export class CoupledDrains implements Source {
   private readonly input: DrainsInput;
   private readonly mouths: Mouths;
   private readonly outfalls: { node: number; cell: number; readsLevel: boolean }[] = [];
-  private readonly roofs: { node: number; areaM2: number }[];
+  private readonly roofs: { node: number; areaM2: number; at: Place }[];
   /** Of the street at each mouth. */
   private readonly groundM: Float64Array;
   private readonly mouthsOf: Float64Array;
@@ -197,20 +199,25 @@ export class CoupledDrains implements Source {
   }
 
   /** Ground whose rain the surface does not catch, shared out among the nodes that roofs drain to inside the raster. */
-  private roofsOf(): { node: number; areaM2: number }[] {
+  private roofsOf(): { node: number; areaM2: number; at: Place }[] {
     const { input, ground, drains, mouths } = this;
     const { columns, rows, cellM } = ground.terrain;
     let caught = 0;
     for (let i = 0; i < input.rainCatchRatio.length; i++) caught += input.rainCatchRatio[i];
     const uncaughtM2 = Math.max(0, columns * rows - caught) * cellM ** 2;
     const inside = new Set(mouths.node);
+    const places = new Map(input.city.mouths.map(({ node, at }) => [drains.node(node), at]));
     const roofs = input.city.roofs
       .map(({ node, shareHa }) => ({ node: drains.node(node), shareHa }))
       .filter(({ node }) => inside.has(node));
     const sumHa = roofs.reduce((sum, { shareHa }) => sum + shareHa, 0);
     // Rounding of the ratios is no roof.
     if (sumHa === 0 || uncaughtM2 < cellM ** 2) return [];
-    return roofs.map(({ node, shareHa }) => ({ node, areaM2: (uncaughtM2 * shareHa) / sumHa }));
+    return roofs.map(({ node, shareHa }) => ({
+      node,
+      areaM2: (uncaughtM2 * shareHa) / sumHa,
+      at: places.get(node) ?? [ground.westM, ground.southM],
+    }));
   }
 
   private meetTailwaters(): void {
@@ -253,11 +260,14 @@ export class CoupledDrains implements Source {
   }
 
   private addRoofs(timeS: number, spanS: number): void {
-    const fellM = fallenMm(this.input.rain, timeS - spanS, timeS) / 1000;
-    if (fellM === 0) return;
-    for (const { node, areaM2 } of this.roofs) {
-      this.inM3[node] += fellM * areaM2;
-      this.roofM3[0] += fellM * areaM2;
+    const { rain, rainField } = this.input;
+    const everywhereMm = fallenMm(rain, timeS - spanS, timeS);
+    const more = rainField && fallOf(rainField, timeS - spanS, timeS);
+    if (everywhereMm === 0 && !more) return;
+    for (const { node, areaM2, at } of this.roofs) {
+      const fellM3 = ((everywhereMm + (more ? more(...at) : 0)) * areaM2) / 1000;
+      this.inM3[node] += fellM3;
+      this.roofM3[0] += fellM3;
     }
   }
 

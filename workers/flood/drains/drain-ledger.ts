@@ -10,6 +10,8 @@ export interface DrainLedger {
   /** Through outfalls, and what came back in through them. */
   leftM3: number;
   backM3: number;
+  /** Made, or lost below 0, by the ponds of a SWMM file, which do as SWMM's do. */
+  madeM3: number;
   storedM3: number;
   errorRatio: number;
 }
@@ -22,6 +24,7 @@ interface Booked {
   floodedM3: Float64Array;
   leftM3: Float64Array;
   backM3: Float64Array;
+  madeM3: Float64Array;
 }
 
 export function balance(booked: Booked, initialM3: number): DrainLedger {
@@ -30,11 +33,12 @@ export function balance(booked: Booked, initialM3: number): DrainLedger {
   const floodedM3 = sumOf(booked.floodedM3);
   const leftM3 = sumOf(booked.leftM3);
   const backM3 = sumOf(booked.backM3);
+  const madeM3 = sumOf(booked.madeM3);
   const storedM3 = sumOf(booked.volumeM3);
-  const cameM3 = initialM3 + enteredM3 + backM3;
+  const cameM3 = initialM3 + enteredM3 + backM3 + madeM3;
   const missingM3 = cameM3 - returnedM3 - floodedM3 - leftM3 - storedM3;
   const errorRatio = cameM3 > 0 ? missingM3 / cameM3 : 0;
-  return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, storedM3, errorRatio };
+  return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, madeM3, storedM3, errorRatio };
 }
 
 export const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

@@ -3,11 +3,12 @@ import { noLowerThanCrown } from './crowns.ts';
 import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
-import { openingM3ps, pumpM3ps } from './openings.ts';
+import { openingM3ps, pumpM3ps, switched } from './openings.ts';
 import { PayAsYouGo } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
 import { DrainError, type DrainPlan } from './plan.ts';
+import { SwmmPonds } from './swmm-nodes.ts';
 
 const MOST_ITERATIONS = 12;
 const SETTLED_M = 1e-3;
@@ -48,6 +49,8 @@ export class Drains {
   readonly floodedM3: Float64Array;
   readonly leftM3: Float64Array;
   readonly backM3: Float64Array;
+  /** What the ponds of a SWMM file made, less what they lost. */
+  readonly madeM3 = new Float64Array(1);
   steps = 0;
   private readonly options: DrainPlan['options'];
   private readonly initialM3: number;
@@ -83,6 +86,7 @@ export class Drains {
   private readonly pay: PayAsYouGo;
   private readonly barrel = new PipeFlow();
   private readonly ends: PipeEnds;
+  private readonly ponds: SwmmPonds;
 
   constructor(plan: DrainPlan) {
     const layout = layOut(plan);
@@ -111,6 +115,8 @@ export class Drains {
     this.system = elimination(count, this.fromRow, this.toRow);
     this.pay = new PayAsYouGo(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
+    this.ponds = new SwmmPonds(layout);
+    this.ponds.spread(this.headM, this.volumeM3);
     this.fill(layout.topM, 0, 0);
     this.topVolumeM3.set(this.heldM3);
     this.fill(this.headM, 0, 0);
@@ -161,12 +167,12 @@ export class Drains {
 
   restore(state: Uint8Array): void {
     partBytes(state, this.state());
+    this.ponds.spread(this.headM, new Float64Array(this.volumeM3.length)); // volumes have these areas already
   }
 
   private state(): Float64Array[] {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
-    const { enteredM3, returnedM3, floodedM3, leftM3, backM3 } = this;
-    const passed = [enteredM3, returnedM3, floodedM3, leftM3, backM3];
+    const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
     return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2, ...passed];
   }
 
@@ -193,7 +199,8 @@ export class Drains {
     const { crownsM } = this.layout;
     trialM.set(this.headM);
     trialM3ps.set(this.flowM3ps);
-    this.switchPumps();
+    for (const { link, from, pump } of this.layout.pumps)
+      this.running[link] = switched(pump, this.depthM(from), this.running[link]);
     for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
       this.fill(trialM, dtS, iteration);
       this.openings(dtS);
@@ -223,9 +230,8 @@ export class Drains {
   private unstable(): DrainError {
     const { layout, trialM, lateralM3ps } = this;
     const node = trialM.findIndex((level, i) => !Number.isFinite(level) || !Number.isFinite(lateralM3ps[i]));
-    return new DrainError(
-      `node ${layout.nodes[node].id}: expected a level and an inflow, got ${trialM[node]} m and ${lateralM3ps[node]} m³/s`,
-    );
+    const got = `${trialM[node]} m and ${lateralM3ps[node]} m³/s`;
+    return new DrainError(`node ${layout.nodes[node].id}: expected a level and an inflow, got ${got}`);
   }
 
   /**
@@ -299,14 +305,6 @@ export class Drains {
     trialM3ps[link] = sign * m3ps * barrels;
     this.byFrom[link] = (sign > 0 ? byUpper : byLower) * barrels;
     this.byTo[link] = (sign > 0 ? byLower : byUpper) * barrels;
-  }
-
-  private switchPumps(): void {
-    for (const { link, from, pump } of this.layout.pumps) {
-      const depthM = this.depthM(from);
-      if (pump.stopDepthM > 0 && depthM < pump.stopDepthM) this.running[link] = 0;
-      else if (pump.startDepthM > 0 && depthM > pump.startDepthM) this.running[link] = 1;
-    }
   }
 
   /** Pumps and openings at the trial levels; a pump's duty is that of the step's start. */
@@ -395,6 +393,7 @@ export class Drains {
     this.pipeM2.set(this.trialM2);
     this.costM2.set(this.surfaceM2);
     this.flowM3ps.set(trialM3ps);
+    this.madeM3[0] += this.ponds.spread(headM, volumeM3);
     this.steps++;
   }
 }

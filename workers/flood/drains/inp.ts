@@ -3,17 +3,10 @@ import type { Series } from '../series.ts';
 import { linksOf } from './inp-links.ts';
 import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from './inp-series.ts';
 import { InpTable } from './inp-table.ts';
-import {
-  type Conduit,
-  type Curve,
-  DrainError,
-  type DrainNode,
-  type DrainOptions,
-  type DrainPlan,
-  type Store,
-} from './plan.ts';
+import { type Curve, DrainError, type DrainNode, type DrainOptions, type DrainPlan, type Store } from './plan.ts';
 import { checkReach } from './reach.ts';
-import { sectionHeightM, wetted } from './sections.ts';
+import { sectionHeightM } from './sections.ts';
+import { junctionStore, surfaceM } from './swmm-nodes.ts';
 
 /** A SWMM 5 model as far as its drains go; metres, seconds and m³/s whatever the file's units. */
 export interface InpModel {
@@ -62,6 +55,8 @@ export function parseInp(text: string, file: string): InpModel {
   const nodes = nodesOf(rows, table, settings, curves, series);
   const known = new Map(nodes.list.map((node) => [node.id, node]));
   const links = linksOf(rows, table, units, settings.byElevation, known, curves);
+  const crowns = new Map<DrainNode & { kind: 'junction' }, { crownM: number; pipesM2: number }>();
+  const at = { areaM2: 0, topM: 0, perimeterM: 0 };
   for (const link of links) {
     if (link.kind !== 'conduit') continue;
     for (const [end, invertM] of [
@@ -71,11 +66,18 @@ export function parseInp(text: string, file: string): InpModel {
       const node = known.get(end);
       if (node?.kind !== 'junction' || node.store.kind !== 'shaft') continue;
       const section = link.section;
-      const crownM = invertM + (section.shape === 'circular' ? section.diameterM : section.heightM);
+      const heightM = sectionHeightM(section);
+      const crownM = invertM + heightM;
       node.topDepthM = Math.max(node.topDepthM, crownM - node.invertM);
-      if (node.above.kind === 'ponded') node.above.areaM2 += pondedTopM2(link);
+      const joined = crowns.get(node) ?? { crownM: 0, pipesM2: 0 };
+      const halfM2 = (surfaceM(section, heightM, at) * link.lengthM * link.barrels) / 2;
+      crowns.set(node, {
+        crownM: Math.max(joined.crownM, crownM - node.invertM),
+        pipesM2: joined.pipesM2 + halfM2,
+      });
     }
   }
+  for (const [node, { crownM, pipesM2 }] of crowns) node.store = junctionStore(settings.shaftM2, crownM, pipesM2);
   for (const node of nodes.list) if (node.kind === 'junction') node.topDepthM += nodes.surchargeM.get(node.id) ?? 0;
   const plan: DrainPlan = { nodes: nodes.list, links, options: settings.options };
   checkReach(plan, (id, message) => {
@@ -94,16 +96,6 @@ export function parseInp(text: string, file: string): InpModel {
     endS: settings.endS,
     reportStepS: settings.reportStepS,
   };
-}
-
-/**
- * SWMM lets a ponded node rise by the surface of its pipes too, taken where they are 96 % full, as if they were open there: for a
- * metre of ponding over 570 m of pipe that is 157 m² beside the 1 m² of the file. Its results are not met without it.
- */
-function pondedTopM2({ section, lengthM, barrels }: Conduit): number {
-  const at = { areaM2: 0, topM: 0, perimeterM: 0 };
-  wetted(section, sectionHeightM(section) * (section.shape === 'open' ? 1 : 0.96), at);
-  return (at.topM * lengthM * barrels) / 2;
 }
 
 type Rows = (name: string) => InpRow[];
@@ -193,7 +185,7 @@ function nodesOf(rows: Rows, table: InpTable, settings: Settings, curves: Map<st
       invertM: table.number(row, 1, 'invert') * m,
       store: { kind: 'shaft', areaM2: settings.shaftM2 },
       topDepthM: table.atLeast(row, 2, 'maximum depth', 0, 0) * m,
-      above: pondedM2 > 0 ? { kind: 'ponded', areaM2: pondedM2 } : { kind: 'lost' },
+      above: pondedM2 > 0 ? { kind: 'swmm', areaM2: pondedM2 } : { kind: 'lost' },
       initialDepthM: table.atLeast(row, 3, 'initial depth', 0, 0) * m,
     });
   }

@@ -80,3 +80,9 @@ function ratingM3ps(law: Law<'rating'>, upM: number, downM: number): number {
   const { rateM3ps } = law;
   return 'at' in rateM3ps ? valueOn(rateM3ps, headM) : rateM3ps.coefficient * headM ** rateM3ps.exponent;
 }
+
+/** 1 or 0: a pump's switch after its well has come to a depth. */
+export function switched(pump: Pump, depthM: number, before: number): number {
+  if (pump.stopDepthM > 0 && depthM < pump.stopDepthM) return 0;
+  return pump.startDepthM > 0 && depthM > pump.startDepthM ? 1 : before;
+}

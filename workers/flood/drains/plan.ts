@@ -41,7 +41,11 @@ export type DrainNode = { id: string; invertM: number } & (
       store: Store;
       /** Depth up to which the node holds pressure; what rises higher goes where `above` says. */
       topDepthM: number;
-      above: { kind: 'lost' } | { kind: 'ponded'; areaM2: number };
+      above:
+        | { kind: 'lost' }
+        | { kind: 'ponded'; areaM2: number }
+        /** As SWMM ponds water: see `SwmmPonds`. */
+        | { kind: 'swmm'; areaM2: number };
       initialDepthM: number;
     }
   | { kind: 'outfall'; tailwater: Tailwater; flapGate: boolean }

@@ -1,5 +1,5 @@
 /* The tile that a worker moves now. */
-import { row, rows, scratch, strideBytes, TILE_BYTES, TILE_ROWS } from './memory';
+import { rows, strideBytes, TILE_BYTES, TILE_ROWS } from './memory';
 
 /** Its rows. */
 export let first: i32 = 0;
@@ -30,16 +30,4 @@ export function narrowTile(from: usize, to: usize): void {
   stripTo = max<usize>(stripFrom, min<usize>(stripTo, to));
   haloFrom = stripFrom === 0 ? 0 : stripFrom - 16;
   haloTo = min<usize>(strideBytes, stripTo + 16);
-}
-
-/**
- * Reads one word of each cache line of the tile's part of a row, so that it is there when its turn comes: rows of a tile lie a plane's
- * row apart, which no prefetcher follows. The fast scheme waited for memory half its time: 30 to 48 million cells a second.
- */
-export function touch(plane: usize, r: i32): void {
-  const line = row(plane, r);
-  let sum: i32 = 0;
-  for (let i = stripFrom; i < stripTo; i += 64) sum |= load<i32>(line + i);
-  // Kept, or the reads would be left out.
-  store<i32>(scratch, sum);
 }

@@ -1,9 +1,14 @@
 /*
- * Many workers, one memory: each takes the next tile until none is left. `../crew.ts` calls them and waits.
+ * Many workers, one memory: each takes the next tile until none is left. `../../shared/crew.ts` calls them and waits.
  */
-import { flowTile, levelTile, localInertialScratch, readTile, stillTile } from './local-inertial';
-import { control, fastest, layOut as layOutMemory, tiles } from './memory';
-import { copyTile, FIRST, moveTile, shallowWaterScratch, takeScratch } from './shallow-water';
+import { readTile, stillTile } from './borders';
+import { flowTile } from './inertial-flows';
+import { levelTile, localInertialScratch } from './local-inertial';
+import { control, fastest, tiles } from './memory';
+import { copyTile, moveTile, shallowWaterScratch } from './shallow-water';
+import { FIRST } from './update';
+
+export { layOut } from './memory';
 
 /** Words of `control`, i32 or f32. The first two, the call's number and the workers that are done, are the crew's own. */
 const NEXT: usize = 8;
@@ -24,41 +29,6 @@ const LEVEL: i32 = 4;
 
 export function scratchBytes(stride: usize): usize {
   return max<usize>(shallowWaterScratch(stride), localInertialScratch());
-}
-
-export function layOut(
-  stride: usize,
-  plane: usize,
-  columnCount: usize,
-  rowCount: i32,
-  cellSize: f32,
-  schemeOrder: i32,
-  controlWords: usize,
-  tileList: usize,
-  fastestList: usize,
-  terrain: usize,
-  borderList: usize,
-  edgeList: usize,
-  edgeStartList: usize,
-  scratchRows: usize,
-): void {
-  layOutMemory(
-    stride,
-    plane,
-    columnCount,
-    rowCount,
-    cellSize,
-    schemeOrder,
-    controlWords,
-    tileList,
-    fastestList,
-    terrain,
-    borderList,
-    edgeList,
-    edgeStartList,
-    scratchRows,
-  );
-  takeScratch();
 }
 
 /** Moves tiles until the list is done. */

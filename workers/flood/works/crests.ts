@@ -56,8 +56,8 @@ export class Crests {
 
   /** To be called as time goes on: the solver is told of every face that changed, also of weirs whose level did. */
   stand(timeS: number): void {
-    const { solver, terrain } = this.ground;
-    const bed = terrain.bedElevationM;
+    const { solver, terrain, fast } = this.ground;
+    const { bedElevationM: bed, manningN, cellM } = terrain;
     for (const slot of this.slots) {
       const { cell, step, face } = slot.face;
       let [crestM, lineRatio, openRatio] = [Number.NEGATIVE_INFINITY, 1, 1];
@@ -70,7 +70,9 @@ export class Crests {
         openRatio = now.openRatio;
       }
       const [depthA, depthB] = [solver.depthM(cell), solver.depthM(cell + step)];
-      const tellM = weirCrestM(crestM, lineRatio, openRatio, depthA, bed[cell], depthB, bed[cell + step]);
+      const weir = { crestM, lineRatio, openRatio };
+      const rough = fast ? { manningN: (manningN[cell] + manningN[cell + step]) / 2, cellM } : null;
+      const tellM = weirCrestM(weir, depthA, bed[cell], depthB, bed[cell + step], rough);
       if (tellM === slot.toldM) continue;
       solver.setCrest(face, cell, tellM);
       slot.toldM = tellM;

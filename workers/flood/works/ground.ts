@@ -13,6 +13,8 @@ export interface Ground {
   westM: number;
   southM: number;
   solver: Solver;
+  /** The solver is the local inertial one. */
+  fast?: boolean;
 }
 
 /** The cell of the raster there; null outside. */

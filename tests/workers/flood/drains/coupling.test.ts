@@ -67,6 +67,7 @@ function street(more: Partial<DrainsInput> = {}, outfallFlap = false) {
   const input: DrainsInput = {
     city: cityDrains(network),
     rain: dry,
+    rainField: null,
     rainCatchRatio: new Float64Array(SIDE * SIDE).fill(1),
     blocked: {},
     failed: [],
@@ -168,6 +169,12 @@ describe('street and drains', () => {
     const caught = street({ rain: { stepS: 3600, ratesMmPerH: [36] } });
     play(caught, 100);
     expect(caught.coupled.roofRainM3).toBe(0);
+    const rate = () => new Float32Array(1).fill(36);
+    const radar = { kind: 'grid' as const, columns: 1, rows: 1, cellM: 1e6, westM: 0, southM: 0 };
+    const rainField = { ...radar, timesS: [0, 3600], ratesMmPerH: [rate(), rate()] };
+    const seen = street({ rainCatchRatio, rainField });
+    play(seen, 100);
+    expect(seen.coupled.roofRainM3).toBeCloseTo(0.3, 9);
   });
 
   test('a restored run goes on bit by bit', () => {

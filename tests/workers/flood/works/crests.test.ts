@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startFlood } from '../../../../workers/flood/flood.ts';
 import type { Beyond } from '../../../../workers/flood/terrain.ts';
-import { weirM3ps } from '../../../../workers/flood/works/weir.ts';
+import { weirCrestM, weirM3ps } from '../../../../workers/flood/works/weir.ts';
 import type { Work } from '../../../../workers/flood/works.ts';
 import { grid, oracle, smallFlood, wallEdges } from '../small-flood.ts';
 
@@ -124,4 +124,15 @@ test('a drowned weir carries what Villemonte says', () => {
   expect(weirM3ps(10, 1, -1)).toBeCloseTo(17.05, 6);
   expect(weirM3ps(10, 1, 0.5)).toBeCloseTo(17.05 * (1 - 0.5 ** 1.5) ** 0.385, 6);
   expect(weirM3ps(10, 1, 1)).toBe(0);
+});
+
+test('a low step in a deep stream is the raster’s own affair, a levee between pools is not', () => {
+  const weir = { crestM: 10, lineRatio: 1, openRatio: 1 };
+  const rough = { manningN: 0.03, cellM: 4 };
+  // A kerb 0.1 m high under 1 m of water that falls by 5 cm: the crest is hardly moved, in either scheme.
+  for (const scheme of [null, rough])
+    expect(Math.abs(weirCrestM(weir, 1.1, 9.9, 1.05, 9.9, scheme) - 10)).toBeLessThan(0.12);
+  // Between pools 4 m deep HLLC needs more water over the crest than stands there, local inertial less.
+  expect(weirCrestM(weir, 4, 7, 3.95, 7, null)).toBeLessThan(9.3);
+  expect(weirCrestM(weir, 4, 7, 3.95, 7, rough)).toBeGreaterThan(10.4);
 });

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { rowsOfLines, verifyChain } from '../hub/audit-chain.ts';
+
+export function auditCommand(): Command {
+  return new Command('audit')
+    .description('verify an exported audit of a hub (GET /audit): every row must follow from the one before')
+    .argument('<file>', 'JSON lines')
+    .option('--head <hash>', 'the head that was written down before: then rows cut off at the end are found too')
+    .action(audit);
+}
+
+async function audit(file: string, { head }: { head?: string }): Promise<void> {
+  const rows = [...rowsOfLines(await readFile(file, 'utf8'))];
+  const verdict = verifyChain(rows);
+  if (verdict.kind === 'broken') throw new Error(`${file}: row ${verdict.seq}: ${verdict.reason}`);
+  if (head !== undefined && !rows.some(({ hash }) => hash === head))
+    throw new Error(`${file}: expected a row with the hash ${head}, got ${verdict.rows} rows without it`);
+  process.stdout.write(`whole: ${verdict.rows} rows, head ${verdict.head}\n`);
+}

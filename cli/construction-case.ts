@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { type ConstructionCase, parseConstructionCase } from '../scenarios/construction.ts';
+import { ScenarioError } from '../scenarios/scenario.ts';
+import { analyse, type CpmResult, longestPath, USUAL_CPM } from '../workers/construction/cpm.ts';
+import { assess, type DcmaFinding } from '../workers/construction/dcma.ts';
+import { compileNetwork, type Network } from '../workers/construction/network.ts';
+import type { RcpspInstance } from '../workers/construction/rcpsp/instance.ts';
+import { type Best, solve } from '../workers/construction/rcpsp/solve.ts';
+import { readPsplib } from '../workers/construction/read/psplib.ts';
+import { readSchedule } from '../workers/construction/read/schedule-file.ts';
+import { decodeText } from '../workers/construction/read/text.ts';
+import { type Posed, poseResources } from '../workers/construction/resources.ts';
+import { type RiskResult, simulate } from '../workers/construction/risk.ts';
+import { type Schedule, ScheduleError } from '../workers/construction/schedule.ts';
+
+const MOST_BYTES = 200e6;
+const PSPLIB = ['.rcp', '.sm'];
+const USUAL_SEARCH = { schedules: 5000, seed: 1 };
+
+/** What a file on the command line stands for: a case and its schedule, a schedule alone, or a project of PSPLIB. */
+export type ReadConstruction =
+  | { kind: 'schedule'; theCase: ConstructionCase; schedule: Schedule; inputHash: string }
+  | { kind: 'psplib'; name: string; instance: RcpspInstance; order: readonly number[]; inputHash: string };
+
+export function readConstruction(path: string): ReadConstruction {
+  const sum = createHash('sha256');
+  const bytesOf = (file: string): Buffer => {
+    if (!existsSync(file)) throw new ScenarioError(`${basename(file)}: expected a file, got none at ${file}`);
+    if (statSync(file).size > MOST_BYTES)
+      throw new ScenarioError(`${basename(file)}: expected at most ${MOST_BYTES / 1e6} MB`);
+    const bytes = readFileSync(file);
+    sum.update(`${basename(file)} ${bytes.length}\n`).update(bytes);
+    return bytes;
+  };
+  const name = basename(path, extname(path));
+  const bytes = bytesOf(path);
+  if (PSPLIB.includes(extname(path).toLowerCase())) {
+    const read = readPsplib(decodeText(bytes, basename(path)), basename(path));
+    return { kind: 'psplib', name, ...read, inputHash: sum.digest('hex') };
+  }
+  if (extname(path).toLowerCase() !== '.json') {
+    const theCase = parseConstructionCase({
+      format: 1,
+      kind: 'construction',
+      id: 'schedule',
+      title: { zh: name, en: name },
+      schedule: basename(path),
+    });
+    const schedule = readSchedule(bytes, basename(path));
+    return { kind: 'schedule', theCase: { ...theCase, id: name }, schedule, inputHash: sum.digest('hex') };
+  }
+  const theCase = parseConstructionCase(jsonOf(bytes.toString('utf8'), basename(path)), basename(path));
+  const schedule = readSchedule(bytesOf(join(dirname(path), theCase.schedule)), theCase.schedule);
+  return { kind: 'schedule', theCase, schedule, inputHash: sum.digest('hex') };
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ScenarioError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+export interface Judged {
+  network: Network;
+  result: CpmResult;
+  path: number[];
+  findings: DcmaFinding[];
+  resources: { posed: Posed; best: Best | null } | null;
+  risk: RiskResult | null;
+}
+
+/** `watch` hears how far each part is, and throws to stop. */
+export function judge(
+  { theCase, schedule }: { theCase: ConstructionCase; schedule: Schedule },
+  watch: (what: string, ratio: number) => void,
+): Judged {
+  const compiled = compileNetwork(schedule);
+  if (compiled.status === 'cyclic') throw new ScheduleError(`${theCase.schedule}: ${compiled.words}`);
+  const { network } = compiled;
+  const options = { ...USUAL_CPM, progress: theCase.progress, criticalFloatMin: theCase.criticalFloatH * 60 };
+  const result = analyse(schedule, network, options);
+  return {
+    network,
+    result,
+    path: longestPath(network, result),
+    findings: assess(schedule, network, result, options),
+    resources: theCase.resources ? searched(poseResources(schedule, network), theCase.resources, watch) : null,
+    risk: theCase.risk ? drawn(schedule, network, theCase.risk, watch) : null,
+  };
+}
+
+function searched(
+  posed: Posed,
+  options: { schedules: number; seed: number },
+  watch: (what: string, ratio: number) => void,
+) {
+  if (posed.status === 'none') return { posed, best: null };
+  return { posed, best: searchShortest(posed.problem.instance, watch, options) };
+}
+
+export function searchShortest(
+  instance: RcpspInstance,
+  watch: (what: string, ratio: number) => void,
+  { schedules, seed }: { schedules: number; seed: number } = USUAL_SEARCH,
+): Best {
+  const most = Math.round(schedules);
+  return solve(instance, { seed, schedules: most, progress: (best) => watch('resources', best.schedules / most) });
+}
+
+function drawn(
+  schedule: Schedule,
+  network: Network,
+  { runs, seed, shape, spread }: NonNullable<ConstructionCase['risk']>,
+  watch: (what: string, ratio: number) => void,
+): RiskResult {
+  const activities = schedule.activities.map((activity) => {
+    const { estimate, durationMin } = activity;
+    if (estimate || !spread || durationMin === 0) return activity;
+    const spreadEstimate = {
+      lowMin: durationMin * spread.lowRatio,
+      likelyMin: durationMin,
+      highMin: durationMin * spread.highRatio,
+    };
+    return { ...activity, estimate: spreadEstimate };
+  });
+  const progress = (ratio: number) => watch('risk', ratio);
+  return simulate({ ...schedule, activities }, network, { runs: Math.round(runs), seed, shape, progress });
+}

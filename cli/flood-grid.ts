@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { ScenarioError } from '../scenarios/scenario.ts';
+import { type DemTile, readDem } from '../tiles/read/dem.ts';
+
+/** A frame of metres that lies nowhere: the reader asks for a system. */
+const NOWHERE = '+proj=tmerc +lat_0=0 +lon_0=0 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs';
+
+/** Reads, and remembers what was read. */
+export class Files {
+  private readonly sum = createHash('sha256');
+
+  bytes(path: string): Buffer {
+    if (!existsSync(path)) throw new ScenarioError(`${basename(path)}: expected a file, got none at ${path}`);
+    const bytes = readFileSync(path);
+    this.sum.update(`${basename(path)} ${bytes.length}\n`).update(bytes);
+    return bytes;
+  }
+
+  text(path: string): string {
+    return this.bytes(path).toString('utf8');
+  }
+
+  hash(): string {
+    return this.sum.digest('hex');
+  }
+}
+
+/** A DEM turned over: row-major from the south-west. */
+export interface SouthUp {
+  columns: number;
+  rows: number;
+  cellM: number;
+  westM: number;
+  southM: number;
+  crs: DemTile['crs'] | null;
+  values: Float32Array;
+}
+
+export async function readGrid(name: string, crs: string | undefined, files: Files, folder: string): Promise<SouthUp> {
+  const path = resolve(folder, name);
+  files.bytes(path);
+  const tile = await readDem(path, { crs: crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined) });
+  const { columns, rows, stepX, stepY, x0, y0 } = tile;
+  if (tile.crs.geographic)
+    throw new ScenarioError(`${name}: expected cells in metres, got degrees (${tile.crs.name}); project it first`);
+  if (Math.abs(stepX - stepY) > 1e-6 * stepX)
+    throw new ScenarioError(`${name}: expected square cells, got ${stepX} × ${stepY} m`);
+  const values = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++)
+    values.set(tile.elevationM.subarray((rows - 1 - row) * columns, (rows - row) * columns), row * columns);
+  const southM = y0 - (rows - 0.5) * stepY;
+  return {
+    ...{ columns, rows, cellM: stepX, westM: x0 - stepX / 2, southM, values },
+    crs: tile.crs.name === NOWHERE ? null : tile.crs,
+  };
+}

@@ -1,0 +1,115 @@
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { Replay } from '../hub/simulated-feed.ts';
+import type { HubOptions } from '../hub/start.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const DAY_MS = 86_400_000;
+
+interface HubCommandOptions {
+  host: string;
+  port: string;
+  mqttPort: string;
+  mqttHost: string;
+  data: string;
+  cities: string;
+  city: string;
+  keepDays: string;
+  simulate: boolean;
+  replay: string[];
+  replayRate: string;
+}
+
+export function hubCommand(): Command {
+  return new Command('hub')
+    .description(
+      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP',
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
+    .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '1883')
+    .option(
+      '--mqtt-host <address>',
+      'where devices reach it; beyond this machine SHAPAN_DEVICE_TOKEN is their password',
+      '127.0.0.1',
+    )
+    .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--city <id>', 'whose sensors it serves', 'chengchuan')
+    .option('--keep-days <days>', 'single observations are kept so long, their hours for good', '1')
+    .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
+    .option('--replay-rate <times>', 'so many times as fast as they were recorded', '1')
+    .option('--no-simulate', "the city's sensors do not speak by themselves")
+    .action(hub);
+}
+
+async function hub(options: HubCommandOptions): Promise<void> {
+  const port = portOf('--port', options.port);
+  const keepDays = Number(options.keepDays);
+  if (!(keepDays > 0)) throw new Error(`--keep-days: expected a number of days, got ${options.keepDays}`);
+  const { bareServer } = await import('../hub/serve.ts');
+  const { startHub } = await import('../hub/start.ts');
+  const http = bareServer();
+  const replays = await Promise.all(options.replay.map((told) => readReplay(told, options.replayRate)));
+  const running = await startHub({
+    ...hubOptionsOf(options.data),
+    http,
+    city: options.city,
+    cityFolder: join(resolve(options.cities), options.city),
+    mqtt: { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) },
+    keepMs: keepDays * DAY_MS,
+    isSimulated: options.simulate,
+    replays,
+  });
+  const url = await http.listen({ host: options.host, port });
+  process.stdout.write(
+    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  Devices speak MQTT at ${running.broker.stats().devices}\n  Ctrl+C stops it.\n`,
+  );
+  closeOnSignal(async () => {
+    await running.close();
+    await http.close();
+  });
+}
+
+async function readReplay(told: string, rateText: string): Promise<Replay> {
+  const [, code, file] = /^([^=]+)=(.+)$/.exec(told) ?? [];
+  if (file === undefined) throw new Error(`--replay: expected sn-traffic-0001/1=file.csv, got ${told}`);
+  const rate = Number(rateText);
+  if (!(rate > 0)) throw new Error(`--replay-rate: expected a number above 0, got ${rateText}`);
+  const { readRecorded } = await import('../hub/recorded-feed.ts');
+  return { code, recorded: await readRecorded(file, 0), rate };
+}
+
+/** What `start` and `hub` have in common; who runs the services is told by the environment, as services are. */
+export function hubOptionsOf(
+  data: string,
+): Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'deviceToken' | 'ownThread' | 'keepMs'> {
+  const { DATABASE_URL, MQTT_URL, SHAPAN_DEVICE_TOKEN } = process.env;
+  return {
+    folder: resolve(data),
+    databaseUrl: DATABASE_URL,
+    mqttUrl: MQTT_URL,
+    deviceToken: SHAPAN_DEVICE_TOKEN,
+    ownThread: true,
+    keepMs: DAY_MS,
+  };
+}
+
+export function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new Error(`${option}: expected 0 to 65535, got ${text}`);
+  return port;
+}
+
+/** The first signal lets the work end; a second one, or work that does not end in 10 s, ends the process. */
+export function closeOnSignal(close: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), 10_000).unref();
+      close().catch((error: Error) => {
+        process.stderr.write(`shapan: ${error.message}\n`);
+        process.exitCode = 1;
+      });
+    });
+}

@@ -1,0 +1,52 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+
+/** What every command that plays a scenario has: its root, its threads, its folder of results. */
+export const ROOT = rootFrom(import.meta.dirname);
+const MOST_THREADS = 64;
+
+/** The project's folder: above the compiled command as above its source. */
+function rootFrom(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : rootFrom(dirname(folder));
+}
+
+export const threads = (text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_THREADS) return value;
+  throw new InvalidArgumentError(`expected 1 to ${MOST_THREADS}.`);
+};
+
+/** A case by its file, or by a folder that holds one of that name. */
+export const caseFile = (path: string, name: string): string =>
+  existsSync(join(path, name)) ? join(path, name) : path;
+
+/**
+ * Fills a folder of results, its summary.json last; the old results stand until the new ones are whole. Ctrl+C aborts the signal that
+ * `fill` is given, and then, or when it throws, nothing is left of the new ones.
+ */
+export async function writeResults<Summary>(
+  out: string,
+  fill: (folder: string, signal: AbortSignal) => Promise<Summary>,
+): Promise<Summary> {
+  const target = resolve(out);
+  const cancel = new AbortController();
+  const onSignal = (): void => cancel.abort(new Error('cancelled; nothing was written'));
+  process.once('SIGINT', onSignal);
+  mkdirSync(dirname(target), { recursive: true });
+  const folder = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  chmodSync(folder, 0o755);
+  try {
+    const summary = await fill(folder, cancel.signal);
+    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    cancel.signal.throwIfAborted();
+    const old = `${folder}-old`;
+    if (existsSync(target)) renameSync(target, old);
+    renameSync(folder, target);
+    rmSync(old, { recursive: true, force: true });
+    return summary;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    process.removeListener('SIGINT', onSignal);
+  }
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ConstructionCase } from '../scenarios/construction.ts';
+import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import { criticalPath } from '../workers/construction/rcpsp/bound.ts';
+import { violations } from '../workers/construction/rcpsp/check.ts';
+import { isoOf } from '../workers/construction/read/text.ts';
+import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/construction/report.ts';
+import { peakUse } from '../workers/construction/resources.ts';
+import { writeCsv } from '../workers/construction/write/csv.ts';
+import { type Judged, judge, type ReadConstruction, readConstruction, searchShortest } from './construction-case.ts';
+import { caseFile, ROOT, writeResults } from './result-folder.ts';
+
+interface ConstructionFlags {
+  out?: string;
+  json?: boolean;
+  schema?: boolean;
+}
+
+export function constructionCommand(): Command {
+  return new Command('construction')
+    .exitOverride()
+    .description('judge a schedule: dates, floats, the 14 points, resources, risk')
+    .argument('[case]', 'a case (JSON), a schedule (XML, XER, CSV), or a PSPLIB project (.rcp, .sm)')
+    .option('--out <folder>', 'where the results go; replaced when all is done')
+    .option('--schema', 'prints the JSON Schema of a case')
+    .option('--json', 'prints the summary as one JSON object')
+    .action(simConstruction);
+}
+
+async function simConstruction(path: string | undefined, flags: ConstructionFlags, command: Command): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(ConstructionCase, 'Shapan construction case'), null, 2)}\n`);
+    return;
+  }
+  if (path === undefined) return command.error('error: expected a case, got none');
+  if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
+  const read = readConstruction(caseFile(path, 'case.json'));
+  const cpu = process.cpuUsage();
+  const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : playSchedule(read);
+  const { user, system } = process.cpuUsage(cpu);
+  // All is worked out before a folder is made, so that a Ctrl+C in the long part leaves nothing behind.
+  const summary = await writeResults(flags.out, async (folder) => {
+    const hash = createHash('sha256');
+    for (const [name, text] of Object.entries(files)) {
+      writeFileSync(join(folder, name), text);
+      hash.update(text);
+    }
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    return {
+      ...figures,
+      cpuS: (user + system) / 1e6,
+      inputHash: read.inputHash,
+      resultHash: hash.digest('hex'),
+      version,
+    };
+  });
+  process.stdout.write(`${JSON.stringify(summary, null, flags.json ? 0 : 2)}\n`);
+}
+
+interface PlayedConstruction {
+  files: Record<string, string>;
+  figures: object;
+}
+
+/** One line that is written over: how far the long parts are. */
+function watch(what: string, ratio: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${Math.round(ratio * 100)} %${ratio >= 1 ? '\n' : ''}`);
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function playPsplib({ name, instance, order }: Extract<ReadConstruction, { kind: 'psplib' }>): PlayedConstruction {
+  const best = searchShortest(instance, watch);
+  const rows = order
+    .map((listed, i) => ({ activity: listed + 1, start: best.start[i], finish: best.start[i] + instance.duration[i] }))
+    .sort((a, b) => a.activity - b.activity);
+  const { makespan, bound, schedules } = best;
+  const figures = {
+    ...{ case: name, activities: order.length, makespan, bound, gapPct: (100 * (makespan - bound)) / bound },
+    ...{ criticalPath: criticalPath(instance), schedules, violations: violations(instance, best.start) },
+  };
+  const csv = ['activity,start,finish', ...rows.map(({ activity, start, finish }) => `${activity},${start},${finish}`)];
+  return { files: { 'dates.json': json(rows), 'dates.csv': `${csv.join('\n')}\n` }, figures };
+}
+
+function playSchedule({ theCase, schedule }: Extract<ReadConstruction, { kind: 'schedule' }>): PlayedConstruction {
+  const judged = judge({ theCase, schedule }, watch);
+  const { result, network, path, findings } = judged;
+  const rows = findingRows(schedule, network, findings);
+  const stored = schedule.activities.reduce(
+    (last, one) => Math.max(last, one.stored?.finishMin ?? -Infinity),
+    -Infinity,
+  );
+  const figures = {
+    ...{ case: theCase.id, title: theCase.title, schedule: schedule.name },
+    ...{ activities: schedule.activities.length, links: schedule.links.length, calendars: schedule.calendars.length },
+    ...{ finish: isoOf(result.finishMin), storedFinish: stored === -Infinity ? null : isoOf(stored) },
+    critical: result.critical.reduce((sum, one) => sum + one, 0),
+    longestPath: path.map((i) => schedule.activities[i].code),
+    dcma: findings.map(({ rule, value, judged: of, verdict }) => ({
+      point: rule.point,
+      id: rule.id,
+      value,
+      of,
+      verdict,
+      status: rule.status,
+    })),
+    findings: rows.filter(({ about, rule }) => about !== '' || rule === 'file').length,
+    resources: judged.resources ? resourceFigures(judged) : null,
+    peakUse: schedule.resources.map(({ name, capacity }, r) => ({
+      name,
+      capacity,
+      peak: peakUse(schedule, result)[r],
+    })),
+    risk: judged.risk ? riskFigures(schedule, judged.risk) : null,
+    notes: schedule.notes,
+  };
+  const resourceRows = judged.resources?.best
+    ? resourceDates(
+        judged,
+        schedule.activities.map(({ code }) => code),
+      )
+    : null;
+  return {
+    files: {
+      'dates.json': json(dateRows(schedule, result)),
+      'dates.csv': writeCsv(schedule, result),
+      'findings.json': json(rows),
+      'findings.csv': findingsCsv(rows),
+      ...(resourceRows ? { 'resource-dates.json': json(resourceRows) } : {}),
+    },
+    figures,
+  };
+}
+
+function resourceFigures({ resources }: Judged) {
+  if (!resources || resources.posed.status === 'none' || !resources.best)
+    return { reason: resources?.posed.status === 'none' ? resources.posed.reason : 'none asked for' };
+  const { best, posed } = resources;
+  const { makespan, bound, schedules } = best;
+  const { problem } = posed;
+  return {
+    finish: isoOf(problem.finishMin(makespan)),
+    noEarlierThan: isoOf(problem.finishMin(bound)),
+    ...{
+      makespanH: (makespan * problem.stepMin) / 60,
+      gapPct: bound === 0 ? 0 : (100 * (makespan - bound)) / bound,
+      schedules,
+    },
+    violations: violations(problem.instance, best.start),
+  };
+}
+
+function resourceDates({ resources }: Judged, codes: readonly string[]) {
+  if (!resources?.best || resources.posed.status === 'none') return [];
+  const { best, posed } = resources;
+  const { instance, activity, startMin, finishMin } = posed.problem;
+  return activity.flatMap((i, at) =>
+    i < 0
+      ? []
+      : [
+          {
+            code: codes[i],
+            start: isoOf(startMin(best.start[at])),
+            finish: isoOf(finishMin(best.start[at] + instance.duration[at])),
+          },
+        ],
+  );
+}

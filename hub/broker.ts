@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { LARGEST_MESSAGE_BYTES, LONGEST_TOPIC, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
+import type { Bus, Caller, Guard } from './hub.ts';
+import { openPageDoor } from './page-door.ts';
+import { isSecret } from './secret.ts';
+
+export interface BrokerOptions {
+  http: HttpServer;
+  guard: Guard;
+  take: Take;
+}
+
+export interface Broker extends Bus {
+  stats(): BrokerStats;
+  close(): Promise<void>;
+}
+
+export interface DevicePort {
+  host: string;
+  port: number;
+  /** The password of devices. */
+  token?: string | undefined;
+}
+
+export interface BrokerStats {
+  kind: 'embedded' | 'server';
+  clients: number;
+  /** Messages since the hub began, from all sides. */
+  published: number;
+  refused: number;
+  /** Where devices connect. */
+  devices: string;
+}
+
+/**
+ * The hub's own MQTT 3.1.1 broker (aedes; version 5 it refuses): pages over WebSocket at `/mqtt`, devices over TCP. It passes some 4,800
+ * messages a second on (feasibility.md §8); a city that says more runs Mosquitto (`MQTT_URL`, `broker-bridge.ts`).
+ *
+ * A device's observation is acknowledged (QoS 1) after history has it: what was acknowledged is durable.
+ */
+export async function openEmbeddedBroker({ http, guard, take }: BrokerOptions, tcp: DevicePort): Promise<Broker> {
+  if (tcp.token === undefined && !isLoopback(tcp.host))
+    throw new Error(
+      `MQTT at ${tcp.host}: expected SHAPAN_DEVICE_TOKEN, the devices' password, since others than this machine can reach it`,
+    );
+  const callers = new WeakMap<Client, Caller>();
+  let published = 0;
+  let refused = 0;
+  const callerOf = (client: Client): Caller => callers.get(client) ?? { door: 'web' };
+
+  function refuse(packet: PublishPacket, error: unknown): void {
+    refused++;
+    packet.payload = Buffer.from(refusal(packet.topic, error));
+    packet.topic = REFUSED_TOPIC;
+    packet.retain = false;
+  }
+
+  async function replace(packet: PublishPacket, taken: Promise<Taken>): Promise<void> {
+    try {
+      Object.assign(packet, await taken);
+    } catch (error) {
+      refuse(packet, error);
+    }
+  }
+
+  const aedes = await Aedes.createBroker({
+    queueLimit: 10_000,
+    maxTopicLevels: 16,
+    authenticate(client, username, password, done) {
+      const caller: Caller = { door: client.req ? 'web' : 'tcp' };
+      if (username !== undefined) caller.username = username;
+      if (password !== undefined) caller.password = password.toString();
+      callers.set(client, caller);
+      const isKnown = caller.door === 'web' || tcp.token === undefined || isSecret(caller.password ?? '', tcp.token);
+      done(null, isKnown);
+    },
+    authorizeSubscribe(client, subscription, done) {
+      done(null, guard(callerOf(client), 'subscribe', subscription.topic) ? subscription : null);
+    },
+    authorizePublish(client, packet, done) {
+      if (!client) return done();
+      const payload = Buffer.from(packet.payload);
+      if (!guard(callerOf(client), 'publish', packet.topic)) {
+        refused++;
+        return done(new Error(`${packet.topic}: this caller may not publish here`));
+      }
+      if (payload.length > LARGEST_MESSAGE_BYTES || packet.topic.length > LONGEST_TOPIC) {
+        refuse(packet, `expected at most ${LARGEST_MESSAGE_BYTES} bytes, got ${payload.length}`);
+        return done();
+      }
+      const taken = take({ topic: packet.topic, payload });
+      if (!taken) return done();
+      void replace(packet, taken).then(() => done());
+    },
+  });
+  aedes.on('publish', () => void published++);
+  const door = openPageDoor(http, (stream, request) => aedes.handle(stream, request));
+  const devices = await listen((socket) => aedes.handle(socket), tcp);
+
+  return {
+    publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
+      new Promise((done, fail) => {
+        const packet: PublishPacket = { cmd: 'publish', topic, payload: Buffer.from(payload), retain, qos, dup: false };
+        aedes.publish(packet, (error) => (error ? fail(error) : done()));
+      }),
+    async subscribe(filter, onMessage) {
+      const deliver = ({ topic, payload }: AedesPublishPacket, done: () => void) => {
+        onMessage({ topic, payload: Buffer.from(payload) });
+        done();
+      };
+      await new Promise<void>((done) => aedes.subscribe(filter, deliver, done));
+      return () => aedes.unsubscribe(filter, deliver, () => undefined);
+    },
+    stats: () => ({
+      kind: 'embedded',
+      clients: aedes.connectedClients,
+      published,
+      refused,
+      devices: addressOf(devices),
+    }),
+    async close() {
+      door.close();
+      devices.close();
+      await new Promise<void>((done) => aedes.close(done));
+    },
+  };
+}
+
+async function listen(
+  accept: (socket: Socket) => void,
+  { host, port }: { host: string; port: number },
+): Promise<Server> {
+  const server = createServer(accept);
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`MQTT port ${port} is taken; give another one with --mqtt-port`);
+  });
+  return server;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('the device port does not listen');
+  return `mqtt://${address.address}:${address.port}`;
+}

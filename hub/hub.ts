@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * One SQL for the embedded PostgreSQL (PGlite) and for a server (`DATABASE_URL`). Statements use `$1` parameters and nothing that
+ * PostgreSQL 15 does not know. What has resolved is durable: it outlives a SIGKILL of the hub.
+ */
+export interface Sql {
+  query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Several statements without parameters: a part's own `CREATE TABLE IF NOT EXISTS …`. */
+  run(text: string): Promise<void>;
+  /** All of it or nothing; an error thrown inside rolls back. Inside, only the Sql that it is given may be used: the outer one waits. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+}
+
+export interface Message {
+  topic: string;
+  payload: Buffer;
+}
+
+/** The broker, embedded or another (`MQTT_URL`), as the hub itself sees it: no guard stands here. */
+export interface Bus {
+  /** Resolves when the broker has taken it. */
+  publish(topic: string, payload: string | Buffer, options?: { retain?: boolean; qos?: 0 | 1 }): Promise<void>;
+  /** Resolves to the function that ends the subscription. MQTT's wildcards, each a whole level. */
+  subscribe(filter: string, onMessage: (message: Message) => void): Promise<() => void>;
+}
+
+/** Who speaks to the broker: `web` came over the page's WebSocket, `tcp` over the device port. */
+export interface Caller {
+  door: 'web' | 'tcp';
+  username?: string;
+  password?: string;
+}
+
+/**
+ * Asked before each publish and each subscription of others, with the caller's credentials each time, since a token may have run out.
+ * For a subscription the topic is a filter.
+ */
+export type Guard = (caller: Caller, verb: 'publish' | 'subscribe', topic: string) => boolean;
+
+/** What every part of the hub is given. */
+export interface Hub {
+  /** Routes may be added until it listens. */
+  readonly http: FastifyInstance;
+  readonly sql: Sql;
+  readonly bus: Bus;
+  /** Where the hub's files lie; a part makes a folder of its own in it. */
+  readonly folder: string;
+  /** UTC milliseconds. The one clock of the hub, so that a test can set it. */
+  readonly nowMs: () => number;
+  /** Who may do what at the broker; `accounts` puts its own here. */
+  guard: Guard;
+}
+
+/**
+ * A part of the hub: takes its place (tables, routes, subscriptions) and resolves to the function that ends it. Parts start in the order
+ * of `hub/start.ts` and end in the reverse.
+ */
+export type HubPart = (hub: Hub) => Promise<() => Promise<void>>;
+
+/**
+ * Until accounts say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and publishes nothing.
+ * Devices publish observations and their own words, and read what is said to them (`devices/…`).
+ */
+export const DEFAULT_GUARD: Guard = ({ door }, verb, topic) => {
+  const root = topic.split('/', 1)[0];
+  if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
+  return root === 'devices' || root === 'v1.1';
+};

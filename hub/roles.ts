@@ -1,0 +1,50 @@
+/** Who may do what. Deny by default: what stands in no row is forbidden to all. */
+export const ROLES = ['visitor', 'analyst', 'planner', 'dispatcher', 'controller', 'auditor', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Verb =
+  | 'observations.read'
+  | 'history.export'
+  | 'plans.sign'
+  | 'alarms.act'
+  | 'cases.act'
+  | 'commands.ask'
+  /** The second person for critical classes. */
+  | 'commands.confirm'
+  | 'audit.read'
+  | 'accounts.manage';
+
+/** An administrator gives rights and commands nothing; an auditor reads and changes nothing. */
+const MAY: Record<Role, readonly Verb[]> = {
+  visitor: ['observations.read'],
+  analyst: ['observations.read', 'history.export'],
+  planner: ['observations.read', 'history.export', 'plans.sign'],
+  dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.confirm'],
+  controller: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.ask', 'commands.confirm'],
+  auditor: ['observations.read', 'history.export', 'audit.read'],
+  administrator: ['observations.read', 'accounts.manage'],
+};
+
+export function may(role: Role, verb: Verb): boolean {
+  return MAY[role].includes(verb);
+}
+
+export function isRole(text: unknown): text is Role {
+  return ROLES.some((role) => role === text);
+}
+
+/**
+ * Topics that a page may listen to, by the right it needs; the longest beginning counts. A page publishes nothing, whoever sits there:
+ * commands go through the hub, and nothing reaches a device topic from a browser.
+ */
+const TOPICS: readonly { begins: string; needs: Verb }[] = [
+  { begins: 'v1.1/', needs: 'observations.read' },
+  { begins: 'shapan/alarms/', needs: 'observations.read' },
+  { begins: 'shapan/commands/', needs: 'commands.confirm' },
+  { begins: 'shapan/audit/', needs: 'audit.read' },
+];
+
+export function mayHear(role: Role, filter: string): boolean {
+  const topic = TOPICS.find(({ begins }) => filter.startsWith(begins));
+  return topic !== undefined && may(role, topic.needs);
+}

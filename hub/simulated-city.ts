@@ -1,0 +1,163 @@
+import { chance, numberOf } from './chance.ts';
+import type { CityDatastream, CityThing } from './city-sensors.ts';
+import { rainMmPerH, runoffMmPerH } from './simulated-weather.ts';
+
+/** Where a manhole's or an outfall's water stands: from `drain-network.json`. */
+export interface DrainNode {
+  invertM: number;
+  rimM: number;
+}
+
+export interface SimulatedCity {
+  seed: number;
+  /** Hours that local time is ahead of UTC. */
+  zoneHours: number;
+  drains: ReadonlyMap<string, DrainNode>;
+}
+
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+const DAY_S = 86_400;
+
+/** One stream at one instant. */
+interface Moment {
+  city: SimulatedCity;
+  thing: CityThing;
+  stream: CityDatastream;
+  /** UTC seconds. */
+  timeS: number;
+  /** Local hour of the day, with its fraction. */
+  hour: number;
+  isWeekend: boolean;
+  /** Of this thing, for good: 0 to 1. */
+  own: number;
+  /** Of this instant: −1 to 1. */
+  jitter: number;
+}
+
+/**
+ * What a sensor of the simulated city reads at an instant: a function of the seed, the sensor and the time alone, so that any hour can be
+ * told again. Water hangs together: rain falls on the gauges, runs off as from linear reservoirs (slow ones for the river, quick ones for
+ * manholes), fills manholes and lows, sets pumps going, shuts flap gates when the river stands high, presses on the levee. People and
+ * loads follow the hour and the day. It is a picture of a city's day to look at and to test alarms with, not a forecast: for water that
+ * obeys the equations there is the flood engine.
+ */
+export function simulatedValue(city: SimulatedCity, thing: CityThing, stream: CityDatastream, timeMs: number): number {
+  const timeS = timeMs / 1000;
+  const localS = timeS + city.zoneHours * HOUR_S;
+  const moment: Moment = {
+    city,
+    thing,
+    stream,
+    timeS,
+    hour: (localS % DAY_S) / HOUR_S,
+    isWeekend: ((Math.floor(localS / DAY_S) + 4) % 7) % 6 === 0,
+    own: chance(city.seed, numberOf(thing.id)),
+    jitter: 2 * chance(city.seed, numberOf(stream.id), Math.floor(timeS)) - 1,
+  };
+  const value = VALUES[thing.kind];
+  if (!value) throw new Error(`${thing.id}: expected a kind of ${Object.keys(VALUES).join(', ')}, got ${thing.kind}`);
+  return value(moment);
+}
+
+const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
+const least = (value: number, floor = 0) => Math.max(floor, value);
+
+/** Share of the day's greatest, hour by hour, from the curves of the city's plan: streets have two peaks, loads one long evening. */
+const STREETS = [12, 8, 6, 5, 8, 22, 48, 86, 100, 78, 66, 64, 62, 64, 66, 70, 82, 98, 92, 70, 56, 44, 32, 20];
+const PEOPLE = [4, 2, 1, 1, 2, 8, 28, 70, 88, 72, 70, 78, 86, 80, 72, 70, 76, 94, 100, 90, 74, 52, 28, 10];
+const LOADS = [58, 54, 52, 51, 52, 56, 64, 76, 86, 92, 95, 96, 92, 93, 95, 96, 97, 98, 100, 99, 95, 86, 74, 64];
+
+function ofDay(curve: readonly number[], { hour, isWeekend }: Moment, weekendRatio = 0.8): number {
+  const at = Math.floor(hour) % 24;
+  const next = (at + 1) % 24;
+  const ratio = (curve[at] + (curve[next] - curve[at]) * (hour - Math.floor(hour))) / 100;
+  return isWeekend ? ratio * weekendRatio : ratio;
+}
+
+const runoff = ({ city, thing, timeS }: Moment, constantS: number) =>
+  runoffMmPerH(city.seed, thing.at, timeS, constantS);
+
+/** A rare spell of a sensor: once in so many days on average, that long; 0 to 1 and back within it. */
+function spell({ city, stream, timeS }: Moment, everyDays: number, lastsS: number): number {
+  const window = Math.floor(timeS / lastsS);
+  if (chance(city.seed, numberOf(stream.id), window, 77) > lastsS / (everyDays * DAY_S)) return 0;
+  return Math.sin(Math.PI * (timeS / lastsS - window));
+}
+
+/** The river follows the rain of its last half day; at rest it stands 3.2 m below its warning. */
+function riverStageM(moment: Moment, warnM: number, agoS = 0): number {
+  const wet = runoffMmPerH(moment.city.seed, [0, 0], moment.timeS - agoS, 6 * HOUR_S);
+  return warnM - 3.2 + 0.9 * Math.sqrt(wet) + 0.03 * Math.sin((2 * Math.PI * (moment.timeS - agoS)) / (0.52 * DAY_S));
+}
+
+/** Quick water at a pump or an outfall. */
+const QUICK_S = 20 * MINUTE_S;
+
+function pumpsOn(moment: Moment): number {
+  return Math.min(4, Math.floor(runoff(moment, QUICK_S) / (2 + 2 * moment.own)));
+}
+
+function pipeLevelM(moment: Moment): number {
+  const node = moment.city.drains.get(moment.thing.of);
+  const invertM = node?.invertM ?? (moment.stream.alarm ?? 0) - 1.8;
+  const fullM = node ? node.rimM - node.invertM : 3;
+  const filledM = 0.06 + 0.02 * moment.own + (0.22 + 0.1 * moment.own) * runoff(moment, QUICK_S) ** 0.6;
+  return invertM + Math.min(fullM, filledM) + 0.004 * moment.jitter;
+}
+
+const VALUES: Record<string, (moment: Moment) => number> = {
+  rain: ({ city, thing, timeS }) => rounded(rainMmPerH(city.seed, thing.at, timeS) / 60, 2),
+  river: (m) => rounded(riverStageM(m, m.stream.warn ?? 0) + 0.004 * m.jitter, 3),
+  'pipe-level': (m) => rounded(pipeLevelM(m), 3),
+  'pipe-flow': (m) =>
+    rounded(0.004 + ((8 + 30 * m.own) * 1e4 * 0.6 * runoff(m, QUICK_S)) / 3.6e6 + 0.001 * least(m.jitter), 4),
+  pond: (m) => rounded(least((runoff(m, 8 * MINUTE_S) - 18 - 14 * m.own) * 0.012), 3),
+  pump(m) {
+    const on = pumpsOn(m);
+    if (m.stream.unit === 'A') return rounded(on * (86 + 4 * m.jitter), 1);
+    return m.stream.unit === 'm3/s' ? rounded(on * 0.25 * (1 + 0.02 * m.jitter), 3) : on;
+  },
+  gate: (m) => rounded(Math.min(60, 6 * runoff(m, QUICK_S)) * least(1 - riverStageM(m, 3.2) / 2.5), 1),
+  'water-p': (m) => rounded(0.36 - 0.07 * ofDay(LOADS, m) + 0.04 * m.own + 0.002 * m.jitter, 4),
+  'gas-p': (m) => rounded(0.4 - 0.03 * ofDay(LOADS, m) - 0.05 * m.own + 0.001 * m.jitter, 4),
+  'gas-leak': (m) => rounded(0.04 + 0.02 * least(m.jitter) + 1.6 * spell(m, 200, 2 * HOUR_S), 3),
+  heat: (m) => rounded(92 - 6 * m.own + 2 * Math.sin((2 * Math.PI * (m.hour - 4)) / 24) + 0.3 * m.jitter, 1),
+  power: (m) => rounded((120 + 260 * m.own) * ofDay(LOADS, m) * (1 + 0.02 * m.jitter), 1),
+  cover: (m) => rounded(1.2 * m.own + 0.1 * least(m.jitter) + 50 * spell(m, 900, HOUR_S), 1),
+  lamp: (m) => (m.hour > 18.5 || m.hour < 6 ? rounded(140 + 30 * m.own + 2 * m.jitter, 0) : 0),
+  traffic(m) {
+    const wet = Math.min(0.3, rainMmPerH(m.city.seed, m.thing.at, m.timeS) / 100);
+    return rounded((500 + 1900 * m.own) * ofDay(STREETS, m) * (1 - wet) * (1 + 0.12 * m.jitter), 0);
+  },
+  crowd: (m) => rounded((4 + 26 * m.own) * ofDay(PEOPLE, m, 1.1) * (1 + 0.5 * m.jitter), 0),
+  air: (m) => rounded(least((38 + 30 * ofDay(STREETS, m)) / (1 + 0.15 * runoff(m, 2 * HOUR_S)) + 4 * m.jitter, 3), 0),
+  noise: (m) => rounded(44 + 9 * Math.log10(1 + 9 * ofDay(STREETS, m)) + 3 * m.own + 1.5 * m.jitter, 1),
+  slope: (m) => rounded(2 + 4 * m.own + 1.6 * Math.sqrt(runoff(m, DAY_S)) + 0.2 * m.jitter, 2),
+  levee(m) {
+    const elevationM = m.thing.elevationM ?? 0;
+    const stageM = riverStageM(m, 382.26 - (m.thing.at[0] + 2453.9) * 0.00045, 6 * HOUR_S);
+    return rounded(least((stageM - elevationM) * 9.81 * 0.55) + 0.1 * least(m.jitter), 2);
+  },
+  bridge(m) {
+    const load = ofDay(STREETS, m) * (1 + 0.3 * m.jitter);
+    const warmth = Math.sin((2 * Math.PI * (m.hour - 9)) / 24);
+    return m.stream.unit === 'mm'
+      ? rounded(3 + 9 * load * m.own + 1.5 * warmth, 2)
+      : rounded(40 + 90 * load * m.own + 25 * warmth, 1);
+  },
+  metro(m) {
+    if (m.stream.unit === 'm') return rounded(least((runoff(m, 8 * MINUTE_S) - 40) * 0.004), 3);
+    return m.stream.unit === '1/m2'
+      ? rounded(2.4 * ofDay(PEOPLE, m) * (0.7 + 0.3 * m.own) * (1 + 0.1 * m.jitter), 2)
+      : rounded(0.05 + 0.04 * least(m.jitter), 3);
+  },
+  site(m) {
+    const daily = Math.sin((2 * Math.PI * (m.hour - 14)) / 24);
+    if (m.stream.unit === 'kN') return rounded(620 + 500 * m.own + 18 * daily + 4 * m.jitter, 0);
+    if (m.stream.unit === 'm') return rounded(371.5 + m.own + 0.15 * Math.sqrt(runoff(m, DAY_S)) + 0.01 * m.jitter, 3);
+    if (m.stream.unit === 'mm/m') return rounded(0.4 + m.own + 0.05 * daily + 0.02 * m.jitter, 2);
+    return rounded(6 + 12 * m.own + 0.4 * daily + 0.3 * m.jitter, 2);
+  },
+  parking: (m) => rounded((40 + 260 * m.own) * (0.15 + 0.8 * ofDay(PEOPLE, m)) + 2 * m.jitter, 0),
+};

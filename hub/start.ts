@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Broker, openEmbeddedBroker } from './broker.ts';
+import { openBridge } from './broker-bridge.ts';
+import { readDatastreams, registerSensors } from './catalogue.ts';
+import { type CityThing, readCitySensors } from './city-sensors.ts';
+import { type History, openHistory } from './history.ts';
+import { openHistoryRoutes } from './history-routes.ts';
+import { type Caller, DEFAULT_GUARD, type Hub, type HubPart } from './hub.ts';
+import { type Ingest, openIngest } from './ingest.ts';
+import { operatorsPart } from './operators.ts';
+import { isSecret } from './secret.ts';
+import { openSensorThings } from './sensor-things.ts';
+import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated-feed.ts';
+import { openSql } from './sql.ts';
+
+export interface HubOptions {
+  /** Routes are added to it; the caller lets it listen, and closes it after the hub. */
+  http: FastifyInstance;
+  /** Where the hub's data lie. */
+  folder: string;
+  city: string;
+  /** Of the baked city. Without its `sensors.json` the hub runs with what its catalogue has. */
+  cityFolder: string;
+  /** Where devices connect; 0 takes a free port. */
+  mqtt: { host: string; port: number };
+  databaseUrl?: string | undefined;
+  mqttUrl?: string | undefined;
+  /** With it a device may create observations over HTTP; without, nobody may. Over MQTT it is the password, and may be left out on this machine alone. */
+  deviceToken?: string | undefined;
+  /** Single observations are kept so long, their hours for good. */
+  keepMs: number;
+  /** Whether the city's sensors speak by themselves. */
+  isSimulated: boolean;
+  /** Recordings that are told in place of what is simulated. */
+  replays?: readonly Replay[];
+  ownThread: boolean;
+  nowMs?: () => number;
+}
+
+export interface RunningHub extends Hub {
+  readonly history: History;
+  readonly ingest: Ingest;
+  readonly broker: Broker;
+  close(): Promise<void>;
+}
+
+/** In the order of starting; each is told in its own file. */
+const PARTS: readonly HubPart[] = [operatorsPart((line) => process.stdout.write(`  ${line}\n`))];
+
+/** China has one time, UTC + 8. */
+const CHINA_HOURS = 8;
+
+const FORGET_EVERY_MS = 3_600_000;
+
+export async function startHub(options: HubOptions): Promise<RunningHub> {
+  const { http, folder, nowMs = Date.now } = options;
+  await mkdir(folder, { recursive: true });
+  const sql = await openSql(options);
+  const closers: (() => Promise<void>)[] = [() => sql.close()];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const sensorsFile = join(options.cityFolder, 'sensors.json');
+    const things = existsSync(sensorsFile) ? await readCitySensors(sensorsFile) : [];
+    await registerSensors(sql, options.city, things);
+    const history = await openHistory(sql);
+    closers.push(() => history.close());
+    const ingest = openIngest(history, await readDatastreams(sql), () => broker, nowMs);
+    const door = {
+      http: http.server,
+      guard: (...asked: Parameters<Hub['guard']>) => hub.guard(...asked),
+      take: ingest.take,
+    };
+    const broker = options.mqttUrl
+      ? await openBridge(door, options.mqttUrl)
+      : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken });
+    closers.push(() => broker.close());
+    const hub: RunningHub = {
+      http,
+      sql,
+      bus: broker,
+      folder,
+      nowMs,
+      guard: DEFAULT_GUARD,
+      history,
+      ingest,
+      broker,
+      close,
+    };
+    const callerOf = (request: FastifyRequest) => httpCaller(request, options.deviceToken);
+    await openSensorThings(http, { sql, ingest, guard: door.guard, callerOf, nowMs });
+    await openHistoryRoutes(http, { sql, history, ingest });
+    for (const part of PARTS) closers.push(await part(hub));
+    const feed = options.isSimulated && things.length > 0 ? await openCityFeed(hub, things, options) : null;
+    if (feed) closers.push(() => feed.close());
+    const forgetting = setInterval(() => {
+      history
+        .forget(nowMs() - options.keepMs)
+        .catch((error: Error) => process.stderr.write(`hub: history: ${error.message}\n`));
+    }, FORGET_EVERY_MS).unref();
+    closers.push(async () => clearInterval(forgetting));
+    http.get('/health', async (_, reply) =>
+      reply.status(history.failure ? 503 : 200).send(healthOf(hub, sql.kind, feed, startedMs)),
+    );
+    const startedMs = nowMs();
+    return hub;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openCityFeed(
+  hub: RunningHub,
+  things: readonly CityThing[],
+  { cityFolder, replays = [] }: HubOptions,
+): Promise<Feed> {
+  const drains = await readDrainNodes(join(cityFolder, 'drain-network.json'));
+  return openSimulatedFeed({ hub, things, zoneHours: CHINA_HOURS, drains, faults: CITY_FAULTS, replays });
+}
+
+/** What a monitor asks: whether each part does its work, and how far behind it is. */
+function healthOf(
+  { history, ingest, broker, nowMs }: RunningHub,
+  sqlKind: string,
+  feed: Feed | null,
+  startedMs: number,
+): object {
+  return {
+    status: history.failure ? 'failing' : 'ok',
+    upS: Math.round((nowMs() - startedMs) / 1000),
+    history: {
+      kind: sqlKind,
+      waiting: history.waiting,
+      written: history.written,
+      failure: history.failure,
+      untold: ingest.untold,
+      datastreams: ingest.streams.size,
+    },
+    broker: broker.stats(),
+    feed: feed ? feed.stats() : null,
+  };
+}
+
+/** Over HTTP a device is known by its token; everyone else came with the page. */
+function httpCaller({ headers }: FastifyRequest, deviceToken: string | undefined): Caller {
+  const [, bearer] = /^Bearer (.{1,4096})$/.exec(headers.authorization ?? '') ?? [];
+  if (bearer === undefined) return { door: 'web' };
+  if (deviceToken !== undefined && isSecret(bearer, deviceToken)) return { door: 'tcp' };
+  return { door: 'web', password: bearer };
+}

@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { ScenarioError } from './scenario.ts';
+import { between, File, Id, Text, told } from './schema-words.ts';
+
+/**
+ * A schedule to be judged as data: a case of `shapan sim construction`. `construction.schema.json` says the same to editors and other
+ * programs; `shapan sim construction --schema` writes it from here.
+ */
+
+const Seed = v.optional(between(0, 4_294_967_295), 1);
+
+export const ConstructionCase = v.strictObject({
+  format: v.literal(1),
+  kind: v.literal('construction'),
+  id: Id,
+  title: Text,
+  schedule: told('Microsoft Project XML, Primavera XER or XML, or CSV, beside the case', File),
+  progress: told(
+    'Whether work that has begun waits for predecessors that are not done (retained) or goes on (override)',
+    v.optional(v.picklist(['retained', 'override'], '"retained" or "override"'), 'retained'),
+  ),
+  criticalFloatH: told('Total float up to this is critical', v.optional(between(0, 10_000), 0)),
+  resources: v.optional(
+    told(
+      'Looks for the shortest plan within the limits of the resources, over so many schedules',
+      v.strictObject({ schedules: v.optional(between(1, 10_000_000), 5_000), seed: Seed }),
+    ),
+  ),
+  risk: v.optional(
+    told(
+      'Draws durations so many times. Where an activity has no estimate of its own: these parts of its duration, if they are given',
+      v.strictObject({
+        runs: v.optional(between(10, 1_000_000), 10_000),
+        seed: Seed,
+        shape: v.optional(v.picklist(['triangular', 'pert'], '"triangular" or "pert"'), 'triangular'),
+        spread: v.optional(v.strictObject({ lowRatio: between(0, 1), highRatio: between(1, 100) })),
+      }),
+    ),
+  ),
+});
+
+export type ConstructionCase = v.InferOutput<typeof ConstructionCase>;
+
+export function parseConstructionCase(json: unknown, file = 'case.json'): ConstructionCase {
+  const result = v.safeParse(ConstructionCase, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const place = v.getDotPath(issue) ?? 'the case';
+  const expected =
+    issue.expected === 'never' ? 'no such entry' : issue.message.startsWith('Invalid') ? issue.expected : issue.message;
+  throw new ScenarioError(`${file}: ${place}: expected ${expected}, got ${issue.received}`);
+}

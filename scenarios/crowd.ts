@@ -1,0 +1,210 @@
+import * as v from 'valibot';
+import { ScenarioError } from './scenario.ts';
+import { between, File, Id, Metres, many, Point, Text, told } from './schema-words.ts';
+
+/**
+ * An evacuation as data: a case of `shapan sim crowd`. `crowd.schema.json` says the same to editors and other programs;
+ * `shapan sim crowd --schema` writes it from here. Metres east and north of a city's origin or of a plan's own; seconds from the start.
+ */
+const MOST_CORNERS = 200_000;
+
+const Seconds = between(0, 86_400);
+const Ratio = between(0, 1);
+const Ring = many(Point, 3, MOST_CORNERS);
+const Area = v.strictObject({ outer: Ring, holes: v.optional(many(Ring), []) });
+
+const Spread = told(
+  'How a quantity is spread over people. Lognormal: mean and deviation of the logarithm',
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('constant'), value: between(0, 1e5) }),
+    v.strictObject({ kind: v.literal('uniform'), from: between(0, 1e5), to: between(0, 1e5) }),
+    v.strictObject({
+      kind: v.literal('normal'),
+      mean: between(0, 1e5),
+      deviation: between(0, 1e5),
+      from: between(0, 1e5),
+      to: between(0, 1e5),
+    }),
+    v.strictObject({ kind: v.literal('lognormal'), mean: between(-20, 20), deviation: between(0, 20) }),
+    v.strictObject({ kind: v.literal('gamma'), shape: between(0.01, 1e4), scale: between(1e-6, 1e5) }),
+    v.strictObject({ kind: v.literal('weibull'), scale: between(1e-6, 1e5), shape: between(0.01, 1e3) }),
+  ]),
+);
+
+const CellM = told('Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets', between(0.1, 5));
+
+const Ground = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('plan'),
+    cellM: CellM,
+    floors: many(
+      v.strictObject({
+        id: Id,
+        elevationM: v.optional(between(-500, 9000), 0),
+        file: v.optional(
+          told('GeoJSON (polygons to walk on, lines as walls) or WKT, in metres, beside the case', File),
+        ),
+        areas: v.optional(many(Area), []),
+        walls: v.optional(many(many(Point, 2, MOST_CORNERS)), []),
+      }),
+      1,
+      255,
+    ),
+  }),
+  v.strictObject({
+    kind: v.literal('city'),
+    id: told('Of a baked city: its folder below public/city', Id),
+    boxM: told('West, south, east, north', v.strictTuple([Metres, Metres, Metres, Metres])),
+    cellM: CellM,
+  }),
+]);
+
+const Line = { id: Id, floor: Id, from: Point, to: Point };
+const Passage = {
+  forward: v.optional(
+    told('Lets people through from its left to its right, looking from `from` to `to`', v.boolean()),
+    true,
+  ),
+  backward: v.optional(v.boolean(), true),
+  everyS: v.optional(told('Seconds between one and the next (turnstiles); 0: no limit', between(0, 600)), 0),
+};
+const Edge = v.strictObject({ floor: Id, left: Point, right: Point });
+
+const Where = v.variant('kind', [
+  v.strictObject({ kind: v.literal('areas'), areas: many(Area, 1) }),
+  v.strictObject({ kind: v.literal('walkable'), ids: told('Areas of the city’s walkable.json', many(Id, 1)) }),
+  v.strictObject({ kind: v.literal('places'), places: many(Point, 1, MOST_CORNERS) }),
+]);
+
+const Population = v.strictObject({
+  id: Id,
+  profile: v.optional(Id, 'adult'),
+  floor: Id,
+  count: between(1, 1_000_000),
+  where: Where,
+  premovementS: v.optional(Spread, { kind: 'constant', value: 0 }),
+  appearS: v.optional(
+    told('They come in one after another from then to then', v.strictObject({ from: Seconds, to: Seconds })),
+  ),
+  exits: v.optional(told('That they may use; all where nothing is said', many(Id, 1))),
+  familiar: v.optional(told('Exits that they know', many(Id)), []),
+  groupSize: v.optional(Spread, { kind: 'constant', value: 1 }),
+  via: v.optional(told('First to a waiting area, until then', v.strictObject({ waiting: Id, untilS: Seconds }))),
+});
+
+const Profile = v.strictObject({
+  id: Id,
+  speedMps: Spread,
+  radiusM: v.optional(between(0.1, 0.6)),
+  timeGapS: v.optional(between(0.1, 5)),
+  steps: v.optional(told('Takes stairs', v.boolean()), true),
+  lifts: v.optional(v.boolean(), false),
+  body: v.optional(told('Of `bodies`, or adult, frail, small-child', Id), 'adult'),
+});
+
+export const CrowdScenario = v.strictObject({
+  format: v.literal(1),
+  kind: v.literal('crowd'),
+  id: Id,
+  title: Text,
+  about: v.optional(Text),
+  ground: Ground,
+  preset: v.optional(
+    told(
+      'Bodies and speeds: prescriptive (1.3 persons/(m·s)), laboratory (1.9), weidmann',
+      v.picklist(['prescriptive', 'laboratory', 'weidmann'], '"prescriptive", "laboratory" or "weidmann"'),
+    ),
+    'prescriptive',
+  ),
+  profiles: v.optional(told('Beside the built-in adult and wheelchair', many(Profile)), []),
+  bodies: v.optional(
+    told(
+      'Who stands up to what depth, speed and depth × speed of water',
+      many(
+        v.strictObject({ id: Id, depthM: between(0, 10), speedMps: between(0, 20), depthSpeedM2ps: between(0, 20) }),
+      ),
+    ),
+    [],
+  ),
+  exits: many(v.strictObject(Line), 1, 200),
+  doors: v.optional(many(v.strictObject({ ...Line, ...Passage })), []),
+  stairs: v.optional(
+    many(
+      v.strictObject({
+        id: Id,
+        foot: told('Lower edge, its ends as one walks up', Edge),
+        head: Edge,
+        ascentRatio: v.optional(told('Of the free speed, seen in plan', between(0.05, 2)), 0.58),
+        descentRatio: v.optional(between(0.05, 2), 0.68),
+        stepFree: v.optional(v.boolean(), false),
+      }),
+    ),
+    [],
+  ),
+  lifts: v.optional(
+    many(
+      v.strictObject({
+        id: Id,
+        capacity: between(1, 100),
+        stops: many(v.strictObject({ floor: Id, at: Point }), 2, 100),
+        travelS: told('From one stop to the next', between(0.1, 600)),
+        dwellS: between(0.1, 600),
+        stopsAtS: v.optional(Seconds),
+      }),
+    ),
+    [],
+  ),
+  counters: v.optional(many(v.strictObject(Line)), []),
+  waitings: v.optional(many(v.strictObject({ id: Id, floor: Id, area: Area })), []),
+  populations: many(Population, 1),
+  events: v.optional(many(v.strictObject({ door: Id, atS: Seconds, ...Passage })), []),
+  orders: v.optional(
+    many(
+      v.strictObject({
+        id: Id,
+        population: Id,
+        exit: Id,
+        fromS: v.optional(Seconds, 0),
+        toS: v.optional(Seconds, 86_400),
+        followRatio: v.optional(Ratio, 1),
+      }),
+    ),
+    [],
+  ),
+  choice: v.optional(
+    v.strictObject({
+      scaleS: v.optional(between(0.01, 1e4)),
+      familiarity: v.optional(between(-100, 100)),
+      social: v.optional(between(-100, 100)),
+      againEveryS: v.optional(between(0, 3600)),
+      betterRatio: v.optional(Ratio),
+      congestionEveryS: v.optional(between(0, 3600)),
+    }),
+    {},
+  ),
+  flood: v.optional(
+    v.strictObject({
+      file: told('result.flood of `shapan sim flood`, beside the case', File),
+      startsAtS: told('Time of the flood when this run starts', v.optional(between(0, 1e6), 0)),
+      floors: told('That its water stands on', many(Id, 1)),
+      turbid: v.optional(v.boolean(), true),
+    }),
+  ),
+  seed: v.optional(between(0, 4_294_967_295), 1),
+  endS: between(1, 86_400),
+  stepS: v.optional(between(0.01, 0.2), 0.05),
+  frameEveryS: v.optional(between(0.05, 600), 1),
+});
+
+export type CrowdScenario = v.InferOutput<typeof CrowdScenario>;
+
+/** A case by its schema; the error names file, place, what was expected and what came. */
+export function parseCrowdScenario(json: unknown, file = 'case.json'): CrowdScenario {
+  const result = v.safeParse(CrowdScenario, json);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const said = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
+  throw new ScenarioError(
+    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${said === 'never' ? 'nothing of this name' : said}, got ${issue.received}`,
+  );
+}

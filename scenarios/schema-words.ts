@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+
+/** What the schemas of all cases are written with. A failed check says what was expected. */
+export const between = (least: number, most: number) => {
+  const expected = `${least} to ${most}`;
+  return v.pipe(v.number(expected), v.minValue(least, expected), v.maxValue(most, expected));
+};
+const MOST = 5_000;
+export const many = <T extends v.GenericSchema>(item: T, least = 0, most = MOST) =>
+  v.pipe(v.array(item), v.minLength(least, `${least} or more`), v.maxLength(most, `at most ${most}`));
+/** With words for whoever reads the schema. */
+export const told = <T extends v.GenericSchema>(words: string, schema: T) => v.pipe(schema, v.description(words));
+
+export const Id = v.pipe(
+  v.string(),
+  v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'),
+);
+export const Text = v.strictObject({
+  zh: v.pipe(v.string(), v.maxLength(500)),
+  en: v.pipe(v.string(), v.maxLength(500)),
+});
+export const File = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+export const Metres = between(-1e7, 1e7);
+/** East, north. */
+export const Point = v.strictTuple([Metres, Metres]);

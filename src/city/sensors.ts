@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { parseAs } from './grid.ts';
+
+/** A city's sensors, `sensors.json`, in the words of the SensorThings model. */
+const Text = v.object({ zh: v.string(), en: v.string() });
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+const Finite = v.pipe(v.number(), v.finite());
+
+const CitySensors = v.object({
+  things: v.array(
+    v.object({
+      id: Id,
+      kind: Id,
+      name: Text,
+      lonLat: v.tuple([Finite, Finite]),
+      /** East and north, metres of the city's origin. */
+      at: v.tuple([Finite, Finite]),
+      elevationM: v.optional(Finite),
+      /** The object that it watches. */
+      of: v.string(),
+      datastreams: v.array(
+        v.object({
+          id: Id,
+          name: Text,
+          /** UCUM. */
+          unit: v.pipe(v.string(), v.minLength(1)),
+          cadenceS: v.pipe(v.number(), v.minValue(0.01)),
+          /** Set points that the owner gave, in the unit. */
+          warn: v.optional(Finite),
+          alarm: v.optional(Finite),
+        }),
+      ),
+    }),
+  ),
+});
+
+export type CitySensor = v.InferOutput<typeof CitySensors>['things'][number];
+export type CityStream = CitySensor['datastreams'][number];
+
+export function parseCitySensors(json: unknown, file = 'sensors.json'): readonly CitySensor[] {
+  return parseAs(CitySensors, json, file).things;
+}

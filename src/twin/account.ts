@@ -1,0 +1,74 @@
+import type { Slice, Twin } from './twin.ts';
+
+/** Who is logged in at the hub; visitors are not. */
+export interface Account {
+  name: string;
+  role: string;
+}
+
+export interface AccountSlice {
+  account: Account | null;
+  takeAccount(account: Account | null): void;
+}
+
+export const accountSlice: Slice<AccountSlice> = (set) => ({
+  account: null,
+  takeAccount: (account) => set({ account }),
+});
+
+/** Roles that the hub lets act on alarms; it asks again itself. */
+export function mayActOnAlarms(account: Account | null): boolean {
+  return account?.role === 'dispatcher' || account?.role === 'controller';
+}
+
+/** Speaks with the hub in the name of who is logged in. The token is in this closure alone: no storage, no cookie, gone with the page. */
+export interface AccountSession {
+  /** Rejects with what the hub said. */
+  login(name: string, password: string): Promise<void>;
+  /** By the link of a first start. */
+  accept(invite: string, name: string, password: string): Promise<void>;
+  logout(): Promise<void>;
+  post(path: string, body: object): Promise<void>;
+}
+
+export function openSession(twin: Twin, hubUrl: string): AccountSession {
+  let token: string | null = null;
+
+  async function ask(path: string, body: object): Promise<unknown> {
+    const response = await fetch(new URL(path, hubUrl), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    const answer: unknown = response.status === 204 ? null : await response.json();
+    if (response.ok) return answer;
+    if (response.status === 401 && token !== null) forget();
+    throw new Error(textOf(answer, 'message') ?? `${path}: expected 200, got ${response.status}`);
+  }
+
+  function forget(): void {
+    token = null;
+    twin.getState().takeAccount(null);
+  }
+
+  function take(answer: unknown): void {
+    const [name, role] = [textOf(answer, 'name'), textOf(answer, 'role')];
+    token = textOf(answer, 'token');
+    twin.getState().takeAccount(name !== null && role !== null ? { name, role } : null);
+  }
+
+  return {
+    login: async (name, password) => take(await ask('accounts/login', { name, password })),
+    accept: async (invite, name, password) => take(await ask('accounts/invited', { invite, name, password })),
+    async logout() {
+      await ask('accounts/logout', {});
+      forget();
+    },
+    post: async (path, body) => void (await ask(path, body)),
+  };
+}
+
+function textOf(json: unknown, name: string): string | null {
+  const value: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, name) : null;
+  return typeof value === 'string' ? value : null;
+}

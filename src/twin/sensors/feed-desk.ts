@@ -1,0 +1,80 @@
+import { type AccountSession, mayActOnAlarms } from '../account.ts';
+import type { Twin } from '../twin.ts';
+import type { AlarmEvent } from './alarm-machine.ts';
+import type { AlarmKey } from './alarms.ts';
+import { LiveValues } from './live-values.ts';
+import type { FeedDelta, FeedService, StreamSeries } from './service.ts';
+import { Latency } from './truth.ts';
+
+/** The feeds as panels and views meet them. */
+export interface FeedDesk {
+  /** Null until the city's sensors are read. */
+  live(): LiveValues | null;
+  /** In the name of the login, for all pages; without one for this page alone. */
+  act(key: AlarmKey, event: AlarmEvent): void;
+  series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries>;
+}
+
+/** What the desk asks of the window: its frames, its clock, whether it is seen. */
+export interface FeedWindow {
+  nextFrame(): Promise<void>;
+  nowMs(): number;
+}
+
+/** The layer that the city bakes of its sensors; without one it has none to show. */
+const LAYER = 'sensors';
+
+/** Takes one delta a frame from the worker and gives it to the twin; main thread's whole share of the feeds. */
+export function openFeedDesk(
+  twin: Twin,
+  service: FeedService,
+  session: Pick<AccountSession, 'post'>,
+  urls: { cityUrl: string; hubUrl: string },
+  { nextFrame, nowMs }: FeedWindow,
+  fail: (reason: unknown) => void,
+): FeedDesk {
+  const latency = new Latency();
+  const { takeFeed } = twin.getState();
+  let live: LiveValues | null = null;
+
+  function take(delta: FeedDelta, values: LiveValues): void {
+    const { changes, alarms, truth, status } = delta;
+    values.take(changes);
+    if (alarms) values.takeAlarms(alarms);
+    const ms = nowMs();
+    for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs);
+    const p50Ms = latency.quantile(0.5);
+    const p99Ms = latency.quantile(0.99);
+    takeFeed({
+      ...(alarms ? { alarms } : {}),
+      ...(truth ? { feedTruth: truth } : {}),
+      ...(truth && p50Ms !== null && p99Ms !== null ? { feedLatency: { p50Ms, p99Ms, count: latency.count } } : {}),
+      ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),
+      feedFrames: twin.getState().feedFrames + 1,
+      feedMs: ms,
+    });
+  }
+
+  async function follow(): Promise<void> {
+    const layer = twin.city.layers.find(({ id }) => id === LAYER);
+    if (!layer) return;
+    const { sensors, upM } = await service.open(urls.cityUrl, urls.hubUrl, layer.places);
+    live = new LiveValues(sensors, upM, layer.gidBase);
+    takeFeed({ sensors });
+    for (;;) {
+      const delta = await service.next();
+      await nextFrame();
+      take(delta, live);
+    }
+  }
+  follow().catch(fail);
+
+  return {
+    live: () => live,
+    act(key, event) {
+      const isShared = mayActOnAlarms(twin.getState().account);
+      (isShared ? session.post('alarms/acts', { key, event }) : service.act({ key, event })).catch(fail);
+    },
+    series: (stream, fromMs, toMs) => service.series(stream, fromMs, toMs),
+  };
+}

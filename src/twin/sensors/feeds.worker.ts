@@ -1,0 +1,279 @@
+import { expose, transfer } from 'comlink';
+import { fetchBelow } from '../../city/fetch-below.ts';
+import { type CitySensor, parseCitySensors } from '../../city/sensors.ts';
+import { actOf } from './act.ts';
+import { rulesOf } from './city-rules.ts';
+import { FeedError, fieldOf, parseJson } from './decode.ts';
+import { mqttSource } from './mqtt-source.ts';
+import { Pipeline } from './pipeline.ts';
+import { type History, repair } from './repair.ts';
+import { sensorThings } from './sensor-things.ts';
+import type { FeedDelta, FeedService } from './service.ts';
+import { keepListening, NoSource, type Source, type SourceStatus } from './source.ts';
+
+/** One budget for all samples: of few streams long, of many short. */
+const SAMPLES_BYTES = 48 << 20;
+const BYTES_PER_SAMPLE = 28;
+const MOST_SAMPLES = 1440;
+/** So far back a page that was just opened looks where a rule holds. */
+const HOLDING_SPAN_MS = 3 * 3_600_000;
+/**
+ * A range over all streams is asked in parts of this: services page by rows skipped, which cost them all rows before. Measured on the hub
+ * with 3,544 streams: a thousand rows take 0.6 s after none, 2.9 s after 25,000.
+ */
+const PART_MS = 60_000;
+/** Before the last good time: what was still under way then. */
+const LATENESS_MS = 60_000;
+const REPAIR_EVERY_MS = 30_000;
+const TICK_MS = 1000;
+/** Unseen for so long, a page lets its source go. */
+const HIDDEN_MS = 5 * 60_000;
+
+const MOST_FILE_BYTES = 1 << 26;
+
+const HUB = 0;
+/** Where the hub tells what operators did to alarms. */
+const ACTS_TOPIC = 'shapan/alarms/acts';
+
+/** One clock for arrival here and for the frame on the page: both count from their own `timeOrigin`, without jumps. */
+const nowMs = (): number => performance.timeOrigin + performance.now();
+
+interface Feed {
+  pipeline: Pipeline;
+  history: History;
+  start(): void;
+  stop(): void;
+}
+
+let feed: Feed | null = null;
+let status: SourceStatus = { kind: 'none' };
+let statusTold: SourceStatus | null = null;
+let alarmsTold = '[]';
+let alarmsAtMs = 0;
+let truthAtMs = 0;
+let waiting: ((delta: FeedDelta) => void) | null = null;
+let hiding: ReturnType<typeof setTimeout> | undefined;
+
+const opened = (): Feed => {
+  if (!feed) throw new FeedError('feeds: expected open() first');
+  return feed;
+};
+
+const service: FeedService = {
+  async open(cityUrl, hubUrl, placesFile) {
+    const read = fetchBelow(cityUrl, FeedError);
+    const sensors = parseCitySensors(parseJson(new TextDecoder().decode(await read('sensors.json', MOST_FILE_BYTES))));
+    const upM = placesOf(sensors, new Float32Array((await read(placesFile, MOST_FILE_BYTES)).buffer), placesFile);
+    feed = openFeed(sensors, hubUrl);
+    feed.start();
+    setInterval(answer, TICK_MS);
+    return { sensors, upM };
+  },
+
+  next: () =>
+    new Promise((resolve) => {
+      waiting = resolve;
+      answer();
+    }),
+
+  async act(act) {
+    opened().pipeline.alarms.act(act);
+    alarmsAtMs = 0;
+    answer();
+  },
+
+  async series(stream, fromMs, toMs) {
+    const { pipeline, history } = opened();
+    const samples = pipeline.samplesOf(stream);
+    const rows = new Map<number, number>();
+    const keptMs = samples.count > 0 ? samples.timesMs[samples.start] : Number.POSITIVE_INFINITY;
+    if (status.kind === 'live' && fromMs < keptMs)
+      for await (const { timeMs, value } of history.range(fromMs, Math.min(toMs, keptMs), stream))
+        rows.set(timeMs, value);
+    for (let i = samples.indexFrom(fromMs); i < samples.end && samples.timesMs[i] <= toMs; i++)
+      rows.set(samples.timesMs[i], samples.values[i]);
+    const timesMs = Float64Array.from(rows.keys()).sort();
+    const values = timesMs.map((ms) => rows.get(ms) ?? Number.NaN);
+    return transfer({ timesMs, values }, [timesMs.buffer, values.buffer]);
+  },
+
+  async hide(hidden) {
+    clearTimeout(hiding);
+    if (hidden) hiding = setTimeout(() => feed?.stop(), HIDDEN_MS);
+    else feed?.start();
+  },
+};
+
+/** Columns east, north, up, radius. */
+function placesOf(sensors: readonly CitySensor[], places: Float32Array, file: string): Float64Array {
+  const wrong = sensors.findIndex(({ at }, i) => !(Math.hypot(at[0] - places[4 * i], at[1] - places[4 * i + 1]) < 1));
+  if (wrong >= 0 || places.length !== 4 * sensors.length)
+    throw new FeedError(`${file}: expected the places of sensors.json in its order, got another at row ${wrong}`);
+  return Float64Array.from(sensors, (_, i) => places[4 * i + 2]);
+}
+
+/** Tells the page what is new, if it has asked and there is anything. */
+function answer(): void {
+  if (!waiting || !feed) return;
+  const { pipeline } = feed;
+  const ms = nowMs();
+  const isTick = ms - truthAtMs >= TICK_MS;
+  if (!isTick && !pipeline.hasChanges && status === statusTold && alarmsAtMs > 0) return;
+  const truth = isTick ? (pipeline.tally(ms)[HUB] ?? null) : null;
+  if (isTick) truthAtMs = ms;
+  let alarms: FeedDelta['alarms'] = null;
+  if (isTick || pipeline.alarms.isChanged || alarmsAtMs === 0) {
+    const standing = pipeline.alarms.standing(ms);
+    const text = JSON.stringify(standing);
+    if (text !== alarmsTold) alarms = standing;
+    alarmsTold = text;
+    alarmsAtMs = ms;
+  }
+  statusTold = status;
+  const changes = pipeline.changes();
+  const { streams, values, timesMs, receivedMs } = changes;
+  const resolve = waiting;
+  waiting = null;
+  resolve(
+    transfer({ changes, alarms, truth, status }, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]),
+  );
+}
+
+function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
+  const streams = sensors.flatMap((sensor) => sensor.datastreams.map((stream) => ({ sensor, stream })));
+  const infos = streams.map(({ sensor, stream }) => ({
+    id: stream.id,
+    source: HUB,
+    cadenceMs: 1000 * stream.cadenceS,
+    rules: rulesOf(sensor, stream),
+  }));
+  const most = Math.floor(SAMPLES_BYTES / BYTES_PER_SAMPLE / Math.max(1, infos.length));
+  const pipeline = new Pipeline(infos, Math.min(MOST_SAMPLES, most));
+  const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
+  /** Ours by the service's, and back; told by the service before anything is heard. */
+  const ours = new Map<string, number>();
+  const theirs = new Map<number, string>();
+  const things = sensorThings(new URL('v1.1/', hubUrl).href, (url, signal) => fetch(url, signal ? { signal } : {}));
+  const history: History = {
+    async *range(fromMs, toMs, stream) {
+      const id = stream === null ? null : theirs.get(stream);
+      if (id === undefined) return;
+      const partMs = stream === null ? PART_MS : Number.POSITIVE_INFINITY;
+      for (let partFromMs = fromMs; partFromMs <= toMs; partFromMs += partMs)
+        for await (const { id: told, reading } of things.observations(
+          partFromMs,
+          Math.min(toMs, partFromMs + partMs),
+          id,
+        )) {
+          const index = ours.get(told);
+          if (index !== undefined) yield { stream: index, ...reading };
+        }
+    },
+  };
+  const broker = new URL('mqtt', hubUrl);
+  broker.protocol = broker.protocol === 'https:' ? 'wss:' : 'ws:';
+  const takeAct = (json: unknown) => {
+    const act = actOf(json);
+    if (pipeline.alarms.act(act)) alarmsAtMs = 0;
+    answer();
+  };
+  const wire = mqttSource({ url: broker.href, version: 4, others: { [ACTS_TOPIC]: takeAct } });
+  /** What was done while nobody listened here. */
+  const takeActs = async () => {
+    const response = await fetch(new URL('alarms/acts', hubUrl));
+    if (!response.ok) throw new FeedError(`alarms/acts: expected 200, got ${response.status}`);
+    const acts = fieldOf(parseJson(await response.text()), 'acts');
+    if (!Array.isArray(acts)) throw new FeedError('alarms/acts: expected a list');
+    for (const act of acts) takeAct(act);
+  };
+  const source: Source = {
+    async listen(ear, signal) {
+      for (const { id, code } of await things.streams(signal)) {
+        const index = indexOf.get(code);
+        if (index === undefined) continue;
+        ours.set(id, index);
+        theirs.set(index, id);
+      }
+      if (ours.size === 0) throw new NoSource(`${hubUrl}: expected datastreams of this city, got none`);
+      await wire.listen(ear, signal);
+    },
+  };
+  /** While one is under way silence is not yet known to be silence. */
+  let repairs = 0;
+  const open = async () => {
+    for await (const { id, reading } of things.newest()) {
+      const stream = ours.get(id);
+      if (stream !== undefined) pipeline.take({ stream, ...reading }, nowMs(), 'history');
+    }
+    for (const stream of pipeline.holding(HUB))
+      for await (const observation of history.range(nowMs() - HOLDING_SPAN_MS, nowMs(), stream))
+        pipeline.take(observation, nowMs(), 'history');
+  };
+  const fill = async (reach: 'open' | 'holes' | number) => {
+    repairs++;
+    try {
+      if (reach !== 'holes') await takeActs();
+      if (reach === 'open') await open();
+      else await repair(pipeline, HUB, history, nowMs, reach === 'holes' ? null : reach);
+    } catch (error) {
+      pipeline.refuse(HUB, `history: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    repairs--;
+    answer();
+  };
+  let stopped: AbortController | null = null;
+  let repairing: ReturnType<typeof setInterval> | undefined;
+  const ear = {
+    opened: () => {},
+    heard(id: string, reading: { timeMs: number; resultMs: number; value: number }) {
+      const stream = ours.get(id);
+      if (stream === undefined) pipeline.refuse(HUB, `Datastreams(${id}): expected a datastream of this city`);
+      else pipeline.take({ stream, ...reading }, nowMs(), 'live');
+      if (repairs === 0) pipeline.hear(HUB, nowMs());
+      answer();
+    },
+    refused: (problem: string) => pipeline.refuse(HUB, problem),
+  };
+  return {
+    pipeline,
+    history,
+    start() {
+      if (stopped) return;
+      stopped = new AbortController();
+      repairing = setInterval(() => {
+        if (status.kind === 'live' && repairs === 0) void fill('holes');
+      }, REPAIR_EVERY_MS);
+      void keepListening(source, ear, stopped.signal, {
+        nowMs,
+        random: Math.random,
+        sleep,
+        tell(next) {
+          status = next;
+          answer();
+        },
+        opened: (lastGoodMs) => void fill(lastGoodMs === null ? 'open' : lastGoodMs - LATENESS_MS),
+      });
+    },
+    stop() {
+      stopped?.abort();
+      stopped = null;
+      clearInterval(repairing);
+    },
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
+
+expose(service);

@@ -1,0 +1,104 @@
+import type { CitySensor } from '../../city/sensors.ts';
+import { isCovered } from './alarm-machine.ts';
+import type { Alarm } from './alarms.ts';
+import type { Changes } from './pipeline.ts';
+
+/** What a sensor is shown as: what it last said, and whether that still counts. */
+export type SensorState = 'silent' | 'stale' | 'normal' | 'alarm1' | 'alarm2' | 'alarm3' | 'alarm4';
+
+const STALE_CADENCES = 3;
+
+/**
+ * The newest value of every stream of a city, on flat arrays beside the twin: views and panels read them when the twin's `feedFrames`
+ * moves. Streams are numbered sensor by sensor.
+ */
+export class LiveValues {
+  readonly sensors: readonly CitySensor[];
+  /** Object number of the first sensor; the others follow. */
+  readonly gidBase: number;
+  /** East, north, up of each sensor, metres of the city's origin. */
+  readonly placesM: Float64Array;
+  /** First stream of each sensor; one more at the end. */
+  readonly firstStream: Uint32Array;
+  readonly values: Float64Array;
+  /** Event times; NaN before anything was heard. */
+  readonly timesMs: Float64Array;
+  /** Gravest standing alarm of the stream, 1 to 4; 0 without one. */
+  readonly levels: Uint8Array;
+  private readonly cadencesMs: Float64Array;
+  private readonly objects = new Map<string, number[]>();
+
+  constructor(sensors: readonly CitySensor[], upM: Float64Array, gidBase: number) {
+    this.gidBase = gidBase;
+    this.sensors = sensors;
+    this.placesM = Float64Array.from(sensors.flatMap(({ at: [eastM, northM] }, i) => [eastM, northM, upM[i]]));
+    this.firstStream = new Uint32Array(sensors.length + 1);
+    for (const [i, { datastreams }] of sensors.entries())
+      this.firstStream[i + 1] = this.firstStream[i] + datastreams.length;
+    for (const [i, { id, of }] of sensors.entries())
+      for (const object of new Set([id, of])) {
+        const known = this.objects.get(object);
+        if (known) known.push(i);
+        else this.objects.set(object, [i]);
+      }
+    const streams = this.firstStream[sensors.length];
+    this.values = new Float64Array(streams).fill(Number.NaN);
+    this.timesMs = new Float64Array(streams).fill(Number.NaN);
+    this.levels = new Uint8Array(streams);
+    this.cadencesMs = Float64Array.from(
+      sensors.flatMap(({ datastreams }) => datastreams.map(({ cadenceS }) => 1000 * cadenceS)),
+    );
+  }
+
+  take({ streams, values, timesMs }: Changes): void {
+    for (let i = 0; i < streams.length; i++) {
+      this.values[streams[i]] = values[i];
+      this.timesMs[streams[i]] = timesMs[i];
+    }
+  }
+
+  takeAlarms(alarms: readonly Alarm[]): void {
+    this.levels.fill(0);
+    for (const { stream, state, meaning } of alarms) {
+      if (stream === null || isCovered(state) || state.kind === 'returned') continue;
+      const level = this.levels[stream];
+      if (level === 0 || meaning.priority < level) this.levels[stream] = meaning.priority;
+    }
+  }
+
+  /** Sensor and place among its datastreams. */
+  placeOf(stream: number): { sensor: number; part: number } | null {
+    let low = 0;
+    let high = this.sensors.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.firstStream[middle] <= stream) low = middle;
+      else high = middle;
+    }
+    return stream < this.values.length ? { sensor: low, part: stream - this.firstStream[low] } : null;
+  }
+
+  /** The sensor of that id, or all that watch the object of that id. */
+  ofObject(id: string): readonly number[] {
+    return this.objects.get(id) ?? [];
+  }
+
+  isStale(stream: number, nowMs: number): boolean {
+    return nowMs - this.timesMs[stream] > STALE_CADENCES * this.cadencesMs[stream];
+  }
+
+  /** Of a sensor: its gravest alarm, else its freshest stream. */
+  stateOf(sensor: number, nowMs: number): SensorState {
+    let level = 0;
+    let state: SensorState = 'silent';
+    for (let stream = this.firstStream[sensor]; stream < this.firstStream[sensor + 1]; stream++) {
+      if (this.levels[stream] > 0 && (level === 0 || this.levels[stream] < level)) level = this.levels[stream];
+      if (Number.isNaN(this.timesMs[stream])) continue;
+      if (!this.isStale(stream, nowMs)) state = 'normal';
+      else if (state === 'silent') state = 'stale';
+    }
+    return level > 0 ? ALARMS[level - 1] : state;
+  }
+}
+
+const ALARMS = ['alarm1', 'alarm2', 'alarm3', 'alarm4'] as const;

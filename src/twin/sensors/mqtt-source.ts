@@ -1,0 +1,65 @@
+import mqtt from 'mqtt';
+import { jsonOf, readingOf } from './decode.ts';
+import type { Source } from './source.ts';
+
+export interface MqttOptions {
+  /** `ws:` or `wss:`. */
+  url: string;
+  /** 4 is MQTT 3.1.1, 5 is MQTT 5. */
+  version: 4 | 5;
+  /** Short-lived, from the login; visitors have none. */
+  token?: string;
+  /** What else is listened to; a topic without wildcards. */
+  others?: Readonly<Record<string, (json: unknown) => void>>;
+}
+
+/** Observations of all datastreams (OGC SensorThings 1.1 part 1, §14.1): `v1.1/Datastreams(7)/Observations`. */
+const FILTER = 'v1.1/+/Observations';
+const TOPIC = /(?:^|\/)Datastreams\((.+)\)\/Observations$/;
+
+const CONNECT_MS = 10_000;
+
+/** The broker's own messages at QoS 0: what is lost is found by its cadence and asked of history. Reconnecting is `keepListening`'s. */
+export function mqttSource({ url, version, token, others = {} }: MqttOptions): Source {
+  return {
+    listen: (ear, signal) =>
+      new Promise((_, reject) => {
+        const client = mqtt.connect(url, {
+          protocolVersion: version,
+          clean: true,
+          reconnectPeriod: 0,
+          connectTimeout: CONNECT_MS,
+          keepalive: 30,
+          ...(token === undefined ? {} : { username: 'token', password: token }),
+        });
+        let reason = new Error(`${url}: the connection was closed`);
+        const end = () => client.end(true);
+        signal.addEventListener('abort', end, { once: true });
+        client.on('connect', () => {
+          client.subscribe([FILTER, ...Object.keys(others)], { qos: 0 }, (error) => {
+            if (error) {
+              reason = new Error(`${url}: ${FILTER}: ${error.message}`);
+              end();
+            } else ear.opened();
+          });
+        });
+        client.on('message', (topic, payload) => {
+          const stream = TOPIC.exec(topic)?.[1];
+          try {
+            if (stream !== undefined) ear.heard(stream, readingOf(jsonOf(payload)));
+            else if (Object.hasOwn(others, topic)) others[topic](jsonOf(payload));
+          } catch (error) {
+            ear.refused(`${topic}: ${error instanceof Error ? error.message : String(error)}`);
+          }
+        });
+        client.on('error', (error) => {
+          reason = new Error(`${url}: ${error.message}`);
+          end();
+        });
+        client.on('close', () => {
+          signal.removeEventListener('abort', end);
+          reject(reason);
+        });
+      }),
+  };
+}

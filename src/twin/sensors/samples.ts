@@ -1,0 +1,118 @@
+/** What became of a sample that was put: at the end, between older ones, in place of one, seen before, or older than all that is kept. */
+export type Put = 'appended' | 'patched' | 'corrected' | 'duplicate' | 'tooOld';
+
+const FIRST_SLOTS = 16;
+
+/**
+ * The newest samples of one stream in order of event time, on flat arrays that grow from 16 slots to half as many again
+ * as are kept, so that a move to the front is rare. What is kept is a function of the set of samples put, not of their
+ * order: of two with one event time the later result stands, and of two with one result time the greater value.
+ */
+export class Samples {
+  /** Event times, UTC ms, rising strictly from `start` to `end`. */
+  timesMs = new Float64Array(FIRST_SLOTS);
+  resultMs = new Float64Array(FIRST_SLOTS);
+  values = new Float64Array(FIRST_SLOTS);
+  /** Bit r: rule r of the stream holds at the sample. */
+  bits = new Uint32Array(FIRST_SLOTS);
+  start = 0;
+  end = 0;
+  /** Event time of the newest sample that was let go. */
+  forgottenMs = Number.NEGATIVE_INFINITY;
+  /** Its bits: the rules go on from there. */
+  forgottenBits = 0;
+  /** Index that the last `put` wrote; without meaning after a duplicate or one too old. */
+  at = 0;
+  readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  get count(): number {
+    return this.end - this.start;
+  }
+
+  get lastMs(): number {
+    return this.end > this.start ? this.timesMs[this.end - 1] : Number.NEGATIVE_INFINITY;
+  }
+
+  get lastValue(): number {
+    return this.end > this.start ? this.values[this.end - 1] : Number.NaN;
+  }
+
+  put(timeMs: number, resultMs: number, value: number): Put {
+    if (timeMs <= this.forgottenMs) return 'tooOld';
+    let at = this.indexFrom(timeMs);
+    if (at < this.end && this.timesMs[at] === timeMs) {
+      this.at = at;
+      if (resultMs < this.resultMs[at] || (resultMs === this.resultMs[at] && value <= this.values[at]))
+        return 'duplicate';
+      this.resultMs[at] = resultMs;
+      const isSame = this.values[at] === value;
+      this.values[at] = value;
+      return isSame ? 'duplicate' : 'corrected';
+    }
+    if (this.count === this.most) {
+      if (at === this.start) {
+        this.forgottenMs = timeMs;
+        return 'tooOld';
+      }
+      this.forgottenMs = this.timesMs[this.start];
+      this.forgottenBits = this.bits[this.start];
+      this.start++;
+    }
+    at -= this.makeRoom();
+    const isLast = at === this.end;
+    if (!isLast) {
+      for (const array of [this.timesMs, this.resultMs, this.values, this.bits]) array.copyWithin(at + 1, at, this.end);
+    }
+    this.timesMs[at] = timeMs;
+    this.resultMs[at] = resultMs;
+    this.values[at] = value;
+    this.bits[at] = 0;
+    this.end++;
+    this.at = at;
+    return isLast ? 'appended' : 'patched';
+  }
+
+  /** Index of the first sample at or after `timeMs`; `end` when there is none. */
+  indexFrom(timeMs: number): number {
+    if (this.end === this.start || timeMs > this.timesMs[this.end - 1]) return this.end;
+    let low = this.start;
+    let high = this.end - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.timesMs[middle] < timeMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** One free slot at the end; returns by how much the samples moved to the front. */
+  private makeRoom(): number {
+    if (this.end < this.timesMs.length) return 0;
+    const slots = Math.min(2 * this.timesMs.length, this.most + (this.most >> 1) + 1);
+    const moved = this.start;
+    if (slots > this.timesMs.length) {
+      this.timesMs = grown(this.timesMs, slots, this.start, this.end);
+      this.resultMs = grown(this.resultMs, slots, this.start, this.end);
+      this.values = grown(this.values, slots, this.start, this.end);
+      const bits = new Uint32Array(slots);
+      bits.set(this.bits.subarray(this.start, this.end));
+      this.bits = bits;
+    } else {
+      for (const array of [this.timesMs, this.resultMs, this.values, this.bits])
+        array.copyWithin(0, this.start, this.end);
+    }
+    this.end -= moved;
+    this.start = 0;
+    return moved;
+  }
+}
+
+function grown(array: Float64Array<ArrayBuffer>, slots: number, start: number, end: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(slots);
+  larger.set(array.subarray(start, end));
+  return larger;
+}

@@ -1,0 +1,111 @@
+import { FeedError, fieldOf, instantOf, numberOf, parseJson, type Reading } from './decode.ts';
+import { NoSource } from './source.ts';
+
+/** Reads the text of a URL; tests give their own. */
+export type Fetch = (url: string, signal?: AbortSignal) => Promise<{ status: number; text(): Promise<string> }>;
+
+/** A chain of pages longer than this is a loop or a mistake. */
+const MOST_PAGES = 2000;
+const PAGE = 1000;
+
+/** One datastream as the service knows it; `code` is our id for it where the service tells one, else its own. */
+export interface ThingsStream {
+  id: string;
+  code: string;
+}
+
+/**
+ * A client of OGC SensorThings 1.1 over HTTP: pages by `@iot.nextLink`, observations as `dataArray` where the service has it, always
+ * with `$orderby` (lists are unordered without). A next link to another host is refused.
+ */
+export function sensorThings(baseUrl: string, fetchText: Fetch) {
+  const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
+
+  async function* pages(first: string, signal?: AbortSignal): AsyncGenerator<unknown[]> {
+    let url: string | null = first;
+    for (let page = 0; url !== null; page++) {
+      if (page >= MOST_PAGES) throw new FeedError(`${first}: expected at most ${MOST_PAGES} pages, got more`);
+      const response = await fetchText(url, signal);
+      if (response.status === 404) throw new NoSource(`${url}: expected a SensorThings service, got 404`);
+      if (response.status !== 200) throw new FeedError(`${url}: expected 200, got ${response.status}`);
+      const text = await response.text();
+      if (text.trimStart().startsWith('<')) throw new NoSource(`${url}: expected a SensorThings service, got a page`);
+      const json = parseJson(text);
+      const value = fieldOf(json, 'value');
+      if (!Array.isArray(value)) throw new FeedError(`${url}: value: expected a list`);
+      yield value;
+      const next = fieldOf(json, '@iot.nextLink');
+      url = typeof next === 'string' ? new URL(next, url).href : null;
+      if (url !== null && new URL(url).origin !== new URL(base).origin)
+        throw new FeedError(`${first}: @iot.nextLink: expected the same host, got ${url}`);
+    }
+  }
+
+  return {
+    async streams(signal?: AbortSignal): Promise<ThingsStream[]> {
+      const out: ThingsStream[] = [];
+      for await (const page of pages(`${base}Datastreams?$select=id,properties&$orderby=id&$top=${PAGE}`, signal))
+        for (const stream of page) {
+          const id = String(fieldOf(stream, '@iot.id'));
+          const properties = fieldOf(stream, 'properties');
+          const code = properties && typeof properties === 'object' ? fieldOf(properties, 'code') : undefined;
+          out.push({ id, code: typeof code === 'string' ? code : id });
+        }
+      return out;
+    },
+
+    /** The newest observation of every datastream that has one: what a page that opens needs first, in a page of answers for each thousand. */
+    async *newest(signal?: AbortSignal) {
+      const newest =
+        '$expand=Observations($top=1;$orderby=phenomenonTime desc;$select=phenomenonTime,resultTime,result)';
+      for await (const page of pages(
+        `${base}Datastreams?$select=id&${encodeURI(newest)}&$orderby=id&$top=${PAGE}`,
+        signal,
+      ))
+        for (const stream of page) {
+          const rows = fieldOf(stream, 'Observations');
+          const id = String(fieldOf(stream, '@iot.id'));
+          if (Array.isArray(rows))
+            for (const row of rows) yield { id, reading: readingOfFields((name) => fieldOf(row, name)) };
+        }
+    },
+
+    /** Observations with event times from `fromMs` to `toMs`, of one datastream or of all; `id` is the service's. */
+    async *observations(fromMs: number, toMs: number, id: string | null, signal?: AbortSignal) {
+      const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString());
+      const filter = encodeURIComponent(`phenomenonTime ge ${from} and phenomenonTime le ${to}`);
+      const path = id === null ? 'Observations' : `Datastreams(${id})/Observations`;
+      const query = `$resultFormat=dataArray&$filter=${filter}&$orderby=phenomenonTime&$top=${PAGE}`;
+      for await (const page of pages(`${base}${path}?${query}`, signal))
+        for (const group of page) yield* rowsOf(group, id);
+    },
+  };
+}
+
+const IN_LINK = /Datastreams\(([^)]+)\)/;
+
+/** One group of a data array, or one plain Observation of a service that knows no data arrays. */
+function* rowsOf(group: unknown, asked: string | null): Generator<{ id: string; reading: Reading }> {
+  const link = fieldOf(group, 'Datastream@iot.navigationLink') ?? fieldOf(group, '@iot.selfLink');
+  const inline = fieldOf(group, 'Datastream');
+  const told = inline === undefined ? undefined : fieldOf(inline, '@iot.id');
+  const id = told !== undefined ? String(told) : ((typeof link === 'string' ? IN_LINK.exec(link)?.[1] : null) ?? asked);
+  if (id === null) throw new FeedError('observations: expected each to name its Datastream');
+  const components = fieldOf(group, 'components');
+  const rows = fieldOf(group, 'dataArray');
+  if (!Array.isArray(components) || !Array.isArray(rows)) {
+    yield { id, reading: readingOfFields((name) => fieldOf(group, name)) };
+    return;
+  }
+  for (const row of rows) {
+    if (!Array.isArray(row)) throw new FeedError('dataArray: expected rows of cells');
+    yield { id, reading: readingOfFields((name) => row[components.indexOf(name)]) };
+  }
+}
+
+function readingOfFields(field: (name: string) => unknown): Reading {
+  const timeMs = instantOf(field('phenomenonTime'), 'phenomenonTime');
+  const result = field('resultTime');
+  const resultMs = result === undefined || result === null ? timeMs : instantOf(result, 'resultTime');
+  return { timeMs, resultMs, value: numberOf(field('result')) };
+}

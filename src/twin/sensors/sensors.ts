@@ -1,0 +1,39 @@
+import type { CitySensor } from '../../city/sensors.ts';
+import type { Slice } from '../twin.ts';
+import type { Alarm } from './alarms.ts';
+import type { SourceStatus } from './source.ts';
+import type { SourceTruth } from './truth.ts';
+
+/** From arrival in the worker to the frame's update on the page, measured. */
+export interface FeedLatency {
+  p50Ms: number;
+  p99Ms: number;
+  count: number;
+}
+
+export interface SensorsSlice {
+  /** Null: the city has none, or they are not read yet. */
+  sensors: readonly CitySensor[] | null;
+  feed: SourceStatus;
+  feedTruth: SourceTruth | null;
+  feedLatency: FeedLatency | null;
+  /** Those that are not normal. */
+  alarms: readonly Alarm[];
+  /** Frames that brought something: whoever shows values reads them again (`LiveValues`). */
+  feedFrames: number;
+  /** Instant of the newest frame, UTC ms: ages on screen are taken against it. */
+  feedMs: number;
+  /** One call a frame, so that whoever follows the twin is asked once. */
+  takeFeed(part: Partial<Omit<SensorsSlice, 'takeFeed'>>): void;
+}
+
+export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
+  sensors: null,
+  feed: { kind: 'none' },
+  feedTruth: null,
+  feedLatency: null,
+  alarms: [],
+  feedFrames: 0,
+  feedMs: 0,
+  takeFeed: (part) => set(part),
+});

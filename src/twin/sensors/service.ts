@@ -1,0 +1,43 @@
+import type { CitySensor } from '../../city/sensors.ts';
+import type { Alarm, AlarmAct } from './alarms.ts';
+import type { Changes } from './pipeline.ts';
+import type { SourceStatus } from './source.ts';
+import type { SourceTruth } from './truth.ts';
+
+/** Streams are numbered as they stand in the city: sensor by sensor, datastream by datastream. */
+export interface CitySensors {
+  sensors: readonly CitySensor[];
+  /** Above the city's origin, where each was baked. */
+  upM: Float64Array;
+}
+
+export interface FeedDelta {
+  changes: Changes;
+  /** Those that are not normal; null: as before. */
+  alarms: readonly Alarm[] | null;
+  /** Once a second. */
+  truth: SourceTruth | null;
+  status: SourceStatus;
+}
+
+/** Event times and values of one stream, rising in time. */
+export interface StreamSeries {
+  timesMs: Float64Array;
+  values: Float64Array;
+}
+
+/** What the worker of the feeds offers to the page, by comlink. */
+export interface FeedService {
+  /**
+   * Reads the city's sensors and starts to listen to the hub that serves the page. `placesFile`: east, north,
+   * up, radius of each in the order of `sensors.json`, as the layer of sensors was baked.
+   */
+  open(cityUrl: string, hubUrl: string, placesFile: string): Promise<CitySensors>;
+  /** Resolves as soon as there is something new; asked again once the frame has shown it, so that a slow page gets merged values and no queue. */
+  next(): Promise<FeedDelta>;
+  act(act: AlarmAct): Promise<void>;
+  /** From what is kept here, filled up from history where that goes farther back. */
+  series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries>;
+  /** A page that nobody sees lets its source go after a while, and takes what it missed from history. */
+  hide(hidden: boolean): Promise<void>;
+}

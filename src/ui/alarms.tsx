@@ -1,0 +1,233 @@
+import { useMemo, useState } from 'react';
+import { mayActOnAlarms } from '../twin/account.ts';
+import type { AlarmEvent } from '../twin/sensors/alarm-machine.ts';
+import { type Alarm, type AlarmGroup, groupAlarms, raisedMs } from '../twin/sensors/alarms.ts';
+import type { Priority } from '../twin/sensors/rules.ts';
+import { useAlarmSound } from './alarm-sound.ts';
+import { cityTime, formatTime } from './city-time.ts';
+import { IconButton, Panel, Vacant } from './controls.tsx';
+import { formatLimit, formatNumber, THIN_SPACE } from './format.ts';
+import { ageText, valueText } from './sensor-text.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const MS_PER_HOUR = 3_600_000;
+/** Rows drawn at once; more are told by their number. */
+const MOST_ROWS = 60;
+
+/** 告警: newest unacknowledged on top, those of one cause as one while they come in a flood; it never scrolls by itself. */
+export function AlarmPanel() {
+  const { t } = useWords();
+  const alarms = useTwin((state) => state.alarms);
+  const feed = useTwin((state) => state.feed);
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  const { isFlood, groups } = useMemo(() => groupAlarms(alarms, nowMs), [alarms, nowMs]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const open = alarms.filter(({ state }) => state.kind === 'unacknowledged' || state.kind === 'returned').length;
+  const account = useTwin((state) => state.account);
+  const [isHeard, setHeard] = useState(false);
+  useAlarmSound(alarms, isHeard);
+  const isConnected = feed.kind === 'live' || feed.kind === 'cut';
+  return (
+    <Panel
+      title={t('command.alarms')}
+      className="dock grows alarms"
+      note={isConnected ? t('alarms.count', { open: formatNumber(open), all: formatNumber(alarms.length) }) : undefined}
+      actions={
+        <>
+          {isConnected && (
+            <IconButton icon="sound" label={t('alarms.sound')} pressed={isHeard} onClick={() => setHeard(!isHeard)} />
+          )}
+          <FeedTag />
+        </>
+      }
+    >
+      {alarms.length > 0 && !mayActOnAlarms(account) && <p className="note more">{t('alarms.hereOnly')}</p>}
+      {isFlood && <p className="alarm-flood">{t('alarms.flood')}</p>}
+      {groups.length === 0 ? (
+        <Vacant icon="alert">{t(isConnected ? 'alarms.none' : 'command.alarmsEmpty')}</Vacant>
+      ) : (
+        <ul className="alarm-list">
+          {groups.slice(0, MOST_ROWS).map((group) => (
+            <GroupRow
+              key={group.alarms[0].key}
+              group={group}
+              nowMs={nowMs}
+              isOpen={opened === group.alarms[0].key}
+              onToggle={() => setOpened(opened === group.alarms[0].key ? null : group.alarms[0].key)}
+            />
+          ))}
+        </ul>
+      )}
+      {groups.length > MOST_ROWS && (
+        <p className="note more">{t('alarms.more', { count: formatNumber(groups.length - MOST_ROWS) })}</p>
+      )}
+    </Panel>
+  );
+}
+
+export function FeedTag() {
+  const { t } = useWords();
+  const feed = useTwin((state) => state.feed);
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  if (feed.kind === 'live') return <span className="tag live">{t('sensors.live')}</span>;
+  if (feed.kind === 'cut')
+    return (
+      <span className="tag stale" title={feed.reason}>
+        {t('sensors.cut', { age: ageText(nowMs - feed.sinceMs) })}
+      </span>
+    );
+  return (
+    <span className="tag stale">{t(feed.kind === 'connecting' ? 'sensors.connecting' : 'command.notConnected')}</span>
+  );
+}
+
+function GroupRow({
+  group: { alarms },
+  nowMs,
+  isOpen,
+  onToggle,
+}: {
+  group: AlarmGroup;
+  nowMs: number;
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
+  const { t, of } = useWords();
+  const { feeds } = useSurroundings();
+  const [first] = alarms;
+  if (alarms.length === 1) return <AlarmRow alarm={first} nowMs={nowMs} />;
+  const acknowledgeAll = () => {
+    for (const alarm of alarms) acknowledge(alarm, nowMs, (event) => feeds.act(alarm.key, event));
+  };
+  return (
+    <li className={`alarm ${first.state.kind}`}>
+      <div className="alarm-head">
+        <AlarmMark priority={first.meaning.priority} />
+        <button type="button" className="alarm-title" aria-expanded={isOpen} onClick={onToggle}>
+          {t('alarms.group', { title: of(first.meaning.title), count: formatNumber(alarms.length) })}
+        </button>
+        <span className="age">{ageText(nowMs - (raisedMs(first.state) ?? nowMs))}</span>
+      </div>
+      <p className="note">
+        {t('alarms.sameCause')} · {t(`alarms.${first.state.kind}`)}
+      </p>
+      {canAcknowledge(first) && (
+        <p className="alarm-actions">
+          <button type="button" className="btn" onClick={acknowledgeAll}>
+            {t('alarms.acknowledgeAll')}
+          </button>
+        </p>
+      )}
+      {isOpen && (
+        <ul className="alarm-list within">
+          {alarms.slice(0, MOST_ROWS).map((alarm) => (
+            <AlarmRow key={alarm.key} alarm={alarm} nowMs={nowMs} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
+  const { t, of } = useWords();
+  const { twin, feeds, globe } = useSurroundings();
+  const { state, meaning, stream, limit, value, key } = alarm;
+  const live = feeds.live();
+  const place = stream === null || !live ? null : live.placeOf(stream);
+  const sensor = place && live ? live.sensors[place.sensor] : null;
+  const told = place && sensor && value !== null ? valueText(value, sensor.datastreams[place.part].unit) : null;
+  const act = (event: AlarmEvent) => feeds.act(key, event);
+  const isShelved = state.kind === 'shelved';
+  const goThere = () => {
+    if (!place || !live) return;
+    twin.getState().select(live.gidBase + place.sensor);
+    const [eastM, northM, upM] = live.placesM.subarray(3 * place.sensor, 3 * place.sensor + 3);
+    globe.flyToPlace({ eastM, northM, upM, radiusM: PLACE_RADIUS_M });
+  };
+  return (
+    <li className={`alarm ${state.kind}`}>
+      <div className="alarm-head">
+        <AlarmMark priority={meaning.priority} />
+        <button type="button" className="alarm-title" disabled={!place} onClick={goThere}>
+          {sensor ? of(sensor.name) : of(meaning.title)}
+        </button>
+        <span className="age">{ageText(nowMs - (raisedMs(state) ?? nowMs))}</span>
+      </div>
+      <p className="note">
+        {of(meaning.title)}
+        {told && ` · ${told.value}${THIN_SPACE}${told.unit}`}
+        {limit !== null && ` · ${t('alarms.limit', { limit: formatLimit(limit) })}`}
+        {alarm.isLate && ` · ${t('alarms.late')}`}
+        <span className="state">
+          {isShelved
+            ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
+            : t(`alarms.${state.kind}`)}
+        </span>
+      </p>
+      {state.kind === 'unacknowledged' && (
+        <p className="note">
+          {of(meaning.consequence)} → {of(meaning.action)}
+        </p>
+      )}
+      <p className="alarm-actions">
+        {canAcknowledge(alarm) && (
+          <button type="button" className="btn" onClick={() => acknowledge(alarm, nowMs, act)}>
+            {t('alarms.acknowledge')}
+          </button>
+        )}
+        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged') && (
+          <button
+            type="button"
+            className="btn ghost"
+            onClick={() => act({ kind: 'shelve', atMs: nowMs, by: HERE, untilMs: nowMs + MS_PER_HOUR })}
+          >
+            {t('alarms.shelve')}
+          </button>
+        )}
+        {isShelved && (
+          <button type="button" className="btn ghost" onClick={() => act({ kind: 'unshelve', atMs: nowMs, by: HERE })}>
+            {t('alarms.unshelve')}
+          </button>
+        )}
+      </p>
+    </li>
+  );
+}
+
+/** Whoever sits before this page; the hub puts the name of the login there. */
+const HERE = 'page';
+const PLACE_RADIUS_M = 60;
+
+function canAcknowledge({ state }: Alarm): boolean {
+  return state.kind === 'unacknowledged' || state.kind === 'returned';
+}
+
+/** A device's clock may be ahead of ours: nobody acknowledges before the alarm. */
+function acknowledge(alarm: Alarm, nowMs: number, act: (event: AlarmEvent) => void): void {
+  act({ kind: 'acknowledge', atMs: Math.max(nowMs, raisedMs(alarm.state) ?? nowMs), by: HERE });
+}
+
+/** Ⅰ square, Ⅱ triangle, Ⅲ diamond, Ⅳ circle: the only solid icons (LOOK §3). */
+const SHAPES: Record<Priority, string> = {
+  1: 'M3 3h18v18H3z',
+  2: 'M12 2.5 22.5 21h-21z',
+  3: 'M12 1.5 22.5 12 12 22.5 1.5 12z',
+  4: 'M12 2a10 10 0 1 1 0 20 10 10 0 0 1 0-20z',
+};
+
+export function AlarmMark({ priority }: { priority: Priority }) {
+  const { t } = useWords();
+  return (
+    <svg
+      className={`alarm-mark p${priority}`}
+      viewBox="0 0 24 24"
+      role="img"
+      aria-label={t(`alarms.priority${priority}`)}
+    >
+      <path d={SHAPES[priority]} />
+      <path className="sign" d="M12 8v5.5M12 16.6v.2" />
+    </svg>
+  );
+}

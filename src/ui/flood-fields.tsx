@@ -1,0 +1,150 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { FloodPicking } from '../twin/flood.ts';
+import { IconButton } from './controls.tsx';
+import { Icon } from './icons.tsx';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+export function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** One of several; without `onRemove` it stays. */
+export function Row({
+  title,
+  onRemove,
+  children,
+}: {
+  title: string;
+  onRemove: (() => void) | null;
+  children: ReactNode;
+}) {
+  const { t } = useWords();
+  return (
+    <div className="part-row">
+      <p className="row-head">
+        <b>{title}</b>
+        <span className="space" />
+        {onRemove && <IconButton icon="x" label={t('flood.remove', { name: title })} onClick={onRemove} />}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+/** Takes the ruler for it; the same button puts it away. */
+export function Pick({
+  what,
+  icon,
+  label,
+  hint,
+}: {
+  what: FloodPicking;
+  icon: 'pin' | 'ruler';
+  label: string;
+  hint: string;
+}) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const isPicking = useTwin((state) => state.floodPicking === what);
+  const points = useTwin((state) => state.measuring?.points.length ?? 0);
+  const { pickFlood, finishMeasuring } = twin.getState();
+  if (!isPicking)
+    return (
+      <button type="button" className="btn small" onClick={() => pickFlood(what)}>
+        <Icon name={icon} />
+        {label}
+      </button>
+    );
+  return (
+    <>
+      <p className="note picking" role="status">
+        {hint}
+      </p>
+      {what === 'wall' && (
+        <button type="button" className="btn small primary" disabled={points < 2} onClick={finishMeasuring}>
+          <Icon name="check" />
+          {t('measure.finish')}
+        </button>
+      )}
+      <button type="button" className="btn small" onClick={() => pickFlood(null)}>
+        {t('common.cancel')}
+      </button>
+    </>
+  );
+}
+
+export function Choice({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: number;
+  options: readonly { value: number; label: string }[];
+  onChange: (value: number) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** What is typed stands as it is until it can be taken; a number out of bounds is marked and not taken. */
+export function Amount({
+  label,
+  unit,
+  value,
+  min,
+  max,
+  step = 1,
+  onChange,
+}: {
+  label: string;
+  unit: string;
+  value: number;
+  min: number;
+  max: number;
+  step?: number;
+  onChange: (value: number) => void;
+}) {
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const isTaken = (text: string) => text.trim() !== '' && Number(text) >= min && Number(text) <= max;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        min={min}
+        max={max}
+        step={step}
+        value={typed ?? value}
+        aria-invalid={typed !== null && !isTaken(typed)}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          setTyped(text);
+          if (isTaken(text)) onChange(Number(text));
+        }}
+        onBlur={() => setTyped(null)}
+      />
+      <span className="unit">{unit}</span>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import type { FloodForm, FloodSite } from '../twin/flood.ts';
+import { gaugesFor, NothingHeard, readLive, streamReader } from '../twin/flood-live.ts';
+import { Failure, Segmented } from './controls.tsx';
+import { Amount, Choice, Part } from './flood-fields.tsx';
+import { FloodReading } from './flood-reading.tsx';
+import { THIN_SPACE } from './format.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
+const FIRST_LIVE_H = 3;
+
+/** What falls: nothing, a design storm, a depth, or what the city's gauges told in the last hours. */
+export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite }) {
+  const { rain } = form;
+  const { stormYears } = site;
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const { changeFlood } = twin.getState();
+  const live = useLiveRain(form, site);
+  const hours = rain.kind === 'none' || rain.kind === 'live' ? 2 : rain.hours;
+  return (
+    <Part title={t('flood.rain')}>
+      <Segmented
+        small
+        label={t('flood.rain')}
+        value={rain.kind}
+        options={[
+          { value: 'none', label: t('flood.noRain') },
+          ...(stormYears
+            ? ([
+                { value: 'design', label: t('flood.designStorm') },
+                { value: 'depth', label: t('flood.givenDepth') },
+              ] as const)
+            : []),
+          { value: 'live', label: t('flood.live.rain'), disabled: live.whyNot !== null },
+        ]}
+        onChange={(kind) => {
+          if (kind === 'none') changeFlood({ rain: { kind } });
+          else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours } });
+          else if (kind === 'design') changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours } });
+          else live.read(FIRST_LIVE_H);
+        }}
+      />
+      {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
+      {live.state.kind === 'reading' && <p className="note">{t('flood.live.reading')}</p>}
+      {live.state.kind === 'failed' && <Failure what={t('flood.live.failed')} reason={live.state.reason} />}
+      {rain.kind === 'design' && stormYears && (
+        <Choice
+          label={t('flood.years')}
+          value={rain.years}
+          options={stormYears.map((years) => ({ value: years, label: t('flood.yearsValue', { years }) }))}
+          onChange={(years) => changeFlood({ rain: { ...rain, years } })}
+        />
+      )}
+      {rain.kind === 'depth' && (
+        <Amount
+          label={t('flood.depthMm')}
+          unit="mm"
+          value={rain.depthMm}
+          min={1}
+          max={1000}
+          onChange={(depthMm) => changeFlood({ rain: { ...rain, depthMm } })}
+        />
+      )}
+      {(rain.kind === 'design' || rain.kind === 'depth') && (
+        <Amount
+          label={t('flood.hours')}
+          unit="h"
+          value={rain.hours}
+          min={0.25}
+          max={24}
+          step={0.25}
+          onChange={(value) => changeFlood({ rain: { ...rain, hours: value } })}
+        />
+      )}
+      {rain.kind === 'live' && (
+        <>
+          <Choice
+            label={t('flood.live.last')}
+            value={rain.hours}
+            options={LIVE_HOURS.map((value) => ({ value, label: `${value}${THIN_SPACE}h` }))}
+            onChange={live.read}
+          />
+          <FloodReading reading={rain.reading} />
+          {live.isElsewhere && <p className="note">{t('flood.live.elsewhere')}</p>}
+          <div className="actions">
+            <button
+              type="button"
+              className="btn small"
+              disabled={live.whyNot !== null}
+              onClick={() => live.read(rain.hours)}
+            >
+              {t('flood.live.again')}
+            </button>
+          </div>
+        </>
+      )}
+    </Part>
+  );
+}
+
+type Reading = { kind: 'idle' } | { kind: 'reading' } | { kind: 'failed'; reason: string };
+
+/** Reads the gauges when it is asked to, never by itself: the form keeps what it was given, as one that came by link does. */
+function useLiveRain(form: FloodForm, site: FloodSite) {
+  const { t } = useWords();
+  const { twin, feeds } = useSurroundings();
+  const isHeard = useTwin((state) => state.feed.kind === 'live');
+  const sensors = useTwin((state) => state.sensors) ?? [];
+  const [state, setState] = useState<Reading>({ kind: 'idle' });
+  const hasGauges = sensors.some(({ kind }) => kind === 'rain');
+  const taken = form.rain.kind === 'live' ? form.rain.reading.rain.map(({ gauge }) => gauge) : null;
+  const now = taken && gaugesFor(sensors, form.area).gauges.map(({ id }) => id);
+  const failed = (error: unknown) => {
+    if (error instanceof NothingHeard) return t('flood.live.nothing');
+    return error instanceof Error ? error.message : String(error);
+  };
+  return {
+    state,
+    whyNot: !isHeard ? ('noHub' as const) : !hasGauges ? ('noGauges' as const) : null,
+    /** The box was moved since: other gauges would be taken now. */
+    isElsewhere: now !== null && now.length > 0 && now.join() !== taken?.join(),
+    read(hours: number) {
+      const read = streamReader(feeds);
+      if (!read) return;
+      setState({ kind: 'reading' });
+      readLive(read, sensors, site, { area: form.area, hours, nowMs: twin.getState().feedMs }).then(
+        (reading) => {
+          setState({ kind: 'idle' });
+          twin.getState().changeFlood({ rain: { kind: 'live', hours, reading }, endH: hours });
+        },
+        (error: unknown) => setState({ kind: 'failed', reason: failed(error) }),
+      );
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Language } from '../twin/appearance.ts';
+import type { LiveValues } from '../twin/sensors/live-values.ts';
+import { decimalsFor, formatNumber, formatUnit, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
+
+/** A stream's newest value and its unit; a dash before anything was heard. */
+export function valueText(value: number, ucum: string): { value: string; unit: string } {
+  if (Number.isNaN(value)) return { value: NO_VALUE_MARK, unit: '' };
+  const decimals = Number.isInteger(value) && (ucum === '1' || ucum === '1/h') ? 0 : decimalsFor(Math.abs(value));
+  // Elevations are read to the centimetre however high the city lies.
+  return { value: formatNumber(value, ucum === 'm' ? 2 : decimals), unit: formatUnit(ucum) };
+}
+
+/** What stands beside a sensor on the map: of its first stream that has spoken, or of the one in alarm; with its name while in alarm. */
+export function mapLabel(live: LiveValues, sensor: number, language: Language): string {
+  const { datastreams, name } = live.sensors[sensor];
+  const first = live.firstStream[sensor];
+  const streams = datastreams.map((stream, i) => ({ ...stream, index: first + i }));
+  const alarmed = streams.find(({ index }) => live.levels[index] > 0);
+  const told = alarmed ?? streams.find(({ index }) => !Number.isNaN(live.timesMs[index]));
+  if (!told) return '';
+  const { value, unit } = valueText(live.values[told.index], told.unit);
+  const reading = unit ? `${value}${THIN_SPACE}${unit}` : value;
+  return alarmed ? `${name[language]} ${reading}` : reading;
+}
+
+/** `0:37`, `6:12`, `2:04:31`: how long ago. */
+export function ageText(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`;
+}

@@ -1,0 +1,173 @@
+import { BufferPoint, BufferPointCollection, BufferPointMaterial, Cartesian3, Color } from '@cesium/engine';
+import { type Theme, themeOf } from '../../twin/appearance.ts';
+import type { LiveValues, SensorState } from '../../twin/sensors/live-values.ts';
+import { tokenColour } from '../tokens.ts';
+import type { Insets } from './camera.ts';
+import { type Cluster, cellFor, clustersOf, stateOfMany } from './sensor-clusters.ts';
+import { showSensorLabels } from './sensor-labels.ts';
+import { type CityStage, ecefOf, endAll } from './stage.ts';
+
+/** What the globe draws of the feeds: positions and states from `live`, words from who knows how they are written. */
+export interface SensorPicture {
+  live: LiveValues;
+  /** What stands beside a sensor: its newest value with its unit; empty before there is one. */
+  label(sensor: number): string;
+}
+
+/** What a pick of a point gives: the object that it stands for. */
+export class PickedObject {
+  readonly gid: number;
+
+  constructor(gid: number) {
+    this.gid = gid;
+  }
+}
+
+/** Diameter of a mark, and how far marks of groups stand apart. */
+const SIZE_PX = 7;
+const ALARM_SIZE_PX = 12;
+const GROUP_SIZE_PX = 11;
+const APART_PX = 44;
+/** Ages are looked at so often while nothing comes. */
+const AGE_MS = 2000;
+
+/** Fill, edge and size by state (LOOK §7): stale is hollow; the four alarm colours are used for nothing else. */
+const LOOK: Record<SensorState, { fill: string; edge: string; fillRatio: number; sizePx: number }> = {
+  silent: { fill: 'surface', edge: 'ink-3', fillRatio: 0, sizePx: 4 },
+  stale: { fill: 'surface', edge: 'ink-3', fillRatio: 0.25, sizePx: SIZE_PX },
+  normal: { fill: 'mode-live', edge: 'surface', fillRatio: 1, sizePx: SIZE_PX },
+  alarm1: { fill: 'alarm-1', edge: 'ink', fillRatio: 1, sizePx: ALARM_SIZE_PX },
+  alarm2: { fill: 'alarm-2', edge: 'ink', fillRatio: 1, sizePx: ALARM_SIZE_PX },
+  alarm3: { fill: 'alarm-3', edge: 'ink', fillRatio: 1, sizePx: ALARM_SIZE_PX },
+  alarm4: { fill: 'alarm-4', edge: 'ink', fillRatio: 1, sizePx: SIZE_PX },
+};
+
+/**
+ * Sensors as points of one buffer (never an entity each), grouped by a grid of the scale; a point is written again only when its
+ * state changes, so that values may come by thousands a second. On the command desk alone, while the feed is known.
+ */
+export function showSensors(stage: CityStage, picture: SensorPicture, insets: () => Insets): () => void {
+  const { scene, twin } = stage;
+  const { live } = picture;
+  let cellM: number | null | undefined;
+  let raisedM = 0;
+  let clusters: Cluster[] = [];
+  let shown: SensorState[] = [];
+  let collection: BufferPointCollection | null = null;
+  let agedMs = 0;
+  const point = new BufferPoint();
+  const material = new BufferPointMaterial();
+
+  const isOn = () => twin.getState().desk === 'command' && twin.getState().feed.kind !== 'none';
+  const stateOf = ({ members }: Cluster, nowMs: number) =>
+    members.length === 1
+      ? live.stateOf(members[0], nowMs)
+      : stateOfMany(members.map((sensor) => live.stateOf(sensor, nowMs)));
+
+  function build(): void {
+    drop();
+    clusters = clustersOf(live.placesM, cellM ?? null);
+    collection = new BufferPointCollection({ primitiveCountMax: clusters.length, allowPicking: true });
+    shown = clusters.map((cluster) => stateOf(cluster, twin.getState().feedMs));
+    const position = new Cartesian3();
+    for (const [i, cluster] of clusters.entries()) {
+      const { eastM, northM, upM, members } = cluster;
+      const alone = members.length === 1 ? { pickObject: new PickedObject(live.gidBase + members[0]) } : {};
+      collection.add(
+        {
+          position: ecefOf(stage, [eastM, northM, upM + raisedM], position),
+          material: materialOf(shown[i], members.length),
+          ...alone,
+        },
+        point,
+      );
+    }
+    scene.primitives.add(collection);
+    scene.requestRender();
+  }
+
+  function materialOf(state: SensorState, count: number): BufferPointMaterial {
+    const { fill, edge, fillRatio, sizePx } = LOOK[state];
+    const theme = themeOf(twin.getState());
+    material.color = colourOf(theme, fill, fillRatio);
+    material.outlineColor = colourOf(theme, edge, 1);
+    material.outlineWidth = 1.5;
+    material.size = count > 1 ? Math.max(GROUP_SIZE_PX, sizePx) : sizePx;
+    return material;
+  }
+
+  /** Those whose state changed since they were written. */
+  function write(): void {
+    const nowMs = twin.getState().feedMs;
+    if (!collection) return;
+    let changed = false;
+    for (const [i, cluster] of clusters.entries()) {
+      const state = stateOf(cluster, nowMs);
+      if (state === shown[i]) continue;
+      shown[i] = state;
+      collection.get(i, point);
+      point.setMaterial(materialOf(state, cluster.members.length));
+      changed = true;
+    }
+    if (changed) scene.requestRender();
+  }
+
+  function drop(): void {
+    if (collection) scene.primitives.remove(collection);
+    collection = null;
+    scene.requestRender();
+  }
+
+  /** Marks float by their own size, so that the ground does not cut them in half. */
+  function regroup(): void {
+    if (!isOn()) {
+      if (collection) drop();
+      cellM = undefined;
+      return;
+    }
+    const metresPerPx = metresPerPxOf(stage);
+    const next = cellFor(metresPerPx, APART_PX);
+    const nextRaisedM = 2 ** Math.round(Math.log2(SIZE_PX * metresPerPx));
+    if (next === cellM && nextRaisedM === raisedM) return;
+    cellM = next;
+    raisedM = nextRaisedM;
+    build();
+  }
+
+  return endAll([
+    scene.preRender.addEventListener(regroup),
+    twin.follow(({ alarms }) => alarms, write),
+    twin.follow(
+      ({ feedMs }) => feedMs,
+      (feedMs) => {
+        if (feedMs - agedMs < AGE_MS) return;
+        agedMs = feedMs;
+        write();
+      },
+    ),
+    twin.follow(
+      (state) => `${themeOf(state)} ${isOn()}`,
+      () => {
+        cellM = undefined;
+        scene.requestRender();
+      },
+    ),
+    showSensorLabels(stage, picture, { isOn, clusters: () => clusters, raisedM: () => raisedM, insets }),
+    drop,
+  ]);
+}
+
+function colourOf(theme: Theme, token: string, alpha: number): Color {
+  const [red, green, blue] = tokenColour(theme, token);
+  return new Color(red, green, blue, alpha);
+}
+
+/** Ground metres a pixel where the middle of the picture meets the city's plane; a camera that looks at the sky counts by its height. */
+function metresPerPxOf({ scene, widget, city }: CityStage): number {
+  const { camera } = scene;
+  const heightM = Math.max(20, camera.positionCartographic.height - city.origin.heightM);
+  const distanceM = Math.min(heightM / Math.max(0.1, Math.sin(-camera.pitch)), 20 * heightM);
+  const { frustum } = camera;
+  const halfTan = 'fovy' in frustum && typeof frustum.fovy === 'number' ? Math.tan(frustum.fovy / 2) : 0.5;
+  return (2 * distanceM * halfTan) / Math.max(1, widget.canvas.clientHeight);
+}

@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { CrowdInput, Line } from '../../workers/crowd/crowd.ts';
+import { WalkingKernel } from '../../workers/crowd/kernel.ts';
+import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
+import { WalkingOracle } from '../../workers/crowd/walking.ts';
+import { fixedGuide, inputOf, levelOf, type Plan, peopleOf } from '../validation/crowd-plans.ts';
+import { PlainHall } from './crowd-yardstick.ts';
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+}
+
+type Report = (figure: Figure) => void;
+
+/** As the peers were measured: a lattice of 0.7 m, 2.04 people/m², bodies of 0.2 m, 1.34 m/s, a time gap of 1 s, doors of 3 m every 14 m. */
+export const SPACING_M = 0.7;
+const DOOR_M = 3;
+const DOOR_EVERY_M = 14;
+const BODY = { radiusM: 0.2, timeGapS: 1, desiredMps: 1.34 };
+
+/** A square hall that empties through one of its walls. */
+export function hall(count: number, more: Partial<CrowdInput> = {}): Plan {
+  const side = Math.ceil(Math.sqrt(count));
+  const sideM = side * SPACING_M;
+  const doors = Math.max(1, Math.round(sideM / DOOR_EVERY_M));
+  const middleOf = (door: number) => ((door + 0.5) * sideM) / doors;
+  const walls = [0, 0, sideM, 0, 0, sideM, sideM, sideM, 0, 0, 0, sideM];
+  for (let door = 0; door <= doors; door++) {
+    const from = door === 0 ? 0 : middleOf(door - 1) + DOOR_M / 2;
+    walls.push(sideM, from, sideM, door === doors ? sideM : middleOf(door) - DOOR_M / 2);
+  }
+  const exit: Line = { id: 'out', kind: 'exit', level: 0, from: [sideM + 1, -1], to: [sideM + 1, sideM + 1] };
+  const people = Array.from({ length: count }, (_, i) => {
+    const [x, y] = [((i % side) + 0.5) * SPACING_M, (Math.floor(i / side) + 0.5) * SPACING_M];
+    return { x, y, ...BODY };
+  });
+  const level = levelOf([0, 0, sideM + 2, sideM], walls);
+  const input = inputOf([level], [exit], peopleOf(people), { endS: 60, ...more });
+  const guide = fixedGuide(input, (x, y) => {
+    if (x > sideM - 0.5) return [1, 0];
+    const door = Math.min(doors - 1, Math.floor((y / sideM) * doors));
+    const inset = DOOR_M / 2 - 0.5;
+    const target = Math.min(middleOf(door) + inset, Math.max(middleOf(door) - inset, y));
+    return [sideM + 0.5 - x, target - y];
+  });
+  return { input, guide };
+}
+
+interface Cost {
+  updates: number;
+  cpuS: number;
+  wallS: number;
+  simulatedS: number;
+}
+
+function play(run: { advance(): void; readonly updates: number; readonly timeS: number }): Cost {
+  const [updates, timeS, cpu, startedMs] = [run.updates, run.timeS, process.cpuUsage(), performance.now()];
+  run.advance();
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    updates: run.updates - updates,
+    cpuS: (user + system) / 1e6,
+    wallS: (performance.now() - startedMs) / 1000,
+    simulatedS: run.timeS - timeS,
+  };
+}
+
+const ofCrowd = (run: Crowd, toS: number) => ({
+  advance: () => run.advanceTo(toS),
+  get updates() {
+    return run.agentUpdates;
+  },
+  get timeS() {
+    return run.timeS;
+  },
+});
+
+const mups = ({ updates, cpuS }: Cost): number => updates / cpuS / 1e6;
+
+const moduleOf = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/crowd.wasm')));
+
+/** Simulated before the clock is read: code is hot and the lattice has broken. */
+const WARM_S = 2;
+
+async function kernelCost({ input, guide }: Plan, helpers: number, spanS: number): Promise<Cost & { bytes: number }> {
+  const walker = new WalkingKernel(moduleOf(), input, helpers);
+  const threads = walker.invitations.map(
+    (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
+  );
+  await Promise.all(threads.map((thread) => once(thread, 'online')));
+  const run = startCrowd(() => walker, input, guide);
+  run.advanceTo(WARM_S);
+  const cost = play(ofCrowd(run, WARM_S + spanS));
+  run.close();
+  await Promise.all(threads.map((thread) => thread.terminate()));
+  return { ...cost, bytes: walker.bytes };
+}
+
+/**
+ * The marks are for a Zen 5 core, on which the plain walking of `crowd-yardstick.ts` runs at 2.3 to 3.1 million updates a CPU-second;
+ * beside each figure stands how many times that it is, in the same process.
+ */
+export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
+  async ts(_, report) {
+    const { input, guide } = hall(50_000);
+    const run = startCrowd((of) => new WalkingOracle(of), input, guide);
+    run.advanceTo(0.3);
+    const cost = play(ofCrowd(run, 0.9));
+    const plain = new PlainHall(50_000, SPACING_M);
+    plain.advanceTo(0.3);
+    const yardstick = play(ofPlain(plain, 0.9));
+    report({ name: 'crowd.ts.mups50k', value: mups(cost), unit: '1e6/s' });
+    report({ name: 'crowd.ts.timesPlain', value: mups(cost) / mups(yardstick), unit: '1' });
+    report({ name: 'crowd.plain.mups50k', value: mups(yardstick), unit: '1e6/s' });
+  },
+
+  async simd(_, report) {
+    const cost = await kernelCost(hall(50_000), 0, 5);
+    const plain = new PlainHall(50_000, SPACING_M);
+    plain.advanceTo(0.3);
+    report({ name: 'crowd.simd.mups50k', value: mups(cost), unit: '1e6/s' });
+    report({ name: 'crowd.simd.timesPlain', value: mups(cost) / mups(play(ofPlain(plain, 0.9))), unit: '1' });
+    report({ name: 'crowd.bytesPerAgent', value: cost.bytes / 50_000, unit: 'B' });
+  },
+
+  async workers(_, report) {
+    const alone = await kernelCost(hall(50_000), 0, 5);
+    const two = await kernelCost(hall(50_000), 1, 5);
+    report({ name: 'crowd.workers2.speedup', value: alone.wallS / two.wallS, unit: '1' });
+    report({ name: 'crowd.workers2.cpuRatio', value: two.cpuS / alone.cpuS, unit: '1' });
+    report({ name: 'crowd.realtime50k', value: two.simulatedS / two.wallS, unit: '1' });
+  },
+
+  async large(_, report) {
+    const two = await kernelCost(hall(200_000, { stepS: 0.1 }), 1, 4);
+    report({ name: 'crowd.realtime200k', value: two.simulatedS / two.wallS, unit: '1' });
+  },
+};
+
+const ofPlain = (hall: PlainHall, toS: number) => ({
+  advance: () => hall.advanceTo(toS),
+  get updates() {
+    return hall.updates;
+  },
+  get timeS() {
+    return hall.timeS;
+  },
+});

@@ -1,0 +1,116 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { constructionCommand } from '../../cli/sim-construction.ts';
+import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
+import type { Schedule } from '../../workers/construction/schedule.ts';
+import { writeMspdi } from '../../workers/construction/write/mspdi.ts';
+
+const folders: string[] = [];
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shapan-construction-'));
+  folders.push(folder);
+});
+afterAll(() => {
+  for (const each of folders) rmSync(each, { recursive: true, force: true });
+});
+
+/** In this process, quietly. */
+async function sim(...args: string[]): Promise<string> {
+  let said = '';
+  const write = process.stdout.write;
+  process.stdout.write = (text) => {
+    said += text;
+    return true;
+  };
+  try {
+    await constructionCommand().exitOverride().parseAsync(args, { from: 'user' });
+  } finally {
+    process.stdout.write = write;
+  }
+  return said;
+}
+
+const TABLE =
+  'id,name,duration,predecessors,start no earlier than\nA,dig,5d,,2026-01-05\nB,pour,3d,A,\nC,wire,2d,A,\nD,close,1d,"B; C",\n';
+
+/** Dig a week, then pour and wire at once, then close: with one crew of each day's two that pouring and wiring both ask for, one waits. */
+function withCrew(): Schedule {
+  const schedule = readSchedule(new TextEncoder().encode(TABLE), 'plan.csv');
+  schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 2, costPerH: 0 }];
+  schedule.assignments = [1, 2].map((activity) => ({ activity, resource: 0, units: 2, workMin: 480, cost: 0 }));
+  return schedule;
+}
+
+const out = () => join(folder, 'out');
+const result = (name: string) => readFileSync(join(out(), name), 'utf8');
+
+test('a table: dates, floats and findings as JSON and CSV', async () => {
+  writeFileSync(join(folder, 'plan.csv'), TABLE);
+  const summary = JSON.parse(await sim(join(folder, 'plan.csv'), '--out', out(), '--json'));
+  expect(summary).toMatchObject({
+    activities: 4,
+    links: 4,
+    finish: '2026-01-15T17:00:00',
+    longestPath: ['A', 'B', 'D'],
+  });
+  expect(readdirSync(out()).sort()).toEqual([
+    'dates.csv',
+    'dates.json',
+    'findings.csv',
+    'findings.json',
+    'summary.json',
+  ]);
+  expect(JSON.parse(result('dates.json'))[2]).toMatchObject({
+    ...{ code: 'C', earlyStart: '2026-01-12T08:00:00', earlyFinish: '2026-01-13T17:00:00' },
+    ...{ totalFloatH: 8, freeFloatH: 8, critical: false },
+  });
+  expect(result('findings.csv')).toContain('DCMA 1,缺少逻辑关系,missing logic,fail,50,≤ 5 %,quoted,A');
+});
+
+test('a case with resources and risk: the crew makes it two days longer, and that is proved; the same again has the same hash', async () => {
+  writeFileSync(join(folder, 'plan.xml'), writeMspdi(withCrew()));
+  const theCase = {
+    ...{ format: 1, kind: 'construction', id: 'plan', title: { zh: '计划', en: 'Plan' }, schedule: 'plan.xml' },
+    ...{ resources: { schedules: 200 }, risk: { runs: 500, spread: { lowRatio: 0.9, highRatio: 1.5 } } },
+  };
+  writeFileSync(join(folder, 'case.json'), JSON.stringify(theCase));
+  const first = JSON.parse(await sim(folder, '--out', out(), '--json'));
+  expect(first.resources).toMatchObject({ finish: '2026-01-19T17:00:00', gapPct: 0, violations: [] });
+  expect(first.peakUse).toEqual([{ name: 'crew', capacity: 2, peak: 4 }]);
+  expect(first.risk.p50 > first.finish && first.risk.p80 > first.risk.p50).toBe(true);
+  expect(first.risk.drivers[0].code).toBe('A');
+  const again = JSON.parse(await sim(folder, '--out', out(), '--json'));
+  expect([again.resultHash, again.inputHash]).toEqual([first.resultHash, first.inputHash]);
+});
+
+test('a PSPLIB project is read directly', async () => {
+  writeFileSync(join(folder, 'two.rcp'), '4 1\n1\n0 0 2 2 3\n3 1 1 4\n2 1 1 4\n0 0 0\n');
+  const summary = JSON.parse(await sim(join(folder, 'two.rcp'), '--out', out(), '--json'));
+  expect(summary).toMatchObject({ makespan: 5, bound: 5, criticalPath: 3, violations: [] });
+});
+
+describe('what cannot be judged ends in a sentence and leaves nothing behind', () => {
+  const failure = async (name: string, text: string): Promise<string> => {
+    writeFileSync(join(folder, name), text);
+    const message = await sim(join(folder, name), '--out', out()).then(
+      () => 'no failure',
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    expect(existsSync(out())).toBe(false);
+    expect(readdirSync(folder).filter((one) => one.startsWith('.'))).toEqual([]);
+    return message;
+  };
+
+  test('a circle, a case that is no JSON, a schedule that is not there', async () => {
+    expect(await failure('plan.csv', 'id,duration,predecessors\nA,1,C\nB,1,A\nC,1,B\n')).toBe(
+      'plan.csv: expected logic without a circle, got B → C → A → B',
+    );
+    expect(await failure('case.json', '{ "format": 1,')).toMatch(/^case\.json: expected JSON, got/);
+    const theCase = { format: 1, kind: 'construction', id: 'x', title: { zh: '', en: '' }, schedule: 'none.xml' };
+    expect(await failure('case.json', JSON.stringify(theCase))).toMatch(/^none\.xml: expected a file, got none at/);
+  });
+});

@@ -1,0 +1,166 @@
+import { rm } from 'node:fs/promises';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Accounts, openAccounts } from '../../hub/accounts.ts';
+import { ACTS_TOPIC, openAlarmActs } from '../../hub/alarm-acts.ts';
+import { DEFAULT_GUARD, type Guard, type Hub } from '../../hub/hub.ts';
+import { may, mayHear, ROLES, type Role, type Verb } from '../../hub/roles.ts';
+import { type OpenSql, openSql } from '../../hub/sql.ts';
+import { newDataFolder } from './data-folder.ts';
+
+/** The whole matrix, written a second time: `x` where the role has the right. */
+const MATRIX: Record<Verb, string> = {
+  //                    visitor analyst planner dispatcher controller auditor administrator
+  'observations.read': 'xxxxxxx',
+  'history.export': '.xxxxx.',
+  'plans.sign': '..x....',
+  'alarms.act': '...xx..',
+  'cases.act': '...xx..',
+  'commands.ask': '....x..',
+  'commands.confirm': '...xx..',
+  'audit.read': '.....x.',
+  'accounts.manage': '......x',
+};
+
+const HEARS: Record<string, string> = {
+  'v1.1/+/Observations': 'xxxxxxx',
+  'v1.1/#': 'xxxxxxx',
+  'shapan/alarms/acts': 'xxxxxxx',
+  'shapan/commands/state': '...xx..',
+  'shapan/audit/rows': '.....x.',
+  'devices/pump-1/set': '.......',
+  'devices/#': '.......',
+  '#': '.......',
+  '+/pump-1/set': '.......',
+  'shapan/#': '.......',
+  '$SYS/#': '.......',
+};
+
+test('role × verb: what stands in no row is forbidden', () => {
+  for (const [verb, row] of Object.entries(MATRIX) as [Verb, string][])
+    expect({ verb, row: ROLES.map((role) => (may(role, verb) ? 'x' : '.')).join('') }).toEqual({ verb, row });
+});
+
+test('role × topic: nobody at a page hears a device topic, by no wildcard', () => {
+  for (const [topic, row] of Object.entries(HEARS))
+    expect({ topic, row: ROLES.map((role) => (mayHear(role, topic) ? 'x' : '.')).join('') }).toEqual({ topic, row });
+});
+
+describe('accounts', () => {
+  /** The product's takes half a second of CPU each time. */
+  const QUICK_N = 2 ** 10;
+  const PASSWORD = 'correct horse battery';
+  let folder = '';
+  let http: FastifyInstance;
+  let sql: OpenSql;
+  let hub: Hub & { guard: Guard };
+  let accounts: Accounts;
+  let nowMs = Date.UTC(2026, 10, 20);
+  const lines: string[] = [];
+  const published: string[] = [];
+  let administrator = '';
+
+  const post = (url: string, body: object, token?: string) =>
+    http.inject({
+      method: 'POST',
+      url,
+      payload: body,
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    });
+  const inviteOf = () => /invite=([\w-]+)/.exec(lines.at(-1) ?? '')?.[1] ?? '';
+
+  beforeAll(async () => {
+    folder = await newDataFolder();
+    sql = await openSql({ folder, ownThread: false });
+    http = Fastify();
+    const bus = {
+      publish: async (topic: string, payload: string | Buffer) => void published.push(`${topic} ${payload}`),
+      subscribe: async () => () => {},
+    };
+    hub = { http, sql, bus, folder, nowMs: () => nowMs, guard: DEFAULT_GUARD };
+    accounts = await openAccounts(hub, (line) => lines.push(line), QUICK_N);
+    await openAlarmActs(hub, accounts);
+    await http.listen({ host: '127.0.0.1', port: 0 });
+  }, 60_000);
+
+  afterAll(async () => {
+    accounts.close();
+    await http.close();
+    await sql.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('the first start prints a link; it makes one administrator and no second one', async () => {
+    expect(lines).toHaveLength(1);
+    const invite = inviteOf();
+    expect((await post('/accounts/invited', { invite, name: 'a', password: 'short' })).statusCode).toBe(400);
+    const made = await post('/accounts/invited', { invite, name: '管理员', password: PASSWORD });
+    expect(made.json()).toMatchObject({ name: '管理员', role: 'administrator' });
+    administrator = made.json().token;
+    expect((await post('/accounts/invited', { invite, name: 'b', password: PASSWORD })).statusCode).toBe(403);
+    const [row] = await sql.query<{ hash: string }>('SELECT hash FROM accounts');
+    expect(row.hash).not.toContain(PASSWORD);
+  });
+
+  test('an administrator makes accounts, others do not; a name is used once', async () => {
+    const make = (role: Role, token?: string) =>
+      post('/accounts', { name: `the ${role}`, role, password: PASSWORD }, token);
+    expect((await make('auditor')).statusCode).toBe(401);
+    expect((await make('auditor', administrator)).statusCode).toBe(201);
+    expect((await make('auditor', administrator)).statusCode).toBe(409);
+    const login = await post('/accounts/login', { name: 'the auditor', password: PASSWORD });
+    expect((await make('dispatcher', login.json().token)).statusCode).toBe(403);
+  });
+
+  test('the audit names it all, is read by the auditor alone, and is whole', async () => {
+    const { token } = (await post('/accounts/login', { name: 'the auditor', password: PASSWORD })).json();
+    const read = (bearer: string) => http.inject({ url: '/audit', headers: { authorization: `Bearer ${bearer}` } });
+    expect((await read(administrator)).statusCode).toBe(403);
+    const text = (await read(token)).body;
+    expect(text.split('\n').map((line) => (line ? JSON.parse(line).what : ''))).toEqual([
+      'account.create',
+      'account.create',
+      'login',
+      'login',
+      '',
+    ]);
+    expect(await accounts.audit.verify()).toMatchObject({ kind: 'whole', rows: 4 });
+    await sql.query("UPDATE audit SET who = 'nobody' WHERE seq = 2");
+    expect(await accounts.audit.verify()).toMatchObject({ kind: 'broken', seq: 2 });
+  });
+
+  test('a token ends after a quarter of an hour without use; at the broker a page is a visitor without one', async () => {
+    const asked = (password?: string) =>
+      hub.guard({ door: 'web', ...(password === undefined ? {} : { password }) }, 'subscribe', 'shapan/audit/rows');
+    const { token } = (await post('/accounts/login', { name: 'the auditor', password: PASSWORD })).json();
+    expect([asked(token), asked(), asked('x'.repeat(43))]).toEqual([true, false, false]);
+    for (const topic of ['v1.1/x', 'devices/pump-1/set', 'shapan/alarms/acts'])
+      expect(hub.guard({ door: 'web', password: token }, 'publish', topic)).toBe(false);
+    nowMs += 15 * 60_000;
+    expect(asked(token)).toBe(false);
+    expect(accounts.sessionOf(token)).toBeNull();
+  });
+
+  test('an act on an alarm needs the right, bears the name of the login whatever the page says, and is told to all', async () => {
+    const administrator2 = (await post('/accounts/login', { name: '管理员', password: PASSWORD })).json();
+    await post('/accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD }, administrator2.token);
+    const { token } = (await post('/accounts/login', { name: '值班长', password: PASSWORD })).json();
+    const act = { key: 'sn-pond-0001/1 alarm', event: { kind: 'acknowledge', atMs: nowMs, by: 'someone else' } };
+    expect((await post('/alarms/acts', act)).statusCode).toBe(401);
+    expect((await post('/alarms/acts', act, administrator2.token)).statusCode).toBe(403);
+    expect((await post('/alarms/acts', { ...act, event: { kind: 'raise', atMs: nowMs } }, token)).statusCode).toBe(400);
+    const rest = await accounts.audit.rows(1, 100);
+    expect((await post('/alarms/acts', act, token)).statusCode).toBe(201);
+    const told = { key: act.key, event: { kind: 'acknowledge', atMs: nowMs, by: '值班长' } };
+    expect(published).toEqual([`${ACTS_TOPIC} ${JSON.stringify(told)}`]);
+    expect((await http.inject('/alarms/acts')).json()).toEqual({ acts: [told] });
+    const [row] = await accounts.audit.rows(rest.length + 1, 10);
+    expect(row).toMatchObject({ who: '值班长', role: 'dispatcher', what: 'alarm.acknowledge', of: act.key });
+  });
+
+  test('the ninth try within a minute is refused unheard', async () => {
+    const tries = [];
+    for (let i = 0; i < 9; i++) tries.push((await post('/accounts/login', { name: '', password: 'x' })).statusCode);
+    expect(tries.at(-1)).toBe(429);
+  });
+});

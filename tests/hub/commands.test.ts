@@ -1,0 +1,197 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Accounts, openAccounts } from '../../hub/accounts.ts';
+import { registerSensors } from '../../hub/catalogue.ts';
+import { deviceKey } from '../../hub/command-signature.ts';
+import { type Commands, openCommands } from '../../hub/commands.ts';
+import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
+import { type OpenSql, openSql } from '../../hub/sql.ts';
+import { newDataFolder } from './data-folder.ts';
+import { SimulatedDevice } from './simulated-device.ts';
+
+/** The product's cost of scrypt takes half a second of CPU each time. */
+const QUICK_N = 2 ** 10;
+const PASSWORD = 'correct horse battery';
+const MINUTE_MS = 60_000;
+
+let folder = '';
+let http: FastifyInstance;
+let sql: OpenSql;
+let accounts: Accounts;
+let commands: Commands;
+let pump: SimulatedDevice;
+let lamp: SimulatedDevice;
+let nowMs = Date.UTC(2026, 10, 20);
+let told: Message[] = [];
+const tokens: Record<string, string> = {};
+
+/** Wildcards of one whole level are all that the parts use. */
+function localBus(): Bus {
+  const ears = new Set<{ pattern: RegExp; hear: (message: Message) => void }>();
+  return {
+    async publish(topic, payload) {
+      const message = { topic, payload: Buffer.from(payload) };
+      told.push(message);
+      for (const { pattern, hear } of ears) if (pattern.test(topic)) hear(message);
+    },
+    async subscribe(filter, hear) {
+      const ear = { pattern: new RegExp(`^${filter.replaceAll('+', '[^/]+')}$`), hear };
+      ears.add(ear);
+      return () => void ears.delete(ear);
+    },
+  };
+}
+
+const ask = (url: string, who: string, body: object = {}) =>
+  http.inject({ method: 'POST', url, payload: body, headers: { authorization: `Bearer ${tokens[who]}` } });
+let serial = 0;
+const order = (device: string, verb: string, value: number, more: object = {}) => ({
+  key: `key-of-asker-${serial++}`,
+  device,
+  verb,
+  value,
+  reason: '南门积水',
+  untilMs: nowMs + MINUTE_MS,
+  ...more,
+});
+/** What is under way in the hub's queue is over when a tick has gone through it twice. */
+const settle = async () => {
+  await commands.tick();
+  await commands.tick();
+};
+const stateOf = async (id: string) => {
+  await settle();
+  const [row] = await sql.query<{ command: { state: object } }>('SELECT command FROM commands WHERE id = $1', [id]);
+  return row.command.state;
+};
+
+beforeAll(async () => {
+  folder = await newDataFolder();
+  sql = await openSql({ folder, ownThread: false });
+  const thing = (id: string, kind: string) => ({
+    id,
+    kind,
+    name: { zh: id, en: id },
+    lonLat: [108, 34] as [number, number],
+    at: [0, 0] as [number, number],
+    of: id,
+    datastreams: [],
+  });
+  await registerSensors(sql, 'small', [
+    thing('sn-pump-0001', 'pump'),
+    thing('sn-lamp-0001', 'lamp'),
+    thing('sn-rain-0001', 'rain'),
+  ]);
+  http = Fastify();
+  const bus = localBus();
+  const hub: Hub = { http, sql, bus, folder, nowMs: () => nowMs, guard: DEFAULT_GUARD };
+  const lines: string[] = [];
+  accounts = await openAccounts(hub, (line) => lines.push(line), QUICK_N);
+  commands = await openCommands(hub, accounts);
+  const key = Buffer.from(await readFile(join(folder, 'commands.key'), 'utf8'), 'base64url');
+  pump = new SimulatedDevice('sn-pump-0001', deviceKey(key, 'sn-pump-0001'), bus, () => nowMs);
+  lamp = new SimulatedDevice('sn-lamp-0001', deviceKey(key, 'sn-lamp-0001'), bus, () => nowMs);
+  await pump.listen();
+  await lamp.listen();
+  await http.listen({ host: '127.0.0.1', port: 0 });
+  const invite = /invite=([\w-]+)/.exec(lines[0])?.[1];
+  tokens.admin = (await ask('/accounts/invited', '', { invite, name: 'admin', password: PASSWORD })).json().token;
+  for (const [name, role] of [
+    ['one', 'controller'],
+    ['two', 'dispatcher'],
+  ]) {
+    await ask('/accounts', 'admin', { name, role, password: PASSWORD });
+    tokens[name] = (await ask('/accounts/login', '', { name, password: PASSWORD })).json().token;
+  }
+}, 60_000);
+
+beforeEach(() => {
+  told = [];
+  for (const device of [pump, lamp]) {
+    device.temper = 'honest';
+    device.executed = 0;
+    device.value = 0;
+  }
+});
+
+afterAll(async () => {
+  commands.close();
+  accounts.close();
+  await http.close();
+  await sql.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a critical command waits for a second person, is done once, and is believed when its state is read back', async () => {
+  const { id } = (await ask('/commands', 'one', order('sn-pump-0001', 'run', 1))).json();
+  expect(await stateOf(id)).toEqual({ kind: 'waiting' });
+  expect((await ask(`/commands/${id}/confirm`, 'one')).json().message).toContain('another person');
+  expect((await ask(`/commands/${id}/confirm`, 'admin')).statusCode).toBe(403);
+  expect(pump.executed).toBe(0);
+  expect((await ask(`/commands/${id}/confirm`, 'two')).json().state.kind).toBe('sent');
+  expect(await stateOf(id)).toEqual({ kind: 'done', atMs: nowMs });
+  expect([pump.executed, pump.value]).toEqual([1, 1]);
+  expect((await ask(`/commands/${id}/confirm`, 'two')).statusCode).toBe(409);
+  const rows = (await accounts.audit.rows(1, 100)).filter(({ of }) => of === id);
+  expect(rows.map(({ who, what }) => `${who} ${what}`)).toEqual([
+    'one command.ask',
+    'two command.sent',
+    'sn-pump-0001 command.acknowledged',
+    'sn-pump-0001 command.done',
+  ]);
+});
+
+test('an expired, a replayed and a duplicated command are executed no time', async () => {
+  const late = (await ask('/commands', 'one', order('sn-pump-0001', 'run', 1))).json();
+  nowMs += MINUTE_MS;
+  expect((await ask(`/commands/${late.id}/confirm`, 'two')).json().state.kind).toBe('expired');
+  expect((await ask('/commands', 'one', order('sn-lamp-0001', 'dim', 40, { untilMs: nowMs }))).statusCode).toBe(400);
+  expect([pump.executed, lamp.executed]).toEqual([0, 0]);
+
+  const asked = order('sn-lamp-0001', 'dim', 40);
+  const [first, second] = [await ask('/commands', 'one', asked), await ask('/commands', 'one', asked)];
+  expect([first.statusCode, second.statusCode, second.json().id]).toEqual([202, 200, first.json().id]);
+  await settle();
+  expect(lamp.executed).toBe(1);
+  const sent = told.filter(({ topic }) => topic === 'devices/sn-lamp-0001/set');
+  expect(sent).toHaveLength(1);
+  await lamp.take(sent[0].payload);
+  const forged = { ...JSON.parse(sent[0].payload.toString()), value: 90, id: 'other' };
+  await lamp.take(Buffer.from(JSON.stringify(forged)));
+  await pump.take(sent[0].payload);
+  nowMs += 2 * MINUTE_MS;
+  await lamp.take(sent[0].payload);
+  expect([lamp.executed, pump.executed]).toEqual([1, 0]);
+});
+
+test('a device that refuses, says nothing or lies is told apart, and the lie is found', async () => {
+  const outcome = async (temper: SimulatedDevice['temper']) => {
+    lamp.temper = temper;
+    const { id } = (await ask('/commands', 'one', order('sn-lamp-0001', 'dim', 70))).json();
+    await settle();
+    nowMs += 11_000;
+    return stateOf(id);
+  };
+  expect(await outcome('refuses')).toEqual({ kind: 'refused', reason: 'local control' });
+  expect(await outcome('deaf')).toEqual({ kind: 'unconfirmed', reason: 'the device did not answer' });
+  expect(await outcome('lies')).toEqual({
+    kind: 'unconfirmed',
+    reason: 'the device said yes, its state does not show it',
+  });
+  expect(lamp.executed).toBe(0);
+});
+
+test.each([
+  ['two', {}, 403],
+  ['one', { device: 'sn-rain-0001' }, 400],
+  ['one', { device: '../pump' }, 400],
+  ['one', { verb: 'explode' }, 400],
+  ['one', { value: 101 }, 400],
+  ['one', { reason: ' ' }, 400],
+  ['one', { untilMs: Number.MAX_SAFE_INTEGER }, 400],
+])('nobody but a controller, and nothing but what a device can do: %s %j', async (who, change, status) => {
+  expect((await ask('/commands', who, { ...order('sn-lamp-0001', 'dim', 10), ...change })).statusCode).toBe(status);
+  expect(lamp.executed).toBe(0);
+});

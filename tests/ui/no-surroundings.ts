@@ -1,0 +1,44 @@
+import type { AccountSession } from '../../src/twin/account.ts';
+import type { FloodDesk } from '../../src/twin/flood-desk.ts';
+import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
+import type { GlobeApi } from '../../src/ui/globe-api.ts';
+
+/** A globe that nobody sees. */
+export const noGlobe: GlobeApi = {
+  follow: () => () => {},
+  zoomIn: () => {},
+  zoomOut: () => {},
+  faceNorth: () => {},
+  flyToPlace: () => {},
+  attract: () => () => {},
+  screenOf: () => null,
+  surfaceAt: async () => null,
+  setInsets: () => {},
+};
+
+/** A city that nobody has flooded. */
+export const noFloods: FloodDesk = {
+  open: () => new Promise(() => {}),
+  estimate: () => new Promise(() => {}),
+  start: () => {},
+  pause: () => {},
+  resume: () => {},
+  stop: () => {},
+  drop: () => {},
+  record: () => null,
+};
+
+/** A city whose sensors nobody hears. */
+export const noFeeds: FeedDesk = {
+  live: () => null,
+  act: () => {},
+  series: () => new Promise(() => {}),
+};
+
+/** A page whose hub nobody asks. */
+export const noSession: AccountSession = {
+  login: () => new Promise(() => {}),
+  accept: () => new Promise(() => {}),
+  logout: () => new Promise(() => {}),
+  post: () => new Promise(() => {}),
+};

@@ -1,0 +1,215 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import type { CitySensor } from '../../src/city/sensors.ts';
+import type { Alarm } from '../../src/twin/sensors/alarms.ts';
+import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
+import { LiveValues } from '../../src/twin/sensors/live-values.ts';
+import { noTruth } from '../../src/twin/sensors/truth.ts';
+import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import { AlarmPanel } from '../../src/ui/alarms.tsx';
+import { createPanels } from '../../src/ui/panels.ts';
+import { ageText, mapLabel, valueText } from '../../src/ui/sensor-text.ts';
+import { liveLevel, liveOutflow, livePonding, liveRain } from '../../src/ui/sensor-vitals.ts';
+import { SensorSection, StreamTruth } from '../../src/ui/sensors.tsx';
+import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
+import { words } from '../../src/ui/words.ts';
+import { smallCity } from '../city/small-city.ts';
+import { noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+
+const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+
+let twin: Twin;
+
+function sensor(id: string, kind: string, streams: Partial<CitySensor['datastreams'][number]>[]): CitySensor {
+  return {
+    id,
+    kind,
+    name: { zh: `${id}站`, en: `Station ${id}` },
+    lonLat: [108, 34],
+    at: [0, 0],
+    of: 'bridge-1',
+    datastreams: streams.map((stream, i) => ({
+      id: `${id}/${i + 1}`,
+      name: { zh: '值', en: 'value' },
+      unit: 'm',
+      cadenceS: 60,
+      ...stream,
+    })),
+  };
+}
+
+function heard(sensors: readonly CitySensor[], values: readonly number[]): LiveValues {
+  const live = new LiveValues(sensors, new Float64Array(sensors.length), 0);
+  live.take({
+    streams: Uint32Array.from(values, (_, i) => i),
+    values: Float64Array.from(values),
+    timesMs: Float64Array.from(values, () => NOON_MS - 20_000),
+    receivedMs: Float64Array.from(values, () => NOON_MS),
+  });
+  return live;
+}
+
+const alarm = (stream: number, state: Alarm['state'], priority: 1 | 2 | 3 | 4 = 1, cause = 'level'): Alarm => ({
+  key: `k${stream}`,
+  stream,
+  state,
+  meaning: {
+    priority,
+    title: { zh: '道路积水', en: 'Ponding' },
+    consequence: { zh: '危险', en: 'Danger' },
+    action: { zh: '封路', en: 'Close' },
+    cause,
+  },
+  value: 0.31,
+  limit: 0.27,
+  isLate: false,
+});
+
+function markupOf(element: React.ReactNode, live: LiveValues): string {
+  const { city, files } = smallCity();
+  const feeds: FeedDesk = { ...noFeeds, live: () => live };
+  const surroundings = {
+    twin,
+    catalogue: openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array()),
+    globe: noGlobe,
+    flood: noFloods,
+    feeds,
+    session: noSession,
+    panels: createPanels(false),
+  };
+  return renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);
+}
+
+const textOf = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+beforeEach(async () => {
+  twin = createTwin(smallCity().city, NOON_MS);
+  twin.getState().takeFeed({ feedMs: NOON_MS });
+  await words.changeLanguage('zh');
+});
+
+test('an alarm says what, where, its limit, since when and what to do; acknowledged it asks for nothing', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [0.31, 0.1]);
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [
+      alarm(1, { kind: 'acknowledged', raisedMs: NOON_MS - 3_725_000, by: '值班长' }, 2),
+      alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS - 37_000 }),
+    ],
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toMatch(/未确认 1 · 全部 2 .*实况/);
+  expect(text).toMatch(
+    /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置 1 小时 .*b站 1:02:05 .*已确认 搁置 1 小时 $/,
+  );
+  expect(text).toContain('没有登录值班账号');
+});
+
+test('ten alarms in ten minutes are a flood, told by their causes', () => {
+  const sensors = Array.from({ length: 12 }, (_, i) => sensor(`s${i}`, 'pond', [{}]));
+  const live = heard(
+    sensors,
+    sensors.map(() => 1),
+  );
+  twin.getState().takeFeed({
+    sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: sensors.map((_, i) =>
+      alarm(i, { kind: 'unacknowledged', raisedMs: NOON_MS - 1000 * i }, 2, i < 9 ? 'pond warn' : 'pipe warn'),
+    ),
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toContain('告警洪泛');
+  expect(text).toMatch(/道路积水 9 处 .*道路积水 3 处/);
+});
+
+test('the truth of the stream is told in figures, the cut with its age', () => {
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  twin.getState().takeFeed({
+    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: 'closed' },
+    feedTruth: { ...noTruth(), perS: 65.4, lost: 3, streams: 3544, firstProblem: 'result: expected a number' },
+    feedLatency: { p50Ms: 12, p99Ms: 48, count: 10 },
+  });
+  const text = textOf(markupOf(<StreamTruth />, live));
+  expect(text).toMatch(/中断 1:05 速率 65\.4\s*1\/s 数据流数 3,544 到帧延迟 99 % 48\s*ms 丢失 3 /);
+  expect(text).toContain('result: expected a number');
+});
+
+test('the card of an object shows every stream that watches it; a stale one says since when', () => {
+  const live = heard([sensor('a', 'bridge', [{}, { cadenceS: 5, unit: 'Cel' }])], [1.239, 20]);
+  twin.getState().takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 } });
+  const text = textOf(markupOf(<SensorSection id="bridge-1" />, live));
+  expect(text).toMatch(/a站 1\.24\s*m .*a站 20\.00\s*°C .*陈旧 0:20/);
+  expect(markupOf(<SensorSection id="other" />, live)).toBe('');
+});
+
+test('markup in names, units and problems stays text', () => {
+  const payloads = [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '"><svg onload=alert(1)>',
+    "'-alert(1)-'",
+    '<iframe srcdoc="<script>alert(1)</script>">',
+    '{{constructor.constructor("alert(1)")()}}',
+    '<a href="javascript:alert(1)">x</a>',
+    '\u202e<b onmouseover=alert(1)>',
+  ];
+  for (const payload of payloads) {
+    const wild = {
+      ...sensor('a', 'pond', [{ unit: payload, name: { zh: payload, en: payload } }]),
+      name: { zh: payload, en: payload },
+    };
+    const live = heard([wild], [1]);
+    const told = alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS });
+    live.takeAlarms([told]);
+    twin.getState().takeFeed({
+      sensors: [wild],
+      feed: { kind: 'cut', sinceMs: 0, reason: payload },
+      alarms: [{ ...told, key: payload }],
+      feedTruth: { ...noTruth(), firstProblem: payload },
+    });
+    const markup = [<AlarmPanel key="a" />, <StreamTruth key="s" />, <SensorSection key="c" id="a" />]
+      .map((element) => markupOf(element, live))
+      .join('');
+    expect(markup).not.toMatch(/<(script|img|iframe|a|b)\b|<svg onload/);
+    expect([...markup.replace(/"[^"]*"/g, '').matchAll(/<[^>]*\son\w+=/g)]).toEqual([]);
+    expect(mapLabel(live, 0, 'zh')).toContain(payload.slice(0, 3));
+  }
+});
+
+test('vitals: the station highest against its warning, streets under water, what pumps lift, rain of an hour', async () => {
+  const sensors = [
+    sensor('r1', 'river', [{ warn: 382 }]),
+    sensor('r2', 'river', [{ warn: 376 }]),
+    sensor('p1', 'pond', [{}]),
+    sensor('p2', 'pond', [{}]),
+    sensor('b1', 'pump', [{ unit: '1' }, { unit: 'A' }, { unit: 'm3/s' }]),
+    sensor('b2', 'pump', [{ unit: '1' }, { unit: 'A' }, { unit: 'm3/s' }]),
+    sensor('g1', 'rain', [{ unit: 'mm' }]),
+    sensor('g2', 'rain', [{ unit: 'mm' }]),
+  ];
+  const live = heard(sensors, [381, 375.5, 0.3, 0.29, 1, 40, 1.25, 0, 0, 0, 0.2, 0.4]);
+  expect(liveLevel(live, NOON_MS)).toMatchObject({
+    name: { en: 'Station r2' },
+    value: '375.50',
+    note: { value: '376.00' },
+  });
+  expect(livePonding(live, NOON_MS)).toMatchObject({ value: '1', note: { value: '2' } });
+  expect(liveOutflow(live, NOON_MS)).toMatchObject({ value: '1.3', note: { value: '1/2' } });
+  const series = { timesMs: Float64Array.of(1, 2), values: Float64Array.of(0.5, 2) };
+  expect(await liveRain({ ...noFeeds, live: () => live, series: async () => series }, NOON_MS)).toMatchObject({
+    value: '2.5',
+  });
+  expect(liveLevel(live, NOON_MS + 600_000)).toBeNull();
+});
+
+test('values and ages as they are read', () => {
+  expect([valueText(381.2, 'm'), valueText(1240, '1/h'), valueText(Number.NaN, 'm')]).toEqual([
+    { value: '381.20', unit: 'm' },
+    { value: '1,240', unit: '1/h' },
+    { value: '—', unit: '' },
+  ]);
+  expect([ageText(37_000), ageText(-5), ageText(7_471_000)]).toEqual(['0:37', '0:00', '2:04:31']);
+});

@@ -1,0 +1,10 @@
+import { CPM } from './construction-cpm.ts';
+import { DCMA } from './construction-dcma.ts';
+import { RCPSP } from './construction-rcpsp.ts';
+import { RISK } from './construction-risk.ts';
+import { SCHEPENDOMLAAN } from './construction-schependomlaan.ts';
+import { SPACE } from './construction-space.ts';
+import { LAG_CALENDARS } from './construction-xer.ts';
+import type { ValidationCase } from './verdict.ts';
+
+export const CONSTRUCTION: ValidationCase[] = [CPM, LAG_CALENDARS, SCHEPENDOMLAAN, DCMA, RISK, ...SPACE, ...RCPSP];

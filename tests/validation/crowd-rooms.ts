@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { CrowdFrame, CrowdResult, Place } from '../../workers/crowd/crowd.ts';
+import { CHOICE, type CrowdCase, type Population, type Profile } from '../../workers/crowd/crowd-case.ts';
+import { CrowdGuide } from '../../workers/crowd/guide.ts';
+import { WalkingKernel } from '../../workers/crowd/kernel.ts';
+import { type LaidOut, layOut } from '../../workers/crowd/lay-out.ts';
+import type { Polygon } from '../../workers/crowd/polygon.ts';
+import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
+import type { Floor, SpacePlan } from '../../workers/crowd/space.ts';
+import { BODIES } from '../../workers/crowd/wading.ts';
+import { PRESETS, WalkingOracle } from '../../workers/crowd/walking.ts';
+
+/** Rooms of the guidelines, as cases of the engine. */
+export const room = (west: number, south: number, east: number, north: number): Polygon => ({
+  outer: [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+  ],
+  holes: [],
+});
+
+export const floorOf = (areas: Polygon[], id = 'floor', elevationM = 0): Floor => ({
+  id,
+  elevationM,
+  areas,
+  touching: 'joined',
+  barriers: [],
+  openings: [],
+});
+
+export const crossing = (id: string, from: Place, to: Place, floor = 'floor') => ({ id, floor, from, to });
+
+export const spaceOf = (floors: Floor[], plan: Partial<SpacePlan>): SpacePlan => ({
+  floors,
+  exits: [],
+  doors: [],
+  stairs: [],
+  portals: [],
+  counters: [],
+  cellM: 0.25,
+  ...plan,
+});
+
+export const ADULT: Profile = {
+  id: 'adult',
+  speedMps: { kind: 'constant', value: 1.34 },
+  radiusM: PRESETS.prescriptive.radiusM,
+  timeGapS: PRESETS.prescriptive.timeGapS,
+  steps: true,
+  lifts: false,
+  body: 'adult',
+};
+
+export const walkers = (count: number, area: Polygon, more: Partial<Population> = {}): Population => ({
+  id: 'people',
+  profile: 'adult',
+  floor: 'floor',
+  count,
+  where: { kind: 'areas', areas: [area] },
+  premovementS: { kind: 'constant', value: 0 },
+  appearS: null,
+  exits: null,
+  familiar: [],
+  groupSize: { kind: 'constant', value: 1 },
+  via: null,
+  ...more,
+});
+
+export const caseOf = (space: SpacePlan, populations: Population[], more: Partial<CrowdCase> = {}): CrowdCase => ({
+  space,
+  lifts: [],
+  profiles: [ADULT],
+  bodies: BODIES,
+  populations,
+  waitings: [],
+  events: [],
+  orders: [],
+  choice: CHOICE,
+  water: null,
+  smoke: null,
+  walking: { model: 'collision-free-speed', speed: PRESETS.prescriptive.speed },
+  seed: 1,
+  endS: 600,
+  stepS: 0.05,
+  frameEveryS: 1,
+  ...more,
+});
+
+export interface Played {
+  laid: LaidOut;
+  guide: CrowdGuide;
+  crowd: Crowd;
+  result: CrowdResult;
+}
+
+/** Plays a case to its end, on the kernel where it is built; `each` sees it once a frame. */
+export function play(theCase: CrowdCase, each?: (crowd: Crowd, guide: CrowdGuide) => void): Played {
+  const laid = layOut(theCase);
+  const guide = new CrowdGuide(laid);
+  const module = kernelModule();
+  const crowd = startCrowd(
+    (input) => (module ? new WalkingKernel(module, input) : new WalkingOracle(input)),
+    laid.input,
+    guide,
+  );
+  const frames: CrowdFrame[] = [];
+  for (const frame of crowd.frames()) {
+    frames.push(frame);
+    each?.(crowd, guide);
+  }
+  crowd.close();
+  return { laid, guide, crowd, result: crowd.result(frames) };
+}
+
+let loaded: WebAssembly.Module | null | undefined;
+
+/** The compiled kernel; null where it is not built, then the oracle walks. */
+function kernelModule(): WebAssembly.Module | null {
+  if (loaded !== undefined) return loaded;
+  const root = rootFrom(import.meta.dirname);
+  const file = join(root, 'build/kernels/crowd.wasm');
+  const module = existsSync(file) ? new WebAssembly.Module(readFileSync(file)) : null;
+  loaded = module && WebAssembly.Module.exports(module).some(({ name }) => name === 'work') ? module : null;
+  return loaded;
+}
+
+const rootFrom = (folder: string): string =>
+  existsSync(join(folder, 'package.json')) ? folder : rootFrom(dirname(folder));
+
+/** When the last left, s; NaN if somebody is still inside. */
+export const clearedS = ({ result }: Played): number => result.clearance100S;

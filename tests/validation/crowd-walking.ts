@@ -1,0 +1,362 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { flowPerS } from '../../workers/crowd/counters.ts';
+import type { CrowdInput } from '../../workers/crowd/crowd.ts';
+import { WalkingKernel } from '../../workers/crowd/kernel.ts';
+import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
+import { PRESETS } from '../../workers/crowd/walking.ts';
+import { CLEARANCE_M } from '../../workers/crowd/walls-beside.ts';
+import { seeded } from '../../workers/shared/random.ts';
+import {
+  FREE_MPS,
+  fixedGuide,
+  inputOf,
+  lattice,
+  levelOf,
+  meanSpeedMps,
+  type Plan,
+  type Preset,
+  peopleOf,
+  ring,
+  roomWithDoor,
+} from './crowd-plans.ts';
+import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
+
+/** Built by `npm run kernels`, which `npm run validate` does first; npm runs in the project's folder. */
+const moduleOf = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/crowd.wasm')));
+
+const start = (module: WebAssembly.Module, { input, guide }: Plan): Crowd =>
+  startCrowd((of) => new WalkingKernel(module, of), input, guide);
+
+/** Weidmann 1993; 0 from 5.4 people/m² on. */
+const weidmannMps = (perM2: number): number => Math.max(0, FREE_MPS * (1 - Math.exp(-1.913 * (1 / perM2 - 1 / 5.4))));
+
+/** RiMEA 4: speeds in a closed corridor, mean of `spanS` after 10 s, of all people and of those in an area of 2 × 2 m. */
+function corridorSpeeds(module: WebAssembly.Module, lengthM: number, perM2: number, spanS: number): [number, number] {
+  const count = Math.round(lengthM * 10 * perM2);
+  const run = start(module, ring(lengthM, 10, count, { endS: 10 + spanS }, PRESETS.weidmann));
+  run.advanceTo(10);
+  const { xM, yM, speedMps } = run.people;
+  const middle = lengthM / 2;
+  let [all, looks, inArea, seen] = [0, 0, 0, 0];
+  while (!run.isOver) {
+    run.advanceTo(run.timeS + 1);
+    all += meanSpeedMps(run.people);
+    looks++;
+    for (let id = 0; id < count; id++) {
+      if (Math.abs(xM[id] - middle) > 1 || Math.abs(yM[id] - 5) > 1) continue;
+      inArea += speedMps[id];
+      seen++;
+    }
+  }
+  return [all / looks, inArea / seen];
+}
+
+/** RiMEA 4.1.1 gives no number; 0.10 m/s is the mark of the one public implementation that states one. */
+function weidmann(name: string, lengthM: number, densities: readonly number[], spanS: number): Verdict[] {
+  const module = moduleOf();
+  return densities.flatMap((perM2) => {
+    const [allMps, areaMps] = corridorSpeeds(module, lengthM, perM2, spanS);
+    const offMps = (mps: number) => Math.abs(mps - weidmannMps(perM2));
+    return [
+      atMost(`${name}: ${perM2}/m², ${allMps.toFixed(3)} m/s, off Weidmann`, offMps(allMps), 0.1),
+      atMost(`${name}: ${perM2}/m², 2 × 2 m, ${areaMps.toFixed(3)} m/s, off Weidmann`, offMps(areaMps), 0.1),
+    ];
+  });
+}
+
+/** Flow through a door while a crowd stands before it: between the 10th and the 90th hundredth of those who pass. */
+function doorFlowPerS(module: WebAssembly.Module, doorM: number, count: number, preset: Preset, seed: number): number {
+  const sideM = Math.max(12, 3 * doorM);
+  const run = start(module, roomWithDoor(sideM, doorM, count, preset, { endS: 300, seed }));
+  while (!run.isOver && run.crossingsOf(1).forwardS.length < 0.75 * count) run.advanceTo(run.timeS + 1);
+  const { forwardS } = run.crossingsOf(1);
+  return flowPerS(forwardS, forwardS[Math.floor(0.15 * count)], forwardS[Math.floor(0.7 * count)]);
+}
+
+/** Seyfried et al. 2009, Liao et al. 2014: flow grows with width alone, 1.9 persons/(m·s), without steps. */
+const LABORATORY_PER_MS = 1.9;
+
+function bottleneck(widths: readonly number[], seeds: number): Verdict[] {
+  const module = moduleOf();
+  return widths.map((doorM) => {
+    let sum = 0;
+    for (let seed = 1; seed <= seeds; seed++) {
+      sum += doorFlowPerS(module, doorM, Math.round(Math.max(150, 120 * doorM)), PRESETS.laboratory, seed) / seeds;
+    }
+    const off = Math.abs(sum / (LABORATORY_PER_MS * doorM) - 1);
+    return atMost(`crowd.bottleneck: ${doorM} m, ${(sum / doorM).toFixed(3)} /(m·s), off 1.9`, off, 0.1);
+  });
+}
+
+/** Nobody through a door for so long, with people before it: they stand for good. */
+const LOCKED_S = 30;
+
+function lockUps(name: string, seeds: number, preset: Preset): Verdict[] {
+  const module = moduleOf();
+  let [locked, slowest] = [0, 0];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const run = start(module, roomWithDoor(8, 0.8, 80, preset, { endS: 600, seed }));
+    for (let last = 0; !run.isOver; ) {
+      run.advanceTo(run.timeS + 1);
+      last = run.crossingsOf(1).forwardS.at(-1) ?? 0;
+      if (run.timeS - last < LOCKED_S) continue;
+      locked++;
+      break;
+    }
+    slowest = Math.max(slowest, run.timeS);
+  }
+  return [exactly(`${name}: of ${seeds} seeds at 0.8 m, slowest ${slowest.toFixed(0)} s, locked up`, locked, 0)];
+}
+
+/** The mean way that people gain in `spanS`, a second at a time: east for those of field 0, west for the others, over the seam of a ring. */
+function gainedMps(run: Crowd, lengthM: number, spanS: number): number {
+  const { count, xM, field } = run.people;
+  const before = xM.slice();
+  let sum = 0;
+  for (let n = 0; n < spanS; n++) {
+    run.advanceTo(run.timeS + 1);
+    for (let id = 0; id < count; id++) {
+      const moved = xM[id] - before[id];
+      sum += (moved - lengthM * Math.round(moved / lengthM)) * (field[id] === 0 ? 1 : -1);
+    }
+    before.set(xM);
+  }
+  return sum / spanS / count;
+}
+
+/** Half of them each way; who walks beside others of the same way is in a lane. */
+function counterflow(seed: number, more: Partial<CrowdInput>): Plan {
+  const { input } = ring(20, 4, 80, { ...more, seed, fieldCount: 2 }, PRESETS.prescriptive);
+  const random = seeded(seed);
+  for (let id = 0; id < 80; id++) input.people.field[id] = random() < 0.5 ? 0 : 1;
+  return { input, guide: fixedGuide(input, (_x, _y, field) => [field === 0 ? 1 : -1, 0]) };
+}
+
+/** Rex and Löwen 2007: of the people within 0.4 m of one's line, how much the one way outweighs the other; 0 mixed, 1 lanes. */
+function laneOrder({ people }: Crowd): number {
+  let sum = 0;
+  for (let i = 0; i < people.count; i++) {
+    let [same, other] = [0, 0];
+    for (let j = 0; j < people.count; j++) {
+      if (Math.abs(people.yM[i] - people.yM[j]) > 0.4) continue;
+      if (people.field[i] === people.field[j]) same++;
+      else other++;
+    }
+    sum += ((same - other) / (same + other)) ** 2;
+  }
+  return sum / people.count;
+}
+
+/** The guideline gives no number: own marks. */
+function lanes(seeds: number): Verdict[] {
+  const module = moduleOf();
+  const oneWay = start(module, ring(20, 4, 80, { endS: 120 }));
+  oneWay.advanceTo(60);
+  const oneWayMps = gainedMps(oneWay, 20, 60);
+  let [least, stopped, before, after] = [Number.POSITIVE_INFINITY, 0, 0, 0];
+  for (let seed = 1; seed <= seeds; seed++) {
+    const run = start(module, counterflow(seed, { endS: 120 }));
+    before += laneOrder(run) / seeds;
+    run.advanceTo(60);
+    const mps = gainedMps(run, 20, 60);
+    after += laneOrder(run) / seeds;
+    least = Math.min(least, mps / oneWayMps);
+    if (mps < 0.05) stopped++;
+  }
+  return [
+    exactly(`crowd.lanes: of ${seeds} seeds, jammed for good`, stopped, 0),
+    atLeast('crowd.lanes: order after 120 s over order at the start (own mark)', after / before, 1.5),
+    atLeast('crowd.lanes: slowest seed over one way, 1/m² (own mark)', least, 0.8),
+  ];
+}
+
+const SINGLE_FILE = '../shared/data/crowd/rimea/rimea16_percentile_reference.csv';
+/** Bodies of 0.2 m stand at 2.5/m; those of the experiment's rows above do not stand in one file. */
+const DENSEST_PER_M = 2.3;
+
+/** RiMEA 16: 200 m in single file, 0.6 m between walls so that nobody is beside another; the table's 10 and 90 % by density. */
+function singleFile(): Verdict[] {
+  const module = moduleOf();
+  const rows = readFileSync(resolve(SINGLE_FILE), 'utf8')
+    .split('\n')
+    .map((line) => line.split(';').map((cell) => Number(cell.replace(',', '.'))))
+    .filter(([perM, p10, , p90]) => perM > 0 && perM < DENSEST_PER_M && p10 > 0 && p90 > 0);
+  return rows.map(([perM, p10, , p90]) => {
+    const plan = ring(200, 0.6, Math.round(200 * perM), { endS: 120 }, PRESETS.prescriptive);
+    const random = seeded(16);
+    // Weidmann's spread of free speeds; the sum of twelve even throws is near enough to normal.
+    const normal = () => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
+    plan.input.people.desiredMps.forEach((_, id, all) => {
+      all[id] = Math.max(0.6, FREE_MPS + 0.26 * normal());
+    });
+    const run = start(module, plan);
+    run.advanceTo(60);
+    const mps = gainedMps(run, 200, 60);
+    return {
+      case: `crowd.singleFile: ${perM.toFixed(1)}/m, m/s`,
+      value: Number(mps.toFixed(3)),
+      mark: `${p10} to ${p90}`,
+      pass: mps >= p10 && mps <= p90,
+    };
+  });
+}
+
+/** A street of 120 × 24 m with rooms, pillars and slanting walls, closed to a ring and walked both ways at 0.8/m². */
+function labyrinth(seed: number): Plan {
+  const random = seeded(seed);
+  const [lengthM, widthM] = [120, 24];
+  const walls = [-3, 0, lengthM + 3, 0, -3, widthM, lengthM + 3, widthM];
+  for (let column = 0; column < 14; column++) {
+    for (let row = 0; row < 4; row++) {
+      const [x, y] = [8 + column * 8, 3 + row * 6];
+      const angle = random() * Math.PI;
+      const [dx, dy] = [1.5 * Math.cos(angle), 1.5 * Math.sin(angle)];
+      walls.push(x - dx, y - dy, x + dx, y + dy);
+      if (random() < 0.5) walls.push(x + dx, y + dy, x + dx - 0.7 * dy, y + dy + 0.7 * dx);
+    }
+  }
+  const level = levelOf([0, 0, lengthM, widthM], walls);
+  const people = lattice(Math.round(0.8 * lengthM * widthM), [0, 0.5, lengthM, widthM - 0.5], random).filter(
+    ({ x, y }) => distanceM(walls, x, y) > 0.3,
+  );
+  for (const person of people) person.field = random() < 0.5 ? 0 : 1;
+  const seam = ring(lengthM, widthM, 1).input.lines;
+  const input = inputOf([level], seam, peopleOf(people), { seed, fieldCount: 2, endS: Number.POSITIVE_INFINITY });
+  return { input, guide: fixedGuide(input, (_x, _y, field) => [field === 0 ? 1 : -1, 0]) };
+}
+
+function distanceM(walls: ArrayLike<number>, x: number, y: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < walls.length; i += 4) {
+    const [ux, uy] = [walls[i + 2] - walls[i], walls[i + 3] - walls[i + 1]];
+    const t = Math.min(1, Math.max(0, ((x - walls[i]) * ux + (y - walls[i + 1]) * uy) / (ux * ux + uy * uy)));
+    least = Math.min(least, Math.hypot(x - walls[i] - t * ux, y - walls[i + 1] - t * uy));
+  }
+  return least;
+}
+
+/** Whether the way from one place to the other meets a wall: exact signs in float64, apart from the kernel's own test. */
+function crossesWall(walls: ArrayLike<number>, x: number, y: number, toX: number, toY: number): boolean {
+  for (let i = 0; i < walls.length; i += 4) {
+    const [ax, ay, bx, by] = [walls[i], walls[i + 1], walls[i + 2], walls[i + 3]];
+    const side = (px: number, py: number) => (bx - ax) * (py - ay) - (by - ay) * (px - ax);
+    const sideOfWay = (px: number, py: number) => (toX - x) * (py - y) - (toY - y) * (px - x);
+    if (side(x, y) > 0 !== side(toX, toY) > 0 && sideOfWay(ax, ay) > 0 !== sideOfWay(bx, by) > 0) return true;
+  }
+  return false;
+}
+
+/** Steps the labyrinth until so many people have been moved; each step of who is near a wall is looked at. */
+function endurance(name: string, updates: number): Verdict[] {
+  const plan = labyrinth(1);
+  const run = start(moduleOf(), plan);
+  const { walls } = plan.input.levels[0];
+  const { count, xM, yM } = run.people;
+  // Cells of 1 m with the walls that a step from there may meet.
+  const near = new Map<number, number[]>();
+  for (let c = 0; c < 121 * 24; c++) {
+    const [x, y] = [(c % 121) + 0.5, Math.floor(c / 121) + 0.5];
+    const there: number[] = [];
+    for (let i = 0; i < walls.length; i += 4) {
+      if (distanceM(walls.subarray(i, i + 4), x, y) < 1) there.push(...walls.subarray(i, i + 4));
+    }
+    if (there.length > 0) near.set(c, there);
+  }
+  const [beforeX, beforeY] = [xM.slice(), yM.slice()];
+  let [crossed, nan, tooNear] = [0, 0, 0];
+  while (run.agentUpdates < updates) {
+    run.advanceTo(run.timeS + run.input.stepS);
+    for (let id = 0; id < count; id++) {
+      const [x, y, fromX, fromY] = [xM[id], yM[id], beforeX[id], beforeY[id]];
+      if (!Number.isFinite(x + y)) nan++;
+      const there = near.get(Math.floor(fromY) * 121 + Math.floor(fromX));
+      // Over the seam nobody meets a wall.
+      if (there && Math.abs(x - fromX) < 1) {
+        if (crossesWall(there, fromX, fromY, x, y)) crossed++;
+        if (distanceM(there, x, y) < CLEARANCE_M - 1e-3) tooNear++;
+      }
+      beforeX[id] = x;
+      beforeY[id] = y;
+    }
+  }
+  const of = `${name}: of ${run.agentUpdates.toExponential(2)} updates`;
+  return [
+    exactly(`${of}, no number`, nan, 0),
+    exactly(`${of}, through a wall`, crossed, 0),
+    exactly(`${of}, nearer to a wall than 5 cm`, tooNear, 0),
+    exactly(`${of}, lost`, count - run.inside, 0),
+  ];
+}
+
+/** The same crowd by one, two and four workers, and cut in two by a snapshot: whether all leave the same bits. */
+async function hashes(): Promise<Verdict[]> {
+  const module = moduleOf();
+  const plan = () => roomWithDoor(20, 1.6, 800, PRESETS.prescriptive, { endS: 20 });
+  const play = async (helpers: number, cutS: number): Promise<string> => {
+    const { input, guide } = plan();
+    const walker = new WalkingKernel(module, input, helpers);
+    const threads = walker.invitations.map(
+      (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
+    );
+    await Promise.all(threads.map((thread) => once(thread, 'online')));
+    let run = startCrowd(() => walker, input, guide);
+    if (cutS > 0) {
+      run.advanceTo(cutS);
+      const again = plan();
+      run = startCrowd((of) => new WalkingKernel(module, of), again.input, again.guide, run.snapshot());
+    }
+    run.advanceTo(input.endS);
+    walker.close();
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    return run.result([]).hash;
+  };
+  const alone = await play(0, 0);
+  const verdict = (name: string, hash: string): Verdict => ({
+    case: `crowd.hash: ${name}`,
+    value: hash,
+    mark: `= ${alone}`,
+    pass: hash === alone,
+  });
+  return [
+    verdict('two workers', await play(1, 0)),
+    verdict('four workers', await play(3, 0)),
+    verdict('from a snapshot', await play(0, 10)),
+  ];
+}
+
+export const CROWD_WALKING: ValidationCase[] = [
+  {
+    name: 'crowd.weidmann.short',
+    quick: true,
+    run: async () => weidmann('crowd.weidmann, 60 × 10 m', 60, [1, 2, 4], 10),
+  },
+  {
+    name: 'crowd.weidmann',
+    quick: false,
+    run: async () => weidmann('crowd.weidmann, 1,000 × 10 m', 1000, [0.5, 1, 2, 3, 4, 5, 6], 60),
+  },
+  { name: 'crowd.bottleneck', quick: false, run: async () => bottleneck([0.8, 1, 1.2, 1.6, 2, 2.4, 3, 4, 5], 5) },
+  { name: 'crowd.lockUps.short', quick: true, run: async () => lockUps('crowd.lockUps', 10, PRESETS.prescriptive) },
+  {
+    name: 'crowd.lockUps',
+    quick: false,
+    run: async () => [
+      ...lockUps('crowd.lockUps, prescriptive', 100, PRESETS.prescriptive),
+      ...lockUps('crowd.lockUps, laboratory', 100, PRESETS.laboratory),
+      ...lockUps('crowd.lockUps, weidmann', 100, PRESETS.weidmann),
+    ],
+  },
+  { name: 'crowd.lanes', quick: false, run: async () => lanes(20) },
+  {
+    name: 'crowd.singleFile',
+    quick: false,
+    missing: () => (existsSync(resolve(SINGLE_FILE)) ? null : `${SINGLE_FILE} is not there`),
+    run: async () => singleFile(),
+  },
+  { name: 'crowd.hash', quick: true, run: hashes },
+  { name: 'crowd.endurance.short', quick: true, run: async () => endurance('crowd.endurance', 2e6) },
+  { name: 'crowd.endurance', quick: false, run: async () => endurance('crowd.endurance', 1e9) },
+];

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../../../workers/construction/cpm.ts';
+import { compileNetwork } from '../../../workers/construction/network.ts';
+import { readPsplib } from '../../../workers/construction/read/psplib.ts';
+import { readSchedule } from '../../../workers/construction/read/schedule-file.ts';
+import { isoOf } from '../../../workers/construction/read/text.ts';
+import type { Schedule } from '../../../workers/construction/schedule.ts';
+import { writeCsv } from '../../../workers/construction/write/csv.ts';
+import { writeMspdi } from '../../../workers/construction/write/mspdi.ts';
+import { writeXer } from '../../../workers/construction/write/xer.ts';
+import { instant, readCase } from '../../validation/construction-network.ts';
+
+const read = (text: string, file = 'plan') => readSchedule(new TextEncoder().encode(text), file);
+
+/** Four relations, lags, constraints, progress, two calendars with exceptions. */
+function sample(): Schedule {
+  const { schedule } = readCase(
+    'data=Tu8 | A16@W{Mo8 r8}, B8@H[SNE We0], C12@W[FNL 2Fr16], D0fm@W | A FS B, A SS+4 C, B FF-2 C, C SF+3 D | A 0-1',
+  );
+  for (const [i, activity] of schedule.activities.entries()) {
+    activity.id = String(i + 1);
+    activity.name = `${activity.code} & "ü" <浇筑>`;
+    activity.stored = { startMin: instant('Mo8'), finishMin: instant('Tu16') };
+  }
+  schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 2, costPerH: 80 }];
+  schedule.assignments = [{ activity: 1, resource: 0, units: 1, workMin: 480, cost: 640 }];
+  return schedule;
+}
+
+function datesOf(schedule: Schedule): string[] {
+  const compiled = compileNetwork(schedule);
+  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  const { earlyStartMin, earlyFinishMin, totalFloatMin } = analyse(schedule, compiled.network);
+  return schedule.activities.map(
+    ({ name }, i) => `${name} ${isoOf(earlyStartMin[i])} ${isoOf(earlyFinishMin[i])} ${totalFloatMin[i]}`,
+  );
+}
+
+describe.each([
+  ['Microsoft Project XML', writeMspdi],
+  ['XER', writeXer],
+])('%s, written and read back', (_, write) => {
+  test('has the same dates and floats', () => expect(datesOf(read(write(sample())))).toEqual(datesOf(sample())));
+  test('keeps links, resources and assignments; written again it is the same text', () => {
+    const [before, after] = [sample(), read(write(sample()))];
+    expect(after.links).toEqual(before.links);
+    expect(after.resources).toEqual(before.resources);
+    expect(after.assignments).toEqual(before.assignments);
+    expect(after.activities.map(({ stored }) => stored)).toEqual(before.activities.map(({ stored }) => stored));
+    expect(write(after)).toBe(write(before));
+  });
+});
+
+test('a table keeps durations, links and dates', () => {
+  const table = 'id,name,duration,predecessors\nA,挖土,5d,\nB,垫层,12h,"AFS+1d"\nC,,30m,"A SS; BFF-2h"\n';
+  const first = read(table, 'plan.csv');
+  expect(first.activities.map(({ durationMin }) => durationMin)).toEqual([2400, 720, 30]);
+  expect(
+    first.links.map(({ from, to, kind, lag }) => [from, to, kind, lag.kind === 'percent' ? lag.pct : lag.min]),
+  ).toEqual([
+    [0, 1, 'FS', 480],
+    [0, 2, 'SS', 0],
+    [1, 2, 'FF', -120],
+  ]);
+  expect(read(writeCsv(first), 'plan.csv')).toEqual(first);
+});
+
+test('an old XER is Windows-1252, and its links to absent tasks are named and left out', () => {
+  const text = writeXer(sample())
+    .replace('"ü"', '"\u00fc"')
+    .replace(
+      '%T\tTASKRSRC',
+      '%T\tTASKPRED\r\n%F\ttask_pred_id\ttask_id\tpred_task_id\tpred_type\tlag_hr_cnt\r\n%R\t9\t2\t77\tPR_FS\t0\r\n%T\tTASKRSRC',
+    );
+  const bytes = Uint8Array.from(text.replaceAll('浇筑', 'x'), (letter) => letter.charCodeAt(0));
+  const schedule = readSchedule(bytes, 'old.xer');
+  expect(schedule.activities[0].name).toContain('ü');
+  expect(schedule.links).toHaveLength(4);
+  expect(schedule.notes).toEqual(['old.xer: TASKPRED 2: expected a link between two tasks, got no task 77; left out']);
+});
+
+const PMXML = `<?xml version="1.0"?><APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6/V8.4/API/BusinessObjects">
+<Calendar><ObjectId>7</ObjectId><Name>five</Name><StandardWorkWeek><StandardWorkHours><DayOfWeek>Monday</DayOfWeek><WorkTime><Start>08:00:00</Start><Finish>11:59:00</Finish></WorkTime><WorkTime><Start>13:00:00</Start><Finish>16:59:00</Finish></WorkTime></StandardWorkHours></StandardWorkWeek></Calendar>
+<Project><ObjectId>1</ObjectId><Id>P</Id><PlannedStartDate>2026-01-05T00:00:00</PlannedStartDate><ActivityDefaultCalendarObjectId>7</ActivityDefaultCalendarObjectId>
+<Activity><ObjectId>11</ObjectId><Id>A</Id><Name>dig</Name><Type>Task Dependent</Type><PlannedDuration>8</PlannedDuration><CalendarObjectId>7</CalendarObjectId><Status>Not Started</Status></Activity>
+<Activity><ObjectId>12</ObjectId><Id>B</Id><Name>pour</Name><Type>Task Dependent</Type><PlannedDuration>4</PlannedDuration><CalendarObjectId>7</CalendarObjectId><Status>Not Started</Status></Activity>
+<Relationship><PredecessorActivityObjectId>11</PredecessorActivityObjectId><SuccessorActivityObjectId>12</SuccessorActivityObjectId><Type>Finish to Start</Type><Lag>0</Lag></Relationship>
+</Project></APIBusinessObjects>`;
+
+test('P6 XML: the last minute worked is within the shift', () =>
+  expect(datesOf(read(PMXML, 'p6.xml'))).toEqual([
+    'dig 2026-01-05T08:00:00 2026-01-05T17:00:00 0',
+    'pour 2026-01-12T08:00:00 2026-01-12T12:00:00 0',
+  ]));
+
+const PROGEN = `PRECEDENCE RELATIONS:\njobnr. #modes #successors successors\n 1 1 1 2\n 2 1 1 3\n 3 1 0\n***\nREQUESTS/DURATIONS:\njobnr. mode duration R 1\n---\n 1 1 0 0\n 2 1 5 2\n 3 1 0 0\n***\nRESOURCEAVAILABILITIES:\n R 1\n 4\n***\n`;
+test('PSPLIB in both formats', () => {
+  const patterson = readPsplib('3 1\n4\n0 0 1 2\n5 2 1 3\n0 0 0\n', 'a.rcp').instance;
+  expect(readPsplib(PROGEN, 'a.rcp').instance).toEqual(patterson);
+  expect([...patterson.duration]).toEqual([0, 5, 0]);
+});
+
+describe('what cannot be read is named: file, place, expected, came', () => {
+  test.each([
+    [
+      'an XML cut off',
+      writeMspdi(sample()).slice(0, 900),
+      /^plan: line \d+, column \d+: expected well-formed XML, got/,
+    ],
+    [
+      'an XML with entities',
+      '<!DOCTYPE a [<!ENTITY b "c">]><Project/>',
+      /expected XML without a document type of its own/,
+    ],
+    ['another XML', '<html></html>', 'plan: expected <Project>, got none'],
+    [
+      'an XER cut off',
+      writeXer(sample()).slice(0, 900),
+      /^plan: expected a last line %E, got the end: the file is cut off$/,
+    ],
+    [
+      'a duration in words',
+      writeMspdi(sample()).replace('PT16H0M0S', 'two days'),
+      /Task\[1\]\/Duration: expected a duration like PT8H0M0S, got "two days"/,
+    ],
+    [
+      'a date in words',
+      writeXer(sample()).replace('2026-01-05 08:00', 'Monday'),
+      /: act_start_date: expected a date, got "Monday"$/,
+    ],
+    ['a table without ids', 'name,duration\nA,5\n', 'plan: expected a column id, got name, duration'],
+    ['a table with one id twice', 'id,duration\nA,5\nA,6\n', 'plan: expected every id once, got A twice'],
+    ['a picture', '\u0089PNG', /^plan: expected XER, Microsoft Project or P6 XML, or CSV, got/],
+  ])('%s', (_, text, message) => expect(() => read(text)).toThrow(message));
+  test('a PSPLIB file cut off, and one that asks for too much', () => {
+    expect(() => readPsplib('3 1\n4\n0 0 1 2\n5', 'a.rcp')).toThrow(
+      'a.rcp: number 9, activity 2: demand: expected 0 to 1000000, got the end',
+    );
+    expect(() => readPsplib('3 1\n4\n0 0 1 2\n5 9 1 3\n0 0 0\n', 'a.rcp')).toThrow(
+      'a.rcp: activity 2: expected at most 4 of resource 1, got 9',
+    );
+  });
+});

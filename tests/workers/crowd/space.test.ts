@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
+import { layOut } from '../../../workers/crowd/lay-out.ts';
+import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
+import { layOutSpace, middleOf, type Space } from '../../../workers/crowd/space.ts';
+import { wallsOf } from '../../../workers/crowd/space-walls.ts';
+import { caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
+
+const lengthM = (walls: Float32Array): number => {
+  let sum = 0;
+  for (let k = 0; k < walls.length; k += 4) sum += Math.hypot(walls[k + 2] - walls[k], walls[k + 3] - walls[k + 1]);
+  return sum;
+};
+
+describe('walls', () => {
+  test('rooms that touch are one floor: two squares of 4 m have a rim of 24 m', () => {
+    expect(lengthM(wallsOf([room(0, 0, 4, 4), room(4, 0, 8, 4)], 'joined', [], []))).toBeCloseTo(24, 3);
+  });
+
+  test('apart, the edge between them is a wall of each, but for its opening', () => {
+    const openings = [{ from: [4, 1] as [number, number], to: [4, 2] as [number, number] }];
+    expect(lengthM(wallsOf([room(0, 0, 4, 4), room(4, 0, 8, 4)], 'apart', openings, []))).toBeCloseTo(30, 3);
+  });
+
+  test('an exit opens the rim by its width, between two walls of 1 m that lead out', () => {
+    const exit = crossing('out', [4, 1], [4, 2.5]);
+    const { levels } = layOutSpace(spaceOf([floorOf([room(0, 0, 4, 4)])], { exits: [exit] }));
+    expect(lengthM(levels[0].walls)).toBeCloseTo(14.5 + 2, 3);
+  });
+});
+
+describe('cells', () => {
+  test('a wall without thickness lets no cell through; a door of 0.6 m does', () => {
+    const shut = spaceOf(
+      [
+        {
+          ...floorOf([room(0, 0, 4, 4)]),
+          barriers: [
+            [
+              [2, 0],
+              [2, 4],
+            ],
+          ],
+        },
+      ],
+      {
+        exits: [crossing('out', [4, 1], [4, 2])],
+      },
+    );
+    const ajar = {
+      ...shut,
+      floors: [
+        {
+          ...shut.floors[0],
+          barriers: [
+            [
+              [2, 0],
+              [2, 1.7],
+            ],
+            [
+              [2, 2.3],
+              [2, 4],
+            ],
+          ] as [number, number][][],
+        },
+      ],
+    };
+    const people = walkers(3, room(0.5, 0.5, 1.5, 3.5));
+    expect(unreachableOf(layOut(caseOf(shut, [people])))).toHaveLength(2);
+    expect(unreachableOf(layOut(caseOf(ajar, [people])))).toEqual([]);
+  });
+
+  test('aprons lead out of the plan', () => {
+    const space = layOutSpace(spaceOf([floorOf([room(0, 0, 4, 4)])], { exits: [crossing('out', [4, 1], [4, 2])] }));
+    const exit = space.exits.get('out');
+    expect(exit).toMatchObject({ eastM: 1 });
+    for (const cell of exit?.cells ?? []) expect(middleOf(space, cell)[0]).toBeGreaterThan(4);
+  });
+});
+
+describe('a case that cannot be run says why', () => {
+  const space = spaceOf([floorOf([room(0, 0, 4, 4)])], {
+    exits: [crossing('out', [4, 1], [4, 2]), crossing('other', [0, 1], [0, 2])],
+  });
+  const people = walkers(2, room(0, 0, 4, 4));
+
+  test('a door without width', () => {
+    const narrow = { ...space, exits: [crossing('out', [4, 1], [4, 1])] };
+    expect(problemsOf(caseOf(narrow, [people]))).toEqual(['exits.out: expected 0.4 m or more in width, got 0 m']);
+  });
+
+  test('orders that contradict each other', () => {
+    const order = { population: 'people', followRatio: 1, fromS: 0, toS: 60 };
+    const orders = [
+      { ...order, id: 'a', exit: 'out' },
+      { ...order, id: 'b', exit: 'other', fromS: 30 },
+    ];
+    expect(problemsOf(caseOf(space, [people], { orders }))).toEqual([
+      'orders.a, orders.b: expected one exit for people at a time, got "out" and "other" from 30 s on',
+    ]);
+  });
+
+  test('people in a wall, and more than fit', () => {
+    const placed = walkers(1, room(0, 0, 4, 4), { where: { kind: 'places', places: [[0.1, 2]] } });
+    expect(() => layOut(caseOf(space, [placed]))).toThrow(
+      'populations.people.places.0: expected a place on floor, 0.2 m clear of its walls, got (0.1, 2)',
+    );
+    expect(() => layOut(caseOf(space, [walkers(500, room(0, 0, 4, 4))]))).toThrow(
+      /count: expected at most \d+, for more have no room, got 500/,
+    );
+  });
+});
+
+describe('doors', () => {
+  const two = (state: { forward: boolean; backward: boolean; everyS: number }) =>
+    spaceOf([floorOf([room(0, 0, 4, 4), room(4, 1, 4.2, 3), room(4.2, 0, 8, 4)])], {
+      exits: [crossing('west', [0, 1], [0, 3]), crossing('east', [8, 1], [8, 3])],
+      doors: [{ ...crossing('door', [4.1, 1], [4.1, 3]), state }],
+    });
+  const both = { forward: true, backward: true, everyS: 0 };
+
+  test('one way leads east and not west', () => {
+    const oneWay = two({ forward: true, backward: false, everyS: 0 });
+    const east = play(caseOf(oneWay, [walkers(4, room(0.5, 0.5, 3, 3.5), { exits: ['east'] })], { endS: 30 }));
+    expect(east.result.remained).toEqual([]);
+    const west = layOut(caseOf(oneWay, [walkers(4, room(5, 0.5, 7, 3.5), { exits: ['west'] })]));
+    expect(unreachableOf(west)).toHaveLength(2);
+  });
+
+  test('who finds the door shut goes the other way', () => {
+    const people = walkers(6, room(0.5, 0.5, 3, 3.5), { familiar: ['east'] });
+    const events = [{ door: 'door', atS: 1, state: { forward: false, backward: false, everyS: 0 } }];
+    const { result, laid } = play(caseOf(two(both), [people], { events, endS: 60 }));
+    expect(result.remained).toEqual([]);
+    expect(new Set(Array.from(result.exit, (line) => laid.input.lines[line].id))).toEqual(new Set(['west']));
+  });
+
+  test('a turnstile of 2 s lets ten through in 18 s or more', () => {
+    const people = walkers(10, room(0.5, 0.5, 3, 3.5), { exits: ['east'] });
+    const { result } = play(caseOf(two({ ...both, everyS: 2 }), [people], { endS: 90 }));
+    expect(result.clearance100S).toBeGreaterThan(18);
+    expect(result.clearance100S).toBeLessThan(40);
+  });
+});
+
+test('directions brought up to date are those written anew: two storeys, a door that turns, a crowd, water', () => {
+  const stair = {
+    id: 'stair',
+    foot: { floor: 'low', left: [10, 4] as [number, number], right: [10, 2] as [number, number] },
+    head: { floor: 'high', left: [14, 4] as [number, number], right: [14, 2] as [number, number] },
+    ascentRatio: 0.5,
+    descentRatio: 0.6,
+    stepFree: false,
+  };
+  const floors = [floorOf([room(0, 0, 10, 6)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
+  const space = layOutSpace(
+    spaceOf(floors, {
+      exits: [crossing('out', [24, 1], [24, 3], 'high'), crossing('back', [0, 1], [0, 3], 'low')],
+      stairs: [stair],
+      doors: [{ ...crossing('door', [6, 6], [6, 0], 'low'), state: { forward: true, backward: true, everyS: 0 } }],
+    }),
+  );
+  const routes: Route[] = ['out', 'back'].map((exit) => ({ targets: [exit], steps: true, lifts: false, body: 0 }));
+  const grids = () => routes.map(() => space.levels.map(({ columns, rows }) => new Int8Array(2 * columns * rows)));
+  const change: ((fields: RouteFields) => void)[] = [
+    () => {},
+    (fields) => fields.setCrowd(cellNear(space, 0, 8, 3), 0.1),
+    (fields) => fields.setGate('door', { forward: true, backward: false, everyS: 0 }),
+    (fields) => fields.setGate('door', { forward: false, backward: true, everyS: 0 }),
+    (fields) =>
+      fields.setWater(
+        0,
+        new Float32Array(space.open.length).map((_, cell) => (cell % 7 === 0 ? 0.5 : 1)),
+      ),
+    (fields) => fields.setGate('door', { forward: true, backward: true, everyS: 0 }),
+  ];
+  const fieldsOf = () => new RouteFields(space, routes, new Map(), [], 1);
+  const kept = fieldsOf();
+  const here = grids();
+  for (let k = 0; k < change.length; k++) {
+    change[k](kept);
+    const anew = fieldsOf();
+    for (const done of change.slice(0, k + 1)) done(anew);
+    const there = grids();
+    for (const [fields, into] of [
+      [kept, here],
+      [anew, there],
+    ] as const) {
+      fields.update();
+      for (const [route, levels] of into.entries())
+        for (const [level, directions] of levels.entries()) fields.write(route, level, directions);
+    }
+    // A march after a change meets one from nothing but for rounding.
+    let worst = 0;
+    for (const [route, levels] of here.entries())
+      for (const [level, directions] of levels.entries())
+        for (const [i, value] of directions.entries())
+          worst = Math.max(worst, Math.abs(value - there[route][level][i]));
+    expect(worst, `after change ${k}`).toBeLessThanOrEqual(1);
+  }
+});
+
+function cellNear(space: Space, level: number, x: number, y: number): number {
+  const cell = [...space.open.keys()].find(
+    (at) =>
+      space.open[at] === 1 &&
+      space.levelOf[at] === level &&
+      Math.hypot(middleOf(space, at)[0] - x, middleOf(space, at)[1] - y) < 0.2,
+  );
+  if (cell === undefined) throw new Error(`no open cell at ${x}, ${y}`);
+  return cell;
+}
+
+test('a run goes on from a snapshot to the same hash, with a jam, a choice of exits and a door that shuts', async () => {
+  const { CrowdGuide } = await import('../../../workers/crowd/guide.ts');
+  const { startCrowd } = await import('../../../workers/crowd/run.ts');
+  const { WalkingOracle } = await import('../../../workers/crowd/walking.ts');
+  const space = spaceOf([floorOf([room(0, 0, 10, 6)])], {
+    exits: [crossing('a', [10, 1], [10, 2]), crossing('b', [0, 4], [0, 5])],
+    doors: [{ ...crossing('door', [8, 6], [8, 0]), state: { forward: true, backward: true, everyS: 0 } }],
+  });
+  const events = [{ door: 'door', atS: 6, state: { forward: false, backward: false, everyS: 0 } }];
+  const theCase = caseOf(space, [walkers(60, room(1, 1, 9, 5))], { events, endS: 60 });
+  const start = () => {
+    const laid = layOut(theCase);
+    return startCrowd((input) => new WalkingOracle(input), laid.input, new CrowdGuide(laid));
+  };
+  const whole = start();
+  whole.advanceTo(60);
+  const first = start();
+  first.advanceTo(12);
+  const second = start();
+  second.restore(first.snapshot());
+  second.advanceTo(60);
+  expect(second.result([]).hash).toBe(whole.result([]).hash);
+});

@@ -1,0 +1,299 @@
+import type { WorkTime } from './calendar.ts';
+import { DONE, FF, FS, type Network, PLANNED, SF, SS, STARTED } from './network.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface CpmOptions {
+  /**
+   * What a started activity does whose predecessor is not done (P6's names). `retained`: the rest of its work waits for the
+   * predecessor; `override`: it goes on.
+   */
+  progress: 'retained' | 'override';
+  /** Total float up to this is critical. */
+  criticalFloatMin: number;
+}
+
+export const USUAL_CPM: CpmOptions = { progress: 'retained', criticalFloatMin: 0 };
+
+/** By index of the activity. NaN: it has none (float of what is done, dates of an empty summary). */
+export interface CpmResult {
+  earlyStartMin: Float64Array;
+  earlyFinishMin: Float64Array;
+  lateStartMin: Float64Array;
+  lateFinishMin: Float64Array;
+  /** Working minutes of the activity's calendar. */
+  totalFloatMin: Float64Array;
+  freeFloatMin: Float64Array;
+  critical: Uint8Array;
+  finishMin: number;
+  /** Place on its calendar's line of work where what is left of it begins. */
+  earlyWork: Float64Array;
+}
+
+/**
+ * Critical path method (Kelley & Walker 1959) over precedence diagrams with four relations (Fondahl 1961), each activity and each lag
+ * on a calendar of its own.
+ *
+ * Conventions, where tools differ. A start stands where work opens (08:00), a finish where it closes (17:00), a finish milestone where
+ * its driver stands. A lag from a Friday's end of 8 working hours ends on Monday 17:00; a lead counts the same way back. A finish that
+ * FF or SF pushes into time off waits for the next opening, so no link is ever broken by minutes. Lags of a started predecessor count
+ * from its actual start. An activity pinned by `must…` stands there against its logic. As late as possible uses free float up, and
+ * delays nobody (P6; MSP lets it use total float). Float is of the part still to be done.
+ */
+export function analyse(schedule: Schedule, network: Network, options: CpmOptions = USUAL_CPM): CpmResult {
+  const count = schedule.activities.length;
+  const result: CpmResult = {
+    earlyStartMin: new Float64Array(count).fill(Number.NaN),
+    earlyFinishMin: new Float64Array(count).fill(Number.NaN),
+    lateStartMin: new Float64Array(count).fill(Number.NaN),
+    lateFinishMin: new Float64Array(count).fill(Number.NaN),
+    totalFloatMin: new Float64Array(count).fill(Number.NaN),
+    freeFloatMin: new Float64Array(count).fill(Number.NaN),
+    critical: new Uint8Array(count),
+    finishMin: schedule.startMin,
+    earlyWork: new Float64Array(count),
+  };
+  forward(schedule, network, options, result);
+  backward(schedule, network, options, result);
+  if (network.order.length < count) span(schedule, result);
+  return result;
+}
+
+/** The instant that a link's lag leads to from `min`. */
+function afterLag({ lagMin, lagCalendar, works }: Network, e: number, min: number): number {
+  if (lagCalendar[e] < 0) return min;
+  const work = works[lagCalendar[e]];
+  return work.closeAt(work.workAt(min) + lagMin[e]);
+}
+
+/** The latest instant from which the lag still ends by `min`. */
+function beforeLag({ lagMin, lagCalendar, works }: Network, e: number, min: number): number {
+  if (lagCalendar[e] < 0) return min;
+  const work = works[lagCalendar[e]];
+  return work.openAt(work.workAt(min) - lagMin[e]);
+}
+
+/**
+ * Most links are without a lag and within one calendar: there the predecessor's place on the line of work is the successor's bound,
+ * and no date is looked up (`…Work`, else `…Min`). A started predecessor's start is a fact that its place does not tell.
+ */
+const onOneLine = ({ lagCalendar, calendar, state }: Network, e: number, p: number, i: number): boolean =>
+  lagCalendar[e] < 0 && calendar[p] === calendar[i] && state[p] === PLANNED;
+
+function forward(schedule: Schedule, network: Network, { progress }: CpmOptions, result: CpmResult): void {
+  const { order, first, from, kind, remainingMin, state, bounds, calendar, works } = network;
+  const { earlyStartMin: es, earlyFinishMin: ef, earlyWork } = result;
+  const earliestMin = Math.max(schedule.startMin, schedule.dataDateMin ?? schedule.startMin);
+  const earliestWork = works.map((work) => work.workAt(earliestMin));
+  let finishMin = -Infinity;
+  for (let at = 0; at < order.length; at++) {
+    const i = order[at];
+    if (state[i] === DONE) {
+      es[i] = network.actualStartMin[i];
+      ef[i] = network.actualFinishMin[i];
+      if (ef[i] > finishMin) finishMin = ef[i];
+      continue;
+    }
+    const isWork = remainingMin[i] > 0;
+    let startWork = isWork ? earliestWork[calendar[i]] : -Infinity;
+    let startMin = isWork ? bounds.startFrom[i] : Math.max(earliestMin, bounds.startFrom[i]);
+    let finishBound = bounds.finishFrom[i];
+    const last = state[i] === STARTED && progress === 'override' ? first[i] : first[i + 1];
+    for (let e = first[i]; e < last; e++) {
+      const p = from[e];
+      const ofFinish = kind[e] === FS || kind[e] === FF;
+      if ((kind[e] === FS || kind[e] === SS) && isWork && onOneLine(network, e, p, i)) {
+        const place = earlyWork[p] + (ofFinish ? remainingMin[p] : 0);
+        if (place > startWork) startWork = place;
+        continue;
+      }
+      const bound = afterLag(network, e, ofFinish ? ef[p] : es[p]);
+      if (kind[e] === FS || kind[e] === SS) {
+        if (bound > startMin) startMin = bound;
+      } else if (bound > finishBound) finishBound = bound;
+    }
+    if (bounds.pinnedStart[i] > -Infinity)
+      [startMin, startWork, finishBound] = [bounds.pinnedStart[i], -Infinity, -Infinity];
+    if (bounds.pinnedFinish[i] > -Infinity)
+      [startMin, startWork, finishBound] = [-Infinity, -Infinity, bounds.pinnedFinish[i]];
+    place(network, works[calendar[i]], startWork, startMin, finishBound, i, result);
+    if (ef[i] > finishMin) finishMin = ef[i];
+  }
+  result.finishMin = finishMin === -Infinity ? schedule.startMin : finishMin;
+}
+
+/** Puts what is left of an activity as early as its bounds let it be. */
+function place(
+  { remainingMin, state, actualStartMin, bounds }: Network,
+  work: WorkTime,
+  startWork: number,
+  startMin: number,
+  finishMin: number,
+  i: number,
+  { earlyStartMin: es, earlyFinishMin: ef, earlyWork }: CpmResult,
+): void {
+  const duration = remainingMin[i];
+  if (duration === 0) {
+    const bound = Math.max(startMin, finishMin);
+    ef[i] = bounds.startMilestone[i] === 0 && work.touches(bound) ? bound : work.openAt(work.workAt(bound));
+    es[i] = state[i] === STARTED ? actualStartMin[i] : ef[i];
+    earlyWork[i] = work.workAt(ef[i]);
+    return;
+  }
+  let at = startWork;
+  if (startMin > -Infinity) at = Math.max(at, work.workAt(startMin));
+  if (finishMin > -Infinity) at = Math.max(at, work.workAt(finishMin) - duration);
+  earlyWork[i] = at;
+  es[i] = state[i] === STARTED ? actualStartMin[i] : work.openAt(at);
+  ef[i] = work.closeAt(at + duration);
+  if (ef[i] < finishMin) ef[i] = work.openAt(at + duration);
+}
+
+/**
+ * Late dates, and how far each may slip: in all (total float), and without delaying any successor's early dates or the finish (free
+ * float). One walk back, so that what is to be as late as possible moves before its predecessors are measured against it.
+ */
+function backward(schedule: Schedule, network: Network, options: CpmOptions, result: CpmResult): void {
+  const { order, first, from, kind, remainingMin, state, bounds, calendar, works } = network;
+  const { earlyStartMin: es, earlyFinishMin: ef, lateStartMin: ls, lateFinishMin: lf, earlyWork } = result;
+  const { totalFloatMin, freeFloatMin, critical } = result;
+  const count = state.length;
+  const startMins = bounds.startBy.slice();
+  const finishMins = bounds.finishBy.slice();
+  const startWorks = new Float64Array(count).fill(Infinity);
+  const finishWorks = new Float64Array(count).fill(Infinity);
+  const slack = new Float64Array(count).fill(Infinity);
+  const dueMin = schedule.mustFinishMin ?? result.finishMin;
+  const dueWork = works.map((work) => work.workAt(dueMin));
+  const endWork = works.map((work) => work.workAt(result.finishMin));
+  for (let at = order.length - 1; at >= 0; at--) {
+    const i = order[at];
+    if (state[i] === DONE) {
+      ls[i] = network.actualStartMin[i];
+      lf[i] = network.actualFinishMin[i];
+      continue;
+    }
+    const work = works[calendar[i]];
+    freeFloatMin[i] = Math.max(0, Math.min(slack[i], endWork[calendar[i]] - earlyWork[i] - remainingMin[i]));
+    if (bounds.asLateAsPossible[i] && state[i] === PLANNED) {
+      place(network, work, -Infinity, work.openAt(earlyWork[i] + freeFloatMin[i]), -Infinity, i, result);
+      freeFloatMin[i] = 0;
+    }
+    let late = Math.min(startWorks[i], Math.min(finishWorks[i], dueWork[calendar[i]]) - remainingMin[i]);
+    let startMin = startMins[i];
+    let finishMin = finishMins[i];
+    if (bounds.pinnedStart[i] > -Infinity) [late, startMin, finishMin] = [Infinity, bounds.pinnedStart[i], Infinity];
+    if (bounds.pinnedFinish[i] > -Infinity) [late, startMin, finishMin] = [Infinity, Infinity, bounds.pinnedFinish[i]];
+    if (startMin < Infinity) late = Math.min(late, work.workAt(startMin));
+    if (finishMin < Infinity) late = Math.min(late, work.workAt(finishMin) - remainingMin[i]);
+    placeLate(network, work, late, startMin, Math.min(finishMin, dueMin), i, result);
+    totalFloatMin[i] = late - earlyWork[i];
+    critical[i] = totalFloatMin[i] <= options.criticalFloatMin ? 1 : 0;
+    if (state[i] === STARTED && options.progress === 'override') continue;
+    const begun = state[i] === STARTED && remainingMin[i] > 0;
+    const earlyStartMin = begun ? work.openAt(earlyWork[i]) : state[i] === STARTED ? ef[i] : es[i];
+    const lateStartMin = begun ? work.openAt(late) : state[i] === STARTED ? lf[i] : ls[i];
+    for (let e = first[i]; e < first[i + 1]; e++) {
+      const p = from[e];
+      const ofStart = kind[e] === SS || kind[e] === SF;
+      const held = state[p] === DONE || (ofStart && state[p] === STARTED);
+      if (held) continue;
+      const ownWork = earlyWork[p] + (ofStart ? 0 : remainingMin[p]);
+      if ((kind[e] === FS || kind[e] === SS) && remainingMin[i] > 0 && onOneLine(network, e, p, i)) {
+        if (ofStart ? late < startWorks[p] : late < finishWorks[p]) (ofStart ? startWorks : finishWorks)[p] = late;
+        if (earlyWork[i] - ownWork < slack[p]) slack[p] = earlyWork[i] - ownWork;
+        continue;
+      }
+      const toStart = kind[e] === FS || kind[e] === SS;
+      const latestFinishMin =
+        toStart || remainingMin[i] === 0 ? lf[i] : Math.min(finishMin, dueMin, work.openAt(late + remainingMin[i]));
+      const bound = beforeLag(network, e, toStart ? lateStartMin : latestFinishMin);
+      if (ofStart ? bound < startMins[p] : bound < finishMins[p]) (ofStart ? startMins : finishMins)[p] = bound;
+      const room = works[calendar[p]].workAt(beforeLag(network, e, toStart ? earlyStartMin : ef[i])) - ownWork;
+      if (room < slack[p]) slack[p] = room;
+    }
+  }
+}
+
+/** Puts what is left of an activity at its latest place on the line of work. */
+function placeLate(
+  { remainingMin, state, actualStartMin }: Network,
+  work: WorkTime,
+  late: number,
+  startMin: number,
+  finishMin: number,
+  i: number,
+  { earlyFinishMin: ef, earlyWork, lateStartMin: ls, lateFinishMin: lf }: CpmResult,
+): void {
+  const duration = remainingMin[i];
+  if (duration === 0) {
+    const bound = Math.min(startMin, finishMin, work.openAt(late));
+    lf[i] = work.touches(bound) ? bound : work.closeAt(late);
+    ls[i] = state[i] === STARTED ? actualStartMin[i] : lf[i];
+    return;
+  }
+  const opensMin = work.openAt(late);
+  ls[i] = state[i] === STARTED ? actualStartMin[i] : opensMin > startMin ? work.closeAt(late) : opensMin;
+  lf[i] = work.closeAt(late + duration);
+  if (lf[i] < ef[i] && late >= earlyWork[i] && ef[i] <= finishMin) lf[i] = ef[i];
+}
+
+/** Summaries span what they hold; a level of effort runs from the first of what starts it to the last of what ends it. */
+function span(schedule: Schedule, { earlyStartMin, earlyFinishMin, lateStartMin, lateFinishMin }: CpmResult): void {
+  const { activities, links } = schedule;
+  const reach = (i: number, starts: Float64Array, finishes: Float64Array, startMin: number, finishMin: number) => {
+    if (!Number.isNaN(startMin) && !(starts[i] <= startMin)) starts[i] = startMin;
+    if (!Number.isNaN(finishMin) && !(finishes[i] >= finishMin)) finishes[i] = finishMin;
+  };
+  const both = (i: number, by: (starts: Float64Array, finishes: Float64Array) => [number, number]) => {
+    reach(i, earlyStartMin, earlyFinishMin, ...by(earlyStartMin, earlyFinishMin));
+    reach(i, lateStartMin, lateFinishMin, ...by(lateStartMin, lateFinishMin));
+  };
+  for (const { from, to, kind } of links) {
+    for (const [effort, other] of [
+      [to, from],
+      [from, to],
+    ]) {
+      if (activities[effort].kind !== 'levelOfEffort' || activities[other].kind === 'levelOfEffort') continue;
+      const ofEffort = effort === to ? kind[1] : kind[0];
+      const ofOther = effort === to ? kind[0] : kind[1];
+      both(effort, (starts, finishes) => {
+        const min = (ofOther === 'S' ? starts : finishes)[other];
+        return ofEffort === 'S' ? [min, Number.NaN] : [Number.NaN, min];
+      });
+    }
+  }
+  for (const [i, { kind, parent }] of activities.entries()) {
+    if (kind === 'summary') continue;
+    for (let up = parent, hops = 0; up !== null && hops < 100; up = activities[up].parent, hops++)
+      both(up, (starts, finishes) => [starts[i], finishes[i]]);
+  }
+}
+
+/** Links that hold their successor where it is: indices of the network's links. */
+export function drivingLinks(network: Network, result: CpmResult, i: number): number[] {
+  const { first, from, kind, remainingMin, state, calendar, works } = network;
+  const { earlyStartMin: es, earlyFinishMin: ef, earlyWork } = result;
+  if (state[i] === DONE) return [];
+  const work = works[calendar[i]];
+  const drives = (e: number): boolean => {
+    const ofFinish = kind[e] === FS || kind[e] === FF;
+    const place = work.workAt(afterLag(network, e, ofFinish ? ef[from[e]] : es[from[e]]));
+    return place - (kind[e] === FF || kind[e] === SF ? remainingMin[i] : 0) === earlyWork[i];
+  };
+  return Array.from({ length: first[i + 1] - first[i] }, (_, at) => first[i] + at).filter(drives);
+}
+
+/**
+ * The longest path (P6's name): from what finishes last back over driving links. Unlike total float it does not depend on constraints
+ * and calendars further down. In the network's order.
+ */
+export function longestPath(network: Network, result: CpmResult): number[] {
+  const onPath = new Set<number>();
+  const open = [...network.order].filter((i) => result.earlyFinishMin[i] === result.finishMin);
+  for (let i = open.pop(); i !== undefined; i = open.pop()) {
+    if (onPath.has(i)) continue;
+    onPath.add(i);
+    for (const e of drivingLinks(network, result, i)) open.push(network.from[e]);
+  }
+  return [...network.order].filter((i) => onPath.has(i));
+}

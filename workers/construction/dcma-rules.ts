@@ -1,0 +1,63 @@
+/**
+ * The 14 points of schedule quality (Defense Contract Management Agency, "14-point assessment"), as parameters. Nobody here read the
+ * agency's own text: `quoted` limits stand alike on several vendors' pages (Deltek, Bentley, ganttscore), the others are generally
+ * known numbers, marked 待核: their figure is told and no verdict given.
+ */
+export interface DcmaRule {
+  point: number;
+  id: DcmaId;
+  name: { zh: string; en: string };
+  limit: number;
+  sense: 'atMost' | 'atLeast';
+  unit: '%' | '1';
+  status: 'quoted' | '待核';
+}
+
+export type DcmaId =
+  | 'logic'
+  | 'leads'
+  | 'lags'
+  | 'relations'
+  | 'hardConstraints'
+  | 'highFloat'
+  | 'negativeFloat'
+  | 'highDuration'
+  | 'invalidDates'
+  | 'resources'
+  | 'missed'
+  | 'criticalPath'
+  | 'cpli'
+  | 'bei';
+
+const rule = (
+  point: number,
+  id: DcmaId,
+  zh: string,
+  en: string,
+  limit: number,
+  status: DcmaRule['status'],
+  sense: DcmaRule['sense'] = 'atMost',
+  unit: DcmaRule['unit'] = '%',
+): DcmaRule => ({ point, id, name: { zh, en }, limit, sense, unit, status });
+
+export const DCMA_RULES: readonly DcmaRule[] = [
+  rule(1, 'logic', '缺少逻辑关系', 'missing logic', 5, 'quoted'),
+  rule(2, 'leads', '提前量', 'leads', 0, 'quoted'),
+  rule(3, 'lags', '滞后量', 'lags', 5, 'quoted'),
+  rule(4, 'relations', '完成—开始关系', 'finish-to-start relations', 90, 'quoted', 'atLeast'),
+  rule(5, 'hardConstraints', '硬约束', 'hard constraints', 5, 'quoted'),
+  rule(6, 'highFloat', '总时差过大', 'high float', 5, 'quoted'),
+  rule(7, 'negativeFloat', '负时差', 'negative float', 0, 'quoted'),
+  rule(8, 'highDuration', '工期过长', 'high duration', 5, '待核'),
+  rule(9, 'invalidDates', '无效日期', 'invalid dates', 0, '待核'),
+  rule(10, 'resources', '未配资源', 'no resources', 0, '待核'),
+  rule(11, 'missed', '未按基准完成', 'missed tasks', 5, '待核'),
+  rule(12, 'criticalPath', '关键路径检验', 'critical path test', 0, '待核', 'atMost', '1'),
+  rule(13, 'cpli', '关键路径长度指数', 'critical path length index', 0.95, '待核', 'atLeast', '1'),
+  rule(14, 'bei', '基准执行指数', 'baseline execution index', 0.95, '待核', 'atLeast', '1'),
+];
+
+/** Working days; above this float or a duration is high (quoted with the rules). */
+export const HIGH_DAYS = 44;
+/** What the critical path test adds to a critical activity; general knowledge says 600 days. */
+export const TEST_DELAY_DAYS = 600;

@@ -1,0 +1,112 @@
+import Papa from 'papaparse';
+import type { CpmResult } from './cpm.ts';
+import type { DcmaFinding } from './dcma.ts';
+import type { Network } from './network.ts';
+import { isoOf } from './read/text.ts';
+import { percentile, type RiskResult } from './risk.ts';
+import type { Schedule } from './schedule.ts';
+
+/** One thing that is wrong, with what it is about: what a person reads in a list. */
+export interface FindingRow {
+  rule: string;
+  zh: string;
+  en: string;
+  verdict: string;
+  value: number | string | null;
+  limit: number | string;
+  status: string;
+  /** Code of the activity, or of both ends of the link; empty: of the whole. */
+  about: string;
+}
+
+/** The 14 points, each as a whole and then by activity and link; stored durations that the calendar gainsays; what the file lost. */
+export function findingRows(schedule: Schedule, network: Network, findings: readonly DcmaFinding[]): FindingRow[] {
+  const { activities, links } = schedule;
+  const rows = findings.flatMap(({ rule, value, verdict, activities: wrong, links: wrongLinks }) => {
+    const common = {
+      rule: `DCMA ${rule.point}`,
+      ...{ zh: rule.name.zh, en: rule.name.en, verdict, value: value === null ? null : Number(value.toFixed(4)) },
+      limit: `${rule.sense === 'atMost' ? '≤' : '≥'} ${rule.limit}${rule.unit === '%' ? ' %' : ''}`,
+      status: rule.status,
+    };
+    const abouts = [
+      '',
+      ...wrong.map((i) => activities[i].code),
+      ...wrongLinks.map((link) => `${activities[links[link].from].code} → ${activities[links[link].to].code}`),
+    ];
+    return abouts.map((about): FindingRow => ({ ...common, about }));
+  });
+  for (const [i, { stored, kind, durationMin, calendar, code, progress }] of activities.entries()) {
+    if (!stored || kind !== 'task' || progress.status !== 'planned') continue;
+    const min = network.works[calendar].between(stored.startMin, stored.finishMin);
+    if (min === durationMin || network.remainingMin[i] === 0) continue;
+    const words = { zh: '日期与工期矛盾', en: 'stored dates contradict the duration under the calendar' };
+    rows.push({
+      rule: 'stored dates',
+      ...words,
+      verdict: 'fail',
+      value: `${min / 60} h`,
+      limit: `= ${durationMin / 60} h`,
+      status: 'exact',
+      about: code,
+    });
+  }
+  for (const note of schedule.notes)
+    rows.push({
+      rule: 'file',
+      zh: '文件',
+      en: 'file',
+      verdict: 'fail',
+      value: note,
+      limit: '',
+      status: 'exact',
+      about: '',
+    });
+  return rows;
+}
+
+export const findingsCsv = (rows: readonly FindingRow[]): string =>
+  `${Papa.unparse([...rows], { newline: '\n', escapeFormulae: true })}\n`;
+
+/** Dates and floats of each activity, as plain values; null where there are none. */
+export function dateRows({ activities }: Schedule, result: CpmResult) {
+  const date = (min: number) => (Number.isNaN(min) ? null : isoOf(min));
+  const hours = (min: number) => (Number.isNaN(min) ? null : min / 60);
+  return activities.map(({ id, code, name }, i) => ({
+    ...{ id, code, name, earlyStart: date(result.earlyStartMin[i]), earlyFinish: date(result.earlyFinishMin[i]) },
+    ...{ lateStart: date(result.lateStartMin[i]), lateFinish: date(result.lateFinishMin[i]) },
+    ...{
+      totalFloatH: hours(result.totalFloatMin[i]),
+      freeFloatH: hours(result.freeFloatMin[i]),
+      critical: result.critical[i] === 1,
+    },
+  }));
+}
+
+const MOST_DRIVERS = 10;
+
+/** When it will be finished, and what decides that: criticality times correlation. */
+export function riskFigures({ activities }: Schedule, risk: RiskResult) {
+  const weight = (i: number) => risk.criticality[i] * Math.abs(risk.correlation[i]);
+  const drivers = [...activities.keys()]
+    .filter((i) => weight(i) > 0)
+    .sort((a, b) => weight(b) - weight(a) || a - b)
+    .slice(0, MOST_DRIVERS)
+    .map((i) => ({
+      code: activities[i].code,
+      criticality: rounded(risk.criticality[i]),
+      correlation: rounded(risk.correlation[i]),
+    }));
+  return {
+    runs: risk.finishMin.length,
+    ...{
+      p10: isoOf(percentile(risk, 10)),
+      p50: isoOf(percentile(risk, 50)),
+      p80: isoOf(percentile(risk, 80)),
+      p90: isoOf(percentile(risk, 90)),
+    },
+    ...{ mean: isoOf(Math.round(risk.meanMin)), sdH: rounded(risk.sdMin / 60), drivers },
+  };
+}
+
+const rounded = (value: number): number => Number(value.toFixed(4));

@@ -1,0 +1,92 @@
+/** A tower crane that stands for a while: its jib turns all round, so what it may sweep is a disc, and below it a cylinder. */
+export interface Crane {
+  id: string;
+  eastM: number;
+  northM: number;
+  /** From the mast's axis to the jib's tip, and the least at which it can hook. */
+  reachM: number;
+  leastReachM: number;
+  /** Above the site's zero: the lowest part of the jib and its highest. */
+  jibBottomM: number;
+  jibTopM: number;
+  /** Half the mast's width. */
+  mastHalfM: number;
+  fromDay: number;
+  toDay: number;
+  /** Least load at the tip, load times distance otherwise: t·m. */
+  momentTm: number;
+}
+
+/** GB 5144-2006, 10.5, as quoted in public code (nobody here read the standard): tip to mast, and jib over jib. */
+export const CRANE_CLEARANCE_M = { value: 2, clause: 'GB 5144-2006 10.5', status: 'quoted' } as const;
+
+export interface Lift {
+  eastM: number;
+  northM: number;
+  massT: number;
+}
+
+export type Reach =
+  | { status: 'within'; distanceM: number; loadRatio: number }
+  | { status: 'tooFar' | 'tooNear'; distanceM: number }
+  | { status: 'tooHeavy'; distanceM: number; loadRatio: number };
+
+export function reachOf(crane: Crane, { eastM, northM, massT }: Lift): Reach {
+  const distanceM = Math.hypot(eastM - crane.eastM, northM - crane.northM);
+  if (distanceM > crane.reachM) return { status: 'tooFar', distanceM };
+  if (distanceM < crane.leastReachM) return { status: 'tooNear', distanceM };
+  const loadRatio = (massT * distanceM) / crane.momentTm;
+  return { status: loadRatio <= 1 ? 'within' : 'tooHeavy', distanceM, loadRatio };
+}
+
+export interface CraneOverlap {
+  fromDay: number;
+  toDay: number;
+  /** Of the two swept discs in plan. */
+  areaM2: number;
+  /** From the lower crane's tip, turned towards it, to the higher one's mast; negative: it reaches past. */
+  tipToMastM: number;
+  /** From the lower jib's highest part to the higher jib's lowest. */
+  heightM: number;
+  /** Which of the two distances is less than the rule asks, where the discs overlap. */
+  broken: ('tipToMast' | 'height')[];
+}
+
+/** Null where the two never stand at once or their discs do not overlap. */
+export function overlapOf(a: Crane, b: Crane): CraneOverlap | null {
+  const [fromDay, toDay] = [Math.max(a.fromDay, b.fromDay), Math.min(a.toDay, b.toDay)];
+  const apartM = Math.hypot(a.eastM - b.eastM, a.northM - b.northM);
+  if (toDay <= fromDay || apartM >= a.reachM + b.reachM) return null;
+  const [low, high] = a.jibBottomM <= b.jibBottomM ? [a, b] : [b, a];
+  const tipToMastM = apartM - low.reachM - high.mastHalfM;
+  const heightM = high.jibBottomM - low.jibTopM;
+  const broken: CraneOverlap['broken'] = [];
+  if (tipToMastM < CRANE_CLEARANCE_M.value) broken.push('tipToMast');
+  if (heightM < CRANE_CLEARANCE_M.value) broken.push('height');
+  return { fromDay, toDay, areaM2: lensM2(a.reachM, b.reachM, apartM), tipToMastM, heightM, broken };
+}
+
+/** Common area of two discs (two circular segments). */
+function lensM2(r: number, s: number, apart: number): number {
+  if (apart <= Math.abs(r - s)) return Math.PI * Math.min(r, s) ** 2;
+  const segment = (own: number, other: number): number => {
+    const half = Math.acos((apart ** 2 + own ** 2 - other ** 2) / (2 * apart * own));
+    return own ** 2 * (half - Math.sin(2 * half) / 2);
+  };
+  return segment(r, s) + segment(s, r);
+}
+
+export type Ring = readonly (readonly [eastM: number, northM: number])[];
+
+/** Whether the jib sweeps over a plot (a street, a school): its nearest point lies within reach, or the mast stands on it. */
+export function oversails({ eastM, northM, reachM }: Crane, ring: Ring): boolean {
+  let inside = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [ring[j], ring[i]];
+    const [dx, dy] = [bx - ax, by - ay];
+    const along = Math.min(1, Math.max(0, ((eastM - ax) * dx + (northM - ay) * dy) / (dx * dx + dy * dy || 1)));
+    if (Math.hypot(ax + along * dx - eastM, ay + along * dy - northM) < reachM) return true;
+    if (ay > northM !== by > northM && eastM < ax + ((northM - ay) / dy) * dx) inside = !inside;
+  }
+  return inside;
+}

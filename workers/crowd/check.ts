@@ -1,0 +1,173 @@
+import type { CrowdCase, Order } from './crowd-case.ts';
+import { CaseError, type LaidOut } from './lay-out.ts';
+import { RouteFields } from './routes.ts';
+import type { Door } from './space.ts';
+
+/** Narrower than this nobody passes. */
+const LEAST_PASSAGE_M = 0.4;
+/** People drawn: more and a browser's memory ends before the run does. */
+const MOST_PEOPLE = 1_000_000;
+
+/**
+ * What of a case cannot be run as it stands: ids that name nothing or two things, passages without width, orders that contradict each
+ * other. Before it is laid out; each message is one thing to mend.
+ */
+export function problemsOf(theCase: CrowdCase): string[] {
+  const { space, populations, profiles, bodies, orders, events, waitings, lifts } = theCase;
+  const problems: string[] = [];
+  const ids = (list: readonly { id: string }[]) => new Set(list.map(({ id }) => id));
+  const floors = ids(space.floors);
+  const exits = ids(space.exits);
+  const doors = ids(space.doors);
+  const need = (place: string, what: string, id: string, known: ReadonlySet<string>): void => {
+    if (!known.has(id)) problems.push(`${place}: expected ${what}, got "${id}"`);
+  };
+  const { exits: ways, doors: gates, stairs, counters, portals } = space;
+  for (const [name, list] of Object.entries({
+    floors: space.floors,
+    exits: ways,
+    doors: gates,
+    stairs,
+    counters,
+    portals,
+    populations,
+    profiles,
+    bodies,
+    orders,
+    waitings,
+    lifts,
+  })) {
+    const seen = new Set<string>();
+    for (const { id } of list) {
+      if (seen.has(id)) problems.push(`${name}.${id}: expected an id not used before, got "${id}"`);
+      seen.add(id);
+    }
+  }
+  const wide = (place: string, from: readonly number[], to: readonly number[]): void => {
+    const widthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
+    if (!(widthM >= LEAST_PASSAGE_M))
+      problems.push(`${place}: expected ${LEAST_PASSAGE_M} m or more in width, got ${Number(widthM.toFixed(3))} m`);
+  };
+  for (const [name, list] of [
+    ['exits', ways],
+    ['doors', gates],
+    ['portals', portals],
+    ['counters', counters],
+  ] as const)
+    for (const { id, floor, from, to } of list) {
+      need(`${name}.${id}.floor`, 'a floor', floor, floors);
+      wide(`${name}.${id}`, from, to);
+    }
+  for (const { id, foot, head } of stairs) {
+    need(`stairs.${id}.foot.floor`, 'a floor', foot.floor, floors);
+    need(`stairs.${id}.head.floor`, 'a floor', head.floor, floors);
+    wide(`stairs.${id}.foot`, foot.left, foot.right);
+    wide(`stairs.${id}.head`, head.left, head.right);
+  }
+  for (const lift of lifts) {
+    if (lift.stops.length < 2) problems.push(`lifts.${lift.id}.stops: expected two or more, got ${lift.stops.length}`);
+    for (const { floor } of lift.stops) need(`lifts.${lift.id}.stops`, 'a floor', floor, floors);
+  }
+  const count = populations.reduce((sum, population) => sum + population.count, 0);
+  if (count > MOST_PEOPLE) problems.push(`populations: expected at most ${MOST_PEOPLE} people, got ${count}`);
+  for (const { id, floor, profile, exits: allowed, familiar, via } of populations) {
+    need(`populations.${id}.floor`, 'a floor', floor, floors);
+    need(`populations.${id}.profile`, 'a profile', profile, ids(profiles));
+    for (const exit of [...(allowed ?? []), ...familiar]) need(`populations.${id}.exits`, 'an exit', exit, exits);
+    if (via) need(`populations.${id}.via`, 'a waiting area', via.waiting, ids(waitings));
+  }
+  for (const { id, body } of profiles) need(`profiles.${id}.body`, 'a body class', body, ids(bodies));
+  for (const { door } of events) need('events', 'a door', door, doors);
+  for (const order of orders) {
+    need(`orders.${order.id}.population`, 'a population', order.population, ids(populations));
+    need(`orders.${order.id}.exit`, 'an exit', order.exit, exits);
+    const allowed = populations.find(({ id }) => id === order.population)?.exits;
+    if (allowed && !allowed.includes(order.exit))
+      problems.push(
+        `orders.${order.id}: expected an exit that ${order.population} may use (${allowed.join(', ')}), got "${order.exit}"`,
+      );
+  }
+  return [...problems, ...contradictions(orders), ...clashes(gates, theCase)];
+}
+
+/** Two orders to the same people at the same time for different exits. */
+function contradictions(orders: readonly Order[]): string[] {
+  const found: string[] = [];
+  for (const [k, one] of orders.entries())
+    for (const other of orders.slice(k + 1)) {
+      const together = one.fromS < other.toS && other.fromS < one.toS;
+      if (one.population === other.population && together && one.exit !== other.exit)
+        found.push(
+          `orders.${one.id}, orders.${other.id}: expected one exit for ${one.population} at a time, got "${one.exit}" and "${other.exit}" from ${Math.max(one.fromS, other.fromS)} s on`,
+        );
+    }
+  return found;
+}
+
+/** Events of one door at one time that say different things. */
+function clashes(doors: readonly Door[], { events }: CrowdCase): string[] {
+  return doors.flatMap(({ id }) => {
+    const own = events.filter(({ door }) => door === id);
+    const clash = own.find((event, k) =>
+      own
+        .slice(k + 1)
+        .some(
+          ({ atS, state }) =>
+            atS === event.atS && (state.forward !== event.state.forward || state.backward !== event.state.backward),
+        ),
+    );
+    return clash ? [`events: expected door ${id} in one state at ${clash.atS} s, got two`] : [];
+  });
+}
+
+/** What only shows when a case is laid out: exits that nobody reaches, people with no way to any. Doors as they stand at the start. */
+export function unreachableOf(laid: LaidOut): string[] {
+  const { theCase, space, routes, waitingCells, liftWays, routeOf, populationOf, input, targets } = laid;
+  const fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length);
+  for (const { id } of theCase.space.doors) {
+    const states = [
+      theCase.space.doors.find((door) => door.id === id)?.state,
+      ...theCase.events.filter(({ door }) => door === id).map(({ state }) => state),
+    ];
+    // Open at any time is open enough: people wait.
+    const forward = states.some((state) => state?.forward);
+    const backward = states.some((state) => state?.backward);
+    fields.setGate(id, { forward, backward, everyS: 0 });
+  }
+  fields.update();
+  const mobility = theCase.populations.map(({ profile }) => {
+    const found = theCase.profiles.find(({ id }) => id === profile);
+    const body = theCase.bodies.findIndex(({ id }) => id === found?.body);
+    return routeOf.find((one) => one.steps === found?.steps && one.lifts === found?.lifts && one.body === body);
+  });
+  const reached = new Set<string>();
+  const cutOff = new Map<string, number>();
+  for (const [id, index] of populationOf.entries()) {
+    const { exits, id: population } = theCase.populations[index];
+    const first = mobility[index]?.first ?? 0;
+    const allowed = exits ?? theCase.space.exits.map((exit) => exit.id);
+    const ways = allowed.filter(
+      (exit) =>
+        fields.timeAt(first + targets.indexOf(exit), input.people.level[id], input.people.xM[id], input.people.yM[id]) <
+        Number.POSITIVE_INFINITY,
+    );
+    for (const exit of ways) reached.add(exit);
+    if (ways.length === 0) cutOff.set(population, (cutOff.get(population) ?? 0) + 1);
+  }
+  const named = new Set(
+    theCase.populations.flatMap(({ exits }) => exits ?? theCase.space.exits.map((exit) => exit.id)),
+  );
+  return [
+    ...[...named]
+      .filter((exit) => !reached.has(exit))
+      .map((exit) => `exits.${exit}: expected a way from some of the people to it, got none`),
+    ...[...cutOff].map(
+      ([population, count]) => `populations.${population}: expected a way to an exit for everyone, ${count} have none`,
+    ),
+  ];
+}
+
+/** Throws with all that is wrong, one a line. */
+export function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new CaseError(problems.join('\n'));
+}

@@ -1,0 +1,132 @@
+import type { Walkable } from '../../src/city/grid.ts';
+import type { Place } from './crowd.ts';
+import { type Box, boxOf, isInside, type Polygon } from './polygon.ts';
+import type { Floor, Stair } from './space.ts';
+import type { Opening } from './space-walls.ts';
+
+/** A door stands up to so far off the edges that it joins: stadium gates are drawn on an ellipse beside the wall's. */
+const DOOR_REACH_M = 3;
+/** Areas that a door joins over a gap are bridged up to here. */
+const BRIDGE_M = 25;
+const STEP_M = 0.25;
+/** A stair's edge lies this near to its area, or a landing is laid between them. */
+const STAIR_REACH_M = 0.5;
+/** Stairs by Weidmann (1993), in plan; ramps of 4 % as level ground. */
+const RATIOS = { stair: [0.46, 0.52], escalator: [0.5, 0.5], ramp: [0.95, 1] } as const;
+
+/** Floors and stairs of the part of a city in a box. */
+export interface CityPart {
+  floors: Floor[];
+  stairs: Stair[];
+  /** Areas by id, whole. */
+  areas: Map<string, { floor: string; polygon: Polygon }>;
+  notes: string[];
+}
+
+/**
+ * The walkable ground of a city in a box. Areas are joined by their doors alone: what merely touches is apart, as a stadium's wall is.
+ * An area counts if its middle lies in the box. Stairs, ramps and escalators run straight from foot to head.
+ */
+export function cityPart(walkable: Walkable, box: Box): CityPart {
+  const inBox = ({ outer }: { outer: readonly (readonly number[])[] }): boolean => {
+    const { westM, southM, eastM, northM } = boxOf(outer as Place[]);
+    const [x, y] = [(westM + eastM) / 2, (southM + northM) / 2];
+    return x >= box.westM && x <= box.eastM && y >= box.southM && y <= box.northM;
+  };
+  const chosen = walkable.areas.filter(inBox);
+  const areas = new Map(
+    chosen.map(({ id, level, outer, holes }) => [id, { floor: level, polygon: { outer, holes } as Polygon }]),
+  );
+  const floors = new Map<string, Floor>();
+  for (const { level } of chosen) {
+    if (floors.has(level)) continue;
+    const elevationM = walkable.levels.find(({ id }) => id === level)?.elevationM ?? 0;
+    floors.set(level, { id: level, elevationM, areas: [], touching: 'apart', barriers: [], openings: [] });
+  }
+  for (const { floor, polygon } of areas.values()) floors.get(floor)?.areas.push(polygon);
+  for (const { from, to, a, b } of walkable.doors) {
+    const [one, other] = [areas.get(from), to === null ? undefined : areas.get(to)];
+    if (!one || !other || one.floor !== other.floor) continue;
+    const floor = floors.get(one.floor);
+    const opening: Opening = { from: a as Place, to: b as Place, reachM: DOOR_REACH_M };
+    floor?.openings.push(opening);
+    for (const { polygon } of [one, other]) {
+      const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_REACH_M);
+      if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
+    }
+  }
+  const notes: string[] = [];
+  const stairs: Stair[] = [];
+  for (const { id, kind, from, to, foot, head, widthM, direction, stepFree } of walkable.stairs) {
+    const [low, high] = [areas.get(from), areas.get(to)];
+    if (!low || !high) continue;
+    if (kind === 'lift') {
+      notes.push(`${id}: lifts of the city are not in the run unless the case has them`);
+      continue;
+    }
+    const [ascentRatio, descentRatio] = RATIOS[kind];
+    if (kind === 'escalator') notes.push(`${id}: an escalator that stands still`);
+    if (direction === 'down') notes.push(`${id}: walked both ways`);
+    const runM = Math.hypot(head[0] - foot[0], head[1] - foot[1]);
+    const [lx, ly] = [(-(head[1] - foot[1]) / runM) * (widthM / 2), ((head[0] - foot[0]) / runM) * (widthM / 2)];
+    const ends = [
+      { area: low, at: foot },
+      { area: high, at: head },
+    ].map(({ area, at: [x, y] }) => {
+      const left: Place = [x + lx, y + ly];
+      const right: Place = [x - lx, y - ly];
+      return {
+        floor: area.floor,
+        left,
+        right,
+        polygon: area.polygon,
+        bridge: bridgeTo(area.polygon, left, right, STAIR_REACH_M),
+      };
+    });
+    const lost = ends.find((end) => end.bridge === 'far');
+    if (lost) {
+      notes.push(`${id}: not in the run: it ends more than ${BRIDGE_M} m from its area`);
+      continue;
+    }
+    for (const { floor, bridge } of ends) if (bridge !== null && bridge !== 'far') addBridge(floors.get(floor), bridge);
+    const edge = ({ floor, left, right }: (typeof ends)[number]) => ({ floor, left, right });
+    stairs.push({
+      id,
+      foot: edge(ends[0]),
+      head: edge(ends[1]),
+      ascentRatio,
+      descentRatio,
+      stepFree: stepFree || kind === 'ramp',
+    });
+  }
+  return { floors: [...floors.values()], stairs, areas, notes };
+}
+
+interface Bridge {
+  area: Polygon;
+  far: { from: Place; to: Place };
+}
+
+function addBridge(floor: Floor | undefined, { area, far }: Bridge): void {
+  floor?.areas.push(area);
+  floor?.openings.push({ ...far, reachM: DOOR_REACH_M });
+}
+
+/** A strip from a line to an area that does not come within `reachM` of it; null if it does. */
+function bridgeTo(area: Polygon, a: Place, b: Place, reachM: number): Bridge | 'far' | null {
+  const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
+  const [nx, ny] = [(b[1] - a[1]) / lengthM, -(b[0] - a[0]) / lengthM];
+  const reaches = (byM: number): boolean =>
+    [0.1, 0.5, 0.9].every((part) =>
+      isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
+    );
+  for (let byM = 0; byM <= BRIDGE_M; byM += STEP_M)
+    for (const sign of [1, -1]) {
+      if (!reaches(sign * byM)) continue;
+      if (byM <= reachM) return null;
+      const from: Place = [a[0] + sign * byM * nx, a[1] + sign * byM * ny];
+      const to: Place = [b[0] + sign * byM * nx, b[1] + sign * byM * ny];
+      return { area: { outer: [a, b, to, from], holes: [] }, far: { from, to } };
+    }
+  return 'far';
+}

@@ -1,0 +1,116 @@
+import type { CrowdInput, GateState, Place } from './crowd.ts';
+import type { Polygon } from './polygon.ts';
+import type { Spread } from './premovement.ts';
+import type { SmokeSeries } from './smoke.ts';
+import type { SpacePlan } from './space.ts';
+import type { BodyClass, WaterSeries } from './wading.ts';
+
+/** A case as people describe it; `lay-out.ts` makes a run of it. Ids name things; times are seconds from the start. */
+export interface CrowdCase {
+  space: SpacePlan;
+  lifts: Lift[];
+  profiles: Profile[];
+  bodies: BodyClass[];
+  populations: Population[];
+  /** Where people wait before they go on. */
+  waitings: { id: string; floor: string; area: Polygon }[];
+  events: DoorEvent[];
+  orders: Order[];
+  choice: Choice;
+  water: WaterSeries | null;
+  smoke: SmokeSeries | null;
+  walking: CrowdInput['walking'];
+  seed: number;
+  endS: number;
+  stepS: number;
+  frameEveryS: number;
+}
+
+/** What kind of people: speed, size, what they can use. */
+export interface Profile {
+  id: string;
+  speedMps: Spread;
+  radiusM: number;
+  timeGapS: number;
+  /** Takes stairs; wheelchairs do not. */
+  steps: boolean;
+  /** Takes lifts. */
+  lifts: boolean;
+  /** Of `bodies`. */
+  body: string;
+}
+
+export interface Population {
+  id: string;
+  profile: string;
+  floor: string;
+  count: number;
+  /** In these areas, evenly; or at these places, one each. */
+  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] };
+  premovementS: Spread;
+  /** They come in one after another, evenly from then to then; null: there from the start. */
+  appearS: { from: number; to: number } | null;
+  /** All exits where nothing is said. */
+  exits: string[] | null;
+  /** Exits that they know (came in by). */
+  familiar: string[];
+  /** People of one group stay together; 1: alone. */
+  groupSize: Spread;
+  /** First to a waiting area, until then. */
+  via: { waiting: string; untilS: number } | null;
+}
+
+export interface DoorEvent {
+  door: string;
+  atS: number;
+  state: GateState;
+}
+
+/** Staff or loudspeakers send people to an exit. */
+export interface Order {
+  id: string;
+  population: string;
+  exit: string;
+  fromS: number;
+  toS: number;
+  /** Part of the population that follows. */
+  followRatio: number;
+}
+
+export interface Lift {
+  id: string;
+  /** Persons a trip. */
+  capacity: number;
+  stops: { floor: string; at: Place }[];
+  /** From one stop to the next. */
+  travelS: number;
+  /** A stop takes so long, with opening and closing. */
+  dwellS: number;
+  /** It stands still from then on; null: it runs. */
+  stopsAtS: number | null;
+}
+
+/**
+ * Logit choice of an exit (McFadden 1974; Lovreglio et al. 2016 list the terms): utility in units of `scaleS` seconds of expected time,
+ * to which a known exit adds `familiarity`, an exit that all people around head for `social`. Own marks: no survey set these numbers.
+ */
+export interface Choice {
+  scaleS: number;
+  familiarity: number;
+  social: number;
+  /** People look again so often; 0: never (but when their exit shuts). */
+  againEveryS: number;
+  /** And change if so much of the time is saved. */
+  betterRatio: number;
+  /** The crowd slows routes: fields are marched again so often; 0: never. */
+  congestionEveryS: number;
+}
+
+export const CHOICE: Choice = {
+  scaleS: 5,
+  familiarity: 2,
+  social: 0,
+  againEveryS: 5,
+  betterRatio: 0.15,
+  congestionEveryS: 2,
+};

@@ -1,0 +1,49 @@
+import type { CrowdResult } from './crowd.ts';
+
+/** Of several seeds: IMO MSC.1/Circ.1533 asks for 50 runs and judges by the 95th percentile. */
+export interface Ensemble {
+  runs: number;
+  clearance50S: Spread;
+  clearance95S: Spread;
+  clearance100S: Spread;
+  /** People who had not left, in the worst run. */
+  mostRemained: number;
+}
+
+export interface Spread {
+  median: number | null;
+  p95: number | null;
+}
+
+/** The 95th percentile of all-out after each run: flat when enough were played. */
+export interface Convergence {
+  p95AfterRuns: (number | null)[];
+  /** Change of the last five runs, of the value; null below ten runs. */
+  lastChangeRatio: number | null;
+}
+
+export function ensembleOf(results: readonly CrowdResult[]): Ensemble & { convergence: Convergence } {
+  const of = (pick: (result: CrowdResult) => number): Spread => {
+    const values = results.map(pick);
+    return { median: percentile(values, 0.5), p95: percentile(values, 0.95) };
+  };
+  const all = results.map(({ clearance100S }) => clearance100S);
+  const p95AfterRuns = all.map((_, k) => percentile(all.slice(0, k + 1), 0.95));
+  const [last, before] = [p95AfterRuns.at(-1) ?? null, p95AfterRuns.at(-6) ?? null];
+  const isEnough = results.length >= 10 && last !== null && before !== null && last > 0;
+  return {
+    runs: results.length,
+    clearance50S: of((result) => result.clearance50S),
+    clearance95S: of((result) => result.clearance95S),
+    clearance100S: of((result) => result.clearance100S),
+    mostRemained: Math.max(...results.map(({ remained }) => remained.length)),
+    convergence: { p95AfterRuns, lastChangeRatio: isEnough ? Math.abs(last - before) / last : null },
+  };
+}
+
+/** Nearest rank; null if that run did not end (NaN sorts last). */
+export function percentile(values: readonly number[], ratio: number): number | null {
+  const rising = [...values].sort((a, b) => (Number.isNaN(a) ? 1 : Number.isNaN(b) ? -1 : a - b));
+  const value = rising[Math.max(0, Math.ceil(ratio * rising.length) - 1)];
+  return value === undefined || Number.isNaN(value) ? null : Number(value.toFixed(3));
+}

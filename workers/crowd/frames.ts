@@ -1,0 +1,34 @@
+import { type CrowdFrame, type CrowdInput, STATUS } from './crowd.ts';
+import type { CrowdArrays } from './people.ts';
+
+/** What frames count from: a place is west + u·unitM, south + v·unitM, u and v from 0 to 65535. */
+export interface FrameBox {
+  westM: number;
+  southM: number;
+  unitM: number;
+}
+
+/** Around all levels; 1.5 cm in a box of 1 km. */
+export function boxOf({ levels }: CrowdInput): FrameBox {
+  const westM = Math.min(...levels.map((level) => level.westM));
+  const southM = Math.min(...levels.map((level) => level.southM));
+  const eastM = Math.max(...levels.map((level) => level.westM + level.columns * level.cellM));
+  const northM = Math.max(...levels.map((level) => level.southM + level.rows * level.cellM));
+  return { westM, southM, unitM: Math.max(eastM - westM, northM - southM) / 65535 };
+}
+
+export function packFrame(timeS: number, crowd: CrowdArrays, { westM, southM, unitM }: FrameBox): CrowdFrame {
+  const { count, xM, yM, level, status } = crowd;
+  const places = new Uint16Array(2 * count);
+  const levels = new Uint8Array(count).fill(NOT_INSIDE);
+  for (let id = 0; id < count; id++) {
+    if (status[id] !== STATUS.inside) continue;
+    places[2 * id] = Math.round((xM[id] - westM) / unitM);
+    places[2 * id + 1] = Math.round((yM[id] - southM) / unitM);
+    levels[id] = level[id];
+  }
+  return { timeS, places, levels };
+}
+
+/** In a frame's levels: not there. */
+export const NOT_INSIDE = 255;

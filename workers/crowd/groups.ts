@@ -1,0 +1,22 @@
+/** Who is further ahead of the last of a group than this slows down, and than twice this waits for them. */
+const AHEAD_S = 1.5;
+const SLOW_RATIO = 0.5;
+/** Waiting, one still steps aside for others. */
+const WAIT_RATIO = 0.1;
+/** The last one is lost: nobody waits for someone so far behind. */
+const LOST_S = 60;
+
+/**
+ * Speed left to each member so that a group stays together, by the seconds that each still has to go: those ahead wait for the last
+ * (families walk at the pace of the slowest and regroup: Templeton, Drury, Philippides 2018 review it). Own marks, in time.
+ */
+export function cohesionRatios(timesS: readonly number[]): number[] {
+  const reachable = timesS.filter((timeS) => timeS < Number.POSITIVE_INFINITY);
+  const firstS = Math.min(...reachable);
+  const lastS = Math.max(...reachable.filter((timeS) => timeS - firstS < LOST_S));
+  return timesS.map((timeS) => {
+    const aheadS = lastS - timeS;
+    if (!(aheadS > AHEAD_S)) return 1;
+    return aheadS > 2 * AHEAD_S ? WAIT_RATIO : SLOW_RATIO;
+  });
+}

@@ -1,0 +1,397 @@
+import { chooseExit, EXIT_FLOW_PER_MS, type Prospect } from './choice.ts';
+import { Congestion } from './congestion.ts';
+import { type GateState, type Guide, type People, STATUS } from './crowd.ts';
+import type { FieldMarch, FieldPlane } from './field.ts';
+import { cohesionRatios } from './groups.ts';
+import { type LaidOut, mobilityAt } from './lay-out.ts';
+import { type LiftState, moveLift } from './lifts.ts';
+import { chance } from './noise.ts';
+import { REFERENCE_MPS, RouteFields } from './routes.ts';
+import { carbonMonoxideDose, extinctionAt, smokeRatio } from './smoke.ts';
+import { cellAt, middleOf } from './space.ts';
+import { standsIn, WADE_M, type Wading, type WaterState, wadingRatio, waterAt } from './wading.ts';
+
+/** Water and smoke of the map: between two looks. */
+const GROUND_EVERY_S = 10;
+/** Around somebody, for the choices of others: tiles of this side. */
+const TILE_M = 5;
+/** Of persons, in metres of time: who is nearer than this to a waiting area's edge waits. */
+const EPSILON_S = 1e-3;
+const NO_EXIT = 255;
+
+export const REASON_WATER = 'swept';
+export const REASON_SMOKE = 'incapacitated';
+
+/** What people do and where they want to go, over what lies on the ground: what walking asks. */
+export class CrowdGuide implements Guide {
+  readonly laid: LaidOut;
+  readonly fields: RouteFields;
+  /** By id: index of the exit; 255: none yet. */
+  readonly exitOf: Uint8Array;
+  /** By id: seconds in water of 0.05 m or more, and beyond the limits of H3 (0.5 m or 0.6 m²/s). */
+  readonly wadedS: Float32Array;
+  /** Part of the dose of carbon monoxide that incapacitates. */
+  readonly dose: Float32Array;
+  readonly waterState: Uint8Array;
+  private readonly congestion: Congestion;
+  private readonly mobilityOf: Uint8Array;
+  private readonly members = new Map<number, number[]>();
+  private readonly gates = new Map<string, GateState>();
+  private readonly liftStates: LiftState[];
+  private readonly exitWidthM: number[];
+  private doneEvents = 0;
+  private lookedS = Number.NEGATIVE_INFINITY;
+  private groundS = Number.NEGATIVE_INFINITY;
+  private crowdS = Number.NEGATIVE_INFINITY;
+  private chosenS = Number.NEGATIVE_INFINITY;
+  private readonly gone = new Set<number>();
+
+  constructor(laid: LaidOut, marchOf?: (plane: FieldPlane) => FieldMarch) {
+    const { input, routes, waitingCells, liftWays, theCase, space } = laid;
+    const count = input.people.xM.length;
+    this.laid = laid;
+    this.fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length, marchOf);
+    this.congestion = new Congestion(space);
+    this.exitOf = new Uint8Array(count).fill(NO_EXIT);
+    this.wadedS = new Float32Array(count);
+    this.dose = new Float32Array(count);
+    this.waterState = new Uint8Array(count);
+    this.mobilityOf = Uint8Array.from(laid.populationOf, (index) => {
+      const { profile } = theCase.populations[index];
+      const found = theCase.profiles.find(({ id }) => id === profile);
+      const body = theCase.bodies.findIndex(({ id }) => id === found?.body);
+      return found ? mobilityAt(laid.routeOf, { ...found, body }) : 0;
+    });
+    for (const [id, leader] of laid.leaderOf.entries()) {
+      const known = this.members.get(leader);
+      if (known) known.push(id);
+      else this.members.set(leader, [id]);
+    }
+    this.liftStates = laid.lifts.map(() => ({ stop: 0, readyS: 0, riders: [], trips: 0 }));
+    this.exitWidthM = theCase.space.exits.map(({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]));
+    for (const { id, state } of theCase.space.doors) this.setGate(id, state);
+  }
+
+  look(timeS: number, people: People): void {
+    const spanS = this.lookedS === Number.NEGATIVE_INFINITY ? 0 : timeS - this.lookedS;
+    this.lookedS = timeS;
+    this.happen(timeS, people);
+    const { water, smoke, choice } = this.laid.theCase;
+    if ((water || smoke) && timeS >= this.groundS + GROUND_EVERY_S) {
+      this.layGround(timeS);
+      this.groundS = timeS;
+    }
+    if (choice.congestionEveryS > 0 && timeS > 0 && timeS >= this.crowdS + choice.congestionEveryS) {
+      this.congestion.visit(people, (cell, ratio) => this.fields.setCrowd(cell, ratio));
+      this.crowdS = timeS;
+    }
+    if (this.fields.update()) this.write(people);
+    this.choose(timeS, people);
+    this.pace(timeS, spanS, people);
+    for (const [k, plan] of this.laid.lifts.entries())
+      moveLift(plan, this.liftStates[k], timeS, people, (id, stop) => this.stopWanted(id, plan.lift.id, stop, people));
+  }
+
+  reasonOf(id: number): string | null {
+    return this.gone.has(id) ? REASON_SMOKE : null;
+  }
+
+  stateOf(id: number): WaterState {
+    return STATES[this.waterState[id]];
+  }
+
+  /** Route of somebody now: to the exit, or to where they wait. */
+  private routeOf(id: number, timeS: number): number {
+    const { theCase, routeOf, populationOf, targets } = this.laid;
+    const { first } = routeOf[this.mobilityOf[id]];
+    const { via } = theCase.populations[populationOf[id]];
+    if (via && timeS < via.untilS) return first + targets.indexOf(via.waiting);
+    return first + (this.exitOf[id] === NO_EXIT ? 0 : this.exitOf[id]);
+  }
+
+  private happen(timeS: number, people: People): void {
+    const { events } = this.laid.theCase;
+    for (; this.doneEvents < events.length && events[this.doneEvents].atS <= timeS; this.doneEvents++) {
+      const { door, state } = events[this.doneEvents];
+      const line = this.setGate(door, state);
+      if (line !== null) people.setGate(line, state);
+    }
+  }
+
+  private setGate(id: string, state: GateState): number | null {
+    this.gates.set(id, state);
+    this.fields.setGate(id, state);
+    return this.laid.space.gates.get(id)?.line ?? null;
+  }
+
+  private write(people: People): void {
+    for (let route = 0; route < this.laid.routes.length; route++)
+      for (let level = 0; level < this.laid.space.levels.length; level++)
+        this.fields.write(route, level, people.directions(route, level));
+  }
+
+  /** Water and smoke on the map of routes: what they leave of the speed, and where nobody goes. */
+  private layGround(timeS: number): void {
+    const { theCase, space } = this.laid;
+    const { water, smoke, bodies } = theCase;
+    const at: Wading = { depthM: 0, speedMps: 0 };
+    const wet = space.levels.map(({ id }) => water?.floors.includes(id) === true);
+    const smoky = space.levels.map(({ id }) => smoke?.floors.includes(id) === true);
+    const ratios = bodies.map(() => new Float32Array(space.open.length).fill(1));
+    for (let cell = 0; cell < space.open.length; cell++) {
+      if (space.open[cell] === 0) continue;
+      const level = space.levelOf[cell];
+      if (!wet[level] && !smoky[level]) continue;
+      const [x, y] = middleOf(space, cell);
+      const thick = smoke && smoky[level] ? smokeRatio(smoke.law, extinctionAt(smoke, timeS, x, y)) : 1;
+      if (water && wet[level]) waterAt(water, timeS, x, y, at);
+      for (const [body, limits] of bodies.entries()) {
+        const wading = !water || !wet[level] ? 1 : standsIn(at, limits) ? wadingRatio(at.depthM, water.turbid) : 0;
+        ratios[body][cell] = thick * wading;
+      }
+    }
+    for (const [body, ratio] of ratios.entries()) this.fields.setWater(body, ratio);
+  }
+
+  private choose(timeS: number, people: People): void {
+    const { theCase, populationOf, routeOf } = this.laid;
+    const { choice, populations, orders, space, seed } = theCase;
+    const again = choice.againEveryS > 0 && timeS >= this.chosenS + choice.againEveryS;
+    if (again) this.chosenS = timeS;
+    const due: number[] = [];
+    for (let id = 0; id < people.count; id++) {
+      if (people.status[id] !== STATUS.inside || this.laid.leaderOf[id] !== id) continue;
+      const isNew = this.exitOf[id] === NO_EXIT;
+      // Who has not started has not decided: they see first what others do.
+      if (isNew && people.startS[id] > timeS + this.laid.input.guideEveryS) continue;
+      if (isNew || again || !this.canReach(id, people)) due.push(id);
+    }
+    if (due.length === 0) return;
+    const ahead = this.queues(people);
+    const around = choice.social > 0 ? this.heading(people) : null;
+    for (const id of due) {
+      const population = populations[populationOf[id]];
+      const order = orders.find(
+        (one) =>
+          one.population === population.id &&
+          one.fromS <= timeS &&
+          timeS < one.toS &&
+          follows(one.followRatio, id, seed),
+      );
+      const { first } = routeOf[this.mobilityOf[id]];
+      const slower = REFERENCE_MPS / people.desiredMps[id];
+      const prospects = space.exits.map((exit, k): Prospect => {
+        const isAllowed = order ? order.exit === exit.id : (population.exits?.includes(exit.id) ?? true);
+        const timeToS = isAllowed
+          ? this.fields.timeAt(first + k, people.level[id], people.xM[id], people.yM[id])
+          : Number.POSITIVE_INFINITY;
+        return {
+          walkS: timeToS * slower,
+          queueS:
+            timeToS < Number.POSITIVE_INFINITY
+              ? nearer(ahead[k], timeToS) / (this.exitWidthM[k] * EXIT_FLOW_PER_MS)
+              : 0,
+          known: population.familiar.includes(exit.id),
+          followedRatio: around ? around(id, k) : 0,
+        };
+      });
+      const now = this.exitOf[id] === NO_EXIT ? -1 : this.exitOf[id];
+      const isStill = now >= 0 && prospects[now].walkS < Number.POSITIVE_INFINITY;
+      const best = chooseExit(prospects, choice, isStill ? now : -1, seed, id);
+      if (best < 0 && now >= 0) continue;
+      for (const member of this.members.get(id) ?? [id])
+        this.exitOf[member] = best < 0 ? this.firstAllowed(population.exits) : best;
+    }
+  }
+
+  /** Without any way people stand; they still are of some field. */
+  private firstAllowed(exits: readonly string[] | null): number {
+    return exits ? Math.max(0, this.laid.targets.indexOf(exits[0])) : 0;
+  }
+
+  private canReach(id: number, people: People): boolean {
+    const { first } = this.laid.routeOf[this.mobilityOf[id]];
+    const timeS = this.fields.timeAt(first + this.exitOf[id], people.level[id], people.xM[id], people.yM[id]);
+    return timeS < Number.POSITIVE_INFINITY;
+  }
+
+  /** By exit: times of all who head for it, rising. */
+  private queues(people: People): Float64Array[] {
+    const times: number[][] = this.laid.theCase.space.exits.map(() => []);
+    for (let id = 0; id < people.count; id++) {
+      const exit = this.exitOf[id];
+      if (people.status[id] !== STATUS.inside || exit === NO_EXIT) continue;
+      const route = this.laid.routeOf[this.mobilityOf[id]].first + exit;
+      const timeS = this.fields.timeAt(route, people.level[id], people.xM[id], people.yM[id]);
+      if (timeS < Number.POSITIVE_INFINITY) times[exit].push(timeS);
+    }
+    return times.map((list) => Float64Array.from(list).sort());
+  }
+
+  /** Part of those around somebody who head for an exit. */
+  private heading(people: People): (id: number, exit: number) => number {
+    const exits = this.laid.theCase.space.exits.length;
+    const tiles = new Map<string, Float64Array>();
+    const key = (id: number) =>
+      `${people.level[id]},${Math.floor(people.xM[id] / TILE_M)},${Math.floor(people.yM[id] / TILE_M)}`;
+    for (let id = 0; id < people.count; id++) {
+      if (people.status[id] !== STATUS.inside || this.exitOf[id] === NO_EXIT || people.speedMps[id] === 0) continue;
+      const counts = tiles.get(key(id)) ?? new Float64Array(exits + 1);
+      counts[this.exitOf[id]]++;
+      counts[exits]++;
+      tiles.set(key(id), counts);
+    }
+    return (id, exit) => {
+      const [level, column, row] = key(id).split(',').map(Number);
+      let [theirs, all] = [0, 0];
+      for (let r = row - 1; r <= row + 1; r++)
+        for (let c = column - 1; c <= column + 1; c++) {
+          const counts = tiles.get(`${level},${c},${r}`);
+          theirs += counts?.[exit] ?? 0;
+          all += counts?.[exits] ?? 0;
+        }
+      return all > 0 ? theirs / all : 0;
+    };
+  }
+
+  /** Speed left to everyone: water, smoke, company, waiting. */
+  private pace(timeS: number, spanS: number, people: People): void {
+    const { theCase, space, populationOf } = this.laid;
+    const { water, smoke, populations, bodies } = theCase;
+    const at: Wading = { depthM: 0, speedMps: 0 };
+    const wet = space.levels.map(({ id }) => water?.floors.includes(id) === true);
+    const smoky = space.levels.map(({ id }) => smoke?.floors.includes(id) === true);
+    const cabs = new Set(this.laid.lifts.map(({ cab }) => cab));
+    for (let id = 0; id < people.count; id++) {
+      if (people.status[id] !== STATUS.inside) continue;
+      const level = people.level[id];
+      const route = this.routeOf(id, timeS);
+      people.field[id] = route;
+      let ratio = cabs.has(level) || this.gone.has(id) ? 0 : 1;
+      const { via } = populations[populationOf[id]];
+      const timeToS = this.fields.timeAt(route, level, people.xM[id], people.yM[id]);
+      if (via && timeS < via.untilS && timeToS <= EPSILON_S) ratio = 0;
+      if (water && wet[level]) {
+        waterAt(water, timeS, people.xM[id], people.yM[id], at);
+        const body = bodies[this.laid.routes[route].body];
+        const stands = standsIn(at, body);
+        const wades = at.depthM >= WADE_M;
+        if (wades) this.wadedS[id] += spanS;
+        const cut = timeToS === Number.POSITIVE_INFINITY;
+        this.waterState[id] = !stands ? UNSTABLE : cut ? (wades ? TRAPPED : REFUGE) : wades ? WADING : DRY;
+        ratio *= wadingRatio(at.depthM, water.turbid);
+        if (!stands) people.remove(id, REASON_WATER);
+      } else if (water) this.waterState[id] = timeToS === Number.POSITIVE_INFINITY ? REFUGE : DRY;
+      if (smoke && smoky[level]) {
+        const extinction = extinctionAt(smoke, timeS, people.xM[id], people.yM[id]);
+        ratio *= smokeRatio(smoke.law, extinction);
+        this.dose[id] += carbonMonoxideDose(extinction * smoke.coPpmPerExtinction, spanS);
+        if (this.dose[id] >= 1) {
+          this.gone.add(id);
+          ratio = 0;
+        }
+      }
+      people.speedRatio[id] = ratio;
+    }
+    for (const ids of this.members.values()) if (ids.length > 1) this.keepTogether(ids, timeS, people);
+  }
+
+  private keepTogether(ids: readonly number[], timeS: number, people: People): void {
+    const inside = ids.filter((id) => people.status[id] === STATUS.inside);
+    if (inside.length < 2) return;
+    const times = inside.map((id) =>
+      this.fields.timeAt(this.routeOf(id, timeS), people.level[id], people.xM[id], people.yM[id]),
+    );
+    for (const [k, ratio] of cohesionRatios(times).entries()) people.speedRatio[inside[k]] *= ratio;
+  }
+
+  /** Whose way leads over a lift, from this stop: to which. */
+  private stopWanted(id: number, lift: string, stop: number, people: People): number {
+    const { theCase, populationOf, space, lifts } = this.laid;
+    const plan = lifts.find((one) => one.lift.id === lift);
+    if (!plan || !theCase.profiles.find((one) => one.id === theCase.populations[populationOf[id]].profile)?.lifts)
+      return -1;
+    if (people.startS[id] > this.lookedS) return -1;
+    // Beside the lobby's cells too: those are what the way leads over.
+    for (const [x, y] of [[people.xM[id], people.yM[id]], plan.stops[stop].at] as const) {
+      const cell = cellAt(space, people.level[id], x, y);
+      const way = cell < 0 ? null : this.fields.wayFrom(people.field[id], cell);
+      if (way?.kind === 'lift' && way.lift.lift === lift && way.lift.from === stop) return way.lift.to;
+    }
+    return -1;
+  }
+
+  save(): Uint8Array {
+    const small = new TextEncoder().encode(
+      JSON.stringify({
+        doneEvents: this.doneEvents,
+        times: [this.lookedS, this.groundS, this.crowdS, this.chosenS].map((timeS) =>
+          Number.isFinite(timeS) ? timeS : null,
+        ),
+        gates: [...this.gates],
+        lifts: this.liftStates,
+        gone: [...this.gone],
+        crowded: this.congestion.saved(),
+      }),
+    );
+    const arrays = this.arrays();
+    const bytes = new Uint8Array(4 + small.length + arrays.reduce((sum, array) => sum + array.byteLength, 0));
+    new DataView(bytes.buffer).setUint32(0, small.length, true);
+    bytes.set(small, 4);
+    let at = 4 + small.length;
+    for (const array of arrays) {
+      bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
+      at += array.byteLength;
+    }
+    return bytes;
+  }
+
+  restore(state: Uint8Array): void {
+    const length = new DataView(state.buffer, state.byteOffset).getUint32(0, true);
+    const small = JSON.parse(new TextDecoder().decode(state.subarray(4, 4 + length))) as {
+      doneEvents: number;
+      times: (number | null)[];
+      gates: [string, GateState][];
+      lifts: LiftState[];
+      gone: number[];
+      crowded: [number, number][];
+    };
+    let at = 4 + length;
+    for (const array of this.arrays()) {
+      new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(state.subarray(at, at + array.byteLength));
+      at += array.byteLength;
+    }
+    this.doneEvents = small.doneEvents;
+    [this.lookedS, this.groundS, this.crowdS, this.chosenS] = small.times.map(
+      (timeS) => timeS ?? Number.NEGATIVE_INFINITY,
+    );
+    this.congestion.restore(small.crowded);
+    this.gates.clear();
+    for (const [id, gate] of small.gates) this.gates.set(id, gate);
+    this.fields.restore(this.gates);
+    for (const [k, lift] of small.lifts.entries()) this.liftStates[k] = lift;
+    this.gone.clear();
+    for (const id of small.gone) this.gone.add(id);
+  }
+
+  private arrays(): (Float32Array | Uint8Array)[] {
+    return [this.exitOf, this.wadedS, this.dose, this.waterState, ...this.fields.arrays()];
+  }
+}
+
+const STATES: readonly WaterState[] = ['dry', 'wading', 'unstable', 'trapped', 'refuge'];
+const [DRY, WADING, UNSTABLE, TRAPPED, REFUGE] = [0, 1, 2, 3, 4];
+
+/** The same people follow every order of a ratio. */
+const follows = (ratio: number, id: number, seed: number): boolean => chance(seed, id, -1) < ratio;
+
+/** How many of rising times are below one. */
+function nearer(rising: Float64Array, timeS: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle] < timeS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

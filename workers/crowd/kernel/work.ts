@@ -1,0 +1,41 @@
+/*
+ * Many workers, one memory: each takes the next chunk of people until none is left. `../../shared/crew.ts` calls them and waits.
+ */
+import { counts, readTable, scratch } from './memory';
+import { BLOCKS_BYTES, walk } from './walk';
+import { WALLS_BYTES } from './walls';
+
+export { sort } from './sort';
+
+/** Words of the control block; the first two are the crew's own. */
+const NEXT: usize = 8;
+const STEP: usize = 12;
+const TIME: usize = 16;
+const DT: usize = 20;
+
+/** People that a worker takes at a time: neighbours all, 0.03 to 0.1 ms of work, hundreds of chunks in a large crowd. */
+const CHUNK: i32 = 128;
+
+let control: usize = 0;
+
+export function scratchBytes(): usize {
+  return BLOCKS_BYTES + WALLS_BYTES;
+}
+
+export function layOut(table: usize, controlWords: usize, ownScratch: usize): void {
+  control = controlWords;
+  readTable(table, ownScratch);
+}
+
+export function work(): void {
+  const people = load<i32>(counts);
+  const step = load<i32>(control, STEP);
+  const timeS = load<f32>(control, TIME);
+  const dtS = load<f32>(control, DT);
+  for (;;) {
+    const from = atomic.add<i32>(control + NEXT, 1) * CHUNK;
+    if (from >= people) return;
+    const to = min(people, from + CHUNK);
+    for (let k = from; k < to; k++) walk(k, scratch, step, timeS, dtS);
+  }
+}

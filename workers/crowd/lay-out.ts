@@ -1,0 +1,272 @@
+import type { CrowdInput, Place } from './crowd.ts';
+import type { CrowdCase, Population, Profile } from './crowd-case.ts';
+import { cabSideM, type LiftPlan } from './lifts.ts';
+import { roomOn, spread } from './place-people.ts';
+import { isInside, type Polygon } from './polygon.ts';
+import { draw, streamOf } from './premovement.ts';
+import type { LiftWay, Route } from './routes.ts';
+import { cellAt, layOutSpace, middleOf, type Space } from './space.ts';
+
+/** A lift takes this part of a round on average until it comes. */
+const LIFT_WAIT_RATIO = 0.5;
+/** Who waits for a lift stands this near to its stop. */
+const LOBBY_M = 1;
+const OUT_M = 4;
+
+/** A case laid out: what walking needs, and what the guide does. */
+export interface LaidOut {
+  theCase: CrowdCase;
+  space: Space;
+  input: CrowdInput;
+  routes: Route[];
+  /** By mobility class of the routes, then by target (exits, then waiting areas): index of the route. */
+  routeOf: { steps: boolean; lifts: boolean; body: number; first: number }[];
+  targets: string[];
+  waitingCells: Map<string, number[]>;
+  lifts: LiftPlan[];
+  liftWays: LiftWay[];
+  /** By id. */
+  populationOf: Uint16Array;
+  /** By id: whom one keeps together with; the first of a group, oneself if alone. */
+  leaderOf: Uint32Array;
+}
+
+export class CaseError extends Error {
+  override name = 'CaseError';
+}
+
+export function layOut(theCase: CrowdCase): LaidOut {
+  const targets = [...theCase.space.exits.map(({ id }) => id), ...theCase.waitings.map(({ id }) => id)];
+  if (theCase.space.exits.length === 0) throw new CaseError('exits: expected at least one, got none');
+  const space = layOutSpace({ ...theCase.space, floors: [...theCase.space.floors, ...theCase.lifts.map(cabOf)] });
+  const levelOf = (floor: string, what: string): number => {
+    const level = space.levels.findIndex(({ id }) => id === floor);
+    if (level < 0) throw new CaseError(`${what}: expected a floor, got "${floor}"`);
+    return level;
+  };
+  const profileOf = ({ id, profile }: Population): Profile => {
+    const found = theCase.profiles.find((one) => one.id === profile);
+    if (!found) throw new CaseError(`populations.${id}.profile: expected a profile, got "${profile}"`);
+    return found;
+  };
+  const routeOf: LaidOut['routeOf'] = [];
+  const routes: Route[] = [];
+  for (const population of theCase.populations) {
+    const { id, steps, lifts, body: bodyId } = profileOf(population);
+    const body = theCase.bodies.findIndex((one) => one.id === bodyId);
+    if (body < 0) throw new CaseError(`profiles.${id}.body: expected a body class, got "${bodyId}"`);
+    if (mobilityAt(routeOf, { steps, lifts, body }) >= 0) continue;
+    routeOf.push({ steps, lifts, body, first: routes.length });
+    for (const target of targets) routes.push({ targets: [target], steps, lifts, body });
+  }
+  if (routes.length > 255)
+    throw new CaseError(`exits: expected at most 255 fields (targets × mobility classes), got ${routes.length}`);
+  const lifts = theCase.lifts.map((lift): LiftPlan => {
+    const cab = levelOf(cabId(lift.id), 'lifts');
+    const corner = lift.stops[0].at;
+    const stops = lift.stops.map(({ floor, at }) => ({ level: levelOf(floor, `lifts.${lift.id}`), at }));
+    return { lift, stops, cab, corner, outs: stops.map(({ level, at }) => placesAround(space, level, at)) };
+  });
+  const people = peopleOf(theCase, space, levelOf, profileOf);
+  const waitingCells = new Map(
+    theCase.waitings.map(({ id, floor, area }) => [id, cellsIn(space, levelOf(floor, `waitings.${id}`), area)]),
+  );
+  const { walking, seed, endS, stepS, frameEveryS } = theCase;
+  return {
+    theCase,
+    space,
+    input: {
+      levels: space.levels,
+      lines: space.lines,
+      people: people.input,
+      fieldCount: routes.length,
+      walking,
+      seed,
+      endS,
+      stepS,
+      frameEveryS,
+      guideEveryS: 0.5,
+    },
+    routes,
+    routeOf,
+    targets,
+    waitingCells,
+    lifts,
+    liftWays: lifts.flatMap((plan) => waysOf(space, plan)),
+    populationOf: people.populationOf,
+    leaderOf: people.leaderOf,
+  };
+}
+
+/** Index among the classes of mobility; −1: none of them. */
+export function mobilityAt(
+  classes: LaidOut['routeOf'],
+  { steps, lifts, body }: { steps: boolean; lifts: boolean; body: number },
+): number {
+  return classes.findIndex((one) => one.steps === steps && one.lifts === lifts && one.body === body);
+}
+
+const cabId = (lift: string): string => `${lift}:cab`;
+
+function cabOf({ id, capacity, stops }: CrowdCase['lifts'][number]) {
+  const side = cabSideM(capacity);
+  const [x, y] = stops[0].at;
+  const outer: Place[] = [
+    [x, y],
+    [x + side, y],
+    [x + side, y + side],
+    [x, y + side],
+  ];
+  return {
+    id: cabId(id),
+    elevationM: 0,
+    areas: [{ outer, holes: [] }],
+    touching: 'joined' as const,
+    barriers: [],
+    openings: [],
+  };
+}
+
+function waysOf(space: Space, { lift, stops }: LiftPlan): LiftWay[] {
+  const ways: LiftWay[] = [];
+  const roundS = 2 * ((lift.stops.length - 1) * lift.travelS + lift.dwellS);
+  for (const [a, from] of stops.entries())
+    for (const [b, to] of stops.entries()) {
+      const toCell = cellAt(space, to.level, ...to.at);
+      if (a === b || toCell < 0) continue;
+      const timeS = LIFT_WAIT_RATIO * roundS + Math.abs(a - b) * lift.travelS + lift.dwellS;
+      for (const fromCell of cellsNear(space, from.level, from.at, LOBBY_M))
+        ways.push({ lift: lift.id, from: a, to: b, fromCell, toCell, timeS });
+    }
+  return ways;
+}
+
+function cellsNear(space: Space, level: number, at: Place, reachM: number): number[] {
+  const { cellM } = space.levels[level];
+  const found: number[] = [];
+  const around = Math.ceil(reachM / cellM);
+  for (let row = -around; row <= around; row++)
+    for (let column = -around; column <= around; column++) {
+      const cell = cellAt(space, level, at[0] + column * cellM, at[1] + row * cellM);
+      if (cell < 0 || space.open[cell] === 0) continue;
+      const [x, y] = middleOf(space, cell);
+      if (Math.hypot(x - at[0], y - at[1]) <= reachM) found.push(cell);
+    }
+  return found;
+}
+
+function placesAround(space: Space, level: number, at: Place): Place[] {
+  const places = cellsNear(space, level, at, OUT_M).map((cell) => middleOf(space, cell));
+  const room = roomOn(space, level, 0.25);
+  const distance = ([x, y]: Place) => Math.hypot(x - at[0], y - at[1]);
+  return places.filter(([x, y]) => room(x, y)).sort((a, b) => distance(a) - distance(b));
+}
+
+function cellsIn(space: Space, level: number, area: Polygon): number[] {
+  const found: number[] = [];
+  const { columns, rows } = space.levels[level];
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const cell = (space.firstRow[level] + row) * space.plane.columns + column + 1;
+      if (space.open[cell] === 1 && isInside(area, ...middleOf(space, cell))) found.push(cell);
+    }
+  return found;
+}
+
+function peopleOf(
+  { populations, seed }: CrowdCase,
+  space: Space,
+  levelOf: (floor: string, what: string) => number,
+  profileOf: (population: Population) => Profile,
+) {
+  const count = populations.reduce((sum, population) => sum + population.count, 0);
+  const input: CrowdInput['people'] = {
+    xM: new Float32Array(count),
+    yM: new Float32Array(count),
+    level: new Uint8Array(count),
+    radiusM: new Float32Array(count),
+    desiredMps: new Float32Array(count),
+    timeGapS: new Float32Array(count),
+    appearS: new Float32Array(count),
+    startS: new Float32Array(count),
+    field: new Uint8Array(count),
+  };
+  const populationOf = new Uint16Array(count);
+  const leaderOf = new Uint32Array(count);
+  let id = 0;
+  for (const [index, population] of populations.entries()) {
+    const profile = profileOf(population);
+    const level = levelOf(population.floor, `populations.${population.id}`);
+    const places = placesOf(population, profile, space, level, seed);
+    const stream = (name: string) => streamOf(seed, `${population.id}/${name}`);
+    const [speeds, starts, sizes] = [stream('speed'), stream('premovement'), stream('group')];
+    let leader = id;
+    let left = 0;
+    for (const [k, [x, y]] of groupedPlaces(places).entries()) {
+      if (left === 0) {
+        leader = id;
+        left = Math.max(1, Math.round(draw(population.groupSize, sizes)));
+      }
+      left--;
+      input.xM[id] = x;
+      input.yM[id] = y;
+      input.level[id] = level;
+      input.radiusM[id] = profile.radiusM;
+      input.desiredMps[id] = draw(profile.speedMps, speeds);
+      input.timeGapS[id] = profile.timeGapS;
+      const { appearS } = population;
+      input.appearS[id] = appearS ? appearS.from + ((appearS.to - appearS.from) * (k + 0.5)) / population.count : 0;
+      input.startS[id] = Math.max(0, input.appearS[id]) + draw(population.premovementS, starts);
+      populationOf[id] = index;
+      leaderOf[id] = leader;
+      if (leader !== id) join(input, leader, id);
+      id++;
+    }
+  }
+  return { input, populationOf, leaderOf };
+}
+
+/** A group starts with the last of it and walks as the slowest. */
+function join(input: CrowdInput['people'], leader: number, id: number): void {
+  const start = Math.max(input.startS[leader], input.startS[id]);
+  const speed = Math.min(input.desiredMps[leader], input.desiredMps[id]);
+  for (let member = leader; member <= id; member++) {
+    input.startS[member] = start;
+    input.desiredMps[member] = speed;
+  }
+}
+
+/** So that who follow each other in the list stand near each other: strips of two metres, there and back. */
+function groupedPlaces(places: readonly Place[]): Place[] {
+  const strip = ([, y]: Place) => Math.floor(y / 2);
+  return [...places].sort(
+    (a, b) => strip(a) - strip(b) || (strip(a) % 2 === 0 ? a[0] - b[0] : b[0] - a[0]) || a[1] - b[1],
+  );
+}
+
+function placesOf(population: Population, profile: Profile, space: Space, level: number, seed: number): Place[] {
+  const { id, count, where, appearS } = population;
+  const isRoom = roomOn(space, level, profile.radiusM);
+  if (where.kind === 'places') {
+    if (where.places.length !== count)
+      throw new CaseError(`populations.${id}.places: expected ${count}, as many as people, got ${where.places.length}`);
+    for (const [k, [x, y]] of where.places.entries())
+      if (!isRoom(x, y))
+        throw new CaseError(
+          `populations.${id}.places.${k}: expected a place on ${population.floor}, ${profile.radiusM} m clear of its walls, got (${x}, ${y})`,
+        );
+    return where.places;
+  }
+  const places = spread(where.areas, count, profile.radiusM, isRoom, streamOf(seed, `${id}/place`));
+  if (places.length === 0)
+    throw new CaseError(
+      `populations.${id}.areas: expected room for people on ${population.floor}, got none: it lies in walls or beside the floor`,
+    );
+  // Who comes in one after another may come in where others did before.
+  if (appearS) return Array.from({ length: count }, (_, k) => places[k % places.length]);
+  if (places.length < count)
+    throw new CaseError(
+      `populations.${id}.count: expected at most ${places.length}, for more have no room, got ${count}`,
+    );
+  return places;
+}

@@ -1,0 +1,211 @@
+import type { Arena } from './arena.ts';
+import { type CrowdInput, type Line, STATUS } from './crowd.ts';
+import { CUT_OFF_M, cellsNear, gridsOf, type LevelGrid, LONGEST_STEP_M, NEAR_LINE, NEAR_LINK } from './neighbours.ts';
+import { MOST_WALLS, wallsOf } from './walls.ts';
+
+/**
+ * All that walking reads and writes. By id: what a person is, which is the whole state of a run. Sorted: where everyone was when the step
+ * began, by cells, for whoever looks for neighbours. So a step reads the one and writes the other, and no second buffer is needed.
+ */
+export interface CrowdArrays {
+  count: number;
+  fieldCount: number;
+
+  /** By id. */
+  xM: Float32Array;
+  yM: Float32Array;
+  /** Unit vector of the last direction. */
+  directionX: Float32Array;
+  directionY: Float32Array;
+  speedMps: Float32Array;
+  /** Where they wanted to go in the last step, unit vector; 0, 0 of who stands of their own will. */
+  wishX: Float32Array;
+  wishY: Float32Array;
+  /** Towards where they want to go, a mean of the last half second or so. */
+  progressMps: Float32Array;
+  radiusM: Float32Array;
+  desiredMps: Float32Array;
+  timeGapS: Float32Array;
+  speedRatio: Float32Array;
+  startS: Float32Array;
+  level: Uint8Array;
+  status: Uint8Array;
+  field: Uint8Array;
+  cell: Int32Array;
+
+  /** Sorted; an id below 0 is ~id of someone seen through a link, who is not moved there. */
+  sortedX: Float32Array;
+  sortedY: Float32Array;
+  sortedRadius: Float32Array;
+  sortedId: Int32Array;
+  sortedWishX: Float32Array;
+  sortedWishY: Float32Array;
+  /** Empty where the model looks at nobody's velocity. */
+  sortedVelocityX: Float32Array;
+  sortedVelocityY: Float32Array;
+  /** First sorted place of each cell, one more for the end and one to count in. */
+  cellStart: Int32Array;
+  /** How many are sorted, how many are near lines. */
+  counts: Int32Array;
+  /** Sorted places of those near lines, in the order of their ids. */
+  near: Int32Array;
+  ghostCell: Int32Array;
+  ghostX: Float32Array;
+  ghostY: Float32Array;
+  ghostId: Int32Array;
+
+  /** The ground. */
+  grids: LevelGrid[];
+  cellFlags: Uint8Array;
+  wallEnds: Float32Array;
+  wallPassage: Uint8Array;
+  /** First place in `wallOfCell` of each cell, one more for the end. */
+  wallStart: Int32Array;
+  wallOfCell: Int32Array;
+  /** x, y, x, y and shift of each link; level before and after. */
+  links: Float32Array;
+  linkLevels: Int32Array;
+  /** Line → wall that is its gate. */
+  gates: Map<number, number>;
+  /** Cell → lines near it. */
+  linesOfCell: Map<number, number[]>;
+
+  /** West, south, cell of the direction raster; slope's up, ratio of ascent and descent: `LEVEL_FLOATS` a level. */
+  levelFloats: Float32Array;
+  /** Grid's columns, rows, first cell; raster's columns, rows: `LEVEL_INTS` a level. */
+  levelInts: Int32Array;
+  /** By field, then level. */
+  directions: Int8Array[];
+}
+
+export const LEVEL_FLOATS = 10;
+export const LEVEL_INTS = 6;
+
+export function layCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
+  const { people, levels, lines, fieldCount } = input;
+  const count = people.xM.length;
+  const { grids, cellCount } = gridsOf(input);
+  const links = lines.filter((line) => line.kind === 'link');
+  const seenTwice = count * Math.min(2, links.length);
+  const f32 = (from: Float32Array): Float32Array => {
+    const to = arena.f32(from.length);
+    to.set(from);
+    return to;
+  };
+  const walls = wallsOf(input);
+  const moving = input.walking.model === 'anticipation-velocity' ? count + seenTwice : 0;
+  const crowd: CrowdArrays = {
+    count,
+    fieldCount,
+    xM: f32(people.xM),
+    yM: f32(people.yM),
+    directionX: arena.f32(count),
+    directionY: arena.f32(count),
+    speedMps: arena.f32(count),
+    wishX: arena.f32(count),
+    wishY: arena.f32(count),
+    progressMps: f32(people.desiredMps),
+    radiusM: f32(people.radiusM),
+    desiredMps: f32(people.desiredMps),
+    timeGapS: f32(people.timeGapS),
+    speedRatio: arena.f32(count).fill(1),
+    startS: f32(people.startS),
+    level: arena.u8(count),
+    status: arena.u8(count).fill(STATUS.later),
+    field: arena.u8(count),
+    cell: arena.i32(count),
+    sortedX: arena.f32(count + seenTwice),
+    sortedY: arena.f32(count + seenTwice),
+    sortedRadius: arena.f32(count + seenTwice),
+    sortedId: arena.i32(count + seenTwice),
+    sortedWishX: arena.f32(count + seenTwice),
+    sortedWishY: arena.f32(count + seenTwice),
+    sortedVelocityX: arena.f32(moving),
+    sortedVelocityY: arena.f32(moving),
+    cellStart: arena.i32(cellCount + 2),
+    counts: arena.i32(2),
+    near: arena.i32(count),
+    ghostCell: arena.i32(seenTwice),
+    ghostX: arena.f32(seenTwice),
+    ghostY: arena.f32(seenTwice),
+    ghostId: arena.i32(seenTwice),
+    grids,
+    cellFlags: arena.u8(cellCount),
+    wallEnds: f32(walls.ends),
+    wallPassage: arena.u8(walls.passage.length),
+    wallStart: arena.i32(cellCount + 1),
+    wallOfCell: arena.i32(0),
+    links: f32(Float32Array.from(links.flatMap(({ from, to, shift }) => [...from, ...to, ...shift]))),
+    linkLevels: arena.i32(2 * links.length),
+    gates: walls.gates,
+    linesOfCell: new Map(),
+    levelFloats: arena.f32(levels.length * LEVEL_FLOATS),
+    levelInts: arena.i32(levels.length * LEVEL_INTS),
+    directions: [],
+  };
+  crowd.level.set(people.level);
+  crowd.field.set(people.field);
+  crowd.wallPassage.set(walls.passage);
+  crowd.linkLevels.set(links.flatMap(({ level, toLevel }) => [level, toLevel]));
+  layWalls(crowd, walls.level, arena);
+  layLines(crowd, lines);
+  for (const [l, { westM, southM, cellM, columns, rows, slope }] of levels.entries()) {
+    const { up, ascentRatio, descentRatio } = slope ?? { up: [0, 0], ascentRatio: 1, descentRatio: 1 };
+    const grid = grids[l];
+    const floats = [westM, southM, cellM, ...up, ascentRatio, descentRatio, grid.westM, grid.southM];
+    crowd.levelFloats.set(floats, l * LEVEL_FLOATS);
+    crowd.levelInts.set([grid.columns, grid.rows, grid.first, columns, rows], l * LEVEL_INTS);
+  }
+  for (let f = 0; f < fieldCount; f++) {
+    for (const { columns, rows } of levels) crowd.directions.push(arena.i8(2 * columns * rows));
+  }
+  return crowd;
+}
+
+/** To each cell the walls that someone in it may see or touch. */
+function layWalls(crowd: CrowdArrays, levelOfWall: Int32Array, arena: Arena): void {
+  const { grids, wallEnds: ends, wallStart } = crowd;
+  const eachWall = (call: (cell: number, wall: number) => void) => {
+    for (let w = 0; w < levelOfWall.length; w++) {
+      const i = 4 * w;
+      const segment = [ends[i], ends[i + 1], ends[i + 2], ends[i + 3]] as const;
+      cellsNear(grids[levelOfWall[w]], segment, CUT_OFF_M, (cell) => call(cell, w));
+    }
+  };
+  eachWall((cell) => {
+    wallStart[cell + 1]++;
+  });
+  const most = wallStart.reduce((a, b) => Math.max(a, b), 0);
+  if (most > MOST_WALLS) throw new Error(`walls: expected at most ${MOST_WALLS} within sight of a place, got ${most}`);
+  for (let c = 1; c < wallStart.length; c++) wallStart[c] += wallStart[c - 1];
+  const next = wallStart.slice();
+  const list = arena.i32(wallStart[wallStart.length - 1]);
+  eachWall((cell, wall) => {
+    list[next[cell]++] = wall;
+  });
+  crowd.wallOfCell = list;
+}
+
+function layLines({ grids, cellFlags, linesOfCell }: CrowdArrays, lines: readonly Line[]): void {
+  const lay = (index: number, level: number, segment: readonly [number, number, number, number]) => {
+    cellsNear(grids[level], segment, LONGEST_STEP_M, (cell) => {
+      cellFlags[cell] |= NEAR_LINE;
+      const there = linesOfCell.get(cell) ?? [];
+      if (!there.includes(index)) linesOfCell.set(cell, [...there, index]);
+    });
+  };
+  const see = (level: number, segment: readonly [number, number, number, number]) =>
+    cellsNear(grids[level], segment, CUT_OFF_M, (cell) => {
+      cellFlags[cell] |= NEAR_LINK;
+    });
+  for (const [index, line] of lines.entries()) {
+    const segment = [...line.from, ...line.to] as const;
+    lay(index, line.level, segment);
+    if (line.kind !== 'link') continue;
+    const [sx, sy] = line.shift;
+    const beyond = [segment[0] + sx, segment[1] + sy, segment[2] + sx, segment[3] + sy] as const;
+    lay(index, line.toLevel, beyond);
+    see(line.level, segment);
+    see(line.toLevel, beyond);
+  }
+}

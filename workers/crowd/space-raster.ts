@@ -1,0 +1,141 @@
+import type { Place } from './crowd.ts';
+import { cross, distanceToSegmentM, type Polygon, ringsOf } from './polygon.ts';
+import { middleOf, type Space } from './space.ts';
+
+/** A wall blocks the cells whose middle is within this part of a cell (half, and a rounding): no step from cell to cell passes one. */
+const WALL_RATIO = 0.50001;
+
+/** Opens the cells whose middle is in a polygon (even–odd, row by row). */
+export function fillPolygon(space: Space, level: number, polygon: Polygon): void {
+  const { westM, southM, cellM, columns, rows } = space.levels[level];
+  const rings = ringsOf(polygon);
+  const northings = polygon.outer.map(([, y]) => y);
+  const first = Math.max(0, Math.floor((Math.min(...northings) - southM) / cellM));
+  const last = Math.min(rows - 1, Math.ceil((Math.max(...northings) - southM) / cellM));
+  for (let row = first; row <= last; row++) {
+    const y = southM + (row + 0.5) * cellM;
+    const cuts: number[] = [];
+    for (const ring of rings)
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [ax, ay] = ring[i];
+        const [bx, by] = ring[j];
+        if (ay > y !== by > y) cuts.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
+      }
+    cuts.sort((a, b) => a - b);
+    const start = (space.firstRow[level] + row) * space.plane.columns + 1;
+    for (let k = 0; k + 1 < cuts.length; k += 2) {
+      const from = Math.max(0, Math.ceil((cuts[k] - westM) / cellM - 0.5));
+      const to = Math.min(columns, Math.ceil((cuts[k + 1] - westM) / cellM - 0.5));
+      if (to > from) space.open.fill(1, start + from, start + to);
+    }
+  }
+}
+
+export function blockWalls(space: Space, level: number): void {
+  const { walls, cellM } = space.levels[level];
+  for (let k = 0; k < walls.length; k += 4) {
+    const [ax, ay, bx, by] = [walls[k], walls[k + 1], walls[k + 2], walls[k + 3]];
+    eachNear(space, level, ax, ay, bx, by, (cell, x, y) => {
+      if (distanceToSegmentM(x, y, ax, ay, bx, by) < WALL_RATIO * cellM) space.open[cell] = 0;
+    });
+  }
+}
+
+/** For every cell that a wall blocks and that lies on the floor: the open neighbour that it sees. */
+export function visibleLenders(space: Space, drawn: Uint8Array): { cell: number; from: number }[] {
+  const { columns } = space.plane;
+  const beside: number[] = [];
+  const near = new Map<number, number[]>();
+  for (const [level, { walls }] of space.levels.entries())
+    for (let k = 0; k < walls.length; k += 4)
+      eachNear(space, level, walls[k], walls[k + 1], walls[k + 2], walls[k + 3], (cell) => {
+        if (drawn[cell] === 0 || space.open[cell] === 1) return;
+        const known = near.get(cell);
+        if (known) known.push(k);
+        else {
+          near.set(cell, [k]);
+          beside.push(cell);
+        }
+      });
+  const around = [-1, 1, -columns, columns, -columns - 1, -columns + 1, columns - 1, columns + 1];
+  const lenders: { cell: number; from: number }[] = [];
+  for (const cell of beside) {
+    const { walls } = space.levels[space.levelOf[cell]];
+    const here = middleOf(space, cell);
+    const sees = (there: Place) =>
+      (near.get(cell) ?? []).every((k) => !cross(here, there, [walls[k], walls[k + 1]], [walls[k + 2], walls[k + 3]]));
+    const step = around.find((by) => space.open[cell + by] === 1 && sees(middleOf(space, cell + by)));
+    if (step !== undefined) lenders.push({ cell, from: cell + step });
+  }
+  return lenders;
+}
+
+/** Every open cell nearer than `reachM` to a wall, once a wall. */
+export function nearWalls(space: Space, reachM: number, visit: (cell: number, distanceM: number) => void): void {
+  for (const [level, { walls, cellM }] of space.levels.entries()) {
+    const around = Math.ceil(reachM / cellM);
+    for (let k = 0; k < walls.length; k += 4) {
+      const [ax, ay, bx, by] = [walls[k], walls[k + 1], walls[k + 2], walls[k + 3]];
+      eachNear(
+        space,
+        level,
+        ax,
+        ay,
+        bx,
+        by,
+        (cell, x, y) => {
+          const distanceM = distanceToSegmentM(x, y, ax, ay, bx, by);
+          if (space.open[cell] === 1 && distanceM < reachM) visit(cell, distanceM);
+        },
+        around,
+      );
+    }
+  }
+}
+
+/** Offsets of walls (into `walls`) by the cells that are no further from one than `reachM`. */
+export function wallsByCell(space: Space, level: number, reachM: number): Map<number, number[]> {
+  const { walls, cellM } = space.levels[level];
+  const found = new Map<number, number[]>();
+  for (let k = 0; k < walls.length; k += 4) {
+    const [ax, ay, bx, by] = [walls[k], walls[k + 1], walls[k + 2], walls[k + 3]];
+    const note = (cell: number, x: number, y: number): void => {
+      if (distanceToSegmentM(x, y, ax, ay, bx, by) > reachM) return;
+      const list = found.get(cell);
+      if (list) list.push(k);
+      else found.set(cell, [k]);
+    };
+    eachNear(space, level, ax, ay, bx, by, note, Math.ceil(reachM / cellM));
+  }
+  return found;
+}
+
+function eachNear(
+  space: Space,
+  level: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  visit: (cell: number, x: number, y: number) => void,
+  around = 1,
+): void {
+  const { westM, southM, cellM, columns, rows } = space.levels[level];
+  const column = (x: number) => Math.floor((x - westM) / cellM);
+  const row = (y: number) => Math.floor((y - southM) / cellM);
+  for (
+    let r = Math.max(0, row(Math.min(ay, by)) - around);
+    r <= Math.min(rows - 1, row(Math.max(ay, by)) + around);
+    r++
+  )
+    for (
+      let c = Math.max(0, column(Math.min(ax, bx)) - around);
+      c <= Math.min(columns - 1, column(Math.max(ax, bx)) + around);
+      c++
+    )
+      visit(
+        (space.firstRow[level] + r) * space.plane.columns + c + 1,
+        westM + (c + 0.5) * cellM,
+        southM + (r + 0.5) * cellM,
+      );
+}

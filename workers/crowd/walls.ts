@@ -1,0 +1,59 @@
+import type { CrowdInput, GateState, Line } from './crowd.ts';
+
+/**
+ * Walls and gates, one list for a run. A gate is a wall that stops some: `passage` says whom. Indices of gates follow those of the walls.
+ */
+export interface WallList {
+  /** x, y, x, y. */
+  ends: Float32Array;
+  level: Int32Array;
+  /** Whom it stops: `LEFT` those on its left, `RIGHT` those on its right, both a wall. */
+  passage: Uint8Array;
+  /** Line index → index in this list. */
+  gates: Map<number, number>;
+}
+
+export const LEFT = 1;
+export const RIGHT = 2;
+export const WALL = LEFT | RIGHT;
+
+/** Within sight of a place: so many fit into a worker's scratch (`kernel/walls.ts`). */
+export const MOST_WALLS = 512;
+
+export function wallsOf({ levels, lines }: CrowdInput): WallList {
+  const ends: number[] = [];
+  const level: number[] = [];
+  const passage: number[] = [];
+  for (const [l, { walls }] of levels.entries()) {
+    for (let i = 0; i < walls.length; i += 4) {
+      ends.push(walls[i], walls[i + 1], walls[i + 2], walls[i + 3]);
+      level.push(l);
+      passage.push(WALL);
+    }
+  }
+  const gates = new Map<number, number>();
+  for (const [i, line] of lines.entries()) {
+    if (line.kind !== 'gate') continue;
+    gates.set(i, level.length);
+    ends.push(...line.from, ...line.to);
+    level.push(line.level);
+    passage.push(passageOf(line.gate));
+  }
+  return { ends: Float32Array.from(ends), level: Int32Array.from(level), passage: Uint8Array.from(passage), gates };
+}
+
+/** Forward is from left to right. */
+export const passageOf = ({ forward, backward }: GateState): number => (forward ? 0 : LEFT) | (backward ? 0 : RIGHT);
+
+/** Distance of a point from a segment. */
+export function segmentDistanceM(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const [ux, uy] = [bx - ax, by - ay];
+  const length2 = ux * ux + uy * uy;
+  const t = length2 > 0 ? Math.min(1, Math.max(0, ((x - ax) * ux + (y - ay) * uy) / length2)) : 0;
+  return Math.sqrt((x - ax - t * ux) ** 2 + (y - ay - t * uy) ** 2);
+}
+
+/** Above 0: the point is left of a → b. */
+export function sideOf(x: number, y: number, [ax, ay]: Line['from'], [bx, by]: Line['to']): number {
+  return (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+}

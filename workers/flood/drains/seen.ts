@@ -1,0 +1,49 @@
+import type { DrainNetwork } from '../../../src/city/grid.ts';
+import type { CoupledDrains } from './coupling.ts';
+import type { Layout } from './layout.ts';
+
+/** Storm drains of a run as a picture lays them, in the order of `DrainsSeen`: east, north and elevations above the datum, metres. */
+export interface DrainsLaid {
+  /** East, north, bottom and street: four a node. An outfall has no shaft: its street is its bottom. */
+  nodes: Float32Array;
+  /** East, north and invert of either end, and height inside: seven a conduit. */
+  conduits: Float32Array;
+}
+
+/** One instant of them, a byte each. */
+export interface DrainsSeen {
+  /** `FREE`, `PRESSED` or `SPILLING`. */
+  nodes: Uint8Array;
+  /** Of each conduit's section how much is wet, of 255. */
+  conduits: Uint8Array;
+}
+
+/** Places are the network's, everything else is as the solver has it. */
+export function layDrains(
+  { manholes, sumps, outfalls }: Pick<DrainNetwork, 'manholes' | 'sumps' | 'outfalls'>,
+  { nodes, pipes, invertM }: Pick<Layout, 'nodes' | 'pipes' | 'invertM'>,
+): DrainsLaid {
+  const at = new Map([...manholes, ...sumps, ...outfalls].map((node) => [node.id, node.at]));
+  const placeOf = (node: number) => at.get(nodes[node].id) ?? [Number.NaN, Number.NaN];
+  return {
+    nodes: Float32Array.from(
+      nodes.flatMap((node, i) => [
+        ...placeOf(i),
+        invertM[i],
+        invertM[i] + (node.kind === 'junction' ? node.topDepthM : 0),
+      ]),
+    ),
+    conduits: Float32Array.from(
+      pipes.flatMap(({ upper, lower, upperInvertM, lowerInvertM, heightM }) => [
+        ...[...placeOf(upper), upperInvertM, ...placeOf(lower), lowerInvertM],
+        heightM,
+      ]),
+    ),
+  };
+}
+
+export function seeDrains(coupled: CoupledDrains): DrainsSeen {
+  const { state, fullRatio } = coupled.picture();
+  const { pipes } = coupled.drains.layout;
+  return { nodes: state, conduits: Uint8Array.from(pipes, ({ link }) => Math.round(255 * fullRatio[link])) };
+}

@@ -1,0 +1,94 @@
+/* The fast scheme's tile and what it leaves along the inside of its edge for the tiles beside it. */
+import { borders, planeBytes, row, rows, scratch, TILE_BYTES, TILE_ROWS } from './memory';
+import { first, last, placeTile, stripFrom, stripTo, tilesAcross } from './tile';
+
+/** A tile's borders: rows, then columns. */
+export const COLUMN_BYTES: usize = 4 * TILE_ROWS;
+export const DEPTH_SOUTH: usize = 0;
+export const DEPTH_NORTH: usize = TILE_BYTES;
+export const FLOW_SOUTH: usize = 2 * TILE_BYTES;
+export const FLOW_NORTH: usize = 3 * TILE_BYTES;
+export const DEPTH_WEST: usize = 4 * TILE_BYTES;
+export const DEPTH_EAST: usize = DEPTH_WEST + COLUMN_BYTES;
+export const FLOW_WEST: usize = DEPTH_EAST + COLUMN_BYTES;
+export const FLOW_EAST: usize = FLOW_WEST + COLUMN_BYTES;
+export const BORDER_BYTES: usize = FLOW_EAST + COLUMN_BYTES;
+
+/** The scratch: a word of `lanes.ts`, then rows, each a strip with four cells before and after. */
+export const FIRST_ROW: usize = 64;
+export const ROW_BYTES: usize = TILE_BYTES + 64;
+export const MARGIN: usize = 32;
+/** North flows of the row below as they were, and of a row with edges the east flows. */
+export const OLD_NORTH: usize = 0;
+export const OLD_EAST: usize = ROW_BYTES;
+/** Shares of four rows, which are there where a cell is short of water: an i32 each says so. */
+export const SHARES: usize = 2 * ROW_BYTES;
+export const SHORTAGES: usize = 6 * ROW_BYTES;
+
+let tile: i32 = 0;
+
+export function place(index: i32): void {
+  tile = index;
+  placeTile(index);
+}
+
+/** Where a row of the scratch has its strip's first cell. */
+export function strip(rowInScratch: usize): usize {
+  return scratch + FIRST_ROW + rowInScratch + MARGIN;
+}
+
+/** Borders of the tile beside, or 0. */
+export function beside(dx: i32, dy: i32): usize {
+  const across = tilesAcross();
+  const x = (tile % across) + dx;
+  const y = tile / across + dy;
+  if (x < 0 || x >= across || y < 0 || y * TILE_ROWS >= rows) return 0;
+  return borders + <usize>(y * across + x) * BORDER_BYTES;
+}
+
+export function own(): usize {
+  return borders + <usize>tile * BORDER_BYTES;
+}
+
+export function copyStrip(to: usize, from: usize): void {
+  memory.copy(to, from, stripTo - stripFrom);
+}
+
+/** Of a column border: the value of row r, or 0 beside the raster. */
+export function columnValue(border: usize, column: usize, r: i32): f32 {
+  return border === 0 ? 0 : load<f32>(border + column + ((<usize>(r - first)) << 2));
+}
+
+export function saveRows(plane: usize, south: usize, north: usize): void {
+  copyStrip(own() + south, row(plane, first) + stripFrom);
+  copyStrip(own() + north, row(plane, last - 1) + stripFrom);
+}
+
+export function saveColumns(plane: usize, west: usize, east: usize): void {
+  for (let r = first; r < last; r++) {
+    const at = own() + ((<usize>(r - first)) << 2);
+    store<f32>(at + west, load<f32>(row(plane, r) + stripFrom));
+    store<f32>(at + east, load<f32>(row(plane, r) + stripTo - 4));
+  }
+}
+
+export function saveFlows(state: usize): void {
+  saveColumns(state + 2 * planeBytes, FLOW_WEST, FLOW_EAST);
+  saveRows(state + 3 * planeBytes, FLOW_SOUTH, FLOW_NORTH);
+}
+
+/** After a state was loaded. */
+export function readTile(index: i32, state: usize): void {
+  place(index);
+  saveFlows(state);
+}
+
+/** A tile that came to rest: no flow is left in it. */
+export function stillTile(index: i32, state: usize): void {
+  place(index);
+  for (let r = first; r < last; r++) {
+    memory.fill(row(state + 2 * planeBytes, r) + stripFrom, 0, stripTo - stripFrom);
+    memory.fill(row(state + 3 * planeBytes, r) + stripFrom, 0, stripTo - stripFrom);
+  }
+  memory.fill(own(), 0, BORDER_BYTES);
+}

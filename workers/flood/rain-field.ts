@@ -1,0 +1,145 @@
+import type { Flows } from './ledger.ts';
+import type { Source } from './run.ts';
+import { cellAt } from './terrain.ts';
+import { FloodInputError, type Ground } from './works/ground.ts';
+import type { Place } from './works.ts';
+
+/** Rain that is not the same everywhere. None falls before the first moment and after the last. */
+export type RainField =
+  /**
+   * Of a radar, or of gauges spread over a raster: the rate in each cell, row-major from the south-west, at moments that ascend.
+   * Between two moments it goes straight from one to the other; in space it is that of the cell, so that the sum stays the radar's.
+   */
+  | {
+      kind: 'grid';
+      columns: number;
+      rows: number;
+      cellM: number;
+      westM: number;
+      southM: number;
+      timesS: readonly number[];
+      ratesMmPerH: readonly Float32Array[];
+    }
+  /** A round storm that moves: the rate falls from its middle as exp(−(r/radius)²), which is how cells of rain look to a radar. */
+  | {
+      kind: 'moving';
+      from: Place;
+      to: Place;
+      fromS: number;
+      toS: number;
+      radiusM: number;
+      peakMmPerH: number;
+    };
+
+/** What falls at a place within a span, mm. */
+export type Fall = (eastM: number, northM: number) => number;
+
+/** The span's rain, reckoned once for all places. A moving storm stands half-way: in 5 s even a fast one moves by 100 m. */
+export function fallOf(field: RainField, fromS: number, toS: number): Fall {
+  if (field.kind === 'moving') {
+    const [beginS, endS] = [Math.max(fromS, field.fromS), Math.min(toS, field.toS)];
+    if (beginS >= endS) return () => 0;
+    const part = ((beginS + endS) / 2 - field.fromS) / (field.toS - field.fromS);
+    const [eastM, northM] = field.from.map((each, axis) => each + part * (field.to[axis] - each));
+    const mostMm = (field.peakMmPerH * (endS - beginS)) / 3600;
+    return (east, north) => mostMm * Math.exp(-((east - eastM) ** 2 + (north - northM) ** 2) / field.radiusM ** 2);
+  }
+  const { columns, rows, cellM, westM, southM } = field;
+  const fellMm = new Float64Array(columns * rows);
+  for (const [moment, seconds] of secondsOf(field.timesS, fromS, toS)) {
+    const rates = field.ratesMmPerH[moment];
+    for (let i = 0; i < fellMm.length; i++) fellMm[i] += (rates[i] * seconds) / 3600;
+  }
+  const within = (x: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(x / cellM)));
+  return (east, north) => fellMm[within(north - southM, rows) * columns + within(east - westM, columns)];
+}
+
+/** For how long each moment's rates count within a span: the exact integral of what is straight between moments. */
+function secondsOf(timesS: readonly number[], fromS: number, toS: number): [moment: number, seconds: number][] {
+  const shares: [number, number][] = [];
+  for (let k = 0; k + 1 < timesS.length; k++) {
+    const [beginS, endS] = [Math.max(fromS, timesS[k]), Math.min(toS, timesS[k + 1])];
+    if (beginS >= endS) continue;
+    const ahead = ((beginS + endS) / 2 - timesS[k]) / (timesS[k + 1] - timesS[k]);
+    shares.push([k, (endS - beginS) * (1 - ahead)], [k + 1, (endS - beginS) * ahead]);
+  }
+  return shares;
+}
+
+/** Pours a field over the ground; a cell's catch is that of uniform rain. */
+export class FallingField implements Source {
+  private readonly ground: Ground;
+  private readonly field: RainField;
+  /** With its rim. */
+  private readonly catchRatio: Float64Array;
+
+  constructor(ground: Ground, field: RainField, catchRatio: Float64Array) {
+    this.ground = ground;
+    this.field = field;
+    this.catchRatio = catchRatio;
+  }
+
+  act(timeS: number, spanS: number, flows: Flows): void {
+    const { catchRatio, ground } = this;
+    const { terrain, solver, westM, southM } = ground;
+    const { columns, rows, cellM } = terrain;
+    const fellMm = fallOf(this.field, timeS - spanS, timeS);
+    let sumM = 0;
+    for (let row = 0; row < rows; row++) {
+      const northM = southM + (row + 0.5) * cellM;
+      const first = cellAt(terrain, 0, row);
+      for (let column = 0; column < columns; column++) {
+        const depthM = (fellMm(westM + (column + 0.5) * cellM, northM) * catchRatio[first + column]) / 1000;
+        if (depthM > 0) sumM += solver.pour(first + column, depthM);
+      }
+    }
+    flows.rainM3 += sumM * cellM ** 2;
+  }
+}
+
+const MOST_MM_PER_H = 2000;
+
+/** Refuses what is no rain, and a grid that leaves a part of the ground without any word. */
+export function checkRainField(
+  field: RainField,
+  over: { columns: number; rows: number; cellM: number } & Corner,
+): void {
+  const refuse = (place: string, expected: string, got: unknown): never => {
+    throw new FloodInputError(`rainField.${place}: expected ${expected}, got ${got}`);
+  };
+  if (field.kind === 'moving') {
+    const { from, to, fromS, toS, radiusM, peakMmPerH } = field;
+    if (![...from, ...to].every(Number.isFinite)) refuse('from, to', 'metres', `${from} and ${to}`);
+    if (!(fromS >= 0 && toS > fromS)) refuse('toS', `more than ${fromS} s`, toS);
+    if (!(radiusM > 0)) refuse('radiusM', 'above 0', radiusM);
+    if (!(peakMmPerH >= 0 && peakMmPerH <= MOST_MM_PER_H)) refuse('peakMmPerH', '0 to 2000 mm/h', peakMmPerH);
+    return;
+  }
+  const { columns, rows, cellM, westM, southM, timesS, ratesMmPerH } = field;
+  if (!(cellM > 0)) refuse('cellM', 'above 0', cellM);
+  if (timesS.length < 2 || timesS.length !== ratesMmPerH.length)
+    refuse('timesS', 'two moments or more, each with its rates', `${timesS.length} and ${ratesMmPerH.length}`);
+  for (const [k, rates] of ratesMmPerH.entries()) {
+    if (k > 0 && !(timesS[k] > timesS[k - 1])) refuse(`timesS[${k}]`, `more than ${timesS[k - 1]}`, timesS[k]);
+    if (rates.length !== columns * rows) refuse(`ratesMmPerH[${k}]`, `${columns} × ${rows} cells`, rates.length);
+    const wild = rates.findIndex((rate) => !(rate >= 0 && rate <= MOST_MM_PER_H));
+    if (wild >= 0) refuse(`ratesMmPerH[${k}][${wild}]`, '0 to 2000 mm/h', rates[wild]);
+  }
+  const slackM = 1e-6 * cellM;
+  const covers =
+    westM <= over.westM + slackM &&
+    southM <= over.southM + slackM &&
+    westM + columns * cellM >= over.westM + over.columns * over.cellM - slackM &&
+    southM + rows * cellM >= over.southM + over.rows * over.cellM - slackM;
+  if (!covers)
+    refuse(
+      'westM, southM',
+      `cells over all the ground from ${over.westM}, ${over.southM} on`,
+      `${columns} × ${rows} of ${cellM} m from ${westM}, ${southM}`,
+    );
+}
+
+interface Corner {
+  westM: number;
+  southM: number;
+}
