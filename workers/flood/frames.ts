@@ -1,4 +1,4 @@
-import { halfFloats, packHalves } from './half-floats.ts';
+import { halfFloats, packHalves } from '../shared/half-floats.ts';
 import type { Sample } from './maxima.ts';
 import { cellAt, type Terrain } from './terrain.ts';
 

@@ -1,4 +1,4 @@
-import { halfFloats } from './half-floats.ts';
+import { halfFloats } from '../shared/half-floats.ts';
 import type { Maxima } from './maxima.ts';
 import type { Place } from './works.ts';
 

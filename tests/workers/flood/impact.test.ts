@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { halfFloats } from '../../../workers/flood/half-floats.ts';
 import { type Exposure, ImpactLog } from '../../../workers/flood/impact.ts';
+import { halfFloats } from '../../../workers/shared/half-floats.ts';
 
 const COLUMNS = 5;
 const ROWS = 4;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { halfFloats, packHalves } from '../../../workers/flood/half-floats.ts';
+import { halfFloats, packHalves } from '../../../workers/shared/half-floats.ts';
 
 function halvesOf(...values: number[]): number[] {
   const halves = new Uint16Array(values.length);

@@ -1,0 +1,186 @@
+import type { Walkable } from '../../src/city/grid.ts';
+import { problemsOf, refuse, unreachableOf } from './check.ts';
+import { cityPart } from './city.ts';
+import type { GateState, Place } from './crowd.ts';
+import {
+  CHOICE,
+  type Choice,
+  type CrowdCase,
+  type DoorEvent,
+  type Order,
+  type Population,
+  type Profile,
+} from './crowd-case.ts';
+import { CaseError, type LaidOut, layOut } from './lay-out.ts';
+import type { Polygon } from './polygon.ts';
+import type { Spread } from './premovement.ts';
+import type { Crossing, Floor, Stair } from './space.ts';
+import { BODIES, type BodyClass, type WaterSeries } from './wading.ts';
+import { PRESETS } from './walking.ts';
+
+/** A case as it is asked for: what `scenarios/crowd.ts` parses, less the ground and the files that it names. Plain data. */
+export interface AskedCrowd {
+  ground: { cellM: number };
+  preset: keyof typeof PRESETS;
+  profiles: AskedProfile[];
+  bodies: BodyClass[];
+  exits: Crossing[];
+  doors: (Crossing & GateState)[];
+  stairs: Stair[];
+  lifts: {
+    id: string;
+    capacity: number;
+    stops: { floor: string; at: Place }[];
+    travelS: number;
+    dwellS: number;
+    stopsAtS?: number | undefined;
+  }[];
+  counters: Crossing[];
+  waitings: { id: string; floor: string; area: Polygon }[];
+  populations: AskedPopulation[];
+  events: ({ door: string; atS: number } & GateState)[];
+  orders: Order[];
+  choice: { [K in keyof Choice]?: Choice[K] | undefined };
+  seed: number;
+  endS: number;
+  stepS: number;
+  frameEveryS: number;
+}
+
+interface AskedProfile {
+  id: string;
+  speedMps: Spread;
+  radiusM?: number | undefined;
+  timeGapS?: number | undefined;
+  steps: boolean;
+  lifts: boolean;
+  body: string;
+}
+
+export interface AskedPopulation {
+  id: string;
+  profile: string;
+  floor: string;
+  count: number;
+  where:
+    | { kind: 'areas'; areas: Polygon[] }
+    | { kind: 'walkable'; ids: string[] }
+    | { kind: 'places'; places: Place[] };
+  premovementS: Spread;
+  appearS?: { from: number; to: number } | undefined;
+  exits?: string[] | undefined;
+  familiar: string[];
+  groupSize: Spread;
+  via?: { waiting: string; untilS: number } | undefined;
+}
+
+/** What a case is laid on. */
+export interface Ground {
+  floors: Floor[];
+  stairs: Stair[];
+  areas: ReadonlyMap<string, Polygon>;
+  notes: string[];
+}
+
+/** `boxM`: west, south, east, north. */
+export function cityGround(
+  walkable: Walkable,
+  [westM, southM, eastM, northM]: readonly [number, number, number, number],
+): Ground {
+  const part = cityPart(walkable, { westM, southM, eastM, northM });
+  return { ...part, areas: new Map([...part.areas].map(([id, { polygon }]) => [id, polygon])) };
+}
+
+/** A case on its ground; the command line and the page make theirs here, so that one case has one hash. */
+export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries | null): CrowdCase {
+  const { preset, exits, counters, waitings, orders, seed, endS, stepS, frameEveryS } = asked;
+  const own = asked.profiles.map(
+    ({ radiusM, timeGapS, ...rest }): Profile => ({
+      ...rest,
+      radiusM: radiusM ?? PRESETS[preset].radiusM,
+      timeGapS: timeGapS ?? PRESETS[preset].timeGapS,
+    }),
+  );
+  const choice = Object.fromEntries(Object.entries(asked.choice).filter(([, value]) => value !== undefined));
+  return {
+    space: {
+      floors: ground.floors,
+      exits,
+      doors: asked.doors.map(({ id, floor, from, to, ...state }) => ({ id, floor, from, to, state: gateOf(state) })),
+      stairs: [...ground.stairs, ...asked.stairs],
+      portals: [],
+      counters,
+      cellM: asked.ground.cellM,
+    },
+    lifts: asked.lifts.map(({ stopsAtS, ...lift }) => ({ ...lift, stopsAtS: stopsAtS ?? null })),
+    profiles: [...profilesOf(preset).filter(({ id }) => own.every((one) => one.id !== id)), ...own],
+    bodies: [...BODIES.filter(({ id }) => asked.bodies.every((one) => one.id !== id)), ...asked.bodies],
+    waitings,
+    populations: asked.populations.map((population) => populationOf(population, ground.areas)),
+    events: asked.events
+      .map(({ door, atS, ...state }): DoorEvent => ({ door, atS, state: gateOf(state) }))
+      .sort((a, b) => a.atS - b.atS),
+    orders,
+    choice: { ...CHOICE, ...choice },
+    water,
+    smoke: null,
+    walking: { model: 'collision-free-speed', speed: PRESETS[preset].speed },
+    seed,
+    endS,
+    stepS,
+    frameEveryS,
+  };
+}
+
+const gateOf = ({ forward, backward, everyS }: GateState): GateState => ({ forward, backward, everyS });
+
+/** Adults walk 1.34 ± 0.26 m/s (Weidmann 1993); wheelchairs 0.9 ± 0.3 and take lifts in place of stairs (Boyce et al. 1999: 0.69 to 0.89 in mean; 待核). */
+function profilesOf(preset: AskedCrowd['preset']): Profile[] {
+  const body = { radiusM: PRESETS[preset].radiusM, timeGapS: PRESETS[preset].timeGapS };
+  return [
+    {
+      id: 'adult',
+      speedMps: { kind: 'normal', mean: 1.34, deviation: 0.26, from: 0.7, to: 2 },
+      ...body,
+      steps: true,
+      lifts: false,
+      body: 'adult',
+    },
+    {
+      id: 'wheelchair',
+      speedMps: { kind: 'normal', mean: 0.9, deviation: 0.3, from: 0.4, to: 1.6 },
+      ...body,
+      radiusM: 0.35,
+      steps: false,
+      lifts: true,
+      body: 'frail',
+    },
+  ];
+}
+
+function populationOf(
+  { where, appearS, exits, via, ...rest }: AskedPopulation,
+  areas: ReadonlyMap<string, Polygon>,
+): Population {
+  const known = (id: string): Polygon => {
+    const area = areas.get(id);
+    if (!area)
+      throw new CaseError(`populations.${rest.id}.where.ids: expected a walkable area in the box, got "${id}"`);
+    return area;
+  };
+  return {
+    ...rest,
+    where: where.kind === 'walkable' ? { kind: 'areas', areas: where.ids.map(known) } : where,
+    appearS: appearS ?? null,
+    exits: exits ?? null,
+    via: via ?? null,
+  };
+}
+
+/** Refuses what cannot be run, all that is wrong at once. */
+export function laidOut(theCase: CrowdCase): LaidOut {
+  refuse(problemsOf(theCase));
+  const laid = layOut(theCase);
+  refuse(unreachableOf(laid));
+  return laid;
+}

@@ -1,0 +1,37 @@
+import { halfFloats } from '../shared/half-floats.ts';
+import type { WaterSeries } from './wading.ts';
+
+/** Frames of a flood run as they are kept: RGBA half floats a cell (depth, u, v, level), row-major from the south-west. */
+export interface FloodFrames {
+  westM: number;
+  southM: number;
+  cellM: number;
+  columns: number;
+  rows: number;
+  frames: readonly { timeS: number; cells: Uint16Array }[];
+}
+
+/** Depth and speed of a flood run on these floors, counted from its second `startsAtS`, when the crowd's run starts. */
+export function floodWater(
+  { frames, ...raster }: FloodFrames,
+  { startsAtS, floors, turbid }: { startsAtS: number; floors: string[]; turbid: boolean },
+): WaterSeries {
+  const { westM, southM, cellM, columns, rows } = raster;
+  const halves = halfFloats();
+  const size = columns * rows;
+  const water: WaterSeries = {
+    ...{ westM, southM, cellM, columns, rows, floors, turbid },
+    ...{ timesS: [], depthM: [], speedMps: [] },
+  };
+  for (const { timeS, cells } of frames) {
+    const [depthM, speedMps] = [new Float32Array(size), new Float32Array(size)];
+    for (let cell = 0; cell < size; cell++) {
+      depthM[cell] = Math.max(0, halves[cells[4 * cell]]);
+      speedMps[cell] = Math.hypot(halves[cells[4 * cell + 1]], halves[cells[4 * cell + 2]]);
+    }
+    water.timesS.push(timeS - startsAtS);
+    water.depthM.push(depthM);
+    water.speedMps.push(speedMps);
+  }
+  return water;
+}
