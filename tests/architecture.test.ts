@@ -8,10 +8,12 @@ const ROOT = resolve(import.meta.dirname, '..');
 const MAY_IMPORT: Record<string, string[]> = {
   'src/geo': [],
   'src/city': ['src/geo'],
-  workers: ['src/city'],
+  workers: ['src/city', 'workers/construction/ifc'],
+  /** The one core that baker and page share: a model is read alike on both sides. */
+  'workers/construction/ifc': [],
   scenarios: ['types:workers'],
   hub: ['src/geo', 'src/city', 'scenarios'],
-  tiles: ['src/geo', 'src/city'],
+  tiles: ['src/geo', 'src/city', 'workers/construction/ifc'],
   cli: ['tiles', 'hub', 'workers', 'scenarios', 'src/city', 'src/geo', 'tests/validation', 'tests/bench'],
   'src/twin': ['src/geo', 'src/city', 'scenarios', 'types:workers'],
   'src/view': ['src/twin', 'src/city', 'src/geo'],
@@ -43,6 +45,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   uplot: ['src/ui'],
   'fast-xml-parser': ['workers/construction'],
   papaparse: ['workers/construction'],
+  'web-ifc': ['workers/construction/ifc'],
   meshoptimizer: ['tiles'],
   earcut: ['tiles'],
   'gltf-validator': ['tiles'],

@@ -1,5 +1,8 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AROUND_THE_CLOCK } from '../../workers/construction/calendar.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
+import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
 import { compileNetwork, type Network } from '../../workers/construction/network.ts';
 import { simulate } from '../../workers/construction/risk.ts';
 import {
@@ -11,6 +14,7 @@ import {
 } from '../../workers/construction/schedule.ts';
 import { meetings } from '../../workers/construction/space/sweep.ts';
 import { seeded } from '../../workers/shared/random.ts';
+import { IFC_FOLDER } from '../validation/construction-ifc.ts';
 import { solveSet } from '../validation/construction-rcpsp.ts';
 import { tower } from '../validation/construction-space.ts';
 import { missingPsplib } from '../validation/psplib.ts';
@@ -161,6 +165,26 @@ export const CONSTRUCTION_PARTS: Record<string, (folder: string, report: Report)
     meetings(boxes);
     timed('construction.sweep50k.s', 's', 3, () => meetings(boxes), report);
     report({ name: 'construction.sweep50k.pairs', value: meetings(boxes).pairs.length / 2, unit: '1' });
+  },
+
+  /** Five models of 0.1 to 2.6 MB, geometry, properties and quantities; one thread, the start of WebAssembly in it. */
+  async ifc(_, report) {
+    if (!existsSync(IFC_FOLDER)) {
+      process.stderr.write(`bench: skipped, ${IFC_FOLDER} is not there\n`);
+      return;
+    }
+    const files = readdirSync(IFC_FOLDER).map((name) => ({ name, bytes: readFileSync(join(IFC_FOLDER, name)) }));
+    const megabytes = files.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6;
+    const rates: number[] = [];
+    const yards: number[] = [];
+    for (let run = 0; run < 3; run++) {
+      const cpu = process.cpuUsage();
+      for (const { name, bytes } of files) await readIfc(bytes, name);
+      rates.push(megabytes / cpuSince(cpu));
+      yards.push(yardstickS());
+    }
+    report({ name: 'construction.ifc.MBps', value: median(rates), unit: 'MB/s' });
+    report({ name: 'construction.ifc.yardstickS', value: median(yards), unit: 's' });
   },
 
   /** All 600 instances, 5,000 schedules each; where the bound is met, fewer. */

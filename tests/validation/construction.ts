@@ -1,5 +1,6 @@
 import { CPM } from './construction-cpm.ts';
 import { DCMA } from './construction-dcma.ts';
+import { IFC } from './construction-ifc.ts';
 import { RCPSP } from './construction-rcpsp.ts';
 import { RISK } from './construction-risk.ts';
 import { SCHEPENDOMLAAN } from './construction-schependomlaan.ts';
@@ -7,4 +8,4 @@ import { SPACE } from './construction-space.ts';
 import { LAG_CALENDARS } from './construction-xer.ts';
 import type { ValidationCase } from './verdict.ts';
 
-export const CONSTRUCTION: ValidationCase[] = [CPM, LAG_CALENDARS, SCHEPENDOMLAAN, DCMA, RISK, ...SPACE, ...RCPSP];
+export const CONSTRUCTION: ValidationCase[] = [CPM, LAG_CALENDARS, SCHEPENDOMLAAN, DCMA, RISK, ...SPACE, IFC, ...RCPSP];
