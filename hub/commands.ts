@@ -13,7 +13,7 @@ const DEVICES: Readonly<Record<string, { verb: string; least: number; most: numb
   lamp: { verb: 'dim', least: 0, most: 100, isCritical: false },
 };
 
-const STATE_TOPIC = 'shapan/commands/state';
+export const STATE_TOPIC = 'shapan/commands/state';
 const TICK_MS = 500;
 /** A device tells its answer and its state by its own topics: `devices/<id>/answer`, `devices/<id>/state`. */
 const ANSWERS = 'devices/+/answer';
@@ -29,7 +29,7 @@ const OPEN: readonly Command['state']['kind'][] = ['waiting', 'sent', 'acknowled
 export interface Commands {
   /** Looks at the clock: what waited too long ends. */
   tick(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -166,9 +166,10 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
   const timer = setInterval(() => void tick().catch(fail), TICK_MS);
   return {
     tick,
-    close() {
+    async close() {
       clearInterval(timer);
       for (const end of ends) end();
+      await queue;
     },
   };
 }

@@ -3,6 +3,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Accounts } from './accounts.ts';
 import { ACTS_TOPIC } from './alarm-acts.ts';
+import { CASES_TOPIC } from './cases.ts';
+import { STATE_TOPIC } from './commands.ts';
 import type { Hub, Message } from './hub.ts';
 import { finish, OpenRecording, openRecording } from './recording.ts';
 
@@ -11,10 +13,12 @@ const FILE_MS = 3_600_000;
 const FLUSH_MS = 1000;
 /** Two days; older files go. */
 const MOST_FILES = 48;
-const FILTERS = ['v1.1/+/Observations', ACTS_TOPIC];
+/** Of what people did: where a replay jumps to. */
+const ACTS: readonly string[] = [ACTS_TOPIC, CASES_TOPIC, STATE_TOPIC];
+const FILTERS = ['v1.1/+/Observations', ...ACTS];
 const NAME = /^\d{8}T\d{6}Z\.mcap$/;
 
-const isAct = (topic: string): boolean => topic === ACTS_TOPIC;
+const isAct = (topic: string): boolean => ACTS.includes(topic);
 
 /** Records what the bus says, hour by hour, indexed by time and by what operators did. An hour that a crash tore off is finished at the next start. */
 export async function openRecorder(

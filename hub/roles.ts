@@ -40,6 +40,7 @@ export function isRole(text: unknown): text is Role {
 const TOPICS: readonly { begins: string; needs: Verb }[] = [
   { begins: 'v1.1/', needs: 'observations.read' },
   { begins: 'shapan/alarms/', needs: 'observations.read' },
+  { begins: 'shapan/cases/', needs: 'observations.read' },
   { begins: 'shapan/commands/', needs: 'commands.confirm' },
   { begins: 'shapan/audit/', needs: 'audit.read' },
 ];

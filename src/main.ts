@@ -9,7 +9,7 @@ import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
 import { type FeedDesk, openFeedDesk } from './twin/sensors/feed-desk.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
-import { mapLabel } from './ui/sensor-text.ts';
+import { caseLabel, mapLabel } from './ui/sensor-text.ts';
 import { renderUi } from './ui/ui.tsx';
 import { type Globe, openGlobe, openGlobeStage } from './view/globe/globe.ts';
 import { tokenColour } from './view/tokens.ts';
@@ -98,7 +98,12 @@ function followFeeds(twin: Twin, globe: Globe, session: AccountSession, cityUrl:
     ({ sensors }) => sensors,
     () => {
       const live = feeds.live();
-      if (live) globe.showSensors({ live, label: (sensor) => mapLabel(live, sensor, twin.getState().language) });
+      if (!live) return;
+      globe.showSensors({
+        live,
+        label: (sensor) => mapLabel(live, sensor, twin.getState().language),
+        caseLabel: (one) => caseLabel(one, twin.getState().language),
+      });
     },
   );
   document.addEventListener('visibilitychange', () => service.hide(document.hidden).catch(told));

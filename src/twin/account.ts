@@ -21,6 +21,9 @@ export function mayActOnAlarms(account: Account | null): boolean {
   return account?.role === 'dispatcher' || account?.role === 'controller';
 }
 
+/** Roles that the hub lets work on cases; it asks again itself. */
+export const mayActOnCases = mayActOnAlarms;
+
 /** Speaks with the hub in the name of who is logged in. The token is in this closure alone: no storage, no cookie, gone with the page. */
 export interface AccountSession {
   /** Rejects with what the hub said. */

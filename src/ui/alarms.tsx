@@ -4,6 +4,7 @@ import type { AlarmEvent } from '../twin/sensors/alarm-machine.ts';
 import { type Alarm, type AlarmGroup, groupAlarms, raisedMs } from '../twin/sensors/alarms.ts';
 import type { Priority } from '../twin/sensors/rules.ts';
 import { useAlarmSound } from './alarm-sound.ts';
+import { CaseOfAlarm } from './cases.tsx';
 import { cityTime, formatTime } from './city-time.ts';
 import { IconButton, Panel, Vacant } from './controls.tsx';
 import { formatLimit, formatNumber, THIN_SPACE } from './format.ts';
@@ -191,6 +192,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
             {t('alarms.unshelve')}
           </button>
         )}
+        <CaseOfAlarm alarm={alarm} />
       </p>
     </li>
   );

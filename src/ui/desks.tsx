@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { shownFlood } from '../twin/flood.ts';
 import { AlarmPanel, FeedTag } from './alarms.tsx';
+import { CasePanel } from './cases.tsx';
 import { Panel, Quantity, Vacant } from './controls.tsx';
 import { FloodImpact } from './flood-impact.tsx';
 import { type FloodNow, useFloodNow } from './flood-time.ts';
@@ -18,6 +19,7 @@ export function CommandLeft() {
   return (
     <div className="dock-stack">
       <AlarmPanel />
+      <CasePanel />
       <Frame title={t('command.plan')} icon="list" text={t('command.planEmpty')} />
     </div>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type Description, OWNER } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
+import { CasesOfObject } from './cases.tsx';
 import { formatSourceDate } from './city-time.ts';
 import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
 import { formatNumber } from './format.ts';
@@ -108,6 +109,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       )}
       {asked && <Why layer={layer} attribute={asked} />}
       <SensorSection id={description.id} />
+      <CasesOfObject id={description.id} name={name ?? of(layer.label)} place={description.place} />
       {belonging.length > 0 && (
         <Tabs
           label={t('card.tabs')}

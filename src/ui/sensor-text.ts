@@ -1,6 +1,8 @@
+import type { CityCase } from '../city/cases.ts';
 import type { Language } from '../twin/appearance.ts';
 import type { LiveValues } from '../twin/sensors/live-values.ts';
 import { decimalsFor, formatNumber, formatUnit, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
+import { words } from './words.ts';
 
 /** A stream's newest value and its unit; a dash before anything was heard. */
 export function valueText(value: number, ucum: string): { value: string; unit: string } {
@@ -29,4 +31,14 @@ export function ageText(ms: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   const [hours, minutes] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`;
+}
+
+/** `0007` of `20261120-0007`: what people say to each other within a day. */
+export function numberOf({ id }: Pick<CityCase, 'id'>): string {
+  return id.slice(id.indexOf('-') + 1);
+}
+
+/** On the pin of a case, and wherever a case is named in a word. */
+export function caseLabel(one: Pick<CityCase, 'id'>, language: Language): string {
+  return words.getFixedT(language)('cases.see', { number: numberOf(one) });
 }

@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'mqtt';
+import { type AuditRow, rowsOfLines, verifyChain } from '../../hub/audit-chain.ts';
+import type { CityCase } from '../../src/city/cases.ts';
 import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const CLI = resolve(import.meta.dirname, '../../cli/shapan.js');
@@ -13,10 +15,14 @@ const PART = 100;
 const WRITERS = 3;
 const BEGIN_MS = Date.UTC(2020, 0, 1);
 
+const PASSWORD = 'correct horse battery';
+
 interface LivingHub {
   child: ChildProcess;
   url: string;
   devices: string;
+  /** Of the first administrator, while there is none. */
+  invite: string | undefined;
 }
 
 async function startHub(folder: string): Promise<LivingHub> {
@@ -46,7 +52,85 @@ async function startHub(folder: string): Promise<LivingHub> {
   }
   const url = /http:\/\/[\d.]+:\d+(?=\/v1\.1)/.exec(said)?.[0] ?? '';
   const devices = /mqtt:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? '';
-  return { child, url, devices };
+  return { child, url, devices, invite: /invite=([\w-]+)/.exec(said)?.[1] };
+}
+
+/** Null: the hub went while it was asked. Anything but yes from a hub that lives is an error. */
+async function post<Answer>({ url }: LivingHub, path: string, body: object, token = ''): Promise<Answer | null> {
+  const answer = await fetch(`${url}/${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  }).catch(() => null);
+  const text = await answer?.text().catch(() => null);
+  if (!answer || text === null || text === undefined) return null;
+  if (!answer.ok) throw new Error(`feeds.kills: ${path}: expected yes, got ${answer.status}: ${text}`);
+  return JSON.parse(text) as Answer;
+}
+
+const login = async (hub: LivingHub, name: string): Promise<string> =>
+  (await post<{ token: string }>(hub, 'accounts/login', { name, password: PASSWORD }))?.token ?? '';
+
+async function makePeople(hub: LivingHub): Promise<void> {
+  const made = await post<{ token: string }>(hub, 'accounts/invited', {
+    invite: hub.invite,
+    name: 'administrator',
+    password: PASSWORD,
+  });
+  for (const role of ['dispatcher', 'auditor'])
+    await post(hub, 'accounts', { name: role, role, password: PASSWORD }, made?.token);
+}
+
+/** What the hub said yes to, of all its lives. */
+interface Acknowledged {
+  minutes: Set<number>;
+  /** Keys of the alarms that were acknowledged. */
+  alarms: Set<string>;
+  /** Of each case, how many entries its log had at the last yes. */
+  cases: Map<string, number>;
+}
+
+/** A dispatcher who acknowledges alarms and files and sends out cases until the hub is gone. */
+async function dispatch(hub: LivingHub, life: number, token: string, { alarms, cases }: Acknowledged): Promise<void> {
+  for (let i = 0; ; i++) {
+    const key = `sn-rain-0001/1 alarm ${life} ${i}`;
+    const event = { kind: 'acknowledge', atMs: Date.now() };
+    if (!(await post(hub, 'alarms/acts', { key, event }, token))) return;
+    alarms.add(key);
+    const subject = { key: `life ${life} case ${i}`, title: 'kill', object: 'roof', place: null, priority: 4 };
+    const filed = await post<CityCase>(hub, 'cases', { ...subject, alarm: key }, token);
+    if (!filed) return;
+    cases.set(filed.id, filed.log.length);
+    const sent = await post<CityCase>(hub, `cases/${filed.id}/dispatch`, { unit: 'one', note: '' }, token);
+    if (!sent) return;
+    cases.set(sent.id, sent.log.length);
+    // The hub tells a page at most 2,000 cases, and all of them are looked for.
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+async function actsLost({ url }: LivingHub, { alarms, cases }: Acknowledged): Promise<{ acts: number; cases: number }> {
+  const { acts } = (await (await fetch(`${url}/alarms/acts`)).json()) as { acts: { key: string }[] };
+  const told = (await (await fetch(`${url}/cases`)).json()) as { cases: CityCase[] };
+  const kept = new Set(acts.map(({ key }) => key));
+  const logs = new Map(told.cases.map(({ id, log }) => [id, log.length]));
+  return {
+    acts: [...alarms].filter((key) => !kept.has(key)).length,
+    cases: [...cases].filter(([id, length]) => (logs.get(id) ?? 0) < length).length,
+  };
+}
+
+/** Yeses that no row of the audit tells, and whether the chain is whole. */
+async function auditLost(hub: LivingHub, { alarms, cases }: Acknowledged): Promise<{ broken: number; lost: number }> {
+  const token = await login(hub, 'auditor');
+  const text = await (await fetch(`${hub.url}/audit`, { headers: { Authorization: `Bearer ${token}` } })).text();
+  const rows: AuditRow[] = [...rowsOfLines(text)];
+  const steps = new Map<string, number>();
+  for (const { of, what } of rows) if (/^(case|alarm)\./.test(what)) steps.set(of, (steps.get(of) ?? 0) + 1);
+  const lost =
+    [...alarms].filter((key) => !steps.has(key)).length +
+    [...cases].filter(([id, length]) => (steps.get(id) ?? 0) < length).length;
+  return { broken: verifyChain(rows).kind === 'whole' ? 0 : 1, lost };
 }
 
 /** Writes until the hub is gone; what was acknowledged goes into `acknowledged`. Each observation is a minute of its own. */
@@ -117,7 +201,10 @@ async function summedUp({ url }: LivingHub, minutes: number): Promise<number> {
   return count.reduce((all, one) => all + one, 0);
 }
 
-/** SIGKILL while four devices write: after each, the hub starts again by itself, and all that it acknowledged is there, once, and in the sums. */
+/**
+ * SIGKILL while four devices and a dispatcher write: after each, the hub starts again by itself, and all that it acknowledged is there,
+ * once, and in the sums; each act of the dispatcher in the audit, whose chain is whole.
+ */
 async function kills(): Promise<Verdict[]> {
   const folder = await mkdtemp(join(tmpdir(), 'shapan-kills-'));
   await mkdir(join(folder, 'c'));
@@ -133,7 +220,8 @@ async function kills(): Promise<Verdict[]> {
     datastreams: [stream],
   };
   await writeFile(join(folder, 'c/sensors.json'), JSON.stringify({ things: [thing] }));
-  const acknowledged = new Set<number>();
+  const acknowledged: Acknowledged = { minutes: new Set(), alarms: new Set(), cases: new Map() };
+  const { minutes, alarms, cases } = acknowledged;
   let last = 0;
   const next = () => last++;
   const started: LivingHub[] = [];
@@ -145,28 +233,42 @@ async function kills(): Promise<Verdict[]> {
   try {
     for (let kill = 0; kill < KILLS; kill++) {
       const hub = await begin();
-      const writers = [
-        ...Array.from({ length: WRITERS }, () => writeOverHttp(hub, next, acknowledged)),
-        writeOverMqtt(hub, next, acknowledged),
-      ];
-      const known = acknowledged.size;
-      for (let tries = 0; acknowledged.size < known + PART && tries < 3000; tries++)
-        await new Promise((done) => setTimeout(done, 10));
+      if (kill === 0) await makePeople(hub);
+      const token = await login(hub, 'dispatcher');
+      const before = [minutes.size, alarms.size, cases.size];
+      const writers = Promise.all([
+        ...Array.from({ length: WRITERS }, () => writeOverHttp(hub, next, minutes)),
+        writeOverMqtt(hub, next, minutes),
+        dispatch(hub, kill, token, acknowledged),
+      ]);
+      // A writer's error is told where it is waited for; until then it must not end the process.
+      writers.catch(() => undefined);
+      const isUnderWay = () =>
+        minutes.size >= before[0] + PART && alarms.size > before[1] && cases.size > before[2] + 1;
+      for (let tries = 0; !isUnderWay() && tries < 3000; tries++) await new Promise((done) => setTimeout(done, 10));
       await new Promise((done) => setTimeout(done, (kill * 137) % 700));
       hub.child.kill('SIGKILL');
-      await Promise.all(writers);
+      await writers;
     }
     const hub = await begin();
-    const minutes = await readMinutes(hub);
-    const there = new Set(minutes);
+    const read = await readMinutes(hub);
+    const there = new Set(read);
     const sum = await summedUp(hub, last);
+    const acts = await actsLost(hub, acknowledged);
+    const audit = await auditLost(hub, acknowledged);
     hub.child.kill('SIGTERM');
     await once(hub.child, 'exit');
     return [
-      atLeast('feeds.kills acknowledged', acknowledged.size, 20 * PART),
-      exactly('feeds.kills acknowledged and lost', [...acknowledged].filter((minute) => !there.has(minute)).length, 0),
-      exactly('feeds.kills written twice', minutes.length - there.size, 0),
-      exactly('feeds.kills missing in the sums', minutes.length - sum, 0),
+      atLeast('feeds.kills acknowledged', minutes.size, KILLS * PART),
+      exactly('feeds.kills acknowledged and lost', [...minutes].filter((minute) => !there.has(minute)).length, 0),
+      exactly('feeds.kills written twice', read.length - there.size, 0),
+      exactly('feeds.kills missing in the sums', read.length - sum, 0),
+      atLeast('feeds.kills alarms acknowledged', alarms.size, KILLS),
+      exactly('feeds.kills acknowledgements lost', acts.acts, 0),
+      atLeast('feeds.kills cases filed and sent out', cases.size, 2 * KILLS),
+      exactly('feeds.kills cases lost or set back', acts.cases, 0),
+      exactly('feeds.kills audit rows lost', audit.lost, 0),
+      exactly('feeds.kills audit chain broken', audit.broken, 0),
     ];
   } finally {
     for (const { child } of started) child.kill('SIGKILL');

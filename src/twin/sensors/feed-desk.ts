@@ -38,7 +38,7 @@ export function openFeedDesk(
   let live: LiveValues | null = null;
 
   function take(delta: FeedDelta, values: LiveValues): void {
-    const { changes, alarms, truth, status } = delta;
+    const { changes, alarms, cases, truth, status } = delta;
     values.take(changes);
     if (alarms) values.takeAlarms(alarms);
     const ms = nowMs();
@@ -47,6 +47,7 @@ export function openFeedDesk(
     const p99Ms = latency.quantile(0.99);
     takeFeed({
       ...(alarms ? { alarms } : {}),
+      ...(cases ? { cases } : {}),
       ...(truth ? { feedTruth: truth } : {}),
       ...(truth && p50Ms !== null && p99Ms !== null ? { feedLatency: { p50Ms, p99Ms, count: latency.count } } : {}),
       ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),

@@ -1,4 +1,5 @@
 import { expose, transfer } from 'comlink';
+import { type CityCase, laterCase, parseCase } from '../../city/cases.ts';
 import { fetchBelow } from '../../city/fetch-below.ts';
 import { type CitySensor, parseCitySensors } from '../../city/sensors.ts';
 import { actOf } from './act.ts';
@@ -34,6 +35,8 @@ const MOST_FILE_BYTES = 1 << 26;
 const HUB = 0;
 /** Where the hub tells what operators did to alarms. */
 const ACTS_TOPIC = 'shapan/alarms/acts';
+/** Where it tells each state of each case. */
+const CASES_TOPIC = 'shapan/cases/state';
 
 /** One clock for arrival here and for the frame on the page: both count from their own `timeOrigin`, without jumps. */
 const nowMs = (): number => performance.timeOrigin + performance.now();
@@ -50,6 +53,8 @@ let status: SourceStatus = { kind: 'none' };
 let statusTold: SourceStatus | null = null;
 let alarmsTold = '[]';
 let alarmsAtMs = 0;
+const cases = new Map<string, CityCase>();
+let areCasesTold = true;
 let truthAtMs = 0;
 let waiting: ((delta: FeedDelta) => void) | null = null;
 let hiding: ReturnType<typeof setTimeout> | undefined;
@@ -118,7 +123,7 @@ function answer(): void {
   const { pipeline } = feed;
   const ms = nowMs();
   const isTick = ms - truthAtMs >= TICK_MS;
-  if (!isTick && !pipeline.hasChanges && status === statusTold && alarmsAtMs > 0) return;
+  if (!isTick && !pipeline.hasChanges && status === statusTold && alarmsAtMs > 0 && areCasesTold) return;
   const truth = isTick ? (pipeline.tally(ms)[HUB] ?? null) : null;
   if (isTick) truthAtMs = ms;
   let alarms: FeedDelta['alarms'] = null;
@@ -134,8 +139,15 @@ function answer(): void {
   const { streams, values, timesMs, receivedMs } = changes;
   const resolve = waiting;
   waiting = null;
+  const told = areCasesTold ? null : [...cases.values()];
+  areCasesTold = true;
   resolve(
-    transfer({ changes, alarms, truth, status }, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]),
+    transfer({ changes, alarms, cases: told, truth, status }, [
+      streams.buffer,
+      values.buffer,
+      timesMs.buffer,
+      receivedMs.buffer,
+    ]),
   );
 }
 
@@ -177,14 +189,25 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     if (pipeline.alarms.act(act)) alarmsAtMs = 0;
     answer();
   };
-  const wire = mqttSource({ url: broker.href, version: 4, others: { [ACTS_TOPIC]: takeAct } });
+  const takeCase = (json: unknown) => {
+    const told = parseCase(json);
+    cases.set(told.id, laterCase(cases.get(told.id), told));
+    areCasesTold = false;
+    answer();
+  };
+  const others = { [ACTS_TOPIC]: takeAct, [CASES_TOPIC]: takeCase };
+  const wire = mqttSource({ url: broker.href, version: 4, others });
   /** What was done while nobody listened here. */
+  const takeAll = async (path: string, list: string, take: (json: unknown) => void) => {
+    const response = await fetch(new URL(path, hubUrl));
+    if (!response.ok) throw new FeedError(`${path}: expected 200, got ${response.status}`);
+    const told = fieldOf(parseJson(await response.text()), list);
+    if (!Array.isArray(told)) throw new FeedError(`${path}: ${list}: expected a list`);
+    for (const one of told) take(one);
+  };
   const takeActs = async () => {
-    const response = await fetch(new URL('alarms/acts', hubUrl));
-    if (!response.ok) throw new FeedError(`alarms/acts: expected 200, got ${response.status}`);
-    const acts = fieldOf(parseJson(await response.text()), 'acts');
-    if (!Array.isArray(acts)) throw new FeedError('alarms/acts: expected a list');
-    for (const act of acts) takeAct(act);
+    await takeAll('alarms/acts', 'acts', takeAct);
+    await takeAll('cases', 'cases', takeCase);
   };
   const source: Source = {
     async listen(ear, signal) {

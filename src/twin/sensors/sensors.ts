@@ -1,3 +1,4 @@
+import type { CityCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
 import type { Slice } from '../twin.ts';
 import type { Alarm } from './alarms.ts';
@@ -19,12 +20,17 @@ export interface SensorsSlice {
   feedLatency: FeedLatency | null;
   /** Those that are not normal. */
   alarms: readonly Alarm[];
+  /** Open ones, and those closed of late. */
+  cases: readonly CityCase[];
+  /** The one that the board has open. */
+  caseId: string | null;
+  openCase(id: string | null): void;
   /** Frames that brought something: whoever shows values reads them again (`LiveValues`). */
   feedFrames: number;
   /** Instant of the newest frame, UTC ms: ages on screen are taken against it. */
   feedMs: number;
   /** One call a frame, so that whoever follows the twin is asked once. */
-  takeFeed(part: Partial<Omit<SensorsSlice, 'takeFeed'>>): void;
+  takeFeed(part: Partial<Omit<SensorsSlice, 'takeFeed' | 'openCase'>>): void;
 }
 
 export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
@@ -33,6 +39,9 @@ export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
   feedTruth: null,
   feedLatency: null,
   alarms: [],
+  cases: [],
+  caseId: null,
+  openCase: (caseId) => set({ caseId }),
   feedFrames: 0,
   feedMs: 0,
   takeFeed: (part) => set(part),

@@ -1,3 +1,4 @@
+import type { CityCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
 import type { Alarm, AlarmAct } from './alarms.ts';
 import type { Changes } from './pipeline.ts';
@@ -15,6 +16,8 @@ export interface FeedDelta {
   changes: Changes;
   /** Those that are not normal; null: as before. */
   alarms: readonly Alarm[] | null;
+  /** All that the hub told; null: as before. */
+  cases: readonly CityCase[] | null;
   /** Once a second. */
   truth: SourceTruth | null;
   status: SourceStatus;

@@ -1,8 +1,10 @@
 import { BufferPoint, BufferPointCollection, BufferPointMaterial, Cartesian3, Color } from '@cesium/engine';
+import type { CityCase } from '../../city/cases.ts';
 import { type Theme, themeOf } from '../../twin/appearance.ts';
 import type { LiveValues, SensorState } from '../../twin/sensors/live-values.ts';
 import { tokenColour } from '../tokens.ts';
 import type { Insets } from './camera.ts';
+import { showCases } from './cases.ts';
 import { type Cluster, cellFor, clustersOf, stateOfMany } from './sensor-clusters.ts';
 import { showSensorLabels } from './sensor-labels.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
@@ -12,6 +14,8 @@ export interface SensorPicture {
   live: LiveValues;
   /** What stands beside a sensor: its newest value with its unit; empty before there is one. */
   label(sensor: number): string;
+  /** What stands on the pin of a case. */
+  caseLabel(one: CityCase): string;
 }
 
 /** What a pick of a point gives: the object that it stands for. */
@@ -153,6 +157,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
       },
     ),
     showSensorLabels(stage, picture, { isOn, clusters: () => clusters, raisedM: () => raisedM, insets }),
+    showCases(stage, picture.caseLabel),
     drop,
   ]);
 }

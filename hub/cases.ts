@@ -1,0 +1,151 @@
+import {
+  CASE_WORDS,
+  type CaseFiling,
+  type CityCase,
+  escalate,
+  escalatesMs,
+  fileCase,
+  LONGEST_TEXT,
+  parseFiling,
+  stepCase,
+} from '../src/city/cases.ts';
+import type { Accounts } from './accounts.ts';
+import type { Hub } from './hub.ts';
+
+/** Each state of each case, whole, as all pages hear it. */
+export const CASES_TOPIC = 'shapan/cases/state';
+
+/** Closed ones are told to a page for so long; the table keeps them for good. */
+const CLOSED_MS = 72 * 3_600_000;
+const MOST_CASES = 2000;
+const TICK_MS = 1000;
+/** China has one time: the day in a case's number begins at its midnight. */
+const CHINA_MS = 8 * 3_600_000;
+
+const TABLE = `
+  CREATE TABLE IF NOT EXISTS cases (
+    id text PRIMARY KEY, key text UNIQUE NOT NULL, alarm text, is_open boolean NOT NULL, since_ms int8 NOT NULL,
+    escalates_ms int8, state jsonb NOT NULL);
+  CREATE UNIQUE INDEX IF NOT EXISTS cases_of_alarm ON cases (alarm) WHERE is_open;
+  CREATE INDEX IF NOT EXISTS cases_open ON cases (is_open, since_ms);
+  CREATE INDEX IF NOT EXISTS cases_late ON cases (escalates_ms) WHERE escalates_ms IS NOT NULL;`;
+
+export interface Cases {
+  /** Looks at the clock: what is late goes one level up. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Cases are asked of the hub with a login, audited, kept, and told to all; first the rows, then the answer. */
+export async function openCases({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<Cases> {
+  await sql.run(TABLE);
+  /** One step after the other: two people who take a case at once are one. */
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => {});
+    return done;
+  };
+  const find = async (where: string, value: string | null): Promise<CityCase | null> => {
+    const [row] = await sql.query<{ state: CityCase }>(`SELECT state FROM cases WHERE ${where}`, [value]);
+    return row?.state ?? null;
+  };
+
+  /** The audit row first: a case that nobody did is none. */
+  async function keep(next: CityCase, who: string, role: string, key: string | null): Promise<void> {
+    const { word, note, atMs } = next.log[next.log.length - 1];
+    const detail = { stage: next.stage, unit: next.unit, level: next.level, note, object: next.object };
+    await accounts.audit.append({ atMs, who, role, what: `case.${word}`, of: next.id, detail });
+    const row = [next.id, next.stage !== 'closed', next.sinceMs, escalatesMs(next), JSON.stringify(next)];
+    if (key === null)
+      await sql.query(
+        'UPDATE cases SET is_open = $2, since_ms = $3, escalates_ms = $4, state = $5::jsonb WHERE id = $1',
+        row,
+      );
+    else await sql.query('INSERT INTO cases VALUES ($1, $6, $7, $2, $3, $4, $5::jsonb)', [...row, key, next.alarm]);
+    await bus.publish(CASES_TOPIC, JSON.stringify(next));
+  }
+
+  async function nextId(): Promise<string> {
+    const day = new Date(nowMs() + CHINA_MS).toISOString().slice(0, 10).replaceAll('-', '');
+    const [{ count }] = await sql.query<{ count: number }>(
+      "SELECT count(*)::int4 AS count FROM cases WHERE id LIKE $1 || '-%'",
+      [day],
+    );
+    return `${day}-${String(count + 1).padStart(4, '0')}`;
+  }
+
+  http.get('/cases', async () => {
+    const rows = await sql.query<{ state: CityCase }>(
+      'SELECT state FROM cases WHERE is_open OR since_ms > $1 ORDER BY is_open DESC, since_ms DESC, id DESC LIMIT $2',
+      [nowMs() - CLOSED_MS, MOST_CASES],
+    );
+    return { cases: rows.map(({ state }) => state) };
+  });
+
+  http.post('/cases', async (request, reply) => {
+    const session = accounts.allow(request, reply, 'cases.act');
+    if (!session) return reply;
+    let filing: CaseFiling;
+    try {
+      filing = parseFiling(request.body);
+    } catch (error) {
+      return reply.code(400).send({ code: 400, message: error instanceof Error ? error.message : String(error) });
+    }
+    const key = `${session.name} ${filing.key}`;
+    return inTurn(async () => {
+      const known =
+        (await find('key = $1', key)) ?? (filing.alarm && (await find('is_open AND alarm = $1', filing.alarm)));
+      if (known) return reply.code(200).send(known);
+      const filed = fileCase(filing, await nextId(), session.name, nowMs());
+      await keep(filed, session.name, session.role, key);
+      return reply.code(201).send(filed);
+    });
+  });
+
+  http.post<{ Params: { id: string; word: string } }>('/cases/:id/:word', async (request, reply) => {
+    const session = accounts.allow(request, reply, 'cases.act');
+    if (!session) return reply;
+    const word = CASE_WORDS.find((each) => each === request.params.word);
+    if (!word) return reply.code(404).send({ code: 404, message: `cases: expected one of ${CASE_WORDS.join(', ')}` });
+    const [note, unit] = [textOf(request.body, 'note'), textOf(request.body, 'unit')];
+    if (note === null || unit === null)
+      return reply.code(400).send({ code: 400, message: `note, unit: expected texts of at most ${LONGEST_TEXT}` });
+    return inTurn(async () => {
+      const known = await find('id = $1', request.params.id);
+      if (!known) return reply.code(404).send({ code: 404, message: 'cases: expected the id of a case' });
+      const next = stepCase(known, { word, by: session.name, atMs: nowMs(), note, unit });
+      if (typeof next === 'string') return reply.code(409).send({ code: 409, message: `cases: ${next}` });
+      await keep(next, session.name, session.role, null);
+      return reply.send(next);
+    });
+  });
+
+  const tick = () =>
+    inTurn(async () => {
+      const late = await sql.query<{ state: CityCase }>(
+        'SELECT state FROM cases WHERE escalates_ms <= $1 ORDER BY escalates_ms, id',
+        [nowMs()],
+      );
+      for (const { state } of late) {
+        const next = escalate(state, nowMs());
+        if (next) await keep(next, 'clock', 'hub', null);
+      }
+    });
+  const fail = (error: unknown) => void process.stderr.write(`hub: cases: ${String(error)}\n`);
+  const timer = setInterval(() => void tick().catch(fail), TICK_MS);
+  return {
+    tick,
+    async close() {
+      clearInterval(timer);
+      await queue;
+    },
+  };
+}
+
+/** A field that may be left out; null: it is no text, or too long. */
+function textOf(body: unknown, name: string): string | null {
+  const value: unknown =
+    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : '';
+  return typeof value === 'string' && value.length <= LONGEST_TEXT ? value : null;
+}
