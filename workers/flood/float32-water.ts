@@ -38,7 +38,7 @@ const PAGE_BYTES = 65536;
 export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5 } as const;
 
 /** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
-const TILE_COLUMNS = 256;
+const TILE_COLUMNS = 1024;
 const TILE_ROWS = 64;
 const BORDER_BYTES = 4 * (4 * TILE_COLUMNS + 4 * TILE_ROWS);
 /** In a list of tiles: water stands still there. */

@@ -37,8 +37,8 @@ const OPEN: Partial<Record<Side, Beyond>> = {
   north: { kind: 'stage', stageM: 0.9 },
 };
 
-/** 270 by 70 cells are more than one tile of the kernel and no multiple of its lanes. */
-const [COLUMNS, ROWS] = [270, 70];
+/** 1,040 by 70 cells are more than one tile of the kernel and no multiple of its lanes. */
+const [COLUMNS, ROWS] = [1040, 70];
 
 /** A step of water over a rough bed with buildings, walls and shallows. */
 function rough(): [Terrain, Water] {
@@ -133,11 +133,11 @@ test.each([{}, OPEN] as Partial<Record<Side, Beyond>>[])('fast, edges %o: the ke
 });
 
 test('fast: a film on a slope, where most cells would give more than they hold, is that of the oracle in every tile', () => {
-  const terrain = flatTerrain(300, 140, 2);
+  const terrain = flatTerrain(1060, 140, 2);
   const water = dryWater(terrain);
   const random = seeded(11);
   for (let row = 0; row < 140; row++) {
-    for (let column = 0; column < 300; column++) {
+    for (let column = 0; column < 1060; column++) {
       const i = cellAt(terrain, column, row);
       terrain.bedElevationM[i] = Math.fround(380 - 0.2 * column - 0.1 * row);
       terrain.manningN[i] = 0.01;
@@ -202,14 +202,14 @@ test('a value that is no number shows in the next step', () => {
 test.each([1, 2] as Order[])(
   'order %i: a pool that breaks out over dry ground, tile after tile, is that of the oracle',
   (order) => {
-    const terrain = flatTerrain(300, 140, 2);
+    const terrain = flatTerrain(1060, 140, 2);
     const water = dryWater(terrain);
     for (let row = 0; row < 140; row++) {
-      for (let column = 0; column < 300; column++) {
+      for (let column = 0; column < 1060; column++) {
         const i = cellAt(terrain, column, row);
         terrain.bedElevationM[i] = Math.fround(380 - 0.02 * column);
         terrain.manningN[i] = 0.03;
-        if (column > 238 && column < 254 && row > 50 && row < 62) water.depthM[i] = 3;
+        if (column > 1006 && column < 1022 && row > 50 && row < 62) water.depthM[i] = 3;
       }
     }
     const [oracle, kernel] = [
@@ -224,17 +224,17 @@ test.each([1, 2] as Order[])(
       oracle.advance(dtS, 0);
       kernel.advance(dtS, 0);
       // A film that is dry still, in a tile that is at rest.
-      for (const solver of [oracle, kernel]) solver.pour(cellAt(terrain, 290, 130), 1e-8);
+      for (const solver of [oracle, kernel]) solver.pour(cellAt(terrain, 1050, 130), 1e-8);
     }
     const [depthM] = differences(oracle.water(), kernel.water());
     expect(depthM).toBeLessThan(1e-4);
-    expect(kernel.depthM(cellAt(terrain, 290, 130))).toBeCloseTo(6e-7, 12);
+    expect(kernel.depthM(cellAt(terrain, 1050, 130))).toBeCloseTo(6e-7, 12);
     expect(Math.abs(kernel.volumeM3() / before - 1)).toBeLessThan(1e-7);
     const reached = (columnFrom: number, columnTo: number) =>
       kernel
         .water()
         .depthM.some((h, i) => h > 0.05 && i % terrain.stride > columnFrom && i % terrain.stride <= columnTo);
-    expect([reached(0, 256), reached(256, 300)]).toEqual([true, true]);
+    expect([reached(0, 1024), reached(1024, 1060)]).toEqual([true, true]);
   },
 );
 
