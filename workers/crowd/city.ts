@@ -44,18 +44,22 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     floors.set(level, { id: level, elevationM, areas: [], touching: 'apart', barriers: [], openings: [] });
   }
   for (const { floor, polygon } of areas.values()) floors.get(floor)?.areas.push(polygon);
-  for (const { from, to, a, b } of walkable.doors) {
+  const notes: string[] = [];
+  for (const { id, from, to, a, b } of walkable.doors) {
     const [one, other] = [areas.get(from), to === null ? undefined : areas.get(to)];
     if (!one || !other || one.floor !== other.floor) continue;
     const floor = floors.get(one.floor);
     const opening: Opening = { from: a as Place, to: b as Place, reachM: DOOR_REACH_M };
     floor?.openings.push(opening);
-    for (const { polygon } of [one, other]) {
+    for (const [area, { polygon }] of [
+      [from, one],
+      [to, other],
+    ] as const) {
       const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_REACH_M);
-      if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
+      if (bridge === 'far') notes.push(`${id}: leads nowhere in the run: ${area} lies more than ${BRIDGE_M} m from it`);
+      else if (bridge !== null) addBridge(floor, bridge);
     }
   }
-  const notes: string[] = [];
   const stairs: Stair[] = [];
   for (const { id, kind, from, to, foot, head, widthM, direction, stepFree } of walkable.stairs) {
     const [low, high] = [areas.get(from), areas.get(to)];

@@ -18,23 +18,25 @@ import {
 } from './walkable-streets.ts';
 import { textOf } from './words.ts';
 
-/** Stands, the ring around them with twenty gates, the plaza, and the ways on to the streets. */
+/** Corners of an arc of stand on the shell, and on the edge of the pitch. */
+const SHELL_STEPS = 4;
+const PITCH_STEPS = 2;
+/** Half of the arc of the ring that opens to the plaza. */
+const PLAZA_WAY_RAD = (8.5 * Math.PI) / 180;
+
+/**
+ * Stands, the ring around them, the plaza, and the ways on to the streets. The stands are as many blocks as there are gates, with a rail
+ * between two, as stands are built: each block leaves by its own gate. In one open bowl nobody used half of the gates, since a gate farther
+ * from the destination was never the shorter way.
+ */
 function addStadium(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void {
   const stadium = city.plan.landmarks.find((l) => l.kind === 'stadium');
   if (!stadium?.gates || !stadium.plazaAt || !stadium.plazaM2) return;
   const [w, d] = stadium.sizeM;
-  const shell = ellipse(stadium.at, [w / 2, d / 2], 0, 80);
-  const pitch = ellipse(stadium.at, [w * 0.27, d * 0.27], 0, 40);
+  const { gates } = stadium;
+  const shell = ellipse(stadium.at, [w / 2, d / 2], 0, SHELL_STEPS * gates.length);
+  const pitch = ellipse(stadium.at, [w * 0.27, d * 0.27], 0, PITCH_STEPS * gates.length);
   const outer = ellipse(stadium.at, [w / 2 + 20, d / 2 + 20], 0, 80);
-  out.areas.push({
-    id: 'wk-stadium-stands',
-    level: GROUND,
-    kind: 'seats',
-    outer: shell.map(place),
-    holes: [[...pitch].reverse().map(place)],
-    label: { zh: '看台', en: 'Stands' },
-    capacity: stadium.seats ?? 30000,
-  });
   out.areas.push({
     id: 'wk-stadium-ring',
     level: GROUND,
@@ -43,9 +45,21 @@ function addStadium(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void 
     holes: [[...shell].reverse().map(place)],
     label: { zh: '环场平台', en: 'Apron' },
   });
-  for (const gate of stadium.gates) {
+  const arcOf = (ring: readonly Point[], steps: number, k: number): Point[] =>
+    Array.from({ length: steps + 1 }, (_, i) => ring[(steps * k + i) % ring.length]);
+  for (const [k, gate] of gates.entries()) {
+    const block = `wk-stadium-stand-${gate.id}`;
+    out.areas.push({
+      id: block,
+      level: GROUND,
+      kind: 'seats',
+      outer: [...arcOf(shell, SHELL_STEPS, k), ...arcOf(pitch, PITCH_STEPS, k).reverse()].map(place),
+      holes: [],
+      label: { zh: `${gate.id} 区看台`, en: `Stand ${gate.id}` },
+      capacity: Math.round((stadium.seats ?? 30000) / gates.length),
+    });
     const [dx, dy] = [gate.at[0] - stadium.at[0], gate.at[1] - stadium.at[1]];
-    // The gates stand on the 128 × 109 ellipse; the tangent there carries the door.
+    // The gates stand on the 128 × 109 ellipse, each in the middle of its block's arc; the tangent there carries the door.
     const [tx, ty] = [-dy / 109 ** 2, dx / 128 ** 2];
     const h = Math.hypot(tx, ty);
     const half = gate.widthM / 2;
@@ -54,7 +68,7 @@ function addStadium(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void 
       [gate.at[0] + (tx / h) * half, gate.at[1] + (ty / h) * half],
     ];
     out.doors.push({
-      ...opening(gate.id, 'wk-stadium-stands', 'wk-stadium-ring', [a, b], 'gate'),
+      ...opening(gate.id, block, 'wk-stadium-ring', [a, b], 'gate'),
       label: { zh: `${gate.id} 口`, en: `Gate ${gate.id}` },
     });
   }
@@ -68,15 +82,27 @@ function addStadium(city: DemoCity, out: Out, ribbons: readonly Ribbon[]): void 
     holes: [],
     label: { zh: '体育场东广场', en: 'East plaza' },
   });
-  const [px, py] = stadium.plazaAt;
-  const toward = Math.atan2(py - stadium.at[1], px - stadium.at[0]);
-  const on: Point = [stadium.at[0] + (w / 2 + 20) * Math.cos(toward), stadium.at[1] + (d / 2 + 20) * Math.sin(toward)];
-  out.doors.push(
-    opening('dr-stadium-plaza', 'wk-stadium-ring', 'wk-stadium-plaza', [
-      [on[0] - 20 * Math.sin(toward), on[1] + 20 * Math.cos(toward)],
-      [on[0] + 20 * Math.sin(toward), on[1] - 20 * Math.cos(toward)],
-    ]),
-  );
+  const toward = Math.atan2(stadium.plazaAt[1] - stadium.at[1], stadium.plazaAt[0] - stadium.at[0]);
+  const onRing = (turn: number): Point => [
+    stadium.at[0] + (w / 2 + 20) * Math.cos(toward + turn),
+    stadium.at[1] + (d / 2 + 20) * Math.sin(toward + turn),
+  ];
+  // Some 36 m wide: the plaza's edge lies 11 to 21 m off the ring's, farther than a door alone joins.
+  const [a, b] = [onRing(PLAZA_WAY_RAD), onRing(-PLAZA_WAY_RAD)];
+  const plazaWestM = Math.min(...plaza.map(([x]) => x));
+  const [c, e]: [Point, Point] = [
+    [plazaWestM, b[1]],
+    [plazaWestM, a[1]],
+  ];
+  out.areas.push({
+    id: 'wk-stadium-plaza-way',
+    level: GROUND,
+    kind: 'footway',
+    outer: anticlockwise([b, c, e, a]).map(place),
+    holes: [],
+  });
+  out.doors.push(opening('dr-stadium-plaza-1', 'wk-stadium-ring', 'wk-stadium-plaza-way', [a, b]));
+  out.doors.push(opening('dr-stadium-plaza-2', 'wk-stadium-plaza-way', 'wk-stadium-plaza', [e, c]));
   for (const [i, corner] of plaza.entries()) {
     const next = plaza[(i + 1) % plaza.length];
     const middle: Point = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2];
