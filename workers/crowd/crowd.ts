@@ -39,8 +39,11 @@ export interface Level {
   cellM: number;
   /** Four numbers a segment, from and to: x, y, x, y. Nobody ever crosses one. */
   walls: Float32Array;
-  /** Of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan. */
-  slope?: { up: Place; ascentRatio: number; descentRatio: number };
+  /**
+   * Of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan. On steps a
+   * crowd keeps more of its speed than on the level (`WEIDMANN_STEPS` in walking.ts).
+   */
+  slope?: { up: Place; ascentRatio: number; descentRatio: number; hasSteps: boolean };
 }
 
 /**

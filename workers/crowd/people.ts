@@ -2,6 +2,7 @@ import type { Arena } from './arena.ts';
 import { type CrowdInput, type Line, STATUS } from './crowd.ts';
 import { CUT_OFF_M, cellsNear, gridsOf, type LevelGrid, LONGEST_STEP_M, NEAR_LINE, NEAR_LINK } from './neighbours.ts';
 import { MOST_WALLS, wallsOf } from './walls.ts';
+import { WEIDMANN_LEVEL, WEIDMANN_STEPS } from './weidmann.ts';
 
 /**
  * All that walking reads and writes. By id: what a person is, which is the whole state of a run. Sorted: where everyone was when the step
@@ -70,7 +71,10 @@ export interface CrowdArrays {
   /** Cell → lines near it. */
   linesOfCell: Map<number, number[]>;
 
-  /** West, south, cell of the direction raster; slope's up, ratio of ascent and descent: `LEVEL_FLOATS` a level. */
+  /**
+   * West, south, cell of the direction raster; slope's up, ratio of ascent and descent; west, south of the grid; Weidmann's exponent up and
+   * down: `LEVEL_FLOATS` a level.
+   */
   levelFloats: Float32Array;
   /** Grid's columns, rows, first cell; raster's columns, rows: `LEVEL_INTS` a level. */
   levelInts: Int32Array;
@@ -78,7 +82,7 @@ export interface CrowdArrays {
   directions: Int8Array[];
 }
 
-export const LEVEL_FLOATS = 10;
+export const LEVEL_FLOATS = 11;
 export const LEVEL_INTS = 6;
 
 export function layCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
@@ -151,8 +155,10 @@ export function layCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
   layLines(crowd, lines);
   for (const [l, { westM, southM, cellM, columns, rows, slope }] of levels.entries()) {
     const { up, ascentRatio, descentRatio } = slope ?? { up: [0, 0], ascentRatio: 1, descentRatio: 1 };
+    const weidmann = slope?.hasSteps ? WEIDMANN_STEPS : WEIDMANN_LEVEL;
     const grid = grids[l];
-    const floats = [westM, southM, cellM, ...up, ascentRatio, descentRatio, grid.westM, grid.southM];
+    const speeds = [ascentRatio, descentRatio, grid.westM, grid.southM, weidmann.up, weidmann.down];
+    const floats = [westM, southM, cellM, ...up, ...speeds];
     crowd.levelFloats.set(floats, l * LEVEL_FLOATS);
     crowd.levelInts.set([grid.columns, grid.rows, grid.first, columns, rows], l * LEVEL_INTS);
   }

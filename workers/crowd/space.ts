@@ -215,7 +215,7 @@ export function layOutSpace(plan: SpacePlan): Space {
 
 const moved = ([x, y]: Place, [dx, dy]: Place): Place => [x + dx, y + dy];
 
-function stripOf({ id, foot, head, ascentRatio, descentRatio }: Stair, plan: SpacePlan): Floor {
+function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree }: Stair, plan: SpacePlan): Floor {
   const middle = (a: Place, b: Place): Place => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const [low, high] = [middle(foot.left, foot.right), middle(head.left, head.right)];
   const runM = Math.hypot(high[0] - low[0], high[1] - low[1]);
@@ -232,7 +232,12 @@ function stripOf({ id, foot, head, ascentRatio, descentRatio }: Stair, plan: Spa
     touching: 'joined',
     barriers: [],
     openings: [],
-    slope: { up: [(high[0] - low[0]) / runM, (high[1] - low[1]) / runM], ascentRatio, descentRatio },
+    slope: {
+      up: [(high[0] - low[0]) / runM, (high[1] - low[1]) / runM],
+      ascentRatio,
+      descentRatio,
+      hasSteps: !stepFree,
+    },
   };
 }
 

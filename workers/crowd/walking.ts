@@ -5,6 +5,7 @@ import { CELL_M, CUT_OFF_M, sortPeople } from './neighbours.ts';
 import { chance } from './noise.ts';
 import { type CrowdArrays, LEVEL_FLOATS, LEVEL_INTS, layCrowd } from './people.ts';
 import { WallsBeside } from './walls-beside.ts';
+import { WEIDMANN_STOP } from './weidmann.ts';
 
 /** What moves people by one step: the oracle, or the kernel. */
 export interface Walker {
@@ -43,14 +44,6 @@ const PER_REACTION_S = 1 / 0.3;
 
 /** Between bodies: a push below 4e-4. Without them a step takes a quarter less. */
 const UNFELT_M = 1;
-
-/**
- * Weidmann's speeds (1993; the form is Kladek's, 1966) as a function of the way to the next body: 1 − exp(−1.913·(1/ρ − 1/5.4)). In a
- * crowd of this model that moves as a whole the next one ahead is 1.045/√ρ away (50 s in a corridor of 10 m at 0.5 to 5 people/m², by
- * 0.99 to 1.06), so people stop at 1.124 contacts of 0.4 m, and 1/ρ goes with the square of the distance.
- */
-const WEIDMANN = 1.913 / 5.4;
-const WEIDMANN_STOP = 1.124;
 
 /** In contacts. */
 const NOBODY_AHEAD = 20;
@@ -110,6 +103,7 @@ export class WalkingOracle implements Walker {
   /** The direction that the last call found. */
   private foundX = 0;
   private foundY = 0;
+  private weidmann = 0;
 
   constructor(input: CrowdInput) {
     this.crowd = layCrowd(input, PLAIN_ARENA);
@@ -138,7 +132,8 @@ export class WalkingOracle implements Walker {
     this.desire(id, x, y);
     const wishX = this.foundX;
     const wishY = this.foundY;
-    const freeMps = timeS < crowd.startS[id] ? 0 : crowd.desiredMps[id] * crowd.speedRatio[id] * this.slope(id);
+    const freeMps =
+      timeS < crowd.startS[id] ? 0 : crowd.desiredMps[id] * crowd.speedRatio[id] * this.slope(id, wishX, wishY);
     if (!(freeMps > 0) || (wishX === 0 && wishY === 0)) {
       crowd.speedMps[id] = 0;
       crowd.wishX[id] = 0;
@@ -207,7 +202,7 @@ export class WalkingOracle implements Walker {
       ratio = Math.min(ratio, distance[n] / l);
     }
     const mps = this.isWeidmann
-      ? freeMps * Math.max(0, 1 - exponential(WEIDMANN * (1 - (ratio / WEIDMANN_STOP) ** 2)))
+      ? freeMps * Math.max(0, 1 - exponential(this.weidmann * (1 - (ratio / WEIDMANN_STOP) ** 2)))
       : Math.min(freeMps, Math.max(0, gapM / crowd.timeGapS[id]));
     crowd.directionX[id] = ex;
     crowd.directionY[id] = ey;
@@ -317,11 +312,13 @@ export class WalkingOracle implements Walker {
     this.foundY = length > 0 ? sumY / length : 0;
   }
 
-  /** The factor of a stair, up or down as one wants to go. */
-  private slope(id: number): number {
+  /** The factor of a stair, up or down as one wants to go; Weidmann's exponent there into `weidmann`. */
+  private slope(id: number, wishX: number, wishY: number): number {
     const { levelFloats: floats, level } = this.crowd;
     const at = level[id] * LEVEL_FLOATS;
-    return this.foundX * floats[at + 3] + this.foundY * floats[at + 4] > 0 ? floats[at + 5] : floats[at + 6];
+    const isUp = wishX * floats[at + 3] + wishY * floats[at + 4] > 0;
+    this.weidmann = floats[at + (isUp ? 9 : 10)];
+    return floats[at + (isUp ? 5 : 6)];
   }
 
   /** Lists whom one sees from x, y, with contacts as wide as given, for those one meets and for others; gives how many. */

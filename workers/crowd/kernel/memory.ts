@@ -61,7 +61,7 @@ export let directions: usize = 0;
 export let scratch: usize = 0;
 
 /** As `../people.ts` lays them out. */
-export const LEVEL_FLOATS: usize = 40;
+export const LEVEL_FLOATS: usize = 44;
 export const LEVEL_INTS: usize = 24;
 
 let next: usize = 0;

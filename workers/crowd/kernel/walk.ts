@@ -56,8 +56,7 @@ const PER_RELAXATION: f32 = 2;
 const FASTEST_RATIO: f32 = 1.3;
 const ANTICIPATION_S: f32 = 1;
 const PER_REACTION: f32 = 1.0 / 0.3;
-/** 1.913/5.4, and the stop at so many contacts. */
-const WEIDMANN: f32 = 0.35425926;
+/** The stop at so many contacts. */
 const PER_WEIDMANN_STOP2: f32 = 1 / (1.124 * 1.124);
 const STOPPED_RATIO: f32 = 0.1;
 const PROGRESS_RATIO: f32 = 0.1;
@@ -102,6 +101,7 @@ export function walk(k: i32, blocks: usize, step: i32, timeS: f32, dtS: f32): vo
   const floats = levelFloats + level * LEVEL_FLOATS;
   const isUp = wishX * load<f32>(floats, 12) + wishY * load<f32>(floats, 16) > 0;
   const slope = isUp ? load<f32>(floats, 20) : load<f32>(floats, 24);
+  const exponent = isUp ? load<f32>(floats, 36) : load<f32>(floats, 40);
   const free: f32 =
     timeS < load<f32>(at(starts, id)) ? 0 : load<f32>(at(desireds, id)) * load<f32>(at(ratios, id)) * slope;
   const isStanding = !(free > 0) || (wishX === 0 && wishY === 0);
@@ -164,7 +164,7 @@ export function walk(k: i32, blocks: usize, step: i32, timeS: f32, dtS: f32): vo
       ex = turnedX;
       ey = turnedY;
     }
-    speed = freeSpeed(blocks, ex, ey, free, load<f32>(at(timeGaps, id)));
+    speed = freeSpeed(blocks, ex, ey, free, load<f32>(at(timeGaps, id)), exponent);
   }
   stopAtWalls(ex * speed * dtS, ey * speed * dtS);
   const mx = displacedX;
@@ -344,7 +344,7 @@ function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
-function freeSpeed(blocks: usize, ex: f32, ey: f32, free: f32, timeGap: f32): f32 {
+function freeSpeed(blocks: usize, ex: f32, ey: f32, free: f32, timeGap: f32, exponent: f32): f32 {
   const eX = f32x4.splat(ex);
   const eY = f32x4.splat(ey);
   const zero = f32x4.splat(0);
@@ -365,7 +365,7 @@ function freeSpeed(blocks: usize, ex: f32, ey: f32, free: f32, timeGap: f32): f3
   const gap = min(low, min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)));
   if (!weidmann) return min(free, max<f32>(0, gap / timeGap));
   const ratio = min<f32>(gap, 100);
-  return free * max<f32>(0, 1 - exponentialOf(WEIDMANN * (1 - ratio * ratio * PER_WEIDMANN_STOP2)));
+  return free * max<f32>(0, 1 - exponentialOf(exponent * (1 - ratio * ratio * PER_WEIDMANN_STOP2)));
 }
 
 /** `../noise.ts`. */
