@@ -54,7 +54,7 @@ export function bakeCommand(): Command {
     .description('bake a city into 3D Tiles, terrain, columns and grids')
     .argument(
       '<sources...>',
-      'a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: .geojson, .geojsonl, .osm.pbf, .city.json, .inp, also .gz',
+      'a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: .geojson, .geojsonl, .osm.pbf, .city.json, .inp, also .gz; building models: .ifc',
     )
     .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)')
     .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
@@ -168,11 +168,14 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
     ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
   };
   const layers = sources.map((source) => {
-    const name = basename(source).replace(/\.(gz|geojson|geojsonl|json|jsonl|ndjson|pbf|osm|city|inp)(?=\.|$)/gi, '');
+    const name = basename(source).replace(
+      /\.(gz|geojson|geojsonl|json|jsonl|ndjson|pbf|osm|city|inp|ifc)(?=\.|$)/gi,
+      '',
+    );
     const format = formatOf(source);
     return {
       id: idOf(name),
-      kind: format === 'swmm' || format === 'epanet' ? 'pipe' : flags.kind,
+      kind: format === 'ifc' ? 'element' : format === 'swmm' || format === 'epanet' ? 'pipe' : flags.kind,
       label: { zh: name, en: name },
       file: resolve(source),
       format,

@@ -49,7 +49,7 @@ const LayerRecipe = v.strictObject({
   state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
   shownAtStart: v.optional(v.boolean()),
   file: v.string(),
-  format: v.optional(v.picklist(['geojson', 'osm-pbf', 'cityjson', 'swmm', 'epanet'])),
+  format: v.optional(v.picklist(['geojson', 'osm-pbf', 'cityjson', 'ifc', 'swmm', 'epanet'])),
   geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
   crs: v.optional(v.string()),
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),

@@ -6,8 +6,21 @@ import * as v from 'valibot';
  */
 const Text = v.object({ zh: v.string(), en: v.string() });
 
-/** How a layer is drawn; one shader a kind. `area` is anything draped: roads, green, land cover, parking, plans. */
-export const LAYER_KINDS = ['building', 'bridge', 'tunnel', 'area', 'water', 'pipe', 'tree', 'point'] as const;
+/**
+ * How a layer is drawn; one shader a kind. `area` is anything draped: roads, green, land cover, parking, plans; `element` a part of a
+ * building model, which a schedule builds.
+ */
+export const LAYER_KINDS = [
+  'building',
+  'element',
+  'bridge',
+  'tunnel',
+  'area',
+  'water',
+  'pipe',
+  'tree',
+  'point',
+] as const;
 
 /** The folders of the layer tree, in the order shown. */
 export const LAYER_GROUPS = [

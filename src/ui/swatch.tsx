@@ -3,6 +3,7 @@ import type { LayerInfo, LayerKind } from '../city/manifest.ts';
 /** Colours of kinds that nothing else colours: the ground and the plaster of the look. */
 const KIND_TOKEN: Record<LayerKind, string> = {
   building: 'map-build',
+  element: 'map-build',
   bridge: 'map-road',
   tunnel: 'ink-3',
   area: 'map-road',

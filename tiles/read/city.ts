@@ -5,7 +5,7 @@ import type { Recipe } from '../recipe.ts';
 import { sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { type GroundPoints, surfaceThrough } from './ground-points.ts';
-import { type ReadLayer, readLayer } from './layer.ts';
+import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { ReadError } from './problems.ts';
 
 export interface ReadCityOptions {
@@ -51,7 +51,11 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   const levels = terrain && 'points' in terrain ? groundPoints(terrain.points, read) : null;
   const groundM =
     recipe.groundElevationM ??
-    firstNumber([elevationAtLonLat(dem, middle.lonDeg, middle.latDeg), medianOf(levels?.elevationM ?? [])]) ??
+    firstNumber([
+      elevationAtLonLat(dem, middle.lonDeg, middle.latDeg),
+      medianOf(levels?.elevationM ?? []),
+      lowestModelM(read),
+    ]) ??
     0;
   const origin: LonLat = { ...middle, heightM: groundM + datum.geoidUndulationM };
   const extentM = extentOf(origin, bounds, layers.length > 0 ? MARGIN_M : 0);
@@ -138,6 +142,13 @@ function vertexOf(geometry: Geometry, row: number, at: 'start' | 'end'): number 
   return at === 'start'
     ? geometry.lineVertex[geometry.featureLine[row]]
     : geometry.lineVertex[geometry.featureLine[row + 1]] - 1;
+}
+
+/** Where nothing tells the ground, a building model stands on it. */
+function lowestModelM(read: readonly ReadLayer[]): number {
+  const models = read.filter(({ input }) => input.kind === 'element').flatMap((layer) => layer.numbers(LOWEST) ?? []);
+  const lowest = models.flatMap((elevationsM) => [...elevationsM]).reduce((a, b) => Math.min(a, b), Infinity);
+  return Number.isFinite(lowest) ? lowest : Number.NaN;
 }
 
 const firstNumber = (values: number[]): number | undefined => values.find((value) => !Number.isNaN(value));

@@ -21,6 +21,7 @@ export type Format = NonNullable<LayerRecipe['format']>;
 
 const GEOMETRY_OF_KIND: Record<LayerKind, GeometryWish> = {
   building: 'polygon',
+  element: 'polygon',
   bridge: 'polygon',
   tunnel: 'line',
   area: 'polygon',
@@ -32,6 +33,7 @@ const GEOMETRY_OF_KIND: Record<LayerKind, GeometryWish> = {
 
 const GROUP_OF_KIND: Record<LayerKind, LayerGroup> = {
   building: 'building',
+  element: 'building',
   bridge: 'road',
   tunnel: 'underground',
   area: 'road',
@@ -44,6 +46,7 @@ const GROUP_OF_KIND: Record<LayerKind, LayerGroup> = {
 /** CIM level shown for a kind where the recipe says none: CJJ/T 315-2022, table of levels (待核). */
 const CIM_OF_KIND: Record<LayerKind, number> = {
   building: 2,
+  element: 6,
   bridge: 3,
   tunnel: 3,
   area: 2,
@@ -58,11 +61,12 @@ export function formatOf(path: string): Format {
   const name = basename(path).toLowerCase().replace(/\.gz$/, '');
   if (name.endsWith('.pbf')) return 'osm-pbf';
   if (/\.(city\.jsonl?|cityjson)$/.test(name)) return 'cityjson';
+  if (name.endsWith('.ifc')) return 'ifc';
   if (name.endsWith('.inp')) return startOf(path).includes('[PIPES]') ? 'epanet' : 'swmm';
   if (/\.(geojson|geojsonl|geojsonseq|ndjson|jsonl)$/.test(name)) return 'geojson';
   if (name.endsWith('.json')) return /"type"\s*:\s*"CityJSON"/.test(startOf(path)) ? 'cityjson' : 'geojson';
   throw new ReadError(
-    `${basename(path)}: expected .geojson, .geojsonl, .json, .osm.pbf, .city.json or .inp (also .gz), got another ending; "format" in a recipe names it`,
+    `${basename(path)}: expected .geojson, .geojsonl, .json, .osm.pbf, .city.json or .inp (also .gz) or .ifc, got another ending; "format" in a recipe names it`,
   );
 }
 
@@ -143,6 +147,7 @@ async function readFeatures(
 ): Promise<ReadFeatures> {
   if (format === 'geojson') return readGeoJsonLayer(recipe, needed, problems, watch);
   if (format === 'cityjson') return readSurfaceLayer(recipe, problems);
+  if (format === 'ifc') return readModelLayer(recipe, problems);
   if (format === 'osm-pbf') return readOsmLayer(recipe, needed, problems);
   return readInpLayer(recipe, format, problems);
 }
@@ -265,6 +270,25 @@ async function readSurfaceLayer(recipe: LayerRecipe, problems: Problems): Promis
     features: { count: raw.count, ids: table.ids.view(), geometry, columns: table.columns },
     total: raw.count + problems.leftOut,
     crs: crs.name,
+    numbers: (name) => (name === LOWEST ? lowestM : table.numbers(name)),
+  };
+}
+
+/** A building model: its own place, ids and columns, whatever else the recipe asks for. */
+async function readModelLayer(recipe: LayerRecipe, problems: Problems): Promise<ReadFeatures> {
+  const { IFC_COLUMNS, readIfcLayer } = await import('./ifc.ts');
+  const named = recipe.crs ?? recipe.assume.crs;
+  const { raw, geometry, crs, crsAssumed, lowestM } = await readIfcLayer(recipe.file, named, problems);
+  const declared = new Set(recipe.columns.map(({ field }) => field));
+  const own = IFC_COLUMNS.filter(({ field }) => !declared.has(field));
+  const table = new LayerTable({ ...recipe, columns: [...own, ...recipe.columns] }, raw, problems);
+  if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs } });
+  table.declareColumns(Uint32Array.from({ length: raw.count }, (_, row) => row));
+  return {
+    table,
+    features: { count: raw.count, ids: table.ids.view(), geometry, columns: table.columns },
+    total: raw.count,
+    crs,
     numbers: (name) => (name === LOWEST ? lowestM : table.numbers(name)),
   };
 }

@@ -3,8 +3,9 @@ import type { LayerInput, SurfaceGeometry } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
 
-/** A ring whose doubled area is below this has no plane: 1 cm² of area. */
+/** A ring whose doubled area is below this has no plane: 1 cm² of area; of building elements, which have handles and screws, 1 mm². */
 const LEAST_DOUBLED_AREA_M2 = 2e-4;
+const LEAST_OF_ELEMENT_M2 = 2e-6;
 
 /** Surfaces that leave their plane by more get a normal a triangle. LoD2 files are rounded to millimetres or centimetres. */
 const PLANE_TOLERANCE_M = 0.05;
@@ -41,12 +42,13 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
   const out = newOut(rows, geometry);
   const rings: Rings = { at: new Float64Array(3 * 64), flat: [], vertices: 0, holes: [] };
   const n = new Float64Array(3);
+  const leastM2 = layer.kind === 'element' ? LEAST_OF_ELEMENT_M2 : LEAST_DOUBLED_AREA_M2;
   let dropped = 0;
   for (let feature = 0; feature < rows.length; feature++) {
     const row = rows[feature];
     for (let surface = geometry.featureSurface[row]; surface < geometry.featureSurface[row + 1]; surface++) {
       readRings(rings, geometry, surface, ground);
-      if (!newell(rings, n)) {
+      if (!newell(rings, n, leastM2)) {
         dropped++;
         continue;
       }
@@ -132,8 +134,8 @@ function readRings(rings: Rings, geometry: SurfaceGeometry, surface: number, gro
   }
 }
 
-/** Unit normal of the outer ring by Newell's sum; false when the ring has no area. */
-function newell({ at, vertices, holes }: Rings, n: Float64Array): boolean {
+/** Unit normal of the outer ring by Newell's sum; false when its doubled area is below the least. */
+function newell({ at, vertices, holes }: Rings, n: Float64Array, leastM2: number): boolean {
   const outer = holes.length > 0 ? holes[0] : vertices;
   if (outer < 3) return false;
   let x = 0;
@@ -153,7 +155,7 @@ function newell({ at, vertices, holes }: Rings, n: Float64Array): boolean {
     az = bz;
   }
   const doubled = Math.sqrt(x * x + y * y + z * z);
-  if (doubled < LEAST_DOUBLED_AREA_M2) return false;
+  if (doubled < leastM2) return false;
   n[0] = x / doubled;
   n[1] = y / doubled;
   n[2] = z / doubled;

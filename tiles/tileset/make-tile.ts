@@ -36,7 +36,11 @@ function shapeMesh(layer: LayerInput, rows: Uint32Array, ground: Ground): { mesh
   if (kind === 'polygon' && layer.features.geometry.partTopM) {
     return { mesh: extrudeBuildings(layer, rows, ground), stepM: BUILDING_STEP_M };
   }
-  if (kind === 'surface') return { mesh: shapeSurfaces(layer, rows, ground), stepM: SURFACE_STEP_M };
+  if (kind === 'surface')
+    return {
+      mesh: shapeSurfaces(layer, rows, ground),
+      stepM: layer.kind === 'element' ? FINE_STEP_M : SURFACE_STEP_M,
+    };
   if (kind === 'line' && isTube(layer)) return { mesh: sweepPipes(layer, rows, ground), stepM: FINE_STEP_M };
   return { mesh: drapeAreas(layer, rows, ground), stepM: SURFACE_STEP_M };
 }

@@ -285,7 +285,7 @@ function shadowsOf(info: LayerInfo): ShadowMode {
   return BURIED.has(info.kind) ? ShadowMode.DISABLED : ShadowMode.ENABLED;
 }
 
-const STRUCTURE_KINDS = new Set(['bridge', 'point']);
+const STRUCTURE_KINDS = new Set(['bridge', 'element', 'point']);
 
 /** The layer's own token in the theme; without one what the hour gives its kind. */
 function colourOf(info: LayerInfo, theme: 'plan' | 'command', mix: Mix): UnitRgb {

@@ -426,6 +426,7 @@ const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
+  element: STRUCTURE,
   bridge: STRUCTURE,
   tunnel: STRUCTURE,
   area: AREA,

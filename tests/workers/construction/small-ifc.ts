@@ -8,16 +8,18 @@ interface Box {
   netVolume?: number;
 }
 
-interface Small {
+export interface Small {
   unit?: 'MILLI' | null;
   boxes: readonly Box[];
   /** The line that states the map, its target on #91. */
   map?: { crs: string; eastings: number; northings: number; height: number };
   site?: { lat: readonly number[]; lon: readonly number[] };
+  /** Of the project's own zero. */
+  shift?: readonly [number, number];
 }
 
 /** IFC4 as text: a project with a site, a building, two storeys 3 m apart and boxes, each with one property and maybe its volume. */
-export function smallIfc({ unit = null, boxes, map, site }: Small): Uint8Array {
+export function smallIfc({ unit = null, boxes, map, site, shift = [0, 0] }: Small): Uint8Array {
   const lines: string[] = [];
   let next = 100;
   const add = (text: string): string => {
@@ -42,7 +44,7 @@ export function smallIfc({ unit = null, boxes, map, site }: Small): Uint8Array {
     );
   }
   const project = add(`IFCPROJECT(${id(1)},$,'Small',$,$,$,$,(${context}),${units})`);
-  const root = placement([0, 0, 0], null);
+  const root = placement([...shift, 0], null);
   const angles = (parts: readonly number[] | undefined) => (parts ? `(${parts.join(',')})` : '$');
   const place = add(
     `IFCSITE(${id(2)},$,'Site',$,$,${root},$,$,.ELEMENT.,${angles(site?.lat)},${angles(site?.lon)},${site ? '12.' : '$'},$,$)`,
