@@ -71,6 +71,8 @@ export abstract class Float32Water implements Solver {
   private readonly tilesAt: number;
   private readonly fastestAt: number;
   private readonly terrainAt: number;
+  private readonly terrainRowsAt: number;
+  private readonly sharedRowsAt: number;
   private readonly tilesAcross: number;
   private readonly tilesUp: number;
   /** 1 where water may enter over an edge: never left out. */
@@ -113,6 +115,9 @@ export abstract class Float32Water implements Solver {
     const edgeStartsAt = parts.take((rows + 8) * 4);
     const spareBytes = SPARE_ROWS * this.strideBytes;
     this.terrainAt = parts.take(5 * this.planeBytes) + spareBytes;
+    this.terrainRowsAt = parts.take(4 * 4 * (rows + 2 * SPARE_ROWS));
+    // Read a cell too far to the west.
+    this.sharedRowsAt = parts.take(4 * this.strideBytes + 64) + 64;
     this.now = parts.take(4 * this.planeBytes) + spareBytes;
     this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
     const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
@@ -128,6 +133,7 @@ export abstract class Float32Water implements Solver {
       this.tilesAt,
       this.fastestAt,
       this.terrainAt,
+      this.terrainRowsAt,
       bordersAt,
       this.edgesAt,
       edgeStartsAt + 4,
@@ -247,6 +253,7 @@ export abstract class Float32Water implements Solver {
     crests[cell] = crestM;
     if (blocked[cell] + blocked[cell + step] > 0) return;
     this.plane(this.terrainAt, index)[this.placeOf(cell)] = crestAbove(crestM, bedElevationM[cell]);
+    this.readOwnRow(index, Math.floor(cell / stride) - 1 + SPARE_ROWS);
   }
 
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
@@ -383,6 +390,36 @@ export abstract class Float32Water implements Solver {
     this.writePlane(terrainAt, 2, crest(eastCrestM, 1));
     this.writePlane(terrainAt, 3, crest(northCrestM, stride));
     this.writePlane(terrainAt, 4, (i) => rainCatchRatio[i]);
+    for (const index of [1, 2, 3, 4]) this.shareRows(index);
+  }
+
+  /** Rows of a terrain's plane that are like the first that has its like after it are read from one copy (`kernel/memory.ts`). */
+  private shareRows(index: number): void {
+    const { strideBytes, planeBytes, memory } = this;
+    const words = strideBytes / 4;
+    const plane = this.terrainAt - SPARE_ROWS * strideBytes + index * planeBytes;
+    const rowOf = (row: number) => new Uint32Array(memory.buffer, plane + row * strideBytes, words);
+    const count = planeBytes / strideBytes;
+    let like = SPARE_ROWS;
+    while (like + 1 < count && !isLike(rowOf(like), rowOf(like + 1))) like++;
+    const shared = this.sharedRowsAt + (index - 1) * strideBytes;
+    new Uint32Array(memory.buffer, shared, words).set(rowOf(like));
+    const places = this.rowPlaces(index);
+    for (let row = 0; row < count; row++) {
+      if (isLike(rowOf(row), rowOf(like))) places[row] = shared;
+      else this.readOwnRow(index, row);
+    }
+  }
+
+  /** `row` counts from the first of the rows before the raster's own. */
+  private readOwnRow(index: number, row: number): void {
+    const { strideBytes, planeBytes } = this;
+    this.rowPlaces(index)[row] = this.terrainAt - SPARE_ROWS * strideBytes + index * planeBytes + row * strideBytes;
+  }
+
+  private rowPlaces(index: number): Uint32Array {
+    const count = this.planeBytes / this.strideBytes;
+    return new Uint32Array(this.memory.buffer, this.terrainRowsAt + (index - 1) * 4 * count, count);
   }
 
   private noteEntrances(): void {
@@ -417,6 +454,8 @@ export abstract class Float32Water implements Solver {
     return new Float32Array(this.memory.buffer, at, this.terrain.columns + 2);
   }
 }
+
+const isLike = (a: Uint32Array, b: Uint32Array): boolean => a.every((word, i) => word === b[i]);
 
 /** As the kernel has it: above the cell's own bed. */
 const crestAbove = (crestM: number, bedM: number): number =>

@@ -160,6 +160,41 @@ test('fast: a film on a slope, where most cells would give more than they hold, 
   expect(Math.abs(kernel.volumeM3() / before - 1)).toBeLessThan(1e-7);
 });
 
+test.each([1, 2, 'fast'] as const)('%s: a wall put up in one of many rows alike stands in that row alone', (order) => {
+  const terrain = flatTerrain(40, 20, 2);
+  const water = dryWater(terrain);
+  for (let row = 0; row < 20; row++) {
+    for (let column = 0; column < 40; column++) {
+      const i = cellAt(terrain, column, row);
+      terrain.manningN[i] = row === 7 ? 0.1 : 0.03;
+      water.depthM[i] = column < 20 ? 1 : 0.5;
+    }
+  }
+  const [oracle, kernel] =
+    order === 'fast'
+      ? [
+          new LocalInertial(terrain, edges(terrain), openGround(terrain)),
+          new LocalInertialKernel(KERNEL, terrain, edges(terrain), openGround(terrain)),
+        ]
+      : [
+          new ShallowWater(terrain, edges(terrain), order, openGround(terrain)),
+          new ShallowWaterKernel(KERNEL, terrain, edges(terrain), order, openGround(terrain)),
+        ];
+  for (const solver of [oracle, kernel]) {
+    solver.load(water);
+    for (let step = 0; step < 12; step++) {
+      if (step === 4) for (const face of ['east', 'north'] as const) solver.setCrest(face, cellAt(terrain, 22, 11), 5);
+      solver.advance(0.1, 0);
+    }
+  }
+  const [depthM, flowM2ps] = differences(oracle.water(), kernel.water());
+  expect(depthM).toBeLessThan(1e-5);
+  expect(flowM2ps).toBeLessThan(1e-4);
+  const depth = (row: number) => kernel.depthM(cellAt(terrain, 22, row));
+  expect(depth(11) - depth(15)).toBeGreaterThan(1e-3);
+  expect(depth(7)).not.toBe(depth(15));
+});
+
 test('the kernel loses no water: 100 steps in a closed basin to 1e-7', () => {
   const [terrain, water] = rough();
   const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));

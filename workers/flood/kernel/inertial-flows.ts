@@ -20,7 +20,19 @@ import {
 } from './borders';
 import { EAST, EDGE_BYTES, edgesFrom, FREE, INFLOW, SOUTH, WEST } from './edges';
 import { GUESS_BIAS, GUESS_THIRD, kept, rootAbove, rootBelow, rootGuess } from './lanes';
-import { bed, cellM, DRY_DEPTH, friction, GRAVITY, planeBytes, row, strideBytes } from './memory';
+import {
+  bed,
+  cellM,
+  DRY_DEPTH,
+  EAST_CREST,
+  FRICTION,
+  GRAVITY,
+  NORTH_CREST,
+  planeBytes,
+  row,
+  strideBytes,
+  terrainRow,
+} from './memory';
 import { first, last, stripFrom, stripTo } from './tile';
 
 const OWN: f32 = 0.9;
@@ -99,13 +111,13 @@ function flowRow(state: usize, r: i32, above: usize, oldWest: f32, oldEast: f32,
   let x = h + 2 * planeBytes;
   let y = x + planeBytes;
   let z = row(bed, r) + stripFrom;
-  let n = z + planeBytes;
-  let crestX = n + planeBytes;
-  let crestY = crestX + planeBytes;
+  let n = terrainRow(FRICTION, r) + stripFrom;
+  let crestX = terrainRow(EAST_CREST, r) + stripFrom;
+  let crestY = terrainRow(NORTH_CREST, r) + stripFrom;
   let oldSouth = strip(OLD_NORTH);
   let hNorth = h + strideBytes;
   let zNorth = z + strideBytes;
-  let nNorth = n + strideBytes;
+  let nNorth = terrainRow(FRICTION, r + 1) + stripFrom;
   const end = x + (stripTo - stripFrom);
   const last = f32x4.splat(oldEast);
   let west = f32x4.splat(oldWest);
@@ -212,7 +224,7 @@ function edgeFlows(state: usize, faceRow: i32, oldEast: usize, oldNorth: usize, 
     let flow: f32 = 0;
     if (kind === INFLOW) flow = inwards * value;
     else if (kind === FREE) flow = h > DRY_DEPTH ? -inwards * BRINK * sqrt<f32>(h) * h : 0;
-    else flow = stageFlow(h, value, inwards, load<f32>(old), load<f32>(row(friction, cellRow) + at), dtS);
+    else flow = stageFlow(h, value, inwards, load<f32>(old), load<f32>(terrainRow(FRICTION, cellRow) + at), dtS);
     store<f32>(row(state + (side <= EAST ? 2 : 3) * planeBytes, faceRow) + face, flow);
   }
 }

@@ -24,7 +24,7 @@ import {
 } from './borders';
 import { EAST, EDGE_BYTES, edgesFrom, SOUTH, WEST } from './edges';
 import { highest, kept } from './lanes';
-import { cellM, columns, DRY_DEPTH, GRAVITY, planeBytes, rainCatch, row, rows, scratch, strideBytes } from './memory';
+import { caughtRow, cellM, columns, DRY_DEPTH, GRAVITY, planeBytes, row, rows, scratch, strideBytes } from './memory';
 import { outOf } from './shares';
 import { first, last, stripFrom, stripTo } from './tile';
 
@@ -129,7 +129,7 @@ function levelRow<S>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
   let x = comp + planeBytes - 16;
   let y = x + planeBytes + 16;
   let south = y - strideBytes;
-  let caught = row(rainCatch, r) + stripFrom;
+  let caught = caughtRow(r, rainM) + stripFrom;
   let here = sharesOf(r) - 16;
   let shareSouth = sharesOf(r - 1);
   let shareNorth = sharesOf(r + 1);

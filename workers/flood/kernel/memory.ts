@@ -29,12 +29,10 @@ export let fastest: usize = 0;
 export let control: usize = 0;
 /** Indices of the tiles to move. */
 export let tiles: usize = 0;
-/** Planes of the terrain. */
+/** The terrain's first plane; the others follow it, and their rows are found by `terrainRow`. */
 export let bed: usize = 0;
-export let friction: usize = 0;
-export let eastCrest: usize = 0;
-export let northCrest: usize = 0;
-export let rainCatch: usize = 0;
+/** Where each row of those planes is read, an i32 each, from the first of the rows before the raster's own. */
+let terrainRows: usize = 0;
 /** Of the fast scheme: what lies along the inside of each tile's edge. */
 export let borders: usize = 0;
 /** Edges that are no walls: a row each, sorted by the row of their cell. */
@@ -54,6 +52,7 @@ export function layOut(
   tileList: usize,
   fastestList: usize,
   terrain: usize,
+  terrainRowList: usize,
   borderList: usize,
   edgeList: usize,
   edgeStartList: usize,
@@ -69,10 +68,7 @@ export function layOut(
   tiles = tileList;
   fastest = fastestList;
   bed = terrain;
-  friction = bed + plane;
-  eastCrest = friction + plane;
-  northCrest = eastCrest + plane;
-  rainCatch = northCrest + plane;
+  terrainRows = terrainRowList;
   borders = borderList;
   edges = edgeList;
   edgeStarts = edgeStartList;
@@ -81,4 +77,26 @@ export function layOut(
 
 export function row(plane: usize, r: i32): usize {
   return plane + <usize>r * strideBytes;
+}
+
+/** Planes of the terrain after the bed. */
+export const FRICTION: i32 = 0;
+export const EAST_CREST: i32 = 1;
+export const NORTH_CREST: i32 = 2;
+export const RAIN_CATCH: i32 = 3;
+
+const SPARE_ROWS: i32 = 4;
+
+/**
+ * Ground without walls, or all of one kind, has the same row again and again: that is then read from one place, which stays in the
+ * first cache. Of the memory that a step goes through, 64 bytes a cell in the fast scheme and 68 a stage in the full one, it spares 16:
+ * pairs in turn gave 1.16 times the cells a second in the fast scheme, 1.06 and 1.07 in first and second order, with the same bits.
+ */
+export function terrainRow(plane: i32, r: i32): usize {
+  return load<usize>(terrainRows + ((<usize>(plane * (rows + 2 * SPARE_ROWS) + r + SPARE_ROWS)) << 2));
+}
+
+/** What each cell of a row catches of `rainM`: without rain any row will do. */
+export function caughtRow(r: i32, rainM: f32): usize {
+  return terrainRow(RAIN_CATCH, rainM === 0 ? 0 : r);
 }

@@ -20,14 +20,15 @@ import {
   cellM,
   columns,
   DRY_DEPTH,
-  eastCrest,
-  northCrest,
+  EAST_CREST,
+  NORTH_CREST,
   order,
   planeBytes,
   row,
   rows,
   scratch,
   strideBytes,
+  terrainRow,
 } from './memory';
 import { faceXRow, faceYRow, INSIDE, placeRows, ROW, slopeXRow, slopeYRow, velocityRow, wetnessOf } from './rows';
 import { enough, limitX, limitY, lookOver } from './shares';
@@ -184,8 +185,8 @@ function slopesOfY(state: usize, r: i32): void {
     velocityRow(r),
     velocityRow(r - 1),
     velocityRow(r + 1),
-    row(northCrest, r - 1),
-    row(northCrest, r),
+    terrainRow(NORTH_CREST, r - 1),
+    terrainRow(NORTH_CREST, r),
   );
 }
 
@@ -199,7 +200,7 @@ function facesOf<O>(state: usize, r: i32): void {
   const z = row(bed, r);
   const here = velocityRow(r);
   const slopes = slopeXRow();
-  const crest = row(eastCrest, r);
+  const crest = terrainRow(EAST_CREST, r);
   if (isSecond<O>()) slopeRow<East>(slopes, h, h, h, z, z, z, here, here, here, crest - 4, crest);
   faceRow<O, East>(faceXRow(r), h, h, z, z, here, here, slopes, slopes, crest);
   faceRow<O, North>(
@@ -212,7 +213,7 @@ function facesOf<O>(state: usize, r: i32): void {
     velocityRow(r + 1),
     slopeYRow(r),
     slopeYRow(r + 1),
-    row(northCrest, r),
+    terrainRow(NORTH_CREST, r),
   );
   for (let edge = edgesFrom(r), end = edgesFrom(r + 1); edge < end; edge += EDGE_BYTES) {
     const at = <usize>load<i32>(edge);

@@ -1,6 +1,17 @@
 /* A row's new state from what its faces carry. */
 import { GUESS_BIAS, GUESS_THIRD, highest, kept, rootAbove, rootBelow, rootGuess } from './lanes';
-import { columns, DRY_DEPTH, friction, GRAVITY, planeBytes, rainCatch, row, scratch, strideBytes } from './memory';
+import {
+  caughtRow,
+  columns,
+  DRY_DEPTH,
+  FRICTION,
+  GRAVITY,
+  planeBytes,
+  row,
+  scratch,
+  strideBytes,
+  terrainRow,
+} from './memory';
 import { faceXRow, faceYRow, INSIDE, ROW } from './rows';
 import { stripFrom, stripTo } from './tile';
 
@@ -63,8 +74,8 @@ function update<S>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: 
   const compBase = hBase + planeBytes;
   const xBase = compBase + planeBytes;
   const yBase = xBase + planeBytes;
-  const n = row(friction, r);
-  const caught = row(rainCatch, r);
+  const n = terrainRow(FRICTION, r);
+  const caught = caughtRow(r, rainM);
   const within = scratch + INSIDE;
   // Faces are reached from 16 bytes before, those to the west with them.
   const east = faceXRow(r) - 16;
