@@ -73,7 +73,7 @@ const LINKS = 300_000;
 const KINDS: readonly LinkKind[] = ['FS', 'FS', 'FS', 'FS', 'FS', 'FS', 'FS', 'SS', 'FF', 'SF'];
 
 /** Random logic forward over at most 2,000 places; four calendars, one link in ten with a lag, seven in ten FS. */
-function bigSchedule(tasks: number, links: number): Schedule {
+export function bigSchedule(tasks: number, links: number): Schedule {
   const random = seeded(6);
   const below = (most: number) => Math.floor(random() * most);
   const shifts = [

@@ -1,3 +1,4 @@
+import { closeInDay, type Days, daysOf, insideDay, openInDay } from './days.ts';
 import { type Calendar, DAY_MIN, ScheduleError, type Shift } from './schedule.ts';
 
 const WEEK_MIN = 7 * DAY_MIN;
@@ -15,58 +16,13 @@ export const AROUND_THE_CLOCK: Calendar = {
   exceptions: [],
 };
 
-const minutesOf = (shifts: readonly Shift[]): number =>
-  shifts.reduce((sum, { fromMin, toMin }) => sum + toMin - fromMin, 0);
-
-/** Kinds of day: kind k has the shifts `first[k]` … `first[k + 1] − 1`, and so much work. */
-interface Days {
-  first: Int32Array;
-  fromMin: Float64Array;
-  toMin: Float64Array;
-  work: Float64Array;
-}
-
-function daysOf(kinds: readonly (readonly Shift[])[]): Days {
-  const all = kinds.flat();
-  const first = new Int32Array(kinds.length + 1);
-  for (const [k, shifts] of kinds.entries()) first[k + 1] = first[k] + shifts.length;
-  return {
-    first,
-    fromMin: Float64Array.from(all, ({ fromMin }) => fromMin),
-    toMin: Float64Array.from(all, ({ toMin }) => toMin),
-    work: Float64Array.from(kinds, minutesOf),
-  };
-}
-
-/** Working minutes of a day of kind k up to `minute`. */
-function insideDay({ first, fromMin, toMin }: Days, k: number, minute: number): number {
-  let sum = 0;
-  for (let i = first[k]; i < first[k + 1] && minute > fromMin[i]; i++)
-    sum += (minute < toMin[i] ? minute : toMin[i]) - fromMin[i];
-  return sum;
-}
-
-/** The minute of the day at which so much work is done (0 < work ≤ the day's). */
-function closeInDay({ first, fromMin, toMin }: Days, k: number, work: number): number {
-  let i = first[k];
-  for (; work > toMin[i] - fromMin[i]; i++) work -= toMin[i] - fromMin[i];
-  return fromMin[i] + work;
-}
-
-/** The minute of the day at which work goes on when so much is done (0 ≤ work < the day's). */
-function openInDay({ first, fromMin, toMin }: Days, k: number, work: number): number {
-  let i = first[k];
-  for (; work >= toMin[i] - fromMin[i]; i++) work -= toMin[i] - fromMin[i];
-  return fromMin[i] + work;
-}
-
 /**
  * A calendar's working time as a number line: `workAt` maps an instant to working minutes, `closeAt` and `openAt` map back. An end
  * of work and the next begin of work are one place on that line and two instants: `closeAt` gives the earlier (17:00 on Friday),
  * `openAt` the later (08:00 on Monday). All exact on whole minutes.
  *
  * The week repeats in closed form, and each exception day is a knot that holds what exceptions changed so far; a table by the week
- * finds the knot. No horizon, and no more memory than exceptions need.
+ * finds the knot. No horizon, and no more memory than exceptions need. Where many look-ups come, `DayTables` tells the same sooner.
  */
 export class WorkTime {
   readonly name: string;
@@ -74,7 +30,8 @@ export class WorkTime {
   private readonly weekWork: number;
   /** Work of the week before each weekday; [7] is the whole. */
   private readonly beforeWeekday = new Float64Array(8);
-  /** Exception days in order: their kind (weekdays are 0–6), the work up to their midnight, what they and all before them add. */
+  private readonly kindOfWeekday: Int32Array;
+  /** Exception days in order: their kind, the work up to their midnight, what they and all before them add. */
   private readonly days: Float64Array;
   private readonly kindOf: Int32Array;
   private readonly workBefore: Float64Array;
@@ -85,25 +42,39 @@ export class WorkTime {
   constructor(calendar: Calendar) {
     this.name = calendar.name;
     const exceptions = exceptionDays(calendar);
-    this.kinds = daysOf([...calendar.week, ...exceptions.map(([, shifts]) => shifts)]);
-    for (let day = 0; day < 7; day++) this.beforeWeekday[day + 1] = this.beforeWeekday[day] + this.kinds.work[day];
+    const kinds = new Kinds();
+    this.kindOfWeekday = Int32Array.from(calendar.week, (shifts) => kinds.of(shifts));
+    this.kindOf = Int32Array.from(exceptions, ([, shifts]) => kinds.of(shifts));
+    this.kinds = daysOf(kinds.all);
+    for (let day = 0; day < 7; day++)
+      this.beforeWeekday[day + 1] = this.beforeWeekday[day] + this.kinds.work[this.kindOfWeekday[day]];
     this.weekWork = this.beforeWeekday[7];
     this.days = Float64Array.from(exceptions, ([day]) => day);
-    this.kindOf = Int32Array.from(exceptions, (_, i) => 7 + i);
     this.workBefore = new Float64Array(exceptions.length);
     this.added = new Float64Array(exceptions.length);
     let added = 0;
     for (let i = 0; i < exceptions.length; i++) {
       this.workBefore[i] = this.plainWorkAt(this.days[i] * DAY_MIN) + added;
-      added += this.kinds.work[7 + i] - this.kinds.work[weekdayOf(this.days[i])];
+      added += this.kinds.work[this.kindOf[i]] - this.kinds.work[this.kindOfWeekday[weekdayOf(this.days[i])]];
       this.added[i] = added;
     }
     this.byDay = bucketsOf(this.days, 7);
     this.byWork = bucketsOf(this.workBefore, Math.max(this.weekWork, DAY_MIN));
-    if (this.kinds.work.every((work) => work === 0))
+    if (this.weekWork === 0 && this.kindOf.every((kind) => this.kinds.work[kind] === 0))
       throw new ScheduleError(
         `calendar ${calendar.name}: expected working time, got none in its week and its exceptions`,
       );
+  }
+
+  /** Kinds of so many days from one on, and what the kinds are. */
+  kindsOfDays(fromDay: number, count: number): { kindOf: Int32Array; kinds: Days } {
+    const kindOf = new Int32Array(count);
+    for (let i = 0; i < count; i++) kindOf[i] = this.kindOfWeekday[weekdayOf(fromDay + i)];
+    for (let i = 0; i < this.days.length; i++) {
+      const at = this.days[i] - fromDay;
+      if (at >= 0 && at < count) kindOf[at] = this.kindOf[i];
+    }
+    return { kindOf, kinds: this.kinds };
   }
 
   /** Working minutes up to an instant; only differences mean something. */
@@ -158,7 +129,7 @@ export class WorkTime {
     const weeks = Math.floor(sinceSunday / WEEK_MIN);
     const ofWeek = sinceSunday - weeks * WEEK_MIN;
     const weekday = Math.floor(ofWeek / DAY_MIN);
-    const ofDay = insideDay(this.kinds, weekday, ofWeek - weekday * DAY_MIN);
+    const ofDay = insideDay(this.kinds, this.kindOfWeekday[weekday], ofWeek - weekday * DAY_MIN);
     return weeks * this.weekWork + this.beforeWeekday[weekday] + ofDay;
   }
 
@@ -169,7 +140,7 @@ export class WorkTime {
     const ofWeek = work - weeks * weekWork;
     let weekday = 0;
     while (beforeWeekday[weekday + 1] < ofWeek) weekday++;
-    const minute = closeInDay(this.kinds, weekday, ofWeek - beforeWeekday[weekday]);
+    const minute = closeInDay(this.kinds, this.kindOfWeekday[weekday], ofWeek - beforeWeekday[weekday]);
     return weeks * WEEK_MIN + (weekday - EPOCH_WEEKDAY) * DAY_MIN + minute;
   }
 
@@ -180,12 +151,25 @@ export class WorkTime {
     const ofWeek = work - weeks * weekWork;
     let weekday = 0;
     while (beforeWeekday[weekday + 1] <= ofWeek) weekday++;
-    const minute = openInDay(this.kinds, weekday, ofWeek - beforeWeekday[weekday]);
+    const minute = openInDay(this.kinds, this.kindOfWeekday[weekday], ofWeek - beforeWeekday[weekday]);
     return weeks * WEEK_MIN + (weekday - EPOCH_WEEKDAY) * DAY_MIN + minute;
   }
 
   private ends(): ScheduleError {
     return new ScheduleError(`calendar ${this.name}: expected enough working time, got exceptions only, and they end`);
+  }
+}
+
+/** Days with the same shifts are of one kind. */
+class Kinds {
+  readonly all: (readonly Shift[])[] = [];
+  private readonly at = new Map<string, number>();
+
+  of(shifts: readonly Shift[]): number {
+    const key = shifts.map(({ fromMin, toMin }) => `${fromMin} ${toMin}`).join();
+    const kind = this.at.get(key) ?? this.all.push(shifts) - 1;
+    this.at.set(key, kind);
+    return kind;
   }
 }
 

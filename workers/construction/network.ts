@@ -1,5 +1,6 @@
 import { AROUND_THE_CLOCK, WorkTime } from './calendar.ts';
-import { type Activity, hasLag, type Lag, type Schedule, ScheduleError } from './schedule.ts';
+import { DayTables } from './day-tables.ts';
+import { type Activity, DAY_MIN, hasLag, type Lag, type Schedule, ScheduleError } from './schedule.ts';
 
 /** Codes of `Network.kind`. */
 export const [FS, SS, FF, SF] = [0, 1, 2, 3];
@@ -10,9 +11,15 @@ const MOST_LINKS = 5_000_000;
 /** Of summaries above one another. */
 const MOST_LEVELS = 100;
 
+/** Activities up to which tables of days do not pay: they take a millisecond or two a calendar. */
+const FEW = 2000;
+/** Two years before the plan begins and fifty in all; what lies outside is found without tables. */
+const [TABLED_DAYS_BEFORE, TABLED_DAYS] = [730, 18_262];
+
 /**
  * A schedule's logic in flat arrays, activities by their index in the schedule. Links lie at their successor: those into activity i
- * are `first[i]` … `first[i + 1] − 1`.
+ * are `first[i]` … `first[i + 1] − 1`, in three groups: those that need no dates, others to its start, those to its
+ * finish; each as listed.
  */
 export interface Network {
   /** Predecessors before successors, among equals by index. Only what has dates of its own: tasks and milestones. */
@@ -23,6 +30,16 @@ export interface Network {
   /** Working minutes of `works[lagCalendar]`; −1 there where there is no lag. */
   lagMin: Float64Array;
   lagCalendar: Int32Array;
+  /**
+   * The first link into activity i that needs dates. Those before it lead to the start of work within one calendar, lag and all: the
+   * successor's bound is the predecessor's place on their line of work and `step`.
+   */
+  dated: Int32Array;
+  step: Float64Array;
+  /** The first link that bounds the finish of activity i (FF, SF). */
+  toFinish: Int32Array;
+  /** Which end of which predecessor: twice its index, and 1 more for its finish. */
+  end: Int32Array;
   /** Index in `schedule.links`. */
   link: Int32Array;
   /** What is still to be done. */
@@ -31,10 +48,13 @@ export interface Network {
   actualStartMin: Float64Array;
   actualFinishMin: Float64Array;
   bounds: Bounds;
+  /** 1: planned work without constraints, a deadline or a pin: nothing of `bounds` has to be read. */
+  plain: Uint8Array;
   /** Index in `works`. */
   calendar: Int32Array;
   /** One of each calendar of the schedule, and last the clock. */
   works: WorkTime[];
+  tables: DayTables;
 }
 
 /** Codes of `Network.state`. */
@@ -64,7 +84,8 @@ export function compileNetwork(schedule: Schedule): Compiled {
   const first = new Int32Array(count + 1);
   for (const i of to) first[i + 1]++;
   for (let i = 0; i < count; i++) first[i + 1] += first[i];
-  const next = first.slice(0, count);
+  const works = [...calendars, AROUND_THE_CLOCK].map((calendar) => new WorkTime(calendar));
+  const fromDay = Math.floor(schedule.startMin / DAY_MIN) - TABLED_DAYS_BEFORE;
   const network: Network = {
     order: new Int32Array(0),
     first,
@@ -72,26 +93,50 @@ export function compileNetwork(schedule: Schedule): Compiled {
     kind: new Uint8Array(from.length),
     lagMin: new Float64Array(from.length),
     lagCalendar: new Int32Array(from.length).fill(-1),
+    dated: first.slice(0, count),
+    toFinish: first.slice(0, count),
+    end: new Int32Array(from.length),
+    step: new Float64Array(from.length),
     link: new Int32Array(from.length),
-    remainingMin: Float64Array.from(activities, remainingOf),
-    state: Uint8Array.from(activities, ({ progress }) => STATES[progress.status]),
-    actualStartMin: Float64Array.from(activities, ({ progress: p }) =>
-      p.status === 'planned' ? Number.NaN : p.startMin,
-    ),
-    actualFinishMin: Float64Array.from(activities, ({ progress: p }) =>
-      p.status === 'done' ? p.finishMin : Number.NaN,
-    ),
+    remainingMin: new Float64Array(count),
+    state: new Uint8Array(count),
+    actualStartMin: new Float64Array(count).fill(Number.NaN),
+    actualFinishMin: new Float64Array(count).fill(Number.NaN),
     bounds: boundsOf(activities),
-    calendar: Int32Array.from(activities, ({ calendar }) => calendar),
-    works: [...calendars, AROUND_THE_CLOCK].map((calendar) => new WorkTime(calendar)),
+    plain: new Uint8Array(count),
+    calendar: new Int32Array(count),
+    works,
+    tables: new DayTables(works, fromDay, count > FEW ? TABLED_DAYS : 0),
   };
+  for (let i = 0; i < count; i++) {
+    const { progress, calendar } = activities[i];
+    network.remainingMin[i] = remainingOf(activities[i]);
+    network.state[i] = STATES[progress.status];
+    if (progress.status !== 'planned') network.actualStartMin[i] = progress.startMin;
+    if (progress.status === 'done') network.actualFinishMin[i] = progress.finishMin;
+    network.plain[i] = isPlain(activities[i]);
+    network.calendar[i] = calendar;
+  }
+  const group = new Uint8Array(from.length);
   for (let i = 0; i < from.length; i++) {
-    const at = next[to[i]]++;
+    group[i] = groupOf(network, schedule, link[i], from[i], to[i]);
+    if (group[i] === ON_LINE) network.dated[to[i]]++;
+    if (group[i] !== TO_FINISH) network.toFinish[to[i]]++;
+  }
+  const next = [first.slice(0, count), network.dated.slice(), network.toFinish.slice()];
+  for (let i = 0; i < from.length; i++) {
+    const at = next[group[i]][to[i]]++;
     const { kind, lag } = schedule.links[link[i]];
     network.from[at] = from[i];
     network.kind[at] = CODES[kind];
     network.link[at] = link[i];
-    if (hasLag(lag)) setLag(network, at, schedule, lag, from[i], to[i]);
+    if (hasLag(lag)) {
+      network.lagMin[at] = lagMinutes(schedule, lag, from[i]);
+      network.lagCalendar[at] = lagCalendarOf(network, schedule, lag, from[i], to[i]);
+    }
+    network.end[at] = 2 * from[i] + (kind === 'FS' || kind === 'FF' ? 1 : 0);
+    if (group[i] === ON_LINE)
+      network.step[at] = network.lagMin[at] + (kind === 'FS' ? network.remainingMin[from[i]] : 0);
   }
   const sorted = orderOf(network, activities);
   if (sorted.status === 'ready') return { status: 'ready', network: { ...network, order: sorted.order } };
@@ -140,21 +185,31 @@ function remainingOf(activity: Activity): number {
   return progress.status === 'started' ? progress.remainingMin : fullDuration(activity);
 }
 
+const isPlain = (activity: Activity): number =>
+  activity.constraints.length === 0 &&
+  activity.deadlineMin === null &&
+  activity.progress.status === 'planned' &&
+  fullDuration(activity) > 0
+    ? 1
+    : 0;
+
 function boundsOf(activities: readonly Activity[]): Bounds {
   const filled = (value: number) => new Float64Array(activities.length).fill(value);
   const bounds: Bounds = {
     startFrom: filled(-Infinity),
     startBy: filled(Infinity),
     finishFrom: filled(-Infinity),
-    finishBy: Float64Array.from(activities, ({ deadlineMin }) => deadlineMin ?? Infinity),
+    finishBy: filled(Infinity),
     pinnedStart: filled(Number.NaN),
     pinnedFinish: filled(Number.NaN),
     asLateAsPossible: new Uint8Array(activities.length),
-    startMilestone: Uint8Array.from(activities, ({ kind }) => (kind === 'startMilestone' ? 1 : 0)),
+    startMilestone: new Uint8Array(activities.length),
   };
   const { startFrom, startBy, finishFrom, finishBy } = bounds;
   for (let i = 0; i < activities.length; i++) {
-    const { constraints } = activities[i];
+    const { constraints, deadlineMin, kind: what } = activities[i];
+    if (deadlineMin !== null) finishBy[i] = deadlineMin;
+    if (what === 'startMilestone') bounds.startMilestone[i] = 1;
     if (constraints.length === 0) continue;
     for (const { kind, atMin } of constraints) {
       if (kind === 'asLateAsPossible') bounds.asLateAsPossible[i] = 1;
@@ -169,18 +224,27 @@ function boundsOf(activities: readonly Activity[]): Bounds {
   return bounds;
 }
 
-function setLag(network: Network, at: number, schedule: Schedule, lag: Lag, from: number, to: number): void {
+const lagMinutes = ({ activities }: Schedule, lag: Lag, from: number): number =>
+  lag.kind === 'percent' ? Math.round((fullDuration(activities[from]) * lag.pct) / 100) : lag.min;
+
+function lagCalendarOf({ calendar }: Network, schedule: Schedule, lag: Lag, from: number, to: number): number {
   const clock = schedule.calendars.length;
-  const usual = {
-    predecessor: network.calendar[from],
-    successor: network.calendar[to],
-    project: schedule.defaultCalendar,
-    elapsed: clock,
-  }[schedule.lagCalendar];
-  network.lagMin[at] =
-    lag.kind === 'percent' ? Math.round((fullDuration(schedule.activities[from]) * lag.pct) / 100) : lag.min;
-  network.lagCalendar[at] =
-    lag.kind === 'elapsed' ? clock : lag.kind === 'working' && lag.calendar !== undefined ? lag.calendar : usual;
+  if (lag.kind === 'elapsed') return clock;
+  if (lag.kind === 'working' && lag.calendar !== undefined) return lag.calendar;
+  if (schedule.lagCalendar === 'predecessor') return calendar[from];
+  if (schedule.lagCalendar === 'successor') return calendar[to];
+  return schedule.lagCalendar === 'project' ? schedule.defaultCalendar : clock;
+}
+
+const [ON_LINE, TO_START, TO_FINISH] = [0, 1, 2];
+
+/** On the line: to the start of work, within one calendar. A started predecessor's start is a fact that its place does not tell. */
+function groupOf(network: Network, schedule: Schedule, link: number, from: number, to: number): number {
+  const { calendar, state, remainingMin } = network;
+  const { kind, lag } = schedule.links[link];
+  if (kind === 'FF' || kind === 'SF') return TO_FINISH;
+  if (remainingMin[to] === 0 || state[from] !== PLANNED || calendar[from] !== calendar[to]) return TO_START;
+  return !hasLag(lag) || lagCalendarOf(network, schedule, lag, from, to) === calendar[to] ? ON_LINE : TO_START;
 }
 
 type Sorted = { status: 'ready'; order: Int32Array } | { status: 'cyclic'; cycle: number[] };
