@@ -56,8 +56,9 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
       [to, other],
     ] as const) {
       const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_REACH_M);
-      if (bridge === 'far') notes.push(`${id}: leads nowhere in the run: ${area} lies more than ${BRIDGE_M} m from it`);
-      else if (bridge !== null) addBridge(floor, bridge);
+      if (bridge === 'far' && !touches(polygon, a as Place, b as Place))
+        notes.push(`${id}: leads nowhere in the run: ${area} lies more than ${BRIDGE_M} m from it`);
+      if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
     }
   }
   const stairs: Stair[] = [];
@@ -114,6 +115,17 @@ interface Bridge {
 function addBridge(floor: Floor | undefined, { area, far }: Bridge): void {
   floor?.areas.push(area);
   floor?.openings.push({ ...far, reachM: DOOR_REACH_M });
+}
+
+/** Whether a part of a line lies so near an area that the door joins it as it is. */
+function touches(area: Polygon, a: Place, b: Place): boolean {
+  const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
+  const [nx, ny] = [(b[1] - a[1]) / lengthM, -(b[0] - a[0]) / lengthM];
+  return [0.1, 0.3, 0.5, 0.7, 0.9].some((part) =>
+    [-DOOR_REACH_M, 0, DOOR_REACH_M].some((byM) =>
+      isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
+    ),
+  );
 }
 
 /** A strip from a line to an area that does not come within `reachM` of it; null if it does. */

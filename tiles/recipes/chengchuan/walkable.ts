@@ -330,6 +330,27 @@ function addStations(city: DemoCity, out: Out, levels: Walkable['levels'], ribbo
   }
 }
 
+/** Of the footway from the ramp's head on where no street of the same line begins, and how far off one may. */
+const TOP_M = 8;
+const STREET_AHEAD_M = 40;
+
+/** The street or junction that a way runs into, and after how far. Its own street's is the nearest, though none faces it sideways. */
+function streetAhead({ areas }: Out, at: (byM: number) => Point): { id: string; byM: number } | undefined {
+  const [x0, y0] = at(0);
+  const near = areas.filter(
+    ({ level, kind, outer }) =>
+      level === GROUND &&
+      (kind === 'street' || kind === 'crossing') &&
+      outer.some(([x, y]) => Math.hypot(x - x0, y - y0) < 3 * STREET_AHEAD_M),
+  );
+  for (let byM = 2; byM <= STREET_AHEAD_M; byM += 0.5) {
+    const [x, y] = at(byM);
+    const street = near.find(({ outer }) => isInside(outer as Point[], x, y));
+    if (street) return { id: street.id, byM };
+  }
+  return undefined;
+}
+
 /** The footway through an underpass: down, level under the avenue, up (CITY.md §10: 6 m). */
 const WALK_M = 6;
 
@@ -372,11 +393,13 @@ function addUnderpass(
   ] as const) {
     const mouth = sign * (half + under.rampLengthM);
     const top = `wk-${under.id}-${name}`;
+    const street = streetAhead(out, (byM) => at(mouth + sign * byM));
+    const end = mouth + sign * (street?.byM ?? TOP_M);
     out.areas.push({
       id: top,
       level: GROUND,
       kind: 'footway',
-      outer: quad(Math.min(mouth, mouth + sign * 8), Math.max(mouth, mouth + sign * 8)).map(place),
+      outer: quad(Math.min(mouth, end), Math.max(mouth, end)).map(place),
       holes: [],
     });
     out.stairs.push({
@@ -389,7 +412,11 @@ function addUnderpass(
       widthM: WALK_M,
       stepFree: true,
     });
-    addPassage(out, ribbons, `${under.id}-${name}-way`, top, at(mouth + sign * 8), WALK_M, 'opening');
+    if (street)
+      out.doors.push(
+        opening(`dr-${under.id}-${name}`, top, street.id, [at(end, off - WALK_M / 2), at(end, off + WALK_M / 2)]),
+      );
+    else addPassage(out, ribbons, `${under.id}-${name}-way`, top, at(end), WALK_M, 'opening');
   }
 }
 
