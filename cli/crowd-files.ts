@@ -1,24 +1,35 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CrowdFrame, CrowdResult } from '../workers/crowd/crowd.ts';
 import { NOT_INSIDE } from '../workers/crowd/frames.ts';
 import type { CrowdGuide } from '../workers/crowd/guide.ts';
+import { trajectoriesOf, trajectoryText, writeTrajectories } from '../workers/crowd/trajectories.ts';
 import type { ReadCrowdCase } from './crowd-case.ts';
-import { type GeoFrame, geoTiff } from './geotiff.ts';
+import { geoTiff } from './geotiff.ts';
 
 /** Side of the cells of heat maps: a person is on 4 m² of them. */
 const HEAT_M = 2;
 
+/** How everyone's ways are written: `workers/crowd/trajectories.ts` tells both forms. */
+export type WaysAs = 'none' | 'binary' | 'text' | 'both';
+
 /** What a run leaves in its folder beside `summary.json`. */
 export function writeCrowdFiles(
   folder: string,
-  { laid }: ReadCrowdCase,
+  { laid, frame }: ReadCrowdCase,
   guide: CrowdGuide,
   result: CrowdResult,
-  frame: GeoFrame,
+  ways: WaysAs,
 ): void {
   const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
   const { lines } = laid.input;
+  const trajectories = trajectoriesOf(laid.input, result.box, result.frames);
+  if (ways === 'binary' || ways === 'both') put('trajectories.spcrowd', writeTrajectories(trajectories));
+  if (ways === 'text' || ways === 'both') {
+    const file = openSync(join(folder, 'trajectories.txt'), 'w');
+    for (const text of trajectoryText(trajectories)) writeSync(file, text);
+    closeSync(file);
+  }
   const left = [...result.leftS.keys()]
     .filter((id) => result.leftS[id] >= 0)
     .sort((a, b) => result.leftS[a] - result.leftS[b] || a - b);

@@ -1,24 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { CrowdScenario } from '../scenarios/crowd.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
-import type { CrowdFrame, CrowdResult } from '../workers/crowd/crowd.ts';
-import { type Convergence, type Ensemble, ensembleOf } from '../workers/crowd/ensemble.ts';
-import { compiledMarch } from '../workers/crowd/field-kernel.ts';
-import { CrowdGuide } from '../workers/crowd/guide.ts';
-import { WalkingKernel } from '../workers/crowd/kernel.ts';
-import { type LaidOut, layOut } from '../workers/crowd/lay-out.ts';
-import { startCrowd } from '../workers/crowd/run.ts';
-import { WalkingOracle } from '../workers/crowd/walking.ts';
+import { type Convergence, type Ensemble, type EnsembleRun, ensembleOf } from '../workers/crowd/ensemble.ts';
 import { type ReadCrowdCase, readCrowdCase } from './crowd-case.ts';
-import { writeCrowdFiles } from './crowd-files.ts';
+import { type WaysAs, writeCrowdFiles } from './crowd-files.ts';
+import type { Played } from './crowd-play.ts';
+import { playSeeds } from './crowd-seeds.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 
-const KERNEL = join(ROOT, 'build/kernels/crowd.wasm');
 const MOST_SEEDS = 1000;
 const BAR = '{bar} {percentage} % · {value} of {total} s · {inside} inside';
 
@@ -26,6 +18,8 @@ interface CrowdFlags {
   out?: string;
   threads: number;
   seeds: number;
+  workers: number;
+  trajectories: WaysAs;
   cities: string;
   json?: boolean;
   schema?: boolean;
@@ -45,6 +39,15 @@ export function crowdCommand(): Command {
     .option('--out <folder>', 'where the results go; replaced when the run has ended')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
     .option('--seeds <n>', 'runs with seeds from the case’s on; median and 95th percentile of them', seeds, 1)
+    .option('--workers <n>', 'seeds played at a time', threads, 1)
+    .addOption(
+      new Option(
+        '--trajectories <form>',
+        'everyone’s ways, a place a frame: Shapan’s binary, text that JuPedSim’s tools read',
+      )
+        .choices(['none', 'binary', 'text', 'both'])
+        .default('binary'),
+    )
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--schema', 'prints the JSON Schema of a case')
     .option('--json', 'prints the summary as one JSON object')
@@ -60,69 +63,24 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const file = caseFile(path, 'scenario.json');
   const summary = await writeResults(flags.out, async (folder, signal) => {
-    const read = await readCrowdCase(file, resolve(flags.cities));
-    const first = await play(read.laid, flags, signal);
-    const results = [first.result];
-    for (let k = 1; k < flags.seeds; k++) {
-      const again = layOut({ ...read.laid.theCase, seed: read.laid.theCase.seed + k });
-      results.push((await play(again, flags, signal)).result);
-    }
-    writeCrowdFiles(folder, read, first.guide, first.result, read.frame);
-    return summaryOf(read, first, results);
+    const cities = resolve(flags.cities);
+    const read = await readCrowdCase(file, cities);
+    const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
+    bar?.start(read.laid.input.endS, 0, { inside: read.laid.input.people.xM.length });
+    const { first, runs } = await playSeeds(
+      { file, cities, threads: flags.threads },
+      read.laid,
+      flags.seeds,
+      flags.workers,
+      (timeS, inside) => {
+        bar?.update(timeS, { inside });
+        signal.throwIfAborted();
+      },
+    ).finally(() => bar?.stop());
+    writeCrowdFiles(folder, read, first.guide, first.result, flags.trajectories);
+    return summaryOf(read, first, runs);
   });
   process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
-}
-
-interface Played {
-  result: CrowdResult;
-  guide: CrowdGuide;
-  wallS: number;
-  cpuS: number;
-  walker: 'kernel' | 'float64';
-  threads: number;
-}
-
-async function play(laid: LaidOut, flags: CrowdFlags, signal: AbortSignal): Promise<Played> {
-  const helpers: Worker[] = [];
-  // Without the compiled kernel the oracle walks: the same model in float64, about half as fast.
-  const module = existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null;
-  const guide = new CrowdGuide(laid, module ? (plane) => compiledMarch(module, plane) : undefined);
-  const [wall, cpu] = [performance.now(), process.cpuUsage()];
-  const crowd = startCrowd(
-    (input) => {
-      if (!module) return new WalkingOracle(input);
-      const kernel = new WalkingKernel(module, input, flags.threads - 1);
-      for (const workerData of kernel.invitations)
-        helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
-      return kernel;
-    },
-    laid.input,
-    guide,
-  );
-  const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
-  bar?.start(laid.input.endS, 0, { inside: crowd.inside });
-  const frames: CrowdFrame[] = [];
-  try {
-    for (const frame of crowd.frames()) {
-      frames.push(frame);
-      bar?.update(crowd.timeS, { inside: crowd.inside });
-      await setImmediate();
-      signal.throwIfAborted();
-    }
-  } finally {
-    bar?.stop();
-    crowd.close();
-    await Promise.all(helpers.map((helper) => helper.terminate()));
-  }
-  const { user, system } = process.cpuUsage(cpu);
-  return {
-    result: crowd.result(frames),
-    guide,
-    wallS: (performance.now() - wall) / 1000,
-    cpuS: (user + system) / 1e6,
-    walker: module ? 'kernel' : 'float64',
-    threads: helpers.length + 1,
-  };
 }
 
 interface Summary {
@@ -146,7 +104,8 @@ interface Summary {
   cpuS: number;
   threads: number;
   walker: Played['walker'];
-  agentUpdatesPerCpuS: number;
+  /** Null of an ensemble: the process's CPU time is of all seeds that were played meanwhile. */
+  agentUpdatesPerCpuS: number | null;
   ensemble: (Ensemble & { convergence: Convergence }) | null;
   notes: string[];
   inputHash: string;
@@ -157,7 +116,7 @@ interface Summary {
 function summaryOf(
   { scenario, laid, notes, inputHash }: ReadCrowdCase,
   played: Played,
-  results: readonly CrowdResult[],
+  results: readonly EnsembleRun[],
 ): Summary {
   const { result, guide, wallS, cpuS } = played;
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
@@ -191,7 +150,7 @@ function summaryOf(
     cpuS: round(cpuS, 2),
     threads: played.threads,
     walker: played.walker,
-    agentUpdatesPerCpuS: Math.round(result.agentUpdates / cpuS),
+    agentUpdatesPerCpuS: results.length > 1 ? null : Math.round(result.agentUpdates / cpuS),
     ensemble: results.length > 1 ? ensembleOf(results) : null,
     notes,
     inputHash,

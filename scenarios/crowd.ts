@@ -190,6 +190,34 @@ export const CrowdScenario = v.strictObject({
       turbid: v.optional(v.boolean(), true),
     }),
   ),
+  smoke: v.optional(
+    v.strictObject({
+      floors: told('That it fills', many(Id, 1)),
+      law: v.optional(
+        told(
+          'Speed by extinction: nist (TN 1822, 2.5: 1 − 0.5 K, at least 0.24), frantzich (ISO 20414 test 18)',
+          v.picklist(['nist', 'frantzich'], '"nist" or "frantzich"'),
+        ),
+        'frantzich',
+      ),
+      coPpmPerExtinction: v.optional(
+        told('Carbon monoxide at K = 1/m, ppm: its dose incapacitates; 0: not reckoned', between(0, 100_000)),
+        0,
+      ),
+      cellM: v.optional(between(0.1, 20), 1),
+      frames: told(
+        'What lies there from each time on; the thickest where areas overlap, none beside them',
+        many(
+          v.strictObject({
+            timeS: Seconds,
+            clouds: many(v.strictObject({ area: Area, extinctionPerM: told('K, 1/m', between(0, 100)) })),
+          }),
+          1,
+          10_000,
+        ),
+      ),
+    }),
+  ),
   seed: v.optional(between(0, 4_294_967_295), 1),
   endS: between(1, 86_400),
   stepS: v.optional(between(0.01, 0.2), 0.05),

@@ -14,6 +14,7 @@ import {
 import { CaseError, type LaidOut, layOut } from './lay-out.ts';
 import type { Polygon } from './polygon.ts';
 import type { Spread } from './premovement.ts';
+import { type DrawnSmoke, rasterSmoke } from './smoke.ts';
 import type { Crossing, Floor, Stair } from './space.ts';
 import { BODIES, type BodyClass, type WaterSeries } from './wading.ts';
 import { PRESETS } from './walking.ts';
@@ -41,6 +42,7 @@ export interface AskedCrowd {
   events: ({ door: string; atS: number } & GateState)[];
   orders: Order[];
   choice: { [K in keyof Choice]?: Choice[K] | undefined };
+  smoke?: DrawnSmoke | undefined;
   seed: number;
   endS: number;
   stepS: number;
@@ -123,7 +125,7 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
     orders,
     choice: { ...CHOICE, ...choice },
     water,
-    smoke: null,
+    smoke: asked.smoke ? rasterSmoke(asked.smoke) : null,
     walking: { model: 'collision-free-speed', speed: PRESETS[preset].speed },
     seed,
     endS,

@@ -13,7 +13,7 @@ const MOST_PEOPLE = 1_000_000;
  * other. Before it is laid out; each message is one thing to mend.
  */
 export function problemsOf(theCase: CrowdCase): string[] {
-  const { space, populations, profiles, bodies, orders, events, waitings, lifts } = theCase;
+  const { space, populations, profiles, bodies, orders, events, waitings, lifts, water, smoke } = theCase;
   const problems: string[] = [];
   const ids = (list: readonly { id: string }[]) => new Set(list.map(({ id }) => id));
   const floors = ids(space.floors);
@@ -76,6 +76,10 @@ export function problemsOf(theCase: CrowdCase): string[] {
     for (const exit of [...(allowed ?? []), ...familiar]) need(`populations.${id}.exits`, 'an exit', exit, exits);
     if (via) need(`populations.${id}.via`, 'a waiting area', via.waiting, ids(waitings));
   }
+  // Stairs are floors to water and smoke.
+  const levels = new Set([...floors, ...ids(stairs)]);
+  for (const floor of water?.floors ?? []) need('flood.floors', 'a floor or a stair', floor, levels);
+  for (const floor of smoke?.floors ?? []) need('smoke.floors', 'a floor or a stair', floor, levels);
   for (const { id, body } of profiles) need(`profiles.${id}.body`, 'a body class', body, ids(bodies));
   for (const { door } of events) need('events', 'a door', door, doors);
   for (const order of orders) {

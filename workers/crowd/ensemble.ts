@@ -1,5 +1,8 @@
 import type { CrowdResult } from './crowd.ts';
 
+/** What an ensemble looks at of one run. */
+export type EnsembleRun = Pick<CrowdResult, 'clearance50S' | 'clearance95S' | 'clearance100S' | 'remained' | 'hash'>;
+
 /** Of several seeds: IMO MSC.1/Circ.1533 asks for 50 runs and judges by the 95th percentile. */
 export interface Ensemble {
   runs: number;
@@ -8,6 +11,8 @@ export interface Ensemble {
   clearance100S: Spread;
   /** People who had not left, in the worst run. */
   mostRemained: number;
+  /** Of each run, in the order of the seeds. */
+  hashes: string[];
 }
 
 export interface Spread {
@@ -22,8 +27,8 @@ export interface Convergence {
   lastChangeRatio: number | null;
 }
 
-export function ensembleOf(results: readonly CrowdResult[]): Ensemble & { convergence: Convergence } {
-  const of = (pick: (result: CrowdResult) => number): Spread => {
+export function ensembleOf(results: readonly EnsembleRun[]): Ensemble & { convergence: Convergence } {
+  const of = (pick: (result: EnsembleRun) => number): Spread => {
     const values = results.map(pick);
     return { median: percentile(values, 0.5), p95: percentile(values, 0.95) };
   };
@@ -37,6 +42,7 @@ export function ensembleOf(results: readonly CrowdResult[]): Ensemble & { conver
     clearance95S: of((result) => result.clearance95S),
     clearance100S: of((result) => result.clearance100S),
     mostRemained: Math.max(...results.map(({ remained }) => remained.length)),
+    hashes: results.map(({ hash }) => hash),
     convergence: { p95AfterRuns, lastChangeRatio: isEnough ? Math.abs(last - before) / last : null },
   };
 }

@@ -1,3 +1,6 @@
+import { CaseError } from './lay-out.ts';
+import { boxOf, isInside, type Polygon } from './polygon.ts';
+
 /**
  * Speed in smoke by extinction coefficient K (1/m).
  *
@@ -5,6 +8,15 @@
  * `frantzich`: min(1, max(0.1, 1 − 0.057 K / 0.706)), Frantzich and Nilsson (2003) as ISO 20414 test 18 takes it.
  */
 export type SmokeLaw = 'nist' | 'frantzich';
+
+/** Smoke as it is drawn: areas with their extinction, from each time on. */
+export interface DrawnSmoke {
+  floors: string[];
+  law: SmokeLaw;
+  coPpmPerExtinction: number;
+  cellM: number;
+  frames: { timeS: number; clouds: { area: Polygon; extinctionPerM: number }[] }[];
+}
 
 /** Extinction over time, one raster a time; from the south-west. */
 export interface SmokeSeries {
@@ -21,6 +33,30 @@ export interface SmokeSeries {
   coPpmPerExtinction: number;
 }
 
+const MOST_CELLS = 4_000_000;
+
+/** On a raster: a cell has the thickest cloud that its middle lies in. */
+export function rasterSmoke({ frames, cellM, ...rest }: DrawnSmoke): SmokeSeries {
+  const rising = [...frames].sort((a, b) => a.timeS - b.timeS);
+  const corners = rising.flatMap(({ clouds }) => clouds.flatMap(({ area }) => area.outer));
+  const { westM, southM, eastM, northM } =
+    corners.length > 0 ? boxOf(corners) : { westM: 0, southM: 0, eastM: cellM, northM: cellM };
+  const [columns, rows] = [Math.ceil((eastM - westM) / cellM), Math.ceil((northM - southM) / cellM)];
+  if (columns * rows > MOST_CELLS)
+    throw new CaseError(`smoke.cellM: expected at most ${MOST_CELLS} cells, got ${columns * rows}; take larger ones`);
+  const extinctionPerM = rising.map(({ clouds }) => {
+    const cells = new Float32Array(columns * rows);
+    for (let cell = 0; cell < cells.length; cell++) {
+      const x = westM + ((cell % columns) + 0.5) * cellM;
+      const y = southM + (Math.floor(cell / columns) + 0.5) * cellM;
+      for (const cloud of clouds)
+        if (cloud.extinctionPerM > cells[cell] && isInside(cloud.area, x, y)) cells[cell] = cloud.extinctionPerM;
+    }
+    return cells;
+  });
+  return { ...rest, westM, southM, cellM, columns, rows, timesS: rising.map(({ timeS }) => timeS), extinctionPerM };
+}
+
 export function smokeRatio(law: SmokeLaw, extinctionPerM: number): number {
   if (law === 'nist') return Math.max(0.24, 1 - 0.5 * extinctionPerM);
   return Math.min(1, Math.max(0.1, 1 - (0.057 / 0.706) * extinctionPerM));
@@ -31,6 +67,7 @@ export function extinctionAt(series: SmokeSeries, timeS: number, x: number, y: n
   const column = Math.floor((x - series.westM) / series.cellM);
   const row = Math.floor((y - series.southM) / series.cellM);
   if (column < 0 || row < 0 || column >= series.columns || row >= series.rows) return 0;
+  if (!(timeS >= series.timesS[0])) return 0;
   let k = 0;
   while (k + 1 < series.timesS.length && series.timesS[k + 1] <= timeS) k++;
   return series.extinctionPerM[k]?.[row * series.columns + column] ?? 0;

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { CrowdFrame, CrowdResult } from '../workers/crowd/crowd.ts';
+import { compiledMarch } from '../workers/crowd/field-kernel.ts';
+import { CrowdGuide } from '../workers/crowd/guide.ts';
+import { WalkingKernel } from '../workers/crowd/kernel.ts';
+import type { LaidOut } from '../workers/crowd/lay-out.ts';
+import { startCrowd } from '../workers/crowd/run.ts';
+import { WalkingOracle } from '../workers/crowd/walking.ts';
+import { ROOT } from './result-folder.ts';
+
+const KERNEL = join(ROOT, 'build/kernels/crowd.wasm');
+
+export interface Played {
+  result: CrowdResult;
+  guide: CrowdGuide;
+  wallS: number;
+  cpuS: number;
+  walker: 'kernel' | 'float64';
+  threads: number;
+}
+
+/** A case from its start to its end, `onFrame` after each of its frames; others have their turn between two frames. */
+export async function playCrowd(
+  laid: LaidOut,
+  threads: number,
+  onFrame: (timeS: number, inside: number) => void = () => {},
+): Promise<Played> {
+  const helpers: Worker[] = [];
+  // Without the compiled kernel the oracle walks: the same model in float64, about half as fast.
+  const module = existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null;
+  const guide = new CrowdGuide(laid, module ? (plane) => compiledMarch(module, plane) : undefined);
+  const [wall, cpu] = [performance.now(), process.cpuUsage()];
+  const crowd = startCrowd(
+    (input) => {
+      if (!module) return new WalkingOracle(input);
+      const kernel = new WalkingKernel(module, input, threads - 1);
+      for (const workerData of kernel.invitations)
+        helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
+      return kernel;
+    },
+    laid.input,
+    guide,
+  );
+  const frames: CrowdFrame[] = [];
+  try {
+    for (const frame of crowd.frames()) {
+      frames.push(frame);
+      onFrame(crowd.timeS, crowd.inside);
+      await setImmediate();
+    }
+  } finally {
+    crowd.close();
+    await Promise.all(helpers.map((helper) => helper.terminate()));
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    result: crowd.result(frames),
+    guide,
+    wallS: (performance.now() - wall) / 1000,
+    cpuS: (user + system) / 1e6,
+    walker: module ? 'kernel' : 'float64',
+    threads: helpers.length + 1,
+  };
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { crowdCommand } from '../../cli/sim-crowd.ts';
+import { readTrajectories } from '../../workers/crowd/trajectories.ts';
+
+const folders: string[] = [];
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shapan-crowd-'));
+  folders.push(folder);
+});
+afterAll(() => {
+  for (const each of folders) rmSync(each, { recursive: true, force: true });
+});
+
+const square = (west: number, south: number, east: number, north: number) => ({
+  outer: [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+  ],
+});
+
+/** A corridor of 40 × 2 m, people at its west end, the exit at its east end. */
+const corridor = (count: number, more = {}) => ({
+  format: 1,
+  kind: 'crowd',
+  id: 'corridor',
+  title: { zh: '走廊', en: 'Corridor' },
+  ground: { kind: 'plan', cellM: 0.5, floors: [{ id: 'floor', areas: [square(0, 0, 40, 2)] }] },
+  exits: [{ id: 'east', floor: 'floor', from: [40, 0], to: [40, 2] }],
+  populations: [{ id: 'people', floor: 'floor', count, where: { kind: 'areas', areas: [square(0.3, 0.3, 4, 1.7)] } }],
+  endS: 200,
+  ...more,
+});
+
+/** In this process, quietly. */
+async function sim(theCase: object, ...args: string[]): Promise<Record<string, unknown>> {
+  const file = join(folder, 'case.json');
+  writeFileSync(file, JSON.stringify(theCase));
+  let said = '';
+  const write = process.stdout.write;
+  process.stdout.write = (text) => {
+    said += text;
+    return true;
+  };
+  try {
+    const all = [file, '--out', join(folder, 'out'), '--json', ...args];
+    await crowdCommand().parseAsync(all, { from: 'user' });
+  } finally {
+    process.stdout.write = write;
+  }
+  return JSON.parse(said) as Record<string, unknown>;
+}
+
+test('four seeds by two workers are the four seeds by one, in their order', async () => {
+  const alone = await sim(corridor(8), '--seeds', '4');
+  const together = await sim(corridor(8), '--seeds', '4', '--workers', '2');
+  expect(together.ensemble).toEqual(alone.ensemble);
+  const { hashes, runs } = alone.ensemble as { hashes: string[]; runs: number };
+  expect(runs).toBe(4);
+  expect(new Set(hashes).size).toBe(4);
+  expect(hashes[0]).toBe(alone.resultHash);
+});
+
+test('everyone’s ways as text and as bytes tell the same places', async () => {
+  await sim(corridor(3), '--trajectories', 'both');
+  const { frames, box } = readTrajectories(readFileSync(join(folder, 'out/trajectories.spcrowd')), 'ways');
+  const [, , head, first] = readFileSync(join(folder, 'out/trajectories.txt'), 'utf8').split('\n');
+  expect(head).toBe('# ID\tFR\tX/m\tY/m\tZ/m');
+  const x = box.westM + frames[0].places[0] * box.unitM;
+  const y = box.southM + frames[0].places[1] * box.unitM;
+  expect(first).toBe(`1\t0\t${x.toFixed(3)}\t${y.toFixed(3)}\t0.000`);
+});
+
+test('smoke of 1/m from 0 s on halves the pace, as NIST 2.5 has it; none of it before its time', async () => {
+  const walker = { profiles: [{ id: 'adult', speedMps: { kind: 'constant', value: 1.25 } }] };
+  const smoke = (timeS: number) => ({
+    smoke: {
+      floors: ['floor'],
+      law: 'nist',
+      frames: [{ timeS, clouds: [{ area: square(-1, -1, 42, 3), extinctionPerM: 1 }] }],
+    },
+  });
+  const travelS = async (more: object) => (await sim(corridor(1, { ...walker, ...more }))).meanTravelS as number;
+  const clear = await travelS({});
+  expect((await travelS(smoke(0))) / clear).toBeCloseTo(2, 1);
+  expect(await travelS(smoke(150))).toBe(clear);
+});
+
+test('a floor of the smoke that is not there is named', async () => {
+  const smoke = { floors: ['cellar'], frames: [{ timeS: 0, clouds: [] }] };
+  await expect(sim(corridor(1, { smoke }))).rejects.toThrow(
+    'case.json: smoke.floors: expected a floor or a stair, got "cellar"',
+  );
+});
