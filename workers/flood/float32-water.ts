@@ -223,7 +223,9 @@ export abstract class Float32Water implements Solver {
     const poured = this.pourAt(planes, at, depthM);
     const tile = this.tileAt(at);
     const waves = this.waves();
-    waves[tile] = Math.max(waves[tile], waveMps(planes[0][at], planes[2][at], planes[3][at]));
+    // Flow through a face over the depth beside it is no speed: a film in a swift street would stop the clock.
+    const [x, y] = this.flowsOnFaces ? [0, 0] : [planes[2][at], planes[3][at]];
+    waves[tile] = Math.max(waves[tile], waveMps(planes[0][at], x, y));
     this.settled[tile] = 0;
     return poured;
   }

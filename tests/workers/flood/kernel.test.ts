@@ -195,6 +195,20 @@ test.each([1, 2, 'fast'] as const)('%s: a wall put up in one of many rows alike 
   expect(depth(7)).not.toBe(depth(15));
 });
 
+test('fast: what drips onto a film beside a swift face shortens no step', () => {
+  const terrain = flatTerrain(8, 3, 2);
+  const film = dryWater(terrain);
+  const cell = cellAt(terrain, 2, 1);
+  film.depthM[cellAt(terrain, 3, 1)] = 0.2;
+  film.depthM[cell] = 1e-5;
+  film.unitDischargeXM2ps[cell] = -0.2;
+  const solver = new LocalInertialKernel(KERNEL, terrain, edges(terrain), openGround(terrain));
+  solver.load(film);
+  solver.advance(1e-6, 0);
+  solver.pour(cell, 1e-6);
+  expect(solver.stableStepS()).toBeCloseTo((0.7 * 2) / Math.sqrt(9.80665 * 0.2), 3);
+});
+
 test('the kernel loses no water: 100 steps in a closed basin to 1e-7', () => {
   const [terrain, water] = rough();
   const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));
