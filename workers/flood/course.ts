@@ -1,6 +1,6 @@
 import { type Flood, type FloodInput, type FloodSnapshot, type SolverOf, startFlood } from './flood.ts';
 import { type Exposure, ImpactLog, type ImpactState } from './impact.ts';
-import { maximaArrays } from './maxima.ts';
+import { maximaArrays, WATCH_EVERY_S } from './maxima.ts';
 import { FloodInputError } from './works/ground.ts';
 
 /** Works and drains that stand from a moment on, and the ground under them: a levee's body is out of it where it will give way. */
@@ -74,8 +74,8 @@ export class Course {
 
   /** Keeps the frame that a run has just reached, if its turn has come and its whole state is at rest there. */
   keep(flood: Flood, log: ImpactLog): void {
-    const { timeS, maxima } = flood;
-    if (timeS === 0 || timeS % maxima.watchEveryS !== 0 || this.passed++ % this.stride !== 0) return;
+    const { timeS } = flood;
+    if (timeS === 0 || timeS % WATCH_EVERY_S !== 0 || this.passed++ % this.stride !== 0) return;
     const snapshot = flood.snapshot();
     this.moments.push({ snapshot, log: log.save() });
     if (this.moments.length * bytesOf(snapshot) <= MOMENTS_BYTES || this.moments.length === 1) return;

@@ -1,5 +1,6 @@
 import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
+import type { Maxima } from './maxima.ts';
 import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Water,
   waveMps,
 } from './terrain.ts';
+import { WorstPlanes } from './worst-planes.ts';
 
 /** What `kernel/work.ts` reads of the control block. */
 const WORD = {
@@ -35,7 +37,7 @@ const CLOSED_M = 3e38;
 const OPEN_M = -3e38;
 const PAGE_BYTES = 65536;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
-export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5 } as const;
+export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5, watch: 6 } as const;
 
 /** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
 const TILE_COLUMNS = 1024;
@@ -81,6 +83,7 @@ export abstract class Float32Water implements Solver {
   private readonly settled: Uint8Array;
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean;
+  private readonly worst: WorstPlanes;
   private readonly planes = new Map<number, Float32Array[]>();
   /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
   readonly invitations: Invitation[];
@@ -122,6 +125,10 @@ export abstract class Float32Water implements Solver {
     this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
     const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+    const kernel = instantiate<FloodKernel>(module, this.memory);
+    const scratchBytes = Math.ceil(kernel.scratchBytes(this.strideBytes) / 64) * 64;
+    const scratchAt = parts.take((helpers + 1) * scratchBytes);
+    this.worst = new WorstPlanes(terrain, this.strideBytes, parts.end);
     const layout = [
       this.strideBytes,
       this.planeBytes,
@@ -135,19 +142,18 @@ export abstract class Float32Water implements Solver {
       this.terrainAt,
       this.terrainRowsAt,
       bordersAt,
+      parts.end,
       this.edgesAt,
       edgeStartsAt + 4,
     ];
-    const kernel = instantiate<FloodKernel>(module, this.memory);
-    const scratchBytes = kernel.scratchBytes(this.strideBytes);
-    const invite = () => ({
+    const invite = (_: unknown, worker: number) => ({
       module,
       memory: this.memory,
       controlAt: this.controlAt,
-      layout: [...layout, parts.take(scratchBytes)],
+      layout: [...layout, scratchAt + worker * scratchBytes],
     });
-    const own = invite();
-    this.invitations = Array.from({ length: helpers }, invite);
+    const [own, ...others] = Array.from({ length: helpers + 1 }, invite);
+    this.invitations = others;
     this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
     kernel.layOut(...own.layout);
     this.crew = new Crew(kernel, own);
@@ -309,6 +315,36 @@ export abstract class Float32Water implements Solver {
     const { moved, listed } = this.listTiles(rainM);
     this.move(moved, listed, dtS, rainM);
     return enteredOver(view, this.edgesAt, this.edges, this.terrain.cellM);
+  }
+
+  watch(timeS: number, spanS: number): void {
+    this.keepWorst();
+    this.stage(this.listWet(), this.now, this.now, STAGE.watch, spanS, timeS);
+  }
+
+  maxima(): Maxima {
+    return this.worst.read();
+  }
+
+  restoreMaxima(maxima: Maxima): void {
+    this.keepWorst();
+    this.worst.write(maxima);
+  }
+
+  private keepWorst(): void {
+    if (this.worst.isKept()) return;
+    const { memory, worst } = this;
+    memory.grow(Math.max(0, Math.ceil((worst.end - memory.buffer.byteLength) / PAGE_BYTES)));
+    worst.keep(memory);
+  }
+
+  /** Tiles with water. */
+  private listWet(): number {
+    const waves = this.waves();
+    const list = new Int32Array(this.memory.buffer, this.tilesAt, waves.length);
+    let count = 0;
+    for (const [tile, wave] of waves.entries()) if (wave !== 0) list[count++] = tile;
+    return count;
   }
 
   /** Ends the helpers. */

@@ -1,3 +1,4 @@
+import { type Maxima, noMaxima, type Sample, watchMaxima } from './maxima.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import { copyWater, dryWater, type EdgeVolumes, type Terrain, type Water } from './terrain.ts';
 
@@ -8,6 +9,8 @@ export abstract class Float64Water implements Solver {
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean = false;
   private readonly rainCatchRatio: Float64Array;
+  private worst: Maxima | null = null;
+  private seen: Sample | null = null;
 
   constructor(terrain: Terrain, rainCatchRatio: Float64Array) {
     this.terrain = terrain;
@@ -75,6 +78,24 @@ export abstract class Float64Water implements Solver {
 
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
     (face === 'east' ? this.terrain.eastCrestM : this.terrain.northCrestM)[cell] = crestM;
+  }
+
+  watch(timeS: number, spanS: number): void {
+    const { terrain } = this;
+    const plane = () => new Float32Array(this.state.depthM.length);
+    this.worst ??= noMaxima(terrain);
+    this.seen ??= { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
+    const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.seen;
+    this.sample(depthM, unitDischargeXM2ps, unitDischargeYM2ps);
+    watchMaxima(this.worst, terrain, this.seen, timeS, spanS);
+  }
+
+  maxima(): Maxima {
+    return this.worst ? structuredClone(this.worst) : noMaxima(this.terrain);
+  }
+
+  restoreMaxima(maxima: Maxima): void {
+    this.worst = structuredClone(maxima);
   }
 
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {

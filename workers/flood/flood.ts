@@ -4,7 +4,7 @@ import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
 import { FramePacker, lowestBedM } from './frames.ts';
 import { type Infiltration, Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
-import { type Maxima, maximaArrays, noMaxima, type Sample, watchMaxima } from './maxima.ts';
+import { type Maxima, maximaArrays, type Sample, WATCH_EVERY_S } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
 import { FallingField, type RainField } from './rain-field.ts';
 import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
@@ -130,9 +130,6 @@ export function startFlood(solverOf: SolverOf, input: FloodInput, from: FloodSna
   return flood;
 }
 
-/** Maxima and gauges: a flood's front stays in a cell of 4 m for seconds, its crest for minutes. */
-const WATCH_EVERY_S = 10;
-
 /** A radar sees a storm every few minutes; each pouring costs about a tenth of a step on the same cells. */
 const RAIN_EVERY_S = 5;
 
@@ -152,7 +149,6 @@ const CRESTS_EVERY_S = 1;
 export class Flood {
   readonly input: FloodInput;
   readonly baseM: number;
-  readonly maxima: Maxima;
   private readonly run: FloodRun;
   private readonly ground: Ground;
   private readonly soil: Soil;
@@ -186,7 +182,6 @@ export class Flood {
     };
     this.run = new FloodRun(solver, water, this.forcing(edges, rainCatch), terrain, rainCatch);
     this.sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
-    this.maxima = noMaxima(terrain, WATCH_EVERY_S);
     this.baseM = lowestBedM(terrain);
     this.packer = new FramePacker(terrain, this.baseM);
     this.works.crests.stand(0);
@@ -199,6 +194,11 @@ export class Flood {
 
   get steps(): number {
     return this.run.steps;
+  }
+
+  /** The worst so far, a copy. */
+  get maxima(): Maxima {
+    return this.ground.solver.maxima();
   }
 
   /** What the picture and the ledger of the drains are asked of; null where there are none. */
@@ -257,7 +257,7 @@ export class Flood {
       soil: this.soil.save(),
       works: this.works.save(),
       drains: this.coupled?.save() ?? null,
-      maxima: structuredClone(this.maxima),
+      maxima: this.maxima,
       watchedS: this.watchedS,
     };
   }
@@ -268,7 +268,7 @@ export class Flood {
     this.soil.restore(soil);
     this.works.restore(works);
     if (drains) this.coupled?.restore(drains);
-    for (const [i, array] of maximaArrays(this.maxima).entries()) array.set(maximaArrays(maxima)[i]);
+    this.ground.solver.restoreMaxima(maxima);
     this.watchedS = watchedS;
     this.works.crests.stand(this.timeS);
   }
@@ -323,8 +323,7 @@ export class Flood {
   }
 
   private watch(): void {
-    this.look();
-    watchMaxima(this.maxima, this.ground.terrain, this.sample, this.timeS, this.timeS - this.watchedS);
+    this.ground.solver.watch(this.timeS, this.timeS - this.watchedS);
     for (const gauge of this.works.gauges) gauge.read(this.timeS);
     this.watchedS = this.timeS;
   }

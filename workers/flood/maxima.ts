@@ -27,15 +27,18 @@ export interface Sample {
   unitDischargeYM2ps: Float32Array;
 }
 
+/** A flood's front stays in a cell of 4 m for seconds, its crest for minutes. */
+export const WATCH_EVERY_S = 10;
+
 /** Thinner water has no speed worth telling: it is left out of speeds, not of depths. */
 const FILM_M = 0.01;
 const ARRIVED_M = 0.1;
 const DEEP_M = 0.3;
 
-export function noMaxima({ columns, rows }: Raster, watchEveryS: number): Maxima {
+export function noMaxima({ columns, rows }: Raster): Maxima {
   const values = (start: number) => new Float32Array(columns * rows).fill(start);
   return {
-    watchEveryS,
+    watchEveryS: WATCH_EVERY_S,
     depthM: values(0),
     speedMps: values(0),
     depthSpeedM2ps: values(0),

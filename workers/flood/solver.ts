@@ -1,3 +1,4 @@
+import type { Maxima } from './maxima.ts';
 import type { EdgeVolumes, Water } from './terrain.ts';
 
 /**
@@ -23,6 +24,11 @@ export interface Solver {
   soak(mostM: Float32Array): number;
   /** Crest on the east or north face of a cell from now on, −Infinity for none. */
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void;
+  /** Takes the water at `timeS` into the worst of the run: it is taken to have stood for `spanS`. */
+  watch(timeS: number, spanS: number): void;
+  /** The worst so far, a copy; not in `save`. */
+  maxima(): Maxima;
+  restoreMaxima(maxima: Maxima): void;
   /** Writes depths and unit discharges of the cells as float32, the raster with its rim. */
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void;
 }

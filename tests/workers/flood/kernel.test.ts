@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
 import { LocalInertial } from '../../../workers/flood/local-inertial.ts';
 import { LocalInertialKernel } from '../../../workers/flood/local-inertial-kernel.ts';
+import { maximaArrays, noMaxima, watchMaxima } from '../../../workers/flood/maxima.ts';
 import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
 import {
   type Beyond,
@@ -207,6 +208,32 @@ test('fast: what drips onto a film beside a swift face shortens no step', () => 
   solver.advance(1e-6, 0);
   solver.pour(cell, 1e-6);
   expect(solver.stableStepS()).toBeCloseTo((0.7 * 2) / Math.sqrt(9.80665 * 0.2), 3);
+});
+
+test.each([1, 2, 'fast'] as const)('%s: the worst of a run is what was seen of its water', (order) => {
+  const [terrain, water] = rough();
+  const sides = edges(terrain, OPEN);
+  const kernel =
+    order === 'fast'
+      ? new LocalInertialKernel(KERNEL, terrain, sides, openGround(terrain))
+      : new ShallowWaterKernel(KERNEL, terrain, sides, order, openGround(terrain));
+  kernel.load(water);
+  const expected = noMaxima(terrain);
+  const plane = () => new Float32Array(water.depthM.length);
+  const sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
+  for (let step = 1; step <= 20; step++) {
+    kernel.advance(kernel.stableStepS(), RAIN_M);
+    if (step === 10) kernel.restoreMaxima(kernel.maxima());
+    kernel.watch(step, 1);
+    kernel.sample(sample.depthM, sample.unitDischargeXM2ps, sample.unitDischargeYM2ps);
+    watchMaxima(expected, terrain, sample, step, 1);
+  }
+  const got = maximaArrays(kernel.maxima());
+  for (const [k, values] of maximaArrays(expected).entries()) {
+    expect(values.some((value) => value > 0)).toBe(true);
+    const off = values.findIndex((value, i) => !Object.is(value, got[k][i]) && !(Math.abs(value - got[k][i]) < 1e-5));
+    if (off >= 0) expect.fail(`array ${k}, cell ${off}: expected ${values[off]}, got ${got[k][off]}`);
+  }
 });
 
 test('the kernel loses no water: 100 steps in a closed basin to 1e-7', () => {

@@ -7,7 +7,7 @@ const SHAPE = flatTerrain(1, 1, 2);
 
 /** One cell through time: seconds since the last look, depth, speed. */
 function watched(looks: [spanS: number, depthM: number, speedMps: number][]) {
-  const maxima = noMaxima(SHAPE, 10);
+  const maxima = noMaxima(SHAPE);
   const plane = () => new Float32Array(SHAPE.bedElevationM.length);
   const sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
   const cell = cellAt(SHAPE, 0, 0);

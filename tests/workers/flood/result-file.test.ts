@@ -12,7 +12,7 @@ const about: RunAbout = {
 
 function small(): FloodResult {
   const [columns, rows] = [5, 3];
-  const maxima = noMaxima(raster(columns, rows, 4), 10);
+  const maxima = noMaxima(raster(columns, rows, 4));
   maxima.depthM.set([0.1, 0.25, 3.5]);
   maxima.arrivalS[2] = 60;
   const ledger = balance(0, { ...noFlows(), rainM3: 12.5 }, 12.5);

@@ -35,6 +35,8 @@ export let bed: usize = 0;
 let terrainRows: usize = 0;
 /** Of the fast scheme: what lies along the inside of each tile's edge. */
 export let borders: usize = 0;
+/** The worst of a run (`maxima.ts`). */
+export let worst: usize = 0;
 /** Edges that are no walls: a row each, sorted by the row of their cell. */
 export let edges: usize = 0;
 export let edgeStarts: usize = 0;
@@ -54,6 +56,7 @@ export function layOut(
   terrain: usize,
   terrainRowList: usize,
   borderList: usize,
+  worstPlanes: usize,
   edgeList: usize,
   edgeStartList: usize,
   scratchRows: usize,
@@ -70,6 +73,7 @@ export function layOut(
   bed = terrain;
   terrainRows = terrainRowList;
   borders = borderList;
+  worst = worstPlanes;
   edges = edgeList;
   edgeStarts = edgeStartList;
   scratch = scratchRows;

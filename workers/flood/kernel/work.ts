@@ -4,6 +4,7 @@
 import { readTile, stillTile } from './borders';
 import { flowTile } from './inertial-flows';
 import { levelTile, localInertialScratch } from './local-inertial';
+import { watchTile } from './maxima';
 import { control, fastest, tiles } from './memory';
 import { copyTile, moveTile, shallowWaterScratch } from './shallow-water';
 import { FIRST } from './update';
@@ -26,6 +27,8 @@ const STILL: i32 = 1 << 30;
 /** Stages of the fast scheme; those of the full one come before. */
 const FLOW: i32 = 3;
 const LEVEL: i32 = 4;
+/** Of any scheme: `DT` is how long the water is taken to have stood, `RAIN` the time. */
+const WATCH: i32 = 6;
 
 export function scratchBytes(stride: usize): usize {
   return max<usize>(shallowWaterScratch(stride), localInertialScratch());
@@ -55,6 +58,7 @@ export function work(): void {
       if (stage !== FIRST) store<f32>(wave, moved);
     } else if (stage === FLOW) flowTile(tile, to, dtS);
     else if (stage === LEVEL) store<f32>(wave, levelTile(tile, to, dtS, rainM));
+    else if (stage === WATCH) watchTile(tile, to, rainM, dtS);
     else readTile(tile, to);
   }
 }
