@@ -148,7 +148,7 @@ export function compileNetwork(schedule: Schedule): Compiled {
 const hasDates = ({ kind }: Activity): boolean => kind !== 'summary' && kind !== 'levelOfEffort';
 
 /** Links between what has dates of its own: a summary's link stands for one of each activity below, a level of effort's for none. */
-function spreadLinks({ activities, links }: Schedule): { from: number[]; to: number[]; link: number[] } {
+export function spreadLinks({ activities, links }: Schedule): { from: number[]; to: number[]; link: number[] } {
   const below = new Map<number, number[]>();
   for (const [i, activity] of activities.entries()) {
     if (activity.kind === 'summary') below.set(i, below.get(i) ?? []);

@@ -4,9 +4,11 @@ import { compileNetwork } from '../../../workers/construction/network.ts';
 import { readPsplib } from '../../../workers/construction/read/psplib.ts';
 import { readSchedule } from '../../../workers/construction/read/schedule-file.ts';
 import { isoOf } from '../../../workers/construction/read/text.ts';
-import type { Schedule } from '../../../workers/construction/schedule.ts';
+import { plainActivity, type Schedule } from '../../../workers/construction/schedule.ts';
+import { encodeWindows1252 } from '../../../workers/construction/windows-1252.ts';
 import { writeCsv } from '../../../workers/construction/write/csv.ts';
 import { writeMspdi } from '../../../workers/construction/write/mspdi.ts';
+import { writePmxml } from '../../../workers/construction/write/pmxml.ts';
 import { writeXer } from '../../../workers/construction/write/xer.ts';
 import { instant, readCase } from '../../validation/construction-network.ts';
 
@@ -39,6 +41,7 @@ function datesOf(schedule: Schedule): string[] {
 describe.each([
   ['Microsoft Project XML', writeMspdi],
   ['XER', writeXer],
+  ['P6 XML', writePmxml],
 ])('%s, written and read back', (_, write) => {
   test('has the same dates and floats', () => expect(datesOf(read(write(sample())))).toEqual(datesOf(sample())));
   test('keeps links, resources and assignments; written again it is the same text', () => {
@@ -49,6 +52,72 @@ describe.each([
     expect(after.activities.map(({ stored }) => stored)).toEqual(before.activities.map(({ stored }) => stored));
     expect(write(after)).toBe(write(before));
   });
+});
+
+/** What a network must have in common before and after: who waits for whom, how, and by how much. */
+function relationsOf(schedule: Schedule): string[] {
+  const compiled = compileNetwork(schedule);
+  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  const { first, from, kind, lagMin } = compiled.network;
+  return schedule.activities
+    .flatMap(({ name }, i) =>
+      [...from.subarray(first[i], first[i + 1])].map((p, at) => {
+        const e = first[i] + at;
+        return `${schedule.activities[p].name} ${kind[e]} ${lagMin[e]} ${name}`;
+      }),
+    )
+    .sort();
+}
+
+/** Summaries with links of their own, lags in percent, deadlines: P6 has none of them. */
+function summarised(): Schedule {
+  const schedule = sample();
+  schedule.activities.push(
+    plainActivity('5', 0, { name: 'shell', kind: 'summary' }),
+    plainActivity('6', 300, { name: 'roof', parent: 4, deadlineMin: instant('3Fr16') }),
+    plainActivity('7', 240, { name: 'façade', parent: 4, calendar: 2 }),
+  );
+  schedule.links.push(
+    { from: 2, to: 4, kind: 'FS', lag: { kind: 'percent', pct: 50 } },
+    { from: 5, to: 6, kind: 'SS', lag: { kind: 'working', min: 90 } },
+  );
+  return schedule;
+}
+
+const withDates = (schedule: Schedule) => {
+  const tasks = schedule.activities.map(({ kind }) => kind !== 'summary');
+  return datesOf(schedule).filter((_, i) => tasks[i]);
+};
+
+test.each([
+  ['Microsoft Project XML', writeMspdi],
+  ['XER', writeXer],
+  ['P6 XML', writePmxml],
+  ['a table', writeCsv],
+])('%s: written and read, the same dates, floats and relations', (_, write) => {
+  const [plain, nested] = [sample(), summarised()];
+  expect(withDates(read(write(plain)))).toEqual(withDates(plain));
+  expect(relationsOf(read(write(plain)))).toEqual(relationsOf(plain));
+  if (write === writeCsv) return;
+  expect(withDates(read(write(nested)))).toEqual(withDates(nested));
+  expect(relationsOf(read(write(nested)))).toEqual(relationsOf(nested));
+});
+
+test('Windows-1252 holds western letters and counts what it does not hold', () => {
+  const { bytes, lost } = encodeWindows1252('“Dübel” – 5 € 浇筑');
+  expect([...bytes.slice(0, 3)]).toEqual([0x93, 0x44, 0xfc]);
+  expect(lost).toBe(2);
+  const schedule = sample();
+  for (const activity of schedule.activities) activity.name = `${activity.code} – façade “ü” €`;
+  const { bytes: file } = encodeWindows1252(writeXer(schedule));
+  expect(readSchedule(file, 'old.xer').activities.map(({ name }) => name)).toEqual(
+    schedule.activities.map(({ name }) => name),
+  );
+});
+
+test('a circle is told by its activities', () => {
+  const compiled = compileNetwork(read('id,duration,predecessors\nA,1d,C\nB,1d,A\nC,1d,B\n', 'plan.csv'));
+  expect(compiled).toMatchObject({ status: 'cyclic', words: 'expected logic without a circle, got B → C → A → B' });
 });
 
 test('a table keeps durations, links and dates', () => {

@@ -1,13 +1,21 @@
 import Papa from 'papaparse';
 import {
   type Activity,
+  type ActivityKind,
+  type Calendar,
+  type Constraint,
+  type ConstraintKind,
+  DAY_MIN,
   type Lag,
+  type LagCalendar,
   type LinkKind,
+  type Progress,
   plainActivity,
   plainSchedule,
   type Schedule,
   ScheduleError,
 } from '../schedule.ts';
+import { parseCalendar } from './calendar-text.ts';
 import { usualWeek } from './mspdi.ts';
 import { minuteOf } from './text.ts';
 
@@ -28,11 +36,23 @@ const COLUMNS: Record<string, readonly string[]> = {
   low: ['low', 'optimistic', '最短', '乐观'],
   likely: ['likely', 'most likely', '最可能'],
   high: ['high', 'pessimistic', '最长', '悲观'],
+  type: ['type', '类型'],
+  constraints: ['constraints', '限制'],
+  deadline: ['deadline', '最后期限'],
+  calendar: ['calendar', '日历'],
+  actualStart: ['actual start', '实际开始', '实际开始时间'],
+  actualFinish: ['actual finish', '实际完成', '实际完成时间'],
+  remaining: ['remaining', 'remaining duration', '剩余工期'],
+  projectStart: ['project start', '项目开始'],
+  dataDate: ['data date', 'status date', '数据日期', '状态日期'],
+  mustFinish: ['must finish', '合同完成'],
+  lagCalendar: ['lag calendar'],
 };
 
 /**
  * A table with a heading row: id, name, duration (`5`, `5d`, `40h`, `30m`; days of 8 h where nothing is said), predecessors
- * (`A`, `ASS+2d`, `BFF-4h; C`), dates. Tables carry no calendar: Monday to Friday, 8 to 12 and 13 to 17.
+ * (`A`, `ASS+2d`, `BFF-4h; C`; `+2eh` counts on the clock), dates, constraints, progress. A calendar stands in words where it is first
+ * named (`parseCalendar`); without one it is Monday to Friday, 8 to 12 and 13 to 17.
  */
 export function readCsv(text: string, file: string): Schedule {
   const { data, errors, meta } = Papa.parse<Record<string, string>>(text.trimEnd(), {
@@ -50,8 +70,13 @@ export function readCsv(text: string, file: string): Schedule {
     if (!column(needed))
       throw new ScheduleError(`${file}: expected a column ${needed}, got ${headings.join(', ').slice(0, 200)}`);
   const cell = (row: Record<string, string>, name: string): string => (row[column(name) ?? ''] ?? '').trim();
-  const schedule = plainSchedule(file, 0, { calendars: [usualWeek()] });
-  for (const [i, row] of data.entries()) schedule.activities.push(activityOf(row, cell, `${file}: row ${i + 2}`));
+  const schedule = plainSchedule(file, 0);
+  for (const [i, row] of data.entries()) {
+    const place = `${file}: row ${i + 2}`;
+    const calendar = calendarAt(cell(row, 'calendar'), schedule.calendars, `${place}: calendar`);
+    schedule.activities.push({ ...activityOf(row, cell, place), calendar });
+  }
+  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
   const at = new Map(schedule.activities.map(({ id }, i) => [id, i]));
   if (at.size < schedule.activities.length) {
     const twice = schedule.activities.find(({ id }, i) => at.get(id) !== i);
@@ -73,20 +98,38 @@ export function readCsv(text: string, file: string): Schedule {
     ...(stored ? [stored.startMin] : []),
     ...constraints.map(({ atMin }) => atMin),
   ]);
-  schedule.startMin = starts.reduce((least, min) => Math.min(least, min), starts[0] ?? 0);
+  const [head = {}] = data;
+  const own = (name: string) => dateOf(cell(head, name), `${file}: row 2: ${name}`);
+  schedule.startMin = own('projectStart') ?? starts.reduce((least, min) => Math.min(least, min), starts[0] ?? 0);
+  schedule.dataDateMin = own('dataDate');
+  schedule.mustFinishMin = own('mustFinish');
+  schedule.lagCalendar = LAG_CALENDARS.find((one) => one === cell(head, 'lagCalendar')) ?? schedule.lagCalendar;
   return schedule;
+}
+
+/** The index of a calendar by its name, after `Name = …` has told what it is; the usual week where nothing is said. */
+function calendarAt(said: string, calendars: Calendar[], place: string): number {
+  const calendar = said === '' ? usualWeek() : said.includes('=') ? parseCalendar(said, place) : null;
+  const name = calendar?.name ?? said;
+  const known = calendars.findIndex((one) => one.name === name);
+  if (said.includes('=') && known >= 0) throw new ScheduleError(`${place}: expected "${name}" to be told once`);
+  if (known >= 0) return known;
+  if (!calendar)
+    throw new ScheduleError(`${place}: expected a calendar that was told above, got "${name.slice(0, 40)}"`);
+  return calendars.push(calendar) - 1;
+}
+
+function dateOf(text: string, place: string): number | null {
+  const min = minuteOf(text.replaceAll('/', '-'));
+  if (text !== '' && min === null)
+    throw new ScheduleError(`${place}: expected a date like 2026-01-05 08:00, got "${text.slice(0, 40)}"`);
+  return min;
 }
 
 type Cell = (row: Record<string, string>, name: string) => string;
 
 function activityOf(row: Record<string, string>, cell: Cell, place: string): Activity {
-  const date = (name: string): number | null => {
-    const text = cell(row, name);
-    const min = minuteOf(text.replaceAll('/', '-'));
-    if (text !== '' && min === null)
-      throw new ScheduleError(`${place}: ${name}: expected a date like 2026-01-05 08:00, got "${text.slice(0, 40)}"`);
-    return min;
-  };
+  const date = (name: string): number | null => dateOf(cell(row, name), `${place}: ${name}`);
   const length = (name: string): number => durationOf(cell(row, name), `${place}: ${name}`);
   const id = cell(row, 'id');
   if (id === '') throw new ScheduleError(`${place}: id: expected one, got none`);
@@ -97,7 +140,17 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
   return plainActivity(id, length('duration'), {
     name: cell(row, 'name') || id,
     stored: startMin === null || finishMin === null ? null : { startMin, finishMin },
-    constraints: atMin === null ? [] : [{ kind: 'startNoEarlier', atMin }],
+    kind: KINDS.find((kind) => kind === cell(row, 'type')) ?? 'task',
+    constraints: [
+      ...(atMin === null ? [] : [{ kind: 'startNoEarlier', atMin } as const]),
+      ...constraintsOf(cell(row, 'constraints'), `${place}: constraints`),
+    ],
+    deadlineMin: date('deadline'),
+    progress: progressOf(
+      date('actualStart'),
+      date('actualFinish'),
+      cell(row, 'remaining') === '' ? null : length('remaining'),
+    ),
     estimate:
       cell(row, 'low') === '' || cell(row, 'high') === ''
         ? null
@@ -108,6 +161,44 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
           },
     cost,
   });
+}
+
+const KINDS: readonly ActivityKind[] = ['task', 'startMilestone', 'finishMilestone', 'levelOfEffort', 'summary'];
+const LAG_CALENDARS: readonly LagCalendar[] = ['predecessor', 'successor', 'project', 'elapsed'];
+const CONSTRAINTS: readonly ConstraintKind[] = [
+  'startNoEarlier',
+  'startNoLater',
+  'startOn',
+  'finishNoEarlier',
+  'finishNoLater',
+  'finishOn',
+  'mustStart',
+  'mustFinish',
+  'asLateAsPossible',
+];
+
+/** `startNoLater 2026-01-05 08:00; asLateAsPossible`. */
+function constraintsOf(text: string, place: string): Constraint[] {
+  return text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [word, ...rest] = part.split(/\s+/);
+      const kind = CONSTRAINTS.find((one) => one === word);
+      if (!kind)
+        throw new ScheduleError(`${place}: expected one of ${CONSTRAINTS.join(', ')}, got "${word.slice(0, 40)}"`);
+      const atMin = dateOf(rest.join(' '), place);
+      if (kind === 'asLateAsPossible') return { kind, atMin: 0 };
+      if (atMin === null) throw new ScheduleError(`${place}: ${kind}: expected a date, got none`);
+      return { kind, atMin };
+    });
+}
+
+function progressOf(startMin: number | null, finishMin: number | null, remainingMin: number | null): Progress {
+  if (startMin === null) return { status: 'planned' };
+  if (finishMin !== null) return { status: 'done', startMin, finishMin };
+  return remainingMin === null ? { status: 'planned' } : { status: 'started', startMin, remainingMin };
 }
 
 const UNITS: Record<string, number> = {
@@ -121,6 +212,9 @@ const UNITS: Record<string, number> = {
   分钟: 1,
 };
 
+/** On the clock a day has 24 hours. */
+const CLOCK_UNITS: Record<string, number> = { ...UNITS, '': DAY_MIN, d: DAY_MIN, 天: DAY_MIN };
+
 function durationOf(text: string, place: string): number {
   const parts = /^([\d.]+)\s*(d|h|m|天|工作日|小时|分钟)?(?:ays?|rs?|ours?|in)?\??$/i.exec(text);
   const min = parts ? Math.round(Number(parts[1]) * UNITS[(parts[2] ?? '').toLowerCase()]) : Number.NaN;
@@ -133,14 +227,16 @@ function durationOf(text: string, place: string): number {
 function linkOf(text: string, at: Map<string, number>): { from: number; kind: LinkKind; lag: Lag } | null {
   const alone = at.get(text);
   if (alone !== undefined) return { from: alone, kind: 'FS', lag: { kind: 'working', min: 0 } };
-  const parts = /^(.+?)\s*(FS|SS|FF|SF)\s*(?:([+-])\s*([\d.]+)\s*(d|h|m|%|天|小时)?)?$/i.exec(text);
+  const parts = /^(.+?)\s*(FS|SS|FF|SF)\s*(?:([+-])\s*([\d.]+)\s*(e?)(d|h|m|%|天|小时)?)?$/i.exec(text);
   const from = at.get(parts?.[1].trim() ?? '');
   if (!parts || from === undefined) return null;
-  const [, , kind, sign, amount = '0', unit = ''] = parts;
+  const [, , kind, sign, amount = '0', elapsed = '', unit = ''] = parts;
   const size = Number(amount) * (sign === '-' ? -1 : 1);
   const lag: Lag =
     unit === '%'
       ? { kind: 'percent', pct: size }
-      : { kind: 'working', min: Math.round(size * UNITS[unit.toLowerCase()]) };
+      : elapsed === ''
+        ? { kind: 'working', min: Math.round(size * UNITS[unit.toLowerCase()]) }
+        : { kind: 'elapsed', min: Math.round(size * CLOCK_UNITS[unit.toLowerCase()]) };
   return { from, kind: kind.toUpperCase() as LinkKind, lag };
 }

@@ -107,7 +107,7 @@ export function usualWeek(): Calendar {
     { fromMin: 480, toMin: 720 },
     { fromMin: 780, toMin: 1020 },
   ];
-  return { id: 'standard', name: 'Standard', week: [[], day, day, day, day, day, []], exceptions: [] };
+  return { id: 'Standard', name: 'Standard', week: [[], day, day, day, day, day, []], exceptions: [] };
 }
 
 function calendarOf(node: XmlNode, base: Calendar | null): Calendar {

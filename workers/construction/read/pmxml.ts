@@ -87,6 +87,7 @@ export function readPmxml(text: string, file: string): Schedule {
   }
   const resources = root.many('Resource');
   const resourceAt = new Map(resources.map((node, i) => [node.text('ObjectId'), i]));
+  const rateOf = new Map(everywhere('ResourceRate').map((node) => [node.text('ResourceObjectId'), node]));
   schedule.resources = resources.map((node) => ({
     id: node.text('ObjectId'),
     name: node.text('Name') || node.text('Id'),
@@ -96,8 +97,8 @@ export function readPmxml(text: string, file: string): Schedule {
         : node.text('ResourceType') === 'Nonlabor'
           ? 'plant'
           : 'labour',
-    capacity: null,
-    costPerH: node.number('PricePerUnit'),
+    capacity: rateOf.get(node.text('ObjectId'))?.number('MaxUnitsPerTime') || null,
+    costPerH: rateOf.get(node.text('ObjectId'))?.number('PricePerUnit') ?? node.number('PricePerUnit'),
   }));
   for (const node of project.many('ResourceAssignment')) {
     const [activity, resource] = [

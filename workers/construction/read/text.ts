@@ -1,4 +1,5 @@
 import { DAY_MIN, ScheduleError } from '../schedule.ts';
+import { decodeWindows1252 } from '../windows-1252.ts';
 
 /** Of one schedule file; P6's largest exports seen are a third of it. */
 const MOST_BYTES = 128e6;
@@ -13,7 +14,7 @@ export function decodeText(bytes: Uint8Array, file: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return new TextDecoder('windows-1252').decode(bytes);
+    return decodeWindows1252(bytes);
   }
 }
 

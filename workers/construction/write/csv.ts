@@ -1,24 +1,42 @@
 import Papa from 'papaparse';
 import type { CpmResult } from '../cpm.ts';
+import { calendarText } from '../read/calendar-text.ts';
 import { isoOf } from '../read/text.ts';
 import { hasLag, type Lag, type Link, type Schedule } from '../schedule.ts';
 
-/** A table that `readCsv` reads back; with dates and floats where the schedule was analysed. */
+/**
+ * A table that `readCsv` reads back with the same dates and floats: calendars in words where they first stand, the plan's own dates in
+ * the first row. With what was computed, where the schedule was analysed. Lost: resources, the work breakdown and summaries' hierarchy.
+ */
 export function writeCsv(schedule: Schedule, result?: CpmResult): string {
   const into = schedule.activities.map((): string[] => []);
   for (const link of schedule.links) into[link.to].push(predecessor(link, schedule.activities[link.from].id));
+  const told = new Set<number>();
+  const calendarOf = (at: number): string => {
+    if (told.has(at)) return schedule.calendars[at].name.replaceAll('=', '-');
+    told.add(at);
+    return calendarText(schedule.calendars[at]);
+  };
   const rows = schedule.activities.map((activity, i) => ({
     id: activity.id,
     name: activity.name,
+    type: activity.kind,
     duration: `${activity.durationMin}m`,
     start: activity.stored ? minute(activity.stored.startMin) : '',
     finish: activity.stored ? minute(activity.stored.finishMin) : '',
     predecessors: into[i].join('; '),
-    'start no earlier than': activity.constraints
-      .filter(({ kind }) => kind === 'startNoEarlier')
-      .map(({ atMin }) => minute(atMin))
-      .slice(0, 1)
-      .join(''),
+    constraints: activity.constraints
+      .map(({ kind, atMin }) => (kind === 'asLateAsPossible' ? kind : `${kind} ${minute(atMin)}`))
+      .join('; '),
+    deadline: activity.deadlineMin === null ? '' : minute(activity.deadlineMin),
+    calendar: calendarOf(activity.calendar),
+    'actual start': activity.progress.status === 'planned' ? '' : minute(activity.progress.startMin),
+    'actual finish': activity.progress.status === 'done' ? minute(activity.progress.finishMin) : '',
+    remaining: activity.progress.status === 'started' ? `${activity.progress.remainingMin}m` : '',
+    'project start': i === 0 ? minute(schedule.startMin) : '',
+    'data date': i === 0 && schedule.dataDateMin !== null ? minute(schedule.dataDateMin) : '',
+    'must finish': i === 0 && schedule.mustFinishMin !== null ? minute(schedule.mustFinishMin) : '',
+    'lag calendar': i === 0 ? schedule.lagCalendar : '',
     cost: activity.cost,
     low: activity.estimate ? `${activity.estimate.lowMin}m` : '',
     likely: activity.estimate ? `${activity.estimate.likelyMin}m` : '',
@@ -48,5 +66,5 @@ function predecessor({ kind, lag }: Link, id: string): string {
 
 function lagText(lag: Lag): string {
   const size = lag.kind === 'percent' ? lag.pct : lag.min;
-  return `${size < 0 ? '-' : '+'}${Math.abs(size)}${lag.kind === 'percent' ? '%' : 'm'}`;
+  return `${size < 0 ? '-' : '+'}${Math.abs(size)}${lag.kind === 'percent' ? '%' : lag.kind === 'elapsed' ? 'em' : 'm'}`;
 }

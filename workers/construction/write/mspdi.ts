@@ -9,6 +9,7 @@ import {
   type Schedule,
   type Shift,
 } from '../schedule.ts';
+import { tag } from './xml.ts';
 
 const LINK_CODES = { FF: 0, FS: 1, SF: 2, SS: 3 } as const;
 /** `startOn` and `finishOn` have no twin in MSPDI; the nearest holds harder. */
@@ -82,9 +83,6 @@ export function writeMspdi(schedule: Schedule): string {
   return `${lines.filter(Boolean).join('\n')}\n`;
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (mark) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[mark]};`);
-const tag = (name: string, value: string | number): string => `<${name}>${escaped(String(value))}</${name}>`;
 const duration = (min: number): string => `PT${Math.floor(min / 60)}H${min % 60}M0S`;
 const clock = (min: number): string => (min === DAY_MIN ? '00:00:00' : isoOf(min).slice(11));
 

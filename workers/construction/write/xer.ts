@@ -4,11 +4,11 @@ import {
   type Calendar,
   type ConstraintKind,
   DAY_MIN,
-  type Lag,
   type LagCalendar,
   type Schedule,
   type Shift,
 } from '../schedule.ts';
+import { objectIds, p6Form } from './p6-form.ts';
 
 const KINDS = {
   task: 'TT_Task',
@@ -40,12 +40,14 @@ const EXCEL_DAY_OF_EPOCH = 25_569;
 
 type Cells = Record<string, string | number>;
 
-/** Primavera P6's tab-separated export, as UTF-8. Lost: lags in percent become hours, elapsed lags and lags' own calendars the file's. */
-export function writeXer(schedule: Schedule): string {
+/**
+ * Primavera P6's tab-separated export, as UTF-8: `encodeWindows1252` makes of it what old P6 reads. What P6 has no place for takes the
+ * form that it has (`p6Form`).
+ */
+export function writeXer(plan: Schedule): string {
+  const schedule = p6Form(plan);
   const { activities, calendars, links, resources, assignments, wbs } = schedule;
-  const taskId = activities.every(({ id }) => /^\d{1,9}$/.test(id))
-    ? activities.map(({ id }) => id)
-    : activities.map((_, i) => String(i + 1));
+  const taskId = objectIds(activities);
   const project = {
     proj_id: 1,
     proj_short_name: schedule.name,
@@ -94,7 +96,7 @@ export function writeXer(schedule: Schedule): string {
         task_id: taskId[to],
         pred_task_id: taskId[from],
         pred_type: `PR_${kind}`,
-        lag_hr_cnt: lagMin(lag, activities[from]) / 60,
+        lag_hr_cnt: lag.kind === 'percent' ? 0 : lag.min / 60,
       })),
     ),
     ...table(
@@ -157,9 +159,6 @@ function taskRow(
     cstr_date2: when(second),
   };
 }
-
-const lagMin = (lag: Lag, { durationMin }: Activity): number =>
-  lag.kind === 'percent' ? Math.round((durationMin * lag.pct) / 100) : lag.min;
 
 function calendarData({ week, exceptions }: Calendar): string {
   const clock = (min: number) => (min === DAY_MIN ? '00:00' : isoOf(min).slice(11, 16));

@@ -1,0 +1,77 @@
+import { spreadLinks } from '../network.ts';
+import type { Activity, Constraint, Lag, Link, Schedule } from '../schedule.ts';
+
+/** P6 keeps a primary and a secondary one. */
+const MOST_CONSTRAINTS = 2;
+
+/**
+ * A schedule in the words that P6 has: summaries become nodes of the work breakdown and their links those of what they hold, a deadline
+ * the constraint that bounds the same date, a lag in percent its minutes. Dates and floats of tasks stay. What finds no place (an
+ * elapsed lag or one with a calendar of its own beside others, a third constraint) is told in the notes.
+ */
+export function p6Form(schedule: Schedule): Schedule {
+  const { activities } = schedule;
+  const wbs = [...schedule.wbs];
+  const nodeOf = new Map<number, number>();
+  const notes: string[] = [];
+  const node = (i: number): number => {
+    const known = nodeOf.get(i);
+    if (known !== undefined) return known;
+    const { code, name, parent, wbs: own } = activities[i];
+    const at = wbs.push({ id: code, name, parent: parent === null ? own : node(parent) }) - 1;
+    nodeOf.set(i, at);
+    return at;
+  };
+  const kept = [...activities.keys()].filter((i) => activities[i].kind !== 'summary');
+  for (const [i, { kind }] of activities.entries()) if (kind === 'summary') node(i);
+  const place = new Map(kept.map((i, at) => [i, at]));
+  const { from, to, link } = spreadLinks(schedule);
+  const links = link.map((one, k): Link => {
+    const { kind, lag } = schedule.links[one];
+    return { from: place.get(from[k]) ?? 0, to: place.get(to[k]) ?? 0, kind, lag: lagOf(lag, activities[from[k]]) };
+  });
+  for (const { from, to, kind, lag } of schedule.links) {
+    const isEffort = [from, to].some((i) => activities[i].kind === 'levelOfEffort');
+    const [a, b] = [place.get(from), place.get(to)];
+    if (isEffort && a !== undefined && b !== undefined)
+      links.push({ from: a, to: b, kind, lag: lagOf(lag, activities[from]) });
+  }
+  const lost = links.filter(
+    ({ lag }) => lag.kind === 'elapsed' || (lag.kind === 'working' && lag.calendar !== undefined),
+  );
+  if (lost.length > 0) notes.push(`${lost.length} lags run on the file's lag calendar, not on their own`);
+  return {
+    ...schedule,
+    wbs,
+    links: links.map((one) => ({
+      ...one,
+      lag: { kind: 'working', min: one.lag.kind === 'percent' ? 0 : one.lag.min },
+    })),
+    activities: kept.map((i) => {
+      const { parent, wbs: own } = activities[i];
+      const constraints = constraintsOf(activities[i]);
+      if (constraints.length > MOST_CONSTRAINTS)
+        notes.push(`${activities[i].code}: ${constraints.length - MOST_CONSTRAINTS} constraints beyond two`);
+      const limits = { constraints: constraints.slice(0, MOST_CONSTRAINTS), deadlineMin: null };
+      return { ...activities[i], ...limits, wbs: parent === null ? own : node(parent), parent: null };
+    }),
+    assignments: schedule.assignments.flatMap((one) => {
+      const activity = place.get(one.activity);
+      if (activity === undefined) notes.push(`${activities[one.activity].code}: a summary's resources`);
+      return activity === undefined ? [] : [{ ...one, activity }];
+    }),
+    notes,
+  };
+}
+
+const lagOf = (lag: Lag, { durationMin }: Activity): Lag =>
+  lag.kind === 'percent' ? { kind: 'working', min: Math.round((durationMin * lag.pct) / 100) } : lag;
+
+const constraintsOf = ({ constraints, deadlineMin }: Activity): Constraint[] =>
+  deadlineMin === null ? constraints : [...constraints, { kind: 'finishNoLater', atMin: deadlineMin }];
+
+/** P6 wants numbers: ids that are some stay, and all are numbered anew where one is not. */
+export const objectIds = (activities: readonly Activity[]): readonly string[] =>
+  activities.every(({ id }) => /^\d{1,9}$/.test(id))
+    ? activities.map(({ id }) => id)
+    : activities.map((_, i) => String(i + 1));
