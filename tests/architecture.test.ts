@@ -45,6 +45,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   uplot: ['src/ui'],
   'fast-xml-parser': ['workers/construction'],
   papaparse: ['workers/construction'],
+  '@zip.js/zip.js': ['workers/construction'],
   'web-ifc': ['workers/construction/ifc'],
   meshoptimizer: ['tiles'],
   earcut: ['tiles'],

@@ -1,3 +1,4 @@
+import { CLASH } from './construction-clash.ts';
 import { CPM } from './construction-cpm.ts';
 import { DCMA } from './construction-dcma.ts';
 import { IFC } from './construction-ifc.ts';
@@ -8,4 +9,14 @@ import { SPACE } from './construction-space.ts';
 import { LAG_CALENDARS } from './construction-xer.ts';
 import type { ValidationCase } from './verdict.ts';
 
-export const CONSTRUCTION: ValidationCase[] = [CPM, LAG_CALENDARS, SCHEPENDOMLAAN, DCMA, RISK, ...SPACE, IFC, ...RCPSP];
+export const CONSTRUCTION: ValidationCase[] = [
+  CPM,
+  LAG_CALENDARS,
+  SCHEPENDOMLAAN,
+  DCMA,
+  RISK,
+  ...SPACE,
+  ...CLASH,
+  IFC,
+  ...RCPSP,
+];
