@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CrowdInput, Line } from '../../workers/crowd/crowd.ts';
+import { FieldMarch, type FieldPlane } from '../../workers/crowd/field.ts';
+import { compiledMarch } from '../../workers/crowd/field-kernel.ts';
 import { WalkingKernel } from '../../workers/crowd/kernel.ts';
 import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
 import { WalkingOracle } from '../../workers/crowd/walking.ts';
@@ -49,6 +51,16 @@ export function hall(count: number, more: Partial<CrowdInput> = {}): Plan {
     return [sideM + 0.5 - x, target - y];
   });
   return { input, guide };
+}
+
+/** Streets of 10 cells every 50, slowness that varies: 36 % of the cells are open. */
+function cityBlocks(size: number): { plane: FieldPlane; costS: Float32Array; from: number } {
+  const costS = new Float32Array(size * size).fill(Number.POSITIVE_INFINITY);
+  for (let row = 1; row < size - 1; row++)
+    for (let column = 1; column < size - 1; column++)
+      if (row % 50 < 10 || column % 50 < 10)
+        costS[row * size + column] = 0.75 * (1 + 0.5 * Math.sin(column / 37) * Math.cos(row / 53));
+  return { plane: { columns: size, rows: size, links: [] }, costS, from: 5 * size + 5 };
 }
 
 interface Cost {
@@ -134,6 +146,23 @@ export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Pro
     report({ name: 'crowd.workers2.speedup', value: alone.wallS / two.wallS, unit: '1' });
     report({ name: 'crowd.workers2.cpuRatio', value: two.cpuS / alone.cpuS, unit: '1' });
     report({ name: 'crowd.realtime50k', value: two.simulatedS / two.wallS, unit: '1' });
+  },
+
+  /** Marks: 25 ms and 12 ms. Fastest of ten, as CPU time. */
+  async field(_, report) {
+    const { plane, costS, from } = cityBlocks(1000);
+    const marches = { ts: new FieldMarch(plane), wasm: compiledMarch(moduleOf(), plane) };
+    for (const [name, march] of Object.entries(marches)) {
+      march.costS.set(costS);
+      let leastMs = Number.POSITIVE_INFINITY;
+      for (let k = 0; k < 10; k++) {
+        const cpu = process.cpuUsage();
+        march.solve(new Map([[from, 0]]));
+        const { user, system } = process.cpuUsage(cpu);
+        leastMs = Math.min(leastMs, (user + system) / 1000);
+      }
+      report({ name: `crowd.field1000.${name}Ms`, value: leastMs, unit: 'ms' });
+    }
   },
 
   async large(_, report) {

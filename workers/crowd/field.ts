@@ -6,6 +6,11 @@
  * so that the result solves the difference equations whatever the order: a second march after a change meets a march from nothing.
  * `kernel/field.ts` is the same line by line, to the last bit. A binary heap took 6.6 times as long (36 % of a million cells open).
  *
+ * A million cells, 36 % of them open, take 29 ms here and 27 ms compiled (60 to 80 ns an open cell; a scan for the least cost and the fill
+ * are 2.5 ms of it). Each open cell is taken from the queue 1.03 times and looked at 1.95 times, so no better order is to be had. Tried
+ * without gain, within 5 % and the same at 150² cells in cache as at 1000²: stacks of chunks instead of the linked lists, with cells left
+ * behind in their old bucket; the compiled sums without branches, two neighbours at a time.
+ *
  * Levels lie in one plane of cells, one above the other, each with a blocked rim; what joins them (stairs, lifts, one-way doors) are
  * links from cell to cell with a time of their own.
  */
