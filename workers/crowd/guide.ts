@@ -7,6 +7,7 @@ import { type LaidOut, mobilityAt } from './lay-out.ts';
 import { type LiftState, moveLift } from './lifts.ts';
 import { chance } from './noise.ts';
 import { REFERENCE_MPS, RouteFields } from './routes.ts';
+import { QUEUE_MPS } from './run.ts';
 import { carbonMonoxideDose, extinctionAt, smokeRatio } from './smoke.ts';
 import { cellAt, middleOf } from './space.ts';
 import { standsIn, WADE_M, type Wading, type WaterState, wadingRatio, waterAt } from './wading.ts';
@@ -302,7 +303,8 @@ export class CrowdGuide implements Guide {
     const times = inside.map((id) =>
       this.fields.timeAt(this.routeOf(id, timeS), people.level[id], people.xM[id], people.yM[id]),
     );
-    for (const [k, ratio] of cohesionRatios(times).entries()) people.speedRatio[inside[k]] *= ratio;
+    const queued = inside.map((id) => people.speedMps[id] < QUEUE_MPS);
+    for (const [k, ratio] of cohesionRatios(times, queued).entries()) people.speedRatio[inside[k]] *= ratio;
   }
 
   /** Whose way leads over a lift, from this stop: to which. */

@@ -10,7 +10,7 @@ import type { Walker, WalkerOf } from './walking.ts';
 import { passageOf, sideOf } from './walls.ts';
 
 /** Slower than this one queues. Fruin's level of service F begins at about 0.3 m/s. */
-const QUEUE_MPS = 0.3;
+export const QUEUE_MPS = 0.3;
 
 /** Who comes in needs so much of the two radii between them and the next. */
 const ROOM_RATIO = 0.9;
