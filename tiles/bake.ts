@@ -152,6 +152,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     ground: parts.ground ?? null,
     layers: baked.layers,
     grids: parts.grids ?? null,
+    ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     tour: input.tour,
     labels: input.labels,
     bakedBy: BAKED_BY,

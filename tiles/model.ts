@@ -157,6 +157,8 @@ export interface CityContents {
   labels: Manifest['labels'];
   /** Land cover classes for grids and ground picture, same frame as `elevation`; null where unknown. */
   landCover: LandCover | null;
+  /** Which of `files` is the schedule that builds the elements. */
+  schedule?: string;
   /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, network.json, walkable.json. */
   files: Record<string, string | Uint8Array>;
 }

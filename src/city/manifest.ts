@@ -133,6 +133,8 @@ export const Manifest = v.object({
   ),
   layers: v.array(Layer),
   grids: v.nullable(v.string()),
+  /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
+  schedule: v.optional(v.string()),
   tour: v.array(
     v.object({
       id: v.string(),

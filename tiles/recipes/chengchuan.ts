@@ -1,7 +1,7 @@
 import type { CityContents, CityToBe, LandCover, LayerInput } from '../model.ts';
 import { bridgeLayer } from './chengchuan/bridges.ts';
 import { buildingLayers } from './chengchuan/building-layers.ts';
-import { buildCivic } from './chengchuan/civic.ts';
+import { buildCivic, SITE_SCHEDULE } from './chengchuan/civic.ts';
 import { buildDemoCity, type DemoCity } from './chengchuan/demo-city.ts';
 import { addNoise, buildElevation } from './chengchuan/elevation.ts';
 import { buildLandCover } from './chengchuan/land-cover.ts';
@@ -63,5 +63,6 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     labels: civic.labels,
     landCover,
     files: { ...civic.files },
+    schedule: SITE_SCHEDULE,
   };
 }

@@ -49,6 +49,7 @@ export function addPropertyTable(glb: GlbParts, layer: LayerInput, rows: Uint32A
 const PROPERTIES: Partial<Record<LayerKind, (layer: LayerInput, rows: Uint32Array) => TableProperty[]>> = {
   building: buildingProperties,
   pipe: pipeProperties,
+  element: elementProperties,
 };
 
 export function tableProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
@@ -95,6 +96,18 @@ function buildingHeightM(layer: LayerInput, row: number): number {
     if (elevationM[v] > high) high = elevationM[v];
   }
   return high > low ? high - low : 0;
+}
+
+/** No task: it stands from the first. */
+export const NO_TASK = 65535;
+
+/** Numbers of the activities that build an element and take it away, as the columns `task` and `removal` have them. */
+function elementProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
+  return ['task', 'removal'].map((name) => {
+    const given = numbers(layer, name);
+    const values = Uint16Array.from(rows, (row) => Math.min(NO_TASK, given?.[row] ?? NO_TASK));
+    return { name, componentType: 'UINT16', values };
+  });
 }
 
 /** `dn` as the column has it, else the first line's outside diameter, in mm. */

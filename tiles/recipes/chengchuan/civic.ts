@@ -12,6 +12,7 @@ import { buildParcels, type Parcel, planConflictsFile, planLayers } from './plan
 import { populationFile, resourceLayer, resourcesFile } from './resources.ts';
 import { type Sensor, sensorLayer, sensorsFile, sensorsOf } from './sensors.ts';
 import { siteLayers } from './site.ts';
+import { siteScheduleXml } from './site-schedule.ts';
 import { labelsOf, tourOf } from './tour.ts';
 import { type Tree, treeLayer, treesOf } from './trees.ts';
 import { walkableOf } from './walkable.ts';
@@ -34,6 +35,8 @@ export interface Civic {
     parcels: Parcel[];
   };
 }
+
+export const SITE_SCHEDULE = 'site-1.xml';
 
 export function buildCivic(city: DemoCity): Civic {
   const network = layNetwork(city);
@@ -67,6 +70,7 @@ export function buildCivic(city: DemoCity): Civic {
       'resources.json': jsonOf(resourcesFile(city)),
       'population.json': jsonOf(populationFile(city)),
       'scenario-anchors.json': jsonOf(city.plan.scenarios),
+      [SITE_SCHEDULE]: siteScheduleXml(city.plan),
       'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
     },
     tour: tourOf(city),

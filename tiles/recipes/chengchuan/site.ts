@@ -14,6 +14,8 @@ import {
 } from './emit.ts';
 import type { Point } from './line.ts';
 import { boundsOf, insetAll, rectangle } from './polygon.ts';
+import { siteModelLayer, taskFields } from './site-model.ts';
+import { PIT_ZONES, siteTasks, WALL_GROUPS } from './site-tasks.ts';
 import { type Face, prism } from './solid.ts';
 import { partOf } from './words.ts';
 
@@ -23,6 +25,8 @@ interface PartRow extends SurfaceRow {
   topM: number;
   bottomM: number;
   kind: string;
+  task?: number;
+  removal?: number;
 }
 
 const PARTS = {
@@ -39,16 +43,27 @@ const FIELDS: Field<PartRow>[] = [
   quantity('top', 'm', { zh: '顶标高', en: 'Top' }, (row) => row.topM),
   quantity('bottom', 'm', { zh: '底标高', en: 'Bottom' }, (row) => row.bottomM),
   text('kind', { zh: '做法', en: 'Construction' }, (row) => row.kind),
+  ...taskFields<PartRow>(),
 ];
 
 /** Lengths of diaphragm wall poured in one go. */
 const PANEL_M = 6;
+const PANELS_A_GROUP = 5;
 
 /** Steps of struts: concrete ones every 8 m, steel tubes every 3 m (plan.json `construction.wall.struts`). */
 const stepOf = (kind: string) => (kind.startsWith('concrete') ? 8 : 3);
 
+/** Number of a task by its key. */
+type Uids = ReadonlyMap<string, number>;
+
+const numbered = (uid: Uids, key: string): { task: number } => {
+  const task = uid.get(key);
+  if (task === undefined) throw new Error(`site-1: expected a task ${key}, got none`);
+  return { task };
+};
+
 /** Panels along the two boxes' outline; the wall that both share is built once, to the deeper box's depth. */
-function wallRows(city: DemoCity): PartRow[] {
+function wallRows(city: DemoCity, uid: Uids): PartRow[] {
   const { pit, wall, groundM } = city.plan.construction;
   const out: PartRow[] = [];
   const seen: [Point, Point][] = [];
@@ -73,6 +88,7 @@ function wallRows(city: DemoCity): PartRow[] {
           topM: groundM,
           bottomM,
           kind: `${wall.thicknessM.toFixed(1)} m × ${wall.depthM} m`,
+          ...numbered(uid, `wall.${Math.min(WALL_GROUPS, 1 + Math.floor(out.length / PANELS_A_GROUP))}`),
         });
       }
     }
@@ -83,8 +99,12 @@ const isOn = (a: Point, b: Point, p: Point) =>
   Math.abs((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])) < 1e-6 &&
   (p[0] - a[0]) * (p[0] - b[0]) + (p[1] - a[1]) * (p[1] - b[1]) <= 1e-6;
 
+/** The station's three zones, then the basement's. */
+const strutZone = (isBasement: boolean, ratio: number): number =>
+  (isBasement ? PIT_ZONES / 2 : 0) + Math.min(PIT_ZONES / 2, 1 + Math.floor((ratio * PIT_ZONES) / 2));
+
 /** Struts across each box's short side, row by row; the last row in the station box alone. */
-function strutRows(city: DemoCity): PartRow[] {
+function strutRows(city: DemoCity, uid: Uids): PartRow[] {
   const { pit, wall } = city.plan.construction;
   const out: PartRow[] = [];
   for (const [row, strut] of wall.struts.entries())
@@ -109,6 +129,7 @@ function strutRows(city: DemoCity): PartRow[] {
           topM: strut.levelM + size / 2,
           bottomM: strut.levelM - size / 2,
           kind: strut.kind,
+          ...numbered(uid, `strut.${row + 1}.${strutZone(box === pit.basement, (y - minY) / (maxY - minY))}`),
         });
     }
   return out;
@@ -180,7 +201,8 @@ interface TowerRow extends BlockRow {
 export function siteLayers(city: DemoCity): LayerInput[] {
   const { construction } = city.plan;
   const { tower } = construction;
-  const head = { kind: 'tunnel', group: 'underground', cimLevel: 6, state: 'construction' } as const;
+  const uid = new Map(siteTasks(city.plan).map((task) => [task.key, task.uid]));
+  const head = { kind: 'element', group: 'underground', cimLevel: 6, state: 'construction' } as const;
   const towers: TowerRow[] = [
     {
       id: 'site-1-tower',
@@ -197,7 +219,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
   return [
     surfaceLayer(
       { ...head, id: 'site-pit', label: { zh: '会展站基坑', en: 'Expo Station pit' }, colour: { token: 'warn' } },
-      [...wallRows(city), ...strutRows(city), ...floorRows(city)],
+      [...wallRows(city, uid), ...strutRows(city, uid), ...floorRows(city)],
       FIELDS,
     ),
     surfaceLayer(
@@ -213,6 +235,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
       craneRows(city),
       FIELDS,
     ),
+    siteModelLayer(city.plan),
     blockLayer(
       {
         id: 'site-tower',
