@@ -3,6 +3,7 @@ import type { Catalogue, Rgb } from './city/catalogue.ts';
 import { parseManifest } from './city/manifest.ts';
 import { type AccountSession, openSession } from './twin/account.ts';
 import { type Language, themeOf } from './twin/appearance.ts';
+import { openBuildDesk } from './twin/build-desk.ts';
 import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
 import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
@@ -13,7 +14,7 @@ import { caseLabel, mapLabel } from './ui/sensor-text.ts';
 import { renderUi } from './ui/ui.tsx';
 import { type Globe, openGlobe, openGlobeStage } from './view/globe/globe.ts';
 import { tokenColour } from './view/tokens.ts';
-import { KERNEL_URL, startCatalogue, startFeeds, startFloods } from './workers.ts';
+import { KERNEL_URL, startCatalogue, startConstruction, startFeeds, startFloods } from './workers.ts';
 
 declare global {
   interface Window {
@@ -67,13 +68,31 @@ async function start(): Promise<void> {
   );
   followFlood(twin, flood, (shown, compared) => globe.showFlood(shown, compared));
   followFloodPicks(twin);
+  const build = openBuildDesk(twin, lazily(startConstruction), {
+    schedule: manifest.schedule === undefined ? null : new URL(`${cityUrl}${manifest.schedule}`, location.href).href,
+  });
+  twin.follow(
+    ({ plan }) => plan,
+    () => globe.showBuild(build.tasks()),
+  );
   const session = openSession(twin, new URL('/', location.href).href);
   const feeds = followFeeds(twin, globe, session, cityUrl, problems);
-  renderUi(elementOf('ui'), twin, asked, globe, flood, feeds, session);
+  renderUi(elementOf('ui'), twin, asked, globe, flood, build, feeds, session);
   followPaint(twin, globe, asked, problems);
   followSelection(twin, asked, problems);
   writeLink(twin);
   window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
+}
+
+/** A worker that few need starts with its first question. */
+function lazily(start: typeof startConstruction): ReturnType<typeof startConstruction> {
+  let service: ReturnType<typeof startConstruction> | null = null;
+  return {
+    open(bytes, file) {
+      service ??= start();
+      return service.open(bytes, file);
+    },
+  };
 }
 
 /** Sensors are heard in their worker; a page that nobody sees tells it so. */

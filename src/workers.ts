@@ -1,4 +1,5 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
+import type { ConstructionService } from '../workers/construction/service.ts';
 import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
 import type { FeedService } from './twin/sensors/service.ts';
@@ -7,6 +8,14 @@ import type { FeedService } from './twin/sensors/service.ts';
 export function startCatalogue(): { catalogue: Remote<CatalogueService>; close(): void } {
   const worker = new Worker(new URL('./city/catalogue.worker.ts', import.meta.url), { type: 'module' });
   return { catalogue: wrap<CatalogueService>(worker), close: () => worker.terminate() };
+}
+
+/** Starts the worker that reads and judges schedules. */
+export function startConstruction(): ConstructionService {
+  const construction = wrap<ConstructionService>(
+    new Worker(new URL('../workers/construction/construction.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  return { open: (bytes, file) => construction.open(transfer(bytes, [bytes.buffer]), file) };
 }
 
 /** Starts the worker that listens to sensors: nothing of a message is parsed on the page's own thread. */

@@ -2,6 +2,7 @@ import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
 import type { Manifest } from '../city/manifest.ts';
 import { type AccountSlice, accountSlice } from './account.ts';
 import { type AppearanceSlice, appearanceSlice } from './appearance.ts';
+import { type BuildSlice, buildSlice } from './build.ts';
 import { type CameraSlice, cameraSlice } from './camera.ts';
 import { type ClockSlice, clockSlice } from './clock.ts';
 import { type ColouringSlice, colouringSlice } from './colouring.ts';
@@ -17,6 +18,7 @@ import { type UndergroundSlice, undergroundSlice } from './underground.ts';
 /** What is true now: small plain facts, one slice a subject. Large arrays stay with their owners. */
 export type TwinState = AccountSlice &
   AppearanceSlice &
+  BuildSlice &
   CameraSlice &
   ClockSlice &
   ColouringSlice &
@@ -41,6 +43,7 @@ export function createTwin(city: Manifest, startMs: number): Twin {
   const store = createStore<TwinState>()((...api) => ({
     ...accountSlice(...api),
     ...appearanceSlice(...api),
+    ...buildSlice(...api),
     ...cameraSlice(city.home)(...api),
     ...clockSlice(startMs)(...api),
     ...colouringSlice(...api),

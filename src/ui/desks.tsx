@@ -129,45 +129,6 @@ function RunVital({ vital, now }: { vital: Vital; now: FloodNow }) {
     </div>
   );
 }
-/** 建造, left. */
-export function BuildLeft() {
-  const { t } = useWords();
-  return (
-    <Panel title={t('build.issues')} className="dock">
-      <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>
-      <Vacant icon="check">{t('build.inPlace')}</Vacant>
-    </Panel>
-  );
-}
-
-const VERDICTS = ['logic', 'time', 'resources', 'risk', 'space'] as const;
-
-export function Verdicts() {
-  const { t } = useWords();
-  return (
-    <dl className="panel verdicts" aria-label={t('build.verdicts')}>
-      {VERDICTS.map((verdict) => (
-        <div key={verdict}>
-          <dt>{t(`build.${verdict}`)}</dt>
-          <dd>{NO_VALUE_MARK}</dd>
-          <dd className="note">
-            <span className="tag stale">{t('build.notLoaded')}</span>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-export function Schedule() {
-  const { t } = useWords();
-  return (
-    <Panel title={t('build.schedule')} className="schedule">
-      <Vacant icon="list">{t('build.scheduleEmpty')}</Vacant>
-    </Panel>
-  );
-}
-
 function Frame({
   title,
   icon,

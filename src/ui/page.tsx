@@ -2,14 +2,18 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { Catalogue } from '../city/catalogue.ts';
 import type { AccountSession } from '../twin/account.ts';
+import type { BuildDesk } from '../twin/build-desk.ts';
 import { shownFlood } from '../twin/flood.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import { AccountPanel } from './account.tsx';
+import { BuildLeft } from './build-findings.tsx';
+import { BuildLegend } from './build-legend.tsx';
+import { Verdicts } from './build-verdicts.tsx';
 import { ColourPanel } from './colour-panel.tsx';
 import { CompareLine, ComparePanel } from './compare.tsx';
-import { BuildLeft, CommandLeft, CommandRight, Schedule, Verdicts, Vitals } from './desks.tsx';
+import { CommandLeft, CommandRight, Vitals } from './desks.tsx';
 import { FloodBar } from './flood-bar.tsx';
 import { FloodPanel } from './flood-panel.tsx';
 import { FreeSpace } from './free-space.tsx';
@@ -22,6 +26,7 @@ import { MapTools } from './map-tools.tsx';
 import { MeasurePanel } from './measure-panel.tsx';
 import { ObjectCard } from './object-card.tsx';
 import { type Panels, type Tool, usePanels } from './panels.ts';
+import { Schedule } from './schedule.tsx';
 import { SunPanel } from './sun-panel.tsx';
 import { SurroundingsContext, useNarrow, useTwin } from './surroundings.tsx';
 import { TimeBar } from './time-bar.tsx';
@@ -38,6 +43,7 @@ export function Page({
   catalogue,
   globe,
   flood,
+  build,
   feeds,
   session,
   panels,
@@ -47,6 +53,7 @@ export function Page({
   catalogue: Catalogue;
   globe: GlobeApi;
   flood: FloodDesk;
+  build: BuildDesk;
   feeds: FeedDesk;
   session: AccountSession;
   panels: Panels;
@@ -54,7 +61,7 @@ export function Page({
 }) {
   return (
     <I18nextProvider i18n={words}>
-      <SurroundingsContext value={{ twin, catalogue, globe, flood, feeds, session, panels }}>
+      <SurroundingsContext value={{ twin, catalogue, globe, flood, build, feeds, session, panels }}>
         <div className="ui">
           {!isKiosk && <TopBar />}
           <Guard>
@@ -138,6 +145,7 @@ function Centre({ children }: { children?: ReactNode }) {
         <div className="strip">
           <MapTools />
           {tool !== 'colour' && <MapLegend />}
+          <BuildLegend />
           <span className="space" />
           <MapFoot />
         </div>

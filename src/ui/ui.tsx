@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { Catalogue } from '../city/catalogue.ts';
 import type { AccountSession } from '../twin/account.ts';
 import { themeOf } from '../twin/appearance.ts';
+import type { BuildDesk } from '../twin/build-desk.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
@@ -25,6 +26,7 @@ export function renderUi(
   catalogue: Catalogue,
   globe: GlobeApi,
   flood: FloodDesk,
+  build: BuildDesk,
   feeds: FeedDesk,
   session: AccountSession,
 ): () => void {
@@ -47,6 +49,8 @@ export function renderUi(
       ({ desk }) => desk,
       (desk) => {
         document.documentElement.dataset.desk = desk;
+        // What is wrong with the plan comes first there; the layers are a button away.
+        if (desk === 'build') panels.getState().showLayers(false);
         document.documentElement.dataset.size = desk === 'command' ? 'command' : 'plan';
       },
     ),
@@ -60,6 +64,7 @@ export function renderUi(
         catalogue={catalogue}
         globe={globe}
         flood={flood}
+        build={build}
         feeds={feeds}
         session={session}
         panels={panels}

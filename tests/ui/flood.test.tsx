@@ -18,7 +18,7 @@ import { createPanels } from '../../src/ui/panels.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
 
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const { city, files } = smallCity();
@@ -135,6 +135,7 @@ function textOf(element: React.ReactNode): string {
     catalogue,
     globe: noGlobe,
     flood,
+    build: noBuild,
     feeds: noFeeds,
     session: noSession,
     panels: createPanels(false),

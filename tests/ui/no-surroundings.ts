@@ -1,4 +1,5 @@
 import type { AccountSession } from '../../src/twin/account.ts';
+import type { BuildDesk } from '../../src/twin/build-desk.ts';
 import type { FloodDesk } from '../../src/twin/flood-desk.ts';
 import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
@@ -27,6 +28,9 @@ export const noFloods: FloodDesk = {
   drop: () => {},
   record: () => null,
 };
+
+/** A city that nobody builds. */
+export const noBuild: BuildDesk = { open: async () => {}, openCity: null, facts: () => null, tasks: () => null };
 
 /** A city whose sensors nobody hears. */
 export const noFeeds: FeedDesk = {

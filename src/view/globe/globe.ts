@@ -2,6 +2,7 @@ import './globe.css';
 import { Cartesian2 } from '@cesium/engine';
 import type { Place } from '../../city/catalogue.ts';
 import type { Enu } from '../../geo/enu.ts';
+import type { TaskTable } from '../../twin/build-desk.ts';
 import type { FloodPicture } from '../../twin/flood.ts';
 import type { SurfacePoint } from '../../twin/measuring.ts';
 import type { Twin } from '../../twin/twin.ts';
@@ -33,6 +34,8 @@ export interface Globe {
   paint(rgba: Uint8Array | null): void;
   /** Water of a run, or none; while the comparison swipes or splits, `compared` is on its right side instead. */
   showFlood(shown: FloodPicture | null, compared?: FloodPicture | null): void;
+  /** Dates by which the elements are built; null = they stand as they are. */
+  showBuild(tasks: TaskTable | null): void;
   /** The city's sensors with what they say, once they are known. */
   showSensors(picture: SensorPicture): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
@@ -72,6 +75,7 @@ export function openGlobe(
   const budgetBytes = askedBudgetBytes(location.search);
   let paint: Uint8Array | null = null;
   let flood: ShownFlood = NO_FLOOD;
+  let tasks: TaskTable | null = null;
   let sensors: SensorPicture | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   const attractions = new Set<symbol>();
@@ -84,7 +88,7 @@ export function openGlobe(
 
   function openMain(bare: Stage) {
     const side = () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
-    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, flood, isAttracting, fail });
+    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, flood, tasks, isAttracting, fail });
     pane.control.setInsets(insets);
     const tell = tellFacts(pane.stage, pane.control, () => ({
       excavation: pane.underground.facts(),
@@ -122,6 +126,7 @@ export function openGlobe(
       leads: false,
       paint,
       flood,
+      tasks,
       isAttracting,
       fail,
     });
@@ -206,6 +211,10 @@ export function openGlobe(
     showFlood(shown, compared = null) {
       flood = { shown, compared };
       for (const pane of panes()) pane.flood.show(flood);
+    },
+    showBuild(next) {
+      tasks = next;
+      for (const { layers } of panes()) layers.showTasks(next);
     },
     showSensors(picture) {
       sensors = picture;

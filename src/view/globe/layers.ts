@@ -1,11 +1,13 @@
 import { Cesium3DTileset, type CustomShader, Matrix4, Resource, ShadowMode, SplitDirection } from '@cesium/engine';
 import type { LayerInfo } from '../../city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
+import type { TaskTable } from '../../twin/build-desk.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
+import { wallMinOf } from '../../twin/wall-clock.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { DUSK, type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
-import { createLayerShader, type LayerShader } from './shader.ts';
+import { createLayerShader, type LayerShader, NO_TASKS } from './shader.ts';
 import { type CityStage, endAll, type Quality } from './stage.ts';
 
 /** Tilesets of a stage, for those who clip, budget and count them. */
@@ -18,6 +20,8 @@ export interface LayerTilesets {
   isWaiting(): boolean;
   /** RGBA8 by gid over the whole city; null = every layer in its own colours. */
   paint(rgba: Uint8Array | null): void;
+  /** Plays the elements by an activity's dates; null = they stand as they are. */
+  showTasks(tasks: TaskTable | null): void;
   close(): void;
 }
 
@@ -53,6 +57,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
   const listeners = new Set<(layer: ShownLayer) => void>();
   const shown = city.layers.map((info, order) => showLayer(info, order));
   let painted: Uint8Array | null = null;
+  let tasks: TaskTable | null = null;
+  const now = () => (tasks ? (wallMinOf(twin.getState().shownTimeMs, city.zone) - tasks.originMin) / tasks.unitMin : 0);
   const ends = [
     ...FOLLOWED.map((key) =>
       twin.follow(
@@ -61,6 +67,18 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
           for (const layer of shown) layer.update();
         },
       ),
+    ),
+    twin.follow(
+      ({ shownTimeMs }) => tasks && shownTimeMs,
+      () => {
+        for (const layer of shown) layer.showNow();
+      },
+    ),
+    twin.follow(
+      ({ buildColours }) => buildColours,
+      () => {
+        for (const layer of shown) layer.showNow();
+      },
     ),
     picture.follow((uniforms) => {
       for (const layer of shown) layer.takePicture(() => uniforms);
@@ -107,7 +125,16 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       shader.setPicture(picture.uniforms);
       if (painted) shader.setPaint(slice(painted));
       if (middles) shader.setMiddles(middles);
+      if (tasks) shader.setTasks(tasks.texels);
+      showNow();
       return shader.shader;
+    }
+
+    /** One uniform a frame: no element is touched. */
+    function showNow(): void {
+      if (info.kind !== 'element' || !shader) return;
+      shader.setNow(now(), twin.getState().buildColours === 'baseline');
+      scene.requestRender();
     }
 
     const slice = (rgba: Uint8Array) => rgba.subarray(info.gidBase * 4, (info.gidBase + info.count) * 4);
@@ -191,6 +218,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       tileset.customShader = shaderFor(opacityRatio);
       const { x, y, z } = picture.uniforms.mix;
       shader?.setLayer({
+        build: buildColours(themeOf(state)),
         colour: colourOf(info, themeOf(state), [x, y, z]),
         opacityRatio,
         swell: state.underground !== 'off',
@@ -216,6 +244,12 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       paint(rgba: Uint8Array | null) {
         shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
       },
+      showTasks(next: TaskTable | null) {
+        if (info.kind !== 'element') return;
+        shader?.setTasks(next ? next.texels : NO_TASKS);
+        showNow();
+      },
+      showNow,
       isWaiting: () => waiting,
       shown: (): ShownLayer | null => (tileset ? { info, tileset, finestErrorPx, tileCount: () => tiles } : null),
       close() {
@@ -240,6 +274,10 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       painted = rgba;
       for (const layer of shown) layer.paint(rgba);
       scene.requestRender();
+    },
+    showTasks(next) {
+      tasks = next;
+      for (const layer of shown) layer.showTasks(next);
     },
     close() {
       endAll(ends)();
@@ -275,7 +313,8 @@ function drawnRatio(info: LayerInfo): number {
 
 /** Buildings fade to a ghost of themselves when the ground is looked through. */
 function faintRatio(info: LayerInfo, underground: 'off' | 'translucent' | 'below'): number {
-  if (underground === 'off' || BURIED.has(info.kind)) return 1;
+  // A project's elements stand in its pit as well as above it.
+  if (underground === 'off' || BURIED.has(info.kind) || info.kind === 'element') return 1;
   if (underground === 'below') return 0.06;
   return DRAPED.has(info.kind) ? 0.25 : info.kind === 'point' ? 1 : 0.18;
 }
@@ -284,6 +323,10 @@ function shadowsOf(info: LayerInfo): ShadowMode {
   if (DRAPED.has(info.kind)) return ShadowMode.RECEIVE_ONLY;
   return BURIED.has(info.kind) ? ShadowMode.DISABLED : ShadowMode.ENABLED;
 }
+
+/** At work, late, early: what elements are coloured by. */
+const buildColours = (theme: 'plan' | 'command') =>
+  (['accent', 'warn', 'div-6'] as const).map((token) => tokenColour(theme, token));
 
 const STRUCTURE_KINDS = new Set(['bridge', 'element', 'point']);
 

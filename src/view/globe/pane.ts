@@ -1,3 +1,4 @@
+import type { TaskTable } from '../../twin/build-desk.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type CameraControl, controlCamera, setView } from './camera.ts';
@@ -40,6 +41,7 @@ export interface PaneOptions {
   leads: boolean;
   paint: Uint8Array | null;
   flood: ShownFlood;
+  tasks: TaskTable | null;
   isAttracting: () => boolean;
   fail(what: string, reason: string): void;
 }
@@ -54,6 +56,7 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
   const control = controlCamera(stage, leads);
   const layers = showLayers(stage, cityUrl, picture, leads);
   if (paint) layers.paint(paint);
+  layers.showTasks(options.tasks);
   const underground = showUnderground(stage, layers, picture, fail);
   const ruler = showMeasuring(stage, layers, (what, reason) => fail(what, reasonOf(reason)));
   const flood = showFlood(stage, picture, underground, (reason) => fail('flood', reason));

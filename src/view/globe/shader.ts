@@ -48,6 +48,8 @@ export interface LayerUniforms {
   opacityRatio: number;
   /** Far pipes keep their width on the map: only while the ground does not hide them, else they would break through it. */
   swell: boolean;
+  /** At work, late, early; elements only. */
+  build: readonly UnitRgb[];
 }
 
 /**
@@ -66,7 +68,14 @@ export interface LayerShader {
   setPaint(rgba: Uint8Array): void;
   /** Half-way height of each feature above the frame's plane, metres; buildings only. */
   setMiddles(upM: Float32Array): void;
+  /** Dates by number of activity (`TaskTable`), elements only; one task or none: no plan. */
+  setTasks(texels: Uint8Array): void;
+  /** The shown time in the table's units, and whether colours tell of the baseline; elements only. */
+  setNow(now: number, byBaseline: boolean): void;
 }
+
+/** Of no plan at all: every element stands. */
+export const NO_TASKS = new Uint8Array(8).fill(255);
 
 export interface ShaderOptions {
   kind: LayerKind;
@@ -110,6 +119,17 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       u_sky: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
       u_accent: { type: UniformType.VEC3, value: new Cartesian3() },
       u_colour: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+      ...(kind === 'element'
+        ? {
+            u_tasks: { type: UniformType.SAMPLER_2D, value: tableOf(NO_TASKS) },
+            u_taskCount: { type: UniformType.INT, value: 1 },
+            u_now: { type: UniformType.FLOAT, value: 0 },
+            u_byBaseline: { type: UniformType.FLOAT, value: 0 },
+            u_active: { type: UniformType.VEC3, value: new Cartesian3() },
+            u_late: { type: UniformType.VEC3, value: new Cartesian3() },
+            u_early: { type: UniformType.VEC3, value: new Cartesian3() },
+          }
+        : {}),
       ...(kind === 'pipe' ? { u_swell: { type: UniformType.FLOAT, value: 0 } } : {}),
       u_opacity: { type: UniformType.FLOAT, value: 1 },
       u_shadow: { type: UniformType.VEC2, value: new Cartesian2(1, 0) },
@@ -123,6 +143,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       v_paint: VaryingType.VEC4,
       v_mark: VaryingType.VEC3,
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
+      ...(kind === 'element' ? { v_built: VaryingType.VEC2 } : {}),
     },
     vertexShaderText: vertexText(kind, draped),
     fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind)),
@@ -153,7 +174,18 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       shader.setUniform('u_selected', selectedGid);
       shader.setUniform('u_hovered', hoveredGid);
     },
-    setLayer({ colour, opacityRatio, swell }) {
+    setTasks(texels) {
+      if (kind !== 'element') return;
+      shader.setUniform('u_tasks', tableOf(texels));
+      shader.setUniform('u_taskCount', texels.length / 8);
+    },
+    setNow(now, byBaseline) {
+      if (kind !== 'element') return;
+      shader.setUniform('u_now', now);
+      shader.setUniform('u_byBaseline', byBaseline ? 1 : 0);
+    },
+    setLayer({ colour, opacityRatio, swell, build }) {
+      if (kind === 'element') for (const [i, name] of ['u_active', 'u_late', 'u_early'].entries()) vec3(name, build[i]);
       if (kind === 'pipe') shader.setUniform('u_swell', swell ? 1 : 0);
       vec3('u_colour', colour);
       shader.setUniform('u_opacity', opacityRatio);
@@ -210,7 +242,9 @@ function vertexText(kind: LayerKind, draped: boolean): string {
   if (storeys < 1.0) storeys = max(1.0, floor(heightM / 3.0 + 0.5));
   float facade = float(vsInput.metadata.facade);
   v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, facade > 4.5 ? 1.0 : facade);`
-      : '';
+      : kind === 'element'
+        ? ELEMENT_STATE
+        : '';
   const pull = draped
     ? `
   vec3 eyeMC = (czm_inverseModelView * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
@@ -241,9 +275,34 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
   v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
   ${pull}${shrink}${swell}
-  if (v_paint.a < 0.5) vsOutput.positionMC = vec3(0.0);
+  if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;
 }
+
+/**
+ * State of an element at `u_now`: 0 not there, 1 built, 2 being built, 3 due by its baseline and not begun; and against the baseline
+ * −1 early, 1 late, 0 as planned (within a day's unit of rounding). NEVER (65535) is no date.
+ */
+const ELEMENT_STATE = `
+  v_built = vec2(1.0, 0.0);
+  int task = int(vsInput.metadata.task);
+  int gone = int(vsInput.metadata.removal);
+  if (u_taskCount > 1 && task < u_taskCount) {
+    vec4 planned = floor(texelFetch(u_tasks, ivec2((2 * task) % ${TABLE_WIDTH}, (2 * task) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
+    vec4 real = floor(texelFetch(u_tasks, ivec2((2 * task + 1) % ${TABLE_WIDTH}, (2 * task + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
+    float planStart = planned.r * 256.0 + planned.g, planEnd = planned.b * 256.0 + planned.a;
+    float start = real.r * 256.0 + real.g, end = real.b * 256.0 + real.a;
+    bool known = start < 65535.0, based = planEnd < 65535.0;
+    if (known) {
+      v_built.x = u_now >= end ? 1.0 : u_now >= start ? 2.0 : based && u_now >= planEnd ? 3.0 : 0.0;
+      if (based) v_built.y = end > planEnd + 2.0 ? 1.0 : end < planEnd - 2.0 ? -1.0 : 0.0;
+    }
+  }
+  if (u_taskCount > 1 && gone < u_taskCount) {
+    vec4 real = floor(texelFetch(u_tasks, ivec2((2 * gone + 1) % ${TABLE_WIDTH}, (2 * gone + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
+    float end = real.b * 256.0 + real.a;
+    if (end < 65535.0 && u_now >= end) v_built.x = 0.0;
+  }`;
 
 const FRAGMENT_HEAD = `
 float hash(vec3 p) {
@@ -401,6 +460,20 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return colour;
 }`;
 
+/** Plaster; what is at work in the accent, what is late in the warning's colour, what is due and missing hatched. */
+const ELEMENT = `
+vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
+  int state = int(v_built.x + 0.5);
+  if (!painted && u_byBaseline > 0.5) base = v_built.y > 0.5 ? mix(base, u_late, 0.75) : v_built.y < -0.5 ? mix(base, u_early, 0.75) : base;
+  if (!painted && state == 2) base = mix(base, u_active, 0.8);
+  if (state == 3) {
+    if (fract((s.enu.x + s.enu.y + s.enu.z) / 2.4) > 0.3) discard;
+    base = u_late;
+  }
+  return base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
+}`;
+
 /** Tubes with a pale rim, so that a dark sewer reads on dark earth (LOOK §3: white casing); deeper is dimmer. */
 const PIPE = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
@@ -426,7 +499,7 @@ const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
-  element: STRUCTURE,
+  element: ELEMENT,
   bridge: STRUCTURE,
   tunnel: STRUCTURE,
   area: AREA,

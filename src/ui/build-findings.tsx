@@ -1,0 +1,183 @@
+import { type DragEvent, useRef, useState } from 'react';
+import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
+import { usePlan } from './build-verdicts.tsx';
+import { Panel, Vacant } from './controls.tsx';
+import { formatNumber } from './format.ts';
+import { overloads, pointLimit, pointValue } from './plan-text.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const ENDINGS = '.xml,.xer,.csv';
+
+/** 建造, left: opens a plan, and lists what is wrong with it. */
+export function BuildLeft() {
+  const { t } = useWords();
+  const { build } = useSurroundings();
+  const plan = useTwin((state) => state.plan);
+  const facts = usePlan();
+  const [isOver, setOver] = useState(false);
+  const take = (file: File | undefined) => {
+    if (file) void file.arrayBuffer().then((bytes) => build.open(new Uint8Array(bytes), file.name));
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    take(event.dataTransfer.files[0]);
+  };
+  return (
+    <section
+      className={`drop${isOver ? ' over' : ''}`}
+      aria-label={t('build.issues')}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <Panel title={t('build.issues')} className="dock build-issues" note={facts?.name} footer={<Opener take={take} />}>
+        {plan.kind === 'none' && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
+        {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
+        {plan.kind === 'failed' && (
+          <p className="build-state failed" role="alert">
+            {plan.reason}
+          </p>
+        )}
+        {facts && <Findings facts={facts} />}
+      </Panel>
+    </section>
+  );
+}
+
+function Opener({ take }: { take: (file: File | undefined) => void }) {
+  const { t } = useWords();
+  const { build } = useSurroundings();
+  const plan = useTwin((state) => state.plan);
+  const input = useRef<HTMLInputElement>(null);
+  const { openCity } = build;
+  return (
+    <div className="build-open">
+      <input
+        ref={input}
+        type="file"
+        className="unseen"
+        tabIndex={-1}
+        aria-label={t('build.openFile')}
+        accept={ENDINGS}
+        onChange={(event) => {
+          take(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }}
+      />
+      {openCity && (
+        <button type="button" className={plan.kind === 'open' ? 'btn' : 'btn primary'} onClick={() => void openCity()}>
+          {t('build.openCity')}
+        </button>
+      )}
+      <button type="button" className="btn" onClick={() => input.current?.click()}>
+        {t('build.openFile')}
+      </button>
+    </div>
+  );
+}
+
+interface Finding {
+  key: string;
+  title: string;
+  about: string;
+  value: string;
+  limit: string;
+  severity: 'fail' | 'unsure';
+  rows: number[];
+}
+
+function findingsOf(
+  facts: PlanFacts,
+  t: ReturnType<typeof useWords>['t'],
+  of: (text: PlanPoint['name']) => string,
+): Finding[] {
+  const points = facts.points
+    .filter(({ verdict, rows, value, limit, sense }) => {
+      if (verdict === 'fail') return true;
+      return (
+        verdict === 'unsure' &&
+        rows.length > 0 &&
+        value !== null &&
+        (sense === 'atMost' ? value > limit : value < limit)
+      );
+    })
+    .map(
+      (point): Finding => ({
+        key: point.id,
+        title: of(point.name),
+        about: t('build.dcma', { point: point.point, count: formatNumber(point.rows.length) }),
+        value: pointValue(point),
+        limit: pointLimit(point),
+        severity: point.verdict === 'fail' ? 'fail' : 'unsure',
+        rows: point.rows,
+      }),
+    );
+  const over = overloads(facts).map(
+    ({ name, capacity, peak }): Finding => ({
+      key: `over ${name}`,
+      title: t('build.overloaded'),
+      about: name,
+      value: formatNumber(peak),
+      limit: `≤ ${formatNumber(capacity)}`,
+      severity: 'fail',
+      rows: [],
+    }),
+  );
+  const others = facts.others.map(
+    ({ kind, row, words }, i): Finding => ({
+      key: `${kind} ${i}`,
+      title: t(kind === 'file' ? 'build.fileNote' : 'build.storedDates'),
+      about: kind === 'file' ? words : (facts.rows[row]?.name ?? ''),
+      value: kind === 'file' ? '' : words,
+      limit: '',
+      severity: kind === 'file' ? 'unsure' : 'fail',
+      rows: row < 0 ? [] : [row],
+    }),
+  );
+  return [...points, ...over, ...others].sort(
+    (a, b) => Number(a.severity === 'unsure') - Number(b.severity === 'unsure'),
+  );
+}
+
+/** Longer lists than this are the plan itself. */
+const MOST_SHOWN = 60;
+
+function Findings({ facts }: { facts: PlanFacts }) {
+  const { t, of } = useWords();
+  const { twin } = useSurroundings();
+  const focus = useTwin((state) => state.planFocus);
+  const { focusPlan } = twin.getState();
+  const all = findingsOf(facts, t, of);
+  if (all.length === 0) return <Vacant icon="check">{t('build.nothingFound')}</Vacant>;
+  return (
+    <ul className="findings">
+      {all.slice(0, MOST_SHOWN).map(({ key, title, about, value, limit, severity, rows }) => (
+        <li key={key}>
+          <button
+            type="button"
+            aria-pressed={focus?.finding === key}
+            disabled={rows.length === 0}
+            title={rows.length > 0 ? t('build.showIt') : undefined}
+            onClick={() => focusPlan(focus?.finding === key ? null : { finding: key, rows })}
+          >
+            <span className={`severity ${severity}`} aria-hidden="true" />
+            <span className="what">
+              <b>{title}</b>
+              <span>{about}</span>
+            </span>
+            <span className="how">
+              <b>{value}</b>
+              <span>{severity === 'unsure' ? <span className="tag unsure">{t('build.unsure')}</span> : limit}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+      {all.length > MOST_SHOWN && <li className="note">{t('build.more', { count: all.length - MOST_SHOWN })}</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react';
+import type { PlanFacts } from '../twin/build-desk.ts';
+import { formatNumber, NO_VALUE_MARK } from './format.ts';
+import { lateDays, overloads, planDate, pointLimit, pointValue } from './plan-text.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const VERDICTS = ['logic', 'time', 'resources', 'risk', 'space'] as const;
+type Verdict = (typeof VERDICTS)[number];
+
+/** What the open plan says, once more whenever another is opened. */
+export function usePlan(): PlanFacts | null {
+  const { build } = useSurroundings();
+  const isOpen = useTwin(({ plan }) => plan.kind === 'open');
+  useTwin(({ plan }) => plan);
+  return isOpen ? build.facts() : null;
+}
+
+/** Five verdicts over the model: a figure each, what it is held to, and whether it stands. */
+export function Verdicts() {
+  const { t } = useWords();
+  const facts = usePlan();
+  return (
+    <dl className="panel verdicts" aria-label={t('build.verdicts')}>
+      {VERDICTS.map((verdict) => (
+        <div key={verdict}>
+          <dt>{t(`build.${verdict}`)}</dt>
+          {facts && verdict !== 'space' ? (
+            <Judged verdict={verdict} facts={facts} />
+          ) : (
+            <Empty verdict={verdict} isOpen={facts !== null} />
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Empty({ verdict, isOpen }: { verdict: Verdict; isOpen: boolean }) {
+  const { t } = useWords();
+  return (
+    <>
+      <dd>{NO_VALUE_MARK}</dd>
+      <dd className="note">
+        <span className="tag stale">{t(isOpen && verdict === 'space' ? 'build.notChecked' : 'build.notLoaded')}</span>
+      </dd>
+    </>
+  );
+}
+
+function Judged({ verdict, facts }: { verdict: Exclude<Verdict, 'space'>; facts: PlanFacts }) {
+  if (verdict === 'logic') return <Logic facts={facts} />;
+  if (verdict === 'time') return <Time facts={facts} />;
+  if (verdict === 'resources') return <Resources facts={facts} />;
+  return <Risk facts={facts} />;
+}
+
+function Shown({ value, holds, children }: { value: ReactNode; holds: boolean | null; children: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <>
+      <dd className="value">{value}</dd>
+      <dd className="note">
+        {holds !== null && (
+          <span className={`tag ${holds ? 'ok' : 'danger'}`}>{t(holds ? 'build.holds' : 'build.fails')}</span>
+        )}{' '}
+        {children}
+      </dd>
+    </>
+  );
+}
+
+function Logic({ facts }: { facts: PlanFacts }) {
+  const { t } = useWords();
+  const failed = facts.points.filter(({ verdict }) => verdict === 'fail');
+  const open = facts.points.find(({ id }) => id === 'logic');
+  return (
+    <Shown value={t('build.failedPoints', { count: failed.length })} holds={failed.length === 0}>
+      {open && t('build.openLogic', { value: pointValue(open), limit: pointLimit(open) })}
+    </Shown>
+  );
+}
+
+function Time({ facts }: { facts: PlanFacts }) {
+  const { t, language } = useWords();
+  const late = lateDays(facts);
+  return (
+    <Shown value={planDate(facts.finishMin, language)} holds={late === null ? null : late <= 0}>
+      {late === null
+        ? t('build.noBaseline')
+        : late > 0
+          ? t('build.later', { days: formatNumber(late) })
+          : t('build.notLater', { days: formatNumber(-late) })}
+    </Shown>
+  );
+}
+
+function Resources({ facts }: { facts: PlanFacts }) {
+  const { t } = useWords();
+  const over = overloads(facts);
+  const [worst] = over;
+  if (facts.resources.length === 0)
+    return (
+      <Shown value={NO_VALUE_MARK} holds={null}>
+        {t('build.noResources')}
+      </Shown>
+    );
+  if (!worst)
+    return (
+      <Shown value={t('build.withinCapacity')} holds>
+        {t('build.resourceCount', { count: facts.resources.length })}
+      </Shown>
+    );
+  return (
+    <Shown value={`${formatNumber(worst.peak)} / ${formatNumber(worst.capacity)}`} holds={false}>
+      {worst.name}
+    </Shown>
+  );
+}
+
+function Risk({ facts }: { facts: PlanFacts }) {
+  const { t, language } = useWords();
+  const { p50Min, p80Min, runs, assumed } = facts.risk;
+  return (
+    <Shown value={planDate(p80Min, language)} holds={null}>
+      <span className="tag run">{t('build.simulated')}</span>{' '}
+      {t(assumed ? 'build.p50Assumed' : 'build.p50', { date: planDate(p50Min, language), runs: formatNumber(runs) })}
+    </Shown>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Language } from '../twin/appearance.ts';
+import type { PlanFacts, PlanPoint, PlanRow } from '../twin/build-desk.ts';
+import { type CityTime, formatDate } from './city-time.ts';
+import { formatNumber, NO_VALUE_MARK } from './format.ts';
+
+const MS_PER_MIN = 60_000;
+const MIN_PER_DAY = 1440;
+
+/** Of the project's wall clock, which has no zone of its own. */
+export function planDate(min: number, language: Language): string {
+  return Number.isFinite(min) ? formatDate(partsOf(min), language) : NO_VALUE_MARK;
+}
+
+export function partsOf(min: number): CityTime {
+  const date = new Date(min * MS_PER_MIN);
+  return {
+    ...{ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() },
+    ...{ hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: 0, weekday: date.getUTCDay() },
+  };
+}
+
+/** Working days of the row's own calendar. */
+export const rowDays = (min: number, { dayMin }: PlanRow): string =>
+  Number.isFinite(min) ? formatNumber(Math.round((10 * min) / dayMin) / 10) : NO_VALUE_MARK;
+
+/** Calendar days from the baseline's end to the forecast's; null without a baseline. */
+export function lateDays({ finishMin, baseFinishMin }: PlanFacts): number | null {
+  return Number.isFinite(baseFinishMin) ? Math.round((finishMin - baseFinishMin) / MIN_PER_DAY) : null;
+}
+
+export function pointValue({ value, unit }: PlanPoint): string {
+  if (value === null) return NO_VALUE_MARK;
+  // A share that is there must not read as none.
+  const digits = value > 0 && value < 1 ? 100 : 10;
+  return unit === '%'
+    ? `${formatNumber(Math.round(value * digits) / digits)} %`
+    : formatNumber(Math.round(value * 1000) / 1000);
+}
+
+export const pointLimit = ({ sense, limit, unit }: PlanPoint): string =>
+  `${sense === 'atMost' ? '≤' : '≥'} ${limit}${unit === '%' ? ' %' : ''}`;
+
+/** A resource that is wanted more than there is; the worst first. */
+export function overloads({ resources }: PlanFacts): { name: string; capacity: number; peak: number }[] {
+  return resources
+    .flatMap(({ name, capacity, peak }) => (capacity !== null && peak > capacity ? [{ name, capacity, peak }] : []))
+    .sort((a, b) => b.peak / b.capacity - a.peak / a.capacity);
+}
