@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { type ConstructionCase, parseConstructionCase } from '../scenarios/construction.ts';
 import { ScenarioError } from '../scenarios/scenario.ts';
-import { analyse, type CpmResult, longestPath, USUAL_CPM } from '../workers/construction/cpm.ts';
+import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from '../workers/construction/cpm.ts';
 import { assess, type DcmaFinding } from '../workers/construction/dcma.ts';
 import { compileNetwork, type Network } from '../workers/construction/network.ts';
 import type { RcpspInstance } from '../workers/construction/rcpsp/instance.ts';
@@ -73,6 +73,12 @@ export interface Judged {
   risk: RiskResult | null;
 }
 
+export const cpmOptionsOf = ({ progress, criticalFloatH }: ConstructionCase): CpmOptions => ({
+  ...USUAL_CPM,
+  progress,
+  criticalFloatMin: criticalFloatH * 60,
+});
+
 /** `watch` hears how far each part is, and throws to stop. */
 export function judge(
   { theCase, schedule }: { theCase: ConstructionCase; schedule: Schedule },
@@ -81,7 +87,7 @@ export function judge(
   const compiled = compileNetwork(schedule);
   if (compiled.status === 'cyclic') throw new ScheduleError(`${theCase.schedule}: ${compiled.words}`);
   const { network } = compiled;
-  const options = { ...USUAL_CPM, progress: theCase.progress, criticalFloatMin: theCase.criticalFloatH * 60 };
+  const options = cpmOptionsOf(theCase);
   const result = analyse(schedule, network, options);
   return {
     network,

@@ -9,8 +9,17 @@ import { violations } from '../workers/construction/rcpsp/check.ts';
 import { isoOf } from '../workers/construction/read/text.ts';
 import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/construction/report.ts';
 import { peakUse } from '../workers/construction/resources.ts';
+import { siteDays } from '../workers/construction/site/site-days.ts';
 import { writeCsv } from '../workers/construction/write/csv.ts';
-import { type Judged, judge, type ReadConstruction, readConstruction, searchShortest } from './construction-case.ts';
+import {
+  cpmOptionsOf,
+  type Judged,
+  judge,
+  type ReadConstruction,
+  readConstruction,
+  searchShortest,
+} from './construction-case.ts';
+import { playScenarios, playSite } from './construction-what-if.ts';
 import { caseFile, ROOT, writeResults } from './result-folder.ts';
 
 interface ConstructionFlags {
@@ -22,7 +31,7 @@ interface ConstructionFlags {
 export function constructionCommand(): Command {
   return new Command('construction')
     .exitOverride()
-    .description('judge a schedule: dates, floats, the 14 points, resources, risk')
+    .description('judge a schedule: dates, floats, the 14 points, resources, risk, what-ifs, its site and neighbours')
     .argument('[case]', 'a case (JSON), a schedule (XML, XER, CSV), or a PSPLIB project (.rcp, .sm)')
     .option('--out <folder>', 'where the results go; replaced when all is done')
     .option('--schema', 'prints the JSON Schema of a case')
@@ -124,6 +133,11 @@ function playSchedule({ theCase, schedule }: Extract<ReadConstruction, { kind: '
         schedule.activities.map(({ code }) => code),
       )
     : null;
+  const site = theCase.site ? playSite(siteDays(schedule, network, result, theCase.site)) : null;
+  const options = { cpm: cpmOptionsOf(theCase), schedules: 0, seed: 1, ...theCase.resources };
+  const scenarios = theCase.scenarios
+    ? playScenarios(schedule, theCase.scenarios, theCase.site ?? null, options, watch)
+    : null;
   return {
     files: {
       'dates.json': json(dateRows(schedule, result)),
@@ -131,8 +145,10 @@ function playSchedule({ theCase, schedule }: Extract<ReadConstruction, { kind: '
       'findings.json': json(rows),
       'findings.csv': findingsCsv(rows),
       ...(resourceRows ? { 'resource-dates.json': json(resourceRows) } : {}),
+      ...scenarios?.files,
+      ...site?.files,
     },
-    figures,
+    figures: { ...figures, scenarios: scenarios?.rows ?? null, site: site?.figures ?? null },
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { Scenario, SiteCase } from './construction-scenarios.ts';
 import { ScenarioError } from './scenario.ts';
-import { between, File, Id, Text, told } from './schema-words.ts';
+import { between, File, Id, many, Text, told } from './schema-words.ts';
 
 /**
  * A schedule to be judged as data: a case of `shapan sim construction`. `construction.schema.json` says the same to editors and other
@@ -37,6 +38,13 @@ export const ConstructionCase = v.strictObject({
       }),
     ),
   ),
+  scenarios: v.optional(
+    told(
+      'What-ifs: each is the schedule with these differences, and is told with its finish and its cost',
+      many(Scenario, 0, 200),
+    ),
+  ),
+  site: v.optional(told('What the works do to their surroundings, day by day', SiteCase)),
 });
 
 export type ConstructionCase = v.InferOutput<typeof ConstructionCase>;

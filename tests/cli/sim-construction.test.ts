@@ -114,3 +114,49 @@ describe('what cannot be judged ends in a sentence and leaves nothing behind', (
     expect(await failure('case.json', JSON.stringify(theCase))).toMatch(/^none\.xml: expected a file, got none at/);
   });
 });
+
+test('scenarios with finish, cost and neighbours; the site day by day; a limit that is 待核 gives no verdict', async () => {
+  writeFileSync(join(folder, 'plan.csv'), TABLE);
+  const night = {
+    id: 'saturdays',
+    shifts: [{ calendar: 'Standard', weekdays: ['Sa'], shifts: ['08:00-12:00', '13:00-17:00'] }],
+  };
+  const exams = {
+    id: 'exams',
+    noGo: [{ from: '2026-01-07', to: '2026-01-08', times: '00:00-24:00' }],
+    cost: { perDay: 100 },
+  };
+  const site = {
+    pits: [
+      {
+        id: 'pit',
+        task: 'A',
+        westM: 0,
+        southM: 0,
+        lengthM: 40,
+        widthM: 30,
+        floorElevationM: 392,
+        groundElevationM: 400,
+      },
+    ].map((pit) => ({ ...pit, slope: 0.75, swellRatio: 0.25, truckM3: 15 })),
+    closures: [{ id: 'lane', tasks: ['A', 'D'], street: 'North Road', lanes: 1, footway: false, residents: 10 }],
+    sources: [{ id: 'pump', task: 'B', eastM: 0, northM: 0, heightM: 2, soundPowerDb: 110, runningRatio: 1 }],
+    facades: [{ id: 'house', eastM: 20, northM: 0, heightM: 2, residents: 30 }],
+    limits: { dayDb: 60, nightDb: 50, clause: 'GB 3096-2008', verified: false },
+  };
+  const theCase = { format: 1, kind: 'construction', id: 'c', title: { zh: '一', en: 'one' }, schedule: 'plan.csv' };
+  writeFileSync(join(folder, 'case.json'), JSON.stringify({ ...theCase, scenarios: [night, exams], site }));
+  const summary = JSON.parse(await sim(join(folder, 'case.json'), '--out', out(), '--json'));
+  expect(summary.scenarios).toMatchObject([
+    { scenario: 'plan', finish: '2026-01-15T17:00:00', cost: 0, residentDays: 3 * 30 + 11 * 10, unbeaten: false },
+    // The second Saturday too: pouring ends on Tuesday, closing on Wednesday.
+    { scenario: 'saturdays', finish: '2026-01-14T17:00:00', unbeaten: true },
+    { scenario: 'exams', finish: '2026-01-19T17:00:00', unbeaten: false },
+  ]);
+  expect(summary.site).toMatchObject({ days: 11, noiseVerdict: '待核', residentDays: { noise: 90, closures: 110 } });
+  expect(Math.abs(summary.site.cutM3 / 13_344 - 1)).toBeLessThan(0.0005);
+  const [head, first] = result('site-days.csv').split('\n');
+  expect(head).toContain('date,cutM3,trips,pits,lanesClosed');
+  expect(first).toMatch(/^2026-01-05,/);
+  expect(result('scenarios.csv').split('\n')).toHaveLength(5);
+});

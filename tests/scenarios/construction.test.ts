@@ -27,6 +27,10 @@ test('what is not said is retained logic, no resources and no risk', () => {
 test.each([
   [{ progress: 'hope' }, 'case.json: progress: expected "retained" or "override", got "hope"'],
   [{ risk: { runs: 3 } }, 'case.json: risk.runs: expected 10 to 1000000, got 3'],
+  [
+    { scenarios: [{ id: 'a', noGo: [{ from: '2026-01-07', to: '2026-01-08', times: '8-12' }] }] },
+    'case.json: scenarios.0.noGo.0.times: expected times like 08:00-12:00, got "8-12"',
+  ],
   [{ crews: 4 }, 'case.json: crews: expected no such entry, got "crews"'],
 ])('%j is refused by file and place', (part, message) =>
   expect(() => parseConstructionCase({ ...small(), ...part })).toThrow(message),

@@ -65,8 +65,11 @@ export function findingRows(schedule: Schedule, network: Network, findings: read
   return rows;
 }
 
-export const findingsCsv = (rows: readonly FindingRow[]): string =>
+/** A table with headings, safe to open in a spreadsheet. */
+export const rowsCsv = (rows: readonly object[]): string =>
   `${Papa.unparse([...rows], { newline: '\n', escapeFormulae: true })}\n`;
+
+export const findingsCsv = (rows: readonly FindingRow[]): string => rowsCsv(rows);
 
 /** Dates and floats of each activity, as plain values; null where there are none. */
 export function dateRows({ activities }: Schedule, result: CpmResult) {

@@ -21,22 +21,21 @@ export function pitElevationM(
   return slope > 0 ? floorElevationM + outM / slope : Infinity;
 }
 
+/** Ground as a raster from the south-west, row by row; values are of the cells' middles. */
+export interface Ground {
+  westM: number;
+  southM: number;
+  cellM: number;
+  columns: number;
+  rows: number;
+  elevationM: ArrayLike<number>;
+}
+
 /**
- * Soil to be dug: ground above the pit's surface, cell by cell at the cells' middles. Ground is a raster from the south-west, row by
- * row. The midpoint rule errs at the slopes' edges by about a quarter of a cell's square of the bend: 0.04 % of a pit of 40 × 30 × 8 m
- * at 1 m, four times less at half of it.
+ * Soil to be dug: ground above the pit's surface, cell by cell at the cells' middles. The midpoint rule errs at the slopes' edges by
+ * about a quarter of a cell's square of the bend: 0.04 % of a pit of 40 × 30 × 8 m at 1 m, four times less at half of it.
  */
-export function cutVolumeM3(
-  pit: Pit,
-  ground: {
-    westM: number;
-    southM: number;
-    cellM: number;
-    columns: number;
-    rows: number;
-    elevationM: ArrayLike<number>;
-  },
-): number {
+export function cutVolumeM3(pit: Pit, ground: Ground): number {
   const { westM, southM, cellM, columns, rows, elevationM } = ground;
   let sum = 0;
   for (let row = 0; row < rows; row++) {

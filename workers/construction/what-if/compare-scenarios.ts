@@ -1,6 +1,6 @@
 import { seeded } from '../../shared/random.ts';
-import { analyse, type CpmOptions } from '../cpm.ts';
-import { compileNetwork } from '../network.ts';
+import { analyse, type CpmOptions, type CpmResult } from '../cpm.ts';
+import { compileNetwork, type Network } from '../network.ts';
 import { solve } from '../rcpsp/solve.ts';
 import { poseResources } from '../resources.ts';
 import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
@@ -18,6 +18,8 @@ export interface ScenarioRow {
   days: number;
   cost: number;
   critical: number;
+  /** Residents × days affected, if anybody asked (`impactOf`). */
+  residentDays: number | null;
   /** No other row is as early and as cheap, and better in one. */
   best: boolean;
 }
@@ -27,6 +29,8 @@ export interface CompareOptions {
   /** Passes of the schedule generator for each scenario, and their seed; 0: logic alone. */
   schedules: number;
   seed: number;
+  /** What the scenario's dates, by logic and calendars, do to the neighbours. */
+  impactOf?: (schedule: Schedule, network: Network, result: CpmResult) => number;
   /** Hears of each scenario as it is known; throws to stop. */
   progress?: (row: ScenarioRow, done: number) => void;
 }
@@ -50,13 +54,14 @@ export function evaluate(plan: Schedule, differences: readonly Difference[], opt
     days,
     cost: schedule.activities.reduce((sum, one) => sum + (one.kind === 'summary' ? 0 : one.cost), 0) + paid,
     critical: result.critical.reduce((sum, one) => sum + one, 0),
+    residentDays: options.impactOf?.(schedule, network, result) ?? null,
     best: false,
   };
 }
 
 function withResources(
   schedule: Schedule,
-  network: Parameters<typeof poseResources>[1],
+  network: Network,
   { schedules, seed }: CompareOptions,
 ): ScenarioRow['resources'] {
   if (schedules === 0) return { reason: 'none asked for' };

@@ -1,0 +1,124 @@
+import type { Scenario } from '../scenarios/construction-scenarios.ts';
+import type { CpmOptions, CpmResult } from '../workers/construction/cpm.ts';
+import type { Network } from '../workers/construction/network.ts';
+import { dayOf, isoOf, minuteOf, timeOfDay } from '../workers/construction/read/text.ts';
+import { rowsCsv } from '../workers/construction/report.ts';
+import { DAY_MIN, type Schedule, type Shift } from '../workers/construction/schedule.ts';
+import { type Site, type SiteReport, siteDays } from '../workers/construction/site/site-days.ts';
+import { compareScenarios, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
+import type { Difference } from '../workers/construction/what-if/difference.ts';
+
+const WEEKDAYS = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'];
+const weekdaysOf = (names: readonly string[]): number[] => names.map((name) => WEEKDAYS.indexOf(name));
+const dateOf = (day: number): string => isoOf(day * DAY_MIN).slice(0, 10);
+
+function timesOf(text: string): Shift {
+  const [fromMin, toMin] = text.split('-').map((time) => timeOfDay(time) ?? 0);
+  return { fromMin, toMin };
+}
+
+/** A scenario as the case has it, as the engine takes it. */
+export function differenceOf({ id, crews, shifts, rates, noGo, cost }: Scenario): Difference {
+  return {
+    id,
+    crews: (crews ?? []).map(({ resource, capacity, costPerH }) => ({
+      resource,
+      ...(capacity === undefined ? {} : { capacity }),
+      ...(costPerH === undefined ? {} : { costPerH }),
+    })),
+    shifts: (shifts ?? []).map(({ calendar, weekdays, shifts: times, costRatio }) => ({
+      ...{ calendar, costRatio, weekdays: weekdaysOf(weekdays), shifts: times.map(timesOf) },
+    })),
+    rates: rates ?? [],
+    noGo: (noGo ?? []).map(({ from, to, weekdays, times }) => ({
+      ...{ fromDay: dayOf(minuteOf(from) ?? 0), toDay: dayOf(minuteOf(to) ?? 0), ...timesOf(times) },
+      ...(weekdays === undefined ? {} : { weekdays: weekdaysOf(weekdays) }),
+    })),
+    cost: { once: cost?.once ?? 0, perDay: cost?.perDay ?? 0 },
+  };
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The plan and each scenario: what stands in scenarios.json and .csv. */
+export function playScenarios(
+  schedule: Schedule,
+  scenarios: readonly Scenario[],
+  site: Site | null,
+  options: { cpm: CpmOptions; schedules: number; seed: number },
+  watch: (what: string, ratio: number) => void,
+): { files: Record<string, string>; rows: object[] } {
+  const impactOf = (plan: Schedule, network: Network, result: CpmResult): number => {
+    const { residentDays } = siteDays(plan, network, result, site ?? NO_SITE);
+    return residentDays.noise + residentDays.closures;
+  };
+  const rows = compareScenarios(
+    schedule,
+    scenarios.map((one) => [differenceOf(one)]),
+    {
+      ...options,
+      ...(site ? { impactOf } : {}),
+      progress: (_, done) => watch('scenarios', done / (scenarios.length + 1)),
+    },
+  ).map(rowOf);
+  return { rows, files: { 'scenarios.json': json(rows), 'scenarios.csv': rowsCsv(rows) } };
+}
+
+const NO_SITE: Site = {
+  pits: [],
+  closures: [],
+  sources: [],
+  facades: [],
+  limits: { dayDb: 0, nightDb: 0, clause: '', verified: false },
+};
+
+function rowOf({ ids, resources, finishMin, logicFinishMin, days, cost, critical, residentDays, best }: ScenarioRow) {
+  const known = 'finishMin' in resources;
+  return {
+    scenario: ids.join(' + ') || 'plan',
+    ...{ finish: isoOf(finishMin), days: rounded(days), cost: rounded(cost) },
+    unbeaten: best,
+    residentDays,
+    finishByLogic: isoOf(logicFinishMin),
+    noEarlierThan: known ? isoOf(resources.noEarlierThanMin) : null,
+    gapPct: known ? rounded(resources.gapPct) : null,
+    resources: known ? 'within limits' : resources.reason,
+    criticalTasks: critical,
+  };
+}
+
+/** The site day by day as a table, its totals, and the pits' levels for whoever computes floods. */
+export function playSite(report: SiteReport): { files: Record<string, string>; figures: object } {
+  const rows = report.days.map((day) => ({
+    date: dateOf(day.day),
+    cutM3: rounded(day.cutM3),
+    trips: day.trips,
+    pits: day.pits.map(({ id, levelM }) => `${id} ${rounded(levelM)}`).join('; '),
+    lanesClosed: day.closures.reduce((sum, { lanes }) => sum + lanes, 0),
+    closed: day.closures
+      .map(({ street, lanes, footway }) => `${street}: ${lanes}${footway ? ' + footway' : ''}`)
+      .join('; '),
+    loudestFacade: day.noise?.facade ?? '',
+    dayDb: level(day.noise?.dayDb),
+    nightDb: level(day.noise?.nightDb),
+    overDb: level(day.noise?.overDb),
+    loudResidents: day.loudResidents,
+    closedResidents: day.closedResidents,
+  }));
+  const { cutM3, trips, residentDays, limitsVerified } = report;
+  const figures = {
+    ...{ days: rows.length, cutM3: rounded(cutM3), trips, residentDays },
+    noiseVerdict: limitsVerified ? (residentDays.noise > 0 ? 'fail' : 'pass') : '待核',
+  };
+  return { files: { 'site-days.csv': rowsCsv(rows), 'site.json': json(report.days.map(dated)) }, figures };
+}
+
+const dated = ({ day, noise, ...rest }: SiteReport['days'][number]) => ({
+  date: dateOf(day),
+  ...rest,
+  noise: noise && { ...noise, dayDb: finite(noise.dayDb), nightDb: finite(noise.nightDb) },
+});
+const rounded = (value: number): number => Number(value.toFixed(3));
+/** Silence has no level. */
+const finite = (db: number): number | null => (Number.isFinite(db) ? rounded(db) : null);
+const level = (db: number | undefined): number | '' => (db === undefined || !Number.isFinite(db) ? '' : rounded(db));
