@@ -234,7 +234,7 @@ export function askedOf(form: FloodForm, { supplies, gauges }: Pick<FloodSite, '
   return {
     box: area,
     cellM,
-    rain: form.rain.kind === 'live' ? seriesOf(form.rain.reading) : form.rain,
+    rain: rainOf(form.rain),
     riverYears: isByGauge ? null : form.riverYears,
     riverFromH,
     ...(isByGauge ? { riverStages: reading.stages.map(stageOf) } : {}),
@@ -248,6 +248,13 @@ export function askedOf(form: FloodForm, { supplies, gauges }: Pick<FloodSite, '
     endS: endH * S_PER_H,
     frameEveryS: frameEveryMin * 60,
   };
+}
+
+function rainOf(rain: FloodForm['rain']): AskedFlood['rain'] {
+  if (rain.kind === 'live') return seriesOf(rain.reading);
+  if (rain.kind !== 'moving') return rain;
+  const { hours, ...storm } = rain;
+  return { kind: 'field', field: { ...storm, fromS: 0, toS: hours * S_PER_H } };
 }
 
 const seriesOf = ({ stepS, ratesMmPerH }: LiveReading): AskedFlood['rain'] => ({

@@ -54,6 +54,12 @@ const Form = v.strictObject({
       depthMm: v.pipe(v.number(), v.minValue(0), v.maxValue(5000)),
       hours: Hours,
     }),
+    v.strictObject({
+      ...{ kind: v.literal('moving'), from: Place, to: Place },
+      hours: v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000)),
+      radiusM: v.pipe(v.number(), v.minValue(10), v.maxValue(1e6)),
+      peakMmPerH: v.pipe(v.number(), v.minValue(0), v.maxValue(2000)),
+    }),
     v.strictObject({ kind: v.literal('live'), hours: Hours, reading: Reading }),
   ]),
   riverYears: v.nullable(Years),

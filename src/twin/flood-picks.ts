@@ -1,4 +1,5 @@
 import { type FloodBreach, type FloodForm, type FloodPlace, S_PER_H } from './flood.ts';
+import { speedKmPerH, withSpeed } from './flood-storm.ts';
 import type { Measuring, SurfacePoint } from './measuring.ts';
 import type { Twin } from './twin.ts';
 
@@ -15,7 +16,7 @@ export function followFloodPicks(twin: Twin): () => void {
     (measuring, { floodPicking, floodForm, floodOrigin, changeFlood, pickFlood }) => {
       if (!floodPicking || !floodForm || !measuring) return;
       const fromH = (floodOrigin?.timeS ?? 0) / S_PER_H;
-      const part = { area: pickedArea, breach: pickedBreach, wall: pickedWall }[floodPicking](
+      const part = { area: pickedArea, storm: pickedStorm, breach: pickedBreach, wall: pickedWall }[floodPicking](
         measuring,
         floodForm,
         fromH,
@@ -34,6 +35,14 @@ function pickedArea({ points }: Measuring): Pick<FloodForm, 'area'> | null {
   const [[a, b], [c, d]] = [points[0], points[points.length - 1]].map(placeOf);
   const area = { westM: Math.min(a, c), southM: Math.min(b, d), eastM: Math.max(a, c), northM: Math.max(b, d) };
   return area.eastM - area.westM < LEAST_SIDE_M || area.northM - area.southM < LEAST_SIDE_M ? null : { area };
+}
+
+/** Whence and whither; it goes as fast as before. */
+function pickedStorm({ points }: Measuring, { rain }: FloodForm): Pick<FloodForm, 'rain'> | null {
+  if (points.length < 2 || rain.kind !== 'moving') return null;
+  const [from, to] = [placeOf(points[0]), placeOf(points[points.length - 1])];
+  if (Math.hypot(to[0] - from[0], to[1] - from[1]) < LEAST_SIDE_M) return null;
+  return { rain: withSpeed({ ...rain, from, to }, speedKmPerH(rain)) };
 }
 
 function pickedBreach(

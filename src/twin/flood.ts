@@ -24,6 +24,8 @@ export type FloodRain =
   | { kind: 'design'; years: number; hours: number }
   /** So much water in so many hours, in the same pattern. */
   | { kind: 'depth'; depthMm: number; hours: number }
+  /** A round storm whose middle goes straight from one place to another: its rain falls off as exp(−(r/radius)²). */
+  | { kind: 'moving'; from: FloodPlace; to: FloodPlace; hours: number; radiusM: number; peakMmPerH: number }
   /** What the city's gauges told: the run begins when the reading does. */
   | { kind: 'live'; hours: number; reading: LiveReading };
 
@@ -137,8 +139,8 @@ export interface FloodSite {
 export const FLOOD_MAPS = ['water', 'maxDepth', 'arrival', 'hazard', 'difference'] as const;
 export type FloodMap = (typeof FLOOD_MAPS)[number];
 
-/** What the ruler's next points are taken for: two corners of the area, a place on a levee, the line of a wall. */
-export type FloodPicking = 'area' | 'breach' | 'wall';
+/** What the ruler's next points are taken for: two corners of the area, the way of a storm, a place on a levee, the line of a wall. */
+export type FloodPicking = 'area' | 'storm' | 'breach' | 'wall';
 
 export type { DrainsLaid, DrainsSeen, FloodGap, SiteGauge };
 

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { FloodForm, FloodSite } from '../twin/flood.ts';
 import { gaugesFor, NothingHeard, readLive, streamReader } from '../twin/flood-live.ts';
+import { usualStorm } from '../twin/flood-storm.ts';
 import { Failure, Segmented } from './controls.tsx';
 import { Amount, Choice, Part } from './flood-fields.tsx';
 import { FloodReading } from './flood-reading.tsx';
+import { FloodStormForm } from './flood-storm-form.tsx';
 import { THIN_SPACE } from './format.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -11,7 +13,7 @@ import { useWords } from './words.ts';
 const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
 const FIRST_LIVE_H = 3;
 
-/** What falls: nothing, a design storm, a depth, or what the city's gauges told in the last hours. */
+/** What falls: nothing, a design storm, a depth, a storm that moves, or what the city's gauges told in the last hours. */
 export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { rain } = form;
   const { stormYears } = site;
@@ -19,7 +21,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
   const { twin } = useSurroundings();
   const { changeFlood } = twin.getState();
   const live = useLiveRain(form, site);
-  const hours = rain.kind === 'none' || rain.kind === 'live' ? 2 : rain.hours;
+  const hours = rain.kind === 'design' || rain.kind === 'depth' ? rain.hours : 2;
   return (
     <Part title={t('flood.rain')}>
       <Segmented
@@ -34,12 +36,14 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
                 { value: 'depth', label: t('flood.givenDepth') },
               ] as const)
             : []),
+          { value: 'moving', label: t('flood.storm.title') },
           { value: 'live', label: t('flood.live.rain'), disabled: live.whyNot !== null },
         ]}
         onChange={(kind) => {
           if (kind === 'none') changeFlood({ rain: { kind } });
           else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours } });
           else if (kind === 'design') changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours } });
+          else if (kind === 'moving') changeFlood({ rain: usualStorm(form.area) });
           else live.read(FIRST_LIVE_H);
         }}
       />
@@ -75,6 +79,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
           onChange={(value) => changeFlood({ rain: { ...rain, hours: value } })}
         />
       )}
+      {rain.kind === 'moving' && <FloodStormForm area={form.area} storm={rain} />}
       {rain.kind === 'live' && (
         <>
           <Choice

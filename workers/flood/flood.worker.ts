@@ -15,6 +15,7 @@ import type { Flood, Scheme, SolverOf } from './flood.ts';
 import { AIDR_HAZARD, hazardClass } from './hazard.ts';
 import type { Exposure } from './impact.ts';
 import type { Maxima } from './maxima.ts';
+import { meanOver } from './rain-field.ts';
 import { rateOf } from './rate.ts';
 import type { FloodBranch, FloodEnd, FloodNews, FloodService } from './service.ts';
 import { siteOf } from './site.ts';
@@ -192,7 +193,8 @@ async function play(
     (await exposure) ?? { buildings: [], roads: [], entrances: [] },
   );
   let { flood } = opening;
-  const { columns, rows, cellM, westM, southM, bedElevationM, rain, endS, frameEveryS } = input;
+  const { columns, rows, cellM, westM, southM, bedElevationM, endS, frameEveryS } = input;
+  const rain = input.rainField ? meanOver(input.rainField, input, endS) : input.rain;
   const gauges = (city ? siteOf(city).gauges : []).filter(({ id }) => input.works.some((work) => work.id === id));
   const place = { columns, rows, cellM, westM, southM, baseM: flood.baseM };
   const network = opened().drains;

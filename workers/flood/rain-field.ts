@@ -1,4 +1,5 @@
 import type { Flows } from './ledger.ts';
+import type { Hyetograph } from './rain.ts';
 import type { Source } from './run.ts';
 import { cellAt } from './terrain.ts';
 import { FloodInputError, type Ground } from './works/ground.ts';
@@ -52,6 +53,27 @@ export function fallOf(field: RainField, fromS: number, toS: number): Fall {
   }
   const within = (x: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(x / cellM)));
   return (east, north) => fellMm[within(north - southM, rows) * columns + within(east - westM, columns)];
+}
+
+const MEAN_STEP_S = 60;
+/** Points a side that a mean is taken of. */
+const MEAN_POINTS = 32;
+
+/** What falls on the mean of a box, for those who look at a run: an even sample of its places. */
+export function meanOver(
+  field: RainField,
+  { columns, rows, cellM, westM, southM }: { columns: number; rows: number; cellM: number } & Corner,
+  endS: number,
+): Hyetograph {
+  const at = (i: number, cells: number) => ((i + 0.5) / MEAN_POINTS) * cells * cellM;
+  const ratesMmPerH = Array.from({ length: Math.ceil(endS / MEAN_STEP_S) }, (_, step) => {
+    const fallMm = fallOf(field, step * MEAN_STEP_S, (step + 1) * MEAN_STEP_S);
+    let sumMm = 0;
+    for (let j = 0; j < MEAN_POINTS; j++)
+      for (let i = 0; i < MEAN_POINTS; i++) sumMm += fallMm(westM + at(i, columns), southM + at(j, rows));
+    return ((sumMm / MEAN_POINTS ** 2) * 3600) / MEAN_STEP_S;
+  });
+  return { stepS: MEAN_STEP_S, ratesMmPerH };
 }
 
 /** For how long each moment's rates count within a span: the exact integral of what is straight between moments. */

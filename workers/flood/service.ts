@@ -74,6 +74,7 @@ export interface FloodGround {
   southM: number;
   baseM: number;
   bedElevationM: Float32Array;
+  /** Of a storm that is not the same everywhere its mean over the box. */
   rain: Hyetograph;
   /** Those in the box. */
   gauges: SiteGauge[];

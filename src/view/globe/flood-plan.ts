@@ -14,7 +14,7 @@ interface Shape {
 const STEP_M = 40;
 const MOST_PARTS = 120;
 
-/** What the flood tool plans while it is open: the edge of the area, breaches as dots, walls as lines. */
+/** What the flood tool plans while it is open: the edge of the area, a storm's way, breaches as dots, walls as lines. */
 export function showFloodPlan(stage: CityStage, fail: (reason: unknown) => void): () => void {
   const { scene, twin } = stage;
   let drawn: { sketch: Sketch; line: Enu[]; corners: Enu[]; isRing: boolean }[] = [];
@@ -64,7 +64,7 @@ export function showFloodPlan(stage: CityStage, fail: (reason: unknown) => void)
 }
 
 function shapesOf(
-  { area: { westM, southM, eastM, northM }, breaches, walls }: FloodForm,
+  { area: { westM, southM, eastM, northM }, rain, breaches, walls }: FloodForm,
   planned: readonly { id: string; at: FloodPlace }[],
 ): Shape[] {
   const corners: FloodPlace[] = [
@@ -78,9 +78,22 @@ function shapesOf(
   );
   return [
     { line: corners, isRing: true },
+    ...(rain.kind === 'moving' ? stormShapes(rain.from, rain.to, rain.radiusM) : []),
     ...walls.map(({ line }) => ({ line, isRing: false })),
     ...places.map((at) => ({ line: [at], isRing: false })),
   ];
+}
+
+const RING_PARTS = 48;
+
+/** A moving storm's way, and its radius where it begins and ends. */
+function stormShapes(from: FloodPlace, to: FloodPlace, radiusM: number): Shape[] {
+  const ring = ([eastM, northM]: FloodPlace): FloodPlace[] =>
+    Array.from({ length: RING_PARTS }, (_, i) => {
+      const turn = (2 * Math.PI * i) / RING_PARTS;
+      return [eastM + radiusM * Math.cos(turn), northM + radiusM * Math.sin(turn)];
+    });
+  return [{ line: [from, to], isRing: false }, ...[from, to].map((at) => ({ line: ring(at), isRing: true }))];
 }
 
 function alongGround(line: readonly FloodPlace[], isRing: boolean): FloodPlace[] {
