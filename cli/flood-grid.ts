@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { ScenarioError } from '../scenarios/scenario.ts';
+import { southUp } from '../src/city/esri-grid.ts';
 import { type DemTile, readDem } from '../tiles/read/dem.ts';
 
 /** A frame of metres that lies nowhere: the reader asks for a system. */
@@ -47,9 +48,7 @@ export async function readGrid(name: string, crs: string | undefined, files: Fil
     throw new ScenarioError(`${name}: expected cells in metres, got degrees (${tile.crs.name}); project it first`);
   if (Math.abs(stepX - stepY) > 1e-6 * stepX)
     throw new ScenarioError(`${name}: expected square cells, got ${stepX} × ${stepY} m`);
-  const values = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++)
-    values.set(tile.elevationM.subarray((rows - 1 - row) * columns, (rows - row) * columns), row * columns);
+  const values = southUp(tile.elevationM, columns, rows);
   const southM = y0 - (rows - 0.5) * stepY;
   return {
     ...{ columns, rows, cellM: stepX, westM: x0 - stepX / 2, southM, values },

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { parseEsriGrid } from '../../src/city/esri-grid.ts';
 import { lonLatFromEnu } from '../../src/geo/enu.ts';
 import type { LonLat } from '../../src/geo/lon-lat.ts';
 import type { ElevationRaster } from '../model.ts';
@@ -123,58 +124,19 @@ async function readAsciiGrid(bytes: Buffer, file: string, named: string | undefi
     throw new ReadError(
       `${file}: expected a coordinate system (an ASCII grid names none), got none; --crs EPSG:… names it`,
     );
-  const head = new Map<string, number>();
-  let at = 0;
-  let line = 0;
-  for (;;) {
-    const end = bytes.indexOf(10, at);
-    const text = bytes.toString('latin1', at, end < 0 ? bytes.length : end).trim();
-    const match = /^([A-Za-z_]+)\s+(\S+)$/.exec(text);
-    if (!match || end < 0) break;
-    line++;
-    const value = Number(match[2]);
-    if (Number.isNaN(value) && !/^-?nan$/i.test(match[2]))
-      throw new ReadError(`${file}:${line}: ${match[1]}: expected a number, got ${quote(match[2])}`);
-    head.set(match[1].toLowerCase(), value);
-    at = end + 1;
-  }
-  const need = (name: string): number => {
-    const value = head.get(name);
-    if (value === undefined || !Number.isFinite(value))
-      throw new ReadError(`${file}: expected ${name} in the head, got none`);
-    return value;
-  };
-  const [columns, rows, step] = [need('ncols'), need('nrows'), need('cellsize')];
-  if (!(Number.isInteger(columns) && Number.isInteger(rows) && columns > 1 && rows > 1 && step > 0))
-    throw new ReadError(
-      `${file}: expected a grid of 2 × 2 or more, got ncols ${columns}, nrows ${rows}, cellsize ${step}`,
-    );
-  if (columns * rows > MAX_NODES)
-    throw new ReadError(`${file}: expected at most ${MAX_NODES} values, got ${columns} × ${rows}`);
-  const west = head.has('xllcenter') ? need('xllcenter') : need('xllcorner') + step / 2;
-  const south = head.has('yllcenter') ? need('yllcenter') : need('yllcorner') + step / 2;
-  const noData = head.get('nodata_value') ?? -9999;
-  const elevationM = new Float32Array(columns * rows);
-  let count = 0;
-  while (at < bytes.length) {
-    while (at < bytes.length && bytes[at] <= 32) {
-      if (bytes[at] === 10) line++;
-      at++;
-    }
-    if (at >= bytes.length) break;
-    const start = at;
-    while (at < bytes.length && bytes[at] > 32) at++;
-    const text = bytes.toString('latin1', start, at);
-    const value = Number(text);
-    if (Number.isNaN(value) && !/^-?nan$/i.test(text))
-      throw new ReadError(`${file}:${line + 1}: expected a number, got ${quote(text)}`);
-    if (count < elevationM.length) elevationM[count] = value === noData ? Number.NaN : value;
-    count++;
-  }
-  if (count !== elevationM.length)
-    throw new ReadError(`${file}: expected ${columns} × ${rows} = ${elevationM.length} values, got ${count}`);
+  const { columns, rows, cell, west, south, values } = parseEsriGrid(bytes, file, MAX_NODES, ReadError);
   const crs = await crsOf(named, file);
-  return { file, crs, columns, rows, x0: west, y0: south + (rows - 1) * step, stepX: step, stepY: step, elevationM };
+  return {
+    file,
+    crs,
+    columns,
+    rows,
+    x0: west,
+    y0: south + (rows - 1) * cell,
+    stepX: cell,
+    stepY: cell,
+    elevationM: values,
+  };
 }
 
 /** Bilinear at a place in the tile's own units; NaN outside and where one of the four values is none. */
