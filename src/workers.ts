@@ -47,6 +47,13 @@ export function startFloods(): FloodService {
       await Promise.all(joined);
       return await floods.open(city, baseUrl, kernelUrl);
     },
+    readRain: (files) =>
+      floods.readRain(
+        transfer(
+          files,
+          files.map(({ bytes }) => bytes),
+        ),
+      ),
     estimate: (asked, fromS) => floods.estimate(asked, fromS),
     run: (id, asked, branch, hear) => floods.run(id, asked, branch, proxy(hear)),
     forget: (id) => floods.forget(id),

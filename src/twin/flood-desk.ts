@@ -1,8 +1,14 @@
 import type { RiverStage } from '../../workers/flood/city/rivers.ts';
-import type { AskedFlood } from '../../workers/flood/city.ts';
 import type { Impact, Totals } from '../../workers/flood/impact.ts';
 import type { Maxima } from '../../workers/flood/maxima.ts';
-import type { Estimate, FloodEnd, FloodGround, FloodNews, FloodService } from '../../workers/flood/service.ts';
+import type {
+  Estimate,
+  FloodEnd,
+  FloodGround,
+  FloodNews,
+  FloodService,
+  PageFlood,
+} from '../../workers/flood/service.ts';
 import {
   type FloodArea,
   type FloodForm,
@@ -14,6 +20,7 @@ import {
   type FloodRunFacts,
   type FloodSite,
   type FloodStatus,
+  type RainGrids,
   S_PER_H,
   shownFlood,
 } from './flood.ts';
@@ -40,6 +47,8 @@ export interface FloodDesk {
   open(): Promise<void>;
   /** Of the form, or of a branch by it. */
   estimate(form: FloodForm, origin: FloodOrigin | null): Promise<Estimate>;
+  /** Files of rain, read by the worker; refused with file and line. */
+  readRain(files: readonly File[]): Promise<RainGrids>;
   /** Plays the form as it stands: from the shown time on, or from its origin's moment; one run at a time. */
   start(name: string): void;
   pause(id: string): void;
@@ -49,9 +58,11 @@ export interface FloodDesk {
   record(id: string): FloodRecord | null;
 }
 
-type Service = Pick<FloodService, 'open' | 'estimate' | 'run' | 'forget' | 'pause' | 'resume' | 'stop'>;
+type Service = Pick<FloodService, 'open' | 'readRain' | 'estimate' | 'run' | 'forget' | 'pause' | 'resume' | 'stop'>;
 
 const MS_PER_MIN = 60_000;
+/** All that the worker takes, written out. */
+const MOST_RAIN_BYTES = 1 << 28;
 
 export function openFloodDesk(
   twin: Twin,
@@ -130,6 +141,14 @@ export function openFloodDesk(
       return opening;
     },
     estimate: (form, origin) => service.estimate(asked(form), origin?.timeS ?? 0),
+    async readRain(files) {
+      const bytes = files.reduce((sum, { size }) => sum + size, 0);
+      if (bytes > MOST_RAIN_BYTES)
+        throw new Error(`rain: expected at most ${MOST_RAIN_BYTES} bytes of files, got ${bytes}`);
+      return await service.readRain(
+        await Promise.all(files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }))),
+      );
+    },
     start(name) {
       const { floodForm: form, floodOrigin: origin, shownTimeMs, branchFlood } = twin.getState();
       if (!form || twin.getState().floodRuns.some(({ status }) => isGoing(status))) return;
@@ -227,7 +246,7 @@ function goingOn({ form, origin, status }: FloodRunFacts, timeS: number, wallS: 
 }
 
 /** The form as the worker takes it; pumps that are off are so by all their supplies. */
-export function askedOf(form: FloodForm, { supplies, gauges }: Pick<FloodSite, 'supplies' | 'gauges'>): AskedFlood {
+export function askedOf(form: FloodForm, { supplies, gauges }: Pick<FloodSite, 'supplies' | 'gauges'>): PageFlood {
   const { area, cellM, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
   const reading = form.rain.kind === 'live' ? form.rain.reading : null;
   const isByGauge = reading !== null && form.riverByGauge;
@@ -250,14 +269,15 @@ export function askedOf(form: FloodForm, { supplies, gauges }: Pick<FloodSite, '
   };
 }
 
-function rainOf(rain: FloodForm['rain']): AskedFlood['rain'] {
+function rainOf(rain: FloodForm['rain']): PageFlood['rain'] {
+  if (rain.kind === 'grids') return { kind: 'kept', id: rain.grids.id, stepS: rain.stepMin * 60 };
   if (rain.kind === 'live') return seriesOf(rain.reading);
   if (rain.kind !== 'moving') return rain;
   const { hours, ...storm } = rain;
   return { kind: 'field', field: { ...storm, fromS: 0, toS: hours * S_PER_H } };
 }
 
-const seriesOf = ({ stepS, ratesMmPerH }: LiveReading): AskedFlood['rain'] => ({
+const seriesOf = ({ stepS, ratesMmPerH }: LiveReading): PageFlood['rain'] => ({
   kind: 'series',
   hyetograph: { stepS, ratesMmPerH },
 });

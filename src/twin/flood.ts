@@ -1,5 +1,6 @@
 import type { SiteGauge } from '../../workers/flood/city/gauges.ts';
 import type { DrainsLaid, DrainsSeen } from '../../workers/flood/drains/seen.ts';
+import type { RainGrids } from '../../workers/flood/kept-rain.ts';
 import type { Gap as FloodGap } from '../../workers/flood/works/gaps.ts';
 import type { FloodNote } from '../city/flood-note.ts';
 import type { Text } from '../city/manifest.ts';
@@ -26,6 +27,8 @@ export type FloodRain =
   | { kind: 'depth'; depthMm: number; hours: number }
   /** A round storm whose middle goes straight from one place to another: its rain falls off as exp(−(r/radius)²). */
   | { kind: 'moving'; from: FloodPlace; to: FloodPlace; hours: number; radiusM: number; peakMmPerH: number }
+  /** Of a radar: grids that this window has read, so many minutes from one to the next. */
+  | { kind: 'grids'; grids: RainGrids; stepMin: number }
   /** What the city's gauges told: the run begins when the reading does. */
   | { kind: 'live'; hours: number; reading: LiveReading };
 
@@ -142,7 +145,7 @@ export type FloodMap = (typeof FLOOD_MAPS)[number];
 /** What the ruler's next points are taken for: two corners of the area, the way of a storm, a place on a levee, the line of a wall. */
 export type FloodPicking = 'area' | 'storm' | 'breach' | 'wall';
 
-export type { DrainsLaid, DrainsSeen, FloodGap, SiteGauge };
+export type { DrainsLaid, DrainsSeen, FloodGap, RainGrids, SiteGauge };
 
 /** An instant as it is drawn: the water's cells, the drains below them, the levees that are open. */
 export interface FloodMoment {

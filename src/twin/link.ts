@@ -93,7 +93,9 @@ export function linkOf(state: TwinState, city: Manifest): string {
       '',
     );
   const { floodForm, floodSite } = state;
-  if (floodForm && floodSite) put('flood', floodText(floodForm), floodText(usualFlood(floodSite)));
+  // Grids of rain are files of this window: no link holds them.
+  if (floodForm && floodSite && floodForm.rain.kind !== 'grids')
+    put('flood', floodText(floodForm), floodText(usualFlood(floodSite)));
   if (state.tour !== 'off') put('tour', state.tourIndex, -1);
   return `#${parts.map(([key, value]) => `${key}=${value}`).join('&')}`;
 }

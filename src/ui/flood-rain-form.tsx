@@ -4,6 +4,7 @@ import { gaugesFor, NothingHeard, readLive, streamReader } from '../twin/flood-l
 import { usualStorm } from '../twin/flood-storm.ts';
 import { Failure, Segmented } from './controls.tsx';
 import { Amount, Choice, Part } from './flood-fields.tsx';
+import { useRainGrids } from './flood-grids-form.tsx';
 import { FloodReading } from './flood-reading.tsx';
 import { FloodStormForm } from './flood-storm-form.tsx';
 import { THIN_SPACE } from './format.ts';
@@ -13,7 +14,7 @@ import { useWords } from './words.ts';
 const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
 const FIRST_LIVE_H = 3;
 
-/** What falls: nothing, a design storm, a depth, a storm that moves, or what the city's gauges told in the last hours. */
+/** What falls: nothing, a design storm, a depth, a storm that moves, grids of a radar, or what the city's gauges told in the last hours. */
 export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { rain } = form;
   const { stormYears } = site;
@@ -21,6 +22,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
   const { twin } = useSurroundings();
   const { changeFlood } = twin.getState();
   const live = useLiveRain(form, site);
+  const grids = useRainGrids(rain);
   const hours = rain.kind === 'design' || rain.kind === 'depth' ? rain.hours : 2;
   return (
     <Part title={t('flood.rain')}>
@@ -37,6 +39,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
               ] as const)
             : []),
           { value: 'moving', label: t('flood.storm.title') },
+          { value: 'grids', label: t('flood.grids.title') },
           { value: 'live', label: t('flood.live.rain'), disabled: live.whyNot !== null },
         ]}
         onChange={(kind) => {
@@ -44,9 +47,11 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
           else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours } });
           else if (kind === 'design') changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours } });
           else if (kind === 'moving') changeFlood({ rain: usualStorm(form.area) });
+          else if (kind === 'grids') grids.choose();
           else live.read(FIRST_LIVE_H);
         }}
       />
+      {grids.told}
       {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
       {live.state.kind === 'reading' && <p className="note">{t('flood.live.reading')}</p>}
       {live.state.kind === 'failed' && <Failure what={t('flood.live.failed')} reason={live.state.reason} />}

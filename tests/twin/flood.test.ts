@@ -136,6 +136,9 @@ function handService() {
     calls.push(name);
   };
   const service: FloodService = {
+    readRain: async () => {
+      throw new Error('no grids here');
+    },
     takeHelper: note('takeHelper'),
     open: async () => ({
       ...site,

@@ -20,6 +20,7 @@ export const noGlobe: GlobeApi = {
 /** A city that nobody has flooded. */
 export const noFloods: FloodDesk = {
   open: () => new Promise(() => {}),
+  readRain: () => new Promise(() => {}),
   estimate: () => new Promise(() => {}),
   start: () => {},
   pause: () => {},

@@ -14,10 +14,11 @@ import type { Float32Water } from './float32-water.ts';
 import type { Flood, Scheme, SolverOf } from './flood.ts';
 import { AIDR_HAZARD, hazardClass } from './hazard.ts';
 import type { Exposure } from './impact.ts';
+import { RainShelf } from './kept-rain.ts';
 import type { Maxima } from './maxima.ts';
 import { meanOver } from './rain-field.ts';
 import { rateOf } from './rate.ts';
-import type { FloodBranch, FloodEnd, FloodNews, FloodService } from './service.ts';
+import type { FloodBranch, FloodEnd, FloodNews, FloodService, PageFlood } from './service.ts';
 import { siteOf } from './site.ts';
 import { kernelOf, oracleOf } from './solvers.ts';
 import { gapsAt } from './works/gaps.ts';
@@ -43,10 +44,13 @@ let busy: Float32Water | null = null;
 const rates = new Map<string, { perS: number; isOfRun: boolean }>();
 let playing: {
   isStopped: boolean;
-  asked: AskedFlood;
+  asked: PageFlood;
   changed: Change | null;
   goOn: (() => void) | null;
 } | null = null;
+
+const shelf = new RainShelf();
+const askedOf = ({ rain, ...asked }: PageFlood): AskedFlood => ({ ...asked, rain: shelf.fieldOf(rain) });
 
 /** By run. */
 const courses = new Map<string, Course>();
@@ -102,7 +106,12 @@ const service: FloodService = {
     return siteOf(city);
   },
 
-  async estimate(asked, fromS) {
+  async readRain(files) {
+    return shelf.read(files);
+  },
+
+  async estimate(page, fromS) {
+    const asked = askedOf(page);
     const { cells, steps, cellUpdates, memoryBytes } = estimateCityFlood(opened(), asked);
     const { notes } = cityFlood(opened(), asked);
     const rate = rateFor(asked.scheme);
@@ -115,7 +124,7 @@ const service: FloodService = {
   async run(id, asked, branch, hear) {
     await over;
     playing = { isStopped: false, asked, changed: null, goOn: null };
-    const played = play(id, asked, branch, hear).finally(() => {
+    const played = play(id, askedOf(asked), branch, hear).finally(() => {
       playing = null;
     });
     over = played.catch(() => {});
@@ -132,7 +141,8 @@ const service: FloodService = {
 
   async resume(asked) {
     if (!playing?.goOn) return;
-    if (JSON.stringify(asked) !== JSON.stringify(playing.asked)) playing.changed = cityFlood(opened(), asked).input;
+    if (JSON.stringify(asked) !== JSON.stringify(playing.asked))
+      playing.changed = cityFlood(opened(), askedOf(asked)).input;
     playing.asked = asked;
     const { goOn } = playing;
     playing.goOn = null;

@@ -119,7 +119,8 @@ export class FallingField implements Source {
   }
 }
 
-const MOST_MM_PER_H = 2000;
+/** More than was ever measured in a minute. */
+export const MOST_MM_PER_H = 2000;
 
 /** Refuses what is no rain, and a grid that leaves a part of the ground without any word. */
 export function checkRainField(

@@ -4,11 +4,15 @@ import type { SiteGauge } from './city/gauges.ts';
 import type { AskedFlood } from './city.ts';
 import type { DrainsLaid, DrainsSeen } from './drains/seen.ts';
 import type { Impact, Totals } from './impact.ts';
+import type { KeptRain, RainFile, RainGrids } from './kept-rain.ts';
 import type { Ledger } from './ledger.ts';
 import type { Maxima } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
 import type { Gap } from './works/gaps.ts';
 import type { Place } from './works.ts';
+
+/** A what-if as the page asks it: rain that it handed in before is called by its id. */
+export type PageFlood = Omit<AskedFlood, 'rain'> & { rain: AskedFlood['rain'] | KeptRain };
 
 /** What the page asks of the worker that plays floods. One run at a time; `open` first. */
 export interface FloodService {
@@ -16,18 +20,20 @@ export interface FloodService {
   takeHelper(port: MessagePort): Promise<void>;
   /** `baseUrl`: the city's folder, below which everything is read; `kernelUrl`: the compiled solver. */
   open(city: Manifest, baseUrl: string, kernelUrl: string): Promise<Site>;
+  /** Reads grids of rain and keeps them for the runs to come; refuses what is none, by file and line. */
+  readRain(files: RainFile[]): Promise<RainGrids>;
   /** Refuses what cannot be run, in words; `fromS`: what lies before need not be computed again. */
-  estimate(asked: AskedFlood, fromS: number): Promise<Estimate>;
+  estimate(asked: PageFlood, fromS: number): Promise<Estimate>;
   /**
    * Resolves when it is over: played to its end or stopped. What it computed on the way was told. A branch takes only walls, breaches,
    * pumps and inlets from what is asked, and tells only what comes after its moment.
    */
-  run(id: string, asked: AskedFlood, branch: FloodBranch | null, hear: (news: FloodNews) => void): Promise<FloodEnd>;
+  run(id: string, asked: PageFlood, branch: FloodBranch | null, hear: (news: FloodNews) => void): Promise<FloodEnd>;
   /** No branch of this run will be asked for. */
   forget(id: string): Promise<void>;
   pause(): Promise<void>;
   /** Goes on; with other walls when it is asked other ones than before. */
-  resume(asked: AskedFlood): Promise<void>;
+  resume(asked: PageFlood): Promise<void>;
   stop(): Promise<void>;
 }
 
