@@ -1,9 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/city/catalogue-core.ts';
-import { type FloodRunFacts, type FloodSite, usualFlood } from '../../src/twin/flood.ts';
+import { type FloodForm, type FloodRunFacts, type FloodSite, usualFlood } from '../../src/twin/flood.ts';
 import type { FloodDesk, FloodRecord, Impact } from '../../src/twin/flood-desk.ts';
 import type { LiveReading } from '../../src/twin/flood-live.ts';
+import { usualStorm } from '../../src/twin/flood-storm.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
 import { Vitals } from '../../src/ui/desks.tsx';
 import { FloodBar } from '../../src/ui/flood-bar.tsx';
@@ -305,5 +306,36 @@ describe('the panels', () => {
     expect(textOf(<FloodLegend />)).toMatch(/水深.*m.*模拟.*0.05.*0.15.*0.3.*0.5.*1.*2/);
     twin.getState().setFloodMap('hazard');
     expect(textOf(<FloodLegend />)).toMatch(/H1.*H6.*待核/);
+  });
+});
+
+describe('rain that is not the same everywhere', () => {
+  const shown = (rain: FloodForm['rain']) => {
+    twin.getState().takeFloodSite(site);
+    twin.getState().changeFlood({ rain });
+    return textOf(<FloodFormBody onStarted={() => {}} />);
+  };
+
+  test('a moving storm says how it falls off, and how much of it falls when', () => {
+    const text = shown(usualStorm(usualFlood(site).area));
+    expect(text).toContain('雨强自中心按 exp(−(r/半径)²) 减弱');
+    expect(text).toMatch(/范围内平均 \d+ mm，最大 \d+ mm，T\+0:\d\d 至 T\+1:\d\d 有雨。/);
+    expect(text).not.toContain('按图上所画');
+  });
+
+  test('one whose way was drawn past the area says that no rain falls there', async () => {
+    await words.changeLanguage('en');
+    const storm = { ...usualStorm(usualFlood(site).area), from: [90_000, 0] as const, to: [90_000, 20_000] as const };
+    const text = shown(storm);
+    expect(text).toContain('as drawn');
+    expect(text).toContain('no rain falls into the area');
+  });
+
+  test('grids say what was read, until when they last and the most they hold', () => {
+    const files = ['r-0000.asc', 'r-0006.asc', 'r-0012.asc'];
+    const size = { columns: 40, rows: 30, cellM: 250, westM: -5000, southM: -4000 };
+    const text = shown({ kind: 'grids', grids: { id: 'rain-1', files, ...size, mostMmPerH: 84.25 }, stepMin: 6 });
+    expect(text).toContain('3 张，首张 r-0000.asc，到 T+0:12；40 × 30 格，每格 250 m；最大 84.3 mm/h。');
+    expect(text).toContain('链接不带格网');
   });
 });
