@@ -293,12 +293,20 @@ const isInside = ({ westM, southM, eastM, northM }: FloodArea, [east, north]: Fl
 /** A gauge stands on the bank; what it tells is the level of the water before it, under this name in a run's levels. */
 export const waterAt = (gauge: string): string => `${gauge}/water`;
 
-/** Why a run has no such difference to another one, or null: they must lie on the same cells and both be over. */
-export function whyNotCompared(a: FloodRunFacts, b: FloodRunFacts): 'same' | 'grid' | 'unfinished' | null {
+/**
+ * Why a run has no such difference to another one, or null: they must lie on the same cells and be over, with their maxima, at the same
+ * second, or what one of them had no time for would pass for what a wall spared.
+ */
+export function whyNotCompared(
+  a: FloodRunFacts,
+  b: FloodRunFacts,
+): 'same' | 'grid' | 'unfinished' | 'failed' | 'time' | null {
   if (a.id === b.id) return 'same';
   if (isGoing(a.status) || isGoing(b.status)) return 'unfinished';
+  if (a.status.kind === 'failed' || b.status.kind === 'failed') return 'failed';
   const key = ({ form }: FloodRunFacts) => JSON.stringify([form.area, form.cellM]);
-  return key(a) === key(b) ? null : 'grid';
+  if (key(a) !== key(b)) return 'grid';
+  return a.timesS.at(-1) === b.timesS.at(-1) ? null : 'time';
 }
 
 /** Follows the shown run, the map chosen and what has been computed. */

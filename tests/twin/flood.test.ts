@@ -400,6 +400,9 @@ describe('a run', () => {
     const [, done] = twin.getState().floodRuns;
     expect(whyNotCompared(a, done)).toBe('grid');
     expect(whyNotCompared(a, a)).toBe('same');
-    expect(whyNotCompared(a, { ...done, form: { ...done.form, cellM: 8, walls: [] } })).toBeNull();
+    const alike = { ...done, form: { ...done.form, cellM: 8, walls: [] }, timesS: a.timesS };
+    expect(whyNotCompared(a, alike)).toBeNull();
+    expect(whyNotCompared(a, { ...alike, status: { kind: 'stopped' }, timesS: [...a.timesS, 1e6] })).toBe('time');
+    expect(whyNotCompared(a, { ...alike, status: { kind: 'failed', reason: 'NaN' } })).toBe('failed');
   });
 });
