@@ -79,24 +79,28 @@ export function Pick({
   );
 }
 
-export function Choice({
+export function Choice<T extends string | number>({
   label,
   value,
   options,
   onChange,
 }: {
   label: string;
-  value: number;
-  options: readonly { value: number; label: string }[];
-  onChange: (value: number) => void;
+  value: T;
+  options: readonly { value: T; label: string; disabled?: boolean }[];
+  onChange: (value: T) => void;
 }) {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+      <select
+        id={id}
+        value={value}
+        onChange={({ currentTarget }) => onChange(options[currentTarget.selectedIndex].value)}
+      >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} disabled={option.disabled ?? false}>
             {option.label}
           </option>
         ))}

@@ -62,7 +62,7 @@ function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; 
         endS={run.form.endH * 3600}
         holeS={HOLE_CADENCES * (sensor?.datastreams[0].cadenceS ?? 0)}
       />
-      <p className="note">
+      <p className="note" hidden={asked.kind !== 'failed' && told.timesS.length === 0}>
         {asked.kind === 'failed'
           ? asked.reason
           : error

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { FloodForm, FloodSite } from '../twin/flood.ts';
 import { gaugesFor, NothingHeard, readLive, streamReader } from '../twin/flood-live.ts';
 import { usualStorm } from '../twin/flood-storm.ts';
-import { Failure, Segmented } from './controls.tsx';
+import { Failure } from './controls.tsx';
 import { Amount, Choice, Part } from './flood-fields.tsx';
 import { useRainGrids } from './flood-grids-form.tsx';
 import { FloodReading } from './flood-reading.tsx';
@@ -26,9 +26,8 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
   const hours = rain.kind === 'design' || rain.kind === 'depth' ? rain.hours : 2;
   return (
     <Part title={t('flood.rain')}>
-      <Segmented
-        small
-        label={t('flood.rain')}
+      <Choice
+        label={t('flood.rainKind')}
         value={rain.kind}
         options={[
           { value: 'none', label: t('flood.noRain') },
@@ -52,7 +51,6 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
         }}
       />
       {grids.told}
-      {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
       {live.state.kind === 'reading' && <p className="note">{t('flood.live.reading')}</p>}
       {live.state.kind === 'failed' && <Failure what={t('flood.live.failed')} reason={live.state.reason} />}
       {rain.kind === 'design' && stormYears && (
@@ -107,6 +105,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
           </div>
         </>
       )}
+      {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
     </Part>
   );
 }

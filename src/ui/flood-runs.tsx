@@ -136,7 +136,7 @@ function StatusTag({ status }: { status: FloodStatus }) {
   );
 }
 
-function Progress({ run: { id, status, timesS } }: { run: FloodRunFacts }) {
+function Progress({ run: { id, status } }: { run: FloodRunFacts }) {
   const { t } = useWords();
   const { flood } = useSurroundings();
   if (!isGoing(status) || !('progressRatio' in status)) return null;
@@ -150,7 +150,7 @@ function Progress({ run: { id, status, timesS } }: { run: FloodRunFacts }) {
       <div className="row-head">
         <span className="note">
           {percent}
-          {THIN_SPACE}% · {elapsedText(timesS.at(-1) ?? 0)} {eta && `· ${eta}`}
+          {THIN_SPACE}% {eta && `· ${eta}`}
         </span>
         <span className="space" />
         {status.kind === 'running' ? (
