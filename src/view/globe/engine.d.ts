@@ -5,4 +5,20 @@ declare module '@cesium/engine' {
   export const ShadowMapShader: {
     createShadowReceiveFragmentShader(...given: unknown[]): { sources: string[] };
   };
+  interface Scene {
+    readonly context: EngineContext;
+  }
+  /** Draws all commands of a scene, one after the other. */
+  interface EngineContext {
+    readonly _gl: WebGL2RenderingContext;
+    draw(command: { shaderProgram: EngineProgram }, passState?: unknown, program?: EngineProgram, map?: unknown): void;
+  }
+  interface EngineProgram {
+    /** Undefined until it was linked, which `_bind` does when it is drawn for the first time. */
+    readonly _program: WebGLProgram | undefined;
+    readonly _vertexShaderText: string;
+    readonly _fragmentShaderText: string;
+    readonly _attributeLocations: Readonly<Record<string, number>> | undefined;
+    _bind(): void;
+  }
 }

@@ -19,6 +19,9 @@ import type { UnitRgb } from '../tokens.ts';
 /** Classes that a map may have. */
 export const MOST_CLASSES = 8;
 
+/** A word that this shader has and no other: by it its programs are known (`linkBeside`). */
+export const FLOOD_PROGRAM = 'v_cell';
+
 /** Texels a side of the grain that streaks are drawn with. */
 const GRAIN = 256;
 
@@ -48,7 +51,7 @@ export function floodShader(): CustomShader {
       u_haze: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
       u_hazeRange: { type: UniformType.VEC4, value: new Cartesian4(1e7, 2e7, 0, 3e7) },
     },
-    varyings: { v_cell: VaryingType.VEC2 },
+    varyings: { [FLOOD_PROGRAM]: VaryingType.VEC2 },
     vertexShaderText: VERTEX,
     fragmentShaderText: FRAGMENT,
   });

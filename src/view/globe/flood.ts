@@ -4,8 +4,10 @@ import type { FloodPicture } from '../../twin/flood.ts';
 import { type FloodDrains, openDrains } from './flood-drains.ts';
 import { momentAt } from './flood-frames.ts';
 import { showFloodGaps } from './flood-gaps.ts';
+import { FLOOD_PROGRAM } from './flood-shader.ts';
 import { type FloodSheet, openSheet } from './flood-sheet.ts';
 import { reasonOf } from './layers.ts';
+import { linkBeside } from './linking.ts';
 import type { Picture } from './picture.ts';
 import { pullRatioOf } from './shader.ts';
 import { type CityStage, endAll } from './stage.ts';
@@ -43,6 +45,7 @@ export function showFlood(
   const pullRatio = pullRatioOf(Math.max(0, ...draped) + 2);
   const sheets: Record<keyof ShownFlood, FloodSheet | null> = { shown: null, compared: null };
   let collection: (() => ClippingPolygonCollection) | null = null;
+  const linking = linkBeside(scene, FLOOD_PROGRAM);
   const gaps = showFloodGaps(stage, (reason) => fail(reasonOf(reason)));
   let shown: FloodPicture | null = null;
   let drains: FloodDrains | null = null;
@@ -138,13 +141,14 @@ export function showFlood(
       gaps.show(shown);
       place();
     },
-    isWaiting: () => all().some((sheet) => sheet.isWaiting()) || (drains?.isWaiting() ?? false),
+    isWaiting: () => linking.isWaiting() || all().some((sheet) => sheet.isWaiting()) || (drains?.isWaiting() ?? false),
     close() {
       end();
       leave();
       gaps.close();
       for (const sheet of all()) sheet.close();
       drains?.close();
+      linking.close();
     },
   };
 }
