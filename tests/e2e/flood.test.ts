@@ -44,6 +44,17 @@ function hashOfCommandLine(form: FloodForm): string {
 /** About the planned breach at K2+350: levee, river and the first streets behind it. */
 const AREA = { westM: -2200, southM: -1150, eastM: -1400, northM: -350 };
 
+/** Sandbags across those streets, from the first hour on. */
+const WALL: FloodForm['walls'][number] = {
+  id: 'wall-1',
+  line: [
+    [-2180, -560],
+    [-1420, -560],
+  ],
+  heightM: 2,
+  fromH: 1,
+};
+
 const runs = async (page: Parameters<typeof readTwin>[0]) => (await readTwin(page, 'floodRuns')) as FloodRunFacts[];
 
 test('a commander plays a breach, sees who is hurt and when, and takes the list away', async () => {
@@ -102,6 +113,35 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
 
   await first.click();
   await page.locator('.card').getByText(String(name)).first().waitFor({ timeout: 60_000 });
+
+  // From an hour on nothing is changed: the same bits. Then a wall from that hour on: others, and the difference is shown.
+  const shortHash = () => page.locator('.flood .mono').first().textContent();
+  const branchAtAnHour = async (change: Partial<FloodForm>): Promise<FloodRunFacts> => {
+    const before = (await runs(page)).length;
+    await act(page, 'showFlood', run.id);
+    await act(page, 'showTime', run.startMs + 3_600_000);
+    await press('从 T+1:00 另起');
+    await act(page, 'changeFlood', change);
+    const branch = page.getByRole('button', { name: '推演分支' });
+    await expect.poll(() => branch.isEnabled(), { timeout: 90_000 }).toBe(true);
+    await press('推演分支');
+    const last = async () => (await runs(page))[before];
+    await expect.poll(async () => (await last())?.status.kind, { timeout: 120_000, interval: 500 }).toBe('done');
+    return last();
+  };
+  const twin = await branchAtAnHour({});
+  expect(twin.origin).toMatchObject({ id: run.id, timeS: 3600 });
+  expect(twin.timesS).toEqual(run.timesS);
+  expect(hash).toContain(await shortHash());
+  const walled = await branchAtAnHour({ walls: [WALL] });
+  expect(hash).not.toContain(await shortHash());
+  await page
+    .getByRole('button', { name: `与 ${walled.name} 求差` })
+    .last()
+    .evaluate((button) => (button as HTMLElement).click());
+  expect(await readTwin(page, 'floodMap')).toBe('difference');
+  await page.locator('.legend').getByText('显示的方案减比较的方案').waitFor();
+  await untilReady(page);
 
   expect(await problemsOf(page)).toEqual([]);
   expect(watch.errors).toEqual([]);
