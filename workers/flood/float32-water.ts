@@ -74,7 +74,7 @@ export abstract class Float32Water implements Solver {
   private readonly fastestAt: number;
   private readonly terrainAt: number;
   private readonly terrainRowsAt: number;
-  private readonly sharedRowsAt: number;
+  private readonly plainRowsAt: number;
   private readonly tilesAcross: number;
   private readonly tilesUp: number;
   /** 1 where water may enter over an edge: never left out. */
@@ -120,7 +120,7 @@ export abstract class Float32Water implements Solver {
     this.terrainAt = parts.take(5 * this.planeBytes) + spareBytes;
     this.terrainRowsAt = parts.take(4 * 4 * (rows + 2 * SPARE_ROWS));
     // Read a cell too far to the west.
-    this.sharedRowsAt = parts.take(4 * this.strideBytes + 64) + 64;
+    this.plainRowsAt = parts.take(4 * this.strideBytes + 64) + 64;
     this.now = parts.take(4 * this.planeBytes) + spareBytes;
     this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
     const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
@@ -141,6 +141,7 @@ export abstract class Float32Water implements Solver {
       this.fastestAt,
       this.terrainAt,
       this.terrainRowsAt,
+      this.plainRowsAt,
       bordersAt,
       parts.end,
       this.edgesAt,
@@ -431,20 +432,25 @@ export abstract class Float32Water implements Solver {
     for (const index of [1, 2, 3, 4]) this.shareRows(index);
   }
 
-  /** Rows of a terrain's plane that are like the first that has its like after it are read from one copy (`kernel/memory.ts`). */
+  /** Rows of a terrain's plane that are plain, and so all alike, are read from one copy (`kernel/memory.ts`). */
   private shareRows(index: number): void {
     const { strideBytes, planeBytes, memory } = this;
+    const { columns, rows } = this.terrain;
     const words = strideBytes / 4;
     const plane = this.terrainAt - SPARE_ROWS * strideBytes + index * planeBytes;
-    const rowOf = (row: number) => new Uint32Array(memory.buffer, plane + row * strideBytes, words);
-    const count = planeBytes / strideBytes;
-    let like = SPARE_ROWS;
-    while (like + 1 < count && !isLike(rowOf(like), rowOf(like + 1))) like++;
-    const shared = this.sharedRowsAt + (index - 1) * strideBytes;
-    new Uint32Array(memory.buffer, shared, words).set(rowOf(like));
+    const rowOf = (row: number) => new Float32Array(memory.buffer, plane + row * strideBytes, words);
+    const isCrest = index === 2 || index === 3;
+    const isPlain = (row: Float32Array): boolean => {
+      const cells = row.subarray(1, index === 2 ? columns : columns + 1);
+      return cells.every((value) => value === (isCrest ? Math.fround(OPEN_M) : cells[0]));
+    };
+    const first = SPARE_ROWS + Array.from({ length: rows }, (_, row) => rowOf(SPARE_ROWS + row)).findIndex(isPlain);
+    const plain = new Float32Array(memory.buffer, this.plainRowsAt + (index - 1) * strideBytes, words);
+    if (first >= SPARE_ROWS) plain.set(rowOf(first));
     const places = this.rowPlaces(index);
-    for (let row = 0; row < count; row++) {
-      if (isLike(rowOf(row), rowOf(like))) places[row] = shared;
+    for (let row = 0; row < planeBytes / strideBytes; row++) {
+      const like = first >= SPARE_ROWS && rowOf(row).every((value, i) => value === plain[i]);
+      if (like) places[row] = plain.byteOffset;
       else this.readOwnRow(index, row);
     }
   }
@@ -492,8 +498,6 @@ export abstract class Float32Water implements Solver {
     return new Float32Array(this.memory.buffer, at, this.terrain.columns + 2);
   }
 }
-
-const isLike = (a: Uint32Array, b: Uint32Array): boolean => a.every((word, i) => word === b[i]);
 
 /** As the kernel has it: above the cell's own bed. */
 const crestAbove = (crestM: number, bedM: number): number =>

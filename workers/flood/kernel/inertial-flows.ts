@@ -23,11 +23,14 @@ import { GUESS_BIAS, GUESS_THIRD, kept, rootAbove, rootBelow, rootGuess } from '
 import {
   bed,
   cellM,
+  columns,
   DRY_DEPTH,
   EAST_CREST,
   FRICTION,
   GRAVITY,
+  isPlain,
   NORTH_CREST,
+  plainRow,
   planeBytes,
   row,
   strideBytes,
@@ -44,11 +47,15 @@ const BRINK: f32 = 1.7046;
 type East = u8;
 type North = u16;
 
+/** Kinds of rows as types: one whose faces have no crests and whose ground is all as rough, and any. */
+type Plain = u8;
+type Rough = u16;
+
 /**
  * Flow through four faces between cells A and B. To the east B is a cell farther on in the same rows, to the north in rows of its own;
  * `besides` is the sum of the flows next to `before`.
  */
-function faceFlow<D>(
+function faceFlow<D, K>(
   hA: v128,
   zA: v128,
   nA: v128,
@@ -70,11 +77,14 @@ function faceFlow<D>(
   g: v128,
 ): v128 {
   const isEast = sizeof<D>() === 1;
+  const isPlain = sizeof<K>() === 1;
   const hB = isEast ? v128.load(h, 4) : v128.load(h);
   const rise = f32x4.sub(isEast ? v128.load(z, 4) : v128.load(z), zA);
-  const drag = f32x4.mul(dtHalf, f32x4.add(nA, isEast ? v128.load(n, 4) : v128.load(n)));
+  const drag = isPlain ? dtHalf : f32x4.mul(dtHalf, f32x4.add(nA, isEast ? v128.load(n, 4) : v128.load(n)));
   const levelB = f32x4.add(hB, rise);
-  const flowing = f32x4.sub(f32x4.pmax(hA, levelB), f32x4.pmax(f32x4.pmax(rise, zero), v128.load(crest)));
+  const step = f32x4.pmax(rise, zero);
+  const sill = isPlain ? step : f32x4.pmax(step, v128.load(crest));
+  const flowing = f32x4.sub(f32x4.pmax(hA, levelB), sill);
   const hf = f32x4.pmax(flowing, dryDepth);
   const start = f32x4.add(f32x4.mul(ownPart, before), f32x4.mul(besidePart, besides));
   const pushed = f32x4.sub(start, f32x4.mul(f32x4.mul(perM, hf), f32x4.sub(levelB, hA)));
@@ -96,12 +106,14 @@ function faceFlow<D>(
  * Flows through the east and the north faces of a row, in place. What stood on the east faces goes along in registers; what stood on
  * the north ones is left in `oldNorth`, over that of the row below. `above` are the flows a row farther north as they were.
  */
-function flowRow(state: usize, r: i32, above: usize, oldWest: f32, oldEast: f32, dtS: f32): void {
+function flowRow<K>(state: usize, r: i32, above: usize, oldWest: f32, oldEast: f32, dtS: f32): void {
   const zero = kept(0);
   const signless = kept(reinterpret<f32>(0x7fffffff));
   const dryDepth = kept(DRY_DEPTH);
   const perM = kept((GRAVITY * dtS) / cellM);
-  const dtHalf = kept(0.5 * dtS);
+  // Of a plain row half of it and twice the friction at once.
+  const isPlain = sizeof<K>() === 1;
+  const dtHalf = kept(isPlain ? dtS * load<f32>(plainRow(FRICTION), 4) : 0.5 * dtS);
   const ownPart = kept(OWN);
   const besidePart = kept(BESIDE);
   const third = kept(GUESS_THIRD);
@@ -125,13 +137,13 @@ function flowRow(state: usize, r: i32, above: usize, oldWest: f32, oldEast: f32,
   while (x < end) {
     const hA = v128.load(h);
     const zA = v128.load(z);
-    const nA = v128.load(n);
+    const nA = isPlain ? zero : v128.load(n);
     const next = x + 16;
     const east = next < end ? v128.load(next) : last;
     const besideX = f32x4.add(v128.shuffle<i32>(west, here, 3, 4, 5, 6), v128.shuffle<i32>(here, east, 1, 2, 3, 4));
     v128.store(
       x,
-      faceFlow<East>(
+      faceFlow<East, K>(
         hA,
         zA,
         nA,
@@ -160,7 +172,7 @@ function flowRow(state: usize, r: i32, above: usize, oldWest: f32, oldEast: f32,
     v128.store(oldSouth, north);
     v128.store(
       y,
-      faceFlow<North>(
+      faceFlow<North, K>(
         hA,
         zA,
         nA,
@@ -229,6 +241,17 @@ function edgeFlows(state: usize, faceRow: i32, oldEast: usize, oldNorth: usize, 
   }
 }
 
+function isPlainRow(r: i32): bool {
+  return isPlain(FRICTION, r) && isPlain(FRICTION, r + 1) && isPlain(EAST_CREST, r) && isPlain(NORTH_CREST, r);
+}
+
+/** The faces between a row and the rim to its west and east, which a plain row takes for open. */
+function closeRim(x: usize): void {
+  const east = columns << 2;
+  if (stripFrom === 0) store<f32>(x, 0);
+  if (east >= stripFrom && east < stripTo) store<f32>(x + east, 0);
+}
+
 /** Moves the flows of a tile on by a step. */
 export function flowTile(index: i32, state: usize, dtS: f32): void {
   place(index);
@@ -249,7 +272,12 @@ export function flowTile(index: i32, state: usize, dtS: f32): void {
       store<f32>(oldEast - 4, columnValue(west, FLOW_EAST, r));
     }
     const above = r + 1 === last && north !== 0 ? north + FLOW_SOUTH : row(y, r + 1) + stripFrom;
-    flowRow(state, r, above, columnValue(west, FLOW_EAST, r), columnValue(east, FLOW_WEST, r), dtS);
+    const westFlow = columnValue(west, FLOW_EAST, r);
+    const eastFlow = columnValue(east, FLOW_WEST, r);
+    if (isPlainRow(r)) {
+      flowRow<Plain>(state, r, above, westFlow, eastFlow, dtS);
+      closeRim(row(x, r));
+    } else flowRow<Rough>(state, r, above, westFlow, eastFlow, dtS);
     if (hasEdges) edgeFlows(state, r, oldEast, oldNorth, dtS);
   }
   saveRows(state, DEPTH_SOUTH, DEPTH_NORTH);
