@@ -39,3 +39,18 @@ export function highest(x: v128): f32 {
   const low = max<f32>(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1));
   return max<f32>(low, max<f32>(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)));
 }
+
+/**
+ * Reads where a coming row of a plane begins, `bytes` long, and where the page begins that it ends in. What fetches memory ahead stops
+ * at each page's end, and to begin the next takes as long as tens of cells: the fast scheme, which waits for memory, ran 1.19 to 1.28
+ * times as fast on a million cells. The full one, whose loops are long, gained 1 % in first order and lost 6 % in second. Second and
+ * third lines of the pages too: −3 and −13 %.
+ */
+export function touch(p: usize, bytes: usize): i32 {
+  return load<i32>(p) | load<i32>((p + bytes) & ~4095);
+}
+
+/** So that what `touch` read is wanted. */
+export function touched(bits: i32): void {
+  store<i32>(scratch + 32, bits);
+}
