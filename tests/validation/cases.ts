@@ -12,6 +12,7 @@ import { FLOOD } from './flood.ts';
 import { CITY_FLOODS } from './flood-city.ts';
 import { MEREWETHER_FLOOD } from './flood-merewether.ts';
 import { FLOOD_PUBLISHED } from './flood-published.ts';
+import { SLANTED } from './flood-slanted.ts';
 import { WEIRS } from './flood-weirs.ts';
 import { HUB_KILLS } from './hub-kills.ts';
 import type { ValidationCase } from './verdict.ts';
@@ -21,6 +22,7 @@ export const CASES: ValidationCase[] = [
   ...FLOOD_PUBLISHED,
   MEREWETHER_FLOOD,
   WEIRS,
+  SLANTED,
   ...CITY_FLOODS,
   ...DRAINS,
   ...reported([...CROWD_WALKING, ...RIMEA, ...IMO, ...NIST], 'build/validation/crowd.html'),

@@ -2,6 +2,7 @@ import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kern
 import { GRAVITY_MPS2 } from './hllc.ts';
 import type { Maxima } from './maxima.ts';
 import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
+import { slantedWalls, WALL_BYTES, writeWalls } from './slanted-walls.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import {
   cellAt,
@@ -116,6 +117,9 @@ export abstract class Float32Water implements Solver {
     this.fastestAt = parts.take(tileCount * 4);
     this.edgesAt = parts.take(this.edges.length * EDGE_BYTES);
     const edgeStartsAt = parts.take((rows + 8) * 4);
+    const walls = order > 0 ? slantedWalls(terrain) : [];
+    const wallsAt = parts.take(walls.length * WALL_BYTES);
+    const wallStartsAt = parts.take(order > 0 ? (rows + 8) * 4 : 0);
     const spareBytes = SPARE_ROWS * this.strideBytes;
     this.terrainAt = parts.take(5 * this.planeBytes) + spareBytes;
     this.terrainRowsAt = parts.take(4 * 4 * (rows + 2 * SPARE_ROWS));
@@ -146,6 +150,8 @@ export abstract class Float32Water implements Solver {
       parts.end,
       this.edgesAt,
       edgeStartsAt + 4,
+      wallsAt,
+      wallStartsAt,
     ];
     const invite = (_: unknown, worker: number) => ({
       module,
@@ -160,6 +166,7 @@ export abstract class Float32Water implements Solver {
     this.crew = new Crew(kernel, own);
     this.writeTerrain(rainCatchRatio);
     writeEdges(new DataView(this.memory.buffer), this.edgesAt, edgeStartsAt, this.edges, rows);
+    if (order > 0) writeWalls(new DataView(this.memory.buffer), wallsAt, wallStartsAt, walls, rows);
     this.noteEntrances();
   }
 

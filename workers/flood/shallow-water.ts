@@ -1,5 +1,6 @@
 import { Float64Water } from './float64-water.ts';
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
+import { type SlantedWall, slantedWalls } from './slanted-walls.ts';
 import {
   type Beyond,
   cellAt,
@@ -78,6 +79,7 @@ export class ShallowWater extends Float64Water {
   private readonly x: Axis;
   private readonly y: Axis;
   private readonly edgeFaces: EdgeFace[];
+  private readonly slanted: SlantedWall[];
   /** Of what a cell's faces would take out of it in a step, the part that it has. */
   private readonly share: Float64Array;
   private readonly before: Water;
@@ -99,6 +101,7 @@ export class ShallowWater extends Float64Water {
       crestM: terrain.northCrestM,
       faces: faces(terrain),
     };
+    this.slanted = slantedWalls(terrain);
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
 
@@ -136,6 +139,7 @@ export class ShallowWater extends Float64Water {
     this.velocities();
     this.fluxes(this.x);
     this.fluxes(this.y);
+    this.alongWalls();
     for (const face of this.edgeFaces) this.edgeFlux(face);
     this.shareOut(dtS);
     this.update(dtS);
@@ -214,6 +218,23 @@ export class ShallowWater extends Float64Water {
         const bedB = (g / 2) * (hB * hB - overB * overB) - g * h[b] * (z[b] - zB);
         setFace(faces, a, mass, transverse, normal + bedA + wallA, normal + bedB + wallB);
       }
+    }
+  }
+
+  /** Over what `fluxes` left, where a wall runs at a slant. */
+  private alongWalls(): void {
+    const { depthM } = this.state;
+    const { stride } = this.terrain;
+    const [fx, fy] = [this.x.faces, this.y.faces];
+    for (const { cell, west, east, south, north, towardsX, towardsY } of this.slanted) {
+      const h = depthM[cell];
+      if (!(h > DRY_DEPTH_M)) continue;
+      const [u, v] = [this.x.normalMps[cell], this.y.normalMps[cell]];
+      const push = thrust(h, u * towardsX + v * towardsY);
+      if (west) fx.normalAbove[cell - 1] += push - thrust(h, -u);
+      if (east) fx.normalBelow[cell] += push - thrust(h, u);
+      if (south) fy.normalAbove[cell - stride] += push - thrust(h, -v);
+      if (north) fy.normalBelow[cell] += push - thrust(h, v);
     }
   }
 

@@ -42,6 +42,9 @@ export let worst: usize = 0;
 /** Edges that are no walls: a row each, sorted by the row of their cell. */
 export let edges: usize = 0;
 export let edgeStarts: usize = 0;
+/** Of the full scheme: cells beside slanted walls, by row. */
+export let walls: usize = 0;
+export let wallStarts: usize = 0;
 /** This worker's own. */
 export let scratch: usize = 0;
 
@@ -62,6 +65,8 @@ export function layOut(
   worstPlanes: usize,
   edgeList: usize,
   edgeStartList: usize,
+  wallList: usize,
+  wallStartList: usize,
   scratchRows: usize,
 ): void {
   strideBytes = stride;
@@ -80,6 +85,8 @@ export function layOut(
   worst = worstPlanes;
   edges = edgeList;
   edgeStarts = edgeStartList;
+  walls = wallList;
+  wallStarts = wallStartList;
   scratch = scratchRows;
 }
 

@@ -32,6 +32,7 @@ import {
 } from './memory';
 import { faceXRow, faceYRow, INSIDE, placeRows, ROW, slopeXRow, slopeYRow, velocityRow, wetnessOf } from './rows';
 import { enough, limitX, limitY, lookOver } from './shares';
+import { alongWalls } from './slanted-walls';
 import { slopeRow } from './slopes';
 import { first, haloFrom, haloTo, last, narrowTile, placeTile, stripFrom, stripTo } from './tile';
 import { FIRST, SECOND, updateRow, WHOLE } from './update';
@@ -215,6 +216,7 @@ function facesOf<O>(state: usize, r: i32): void {
     slopeYRow(r + 1),
     terrainRow(NORTH_CREST, r),
   );
+  alongWalls(state, r);
   for (let edge = edgesFrom(r), end = edgesFrom(r + 1); edge < end; edge += EDGE_BYTES) {
     const at = <usize>load<i32>(edge);
     if (at >= haloFrom && at < haloTo) edgeFlux(edge, state, r);
