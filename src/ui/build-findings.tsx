@@ -110,7 +110,7 @@ function findingsOf(
       (point): Finding => ({
         key: point.id,
         title: of(point.name),
-        about: t('build.dcma', { point: point.point, count: formatNumber(point.rows.length) }),
+        about: t('build.dcma', { point: point.point, count: point.rows.length }),
         value: pointValue(point),
         limit: pointLimit(point),
         severity: point.verdict === 'fail' ? 'fail' : 'unsure',

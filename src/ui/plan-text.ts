@@ -20,8 +20,10 @@ export function partsOf(min: number): CityTime {
 }
 
 /** Working days of the row's own calendar. */
-export const rowDays = (min: number, { dayMin }: PlanRow): string =>
-  Number.isFinite(min) ? formatNumber(Math.round((10 * min) / dayMin) / 10) : NO_VALUE_MARK;
+export function rowDays(min: number, { dayMin }: PlanRow): string {
+  const days = min / dayMin;
+  return formatNumber(days, Number.isInteger(days) ? 0 : 1);
+}
 
 /** Calendar days from the baseline's end to the forecast's; null without a baseline. */
 export function lateDays({ finishMin, baseFinishMin }: PlanFacts): number | null {
@@ -30,11 +32,9 @@ export function lateDays({ finishMin, baseFinishMin }: PlanFacts): number | null
 
 export function pointValue({ value, unit }: PlanPoint): string {
   if (value === null) return NO_VALUE_MARK;
+  if (unit === '1') return value.toFixed(3);
   // A share that is there must not read as none.
-  const digits = value > 0 && value < 1 ? 100 : 10;
-  return unit === '%'
-    ? `${formatNumber(Math.round(value * digits) / digits)} %`
-    : formatNumber(Math.round(value * 1000) / 1000);
+  return `${value > 0 && value < 1 ? value.toFixed(2) : value.toFixed(1)} %`;
 }
 
 export const pointLimit = ({ sense, limit, unit }: PlanPoint): string =>
