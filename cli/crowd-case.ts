@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type CrowdScenario, parseCrowdScenario } from '../scenarios/crowd.ts';
 import { ScenarioError } from '../scenarios/scenario.ts';
+import { crowdNoteText } from '../src/city/crowd-note.ts';
 import { parseGrid, parseWalkable } from '../src/city/grid.ts';
 import { askedCase, cityGround, type Ground, laidOut } from '../workers/crowd/asked.ts';
 import { floodWater } from '../workers/crowd/flood-water.ts';
@@ -33,7 +34,13 @@ export async function readCrowdCase(path: string, cities: string): Promise<ReadC
   const water = scenario.flood ? await waterOf(scenario.flood, files, beside) : null;
   try {
     const laid = laidOut(askedCase(scenario, ground, water));
-    return { scenario, laid, notes: ground.notes, frame: ground.frame, inputHash: files.hash() };
+    return {
+      scenario,
+      laid,
+      notes: ground.notes.map((note) => crowdNoteText(note, 'en')),
+      frame: ground.frame,
+      inputHash: files.hash(),
+    };
   } catch (error) {
     if (!(error instanceof Error) || !/^(Case|Space)Error$/.test(error.name)) throw error;
     throw new ScenarioError(

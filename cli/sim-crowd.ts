@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { CrowdScenario } from '../scenarios/crowd.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { type Convergence, type Ensemble, type EnsembleRun, ensembleOf } from '../workers/crowd/ensemble.ts';
+import { type CrowdFacts, factsOf } from '../workers/crowd/facts.ts';
 import { type ReadCrowdCase, readCrowdCase } from './crowd-case.ts';
 import { type WaysAs, writeCrowdFiles } from './crowd-files.ts';
 import type { Played } from './crowd-play.ts';
@@ -83,23 +84,9 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
   process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
 }
 
-interface Summary {
+interface Summary extends CrowdFacts {
   case: string;
   title: { zh: string; en: string };
-  people: number;
-  left: number;
-  /** Who did not, by reason. */
-  remained: Record<string, number>;
-  clearance50S: number | null;
-  clearance95S: number | null;
-  clearance100S: number | null;
-  meanTravelS: number | null;
-  meanQueueS: number | null;
-  byExit: Record<string, number>;
-  counters: Record<string, { forward: number; backward: number }>;
-  water: Record<string, number> | null;
-  simulatedS: number;
-  steps: number;
   wallS: number;
   cpuS: number;
   threads: number;
@@ -120,32 +107,10 @@ function summaryOf(
 ): Summary {
   const { result, guide, wallS, cpuS } = played;
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  const gone = [...result.leftS.keys()].filter((id) => result.leftS[id] >= 0);
-  const mean = (of: (id: number) => number) =>
-    gone.length === 0 ? null : round(gone.reduce((sum, id) => sum + of(id), 0) / gone.length, 2);
   return {
     case: scenario.id,
     title: scenario.title,
-    people: result.count,
-    left: gone.length,
-    remained: tally(result.remained.map(({ reason }) => reason)),
-    clearance50S: told(result.clearance50S),
-    clearance95S: told(result.clearance95S),
-    clearance100S: told(result.clearance100S),
-    meanTravelS: mean((id) => result.leftS[id] - laid.input.people.startS[id]),
-    meanQueueS: mean((id) => result.queueS[id]),
-    byExit: tally(gone.map((id) => laid.input.lines[result.exit[id]].id)),
-    counters: Object.fromEntries(
-      laid.theCase.space.counters.map(({ id }) => {
-        const { forwardS, backwardS } = result.crossings[laid.input.lines.findIndex((line) => line.id === id)];
-        return [id, { forward: forwardS.length, backward: backwardS.length }];
-      }),
-    ),
-    water: laid.theCase.water
-      ? tally([...result.leftS.keys()].map((id) => (guide.wadedS[id] > 0 ? 'waded' : 'dry')))
-      : null,
-    simulatedS: round(result.timeS, 2),
-    steps: result.steps,
+    ...factsOf(laid, guide, result),
     wallS: round(wallS, 2),
     cpuS: round(cpuS, 2),
     threads: played.threads,
@@ -160,13 +125,6 @@ function summaryOf(
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
-const told = (value: number) => (Number.isNaN(value) ? null : round(value, 2));
-
-function tally(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
-  return counts;
-}
 
 function textOf(summary: Summary, out: string): string {
   const listed = (counts: Record<string, number>) =>

@@ -1,3 +1,4 @@
+import type { CrowdNote } from '../../src/city/crowd-note.ts';
 import type { Walkable } from '../../src/city/grid.ts';
 import { problemsOf, refuse, unreachableOf } from './check.ts';
 import { cityPart } from './city.ts';
@@ -81,7 +82,7 @@ export interface Ground {
   floors: Floor[];
   stairs: Stair[];
   areas: ReadonlyMap<string, Polygon>;
-  notes: string[];
+  notes: CrowdNote[];
 }
 
 /** `boxM`: west, south, east, north. */

@@ -1,3 +1,4 @@
+import type { CrowdNote } from '../../src/city/crowd-note.ts';
 import type { Walkable } from '../../src/city/grid.ts';
 import type { Place } from './crowd.ts';
 import { type Box, boxOf, isInside, type Polygon } from './polygon.ts';
@@ -20,7 +21,7 @@ export interface CityPart {
   stairs: Stair[];
   /** Areas by id, whole. */
   areas: Map<string, { floor: string; polygon: Polygon }>;
-  notes: string[];
+  notes: CrowdNote[];
 }
 
 /**
@@ -44,7 +45,7 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     floors.set(level, { id: level, elevationM, areas: [], touching: 'apart', barriers: [], openings: [] });
   }
   for (const { floor, polygon } of areas.values()) floors.get(floor)?.areas.push(polygon);
-  const notes: string[] = [];
+  const notes: CrowdNote[] = [];
   for (const { id, from, to, a, b } of walkable.doors) {
     const [one, other] = [areas.get(from), to === null ? undefined : areas.get(to)];
     if (!one || !other || one.floor !== other.floor) continue;
@@ -57,7 +58,7 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     ] as const) {
       const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_REACH_M);
       if (bridge === 'far' && !touches(polygon, a as Place, b as Place))
-        notes.push(`${id}: leads nowhere in the run: ${area} lies more than ${BRIDGE_M} m from it`);
+        notes.push({ code: 'door-lost', values: { id, area: area ?? id, farM: BRIDGE_M } });
       if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
     }
   }
@@ -66,12 +67,12 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     const [low, high] = [areas.get(from), areas.get(to)];
     if (!low || !high) continue;
     if (kind === 'lift') {
-      notes.push(`${id}: lifts of the city are not in the run unless the case has them`);
+      notes.push({ code: 'lift-out', values: { id } });
       continue;
     }
     const [ascentRatio, descentRatio] = RATIOS[kind];
-    if (kind === 'escalator') notes.push(`${id}: an escalator that stands still`);
-    if (direction === 'down') notes.push(`${id}: walked both ways`);
+    if (kind === 'escalator') notes.push({ code: 'escalator-still', values: { id } });
+    if (direction === 'down') notes.push({ code: 'one-way', values: { id } });
     const runM = Math.hypot(head[0] - foot[0], head[1] - foot[1]);
     const [lx, ly] = [(-(head[1] - foot[1]) / runM) * (widthM / 2), ((head[0] - foot[0]) / runM) * (widthM / 2)];
     const ends = [
@@ -90,7 +91,7 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     });
     const lost = ends.find((end) => end.bridge === 'far');
     if (lost) {
-      notes.push(`${id}: not in the run: it ends more than ${BRIDGE_M} m from its area`);
+      notes.push({ code: 'stair-lost', values: { id, farM: BRIDGE_M } });
       continue;
     }
     for (const { floor, bridge } of ends) if (bridge !== null && bridge !== 'far') addBridge(floors.get(floor), bridge);

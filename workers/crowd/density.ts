@@ -27,7 +27,12 @@ export interface DensityRaster {
 }
 
 /** People/m² on a level now. Walls are not looked at: somebody beyond a thin one counts as well. */
-export function densityOf({ levels }: CrowdInput, people: People, level: number, cellM = 1): DensityRaster {
+export function densityOf(
+  { levels }: CrowdInput,
+  people: Pick<People, 'count' | 'xM' | 'yM' | 'level' | 'status'>,
+  level: number,
+  cellM = 1,
+): DensityRaster {
   const { westM, southM, ...raster } = levels[level];
   const columns = Math.ceil((raster.columns * raster.cellM) / cellM);
   const rows = Math.ceil((raster.rows * raster.cellM) / cellM);

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { rasterAt } from '../../../src/city/raster.ts';
+import { askedCase, cityGround, laidOut } from '../../../workers/crowd/asked.ts';
+import { factsOf } from '../../../workers/crowd/facts.ts';
+import { floodWater } from '../../../workers/crowd/flood-water.ts';
+import { CrowdGuide } from '../../../workers/crowd/guide.ts';
+import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
+import { startCrowd } from '../../../workers/crowd/run.ts';
+import { densityTold, PERSON_STATES, Teller } from '../../../workers/crowd/told.ts';
+import { WalkingOracle } from '../../../workers/crowd/walking.ts';
+import { halfFloats } from '../../../workers/shared/half-floats.ts';
+import { asked, BOX, bed, grid, offer, walkable } from './small-square.ts';
+
+describe('what a box offers', () => {
+  test('a street that goes on, the city’s end, a gate; what lies on another floor is no way out of this one', () => {
+    expect(offer.exits.map(({ id, kind }) => [id, kind])).toEqual([
+      ['out', 'edge'],
+      ['end', 'exit'],
+    ]);
+    expect(offer.gates.map(({ id }) => id)).toEqual(['gate']);
+  });
+  test('the ground in it', () => expect(offer.walkableM2).toBe(800));
+});
+
+describe('heights', () => {
+  const laid = laidOut(askedCase(asked, cityGround(walkable, BOX), null));
+  const heightAt = cityHeights(laid.input.levels, walkable, grid, bed);
+  const level = (id: string) => laid.input.levels.findIndex((each) => each.id === id);
+  test('the ground’s are the bed’s, straight between its cells', () => {
+    expect(heightAt(level('ground'), 10, 10)).toBeCloseTo(106.5, 5);
+  });
+  test('a floor’s are its own; a stair’s rise from foot to head', () => {
+    expect(heightAt(level('under'), -20, 10)).toBe(98);
+    expect(heightAt(level('steps'), -5, 10)).toBeCloseTo(99, 5);
+    expect(heightAt(level('steps'), 5, 10)).toBe(100);
+  });
+  test('the terrain that is sent along says the same', () => {
+    const cut = groundAround(grid, bed, { westM: -20, southM: -20, unitM: 60 / 65535 });
+    expect(rasterAt(cut, cut.elevationM, 10, 10)).toBeCloseTo(106.5, 5);
+    expect(cut.columns * cut.rows).toBeLessThan(100);
+  });
+});
+
+test('a run as it is told: everyone is somewhere, states and densities are those of the moment, the facts add up', () => {
+  const laid = laidOut(askedCase(asked, cityGround(walkable, BOX), null));
+  const guide = new CrowdGuide(laid);
+  const crowd = startCrowd((input) => new WalkingOracle(input), laid.input, guide);
+  const heightAt = cityHeights(laid.input.levels, walkable, grid, bed);
+  const teller = new Teller({ crowd, laid, guide }, { heightAt, baseM: 90, isShared: true });
+  const first = teller.tell();
+  expect([first.inside, first.left]).toEqual([40, 0]);
+  expect([...first.states].every((state) => PERSON_STATES[state] === 'waits')).toBe(true);
+  const { columns, cellM, westM, southM, perM2 } = densityTold(laid, crowd.box, first);
+  expect(perM2.reduce((sum, each) => sum + each, 0) * cellM ** 2).toBeCloseTo(40, 0);
+  for (let id = 0; id < 40; id++) {
+    const east = crowd.box.westM + first.places[2 * id] * crowd.box.unitM;
+    const north = crowd.box.southM + first.places[2 * id + 1] * crowd.box.unitM;
+    expect(90 + first.heightsCm[id] / 100).toBeCloseTo(heightAt(0, east, north), 1);
+    const here = perM2[Math.floor((north - southM) / cellM) * columns + Math.floor((east - westM) / cellM)];
+    expect(first.densities[id] * 0.04).toBeCloseTo(here, 1);
+  }
+  crowd.advanceTo(5);
+  const later = teller.tell();
+  expect([...later.states].some((state) => PERSON_STATES[state] === 'walks')).toBe(true);
+  crowd.advanceTo(120);
+  const last = teller.tell();
+  const facts = factsOf(laid, guide, crowd.result([]));
+  expect([last.left, facts.left, facts.people]).toEqual([40, 40, 40]);
+  expect(Object.values(facts.byExit).reduce((sum, each) => sum + each, 0)).toBe(40);
+  expect(Math.max(...teller.highest.perM2)).toBeGreaterThanOrEqual(Math.max(...perM2));
+});
+
+test('a shut gate keeps people in: the case is refused before it is run, and says whom', () => {
+  const gate = { ...offer.gates[0], forward: false, backward: false, everyS: 0 };
+  const { id, floor, from, to, forward, backward, everyS } = gate;
+  const inHall = { ...asked.populations[0], where: { kind: 'walkable' as const, ids: ['hall'] } };
+  const shut = { ...asked, populations: [inHall], doors: [{ id, floor, from, to, forward, backward, everyS }] };
+  expect(() => laidOut(askedCase(shut, cityGround(walkable, BOX), null))).toThrow(/people: expected a way to an exit/);
+  expect(() => laidOut(askedCase({ ...shut, doors: [] }, cityGround(walkable, BOX), null))).not.toThrow();
+});
+
+test('the water of a flood run: depth and speed, counted from the moment at which people start', () => {
+  const half = (value: number) => halfFloats().indexOf(value);
+  const cells = Uint16Array.from([0.5, 3, 4, 0, -0.5, 0, 0, 0].map(half));
+  const water = floodWater(
+    { westM: 0, southM: 0, cellM: 4, columns: 2, rows: 1, frames: [{ timeS: 600, cells }] },
+    { startsAtS: 540, floors: ['ground'], turbid: true },
+  );
+  expect(water.timesS).toEqual([60]);
+  expect([...water.depthM[0]]).toEqual([0.5, 0]);
+  expect([...water.speedMps[0]]).toEqual([5, 0]);
+});

@@ -1,0 +1,64 @@
+import type { Walkable } from '../../src/city/grid.ts';
+import type { Text } from '../../src/city/manifest.ts';
+import type { Place } from './crowd.ts';
+import { areaM2, boxOf, type Polygon } from './polygon.ts';
+
+/** West, south, east, north. */
+export type BoxM = [westM: number, southM: number, eastM: number, northM: number];
+
+export interface CrowdSite {
+  area: { westM: number; southM: number; eastM: number; northM: number };
+}
+
+/** Ways out and gates of a box, as segments on a floor. */
+export interface CrowdOffer {
+  exits: OfferedLine[];
+  gates: OfferedLine[];
+  /** Of the ground floor in the box. */
+  walkableM2: number;
+}
+
+/**
+ * `edge`: a street that goes on beyond the box. `exit`: the city's own end. `shelter`, `station`: their doors. `gate`: of a stadium or
+ * a hall, can be shut.
+ */
+export interface OfferedLine {
+  id: string;
+  kind: 'edge' | 'exit' | 'shelter' | 'station' | 'gate';
+  label: Text | null;
+  floor: string;
+  from: Place;
+  to: Place;
+}
+
+/** Ways out and gates of a box, by the rule of `cityPart`: an area counts if its middle lies in the box. */
+export function offerOf({ areas, doors }: Walkable, [westM, southM, eastM, northM]: BoxM): CrowdOffer {
+  const inBox = new Map<string, Walkable['areas'][number]>();
+  const all = new Map(areas.map((area) => [area.id, area]));
+  for (const area of areas) {
+    const box = boxOf(area.outer as Place[]);
+    const [x, y] = [(box.westM + box.eastM) / 2, (box.southM + box.northM) / 2];
+    if (x >= westM && x <= eastM && y >= southM && y <= northM) inBox.set(area.id, area);
+  }
+  const lines = doors.flatMap(({ id, from, to, a, b, kind, label }): OfferedLine[] => {
+    const [one, other] = [inBox.get(from), to === null ? undefined : inBox.get(to)];
+    const near = one ?? other;
+    if (!near) return [];
+    const line = { id, floor: near.level, from: a as Place, to: b as Place };
+    const named = label ?? one?.label ?? other?.label ?? null;
+    if (to === null) return [{ ...line, kind: 'exit', label: named }];
+    if (!one || !other)
+      return all.get(one ? to : from)?.level === near.level ? [{ ...line, kind: 'edge', label: named }] : [];
+    if (kind === 'shelter') return [{ ...line, kind, label: named }];
+    if (kind === 'gate' || kind === 'turnstile') return [{ ...line, kind: 'gate', label: named }];
+    return kind === 'door' && (one.kind === 'room' || other.kind === 'room')
+      ? [{ ...line, kind: 'station', label: named }]
+      : [];
+  });
+  const ground = [...inBox.values()].filter(({ level }) => level === 'ground');
+  return {
+    exits: lines.filter(({ kind }) => kind !== 'gate'),
+    gates: lines.filter(({ kind }) => kind === 'gate'),
+    walkableM2: ground.reduce((sum, { outer, holes }) => sum + areaM2({ outer, holes } as Polygon), 0),
+  };
+}

@@ -1,0 +1,167 @@
+import type { CrowdNote } from '../../src/city/crowd-note.ts';
+import type { RasterPlace } from '../../src/city/raster.ts';
+import { STATUS } from './crowd.ts';
+import { type DensityRaster, densityOf } from './density.ts';
+import { type FrameBox, NOT_INSIDE } from './frames.ts';
+import type { CrowdGuide } from './guide.ts';
+import type { HeightAt } from './heights.ts';
+import type { LaidOut } from './lay-out.ts';
+import type { Crowd } from './run.ts';
+
+/** What somebody inside does; their number in `CrowdTold.states`. */
+export const PERSON_STATES = ['waits', 'walks', 'queues', 'wades', 'cutOff'] as const;
+export type PersonState = (typeof PERSON_STATES)[number];
+
+/** Of one step of a byte. */
+export const SPEED_STEP_MPS = 0.02;
+export const DENSITY_STEP_PER_M2 = 0.04;
+/** Who is slower queues, as `CrowdResult.queueS` counts it. */
+const QUEUE_MPS = 0.3;
+
+/** An instant as a page draws it: arrays by id in one buffer, 11 bytes a person. */
+export interface CrowdTold {
+  timeS: number;
+  /** In the run's `FrameBox`: u, v. */
+  places: Uint16Array;
+  /** Centimetres above `CrowdGround.baseM`. */
+  heightsCm: Uint16Array;
+  /** 255: not inside. */
+  levels: Uint8Array;
+  states: Uint8Array;
+  /** In steps of `SPEED_STEP_MPS`. */
+  speeds: Uint8Array;
+  /** People/m² about them in steps of `DENSITY_STEP_PER_M2`. */
+  densities: Uint8Array;
+  /** Index of the exit that they head for, 255: none. */
+  exits: Uint8Array;
+  inside: number;
+  left: number;
+  /** Taken out by water or smoke. */
+  lost: number;
+}
+
+/** What frames of a run are read by. */
+export interface CrowdGround {
+  box: FrameBox;
+  /** Elevation above the city's datum that heights of frames count from. */
+  baseM: number;
+  people: number;
+  populations: { id: string; profile: string }[];
+  /** By id: index of the population. */
+  populationOf: Uint16Array;
+  levels: string[];
+  exits: string[];
+  /** The ground about the run, elevations above the datum. */
+  terrain: RasterPlace & { elevationM: Float32Array };
+  /** What the bytes of a frame mean. */
+  states: readonly PersonState[];
+  speedStepMps: number;
+  densityStepPerM2: number;
+  notes: CrowdNote[];
+}
+
+/** Makes frames of a run, and keeps the highest density of the ground that it saw. */
+export class Teller {
+  /** Of the level `ground`, or the first. */
+  readonly highest: DensityRaster;
+  private readonly groundLevel: number;
+
+  private readonly crowd: Crowd;
+  private readonly laid: LaidOut;
+  private readonly guide: CrowdGuide;
+  private readonly heightAt: HeightAt;
+  private readonly baseM: number;
+  private readonly isShared: boolean;
+
+  constructor(
+    { crowd, laid, guide }: { crowd: Crowd; laid: LaidOut; guide: CrowdGuide },
+    { heightAt, baseM, isShared }: { heightAt: HeightAt; baseM: number; isShared: boolean },
+  ) {
+    this.crowd = crowd;
+    this.laid = laid;
+    this.guide = guide;
+    this.heightAt = heightAt;
+    this.baseM = baseM;
+    this.isShared = isShared;
+    this.groundLevel = groundLevelOf(laid);
+    this.highest = densityOf(laid.input, crowd.people, this.groundLevel);
+  }
+
+  tell(): CrowdTold {
+    const { crowd, guide, laid } = this;
+    const { people, timeS } = crowd;
+    const { count, xM, yM, level, status, speedMps, startS } = people;
+    const { places, levels: insideLevels } = crowd.frame();
+    const bytes = 11 * count;
+    const buffer = this.isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+    const bytesAt = (at: number) => new Uint8Array(buffer, at * count, count);
+    const told: CrowdTold = {
+      timeS,
+      places: new Uint16Array(buffer, 0, 2 * count),
+      heightsCm: new Uint16Array(buffer, 4 * count, count),
+      levels: bytesAt(6),
+      states: bytesAt(7),
+      speeds: bytesAt(8),
+      densities: bytesAt(9),
+      exits: bytesAt(10),
+      inside: 0,
+      left: 0,
+      lost: 0,
+    };
+    told.places.set(places);
+    told.levels.set(insideLevels);
+    told.exits.set(guide.exitOf);
+    const densities = laid.input.levels.map((_, index) => densityOf(laid.input, people, index));
+    const { perM2: highest } = this.highest;
+    for (const [cell, perM2] of densities[this.groundLevel].perM2.entries())
+      if (perM2 > highest[cell]) highest[cell] = perM2;
+    for (let id = 0; id < count; id++) {
+      if (status[id] === STATUS.left) told.left++;
+      if (status[id] === STATUS.removed) told.lost++;
+      if (status[id] !== STATUS.inside) continue;
+      told.inside++;
+      told.heightsCm[id] = Math.round(100 * (this.heightAt(level[id], xM[id], yM[id]) - this.baseM));
+      told.states[id] = this.stateOf(id, startS[id] > timeS, speedMps[id]);
+      told.speeds[id] = Math.min(255, Math.round(speedMps[id] / SPEED_STEP_MPS));
+      told.densities[id] = Math.min(255, Math.round(at(densities[level[id]], xM[id], yM[id]) / DENSITY_STEP_PER_M2));
+    }
+    return told;
+  }
+
+  private stateOf(id: number, isWaiting: boolean, speedMps: number): number {
+    const water = this.guide.stateOf(id);
+    const word =
+      water === 'trapped' || water === 'unstable' || water === 'refuge'
+        ? 'cutOff'
+        : water === 'wading'
+          ? 'wades'
+          : isWaiting
+            ? 'waits'
+            : speedMps < QUEUE_MPS
+              ? 'queues'
+              : 'walks';
+    return PERSON_STATES.indexOf(word);
+  }
+}
+
+export const groundLevelOf = ({ space }: LaidOut): number =>
+  Math.max(
+    0,
+    space.levels.findIndex(({ id }) => id === 'ground'),
+  );
+
+/** People/m² on the ground at a told instant. */
+export function densityTold(laid: LaidOut, box: FrameBox, { places, levels }: CrowdTold): DensityRaster {
+  const count = levels.length;
+  const [xM, yM] = [new Float32Array(count), new Float32Array(count)];
+  for (let id = 0; id < count; id++) {
+    xM[id] = box.westM + places[2 * id] * box.unitM;
+    yM[id] = box.southM + places[2 * id + 1] * box.unitM;
+  }
+  const status = levels.map((level) => (level === NOT_INSIDE ? STATUS.left : STATUS.inside));
+  return densityOf(laid.input, { count, xM, yM, level: levels, status }, groundLevelOf(laid));
+}
+
+function at({ columns, cellM, westM, southM, perM2 }: DensityRaster, xM: number, yM: number): number {
+  return perM2[Math.floor((yM - southM) / cellM) * columns + Math.floor((xM - westM) / cellM)] ?? 0;
+}
