@@ -145,6 +145,7 @@ function StreamChart({ stream, unit }: { stream: number; unit: string }) {
 const CHART_PX = 132;
 
 function Plot({ series, unit }: { series: StreamSeries; unit: string }) {
+  const { t } = useWords();
   const holder = useRef<HTMLDivElement>(null);
   const { twin } = useSurroundings();
   const theme = useTwin(themeOf);
@@ -172,5 +173,7 @@ function Plot({ series, unit }: { series: StreamSeries; unit: string }) {
     );
     return () => plot.destroy();
   }, [series, unit, theme, zone]);
-  return <div ref={holder} className="chart" />;
+  const gapMs = series.timesMs.reduce((most, ms, i, all) => (i > 0 ? Math.max(most, ms - all[i - 1]) : 0), 0);
+  const told = t('sensors.chart', { count: formatNumber(series.timesMs.length), gap: ageText(gapMs) });
+  return <div ref={holder} className="chart" role="img" aria-label={told} />;
 }

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -13,9 +14,19 @@ function rootAbove(folder: string): string {
 
 /** The house as a newcomer starts it: the compiled command line on a free port, and a browser before it. */
 export interface House {
+  /** Where the page is opened; a test may put a wire before it. */
   url: string;
   browser: Browser;
   close(): Promise<void>;
+}
+
+/** The command line at work, without a browser. */
+export interface Server {
+  url: string;
+  /** All that it has written so far. */
+  said(): string;
+  /** Resolves when it is gone. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 interface HouseOptions {
@@ -24,7 +35,20 @@ interface HouseOptions {
   hubData?: string;
 }
 
-export async function openHouse({ cities, hubData }: HouseOptions = {}): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { url, kill } = await openServer(options);
+  const browser = await openBrowser();
+  return {
+    url,
+    browser,
+    async close() {
+      await browser.close();
+      await kill('SIGTERM');
+    },
+  };
+}
+
+export async function openServer({ cities, hubData }: HouseOptions = {}): Promise<Server> {
   const hub = hubData ? ['--data', hubData] : ['--no-hub'];
   const child = spawn(
     process.execPath,
@@ -34,34 +58,29 @@ export async function openHouse({ cities, hubData }: HouseOptions = {}): Promise
     ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const url = await addressOf(child, 200_000);
-  const browser = await openBrowser();
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const gone = once(child, 'exit');
+  const endMs = Date.now() + START_MS;
+  while (!said.includes('Ctrl+C')) {
+    if (child.exitCode !== null) throw new Error(`start ended with ${child.exitCode}: ${said}`);
+    if (Date.now() > endMs) {
+      child.kill('SIGKILL');
+      throw new Error(`start says no address after ${START_MS} ms: ${said}`);
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
   return {
-    url,
-    browser,
-    async close() {
-      await browser.close();
-      child.kill('SIGTERM');
+    url: /沙盘 Shapan {2}(http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1] ?? '',
+    said: () => said,
+    async kill(signal) {
+      child.kill(signal);
+      await gone;
     },
   };
 }
 
-function addressOf(child: ChildProcess, timeoutMs: number): Promise<string> {
-  return new Promise((done, fail) => {
-    let said = '';
-    const timer = setTimeout(() => fail(new Error(`no address after ${timeoutMs} ms: ${said}`)), timeoutMs);
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-      if (!url) return;
-      clearTimeout(timer);
-      done(url);
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('exit', (code) => fail(new Error(`start ended with ${code}: ${said}`)));
-  });
-}
+const START_MS = 200_000;
 
 /** What a page asked for, and what it complained about. */
 export interface Watch {
@@ -81,7 +100,7 @@ const HARMLESS = [/GPU stall due to ReadPixels/, /uniform3fv: no array/, /Automa
 
 /** Opens the page, waits until it is ready (tiles loaded, frames drawn), and keeps watch. */
 export async function openPage(
-  house: House,
+  house: Pick<House, 'url' | 'browser'>,
   options: OpenOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; watch: Watch }> {
   const context = await house.browser.newContext({
@@ -109,6 +128,6 @@ export async function untilReady(page: Page, timeoutMs = 120_000): Promise<void>
 }
 
 /** Requests to anything but the page's own server. */
-export function foreignRequests(watch: Watch, house: House): string[] {
+export function foreignRequests(watch: Watch, house: Pick<House, 'url'>): string[] {
   return watch.requests.filter((url) => !url.startsWith(house.url) && !/^(data|blob):/.test(url));
 }

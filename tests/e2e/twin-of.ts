@@ -50,6 +50,14 @@ export async function act<K extends keyof TwinState>(
   );
 }
 
+/** Selects an object by its id for life, as a link does. */
+export async function selectById(page: Page, id: string): Promise<void> {
+  await page.evaluate((selectedId) => {
+    const { twin } = (globalThis as unknown as { shapan: { twin: { setState(part: object): void } } }).shapan;
+    twin.setState({ selectedGid: null, selectedId });
+  }, id);
+}
+
 /** Waits until a layer's status is what it must be. */
 export async function untilLayer(page: Page, id: string, kind: string): Promise<void> {
   await page.waitForFunction(
