@@ -14,8 +14,8 @@ export interface Session {
 
 export interface Accounts {
   readonly audit: Audit;
-  /** The one who asks, if the role has the right; else the reply is sent (401 or 403) and null comes back. */
-  allow(request: FastifyRequest, reply: FastifyReply, verb: Verb): Session | null;
+  /** The one who asks, if the role has the right, and the login lives on; else the reply is sent (401 or 403) and null comes back. */
+  allow(request: FastifyRequest, reply: FastifyReply, verb: Verb, how?: { renews: boolean }): Session | null;
   sessionOf(token: string | undefined): Session | null;
   /** All logins end. */
   close(): void;
@@ -64,11 +64,11 @@ export async function openAccounts(
       const session = token === undefined ? undefined : sessions.get(digest(token));
       return session && session.untilMs > nowMs() ? session : null;
     },
-    allow(request, reply, verb) {
+    allow(request, reply, verb, { renews } = { renews: true }) {
       const token = tokenOf(request);
       const session = accounts.sessionOf(token);
       if (session && may(session.role, verb)) {
-        session.untilMs = nowMs() + TOKEN_MS;
+        if (renews) session.untilMs = nowMs() + TOKEN_MS;
         return session;
       }
       const status = session ? 403 : 401;

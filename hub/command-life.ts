@@ -1,3 +1,4 @@
+import type { Command, CommandState } from '../src/city/commands.ts';
 import { may, type Role } from './roles.ts';
 
 /** Whoever says it is known to the hub by a login. */
@@ -5,35 +6,6 @@ export interface Person {
   name: string;
   role: Role;
 }
-
-export interface Command {
-  id: string;
-  /** The asker's own; the same key is the same command, however often it is sent. */
-  key: string;
-  device: string;
-  verb: string;
-  value: number;
-  reason: string;
-  askedBy: string;
-  /** From the asking on; after it nothing is sent, and no device does it. */
-  untilMs: number;
-  isCritical: boolean;
-  state: CommandState;
-}
-
-/**
- * intent → (a second person) → sent → acknowledged → done. What a device says it did is believed only when its state, read back, says so
- * too; else the command ends `unconfirmed`, which is an alarm.
- */
-export type CommandState =
-  | { kind: 'waiting' }
-  | { kind: 'sent'; atMs: number }
-  | { kind: 'acknowledged'; atMs: number }
-  | { kind: 'done'; atMs: number }
-  | { kind: 'denied'; by: string }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'expired' }
-  | { kind: 'unconfirmed'; reason: string };
 
 export type CommandEvent =
   | { kind: 'confirm' | 'deny'; by: Person; atMs: number }

@@ -1,20 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Command, DEVICE_KINDS, deviceRule } from '../src/city/commands.ts';
 import type { Accounts, Session } from './accounts.ts';
-import { type Command, type CommandEvent, LONGEST_MS, stepCommand } from './command-life.ts';
+import { type CommandEvent, LONGEST_MS, stepCommand } from './command-life.ts';
 import { deviceKey, sign } from './command-signature.ts';
 import type { Hub, Message } from './hub.ts';
 
-/** What devices can be told, by the kind of the thing; `isCritical` needs a second person. */
-const DEVICES: Readonly<Record<string, { verb: string; least: number; most: number; isCritical: boolean }>> = {
-  pump: { verb: 'run', least: 0, most: 1, isCritical: true },
-  gate: { verb: 'open', least: 0, most: 90, isCritical: true },
-  lamp: { verb: 'dim', least: 0, most: 100, isCritical: false },
-};
-
 export const STATE_TOPIC = 'shapan/commands/state';
 const TICK_MS = 500;
+/** Ended ones are told for a day. */
+const TOLD_MS = 86_400_000;
+const MOST_TOLD = 200;
 /** A device tells its answer and its state by its own topics: `devices/<id>/answer`, `devices/<id>/state`. */
 const ANSWERS = 'devices/+/answer';
 const STATES = 'devices/+/state';
@@ -103,6 +100,16 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
   };
   const ends = [await bus.subscribe(ANSWERS, take), await bus.subscribe(STATES, take)];
 
+  /** A page asks for these again and again; that alone keeps no login alive. */
+  http.get('/commands', async (request, reply) => {
+    if (!accounts.allow(request, reply, 'commands.confirm', { renews: false })) return reply;
+    const rows = await sql.query<{ command: Command }>(
+      'SELECT command FROM commands WHERE is_open OR until_ms > $1 ORDER BY until_ms DESC, id LIMIT $2',
+      [nowMs() - TOLD_MS, MOST_TOLD],
+    );
+    return { commands: rows.map(({ command }) => command) };
+  });
+
   http.post('/commands', async (request, reply) => {
     const session = accounts.allow(request, reply, 'commands.ask');
     if (!session) return reply;
@@ -190,8 +197,8 @@ async function askedOf(
     return 'key: expected 8 to 100 characters of your own';
   if (typeof device !== 'string' || !/^[\w-]{1,64}$/.test(device))
     return 'device: expected the id of a sensor that can be told';
-  const rule = DEVICES[(await kindOf(device)) ?? ''];
-  if (!rule) return `device: expected one of the kinds ${Object.keys(DEVICES).join(', ')}`;
+  const rule = deviceRule((await kindOf(device)) ?? '');
+  if (!rule) return `device: expected one of the kinds ${DEVICE_KINDS.join(', ')}`;
   if (verb !== rule.verb) return `verb: expected ${rule.verb}`;
   if (typeof value !== 'number' || !(value >= rule.least && value <= rule.most))
     return `value: expected ${rule.least} to ${rule.most}`;
@@ -203,7 +210,7 @@ async function askedOf(
     id: randomUUID(),
     key: `${name} ${key}`,
     device,
-    verb,
+    verb: rule.verb,
     value,
     reason,
     askedBy: name,
@@ -214,7 +221,7 @@ async function askedOf(
 }
 
 /** Made at the first start, for the hub's own user alone. */
-async function keyIn(file: string): Promise<Buffer> {
+export async function keyIn(file: string): Promise<Buffer> {
   try {
     return Buffer.from(await readFile(file, 'utf8'), 'base64url');
   } catch (error) {

@@ -13,6 +13,7 @@ import { type Ingest, openIngest } from './ingest.ts';
 import { operatorsPart } from './operators.ts';
 import { isSecret } from './secret.ts';
 import { openSensorThings } from './sensor-things.ts';
+import { openSimulatedDevices } from './simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated-feed.ts';
 import { openSql } from './sql.ts';
 
@@ -96,7 +97,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await openHistoryRoutes(http, { sql, history, ingest });
     for (const part of PARTS) closers.push(await part(hub));
     const feed = options.isSimulated && things.length > 0 ? await openCityFeed(hub, things, options) : null;
-    if (feed) closers.push(() => feed.close());
+    if (feed) closers.push(() => feed.close(), await openSimulatedDevices(hub, things));
     const forgetting = setInterval(() => {
       history
         .forget(nowMs() - options.keepMs)

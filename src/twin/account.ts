@@ -24,6 +24,10 @@ export function mayActOnAlarms(account: Account | null): boolean {
 /** Roles that the hub lets work on cases; it asks again itself. */
 export const mayActOnCases = mayActOnAlarms;
 
+/** Roles that the hub lets tell devices something, and those that may be the second person. */
+export const mayAskCommands = (account: Account | null): boolean => account?.role === 'controller';
+export const mayConfirmCommands = mayActOnAlarms;
+
 /** Speaks with the hub in the name of who is logged in. The token is in this closure alone: no storage, no cookie, gone with the page. */
 export interface AccountSession {
   /** Rejects with what the hub said. */
@@ -32,16 +36,19 @@ export interface AccountSession {
   accept(invite: string, name: string, password: string): Promise<void>;
   logout(): Promise<void>;
   post(path: string, body: object): Promise<void>;
+  get(path: string): Promise<unknown>;
 }
 
 export function openSession(twin: Twin, hubUrl: string): AccountSession {
   let token: string | null = null;
 
-  async function ask(path: string, body: object): Promise<unknown> {
+  async function ask(path: string, body?: object): Promise<unknown> {
     const response = await fetch(new URL(path, hubUrl), {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) },
-      body: JSON.stringify(body),
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      headers: {
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      },
     });
     const answer: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return answer;
@@ -68,6 +75,7 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
       forget();
     },
     post: async (path, body) => void (await ask(path, body)),
+    get: (path) => ask(path),
   };
 }
 

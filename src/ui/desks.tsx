@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { shownFlood } from '../twin/flood.ts';
 import { AlarmPanel, FeedTag } from './alarms.tsx';
 import { CasePanel } from './cases.tsx';
+import { CommandsPanel } from './commands.tsx';
 import { Panel, Quantity, Vacant } from './controls.tsx';
 import { FloodImpact } from './flood-impact.tsx';
 import { type FloodNow, useFloodNow } from './flood-time.ts';
@@ -40,7 +41,7 @@ export function CommandRight() {
       <StreamTruth />
       <Frame title={t('command.forces')} icon="truck" text={t('command.forcesEmpty')} />
       <Frame title={t('command.video')} icon="camera" text={t('command.videoEmpty')} />
-      <Frame title={t('command.log')} icon="report" text={t('command.logEmpty')} grows />
+      <CommandsPanel />
     </div>
   );
 }
@@ -129,24 +130,11 @@ function RunVital({ vital, now }: { vital: Vital; now: FloodNow }) {
     </div>
   );
 }
-function Frame({
-  title,
-  icon,
-  text,
-  grows = false,
-}: {
-  title: string;
-  icon: IconName;
-  text: ReactNode;
-  grows?: boolean;
-}) {
+
+function Frame({ title, icon, text }: { title: string; icon: IconName; text: ReactNode }) {
   const { t } = useWords();
   return (
-    <Panel
-      title={title}
-      className={`dock${grows ? ' grows' : ''}`}
-      actions={<span className="tag stale">{t('command.notConnected')}</span>}
-    >
+    <Panel title={title} className="dock" actions={<span className="tag stale">{t('command.notConnected')}</span>}>
       <Vacant icon={icon}>{text}</Vacant>
     </Panel>
   );

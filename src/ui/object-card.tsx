@@ -4,6 +4,7 @@ import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
 import { CasesOfObject } from './cases.tsx';
 import { formatSourceDate } from './city-time.ts';
+import { CommandSection } from './commands.tsx';
 import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
 import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -109,6 +110,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       )}
       {asked && <Why layer={layer} attribute={asked} />}
       <SensorSection id={description.id} />
+      <CommandSection id={description.id} />
       <CasesOfObject id={description.id} name={name ?? of(layer.label)} place={description.place} />
       {belonging.length > 0 && (
         <Tabs

@@ -7,9 +7,9 @@ import { registerSensors } from '../../hub/catalogue.ts';
 import { deviceKey } from '../../hub/command-signature.ts';
 import { type Commands, openCommands } from '../../hub/commands.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
+import { SimulatedDevice, temperOf } from '../../hub/simulated-devices.ts';
 import { type OpenSql, openSql } from '../../hub/sql.ts';
 import { newDataFolder } from './data-folder.ts';
-import { SimulatedDevice } from './simulated-device.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
 const QUICK_N = 2 ** 10;
@@ -93,8 +93,8 @@ beforeAll(async () => {
   const key = Buffer.from(await readFile(join(folder, 'commands.key'), 'utf8'), 'base64url');
   pump = new SimulatedDevice('sn-pump-0001', deviceKey(key, 'sn-pump-0001'), bus, () => nowMs);
   lamp = new SimulatedDevice('sn-lamp-0001', deviceKey(key, 'sn-lamp-0001'), bus, () => nowMs);
-  await pump.listen();
-  await lamp.listen();
+  await bus.subscribe('devices/sn-pump-0001/set', ({ payload }) => void pump.take(payload));
+  await bus.subscribe('devices/sn-lamp-0001/set', ({ payload }) => void lamp.take(payload));
   await http.listen({ host: '127.0.0.1', port: 0 });
   const invite = /invite=([\w-]+)/.exec(lines[0])?.[1];
   tokens.admin = (await ask('/accounts/invited', '', { invite, name: 'admin', password: PASSWORD })).json().token;
@@ -196,4 +196,24 @@ test.each([
 ])('nobody but a controller, and nothing but what a device can do: %s %j', async (who, change, status) => {
   expect((await ask('/commands', who, { ...order('sn-lamp-0001', 'dim', 10), ...change })).statusCode).toBe(status);
   expect(lamp.executed).toBe(0);
+});
+
+test('who may confirm reads the commands, and reading alone keeps no login alive', async () => {
+  const read = (who: string) => http.inject({ url: '/commands', headers: { authorization: `Bearer ${tokens[who]}` } });
+  expect((await read('admin')).statusCode).toBe(403);
+  const { commands: told } = (await read('two')).json();
+  expect(told.length).toBeGreaterThan(3);
+  expect(told[0]).toMatchObject({ device: expect.stringMatching(/^sn-(lamp|pump)-0001$/), askedBy: 'one' });
+  nowMs += 10 * MINUTE_MS;
+  await read('two');
+  nowMs += 10 * MINUTE_MS;
+  expect((await read('two')).statusCode).toBe(401);
+});
+
+test('of the city’s devices most are honest; some refuse, say nothing or lie, for good', () => {
+  const tempers = Array.from({ length: 1000 }, (_, i) => temperOf(`sn-lamp-${String(i).padStart(4, '0')}`));
+  const share = (temper: string) => tempers.filter((one) => one === temper).length / 1000;
+  expect(share('honest')).toBeGreaterThan(0.8);
+  for (const temper of ['refuses', 'deaf', 'lies']) expect(share(temper)).toBeCloseTo(0.04, 1);
+  expect(['refuses', 'deaf', 'lies'].every((temper) => share(temper) > 0.01)).toBe(true);
 });

@@ -46,4 +46,5 @@ export const noSession: AccountSession = {
   accept: () => new Promise(() => {}),
   logout: () => new Promise(() => {}),
   post: () => new Promise(() => {}),
+  get: () => new Promise(() => {}),
 };

@@ -1,0 +1,202 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { type Command, type DeviceRule, deviceRule, parseCommands } from '../city/commands.ts';
+import { mayAskCommands, mayConfirmCommands } from '../twin/account.ts';
+import { Panel, Vacant } from './controls.tsx';
+import { formatNumber, formatUnit, THIN_SPACE } from './format.ts';
+import { ageText } from './sensor-text.ts';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** Commands are asked for so often by those who may see them; nobody else hears of them. */
+const EVERY_MS = 1000;
+const MOST_ROWS = 40;
+/** A page's intent is good for so long; the hub takes ten minutes at most. */
+const GOOD_FOR_MS = 5 * 60_000;
+
+/** All of the day, what waits for a second person first. */
+export function CommandsPanel() {
+  const { t } = useWords();
+  const account = useTwin((state) => state.account);
+  const commands = useCommands();
+  return (
+    <Panel title={t('devices.title')} className="dock grows commands">
+      {commands.length === 0 ? (
+        <Vacant icon="report">{t(mayConfirmCommands(account) ? 'devices.none' : 'devices.read')}</Vacant>
+      ) : (
+        <ul className="case-list">
+          {inOrder(commands)
+            .slice(0, MOST_ROWS)
+            .map((command) => (
+              <CommandRow key={command.id} command={command} />
+            ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+/** In the card of a device, or of what it serves: what it may be told, and what became of it. */
+export function CommandSection({ id }: { id: string }) {
+  const { t, of } = useWords();
+  const { feeds } = useSurroundings();
+  const account = useTwin((state) => state.account);
+  const isHeard = useTwin((state) => state.feed.kind === 'live' && state.sensors !== null);
+  const commands = useCommands();
+  const live = feeds.live();
+  if (!isHeard || !live || !mayConfirmCommands(account)) return null;
+  const devices = live.ofObject(id).flatMap((sensor) => {
+    const rule = deviceRule(live.sensors[sensor].kind);
+    return rule ? [{ rule, sensor: live.sensors[sensor] }] : [];
+  });
+  if (devices.length === 0) return null;
+  const ids = new Set(devices.map(({ sensor }) => sensor.id));
+  return (
+    <section className="card-cases">
+      <h4>{t('devices.title')}</h4>
+      <p className="note">{t('devices.simulated')}</p>
+      {mayAskCommands(account) &&
+        devices
+          .slice(0, MOST_DEVICES)
+          .map(({ rule, sensor }) => (
+            <IntentForm key={sensor.id} device={sensor.id} name={of(sensor.name)} rule={rule} />
+          ))}
+      <ul className="case-list">
+        {inOrder(commands.filter(({ device }) => ids.has(device)))
+          .slice(0, MOST_OF_ONE)
+          .map((command) => (
+            <CommandRow key={command.id} command={command} />
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+const MOST_DEVICES = 3;
+const MOST_OF_ONE = 5;
+
+/** Empty for whoever may not confirm, and until the hub has answered. */
+function useCommands(): readonly Command[] {
+  const { session } = useSurroundings();
+  const may = useTwin((state) => mayConfirmCommands(state.account));
+  const round = useTwin((state) => Math.floor(state.feedMs / EVERY_MS));
+  const asked = useAsked(may ? `commands ${round}` : null, async () => parseCommands(await session.get('commands')));
+  const [commands, keep] = useState<readonly Command[]>([]);
+  useEffect(() => {
+    if (asked.kind === 'answered') keep(asked.answer);
+  }, [asked]);
+  return may ? commands : [];
+}
+
+function IntentForm({ device, name, rule }: { device: string; name: string; rule: DeviceRule }) {
+  const { t } = useWords();
+  const { twin, session, panels } = useSurroundings();
+  const { verb, least, most, isCritical } = rule;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const said = new FormData(form);
+    const intent = {
+      key: crypto.randomUUID(),
+      device,
+      verb,
+      value: Number(said.get('value')),
+      reason: String(said.get('reason')),
+      untilMs: Math.round(twin.getState().feedMs + GOOD_FOR_MS),
+    };
+    session.post('commands', intent).then(
+      () => form.reset(),
+      (error: unknown) => panels.getState().notify(t('devices.refusedAsk', { reason: reasonOf(error) })),
+    );
+  };
+  return (
+    <form className="case-form" onSubmit={submit} aria-label={`${name} ${t(`devices.${verb}`)}`}>
+      <p>
+        {name} · {t(`devices.${verb}`)}
+        {isCritical && <span className="tag warn">{t('devices.critical')}</span>}
+      </p>
+      {verb === 'run' ? (
+        <label>
+          {t('devices.run')}
+          <select name="value" defaultValue={most}>
+            <option value={most}>{t('devices.on')}</option>
+            <option value={least}>{t('devices.off')}</option>
+          </select>
+        </label>
+      ) : (
+        <label>
+          {t('devices.value', { least, most, unit: formatUnit(rule.unit) })}
+          <input name="value" type="number" required min={least} max={most} step={1} defaultValue={most} />
+        </label>
+      )}
+      <label>
+        {t('devices.reason')}
+        <input name="reason" required maxLength={500} />
+      </label>
+      <button type="submit" className="btn primary">
+        {t('devices.ask')}
+      </button>
+    </form>
+  );
+}
+
+function CommandRow({ command }: { command: Command }) {
+  const { t } = useWords();
+  const { session, panels } = useSurroundings();
+  const account = useTwin((state) => state.account);
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  const { id, device, value, reason, askedBy, untilMs, state } = command;
+  const isOwn = askedBy === account?.name;
+  const answer = (word: 'confirm' | 'deny') =>
+    session
+      .post(`commands/${id}/${word}`, {})
+      .catch((error: unknown) => panels.getState().notify(t('devices.refusedAsk', { reason: reasonOf(error) })));
+  return (
+    <li className={`case command ${state.kind}`}>
+      <p>
+        <span className="mono">{device}</span> {intentText(command, t('devices.on'), t('devices.off'), value)} ·{' '}
+        {reason}
+      </p>
+      <p className="note">
+        {t('devices.askedBy', { name: askedBy })}
+        {state.kind === 'waiting' && ` · ${t('devices.left', { time: ageText(untilMs - nowMs) })}`}
+        <span className="state">{stateText(t, state)}</span>
+      </p>
+      {state.kind === 'waiting' && mayConfirmCommands(account) && (
+        <p className="alarm-actions">
+          <button
+            type="button"
+            className="btn primary"
+            disabled={isOwn}
+            title={isOwn ? t('devices.ownAsk') : undefined}
+            onClick={() => answer('confirm')}
+          >
+            {t('devices.confirm')}
+          </button>
+          <button type="button" className="btn ghost" onClick={() => answer('deny')}>
+            {t('devices.deny')}
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function intentText({ verb }: Command, on: string, off: string, value: number): string {
+  if (verb === 'run') return value > 0 ? on : off;
+  return `${formatNumber(value)}${THIN_SPACE}${verb === 'open' ? formatUnit('deg') : '%'}`;
+}
+
+function stateText(t: ReturnType<typeof useWords>['t'], state: Command['state']): string {
+  if (state.kind === 'denied') return t('devices.denied', { by: state.by });
+  if (state.kind === 'refused' || state.kind === 'unconfirmed')
+    return t(`devices.${state.kind}`, { reason: state.reason });
+  return t(`devices.${state.kind}`);
+}
+
+/** What waits for someone on top, then what went wrong, then the rest, the newest first. */
+function inOrder(commands: readonly Command[]): Command[] {
+  const rank = ({ state }: Command) => (state.kind === 'waiting' ? 0 : state.kind === 'unconfirmed' ? 1 : 2);
+  return [...commands].sort((a, b) => rank(a) - rank(b) || b.untilMs - a.untilMs);
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
