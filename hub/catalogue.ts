@@ -1,4 +1,4 @@
-import type { CityDatastream, CityThing } from './city-sensors.ts';
+import type { CitySensor, CityStream } from '../src/city/sensors.ts';
 import type { Sql } from './hub.ts';
 
 /** What the hub knows of a datastream without asking the database. */
@@ -50,7 +50,7 @@ interface Entity {
 }
 
 /** Puts a city's sensors into the catalogue, or renews what is there; ids stay. All or nothing. */
-export async function registerSensors(sql: Sql, city: string, things: readonly CityThing[]): Promise<void> {
+export async function registerSensors(sql: Sql, city: string, things: readonly CitySensor[]): Promise<void> {
   await sql.run(TABLES);
   await sql.transaction(async (within) => {
     const places = things.map((thing) => ({
@@ -142,7 +142,7 @@ function named(code: string, name: { zh: string; en: string }): Entity {
   return { code, name: name.zh, description: name.en };
 }
 
-function propertyCode({ kind }: CityThing, { name }: CityDatastream): string {
+function propertyCode({ kind }: CitySensor, { name }: CityStream): string {
   return `${kind} ${name.en}`;
 }
 

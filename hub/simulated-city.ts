@@ -1,5 +1,5 @@
+import type { CitySensor, CityStream } from '../src/city/sensors.ts';
 import { chance, numberOf } from './chance.ts';
-import type { CityDatastream, CityThing } from './city-sensors.ts';
 import { rainMmPerH, runoffMmPerH } from './simulated-weather.ts';
 
 /** Where a manhole's or an outfall's water stands: from `drain-network.json`. */
@@ -22,8 +22,8 @@ const DAY_S = 86_400;
 /** One stream at one instant. */
 interface Moment {
   city: SimulatedCity;
-  thing: CityThing;
-  stream: CityDatastream;
+  thing: CitySensor;
+  stream: CityStream;
   /** UTC seconds. */
   timeS: number;
   /** Local hour of the day, with its fraction. */
@@ -42,7 +42,7 @@ interface Moment {
  * loads follow the hour and the day. It is a picture of a city's day to look at and to test alarms with, not a forecast: for water that
  * obeys the equations there is the flood engine.
  */
-export function simulatedValue(city: SimulatedCity, thing: CityThing, stream: CityDatastream, timeMs: number): number {
+export function simulatedValue(city: SimulatedCity, thing: CitySensor, stream: CityStream, timeMs: number): number {
   const timeS = timeMs / 1000;
   const localS = timeS + city.zoneHours * HOUR_S;
   const moment: Moment = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { deviceRule } from '../src/city/commands.ts';
+import type { CitySensor } from '../src/city/sensors.ts';
 import { chance, numberOf } from './chance.ts';
-import type { CityThing } from './city-sensors.ts';
 import { deviceKey, isSigned, type SignedCommand } from './command-signature.ts';
 import { keyIn } from './commands.ts';
 import type { Bus, Hub } from './hub.ts';
@@ -77,7 +77,7 @@ export function temperOf(device: string): Temper {
 /** The pumps, gates and lamps of the demo city at their side of the broker. They are simulated, as its sensors are: nothing moves. */
 export async function openSimulatedDevices(
   { bus, folder, nowMs }: Hub,
-  things: readonly CityThing[],
+  things: readonly CitySensor[],
 ): Promise<() => Promise<void>> {
   const hubKey = await keyIn(join(folder, 'commands.key'));
   const devices = new Map(

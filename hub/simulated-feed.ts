@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { CitySensor, CityStream } from '../src/city/sensors.ts';
 import { chance, numberOf } from './chance.ts';
-import type { CityDatastream, CityThing } from './city-sensors.ts';
 import type { History, Observation } from './history.ts';
 import type { Hub } from './hub.ts';
 import type { Ingest } from './ingest.ts';
@@ -9,8 +9,8 @@ import { type DrainNode, type SimulatedCity, simulatedValue } from './simulated-
 
 /** A stream as it is simulated: what it measures, its number in the catalogue, when it ticks. */
 export interface SimulatedStream {
-  thing: CityThing;
-  stream: CityDatastream;
+  thing: CitySensor;
+  stream: CityStream;
   datastream: number;
   feature: number;
 }
@@ -120,7 +120,7 @@ const SEED = 20_261_120;
 
 export interface FeedOptions {
   hub: Pick<Hub, 'nowMs'> & { ingest: Ingest; history: History };
-  things: readonly CityThing[];
+  things: readonly CitySensor[];
   zoneHours: number;
   drains: ReadonlyMap<string, DrainNode>;
   faults: Faults;
@@ -211,7 +211,7 @@ export function openSimulatedFeed({
 }
 
 export function simulatedStreams(
-  things: readonly CityThing[],
+  things: readonly CitySensor[],
   { streams }: Pick<Ingest, 'streams'>,
 ): SimulatedStream[] {
   const byCode = new Map([...streams.values()].map((stream) => [stream.code, stream]));

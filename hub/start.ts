@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CitySensor } from '../src/city/sensors.ts';
 import { type Broker, openEmbeddedBroker } from './broker.ts';
 import { openBridge } from './broker-bridge.ts';
 import { readDatastreams, registerSensors } from './catalogue.ts';
-import { type CityThing, readCitySensors } from './city-sensors.ts';
+import { readCitySensors } from './city-sensors.ts';
 import { type History, openHistory } from './history.ts';
 import { openHistoryRoutes } from './history-routes.ts';
 import { type Caller, DEFAULT_GUARD, type Hub, type HubPart } from './hub.ts';
@@ -117,7 +118,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
 
 async function openCityFeed(
   hub: RunningHub,
-  things: readonly CityThing[],
+  things: readonly CitySensor[],
   { cityFolder, replays = [] }: HubOptions,
 ): Promise<Feed> {
   const drains = await readDrainNodes(join(cityFolder, 'drain-network.json'));

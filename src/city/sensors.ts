@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseAs } from './grid.ts';
+import { GridError, parseAs } from './grid.ts';
 
 /** A city's sensors, `sensors.json`, in the words of the SensorThings model. */
 const Text = v.object({ zh: v.string(), en: v.string() });
@@ -37,6 +37,17 @@ const CitySensors = v.object({
 export type CitySensor = v.InferOutput<typeof CitySensors>['things'][number];
 export type CityStream = CitySensor['datastreams'][number];
 
+/** Also refuses an id that is used twice, among sensors and datastreams together: history knows each by its own. */
 export function parseCitySensors(json: unknown, file = 'sensors.json'): readonly CitySensor[] {
-  return parseAs(CitySensors, json, file).things;
+  const { things } = parseAs(CitySensors, json, file);
+  const ids = new Set<string>();
+  const claim = (place: string, id: string) => {
+    if (ids.has(id)) throw new GridError(`${file}: ${place}.id: expected an id not used before, got "${id}"`);
+    ids.add(id);
+  };
+  for (const [i, { id, datastreams }] of things.entries()) {
+    claim(`things.${i}`, id);
+    for (const [j, stream] of datastreams.entries()) claim(`things.${i}.datastreams.${j}`, stream.id);
+  }
+  return things;
 }

@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { CityThing } from '../../hub/city-sensors.ts';
 import { readRecorded, recordedBetween } from '../../hub/recorded-feed.ts';
 import type { SimulatedCity } from '../../hub/simulated-city.ts';
 import { simulatedValue } from '../../hub/simulated-city.ts';
 import { CITY_FAULTS, messagesBetween, NO_FAULTS, type SimulatedStream } from '../../hub/simulated-feed.ts';
 import { rainMmPerH, runoffMmPerH } from '../../hub/simulated-weather.ts';
+import type { CitySensor } from '../../src/city/sensors.ts';
 
 const NOON_MS = Date.UTC(2026, 10, 20, 4);
 const HOUR_MS = 3_600_000;
@@ -46,7 +46,7 @@ const streamOf = (kind: string, unit: string, cadenceS: number, datastream: numb
   const id = `sn-${kind}-${String(datastream).padStart(4, '0')}`;
   const name = { zh: kind, en: kind };
   const stream = { id: `${id}/1`, name, unit, cadenceS, ...(kind === 'river' && { warn: 382 }) };
-  const thing: CityThing = {
+  const thing: CitySensor = {
     id,
     kind,
     name,
