@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createWebSocketStream, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { allowance } from './bus.ts';
+import { pageStream } from './page-stream.ts';
 
 export const MQTT_PATH = '/mqtt';
 
@@ -39,7 +40,7 @@ export function openPageDoor(
       page.on('message', (data: Buffer) => {
         if (!spend(data.length) || page.bufferedAmount > OUTBOUND_LIMIT_BYTES) page.terminate();
       });
-      accept(createWebSocketStream(page), request);
+      accept(pageStream(page), request);
     });
   };
   http.on('upgrade', upgrade);
