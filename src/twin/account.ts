@@ -24,6 +24,11 @@ export function mayActOnAlarms(account: Account | null): boolean {
 /** Roles that the hub lets work on cases; it asks again itself. */
 export const mayActOnCases = mayActOnAlarms;
 
+/** Roles that the hub gives recordings to. */
+export function mayExport(account: Account | null): boolean {
+  return account !== null && account.role !== 'visitor' && account.role !== 'administrator';
+}
+
 /** Roles that the hub lets tell devices something, and those that may be the second person. */
 export const mayAskCommands = (account: Account | null): boolean => account?.role === 'controller';
 export const mayConfirmCommands = mayActOnAlarms;
@@ -37,6 +42,8 @@ export interface AccountSession {
   logout(): Promise<void>;
   post(path: string, body: object): Promise<void>;
   get(path: string): Promise<unknown>;
+  /** A file. */
+  download(path: string): Promise<Uint8Array>;
 }
 
 export function openSession(twin: Twin, hubUrl: string): AccountSession {
@@ -76,6 +83,13 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
     },
     post: async (path, body) => void (await ask(path, body)),
     get: (path) => ask(path),
+    async download(path) {
+      const response = await fetch(new URL(path, hubUrl), {
+        headers: token === null ? {} : { Authorization: `Bearer ${token}` },
+      });
+      if (!response.ok) throw new Error(`${path}: expected 200, got ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
   };
 }
 

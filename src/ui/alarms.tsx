@@ -141,6 +141,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
   const told = place && sensor && value !== null ? valueText(value, sensor.datastreams[place.part].unit) : null;
   const act = (event: AlarmEvent) => feeds.act(key, event);
   const isShelved = state.kind === 'shelved';
+  const isReplayed = useTwin(({ replay }) => replay !== null);
   const goThere = () => {
     if (!place || !live) return;
     twin.getState().select(live.gidBase + place.sensor);
@@ -172,7 +173,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
           {of(meaning.consequence)} → {of(meaning.action)}
         </p>
       )}
-      <p className="alarm-actions">
+      <p className="alarm-actions" hidden={isReplayed}>
         {canAcknowledge(alarm) && (
           <button type="button" className="btn" onClick={() => acknowledge(alarm, nowMs, act)}>
             {t('alarms.acknowledge')}

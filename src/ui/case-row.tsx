@@ -64,7 +64,7 @@ function Limit({ ratio }: { ratio: number }) {
 function OpenCase({ one }: { one: CityCase }) {
   const { t } = useWords();
   const { twin, globe } = useSurroundings();
-  const account = useTwin((state) => state.account);
+  const mayAct = useTwin((state) => mayActOnCases(state.account) && state.replay === null);
   const { place } = one;
   const goThere = () => {
     if (!place) return;
@@ -96,8 +96,7 @@ function OpenCase({ one }: { one: CityCase }) {
           {one.object}
         </button>
       </p>
-      {one.stage !== 'closed' &&
-        (mayActOnCases(account) ? <NextWords one={one} /> : <p className="note">{t('cases.readOnly')}</p>)}
+      {one.stage !== 'closed' && (mayAct ? <NextWords one={one} /> : <p className="note">{t('cases.readOnly')}</p>)}
     </div>
   );
 }

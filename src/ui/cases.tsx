@@ -65,7 +65,7 @@ export function CasesOfObject({ id, name, place }: { id: string; name: string; p
   const { twin } = useSurroundings();
   const cases = useTwin((state) => state.cases);
   const account = useTwin((state) => state.account);
-  const isHeard = useTwin((state) => state.feed.kind === 'live');
+  const isHeard = useTwin((state) => state.feed.kind === 'live' && state.replay === null);
   const [isFiling, setFiling] = useState(false);
   const found = inOrder(cases.filter(({ object, alarm }) => object === id || alarm?.startsWith(`${id}/`)));
   const mayFile = isHeard && mayActOnCases(account);

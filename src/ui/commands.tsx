@@ -40,7 +40,7 @@ export function CommandSection({ id }: { id: string }) {
   const { t, of } = useWords();
   const { feeds } = useSurroundings();
   const account = useTwin((state) => state.account);
-  const isHeard = useTwin((state) => state.feed.kind === 'live' && state.sensors !== null);
+  const isHeard = useTwin((state) => state.feed.kind === 'live' && state.sensors !== null && state.replay === null);
   const commands = useCommands();
   const live = feeds.live();
   if (!isHeard || !live || !mayConfirmCommands(account)) return null;

@@ -26,6 +26,7 @@ import { MapTools } from './map-tools.tsx';
 import { MeasurePanel } from './measure-panel.tsx';
 import { ObjectCard } from './object-card.tsx';
 import { type Panels, type Tool, usePanels } from './panels.ts';
+import { ReplayBar } from './recordings.tsx';
 import { Schedule } from './schedule.tsx';
 import { SunPanel } from './sun-panel.tsx';
 import { SurroundingsContext, useNarrow, useTwin } from './surroundings.tsx';
@@ -140,6 +141,7 @@ function Centre({ children }: { children?: ReactNode }) {
       <FreeSpace className="free" />
       <CompareLine />
       <FloodBar />
+      <ReplayBar />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
         <div className="strip">

@@ -3,6 +3,7 @@ import { shownFlood } from '../twin/flood.ts';
 import { type CityTime, cityTime, formatTime, instantOf } from './city-time.ts';
 import { Segmented } from './controls.tsx';
 import { GaugeLane, RainLane, RunLane } from './flood-lanes.tsx';
+import { REPLAY_RATES, RecordingLane } from './recordings.tsx';
 import { DaylightStrip, PlayButton, RATES } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -20,12 +21,17 @@ interface Axis {
   ticksMs: number[];
 }
 
-/** The shown day from midnight to midnight, or the shown run from its start to its end. */
-function axisOf({ year, month, day }: CityTime, zone: string, run: { startMs: number; endH: number } | null): Axis {
-  const fromMs = run ? run.startMs : instantOf(year, month, day, 0, zone);
-  const toMs = run ? run.startMs + run.endH * MS_PER_HOUR : instantOf(year, month, day, 24 * 60, zone);
+interface Span {
+  fromMs: number;
+  toMs: number;
+}
+
+/** The shown day from midnight to midnight, or a run or a recording from its start to its end. */
+function axisOf({ year, month, day }: CityTime, zone: string, span: Span | null): Axis {
+  const fromMs = span ? span.fromMs : instantOf(year, month, day, 0, zone);
+  const toMs = span ? span.toMs : instantOf(year, month, day, 24 * 60, zone);
   const spanMin = (toMs - fromMs) / MS_PER_MIN;
-  const stepMs = (run ? (STEPS_MIN.find((step) => spanMin / step <= MOST_TICKS) ?? 720) : DAY_STEP_MIN) * MS_PER_MIN;
+  const stepMs = (span ? (STEPS_MIN.find((step) => spanMin / step <= MOST_TICKS) ?? 720) : DAY_STEP_MIN) * MS_PER_MIN;
   const midnightMs = instantOf(year, month, day, 0, zone);
   const ticksMs: number[] = [];
   for (let at = midnightMs + Math.ceil((fromMs - midnightMs) / stepMs) * stepMs; at < toMs; at += stepMs)
@@ -44,21 +50,23 @@ export function TimeBar() {
   const bar = useRef<HTMLDivElement>(null);
   const dragged = useRef(false);
   const shown = cityTime(timeMs, zone);
-  const { fromMs, toMs, ticksMs } = axisOf(shown, zone, run ? { startMs: run.startMs, endH: run.form.endH } : null);
+  const replay = useTwin((state) => state.replay);
+  const span = run ? { fromMs: run.startMs, toMs: run.startMs + run.form.endH * MS_PER_HOUR } : replay;
+  const { fromMs, toMs, ticksMs } = axisOf(shown, zone, span);
   const { showTime, setRate } = twin.getState();
   const at = (nextMs: number) =>
-    showTime(Math.min(run ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
+    showTime(Math.min(span ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
   const placeOf = (ms: number) => (Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / ((toMs - fromMs) / 100);
   const drag = (event: PointerEvent<HTMLElement>) => {
     const box = bar.current?.getBoundingClientRect();
     if (dragged.current && box) at(fromMs + ((event.clientX - box.left) / box.width) * (toMs - fromMs));
   };
   return (
-    <section className={`time-bar${run ? ' run' : ''}`} aria-label={t('command.timeBar')}>
+    <section className={`time-bar${run ? ' run' : replay ? ' recording' : ''}`} aria-label={t('command.timeBar')}>
       <div className="time-side">
         <p className="shown-time">
-          <b>{formatTime(shown)}</b>
-          <span>{run ? t('flood.simulated') : t('command.cityClock')}</span>
+          <b>{formatTime(shown, replay !== null)}</b>
+          <span>{run ? t('flood.simulated') : replay ? t('replay.mark') : t('command.cityClock')}</span>
         </p>
         <div className="time-controls">
           <PlayButton />
@@ -66,11 +74,15 @@ export function TimeBar() {
             small
             label={t('sun.rate')}
             value={String(rate)}
-            options={RATES.slice(1).map((option) => ({ value: String(option.rate), label: t(option.word) }))}
+            options={
+              replay
+                ? REPLAY_RATES.map((factor) => ({ value: String(factor), label: `×${factor}` }))
+                : RATES.slice(1).map((option) => ({ value: String(option.rate), label: t(option.word) }))
+            }
             onChange={(value) => setRate(Number(value))}
           />
         </div>
-        <p className="note">{run ? run.name : t('command.sunOnly')}</p>
+        <p className="note">{run ? run.name : replay ? replay.name : t('command.sunOnly')}</p>
       </div>
       <div
         ref={bar}
@@ -115,7 +127,9 @@ export function TimeBar() {
             <GaugeLane placeOf={placeOf} />
           </Lane>
         ) : (
-          <Lane name={t('command.recording')}>{t('command.recordingEmpty')}</Lane>
+          <Lane name={t('command.recording')}>
+            <RecordingLane placeOf={placeOf} />
+          </Lane>
         )}
         <Lane name={t('command.run')}>
           <RunLane placeOf={placeOf} />

@@ -38,6 +38,8 @@ export const noFeeds: FeedDesk = {
   live: () => null,
   act: () => {},
   series: () => new Promise(() => {}),
+  replay: () => new Promise(() => {}),
+  endReplay: () => {},
 };
 
 /** A page whose hub nobody asks. */
@@ -47,4 +49,5 @@ export const noSession: AccountSession = {
   logout: () => new Promise(() => {}),
   post: () => new Promise(() => {}),
   get: () => new Promise(() => {}),
+  download: () => new Promise(() => {}),
 };

@@ -13,6 +13,9 @@ export interface FeedDesk {
   /** In the name of the login, for all pages; without one for this page alone. */
   act(key: AlarmKey, event: AlarmEvent): void;
   series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries>;
+  /** Plays a recording in place of the present, at the twin's clock; rejects what is none. */
+  replay(name: string, bytes: Uint8Array): Promise<void>;
+  endReplay(): void;
 }
 
 /** What the desk asks of the window: its frames, its clock, whether it is seen. */
@@ -38,11 +41,12 @@ export function openFeedDesk(
   let live: LiveValues | null = null;
 
   function take(delta: FeedDelta, values: LiveValues): void {
-    const { changes, alarms, cases, truth, status } = delta;
+    const { changes, alarms, cases, truth, status, replayMs, isAnew, openAlarms } = delta;
+    if (isAnew) values.forget();
     values.take(changes);
     if (alarms) values.takeAlarms(alarms);
-    const ms = nowMs();
-    for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs);
+    const ms = replayMs ?? nowMs();
+    if (replayMs === null && !isAnew) for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs);
     const p50Ms = latency.quantile(0.5);
     const p99Ms = latency.quantile(0.99);
     takeFeed({
@@ -51,6 +55,7 @@ export function openFeedDesk(
       ...(truth ? { feedTruth: truth } : {}),
       ...(truth && p50Ms !== null && p99Ms !== null ? { feedLatency: { p50Ms, p99Ms, count: latency.count } } : {}),
       ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),
+      openAlarms,
       feedFrames: twin.getState().feedFrames + 1,
       feedMs: ms,
     });
@@ -69,13 +74,55 @@ export function openFeedDesk(
     }
   }
   follow().catch(fail);
+  followReplay(twin, service, fail);
 
   return {
     live: () => live,
     act(key, event) {
+      if (twin.getState().replay) return;
       const isShared = mayActOnAlarms(twin.getState().account);
       (isShared ? session.post('alarms/acts', { key, event }) : service.act({ key, event })).catch(fail);
     },
     series: (stream, fromMs, toMs) => service.series(stream, fromMs, toMs),
+    async replay(name, bytes) {
+      const span = await service.replay(bytes);
+      takeFeed({ replay: { name, ...span } });
+      const { showTime, setRate, play } = twin.getState();
+      showTime(span.fromMs);
+      setRate(1);
+      play(true);
+    },
+    endReplay() {
+      takeFeed({ replay: null });
+      twin.getState().play(false);
+      twin.getState().showTime(Math.round(nowMs()));
+      service.endReplay().catch(fail);
+    },
   };
+}
+
+/** The worker goes where the twin's clock is, one step at a time; at the end of the recording the clock stops. */
+function followReplay(twin: Twin, service: FeedService, fail: (reason: unknown) => void): void {
+  let isGoing = false;
+  async function go(): Promise<void> {
+    if (isGoing) return;
+    isGoing = true;
+    for (let shownMs: number | null = null; ; ) {
+      const { replay, shownTimeMs, play, showTime } = twin.getState();
+      if (!replay || shownTimeMs === shownMs) break;
+      shownMs = shownTimeMs;
+      if (shownMs > replay.toMs) {
+        play(false);
+        showTime(replay.toMs);
+      }
+      await service.replayTo(shownMs);
+    }
+    isGoing = false;
+  }
+  twin.follow(
+    ({ replay, shownTimeMs }) => (replay ? shownTimeMs : null),
+    (shownMs) => {
+      if (shownMs !== null) go().catch(fail);
+    },
+  );
 }

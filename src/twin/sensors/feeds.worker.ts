@@ -8,9 +8,11 @@ import { FeedError, fieldOf, parseJson } from './decode.ts';
 import { mqttSource } from './mqtt-source.ts';
 import { Pipeline } from './pipeline.ts';
 import { type History, repair } from './repair.ts';
+import { ReplayedFeed } from './replay.ts';
 import { sensorThings } from './sensor-things.ts';
 import type { FeedDelta, FeedService } from './service.ts';
 import { keepListening, NoSource, type Source, type SourceStatus } from './source.ts';
+import { ACTS_TOPIC, CASES_TOPIC } from './topics.ts';
 
 /** One budget for all samples: of few streams long, of many short. */
 const SAMPLES_BYTES = 48 << 20;
@@ -33,10 +35,6 @@ const HIDDEN_MS = 5 * 60_000;
 const MOST_FILE_BYTES = 1 << 26;
 
 const HUB = 0;
-/** Where the hub tells what operators did to alarms. */
-const ACTS_TOPIC = 'shapan/alarms/acts';
-/** Where it tells each state of each case. */
-const CASES_TOPIC = 'shapan/cases/state';
 
 /** One clock for arrival here and for the frame on the page: both count from their own `timeOrigin`, without jumps. */
 const nowMs = (): number => performance.timeOrigin + performance.now();
@@ -44,17 +42,26 @@ const nowMs = (): number => performance.timeOrigin + performance.now();
 interface Feed {
   pipeline: Pipeline;
   history: History;
+  /** An empty one of the same streams. */
+  makePipeline(): Pipeline;
+  /** The stream that the service calls so; none before it was heard. */
+  streamOf(id: string): number | undefined;
   start(): void;
   stop(): void;
 }
 
 let feed: Feed | null = null;
+/** Shown in place of the present. */
+let replayed: ReplayedFeed | null = null;
+let replaying: Promise<unknown> = Promise.resolve();
+let isAnew = false;
 let status: SourceStatus = { kind: 'none' };
 let statusTold: SourceStatus | null = null;
 let alarmsTold = '[]';
 let alarmsAtMs = 0;
 const cases = new Map<string, CityCase>();
 let areCasesTold = true;
+let openAlarms = 0;
 let truthAtMs = 0;
 let waiting: ((delta: FeedDelta) => void) | null = null;
 let hiding: ReturnType<typeof setTimeout> | undefined;
@@ -87,12 +94,40 @@ const service: FeedService = {
     answer();
   },
 
+  async replay(bytes) {
+    const { makePipeline, streamOf } = opened();
+    const next = await ReplayedFeed.open(bytes, HUB, makePipeline, streamOf);
+    replayed = next;
+    await service.replayTo(next.fromMs);
+    return { fromMs: next.fromMs, toMs: next.toMs };
+  },
+
+  replayTo(timeMs) {
+    const done = replaying.then(async () => {
+      if (!replayed) return;
+      if (await replayed.goTo(timeMs)) isAnew = true;
+      showAnew();
+    });
+    replaying = done.catch(() => undefined);
+    return done;
+  },
+
+  async endReplay() {
+    await replaying;
+    if (!replayed) return;
+    replayed = null;
+    opened().pipeline.showAll();
+    isAnew = true;
+    showAnew();
+  },
+
   async series(stream, fromMs, toMs) {
-    const { pipeline, history } = opened();
+    const { history } = opened();
+    const pipeline = replayed?.pipeline ?? opened().pipeline;
     const samples = pipeline.samplesOf(stream);
     const rows = new Map<number, number>();
     const keptMs = samples.count > 0 ? samples.timesMs[samples.start] : Number.POSITIVE_INFINITY;
-    if (status.kind === 'live' && fromMs < keptMs)
+    if (!replayed && status.kind === 'live' && fromMs < keptMs)
       for await (const { timeMs, value } of history.range(fromMs, Math.min(toMs, keptMs), stream))
         rows.set(timeMs, value);
     for (let i = samples.indexFrom(fromMs); i < samples.end && samples.timesMs[i] <= toMs; i++)
@@ -117,38 +152,55 @@ function placesOf(sensors: readonly CitySensor[], places: Float32Array, file: st
   return Float64Array.from(sensors, (_, i) => places[4 * i + 2]);
 }
 
+/** Alarms and cases are told again with the next answer, whatever was told last. */
+function showAnew(): void {
+  truthAtMs = 0;
+  alarmsAtMs = 0;
+  areCasesTold = false;
+  answer();
+}
+
 /** Tells the page what is new, if it has asked and there is anything. */
 function answer(): void {
   if (!waiting || !feed) return;
-  const { pipeline } = feed;
+  const shown = replayed?.pipeline ?? feed.pipeline;
   const ms = nowMs();
+  const shownMs = replayed?.atMs ?? ms;
   const isTick = ms - truthAtMs >= TICK_MS;
-  if (!isTick && !pipeline.hasChanges && status === statusTold && alarmsAtMs > 0 && areCasesTold) return;
-  const truth = isTick ? (pipeline.tally(ms)[HUB] ?? null) : null;
-  if (isTick) truthAtMs = ms;
+  const isSame = status === statusTold && alarmsAtMs > 0 && areCasesTold && !isAnew;
+  if (!isTick && !shown.hasChanges && isSame) return;
+  const truth = isTick ? (shown.tally(shownMs)[HUB] ?? null) : null;
+  if (isTick) {
+    truthAtMs = ms;
+    openAlarms = feed.pipeline.alarms.standing(ms).filter(({ state }) => state.kind === 'unacknowledged').length;
+  }
   let alarms: FeedDelta['alarms'] = null;
-  if (isTick || pipeline.alarms.isChanged || alarmsAtMs === 0) {
-    const standing = pipeline.alarms.standing(ms);
+  if (isTick || shown.alarms.isChanged || alarmsAtMs === 0) {
+    const standing = shown.alarms.standing(shownMs);
     const text = JSON.stringify(standing);
-    if (text !== alarmsTold) alarms = standing;
+    if (text !== alarmsTold || isAnew) alarms = standing;
     alarmsTold = text;
     alarmsAtMs = ms;
   }
   statusTold = status;
-  const changes = pipeline.changes();
+  const changes = shown.changes();
   const { streams, values, timesMs, receivedMs } = changes;
   const resolve = waiting;
   waiting = null;
-  const told = areCasesTold ? null : [...cases.values()];
+  const told = areCasesTold ? null : [...(replayed?.cases ?? cases).values()];
   areCasesTold = true;
-  resolve(
-    transfer({ changes, alarms, cases: told, truth, status }, [
-      streams.buffer,
-      values.buffer,
-      timesMs.buffer,
-      receivedMs.buffer,
-    ]),
-  );
+  const delta = {
+    changes,
+    alarms,
+    cases: told,
+    truth,
+    status,
+    replayMs: replayed?.atMs ?? null,
+    isAnew,
+    openAlarms,
+  };
+  isAnew = false;
+  resolve(transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));
 }
 
 function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
@@ -160,7 +212,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     rules: rulesOf(sensor, stream),
   }));
   const most = Math.floor(SAMPLES_BYTES / BYTES_PER_SAMPLE / Math.max(1, infos.length));
-  const pipeline = new Pipeline(infos, Math.min(MOST_SAMPLES, most));
+  const makePipeline = () => new Pipeline(infos, Math.min(MOST_SAMPLES, most));
+  const pipeline = makePipeline();
   const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
   /** Ours by the service's, and back; told by the service before anything is heard. */
   const ours = new Map<string, number>();
@@ -260,6 +313,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
   return {
     pipeline,
     history,
+    makePipeline,
+    streamOf: (id) => ours.get(id),
     start() {
       if (stopped) return;
       stopped = new AbortController();

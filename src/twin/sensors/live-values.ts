@@ -57,6 +57,13 @@ export class LiveValues {
     }
   }
 
+  /** Nothing was heard yet. */
+  forget(): void {
+    this.values.fill(Number.NaN);
+    this.timesMs.fill(Number.NaN);
+    this.levels.fill(0);
+  }
+
   takeAlarms(alarms: readonly Alarm[]): void {
     this.levels.fill(0);
     for (const { stream, state, meaning } of alarms) {

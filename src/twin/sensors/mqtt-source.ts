@@ -17,6 +17,11 @@ export interface MqttOptions {
 const FILTER = 'v1.1/+/Observations';
 const TOPIC = /(?:^|\/)Datastreams\((.+)\)\/Observations$/;
 
+/** The datastream that a topic speaks of, by its name at the source. */
+export function streamIn(topic: string): string | undefined {
+  return TOPIC.exec(topic)?.[1];
+}
+
 const CONNECT_MS = 10_000;
 
 /** The broker's own messages at QoS 0: what is lost is found by its cadence and asked of history. Reconnecting is `keepListening`'s. */
@@ -44,7 +49,7 @@ export function mqttSource({ url, version, token, others = {} }: MqttOptions): S
           });
         });
         client.on('message', (topic, payload) => {
-          const stream = TOPIC.exec(topic)?.[1];
+          const stream = streamIn(topic);
           try {
             if (stream !== undefined) ear.heard(stream, readingOf(jsonOf(payload)));
             else if (Object.hasOwn(others, topic)) others[topic](jsonOf(payload));

@@ -149,6 +149,15 @@ export class Pipeline {
     return this.dirty.length > 0;
   }
 
+  /** Every stream that has spoken counts as changed: whoever shows them begins anew. */
+  showAll(): void {
+    for (const [index, stream] of this.streams.entries()) {
+      if (stream.isDirty || stream.samples.count === 0) continue;
+      stream.isDirty = true;
+      this.dirty.push(index);
+    }
+  }
+
   /** The newest of each stream that changed since this was last asked. */
   changes(): Changes {
     const streams = Uint32Array.from(this.dirty).sort();

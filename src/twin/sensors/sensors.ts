@@ -12,6 +12,12 @@ export interface FeedLatency {
   count: number;
 }
 
+export interface Replay {
+  name: string;
+  fromMs: number;
+  toMs: number;
+}
+
 export interface SensorsSlice {
   /** Null: the city has none, or they are not read yet. */
   sensors: readonly CitySensor[] | null;
@@ -25,6 +31,10 @@ export interface SensorsSlice {
   /** The one that the board has open. */
   caseId: string | null;
   openCase(id: string | null): void;
+  /** A recording that is shown in place of the present: its name and span. */
+  replay: Replay | null;
+  /** Alarms of the present that nobody acknowledged: told also while a recording is shown. */
+  openAlarms: number;
   /** Frames that brought something: whoever shows values reads them again (`LiveValues`). */
   feedFrames: number;
   /** Instant of the newest frame, UTC ms: ages on screen are taken against it. */
@@ -41,6 +51,8 @@ export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
   alarms: [],
   cases: [],
   caseId: null,
+  replay: null,
+  openAlarms: 0,
   openCase: (caseId) => set({ caseId }),
   feedFrames: 0,
   feedMs: 0,

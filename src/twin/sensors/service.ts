@@ -18,6 +18,12 @@ export interface FeedDelta {
   alarms: readonly Alarm[] | null;
   /** All that the hub told; null: as before. */
   cases: readonly CityCase[] | null;
+  /** Of a recording that is played: its instant; null: the present. */
+  replayMs: number | null;
+  /** What was shown before counts no more: a recording began, jumped or ended. */
+  isAnew: boolean;
+  /** Alarms of the present that nobody acknowledged, whatever is shown. */
+  openAlarms: number;
   /** Once a second. */
   truth: SourceTruth | null;
   status: SourceStatus;
@@ -39,6 +45,11 @@ export interface FeedService {
   /** Resolves as soon as there is something new; asked again once the frame has shown it, so that a slow page gets merged values and no queue. */
   next(): Promise<FeedDelta>;
   act(act: AlarmAct): Promise<void>;
+  /** Shows a recording (MCAP) in place of the present, at its beginning; rejects what is none. The present is heard all the while. */
+  replay(bytes: Uint8Array): Promise<{ fromMs: number; toMs: number }>;
+  /** An instant of the recording; resolves when it is shown. */
+  replayTo(timeMs: number): Promise<void>;
+  endReplay(): Promise<void>;
   /** From what is kept here, filled up from history where that goes farther back. */
   series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries>;
   /** A page that nobody sees lets its source go after a while, and takes what it missed from history. */

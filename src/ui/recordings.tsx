@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { mayExport } from '../twin/account.ts';
+import { parseRecordings, type Recording } from '../twin/sensors/recordings.ts';
+import { cityTime, formatDay, formatTime } from './city-time.ts';
+import { formatNumber } from './format.ts';
+import { Icon } from './icons.tsx';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** How fast a recording is played, as a factor. */
+export const REPLAY_RATES = [0.1, 1, 10, 100] as const;
+
+/** The list is asked for anew so often. */
+const EVERY_MS = 60_000;
+
+/** 回放 over the picture: which recording, at which instant, what waits in the present; and the way back to it. */
+export function ReplayBar() {
+  const { t, language } = useWords();
+  const { twin, feeds } = useSurroundings();
+  const replay = useTwin((state) => state.replay);
+  const shownMs = useTwin((state) => (state.replay ? Math.floor(state.feedMs / 1000) * 1000 : 0));
+  const rate = useTwin((state) => state.rate);
+  const openAlarms = useTwin((state) => state.openAlarms);
+  if (!replay) return null;
+  const shown = cityTime(shownMs, twin.city.zone);
+  return (
+    <section className="mode-bar recording" aria-label={t('replay.mark')}>
+      <b className="mode">{t('replay.mark')}</b>
+      <span className="name">{formatDay(shown, language)}</span>
+      <span className="moment">
+        {formatTime(shown, true)} · ×{rate}
+      </span>
+      {openAlarms > 0 && <span className="tag warn">{t('replay.now', { count: formatNumber(openAlarms) })}</span>}
+      <button type="button" onClick={() => feeds.endReplay()}>
+        {t('replay.leave')}
+      </button>
+    </section>
+  );
+}
+
+/** In the time bar: the recording that is played, or those that can be. */
+export function RecordingLane({ placeOf }: { placeOf: (ms: number) => number }) {
+  const { t } = useWords();
+  const replay = useTwin((state) => state.replay);
+  const account = useTwin((state) => state.account);
+  if (replay) {
+    const left = placeOf(replay.fromMs);
+    return <div className="recorded" style={{ left: `${left}%`, width: `${placeOf(replay.toMs) - left}%` }} />;
+  }
+  return mayExport(account) ? <ChooseRecording /> : t('replay.login');
+}
+
+function ChooseRecording() {
+  const { t, language } = useWords();
+  const { twin, session, feeds, panels } = useSurroundings();
+  const round = useTwin((state) => Math.floor(state.feedMs / EVERY_MS));
+  const asked = useAsked(`recordings ${round}`, async () =>
+    parseRecordings(await session.get('recordings')).toReversed(),
+  );
+  const [chosen, choose] = useState<string | null>(null);
+  const [isOpening, setOpening] = useState(false);
+  if (asked.kind !== 'answered') return null;
+  const recordings = asked.answer;
+  if (recordings.length === 0) return <span>{t('replay.none')}</span>;
+  const { zone } = twin.city;
+  const textOf = ({ fromMs, toMs }: Recording) => {
+    const [from, to] = [cityTime(fromMs, zone), cityTime(toMs, zone)];
+    return `${formatDay(from, language)} ${formatTime(from)}–${formatTime(to)}`;
+  };
+  const name = recordings.find((one) => one.name === chosen)?.name ?? recordings[0].name;
+  const open = () => {
+    setOpening(true);
+    session
+      .download(`recordings/${encodeURIComponent(name)}`)
+      .then((bytes) => feeds.replay(name, bytes))
+      .catch((error: unknown) =>
+        panels
+          .getState()
+          .notify(t('replay.failed', { reason: error instanceof Error ? error.message : String(error) })),
+      )
+      .finally(() => setOpening(false));
+  };
+  return (
+    // The lane is part of a slider: what is pressed here moves no head.
+    <span className="choose-recording" onPointerDown={(event) => event.stopPropagation()}>
+      <select
+        aria-label={t('command.recording')}
+        value={name}
+        onChange={(event) => choose(event.currentTarget.value)}
+        onKeyDown={(event) => event.stopPropagation()}
+      >
+        {recordings.map((one) => (
+          <option key={one.name} value={one.name}>
+            {textOf(one)}
+          </option>
+        ))}
+      </select>
+      <button type="button" className="btn" disabled={isOpening} onClick={open}>
+        <Icon name="play" />
+        {t('replay.mark')}
+      </button>
+    </span>
+  );
+}
