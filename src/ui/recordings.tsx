@@ -47,18 +47,65 @@ export function RecordingLane({ placeOf }: { placeOf: (ms: number) => number }) 
     const left = placeOf(replay.fromMs);
     return <div className="recorded" style={{ left: `${left}%`, width: `${placeOf(replay.toMs) - left}%` }} />;
   }
-  return mayExport(account) ? <ChooseRecording /> : t('replay.login');
+  return (
+    // The lane is part of a slider: what is pressed here moves no head.
+    <span className="choose-recording" onPointerDown={(event) => event.stopPropagation()}>
+      {mayExport(account) ? <ChooseRecording /> : t('replay.login')}
+      <OpenFile />
+    </span>
+  );
+}
+
+/** Plays what `read` brings; `isOpening` until it is shown, a failure in the page's own line. */
+function useReplay(): { isOpening: boolean; play: (name: string, read: () => Promise<Uint8Array>) => void } {
+  const { t } = useWords();
+  const { feeds, panels } = useSurroundings();
+  const [isOpening, setOpening] = useState(false);
+  const play = (name: string, read: () => Promise<Uint8Array>) => {
+    setOpening(true);
+    read()
+      .then((bytes) => feeds.replay(name, bytes))
+      .catch((error: unknown) =>
+        panels
+          .getState()
+          .notify(t('replay.failed', { reason: error instanceof Error ? error.message : String(error) })),
+      )
+      .finally(() => setOpening(false));
+  };
+  return { isOpening, play };
+}
+
+/** A recording of this hub that someone kept. */
+function OpenFile() {
+  const { t } = useWords();
+  const { isOpening, play } = useReplay();
+  return (
+    <label className="btn ghost">
+      {t('replay.file')}
+      <input
+        type="file"
+        className="unseen"
+        accept=".mcap"
+        disabled={isOpening}
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0];
+          if (file) play(file.name, async () => new Uint8Array(await file.arrayBuffer()));
+          currentTarget.value = '';
+        }}
+      />
+    </label>
+  );
 }
 
 function ChooseRecording() {
   const { t, language } = useWords();
-  const { twin, session, feeds, panels } = useSurroundings();
+  const { twin, session } = useSurroundings();
+  const { isOpening, play } = useReplay();
   const round = useTwin((state) => Math.floor(state.feedMs / EVERY_MS));
   const asked = useAsked(`recordings ${round}`, async () =>
     parseRecordings(await session.get('recordings')).toReversed(),
   );
   const [chosen, choose] = useState<string | null>(null);
-  const [isOpening, setOpening] = useState(false);
   if (asked.kind !== 'answered') return null;
   const recordings = asked.answer;
   if (recordings.length === 0) return <span>{t('replay.none')}</span>;
@@ -68,21 +115,9 @@ function ChooseRecording() {
     return `${formatDay(from, language)} ${formatTime(from)}–${formatTime(to)}`;
   };
   const name = recordings.find((one) => one.name === chosen)?.name ?? recordings[0].name;
-  const open = () => {
-    setOpening(true);
-    session
-      .download(`recordings/${encodeURIComponent(name)}`)
-      .then((bytes) => feeds.replay(name, bytes))
-      .catch((error: unknown) =>
-        panels
-          .getState()
-          .notify(t('replay.failed', { reason: error instanceof Error ? error.message : String(error) })),
-      )
-      .finally(() => setOpening(false));
-  };
+  const open = () => play(name, () => session.download(`recordings/${encodeURIComponent(name)}`));
   return (
-    // The lane is part of a slider: what is pressed here moves no head.
-    <span className="choose-recording" onPointerDown={(event) => event.stopPropagation()}>
+    <>
       <select
         aria-label={t('command.recording')}
         value={name}
@@ -99,6 +134,6 @@ function ChooseRecording() {
         <Icon name="play" />
         {t('replay.mark')}
       </button>
-    </span>
+    </>
   );
 }

@@ -27,7 +27,14 @@ beforeAll(async () => {
   server = await openServer({ hubData });
   wire = await openWire(server.url);
   browser = await openBrowser();
-  ({ page, watch } = await openPage({ url: wire.url, browser }, { at: '?city=chengchuan&quality=fast', height: 720 }));
+  ({ page, watch } = await openPage(
+    { url: wire.url, browser },
+    {
+      at: '?city=chengchuan&quality=fast',
+      width: 1280,
+      height: 720,
+    },
+  ));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
@@ -54,7 +61,7 @@ async function until<Value>(
   }
 }
 
-const untilFeed = (kind: SourceStatus['kind'], timeoutMs = 60_000) =>
+const untilFeed = (kind: SourceStatus['kind'], timeoutMs = 120_000) =>
   until(
     () => readTwin(page, 'feed') as Promise<SourceStatus>,
     (feed) => feed.kind === kind,
@@ -84,7 +91,7 @@ async function login(): Promise<void> {
 const loadedMs = () => page.evaluate(() => performance.timeOrigin);
 
 test('the demo city’s feed moves, and its truth is told', async () => {
-  await untilFeed('live', 120_000);
+  await untilFeed('live');
   const framesBefore = (await readTwin(page, 'feedFrames')) as number;
   await until(
     () => readTwin(page, 'feedFrames') as Promise<number>,
@@ -93,10 +100,10 @@ test('the demo city’s feed moves, and its truth is told', async () => {
   );
   const truth = await until(
     () => readTwin(page, 'feedTruth') as Promise<{ received: number; perS: number } | null>,
-    (told) => told !== null && told.perS > 0,
+    (told) => told !== null && told.perS > 0 && told.received > 100,
     60_000,
   );
-  expect(truth?.received).toBeGreaterThan(100);
+  expect(truth?.perS).toBeLessThan(10_000);
   expect((await readTwin(page, 'sensors')) as unknown[]).toHaveLength(3526);
 });
 
