@@ -27,7 +27,8 @@ export function AlarmPanel() {
   const open = alarms.filter(({ state }) => state.kind === 'unacknowledged' || state.kind === 'returned').length;
   const account = useTwin((state) => state.account);
   const [isHeard, setHeard] = useState(false);
-  useAlarmSound(alarms, isHeard);
+  const isReplayed = useTwin(({ replay }) => replay !== null);
+  useAlarmSound(alarms, isHeard && !isReplayed);
   const isConnected = feed.kind === 'live' || feed.kind === 'cut';
   return (
     <Panel
@@ -70,7 +71,9 @@ export function AlarmPanel() {
 export function FeedTag() {
   const { t } = useWords();
   const feed = useTwin((state) => state.feed);
+  const isReplayed = useTwin(({ replay }) => replay !== null);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  if (isReplayed) return <span className="tag recording">{t('replay.mark')}</span>;
   if (feed.kind === 'live') return <span className="tag live">{t('sensors.live')}</span>;
   if (feed.kind === 'cut')
     return (

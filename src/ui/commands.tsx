@@ -77,7 +77,7 @@ const MOST_OF_ONE = 5;
 /** Empty for whoever may not confirm, and until the hub has answered. */
 function useCommands(): readonly Command[] {
   const { session } = useSurroundings();
-  const may = useTwin((state) => mayConfirmCommands(state.account));
+  const may = useTwin((state) => mayConfirmCommands(state.account) && state.replay === null);
   const round = useTwin((state) => Math.floor(state.feedMs / EVERY_MS));
   const asked = useAsked(may ? `commands ${round}` : null, async () => parseCommands(await session.get('commands')));
   const [commands, keep] = useState<readonly Command[]>([]);

@@ -107,17 +107,20 @@ function followReplay(twin: Twin, service: FeedService, fail: (reason: unknown) 
   async function go(): Promise<void> {
     if (isGoing) return;
     isGoing = true;
-    for (let shownMs: number | null = null; ; ) {
-      const { replay, shownTimeMs, play, showTime } = twin.getState();
-      if (!replay || shownTimeMs === shownMs) break;
-      shownMs = shownTimeMs;
-      if (shownMs > replay.toMs) {
-        play(false);
-        showTime(replay.toMs);
+    try {
+      for (let shownMs: number | null = null; ; ) {
+        const { replay, shownTimeMs, play, showTime } = twin.getState();
+        if (!replay || shownTimeMs === shownMs) break;
+        shownMs = shownTimeMs;
+        if (shownMs > replay.toMs) {
+          play(false);
+          showTime(replay.toMs);
+        }
+        await service.replayTo(shownMs);
       }
-      await service.replayTo(shownMs);
+    } finally {
+      isGoing = false;
     }
-    isGoing = false;
   }
   twin.follow(
     ({ replay, shownTimeMs }) => (replay ? shownTimeMs : null),

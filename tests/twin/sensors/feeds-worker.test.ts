@@ -1,0 +1,160 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Remote, wrap } from 'comlink';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { bareServer } from '../../../hub/serve.ts';
+import { type RunningHub, startHub } from '../../../hub/start.ts';
+import type { CityCase } from '../../../src/city/cases.ts';
+import type { FeedDelta, FeedService } from '../../../src/twin/sensors/service.ts';
+import { newDataFolder } from '../../hub/data-folder.ts';
+
+/** The worker of the feeds as the page has it, in this process, against a hub: what the page is told, delta by delta. */
+const PASSWORD = 'correct horse battery';
+const HOUR_MS = 3_600_000;
+const name = { zh: '积水', en: 'ponding' };
+const thing = (id: string, eastM: number) => ({
+  id,
+  kind: 'pond',
+  name,
+  lonLat: [108.75, 34.3],
+  at: [eastM, 0],
+  of: 'road-1',
+  datastreams: [{ id: `${id}/1`, name, unit: 'm', cadenceS: 10, warn: 0.15, alarm: 0.27 }],
+});
+
+let folder = '';
+let hub: RunningHub;
+let url = '';
+let aheadMs = 0;
+let token = '';
+let service: Remote<FeedService>;
+const http = bareServer();
+const { port1, port2 } = new MessageChannel();
+const shown: { values: Map<number, number>; last: Partial<FeedDelta>; alarms: string[]; cases: readonly CityCase[] } = {
+  values: new Map(),
+  last: {},
+  alarms: [],
+  cases: [],
+};
+
+function take(delta: FeedDelta): void {
+  const { changes, alarms, cases, isAnew } = delta;
+  if (isAnew) shown.values.clear();
+  for (const [i, stream] of changes.streams.entries()) shown.values.set(stream, changes.values[i]);
+  if (alarms) shown.alarms = alarms.map(({ key, state }) => `${key} ${state.kind}`);
+  if (cases) shown.cases = cases;
+  shown.last = delta;
+}
+
+const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+  const answer = await fetch(`${url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await answer.json()) as Answer;
+};
+
+const bring = (datastream: number, result: number, phenomenonMs: number) =>
+  hub.ingest.bring([
+    { datastream, phenomenonMs, resultMs: phenomenonMs, receivedMs: phenomenonMs, result, feature: datastream },
+  ]);
+
+beforeAll(async () => {
+  folder = await newDataFolder();
+  const things = [thing('sn-pond-0001', 0), thing('sn-pond-0002', 100)];
+  await mkdir(join(folder, 'city'));
+  await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things }));
+  const places = new Float32Array(things.flatMap(({ at: [eastM, northM] }) => [eastM, northM, 380, 1]));
+  http.get('/city/sensors.json', async () => ({ things }));
+  http.get('/city/places.bin', async (_, reply) =>
+    reply.type('application/octet-stream').send(Buffer.from(places.buffer)),
+  );
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  hub = await startHub({
+    http,
+    folder,
+    city: 'c',
+    cityFolder: join(folder, 'city'),
+    mqtt: { host: '127.0.0.1', port: 0 },
+    keepMs: 86_400_000,
+    isSimulated: false,
+    ownThread: false,
+    nowMs: () => Date.now() + aheadMs,
+  });
+  url = await http.listen({ host: '127.0.0.1', port: 0 });
+  const invite = /invite=([\w-]+)/.exec(said.mock.calls.join())?.[1];
+  said.mockRestore();
+  token = (await post<{ token: string }>('accounts/invited', { invite, name: 'admin', password: PASSWORD })).token;
+  await post('accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD });
+  token = (await post<{ token: string }>('accounts/login', { name: '值班长', password: PASSWORD })).token;
+  vi.stubGlobal('addEventListener', port1.addEventListener.bind(port1));
+  vi.stubGlobal('postMessage', port1.postMessage.bind(port1));
+  port1.start();
+  await import('../../../src/twin/sensors/feeds.worker.ts');
+  service = wrap<FeedService>(port2);
+  await service.open(`${url}/city/`, `${url}/`, 'places.bin');
+  const follow = async () => {
+    for (;;) take((await service.next()) as FeedDelta);
+  };
+  follow().catch(() => undefined);
+}, 60_000);
+
+afterAll(async () => {
+  await service?.hide(true);
+  port1.close();
+  port2.close();
+  await hub?.close();
+  await http.close();
+  await rm(folder, { recursive: true });
+});
+
+const patiently = { timeout: 20_000, interval: 50 };
+
+test('values, an alarm, what was done to it and a case come as the hub has them', async () => {
+  await expect.poll(() => shown.last.status?.kind, patiently).toBe('live');
+  await bring(1, 0.05, Date.now() - 1000);
+  await expect.poll(() => shown.values.get(0), patiently).toBe(0.05);
+  await bring(1, 0.31, Date.now());
+  await bring(2, 0.02, Date.now());
+  await expect.poll(() => shown.alarms, patiently).toEqual(['sn-pond-0001/1 alarm unacknowledged']);
+  expect(shown.last.openAlarms).toBeLessThanOrEqual(1);
+  await post('alarms/acts', { key: 'sn-pond-0001/1 alarm', event: { kind: 'acknowledge', atMs: Date.now() } });
+  await expect.poll(() => shown.alarms, patiently).toEqual(['sn-pond-0001/1 alarm acknowledged']);
+  const subject = { title: '南门积水', object: 'road-1', place: null, alarm: 'sn-pond-0001/1 alarm', priority: 1 };
+  await post('cases', { ...subject, key: 'key of the page' });
+  await expect.poll(() => shown.cases, patiently).toMatchObject([{ title: '南门积水', stage: 'filed' }]);
+});
+
+test('a recording stands in place of the present until it is left; the present is heard all the while', async () => {
+  await new Promise((done) => setTimeout(done, 50));
+  aheadMs = HOUR_MS + 1000;
+  const place = join(folder, 'recordings');
+  const finished = async () => (await readdir(place)).filter((file) => file.endsWith('.mcap'));
+  await expect.poll(finished, patiently).toHaveLength(1);
+  aheadMs = 0;
+  const bytes = new Uint8Array(await readFile(join(place, (await finished())[0])));
+  const { fromMs, toMs } = await service.replay(bytes);
+  await expect.poll(() => shown.last.replayMs, patiently).toBe(fromMs);
+  await expect.poll(() => [...shown.values], patiently).toEqual([[0, 0.05]]);
+  expect([shown.alarms, shown.cases]).toEqual([[], []]);
+  await bring(2, 0.04, Date.now());
+  await service.replayTo(toMs);
+  await expect.poll(() => shown.cases, patiently).toMatchObject([{ title: '南门积水' }]);
+  expect([...shown.values]).toEqual([
+    [0, 0.31],
+    [1, 0.02],
+  ]);
+  expect(shown.alarms).toEqual(['sn-pond-0001/1 alarm acknowledged']);
+  await service.endReplay();
+  await expect.poll(() => shown.last.replayMs, patiently).toBeNull();
+  await expect
+    .poll(() => [...shown.values].sort(), patiently)
+    .toEqual([
+      [0, 0.31],
+      [1, 0.04],
+    ]);
+  await expect.poll(() => shown.cases, patiently).toHaveLength(1);
+});
+
+test('what is no recording is refused, and the present stays', async () => {
+  await expect(service.replay(new TextEncoder().encode('no recording'))).rejects.toThrow('expected a finished MCAP');
+  expect(shown.last.replayMs).toBeNull();
+});
