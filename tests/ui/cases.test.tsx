@@ -9,7 +9,7 @@ import { caseLabel } from '../../src/ui/sensor-text.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4);
 const MINUTE_MS = 60_000;
@@ -23,6 +23,7 @@ function textOf(element: React.ReactNode): string {
     catalogue: openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array()),
     globe: noGlobe,
     flood: noFloods,
+    build: noBuild,
     feeds: noFeeds,
     session: noSession,
     panels: createPanels(false),
