@@ -1,5 +1,4 @@
 import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
-import { GRAVITY_MPS2 } from './hllc.ts';
 import type { Maxima } from './maxima.ts';
 import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
 import { slantedWalls, WALL_BYTES, writeWalls } from './slanted-walls.ts';
@@ -14,6 +13,7 @@ import {
   type Water,
   waveMps,
 } from './terrain.ts';
+import { SPARE_ROWS, TerrainPlanes } from './terrain-planes.ts';
 import { WorstPlanes } from './worst-planes.ts';
 
 /** What `kernel/work.ts` reads of the control block. */
@@ -31,11 +31,6 @@ interface FloodKernel extends Kernel {
   scratchBytes(strideBytes: number): number;
 }
 
-/** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
-const SPARE_ROWS = 4;
-/** Above every level: a face that lets nothing through. */
-const CLOSED_M = 3e38;
-const OPEN_M = -3e38;
 const PAGE_BYTES = 65536;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
 export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5, watch: 6 } as const;
@@ -73,9 +68,7 @@ export abstract class Float32Water implements Solver {
   private readonly controlAt: number;
   private readonly tilesAt: number;
   private readonly fastestAt: number;
-  private readonly terrainAt: number;
-  private readonly terrainRowsAt: number;
-  private readonly plainRowsAt: number;
+  private readonly ground: TerrainPlanes;
   private readonly tilesAcross: number;
   private readonly tilesUp: number;
   /** 1 where water may enter over an edge: never left out. */
@@ -121,10 +114,7 @@ export abstract class Float32Water implements Solver {
     const wallsAt = parts.take(walls.length * WALL_BYTES);
     const wallStartsAt = parts.take(order > 0 ? (rows + 8) * 4 : 0);
     const spareBytes = SPARE_ROWS * this.strideBytes;
-    this.terrainAt = parts.take(5 * this.planeBytes) + spareBytes;
-    this.terrainRowsAt = parts.take(4 * 4 * (rows + 2 * SPARE_ROWS));
-    // Read a cell too far to the west.
-    this.plainRowsAt = parts.take(4 * this.strideBytes + 64) + 64;
+    this.ground = new TerrainPlanes(terrain, this.strideBytes, (bytes) => parts.take(bytes));
     this.now = parts.take(4 * this.planeBytes) + spareBytes;
     this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
     const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
@@ -143,9 +133,7 @@ export abstract class Float32Water implements Solver {
       this.controlAt,
       this.tilesAt,
       this.fastestAt,
-      this.terrainAt,
-      this.terrainRowsAt,
-      this.plainRowsAt,
+      ...this.ground.layout,
       bordersAt,
       parts.end,
       this.edgesAt,
@@ -164,7 +152,7 @@ export abstract class Float32Water implements Solver {
     this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
     kernel.layOut(...own.layout);
     this.crew = new Crew(kernel, own);
-    this.writeTerrain(rainCatchRatio);
+    this.ground.write(this.memory, rainCatchRatio);
     writeEdges(new DataView(this.memory.buffer), this.edgesAt, edgeStartsAt, this.edges, rows);
     if (order > 0) writeWalls(new DataView(this.memory.buffer), wallsAt, wallStartsAt, walls, rows);
     this.noteEntrances();
@@ -264,12 +252,7 @@ export abstract class Float32Water implements Solver {
   }
 
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void {
-    const { blocked, bedElevationM, eastCrestM, northCrestM, stride } = this.terrain;
-    const [crests, step, index] = face === 'east' ? [eastCrestM, 1, 2] : [northCrestM, stride, 3];
-    crests[cell] = crestM;
-    if (blocked[cell] + blocked[cell + step] > 0) return;
-    this.plane(this.terrainAt, index)[this.placeOf(cell)] = crestAbove(crestM, bedElevationM[cell]);
-    this.readOwnRow(index, Math.floor(cell / stride) - 1 + SPARE_ROWS);
+    this.ground.setCrest(face, cell, crestM);
   }
 
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void {
@@ -420,59 +403,6 @@ export abstract class Float32Water implements Solver {
     return row * this.tilesAcross + column;
   }
 
-  private writeTerrain(rainCatchRatio: Float64Array): void {
-    const { terrain, terrainAt } = this;
-    const { stride, blocked, bedElevationM: z, manningN, eastCrestM, northCrestM } = terrain;
-    const crest = (crestM: Float64Array, step: number) => (i: number) => {
-      if (blocked[i] + (blocked[i + step] ?? 1) > 0) return CLOSED_M;
-      return crestAbove(crestM[i], z[i]);
-    };
-    const bytes = new Float32Array(this.memory.buffer);
-    const planes = this.planeBytes / 4;
-    const first = (terrainAt - SPARE_ROWS * this.strideBytes) / 4;
-    bytes.fill(CLOSED_M, first + 2 * planes, first + 4 * planes);
-    this.writePlane(terrainAt, 0, (i) => z[i]);
-    this.writePlane(terrainAt, 1, (i) => GRAVITY_MPS2 * manningN[i] ** 2);
-    this.writePlane(terrainAt, 2, crest(eastCrestM, 1));
-    this.writePlane(terrainAt, 3, crest(northCrestM, stride));
-    this.writePlane(terrainAt, 4, (i) => rainCatchRatio[i]);
-    for (const index of [1, 2, 3, 4]) this.shareRows(index);
-  }
-
-  /** Rows of a terrain's plane that are plain, and so all alike, are read from one copy (`kernel/memory.ts`). */
-  private shareRows(index: number): void {
-    const { strideBytes, planeBytes, memory } = this;
-    const { columns, rows } = this.terrain;
-    const words = strideBytes / 4;
-    const plane = this.terrainAt - SPARE_ROWS * strideBytes + index * planeBytes;
-    const rowOf = (row: number) => new Float32Array(memory.buffer, plane + row * strideBytes, words);
-    const isCrest = index === 2 || index === 3;
-    const isPlain = (row: Float32Array): boolean => {
-      const cells = row.subarray(1, index === 2 ? columns : columns + 1);
-      return cells.every((value) => value === (isCrest ? Math.fround(OPEN_M) : cells[0]));
-    };
-    const first = SPARE_ROWS + Array.from({ length: rows }, (_, row) => rowOf(SPARE_ROWS + row)).findIndex(isPlain);
-    const plain = new Float32Array(memory.buffer, this.plainRowsAt + (index - 1) * strideBytes, words);
-    if (first >= SPARE_ROWS) plain.set(rowOf(first));
-    const places = this.rowPlaces(index);
-    for (let row = 0; row < planeBytes / strideBytes; row++) {
-      const like = first >= SPARE_ROWS && rowOf(row).every((value, i) => value === plain[i]);
-      if (like) places[row] = plain.byteOffset;
-      else this.readOwnRow(index, row);
-    }
-  }
-
-  /** `row` counts from the first of the rows before the raster's own. */
-  private readOwnRow(index: number, row: number): void {
-    const { strideBytes, planeBytes } = this;
-    this.rowPlaces(index)[row] = this.terrainAt - SPARE_ROWS * strideBytes + index * planeBytes + row * strideBytes;
-  }
-
-  private rowPlaces(index: number): Uint32Array {
-    const count = this.planeBytes / this.strideBytes;
-    return new Uint32Array(this.memory.buffer, this.terrainRowsAt + (index - 1) * 4 * count, count);
-  }
-
   private noteEntrances(): void {
     for (const { faceRow, column } of this.edges) {
       const place = Math.max(0, faceRow) * (this.strideBytes / 4) + column + 1;
@@ -505,10 +435,6 @@ export abstract class Float32Water implements Solver {
     return new Float32Array(this.memory.buffer, at, this.terrain.columns + 2);
   }
 }
-
-/** As the kernel has it: above the cell's own bed. */
-const crestAbove = (crestM: number, bedM: number): number =>
-  crestM === Number.NEGATIVE_INFINITY ? OPEN_M : crestM - bedM;
 
 /** Hands out places of a memory one after the other. */
 class Places {
