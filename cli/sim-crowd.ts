@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CrowdScenario } from '../scenarios/crowd.ts';
+import type { Shortfall } from '../scenarios/expected.ts';
+import { checkExpectedCrowd, parseExpectedCrowd } from '../scenarios/expected-crowd.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import type { CrowdResult } from '../workers/crowd/crowd.ts';
 import { type Convergence, type Ensemble, type EnsembleRun, ensembleOf } from '../workers/crowd/ensemble.ts';
 import { type CrowdFacts, factsOf } from '../workers/crowd/facts.ts';
 import { type ReadCrowdCase, readCrowdCase } from './crowd-case.ts';
@@ -79,9 +82,16 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
       },
     ).finally(() => bar?.stop());
     writeCrowdFiles(folder, read, first.guide, first.result, flags.trajectories);
-    return summaryOf(read, first, runs);
+    return { ...summaryOf(read, first, runs), shortfalls: shortfallsOf(file, first.result) };
   });
   process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
+  if (summary.shortfalls.length > 0) process.exitCode = 1;
+}
+
+function shortfallsOf(file: string, result: CrowdResult): Shortfall[] {
+  const expected = join(dirname(file), 'expected.json');
+  if (!existsSync(expected)) return [];
+  return checkExpectedCrowd(parseExpectedCrowd(JSON.parse(readFileSync(expected, 'utf8')), 'expected.json'), result);
 }
 
 interface Summary extends CrowdFacts {
@@ -95,6 +105,8 @@ interface Summary extends CrowdFacts {
   agentUpdatesPerCpuS: number | null;
   ensemble: (Ensemble & { convergence: Convergence }) | null;
   notes: string[];
+  /** What `expected.json` beside the case says otherwise. */
+  shortfalls: Shortfall[];
   inputHash: string;
   resultHash: string;
   version: string;
@@ -104,7 +116,7 @@ function summaryOf(
   { scenario, laid, notes, inputHash }: ReadCrowdCase,
   played: Played,
   results: readonly EnsembleRun[],
-): Summary {
+): Omit<Summary, 'shortfalls'> {
   const { result, guide, wallS, cpuS } = played;
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   return {
@@ -143,6 +155,9 @@ function textOf(summary: Summary, out: string): string {
       : []),
     `  ${summary.steps} steps in ${summary.wallS} s (${summary.cpuS} CPU-s, ${summary.threads} threads, ${summary.walker})`,
     ...summary.notes.map((note) => `  note: ${note}`),
+    ...summary.shortfalls.map(
+      ({ what, expected, got, source }) => `  not as expected: ${what}: expected ${expected} (${source}), got ${got}`,
+    ),
     `  input ${summary.inputHash}`,
     `  result ${summary.resultHash} → ${out}`,
     '',

@@ -98,3 +98,17 @@ test('a floor of the smoke that is not there is named', async () => {
     'case.json: smoke.floors: expected a floor or a stair, got "cellar"',
   );
 });
+
+test('what comes out otherwise than expected.json beside the case says is told', async () => {
+  const source = '40 m at 1.34 m/s';
+  const expected = [
+    { kind: 'clearance', part: 1, atS: 30, toleranceS: 8, source },
+    { kind: 'clearance', part: 0.5, atS: 10, toleranceS: 2, source },
+    { kind: 'crossed', counters: ['middle'], part: 1, atS: 15, toleranceS: 5, source },
+  ];
+  writeFileSync(join(folder, 'expected.json'), JSON.stringify(expected));
+  const counters = [{ id: 'middle', floor: 'floor', from: [20, 0], to: [20, 2] }];
+  const { shortfalls } = await sim(corridor(1, { counters }));
+  process.exitCode = 0;
+  expect(shortfalls).toMatchObject([{ what: '50 % out', expected: '10 ± 2 s', source }]);
+});
