@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BuildStatus } from '../../src/twin/build.ts';
+import { foreignRequests, type House, openHouse, openPage } from './house.ts';
+import { problemsOf, readTwin } from './twin-of.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const DAY_MS = 86_400_000;
+
+test('a reviewer opens the schedule of the site, reads the verdict, moves its clock, and a broken file is refused in words', async () => {
+  const { page, context, watch } = await openPage(house, {
+    width: 960,
+    height: 540,
+    at: '?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=108.737,34.302,900,0,-40',
+  });
+  await page.getByRole('button', { name: '打开本市工程进度' }).click({ timeout: 120_000 });
+  const planOf = async () => (await readTwin(page, 'plan')) as BuildStatus;
+  await expect.poll(async () => (await planOf()).kind, { timeout: 60_000 }).toBe('open');
+  await page.getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 30_000 });
+  await expect.poll(() => page.locator('.gantt-row').count(), { timeout: 30_000 }).toBeGreaterThan(2);
+  expect(await page.locator('.verdicts').innerText()).toMatch(/比基线晚 \d+ 天/);
+  const clock = page.getByRole('slider', { name: '工程时间' });
+  const before = (await readTwin(page, 'shownTimeMs')) as number;
+  expect(new Date(before).toISOString()).toBe('2026-11-20T09:00:00.000Z');
+  await clock.focus();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('ArrowRight');
+  expect(await readTwin(page, 'shownTimeMs')).toBe(before - 29 * DAY_MS);
+  const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
+  expect(layers['site-model'].shown).toBe(true);
+  await page
+    .getByLabel('打开进度文件')
+    .and(page.locator('input'))
+    .setInputFiles({
+      name: 'broken.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('id,duration,predecessors\nA,1d,B\nB,1d,A\n'),
+    });
+  await expect.poll(async () => (await planOf()).kind, { timeout: 30_000 }).toBe('failed');
+  expect(await page.getByRole('alert').innerText()).toContain('expected logic without a circle');
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
+  expect(foreignRequests(watch, house)).toEqual([]);
+  await context.close();
+});
