@@ -4,7 +4,9 @@ import { DCMA } from './construction-dcma.ts';
 import { IFC } from './construction-ifc.ts';
 import { RCPSP } from './construction-rcpsp.ts';
 import { RISK } from './construction-risk.ts';
+import { ROUND_TRIP } from './construction-round-trip.ts';
 import { SCHEPENDOMLAAN } from './construction-schependomlaan.ts';
+import { SITE } from './construction-site.ts';
 import { SPACE } from './construction-space.ts';
 import { LAG_CALENDARS } from './construction-xer.ts';
 import type { ValidationCase } from './verdict.ts';
@@ -17,6 +19,8 @@ export const CONSTRUCTION: ValidationCase[] = [
   RISK,
   ...SPACE,
   ...CLASH,
+  SITE,
+  ROUND_TRIP,
   IFC,
   ...RCPSP,
 ];

@@ -47,6 +47,8 @@ const COLUMNS: Record<string, readonly string[]> = {
   dataDate: ['data date', 'status date', '数据日期', '状态日期'],
   mustFinish: ['must finish', '合同完成'],
   lagCalendar: ['lag calendar'],
+  projectCalendar: ['project calendar', '项目日历'],
+  parent: ['parent', '上级'],
 };
 
 /**
@@ -75,12 +77,26 @@ export function readCsv(text: string, file: string): Schedule {
     const place = `${file}: row ${i + 2}`;
     const calendar = calendarAt(cell(row, 'calendar'), schedule.calendars, `${place}: calendar`);
     schedule.activities.push({ ...activityOf(row, cell, place), calendar });
+    if (i === 0 && cell(row, 'projectCalendar') !== '')
+      schedule.defaultCalendar = calendarAt(
+        cell(row, 'projectCalendar'),
+        schedule.calendars,
+        `${place}: project calendar`,
+      );
   }
   if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
   const at = new Map(schedule.activities.map(({ id }, i) => [id, i]));
   if (at.size < schedule.activities.length) {
     const twice = schedule.activities.find(({ id }, i) => at.get(id) !== i);
     throw new ScheduleError(`${file}: expected every id once, got ${twice?.id} twice`);
+  }
+  for (const [i, row] of data.entries()) {
+    const parent = at.get(cell(row, 'parent'));
+    if (parent !== undefined && parent < i) schedule.activities[i].parent = parent;
+    else if (cell(row, 'parent') !== '')
+      schedule.notes.push(
+        `${file}: row ${i + 2}: expected a parent that stands above, got "${cell(row, 'parent').slice(0, 40)}"; left out`,
+      );
   }
   for (const [to, row] of data.entries()) {
     for (const said of cell(row, 'predecessors')

@@ -6,7 +6,7 @@ import { hasLag, type Lag, type Link, type Schedule } from '../schedule.ts';
 
 /**
  * A table that `readCsv` reads back with the same dates and floats: calendars in words where they first stand, the plan's own dates in
- * the first row. With what was computed, where the schedule was analysed. Lost: resources, the work breakdown and summaries' hierarchy.
+ * the first row. With what was computed, where the schedule was analysed. Lost: resources, the work breakdown, a lag's own calendar.
  */
 export function writeCsv(schedule: Schedule, result?: CpmResult): string {
   const into = schedule.activities.map((): string[] => []);
@@ -21,6 +21,7 @@ export function writeCsv(schedule: Schedule, result?: CpmResult): string {
     id: activity.id,
     name: activity.name,
     type: activity.kind,
+    parent: activity.parent === null ? '' : schedule.activities[activity.parent].id,
     duration: `${activity.durationMin}m`,
     start: activity.stored ? minute(activity.stored.startMin) : '',
     finish: activity.stored ? minute(activity.stored.finishMin) : '',
@@ -36,6 +37,7 @@ export function writeCsv(schedule: Schedule, result?: CpmResult): string {
     'project start': i === 0 ? minute(schedule.startMin) : '',
     'data date': i === 0 && schedule.dataDateMin !== null ? minute(schedule.dataDateMin) : '',
     'must finish': i === 0 && schedule.mustFinishMin !== null ? minute(schedule.mustFinishMin) : '',
+    'project calendar': i === 0 ? calendarOf(schedule.defaultCalendar) : '',
     'lag calendar': i === 0 ? schedule.lagCalendar : '',
     cost: activity.cost,
     low: activity.estimate ? `${activity.estimate.lowMin}m` : '',
