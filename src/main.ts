@@ -4,6 +4,9 @@ import { parseManifest } from './city/manifest.ts';
 import { type AccountSession, openSession } from './twin/account.ts';
 import { type Language, themeOf } from './twin/appearance.ts';
 import { openBuildDesk } from './twin/build-desk.ts';
+import { crowdCasesOf } from './twin/crowd-cases.ts';
+import { followCrowd, openCrowdDesk } from './twin/crowd-desk.ts';
+import { followCrowdPicks } from './twin/crowd-picks.ts';
 import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
 import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
@@ -14,7 +17,15 @@ import { caseLabel, mapLabel } from './ui/sensor-text.ts';
 import { renderUi } from './ui/ui.tsx';
 import { type Globe, openGlobe, openGlobeStage } from './view/globe/globe.ts';
 import { tokenColour } from './view/tokens.ts';
-import { KERNEL_URL, startCatalogue, startConstruction, startFeeds, startFloods } from './workers.ts';
+import {
+  CROWD_KERNEL_URL,
+  KERNEL_URL,
+  startCatalogue,
+  startConstruction,
+  startCrowds,
+  startFeeds,
+  startFloods,
+} from './workers.ts';
 
 declare global {
   interface Window {
@@ -68,6 +79,16 @@ async function start(): Promise<void> {
   );
   followFlood(twin, flood, (shown, compared) => globe.showFlood(shown, compared));
   followFloodPicks(twin);
+  const crowds = startCrowds();
+  const crowd = openCrowdDesk(
+    twin,
+    crowds,
+    flood,
+    (service) => service.open(manifest, new URL(cityUrl, location.href).href, CROWD_KERNEL_URL),
+    () => crowdCasesOf(manifest.id),
+  );
+  followCrowd(twin, crowd, crowds, globe.showCrowd);
+  followCrowdPicks(twin);
   const build = openBuildDesk(twin, lazily(startConstruction), {
     schedule: manifest.schedule === undefined ? null : new URL(`${cityUrl}${manifest.schedule}`, location.href).href,
   });
@@ -77,7 +98,7 @@ async function start(): Promise<void> {
   );
   const session = openSession(twin, new URL('/', location.href).href);
   const feeds = followFeeds(twin, globe, session, cityUrl, problems);
-  renderUi(elementOf('ui'), twin, asked, globe, flood, build, feeds, session);
+  renderUi(elementOf('ui'), twin, asked, globe, flood, crowd, build, feeds, session);
   followPaint(twin, globe, asked, problems);
   followSelection(twin, asked, problems);
   writeLink(twin);

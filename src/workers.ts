@@ -1,5 +1,6 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
 import type { ConstructionService } from '../workers/construction/service.ts';
+import type { CrowdService } from '../workers/crowd/service.ts';
 import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
 import type { FeedService } from './twin/sensors/service.ts';
@@ -26,25 +27,35 @@ export function startFeeds(): Remote<FeedService> {
 /** The compiled solver of floods; `npm run kernels` builds it, vite does before it bundles. */
 export const KERNEL_URL = new URL('../build/kernels/shallow-water.wasm', import.meta.url).href;
 
-/** Threads that a flood may take beside its own: the page and the system keep theirs. */
+/** The compiled walker of crowds. */
+export const CROWD_KERNEL_URL = new URL('../build/kernels/crowd.wasm', import.meta.url).href;
+
+/** Threads that a run may take beside its own: the page and the system keep theirs. */
 const MOST_HELPERS = 3;
 
-/** Starts the worker that plays floods, and the threads that help it where memory can be shared. */
+/** Threads that help a worker where memory can be shared; resolves when all wait for an invitation. */
+function startHelpers(take: (port: MessagePort) => Promise<void>): Promise<unknown> {
+  const helpers = crossOriginIsolated ? Math.min(MOST_HELPERS, Math.max(0, navigator.hardwareConcurrency - 2)) : 0;
+  return Promise.all(
+    Array.from({ length: helpers }, () => {
+      const helper = new Worker(new URL('../workers/shared/helper.worker.ts', import.meta.url), { type: 'module' });
+      const { port1, port2 } = new MessageChannel();
+      helper.postMessage(port1, [port1]);
+      return take(transfer(port2, [port2]));
+    }),
+  );
+}
+
+/** Starts the worker that plays floods. */
 export function startFloods(): FloodService {
   const floods = wrap<FloodService>(
     new Worker(new URL('../workers/flood/flood.worker.ts', import.meta.url), { type: 'module' }),
   );
-  const helpers = crossOriginIsolated ? Math.min(MOST_HELPERS, Math.max(0, navigator.hardwareConcurrency - 2)) : 0;
-  const joined = Array.from({ length: helpers }, () => {
-    const helper = new Worker(new URL('../workers/shared/helper.worker.ts', import.meta.url), { type: 'module' });
-    const { port1, port2 } = new MessageChannel();
-    helper.postMessage(port1, [port1]);
-    return floods.takeHelper(transfer(port2, [port2]));
-  });
+  const joined = startHelpers((port) => floods.takeHelper(port));
   return {
     takeHelper: (port) => floods.takeHelper(transfer(port, [port])),
     open: async (city, baseUrl, kernelUrl) => {
-      await Promise.all(joined);
+      await joined;
       return await floods.open(city, baseUrl, kernelUrl);
     },
     readRain: (files) =>
@@ -60,5 +71,31 @@ export function startFloods(): FloodService {
     pause: () => floods.pause(),
     resume: (asked) => floods.resume(asked),
     stop: () => floods.stop(),
+  };
+}
+
+/** The worker that walks crowds; it and its helpers start when the tool is opened. */
+export function startCrowds(): Omit<CrowdService, 'takeHelper'> {
+  let started: Remote<CrowdService> | null = null;
+  const crowds = (): Remote<CrowdService> => {
+    started ??= wrap<CrowdService>(
+      new Worker(new URL('../workers/crowd/crowd.worker.ts', import.meta.url), { type: 'module' }),
+    );
+    return started;
+  };
+  return {
+    open: async (city, baseUrl, kernelUrl) => {
+      const own = crowds();
+      await startHelpers((port) => own.takeHelper(port));
+      return await own.open(city, baseUrl, kernelUrl);
+    },
+    offer: (boxM) => crowds().offer(boxM),
+    estimate: (asked) => crowds().estimate(asked),
+    run: (id, asked, water, hear) => crowds().run(id, asked, water, proxy(hear)),
+    density: (id, frame) => crowds().density(id, frame),
+    forget: (id) => crowds().forget(id),
+    pause: () => crowds().pause(),
+    resume: () => crowds().resume(),
+    stop: () => crowds().stop(),
   };
 }

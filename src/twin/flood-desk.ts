@@ -19,12 +19,12 @@ import {
   type FloodPlace,
   type FloodRunFacts,
   type FloodSite,
-  type FloodStatus,
   type RainGrids,
   S_PER_H,
   shownFlood,
 } from './flood.ts';
 import type { LiveReading, StageHeard } from './flood-live.ts';
+import { goingOn, isGoing, type RunStatus, reasonOf } from './runs.ts';
 import type { Twin } from './twin.ts';
 
 export type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../../workers/flood/impact.ts';
@@ -99,7 +99,8 @@ export function openFloodDesk(
       return;
     }
     if (news.kind === 'progress') {
-      changeFloodRun(id, { status: goingOn(run, news.timeS, news.wallS) });
+      const [fromS, endS] = [run.origin?.timeS ?? 0, run.form.endH * S_PER_H];
+      changeFloodRun(id, { status: goingOn(run.status, { timeS: news.timeS, wallS: news.wallS, fromS, endS }) });
       return;
     }
     const record = records.get(id);
@@ -161,7 +162,7 @@ export function openFloodDesk(
       if (shared) records.set(id, shared);
       const timesS = shared?.frames.map(({ timeS }) => timeS) ?? [];
       const ledger = shared?.ledgers.at(-1) ?? null;
-      const status: FloodStatus = { kind: 'running', progressRatio: 0, etaS: null };
+      const status: RunStatus = { kind: 'running', progressRatio: 0, etaS: null };
       addFloodRun({ id, name, form, origin, status, startMs, timesS, ledger, notes: [] });
       branchFlood(null);
       showFlood(id);
@@ -201,8 +202,6 @@ export function openFloodDesk(
   };
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The form that a paused run goes on by: what was changed meanwhile holds from now on; a levee that has given way stays so. */
 function goneOn(
   { form, timesS }: FloodRunFacts,
@@ -218,8 +217,6 @@ function goneOn(
 const pastEnd = (run: FloodRunFacts | null, timeMs: number): boolean =>
   run !== null && run.timesS.length > 0 && timeMs > run.startMs + (run.timesS.at(-1) ?? 0) * 1000;
 
-export const isGoing = ({ kind }: FloodStatus): boolean => kind === 'running' || kind === 'paused';
-
 /** What a run shares with its branch: its frames up to that moment. */
 function until({ ground, frames, ledgers, totals, gaugesM }: FloodRecord, untilS: number): FloodRecord {
   const count = frames.filter(({ timeS }) => timeS <= untilS).length;
@@ -230,18 +227,6 @@ function until({ ground, frames, ledgers, totals, gaugesM }: FloodRecord, untilS
     ledgers: ledgers.slice(0, count),
     totals: totals.slice(0, count),
     gaugesM: Object.fromEntries(Object.entries(gaugesM).map(([gauge, levelsM]) => [gauge, levelsM.slice(0, count)])),
-  };
-}
-
-/** The rest takes as long a simulated second as what is done; a paused run's late news leaves it paused. */
-function goingOn({ form, origin, status }: FloodRunFacts, timeS: number, wallS: number): FloodStatus {
-  const fromS = origin?.timeS ?? 0;
-  const progressRatio = Math.min(1, Math.max(0, timeS - fromS) / (form.endH * S_PER_H - fromS));
-  if (status.kind !== 'running') return status;
-  return {
-    kind: 'running',
-    progressRatio,
-    etaS: progressRatio > 0 ? (wallS * (1 - progressRatio)) / progressRatio : null,
   };
 }
 

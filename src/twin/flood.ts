@@ -5,6 +5,7 @@ import type { Gap as FloodGap } from '../../workers/flood/works/gaps.ts';
 import type { FloodNote } from '../city/flood-note.ts';
 import type { Text } from '../city/manifest.ts';
 import type { LiveReading } from './flood-live.ts';
+import type { RunStatus } from './runs.ts';
 import type { Slice } from './twin.ts';
 
 export const S_PER_H = 3600;
@@ -82,15 +83,6 @@ export interface FloodLedger {
   errorRatio: number;
 }
 
-export type FloodStatus =
-  | { kind: 'running'; progressRatio: number; etaS: number | null }
-  /** `refusal`: why it could not go on with what was changed. */
-  | { kind: 'paused'; progressRatio: number; refusal?: string }
-  | { kind: 'failed'; reason: string }
-  /** By hand: what was computed till then stays. */
-  | { kind: 'stopped' }
-  | { kind: 'done' };
-
 /** The run and its moment that a branch begins at; walls, breaches, pumps and inlets are its own from then on. */
 export interface FloodOrigin {
   id: string;
@@ -104,7 +96,7 @@ export interface FloodRunFacts {
   form: FloodForm;
   /** Null: it was begun at its own start. */
   origin: FloodOrigin | null;
-  status: FloodStatus;
+  status: RunStatus;
   /** The instant at which its second 0 lies on the twin's one clock, UTC. */
   startMs: number;
   /** Of the frames that there are. */
@@ -259,7 +251,7 @@ export const floodSlice: Slice<FloodSlice> = (set) => ({
   pickFlood: (floodPicking) =>
     set(
       floodPicking
-        ? { floodPicking, measuring: { kind: 'distance', points: [], done: false }, digging: null }
+        ? { floodPicking, crowdPicking: null, measuring: { kind: 'distance', points: [], done: false }, digging: null }
         : { floodPicking, measuring: null },
     ),
 });

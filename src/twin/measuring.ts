@@ -41,7 +41,8 @@ export const measuringSlice: Slice<MeasuringSlice> = (set) => {
     set(({ measuring }) => (measuring ? { measuring: next(measuring) } : {}));
   return {
     measuring: null,
-    startMeasuring: (kind) => set({ measuring: { kind, points: [], done: false }, digging: null, floodPicking: null }),
+    startMeasuring: (kind) =>
+      set({ measuring: { kind, points: [], done: false }, digging: null, floodPicking: null, crowdPicking: null }),
     addMeasurePoint: (point) =>
       change(({ kind, points, done }) => {
         const now = done ? [point] : [...points, point];
@@ -49,6 +50,6 @@ export const measuringSlice: Slice<MeasuringSlice> = (set) => {
       }),
     dropMeasurePoint: () => change(({ kind, points }) => ({ kind, points: points.slice(0, -1), done: false })),
     finishMeasuring: () => change((measuring) => ({ ...measuring, done: measuring.points.length > 1 })),
-    stopMeasuring: () => set({ measuring: null, floodPicking: null }),
+    stopMeasuring: () => set({ measuring: null, floodPicking: null, crowdPicking: null }),
   };
 };

@@ -7,6 +7,7 @@ import { type CameraSlice, cameraSlice } from './camera.ts';
 import { type ClockSlice, clockSlice } from './clock.ts';
 import { type ColouringSlice, colouringSlice } from './colouring.ts';
 import { type CompareSlice, compareSlice } from './compare.ts';
+import { type CrowdSlice, crowdSlice } from './crowd.ts';
 import { type FloodSlice, floodSlice } from './flood.ts';
 import { type LayersSlice, layersSlice } from './layers.ts';
 import { type MeasuringSlice, measuringSlice } from './measuring.ts';
@@ -23,6 +24,7 @@ export type TwinState = AccountSlice &
   ClockSlice &
   ColouringSlice &
   CompareSlice &
+  CrowdSlice &
   FloodSlice &
   LayersSlice &
   MeasuringSlice &
@@ -48,6 +50,7 @@ export function createTwin(city: Manifest, startMs: number): Twin {
     ...clockSlice(startMs)(...api),
     ...colouringSlice(...api),
     ...compareSlice(...api),
+    ...crowdSlice(...api),
     ...floodSlice(...api),
     ...layersSlice(city)(...api),
     ...measuringSlice(...api),

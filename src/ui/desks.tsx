@@ -1,13 +1,17 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { shownCrowd } from '../twin/crowd.ts';
 import { shownFlood } from '../twin/flood.ts';
 import { AlarmPanel, FeedTag } from './alarms.tsx';
 import { CasePanel } from './cases.tsx';
 import { CommandsPanel } from './commands.tsx';
 import { Panel, Quantity, Vacant } from './controls.tsx';
+import { CrowdResults } from './crowd-results.tsx';
+import { type CrowdNow, useCrowdNow } from './crowd-time.ts';
+import { CROWD_VITALS, crowdVitals } from './crowd-vitals.ts';
 import { FloodImpact } from './flood-impact.tsx';
 import { type FloodNow, useFloodNow } from './flood-time.ts';
 import { vitalOf } from './flood-vitals.ts';
-import { NO_VALUE_MARK } from './format.ts';
+import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
 import type { IconName } from './icons.tsx';
 import { type LiveVital, liveLevel, liveOutflow, livePonding, liveRain } from './sensor-vitals.ts';
 import { StreamTruth } from './sensors.tsx';
@@ -29,8 +33,15 @@ export function CommandLeft() {
 /** 指挥, right, while nothing is selected. */
 export function CommandRight() {
   const { t } = useWords();
-  const hasRun = useTwin((state) => (shownFlood(state)?.timesS.length ?? 0) > 0);
-  if (hasRun)
+  const hasCrowd = useTwin((state) => (shownCrowd(state)?.timesS.length ?? 0) > 0);
+  const hasFlood = useTwin((state) => (shownFlood(state)?.timesS.length ?? 0) > 0);
+  if (hasCrowd)
+    return (
+      <div className="dock-stack">
+        <CrowdResults />
+      </div>
+    );
+  if (hasFlood)
     return (
       <div className="dock-stack">
         <FloodImpact />
@@ -53,13 +64,38 @@ type Vital = (typeof VITALS)[number];
 export function Vitals() {
   const { t } = useWords();
   const now = useFloodNow();
+  const crowd = useCrowdNow();
   return (
-    <dl className={`vitals${now ? ' run' : ''}`} aria-label={t('command.vitals')}>
-      {VITALS.map((vital) =>
-        now ? <RunVital key={vital} vital={vital} now={now} /> : <SensorVital key={vital} vital={vital} />,
+    <dl className={`vitals${now || crowd ? ' run' : ''}`} aria-label={t('command.vitals')}>
+      {crowd ? (
+        <CrowdFigures now={crowd} />
+      ) : (
+        VITALS.map((vital) =>
+          now ? <RunVital key={vital} vital={vital} now={now} /> : <SensorVital key={vital} vital={vital} />,
+        )
       )}
     </dl>
   );
+}
+
+function CrowdFigures({ now }: { now: CrowdNow }) {
+  const { t, language } = useWords();
+  const vitals = crowdVitals(now);
+  return CROWD_VITALS.map((vital) => (
+    <div key={vital}>
+      <dt>{t(`crowd.vitals.${vital}`)}</dt>
+      <dd className="value">
+        {vital === 'densest' ? (
+          <Quantity value={formatNumber(vitals.densest, 1)} unit="/m²" />
+        ) : (
+          <Quantity value={formatTotal(vitals[vital], language)} />
+        )}
+      </dd>
+      <dd className="note">
+        <span className="tag run">{t('run.simulated')}</span>
+      </dd>
+    </div>
+  ));
 }
 
 /** Of the city's sensors as they are now; their rain of an hour is asked for anew now and then. */
@@ -124,7 +160,7 @@ function RunVital({ vital, now }: { vital: Vital; now: FloodNow }) {
       <dt>{name ? of(name) : t(`command.${vital}`)}</dt>
       <dd className="value">{value === null ? NO_VALUE_MARK : <Quantity value={value(language)} unit={unit} />}</dd>
       <dd className="note">
-        <span className="tag run">{t('flood.simulated')}</span>
+        <span className="tag run">{t('run.simulated')}</span>
         {note && ` ${t(note.word, { value: note.value(language) })}`}
       </dd>
     </div>

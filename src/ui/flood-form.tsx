@@ -1,15 +1,18 @@
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import type { Place } from '../city/catalogue.ts';
 import { floodNoteText } from '../city/flood-note.ts';
 import type { FloodForm, FloodOrigin, FloodScheme, FloodSite } from '../twin/flood.ts';
-import { type FloodEstimate, isGoing } from '../twin/flood-desk.ts';
+import type { FloodEstimate } from '../twin/flood-desk.ts';
+import { isGoing } from '../twin/runs.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
-import { Choice, Part, Pick } from './flood-fields.tsx';
+import { FloodPick } from './flood-pick.tsx';
 import { FloodRainForm } from './flood-rain-form.tsx';
 import { elapsedText, waitText } from './flood-time.ts';
 import { FloodWorksForm } from './flood-works-form.tsx';
+import { Choice, Part } from './form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
+import { type Estimated, freeName, useEstimate } from './run-parts.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -17,9 +20,6 @@ import { useWords } from './words.ts';
 const COARSER = [1, 2, 4, 8];
 const DURATIONS_H = [1, 2, 3, 6, 12, 24];
 const FRAMES_MIN = [1, 2, 5, 10, 15, 30];
-/** A change is estimated when the hand rests. */
-const REST_MS = 400;
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** All that a run is asked, and what it will cost before it is begun; of a branch, what it changes. */
 export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
@@ -29,16 +29,17 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
   const site = useTwin((state) => state.floodSite);
   const origin = useTwin((state) => state.floodOrigin);
   const isBusy = useTwin((state) => state.floodRuns.some(({ status }) => isGoing(status)));
-  const estimate = useEstimate(form, origin);
+  const estimate = useEstimate(
+    useMemo(() => form && { form, origin }, [form, origin]),
+    () => (form ? flood.estimate(form, origin) : Promise.reject(new Error('no form'))),
+  );
   if (!form || !site) return null;
   const start = () => {
-    const taken = new Set(twin.getState().floodRuns.map(({ name }) => name));
-    const names = [...LETTERS].map((letter) => t('flood.runName', { letter }));
-    flood.start(names.find((name) => !taken.has(name)) ?? names[0]);
+    flood.start(freeName(twin.getState().floodRuns, (letter) => t('run.runName', { letter })));
     onStarted();
   };
   return (
-    <div className="flood-form">
+    <div className="run-form">
       {origin ? (
         <Origin origin={origin} />
       ) : (
@@ -59,7 +60,7 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
           onClick={start}
         >
           <Icon name="play" />
-          {t(isBusy ? 'flood.busy' : origin ? 'flood.startBranch' : 'flood.start')}
+          {t(isBusy ? 'run.busy' : origin ? 'flood.startBranch' : 'run.start')}
         </button>
       </div>
     </div>
@@ -83,34 +84,9 @@ function Origin({ origin: { name, timeS } }: { origin: FloodOrigin }) {
   );
 }
 
-type Estimated = { kind: 'answered'; answer: FloodEstimate } | { kind: 'failed'; reason: string } | null;
-
-function useEstimate(form: FloodForm | null, origin: FloodOrigin | null): Estimated {
-  const { flood } = useSurroundings();
-  const [state, setState] = useState<{ form: FloodForm; estimated: Estimated } | null>(null);
-  useEffect(() => {
-    if (!form) return;
-    let isCurrent = true;
-    const tell = (estimated: Estimated) => {
-      if (isCurrent) setState({ form, estimated });
-    };
-    const timer = setTimeout(() => {
-      flood.estimate(form, origin).then(
-        (answer) => tell({ kind: 'answered', answer }),
-        (error: unknown) => tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
-      );
-    }, REST_MS);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [form, origin, flood]);
-  return state?.form === form ? state.estimated : null;
-}
-
-function Cost({ estimate }: { estimate: Estimated }) {
+function Cost({ estimate }: { estimate: Estimated<FloodEstimate> }) {
   const { t, language } = useWords();
-  if (estimate?.kind === 'failed') return <Failure what={t('flood.refused')} reason={estimate.reason} />;
+  if (estimate?.kind === 'failed') return <Failure what={t('run.refused')} reason={estimate.reason} />;
   const answer = estimate?.answer;
   return (
     <section className="cost" aria-live="polite">
@@ -121,11 +97,11 @@ function Cost({ estimate }: { estimate: Estimated }) {
               time: waitText(answer.seconds),
               memory: `${formatNumber(answer.memoryBytes / 2 ** 20)}${THIN_SPACE}MB`,
             })
-          : t('flood.costing')}
+          : t('run.costing')}
       </p>
       {answer && answer.notes.length > 0 && (
         <details>
-          <summary className="note">{t('flood.limits', { amount: answer.notes.length })}</summary>
+          <summary className="note">{t('run.limits', { amount: answer.notes.length })}</summary>
           <ul className="notes">
             {answer.notes.map((note) => (
               <li key={`${note.code} ${JSON.stringify(note.values)}`} className="note">
@@ -152,13 +128,13 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
         {THIN_SPACE}km
       </p>
       <div className="actions">
-        <Pick what="area" icon="pin" label={t('flood.pickArea')} hint={t('flood.pickingArea')} />
+        <FloodPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
         <button type="button" className="btn small" onClick={() => changeFlood({ area: site.area })}>
           {t('flood.wholeCity')}
         </button>
         <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOf(form.area))}>
           <Icon name="camera" />
-          {t('flood.lookAtArea')}
+          {t('run.lookAtArea')}
         </button>
       </div>
       <Choice

@@ -21,7 +21,7 @@ export function FloodGauges({ run }: { run: FloodRunFacts }) {
     <section className="gauges" aria-labelledby={id}>
       <h4 id={id}>
         {t('flood.gauges.title')}
-        <span className="tag run">{t('flood.simulated')}</span>
+        <span className="tag run">{t('run.simulated')}</span>
         <span className="tag told">{t('flood.gauges.told')}</span>
       </h4>
       {inBox.map((gauge) => (

@@ -1,8 +1,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import type { FloodRain } from '../twin/flood.ts';
 import { Failure } from './controls.tsx';
-import { Amount } from './flood-fields.tsx';
 import { elapsedText } from './flood-time.ts';
+import { Amount } from './form-fields.tsx';
 import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useSurroundings } from './surroundings.tsx';

@@ -4,6 +4,7 @@ import { Panel, Segmented, Tabs, Vacant } from './controls.tsx';
 import { impactCsv, totalsCsv } from './flood-csv.ts';
 import { between, elapsedText, type FloodNow, useFloodNow } from './flood-time.ts';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
+import { saveCsv } from './run-parts.tsx';
 import { useSurroundings } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -49,7 +50,7 @@ export function FloodImpact() {
     <Panel
       title={t('flood.impact')}
       note={now.run.name}
-      actions={<span className="tag run">{t('flood.simulated')}</span>}
+      actions={<span className="tag run">{t('run.simulated')}</span>}
       className="dock grows impact"
       footer={impact && <Export impact={impact} now={now} />}
     >
@@ -260,23 +261,15 @@ function Charts({ now }: { now: FloodNow }) {
 
 function Export({ impact, now: { run, record } }: { impact: Impact; now: FloodNow }) {
   const { t } = useWords();
-  const save = (name: string, csv: string) => {
-    const url = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${name}.csv`;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
   return (
     <div className="actions">
-      <button type="button" className="btn small" onClick={() => save(run.name, impactCsv(impact, run.startMs))}>
-        {t('flood.csv')}
+      <button type="button" className="btn small" onClick={() => saveCsv(run.name, impactCsv(impact, run.startMs))}>
+        {t('run.csv')}
       </button>
       <button
         type="button"
         className="btn small"
-        onClick={() => save(`${run.name} ${t('flood.totals')}`, totalsCsv(record.totals, run.startMs))}
+        onClick={() => saveCsv(`${run.name} ${t('flood.totals')}`, totalsCsv(record.totals, run.startMs))}
       >
         {t('flood.totalsCsv')}
       </button>

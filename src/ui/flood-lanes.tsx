@@ -1,3 +1,4 @@
+import { useCrowdNow } from './crowd-time.ts';
 import { useFloodNow } from './flood-time.ts';
 import { livelyGauge } from './flood-vitals.ts';
 import { formatNumber } from './format.ts';
@@ -6,17 +7,19 @@ import { useWords } from './words.ts';
 
 /** Runs on the time axis: each as long as what is computed of it, the shown one solid. */
 export function RunLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
-  const runs = useTwin((state) => state.floodRuns);
-  const shownId = useTwin((state) => state.shownFloodId);
+  const floods = useTwin((state) => state.floodRuns);
+  const crowds = useTwin((state) => state.crowdRuns);
+  const shownFloodId = useTwin((state) => state.shownFloodId);
+  const shownCrowdId = useTwin((state) => state.shownCrowdId);
   return (
     <>
-      {runs.map(({ id, name, startMs, timesS }) => {
+      {[...floods, ...crowds].map(({ id, name, startMs, timesS }) => {
         const from = placeOf(startMs);
         const to = placeOf(startMs + (timesS.at(-1) ?? 0) * 1000);
         return (
           <i
             key={id}
-            className={`run-span${id === shownId ? ' shown' : ''}`}
+            className={`run-span${id === shownFloodId || id === shownCrowdId ? ' shown' : ''}`}
             style={{ left: `${from}%`, width: `${Math.max(0.3, to - from)}%` }}
             title={name}
           />
@@ -71,6 +74,22 @@ export function RainLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
       {ratesMmPerH.map((rate, step) => (
         <rect key={step} x={step} y={0} width={1} height={rate / most} />
       ))}
+    </svg>
+  );
+}
+
+/** How many of the shown crowd had left by when. */
+export function LeftLane({ placeOf }: { placeOf: (timeMs: number) => number }) {
+  const now = useCrowdNow();
+  if (!now) return null;
+  const { run, record } = now;
+  const most = Math.max(1, run.people);
+  const points = record.frames.map(
+    ({ timeS, left }) => `${placeOf(run.startMs + timeS * 1000)},${0.9 - (0.8 * left) / most}`,
+  );
+  return (
+    <svg className="gauge-lane" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <polyline points={points.join(' ')} />
     </svg>
   );
 }

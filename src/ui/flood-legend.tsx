@@ -20,11 +20,11 @@ export function FloodLegend() {
     return formatLimit(map === 'arrival' ? from / S_PER_H : from);
   };
   return (
-    <div className="flood-legend">
+    <div className="run-legend">
       <h3>
         {t(`flood.legend.${map}`)}
         {UNITS[map] && <span className="unit">{`\u2009${UNITS[map]}`}</span>}
-        <span className="tag run">{t('flood.simulated')}</span>
+        <span className="tag run">{t('run.simulated')}</span>
       </h3>
       <div className={`legend-ramp ${map}`}>
         <div className="ramp">

@@ -23,21 +23,21 @@ export function FloodPanel({ onClose }: { onClose: () => void }) {
   return (
     <Panel
       title={t('flood.title')}
-      actions={<span className="tag run">{t('flood.simulated')}</span>}
-      className="dock flood"
+      actions={<span className="tag run">{t('run.simulated')}</span>}
+      className="dock runs-panel flood"
       onClose={onClose}
     >
       <Tabs
         label={t('flood.title')}
         value={tab}
         options={[
-          { value: 'form', label: t('flood.setUp') },
-          { value: 'runs', label: t('flood.runs'), ...(amount > 0 ? { note: String(amount) } : {}) },
+          { value: 'form', label: t('run.setUp') },
+          { value: 'runs', label: t('run.runs'), ...(amount > 0 ? { note: String(amount) } : {}) },
         ]}
         onChange={setTab}
       />
       {asked.kind === 'failed' ? (
-        <Failure what={t('flood.notRead')} reason={asked.reason} rest={t('flood.restWorks')} />
+        <Failure what={t('flood.notRead')} reason={asked.reason} rest={t('run.restWorks')} />
       ) : !hasForm ? (
         <Skeleton />
       ) : tab === 'form' ? (

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { floodNoteText } from '../city/flood-note.ts';
-import { FLOOD_MAPS, type FloodRunFacts, type FloodStatus, S_PER_H } from '../twin/flood.ts';
-import { isGoing, whyNotCompared } from '../twin/flood-desk.ts';
+import { FLOOD_MAPS, type FloodRunFacts, S_PER_H } from '../twin/flood.ts';
+import { whyNotCompared } from '../twin/flood-desk.ts';
 import type { LiveReading } from '../twin/flood-live.ts';
+import { isGoing } from '../twin/runs.ts';
 import { Failure, IconButton, Segmented, Vacant } from './controls.tsx';
 import { FloodGauges } from './flood-gauges.tsx';
 import { FloodReading } from './flood-reading.tsx';
@@ -10,6 +10,7 @@ import { runRecord } from './flood-record.ts';
 import { elapsedText, useFloodNow, waitText } from './flood-time.ts';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
+import { RunName, RunProgress, StatusTag, saveFile } from './run-parts.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -19,7 +20,7 @@ export function FloodRuns({ onBranch }: { onBranch: () => void }) {
   const runs = useTwin((state) => state.floodRuns);
   if (runs.length === 0) return <Vacant icon="list">{t('flood.noRuns')}</Vacant>;
   return (
-    <ul className="flood-runs">
+    <ul className="run-list">
       {[...runs].reverse().map((run) => (
         <Run key={run.id} run={run} onBranch={onBranch} />
       ))}
@@ -41,24 +42,24 @@ function Run({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
   return (
     <li className={isShown ? 'shown' : ''}>
       <div className="row-head">
-        <Name run={run} />
+        <RunName name={run.name} onRename={(name) => twin.getState().changeFloodRun(run.id, { name })} />
         {run.form.rain.kind === 'live' && <span className="tag run">{t('flood.live.mark')}</span>}
         {run.form.scheme === 'fast' && <span className="tag warn">{t('flood.fast')}</span>}
         <StatusTag status={run.status} />
-        <IconButton icon="x" label={t('flood.remove', { name: run.name })} onClick={() => flood.drop(run.id)} />
+        <IconButton icon="x" label={t('run.remove', { name: run.name })} onClick={() => flood.drop(run.id)} />
       </div>
       {run.origin && (
         <p className="note">{t('flood.branchOf', { name: run.origin.name, time: elapsedText(run.origin.timeS) })}</p>
       )}
-      <Progress run={run} />
+      <RunProgress run={run} desk={flood} />
       {run.status.kind === 'paused' && run.status.refusal && (
-        <Failure what={t('flood.refused')} reason={run.status.refusal} />
+        <Failure what={t('run.refused')} reason={run.status.refusal} />
       )}
       {run.status.kind === 'failed' && (
         <Failure
-          what={t('flood.failed')}
+          what={t('run.failed')}
           reason={run.status.reason}
-          {...(run.timesS.length > 0 ? { rest: t('flood.lastGood') } : {})}
+          {...(run.timesS.length > 0 ? { rest: t('run.lastGood') } : {})}
         />
       )}
       <Ledger run={run} />
@@ -66,7 +67,7 @@ function Run({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
         <div className="actions">
           <button type="button" className="btn small" aria-pressed={isShown} onClick={show}>
             <Icon name={isShown ? 'check' : 'globe'} />
-            {t(isShown ? 'flood.isShown' : 'flood.show')}
+            {t(isShown ? 'run.isShown' : 'run.show')}
           </button>
           {isShown && <BranchHere run={run} onBranch={onBranch} />}
           <Comparing run={run} />
@@ -100,73 +101,6 @@ function BranchHere({ run, onBranch }: { run: FloodRunFacts; onBranch: () => voi
       <Icon name="split" />
       {t('flood.branchHere', { time: elapsedText(timeS) })}
     </button>
-  );
-}
-
-/** A field that looks like the name it holds. */
-function Name({ run: { id, name } }: { run: FloodRunFacts }) {
-  const { t } = useWords();
-  const { twin } = useSurroundings();
-  const [typed, setTyped] = useState(name);
-  const take = () => {
-    const text = typed.trim();
-    if (text === '') setTyped(name);
-    else twin.getState().changeFloodRun(id, { name: text });
-  };
-  return (
-    <input
-      className="run-name"
-      aria-label={t('flood.rename')}
-      maxLength={40}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-      }}
-    />
-  );
-}
-
-function StatusTag({ status }: { status: FloodStatus }) {
-  const { t } = useWords();
-  const word = `flood.status.${status.kind}` as const;
-  return (
-    <span className={`tag ${status.kind === 'done' ? 'run' : status.kind === 'failed' ? 'warn' : ''}`}>{t(word)}</span>
-  );
-}
-
-function Progress({ run: { id, status } }: { run: FloodRunFacts }) {
-  const { t } = useWords();
-  const { flood } = useSurroundings();
-  if (!isGoing(status) || !('progressRatio' in status)) return null;
-  const percent = Math.round(status.progressRatio * 100);
-  const eta = status.kind === 'running' && status.etaS !== null ? t('flood.left', { time: waitText(status.etaS) }) : '';
-  return (
-    <>
-      <div className="progress" role="progressbar" aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
-        <i style={{ width: `${percent}%` }} />
-      </div>
-      <div className="row-head">
-        <span className="note">
-          {percent}
-          {THIN_SPACE}% {eta && `· ${eta}`}
-        </span>
-        <span className="space" />
-        {status.kind === 'running' ? (
-          <button type="button" className="btn small" onClick={() => flood.pause(id)}>
-            {t('flood.pause')}
-          </button>
-        ) : (
-          <button type="button" className="btn small" onClick={() => flood.resume(id)}>
-            {t('flood.resume')}
-          </button>
-        )}
-        <button type="button" className="btn small" onClick={() => flood.stop(id)}>
-          {t('flood.stop')}
-        </button>
-      </div>
-    </>
   );
 }
 
@@ -284,12 +218,7 @@ function Live({ run, reading }: { run: FloodRunFacts; reading: LiveReading }) {
   const { twin, flood } = useSurroundings();
   const save = () => {
     const text = runRecord(twin.city.id, run, flood.record(run.id)?.end ?? null);
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${run.name}.json`;
-    link.click();
-    URL.revokeObjectURL(url);
+    saveFile(`${run.name}.json`, 'application/json', text);
   };
   return (
     <details>
@@ -310,7 +239,7 @@ function Limits({ run }: { run: FloodRunFacts }) {
   const end = flood.record(run.id)?.end;
   return (
     <details>
-      <summary className="note">{t('flood.limits', { amount: run.notes.length + 1 })}</summary>
+      <summary className="note">{t('run.limits', { amount: run.notes.length + 1 })}</summary>
       <ul className="notes">
         <li className="note">{t('flood.cannotTell')}</li>
         {run.notes.map((note) => (
@@ -320,8 +249,8 @@ function Limits({ run }: { run: FloodRunFacts }) {
         ))}
       </ul>
       <p className="note">
-        {t('flood.hash')} <span className="mono">{end ? end.hash.slice(0, 16) : NO_VALUE_MARK}</span>
-        {end && ` · ${t('flood.took', { steps: formatNumber(end.steps), time: waitText(end.wallS) })}`}
+        {t('run.hash')} <span className="mono">{end ? end.hash.slice(0, 16) : NO_VALUE_MARK}</span>
+        {end && ` · ${t('run.took', { steps: formatNumber(end.steps), time: waitText(end.wallS) })}`}
       </p>
     </details>
   );

@@ -8,8 +8,9 @@ import {
   trackOver,
   withSpeed,
 } from '../twin/flood-storm.ts';
-import { Amount, Choice, Pick } from './flood-fields.tsx';
+import { FloodPick } from './flood-pick.tsx';
 import { elapsedText } from './flood-time.ts';
+import { Amount, Choice } from './form-fields.tsx';
 import { formatNumber } from './format.ts';
 import { useSurroundings } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -68,7 +69,7 @@ export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm
         }}
       />
       <div className="actions">
-        <Pick what="storm" icon="ruler" label={t('flood.storm.pick')} hint={t('flood.storm.picking')} />
+        <FloodPick what="storm" icon="ruler" label={t('flood.storm.pick')} hint={t('flood.storm.picking')} />
       </div>
       <p className="note">{t('flood.storm.rule')}</p>
       <p className="note" role="status">

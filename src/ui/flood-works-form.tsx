@@ -1,7 +1,8 @@
 import { type FloodBreach, type FloodForm, type FloodSite, type FloodWall, S_PER_H } from '../twin/flood.ts';
 import { Slider, Switch } from './controls.tsx';
-import { Amount, Part, Pick, Row } from './flood-fields.tsx';
+import { FloodPick } from './flood-pick.tsx';
 import { elapsedText } from './flood-time.ts';
+import { Amount, Part, Row } from './form-fields.tsx';
 import { formatNumber, THIN_SPACE } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -88,7 +89,7 @@ function Breaches({ form, site, fromH }: { form: FloodForm; site: FloodSite; fro
             {plannedName(id)}
           </button>
         ))}
-        <Pick what="breach" icon="pin" label={t('flood.pickBreach')} hint={t('flood.pickingBreach')} />
+        <FloodPick what="breach" icon="pin" label={t('flood.pickBreach')} hint={t('flood.pickingBreach')} />
       </div>
     </Part>
   );
@@ -132,7 +133,7 @@ function Walls({ form: { walls, endH }, fromH }: { form: FloodForm; fromH: numbe
         </Row>
       ))}
       <div className="actions">
-        <Pick what="wall" icon="ruler" label={t('flood.pickWall')} hint={t('flood.pickingWall')} />
+        <FloodPick what="wall" icon="ruler" label={t('flood.pickWall')} hint={t('flood.pickingWall')} />
       </div>
     </Part>
   );

@@ -3,6 +3,7 @@ import type { ColouringSlice } from '../twin/colouring.ts';
 import { isDrawn } from '../twin/layers.ts';
 import { type Legend, legendOf } from '../twin/legend.ts';
 import { showLimit } from './attribute-text.ts';
+import { CrowdLegend } from './crowd-legend.tsx';
 import { FloodLegend } from './flood-legend.tsx';
 import { formatNumber, formatUnit } from './format.ts';
 import { MOST_ENTRIES, type OwnColour, ownColours } from './own-colours.ts';
@@ -92,10 +93,11 @@ export function MapLegend() {
   );
   const ids = new Set(drawn.split(','));
   const own = ownColours(twin.city.layers.filter(({ id }) => ids.has(id) && id !== colouring?.layerId));
-  const hasFlood = useTwin((state) => state.shownFloodId !== null);
-  if (!colouring && own.length === 0 && !hasFlood) return null;
+  const hasRun = useTwin((state) => state.shownFloodId !== null || state.shownCrowdId !== null);
+  if (!colouring && own.length === 0 && !hasRun) return null;
   return (
     <section className="furniture legend" aria-label={t('colour.legend')}>
+      <CrowdLegend />
       <FloodLegend />
       {colouring && <ColouringLegend colouring={colouring} />}
       {own.length > 0 && <OwnColours colours={own} />}

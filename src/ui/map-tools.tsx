@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Icon, type IconName } from './icons.tsx';
-import { TOOLS, type Tool, usePanels } from './panels.ts';
+import { isDocked, TOOLS, type Tool, usePanels } from './panels.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -11,6 +11,7 @@ const TOOL_ICONS: Record<Tool, IconName> = {
   compare: 'swipe',
   measure: 'ruler',
   flood: 'water',
+  crowd: 'users',
 };
 
 /** How the camera is turned home, and the tools; each a panel that opens beside it. */
@@ -28,6 +29,7 @@ export function MapTools() {
       state.colouring !== null || state.filters.length > 0 ? 'colour' : '',
       state.playing ? 'sun' : '',
       state.shownFloodId !== null ? 'flood' : '',
+      state.shownCrowdId !== null ? 'crowd' : '',
     ].join(' '),
   );
   return (
@@ -46,7 +48,7 @@ export function MapTools() {
       <ToolButton label={t('tools.home')} onClick={() => twin.getState().flyTo(twin.city.home)}>
         <Icon name="home" />
       </ToolButton>
-      {TOOLS.filter((name) => name !== 'flood' || desk === 'command').map((name) => (
+      {TOOLS.filter((name) => !isDocked(name) || desk === 'command').map((name) => (
         <ToolButton
           key={name}
           label={t(`${name}.title`)}

@@ -3,6 +3,8 @@ import { I18nextProvider } from 'react-i18next';
 import type { Catalogue } from '../city/catalogue.ts';
 import type { AccountSession } from '../twin/account.ts';
 import type { BuildDesk } from '../twin/build-desk.ts';
+import { shownCrowd } from '../twin/crowd.ts';
+import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import { shownFlood } from '../twin/flood.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
@@ -13,6 +15,8 @@ import { BuildLegend } from './build-legend.tsx';
 import { Verdicts } from './build-verdicts.tsx';
 import { ColourPanel } from './colour-panel.tsx';
 import { CompareLine, ComparePanel } from './compare.tsx';
+import { CrowdBar } from './crowd-bar.tsx';
+import { CrowdPanel } from './crowd-panel.tsx';
 import { CommandLeft, CommandRight, Vitals } from './desks.tsx';
 import { FloodBar } from './flood-bar.tsx';
 import { FloodPanel } from './flood-panel.tsx';
@@ -25,7 +29,7 @@ import { MapFoot } from './map-foot.tsx';
 import { MapTools } from './map-tools.tsx';
 import { MeasurePanel } from './measure-panel.tsx';
 import { ObjectCard } from './object-card.tsx';
-import { type Panels, type Tool, usePanels } from './panels.ts';
+import { isDocked, type Panels, type Tool, usePanels } from './panels.ts';
 import { ReplayBar } from './recordings.tsx';
 import { Schedule } from './schedule.tsx';
 import { SunPanel } from './sun-panel.tsx';
@@ -44,6 +48,7 @@ export function Page({
   catalogue,
   globe,
   flood,
+  crowd,
   build,
   feeds,
   session,
@@ -54,6 +59,7 @@ export function Page({
   catalogue: Catalogue;
   globe: GlobeApi;
   flood: FloodDesk;
+  crowd: CrowdDesk;
   build: BuildDesk;
   feeds: FeedDesk;
   session: AccountSession;
@@ -62,7 +68,7 @@ export function Page({
 }) {
   return (
     <I18nextProvider i18n={words}>
-      <SurroundingsContext value={{ twin, catalogue, globe, flood, build, feeds, session, panels }}>
+      <SurroundingsContext value={{ twin, catalogue, globe, flood, crowd, build, feeds, session, panels }}>
         <div className="ui">
           {!isKiosk && <TopBar />}
           <Guard>
@@ -89,7 +95,7 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
   const tool = usePanels((state) => state.tool);
   const openTool = usePanels((state) => state.openTool);
   const selectedGid = useTwin((state) => state.selectedGid);
-  const hasRun = useTwin((state) => (shownFlood(state)?.timesS.length ?? 0) > 0);
+  const hasRun = useTwin((state) => ((shownCrowd(state) ?? shownFlood(state))?.timesS.length ?? 0) > 0);
   useEffect(() => {
     if (isNarrow && selectedGid !== null) openTool(null);
   }, [isNarrow, selectedGid, openTool]);
@@ -110,19 +116,19 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
       </main>
     );
   }
-  const floodPanel = desk === 'command' && tool === 'flood' ? <FloodPanel onClose={() => openTool(null)} /> : null;
-  const left = floodPanel ?? layers ?? deskLeft;
+  const docked = desk === 'command' && isDocked(tool) ? tool : null;
+  const left = docked ? <ToolBody tool={docked} /> : (layers ?? deskLeft);
   const right = selectedGid !== null ? <ObjectCard /> : deskRight;
   return (
     <main className={`desk ${desk}`}>
       {left && (
         <div className="left">
-          <Guard key={floodPanel ? 'flood' : hasLayers ? 'layers' : desk}>{left}</Guard>
+          <Guard key={docked ?? (hasLayers ? 'layers' : desk)}>{left}</Guard>
         </div>
       )}
       {desk === 'command' && <Vitals />}
       {desk === 'build' && <Verdicts />}
-      <Centre>{tool && tool !== 'flood' && <ToolPanel tool={tool} />}</Centre>
+      <Centre>{tool && !isDocked(tool) && <ToolPanel tool={tool} />}</Centre>
       {right && (
         <div className="right">
           <Guard key={selectedGid !== null ? 'card' : desk}>{right}</Guard>
@@ -136,11 +142,12 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
 
 function Centre({ children }: { children?: ReactNode }) {
   const tool = usePanels((state) => state.tool);
+  const hasCrowd = useTwin((state) => state.shownCrowdId !== null);
   return (
     <div className="centre">
       <FreeSpace className="free" />
       <CompareLine />
-      <FloodBar />
+      {hasCrowd ? <CrowdBar /> : <FloodBar />}
       <ReplayBar />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
@@ -185,6 +192,7 @@ function ToolBody({ tool }: { tool: Tool }) {
   if (tool === 'colour') return <ColourPanel onClose={close} />;
   if (tool === 'underground') return <UndergroundPanel onClose={close} />;
   if (tool === 'flood') return <FloodPanel onClose={close} />;
+  if (tool === 'crowd') return <CrowdPanel onClose={close} />;
   if (tool === 'measure') return <MeasurePanel onClose={close} />;
   return <ComparePanel onClose={close} />;
 }

@@ -2,9 +2,11 @@ import { useSyncExternalStore } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { useSurroundings } from './surroundings.tsx';
 
-/** `flood` is the Command desk's alone. */
-export const TOOLS = ['sun', 'colour', 'underground', 'compare', 'measure', 'flood'] as const;
+export const TOOLS = ['sun', 'colour', 'underground', 'compare', 'measure', 'flood', 'crowd'] as const;
 export type Tool = (typeof TOOLS)[number];
+
+/** Tools of the Command desk alone, which stand in its left dock. */
+export const isDocked = (tool: Tool | null): boolean => tool === 'flood' || tool === 'crowd';
 
 /** Which panels are open: a matter of this window alone, so it is not in the twin and not in a link. */
 export interface PanelsState {
@@ -35,7 +37,7 @@ export function createPanels(layers: boolean, invite: string | null = null): Pan
     account: invite !== null,
     invite,
     notice: null,
-    showLayers: (shown) => set(({ tool }) => ({ layers: shown, tool: shown && tool === 'flood' ? null : tool })),
+    showLayers: (shown) => set(({ tool }) => ({ layers: shown, tool: shown && isDocked(tool) ? null : tool })),
     openTool: (tool) => set({ tool }),
     openColour: (layerId, attribute) => set({ tool: 'colour', colourSubject: { layerId, attribute } }),
     notify: (notice) => set({ notice }),

@@ -14,6 +14,13 @@ export const RATES = [
   { rate: 3600, word: 'sun.rateHour' },
 ] as const;
 
+/** A crowd is out within minutes. */
+export const CROWD_RATES = [
+  { rate: 1, word: 'sun.rateReal' },
+  { rate: 10, word: 'sun.rateFast' },
+  { rate: 60, word: 'sun.rateMin' },
+] as const;
+
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
 

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState, useSyncExternalStore } 
 import type { Catalogue } from '../city/catalogue.ts';
 import type { AccountSession } from '../twin/account.ts';
 import type { BuildDesk } from '../twin/build-desk.ts';
+import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
@@ -14,6 +15,7 @@ export interface Surroundings {
   catalogue: Catalogue;
   globe: GlobeApi;
   flood: FloodDesk;
+  crowd: CrowdDesk;
   build: BuildDesk;
   feeds: FeedDesk;
   session: AccountSession;

@@ -1,18 +1,19 @@
 import { type PointerEvent, type ReactNode, useRef } from 'react';
-import { shownFlood } from '../twin/flood.ts';
+import { shownCrowd } from '../twin/crowd.ts';
+import { S_PER_H, shownFlood } from '../twin/flood.ts';
+import { isGoing } from '../twin/runs.ts';
 import { type CityTime, cityTime, formatTime, instantOf } from './city-time.ts';
 import { Segmented } from './controls.tsx';
-import { GaugeLane, RainLane, RunLane } from './flood-lanes.tsx';
+import { GaugeLane, LeftLane, RainLane, RunLane } from './flood-lanes.tsx';
 import { REPLAY_RATES, RecordingLane } from './recordings.tsx';
-import { DaylightStrip, PlayButton, RATES } from './sun-panel.tsx';
+import { CROWD_RATES, DaylightStrip, PlayButton, RATES } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 const MS_PER_MIN = 60_000;
-const MS_PER_HOUR = 3_600_000;
 const DAY_STEP_MIN = 180;
 /** Between the ticks of a run's axis: the first that leaves no more than `MOST_TICKS`. */
-const STEPS_MIN = [5, 10, 15, 30, 60, 120, 180, 360];
+const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360];
 const MOST_TICKS = 9;
 
 interface Axis {
@@ -46,12 +47,16 @@ export function TimeBar() {
   const { zone } = twin.city;
   const timeMs = useTwin((state) => Math.floor(state.shownTimeMs / 1000) * 1000);
   const rate = useTwin((state) => state.rate);
-  const run = useTwin(shownFlood);
+  const flood = useTwin(shownFlood);
+  const crowd = useTwin(shownCrowd);
+  const run = crowd
+    ? { ...crowd, endS: isGoing(crowd.status) ? crowd.endS : (crowd.timesS.at(-1) ?? crowd.endS) }
+    : flood && { ...flood, endS: flood.form.endH * S_PER_H };
   const bar = useRef<HTMLDivElement>(null);
   const dragged = useRef(false);
   const shown = cityTime(timeMs, zone);
   const replay = useTwin((state) => state.replay);
-  const span = run ? { fromMs: run.startMs, toMs: run.startMs + run.form.endH * MS_PER_HOUR } : replay;
+  const span = run ? { fromMs: run.startMs, toMs: run.startMs + run.endS * 1000 } : replay;
   const { fromMs, toMs, ticksMs } = axisOf(shown, zone, span);
   const { showTime, setRate } = twin.getState();
   const at = (nextMs: number) =>
@@ -66,7 +71,7 @@ export function TimeBar() {
       <div className="time-side">
         <p className="shown-time">
           <b>{formatTime(shown, replay !== null)}</b>
-          <span>{run ? t('flood.simulated') : replay ? t('replay.mark') : t('command.cityClock')}</span>
+          <span>{run ? t('run.simulated') : replay ? t('replay.mark') : t('command.cityClock')}</span>
         </p>
         <div className="time-controls">
           <PlayButton />
@@ -77,7 +82,10 @@ export function TimeBar() {
             options={
               replay
                 ? REPLAY_RATES.map((factor) => ({ value: String(factor), label: `×${factor}` }))
-                : RATES.slice(1).map((option) => ({ value: String(option.rate), label: t(option.word) }))
+                : (crowd ? CROWD_RATES : RATES.slice(1)).map((option) => ({
+                    value: String(option.rate),
+                    label: t(option.word),
+                  }))
             }
             onChange={(value) => setRate(Number(value))}
           />
@@ -113,7 +121,11 @@ export function TimeBar() {
           at(timeMs + step * (event.shiftKey ? 10 : 1) * MS_PER_MIN);
         }}
       >
-        {run ? (
+        {crowd ? (
+          <Lane name={t('crowd.left')}>
+            <LeftLane placeOf={placeOf} />
+          </Lane>
+        ) : flood ? (
           <Lane name={t('flood.rain')}>
             <RainLane placeOf={placeOf} />
           </Lane>
@@ -122,7 +134,7 @@ export function TimeBar() {
             <DaylightStrip />
           </Lane>
         )}
-        {run ? (
+        {flood ? (
           <Lane name={t('command.level')}>
             <GaugeLane placeOf={placeOf} />
           </Lane>

@@ -4,6 +4,7 @@ import type { Catalogue } from '../city/catalogue.ts';
 import type { AccountSession } from '../twin/account.ts';
 import { themeOf } from '../twin/appearance.ts';
 import type { BuildDesk } from '../twin/build-desk.ts';
+import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
@@ -26,6 +27,7 @@ export function renderUi(
   catalogue: Catalogue,
   globe: GlobeApi,
   flood: FloodDesk,
+  crowd: CrowdDesk,
   build: BuildDesk,
   feeds: FeedDesk,
   session: AccountSession,
@@ -64,6 +66,7 @@ export function renderUi(
         catalogue={catalogue}
         globe={globe}
         flood={flood}
+        crowd={crowd}
         build={build}
         feeds={feeds}
         session={session}
@@ -96,9 +99,11 @@ function closeByEscape(twin: Twin, panels: Panels): () => void {
     const state = twin.getState();
     if (state.digging) state.cancelDigging();
     else if (state.floodPicking) state.pickFlood(null);
+    else if (state.crowdPicking) state.pickCrowd(null);
     else if (state.measuring?.points.length) state.startMeasuring(state.measuring.kind);
     else if (panels.getState().tool) panels.getState().openTool(null);
     else if (state.selectedGid !== null) state.select(null);
+    else if (state.pickedPerson !== null) state.pickPerson(null);
     else if (state.tour === 'playing') state.holdTour();
   };
   window.addEventListener('keydown', onKey);

@@ -9,7 +9,7 @@ import { caseLabel } from '../../src/ui/sensor-text.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4);
 const MINUTE_MS = 60_000;
@@ -22,6 +22,7 @@ function textOf(element: React.ReactNode): string {
     twin,
     catalogue: openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array()),
     globe: noGlobe,
+    crowd: noCrowds,
     flood: noFloods,
     build: noBuild,
     feeds: noFeeds,

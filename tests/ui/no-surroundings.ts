@@ -1,5 +1,6 @@
 import type { AccountSession } from '../../src/twin/account.ts';
 import type { BuildDesk } from '../../src/twin/build-desk.ts';
+import type { CrowdDesk } from '../../src/twin/crowd-desk.ts';
 import type { FloodDesk } from '../../src/twin/flood-desk.ts';
 import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
@@ -30,6 +31,18 @@ export const noFloods: FloodDesk = {
   record: () => null,
 };
 
+/** A city where nobody has walked. */
+export const noCrowds: CrowdDesk = {
+  open: () => new Promise(() => {}),
+  estimate: () => new Promise(() => {}),
+  caseOf: () => null,
+  start: () => {},
+  pause: () => {},
+  resume: () => {},
+  stop: () => {},
+  drop: () => {},
+  record: () => null,
+};
 /** A city that nobody builds. */
 export const noBuild: BuildDesk = { open: async () => {}, openCity: null, facts: () => null, tasks: () => null };
 

@@ -12,7 +12,7 @@ import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { Why } from '../../src/ui/why.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 
@@ -35,6 +35,7 @@ function page(): string {
       catalogue={catalogue()}
       globe={noGlobe}
       flood={noFloods}
+      crowd={noCrowds}
       build={noBuild}
       feeds={noFeeds}
       session={noSession}
@@ -52,6 +53,7 @@ function within(panel: ReactNode): string {
         catalogue: catalogue(),
         globe: noGlobe,
         flood: noFloods,
+        crowd: noCrowds,
         build: noBuild,
         feeds: noFeeds,
         session: noSession,

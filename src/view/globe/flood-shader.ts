@@ -67,6 +67,11 @@ export function valueTexture(values: Float32Array, width: number, height: number
   return rawTexture(values, width, height, PixelFormat.RED, PixelDatatype.FLOAT);
 }
 
+/** Four floats a texel. */
+export function quadTexture(texels: Float32Array, width: number, height: number): TextureUniform {
+  return rawTexture(texels, width, height, PixelFormat.RGBA, PixelDatatype.FLOAT);
+}
+
 /** Colour and lower limit of each class; red below 0: nothing is drawn. */
 export function classTexture(stops: readonly ColourStop[], colourOf: (token: string) => UnitRgb): TextureUniform {
   const texels = new Float32Array(4 * MOST_CLASSES);

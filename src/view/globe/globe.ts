@@ -3,6 +3,7 @@ import { Cartesian2 } from '@cesium/engine';
 import type { Place } from '../../city/catalogue.ts';
 import type { Enu } from '../../geo/enu.ts';
 import type { TaskTable } from '../../twin/build-desk.ts';
+import type { CrowdPicture } from '../../twin/crowd.ts';
 import type { FloodPicture } from '../../twin/flood.ts';
 import type { SurfacePoint } from '../../twin/measuring.ts';
 import type { Twin } from '../../twin/twin.ts';
@@ -34,6 +35,8 @@ export interface Globe {
   paint(rgba: Uint8Array | null): void;
   /** Water of a run, or none; while the comparison swipes or splits, `compared` is on its right side instead. */
   showFlood(shown: FloodPicture | null, compared?: FloodPicture | null): void;
+  /** People of a run and the density of their ground, or none. */
+  showCrowd(picture: CrowdPicture | null): void;
   /** Dates by which the elements are built; null = they stand as they are. */
   showBuild(tasks: TaskTable | null): void;
   /** The city's sensors with what they say, once they are known. */
@@ -75,6 +78,7 @@ export function openGlobe(
   const budgetBytes = askedBudgetBytes(location.search);
   let paint: Uint8Array | null = null;
   let flood: ShownFlood = NO_FLOOD;
+  let crowd: CrowdPicture | null = null;
   let tasks: TaskTable | null = null;
   let sensors: SensorPicture | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
@@ -88,7 +92,7 @@ export function openGlobe(
 
   function openMain(bare: Stage) {
     const side = () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
-    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, flood, tasks, isAttracting, fail });
+    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, flood, crowd, tasks, isAttracting, fail });
     pane.control.setInsets(insets);
     const tell = tellFacts(pane.stage, pane.control, () => ({
       excavation: pane.underground.facts(),
@@ -126,6 +130,7 @@ export function openGlobe(
       leads: false,
       paint,
       flood,
+      crowd,
       tasks,
       isAttracting,
       fail,
@@ -211,6 +216,10 @@ export function openGlobe(
     showFlood(shown, compared = null) {
       flood = { shown, compared };
       for (const pane of panes()) pane.flood.show(flood);
+    },
+    showCrowd(picture) {
+      crowd = picture;
+      for (const pane of panes()) pane.crowd.show(picture);
     },
     showBuild(next) {
       tasks = next;

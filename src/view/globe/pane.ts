@@ -1,11 +1,13 @@
 import type { TaskTable } from '../../twin/build-desk.ts';
+import type { CrowdPicture } from '../../twin/crowd.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type CameraControl, controlCamera, setView } from './camera.ts';
 import { playClock } from './clock.ts';
 import { showSwipe } from './compare.ts';
+import { type Crowd, showCrowd } from './crowd.ts';
 import { type Flood, type ShownFlood, showFlood } from './flood.ts';
-import { showFloodPlan } from './flood-plan.ts';
+
 import { showGround } from './ground.ts';
 import { showLabels } from './labels.ts';
 import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
@@ -13,6 +15,7 @@ import { type Ruler, showMeasuring } from './measuring.ts';
 import { type FrameMeter, meterFrames } from './meter.ts';
 import { showOutline } from './outline.ts';
 import { createPicture } from './picture.ts';
+import { showRunPlan } from './run-plan.ts';
 import { showSelection } from './selection.ts';
 import { showSky } from './sky.ts';
 import { type CityStage, endAll, type Stage, showCityOn } from './stage.ts';
@@ -29,6 +32,7 @@ export interface Pane {
   readonly underground: Underground;
   readonly ruler: Ruler;
   readonly flood: Flood;
+  readonly crowd: Crowd;
   readonly meter: FrameMeter;
   close(): void;
 }
@@ -41,6 +45,7 @@ export interface PaneOptions {
   leads: boolean;
   paint: Uint8Array | null;
   flood: ShownFlood;
+  crowd: CrowdPicture | null;
   tasks: TaskTable | null;
   isAttracting: () => boolean;
   fail(what: string, reason: string): void;
@@ -61,14 +66,16 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
   const ruler = showMeasuring(stage, layers, (what, reason) => fail(what, reasonOf(reason)));
   const flood = showFlood(stage, picture, underground, (reason) => fail('flood', reason));
   flood.show(options.flood);
-  const meter = meterFrames(stage, () => layers.isWaiting() || flood.isWaiting(), layers);
+  const crowd = showCrowd(stage, picture, (reason) => fail('crowd', reason));
+  crowd.show(options.crowd);
+  const meter = meterFrames(stage, () => layers.isWaiting() || flood.isWaiting() || crowd.isWaiting(), layers);
   const end = endAll([
     showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
     showSky(stage, picture),
     showSun(stage, picture),
-    showSelection(stage, picture),
+    showSelection(stage, picture, crowd.personAt),
     showOutline(stage),
-    showFloodPlan(stage, (reason) => fail('flood plan', reasonOf(reason))),
+    showRunPlan(stage, (reason) => fail('plan of a run', reasonOf(reason))),
     showSwipe(stage),
     showLabels(stage, control.insets),
     nameCanvas(stage),
@@ -81,10 +88,12 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
     underground,
     ruler,
     flood,
+    crowd,
     meter,
     close() {
       meter.close();
       end();
+      crowd.close();
       flood.close();
       ruler.close();
       underground.close();

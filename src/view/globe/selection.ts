@@ -6,8 +6,12 @@ import { type CityStage, endAll, enuOf } from './stage.ts';
 /** The pointer must rest this long before a hover is looked up: a pick draws the scene once more. */
 const HOVER_REST_MS = 90;
 
-/** A click selects, a rest of the pointer hovers, a click while digging sets a corner; shaders mark both by gid. */
-export function showSelection(stage: CityStage, picture: Picture): () => void {
+/** A click selects (of a run's people first), a rest of the pointer hovers, a click while digging sets a corner; shaders mark both by gid. */
+export function showSelection(
+  stage: CityStage,
+  picture: Picture,
+  personAt: (position: Cartesian2) => number | null,
+): () => void {
   const { scene, twin, widget } = stage;
   const { canvas } = widget;
   const handler = new ScreenSpaceEventHandler(canvas);
@@ -29,7 +33,9 @@ export function showSelection(stage: CityStage, picture: Picture): () => void {
       state.addDigPoint([eastM, northM]);
       return;
     }
-    state.select(gidAt(position));
+    const person = personAt(position);
+    state.pickPerson(person);
+    state.select(person === null ? gidAt(position) : null);
   }, ScreenSpaceEventType.LEFT_CLICK);
 
   const onMove = (event: PointerEvent): void => {

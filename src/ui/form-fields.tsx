@@ -1,5 +1,4 @@
 import { type ReactNode, useId, useState } from 'react';
-import type { FloodPicking } from '../twin/flood.ts';
 import { IconButton } from './controls.tsx';
 import { Icon } from './icons.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -30,33 +29,35 @@ export function Row({
       <p className="row-head">
         <b>{title}</b>
         <span className="space" />
-        {onRemove && <IconButton icon="x" label={t('flood.remove', { name: title })} onClick={onRemove} />}
+        {onRemove && <IconButton icon="x" label={t('run.remove', { name: title })} onClick={onRemove} />}
       </p>
       {children}
     </div>
   );
 }
 
-/** Takes the ruler for it; the same button puts it away. */
+/** Takes the ruler for something; the same button puts it away. `points`: it is done by hand, from so many points on. */
 export function Pick({
-  what,
   icon,
   label,
   hint,
+  isPicking,
+  points,
+  onPick,
 }: {
-  what: FloodPicking;
   icon: 'pin' | 'ruler';
   label: string;
   hint: string;
+  isPicking: boolean;
+  points?: number;
+  onPick: (on: boolean) => void;
 }) {
   const { t } = useWords();
   const { twin } = useSurroundings();
-  const isPicking = useTwin((state) => state.floodPicking === what);
-  const points = useTwin((state) => state.measuring?.points.length ?? 0);
-  const { pickFlood, finishMeasuring } = twin.getState();
+  const set = useTwin((state) => state.measuring?.points.length ?? 0);
   if (!isPicking)
     return (
-      <button type="button" className="btn small" onClick={() => pickFlood(what)}>
+      <button type="button" className="btn small" onClick={() => onPick(true)}>
         <Icon name={icon} />
         {label}
       </button>
@@ -66,13 +67,18 @@ export function Pick({
       <p className="note picking" role="status">
         {hint}
       </p>
-      {what === 'wall' && (
-        <button type="button" className="btn small primary" disabled={points < 2} onClick={finishMeasuring}>
+      {points !== undefined && (
+        <button
+          type="button"
+          className="btn small primary"
+          disabled={set < points}
+          onClick={() => twin.getState().finishMeasuring()}
+        >
           <Icon name="check" />
           {t('measure.finish')}
         </button>
       )}
-      <button type="button" className="btn small" onClick={() => pickFlood(null)}>
+      <button type="button" className="btn small" onClick={() => onPick(false)}>
         {t('common.cancel')}
       </button>
     </>

@@ -1,6 +1,8 @@
 import type { Cartesian2 } from '@cesium/engine';
 import type { Enu } from '../../geo/enu.ts';
+import { boxOfCrowd, type CrowdForm } from '../../twin/crowd.ts';
 import type { FloodForm, FloodPlace } from '../../twin/flood.ts';
+import type { TwinState } from '../../twin/twin.ts';
 import { groundUpM } from './ground-height.ts';
 import { openSketch, type Sketch } from './sketch.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
@@ -14,8 +16,8 @@ interface Shape {
 const STEP_M = 40;
 const MOST_PARTS = 120;
 
-/** What the flood tool plans while it is open: the edge of the area, a storm's way, breaches as dots, walls as lines. */
-export function showFloodPlan(stage: CityStage, fail: (reason: unknown) => void): () => void {
+/** What a run's tool plans while it is open: the edge of its area, and what is put into it as dots and lines. */
+export function showRunPlan(stage: CityStage, fail: (reason: unknown) => void): () => void {
   const { scene, twin } = stage;
   let drawn: { sketch: Sketch; line: Enu[]; corners: Enu[]; isRing: boolean }[] = [];
   let wanted = 0;
@@ -50,12 +52,9 @@ export function showFloodPlan(stage: CityStage, fail: (reason: unknown) => void)
 
   return endAll([
     scene.postRender.addEventListener(draw),
-    twin.follow(
-      ({ floodPlanned, floodForm, floodSite }) => (floodPlanned && floodSite ? floodForm : null),
-      (form, { floodSite }) => {
-        take(form ? shapesOf(form, floodSite?.breaches ?? []) : []).catch(fail);
-      },
-    ),
+    twin.follow(planKey, (_, state) => {
+      take(shapesOf(state)).catch(fail);
+    }),
     () => {
       wanted++;
       clear();
@@ -63,22 +62,47 @@ export function showFloodPlan(stage: CityStage, fail: (reason: unknown) => void)
   ]);
 }
 
-function shapesOf(
-  { area: { westM, southM, eastM, northM }, rain, breaches, walls }: FloodForm,
-  planned: readonly { id: string; at: FloodPlace }[],
-): Shape[] {
-  const corners: FloodPlace[] = [
+/** Another text, another plan. */
+const planKey = (state: TwinState): string =>
+  state.floodPlanned && state.floodSite
+    ? JSON.stringify([
+        state.floodForm?.area,
+        state.floodForm && wayOf(state.floodForm),
+        state.floodForm?.breaches,
+        state.floodForm?.walls,
+      ])
+    : state.crowdPlanned && state.crowdForm
+      ? JSON.stringify([state.crowdForm, state.crowdOffer?.exits.length, state.crowdOffer?.gates.length])
+      : '';
+
+/** A storm's way, which is drawn; no other rain is. */
+const wayOf = ({ rain }: FloodForm) => (rain.kind === 'moving' ? rain : null);
+
+function shapesOf({ floodPlanned, floodForm, floodSite, crowdPlanned, crowdForm, ...state }: TwinState): Shape[] {
+  if (floodPlanned && floodSite && floodForm) return floodShapes(floodForm, floodSite.breaches);
+  return crowdPlanned && crowdForm ? crowdShapes(crowdForm, state) : [];
+}
+
+const ringOf = ({ westM, southM, eastM, northM }: FloodForm['area']): Shape => ({
+  line: [
     [westM, southM],
     [eastM, southM],
     [eastM, northM],
     [westM, northM],
-  ];
+  ],
+  isRing: true,
+});
+
+/** A storm's way, breaches as dots, walls as lines. */
+function floodShapes(form: FloodForm, planned: readonly { id: string; at: FloodPlace }[]): Shape[] {
+  const { area, breaches, walls } = form;
+  const way = wayOf(form);
   const places = breaches.flatMap((breach) =>
     breach.kind === 'placed' ? [breach.at] : planned.filter(({ id }) => id === breach.id).map(({ at }) => at),
   );
   return [
-    { line: corners, isRing: true },
-    ...(rain.kind === 'moving' ? stormShapes(rain.from, rain.to, rain.radiusM) : []),
+    ringOf(area),
+    ...(way ? stormShapes(way.from, way.to, way.radiusM) : []),
     ...walls.map(({ line }) => ({ line, isRing: false })),
     ...places.map((at) => ({ line: [at], isRing: false })),
   ];
@@ -94,6 +118,24 @@ function stormShapes(from: FloodPlace, to: FloodPlace, radiusM: number): Shape[]
       return [eastM + radiusM * Math.cos(turn), northM + radiusM * Math.sin(turn)];
     });
   return [{ line: [from, to], isRing: false }, ...[from, to].map((at) => ({ line: ring(at), isRing: true }))];
+}
+
+/** Ways out that are taken, gates that are shut, and what was drawn, as lines. */
+function crowdShapes(
+  form: CrowdForm,
+  { crowdCases, crowdOffer }: Pick<TwinState, 'crowdCases' | 'crowdOffer'>,
+): Shape[] {
+  const boxM = boxOfCrowd(form, crowdCases);
+  if (!boxM) return [];
+  const [westM, southM, eastM, northM] = boxM;
+  const offered = [
+    ...(crowdOffer?.exits.filter(({ id }) => form.exits.includes(id)) ?? []),
+    ...(crowdOffer?.gates.filter(({ id }) => form.shut.includes(id)) ?? []),
+  ];
+  return [
+    ringOf({ westM, southM, eastM, northM }),
+    ...[...offered, ...form.lines].map(({ from, to }) => ({ line: [from, to], isRing: false })),
+  ];
 }
 
 function alongGround(line: readonly FloodPlace[], isRing: boolean): FloodPlace[] {

@@ -1,0 +1,159 @@
+import { type CrowdScenario, parseCrowdScenario } from '../../scenarios/crowd.ts';
+import type { CrowdCaseFacts, CrowdForm, CrowdOffer, CrowdSite } from './crowd.ts';
+import type { FloodPlace } from './flood.ts';
+
+/** A case on a part of a city: what the command line takes, and the page's worker. */
+export type CityCrowdScenario = CrowdScenario & { ground: Extract<CrowdScenario['ground'], { kind: 'city' }> };
+
+const S_PER_MIN = 60;
+/** Boxes up to this side are walked on fine cells, in short steps. */
+const FINE_SIDE_M = 250;
+const MANY_PEOPLE = 5000;
+/** After an announcement: half have started after a minute, 95 % within three (own marks; surveys differ by the message). */
+const HESITATION = { kind: 'lognormal', mean: 4.1, deviation: 0.6 } as const;
+const FIRST_REACH_M = 100;
+
+/** The case of this id if it is of this city's ground, as `scenarios/` has it. */
+export function cityCaseOf(json: unknown, city: string, file: string): CityCrowdScenario | null {
+  const scenario = parseCrowdScenario(json, file);
+  return isOfCity(scenario) && scenario.ground.id === city ? scenario : null;
+}
+
+const isOfCity = (scenario: CrowdScenario): scenario is CityCrowdScenario => scenario.ground.kind === 'city';
+
+export function caseFactsOf({ id, title, ground, populations, preset, seed, endS }: CityCrowdScenario): CrowdCaseFacts {
+  const people = populations.reduce((sum, { count }) => sum + count, 0);
+  return { id, title, people, preset, seed, endMin: Math.ceil(endS / S_PER_MIN), boxM: ground.boxM };
+}
+
+/** The question that is asked first: a case if the city has one, else people in its middle. */
+export function usualCrowd({ area }: CrowdSite, [first]: readonly CrowdCaseFacts[]): CrowdForm {
+  const [eastM, northM] = [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2];
+  const box = {
+    westM: eastM - FIRST_REACH_M,
+    southM: northM - FIRST_REACH_M,
+    eastM: eastM + FIRST_REACH_M,
+    northM: northM + FIRST_REACH_M,
+  };
+  return {
+    place: first ? { kind: 'case', id: first.id } : { kind: 'area', area: box, perM2: 0.2 },
+    ...{ exits: [], lines: [], shut: [], hesitate: true, floodId: null },
+    ...{ preset: first?.preset ?? 'prescriptive', endMin: first?.endMin ?? 15, seed: first?.seed ?? 1 },
+  };
+}
+
+/** The form as a case: the same file for the page's worker, for `shapan sim crowd` and for whoever keeps it. */
+export function caseOfForm(
+  form: CrowdForm,
+  offer: CrowdOffer,
+  city: string,
+  cases: readonly CityCrowdScenario[],
+): CityCrowdScenario {
+  const { preset, seed, endMin, lines, shut } = form;
+  const asked = { preset, seed, endS: endMin * S_PER_MIN };
+  const drawn = lines.filter(({ kind }) => kind === 'exit').map(groundLine);
+  const barriers = [
+    ...lines.filter(({ kind }) => kind === 'barrier').map(groundLine),
+    ...offer.gates.filter(({ id }) => shut.includes(id)).map(({ id, floor, from, to }) => ({ id, floor, from, to })),
+  ].map((line) => ({ ...line, forward: false, backward: false, everyS: 0 }));
+  return checked(
+    form.place.kind === 'case'
+      ? changedCase(caseOf(form.place.id, cases), asked, drawn, barriers)
+      : newCase(form, offer, city, asked, drawn, barriers),
+  );
+}
+
+interface Asked {
+  preset: CrowdForm['preset'];
+  seed: number;
+  endS: number;
+}
+type Line = CityCrowdScenario['exits'][number];
+type Barrier = CityCrowdScenario['doors'][number];
+
+function caseOf(id: string, cases: readonly CityCrowdScenario[]): CityCrowdScenario {
+  const found = cases.find((each) => each.id === id);
+  if (!found) throw new Error(`place.id: expected a case of this city, got "${id}"`);
+  return found;
+}
+
+/** Whoever may use some exits only may use the drawn ones too. The water is that of a run of this window, or none. */
+function changedCase(
+  { flood: _, ...written }: CityCrowdScenario,
+  asked: Asked,
+  drawn: Line[],
+  barriers: Barrier[],
+): object {
+  const shut = new Set(barriers.map(({ id }) => id));
+  return {
+    ...written,
+    ...asked,
+    frameEveryS: frameEveryS(written.populations.reduce((sum, { count }) => sum + count, 0)),
+    exits: [...written.exits, ...drawn],
+    doors: [...written.doors.filter(({ id }) => !shut.has(id)), ...barriers],
+    events: written.events.filter(({ door }) => !shut.has(door)),
+    populations: written.populations.map((population) =>
+      population.exits ? { ...population, exits: [...population.exits, ...drawn.map(({ id }) => id)] } : population,
+    ),
+  };
+}
+
+function newCase(
+  { place, exits, hesitate }: CrowdForm,
+  { walkableM2, exits: offered }: CrowdOffer,
+  city: string,
+  asked: Asked,
+  drawn: Line[],
+  barriers: Barrier[],
+): object {
+  if (place.kind !== 'area') throw new Error('place: expected an area');
+  const { westM, southM, eastM, northM } = place.area;
+  const count = Math.max(1, Math.round(walkableM2 * place.perM2));
+  const isFine = Math.max(eastM - westM, northM - southM) <= FINE_SIDE_M;
+  const outer: FloodPlace[] = [
+    [westM, southM],
+    [eastM, southM],
+    [eastM, northM],
+    [westM, northM],
+  ];
+  return {
+    format: 1,
+    kind: 'crowd',
+    id: 'drawn',
+    title: { zh: `${count} 人离开所选范围`, en: `${count} people leave a drawn area` },
+    ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
+    ...asked,
+    exits: [
+      ...offered.filter(({ id }) => exits.includes(id)).map(({ id, floor, from, to }) => ({ id, floor, from, to })),
+      ...drawn,
+    ],
+    doors: barriers,
+    populations: [
+      {
+        id: 'people',
+        floor: 'ground',
+        count,
+        where: { kind: 'areas', areas: [{ outer }] },
+        ...(hesitate ? { premovementS: HESITATION } : {}),
+      },
+    ],
+    stepS: count > MANY_PEOPLE ? 0.1 : 0.05,
+    frameEveryS: frameEveryS(count),
+  };
+}
+
+/** Frames weigh 11 bytes a person; the bits of a run do not depend on them. */
+const frameEveryS = (people: number): number => (people > MANY_PEOPLE ? 5 : 1);
+
+const groundLine = ({ id, from, to }: CrowdForm['lines'][number]): Line => ({
+  id,
+  floor: 'ground',
+  from: [...from],
+  to: [...to],
+});
+
+function checked(json: object): CityCrowdScenario {
+  const scenario = parseCrowdScenario(json, 'case');
+  if (!isOfCity(scenario)) throw new Error('ground: expected a city');
+  return scenario;
+}

@@ -1,0 +1,56 @@
+import type { CrowdGround, CrowdPicture, CrowdTold } from './crowd.ts';
+
+const NOT_INSIDE = 255;
+
+/** The two frames about a moment and how far it is to the second; before the first and after the last the nearest is held. */
+export function moment(
+  frames: readonly { timeS: number }[],
+  timeS: number,
+): { low: number; high: number; part: number } {
+  let [low, top] = [0, frames.length - 1];
+  while (low < top) {
+    const middle = (low + top + 1) >> 1;
+    if (frames[middle].timeS <= timeS) low = middle;
+    else top = middle - 1;
+  }
+  const high = Math.min(low + 1, frames.length - 1);
+  const spanS = high > low ? frames[high].timeS - frames[low].timeS : 0;
+  return { low, high, part: spanS > 0 ? Math.min(1, Math.max(0, (timeS - frames[low].timeS) / spanS)) : 0 };
+}
+
+/**
+ * Everyone at a moment: four numbers a person, metres east, north and above the datum, and the value that `colour` gives them; a
+ * value below 0: not there. Straight between two frames; who changes level, comes or goes stays where the frame before had them.
+ */
+export function peopleAt(
+  { ground, frames, startMs, colour }: Omit<CrowdPicture, 'heat' | 'pickedPerson'>,
+  timeMs: number,
+  into: Float32Array,
+): void {
+  const { low, high, part } = moment(frames, (timeMs - startMs) / 1000);
+  const [from, to] = [frames[low], frames[high]];
+  const { box, baseM } = ground;
+  const value = figureOf(ground, colour, from);
+  for (let id = 0, at = 0; id < ground.people; id++, at += 4) {
+    if (from.levels[id] === NOT_INSIDE) {
+      into[at + 3] = -1;
+      continue;
+    }
+    const share = to.levels[id] === from.levels[id] ? part : 0;
+    const mix = (a: number, b: number) => a + share * (b - a);
+    into[at] = box.westM + box.unitM * mix(from.places[2 * id], to.places[2 * id]);
+    into[at + 1] = box.southM + box.unitM * mix(from.places[2 * id + 1], to.places[2 * id + 1]);
+    into[at + 2] = baseM + mix(from.heightsCm[id], to.heightsCm[id]) / 100;
+    into[at + 3] = value(id);
+  }
+}
+
+function figureOf(
+  { speedStepMps, densityStepPerM2 }: CrowdGround,
+  colour: CrowdPicture['colour'],
+  { states, speeds, densities }: CrowdTold,
+): (id: number) => number {
+  if (colour === 'speed') return (id) => speeds[id] * speedStepMps;
+  if (colour === 'density') return (id) => densities[id] * densityStepPerM2;
+  return (id) => states[id];
+}

@@ -1,0 +1,377 @@
+import { crowdNoteText } from '../city/crowd-note.ts';
+import {
+  boxOfCrowd,
+  CROWD_PRESETS,
+  type CrowdCaseFacts,
+  type CrowdForm,
+  type CrowdOffer,
+  type CrowdPicking,
+  type OfferedLine,
+} from '../twin/crowd.ts';
+import type { CrowdEstimate } from '../twin/crowd-desk.ts';
+import { isGoing } from '../twin/runs.ts';
+import { Failure, Segmented, Slider, Switch } from './controls.tsx';
+import { waitText } from './flood-time.ts';
+import { Amount, Choice, Part, Pick, Row } from './form-fields.tsx';
+import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
+import { Icon } from './icons.tsx';
+import { type Estimated, freeName, saveFile, useEstimate } from './run-parts.tsx';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const ENDS_MIN = [5, 10, 15, 30, 60, 120];
+/** So many ways out are listed by name; the others are taken or left by kind. */
+const MOST_LISTED = 24;
+const DENSEST_PER_M2 = 2;
+
+/** All that a run is asked, and what it will cost before it is begun. */
+export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
+  const { t } = useWords();
+  const { crowd, twin } = useSurroundings();
+  const form = useTwin((state) => state.crowdForm);
+  const offer = useTwin((state) => state.crowdOffer);
+  const cases = useTwin((state) => state.crowdCases);
+  const isBusy = useTwin((state) => state.crowdRuns.some(({ status }) => isGoing(status)));
+  const estimate = useEstimate(offer && !isBusy ? form : null, () =>
+    form ? crowd.estimate(form) : Promise.reject(new Error('no form')),
+  );
+  if (!form) return null;
+  const start = () => {
+    crowd.start(freeName(twin.getState().crowdRuns, (letter) => t('run.runName', { letter })));
+    onStarted();
+  };
+  return (
+    <div className="run-form">
+      <PlacePart form={form} cases={cases} offer={offer} />
+      {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
+      <Lines form={form} />
+      {offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
+      <Water form={form} />
+      <Walking form={form} />
+      <div className="run-it">
+        <Cost estimate={estimate} isBusy={isBusy} />
+        <div className="actions">
+          <button
+            type="button"
+            className="btn primary wide"
+            disabled={isBusy || estimate?.kind !== 'answered'}
+            onClick={start}
+          >
+            <Icon name="play" />
+            {t(isBusy ? 'run.busy' : 'run.start')}
+          </button>
+        </div>
+        {estimate?.kind === 'answered' && (
+          <button
+            type="button"
+            className="btn small"
+            onClick={() =>
+              saveFile('crowd-case.json', 'application/json', JSON.stringify(crowd.caseOf(form), undefined, 2))
+            }
+          >
+            {t('crowd.saveCase')}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Cost({ estimate, isBusy }: { estimate: Estimated<CrowdEstimate>; isBusy: boolean }) {
+  const { t, language } = useWords();
+  if (isBusy) return null;
+  if (estimate?.kind === 'failed') return <Failure what={t('run.refused')} reason={estimate.reason} />;
+  const answer = estimate?.answer;
+  return (
+    <section className="cost" aria-live="polite">
+      <p>
+        {answer
+          ? t('crowd.cost', {
+              people: formatTotal(answer.people, language),
+              time: waitText(answer.seconds),
+              memory: `${formatNumber(answer.memoryBytes / 2 ** 20)}${THIN_SPACE}MB`,
+            })
+          : t('run.costing')}
+      </p>
+      {answer && answer.notes.length > 0 && (
+        <details>
+          <summary className="note">{t('run.limits', { amount: answer.notes.length })}</summary>
+          <ul className="notes">
+            {answer.notes.map((note) => (
+              <li key={JSON.stringify(note)} className="note">
+                {crowdNoteText(note, language)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function PlacePart({
+  form,
+  cases,
+  offer,
+}: {
+  form: CrowdForm;
+  cases: readonly CrowdCaseFacts[];
+  offer: CrowdOffer | null;
+}) {
+  const { t, of, language } = useWords();
+  const { twin, globe } = useSurroundings();
+  const { changeCrowd } = twin.getState();
+  const { place } = form;
+  const boxM = boxOfCrowd(form, cases);
+  const choose = (id: string) => {
+    const chosen = cases.find((each) => each.id === id);
+    if (chosen)
+      changeCrowd({
+        place: { kind: 'case', id },
+        ...{ exits: [], lines: [], shut: [] },
+        ...{ preset: chosen.preset, seed: chosen.seed, endMin: chosen.endMin },
+      });
+  };
+  const look = () => {
+    if (!boxM) return;
+    const [westM, southM, eastM, northM] = boxM;
+    globe.flyToPlace({
+      eastM: (westM + eastM) / 2,
+      northM: (southM + northM) / 2,
+      upM: 0,
+      radiusM: Math.hypot(eastM - westM, northM - southM) / 2,
+    });
+  };
+  return (
+    <Part title={t('crowd.place')}>
+      {cases.length > 0 && (
+        <ul className="choices">
+          {cases.map(({ id, title, people }) => (
+            <li key={id}>
+              <button
+                type="button"
+                className="choice"
+                aria-pressed={place.kind === 'case' && place.id === id}
+                onClick={() => choose(id)}
+              >
+                {of(title)}
+                <span className="note">{t('crowd.people', { people: formatTotal(people, language) })}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="actions">
+        <CrowdPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
+        <button type="button" className="btn small" onClick={look}>
+          <Icon name="camera" />
+          {t('run.lookAtArea')}
+        </button>
+      </div>
+      {place.kind === 'area' && (
+        <>
+          <p>
+            {formatNumber(place.area.eastM - place.area.westM)} × {formatNumber(place.area.northM - place.area.southM)}
+            {THIN_SPACE}m
+            {offer && (
+              <span className="note">
+                {' '}
+                {t('crowd.walkable', { area: formatTotal(Math.round(offer.walkableM2), language) })}
+              </span>
+            )}
+          </p>
+          <Slider
+            label={t('crowd.density')}
+            value={place.perM2}
+            min={0.01}
+            max={DENSEST_PER_M2}
+            step={0.01}
+            text={`${formatNumber(place.perM2, 2)}${THIN_SPACE}/m²`}
+            onChange={(perM2) => changeCrowd({ place: { ...place, perM2 } })}
+          />
+          {offer && (
+            <p className="note">
+              {t('crowd.people', {
+                people: formatTotal(Math.max(1, Math.round(place.perM2 * offer.walkableM2)), language),
+              })}
+            </p>
+          )}
+        </>
+      )}
+    </Part>
+  );
+}
+
+function CrowdPick({ what, ...rest }: { what: CrowdPicking; icon: 'pin' | 'ruler'; label: string; hint: string }) {
+  const { twin } = useSurroundings();
+  const isPicking = useTwin((state) => state.crowdPicking === what);
+  return <Pick {...rest} isPicking={isPicking} onPick={(on) => twin.getState().pickCrowd(on ? what : null)} />;
+}
+
+const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
+
+/** By kind, and each by name while they are few. */
+function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const { changeCrowd } = twin.getState();
+  const take = (ids: readonly string[], on: boolean) => {
+    const rest = form.exits.filter((id) => !ids.includes(id));
+    changeCrowd({ exits: on ? [...rest, ...ids] : rest });
+  };
+  return (
+    <Part title={t('crowd.exits')}>
+      {KINDS.map((kind) => {
+        const ids = offer.exits.filter((exit) => exit.kind === kind).map(({ id }) => id);
+        if (ids.length === 0) return null;
+        const taken = ids.filter((id) => form.exits.includes(id)).length;
+        const label = t(`crowd.exitKinds.${kind}`);
+        return (
+          <div key={kind} className="field">
+            <span>
+              {label} <span className="note">{`${taken}/${ids.length}`}</span>
+            </span>
+            <Switch label={label} on={taken > 0} onChange={(on) => take(ids, on)} />
+          </div>
+        );
+      })}
+      {offer.exits.length > 0 && offer.exits.length <= MOST_LISTED && (
+        <details>
+          <summary className="note">{t('crowd.each')}</summary>
+          {offer.exits.map((exit) => (
+            <Tick key={exit.id} line={exit} on={form.exits.includes(exit.id)} onChange={(on) => take([exit.id], on)} />
+          ))}
+        </details>
+      )}
+    </Part>
+  );
+}
+
+function Tick({ line, on, onChange }: { line: OfferedLine; on: boolean; onChange: (on: boolean) => void }) {
+  const { of } = useWords();
+  const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
+  return (
+    <label className="tick">
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {line.label ? of(line.label) : line.id}
+      <span className="note">
+        {formatNumber(widthM, 1)}
+        {THIN_SPACE}m
+      </span>
+    </label>
+  );
+}
+
+/** Ways out and barriers that somebody draws, by their two ends. */
+function Lines({ form: { lines } }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const { changeCrowd } = twin.getState();
+  return (
+    <Part title={t('crowd.drawn')}>
+      {lines.map(({ id, kind, from, to }) => (
+        <Row
+          key={id}
+          title={t(`crowd.lines.${kind}`, {
+            id: id.slice(kind.length + 1),
+            length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
+          })}
+          onRemove={() => changeCrowd({ lines: lines.filter((line) => line.id !== id) })}
+        >
+          {null}
+        </Row>
+      ))}
+      <div className="actions">
+        <CrowdPick what="exit" icon="pin" label={t('crowd.pickExit')} hint={t('crowd.pickingLine')} />
+        <CrowdPick what="barrier" icon="ruler" label={t('crowd.pickBarrier')} hint={t('crowd.pickingLine')} />
+      </div>
+    </Part>
+  );
+}
+
+function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly OfferedLine[] }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const change = (id: string, on: boolean) =>
+    twin.getState().changeCrowd({ shut: on ? [...shut, id] : shut.filter((each) => each !== id) });
+  return (
+    <Part title={t('crowd.gates')}>
+      <details open={shut.length > 0}>
+        <summary className="note">{t('crowd.shut', { amount: shut.length, all: gates.length })}</summary>
+        <div className="ticks">
+          {gates.map((gate) => (
+            <Tick key={gate.id} line={gate} on={shut.includes(gate.id)} onChange={(on) => change(gate.id, on)} />
+          ))}
+        </div>
+      </details>
+    </Part>
+  );
+}
+
+/** On one clock with a flood of this window: the crowd starts at the shown time, and meets the water of that minute. */
+function Water({ form }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const floods = useTwin((state) => state.floodRuns);
+  const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / 60_000) * 60_000);
+  const { changeCrowd } = twin.getState();
+  const usable = floods.filter(({ timesS }) => timesS.length > 1);
+  const chosen = usable.find(({ id }) => id === form.floodId);
+  const isWithin =
+    chosen && shownMs >= chosen.startMs - 60_000 && shownMs <= chosen.startMs + (chosen.timesS.at(-1) ?? 0) * 1000;
+  return (
+    <Part title={t('crowd.water')}>
+      {usable.length === 0 ? (
+        <p className="note">{t('crowd.noFlood')}</p>
+      ) : (
+        <Choice
+          label={t('crowd.flood')}
+          value={usable.findIndex(({ id }) => id === form.floodId)}
+          options={[{ value: -1, label: t('crowd.dry') }, ...usable.map(({ name }, value) => ({ value, label: name }))]}
+          onChange={(at) => changeCrowd({ floodId: usable[at]?.id ?? null })}
+        />
+      )}
+      {chosen && <p className="note">{t(isWithin ? 'crowd.floodRule' : 'crowd.floodOutside')}</p>}
+    </Part>
+  );
+}
+
+function Walking({ form }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const { changeCrowd } = twin.getState();
+  return (
+    <Part title={t('crowd.walking')}>
+      <Segmented
+        small
+        label={t('crowd.preset')}
+        value={form.preset}
+        options={CROWD_PRESETS.map((value) => ({ value, label: t(`crowd.presets.${value}`) }))}
+        onChange={(preset) => changeCrowd({ preset })}
+      />
+      <p className="note">{t(`crowd.presetHints.${form.preset}`)}</p>
+      {form.place.kind === 'area' && (
+        <div className="field">
+          <span>{t('crowd.hesitate')}</span>
+          <Switch label={t('crowd.hesitate')} on={form.hesitate} onChange={(hesitate) => changeCrowd({ hesitate })} />
+        </div>
+      )}
+      <Choice
+        label={t('crowd.end')}
+        value={form.endMin}
+        options={[...new Set([...ENDS_MIN, form.endMin])]
+          .sort((a, b) => a - b)
+          .map((value) => ({ value, label: `${value}${THIN_SPACE}min` }))}
+        onChange={(endMin) => changeCrowd({ endMin })}
+      />
+      <Amount
+        label={t('crowd.seed')}
+        unit=""
+        value={form.seed}
+        min={0}
+        max={4_294_967_295}
+        onChange={(seed) => changeCrowd({ seed: Math.round(seed) })}
+      />
+    </Part>
+  );
+}

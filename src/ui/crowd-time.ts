@@ -1,0 +1,32 @@
+import { type CrowdRunFacts, shownCrowd } from '../twin/crowd.ts';
+import type { CrowdRecord } from '../twin/crowd-desk.ts';
+import { moment } from '../twin/crowd-moment.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+
+/** The crowd's run on the picture at the shown time. */
+export interface CrowdNow {
+  run: CrowdRunFacts;
+  record: CrowdRecord;
+  /** Of the run, between its first and last frame. */
+  timeS: number;
+  /** The last frame that is not after it. */
+  frame: number;
+}
+
+/** Null while no run is shown, or before its first frame. Follows the clock by whole seconds. */
+export function useCrowdNow(): CrowdNow | null {
+  const { crowd } = useSurroundings();
+  const run = useTwin(shownCrowd);
+  const askedS = useTwin((state) => Math.round((state.shownTimeMs - (shownCrowd(state)?.startMs ?? 0)) / 1000));
+  const record = run && crowd.record(run.id);
+  const lastS = run?.timesS.at(-1);
+  if (!run || !record || lastS === undefined || record.frames.length === 0) return null;
+  const timeS = Math.min(lastS, Math.max(0, askedS));
+  return { run, record, timeS, frame: moment(record.frames, timeS).low };
+}
+
+/** `T+3:07`, minutes and seconds of the run's own clock. */
+export function clockText(timeS: number): string {
+  const seconds = Math.round(timeS);
+  return `T+${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,252 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type CrowdForm, type CrowdOffer, type CrowdTold, shownCrowd } from '../../src/twin/crowd.ts';
+import { type CityCrowdScenario, caseOfForm, cityCaseOf } from '../../src/twin/crowd-case.ts';
+import { openCrowdDesk } from '../../src/twin/crowd-desk.ts';
+import { moment, peopleAt } from '../../src/twin/crowd-moment.ts';
+import { followCrowdPicks } from '../../src/twin/crowd-picks.ts';
+import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import type { AskedWater, CrowdEnd, CrowdNews, CrowdService } from '../../workers/crowd/service.ts';
+import { smallCity } from '../city/small-city.ts';
+
+const { city } = smallCity();
+const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+const area = { westM: -100, southM: -100, eastM: 100, northM: 100 };
+
+const offer: CrowdOffer = {
+  exits: [
+    { id: 'north', kind: 'edge', label: null, floor: 'ground', from: [-5, 100], to: [5, 100] },
+    { id: 'park', kind: 'shelter', label: null, floor: 'ground', from: [50, 0], to: [54, 0] },
+  ],
+  gates: [{ id: 'G01', kind: 'gate', label: null, floor: 'ground', from: [0, 0], to: [3, 0] }],
+  walkableM2: 1000,
+};
+
+const form: CrowdForm = {
+  place: { kind: 'area', area, perM2: 0.25 },
+  exits: ['north'],
+  lines: [
+    { id: 'exit-1', kind: 'exit', from: [-40, -50], to: [-36, -50] },
+    { id: 'barrier-1', kind: 'barrier', from: [10, 10], to: [20, 10] },
+  ],
+  shut: ['G01'],
+  preset: 'laboratory',
+  hesitate: false,
+  endMin: 10,
+  seed: 3,
+  floodId: null,
+};
+
+const written = {
+  format: 1,
+  kind: 'crowd',
+  id: 'hall',
+  title: { zh: '大厅', en: 'Hall' },
+  ground: { kind: 'city', id: city.id, boxM: [-100, -100, 100, 100], cellM: 1 },
+  exits: [{ id: 'door', floor: 'ground', from: [0, 0], to: [2, 0] }],
+  doors: [{ id: 'G01', floor: 'ground', from: [0, 0], to: [3, 0] }],
+  events: [{ door: 'G01', atS: 60 }],
+  populations: [
+    { id: 'some', floor: 'ground', count: 10, where: { kind: 'walkable', ids: ['hall'] }, exits: ['door'] },
+    { id: 'others', floor: 'ground', count: 20, where: { kind: 'walkable', ids: ['hall'] } },
+  ],
+  flood: { file: 'result.flood', floors: ['ground'] },
+  endS: 100,
+};
+
+describe('the form as a case', () => {
+  test('of a box: density times the ground, the ways out that are taken and drawn, gates and barriers as shut doors', () => {
+    const { populations, exits, doors, endS, preset, seed, ground } = caseOfForm(form, offer, 'c', []);
+    expect(populations.map(({ count }) => count)).toEqual([250]);
+    expect(exits.map(({ id }) => id)).toEqual(['north', 'exit-1']);
+    expect(doors.map(({ id, forward, backward }) => [id, forward, backward])).toEqual([
+      ['barrier-1', false, false],
+      ['G01', false, false],
+    ]);
+    expect([endS, preset, seed, ground.boxM]).toEqual([600, 'laboratory', 3, [-100, -100, 100, 100]]);
+  });
+
+  test('of a written case: its own, with what was changed; a shut gate stays shut, and the file’s flood is left out', () => {
+    const hall = cityCaseOf(written, city.id, 'case') as CityCrowdScenario;
+    const made = caseOfForm({ ...form, place: { kind: 'case', id: 'hall' } }, offer, city.id, [hall]);
+    expect(made.exits.map(({ id }) => id)).toEqual(['door', 'exit-1']);
+    expect(made.populations.map(({ exits }) => exits)).toEqual([['door', 'exit-1'], undefined]);
+    expect(made.doors.map(({ id, forward }) => [id, forward])).toEqual([
+      ['barrier-1', false],
+      ['G01', false],
+    ]);
+    expect([made.events, made.flood]).toEqual([[], undefined]);
+  });
+
+  test('a case of another city is none of this one', () => {
+    expect(cityCaseOf(written, 'elsewhere', 'case')).toBeNull();
+    expect(() => cityCaseOf({ ...written, exits: [] }, city.id, 'case')).toThrow(/exits/);
+  });
+});
+
+const told = (timeS: number, eastCells: number, level = 0, left = 0): CrowdTold => ({
+  timeS,
+  places: Uint16Array.from([eastCells, 0]),
+  heightsCm: Uint16Array.from([100]),
+  levels: Uint8Array.from([level]),
+  states: Uint8Array.from([2]),
+  speeds: Uint8Array.from([50]),
+  densities: Uint8Array.from([25]),
+  exits: Uint8Array.from([0]),
+  inside: level === 255 ? 0 : 1,
+  left,
+  lost: 0,
+});
+
+const ground = {
+  box: { westM: 0, southM: 0, unitM: 0.1 },
+  baseM: 370,
+  people: 1,
+  populations: [{ id: 'people', profile: 'adult' }],
+  populationOf: Uint16Array.from([0]),
+  levels: ['ground', 'under'],
+  exits: ['north'],
+  terrain: { westM: 0, southM: 0, cellM: 1, columns: 2, rows: 2, elevationM: new Float32Array(4) },
+  states: ['waits', 'walks', 'queues', 'wades', 'cutOff'] as const,
+  speedStepMps: 0.02,
+  densityStepPerM2: 0.04,
+  notes: [],
+};
+
+describe('people at a moment', () => {
+  const at = (frames: CrowdTold[], timeS: number, colour: 'state' | 'speed' | 'density' = 'state') => {
+    const into = new Float32Array(4);
+    peopleAt({ ground, frames, startMs: 0, colour }, timeS * 1000, into);
+    return [...into].map((value) => Number(value.toFixed(3)));
+  };
+  test('stand straight between two frames, above the datum, with what they are coloured by', () => {
+    const frames = [told(0, 0), told(10, 100)];
+    expect(at(frames, 5)).toEqual([5, 0, 371, 2]);
+    expect(at(frames, 99, 'speed')).toEqual([10, 0, 371, 1]);
+    expect(at(frames, 0, 'density')[3]).toBe(1);
+  });
+  test('who changes floor stays where they were, who has left is nowhere', () => {
+    expect(at([told(0, 0), told(10, 100, 1)], 5)[0]).toBe(0);
+    expect(at([told(0, 0, 255), told(10, 100)], 5)[3]).toBe(-1);
+  });
+  test('before the first frame and after the last the nearest is held', () => {
+    const frames = [told(0, 0), told(10, 100), told(20, 0)];
+    expect([moment(frames, -5), moment(frames, 15), moment(frames, 50)]).toEqual([
+      { low: 0, high: 1, part: 0 },
+      { low: 1, high: 2, part: 0.5 },
+      { low: 2, high: 2, part: 0 },
+    ]);
+  });
+});
+
+describe('the desk', () => {
+  let twin: Twin;
+  let hear: (news: CrowdNews) => void;
+  let end: (end: CrowdEnd) => void;
+  let fail: (error: Error) => void;
+  let asked: { water: AskedWater | null; count: number } | null;
+  const calls: string[] = [];
+  const service: Omit<CrowdService, 'takeHelper'> = {
+    open: async () => ({ area }),
+    offer: async () => offer,
+    estimate: async (scenario) => ({
+      ...{ people: scenario.populations[0].count, steps: 1, seconds: 1, memoryBytes: 1, notes: [] },
+    }),
+    run: (_, scenario, water, listen) => {
+      asked = { water, count: scenario.populations[0].count };
+      hear = listen;
+      return new Promise((done, refuse) => {
+        end = done;
+        fail = refuse;
+      });
+    },
+    density: () => new Promise(() => {}),
+    forget: async (id) => void calls.push(`forget ${id}`),
+    pause: async () => void calls.push('pause'),
+    resume: async () => void calls.push('resume'),
+    stop: async () => void calls.push('stop'),
+  };
+  const water = {
+    ground: { westM: 0, southM: 0, cellM: 4, columns: 1, rows: 1 },
+    frames: [{ timeS: 0, cells: new Uint16Array(4), drains: null, gaps: [] }],
+  };
+  const floods = { record: () => water as unknown as ReturnType<Parameters<typeof openCrowdDesk>[2]['record']> };
+  let desk: ReturnType<typeof openCrowdDesk>;
+
+  beforeEach(async () => {
+    calls.length = 0;
+    twin = createTwin(city, START_MS);
+    desk = openCrowdDesk(
+      twin,
+      service,
+      floods,
+      (own) => own.open(city, '', ''),
+      async () => [],
+    );
+    await desk.open();
+    await Promise.resolve();
+    twin.getState().changeCrowd(form);
+  });
+
+  test('a box’s ways out are all taken until somebody chooses', async () => {
+    twin.getState().changeCrowd({ place: { kind: 'area', area: { ...area, eastM: 120 }, perM2: 0.1 }, exits: [] });
+    expect(twin.getState().crowdOffer).toBeNull();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(twin.getState().crowdForm?.exits).toEqual(['north', 'park']);
+  });
+
+  test('a run starts at the shown time, one at a time; its clock follows while nobody moves it', async () => {
+    desk.start('A');
+    desk.start('B');
+    expect(twin.getState().crowdRuns.map(({ name }) => name)).toEqual(['A']);
+    expect(asked).toEqual({ water: null, count: 250 });
+    hear({ kind: 'ground', ground });
+    hear({ kind: 'frame', frame: told(0, 0) });
+    hear({ kind: 'frame', frame: told(10, 100) });
+    expect(twin.getState().shownTimeMs).toBe(START_MS + 10_000);
+    hear({ kind: 'progress', timeS: 60, wallS: 6 });
+    expect(shownCrowd(twin.getState())?.status).toEqual({ kind: 'running', progressRatio: 0.1, etaS: 54 });
+    const { id } = twin.getState().crowdRuns[0];
+    desk.pause(id);
+    desk.resume(id);
+    expect(calls).toEqual(['pause', 'resume']);
+    end({ isWhole: false, hash: 'abc', facts: { left: 1 } } as unknown as CrowdEnd);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(shownCrowd(twin.getState())).toMatchObject({ status: { kind: 'stopped' }, hash: 'abc', people: 1 });
+    desk.drop(id);
+    expect(twin.getState()).toMatchObject({ crowdRuns: [], shownCrowdId: null });
+    expect(calls.at(-1)).toBe(`forget ${id}`);
+  });
+
+  test('what the worker refuses is the run’s last word', async () => {
+    desk.start('A');
+    fail(new Error('no room'));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(shownCrowd(twin.getState())?.status).toEqual({ kind: 'failed', reason: 'no room' });
+  });
+
+  test('on one clock with a flood: its frames, and the second of it at which people start', () => {
+    const flood = { id: 'flood-1', startMs: START_MS - 600_000, timesS: [0, 3600] };
+    twin.getState().addFloodRun(flood as unknown as Parameters<ReturnType<Twin['getState']>['addFloodRun']>[0]);
+    twin.getState().changeCrowd({ floodId: 'flood-1' });
+    desk.start('A');
+    expect(asked?.water?.startsAtS).toBe(600);
+    expect(asked?.water?.run.frames).toHaveLength(1);
+  });
+
+  test('two clicks make a way out; the ruler is put away', () => {
+    followCrowdPicks(twin);
+    const point = (eastM: number) => ({
+      lonLat: { lonDeg: 0, latDeg: 0, heightM: 0 },
+      enu: [eastM, 0, 0] as [number, number, number],
+      ...{ elevationM: 0, on: 'ground' as const },
+    });
+    twin.getState().pickCrowd('exit');
+    twin.getState().addMeasurePoint(point(0));
+    twin.getState().addMeasurePoint(point(4));
+    expect(twin.getState().crowdForm?.lines.at(-1)).toMatchObject({ kind: 'exit', from: [0, 0], to: [4, 0] });
+    expect([twin.getState().crowdPicking, twin.getState().measuring]).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,188 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import type { CrowdFacts, CrowdRunFacts, CrowdTold } from '../../src/twin/crowd.ts';
+import type { CrowdDesk, CrowdEnd, CrowdRecord } from '../../src/twin/crowd-desk.ts';
+import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import { CrowdBar } from '../../src/ui/crowd-bar.tsx';
+import { leftCsv, peopleCsv } from '../../src/ui/crowd-csv.ts';
+import { CrowdFormBody } from '../../src/ui/crowd-form.tsx';
+import { CrowdLegend } from '../../src/ui/crowd-legend.tsx';
+import { CrowdResults } from '../../src/ui/crowd-results.tsx';
+import { CrowdRuns } from '../../src/ui/crowd-runs.tsx';
+import { clockText } from '../../src/ui/crowd-time.ts';
+import { Vitals } from '../../src/ui/desks.tsx';
+import { createPanels } from '../../src/ui/panels.ts';
+import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
+import { words } from '../../src/ui/words.ts';
+import { smallCity } from '../city/small-city.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+
+const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+const { city, files } = smallCity();
+const area = { westM: -100, southM: -100, eastM: 100, northM: 100 };
+
+const facts: CrowdFacts = {
+  people: 3,
+  left: 2,
+  remained: { jammed: 1 },
+  clearance50S: 61,
+  clearance95S: null,
+  clearance100S: null,
+  meanTravelS: 50,
+  meanQueueS: 12,
+  byExit: { north: 2 },
+  counters: { ramp: { forward: 2, backward: 1 } },
+  water: { dry: 1, waded: 2 },
+  simulatedS: 120,
+  steps: 2400,
+};
+
+const frame = (timeS: number, left: number): CrowdTold => ({
+  ...{ timeS, left, inside: 3 - left, lost: 0 },
+  places: new Uint16Array(6),
+  heightsCm: new Uint16Array(3),
+  levels: Uint8Array.from([0, 0, 255]),
+  states: Uint8Array.from([1, 2, 0]),
+  speeds: Uint8Array.from([60, 5, 0]),
+  densities: Uint8Array.from([10, 50, 0]),
+  exits: Uint8Array.from([0, 0, 0]),
+});
+
+const record = {
+  scenario: {},
+  ground: {
+    ...{ people: 3, levels: ['ground'], exits: ['north'], speedStepMps: 0.02, densityStepPerM2: 0.04 },
+    populations: [{ id: 'stands', profile: 'adult' }],
+    populationOf: Uint16Array.from([0, 0, 0]),
+    states: ['waits', 'walks', 'queues', 'wades', 'cutOff'],
+  },
+  frames: [frame(0, 0), frame(120, 2)],
+  end: {
+    ...{ isWhole: true, facts, agentUpdates: 7200, wallS: 2, walker: 'kernel', hash: '0123456789abcdef0123' },
+    leftS: Float32Array.from([70, Number.NaN, 61]),
+    exit: Int32Array.from([0, -1, 0]),
+    queueS: Float32Array.from([5, 30, 1]),
+    crossings: [{ id: 'north', forwardS: [61, 70], backwardS: [] }],
+  },
+} as unknown as CrowdRecord & { end: CrowdEnd; ground: NonNullable<CrowdRecord['ground']> };
+
+const run: CrowdRunFacts = {
+  id: 'crowd-1',
+  name: '推演 A',
+  title: { zh: '散场', en: 'The end of a match' },
+  form: {
+    place: { kind: 'area', area, perM2: 0.1 },
+    ...{ exits: ['north'], lines: [], shut: ['G03'], preset: 'prescriptive', hesitate: true },
+    ...{ endMin: 10, seed: 1, floodId: null },
+  },
+  status: { kind: 'done' },
+  startMs: START_MS,
+  endS: 600,
+  timesS: [0, 120],
+  people: 3,
+  facts,
+  hash: '0123456789abcdef0123',
+  notes: [{ code: 'escalator-still', values: { id: 'st-1' } }],
+};
+
+let twin: Twin;
+const crowd: CrowdDesk = { ...noCrowds, open: async () => {}, record: () => record };
+
+function textOf(element: React.ReactNode): string {
+  const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
+  const surroundings = {
+    ...{ twin, catalogue, crowd, build: noBuild, globe: noGlobe, flood: noFloods, feeds: noFeeds, session: noSession },
+    panels: createPanels(false),
+  };
+  const markup = renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);
+  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+beforeEach(async () => {
+  twin = createTwin(city, START_MS);
+  twin.getState().openDesk('command');
+  twin.getState().takeCrowdSite({ area }, [], run.form);
+  twin.getState().takeCrowdOffer({
+    exits: [{ id: 'north', kind: 'edge', label: null, floor: 'ground', from: [0, 0], to: [4, 0] }],
+    gates: [
+      { id: 'G03', kind: 'gate', label: { zh: 'G03 口', en: 'Gate G03' }, floor: 'ground', from: [0, 0], to: [3, 0] },
+    ],
+    walkableM2: 5000,
+  });
+  twin.getState().addCrowdRun(run);
+  await words.changeLanguage('zh');
+});
+
+test('the form says how many people a density is, which gates are shut, and that there is no flood to meet', () => {
+  const text = textOf(<CrowdFormBody onStarted={() => {}} />);
+  expect(text).toContain('500 人');
+  expect(text).toContain('关闭 1 / 1');
+  expect(text).toContain('G03 口');
+  expect(text).toContain('先推演一场洪水');
+});
+
+test('a run’s row says what it is of, its limits and its hash', () => {
+  twin.getState().showCrowd('crowd-1');
+  const text = textOf(<CrowdRuns />);
+  for (const word of ['散场', '关闭 G03', '完成', '扶梯按停运计算', '0123456789abcdef', '不是任何真实的人'])
+    expect(text).toContain(word);
+});
+
+describe('the results', () => {
+  beforeEach(() => twin.getState().showCrowd('crowd-1'));
+
+  test('clearance, who could not leave and why, ways out, counters', () => {
+    twin.getState().showTime(START_MS + 120_000);
+    const text = textOf(<CrowdResults />);
+    for (const word of [
+      '50 % 离开 T+1:01',
+      '95 % 离开 —',
+      '2 / 3',
+      '堵在途中',
+      'north',
+      'ramp',
+      '2 → · ← 1',
+      '涉水人数 2',
+    ])
+      expect(text).toContain(word);
+    expect(text).toContain('模拟');
+  });
+
+  test('two runs stand side by side', () => {
+    const other = { ...run, id: 'crowd-2', name: '推演 B', facts: { ...facts, clearance50S: 90 } };
+    twin.getState().addCrowdRun(other);
+    twin.getState().compareCrowd('crowd-2');
+    expect(textOf(<CrowdResults />)).toMatch(/推演 A 推演 B 50 % 离开 T\+1:01 T\+1:30/);
+  });
+
+  test('the picked person: class, state, way, speed', () => {
+    twin.getState().pickPerson(1);
+    const text = textOf(<CrowdResults />);
+    for (const word of ['第 2 人', '成人 · stands', '排队', '前往 north', '0.10', '2.0']) expect(text).toContain(word);
+    twin.getState().pickPerson(2);
+    expect(textOf(<CrowdResults />)).toContain('不在场');
+  });
+
+  test('the strip of figures is of the shown frame', () => {
+    expect(textOf(<Vitals />)).toMatch(/已离开 0 .*在场 3 .*排队 1 .*涉水或被困 0 .*最密处 2\.0/);
+  });
+
+  test('the bar over the picture says that it is simulated, and when', () => {
+    expect(textOf(<CrowdBar />)).toMatch(/模拟 人群 推演 A .* T\+0:00 回到现在/);
+  });
+
+  test('the legend names states, and levels of service by their limits', () => {
+    expect(textOf(<CrowdLegend />)).toContain('被水围困');
+    twin.getState().colourCrowd('density');
+    twin.getState().heatCrowd('highest');
+    expect(textOf(<CrowdLegend />)).toMatch(/身边密度 .*A 0\.31 0\.43 0\.72 1\.08 2\.15 .*全程最大密度/);
+  });
+});
+
+test('the files: a row a person, in the order in which they left; who did not has no time', () => {
+  expect(leftCsv(record.end).trim().split('\r\n')).toEqual(['time_s,left,exit', '61.00,1,north', '70.00,2,north']);
+  expect(peopleCsv(record.end, record.ground).split('\r\n')[2]).toBe('1,stands,adult,,30.00,');
+});
+
+test('minutes and seconds of a run', () => expect([clockText(0), clockText(187)]).toEqual(['T+0:00', 'T+3:07']));
