@@ -84,7 +84,7 @@ const SILENT_CADENCES = 5;
  */
 export function rulesOf({ kind }: CitySensor, { warn, alarm, cadenceS, unit }: CityStream): StreamRule[] {
   const cadenceMs = 1000 * cadenceS;
-  const meaning = OF_KIND[kind] ?? OF_OTHERS;
+  const meaning = Object.hasOwn(OF_KIND, kind) ? OF_KIND[kind] : OF_OTHERS;
   const hysteresisOf = (limit: number) => {
     if (warn !== undefined && alarm !== undefined) return 0.2 * (alarm - warn);
     return unit === 'm' && limit > 50 ? 0.05 : HYSTERESIS_RATIO * Math.abs(limit);
