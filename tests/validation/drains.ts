@@ -34,7 +34,7 @@ const LEAST_M3PS = 0.001;
  * The mark of its greatest depths is 0.05 m, ours, where it is 0.02 elsewhere. By SWMM itself J0 rises to 9.273 m with EXTRAN as the file says,
  * 9.278 with more trials a step, 9.245 with ROUTING_STEP 0.1 (J5 to 22 m in the same run), 8.948 with SLOT; J1, the pond, to 10.453,
  * 10.456, 10.433 and 10.810. Ours are 9.230 and 10.421 at the same moment, whatever the step from 0.25 to 1 s. 0.032 m in J1's pond is 5 m³ of
- * 51,479, of which SWMM's report misses 220; all nodes above stand on it. As J0 fills, SWMM gives its node a part of the pipe's
+ * 51,479, of which SWMM's report misses 220; all nodes above stand on it. Without the pond every node is within 0.007 m. As J0 fills, SWMM gives its node a part of the pipe's
  * middle, 11 m³ less than the half that we give it. Giving ours that leaves empty lower ends without a level.
  * Nothing flows into tutorial_drainage.inp, here and in SWMM: it tells that a dry network, with an outfall 888 m above it, stays dry.
  */
