@@ -2,7 +2,6 @@ import { crowdNoteText } from '../city/crowd-note.ts';
 import { CROWD_COLOURS, CROWD_HEATS, type CrowdRunFacts } from '../twin/crowd.ts';
 import { isGoing } from '../twin/runs.ts';
 import { Failure, IconButton, Segmented, Vacant } from './controls.tsx';
-import { clockText } from './crowd-time.ts';
 import { waitText } from './flood-time.ts';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
 import { Icon } from './icons.tsx';
