@@ -44,13 +44,7 @@ interface Going {
 }
 
 /** While a run is under way: how far, how long still, and what can be done to it. */
-export function RunProgress({
-  run: { id, status },
-  desk,
-}: {
-  run: { id: string; status: RunStatus };
-  desk: Going;
-}) {
+export function RunProgress({ run: { id, status }, desk }: { run: { id: string; status: RunStatus }; desk: Going }) {
   const { t } = useWords();
   if (!isGoing(status) || !('progressRatio' in status)) return null;
   const percent = Math.round(status.progressRatio * 100);
