@@ -33,7 +33,7 @@ type Report = (figure: Figure) => void;
 export function benchCommand(): Command {
   return new Command('bench')
     .description('measure on this machine; figures go to standard output, one a line')
-    .argument('[subject]', 'tiles, flood or crowd', 'tiles')
+    .argument('[subject]', 'tiles, flood, crowd, construction or feeds', 'tiles')
     .option('--json', 'one JSON object a line: name, value, unit')
     .option('--only <part>', 'one part of the subject; its name, or a wrong one to see all')
     .action(bench);

@@ -1,9 +1,11 @@
 import { type DragEvent, useRef, useState } from 'react';
+import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
 import { usePlan } from './build-verdicts.tsx';
 import { Panel, Vacant } from './controls.tsx';
 import { formatNumber } from './format.ts';
-import { overloads, pointLimit, pointValue } from './plan-text.ts';
+import { placeOfLayer } from './globe-api.ts';
+import { overloads, planName, pointLimit, pointValue } from './plan-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -11,7 +13,7 @@ const ENDINGS = '.xml,.xer,.csv';
 
 /** 建造, left: opens a plan, and lists what is wrong with it. */
 export function BuildLeft() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { build } = useSurroundings();
   const plan = useTwin((state) => state.plan);
   const facts = usePlan();
@@ -35,7 +37,12 @@ export function BuildLeft() {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <Panel title={t('build.issues')} className="dock build-issues" note={facts?.name} footer={<Opener take={take} />}>
+      <Panel
+        title={t('build.issues')}
+        className="dock build-issues"
+        note={facts ? planName(facts.name, language) : undefined}
+        footer={<Opener take={take} />}
+      >
         {plan.kind === 'none' && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && (
@@ -51,10 +58,14 @@ export function BuildLeft() {
 
 function Opener({ take }: { take: (file: File | undefined) => void }) {
   const { t } = useWords();
-  const { build } = useSurroundings();
+  const { build, twin, globe } = useSurroundings();
   const plan = useTwin((state) => state.plan);
   const input = useRef<HTMLInputElement>(null);
   const { openCity } = build;
+  const goToSite = () => {
+    const site = twin.city.layers.find(({ kind }) => kind === 'element');
+    if (site && twin.getState().plan.kind === 'open') globe.flyToPlace(placeOfLayer(site));
+  };
   return (
     <div className="build-open">
       <input
@@ -70,7 +81,11 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
         }}
       />
       {openCity && (
-        <button type="button" className={plan.kind === 'open' ? 'btn' : 'btn primary'} onClick={() => void openCity()}>
+        <button
+          type="button"
+          className={plan.kind === 'open' ? 'btn' : 'btn primary'}
+          onClick={() => void openCity().then(goToSite)}
+        >
           {t('build.openCity')}
         </button>
       )}
@@ -95,6 +110,7 @@ function findingsOf(
   facts: PlanFacts,
   t: ReturnType<typeof useWords>['t'],
   of: (text: PlanPoint['name']) => string,
+  language: Language,
 ): Finding[] {
   const points = facts.points
     .filter(({ verdict, rows, value, limit, sense }) => {
@@ -121,7 +137,7 @@ function findingsOf(
     ({ name, capacity, peak }): Finding => ({
       key: `over ${name}`,
       title: t('build.overloaded'),
-      about: name,
+      about: planName(name, language),
       value: formatNumber(peak),
       limit: `≤ ${formatNumber(capacity)}`,
       severity: 'fail',
@@ -132,7 +148,7 @@ function findingsOf(
     ({ kind, row, words }, i): Finding => ({
       key: `${kind} ${i}`,
       title: t(kind === 'file' ? 'build.fileNote' : 'build.storedDates'),
-      about: kind === 'file' ? words : (facts.rows[row]?.name ?? ''),
+      about: kind === 'file' ? words : planName(facts.rows[row]?.name ?? '', language),
       value: kind === 'file' ? '' : words,
       limit: '',
       severity: kind === 'file' ? 'unsure' : 'fail',
@@ -148,11 +164,11 @@ function findingsOf(
 const MOST_SHOWN = 60;
 
 function Findings({ facts }: { facts: PlanFacts }) {
-  const { t, of } = useWords();
+  const { t, of, language } = useWords();
   const { twin } = useSurroundings();
   const focus = useTwin((state) => state.planFocus);
   const { focusPlan } = twin.getState();
-  const all = findingsOf(facts, t, of);
+  const all = findingsOf(facts, t, of, language);
   if (all.length === 0) return <Vacant icon="check">{t('build.nothingFound')}</Vacant>;
   return (
     <ul className="findings">

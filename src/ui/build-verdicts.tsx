@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PlanFacts } from '../twin/build-desk.ts';
 import { formatNumber, NO_VALUE_MARK } from './format.ts';
-import { lateDays, overloads, planDate, pointLimit, pointValue } from './plan-text.ts';
+import { lateDays, overloads, planDate, planName, pointLimit, pointValue } from './plan-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -96,7 +96,7 @@ function Time({ facts }: { facts: PlanFacts }) {
 }
 
 function Resources({ facts }: { facts: PlanFacts }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const over = overloads(facts);
   const [worst] = over;
   if (facts.resources.length === 0)
@@ -113,7 +113,7 @@ function Resources({ facts }: { facts: PlanFacts }) {
     );
   return (
     <Shown value={`${formatNumber(worst.peak)} / ${formatNumber(worst.capacity)}`} holds={false}>
-      {worst.name}
+      {planName(worst.name, language)}
     </Shown>
   );
 }

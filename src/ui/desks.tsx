@@ -25,7 +25,7 @@ export function CommandLeft() {
     <div className="dock-stack">
       <AlarmPanel />
       <CasePanel />
-      <Frame title={t('command.plan')} icon="list" text={t('command.planEmpty')} />
+      <Frame isSpare title={t('command.plan')} icon="list" text={t('command.planEmpty')} />
     </div>
   );
 }
@@ -167,10 +167,25 @@ function RunVital({ vital, now }: { vital: Vital; now: FloodNow }) {
   );
 }
 
-function Frame({ title, icon, text }: { title: string; icon: IconName; text: ReactNode }) {
+/** `isSpare`: gives way where there is little room. */
+function Frame({
+  title,
+  icon,
+  text,
+  isSpare = false,
+}: {
+  title: string;
+  icon: IconName;
+  text: ReactNode;
+  isSpare?: boolean;
+}) {
   const { t } = useWords();
   return (
-    <Panel title={title} className="dock" actions={<span className="tag stale">{t('command.notConnected')}</span>}>
+    <Panel
+      title={title}
+      className={`dock${isSpare ? ' spare' : ''}`}
+      actions={<span className="tag stale">{t('command.notConnected')}</span>}
+    >
       <Vacant icon={icon}>{text}</Vacant>
     </Panel>
   );

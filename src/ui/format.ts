@@ -39,6 +39,9 @@ export function formatTotal(value: number, language: Language): string {
   return `${formatNumber(inWan, Math.abs(inWan) >= 1000 ? 0 : 1)}${THIN_SPACE}万`;
 }
 
+/** 9.0 万个, 1.2 万人: no space after 万, though one stands between digits and Chinese. */
+export const closeUp = (text: string): string => text.replace(/万 (?=\p{Script=Han})/gu, '万');
+
 /** Years are names of years, not amounts: no comma. */
 export function formatYear(value: number): string {
   return String(Math.trunc(value));

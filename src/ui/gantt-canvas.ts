@@ -1,11 +1,13 @@
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanRow } from '../twin/build-desk.ts';
-import { partsOf } from './plan-text.ts';
+import { partsOf, planDate } from './plan-text.ts';
 
 export const ROW_PX = 26;
 export const AXIS_PX = 26;
 const MIN_PER_DAY = 1440;
 const LEAST_MONTH_PX = 46;
+const BASELINE_PX = 7;
+const BASELINE_ALPHA = 0.45;
 
 export interface Span {
   fromMin: number;
@@ -200,8 +202,7 @@ function drawNow(picture: Picture): void {
   }
   const x = Math.round(xOf(picture, nowMin));
   if (x < 0 || x > widthPx) return;
-  const { year, month, day } = partsOf(nowMin);
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const text = planDate(nowMin, picture.language);
   const wide = context.measureText(text).width + 14;
   const left = Math.min(widthPx - wide, Math.max(0, x - wide / 2));
   context.fillStyle = inks.ink;
@@ -212,7 +213,7 @@ function drawNow(picture: Picture): void {
 }
 
 /** Share of the working time done: by the baseline, and as it went and will go. */
-export function drawCurve(picture: Picture): void {
+export function drawCurve(picture: Picture, words: { share: string; planned: string; forecast: string }): void {
   const { context, widthPx, heightPx, inks, facts } = picture;
   context.clearRect(0, 0, widthPx, heightPx);
   drawDays(picture);
@@ -236,7 +237,40 @@ export function drawCurve(picture: Picture): void {
       context.lineTo(xOf(picture, fromMin + (step + 1) * stepMin), yOf(share));
     context.stroke();
   };
-  if (planned.some((share) => share > 0)) line(planned, inks.ink3, 3);
+  const hasBaseline = planned.some((share) => share > 0);
+  // A broad soft line: two curves a week apart lie on each other at this scale, and both must be seen.
+  context.globalAlpha = BASELINE_ALPHA;
+  if (hasBaseline) line(planned, inks.ink3, BASELINE_PX);
+  context.globalAlpha = 1;
   line(forecast, inks.ink, 2);
+  drawKey(picture, words, hasBaseline);
   drawNow(picture);
+}
+
+/** Where an S-curve leaves room: above its slow beginning. */
+function drawKey(
+  { context, inks }: Picture,
+  { share, planned, forecast }: { share: string; planned: string; forecast: string },
+  hasBaseline: boolean,
+): void {
+  const entries = [
+    { text: forecast, colour: inks.ink, wide: 2, alpha: 1 },
+    ...(hasBaseline ? [{ text: planned, colour: inks.ink3, wide: BASELINE_PX, alpha: BASELINE_ALPHA }] : []),
+  ];
+  const [left, top] = [52, AXIS_PX + 22];
+  context.fillStyle = inks.ink3;
+  context.fillText(share, left, top);
+  for (const [i, { text, colour, wide, alpha }] of entries.entries()) {
+    const y = top + 19 * (i + 1);
+    context.strokeStyle = colour;
+    context.lineWidth = wide;
+    context.globalAlpha = alpha;
+    context.beginPath();
+    context.moveTo(left, y);
+    context.lineTo(left + 26, y);
+    context.stroke();
+    context.globalAlpha = 1;
+    context.fillStyle = inks.ink;
+    context.fillText(text, left + 34, y);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../city/catalogue.ts';
+import type { LayerInfo } from '../city/manifest.ts';
 import type { Enu } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
 import type { SurfacePoint } from '../twin/measuring.ts';
@@ -50,4 +51,14 @@ export interface InsetsPx {
   rightPx: number;
   bottomPx: number;
   leftPx: number;
+}
+
+/** All of a layer. */
+export function placeOfLayer({ boundsM: [west, south, low, east, north, high] }: LayerInfo): Place {
+  return {
+    eastM: (west + east) / 2,
+    northM: (south + north) / 2,
+    upM: (low + high) / 2,
+    radiusM: Math.hypot(east - west, north - south) / 2,
+  };
 }

@@ -5,6 +5,7 @@ import { isDrawn } from '../twin/layers.ts';
 import { formatSourceDate } from './city-time.ts';
 import { Chip, Failure, Panel, Slider, Switch } from './controls.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
+import { placeOfLayer } from './globe-api.ts';
 import { Icon } from './icons.tsx';
 import { LegendBody } from './legend.tsx';
 import { usePanels } from './panels.ts';
@@ -212,19 +213,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
             onChange={(percent) => twin.getState().setLayerOpacity(layer.id, percent / 100)}
           />
           <div className="actions">
-            <button
-              type="button"
-              className="btn small"
-              onClick={() => {
-                const [west, south, low, east, north, high] = layer.boundsM;
-                globe.flyToPlace({
-                  eastM: (west + east) / 2,
-                  northM: (south + north) / 2,
-                  upM: (low + high) / 2,
-                  radiusM: Math.hypot(east - west, north - south) / 2,
-                });
-              }}
-            >
+            <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOfLayer(layer))}>
               <Icon name="pin" />
               {t('layers.zoomTo')}
             </button>

@@ -6,6 +6,12 @@ import { formatNumber, NO_VALUE_MARK } from './format.ts';
 const MS_PER_MIN = 60_000;
 const MIN_PER_DAY = 1440;
 
+/** A name written in both languages as `中文｜English`, in the page's; any other as it is. */
+export function planName(name: string, language: Language): string {
+  const parts = name.split('｜');
+  return parts.length === 2 ? parts[language === 'zh' ? 0 : 1] : name;
+}
+
 /** Of the project's wall clock, which has no zone of its own. */
 export function planDate(min: number, language: Language): string {
   return Number.isFinite(min) ? formatDate(partsOf(min), language) : NO_VALUE_MARK;

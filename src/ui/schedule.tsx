@@ -5,7 +5,7 @@ import { usePlan } from './build-verdicts.tsx';
 import { Panel, Segmented, Vacant } from './controls.tsx';
 import { AXIS_PX, drawCurve, drawGantt, inksOf, ROW_PX, type Span } from './gantt-canvas.ts';
 import { Icon } from './icons.tsx';
-import { planDate, rowDays } from './plan-text.ts';
+import { planDate, planName, rowDays } from './plan-text.ts';
 import { PlayButton } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -105,7 +105,7 @@ function Controls({
 function Chart({ facts, shown, spanOf }: { facts: PlanFacts; shown: Shown; spanOf: (typeof SPANS)[number] }) {
   const { twin } = useSurroundings();
   const { zone } = twin.city;
-  const { language } = useWords();
+  const { t, language } = useWords();
   const nowMin = useTwin(({ shownTimeMs }) => Math.round(wallMinOf(shownTimeMs, zone)));
   const theme = useTwin((state) => `${state.theme} ${state.desk}`);
   const focus = useTwin((state) => state.planFocus);
@@ -126,14 +126,19 @@ function Chart({ facts, shown, spanOf }: { facts: PlanFacts; shown: Shown; spanO
     element.height = Math.round(heightPx * scale);
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const picture = { context, widthPx, heightPx, span, nowMin, inks: inksOf(element), language, facts };
-    if (shown === 'curve') drawCurve(picture);
+    if (shown === 'curve')
+      drawCurve(picture, {
+        share: t('build.curveShare'),
+        planned: t('build.curvePlanned'),
+        forecast: t('build.curveForecast'),
+      });
     else
       drawGantt(
         picture,
         rows.map(({ row }) => row),
         scrollPx,
       );
-  }, [facts, rows, scrollPx, widthPx, heightPx, nowMin, span.fromMin, span.toMin, shown, language, theme]);
+  }, [facts, rows, scrollPx, widthPx, heightPx, nowMin, span.fromMin, span.toMin, shown, language, theme, t]);
   const toggle = (at: number) => {
     const next = new Set(closed);
     if (!next.delete(at)) next.add(at);
@@ -224,7 +229,7 @@ function Table({
   scrollPx: number;
   heightPx: number;
 }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const first = Math.floor(scrollPx / ROW_PX);
   const inSight = rows.slice(first, first + Math.ceil(heightPx / ROW_PX) + 1);
   return (
@@ -242,13 +247,18 @@ function Table({
             className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}`}
             style={{ height: ROW_PX, top: (first + i) * ROW_PX - scrollPx }}
           >
-            <span className="name" style={{ paddingLeft: row.level * 14 }} title={row.name}>
+            <span className="name" style={{ paddingLeft: row.level * 14 }} title={planName(row.name, language)}>
               {row.kind === 'summary' && (
-                <button type="button" aria-expanded={!closed.has(at)} aria-label={row.name} onClick={() => toggle(at)}>
+                <button
+                  type="button"
+                  aria-expanded={!closed.has(at)}
+                  aria-label={planName(row.name, language)}
+                  onClick={() => toggle(at)}
+                >
                   <Icon name="down" />
                 </button>
               )}
-              {row.name}
+              {planName(row.name, language)}
             </span>
             <span>{row.kind === 'summary' ? '' : rowDays(row.durationMin, row)}</span>
             <span className={row.floatMin < 0 ? 'negative' : ''}>{rowDays(row.floatMin, row)}</span>

@@ -51,8 +51,8 @@ export function renderUi(
       ({ desk }) => desk,
       (desk) => {
         document.documentElement.dataset.desk = desk;
-        // What is wrong with the plan comes first there; the layers are a button away.
-        if (desk === 'build') panels.getState().showLayers(false);
+        // Alarms and cases come first there, or what is wrong with the plan; the layers are a button away.
+        if (desk !== 'plan') panels.getState().showLayers(false);
         document.documentElement.dataset.size = desk === 'command' ? 'command' : 'plan';
       },
     ),

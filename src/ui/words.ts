@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Text } from '../city/manifest.ts';
 import type { Language } from '../twin/appearance.ts';
+import { closeUp } from './format.ts';
 import en from './words/en.json' with { type: 'json' };
 import zh from './words/zh.json' with { type: 'json' };
 
@@ -17,8 +18,10 @@ export const words = i18next.createInstance({
   fallbackLng: false,
   resources: { zh: { translation: zh }, en: { translation: en } },
   interpolation: { escapeValue: false },
+  postProcess: ['closeUp'],
   initAsync: false,
 });
+words.use({ type: 'postProcessor', name: 'closeUp', process: closeUp });
 words.use(initReactI18next).init();
 
 export function useWords() {

@@ -7,6 +7,7 @@ import { BuildLeft } from '../../src/ui/build-findings.tsx';
 import { BuildLegend } from '../../src/ui/build-legend.tsx';
 import { Verdicts } from '../../src/ui/build-verdicts.tsx';
 import { createPanels } from '../../src/ui/panels.ts';
+import { planName } from '../../src/ui/plan-text.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { planFacts } from '../../workers/construction/plan-facts.ts';
@@ -55,4 +56,11 @@ test('a plan with a lead and a contradicted date is judged so', async () => {
 test('a broken file says what is wrong with it', async () => {
   await build.open(new TextEncoder().encode('nothing'), 'x.csv');
   expect(textOf(<BuildLeft />)).toContain('x.csv: expected XER, Microsoft Project or P6 XML, or CSV');
+});
+
+test('a name in both languages is shown in the page’s; any other as the file has it', () => {
+  expect(planName('地下连续墙｜Diaphragm wall', 'zh')).toBe('地下连续墙');
+  expect(planName('地下连续墙｜Diaphragm wall', 'en')).toBe('Diaphragm wall');
+  expect(planName('安装 Siemens 柜', 'en')).toBe('安装 Siemens 柜');
+  expect(planName('a｜b｜c', 'zh')).toBe('a｜b｜c');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cityTime, formatDate, formatDay, formatTime, instantOf, isoDate, zoneText } from '../../src/ui/city-time.ts';
 import {
+  closeUp,
   decimalsFor,
   formatArea,
   formatDistance,
@@ -44,6 +45,10 @@ test('totals take 万 in Chinese only', () => {
   expect(formatTotal(593000, 'en')).toBe('593,000');
   expect(formatTotal(9800, 'zh')).toBe('9,800');
   expect(formatTotal(25_000_000, 'zh')).toBe('2,500\u2009万');
+});
+
+test('no space follows 万 where one follows digits', () => {
+  expect(closeUp('9.0\u2009万 个单元 · 约 3 万 · 800 人')).toBe('9.0\u2009万个单元 · 约 3 万 · 800 人');
 });
 
 test('units are printed, not coded', () => {

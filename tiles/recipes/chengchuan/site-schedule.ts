@@ -65,7 +65,7 @@ function startsOf(tasks: readonly SiteTask[]): Map<string, number> {
 
 /**
  * The site's schedule as Microsoft Project's XML: calendar, twelve phases, 640 activities with links, crews, baseline and progress at the
- * data date. Dates are the baseline's; what is done carries what really happened, so that the page's own engine finds the delay.
+ * data date. Names are `中文｜English`, of which the page shows its own. Dates are the baseline's; what is done carries what really happened, so that the page's own engine finds the delay.
  */
 export function siteScheduleXml(plan: Plan): string {
   const { construction } = plan;
@@ -87,7 +87,7 @@ export function siteScheduleXml(plan: Plan): string {
       phase = task.phase;
       const [zh, en] = PHASE_NAMES[phase];
       rows.push(
-        `<Task><UID>${phase + 1}</UID><ID>${phase + 1}</ID><Name>${zh} ${en}</Name><WBS>P${phase + 1}</WBS><OutlineLevel>1</OutlineLevel><Summary>1</Summary></Task>`,
+        `<Task><UID>${phase + 1}</UID><ID>${phase + 1}</ID><Name>${zh}｜${en}</Name><WBS>P${phase + 1}</WBS><OutlineLevel>1</OutlineLevel><Summary>1</Summary></Task>`,
       );
     }
     const from = starts.get(task.key) ?? 0;
@@ -98,7 +98,7 @@ export function siteScheduleXml(plan: Plan): string {
         `<PredecessorLink><PredecessorUID>${uidOf.get(key)}</PredecessorUID><Type>${kind === 'FS' ? 1 : 3}</Type><LinkLag>${lagDays * 4800}</LinkLag><LagFormat>7</LagFormat></PredecessorLink>`,
     );
     rows.push(
-      `<Task><UID>${task.uid}</UID><ID>${task.uid}</ID><Name>${task.name.zh} ${task.name.en}</Name><WBS>P${phase + 1}.${task.uid}</WBS><OutlineLevel>2</OutlineLevel><Summary>0</Summary>` +
+      `<Task><UID>${task.uid}</UID><ID>${task.uid}</ID><Name>${task.name.zh}｜${task.name.en}</Name><WBS>P${phase + 1}.${task.uid}</WBS><OutlineLevel>2</OutlineLevel><Summary>0</Summary>` +
         `<Start>${start}</Start><Finish>${stored}</Finish><Duration>PT${task.days * 8}H0M0S</Duration>${progressOf(task, from, days, dataDay, at)}` +
         `<Baseline><Number>0</Number><Start>${start}</Start><Finish>${finish}</Finish></Baseline>${links.join('')}</Task>`,
     );
@@ -106,7 +106,7 @@ export function siteScheduleXml(plan: Plan): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<Project xmlns="http://schemas.microsoft.com/project">',
-    `<Title>${construction.nameZh} ${construction.nameEn}</Title><StartDate>${construction.start}T08:00:00</StartDate>`,
+    `<Title>${construction.nameZh}｜${construction.nameEn}</Title><StartDate>${construction.start}T08:00:00</StartDate>`,
     `<StatusDate>${construction.dataDate}T17:00:00</StatusDate><CalendarUID>1</CalendarUID>`,
     calendarXml(),
     `<Tasks>\n${rows.join('\n')}\n</Tasks>`,
@@ -144,5 +144,5 @@ function calendarXml(): string {
     ([from, to]) =>
       `<Exception><DayWorking>0</DayWorking><TimePeriod><FromDate>${from}T00:00:00</FromDate><ToDate>${to}T23:59:00</ToDate></TimePeriod></Exception>`,
   );
-  return `<Calendars><Calendar><UID>1</UID><Name>六天制 Six days</Name><WeekDays>${week.join('')}</WeekDays><Exceptions>${off.join('')}</Exceptions></Calendar></Calendars>`;
+  return `<Calendars><Calendar><UID>1</UID><Name>六天制｜Six days</Name><WeekDays>${week.join('')}</WeekDays><Exceptions>${off.join('')}</Exceptions></Calendar></Calendars>`;
 }

@@ -3,10 +3,10 @@ import type { Plan } from './plan.ts';
 
 /** Who does it, at most how many at once; units are people. */
 export const CREWS = [
-  { id: 1, name: '综合班组 General crew', most: 400 },
-  { id: 2, name: '钢筋工 Steel fixers', most: 80 },
-  { id: 3, name: '幕墙工 Facade crew', most: 120 },
-  { id: 4, name: '机电工 Services crew', most: 160 },
+  { id: 1, name: '综合班组｜General crew', most: 400 },
+  { id: 2, name: '钢筋工｜Steel fixers', most: 80 },
+  { id: 3, name: '幕墙工｜Facade crew', most: 120 },
+  { id: 4, name: '机电工｜Services crew', most: 160 },
 ] as const;
 
 export interface SiteTask {
