@@ -1,4 +1,5 @@
 import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
+import { FramePlanes } from './frame-planes.ts';
 import type { Maxima } from './maxima.ts';
 import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
 import { slantedWalls, WALL_BYTES, writeWalls } from './slanted-walls.ts';
@@ -33,7 +34,7 @@ interface FloodKernel extends Kernel {
 
 const PAGE_BYTES = 65536;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
-export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5, watch: 6 } as const;
+export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5, watch: 6, pack: 7 } as const;
 
 /** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
 const TILE_COLUMNS = 1024;
@@ -78,6 +79,7 @@ export abstract class Float32Water implements Solver {
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean;
   private readonly worst: WorstPlanes;
+  private readonly frame: FramePlanes;
   private readonly planes = new Map<number, Float32Array[]>();
   /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
   readonly invitations: Invitation[];
@@ -123,6 +125,7 @@ export abstract class Float32Water implements Solver {
     const scratchBytes = Math.ceil(kernel.scratchBytes(this.strideBytes) / 64) * 64;
     const scratchAt = parts.take((helpers + 1) * scratchBytes);
     this.worst = new WorstPlanes(terrain, this.strideBytes, parts.end);
+    this.frame = new FramePlanes(terrain, this.strideBytes, this.worst.end);
     const layout = [
       this.strideBytes,
       this.planeBytes,
@@ -136,6 +139,7 @@ export abstract class Float32Water implements Solver {
       ...this.ground.layout,
       bordersAt,
       parts.end,
+      this.worst.end,
       this.edgesAt,
       edgeStartsAt + 4,
       wallsAt,
@@ -322,11 +326,22 @@ export abstract class Float32Water implements Solver {
     this.worst.write(maxima);
   }
 
+  pack(baseM: number): Uint16Array {
+    const { frame, memory } = this;
+    this.reach(frame.end);
+    frame.keep(memory);
+    this.stage(this.listAll(), this.now, this.now, STAGE.pack, 0, baseM);
+    return frame.read(memory);
+  }
+
   private keepWorst(): void {
     if (this.worst.isKept()) return;
-    const { memory, worst } = this;
-    memory.grow(Math.max(0, Math.ceil((worst.end - memory.buffer.byteLength) / PAGE_BYTES)));
-    worst.keep(memory);
+    this.reach(this.worst.end);
+    this.worst.keep(this.memory);
+  }
+
+  private reach(bytes: number): void {
+    this.memory.grow(Math.max(0, Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE_BYTES)));
   }
 
   /** Tiles with water. */

@@ -1,3 +1,4 @@
+import { FramePacker } from './frames.ts';
 import { type Maxima, noMaxima, type Sample, watchMaxima } from './maxima.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import { copyWater, dryWater, type EdgeVolumes, type Terrain, type Water } from './terrain.ts';
@@ -11,6 +12,7 @@ export abstract class Float64Water implements Solver {
   private readonly rainCatchRatio: Float64Array;
   private worst: Maxima | null = null;
   private seen: Sample | null = null;
+  private packer: FramePacker | null = null;
 
   constructor(terrain: Terrain, rainCatchRatio: Float64Array) {
     this.terrain = terrain;
@@ -81,13 +83,21 @@ export abstract class Float64Water implements Solver {
   }
 
   watch(timeS: number, spanS: number): void {
-    const { terrain } = this;
+    this.worst ??= noMaxima(this.terrain);
+    watchMaxima(this.worst, this.terrain, this.look(), timeS, spanS);
+  }
+
+  pack(baseM: number): Uint16Array {
+    this.packer ??= new FramePacker(this.terrain, baseM);
+    return this.packer.pack(this.look());
+  }
+
+  private look(): Sample {
     const plane = () => new Float32Array(this.state.depthM.length);
-    this.worst ??= noMaxima(terrain);
     this.seen ??= { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
     const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.seen;
     this.sample(depthM, unitDischargeXM2ps, unitDischargeYM2ps);
-    watchMaxima(this.worst, terrain, this.seen, timeS, spanS);
+    return this.seen;
   }
 
   maxima(): Maxima {

@@ -1,10 +1,10 @@
 import { sha256 } from '../shared/sha256.ts';
 import { checkInput } from './check.ts';
 import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
-import { FramePacker, lowestBedM } from './frames.ts';
+import { lowestBedM } from './frames.ts';
 import { type Infiltration, Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
-import { type Maxima, maximaArrays, type Sample, WATCH_EVERY_S } from './maxima.ts';
+import { type Maxima, maximaArrays, WATCH_EVERY_S } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
 import { FallingField, type RainField } from './rain-field.ts';
 import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
@@ -152,8 +152,6 @@ export class Flood {
   private readonly run: FloodRun;
   private readonly ground: Ground;
   private readonly soil: Soil;
-  private readonly sample: Sample;
-  private readonly packer: FramePacker;
   private works: BuiltWorks;
   private coupled: CoupledDrains | null;
   private watchedS = 0;
@@ -164,7 +162,6 @@ export class Flood {
     const edges = structuredClone(input.edges);
     const rainCatch = withRim(terrain, input.rainCatchRatio, new Float64Array(cellCount(terrain)));
     const solver = solverOf(terrain, edges, input.scheme, rainCatch);
-    const plane = () => new Float32Array(cellCount(terrain));
     this.input = input;
     this.ground = { terrain, westM: input.westM, southM: input.southM, solver, fast: input.scheme.kind === 'fast' };
     this.soil = new Soil(terrain, solver, input.infiltration, input.soil, input.rain);
@@ -181,9 +178,7 @@ export class Flood {
         : {}),
     };
     this.run = new FloodRun(solver, water, this.forcing(edges, rainCatch), terrain, rainCatch);
-    this.sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
     this.baseM = lowestBedM(terrain);
-    this.packer = new FramePacker(terrain, this.baseM);
     this.works.crests.stand(0);
     this.watch();
   }
@@ -227,8 +222,7 @@ export class Flood {
   }
 
   frame(): FloodFrame {
-    this.look();
-    return { timeS: this.timeS, cells: this.packer.pack(this.sample), ledger: this.ledger() };
+    return { timeS: this.timeS, cells: this.ground.solver.pack(this.baseM), ledger: this.ledger() };
   }
 
   ledger(): Ledger {
@@ -315,11 +309,6 @@ export class Flood {
       const { westM, southM } = this.input;
       throw new FloodUnstable(error.timeS, [westM + error.at[0], southM + error.at[1]], error.what);
     }
-  }
-
-  private look(): void {
-    const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.sample;
-    this.ground.solver.sample(depthM, unitDischargeXM2ps, unitDischargeYM2ps);
   }
 
   private watch(): void {

@@ -7,7 +7,7 @@ const FILM_M = 1e-3;
 /** How far level and depth go on into dry ground. */
 const SHORE_CELLS = 4;
 /** On a bank; or water would stand behind a levee whose foot lies lower than the river. */
-const HIGHEST_DRY_M = -0.01;
+export const HIGHEST_DRY_M = -0.01;
 const FAR_FROM_WATER_M = -1;
 
 /** Levels of frames are told above the lowest ground: half floats step 16 mm from 16 to 32 m above it, 31 mm up to 64. */
@@ -20,7 +20,7 @@ export function lowestBedM({ columns, rows, blocked, bedElevationM: z, ...shape 
   return Number.isFinite(least) ? least : 0;
 }
 
-/** Makes `FloodFrame.cells` of water; keeps what it needs between frames. */
+/** Makes `FloodFrame.cells` of water, as `kernel/frames.ts` does to the byte; keeps what it needs between frames. */
 export class FramePacker {
   private readonly terrain: Terrain;
   private readonly baseM: number;

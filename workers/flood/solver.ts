@@ -29,6 +29,8 @@ export interface Solver {
   /** The worst so far, a copy; not in `save`. */
   maxima(): Maxima;
   restoreMaxima(maxima: Maxima): void;
+  /** `FloodFrame.cells` of the water as it is; `baseM` is a float32. */
+  pack(baseM: number): Uint16Array;
   /** Writes depths and unit discharges of the cells as float32, the raster with its rim. */
   sample(depthM: Float32Array, unitDischargeXM2ps: Float32Array, unitDischargeYM2ps: Float32Array): void;
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { FramePacker, lowestBedM } from '../../../workers/flood/frames.ts';
 import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
 import { LocalInertial } from '../../../workers/flood/local-inertial.ts';
 import { LocalInertialKernel } from '../../../workers/flood/local-inertial-kernel.ts';
@@ -236,6 +237,55 @@ test.each([1, 2, 'fast'] as const)('%s: the worst of a run is what was seen of i
   }
 });
 
+test.each([1, 2, 'fast'] as const)(
+  '%s: a frame is to the byte what is packed of its water, tile beside tile',
+  (order) => {
+    const [columns, rows] = [1100, 150];
+    const terrain = flatTerrain(columns, rows, 2);
+    const water = dryWater(terrain);
+    const random = seeded(3);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const i = cellAt(terrain, column, row);
+        terrain.bedElevationM[i] = Math.fround(
+          380 + 3 * Math.sin(column * 0.05) * Math.cos(row * 0.07) + 0.2 * random(),
+        );
+        terrain.manningN[i] = 0.03;
+        terrain.blocked[i] = random() < 0.05 ? 1 : 0;
+        if (terrain.blocked[i] > 0) continue;
+        // Pools, puddles of one cell about the tiles' edges, and films about as thin as are drawn.
+        const puddle = random() < 0.004 ? random() : random() < 0.02 ? 0.002 * random() : 0;
+        water.depthM[i] = Math.max(puddle, 379 - terrain.bedElevationM[i]);
+        if (water.depthM[i] === 0) continue;
+        water.unitDischargeXM2ps[i] = (random() - 0.5) * water.depthM[i];
+        water.unitDischargeYM2ps[i] = (random() - 0.5) * water.depthM[i];
+      }
+    }
+    water.depthM[cellAt(terrain, 0, 0)] = Math.fround(1e-3);
+    water.depthM[cellAt(terrain, columns - 1, rows - 1)] = 1e5;
+    const sides = edges(terrain, OPEN);
+    const kernel =
+      order === 'fast'
+        ? new LocalInertialKernel(KERNEL, terrain, sides, openGround(terrain))
+        : new ShallowWaterKernel(KERNEL, terrain, sides, order, openGround(terrain));
+    const baseM = lowestBedM(terrain);
+    const packer = new FramePacker(terrain, baseM);
+    const plane = () => new Float32Array(water.depthM.length);
+    const sample = { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
+    kernel.load(water);
+    for (let step = 0; step < 4; step++) {
+      kernel.sample(sample.depthM, sample.unitDischargeXM2ps, sample.unitDischargeYM2ps);
+      const [expected, got] = [packer.pack(sample), kernel.pack(baseM)];
+      expect(got.length).toBe(expected.length);
+      const off = expected.findIndex((half, k) => half !== got[k]);
+      const [cell, channel] = [Math.floor(off / 4), off % 4];
+      const place = `step ${step}, column ${cell % columns}, row ${Math.floor(cell / columns)}, channel ${channel}`;
+      if (off >= 0) expect.fail(`${place}: expected ${expected[off]}, got ${got[off]}`);
+      kernel.advance(kernel.stableStepS(), 0);
+    }
+  },
+);
+
 test('the kernel loses no water: 100 steps in a closed basin to 1e-7', () => {
   const [terrain, water] = rough();
   const kernel = new ShallowWaterKernel(KERNEL, terrain, edges(terrain), 2, openGround(terrain));
@@ -329,8 +379,9 @@ test.each([1, 2, 'fast'] as const)('%s: the same bits with 0, 1 and 3 helpers, w
       kernel.advance(kernel.stableStepS(), RAIN_M);
       if (resumed && step === 11) kernel.restore(kernel.save());
     }
+    const frame = kernel.pack(lowestBedM(terrain));
     kernel.close();
-    const bits = createHash('sha256').update(kernel.save()).digest('hex');
+    const bits = createHash('sha256').update(kernel.save()).update(frame).digest('hex');
     await Promise.all(threads.map((thread) => thread.terminate()));
     return bits;
   };

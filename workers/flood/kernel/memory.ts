@@ -39,6 +39,8 @@ let plainRows: usize = 0;
 export let borders: usize = 0;
 /** The worst of a run (`maxima.ts`). */
 export let worst: usize = 0;
+/** The frame that is made now (`frames.ts`). */
+export let frame: usize = 0;
 /** Edges that are no walls: a row each, sorted by the row of their cell. */
 export let edges: usize = 0;
 export let edgeStarts: usize = 0;
@@ -63,6 +65,7 @@ export function layOut(
   plainRowList: usize,
   borderList: usize,
   worstPlanes: usize,
+  framePlanes: usize,
   edgeList: usize,
   edgeStartList: usize,
   wallList: usize,
@@ -83,6 +86,7 @@ export function layOut(
   plainRows = plainRowList;
   borders = borderList;
   worst = worstPlanes;
+  frame = framePlanes;
   edges = edgeList;
   edgeStarts = edgeStartList;
   walls = wallList;

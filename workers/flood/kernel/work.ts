@@ -2,6 +2,7 @@
  * Many workers, one memory: each takes the next tile until none is left. `../../shared/crew.ts` calls them and waits.
  */
 import { readTile, stillTile } from './borders';
+import { frameScratch, packTile } from './frames';
 import { flowTile } from './inertial-flows';
 import { levelTile, localInertialScratch } from './local-inertial';
 import { watchTile } from './maxima';
@@ -29,9 +30,11 @@ const FLOW: i32 = 3;
 const LEVEL: i32 = 4;
 /** Of any scheme: `DT` is how long the water is taken to have stood, `RAIN` the time. */
 const WATCH: i32 = 6;
+/** `RAIN` is what levels are told above. */
+const PACK: i32 = 7;
 
 export function scratchBytes(stride: usize): usize {
-  return max<usize>(shallowWaterScratch(stride), localInertialScratch());
+  return max<usize>(frameScratch(), max<usize>(shallowWaterScratch(stride), localInertialScratch()));
 }
 
 /** Moves tiles until the list is done. */
@@ -59,6 +62,7 @@ export function work(): void {
     } else if (stage === FLOW) flowTile(tile, to, dtS);
     else if (stage === LEVEL) store<f32>(wave, levelTile(tile, to, dtS, rainM));
     else if (stage === WATCH) watchTile(tile, to, rainM, dtS);
+    else if (stage === PACK) packTile(tile, to, rainM);
     else readTile(tile, to);
   }
 }
