@@ -1,4 +1,6 @@
 /* What the picture takes of a moment, `../frames.ts` in lanes and to the same byte: levels first, on into dry ground, then halves. */
+
+import { localInertialScratch } from './local-inertial';
 import {
   bed,
   columns,
@@ -12,6 +14,7 @@ import {
   TILE_BYTES,
   TILE_ROWS,
 } from './memory';
+import { shallowWaterScratch } from './shallow-water';
 import { first, haloFrom, haloTo, last, placeTile, stripFrom, stripTo } from './tile';
 
 /** The float32 next above a millimetre in float64: what is as deep is water. */
@@ -20,19 +23,27 @@ const FAR_FROM_WATER: f32 = -1;
 /** How far levels go on into dry ground: as far as a tile sees beside its strip, so that none waits for another. */
 const SHORE_CELLS: i32 = 4;
 
-/** In scratch: two rows as they were before a ring, then the tile's levels. A row has four cells of nothing at either end. */
-const BEFORE: usize = 64;
+/**
+ * In scratch, behind what the schemes keep there from step to step: two rows as they were before a ring, then the tile's levels. A row
+ * has four cells of nothing at either end.
+ */
 const PITCH: usize = TILE_BYTES + 64;
-const LEVELS: usize = BEFORE + 2 * PITCH;
+const LEVELS: usize = 2 * PITCH;
 const LEVEL_ROWS: i32 = TILE_ROWS + 2 * SHORE_CELLS + 2;
 
-/** Bytes of scratch. */
-export function frameScratch(): usize {
-  return LEVELS + <usize>LEVEL_ROWS * PITCH;
+let before: usize = 0;
+
+function schemeScratch(stride: usize): usize {
+  return (max<usize>(shallowWaterScratch(stride), localInertialScratch()) + 15) & ~15;
+}
+
+/** Bytes of scratch for rows of `stride` bytes, with that of the schemes. */
+export function frameScratch(stride: usize): usize {
+  return schemeScratch(stride) + LEVELS + <usize>LEVEL_ROWS * PITCH;
 }
 
 function startOf(r: i32): usize {
-  return scratch + LEVELS + <usize>(r - first + SHORE_CELLS + 1) * PITCH;
+  return before + LEVELS + <usize>(r - first + SHORE_CELLS + 1) * PITCH;
 }
 
 /** Where the offset of a row's cell counts from. */
@@ -141,7 +152,7 @@ function spreadRow(south: usize, here: usize, north: usize, into: usize): bool {
 
 /** A ring of cells about those that have a level. What it lacks beyond the tile's sight does not come as far as its strip in four. */
 function spread(from: i32, to: i32): bool {
-  let south = scratch + BEFORE;
+  let south = before;
   let here = south + PITCH;
   let grown = false;
   clear(south);
@@ -218,6 +229,7 @@ function writeRow(state: usize, r: i32, base: v128): void {
 /** Writes a tile's part of the frame; levels are told above `baseM`. */
 export function packTile(index: i32, state: usize, baseM: f32): void {
   placeTile(index);
+  before = scratch + schemeScratch(strideBytes);
   const base = f64x2.splat(<f64>baseM);
   const from = max<i32>(0, first - SHORE_CELLS);
   const to = min<i32>(rows, last + SHORE_CELLS);

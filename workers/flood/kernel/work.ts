@@ -4,10 +4,10 @@
 import { readTile, stillTile } from './borders';
 import { frameScratch, packTile } from './frames';
 import { flowTile } from './inertial-flows';
-import { levelTile, localInertialScratch } from './local-inertial';
+import { levelTile } from './local-inertial';
 import { watchTile } from './maxima';
 import { control, fastest, tiles } from './memory';
-import { copyTile, moveTile, shallowWaterScratch } from './shallow-water';
+import { copyTile, moveTile } from './shallow-water';
 import { FIRST } from './update';
 
 export { layOut } from './memory';
@@ -34,7 +34,7 @@ const WATCH: i32 = 6;
 const PACK: i32 = 7;
 
 export function scratchBytes(stride: usize): usize {
-  return max<usize>(frameScratch(), max<usize>(shallowWaterScratch(stride), localInertialScratch()));
+  return frameScratch(stride);
 }
 
 /** Moves tiles until the list is done. */
