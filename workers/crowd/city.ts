@@ -7,6 +7,8 @@ import type { Opening } from './space-walls.ts';
 
 /** A door stands up to so far off the edges that it joins: stadium gates are drawn on an ellipse beside the wall's. */
 const DOOR_REACH_M = 3;
+/** An edge so near is the door's own; from farther the gap has a floor and sides, or people squeeze out past the door's ends. */
+const DOOR_ON_EDGE_M = 0.05;
 /** Areas that a door joins over a gap are bridged up to here. */
 const BRIDGE_M = 25;
 const STEP_M = 0.25;
@@ -56,7 +58,7 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
       [from, one],
       [to, other],
     ] as const) {
-      const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_REACH_M);
+      const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_ON_EDGE_M);
       if (bridge === 'far' && !touches(polygon, a as Place, b as Place))
         notes.push({ code: 'door-lost', values: { id, area: area ?? id, farM: BRIDGE_M } });
       if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
@@ -137,7 +139,8 @@ function bridgeTo(area: Polygon, a: Place, b: Place, reachM: number): Bridge | '
     [0.1, 0.5, 0.9].every((part) =>
       isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
     );
-  for (let byM = 0; byM <= BRIDGE_M; byM += STEP_M)
+  if ([0, reachM, -reachM].some(reaches)) return null;
+  for (let byM = STEP_M; byM <= BRIDGE_M; byM += STEP_M)
     for (const sign of [1, -1]) {
       if (!reaches(sign * byM)) continue;
       if (byM <= reachM) return null;

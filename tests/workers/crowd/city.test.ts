@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { parseWalkable } from '../../../src/city/grid.ts';
+import { cityPart } from '../../../workers/crowd/city.ts';
+import type { Place } from '../../../workers/crowd/crowd.ts';
+import { wallsOf } from '../../../workers/crowd/space-walls.ts';
+
+/** A round place as a polygon of 80 chords, a way 10 m wide to the west of it, their door a tangent: 0.25 m off the chords at its ends. */
+const RADIUS_M = 50;
+const round = Array.from({ length: 80 }, (_, k): Place => {
+  const turn = (2 * Math.PI * (k + 0.5)) / 80;
+  return [RADIUS_M * Math.cos(turn), RADIUS_M * Math.sin(turn)];
+});
+const door: [Place, Place] = [
+  [-RADIUS_M - 0.1, 5],
+  [-RADIUS_M - 0.1, -5],
+];
+const walkable = parseWalkable({
+  format: 1,
+  levels: [{ id: 'ground', label: { zh: '地面', en: 'Ground' }, elevationM: null }],
+  areas: [
+    { id: 'round', level: 'ground', kind: 'plaza', outer: round, holes: [] },
+    { id: 'way', level: 'ground', kind: 'footway', outer: [door[0], [-80, 5], [-80, -5], door[1]], holes: [] },
+  ],
+  doors: [{ id: 'door', kind: 'opening', from: 'round', to: 'way', a: door[0], b: door[1], widthM: 10 }],
+  stairs: [],
+});
+
+test('nobody gets out beside a door that stands off the edge which it opens', () => {
+  const { floors } = cityPart(walkable, { westM: -100, southM: -100, eastM: 100, northM: 100 });
+  const [floor] = floors;
+  const walls = wallsOf(floor.areas, floor.touching, floor.openings, floor.barriers);
+  const isCrossed = (from: Place, to: Place): boolean => {
+    for (let i = 0; i < walls.length; i += 4)
+      if (meet(from, to, [walls[i], walls[i + 1]], [walls[i + 2], walls[i + 3]])) return true;
+    return false;
+  };
+  expect(isCrossed([-45, 0], [-60, 0])).toBe(false);
+  expect(isCrossed([-45, 4], [-60, 4])).toBe(false);
+  // From before the door's northern end out to the north, through every part of the gap.
+  for (let x = -49.85; x > -51; x -= 0.05) expect(isCrossed([x, 4.5], [x, 6.5])).toBe(true);
+  for (let x = -49.85; x > -51; x -= 0.05) expect(isCrossed([x, -4.5], [x, -6.5])).toBe(true);
+});
+
+function meet(a: Place, b: Place, c: Place, d: Place): boolean {
+  const side = (p: Place, q: Place, r: Place) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+  return side(a, b, c) > 0 !== side(a, b, d) > 0 && side(c, d, a) > 0 !== side(c, d, b) > 0;
+}
