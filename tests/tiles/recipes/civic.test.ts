@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import { parseFloodWorks } from '../../../src/city/flood-works.ts';
 import { parseDrainNetwork, parseWalkable } from '../../../src/city/grid.ts';
 import type { Utf8Column } from '../../../tiles/model.ts';
@@ -13,6 +15,7 @@ import { boundsOf, isInside } from '../../../tiles/recipes/chengchuan/polygon.ts
 import type { sensorsFile } from '../../../tiles/recipes/chengchuan/sensors.ts';
 import { streetNet } from '../../../tiles/recipes/chengchuan/streets.ts';
 import { buildChengchuan } from '../../../tiles/recipes/chengchuan.ts';
+import { offerOf } from '../../../workers/crowd/offer.ts';
 
 // One city for all: it takes seconds to build and nothing here changes it.
 const city = buildDemoCity();
@@ -246,6 +249,40 @@ test('the walkable ground of the whole district parses and is one net, with exit
   expect(places).toBe(stadiumPlaces + inShelters);
   expect(doors.filter((door) => door.kind === 'gate').reduce((sum, door) => sum + door.widthM, 0)).toBeCloseTo(54, 1);
 });
+
+test.each(['chengchuan-stadium', 'chengchuan-stadium-flooded'])(
+  '%s: a street that goes on beyond the box is a way out of it; its gates are counted where the walls open',
+  (id) => {
+    const file = `scenarios/${id}/scenario.json`;
+    const {
+      ground: box,
+      exits,
+      counters,
+      populations,
+    } = parseCrowdScenario(JSON.parse(readFileSync(file, 'utf8')), file);
+    if (box.kind !== 'city') throw new Error(`expected a city, got ${box.kind}`);
+    const walkable = parseWalkable(JSON.parse(civic.files['walkable.json']));
+    const middleOf = (from: readonly number[], to: readonly number[]) => [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+    const ways = exits.map(({ from, to }) => middleOf(from, to));
+    const closed = offerOf(walkable, [...box.boxM]).exits.filter(({ kind, from, to }) => {
+      const [x, y] = middleOf(from, to);
+      return kind === 'edge' && ways.every(([a, b]) => Math.hypot(a - x, b - y) > 1);
+    });
+    // A street's stump that nothing in the box leads to, and two gates of a park.
+    expect(closed.map((edge) => edge.id).sort()).toEqual(['dr-jn-03247-3', 'dr-pk-1-way-1-1', 'dr-pk-1-way-4-1']);
+    const metro = exits.filter((exit) => exit.id.startsWith('metro')).map((exit) => exit.id);
+    const north = ['tiyu-north', 'w-north'];
+    const streets = populations.find((population) => population.id === 'by-streets')?.exits ?? [];
+    expect([...streets, ...metro, ...north].sort()).toEqual(exits.map((exit) => exit.id).sort());
+    const shell = walkable.areas.find((area) => area.id === 'wk-stadium-ring')?.holes[0] ?? [];
+    const gates = counters.filter((counter) => counter.id.startsWith('G'));
+    expect(gates).toHaveLength(20);
+    for (const { from, to } of gates) {
+      const [x, y] = middleOf(from, to);
+      expect(Math.min(...shell.map(([a, b]) => Math.hypot(a - x, b - y)))).toBeLessThan(0.15);
+    }
+  },
+);
 
 test('flood works: crests as the formula has them, flood peaks of the plan, the breach on the left levee at K2+350', () => {
   const works = parseFloodWorks(JSON.parse(civic.files['flood-works.json']));
