@@ -192,6 +192,7 @@ function drawNow(picture: Picture): void {
   const { context, heightPx, widthPx, inks, facts, nowMin } = picture;
   if (facts.dataDateMin !== null) {
     context.strokeStyle = inks.ink3;
+    context.lineWidth = 1;
     context.setLineDash([4, 4]);
     const x = Math.round(xOf(picture, facts.dataDateMin)) + 0.5;
     context.beginPath();
