@@ -21,7 +21,14 @@ const USUAL_SEARCH = { schedules: 5000, seed: 1 };
 
 /** What a file on the command line stands for: a case and its schedule, a schedule alone, or a project of PSPLIB. */
 export type ReadConstruction =
-  | { kind: 'schedule'; theCase: ConstructionCase; schedule: Schedule; inputHash: string }
+  | {
+      kind: 'schedule';
+      theCase: ConstructionCase;
+      schedule: Schedule;
+      inputHash: string;
+      /** A file that the case names, beside it. */
+      readFile: (name: string) => Promise<Uint8Array>;
+    }
   | { kind: 'psplib'; name: string; instance: RcpspInstance; order: readonly number[]; inputHash: string };
 
 export function readConstruction(path: string): ReadConstruction {
@@ -35,6 +42,7 @@ export function readConstruction(path: string): ReadConstruction {
     return bytes;
   };
   const name = basename(path, extname(path));
+  const readFile = async (file: string) => readFileSync(join(dirname(path), file));
   const bytes = bytesOf(path);
   if (PSPLIB.includes(extname(path).toLowerCase())) {
     const read = readPsplib(decodeText(bytes, basename(path)), basename(path));
@@ -49,11 +57,12 @@ export function readConstruction(path: string): ReadConstruction {
       schedule: basename(path),
     });
     const schedule = readSchedule(bytes, basename(path));
-    return { kind: 'schedule', theCase: { ...theCase, id: name }, schedule, inputHash: sum.digest('hex') };
+    return { kind: 'schedule', theCase: { ...theCase, id: name }, schedule, inputHash: sum.digest('hex'), readFile };
   }
   const theCase = parseConstructionCase(jsonOf(bytes.toString('utf8'), basename(path)), basename(path));
   const schedule = readSchedule(bytesOf(join(dirname(path), theCase.schedule)), theCase.schedule);
-  return { kind: 'schedule', theCase, schedule, inputHash: sum.digest('hex') };
+  for (const { file } of theCase.space?.models ?? []) bytesOf(join(dirname(path), file));
+  return { kind: 'schedule', theCase, schedule, inputHash: sum.digest('hex'), readFile };
 }
 
 function jsonOf(text: string, file: string): unknown {

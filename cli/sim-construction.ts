@@ -19,6 +19,7 @@ import {
   readConstruction,
   searchShortest,
 } from './construction-case.ts';
+import { playSpace } from './construction-space.ts';
 import { playScenarios, playSite } from './construction-what-if.ts';
 import { caseFile, ROOT, writeResults } from './result-folder.ts';
 
@@ -31,7 +32,9 @@ interface ConstructionFlags {
 export function constructionCommand(): Command {
   return new Command('construction')
     .exitOverride()
-    .description('judge a schedule: dates, floats, the 14 points, resources, risk, what-ifs, its site and neighbours')
+    .description(
+      'judge a schedule: dates, floats, the 14 points, resources, risk, clashes, what-ifs, its site and neighbours',
+    )
     .argument('[case]', 'a case (JSON), a schedule (XML, XER, CSV), or a PSPLIB project (.rcp, .sm)')
     .option('--out <folder>', 'where the results go; replaced when all is done')
     .option('--schema', 'prints the JSON Schema of a case')
@@ -48,7 +51,7 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const read = readConstruction(caseFile(path, 'case.json'));
   const cpu = process.cpuUsage();
-  const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : playSchedule(read);
+  const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : await playSchedule(read);
   const { user, system } = process.cpuUsage(cpu);
   // All is worked out before a folder is made, so that a Ctrl+C in the long part leaves nothing behind.
   const summary = await writeResults(flags.out, async (folder) => {
@@ -70,7 +73,7 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
 }
 
 interface PlayedConstruction {
-  files: Record<string, string>;
+  files: Record<string, string | Uint8Array>;
   figures: object;
 }
 
@@ -95,7 +98,11 @@ function playPsplib({ name, instance, order }: Extract<ReadConstruction, { kind:
   return { files: { 'dates.json': json(rows), 'dates.csv': `${csv.join('\n')}\n` }, figures };
 }
 
-function playSchedule({ theCase, schedule }: Extract<ReadConstruction, { kind: 'schedule' }>): PlayedConstruction {
+async function playSchedule({
+  theCase,
+  schedule,
+  readFile,
+}: Extract<ReadConstruction, { kind: 'schedule' }>): Promise<PlayedConstruction> {
   const judged = judge({ theCase, schedule }, watch);
   const { result, network, path, findings } = judged;
   const rows = findingRows(schedule, network, findings);
@@ -138,6 +145,7 @@ function playSchedule({ theCase, schedule }: Extract<ReadConstruction, { kind: '
   const scenarios = theCase.scenarios
     ? playScenarios(schedule, theCase.scenarios, theCase.site ?? null, options, watch)
     : null;
+  const space = theCase.space ? await playSpace(theCase.space, readFile, schedule, result, watch) : null;
   return {
     files: {
       'dates.json': json(dateRows(schedule, result)),
@@ -147,8 +155,12 @@ function playSchedule({ theCase, schedule }: Extract<ReadConstruction, { kind: '
       ...(resourceRows ? { 'resource-dates.json': json(resourceRows) } : {}),
       ...scenarios?.files,
       ...site?.files,
+      ...space?.files,
     },
-    figures: { ...figures, scenarios: scenarios?.rows ?? null, site: site?.figures ?? null },
+    figures: {
+      ...figures,
+      ...{ scenarios: scenarios?.rows ?? null, site: site?.figures ?? null, space: space?.figures ?? null },
+    },
   };
 }
 

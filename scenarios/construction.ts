@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Scenario, SiteCase } from './construction-scenarios.ts';
+import { SpaceCase } from './construction-space.ts';
 import { ScenarioError } from './scenario.ts';
 import { between, File, Id, many, Text, told } from './schema-words.ts';
 
@@ -45,6 +46,7 @@ export const ConstructionCase = v.strictObject({
     ),
   ),
   site: v.optional(told('What the works do to their surroundings, day by day', SiteCase)),
+  space: v.optional(told('What stands where and when, and what is not to meet', SpaceCase)),
 });
 
 export type ConstructionCase = v.InferOutput<typeof ConstructionCase>;

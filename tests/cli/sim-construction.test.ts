@@ -160,3 +160,40 @@ test('scenarios with finish, cost and neighbours; the site day by day; a limit t
   expect(first).toMatch(/^2026-01-05,/);
   expect(result('scenarios.csv').split('\n')).toHaveLength(5);
 });
+
+test('a case with space: conflicts as JSON, CSV and BCF, the same bytes each time', async () => {
+  writeFileSync(join(folder, 'plan.csv'), TABLE);
+  writeFileSync(
+    join(folder, 'boxes.csv'),
+    'id,class,west,south,bottom,east,north,top,task\nduct,Duct,0,0,0,4,1,1,C\nbeam,Beam,1,0,0.9,2,4,2,B\n',
+  );
+  const theCase = {
+    ...{ format: 1, kind: 'construction', id: 'plan', title: { zh: '计划', en: 'Plan' }, schedule: 'plan.csv' },
+    space: {
+      models: [{ group: 'm', file: 'boxes.csv' }],
+      rules: [
+        {
+          ...{ id: 'duct × beam', kind: 'hard', title: { zh: '碰撞', en: 'Clash' }, limitM: 0.01 },
+          ...{ a: { classes: ['Duct'] }, b: { classes: ['Beam'] } },
+        },
+      ],
+    },
+  };
+  writeFileSync(join(folder, 'case.json'), JSON.stringify(theCase));
+  const run = async () => JSON.parse(await sim(join(folder, 'case.json'), '--out', out(), '--json'));
+  const summary = await run();
+  expect(summary.space).toMatchObject({ bodies: 2, conflicts: 1, kinds: { hard: 1 }, allowed: [] });
+  expect(JSON.parse(result('space.json'))).toMatchObject([
+    {
+      rule: 'duct × beam',
+      value: 0.1,
+      limit: 0.01,
+      from: '2026-01-12T08:00:00',
+      elements: 'duct; beam',
+      tasks: 'C; B',
+    },
+  ]);
+  expect(result('space.csv')).toContain('duct × beam,碰撞,Clash,hard,fail,0.1,0.01,m');
+  expect(readdirSync(out())).toEqual(expect.arrayContaining(['space-2.1.bcf', 'space-3.0.bcf']));
+  expect((await run()).resultHash).toBe(summary.resultHash);
+});

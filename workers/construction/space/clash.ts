@@ -12,6 +12,10 @@ export interface Body {
   /** From, and up to but not including; Infinity for good. */
   fromDay: number;
   toDay: number;
+  /** The task that builds or digs it. */
+  task?: string;
+  /** A tube: its triangles are its axis without width (`p, q, p`), and all within so much of them belongs to it. */
+  radiusM?: number;
 }
 
 /** Triangles of bodies end to end, as a building model has them: body i owns the indices from `firstIndex[i]` on. Metres, z up. */
@@ -23,8 +27,8 @@ export interface BodyMesh {
 
 /** Empty: any. */
 export interface Selector {
-  groups?: readonly string[];
-  classes?: readonly string[];
+  groups?: readonly string[] | undefined;
+  classes?: readonly string[] | undefined;
 }
 
 export interface SpaceRule {
@@ -51,7 +55,7 @@ export interface Box {
 /** One thing wrong in space and time, as a list, a report and BCF need it. */
 export interface SpaceFinding {
   rule: string;
-  kind: 'hard' | 'clearance' | 'workspace' | 'sequence' | 'crane';
+  kind: 'hard' | 'clearance' | 'workspace' | 'sequence' | 'level' | 'crane';
   /** Measured, and what it is measured against: metres, or the unit that the rule names. */
   value: number;
   limit: number;
@@ -64,7 +68,7 @@ export interface SpaceFinding {
   allowed: string | null;
 }
 
-const fits = ({ groups, classes }: Selector, { group, ifcClass }: Body): boolean =>
+export const fits = ({ groups, classes }: Selector, { group, ifcClass }: Body): boolean =>
   (groups === undefined || groups.includes(group)) && (classes === undefined || classes.includes(ifcClass));
 
 /** Surfaces that lie on one another differ by rounding of files: this is no depth. */
@@ -81,6 +85,7 @@ export function boxesOf(bodies: readonly Body[], { firstIndex, positionM, index 
   const sides = [boxes.minX, boxes.minY, boxes.minZ, boxes.maxX, boxes.maxY, boxes.maxZ];
   for (let i = 0; i < bodies.length; i++) {
     const end = firstIndex[i + 1] ?? index.length;
+    const outM = wideM + (bodies[i].radiusM ?? 0);
     for (let axis = 0; axis < 3; axis++) {
       let [least, most] = [Infinity, -Infinity];
       for (let at = firstIndex[i]; at < end; at++) {
@@ -88,8 +93,8 @@ export function boxesOf(bodies: readonly Body[], { firstIndex, positionM, index 
         if (value < least) least = value;
         if (value > most) most = value;
       }
-      sides[axis][i] = end > firstIndex[i] ? least - wideM : 0;
-      sides[axis + 3][i] = end > firstIndex[i] ? most + wideM : 0;
+      sides[axis][i] = end > firstIndex[i] ? least - outM : 0;
+      sides[axis + 3][i] = end > firstIndex[i] ? most + outM : 0;
     }
     boxes.fromDay[i] = bodies[i].fromDay;
     boxes.toDay[i] = end > firstIndex[i] ? bodies[i].toDay : bodies[i].fromDay;
@@ -130,22 +135,38 @@ export function clashes(
   mesh: BodyMesh,
   rules: readonly SpaceRule[],
   allowed: readonly AllowedContact[],
-  progress: (ratio: number) => void = () => undefined,
 ): SpaceFinding[] {
+  const steps = clashSteps(bodies, mesh, rules, allowed);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** Between two looks at the clock of whoever drives the steps: a pair takes microseconds, its trees milliseconds. */
+const PAIRS_A_STEP = 256;
+
+/** The same, a few pairs a step: yields how far it is, so that a worker can listen meanwhile and be told to stop. */
+export function* clashSteps(
+  bodies: readonly Body[],
+  mesh: BodyMesh,
+  rules: readonly SpaceRule[],
+  allowed: readonly AllowedContact[],
+): Generator<number, SpaceFinding[]> {
   const widestM = rules.reduce((most, { kind, limitM }) => (kind === 'clearance' ? Math.max(most, limitM) : most), 0);
   const boxes = boxesOf(bodies, mesh);
   const { pairs, fromDay, toDay } = meetings(boxesOf(bodies, mesh, widestM / 2 + LEAST_DEPTH_M));
   const shapes = new Shapes(mesh);
   const findings: (SpaceFinding & { order: number })[] = [];
   for (let k = 0; k < fromDay.length; k++) {
-    if (k % 1000 === 0) progress(k / fromDay.length);
+    if (k % PAIRS_A_STEP === 0) yield k / fromDay.length;
     const [i, j] = [pairs[2 * k], pairs[2 * k + 1]];
     const [a, b] = [bodies[i], bodies[j]];
     for (const [order, rule] of rules.entries()) {
       const applies = (fits(rule.a, a) && fits(rule.b, b)) || (fits(rule.a, b) && fits(rule.b, a));
       if (!applies) continue;
+      const thickM = (a.radiusM ?? 0) + (b.radiusM ?? 0);
       const value =
-        rule.kind === 'hard' ? hardDepth(shapes, boxes, i, j, rule.limitM) : nearness(shapes, i, j, rule.limitM);
+        rule.kind === 'hard'
+          ? hardDepth(shapes, boxes, i, j, rule.limitM, thickM)
+          : nearness(shapes, i, j, rule.limitM, thickM);
       if (value === null) continue;
       const pair = allowed.find((one) => (fits(one.a, a) && fits(one.b, b)) || (fits(one.a, b) && fits(one.b, a)));
       const place = { fromDay: fromDay[k], toDay: toDay[k], box: between(corner(boxes, i), corner(boxes, j)) };
@@ -154,7 +175,6 @@ export function clashes(
       break;
     }
   }
-  progress(1);
   return findings.sort((a, b) => a.order - b.order).map(({ order: _, ...finding }) => finding);
 }
 
@@ -165,6 +185,7 @@ function hardDepth(
   i: number,
   j: number,
   limitM: number,
+  thickM: number,
 ): number | null {
   const [a, b] = [corner(boxes, i), corner(boxes, j)];
   const overlap = [0, 1, 2].map((axis) => Math.min(a.max[axis], b.max[axis]) - Math.max(a.min[axis], b.min[axis]));
@@ -172,15 +193,24 @@ function hardDepth(
   const least = Math.max(limitM, LEAST_DEPTH_M);
   if (depth < least) return null;
   const [one, other] = [shapes.of(i), shapes.of(j)];
+  if (thickM > 0) {
+    const apartM = coreGap(one, other, thickM);
+    if (apartM === 0) return depth;
+    return thickM - apartM >= least ? Math.min(depth, thickM - apartM) : null;
+  }
   return one.crosses(other, least) || one.reachesInto(other, least) || other.reachesInto(one, least) ? depth : null;
 }
 
-function nearness(shapes: Shapes, i: number, j: number, limitM: number): number | null {
-  const [one, other] = [shapes.of(i), shapes.of(j)];
-  const apart = one.distance(other, limitM);
-  if (apart < limitM) return apart;
+function nearness(shapes: Shapes, i: number, j: number, limitM: number, thickM: number): number | null {
+  const apartM = coreGap(shapes.of(i), shapes.of(j), limitM + thickM);
+  return apartM < limitM + thickM ? Math.max(0, apartM - thickM) : null;
+}
+
+/** From surface to surface, of tubes from axis; 0 where one lies within the other, `limitM` where it is no less. */
+function coreGap(one: TriangleTree, other: TriangleTree, limitM: number): number {
+  const apartM = one.distance(other, limitM);
   const [p, q] = [one.corners, other.corners];
-  return other.holds(p[0], p[1], p[2]) || one.holds(q[0], q[1], q[2]) ? 0 : null;
+  return apartM > 0 && (other.holds(p[0], p[1], p[2]) || one.holds(q[0], q[1], q[2])) ? 0 : apartM;
 }
 
 /** What two boxes share, or, where they are apart, what lies between them. */
@@ -204,8 +234,9 @@ export interface FindingGroup {
 }
 
 /**
- * One group for what one person settles at once: of one rule, one pair of classes and one body in common. Of the two bodies of a finding
- * the one that more findings of its kind share is the host. Allowed contacts are one group each. Conflicts first, larger groups first.
+ * One group for what one person settles at once: of one rule, one pair of classes and one body in common; of sequence errors, one rule
+ * and one task that comes too early. Of the two bodies of a finding the one that more findings of its kind share is the host. Allowed
+ * contacts are one group each. Conflicts first, larger groups first.
  */
 export function groupFindings(findings: readonly SpaceFinding[], bodies: readonly Body[]): FindingGroup[] {
   const byId = new Map(bodies.map((body) => [body.id, body]));
@@ -223,7 +254,9 @@ export function groupFindings(findings: readonly SpaceFinding[], bodies: readonl
     const most = elements.reduce((best, id) => (count(id) > count(best) ? id : best), elements[0]);
     const host = allowed === null && count(most) > 1 ? most : '';
     const classes = elements.map(classOf).sort().join(' × ');
-    const key = allowed === null ? (host === '' ? `${kindOf(one)} ${elements.join()}` : share(one, host)) : allowed;
+    const early = one.kind === 'sequence' ? byId.get(elements[0])?.task : undefined;
+    const alone = host === '' ? `${kindOf(one)} ${elements.join()}` : share(one, host);
+    const key = allowed ?? (early === undefined ? alone : `${rule} task ${early}`);
     const group = groups.get(key) ?? { rule, allowed, classes, host, findings: [] };
     group.findings.push(one);
     groups.set(key, group);

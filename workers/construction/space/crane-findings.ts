@@ -6,6 +6,8 @@ export interface CraneLift extends Lift {
   id: string;
   fromDay: number;
   toDay: number;
+  /** The one that is to make it; else any that can. */
+  crane?: string;
 }
 
 /** A street, a school: the jib must not pass over it with a load while it is in use. */
@@ -54,7 +56,9 @@ export function craneFindings(
   return findings;
 }
 
-function liftFinding(cranes: readonly Crane[], lift: CraneLift): SpaceFinding[] {
+function liftFinding(all: readonly Crane[], lift: CraneLift): SpaceFinding[] {
+  const cranes = lift.crane === undefined ? all : all.filter(({ id }) => id === lift.crane);
+  const gone = lift.crane === undefined ? [] : cranes.filter(({ toDay }) => toDay < lift.toDay);
   const standing = cranes.filter(({ fromDay, toDay }) => fromDay <= lift.fromDay && toDay >= lift.toDay);
   const tries = standing.map((crane) => ({ crane, reach: reachOf(crane, lift) }));
   if (tries.some(({ reach }) => reach.status === 'within')) return [];
@@ -65,6 +69,13 @@ function liftFinding(cranes: readonly Crane[], lift: CraneLift): SpaceFinding[] 
     (best, one) => (best === null || one.reach.distanceM < best.reach.distanceM ? one : best),
     null,
   );
+  if (nearest === null && gone.length > 0) {
+    const last = gone.reduce((latest, one) => (one.toDay > latest.toDay ? one : latest));
+    const missed = { fromDay: Math.max(fromDay, last.toDay), toDay };
+    return [
+      { ...common, ...missed, rule: 'removedEarly', value: toDay - last.toDay, limit: 0, elements: [id, last.id] },
+    ];
+  }
   if (nearest === null) return [{ ...common, rule: 'noCrane', value: 0, limit: 1, elements: [id] }];
   const { crane, reach } = nearest;
   const elements = [id, crane.id];

@@ -6,8 +6,8 @@ export const SUPPORT = { gapM: 0.05, footprintRatio: 0.1 } as const;
 
 /**
  * What is begun before what it stands on: boxes on top of one another, the upper's work beginning before the lower is there. A body
- * that something else carries in time is right, whatever else lies below it later. `workFromDay`: when each body's work begins (it is
- * there from `fromDay` on).
+ * that something else carries in time is right, whatever else lies below it later, and so is what one task builds at once.
+ * `workFromDay`: when each body's work begins (it is there from `fromDay` on). The value is by how many days it comes too early.
  */
 export function sequenceErrors(
   bodies: readonly Body[],
@@ -20,6 +20,7 @@ export function sequenceErrors(
   const below = bodies.map((): number[] => []);
   for (let k = 0; k < pairs.length; k += 2) {
     const [i, j] = [pairs[k], pairs[k + 1]];
+    if (bodies[i].task !== undefined && bodies[i].task === bodies[j].task) continue;
     if (carries(boxes, i, j)) below[j].push(i);
     if (carries(boxes, j, i)) below[i].push(j);
   }
@@ -31,8 +32,8 @@ export function sequenceErrors(
       {
         rule: 'support',
         kind: 'sequence',
-        value: workFromDay[i],
-        limit: bodies[first].fromDay,
+        value: bodies[first].fromDay - workFromDay[i],
+        limit: 0,
         fromDay: workFromDay[i],
         toDay: bodies[first].fromDay,
         box: corner(boxes, i),
