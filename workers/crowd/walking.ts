@@ -1,9 +1,10 @@
 import { PLAIN_ARENA } from './arena.ts';
 import type { CrowdInput, Walking } from './crowd.ts';
 import { exponential } from './exponential.ts';
-import { CELL_M, CUT_OFF_M, sortPeople } from './neighbours.ts';
+import { sortPeople } from './neighbours.ts';
 import { chance } from './noise.ts';
 import { type CrowdArrays, LEVEL_FLOATS, LEVEL_INTS, layCrowd } from './people.ts';
+import { PeopleBeside, UNFELT_M } from './people-beside.ts';
 import { WallsBeside } from './walls-beside.ts';
 import { WEIDMANN_STOP } from './weidmann.ts';
 
@@ -42,9 +43,6 @@ const FASTEST_RATIO = 1.3;
 const ANTICIPATION_S = 1;
 const PER_REACTION_S = 1 / 0.3;
 
-/** Between bodies: a push below 4e-4. Without them a step takes a quarter less. */
-const UNFELT_M = 1;
-
 /** In contacts. */
 const NOBODY_AHEAD = 20;
 
@@ -72,13 +70,8 @@ const ANTICIPATING_TURNED_RATIO = 0.75;
  * shoulders alone against 100 it is over 249 s, with the exchange of the 0.2 who turn 466 s against 50. A push aside of whom one meets, on
  * top, changed nothing by more than 5 %; the anticipation velocity model, which has that push alone, locks against 10.
  */
-const OPPOSED_COSINE = -0.5;
-const PASSED_M = -0.4;
 const PASSING_RATIO = 0.65;
 const EXCHANGE_CHANCE = 0.5;
-
-/** More neighbours than fit on the 21 m² in sight. */
-const MOST_NEIGHBOURS = 4096;
 
 /**
  * The collision-free speed model, second version (Tordeux, Chraibi, Seyfried 2016; as JuPedSim 1.2 has it), in float64 on float32
@@ -93,14 +86,15 @@ export class WalkingOracle implements Walker {
   private readonly isWeidmann: boolean;
   private readonly model: Walking['model'];
   private readonly law: { strength: number; perRange: number; wallStrength: number; perWallRange: number };
-  private readonly dx = new Float64Array(MOST_NEIGHBOURS);
-  private readonly dy = new Float64Array(MOST_NEIGHBOURS);
-  private readonly distance = new Float64Array(MOST_NEIGHBOURS);
-  private readonly contact = new Float64Array(MOST_NEIGHBOURS);
-  private readonly velocityX = new Float64Array(MOST_NEIGHBOURS);
-  private readonly velocityY = new Float64Array(MOST_NEIGHBOURS);
   private readonly walls: WallsBeside;
-  /** The direction that the last call found. */
+  private readonly others: PeopleBeside;
+  /** The step's. */
+  private timeS = 0;
+  private dtS = 0;
+  private moment = 0;
+  /** Of the person who is walked: where they want to go, the direction that the last call found, Weidmann's exponent. */
+  private wishX = 0;
+  private wishY = 0;
   private foundX = 0;
   private foundY = 0;
   private weidmann = 0;
@@ -108,6 +102,7 @@ export class WalkingOracle implements Walker {
   constructor(input: CrowdInput) {
     this.crowd = layCrowd(input, PLAIN_ARENA);
     this.walls = new WallsBeside(this.crowd);
+    this.others = new PeopleBeside(this.crowd, this.walls);
     this.seed = input.seed;
     this.isWeidmann = input.walking.speed === 'weidmann';
     this.model = input.walking.model;
@@ -116,24 +111,21 @@ export class WalkingOracle implements Walker {
 
   step(step: number, timeS: number, dtS: number): void {
     const { crowd } = this;
+    this.timeS = timeS;
+    this.dtS = dtS;
+    this.moment = Math.floor(step / TURN_STEPS);
     sortPeople(crowd);
-    for (let k = 0; k < crowd.counts[0]; k++) if (crowd.sortedId[k] >= 0) this.walk(k, step, timeS, dtS);
+    for (let k = 0; k < crowd.counts[0]; k++) if (crowd.sortedId[k] >= 0) this.walk(k);
   }
 
   close(): void {}
 
-  private walk(k: number, step: number, timeS: number, dtS: number): void {
-    const { crowd, dx, dy, distance, contact } = this;
-    const { strength, perRange } = this.law;
+  private walk(k: number): void {
+    const { crowd, walls, others, model } = this;
     const id = crowd.sortedId[k];
-    const x = crowd.sortedX[k];
-    const y = crowd.sortedY[k];
-    const r = crowd.sortedRadius[k];
-    this.desire(id, x, y);
-    const wishX = this.foundX;
-    const wishY = this.foundY;
-    const freeMps =
-      timeS < crowd.startS[id] ? 0 : crowd.desiredMps[id] * crowd.speedRatio[id] * this.slope(id, wishX, wishY);
+    this.desire(k);
+    const { wishX, wishY } = this;
+    const freeMps = this.timeS < crowd.startS[id] ? 0 : crowd.desiredMps[id] * crowd.speedRatio[id] * this.slope(id);
     if (!(freeMps > 0) || (wishX === 0 && wishY === 0)) {
       crowd.speedMps[id] = 0;
       crowd.wishX[id] = 0;
@@ -142,27 +134,30 @@ export class WalkingOracle implements Walker {
     }
     crowd.wishX[id] = wishX;
     crowd.wishY[id] = wishY;
-    this.walls.look(crowd.cell[id], x, y);
+    walls.look(k);
     const isStopped = crowd.progressMps[id] < STOPPED_RATIO * freeMps;
-    const chanceNow =
-      isStopped && this.model !== 'social-force' ? chance(this.seed, id, Math.floor(step / TURN_STEPS)) : 1;
+    const chanceNow = isStopped && model !== 'social-force' ? chance(this.seed, id, this.moment) : 1;
     const thrown = chanceNow / TURN_CHANCE;
-    const turned = this.model === 'anticipation-velocity' ? ANTICIPATING_TURNED_RATIO : TURNED_RATIO;
-    const width = thrown < 1 ? turned : 1;
+    const isTurned = thrown < 1;
+    const turned = model === 'anticipation-velocity' ? ANTICIPATING_TURNED_RATIO : TURNED_RATIO;
     const passing = chanceNow < EXCHANGE_CHANCE ? 0 : PASSING_RATIO;
-    const seen = this.look(id, x, y, r, width, this.model === 'collision-free-speed' ? passing : width);
+    others.ratio = isTurned ? turned : 1;
+    others.metRatio = model === 'collision-free-speed' ? passing : others.ratio;
+    others.look(k);
     let ex = wishX;
     let ey = wishY;
-    if (thrown < 1) {
+    if (isTurned) {
       const part = 2 * thrown - 1;
       ex = (1 - Math.abs(part)) * wishX - part * wishY;
       ey = (1 - Math.abs(part)) * wishY + part * wishX;
-    } else if (this.model === 'anticipation-velocity') {
-      const aside = this.anticipate(id, seen, wishX, wishY);
+    } else if (model === 'anticipation-velocity') {
+      const aside = this.anticipate(id);
       ex -= aside * wishY;
       ey += aside * wishX;
     } else {
-      for (let n = 0; n < seen; n++) {
+      const { count, dx, dy, distance, contact } = others;
+      const { strength, perRange } = this.law;
+      for (let n = 0; n < count; n++) {
         const overlap = contact[n] - distance[n];
         if (overlap <= -UNFELT_M) continue;
         const push = (strength * exponential(overlap * perRange)) / distance[n];
@@ -170,14 +165,14 @@ export class WalkingOracle implements Walker {
         ey -= push * dy[n];
       }
     }
-    if (this.walls.count > 0) {
-      this.walls.push(x, y, r, this.law.wallStrength, this.law.perWallRange);
-      ex += this.walls.x;
-      ey += this.walls.y;
+    if (walls.count > 0) {
+      walls.push(crowd.sortedRadius[k], this.law.wallStrength, this.law.perWallRange);
+      ex += walls.x;
+      ey += walls.y;
     }
-    if (this.model === 'social-force') {
-      this.accelerate(id, ex - wishX, ey - wishY, wishX * freeMps, wishY * freeMps, dtS);
-      this.move(id, x, y, wishX, wishY, dtS);
+    if (model === 'social-force') {
+      this.accelerate(id, ex - wishX, ey - wishY, freeMps);
+      this.move(k);
       return;
     }
     const length = Math.sqrt(ex * ex + ey * ey);
@@ -188,45 +183,39 @@ export class WalkingOracle implements Walker {
       ex = crowd.directionX[id];
       ey = crowd.directionY[id];
     }
-    if (this.model === 'anticipation-velocity') {
-      this.turn(id, ex, ey, wishX, wishY, dtS);
+    if (model === 'anticipation-velocity') {
+      this.turn(id, ex, ey);
       ex = this.foundX;
       ey = this.foundY;
     }
-    let gapM = Number.POSITIVE_INFINITY;
-    let ratio = NOBODY_AHEAD;
-    for (let n = 0; n < seen; n++) {
-      const l = contact[n];
-      if (ex * dx[n] + ey * dy[n] < 0 || Math.abs(ex * dy[n] - ey * dx[n]) > l) continue;
-      gapM = Math.min(gapM, distance[n] - l);
-      ratio = Math.min(ratio, distance[n] / l);
-    }
-    const mps = this.isWeidmann
-      ? freeMps * Math.max(0, 1 - exponential(this.weidmann * (1 - (ratio / WEIDMANN_STOP) ** 2)))
-      : Math.min(freeMps, Math.max(0, gapM / crowd.timeGapS[id]));
     crowd.directionX[id] = ex;
     crowd.directionY[id] = ey;
-    crowd.speedMps[id] = mps;
-    this.move(id, x, y, wishX, wishY, dtS);
+    crowd.speedMps[id] = this.isWeidmann
+      ? freeMps * weidmannRatio(this.weidmann, others.gapRatio(k, ex, ey, NOBODY_AHEAD))
+      : Math.max(0, others.gapM(k, ex, ey, freeMps * crowd.timeGapS[id])) / crowd.timeGapS[id];
+    this.move(k);
   }
 
   /** By direction and speed, as far as walls allow; the speed becomes what it was. */
-  private move(id: number, x: number, y: number, wishX: number, wishY: number, dtS: number): void {
-    const { crowd, walls } = this;
+  private move(k: number): void {
+    const { crowd, walls, dtS } = this;
+    const id = crowd.sortedId[k];
     const stepM = crowd.speedMps[id] * dtS;
-    walls.stop(x, y, crowd.directionX[id] * stepM, crowd.directionY[id] * stepM);
-    const movedX = walls.x;
-    const movedY = walls.y;
-    crowd.xM[id] = x + movedX;
-    crowd.yM[id] = y + movedY;
-    crowd.speedMps[id] = Math.sqrt(movedX * movedX + movedY * movedY) / dtS;
-    const aheadMps = (movedX * wishX + movedY * wishY) / dtS;
+    walls.stop(crowd.directionX[id] * stepM, crowd.directionY[id] * stepM);
+    const { x, y } = walls;
+    crowd.xM[id] = crowd.sortedX[k] + x;
+    crowd.yM[id] = crowd.sortedY[k] + y;
+    crowd.speedMps[id] = Math.sqrt(x * x + y * y) / dtS;
+    const aheadMps = (x * this.wishX + y * this.wishY) / dtS;
     crowd.progressMps[id] += (aheadMps - crowd.progressMps[id]) * PROGRESS_RATIO;
   }
 
   /** Newton's law for one of them: forces of others, and of the wish to be as fast as one likes. */
-  private accelerate(id: number, ax: number, ay: number, goalX: number, goalY: number, dtS: number): void {
+  private accelerate(id: number, ax: number, ay: number, freeMps: number): void {
+    const { dtS } = this;
     const { directionX, directionY, speedMps } = this.crowd;
+    const goalX = this.wishX * freeMps;
+    const goalY = this.wishY * freeMps;
     const vx = directionX[id] * speedMps[id];
     const vy = directionY[id] * speedMps[id];
     const nextX = vx + (ax + (goalX - vx) * PER_RELAXATION_S) * dtS;
@@ -243,32 +232,34 @@ export class WalkingOracle implements Walker {
    * How strongly the others, where they will be, push one to the left of one's way (Xu, Chraibi, Seyfried 2021, eq. 1 to 5). Who will be
    * right ahead is passed on a side thrown by id.
    */
-  private anticipate(id: number, seen: number, wishX: number, wishY: number): number {
+  private anticipate(id: number): number {
+    const { others, wishX, wishY } = this;
     const { directionX, directionY, speedMps } = this.crowd;
     const eX = directionX[id];
     const eY = directionY[id];
     const side = chance(this.seed, id, 0) < 0.5 ? 1 : -1;
     let sum = 0;
-    for (let n = 0; n < seen; n++) {
-      const d = this.distance[n];
-      const awayX = this.dx[n] / d;
-      const awayY = this.dy[n] / d;
+    for (let n = 0; n < others.count; n++) {
+      const d = others.distance[n];
+      const awayX = others.dx[n] / d;
+      const awayY = others.dy[n] / d;
       if (wishX * awayX + wishY * awayY < 0 && eX * awayX + eY * awayY < 0) continue;
-      const vx = this.velocityX[n];
-      const vy = this.velocityY[n];
+      const vx = others.velocityX[n];
+      const vy = others.velocityY[n];
       const closingMps = (eX * speedMps[id] - vx) * awayX + (eY * speedMps[id] - vy) * awayY;
-      const gap = Math.max(0, d - this.contact[n] - closingMps * ANTICIPATION_S);
+      const gap = Math.max(0, d - others.contact[n] - closingMps * ANTICIPATION_S);
       const mps = Math.max(1e-6, Math.sqrt(vx * vx + vy * vy));
       const opposed = 1 + 0.5 * (1 - (wishX * vx + wishY * vy) / mps);
       const push = REPULSIONS.strength * opposed * exponential(-gap * REPULSIONS.perRange);
-      const left = wishX * (this.dy[n] + vy * ANTICIPATION_S) - wishY * (this.dx[n] + vx * ANTICIPATION_S);
+      const left = wishX * (others.dy[n] + vy * ANTICIPATION_S) - wishY * (others.dx[n] + vx * ANTICIPATION_S);
       sum += left === 0 ? side * push : left > 0 ? -push : push;
     }
     return sum;
   }
 
   /** From the last direction towards a new one, no quicker than one reacts; at once where that lies behind (eq. 7). */
-  private turn(id: number, ex: number, ey: number, wishX: number, wishY: number, dtS: number): void {
+  private turn(id: number, ex: number, ey: number): void {
+    const { wishX, wishY, dtS } = this;
     const { directionX, directionY } = this.crowd;
     const wasX = directionX[id];
     const wasY = directionY[id];
@@ -284,82 +275,51 @@ export class WalkingOracle implements Walker {
   }
 
   /** The mean of the four cells around that lead anywhere. */
-  private desire(id: number, x: number, y: number): void {
-    const { levelFloats, levelInts, directions, level, field } = this.crowd;
-    const l = level[id];
+  private desire(k: number): void {
+    const { crowd } = this;
+    const { levelFloats, levelInts } = crowd;
+    const id = crowd.sortedId[k];
+    const l = crowd.level[id];
+    const cells = crowd.directions[crowd.field[id] * crowd.grids.length + l];
     const columns = levelInts[l * LEVEL_INTS + 3];
     const rows = levelInts[l * LEVEL_INTS + 4];
-    const cells = directions[field[id] * this.crowd.grids.length + l];
     const cellM = levelFloats[l * LEVEL_FLOATS + 2];
-    const u = (x - levelFloats[l * LEVEL_FLOATS]) / cellM - 0.5;
-    const v = (y - levelFloats[l * LEVEL_FLOATS + 1]) / cellM - 0.5;
+    const u = (crowd.sortedX[k] - levelFloats[l * LEVEL_FLOATS]) / cellM - 0.5;
+    const v = (crowd.sortedY[k] - levelFloats[l * LEVEL_FLOATS + 1]) / cellM - 0.5;
     const column = Math.floor(u);
     const row = Math.floor(v);
-    let sumX = 0;
-    let sumY = 0;
-    for (let j = 0; j < 2; j++) {
-      const r = Math.min(rows - 1, Math.max(0, row + j));
-      const north = j === 0 ? 1 - (v - row) : v - row;
-      for (let i = 0; i < 2; i++) {
-        const at = 2 * (r * columns + Math.min(columns - 1, Math.max(0, column + i)));
-        const weight = (i === 0 ? 1 - (u - column) : u - column) * north;
-        sumX += weight * cells[at];
-        sumY += weight * cells[at + 1];
-      }
-    }
+    const c0 = Math.min(columns - 1, Math.max(0, column));
+    const c1 = Math.min(columns - 1, Math.max(0, column + 1));
+    const r0 = Math.min(rows - 1, Math.max(0, row)) * columns;
+    const r1 = Math.min(rows - 1, Math.max(0, row + 1)) * columns;
+    const east = u - column;
+    const north = v - row;
+    const a = (1 - east) * (1 - north);
+    const b = east * (1 - north);
+    const c = (1 - east) * north;
+    const d = east * north;
+    const sw = 2 * (r0 + c0);
+    const se = 2 * (r0 + c1);
+    const nw = 2 * (r1 + c0);
+    const ne = 2 * (r1 + c1);
+    const sumX = a * cells[sw] + b * cells[se] + c * cells[nw] + d * cells[ne];
+    const sumY = a * cells[sw + 1] + b * cells[se + 1] + c * cells[nw + 1] + d * cells[ne + 1];
     const length = Math.sqrt(sumX * sumX + sumY * sumY);
-    this.foundX = length > 0 ? sumX / length : 0;
-    this.foundY = length > 0 ? sumY / length : 0;
+    this.wishX = length > 0 ? sumX / length : 0;
+    this.wishY = length > 0 ? sumY / length : 0;
   }
 
   /** The factor of a stair, up or down as one wants to go; Weidmann's exponent there into `weidmann`. */
-  private slope(id: number, wishX: number, wishY: number): number {
+  private slope(id: number): number {
     const { levelFloats: floats, level } = this.crowd;
     const at = level[id] * LEVEL_FLOATS;
-    const isUp = wishX * floats[at + 3] + wishY * floats[at + 4] > 0;
+    const isUp = this.wishX * floats[at + 3] + this.wishY * floats[at + 4] > 0;
     this.weidmann = floats[at + (isUp ? 9 : 10)];
     return floats[at + (isUp ? 5 : 6)];
   }
+}
 
-  /** Lists whom one sees from x, y, with contacts as wide as given, for those one meets and for others; gives how many. */
-  private look(id: number, x: number, y: number, r: number, width: number, passing: number): number {
-    const { sortedX, sortedY, sortedRadius, sortedWishX, sortedWishY, cellStart, grids, level } = this.crowd;
-    const { westM, southM, columns, rows, first } = grids[level[id]];
-    const wishX = this.crowd.wishX[id];
-    const wishY = this.crowd.wishY[id];
-    const southRow = Math.max(0, Math.floor((y - CUT_OFF_M - southM) / CELL_M));
-    const northRow = Math.min(rows - 1, Math.floor((y + CUT_OFF_M - southM) / CELL_M));
-    const { dx: dxs, dy: dys, distance, contact } = this;
-    const { sortedVelocityX, sortedVelocityY } = this.crowd;
-    const areSeenMoving = sortedVelocityX.length > 0;
-    const isWalled = this.walls.count > 0;
-    let seen = 0;
-    for (let row = southRow; row <= northRow; row++) {
-      const rowM = southM + row * CELL_M;
-      const off = Math.max(0, rowM - y, y - rowM - CELL_M);
-      const reach = Math.sqrt(Math.max(0, CUT_OFF_M * CUT_OFF_M - off * off));
-      const west = Math.max(0, Math.floor((x - reach - westM) / CELL_M));
-      const east = Math.min(columns - 1, Math.floor((x + reach - westM) / CELL_M));
-      const end = cellStart[first + row * columns + east + 1];
-      for (let j = cellStart[first + row * columns + west]; j < end; j++) {
-        const dx = sortedX[j] - x;
-        const dy = sortedY[j] - y;
-        const d2 = dx * dx + dy * dy;
-        if (d2 >= CUT_OFF_M * CUT_OFF_M || d2 === 0) continue;
-        if (isWalled && this.walls.hides(x, y, dx, dy)) continue;
-        if (seen === MOST_NEIGHBOURS) return seen;
-        dxs[seen] = dx;
-        dys[seen] = dy;
-        distance[seen] = Math.sqrt(d2);
-        if (areSeenMoving) {
-          this.velocityX[seen] = sortedVelocityX[j];
-          this.velocityY[seen] = sortedVelocityY[j];
-        }
-        const isMet =
-          wishX * sortedWishX[j] + wishY * sortedWishY[j] < OPPOSED_COSINE && wishX * dx + wishY * dy > PASSED_M;
-        contact[seen++] = (r + sortedRadius[j]) * (isMet ? passing : width);
-      }
-    }
-    return seen;
-  }
+/** Of the free speed, at a gap in contacts. */
+function weidmannRatio(exponent: number, gap: number): number {
+  return Math.max(0, 1 - exponential(exponent * (1 - (gap / WEIDMANN_STOP) ** 2)));
 }

@@ -13,46 +13,66 @@ const WALL_END_M = 1e-3;
 /** Who slides along a wall moves off it by so much a step, or rounding would hold them. */
 const SLIDE_OFF_M = 1e-4;
 
-/** The walls beside one person after the other. */
+/** The walls beside one person after the other, relative to that person. */
 export class WallsBeside {
   count = 0;
   /** What the last call found: a push, or a displacement. */
   x = 0;
   y = 0;
   private readonly crowd: CrowdArrays;
-  private readonly list = new Int32Array(MOST_WALLS);
+  private readonly ax = new Float64Array(MOST_WALLS);
+  private readonly ay = new Float64Array(MOST_WALLS);
+  private readonly bx = new Float64Array(MOST_WALLS);
+  private readonly by = new Float64Array(MOST_WALLS);
+  private readonly hiding = new Uint8Array(MOST_WALLS);
+  /** To the nearest point of each. */
+  private readonly nearX = new Float64Array(MOST_WALLS);
+  private readonly nearY = new Float64Array(MOST_WALLS);
+  private readonly distance2 = new Float64Array(MOST_WALLS);
+  /** To the nearest point of the last one asked of. */
+  private towardsX = 0;
+  private towardsY = 0;
 
   constructor(crowd: CrowdArrays) {
     this.crowd = crowd;
   }
 
-  /** Lists the walls that someone at a place may touch or look against, and that stop them. */
-  look(cell: number, x: number, y: number): void {
-    const { wallStart, wallOfCell, wallPassage, wallEnds: ends } = this.crowd;
-    let count = 0;
-    for (let i = wallStart[cell]; i < wallStart[cell + 1]; i++) {
+  /** Lists the walls that whoever is in a sorted place may touch or look against, and that stop them. */
+  look(k: number): void {
+    const { wallStart, wallOfCell, wallPassage, wallEnds: ends, sortedX, sortedY, sortedId } = this.crowd;
+    const cell = this.crowd.cell[sortedId[k]];
+    const end = wallStart[cell + 1];
+    this.count = 0;
+    for (let i = wallStart[cell]; i < end; i++) {
       const w = wallOfCell[i];
       const passage = wallPassage[w];
       if (passage === 0) continue;
-      if (passage !== WALL) {
-        const ax = ends[4 * w];
-        const ay = ends[4 * w + 1];
-        const side = (ends[4 * w + 2] - ax) * (y - ay) - (ends[4 * w + 3] - ay) * (x - ax);
-        if (!(passage & (side > 0 ? LEFT : RIGHT))) continue;
-      }
-      this.list[count++] = w;
+      const ax = ends[4 * w] - sortedX[k];
+      const ay = ends[4 * w + 1] - sortedY[k];
+      const bx = ends[4 * w + 2] - sortedX[k];
+      const by = ends[4 * w + 3] - sortedY[k];
+      if (passage !== WALL && !(passage & (ax * by - ay * bx > 0 ? LEFT : RIGHT))) continue;
+      const n = this.count++;
+      this.ax[n] = ax;
+      this.ay[n] = ay;
+      this.bx[n] = bx;
+      this.by[n] = by;
+      this.hiding[n] = passage === WALL ? 1 : 0;
+      this.towards(n, 0, 0);
+      this.nearX[n] = this.towardsX;
+      this.nearY[n] = this.towardsY;
+      this.distance2[n] = this.towardsX * this.towardsX + this.towardsY * this.towardsY;
     }
-    this.count = count;
   }
 
-  /** Whether one of them stands between a place and what is dx, dy from there. */
-  hides(x: number, y: number, dx: number, dy: number): boolean {
-    const { wallEnds: ends, wallPassage } = this.crowd;
-    for (let i = 0; i < this.count; i++) {
-      const w = this.list[i];
-      if (wallPassage[w] !== WALL) continue;
-      const [ax, ay] = [ends[4 * w] - x, ends[4 * w + 1] - y];
-      const [bx, by] = [ends[4 * w + 2] - x, ends[4 * w + 3] - y];
+  /** Whether one of them stands before what is dx, dy away. */
+  hides(dx: number, dy: number): boolean {
+    for (let n = 0; n < this.count; n++) {
+      if (this.hiding[n] === 0) continue;
+      const ax = this.ax[n];
+      const ay = this.ay[n];
+      const bx = this.bx[n];
+      const by = this.by[n];
       const mine = ax * by - ay * bx;
       if (mine * (mine + (bx - ax) * dy - (by - ay) * dx) > 0) continue;
       if ((dx * ay - dy * ax) * (dx * by - dy * bx) < 0) return true;
@@ -61,66 +81,66 @@ export class WallsBeside {
   }
 
   /** The sum of their repulsions of a body, found in `x` and `y`. */
-  push(x: number, y: number, r: number, strength: number, perRange: number): void {
+  push(r: number, strength: number, perRange: number): void {
     this.x = 0;
     this.y = 0;
-    for (let i = 0; i < this.count; i++) {
-      const w = this.list[i];
-      const [nx, ny] = this.nearest(w, x, y);
-      const d = Math.sqrt(nx * nx + ny * ny);
+    for (let n = 0; n < this.count; n++) {
+      const d = Math.sqrt(this.distance2[n]);
       if (d > r + WALL_REACH_M || d === 0) continue;
       const push = (strength * exponential(Math.min(20, (r - d) * perRange))) / d;
-      this.x -= push * nx;
-      this.y -= push * ny;
+      this.x -= push * this.nearX[n];
+      this.y -= push * this.nearY[n];
     }
   }
 
   /** From a place to the nearest point of a wall. */
-  private nearest(w: number, x: number, y: number): [number, number] {
-    const { wallEnds: ends } = this.crowd;
-    const [ax, ay] = [ends[4 * w] - x, ends[4 * w + 1] - y];
-    const [ux, uy] = [ends[4 * w + 2] - x - ax, ends[4 * w + 3] - y - ay];
+  private towards(n: number, x: number, y: number): void {
+    const ax = this.ax[n] - x;
+    const ay = this.ay[n] - y;
+    const ux = this.bx[n] - this.ax[n];
+    const uy = this.by[n] - this.ay[n];
     const length2 = ux * ux + uy * uy;
     const t = length2 > 0 ? Math.min(1, Math.max(0, -(ax * ux + ay * uy) / length2)) : 0;
-    return [ax + t * ux, ay + t * uy];
+    this.towardsX = ax + t * ux;
+    this.towardsY = ay + t * uy;
   }
 
   /** As much of a displacement as walls allow: all of it, what slides along the first wall in the way, or none. */
-  stop(x: number, y: number, mx: number, my: number): void {
+  stop(mx: number, my: number): void {
     this.x = mx;
     this.y = my;
-    const first = this.count > 0 ? this.wallInWay(x, y, mx, my) : -1;
+    const first = this.count > 0 ? this.wallInWay(mx, my) : -1;
     if (first < 0) return;
-    const [nx, ny] = this.nearest(first, x, y);
-    const d = Math.sqrt(nx * nx + ny * ny);
+    const nx = this.nearX[first];
+    const ny = this.nearY[first];
+    const d = Math.sqrt(this.distance2[first]);
     const into = d > 0 ? (mx * nx + my * ny + SLIDE_OFF_M * d) / (d * d) : 1;
     this.x = mx - into * nx;
     this.y = my - into * ny;
-    if (this.wallInWay(x, y, this.x, this.y) < 0) return;
+    if (this.wallInWay(this.x, this.y) < 0) return;
     this.x = 0;
     this.y = 0;
   }
 
   /** The first wall that a displacement would cross, or come too near to; −1: none. */
-  private wallInWay(x: number, y: number, mx: number, my: number): number {
-    const { wallEnds: ends } = this.crowd;
-    for (let i = 0; i < this.count; i++) {
-      const w = this.list[i];
-      const [nx, ny] = this.nearest(w, x, y);
-      const d2 = nx * nx + ny * ny;
-      const near = CLEARANCE_M + Math.sqrt(mx * mx + my * my);
+  private wallInWay(mx: number, my: number): number {
+    const near = CLEARANCE_M + Math.sqrt(mx * mx + my * my);
+    for (let n = 0; n < this.count; n++) {
+      const d2 = this.distance2[n];
       if (d2 > near * near) continue;
-      const [tx, ty] = this.nearest(w, x + mx, y + my);
-      const d2After = tx * tx + ty * ty;
-      if (d2After < CLEARANCE_M * CLEARANCE_M && d2After < d2) return w;
-      const [ax, ay] = [ends[4 * w] - x, ends[4 * w + 1] - y];
-      const [ux, uy] = [ends[4 * w + 2] - x - ax, ends[4 * w + 3] - y - ay];
+      this.towards(n, mx, my);
+      const d2After = this.towardsX * this.towardsX + this.towardsY * this.towardsY;
+      if (d2After < CLEARANCE_M * CLEARANCE_M && d2After < d2) return n;
+      const ax = this.ax[n];
+      const ay = this.ay[n];
+      const ux = this.bx[n] - ax;
+      const uy = this.by[n] - ay;
       const more = WALL_END_M / Math.max(WALL_END_M, Math.sqrt(ux * ux + uy * uy));
       const mine = ax * uy - ay * ux;
       if (mine * (mine + ux * my - uy * mx) > 0) continue;
       const atA = mx * (ay - more * uy) - my * (ax - more * ux);
       const atB = mx * (ay + (1 + more) * uy) - my * (ax + (1 + more) * ux);
-      if (atA * atB <= 0) return w;
+      if (atA * atB <= 0) return n;
     }
     return -1;
   }

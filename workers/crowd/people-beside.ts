@@ -1,0 +1,154 @@
+import { CELL_M, CUT_OFF_M } from './neighbours.ts';
+import type { CrowdArrays } from './people.ts';
+import type { WallsBeside } from './walls-beside.ts';
+
+/** Between bodies, a push below 4e-4: who is farther only stands in the way. */
+export const UNFELT_M = 1;
+
+const OPPOSED_COSINE = -0.5;
+const PASSED_M = -0.4;
+
+/** More neighbours than fit on the 10 m² in sight. */
+const MOST_NEIGHBOURS = 4096;
+
+const PER_CELL_M = 1 / CELL_M;
+
+/**
+ * The people beside one person after the other whom no wall hides.
+ *
+ * Those near enough to be felt come first. In a crowd the next one ahead is among them, and nobody farther can be nearer than that: at
+ * 2 people/m² one of 300 looks on to the cut-off, 11 people are listed instead of 21, and a step takes three quarters of the time.
+ */
+export class PeopleBeside {
+  count = 0;
+  /** From the person to each, in metres, and how far apart they are when they touch. */
+  readonly dx = new Float64Array(MOST_NEIGHBOURS);
+  readonly dy = new Float64Array(MOST_NEIGHBOURS);
+  readonly distance = new Float64Array(MOST_NEIGHBOURS);
+  readonly contact = new Float64Array(MOST_NEIGHBOURS);
+  /** Empty where the model looks at nobody's velocity. */
+  readonly velocityX: Float64Array;
+  readonly velocityY: Float64Array;
+  /**
+   * How much narrower contacts are than two radii: with those one meets, and with others. Set by whoever looks, as fields: numbers handed
+   * to a function that is not inlined are allocated, six a person and step.
+   */
+  metRatio = 1;
+  ratio = 1;
+  private readonly crowd: CrowdArrays;
+  private readonly walls: WallsBeside;
+  /** The widest body's radius. */
+  private readonly widestM: number;
+  /** All that is in sight is felt. */
+  private readonly isFarFelt: boolean;
+  private fromM = 0;
+  private toM = 0;
+
+  constructor(crowd: CrowdArrays, walls: WallsBeside) {
+    this.crowd = crowd;
+    this.walls = walls;
+    this.widestM = crowd.radiusM.reduce((a, b) => Math.max(a, b), 0);
+    this.isFarFelt = crowd.sortedVelocityX.length > 0;
+    this.velocityX = new Float64Array(this.isFarFelt ? MOST_NEIGHBOURS : 0);
+    this.velocityY = new Float64Array(this.isFarFelt ? MOST_NEIGHBOURS : 0);
+  }
+
+  /** Lists whom the person in a sorted place feels. */
+  look(k: number): void {
+    const { sortedRadius } = this.crowd;
+    this.fromM = 0;
+    this.toM = this.isFarFelt ? CUT_OFF_M : Math.min(CUT_OFF_M, sortedRadius[k] + this.widestM + UNFELT_M);
+    this.list(k);
+  }
+
+  /** Metres that are free ahead, `most` if more: to the next one whose body is in the way of one's own. */
+  gapM(k: number, ex: number, ey: number, most: number): number {
+    const gap = this.listedGapM(ex, ey, most);
+    const contactM = this.crowd.sortedRadius[k] + this.widestM;
+    if (gap <= this.toM - contactM || this.toM === CUT_OFF_M) return gap;
+    this.lookFarther(k);
+    return this.listedGapM(ex, ey, gap);
+  }
+
+  /** The same in contacts. */
+  gapRatio(k: number, ex: number, ey: number, most: number): number {
+    const gap = this.listedGapRatio(ex, ey, most);
+    const contactM = this.crowd.sortedRadius[k] + this.widestM;
+    if (gap * contactM <= this.toM || this.toM === CUT_OFF_M) return gap;
+    this.lookFarther(k);
+    return this.listedGapRatio(ex, ey, gap);
+  }
+
+  private listedGapM(ex: number, ey: number, most: number): number {
+    const { count, dx, dy, distance, contact } = this;
+    let gap = most;
+    for (let n = 0; n < count; n++) {
+      const l = contact[n];
+      if (Math.abs(ex * dy[n] - ey * dx[n]) > l) continue;
+      const way = distance[n] - l;
+      if (way < gap && ex * dx[n] + ey * dy[n] >= 0) gap = way;
+    }
+    return gap;
+  }
+
+  private listedGapRatio(ex: number, ey: number, most: number): number {
+    const { count, dx, dy, distance, contact } = this;
+    let gap = most;
+    for (let n = 0; n < count; n++) {
+      const l = contact[n];
+      if (Math.abs(ex * dy[n] - ey * dx[n]) > l) continue;
+      const way = distance[n] / l;
+      if (way < gap && ex * dx[n] + ey * dy[n] >= 0) gap = way;
+    }
+    return gap;
+  }
+
+  private lookFarther(k: number): void {
+    this.fromM = this.toM;
+    this.toM = CUT_OFF_M;
+    this.list(k);
+  }
+
+  /** Whom the person in a sorted place sees from `fromM` to `toM` away. */
+  private list(k: number): void {
+    const { crowd, walls, dx: dxs, dy: dys, distance, contact, metRatio, ratio, isFarFelt, toM } = this;
+    const { sortedX, sortedY, sortedRadius, sortedWishX, sortedWishY, cellStart } = crowd;
+    const id = crowd.sortedId[k];
+    const { westM, southM, columns, rows, first } = crowd.grids[crowd.level[id]];
+    const x = sortedX[k];
+    const y = sortedY[k];
+    const r = sortedRadius[k];
+    const wishX = crowd.wishX[id];
+    const wishY = crowd.wishY[id];
+    const isWalled = walls.count > 0;
+    const from2 = this.fromM > 0 ? this.fromM * this.fromM : Number.MIN_VALUE;
+    const to2 = toM * toM;
+    const south = Math.max(0, Math.floor((y - toM - southM) * PER_CELL_M));
+    const north = Math.min(rows - 1, Math.floor((y + toM - southM) * PER_CELL_M));
+    const west = Math.max(0, Math.floor((x - toM - westM) * PER_CELL_M));
+    const east = Math.min(columns - 1, Math.floor((x + toM - westM) * PER_CELL_M));
+    let count = 0;
+    for (let row = south; row <= north; row++) {
+      const end = cellStart[first + row * columns + east + 1];
+      for (let j = cellStart[first + row * columns + west]; j < end; j++) {
+        const dx = sortedX[j] - x;
+        const dy = sortedY[j] - y;
+        const d2 = dx * dx + dy * dy;
+        if (d2 >= to2 || d2 < from2) continue;
+        if (isWalled && walls.hides(dx, dy)) continue;
+        if (count === MOST_NEIGHBOURS) break;
+        dxs[count] = dx;
+        dys[count] = dy;
+        distance[count] = Math.sqrt(d2);
+        if (isFarFelt) {
+          this.velocityX[count] = crowd.sortedVelocityX[j];
+          this.velocityY[count] = crowd.sortedVelocityY[j];
+        }
+        const isMet =
+          wishX * sortedWishX[j] + wishY * sortedWishY[j] < OPPOSED_COSINE && wishX * dx + wishY * dy > PASSED_M;
+        contact[count++] = (r + sortedRadius[j]) * (isMet ? metRatio : ratio);
+      }
+    }
+    this.count = count;
+  }
+}
