@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Replay } from '../hub/simulated-feed.ts';
 import type { HubOptions } from '../hub/start.ts';
 
@@ -15,6 +15,7 @@ interface HubCommandOptions {
   cities: string;
   city: string;
   keepDays: string;
+  visitors: 'all' | 'none';
   simulate: boolean;
   replay: string[];
   replayRate: string;
@@ -37,6 +38,11 @@ export function hubCommand(): Command {
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--city <id>', 'whose sensors it serves', 'chengchuan')
     .option('--keep-days <days>', 'single observations are kept so long, their hours for good', '1')
+    .addOption(
+      new Option('--visitors <what>', 'what of the city is shown to who has no account')
+        .choices(['all', 'none'])
+        .default('all'),
+    )
     .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
     .option('--replay-rate <times>', 'so many times as fast as they were recorded', '1')
     .option('--no-simulate', "the city's sensors do not speak by themselves")
@@ -49,6 +55,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
   if (!(keepDays > 0)) throw new Error(`--keep-days: expected a number of days, got ${options.keepDays}`);
   const { bareServer } = await import('../hub/serve.ts');
   const { startHub } = await import('../hub/start.ts');
+  const { EVERYTHING, NOTHING } = await import('../hub/scope.ts');
   const http = bareServer();
   const replays = await Promise.all(options.replay.map((told) => readReplay(told, options.replayRate)));
   const running = await startHub({
@@ -59,6 +66,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
     mqtt: { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) },
     keepMs: keepDays * DAY_MS,
     isSimulated: options.simulate,
+    visitors: options.visitors === 'all' ? EVERYTHING : NOTHING,
     replays,
   });
   const url = await http.listen({ host: options.host, port });

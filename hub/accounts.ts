@@ -1,21 +1,29 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { httpCaller, type Needs, needs, refuse } from './access.ts';
 import { type Audit, openAudit } from './audit.ts';
-import type { Hub } from './hub.ts';
-import { isRole, may, mayHear, type Role, type Verb } from './roles.ts';
+import type { Caller, Hub } from './hub.ts';
+import { placeOfMessage } from './message-place.ts';
+import { deviceMay, isRole, may, mayHear, type Role } from './roles.ts';
+import { covers, EVERYTHING, isEverything, NOTHING, type Place, readScope, type Scope } from './scope.ts';
 
-/** Who is logged in. */
+/** Who is logged in; a token stands for one of these, with the scope that the account had when it logged in. */
 export interface Session {
   name: string;
   role: Role;
+  scope: Scope;
   untilMs: number;
 }
 
 export interface Accounts {
   readonly audit: Audit;
-  /** The one who asks, if the role has the right, and the login lives on; else the reply is sent (401 or 403) and null comes back. */
-  allow(request: FastifyRequest, reply: FastifyReply, verb: Verb, how?: { renews: boolean }): Session | null;
+  /** The one who asks, behind an address that needs a right of theirs. */
+  who(request: FastifyRequest): Session;
+  /** Of the login, or of visitors. */
+  scopeOf(request: FastifyRequest): Scope;
+  /** Whether it lies in the asker's part of the city; else the reply is sent (403). */
+  touches(request: FastifyRequest, reply: FastifyReply, place: Place): boolean;
   sessionOf(token: string | undefined): Session | null;
   /** All logins end. */
   close(): void;
@@ -36,6 +44,7 @@ const LEAST_PASSWORD = 12;
 const TABLES = `
   CREATE TABLE IF NOT EXISTS accounts (
     name text PRIMARY KEY, role text NOT NULL, salt text NOT NULL, hash text NOT NULL, created_ms int8 NOT NULL);
+  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": [], "classes": []}';
   CREATE TABLE IF NOT EXISTS invites (hash text PRIMARY KEY, role text NOT NULL, until_ms int8 NOT NULL);`;
 
 interface Account {
@@ -43,15 +52,24 @@ interface Account {
   role: Role;
   salt: string;
   hash: string;
+  scope: Scope;
+}
+
+const WANTING = { 401: 'a login', 403: 'another role' } as const;
+
+export interface AccountsOptions {
+  scryptN?: number;
+  /** What is shown to who has no account. */
+  visitors?: Scope;
 }
 
 /** Names and rights behind the hub. Visitors need none; the first start tells a link with which the first administrator makes an account. */
 export async function openAccounts(
   hub: Hub,
   tell: (line: string) => void,
-  scryptN: number = SCRYPT_N,
+  { scryptN = SCRYPT_N, visitors = EVERYTHING }: AccountsOptions = {},
 ): Promise<Accounts> {
-  const { http, sql, nowMs } = hub;
+  const { http, sql, nowMs, places, deviceToken } = hub;
   await sql.run(TABLES);
   const audit = await openAudit(sql);
   const sessions = new Map<string, Session>();
@@ -64,16 +82,16 @@ export async function openAccounts(
       const session = token === undefined ? undefined : sessions.get(digest(token));
       return session && session.untilMs > nowMs() ? session : null;
     },
-    allow(request, reply, verb, { renews } = { renews: true }) {
-      const token = tokenOf(request);
-      const session = accounts.sessionOf(token);
-      if (session && may(session.role, verb)) {
-        if (renews) session.untilMs = nowMs() + TOKEN_MS;
-        return session;
-      }
-      const status = session ? 403 : 401;
-      reply.code(status).send({ code: status, message: `${verb}: expected ${session ? 'another role' : 'a login'}` });
-      return null;
+    who(request) {
+      const session = accounts.sessionOf(tokenOf(request));
+      if (!session) throw new Error(`${request.url}: expected an address that needs a right of somebody`);
+      return session;
+    },
+    scopeOf: (request) => hub.guard.scopeOf(httpCaller(request, deviceToken)),
+    touches(request, reply, place) {
+      if (covers(accounts.scopeOf(request), place)) return true;
+      refuse(reply, 403, `scope: expected area ${place.area ?? 'all'} and class ${place.class} in the account's`);
+      return false;
     },
     close() {
       hub.guard = guard;
@@ -81,54 +99,88 @@ export async function openAccounts(
     },
   };
 
-  hub.guard = (caller, verb, topic) => {
-    if (caller.door !== 'web') return guard(caller, verb, topic);
-    const role = accounts.sessionOf(caller.password)?.role ?? 'visitor';
-    return verb === 'subscribe' && mayHear(role, topic);
+  const sessionAt = ({ password }: Caller) => accounts.sessionOf(password);
+  hub.guard = {
+    allows(caller, verb, topic) {
+      if (caller.door !== 'web') return guard.allows(caller, verb, topic);
+      return verb === 'subscribe' && mayHear(sessionAt(caller)?.role ?? 'visitor', topic);
+    },
+    scopeOf: (caller) => (caller.door === 'web' ? (sessionAt(caller)?.scope ?? visitors) : EVERYTHING),
+    hears(caller, message) {
+      const scope = hub.guard.scopeOf(caller);
+      if (isEverything(scope)) return true;
+      const place = placeOfMessage(message, places);
+      return place !== null && covers(scope, place);
+    },
   };
 
-  const open = (name: string, role: Role): string => {
+  /** Before any handler: what an address needs, and whether the caller has it. An address that names nothing is closed. */
+  http.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return;
+    const { needs: right, isPolled } = request.routeOptions.config;
+    const fault = faultOf(right, httpCaller(request, deviceToken));
+    if (fault) return refuse(reply, fault, `${right ?? request.routeOptions.url}: expected ${WANTING[fault]}`);
+    const session = accounts.sessionOf(tokenOf(request));
+    if (session && right !== 'observations.read' && !isPolled) session.untilMs = nowMs() + TOKEN_MS;
+  });
+  function faultOf(right: Needs | undefined, caller: Caller): 401 | 403 | null {
+    if (right === 'nothing') return null;
+    if (right === undefined) return 403;
+    if (caller.door !== 'web') return deviceMay(right) ? null : 403;
+    const session = sessionAt(caller);
+    if (may(session?.role ?? 'visitor', right)) return null;
+    return session ? 403 : 401;
+  }
+
+  const open = (name: string, role: Role, scope: Scope): string => {
     for (const [key, { untilMs }] of sessions) if (untilMs <= nowMs()) sessions.delete(key);
     if (sessions.size >= MOST_SESSIONS) throw new Error(`accounts: expected at most ${MOST_SESSIONS} logins at once`);
     const token = randomBytes(32).toString('base64url');
-    sessions.set(digest(token), { name, role, untilMs: nowMs() + TOKEN_MS });
+    sessions.set(digest(token), { name, role, scope, untilMs: nowMs() + TOKEN_MS });
     return token;
   };
 
-  const create = async (name: string, role: Role, password: string, by: { who: string; role: string }) => {
+  const create = async (
+    { name, role, scope }: Pick<Account, 'name' | 'role' | 'scope'>,
+    password: string,
+    by: { who: string; role: string },
+  ) => {
     const salt = randomBytes(16).toString('base64url');
     const hash = await derive(password, salt, scryptN);
     const made = await sql.query<Account>(
-      'INSERT INTO accounts VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING RETURNING name',
-      [name, role, salt, hash, nowMs()],
+      `INSERT INTO accounts (name, role, salt, hash, created_ms, scope) VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+       ON CONFLICT (name) DO NOTHING RETURNING name`,
+      [name, role, salt, hash, nowMs(), JSON.stringify(scope)],
     );
     if (made.length === 0) return false;
-    await audit.append({ atMs: nowMs(), ...by, what: 'account.create', of: name, detail: { role } });
+    await audit.append({ atMs: nowMs(), ...by, what: 'account.create', of: name, detail: { role, scope } });
     return true;
   };
 
-  const limited = { config: { rateLimit: { max: MOST_TRIES, timeWindow: '1 minute' } } };
+  const limited = { config: { needs: 'nothing' as const, rateLimit: { max: MOST_TRIES, timeWindow: '1 minute' } } };
 
   http.post('/accounts/login', limited, async (request, reply) => {
     const { name, password } = textsOf(request.body, ['name', 'password']);
-    const [account] = await sql.query<Account>('SELECT name, role, salt, hash FROM accounts WHERE name = $1', [name]);
+    const [account] = await sql.query<Account>('SELECT name, role, salt, hash, scope FROM accounts WHERE name = $1', [
+      name,
+    ]);
     // Of an unknown name too: its time must not tell that there is none.
     const hash = await derive(password, account?.salt ?? 'none', scryptN);
     const isRight = account !== undefined && isSame(hash, account.hash);
-    const role = isRight ? account.role : 'visitor';
+    const { role, scope } = isRight ? account : { role: 'visitor' as const, scope: NOTHING };
     await audit.append({
       atMs: nowMs(),
       who: name,
       role,
       what: isRight ? 'login' : 'login.refused',
       of: name,
-      detail: {},
+      detail: isRight ? { scope } : {},
     });
-    if (!isRight) return reply.code(401).send({ code: 401, message: 'login: expected a name and its password' });
-    return { token: open(name, role), name, role, forMs: TOKEN_MS };
+    if (!isRight) return refuse(reply, 401, 'login: expected a name and its password');
+    return { token: open(name, role, scope), name, role, scope, forMs: TOKEN_MS };
   });
 
-  http.post('/accounts/logout', async (request, reply) => {
+  http.post('/accounts/logout', needs('nothing'), async (request, reply) => {
     const token = tokenOf(request);
     if (token !== undefined) sessions.delete(digest(token));
     return reply.code(204).send();
@@ -137,43 +189,56 @@ export async function openAccounts(
   http.post('/accounts/invited', limited, async (request, reply) => {
     const { invite, name, password } = textsOf(request.body, ['invite', 'name', 'password']);
     if (password.length < LEAST_PASSWORD || !isName(name))
-      return reply.code(400).send({
-        code: 400,
-        message: `account: expected a name and a password of ${LEAST_PASSWORD} characters or more`,
-      });
+      return refuse(reply, 400, `account: expected a name and a password of ${LEAST_PASSWORD} characters or more`);
     const [found] = await sql.query<{ role: string }>(
       'DELETE FROM invites WHERE hash = $1 AND until_ms > $2 RETURNING role',
       [digest(invite), nowMs()],
     );
     if (!found || !isRole(found.role))
-      return reply
-        .code(403)
-        .send({ code: 403, message: 'invite: expected a link that was not used and is not a day old' });
-    if (!(await create(name, found.role, password, { who: 'invite', role: found.role })))
-      return reply
-        .code(409)
-        .send({ code: 409, message: `account: expected a name not in use, got ${JSON.stringify(name)}` });
-    return { token: open(name, found.role), name, role: found.role, forMs: TOKEN_MS };
+      return refuse(reply, 403, 'invite: expected a link that was not used and is not a day old');
+    const { role } = found;
+    if (!(await create({ name, role, scope: EVERYTHING }, password, { who: 'invite', role })))
+      return refuse(reply, 409, `account: expected a name not in use, got ${JSON.stringify(name)}`);
+    return { token: open(name, role, EVERYTHING), name, role, scope: EVERYTHING, forMs: TOKEN_MS };
   });
 
-  http.post('/accounts', async (request, reply) => {
-    const session = accounts.allow(request, reply, 'accounts.manage');
-    if (!session) return reply;
+  http.get('/accounts', needs('accounts.manage'), async () => ({
+    accounts: await sql.query('SELECT name, role, scope FROM accounts ORDER BY name'),
+  }));
+
+  /** Whose scope is left out may read and touch nothing until one is given. */
+  http.post('/accounts', needs('accounts.manage'), async (request, reply) => {
+    const session = accounts.who(request);
     const { name, role, password } = textsOf(request.body, ['name', 'role', 'password']);
+    const scope = scopeIn(request.body);
+    if (typeof scope === 'string') return refuse(reply, 400, scope);
     if (!isRole(role) || !isName(name) || password.length < LEAST_PASSWORD)
-      return reply.code(400).send({
-        code: 400,
-        message: `account: expected a name, a role and a password of ${LEAST_PASSWORD} characters or more`,
-      });
-    if (!(await create(name, role, password, { who: session.name, role: session.role })))
-      return reply
-        .code(409)
-        .send({ code: 409, message: `account: expected a name not in use, got ${JSON.stringify(name)}` });
-    return reply.code(201).send({ name, role });
+      return refuse(
+        reply,
+        400,
+        `account: expected a name, a role and a password of ${LEAST_PASSWORD} characters or more`,
+      );
+    if (!(await create({ name, role, scope }, password, { who: session.name, role: session.role })))
+      return refuse(reply, 409, `account: expected a name not in use, got ${JSON.stringify(name)}`);
+    return reply.code(201).send({ name, role, scope });
   });
 
-  http.get('/audit', async (request, reply) => {
-    if (!accounts.allow(request, reply, 'audit.read')) return reply;
+  /** Logins under the old scope end. */
+  http.post<{ Params: { name: string } }>('/accounts/:name/scope', needs('accounts.manage'), async (request, reply) => {
+    const { name: who, role } = accounts.who(request);
+    const { name } = request.params;
+    const scope = scopeIn(request.body);
+    if (typeof scope === 'string') return refuse(reply, 400, scope);
+    const [known] = await sql.query<Pick<Account, 'scope'>>('SELECT scope FROM accounts WHERE name = $1', [name]);
+    if (!known) return refuse(reply, 404, `account: expected the name of one, got ${JSON.stringify(name)}`);
+    const detail = { before: known.scope, after: scope };
+    await audit.append({ atMs: nowMs(), who, role, what: 'account.scope', of: name, detail });
+    await sql.query('UPDATE accounts SET scope = $2::jsonb WHERE name = $1', [name, JSON.stringify(scope)]);
+    for (const [key, session] of sessions) if (session.name === name) sessions.delete(key);
+    return { name, scope };
+  });
+
+  http.get('/audit', needs('audit.read'), async (_, reply) => {
     const lines: string[] = [];
     for (let page = await audit.rows(1, 1000); page.length > 0; page = await audit.rows(lines.length + 1, 1000))
       lines.push(...page.map((row) => JSON.stringify(row)));
@@ -215,6 +280,11 @@ function textsOf<Name extends string>(body: unknown, names: readonly Name[]): Re
     out[name] = value;
   }
   return out as Record<Name, string>;
+}
+
+function scopeIn(body: unknown): Scope | string {
+  const isThere = typeof body === 'object' && body !== null && Object.hasOwn(body, 'scope');
+  return isThere ? readScope(Reflect.get(body, 'scope')) : NOTHING;
 }
 
 function isName(name: string): boolean {

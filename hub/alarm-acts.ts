@@ -1,5 +1,7 @@
+import { needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import type { Hub } from './hub.ts';
+import { covers } from './scope.ts';
 
 /** What an operator did to an alarm, as all pages hear it. The page works out its alarms itself; what was done to them is shared. */
 export interface AlarmAct {
@@ -24,30 +26,31 @@ const TABLE = `
   CREATE INDEX IF NOT EXISTS alarm_acts_time ON alarm_acts (at_ms);`;
 
 /** Acts are asked of the hub with a login, audited, kept, and told to all; first the row, then the answer. */
-export async function openAlarmActs({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<void> {
+export async function openAlarmActs({ http, sql, bus, nowMs, places }: Hub, accounts: Accounts): Promise<void> {
   await sql.run(TABLE);
 
-  http.get('/alarms/acts', async () => {
+  http.get('/alarms/acts', needs('observations.read'), async (request) => {
     const rows = await sql.query<AlarmAct>(
       'SELECT key, event FROM (SELECT * FROM alarm_acts WHERE at_ms > $1 ORDER BY id DESC LIMIT $2) AS newest ORDER BY id',
       [nowMs() - KEEP_MS, MOST_ACTS],
     );
-    return { acts: rows };
+    const scope = accounts.scopeOf(request);
+    return { acts: rows.filter(({ key }) => covers(scope, places.ofAlarm(key))) };
   });
 
-  http.post('/alarms/acts', async (request, reply) => {
-    const session = accounts.allow(request, reply, 'alarms.act');
-    if (!session) return reply;
-    const act = actOf(request.body, session.name, nowMs());
-    if (typeof act === 'string') return reply.code(400).send({ code: 400, message: act });
-    const { name: who, role } = session;
+  http.post('/alarms/acts', needs('alarms.act'), async (request, reply) => {
+    const { name: who, role } = accounts.who(request);
+    const act = actOf(request.body, who, nowMs());
+    if (typeof act === 'string') return refuse(reply, 400, act);
+    const place = places.ofAlarm(act.key);
+    if (!accounts.touches(request, reply, place)) return reply;
     await accounts.audit.append({
       atMs: nowMs(),
       who,
       role,
       what: `alarm.${act.event.kind}`,
       of: act.key,
-      detail: { ...act.event },
+      detail: { ...act.event, ...place },
     });
     await sql.query('INSERT INTO alarm_acts (key, event, at_ms) VALUES ($1, $2::jsonb, $3)', [
       act.key,

@@ -5,8 +5,9 @@ import { connectAsync } from 'mqtt';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import type { Broker, BrokerOptions } from './broker.ts';
 import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
-import type { Caller, Message } from './hub.ts';
+import type { Caller, Guard, Message } from './hub.ts';
 import { openPageDoor } from './page-door.ts';
+import { isEverything } from './scope.ts';
 
 /** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */
 const PATIENCE = { connectTimeout: 5000, reconnectPeriod: 1000, queueQoSZero: false };
@@ -94,10 +95,13 @@ export async function openBridge({ http, guard, take }: BrokerOptions, url: stri
     },
   };
   const door = openPageDoor(http, (stream) => {
-    tunnel(stream, url, (caller, verb, topic) => {
-      const isAllowed = guard(caller, verb, topic);
-      if (!isAllowed) refused++;
-      return isAllowed;
+    tunnel(stream, url, {
+      ...guard,
+      allows(caller, verb, topic) {
+        const isAllowed = guard.allows(caller, verb, topic);
+        if (!isAllowed) refused++;
+        return isAllowed;
+      },
     });
   });
   for (const filter of CREATIONS)
@@ -110,8 +114,11 @@ export async function openBridge({ http, guard, take }: BrokerOptions, url: stri
   return broker;
 }
 
-/** A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off. */
-function tunnel(page: Duplex, url: string, guard: BrokerOptions['guard']): void {
+/**
+ * A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off; what is outside the caller's part of the
+ * city is taken out of what comes back, and said to have arrived.
+ */
+function tunnel(page: Duplex, url: string, guard: Guard): void {
   const { hostname, port, protocol, username, password } = new URL(url);
   const isTls = protocol === 'mqtts:';
   const broker = isTls
@@ -137,9 +144,16 @@ function tunnel(page: Duplex, url: string, guard: BrokerOptions['guard']): void 
         ...(password && { password: Buffer.from(decodeURIComponent(password)) }),
       };
     }
-    if (packet.cmd === 'publish') return guard(caller, 'publish', packet.topic) ? packet : null;
+    if (packet.cmd === 'publish') return guard.allows(caller, 'publish', packet.topic) ? packet : null;
     if (packet.cmd !== 'subscribe') return packet;
-    return packet.subscriptions.every(({ topic }) => guard(caller, 'subscribe', topic)) ? packet : null;
+    return packet.subscriptions.every(({ topic }) => guard.allows(caller, 'subscribe', topic)) ? packet : null;
+  };
+  const told = (packet: Packet): void => {
+    const isHeard =
+      packet.cmd !== 'publish' || guard.hears(caller, { ...packet, payload: Buffer.from(packet.payload) });
+    if (isHeard) page.write(mqttPacket.generate(packet, options));
+    else if (packet.cmd === 'publish' && packet.qos > 0)
+      broker.write(mqttPacket.generate({ cmd: 'puback', messageId: packet.messageId ?? 0 }, options));
   };
   parser.on('packet', (packet) => {
     const allowed = passed(packet);
@@ -148,7 +162,25 @@ function tunnel(page: Duplex, url: string, guard: BrokerOptions['guard']): void 
   });
   parser.on('error', cut);
   page.on('data', (bytes: Buffer) => void parser.parse(bytes, options));
-  broker.pipe(page);
+  // To most everything may be told: their bytes pass unread. Who loses that is cut off, and comes back as who they are then.
+  let back: ReturnType<typeof mqttPacket.parser> | null = null;
+  let isUnread = false;
+  broker.on('data', (bytes: Buffer) => {
+    const isFree = isEverything(guard.scopeOf(caller));
+    if (isUnread && !isFree) return cut();
+    if (!back && isFree) {
+      isUnread = true;
+      if (!page.write(bytes)) broker.pause();
+      return;
+    }
+    if (!back) {
+      back = mqttPacket.parser();
+      back.on('packet', told);
+      back.on('error', cut);
+    }
+    back.parse(bytes, options);
+  });
+  page.on('drain', () => broker.resume());
   for (const end of [page, broker]) {
     end.on('error', cut);
     end.on('close', cut);

@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import { LARGEST_MESSAGE_BYTES, LONGEST_TOPIC, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
-import type { Bus, Caller, Guard } from './hub.ts';
+import type { Bus, Caller, Guard, Message } from './hub.ts';
 import { openPageDoor } from './page-door.ts';
 import { isSecret } from './secret.ts';
 
@@ -78,12 +78,13 @@ export async function openEmbeddedBroker({ http, guard, take }: BrokerOptions, t
       done(null, isKnown);
     },
     authorizeSubscribe(client, subscription, done) {
-      done(null, guard(callerOf(client), 'subscribe', subscription.topic) ? subscription : null);
+      done(null, guard.allows(callerOf(client), 'subscribe', subscription.topic) ? subscription : null);
     },
+    authorizeForward: (client, packet) => (guard.hears(callerOf(client), messageOf(packet)) ? packet : null),
     authorizePublish(client, packet, done) {
       if (!client) return done();
       const payload = Buffer.from(packet.payload);
-      if (!guard(callerOf(client), 'publish', packet.topic)) {
+      if (!guard.allows(callerOf(client), 'publish', packet.topic)) {
         refused++;
         return done(new Error(`${packet.topic}: this caller may not publish here`));
       }
@@ -127,6 +128,10 @@ export async function openEmbeddedBroker({ http, guard, take }: BrokerOptions, t
       await new Promise<void>((done) => aedes.close(done));
     },
   };
+}
+
+function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'payload'>): Message {
+  return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload };
 }
 
 async function listen(

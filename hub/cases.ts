@@ -9,8 +9,11 @@ import {
   parseFiling,
   stepCase,
 } from '../src/city/cases.ts';
+import { needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import type { Hub } from './hub.ts';
+import { placeOfCase } from './message-place.ts';
+import { covers, isEverything, OTHER_CLASS } from './scope.ts';
 
 /** Each state of each case, whole, as all pages hear it. */
 export const CASES_TOPIC = 'shapan/cases/state';
@@ -18,6 +21,8 @@ export const CASES_TOPIC = 'shapan/cases/state';
 /** Closed ones are told to a page for so long; the table keeps them for good. */
 const CLOSED_MS = 72 * 3_600_000;
 const MOST_CASES = 2000;
+/** Before what is outside the asker's part of the city is left out. */
+const MOST_LOOKED_AT = 50_000;
 const TICK_MS = 1000;
 /** China has one time: the day in a case's number begins at its midnight. */
 const CHINA_MS = 8 * 3_600_000;
@@ -37,7 +42,7 @@ export interface Cases {
 }
 
 /** Cases are asked of the hub with a login, audited, kept, and told to all; first the rows, then the answer. */
-export async function openCases({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<Cases> {
+export async function openCases({ http, sql, bus, nowMs, places }: Hub, accounts: Accounts): Promise<Cases> {
   await sql.run(TABLE);
   /** One step after the other: two people who take a case at once are one. */
   let queue: Promise<unknown> = Promise.resolve();
@@ -54,7 +59,14 @@ export async function openCases({ http, sql, bus, nowMs }: Hub, accounts: Accoun
   /** The audit row first: a case that nobody did is none. */
   async function keep(next: CityCase, who: string, role: string, key: string | null): Promise<void> {
     const { word, note, atMs } = next.log[next.log.length - 1];
-    const detail = { stage: next.stage, unit: next.unit, level: next.level, note, object: next.object };
+    const detail = {
+      stage: next.stage,
+      unit: next.unit,
+      level: next.level,
+      note,
+      object: next.object,
+      ...placeOfCase(next, places),
+    };
     await accounts.audit.append({ atMs, who, role, what: `case.${word}`, of: next.id, detail });
     const row = [next.id, next.stage !== 'closed', next.sinceMs, escalatesMs(next), JSON.stringify(next)];
     if (key === null)
@@ -75,23 +87,27 @@ export async function openCases({ http, sql, bus, nowMs }: Hub, accounts: Accoun
     return `${day}-${String(count + 1).padStart(4, '0')}`;
   }
 
-  http.get('/cases', async () => {
+  http.get('/cases', needs('observations.read'), async (request) => {
+    const scope = accounts.scopeOf(request);
     const rows = await sql.query<{ state: CityCase }>(
       'SELECT state FROM cases WHERE is_open OR since_ms > $1 ORDER BY is_open DESC, since_ms DESC, id DESC LIMIT $2',
-      [nowMs() - CLOSED_MS, MOST_CASES],
+      [nowMs() - CLOSED_MS, isEverything(scope) ? MOST_CASES : MOST_LOOKED_AT],
     );
-    return { cases: rows.map(({ state }) => state) };
+    const seen = rows.filter(({ state }) => covers(scope, placeOfCase(state, places)));
+    return { cases: seen.slice(0, MOST_CASES).map(({ state }) => state) };
   });
 
-  http.post('/cases', async (request, reply) => {
-    const session = accounts.allow(request, reply, 'cases.act');
-    if (!session) return reply;
+  http.post('/cases', needs('cases.act'), async (request, reply) => {
+    const session = accounts.who(request);
     let filing: CaseFiling;
     try {
       filing = parseFiling(request.body);
     } catch (error) {
-      return reply.code(400).send({ code: 400, message: error instanceof Error ? error.message : String(error) });
+      return refuse(reply, 400, error instanceof Error ? error.message : String(error));
     }
+    const object = places.ofObject(filing.object, filing.place);
+    if (object.class !== OTHER_CLASS && !accounts.touches(request, reply, object)) return reply;
+    if (!accounts.touches(request, reply, placeOfCase(filing, places))) return reply;
     const key = `${session.name} ${filing.key}`;
     return inTurn(async () => {
       const known =
@@ -103,23 +119,27 @@ export async function openCases({ http, sql, bus, nowMs }: Hub, accounts: Accoun
     });
   });
 
-  http.post<{ Params: { id: string; word: string } }>('/cases/:id/:word', async (request, reply) => {
-    const session = accounts.allow(request, reply, 'cases.act');
-    if (!session) return reply;
-    const word = CASE_WORDS.find((each) => each === request.params.word);
-    if (!word) return reply.code(404).send({ code: 404, message: `cases: expected one of ${CASE_WORDS.join(', ')}` });
-    const [note, unit] = [textOf(request.body, 'note'), textOf(request.body, 'unit')];
-    if (note === null || unit === null)
-      return reply.code(400).send({ code: 400, message: `note, unit: expected texts of at most ${LONGEST_TEXT}` });
-    return inTurn(async () => {
-      const known = await find('id = $1', request.params.id);
-      if (!known) return reply.code(404).send({ code: 404, message: 'cases: expected the id of a case' });
-      const next = stepCase(known, { word, by: session.name, atMs: nowMs(), note, unit });
-      if (typeof next === 'string') return reply.code(409).send({ code: 409, message: `cases: ${next}` });
-      await keep(next, session.name, session.role, null);
-      return reply.send(next);
-    });
-  });
+  http.post<{ Params: { id: string; word: string } }>(
+    '/cases/:id/:word',
+    needs('cases.act'),
+    async (request, reply) => {
+      const session = accounts.who(request);
+      const word = CASE_WORDS.find((each) => each === request.params.word);
+      if (!word) return refuse(reply, 404, `cases: expected one of ${CASE_WORDS.join(', ')}`);
+      const [note, unit] = [textOf(request.body, 'note'), textOf(request.body, 'unit')];
+      if (note === null || unit === null)
+        return refuse(reply, 400, `note, unit: expected texts of at most ${LONGEST_TEXT}`);
+      return inTurn(async () => {
+        const known = await find('id = $1', request.params.id);
+        if (!known) return refuse(reply, 404, 'cases: expected the id of a case');
+        if (!accounts.touches(request, reply, placeOfCase(known, places))) return reply;
+        const next = stepCase(known, { word, by: session.name, atMs: nowMs(), note, unit });
+        if (typeof next === 'string') return refuse(reply, 409, `cases: ${next}`);
+        await keep(next, session.name, session.role, null);
+        return reply.send(next);
+      });
+    },
+  );
 
   const tick = () =>
     inTurn(async () => {

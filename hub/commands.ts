@@ -2,10 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, DEVICE_KINDS, deviceRule } from '../src/city/commands.ts';
+import { needs, refuse } from './access.ts';
 import type { Accounts, Session } from './accounts.ts';
 import { type CommandEvent, LONGEST_MS, stepCommand } from './command-life.ts';
 import { deviceKey, sign } from './command-signature.ts';
 import type { Hub, Message } from './hub.ts';
+import { covers } from './scope.ts';
 
 export const STATE_TOPIC = 'shapan/commands/state';
 const TICK_MS = 500;
@@ -33,7 +35,10 @@ export interface Commands {
  * 反向控制. Nothing reaches a device but through here: the hub alone publishes to `devices/…/set`, signed, after its row and its audit
  * row are durable. A command that was `sent` when the hub was killed is not sent again: whether it was done, the device's state tells.
  */
-export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accounts: Accounts): Promise<Commands> {
+export async function openCommands(
+  { http, sql, bus, folder, nowMs, places }: Hub,
+  accounts: Accounts,
+): Promise<Commands> {
   await sql.run(TABLE);
   const hubKey = await keyIn(join(folder, 'commands.key'));
   /** One step after the other: two people who confirm at once are one. */
@@ -56,6 +61,7 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
       device: command.device,
       verb: command.verb,
       value: command.value,
+      ...places.ofObject(command.device),
     };
     await accounts.audit.append({ atMs: nowMs(), who, role, what: `command.${state.kind}`, of: command.id, detail });
     await sql.query('UPDATE commands SET command = $2::jsonb, is_open = $3 WHERE id = $1', [
@@ -100,19 +106,18 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
   };
   const ends = [await bus.subscribe(ANSWERS, take), await bus.subscribe(STATES, take)];
 
-  /** A page asks for these again and again; that alone keeps no login alive. */
-  http.get('/commands', async (request, reply) => {
-    if (!accounts.allow(request, reply, 'commands.confirm', { renews: false })) return reply;
+  http.get('/commands', needs('commands.confirm', { isPolled: true }), async (request) => {
+    const scope = accounts.scopeOf(request);
     const rows = await sql.query<{ command: Command }>(
       'SELECT command FROM commands WHERE is_open OR until_ms > $1 ORDER BY until_ms DESC, id LIMIT $2',
       [nowMs() - TOLD_MS, MOST_TOLD],
     );
-    return { commands: rows.map(({ command }) => command) };
+    const told = rows.map(({ command }) => command);
+    return { commands: told.filter(({ device }) => covers(scope, places.ofObject(device))) };
   });
 
-  http.post('/commands', async (request, reply) => {
-    const session = accounts.allow(request, reply, 'commands.ask');
-    if (!session) return reply;
+  http.post('/commands', needs('commands.ask'), async (request, reply) => {
+    const session = accounts.who(request);
     return inTurn(async () => {
       const asked = await askedOf(
         request.body,
@@ -126,7 +131,9 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
         },
         nowMs(),
       );
-      if (typeof asked === 'string') return reply.code(400).send({ code: 400, message: asked });
+      if (typeof asked === 'string') return refuse(reply, 400, asked);
+      const place = places.ofObject(asked.device);
+      if (!accounts.touches(request, reply, place)) return reply;
       const known = await find('key', asked.key);
       if (known) return reply.code(200).send(known);
       await accounts.audit.append({
@@ -135,7 +142,7 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
         role: session.role,
         what: 'command.ask',
         of: asked.id,
-        detail: { ...asked },
+        detail: { ...asked, ...place },
       });
       await sql.query('INSERT INTO commands VALUES ($1, $2, $3, true, $4::jsonb)', [
         asked.id,
@@ -148,23 +155,25 @@ export async function openCommands({ http, sql, bus, folder, nowMs }: Hub, accou
     });
   });
 
-  http.post<{ Params: { id: string; word: string } }>('/commands/:id/:word', async (request, reply) => {
-    const session = accounts.allow(request, reply, 'commands.confirm');
-    if (!session) return reply;
-    const { id, word } = request.params;
-    if (word !== 'confirm' && word !== 'deny')
-      return reply
-        .code(404)
-        .send({ code: 404, message: `commands: expected confirm or deny, got ${JSON.stringify(word)}` });
-    return inTurn(async () => {
-      const command = await find('id', id);
-      if (!command) return reply.code(404).send({ code: 404, message: 'commands: expected the id of a command' });
-      const state = stepCommand(command, { kind: word, by: session, atMs: nowMs() });
-      if (typeof state === 'string' || state === null)
-        return reply.code(409).send({ code: 409, message: `commands: ${state ?? 'nothing to do'}` });
-      return reply.send(await move(command, state, session.name, session.role));
-    });
-  });
+  http.post<{ Params: { id: string; word: string } }>(
+    '/commands/:id/:word',
+    needs('commands.confirm'),
+    async (request, reply) => {
+      const session = accounts.who(request);
+      const { id, word } = request.params;
+      if (word !== 'confirm' && word !== 'deny')
+        return refuse(reply, 404, `commands: expected confirm or deny, got ${JSON.stringify(word)}`);
+      return inTurn(async () => {
+        const command = await find('id', id);
+        if (!command) return refuse(reply, 404, 'commands: expected the id of a command');
+        if (!accounts.touches(request, reply, places.ofObject(command.device))) return reply;
+        const state = stepCommand(command, { kind: word, by: session, atMs: nowMs() });
+        if (typeof state === 'string' || state === null)
+          return refuse(reply, 409, `commands: ${state ?? 'nothing to do'}`);
+        return reply.send(await move(command, state, session.name, session.role));
+      });
+    },
+  );
 
   const tick = () =>
     inTurn(async () => {

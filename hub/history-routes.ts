@@ -1,15 +1,11 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { httpCaller, needs, refuse } from './access.ts';
 import type { History } from './history.ts';
-import type { Sql } from './hub.ts';
+import type { Hub } from './hub.ts';
 import type { Ingest } from './ingest.ts';
 import { isoTime, readTime } from './observations.ts';
-
-export interface HistoryRoutesOptions {
-  sql: Sql;
-  history: History;
-  ingest: Ingest;
-}
+import { covers } from './scope.ts';
 
 /** A chart has no more pixels. */
 const MOST_POINTS = 5000;
@@ -31,26 +27,27 @@ interface Span {
 }
 
 /** What SensorThings has no words for: a chart's buckets, and files. Datastream by its number, times in ISO 8601. */
-export async function openHistoryRoutes(
-  http: FastifyInstance,
-  { sql, history, ingest }: HistoryRoutesOptions,
-): Promise<void> {
-  const spanOf = (asked: Asked): Span | string => {
+export async function openHistoryRoutes(hub: Hub & { history: History; ingest: Ingest }): Promise<void> {
+  const { http, sql, history, ingest, places } = hub;
+  const spanOf = (request: FastifyRequest<{ Querystring: Asked }>): Span | string => {
+    const asked = request.query;
     const datastream = Number(asked.datastream);
+    const place = places.ofDatastream(datastream);
     const fromMs = readTime(asked.from ?? '');
     const toMs = readTime(asked.to ?? '');
-    if (!ingest.streams.has(datastream)) return `datastream: expected the id of a datastream, got ${asked.datastream}`;
+    if (!place || !covers(hub.guard.scopeOf(httpCaller(request, hub.deviceToken)), place))
+      return `datastream: expected the id of a datastream, got ${asked.datastream}`;
     if (Number.isNaN(fromMs)) return `from: expected an ISO 8601 time with its zone, got ${asked.from}`;
     if (!(toMs > fromMs)) return `to: expected an ISO 8601 time after from, got ${asked.to}`;
     return { datastream, fromMs, toMs };
   };
 
-  http.get<{ Querystring: Asked }>('/history/series', async ({ query }, reply) => {
-    const span = spanOf(query);
-    if (typeof span === 'string') return refuse(reply, span);
-    const points = Number(query.points ?? 1000);
+  http.get<{ Querystring: Asked }>('/history/series', needs('observations.read'), async (request, reply) => {
+    const span = spanOf(request);
+    if (typeof span === 'string') return refuse(reply, 400, span);
+    const points = Number(request.query.points ?? 1000);
     if (!Number.isInteger(points) || points < 1 || points > MOST_POINTS)
-      return refuse(reply, `points: expected 1 to ${MOST_POINTS}, got ${query.points}`);
+      return refuse(reply, 400, `points: expected 1 to ${MOST_POINTS}, got ${request.query.points}`);
     return history.series(span.datastream, span.fromMs, span.toMs, points);
   });
 
@@ -62,17 +59,21 @@ export async function openHistoryRoutes(
     );
 
   for (const [format, write] of Object.entries(FORMATS))
-    http.get<{ Querystring: Asked }>(`/history/observations.${format}`, async ({ query }, reply) => {
-      const span = spanOf(query);
-      if (typeof span === 'string') return refuse(reply, span);
-      const rows = await rowsOf(span);
-      if (rows.length > LARGEST_EXPORT)
-        return refuse(reply, `expected at most ${LARGEST_EXPORT} observations, ask for a shorter span`);
-      const code = ingest.streams.get(span.datastream)?.code ?? String(span.datastream);
-      const { type, body } = write(code, rows);
-      const name = `${code.replaceAll(/\W+/g, '-')}.${format}`;
-      return reply.header('Content-Disposition', `attachment; filename="${name}"`).type(type).send(body);
-    });
+    http.get<{ Querystring: Asked }>(
+      `/history/observations.${format}`,
+      needs('history.export'),
+      async (request, reply) => {
+        const span = spanOf(request);
+        if (typeof span === 'string') return refuse(reply, 400, span);
+        const rows = await rowsOf(span);
+        if (rows.length > LARGEST_EXPORT)
+          return refuse(reply, 400, `expected at most ${LARGEST_EXPORT} observations, ask for a shorter span`);
+        const code = ingest.streams.get(span.datastream)?.code ?? String(span.datastream);
+        const { type, body } = write(code, rows);
+        const name = `${code.replaceAll(/\W+/g, '-')}.${format}`;
+        return reply.header('Content-Disposition', `attachment; filename="${name}"`).type(type).send(body);
+      },
+    );
 }
 
 interface ExportRow {
@@ -131,8 +132,4 @@ function writeParquet(code: string, rows: readonly ExportRow[]): { type: string;
 /** A result that is no number, as JSON. */
 function otherText({ result, other_result }: ExportRow): string | null {
   return result === null ? JSON.stringify(other_result) : null;
-}
-
-function refuse(reply: FastifyReply, message: string): FastifyReply {
-  return reply.status(400).send({ code: 400, type: 'error', message });
 }

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import type { Places } from './places.ts';
+import { EVERYTHING, type Scope } from './scope.ts';
 
 /**
  * One SQL for the embedded PostgreSQL (PGlite) and for a server (`DATABASE_URL`). Statements use `$1` parameters and nothing that
@@ -33,10 +35,17 @@ export interface Caller {
 }
 
 /**
- * Asked before each publish and each subscription of others, with the caller's credentials each time, since a token may have run out.
- * For a subscription the topic is a filter.
+ * Asked before each publish and each subscription of others, and before a message goes out to one of them, with the caller's credentials
+ * each time, since a token may have run out.
  */
-export type Guard = (caller: Caller, verb: 'publish' | 'subscribe', topic: string) => boolean;
+export interface Guard {
+  /** For a subscription the topic is a filter. */
+  allows(caller: Caller, verb: 'publish' | 'subscribe', topic: string): boolean;
+  /** Whether the caller's part of the city holds what the message speaks of. */
+  hears(caller: Caller, message: Message): boolean;
+  /** That part of the city. */
+  scopeOf(caller: Caller): Scope;
+}
 
 /** What every part of the hub is given. */
 export interface Hub {
@@ -48,22 +57,23 @@ export interface Hub {
   readonly folder: string;
   /** UTC milliseconds. The one clock of the hub, so that a test can set it. */
   readonly nowMs: () => number;
+  readonly places: Places;
+  /** With it a device may create observations over HTTP. */
+  readonly deviceToken?: string | undefined;
   /** Who may do what at the broker; `accounts` puts its own here. */
   guard: Guard;
 }
 
 /**
- * A part of the hub: takes its place (tables, routes, subscriptions) and resolves to the function that ends it. Parts start in the order
- * of `hub/start.ts` and end in the reverse.
- */
-export type HubPart = (hub: Hub) => Promise<() => Promise<void>>;
-
-/**
  * Until accounts say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and publishes nothing.
  * Devices publish observations and their own words, and read what is said to them (`devices/…`).
  */
-export const DEFAULT_GUARD: Guard = ({ door }, verb, topic) => {
-  const root = topic.split('/', 1)[0];
-  if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
-  return root === 'devices' || root === 'v1.1';
+export const DEFAULT_GUARD: Guard = {
+  allows({ door }, verb, topic) {
+    const root = topic.split('/', 1)[0];
+    if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
+    return root === 'devices' || root === 'v1.1';
+  },
+  hears: () => true,
+  scopeOf: () => EVERYTHING,
 };

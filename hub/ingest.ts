@@ -12,7 +12,8 @@ export interface Ingest {
   read(json: unknown, datastream: number | null): Observation;
   /** A device's message, if its topic is one of creation: its place among the subscribers' messages is taken by the observation as written. */
   take(message: Message): Promise<Taken> | null;
-  readonly streams: ReadonlyMap<number, Datastream>;
+  /** Grows with the catalogue. */
+  readonly streams: Map<number, Datastream>;
   /** Written, but not told: the broker was away. */
   readonly untold: number;
 }
@@ -22,7 +23,7 @@ const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
 
 export function openIngest(
   history: History,
-  streams: ReadonlyMap<number, Datastream>,
+  streams: Map<number, Datastream>,
   bus: () => Bus,
   nowMs: () => number,
 ): Ingest {

@@ -1,12 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import { ACTS_TOPIC } from './alarm-acts.ts';
 import { CASES_TOPIC } from './cases.ts';
 import { STATE_TOPIC } from './commands.ts';
 import type { Hub, Message } from './hub.ts';
 import { finish, OpenRecording, openRecording } from './recording.ts';
+import { EVERYTHING_NEEDED, isEverything } from './scope.ts';
 
 /** A file an hour: 36 MB of the demo city. */
 const FILE_MS = 3_600_000;
@@ -65,8 +67,9 @@ export async function openRecorder(
     turning = turning.then(turn).catch(fail);
   }, FLUSH_MS);
 
-  http.get('/recordings', async (request, reply) => {
-    if (!accounts.allow(request, reply, 'history.export')) return reply;
+  /** A recording holds the whole city. */
+  http.get('/recordings', needs('history.export'), async (request, reply) => {
+    if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, EVERYTHING_NEEDED);
     const recordings = [];
     for (const name of await finished()) {
       const { fromMs, toMs, messages, incidents, close } = await openRecording(join(place, name));
@@ -76,13 +79,11 @@ export async function openRecorder(
     return { recordings };
   });
 
-  http.get<{ Params: { name: string } }>('/recordings/:name', async (request, reply) => {
-    if (!accounts.allow(request, reply, 'history.export')) return reply;
+  http.get<{ Params: { name: string } }>('/recordings/:name', needs('history.export'), async (request, reply) => {
+    if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, EVERYTHING_NEEDED);
     const { name } = request.params;
     if (!(await finished()).includes(name))
-      return reply
-        .code(404)
-        .send({ code: 404, message: `recordings: expected a finished one, got ${JSON.stringify(name)}` });
+      return refuse(reply, 404, `recordings: expected a finished one, got ${JSON.stringify(name)}`);
     return reply.type('application/octet-stream').send(createReadStream(join(place, name)));
   });
 

@@ -4,6 +4,9 @@ export type Role = (typeof ROLES)[number];
 
 export type Verb =
   | 'observations.read'
+  /** Of devices alone, which have no role. */
+  | 'observations.write'
+  | 'catalogue.write'
   | 'history.export'
   | 'plans.sign'
   | 'alarms.act'
@@ -14,7 +17,7 @@ export type Verb =
   | 'audit.read'
   | 'accounts.manage';
 
-/** An administrator gives rights and commands nothing; an auditor reads and changes nothing. */
+/** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
   visitor: ['observations.read'],
   analyst: ['observations.read', 'history.export'],
@@ -22,8 +25,15 @@ const MAY: Record<Role, readonly Verb[]> = {
   dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.confirm'],
   controller: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.ask', 'commands.confirm'],
   auditor: ['observations.read', 'history.export', 'audit.read'],
-  administrator: ['observations.read', 'accounts.manage'],
+  administrator: ['observations.read', 'catalogue.write', 'accounts.manage'],
 };
+
+/** With the device token: what it measured, nothing else. */
+const DEVICES_MAY: readonly Verb[] = ['observations.read', 'observations.write'];
+
+export function deviceMay(verb: Verb): boolean {
+  return DEVICES_MAY.includes(verb);
+}
 
 export function may(role: Role, verb: Verb): boolean {
   return MAY[role].includes(verb);

@@ -6,11 +6,19 @@ export interface Statement {
   parameters: unknown[];
   aliases: number;
   nowMs: number;
+  /** Ids of the things that the asker may read; null: all. */
+  things: readonly number[] | null;
 }
 
 export function parameter(statement: Statement, value: unknown, type: string): string {
   statement.parameters.push(value);
   return `$${statement.parameters.length}::${type}`;
+}
+
+/** A type's table, or what the asker may read of it: every row of every answer comes from here. */
+export function rowsFrom(statement: Statement, { table, ofThings }: EntityType): string {
+  if (!statement.things || !ofThings) return table;
+  return `(SELECT * FROM ${table} WHERE ${ofThings(`ANY(${parameter(statement, statement.things, 'int4[]')})`)})`;
 }
 
 export const newAlias = (statement: Statement): string => `t${statement.aliases++}`;
@@ -72,7 +80,7 @@ function along(
   if (!next) return read(scope);
   const to: Place = { type: TYPES[next.link.to], alias: newAlias(statement) };
   const inner = along(statement, expression, new Map(scope).set(next.key, to), read, wrap);
-  return wrap(`${to.type.table} ${to.alias}`, next.link.on(next.from.alias, to.alias), inner);
+  return wrap(`${rowsFrom(statement, to.type)} ${to.alias}`, next.link.on(next.from.alias, to.alias), inner);
 }
 
 function pathsOf(expression: Expression): string[][] {

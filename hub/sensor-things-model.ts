@@ -21,6 +21,8 @@ export interface EntityType {
   /** As a link to one of it is called. */
   name: string;
   table: string;
+  /** Which rows belong to some things; without it they are of no thing, and for all. */
+  ofThings?(any: string): string;
   properties: Record<string, Property>;
   links: Record<string, Link>;
   id(a: string): Property;
@@ -58,6 +60,7 @@ export const TYPES: Record<string, EntityType> = {
     set: 'Things',
     name: 'Thing',
     table: 'things',
+    ofThings: (any) => `id = ${any}`,
     ...numbered,
     properties: DESCRIBED,
     links: {
@@ -69,6 +72,7 @@ export const TYPES: Record<string, EntityType> = {
     set: 'Locations',
     name: 'Location',
     table: 'locations',
+    ofThings: (any) => `id IN (SELECT location FROM things WHERE id = ${any})`,
     ...numbered,
     properties: { ...DESCRIBED, encodingType: column('encoding_type', 'text'), location: column('location', 'json') },
     links: { Things: toMany('Things', (a, b) => `${b}.location = ${a}.id`) },
@@ -93,6 +97,7 @@ export const TYPES: Record<string, EntityType> = {
     set: 'Datastreams',
     name: 'Datastream',
     table: 'datastreams',
+    ofThings: (any) => `thing = ${any}`,
     ...numbered,
     properties: {
       ...DESCRIBED,
@@ -110,6 +115,7 @@ export const TYPES: Record<string, EntityType> = {
     set: 'FeaturesOfInterest',
     name: 'FeatureOfInterest',
     table: 'features',
+    ofThings: (any) => `id IN (SELECT feature FROM datastreams WHERE thing = ${any})`,
     ...numbered,
     properties: { ...DESCRIBED, encodingType: column('encoding_type', 'text'), feature: column('feature', 'json') },
     links: { Observations: toMany('Observations', (a, b) => `${b}.feature = ${a}.id`) },
@@ -118,6 +124,7 @@ export const TYPES: Record<string, EntityType> = {
     set: 'Observations',
     name: 'Observation',
     table: 'observations',
+    ofThings: (any) => `datastream IN (SELECT id FROM datastreams WHERE thing = ${any})`,
     id: (a) => ({
       kind: 'text',
       sql: () => `${a}.datastream || '-' || ${a}.phenomenon_ms || '-' || to_hex(${a}.result_hash)`,

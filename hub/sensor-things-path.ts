@@ -1,5 +1,5 @@
 import { QueryError } from './odata.ts';
-import { newAlias } from './sensor-things-filter.ts';
+import { newAlias, rowsFrom } from './sensor-things-filter.ts';
 import { type EntityType, TYPES } from './sensor-things-model.ts';
 import type { Query } from './sensor-things-query.ts';
 
@@ -49,7 +49,7 @@ function within(query: Query, target: Target, step: string, path: string): Targe
   const link = own(target.type.links, name);
   if (!link || (id !== undefined && !link.isMany)) throw new NoSuchPath(path);
   const on = (alias: string) =>
-    `EXISTS (SELECT 1 FROM ${target.type.table} ${target.alias} WHERE ${link.on(target.alias, alias)} AND ${target.where})`;
+    `EXISTS (SELECT 1 FROM ${rowsFrom(query, target.type)} ${target.alias} WHERE ${link.on(target.alias, alias)} AND ${target.where})`;
   const next = rowsOf(query, TYPES[link.to], on, id, path);
   return { ...next, isOne: next.isOne || !link.isMany };
 }

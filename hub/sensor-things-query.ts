@@ -1,5 +1,5 @@
 import { type Options, QueryError } from './odata.ts';
-import { newAlias, orderSql, parameter, type Statement, whereSql } from './sensor-things-filter.ts';
+import { newAlias, orderSql, parameter, rowsFrom, type Statement, whereSql } from './sensor-things-filter.ts';
 import { type EntityType, TYPES } from './sensor-things-model.ts';
 
 /** Rows of a page unless asked, and at most. */
@@ -18,13 +18,13 @@ export function rowsSql(query: Query, type: EntityType, a: string, where: string
   const order = options.orderby.map(
     ({ by, isDescending }) => `${orderSql(query, by, { type, alias: a })}${isDescending ? ' DESC' : ''}`,
   );
-  return `SELECT ${entityJson(query, type, a, options)} AS json FROM ${type.table} ${a}
+  return `SELECT ${entityJson(query, type, a, options)} AS json FROM ${rowsFrom(query, type)} ${a}
     WHERE ${filtered(query, type, a, where, options)}
     ORDER BY ${[...order, ...type.order(a)].join(', ')} LIMIT ${pageSize(options) + 1} OFFSET ${options.skip}`;
 }
 
 export function countSql(query: Query, type: EntityType, a: string, where: string, options: Options): string {
-  return `SELECT count(*) AS count FROM ${type.table} ${a} WHERE ${filtered(query, type, a, where, options)}`;
+  return `SELECT count(*) AS count FROM ${rowsFrom(query, type)} ${a} WHERE ${filtered(query, type, a, where, options)}`;
 }
 
 function filtered(query: Query, type: EntityType, a: string, where: string, { filter }: Options): string {

@@ -1,10 +1,15 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { httpCaller, needs, refuse } from './access.ts';
+import type { Accounts } from './accounts.ts';
+import { readDatastreams } from './catalogue.ts';
 import { HistoryFull, type Observation } from './history.ts';
-import type { Caller, Guard, Sql } from './hub.ts';
+import type { Hub, Sql } from './hub.ts';
 import type { Ingest } from './ingest.ts';
 import { ObservationError, observationId } from './observations.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
+import { EVERYTHING_NEEDED, isEverything } from './scope.ts';
+import { createEntity, EntityError, type Implied, isSet } from './sensor-things-create.ts';
 import { TYPES } from './sensor-things-model.ts';
 import { NoSuchPath, readTarget, type Target } from './sensor-things-path.ts';
 import {
@@ -18,13 +23,7 @@ import {
   rowsSql,
 } from './sensor-things-query.ts';
 
-export interface SensorThingsOptions {
-  sql: Sql;
-  ingest: Ingest;
-  guard: Guard;
-  callerOf(request: FastifyRequest): Caller;
-  nowMs(): number;
-}
+type SensorThings = Hub & { ingest: Ingest };
 
 /** Questions a minute from one address; devices, which have a token, are not counted. */
 const QUESTIONS_PER_MINUTE = 1200;
@@ -36,33 +35,38 @@ const CONFORMANCE = [
   'http://www.opengis.net/spec/iot_sensing/1.1/req/datamodel',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/resource-path',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/request-data',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/deep-insert',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/data-array',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/create-observations-via-mqtt',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/receive-updates-via-mqtt',
 ];
 
 /**
- * OGC SensorThings API 1.1 part 1 (18-088) over HTTP: everything is read, Observations are created. Left out, with an answer that says so:
- * HistoricalLocations, creation and change of the other entities (the city's catalogue makes them), batches, functions on geometry.
+ * OGC SensorThings API 1.1 part 1 (18-088) over HTTP: everything is read, within the asker's part of the city; devices create Observations;
+ * who keeps the catalogue creates the other entities. Left out, with an answer that says so: HistoricalLocations, change and deletion,
+ * batches, functions on geometry.
  */
-export async function openSensorThings(http: FastifyInstance, options: SensorThingsOptions): Promise<void> {
-  await http.register(
-    async (scope) => {
-      await scope.register(rateLimit, {
+export async function openSensorThings(hub: SensorThings, accounts: Accounts): Promise<void> {
+  await hub.http.register(
+    async (http) => {
+      await http.register(rateLimit, {
         max: QUESTIONS_PER_MINUTE,
         timeWindow: '1 minute',
-        allowList: (request: FastifyRequest) => options.callerOf(request).door === 'tcp',
+        allowList: (request: FastifyRequest) => httpCaller(request, hub.deviceToken).door === 'tcp',
       });
-      scope.setErrorHandler((error, _, reply) => tell(reply, error));
-      scope.get('/', async (request) => serviceRoot(baseOf(request)));
-      scope.get('/*', (request, reply) => answer(request, reply, options));
-      scope.post('/*', { bodyLimit: LARGEST_BODY_BYTES }, (request, reply) => create(request, reply, options));
+      http.setErrorHandler((error, _, reply) => tell(reply, error));
+      http.get('/', needs('observations.read'), async (request) => serviceRoot(baseOf(request)));
+      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub));
+      const large = { bodyLimit: LARGEST_BODY_BYTES, ...needs('observations.write') };
+      for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
+        http.post(path, large, (request, reply) => create(request, reply, hub));
+      http.post('/*', needs('catalogue.write'), (request, reply) => createOther(request, reply, hub, accounts));
       for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
-        scope.route({
+        http.route({
           method,
           url: '/*',
-          handler: async (_, reply) =>
-            refuse(reply, 405, `${method}: observations are created and read, never changed`),
+          ...needs('catalogue.write'),
+          handler: async (_, reply) => refuse(reply, 405, `${method}: entities are created and read, never changed`),
         });
     },
     { prefix: '/v1.1' },
@@ -80,8 +84,9 @@ function serviceRoot(base: string): Row {
   };
 }
 
-function ask(request: FastifyRequest, nowMs: number): { query: Query; target: Target } {
-  const query: Query = { parameters: [], aliases: 0, nowMs, base: baseOf(request) };
+function ask(request: FastifyRequest, { nowMs, places, guard, deviceToken }: Hub): { query: Query; target: Target } {
+  const things = places.thingsOf(guard.scopeOf(httpCaller(request, deviceToken)));
+  const query: Query = { parameters: [], aliases: 0, nowMs: nowMs(), things, base: baseOf(request) };
   return { query, target: readTarget(query, pathOf(request)) };
 }
 
@@ -89,12 +94,9 @@ function pathOf(request: FastifyRequest): string {
   return new URL(request.url, 'http://hub').pathname.slice('/v1.1/'.length);
 }
 
-async function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { sql, nowMs }: SensorThingsOptions,
-): Promise<unknown> {
-  const { query, target } = ask(request, nowMs());
+async function answer(request: FastifyRequest, reply: FastifyReply, hub: Hub): Promise<unknown> {
+  const { sql } = hub;
+  const { query, target } = ask(request, hub);
   const asked = readOptions(new URL(request.url, 'http://hub').searchParams);
   if (asked.resultFormat && target.type.set !== 'Observations')
     throw new QueryError('$resultFormat: expected dataArray of Observations only');
@@ -108,7 +110,7 @@ async function answer(
   for (const row of rows) finishRow(row, options);
   if (target.isOne) return oneEntity(rows[0], target, reply);
   const told: Row = {};
-  if (options.count) told['@iot.count'] = await countRows(sql, ask(request, nowMs()), options);
+  if (options.count) told['@iot.count'] = await countRows(sql, ask(request, hub), options);
   if (hasMore) told['@iot.nextLink'] = `${query.base}/${pathOf(request)}?${nextQuery(options)}`;
   if (target.form === '$ref') told.value = rows.map((row) => ({ '@iot.selfLink': row['@iot.selfLink'] }));
   else told.value = options.resultFormat ? dataArrays(rows, options, query.base) : rows;
@@ -129,17 +131,44 @@ function oneEntity(entity: Row | undefined, { type, property, form }: Target, re
   return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-async function create(request: FastifyRequest, reply: FastifyReply, options: SensorThingsOptions): Promise<unknown> {
+async function create(request: FastifyRequest, reply: FastifyReply, { ingest }: SensorThings): Promise<unknown> {
   const path = pathOf(request);
   const found = /^(?:Datastreams\((\d{1,9})\)\/)?Observations$/.exec(path);
   if (!found && path !== 'CreateObservations')
     return refuse(reply, 501, 'expected POST to Observations, Datastreams(…)/Observations or CreateObservations');
-  if (!options.guard(options.callerOf(request), 'publish', `v1.1/${path}`))
-    return refuse(reply, 401, 'expected the device token (Authorization: Bearer …, SHAPAN_DEVICE_TOKEN of the hub)');
-  if (!found) return createMany(request, reply, options.ingest);
-  const observation = options.ingest.read(request.body, found[1] === undefined ? null : Number(found[1]));
-  await options.ingest.bring([observation]);
+  if (!found) return createMany(request, reply, ingest);
+  const observation = ingest.read(request.body, found[1] === undefined ? null : Number(found[1]));
+  await ingest.bring([observation]);
   return reply.status(201).header('Location', addressOf(request, observation)).send();
+}
+
+/** `Things`, `Things(3)/Datastreams`: by who has the right and answers for the whole city; one entity with all that is inline in it. */
+async function createOther(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sql, ingest, places, nowMs }: SensorThings,
+  accounts: Accounts,
+): Promise<unknown> {
+  const path = pathOf(request);
+  const [, from, id, set] = /^(?:(\w+)\((\d{1,9})\)\/)?(\w+)$/.exec(path) ?? [];
+  if (set === undefined || !isSet(set) || (from !== undefined && !isSet(from)))
+    return refuse(reply, 404, `expected one of ${Object.keys(TYPES).join(', ')}, got ${path}`);
+  if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, EVERYTHING_NEEDED);
+  const implied: Implied | null = from === undefined ? null : { set: from, id: Number(id) };
+  const { name: who, role } = accounts.who(request);
+  const row = (what: string, detail: Record<string, unknown>) =>
+    accounts.audit.append({ atMs: nowMs(), who, role, what, of: path, detail });
+  await row('catalogue.create', { entity: request.body });
+  const made = await createEntity(sql, set, request.body, implied).catch(async (error: Error) => {
+    await row('catalogue.refused', { reason: error.message });
+    throw error;
+  });
+  await places.renew();
+  for (const [stream, told] of await readDatastreams(sql)) ingest.streams.set(stream, told);
+  return reply
+    .status(201)
+    .header('Location', `${baseOf(request)}/${set}(${made})`)
+    .send();
 }
 
 function addressOf(request: FastifyRequest, observation: Observation): string {
@@ -180,7 +209,12 @@ function readCells({ Datastream, components }: DataArray, cells: unknown, ingest
 }
 
 function tell(reply: FastifyReply, error: unknown): FastifyReply {
-  if (error instanceof QueryError || error instanceof ObservationError || error instanceof URIError)
+  if (
+    error instanceof QueryError ||
+    error instanceof ObservationError ||
+    error instanceof EntityError ||
+    error instanceof URIError
+  )
     return refuse(reply, 400, error.message);
   if (error instanceof NoSuchPath) return refuse(reply, 404, `there is no ${error.message}`);
   if (error instanceof HistoryFull) return refuse(reply, 503, error.message);
@@ -188,9 +222,4 @@ function tell(reply: FastifyReply, error: unknown): FastifyReply {
   if (statusCode < 500) return refuse(reply, statusCode, message);
   process.stderr.write(`hub: SensorThings: ${message}\n`);
   return refuse(reply, 500, 'the hub could not answer; its own words stand in its log');
-}
-
-/** Errors in the words of FROST, which clients of SensorThings know. */
-function refuse(reply: FastifyReply, code: number, message: string): FastifyReply {
-  return reply.status(code).send({ code, type: 'error', message });
 }

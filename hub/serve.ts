@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import { needs } from './access.ts';
 
 export interface ServeOptions {
   /** The built app. */
@@ -10,6 +11,8 @@ export interface ServeOptions {
   cityFolder: string;
   host: string;
   port: number;
+  /** Told of every route, also of those that come later. */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /**
@@ -52,8 +55,9 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
 }
 
 /** A server with nothing on it but the headers of every answer. */
-export function bareServer(): FastifyInstance {
+export function bareServer(onRoute: ServeOptions['onRoute'] = () => undefined): FastifyInstance {
   const server = Fastify({ logger: false });
+  server.addHook('onRoute', onRoute);
   server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     const type = TYPES[extname(request.url.split('?')[0])];
@@ -63,26 +67,34 @@ export function bareServer(): FastifyInstance {
 }
 
 /** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
-export async function pageServer(options: Pick<ServeOptions, 'appFolder' | 'cityFolder'>): Promise<FastifyInstance> {
-  const server = bareServer();
-  server.get('/city/index.json', async () => listCities(options.cityFolder));
-  await server.register(fastifyStatic, {
-    root: options.cityFolder,
-    prefix: '/city/',
-    decorateReply: false,
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders: (reply) => reply.setHeader('Cache-Control', 'no-cache'),
-  });
-  await server.register(fastifyStatic, {
-    root: options.appFolder,
-    prefix: '/',
-    preCompressed: true,
-    cacheControl: false,
-    setHeaders(reply, path) {
-      const named = path.includes('/assets/');
-      reply.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
+export async function pageServer(
+  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute'>,
+): Promise<FastifyInstance> {
+  const server = bareServer(options.onRoute);
+  server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
+  /** Files are for everybody who reaches the page. */
+  await server.register(async (files) => {
+    files.addHook('onRoute', (route) => {
+      route.config = { ...route.config, ...needs('nothing').config };
+    });
+    await files.register(fastifyStatic, {
+      root: options.cityFolder,
+      prefix: '/city/',
+      decorateReply: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply) => reply.setHeader('Cache-Control', 'no-cache'),
+    });
+    await files.register(fastifyStatic, {
+      root: options.appFolder,
+      prefix: '/',
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders(reply, path) {
+        const named = path.includes('/assets/');
+        reply.setHeader('Cache-Control', named ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
   });
   return server;
 }

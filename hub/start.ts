@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { CitySensor } from '../src/city/sensors.ts';
+import { needs } from './access.ts';
+import { openAccounts, SCRYPT_N } from './accounts.ts';
 import { type Broker, openEmbeddedBroker } from './broker.ts';
 import { openBridge } from './broker-bridge.ts';
 import { readDatastreams, registerSensors } from './catalogue.ts';
 import { readCitySensors } from './city-sensors.ts';
 import { type History, openHistory } from './history.ts';
 import { openHistoryRoutes } from './history-routes.ts';
-import { type Caller, DEFAULT_GUARD, type Hub, type HubPart } from './hub.ts';
+import { DEFAULT_GUARD, type Guard, type Hub } from './hub.ts';
 import { type Ingest, openIngest } from './ingest.ts';
-import { operatorsPart } from './operators.ts';
-import { isSecret } from './secret.ts';
+import { openOperators } from './operators.ts';
+import { openPlaces, readGround } from './places.ts';
+import { EVERYTHING, type Scope } from './scope.ts';
 import { openSensorThings } from './sensor-things.ts';
 import { openSimulatedDevices } from './simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated-feed.ts';
@@ -32,6 +35,10 @@ export interface HubOptions {
   mqttUrl?: string | undefined;
   /** With it a device may create observations over HTTP; without, nobody may. Over MQTT it is the password, and may be left out on this machine alone. */
   deviceToken?: string | undefined;
+  /** What is shown to who has no account; everything, unless told. */
+  visitors?: Scope;
+  /** The cost of a password; tests take less. */
+  scryptN?: number;
   /** Single observations are kept so long, their hours for good. */
   keepMs: number;
   /** Whether the city's sensors speak by themselves. */
@@ -48,9 +55,6 @@ export interface RunningHub extends Hub {
   readonly broker: Broker;
   close(): Promise<void>;
 }
-
-/** In the order of starting; each is told in its own file. */
-const PARTS: readonly HubPart[] = [operatorsPart((line) => process.stdout.write(`  ${line}\n`))];
 
 /** China has one time, UTC + 8. */
 const CHINA_HOURS = 8;
@@ -69,14 +73,17 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const sensorsFile = join(options.cityFolder, 'sensors.json');
     const things = existsSync(sensorsFile) ? await readCitySensors(sensorsFile) : [];
     await registerSensors(sql, options.city, things);
+    const places = await openPlaces(sql, await readGround(options.cityFolder));
     const history = await openHistory(sql);
     closers.push(() => history.close());
     const ingest = openIngest(history, await readDatastreams(sql), () => broker, nowMs);
-    const door = {
-      http: http.server,
-      guard: (...asked: Parameters<Hub['guard']>) => hub.guard(...asked),
-      take: ingest.take,
+    /** Whoever guards later. */
+    const guard: Guard = {
+      allows: (...asked) => hub.guard.allows(...asked),
+      hears: (...asked) => hub.guard.hears(...asked),
+      scopeOf: (caller) => hub.guard.scopeOf(caller),
     };
+    const door = { http: http.server, guard, take: ingest.take };
     const broker = options.mqttUrl
       ? await openBridge(door, options.mqttUrl)
       : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken });
@@ -87,16 +94,20 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       bus: broker,
       folder,
       nowMs,
+      places,
+      deviceToken: options.deviceToken,
       guard: DEFAULT_GUARD,
       history,
       ingest,
       broker,
       close,
     };
-    const callerOf = (request: FastifyRequest) => httpCaller(request, options.deviceToken);
-    await openSensorThings(http, { sql, ingest, guard: door.guard, callerOf, nowMs });
-    await openHistoryRoutes(http, { sql, history, ingest });
-    for (const part of PARTS) closers.push(await part(hub));
+    // Accounts first: what they ask of an address holds for those that come after.
+    const { visitors = EVERYTHING, scryptN = SCRYPT_N } = options;
+    const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
+    closers.push(async () => accounts.close(), await openOperators(hub, accounts));
+    await openSensorThings(hub, accounts);
+    await openHistoryRoutes(hub);
     const feed = options.isSimulated && things.length > 0 ? await openCityFeed(hub, things, options) : null;
     if (feed) closers.push(() => feed.close(), await openSimulatedDevices(hub, things));
     const forgetting = setInterval(() => {
@@ -105,7 +116,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         .catch((error: Error) => process.stderr.write(`hub: history: ${error.message}\n`));
     }, FORGET_EVERY_MS).unref();
     closers.push(async () => clearInterval(forgetting));
-    http.get('/health', async (_, reply) =>
+    http.get('/health', needs('nothing'), async (_, reply) =>
       reply.status(history.failure ? 503 : 200).send(healthOf(hub, sql.kind, feed, startedMs)),
     );
     const startedMs = nowMs();
@@ -146,12 +157,4 @@ function healthOf(
     broker: broker.stats(),
     feed: feed ? feed.stats() : null,
   };
-}
-
-/** Over HTTP a device is known by its token; everyone else came with the page. */
-function httpCaller({ headers }: FastifyRequest, deviceToken: string | undefined): Caller {
-  const [, bearer] = /^Bearer (.{1,4096})$/.exec(headers.authorization ?? '') ?? [];
-  if (bearer === undefined) return { door: 'web' };
-  if (deviceToken !== undefined && isSecret(bearer, deviceToken)) return { door: 'tcp' };
-  return { door: 'web', password: bearer };
 }

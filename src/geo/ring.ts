@@ -11,3 +11,13 @@ export function signedAreaM2(ring: readonly Corner[]): number {
   }
   return twice / 2;
 }
+
+/** By the count of edges that a ray to the east crosses (Shimrat 1962, half-open in north); the last corner joins the first. */
+export function isInRing(ring: readonly Corner[], eastM: number, northM: number): boolean {
+  let isIn = false;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [[ax, ay], [bx, by]] = [ring[i], ring[j]];
+    if (ay > northM !== by > northM && eastM < ((bx - ax) * (northM - ay)) / (by - ay) + ax) isIn = !isIn;
+  }
+  return isIn;
+}

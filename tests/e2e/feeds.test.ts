@@ -116,7 +116,8 @@ test('a dispatcher logs in, files a case on an object and sends someone; the map
   const { token } = (await post('accounts/invited', { invite, name: '管理员', password: PASSWORD })) as {
     token: string;
   };
-  await post('accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD }, token);
+  const scope = { areas: 'all', classes: 'all' };
+  await post('accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD, scope }, token);
   await act(page, 'openDesk', 'command');
   await login();
   await selectById(page, SENSOR);

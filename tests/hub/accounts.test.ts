@@ -3,8 +3,11 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../../hub/accounts.ts';
 import { ACTS_TOPIC, openAlarmActs } from '../../hub/alarm-acts.ts';
+import { registerSensors } from '../../hub/catalogue.ts';
 import { DEFAULT_GUARD, type Guard, type Hub } from '../../hub/hub.ts';
+import { openPlaces } from '../../hub/places.ts';
 import { may, mayHear, ROLES, type Role, type Verb } from '../../hub/roles.ts';
+import { EVERYTHING } from '../../hub/scope.ts';
 import { type OpenSql, openSql } from '../../hub/sql.ts';
 import { newDataFolder } from './data-folder.ts';
 
@@ -12,6 +15,8 @@ import { newDataFolder } from './data-folder.ts';
 const MATRIX: Record<Verb, string> = {
   //                    visitor analyst planner dispatcher controller auditor administrator
   'observations.read': 'xxxxxxx',
+  'observations.write': '.......',
+  'catalogue.write': '......x',
   'history.export': '.xxxxx.',
   'plans.sign': '..x....',
   'alarms.act': '...xx..',
@@ -74,12 +79,13 @@ describe('accounts', () => {
     folder = await newDataFolder();
     sql = await openSql({ folder, ownThread: false });
     http = Fastify();
+    await registerSensors(sql, 'small', []);
     const bus = {
       publish: async (topic: string, payload: string | Buffer) => void published.push(`${topic} ${payload}`),
       subscribe: async () => () => {},
     };
-    hub = { http, sql, bus, folder, nowMs: () => nowMs, guard: DEFAULT_GUARD };
-    accounts = await openAccounts(hub, (line) => lines.push(line), QUICK_N);
+    hub = { http, sql, bus, folder, nowMs: () => nowMs, places: await openPlaces(sql, null), guard: DEFAULT_GUARD };
+    accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
     await openAlarmActs(hub, accounts);
     await http.listen({ host: '127.0.0.1', port: 0 });
   }, 60_000);
@@ -132,11 +138,15 @@ describe('accounts', () => {
 
   test('a token ends after a quarter of an hour without use; at the broker a page is a visitor without one', async () => {
     const asked = (password?: string) =>
-      hub.guard({ door: 'web', ...(password === undefined ? {} : { password }) }, 'subscribe', 'shapan/audit/rows');
+      hub.guard.allows(
+        { door: 'web', ...(password === undefined ? {} : { password }) },
+        'subscribe',
+        'shapan/audit/rows',
+      );
     const { token } = (await post('/accounts/login', { name: 'the auditor', password: PASSWORD })).json();
     expect([asked(token), asked(), asked('x'.repeat(43))]).toEqual([true, false, false]);
     for (const topic of ['v1.1/x', 'devices/pump-1/set', 'shapan/alarms/acts'])
-      expect(hub.guard({ door: 'web', password: token }, 'publish', topic)).toBe(false);
+      expect(hub.guard.allows({ door: 'web', password: token }, 'publish', topic)).toBe(false);
     nowMs += 15 * 60_000;
     expect(asked(token)).toBe(false);
     expect(accounts.sessionOf(token)).toBeNull();
@@ -144,7 +154,11 @@ describe('accounts', () => {
 
   test('an act on an alarm needs the right, bears the name of the login whatever the page says, and is told to all', async () => {
     const administrator2 = (await post('/accounts/login', { name: '管理员', password: PASSWORD })).json();
-    await post('/accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD }, administrator2.token);
+    await post(
+      '/accounts',
+      { name: '值班长', role: 'dispatcher', password: PASSWORD, scope: EVERYTHING },
+      administrator2.token,
+    );
     const { token } = (await post('/accounts/login', { name: '值班长', password: PASSWORD })).json();
     const act = { key: 'sn-pond-0001/1 alarm', event: { kind: 'acknowledge', atMs: nowMs, by: 'someone else' } };
     expect((await post('/alarms/acts', act)).statusCode).toBe(401);

@@ -3,8 +3,11 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../../hub/accounts.ts';
 import { CASES_TOPIC, type Cases, openCases } from '../../hub/cases.ts';
+import { registerSensors } from '../../hub/catalogue.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
+import { openPlaces } from '../../hub/places.ts';
 import { ROLES } from '../../hub/roles.ts';
+import { EVERYTHING } from '../../hub/scope.ts';
 import { type OpenSql, openSql } from '../../hub/sql.ts';
 import type { CityCase } from '../../src/city/cases.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -38,15 +41,24 @@ beforeAll(async () => {
   folder = await newDataFolder();
   sql = await openSql({ folder, ownThread: false });
   http = Fastify();
+  await registerSensors(sql, 'small', []);
   const bus = {
     publish: async (topic: string, payload: string | Buffer) => {
       if (topic === CASES_TOPIC) told.push(JSON.parse(String(payload)));
     },
     subscribe: async () => () => {},
   };
-  const hub: Hub = { http, sql, bus, folder, nowMs: () => nowMs, guard: DEFAULT_GUARD };
+  const hub: Hub = {
+    http,
+    sql,
+    bus,
+    folder,
+    nowMs: () => nowMs,
+    places: await openPlaces(sql, null),
+    guard: DEFAULT_GUARD,
+  };
   const lines: string[] = [];
-  accounts = await openAccounts(hub, (line) => lines.push(line), QUICK_N);
+  accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
   cases = await openCases(hub, accounts);
   await http.listen({ host: '127.0.0.1', port: 0 });
   const invite = /invite=([\w-]+)/.exec(lines[0])?.[1];
@@ -54,7 +66,7 @@ beforeAll(async () => {
   tokens.administrator = made.json().token;
   for (const role of ROLES) {
     if (role === 'administrator') continue;
-    await post('/accounts', 'administrator', { name: role, role, password: PASSWORD });
+    await post('/accounts', 'administrator', { name: role, role, password: PASSWORD, scope: EVERYTHING });
     const login = await http.inject({
       method: 'POST',
       url: '/accounts/login',

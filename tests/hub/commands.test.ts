@@ -7,6 +7,8 @@ import { registerSensors } from '../../hub/catalogue.ts';
 import { deviceKey } from '../../hub/command-signature.ts';
 import { type Commands, openCommands } from '../../hub/commands.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
+import { openPlaces } from '../../hub/places.ts';
+import { EVERYTHING } from '../../hub/scope.ts';
 import { SimulatedDevice, temperOf } from '../../hub/simulated-devices.ts';
 import { type OpenSql, openSql } from '../../hub/sql.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -86,9 +88,17 @@ beforeAll(async () => {
   ]);
   http = Fastify();
   const bus = localBus();
-  const hub: Hub = { http, sql, bus, folder, nowMs: () => nowMs, guard: DEFAULT_GUARD };
+  const hub: Hub = {
+    http,
+    sql,
+    bus,
+    folder,
+    nowMs: () => nowMs,
+    places: await openPlaces(sql, null),
+    guard: DEFAULT_GUARD,
+  };
   const lines: string[] = [];
-  accounts = await openAccounts(hub, (line) => lines.push(line), QUICK_N);
+  accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
   commands = await openCommands(hub, accounts);
   const key = Buffer.from(await readFile(join(folder, 'commands.key'), 'utf8'), 'base64url');
   pump = new SimulatedDevice('sn-pump-0001', deviceKey(key, 'sn-pump-0001'), bus, () => nowMs);
@@ -102,7 +112,7 @@ beforeAll(async () => {
     ['one', 'controller'],
     ['two', 'dispatcher'],
   ]) {
-    await ask('/accounts', 'admin', { name, role, password: PASSWORD });
+    await ask('/accounts', 'admin', { name, role, password: PASSWORD, scope: EVERYTHING });
     tokens[name] = (await ask('/accounts/login', '', { name, password: PASSWORD })).json().token;
   }
 }, 60_000);

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { openEmbeddedBroker } from '../../hub/broker.ts';
 import { DEFAULT_GUARD } from '../../hub/hub.ts';
+import { EVERYTHING } from '../../hub/scope.ts';
 import { bareServer } from '../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../hub/start.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -53,6 +54,18 @@ describe.each([
   let url = '';
   const http = bareServer();
   const clients: MqttClient[] = [];
+  let analyst = '';
+
+  async function makeAnalyst(invite: string | undefined): Promise<string> {
+    const ask = async (path: string, body: object, token = '') => {
+      const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+      return (await fetch(`${url}/accounts${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    };
+    const [name, password] = ['analyst', 'correct horse battery'];
+    const { token } = await ask('/invited', { invite, name: 'first', password });
+    await ask('', { name, role: 'analyst', password, scope: EVERYTHING }, token);
+    return (await ask('/login', { name, password })).token;
+  }
 
   beforeAll(async () => {
     if (skip) return;
@@ -60,6 +73,7 @@ describe.each([
     await mkdir(join(folder, 'city'));
     await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things: THINGS }));
     services = kind === 'grown' ? await Promise.all([startPostgres(), startMosquitto()]) : [];
+    const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     hub = await startHub({
       http,
       folder,
@@ -72,9 +86,13 @@ describe.each([
       keepMs: 86_400_000,
       isSimulated: false,
       ownThread: false,
+      scryptN: 2 ** 10,
       nowMs: () => NOW_MS,
     });
     url = await http.listen({ host: '127.0.0.1', port: 0 });
+    const invite = /invite=([\w-]+)/.exec(said.mock.calls.join())?.[1];
+    said.mockRestore();
+    analyst = await makeAnalyst(invite);
     await hub.ingest.bring(
       Array.from({ length: 300 }, (_, i) => ({
         datastream: 2,
@@ -314,12 +332,15 @@ describe.each([
     const span = `datastream=2&from=${iso(NOW_MS - 3_600_000)}&to=${iso(NOW_MS)}`;
     const series = await (await fetch(`${url}/history/series?${span}&points=60`)).json();
     expect([series.bucketMs, series.mean.length, series.mean[59]]).toEqual([60_000, 60, 382.99]);
-    const csv = await (await fetch(`${url}/history/observations.csv?${span}`)).text();
+    const file = (format: string, token: string) =>
+      fetch(`${url}/history/observations.${format}?${span}`, { headers: { Authorization: `Bearer ${token}` } });
+    expect((await file('csv', '')).status).toBe(401);
+    const csv = await (await file('csv', analyst)).text();
     expect(csv.split('\r\n')).toHaveLength(62);
     expect(csv.split('\r\n')[1]).toBe(
       `sn-river-0001/1,${iso(NOW_MS - 3_600_000)},${iso(NOW_MS - 3_600_000)},${iso(NOW_MS)},382.4`,
     );
-    const parquet = Buffer.from(await (await fetch(`${url}/history/observations.parquet?${span}`)).arrayBuffer());
+    const parquet = Buffer.from(await (await file('parquet', analyst)).arrayBuffer());
     expect([parquet.toString('latin1', 0, 4), parquet.toString('latin1', parquet.length - 4)]).toEqual([
       'PAR1',
       'PAR1',

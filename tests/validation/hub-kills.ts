@@ -78,7 +78,12 @@ async function makePeople(hub: LivingHub): Promise<void> {
     password: PASSWORD,
   });
   for (const role of ['dispatcher', 'auditor'])
-    await post(hub, 'accounts', { name: role, role, password: PASSWORD }, made?.token);
+    await post(
+      hub,
+      'accounts',
+      { name: role, role, password: PASSWORD, scope: { areas: 'all', classes: 'all' } },
+      made?.token,
+    );
 }
 
 /** What the hub said yes to, of all its lives. */

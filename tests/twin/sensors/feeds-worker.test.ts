@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Remote, wrap } from 'comlink';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { needs } from '../../../hub/access.ts';
+import { EVERYTHING } from '../../../hub/scope.ts';
 import { bareServer } from '../../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../../hub/start.ts';
 import type { CityCase } from '../../../src/city/cases.ts';
@@ -64,8 +66,8 @@ beforeAll(async () => {
   await mkdir(join(folder, 'city'));
   await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things }));
   const places = new Float32Array(things.flatMap(({ at: [eastM, northM] }) => [eastM, northM, 380, 1]));
-  http.get('/city/sensors.json', async () => ({ things }));
-  http.get('/city/places.bin', async (_, reply) =>
+  http.get('/city/sensors.json', needs('nothing'), async () => ({ things }));
+  http.get('/city/places.bin', needs('nothing'), async (_, reply) =>
     reply.type('application/octet-stream').send(Buffer.from(places.buffer)),
   );
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -84,7 +86,7 @@ beforeAll(async () => {
   const invite = /invite=([\w-]+)/.exec(said.mock.calls.join())?.[1];
   said.mockRestore();
   token = (await post<{ token: string }>('accounts/invited', { invite, name: 'admin', password: PASSWORD })).token;
-  await post('accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD });
+  await post('accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD, scope: EVERYTHING });
   token = (await post<{ token: string }>('accounts/login', { name: '值班长', password: PASSWORD })).token;
   vi.stubGlobal('addEventListener', port1.addEventListener.bind(port1));
   vi.stubGlobal('postMessage', port1.postMessage.bind(port1));

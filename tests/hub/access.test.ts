@@ -1,0 +1,180 @@
+import { connectAsync, type MqttClient } from 'mqtt';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROLES } from '../../hub/roles.ts';
+import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
+
+/** Whoever comes: nobody, a role each, a device. */
+const CALLERS = ['nobody', ...ROLES, 'device'] as const;
+type Caller = (typeof CALLERS)[number];
+
+/** Every address of the hub, a second time: `x` where the caller gets past the door. A new route without a row fails. */
+const ROUTES: Record<string, string> = {
+  //                                     n visitor analyst planner dispatcher controller auditor administrator device
+  'GET /*': 'xxxxxxxxx',
+  'GET /city/*': 'xxxxxxxxx',
+  'GET /city/index.json': 'xxxxxxxxx',
+  'GET /health': 'xxxxxxxxx',
+  'POST /accounts/login': 'xxxxxxxxx',
+  'POST /accounts/invited': 'xxxxxxxxx',
+  'GET /accounts': '.......x.',
+  'POST /accounts': '.......x.',
+  'POST /accounts/:name/scope': '.......x.',
+  'GET /audit': '......x..',
+  'GET /alarms/acts': 'xxxxxxxxx',
+  'POST /alarms/acts': '....xx...',
+  'GET /cases': 'xxxxxxxxx',
+  'POST /cases': '....xx...',
+  'POST /cases/:id/:word': '....xx...',
+  'GET /commands': '....xx...',
+  'POST /commands': '.....x...',
+  'POST /commands/:id/:word': '....xx...',
+  'GET /recordings': '..xxxxx..',
+  'GET /recordings/:name': '..xxxxx..',
+  'GET /history/series': 'xxxxxxxxx',
+  'GET /history/observations.csv': '..xxxxx..',
+  'GET /history/observations.parquet': '..xxxxx..',
+  'GET /v1.1': 'xxxxxxxxx',
+  'GET /v1.1/*': 'xxxxxxxxx',
+  'POST /v1.1/Observations': '........x',
+  'POST /v1.1/:datastream/Observations': '........x',
+  'POST /v1.1/CreateObservations': '........x',
+  'POST /v1.1/*': '.......x.',
+  'PATCH /v1.1/*': '.......x.',
+  'PUT /v1.1/*': '.......x.',
+  'DELETE /v1.1/*': '.......x.',
+  // Ends the logins of all the rows before.
+  'POST /accounts/logout': 'xxxxxxxxx',
+};
+
+/** Classes of topics by what a page may listen to, and a device. */
+const SUBSCRIBE: Record<string, string> = {
+  'v1.1/+/Observations': 'xxxxxxxxx',
+  'v1.1/Datastreams(1)/Observations': 'xxxxxxxxx',
+  'shapan/alarms/acts': 'xxxxxxxx.',
+  'shapan/cases/state': 'xxxxxxxx.',
+  'shapan/commands/state': '....xx...',
+  'shapan/audit/rows': '......x..',
+  'shapan/refused': '.........',
+  'shapan/#': '.........',
+  'devices/sn-pump-0001/set': '........x',
+  'devices/sn-pump-0001/answer': '........x',
+  'devices/#': '........x',
+  '+/sn-pump-0001/set': '.........',
+  '#': '.........',
+  '$SYS/#': '.........',
+};
+
+/** Nothing is published from a browser, as a message or as a will. */
+const PUBLISH: Record<string, string> = {
+  'v1.1/Observations': '........x',
+  'v1.1/Datastreams(1)/Observations': '........x',
+  'shapan/alarms/acts': '.........',
+  'shapan/cases/state': '.........',
+  'shapan/commands/state': '.........',
+  'shapan/audit/rows': '.........',
+  'shapan/refused': '.........',
+  'devices/sn-pump-0001/set': '........x',
+  'devices/sn-pump-0001/answer': '........x',
+  'devices/sn-pump-0001/state': '........x',
+  '$SYS/uptime': '.........',
+};
+
+/** A route as someone might write it who forgot the right. */
+const NAMELESS = '/nameless';
+
+let whole: WholeHub;
+const tokens = {} as Record<Caller, string | undefined>;
+
+beforeAll(async () => {
+  whole = await openWholeHub({}, (http) => http.get(NAMELESS, async () => 'open'));
+  for (const role of ROLES) tokens[role] = await whole.login(role, role);
+  tokens.device = DEVICE_TOKEN;
+}, 60_000);
+afterAll(() => whole.close());
+
+const row = (allowed: readonly boolean[]) => allowed.map((one) => (one ? 'x' : '.')).join('');
+
+/** As each comes: a page over WebSocket with its token, a device over TCP with its password. */
+const comeAs = (caller: Caller, more: object = {}): Promise<MqttClient> => {
+  const token = tokens[caller];
+  const isDevice = caller === 'device';
+  const address = isDevice ? whole.hub.broker.stats().devices : `${whole.url.replace('http', 'ws')}/mqtt`;
+  const login = token === undefined ? {} : { username: 'token', password: token };
+  return connectAsync(address, { reconnectPeriod: 0, protocolVersion: 4, ...login, ...more }, false);
+};
+
+describe('role × topic × verb', () => {
+  test('subscribe', async () => {
+    const granted = new Map<string, boolean[]>();
+    for (const caller of CALLERS) {
+      const client = await comeAs(caller);
+      for (const topic of Object.keys(SUBSCRIBE)) {
+        const isGranted = await client.subscribeAsync(topic).then(
+          (all) => all.every(({ qos }) => qos < 128),
+          () => false,
+        );
+        granted.set(topic, [...(granted.get(topic) ?? []), isGranted]);
+      }
+      client.end(true);
+    }
+    for (const [topic, expected] of Object.entries(SUBSCRIBE))
+      expect({ topic, row: row(granted.get(topic) ?? []) }).toEqual({ topic, row: expected });
+  }, 30_000);
+
+  test.each(['publish', 'will'] as const)(
+    '%s',
+    async (verb) => {
+      const heard: string[] = [];
+      const stop = await whole.hub.bus.subscribe('#', ({ topic, payload }) => heard.push(`${topic} ${payload}`));
+      for (const topic of Object.keys(PUBLISH))
+        for (const caller of CALLERS) {
+          const observation = { Datastream: { '@iot.id': 1 }, result: `${verb} ${caller}` };
+          const payload = JSON.stringify(observation);
+          if (verb === 'will') {
+            const client = await comeAs(caller, { will: { topic, payload, qos: 0, retain: false } });
+            client.stream.destroy();
+          } else {
+            const client = await comeAs(caller);
+            const gone = new Promise<void>((done) => client.once('close', () => done()));
+            await Promise.race([client.publishAsync(topic, payload, { qos: 1 }).catch(() => undefined), gone]);
+            client.end(true);
+          }
+        }
+      await whole.hub.bus.publish('shapan/last', verb, { qos: 1 });
+      const isTold = (topic: string, caller: Caller) =>
+        heard.some(
+          (line) => line.startsWith(`${topic.replace('Observations', '')}`) && line.includes(`${verb} ${caller}`),
+        );
+      await expect.poll(() => isTold('devices/sn-pump-0001/state', 'device'), { timeout: 10_000 }).toBe(true);
+      for (const [topic, expected] of Object.entries(PUBLISH)) {
+        // What a device creates is told on the datastream's topic.
+        const at = topic === 'v1.1/Observations' ? 'v1.1/Datastreams(1)/' : topic;
+        expect({ topic, row: row(CALLERS.map((caller) => isTold(at, caller))) }).toEqual({ topic, row: expected });
+      }
+      stop();
+    },
+    60_000,
+  );
+});
+
+describe('role × address × method', () => {
+  test('each route of the hub has a row here, and each row a route', () => {
+    const routes = new Set(whole.routes);
+    routes.delete(`GET ${NAMELESS}`);
+    expect([...routes].sort()).toEqual(Object.keys(ROUTES).sort());
+  });
+
+  test.each(Object.entries(ROUTES))('%s', async (route, expected) => {
+    const [method, path] = route.split(' ');
+    const at = path.replace(/:\w+|\*/g, 'none');
+    const statuses: number[] = [];
+    for (const caller of CALLERS) statuses.push((await whole.ask(method, at, tokens[caller])).statusCode);
+    expect({ statuses, row: row(statuses.map((status) => status !== 401 && status !== 403)) }).toMatchObject({
+      row: expected,
+    });
+  });
+
+  test('an address that names no right is closed to everybody', async () => {
+    for (const caller of CALLERS) expect((await whole.ask('GET', NAMELESS, tokens[caller])).statusCode).toBe(403);
+  });
+});
