@@ -49,6 +49,17 @@ test('a step of the kernel is a step of the oracle: walls, doors, links, both la
   expect(apartM(() => ring(20, 4, 160), 0.1)).toBeLessThan(1e-4);
 });
 
+test('where the next one ahead is beyond those who are felt, and bodies are wide and narrow, both look as far', () => {
+  for (const preset of [PRESETS.prescriptive, PRESETS.weidmann]) {
+    const sparse = (): Plan => {
+      const { input, guide } = ring(50, 4, 60, {}, preset);
+      for (let id = 0; id < 60; id++) input.people.radiusM[id] = 0.15 + 0.05 * (id % 5);
+      return { input, guide };
+    };
+    expect(apartM(sparse, 1)).toBeLessThan(1e-3);
+  }
+});
+
 test('people who meet pass each other in the kernel as in the oracle', () => {
   const meeting = (): Plan => {
     const { input } = ring(20, 4, 100, { fieldCount: 2 });

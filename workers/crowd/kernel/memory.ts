@@ -57,6 +57,9 @@ export let levelFloats: usize = 0;
 export let levelInts: usize = 0;
 export let directions: usize = 0;
 
+/** The widest body's radius. */
+export let widest: f32 = 0;
+
 /** This worker's own. */
 export let scratch: usize = 0;
 
@@ -129,6 +132,8 @@ export function readTable(table: usize, ownScratch: usize): void {
   levelFloats = pointer();
   levelInts = pointer();
   directions = pointer();
+  widest = 0;
+  for (let id = 0; id < count; id++) widest = max<f32>(widest, load<f32>(at(radii, id)));
 }
 
 export function at(array: usize, index: i32): usize {

@@ -2,7 +2,8 @@
  * Many workers, one memory: each takes the next chunk of people until none is left. `../../shared/crew.ts` calls them and waits.
  */
 import { counts, readTable, scratch } from './memory';
-import { BLOCKS_BYTES, walk } from './walk';
+import { LIST_BYTES, layRows } from './people-beside';
+import { walk } from './walk';
 import { WALLS_BYTES } from './walls';
 
 export { sort } from './sort';
@@ -13,18 +14,19 @@ const STEP: usize = 12;
 const TIME: usize = 16;
 const DT: usize = 20;
 
-/** People that a worker takes at a time: neighbours all, 0.03 to 0.1 ms of work, hundreds of chunks in a large crowd. */
+/** People that a worker takes at a time: neighbours all, about 0.03 ms of work, hundreds of chunks in a large crowd. */
 const CHUNK: i32 = 128;
 
 let control: usize = 0;
 
 export function scratchBytes(): usize {
-  return BLOCKS_BYTES + WALLS_BYTES;
+  return LIST_BYTES + WALLS_BYTES;
 }
 
 export function layOut(table: usize, controlWords: usize, ownScratch: usize): void {
   control = controlWords;
   readTable(table, ownScratch);
+  layRows(ownScratch);
 }
 
 export function work(): void {

@@ -1,0 +1,272 @@
+/*
+ * The people beside one person, of `../people-beside.ts`, in float32. They are listed without gaps, x, y and contact each in a row of
+ * its own, so that four lanes have work: as they lie in the cells, one lane of three had. Sums go over fours in the order of the sort:
+ * the same bits whoever walks a person.
+ */
+import { exponential } from './exponential';
+import {
+  ANTICIPATION,
+  at,
+  cellStart,
+  LEVEL_FLOATS,
+  LEVEL_INTS,
+  levelFloats,
+  levelInts,
+  model,
+  SOCIAL_FORCE,
+  sortedRadius,
+  sortedVelocityX,
+  sortedVelocityY,
+  sortedWishX,
+  sortedWishY,
+  sortedX,
+  sortedY,
+  weidmann,
+  widest,
+} from './memory';
+import { CUT_OFF, PER_CELL_M } from './sort';
+import { hide, walls } from './walls';
+
+const UNFELT: f32 = 1;
+const OPPOSED_COSINE: f32 = -0.5;
+const PASSED_M: f32 = -0.4;
+const ANTICIPATION_S: f32 = 1;
+const STRENGTH: f32 = 8;
+const PER_RANGE: f32 = 10;
+const FORCE: f32 = 25;
+const PER_FORCE_RANGE: f32 = 12.5;
+
+/** Fills the lanes behind the last one: nowhere near. */
+const FAR: f32 = 1e9;
+const MOST_NEIGHBOURS: i32 = 4096;
+/** A row, and what keeps rows from lying 4 KiB apart, where a processor takes a load for a store's. */
+const ROW: usize = ((<usize>MOST_NEIGHBOURS) << 2) + 192;
+const PACKING_BYTES: usize = 256;
+export const LIST_BYTES: usize = 6 * ROW + PACKING_BYTES;
+
+let dxs: usize = 0;
+let dys: usize = 0;
+let contacts: usize = 0;
+let distances: usize = 0;
+let velocityXs: usize = 0;
+let velocityYs: usize = 0;
+/** By which of four lanes are kept: the bytes that bring them to the front. */
+let packing: usize = 0;
+
+let count: i32 = 0;
+let level: usize = 0;
+let x: f32 = 0;
+let y: f32 = 0;
+let r: f32 = 0;
+let wishX: f32 = 0;
+let wishY: f32 = 0;
+let metRatio: f32 = 1;
+let ratio: f32 = 1;
+let reach: f32 = 0;
+
+export let pushedX: f32 = 0;
+export let pushedY: f32 = 0;
+
+/** Once a worker: its rows begin at `scratch`. */
+export function layRows(scratch: usize): void {
+  packing = scratch;
+  dxs = scratch + PACKING_BYTES;
+  dys = dxs + ROW;
+  contacts = dys + ROW;
+  distances = contacts + ROW;
+  velocityXs = distances + ROW;
+  velocityYs = velocityXs + ROW;
+  for (let mask = 0; mask < 16; mask++) {
+    let to = packing + ((<usize>mask) << 4);
+    for (let lane = 0; lane < 4; lane++) {
+      if (!(mask & (1 << lane))) continue;
+      store<u32>(to, 0x03020100 + lane * 0x04040404);
+      to += 4;
+    }
+  }
+}
+
+/** Lists whom someone feels; `met` and `others`: how much narrower contacts are than two radii, with those one meets and with others. */
+export function look(
+  onLevel: usize,
+  atX: f32,
+  atY: f32,
+  radius: f32,
+  wantX: f32,
+  wantY: f32,
+  met: f32,
+  others: f32,
+): void {
+  level = onLevel;
+  x = atX;
+  y = atY;
+  r = radius;
+  wishX = wantX;
+  wishY = wantY;
+  metRatio = met;
+  ratio = others;
+  reach = model === ANTICIPATION ? CUT_OFF : min<f32>(CUT_OFF, r + widest + UNFELT);
+  list(f32.MIN_VALUE, reach);
+}
+
+/** What is free ahead, in metres or, where speeds are Weidmann's, in contacts; `most` if more. */
+export function gap(ex: f32, ey: f32, most: f32): f32 {
+  const near = listedGap(ex, ey, most);
+  const contact = r + widest;
+  if (reach === CUT_OFF || (weidmann ? near * contact <= reach : near <= reach - contact)) return near;
+  list(reach * reach, CUT_OFF);
+  return listedGap(ex, ey, near);
+}
+
+function list(from2: f32, to: f32): void {
+  const floats = levelFloats + level * LEVEL_FLOATS;
+  const ints = levelInts + level * LEVEL_INTS;
+  const west = load<f32>(floats, 28);
+  const south = load<f32>(floats, 32);
+  const columns = load<i32>(ints);
+  const me_x = f32x4.splat(x);
+  const me_y = f32x4.splat(y);
+  const me_r = f32x4.splat(r);
+  const least2 = f32x4.splat(from2);
+  const most2 = f32x4.splat(to * to);
+  const lanes = i32x4(0, 1, 2, 3);
+  const wX = f32x4.splat(wishX);
+  const wY = f32x4.splat(wishY);
+  const opposed = f32x4.splat(OPPOSED_COSINE);
+  const passed = f32x4.splat(PASSED_M);
+  const ratioOfMet = f32x4.splat(metRatio);
+  const ratioOfOthers = f32x4.splat(ratio);
+  const southRow = max(0, <i32>floor((y - to - south) * PER_CELL_M));
+  const northRow = min(load<i32>(ints, 4) - 1, <i32>floor((y + to - south) * PER_CELL_M));
+  const westColumn = max(0, <i32>floor((x - to - west) * PER_CELL_M));
+  const eastColumn = min(columns - 1, <i32>floor((x + to - west) * PER_CELL_M));
+  const first = load<i32>(ints, 8);
+  let n = 0;
+  for (let row = southRow; row <= northRow; row++) {
+    const firstOfRow = first + row * columns;
+    const end = load<i32>(at(cellStart, firstOfRow + eastColumn + 1));
+    for (let j = load<i32>(at(cellStart, firstOfRow + westColumn)); j < end; j += 4) {
+      const dx = f32x4.sub(v128.load(at(sortedX, j)), me_x);
+      const dy = f32x4.sub(v128.load(at(sortedY, j)), me_y);
+      const d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
+      let seen = v128.and(f32x4.lt(d2, most2), f32x4.ge(d2, least2));
+      seen = v128.and(seen, i32x4.lt_s(lanes, i32x4.splat(end - j)));
+      if (walls > 0 && v128.any_true(seen)) seen = v128.andnot(seen, hide(dx, dy));
+      const mask = i32x4.bitmask(seen);
+      if (mask === 0) continue;
+      if (n > MOST_NEIGHBOURS - 8) break;
+      const along = f32x4.add(
+        f32x4.mul(wX, v128.load(at(sortedWishX, j))),
+        f32x4.mul(wY, v128.load(at(sortedWishY, j))),
+      );
+      const ahead = f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy));
+      const met = v128.and(f32x4.lt(along, opposed), f32x4.gt(ahead, passed));
+      const part = v128.bitselect(ratioOfMet, ratioOfOthers, met);
+      const contact = f32x4.mul(f32x4.add(me_r, v128.load(at(sortedRadius, j))), part);
+      const order = v128.load(packing + ((<usize>mask) << 4));
+      v128.store(at(dxs, n), v128.swizzle(dx, order));
+      v128.store(at(dys, n), v128.swizzle(dy, order));
+      v128.store(at(contacts, n), v128.swizzle(contact, order));
+      if (model === ANTICIPATION) {
+        v128.store(at(velocityXs, n), v128.swizzle(v128.load(at(sortedVelocityX, j)), order));
+        v128.store(at(velocityYs, n), v128.swizzle(v128.load(at(sortedVelocityY, j)), order));
+      }
+      n += popcnt(mask);
+    }
+  }
+  const far = f32x4.splat(FAR);
+  v128.store(at(dxs, n), far);
+  v128.store(at(dys, n), far);
+  v128.store(at(contacts, n), f32x4.splat(0));
+  count = n;
+  for (let i = 0; i < n; i += 4) {
+    const dx = v128.load(at(dxs, i));
+    const dy = v128.load(at(dys, i));
+    v128.store(at(distances, i), f32x4.sqrt(f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy))));
+  }
+}
+
+/** The sum of all repulsions, into `pushedX`, `pushedY`. */
+export function feel(): void {
+  const range = f32x4.splat(model === SOCIAL_FORCE ? PER_FORCE_RANGE : PER_RANGE);
+  const unfelt = f32x4.splat(-UNFELT);
+  let sumX = f32x4.splat(0);
+  let sumY = f32x4.splat(0);
+  for (let i = 0; i < count; i += 4) {
+    const d = v128.load(at(distances, i));
+    const overlap = f32x4.sub(v128.load(at(contacts, i)), d);
+    const felt = f32x4.gt(overlap, unfelt);
+    const push = v128.and(f32x4.div(exponential(f32x4.mul(overlap, range)), d), felt);
+    sumX = f32x4.add(sumX, f32x4.mul(push, v128.load(at(dxs, i))));
+    sumY = f32x4.add(sumY, f32x4.mul(push, v128.load(at(dys, i))));
+  }
+  const strength = model === SOCIAL_FORCE ? FORCE : STRENGTH;
+  pushedX = -strength * sumOf(sumX);
+  pushedY = -strength * sumOf(sumY);
+}
+
+/**
+ * The push to the left of all, where they will be, of someone with a last direction and velocity, into `pushedX`, `pushedY`; `side`: on
+ * which to pass who is right ahead.
+ */
+export function anticipate(lastX: f32, lastY: f32, lastMps: f32, side: f32): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  const wX = f32x4.splat(wishX);
+  const wY = f32x4.splat(wishY);
+  const soon = f32x4.splat(ANTICIPATION_S);
+  let sum = zero;
+  for (let i = 0; i < count; i += 4) {
+    const dx = v128.load(at(dxs, i));
+    const dy = v128.load(at(dys, i));
+    const d = v128.load(at(distances, i));
+    const vx = v128.load(at(velocityXs, i));
+    const vy = v128.load(at(velocityYs, i));
+    const ahead = f32x4.add(f32x4.mul(wX, dx), f32x4.mul(wY, dy));
+    const aheadNow = f32x4.add(f32x4.mul(f32x4.splat(lastX), dx), f32x4.mul(f32x4.splat(lastY), dy));
+    const near = f32x4.lt(d, f32x4.splat(CUT_OFF));
+    const seen = v128.and(near, v128.or(f32x4.ge(ahead, zero), f32x4.ge(aheadNow, zero)));
+    const closingX = f32x4.mul(f32x4.sub(f32x4.splat(lastX * lastMps), vx), dx);
+    const closingY = f32x4.mul(f32x4.sub(f32x4.splat(lastY * lastMps), vy), dy);
+    const closing = f32x4.mul(f32x4.div(f32x4.add(closingX, closingY), d), soon);
+    const free = f32x4.pmax(zero, f32x4.sub(f32x4.sub(d, v128.load(at(contacts, i))), closing));
+    const mps = f32x4.pmax(f32x4.splat(1e-6), f32x4.sqrt(f32x4.add(f32x4.mul(vx, vx), f32x4.mul(vy, vy))));
+    const along = f32x4.div(f32x4.add(f32x4.mul(wX, vx), f32x4.mul(wY, vy)), mps);
+    const opposed = f32x4.add(one, f32x4.mul(f32x4.splat(0.5), f32x4.sub(one, along)));
+    const push = f32x4.mul(opposed, exponential(f32x4.mul(free, f32x4.splat(-PER_RANGE))));
+    const thereX = f32x4.add(dx, f32x4.mul(vx, soon));
+    const thereY = f32x4.add(dy, f32x4.mul(vy, soon));
+    const left = f32x4.sub(f32x4.mul(wX, thereY), f32x4.mul(wY, thereX));
+    const signed = v128.bitselect(f32x4.neg(push), push, f32x4.gt(left, zero));
+    const tie = f32x4.mul(push, f32x4.splat(side));
+    sum = f32x4.add(sum, v128.and(v128.bitselect(tie, signed, f32x4.eq(left, zero)), seen));
+  }
+  const aside = STRENGTH * sumOf(sum);
+  pushedX = -aside * wishY;
+  pushedY = aside * wishX;
+}
+
+function sumOf(v: v128): f32 {
+  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+}
+
+function listedGap(ex: f32, ey: f32, most: f32): f32 {
+  const eX = f32x4.splat(ex);
+  const eY = f32x4.splat(ey);
+  const zero = f32x4.splat(0);
+  const none = f32x4.splat(most);
+  let least = none;
+  for (let i = 0; i < count; i += 4) {
+    const dx = v128.load(at(dxs, i));
+    const dy = v128.load(at(dys, i));
+    const d = v128.load(at(distances, i));
+    const l = v128.load(at(contacts, i));
+    const ahead = f32x4.add(f32x4.mul(eX, dx), f32x4.mul(eY, dy));
+    const beside = f32x4.abs(f32x4.sub(f32x4.mul(eX, dy), f32x4.mul(eY, dx)));
+    const inWay = v128.and(f32x4.ge(ahead, zero), f32x4.le(beside, l));
+    const way = weidmann ? f32x4.div(d, l) : f32x4.sub(d, l);
+    least = f32x4.pmin(least, v128.bitselect(way, none, inWay));
+  }
+  const low = min(f32x4.extract_lane(least, 0), f32x4.extract_lane(least, 1));
+  return min(low, min(f32x4.extract_lane(least, 2), f32x4.extract_lane(least, 3)));
+}
