@@ -13,8 +13,8 @@ import {
 import { floodNoteText } from '../src/city/flood-note.ts';
 import { parseFloodWorks } from '../src/city/flood-works.ts';
 import { parseDrainNetwork, parseGrid } from '../src/city/grid.ts';
+import { epsgOf } from '../src/geo/crs.ts';
 import { lonLatFromEnu } from '../src/geo/enu.ts';
-import { epsgOf } from '../tiles/read/crs.ts';
 import { hyetographOf } from '../workers/flood/asked-rain.ts';
 import { breachOf, carve, wallOf } from '../workers/flood/city/defences.ts';
 import { cellsWhere, spread } from '../workers/flood/city/ground.ts';

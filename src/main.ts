@@ -11,6 +11,7 @@ import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
 import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
+import { openProjectDesk } from './twin/project-desk.ts';
 import { type FeedDesk, openFeedDesk } from './twin/sensors/feed-desk.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
 import { caseLabel, mapLabel } from './ui/sensor-text.ts';
@@ -20,6 +21,7 @@ import { tokenColour } from './view/tokens.ts';
 import {
   CROWD_KERNEL_URL,
   KERNEL_URL,
+  readModel,
   startCatalogue,
   startConstruction,
   startCrowds,
@@ -89,16 +91,23 @@ async function start(): Promise<void> {
   );
   followCrowd(twin, crowd, crowds, globe.showCrowd);
   followCrowdPicks(twin);
-  const build = openBuildDesk(twin, lazily(startConstruction), {
+  const construction = lazily(startConstruction);
+  const build = openBuildDesk(twin, construction, {
     schedule: manifest.schedule === undefined ? null : new URL(`${cityUrl}${manifest.schedule}`, location.href).href,
   });
   twin.follow(
     ({ plan }) => plan,
     () => globe.showBuild(build.tasks()),
   );
+  const project = openProjectDesk(
+    twin,
+    construction,
+    { adopt: (...layer) => after(() => catalogue.adopt(...layer)), drop: (id) => after(() => catalogue.drop(id)) },
+    readModel,
+  );
   const session = openSession(twin, new URL('/', location.href).href);
   const feeds = followFeeds(twin, globe, session, cityUrl, problems);
-  renderUi(elementOf('ui'), twin, asked, globe, flood, crowd, build, feeds, session);
+  renderUi(elementOf('ui'), twin, asked, globe, flood, crowd, build, project, feeds, session);
   followPaint(twin, globe, asked, problems);
   followSelection(twin, asked, problems);
   writeLink(twin);
@@ -108,11 +117,15 @@ async function start(): Promise<void> {
 /** A worker that few need starts with its first question. */
 function lazily(start: typeof startConstruction): ReturnType<typeof startConstruction> {
   let service: ReturnType<typeof startConstruction> | null = null;
+  const started = () => {
+    service ??= start();
+    return service;
+  };
   return {
-    open(bytes, file) {
-      service ??= start();
-      return service.open(bytes, file);
-    },
+    open: (...asked) => started().open(...asked),
+    takeModel: (...asked) => started().takeModel(...asked),
+    layModel: (...asked) => started().layModel(...asked),
+    moveModel: (...asked) => started().moveModel(...asked),
   };
 }
 
@@ -154,7 +167,7 @@ function followFeeds(twin: Twin, globe: Globe, session: AccountSession, cityUrl:
 function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: string[]): void {
   let wanted = 0;
   twin.follow(
-    (state) => JSON.stringify([state.colouring, state.filters, themeOf(state)]),
+    (state) => JSON.stringify([state.colouring, state.filters, themeOf(state), twin.city.layers.at(-1)?.id]),
     (_, state) => {
       const serial = ++wanted;
       const rgbOf = (token: string) => tokenColour(themeOf(state), token).map((part) => Math.round(part * 255)) as Rgb;

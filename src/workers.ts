@@ -1,8 +1,10 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink';
+import type { ModelReader } from '../workers/construction/model/reader.ts';
 import type { ConstructionService } from '../workers/construction/service.ts';
 import type { CrowdService } from '../workers/crowd/service.ts';
 import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
+import type { ReadModel } from './twin/project-desk.ts';
 import type { FeedService } from './twin/sensors/service.ts';
 
 /** Starts the worker that reads a city's columns; answers arrive as promises, `close` ends it. */
@@ -11,13 +13,44 @@ export function startCatalogue(): { catalogue: Remote<CatalogueService>; close()
   return { catalogue: wrap<CatalogueService>(worker), close: () => worker.terminate() };
 }
 
-/** Starts the worker that reads and judges schedules. */
+/** Starts the worker that judges schedules and holds models. */
 export function startConstruction(): ConstructionService {
   const construction = wrap<ConstructionService>(
     new Worker(new URL('../workers/construction/construction.worker.ts', import.meta.url), { type: 'module' }),
   );
-  return { open: (bytes, file) => construction.open(transfer(bytes, [bytes.buffer]), file) };
+  return {
+    open: (bytes, file) => construction.open(transfer(bytes, [bytes.buffer]), file),
+    takeModel: (port, file, inputHash) => construction.takeModel(transfer(port, [port]), file, inputHash),
+    layModel: (wish) => construction.layModel(wish),
+    moveModel: (place, frame) => construction.moveModel(place, frame),
+  };
 }
+
+/** web-ifc's own; its glue asks for the name of the file only. */
+const IFC_WASM_URL = new URL('../node_modules/web-ifc/web-ifc.wasm', import.meta.url).href;
+
+/** A worker a file: WebAssembly that aborted, ran out of memory or is cancelled goes with it. */
+export const readModel: ReadModel = async (bytes, file, port, hear, cancel) => {
+  const worker = new Worker(new URL('../workers/construction/model/reader.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  const ended = new Promise<never>((_, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(`${file}: the reader stopped (${message})`));
+    cancel.addEventListener('abort', () => reject(cancel.reason), { once: true });
+  });
+  try {
+    const reading = wrap<ModelReader>(worker).read(
+      transfer(bytes, [bytes.buffer]),
+      file,
+      IFC_WASM_URL,
+      transfer(port, [port]),
+      proxy(hear),
+    );
+    return await Promise.race([reading, ended]);
+  } finally {
+    worker.terminate();
+  }
+};
 
 /** Starts the worker that listens to sensors: nothing of a message is parsed on the page's own thread. */
 export function startFeeds(): Remote<FeedService> {

@@ -5,6 +5,7 @@ import {
   type Colouring,
   type Description,
   type Hit,
+  type LayerHolder,
   OWNER,
   type PaintRequest,
   type Place,
@@ -41,7 +42,11 @@ const PAINTED_A = 255;
  * The catalogue over column files, which are read when first asked for and kept. A file that fails is asked for again
  * the next time: a lost connection is not for ever.
  */
-export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
+export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & LayerHolder {
+  let layers: LayerInfo[] = [...city.layers];
+  /** Files of layers that came later and lie nowhere else. */
+  const held = new Map<string, Uint8Array<ArrayBuffer>>();
+  const read: ReadFile = async (path, maxBytes) => held.get(path) ?? (await fetchFile(path, maxBytes));
   const columns = cached((key) => readColumn(key));
   const folded = cached(async (key): Promise<FoldedTexts> => {
     const column = await columns(key);
@@ -53,19 +58,18 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
   });
   const places = cached(async (layerId) => floats(layerOf(layerId)));
   const sorted = cached(async (layerId) => permutation(layerOf(layerId)));
-  const total = city.layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
 
   return {
     describe,
 
     async related(id) {
-      const found = await Promise.all(city.layers.filter(belongs).map((layer) => rowsOf(layer, id)));
+      const found = await Promise.all(layers.filter(belongs).map((layer) => rowsOf(layer, id)));
       const described = await Promise.all(found.flat().map(describe));
       return described.filter((description) => description !== null);
     },
 
     async gidOf(id) {
-      for (const layer of city.layers) {
+      for (const layer of layers) {
         const row = await rowOf(layer, id);
         if (row !== null) return layer.gidBase + row;
       }
@@ -77,6 +81,18 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
     summarise: (layerId, attribute, method) => summaries(JSON.stringify([layerId, attribute, method ?? null])),
 
     paint: (request) => paint(request),
+
+    adopt(layer, files) {
+      layers = [...layers.filter(({ id }) => id !== layer.id), layer];
+      for (const [path, bytes] of files) held.set(path, bytes);
+      places.forget(layer.id);
+    },
+
+    drop(layerId) {
+      layers = layers.filter(({ id }) => id !== layerId);
+      for (const path of held.keys()) if (path.startsWith(`${layerId}/`)) held.delete(path);
+      for (const kept of [columns, folded, summaries, places, sorted]) kept.forget(layerId);
+    },
   };
 
   async function describe(gid: number): Promise<Description | null> {
@@ -110,13 +126,13 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
   }
 
   function layerOf(id: string): LayerInfo {
-    const layer = city.layers.find((layer) => layer.id === id);
+    const layer = layers.find((layer) => layer.id === id);
     if (!layer) throw new CatalogueError(`${city.id}: expected a layer of the city, got "${id}"`);
     return layer;
   }
 
   function layerHolding(gid: number): LayerInfo | undefined {
-    return city.layers.find(({ gidBase, count }) => gid >= gidBase && gid < gidBase + count);
+    return layers.find(({ gidBase, count }) => gid >= gidBase && gid < gidBase + count);
   }
 
   /** `<layer>/<attribute>`: layer ids are folder names and hold no slash. */
@@ -196,7 +212,7 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
       ]),
     ];
     const found = await Promise.allSettled(
-      city.layers
+      layers
         .filter(({ count }) => count > 0)
         .flatMap((layer) => names(layer).map((name) => matchesIn(layer, name, needle))),
     );
@@ -257,6 +273,7 @@ export function openCatalogue(city: Manifest, read: ReadFile): Catalogue {
   }
 
   async function paint({ own = [], colouring, filters }: PaintRequest): Promise<Uint8Array> {
+    const total = layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
     const words = new Uint32Array(total).fill((OWN_COLOUR_A << 24) >>> 0);
     for (const part of colouring ? [...own, colouring] : own) {
       const layer = layerOf(part.layerId);
@@ -290,9 +307,15 @@ function belongs({ count, attributes }: LayerInfo): boolean {
   return count > 0 && attributes.some(({ name, type }) => name === OWNER && type !== 'number');
 }
 
-function cached<T>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
+interface Cached<T> {
+  (key: string): Promise<T>;
+  /** Whatever was asked about a layer. */
+  forget(layerId: string): void;
+}
+
+function cached<T>(load: (key: string) => Promise<T>): Cached<T> {
   const known = new Map<string, Promise<T>>();
-  return (key) => {
+  const ask = (key: string): Promise<T> => {
     const kept = known.get(key);
     if (kept) return kept;
     const loading = load(key);
@@ -300,6 +323,12 @@ function cached<T>(load: (key: string) => Promise<T>): (key: string) => Promise<
     loading.catch(() => known.delete(key));
     return loading;
   };
+  return Object.assign(ask, {
+    forget(layerId: string) {
+      for (const key of known.keys())
+        if (key === layerId || key.startsWith(`${layerId}/`) || key.startsWith(`["${layerId}",`)) known.delete(key);
+    },
+  });
 }
 
 function valueAt(column: Column, row: number): string | number | null {

@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest.ts';
+import type { LayerInfo, Manifest } from './manifest.ts';
 
 /**
  * What the app asks about the features of a city, by gid. It runs in a worker (`catalogue.worker.ts`): columns of a
@@ -27,6 +27,15 @@ export const OWNER = 'of';
 /** What the worker exposes: `open` first, with the parsed manifest and the address its paths are relative to. */
 export interface CatalogueService extends Catalogue {
   open(manifest: Manifest, baseUrl: string): Promise<void>;
+  adopt: LayerHolder['adopt'];
+  drop: LayerHolder['drop'];
+}
+
+/** Layers that a person brings, beside those of the city: their files are in memory. */
+export interface LayerHolder {
+  /** Adds a layer, or tells a known one anew: `files` by their paths in it, `<layer id>/…`; those that did not change may be left out. */
+  adopt(layer: LayerInfo, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): void;
+  drop(layerId: string): void;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { expose, transfer } from 'comlink';
-import type { Catalogue, CatalogueService } from './catalogue.ts';
+import type { Catalogue, CatalogueService, LayerHolder } from './catalogue.ts';
 import { CatalogueError, openCatalogue } from './catalogue-core.ts';
 import { fetchBelow } from './fetch-below.ts';
 
-let catalogue: Catalogue | null = null;
+let catalogue: (Catalogue & LayerHolder) | null = null;
 
-function opened(): Catalogue {
+function opened(): Catalogue & LayerHolder {
   if (!catalogue) throw new CatalogueError('catalogue: expected open() first');
   return catalogue;
 }
@@ -18,6 +18,8 @@ const service: CatalogueService = {
   gidOf: (id) => opened().gidOf(id),
   related: (id) => opened().related(id),
   search: (text, limit) => opened().search(text, limit),
+  adopt: (layer, files) => opened().adopt(layer, files),
+  drop: (layerId) => opened().drop(layerId),
   summarise: (layerId, attribute, method) => opened().summarise(layerId, attribute, method),
   paint: async (request) => {
     const rgba = await opened().paint(request);

@@ -29,7 +29,11 @@ export const NEVER = 65535;
 /** Numbers above this belong to no file that builds elements: the column holds 16 bits. */
 const MOST_TASK = 65534;
 
-export function openBuildDesk(twin: Twin, service: ConstructionService, city: { schedule: string | null }): BuildDesk {
+export function openBuildDesk(
+  twin: Twin,
+  service: Pick<ConstructionService, 'open'>,
+  city: { schedule: string | null },
+): BuildDesk {
   let facts: PlanFacts | null = null;
   let table: TaskTable | null = null;
   let serial = 0;

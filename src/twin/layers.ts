@@ -36,12 +36,7 @@ export const layersSlice =
     const change = (id: string, part: Partial<LayerState>) =>
       set(({ layers }) => (layers[id] ? { layers: { ...layers, [id]: { ...layers[id], ...part } } } : {}));
     return {
-      layers: Object.fromEntries(
-        city.layers.map((layer) => [
-          layer.id,
-          { shown: layer.shownAtStart, opacityRatio: 1, side: 'both', status: { kind: 'idle' } },
-        ]),
-      ),
+      layers: Object.fromEntries(city.layers.map((layer) => [layer.id, newLayer(layer)])),
       cimLevels: [],
       states: [],
       showLayer: (id, shown) => change(id, { shown }),
@@ -52,6 +47,10 @@ export const layersSlice =
       filterStates: (states) => set({ states }),
     };
   };
+
+export const newLayer = ({ shownAtStart }: LayerInfo): LayerState => ({
+  ...{ shown: shownAtStart, opacityRatio: 1, side: 'both', status: { kind: 'idle' } },
+});
 
 /** Whether a layer is drawn: its own switch, and the filters by CIM level and state. */
 export function isDrawn(layer: LayerInfo, { layers, cimLevels, states }: LayersSlice): boolean {

@@ -1,5 +1,5 @@
 import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
-import type { Manifest } from '../city/manifest.ts';
+import type { LayerInfo, Manifest } from '../city/manifest.ts';
 import { type AccountSlice, accountSlice } from './account.ts';
 import { type AppearanceSlice, appearanceSlice } from './appearance.ts';
 import { type BuildSlice, buildSlice } from './build.ts';
@@ -9,8 +9,9 @@ import { type ColouringSlice, colouringSlice } from './colouring.ts';
 import { type CompareSlice, compareSlice } from './compare.ts';
 import { type CrowdSlice, crowdSlice } from './crowd.ts';
 import { type FloodSlice, floodSlice } from './flood.ts';
-import { type LayersSlice, layersSlice } from './layers.ts';
+import { type LayersSlice, layersSlice, newLayer } from './layers.ts';
 import { type MeasuringSlice, measuringSlice } from './measuring.ts';
+import { type ProjectSlice, projectSlice } from './project.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
 import { type SensorsSlice, sensorsSlice } from './sensors/sensors.ts';
 import { type TourSlice, tourSlice } from './tour.ts';
@@ -28,6 +29,7 @@ export type TwinState = AccountSlice &
   FloodSlice &
   LayersSlice &
   MeasuringSlice &
+  ProjectSlice &
   SelectionSlice &
   SensorsSlice &
   TourSlice &
@@ -36,12 +38,17 @@ export type TwinState = AccountSlice &
 export type Slice<S> = StateCreator<TwinState, [], [], S>;
 
 export interface Twin extends StoreApi<TwinState> {
+  /** As it was baked, and the layers that a person brought since. */
   readonly city: Manifest;
+  /** Adds a layer, or tells a known one anew; `layers` changes with it. */
+  takeLayer(layer: LayerInfo): void;
+  dropLayer(id: string): void;
   /** Follows one part of the state: calls at once and whenever it changes (by Object.is); returns what ends it. */
   follow<T>(select: (state: TwinState) => T, show: (value: T, state: TwinState) => void): () => void;
 }
 
-export function createTwin(city: Manifest, startMs: number): Twin {
+export function createTwin(baked: Manifest, startMs: number): Twin {
+  let city = baked;
   const store = createStore<TwinState>()((...api) => ({
     ...accountSlice(...api),
     ...appearanceSlice(...api),
@@ -54,6 +61,7 @@ export function createTwin(city: Manifest, startMs: number): Twin {
     ...floodSlice(...api),
     ...layersSlice(city)(...api),
     ...measuringSlice(...api),
+    ...projectSlice(...api),
     ...selectionSlice(...api),
     ...sensorsSlice(...api),
     ...tourSlice(...api),
@@ -61,7 +69,21 @@ export function createTwin(city: Manifest, startMs: number): Twin {
   }));
   return {
     ...store,
-    city,
+    get city() {
+      return city;
+    },
+    takeLayer(layer) {
+      const known = city.layers.some(({ id }) => id === layer.id);
+      const layers = known ? city.layers.map((one) => (one.id === layer.id ? layer : one)) : [...city.layers, layer];
+      city = { ...city, layers };
+      store.setState(({ layers: states }) => ({
+        layers: { ...states, [layer.id]: states[layer.id] ?? newLayer(layer) },
+      }));
+    },
+    dropLayer(dropped) {
+      city = { ...city, layers: city.layers.filter(({ id }) => id !== dropped) };
+      store.setState(({ layers: { [dropped]: _, ...rest } }) => ({ layers: rest }));
+    },
     follow(select, show) {
       let last = select(store.getState());
       show(last, store.getState());

@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react';
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
+import { ModelPart } from './build-model.tsx';
 import { usePlan } from './build-verdicts.tsx';
 import { Panel, Vacant } from './controls.tsx';
 import { formatNumber } from './format.ts';
@@ -9,22 +10,25 @@ import { overloads, planName, pointLimit, pointValue } from './plan-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-const ENDINGS = '.xml,.xer,.csv';
+const ENDINGS = '.ifc,.xml,.xer,.csv';
 
-/** 建造, left: opens a plan, and lists what is wrong with it. */
+/** 建造, left: opens models and plans, and lists what is wrong with them. */
 export function BuildLeft() {
   const { t, language } = useWords();
-  const { build } = useSurroundings();
+  const { build, project } = useSurroundings();
   const plan = useTwin((state) => state.plan);
+  const hasModel = useTwin((state) => state.model.kind !== 'none');
   const facts = usePlan();
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
-    if (file) void file.arrayBuffer().then((bytes) => build.open(new Uint8Array(bytes), file.name));
+    if (!file) return;
+    const desk = /\.ifc$/i.test(file.name) ? project : build;
+    void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    take(event.dataTransfer.files[0]);
+    for (const file of event.dataTransfer.files) take(file);
   };
   return (
     <section
@@ -43,7 +47,8 @@ export function BuildLeft() {
         note={facts ? planName(facts.name, language) : undefined}
         footer={<Opener take={take} />}
       >
-        {plan.kind === 'none' && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
+        <ModelPart />
+        {plan.kind === 'none' && !hasModel && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && (
           <p className="build-state failed" role="alert">
@@ -71,12 +76,13 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
       <input
         ref={input}
         type="file"
+        multiple
         className="unseen"
         tabIndex={-1}
         aria-label={t('build.openFile')}
         accept={ENDINGS}
         onChange={(event) => {
-          take(event.currentTarget.files?.[0]);
+          for (const file of event.currentTarget.files ?? []) take(file);
           event.currentTarget.value = '';
         }}
       />

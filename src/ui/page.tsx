@@ -7,6 +7,7 @@ import { shownCrowd } from '../twin/crowd.ts';
 import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import { shownFlood } from '../twin/flood.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { ProjectDesk } from '../twin/project-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import { AccountPanel } from './account.tsx';
@@ -50,6 +51,7 @@ export function Page({
   flood,
   crowd,
   build,
+  project,
   feeds,
   session,
   panels,
@@ -61,6 +63,7 @@ export function Page({
   flood: FloodDesk;
   crowd: CrowdDesk;
   build: BuildDesk;
+  project: ProjectDesk;
   feeds: FeedDesk;
   session: AccountSession;
   panels: Panels;
@@ -68,7 +71,7 @@ export function Page({
 }) {
   return (
     <I18nextProvider i18n={words}>
-      <SurroundingsContext value={{ twin, catalogue, globe, flood, crowd, build, feeds, session, panels }}>
+      <SurroundingsContext value={{ twin, catalogue, globe, flood, crowd, build, project, feeds, session, panels }}>
         <div className="ui">
           {!isKiosk && <TopBar />}
           <Guard>

@@ -6,6 +6,7 @@ import { themeOf } from '../twin/appearance.ts';
 import type { BuildDesk } from '../twin/build-desk.ts';
 import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { ProjectDesk } from '../twin/project-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { GlobeApi } from './globe-api.ts';
@@ -29,6 +30,7 @@ export function renderUi(
   flood: FloodDesk,
   crowd: CrowdDesk,
   build: BuildDesk,
+  project: ProjectDesk,
   feeds: FeedDesk,
   session: AccountSession,
 ): () => void {
@@ -68,6 +70,7 @@ export function renderUi(
         flood={flood}
         crowd={crowd}
         build={build}
+        project={project}
         feeds={feeds}
         session={session}
         panels={panels}

@@ -33,7 +33,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
   expect(layers['site-model'].shown).toBe(true);
   await page
-    .getByLabel('打开进度文件')
+    .getByLabel('打开模型或进度文件')
     .and(page.locator('input'))
     .setInputFiles({
       name: 'broken.csv',

@@ -16,7 +16,7 @@ import { createPanels } from '../../src/ui/panels.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
 
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const { city, files } = smallCity();
@@ -92,7 +92,17 @@ const crowd: CrowdDesk = { ...noCrowds, open: async () => {}, record: () => reco
 function textOf(element: React.ReactNode): string {
   const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
   const surroundings = {
-    ...{ twin, catalogue, crowd, build: noBuild, globe: noGlobe, flood: noFloods, feeds: noFeeds, session: noSession },
+    ...{
+      twin,
+      catalogue,
+      crowd,
+      build: noBuild,
+      project: noProject,
+      globe: noGlobe,
+      flood: noFloods,
+      feeds: noFeeds,
+      session: noSession,
+    },
     panels: createPanels(false),
   };
   const markup = renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);

@@ -2,6 +2,7 @@ import type { AccountSession } from '../../src/twin/account.ts';
 import type { BuildDesk } from '../../src/twin/build-desk.ts';
 import type { CrowdDesk } from '../../src/twin/crowd-desk.ts';
 import type { FloodDesk } from '../../src/twin/flood-desk.ts';
+import type { ProjectDesk } from '../../src/twin/project-desk.ts';
 import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
 
@@ -45,6 +46,15 @@ export const noCrowds: CrowdDesk = {
 };
 /** A city that nobody builds. */
 export const noBuild: BuildDesk = { open: async () => {}, openCity: null, facts: () => null, tasks: () => null };
+
+/** A city to which nobody brings a model. */
+export const noProject: ProjectDesk = {
+  open: async () => {},
+  cancel: () => {},
+  facts: () => null,
+  move: async () => {},
+  close: () => {},
+};
 
 /** A city whose sensors nobody hears. */
 export const noFeeds: FeedDesk = {

@@ -12,7 +12,7 @@ import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { Why } from '../../src/ui/why.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 
@@ -37,6 +37,7 @@ function page(): string {
       flood={noFloods}
       crowd={noCrowds}
       build={noBuild}
+      project={noProject}
       feeds={noFeeds}
       session={noSession}
       panels={panels}
@@ -55,6 +56,7 @@ function within(panel: ReactNode): string {
         flood: noFloods,
         crowd: noCrowds,
         build: noBuild,
+        project: noProject,
         feeds: noFeeds,
         session: noSession,
         panels,

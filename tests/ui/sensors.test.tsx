@@ -15,7 +15,7 @@ import { SensorSection, StreamTruth } from '../../src/ui/sensors.tsx';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 
@@ -76,6 +76,7 @@ function markupOf(element: React.ReactNode, live: LiveValues): string {
     flood: noFloods,
     crowd: noCrowds,
     build: noBuild,
+    project: noProject,
     feeds,
     session: noSession,
     panels: createPanels(false),

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { LayerKind } from '../../src/city/manifest.ts';
+import type { Crs } from '../../src/geo/crs.ts';
 import type { SurfaceGeometry } from '../model.ts';
-import { type Crs, crsOf } from './crs.ts';
+import { crsOf } from './crs.ts';
 import type { RawFeatures } from './geojson.ts';
 import { Float64List, Uint32List } from './growable.ts';
 import { MAX_DEPTH } from './json-scanner.ts';

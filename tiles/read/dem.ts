@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { parseEsriGrid } from '../../src/city/esri-grid.ts';
+import type { Crs } from '../../src/geo/crs.ts';
 import { lonLatFromEnu } from '../../src/geo/enu.ts';
 import type { LonLat } from '../../src/geo/lon-lat.ts';
 import type { ElevationRaster } from '../model.ts';
-import { type Crs, crsOf } from './crs.ts';
+import { crsOf } from './crs.ts';
 import { quote, ReadError } from './problems.ts';
 import { readWhole } from './source.ts';
 

@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Text } from '../../src/city/manifest.ts';
-import { type IfcElement, IfcError, type IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
+import { CrsError } from '../../src/geo/crs.ts';
+import { columnsOf, USUAL_COLUMNS } from '../../workers/construction/ifc/columns.ts';
+import { IfcError, type IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
+import { placePoints, proposePlace } from '../../workers/construction/ifc/place.ts';
 import { readIfc, USUAL_IFC_LIMITS } from '../../workers/construction/ifc/read-ifc.ts';
 import type { SurfaceGeometry } from '../model.ts';
 import type { ColumnRecipe } from '../recipe.ts';
 import type { RawFeatures } from './geojson.ts';
-import { placeModel } from './ifc-place.ts';
 import { type Problems, ReadError } from './problems.ts';
 import { Field } from './properties.ts';
 
@@ -18,27 +19,12 @@ export interface RawModel {
   lowestM: Float64Array;
 }
 
-const DISCIPLINES: Record<IfcElement['discipline'], Text> = {
-  structure: { zh: '结构', en: 'Structure' },
-  architecture: { zh: '建筑', en: 'Architecture' },
-  services: { zh: '机电', en: 'Services' },
-  site: { zh: '场地', en: 'Site' },
-};
-
 /** What every model has, in both languages; a recipe that declares columns of its own adds to these. */
-export const IFC_COLUMNS: ColumnRecipe[] = [
-  { field: 'class', type: 'code', label: { zh: 'IFC 类别', en: 'IFC class' } },
-  { field: 'discipline', type: 'code', label: { zh: '专业', en: 'Discipline' }, values: DISCIPLINES },
-  { field: 'storey', type: 'code', label: { zh: '楼层', en: 'Storey' } },
-  { field: 'name', type: 'string', label: { zh: '名称', en: 'Name' } },
-  { field: 'tag', type: 'string', label: { zh: '标记', en: 'Tag' } },
-  { field: 'volume', type: 'number', unit: 'm3', label: { zh: '模型体积', en: 'Volume of the model' } },
-  { field: 'statedVolume', type: 'number', unit: 'm3', label: { zh: '文件所载净体积', en: 'Net volume stated' } },
-];
-
-/** Of the single properties the best filled become columns; the rest would be a column for a handful of elements each. */
-const MOST_PROPERTY_COLUMNS = 40;
-const LEAST_FILLED_RATIO = 0.02;
+export const IFC_COLUMNS: ColumnRecipe[] = USUAL_COLUMNS.map(({ name, type, unit, label, values }) => ({
+  ...{ field: name, type, label },
+  ...(unit === undefined ? {} : { unit }),
+  ...(values === undefined ? {} : { values }),
+}));
 
 /** A building model as features of surfaces, a triangle each; ids are GlobalIds. Limits and failures as `readIfc` has them. */
 export async function readIfcLayer(path: string, wanted: string | undefined, problems: Problems): Promise<RawModel> {
@@ -53,57 +39,52 @@ export async function readIfcLayer(path: string, wanted: string | undefined, pro
     throw error instanceof IfcError ? new ReadError(error.message) : error;
   }
   for (const { code, count, example } of model.problems) problems.report(`ifc-${code}`, () => example, count);
-  const place = await placeModel(model, file, wanted, problems);
-  const { geometry, lowestM } = surfacesOf(model, place.lonLatDeg, place.elevationM);
+  const proposed = proposePlace(model, wanted);
+  if (!proposed)
+    throw new ReadError(
+      `${file}: expected a place (IfcMapConversion, or IfcSite's latitude and longitude), got none; --crs EPSG:… takes its coordinates for those of a map`,
+    );
+  const { place, doubts } = proposed;
+  for (const { code, stated } of doubts) problems.report(`ifc-${code}`, () => `${file}: ${stated.join(', ')}`);
+  const lonLatDeg = new Float64Array((2 * model.mesh.positionM.length) / 3);
+  const elevationM = new Float32Array(model.mesh.positionM.length / 3);
+  try {
+    await placePoints(model.mesh.positionM, place, file, lonLatDeg, elevationM);
+  } catch (error) {
+    throw error instanceof CrsError ? new ReadError(error.message) : error;
+  }
+  const crs = place.kind === 'map' ? place.crs : 'EPSG:4326';
+  const { geometry, lowestM } = surfacesOf(model, lonLatDeg, elevationM);
   const none = new Uint32Array(1);
   const count = model.elements.length;
   return {
     raw: {
-      ...{ file, crs: place.crs, count, featurePart: none, partRing: none, ringVertex: none, z: null },
+      ...{ file, crs, count, featurePart: none, partRing: none, ringVertex: none, z: null },
       xy: new Float64Array(0),
       line: new Uint32Array(count),
       fields: fieldsOf(model),
     },
     geometry,
-    crs: place.crs,
-    crsAssumed: place.assumed,
+    crs,
+    crsAssumed: proposed.isAssumed,
     lowestM,
   };
 }
 
-function fieldsOf({ elements, storeys }: IfcModel): Field[] {
-  const count = elements.length;
-  const text = (name: string, of: (element: IfcElement) => string) => {
-    const field = new Field(name, count);
-    for (const [row, element] of elements.entries()) if (of(element) !== '') field.addString(row, of(element));
-    return field;
-  };
-  const number = (name: string, of: (element: IfcElement) => number | null) => {
-    const field = new Field(name, count);
+function fieldsOf(model: IfcModel): Field[] {
+  const { elements } = model;
+  const ids = new Field('', elements.length);
+  for (const [row, { globalId }] of elements.entries()) ids.addString(row, globalId);
+  const fields = columnsOf(model).map(({ name, of }) => {
+    const field = new Field(name, elements.length);
     for (const [row, element] of elements.entries()) {
       const value = of(element);
-      if (value !== null) field.addNumber(row, value);
+      if (typeof value === 'number') field.addNumber(row, value);
+      else if (value !== null && value !== '') field.addString(row, value);
     }
     return field;
-  };
-  const filled = new Map<string, number>();
-  for (const { properties } of elements)
-    for (const name of properties.keys()) filled.set(name, (filled.get(name) ?? 0) + 1);
-  const kept = [...filled]
-    .filter(([, times]) => times >= LEAST_FILLED_RATIO * count)
-    .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
-    .slice(0, MOST_PROPERTY_COLUMNS);
-  return [
-    text('', ({ globalId }) => globalId),
-    text('class', ({ ifcClass }) => ifcClass),
-    text('discipline', ({ discipline }) => discipline),
-    text('storey', ({ storey }) => (storey === null ? '' : storeys[storey].name)),
-    text('name', ({ name }) => name),
-    text('tag', ({ tag }) => tag),
-    number('volume', ({ meshVolumeM3 }) => meshVolumeM3),
-    number('statedVolume', ({ stated }) => stated?.volumeM3 ?? null),
-    ...kept.map(([name]) => text(name, ({ properties }) => String(properties.get(name) ?? ''))),
-  ];
+  });
+  return [ids, ...fields];
 }
 
 /** Up is roof, down is ground, else wall, as CityJSON without semantics. */

@@ -1,8 +1,42 @@
-import { expose } from 'comlink';
+import { expose, transfer } from 'comlink';
+import type { IfcModel } from './ifc/ifc-model.ts';
+import { enuFromModel } from './ifc/place.ts';
+import { type ModelFacts, modelFacts } from './model/model-facts.ts';
+import { modelLayer, placesOf } from './model/model-layer.ts';
 import { planFacts } from './plan-facts.ts';
 import type { ConstructionService } from './service.ts';
 
+let opened: { model: IfcModel; facts: ModelFacts } | null = null;
+
+function openedModel(): { model: IfcModel; facts: ModelFacts } {
+  if (!opened) throw new Error('model: expected takeModel() first');
+  return opened;
+}
+
 const service: ConstructionService = {
   open: async (bytes, file) => planFacts(bytes, file),
+  async takeModel(port, file, inputHash) {
+    const model = await new Promise<IfcModel>((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<IfcModel>) => resolve(data);
+    });
+    port.close();
+    opened = { model, facts: modelFacts(model, file, inputHash) };
+    return opened.facts;
+  },
+  async layModel({ layerId, gidBase, place, frame }) {
+    const { model, facts } = openedModel();
+    const { file, inputHash, middleM } = facts;
+    const matrix = await enuFromModel(place, middleM, frame, file);
+    const crs = place.kind === 'map' ? place.crs : 'EPSG:4326';
+    const layer = modelLayer(model, { id: layerId, gidBase, file, inputHash, crs, enuFromModel: matrix });
+    const moved = [...layer.files.values(), ...layer.tiles.map(({ glb }) => glb)].map(({ buffer }) => buffer);
+    return transfer({ ...layer, enuFromModel: matrix }, moved);
+  },
+  async moveModel(place, frame) {
+    const { model, facts } = openedModel();
+    const matrix = await enuFromModel(place, facts.middleM, frame, facts.file);
+    const { places, boundsM } = placesOf(model, matrix);
+    return transfer({ enuFromModel: matrix, boundsM, places }, [places.buffer]);
+  },
 };
 expose(service);

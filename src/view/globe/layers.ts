@@ -3,6 +3,7 @@ import type { LayerInfo } from '../../city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import type { TaskTable } from '../../twin/build-desk.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
+import { type OpenModel, openModelOf } from '../../twin/project.ts';
 import { wallMinOf } from '../../twin/wall-clock.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { DUSK, type Mix, mixed } from './look.ts';
@@ -43,7 +44,7 @@ const MOST_MIDDLES = 2_000_000;
 export const NO_ENVIRONMENT = { enabled: false };
 
 /** What a layer's picture hangs on, beside its light: following all of the twin cost 43 comparisons a tick of the clock. */
-const FOLLOWED = ['layers', 'cimLevels', 'states', 'compare', 'underground', 'desk', 'theme'] as const;
+const FOLLOWED = ['layers', 'model', 'cimLevels', 'states', 'compare', 'underground', 'desk', 'theme'] as const;
 
 const DRAPED = new Set(['area', 'water']);
 const BURIED = new Set(['pipe', 'tunnel']);
@@ -55,15 +56,16 @@ const BURIED = new Set(['pipe', 'tunnel']);
 export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, leads: boolean): LayerTilesets {
   const { twin, scene, city } = stage;
   const listeners = new Set<(layer: ShownLayer) => void>();
-  const shown = city.layers.map((info, order) => showLayer(info, order));
   let painted: Uint8Array | null = null;
   let tasks: TaskTable | null = null;
   const now = () => (tasks ? (wallMinOf(twin.getState().shownTimeMs, city.zone) - tasks.originMin) / tasks.unitMin : 0);
+  let shown = twin.city.layers.map((info, order) => showLayer(info, order));
   const ends = [
     ...FOLLOWED.map((key) =>
       twin.follow(
         (state) => state[key],
         () => {
+          if (key === 'layers') takeNewLayers();
           for (const layer of shown) layer.update();
         },
       ),
@@ -93,6 +95,15 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     }),
   ];
 
+  /** Those that were brought since, and without those that were taken away. */
+  function takeNewLayers(): void {
+    const { layers } = twin.city;
+    for (const layer of shown) if (!layers.some(({ id }) => id === layer.id)) layer.close();
+    shown = shown.filter(({ id }) => layers.some((info) => info.id === id));
+    for (const [order, info] of layers.entries())
+      if (!shown.some(({ id }) => id === info.id)) shown.push(showLayer(info, order));
+  }
+
   function showLayer(info: LayerInfo, order: number) {
     let shader: LayerShader | null = null;
     let translucent = false;
@@ -105,6 +116,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     let closed = false;
     let waiting = false;
     let tiles = 0;
+    let placed: readonly number[] | null = null;
     let last: { layer: LayerState; drawn: boolean; split: SplitDirection; look: string } | null = null;
 
     /** Opaque and translucent are two shaders; they change places only when the opacity leaves or reaches 1. */
@@ -123,7 +135,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         order,
       });
       shader.setPicture(picture.uniforms);
-      if (painted) shader.setPaint(slice(painted));
+      if (painted && painted.length >= 4 * (info.gidBase + info.count)) shader.setPaint(slice(painted));
       if (middles) shader.setMiddles(middles);
       if (tasks) shader.setTasks(tasks.texels);
       showNow();
@@ -145,15 +157,18 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       report({ kind: 'loading' });
       try {
         if (info.kind === 'building' && info.count <= MOST_MIDDLES) void takeMiddles();
-        const loaded = await Cesium3DTileset.fromUrl(`${cityUrl}${info.tileset}`, {
-          shadows: shadowsOf(info),
-          maximumScreenSpaceError: finestErrorPx,
-          preloadFlightDestinations: true,
-          skipLevelOfDetail: false,
-          dynamicScreenSpaceError: false,
-          foveatedTimeDelay: 0.05,
-          environmentMapOptions: NO_ENVIRONMENT,
-        });
+        const loaded = await Cesium3DTileset.fromUrl(
+          info.tileset.startsWith('blob:') ? info.tileset : `${cityUrl}${info.tileset}`,
+          {
+            shadows: shadowsOf(info),
+            maximumScreenSpaceError: finestErrorPx,
+            preloadFlightDestinations: true,
+            skipLevelOfDetail: false,
+            dynamicScreenSpaceError: false,
+            foveatedTimeDelay: 0.05,
+            environmentMapOptions: NO_ENVIRONMENT,
+          },
+        );
         if (closed) {
           loaded.destroy();
           return;
@@ -208,6 +223,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       if (!drawn && failed) asked = failed = false;
       if (drawn && !asked) void load();
       if (!tileset) return;
+      place(tileset, openModelOf(state));
       const split = state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE;
       const look = `${themeOf(state)} ${picture.uniforms.mix} ${state.underground}`;
       if (last && last.layer === layer && last.drawn === drawn && last.split === split && last.look === look) return;
@@ -226,7 +242,16 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       scene.requestRender();
     }
 
+    /** A model that was brought is in its own frame. */
+    function place(at: Cesium3DTileset, model: OpenModel | null): void {
+      if (model?.layerId !== info.id || placed === model.enuFromModel) return;
+      placed = model.enuFromModel;
+      at.modelMatrix = Matrix4.multiply(stage.ecefFromEnu, Matrix4.fromArray(model.enuFromModel), new Matrix4());
+      scene.requestRender();
+    }
+
     return {
+      id: info.id,
       update,
       takePicture(uniforms: () => Picture['uniforms']) {
         shader?.setPicture(uniforms());
@@ -242,7 +267,11 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
         if (twin.getState().layers[info.id]?.status.kind === 'loading') report({ kind: 'ready' });
       },
       paint(rgba: Uint8Array | null) {
-        shader?.setPaint(rgba ? slice(rgba) : new Uint8Array(info.count * 4).fill(254));
+        shader?.setPaint(
+          rgba && rgba.length >= 4 * (info.gidBase + info.count)
+            ? slice(rgba)
+            : new Uint8Array(info.count * 4).fill(254),
+        );
       },
       showTasks(next: TaskTable | null) {
         if (info.kind !== 'element') return;

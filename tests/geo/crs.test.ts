@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crsOf, epsgOf } from '../../../tiles/read/crs.ts';
+import { crsOf, epsgOf } from '../../src/geo/crs.ts';
 
 test.each([
   ['EPSG:4547', 4547],

@@ -1,0 +1,165 @@
+import type { CityFrame } from '../../workers/construction/ifc/place.ts';
+import type { ModelTile } from '../../workers/construction/model/model-glb.ts';
+import type { ConstructionService } from '../../workers/construction/service.ts';
+import type { LayerHolder } from '../city/catalogue.ts';
+import type { LayerInfo } from '../city/manifest.ts';
+import type { ModelFacts, ModelPlace } from './project.ts';
+import type { Twin } from './twin.ts';
+
+/** Opens building models for the panels and the picture. */
+export interface ProjectDesk {
+  /** Opens a model in place of the one before; where it does not open, that one stays. */
+  open(bytes: Uint8Array, file: string): Promise<void>;
+  /** Of what is being read. */
+  cancel(): void;
+  facts(): ModelFacts | null;
+  /** Sets the open model elsewhere; rejects in words where the place is none. */
+  move(place: ModelPlace): Promise<void>;
+  close(): void;
+}
+
+/** Reads in a worker of its own, which posts the model to `port`; resolves with the file's hash. */
+export type ReadModel = (
+  bytes: Uint8Array,
+  file: string,
+  port: MessagePort,
+  hear: (doneRatio: number) => void,
+  cancel: AbortSignal,
+) => Promise<string>;
+
+/** The catalogue's worker, as far as it takes layers. */
+export type Holder = { [K in keyof LayerHolder]: (...args: Parameters<LayerHolder[K]>) => Promise<void> };
+
+type ModelService = Pick<ConstructionService, 'takeModel' | 'layModel' | 'moveModel'>;
+
+export const CANCELLED = 'cancelled';
+
+export function openProjectDesk(twin: Twin, service: ModelService, holder: Holder, read: ReadModel): ProjectDesk {
+  const { origin, datum } = twin.city;
+  const frame: CityFrame = { origin, geoidUndulationM: datum.geoidUndulationM };
+  const { setModel } = twin.getState();
+  let facts: ModelFacts | null = null;
+  let addresses: string[] = [];
+  let reading: AbortController | null = null;
+  let serial = 0;
+
+  async function open(bytes: Uint8Array, file: string): Promise<void> {
+    reading?.abort(CANCELLED);
+    const own = new AbortController();
+    reading = own;
+    const before = twin.getState().model;
+    setModel({ kind: 'reading', file, doneRatio: null });
+    try {
+      const { port1, port2 } = new MessageChannel();
+      const hear = (doneRatio: number) => {
+        if (reading === own) setModel({ kind: 'reading', file, doneRatio });
+      };
+      const inputHash = await read(bytes, file, port1, hear, own.signal);
+      if (reading !== own) return;
+      const taken = await service.takeModel(port2, file, inputHash);
+      if (reading !== own) return;
+      drop();
+      facts = taken;
+      const place = taken.proposed?.place ?? inSight(taken);
+      await lay(place, taken.proposed === null);
+    } catch (error) {
+      if (reading !== own) return;
+      if (error === CANCELLED) setModel(before.kind === 'open' ? before : { kind: 'none' });
+      else setModel({ kind: 'failed', file, reason: error instanceof Error ? error.message : String(error) });
+    } finally {
+      if (reading === own) reading = null;
+    }
+  }
+
+  async function lay(place: ModelPlace, isGuess: boolean): Promise<void> {
+    if (!facts) return;
+    const layerId = `model-${++serial}`;
+    const gidBase = twin.city.layers.reduce((end, { gidBase: base, count }) => Math.max(end, base + count), 0);
+    const { info, files, tiles, enuFromModel } = await service.layModel({ layerId, gidBase, place, frame });
+    const layer: LayerInfo = { ...info, tileset: addressOf(tiles) };
+    await holder.adopt(layer, files);
+    twin.takeLayer(layer);
+    setModel({ kind: 'open', file: facts.file, layerId, place, enuFromModel, isGuess });
+  }
+
+  async function move(place: ModelPlace): Promise<void> {
+    const { model } = twin.getState();
+    const layer = twin.city.layers.find(({ id }) => model.kind === 'open' && id === model.layerId);
+    if (model.kind !== 'open' || !layer) return;
+    const { enuFromModel, boundsM, places } = await service.moveModel(place, frame);
+    const now = twin.getState().model;
+    if (now.kind !== 'open' || now.layerId !== layer.id) return;
+    const crs = place.kind === 'map' ? place.crs : 'EPSG:4326';
+    const moved: LayerInfo = { ...layer, boundsM, source: { ...layer.source, crs } };
+    await holder.adopt(moved, new Map([[layer.places, places]]));
+    twin.takeLayer(moved);
+    setModel({ ...now, place, enuFromModel, isGuess: false });
+  }
+
+  /** The middle of the picture's ground, as the twin knows it: under the camera. The model's lowest point lies on the city's plane. */
+  function inSight({ middleM, lowM }: ModelFacts): ModelPlace {
+    const { lonDeg, latDeg } = twin.getState().camera;
+    const elevationM = origin.heightM - datum.geoidUndulationM - lowM;
+    return { kind: 'point', lonDeg, latDeg, elevationM, rotationRad: 0, anchorM: middleM };
+  }
+
+  /** Tiles as addresses that only this page knows. */
+  function addressOf(tiles: readonly ModelTile[]): string {
+    const held = (part: BlobPart, type: string) => {
+      const url = URL.createObjectURL(new Blob([part], { type }));
+      addresses.push(url);
+      return url;
+    };
+    const leaves = tiles.map(({ glb, boxM }) => ({ uri: held(glb, 'model/gltf-binary'), boxM }));
+    return held(tilesetText(leaves), 'application/json');
+  }
+
+  function drop(): void {
+    const { model } = twin.getState();
+    const ids = twin.city.layers.filter(({ id }) => id === `model-${serial}`).map(({ id }) => id);
+    for (const id of ids) {
+      twin.dropLayer(id);
+      void holder.drop(id);
+    }
+    for (const url of addresses) URL.revokeObjectURL(url);
+    addresses = [];
+    facts = null;
+    if (model.kind === 'open') setModel({ kind: 'none' });
+  }
+
+  return {
+    open,
+    cancel: () => reading?.abort(CANCELLED),
+    facts: () => facts,
+    move,
+    close: drop,
+  };
+}
+
+type Box = ModelTile['boxM'];
+
+/** One flat tileset in the model's frame; each leaf is its storey's discipline whole. */
+export function tilesetText(leaves: readonly { uri: string; boxM: Box }[]): string {
+  const all = leaves.reduce<Box>(
+    (sum, { boxM }) => sum.map((v, k) => (k < 3 ? Math.min(v, boxM[k]) : Math.max(v, boxM[k]))) as Box,
+    [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity],
+  );
+  const root = {
+    ...{ boundingVolume: volumeOf(all), geometricError: sizeOf(all), refine: 'ADD' },
+    children: leaves.map(({ uri, boxM }) => ({
+      ...{ boundingVolume: volumeOf(boxM), geometricError: 0, content: { uri } },
+    })),
+  };
+  return JSON.stringify({ asset: { version: '1.1' }, geometricError: sizeOf(all), root });
+}
+
+/** What is missed where nothing of it is drawn. */
+const sizeOf = ([west, south, low, east, north, high]: Box): number =>
+  Math.hypot(east - west, north - south, high - low);
+
+function volumeOf([west, south, low, east, north, high]: Box): { box: number[] } {
+  const middle = [(west + east) / 2, (south + north) / 2, (low + high) / 2];
+  return {
+    box: [...middle, (east - west) / 2, 0, 0, 0, (north - south) / 2, 0, 0, 0, (high - low) / 2],
+  };
+}

@@ -1,0 +1,43 @@
+import type { ModelPlace, PlaceDoubt } from '../../workers/construction/ifc/place.ts';
+import type { Slice } from './twin.ts';
+
+export type { ModelPlace, PlaceDoubt } from '../../workers/construction/ifc/place.ts';
+export type { ModelFacts } from '../../workers/construction/model/model-facts.ts';
+
+/** The building model that a person brought: a layer of the city like any other, and where it stands. */
+export type ModelStatus =
+  | { kind: 'none' }
+  /** `doneRatio` null: the file is being opened, and nobody can tell how far. */
+  | { kind: 'reading'; file: string; doneRatio: number | null }
+  | { kind: 'failed'; file: string; reason: string }
+  | OpenModel;
+
+export interface OpenModel {
+  kind: 'open';
+  file: string;
+  layerId: string;
+  place: ModelPlace;
+  /** Column-major 4 × 4, see `enuFromModel`. */
+  enuFromModel: number[];
+  /** The file stated no place: it stands in the middle of what was in sight. */
+  isGuess: boolean;
+}
+
+export interface ProjectSlice {
+  model: ModelStatus;
+  setModel(model: ModelStatus): void;
+}
+
+export const projectSlice: Slice<ProjectSlice> = (set) => ({
+  model: { kind: 'none' },
+  setModel: (model) => set({ model }),
+});
+
+/** What is drawn now of the model, while it is open. */
+export const openModelOf = ({ model }: ProjectSlice): OpenModel | null => (model.kind === 'open' ? model : null);
+
+/** What a person may do about a doubt: keep what was taken, or go by the letter. */
+export function placeByLetter(place: ModelPlace, { code, stated }: PlaceDoubt): ModelPlace {
+  if (place.kind === 'point') return code === 'far-from-zero' ? { ...place, anchorM: [0, 0] } : place;
+  return { ...place, eastM: stated[0], northM: stated[1] };
+}

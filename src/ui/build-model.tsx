@@ -1,0 +1,154 @@
+import type { ModelFacts } from '../twin/project.ts';
+import { openModelOf } from '../twin/project.ts';
+import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
+import { placeOfLayer } from './globe-api.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { isProblemCode, useWords } from './words.ts';
+
+/** The model that was brought: how far it is read, what it holds and what is wrong with it. */
+export function ModelPart() {
+  const { t } = useWords();
+  const { project } = useSurroundings();
+  const model = useTwin((state) => state.model);
+  if (model.kind === 'none') return null;
+  if (model.kind === 'reading') return <Reading file={model.file} doneRatio={model.doneRatio} />;
+  if (model.kind === 'failed')
+    return (
+      <p className="build-state failed" role="alert">
+        {model.reason}
+      </p>
+    );
+  const facts = project.facts();
+  return facts && <Opened facts={facts} label={t('model.title')} />;
+}
+
+function Reading({ file, doneRatio }: { file: string; doneRatio: number | null }) {
+  const { t } = useWords();
+  const { project } = useSurroundings();
+  const percent = doneRatio === null ? null : Math.round(100 * doneRatio);
+  return (
+    <div className="model-part" role="status">
+      <p>{t(percent === null ? 'model.opening' : 'model.cutting', { file })}</p>
+      <div
+        className={`progress${percent === null ? ' endless' : ''}`}
+        role="progressbar"
+        aria-label={t('model.reading', { file })}
+        {...(percent === null ? {} : { 'aria-valuenow': percent })}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent ?? 100}%` }} />
+      </div>
+      <p className="row-head">
+        <span className="note">{percent === null ? '' : `${percent}${THIN_SPACE}%`}</span>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={project.cancel}>
+          {t('common.cancel')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
+  const { t, language } = useWords();
+  const { twin, globe, project } = useSurroundings();
+  const open = useTwin(openModelOf);
+  const layer = twin.city.layers.find(({ id }) => id === open?.layerId);
+  const bad = facts.problems.filter(({ code }) => code === 'class-failed' || code === 'cut-file');
+  return (
+    <section className="model-part" aria-label={label}>
+      <p className="row-head">
+        <b className="name" title={facts.file}>
+          {facts.file}
+        </b>
+        <span className="tag">{facts.schema}</span>
+        {bad.length > 0 && <span className="tag danger">{t('model.incomplete')}</span>}
+      </p>
+      <p className="note">
+        {t('model.counts', {
+          elements: formatTotal(facts.elements, language),
+          storeys: formatNumber(facts.storeys.filter(({ name }) => name !== null).length),
+          triangles: formatTotal(facts.triangles, language),
+        })}
+      </p>
+      {open?.isGuess && (
+        <p className="note">
+          <span className="tag unsure">{t('build.unsure')}</span> {t('model.noPlace')}
+        </p>
+      )}
+      <Problems facts={facts} />
+      <details>
+        <summary>{t('model.parts')}</summary>
+        <Table
+          head={t('model.storey')}
+          rows={facts.storeys.map(({ name, elevationM, elements }) => ({
+            key: `${name} ${elevationM}`,
+            name: name ?? t('model.noStorey'),
+            note: elevationM === null ? '' : `${formatNumber(elevationM, 2)}${THIN_SPACE}m`,
+            count: elements,
+          }))}
+        />
+        <Table
+          head={t('model.class')}
+          rows={facts.classes.map(({ ifcClass, elements }) => ({
+            ...{ key: ifcClass, name: ifcClass, note: '', count: elements },
+          }))}
+        />
+        <p className="note">{t('model.volumes', facts.volumes)}</p>
+      </details>
+      <div className="build-open">
+        {layer && (
+          <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOfLayer(layer))}>
+            {t('model.flyTo')}
+          </button>
+        )}
+        <button type="button" className="btn small" onClick={project.close}>
+          {t('model.close')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Problems({ facts: { problems } }: { facts: ModelFacts }) {
+  const { t } = useWords();
+  if (problems.length === 0) return null;
+  return (
+    <ul className="model-problems">
+      {problems.map(({ code, count, example }) => (
+        <li key={code} className={code === 'class-failed' || code === 'cut-file' ? 'bad' : ''}>
+          {t('layers.problem', {
+            problem: isProblemCode(`ifc-${code}`) ? t(`problem.ifc-${code}`) : code,
+            amount: formatNumber(count),
+          })}
+          <span className="note">{t('layers.example', { example })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Table({ head, rows }: { head: string; rows: { key: string; name: string; note: string; count: number }[] }) {
+  const { t } = useWords();
+  return (
+    <table className="model-table">
+      <thead>
+        <tr>
+          <th scope="col">{head}</th>
+          <th scope="col" />
+          <th scope="col">{t('model.elements')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, name, note, count }) => (
+          <tr key={key}>
+            <td>{name}</td>
+            <td className="note">{note}</td>
+            <td>{formatNumber(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,66 @@
+import type { IfcModel, IfcProblem } from '../ifc/ifc-model.ts';
+import { middleOf, type ProposedPlace, proposePlace } from '../ifc/place.ts';
+import { judgeVolume } from '../ifc/quantities.ts';
+import { boxOf } from './model-glb.ts';
+
+/** What the desk tells of an opened model. */
+export interface ModelFacts {
+  file: string;
+  /** SHA-256 of the file. */
+  inputHash: string;
+  /** IFC2X3, IFC4, IFC4X3 … */
+  schema: string;
+  lengthUnitM: number;
+  elements: number;
+  triangles: number;
+  /** From below; elements on none are under null. */
+  storeys: { name: string | null; elevationM: number | null; elements: number }[];
+  /** Most first. */
+  classes: { ifcClass: string; elements: number }[];
+  /** Stated volumes against the mesh's. */
+  volumes: { judged: number; agree: number; differ: number; thousandfold: number };
+  /** Of its box: along x, along y, up. */
+  sizeM: [number, number, number];
+  /** Of its box in plan, and its lowest point; metres of the model. */
+  middleM: [number, number];
+  lowM: number;
+  problems: IfcProblem[];
+  /** What the file states of its place; null where it states nothing usable. */
+  proposed: ProposedPlace | null;
+}
+
+export function modelFacts(model: IfcModel, file: string, inputHash: string): ModelFacts {
+  const { schema, lengthUnitM, elements, mesh, storeys, problems } = model;
+  const counted = new Map<number | null, number>();
+  const classes = new Map<string, number>();
+  const volumes = { judged: 0, agree: 0, differ: 0, thousandfold: 0 };
+  for (const element of elements) {
+    counted.set(element.storey, (counted.get(element.storey) ?? 0) + 1);
+    classes.set(element.ifcClass, (classes.get(element.ifcClass) ?? 0) + 1);
+    const verdict = judgeVolume(element);
+    if (verdict === 'none') continue;
+    volumes.judged++;
+    volumes[verdict === 'agrees' ? 'agree' : verdict === 'differs' ? 'differ' : 'thousandfold']++;
+  }
+  const box = boxOf(
+    mesh,
+    elements.map((_, row) => row),
+  );
+  const named = storeys.map(({ name, elevationM }, i) => ({ name, elevationM, elements: counted.get(i) ?? 0 }));
+  return {
+    ...{ file, inputHash, schema, lengthUnitM, elements: elements.length, triangles: mesh.index.length / 3 },
+    storeys: [
+      ...named.sort((a, b) => (a.elevationM ?? Infinity) - (b.elevationM ?? Infinity)),
+      ...(counted.has(null) ? [{ name: null, elevationM: null, elements: counted.get(null) ?? 0 }] : []),
+    ],
+    classes: [...classes]
+      .map(([ifcClass, count]) => ({ ifcClass, elements: count }))
+      .sort((a, b) => b.elements - a.elements || (a.ifcClass < b.ifcClass ? -1 : 1)),
+    volumes,
+    sizeM: [box[3] - box[0], box[4] - box[1], box[5] - box[2]],
+    middleM: middleOf(mesh.positionM),
+    lowM: box[2],
+    problems,
+    proposed: proposePlace(model),
+  };
+}

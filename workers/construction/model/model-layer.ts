@@ -1,0 +1,139 @@
+import { encodeColumn, NO_VALUE } from '../../../src/city/column.ts';
+import { compareUtf8 } from '../../../src/city/folded-text.ts';
+import type { AttributeInfo, LayerInfo } from '../../../src/city/manifest.ts';
+import { columnsOf, type ModelColumn } from '../ifc/columns.ts';
+import type { IfcDiscipline, IfcModel } from '../ifc/ifc-model.ts';
+import { boxOf, type ModelBox, type ModelTile, modelTile } from './model-glb.ts';
+
+/** A building model as a layer of the city: what a baked one has on the disk, in memory. */
+export interface ModelLayer {
+  /** Its `tileset` is empty: who holds the tiles gives it an address. */
+  info: LayerInfo;
+  /** Columns, order and places by their paths in `info`. */
+  files: Map<string, Uint8Array<ArrayBuffer>>;
+  /** One a storey and discipline. */
+  tiles: ModelTile[];
+}
+
+export interface LayerWish {
+  /** Layer id, never used before: a folder's name. */
+  id: string;
+  gidBase: number;
+  file: string;
+  inputHash: string;
+  crs: string;
+  /** See `enuFromModel`. */
+  enuFromModel: readonly number[];
+}
+
+/** As `Catalogue` wants a layer. */
+export function modelLayer(model: IfcModel, wish: LayerWish): ModelLayer {
+  const { id, gidBase, file, inputHash, crs } = wish;
+  const { elements, mesh, problems, schema } = model;
+  const files: ModelLayer['files'] = new Map();
+  const put = (name: string, bytes: Uint8Array) => {
+    files.set(`${id}/${name}`, bytes as Uint8Array<ArrayBuffer>);
+    return `${id}/${name}`;
+  };
+  const ids = elements.map(({ globalId }) => globalId);
+  put('columns/id.bin', stringColumn(ids));
+  const attributes = columnsOf(model).map((column, k): AttributeInfo => {
+    const { name, type, label, unit, values } = column;
+    return {
+      ...{ name, type, label, file: put(`columns/${k}.bin`, bytesOfColumn(model, column)) },
+      ...(unit === undefined ? {} : { unit }),
+      ...(values === undefined ? {} : { values }),
+      ...(type === 'number' ? { range: rangeOf(model, column) } : {}),
+    };
+  });
+  const order = Uint32Array.from(ids.keys()).sort((a, b) => compareUtf8(ids[a], ids[b]));
+  const sorted = put('sorted.bin', new Uint8Array(order.buffer));
+  const { places, boundsM } = placesOf(model, wish.enuFromModel);
+  return {
+    info: {
+      ...{ id, gidBase, count: elements.length, kind: 'element', shape: 'surface', group: 'building' },
+      ...{ label: { zh: file, en: file }, cimLevel: 6, state: 'construction', shownAtStart: true, tileset: '' },
+      ...{ boundsM, sorted, places: put('places.bin', places), attributes, assumptions: [] },
+      source: { name: { zh: `${file}（${schema}）`, en: `${file} (${schema})` }, licence: '', crs, inputHash },
+      problems: problems.map(({ code, count, example }) => ({ code: `ifc-${code}`, count, example })),
+    },
+    files,
+    tiles: [...groupsOf(model).values()].map((rows) => modelTile(mesh, rows, gidBase)),
+  };
+}
+
+/** Rows by storey and discipline. */
+function groupsOf({ elements }: IfcModel): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  const keyOf = (storey: number | null, discipline: IfcDiscipline) => `${storey} ${discipline}`;
+  for (const [row, { storey, discipline }] of elements.entries()) {
+    const key = keyOf(storey, discipline);
+    const rows = groups.get(key) ?? [];
+    rows.push(row);
+    groups.set(key, rows);
+  }
+  return groups;
+}
+
+function bytesOfColumn({ elements }: IfcModel, { type, of }: ModelColumn): Uint8Array {
+  if (type !== 'number')
+    return stringColumn(
+      elements.map((element) => {
+        const value = of(element);
+        return value === null || value === '' ? null : String(value);
+      }),
+    );
+  const values = Float32Array.from(elements, (element) => {
+    const value = of(element);
+    return typeof value === 'number' ? value : Number.NaN;
+  });
+  return encodeColumn({ type: 'float32', values });
+}
+
+function stringColumn(texts: readonly (string | null)[]): Uint8Array {
+  const codeOf = new Map<string, number>();
+  const codes = Uint32Array.from(texts, (text) => {
+    if (text === null) return NO_VALUE;
+    const code = codeOf.get(text) ?? codeOf.size;
+    codeOf.set(text, code);
+    return code;
+  });
+  return encodeColumn({ type: 'string', codes, distinct: [...codeOf.keys()] });
+}
+
+function rangeOf({ elements }: IfcModel, { of }: ModelColumn): [number, number] | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (const element of elements) {
+    const value = of(element);
+    if (typeof value !== 'number') continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : null;
+}
+
+/** Centre and radius of each element's box, and the box of them all, in the city's frame. */
+export function placesOf(
+  { elements, mesh }: Pick<IfcModel, 'elements' | 'mesh'>,
+  m: readonly number[],
+): { places: Uint8Array<ArrayBuffer>; boundsM: LayerInfo['boundsM'] } {
+  const places = new Float32Array(4 * elements.length);
+  const boundsM: ModelBox = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+  for (let row = 0; row < elements.length; row++) {
+    const box = boxOf(mesh, [row]);
+    const middle = [0, 1, 2].map((k) => (box[k] + box[k + 3]) / 2);
+    const radiusM = Math.hypot(box[3] - box[0], box[4] - box[1], box[5] - box[2]) / 2;
+    for (let k = 0; k < 3; k++)
+      places[4 * row + k] = m[k] * middle[0] + m[4 + k] * middle[1] + m[8 + k] * middle[2] + m[12 + k];
+    places[4 * row + 3] = radiusM;
+    for (let corner = 0; corner < 8; corner++) {
+      const [x, y, z] = [0, 1, 2].map((k) => box[k + ((corner >> k) & 1 ? 3 : 0)]);
+      for (let k = 0; k < 3; k++) {
+        const at = m[k] * x + m[4 + k] * y + m[8 + k] * z + m[12 + k];
+        boundsM[k] = Math.min(boundsM[k], at);
+        boundsM[k + 3] = Math.max(boundsM[k + 3], at);
+      }
+    }
+  }
+  return { places: new Uint8Array(places.buffer), boundsM };
+}

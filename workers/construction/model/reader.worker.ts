@@ -1,0 +1,18 @@
+import { expose } from 'comlink';
+import { sha256 } from '../../shared/sha256.ts';
+import { readIfc } from '../ifc/read-ifc.ts';
+import type { ModelReader } from './reader.ts';
+
+const reader: ModelReader = {
+  async read(bytes, file, wasmUrl, port, hear) {
+    const hash = sha256([bytes]);
+    const model = await readIfc(bytes, file, { wasmUrl, onProgress: hear });
+    const { positionM, index, firstVertex, firstIndex, rgb } = model.mesh;
+    port.postMessage(
+      model,
+      [positionM, index, firstVertex, firstIndex, rgb].map(({ buffer }) => buffer as ArrayBuffer),
+    );
+    return hash;
+  },
+};
+expose(reader);
