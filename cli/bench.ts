@@ -36,14 +36,19 @@ export function benchCommand(): Command {
     .argument('[subject]', 'tiles, flood, crowd, construction or feeds', 'tiles')
     .option('--json', 'one JSON object a line: name, value, unit')
     .option('--only <part>', 'one part of the subject; its name, or a wrong one to see all')
+    .option('--minutes <minutes>', 'how long a part under load lasts', '10')
     .action(bench);
 }
 
-async function bench(subject: string, { json, only }: { json?: boolean; only?: string }): Promise<void> {
+async function bench(
+  subject: string,
+  { json, only, minutes }: { json?: boolean; only?: string; minutes: string },
+): Promise<void> {
   const parts = SUBJECTS[subject];
   if (!parts) throw new Error(`bench: expected ${Object.keys(SUBJECTS).join(' or ')}, got ${subject}`);
   if (only && !(only in parts))
     throw new Error(`bench: --only: expected ${Object.keys(parts).join(', ')}, got ${only}`);
+  if (!(Number(minutes) > 0)) throw new Error(`bench: --minutes: expected a number above 0, got ${minutes}`);
   const report: Report = ({ name, value, unit }) => {
     const rounded = Number(value.toPrecision(4));
     process.stdout.write(json ? `${JSON.stringify({ name, value: rounded, unit })}\n` : `${name} ${rounded} ${unit}\n`);
@@ -52,14 +57,14 @@ async function bench(subject: string, { json, only }: { json?: boolean; only?: s
     if (only && part !== only) continue;
     const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
     try {
-      await run(folder, report);
+      await run(folder, report, Number(minutes));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
 }
 
-type Parts = Record<string, (folder: string, report: Report) => Promise<void>>;
+type Parts = Record<string, (folder: string, report: Report, minutes: number) => Promise<void>>;
 
 const TILES: Parts = {
   nyc: benchNewYork,

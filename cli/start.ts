@@ -14,6 +14,7 @@ interface StartOptions {
   cities: string;
   data: string;
   hub: boolean;
+  simulate: boolean;
 }
 
 export function startCommand(): Command {
@@ -26,6 +27,7 @@ export function startCommand(): Command {
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
     .option('--no-hub', 'the page alone: no live data')
+    .option('--no-simulate', "the city's sensors do not speak by themselves: your devices do")
     .action(start);
 }
 
@@ -66,7 +68,7 @@ async function start(options: StartOptions): Promise<void> {
 async function openHub(
   http: HubOptions['http'],
   cityFolder: string,
-  { data }: StartOptions,
+  { data, simulate }: StartOptions,
 ): Promise<RunningHub | null> {
   const { startHub } = await import('../hub/start.ts');
   const { FolderInUse } = await import('../hub/sql.ts');
@@ -77,7 +79,7 @@ async function openHub(
       city: DEMO,
       cityFolder,
       mqtt: { host: '127.0.0.1', port: 0 },
-      isSimulated: true,
+      isSimulated: simulate,
     });
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;

@@ -73,9 +73,8 @@ function sumOf(values: StreamSeries['values']): number {
 }
 
 function fresh(live: LiveValues, kind: string, nowMs: number): { sensor: number; stream: number; value: number }[] {
-  return live.sensors.flatMap((each, sensor) => {
-    if (each.kind !== kind) return [];
-    return each.datastreams.flatMap((_, part) => {
+  return live.ofKind(kind).flatMap((sensor) => {
+    return live.sensors[sensor].datastreams.flatMap((_, part) => {
       const stream = live.firstStream[sensor] + part;
       const isHeard = !Number.isNaN(live.timesMs[stream]) && !live.isStale(stream, nowMs);
       return isHeard ? [{ sensor, stream, value: live.values[stream] }] : [];

@@ -51,6 +51,10 @@ export function StreamTruth() {
           <dt>{t('sensors.latency')}</dt>
           <dd>{latency ? <Quantity value={formatNumber(latency.p99Ms)} unit="ms" /> : '—'}</dd>
         </div>
+        <div title={t('sensors.ageNote')}>
+          <dt>{t('sensors.age')}</dt>
+          <dd>{latency ? <Quantity value={formatNumber(latency.ageP99Ms)} unit="ms" /> : '—'}</dd>
+        </div>
       </dl>
       <dl className="truth-counts">
         {counts.map((name) => (

@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { connectAsync } from 'mqtt';
 
-/** A client of the broker under test, on a thread of its own: `send` publishes as fast as the broker takes, `hear` counts what comes. */
-export interface ClientJob {
-  does: 'send' | 'hear';
-  url: string;
-  messages: number;
-}
+/**
+ * A client of the broker under test, on a thread of its own: `send` publishes as fast as the broker takes, `hear` counts what comes, and
+ * `pace` plays a city: one stream after the other, `perS` messages a second, until it is told to stop; then it tells how many it sent.
+ */
+export type ClientJob =
+  | { does: 'send'; url: string; messages: number }
+  | { does: 'hear'; url: string; messages: number }
+  | { does: 'pace'; url: string; perS: number; values: Float64Array };
 
 /** What a page's messages weigh. */
 const PAYLOAD = JSON.stringify({
@@ -16,13 +18,15 @@ const PAYLOAD = JSON.stringify({
 });
 const STREAMS = 3544;
 const UNDERWAY = 64;
+const TICK_MS = 5;
 
-const { does, url, messages } = workerData as ClientJob;
+const job = workerData as ClientJob;
 const port = parentPort;
-if (!port) throw new Error('feeds-client is started by feeds.ts, as a thread');
-const client = await connectAsync(url, { protocolVersion: 4 });
+if (!port) throw new Error('feeds-client is started by the bench, as a thread');
+const client = await connectAsync(job.url, { protocolVersion: 4 });
 
-if (does === 'hear') {
+if (job.does === 'hear') {
+  const { messages } = job;
   let heard = 0;
   client.on('message', () => {
     heard++;
@@ -30,7 +34,8 @@ if (does === 'hear') {
   });
   await client.subscribeAsync('v1.1/+/Observations');
   port.postMessage('ready');
-} else {
+} else if (job.does === 'send') {
+  const { messages } = job;
   let sent = 0;
   const sendNext = async () => {
     while (sent < messages)
@@ -38,4 +43,24 @@ if (does === 'hear') {
   };
   await Promise.all(Array.from({ length: UNDERWAY }, sendNext));
   port.postMessage('sent');
+} else {
+  const { perS, values } = job;
+  const beganMs = Date.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    for (const untilMs = Date.now(); beganMs + (1000 * sent) / perS <= untilMs; sent++) {
+      const time = new Date(beganMs + Math.floor((1000 * sent) / perS)).toISOString();
+      const stream = sent % values.length;
+      const result = values[stream] * (1 + 0.01 * Math.sin(sent));
+      client.publish(
+        `v1.1/Datastreams(${stream + 1})/Observations`,
+        JSON.stringify({ phenomenonTime: time, resultTime: time, result }),
+      );
+    }
+  }, TICK_MS);
+  port.once('message', async () => {
+    clearInterval(timer);
+    await client.endAsync();
+    port.postMessage(sent);
+  });
 }

@@ -20,10 +20,14 @@ const MINUTE_MS = 60_000;
 const YEAR_MINUTES = 525_600;
 const BEGIN_MS = Date.UTC(2025, 10, 20);
 
-export const FEEDS_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
+/** The page's parts are read when they are run: they bring a browser. `minutes`: of what lasts. */
+export const FEEDS_PARTS: Record<string, (folder: string, report: Report, minutes: number) => Promise<void>> = {
   history: benchHistory,
   chart: benchChart,
   embedded: benchEmbedded,
+  tab: async (...asked) => (await import('./feeds-tab.ts')).benchTab(...asked),
+  many: async (folder, report) => (await import('./feeds-many.ts')).benchMany(folder, report),
+  alarm: async (...asked) => (await import('./feeds-alarm.ts')).benchAlarm(...asked),
 };
 
 /** A plain loop of known work, in the same process: what this machine is worth at this minute. */

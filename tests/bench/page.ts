@@ -55,7 +55,8 @@ export async function benchPage(report: (figure: Figure) => void): Promise<void>
   }
 }
 
-async function costOf(page: Page, devtools: CDPSession, act: () => Promise<void>) {
+/** CPU time of the page's thread while `act` goes on, and frames drawn. `devtools` counts in thread ticks (`Performance.enable`). */
+export async function costOf(page: Page, devtools: CDPSession, act: () => Promise<void>) {
   const read = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     const seconds = new Map(metrics.map(({ name, value }) => [name, value]));
@@ -83,7 +84,7 @@ interface Window {
 }
 
 /** Swings about the present view, one step a drawn frame. */
-function turn(page: Page, frames: number): Promise<void> {
+export function turn(page: Page, frames: number): Promise<void> {
   return page.evaluate(
     async ([wanted, degPerFrame]) => {
       const { twin, stats } = (globalThis as unknown as Window).shapan;
@@ -105,7 +106,7 @@ function turn(page: Page, frames: number): Promise<void> {
 }
 
 /** Share of script's samples that are in functions of WebGL; the profiler knows those of the browser by having no source. */
-async function glShare(page: Page, devtools: CDPSession): Promise<number> {
+export async function glShare(page: Page, devtools: CDPSession): Promise<number> {
   const names = await page.evaluate(() =>
     Object.getOwnPropertyNames((globalThis as unknown as Window).WebGL2RenderingContext.prototype),
   );

@@ -23,6 +23,7 @@ export interface House {
 /** The command line at work, without a browser. */
 export interface Server {
   url: string;
+  pid: number;
   /** All that it has written so far. */
   said(): string;
   /** Resolves when it is gone. */
@@ -33,6 +34,10 @@ interface HouseOptions {
   cities?: string;
   /** The hub's data folder; left out, the page has no live data: in software GL each of its seconds costs a picture. */
   hubData?: string;
+  /** Another broker in place of the hub's own. */
+  mqttUrl?: string;
+  /** Whether the city's sensors speak by themselves, as they do unless told. */
+  isSimulated?: boolean;
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
@@ -48,15 +53,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-export async function openServer({ cities, hubData }: HouseOptions = {}): Promise<Server> {
-  const hub = hubData ? ['--data', hubData] : ['--no-hub'];
+export async function openServer({ cities, hubData, mqttUrl, isSimulated = true }: HouseOptions = {}): Promise<Server> {
+  const hub = hubData ? ['--data', hubData, ...(isSimulated ? [] : ['--no-simulate'])] : ['--no-hub'];
   const child = spawn(
     process.execPath,
     [
       join(ROOT, 'build/node/cli/shapan.js'),
       ...['start', '--port', '0', '--cities', cities ?? join(ROOT, 'public/city'), ...hub],
     ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(mqttUrl && { MQTT_URL: mqttUrl }) } },
   );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -72,6 +77,7 @@ export async function openServer({ cities, hubData }: HouseOptions = {}): Promis
   }
   return {
     url: /沙盘 Shapan {2}(http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1] ?? '',
+    pid: child.pid ?? 0,
     said: () => said,
     async kill(signal) {
       child.kill(signal);
@@ -91,6 +97,8 @@ export interface Watch {
 export interface OpenOptions {
   width?: number;
   height?: number;
+  /** Drawn pixels to one of the page: below 1 the map is small behind panels of their full size. */
+  scale?: number;
   /** Query and hash, as `?city=x#…`. */
   at?: string;
 }
@@ -105,7 +113,7 @@ export async function openPage(
 ): Promise<{ page: Page; context: BrowserContext; watch: Watch }> {
   const context = await house.browser.newContext({
     viewport: { width: options.width ?? 640, height: options.height ?? 360 },
-    deviceScaleFactor: 1,
+    deviceScaleFactor: options.scale ?? 1,
     locale: 'zh-CN',
     reducedMotion: 'reduce',
   });

@@ -133,10 +133,12 @@ test('the truth of the stream is told in figures, the cut with its age', () => {
   twin.getState().takeFeed({
     feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: 'closed' },
     feedTruth: { ...noTruth(), perS: 65.4, lost: 3, streams: 3544, firstProblem: 'result: expected a number' },
-    feedLatency: { p50Ms: 12, p99Ms: 48, count: 10 },
+    feedLatency: { p50Ms: 12, p99Ms: 48, ageP99Ms: 412, count: 10 },
   });
   const text = textOf(markupOf(<StreamTruth />, live));
-  expect(text).toMatch(/中断 1:05 速率 65\.4\s*1\/s 数据流数 3,544 到帧延迟 99 % 48\s*ms 丢失 3 /);
+  expect(text).toMatch(
+    /中断 1:05 速率 65\.4\s*1\/s 数据流数 3,544 到帧延迟 99 % 48\s*ms 自测量起 99 % 412\s*ms 丢失 3 /,
+  );
   expect(text).toContain('result: expected a number');
 });
 

@@ -1,5 +1,6 @@
 import { type AccountSession, mayActOnAlarms } from '../account.ts';
 import type { Twin } from '../twin.ts';
+import { tellSpan } from '../user-timing.ts';
 import type { AlarmEvent } from './alarm-machine.ts';
 import type { AlarmKey } from './alarms.ts';
 import { LiveValues } from './live-values.ts';
@@ -37,6 +38,7 @@ export function openFeedDesk(
   fail: (reason: unknown) => void,
 ): FeedDesk {
   const latency = new Latency();
+  const age = new Latency();
   const { takeFeed } = twin.getState();
   let live: LiveValues | null = null;
 
@@ -46,14 +48,20 @@ export function openFeedDesk(
     values.take(changes);
     if (alarms) values.takeAlarms(alarms);
     const ms = replayMs ?? nowMs();
-    if (replayMs === null && !isAnew) for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs);
+    if (replayMs === null && !isAnew) {
+      for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs);
+      for (const timeMs of changes.timesMs) age.add(ms - timeMs);
+    }
     const p50Ms = latency.quantile(0.5);
     const p99Ms = latency.quantile(0.99);
+    const ageP99Ms = age.quantile(0.99);
     takeFeed({
       ...(alarms ? { alarms } : {}),
       ...(cases ? { cases } : {}),
       ...(truth ? { feedTruth: truth } : {}),
-      ...(truth && p50Ms !== null && p99Ms !== null ? { feedLatency: { p50Ms, p99Ms, count: latency.count } } : {}),
+      ...(truth && p50Ms !== null && p99Ms !== null && ageP99Ms !== null
+        ? { feedLatency: { p50Ms, p99Ms, ageP99Ms, count: latency.count } }
+        : {}),
       ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),
       openAlarms,
       feedFrames: twin.getState().feedFrames + 1,
@@ -70,7 +78,9 @@ export function openFeedDesk(
     for (;;) {
       const delta = await service.next();
       await nextFrame();
+      const startMs = performance.now();
       take(delta, live);
+      tellSpan('feeds', startMs);
     }
   }
   follow().catch(fail);

@@ -9,14 +9,14 @@ import { mqttSource } from './mqtt-source.ts';
 import { Pipeline } from './pipeline.ts';
 import { type History, repair } from './repair.ts';
 import { ReplayedFeed } from './replay.ts';
+import { samplesWithin } from './samples.ts';
 import { sensorThings } from './sensor-things.ts';
 import type { FeedDelta, FeedService } from './service.ts';
 import { keepListening, NoSource, type Source, type SourceStatus } from './source.ts';
 import { ACTS_TOPIC, CASES_TOPIC } from './topics.ts';
 
 /** One budget for all samples: of few streams long, of many short. */
-const SAMPLES_BYTES = 48 << 20;
-const BYTES_PER_SAMPLE = 28;
+const SAMPLES_BYTES = 40 << 20;
 const MOST_SAMPLES = 1440;
 /** So far back a page that was just opened looks where a rule holds. */
 const HOLDING_SPAN_MS = 3 * 3_600_000;
@@ -211,8 +211,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     cadenceMs: 1000 * stream.cadenceS,
     rules: rulesOf(sensor, stream),
   }));
-  const most = Math.floor(SAMPLES_BYTES / BYTES_PER_SAMPLE / Math.max(1, infos.length));
-  const makePipeline = () => new Pipeline(infos, Math.min(MOST_SAMPLES, most));
+  const most = Math.max(2, Math.min(MOST_SAMPLES, samplesWithin(SAMPLES_BYTES, infos.length)));
+  const makePipeline = () => new Pipeline(infos, most);
   const pipeline = makePipeline();
   const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
   /** Ours by the service's, and back; told by the service before anything is heard. */

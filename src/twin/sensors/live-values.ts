@@ -27,6 +27,7 @@ export class LiveValues {
   readonly levels: Uint8Array;
   private readonly cadencesMs: Float64Array;
   private readonly objects = new Map<string, number[]>();
+  private readonly kinds = new Map<string, number[]>();
 
   constructor(sensors: readonly CitySensor[], upM: Float64Array, gidBase: number) {
     this.gidBase = gidBase;
@@ -35,12 +36,10 @@ export class LiveValues {
     this.firstStream = new Uint32Array(sensors.length + 1);
     for (const [i, { datastreams }] of sensors.entries())
       this.firstStream[i + 1] = this.firstStream[i] + datastreams.length;
-    for (const [i, { id, of }] of sensors.entries())
-      for (const object of new Set([id, of])) {
-        const known = this.objects.get(object);
-        if (known) known.push(i);
-        else this.objects.set(object, [i]);
-      }
+    for (const [i, { id, of, kind }] of sensors.entries()) {
+      for (const object of new Set([id, of])) listUnder(this.objects, object, i);
+      listUnder(this.kinds, kind, i);
+    }
     const streams = this.firstStream[sensors.length];
     this.values = new Float64Array(streams).fill(Number.NaN);
     this.timesMs = new Float64Array(streams).fill(Number.NaN);
@@ -90,6 +89,10 @@ export class LiveValues {
     return this.objects.get(id) ?? [];
   }
 
+  ofKind(kind: string): readonly number[] {
+    return this.kinds.get(kind) ?? [];
+  }
+
   isStale(stream: number, nowMs: number): boolean {
     return nowMs - this.timesMs[stream] > STALE_CADENCES * this.cadencesMs[stream];
   }
@@ -109,3 +112,9 @@ export class LiveValues {
 }
 
 const ALARMS = ['alarm1', 'alarm2', 'alarm3', 'alarm4'] as const;
+
+function listUnder(lists: Map<string, number[]>, name: string, one: number): void {
+  const known = lists.get(name);
+  if (known) known.push(one);
+  else lists.set(name, [one]);
+}

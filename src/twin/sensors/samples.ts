@@ -2,10 +2,19 @@
 export type Put = 'appended' | 'patched' | 'corrected' | 'duplicate' | 'tooOld';
 
 const FIRST_SLOTS = 16;
+/** Three times 8 bytes and a word of bits. */
+const BYTES_PER_SLOT = 28;
+/** Beyond what is kept so much of it is spare, so that samples move to the front only once in so many. */
+const SPARE_RATIO = 0.25;
+
+/** How many samples each of so many streams may keep, for all of them to lie within the bytes. */
+export function samplesWithin(bytes: number, streams: number): number {
+  return Math.floor(bytes / BYTES_PER_SLOT / Math.max(1, streams) / (1 + SPARE_RATIO));
+}
 
 /**
- * The newest samples of one stream in order of event time, on flat arrays that grow from 16 slots to half as many again
- * as are kept, so that a move to the front is rare. What is kept is a function of the set of samples put, not of their
+ * The newest samples of one stream in order of event time, on flat arrays that grow from 16 slots to a quarter more
+ * than are kept. What is kept is a function of the set of samples put, not of their
  * order: of two with one event time the later result stands, and of two with one result time the greater value.
  */
 export class Samples {
@@ -92,7 +101,7 @@ export class Samples {
   /** One free slot at the end; returns by how much the samples moved to the front. */
   private makeRoom(): number {
     if (this.end < this.timesMs.length) return 0;
-    const slots = Math.min(2 * this.timesMs.length, this.most + (this.most >> 1) + 1);
+    const slots = Math.min(2 * this.timesMs.length, Math.ceil(this.most * (1 + SPARE_RATIO)) + 1);
     const moved = this.start;
     if (slots > this.timesMs.length) {
       this.timesMs = grown(this.timesMs, slots, this.start, this.end);

@@ -9,6 +9,8 @@ import type { SourceTruth } from './truth.ts';
 export interface FeedLatency {
   p50Ms: number;
   p99Ms: number;
+  /** From the event by the sensor's own clock to that update. */
+  ageP99Ms: number;
   count: number;
 }
 

@@ -1,3 +1,4 @@
+import { tellSpan } from '../../twin/user-timing.ts';
 import type { LayerTilesets } from './layers.ts';
 import type { Stage } from './stage.ts';
 
@@ -25,7 +26,12 @@ export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: 
   let firstFrameMs: number | null = null;
   let firstCityMs: number | null = null;
   const loading = () => layers.all().some(({ tileset }) => tileset.show && !tileset.tilesLoaded);
+  let beganMs = 0;
+  const endBegin = scene.preUpdate.addEventListener(() => {
+    beganMs = performance.now();
+  });
   const end = scene.postRender.addEventListener(() => {
+    tellSpan('draw', beganMs);
     const nowMs = performance.now();
     frames++;
     firstFrameMs ??= nowMs;
@@ -37,6 +43,9 @@ export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: 
   return {
     settledFrames: () => settled,
     stats: () => ({ frames, firstFrameMs, firstCityMs }),
-    close: end,
+    close() {
+      endBegin();
+      end();
+    },
   };
 }

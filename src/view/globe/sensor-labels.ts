@@ -1,9 +1,8 @@
 import { Cartesian3 } from '@cesium/engine';
-import type { Insets } from './camera.ts';
+import { fovyOf, type Insets } from './camera.ts';
 import { type Box, chooseLabels } from './label-choice.ts';
-import type { Cluster } from './sensor-clusters.ts';
-import type { SensorPicture } from './sensors.ts';
-import { type CityStage, child, ecefOf, endAll } from './stage.ts';
+import type { SensorPicture, ShownMarks } from './sensors.ts';
+import { type CityStage, child, endAll } from './stage.ts';
 
 /** Of the command wall (LOOK §6); alarms come before values, near before far. */
 const MOST = 14;
@@ -12,6 +11,9 @@ const VALUES_WITHIN_M = 900;
 const STEM_PX = 14;
 const EVERY_MS = 250;
 const TAG_PX = 24;
+/** So many are thought over; some will stand behind panels or other tags. */
+const MOST_CANDIDATES = 4 * MOST;
+const NO_ALARM = 5;
 
 /** A tag is measured before it is drawn: Han is as wide as it is high, the rest about half. */
 function widthPx(text: string): number {
@@ -20,7 +22,8 @@ function widthPx(text: string): number {
 
 interface Candidate {
   sensor: number;
-  cluster: Cluster;
+  mark: number;
+  /** 1 to 4 of its alarm; 5 without. */
   level: number;
   distanceM: number;
 }
@@ -29,7 +32,7 @@ interface Candidate {
 export function showSensorLabels(
   stage: CityStage,
   { live, label }: SensorPicture,
-  marks: { isOn(): boolean; clusters(): readonly Cluster[]; raisedM(): number; insets(): Insets },
+  { isOn, shown, insets }: { isOn(): boolean; shown(): ShownMarks | null; insets(): Insets },
 ): () => void {
   const { scene, twin, overlay, widget } = stage;
   const root = child(overlay, 'sensor-labels');
@@ -37,41 +40,46 @@ export function showSensorLabels(
   const tags = Array.from({ length: MOST }, () => child(root, 'sensor-label'));
   const at = new Cartesian3();
   let chosen: Candidate[] = [];
+  let chosenFrom: ShownMarks | null = null;
   let chosenAtMs = 0;
   let chosenFrames = -1;
 
-  function candidates(): Candidate[] {
-    return marks.clusters().flatMap((cluster) => {
-      const { eastM, northM, upM, members } = cluster;
-      let sensor = members[0];
-      let level = 0;
-      for (const member of members) {
-        const own = levelOf(member);
-        if (own > 0 && (level === 0 || own < level)) [sensor, level] = [member, own];
+  /** The gravest, then the nearest, of the marks in the cone about the picture. */
+  function candidates({ marks, ecefM }: ShownMarks): Candidate[] {
+    const { positionWC: eye, directionWC: ahead } = scene.camera;
+    const leastCos = Math.cos(halfDiagonalRad(stage));
+    const found: Candidate[] = [];
+    for (let mark = 0; mark < marks.count; mark++) {
+      const x = ecefM[3 * mark] - eye.x;
+      const y = ecefM[3 * mark + 1] - eye.y;
+      const z = ecefM[3 * mark + 2] - eye.z;
+      const distanceM = Math.sqrt(x * x + y * y + z * z);
+      if (x * ahead.x + y * ahead.y + z * ahead.z < leastCos * distanceM) continue;
+      let sensor = marks.members[marks.first[mark]];
+      let level = NO_ALARM;
+      for (let i = marks.first[mark]; i < marks.first[mark + 1]; i++) {
+        const own = levelOf(marks.members[i]);
+        if (own < level) [sensor, level] = [marks.members[i], own];
       }
-      if (level === 0 && members.length > 1) return [];
-      Cartesian3.subtract(ecefOf(stage, [eastM, northM, upM], at), scene.camera.positionWC, at);
-      const distanceM = Cartesian3.magnitude(at);
-      if (Cartesian3.dot(at, scene.camera.directionWC) <= 0) return [];
-      if ((level === 0 || level === 4) && distanceM > VALUES_WITHIN_M) return [];
-      return [{ sensor, cluster, level: level === 0 ? 5 : level, distanceM }];
-    });
+      if (level === NO_ALARM && marks.first[mark + 1] - marks.first[mark] > 1) continue;
+      if (level >= 4 && distanceM > VALUES_WITHIN_M) continue;
+      keep(found, { sensor, mark, level, distanceM });
+    }
+    return found;
   }
 
   function levelOf(sensor: number): number {
-    let level = 0;
+    let level = NO_ALARM;
     for (let stream = live.firstStream[sensor]; stream < live.firstStream[sensor + 1]; stream++)
-      if (live.levels[stream] > 0 && (level === 0 || live.levels[stream] < level)) level = live.levels[stream];
+      if (live.levels[stream] > 0) level = Math.min(level, live.levels[stream]);
     return level;
   }
 
   /** Which are told is thought over four times a second; where they stand, with every frame. */
-  function choose(): void {
-    const ordered = candidates()
-      .sort((a, b) => a.level - b.level || a.distanceM - b.distanceM || a.sensor - b.sensor)
-      .slice(0, 4 * MOST);
-    const placed = ordered.flatMap((candidate) => {
-      const point = pointOf(candidate.cluster);
+  function choose(from: ShownMarks): void {
+    chosenFrom = from;
+    const placed = candidates(from).flatMap((candidate) => {
+      const point = pointOf(from, candidate.mark);
       const text = label(candidate.sensor);
       if (!point || text === '') return [];
       const width = widthPx(text);
@@ -95,28 +103,30 @@ export function showSensorLabels(
   /** Clear of the panels: half a word is none. */
   function isFree({ x, y, width, height }: Box): boolean {
     const { clientWidth, clientHeight } = widget.canvas;
-    const { topPx, rightPx, bottomPx, leftPx } = marks.insets();
+    const { topPx, rightPx, bottomPx, leftPx } = insets();
     return x >= leftPx && x + width <= clientWidth - rightPx && y >= topPx && y + height <= clientHeight - bottomPx;
   }
 
-  function pointOf({ eastM, northM, upM }: Cluster) {
-    const point = scene.cartesianToCanvasCoordinates(ecefOf(stage, [eastM, northM, upM + marks.raisedM()]));
+  function pointOf({ ecefM }: ShownMarks, mark: number) {
+    Cartesian3.fromElements(ecefM[3 * mark], ecefM[3 * mark + 1], ecefM[3 * mark + 2], at);
+    const point = scene.cartesianToCanvasCoordinates(at);
     const { clientWidth, clientHeight } = widget.canvas;
     return point && point.x > 0 && point.y > 0 && point.x < clientWidth && point.y < clientHeight ? point : null;
   }
 
   function place(): void {
-    root.hidden = !marks.isOn();
-    if (root.hidden) return;
+    const from = shown();
+    root.hidden = !isOn() || !from;
+    if (!isOn() || !from) return;
     const nowMs = performance.now();
     const { feedFrames } = twin.getState();
-    if (nowMs - chosenAtMs > EVERY_MS || (chosenFrames === -1 && feedFrames > 0)) {
+    if (from !== chosenFrom || nowMs - chosenAtMs > EVERY_MS || (chosenFrames === -1 && feedFrames > 0)) {
       chosenAtMs = nowMs;
       chosenFrames = feedFrames;
-      choose();
+      choose(from);
     }
-    for (const [i, { cluster }] of chosen.entries()) {
-      const point = pointOf(cluster);
+    for (const [i, { mark }] of chosen.entries()) {
+      const point = pointOf(from, mark);
       tags[i].hidden = !point;
       if (point)
         tags[i].style.transform =
@@ -135,4 +145,24 @@ export function showSensorLabels(
     ),
     () => root.remove(),
   ]);
+}
+
+/** Keeps the list in order and short: of a hundred thousand a few are told. */
+function keep(list: Candidate[], next: Candidate): void {
+  let place = list.length;
+  while (place > 0 && isBefore(next, list[place - 1])) place--;
+  if (place >= MOST_CANDIDATES) return;
+  list.splice(place, 0, next);
+  if (list.length > MOST_CANDIDATES) list.pop();
+}
+
+function isBefore(a: Candidate, b: Candidate): boolean {
+  return (a.level - b.level || a.distanceM - b.distanceM || a.sensor - b.sensor) < 0;
+}
+
+/** From the middle of the picture to its corners, as the eye sees it. */
+function halfDiagonalRad({ scene, widget }: CityStage): number {
+  const { clientWidth, clientHeight } = widget.canvas;
+  const halfTan = Math.tan(fovyOf(scene.camera) / 2);
+  return Math.atan(halfTan * Math.hypot(1, clientWidth / Math.max(1, clientHeight)));
 }

@@ -5,8 +5,8 @@ import type { LiveValues, SensorState } from '../../twin/sensors/live-values.ts'
 import { tokenColour } from '../tokens.ts';
 import type { Insets } from './camera.ts';
 import { showCases } from './cases.ts';
-import { type Cluster, cellFor, clustersOf, stateOfMany } from './sensor-clusters.ts';
 import { showSensorLabels } from './sensor-labels.ts';
+import { cellFor, GRAVITY, gravityOf, type Marks, marksOf } from './sensor-marks.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
 /** What the globe draws of the feeds: positions and states from `live`, words from who knows how they are written. */
@@ -46,6 +46,13 @@ const LOOK: Record<SensorState, { fill: string; edge: string; fillRatio: number;
   alarm4: { fill: 'alarm-4', edge: 'ink', fillRatio: 1, sizePx: SIZE_PX },
 };
 
+/** What is on the globe at the moment. */
+export interface ShownMarks {
+  marks: Marks;
+  /** Earth-fixed place of each, raised by its own size; metres. */
+  ecefM: Float64Array;
+}
+
 /**
  * Sensors as points of one buffer (never an entity each), grouped by a grid of the scale; a point is written again only when its
  * state changes, so that values may come by thousands a second. On the command desk alone, while the feed is known.
@@ -55,62 +62,67 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
   const { live } = picture;
   let cellM: number | null | undefined;
   let raisedM = 0;
-  let clusters: Cluster[] = [];
-  let shown: SensorState[] = [];
+  let shown: ShownMarks | null = null;
+  /** Place in `GRAVITY` of what each mark shows. */
+  let gravities = new Uint8Array(0);
   let collection: BufferPointCollection | null = null;
   let agedMs = 0;
   const point = new BufferPoint();
-  const material = new BufferPointMaterial();
+  const looks = new Map<string, BufferPointMaterial>();
 
   const isOn = () => twin.getState().desk === 'command' && twin.getState().feed.kind !== 'none';
-  const stateOf = ({ members }: Cluster, nowMs: number) =>
-    members.length === 1
-      ? live.stateOf(members[0], nowMs)
-      : stateOfMany(members.map((sensor) => live.stateOf(sensor, nowMs)));
 
   function build(): void {
     drop();
-    clusters = clustersOf(live.placesM, cellM ?? null);
-    collection = new BufferPointCollection({ primitiveCountMax: clusters.length, allowPicking: true });
-    shown = clusters.map((cluster) => stateOf(cluster, twin.getState().feedMs));
+    const marks = marksOf(live.placesM, cellM ?? null);
+    const ecefM = new Float64Array(3 * marks.count);
+    collection = new BufferPointCollection({ primitiveCountMax: marks.count, allowPicking: true });
+    gravities = new Uint8Array(marks.count);
     const position = new Cartesian3();
-    for (const [i, cluster] of clusters.entries()) {
-      const { eastM, northM, upM, members } = cluster;
-      const alone = members.length === 1 ? { pickObject: new PickedObject(live.gidBase + members[0]) } : {};
-      collection.add(
-        {
-          position: ecefOf(stage, [eastM, northM, upM + raisedM], position),
-          material: materialOf(shown[i], members.length),
-          ...alone,
-        },
-        point,
-      );
+    for (let mark = 0; mark < marks.count; mark++) {
+      const [eastM, northM, upM] = [0, 1, 2].map((axis) => marks.placesM[3 * mark + axis]);
+      const { x, y, z } = ecefOf(stage, [eastM, northM, upM + raisedM], position);
+      ecefM.set([x, y, z], 3 * mark);
+      gravities[mark] = gravityOf(marks, mark, live, twin.getState().feedMs);
+      const alone = isAlone(marks, mark)
+        ? { pickObject: new PickedObject(live.gidBase + marks.members[marks.first[mark]]) }
+        : {};
+      collection.add({ position, material: lookOf(marks, mark), ...alone }, point);
     }
+    shown = { marks, ecefM };
     scene.primitives.add(collection);
     scene.requestRender();
   }
 
-  function materialOf(state: SensorState, count: number): BufferPointMaterial {
-    const { fill, edge, fillRatio, sizePx } = LOOK[state];
+  function lookOf(marks: Marks, mark: number): BufferPointMaterial {
     const theme = themeOf(twin.getState());
-    material.color = colourOf(theme, fill, fillRatio);
-    material.outlineColor = colourOf(theme, edge, 1);
-    material.outlineWidth = 1.5;
-    material.size = count > 1 ? Math.max(GROUP_SIZE_PX, sizePx) : sizePx;
-    return material;
+    const state = GRAVITY[gravities[mark]];
+    const name = `${theme} ${state} ${isAlone(marks, mark)}`;
+    const known = looks.get(name);
+    if (known) return known;
+    const { fill, edge, fillRatio, sizePx } = LOOK[state];
+    const look = new BufferPointMaterial({
+      color: colourOf(theme, fill, fillRatio),
+      outlineColor: colourOf(theme, edge, 1),
+      outlineWidth: 1.5,
+      size: isAlone(marks, mark) ? sizePx : Math.max(GROUP_SIZE_PX, sizePx),
+    });
+    looks.set(name, look);
+    return look;
   }
 
   /** Those whose state changed since they were written. */
   function write(): void {
+    if (!collection || !shown) return;
+    const { marks } = shown;
     const nowMs = twin.getState().feedMs;
-    if (!collection) return;
     let changed = false;
-    for (const [i, cluster] of clusters.entries()) {
-      const state = stateOf(cluster, nowMs);
-      if (state === shown[i]) continue;
-      shown[i] = state;
-      collection.get(i, point);
-      point.setMaterial(materialOf(state, cluster.members.length));
+    for (let mark = 0; mark < marks.count; mark++) {
+      const gravity = gravityOf(marks, mark, live, nowMs);
+      if (gravity === gravities[mark]) continue;
+      gravities[mark] = gravity;
+      collection.get(mark, point);
+      point.setMaterial(lookOf(marks, mark));
       changed = true;
     }
     if (changed) scene.requestRender();
@@ -119,6 +131,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
   function drop(): void {
     if (collection) scene.primitives.remove(collection);
     collection = null;
+    shown = null;
     scene.requestRender();
   }
 
@@ -156,10 +169,14 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
         scene.requestRender();
       },
     ),
-    showSensorLabels(stage, picture, { isOn, clusters: () => clusters, raisedM: () => raisedM, insets }),
+    showSensorLabels(stage, picture, { isOn, shown: () => shown, insets }),
     showCases(stage, picture.caseLabel),
     drop,
   ]);
+}
+
+function isAlone({ first }: Marks, mark: number): boolean {
+  return first[mark + 1] - first[mark] === 1;
 }
 
 function colourOf(theme: Theme, token: string, alpha: number): Color {

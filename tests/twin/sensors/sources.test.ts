@@ -8,7 +8,7 @@ import { LiveValues } from '../../../src/twin/sensors/live-values.ts';
 import { type Fetch, sensorThings } from '../../../src/twin/sensors/sensor-things.ts';
 import { keepListening, NoSource, type Source, type SourceStatus } from '../../../src/twin/sensors/source.ts';
 import { Latency } from '../../../src/twin/sensors/truth.ts';
-import { cellFor, clustersOf } from '../../../src/view/globe/sensor-clusters.ts';
+import { cellFor, marksOf } from '../../../src/view/globe/sensor-marks.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -169,11 +169,14 @@ test('set points of a stream become rules whose hysteresis is a share of the way
 
 test('marks group by the cells of a fixed grid; near by each stands alone', () => {
   const places = Float64Array.of(10, 10, 0, 20, 20, 4, 500, 10, 0);
-  expect(clustersOf(places, 128).map(({ members, eastM, upM }) => [members, eastM, upM])).toEqual([
-    [[0, 1], 15, 2],
-    [[2], 500, 0],
-  ]);
-  expect(clustersOf(places, null)).toHaveLength(3);
+  expect(marksOf(places, 128)).toEqual({
+    count: 2,
+    placesM: Float64Array.of(15, 15, 2, 500, 10, 0),
+    first: Uint32Array.of(0, 2, 3),
+    members: Uint32Array.of(0, 1, 2),
+  });
+  const single = marksOf(places, null);
+  expect([single.count, ...single.members, ...single.first]).toEqual([3, 0, 1, 2, 0, 1, 2, 3]);
   expect([cellFor(0.5, 44), cellFor(3, 44)]).toEqual([null, 128]);
 });
 

@@ -1,0 +1,68 @@
+import type { CDPSession, Page } from 'playwright-core';
+import type { View } from '../../src/city/manifest.ts';
+import { untilReady } from '../e2e/house.ts';
+import { act, readTwin } from '../e2e/twin-of.ts';
+import { speak, withCrowdedHouse } from './feeds-house.ts';
+import { costOf, glShare, turn } from './page.ts';
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+}
+
+const SENSORS = 100_000;
+const PER_S = 5000;
+/** All of them in sight from straight above, near enough for each to stand alone: the window is 720 px high. */
+const WITHIN_M = 330;
+const HEIGHT_M = 1040;
+const FRAMES = 60;
+
+/**
+ * 100,000 sensors on screen, each a mark of its own, 5,000 of them speaking each second, while the camera turns: CPU time of the page's
+ * script a frame, in all and without the calls of WebGL, which in software draw on this very thread. Beside it the same camera on the Plan
+ * desk, which has no marks: what the globe and the panels cost by themselves. The city's layers are hidden: the map is run small.
+ */
+export async function benchMany(folder: string, report: (figure: Figure) => void): Promise<void> {
+  await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S, withinM: WITHIN_M }, async (house) => {
+    const { page, context } = house;
+    const say = (name: string, value: number) => report({ name: `feeds.${name}`, value, unit: 'ms' });
+    for (const id of Object.keys((await readTwin(page, 'layers')) as object)) await act(page, 'showLayer', id, false);
+    const home = (await readTwin(page, 'camera')) as View;
+    const { lonDeg, latDeg, heightM } = await originOf(page);
+    await act(page, 'flyTo', { ...home, lonDeg, latDeg, heightM: heightM + HEIGHT_M, pitchDeg: -89.9 }, 0);
+    await page.waitForTimeout(2000);
+    await untilReady(page);
+    const feed = speak(house, PER_S);
+    await page.waitForTimeout((1000 * SENSORS) / PER_S);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const all = await turning(page, devtools);
+    say('scriptMsPerFrame100k', all.scriptMs - all.glMs);
+    say('glMsPerFrame100k', all.glMs);
+    await act(page, 'openDesk', 'plan');
+    await page.waitForTimeout(3000);
+    const bare = await turning(page, devtools);
+    say('scriptMsPerFrameBare', bare.scriptMs - bare.glMs);
+    say('glMsPerFrameBare', bare.glMs);
+    await feed.stop();
+  });
+}
+
+async function turning(page: Page, devtools: CDPSession): Promise<{ scriptMs: number; glMs: number }> {
+  await turn(page, FRAMES);
+  const { scriptMs, frames } = await costOf(page, devtools, () => turn(page, FRAMES));
+  const share = await glShare(page, devtools);
+  return { scriptMs: scriptMs / frames, glMs: (share * scriptMs) / frames };
+}
+
+interface Window {
+  shapan: { twin: { city: { origin: { lonDeg: number; latDeg: number; heightM: number } } } };
+}
+
+function originOf(page: Page): Promise<{ lonDeg: number; latDeg: number; heightM: number }> {
+  return page.evaluate(() => {
+    const { lonDeg, latDeg, heightM } = (globalThis as unknown as Window).shapan.twin.city.origin;
+    return { lonDeg, latDeg, heightM };
+  });
+}

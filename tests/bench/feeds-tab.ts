@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import type { FeedLatency } from '../../src/twin/sensors/sensors.ts';
+import type { SourceTruth } from '../../src/twin/sensors/truth.ts';
+import { readTwin, statsOf } from '../e2e/twin-of.ts';
+import { type CrowdedHouse, speak, withCrowdedHouse } from './feeds-house.ts';
+import { openPageHeap } from './page-heap.ts';
+import { tasksOf, watchTasks } from './page-tasks.ts';
+
+interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+}
+
+const SENSORS = 20_000;
+const PER_S = 5000;
+/** From here on memory is expected to stand still; at half the time where it is shorter. */
+const WARM_MS = 60_000;
+/** What is under way at the end arrives. */
+const LAST_MS = 5000;
+
+/**
+ * 20,000 sensors at 5,000 messages a second through Mosquitto, the hub's tunnel and its history, into one tab that shows the Command desk.
+ *
+ * - lost: sent by the device less received live by the page; what history repaired does not count as received.
+ * - p99Ms: from arrival in the page's worker to the update call of the frame that shows it, by the page's own count; ageP99Ms: from the
+ *   sensor's clock, broker and hub included.
+ * - longTasks: tasks of the page's thread over 50 ms without the drawing in them; those that drawing makes long stand apart.
+ * - heapGrowthMB: page and workers, array buffers included, from minute 1 to the end, each after garbage was collected.
+ */
+export async function benchTab(folder: string, report: (figure: Figure) => void, minutes: number): Promise<void> {
+  await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
+    const { page, context } = house;
+    const heapOf = await openPageHeap(page, context);
+    await watchTasks(page);
+    const before = await truthOf(house);
+    const framesBefore = (await statsOf(page)).frames;
+    const cpu = await openCpu(house);
+    const beganMs = performance.now();
+    const feed = speak(house, PER_S);
+    const lastMs = minutes * 60_000;
+    const warmMs = Math.min(WARM_MS, lastMs / 2);
+    await page.waitForTimeout(warmMs);
+    const warm = await heapOf();
+    await page.waitForTimeout(Math.max(0, lastMs - (performance.now() - beganMs)));
+    const sent = await feed.stop();
+    const ranS = (performance.now() - beganMs) / 1000;
+    const spent = await cpu();
+    await page.waitForTimeout(LAST_MS);
+    const truth = await truthOf(house);
+    const latency = (await readTwin(page, 'feedLatency')) as FeedLatency;
+    const tasks = await tasksOf(page);
+    const end = await heapOf();
+    const frames = (await statsOf(page)).frames - framesBefore;
+    const received = truth.received - before.received - (truth.duplicate - before.duplicate);
+    const say = (name: string, value: number, unit: string) => report({ name: `feeds.${name}`, value, unit });
+    say('lost', sent - received, '1');
+    say('p99Ms', latency.p99Ms, 'ms');
+    say('longTasks', tasks.long, '1');
+    say('heapGrowthMB', end.pageMB + end.workersMB - warm.pageMB - warm.workersMB, 'MB');
+    say('sent', sent, '1');
+    say('perS', sent / ranS, '1/s');
+    say('repaired', truth.repaired - before.repaired, '1');
+    say('p50Ms', latency.p50Ms, 'ms');
+    say('ageP99Ms', latency.ageP99Ms, 'ms');
+    say('longestTaskMs', tasks.longestMs, 'ms');
+    say('longestFeedsMs', tasks.longestFeedsMs, 'ms');
+    say('drawnLongTasks', tasks.drawn, '1');
+    say('feedsMsPerS', tasks.feedsMs / ranS, 'ms/s');
+    say('updatesPerS', tasks.updates / ranS, '1/s');
+    say('drawMsPerS', tasks.drawMs / ranS, 'ms/s');
+    say('framesPerS', frames / ranS, '1/s');
+    say('heap.pageMB', end.pageMB, 'MB');
+    say('heap.workersMB', end.workersMB, 'MB');
+    for (const [who, seconds] of spent) say(`cpu.${who}`, seconds / ranS, '1');
+    if (process.env.SHAPAN_BENCH_TASKS) process.stderr.write(`${JSON.stringify({ truth, tasks, warm, end })}\n`);
+  });
+}
+
+async function truthOf({ page }: CrowdedHouse): Promise<SourceTruth> {
+  return (await readTwin(page, 'feedTruth')) as SourceTruth;
+}
+
+/** Cores that each process takes, in the mean from now until it is asked: who starves whom on a small machine. */
+async function openCpu({ browser, hubPid }: CrowdedHouse): Promise<() => Promise<[string, number][]>> {
+  const devtools = await browser.newBrowserCDPSession();
+  const read = async () => {
+    const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+    const spent = new Map([
+      ['hub', cpuS(hubPid)],
+      ['bench', (process.cpuUsage().user + process.cpuUsage().system) / 1e6],
+    ]);
+    for (const { type, cpuTime } of processInfo) spent.set(type, (spent.get(type) ?? 0) + cpuTime);
+    return spent;
+  };
+  const before = await read();
+  return async () => [...(await read())].map(([who, seconds]) => [who, seconds - (before.get(who) ?? 0)]);
+}
+
+/** User and system time of a process, in Linux's hundredths. */
+function cpuS(pid: number): number {
+  const [, rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const fields = rest.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
