@@ -235,24 +235,30 @@ function takeLink(twin: Twin, problems: string[]): void {
   if (Object.keys(state).length > 0) openLink(twin, state);
 }
 
-/** State to hash when it rests, hash to state when someone else changes it. Feeds change the state with every frame, and the link with none. */
+/**
+ * State to hash when the link rests from one look to the next, hash to state when someone else changes it. Feeds change the state with
+ * every frame and the link with none, a clock that plays the link with every frame: it is worked out at looks alone.
+ */
 function writeLink(twin: Twin): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
   let last: string | null = null;
-  twin.subscribe((state) => {
-    const link = linkOf(state, twin.city);
-    if (link === last) return;
-    last = link;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
+  const look = () => {
+    const link = linkOf(twin.getState(), twin.city);
+    timer = link === last ? undefined : setTimeout(look, LINK_REST_MS);
+    if (link === last && link !== written) {
       written = link;
       history.replaceState(null, '', `${location.pathname}${location.search}${written}`);
-    }, LINK_REST_MS);
+    }
+    last = link;
+  };
+  twin.subscribe(() => {
+    timer ??= setTimeout(look, LINK_REST_MS);
   });
   window.addEventListener('hashchange', () => {
     if (location.hash === written) return;
     clearTimeout(timer);
+    timer = undefined;
     takeLink(twin, []);
   });
 }

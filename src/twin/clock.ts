@@ -17,7 +17,7 @@ export const clockSlice =
     shownTimeMs: startMs,
     playing: false,
     rate: 60,
-    showTime: (shownTimeMs) => set({ shownTimeMs }),
+    showTime: (shownTimeMs) => set((state) => (state.shownTimeMs === shownTimeMs ? state : { shownTimeMs })),
     play: (playing) => set({ playing }),
     setRate: (rate) => set({ rate }),
   });

@@ -17,7 +17,10 @@ export interface CrowdNow {
 export function useCrowdNow(): CrowdNow | null {
   const { crowd } = useSurroundings();
   const run = useTwin(shownCrowd);
-  const askedS = useTwin((state) => Math.round((state.shownTimeMs - (shownCrowd(state)?.startMs ?? 0)) / 1000));
+  const askedS = useTwin((state) => {
+    const shown = shownCrowd(state);
+    return shown ? Math.round((state.shownTimeMs - shown.startMs) / 1000) : 0;
+  });
   const record = run && crowd.record(run.id);
   const lastS = run?.timesS.at(-1);
   if (!run || !record || lastS === undefined || record.frames.length === 0) return null;

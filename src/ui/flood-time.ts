@@ -18,7 +18,10 @@ export interface FloodNow {
 export function useFloodNow(): FloodNow | null {
   const { flood } = useSurroundings();
   const run = useTwin(shownFlood);
-  const timeS = useTwin((state) => Math.round((state.shownTimeMs - (shownFlood(state)?.startMs ?? 0)) / 1000));
+  const timeS = useTwin((state) => {
+    const shown = shownFlood(state);
+    return shown ? Math.round((state.shownTimeMs - shown.startMs) / 1000) : 0;
+  });
   return run ? floodAt(run, flood, timeS) : null;
 }
 

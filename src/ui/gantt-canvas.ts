@@ -1,6 +1,6 @@
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanRow } from '../twin/build-desk.ts';
-import { partsOf, planDate } from './plan-text.ts';
+import { partsOf } from './plan-text.ts';
 
 export const ROW_PX = 26;
 export const AXIS_PX = 26;
@@ -23,7 +23,6 @@ export interface Inks {
   sunken: string;
   danger: string;
   warn: string;
-  onInk: string;
   font: string;
 }
 
@@ -38,7 +37,7 @@ export function inksOf(element: HTMLElement): Inks {
       surface: token('surface'),
       sunken: token('sunken'),
     },
-    ...{ danger: token('danger'), warn: token('warn'), onInk: token('on-ink') },
+    ...{ danger: token('danger'), warn: token('warn') },
     font: `12px ${style.fontFamily}`,
   };
 }
@@ -48,7 +47,6 @@ interface Picture {
   widthPx: number;
   heightPx: number;
   span: Span;
-  nowMin: number;
   inks: Inks;
   language: Language;
   facts: PlanFacts;
@@ -75,7 +73,7 @@ export function drawGantt(picture: Picture, rows: readonly PlanRow[], scrollPx: 
   }
   context.restore();
   drawAxis(picture);
-  drawNow(picture);
+  drawDataDate(picture);
 }
 
 function drawBar(picture: Picture, row: PlanRow, y: number): void {
@@ -188,29 +186,18 @@ const monthName = (month: number, language: Language): string =>
     Date.UTC(2026, month, 15),
   );
 
-function drawNow(picture: Picture): void {
-  const { context, heightPx, widthPx, inks, facts, nowMin } = picture;
-  if (facts.dataDateMin !== null) {
-    context.strokeStyle = inks.ink3;
-    context.lineWidth = 1;
-    context.setLineDash([4, 4]);
-    const x = Math.round(xOf(picture, facts.dataDateMin)) + 0.5;
-    context.beginPath();
-    context.moveTo(x, AXIS_PX);
-    context.lineTo(x, heightPx);
-    context.stroke();
-    context.setLineDash([]);
-  }
-  const x = Math.round(xOf(picture, nowMin));
-  if (x < 0 || x > widthPx) return;
-  const text = planDate(nowMin, picture.language);
-  const wide = context.measureText(text).width + 14;
-  const left = Math.min(widthPx - wide, Math.max(0, x - wide / 2));
-  context.fillStyle = inks.ink;
-  context.fillRect(x - 1, 0, 2, heightPx);
-  context.fillRect(left, 3, wide, AXIS_PX - 7);
-  context.fillStyle = inks.onInk;
-  context.fillText(text, left + 7, AXIS_PX / 2 - 0.5);
+function drawDataDate(picture: Picture): void {
+  const { context, heightPx, inks, facts } = picture;
+  if (facts.dataDateMin === null) return;
+  context.strokeStyle = inks.ink3;
+  context.lineWidth = 1;
+  context.setLineDash([4, 4]);
+  const x = Math.round(xOf(picture, facts.dataDateMin)) + 0.5;
+  context.beginPath();
+  context.moveTo(x, AXIS_PX);
+  context.lineTo(x, heightPx);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 /** Share of the working time done: by the baseline, and as it went and will go. */
@@ -245,7 +232,7 @@ export function drawCurve(picture: Picture, words: { share: string; planned: str
   context.globalAlpha = 1;
   line(forecast, inks.ink, 2);
   drawKey(picture, words, hasBaseline);
-  drawNow(picture);
+  drawDataDate(picture);
 }
 
 /** Where an S-curve leaves room: above its slow beginning. */

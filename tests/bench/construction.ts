@@ -187,6 +187,10 @@ export const CONSTRUCTION_PARTS: Record<string, (folder: string, report: Report)
     report({ name: 'construction.ifc.yardstickS', value: median(yards), unit: 's' });
   },
 
+  async scrub(folder, report) {
+    await (await import('./scrub.ts')).benchScrub(folder, report);
+  },
+
   /** All 600 instances, 5,000 schedules each; where the bound is met, fewer. */
   async j120(_, report) {
     await benchSet('j120', report);

@@ -1,0 +1,204 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import type { PlanFacts, PlanRow } from '../twin/build-desk.ts';
+import { wallMinOf } from '../twin/wall-clock.ts';
+import { AXIS_PX, drawCurve, drawGantt, inksOf, ROW_PX, type Span } from './gantt-canvas.ts';
+import { GanttNow } from './gantt-now.tsx';
+import { Icon } from './icons.tsx';
+import { planName, rowDays } from './plan-text.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const MIN_PER_DAY = 1440;
+/** Plans with more rows than this begin with their summaries closed. */
+const MOST_OPEN_ROWS = 40;
+export const SPANS = ['all', 'year', 'quarter'] as const;
+const SPAN_DAYS = { year: 365, quarter: 92 };
+
+export type Shown = 'bars' | 'curve';
+
+interface ChartProps {
+  facts: PlanFacts;
+  shown: Shown;
+  spanOf: (typeof SPANS)[number];
+}
+
+/** Rows and picture scroll together; the clock moves the head alone, which is no part of the picture. */
+export function Chart({ facts, shown, spanOf }: ChartProps) {
+  const focus = useTwin((state) => state.planFocus);
+  const [closed, setClosed] = useState<ReadonlySet<number>>(() => closedAtFirst(facts));
+  const rows = useMemo(() => rowsInSight(facts.rows, closed, focus?.rows ?? null), [facts, closed, focus]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [scrollPx, setScroll] = useState(0);
+  const { widthPx, heightPx } = useSize(canvas);
+  const toggle = (at: number) => {
+    const next = new Set(closed);
+    if (!next.delete(at)) next.add(at);
+    setClosed(next);
+  };
+  return (
+    <div className="gantt" onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+      <div className="gantt-window">
+        {shown === 'bars' && (
+          <Table rows={rows} closed={closed} toggle={toggle} scrollPx={scrollPx} heightPx={heightPx} />
+        )}
+        <div className="gantt-picture">
+          <Picture {...{ facts, shown, spanOf, canvas, rows, scrollPx, widthPx, heightPx }} />
+        </div>
+      </div>
+      {shown === 'bars' && <div style={{ height: Math.max(0, rows.length * ROW_PX + AXIS_PX - heightPx) }} />}
+    </div>
+  );
+}
+
+interface PictureProps extends ChartProps {
+  canvas: RefObject<HTMLCanvasElement | null>;
+  rows: readonly RowInSight[];
+  scrollPx: number;
+  widthPx: number;
+  heightPx: number;
+}
+
+/** The whole plan stands still under the head; a year or a quarter of it moves below a head in the middle. */
+function Picture({ facts, shown, spanOf, canvas, rows, scrollPx, widthPx, heightPx }: PictureProps) {
+  const { twin } = useSurroundings();
+  const { zone } = twin.city;
+  const { t, language } = useWords();
+  const middleMin = useTwin(({ shownTimeMs }) => (spanOf === 'all' ? 0 : Math.round(wallMinOf(shownTimeMs, zone))));
+  const theme = useTwin((state) => `${state.theme} ${state.desk}`);
+  const { fromMin, toMin } = spanAt(facts, spanOf, middleMin);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the inks are
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context || widthPx === 0) return;
+    const scale = window.devicePixelRatio || 1;
+    element.width = Math.round(widthPx * scale);
+    element.height = Math.round(heightPx * scale);
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    const picture = { context, widthPx, heightPx, span: { fromMin, toMin }, inks: inksOf(element), language, facts };
+    if (shown === 'curve')
+      drawCurve(picture, {
+        share: t('build.curveShare'),
+        planned: t('build.curvePlanned'),
+        forecast: t('build.curveForecast'),
+      });
+    else
+      drawGantt(
+        picture,
+        rows.map(({ row }) => row),
+        scrollPx,
+      );
+  }, [canvas, facts, rows, scrollPx, widthPx, heightPx, fromMin, toMin, shown, language, theme, t]);
+  return (
+    <>
+      <canvas ref={canvas} />
+      <GanttNow fromMin={fromMin} toMin={toMin} widthPx={widthPx} />
+    </>
+  );
+}
+
+interface RowInSight {
+  at: number;
+  row: PlanRow;
+}
+
+/** Only the rows in sight are elements of the page. */
+function Table({
+  rows,
+  closed,
+  toggle,
+  scrollPx,
+  heightPx,
+}: {
+  rows: RowInSight[];
+  closed: ReadonlySet<number>;
+  toggle: (at: number) => void;
+  scrollPx: number;
+  heightPx: number;
+}) {
+  const { t, language } = useWords();
+  const first = Math.floor(scrollPx / ROW_PX);
+  const inSight = rows.slice(first, first + Math.ceil(heightPx / ROW_PX) + 1);
+  return (
+    <div className="gantt-table">
+      <div className="gantt-head" style={{ height: AXIS_PX }}>
+        <span>{t('build.task')}</span>
+        <span>{t('build.duration')}</span>
+        <span>{t('build.float')}</span>
+        <span>{t('build.done')}</span>
+      </div>
+      <div className="gantt-rows">
+        {inSight.map(({ at, row }, i) => (
+          <div
+            key={at}
+            className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}`}
+            style={{ height: ROW_PX, top: (first + i) * ROW_PX - scrollPx }}
+          >
+            <span className="name" style={{ paddingLeft: row.level * 14 }} title={planName(row.name, language)}>
+              {row.kind === 'summary' && (
+                <button
+                  type="button"
+                  aria-expanded={!closed.has(at)}
+                  aria-label={planName(row.name, language)}
+                  onClick={() => toggle(at)}
+                >
+                  <Icon name="down" />
+                </button>
+              )}
+              {planName(row.name, language)}
+            </span>
+            <span>{row.kind === 'summary' ? '' : rowDays(row.durationMin, row)}</span>
+            <span className={row.floatMin < 0 ? 'negative' : ''}>{rowDays(row.floatMin, row)}</span>
+            <span>{`${Math.round(100 * row.doneRatio)} %`}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function closedAtFirst({ rows }: PlanFacts): ReadonlySet<number> {
+  if (rows.length <= MOST_OPEN_ROWS) return new Set();
+  return new Set(rows.flatMap(({ kind }, at) => (kind === 'summary' ? [at] : [])));
+}
+
+/** Without what lies in closed summaries; while a finding is shown, its rows alone. */
+function rowsInSight(
+  rows: readonly PlanRow[],
+  closed: ReadonlySet<number>,
+  focus: readonly number[] | null,
+): RowInSight[] {
+  if (focus) return [...focus].sort((a, b) => a - b).map((at) => ({ at, row: rows[at] }));
+  const inSight: RowInSight[] = [];
+  let below = Infinity;
+  for (const [at, row] of rows.entries()) {
+    if (row.level > below) continue;
+    below = closed.has(at) ? row.level : Infinity;
+    inSight.push({ at, row });
+  }
+  return inSight;
+}
+
+function spanAt(facts: PlanFacts, which: (typeof SPANS)[number], nowMin: number): Span {
+  const endMin = Math.max(facts.finishMin, facts.baseFinishMin || 0, facts.risk.p80Min);
+  if (which !== 'all') {
+    const half = (SPAN_DAYS[which] * MIN_PER_DAY) / 2;
+    return { fromMin: nowMin - half, toMin: nowMin + half };
+  }
+  const margin = 0.02 * (endMin - facts.startMin);
+  return { fromMin: facts.startMin - margin, toMin: endMin + margin };
+}
+
+function useSize(canvas: RefObject<HTMLCanvasElement | null>): { widthPx: number; heightPx: number } {
+  const [size, setSize] = useState({ widthPx: 0, heightPx: 0 });
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() =>
+      setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [canvas]);
+  return size;
+}
