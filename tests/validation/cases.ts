@@ -22,7 +22,7 @@ export const CASES: ValidationCase[] = [
   ...FLOOD_PUBLISHED,
   MEREWETHER_FLOOD,
   WEIRS,
-  SLANTED,
+  ...SLANTED,
   ...CITY_FLOODS,
   ...DRAINS,
   ...reported([...CROWD_WALKING, ...RIMEA, ...IMO, ...NIST], 'build/validation/crowd.html'),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { cutCells, type Outline } from '../../workers/flood/cut-cells.ts';
+import { cutsOf } from '../../workers/flood/cuts.ts';
 import { GRAVITY_MPS2 as g } from '../../workers/flood/hllc.ts';
 import { ShallowWaterKernel } from '../../workers/flood/kernel.ts';
 import { FloodRun, type Forcing, NOTHING_CHANGES } from '../../workers/flood/run.ts';
@@ -15,6 +17,8 @@ import {
   type Terrain,
   type Water,
 } from '../../workers/flood/terrain.ts';
+import { seeded } from '../../workers/shared/random.ts';
+import { randomHouses } from './flood-houses.ts';
 import { atLeast, atMost, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** What a case starts from, at the centre of each cell. */
@@ -28,6 +32,7 @@ interface Setup {
   /** Unit discharge east and north. */
   flowM2ps?(eastM: number, northM: number, depthM: number): [number, number];
   manningN?: number;
+  houses?: Outline[];
   beyond?: Partial<Record<Side, Beyond>>;
   forcing?: Partial<Forcing>;
 }
@@ -48,12 +53,15 @@ function start(setup: Setup, precision: Precision = 'float64'): Started {
   const { columns, rows, cellM } = setup;
   const terrain = flatTerrain(columns, rows, cellM);
   const water = dryWater(terrain);
+  if (setup.houses)
+    terrain.cuts = cutsOf(terrain, cutCells({ columns, rows, cellM, westM: 0, southM: 0 }, setup.houses));
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const i = cellAt(terrain, column, row);
       const [eastM, northM] = [(column + 0.5) * cellM, (row + 0.5) * cellM];
       terrain.bedElevationM[i] = setup.bedM(eastM, northM);
       terrain.manningN[i] = setup.manningN ?? 0;
+      if (terrain.blocked[i] === 1) continue;
       water.depthM[i] = Math.max(0, setup.depthM(eastM, northM, terrain.bedElevationM[i]));
       const [x, y] = setup.flowM2ps?.(eastM, northM, water.depthM[i]) ?? [0, 0];
       water.unitDischargeXM2ps[i] = x;
@@ -106,7 +114,8 @@ const largestFlow = ({ unitDischargeXM2ps, unitDischargeYM2ps }: Water, i: numbe
   Math.max(Math.abs(unitDischargeXM2ps[i]), Math.abs(unitDischargeYM2ps[i]));
 
 /** Water over an uneven bed that must not move, to rounding. */
-async function lakeAtRest(precision: Precision, flowM2ps: number, levelMark: number): Promise<Verdict[]> {
+async function lakeAtRest(precision: Precision, flowM2ps: number, levelMark: number, houses = 0): Promise<Verdict[]> {
+  const name = houses > 0 ? 'flood.lakeAmidHouses' : 'flood.lakeAtRest';
   const levelM = 6.2;
   const started = start(
     {
@@ -118,6 +127,7 @@ async function lakeAtRest(precision: Precision, flowM2ps: number, levelMark: num
         return 2 * Math.sin(0.13 * i) * Math.cos(0.21 * j) + 1.5 * Math.sin(0.01 * i * j) + 5;
       },
       depthM: (_, __, bedM) => levelM - bedM,
+      ...(houses > 0 ? { houses: randomHouses(seeded(20261121), 200, 1, houses) } : {}),
     },
     precision,
   );
@@ -127,12 +137,12 @@ async function lakeAtRest(precision: Precision, flowM2ps: number, levelMark: num
   const { depthM } = water;
   return [
     atMost(
-      `flood.lakeAtRest.${precision}.flowM2ps`,
+      `${name}.${precision}.flowM2ps`,
       most(terrain, (i) => largestFlow(water, i)),
       flowM2ps,
     ),
     atMost(
-      `flood.lakeAtRest.${precision}.levelM`,
+      `${name}.${precision}.levelM`,
       most(terrain, (i) => (depthM[i] > 0 ? Math.abs(depthM[i] + terrain.bedElevationM[i] - levelM) : 0)),
       levelMark,
     ),
@@ -507,6 +517,8 @@ const smallRains = async (precision: Precision): Promise<Verdict[]> =>
 export const FLOOD: ValidationCase[] = [
   { name: 'flood.lakeAtRest', quick: true, run: () => lakeAtRest('float64', 1e-12, 1e-12) },
   { name: 'flood.lakeAtRest', quick: true, run: () => lakeAtRest('shipped', 1e-4, 2e-6) },
+  { name: 'flood.lakeAmidHouses', quick: true, run: () => lakeAtRest('float64', 1e-12, 1e-12, 800) },
+  { name: 'flood.lakeAmidHouses', quick: true, run: () => lakeAtRest('shipped', 1e-4, 2e-6, 800) },
   { name: 'flood.stoker', quick: true, run: () => damBreak('flood.stoker.relL1', 1, 0.0025) },
   { name: 'flood.ritter', quick: true, run: () => damBreak('flood.ritter.relL1', 0, 0.003) },
   { name: 'flood.thackerRadial', quick: false, run: thackerRadials },

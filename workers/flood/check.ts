@@ -1,3 +1,5 @@
+import type { CutCells } from './cut-cells.ts';
+import { isBuiltOver } from './cuts.ts';
 import type { FloodInput } from './flood.ts';
 import { NO_SOIL } from './infiltration.ts';
 import { checkRainField } from './rain-field.ts';
@@ -46,15 +48,17 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
   for (const name of ['bedElevationM', 'manningN', 'blocked', 'depthM', 'rainCatchRatio', 'soil'] as const) {
     if (input[name].length !== cells) refuse(name, `${columns} × ${rows} = ${cells} cells`, input[name].length);
   }
+  checkCuts({ columns, rows }, input.cutCells);
   for (const [name, values] of Object.entries(input.flowM2ps ?? {})) {
     if (values.length !== cells) refuse(`flowM2ps.${name}`, `${columns} × ${rows} = ${cells} cells`, values.length);
     const wild = values.findIndex((value) => !(Math.abs(value) < 1e6));
     if (wild >= 0) refuse(`flowM2ps.${name}[${wild}]`, 'm²/s', values[wild]);
   }
-  const { bedElevationM, manningN, depthM, rainCatchRatio, blocked, soil, infiltration } = input;
+  const { bedElevationM, manningN, depthM, rainCatchRatio, blocked, soil, infiltration, cutCells } = input;
   const at = (i: number) => `[column ${i % columns}, row ${Math.floor(i / columns)}]`;
   for (let i = 0; i < cells; i++) {
-    if (blocked[i] === 0 && !Number.isFinite(bedElevationM[i]))
+    const built = cutCells && isBuiltOver({ columns, rows }, cutCells, i % columns, Math.floor(i / columns));
+    if (blocked[i] === 0 && !built && !Number.isFinite(bedElevationM[i]))
       refuse(`bedElevationM${at(i)}`, 'metres', bedElevationM[i]);
     if (!(manningN[i] >= 0 && manningN[i] < 10)) refuse(`manningN${at(i)}`, '0 to 10 s/m^(1/3)', manningN[i]);
     if (!(depthM[i] >= 0 && depthM[i] < 1e4)) refuse(`depthM${at(i)}`, 'metres from 0 on', depthM[i]);
@@ -62,6 +66,16 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
       refuse(`rainCatchRatio${at(i)}`, '0 or more', rainCatchRatio[i]);
     if (soil[i] !== NO_SOIL && soil[i] >= infiltration.length)
       refuse(`soil${at(i)}`, `a class below ${infiltration.length} or ${NO_SOIL}`, soil[i]);
+  }
+}
+
+function checkCuts({ columns, rows }: Pick<FloodInput, 'columns' | 'rows'>, cut: CutCells | undefined): void {
+  const cells = columns * rows;
+  for (const [name, ratios] of Object.entries(cut ?? {})) {
+    if (ratios.length !== cells) refuse(`cutCells.${name}`, `${columns} × ${rows} = ${cells} cells`, ratios.length);
+    const wild = ratios.findIndex((ratio: number) => !(ratio >= 0 && ratio <= 1));
+    const at = `[column ${wild % columns}, row ${Math.floor(wild / columns)}]`;
+    if (wild >= 0) refuse(`cutCells.${name}${at}`, '0 to 1', ratios[wild]);
   }
 }
 

@@ -1,8 +1,9 @@
 import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
+import { heldIn } from './cuts.ts';
 import { FramePlanes } from './frame-planes.ts';
 import type { Maxima } from './maxima.ts';
 import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
-import { slantedWalls, WALL_BYTES, writeWalls } from './slanted-walls.ts';
+import { WALL_BYTES, wallsOf, writeWalls } from './slanted-walls.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import {
   cellAt,
@@ -112,11 +113,11 @@ export abstract class Float32Water implements Solver {
     this.fastestAt = parts.take(tileCount * 4);
     this.edgesAt = parts.take(this.edges.length * EDGE_BYTES);
     const edgeStartsAt = parts.take((rows + 8) * 4);
-    const walls = order > 0 ? slantedWalls(terrain) : [];
+    const walls = order > 0 ? wallsOf(terrain) : [];
     const wallsAt = parts.take(walls.length * WALL_BYTES);
     const wallStartsAt = parts.take(order > 0 ? (rows + 8) * 4 : 0);
     const spareBytes = SPARE_ROWS * this.strideBytes;
-    this.ground = new TerrainPlanes(terrain, this.strideBytes, (bytes) => parts.take(bytes));
+    this.ground = new TerrainPlanes(terrain, this.flowsOnFaces, this.strideBytes, (bytes) => parts.take(bytes));
     this.now = parts.take(4 * this.planeBytes) + spareBytes;
     this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
     const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
@@ -133,6 +134,7 @@ export abstract class Float32Water implements Solver {
       rows,
       terrain.cellM,
       order,
+      terrain.cuts ? 1 : 0,
       this.controlAt,
       this.tilesAt,
       this.fastestAt,
@@ -207,12 +209,14 @@ export abstract class Float32Water implements Solver {
   }
 
   volumeM3(): number {
-    const { columns, rows, cellM } = this.terrain;
+    const { columns, rows, cellM, cuts } = this.terrain;
     const [depth, compensation] = [this.plane(this.now, 0), this.plane(this.now, 1)];
     const stride = this.strideBytes / 4;
     let sumM = 0;
     for (let row = 0; row < rows; row++) {
-      for (let i = row * stride + 1; i <= row * stride + columns; i++) sumM += depth[i] - compensation[i];
+      const at = row * stride + 1;
+      const cell = cellAt(this.terrain, 0, row);
+      for (let k = 0; k < columns; k++) sumM += (depth[at + k] - compensation[at + k]) * heldIn(cuts, cell + k);
     }
     return sumM * cellM * cellM;
   }
@@ -248,7 +252,7 @@ export abstract class Float32Water implements Solver {
         if (!(mostM[first + k] > 0)) continue;
         const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -mostM[first + k]) : 0;
         mostM[first + k] = takenM;
-        sumM += takenM;
+        sumM += takenM * heldIn(this.terrain.cuts, first + k);
         this.settled[this.tileAt(at + k)] = 0;
       }
     }

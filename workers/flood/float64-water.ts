@@ -1,3 +1,4 @@
+import { heldIn } from './cuts.ts';
 import { FramePacker } from './frames.ts';
 import { type Maxima, noMaxima, type Sample, watchMaxima } from './maxima.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
@@ -9,6 +10,7 @@ export abstract class Float64Water implements Solver {
   protected readonly state: Water;
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean = false;
+  /** Of the area on which water stands. */
   private readonly rainCatchRatio: Float64Array;
   private worst: Maxima | null = null;
   private seen: Sample | null = null;
@@ -17,7 +19,7 @@ export abstract class Float64Water implements Solver {
   constructor(terrain: Terrain, rainCatchRatio: Float64Array) {
     this.terrain = terrain;
     this.state = dryWater(terrain);
-    this.rainCatchRatio = rainCatchRatio;
+    this.rainCatchRatio = rainCatchRatio.map((ratio, cell) => ratio / heldIn(terrain.cuts, cell));
   }
 
   abstract stableStepS(): number;
@@ -47,8 +49,8 @@ export abstract class Float64Water implements Solver {
   }
 
   volumeM3(): number {
-    const sumM = this.state.depthM.reduce((sum, depthM) => sum + depthM, 0);
-    return sumM * this.terrain.cellM ** 2;
+    const { cuts, cellM } = this.terrain;
+    return this.state.depthM.reduce((sum, depthM, cell) => sum + depthM * heldIn(cuts, cell), 0) * cellM ** 2;
   }
 
   depthM(cell: number): number {
@@ -73,7 +75,7 @@ export abstract class Float64Water implements Solver {
       if (!(mostM[i] > 0)) continue;
       const takenM = -this.pour(i, -mostM[i]);
       mostM[i] = takenM;
-      sumM += takenM;
+      sumM += takenM * heldIn(this.terrain.cuts, i);
     }
     return sumM;
   }

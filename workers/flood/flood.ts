@@ -1,5 +1,7 @@
 import { sha256 } from '../shared/sha256.ts';
 import { checkInput } from './check.ts';
+import type { CutCells } from './cut-cells.ts';
+import { cutsOf, isBuiltOver } from './cuts.ts';
 import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
 import { lowestBedM } from './frames.ts';
 import { type Infiltration, Soil } from './infiltration.ts';
@@ -40,11 +42,13 @@ export interface FloodInput {
   manningN: Float32Array;
   /** 1 where no water can be: a building. */
   blocked: Uint8Array;
+  /** Where outlines of houses are known: what they leave of the cells. `blocked` then says what else keeps water out. */
+  cutCells?: CutCells;
   /** Depth at the start. */
   depthM: Float32Array;
   /** Unit discharges at the start, as of a river; all is at rest where they are left out. */
   flowM2ps?: { east: Float32Array; north: Float32Array };
-  /** Of the rain on a cell, what reaches the surface there: a blocked cell's roof water is led to its eaves. */
+  /** Of the rain on a cell, what reaches the surface there: a house's roof water is led to its eaves or into the drains. */
   rainCatchRatio: Float32Array;
   /** How the ground drinks, a class a cell: index into `infiltration`, 255 not at all. */
   soil: Uint8Array;
@@ -169,7 +173,9 @@ export class Flood {
     this.coupled = this.couple(input.drains);
     const water = {
       ...dryWater(terrain),
-      depthM: withRim(terrain, input.depthM, new Float64Array(cellCount(terrain))),
+      depthM: withRim(terrain, input.depthM, new Float64Array(cellCount(terrain))).map((depthM, cell) =>
+        terrain.cuts && terrain.blocked[cell] === 1 ? 0 : depthM,
+      ),
       ...(input.flowM2ps
         ? {
             unitDischargeXM2ps: withRim(terrain, input.flowM2ps.east, new Float64Array(cellCount(terrain))),
@@ -347,11 +353,20 @@ function after(timeS: number, everyS: number): number {
   return nextS > timeS ? nextS : nextS + everyS;
 }
 
+/** 1 where no water can be: what is blocked, and what houses leave too little of. Row-major, without a rim. */
+export function closedCells({ columns, rows, blocked, cutCells }: FloodInput): Uint8Array {
+  if (!cutCells) return blocked;
+  return blocked.map((shut, i) =>
+    shut === 1 || isBuiltOver({ columns, rows }, cutCells, i % columns, Math.floor(i / columns)) ? 1 : 0,
+  );
+}
+
 function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {
   const terrain = flatTerrain(columns, rows, cellM);
   withRim(terrain, input.bedElevationM, terrain.bedElevationM);
   withRim(terrain, input.manningN, terrain.manningN);
   withRim(terrain, input.blocked, terrain.blocked);
+  if (input.cutCells) terrain.cuts = cutsOf(terrain, input.cutCells);
   // A hole under a building is nobody's ground.
   for (let i = 0; i < terrain.blocked.length; i++) {
     if (terrain.blocked[i] > 0 && !Number.isFinite(terrain.bedElevationM[i])) terrain.bedElevationM[i] = 0;

@@ -1,3 +1,4 @@
+import { type Cuts, rubbedRatio } from './cuts.ts';
 import type { Flows } from './ledger.ts';
 import { fallenMm, type Hyetograph } from './rain.ts';
 import type { Source } from './run.ts';
@@ -39,6 +40,7 @@ interface Drink {
  */
 export class Soil implements Source {
   private readonly raster: Raster;
+  private readonly cuts: Cuts | null;
   private readonly solver: Solver;
   private readonly kinds: readonly Infiltration[];
   /** Row-major, without a rim. */
@@ -51,8 +53,15 @@ export class Soil implements Source {
   /** With its rim; null where no class asks for it. */
   private readonly water: [depthM: Float32Array, x: Float32Array, y: Float32Array] | null;
 
-  constructor(raster: Raster, solver: Solver, kinds: readonly Infiltration[], soil: Uint8Array, rain: Hyetograph) {
+  constructor(
+    raster: Raster & { cuts: Cuts | null },
+    solver: Solver,
+    kinds: readonly Infiltration[],
+    soil: Uint8Array,
+    rain: Hyetograph,
+  ) {
     this.raster = raster;
+    this.cuts = raster.cuts;
     this.solver = solver;
     this.kinds = kinds;
     this.soil = soil;
@@ -70,7 +79,9 @@ export class Soil implements Source {
     const drinks = this.kinds.map((kind) => drink(kind, spanS, this.rain, timeS));
     if (this.water) this.solver.sample(...this.water);
     this.ask(drinks);
+    if (this.cuts) this.scale((cell) => rubbedRatio(this.cuts, cell));
     const takenM = this.solver.soak(this.mostM);
+    if (this.cuts) this.scale((cell) => 1 / rubbedRatio(this.cuts, cell));
     const keptM = this.fillHollows();
     flows.hollowsM3 += keptM * this.raster.cellM ** 2;
     flows.infiltratedM3 += (takenM - keptM) * this.raster.cellM ** 2;
@@ -90,6 +101,12 @@ export class Soil implements Source {
     this.roomM?.set(state.subarray(this.memory.length));
   }
 
+  /** Between depth over a cell's free area, which drinks, and over the one on which its water stands. */
+  private scale(ratio: (cell: number) => number): void {
+    const { mostM } = this;
+    for (let i = 0; i < mostM.length; i++) if (mostM[i] > 0) mostM[i] *= ratio(i);
+  }
+
   private ask(drinks: Drink[]): void {
     const { raster, soil, memory, roomM, mostM } = this;
     const depthM = this.water?.[0];
@@ -101,7 +118,7 @@ export class Soil implements Source {
     }
   }
 
-  /** Of what was taken hollows get the first; leaves in its place what the ground drank. Gives what they keep, summed over cells, m. */
+  /** Of what was taken hollows get the first; leaves in its place what the ground drank. Gives what they keep, m over a whole cell, summed. */
   private fillHollows(): number {
     const { raster, roomM, mostM: takenM } = this;
     if (!roomM) return 0;
@@ -112,7 +129,7 @@ export class Soil implements Source {
         if (!(keptM > 0)) continue;
         roomM[k] -= keptM;
         takenM[i] -= keptM;
-        sumM += keptM;
+        sumM += keptM * (this.cuts?.freeRatio[i] ?? 1);
       }
     }
     return sumM;

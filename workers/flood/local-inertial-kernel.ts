@@ -1,5 +1,5 @@
 import { Float32Water, STAGE } from './float32-water.ts';
-import { FAST_COURANT } from './local-inertial.ts';
+import { fastStepS } from './local-inertial.ts';
 import { cellAt, type Edges, type Terrain } from './terrain.ts';
 
 /** `LocalInertial` in float32: one state of 36 bytes a cell with its terrain. */
@@ -10,7 +10,7 @@ export class LocalInertialKernel extends Float32Water {
 
   stableStepS(): number {
     const waveMps = this.fastestWaveMps();
-    return waveMps === 0 ? Number.POSITIVE_INFINITY : (FAST_COURANT * this.terrain.cellM) / waveMps;
+    return waveMps === 0 ? Number.POSITIVE_INFINITY : fastStepS(this.terrain, waveMps);
   }
 
   protected move(moved: number, listed: number, dtS: number, rainM: number): void {

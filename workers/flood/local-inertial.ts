@@ -1,3 +1,4 @@
+import { heldIn } from './cuts.ts';
 import { Float64Water } from './float64-water.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
 import {
@@ -10,6 +11,7 @@ import {
   edgePlace,
   SIDES,
   type Side,
+  shutFaces,
   type Terrain,
 } from './terrain.ts';
 
@@ -17,7 +19,14 @@ import {
 export const OWN_RATIO = 0.9;
 
 /** Of the time in which a wave crosses a cell (Bates et al. 2010: 0.2 to 0.7). */
-export const FAST_COURANT = 0.7;
+const FAST_COURANT = 0.7;
+
+/** A cell that lent a tenth of its area bears as much less of a step squared. */
+const FAST_COURANT_OF_CUTS = FAST_COURANT * Math.sqrt(0.9);
+
+/** The longest step of the fast scheme. */
+export const fastStepS = ({ cellM, cuts }: Terrain, waveMps: number): number =>
+  ((cuts === null ? FAST_COURANT : FAST_COURANT_OF_CUTS) * cellM) / waveMps;
 
 /** Critical flow over a brink: (2/3)^1.5·√g·h^1.5. */
 export const BRINK = (2 / 3) ** 1.5;
@@ -44,11 +53,13 @@ export class LocalInertial extends Float64Water {
   protected override readonly flowsOnFaces = true;
   private readonly edgeFaces: EdgeFace[];
   private readonly share: Float64Array;
+  private readonly shut: { x: Uint8Array; y: Uint8Array };
   private readonly before: { x: Float64Array; y: Float64Array };
 
   constructor(terrain: Terrain, edges: Edges, rainCatchRatio: Float64Array) {
     super(terrain, rainCatchRatio);
     this.share = new Float64Array(cellCount(terrain));
+    this.shut = { x: shutFaces(terrain, 1), y: shutFaces(terrain, terrain.stride) };
     this.before = { x: new Float64Array(cellCount(terrain)), y: new Float64Array(cellCount(terrain)) };
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
@@ -65,7 +76,7 @@ export class LocalInertial extends Float64Water {
   stableStepS(): number {
     const deepestM = this.state.depthM.reduce((most, h) => Math.max(most, h), 0);
     if (!(deepestM > DRY_DEPTH_M)) return deepestM >= 0 ? Number.POSITIVE_INFINITY : Number.NaN;
-    return (FAST_COURANT * this.terrain.cellM) / Math.sqrt(GRAVITY_MPS2 * deepestM);
+    return fastStepS(this.terrain, Math.sqrt(GRAVITY_MPS2 * deepestM));
   }
 
   advance(dtS: number, rainM: number): EdgeVolumes {
@@ -82,7 +93,8 @@ export class LocalInertial extends Float64Water {
 
   /** Between a cell and the next, `step` on. */
   private flow(q: Float64Array, before: Float64Array, step: number, crestM: Float64Array, dtS: number): void {
-    const { columns, rows, cellM, blocked, bedElevationM: z, manningN: n } = this.terrain;
+    const { columns, rows, cellM, bedElevationM: z, manningN: n } = this.terrain;
+    const shut = step === 1 ? this.shut.x : this.shut.y;
     const { depthM: h } = this.state;
     before.set(q);
     for (let row = 0; row < rows; row++) {
@@ -90,8 +102,7 @@ export class LocalInertial extends Float64Water {
       for (let a = first; a < first + columns; a++) {
         const b = a + step;
         const rise = z[b] - z[a];
-        const shut = blocked[a] + blocked[b] > 0;
-        const sill = shut ? Number.POSITIVE_INFINITY : Math.max(0, rise, crestM[a] - z[a]);
+        const sill = shut[a] === 1 ? Number.POSITIVE_INFINITY : Math.max(0, rise, crestM[a] - z[a]);
         const flowing = Math.max(h[a], h[b] + rise) - sill;
         const start = OWN_RATIO * before[a] + ((1 - OWN_RATIO) / 2) * (before[a - step] + before[b]);
         const friction = (GRAVITY_MPS2 * (n[a] * n[a] + n[b] * n[b])) / 2;
@@ -116,46 +127,52 @@ export class LocalInertial extends Float64Water {
   }
 
   private shareOut(dtS: number): void {
-    const { columns, rows, cellM, stride } = this.terrain;
-    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
-    const perM = dtS / cellM;
+    const { columns, rows, cellM, stride, cuts } = this.terrain;
+    const { depthM: h } = this.state;
     this.share.fill(1);
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
-        const outM2ps =
-          Math.max(0, qx[i]) + Math.max(0, -qx[i - 1]) + Math.max(0, qy[i]) + Math.max(0, -qy[i - stride]);
-        if (perM * outM2ps > h[i]) this.share[i] = h[i] / (perM * outM2ps);
+        const [east, west] = [this.carried('x', i), this.carried('x', i - 1)];
+        const [north, south] = [this.carried('y', i), this.carried('y', i - stride)];
+        const outM2ps = Math.max(0, east) + Math.max(0, -west) + Math.max(0, north) + Math.max(0, -south);
+        const outM = ((dtS / cellM) * outM2ps) / heldIn(cuts, i);
+        if (outM > h[i]) this.share[i] = h[i] / outM;
       }
     }
   }
 
+  /** Through the open part of a face, per metre of all of it. */
+  private carried(along: 'x' | 'y', face: number): number {
+    const { state, terrain } = this;
+    if (along === 'x') return state.unitDischargeXM2ps[face] * (terrain.cuts?.eastOpenRatio[face] ?? 1);
+    return state.unitDischargeYM2ps[face] * (terrain.cuts?.northOpenRatio[face] ?? 1);
+  }
+
   /** Water through a face: its giver's share of what would flow. The flow itself goes on undiminished. */
-  private passed(q: Float64Array, face: number, step: number): number {
-    return q[face] * this.share[q[face] >= 0 ? face : face + step];
+  private passed(along: 'x' | 'y', face: number): number {
+    const q = this.carried(along, face);
+    return q * this.share[q >= 0 ? face : face + (along === 'x' ? 1 : this.terrain.stride)];
   }
 
   private update(dtS: number): void {
-    const { columns, rows, cellM, stride } = this.terrain;
-    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
-    const perM = dtS / cellM;
+    const { columns, rows, cellM, stride, cuts } = this.terrain;
+    const { depthM: h } = this.state;
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
-        const x = this.passed(qx, i, 1) - this.passed(qx, i - 1, 1);
-        const y = this.passed(qy, i, stride) - this.passed(qy, i - stride, stride);
-        h[i] = Math.max(0, h[i] - perM * (x + y));
+        const x = this.passed('x', i) - this.passed('x', i - 1);
+        const y = this.passed('y', i) - this.passed('y', i - stride);
+        h[i] = Math.max(0, h[i] - (dtS / cellM / heldIn(cuts, i)) * (x + y));
       }
     }
   }
 
   private entered(dtS: number): EdgeVolumes {
-    const { cellM, stride } = this.terrain;
-    const { unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
+    const { cellM } = this.terrain;
     const entered: EdgeVolumes = { west: 0, east: 0, south: 0, north: 0 };
     for (const { side, face, along, inwards } of this.edgeFaces) {
-      const passed = along === 'x' ? this.passed(qx, face, 1) : this.passed(qy, face, stride);
-      entered[side] += inwards * passed * cellM * dtS;
+      entered[side] += inwards * this.passed(along, face) * cellM * dtS;
     }
     return entered;
   }

@@ -2,7 +2,7 @@ import type { Flows } from './ledger.ts';
 import type { Hyetograph } from './rain.ts';
 import type { Source } from './run.ts';
 import { cellAt } from './terrain.ts';
-import { FloodInputError, type Ground } from './works/ground.ts';
+import { FloodInputError, type Ground, pourM3 } from './works/ground.ts';
 import type { Place } from './works.ts';
 
 /** Rain that is not the same everywhere. None falls before the first moment and after the last. */
@@ -103,19 +103,18 @@ export class FallingField implements Source {
 
   act(timeS: number, spanS: number, flows: Flows): void {
     const { catchRatio, ground } = this;
-    const { terrain, solver, westM, southM } = ground;
+    const { terrain, westM, southM } = ground;
     const { columns, rows, cellM } = terrain;
     const fellMm = fallOf(this.field, timeS - spanS, timeS);
-    let sumM = 0;
     for (let row = 0; row < rows; row++) {
       const northM = southM + (row + 0.5) * cellM;
       const first = cellAt(terrain, 0, row);
       for (let column = 0; column < columns; column++) {
-        const depthM = (fellMm(westM + (column + 0.5) * cellM, northM) * catchRatio[first + column]) / 1000;
-        if (depthM > 0) sumM += solver.pour(first + column, depthM);
+        const cell = first + column;
+        const fellM3 = (fellMm(westM + (column + 0.5) * cellM, northM) * catchRatio[cell] * cellM ** 2) / 1000;
+        if (fellM3 > 0) flows.rainM3 += pourM3(ground, cell, fellM3);
       }
     }
-    flows.rainM3 += sumM * cellM ** 2;
   }
 }
 

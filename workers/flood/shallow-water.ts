@@ -1,3 +1,4 @@
+import { heldIn, rubbedRatio } from './cuts.ts';
 import { Float64Water } from './float64-water.ts';
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
 import { type SlantedWall, slantedWalls } from './slanted-walls.ts';
@@ -16,6 +17,7 @@ import {
   type Raster,
   SIDES,
   type Side,
+  shutFaces,
   type Terrain,
   type Water,
 } from './terrain.ts';
@@ -51,6 +53,9 @@ interface Axis {
   normalMps: Float64Array;
   transverseMps: Float64Array;
   crestM: Float64Array;
+  shut: Uint8Array;
+  /** Null where no walls cut cells. */
+  openRatio: Float64Array | null;
   faces: Faces;
 }
 
@@ -80,6 +85,8 @@ export class ShallowWater extends Float64Water {
   private readonly y: Axis;
   private readonly edgeFaces: EdgeFace[];
   private readonly slanted: SlantedWall[];
+  /** Manning's n for what stands on a cell's held area, where the bed rubs along its free one. */
+  private readonly manningN: Float64Array;
   /** Of what a cell's faces would take out of it in a step, the part that it has. */
   private readonly share: Float64Array;
   private readonly before: Water;
@@ -93,14 +100,16 @@ export class ShallowWater extends Float64Water {
     this.levelM = values();
     this.share = values();
     const [u, v] = [values(), values()];
-    this.x = { step: 1, normalMps: u, transverseMps: v, crestM: terrain.eastCrestM, faces: faces(terrain) };
-    this.y = {
-      step: terrain.stride,
-      normalMps: v,
-      transverseMps: u,
-      crestM: terrain.northCrestM,
-      faces: faces(terrain),
+    this.x = {
+      ...{ step: 1, normalMps: u, transverseMps: v, crestM: terrain.eastCrestM, faces: faces(terrain) },
+      ...{ shut: shutFaces(terrain, 1), openRatio: terrain.cuts?.eastOpenRatio ?? null },
     };
+    const { stride } = terrain;
+    this.y = {
+      ...{ step: stride, normalMps: v, transverseMps: u, crestM: terrain.northCrestM, faces: faces(terrain) },
+      ...{ shut: shutFaces(terrain, stride), openRatio: terrain.cuts?.northOpenRatio ?? null },
+    };
+    this.manningN = terrain.manningN.map((n, cell) => n * Math.sqrt(rubbedRatio(terrain.cuts, cell)));
     this.slanted = slantedWalls(terrain);
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
@@ -159,8 +168,8 @@ export class ShallowWater extends Float64Water {
   }
 
   /** Of all faces of one direction; those on the raster's edge are then set by `edgeFlux`. */
-  private fluxes({ step, normalMps: u, transverseMps: v, crestM, faces }: Axis): void {
-    const { columns, rows, blocked, bedElevationM: z } = this.terrain;
+  private fluxes({ step, normalMps: u, transverseMps: v, crestM, shut, openRatio, faces }: Axis): void {
+    const { columns, rows, bedElevationM: z } = this.terrain;
     const { levelM: w, order, flux } = this;
     const { depthM: h } = this.state;
     const g = GRAVITY_MPS2;
@@ -187,7 +196,7 @@ export class ShallowWater extends Float64Water {
           hA += deeper;
           uA += slope(u[belowA], uA, u[b]) / 2;
           vA += slope(v[belowA], vA, v[b]) / 2;
-        } else if (order === 2 && blocked[belowA] + blocked[b] === 0) {
+        } else if (order === 2 && shut[belowA] + shut[a] === 0) {
           hA = Math.min(2 * hA, Math.max(0, hA - slope(z[belowA], z[a], z[b]) / 2));
         }
         let wB = w[b];
@@ -202,13 +211,12 @@ export class ShallowWater extends Float64Water {
           hB -= deeper;
           uB -= slope(u[a], uB, u[aboveB]) / 2;
           vB -= slope(v[a], vB, v[aboveB]) / 2;
-        } else if (order === 2 && blocked[a] + blocked[aboveB] === 0) {
+        } else if (order === 2 && shut[a] + shut[b] === 0) {
           hB = Math.min(2 * hB, Math.max(0, hB + slope(z[a], z[b], z[aboveB]) / 2));
         }
         const zA = wA - hA;
         const zB = wB - hB;
-        const shut = blocked[a] + blocked[b] > 0;
-        const sill = shut ? Number.POSITIVE_INFINITY : Math.max(zA, zB, crestM[a]);
+        const sill = shut[a] === 1 ? Number.POSITIVE_INFINITY : Math.max(zA, zB, crestM[a]);
         const overA = h[a] > DRY_DEPTH_M ? Math.max(0, wA - sill) : 0;
         const overB = h[b] > DRY_DEPTH_M ? Math.max(0, wB - sill) : 0;
         const { mass, normal, transverse } = hllcFlux(overA, uA, vA, overB, uB, vB, flux);
@@ -216,7 +224,24 @@ export class ShallowWater extends Float64Water {
         const wallB = overB > 0 ? 0 : thrust(hB, -uB);
         const bedA = (g / 2) * (hA * hA - overA * overA) - g * h[a] * (z[a] - zA);
         const bedB = (g / 2) * (hB * hB - overB * overB) - g * h[b] * (z[b] - zB);
-        setFace(faces, a, mass, transverse, normal + bedA + wallA, normal + bedB + wallB);
+        const below = normal + bedA + wallA;
+        const above = normal + bedB + wallB;
+        const open = openRatio === null ? 1 : openRatio[a];
+        if (open === 1) setFace(faces, a, mass, transverse, below, above);
+        else {
+          // The rest of the edge is wall: still water's weight, which cancels all round the cell; what a moving one adds is `alongWalls`'.
+          const stillA = (g / 2) * (h[a] * h[a] + (hA - h[a]) ** 2);
+          const stillB = (g / 2) * (h[b] * h[b] + (hB - h[b]) ** 2);
+          const shutRatio = 1 - open;
+          setFace(
+            faces,
+            a,
+            open * mass,
+            open * transverse,
+            open * below + shutRatio * stillA,
+            open * above + shutRatio * stillB,
+          );
+        }
       }
     }
   }
@@ -236,6 +261,17 @@ export class ShallowWater extends Float64Water {
       if (south) fy.normalAbove[cell - stride] += push - thrust(h, -v);
       if (north) fy.normalBelow[cell] += push - thrust(h, v);
     }
+    for (const { cell, column, row, x, y } of this.terrain.cuts?.walls ?? []) {
+      const h = depthM[cell];
+      if (!(h > DRY_DEPTH_M)) continue;
+      const [u, v] = [this.x.normalMps[cell], this.y.normalMps[cell]];
+      const push = thrust(h, (u * x + v * y) / Math.sqrt(x * x + y * y));
+      // On the face that is no edge of the raster's: those are `edgeFlux`'s.
+      if (column === 0) fx.normalBelow[cell] += push * x;
+      else fx.normalAbove[cell - 1] -= push * x;
+      if (row === 0) fy.normalBelow[cell] += push * y;
+      else fy.normalAbove[cell - stride] -= push * y;
+    }
   }
 
   private edgeFlux({ cell, face, axis, inwards, beyond }: EdgeFace): void {
@@ -248,7 +284,7 @@ export class ShallowWater extends Float64Water {
   }
 
   private shareOut(dtS: number): void {
-    const { columns, rows, cellM, stride } = this.terrain;
+    const { columns, rows, cellM, stride, cuts } = this.terrain;
     const { share, x, y } = this;
     const { depthM: h } = this.state;
     const [mx, my] = [x.faces.mass, y.faces.mass];
@@ -259,7 +295,8 @@ export class ShallowWater extends Float64Water {
       for (let i = first; i < first + columns; i++) {
         const outM2ps =
           Math.max(0, mx[i]) + Math.max(0, -mx[i - 1]) + Math.max(0, my[i]) + Math.max(0, -my[i - stride]);
-        if (perM * outM2ps > h[i]) share[i] = h[i] / (perM * outM2ps);
+        const outM = (perM * outM2ps) / heldIn(cuts, i);
+        if (outM > h[i]) share[i] = h[i] / outM;
       }
     }
     limitFaces(x, share);
@@ -267,13 +304,14 @@ export class ShallowWater extends Float64Water {
   }
 
   private update(dtS: number): void {
-    const { columns, rows, cellM, stride, manningN } = this.terrain;
+    const { columns, rows, cellM, stride, cuts } = this.terrain;
+    const { manningN } = this;
     const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const [fx, fy] = [this.x.faces, this.y.faces];
-    const perM = dtS / cellM;
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
+        const perM = dtS / cellM / heldIn(cuts, i);
         const w = i - 1;
         const s = i - stride;
         h[i] = Math.max(0, h[i] - perM * (fx.mass[i] - fx.mass[w] + fy.mass[i] - fy.mass[s]));

@@ -20,7 +20,7 @@ export interface Solver {
   depthM(cell: number): number;
   /** Adds still water to a cell, or takes it with its momentum; gives what was added: never less than minus the depth. */
   pour(cell: number, depthM: number): number;
-  /** Takes up to `mostM` of water from each cell; writes what was taken over it. Gives the sum, metres. */
+  /** Takes up to `mostM` of water from each cell; writes what was taken over it. Gives the sum, metres over whole cells. */
   soak(mostM: Float32Array): number;
   /** Crest on the east or north face of a cell from now on, −Infinity for none. */
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void;

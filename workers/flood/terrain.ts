@@ -1,3 +1,4 @@
+import type { Cuts } from './cuts.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface Terrain extends Raster {
   eastCrestM: Float64Array;
   /** The same on the north face. */
   northCrestM: Float64Array;
+  /** Cells that walls run through; null where there are none. */
+  cuts: Cuts | null;
 }
 
 /** Water at one moment: depth, and unit discharge to the east (x) and to the north (y). */
@@ -78,6 +81,7 @@ export function flatTerrain(columns: number, rows: number, cellM: number): Terra
     blocked,
     eastCrestM: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
     northCrestM: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
+    cuts: null,
   };
 }
 
@@ -126,6 +130,13 @@ export function waveMps(h: number, qx: number, qy: number): number {
 
 /** It rains on every cell that is not blocked. */
 export const openGround = ({ blocked }: Terrain): Float64Array => Float64Array.from(blocked, (shut) => 1 - shut);
+
+/** 1 for each face that lets nothing through: between a cell and the one `step` on. */
+export function shutFaces(terrain: Terrain, step: number): Uint8Array {
+  const { blocked, cuts } = terrain;
+  const open = step === 1 ? cuts?.eastOpenRatio : cuts?.northOpenRatio;
+  return blocked.map((here, cell) => (here === 1 || (blocked[cell + step] ?? 1) === 1 || open?.[cell] === 0 ? 1 : 0));
+}
 
 export function copyWater(from: Water, to: Water): void {
   to.depthM.set(from.depthM);

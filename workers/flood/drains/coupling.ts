@@ -3,7 +3,7 @@ import { fallenMm, type Hyetograph } from '../rain.ts';
 import { fallOf, type RainField } from '../rain-field.ts';
 import type { Source } from '../run.ts';
 import { joinBytes, partBytes } from '../solver.ts';
-import { cellOf, type Ground, pourM3 } from '../works/ground.ts';
+import { cellOf, type Ground, heldM2, pourM3 } from '../works/ground.ts';
 import type { Place } from '../works.ts';
 import type { CityDrains } from './city.ts';
 import { Drains } from './drains.ts';
@@ -232,7 +232,6 @@ export class CoupledDrains implements Source {
   private takeIn(spanS: number, flows: Flows): void {
     const { ground, drains, mouths, groundM, wantM3, wantedM3, inM3, outM3 } = this;
     const { terrain, solver } = ground;
-    const cellM2 = terrain.cellM ** 2;
     inM3.fill(0);
     wantedM3.fill(0);
     this.spilling.fill(0);
@@ -246,7 +245,7 @@ export class CoupledDrains implements Source {
       if ((surfaceM <= streetM && headM <= streetM) || (mouths.upOnly[i] === 1 && surfaceM > headM)) continue;
       const m3 = exchangeM3ps(mouths.areaM2[i], mouths.perimeterM[i], streetM, surfaceM, headM) * spanS;
       const yieldsM2 = drains.yieldsM2(node) / this.mouthsOf[node];
-      const mostM3 = Math.abs(surfaceM - headM) / (1 / yieldsM2 + 1 / cellM2);
+      const mostM3 = Math.abs(surfaceM - headM) / (1 / yieldsM2 + 1 / heldM2(terrain, cell));
       if (m3 > 0) {
         const takenM3 = -pourM3(ground, cell, -Math.min(m3, mostM3));
         inM3[node] += takenM3;

@@ -172,3 +172,18 @@ export function faceRow<O, A>(
 export function noFaces(out: usize): void {
   for (let k: usize = 0; k < 4; k++) memory.fill(out + k * ROW + haloFrom, 0, haloTo - haloFrom);
 }
+
+/**
+ * Through the open part of each face. On the rest stands a wall, which bears still water's weight: that is on no face here; what moving
+ * water adds to it is `alongWalls`'.
+ */
+export function narrowFaces(out: usize, open: usize): void {
+  for (let i = haloFrom; i < haloTo; i += 16) {
+    const ratio = v128.load(open + i);
+    const at = out + i;
+    v128.store(at, f32x4.mul(ratio, v128.load(at)));
+    v128.store(at, f32x4.mul(ratio, v128.load(at, ROW)), ROW);
+    v128.store(at, f32x4.mul(ratio, v128.load(at, 2 * ROW)), 2 * ROW);
+    v128.store(at, f32x4.mul(ratio, v128.load(at, 3 * ROW)), 3 * ROW);
+  }
+}

@@ -28,8 +28,24 @@ import {
 } from './borders';
 import { EAST, EDGE_BYTES, edgesFrom, SOUTH, WEST } from './edges';
 import { highest, kept, touch, touched } from './lanes';
-import { caughtRow, cellM, columns, DRY_DEPTH, GRAVITY, planeBytes, row, rows, scratch, strideBytes } from './memory';
-import { outOf } from './shares';
+import {
+  caughtRow,
+  cellM,
+  columns,
+  DRY_DEPTH,
+  EAST_OPEN,
+  GRAVITY,
+  isCut,
+  NORTH_OPEN,
+  PER_HELD,
+  planeBytes,
+  row,
+  rows,
+  scratch,
+  strideBytes,
+  terrainRow,
+} from './memory';
+import { isCutKind, outOf } from './shares';
 import { first, last, stripFrom, stripTo } from './tile';
 
 /** Bytes of scratch. */
@@ -49,11 +65,31 @@ function isShort(r: i32): bool {
   return load<i32>(shortageOf(r)) !== 0;
 }
 
-/** Of what its faces would take out of a cell in a step, the part that is there. */
-function shareOf(depth: f32, x: usize, y: usize, perM: f32): f32 {
-  const alongX = max<f32>(0, load<f32>(x)) - min<f32>(0, load<f32>(x - 4));
-  const alongY = max<f32>(0, load<f32>(y)) - min<f32>(0, load<f32>(y - strideBytes));
-  const out = perM * (alongX + alongY);
+/** Rows of whole cells, and those with some that a wall runs through (`isCutKind`). */
+type Uncut = u8;
+type Cut = u16;
+
+function isCutRow(r: i32): bool {
+  return isCut(PER_HELD, r) || isCut(EAST_OPEN, r) || isCut(NORTH_OPEN, r) || isCut(NORTH_OPEN, r - 1);
+}
+
+/** Of what its faces would take out of the cell at an offset in its row in a step, the part that is there. */
+function shareOf(state: usize, r: i32, at: usize, depth: f32, perM: f32): f32 {
+  const x = row(state + 2 * planeBytes, r) + at;
+  const y = x + planeBytes;
+  let east = load<f32>(x);
+  let west = load<f32>(x - 4);
+  let north = load<f32>(y);
+  let south = load<f32>(y - strideBytes);
+  let per = perM;
+  if (isCutRow(r)) {
+    east *= load<f32>(terrainRow(EAST_OPEN, r) + at);
+    west *= load<f32>(terrainRow(EAST_OPEN, r) + at - 4);
+    north *= load<f32>(terrainRow(NORTH_OPEN, r) + at);
+    south *= load<f32>(terrainRow(NORTH_OPEN, r - 1) + at);
+    per *= load<f32>(terrainRow(PER_HELD, r) + at);
+  }
+  const out = per * (max<f32>(0, east) - min<f32>(0, west) + max<f32>(0, north) - min<f32>(0, south));
   return out > depth ? depth / out : 1;
 }
 
@@ -61,7 +97,7 @@ function shareOf(depth: f32, x: usize, y: usize, perM: f32): f32 {
  * Looks a row over, with a cell of either neighbour, for cells that would give more than they hold: most rows have none, and then no
  * share is written or read. `depths` are those before the step, and so are those of the neighbours' cells.
  */
-function lookOver(state: usize, r: i32, depths: usize, west: usize, east: usize, perM: f32): void {
+function lookOver<C>(state: usize, r: i32, depths: usize, west: usize, east: usize, perM: f32): void {
   const zero = f32x4.splat(0);
   const per = kept(perM);
   const end = stripTo - stripFrom;
@@ -72,30 +108,66 @@ function lookOver(state: usize, r: i32, depths: usize, west: usize, east: usize,
   let y = rowY;
   let south = y - strideBytes;
   let short = zero;
+  if (isCutKind<C>()) placeCuts(r);
   for (const until = h + end; h < until; ) {
-    const out = outOf(v128.load(x, 16), v128.load(x, 12), v128.load(y), v128.load(south), per, zero);
+    const out = isCutKind<C>()
+      ? outOfCut(x + 16, y, south, h - depths, per, zero)
+      : outOf(v128.load(x, 16), v128.load(x, 12), v128.load(y), v128.load(south), per, zero);
     short = v128.or(short, f32x4.gt(out, v128.load(h)));
     h += 16;
     x += 16;
     y += 16;
     south += 16;
   }
-  const westShare: f32 = west === 0 ? 1 : shareOf(columnValue(west, DEPTH_EAST, r), rowX - 4, rowY - 4, perM);
-  const eastShare: f32 = east === 0 ? 1 : shareOf(columnValue(east, DEPTH_WEST, r), rowX + end, rowY + end, perM);
+  const westShare: f32 = west === 0 ? 1 : shareOf(state, r, stripFrom - 4, columnValue(west, DEPTH_EAST, r), perM);
+  const eastShare: f32 = east === 0 ? 1 : shareOf(state, r, stripTo, columnValue(east, DEPTH_WEST, r), perM);
   const some = v128.any_true(short) || westShare < 1 || eastShare < 1;
   store<i32>(shortageOf(r), some ? 1 : 0);
-  if (some) writeShares(r, depths, rowX, rowY, westShare, eastShare, perM);
+  if (some) writeShares<C>(r, depths, rowX, rowY, westShare, eastShare, perM);
 }
 
-function writeShares(r: i32, h: usize, x: usize, y: usize, westShare: f32, eastShare: f32, perM: f32): void {
+/** Of the row at hand, where its strip begins: open parts of its faces, and 1 over the part of its cells that holds water. */
+let openEast: usize = 0;
+let openNorth: usize = 0;
+let openSouth: usize = 0;
+let perHeld: usize = 0;
+
+function placeCuts(r: i32): void {
+  openEast = terrainRow(EAST_OPEN, r) + stripFrom;
+  openNorth = terrainRow(NORTH_OPEN, r) + stripFrom;
+  openSouth = terrainRow(NORTH_OPEN, r - 1) + stripFrom;
+  perHeld = terrainRow(PER_HELD, r) + stripFrom;
+}
+
+/** What goes through the open part of four faces. */
+function through(flow: v128, open: usize): v128 {
+  return f32x4.mul(flow, v128.load(open));
+}
+
+/** `outOf` where walls run through cells; `at` counts from the strip's begin. */
+function outOfCut(x: usize, y: usize, south: usize, at: usize, per: v128, zero: v128): v128 {
+  const out = outOf(
+    through(v128.load(x), openEast + at),
+    through(v128.load(x - 4), openEast + at - 4),
+    through(v128.load(y), openNorth + at),
+    through(v128.load(south), openSouth + at),
+    per,
+    zero,
+  );
+  return f32x4.mul(out, v128.load(perHeld + at));
+}
+
+function writeShares<C>(r: i32, h: usize, x: usize, y: usize, westShare: f32, eastShare: f32, perM: f32): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   const per = kept(perM);
   const shares = sharesOf(r);
   const end = stripTo - stripFrom;
   for (let i: usize = 0; i < end; i += 16) {
-    const south = v128.load(y + i - strideBytes);
-    const out = outOf(v128.load(x + i), v128.load(x + i - 4), v128.load(y + i), south, per, zero);
+    const southOf = y + i - strideBytes;
+    const out = isCutKind<C>()
+      ? outOfCut(x + i, y + i, southOf, i, per, zero)
+      : outOf(v128.load(x + i), v128.load(x + i - 4), v128.load(y + i), v128.load(southOf), per, zero);
     const depth = v128.load(h + i);
     v128.store(shares + i, v128.bitselect(f32x4.div(depth, out), one, f32x4.gt(out, depth)));
   }
@@ -123,7 +195,7 @@ type Whole = u8;
 type Shared = u16;
 
 /** Moves the depths of a row; returns the deepest, Infinity where a value is no number. */
-function levelRow<S>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
+function levelRow<S, C>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
   const zero = f32x4.splat(0);
   const per = kept(-perM);
   const rain = kept(rainM);
@@ -141,6 +213,8 @@ function levelRow<S>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
   let bad = zero;
   const span = stripTo - stripFrom;
   const end = h + span;
+  let at: usize = 0;
+  if (isCutKind<C>()) placeCuts(r);
   touched(
     touch(h + 2 * strideBytes, span) |
       touch(comp + strideBytes, span) |
@@ -152,6 +226,15 @@ function levelRow<S>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
     let w = v128.load(x, 12);
     let n = v128.load(y);
     let s = v128.load(south);
+    let perCell = per;
+    if (isCutKind<C>()) {
+      e = through(e, openEast + at);
+      w = through(w, openEast + at - 4);
+      n = through(n, openNorth + at);
+      s = through(s, openSouth + at);
+      perCell = f32x4.mul(per, v128.load(perHeld + at));
+      at += 16;
+    }
     if (sizeof<S>() === 2) {
       const share = v128.load(here, 16);
       e = passed(e, share, v128.load(here, 20));
@@ -164,7 +247,7 @@ function levelRow<S>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
     }
     const depth = v128.load(h);
     const out = f32x4.add(f32x4.sub(e, w), f32x4.sub(n, s));
-    const gain = f32x4.add(f32x4.mul(per, out), f32x4.mul(rain, v128.load(caught)));
+    const gain = f32x4.add(f32x4.mul(perCell, out), f32x4.mul(rain, v128.load(caught)));
     const more = f32x4.sub(gain, v128.load(comp));
     const sum = f32x4.add(depth, more);
     v128.store(comp, f32x4.sub(f32x4.sub(sum, depth), more));
@@ -185,9 +268,13 @@ function levelRow<S>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
 }
 
 function levelOf(state: usize, r: i32, perM: f32, rainM: f32): f32 {
-  if (!isShort(r - 1) && !isShort(r) && !isShort(r + 1)) return levelRow<Whole>(state, r, perM, rainM);
+  return isCutRow(r) ? levelKind<Cut>(state, r, perM, rainM) : levelKind<Uncut>(state, r, perM, rainM);
+}
+
+function levelKind<C>(state: usize, r: i32, perM: f32, rainM: f32): f32 {
+  if (!isShort(r - 1) && !isShort(r) && !isShort(r + 1)) return levelRow<Whole, C>(state, r, perM, rainM);
   for (let k = r - 1; k <= r + 1; k++) wholeShares(k);
-  return levelRow<Shared>(state, r, perM, rainM);
+  return levelRow<Shared, C>(state, r, perM, rainM);
 }
 
 /** Where the depths of a row stand as they were before the step. */
@@ -227,15 +314,13 @@ export function levelTile(index: i32, state: usize, dtS: f32, rainM: f32): f32 {
   let deepest: f32 = 0;
   for (let r = first - 1; r <= last; r++) {
     if (r < 0 || r >= rows) store<i32>(shortageOf(r), 0);
-    else
-      lookOver(
-        state,
-        r,
-        depthsOf(state, r, south, north),
-        r < first || r === last ? 0 : west,
-        r < first || r === last ? 0 : east,
-        perM,
-      );
+    else {
+      const depths = depthsOf(state, r, south, north);
+      const westOf: usize = r < first || r === last ? 0 : west;
+      const eastOf: usize = r < first || r === last ? 0 : east;
+      if (isCutRow(r)) lookOver<Cut>(state, r, depths, westOf, eastOf, perM);
+      else lookOver<Uncut>(state, r, depths, westOf, eastOf, perM);
+    }
     if (r <= first) continue;
     if (r === 1) countEdges(state, -1, dtS);
     countEdges(state, r - 1, dtS);

@@ -23,6 +23,8 @@ export let columns: usize = 0;
 export let rows: i32 = 0;
 export let cellM: f32 = 0;
 export let order: i32 = 0;
+/** Walls run through cells: the planes that tell of it are there. */
+let hasCuts: bool = false;
 /** The fastest wave of each tile in the last step, a float32 each. */
 export let fastest: usize = 0;
 /** What all workers do now; `control.ts` has its words. */
@@ -57,6 +59,7 @@ export function layOut(
   rowCount: i32,
   cellSize: f32,
   schemeOrder: i32,
+  cut: i32,
   controlWords: usize,
   tileList: usize,
   fastestList: usize,
@@ -78,6 +81,7 @@ export function layOut(
   rows = rowCount;
   cellM = cellSize;
   order = schemeOrder;
+  hasCuts = cut !== 0;
   control = controlWords;
   tiles = tileList;
   fastest = fastestList;
@@ -103,6 +107,10 @@ export const FRICTION: i32 = 0;
 export const EAST_CREST: i32 = 1;
 export const NORTH_CREST: i32 = 2;
 export const RAIN_CATCH: i32 = 3;
+/** Where walls run through cells (`../cuts.ts`): of a cell's east and north edge the open part, and 1 over the part of it that holds water. */
+export const EAST_OPEN: i32 = 4;
+export const NORTH_OPEN: i32 = 5;
+export const PER_HELD: i32 = 6;
 
 const SPARE_ROWS: i32 = 4;
 
@@ -118,6 +126,11 @@ export function terrainRow(plane: i32, r: i32): usize {
 /** No face in it has a crest but those on the rim, which are closed; all its cells are as rough, or catch as much, as the first. */
 export function isPlain(plane: i32, r: i32): bool {
   return terrainRow(plane, r) === plainRow(plane);
+}
+
+/** Of one of the last three planes: something in the row is not 1. Elsewhere all runs as if there were no walls through cells. */
+export function isCut(plane: i32, r: i32): bool {
+  return hasCuts && !isPlain(plane, r);
 }
 
 export function plainRow(plane: i32): usize {

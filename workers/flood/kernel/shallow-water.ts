@@ -13,7 +13,7 @@
  */
 import { countEdges, edgeFlux } from './edge-fluxes';
 import { EDGE_BYTES, edgesFrom } from './edges';
-import { faceRow, isSecond, noFaces } from './faces';
+import { faceRow, isSecond, narrowFaces, noFaces } from './faces';
 import { kept } from './lanes';
 import {
   bed,
@@ -21,7 +21,10 @@ import {
   columns,
   DRY_DEPTH,
   EAST_CREST,
+  EAST_OPEN,
+  isCut,
   NORTH_CREST,
+  NORTH_OPEN,
   order,
   planeBytes,
   row,
@@ -216,6 +219,8 @@ function facesOf<O>(state: usize, r: i32): void {
     slopeYRow(r + 1),
     terrainRow(NORTH_CREST, r),
   );
+  if (isCut(EAST_OPEN, r)) narrowFaces(faceXRow(r), terrainRow(EAST_OPEN, r));
+  if (isCut(NORTH_OPEN, r)) narrowFaces(faceYRow(r), terrainRow(NORTH_OPEN, r));
   alongWalls(state, r);
   for (let edge = edgesFrom(r), end = edgesFrom(r + 1); edge < end; edge += EDGE_BYTES) {
     const at = <usize>load<i32>(edge);

@@ -1,6 +1,6 @@
 /* No cell gives more than it holds. Most rows have no cell that would: there no share is written or read. */
 import { kept } from './lanes';
-import { columns, row, strideBytes } from './memory';
+import { columns, isCut, PER_HELD, row, strideBytes, terrainRow } from './memory';
 import { faceXRow, faceYRow, ROW, shareRow, shortageOf } from './rows';
 import { haloFrom, haloTo } from './tile';
 
@@ -20,26 +20,44 @@ export function enough(r: i32): void {
   store<i32>(shortageOf(r), 0);
 }
 
+/** Rows of whole cells, and those with some that a wall runs through, as types, for each of which a loop is written out. */
+type Uncut = u8;
+type Cut = u16;
+
+export function isCutKind<C>(): bool {
+  return sizeof<C>() === 2;
+}
+
 /** Looks a row over for cells of whose water the faces would take more than there is. */
 export function lookOver(state: usize, r: i32, perM: f32): void {
+  if (isCut(PER_HELD, r)) lookOverKind<Cut>(state, r, perM);
+  else lookOverKind<Uncut>(state, r, perM);
+}
+
+function lookOverKind<C>(state: usize, r: i32, perM: f32): void {
   const zero = f32x4.splat(0);
   const per = kept(perM);
   let h = row(state, r) + haloFrom;
   let x = faceXRow(r) + haloFrom - 16;
   let y = faceYRow(r) + haloFrom;
   let south = faceYRow(r - 1) + haloFrom;
+  let perHeld = terrainRow(isCutKind<C>() ? PER_HELD : 0, r) + haloFrom;
   let short = zero;
   for (const end = h + haloTo - haloFrom; h < end; h += 16, x += 16, y += 16, south += 16) {
-    const out = outOf(v128.load(x, 16), v128.load(x, 12), v128.load(y), v128.load(south), per, zero);
+    let out = outOf(v128.load(x, 16), v128.load(x, 12), v128.load(y), v128.load(south), per, zero);
+    if (isCutKind<C>()) {
+      out = f32x4.mul(out, v128.load(perHeld));
+      perHeld += 16;
+    }
     short = v128.or(short, f32x4.gt(out, v128.load(h)));
   }
   const some = v128.any_true(short);
   store<i32>(shortageOf(r), some ? 1 : 0);
-  if (some) writeShares(state, r, perM);
+  if (some) writeShares<C>(state, r, perM);
 }
 
 /** Of what its faces would take out of a cell, the part that is there. */
-function writeShares(state: usize, r: i32, perM: f32): void {
+function writeShares<C>(state: usize, r: i32, perM: f32): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   const per = f32x4.splat(perM);
@@ -48,8 +66,10 @@ function writeShares(state: usize, r: i32, perM: f32): void {
   const y = faceYRow(r);
   const south = faceYRow(r - 1);
   const share = shareRow(r);
+  const perHeld = terrainRow(isCutKind<C>() ? PER_HELD : 0, r);
   for (let i = haloFrom; i < haloTo; i += 16) {
-    const out = outOf(v128.load(x + i), v128.load(x + i - 4), v128.load(y + i), v128.load(south + i), per, zero);
+    let out = outOf(v128.load(x + i), v128.load(x + i - 4), v128.load(y + i), v128.load(south + i), per, zero);
+    if (isCutKind<C>()) out = f32x4.mul(out, v128.load(perHeld + i));
     const depth = v128.load(h + i);
     v128.store(share + i, v128.bitselect(f32x4.div(depth, out), one, f32x4.gt(out, depth)));
   }

@@ -1,15 +1,19 @@
-/* The thrust on walls that stand on the raster in steps. `../slanted-walls.ts` has it in words. */
+/* The thrust on walls that stand on the raster in steps, and on those that run through cells. `../slanted-walls.ts` and `../cuts.ts` have it in words. */
 import { HALF_GRAVITY } from './faces';
 import { DRY_DEPTH, GRAVITY, row, wallStarts, walls } from './memory';
 import { faceXRow, faceYRow, ROW, velocityRow } from './rows';
 import { haloFrom, haloTo } from './tile';
 
-/** A cell's offset in its row, the faces that are of the wall, a bit each, and the way towards the wall. */
+/**
+ * A cell's offset in its row, the faces that are of the wall, a bit each, and the way towards the wall: of length 1, or where it runs
+ * through the cell as long as the wall.
+ */
 const WALL_BYTES: usize = 16;
 const WEST: i32 = 1;
 const EAST: i32 = 2;
 const SOUTH: i32 = 4;
 const NORTH: i32 = 8;
+const THROUGH: i32 = 16;
 
 /** Of the walls of a row: from −2 to the second beside the raster. */
 function wallsFrom(r: i32): usize {
@@ -34,8 +38,19 @@ export function alongWalls(state: usize, r: i32): void {
     const u = load<f32>(velocityRow(r) + at);
     const v = load<f32>(velocityRow(r) + at, ROW);
     const c = sqrt<f32>(GRAVITY * h);
-    const push = thrust(h, c, u * load<f32>(wall, 8) + v * load<f32>(wall, 12));
+    const x = load<f32>(wall, 8);
+    const y = load<f32>(wall, 12);
     const faces = load<i32>(wall, 4);
+    if (faces & THROUGH) {
+      const push = thrust(h, c, (u * x + v * y) / sqrt<f32>(x * x + y * y));
+      // On the face that is no edge of the raster's: those are `edgeFlux`'s.
+      if (at === 4) add(faceXRow(r) + at + 2 * ROW, push * x);
+      else add(faceXRow(r) + at - 4 + 3 * ROW, -push * x);
+      if (r === 0) add(faceYRow(r) + at + 2 * ROW, push * y);
+      else add(faceYRow(r - 1) + at + 3 * ROW, -push * y);
+      continue;
+    }
+    const push = thrust(h, c, u * x + v * y);
     if (faces & WEST) add(faceXRow(r) + at - 4 + 3 * ROW, push - thrust(h, c, -u));
     if (faces & EAST) add(faceXRow(r) + at + 2 * ROW, push - thrust(h, c, u));
     if (faces & SOUTH) add(faceYRow(r - 1) + at + 3 * ROW, push - thrust(h, c, -v));

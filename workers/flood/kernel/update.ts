@@ -6,6 +6,8 @@ import {
   DRY_DEPTH,
   FRICTION,
   GRAVITY,
+  isCut,
+  PER_HELD,
   planeBytes,
   row,
   scratch,
@@ -13,6 +15,7 @@ import {
   terrainRow,
 } from './memory';
 import { faceXRow, faceYRow, INSIDE, ROW } from './rows';
+import { isCutKind } from './shares';
 import { stripFrom, stripTo } from './tile';
 
 /** One step of Euler, to a state of its own. */
@@ -27,6 +30,10 @@ type Whole = u8;
 type First = u16;
 type Second = u32;
 
+/** Rows of whole cells, and those with some that a wall runs through (`isCutKind`). */
+type Uncut = u8;
+type Cut = u16;
+
 /** Returns the fastest wave of the row, 0 when dry, Infinity where a value is no number. */
 export function updateRow(
   r: i32,
@@ -38,16 +45,22 @@ export function updateRow(
   perM: f32,
   rainM: f32,
 ): f32 {
-  if (stage === WHOLE) return update<Whole>(r, from, to, base, dtS, perM, rainM);
-  if (stage === FIRST) return update<First>(r, from, to, base, dtS, perM, rainM);
-  return update<Second>(r, from, to, base, dtS, perM, rainM);
+  return isCut(PER_HELD, r)
+    ? updateKind<Cut>(r, from, to, base, stage, dtS, perM, rainM)
+    : updateKind<Uncut>(r, from, to, base, stage, dtS, perM, rainM);
+}
+
+function updateKind<C>(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, perM: f32, rainM: f32): f32 {
+  if (stage === WHOLE) return update<Whole, C>(r, from, to, base, dtS, perM, rainM);
+  if (stage === FIRST) return update<First, C>(r, from, to, base, dtS, perM, rainM);
+  return update<Second, C>(r, from, to, base, dtS, perM, rainM);
 }
 
 /**
  * Depth is summed with Kahan's compensation (Commun. ACM 8 (1965) 40), for 2 mm of rain in an hour on 2 m of water is less than half a
  * unit of its last place. Friction holds for the speed that is left: a square equation, with the flow a known part of what it was.
  */
-function update<S>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: f32, rainM: f32): f32 {
+function update<S, C>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: f32, rainM: f32): f32 {
   const isFirst = sizeof<S>() === 2;
   const isSecond = sizeof<S>() === 4;
   const zero = kept(0);
@@ -55,7 +68,7 @@ function update<S>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: 
   const two = kept(2);
   const one = kept(1);
   const dry = kept(DRY_DEPTH);
-  const per = kept(perM);
+  const perWhole = kept(perM);
   const rain = kept(rainM);
   const fourDt = kept(4 * dtS);
   const third = kept(GUESS_THIRD);
@@ -77,6 +90,7 @@ function update<S>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: 
   const n = terrainRow(FRICTION, r);
   const caught = caughtRow(r, rainM);
   const within = scratch + INSIDE;
+  const perHeld = terrainRow(isCutKind<C>() ? PER_HELD : FRICTION, r);
   // Faces are reached from 16 bytes before, those to the west with them.
   const east = faceXRow(r) - 16;
   const north = faceYRow(r);
@@ -89,6 +103,7 @@ function update<S>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: 
     const ns = north + i;
     const ss = south + i;
     const h = v128.load(h0 + i);
+    const per = isCutKind<C>() ? f32x4.mul(perWhole, v128.load(perHeld + i)) : perWhole;
     const out = f32x4.add(f32x4.sub(v128.load(e, 16), v128.load(e, 12)), f32x4.sub(v128.load(ns), v128.load(ss)));
     const taken = f32x4.mul(per, out);
     const stepped = f32x4.sub(h, taken);

@@ -2,7 +2,7 @@ import { GRAVITY_MPS2 } from '../hllc.ts';
 import type { Flows } from '../ledger.ts';
 import type { Source } from '../run.ts';
 import type { Work } from '../works.ts';
-import { type Ground, levelM, openCellOf, pourM3 } from './ground.ts';
+import { type Ground, heldM2, levelM, openCellOf, pourM3 } from './ground.ts';
 import { weirM3ps } from './weir.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
@@ -55,7 +55,7 @@ export function culvert(work: Of<'culvert'>, ground: Ground): Source {
       const [up, down] = back ? [to, from] : [from, to];
       const [upM, downM] = back ? [toM, fromM] : [fromM, toM];
       const rateM3ps = culvertM3ps(work, lengthM, upM - sillM, downM - sillM);
-      const evenM3 = ((upM - downM) / 2) * cellM ** 2;
+      const evenM3 = (upM - downM) / (1 / heldM2(ground.terrain, up) + 1 / heldM2(ground.terrain, down));
       const takenM3 = -pourM3(ground, up, -Math.min(rateM3ps * spanS, evenM3));
       pourM3(ground, down, takenM3);
     },
@@ -109,7 +109,7 @@ export function opening(work: Of<'opening'>, ground: Ground, room: Room): Openin
       if (overM <= 0) return;
       this.reachedS ??= timeS;
       const freeM3 = room.roomM3 === null ? Number.POSITIVE_INFINITY : room.roomM3 - room.heldM3;
-      const mostM3 = Math.min(freeM3, overM * ground.terrain.cellM ** 2);
+      const mostM3 = Math.min(freeM3, overM * heldM2(ground.terrain, cell));
       const takenM3 = -pourM3(ground, cell, -Math.min(mostM3, weirM3ps(work.widthM, overM, 0) * spanS));
       room.heldM3 += takenM3;
       this.volumeM3 += takenM3;

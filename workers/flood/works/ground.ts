@@ -1,3 +1,4 @@
+import { heldIn } from '../cuts.ts';
 import type { Solver } from '../solver.ts';
 import { cellAt, type Terrain } from '../terrain.ts';
 import type { Place } from '../works.ts';
@@ -49,8 +50,11 @@ export function openCellOf(ground: Ground, place: Place, name: string): number {
 export const levelM = ({ terrain, solver }: Ground, cell: number): number =>
   terrain.bedElevationM[cell] + solver.depthM(cell);
 
+/** On which a cell's water stands. */
+export const heldM2 = ({ cellM, cuts }: Terrain, cell: number): number => cellM ** 2 * heldIn(cuts, cell);
+
 /** Adds to a cell what it can hold, or takes what it has; gives what was added, m³. */
 export function pourM3({ terrain, solver }: Ground, cell: number, volumeM3: number): number {
-  const areaM2 = terrain.cellM ** 2;
+  const areaM2 = heldM2(terrain, cell);
   return solver.pour(cell, volumeM3 / areaM2) * areaM2;
 }
