@@ -1,42 +1,15 @@
 import type { Scenario } from '../scenarios/construction-scenarios.ts';
 import type { CpmOptions, CpmResult } from '../workers/construction/cpm.ts';
 import type { Network } from '../workers/construction/network.ts';
-import { dayOf, isoOf, minuteOf, timeOfDay } from '../workers/construction/read/text.ts';
+import { isoOf } from '../workers/construction/read/text.ts';
 import { rowsCsv } from '../workers/construction/report.ts';
-import { DAY_MIN, type Schedule, type Shift } from '../workers/construction/schedule.ts';
+import { DAY_MIN, type Schedule } from '../workers/construction/schedule.ts';
 import { type Site, type SiteReport, siteDays } from '../workers/construction/site/site-days.ts';
 import { compareScenarios, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
-import type { Difference } from '../workers/construction/what-if/difference.ts';
+import { type Difference, siteWith } from '../workers/construction/what-if/difference.ts';
+import { differenceOf } from '../workers/construction/what-if/written.ts';
 
-const WEEKDAYS = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'];
-const weekdaysOf = (names: readonly string[]): number[] => names.map((name) => WEEKDAYS.indexOf(name));
 const dateOf = (day: number): string => isoOf(day * DAY_MIN).slice(0, 10);
-
-function timesOf(text: string): Shift {
-  const [fromMin, toMin] = text.split('-').map((time) => timeOfDay(time) ?? 0);
-  return { fromMin, toMin };
-}
-
-/** A scenario as the case has it, as the engine takes it. */
-export function differenceOf({ id, crews, shifts, rates, noGo, cost }: Scenario): Difference {
-  return {
-    id,
-    crews: (crews ?? []).map(({ resource, capacity, costPerH }) => ({
-      resource,
-      ...(capacity === undefined ? {} : { capacity }),
-      ...(costPerH === undefined ? {} : { costPerH }),
-    })),
-    shifts: (shifts ?? []).map(({ calendar, weekdays, shifts: times, costRatio }) => ({
-      ...{ calendar, costRatio, weekdays: weekdaysOf(weekdays), shifts: times.map(timesOf) },
-    })),
-    rates: rates ?? [],
-    noGo: (noGo ?? []).map(({ from, to, weekdays, times }) => ({
-      ...{ fromDay: dayOf(minuteOf(from) ?? 0), toDay: dayOf(minuteOf(to) ?? 0), ...timesOf(times) },
-      ...(weekdays === undefined ? {} : { weekdays: weekdaysOf(weekdays) }),
-    })),
-    cost: { once: cost?.once ?? 0, perDay: cost?.perDay ?? 0 },
-  };
-}
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -45,11 +18,16 @@ export function playScenarios(
   schedule: Schedule,
   scenarios: readonly Scenario[],
   site: Site | null,
-  options: { cpm: CpmOptions; schedules: number; seed: number },
+  options: { cpm: CpmOptions; schedules: number; seed: number; costPerDay: number },
   watch: (what: string, ratio: number) => void,
 ): { files: Record<string, string>; rows: object[] } {
-  const impactOf = (plan: Schedule, network: Network, result: CpmResult): number => {
-    const { residentDays } = siteDays(plan, network, result, site ?? NO_SITE);
+  const impactOf = (
+    plan: Schedule,
+    network: Network,
+    result: CpmResult,
+    differences: readonly Difference[],
+  ): number => {
+    const { residentDays } = siteDays(plan, network, result, siteWith(site ?? NO_SITE, differences));
     return residentDays.noise + residentDays.closures;
   };
   const rows = compareScenarios(
@@ -72,7 +50,8 @@ const NO_SITE: Site = {
   limits: { dayDb: 0, nightDb: 0, clause: '', verified: false },
 };
 
-function rowOf({ ids, resources, finishMin, logicFinishMin, days, cost, critical, residentDays, best }: ScenarioRow) {
+function rowOf(row: ScenarioRow) {
+  const { ids, resources, finishMin, logicFinishMin, days, cost, critical, overloaded, residentDays, best } = row;
   const known = 'finishMin' in resources;
   return {
     scenario: ids.join(' + ') || 'plan',
@@ -84,6 +63,7 @@ function rowOf({ ids, resources, finishMin, logicFinishMin, days, cost, critical
     gapPct: known ? rounded(resources.gapPct) : null,
     resources: known ? 'within limits' : resources.reason,
     criticalTasks: critical,
+    overloadedResources: overloaded,
   };
 }
 

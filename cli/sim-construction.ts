@@ -10,6 +10,7 @@ import { isoOf } from '../workers/construction/read/text.ts';
 import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/construction/report.ts';
 import { peakUse } from '../workers/construction/resources.ts';
 import { siteDays } from '../workers/construction/site/site-days.ts';
+import { siteOf } from '../workers/construction/what-if/written.ts';
 import { writeCsv } from '../workers/construction/write/csv.ts';
 import {
   cpmOptionsOf,
@@ -140,11 +141,16 @@ async function playSchedule({
         schedule.activities.map(({ code }) => code),
       )
     : null;
-  const site = theCase.site ? playSite(siteDays(schedule, network, result, theCase.site)) : null;
-  const options = { cpm: cpmOptionsOf(theCase), schedules: 0, seed: 1, ...theCase.resources };
-  const scenarios = theCase.scenarios
-    ? playScenarios(schedule, theCase.scenarios, theCase.site ?? null, options, watch)
-    : null;
+  const siteHere = theCase.site ? siteOf(theCase.site) : null;
+  const site = siteHere ? playSite(siteDays(schedule, network, result, siteHere)) : null;
+  const options = {
+    cpm: cpmOptionsOf(theCase),
+    schedules: 0,
+    seed: 1,
+    ...theCase.resources,
+    costPerDay: theCase.costPerDay,
+  };
+  const scenarios = theCase.scenarios ? playScenarios(schedule, theCase.scenarios, siteHere, options, watch) : null;
   const space = theCase.space ? await playSpace(theCase.space, readFile, schedule, result, watch) : null;
   return {
     files: {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { between, Id, Metres, many, Text, told } from './schema-words.ts';
+import { between, Id, Metres, many, Point, Text, told } from './schema-words.ts';
 
 /** What a case may say beside its schedule: scenarios as differences, and the site with its neighbours. */
 
@@ -58,6 +58,31 @@ export const Scenario = v.strictObject({
       many(v.strictObject({ from: Day, to: Day, weekdays: v.optional(many(Weekday, 1, 7)), times: Times })),
     ),
   ),
+  links: v.optional(
+    told(
+      'Logic that is added, with a lag in working hours',
+      many(
+        v.strictObject({
+          from: Name,
+          to: Name,
+          kind: v.picklist(['FS', 'SS', 'FF', 'SF'], 'FS, SS, FF or SF'),
+          lagH: v.optional(between(-1e5, 1e5), 0),
+        }),
+      ),
+    ),
+  ),
+  sources: v.optional(
+    told(
+      'Machines of the site whose id begins so: at other hours, so many decibels quieter',
+      many(
+        v.strictObject({
+          ids: v.pipe(v.string(), v.maxLength(200)),
+          times: v.optional(many(Times, 1, 24)),
+          quieterDb: v.optional(between(0, 100), 0),
+        }),
+      ),
+    ),
+  ),
   cost: v.optional(v.strictObject({ once: v.optional(Money), perDay: v.optional(Money) })),
 });
 export type Scenario = v.InferOutput<typeof Scenario>;
@@ -90,7 +115,7 @@ export const SiteCase = v.strictObject({
   ),
   closures: v.optional(
     told(
-      'Closed from the begin of the first task to the end of the last; residents whose way it is',
+      'Closed from the begin of the first task to the end of the last; residents whose way it is; ring: the ground that it takes',
       many(
         v.strictObject({
           id: Id,
@@ -99,6 +124,7 @@ export const SiteCase = v.strictObject({
           lanes: between(0, 20),
           footway: v.boolean(),
           residents: between(0, 1e7),
+          ring: v.optional(many(Point, 3)),
         }),
       ),
     ),
@@ -106,9 +132,12 @@ export const SiteCase = v.strictObject({
   ),
   sources: v.optional(
     told(
-      'Machines: sound power level in dB(A), and the part of the working time in which they run',
+      'Machines: sound power level in dB(A), and the part of the working time in which they run. until: to the end of that task; times: at these hours of each day that has work, whatever the calendar says',
       many(
-        v.strictObject({ id: Id, task: Name, ...Place, soundPowerDb: between(0, 200), runningRatio: between(0, 1) }),
+        v.strictObject({
+          ...{ id: Id, task: Name, until: v.optional(Name), times: v.optional(many(Times, 1, 24)), ...Place },
+          ...{ soundPowerDb: between(0, 200), runningRatio: between(0, 1) },
+        }),
         0,
         1000,
       ),
@@ -122,6 +151,7 @@ export const SiteCase = v.strictObject({
     ),
     [],
   ),
+  groundwaterM: v.optional(told('Elevation of the water table that the pits are drained below', between(-1000, 9000))),
   limits: told(
     'At façades, dB(A), and the clause they are from. verified: false is 待核, and gives numbers but no verdict',
     v.strictObject({ dayDb: between(0, 200), nightDb: between(0, 200), clause: Name, verified: v.boolean() }),

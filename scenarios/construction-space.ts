@@ -62,7 +62,13 @@ export const SpaceCase = v.strictObject({
   tubes: v.optional(
     told(
       'Pipes, wells, tunnels: their axis and outside diameter',
-      many(v.strictObject({ ...placed, path: many(Place, 2), diameterM: between(0.001, 100) }), 0, MOST_THINGS),
+      many(
+        v.strictObject({
+          ...{ ...placed, line: v.optional(Name), path: many(Place, 2), diameterM: between(0.001, 100) },
+        }),
+        0,
+        MOST_THINGS,
+      ),
     ),
     [],
   ),

@@ -45,6 +45,10 @@ export const ConstructionCase = v.strictObject({
       many(Scenario, 0, 200),
     ),
   ),
+  costPerDay: told(
+    'Paid for every day that the project takes, in the plan as in each scenario',
+    v.optional(between(0, 1e12), 0),
+  ),
   site: v.optional(told('What the works do to their surroundings, day by day', SiteCase)),
   space: v.optional(told('What stands where and when, and what is not to meet', SpaceCase)),
 });

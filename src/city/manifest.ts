@@ -135,6 +135,8 @@ export const Manifest = v.object({
   grids: v.nullable(v.string()),
   /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
   schedule: v.optional(v.string()),
+  /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
+  construction: v.optional(v.string()),
   tour: v.array(
     v.object({
       id: v.string(),

@@ -2,6 +2,7 @@ import { CLASH } from './construction-clash.ts';
 import { CPM } from './construction-cpm.ts';
 import { DCMA } from './construction-dcma.ts';
 import { IFC } from './construction-ifc.ts';
+import { PLANTED } from './construction-planted.ts';
 import { RCPSP } from './construction-rcpsp.ts';
 import { RISK } from './construction-risk.ts';
 import { ROUND_TRIP } from './construction-round-trip.ts';
@@ -20,6 +21,7 @@ export const CONSTRUCTION: ValidationCase[] = [
   ...SPACE,
   ...CLASH,
   SITE,
+  PLANTED,
   ROUND_TRIP,
   IFC,
   ...RCPSP,

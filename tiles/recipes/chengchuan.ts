@@ -9,6 +9,7 @@ import { lineOf } from './chengchuan/line.ts';
 import { greenLayers } from './chengchuan/parks.ts';
 import { waterLayer } from './chengchuan/rivers.ts';
 import { parkingLayer, pathLayer, railLayer, roadLayers } from './chengchuan/road-layers.ts';
+import { SITE_CASE } from './chengchuan/site-case.ts';
 
 /**
  * 澄川 Chengchuan, the fictional city that ships with Shapan: every file of it is generated here from the plan's figures
@@ -64,5 +65,6 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     landCover,
     files: { ...civic.files },
     schedule: SITE_SCHEDULE,
+    construction: SITE_CASE,
   };
 }

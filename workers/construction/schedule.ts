@@ -153,6 +153,13 @@ export class ScheduleError extends Error {
   override name = 'ScheduleError';
 }
 
+/** Where each activity lies, by its code or its id; a code wins over another's id. */
+export function tasksByName({ activities }: Schedule): Map<string, number> {
+  const at = new Map(activities.map(({ id }, i) => [id, i]));
+  for (const [i, { code }] of activities.entries()) at.set(code, i);
+  return at;
+}
+
 export const DAY_MIN = 1440;
 
 /** An activity with nothing said of it; readers and tests fill in what they know. */

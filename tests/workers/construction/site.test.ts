@@ -4,6 +4,7 @@ import { compileNetwork } from '../../../workers/construction/network.ts';
 import { cutAndFillM3, dugDays, groundWithPit, levelGround } from '../../../workers/construction/site/earthwork.ts';
 import { facadeLevels } from '../../../workers/construction/site/facade-noise.ts';
 import { type Site, siteDays } from '../../../workers/construction/site/site-days.ts';
+import { type Difference, siteWith } from '../../../workers/construction/what-if/difference.ts';
 import { instant, readCase } from '../../validation/construction-network.ts';
 
 const pit = {
@@ -92,6 +93,31 @@ test('a site that names no task is told', () => {
   if (compiled.status === 'cyclic') throw new Error(compiled.words);
   const site: Site = { pits: [], closures: [], sources: [{ ...source, task: 'Z' }], facades: [], limits };
   expect(() => siteDays(schedule, compiled.network, analyse(schedule, compiled.network), site)).toThrow(
-    'site: sources: s: expected a task\'s code, got "Z"',
+    'site: sources: s: expected a task\'s code or id, got "Z"',
   );
+});
+
+test('trucks keep hours of their own on days of work, from one task to another; a scenario may send them by day or quieten them', () => {
+  const { schedule } = readCase('start=Mo0 | A24@W, B8@W | A FS B | A 0-1');
+  const compiled = compileNetwork(schedule);
+  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  const times = [
+    { fromMin: 1320, toMin: 1440 },
+    { fromMin: 0, toMin: 360 },
+  ];
+  const site: Site = {
+    ...{ pits: [], closures: [], facades: [facade], limits },
+    sources: [{ ...source, id: 'trucks-1', until: 'B', times }],
+  };
+  const play = (differences: Difference[]) =>
+    siteDays(schedule, compiled.network, analyse(schedule, compiled.network), siteWith(site, differences)).days;
+  expect(play([]).map(({ noise }) => [noise?.dayDb, noise?.nightDb.toFixed(6)])).toEqual(
+    Array.from({ length: 4 }, () => [-Infinity, '72.000000']),
+  );
+  const byDay = play([
+    { id: 'day', sources: [{ ids: 'trucks', quieterDb: 6, times: [{ fromMin: 540, toMin: 1020 }] }] },
+  ]);
+  expect(byDay[0].noise?.dayDb).toBeCloseTo(72 - 6 - 10 * Math.log10(2), 9);
+  expect(byDay[0].noise?.nightDb).toBe(-Infinity);
+  expect(play([{ id: 'other', sources: [{ ids: 'crane', quieterDb: 6 }] }])[0].noise?.nightDb).toBeCloseTo(72, 9);
 });

@@ -12,6 +12,7 @@ import { buildParcels, type Parcel, planConflictsFile, planLayers } from './plan
 import { populationFile, resourceLayer, resourcesFile } from './resources.ts';
 import { type Sensor, sensorLayer, sensorsFile, sensorsOf } from './sensors.ts';
 import { siteLayers } from './site.ts';
+import { SITE_BOXES, SITE_CASE, siteBoxes, siteCase } from './site-case.ts';
 import { siteScheduleXml } from './site-schedule.ts';
 import { labelsOf, tourOf } from './tour.ts';
 import { type Tree, treeLayer, treesOf } from './trees.ts';
@@ -71,6 +72,8 @@ export function buildCivic(city: DemoCity): Civic {
       'population.json': jsonOf(populationFile(city)),
       'scenario-anchors.json': jsonOf(city.plan.scenarios),
       [SITE_SCHEDULE]: siteScheduleXml(city.plan),
+      [SITE_CASE]: jsonOf(siteCase(city, network.pipes, SITE_SCHEDULE)),
+      [SITE_BOXES]: siteBoxes(city),
       'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
     },
     tour: tourOf(city),

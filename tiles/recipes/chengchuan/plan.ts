@@ -191,6 +191,8 @@ export interface Plan {
     wall: { kind: string; thicknessM: number; depthM: number; struts: { levelM: number; kind: string }[] };
     excavation: { stage: number; toM: number }[];
     soilM3: number;
+    truckM3: number;
+    trucksPerNight: number;
     groundwaterM: number;
     dewateringWells: number;
     tower: {
@@ -205,6 +207,8 @@ export interface Plan {
     cranes: { id: string; at: Point; jibM: number; jibLevelAboveGroundM: number; capacityTm: number }[];
     start: string;
     dataDate: string;
+    /** Planted on purpose: id, kind, what it is. */
+    defects: [id: string, kind: string, what: string][];
     sensors: Record<string, number>;
   };
   scenarios: { id: string; nameZh: string; nameEn: string; at: Point; oneLine: string; trunk?: string }[];

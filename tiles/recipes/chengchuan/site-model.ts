@@ -1,6 +1,7 @@
 import type { Text } from '../../../src/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, whole } from './emit.ts';
+import type { Point } from './line.ts';
 import type { Plan } from './plan.ts';
 import { areaOf, boundsOf, rectangle } from './polygon.ts';
 import {
@@ -13,14 +14,18 @@ import {
 } from './site-tasks.ts';
 import { prism } from './solid.ts';
 
-interface ElementRow extends SurfaceRow {
+export interface ElementRow extends SurfaceRow {
   name: Text;
   ifcClass: string;
   storey: string;
+  part: ElementPart;
   task: number;
   taskName: string;
   volumeM3: number;
 }
+
+/** By what it must not meet: structure, skin, services, partitions. */
+export type ElementPart = 'structure' | 'facade' | 'services' | 'partition';
 
 /** What a schedule needs of an element: the activity that builds it, and the one that takes it away. */
 export const taskFields = <Row extends { task?: number; removal?: number }>(): Field<Row>[] => [
@@ -75,10 +80,17 @@ class Elements {
     if (!by) throw new Error(`site-1: expected a task ${task}, got none`);
     const [zh, en] = CLASSES[ifcClass];
     const ring = rectangle(x, y, wide, deep);
+    const part = task.startsWith('walls.')
+      ? 'partition'
+      : task.startsWith('services.')
+        ? 'services'
+        : task.startsWith('facade.')
+          ? 'facade'
+          : 'structure';
     this.rows.push({
       id: `site-1-el-${String(this.rows.length + 1).padStart(5, '0')}`,
       name: { zh: `${storey} ${zh}`, en: `${en}, ${storey}` },
-      ...{ ifcClass, storey, task: by.uid, taskName: `${by.name.zh} ${by.name.en}` },
+      ...{ ifcClass, storey, part, task: by.uid, taskName: `${by.name.zh} ${by.name.en}` },
       volumeM3: Math.round(areaOf(ring) * (highM - lowM) * 1000) / 1000,
       faces: prism(ring, lowM, highM),
     });
@@ -123,6 +135,40 @@ class Elements {
       }
   }
 
+  /** Runs of pipe or duct, bay by bay, each moved aside until it passes the storey's columns and core; none where it cannot. */
+  runs(
+    ifcClass: string,
+    storey: string,
+    task: string,
+    box: Box,
+    [across, along]: readonly [number, number],
+    fill: readonly [number, number],
+    lowM: number,
+    highM: number,
+  ): void {
+    const upright = this.rows
+      .filter((row) => row.storey === storey && row.part === 'structure' && UPRIGHT.has(row.ifcClass))
+      .map(({ faces }) => boundsOf(faces.flatMap(({ ring }) => ring.map(([x, y]): Point => [x, y]))));
+    const [wide, deep] = [(box.maxX - box.minX) / across, (box.maxY - box.minY) / along];
+    const [halfX, halfY] = [(wide * fill[0]) / 2, (deep * fill[1]) / 2];
+    const isClear = (x: number, y: number) =>
+      !upright.some(
+        ({ minX, maxX, minY, maxY }) =>
+          x - halfX < maxX + CLEAR_M &&
+          x + halfX > minX - CLEAR_M &&
+          y - halfY < maxY + CLEAR_M &&
+          y + halfY > minY - CLEAR_M,
+      );
+    for (let i = 0; i < across; i++)
+      for (let j = 0; j < along; j++) {
+        const [x, y] = [box.minX + (i + 0.5) * wide, box.minY + (j + 0.5) * deep];
+        const aside = ASIDE_M.find((m) => (halfX > halfY ? isClear(x, y + m) : isClear(x + m, y)));
+        if (aside === undefined) continue;
+        const at = halfX > halfY ? [x, y + aside] : [x + aside, y];
+        this.add(ifcClass, storey, task, [at[0], at[1], 2 * halfX, 2 * halfY], lowM, highM);
+      }
+  }
+
   /** Panels along the four sides. */
   skin(
     ifcClass: string,
@@ -158,16 +204,34 @@ class Elements {
   }
 }
 
+const UPRIGHT = new Set(['IfcColumn', 'IfcWall']);
+/** Around what they pass, and how far they are moved. */
+const CLEAR_M = 0.05;
+const ASIDE_M = [0, 0.6, -0.6, 1.2, -1.2, 1.8, -1.8] as const;
+
 const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
 const zoneOf = (y: number, { minY, maxY }: Box, zones: number): number =>
   Math.min(zones, 1 + Math.floor(((y - minY) / (maxY - minY)) * zones));
 
 /** The station, the basement, the podium and the tower as they will stand: some 18,500 elements, each with the task that builds it. */
 export function siteModelLayer(plan: Plan): LayerInput {
-  const { pit, tower, groundM, nameZh, nameEn } = plan.construction;
+  const { nameZh, nameEn } = plan.construction;
+  return surfaceLayer(
+    {
+      ...{ id: 'site-model', kind: 'element', group: 'building', cimLevel: 6, state: 'construction' },
+      label: { zh: `${nameZh}（构件）`, en: `${nameEn} (elements)` },
+      colour: { token: 'map-build' },
+    },
+    siteElements(plan),
+    FIELDS,
+  );
+}
+
+export function siteElements(plan: Plan): ElementRow[] {
+  const { pit, wall, tower, groundM } = plan.construction;
   const elements = new Elements(plan);
-  station(elements, boundsOf(pit.stationBox), pit.stationBottomM, groundM);
-  basement(elements, boundsOf(pit.basement), pit.basementBottomM, groundM);
+  station(elements, inside(boundsOf(pit.stationBox), wall.thicknessM / 2), pit.stationBottomM, groundM);
+  basement(elements, inside(boundsOf(pit.basement), wall.thicknessM / 2), pit.basementBottomM, groundM);
   const storeyM = tower.podiumHeightM / tower.podiumFloors;
   for (let floor = 1; floor <= tower.podiumFloors; floor++)
     podiumFloor(elements, boundsOf(tower.podium), floor, groundM + (floor - 1) * storeyM, storeyM);
@@ -180,16 +244,12 @@ export function siteModelLayer(plan: Plan): LayerInput {
       groundM + tower.podiumHeightM + (floor - tower.podiumFloors - 1) * towerStoreyM,
       towerStoreyM,
     );
-  return surfaceLayer(
-    {
-      ...{ id: 'site-model', kind: 'element', group: 'building', cimLevel: 6, state: 'construction' },
-      label: { zh: `${nameZh}（构件）`, en: `${nameEn} (elements)` },
-      colour: { token: 'map-build' },
-    },
-    elements.rows,
-    FIELDS,
-  );
+  return elements.rows;
 }
+
+const inside = ({ minX, maxX, minY, maxY }: Box, byM: number): Box => ({
+  ...{ minX: minX + byM, maxX: maxX - byM, minY: minY + byM, maxY: maxY - byM },
+});
 
 function station(elements: Elements, box: Box, bottomM: number, groundM: number): void {
   const levelM = (groundM - 3 - bottomM) / STATION_LEVELS;
@@ -200,7 +260,7 @@ function station(elements: Elements, box: Box, bottomM: number, groundM: number)
     elements.bays('IfcSlab', storey, task, box, [3, 30], [1, 0.998], topM - (level === 0 ? 1 : 0.5), topM);
     if (level === 0) continue;
     elements.columns(storey, task, box, [4, 24], 0.8, topM - levelM, topM - 0.5);
-    elements.skin('IfcWall', storey, task, box, [4, 30], 0.8, topM - levelM, topM - 0.5);
+    elements.skin('IfcWall', storey, task, inside(box, 0.4), [4, 30], 0.8, topM - levelM, topM - 0.5);
   }
 }
 
@@ -211,7 +271,7 @@ function basement(elements: Elements, box: Box, bottomM: number, groundM: number
     const lowM = groundM - level * levelM;
     const by = (part: string) => (_: number, y: number) => `${part}.${level}.${zoneOf(y, box, BASEMENT_ZONES)}`;
     elements.columns(storey, by('columns'), box, [8, 16], 0.9, lowM, lowM + levelM - 0.4);
-    elements.skin('IfcWall', storey, by('columns'), box, [12, 24], 0.6, lowM, lowM + levelM - 0.4);
+    elements.skin('IfcWall', storey, by('columns'), inside(box, 0.3), [12, 24], 0.6, lowM, lowM + levelM - 0.4);
     elements.bays('IfcSlab', storey, by('slab'), box, [7, 15], [0.999, 0.999], lowM + levelM - 0.4, lowM + levelM);
   }
 }
@@ -221,13 +281,15 @@ function podiumFloor(elements: Elements, box: Box, floor: number, lowM: number, 
   const highM = lowM + storeyM;
   const zone = (part: string) => (_: number, y: number) => `${part}.${floor}.${zoneOf(y, box, PODIUM_ZONES)}`;
   const whole = (part: string) => () => `${part}.${floor}`;
-  elements.columns(storey, zone('core'), box, [8, 15], 0.9, lowM, highM - 0.8);
+  // The row on the zones' joint is cast with the first zone, whose deck it carries.
+  const cast = (_: number, y: number) => `core.${floor}.${zoneOf(y - 0.5, box, PODIUM_ZONES)}`;
+  elements.columns(storey, cast, box, [8, 15], 0.9, lowM, highM - 0.8);
   elements.bays('IfcBeam', storey, zone('deck'), box, [7, 15], [0.9, 0.05], highM - 0.8, highM - 0.2);
   elements.bays('IfcBeam', storey, zone('deck'), box, [8, 14], [0.06, 0.9], highM - 0.8, highM - 0.2);
   elements.bays('IfcSlab', storey, zone('deck'), box, [7, 14], [0.999, 0.999], highM - 0.2, highM);
   elements.skin('IfcCurtainWall', storey, whole('facade'), box, [28, 58], 0.2, lowM, highM);
-  elements.bays('IfcDuctSegment', storey, whole('services'), box, [6, 12], [0.9, 0.04], highM - 1.5, highM - 1.1);
-  elements.bays('IfcPipeSegment', storey, whole('services'), box, [12, 6], [0.02, 0.9], highM - 1.9, highM - 1.7);
+  elements.runs('IfcDuctSegment', storey, `services.${floor}`, box, [6, 12], [0.9, 0.04], highM - 1.5, highM - 1.1);
+  elements.runs('IfcPipeSegment', storey, `services.${floor}`, box, [12, 6], [0.02, 0.9], highM - 1.9, highM - 1.7);
   elements.bays('IfcWall', storey, whole('walls'), box, [5, 11], [0.02, 0.8], lowM, highM - 0.8);
 }
 
@@ -239,12 +301,13 @@ function towerFloor(elements: Elements, box: Box, floor: number, lowM: number, s
   const core: Box = { minX: x - 9, maxX: x + 9, minY: y - 9, maxY: y + 9 };
   elements.skin('IfcWall', storey, by('core'), core, [3, 3], 0.6, lowM, highM);
   elements.bays('IfcWall', storey, by('core'), core, [3, 2], [0.03, 0.9], lowM, highM);
-  elements.columns(storey, by('frame'), box, [7, 7], 1, lowM, highM - 0.7, true);
+  // Steel columns go through: the next stands on the last, whose slab comes later.
+  elements.columns(storey, by('frame'), box, [7, 7], 1, lowM, highM, true);
   elements.bays('IfcBeam', storey, by('beams'), box, [6, 7], [0.9, 0.06], highM - 0.7, highM - 0.15);
   elements.bays('IfcBeam', storey, by('beams'), box, [7, 6], [0.06, 0.9], highM - 0.7, highM - 0.15);
   elements.bays('IfcSlab', storey, by('deck'), box, [4, 4], [0.999, 0.999], highM - 0.15, highM);
   elements.skin('IfcCurtainWall', storey, by('facade'), box, [28, 28], 0.2, lowM, highM);
-  elements.bays('IfcDuctSegment', storey, by('services'), box, [5, 6], [0.9, 0.05], highM - 1.4, highM - 1);
-  elements.bays('IfcPipeSegment', storey, by('services'), box, [7, 5], [0.02, 0.9], highM - 1.7, highM - 1.5);
+  elements.runs('IfcDuctSegment', storey, `services.${floor}`, box, [5, 6], [0.9, 0.05], highM - 1.4, highM - 1);
+  elements.runs('IfcPipeSegment', storey, `services.${floor}`, box, [7, 5], [0.02, 0.9], highM - 1.7, highM - 1.5);
   elements.bays('IfcWall', storey, by('walls'), box, [8, 6], [0.02, 0.7], lowM, highM - 0.7);
 }

@@ -99,7 +99,7 @@ export function siteScheduleXml(plan: Plan): string {
     );
     rows.push(
       `<Task><UID>${task.uid}</UID><ID>${task.uid}</ID><Name>${task.name.zh}｜${task.name.en}</Name><WBS>P${phase + 1}.${task.uid}</WBS><OutlineLevel>2</OutlineLevel><Summary>0</Summary>` +
-        `<Start>${start}</Start><Finish>${stored}</Finish><Duration>PT${task.days * 8}H0M0S</Duration>${progressOf(task, from, days, dataDay, at)}` +
+        `<Start>${start}</Start><Finish>${stored}</Finish><Duration>PT${task.days * 8}H0M0S</Duration><Cost>${100 * costOf(task)}</Cost>${progressOf(task, from, days, dataDay, at)}` +
         `<Baseline><Number>0</Number><Start>${start}</Start><Finish>${finish}</Finish></Baseline>${links.join('')}</Task>`,
     );
   }
@@ -110,11 +110,16 @@ export function siteScheduleXml(plan: Plan): string {
     `<StatusDate>${construction.dataDate}T17:00:00</StatusDate><CalendarUID>1</CalendarUID>`,
     calendarXml(),
     `<Tasks>\n${rows.join('\n')}\n</Tasks>`,
-    `<Resources>${CREWS.map(({ id, name, most }) => `<Resource><UID>${id}</UID><Name>${name}</Name><Type>1</Type><MaxUnits>${most}</MaxUnits></Resource>`).join('')}</Resources>`,
-    `<Assignments>\n${tasks.map((task) => `<Assignment><UID>${task.uid}</UID><TaskUID>${task.uid}</TaskUID><ResourceUID>${task.crew}</ResourceUID><Units>${task.units}</Units><Work>PT${task.days * 8 * task.units}H0M0S</Work></Assignment>`).join('\n')}\n</Assignments>`,
+    `<Resources>${CREWS.map(({ id, name, most, costPerH }) => `<Resource><UID>${id}</UID><Name>${name}</Name><Type>1</Type><MaxUnits>${most}</MaxUnits><StandardRate>${costPerH}</StandardRate></Resource>`).join('')}</Resources>`,
+    `<Assignments>\n${tasks.map((task) => `<Assignment><UID>${task.uid}</UID><TaskUID>${task.uid}</TaskUID><ResourceUID>${task.crew}</ResourceUID><Units>${task.units}</Units><Work>PT${task.days * 8 * task.units}H0M0S</Work><Cost>${100 * costOf(task)}</Cost></Assignment>`).join('\n')}\n</Assignments>`,
     '</Project>',
     '',
   ].join('\n');
+}
+
+/** Of the crew, in yuan. */
+function costOf({ days, units, crew }: SiteTask): number {
+  return days * 8 * units * (CREWS.find(({ id }) => id === crew)?.costPerH ?? 0);
 }
 
 function progressOf(

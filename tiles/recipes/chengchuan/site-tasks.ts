@@ -1,12 +1,12 @@
 import type { Text } from '../../../src/city/manifest.ts';
 import type { Plan } from './plan.ts';
 
-/** Who does it, at most how many at once; units are people. */
+/** Who does it, at most how many at once, yuan an hour each (chosen); units are people. */
 export const CREWS = [
-  { id: 1, name: '综合班组｜General crew', most: 400 },
-  { id: 2, name: '钢筋工｜Steel fixers', most: 80 },
-  { id: 3, name: '幕墙工｜Facade crew', most: 120 },
-  { id: 4, name: '机电工｜Services crew', most: 160 },
+  { id: 1, name: '综合班组｜General crew', most: 400, costPerH: 45 },
+  { id: 2, name: '钢筋工｜Steel fixers', most: 80, costPerH: 55 },
+  { id: 3, name: '幕墙工｜Facade crew', most: 120, costPerH: 60 },
+  { id: 4, name: '机电工｜Services crew', most: 160, costPerH: 58 },
 ] as const;
 
 export interface SiteTask {
@@ -42,7 +42,7 @@ const LAST = 'accepted';
  * D10 crane 2 taken down before the podium's last floor.
  */
 export function siteTasks({ construction }: Plan): SiteTask[] {
-  const { tower, wall, excavation } = construction;
+  const { tower, excavation } = construction;
   const tasks: SiteTask[] = [];
   let phase = 0;
   const add = (
@@ -91,18 +91,16 @@ export function siteTasks({ construction }: Plan): SiteTask[] {
     for (let zone = 1; zone <= PIT_ZONES; zone++) {
       // The basement's three zones need no fifth dig.
       if (stage === 5 && zone > 3) continue;
-      const shored = Math.min(stage, wall.struts.length);
-      // D01: the fourth row should hold before the fifth dig, and is put in after it.
-      const held = stage === 5 ? `dig.4.${zone}` : `strut.${shored}.${zone}`;
-      const isHeld = stage === 4 && zone > 3 ? `strut.3.${zone}` : held;
+      // A stage is dug down to just below its own row of struts, which must hold before the next. D01: the fourth row is put in after
+      // the fifth dig, which it should hold.
+      const held = stage === 5 ? `dig.4.${zone}` : `strut.${stage === 1 ? 1 : stage - 1}.${zone}`;
       add(`dig.${stage}.${zone}`, [`第${stage}步开挖 ${zone}区`, `Excavation stage ${stage}, zone ${zone}`], 4, [
-        stage === 4 ? `strut.3.${zone}` : isHeld,
+        held,
         ...(stage === 1 ? ['wells.4'] : []),
         ...(zone > 1 ? [`dig.${stage}.${zone - 1}`] : stage > 1 ? [`dig.${stage - 1}.${PIT_ZONES}`] : []),
       ]);
-      const row = stage + 1;
-      if (stage <= 2)
-        add(`strut.${row}.${zone}`, [`第${row}道支撑 ${zone}区`, `Struts row ${row}, zone ${zone}`], 3, [
+      if (stage === 2 || stage === 3)
+        add(`strut.${stage}.${zone}`, [`第${stage}道支撑 ${zone}区`, `Struts row ${stage}, zone ${zone}`], 3, [
           `dig.${stage}.${zone}`,
         ]);
       if (stage === 5)
@@ -184,7 +182,7 @@ export function siteTasks({ construction }: Plan): SiteTask[] {
       `core.${floor}`,
       [`塔楼 ${floor}层 核心筒`, `Tower floor ${floor}, core`],
       6,
-      [first ? `deck.${below}.1` : `core.${below}`],
+      first ? [`deck.${below}.1`, `deck.${below}.2`] : [`core.${below}`],
       2,
       40,
     );
@@ -247,7 +245,7 @@ export function siteTasks({ construction }: Plan): SiteTask[] {
   }
   phase = 11;
   add('crane.1.down', ['1号塔吊拆除', 'Tower crane 1 dismantled'], 8, [`facade.${tower.floors}`]);
-  add('crane.3.down', ['3号塔吊拆除', 'Tower crane 3 dismantled'], 6, ['backfill.4']);
+  add('crane.3.down', ['3号塔吊拆除', 'Tower crane 3 dismantled'], 6, ['backfill.4', 'facade.18']);
   const snags = ALL_TASKS - tasks.length - 1;
   for (let i = 1; i <= snags; i++)
     add(`snag.${i}`, [`分项验收 ${i}`, `Acceptance of part ${i}`], 3, [`fitout.${1 + ((i * 7) % tower.floors)}`]);
@@ -269,8 +267,14 @@ function closeEnds(tasks: SiteTask[]): void {
   const byKey = new Map(tasks.map((task) => [task.key, task]));
   for (const segment of [2, 4, 6])
     byKey.get('backfill.1')?.after.push({ key: `station.${STATION_LEVELS}.${segment}`, kind: 'FS', lagDays: 0 });
-  for (const zone of [1, 2, 3])
-    byKey.get(`core.1.${Math.min(zone, PODIUM_ZONES)}`)?.after.push({ key: `slab.1.${zone}`, kind: 'FS', lagDays: 0 });
+  // The podium's two zones stand on the basement's three: the middle one carries both.
+  for (const [zone, on] of [
+    [1, 1],
+    [2, 1],
+    [2, 2],
+    [3, 2],
+  ])
+    byKey.get(`core.1.${on}`)?.after.push({ key: `slab.1.${zone}`, kind: 'FS', lagDays: 0 });
 }
 
 /** Tasks that nothing waits for, but the last; acceptances first, so that they are the planted ones. */

@@ -15,16 +15,18 @@ import {
 import type { Point } from './line.ts';
 import { boundsOf, insetAll, rectangle } from './polygon.ts';
 import { siteModelLayer, taskFields } from './site-model.ts';
-import { PIT_ZONES, siteTasks, WALL_GROUPS } from './site-tasks.ts';
+import { BASEMENT_ZONES, PIT_ZONES, STATION_SEGMENTS, siteTasks, WALL_GROUPS } from './site-tasks.ts';
 import { type Face, prism } from './solid.ts';
 import { partOf } from './words.ts';
 
-interface PartRow extends SurfaceRow {
+export interface PartRow extends SurfaceRow {
   name: Text;
   part: string;
   topM: number;
   bottomM: number;
   kind: string;
+  /** Of struts, from the top, 0 the first. */
+  row?: number;
   task?: number;
   removal?: number;
 }
@@ -63,7 +65,7 @@ const numbered = (uid: Uids, key: string): { task: number } => {
 };
 
 /** Panels along the two boxes' outline; the wall that both share is built once, to the deeper box's depth. */
-function wallRows(city: DemoCity, uid: Uids): PartRow[] {
+export function wallRows(city: DemoCity, uid: Uids): PartRow[] {
   const { pit, wall, groundM } = city.plan.construction;
   const out: PartRow[] = [];
   const seen: [Point, Point][] = [];
@@ -103,8 +105,26 @@ const isOn = (a: Point, b: Point, p: Point) =>
 const strutZone = (isBasement: boolean, ratio: number): number =>
   (isBasement ? PIT_ZONES / 2 : 0) + Math.min(PIT_ZONES / 2, 1 + Math.floor((ratio * PIT_ZONES) / 2));
 
+/** Planted (D17): the third row is modelled this much too high against the drawing. */
+const TOO_HIGH_M = 0.35;
+
+/** A storey is built from south to north, and its forms reach so far beyond its joint. */
+const BESIDE_M = 0.5;
+
+/** A strut goes when the storey that it would stand in is built: the floor below holds the wall by then. */
+function removalOf(uid: Uids, row: number, isBasement: boolean, ratio: number): { removal: number } {
+  const part = (zones: number) => Math.min(zones, 1 + Math.max(0, Math.floor(ratio * zones)));
+  const level = 4 - row;
+  const key = isBasement
+    ? `columns.${row + 1}.${part(BASEMENT_ZONES)}`
+    : level > 3
+      ? 'backfill.1'
+      : `station.${level}.${part(STATION_SEGMENTS)}`;
+  return { removal: numbered(uid, key).task };
+}
+
 /** Struts across each box's short side, row by row; the last row in the station box alone. */
-function strutRows(city: DemoCity, uid: Uids): PartRow[] {
+export function strutRows(city: DemoCity, uid: Uids): PartRow[] {
   const { pit, wall } = city.plan.construction;
   const out: PartRow[] = [];
   for (const [row, strut] of wall.struts.entries())
@@ -116,19 +136,18 @@ function strutRows(city: DemoCity, uid: Uids): PartRow[] {
       const { minX, maxX, minY, maxY } = boundsOf(box);
       const size = strut.kind.startsWith('concrete') ? 1 : strut.kind.includes('800') ? 0.8 : 0.61;
       const step = stepOf(strut.kind);
+      const levelM = strut.levelM + (row === 2 ? TOO_HIGH_M : 0);
       for (let y = minY + step / 2; y < maxY; y += step)
         out.push({
           id: `site-1-st-${String(out.length + 1).padStart(4, '0')}`,
           name: partOf(name, `第${row + 1}道支撑`, `strut, row ${row + 1}`),
           part: 'strut',
-          faces: prism(
-            rectangle((minX + maxX) / 2, y, maxX - minX - 1, size),
-            strut.levelM - size / 2,
-            strut.levelM + size / 2,
-          ),
-          topM: strut.levelM + size / 2,
-          bottomM: strut.levelM - size / 2,
+          row,
+          faces: prism(rectangle((minX + maxX) / 2, y, maxX - minX - 1, size), levelM - size / 2, levelM + size / 2),
+          topM: levelM + size / 2,
+          bottomM: levelM - size / 2,
           kind: strut.kind,
+          ...removalOf(uid, row, box === pit.basement, (y - size / 2 - BESIDE_M - minY) / (maxY - minY)),
           ...numbered(uid, `strut.${row + 1}.${strutZone(box === pit.basement, (y - minY) / (maxY - minY))}`),
         });
     }

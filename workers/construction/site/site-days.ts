@@ -1,7 +1,7 @@
 import type { WorkTime } from '../calendar.ts';
 import type { CpmResult } from '../cpm.ts';
 import type { Network } from '../network.ts';
-import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
+import { DAY_MIN, type Schedule, ScheduleError, type Shift, tasksByName } from '../schedule.ts';
 import { type NoiseSource, SITE_NOISE_LIMITS } from '../space/site-noise.ts';
 import { type DugPit, dugDays, levelGround } from './earthwork.ts';
 import { type Facade, facadeLevels, type NoiseLimits, type WorkedSource } from './facade-noise.ts';
@@ -10,10 +10,31 @@ import { type Facade, facadeLevels, type NoiseLimits, type WorkedSource } from '
 export interface Site {
   pits: (DugPit & { task: string; groundElevationM: number })[];
   /** From the begin of the first of its tasks to the end of the last, nights and days off included. */
-  closures: { id: string; tasks: string[]; street: string; lanes: number; footway: boolean; residents: number }[];
-  sources: (NoiseSource & { id: string; task: string })[];
+  closures: Closure[];
+  sources: SiteSource[];
   facades: Facade[];
   limits: NoiseLimits;
+  /** Of the water table that the pits are drained below. */
+  groundwaterM?: number | undefined;
+}
+
+export interface Closure {
+  id: string;
+  tasks: string[];
+  street: string;
+  lanes: number;
+  footway: boolean;
+  residents: number;
+  /** The ground that it takes. */
+  ring?: [eastM: number, northM: number][] | undefined;
+}
+
+/** At work with its task, or from its begin to the end of `until`; with hours of its own on each of these days that has work. */
+export interface SiteSource extends NoiseSource {
+  id: string;
+  task: string;
+  until?: string | undefined;
+  times?: readonly Shift[] | undefined;
 }
 
 export interface SiteDay {
@@ -53,14 +74,19 @@ interface Span {
 
 /** Day by day, from the first day on which something of the site is there to the last. */
 export function siteDays(schedule: Schedule, network: Network, result: CpmResult, site: Site): SiteReport {
+  const at = tasksByName(schedule);
   const spanOf = (code: string, place: string): Span => {
-    const i = schedule.activities.findIndex((one) => one.code === code);
-    if (i < 0) throw new ScheduleError(`site: ${place}: expected a task's code, got "${code}"`);
+    const i = at.get(code);
+    if (i === undefined) throw new ScheduleError(`site: ${place}: expected a task's code or id, got "${code}"`);
     const [startMin, finishMin] = [result.earlyStartMin[i], result.earlyFinishMin[i]];
     return { work: network.works[schedule.activities[i].calendar], startMin, finishMin };
   };
   const pits = site.pits.map((pit) => dug(pit, spanOf(pit.task, `pits: ${pit.id}`)));
-  const sources = site.sources.map((source) => ({ source, span: spanOf(source.task, `sources: ${source.id}`) }));
+  const sources = site.sources.map((source) => {
+    const span = spanOf(source.task, `sources: ${source.id}`);
+    const end = source.until === undefined ? span : spanOf(source.until, `sources: ${source.id}`);
+    return { source, span: { ...span, finishMin: Math.max(span.finishMin, end.finishMin) } };
+  });
   const closures = site.closures.map((closure) => {
     const spans = closure.tasks.map((task) => spanOf(task, `closures: ${closure.id}`));
     const startMin = Math.min(...spans.map((span) => span.startMin));
@@ -135,11 +161,19 @@ function dug(pit: Site['pits'][number], span: Span) {
 }
 
 /** Minutes at work by day and by night of one calendar day; the night's two ends belong to the day on which they fall. */
-function workedOn(source: NoiseSource, { work, startMin, finishMin }: Span, day: number): WorkedSource {
+function workedOn(source: SiteSource, { work, startMin, finishMin }: Span, day: number): WorkedSource {
   const minutes = (fromMin: number, toMin: number) => {
     const [from, to] = [Math.max(startMin, day * DAY_MIN + fromMin), Math.min(finishMin, day * DAY_MIN + toMin)];
     return to > from ? work.between(from, to) : 0;
   };
   const [morning, evening] = [SITE_NOISE_LIMITS.dayFromH * 60, SITE_NOISE_LIMITS.dayToH * 60];
-  return { source, dayMin: minutes(morning, evening), nightMin: minutes(0, morning) + minutes(evening, DAY_MIN) };
+  if (!source.times)
+    return { source, dayMin: minutes(morning, evening), nightMin: minutes(0, morning) + minutes(evening, DAY_MIN) };
+  if (minutes(0, DAY_MIN) === 0) return { source, dayMin: 0, nightMin: 0 };
+  const all = source.times.reduce((sum, { fromMin, toMin }) => sum + toMin - fromMin, 0);
+  const byDay = source.times.reduce(
+    (sum, { fromMin, toMin }) => sum + Math.max(0, Math.min(toMin, evening) - Math.max(fromMin, morning)),
+    0,
+  );
+  return { source, dayMin: byDay, nightMin: all - byDay };
 }

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { CpmResult } from '../cpm.ts';
 import { dayOf, minuteOf } from '../read/text.ts';
-import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
+import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../schedule.ts';
 import type { Body, BodyMesh } from './clash.ts';
 import { bodiesOf } from './model-bodies.ts';
 import type { BoxInput, SpaceCase, TubeInput, When } from './space-case.ts';
@@ -22,9 +22,7 @@ export interface Interval {
 
 /** Days of tasks and dates as the plan stands. ScheduleError names the place. */
 export function intervalsOf(schedule: Schedule, result: CpmResult): (when: When, place: string) => Interval {
-  const byName = new Map<string, number>();
-  for (const [i, { id }] of schedule.activities.entries()) byName.set(id, i);
-  for (const [i, { code }] of schedule.activities.entries()) byName.set(code, i);
+  const byName = tasksByName(schedule);
   const taskAt = (name: string, place: string): number => {
     const i = byName.get(name);
     if (i === undefined) throw new ScheduleError(`space: ${place}: expected a task's code or id, got "${name}"`);
@@ -101,7 +99,10 @@ function joined(
   const builtDay = elements.map(() => -Infinity);
   const seen = new Set(elements.map(({ id }) => id));
   let [vertexAt, indexAt] = [mesh.positionM.length, mesh.index.length];
-  const add = ({ id, name, class: ifcClass, group, when }: BoxInput | TubeInput, radiusM?: number) => {
+  const add = (
+    { id, name, class: ifcClass, group, when }: BoxInput | TubeInput,
+    { radiusM, line }: { radiusM?: number; line?: string | undefined } = {},
+  ) => {
     if (seen.has(id)) throw new ScheduleError(`space: expected each id once, got "${id}" again`);
     seen.add(id);
     const { fromDay, builtDay: built, toDay } = interval(when, id);
@@ -111,6 +112,7 @@ function joined(
       ...{ id, name, ifcClass, group, fromDay, toDay },
       ...(when.task === undefined ? {} : { task: when.task }),
       ...(radiusM === undefined ? {} : { radiusM }),
+      ...(line === undefined ? {} : { line }),
     });
   };
   for (const box of boxes) {
@@ -127,7 +129,7 @@ function joined(
     indexAt += 36;
   }
   for (const tube of tubes) {
-    add(tube, tube.diameterM / 2);
+    add(tube, { radiusM: tube.diameterM / 2, line: tube.line });
     for (const [k, point] of tube.path.entries()) {
       positionM.set(point, vertexAt + 3 * k);
       const own = vertexAt / 3 + k;

@@ -11,7 +11,6 @@ import {
   groupFindings,
   type Selector,
   type SpaceFinding,
-  type SpaceRule,
 } from './clash.ts';
 import { type CraneLift, craneFindings, type Protected } from './crane-findings.ts';
 import { beforeErrors, levelErrors } from './order-rules.ts';
@@ -59,10 +58,8 @@ export function* checkSpace(
   schedule: Schedule,
   result: CpmResult,
 ): Generator<number, SpaceReport> {
-  const findings: SpaceFinding[] = [];
-  const pairRules = space.rules.flatMap((rule) => (rule.kind === 'hard' || rule.kind === 'clearance' ? [rule] : []));
-  findings.push(...(yield* clashSteps(...subset(bodies, mesh, sidesOf(pairRules)), pairRules, space.allowed)));
-  yield 0.95;
+  const pairs = yield* pairFindings(space, bodies, mesh);
+  const findings = [...pairs];
   for (const rule of space.rules) findings.push(...ordered(rule, bodies, builtDay, mesh));
   findings.push(...cranesOf(space, schedule, result));
   const groups = groupFindings(findings, bodies);
@@ -76,9 +73,33 @@ export function* checkSpace(
   };
 }
 
-const RANK = { fail: 0, unsure: 1, allowed: 2 };
+/** Bodies held against one another, rule by rule: a wide clearance must not widen what other rules look at. A pair is told once. */
+function* pairFindings(
+  { rules, allowed }: SpaceCase,
+  bodies: readonly Body[],
+  mesh: BodyMesh,
+): Generator<number, SpaceFinding[]> {
+  const own = rules.flatMap((rule) => (rule.kind === 'hard' || rule.kind === 'clearance' ? [rule] : []));
+  const told = new Set<string>();
+  const findings: SpaceFinding[] = [];
+  for (const [at, rule] of own.entries()) {
+    const steps = clashSteps(...subset(bodies, mesh, [rule.a, rule.b]), [rule], allowed);
+    let step = steps.next();
+    while (!step.done) {
+      yield (at + step.value) / own.length;
+      step = steps.next();
+    }
+    for (const finding of step.value) {
+      const pair = finding.elements.toSorted().join(' ');
+      if (told.has(pair)) continue;
+      told.add(pair);
+      findings.push(finding);
+    }
+  }
+  return findings;
+}
 
-const sidesOf = (rules: readonly SpaceRule[]): Selector[] => rules.flatMap(({ a, b }) => [a, b]);
+const RANK = { fail: 0, unsure: 1, allowed: 2 };
 
 /** Only those that a rule can speak of: a tower's own bolts need not be held against each other. */
 function subset(bodies: readonly Body[], mesh: BodyMesh, selectors: readonly Selector[]): [Body[], BodyMesh] {

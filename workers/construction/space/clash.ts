@@ -14,6 +14,8 @@ export interface Body {
   toDay: number;
   /** The task that builds or digs it. */
   task?: string;
+  /** What it is a length of, as a main of pipes: its findings are settled at once. */
+  line?: string;
   /** A tube: its triangles are its axis without width (`p, q, p`), and all within so much of them belongs to it. */
   radiusM?: number;
 }
@@ -233,9 +235,16 @@ export interface FindingGroup {
   findings: SpaceFinding[];
 }
 
+/** What makes findings of one rule one whatever bodies they are of: a task that comes too early, a main, an edge out of its bounds, a crane. */
+function together({ kind, elements }: SpaceFinding, byId: ReadonlyMap<string, Body>): string | undefined {
+  if (kind === 'level') return 'level';
+  if (kind === 'sequence') return byId.get(elements[0])?.task;
+  if (kind === 'crane') return elements.at(-1);
+  return elements.map((id) => byId.get(id)?.line).find((line) => line !== undefined);
+}
+
 /**
- * One group for what one person settles at once: of one rule, one pair of classes and one body in common; of sequence errors, one rule
- * and one task that comes too early. Of the two bodies of a finding the one that more findings of its kind share is the host. Allowed
+ * One group for what one person settles at once: of one rule, one pair of classes and one body in common, or what `together` says. Of the two bodies of a finding the one that more findings of its kind share is the host. Allowed
  * contacts are one group each. Conflicts first, larger groups first.
  */
 export function groupFindings(findings: readonly SpaceFinding[], bodies: readonly Body[]): FindingGroup[] {
@@ -254,9 +263,9 @@ export function groupFindings(findings: readonly SpaceFinding[], bodies: readonl
     const most = elements.reduce((best, id) => (count(id) > count(best) ? id : best), elements[0]);
     const host = allowed === null && count(most) > 1 ? most : '';
     const classes = elements.map(classOf).sort().join(' × ');
-    const early = one.kind === 'sequence' ? byId.get(elements[0])?.task : undefined;
-    const alone = host === '' ? `${kindOf(one)} ${elements.join()}` : share(one, host);
-    const key = allowed ?? (early === undefined ? alone : `${rule} task ${early}`);
+    const key =
+      allowed ??
+      `${rule} ${together(one, byId) ?? (host === '' ? `${kindOf(one)} ${elements.join()}` : share(one, host))}`;
     const group = groups.get(key) ?? { rule, allowed, classes, host, findings: [] };
     group.findings.push(one);
     groups.set(key, group);

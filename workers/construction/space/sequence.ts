@@ -20,12 +20,13 @@ export function sequenceErrors(
   const below = bodies.map((): number[] => []);
   for (let k = 0; k < pairs.length; k += 2) {
     const [i, j] = [pairs[k], pairs[k + 1]];
-    if (bodies[i].task !== undefined && bodies[i].task === bodies[j].task) continue;
     if (carries(boxes, i, j)) below[j].push(i);
     if (carries(boxes, j, i)) below[i].push(j);
   }
   return bodies.flatMap((body, i): SpaceFinding[] => {
-    const late = below[i].filter((j) => bodies[j].fromDay > workFromDay[i]);
+    const isLate = (j: number) =>
+      bodies[j].fromDay > workFromDay[i] && (body.task === undefined || bodies[j].task !== body.task);
+    const late = below[i].filter(isLate);
     if (late.length === 0 || late.length < below[i].length) return [];
     const first = late.reduce((best, j) => (bodies[j].fromDay < bodies[best].fromDay ? j : best), late[0]);
     return [

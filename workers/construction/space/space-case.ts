@@ -48,6 +48,8 @@ export interface BoxInput extends Placed {
 /** A pipe, a well, a tunnel: a way with a diameter. */
 export interface TubeInput extends Placed {
   path: readonly (readonly [number, number, number])[];
+  /** What it is a length of: findings of one line are one group. */
+  line?: string | undefined;
   diameterM: number;
 }
 

@@ -2,7 +2,7 @@ import { seeded } from '../../shared/random.ts';
 import { analyse, type CpmOptions, type CpmResult } from '../cpm.ts';
 import { compileNetwork, type Network } from '../network.ts';
 import { solve } from '../rcpsp/solve.ts';
-import { poseResources } from '../resources.ts';
+import { peakUse, poseResources } from '../resources.ts';
 import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
 import { applyDifferences, type Difference } from './difference.ts';
 
@@ -18,6 +18,8 @@ export interface ScenarioRow {
   days: number;
   cost: number;
   critical: number;
+  /** Resources that more is wanted of at once than there is, by logic alone. */
+  overloaded: number;
   /** Residents × days affected, if anybody asked (`impactOf`). */
   residentDays: number | null;
   /** No other row is as early and as cheap, and better in one. */
@@ -30,7 +32,9 @@ export interface CompareOptions {
   schedules: number;
   seed: number;
   /** What the scenario's dates, by logic and calendars, do to the neighbours. */
-  impactOf?: (schedule: Schedule, network: Network, result: CpmResult) => number;
+  impactOf?: (schedule: Schedule, network: Network, result: CpmResult, differences: readonly Difference[]) => number;
+  /** Paid for every day, whatever the scenario. */
+  costPerDay?: number;
   /** Hears of each scenario as it is known; throws to stop. */
   progress?: (row: ScenarioRow, done: number) => void;
 }
@@ -43,9 +47,13 @@ export function evaluate(plan: Schedule, differences: readonly Difference[], opt
   const { network } = compiled;
   const result = analyse(schedule, network, options.cpm);
   const resources = withResources(schedule, network, options);
+  const peaks = peakUse(schedule, result);
   const finishMin = 'finishMin' in resources ? resources.finishMin : result.finishMin;
   const days = (finishMin - schedule.startMin) / DAY_MIN;
-  const paid = differences.reduce((sum, { cost }) => sum + (cost?.once ?? 0) + (cost?.perDay ?? 0) * days, 0);
+  const paid = differences.reduce(
+    (sum, { cost }) => sum + (cost?.once ?? 0) + (cost?.perDay ?? 0) * days,
+    (options.costPerDay ?? 0) * days,
+  );
   return {
     ids: differences.map(({ id }) => id),
     logicFinishMin: result.finishMin,
@@ -54,7 +62,8 @@ export function evaluate(plan: Schedule, differences: readonly Difference[], opt
     days,
     cost: schedule.activities.reduce((sum, one) => sum + (one.kind === 'summary' ? 0 : one.cost), 0) + paid,
     critical: result.critical.reduce((sum, one) => sum + one, 0),
-    residentDays: options.impactOf?.(schedule, network, result) ?? null,
+    overloaded: schedule.resources.filter(({ capacity }, r) => capacity !== null && peaks[r] > capacity).length,
+    residentDays: options.impactOf?.(schedule, network, result, differences) ?? null,
     best: false,
   };
 }
@@ -142,7 +151,7 @@ export function explore(
   return markBest([...tried.values()]);
 }
 
-function markBest(rows: ScenarioRow[]): ScenarioRow[] {
+export function markBest(rows: ScenarioRow[]): ScenarioRow[] {
   const beats = (a: ScenarioRow, b: ScenarioRow) =>
     a.finishMin <= b.finishMin && a.cost <= b.cost && (a.finishMin < b.finishMin || a.cost < b.cost);
   for (const row of rows) row.best = !rows.some((other) => beats(other, row));

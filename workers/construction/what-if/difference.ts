@@ -3,10 +3,14 @@ import {
   type Calendar,
   type CalendarException,
   DAY_MIN,
+  type Link,
+  type LinkKind,
   type Schedule,
   ScheduleError,
   type Shift,
+  tasksByName,
 } from '../schedule.ts';
+import type { Site, SiteSource } from '../site/site-days.ts';
 
 /** What a scenario changes, never a copy of what it leaves. Activities are named by code, resources and calendars by name or id. */
 export interface Difference {
@@ -19,6 +23,10 @@ export interface Difference {
   rates?: { codes: string; rate: number; crewRatio?: number }[];
   /** No work on any calendar, days both included, from and to minutes after midnight: noise at night, school hours, exam days. */
   noGo?: { fromDay: number; toDay: number; weekdays?: number[]; fromMin: number; toMin: number }[];
+  /** Machines of the site whose id begins so: at other hours, quieter. */
+  sources?: { ids: string; times?: Shift[]; quieterDb: number }[];
+  /** Logic that is added. */
+  links?: { from: string; to: string; kind: LinkKind; lagMin: number }[];
   /** What is paid once, and for every day that the project takes, beside what the plan's own costs are. */
   cost?: { once?: number; perDay?: number };
 }
@@ -32,7 +40,7 @@ export function applyDifferences(schedule: Schedule, differences: readonly Diffe
 }
 
 function applyOne(schedule: Schedule, difference: Difference): Schedule {
-  const { id, crews = [], shifts = [], rates = [], noGo = [] } = difference;
+  const { id, crews = [], shifts = [], rates = [], noGo = [], links = [] } = difference;
   const resources = schedule.resources.slice();
   const activities = schedule.activities.slice();
   const assignments = schedule.assignments.slice();
@@ -78,7 +86,27 @@ function applyOne(schedule: Schedule, difference: Difference): Schedule {
         assign(at, { costPerH: costPerHOf(schedule, one.resource, one) * costRatio });
   }
   if (noGo.length > 0) calendars = calendars.map((calendar) => without(calendar, noGo, id));
-  return { ...schedule, resources, activities, assignments, calendars };
+  const at = links.length > 0 ? tasksByName(schedule) : null;
+  const added = links.map(({ from, to, kind, lagMin }): Link => {
+    const [a, b] = [at?.get(from), at?.get(to)];
+    if (a === undefined || b === undefined)
+      throw new ScheduleError(`${id}: links: expected a task's code or id, got "${a === undefined ? from : to}"`);
+    return { from: a, to: b, kind, lag: { kind: 'working', min: lagMin } };
+  });
+  return { ...schedule, resources, activities, assignments, calendars, links: [...schedule.links, ...added] };
+}
+
+/** The site's machines as the differences have them run. */
+export function siteWith(site: Site, differences: readonly Difference[]): Site {
+  const changes = differences.flatMap(({ sources = [] }) => sources);
+  if (changes.length === 0) return site;
+  const changed = (source: SiteSource): SiteSource => {
+    const own = changes.filter(({ ids }) => source.id.startsWith(ids));
+    const quieterDb = own.reduce((sum, one) => sum + one.quieterDb, 0);
+    const times = own.findLast((one) => one.times)?.times ?? source.times;
+    return { ...source, soundPowerDb: source.soundPowerDb - quieterDb, times };
+  };
+  return { ...site, sources: site.sources.map(changed) };
 }
 
 /** What an hour was paid: what the file says of the assignment, else of the resource. */
