@@ -15,7 +15,9 @@ export type Verb =
   /** The second person for critical classes. */
   | 'commands.confirm'
   | 'audit.read'
-  | 'accounts.manage';
+  | 'accounts.manage'
+  /** Names hosts that the page's worker of feeds may speak to. */
+  | 'sources.manage';
 
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
@@ -25,7 +27,7 @@ const MAY: Record<Role, readonly Verb[]> = {
   dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.confirm'],
   controller: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.ask', 'commands.confirm'],
   auditor: ['observations.read', 'history.export', 'audit.read'],
-  administrator: ['observations.read', 'catalogue.write', 'accounts.manage'],
+  administrator: ['observations.read', 'catalogue.write', 'accounts.manage', 'sources.manage'],
 };
 
 /** With the device token: what it measured, nothing else. */

@@ -15,23 +15,39 @@ export interface ServeOptions {
   onRoute?: (route: RouteOptions) => void;
 }
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Hosts that a person named as sources of readings; the hub puts its list here. */
+    named: { hosts(): readonly string[] };
+  }
+}
+
+/** The script that listens to feeds. A worker has the policy that came with its own script: named hosts are in this one's alone. */
+const FEEDS_WORKER = /^\/assets\/feeds\.worker-[\w-]+\.js$/;
+
+function policyOf(connect: readonly string[]): string {
+  return POLICY.map((part) => (part.startsWith('connect-src') ? [part, ...connect].join(' ') : part)).join('; ');
+}
+
 /**
  * Everything the page may do. WASM is compiled in workers only, Cesium's and the flood's, which need `wasm-unsafe-eval`;
  * no `unsafe-eval`, no other host. `unsafe-inline` styles are Cesium's own (it sets style attributes).
  */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+];
+
 export const SECURITY_HEADERS = {
-  'Content-Security-Policy': [
-    "default-src 'self'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self' blob:",
-    "img-src 'self' data: blob:",
-    "style-src 'self' 'unsafe-inline'",
-    "connect-src 'self' data: blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'Content-Security-Policy': POLICY.join('; '),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -57,10 +73,15 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
 /** A server with nothing on it but the headers of every answer. */
 export function bareServer(onRoute: ServeOptions['onRoute'] = () => undefined): FastifyInstance {
   const server = Fastify({ logger: false });
+  server.decorate('named', { hosts: () => [] });
   server.addHook('onRoute', onRoute);
   server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    const type = TYPES[extname(request.url.split('?')[0])];
+    const path = request.url.split('?')[0];
+    if (FEEDS_WORKER.test(path))
+      // Not from a cache: its policy changes with what is named.
+      reply.headers({ 'Content-Security-Policy': policyOf(server.named.hosts()), 'Cache-Control': 'no-store' });
+    const type = TYPES[extname(path)];
     if (type && reply.statusCode === 200) reply.header('Content-Type', type);
   });
   return server;

@@ -85,7 +85,7 @@ function OpenFile() {
       <input
         type="file"
         className="unseen"
-        accept=".mcap"
+        accept=".mcap,.csv,.parquet"
         disabled={isOpening}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];

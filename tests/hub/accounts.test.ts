@@ -25,6 +25,7 @@ const MATRIX: Record<Verb, string> = {
   'commands.confirm': '...xx..',
   'audit.read': '.....x.',
   'accounts.manage': '......x',
+  'sources.manage': '......x',
 };
 
 const HEARS: Record<string, string> = {

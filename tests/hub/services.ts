@@ -44,17 +44,21 @@ export const lacksMosquitto = () => lacks(mosquitto, 'mosquitto');
 export const lacksPostgres = () => lacks(postgresFolder, 'postgresql');
 
 /** With `max_queued_messages` at its default: 0 can drop everything (mosquitto#2879). */
-export async function startMosquitto(): Promise<Service> {
+export async function startMosquitto(): Promise<Service & { webSocketUrl: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-mosquitto-'));
-  const port = await freePort();
+  const [port, webPort] = [await freePort(), await freePort()];
   const file = join(folder, 'mosquitto.conf');
-  writeFileSync(file, `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n`);
-  return startService(
+  writeFileSync(
+    file,
+    `listener ${port} 127.0.0.1\nlistener ${webPort} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n`,
+  );
+  const service = await startService(
     folder,
     `mqtt://127.0.0.1:${port}`,
-    () => answers(port),
+    async () => (await answers(port)) && (await answers(webPort)),
     () => [mosquitto() ?? 'mosquitto', ['-c', file]],
   );
+  return { ...service, webSocketUrl: `ws://127.0.0.1:${webPort}` };
 }
 
 export async function startPostgres(): Promise<Service> {

@@ -43,7 +43,7 @@ export function openFeedDesk(
   let live: LiveValues | null = null;
 
   function take(delta: FeedDelta, values: LiveValues): void {
-    const { changes, alarms, cases, truth, status, replayMs, isAnew, openAlarms } = delta;
+    const { changes, alarms, cases, truth, sources, status, replayMs, isAnew, openAlarms } = delta;
     if (isAnew) values.forget();
     values.take(changes);
     if (alarms) values.takeAlarms(alarms);
@@ -59,6 +59,7 @@ export function openFeedDesk(
       ...(alarms ? { alarms } : {}),
       ...(cases ? { cases } : {}),
       ...(truth ? { feedTruth: truth } : {}),
+      ...(sources ? { feedSources: sources } : {}),
       ...(truth && p50Ms !== null && p99Ms !== null && ageP99Ms !== null
         ? { feedLatency: { p50Ms, p99Ms, ageP99Ms, count: latency.count } }
         : {}),

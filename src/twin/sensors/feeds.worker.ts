@@ -2,18 +2,22 @@ import { expose, transfer } from 'comlink';
 import { type CityCase, laterCase, parseCase } from '../../city/cases.ts';
 import { fetchBelow } from '../../city/fetch-below.ts';
 import { type CitySensor, parseCitySensors } from '../../city/sensors.ts';
+import { parseSources, type SourceSpec } from '../../city/sources.ts';
 import { actOf } from './act.ts';
 import { rulesOf } from './city-rules.ts';
 import { FeedError, fieldOf, parseJson } from './decode.ts';
 import { mqttSource } from './mqtt-source.ts';
+import { type OtherSources, openOtherSources } from './other-sources.ts';
 import { Pipeline } from './pipeline.ts';
 import { type History, repair } from './repair.ts';
 import { ReplayedFeed } from './replay.ts';
 import { samplesWithin } from './samples.ts';
 import { sensorThings } from './sensor-things.ts';
-import type { FeedDelta, FeedService } from './service.ts';
+import type { FeedDelta, FeedService, SourceState } from './service.ts';
+import { sleep } from './sleep.ts';
 import { keepListening, NoSource, type Source, type SourceStatus } from './source.ts';
 import { ACTS_TOPIC, CASES_TOPIC } from './topics.ts';
+import { noTruth, type SourceTruth, sumOfTruths } from './truth.ts';
 
 /** One budget for all samples: of few streams long, of many short. */
 const SAMPLES_BYTES = 40 << 20;
@@ -50,6 +54,10 @@ interface Feed {
   stop(): void;
 }
 
+/** Beside the hub, as somebody named them. */
+let specs: readonly SourceSpec[] = [];
+let others: OtherSources = openOtherSources([], nowMs, () => undefined);
+
 let feed: Feed | null = null;
 /** Shown in place of the present. */
 let replayed: ReplayedFeed | null = null;
@@ -76,6 +84,8 @@ const service: FeedService = {
     const read = fetchBelow(cityUrl, FeedError);
     const sensors = parseCitySensors(parseJson(new TextDecoder().decode(await read('sensors.json', MOST_FILE_BYTES))));
     const upM = placesOf(sensors, new Float32Array((await read(placesFile, MOST_FILE_BYTES)).buffer), placesFile);
+    specs = await namedSources(hubUrl);
+    others = openOtherSources(specs, nowMs, answer);
     feed = openFeed(sensors, hubUrl);
     feed.start();
     setInterval(answer, TICK_MS);
@@ -96,7 +106,7 @@ const service: FeedService = {
 
   async replay(bytes) {
     const { makePipeline, streamOf } = opened();
-    const next = await ReplayedFeed.open(bytes, HUB, makePipeline, streamOf);
+    const next = await ReplayedFeed.open(bytes, makePipeline, streamOf);
     replayed = next;
     await service.replayTo(next.fromMs);
     return { fromMs: next.fromMs, toMs: next.toMs };
@@ -144,6 +154,13 @@ const service: FeedService = {
   },
 };
 
+/** A hub that knows of none, or no hub: the city's own alone. */
+async function namedSources(hubUrl: string): Promise<readonly SourceSpec[]> {
+  const response = await fetch(new URL('sources', hubUrl)).catch(() => null);
+  if (!response?.ok || !response.headers.get('Content-Type')?.includes('json')) return [];
+  return parseSources(parseJson(await response.text()));
+}
+
 /** Columns east, north, up, radius. */
 function placesOf(sensors: readonly CitySensor[], places: Float32Array, file: string): Float64Array {
   const wrong = sensors.findIndex(({ at }, i) => !(Math.hypot(at[0] - places[4 * i], at[1] - places[4 * i + 1]) < 1));
@@ -169,7 +186,9 @@ function answer(): void {
   const isTick = ms - truthAtMs >= TICK_MS;
   const isSame = status === statusTold && alarmsAtMs > 0 && areCasesTold && !isAnew;
   if (!isTick && !shown.hasChanges && isSame) return;
-  const truth = isTick ? (shown.tally(shownMs)[HUB] ?? null) : null;
+  const truths = isTick ? shown.tally(shownMs) : null;
+  const truth = truths && sumOfTruths(truths);
+  const sources = truths && sourcesOf(truths);
   if (isTick) {
     truthAtMs = ms;
     openAlarms = feed.pipeline.alarms.standing(ms).filter(({ state }) => state.kind === 'unacknowledged').length;
@@ -194,6 +213,7 @@ function answer(): void {
     alarms,
     cases: told,
     truth,
+    sources,
     status,
     replayMs: replayed?.atMs ?? null,
     isAnew,
@@ -203,11 +223,26 @@ function answer(): void {
   resolve(transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));
 }
 
+/** The hub first; then the named ones in their order. */
+function sourcesOf(truths: readonly SourceTruth[]): SourceState[] {
+  const statuses = [status, ...others.statuses()];
+  return statuses.map((each, i) => {
+    const spec = specs[i - 1];
+    return {
+      id: spec?.id ?? null,
+      name: spec?.name ?? null,
+      kind: spec?.kind ?? null,
+      status: each,
+      truth: truths[i] ?? noTruth(),
+    };
+  });
+}
+
 function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
   const streams = sensors.flatMap((sensor) => sensor.datastreams.map((stream) => ({ sensor, stream })));
   const infos = streams.map(({ sensor, stream }) => ({
     id: stream.id,
-    source: HUB,
+    source: others.tellerOf(stream.id),
     cadenceMs: 1000 * stream.cadenceS,
     rules: rulesOf(sensor, stream),
   }));
@@ -215,6 +250,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
   const makePipeline = () => new Pipeline(infos, most);
   const pipeline = makePipeline();
   const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
+  /** Of the hub's datastreams those that another source tells. */
+  const elsewhere = new Set<string>();
   /** Ours by the service's, and back; told by the service before anything is heard. */
   const ours = new Map<string, number>();
   const theirs = new Map<number, string>();
@@ -248,8 +285,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     areCasesTold = false;
     answer();
   };
-  const others = { [ACTS_TOPIC]: takeAct, [CASES_TOPIC]: takeCase };
-  const wire = mqttSource({ url: broker.href, version: 4, others });
+  const topics = { [ACTS_TOPIC]: takeAct, [CASES_TOPIC]: takeCase };
+  const wire = mqttSource({ url: broker.href, version: 4, others: topics });
   /** What was done while nobody listened here. */
   const takeAll = async (path: string, list: string, take: (json: unknown) => void) => {
     const response = await fetch(new URL(path, hubUrl));
@@ -267,10 +304,15 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
       for (const { id, code } of await things.streams(signal)) {
         const index = indexOf.get(code);
         if (index === undefined) continue;
+        if (infos[index].source !== HUB) {
+          elsewhere.add(id);
+          continue;
+        }
         ours.set(id, index);
         theirs.set(index, id);
       }
-      if (ours.size === 0) throw new NoSource(`${hubUrl}: expected datastreams of this city, got none`);
+      if (ours.size + elsewhere.size === 0)
+        throw new NoSource(`${hubUrl}: expected datastreams of this city, got none`);
       await wire.listen(ear, signal);
     },
   };
@@ -303,6 +345,7 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     opened: () => {},
     heard(id: string, reading: { timeMs: number; resultMs: number; value: number }) {
       const stream = ours.get(id);
+      if (stream === undefined && elsewhere.has(id)) return;
       if (stream === undefined) pipeline.refuse(HUB, `Datastreams(${id}): expected a datastream of this city`);
       else pipeline.take({ stream, ...reading }, nowMs(), 'live');
       if (repairs === 0) pipeline.hear(HUB, nowMs());
@@ -314,10 +357,11 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     pipeline,
     history,
     makePipeline,
-    streamOf: (id) => ours.get(id),
+    streamOf: (id) => ours.get(id) ?? indexOf.get(id),
     start() {
       if (stopped) return;
       stopped = new AbortController();
+      others.start(pipeline, (code) => indexOf.get(code));
       repairing = setInterval(() => {
         if (status.kind === 'live' && repairs === 0) void fill('holes');
       }, REPAIR_EVERY_MS);
@@ -335,23 +379,10 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     stop() {
       stopped?.abort();
       stopped = null;
+      others.stop();
       clearInterval(repairing);
     },
   };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }
 
 expose(service);

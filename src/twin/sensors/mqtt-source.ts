@@ -1,5 +1,5 @@
 import mqtt from 'mqtt';
-import { jsonOf, readingOf } from './decode.ts';
+import { jsonOf, type Reading, readingOf } from './decode.ts';
 import type { Source } from './source.ts';
 
 export interface MqttOptions {
@@ -9,6 +9,8 @@ export interface MqttOptions {
   version: 4 | 5;
   /** Short-lived, from the login; visitors have none. */
   token?: string;
+  /** Messages of no standard, in place of the observations of SensorThings. */
+  messages?: { filter: string; read(json: unknown, topic: string): { stream: string; reading: Reading } };
   /** What else is listened to; a topic without wildcards. */
   others?: Readonly<Record<string, (json: unknown) => void>>;
 }
@@ -25,7 +27,8 @@ export function streamIn(topic: string): string | undefined {
 const CONNECT_MS = 10_000;
 
 /** The broker's own messages at QoS 0: what is lost is found by its cadence and asked of history. Reconnecting is `keepListening`'s. */
-export function mqttSource({ url, version, token, others = {} }: MqttOptions): Source {
+export function mqttSource({ url, version, token, messages, others = {} }: MqttOptions): Source {
+  const filter = messages?.filter ?? FILTER;
   return {
     listen: (ear, signal) =>
       new Promise((_, reject) => {
@@ -41,18 +44,21 @@ export function mqttSource({ url, version, token, others = {} }: MqttOptions): S
         const end = () => client.end(true);
         signal.addEventListener('abort', end, { once: true });
         client.on('connect', () => {
-          client.subscribe([FILTER, ...Object.keys(others)], { qos: 0 }, (error) => {
+          client.subscribe([filter, ...Object.keys(others)], { qos: 0 }, (error) => {
             if (error) {
-              reason = new Error(`${url}: ${FILTER}: ${error.message}`);
+              reason = new Error(`${url}: ${filter}: ${error.message}`);
               end();
             } else ear.opened();
           });
         });
         client.on('message', (topic, payload) => {
-          const stream = streamIn(topic);
+          const stream = messages ? undefined : streamIn(topic);
           try {
-            if (stream !== undefined) ear.heard(stream, readingOf(jsonOf(payload)));
-            else if (Object.hasOwn(others, topic)) others[topic](jsonOf(payload));
+            if (Object.hasOwn(others, topic)) others[topic](jsonOf(payload));
+            else if (messages) {
+              const told = messages.read(jsonOf(payload), topic);
+              ear.heard(told.stream, told.reading);
+            } else if (stream !== undefined) ear.heard(stream, readingOf(jsonOf(payload)));
           } catch (error) {
             ear.refused(`${topic}: ${error instanceof Error ? error.message : String(error)}`);
           }

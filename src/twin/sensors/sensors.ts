@@ -2,6 +2,7 @@ import type { CityCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
 import type { Slice } from '../twin.ts';
 import type { Alarm } from './alarms.ts';
+import type { SourceState } from './service.ts';
 import type { SourceStatus } from './source.ts';
 import type { SourceTruth } from './truth.ts';
 
@@ -24,7 +25,10 @@ export interface SensorsSlice {
   /** Null: the city has none, or they are not read yet. */
   sensors: readonly CitySensor[] | null;
   feed: SourceStatus;
+  /** All sources together. */
   feedTruth: SourceTruth | null;
+  /** Each by itself, the hub first. */
+  feedSources: readonly SourceState[];
   feedLatency: FeedLatency | null;
   /** Those that are not normal. */
   alarms: readonly Alarm[];
@@ -49,6 +53,7 @@ export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
   sensors: null,
   feed: { kind: 'none' },
   feedTruth: null,
+  feedSources: [],
   feedLatency: null,
   alarms: [],
   cases: [],

@@ -1,5 +1,6 @@
 import type { CityCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
+import type { SourceKind } from '../../city/sources.ts';
 import type { Alarm, AlarmAct } from './alarms.ts';
 import type { Changes } from './pipeline.ts';
 import type { SourceStatus } from './source.ts';
@@ -10,6 +11,15 @@ export interface CitySensors {
   sensors: readonly CitySensor[];
   /** Above the city's origin, where each was baked. */
   upM: Float64Array;
+}
+
+/** One source of readings; of the hub neither id, name nor kind. */
+export interface SourceState {
+  id: string | null;
+  name: string | null;
+  kind: SourceKind | null;
+  status: SourceStatus;
+  truth: SourceTruth;
 }
 
 export interface FeedDelta {
@@ -24,8 +34,10 @@ export interface FeedDelta {
   isAnew: boolean;
   /** Alarms of the present that nobody acknowledged, whatever is shown. */
   openAlarms: number;
-  /** Once a second. */
+  /** Of all sources together, once a second. */
   truth: SourceTruth | null;
+  /** Each by itself, the hub first; with `truth`. */
+  sources: readonly SourceState[] | null;
   status: SourceStatus;
 }
 

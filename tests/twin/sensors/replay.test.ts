@@ -66,7 +66,7 @@ const makePipeline = () =>
     })),
     1000,
   );
-const open = () => ReplayedFeed.open(bytes, 0, makePipeline, (id) => ({ 7: 0, 8: 1 })[id]);
+const open = () => ReplayedFeed.open(bytes, makePipeline, (id) => ({ 7: 0, 8: 1 })[id]);
 
 function shown({ pipeline, atMs }: ReplayedFeed) {
   return {
@@ -102,6 +102,31 @@ test('played in steps of any size it shows the same as after a jump; what cannot
   expect(shown(again)).toEqual(shown(steps));
 });
 
+/** All that happened, as lines: each new value of a stream with its times, each step in the life of each alarm. */
+async function eventLog(rate: number): Promise<string> {
+  const replay = await open();
+  const lines: string[] = [];
+  for (let ms = replay.fromMs; ; ms = Math.min(replay.toMs, ms + 1000 * rate)) {
+    await replay.goTo(ms);
+    if (ms === replay.toMs) break;
+  }
+  const { pipeline, toMs } = replay;
+  for (const stream of [0, 1]) {
+    const { timesMs, resultMs, values, bits, start, end } = pipeline.samplesOf(stream);
+    for (let i = start; i < end; i++) lines.push(JSON.stringify([stream, timesMs[i], resultMs[i], values[i], bits[i]]));
+  }
+  for (const key of pipeline.alarms.keys())
+    for (const step of pipeline.alarms.history(key, toMs)) lines.push(JSON.stringify([key, step]));
+  lines.push(JSON.stringify(pipeline.tally(toMs)));
+  return lines.join('\n');
+}
+
+test('a recording played twice, and at 0.1, 1 and 100 times, gives a byte-equal event log', async () => {
+  const log = await eventLog(1);
+  expect(log.split('\n').length).toBe(360 + 3 + 1);
+  for (const rate of [1, 0.1, 100]) expect(await eventLog(rate)).toBe(log);
+});
+
 test('before its beginning and after its end it stands still; what is no recording is refused', async () => {
   const replay = await open();
   await replay.goTo(0);
@@ -109,6 +134,6 @@ test('before its beginning and after its end it stands still; what is no recordi
   await replay.goTo(Number.MAX_SAFE_INTEGER);
   expect(shown(replay)).toEqual({ values: [1, 179], alarms: [] });
   await expect(
-    ReplayedFeed.open(new TextEncoder().encode('{"no": "mcap"}'), 0, makePipeline, () => undefined),
+    ReplayedFeed.open(new TextEncoder().encode('{"no": "mcap"}'), makePipeline, () => undefined),
   ).rejects.toThrow('recording: expected a finished MCAP file');
 });
