@@ -11,6 +11,7 @@ import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
 import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
+import { type LinkStore, openLinkingDesk } from './twin/linking-desk.ts';
 import { openProjectDesk } from './twin/project-desk.ts';
 import { type FeedDesk, openFeedDesk } from './twin/sensors/feed-desk.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
@@ -95,19 +96,20 @@ async function start(): Promise<void> {
   const build = openBuildDesk(twin, construction, {
     schedule: manifest.schedule === undefined ? null : new URL(`${cityUrl}${manifest.schedule}`, location.href).href,
   });
-  twin.follow(
-    ({ plan }) => plan,
-    () => globe.showBuild(build.tasks()),
-  );
   const project = openProjectDesk(
     twin,
     construction,
     { adopt: (...layer) => after(() => catalogue.adopt(...layer)), drop: (id) => after(() => catalogue.drop(id)) },
     readModel,
   );
+  const linking = openLinkingDesk(twin, construction, keptLinks(`shapan.links.${manifest.id}`));
+  twin.follow(
+    ({ plan, linking: told }) => `${JSON.stringify(plan)} ${JSON.stringify(told)}`,
+    () => globe.showBuild(build.tasks(), linking.table()),
+  );
   const session = openSession(twin, new URL('/', location.href).href);
   const feeds = followFeeds(twin, globe, session, cityUrl, problems);
-  renderUi(elementOf('ui'), twin, asked, globe, flood, crowd, build, project, feeds, session);
+  renderUi(elementOf('ui'), twin, asked, globe, flood, crowd, build, project, linking, feeds, session);
   followPaint(twin, globe, asked, problems);
   followSelection(twin, asked, problems);
   writeLink(twin);
@@ -126,6 +128,29 @@ function lazily(start: typeof startConstruction): ReturnType<typeof startConstru
     takeModel: (...asked) => started().takeModel(...asked),
     layModel: (...asked) => started().layModel(...asked),
     moveModel: (...asked) => started().moveModel(...asked),
+    reportLinks: (...asked) => started().reportLinks(...asked),
+    confirmLinks: (...asked) => started().confirmLinks(...asked),
+    parseLinks: (...asked) => started().parseLinks(...asked),
+  };
+}
+
+/** A browser that keeps nothing for this page says so by throwing: links then live as long as the page. */
+function keptLinks(key: string): LinkStore {
+  return {
+    load() {
+      try {
+        return localStorage.getItem(key);
+      } catch {
+        return null;
+      }
+    },
+    save(text) {
+      try {
+        localStorage.setItem(key, text);
+      } catch (error) {
+        console.warn('links', error);
+      }
+    },
   };
 }
 

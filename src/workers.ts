@@ -23,6 +23,9 @@ export function startConstruction(): ConstructionService {
     takeModel: (port, file, inputHash) => construction.takeModel(transfer(port, [port]), file, inputHash),
     layModel: (wish) => construction.layModel(wish),
     moveModel: (place, frame) => construction.moveModel(place, frame),
+    reportLinks: (file) => construction.reportLinks(file),
+    confirmLinks: (file) => construction.confirmLinks(file),
+    parseLinks: (text, file) => construction.parseLinks(text, file),
   };
 }
 

@@ -26,8 +26,6 @@ export interface TaskTable {
 }
 
 export const NEVER = 65535;
-/** Numbers above this belong to no file that builds elements: the column holds 16 bits. */
-const MOST_TASK = 65534;
 
 export function openBuildDesk(
   twin: Twin,
@@ -75,13 +73,11 @@ export function openBuildDesk(
   };
 }
 
-/** Activities whose ids are numbers, as those of Microsoft Project and Primavera are. */
+/** Activities by the number that elements name them by. */
 export function taskTable({ rows, startMin, finishMin, baseFinishMin }: PlanFacts): TaskTable {
   const endMin = Math.max(finishMin, baseFinishMin || 0);
   const unitMin = Math.max(1, Math.ceil((endMin - startMin) / (NEVER - 1)));
-  const numbered = rows
-    .map((row) => ({ row, task: Number(row.id) }))
-    .filter(({ row, task }) => row.kind !== 'summary' && Number.isInteger(task) && task >= 0 && task <= MOST_TASK);
+  const numbered = rows.flatMap((row) => (row.task === null ? [] : [{ row, task: row.task }]));
   const most = numbered.reduce((largest, { task }) => Math.max(largest, task), 0);
   const texels = new Uint8Array(8 * (most + 1)).fill(255);
   const put = (at: number, min: number) => {

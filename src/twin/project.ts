@@ -23,13 +23,20 @@ export interface OpenModel {
   isGuess: boolean;
 }
 
+/** How the model is linked to the plan; what was found is asked of the desk. */
+export type LinkingStatus = { kind: 'idle' } | { kind: 'failed'; reason: string } | { kind: 'told'; serial: number };
+
 export interface ProjectSlice {
   model: ModelStatus;
+  linking: LinkingStatus;
   setModel(model: ModelStatus): void;
+  setLinking(linking: LinkingStatus): void;
 }
 
 export const projectSlice: Slice<ProjectSlice> = (set) => ({
   model: { kind: 'none' },
+  linking: { kind: 'idle' },
+  setLinking: (linking) => set({ linking }),
   setModel: (model) => set({ model }),
 });
 

@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react';
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
+import { LinksPart } from './build-links.tsx';
 import { ModelPart } from './build-model.tsx';
 import { usePlan } from './build-verdicts.tsx';
 import { Panel, Vacant } from './controls.tsx';
@@ -48,6 +49,7 @@ export function BuildLeft() {
         footer={<Opener take={take} />}
       >
         <ModelPart />
+        <LinksPart />
         {plan.kind === 'none' && !hasModel && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && (

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import type { ModelFacts } from '../twin/project.ts';
 import { openModelOf } from '../twin/project.ts';
+import { PlaceForm } from './build-place.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { placeOfLayer } from './globe-api.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -19,7 +21,7 @@ export function ModelPart() {
       </p>
     );
   const facts = project.facts();
-  return facts && <Opened facts={facts} label={t('model.title')} />;
+  return facts && <Opened key={model.layerId} facts={facts} label={t('model.title')} />;
 }
 
 function Reading({ file, doneRatio }: { file: string; doneRatio: number | null }) {
@@ -55,6 +57,7 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
   const { twin, globe, project } = useSurroundings();
   const open = useTwin(openModelOf);
   const layer = twin.city.layers.find(({ id }) => id === open?.layerId);
+  const [isPlacing, setPlacing] = useState(open?.isGuess === true || (facts.proposed?.doubts.length ?? 0) > 0);
   const bad = facts.problems.filter(({ code }) => code === 'class-failed' || code === 'cut-file');
   return (
     <section className="model-part" aria-label={label}>
@@ -97,10 +100,18 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
         />
         <p className="note">{t('model.volumes', facts.volumes)}</p>
       </details>
+      {open && isPlacing && (
+        <PlaceForm key={open.layerId} facts={facts} open={open} onClose={() => setPlacing(false)} />
+      )}
       <div className="build-open">
-        {layer && (
+        {layer && !isPlacing && (
           <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOfLayer(layer))}>
             {t('model.flyTo')}
+          </button>
+        )}
+        {open && !isPlacing && (
+          <button type="button" className="btn small" onClick={() => setPlacing(true)}>
+            {t('place.open')}
           </button>
         )}
         <button type="button" className="btn small" onClick={project.close}>

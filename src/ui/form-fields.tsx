@@ -158,3 +158,41 @@ export function Amount({
     </div>
   );
 }
+
+/** A line of text; `offers` are what it usually is. */
+export function Written({
+  label,
+  value,
+  hint,
+  offers = [],
+  onChange,
+}: {
+  label: string;
+  value: string;
+  hint?: string;
+  offers?: readonly { value: string; label?: string }[];
+  onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        maxLength={200}
+        value={value}
+        list={`${id} list`}
+        {...(hint === undefined ? {} : { placeholder: hint })}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <datalist id={`${id} list`}>
+        {offers.map((offer) => (
+          <option key={offer.value} value={offer.value}>
+            {offer.label}
+          </option>
+        ))}
+      </datalist>
+    </div>
+  );
+}

@@ -77,6 +77,11 @@ const SHAPES = {
       <path d="m6 9 6 6 6-6" />
     </>
   ),
+  up: (
+    <>
+      <path d="m6 15 6-6 6 6" />
+    </>
+  ),
   plus: (
     <>
       <path d="M12 5v14M5 12h14" />

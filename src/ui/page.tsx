@@ -7,6 +7,7 @@ import { shownCrowd } from '../twin/crowd.ts';
 import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import { shownFlood } from '../twin/flood.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { LinkingDesk } from '../twin/linking-desk.ts';
 import type { ProjectDesk } from '../twin/project-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
@@ -52,6 +53,7 @@ export function Page({
   crowd,
   build,
   project,
+  linking,
   feeds,
   session,
   panels,
@@ -64,6 +66,7 @@ export function Page({
   crowd: CrowdDesk;
   build: BuildDesk;
   project: ProjectDesk;
+  linking: LinkingDesk;
   feeds: FeedDesk;
   session: AccountSession;
   panels: Panels;
@@ -71,7 +74,9 @@ export function Page({
 }) {
   return (
     <I18nextProvider i18n={words}>
-      <SurroundingsContext value={{ twin, catalogue, globe, flood, crowd, build, project, feeds, session, panels }}>
+      <SurroundingsContext
+        value={{ twin, catalogue, globe, flood, crowd, build, project, linking, feeds, session, panels }}
+      >
         <div className="ui">
           {!isKiosk && <TopBar />}
           <Guard>

@@ -4,6 +4,7 @@ import type { AccountSession } from '../twin/account.ts';
 import type { BuildDesk } from '../twin/build-desk.ts';
 import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { LinkingDesk } from '../twin/linking-desk.ts';
 import type { ProjectDesk } from '../twin/project-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   crowd: CrowdDesk;
   build: BuildDesk;
   project: ProjectDesk;
+  linking: LinkingDesk;
   feeds: FeedDesk;
   session: AccountSession;
   panels: Panels;

@@ -6,6 +6,7 @@ import { themeOf } from '../twin/appearance.ts';
 import type { BuildDesk } from '../twin/build-desk.ts';
 import type { CrowdDesk } from '../twin/crowd-desk.ts';
 import type { FloodDesk } from '../twin/flood-desk.ts';
+import type { LinkingDesk } from '../twin/linking-desk.ts';
 import type { ProjectDesk } from '../twin/project-desk.ts';
 import type { FeedDesk } from '../twin/sensors/feed-desk.ts';
 import type { Twin } from '../twin/twin.ts';
@@ -31,6 +32,7 @@ export function renderUi(
   crowd: CrowdDesk,
   build: BuildDesk,
   project: ProjectDesk,
+  linking: LinkingDesk,
   feeds: FeedDesk,
   session: AccountSession,
 ): () => void {
@@ -71,6 +73,7 @@ export function renderUi(
         crowd={crowd}
         build={build}
         project={project}
+        linking={linking}
         feeds={feeds}
         session={session}
         panels={panels}

@@ -3,7 +3,7 @@ import { crsOf } from '../../src/geo/crs.ts';
 import type { ModelStatus } from '../../src/twin/project.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
-import { act, problemsOf, readTwin, untilLayer } from './twin-of.ts';
+import { act, lookDown, problemsOf, readTwin, selectById, untilLayer } from './twin-of.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -20,36 +20,92 @@ async function onTheMap(): Promise<{ crs: string; eastings: number; northings: n
   return { crs: CRS, eastings, northings, height: 385 };
 }
 
-test('a building model is opened, stands where its map conversion says, is picked by its GlobalId, and a broken one is refused', async () => {
-  const { page, context, watch } = await openPage(house, {
-    width: 960,
-    height: 540,
-    at: `?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=${PLACE.lonDeg},${PLACE.latDeg},600,0,-89`,
-  });
-  const input = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
-  const open = (name: string, bytes: Uint8Array) =>
-    input.setInputFiles({ name, mimeType: 'application/x-step', buffer: Buffer.from(bytes) });
-  const model = async () => (await readTwin(page, 'model')) as ModelStatus;
+const SCHEDULE = [
+  'id,name,duration,start,finish,predecessors',
+  'W,Walls,10d,2026-03-02 08:00,2026-03-13 17:00,',
+  'S,Slab,5d,2026-03-16 08:00,2026-03-20 17:00,W',
+].join('\n');
+
+const SLAB = '3vB2YO$MX4xv5uCqZZG05z';
+
+/** Ten times a house, so that a slab of 40 × 52 m fills the middle of the picture. */
+async function house10(slabId = SLAB): Promise<Uint8Array> {
   const boxes = threeBoxes(1).map((box) => ({
     ...box,
+    globalId: box.ifcClass === 'IfcSlab' ? slabId : box.globalId,
     at: box.at.map((v) => 10 * v) as [number, number, number],
     size: box.size.map((v) => 10 * v) as [number, number, number],
   }));
-  await open('house.ifc', smallIfc({ boxes, map: await onTheMap() }));
-  await expect.poll(async () => (await model()).kind, { timeout: 60_000 }).toBe('open');
+  return smallIfc({ boxes, map: await onTheMap() });
+}
+
+test('a model and its schedule: placed by its map conversion, linked by rules that a person confirms, built by the clock, and linked again when revised', async () => {
+  const { page, context, watch } = await openPage(house, {
+    width: 1280,
+    height: 800,
+    at: `?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=${PLACE.lonDeg},${PLACE.latDeg},900,0,-89`,
+  });
+  const input = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
+  const open = (name: string, bytes: Uint8Array) =>
+    input.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+  const model = async () => (await readTwin(page, 'model')) as ModelStatus;
+  const opened = async () => {
+    const now = await model();
+    return now.kind === 'open' ? now.layerId : now.kind;
+  };
+  await open('house.ifc', await house10());
+  await expect.poll(opened, { timeout: 60_000 }).toBe('model-1');
   await untilLayer(page, 'model-1', 'ready');
   expect(await page.locator('.model-part').innerText()).toContain('3 个构件');
-  await page.getByRole('button', { name: '飞到' }).click();
-  const { place } = (await model()) as Extract<ModelStatus, { kind: 'open' }>;
-  expect(place).toMatchObject({ kind: 'map', crs: CRS, elevationM: 385 });
-  await page.evaluate((id) => {
-    const { twin } = (globalThis as unknown as { shapan: { twin: { setState(part: object): void } } }).shapan;
-    twin.setState({ selectedGid: null, selectedId: id });
-  }, '3vB2YO$MX4xv5uCqZZG05z');
+  expect(await model()).toMatchObject({ place: { kind: 'map', crs: CRS, elevationM: 385 }, isGuess: false });
+
+  await open('plan.csv', new TextEncoder().encode(SCHEDULE));
+  await expect.poll(() => readTwin(page, 'plan.kind'), { timeout: 60_000 }).toBe('open');
+  const rules = [
+    { id: 'walls', when: { class: 'IfcWall' }, task: { activity: 'W' }, does: 'build' },
+    { id: 'roof', when: { class: 'IfcRoof' }, task: { activity: 'S' }, does: 'build' },
+    { id: 'all else', when: { class: 'Ifc*' }, task: { activity: 'X9' }, does: 'build' },
+  ];
+  const links = page.getByRole('region', { name: '模型与进度的关联' });
+  await page
+    .getByLabel('打开规则')
+    .and(page.locator('input'))
+    .setInputFiles({
+      name: 'links.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ format: 1, kind: 'links', rules, confirmed: null })),
+    });
+  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('进度里没有这 1 项工作');
+  expect(await links.innerText()).toMatch(/X9\s+1 个构件在等它/);
+  await links.getByRole('button', { name: /删除规则 Ifc\* → X9/ }).click();
+  await links.getByText('新规则').click();
+  await links.getByLabel('类别').selectOption('IfcSlab');
+  await links.getByLabel('工作', { exact: true }).and(page.locator('input[type=text]')).fill('S');
+  await links.getByRole('button', { name: '加入规则' }).click();
+  await links.getByRole('button', { name: '确认 3 项关联' }).click();
+  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('已确认');
+
+  await selectById(page, SLAB);
   await expect.poll(() => readTwin(page, 'selectedGid'), { timeout: 20_000 }).toBeTypeOf('number');
+  const slabGid = await readTwin(page, 'selectedGid');
+  const pickedOn = async (day: string) => {
+    await act(page, 'select', null);
+    await act(page, 'showTime', Date.parse(`${day}T12:00:00+08:00`));
+    await lookDown(page, PLACE.lonDeg + 0.00022, PLACE.latDeg + 0.00023, 700);
+    await page.mouse.click(640, 400);
+    await page.waitForTimeout(500);
+    return await readTwin(page, 'selectedGid');
+  };
+  expect(await pickedOn('2026-03-10')).not.toBe(slabGid);
+  expect(await pickedOn('2026-03-25')).toBe(slabGid);
+
+  await open('house-2.ifc', await house10(`${SLAB.slice(0, -1)}0`));
+  await expect.poll(opened, { timeout: 60_000 }).toBe('model-2');
+  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('失去 1 项关联');
+  expect(await links.innerText()).toContain('新增 1 项关联');
+
   await open('broken.ifc', new TextEncoder().encode('ISO-10303-21;\nHEADER;\nEND-ISO-10303-21;'));
   await expect.poll(async () => (await model()).kind, { timeout: 60_000 }).toBe('failed');
-  await act(page, 'select', null);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   expect(foreignRequests(watch, house)).toEqual([]);

@@ -12,7 +12,7 @@ import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { planFacts } from '../../workers/construction/plan-facts.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
+import { noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
 
 const { city, files } = smallCity();
 const TABLE =
@@ -30,7 +30,17 @@ beforeEach(async () => {
 function textOf(element: React.ReactNode): string {
   const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
   const surroundings = {
-    ...{ twin, catalogue, build, project: noProject, globe: noGlobe, flood: noFloods, crowd: noCrowds, feeds: noFeeds },
+    ...{
+      twin,
+      catalogue,
+      build,
+      project: noProject,
+      linking: noLinking,
+      globe: noGlobe,
+      flood: noFloods,
+      crowd: noCrowds,
+      feeds: noFeeds,
+    },
     session: noSession,
     panels: createPanels(false),
   };

@@ -9,7 +9,7 @@ import { caseLabel } from '../../src/ui/sensor-text.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4);
 const MINUTE_MS = 60_000;
@@ -26,6 +26,7 @@ function textOf(element: React.ReactNode): string {
     flood: noFloods,
     build: noBuild,
     project: noProject,
+    linking: noLinking,
     feeds: noFeeds,
     session: noSession,
     panels: createPanels(false),

@@ -16,7 +16,7 @@ import { createPanels } from '../../src/ui/panels.ts';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
 
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const { city, files } = smallCity();
@@ -98,6 +98,7 @@ function textOf(element: React.ReactNode): string {
       crowd,
       build: noBuild,
       project: noProject,
+      linking: noLinking,
       globe: noGlobe,
       flood: noFloods,
       feeds: noFeeds,

@@ -2,6 +2,7 @@ import type { AccountSession } from '../../src/twin/account.ts';
 import type { BuildDesk } from '../../src/twin/build-desk.ts';
 import type { CrowdDesk } from '../../src/twin/crowd-desk.ts';
 import type { FloodDesk } from '../../src/twin/flood-desk.ts';
+import type { LinkingDesk } from '../../src/twin/linking-desk.ts';
 import type { ProjectDesk } from '../../src/twin/project-desk.ts';
 import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
@@ -54,6 +55,16 @@ export const noProject: ProjectDesk = {
   facts: () => null,
   move: async () => {},
   close: () => {},
+};
+
+/** A model that nobody links. */
+export const noLinking: LinkingDesk = {
+  file: () => ({ format: 1, kind: 'links', rules: [], confirmed: null }),
+  report: () => null,
+  table: () => null,
+  setRules: () => {},
+  confirm: async () => {},
+  openFile: async () => {},
 };
 
 /** A city whose sensors nobody hears. */

@@ -12,7 +12,7 @@ import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { Why } from '../../src/ui/why.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 
@@ -38,6 +38,7 @@ function page(): string {
       crowd={noCrowds}
       build={noBuild}
       project={noProject}
+      linking={noLinking}
       feeds={noFeeds}
       session={noSession}
       panels={panels}
@@ -57,6 +58,7 @@ function within(panel: ReactNode): string {
         crowd: noCrowds,
         build: noBuild,
         project: noProject,
+        linking: noLinking,
         feeds: noFeeds,
         session: noSession,
         panels,

@@ -15,7 +15,7 @@ import { SensorSection, StreamTruth } from '../../src/ui/sensors.tsx';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noProject, noSession } from './no-surroundings.ts';
+import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 
@@ -77,6 +77,7 @@ function markupOf(element: React.ReactNode, live: LiveValues): string {
     crowd: noCrowds,
     build: noBuild,
     project: noProject,
+    linking: noLinking,
     feeds,
     session: noSession,
     panels: createPanels(false),

@@ -1,11 +1,14 @@
 import { expose, transfer } from 'comlink';
 import type { IfcModel } from './ifc/ifc-model.ts';
 import { enuFromModel } from './ifc/place.ts';
+import { reportLinks } from './linking/link-report.ts';
+import { parseLinks } from './linking/link-rules.ts';
 import { type ModelFacts, modelFacts } from './model/model-facts.ts';
 import { modelLayer, placesOf } from './model/model-layer.ts';
-import { planFacts } from './plan-facts.ts';
+import { type PlanFacts, planFacts } from './plan-facts.ts';
 import type { ConstructionService } from './service.ts';
 
+let plan: PlanFacts | null = null;
 let opened: { model: IfcModel; facts: ModelFacts } | null = null;
 
 function openedModel(): { model: IfcModel; facts: ModelFacts } {
@@ -14,7 +17,10 @@ function openedModel(): { model: IfcModel; facts: ModelFacts } {
 }
 
 const service: ConstructionService = {
-  open: async (bytes, file) => planFacts(bytes, file),
+  async open(bytes, file) {
+    plan = planFacts(bytes, file);
+    return plan;
+  },
   async takeModel(port, file, inputHash) {
     const model = await new Promise<IfcModel>((resolve) => {
       port.onmessage = ({ data }: MessageEvent<IfcModel>) => resolve(data);
@@ -38,5 +44,18 @@ const service: ConstructionService = {
     const { places, boundsM } = placesOf(model, matrix);
     return transfer({ enuFromModel: matrix, boundsM, places }, [places.buffer]);
   },
+  async reportLinks(file) {
+    const { report } = reportLinks(file, openedModel().model, tasksOf());
+    return transfer(report, [report.texels.buffer]);
+  },
+  async confirmLinks(file) {
+    const { model, facts } = openedModel();
+    const { links } = reportLinks(file, model, tasksOf());
+    const { file: name, inputHash } = facts;
+    return { ...file, confirmed: { model: name, inputHash, schedule: plan?.file ?? '', links } };
+  },
+  parseLinks: async (text, file) => parseLinks(text, file),
 };
 expose(service);
+
+const tasksOf = () => (plan?.rows ?? []).filter(({ kind }) => kind !== 'summary');

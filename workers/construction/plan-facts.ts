@@ -10,6 +10,8 @@ import { type Activity, DAY_MIN, type Schedule, ScheduleError } from './schedule
 /** One row of the plan as a person reads it. Instants are minutes of the project's wall clock; NaN: none. */
 export interface PlanRow {
   id: string;
+  /** By which elements name it, 16 bits: its id where that is a number, else the next free one; null of a summary, or beyond them. */
+  task: number | null;
   code: string;
   name: string;
   /** Nesting below summaries. */
@@ -111,7 +113,7 @@ function rowsOf(schedule: Schedule, network: Network, result: CpmResult): PlanRo
     const startMin = progress.status === 'planned' ? result.earlyStartMin[i] : progress.startMin;
     const finishMin = progress.status === 'done' ? progress.finishMin : result.earlyFinishMin[i];
     return {
-      ...{ id, code, name, kind, durationMin, startMin, finishMin },
+      ...{ id, task: null, code, name, kind, durationMin, startMin, finishMin },
       level: levelOf(activities, activity),
       status: progress.status,
       doneRatio:
@@ -128,7 +130,21 @@ function rowsOf(schedule: Schedule, network: Network, result: CpmResult): PlanRo
     };
   });
   spanSummaries(rows, activities);
+  numberTasks(rows);
   return rows;
+}
+
+/** 65535 is no task and 65534 the tile's own word: see the shader of elements. */
+const MOST_TASK = 65533;
+
+function numberTasks(rows: PlanRow[]): void {
+  const own = (id: string) => (/^\d{1,5}$/.test(id) && Number(id) <= MOST_TASK ? Number(id) : null);
+  const tasks = rows.filter(({ kind }) => kind !== 'summary');
+  let next = tasks.reduce((most, { id }) => Math.max(most, own(id) ?? -1), -1) + 1;
+  for (const row of tasks) {
+    const number = own(row.id) ?? next++;
+    row.task = number <= MOST_TASK ? number : null;
+  }
 }
 
 function levelOf(activities: readonly Activity[], activity: Activity): number {

@@ -1,5 +1,7 @@
 import type { LayerInfo } from '../../src/city/manifest.ts';
 import type { CityFrame, ModelPlace } from './ifc/place.ts';
+import type { LinkReport } from './linking/link-report.ts';
+import type { LinkFile } from './linking/link-rules.ts';
 import type { ModelFacts } from './model/model-facts.ts';
 import type { ModelLayer } from './model/model-layer.ts';
 import type { PlanFacts } from './plan-facts.ts';
@@ -14,6 +16,12 @@ export interface ConstructionService {
   layModel(wish: ModelWish): Promise<LaidModel>;
   /** The same layer at another place: only what hangs on the place is told. */
   moveModel(place: ModelPlace, frame: CityFrame): Promise<ModelMove>;
+  /** Rules and confirmed links against the open model and the open plan. */
+  reportLinks(file: LinkFile): Promise<LinkReport>;
+  /** The same with all that its rules link now, confirmed. */
+  confirmLinks(file: LinkFile): Promise<LinkFile>;
+  /** ScheduleError names the place, what was expected and what came. */
+  parseLinks(text: string, file: string): Promise<LinkFile>;
 }
 
 export interface ModelWish {

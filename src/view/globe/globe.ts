@@ -5,6 +5,7 @@ import type { Enu } from '../../geo/enu.ts';
 import type { TaskTable } from '../../twin/build-desk.ts';
 import type { CrowdPicture } from '../../twin/crowd.ts';
 import type { FloodPicture } from '../../twin/flood.ts';
+import type { LinkTable } from '../../twin/linking-desk.ts';
 import type { SurfacePoint } from '../../twin/measuring.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { askedBudgetBytes, keepBudget } from './budget.ts';
@@ -37,8 +38,8 @@ export interface Globe {
   showFlood(shown: FloodPicture | null, compared?: FloodPicture | null): void;
   /** People of a run and the density of their ground, or none. */
   showCrowd(picture: CrowdPicture | null): void;
-  /** Dates by which the elements are built; null = they stand as they are. */
-  showBuild(tasks: TaskTable | null): void;
+  /** Dates by which the elements are built, and the links of a model that was brought; null = they stand as they are. */
+  showBuild(tasks: TaskTable | null, links: LinkTable | null): void;
   /** The city's sensors with what they say, once they are known. */
   showSensors(picture: SensorPicture): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
@@ -80,6 +81,7 @@ export function openGlobe(
   let flood: ShownFlood = NO_FLOOD;
   let crowd: CrowdPicture | null = null;
   let tasks: TaskTable | null = null;
+  let links: LinkTable | null = null;
   let sensors: SensorPicture | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   const attractions = new Set<symbol>();
@@ -92,7 +94,19 @@ export function openGlobe(
 
   function openMain(bare: Stage) {
     const side = () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
-    const pane = openPane(bare, { twin, cityUrl, side, leads: true, paint, flood, crowd, tasks, isAttracting, fail });
+    const pane = openPane(bare, {
+      twin,
+      cityUrl,
+      side,
+      leads: true,
+      paint,
+      flood,
+      crowd,
+      tasks,
+      links,
+      isAttracting,
+      fail,
+    });
     pane.control.setInsets(insets);
     const tell = tellFacts(pane.stage, pane.control, () => ({
       excavation: pane.underground.facts(),
@@ -132,6 +146,7 @@ export function openGlobe(
       flood,
       crowd,
       tasks,
+      links,
       isAttracting,
       fail,
     });
@@ -221,9 +236,10 @@ export function openGlobe(
       crowd = picture;
       for (const pane of panes()) pane.crowd.show(picture);
     },
-    showBuild(next) {
-      tasks = next;
-      for (const { layers } of panes()) layers.showTasks(next);
+    showBuild(nextTasks, nextLinks) {
+      tasks = nextTasks;
+      links = nextLinks;
+      for (const { layers } of panes()) layers.showTasks(tasks, links);
     },
     showSensors(picture) {
       sensors = picture;

@@ -3,6 +3,7 @@ import type { LayerInfo } from '../../city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import type { TaskTable } from '../../twin/build-desk.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
+import type { LinkTable } from '../../twin/linking-desk.ts';
 import { type OpenModel, openModelOf } from '../../twin/project.ts';
 import { wallMinOf } from '../../twin/wall-clock.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
@@ -21,8 +22,8 @@ export interface LayerTilesets {
   isWaiting(): boolean;
   /** RGBA8 by gid over the whole city; null = every layer in its own colours. */
   paint(rgba: Uint8Array | null): void;
-  /** Plays the elements by an activity's dates; null = they stand as they are. */
-  showTasks(tasks: TaskTable | null): void;
+  /** Plays the elements by an activity's dates, those of a model that was brought by its links; null = they stand as they are. */
+  showTasks(tasks: TaskTable | null, links: LinkTable | null): void;
   close(): void;
 }
 
@@ -58,6 +59,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
   const listeners = new Set<(layer: ShownLayer) => void>();
   let painted: Uint8Array | null = null;
   let tasks: TaskTable | null = null;
+  let links: LinkTable | null = null;
   const now = () => (tasks ? (wallMinOf(twin.getState().shownTimeMs, city.zone) - tasks.originMin) / tasks.unitMin : 0);
   let shown = twin.city.layers.map((info, order) => showLayer(info, order));
   const ends = [
@@ -138,6 +140,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       if (painted && painted.length >= 4 * (info.gidBase + info.count)) shader.setPaint(slice(painted));
       if (middles) shader.setMiddles(middles);
       if (tasks) shader.setTasks(tasks.texels);
+      if (links?.layerId === info.id) shader.setLinks(links.texels);
       showNow();
       return shader.shader;
     }
@@ -273,9 +276,10 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
             : new Uint8Array(info.count * 4).fill(254),
         );
       },
-      showTasks(next: TaskTable | null) {
+      showTasks() {
         if (info.kind !== 'element') return;
-        shader?.setTasks(next ? next.texels : NO_TASKS);
+        shader?.setTasks(tasks ? tasks.texels : NO_TASKS);
+        shader?.setLinks(links?.layerId === info.id ? links.texels : null);
         showNow();
       },
       showNow,
@@ -304,9 +308,10 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       for (const layer of shown) layer.paint(rgba);
       scene.requestRender();
     },
-    showTasks(next) {
-      tasks = next;
-      for (const layer of shown) layer.showTasks(next);
+    showTasks(nextTasks, nextLinks) {
+      tasks = nextTasks;
+      links = nextLinks;
+      for (const layer of shown) layer.showTasks();
     },
     close() {
       endAll(ends)();

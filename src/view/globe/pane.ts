@@ -1,6 +1,7 @@
 import type { TaskTable } from '../../twin/build-desk.ts';
 import type { CrowdPicture } from '../../twin/crowd.ts';
 import type { Side } from '../../twin/layers.ts';
+import type { LinkTable } from '../../twin/linking-desk.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type CameraControl, controlCamera, setView } from './camera.ts';
 import { playClock } from './clock.ts';
@@ -47,6 +48,7 @@ export interface PaneOptions {
   flood: ShownFlood;
   crowd: CrowdPicture | null;
   tasks: TaskTable | null;
+  links: LinkTable | null;
   isAttracting: () => boolean;
   fail(what: string, reason: string): void;
 }
@@ -61,7 +63,7 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
   const control = controlCamera(stage, leads);
   const layers = showLayers(stage, cityUrl, picture, leads);
   if (paint) layers.paint(paint);
-  layers.showTasks(options.tasks);
+  layers.showTasks(options.tasks, options.links);
   const underground = showUnderground(stage, layers, picture, fail);
   const ruler = showMeasuring(stage, layers, (what, reason) => fail(what, reasonOf(reason)));
   const flood = showFlood(stage, picture, underground, (reason) => fail('flood', reason));

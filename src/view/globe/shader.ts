@@ -70,12 +70,19 @@ export interface LayerShader {
   setMiddles(upM: Float32Array): void;
   /** Dates by number of activity (`TaskTable`), elements only; one task or none: no plan. */
   setTasks(texels: Uint8Array): void;
+  /** Links of the layer's rows (`LinkTable`), elements only; null: what the tiles say. */
+  setLinks(texels: Uint8Array | null): void;
   /** The shown time in the table's units, and whether colours tell of the baseline; elements only. */
   setNow(now: number, byBaseline: boolean): void;
 }
 
 /** Of no plan at all: every element stands. */
 export const NO_TASKS = new Uint8Array(8).fill(255);
+
+/** As a link: the number that stands in the tile's own table. */
+const AS_THE_TILE = 65534;
+const tileLinks = (count: number): Uint8Array =>
+  new Uint8Array(4 * count).map((_, i) => (i % 2 === 0 ? AS_THE_TILE >> 8 : AS_THE_TILE & 255));
 
 export interface ShaderOptions {
   kind: LayerKind;
@@ -122,6 +129,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       ...(kind === 'element'
         ? {
             u_tasks: { type: UniformType.SAMPLER_2D, value: tableOf(NO_TASKS) },
+            u_links: { type: UniformType.SAMPLER_2D, value: tableOf(tileLinks(count)) },
             u_taskCount: { type: UniformType.INT, value: 1 },
             u_now: { type: UniformType.FLOAT, value: 0 },
             u_byBaseline: { type: UniformType.FLOAT, value: 0 },
@@ -178,6 +186,9 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       if (kind !== 'element') return;
       shader.setUniform('u_tasks', tableOf(texels));
       shader.setUniform('u_taskCount', texels.length / 8);
+    },
+    setLinks(texels) {
+      if (kind === 'element') shader.setUniform('u_links', tableOf(texels ?? tileLinks(count)));
     },
     setNow(now, byBaseline) {
       if (kind !== 'element') return;
@@ -285,8 +296,10 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
  */
 const ELEMENT_STATE = `
   v_built = vec2(1.0, 0.0);
-  int task = int(vsInput.metadata.task);
-  int gone = int(vsInput.metadata.removal);
+  vec4 link = floor(texelFetch(u_links, at, 0) * 255.0 + 0.5);
+  int task = int(link.r * 256.0 + link.g), gone = int(link.b * 256.0 + link.a);
+  if (task == ${AS_THE_TILE}) task = int(vsInput.metadata.task);
+  if (gone == ${AS_THE_TILE}) gone = int(vsInput.metadata.removal);
   if (u_taskCount > 1 && task < u_taskCount) {
     vec4 planned = floor(texelFetch(u_tasks, ivec2((2 * task) % ${TABLE_WIDTH}, (2 * task) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
     vec4 real = floor(texelFetch(u_tasks, ivec2((2 * task + 1) % ${TABLE_WIDTH}, (2 * task + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);

@@ -32,6 +32,15 @@ export const USUAL_COLUMNS: readonly Known[] = [
   { name: 'name', type: 'string', label: { zh: '名称', en: 'Name' }, of: ({ name }) => name },
   { name: 'tag', type: 'string', label: { zh: '标记', en: 'Tag' }, of: ({ tag }) => tag },
   {
+    ...{ name: 'material', type: 'string', label: { zh: '材料', en: 'Material' } },
+    of: ({ materials }) => materials.join(', '),
+  },
+  {
+    ...{ name: 'code', type: 'string', label: { zh: '分类编码', en: 'Classification' } },
+    of: ({ codes }) => codes.join(', '),
+  },
+  { ...{ name: 'zone', type: 'string', label: { zh: '区域', en: 'Zone' } }, of: ({ zones }) => zones.join(', ') },
+  {
     ...{ name: 'volume', type: 'number', unit: 'm3', label: { zh: '模型体积', en: 'Volume of the model' } },
     of: ({ meshVolumeM3 }) => meshVolumeM3,
   },

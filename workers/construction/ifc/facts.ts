@@ -1,3 +1,4 @@
+import { type Associations, associationsOf } from './associations.ts';
 import type { IfcElement, IfcStorey } from './ifc-model.ts';
 import { idOf, type Line, type Lines, listOf, numberOf, plain, textOf } from './lines.ts';
 import { type IfcUnits, sizeOf } from './units.ts';
@@ -6,7 +7,7 @@ import { type IfcUnits, sizeOf } from './units.ts';
 const MOST_PROPERTIES = 400;
 const MOST_LEVELS = 20;
 
-export interface Facts {
+export interface Facts extends Associations {
   storeys: IfcStorey[];
   /** Element's line number → index in `storeys`. */
   storeyOf: Map<number, number>;
@@ -40,7 +41,7 @@ export function factsOf(lines: Lines, units: IfcUnits): Facts {
       at = parents.get(at);
     }
   }
-  return { storeys, storeyOf, ...definitionsOf(lines, units) };
+  return { storeys, storeyOf, ...definitionsOf(lines, units), ...associationsOf(lines) };
 }
 
 /** Containment first; parts of a stair, fillings of an opening and openings of a wall lie where their whole does. */

@@ -34,6 +34,12 @@ export interface IfcElement {
   meshVolumeM3: number | null;
   /** NetVolume of the file's quantities, else GrossVolume where that alone stands. */
   stated: { name: 'NetVolume' | 'GrossVolume'; volumeM3: number } | null;
+  /** Names, its type's too: of layers and constituents one by one. */
+  materials: string[];
+  /** Of classifications: `21.22`, `Ss_25_10`. */
+  codes: string[];
+  /** Zones, systems and other groups by name. */
+  zones: string[];
   /** Single values of the property sets: `Pset_WallCommon.FireRating` → text or number. */
   properties: Map<string, string | number | boolean>;
 }

@@ -91,6 +91,9 @@ export async function readIfc(bytes: Uint8Array, file: string, options: IfcOptio
         storey,
         meshVolumeM3: meshes.volumeM3.at(-1) ?? null,
         stated: facts.stated.get(mesh.expressID) ?? null,
+        materials: facts.materials.get(mesh.expressID) ?? [],
+        codes: facts.codes.get(mesh.expressID) ?? [],
+        zones: facts.zones.get(mesh.expressID) ?? [],
         properties: facts.properties.get(mesh.expressID) ?? new Map(),
       });
     };

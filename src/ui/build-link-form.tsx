@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import type { LinkField, LinkRule } from '../twin/linking-desk.ts';
+import { usePlan } from './build-verdicts.tsx';
+import { Segmented } from './controls.tsx';
+import { Choice, Written } from './form-fields.tsx';
+import { planName } from './plan-text.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** What few rules ask for is typed; class and storey are chosen. */
+const TYPED = ['code', 'material', 'zone', 'text'] as const satisfies readonly LinkField[];
+
+/** A new rule; it is put before the others when `class` is all that those ask. */
+export function LinkRuleForm() {
+  const { t, language } = useWords();
+  const { project, linking, twin } = useSurroundings();
+  const plan = usePlan();
+  const model = useTwin((state) => state.model);
+  const [when, setWhen] = useState<LinkRule['when']>({});
+  const [by, setBy] = useState<'activity' | 'property'>('activity');
+  const [does, setDoes] = useState<LinkRule['does']>('build');
+  const [name, setName] = useState('');
+  const facts = project.facts();
+  if (!facts || !plan || model.kind !== 'open') return null;
+  const layer = twin.city.layers.find(({ id }) => id === model.layerId);
+  const properties = layer?.attributes.map((attribute) => attribute.name).filter((one) => one.includes('.')) ?? [];
+  const asks = Object.values(when).some((value) => value);
+  const put = (field: LinkField, value: string) => setWhen({ ...when, [field]: value });
+  const any = { value: '', label: t('links.any') };
+  const add = () => {
+    const { rules } = linking.file();
+    const kept = Object.fromEntries(Object.entries(when).filter(([, value]) => value)) as LinkRule['when'];
+    const task = by === 'activity' ? { activity: name.trim() } : { property: name.trim() };
+    linking.setRules([...rules, { id: freeId(rules), when: kept, task, does }]);
+  };
+  return (
+    <details className="link-form">
+      <summary>{t('links.newRule')}</summary>
+      <Choice
+        label={t('links.field.class')}
+        value={when.class ?? ''}
+        options={[any, ...facts.classes.map(({ ifcClass }) => ({ value: ifcClass, label: ifcClass }))]}
+        onChange={(value) => put('class', value)}
+      />
+      <Choice
+        label={t('links.field.storey')}
+        value={when.storey ?? ''}
+        options={[
+          any,
+          ...[...new Set(facts.storeys.flatMap((storey) => storey.name ?? []))].map((value) => ({
+            value,
+            label: value,
+          })),
+        ]}
+        onChange={(value) => put('storey', value)}
+      />
+      {TYPED.map((field) => (
+        <Written
+          key={field}
+          label={t(`links.field.${field}`)}
+          hint={field === 'text' ? '' : '*'}
+          value={when[field] ?? ''}
+          onChange={(value) => put(field, value)}
+        />
+      ))}
+      <Segmented
+        small
+        label={t('links.does.label')}
+        value={does}
+        options={(['build', 'remove'] as const).map((value) => ({ value, label: t(`links.does.${value}`) }))}
+        onChange={setDoes}
+      />
+      <Segmented
+        small
+        label={t('links.by.label')}
+        value={by}
+        options={(['activity', 'property'] as const).map((value) => ({ value, label: t(`links.by.${value}`) }))}
+        onChange={(value) => {
+          setBy(value);
+          setName('');
+        }}
+      />
+      <Written
+        label={t(`links.by.${by}`)}
+        value={name}
+        offers={
+          by === 'property'
+            ? ['tag', ...properties].map((value) => ({ value }))
+            : plan.rows
+                .filter(({ kind }) => kind !== 'summary')
+                .map(({ id, code, name: task }) => ({ value: code || id, label: planName(task, language) }))
+        }
+        onChange={setName}
+      />
+      <button type="button" className="btn small primary" disabled={!asks || name.trim() === ''} onClick={add}>
+        {t('links.add')}
+      </button>
+    </details>
+  );
+}
+
+function freeId(rules: readonly LinkRule[]): string {
+  for (let n = rules.length + 1; ; n++) if (rules.every(({ id }) => id !== `rule-${n}`)) return `rule-${n}`;
+}
