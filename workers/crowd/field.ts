@@ -3,13 +3,12 @@
  *
  * First-order upwind differences (Tsitsiklis 1995, Sethian 1996) with an untidy bucket queue (Yatziv, Bartesaghi, Sapiro 2006): a cell
  * waits in the bucket of its time, order within a bucket is of no account. Unlike theirs a cell may be corrected after it was passed,
- * so that the result solves the difference equations whatever the order: a second march after a change meets a march from nothing.
- * `kernel/field.ts` is the same line by line, to the last bit. A binary heap took 6.6 times as long (36 % of a million cells open).
+ * so that the result solves the difference equations whatever the order: a second march after a change meets a march from nothing, and
+ * `kernel/field.ts`, in float32 and by another order, meets this one to 3e-5 of a time. A binary heap took 6.6 times as long (36 % of a
+ * million cells open).
  *
- * A million cells, 36 % of them open, take 29 ms here and 27 ms compiled (60 to 80 ns an open cell; a scan for the least cost and the fill
- * are 2.5 ms of it). Each open cell is taken from the queue 1.03 times and looked at 1.95 times, so no better order is to be had. Tried
- * without gain, within 5 % and the same at 150² cells in cache as at 1000²: stacks of chunks instead of the linked lists, with cells left
- * behind in their old bucket; the compiled sums without branches, two neighbours at a time.
+ * Each open cell is taken from the queue 1.01 times; one of 7,000 becomes due earlier while it waits, so it stays where it is and is taken
+ * late. Lists that let it be moved took a sixth longer.
  *
  * Levels lie in one plane of cells, one above the other, each with a blocked rim; what joins them (stairs, lifts, one-way doors) are
  * links from cell to cell with a time of their own.
@@ -35,18 +34,21 @@ const BUCKET_RATIO = 0.5;
 /** A correction below this part of a time is rounding. */
 const SAME_RATIO = 1 - 2 ** -22;
 
-/** Bytes of a march's arrays, in the order in which `FieldMarch` lays them out. */
-export const fieldBytes = (cells: number, links: number): number => cells * 20 + BUCKETS * 4 + links * 16 + 64;
+/** What a kernel needs beyond a word a cell that waits and one a chunk of 31: a chunk begun in each bucket, and the chunk in hand. */
+const QUEUE_BYTES = BUCKETS * (128 + 4) + 2048;
 
-/** What marches: the arrays from `at` on, with `waiting` cells in the queue. */
-export type MarchLoop = (
-  columns: number,
-  cells: number,
-  links: number,
-  waiting: number,
-  first: number,
-  width: number,
-) => void;
+/** Bytes of a march's arrays, in the order in which `FieldMarch` lays them out. */
+export const fieldBytes = (cells: number, links: number): number =>
+  cells * 14 + Math.ceil(cells / 31) * 4 + QUEUE_BYTES + links * 12 + 64;
+
+/** A kernel on the arrays of a march. */
+export interface MarchLoop {
+  /** The earliest time of those that will be entered. */
+  begin(firstS: number): void;
+  enter(cell: number): void;
+  /** Until nobody waits. */
+  march(): void;
+}
 
 /** One march after another over a plane; `costS` and `timeS` are open to whoever sets and reads them. */
 export class FieldMarch {
@@ -55,15 +57,14 @@ export class FieldMarch {
   readonly costS: Float32Array;
   /** From the middle of the cell to the nearest target; Infinity: no way. */
   readonly timeS: Float32Array;
+  /** Of each cell that waits: the next one in its bucket. */
   private readonly next: Int32Array;
-  private readonly previous: Int32Array;
-  private readonly heads: Int32Array;
+  private readonly waits: Uint8Array;
+  private readonly heads = new Int32Array(BUCKETS).fill(NONE);
   /** By link of the plane; Infinity: shut. */
   readonly linkTimeS: Float32Array;
   private readonly linkTo: Int32Array;
   private readonly linkFrom: Int32Array;
-  /** Bucket in which a cell waits. */
-  private readonly bucket: Int16Array;
   /** Cells that links lead to. */
   private readonly linked: Uint8Array;
   private readonly loop: MarchLoop | null;
@@ -75,24 +76,21 @@ export class FieldMarch {
     this.plane = plane;
     this.loop = loop;
     let from = at;
-    const floats = (length: number) => {
-      from += length * 4;
-      return new Float32Array(memory, from - length * 4, length);
+    const take = (bytes: number): number => {
+      from += bytes;
+      return from - bytes;
     };
-    const integers = (length: number) => {
-      from += length * 4;
-      return new Int32Array(memory, from - length * 4, length);
-    };
+    const floats = (length: number) => new Float32Array(memory, take(length * 4), length);
+    const integers = (length: number) => new Int32Array(memory, take(length * 4), length);
     this.costS = floats(cells).fill(Number.POSITIVE_INFINITY);
     this.timeS = floats(cells).fill(Number.POSITIVE_INFINITY);
-    this.next = integers(cells);
-    this.previous = integers(cells);
-    this.heads = integers(BUCKETS).fill(NONE);
     this.linkTo = integers(plane.links.length);
     this.linkFrom = integers(plane.links.length);
     this.linkTimeS = floats(plane.links.length);
-    this.bucket = new Int16Array(memory, from, cells).fill(NONE);
-    this.linked = new Uint8Array(memory, from + cells * 2, cells);
+    this.next = integers(cells);
+    take(Math.ceil(cells / 31) * 4 + QUEUE_BYTES);
+    this.waits = new Uint8Array(memory, take(cells), cells);
+    this.linked = new Uint8Array(memory, take(cells), cells);
     for (const [k, link] of plane.links.entries()) {
       this.linkTo[k] = link.to;
       this.linkFrom[k] = link.from;
@@ -150,51 +148,46 @@ export class FieldMarch {
 
   private march(seeds: readonly number[]): void {
     if (seeds.length === 0) return;
-    const { timeS, costS, next, previous, bucket, heads } = this;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < costS.length; i++) if (costS[i] < least) least = costS[i];
-    const width = least * BUCKET_RATIO;
+    const { timeS, loop } = this;
     let firstS = Number.POSITIVE_INFINITY;
     for (const cell of seeds) firstS = Math.min(firstS, timeS[cell]);
-    const first = Math.floor(firstS / width);
-    for (const cell of seeds) {
-      const into = Math.min(Math.floor(timeS[cell] / width), first + BUCKETS - 1) & (BUCKETS - 1);
-      const head = heads[into];
-      next[cell] = head;
-      previous[cell] = NONE;
-      if (head >= 0) previous[head] = cell;
-      heads[into] = cell;
-      bucket[cell] = into;
-    }
-    const { columns, rows, links } = this.plane;
-    if (this.loop) this.loop(columns, columns * rows, links.length, seeds.length, first, width);
-    else this.marchHere(seeds.length, first, width);
+    if (loop) {
+      loop.begin(firstS);
+      for (const cell of seeds) loop.enter(cell);
+      loop.march();
+    } else this.marchHere(seeds, firstS);
   }
 
-  private marchHere(seeds: number, first: number, width: number): void {
-    const { timeS, costS, next, previous, bucket, heads, linked, linkTo, linkFrom, linkTimeS } = this;
+  private marchHere(seeds: readonly number[], firstS: number): void {
+    const { timeS, costS, next, waits, heads, linked, linkTo, linkFrom, linkTimeS } = this;
     const { columns } = this.plane;
-    const perS = 1 / width;
-    let waiting = seeds;
-    let now = first;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < costS.length; i++) if (costS[i] < least) least = costS[i];
+    const perS = 1 / (least * BUCKET_RATIO);
+    let now = Math.floor(firstS * perS);
+    let waiting = seeds.length;
+    for (const cell of seeds) {
+      const into = bucketOf(timeS[cell] * perS, now);
+      next[cell] = heads[into];
+      heads[into] = cell;
+      waits[cell] = 1;
+    }
     while (waiting > 0) {
       const cell = heads[now & (BUCKETS - 1)];
       if (cell < 0) {
         now++;
         continue;
       }
-      const after = next[cell];
-      heads[now & (BUCKETS - 1)] = after;
-      if (after >= 0) previous[after] = NONE;
-      bucket[cell] = NONE;
-      waiting--;
+      heads[now & (BUCKETS - 1)] = next[cell];
       const here = timeS[cell];
-      const due = Math.floor(here * perS);
-      if (due > now) {
-        enter(cell, Math.min(due, now + BUCKETS - 1) & (BUCKETS - 1), next, previous, bucket, heads);
-        waiting++;
+      if (here * perS >= now + 1) {
+        const into = bucketOf(here * perS, now);
+        next[cell] = heads[into];
+        heads[into] = cell;
         continue;
       }
+      waits[cell] = 0;
+      waiting--;
       for (let side = 0; side < 4; side++) {
         const step = side < 2 ? 1 : columns;
         const near = (side & 1) === 0 ? cell - step : cell + step;
@@ -214,12 +207,12 @@ export class FieldMarch {
         else time = 0.5 * (a + b + Math.sqrt(2 * cost * cost - d * d));
         if (time >= was * SAME_RATIO) continue;
         timeS[near] = time;
-        const into = Math.min(Math.floor(time * perS), now + BUCKETS - 1) & (BUCKETS - 1);
-        const lies = bucket[near];
-        if (lies === into) continue;
-        if (lies >= 0) leave(near, lies, next, previous, heads);
-        else waiting++;
-        enter(near, into, next, previous, bucket, heads);
+        if (waits[near] === 1) continue;
+        waits[near] = 1;
+        waiting++;
+        const into = bucketOf(time * perS, now);
+        next[near] = heads[into];
+        heads[into] = near;
       }
       if (linked[cell] === 0) continue;
       for (let k = firstLinkTo(linkTo, cell); k < linkTo.length && linkTo[k] === cell; k++) {
@@ -227,40 +220,20 @@ export class FieldMarch {
         const time = here + linkTimeS[k];
         if (costS[from] === Number.POSITIVE_INFINITY || time >= timeS[from] * SAME_RATIO) continue;
         timeS[from] = time;
-        const into = Math.min(Math.floor(time * perS), now + BUCKETS - 1) & (BUCKETS - 1);
-        const lies = bucket[from];
-        if (lies === into) continue;
-        if (lies >= 0) leave(from, lies, next, previous, heads);
-        else waiting++;
-        enter(from, into, next, previous, bucket, heads);
+        if (waits[from] === 1) continue;
+        waits[from] = 1;
+        waiting++;
+        const into = bucketOf(time * perS, now);
+        next[from] = heads[into];
+        heads[into] = from;
       }
     }
   }
 }
 
-function enter(
-  cell: number,
-  into: number,
-  next: Int32Array,
-  previous: Int32Array,
-  bucket: Int16Array,
-  heads: Int32Array,
-): void {
-  const head = heads[into];
-  next[cell] = head;
-  previous[cell] = NONE;
-  if (head >= 0) previous[head] = cell;
-  heads[into] = cell;
-  bucket[cell] = into;
-}
-
-function leave(cell: number, from: number, next: Int32Array, previous: Int32Array, heads: Int32Array): void {
-  const before = previous[cell];
-  const after = next[cell];
-  if (before >= 0) next[before] = after;
-  else heads[from] = after;
-  if (after >= 0) previous[after] = before;
-}
+/** Where a cell due in some bucket waits: not in the past, and not farther on than there are buckets. */
+const bucketOf = (due: number, now: number): number =>
+  Math.floor(Math.max(now, Math.min(due, now + BUCKETS - 1))) & (BUCKETS - 1);
 
 /** The first link, of ends that rise, that leads to a cell. */
 function firstLinkTo(linkTo: Int32Array, cell: number): number {

@@ -100,18 +100,72 @@ describe('walking time', () => {
     expect(worst).toBeLessThan(2e-4);
   });
 
-  test.skipIf(!existsSync(KERNEL))('the compiled loop gives the same bits', () => {
-    const { plane, costS } = blocks(300);
-    const links = [{ from: plane.columns * 5 + 7, to: plane.columns * 203 + 105, timeS: 9 }];
-    const sources = new Map([[plane.columns * 250 + 255, 0]]);
-    const [here, compiled] = [
-      new FieldMarch({ ...plane, links }),
-      compiledMarch(new WebAssembly.Module(readFileSync(KERNEL)), { ...plane, links }),
-    ];
-    for (const march of [here, compiled]) {
+  describe.skipIf(!existsSync(KERNEL))('compiled', () => {
+    const compiled = (plane: FieldPlane): FieldMarch =>
+      compiledMarch(new WebAssembly.Module(readFileSync(KERNEL)), plane);
+
+    /** Largest difference of two fields, as a part of the time; Infinity where only one of them has a way. */
+    function apartRatio(one: FieldMarch, other: FieldMarch): number {
+      let worst = 0;
+      for (let i = 0; i < one.timeS.length; i++) {
+        const [a, b] = [one.timeS[i], other.timeS[i]];
+        if (a !== b) worst = Math.max(worst, Math.abs(a - b) / Math.min(a, b));
+      }
+      return worst;
+    }
+
+    test('streets and a link: the oracle’s times to 3e-5, and the same bits each time', () => {
+      const { plane, costS } = blocks(300);
+      const links = [{ from: plane.columns * 5 + 7, to: plane.columns * 203 + 105, timeS: 9 }];
+      const sources = new Map([[plane.columns * 250 + 255, 0]]);
+      const marches = [
+        new FieldMarch({ ...plane, links }),
+        compiled({ ...plane, links }),
+        compiled({ ...plane, links }),
+      ];
+      for (const march of marches) {
+        march.costS.set(costS);
+        march.solve(sources);
+      }
+      expect(apartRatio(marches[0], marches[1])).toBeLessThan(3e-5);
+      const first = marches[1].timeS.slice();
+      marches[1].solve(sources);
+      expect(marches[1].timeS).toEqual(first);
+      expect(marches[2].timeS).toEqual(first);
+    });
+
+    test('costs of 1 to 20,000, farther apart than the queue has buckets, many sources of all times', () => {
+      const columns = 90;
+      const random = seeded(5);
+      const marches = [
+        new FieldMarch({ columns, rows: columns, links: [] }),
+        compiled({ columns, rows: columns, links: [] }),
+      ];
+      for (let row = 1; row < columns - 1; row++)
+        for (let column = 1; column < columns - 1; column++) {
+          const costS = random() < 0.2 ? Number.POSITIVE_INFINITY : 20_000 ** random();
+          for (const { costS: costs } of marches) costs[row * columns + column] = costS;
+        }
+      const sources = new Map(Array.from({ length: 30 }, (_, k) => [columns * (2 + 2 * k) + 1 + k, 900 * k]));
+      for (const march of marches) march.solve(sources);
+      expect(apartRatio(marches[0], marches[1])).toBeLessThan(3e-5);
+    });
+
+    test('after a change, marching what it touched gives the times of a march from nothing', () => {
+      const { plane, costS } = blocks(200);
+      const random = seeded(3);
+      const sources = new Map([[plane.columns * 5 + 5, 0]]);
+      const [march, fresh] = [compiled(plane), compiled(plane)];
       march.costS.set(costS);
       march.solve(sources);
-    }
-    expect(Buffer.compare(Buffer.from(here.timeS.slice().buffer), Buffer.from(compiled.timeS.slice().buffer))).toBe(0);
+      const changed = new Set<number>();
+      for (let k = 0; k < 300; k++) changed.add(Math.floor(random() * costS.length));
+      for (const cell of changed)
+        if (costS[cell] < Number.POSITIVE_INFINITY) march.costS[cell] = [0.2, 3, Number.POSITIVE_INFINITY][cell % 3];
+      march.resolve(changed, sources);
+      fresh.costS.set(march.costS);
+      fresh.solve(sources);
+      expect(apartRatio(march, fresh)).toBeLessThan(3e-5);
+    });
   });
 });
