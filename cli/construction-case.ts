@@ -45,7 +45,7 @@ export function readConstruction(path: string): ReadConstruction {
   const readFile = async (file: string) => readFileSync(join(dirname(path), file));
   const bytes = bytesOf(path);
   if (PSPLIB.includes(extname(path).toLowerCase())) {
-    const read = readPsplib(decodeText(bytes, basename(path)), basename(path));
+    const read = readPsplib(decodeText(bytes, basename(path)).text, basename(path));
     return { kind: 'psplib', name, ...read, inputHash: sum.digest('hex') };
   }
   if (extname(path).toLowerCase() !== '.json') {

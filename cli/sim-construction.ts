@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { ConstructionCase } from '../scenarios/construction.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import { ScenarioError } from '../scenarios/scenario.ts';
 import { criticalPath } from '../workers/construction/rcpsp/bound.ts';
 import { violations } from '../workers/construction/rcpsp/check.ts';
 import { isoOf } from '../workers/construction/read/text.ts';
 import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/construction/report.ts';
 import { peakUse } from '../workers/construction/resources.ts';
+import type { Schedule } from '../workers/construction/schedule.ts';
 import { siteDays } from '../workers/construction/site/site-days.ts';
 import { siteOf } from '../workers/construction/what-if/written.ts';
 import { writeCsv } from '../workers/construction/write/csv.ts';
+import { SCHEDULE_WRITERS } from '../workers/construction/write/schedule-file.ts';
 import {
   cpmOptionsOf,
   type Judged,
@@ -28,6 +31,7 @@ interface ConstructionFlags {
   out?: string;
   json?: boolean;
   schema?: boolean;
+  export?: string;
 }
 
 export function constructionCommand(): Command {
@@ -38,6 +42,10 @@ export function constructionCommand(): Command {
     )
     .argument('[case]', 'a case (JSON), a schedule (XML, XER, CSV), or a PSPLIB project (.rcp, .sm)')
     .option('--out <folder>', 'where the results go; replaced when all is done')
+    .option(
+      '--export <formats>',
+      `the schedule written anew, one file each of: ${Object.keys(SCHEDULE_WRITERS).join(', ')}; with commas, or "all"`,
+    )
     .option('--schema', 'prints the JSON Schema of a case')
     .option('--json', 'prints the summary as one JSON object')
     .action(simConstruction);
@@ -50,9 +58,12 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   }
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
+  const formats = formatsOf(flags.export);
   const read = readConstruction(caseFile(path, 'case.json'));
+  if (read.kind === 'psplib' && formats.length > 0)
+    throw new ScenarioError(`${read.name}: expected a schedule to export, got a project of PSPLIB, which has no dates`);
   const cpu = process.cpuUsage();
-  const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : await playSchedule(read);
+  const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : await playSchedule(read, formats);
   const { user, system } = process.cpuUsage(cpu);
   // All is worked out before a folder is made, so that a Ctrl+C in the long part leaves nothing behind.
   const summary = await writeResults(flags.out, async (folder) => {
@@ -71,6 +82,28 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
     };
   });
   process.stdout.write(`${JSON.stringify(summary, null, flags.json ? 0 : 2)}\n`);
+}
+
+function formatsOf(asked: string | undefined): string[] {
+  const known = Object.keys(SCHEDULE_WRITERS);
+  if (asked === undefined) return [];
+  if (asked === 'all') return known;
+  const formats = [...new Set(asked.split(',').map((format) => format.trim()))];
+  const [strange] = formats.filter((format) => !known.includes(format));
+  if (strange !== undefined) throw new ScenarioError(`--export: expected ${known.join(', ')} or all, got "${strange}"`);
+  return formats;
+}
+
+/** The schedule as the chosen formats hold it, and what they could not hold. */
+function exportsOf(schedule: Schedule, formats: readonly string[]) {
+  const written = formats.map((format) => {
+    const { ending, write } = SCHEDULE_WRITERS[format];
+    return { format, file: `schedule${ending}`, ...write(schedule) };
+  });
+  return {
+    files: Object.fromEntries(written.map(({ file, content }) => [file, content])),
+    figures: written.map(({ format, file, lost }) => ({ format, file, lettersLost: lost })),
+  };
 }
 
 interface PlayedConstruction {
@@ -99,11 +132,11 @@ function playPsplib({ name, instance, order }: Extract<ReadConstruction, { kind:
   return { files: { 'dates.json': json(rows), 'dates.csv': `${csv.join('\n')}\n` }, figures };
 }
 
-async function playSchedule({
-  theCase,
-  schedule,
-  readFile,
-}: Extract<ReadConstruction, { kind: 'schedule' }>): Promise<PlayedConstruction> {
+async function playSchedule(
+  { theCase, schedule, readFile }: Extract<ReadConstruction, { kind: 'schedule' }>,
+  formats: readonly string[],
+): Promise<PlayedConstruction> {
+  const exported = exportsOf(schedule, formats);
   const judged = judge({ theCase, schedule }, watch);
   const { result, network, path, findings } = judged;
   const rows = findingRows(schedule, network, findings);
@@ -161,9 +194,11 @@ async function playSchedule({
       ...(resourceRows ? { 'resource-dates.json': json(resourceRows) } : {}),
       ...scenarios?.files,
       ...site?.files,
+      ...exported.files,
       ...space?.files,
     },
     figures: {
+      exported: exported.figures,
       ...figures,
       ...{ scenarios: scenarios?.rows ?? null, site: site?.figures ?? null, space: space?.figures ?? null },
     },

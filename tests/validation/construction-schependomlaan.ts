@@ -38,7 +38,7 @@ export const SCHEPENDOMLAAN: ValidationCase = {
     if (compiled.status === 'cyclic') throw new Error(compiled.words);
     const findings = assess(schedule, compiled.network, analyse(schedule, compiled.network));
     const point = (id: string) => findings.find(({ rule }) => rule.id === id)?.value ?? null;
-    const log = readElementLog(decodeText(readFileSync(LOG), LOG), 'event log');
+    const log = readElementLog(decodeText(readFileSync(LOG), LOG).text, 'event log');
     const tasks = [...new Map(log.map((row) => [row.taskId, row])).values()].map((row) => ({
       name: row.trade,
       startMin: row.startDay,

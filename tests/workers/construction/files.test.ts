@@ -115,6 +115,34 @@ test('Windows-1252 holds western letters and counts what it does not hold', () =
   );
 });
 
+test.each([
+  [
+    'plan.csv',
+    'id,duration,predecessors\nA,1d,\nB,1d,A; ZZ\n',
+    'row 3: expected a predecessor like A or ASS+2d, got "ZZ"',
+  ],
+  [
+    'plan.xml',
+    writeMspdi(sample()).replace('<PredecessorUID>1</PredecessorUID>', '<PredecessorUID>77</PredecessorUID>'),
+    'got no task 77',
+  ],
+  [
+    'p6.xml',
+    writePmxml(sample()).replace(
+      /<PredecessorActivityObjectId>\d+<\/PredecessorActivityObjectId>/,
+      '<PredecessorActivityObjectId>77</PredecessorActivityObjectId>',
+    ),
+    'no activity 77',
+  ],
+])('%s: a link to an absent task is named and left out, and nothing else is', (file, text, words) => {
+  const { activities, links, notes } = read(text, file);
+  expect(
+    notes.filter((note) => note.includes(words) && note.startsWith(file) && note.endsWith('left out')),
+  ).toHaveLength(1);
+  expect(notes).toHaveLength(1);
+  expect([activities.length, links.length]).toEqual(file === 'plan.csv' ? [2, 1] : [4, 3]);
+});
+
 test('a circle is told by its activities', () => {
   const compiled = compileNetwork(read('id,duration,predecessors\nA,1d,C\nB,1d,A\nC,1d,B\n', 'plan.csv'));
   expect(compiled).toMatchObject({ status: 'cyclic', words: 'expected logic without a circle, got B → C → A → B' });
@@ -145,7 +173,31 @@ test('an old XER is Windows-1252, and its links to absent tasks are named and le
   const schedule = readSchedule(bytes, 'old.xer');
   expect(schedule.activities[0].name).toContain('ü');
   expect(schedule.links).toHaveLength(4);
-  expect(schedule.notes).toEqual(['old.xer: TASKPRED 2: expected a link between two tasks, got no task 77; left out']);
+  expect(schedule.notes).toEqual([
+    'old.xer: TASKPRED 2: expected a link between two tasks, got no task 77; left out',
+    'old.xer: expected UTF-8, got other bytes; read as Windows-1252',
+  ]);
+});
+
+test('a Chinese XER of code page 936 keeps its names, and it is told that the encoding was guessed', () => {
+  const schedule = sample();
+  for (const activity of schedule.activities) activity.name = '浇筑';
+  const utf8 = new TextEncoder().encode(writeXer(schedule));
+  // 浇 e6b587 → bdbd, 筑 e7ad91 → d6fe
+  const pour = [0xe6, 0xb5, 0x87, 0xe7, 0xad, 0x91];
+  const bytes: number[] = [];
+  for (let i = 0; i < utf8.length; i++) {
+    if (!pour.every((byte, k) => utf8[i + k] === byte)) {
+      bytes.push(utf8[i]);
+      continue;
+    }
+    bytes.push(0xbd, 0xbd, 0xd6, 0xfe);
+    i += pour.length - 1;
+  }
+  const read = readSchedule(Uint8Array.from(bytes), 'cp936.xer');
+  expect(new Set(read.activities.map(({ name }) => name))).toEqual(new Set(['浇筑']));
+  expect(read.notes).toEqual(['cp936.xer: expected UTF-8, got other bytes; read as GB 18030']);
+  expect(relationsOf(read)).toEqual(relationsOf(schedule));
 });
 
 const PMXML = `<?xml version="1.0"?><APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6/V8.4/API/BusinessObjects">

@@ -7,7 +7,13 @@ import { readXer } from './xer.ts';
 
 /** A schedule, by what the file holds and not by what it is called. */
 export function readSchedule(bytes: Uint8Array, file: string): Schedule {
-  const text = decodeText(bytes, file).replace(/^\uFEFF/, '');
+  const { text, guessed } = decodeText(bytes, file);
+  const schedule = readText(text.replace(/^\uFEFF/, ''), file);
+  if (guessed) schedule.notes.push(`${file}: expected UTF-8, got other bytes; read as ${guessed}`);
+  return schedule;
+}
+
+function readText(text: string, file: string): Schedule {
   const head = text.slice(0, 4000).trimStart();
   if (head.startsWith('ERMHDR')) return readXer(text, file);
   if (head.startsWith('<')) return head.includes('<APIBusinessObjects') ? readPmxml(text, file) : readMspdi(text, file);

@@ -4,18 +4,43 @@ import { decodeWindows1252 } from '../windows-1252.ts';
 /** Of one schedule file; P6's largest exports seen are a third of it. */
 const MOST_BYTES = 128e6;
 
-/** A file's text in the encoding that it has: its byte order mark's, else UTF-8 if it is that, else Windows-1252, as old P6 wrote. */
-export function decodeText(bytes: Uint8Array, file: string): string {
+export interface DecodedText {
+  text: string;
+  /** What was guessed, since nothing in the file tells it; null where its bytes leave no doubt. */
+  guessed: 'Windows-1252' | 'GB 18030' | null;
+}
+
+/** A file's text in the encoding that it has: its byte order mark's, else UTF-8 if it is that, else what Windows wrote before it. */
+export function decodeText(bytes: Uint8Array, file: string): DecodedText {
   if (bytes.length > MOST_BYTES)
     throw new ScheduleError(`${file}: expected at most ${MOST_BYTES / 1e6} MB, got ${Math.round(bytes.length / 1e6)}`);
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  if (marked) return { text: new TextDecoder(marked).decode(bytes), guessed: null };
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), guessed: null };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return decodeWindows1252(bytes);
+    return isChinese(bytes)
+      ? { text: new TextDecoder('gb18030').decode(bytes), guessed: 'GB 18030' }
+      : { text: decodeWindows1252(bytes), guessed: 'Windows-1252' };
   }
+}
+
+/** Of bytes above ASCII, this much in whole pairs of GB 2312: letters of the west stand alone among ASCII, or are three in a row at times. */
+const LEAST_PAIRED_RATIO = 0.9;
+
+/** Chinese P6 and Project wrote code page 936. Its common characters are two bytes of 0xa1 to 0xfe, the first below 0xf8. */
+function isChinese(bytes: Uint8Array): boolean {
+  let high = 0;
+  let paired = 0;
+  for (let i = 0; i < bytes.length; ) {
+    const isPair = bytes[i] >= 0xa1 && bytes[i] <= 0xf7 && bytes[i + 1] >= 0xa1 && bytes[i + 1] <= 0xfe;
+    if (bytes[i] >= 0x80) high += isPair ? 2 : 1;
+    if (isPair) paired += 2;
+    i += isPair ? 2 : 1;
+  }
+  return paired >= LEAST_PAIRED_RATIO * high;
 }
 
 /** `2015-02-18T08:00:00`, `2015-02-18 08:00` or a date alone, as the project's wall clock; null where it is none. */
