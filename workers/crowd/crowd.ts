@@ -113,6 +113,8 @@ export interface People {
   readonly startS: Float32Array;
   /** Metres per second of the last step. */
   readonly speedMps: Float32Array;
+  /** Towards where they want to go, a mean of the last half second: near 0 for who is pressed to and fro. */
+  readonly progressMps: Float32Array;
   /** The destination class whose directions they follow. */
   readonly field: Uint8Array;
   /** On `desiredMps`: water, smoke, slope of the ground, company that waits; 0 stands still. */

@@ -50,13 +50,13 @@ const PER_REACTION: f32 = 1.0 / 0.3;
 /** The stop at so many contacts. */
 const PER_WEIDMANN_STOP2: f32 = 1 / (1.124 * 1.124);
 const STOPPED_RATIO: f32 = 0.1;
-const PROGRESS_RATIO: f32 = 0.1;
+const PER_PROGRESS: f32 = 2;
 const TURN_CHANCE: f32 = 0.2;
-const TURN_STEPS: i32 = 20;
-const TURNED_RATIO: f32 = 0.65;
+const TURNED_RATIO: f32 = 0.55;
 const ANTICIPATING_TURNED_RATIO: f32 = 0.75;
 const PASSING_RATIO: f32 = 0.65;
 const EXCHANGE_CHANCE: f32 = 0.5;
+const EXCHANGE_RATIO: f32 = 1.0 / 3;
 
 const NOBODY_AHEAD: f32 = 20;
 
@@ -80,6 +80,8 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
   const free: f32 =
     timeS < load<f32>(at(starts, id)) ? 0 : load<f32>(at(desireds, id)) * load<f32>(at(ratios, id)) * slope;
   const isStanding = !(free > 0) || (wishX === 0 && wishY === 0);
+  const formerX = load<f32>(at(wishXs, id));
+  const formerY = load<f32>(at(wishYs, id));
   store<f32>(at(wishXs, id), isStanding ? 0 : wishX);
   store<f32>(at(wishYs, id), isStanding ? 0 : wishY);
   if (isStanding) {
@@ -89,18 +91,20 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
   lookForWalls(load<i32>(at(cellOf, id)), x, y, scratch + LIST_BYTES);
   lastX = load<f32>(at(directionXs, id));
   lastY = load<f32>(at(directionYs, id));
+  if (model === COLLISION_FREE_SPEED) carry(formerX, formerY);
   const isForce = model === SOCIAL_FORCE;
   const lastMps = load<f32>(at(speeds, id));
   let ex = wishX;
   let ey = wishY;
   const progress = load<f32>(at(progresses, id));
-  const isStopped = !isForce && progress < STOPPED_RATIO * free;
-  const chanceNow: f32 = isStopped ? chance(id, step / TURN_STEPS) : 1;
+  const isHindered = !isForce && progress < EXCHANGE_RATIO * free;
+  const chanceNow: f32 = isHindered ? chance(id, step / <i32>(0.5 + <f32>1 / dtS)) : 1;
   const thrown: f32 = chanceNow / TURN_CHANCE;
-  const isTurned = thrown < 1;
+  const isTurned = thrown < 1 && progress < STOPPED_RATIO * free;
+  const isExchanging = chanceNow < EXCHANGE_CHANCE && model === COLLISION_FREE_SPEED;
   const turned = model === ANTICIPATION ? ANTICIPATING_TURNED_RATIO : TURNED_RATIO;
   const ratio: f32 = isTurned ? turned : 1;
-  const passing: f32 = chanceNow < EXCHANGE_CHANCE ? 0 : PASSING_RATIO;
+  const passing: f32 = isExchanging ? 0 : PASSING_RATIO;
   look(level, x, y, r, wishX, wishY, model === COLLISION_FREE_SPEED ? passing : ratio, ratio);
   if (isTurned) {
     const part: f32 = 2 * thrown - 1;
@@ -130,12 +134,17 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
     const length = sqrt(ex * ex + ey * ey);
     ex = length > 1e-6 ? ex / length : lastX;
     ey = length > 1e-6 ? ey / length : lastY;
-    if (model === ANTICIPATION) {
+    if (model === ANTICIPATION || !isTurned) {
       turn(ex, ey, dtS);
       ex = turnedX;
       ey = turnedY;
     }
-    speed = freeSpeed(ex, ey, free, load<f32>(at(timeGaps, id)), exponent);
+    const timeGap = load<f32>(at(timeGaps, id));
+    speed = freeSpeed(ex, ey, free, timeGap, exponent);
+    if (isExchanging && speed > EXCHANGE_RATIO * free) {
+      look(level, x, y, r, wishX, wishY, PASSING_RATIO, ratio);
+      speed = max(EXCHANGE_RATIO * free, freeSpeed(ex, ey, free, timeGap, exponent));
+    }
   }
   stopAtWalls(ex * speed * dtS, ey * speed * dtS);
   const mx = displacedX;
@@ -146,7 +155,14 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
   store<f32>(at(directionYs, id), ey);
   store<f32>(at(speeds, id), sqrt(mx * mx + my * my) / dtS);
   const aheadMps = (mx * wishX + my * wishY) / dtS;
-  store<f32>(at(progresses, id), progress + (aheadMps - progress) * PROGRESS_RATIO);
+  store<f32>(at(progresses, id), progress + (aheadMps - progress) * min<f32>(1, PER_PROGRESS * dtS));
+}
+
+function carry(formerX: f32, formerY: f32): void {
+  const along = formerX * lastX + formerY * lastY;
+  const across = formerX * lastY - formerY * lastX;
+  lastX = wishX * along - wishY * across;
+  lastY = wishX * across + wishY * along;
 }
 
 let turnedX: f32 = 0;
