@@ -24,9 +24,8 @@ const WORD = {
   stage: FIRST_OWN + 1,
   from: FIRST_OWN + 2,
   to: FIRST_OWN + 3,
-  base: FIRST_OWN + 4,
-  dtS: FIRST_OWN + 5,
-  rainM: FIRST_OWN + 6,
+  dtS: FIRST_OWN + 4,
+  rainM: FIRST_OWN + 5,
 } as const;
 
 interface FloodKernel extends Kernel {
@@ -35,7 +34,7 @@ interface FloodKernel extends Kernel {
 
 const PAGE_BYTES = 65536;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
-export const STAGE = { whole: 0, first: 1, second: 2, flow: 3, level: 4, read: 5, watch: 6, pack: 7 } as const;
+export const STAGE = { move: 0, flow: 1, level: 2, read: 3, watch: 4, pack: 5 } as const;
 
 /** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
 const TILE_COLUMNS = 1024;
@@ -376,7 +375,6 @@ export abstract class Float32Water implements Solver {
     words[WORD.stage] = stage;
     words[WORD.from] = from;
     words[WORD.to] = to;
-    words[WORD.base] = this.now;
     numbers[WORD.dtS] = dtS;
     numbers[WORD.rainM] = rainM;
     this.crew.work();
@@ -401,7 +399,7 @@ export abstract class Float32Water implements Solver {
     return { moved, listed };
   }
 
-  /** Water crosses no more than a cell in a stage: what is not beside it cannot get wet. NaN counts as water, so that it is found. */
+  /** Water crosses no more than a cell in a step: what is not beside it cannot get wet. NaN counts as water, so that it is found. */
   private mayMove(tile: number): boolean {
     const { tilesAcross, tilesUp, entrances } = this;
     if (entrances[tile] === 1) return true;

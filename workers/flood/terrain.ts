@@ -49,7 +49,7 @@ export type Side = (typeof SIDES)[number];
 /** West and east from south to north, south and north from west to east. */
 export type Edges = Record<Side, Beyond[]>;
 
-/** 1: states constant in a cell, one Euler step. 2: MUSCL and Heun. */
+/** 1: states constant in a cell, of the step's beginning. 2: MUSCL and Hancock, of its middle. */
 export type Order = 1 | 2;
 
 /** Water that entered over each side in a step, m³; what left is negative. */

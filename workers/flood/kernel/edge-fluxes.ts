@@ -1,8 +1,8 @@
 /* What flows over the raster's edges, and how much of it came in. */
 import { EAST, EDGE_BYTES, edgesFrom, FREE, SOUTH, STAGE, WEST } from './edges';
 import { HALF_GRAVITY } from './faces';
-import { GRAVITY, row } from './memory';
-import { faceXRow, faceYRow, ROW, velocityRow } from './rows';
+import { GRAVITY } from './memory';
+import { faceXRow, faceYRow, ROW } from './rows';
 import { stripFrom, stripTo } from './tile';
 
 /** Where the face of an edge stands in its row of faces. */
@@ -15,16 +15,23 @@ function edgeFaces(edge: usize, r: i32): usize {
   return load<i32>(edge, 4) <= EAST ? faceXRow(r) : faceYRow(r);
 }
 
-/** What an edge takes out of its cell and how it pushes back, over what `faceRow` left there. `../shallow-water.ts` has it in words. */
-export function edgeFlux(edge: usize, state: usize, r: i32): void {
+/** Of a south edge the cell is in the next row. */
+export function isSouth(edge: usize): bool {
+  return load<i32>(edge, 4) === SOUTH;
+}
+
+/**
+ * What an edge takes out of its cell and how it pushes back, over what `faceRow` left there. `../shallow-water.ts` has it in words.
+ * Depths and velocities are those of the row in which its cell is.
+ */
+export function edgeFlux(edge: usize, r: i32, depths: usize, velocities: usize): void {
   const at = <usize>load<i32>(edge);
   const side = load<i32>(edge, 4);
   const kind = load<i32>(edge, 8);
   const value = load<f32>(edge, 12);
-  const cellRow = side === SOUTH ? r + 1 : r;
-  const h = load<f32>(row(state, cellRow) + at);
-  const u = load<f32>(velocityRow(cellRow) + at);
-  const v = load<f32>(velocityRow(cellRow) + at, ROW);
+  const h = load<f32>(depths + at);
+  const u = load<f32>(velocities + at);
+  const v = load<f32>(velocities + at, ROW);
   const inwards: f32 = side === WEST || side === SOUTH ? 1 : -1;
   const normal = side <= EAST ? u : v;
   const along = side <= EAST ? v : u;

@@ -116,7 +116,7 @@ const SPARE_ROWS: i32 = 4;
 
 /**
  * Ground without walls, or all of one kind, has the same plain row again and again: that is then read from one place, which stays in
- * the first cache. Of the memory that a step goes through, 64 bytes a cell in the fast scheme and 68 a stage in the full one, it spares 16:
+ * the first cache. Of the memory that a step goes through, 64 bytes a cell in the fast scheme and 68 in the full one, it spares 16:
  * pairs in turn gave 1.16 times the cells a second in the fast scheme, 1.06 and 1.07 in first and second order, with the same bits.
  */
 export function terrainRow(plane: i32, r: i32): usize {

@@ -10,12 +10,13 @@ export const ROW: usize = TILE_BYTES + 128;
 /** Rows of the scratch by what they hold, after a word of `lanes.ts`. */
 const VELOCITIES: usize = 0;
 const SLOPES_X: usize = 8 * ROW;
-const SLOPES_Y: usize = 12 * ROW;
-const FACES_X: usize = 20 * ROW;
-const FACES_Y: usize = 28 * ROW;
-const SHARES: usize = 44 * ROW;
+const SLOPES_Y: usize = 16 * ROW;
+const MIDDLES: usize = 24 * ROW;
+const FACES_X: usize = 30 * ROW;
+const FACES_Y: usize = 38 * ROW;
+const SHARES: usize = 54 * ROW;
 /** One i32 a row of `SHARES`: whether any of its cells is short of water. */
-const SHORTAGES: usize = 48 * ROW;
+const SHORTAGES: usize = 58 * ROW;
 /** One i32 a row, of eight in turn: whether water is there, or may come in over an edge. */
 const WETNESS: usize = SHORTAGES + 16;
 /** All bits set where a row's cells are the raster's own, not its rim; as long as a plane's row. */
@@ -42,12 +43,17 @@ export function velocityRow(r: i32): usize {
 }
 
 /** Half slopes of level, depth, normal and transverse velocity, a `ROW` each. */
-export function slopeXRow(): usize {
-  return slots + SLOPES_X;
+export function slopeXRow(r: i32): usize {
+  return slots + SLOPES_X + ((<usize>(r & 1)) << 2) * ROW;
 }
 
 export function slopeYRow(r: i32): usize {
   return slots + SLOPES_Y + ((<usize>(r & 1)) << 2) * ROW;
+}
+
+/** Of second order, in the middle of the step: depth, then east and north velocity, a `ROW` each. */
+export function middleRow(r: i32): usize {
+  return slots + MIDDLES + <usize>(r & 1) * 3 * ROW;
 }
 
 /** Fluxes of water, of transverse momentum, and of normal momentum as the cell before loses it and as the cell beyond gains it. */

@@ -11,7 +11,7 @@
  *
  * Levels are never formed: at 400 m above the sea float32 knows them to 3 cm. Faces are computed in differences of bed and of depth.
  */
-import { countEdges, edgeFlux } from './edge-fluxes';
+import { countEdges, edgeFlux, isSouth } from './edge-fluxes';
 import { EDGE_BYTES, edgesFrom } from './edges';
 import { faceRow, isSecond, narrowFaces, noFaces } from './faces';
 import { kept } from './lanes';
@@ -33,12 +33,24 @@ import {
   strideBytes,
   terrainRow,
 } from './memory';
-import { faceXRow, faceYRow, INSIDE, placeRows, ROW, slopeXRow, slopeYRow, velocityRow, wetnessOf } from './rows';
+import { middleOf } from './middle';
+import {
+  faceXRow,
+  faceYRow,
+  INSIDE,
+  middleRow,
+  placeRows,
+  ROW,
+  slopeXRow,
+  slopeYRow,
+  velocityRow,
+  wetnessOf,
+} from './rows';
 import { enough, limitX, limitY, lookOver } from './shares';
 import { alongWalls } from './slanted-walls';
 import { slopeRow } from './slopes';
 import { first, haloFrom, haloTo, last, narrowTile, placeTile, stripFrom, stripTo } from './tile';
-import { FIRST, SECOND, updateRow, WHOLE } from './update';
+import { updateRow } from './update';
 
 /** Orders and axes as types, for each of which a function is written out: `isSecond` and `isEast` ask for them. */
 type FirstOrder = u8;
@@ -88,15 +100,13 @@ function isStill(r: i32): bool {
   return !isWet(r - 1) && !isWet(r) && !isWet(r + 1);
 }
 
-/** Moves a tile on by a step or a stage of one, from the state `from` to `to`; `base` is what the first stage of Heun came from. Returns its fastest wave. */
-export function moveTile(tile: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, rainM: f32): f32 {
+/** Moves a tile on by a step, from the state `from` to `to`. Returns its fastest wave. */
+export function moveTile(tile: i32, from: usize, to: usize, dtS: f32, rainM: f32): f32 {
   placeTile(tile);
-  if (rainM === 0) narrowToWater(from, to, stage);
+  if (rainM === 0) narrowToWater(from, to);
   placeRows();
   if (!hasInside) markInside();
-  return order === 1
-    ? moveRows<FirstOrder>(from, to, base, stage, dtS, rainM)
-    : moveRows<SecondOrder>(from, to, base, stage, dtS, rainM);
+  return order === 1 ? moveRows<FirstOrder>(from, to, dtS, rainM) : moveRows<SecondOrder>(from, to, dtS, rainM);
 }
 
 function isWetAt(depth: usize): bool {
@@ -104,7 +114,7 @@ function isWetAt(depth: usize): bool {
 }
 
 /** Where water is, or may come in, and four cells beside it: there the tile moves. What lies west and east of that is copied. */
-function narrowToWater(state: usize, to: usize, stage: i32): void {
+function narrowToWater(state: usize, to: usize): void {
   let west = haloTo;
   let east = haloFrom;
   for (let r = first - 1; r <= last && (west > haloFrom || east < haloTo); r++) {
@@ -122,8 +132,8 @@ function narrowToWater(state: usize, to: usize, stage: i32): void {
   const until = stripTo;
   narrowTile(west < 16 ? 0 : west - 16, east + 16);
   for (let r = first; r < last; r++) {
-    copyCells(r, state, to, stage, from, stripFrom);
-    copyCells(r, state, to, stage, stripTo, until);
+    copyCells(r, state, to, from, stripFrom);
+    copyCells(r, state, to, stripTo, until);
   }
 }
 
@@ -138,15 +148,14 @@ export function copyTile(tile: i32, from: usize, to: usize): void {
   }
 }
 
-function moveRows<O>(from: usize, to: usize, base: usize, stage: i32, dtS: f32, rainM: f32): f32 {
+function moveRows<O>(from: usize, to: usize, dtS: f32, rainM: f32): f32 {
   const perM = dtS / cellM;
-  const weightS: f64 = <f64>dtS * (stage === WHOLE ? 1 : 0.5);
   let wave: f32 = 0;
   for (let r = first - 3; r < first; r++) velocityOf(from, r);
-  if (isSecond<O>()) slopesOfY(from, first - 2);
+  if (isSecond<O>()) middles(from, first - 2, dtS, perM);
   for (let r = first - 2; r <= last; r++) {
     velocityOf(from, r + 2);
-    if (isSecond<O>()) slopesOfY(from, r + 1);
+    if (isSecond<O>()) middles(from, r + 1, dtS, perM);
     facesOf<O>(from, r);
     if (r < first - 1) continue;
     if (r < 0 || r >= rows || isStill(r)) enough(r);
@@ -154,30 +163,32 @@ function moveRows<O>(from: usize, to: usize, base: usize, stage: i32, dtS: f32, 
     limitX(r);
     if (r < first) continue;
     limitY(r - 1);
-    if (r === 0) countEdges(-1, weightS);
+    if (r === 0) countEdges(-1, dtS);
     if (r === first) continue;
     const still = rainM === 0 && isStill(r - 1);
-    if (still) copyCells(r - 1, from, to, stage, stripFrom, stripTo);
-    else wave = max<f32>(wave, updateRow(r - 1, from, to, base, stage, dtS, perM, rainM));
-    countEdges(r - 1, weightS);
+    if (still) copyCells(r - 1, from, to, stripFrom, stripTo);
+    else wave = max<f32>(wave, updateRow(r - 1, from, to, dtS, perM, rainM));
+    countEdges(r - 1, dtS);
   }
   return wave;
 }
 
-/** Cells of a row without water as they were: of the second stage they stand there already. */
-function copyCells(r: i32, from: usize, to: usize, stage: i32, west: usize, east: usize): void {
-  if (stage === SECOND || west >= east) return;
+/** Cells of a row without water as they were. */
+function copyCells(r: i32, from: usize, to: usize, west: usize, east: usize): void {
+  if (west >= east) return;
   for (let plane: usize = 0; plane < 4; plane++) {
-    const target = row(to + plane * planeBytes, r) + west;
-    if (stage === FIRST && plane === 1) memory.fill(target, 0, east - west);
-    else memory.copy(target, row(from + plane * planeBytes, r) + west, east - west);
+    memory.copy(row(to + plane * planeBytes, r) + west, row(from + plane * planeBytes, r) + west, east - west);
   }
 }
 
-function slopesOfY(state: usize, r: i32): void {
+/** How the state rises within the cells of a row, and what it is there in the middle of the step. */
+function middles(state: usize, r: i32, dtS: f32, perM: f32): void {
   if (isStill(r)) return;
   const h = row(state, r);
   const z = row(bed, r);
+  const here = velocityRow(r);
+  const east = terrainRow(EAST_CREST, r);
+  slopeRow<East>(slopeXRow(r), h, h, h, z, z, z, here, here, here, east - 4, east);
   slopeRow<North>(
     slopeYRow(r),
     h,
@@ -186,12 +197,13 @@ function slopesOfY(state: usize, r: i32): void {
     z,
     z - strideBytes,
     z + strideBytes,
-    velocityRow(r),
+    here,
     velocityRow(r - 1),
     velocityRow(r + 1),
     terrainRow(NORTH_CREST, r - 1),
     terrainRow(NORTH_CREST, r),
   );
+  middleOf(state, r, dtS, perM);
 }
 
 function facesOf<O>(state: usize, r: i32): void {
@@ -200,30 +212,22 @@ function facesOf<O>(state: usize, r: i32): void {
     noFaces(faceYRow(r));
     return;
   }
-  const h = row(state, r);
   const z = row(bed, r);
-  const here = velocityRow(r);
-  const slopes = slopeXRow();
-  const crest = terrainRow(EAST_CREST, r);
-  if (isSecond<O>()) slopeRow<East>(slopes, h, h, h, z, z, z, here, here, here, crest - 4, crest);
-  faceRow<O, East>(faceXRow(r), h, h, z, z, here, here, slopes, slopes, crest);
-  faceRow<O, North>(
-    faceYRow(r),
-    h,
-    h + strideBytes,
-    z,
-    z + strideBytes,
-    here,
-    velocityRow(r + 1),
-    slopeYRow(r),
-    slopeYRow(r + 1),
-    terrainRow(NORTH_CREST, r),
-  );
+  const h = isSecond<O>() ? middleRow(r) : row(state, r);
+  const hNorth = isSecond<O>() ? middleRow(r + 1) : row(state, r + 1);
+  const here = isSecond<O>() ? middleRow(r) + ROW : velocityRow(r);
+  const north = isSecond<O>() ? middleRow(r + 1) + ROW : velocityRow(r + 1);
+  const slopes = slopeXRow(r);
+  faceRow<O, East>(faceXRow(r), h, h, z, z, here, here, slopes, slopes, terrainRow(EAST_CREST, r));
+  const crest = terrainRow(NORTH_CREST, r);
+  faceRow<O, North>(faceYRow(r), h, hNorth, z, z + strideBytes, here, north, slopeYRow(r), slopeYRow(r + 1), crest);
   if (isCut(EAST_OPEN, r)) narrowFaces(faceXRow(r), terrainRow(EAST_OPEN, r));
   if (isCut(NORTH_OPEN, r)) narrowFaces(faceYRow(r), terrainRow(NORTH_OPEN, r));
-  alongWalls(state, r);
+  alongWalls(r, h, here);
   for (let edge = edgesFrom(r), end = edgesFrom(r + 1); edge < end; edge += EDGE_BYTES) {
     const at = <usize>load<i32>(edge);
-    if (at >= haloFrom && at < haloTo) edgeFlux(edge, state, r);
+    if (at < haloFrom || at >= haloTo) continue;
+    if (isSouth(edge)) edgeFlux(edge, r, hNorth, north);
+    else edgeFlux(edge, r, h, here);
   }
 }

@@ -1,7 +1,7 @@
 /* The thrust on walls that stand on the raster in steps, and on those that run through cells. `../slanted-walls.ts` and `../cuts.ts` have it in words. */
 import { HALF_GRAVITY } from './faces';
-import { DRY_DEPTH, GRAVITY, row, wallStarts, walls } from './memory';
-import { faceXRow, faceYRow, ROW, velocityRow } from './rows';
+import { DRY_DEPTH, GRAVITY, wallStarts, walls } from './memory';
+import { faceXRow, faceYRow, ROW } from './rows';
 import { haloFrom, haloTo } from './tile';
 
 /**
@@ -29,14 +29,14 @@ function add(face: usize, push: f32): void {
 }
 
 /** Over what `faceRow` left on the faces of the cells of a row, those to the south among them. */
-export function alongWalls(state: usize, r: i32): void {
+export function alongWalls(r: i32, depths: usize, velocities: usize): void {
   for (let wall = wallsFrom(r), end = wallsFrom(r + 1); wall < end; wall += WALL_BYTES) {
     const at = <usize>load<i32>(wall);
     if (at < haloFrom || at >= haloTo) continue;
-    const h = load<f32>(row(state, r) + at);
+    const h = load<f32>(depths + at);
     if (!(h > DRY_DEPTH)) continue;
-    const u = load<f32>(velocityRow(r) + at);
-    const v = load<f32>(velocityRow(r) + at, ROW);
+    const u = load<f32>(velocities + at);
+    const v = load<f32>(velocities + at, ROW);
     const c = sqrt<f32>(GRAVITY * h);
     const x = load<f32>(wall, 8);
     const y = load<f32>(wall, 12);

@@ -18,53 +18,21 @@ import { faceXRow, faceYRow, INSIDE, ROW } from './rows';
 import { isCutKind } from './shares';
 import { stripFrom, stripTo } from './tile';
 
-/** One step of Euler, to a state of its own. */
-export const WHOLE: i32 = 0;
-/** The first step of Heun: its compensation holds what rounding took from this step alone. */
-export const FIRST: i32 = 1;
-/** The second, averaged with the state that the first came from, over it. */
-export const SECOND: i32 = 2;
-
-/** Stages as types, for which the loop is written out. */
-type Whole = u8;
-type First = u16;
-type Second = u32;
-
 /** Rows of whole cells, and those with some that a wall runs through (`isCutKind`). */
 type Uncut = u8;
 type Cut = u16;
 
 /** Returns the fastest wave of the row, 0 when dry, Infinity where a value is no number. */
-export function updateRow(
-  r: i32,
-  from: usize,
-  to: usize,
-  base: usize,
-  stage: i32,
-  dtS: f32,
-  perM: f32,
-  rainM: f32,
-): f32 {
-  return isCut(PER_HELD, r)
-    ? updateKind<Cut>(r, from, to, base, stage, dtS, perM, rainM)
-    : updateKind<Uncut>(r, from, to, base, stage, dtS, perM, rainM);
-}
-
-function updateKind<C>(r: i32, from: usize, to: usize, base: usize, stage: i32, dtS: f32, perM: f32, rainM: f32): f32 {
-  if (stage === WHOLE) return update<Whole, C>(r, from, to, base, dtS, perM, rainM);
-  if (stage === FIRST) return update<First, C>(r, from, to, base, dtS, perM, rainM);
-  return update<Second, C>(r, from, to, base, dtS, perM, rainM);
+export function updateRow(r: i32, from: usize, to: usize, dtS: f32, perM: f32, rainM: f32): f32 {
+  return isCut(PER_HELD, r) ? update<Cut>(r, from, to, dtS, perM, rainM) : update<Uncut>(r, from, to, dtS, perM, rainM);
 }
 
 /**
  * Depth is summed with Kahan's compensation (Commun. ACM 8 (1965) 40), for 2 mm of rain in an hour on 2 m of water is less than half a
  * unit of its last place. Friction holds for the speed that is left: a square equation, with the flow a known part of what it was.
  */
-function update<S, C>(r: i32, from: usize, to: usize, base: usize, dtS: f32, perM: f32, rainM: f32): f32 {
-  const isFirst = sizeof<S>() === 2;
-  const isSecond = sizeof<S>() === 4;
+function update<C>(r: i32, from: usize, to: usize, dtS: f32, perM: f32, rainM: f32): f32 {
   const zero = kept(0);
-  const half = kept(0.5);
   const two = kept(2);
   const one = kept(1);
   const dry = kept(DRY_DEPTH);
@@ -83,10 +51,6 @@ function update<S, C>(r: i32, from: usize, to: usize, base: usize, dtS: f32, per
   const comp1 = h1 + planeBytes;
   const x1 = comp1 + planeBytes;
   const y1 = x1 + planeBytes;
-  const hBase = row(base, r);
-  const compBase = hBase + planeBytes;
-  const xBase = compBase + planeBytes;
-  const yBase = xBase + planeBytes;
   const n = terrainRow(FRICTION, r);
   const caught = caughtRow(r, rainM);
   const within = scratch + INSIDE;
@@ -107,25 +71,11 @@ function update<S, C>(r: i32, from: usize, to: usize, base: usize, dtS: f32, per
     const out = f32x4.add(f32x4.sub(v128.load(e, 16), v128.load(e, 12)), f32x4.sub(v128.load(ns), v128.load(ss)));
     const taken = f32x4.mul(per, out);
     const stepped = f32x4.sub(h, taken);
-    let depth = stepped;
-    if (isFirst) {
-      v128.store(comp1 + i, f32x4.add(f32x4.sub(depth, h), taken));
-    } else {
-      const fallen = f32x4.mul(rain, v128.load(caught + i));
-      let start = h;
-      let gain = f32x4.sub(fallen, taken);
-      let lost = comp0;
-      if (isSecond) {
-        start = v128.load(hBase + i);
-        const gains = f32x4.sub(f32x4.sub(f32x4.sub(h, start), v128.load(comp0 + i)), taken);
-        gain = f32x4.add(f32x4.mul(half, gains), fallen);
-        lost = compBase;
-      }
-      const more = f32x4.sub(gain, v128.load(lost + i));
-      depth = f32x4.add(start, more);
-      v128.store(comp1 + i, f32x4.sub(f32x4.sub(depth, start), more));
-    }
-    depth = f32x4.pmax(depth, zero);
+    const fallen = f32x4.mul(rain, v128.load(caught + i));
+    const more = f32x4.sub(f32x4.sub(fallen, taken), v128.load(comp0 + i));
+    const summed = f32x4.add(h, more);
+    v128.store(comp1 + i, f32x4.sub(f32x4.sub(summed, h), more));
+    const depth = f32x4.pmax(summed, zero);
     v128.store(h1 + i, depth);
     const wet = f32x4.gt(stepped, dry);
     const lossX = f32x4.add(
@@ -148,15 +98,10 @@ function update<S, C>(r: i32, from: usize, to: usize, base: usize, dtS: f32, per
     const left = v128.and(f32x4.div(two, f32x4.add(one, root)), wet);
     qx = f32x4.mul(qx, left);
     qy = f32x4.mul(qy, left);
-    if (isSecond) {
-      qx = f32x4.mul(half, f32x4.add(qx, v128.load(xBase + i)));
-      qy = f32x4.mul(half, f32x4.add(qy, v128.load(yBase + i)));
-    }
     v128.store(x1 + i, qx);
     v128.store(y1 + i, qy);
     const all = f32x4.add(qx, f32x4.add(qy, depth));
     bad = v128.or(bad, f32x4.ne(all, all));
-    if (isFirst) continue;
     const fast = f32x4.pmax(v128.and(qx, signless), v128.and(qy, signless));
     const wave = f32x4.add(f32x4.div(fast, f32x4.pmax(depth, dry)), f32x4.sqrt(f32x4.mul(g, depth)));
     const counts = v128.and(f32x4.gt(depth, dry), v128.load(within + i));

@@ -8,7 +8,6 @@ import { levelTile } from './local-inertial';
 import { watchTile } from './maxima';
 import { control, fastest, tiles } from './memory';
 import { copyTile, moveTile } from './shallow-water';
-import { FIRST } from './update';
 
 export { layOut } from './memory';
 
@@ -18,20 +17,20 @@ const COUNT: usize = 12;
 const STAGE: usize = 16;
 const FROM: usize = 20;
 const TO: usize = 24;
-const BASE: usize = 28;
-const DT: usize = 32;
-const RAIN: usize = 36;
+const DT: usize = 28;
+const RAIN: usize = 32;
 
 /** In a list of tiles: water stands still there. */
 const STILL: i32 = 1 << 30;
 
-/** Stages of the fast scheme; those of the full one come before. */
-const FLOW: i32 = 3;
-const LEVEL: i32 = 4;
+/** What is done with a tile; the full scheme's step is one, the fast one's two. */
+const MOVE: i32 = 0;
+const FLOW: i32 = 1;
+const LEVEL: i32 = 2;
 /** Of any scheme: `DT` is how long the water is taken to have stood, `RAIN` the time. */
-const WATCH: i32 = 6;
+const WATCH: i32 = 4;
 /** `RAIN` is what levels are told above. */
-const PACK: i32 = 7;
+const PACK: i32 = 5;
 
 export function scratchBytes(stride: usize): usize {
   return frameScratch(stride);
@@ -43,7 +42,6 @@ export function work(): void {
   const stage = load<i32>(control, STAGE);
   const from = load<usize>(control, FROM);
   const to = load<usize>(control, TO);
-  const base = load<usize>(control, BASE);
   const dtS = load<f32>(control, DT);
   const rainM = load<f32>(control, RAIN);
   for (;;) {
@@ -53,13 +51,11 @@ export function work(): void {
     const tile = entry & ~STILL;
     const wave = fastest + ((<usize>tile) << 2);
     if ((entry & STILL) !== 0) {
-      if (stage < FLOW) copyTile(tile, from, to);
+      if (stage === MOVE) copyTile(tile, from, to);
       else stillTile(tile, to);
       store<f32>(wave, 0);
-    } else if (stage < FLOW) {
-      const moved = moveTile(tile, from, to, base, stage, dtS, rainM);
-      if (stage !== FIRST) store<f32>(wave, moved);
-    } else if (stage === FLOW) flowTile(tile, to, dtS);
+    } else if (stage === MOVE) store<f32>(wave, moveTile(tile, from, to, dtS, rainM));
+    else if (stage === FLOW) flowTile(tile, to, dtS);
     else if (stage === LEVEL) store<f32>(wave, levelTile(tile, to, dtS, rainM));
     else if (stage === WATCH) watchTile(tile, to, rainM, dtS);
     else if (stage === PACK) packTile(tile, to, rainM);
