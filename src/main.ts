@@ -22,6 +22,7 @@ import { tokenColour } from './view/tokens.ts';
 import {
   CROWD_KERNEL_URL,
   KERNEL_URL,
+  readCrowdCase,
   readModel,
   startCatalogue,
   startConstruction,
@@ -89,6 +90,7 @@ async function start(): Promise<void> {
     flood,
     (service) => service.open(manifest, new URL(cityUrl, location.href).href, CROWD_KERNEL_URL),
     () => crowdCasesOf(manifest.id),
+    readCrowdCase,
   );
   followCrowd(twin, crowd, crowds, globe.showCrowd);
   followCrowdPicks(twin);

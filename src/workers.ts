@@ -4,6 +4,7 @@ import type { ConstructionService } from '../workers/construction/service.ts';
 import type { CrowdService } from '../workers/crowd/service.ts';
 import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
+import type { caseOfFile, ReadCrowdCase } from './twin/crowd-file.ts';
 import type { ReadModel } from './twin/project-desk.ts';
 import type { FeedService } from './twin/sensors/service.ts';
 
@@ -109,6 +110,26 @@ export function startFloods(): FloodService {
     stop: () => floods.stop(),
   };
 }
+
+/** A case is read in a second; whoever takes longer was made to. */
+const CASE_MS = 20_000;
+
+/** A worker a file: what does not end goes with it. */
+export const readCrowdCase: ReadCrowdCase = async (bytes, file, city) => {
+  const worker = new Worker(new URL('./twin/crowd-file.worker.ts', import.meta.url), { type: 'module' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(`${file}: the reader stopped (${message})`));
+    timer = setTimeout(() => reject(new Error(`${file}: expected to be read in ${CASE_MS / 1000} s`)), CASE_MS);
+  });
+  try {
+    const reader = wrap<{ caseOfFile: typeof caseOfFile }>(worker);
+    return await Promise.race([reader.caseOfFile(transfer(bytes, [bytes.buffer]), file, city), ended]);
+  } finally {
+    clearTimeout(timer);
+    worker.terminate();
+  }
+};
 
 /** The worker that walks crowds; it and its helpers start when the tool is opened. */
 export function startCrowds(): Omit<CrowdService, 'takeHelper'> {

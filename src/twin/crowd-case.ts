@@ -26,6 +26,13 @@ export function caseFactsOf({ id, title, ground, populations, preset, seed, endS
   return { id, title, people, preset, seed, endMin: Math.ceil(endS / S_PER_MIN), boxM: ground.boxM };
 }
 
+/** What of a form is a case's own, once it is chosen. */
+export const chosenCase = ({ id, preset, seed, endMin }: CrowdCaseFacts): Partial<CrowdForm> => ({
+  place: { kind: 'case', id },
+  ...{ exits: [], lines: [], shut: [] },
+  ...{ preset, seed, endMin },
+});
+
 /** The question that is asked first: a case if the city has one, else people in its middle. */
 export function usualCrowd({ area }: CrowdSite, [first]: readonly CrowdCaseFacts[]): CrowdForm {
   const [eastM, northM] = [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2];

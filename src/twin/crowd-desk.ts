@@ -8,7 +8,8 @@ import {
   type CrowdTold,
   shownCrowd,
 } from './crowd.ts';
-import { type CityCrowdScenario, caseFactsOf, caseOfForm, usualCrowd } from './crowd-case.ts';
+import { type CityCrowdScenario, caseFactsOf, caseOfForm, chosenCase, usualCrowd } from './crowd-case.ts';
+import { MOST_CASE_BYTES, type ReadCrowdCase } from './crowd-file.ts';
 import { moment } from './crowd-moment.ts';
 import type { FloodDesk } from './flood-desk.ts';
 import { goingOn, isGoing, reasonOf } from './runs.ts';
@@ -28,6 +29,8 @@ export interface CrowdRecord {
 export interface CrowdDesk {
   /** Reads the city's walkable ground and the cases that are written for it, once. */
   open(): Promise<void>;
+  /** Takes a case file among the cases of this city, and into the form. */
+  openFile(file: File): Promise<void>;
   estimate(form: CrowdForm): Promise<CrowdEstimate>;
   /** The form as the command line takes it. */
   caseOf(form: CrowdForm): CityCrowdScenario | null;
@@ -51,6 +54,7 @@ export function openCrowdDesk(
   floods: Pick<FloodDesk, 'record'>,
   openCity: (service: Service) => ReturnType<Service['open']>,
   readCases: () => Promise<CityCrowdScenario[]>,
+  readFile: ReadCrowdCase,
 ): CrowdDesk {
   const records = new Map<string, CrowdRecord>();
   let cases: CityCrowdScenario[] = [];
@@ -163,6 +167,17 @@ export function openCrowdDesk(
       });
       return opening;
     },
+    async openFile(file) {
+      if (file.size > MOST_CASE_BYTES)
+        throw new Error(`${file.name}: expected at most ${MOST_CASE_BYTES} bytes, got ${file.size}`);
+      const read = await readFile(new Uint8Array(await file.arrayBuffer()), file.name, twin.city.id);
+      const scenario = { ...read, id: freeId(read.id, cases) };
+      const facts = caseFactsOf(scenario);
+      cases = [...cases, scenario];
+      const { crowdCases, takeCrowdCases, changeCrowd } = twin.getState();
+      takeCrowdCases([...crowdCases, facts]);
+      changeCrowd(chosenCase(facts));
+    },
     async estimate(form) {
       const scenario = caseOf(form);
       if (!scenario) throw new Error('crowd: expected what the box offers first');
@@ -215,6 +230,14 @@ export function openCrowdDesk(
     },
     record: (id) => records.get(id) ?? null,
   };
+}
+
+/** Cases are chosen by id: the second of an id has a number. */
+function freeId(id: string, cases: readonly CityCrowdScenario[]): string {
+  let number = 1;
+  const nth = () => (number === 1 ? id : `${id}-${number}`);
+  while (cases.some((each) => each.id === nth())) number++;
+  return nth();
 }
 
 /** Follows the shown run, how it is coloured, and the density of its ground, which the worker is asked for. */

@@ -105,6 +105,7 @@ export interface CrowdSlice {
   /** By id in the shown run. */
   pickedPerson: number | null;
   takeCrowdSite(site: CrowdSite, cases: readonly CrowdCaseFacts[], form: CrowdForm): void;
+  takeCrowdCases(cases: readonly CrowdCaseFacts[]): void;
   takeCrowdOffer(offer: CrowdOffer | null): void;
   changeCrowd(part: Partial<CrowdForm>): void;
   addCrowdRun(run: CrowdRunFacts): void;
@@ -134,6 +135,7 @@ export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   pickedPerson: null,
   takeCrowdSite: (crowdSite, crowdCases, form) =>
     set(({ crowdForm }) => ({ crowdSite, crowdCases, crowdForm: crowdForm ?? form })),
+  takeCrowdCases: (crowdCases) => set({ crowdCases }),
   takeCrowdOffer: (crowdOffer) => set({ crowdOffer }),
   changeCrowd: (part) => set(({ crowdForm }) => (crowdForm ? { crowdForm: { ...crowdForm, ...part } } : {})),
   addCrowdRun: (run) => set(({ crowdRuns }) => ({ crowdRuns: [...crowdRuns, run] })),

@@ -1,3 +1,4 @@
+import { type DragEvent, useRef, useState } from 'react';
 import { crowdNoteText } from '../city/crowd-note.ts';
 import {
   boxOfCrowd,
@@ -8,6 +9,7 @@ import {
   type CrowdPicking,
   type OfferedLine,
 } from '../twin/crowd.ts';
+import { chosenCase } from '../twin/crowd-case.ts';
 import type { CrowdEstimate } from '../twin/crowd-desk.ts';
 import { isGoing } from '../twin/runs.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
@@ -35,14 +37,15 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   const estimate = useEstimate(offer && !isBusy ? form : null, () =>
     form ? crowd.estimate(form) : Promise.reject(new Error('no form')),
   );
+  const files = useCaseFile();
   if (!form) return null;
   const start = () => {
     crowd.start(freeName(twin.getState().crowdRuns, (letter) => t('run.runName', { letter })));
     onStarted();
   };
   return (
-    <div className="run-form">
-      <PlacePart form={form} cases={cases} offer={offer} />
+    <section className={`run-form${files.isOver ? ' over' : ''}`} aria-label={t('run.setUp')} {...files.drop}>
+      <PlacePart form={form} cases={cases} offer={offer} files={files} />
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
       <Lines form={form} />
       {offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
@@ -73,7 +76,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
           </button>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 
@@ -109,14 +112,79 @@ function Cost({ estimate, isBusy }: { estimate: Estimated<CrowdEstimate>; isBusy
   );
 }
 
+type Reading = { kind: 'idle' } | { kind: 'reading'; file: string } | { kind: 'failed'; reason: string };
+type CaseFile = ReturnType<typeof useCaseFile>;
+
+/** A case from a file, by the button or dropped on the form. */
+function useCaseFile() {
+  const { crowd } = useSurroundings();
+  const [state, setState] = useState<Reading>({ kind: 'idle' });
+  const [isOver, setOver] = useState(false);
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    setState({ kind: 'reading', file: file.name });
+    crowd.openFile(file).then(
+      () => setState({ kind: 'idle' }),
+      (error: unknown) => setState({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      take(event.dataTransfer.files[0]);
+    },
+  };
+  return { state, isOver, take, drop };
+}
+
+function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <div className="actions">
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".json"
+          aria-label={t('crowd.openCase')}
+          onChange={({ currentTarget }) => {
+            take(currentTarget.files?.[0]);
+            currentTarget.value = '';
+          }}
+        />
+        <button type="button" className="btn small" onClick={() => input.current?.click()}>
+          <Icon name="plus" />
+          {t('crowd.openCase')}
+        </button>
+      </div>
+      {state.kind === 'reading' && (
+        <p className="note" role="status">
+          {t('crowd.readingCase', { file: state.file })}
+        </p>
+      )}
+      {state.kind === 'failed' && <Failure what={t('crowd.caseNotRead')} reason={state.reason} />}
+    </>
+  );
+}
+
 function PlacePart({
   form,
   cases,
   offer,
+  files,
 }: {
   form: CrowdForm;
   cases: readonly CrowdCaseFacts[];
   offer: CrowdOffer | null;
+  files: CaseFile;
 }) {
   const { t, of, language } = useWords();
   const { twin, globe } = useSurroundings();
@@ -125,12 +193,7 @@ function PlacePart({
   const boxM = boxOfCrowd(form, cases);
   const choose = (id: string) => {
     const chosen = cases.find((each) => each.id === id);
-    if (chosen)
-      changeCrowd({
-        place: { kind: 'case', id },
-        ...{ exits: [], lines: [], shut: [] },
-        ...{ preset: chosen.preset, seed: chosen.seed, endMin: chosen.endMin },
-      });
+    if (chosen) changeCrowd(chosenCase(chosen));
   };
   const look = () => {
     if (!boxM) return;
@@ -161,6 +224,7 @@ function PlacePart({
           ))}
         </ul>
       )}
+      <CaseFilePart files={files} />
       <div className="actions">
         <CrowdPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
         <button type="button" className="btn small" onClick={look}>

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type CrowdForm, type CrowdOffer, type CrowdTold, shownCrowd } from '../../src/twin/crowd.ts';
 import { type CityCrowdScenario, caseOfForm, cityCaseOf } from '../../src/twin/crowd-case.ts';
 import { openCrowdDesk } from '../../src/twin/crowd-desk.ts';
+import { caseOfFile } from '../../src/twin/crowd-file.ts';
 import { moment, peopleAt } from '../../src/twin/crowd-moment.ts';
 import { followCrowdPicks } from '../../src/twin/crowd-picks.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
@@ -80,6 +81,48 @@ describe('the form as a case', () => {
   test('a case of another city is none of this one', () => {
     expect(cityCaseOf(written, 'elsewhere', 'case')).toBeNull();
     expect(() => cityCaseOf({ ...written, exits: [] }, city.id, 'case')).toThrow(/exits/);
+  });
+});
+
+describe('a case file', () => {
+  const bytesOf = (json: unknown) => new TextEncoder().encode(JSON.stringify(json));
+  const reading = (bytes: Uint8Array) => () => caseOfFile(bytes, 'mine.json', city.id);
+
+  test('is the case of the command line', () => {
+    expect(caseOfFile(bytesOf(written), 'mine.json', city.id)).toEqual(cityCaseOf(written, city.id, 'mine.json'));
+  });
+
+  test('of another city, of a plan, of a wrong number, of no JSON, of other bytes: refused by file and place', () => {
+    const elsewhere = { ...written, ground: { ...written.ground, id: 'elsewhere' } };
+    expect(reading(bytesOf(elsewhere))).toThrow(
+      `mine.json: ground.id: expected "${city.id}", the opened city, got "elsewhere"`,
+    );
+    const plan = {
+      kind: 'plan',
+      cellM: 1,
+      floors: [
+        {
+          id: 'ground',
+          areas: [
+            {
+              outer: [
+                [0, 0],
+                [9, 0],
+                [9, 9],
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    expect(reading(bytesOf({ ...written, ground: plan }))).toThrow(
+      /mine.json: ground.kind: expected "city" .*, got "plan"/,
+    );
+    expect(reading(bytesOf({ ...written, endS: -1 }))).toThrow(/^mine.json: endS: expected .*, got -1/);
+    expect(reading(bytesOf({ kind: 'flood' }))).toThrow(/^mine.json: /);
+    expect(reading(new TextEncoder().encode('{"format": 1,'))).toThrow(/^mine.json: expected JSON, got: /);
+    expect(reading(Uint8Array.from([0x7b, 0xff, 0x7d]))).toThrow('mine.json: expected UTF-8 text, got other bytes');
+    expect(reading(new Uint8Array((16 << 20) + 1))).toThrow('mine.json: expected at most 16777216 bytes, got 16777217');
   });
 });
 
@@ -181,6 +224,7 @@ describe('the desk', () => {
       floods,
       (own) => own.open(city, '', ''),
       async () => [],
+      async (bytes, file, id) => caseOfFile(bytes, file, id),
     );
     await desk.open();
     await Promise.resolve();
@@ -193,6 +237,27 @@ describe('the desk', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(twin.getState().crowdForm?.exits).toEqual(['north', 'park']);
+  });
+
+  test('a case file is one more case, and the form’s; a second of its id has a number; a refused one changes nothing', async () => {
+    const fileOf = (json: unknown) => new File([JSON.stringify(json)], 'mine.json');
+    await desk.openFile(fileOf(written));
+    await desk.openFile(fileOf({ ...written, seed: 9, endS: 600 }));
+    const { crowdCases, crowdForm } = twin.getState();
+    expect(crowdCases.map(({ id, people, seed }) => [id, people, seed])).toEqual([
+      ['hall', 30, 1],
+      ['hall-2', 30, 9],
+    ]);
+    expect(crowdForm).toMatchObject({
+      place: { kind: 'case', id: 'hall-2' },
+      seed: 9,
+      endMin: 10,
+      lines: [],
+      shut: [],
+    });
+    await expect(desk.openFile(fileOf({ ...written, exits: [] }))).rejects.toThrow(/^mine.json: exits: /);
+    expect(twin.getState().crowdForm).toBe(crowdForm);
+    expect(twin.getState().crowdCases).toBe(crowdCases);
   });
 
   test('a run starts at the shown time, one at a time; its clock follows while nobody moves it', async () => {

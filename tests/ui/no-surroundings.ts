@@ -36,6 +36,7 @@ export const noFloods: FloodDesk = {
 /** A city where nobody has walked. */
 export const noCrowds: CrowdDesk = {
   open: () => new Promise(() => {}),
+  openFile: () => new Promise(() => {}),
   estimate: () => new Promise(() => {}),
   caseOf: () => null,
   start: () => {},

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { caseOfFile } from './crowd-file.ts';
+
+expose({ caseOfFile });
