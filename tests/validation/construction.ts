@@ -2,6 +2,7 @@ import { CLASH } from './construction-clash.ts';
 import { CPM } from './construction-cpm.ts';
 import { DCMA } from './construction-dcma.ts';
 import { IFC } from './construction-ifc.ts';
+import { IFC_ABORT } from './construction-ifc-abort.ts';
 import { PLANTED } from './construction-planted.ts';
 import { RCPSP } from './construction-rcpsp.ts';
 import { RISK } from './construction-risk.ts';
@@ -24,5 +25,6 @@ export const CONSTRUCTION: ValidationCase[] = [
   PLANTED,
   ROUND_TRIP,
   IFC,
+  IFC_ABORT,
   ...RCPSP,
 ];

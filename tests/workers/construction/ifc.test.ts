@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { disciplineOf, IfcError } from '../../../workers/construction/ifc/ifc-model.ts';
 import { judgeVolume } from '../../../workers/construction/ifc/quantities.ts';
 import { readIfc, USUAL_IFC_LIMITS } from '../../../workers/construction/ifc/read-ifc.ts';
-import { smallIfc, threeBoxes } from './small-ifc.ts';
+import { smallIfc, threeBoxes, withDeepBeam } from './small-ifc.ts';
 
 describe('an IFC file', () => {
   for (const unit of [null, 'MILLI'] as const)
@@ -60,6 +60,19 @@ describe('an IFC file', () => {
     const { problems } = await readIfc(whole.subarray(0, whole.length - 30), 'cut.ifc');
     expect(problems.map(({ code }) => code)).toContain('cut-file');
   });
+
+  for (const [what, levels] of [
+    ['aborts the WebAssembly', 20_000],
+    ['damages its memory without a word', 3_000],
+  ] as const)
+    test(`with a class that ${what} names that class and keeps the others as they are`, async () => {
+      const small = smallIfc({ boxes: threeBoxes(1) });
+      const whole = await readIfc(small, 'small.ifc');
+      const { elements, mesh, problems } = await readIfc(withDeepBeam(small, levels), 'deep.ifc');
+      expect(problems[0]).toEqual({ code: 'class-failed', count: 1, example: 'IfcBeam' });
+      expect(elements).toEqual(whole.elements);
+      expect(mesh).toEqual(whole.mesh);
+    }, 60_000);
 
   test('that is none, is too large or has too much in it is refused in words', async () => {
     const small = smallIfc({ boxes: threeBoxes(1) });

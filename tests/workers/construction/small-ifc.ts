@@ -127,3 +127,27 @@ export function threeBoxes(scale: number): Box[] {
     { globalId: GUID[2], ifcClass: 'IfcSlab', storey: 1, at: times([0, 0, 0]), size: times([4, 5.2, 0.25]) },
   ];
 }
+
+/**
+ * The same file with a beam more whose body is a union within a union, `levels` deep: web-ifc descends by recursion, and its stack of
+ * WebAssembly overflows: from some 2,500 levels on it writes over the heap without a word, from some 10,000 on it aborts.
+ */
+export function withDeepBeam(ifc: Uint8Array, levels: number): Uint8Array {
+  const text = new TextDecoder().decode(ifc);
+  const numberOf = (name: string) => `#${new RegExp(`#(\\d+)=${name}`).exec(text)?.[1]}`;
+  const solid = numberOf('IFCEXTRUDEDAREASOLID');
+  const lines: string[] = [];
+  let next = 50_000_000;
+  const add = (line: string): string => {
+    lines.push(`#${next}=${line};`);
+    return `#${next++}`;
+  };
+  let body = solid;
+  for (let level = 0; level < levels; level++) body = add(`IFCBOOLEANRESULT(.UNION.,${body},${solid})`);
+  const context = numberOf('IFCGEOMETRICREPRESENTATIONCONTEXT');
+  const shape = add(
+    `IFCPRODUCTDEFINITIONSHAPE($,$,(${add(`IFCSHAPEREPRESENTATION(${context},'Body','CSG',(${body}))`)}))`,
+  );
+  add(`IFCBEAM('0vB2YO$MX4xv5uCqZZG05x',$,'Deep',$,$,${numberOf('IFCLOCALPLACEMENT')},${shape},'D',$)`);
+  return new TextEncoder().encode(text.replace('ENDSEC;\nEND-ISO', () => `${lines.join('\n')}\nENDSEC;\nEND-ISO`));
+}

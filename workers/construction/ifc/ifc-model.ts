@@ -85,7 +85,7 @@ export interface IfcProblem {
     | 'volume-differs'
     | 'volume-thousandfold';
   count: number;
-  /** Class or GlobalId of the first. */
+  /** GlobalId of the first; names of all classes that failed. */
   example: string;
 }
 

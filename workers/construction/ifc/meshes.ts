@@ -61,6 +61,14 @@ export class MeshList {
     return true;
   }
 
+  /** Forgets all elements from `count` on. */
+  cutBack(count: number): void {
+    this.firstVertex.length = count + 1;
+    this.firstIndex.length = count + 1;
+    this.rgb.length = 3 * count;
+    this.volumeM3.length = count;
+  }
+
   mesh(): IfcMesh {
     const firstVertex = Uint32Array.from(this.firstVertex);
     const firstIndex = Uint32Array.from(this.firstIndex);

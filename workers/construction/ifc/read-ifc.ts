@@ -1,9 +1,9 @@
-import type { FlatMesh, IfcAPI } from 'web-ifc';
+import type { IfcAPI } from 'web-ifc';
 import { factsOf } from './facts.ts';
+import { Gathered } from './gathered.ts';
 import { georeferenceOf } from './georeference.ts';
-import { disciplineOf, type IfcElement, IfcError, type IfcModel, type IfcProblem } from './ifc-model.ts';
-import { linesOf, textOf } from './lines.ts';
-import { MeshList } from './meshes.ts';
+import { IfcError, type IfcModel } from './ifc-model.ts';
+import { linesOf } from './lines.ts';
 import { judgeVolumes } from './quantities.ts';
 import { unitsOf } from './units.ts';
 
@@ -26,101 +26,136 @@ export interface IfcOptions {
   wasmUrl?: string;
 }
 
-/** Memory that aborted is not used again: this many fresh starts, then what is left over is told as failed. */
-const MOST_RESTARTS = 8;
-
 /** Rooms and holes are no building parts, and a storey, a building, a site's own surface no elements that get built. */
 const NOT_BUILT =
   /^Ifc(Opening|Space|SpatialZone|VirtualElement|Annotation|Grid|Building$|BuildingStorey|Project|Site$|ExternalSpatial|Facility|Bridge$|Road$|Railway$)/;
 
 /**
- * An IFC 2x3, 4 or 4x3 file (STEP) as a model; web-ifc 0.0.78 (MPL-2.0) in one thread of its own memory. Geometry is cut class by class:
- * one that aborts the WebAssembly costs that class alone, named in `problems`, and the next begins in fresh memory. IfcError where the
- * file is none, is too large, or gives nothing.
+ * An IFC 2x3, 4 or 4x3 file (STEP) as a model; web-ifc 0.0.78 (MPL-2.0) in one thread of its own memory. All classes are cut into
+ * triangles in one memory first. Where that aborts, or is found damaged when it is closed (a stack that overflows writes over the heap
+ * without a word), nothing of it is believed: each class is then cut in fresh memory, and one that aborts costs that class alone, named
+ * in `problems`. IfcError where the file is none, is too large, or gives nothing.
  */
 export async function readIfc(bytes: Uint8Array, file: string, options: IfcOptions = {}): Promise<IfcModel> {
   const limits = options.limits ?? USUAL_IFC_LIMITS;
   const isWhole = checkEnvelope(bytes, file, limits);
-  let { api, model } = await open(bytes, file, options.wasmUrl);
+  const fresh = () => open(bytes, file, options.wasmUrl);
+  const opened = await fresh();
+  const { api, model } = opened;
   const lines = linesOf(api, model);
   const units = unitsOf(lines);
   const facts = factsOf(lines, units);
   const georeference = georeferenceOf(lines, units);
   const schema = api.GetModelSchema(model);
-  const classes = api
-    .GetAllTypesOfModel(model)
-    .filter(({ typeID, typeName }) => api.IsIfcElement(typeID) && !NOT_BUILT.test(typeName))
-    .sort((a, b) => (a.typeName < b.typeName ? -1 : 1))
-    .map(({ typeID, typeName }) => ({ typeID, typeName, count: api.GetLineIDsWithType(model, typeID).size() }));
+  const classes = classesOf(opened);
   const total = classes.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) throw new IfcError(`${file}: expected building elements, got none`);
   if (total > limits.mostElements)
     throw new IfcError(`${file}: expected at most ${limits.mostElements} elements, got ${total}`);
-  const meshes = new MeshList();
-  const elements: IfcElement[] = [];
-  const problems = new Map<IfcProblem['code'], IfcProblem>();
-  const tell = (code: IfcProblem['code'], example: string) => {
-    const known = problems.get(code);
-    if (known) known.count++;
-    else problems.set(code, { code, count: 1, example });
-  };
-  if (!isWhole) tell('cut-file', file);
-  const seen = new Set<string>();
-  let done = 0;
-  let restarts = 0;
-  for (const { typeID, typeName, count } of classes) {
-    if (options.isCancelled?.()) throw new IfcError(`${file}: cancelled`);
-    const ifcClass = typeName.replace(/StandardCase$|ElementedCase$/, '');
-    const take = (mesh: FlatMesh) => {
-      const line = linesOf(api, model).at(mesh.expressID);
-      const globalId = textOf(line?.GlobalId) || `#${mesh.expressID}`;
-      if (!meshes.take(api, model, mesh)) return tell('element-without-geometry', globalId);
-      if (meshes.triangles > limits.mostTriangles)
-        throw new IfcError(`${file}: expected at most ${limits.mostTriangles} triangles, got more`);
-      if (seen.has(globalId)) tell('repeated-id', globalId);
-      const id = seen.has(globalId) ? `${globalId}~${mesh.expressID}` : globalId;
-      seen.add(id);
-      const storey = facts.storeyOf.get(mesh.expressID) ?? null;
-      if (storey === null) tell('no-storey', globalId);
-      elements.push({
-        globalId: id,
-        ifcClass,
-        discipline: disciplineOf(ifcClass),
-        name: textOf(line?.Name),
-        tag: textOf(line?.Tag),
-        storey,
-        meshVolumeM3: meshes.volumeM3.at(-1) ?? null,
-        stated: facts.stated.get(mesh.expressID) ?? null,
-        materials: facts.materials.get(mesh.expressID) ?? [],
-        codes: facts.codes.get(mesh.expressID) ?? [],
-        zones: facts.zones.get(mesh.expressID) ?? [],
-        properties: facts.properties.get(mesh.expressID) ?? new Map(),
-      });
-    };
-    try {
-      api.StreamAllMeshesWithTypes(model, [typeID], take);
-    } catch (error) {
-      if (error instanceof IfcError) throw error;
-      tell('class-failed', ifcClass);
-      if (++restarts > MOST_RESTARTS) break;
-      ({ api, model } = await open(bytes, file, options.wasmUrl));
-    }
-    done += count;
+  const gathered = new Gathered(facts, limits.mostTriangles, file);
+  const failed = await cutAll(classes, opened, fresh, gathered, (done) => {
     options.onProgress?.(done / total);
-  }
-  api.CloseModel(model);
-  api.Dispose();
+    if (options.isCancelled?.()) throw new IfcError(`${file}: cancelled`);
+  });
+  const { elements } = gathered;
   if (elements.length === 0) throw new IfcError(`${file}: expected elements with geometry, got none of ${total}`);
-  for (const problem of judgeVolumes(elements)) problems.set(problem.code, problem);
   return {
     schema,
     lengthUnitM: units.lengthM,
     storeys: facts.storeys,
     elements,
-    mesh: meshes.mesh(),
+    mesh: gathered.mesh(),
     georeference,
-    problems: [...problems.values()],
+    problems: [
+      ...(isWhole ? [] : [{ code: 'cut-file' as const, count: 1, example: file }]),
+      ...(failed.length > 0
+        ? [{ code: 'class-failed' as const, count: failed.length, example: failed.join(', ') }]
+        : []),
+      ...gathered.problems(),
+      ...judgeVolumes(elements),
+    ],
   };
+}
+
+interface Opened {
+  api: IfcAPI;
+  model: number;
+}
+
+interface IfcClass {
+  typeID: number;
+  /** `IfcWall`, never a `…StandardCase`. */
+  name: string;
+  count: number;
+}
+
+function classesOf({ api, model }: Opened): IfcClass[] {
+  return api
+    .GetAllTypesOfModel(model)
+    .filter(({ typeID, typeName }) => api.IsIfcElement(typeID) && !NOT_BUILT.test(typeName))
+    .sort((a, b) => (a.typeName < b.typeName ? -1 : 1))
+    .map(({ typeID, typeName }) => ({
+      typeID,
+      name: typeName.replace(/StandardCase$|ElementedCase$/, ''),
+      count: api.GetLineIDsWithType(model, typeID).size(),
+    }));
+}
+
+/** Names of the classes that could not be cut. `tell` hears how many elements are done. */
+async function cutAll(
+  classes: readonly IfcClass[],
+  first: Opened,
+  fresh: () => Promise<Opened>,
+  gathered: Gathered,
+  tell: (done: number) => void,
+): Promise<string[]> {
+  const begin = gathered.mark();
+  let done = 0;
+  let isSound = true;
+  for (const one of classes) {
+    isSound = cut(one, first, gathered);
+    if (!isSound) break;
+    done += one.count;
+    tell(done);
+  }
+  if (close(first) && isSound) return [];
+  gathered.cutBack(begin);
+  const failed: string[] = [];
+  done = 0;
+  for (const one of classes) {
+    const own = await fresh();
+    const mark = gathered.mark();
+    const isCut = cut(one, own, gathered);
+    if (!close(own) || !isCut) {
+      gathered.cutBack(mark);
+      failed.push(one.name);
+    }
+    done += one.count;
+    tell(done);
+  }
+  return failed;
+}
+
+/** False where it aborted. */
+function cut({ typeID, name }: IfcClass, { api, model }: Opened, gathered: Gathered): boolean {
+  try {
+    api.StreamAllMeshesWithTypes(model, [typeID], (mesh) => gathered.take(api, model, mesh, name));
+    return true;
+  } catch (error) {
+    if (error instanceof IfcError) throw error;
+    return false;
+  }
+}
+
+/** False where its memory was damaged: to free it walks over all of it. */
+function close({ api, model }: Opened): boolean {
+  try {
+    api.CloseModel(model);
+    api.Dispose();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const HEAD = 'ISO-10303-21';
