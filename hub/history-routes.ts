@@ -26,12 +26,17 @@ interface Span {
   toMs: number;
 }
 
-/** What SensorThings has no words for: a chart's buckets, and files. Datastream by its number, times in ISO 8601. */
+/** What SensorThings has no words for: a chart's buckets, and files. Datastream by its number or its id in the city, times in ISO 8601. */
 export async function openHistoryRoutes(hub: Hub & { history: History; ingest: Ingest }): Promise<void> {
   const { http, sql, history, ingest, places } = hub;
+  /** By its number, or by its id in the city. */
+  const idOf = (told: string): number => {
+    if (/^\d{1,9}$/.test(told)) return Number(told);
+    return [...ingest.streams.values()].find(({ code }) => code === told)?.id ?? Number.NaN;
+  };
   const spanOf = (request: FastifyRequest<{ Querystring: Asked }>): Span | string => {
     const asked = request.query;
-    const datastream = Number(asked.datastream);
+    const datastream = idOf(asked.datastream ?? '');
     const place = places.ofDatastream(datastream);
     const fromMs = readTime(asked.from ?? '');
     const toMs = readTime(asked.to ?? '');

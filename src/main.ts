@@ -186,6 +186,7 @@ function followFeeds(twin: Twin, globe: Globe, session: AccountSession, cityUrl:
       });
     },
   );
+  session.follow((token) => service.signIn(token).catch(told));
   document.addEventListener('visibilitychange', () => service.hide(document.hidden).catch(told));
   return feeds;
 }

@@ -29,11 +29,14 @@ export function mayExport(account: Account | null): boolean {
   return account !== null && account.role !== 'visitor' && account.role !== 'administrator';
 }
 
+/** The role that may name sources of readings, whose hosts the page's worker then speaks to. */
+export const mayNameSources = (account: Account | null): boolean => account?.role === 'administrator';
+
 /** Roles that the hub lets tell devices something, and those that may be the second person. */
 export const mayAskCommands = (account: Account | null): boolean => account?.role === 'controller';
 export const mayConfirmCommands = mayActOnAlarms;
 
-/** Speaks with the hub in the name of who is logged in. The token is in this closure alone: no storage, no cookie, gone with the page. */
+/** Speaks with the hub in the name of who is logged in. The token is in this closure and in the feeds' worker alone: no storage, no cookie, gone with the page. */
 export interface AccountSession {
   /** Rejects with what the hub said. */
   login(name: string, password: string): Promise<void>;
@@ -42,16 +45,25 @@ export interface AccountSession {
   logout(): Promise<void>;
   post(path: string, body: object): Promise<void>;
   get(path: string): Promise<unknown>;
+  remove(path: string): Promise<void>;
+  /** Told of each token, and of null when there is none any more: the worker of the feeds speaks in the same name. */
+  follow(told: (token: string | null) => void): void;
   /** A file. */
   download(path: string): Promise<Uint8Array>;
 }
 
 export function openSession(twin: Twin, hubUrl: string): AccountSession {
   let token: string | null = null;
+  const followers: ((token: string | null) => void)[] = [];
+  const setToken = (next: string | null): void => {
+    token = next;
+    for (const told of followers) told(next);
+  };
 
-  async function ask(path: string, body?: object): Promise<unknown> {
+  async function ask(path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<unknown> {
     const response = await fetch(new URL(path, hubUrl), {
-      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
       headers: {
         ...(body ? { 'Content-Type': 'application/json' } : {}),
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
@@ -64,13 +76,13 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
   }
 
   function forget(): void {
-    token = null;
+    setToken(null);
     twin.getState().takeAccount(null);
   }
 
   function take(answer: unknown): void {
     const [name, role] = [textOf(answer, 'name'), textOf(answer, 'role')];
-    token = textOf(answer, 'token');
+    setToken(textOf(answer, 'token'));
     twin.getState().takeAccount(name !== null && role !== null ? { name, role } : null);
   }
 
@@ -83,6 +95,8 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
     },
     post: async (path, body) => void (await ask(path, body)),
     get: (path) => ask(path),
+    remove: async (path) => void (await ask(path, undefined, 'DELETE')),
+    follow: (told) => void followers.push(told),
     async download(path) {
       const response = await fetch(new URL(path, hubUrl), {
         headers: token === null ? {} : { Authorization: `Bearer ${token}` },

@@ -15,6 +15,7 @@ import { useWords } from './words.ts';
 const MS_PER_HOUR = 3_600_000;
 /** Rows drawn at once; more are told by their number. */
 const MOST_ROWS = 60;
+const MOST_IN_CARD = 12;
 
 /** 告警: newest unacknowledged on top, those of one cause as one while they come in a flood; it never scrolls by itself. */
 export function AlarmPanel() {
@@ -65,6 +66,35 @@ export function AlarmPanel() {
         <p className="note more">{t('alarms.more', { count: formatNumber(groups.length - MOST_ROWS) })}</p>
       )}
     </Panel>
+  );
+}
+
+/** In the card of a sensor, or of what sensors watch: its alarms that are not normal, gravest first. */
+export function AlarmsOfObject({ id }: { id: string }) {
+  const { t } = useWords();
+  const { feeds } = useSurroundings();
+  const alarms = useTwin((state) => state.alarms);
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  const live = feeds.live();
+  const sensors = live?.ofObject(id) ?? [];
+  const own = alarms.filter(({ stream }) => {
+    const place = stream === null ? null : live?.placeOf(stream);
+    return place ? sensors.includes(place.sensor) : false;
+  });
+  if (own.length === 0) return null;
+  const { groups } = groupAlarms(own, nowMs);
+  return (
+    <section className="card-alarms">
+      <h4>{t('command.alarms')}</h4>
+      <ul className="alarm-list">
+        {groups
+          .flatMap((group) => group.alarms)
+          .slice(0, MOST_IN_CARD)
+          .map((alarm) => (
+            <AlarmRow key={alarm.key} alarm={alarm} nowMs={nowMs} />
+          ))}
+      </ul>
+    </section>
   );
 }
 
@@ -189,6 +219,16 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
             onClick={() => act({ kind: 'shelve', atMs: nowMs, by: HERE, untilMs: nowMs + MS_PER_HOUR })}
           >
             {t('alarms.shelve')}
+          </button>
+        )}
+        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged' || state.kind === 'returned') && (
+          <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
+            {t('alarms.takeOut')}
+          </button>
+        )}
+        {state.kind === 'outOfService' && (
+          <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
+            {t('alarms.putBack')}
           </button>
         )}
         {isShelved && (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type Description, OWNER } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
+import { AlarmsOfObject } from './alarms.tsx';
 import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
 import { CasesOfObject } from './cases.tsx';
 import { formatSourceDate } from './city-time.ts';
@@ -109,6 +110,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </dl>
       )}
       {asked && <Why layer={layer} attribute={asked} />}
+      <AlarmsOfObject id={description.id} />
       <SensorSection id={description.id} />
       <CommandSection id={description.id} />
       <CasesOfObject id={description.id} name={name ?? of(layer.label)} place={description.place} />

@@ -34,6 +34,7 @@ import { ObjectCard } from './object-card.tsx';
 import { isDocked, type Panels, type Tool, usePanels } from './panels.ts';
 import { ReplayBar } from './recordings.tsx';
 import { Schedule } from './schedule.tsx';
+import { SourcePanel } from './sources.tsx';
 import { SunPanel } from './sun-panel.tsx';
 import { SurroundingsContext, useNarrow, useTwin } from './surroundings.tsx';
 import { TimeBar } from './time-bar.tsx';
@@ -83,6 +84,7 @@ export function Page({
             <Desk />
           </Guard>
           <AccountPanel />
+          <SourcePanel />
           <Notice />
         </div>
       </SurroundingsContext>

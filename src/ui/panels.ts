@@ -16,6 +16,10 @@ export interface PanelsState {
   colourSubject: { layerId: string; attribute: string | null } | null;
   /** Logging in. */
   account: boolean;
+  /** Naming a source of readings. */
+  source: boolean;
+  /** Named or taken away since the page was opened: what it hears is what was there then. */
+  areSourcesChanged: boolean;
   /** Of the link of a hub's first start, until it is used. */
   invite: string | null;
   /** One line for a moment, also read out: a copied link, a failure of the clipboard. */
@@ -25,6 +29,8 @@ export interface PanelsState {
   openColour(layerId: string, attribute: string | null): void;
   notify(notice: string | null): void;
   showAccount(shown: boolean): void;
+  showSource(shown: boolean): void;
+  changeSources(): void;
 }
 
 export type Panels = StoreApi<PanelsState>;
@@ -35,12 +41,16 @@ export function createPanels(layers: boolean, invite: string | null = null): Pan
     tool: null,
     colourSubject: null,
     account: invite !== null,
+    source: false,
+    areSourcesChanged: false,
     invite,
     notice: null,
     showLayers: (shown) => set(({ tool }) => ({ layers: shown, tool: shown && isDocked(tool) ? null : tool })),
     openTool: (tool) => set({ tool }),
     openColour: (layerId, attribute) => set({ tool: 'colour', colourSubject: { layerId, attribute } }),
     notify: (notice) => set({ notice }),
+    showSource: (source) => set({ source }),
+    changeSources: () => set({ areSourcesChanged: true, source: false }),
     showAccount: (account) => set(account ? { account } : { account, invite: null }),
   }));
 }

@@ -1,13 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { mayExport } from '../twin/account.ts';
 import { themeOf } from '../twin/appearance.ts';
 import type { StreamSeries } from '../twin/sensors/service.ts';
 import { FeedTag } from './alarms.tsx';
 import { cityTime, formatTime } from './city-time.ts';
 import { Panel, Quantity } from './controls.tsx';
 import { formatNumber } from './format.ts';
+import { saveFile } from './run-parts.tsx';
 import { ageText, valueText } from './sensor-text.ts';
+import { Sources } from './sources.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -65,6 +68,7 @@ export function StreamTruth() {
         ))}
       </dl>
       {truth.firstProblem && <p className="note problem">{truth.firstProblem}</p>}
+      <Sources />
     </Panel>
   );
 }
@@ -101,7 +105,44 @@ export function SensorSection({ id }: { id: string }) {
         ))}
       </ul>
       <StreamChart key={chosen.index} stream={chosen.index} unit={chosen.stream.unit} />
+      <ExportStream id={chosen.stream.id} />
     </section>
+  );
+}
+
+const DAY_MS = 24 * HOUR_MS;
+const FORMATS = [
+  { format: 'csv', name: 'CSV' },
+  { format: 'parquet', name: 'Parquet' },
+] as const;
+
+/** A day of the stream as a file, from the hub's history, for whose role it is. */
+function ExportStream({ id }: { id: string }) {
+  const { t } = useWords();
+  const { session, panels, twin } = useSurroundings();
+  const account = useTwin((state) => state.account);
+  if (!mayExport(account)) return null;
+  const save = (format: (typeof FORMATS)[number]['format']) => {
+    const { feedMs } = twin.getState();
+    const [from, to] = [feedMs - DAY_MS, feedMs].map((ms) => new Date(ms).toISOString());
+    const query = new URLSearchParams({ datastream: id, from, to });
+    session.download(`history/observations.${format}?${query}`).then(
+      (bytes) => saveFile(`${id.replaceAll(/\W+/g, '-')}.${format}`, 'application/octet-stream', bytes.slice().buffer),
+      (error: unknown) =>
+        panels
+          .getState()
+          .notify(t('sensors.noSeries', { reason: error instanceof Error ? error.message : String(error) })),
+    );
+  };
+  return (
+    <p className="export">
+      <span className="note">{t('sensors.exportDay')}</span>
+      {FORMATS.map(({ format, name }) => (
+        <button key={format} type="button" className="btn small" onClick={() => save(format)}>
+          {name}
+        </button>
+      ))}
+    </p>
   );
 }
 

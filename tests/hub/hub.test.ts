@@ -335,6 +335,8 @@ describe.each([
     const file = (format: string, token: string) =>
       fetch(`${url}/history/observations.${format}?${span}`, { headers: { Authorization: `Bearer ${token}` } });
     expect((await file('csv', '')).status).toBe(401);
+    const byCode = `${url}/history/series?${span.replace('datastream=2', 'datastream=sn-river-0001/1')}&points=60`;
+    expect(await (await fetch(byCode)).json()).toEqual(series);
     const csv = await (await file('csv', analyst)).text();
     expect(csv.split('\r\n')).toHaveLength(62);
     expect(csv.split('\r\n')[1]).toBe(

@@ -83,6 +83,8 @@ export const noSession: AccountSession = {
   accept: () => new Promise(() => {}),
   logout: () => new Promise(() => {}),
   post: () => new Promise(() => {}),
+  remove: async () => undefined,
+  follow: () => undefined,
   get: () => new Promise(() => {}),
   download: () => new Promise(() => {}),
 };

@@ -7,11 +7,12 @@ import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
 import { LiveValues } from '../../src/twin/sensors/live-values.ts';
 import { noTruth } from '../../src/twin/sensors/truth.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
-import { AlarmPanel } from '../../src/ui/alarms.tsx';
+import { AlarmPanel, AlarmsOfObject } from '../../src/ui/alarms.tsx';
 import { createPanels } from '../../src/ui/panels.ts';
 import { ageText, mapLabel, valueText } from '../../src/ui/sensor-text.ts';
 import { liveLevel, liveOutflow, livePonding, liveRain } from '../../src/ui/sensor-vitals.ts';
 import { SensorSection, StreamTruth } from '../../src/ui/sensors.tsx';
+import { Sources } from '../../src/ui/sources.tsx';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
@@ -106,9 +107,48 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
   const text = textOf(markupOf(<AlarmPanel />, live));
   expect(text).toMatch(/未确认 1 · 全部 2 .*实况/);
   expect(text).toMatch(
-    /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置 1 小时 .*b站 1:02:05 .*已确认 搁置 1 小时 $/,
+    /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置 1 小时 停用 .*b站 1:02:05 .*已确认 搁置 1 小时 停用 $/,
   );
   expect(text).toContain('没有登录值班账号');
+});
+
+test('the card of an object tells its alarms, and no others; one out of service can be put back', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [
+      alarm(0, { kind: 'outOfService', by: '值班长', activeFromMs: null }),
+      alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS }),
+    ],
+  });
+  expect(textOf(markupOf(<AlarmsOfObject id="a" />, live))).toMatch(/告警 a站 .*停用 恢复使用/);
+  expect(markupOf(<AlarmsOfObject id="other" />, live)).toBe('');
+});
+
+test('each source has its own figures; only an administrator names and forgets one', () => {
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  const payload = '<img src=x onerror=alert(1)>';
+  const hub = { id: null, name: null, kind: null, status: { kind: 'live', sinceMs: 0 }, truth: noTruth() } as const;
+  const other = {
+    id: 'x',
+    name: payload,
+    kind: 'ngsiLd',
+    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: payload },
+    truth: { ...noTruth(), perS: 2.5, streams: 7, late: 3, firstProblem: payload },
+  } as const;
+  twin.getState().takeFeed({ feedTruth: noTruth(), feedSources: [hub] });
+  expect(markupOf(<Sources />, live)).toBe('');
+  twin.getState().takeFeed({ feedSources: [hub, other] });
+  const markup = markupOf(<Sources />, live);
+  expect(markup).not.toContain('<img');
+  expect(textOf(markup)).toMatch(
+    /本站（中枢） 实时 0\.0 条\/秒 · 0 路 .*NGSI-LD 中断 1:05 2\.5 条\/秒 · 7 路 · 迟到 3/,
+  );
+  expect(markup).not.toContain('<button');
+  twin.getState().takeAccount({ name: '管理员', role: 'administrator' });
+  expect(markupOf(<Sources />, live).match(/<button/g)).toHaveLength(2);
+  twin.getState().takeAccount(null);
 });
 
 test('ten alarms in ten minutes are a flood, told by their causes', () => {

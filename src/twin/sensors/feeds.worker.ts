@@ -50,6 +50,8 @@ interface Feed {
   makePipeline(): Pipeline;
   /** The stream that the service calls so; none before it was heard. */
   streamOf(id: string): number | undefined;
+  /** Whether the hub tells every stream of the city. */
+  seesAll(): boolean;
   start(): void;
   stop(): void;
 }
@@ -57,6 +59,11 @@ interface Feed {
 /** Beside the hub, as somebody named them. */
 let specs: readonly SourceSpec[] = [];
 let others: OtherSources = openOtherSources([], nowMs, () => undefined);
+
+/** Of the login; short-lived. */
+let token: string | null = null;
+/** With which the hub was asked last. */
+let usedToken: string | null = null;
 
 let feed: Feed | null = null;
 /** Shown in place of the present. */
@@ -102,6 +109,13 @@ const service: FeedService = {
     opened().pipeline.alarms.act(act);
     alarmsAtMs = 0;
     answer();
+  },
+
+  async signIn(next) {
+    token = next;
+    if (!feed || (feed.seesAll() && usedToken === null)) return;
+    feed.stop();
+    feed.start();
   },
 
   async replay(bytes) {
@@ -153,6 +167,17 @@ const service: FeedService = {
     else feed?.start();
   },
 };
+
+/** A request in the name of who is logged in. */
+function inName(): RequestInit {
+  return token === null ? {} : { headers: { Authorization: `Bearer ${token}` } };
+}
+
+/** Whether a hub answers there at all. */
+async function isHub(hubUrl: string): Promise<boolean> {
+  const response = await fetch(new URL('health', hubUrl)).catch(() => null);
+  return response?.headers.get('Content-Type')?.includes('json') ?? false;
+}
 
 /** A hub that knows of none, or no hub: the city's own alone. */
 async function namedSources(hubUrl: string): Promise<readonly SourceSpec[]> {
@@ -255,7 +280,9 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
   /** Ours by the service's, and back; told by the service before anything is heard. */
   const ours = new Map<string, number>();
   const theirs = new Map<number, string>();
-  const things = sensorThings(new URL('v1.1/', hubUrl).href, (url, signal) => fetch(url, signal ? { signal } : {}));
+  const things = sensorThings(new URL('v1.1/', hubUrl).href, (url, signal) =>
+    fetch(url, { ...inName(), ...(signal ? { signal } : {}) }),
+  );
   const history: History = {
     async *range(fromMs, toMs, stream) {
       const id = stream === null ? null : theirs.get(stream);
@@ -286,10 +313,9 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     answer();
   };
   const topics = { [ACTS_TOPIC]: takeAct, [CASES_TOPIC]: takeCase };
-  const wire = mqttSource({ url: broker.href, version: 4, others: topics });
   /** What was done while nobody listened here. */
   const takeAll = async (path: string, list: string, take: (json: unknown) => void) => {
-    const response = await fetch(new URL(path, hubUrl));
+    const response = await fetch(new URL(path, hubUrl), inName());
     if (!response.ok) throw new FeedError(`${path}: expected 200, got ${response.status}`);
     const told = fieldOf(parseJson(await response.text()), list);
     if (!Array.isArray(told)) throw new FeedError(`${path}: ${list}: expected a list`);
@@ -301,6 +327,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
   };
   const source: Source = {
     async listen(ear, signal) {
+      usedToken = token;
+      for (const known of [ours, theirs, elsewhere]) known.clear();
       for (const { id, code } of await things.streams(signal)) {
         const index = indexOf.get(code);
         if (index === undefined) continue;
@@ -311,9 +339,12 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
         ours.set(id, index);
         theirs.set(index, id);
       }
-      if (ours.size + elsewhere.size === 0)
-        throw new NoSource(`${hubUrl}: expected datastreams of this city, got none`);
-      await wire.listen(ear, signal);
+      const isEmpty = ours.size + elsewhere.size === 0;
+      if (isEmpty && (await isHub(hubUrl)))
+        throw new FeedError(`${hubUrl}: expected an account: nothing of this city is shown without one`);
+      if (isEmpty) throw new NoSource(`${hubUrl}: expected datastreams of this city, got none`);
+      const login = token === null ? {} : { token };
+      await mqttSource({ url: broker.href, version: 4, others: topics, ...login }).listen(ear, signal);
     },
   };
   /** While one is under way silence is not yet known to be silence. */
@@ -357,6 +388,7 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     pipeline,
     history,
     makePipeline,
+    seesAll: () => ours.size + elsewhere.size === infos.length,
     streamOf: (id) => ours.get(id) ?? indexOf.get(id),
     start() {
       if (stopped) return;

@@ -57,6 +57,8 @@ export interface FeedService {
   /** Resolves as soon as there is something new; asked again once the frame has shown it, so that a slow page gets merged values and no queue. */
   next(): Promise<FeedDelta>;
   act(act: AlarmAct): Promise<void>;
+  /** Hears what the account may hear, where visitors may not hear all; null: as a visitor. */
+  signIn(token: string | null): Promise<void>;
   /** Shows a recording (MCAP) in place of the present, at its beginning; rejects what is none. The present is heard all the while. */
   replay(bytes: Uint8Array): Promise<{ fromMs: number; toMs: number }>;
   /** An instant of the recording; resolves when it is shown. */
