@@ -1,7 +1,7 @@
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
 import type { Walkable } from '../../src/city/grid.ts';
 import { problemsOf, refuse, unreachableOf } from './check.ts';
-import { cityPart } from './city.ts';
+import { cityPart, type Outlet, opened } from './city.ts';
 import type { GateState, Place } from './crowd.ts';
 import {
   CHOICE,
@@ -82,6 +82,7 @@ export interface Ground {
   floors: Floor[];
   stairs: Stair[];
   areas: ReadonlyMap<string, Polygon>;
+  outlets: Outlet[];
   notes: CrowdNote[];
 }
 
@@ -107,7 +108,7 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
   const choice = Object.fromEntries(Object.entries(asked.choice).filter(([, value]) => value !== undefined));
   return {
     space: {
-      floors: ground.floors,
+      floors: opened(ground.floors, ground.outlets, exits),
       exits,
       doors: asked.doors.map(({ id, floor, from, to, ...state }) => ({ id, floor, from, to, state: gateOf(state) })),
       stairs: [...ground.stairs, ...asked.stairs],

@@ -9,6 +9,8 @@ import type { Opening } from './space-walls.ts';
 const DOOR_REACH_M = 3;
 /** An edge so near is the door's own; from farther the gap has a floor and sides, or people squeeze out past the door's ends. */
 const DOOR_ON_EDGE_M = 0.05;
+/** A door out of the box opens edges so far off where a case has an exit in it: as far as an exit has walls at its sides. */
+const OUTLET_REACH_M = 1;
 /** Areas that a door joins over a gap are bridged up to here. */
 const BRIDGE_M = 25;
 const STEP_M = 0.25;
@@ -23,7 +25,18 @@ export interface CityPart {
   stairs: Stair[];
   /** Areas by id, whole. */
   areas: Map<string, { floor: string; polygon: Polygon }>;
+  /** Doors that lead out of the box: shut, unless a case has an exit there. */
+  outlets: Outlet[];
   notes: CrowdNote[];
+}
+
+/** What opens a door out of the box: the edges that it stands off, and the gap between. */
+export interface Outlet {
+  floor: string;
+  from: Place;
+  to: Place;
+  gaps: Polygon[];
+  openings: Opening[];
 }
 
 /**
@@ -48,8 +61,11 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
   }
   for (const { floor, polygon } of areas.values()) floors.get(floor)?.areas.push(polygon);
   const notes: CrowdNote[] = [];
+  const outlets: Outlet[] = [];
   for (const { id, from, to, a, b } of walkable.doors) {
     const [one, other] = [areas.get(from), to === null ? undefined : areas.get(to)];
+    const only = one && other ? undefined : (one ?? other);
+    if (only) outlets.push(outletOf(only, a as Place, b as Place));
     if (!one || !other || one.floor !== other.floor) continue;
     const floor = floors.get(one.floor);
     const opening: Opening = { from: a as Place, to: b as Place, reachM: DOOR_REACH_M };
@@ -107,7 +123,39 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
       stepFree: stepFree || kind === 'ramp',
     });
   }
-  return { floors: [...floors.values()], stairs, areas, notes };
+  return { floors: [...floors.values()], stairs, areas, outlets, notes };
+}
+
+function outletOf({ floor, polygon }: { floor: string; polygon: Polygon }, from: Place, to: Place): Outlet {
+  const bridge = bridgeTo(polygon, from, to, DOOR_ON_EDGE_M);
+  const own: Opening = { from, to, reachM: OUTLET_REACH_M };
+  return bridge === null || bridge === 'far'
+    ? { floor, from, to, gaps: [], openings: [own] }
+    : { floor, from, to, gaps: [bridge.area], openings: [own, { ...bridge.far, reachM: DOOR_REACH_M }] };
+}
+
+/** Floors with the outlets open in which an exit stands. */
+export function opened(
+  floors: readonly Floor[],
+  outlets: readonly Outlet[],
+  exits: readonly { floor: string; from: Place; to: Place }[],
+): Floor[] {
+  const isAt = (p: Place, q: Place) => Math.hypot(p[0] - q[0], p[1] - q[1]) < STEP_M;
+  const open = outlets.filter((outlet) =>
+    exits.some(
+      ({ floor, from, to }) =>
+        floor === outlet.floor &&
+        ((isAt(from, outlet.from) && isAt(to, outlet.to)) || (isAt(from, outlet.to) && isAt(to, outlet.from))),
+    ),
+  );
+  return floors.map((floor) => {
+    const here = open.filter((outlet) => outlet.floor === floor.id);
+    return {
+      ...floor,
+      areas: [...floor.areas, ...here.flatMap(({ gaps }) => gaps)],
+      openings: [...floor.openings, ...here.flatMap(({ openings }) => openings)],
+    };
+  });
 }
 
 interface Bridge {

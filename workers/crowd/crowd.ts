@@ -52,8 +52,11 @@ export interface Level {
  */
 export type Line = { id: string; level: number; from: Place; to: Place } & (
   | { kind: 'counter' }
-  /** Who crosses it, either way, has left; where `fields` are given, only those who follow one of them. */
-  | { kind: 'exit'; fields?: number[] }
+  /**
+   * Who crosses it, either way, has left; where `fields` are given, only those who follow one of them. Who comes as near as `nearM` has too:
+   * in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where it lies.
+   */
+  | { kind: 'exit'; fields?: number[]; nearM?: number }
   /**
    * The edge between two levels, or the seam of a ring: forward leads to `toLevel` and moves by `shift`, backward at the shifted
    * segment leads back. People near it are seen from both sides.

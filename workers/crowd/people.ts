@@ -193,8 +193,8 @@ function layWalls(crowd: CrowdArrays, levelOfWall: Int32Array, arena: Arena): vo
 }
 
 function layLines({ grids, cellFlags, linesOfCell }: CrowdArrays, lines: readonly Line[]): void {
-  const lay = (index: number, level: number, segment: readonly [number, number, number, number]) => {
-    cellsNear(grids[level], segment, LONGEST_STEP_M, (cell) => {
+  const lay = (index: number, level: number, segment: readonly [number, number, number, number], nearM = 0) => {
+    cellsNear(grids[level], segment, nearM + LONGEST_STEP_M, (cell) => {
       cellFlags[cell] |= NEAR_LINE;
       const there = linesOfCell.get(cell) ?? [];
       if (!there.includes(index)) linesOfCell.set(cell, [...there, index]);
@@ -206,7 +206,7 @@ function layLines({ grids, cellFlags, linesOfCell }: CrowdArrays, lines: readonl
     });
   for (const [index, line] of lines.entries()) {
     const segment = [...line.from, ...line.to] as const;
-    lay(index, line.level, segment);
+    lay(index, line.level, segment, line.kind === 'exit' ? line.nearM : 0);
     if (line.kind !== 'link') continue;
     const [sx, sy] = line.shift;
     const beyond = [segment[0] + sx, segment[1] + sy, segment[2] + sx, segment[3] + sy] as const;

@@ -7,17 +7,26 @@ import { wallsByCell } from './space-raster.ts';
 /** Between the edges of two bodies at the start. */
 const GAP_M = 0.02;
 
-/** Whether a body has room at a place: on the floor, clear of its walls. */
+/**
+ * Whether a body has room at a place: on the floor, clear of its walls. Not on what lies beyond an exit or an edge between floors, open for
+ * directions' sake alone, nor on the far side of a wall that runs through the cell.
+ */
 export function roomOn(space: Space, level: number, radiusM: number): (x: number, y: number) => boolean {
   const { walls, cellM } = space.levels[level];
   const near = wallsByCell(space, level, radiusM + cellM);
   const lent = new Set(space.lenders.map(({ cell }) => cell));
+  const beyond = new Set(space.seams.map(({ cell }) => cell));
+  for (const { cells, ways } of space.exits.values()) if (!ways) for (const cell of cells) beyond.add(cell);
+  const areas = level < space.plan.floors.length ? space.plan.floors[level].areas : [];
   return (x, y) => {
     const cell = cellAt(space, level, x, y);
-    if (cell < 0 || (space.open[cell] === 0 && !lent.has(cell))) return false;
+    if (cell < 0 || beyond.has(cell) || (space.open[cell] === 0 && !lent.has(cell))) return false;
     const list = near.get(cell);
     if (!list) return true;
-    return list.every((k) => distanceToSegmentM(x, y, walls[k], walls[k + 1], walls[k + 2], walls[k + 3]) >= radiusM);
+    return (
+      list.every((k) => distanceToSegmentM(x, y, walls[k], walls[k + 1], walls[k + 2], walls[k + 3]) >= radiusM) &&
+      areas.some((area) => isInside(area, x, y))
+    );
   };
 }
 

@@ -1,13 +1,13 @@
 import { sha256 } from '../shared/sha256.ts';
 import { type Crossings, clearanceS, noCrossings } from './counters.ts';
-import type { CrowdFrame, CrowdInput, CrowdResult, CrowdSnapshot, Guide, People, Place } from './crowd.ts';
+import type { CrowdFrame, CrowdInput, CrowdResult, CrowdSnapshot, Guide, Line, People, Place } from './crowd.ts';
 import { STATUS } from './crowd.ts';
 import { boxOf, type FrameBox, packFrame } from './frames.ts';
 import { cellOf } from './neighbours.ts';
 import type { CrowdArrays } from './people.ts';
 import { reasonOf } from './reasons.ts';
 import type { Walker, WalkerOf } from './walking.ts';
-import { passageOf, sideOf } from './walls.ts';
+import { passageOf, segmentDistanceM, sideOf } from './walls.ts';
 
 /** Slower than this one queues. Fruin's level of service F begins at about 0.3 m/s. */
 export const QUEUE_MPS = 0.3;
@@ -286,7 +286,7 @@ export class Crowd {
       return true;
     }
     if (level[id] !== line.level) return false;
-    const way = crossing(before, after, line.from, line.to);
+    const way = crossing(before, after, line.from, line.to) || nearing(before, after, line);
     if (way === 0) return false;
     if (line.kind === 'gate' && !this.pass(index)) {
       xM[id] = fromX;
@@ -353,6 +353,13 @@ function crossing(before: Place, after: Place, from: Place, to: Place): 1 | -1 |
   const isBetween = sideOf(from[0], from[1], before, after) >= 0 !== sideOf(to[0], to[1], before, after) >= 0;
   if (!isBetween) return 0;
   return was ? 1 : -1;
+}
+
+/** Towards which side of an exit somebody goes who is as near to it as counts; 0: they are not. */
+function nearing(before: Place, after: Place, line: Line): 1 | -1 | 0 {
+  if (line.kind !== 'exit' || !line.nearM) return 0;
+  if (segmentDistanceM(...after, ...line.from, ...line.to) > line.nearM) return 0;
+  return sideOf(before[0], before[1], line.from, line.to) >= 0 ? 1 : -1;
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>

@@ -168,7 +168,9 @@ export function layOutSpace(plan: SpacePlan): Space {
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells } = apron(space, drawn, at, exit);
-    const out = cells.ways ? line : vestibule(space.levels[at], line);
+    const out = cells.ways
+      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2 }
+      : vestibule(space.levels[at], line);
     space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });
     space.exits.set(exit.id, cells);
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseWalkable } from '../../../src/city/grid.ts';
-import { cityPart } from '../../../workers/crowd/city.ts';
+import { cityPart, opened } from '../../../workers/crowd/city.ts';
 import type { Place } from '../../../workers/crowd/crowd.ts';
 import { wallsOf } from '../../../workers/crowd/space-walls.ts';
 
@@ -39,6 +39,45 @@ test('nobody gets out beside a door that stands off the edge which it opens', ()
   // From before the door's northern end out to the north, through every part of the gap.
   for (let x = -49.85; x > -51; x -= 0.05) expect(isCrossed([x, 4.5], [x, 6.5])).toBe(true);
   for (let x = -49.85; x > -51; x -= 0.05) expect(isCrossed([x, -4.5], [x, -6.5])).toBe(true);
+});
+
+test('an exit in a door out of the box opens the edge that it stands off, and nothing beside it', () => {
+  const box = (westM: number, southM: number, eastM: number, northM: number): Place[] => [
+    [westM, southM],
+    [eastM, southM],
+    [eastM, northM],
+    [westM, northM],
+  ];
+  const [a, b]: [Place, Place] = [
+    [-5, -9.5],
+    [5, -9.9],
+  ];
+  const { floors, outlets } = cityPart(
+    parseWalkable({
+      format: 1,
+      levels: [{ id: 'ground', label: { zh: '地面', en: 'Ground' }, elevationM: null }],
+      areas: [
+        { id: 'square', level: 'ground', kind: 'plaza', outer: box(-10, -10, 10, 10), holes: [] },
+        { id: 'street', level: 'ground', kind: 'street', outer: box(-5, -90, 5, -10), holes: [] },
+      ],
+      doors: [{ id: 'door', kind: 'opening', from: 'square', to: 'street', a, b, widthM: 10 }],
+      stairs: [],
+    }),
+    { westM: -20, southM: -20, eastM: 20, northM: 20 },
+  );
+  const crossings = (of: typeof floors) => {
+    const [{ areas, touching, openings, barriers }] = of;
+    const walls = wallsOf(areas, touching, openings, barriers);
+    return [-7, -4, 0, 4, 7].map((x) =>
+      walls.some(
+        (_, i) => i % 4 === 0 && meet([x, -9], [x, -11], [walls[i], walls[i + 1]], [walls[i + 2], walls[i + 3]]),
+      ),
+    );
+  };
+  expect(crossings(floors)).toEqual([true, true, true, true, true]);
+  const exit = { floor: 'ground', from: b, to: a };
+  expect(crossings(opened(floors, outlets, [exit]))).toEqual([true, false, false, false, true]);
+  expect(crossings(opened(floors, outlets, [{ ...exit, floor: 'roof' }]))).toEqual([true, true, true, true, true]);
 });
 
 function meet(a: Place, b: Place, c: Place, d: Place): boolean {

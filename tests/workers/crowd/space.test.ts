@@ -234,3 +234,33 @@ test('a run goes on from a snapshot to the same hash, with a jam, a choice of ex
   second.advanceTo(60);
   expect(second.result([]).hash).toBe(whole.result([]).hash);
 });
+
+describe('streets on cells of 1 m', () => {
+  test('a slanting exit in the midst of a floor takes everyone who comes from either side', () => {
+    const space = spaceOf([floorOf([room(0, 0, 40, 20)])], {
+      exits: [crossing('out', [15, 9.75], [25, 10.25])],
+      cellM: 1,
+    });
+    const people = [walkers(20, room(1, 1, 39, 4)), { ...walkers(20, room(1, 16, 39, 19)), id: 'north' }];
+    const { result } = play(caseOf(space, people, { endS: 90, frameEveryS: 10 }));
+    expect(result.remained).toEqual([]);
+  });
+
+  test('nobody is put beyond an exit, or beyond a wall that runs through a cell', () => {
+    const slanting = {
+      outer: [
+        [0, 0],
+        [20, 0],
+        [20, 10.4],
+        [0, 9.9],
+      ] as [number, number][],
+      holes: [],
+    };
+    const space = spaceOf([floorOf([slanting])], { exits: [crossing('out', [20, 2], [20, 8])], cellM: 1 });
+    const { people } = layOut(caseOf(space, [walkers(200, room(-5, -5, 25, 15))])).input;
+    for (let id = 0; id < 200; id++) {
+      expect(people.xM[id]).toBeLessThan(20);
+      expect(people.yM[id]).toBeLessThan(9.9 + people.xM[id] / 40);
+    }
+  });
+});
