@@ -16,7 +16,7 @@ const PER_S = 5000;
 /** All of them in sight from straight above, near enough for each to stand alone: the window is 720 px high. */
 const WITHIN_M = 330;
 const HEIGHT_M = 1040;
-const FRAMES = 60;
+const FRAMES = 30;
 
 /**
  * 100,000 sensors on screen, each a mark of its own, 5,000 of them speaking each second, while the camera turns: CPU time of the page's

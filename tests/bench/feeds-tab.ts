@@ -4,7 +4,7 @@ import type { SourceTruth } from '../../src/twin/sensors/truth.ts';
 import { readTwin, statsOf } from '../e2e/twin-of.ts';
 import { type CrowdedHouse, speak, withCrowdedHouse } from './feeds-house.ts';
 import { openPageHeap } from './page-heap.ts';
-import { tasksOf, watchTasks } from './page-tasks.ts';
+import { taskCpuMs, tasksOf, watchTasks } from './page-tasks.ts';
 
 interface Figure {
   name: string;
@@ -16,6 +16,8 @@ const SENSORS = 20_000;
 const PER_S = 5000;
 /** From here on memory is expected to stand still; at half the time where it is shorter. */
 const WARM_MS = 60_000;
+/** Tasks are traced for so long: a trace of all of them would not fit. */
+const TRACED_MS = 60_000;
 /** What is under way at the end arrives. */
 const LAST_MS = 5000;
 
@@ -25,12 +27,13 @@ const LAST_MS = 5000;
  * - lost: sent by the device less received live by the page; what history repaired does not count as received.
  * - p99Ms: from arrival in the page's worker to the update call of the frame that shows it, by the page's own count; ageP99Ms: from the
  *   sensor's clock, broker and hub included.
- * - longTasks: tasks of the page's thread over 50 ms without the drawing in them; those that drawing makes long stand apart.
+ * - longTasks: tasks of the page's thread over 50 ms by the clock without the drawing in them; those that drawing makes long stand apart, and
+ *   so does the CPU time of tasks over a minute: on a loaded machine 10 ms of work last 100.
  * - heapGrowthMB: page and workers, array buffers included, from minute 1 to the end, each after garbage was collected.
  */
 export async function benchTab(folder: string, report: (figure: Figure) => void, minutes: number): Promise<void> {
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
-    const { page, context } = house;
+    const { page, context, browser } = house;
     const heapOf = await openPageHeap(page, context);
     await watchTasks(page);
     const before = await truthOf(house);
@@ -42,6 +45,7 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
     const warmMs = Math.min(WARM_MS, lastMs / 2);
     await page.waitForTimeout(warmMs);
     const warm = await heapOf();
+    const cpuMs = await taskCpuMs(browser, page, () => page.waitForTimeout(Math.min(TRACED_MS, lastMs / 4)));
     await page.waitForTimeout(Math.max(0, lastMs - (performance.now() - beganMs)));
     const sent = await feed.stop();
     const ranS = (performance.now() - beganMs) / 1000;
@@ -63,6 +67,8 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
     say('repaired', truth.repaired - before.repaired, '1');
     say('p50Ms', latency.p50Ms, 'ms');
     say('ageP99Ms', latency.ageP99Ms, 'ms');
+    say('longTasksOfCpu', cpuMs.filter((ms) => ms > 50).length, '1');
+    say('longestTaskOfCpuMs', cpuMs[0] ?? Number.NaN, 'ms');
     say('longestTaskMs', tasks.longestMs, 'ms');
     say('longestFeedsMs', tasks.longestFeedsMs, 'ms');
     say('drawnLongTasks', tasks.drawn, '1');

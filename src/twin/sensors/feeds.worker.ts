@@ -29,8 +29,8 @@ const HOLDING_SPAN_MS = 3 * 3_600_000;
  * with 3,544 streams: a thousand rows take 0.6 s after none, 2.9 s after 25,000.
  */
 const PART_MS = 60_000;
-/** Before the last good time: what was still under way then. */
-const LATENESS_MS = 60_000;
+/** Before the last good time: what was still under way then; two cadences of the slowest stream, but no more than this. */
+const MOST_LATENESS_MS = 60_000;
 const REPAIR_EVERY_MS = 30_000;
 const TICK_MS = 1000;
 /** Unseen for so long, a page lets its source go. */
@@ -347,6 +347,7 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
       await mqttSource({ url: broker.href, version: 4, others: topics, ...login }).listen(ear, signal);
     },
   };
+  const latenessMs = Math.min(MOST_LATENESS_MS, 2 * Math.max(0, ...new Set(infos.map(({ cadenceMs }) => cadenceMs))));
   /** While one is under way silence is not yet known to be silence. */
   let repairs = 0;
   const open = async () => {
@@ -405,7 +406,7 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
           status = next;
           answer();
         },
-        opened: (lastGoodMs) => void fill(lastGoodMs === null ? 'open' : lastGoodMs - LATENESS_MS),
+        opened: (lastGoodMs) => void fill(lastGoodMs === null ? 'open' : lastGoodMs - latenessMs),
       });
     },
     stop() {
