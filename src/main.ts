@@ -97,6 +97,9 @@ async function start(): Promise<void> {
   const construction = lazily(startConstruction);
   const build = openBuildDesk(twin, construction, {
     schedule: manifest.schedule === undefined ? null : new URL(`${cityUrl}${manifest.schedule}`, location.href).href,
+    construction:
+      manifest.construction === undefined ? null : new URL(`${cityUrl}${manifest.construction}`, location.href).href,
+    gidOf: asked.gidOf,
   });
   const project = openProjectDesk(
     twin,
@@ -133,6 +136,16 @@ function lazily(start: typeof startConstruction): ReturnType<typeof startConstru
     reportLinks: (...asked) => started().reportLinks(...asked),
     confirmLinks: (...asked) => started().confirmLinks(...asked),
     parseLinks: (...asked) => started().parseLinks(...asked),
+    takeCase: (...asked) => started().takeCase(...asked),
+    checkSpace: (...asked) => started().checkSpace(...asked),
+    writeBcf: (...asked) => started().writeBcf(...asked),
+    compare: (...asked) => started().compare(...asked),
+    effect: (...asked) => started().effect(...asked),
+    facadesOn: (...asked) => started().facadesOn(...asked),
+    pitFiles: (...asked) => started().pitFiles(...asked),
+    propose: (...asked) => started().propose(...asked),
+    accept: (...asked) => started().accept(...asked),
+    stop: (...asked) => started().stop(...asked),
   };
 }
 
@@ -212,6 +225,9 @@ function nextFrameOrSoon(): Promise<void> {
 /** Colours, classes and filters are worked out in the worker; the picture takes the last answer only. */
 function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: string[]): void {
   let wanted = 0;
+  let painted: Uint8Array | null = null;
+  const show = () => globe.paint(withMarks(twin, painted));
+  twin.follow(({ marks }) => marks, show);
   twin.follow(
     (state) => JSON.stringify([state.colouring, state.filters, themeOf(state), twin.city.layers.at(-1)?.id]),
     (_, state) => {
@@ -221,7 +237,9 @@ function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: s
         .then((request) => catalogue.paint(request))
         .then(
           (rgba) => {
-            if (serial === wanted) globe.paint(rgba);
+            if (serial !== wanted) return;
+            painted = rgba;
+            show();
           },
           (error) => {
             problems.push(`paint: ${String(error)}`);
@@ -230,6 +248,23 @@ function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: s
         );
     },
   );
+}
+
+/** Own colours, see `LayerTilesets.paint`. */
+const UNPAINTED = 254;
+
+/** What is painted, and over it what is marked for the while. */
+function withMarks(twin: Twin, painted: Uint8Array | null): Uint8Array | null {
+  const { marks } = twin.getState();
+  if (marks.length === 0) return painted;
+  const count = twin.city.layers.reduce((end, layer) => Math.max(end, layer.gidBase + layer.count), 0);
+  const rgba = painted?.slice() ?? new Uint8Array(4 * count).fill(UNPAINTED);
+  const theme = themeOf(twin.getState());
+  for (const { gid, token } of marks) {
+    const [red, green, blue] = tokenColour(theme, token).map((part) => Math.round(part * 255));
+    rgba.set([red, green, blue, 255], 4 * gid);
+  }
+  return rgba;
 }
 
 /** Clicks give a place in this bake, links give an id: the catalogue tells either from the other. */

@@ -27,6 +27,23 @@ export function startConstruction(): ConstructionService {
     reportLinks: (file) => construction.reportLinks(file),
     confirmLinks: (file) => construction.confirmLinks(file),
     parseLinks: (text, file) => construction.parseLinks(text, file),
+    takeCase: (theCase, files) =>
+      construction.takeCase(
+        theCase,
+        transfer(
+          files,
+          files.map(({ bytes }) => bytes.buffer),
+        ),
+      ),
+    checkSpace: (frame, hear) => construction.checkSpace(frame, proxy(hear)),
+    writeBcf: (version, language, createdIso) => construction.writeBcf(version, language, createdIso),
+    compare: (hear) => construction.compare(proxy(hear)),
+    effect: (scenario) => construction.effect(scenario),
+    facadesOn: (scenario, day) => construction.facadesOn(scenario, day),
+    pitFiles: (scenario, day) => construction.pitFiles(scenario, day),
+    propose: () => construction.propose(),
+    accept: (links) => construction.accept(links),
+    stop: () => construction.stop(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { PlanFacts } from '../../workers/construction/plan-facts.ts';
 import type { ConstructionService } from '../../workers/construction/service.ts';
+import { openReviewDesk, type ReviewDesk, type ReviewService } from './review-desk.ts';
 import type { Twin } from './twin.ts';
 import { instantOfWall } from './wall-clock.ts';
 
@@ -13,6 +14,8 @@ export interface BuildDesk {
   facts(): PlanFacts | null;
   /** What the picture plays the open plan from; null without one. */
   tasks(): TaskTable | null;
+  /** What is asked of the plan beyond its verdict. */
+  review: ReviewDesk;
 }
 
 /**
@@ -29,8 +32,8 @@ export const NEVER = 65535;
 
 export function openBuildDesk(
   twin: Twin,
-  service: Pick<ConstructionService, 'open'>,
-  city: { schedule: string | null },
+  service: Pick<ConstructionService, 'open'> & ReviewService,
+  city: { schedule: string | null; construction: string | null; gidOf(id: string): Promise<number | null> },
 ): BuildDesk {
   let facts: PlanFacts | null = null;
   let table: TaskTable | null = null;
@@ -56,8 +59,21 @@ export function openBuildDesk(
     }
   }
 
+  const review = openReviewDesk(twin, service, {
+    caseUrl: city.construction,
+    gidOf: city.gidOf,
+    facts: () => facts,
+    retake(judged) {
+      const { plan } = twin.getState();
+      if (plan.kind !== 'open') return;
+      facts = judged;
+      table = taskTable(judged);
+      setPlan({ kind: 'open', file: plan.file, serial: ++serial });
+    },
+  });
   const { schedule } = city;
   return {
+    review,
     open,
     openCity:
       schedule === null
@@ -65,7 +81,11 @@ export function openBuildDesk(
         : async () => {
             const name = schedule.slice(schedule.lastIndexOf('/') + 1);
             const response = await fetch(schedule);
-            if (response.ok) return await open(new Uint8Array(await response.arrayBuffer()), name);
+            if (response.ok) {
+              await open(new Uint8Array(await response.arrayBuffer()), name);
+              if (twin.getState().plan.kind === 'open') await review.takeCase?.();
+              return;
+            }
             setPlan({ kind: 'failed', file: name, reason: `${name}: expected 200, got ${response.status}` });
           },
     facts: () => facts,

@@ -12,6 +12,7 @@ import { type FloodSlice, floodSlice } from './flood.ts';
 import { type LayersSlice, layersSlice, newLayer } from './layers.ts';
 import { type MeasuringSlice, measuringSlice } from './measuring.ts';
 import { type ProjectSlice, projectSlice } from './project.ts';
+import { type ReviewSlice, reviewSlice } from './review.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
 import { type SensorsSlice, sensorsSlice } from './sensors/sensors.ts';
 import { type TourSlice, tourSlice } from './tour.ts';
@@ -30,6 +31,7 @@ export type TwinState = AccountSlice &
   LayersSlice &
   MeasuringSlice &
   ProjectSlice &
+  ReviewSlice &
   SelectionSlice &
   SensorsSlice &
   TourSlice &
@@ -62,6 +64,7 @@ export function createTwin(baked: Manifest, startMs: number): Twin {
     ...layersSlice(city)(...api),
     ...measuringSlice(...api),
     ...projectSlice(...api),
+    ...reviewSlice(...api),
     ...selectionSlice(...api),
     ...sensorsSlice(...api),
     ...tourSlice(...api),

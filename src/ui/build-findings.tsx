@@ -1,10 +1,15 @@
 import { type DragEvent, useRef, useState } from 'react';
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
+import { BUILD_TABS } from '../twin/review.ts';
+import { EffectPart } from './build-effect.tsx';
 import { LinksPart } from './build-links.tsx';
 import { ModelPart } from './build-model.tsx';
+import { RepairPart } from './build-repair.tsx';
+import { SpacePart } from './build-space.tsx';
 import { usePlan } from './build-verdicts.tsx';
-import { Panel, Vacant } from './controls.tsx';
+import { WhatIfPart } from './build-what-if.tsx';
+import { Panel, Segmented, Vacant } from './controls.tsx';
 import { formatNumber } from './format.ts';
 import { placeOfLayer } from './globe-api.ts';
 import { overloads, planName, pointLimit, pointValue } from './plan-text.ts';
@@ -20,6 +25,7 @@ export function BuildLeft() {
   const plan = useTwin((state) => state.plan);
   const hasModel = useTwin((state) => state.model.kind !== 'none');
   const facts = usePlan();
+  const tab = useTwin((state) => state.buildTab);
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
     if (!file) return;
@@ -57,9 +63,32 @@ export function BuildLeft() {
             {plan.reason}
           </p>
         )}
-        {facts && <Findings facts={facts} />}
+        {(facts || hasModel) && <BuildTabs />}
+        {tab === 'plan' && facts && <Findings facts={facts} />}
+        {tab === 'space' && (facts || hasModel) && <SpacePart />}
+        {tab === 'repair' && facts && <RepairPart />}
+        {tab === 'whatIf' && facts && <WhatIfPart />}
+        {tab === 'effect' && facts && <EffectPart />}
       </Panel>
     </section>
+  );
+}
+
+/** The plan's own findings, and what else is asked of it. */
+function BuildTabs() {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const tab = useTwin((state) => state.buildTab);
+  return (
+    <div className="build-tabs">
+      <Segmented
+        small
+        label={t('build.tabs')}
+        value={tab}
+        options={BUILD_TABS.map((value) => ({ value, label: t(`build.tab_${value}`) }))}
+        onChange={twin.getState().openBuildTab}
+      />
+    </div>
   );
 }
 
@@ -91,13 +120,17 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
       {openCity && (
         <button
           type="button"
-          className={plan.kind === 'open' ? 'btn' : 'btn primary'}
+          className={plan.kind === 'open' ? 'btn small' : 'btn primary'}
           onClick={() => void openCity().then(goToSite)}
         >
           {t('build.openCity')}
         </button>
       )}
-      <button type="button" className="btn" onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        className={plan.kind === 'open' ? 'btn small' : 'btn'}
+        onClick={() => input.current?.click()}
+      >
         {t('build.openFile')}
       </button>
     </div>

@@ -1,3 +1,4 @@
+import { NOISE_CLASSES, noiseToken } from '../twin/review-desk.ts';
 import { useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -11,13 +12,36 @@ export function BuildLegend() {
   const { t } = useWords();
   const isShown = useTwin(({ desk, plan }) => desk === 'build' && plan.kind === 'open');
   const by = useTwin((state) => state.buildColours);
+  const noise = useTwin((state) => state.noiseShown);
   if (!isShown) return null;
+  if (noise !== null) return <NoiseLegend period={noise} />;
   return (
     <ul className="build-legend" aria-label={t('build.legend')}>
       {ENTRIES[by].map((entry) => (
         <li key={entry}>
           <i className={entry === 'planned' ? 'done' : entry} aria-hidden="true" />
           {t(`build.legend_${entry}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Homes by the level before their façades, 5 dB a class. */
+function NoiseLegend({ period }: { period: 'day' | 'night' }) {
+  const { t } = useWords();
+  const [first] = NOISE_CLASSES;
+  return (
+    <ul className="build-legend" aria-label={t(`effect.legend_${period}`)}>
+      <li>{t(`effect.legend_${period}`)}</li>
+      <li>
+        <i style={{ background: `var(--${noiseToken(first - 1)})` }} aria-hidden="true" />
+        {`< ${first}`}
+      </li>
+      {NOISE_CLASSES.map((from, i) => (
+        <li key={from}>
+          <i style={{ background: `var(--${noiseToken(from)})` }} aria-hidden="true" />
+          {i + 1 < NOISE_CLASSES.length ? `${from}–${NOISE_CLASSES[i + 1]}` : `≥ ${from}`}
         </li>
       ))}
     </ul>

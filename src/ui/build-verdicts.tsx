@@ -25,7 +25,9 @@ export function Verdicts() {
       {VERDICTS.map((verdict) => (
         <div key={verdict}>
           <dt>{t(`build.${verdict}`)}</dt>
-          {facts && verdict !== 'space' ? (
+          {verdict === 'space' ? (
+            <Space isOpen={facts !== null} />
+          ) : facts ? (
             <Judged verdict={verdict} facts={facts} />
           ) : (
             <Empty verdict={verdict} isOpen={facts !== null} />
@@ -35,6 +37,54 @@ export function Verdicts() {
     </dl>
   );
 }
+
+/** Conflicts of the last check, by kind; a click away where none was made yet. */
+function Space({ isOpen }: { isOpen: boolean }) {
+  const { t } = useWords();
+  const { build, twin } = useSurroundings();
+  const task = useTwin((state) => state.space);
+  const canCheck = useTwin((state) => state.hasCase || state.model.kind === 'open');
+  const { openBuildTab } = twin.getState();
+  const answer = task.kind === 'done' ? build.review.space() : null;
+  if (answer) {
+    const { conflicts, unsure, kinds } = answer.figures;
+    const parts = SPACE_KINDS.flatMap((kind) => (kinds[kind] ? [t(`space.kind.${kind}`, { count: kinds[kind] })] : []));
+    return (
+      <Shown
+        value={t('space.conflicts', { count: conflicts })}
+        holds={conflicts === 0 ? (unsure > 0 ? null : true) : false}
+      >
+        <button type="button" className="link" title={parts.join(' · ')} onClick={() => openBuildTab('space')}>
+          {t('space.showIt')}
+        </button>{' '}
+        {parts.join(' · ')}
+      </Shown>
+    );
+  }
+  if (!canCheck) return <Empty verdict="space" isOpen={isOpen} />;
+  return (
+    <>
+      <dd>{task.kind === 'running' ? `${Math.round(100 * task.doneRatio)} %` : NO_VALUE_MARK}</dd>
+      <dd className="note">
+        <span className="tag stale">{t('build.notChecked')}</span>{' '}
+        {task.kind !== 'running' && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              openBuildTab('space');
+              void build.review.checkSpace();
+            }}
+          >
+            {t('space.check')}
+          </button>
+        )}
+      </dd>
+    </>
+  );
+}
+
+const SPACE_KINDS = ['hard', 'clearance', 'workspace', 'sequence', 'level', 'crane'] as const;
 
 function Empty({ verdict, isOpen }: { verdict: Verdict; isOpen: boolean }) {
   const { t } = useWords();
@@ -72,10 +122,14 @@ function Shown({ value, holds, children }: { value: ReactNode; holds: boolean | 
 
 function Logic({ facts }: { facts: PlanFacts }) {
   const { t } = useWords();
+  const { twin } = useSurroundings();
   const failed = facts.points.filter(({ verdict }) => verdict === 'fail');
   const open = facts.points.find(({ id }) => id === 'logic');
   return (
     <Shown value={t('build.failedPoints', { count: failed.length })} holds={failed.length === 0}>
+      <button type="button" className="link" onClick={() => twin.getState().openBuildTab('repair')}>
+        {t('repair.repairIt')}
+      </button>{' '}
       {open && t('build.openLogic', { value: pointValue(open), limit: pointLimit(open) })}
     </Shown>
   );
@@ -83,9 +137,13 @@ function Logic({ facts }: { facts: PlanFacts }) {
 
 function Time({ facts }: { facts: PlanFacts }) {
   const { t, language } = useWords();
+  const { twin } = useSurroundings();
   const late = lateDays(facts);
   return (
     <Shown value={planDate(facts.finishMin, language)} holds={late === null ? null : late <= 0}>
+      <button type="button" className="link" onClick={() => twin.getState().openBuildTab('whatIf')}>
+        {t('whatIf.compareIt')}
+      </button>{' '}
       {late === null
         ? t('build.noBaseline')
         : late > 0

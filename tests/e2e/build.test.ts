@@ -30,6 +30,34 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await page.keyboard.press('PageDown');
   await page.keyboard.press('ArrowRight');
   expect(await readTwin(page, 'shownTimeMs')).toBe(before - 29 * DAY_MS);
+  // Clash → what-if → effect, as a reviewer goes: the verdict's own words, a finding on the map, scenarios, the neighbours' nights.
+  await expect.poll(() => readTwin(page, 'hasCase'), { timeout: 60_000 }).toBe(true);
+  const kindOf = async (task: string) => ((await readTwin(page, task)) as { kind: string }).kind;
+  await page.getByRole('button', { name: '检查时空碰撞' }).first().click();
+  await expect.poll(() => kindOf('space'), { timeout: 120_000 }).toBe('done');
+  expect(await page.locator('.verdicts').innerText()).toContain('19 项冲突');
+  await page.getByRole('button', { name: /管线穿过基坑.*TX-3/ }).click();
+  await expect
+    .poll(async () => ((await readTwin(page, 'marks')) as object[]).length, { timeout: 30_000 })
+    .toBeGreaterThan(0);
+  expect(((await readTwin(page, 'planFocus')) as { rows: number[] }).rows).toHaveLength(3);
+  expect(new Date((await readTwin(page, 'shownTimeMs')) as number).toISOString()).toBe('2026-09-16T00:01:00.000Z');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'BCF 2.1' }).click();
+  expect((await saved).suggestedFilename()).toBe('space-2.1.bcf');
+  await page.getByText('情景', { exact: true }).click();
+  await page.getByRole('button', { name: '计算情景' }).click();
+  await expect.poll(() => kindOf('whatIf'), { timeout: 120_000 }).toBe('done');
+  expect(await page.locator('.scenarios > li').count()).toBe(7);
+  await page.locator('.scenarios > li', { hasText: '电动渣土车' }).getByRole('button', { name: '看周边影响' }).click();
+  await expect.poll(() => kindOf('effect'), { timeout: 60_000 }).toBe('done');
+  expect(await page.locator('.effect-sums').innerText()).toMatch(/噪声超限\s*0/);
+  expect(await page.locator('.effect-noise td.over').count()).toBe(0);
+  await page.locator('.effect-noise').getByText('夜间', { exact: true }).first().click();
+  await expect
+    .poll(async () => ((await readTwin(page, 'marks')) as object[]).length, { timeout: 30_000 })
+    .toBeGreaterThan(20);
+  await page.getByRole('list', { name: '夜间声级 dB(A)' }).waitFor({ timeout: 30_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
   expect(layers['site-model'].shown).toBe(true);
   await page

@@ -4,6 +4,7 @@ import { createTwin } from '../../src/twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../src/twin/wall-clock.ts';
 import { planFacts } from '../../workers/construction/plan-facts.ts';
 import { smallCity } from '../city/small-city.ts';
+import { noReview } from '../ui/no-surroundings.ts';
 
 const TABLE =
   'id,name,duration,start,finish,predecessors\n7,Dig,5d,2026-01-05 08:00,2026-01-09 17:00,\n9,Pour,3d,,,7\n';
@@ -39,7 +40,11 @@ test('dates lie where the number of their activity says, and nowhere else', () =
 
 test('an opened plan sets the clock and is there for the panels; a broken one says why and leaves the last', async () => {
   const twin = createTwin(smallCity().city, 0);
-  const desk = openBuildDesk(twin, { open: async (given, file) => planFacts(given, file) }, { schedule: null });
+  const desk = openBuildDesk(
+    twin,
+    { ...noReview, open: async (given, file) => planFacts(given, file) },
+    { schedule: null, construction: null, gidOf: async () => null },
+  );
   await desk.open(bytes(), 'small.csv');
   expect(twin.getState().plan).toMatchObject({ kind: 'open', file: 'small.csv' });
   expect(wallMinOf(twin.getState().shownTimeMs, twin.city.zone)).toBe(desk.facts()?.startMin);

@@ -12,7 +12,7 @@ import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
 import { words } from '../../src/ui/words.ts';
 import { planFacts } from '../../workers/construction/plan-facts.ts';
 import { smallCity } from '../city/small-city.ts';
-import { noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
+import { noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noReview, noSession } from './no-surroundings.ts';
 
 const { city, files } = smallCity();
 const TABLE =
@@ -23,7 +23,11 @@ let build: BuildDesk;
 beforeEach(async () => {
   twin = createTwin(city, 0);
   twin.getState().openDesk('build');
-  build = openBuildDesk(twin, { open: async (bytes, file) => planFacts(bytes, file) }, { schedule: null });
+  build = openBuildDesk(
+    twin,
+    { ...noReview, open: async (bytes, file) => planFacts(bytes, file) },
+    { schedule: null, construction: null, gidOf: async () => null },
+  );
   await words.changeLanguage('en');
 });
 
@@ -58,7 +62,7 @@ test('a plan with a lead and a contradicted date is judged so', async () => {
   const findings = textOf(<BuildLeft />);
   expect(findings).toContain('leads point 2 of 14 · 1 place 100.0 % ≤ 0 %');
   expect(findings).toContain('Dates contradict the duration Dig 24 h (= 40 h)');
-  expect(textOf(<Verdicts />)).toMatch(/Time \d+ Jan 2026 no baseline/);
+  expect(textOf(<Verdicts />)).toMatch(/Time \d+ Jan 2026 Compare no baseline/);
   expect(textOf(<Verdicts />)).toContain('Space — Not checked');
   expect(textOf(<BuildLegend />)).toContain('At work');
 });

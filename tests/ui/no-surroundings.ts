@@ -4,8 +4,11 @@ import type { CrowdDesk } from '../../src/twin/crowd-desk.ts';
 import type { FloodDesk } from '../../src/twin/flood-desk.ts';
 import type { LinkingDesk } from '../../src/twin/linking-desk.ts';
 import type { ProjectDesk } from '../../src/twin/project-desk.ts';
+import { openReviewDesk, type ReviewService } from '../../src/twin/review-desk.ts';
 import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
+import { createTwin } from '../../src/twin/twin.ts';
 import type { GlobeApi } from '../../src/ui/globe-api.ts';
+import { smallCity } from '../city/small-city.ts';
 
 /** A globe that nobody sees. */
 export const noGlobe: GlobeApi = {
@@ -46,8 +49,21 @@ export const noCrowds: CrowdDesk = {
   drop: () => {},
   record: () => null,
 };
+const never = () => new Promise<never>(() => {});
+
+/** A worker that answers no question about a plan. */
+export const noReview: ReviewService = {
+  ...{ takeCase: async () => {}, stop: async () => {}, checkSpace: never, writeBcf: never, compare: never },
+  ...{ effect: never, facadesOn: never, pitFiles: never, propose: never, accept: never },
+};
+
 /** A city that nobody builds. */
-export const noBuild: BuildDesk = { open: async () => {}, openCity: null, facts: () => null, tasks: () => null };
+export const noBuild: BuildDesk = {
+  ...{ open: async () => {}, openCity: null, facts: () => null, tasks: () => null },
+  review: openReviewDesk(createTwin(smallCity().city, 0), noReview, {
+    ...{ caseUrl: null, gidOf: async () => null, retake: () => {}, facts: () => null },
+  }),
+};
 
 /** A city to which nobody brings a model. */
 export const noProject: ProjectDesk = {

@@ -5,9 +5,12 @@ import { reportLinks } from './linking/link-report.ts';
 import { parseLinks } from './linking/link-rules.ts';
 import { type ModelFacts, modelFacts } from './model/model-facts.ts';
 import { modelLayer, placesOf } from './model/model-layer.ts';
-import { type PlanFacts, planFacts } from './plan-facts.ts';
+import type { PlanFacts } from './plan-facts.ts';
+import { readSchedule } from './read/schedule-file.ts';
+import { Review } from './review/review.ts';
 import type { ConstructionService } from './service.ts';
 
+const review = new Review();
 let plan: PlanFacts | null = null;
 let opened: { model: IfcModel; facts: ModelFacts } | null = null;
 
@@ -18,7 +21,7 @@ function openedModel(): { model: IfcModel; facts: ModelFacts } {
 
 const service: ConstructionService = {
   async open(bytes, file) {
-    plan = planFacts(bytes, file);
+    plan = review.open(readSchedule(bytes, file), file);
     return plan;
   },
   async takeModel(port, file, inputHash) {
@@ -55,6 +58,19 @@ const service: ConstructionService = {
     return { ...file, confirmed: { model: name, inputHash, schedule: plan?.file ?? '', links } };
   },
   parseLinks: async (text, file) => parseLinks(text, file),
+  takeCase: async (theCase, files) => review.takeCase(theCase, files),
+  checkSpace: (frame, hear) => review.checkSpace(opened?.model ?? null, frame, hear),
+  async writeBcf(version, language, createdIso) {
+    const bytes = await review.writeBcf(version, language, createdIso);
+    return transfer(bytes, [bytes.buffer]);
+  },
+  compare: (hear) => review.compare(hear),
+  effect: async (scenario) => review.effect(scenario),
+  facadesOn: async (scenario, day) => review.facadesOn(scenario, day),
+  pitFiles: async (scenario, day) => review.pitFiles(scenario, day),
+  propose: () => review.propose(opened?.model ?? null),
+  accept: async (links) => review.accept(links),
+  stop: async () => review.stop(),
 };
 expose(service);
 

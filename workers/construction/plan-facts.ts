@@ -73,8 +73,10 @@ const ASSUMED_HIGH = 1.25;
 const CURVE_STEP_MIN = 7 * DAY_MIN;
 
 /** Everything the desk shows of a schedule file, read and computed anew. ScheduleError names file, place, expected, got. */
-export function planFacts(bytes: Uint8Array, file: string): PlanFacts {
-  const schedule = readSchedule(bytes, file);
+export const planFacts = (bytes: Uint8Array, file: string): PlanFacts => judgePlan(readSchedule(bytes, file), file);
+
+/** The same of a schedule that is read already. */
+export function judgePlan(schedule: Schedule, file: string): PlanFacts {
   if (schedule.activities.length === 0) throw new ScheduleError(`${file}: expected activities, got none`);
   const compiled = compileNetwork(schedule);
   if (compiled.status === 'cyclic') throw new ScheduleError(`${file}: ${compiled.words}`);

@@ -5,6 +5,11 @@ import type { LinkFile } from './linking/link-rules.ts';
 import type { ModelFacts } from './model/model-facts.ts';
 import type { ModelLayer } from './model/model-layer.ts';
 import type { PlanFacts } from './plan-facts.ts';
+import type { ProposedLink } from './review/propose-links.ts';
+import type { ReviewCase, ReviewFrame, SeenFacade, SpaceAnswer } from './review/review.ts';
+import type { PitFiles } from './site/pit-ground.ts';
+import type { SiteReport } from './site/site-days.ts';
+import type { ScenarioRow } from './what-if/compare-scenarios.ts';
 
 /** What the worker of the 建造 desk does for the page. It holds the open plan and the open model. */
 export interface ConstructionService {
@@ -22,6 +27,25 @@ export interface ConstructionService {
   confirmLinks(file: LinkFile): Promise<LinkFile>;
   /** ScheduleError names the place, what was expected and what came. */
   parseLinks(text: string, file: string): Promise<LinkFile>;
+  /** What the open plan's case says of space, site and what-ifs; forgotten with the plan. */
+  takeCase(theCase: ReviewCase, files: { name: string; bytes: Uint8Array }[]): Promise<void>;
+  /** What meets what, of the case or else of the open model; null: stopped. */
+  checkSpace(frame: ReviewFrame, hear: (doneRatio: number) => void): Promise<SpaceAnswer | null>;
+  /** The last check as BIM Collaboration Format. */
+  writeBcf(version: '2.1' | '3.0', language: 'zh' | 'en', createdIso: string): Promise<Uint8Array>;
+  /** The plan and the case's scenarios; null: stopped. */
+  compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null>;
+  /** What the site does to its neighbours by day; a scenario by id, null: the plan. Null without a site. */
+  effect(scenario: string | null): Promise<SiteReport | null>;
+  facadesOn(scenario: string | null, day: number): Promise<SeenFacade[]>;
+  /** The ground with the pits of a day, as files for the flood engine; null: none is open. */
+  pitFiles(scenario: string | null, day: number): Promise<PitFiles | null>;
+  /** Links that the plan lacks. */
+  propose(): Promise<ProposedLink[]>;
+  /** The plan judged anew with these links, none: as its file has it. */
+  accept(links: { from: number; to: number }[]): Promise<PlanFacts>;
+  /** Ends a check or a comparison. */
+  stop(): Promise<void>;
 }
 
 export interface ModelWish {

@@ -284,10 +284,31 @@ function craneWork({ construction: { cranes, groundM, tower } }: Plan, task: Sit
       ...{ jibBottomM: groundM + jibLevelAboveGroundM, jibTopM: groundM + jibLevelAboveGroundM + APEX_M },
     })),
     lifts: floors.flatMap((floor) => [
-      lift(`lift-deck-${floor}-1`, floor, 1, 'tc-2', [(minX + maxX) / 2, minY + 12], 4),
+      lift(
+        `裙房 ${floor} 层南区吊装｜Lift, podium floor ${floor}, south`,
+        floor,
+        1,
+        'tc-2',
+        [(minX + maxX) / 2, minY + 12],
+        4,
+      ),
       // The middle bays of the north zone are the second crane's, on the last floor as below.
-      lift(`lift-deck-${floor}-2`, floor, 2, 'tc-2', [(minX + maxX) / 2, (minY + maxY) / 2 + 4], 4),
-      lift(`lift-deck-${floor}-3`, floor, 2, 'tc-1', [(minX + maxX) / 2, maxY - 6], 4),
+      lift(
+        `裙房 ${floor} 层中区吊装｜Lift, podium floor ${floor}, middle`,
+        floor,
+        2,
+        'tc-2',
+        [(minX + maxX) / 2, (minY + maxY) / 2 + 4],
+        4,
+      ),
+      lift(
+        `裙房 ${floor} 层北区吊装｜Lift, podium floor ${floor}, north`,
+        floor,
+        2,
+        'tc-1',
+        [(minX + maxX) / 2, maxY - 6],
+        4,
+      ),
     ]),
     plots: [
       {

@@ -74,19 +74,9 @@ interface Span {
 
 /** Day by day, from the first day on which something of the site is there to the last. */
 export function siteDays(schedule: Schedule, network: Network, result: CpmResult, site: Site): SiteReport {
-  const at = tasksByName(schedule);
-  const spanOf = (code: string, place: string): Span => {
-    const i = at.get(code);
-    if (i === undefined) throw new ScheduleError(`site: ${place}: expected a task's code or id, got "${code}"`);
-    const [startMin, finishMin] = [result.earlyStartMin[i], result.earlyFinishMin[i]];
-    return { work: network.works[schedule.activities[i].calendar], startMin, finishMin };
-  };
+  const spanOf = spansOf(schedule, network, result);
   const pits = site.pits.map((pit) => dug(pit, spanOf(pit.task, `pits: ${pit.id}`)));
-  const sources = site.sources.map((source) => {
-    const span = spanOf(source.task, `sources: ${source.id}`);
-    const end = source.until === undefined ? span : spanOf(source.until, `sources: ${source.id}`);
-    return { source, span: { ...span, finishMin: Math.max(span.finishMin, end.finishMin) } };
-  });
+  const sources = site.sources.map((source) => ({ source, span: sourceSpan(source, spanOf) }));
   const closures = site.closures.map((closure) => {
     const spans = closure.tasks.map((task) => spanOf(task, `closures: ${closure.id}`));
     const startMin = Math.min(...spans.map((span) => span.startMin));
@@ -131,6 +121,36 @@ export function siteDays(schedule: Schedule, network: Network, result: CpmResult
     residentDays: { noise: sum(({ loudResidents }) => loudResidents), closures: sum((day) => day.closedResidents) },
     limitsVerified: site.limits.verified,
   };
+}
+
+/** Which machines work on one day, and for how long. */
+export function sourcesOn(
+  schedule: Schedule,
+  network: Network,
+  result: CpmResult,
+  site: Site,
+  day: number,
+): WorkedSource[] {
+  const spanOf = spansOf(schedule, network, result);
+  return site.sources
+    .map((source) => workedOn(source, sourceSpan(source, spanOf), day))
+    .filter(({ dayMin, nightMin }) => dayMin + nightMin > 0);
+}
+
+function spansOf(schedule: Schedule, network: Network, result: CpmResult) {
+  const at = tasksByName(schedule);
+  return (code: string, place: string): Span => {
+    const i = at.get(code);
+    if (i === undefined) throw new ScheduleError(`site: ${place}: expected a task's code or id, got "${code}"`);
+    const [startMin, finishMin] = [result.earlyStartMin[i], result.earlyFinishMin[i]];
+    return { work: network.works[schedule.activities[i].calendar], startMin, finishMin };
+  };
+}
+
+function sourceSpan({ id, task, until }: SiteSource, spanOf: ReturnType<typeof spansOf>): Span {
+  const span = spanOf(task, `sources: ${id}`);
+  const end = until === undefined ? span : spanOf(until, `sources: ${id}`);
+  return { ...span, finishMin: Math.max(span.finishMin, end.finishMin) };
 }
 
 const numbers = ({ dayDb, nightDb, overDb }: { dayDb: number; nightDb: number; overDb: number }) => ({

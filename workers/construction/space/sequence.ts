@@ -15,14 +15,8 @@ export function sequenceErrors(
   workFromDay: ArrayLike<number>,
 ): SpaceFinding[] {
   const boxes = boxesOf(bodies, mesh);
-  const thin = timedBoxes(bodies.length);
-  const { pairs } = meetings(asSlabs(boxes, thin));
   const below = bodies.map((): number[] => []);
-  for (let k = 0; k < pairs.length; k += 2) {
-    const [i, j] = [pairs[k], pairs[k + 1]];
-    if (carries(boxes, i, j)) below[j].push(i);
-    if (carries(boxes, j, i)) below[i].push(j);
-  }
+  for (const [lower, upper] of carriedPairs(bodies, mesh)) below[upper].push(lower);
   return bodies.flatMap((body, i): SpaceFinding[] => {
     const isLate = (j: number) =>
       bodies[j].fromDay > workFromDay[i] && (body.task === undefined || bodies[j].task !== body.task);
@@ -43,6 +37,19 @@ export function sequenceErrors(
       },
     ];
   });
+}
+
+/** What stands on what, whenever it is there. */
+export function carriedPairs(bodies: readonly Body[], mesh: BodyMesh): [lower: number, upper: number][] {
+  const boxes = boxesOf(bodies, mesh);
+  const { pairs } = meetings(asSlabs(boxes, timedBoxes(bodies.length)));
+  const carried: [number, number][] = [];
+  for (let k = 0; k < pairs.length; k += 2) {
+    const [i, j] = [pairs[k], pairs[k + 1]];
+    if (carries(boxes, i, j)) carried.push([i, j]);
+    if (carries(boxes, j, i)) carried.push([j, i]);
+  }
+  return carried;
 }
 
 /** Boxes as tall as they are and a gap more, at all times. */

@@ -1,0 +1,257 @@
+import { type ConstructionCase, parseConstructionCase } from '../../scenarios/construction.ts';
+import type { PlanFacts } from '../../workers/construction/plan-facts.ts';
+import type { ProposedLink } from '../../workers/construction/review/propose-links.ts';
+import type { SeenFacade, SeenGroup, SpaceAnswer } from '../../workers/construction/review/review.ts';
+import type { ConstructionService } from '../../workers/construction/service.ts';
+import type { PitFiles } from '../../workers/construction/site/pit-ground.ts';
+import type { Closure, SiteDay, SiteReport } from '../../workers/construction/site/site-days.ts';
+import type { ScenarioRow } from '../../workers/construction/what-if/compare-scenarios.ts';
+import type { Text } from '../city/manifest.ts';
+import { openModelOf } from './project.ts';
+import type { Mark, ReviewTask } from './review.ts';
+import type { Twin } from './twin.ts';
+import { instantOfWall, wallMinOf } from './wall-clock.ts';
+
+export type { Closure, PitFiles, ProposedLink, ScenarioRow, SeenFacade, SeenGroup, SiteDay, SiteReport, SpaceAnswer };
+
+export type ReviewService = Pick<
+  ConstructionService,
+  | 'takeCase'
+  | 'pitFiles'
+  | 'checkSpace'
+  | 'writeBcf'
+  | 'compare'
+  | 'effect'
+  | 'facadesOn'
+  | 'propose'
+  | 'accept'
+  | 'stop'
+>;
+
+/** What is asked of the open plan beyond its own verdict; answers are large, so they lie here. */
+export interface ReviewDesk {
+  /** The city's case and the files it names, after its plan was opened. */
+  takeCase: (() => Promise<void>) | null;
+  checkSpace(): Promise<void>;
+  stop(): void;
+  space(): SpaceAnswer | null;
+  /** Camera, clock, tasks and elements of a group; null: none. Answers where to fly. */
+  showGroup(group: number | null): Promise<SeenGroup | null>;
+  writeBcf(version: '2.1' | '3.0'): Promise<Uint8Array>;
+  compare(): Promise<void>;
+  rows(): readonly ScenarioRow[];
+  scenarioTitle(id: string): Text | null;
+  showEffect(scenario: string | null): Promise<void>;
+  report(): SiteReport | null;
+  closures(): readonly Closure[];
+  limits(): { dayDb: number; nightDb: number; clause: string } | null;
+  /** What homes hear on the clock's day, by the scenario that is shown. */
+  facades(): Promise<readonly SeenFacade[]>;
+  /** The ground with the pits of a day, for the flood engine; null: none is open. */
+  pitFiles(day: number): Promise<PitFiles | null>;
+  propose(): Promise<void>;
+  proposals(): readonly ProposedLink[];
+  /** The verdict before anything was accepted; null while nothing is. */
+  before(): PlanFacts | null;
+  accept(links: readonly ProposedLink[]): Promise<void>;
+}
+
+interface Surroundings {
+  caseUrl: string | null;
+  gidOf(id: string): Promise<number | null>;
+  /** Shows a plan judged anew. */
+  retake(facts: PlanFacts): void;
+  facts(): PlanFacts | null;
+}
+
+const DAY_MIN = 1440;
+/** More elements than these need not be told apart on the map. */
+const MOST_MARKED = 400;
+/** Classes of 5 dB from below 45 to 70 and more, light to deep. */
+export const NOISE_CLASSES = [45, 50, 55, 60, 65, 70] as const;
+export const noiseToken = (db: number): string => `seq-${1 + NOISE_CLASSES.filter((limit) => db >= limit).length}`;
+
+export function openReviewDesk(twin: Twin, service: ReviewService, around: Surroundings): ReviewDesk {
+  const { city } = twin;
+  const { setReview } = twin.getState();
+  const planeElevationM = city.origin.heightM - city.datum.geoidUndulationM;
+  let theCase: ConstructionCase | null = null;
+  let space: SpaceAnswer | null = null;
+  let rows: readonly ScenarioRow[] = [];
+  let report: SiteReport | null = null;
+  let proposals: readonly ProposedLink[] = [];
+  let before: PlanFacts | null = null;
+  let serial = 0;
+  let shown = 0;
+
+  type Task = 'space' | 'whatIf' | 'repair' | 'effect';
+  const setTask = (task: Task, value: ReviewTask) => setReview({ [task]: value });
+
+  /** One answer of the worker: how far it is while it is asked for, its reason where there is none. */
+  async function ask<T>(
+    task: Task,
+    question: (hear: (doneRatio: number) => void) => Promise<T | null>,
+    take: (answer: T) => void,
+  ): Promise<void> {
+    const { plan } = twin.getState();
+    const isSame = () => twin.getState().plan === plan;
+    setTask(task, { kind: 'running', doneRatio: 0 });
+    try {
+      const answer = await question((doneRatio) => {
+        if (isSame() && twin.getState()[task].kind === 'running') setTask(task, { kind: 'running', doneRatio });
+      });
+      if (!isSame()) return;
+      if (answer === null) return setTask(task, { kind: 'idle' });
+      take(answer);
+      setTask(task, { kind: 'done', serial: ++serial });
+    } catch (error) {
+      if (isSame()) setTask(task, { kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async function mark(ids: readonly string[], tokenOf: (id: string) => string): Promise<void> {
+    const own = ++shown;
+    const gids = await Promise.all(ids.slice(0, MOST_MARKED).map((id) => around.gidOf(id)));
+    if (own !== shown) return;
+    const marks = gids.flatMap((gid, i): Mark[] => (gid === null ? [] : [{ gid, token: tokenOf(ids[i]) }]));
+    for (const { gidBase, count, id } of city.layers)
+      if (marks.some(({ gid }) => gid >= gidBase && gid < gidBase + count)) twin.getState().showLayer(id, true);
+    setReview({ marks });
+  }
+
+  const shownDay = () => Math.floor(wallMinOf(twin.getState().shownTimeMs, city.zone) / DAY_MIN);
+  const { caseUrl } = around;
+
+  async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url.pathname}: expected 200, got ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  function forget(): void {
+    theCase = null;
+    space = report = before = null;
+    rows = [];
+    proposals = [];
+    shown++;
+    twin.getState().closeReview();
+  }
+  twin.follow(
+    ({ plan }) => plan.kind === 'reading',
+    (isReading) => isReading && forget(),
+  );
+
+  return {
+    takeCase:
+      caseUrl === null
+        ? null
+        : async () => {
+            const url = new URL(caseUrl);
+            const bytes = await fetchBytes(url);
+            const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+            const read = parseConstructionCase(JSON.parse(new TextDecoder().decode(bytes)), name);
+            const files = await Promise.all(
+              (read.space?.models ?? []).map(async ({ file }) => ({
+                name: file,
+                bytes: await fetchBytes(new URL(file, url)),
+              })),
+            );
+            const { scenarios, site, costPerDay } = read;
+            await service.takeCase({ space: read.space, site, scenarios, costPerDay }, files);
+            theCase = read;
+            setReview({ hasCase: true });
+          },
+    checkSpace: () => {
+      const model = openModelOf(twin.getState());
+      const frame = { planeElevationM, enuFromModel: model?.enuFromModel ?? null };
+      return ask(
+        'space',
+        (hear) => service.checkSpace(frame, hear),
+        (answer) => {
+          space = answer;
+        },
+      );
+    },
+    stop: () => void service.stop(),
+    space: () => space,
+    async showGroup(at) {
+      const group = at === null ? null : (space?.groups[at] ?? null);
+      const { focusPlan, showTime, underground, setUnderground } = twin.getState();
+      setReview({ spaceFocus: group ? at : null });
+      if (!group) {
+        shown++;
+        setReview({ marks: [] });
+        focusPlan(null);
+        return null;
+      }
+      const facts = around.facts();
+      if (facts && Number.isFinite(group.fromDay))
+        showTime(instantOfWall(Math.round(group.fromDay * DAY_MIN) + 1, city.zone));
+      const isBuried = (group.boxM.min[2] + group.boxM.max[2]) / 2 < 0;
+      if (isBuried && underground === 'off') setUnderground('translucent');
+      const named = new Set(group.tasks);
+      const own = (facts?.rows ?? []).flatMap(({ code, id }, i) => (named.has(code) || named.has(id) ? [i] : []));
+      focusPlan(own.length > 0 ? { finding: `space ${at}`, rows: own } : null);
+      await mark(group.elements, (id) => (id === group.elements[0] ? 'danger' : 'warn'));
+      return group;
+    },
+    writeBcf: (version) => {
+      const { language, plan } = twin.getState();
+      const dataDate = plan.kind === 'open' ? (around.facts()?.dataDateMin ?? around.facts()?.startMin ?? 0) : 0;
+      return service.writeBcf(version, language, new Date(dataDate * 60_000).toISOString());
+    },
+    compare: () =>
+      ask(
+        'whatIf',
+        (hear) => service.compare(hear),
+        (answer) => {
+          rows = answer;
+        },
+      ),
+    rows: () => rows,
+    scenarioTitle: (id) => theCase?.scenarios?.find((one) => one.id === id)?.title ?? null,
+    showEffect: (scenario) => {
+      setReview({ effectScenario: scenario });
+      return ask(
+        'effect',
+        () => service.effect(scenario),
+        (answer) => {
+          report = answer;
+        },
+      );
+    },
+    report: () => report,
+    closures: () => theCase?.site?.closures ?? [],
+    limits: () => theCase?.site?.limits ?? null,
+    async facades() {
+      const { effectScenario, noiseShown } = twin.getState();
+      const facades = await service.facadesOn(effectScenario, shownDay());
+      if (noiseShown === null) return facades;
+      const levels = new Map(facades.map((one) => [one.id, noiseShown === 'day' ? one.dayDb : one.nightDb]));
+      await mark([...levels.keys()], (id) => noiseToken(levels.get(id) ?? Number.NEGATIVE_INFINITY));
+      return facades;
+    },
+    pitFiles: (day) => service.pitFiles(twin.getState().effectScenario, day),
+    propose: () =>
+      ask(
+        'repair',
+        () => service.propose(),
+        (answer) => {
+          proposals = answer;
+        },
+      ),
+    proposals: () => proposals,
+    before: () => before,
+    async accept(links) {
+      const own = around.facts();
+      const facts = await service.accept(links.map(({ from, to }) => ({ from, to })));
+      before = links.length === 0 ? null : (before ?? own);
+      // What was computed was of the plan before.
+      space = report = null;
+      rows = [];
+      const idle = { kind: 'idle' } as const;
+      setReview({ acceptedLinks: links.length, space: idle, whatIf: idle, effect: idle, spaceFocus: null, marks: [] });
+      around.retake(facts);
+    },
+  };
+}

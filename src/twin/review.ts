@@ -1,0 +1,54 @@
+import type { Slice } from './twin.ts';
+
+/** What a worker does for a panel: it holds the answer once it is done, `serial` growing with each. */
+export type ReviewTask =
+  | { kind: 'idle' }
+  | { kind: 'running'; doneRatio: number }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'done'; serial: number };
+
+export const BUILD_TABS = ['plan', 'space', 'repair', 'whatIf', 'effect'] as const;
+export type BuildTab = (typeof BUILD_TABS)[number];
+
+/** Objects that wear another colour for the while: what a finding is about, homes by what they hear. */
+export interface Mark {
+  gid: number;
+  token: string;
+}
+
+export interface ReviewSlice {
+  buildTab: BuildTab;
+  /** The open plan has a case beside it: space, site, what-ifs. */
+  hasCase: boolean;
+  space: ReviewTask;
+  whatIf: ReviewTask;
+  repair: ReviewTask;
+  effect: ReviewTask;
+  /** Group of findings that is shown on the map. */
+  spaceFocus: number | null;
+  /** Whose surroundings are shown: a scenario's id, null: the plan. */
+  effectScenario: string | null;
+  /** Which part of the day homes are coloured by; null: they are not. */
+  noiseShown: 'day' | 'night' | null;
+  /** Links that were accepted into the open plan. */
+  acceptedLinks: number;
+  marks: readonly Mark[];
+  openBuildTab(tab: BuildTab): void;
+  setReview(part: Partial<Omit<ReviewSlice, 'openBuildTab' | 'setReview' | 'closeReview'>>): void;
+  /** With the plan that it was of. */
+  closeReview(): void;
+}
+
+const IDLE = { kind: 'idle' } as const;
+const NOTHING = {
+  ...{ hasCase: false, space: IDLE, whatIf: IDLE, repair: IDLE, effect: IDLE, spaceFocus: null },
+  ...{ effectScenario: null, noiseShown: null, acceptedLinks: 0, marks: [] },
+};
+
+export const reviewSlice: Slice<ReviewSlice> = (set) => ({
+  buildTab: 'plan',
+  ...NOTHING,
+  openBuildTab: (buildTab) => set({ buildTab }),
+  setReview: (part) => set(part),
+  closeReview: () => set({ buildTab: 'plan', ...NOTHING }),
+});

@@ -1,0 +1,181 @@
+import type { ScenarioRow } from '../twin/review-desk.ts';
+import { TaskState } from './build-task.tsx';
+import { Vacant } from './controls.tsx';
+import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
+import { planDate } from './plan-text.ts';
+import { saveCsv } from './run-parts.tsx';
+import { rowsAsCsv } from './space-csv.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** Scenarios as differences from the plan: what each costs, when it ends, whom it troubles. */
+export function WhatIfPart() {
+  const { t } = useWords();
+  const { build } = useSurroundings();
+  const task = useTwin((state) => state.whatIf);
+  const hasCase = useTwin((state) => state.hasCase);
+  const rows = task.kind === 'done' ? build.review.rows() : [];
+  return (
+    <div className="review-part">
+      <TaskState task={task} label={t('whatIf.computing')} onStop={build.review.stop} />
+      {task.kind !== 'running' && (
+        <div className="review-actions">
+          <button
+            type="button"
+            className={rows.length > 0 ? 'btn small' : 'btn primary'}
+            disabled={!hasCase}
+            onClick={() => void build.review.compare()}
+          >
+            {t(rows.length > 0 ? 'whatIf.again' : 'whatIf.compute')}
+          </button>
+          {rows.length > 0 && (
+            <>
+              <span className="space" />
+              <button
+                type="button"
+                className="btn small"
+                onClick={() => saveCsv('scenarios', rowsAsCsv(rows.map(flat)))}
+              >
+                {t('run.csv')}
+              </button>
+            </>
+          )}
+        </div>
+      )}
+      {!hasCase && <Vacant icon="histogram">{t('whatIf.none')}</Vacant>}
+      {rows.length > 0 && <Plot rows={rows} />}
+      {rows.length > 0 && <Rows rows={rows} />}
+    </div>
+  );
+}
+
+const flat = ({ ids, resources: _, finishMin, ...row }: ScenarioRow) => ({
+  ...{ scenario: ids.join(' + ') || 'plan', finish: new Date(finishMin * 60_000).toISOString().slice(0, 16) },
+  ...row,
+});
+
+const [WIDTH, HEIGHT] = [324, 190];
+const [LEFT, RIGHT, TOP, BOTTOM] = [70, 14, 16, 28];
+
+/** Each scenario a point: finish across, cost up; those that nothing beats are joined. */
+function Plot({ rows }: { rows: readonly ScenarioRow[] }) {
+  const { t, language } = useWords();
+  const [finishes, costs] = [rows.map(({ finishMin }) => finishMin), rows.map(({ cost }) => cost)];
+  const across = scaleOf(finishes, LEFT, WIDTH - RIGHT);
+  const up = scaleOf(costs, HEIGHT - BOTTOM, TOP);
+  const front = rows.filter(({ best }) => best).toSorted((a, b) => a.finishMin - b.finishMin);
+  return (
+    <svg className="what-if-plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('whatIf.plot')}>
+      <path className="axis" d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`} />
+      <text x={LEFT - 6} y={TOP + 5} className="end">
+        {formatTotal(Math.max(...costs), language)}
+      </text>
+      <text x={LEFT - 6} y={HEIGHT - BOTTOM} className="end">
+        {formatTotal(Math.min(...costs), language)}
+      </text>
+      <text x={LEFT} y={HEIGHT - 8}>
+        {planDate(Math.min(...finishes), language)}
+      </text>
+      <text x={WIDTH - RIGHT} y={HEIGHT - 8} className="end">
+        {planDate(Math.max(...finishes), language)}
+      </text>
+      {front.length > 1 && (
+        <polyline points={front.map(({ finishMin, cost }) => `${across(finishMin)},${up(cost)}`).join(' ')} />
+      )}
+      {rows.map((row, i) => (
+        <g key={row.ids.join()} className={row.ids.length === 0 ? 'base' : row.best ? 'best' : ''}>
+          <circle cx={across(row.finishMin)} cy={up(row.cost)} r={row.best ? 6 : 4.5} />
+          <text x={across(row.finishMin)} y={up(row.cost) - 10} className="mid">
+            {LETTERS[i]}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+function scaleOf(values: readonly number[], from: number, to: number): (value: number) => number {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const margin = 0.12 * (to - from);
+  return (value) =>
+    most === least ? (from + to) / 2 : from + margin + ((value - least) / (most - least)) * (to - from - 2 * margin);
+}
+
+function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
+  const { t, of, language } = useWords();
+  const { build, twin } = useSurroundings();
+  const [base] = rows;
+  const showEffect = (id: string | null) => {
+    twin.getState().openBuildTab('effect');
+    void build.review.showEffect(id);
+  };
+  const days = (row: ScenarioRow) => {
+    const late = Math.round((row.finishMin - base.finishMin) / 1440);
+    return late === 0 ? t('whatIf.same') : t(late > 0 ? 'whatIf.later' : 'whatIf.earlier', { days: Math.abs(late) });
+  };
+  return (
+    <ul className="scenarios">
+      {rows.map((row, i) => {
+        const id = row.ids[0] ?? null;
+        const title = id === null ? null : build.review.scenarioTitle(id);
+        return (
+          <li key={row.ids.join()} className={row.best ? 'best' : ''}>
+            <p className="scenario-name">
+              <b>{LETTERS[i]}</b> {title ? of(title) : (id ?? t('whatIf.base'))}
+              {row.best && <span className="tag ok">{t('whatIf.best')}</span>}
+            </p>
+            <dl>
+              <Figure
+                term={t('whatIf.finish')}
+                value={planDate(row.finishMin, language)}
+                note={id === null ? '' : days(row)}
+              />
+              <Figure
+                term={t('whatIf.cost')}
+                value={formatTotal(row.cost, language)}
+                note={id === null ? '' : signed(row.cost - base.cost, language)}
+              />
+              <Figure
+                term={t('whatIf.residentDays')}
+                value={row.residentDays === null ? NO_VALUE_MARK : formatTotal(row.residentDays, language)}
+                note={
+                  row.residentDays === null || id === null || !base.residentDays
+                    ? ''
+                    : `${signedPct(row.residentDays / base.residentDays - 1)}`
+                }
+              />
+            </dl>
+            <p className="row-head">
+              <span className="note">
+                {row.overloaded > 0 ? t('whatIf.overloaded', { count: row.overloaded }) : t('build.withinCapacity')}
+              </span>
+              <span className="space" />
+              {row.residentDays !== null && (
+                <button type="button" className="btn small" onClick={() => showEffect(id)}>
+                  {t('whatIf.effect')}
+                </button>
+              )}
+            </p>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Figure({ term, value, note }: { term: string; value: string; note: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+      <dd className="note">{note}</dd>
+    </div>
+  );
+}
+
+const signed = (cost: number, language: 'zh' | 'en'): string =>
+  `${cost > 0 ? '+' : cost < 0 ? '−' : '±'}${formatTotal(Math.abs(cost), language)}`;
+const signedPct = (ratio: number): string =>
+  `${ratio > 0 ? '+' : ratio < 0 ? '−' : '±'}${formatNumber(100 * Math.abs(ratio), 1)} %`;

@@ -1,0 +1,284 @@
+import { analyse, type CpmResult, USUAL_CPM } from '../cpm.ts';
+import type { IfcModel } from '../ifc/ifc-model.ts';
+import { compileNetwork, type Network } from '../network.ts';
+import { judgePlan, type PlanFacts } from '../plan-facts.ts';
+import { isoOf } from '../read/text.ts';
+import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
+import { type FacadeLevels, facadeLevels } from '../site/facade-noise.ts';
+import { type PitFiles, pitFiles, pitGround } from '../site/pit-ground.ts';
+import { type SiteReport, siteDays, sourcesOn } from '../site/site-days.ts';
+import type { SiteBodies } from '../space/bodies.ts';
+import { checkSpace, poseSpace, type SpaceGroup } from '../space/check-space.ts';
+import type { Box } from '../space/clash.ts';
+import { bodiesOf, USUAL_CONTACTS } from '../space/model-bodies.ts';
+import type { SpaceCase } from '../space/space-case.ts';
+import { bcfWords, boxOf, type SpaceRow, spaceFigures, spaceRows } from '../space/space-rows.ts';
+import { evaluate, markBest, type ScenarioRow } from '../what-if/compare-scenarios.ts';
+import { applyDifferences, type Difference, siteWith } from '../what-if/difference.ts';
+import { differenceOf, siteOf, type WrittenScenario, type WrittenSite } from '../what-if/written.ts';
+import { writeBcf } from '../write/bcf.ts';
+import { type ProposedLink, proposeLinks } from './propose-links.ts';
+
+/** What a case says beside its schedule, as the page has parsed it. */
+export interface ReviewCase {
+  space?: SpaceCase | undefined;
+  site?: WrittenSite | undefined;
+  scenarios?: readonly WrittenScenario[] | undefined;
+  costPerDay: number;
+}
+
+/** One group of findings as a list and a map need it. */
+export interface SeenGroup extends Omit<SpaceGroup, 'findings'> {
+  elements: string[];
+  count: number;
+  /** Metres east, north and up of the city's origin. */
+  boxM: Box;
+}
+
+export interface SpaceAnswer {
+  groups: SeenGroup[];
+  rows: SpaceRow[];
+  figures: ReturnType<typeof spaceFigures>;
+}
+
+export interface SeenFacade extends Pick<FacadeLevels, 'dayDb' | 'nightDb' | 'overDb'> {
+  id: string;
+  residents: number;
+}
+
+/** How what is judged lies in the city: elevation of its plane, or a model's matrix. */
+export interface ReviewFrame {
+  planeElevationM: number;
+  enuFromModel: readonly number[] | null;
+}
+
+/** Between two looks at what the page says meanwhile. */
+const SLICE_MS = 50;
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+/** The open plan under review: clashes, what-ifs, its surroundings, links it lacks. One at a time; `stop` ends the long ones. */
+export class Review {
+  private plan: { schedule: Schedule; file: string } | null = null;
+  private accepted: Difference | null = null;
+  private theCase: ReviewCase | null = null;
+  private readonly files = new Map<string, Uint8Array>();
+  private isStopped = false;
+  private groups: SpaceGroup[] = [];
+
+  open(schedule: Schedule, file: string): PlanFacts {
+    const facts = judgePlan(schedule, file);
+    this.plan = { schedule, file };
+    this.accepted = null;
+    this.theCase = null;
+    this.groups = [];
+    this.files.clear();
+    return facts;
+  }
+
+  takeCase(theCase: ReviewCase, files: readonly { name: string; bytes: Uint8Array }[]): void {
+    this.theCase = theCase;
+    for (const { name, bytes } of files) this.files.set(name, bytes);
+  }
+
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  /** The plan with what a person accepted. */
+  private judged(more: readonly Difference[] = []): { schedule: Schedule; network: Network; result: CpmResult } {
+    if (!this.plan) throw new ScheduleError('review: expected a plan to be open, got none');
+    const schedule = applyDifferences(this.plan.schedule, [...(this.accepted ? [this.accepted] : []), ...more]);
+    const compiled = compileNetwork(schedule);
+    if (compiled.status === 'cyclic') throw new ScheduleError(compiled.words);
+    return { schedule, network: compiled.network, result: analyse(schedule, compiled.network) };
+  }
+
+  private async bodies(model: IfcModel | null): Promise<{ space: SpaceCase; site: SiteBodies } | null> {
+    const { schedule, result } = this.judged();
+    const { space } = this.theCase ?? {};
+    if (space) {
+      const read = async (name: string): Promise<Uint8Array> => {
+        const bytes = this.files.get(name);
+        if (!bytes) throw new ScheduleError(`space: expected the file ${name}, got none`);
+        return bytes;
+      };
+      return { space, site: await poseSpace(space, read, schedule, result) };
+    }
+    if (!model) return null;
+    return { space: MODEL_SPACE, site: modelBodies(model) };
+  }
+
+  /** Null: stopped. Where the plan has no case of space, the open model's disciplines are held against one another. */
+  async checkSpace(
+    model: IfcModel | null,
+    frame: ReviewFrame,
+    hear: (doneRatio: number) => void,
+  ): Promise<SpaceAnswer | null> {
+    this.isStopped = false;
+    const posed = await this.bodies(model);
+    if (!posed) throw new ScheduleError('space: expected a case or a model, got neither');
+    const { schedule, result } = this.judged();
+    const steps = checkSpace(posed.space, posed.site, schedule, result);
+    const report = await this.drive(steps, hear);
+    if (!report) return null;
+    this.groups = report.groups;
+    const toCity = cityBox(this.theCase?.space ? null : frame.enuFromModel, frame.planeElevationM);
+    const groups = report.groups.map(
+      ({ findings, ...group }): SeenGroup => ({
+        ...{ ...group, count: findings.length, boxM: toCity(boxOf({ findings })) },
+        elements: [...new Set(findings.flatMap(({ elements }) => elements))],
+      }),
+    );
+    return { groups, rows: spaceRows(report), figures: spaceFigures(report) };
+  }
+
+  private async drive<T>(steps: Generator<number, T>, hear: (doneRatio: number) => void): Promise<T | null> {
+    let lookAt = performance.now() + SLICE_MS;
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      if (performance.now() < lookAt) continue;
+      hear(step.value);
+      await pause();
+      if (this.isStopped) return null;
+      lookAt = performance.now() + SLICE_MS;
+    }
+  }
+
+  async writeBcf(version: '2.1' | '3.0', language: 'zh' | 'en', createdIso: string): Promise<Uint8Array> {
+    const wrong = this.groups.filter(({ verdict }) => verdict !== 'allowed');
+    return writeBcf(wrong, { version, author: 'Shapan', createdIso, ...bcfWords(language, wrong) });
+  }
+
+  /** The plan and each of its case's scenarios; null: stopped. */
+  async compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
+    this.isStopped = false;
+    const { scenarios = [], site, costPerDay = 0 } = this.theCase ?? {};
+    const here = site ? siteOf(site) : null;
+    const options = {
+      ...{ cpm: USUAL_CPM, schedules: 0, seed: 1, costPerDay },
+      ...(here
+        ? {
+            impactOf: (schedule: Schedule, network: Network, result: CpmResult, differences: readonly Difference[]) => {
+              const { residentDays } = siteDays(schedule, network, result, siteWith(here, differences));
+              return residentDays.noise + residentDays.closures;
+            },
+          }
+        : {}),
+    };
+    const { schedule } = this.judged();
+    const rows: ScenarioRow[] = [];
+    for (const differences of [[], ...scenarios.map((one) => [differenceOf(one)])]) {
+      rows.push(evaluate(schedule, differences, options));
+      hear(rows.length / (scenarios.length + 1));
+      await pause();
+      if (this.isStopped) return null;
+    }
+    return markBest(rows);
+  }
+
+  private differences(scenario: string | null): Difference[] {
+    const found = this.theCase?.scenarios?.find(({ id }) => id === scenario);
+    return found ? [differenceOf(found)] : [];
+  }
+
+  /** Day by day; null where the case has no site. */
+  effect(scenario: string | null): SiteReport | null {
+    const { site } = this.theCase ?? {};
+    if (!site) return null;
+    const differences = this.differences(scenario);
+    const { schedule, network, result } = this.judged(differences);
+    return siteDays(schedule, network, result, siteWith(siteOf(site), differences));
+  }
+
+  /** Levels before each façade on one day. */
+  facadesOn(scenario: string | null, day: number): SeenFacade[] {
+    const { site } = this.theCase ?? {};
+    if (!site) return [];
+    const differences = this.differences(scenario);
+    const { schedule, network, result } = this.judged(differences);
+    const here = siteWith(siteOf(site), differences);
+    const worked = sourcesOn(schedule, network, result, here, day);
+    return here.facades.map((facade) => {
+      const { dayDb, nightDb, overDb } = facadeLevels(worked, facade, here.limits);
+      return { id: facade.id, residents: facade.residents, dayDb, nightDb, overDb };
+    });
+  }
+
+  pitFiles(scenario: string | null, day: number): PitFiles | null {
+    const { site } = this.theCase ?? {};
+    const today = this.effect(scenario)?.days.find((one) => one.day === day);
+    const ground = site && today ? pitGround(siteOf(site), today) : null;
+    return ground && pitFiles(ground, `pit-${isoOf(day * DAY_MIN).slice(0, 10)}`);
+  }
+
+  async propose(model: IfcModel | null): Promise<ProposedLink[]> {
+    const posed = await this.bodies(model);
+    const { schedule, result } = this.judged();
+    return proposeLinks(schedule, result, posed?.site ?? null);
+  }
+
+  /** The plan judged with these links beside its own; none: as the file has it. */
+  accept(links: readonly { from: number; to: number }[]): PlanFacts {
+    if (!this.plan) throw new ScheduleError('review: expected a plan to be open, got none');
+    const { activities } = this.plan.schedule;
+    const named = links.map(({ from, to }) => ({
+      ...{ from: activities[from].code, to: activities[to].code, kind: 'FS' as const, lagMin: 0 },
+    }));
+    const before = this.accepted;
+    this.accepted = named.length === 0 ? null : { id: 'repair', links: named };
+    try {
+      return judgePlan(this.judged().schedule, this.plan.file);
+    } catch (error) {
+      this.accepted = before;
+      throw error;
+    }
+  }
+}
+
+const RULE = { clause: '', verified: true };
+
+/** What any building model is held to where nobody says otherwise. 1 cm is what coordination calls a touch: chosen, no source. */
+const MODEL_SPACE: SpaceCase = {
+  ...{ models: [], boxes: [], tubes: [], cranes: [], lifts: [], plots: [], allowed: USUAL_CONTACTS },
+  rules: [
+    {
+      ...{ id: 'services × building', kind: 'hard', a: { groups: ['services'] }, limitM: 0.01, ...RULE },
+      b: { groups: ['structure', 'architecture'] },
+      title: { zh: '机电与建筑、结构碰撞', en: 'Services in the building' },
+    },
+    {
+      ...{ id: 'structure × architecture', kind: 'hard', a: { groups: ['structure'] }, limitM: 0.01, ...RULE },
+      b: { groups: ['architecture'] },
+      title: { zh: '结构与建筑碰撞', en: 'Structure in architecture' },
+    },
+  ],
+};
+
+/** Each discipline a group, each element there for good. */
+function modelBodies(model: IfcModel): SiteBodies {
+  const { bodies, mesh } = bodiesOf([{ group: 'model', model }]);
+  const grouped = bodies.map((body, i) => ({ ...body, group: model.elements[i].discipline, fromDay: -Infinity }));
+  return { bodies: grouped, builtDay: new Float64Array(bodies.length).fill(-Infinity), mesh };
+}
+
+/** A box of the case (elevations) or of a model, as one of the city's plane. */
+function cityBox(matrix: readonly number[] | null, planeElevationM: number): (box: Box) => Box {
+  if (!matrix)
+    return ({ min, max }) => ({
+      min: [min[0], min[1], min[2] - planeElevationM],
+      max: [max[0], max[1], max[2] - planeElevationM],
+    });
+  const placed = ([x, y, z]: readonly number[]) =>
+    [0, 1, 2].map((k) => matrix[k] * x + matrix[4 + k] * y + matrix[8 + k] * z + matrix[12 + k]);
+  return ({ min, max }) => {
+    const corners = Array.from({ length: 8 }, (_, k) =>
+      placed([k & 1 ? max[0] : min[0], k & 2 ? max[1] : min[1], k & 4 ? max[2] : min[2]]),
+    );
+    const edge = (axis: number, most: (a: number, b: number) => number) =>
+      corners.map((corner) => corner[axis]).reduce((a, b) => most(a, b));
+    return {
+      min: [edge(0, Math.min), edge(1, Math.min), edge(2, Math.min)],
+      max: [edge(0, Math.max), edge(1, Math.max), edge(2, Math.max)],
+    };
+  };
+}
