@@ -10,7 +10,19 @@ import { readSchedule } from './read/schedule-file.ts';
 import { Review } from './review/review.ts';
 import type { ConstructionService } from './service.ts';
 
-const review = new Review();
+/** Between two looks at what the page says meanwhile. */
+const SLICE_MS = 50;
+let lookAt = 0;
+
+const review = new Review(() => {
+  if (performance.now() < lookAt) return null;
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      lookAt = performance.now() + SLICE_MS;
+      resolve();
+    });
+  });
+});
 let plan: PlanFacts | null = null;
 let opened: { model: IfcModel; facts: ModelFacts } | null = null;
 

@@ -52,9 +52,8 @@ export interface ReviewFrame {
   enuFromModel: readonly number[] | null;
 }
 
-/** Between two looks at what the page says meanwhile. */
-const SLICE_MS = 50;
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Null while there is time to go on; else resolves when what the page said meanwhile has been heard. */
+export type Breath = () => Promise<void> | null;
 
 /** The open plan under review: clashes, what-ifs, its surroundings, links it lacks. One at a time; `stop` ends the long ones. */
 export class Review {
@@ -64,6 +63,11 @@ export class Review {
   private readonly files = new Map<string, Uint8Array>();
   private isStopped = false;
   private groups: SpaceGroup[] = [];
+  private readonly breathe: Breath;
+
+  constructor(breathe: Breath) {
+    this.breathe = breathe;
+  }
 
   open(schedule: Schedule, file: string): PlanFacts {
     const facts = judgePlan(schedule, file);
@@ -133,14 +137,13 @@ export class Review {
   }
 
   private async drive<T>(steps: Generator<number, T>, hear: (doneRatio: number) => void): Promise<T | null> {
-    let lookAt = performance.now() + SLICE_MS;
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
-      if (performance.now() < lookAt) continue;
+      const breath = this.breathe();
+      if (!breath) continue;
       hear(step.value);
-      await pause();
+      await breath;
       if (this.isStopped) return null;
-      lookAt = performance.now() + SLICE_MS;
     }
   }
 
@@ -170,7 +173,7 @@ export class Review {
     for (const differences of [[], ...scenarios.map((one) => [differenceOf(one)])]) {
       rows.push(evaluate(schedule, differences, options));
       hear(rows.length / (scenarios.length + 1));
-      await pause();
+      await this.breathe();
       if (this.isStopped) return null;
     }
     return markBest(rows);
