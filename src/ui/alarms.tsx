@@ -221,11 +221,6 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
             {t('alarms.shelve')}
           </button>
         )}
-        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged' || state.kind === 'returned') && (
-          <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
-            {t('alarms.takeOut')}
-          </button>
-        )}
         {state.kind === 'outOfService' && (
           <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
             {t('alarms.putBack')}
@@ -237,6 +232,11 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
           </button>
         )}
         <CaseOfAlarm alarm={alarm} />
+        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged' || state.kind === 'returned') && (
+          <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
+            {t('alarms.takeOut')}
+          </button>
+        )}
       </p>
     </li>
   );

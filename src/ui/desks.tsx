@@ -16,6 +16,7 @@ import type { IconName } from './icons.tsx';
 import { type LiveVital, liveLevel, liveOutflow, livePonding, liveRain } from './sensor-vitals.ts';
 import { StreamTruth } from './sensors.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { keepVital, Sparkline, TrendMark } from './vital-trend.tsx';
 import { useWords } from './words.ts';
 
 /** 指挥, left: what is reported, and what the response plan asks next. */
@@ -122,15 +123,20 @@ function SensorVital({ vital }: { vital: Vital }) {
             ? lastRain
             : null;
   if (!figure) return <IdleVital vital={vital} />;
+  const points = keepVital(feeds, `${vital} ${figure.name?.en ?? ''}`, { timeMs: nowMs, value: figure.number });
   return (
     <div>
       <dt>{figure.name ? of(figure.name) : t(`command.${vital}`)}</dt>
       <dd className="value">
         <Quantity value={figure.value} unit={figure.unit} />
+        <TrendMark points={points} unit={figure.unit} steady={figure.steady} />
       </dd>
       <dd className="note">
         <FeedTag />
         {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
+      </dd>
+      <dd className="hour">
+        <Sparkline points={points} limit={figure.limit ?? null} />
       </dd>
     </div>
   );

@@ -8,7 +8,13 @@ import { formatNumber } from './format.ts';
 export interface LiveVital {
   name?: Text;
   value: string;
+  /** Of `value`. */
+  number: number;
   unit: string;
+  /** Where it should stay below, where its owner told one. */
+  limit?: number;
+  /** Below so much an hour it stands still; own values. */
+  steady: number;
   note?: { word: 'sensors.warnAt' | 'sensors.gauges' | 'sensors.pumps'; value: string };
 }
 
@@ -25,7 +31,8 @@ export function liveLevel(live: LiveValues, nowMs: number): LiveVital | null {
   const [highest] = stations.sort((a, b) => b.value - b.warn - (a.value - a.warn));
   if (!highest) return null;
   const note = { word: 'sensors.warnAt' as const, value: formatNumber(highest.warn, 2) };
-  return { name: highest.name, value: formatNumber(highest.value, 2), unit: 'm', note };
+  const { name, value: number, warn: limit } = highest;
+  return { name, value: formatNumber(number, 2), number, unit: 'm', limit, steady: 0.05, note };
 }
 
 /** Gauges on streets under which water stands so high: places, not an area, which no sensor measures. */
@@ -33,7 +40,13 @@ export function livePonding(live: LiveValues, nowMs: number): LiveVital | null {
   const gauges = fresh(live, 'pond', nowMs);
   if (gauges.length === 0) return null;
   const wet = gauges.filter(({ value }) => value >= POND_M).length;
-  return { value: formatNumber(wet), unit: '', note: { word: 'sensors.gauges', value: formatNumber(gauges.length) } };
+  return {
+    value: formatNumber(wet),
+    number: wet,
+    unit: '',
+    steady: 1,
+    note: { word: 'sensors.gauges', value: formatNumber(gauges.length) },
+  };
 }
 
 /** What the pumps lift now. */
@@ -43,12 +56,12 @@ export function liveOutflow(live: LiveValues, nowMs: number): LiveVital | null {
   );
   if (flows.length === 0) return null;
   const running = flows.filter(({ value }) => value > 0).length;
+  const number = flows.reduce((sum, { value }) => sum + value, 0);
   return {
-    value: formatNumber(
-      flows.reduce((sum, { value }) => sum + value, 0),
-      1,
-    ),
+    value: formatNumber(number, 1),
+    number,
     unit: 'm³/s',
+    steady: 0.5,
     note: { word: 'sensors.pumps', value: `${running}/${flows.length}` },
   };
 }
@@ -63,7 +76,9 @@ export async function liveRain(feeds: FeedDesk, nowMs: number): Promise<LiveVita
   const meanMm = hours.reduce((sum, { values }) => sum + sumOf(values), 0) / hours.length;
   return {
     value: formatNumber(meanMm, 1),
+    number: meanMm,
     unit: 'mm',
+    steady: 1,
     note: { word: 'sensors.gauges', value: formatNumber(hours.length) },
   };
 }

@@ -14,6 +14,7 @@ import { liveLevel, liveOutflow, livePonding, liveRain } from '../../src/ui/sens
 import { SensorSection, StreamTruth } from '../../src/ui/sensors.tsx';
 import { Sources } from '../../src/ui/sources.tsx';
 import { SurroundingsContext } from '../../src/ui/surroundings.tsx';
+import { keepVital, Sparkline, TrendMark, trendPerH } from '../../src/ui/vital-trend.tsx';
 import { words } from '../../src/ui/words.ts';
 import { smallCity } from '../city/small-city.ts';
 import { noBuild, noCrowds, noFeeds, noFloods, noGlobe, noLinking, noProject, noSession } from './no-surroundings.ts';
@@ -143,12 +144,30 @@ test('each source has its own figures; only an administrator names and forgets o
   const markup = markupOf(<Sources />, live);
   expect(markup).not.toContain('<img');
   expect(textOf(markup)).toMatch(
-    /本站（中枢） 实时 0\.0 条\/秒 · 0 路 .*NGSI-LD 中断 1:05 2\.5 条\/秒 · 7 路 · 迟到 3/,
+    /本站（中枢） 实况 0\.0 条\/秒 · 0 路 .*NGSI-LD 中断 1:05 2\.5 条\/秒 · 7 路 · 迟到 3/,
   );
   expect(markup).not.toContain('<button');
   twin.getState().takeAccount({ name: '管理员', role: 'administrator' });
   expect(markupOf(<Sources />, live).match(/<button/g)).toHaveLength(2);
   twin.getState().takeAccount(null);
+});
+
+test('a vital keeps its hour and tells its trend; a jump of the time begins anew', () => {
+  const minute = (i: number) => NOON_MS + 60_000 * i;
+  let points = keepVital(noFeeds, 'level', { timeMs: minute(0), value: 380 });
+  expect(trendPerH(points)).toBeNull();
+  for (let i = 1; i <= 80; i++) points = keepVital(noFeeds, 'level', { timeMs: minute(i), value: 380 + i / 100 });
+  expect([points.length, points[0].timeMs]).toEqual([61, minute(20)]);
+  expect(trendPerH(points)).toBeCloseTo(0.6, 9);
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  const mark = (steady: number) => markupOf(<TrendMark points={points} unit="m" steady={steady} />, live);
+  expect([mark(0.05), mark(1)].map((markup) => textOf(markup).trim())).toEqual([
+    '上升，每小时 +0.60 m',
+    '平稳，每小时 +0.60 m',
+  ]);
+  expect(markupOf(<Sparkline points={points} limit={382} />, live)).toContain('class="band"');
+  expect(markupOf(<Sparkline points={points} limit={null} />, live)).not.toContain('class="band"');
+  expect(keepVital(noFeeds, 'level', { timeMs: minute(10), value: 1 })).toHaveLength(1);
 });
 
 test('ten alarms in ten minutes are a flood, told by their causes', () => {
