@@ -29,6 +29,22 @@ describe('heights', () => {
   test('the ground’s are the bed’s, straight between its cells', () => {
     expect(heightAt(level('ground'), 10, 10)).toBeCloseTo(106.5, 5);
   });
+  test('a bridge runs straight between its doors over what lies lower', () => {
+    const from = (xM: number) => ({ kind: 'opening', from: 'bridge', to: null, a: [xM, 0], b: [xM, 20] }) as const;
+    const bridged = {
+      ...walkable,
+      areas: walkable.areas.map((area) => (area.id === 'square' ? { ...area, kind: 'bridge', id: 'bridge' } : area)),
+      doors: [
+        { ...walkable.doors[0], ...from(0), id: 'west' },
+        { ...walkable.doors[0], ...from(20), id: 'east' },
+      ],
+    } as typeof walkable;
+    const ditch = bed.map((elevationM, cell) => (cell % 20 === 7 ? 90 : elevationM));
+    const over = cityHeights(laid.input.levels, bridged, grid, ditch);
+    const [west, east] = [over(level('ground'), 0, 10), over(level('ground'), 20, 10)];
+    expect(over(level('ground'), 15, 10)).toBeCloseTo(west + 0.75 * (east - west), 4);
+    expect(over(level('ground'), 15, 25)).toBeLessThan(95);
+  });
   test('a floor’s are its own; a stair’s rise from foot to head', () => {
     expect(heightAt(level('under'), -20, 10)).toBe(98);
     expect(heightAt(level('steps'), -5, 10)).toBeCloseTo(99, 5);
