@@ -71,7 +71,10 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
 
   // Opened again it is one more case, the form's, and the same one when it is saved; another city's is refused in words.
   const tab = async (name: string) =>
-    await page.getByRole('tab', { name }).evaluate((element) => (element as HTMLElement).click());
+    await page
+      .locator('.crowd')
+      .getByRole('tab', { name })
+      .evaluate((element) => (element as HTMLElement).click());
   await tab('设置');
   const open = (name: string, json: string) =>
     page.getByLabel('打开算例文件').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(json) });
