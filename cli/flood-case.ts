@@ -17,13 +17,15 @@ import { epsgOf } from '../src/geo/crs.ts';
 import { lonLatFromEnu } from '../src/geo/enu.ts';
 import { hyetographOf } from '../workers/flood/asked-rain.ts';
 import { breachOf, carve, wallOf } from '../workers/flood/city/defences.ts';
-import { cellsWhere, spread } from '../workers/flood/city/ground.ts';
+import { cellsWhere, rainToEaves, spread } from '../workers/flood/city/ground.ts';
 import { cityFlood, type FloodCity } from '../workers/flood/city.ts';
-import type { FloodInput, Scheme } from '../workers/flood/flood.ts';
+import { cutCells } from '../workers/flood/cut-cells.ts';
+import { closedCells, type FloodInput, type Scheme } from '../workers/flood/flood.ts';
 import { NO_SOIL } from '../workers/flood/infiltration.ts';
 import type { Beyond, Side } from '../workers/flood/terrain.ts';
 import type { Work } from '../workers/flood/works.ts';
 import { Files, readGrid, type SouthUp } from './flood-grid.ts';
+import { readHouses } from './flood-houses.ts';
 import { askedRain } from './flood-rain.ts';
 import type { GeoFrame } from './geotiff.ts';
 
@@ -140,20 +142,25 @@ async function readGround(
       );
     return other.values;
   };
-  const buildings = ground.buildings ? await grid(ground.buildings.file, 'ground.buildings') : null;
+  const houses = ground.buildings?.file.endsWith('.geojson')
+    ? readHouses(ground.buildings.file, dem, files, folder)
+    : null;
+  const cut = houses && cutCells(dem, houses);
+  const buildings = ground.buildings && !houses ? await grid(ground.buildings.file, 'ground.buildings') : null;
   const outside = outsideOf(dem, ground.file);
   const blocked = outside.map((isOutside, i) => (isOutside === 1 || (buildings?.[i] ?? 0) > 0 ? 1 : 0));
+  const closed = closedCells({ columns, rows, blocked, ...(cut ? { cutCells: cut } : {}) });
   const manningN =
     typeof ground.manningN === 'number'
       ? new Float32Array(cells).fill(ground.manningN)
       : await grid(ground.manningN.file, 'ground.manningN');
   for (const [i, n] of manningN.entries())
-    if (blocked[i] === 1) manningN[i] = 0;
+    if (closed[i] === 1) manningN[i] = 0;
     else if (!(n > 0 && n <= 1))
       throw new ScenarioError(`${file}: ground.manningN: expected 0 to 1 in ${placeOf(dem, i)}, got ${n}`);
   const depthM = new Float32Array(cells);
   if (ground.levelM !== undefined)
-    for (let i = 0; i < cells; i++) if (blocked[i] === 0) depthM[i] = Math.max(0, ground.levelM - dem.values[i]);
+    for (let i = 0; i < cells; i++) if (closed[i] === 0) depthM[i] = Math.max(0, ground.levelM - dem.values[i]);
   const works = worksOf(scenario);
   const defences = works.flatMap((work) => (work.kind === 'crest' ? [{ id: work.id, line: lineOf(work.line) }] : []));
   const bed = { grid: dem, bedElevationM: dem.values };
@@ -168,7 +175,8 @@ async function readGround(
     manningN,
     blocked,
     depthM,
-    rainCatchRatio: Float32Array.from(blocked, (shut) => 1 - shut),
+    ...(cut ? { cutCells: cut } : {}),
+    rainCatchRatio: cut ? rainToEaves(dem, closed, outside) : Float32Array.from(blocked, (shut) => 1 - shut),
     soil: new Uint8Array(cells).fill(ground.soil ? 0 : NO_SOIL),
     infiltration: ground.soil ? [ground.soil] : [],
     rain: hyetographOf(rain, null),

@@ -140,7 +140,10 @@ const Dem = v.strictObject({
     v.union([ManningN, v.strictObject({ file: File })], 'a Manning n of 0.001 to 1 or {"file": …}'),
   ),
   buildings: v.optional(
-    told('A grid of the DEM’s size: what is not 0 stands in the water’s way', v.strictObject({ file: File })),
+    told(
+      'Outlines as GeoJSON (.geojson) in the DEM’s own metres: walls then run through cells, and roofs’ rain drips from the eaves; or a grid of the DEM’s size: what is not 0 stands in the water’s way',
+      v.strictObject({ file: File }),
+    ),
   ),
   levelM: v.optional(told('Where the ground is below it, water stands to this level at the start', ElevationM)),
   soil: v.optional(Soil),

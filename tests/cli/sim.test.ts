@@ -78,6 +78,59 @@ test('grids of a radar beside the case are its rain, from hour to hour; one of o
   );
 });
 
+describe('houses as outlines', () => {
+  const writeHouses = (ring: number[][]) =>
+    writeFileSync(
+      join(folder, 'houses.geojson'),
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } }],
+      }),
+    );
+  const withHouses = () =>
+    writeCase(storm({ endH: 2, ground: { ...storm().ground, buildings: { file: 'houses.geojson' } } }));
+
+  test('their roofs drip into the bowl, which is so much smaller', async () => {
+    writeDem('dem.asc', BOWL);
+    // A square of √832 m at a slant.
+    const [east, north] = [500060, 3800040];
+    const corners = [
+      [-20, -4],
+      [4, -20],
+      [20, 4],
+      [-4, 20],
+      [-20, -4],
+    ];
+    writeHouses(corners.map(([x, y]) => [east + x, north + y]));
+    const summary = JSON.parse(await sim(withHouses(), '--out', join(folder, 'out'), '--json'));
+    expect(summary.ledger.rainM3).toBeCloseTo(288, 4);
+    expect(Math.abs(summary.ledger.errorRatio)).toBeLessThan(1e-6);
+    const houseM2 = 832;
+    const floorM2 = 3200;
+    // The gauge stands in the bowl: what gathers there, less the film that is on its way.
+    const dry = JSON.parse(await sim(writeCase(storm({ endH: 2 })), '--out', join(folder, 'dry'), '--json'));
+    const rise = (summary.gauges.middle.highestM - 8) / (dry.gauges.middle.highestM - 8);
+    expect(Math.abs(rise / (floorM2 / (floorM2 - houseM2)) - 1)).toBeLessThan(0.03);
+  });
+
+  test('those in degrees, or with a place of one number, are refused with theirs', async () => {
+    writeDem('dem.asc', BOWL);
+    writeHouses([
+      [111, 34.3],
+      [111.1, 34.3],
+      [111.1, 34.4],
+      [111, 34.3],
+    ]);
+    await expect(sim(withHouses(), '--out', folder)).rejects.toThrow(
+      'houses.geojson: expected houses on the DEM, in its metres',
+    );
+    writeHouses([[500050, 3800030], [500060], [500060, 3800040], [500050, 3800030]]);
+    await expect(sim(withHouses(), '--out', folder)).rejects.toThrow(
+      'houses.geojson: features.0.geometry.coordinates.0.1: expected',
+    );
+  });
+});
+
 test('rain on a bowl: series, rasters, isolines, one file and a summary, and no drop is lost', async () => {
   writeDem('dem.asc', BOWL);
   const out = join(folder, 'out');

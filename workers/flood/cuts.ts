@@ -1,5 +1,5 @@
 import type { CutCells } from './cut-cells.ts';
-import { cellAt, cellCount, type Raster } from './terrain.ts';
+import { cellAt, cellCount, type Raster, type Terrain } from './terrain.ts';
 
 /** A wall through a cell: towards it across its direction, by its length in sides of the cell. */
 export interface CutWall {
@@ -25,6 +25,8 @@ export interface Cuts {
   lentCells: number;
 }
 
+type Ground = Raster & Pick<Terrain, 'blocked' | 'bedElevationM'>;
+
 /** Less of a cell or of an edge is nothing: the area counts lines a thirty-second of a cell off. */
 const LEAST_FREE = 1 / 32;
 const LEAST_OPEN = 1e-3;
@@ -34,8 +36,9 @@ const LEAST_OPEN = 1e-3;
  * step · wave · girth / (2 · area) ≤ 1, girth being the open part of a cell's edges with the wall in it; a whole cell is 4 by 1.
  */
 const USED = 0.9;
-/** So far off a cell with too little area may borrow some. */
+/** So far off a cell with too little area may borrow some, from ground about as high: what a bank lends holds no water for a street. */
 const LENDERS = 3;
+const AS_HIGH_M = 0.3;
 
 /**
  * Cells cut by walls, for a scheme with one step for all cells (free area and open widths: Hirt and Nichols, J. Comput. Phys. 39 (1981)
@@ -47,7 +50,7 @@ const LENDERS = 3;
  *
  * Blocks cells that are all but built over. Cells on the raster's edge are whole or blocked, so that what lies beyond meets whole faces.
  */
-export function cutsOf(shape: Raster & { blocked: Uint8Array }, cut: CutCells): Cuts {
+export function cutsOf(shape: Ground, cut: CutCells): Cuts {
   const { columns, rows, stride, blocked } = shape;
   const cells = cellCount(shape);
   const ones = () => new Float64Array(cells).fill(1);
@@ -108,8 +111,9 @@ function eachCell(shape: Raster, visit: (cell: number, column: number, row: numb
 }
 
 /** Gives each cell the area that it asks for, from those that its water reaches, nearest first, each in the measure of what it has over. */
-function borrow(shape: Raster & { blocked: Uint8Array }, cuts: Cuts, asks: Float64Array): void {
+function borrow(shape: Ground, cuts: Cuts, asks: Float64Array): void {
   const { heldRatio: held } = cuts;
+  const { bedElevationM: z } = shape;
   eachCell(shape, (cell) => {
     if (shape.blocked[cell] === 1) return;
     let need = asks[cell] - held[cell];
@@ -119,17 +123,18 @@ function borrow(shape: Raster & { blocked: Uint8Array }, cuts: Cuts, asks: Float
     let ring = [cell];
     for (let k = 0; k < LENDERS && need > 0; k++) {
       ring = ring.flatMap((from) => reachedFrom(shape, cuts, from)).filter((to) => !seen.has(to) && seen.add(to));
-      const over = ring.reduce((sum, to) => sum + Math.max(0, held[to] - asks[to]), 0);
+      const lenders = ring.filter((to) => held[to] > asks[to] && Math.abs(z[to] - z[cell]) <= AS_HIGH_M);
+      const over = lenders.reduce((sum, to) => sum + held[to] - asks[to], 0);
       if (over === 0) continue;
       const part = Math.min(1, need / over);
-      for (const to of ring) held[to] -= part * Math.max(0, held[to] - asks[to]);
+      for (const to of lenders) held[to] -= part * (held[to] - asks[to]);
       need -= part * over;
     }
     cuts.lentCells += Math.max(0, need);
   });
 }
 
-function reachedFrom({ stride, blocked }: Raster & { blocked: Uint8Array }, cuts: Cuts, cell: number): number[] {
+function reachedFrom({ stride, blocked }: Ground, cuts: Cuts, cell: number): number[] {
   const { eastOpenRatio: east, northOpenRatio: north } = cuts;
   const faces: [number, number][] = [
     [cell - 1, east[cell - 1]],

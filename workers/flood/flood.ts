@@ -354,7 +354,12 @@ function after(timeS: number, everyS: number): number {
 }
 
 /** 1 where no water can be: what is blocked, and what houses leave too little of. Row-major, without a rim. */
-export function closedCells({ columns, rows, blocked, cutCells }: FloodInput): Uint8Array {
+export function closedCells({
+  columns,
+  rows,
+  blocked,
+  cutCells,
+}: Pick<FloodInput, 'columns' | 'rows' | 'blocked' | 'cutCells'>): Uint8Array {
   if (!cutCells) return blocked;
   return blocked.map((shut, i) =>
     shut === 1 || isBuiltOver({ columns, rows }, cutCells, i % columns, Math.floor(i / columns)) ? 1 : 0,

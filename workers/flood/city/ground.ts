@@ -150,15 +150,20 @@ export function soilsOf(grid: Grid): Infiltration[] {
 
 /**
  * Rain on each cell, of what falls: 1 in the open; what falls on buildings drips from the eaves into the nearest open cell, so that
- * the sum over a box stays its area. Nearest is counted in steps from cell to cell; of equals the first from the south-west.
+ * the sum over a box stays its area. Nearest is counted in steps from cell to cell; of equals the first from the south-west. What lies
+ * `outside` is blocked and nobody's roof. A house that cuts a cell drips into it: its rain stays in the cell.
  */
-export function rainToEaves({ columns, rows }: Cells, blocked: Uint8Array): Float32Array {
+export function rainToEaves(
+  { columns, rows }: Pick<Cells, 'columns' | 'rows'>,
+  blocked: Uint8Array,
+  outside: Uint8Array | null = null,
+): Float32Array {
   const ratio = Float32Array.from(blocked, (shut) => 1 - shut);
   const eaves = new Int32Array(blocked.length).fill(-1);
   const open = cellsWhere(blocked.length, (at) => blocked[at] === 0);
   for (let k = 0; k < open.length; k++) eaves[open[k]] = open[k];
   spread(columns, rows, open, (from, to) => {
-    if (eaves[to] >= 0) return false;
+    if (eaves[to] >= 0 || outside?.[to] === 1) return false;
     eaves[to] = eaves[from];
     ratio[eaves[to]]++;
     return true;
