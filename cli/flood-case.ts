@@ -10,6 +10,7 @@ import {
   seconds,
   worksOf,
 } from '../scenarios/scenario.ts';
+import { cutCells } from '../src/city/cut-cells.ts';
 import { floodNoteText } from '../src/city/flood-note.ts';
 import { parseFloodWorks } from '../src/city/flood-works.ts';
 import { parseDrainNetwork, parseGrid } from '../src/city/grid.ts';
@@ -19,8 +20,8 @@ import { hyetographOf } from '../workers/flood/asked-rain.ts';
 import { breachOf, carve, wallOf } from '../workers/flood/city/defences.ts';
 import { cellsWhere, rainToEaves, spread } from '../workers/flood/city/ground.ts';
 import { cityFlood, type FloodCity } from '../workers/flood/city.ts';
-import { cutCells } from '../workers/flood/cut-cells.ts';
-import { closedCells, type FloodInput, type Scheme } from '../workers/flood/flood.ts';
+import { closedCells } from '../workers/flood/cuts.ts';
+import type { FloodInput, Scheme } from '../workers/flood/flood.ts';
 import { NO_SOIL } from '../workers/flood/infiltration.ts';
 import type { Beyond, Side } from '../workers/flood/terrain.ts';
 import type { Work } from '../workers/flood/works.ts';
@@ -93,6 +94,7 @@ async function readCity(
     grid,
     bedElevationM: new Float32Array(plain(grid.bed.file)),
     building: new Uint8Array(plain(grid.buildingMask.file)),
+    buildingCuts: grid.buildingCuts ? new Uint8Array(plain(grid.buildingCuts.file)) : null,
     landCover: grid.landCover ? new Uint8Array(plain(grid.landCover.file)) : null,
     drains: existsSync(drainsFile) ? parseDrainNetwork(jsonOf(files.text(drainsFile), 'drain-network.json')) : null,
     works: existsSync(worksFile) ? parseFloodWorks(jsonOf(files.text(worksFile), 'flood-works.json')) : null,
@@ -149,7 +151,7 @@ async function readGround(
   const buildings = ground.buildings && !houses ? await grid(ground.buildings.file, 'ground.buildings') : null;
   const outside = outsideOf(dem, ground.file);
   const blocked = outside.map((isOutside, i) => (isOutside === 1 || (buildings?.[i] ?? 0) > 0 ? 1 : 0));
-  const closed = closedCells({ columns, rows, blocked, ...(cut ? { cutCells: cut } : {}) });
+  const closed = closedCells({ columns, rows, blocked, cutCells: cut });
   const manningN =
     typeof ground.manningN === 'number'
       ? new Float32Array(cells).fill(ground.manningN)

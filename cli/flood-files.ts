@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closedCells, type FloodResult } from '../workers/flood/flood.ts';
+import { closedCells } from '../workers/flood/cuts.ts';
+import type { FloodResult } from '../workers/flood/flood.ts';
 import { regionsAbove } from '../workers/flood/isolines.ts';
 import type { Ledger } from '../workers/flood/ledger.ts';
 import { type RunAbout, writeResult } from '../workers/flood/result-file.ts';
@@ -23,7 +24,7 @@ export async function writeFloodFiles(
   put('ledger.csv', ledgerCsv(result));
   const { columns, rows, cellM, westM, southM, maxima } = result;
   const raster = (values: Float32Array) => geoTiff({ columns, rows, cellM, westM, southM, values }, frame);
-  const closed = closedCells(input);
+  const closed = closedCells({ cutCells: null, ...input });
   const depthM = maxima.depthM.map((depth, i) => (closed[i] === 1 ? Number.NaN : depth));
   put('max-depth-m.tif', raster(depthM));
   put('max-speed-mps.tif', raster(maxima.speedMps));

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import * as v from 'valibot';
 import { ScenarioError } from '../scenarios/scenario.ts';
-import type { Outline } from '../workers/flood/cut-cells.ts';
+import type { Outline } from '../src/city/cut-cells.ts';
 import type { Files } from './flood-grid.ts';
 
 /** In the DEM's metres: a place on Earth in degrees is not told from one 100 m from a frame's origin, so its own check follows. */

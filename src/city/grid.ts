@@ -48,6 +48,11 @@ export const Grid = v.object({
   bed: v.object({ file: v.string(), minM: Metres, maxM: Metres }),
   /** Uint8: 1 where a building stands on at least half of the cell and leaves no passage of 2.5 m under it, else 0. */
   buildingMask: v.object({ file: v.string(), cells: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /**
+   * What those buildings leave of each cell, of its east and of its north edge: three planes of Uint8, 255 for all of it
+   * (`cut-cells.ts`). Cities baked before it have none.
+   */
+  buildingCuts: v.optional(v.object({ file: v.string() })),
   /** Uint8: index into `classes`, 255 unknown; null where the city has no land cover. */
   landCover: v.nullable(v.object({ file: v.string(), unknown: v.literal(255) })),
   classes: v.array(GridClass),

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cutCells } from '../../workers/flood/cut-cells.ts';
+import { cutCells } from '../../src/city/cut-cells.ts';
 import { edges, raster } from '../../workers/flood/terrain.ts';
 import type { Place, Work } from '../../workers/flood/works.ts';
 import { inputOf, played } from './flood-published.ts';

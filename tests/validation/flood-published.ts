@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cutCells } from '../../workers/flood/cut-cells.ts';
+import { cutCells } from '../../src/city/cut-cells.ts';
 import { cutsOf } from '../../workers/flood/cuts.ts';
 import { type FloodInput, type FloodResult, startFlood } from '../../workers/flood/flood.ts';
 import { GRAVITY_MPS2 as g, hllcFlux } from '../../workers/flood/hllc.ts';

@@ -1,4 +1,4 @@
-import { cutCells, type Outline } from '../../workers/flood/cut-cells.ts';
+import { cutCells, type Outline } from '../../src/city/cut-cells.ts';
 import type { Scheme } from '../../workers/flood/flood.ts';
 import type { Place, Work } from '../../workers/flood/works.ts';
 import { rectangle } from './flood-houses.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cutCells, type Outline } from '../../workers/flood/cut-cells.ts';
+import { cutCells, type Outline } from '../../src/city/cut-cells.ts';
 import { cutsOf } from '../../workers/flood/cuts.ts';
 import { GRAVITY_MPS2 as g } from '../../workers/flood/hllc.ts';
 import { ShallowWaterKernel } from '../../workers/flood/kernel.ts';

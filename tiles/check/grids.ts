@@ -27,6 +27,7 @@ export function checkGrids(folder: string, { grids, origin, datum }: Manifest, f
   const base = dirname(grids);
   checkBed(folder, `${base}/${grid.bed.file}`, grid, findings);
   checkMask(folder, `${base}/${grid.buildingMask.file}`, grid, findings);
+  if (grid.buildingCuts) readCells(folder, `${base}/${grid.buildingCuts.file}`, grid, 3, findings);
   if (grid.landCover) checkCover(folder, `${base}/${grid.landCover.file}`, grid, findings);
 }
 

@@ -1,3 +1,4 @@
+import type { Outline } from '../../src/city/cut-cells.ts';
 import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { GridFrame } from './bed.ts';
@@ -17,15 +18,36 @@ const GROUND_SURFACE = 1;
  */
 export function buildingMask(frame: GridFrame, layers: readonly LayerInput[], ground: Ground): Uint8Array {
   const quarters = new Uint8Array(frame.columns * frame.rows);
-  const paint = createPainter(frame, quarters);
+  paintBuildings(layers, ground, createPainter(frame, quarters));
+  for (let i = 0; i < quarters.length; i++) quarters[i] = COVERED[quarters[i]] >= QUARTERS ? 1 : 0;
+  return quarters;
+}
+
+/** Outlines of what `buildingMask` shuts, in the plane of the grid. */
+export function buildingOutlines(layers: readonly LayerInput[], ground: Ground): Outline[] {
+  const outlines: Outline[] = [];
+  let rings: [number, number][][] = [];
+  paintBuildings(layers, ground, {
+    ring: () => rings.push([]),
+    vertex: (eastM, northM) => rings.at(-1)?.push([eastM, northM]),
+    fill() {
+      outlines.push(rings);
+      rings = [];
+    },
+    drop() {
+      rings = [];
+    },
+  });
+  return outlines;
+}
+
+function paintBuildings(layers: readonly LayerInput[], ground: Ground, paint: Painter): void {
   for (const layer of layers) {
     if (layer.kind !== 'building' || layer.state !== 'existing') continue;
     const { geometry, count } = layer.features;
     if (geometry.kind === 'polygon') paintParts(geometry, count, ground, paint);
     if (geometry.kind === 'surface') paintSurfaces(geometry, count, ground, paint);
   }
-  for (let i = 0; i < quarters.length; i++) quarters[i] = COVERED[quarters[i]] >= QUARTERS ? 1 : 0;
-  return quarters;
 }
 
 const COVERED = Uint8Array.from(

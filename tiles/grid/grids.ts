@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { cutCells, packCuts } from '../../src/city/cut-cells.ts';
 import { type Grid, parseGrid } from '../../src/city/grid.ts';
 import type { CityInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
 import { bedElevation, type GridFrame } from './bed.ts';
-import { buildingMask } from './building-mask.ts';
+import { buildingMask, buildingOutlines } from './building-mask.ts';
 import { gridClass, resampleCover } from './land-cover.ts';
 
 /** Of the demo city: 2,000 × 1,500 cells, which a flood core steps in real time. */
@@ -26,7 +27,7 @@ export function gridFrame([west, south, east, north]: CityInput['extentM'], cell
 }
 
 /**
- * Writes `grid/` for the workers: bed, building mask, land cover, and grid.json that tells what they are. A city
+ * Writes `grid/` for the workers: bed, building mask and cuts, land cover, and grid.json that tells what they are. A city
  * without elevation gets none: water on a plane that nobody measured would be a picture of nothing.
  */
 export async function bakeGrids(
@@ -39,6 +40,7 @@ export async function bakeGrids(
   const frame = gridFrame(input.extentM, cellM);
   const bed = bedElevation(frame, input.elevation);
   const mask = buildingMask(frame, input.layers, ground);
+  const cuts = cutCells(frame, buildingOutlines(input.layers, ground));
   const cover = input.landCover && resampleCover(frame, input.landCover);
   let [minM, maxM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const z of bed) {
@@ -54,6 +56,7 @@ export async function bakeGrids(
     ...frame,
     bed: { file: 'bed.bin', minM, maxM },
     buildingMask: { file: 'building-mask.bin', cells: blocked },
+    buildingCuts: { file: 'building-cuts.bin' },
     landCover: cover ? { file: 'land-cover.bin', unknown: 255 } : null,
     classes: input.landCover ? input.landCover.classes.map(gridClass) : [],
   };
@@ -61,6 +64,7 @@ export async function bakeGrids(
   mkdirSync(root, { recursive: true });
   writeCompressed(join(root, 'bed.bin'), new Uint8Array(bed.buffer));
   writeCompressed(join(root, 'building-mask.bin'), mask);
+  writeCompressed(join(root, 'building-cuts.bin'), packCuts(cuts));
   if (cover) writeCompressed(join(root, 'land-cover.bin'), cover);
   writeCompressed(join(root, 'grid.json'), Buffer.from(JSON.stringify(parseGrid(grid))));
   return 'grid/grid.json';

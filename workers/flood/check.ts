@@ -1,4 +1,4 @@
-import type { CutCells } from './cut-cells.ts';
+import type { CutCells } from '../../src/city/cut-cells.ts';
 import { isBuiltOver } from './cuts.ts';
 import type { FloodInput } from './flood.ts';
 import { NO_SOIL } from './infiltration.ts';

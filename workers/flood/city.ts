@@ -111,10 +111,11 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
     bedElevationM: ground.bedElevationM,
     manningN: ground.manningN,
     blocked: ground.blocked,
+    ...(ground.cutCells ? { cutCells: ground.cutCells } : {}),
     depthM: waters.depthM,
     flowM2ps: waters.flowM2ps,
     // Roofs drain into the pipes where these are in the run, else to their eaves.
-    rainCatchRatio: drains ? Float32Array.from(ground.blocked, (shut) => 1 - shut) : rainToEaves(cells, ground.blocked),
+    rainCatchRatio: drains ? openGround(ground) : rainToEaves(cells, ground.blocked),
     soil: soilOf(ground, waters.depthM),
     infiltration: soilsOf(city.grid),
     rain: hyetographOf(asked.rain, ownStorm(city.works)),
@@ -332,6 +333,10 @@ const isWithin = ({ grid }: FloodCity, [eastM, northM]: Place): boolean =>
   northM > grid.southM &&
   eastM < grid.westM + grid.columns * grid.cellM &&
   northM < grid.southM + grid.rows * grid.cellM;
+
+/** Of the rain on each cell, what falls beside buildings. */
+const openGround = ({ blocked, cutCells }: Ground): Float32Array =>
+  Float32Array.from(blocked, (shut, at) => (shut === 1 ? 0 : (cutCells?.freeRatio[at] ?? 1)));
 
 /** An entrance or a gauge that the cells put into a house stands in the nearest open cell. */
 function besideWalls(cells: Cells, { blocked }: Ground, work: Work): Work {

@@ -1,4 +1,4 @@
-import type { CutCells } from './cut-cells.ts';
+import type { CutCells } from '../../src/city/cut-cells.ts';
 import { cellAt, cellCount, type Raster, type Terrain } from './terrain.ts';
 
 /** A wall through a cell: towards it across its direction, by its length in sides of the cell. */
@@ -104,6 +104,19 @@ export const isBuiltOver = (
   column: number,
   row: number,
 ): boolean => freeRatio[row * shape.columns + column] < (onEdge(shape, column, row) ? 0.5 : LEAST_FREE);
+
+/** 1 where no water can be: what is blocked, and what houses leave too little of. Row-major, without a rim. */
+export function closedCells({
+  columns,
+  rows,
+  blocked,
+  cutCells,
+}: Pick<Raster, 'columns' | 'rows'> & { blocked: Uint8Array; cutCells: CutCells | null }): Uint8Array {
+  if (!cutCells) return blocked;
+  return blocked.map((shut, i) =>
+    shut === 1 || isBuiltOver({ columns, rows }, cutCells, i % columns, Math.floor(i / columns)) ? 1 : 0,
+  );
+}
 
 function eachCell(shape: Raster, visit: (cell: number, column: number, row: number) => void): void {
   for (let row = 0; row < shape.rows; row++)

@@ -1,7 +1,7 @@
+import type { CutCells } from '../../src/city/cut-cells.ts';
 import { sha256 } from '../shared/sha256.ts';
 import { checkInput } from './check.ts';
-import type { CutCells } from './cut-cells.ts';
-import { cutsOf, isBuiltOver } from './cuts.ts';
+import { cutsOf } from './cuts.ts';
 import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
 import { lowestBedM } from './frames.ts';
 import { type Infiltration, Soil } from './infiltration.ts';
@@ -351,19 +351,6 @@ export class Flood {
 function after(timeS: number, everyS: number): number {
   const nextS = (Math.floor(timeS / everyS) + 1) * everyS;
   return nextS > timeS ? nextS : nextS + everyS;
-}
-
-/** 1 where no water can be: what is blocked, and what houses leave too little of. Row-major, without a rim. */
-export function closedCells({
-  columns,
-  rows,
-  blocked,
-  cutCells,
-}: Pick<FloodInput, 'columns' | 'rows' | 'blocked' | 'cutCells'>): Uint8Array {
-  if (!cutCells) return blocked;
-  return blocked.map((shut, i) =>
-    shut === 1 || isBuiltOver({ columns, rows }, cutCells, i % columns, Math.floor(i / columns)) ? 1 : 0,
-  );
 }
 
 function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {

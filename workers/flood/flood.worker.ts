@@ -166,9 +166,10 @@ async function readCity(
   if (file === null) throw new CityFloodError(`${manifest.id}: expected a city with a grid`);
   const grid = parseGrid(await readJson(file), file);
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
-  const [bed, building, landCover, works, drains] = await Promise.all([
+  const [bed, building, buildingCuts, landCover, works, drains] = await Promise.all([
     read(folder + grid.bed.file),
     read(folder + grid.buildingMask.file),
+    grid.buildingCuts ? read(folder + grid.buildingCuts.file) : null,
     grid.landCover ? read(folder + grid.landCover.file) : null,
     readJson('flood-works.json').catch(noneAt404),
     readJson('drain-network.json').catch(noneAt404),
@@ -177,6 +178,7 @@ async function readCity(
     grid,
     bedElevationM: new Float32Array(bed.buffer),
     building,
+    buildingCuts,
     landCover,
     works: works === null ? null : parseFloodWorks(works),
     drains: drains === null ? null : parseDrainNetwork(drains),

@@ -116,6 +116,10 @@ test('the files say what grid.json says', async () => {
     expect(readFileSync(join(folder, 'grid', grid.bed.file)).length).toBe(4 * 300);
     expect(readFileSync(join(folder, 'grid', grid.buildingMask.file)).length).toBe(300);
     expect(readFileSync(join(folder, 'grid', 'land-cover.bin')).length).toBe(300);
+    const cuts = readFileSync(join(folder, 'grid', grid.buildingCuts?.file ?? 'none'));
+    expect(cuts.length).toBe(3 * 300);
+    const built = cuts.subarray(0, 300).reduce((sum, free) => sum + (255 - free) / 255, 0) * 16;
+    expect(built).toBeCloseTo(64, 1);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cutCells, packCuts } from '../../../src/city/cut-cells.ts';
 import { floodNoteText } from '../../../src/city/flood-note.ts';
 import { type FloodWorks, parseFloodWorks } from '../../../src/city/flood-works.ts';
 import { parseGrid } from '../../../src/city/grid.ts';
@@ -158,6 +159,44 @@ describe('the ground of a run', () => {
   });
 });
 
+describe('where outlines of buildings are known', () => {
+  /** A house of 11 m by 5 m over two cells of 5 m, [0, 10] × [20, 25], and a metre of the one to the east. */
+  const built = (): FloodCity => {
+    const city = levelCity();
+    const { columns, rows, cellM, westM, southM } = city.grid;
+    const house: [number, number][] = [
+      [0, 20],
+      [11, 20],
+      [11, 25],
+      [0, 25],
+    ];
+    city.building.fill(1, 14 * 40 + 20, 14 * 40 + 22);
+    city.buildingCuts = packCuts(cutCells({ columns, rows, cellM, westM, southM }, [[house]]));
+    return city;
+  };
+
+  test('its walls run through cells, and roofs drip beside it', () => {
+    const { input } = cityFlood(built(), asked());
+    const at = 14 * 40 + 20;
+    expect([...input.blocked.subarray(at - 1, at + 4)]).toEqual([0, 1, 1, 0, 0]);
+    expect(input.cutCells?.freeRatio[at + 2]).toBeCloseTo(0.8, 2);
+    expect(input.cutCells?.northOpenRatio[at + 2]).toBeCloseTo(0.8, 2);
+    expect(input.cutCells?.eastOpenRatio[at + 2]).toBe(1);
+    expect(input.rainCatchRatio.reduce((sum, ratio) => sum + ratio, 0)).toBeCloseTo(800, 3);
+  });
+
+  test('four cells make one: its free area is their mean, its edge that of the two along it', () => {
+    const { input } = cityFlood(built(), asked({ cellM: 10 }));
+    const at = ((50 + 20) / 10) * 20 + 10;
+    expect([input.blocked[at], input.blocked[at + 1]]).toEqual([0, 0]);
+    expect(input.cutCells?.freeRatio[at]).toBeCloseTo(0.5, 6);
+    expect(input.cutCells?.freeRatio[at + 1]).toBeCloseTo(0.95, 2);
+    // The house shuts the lower half of the edge between them, and all of the one to the south, on which its wall stands.
+    expect(input.cutCells?.eastOpenRatio[at]).toBeCloseTo(0.5, 6);
+    expect(input.cutCells?.northOpenRatio[at - 20]).toBe(0);
+  });
+});
+
 describe('water that stands there', () => {
   test('a river in flood is as deep as uniform flow in its own section', () => {
     const { input } = cityFlood(levelCity(), asked({ riverYears: 20, riverFromH: 1 }));
@@ -305,11 +344,13 @@ describe.skipIf(!existsSync(`${baked}/flood-works.json`))('the demo city (baked)
       const bytes = readFileSync(`${baked}/grid/${file}`);
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
     };
+    const grid = parseGrid(JSON.parse(readFileSync(`${baked}/grid/grid.json`, 'utf8')));
     const city: FloodCity = {
-      grid: parseGrid(JSON.parse(readFileSync(`${baked}/grid/grid.json`, 'utf8'))),
+      grid,
       bedElevationM: new Float32Array(read('bed.bin')),
       building: new Uint8Array(read('building-mask.bin')),
       landCover: new Uint8Array(read('land-cover.bin')),
+      buildingCuts: grid.buildingCuts ? new Uint8Array(read(grid.buildingCuts.file)) : null,
       works: parseFloodWorks(JSON.parse(readFileSync(`${baked}/flood-works.json`, 'utf8'))),
     };
     const box = { westM: -4000, southM: -3000, eastM: 4000, northM: 3000 };

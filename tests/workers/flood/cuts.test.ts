@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { cutCells, type Outline } from '../../../workers/flood/cut-cells.ts';
+import { cutCells, type Outline } from '../../../src/city/cut-cells.ts';
 import { cutsOf } from '../../../workers/flood/cuts.ts';
 import { type FloodInput, type Scheme, startFlood } from '../../../workers/flood/flood.ts';
 import { kernelOf, oracleOf } from '../../../workers/flood/solvers.ts';

@@ -1,4 +1,6 @@
+import type { CutCells } from '../../../src/city/cut-cells.ts';
 import type { Grid } from '../../../src/city/grid.ts';
+import { closedCells } from '../cuts.ts';
 import { type Infiltration, NO_SOIL } from '../infiltration.ts';
 
 /** A city's rasters as baked: row-major from the south-west, in the grid's own cells. */
@@ -7,6 +9,8 @@ export interface CityRasters {
   bedElevationM: Float32Array;
   /** 1 where a building stands on half of the cell or more. */
   building: Uint8Array;
+  /** What buildings leave of cells and their edges, as `packCuts` has it; null where nobody knows but the mask. */
+  buildingCuts?: Uint8Array | null;
   /** Index into the grid's classes, 255 unknown; null where the city has no land cover. */
   landCover: Uint8Array | null;
 }
@@ -35,7 +39,10 @@ export interface Cells {
 export interface Ground {
   bedElevationM: Float32Array;
   manningN: Float32Array;
+  /** Without water: built over. */
   blocked: Uint8Array;
+  /** Where outlines of buildings are known. */
+  cutCells: CutCells | null;
   soil: Uint8Array;
 }
 
@@ -80,7 +87,8 @@ export function cellsOf(grid: Grid, box: Box, cellM: number): Cells {
 }
 
 /**
- * Mean bed and Manning n of the open part of each cell; closed where half of it or more is built. A mean bed keeps the volume that
+ * Mean bed and Manning n of the open part of each cell; closed where half of it or more is built, or where outlines of buildings are
+ * known where they leave next to nothing: else their walls run through the cell. A mean bed keeps the volume that
  * a street holds; kerbs and levees that it would smear are crests of their own (`works.ts`).
  */
 export function groundOf(city: CityRasters, cells: Cells): Ground {
@@ -89,12 +97,14 @@ export function groundOf(city: CityRasters, cells: Cells): Ground {
     bedElevationM: new Float32Array(columns * rows),
     manningN: new Float32Array(columns * rows),
     blocked: new Uint8Array(columns * rows),
+    cutCells: city.buildingCuts ? cutsIn(city.buildingCuts, city.grid, cells) : null,
     soil: new Uint8Array(columns * rows).fill(NO_SOIL),
   };
   const manningN = city.grid.classes.map((each) => each.manningN);
   const votes = new Uint32Array(256);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) gather(city, cells, manningN, votes, ground, column, row);
+  ground.blocked = closedCells({ columns, rows, ...ground });
   return ground;
 }
 
@@ -130,11 +140,33 @@ function gather(
   }
   const count = perSide * perSide;
   const open = count - built;
-  ground.blocked[at] = 2 * built >= count ? 1 : 0;
+  if (!ground.cutCells) ground.blocked[at] = 2 * built >= count ? 1 : 0;
   ground.bedElevationM[at] = open > 0 ? openZ / open : allZ / count;
   ground.manningN[at] = open > 0 ? openN / open : allN / count;
   if (Number.isNaN(ground.bedElevationM[at]))
     throw new CityFloodError(`bed: expected an elevation, got none in cell ${column}, ${row}`);
+}
+
+/** Of larger cells: areas by their mean, edges by the mean of the city's own along them. */
+function cutsIn(bytes: Uint8Array, grid: Grid, { columns, rows, perSide, firstColumn, firstRow }: Cells): CutCells {
+  const plain = () => new Float32Array(columns * rows);
+  const cut: CutCells = { freeRatio: plain(), eastOpenRatio: plain(), northOpenRatio: plain() };
+  const plane = grid.columns * grid.rows;
+  const last = perSide - 1;
+  for (let at = 0; at < columns * rows; at++) {
+    const first =
+      (firstRow + Math.floor(at / columns) * perSide) * grid.columns + firstColumn + (at % columns) * perSide;
+    let [free, east, north] = [0, 0, 0];
+    for (let j = 0; j < perSide; j++) {
+      for (let i = 0; i < perSide; i++) free += bytes[first + j * grid.columns + i];
+      east += bytes[plane + first + j * grid.columns + last];
+      north += bytes[2 * plane + first + last * grid.columns + j];
+    }
+    cut.freeRatio[at] = free / (255 * perSide * perSide);
+    cut.eastOpenRatio[at] = east / (255 * perSide);
+    cut.northOpenRatio[at] = north / (255 * perSide);
+  }
+  return cut;
 }
 
 /** Horton's soil of each land cover, and what its small hollows keep: a mean depth per class, single puddles are not told apart. */

@@ -1,5 +1,3 @@
-import type { Place } from './works.ts';
-
 /**
  * What houses leave of square cells, row-major from the south-west, without a rim: the part of each cell's area that lies in none, and
  * of its east and its north edge the part that is open.
@@ -9,6 +7,9 @@ export interface CutCells {
   eastOpenRatio: Float32Array;
   northOpenRatio: Float32Array;
 }
+
+/** East, north. */
+type Place = readonly [number, number];
 
 /** A house: its outline and its courts, rings of places in the plane of the raster, closed or not, either way round. */
 export type Outline = readonly (readonly Place[])[];
@@ -118,4 +119,13 @@ function addSpans(
       for (let k = 0; k + 1 < crossings.length; k += 2) spans[line].push([crossings[k], crossings[k + 1]]);
     }
   }
+}
+
+/** As a city keeps them (`Grid.buildingCuts`): a byte a ratio, 255 for 1, plane after plane: free areas, east edges, north edges. */
+export function packCuts({ freeRatio, eastOpenRatio, northOpenRatio }: CutCells): Uint8Array {
+  const cells = freeRatio.length;
+  const bytes = new Uint8Array(3 * cells);
+  for (const [plane, ratios] of [freeRatio, eastOpenRatio, northOpenRatio].entries())
+    for (let i = 0; i < cells; i++) bytes[plane * cells + i] = Math.round(255 * ratios[i]);
+  return bytes;
 }
