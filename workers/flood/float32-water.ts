@@ -1,4 +1,5 @@
 import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
+import { ActiveTiles, TILE_COLUMNS, TILE_ROWS } from './active-tiles.ts';
 import { heldIn } from './cuts.ts';
 import { FramePlanes } from './frame-planes.ts';
 import type { Maxima } from './maxima.ts';
@@ -36,12 +37,7 @@ const PAGE_BYTES = 65536;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
 export const STAGE = { move: 0, flow: 1, level: 2, read: 3, watch: 4, pack: 5 } as const;
 
-/** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
-const TILE_COLUMNS = 1024;
-const TILE_ROWS = 64;
 const BORDER_BYTES = 4 * (4 * TILE_COLUMNS + 4 * TILE_ROWS);
-/** In a list of tiles: water stands still there. */
-const STILL = 1 << 30;
 
 /** What a scheme wants of the memory. */
 interface Needs {
@@ -55,8 +51,7 @@ interface Needs {
 
 /**
  * Water in float32 with SIMD, in one memory that helpers may share (`shared/crew.ts`), and what is done to it beside moving it: what the
- * kernels of all schemes share. Depth is kept with its compensation: the sums of both are right to 1e-7. Tiles in which and beside
- * which all is dry are left out.
+ * kernels of all schemes share. Depth is kept with its compensation: the sums of both are right to 1e-7.
  */
 export abstract class Float32Water implements Solver {
   protected readonly terrain: Terrain;
@@ -67,15 +62,8 @@ export abstract class Float32Water implements Solver {
   private readonly edges: OpenEdge[];
   private readonly edgesAt: number;
   private readonly controlAt: number;
-  private readonly tilesAt: number;
-  private readonly fastestAt: number;
   private readonly ground: TerrainPlanes;
-  private readonly tilesAcross: number;
-  private readonly tilesUp: number;
-  /** 1 where water may enter over an edge: never left out. */
-  private readonly entrances: Uint8Array;
-  /** 1 where all states hold the same water at rest. */
-  private readonly settled: Uint8Array;
+  private readonly tiles: ActiveTiles;
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean;
   private readonly worst: WorstPlanes;
@@ -101,15 +89,9 @@ export abstract class Float32Water implements Solver {
     this.edges = openEdges(terrain, edges);
     this.strideBytes = Math.ceil((columns + 2) / 4) * 16;
     this.planeBytes = this.strideBytes * (rows + 2 * SPARE_ROWS);
-    this.tilesAcross = Math.ceil(this.strideBytes / (4 * TILE_COLUMNS));
-    this.tilesUp = Math.ceil(rows / TILE_ROWS);
-    const tileCount = this.tilesAcross * this.tilesUp;
-    this.entrances = new Uint8Array(tileCount);
-    this.settled = new Uint8Array(tileCount);
     const parts = new Places();
     this.controlAt = parts.take(CONTROL_BYTES);
-    this.tilesAt = parts.take(tileCount * 4);
-    this.fastestAt = parts.take(tileCount * 4);
+    this.tiles = new ActiveTiles(terrain, this.strideBytes, this.entrances(), (bytes) => parts.take(bytes));
     this.edgesAt = parts.take(this.edges.length * EDGE_BYTES);
     const edgeStartsAt = parts.take((rows + 8) * 4);
     const walls = order > 0 ? wallsOf(terrain) : [];
@@ -119,8 +101,9 @@ export abstract class Float32Water implements Solver {
     this.ground = new TerrainPlanes(terrain, this.flowsOnFaces, this.strideBytes, (bytes) => parts.take(bytes));
     this.now = parts.take(4 * this.planeBytes) + spareBytes;
     this.next = states === 1 ? this.now : parts.take(4 * this.planeBytes) + spareBytes;
-    const bordersAt = parts.take(borders ? tileCount * BORDER_BYTES : 0);
+    const bordersAt = parts.take(borders ? this.tiles.count * BORDER_BYTES : 0);
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
+    this.tiles.lieIn(this.memory);
     const kernel = instantiate<FloodKernel>(module, this.memory);
     const scratchBytes = Math.ceil(kernel.scratchBytes(this.strideBytes) / 64) * 64;
     const scratchAt = parts.take((helpers + 1) * scratchBytes);
@@ -135,8 +118,7 @@ export abstract class Float32Water implements Solver {
       order,
       terrain.cuts ? 1 : 0,
       this.controlAt,
-      this.tilesAt,
-      this.fastestAt,
+      ...this.tiles.layout,
       ...this.ground.layout,
       bordersAt,
       parts.end,
@@ -160,7 +142,6 @@ export abstract class Float32Water implements Solver {
     this.ground.write(this.memory, rainCatchRatio);
     writeEdges(new DataView(this.memory.buffer), this.edgesAt, edgeStartsAt, this.edges, rows);
     if (order > 0) writeWalls(new DataView(this.memory.buffer), wallsAt, wallStartsAt, walls, rows);
-    this.noteEntrances();
   }
 
   abstract stableStepS(): number;
@@ -176,8 +157,8 @@ export abstract class Float32Water implements Solver {
     this.writePlane(this.now, 2, (i) => water.unitDischargeXM2ps[i]);
     this.writePlane(this.now, 3, (i) => water.unitDischargeYM2ps[i]);
     // The kernel finds the fastest wave of each tile as it moves them; now one stands for all.
-    this.waves().fill(fastestMps(water));
-    this.settled.fill(0);
+    this.tiles.waves().fill(fastestMps(water));
+    this.tiles.stirAll();
     this.taken();
   }
 
@@ -193,12 +174,12 @@ export abstract class Float32Water implements Solver {
   }
 
   save(): Uint8Array {
-    return joinBytes([this.wholeState(), this.waves()]);
+    return joinBytes([this.wholeState(), this.tiles.waves()]);
   }
 
   restore(state: Uint8Array): void {
-    partBytes(state, [this.wholeState(), this.waves()]);
-    this.settled.fill(0);
+    partBytes(state, [this.wholeState(), this.tiles.waves()]);
+    this.tiles.stirAll();
     this.taken();
   }
 
@@ -230,12 +211,12 @@ export abstract class Float32Water implements Solver {
     const at = this.placeOf(cell);
     const planes = this.statePlanes();
     const poured = this.pourAt(planes, at, depthM);
-    const tile = this.tileAt(at);
-    const waves = this.waves();
+    const tile = this.tiles.tileAt(at);
+    const waves = this.tiles.waves();
     // Flow through a face over the depth beside it is no speed: a film in a swift street would stop the clock.
     const [x, y] = this.flowsOnFaces ? [0, 0] : [planes[2][at], planes[3][at]];
     waves[tile] = Math.max(waves[tile], waveMps(planes[0][at], x, y));
-    this.settled[tile] = 0;
+    this.tiles.stir(tile);
     return poured;
   }
 
@@ -252,7 +233,7 @@ export abstract class Float32Water implements Solver {
         const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -mostM[first + k]) : 0;
         mostM[first + k] = takenM;
         sumM += takenM * heldIn(this.terrain.cuts, first + k);
-        this.settled[this.tileAt(at + k)] = 0;
+        this.tiles.stir(this.tiles.tileAt(at + k));
       }
     }
     return sumM;
@@ -274,13 +255,8 @@ export abstract class Float32Water implements Solver {
     return (Math.floor(cell / stride) - 1) * (this.strideBytes / 4) + (cell % stride);
   }
 
-  /** The fastest wave of each tile, as the last step left it; 0 where all is dry. */
-  private waves(): Float32Array {
-    return new Float32Array(this.memory.buffer, this.fastestAt, this.tilesAcross * this.tilesUp);
-  }
-
   protected fastestWaveMps(): number {
-    return this.waves().reduce((most, wave) => Math.max(most, wave), 0);
+    return this.tiles.fastestMps();
   }
 
   /** With the rows beside the raster, in which the flows over its south edge stand. */
@@ -310,14 +286,14 @@ export abstract class Float32Water implements Solver {
   advance(dtS: number, rainM: number): EdgeVolumes {
     const view = new DataView(this.memory.buffer);
     setEdges(view, this.edgesAt, this.edges);
-    const { moved, listed } = this.listTiles(rainM);
+    const { moved, listed } = this.tiles.listMoving(rainM);
     this.move(moved, listed, dtS, rainM);
     return enteredOver(view, this.edgesAt, this.edges, this.terrain.cellM);
   }
 
   watch(timeS: number, spanS: number): void {
     this.keepWorst();
-    this.stage(this.listWet(), this.now, this.now, STAGE.watch, spanS, timeS);
+    this.stage(this.tiles.listWet(), this.now, this.now, STAGE.watch, spanS, timeS);
   }
 
   maxima(): Maxima {
@@ -333,7 +309,7 @@ export abstract class Float32Water implements Solver {
     const { frame, memory } = this;
     this.reach(frame.end);
     frame.keep(memory);
-    this.stage(this.listAll(), this.now, this.now, STAGE.pack, 0, baseM);
+    this.stage(this.tiles.listAll(), this.now, this.now, STAGE.pack, 0, baseM);
     return frame.read(memory);
   }
 
@@ -347,15 +323,6 @@ export abstract class Float32Water implements Solver {
     this.memory.grow(Math.max(0, Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE_BYTES)));
   }
 
-  /** Tiles with water. */
-  private listWet(): number {
-    const waves = this.waves();
-    const list = new Int32Array(this.memory.buffer, this.tilesAt, waves.length);
-    let count = 0;
-    for (const [tile, wave] of waves.entries()) if (wave !== 0) list[count++] = tile;
-    return count;
-  }
-
   /** Ends the helpers. */
   close(): void {
     this.crew.dismiss();
@@ -363,9 +330,7 @@ export abstract class Float32Water implements Solver {
 
   /** Every tile, as after a load. */
   protected listAll(): number {
-    const list = new Int32Array(this.memory.buffer, this.tilesAt, this.tilesAcross * this.tilesUp);
-    for (let tile = 0; tile < list.length; tile++) list[tile] = tile;
-    return list.length;
+    return this.tiles.listAll();
   }
 
   protected stage(count: number, from: number, to: number, stage: number, dtS: number, rainM: number): void {
@@ -380,51 +345,9 @@ export abstract class Float32Water implements Solver {
     this.crew.work();
   }
 
-  /** Tiles that move, then those whose water came to rest since the last step. */
-  private listTiles(rainM: number): { moved: number; listed: number } {
-    const { tilesAcross, tilesUp, settled } = this;
-    const list = new Int32Array(this.memory.buffer, this.tilesAt, tilesAcross * tilesUp);
-    let moved = 0;
-    for (let tile = 0; tile < list.length; tile++) {
-      if (rainM === 0 && !this.mayMove(tile)) continue;
-      list[moved++] = tile;
-      settled[tile] = 0;
-    }
-    let listed = moved;
-    for (let tile = 0; tile < list.length; tile++) {
-      if (settled[tile] === 1 || rainM > 0 || this.mayMove(tile)) continue;
-      list[listed++] = tile | STILL;
-      settled[tile] = 1;
-    }
-    return { moved, listed };
-  }
-
-  /** Water crosses no more than a cell in a step: what is not beside it cannot get wet. NaN counts as water, so that it is found. */
-  private mayMove(tile: number): boolean {
-    const { tilesAcross, tilesUp, entrances } = this;
-    if (entrances[tile] === 1) return true;
-    const waves = this.waves();
-    const [column, row] = [tile % tilesAcross, Math.floor(tile / tilesAcross)];
-    for (let r = Math.max(0, row - 1); r <= Math.min(tilesUp - 1, row + 1); r++) {
-      for (let c = Math.max(0, column - 1); c <= Math.min(tilesAcross - 1, column + 1); c++) {
-        if (waves[r * tilesAcross + c] !== 0) return true;
-      }
-    }
-    return false;
-  }
-
-  /** Of a place in a plane. */
-  private tileAt(at: number): number {
-    const stride = this.strideBytes / 4;
-    const [column, row] = [Math.floor((at % stride) / TILE_COLUMNS), Math.floor(at / stride / TILE_ROWS)];
-    return row * this.tilesAcross + column;
-  }
-
-  private noteEntrances(): void {
-    for (const { faceRow, column } of this.edges) {
-      const place = Math.max(0, faceRow) * (this.strideBytes / 4) + column + 1;
-      this.entrances[this.tileAt(place)] = 1;
-    }
+  /** Of cells over whose edge water may enter, in a plane. */
+  private entrances(): number[] {
+    return this.edges.map(({ faceRow, column }) => Math.max(0, faceRow) * (this.strideBytes / 4) + column + 1);
   }
 
   private plane(state: number, index: number): Float32Array {
