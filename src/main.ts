@@ -12,6 +12,7 @@ import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
 import { type LinkStore, openLinkingDesk } from './twin/linking-desk.ts';
+import { clearedBy } from './twin/project.ts';
 import { openProjectDesk } from './twin/project-desk.ts';
 import { type FeedDesk, openFeedDesk } from './twin/sensors/feed-desk.ts';
 import { createTwin, type Twin } from './twin/twin.ts';
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
     search: (text, limit) => after(() => catalogue.search(text, limit)),
     summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
     paint: (request) => after(() => catalogue.paint(request)),
+    countIn: (outline) => after(() => catalogue.countIn(outline)),
   };
   const flood = openFloodDesk(twin, startFloods(), (floods) =>
     floods.open(manifest, new URL(cityUrl, location.href).href, KERNEL_URL),
@@ -229,7 +231,8 @@ function followPaint(twin: Twin, globe: Globe, catalogue: Catalogue, problems: s
   const show = () => globe.paint(withMarks(twin, painted));
   twin.follow(({ marks }) => marks, show);
   twin.follow(
-    (state) => JSON.stringify([state.colouring, state.filters, themeOf(state), twin.city.layers.at(-1)?.id]),
+    (state) =>
+      JSON.stringify([state.colouring, state.filters, themeOf(state), twin.city.layers.at(-1)?.id, clearedBy(state)]),
     (_, state) => {
       const serial = ++wanted;
       const rgbOf = (token: string) => tokenColour(themeOf(state), token).map((part) => Math.round(part * 255)) as Rgb;

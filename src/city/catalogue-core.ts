@@ -1,3 +1,4 @@
+import { type Corner, isInRing } from '../geo/ring.ts';
 import { classBreaks, countClasses, histogramOf } from './breaks.ts';
 import {
   type BreakMethod,
@@ -81,6 +82,8 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
     summarise: (layerId, attribute, method) => summaries(JSON.stringify([layerId, attribute, method ?? null])),
 
     paint: (request) => paint(request),
+
+    countIn: async (outline) => (await gidsIn(outline)).length,
 
     adopt(layer, files) {
       layers = [...layers.filter(({ id }) => id !== layer.id), layer];
@@ -272,7 +275,7 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
     };
   }
 
-  async function paint({ own = [], colouring, filters }: PaintRequest): Promise<Uint8Array> {
+  async function paint({ own = [], colouring, filters, cleared = null }: PaintRequest): Promise<Uint8Array> {
     const total = layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
     const words = new Uint32Array(total).fill((OWN_COLOUR_A << 24) >>> 0);
     for (const part of colouring ? [...own, colouring] : own) {
@@ -285,7 +288,20 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
       const column = asCodes(attributeOf(layer, filter.attribute), await columns(keyOf(layer, filter.attribute)));
       hideRows(words.subarray(layer.gidBase, layer.gidBase + layer.count), column, filter);
     }
+    if (cleared) for (const gid of await gidsIn(cleared)) words[gid] = 0;
     return new Uint8Array(words.buffer);
+  }
+
+  /** Buildings with their middle in an outline. */
+  async function gidsIn(outline: readonly Corner[]): Promise<number[]> {
+    const gids: number[] = [];
+    for (const { id, kind, count, gidBase } of layers) {
+      if (kind !== 'building' || count === 0) continue;
+      const at = await places(id);
+      for (let row = 0; row < count; row++)
+        if (isInRing(outline, at[4 * row], at[4 * row + 1])) gids.push(gidBase + row);
+    }
+    return gids;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Corner } from '../geo/ring.ts';
 import type { LayerInfo, Manifest } from './manifest.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Catalogue {
    * A row without a value keeps its own colour, and is hidden by a filter on that attribute.
    */
   paint(request: PaintRequest): Promise<Uint8Array>;
+  /** How many buildings `cleared` would hide. */
+  countIn(outline: readonly Corner[]): Promise<number>;
 }
 
 /** The attribute by which an object says to which other one it belongs: that one's id. */
@@ -101,6 +104,8 @@ export interface Colouring {
 }
 
 export interface PaintRequest {
+  /** Buildings whose middle lies in this outline (ENU metres) are hidden: a project stands in their place. */
+  cleared?: readonly Corner[] | null;
   /** Layers whose own colour is that of a code (`colour.attribute` in the manifest): painted before `colouring`. */
   own?: Colouring[];
   colouring: Colouring | null;

@@ -18,6 +18,7 @@ const service: CatalogueService = {
   gidOf: (id) => opened().gidOf(id),
   related: (id) => opened().related(id),
   search: (text, limit) => opened().search(text, limit),
+  countIn: (outline) => opened().countIn(outline),
   adopt: (layer, files) => opened().adopt(layer, files),
   drop: (layerId) => opened().drop(layerId),
   summarise: (layerId, attribute, method) => opened().summarise(layerId, attribute, method),

@@ -79,7 +79,8 @@ export function openProjectDesk(twin: Twin, service: ModelService, holder: Holde
     const layer: LayerInfo = { ...info, tileset: addressOf(tiles) };
     await holder.adopt(layer, files);
     twin.takeLayer(layer);
-    setModel({ kind: 'open', file: facts.file, layerId, place, enuFromModel, isGuess });
+    const outlineM = laid(facts.outlineM, enuFromModel);
+    setModel({ kind: 'open', file: facts.file, layerId, place, enuFromModel, outlineM, clears: true, isGuess });
   }
 
   async function move(place: ModelPlace): Promise<void> {
@@ -93,7 +94,8 @@ export function openProjectDesk(twin: Twin, service: ModelService, holder: Holde
     const moved: LayerInfo = { ...layer, boundsM, source: { ...layer.source, crs } };
     await holder.adopt(moved, new Map([[layer.places, places]]));
     twin.takeLayer(moved);
-    setModel({ ...now, place, enuFromModel, isGuess: false });
+    const outlineM = laid(facts?.outlineM ?? [], enuFromModel);
+    setModel({ ...now, place, enuFromModel, outlineM, isGuess: false });
   }
 
   /** The middle of the picture's ground, as the twin knows it: under the camera. The model's lowest point lies on the city's plane. */
@@ -135,6 +137,10 @@ export function openProjectDesk(twin: Twin, service: ModelService, holder: Holde
     close: drop,
   };
 }
+
+/** Points in plan through a column-major 4 × 4. */
+const laid = (points: readonly [number, number][], m: readonly number[]): [number, number][] =>
+  points.map(([x, y]) => [m[0] * x + m[4] * y + m[12], m[1] * x + m[5] * y + m[13]]);
 
 type Box = ModelTile['boxM'];
 

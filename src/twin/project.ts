@@ -19,6 +19,10 @@ export interface OpenModel {
   place: ModelPlace;
   /** Column-major 4 × 4, see `enuFromModel`. */
   enuFromModel: number[];
+  /** In plan, ENU metres. */
+  outlineM: [number, number][];
+  /** Buildings of the city that stand in its outline are hidden. */
+  clears: boolean;
   /** The file stated no place: it stands in the middle of what was in sight. */
   isGuess: boolean;
 }
@@ -30,15 +34,21 @@ export interface ProjectSlice {
   model: ModelStatus;
   linking: LinkingStatus;
   setModel(model: ModelStatus): void;
+  clearForModel(clears: boolean): void;
   setLinking(linking: LinkingStatus): void;
 }
 
 export const projectSlice: Slice<ProjectSlice> = (set) => ({
   model: { kind: 'none' },
   linking: { kind: 'idle' },
+  clearForModel: (clears) => set(({ model }) => (model.kind === 'open' ? { model: { ...model, clears } } : {})),
   setLinking: (linking) => set({ linking }),
   setModel: (model) => set({ model }),
 });
+
+/** Where buildings of the city give way. */
+export const clearedBy = ({ model }: Pick<ProjectSlice, 'model'>): OpenModel['outlineM'] | null =>
+  model.kind === 'open' && model.clears ? model.outlineM : null;
 
 /** What is drawn now of the model, while it is open. */
 export const openModelOf = ({ model }: ProjectSlice): OpenModel | null => (model.kind === 'open' ? model : null);

@@ -96,6 +96,7 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
   const { t } = useWords();
   const { build, twin, globe } = useSurroundings();
   const plan = useTwin((state) => state.plan);
+  const hasModel = useTwin((state) => state.model.kind !== 'none');
   const input = useRef<HTMLInputElement>(null);
   const { openCity } = build;
   const goToSite = () => {
@@ -120,7 +121,7 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
       {openCity && (
         <button
           type="button"
-          className={plan.kind === 'open' ? 'btn small' : 'btn primary'}
+          className={plan.kind === 'open' || hasModel ? 'btn small' : 'btn primary'}
           onClick={() => void openCity().then(goToSite)}
         >
           {t('build.openCity')}

@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import type { ModelFacts } from '../twin/project.ts';
-import { openModelOf } from '../twin/project.ts';
+import { type ModelFacts, type OpenModel, openModelOf } from '../twin/project.ts';
 import { PlaceForm } from './build-place.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { placeOfLayer } from './globe-api.ts';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { isProblemCode, useWords } from './words.ts';
 
 /** The model that was brought: how far it is read, what it holds and what is wrong with it. */
@@ -103,6 +102,7 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
       {open && isPlacing && (
         <PlaceForm key={open.layerId} facts={facts} open={open} onClose={() => setPlacing(false)} />
       )}
+      {open && <Cleared open={open} />}
       <div className="build-open">
         {layer && !isPlacing && (
           <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOfLayer(layer))}>
@@ -119,6 +119,24 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
         </button>
       </div>
     </section>
+  );
+}
+
+/** Buildings that stand where the model does, and the choice to see them. */
+function Cleared({ open }: { open: OpenModel }) {
+  const { t } = useWords();
+  const { catalogue, twin } = useSurroundings();
+  const count = useAsked(JSON.stringify(open.outlineM), () => catalogue.countIn(open.outlineM));
+  if (count.kind !== 'answered' || count.answer === 0) return null;
+  return (
+    <label className="tick">
+      <input
+        type="checkbox"
+        checked={open.clears}
+        onChange={(event) => twin.getState().clearForModel(event.currentTarget.checked)}
+      />
+      <span>{t('model.clears', { count: count.answer })}</span>
+    </label>
   );
 }
 

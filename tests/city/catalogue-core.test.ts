@@ -259,3 +259,16 @@ test('a million rows are painted and filtered in well under a second of one core
   expect(rows(rgba.subarray(0, 24)).map(([, , , a]) => a)).toEqual([0, 255, 0, 0, 0, 255]);
   expect((user + system) / 1000).toBeLessThan(600);
 });
+
+test('buildings whose middle lies in a project’s outline are counted and hidden, whatever colours them', async () => {
+  const { catalogue } = open();
+  const outline = [
+    [50, -10],
+    [250, -10],
+    [250, 120],
+    [50, 120],
+  ] as const;
+  expect(await catalogue.countIn(outline)).toBe(2);
+  const painted = rows(await catalogue.paint({ colouring: null, filters: [], cleared: outline }));
+  expect(painted.map(([, , , a]) => a)).toEqual(painted.map((_, gid) => (gid === 1 || gid === 2 ? 0 : 254)));
+});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../src/geo/crs.ts';
 import type { ModelStatus } from '../../src/twin/project.ts';
-import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
+import { smallIfc, threeBoxes, withDeepBeam } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, selectById, untilLayer } from './twin-of.ts';
 
@@ -103,6 +103,11 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
   await expect.poll(opened, { timeout: 60_000 }).toBe('model-2');
   await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('失去 1 项关联');
   expect(await links.innerText()).toContain('新增 1 项关联');
+
+  await open('deep.ifc', withDeepBeam(await house10(), 20_000));
+  await expect.poll(opened, { timeout: 90_000 }).toBe('model-3');
+  expect(await page.locator('.model-part').first().innerText()).toMatch(/不完整[\s\S]*例如 IfcBeam/);
+  expect(await page.locator('.model-part').first().innerText()).toContain('3 个构件');
 
   await open('broken.ifc', new TextEncoder().encode('ISO-10303-21;\nHEADER;\nEND-ISO-10303-21;'));
   await expect.poll(async () => (await model()).kind, { timeout: 60_000 }).toBe('failed');

@@ -52,6 +52,7 @@ test('the request paints statutory colours always, the chosen attribute by its l
     city,
     {
       colouring: { layerId: 'building', attribute: 'height' },
+      model: { kind: 'none' },
       filters: [
         { layerId: 'building', attribute: 'height', kind: 'range', min: 0, max: 9 },
         { layerId: 'gone', attribute: 'height', kind: 'range', min: 0, max: 9 },

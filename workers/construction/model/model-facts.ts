@@ -24,6 +24,8 @@ export interface ModelFacts {
   /** Of its box in plan, and its lowest point; metres of the model. */
   middleM: [number, number];
   lowM: number;
+  /** Convex outline in plan, anticlockwise, not closed; metres of the model. */
+  outlineM: [number, number][];
   problems: IfcProblem[];
   /** What the file states of its place; null where it states nothing usable. */
   proposed: ProposedPlace | null;
@@ -60,7 +62,30 @@ export function modelFacts(model: IfcModel, file: string, inputHash: string): Mo
     sizeM: [box[3] - box[0], box[4] - box[1], box[5] - box[2]],
     middleM: middleOf(mesh.positionM),
     lowM: box[2],
+    outlineM: outlineOf(mesh, elements.length),
     problems,
     proposed: proposePlace(model),
   };
 }
+
+/** Convex hull of the elements' boxes (Andrew's monotone chain). */
+function outlineOf(mesh: IfcModel['mesh'], count: number): [number, number][] {
+  const corners: [number, number][] = [];
+  for (let row = 0; row < count; row++) {
+    const [west, south, , east, north] = boxOf(mesh, [row]);
+    corners.push([west, south], [east, south], [east, north], [west, north]);
+  }
+  corners.sort(([ax, ay], [bx, by]) => ax - bx || ay - by);
+  const chain = (points: readonly [number, number][]) => {
+    const hull: [number, number][] = [];
+    for (const point of points) {
+      while (hull.length > 1 && turn(hull[hull.length - 2], hull[hull.length - 1], point) <= 0) hull.pop();
+      hull.push(point);
+    }
+    return hull.slice(0, -1);
+  };
+  return [...chain(corners), ...chain(corners.toReversed())];
+}
+
+const turn = ([ax, ay]: readonly number[], [bx, by]: readonly number[], [cx, cy]: readonly number[]): number =>
+  (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);

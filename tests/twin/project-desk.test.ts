@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import { openLinkingDesk } from '../../src/twin/linking-desk.ts';
+import { openModelOf } from '../../src/twin/project.ts';
+import { CANCELLED, openProjectDesk, type ReadModel, tilesetText } from '../../src/twin/project-desk.ts';
+import { createTwin } from '../../src/twin/twin.ts';
+import type { IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
+import { enuFromModel } from '../../workers/construction/ifc/place.ts';
+import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
+import { modelFacts } from '../../workers/construction/model/model-facts.ts';
+import { modelLayer, placesOf } from '../../workers/construction/model/model-layer.ts';
+import { smallCity } from '../city/small-city.ts';
+import { type Small, smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
+
+/** The desk over the real reader and layer, without their workers. */
+function openDesk() {
+  const { city, files } = smallCity();
+  const twin = createTwin(city, 0);
+  const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
+  const posted: IfcModel[] = [];
+  const read: ReadModel = async (bytes, file, _port, hear, cancel) => {
+    const model = await readIfc(bytes, file, { onProgress: hear });
+    if (cancel.aborted) throw cancel.reason;
+    posted.push(model);
+    return 'hash';
+  };
+  const now = () => posted[posted.length - 1];
+  const project = openProjectDesk(
+    twin,
+    {
+      takeModel: async (_port, file, hash) => modelFacts(now(), file, hash),
+      async layModel({ layerId, gidBase, place, frame }) {
+        const matrix = await enuFromModel(place, [0, 0], frame, 'test');
+        const wish = { id: layerId, gidBase, file: 'a.ifc', inputHash: '', crs: '', enuFromModel: matrix };
+        return { ...modelLayer(now(), wish), enuFromModel: matrix };
+      },
+      async moveModel(place, frame) {
+        const matrix = await enuFromModel(place, [0, 0], frame, 'test');
+        return { enuFromModel: matrix, ...placesOf(now(), matrix) };
+      },
+    },
+    { adopt: async (...layer) => catalogue.adopt(...layer), drop: async (id) => catalogue.drop(id) },
+    read,
+  );
+  const open = (small: Omit<Small, 'boxes'> = {}) =>
+    project.open(smallIfc({ ...small, boxes: threeBoxes(1) }), 'small.ifc');
+  return { twin, catalogue, project, open, city };
+}
+
+const SLAB = '3vB2YO$MX4xv5uCqZZG05z';
+
+test('a model becomes the last layer of the city: found by GlobalId, described, moved, and gone when it is closed', async () => {
+  const { twin, catalogue, project, open, city } = openDesk();
+  await open({ site: { lat: [34, 18, 0], lon: [108, 45, 0] } });
+  const layer = twin.city.layers.at(-1);
+  const lastGid = Math.max(...city.layers.map(({ gidBase, count }) => gidBase + count));
+  expect(layer).toMatchObject({ id: 'model-1', kind: 'element', count: 3, gidBase: lastGid });
+  const gid = await catalogue.gidOf(SLAB);
+  expect(gid).toBe(lastGid);
+  const described = await catalogue.describe(gid ?? -1);
+  expect(described?.values.find(({ name }) => name === 'class')?.value).toBe('IfcSlab');
+  const before = described?.place.eastM ?? 0;
+  const model = openModelOf(twin.getState());
+  if (model?.place.kind !== 'point') throw new Error('expected a place by longitude and latitude');
+  await project.move({ ...model.place, lonDeg: model.place.lonDeg + 0.001 });
+  // 0.001° of longitude at 34.3° N are 92.1 m.
+  expect(((await catalogue.describe(gid ?? -1))?.place.eastM ?? 0) - before).toBeCloseTo(92.1, 0);
+  await open();
+  expect(twin.city.layers.map(({ id }) => id)).toEqual([...city.layers.map(({ id }) => id), 'model-2']);
+  expect(openModelOf(twin.getState())?.isGuess).toBe(true);
+  project.close();
+  expect(twin.city.layers).toEqual(city.layers);
+  expect(await catalogue.gidOf(SLAB)).toBeNull();
+});
+
+test('what is cancelled or broken leaves what stood, and says why', async () => {
+  const { twin, project, open } = openDesk();
+  await open();
+  const reading = project.open(smallIfc({ boxes: threeBoxes(1) }), 'second.ifc');
+  expect(twin.getState().model).toMatchObject({ kind: 'reading', file: 'second.ifc' });
+  project.cancel();
+  await reading;
+  expect(twin.getState().model).toMatchObject({ kind: 'open', layerId: 'model-1' });
+  await project.open(new TextEncoder().encode('<html>'), 'page.ifc');
+  expect(twin.getState().model).toMatchObject({
+    kind: 'failed',
+    reason: expect.stringContaining('page.ifc: expected'),
+  });
+  expect(CANCELLED).toBe('cancelled');
+});
+
+test('a tileset of two leaves spans both', () => {
+  const text = tilesetText([
+    { uri: 'a', boxM: [0, 0, 0, 10, 10, 3] },
+    { uri: 'b', boxM: [0, 0, 3, 20, 10, 6] },
+  ]);
+  expect(JSON.parse(text).root.boundingVolume.box).toEqual([10, 5, 3, 10, 0, 0, 0, 5, 0, 0, 0, 3]);
+});
+
+test('rules are kept, and nothing is linked before both model and plan are open', async () => {
+  const { twin, open } = openDesk();
+  const kept: string[] = [];
+  const linking = openLinkingDesk(
+    twin,
+    {
+      reportLinks: () => Promise.reject(new Error('asked too early')),
+      confirmLinks: async (file) => file,
+      parseLinks: async (text) => JSON.parse(text),
+    },
+    { load: () => null, save: (text) => kept.push(text) },
+  );
+  await open();
+  linking.setRules([{ id: 'r', when: { class: 'IfcWall' }, task: { activity: 'W' }, does: 'build' }]);
+  await Promise.resolve();
+  expect(twin.getState().linking).toEqual({ kind: 'idle' });
+  expect(linking.table()).toBeNull();
+  expect(JSON.parse(kept[0]).rules).toHaveLength(1);
+});
