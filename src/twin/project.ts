@@ -54,7 +54,7 @@ export const clearedBy = ({ model }: Pick<ProjectSlice, 'model'>): OpenModel['ou
 export const openModelOf = ({ model }: ProjectSlice): OpenModel | null => (model.kind === 'open' ? model : null);
 
 /** What a person may do about a doubt: keep what was taken, or go by the letter. */
-export function placeByLetter(place: ModelPlace, { code, stated }: PlaceDoubt): ModelPlace {
-  if (place.kind === 'point') return code === 'far-from-zero' ? { ...place, anchorM: [0, 0] } : place;
-  return { ...place, eastM: stated[0], northM: stated[1] };
+export function placeByLetter(place: ModelPlace, { stated: [eastM, northM, elevationM] }: PlaceDoubt): ModelPlace {
+  if (place.kind === 'point') return { ...place, anchorM: [eastM, northM] };
+  return { ...place, eastM, northM, elevationM };
 }

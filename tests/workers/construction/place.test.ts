@@ -60,3 +60,16 @@ test('a model far from its zero is laid with its middle at the stated site, and 
     ...{ kind: 'point', lonDeg: 111, latDeg: 34, elevationM: 5, rotationRad: 0, anchorM: [500_010, 3_800_020] },
   });
 });
+
+test('an offset in metres where the file says millimetres is taken so, and its letter is kept', () => {
+  const map = { crs: 'EPSG:4545', mapUnitM: 0.001, eastings: 5e5, northings: 3.8e6, orthogonalHeight: 400 };
+  const proposed = proposePlace({
+    georeference: { map: { ...map, rotationRad: 0, scale: 1 }, site: null, trueNorthRad: 0 },
+    mesh: {
+      ...{ firstVertex: Uint32Array.of(0, 1), firstIndex: Uint32Array.of(0, 0), index: new Uint32Array(0) },
+      ...{ rgb: new Uint8Array(3), positionM: Float64Array.of(1, 2, 3) },
+    },
+  });
+  expect(proposed?.doubts).toEqual([{ code: 'offset-in-metres', stated: [500, 3800, 0.4], taken: [5e5, 3.8e6, 400] }]);
+  expect(proposed?.place).toMatchObject({ eastM: 5e5, northM: 3.8e6, elevationM: 400 });
+});

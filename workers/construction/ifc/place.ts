@@ -27,11 +27,11 @@ export type ModelPlace =
       anchorM: [xM: number, yM: number];
     };
 
-/** What the file's statement had to be read against its letter; `stated` and `taken` are eastings and northings, or the model's middle. */
+/** What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor. */
 export interface PlaceDoubt {
   code: 'offset-in-metres' | 'offset-in-millimetres' | 'double-offset' | 'far-from-zero';
-  stated: [number, number];
-  taken: [number, number];
+  stated: [number, number, number];
+  taken: [number, number, number];
 }
 
 export interface ProposedPlace {
@@ -62,7 +62,7 @@ export function proposePlace({ georeference, mesh }: Placeable, wanted?: string)
     const isFar = !isNear(...middle);
     return {
       place: { kind: 'point', ...site, rotationRad: -trueNorthRad || 0, anchorM: isFar ? middle : [0, 0] },
-      doubts: isFar ? [{ code: 'far-from-zero', stated: middle, taken: [0, 0] }] : [],
+      doubts: isFar ? [{ code: 'far-from-zero', stated: [0, 0, 0], taken: [...middle, 0] }] : [],
       isAssumed: false,
     };
   }
@@ -76,19 +76,20 @@ function placeOfMap(
   crs: string,
   [x, y]: [number, number],
 ): Pick<ProposedPlace, 'place' | 'doubts'> {
-  const stated: [number, number] = [map.eastings, map.northings];
-  let [eastM, northM, elevationM] = [map.eastings, map.northings, map.orthogonalHeight].map((v) => v * map.mapUnitM);
+  const told: [number, number, number] = [map.eastings, map.northings, map.orthogonalHeight];
+  const stated = told.map((v) => v * map.mapUnitM) as typeof told;
+  let [eastM, northM, elevationM] = stated;
   const doubts: PlaceDoubt[] = [];
-  if (map.mapUnitM < 1 && isNear(eastM, northM) && !isNear(...stated)) {
-    [eastM, northM, elevationM] = [...stated, map.orthogonalHeight];
-    doubts.push({ code: 'offset-in-metres', stated, taken: [eastM, northM] });
+  if (map.mapUnitM < 1 && isNear(eastM, northM) && !isNear(map.eastings, map.northings)) {
+    [eastM, northM, elevationM] = told;
+    doubts.push({ code: 'offset-in-metres', stated, taken: told });
   } else if (Math.max(Math.abs(eastM), Math.abs(northM)) > MOST_MAP_M) {
     [eastM, northM, elevationM] = [eastM / 1000, northM / 1000, elevationM / 1000];
-    doubts.push({ code: 'offset-in-millimetres', stated, taken: [eastM, northM] });
+    doubts.push({ code: 'offset-in-millimetres', stated, taken: [eastM, northM, elevationM] });
   }
   if (!isNear(x, y) && Math.hypot(x - eastM, y - northM) < FAR_M && !isNear(eastM, northM)) {
+    doubts.push({ code: 'double-offset', stated: [eastM, northM, elevationM], taken: [0, 0, elevationM] });
     [eastM, northM] = [0, 0];
-    doubts.push({ code: 'double-offset', stated, taken: [0, 0] });
   }
   const { rotationRad, scale } = map;
   return { place: { kind: 'map', crs, eastM, northM, elevationM, rotationRad, scale }, doubts };
