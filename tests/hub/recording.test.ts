@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { McapStreamReader } from '@mcap/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finish, lineOf, OpenRecording, openRecording, type Recorded, replay } from '../../hub/recording.ts';
 
@@ -59,6 +60,36 @@ test('a recording keeps both times and every byte, is indexed by time and by act
   expect(await logOf(to, 0, 100)).toBe(log);
   expect(await logOf(to, NOON_MS + 50_000, 0.1)).toBe(messages.slice(500).map(lineOf).join('\n'));
   expect(await readdir(folder)).toEqual(['whole.mcap']);
+});
+
+test('@mcap/core reads it record by record, its sums checked, and by its index, to the same messages', async () => {
+  const messages = hour(60);
+  const to = join(folder, 'conforming.mcap');
+  await finish(await record('conforming', messages), to, isAct);
+  const bytes = await readFile(to);
+  const stream = new McapStreamReader({ validateCrcs: true });
+  stream.append(bytes);
+  const types: string[] = [];
+  const read: string[] = [];
+  for (let one = stream.nextRecord(); one; one = stream.nextRecord()) {
+    types.push(one.type);
+    if (one.type === 'Message') read.push(new TextDecoder().decode(one.data));
+  }
+  expect([stream.done(), stream.bytesRemaining()]).toEqual([true, 0]);
+  expect([types[0], types.at(-1)]).toEqual(['Header', 'Footer']);
+  const count = (type: string) => types.filter((each) => each === type).length;
+  expect([count('Message'), count('DataEnd'), count('Statistics'), count('Metadata')]).toEqual([600, 1, 1, 1]);
+  expect(count('ChunkIndex')).toBeGreaterThan(0);
+  const log = (await logOf(to, 0, 100)).split('\n').map((line) => (JSON.parse(line) as unknown[])[3]);
+  expect(log).toEqual(read);
+  const at = bytes.indexOf('{"result":301');
+  expect(at).toBeGreaterThan(0);
+  bytes[at + 10] ^= 1;
+  const spoilt = new McapStreamReader({ validateCrcs: true });
+  spoilt.append(bytes);
+  expect(() => {
+    while (spoilt.nextRecord());
+  }).toThrow(/crc/i);
 });
 
 test('a recording torn off at any byte gives back every message before the tear', async () => {
