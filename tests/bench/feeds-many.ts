@@ -13,9 +13,9 @@ interface Figure {
 
 const SENSORS = 100_000;
 const PER_S = 5000;
-/** All of them in sight from straight above, near enough for each to stand alone: the window is 720 px high. */
-const WITHIN_M = 330;
-const HEIGHT_M = 1040;
+/** All of them in sight from straight above, half a metre a pixel in a window 720 px high: from there on marks are no longer grouped. */
+const WITHIN_M = 175;
+const HEIGHT_M = 550;
 const FRAMES = 30;
 
 /**
