@@ -2,6 +2,9 @@ import type { CrowdGround, CrowdPicture, CrowdTold } from './crowd.ts';
 
 const NOT_INSIDE = 255;
 
+/** The twin's clock counts milliseconds since 1970 and rounds: a frame is reached where the clock can say no better. */
+const CLOCK_S = 5e-4;
+
 /** The two frames about a moment and how far it is to the second; before the first and after the last the nearest is held. */
 export function moment(
   frames: readonly { timeS: number }[],
@@ -10,7 +13,7 @@ export function moment(
   let [low, top] = [0, frames.length - 1];
   while (low < top) {
     const middle = (low + top + 1) >> 1;
-    if (frames[middle].timeS <= timeS) low = middle;
+    if (frames[middle].timeS <= timeS + CLOCK_S) low = middle;
     else top = middle - 1;
   }
   const high = Math.min(low + 1, frames.length - 1);

@@ -13,13 +13,16 @@ export interface CrowdNow {
   frame: number;
 }
 
-/** Null while no run is shown, or before its first frame. Follows the clock by whole seconds. */
+/** Null while no run is shown, or before its first frame. Follows the clock by whole seconds, and to the very end of a run. */
 export function useCrowdNow(): CrowdNow | null {
   const { crowd } = useSurroundings();
   const run = useTwin(shownCrowd);
   const askedS = useTwin((state) => {
     const shown = shownCrowd(state);
-    return shown ? Math.round((state.shownTimeMs - shown.startMs) / 1000) : 0;
+    if (!shown) return 0;
+    const exactS = (state.shownTimeMs - shown.startMs) / 1000;
+    const lastS = shown.timesS.at(-1) ?? 0;
+    return exactS > lastS - 1e-3 ? lastS : Math.round(exactS);
   });
   const record = run && crowd.record(run.id);
   const lastS = run?.timesS.at(-1);

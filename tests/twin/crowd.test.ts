@@ -126,6 +126,12 @@ describe('a case file', () => {
   });
 });
 
+test('the clock put on the last frame shows the last frame, though steps of 0.05 s and milliseconds since 1970 round apart', () => {
+  const endS = 3 * 0.05;
+  const frames = [{ timeS: 0 }, { timeS: 0.1 }, { timeS: endS }];
+  expect(moment(frames, (START_MS + endS * 1000 - START_MS) / 1000)).toEqual({ low: 2, high: 2, part: 0 });
+});
+
 const told = (timeS: number, eastCells: number, level = 0, left = 0): CrowdTold => ({
   timeS,
   places: Uint16Array.from([eastCells, 0]),
