@@ -4,6 +4,7 @@ import type { Network } from '../workers/construction/network.ts';
 import { isoOf } from '../workers/construction/read/text.ts';
 import { rowsCsv } from '../workers/construction/report.ts';
 import { DAY_MIN, type Schedule } from '../workers/construction/schedule.ts';
+import { pitFiles, pitGround } from '../workers/construction/site/pit-ground.ts';
 import { type Site, type SiteReport, siteDays } from '../workers/construction/site/site-days.ts';
 import { compareScenarios, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
 import { type Difference, siteWith } from '../workers/construction/what-if/difference.ts';
@@ -67,8 +68,12 @@ function rowOf(row: ScenarioRow) {
   };
 }
 
-/** The site day by day as a table, its totals, and the pits' levels for whoever computes floods. */
-export function playSite(report: SiteReport): { files: Record<string, string>; figures: object } {
+/** The site day by day as a table, its totals, and the ground with the pits of one day as `sim flood` plays it. */
+export function playSite(
+  report: SiteReport,
+  site: Site,
+  atDay: number,
+): { files: Record<string, string>; figures: object } {
   const rows = report.days.map((day) => ({
     date: dateOf(day.day),
     cutM3: rounded(day.cutM3),
@@ -90,7 +95,16 @@ export function playSite(report: SiteReport): { files: Record<string, string>; f
     ...{ days: rows.length, cutM3: rounded(cutM3), trips, residentDays },
     noiseVerdict: limitsVerified ? (residentDays.noise > 0 ? 'fail' : 'pass') : '待核',
   };
-  return { files: { 'site-days.csv': rowsCsv(rows), 'site.json': json(report.days.map(dated)) }, figures };
+  const day = report.days.findLast((one) => one.day <= atDay && one.pits.length > 0);
+  const ground = day ? pitGround(site, day) : null;
+  const pit = day && ground ? pitFiles(ground, `pit-${dateOf(day.day)}`) : null;
+  return {
+    figures,
+    files: {
+      ...{ 'site-days.csv': rowsCsv(rows), 'site.json': json(report.days.map(dated)) },
+      ...(pit ? { [pit.ground.name]: pit.ground.text, [pit.scenario.name]: pit.scenario.text } : {}),
+    },
+  };
 }
 
 const dated = ({ day, noise, ...rest }: SiteReport['days'][number]) => ({

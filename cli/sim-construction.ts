@@ -7,7 +7,7 @@ import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { ScenarioError } from '../scenarios/scenario.ts';
 import { criticalPath } from '../workers/construction/rcpsp/bound.ts';
 import { violations } from '../workers/construction/rcpsp/check.ts';
-import { isoOf } from '../workers/construction/read/text.ts';
+import { dayOf, isoOf } from '../workers/construction/read/text.ts';
 import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/construction/report.ts';
 import { peakUse } from '../workers/construction/resources.ts';
 import type { Schedule } from '../workers/construction/schedule.ts';
@@ -175,7 +175,9 @@ async function playSchedule(
       )
     : null;
   const siteHere = theCase.site ? siteOf(theCase.site) : null;
-  const site = siteHere ? playSite(siteDays(schedule, network, result, siteHere)) : null;
+  const site = siteHere
+    ? playSite(siteDays(schedule, network, result, siteHere), siteHere, dayOf(schedule.dataDateMin ?? result.finishMin))
+    : null;
   const options = {
     cpm: cpmOptionsOf(theCase),
     schedules: 0,

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { parseScenario } from '../../../scenarios/scenario.ts';
+import { parseEsriGrid } from '../../../src/city/esri-grid.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
 import { cutAndFillM3, dugDays, groundWithPit, levelGround } from '../../../workers/construction/site/earthwork.ts';
 import { facadeLevels } from '../../../workers/construction/site/facade-noise.ts';
+import { pitFiles, pitGround } from '../../../workers/construction/site/pit-ground.ts';
 import { type Site, siteDays } from '../../../workers/construction/site/site-days.ts';
 import { type Difference, siteWith } from '../../../workers/construction/what-if/difference.ts';
 import { instant, readCase } from '../../validation/construction-network.ts';
@@ -120,4 +123,22 @@ test('trucks keep hours of their own on days of work, from one task to another; 
   expect(byDay[0].noise?.dayDb).toBeCloseTo(72 - 6 - 10 * Math.log10(2), 9);
   expect(byDay[0].noise?.nightDb).toBe(-Infinity);
   expect(play([{ id: 'other', sources: [{ ids: 'crane', quieterDb: 6 }] }])[0].noise?.nightDb).toBeCloseTo(72, 9);
+});
+
+test('the pit of an evening as a ground and a scenario that the flood engine reads', () => {
+  const site = { pits: [{ ...pit, slope: 0, task: 'A', groundElevationM: 400 }] };
+  const ground = pitGround(site, { pits: [{ id: 'pit', levelM: 396 }] });
+  if (!ground) throw new Error('expected a ground');
+  const { scenario, ground: file } = pitFiles(ground, 'pit-2026-01-05');
+  const read = parseEsriGrid(new TextEncoder().encode(file.text), file.name, 1e6, Error);
+  expect([read.columns, read.rows, read.cell]).toEqual([60, 55, 2]);
+  const values = [...read.values];
+  expect([Math.min(...values), Math.max(...values)]).toEqual([396, 400]);
+  // 40 × 30 m of 2 m cells are dug.
+  expect(values.filter((value) => value === 396)).toHaveLength(300);
+  expect(parseScenario(JSON.parse(scenario.text), scenario.name).ground).toMatchObject({
+    kind: 'dem',
+    file: file.name,
+  });
+  expect(pitGround(site, { pits: [] })).toBeNull();
 });
