@@ -282,7 +282,10 @@ function followSelection(twin: Twin, catalogue: Catalogue, problems: string[]): 
       const isSame = () => twin.getState().selectedGid === selectedGid && twin.getState().selectedId === selectedId;
       if (selectedGid !== null && selectedId === null)
         catalogue.describe(selectedGid).then((found) => {
-          if (found && isSame()) twin.setState({ selectedId: found.id });
+          if (!found || !isSame()) return;
+          const tasks = ['task', 'removal'].map((name) => found.values.find((one) => one.name === name)?.value);
+          const planTask = tasks.find((task) => typeof task === 'number') ?? null;
+          twin.setState({ selectedId: found.id, planTask });
         }, told);
       if (selectedGid === null && selectedId !== null)
         catalogue.gidOf(selectedId).then((gid) => {

@@ -153,6 +153,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     layers: baked.layers,
     grids: parts.grids ?? null,
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
+    ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),
     tour: input.tour,
     labels: input.labels,

@@ -159,6 +159,8 @@ export interface CityContents {
   landCover: LandCover | null;
   /** Which of `files` is the schedule that builds the elements. */
   schedule?: string;
+  /** What it digs, see the manifest. */
+  pit?: { ringM: [eastM: number, northM: number][]; depthM: number };
   /** The name of one of `files` that is a case of it. */
   construction?: string;
   /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, network.json, walkable.json. */

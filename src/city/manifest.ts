@@ -135,6 +135,8 @@ export const Manifest = v.object({
   grids: v.nullable(v.string()),
   /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
   schedule: v.optional(v.string()),
+  /** What the schedule digs: ground and tiles are cut along the ring while it is played. Metres in ENU, anticlockwise; below the lowest rim. */
+  pit: v.optional(v.object({ ringM: v.array(v.tuple([v.number(), v.number()])), depthM: v.number() })),
   /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
   construction: v.optional(v.string()),
   tour: v.array(

@@ -38,7 +38,7 @@ export function openBuildDesk(
   let facts: PlanFacts | null = null;
   let table: TaskTable | null = null;
   let serial = 0;
-  const { setPlan, showTime, showLayer } = twin.getState();
+  const { setPlan, digPlan, showTime, showLayer } = twin.getState();
 
   async function open(bytes: Uint8Array, file: string): Promise<void> {
     const own = ++serial;
@@ -48,6 +48,7 @@ export function openBuildDesk(
       const read = await service.open(bytes, file);
       if (own !== serial) return;
       facts = read;
+      digPlan(null);
       table = taskTable(read);
       for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
       showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
@@ -81,12 +82,13 @@ export function openBuildDesk(
         : async () => {
             const name = schedule.slice(schedule.lastIndexOf('/') + 1);
             const response = await fetch(schedule);
-            if (response.ok) {
-              await open(new Uint8Array(await response.arrayBuffer()), name);
-              if (twin.getState().plan.kind === 'open') await review.takeCase?.();
-              return;
-            }
-            setPlan({ kind: 'failed', file: name, reason: `${name}: expected 200, got ${response.status}` });
+            if (!response.ok)
+              return setPlan({ kind: 'failed', file: name, reason: `${name}: expected 200, got ${response.status}` });
+            await open(new Uint8Array(await response.arrayBuffer()), name);
+            const { plan } = twin.getState();
+            if (plan.kind !== 'open' || plan.file !== name) return;
+            digPlan(twin.city.pit ?? null);
+            await review.takeCase?.();
           },
     facts: () => facts,
     tasks: () => table,

@@ -1,4 +1,5 @@
 import type { Slice } from './twin.ts';
+import type { Excavation } from './underground.ts';
 
 export type BuildStatus =
   | { kind: 'none' }
@@ -13,9 +14,15 @@ export type BuildColours = 'state' | 'baseline';
 export interface BuildSlice {
   plan: BuildStatus;
   buildColours: BuildColours;
+  /** The activity that bars and elements both mark, by the number that elements name it by. */
+  planTask: number | null;
+  /** What the open plan digs; ground and tiles are cut along it. */
+  planPit: Excavation | null;
   /** What a finding is about: the bars show these rows alone. */
   planFocus: { finding: string; rows: number[] } | null;
   setPlan(plan: BuildStatus): void;
+  pickTask(task: number | null): void;
+  digPlan(pit: Excavation | null): void;
   colourBuild(by: BuildColours): void;
   focusPlan(focus: BuildSlice['planFocus']): void;
 }
@@ -24,7 +31,11 @@ export const buildSlice: Slice<BuildSlice> = (set) => ({
   plan: { kind: 'none' },
   buildColours: 'state',
   planFocus: null,
-  setPlan: (plan) => set({ plan, planFocus: null }),
+  planTask: null,
+  planPit: null,
+  setPlan: (plan) => set({ plan, planFocus: null, planTask: null }),
+  pickTask: (planTask) => set({ planTask }),
+  digPlan: (planPit) => set({ planPit }),
   colourBuild: (buildColours) => set({ buildColours }),
   focusPlan: (planFocus) => set({ planFocus }),
 });

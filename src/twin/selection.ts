@@ -14,6 +14,6 @@ export const selectionSlice: Slice<SelectionSlice> = (set) => ({
   selectedGid: null,
   selectedId: null,
   hoveredGid: null,
-  select: (selectedGid) => set({ selectedGid, selectedId: null }),
+  select: (selectedGid) => set({ selectedGid, selectedId: null, planTask: null }),
   hover: (hoveredGid) => set({ hoveredGid }),
 });

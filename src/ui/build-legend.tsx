@@ -1,5 +1,8 @@
 import { NOISE_CLASSES, noiseToken } from '../twin/review-desk.ts';
-import { useTwin } from './surroundings.tsx';
+import { usePlan } from './build-verdicts.tsx';
+import { IconButton } from './controls.tsx';
+import { planDate, planName } from './plan-text.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 const ENTRIES = {
@@ -16,14 +19,36 @@ export function BuildLegend() {
   if (!isShown) return null;
   if (noise !== null) return <NoiseLegend period={noise} />;
   return (
-    <ul className="build-legend" aria-label={t('build.legend')}>
-      {ENTRIES[by].map((entry) => (
-        <li key={entry}>
-          <i className={entry === 'planned' ? 'done' : entry} aria-hidden="true" />
-          {t(`build.legend_${entry}`)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <Callout />
+      <ul className="build-legend" aria-label={t('build.legend')}>
+        {ENTRIES[by].map((entry) => (
+          <li key={entry}>
+            <i className={entry === 'planned' ? 'done' : entry} aria-hidden="true" />
+            {t(`build.legend_${entry}`)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The activity that bars and elements mark together. */
+function Callout() {
+  const { t, language } = useWords();
+  const { twin } = useSurroundings();
+  const facts = usePlan();
+  const picked = useTwin((state) => state.planTask);
+  const row = picked === null ? undefined : facts?.rows.find(({ task }) => task === picked);
+  if (!row) return null;
+  return (
+    <p className="build-legend build-callout" role="status">
+      <b>{planName(row.name, language)}</b>
+      <span>
+        {planDate(row.startMin, language)} → {planDate(row.finishMin, language)}
+      </span>
+      <IconButton icon="x" label={t('card.close')} onClick={() => twin.getState().pickTask(null)} />
+    </p>
   );
 }
 

@@ -30,13 +30,39 @@ export function Chart({ facts, shown, spanOf }: ChartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [scrollPx, setScroll] = useState(0);
   const { widthPx, heightPx } = useSize(canvas);
+  const picked = useTwin((state) => state.planTask);
+  const scroller = useRef<HTMLDivElement>(null);
+  /** Of a picked row, pixels from the first. */
+  const wanted = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another pick is brought into sight once, not what is closed after it
+  useEffect(() => {
+    if (picked === null || !scroller.current) return;
+    const at = facts.rows.findIndex(({ task }) => task === picked);
+    const open = new Set([...closed].filter((summary) => !isAbove(facts.rows, summary, at)));
+    const place = rowsInSight(facts.rows, open, focus?.rows ?? null).findIndex((row) => row.at === at);
+    if (place < 0) return;
+    wanted.current = place * ROW_PX;
+    if (open.size < closed.size) setClosed(open);
+    else comeToWanted();
+  }, [picked, facts]);
+  // Rows that were closed can be scrolled to when they are there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is wanted lies in a ref
+  useEffect(() => comeToWanted(), [rows]);
+  function comeToWanted(): void {
+    if (wanted.current === null || !scroller.current) return;
+    const { scrollTop, clientHeight } = scroller.current;
+    const top = wanted.current;
+    wanted.current = null;
+    if (top < scrollTop || top > scrollTop + clientHeight - 2 * ROW_PX - AXIS_PX)
+      scroller.current.scrollTo({ top: top - clientHeight / 3 });
+  }
   const toggle = (at: number) => {
     const next = new Set(closed);
     if (!next.delete(at)) next.add(at);
     setClosed(next);
   };
   return (
-    <div className="gantt" onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+    <div ref={scroller} className="gantt" onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
       <div className="gantt-window">
         {shown === 'bars' && (
           <Table rows={rows} closed={closed} toggle={toggle} scrollPx={scrollPx} heightPx={heightPx} />
@@ -117,6 +143,9 @@ function Table({
   heightPx: number;
 }) {
   const { t, language } = useWords();
+  const { twin } = useSurroundings();
+  const picked = useTwin((state) => state.planTask);
+  const { pickTask } = twin.getState();
   const first = Math.floor(scrollPx / ROW_PX);
   const inSight = rows.slice(first, first + Math.ceil(heightPx / ROW_PX) + 1);
   return (
@@ -131,7 +160,7 @@ function Table({
         {inSight.map(({ at, row }, i) => (
           <div
             key={at}
-            className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}`}
+            className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}${row.task !== null && row.task === picked ? ' picked' : ''}`}
             style={{ height: ROW_PX, top: (first + i) * ROW_PX - scrollPx }}
           >
             <span className="name" style={{ paddingLeft: row.level * 14 }} title={planName(row.name, language)}>
@@ -145,7 +174,18 @@ function Table({
                   <Icon name="down" />
                 </button>
               )}
-              {planName(row.name, language)}
+              {row.task === null ? (
+                planName(row.name, language)
+              ) : (
+                <button
+                  type="button"
+                  className="pick"
+                  aria-pressed={row.task === picked}
+                  onClick={() => pickTask(row.task === picked ? null : row.task)}
+                >
+                  {planName(row.name, language)}
+                </button>
+              )}
             </span>
             <span>{row.kind === 'summary' ? '' : rowDays(row.durationMin, row)}</span>
             <span className={row.floatMin < 0 ? 'negative' : ''}>{rowDays(row.floatMin, row)}</span>
@@ -160,6 +200,13 @@ function Table({
 function closedAtFirst({ rows }: PlanFacts): ReadonlySet<number> {
   if (rows.length <= MOST_OPEN_ROWS) return new Set();
   return new Set(rows.flatMap(({ kind }, at) => (kind === 'summary' ? [at] : [])));
+}
+
+/** Whether a row lies below a summary. */
+function isAbove(rows: readonly PlanRow[], summary: number, at: number): boolean {
+  if (at <= summary) return false;
+  for (let row = summary + 1; row <= at; row++) if (rows[row].level <= rows[summary].level) return false;
+  return true;
 }
 
 /** Without what lies in closed summaries; while a finding is shown, its rows alone. */

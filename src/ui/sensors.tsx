@@ -1,9 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import { useState } from 'react';
 import { mayExport } from '../twin/account.ts';
-import { themeOf } from '../twin/appearance.ts';
-import type { StreamSeries } from '../twin/sensors/service.ts';
 import { FeedTag } from './alarms.tsx';
 import { cityTime, formatTime } from './city-time.ts';
 import { Panel, Quantity } from './controls.tsx';
@@ -11,12 +7,9 @@ import { formatNumber } from './format.ts';
 import { saveFile } from './run-parts.tsx';
 import { ageText, valueText } from './sensor-text.ts';
 import { Sources } from './sources.tsx';
-import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { StreamChart } from './stream-chart.tsx';
+import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
-
-const HOUR_MS = 3_600_000;
-/** A chart is asked for anew so often while its card is open. */
-const REFRESH_MS = 15_000;
 
 /** 数据流: what came, what did not, and how late. Numbers of the page itself, counted as they come. */
 export function StreamTruth() {
@@ -104,13 +97,13 @@ export function SensorSection({ id }: { id: string }) {
           </li>
         ))}
       </ul>
-      <StreamChart key={chosen.index} stream={chosen.index} unit={chosen.stream.unit} />
+      <StreamChart key={chosen.index} stream={chosen.index} unit={chosen.stream.unit} limits={chosen.stream} />
       <ExportStream id={chosen.stream.id} />
     </section>
   );
 }
 
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
 const FORMATS = [
   { format: 'csv', name: 'CSV' },
   { format: 'parquet', name: 'Parquet' },
@@ -167,58 +160,4 @@ function LiveValue({ stream, unit }: { stream: number; unit: string }) {
       {isStale && <span className="tag stale">{t('sensors.staleFor', { age: ageText(nowMs - timeMs) })}</span>}
     </span>
   );
-}
-
-/** The last hour, from what the page keeps and, before it was opened, from history. */
-function StreamChart({ stream, unit }: { stream: number; unit: string }) {
-  const { t } = useWords();
-  const { feeds } = useSurroundings();
-  const round = useTwin((state) => Math.floor(state.feedMs / REFRESH_MS));
-  const [shown, setShown] = useState<StreamSeries | null>(null);
-  const asked = useAsked(`series ${stream} ${round}`, () => {
-    const nowMs = round * REFRESH_MS + REFRESH_MS;
-    return feeds.series(stream, nowMs - HOUR_MS, nowMs);
-  });
-  useEffect(() => {
-    if (asked.kind === 'answered') setShown(asked.answer);
-  }, [asked]);
-  if (asked.kind === 'failed') return <p className="note">{t('sensors.noSeries', { reason: asked.reason })}</p>;
-  if (!shown || shown.timesMs.length < 2) return <p className="note">{t('sensors.fewPoints')}</p>;
-  return <Plot series={shown} unit={unit} />;
-}
-
-const CHART_PX = 132;
-
-function Plot({ series, unit }: { series: StreamSeries; unit: string }) {
-  const { t } = useWords();
-  const holder = useRef<HTMLDivElement>(null);
-  const { twin } = useSurroundings();
-  const theme = useTwin(themeOf);
-  const { zone } = twin.city;
-  useEffect(() => {
-    const element = holder.current;
-    if (!element) return;
-    const style = getComputedStyle(element);
-    const ink = style.getPropertyValue(theme === 'command' ? '--ink-2' : '--ink-3');
-    const axis = { stroke: ink, grid: { stroke: style.getPropertyValue('--line'), width: 1 }, ticks: { show: false } };
-    const plot = new uPlot(
-      {
-        width: element.clientWidth,
-        height: CHART_PX,
-        legend: { show: false },
-        cursor: { show: false },
-        axes: [
-          { ...axis, values: (_, ticks) => ticks.map((s) => formatTime(cityTime(s * 1000, zone))) },
-          { ...axis, size: 56, values: (_, ticks) => ticks.map((value) => valueText(value, unit).value) },
-        ],
-        series: [{}, { stroke: style.getPropertyValue('--cat-1'), width: 1.5, points: { show: false } }],
-      },
-      [Array.from(series.timesMs, (ms) => ms / 1000), Array.from(series.values)],
-      element,
-    );
-    return () => plot.destroy();
-  }, [series, unit, theme, zone]);
-  const gapMs = series.timesMs.reduce((most, ms, i, all) => (i > 0 ? Math.max(most, ms - all[i - 1]) : 0), 0);
-  const told = t('sensors.chart', { count: formatNumber(series.timesMs.length), gap: ageText(gapMs) });
-  return <div ref={holder} className="chart" role="img" aria-label={told} />;
 }

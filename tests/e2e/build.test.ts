@@ -23,6 +23,10 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await page.getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 30_000 });
   await expect.poll(() => page.locator('.gantt-row').count(), { timeout: 30_000 }).toBeGreaterThan(2);
   expect(await page.locator('.verdicts').innerText()).toMatch(/比基线晚 \d+ 天/);
+  await page.locator('.gantt-row .pick').first().click();
+  expect(await readTwin(page, 'planTask')).toEqual(expect.any(Number));
+  await page.locator('.build-callout').waitFor({ timeout: 10_000 });
+  expect(await readTwin(page, 'planPit')).toMatchObject({ depthM: 18.4 });
   const clock = page.getByRole('slider', { name: '工程时间' });
   const before = (await readTwin(page, 'shownTimeMs')) as number;
   expect(new Date(before).toISOString()).toBe('2026-11-20T09:00:00.000Z');

@@ -10,6 +10,7 @@ import { greenLayers } from './chengchuan/parks.ts';
 import { waterLayer } from './chengchuan/rivers.ts';
 import { parkingLayer, pathLayer, railLayer, roadLayers } from './chengchuan/road-layers.ts';
 import { SITE_CASE } from './chengchuan/site-case.ts';
+import { pitRing } from './chengchuan/site-works.ts';
 
 /**
  * 澄川 Chengchuan, the fictional city that ships with Shapan: every file of it is generated here from the plan's figures
@@ -65,6 +66,7 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     landCover,
     files: { ...civic.files },
     schedule: SITE_SCHEDULE,
+    pit: { ringM: pitRing(plan).map(([x, y]) => [x, y]), depthM: plan.construction.pit.stationDepthM },
     construction: SITE_CASE,
   };
 }

@@ -79,7 +79,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       },
     ),
     twin.follow(
-      ({ buildColours }) => buildColours,
+      ({ buildColours, planTask }) => `${buildColours} ${planTask}`,
       () => {
         for (const layer of shown) layer.showNow();
       },
@@ -148,7 +148,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     /** One uniform a frame: no element is touched. */
     function showNow(): void {
       if (info.kind !== 'element' || !shader) return;
-      shader.setNow(now(), twin.getState().buildColours === 'baseline');
+      const { buildColours, planTask } = twin.getState();
+      shader.setNow(now(), buildColours === 'baseline', planTask ?? -1);
       scene.requestRender();
     }
 

@@ -72,9 +72,13 @@ export interface LayerShader {
   setTasks(texels: Uint8Array): void;
   /** Links of the layer's rows (`LinkTable`), elements only; null: what the tiles say. */
   setLinks(texels: Uint8Array | null): void;
-  /** The shown time in the table's units, and whether colours tell of the baseline; elements only. */
-  setNow(now: number, byBaseline: boolean): void;
+  /** The shown time in the table's units, whether colours tell of the baseline, the marked task (−1: none); elements only. */
+  setNow(now: number, byBaseline: boolean, picked: number): void;
 }
+
+/** Side of the blocks that an element at work is made of, and the share of them that is there from its first day. */
+const GROWN_M = 1.6;
+const LEAST_GROWN = 0.12;
 
 /** Of no plan at all: every element stands. */
 export const NO_TASKS = new Uint8Array(8).fill(255);
@@ -133,6 +137,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
             u_taskCount: { type: UniformType.INT, value: 1 },
             u_now: { type: UniformType.FLOAT, value: 0 },
             u_byBaseline: { type: UniformType.FLOAT, value: 0 },
+            u_picked: { type: UniformType.INT, value: -1 },
             u_active: { type: UniformType.VEC3, value: new Cartesian3() },
             u_late: { type: UniformType.VEC3, value: new Cartesian3() },
             u_early: { type: UniformType.VEC3, value: new Cartesian3() },
@@ -151,7 +156,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       v_paint: VaryingType.VEC4,
       v_mark: VaryingType.VEC3,
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
-      ...(kind === 'element' ? { v_built: VaryingType.VEC2 } : {}),
+      ...(kind === 'element' ? { v_built: VaryingType.VEC3 } : {}),
     },
     vertexShaderText: vertexText(kind, draped),
     fragmentShaderText: FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind)),
@@ -190,10 +195,11 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
     setLinks(texels) {
       if (kind === 'element') shader.setUniform('u_links', tableOf(texels ?? tileLinks(count)));
     },
-    setNow(now, byBaseline) {
+    setNow(now, byBaseline, picked) {
       if (kind !== 'element') return;
       shader.setUniform('u_now', now);
       shader.setUniform('u_byBaseline', byBaseline ? 1 : 0);
+      shader.setUniform('u_picked', picked);
     },
     setLayer({ colour, opacityRatio, swell, build }) {
       if (kind === 'element') for (const [i, name] of ['u_active', 'u_late', 'u_early'].entries()) vec3(name, build[i]);
@@ -291,15 +297,15 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 }
 
 /**
- * State of an element at `u_now`: 0 not there, 1 built, 2 being built, 3 due by its baseline and not begun; and against the baseline
- * −1 early, 1 late, 0 as planned (within a day's unit of rounding). NEVER (65535) is no date.
+ * State of an element at `u_now`: 0 not there, 1 built, 2 at work, 3 due by its baseline and not begun; against the baseline −1 early,
+ * 1 late, 0 as planned (within a day's unit of rounding); and how much of it is there: it grows by its task and shrinks by the one that
+ * takes it away. NEVER (65535) is no date.
  */
 const ELEMENT_STATE = `
-  v_built = vec2(1.0, 0.0);
-  vec4 link = floor(texelFetch(u_links, at, 0) * 255.0 + 0.5);
-  int task = int(link.r * 256.0 + link.g), gone = int(link.b * 256.0 + link.a);
-  if (task == ${AS_THE_TILE}) task = int(vsInput.metadata.task);
-  if (gone == ${AS_THE_TILE}) gone = int(vsInput.metadata.removal);
+  v_built = vec3(1.0, 0.0, 1.0);
+  int task = int(vsInput.metadata.task);
+  int gone = int(vsInput.metadata.removal);
+  if (u_picked >= 0 && (task == u_picked || gone == u_picked)) v_mark.x = 1.0;
   if (u_taskCount > 1 && task < u_taskCount) {
     vec4 planned = floor(texelFetch(u_tasks, ivec2((2 * task) % ${TABLE_WIDTH}, (2 * task) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
     vec4 real = floor(texelFetch(u_tasks, ivec2((2 * task + 1) % ${TABLE_WIDTH}, (2 * task + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
@@ -309,12 +315,16 @@ const ELEMENT_STATE = `
     if (known) {
       v_built.x = u_now >= end ? 1.0 : u_now >= start ? 2.0 : based && u_now >= planEnd ? 3.0 : 0.0;
       if (based) v_built.y = end > planEnd + 2.0 ? 1.0 : end < planEnd - 2.0 ? -1.0 : 0.0;
+      if (u_now >= start && u_now < end) v_built.z = (u_now - start) / (end - start);
     }
   }
   if (u_taskCount > 1 && gone < u_taskCount) {
     vec4 real = floor(texelFetch(u_tasks, ivec2((2 * gone + 1) % ${TABLE_WIDTH}, (2 * gone + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
-    float end = real.b * 256.0 + real.a;
-    if (end < 65535.0 && u_now >= end) v_built.x = 0.0;
+    float start = real.r * 256.0 + real.g, end = real.b * 256.0 + real.a;
+    if (start < 65535.0 && u_now >= start) {
+      v_built.x = u_now >= end ? 0.0 : 2.0;
+      v_built.z = min(v_built.z, (end - u_now) / max(end - start, 1.0));
+    }
   }`;
 
 const FRAGMENT_HEAD = `
@@ -473,11 +483,15 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return colour;
 }`;
 
-/** Plaster; what is at work in the accent, what is late in the warning's colour, what is due and missing hatched. */
+/**
+ * Plaster; what is at work in the accent, what is late in the warning's colour, what is due and missing hatched. What is at work is there
+ * block by block, as much as is done of it.
+ */
 const ELEMENT = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
   int state = int(v_built.x + 0.5);
+  if (v_built.z < 0.999 && hash(floor(s.enu / ${GROWN_M.toFixed(1)} + 0.37)) > max(v_built.z, ${LEAST_GROWN})) discard;
   if (!painted && u_byBaseline > 0.5) base = v_built.y > 0.5 ? mix(base, u_late, 0.75) : v_built.y < -0.5 ? mix(base, u_early, 0.75) : base;
   if (!painted && state == 2) base = mix(base, u_active, 0.8);
   if (state == 3) {

@@ -27,8 +27,8 @@ import { type CityStage, ecefOf, endAll } from './stage.ts';
 const RIM_STEP_M = 8;
 const GROUND_SAMPLES = 300;
 
-/** A pit lays these bare; everything else is cut with the ground. */
-const STAYS = new Set(['pipe', 'tunnel']);
+/** A pit lays these bare, and a project stands in it; everything else is cut with the ground. */
+const STAYS = new Set(['pipe', 'tunnel', 'element']);
 
 export interface Underground {
   facts(): PitFacts | null;
@@ -153,7 +153,7 @@ export function showUnderground(
         },
       ),
       twin.follow(
-        ({ excavation }) => excavation,
+        ({ excavation, planPit }) => excavation ?? planPit,
         (excavation) => {
           dig(excavation).catch((error) => fail('excavation', reasonOf(error)));
         },

@@ -7,7 +7,7 @@ import { boundsOf, rectangle } from './polygon.ts';
 import { type PartRow, strutRows, wallRows } from './site.ts';
 import { siteElements } from './site-model.ts';
 import { type SiteWords, siteSurroundings } from './site-surroundings.ts';
-import { PIT_ZONES, siteTasks } from './site-tasks.ts';
+import { CRANE_STANDS, PIT_ZONES, siteTasks } from './site-tasks.ts';
 
 /** Files of the site's case, beside the schedule: what `shapan sim construction` and the page both read. */
 export const SITE_CASE = 'site-1.case.json';
@@ -267,11 +267,7 @@ const APEX_M = 8;
 
 /** Cranes (D08: two jibs on one level; D10: the second goes before its last lift), and B2's open lanes under the third (D09). */
 function craneWork({ construction: { cranes, groundM, tower } }: Plan, task: SiteWords['task']) {
-  const stands = [
-    { task: task('columns.4.1'), removal: task('crane.1.down') },
-    { task: task('columns.4.1'), removal: task('crane.2.down') },
-    { task: task('station.0.1'), removal: task('crane.3.down') },
-  ];
+  const stands = CRANE_STANDS.map((stand) => ({ task: task(stand.task), removal: task(stand.removal) }));
   const { minX, maxX, minY, maxY } = boundsOf(tower.podium);
   const floors = Array.from({ length: tower.podiumFloors }, (_, at) => at + 1);
   const lift = (id: string, floor: number, zone: number, crane: string, [x, y]: Point, massT: number) => ({

@@ -30,6 +30,12 @@ export const BASEMENT_ZONES = 3;
 export const STATION_SEGMENTS = 6;
 export const STATION_LEVELS = 3;
 export const PODIUM_ZONES = 2;
+/** The tasks by which each crane stands, and by which it goes (D10: the second too early). */
+export const CRANE_STANDS = [
+  { task: 'columns.4.1', removal: 'crane.1.down' },
+  { task: 'columns.4.1', removal: 'crane.2.down' },
+  { task: 'station.0.1', removal: 'crane.3.down' },
+] as const;
 const ALL_TASKS = 640;
 /** Planted (D04): this many tasks that nothing waits for, beside the last. */
 export const OPEN_ENDS = 47;

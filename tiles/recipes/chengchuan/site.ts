@@ -15,7 +15,8 @@ import {
 import type { Point } from './line.ts';
 import { boundsOf, insetAll, rectangle } from './polygon.ts';
 import { siteModelLayer, taskFields } from './site-model.ts';
-import { BASEMENT_ZONES, PIT_ZONES, STATION_SEGMENTS, siteTasks, WALL_GROUPS } from './site-tasks.ts';
+import { BASEMENT_ZONES, CRANE_STANDS, PIT_ZONES, STATION_SEGMENTS, siteTasks, WALL_GROUPS } from './site-tasks.ts';
+import { siteWorksLayers } from './site-works.ts';
 import { type Face, prism } from './solid.ts';
 import { partOf } from './words.ts';
 
@@ -37,9 +38,16 @@ const PARTS = {
   floor: { zh: '坑底', en: 'pit floor' },
   crane: { zh: '塔吊', en: 'tower crane' },
   well: { zh: '降水井', en: 'dewatering well' },
+  earth: { zh: '土方', en: 'earth' },
+  fill: { zh: '回填', en: 'backfill' },
+  hoarding: { zh: '围挡', en: 'hoarding' },
+  scaffold: { zh: '脚手架', en: 'scaffold' },
+  road: { zh: '施工便道', en: 'haul road' },
+  heap: { zh: '土堆', en: 'heap of soil' },
+  store: { zh: '材料堆场', en: 'store' },
 } as const;
 
-const FIELDS: Field<PartRow>[] = [
+export const PART_FIELDS: Field<PartRow>[] = [
   ...nameFields<PartRow>(),
   { name: 'part', type: 'code', label: { zh: '部位', en: 'Part' }, values: { ...PARTS }, of: (row) => row.part },
   quantity('top', 'm', { zh: '顶标高', en: 'Top' }, (row) => row.topM),
@@ -157,13 +165,23 @@ export function strutRows(city: DemoCity, uid: Uids): PartRow[] {
 /** Where the digging stands on the data date (2026-11-20): stage 3 of five is reached, plan.json `construction`. */
 const REACHED_STAGE = 3;
 
-function floorRows(city: DemoCity): PartRow[] {
+function floorRows(city: DemoCity, uid: Uids): PartRow[] {
   const { pit, excavation } = city.plan.construction;
   const toM = excavation[REACHED_STAGE - 1].toM;
   return [
-    { id: 'site-1-floor-1', name: { zh: '车站基坑开挖面', en: 'Station pit, ground reached' }, box: pit.stationBox },
-    { id: 'site-1-floor-2', name: { zh: '地下室基坑开挖面', en: 'Basement pit, ground reached' }, box: pit.basement },
-  ].map(({ id, name, box }) => ({
+    {
+      id: 'site-1-floor-1',
+      name: { zh: '车站基坑开挖面', en: 'Station pit, ground reached' },
+      box: pit.stationBox,
+      zone: 1,
+    },
+    {
+      id: 'site-1-floor-2',
+      name: { zh: '地下室基坑开挖面', en: 'Basement pit, ground reached' },
+      box: pit.basement,
+      zone: 1 + PIT_ZONES / 2,
+    },
+  ].map(({ id, name, box, zone }) => ({
     id,
     name,
     part: 'floor',
@@ -171,13 +189,14 @@ function floorRows(city: DemoCity): PartRow[] {
     topM: toM,
     bottomM: toM - 0.3,
     kind: `第${REACHED_STAGE}步开挖`,
+    removal: numbered(uid, `dig.${REACHED_STAGE + 1}.${zone}`).task,
   }));
 }
 
 /** Mast of 2 m, jib and counter-jib; the jibs' bearings are this recipe's. */
 const JIB_DEG = [35, 200, 285] as const;
 
-function craneRows(city: DemoCity): PartRow[] {
+function craneRows(city: DemoCity, uid: Uids): PartRow[] {
   const { cranes, groundM } = city.plan.construction;
   return cranes.map((crane, i): PartRow => {
     const [x, y] = crane.at;
@@ -205,6 +224,8 @@ function craneRows(city: DemoCity): PartRow[] {
       topM: jib + 8,
       bottomM: groundM,
       kind: `臂长 ${crane.jibM} m，${crane.capacityTm} t·m`,
+      ...numbered(uid, CRANE_STANDS[i].task),
+      removal: numbered(uid, CRANE_STANDS[i].removal).task,
     };
   });
 }
@@ -238,22 +259,22 @@ export function siteLayers(city: DemoCity): LayerInput[] {
   return [
     surfaceLayer(
       { ...head, id: 'site-pit', label: { zh: '会展站基坑', en: 'Expo Station pit' }, colour: { token: 'warn' } },
-      [...wallRows(city, uid), ...strutRows(city, uid), ...floorRows(city)],
-      FIELDS,
+      [...wallRows(city, uid), ...strutRows(city, uid), ...floorRows(city, uid)],
+      PART_FIELDS,
     ),
     surfaceLayer(
       {
         ...head,
         id: 'site-cranes',
-        kind: 'bridge',
         group: 'building',
         label: { zh: '塔吊', en: 'Tower cranes' },
         shownAtStart: true,
         colour: { token: 'warn' },
       },
-      craneRows(city),
-      FIELDS,
+      craneRows(city, uid),
+      PART_FIELDS,
     ),
+    ...siteWorksLayers(city, (key) => numbered(uid, key).task),
     siteModelLayer(city.plan),
     blockLayer(
       {
