@@ -303,8 +303,10 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
  */
 const ELEMENT_STATE = `
   v_built = vec3(1.0, 0.0, 1.0);
-  int task = int(vsInput.metadata.task);
-  int gone = int(vsInput.metadata.removal);
+  vec4 link = floor(texelFetch(u_links, at, 0) * 255.0 + 0.5);
+  int task = int(link.r * 256.0 + link.g), gone = int(link.b * 256.0 + link.a);
+  if (task == ${AS_THE_TILE}) task = int(vsInput.metadata.task);
+  if (gone == ${AS_THE_TILE}) gone = int(vsInput.metadata.removal);
   if (u_picked >= 0 && (task == u_picked || gone == u_picked)) v_mark.x = 1.0;
   if (u_taskCount > 1 && task < u_taskCount) {
     vec4 planned = floor(texelFetch(u_tasks, ivec2((2 * task) % ${TABLE_WIDTH}, (2 * task) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
