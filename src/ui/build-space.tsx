@@ -92,7 +92,7 @@ function Groups() {
       {groups.length === 0 && <Vacant icon="check">{t('build.nothingFound')}</Vacant>}
       <ul className="findings">
         {groups.slice(0, MOST_SHOWN).map((group, at) => (
-          <li key={`${group.rule} ${group.elements[0]} ${group.allowed}`}>
+          <li key={`${group.rule} ${group.fromDay} ${group.elements.join()}`}>
             <button type="button" aria-pressed={focus === at} title={t('space.show')} onClick={() => void show(at)}>
               <span className={`severity ${group.verdict}`} aria-hidden="true" />
               <span className="what">
