@@ -170,7 +170,7 @@ function tunnel(page: Duplex, url: string, guard: Guard): void {
     if (isUnread && !isFree) return cut();
     if (!back && isFree) {
       isUnread = true;
-      if (!page.write(bytes)) broker.pause();
+      page.write(bytes);
       return;
     }
     if (!back) {
@@ -180,7 +180,6 @@ function tunnel(page: Duplex, url: string, guard: Guard): void {
     }
     back.parse(bytes, options);
   });
-  page.on('drain', () => broker.resume());
   for (const end of [page, broker]) {
     end.on('error', cut);
     end.on('close', cut);

@@ -38,19 +38,15 @@ export function openPageDoor(
     return sockets.handleUpgrade(request, socket, head, (page) => {
       const spend = allowance(INBOUND_BYTES_PER_S, INBOUND_BURST_BYTES, () => performance.now());
       page.on('message', (data: Buffer) => {
-        if (!spend(data.length) || page.bufferedAmount > OUTBOUND_LIMIT_BYTES) page.terminate();
+        if (!spend(data.length)) page.terminate();
       });
-      accept(pageStream(page), request);
+      accept(pageStream(page, OUTBOUND_LIMIT_BYTES), request);
     });
   };
   http.on('upgrade', upgrade);
-  const watch = setInterval(() => {
-    for (const page of sockets.clients) if (page.bufferedAmount > OUTBOUND_LIMIT_BYTES) page.terminate();
-  }, 1000).unref();
   return {
     pages: () => sockets.clients.size,
     close() {
-      clearInterval(watch);
       http.off('upgrade', upgrade);
       for (const page of sockets.clients) page.terminate();
       sockets.close();
