@@ -1,18 +1,23 @@
 import { useMemo, useState } from 'react';
 import { mayActOnAlarms } from '../twin/account.ts';
-import type { AlarmEvent } from '../twin/sensors/alarm-machine.ts';
+import { type AlarmEvent, isCovered } from '../twin/sensors/alarm-machine.ts';
 import { type Alarm, type AlarmGroup, groupAlarms, raisedMs } from '../twin/sensors/alarms.ts';
 import type { Priority } from '../twin/sensors/rules.ts';
 import { useAlarmSound } from './alarm-sound.ts';
 import { CaseOfAlarm } from './cases.tsx';
 import { cityTime, formatTime } from './city-time.ts';
-import { IconButton, Panel, Vacant } from './controls.tsx';
+import { Chip, IconButton, Panel, Vacant } from './controls.tsx';
 import { formatLimit, formatNumber, THIN_SPACE } from './format.ts';
-import { ageText, valueText } from './sensor-text.ts';
+import { ageText, spanText, valueText } from './sensor-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-const MS_PER_HOUR = 3_600_000;
+const MS_PER_MINUTE = 60_000;
+/** From a look at the device to a shift, the longest (ISA-18.2: a shelf ends by itself). */
+const SHELVES_MIN = [15, 60, 240, 480] as const;
+/** What is not announced, each behind a word of its own so that nothing is hidden for good. */
+const COVERS = ['shelved', 'suppressed', 'outOfService'] as const;
+type Shown = 'open' | (typeof COVERS)[number];
 /** Rows drawn at once; more are told by their number. */
 const MOST_ROWS = 60;
 const MOST_IN_CARD = 12;
@@ -23,7 +28,14 @@ export function AlarmPanel() {
   const alarms = useTwin((state) => state.alarms);
   const feed = useTwin((state) => state.feed);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
-  const { isFlood, groups } = useMemo(() => groupAlarms(alarms, nowMs), [alarms, nowMs]);
+  const [shown, setShown] = useState<Shown>('open');
+  const coveredAs = (cover: Shown) => alarms.filter(({ state }) => state.kind === cover);
+  const covers = COVERS.filter((cover) => coveredAs(cover).length > 0);
+  const view = covers.find((cover) => cover === shown) ?? 'open';
+  const { isFlood, groups } = useMemo(() => {
+    const isInView = ({ state }: Alarm) => (view === 'open' ? !isCovered(state) : state.kind === view);
+    return groupAlarms(alarms.filter(isInView), nowMs);
+  }, [alarms, nowMs, view]);
   const [opened, setOpened] = useState<string | null>(null);
   const open = alarms.filter(({ state }) => state.kind === 'unacknowledged' || state.kind === 'returned').length;
   const account = useTwin((state) => state.account);
@@ -46,6 +58,18 @@ export function AlarmPanel() {
       }
     >
       {alarms.length > 0 && !mayActOnAlarms(account) && <p className="note more">{t('alarms.hereOnly')}</p>}
+      {covers.length > 0 && (
+        <div className="chips alarm-views">
+          <Chip on={view === 'open'} onClick={() => setShown('open')}>
+            {t('alarms.open', { count: formatNumber(alarms.filter(({ state }) => !isCovered(state)).length) })}
+          </Chip>
+          {covers.map((cover) => (
+            <Chip key={cover} on={view === cover} onClick={() => setShown(cover)}>
+              {`${t(`alarms.${cover}`)} ${formatNumber(coveredAs(cover).length)}`}
+            </Chip>
+          ))}
+        </div>
+      )}
       {isFlood && <p className="alarm-flood">{t('alarms.flood')}</p>}
       {groups.length === 0 ? (
         <Vacant icon="alert">{t(isConnected ? 'alarms.none' : 'command.alarmsEmpty')}</Vacant>
@@ -199,8 +223,10 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
           {isShelved
             ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
             : t(`alarms.${state.kind}`)}
+          {'by' in state && state.by !== HERE && ` · ${state.by}`}
         </span>
       </p>
+      {alarm.by !== null && <SuppressedBy cause={alarm.by} />}
       {state.kind === 'unacknowledged' && (
         <p className="note">
           {of(meaning.consequence)} → {of(meaning.action)}
@@ -212,15 +238,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
             {t('alarms.acknowledge')}
           </button>
         )}
-        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged') && (
-          <button
-            type="button"
-            className="btn ghost"
-            onClick={() => act({ kind: 'shelve', atMs: nowMs, by: HERE, untilMs: nowMs + MS_PER_HOUR })}
-          >
-            {t('alarms.shelve')}
-          </button>
-        )}
+        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged') && <ShelveChoice nowMs={nowMs} act={act} />}
         {state.kind === 'outOfService' && (
           <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
             {t('alarms.putBack')}
@@ -242,8 +260,48 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
   );
 }
 
+/** Which alarm says it in the place of this one. */
+function SuppressedBy({ cause }: { cause: string }) {
+  const { t, of } = useWords();
+  const { feeds } = useSurroundings();
+  const alarm = useTwin((state) => state.alarms.find(({ key }) => key === cause));
+  const live = feeds.live();
+  const place = alarm && alarm.stream !== null ? live?.placeOf(alarm.stream) : null;
+  const sensor = place && live ? live.sensors[place.sensor] : null;
+  if (!alarm) return null;
+  const name = `${sensor ? `${of(sensor.name)} · ` : ''}${of(alarm.meaning.title)}`;
+  return <p className="note">{t('alarms.by', { name })}</p>;
+}
+
+/** For how long; it ends by itself. */
+export function ShelveChoice({ nowMs, act }: { nowMs: number; act: (event: AlarmEvent) => void }) {
+  const { t } = useWords();
+  return (
+    <select
+      className="btn ghost"
+      aria-label={t('alarms.shelve')}
+      value=""
+      onChange={({ currentTarget }) =>
+        act({
+          kind: 'shelve',
+          atMs: nowMs,
+          by: HERE,
+          untilMs: nowMs + Number(currentTarget.value) * MS_PER_MINUTE,
+        })
+      }
+    >
+      <option value="">{t('alarms.shelve')}</option>
+      {SHELVES_MIN.map((minutes) => (
+        <option key={minutes} value={minutes}>
+          {spanText(minutes * MS_PER_MINUTE)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** Whoever sits before this page; the hub puts the name of the login there. */
-const HERE = 'page';
+export const HERE = 'page';
 const PLACE_RADIUS_M = 60;
 
 function canAcknowledge({ state }: Alarm): boolean {

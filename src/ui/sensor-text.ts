@@ -33,6 +33,14 @@ export function ageText(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`;
 }
 
+/** `50 s`, `15 min`, `4 h`: how long a rule looks back or waits. */
+export function spanText(ms: number): string {
+  const s = ms / 1000;
+  const [value, unit] =
+    s < 120 && s % 60 !== 0 ? [s, 's'] : s < 3600 || s % 3600 !== 0 ? [s / 60, 'min'] : [s / 3600, 'h'];
+  return `${formatNumber(value, Number.isInteger(value) ? 0 : 1)}${THIN_SPACE}${unit}`;
+}
+
 /** `0007` of `20261120-0007`: what people say to each other within a day. */
 export function numberOf({ id }: Pick<CityCase, 'id'>): string {
   return id.slice(id.indexOf('-') + 1);

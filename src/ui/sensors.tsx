@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { mayExport } from '../twin/account.ts';
+import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './alarms.tsx';
 import { cityTime, formatTime } from './city-time.ts';
 import { Panel, Quantity } from './controls.tsx';
@@ -97,7 +98,8 @@ export function SensorSection({ id }: { id: string }) {
           </li>
         ))}
       </ul>
-      <StreamChart key={chosen.index} stream={chosen.index} unit={chosen.stream.unit} limits={chosen.stream} />
+      <StreamChart key={chosen.index} index={chosen.index} sensor={chosen.sensor} stream={chosen.stream} />
+      <RulesOfStream sensor={chosen.sensor} stream={chosen.stream} />
       <ExportStream id={chosen.stream.id} />
     </section>
   );

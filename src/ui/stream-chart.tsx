@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { CitySensor, CityStream } from '../city/sensors.ts';
 import { themeOf } from '../twin/appearance.ts';
-import { type Limits, type Outlook, outlookOf } from '../twin/sensors/outlook.ts';
+import { rulesOf } from '../twin/sensors/city-rules.ts';
+import { type LimitLine, limitLines } from '../twin/sensors/limit-lines.ts';
+import { type Outlook, outlookOf } from '../twin/sensors/outlook.ts';
 import type { StreamSeries } from '../twin/sensors/service.ts';
 import { cityTime, formatTime } from './city-time.ts';
 import { Segmented } from './controls.tsx';
@@ -18,20 +21,21 @@ type Range = keyof typeof RANGES;
 const REFRESH_MS = 15_000;
 
 /** The last hour or day, from what the page keeps and, before it was opened, from history; and where it leads. */
-export function StreamChart({ stream, unit, limits }: { stream: number; unit: string; limits: Limits }) {
+export function StreamChart({ index, sensor, stream }: { index: number; sensor: CitySensor; stream: CityStream }) {
+  const { unit, warn, alarm } = stream;
   const { t } = useWords();
   const { feeds } = useSurroundings();
   const [range, setRange] = useState<Range>('hour');
   const round = useTwin((state) => Math.floor(state.feedMs / REFRESH_MS));
   const [shown, setShown] = useState<StreamSeries | null>(null);
-  const asked = useAsked(`series ${stream} ${range} ${round}`, () => {
+  const asked = useAsked(`series ${index} ${range} ${round}`, () => {
     const nowMs = round * REFRESH_MS + REFRESH_MS;
-    return feeds.series(stream, nowMs - RANGES[range], nowMs);
+    return feeds.series(index, nowMs - RANGES[range], nowMs);
   });
   useEffect(() => {
     if (asked.kind === 'answered') setShown(asked.answer);
   }, [asked]);
-  const { warn, alarm } = limits;
+  const lines = useMemo(() => (shown ? limitLines(rulesOf(sensor, stream), shown) : []), [shown, sensor, stream]);
   const outlook = useMemo(() => shown && outlookOf(shown, { warn, alarm }), [shown, warn, alarm]);
   return (
     <>
@@ -47,7 +51,7 @@ export function StreamChart({ stream, unit, limits }: { stream: number; unit: st
       ) : !shown || shown.timesMs.length < 2 ? (
         <p className="note">{t('sensors.fewPoints')}</p>
       ) : (
-        <Plot series={shown} unit={unit} outlook={outlook} />
+        <Plot series={shown} unit={unit} outlook={outlook} lines={lines} />
       )}
       {outlook && <OutlookLine outlook={outlook} unit={unit} />}
     </>
@@ -113,7 +117,47 @@ function columnsOf({ timesMs, values }: StreamSeries, outlook: Outlook | null): 
   ];
 }
 
-function Plot({ series, unit, outlook }: { series: StreamSeries; unit: string; outlook: Outlook | null }) {
+/** A limit is drawn if it is no farther from the values than they are from each other: else they would be a flat line below it. */
+function rangeWith(lines: readonly LimitLine[], low: number | null, high: number | null): uPlot.Range.MinMax {
+  const [least, most] = uPlot.rangeNum(low ?? 0, high ?? 1, 0.1, true);
+  if (least === null || most === null) return [least, most];
+  const span = most - least;
+  const ends = lines
+    .flatMap(({ fromValue, toValue }) => [fromValue, toValue])
+    .filter((value) => value > least - span && value < most + span);
+  return [Math.min(least, ...ends), Math.max(most, ...ends.map((value) => value + 0.05 * span))];
+}
+
+/** Over the plot, in the colour of each alarm's priority. */
+function drawLimits(plot: uPlot, lines: readonly LimitLine[], colour: (name: string) => string): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.setLineDash([6 * devicePixelRatio, 3 * devicePixelRatio]);
+  for (const { rule, fromMs, fromValue, toMs, toValue } of lines) {
+    ctx.strokeStyle = colour(`alarm-${rule.priority}`);
+    ctx.beginPath();
+    ctx.moveTo(plot.valToPos(fromMs / 1000, 'x', true), plot.valToPos(fromValue, 'y', true));
+    ctx.lineTo(plot.valToPos(toMs / 1000, 'x', true), plot.valToPos(toValue, 'y', true));
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function Plot({
+  series,
+  unit,
+  outlook,
+  lines,
+}: {
+  series: StreamSeries;
+  unit: string;
+  outlook: Outlook | null;
+  lines: readonly LimitLine[];
+}) {
   const { t } = useWords();
   const holder = useRef<HTMLDivElement>(null);
   const { twin } = useSurroundings();
@@ -136,6 +180,8 @@ function Plot({ series, unit, outlook }: { series: StreamSeries; unit: string; o
         height: CHART_PX,
         legend: { show: false },
         cursor: { show: false },
+        scales: { y: { range: (_, low, high) => rangeWith(lines, low, high) } },
+        hooks: { draw: [(drawn) => drawLimits(drawn, lines, colour)] },
         axes: [
           { ...axis, values: (_, ticks) => ticks.map((s) => formatTime(cityTime(s * 1000, zone))) },
           { ...axis, size: 56, values: (_, ticks) => ticks.map((value) => valueText(value, unit).value) },
@@ -158,7 +204,7 @@ function Plot({ series, unit, outlook }: { series: StreamSeries; unit: string; o
       element,
     );
     return () => plot.destroy();
-  }, [series, outlook, unit, theme, zone]);
+  }, [series, outlook, lines, unit, theme, zone]);
   const gapMs = series.timesMs.reduce((most, ms, i, all) => (i > 0 ? Math.max(most, ms - all[i - 1]) : 0), 0);
   const told = t('sensors.chart', { count: formatNumber(series.timesMs.length), gap: ageText(gapMs) });
   return <div ref={holder} className="chart" role="img" aria-label={told} />;

@@ -7,6 +7,7 @@ import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
 import { LiveValues } from '../../src/twin/sensors/live-values.ts';
 import { noTruth } from '../../src/twin/sensors/truth.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
+import { RulesOfStream } from '../../src/ui/alarm-rules.tsx';
 import { AlarmPanel, AlarmsOfObject } from '../../src/ui/alarms.tsx';
 import { createPanels } from '../../src/ui/panels.ts';
 import { ageText, mapLabel, valueText } from '../../src/ui/sensor-text.ts';
@@ -65,6 +66,7 @@ const alarm = (stream: number, state: Alarm['state'], priority: 1 | 2 | 3 | 4 = 
   },
   value: 0.31,
   limit: 0.27,
+  by: null,
   isLate: false,
 });
 
@@ -108,9 +110,32 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
   const text = textOf(markupOf(<AlarmPanel />, live));
   expect(text).toMatch(/未确认 1 · 全部 2 .*实况/);
   expect(text).toMatch(
-    /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置 1 小时 停用 .*b站 1:02:05 .*已确认 搁置 1 小时 停用 $/,
+    /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 .*b站 1:02:05 .*已确认 · 值班长 搁置… .*停用 $/,
   );
   expect(text).toContain('没有登录值班账号');
+});
+
+test('what is shelved, suppressed or out of service stands behind a word of its own, with who says it instead', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
+  const suppressed = { ...alarm(1, { kind: 'suppressed', activeFromMs: NOON_MS }), key: 'quiet', by: 'k0' };
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS }), suppressed],
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toMatch(/待处理 1 按设计抑制 1/);
+  expect(text).not.toContain('b站');
+  expect(textOf(markupOf(<AlarmsOfObject id="b" />, live))).toContain('由“a站 · 道路积水”代报');
+});
+
+test('the rules of a stream are told with their limits before any has raised', () => {
+  const one = sensor('r', 'river', [{ warn: 380, alarm: 382 }]);
+  const text = textOf(markupOf(<RulesOfStream sensor={one} stream={one.datastreams[0]} />, heard([one], [377])));
+  expect(text).toMatch(/告警规则 4 条/);
+  expect(text).toMatch(/达到 380\.00\s*m · 持续 1\s*min 后 · 成立时代报 1 条 正常/);
+  expect(text).toMatch(/30\s*min 内上升 0\.25\s*m/);
+  expect(text).toMatch(/5\s*min 没有值/);
 });
 
 test('the card of an object tells its alarms, and no others; one out of service can be put back', () => {
@@ -123,7 +148,7 @@ test('the card of an object tells its alarms, and no others; one out of service 
       alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS }),
     ],
   });
-  expect(textOf(markupOf(<AlarmsOfObject id="a" />, live))).toMatch(/告警 a站 .*停用 恢复使用/);
+  expect(textOf(markupOf(<AlarmsOfObject id="a" />, live))).toMatch(/告警 a站 .*停用 · 值班长 恢复使用/);
   expect(markupOf(<AlarmsOfObject id="other" />, live)).toBe('');
 });
 

@@ -9,7 +9,7 @@ import {
 } from './alarm-machine.ts';
 import { type CombinedRule, endOpen, type Meaning, type StreamRule, spansOf, withSettled } from './rules.ts';
 import type { Samples } from './samples.ts';
-import { combined, delayed, type Span } from './spans.ts';
+import { combined, delayed, holdsAt, type Span } from './spans.ts';
 
 /** Of one rule at one stream (its id for life), or of a combined rule. */
 export type AlarmKey = string;
@@ -29,6 +29,8 @@ export interface Alarm {
   value: number | null;
   /** The set point that was passed, where the rule has one. */
   limit: number | null;
+  /** While it is suppressed: the alarm that stands for it. */
+  by: AlarmKey | null;
   /** It began before what was already shown when it became known: data came late. */
   isLate: boolean;
 }
@@ -71,6 +73,8 @@ export class AlarmBook {
   /** Rules for silence: nothing comes that would call for them. */
   private readonly silences: { key: AlarmKey; stream: number; rule: StreamRule; afterMs: number }[] = [];
   private readonly ruleOf = new Map<AlarmKey, { stream: number; rule: StreamRule }>();
+  /** Those that suppress it. */
+  private readonly suppressors = new Map<AlarmKey, AlarmKey[]>();
 
   constructor(streams: readonly StreamView[], combinations: readonly CombinedRule[] = []) {
     this.streams = streams;
@@ -78,10 +82,19 @@ export class AlarmBook {
       for (const rule of rules) {
         const key = alarmKey(id, rule.id);
         this.ruleOf.set(key, { stream, rule });
+        this.suppress(key, rule);
         if (rule.condition.kind === 'missing')
           this.silences.push({ key, stream, rule, afterMs: rule.condition.afterMs });
       }
-    for (const rule of combinations) this.points.set(rule.id, { stream: null, rule, raw: [], acts: [], isLate: false });
+    const places = new Map(streams.map(({ id }, stream) => [id, stream]));
+    for (const rule of combinations) {
+      this.points.set(rule.id, { stream: places.get(rule.at) ?? null, rule, raw: [], acts: [], isLate: false });
+      this.suppress(rule.id, rule);
+    }
+  }
+
+  private suppress(cause: AlarmKey, { suppresses = [] }: Meaning): void {
+    for (const key of suppresses) this.suppressors.set(key, [...(this.suppressors.get(key) ?? []), cause]);
   }
 
   /** Something happened since `standing` was last asked; what time alone brings (delays, shelves, silence) is not in it. */
@@ -118,7 +131,7 @@ export class AlarmBook {
   history(key: AlarmKey, nowMs: number): readonly AlarmStep[] {
     this.listen();
     const point = this.points.get(key);
-    return point ? this.steps(point, nowMs) : [];
+    return point ? this.steps(key, point, nowMs) : [];
   }
 
   keys(): readonly AlarmKey[] {
@@ -126,18 +139,28 @@ export class AlarmBook {
     return [...this.points.keys()].sort();
   }
 
-  /** Those that are not normal, in the order of their keys. */
+  /** Those that are not normal, in the order of their keys; what is suppressed is told only while its own condition stands. */
   standing(nowMs: number): Alarm[] {
     this.changed = false;
     return this.keys().flatMap((key) => {
       const point = this.points.get(key);
       if (!point) return [];
-      const state = this.steps(point, nowMs).at(-1)?.state ?? NORMAL;
-      if (state.kind === 'normal') return [];
+      const state = this.steps(key, point, nowMs).at(-1)?.state ?? NORMAL;
+      if (state.kind === 'normal' || (state.kind === 'suppressed' && state.activeFromMs === null)) return [];
       const { stream, rule, isLate } = point;
-      const value = stream === null ? null : this.streams[stream].samples.lastValue;
-      return [{ key, stream, state, meaning: rule, value, limit: limitOf(rule), isLate }];
+      const value = stream === null || 'needed' in rule ? null : this.streams[stream].samples.lastValue;
+      const by = state.kind === 'suppressed' ? this.suppressorAt(key, nowMs) : null;
+      return [{ key, stream, state, meaning: meaningOf(rule), value, limit: limitOf(rule), by, isLate }];
     });
+  }
+
+  private suppressorAt(key: AlarmKey, ms: number): AlarmKey | null {
+    return this.suppressors.get(key)?.find((cause) => holdsAt(this.spansOfKey(cause), ms)) ?? null;
+  }
+
+  private spansOfKey(key: AlarmKey): readonly Span[] {
+    const point = this.points.get(key);
+    return point ? this.spans(point) : [];
   }
 
   private listen(): void {
@@ -148,29 +171,41 @@ export class AlarmBook {
     }
   }
 
-  private steps(point: Point, nowMs: number): AlarmStep[] {
+  private steps(key: AlarmKey, point: Point, nowMs: number): AlarmStep[] {
     const spans = this.spans(point);
     if (spans.length === 0 && point.acts.length === 0) return [];
+    const covers = combined(
+      (this.suppressors.get(key) ?? []).map((cause) => this.spansOfKey(cause)),
+      1,
+    );
     const events: AlarmEvent[] = spans.flatMap(({ fromMs, toMs }) => [
       { kind: 'raise' as const, atMs: fromMs },
       ...(toMs < Number.POSITIVE_INFINITY ? [{ kind: 'clear' as const, atMs: toMs }] : []),
     ]);
+    for (const { fromMs, toMs } of covers) {
+      events.push({ kind: 'suppress', atMs: fromMs });
+      if (toMs < Number.POSITIVE_INFINITY) events.push({ kind: 'unsuppress', atMs: toMs });
+    }
     const lastMs = point.stream === null ? nowMs : this.streams[point.stream].samples.lastMs;
     return foldAlarm([...events, ...point.acts], Math.max(nowMs, lastMs));
   }
 
   private spans({ stream, rule, raw }: Point): Span[] {
     if ('needed' in rule) {
-      const parts = rule.of.map((key) => {
-        const part = this.points.get(key);
-        return part ? this.spans(part) : [];
-      });
-      return combined(parts, rule.needed);
+      return combined(
+        rule.of.map((key) => this.spansOfKey(key)),
+        rule.needed,
+      );
     }
     if (stream === null) return [];
     const { samples, heardMs } = this.streams[stream];
     return delayed(endOpen(rule, raw, samples.lastMs, heardMs()), rule.onDelayMs, rule.offDelayMs);
   }
+}
+
+/** Without the rule's own workings, which are not told with each alarm. */
+function meaningOf({ priority, title, consequence, action, cause }: Meaning): Meaning {
+  return { priority, title, consequence, action, cause };
 }
 
 function limitOf(rule: StreamRule | CombinedRule): number | null {

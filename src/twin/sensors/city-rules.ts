@@ -1,5 +1,7 @@
 import type { Text } from '../../city/manifest.ts';
 import type { CitySensor, CityStream } from '../../city/sensors.ts';
+import { alarmKey } from './alarms.ts';
+import { WATCHES } from './city-watches.ts';
 import type { Priority, StreamRule } from './rules.ts';
 
 /** What passing a kind's set points means, and what to do; a city's own 预案 goes before it. */
@@ -78,11 +80,15 @@ const WARN_CADENCES = 1;
 const SILENT_CADENCES = 5;
 
 /**
- * The rules of a stream of the city: its owner's set points, and silence. A set point is passed from below: none of the city's 24 kinds
- * warns of too little. A level's hysteresis is a share of the way from warning to alarm, where both are known: of an elevation of 379 m
- * a share would be metres.
+ * The rules of a stream of the city: its owner's set points, what its kind is watched for, and silence. A set point is passed from below:
+ * none of the city's 24 kinds warns of too little. A level's hysteresis is a share of the way from warning to alarm, where both are known:
+ * of an elevation of 379 m a share would be metres. Suppressed by design: what comes before a limit by the limit, a warning by its alarm,
+ * and of one device that is silent all streams but the first.
  */
-export function rulesOf({ kind }: CitySensor, { warn, alarm, cadenceS, unit }: CityStream): StreamRule[] {
+export function rulesOf(
+  { kind, datastreams }: CitySensor,
+  { id: stream, warn, alarm, cadenceS, unit }: CityStream,
+): StreamRule[] {
   const cadenceMs = 1000 * cadenceS;
   const meaning = Object.hasOwn(OF_KIND, kind) ? OF_KIND[kind] : OF_OTHERS;
   const hysteresisOf = (limit: number) => {
@@ -96,16 +102,30 @@ export function rulesOf({ kind }: CitySensor, { warn, alarm, cadenceS, unit }: C
     consequence: meaning.consequence,
     action: meaning.action,
     cause: `${kind} ${id}`,
+    suppresses: (id === 'warn' ? ['rate'] : ['rate', 'warn']).map((rule) => alarmKey(stream, rule)),
     condition: { kind: 'above', limit, hysteresis: hysteresisOf(limit) },
     onDelayMs: id === 'warn' ? WARN_CADENCES * cadenceMs : 0,
     offDelayMs: cadenceMs,
     clearOnSilenceMs: null,
   });
+  const watches = (Object.hasOwn(WATCHES, kind) ? WATCHES[kind] : []).filter((watch) => watch.unit === unit);
+  const isFirst = datastreams[0]?.id === stream;
   return [
     ...(warn === undefined ? [] : [over('warn', warn)]),
     ...(alarm === undefined ? [] : [over('alarm', alarm)]),
+    ...watches.map(
+      ({ unit: _, ...watch }): StreamRule => ({
+        ...watch,
+        cause: `${kind} ${watch.id}`,
+        onDelayMs: 0,
+        // A change has no hysteresis: near its limit it would come and go with the noise.
+        offDelayMs: watch.condition.overMs,
+        clearOnSilenceMs: watch.condition.overMs,
+      }),
+    ),
     {
       id: 'silent',
+      suppresses: isFirst ? datastreams.slice(1).map(({ id }) => alarmKey(id, 'silent')) : [],
       priority: 4,
       title: { zh: '数据中断', en: 'No data' },
       consequence: { zh: '此处状态未知', en: 'What happens there is unknown' },

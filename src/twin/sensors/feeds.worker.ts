@@ -4,6 +4,7 @@ import { fetchBelow } from '../../city/fetch-below.ts';
 import { type CitySensor, parseCitySensors } from '../../city/sensors.ts';
 import { parseSources, type SourceSpec } from '../../city/sources.ts';
 import { actOf } from './act.ts';
+import { combinedRulesOf } from './city-combinations.ts';
 import { rulesOf } from './city-rules.ts';
 import { FeedError, fieldOf, parseJson } from './decode.ts';
 import { mqttSource } from './mqtt-source.ts';
@@ -272,7 +273,8 @@ function openFeed(sensors: readonly CitySensor[], hubUrl: string): Feed {
     rules: rulesOf(sensor, stream),
   }));
   const most = Math.max(2, Math.min(MOST_SAMPLES, samplesWithin(SAMPLES_BYTES, infos.length)));
-  const makePipeline = () => new Pipeline(infos, most);
+  const combinations = combinedRulesOf(sensors);
+  const makePipeline = () => new Pipeline(infos, most, combinations);
   const pipeline = makePipeline();
   const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
   /** Of the hub's datastreams those that another source tells. */

@@ -1,5 +1,5 @@
 import type { CitySensor } from '../../city/sensors.ts';
-import { isCovered } from './alarm-machine.ts';
+import { type AlarmState, isCovered } from './alarm-machine.ts';
 import type { Alarm } from './alarms.ts';
 import type { Changes } from './pipeline.ts';
 
@@ -66,7 +66,7 @@ export class LiveValues {
   takeAlarms(alarms: readonly Alarm[]): void {
     this.levels.fill(0);
     for (const { stream, state, meaning } of alarms) {
-      if (stream === null || isCovered(state) || state.kind === 'returned') continue;
+      if (stream === null || !isShown(state)) continue;
       const level = this.levels[stream];
       if (level === 0 || meaning.priority < level) this.levels[stream] = meaning.priority;
     }
@@ -109,6 +109,11 @@ export class LiveValues {
     }
     return level > 0 ? ALARMS[level - 1] : state;
   }
+}
+
+/** What is suppressed is told elsewhere and true all the same: on the map it keeps its colour. */
+function isShown(state: AlarmState): boolean {
+  return state.kind === 'suppressed' || (!isCovered(state) && state.kind !== 'returned');
 }
 
 const ALARMS = ['alarm1', 'alarm2', 'alarm3', 'alarm4'] as const;

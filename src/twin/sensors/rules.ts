@@ -24,6 +24,8 @@ export interface Meaning {
   action: Text;
   /** Alarms of one cause are told as one when many come at once. */
   cause: string;
+  /** Keys of alarms that say nothing new while this one's condition stands: they are suppressed so long. */
+  suppresses?: readonly string[];
 }
 
 export interface Delays {
@@ -41,6 +43,8 @@ export interface StreamRule extends Meaning, Delays {
 /** Holds while at least `needed` of the named alarms of streams do: OR is 1, AND is all. */
 export interface CombinedRule extends Meaning {
   id: string;
+  /** The stream where it is told and shown; its values are not read. */
+  at: string;
   needed: number;
   /** Keys of alarms, see `alarmKey`. */
   of: readonly string[];

@@ -151,6 +151,7 @@ test('set points of a stream become rules whose hysteresis is a share of the way
   expect(rules.map(({ id, priority, onDelayMs }) => [id, priority, onDelayMs])).toEqual([
     ['warn', 2, 60_000],
     ['alarm', 1, 0],
+    ['rate', 3, 0],
     ['silent', 4, 0],
   ]);
   expect(rules[0].condition).toEqual({ kind: 'above', limit: 383, hysteresis: 0.4 });
