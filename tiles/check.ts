@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { meshoptDecoderReady } from '../src/city/gltf.ts';
 import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import { checkChecksums } from './check/checksums.ts';
@@ -7,7 +8,6 @@ import { checkAttributes, checkIds, checkPlaces, checkSorted, readAreas } from '
 import { type ContentFacts, checkContent } from './check/content.ts';
 import { checkCompressed, listFiles } from './check/files.ts';
 import { type Finding, Findings } from './check/findings.ts';
-import { meshoptDecoderReady } from './check/glb.ts';
 import { gltfComplaints } from './check/gltf-validity.ts';
 import { checkGrids } from './check/grids.ts';
 import { checkPicture } from './check/picture.ts';

@@ -16,7 +16,8 @@ import { overloads, planName, pointLimit, pointValue } from './plan-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-const ENDINGS = '.ifc,.xml,.xer,.csv';
+const ENDINGS = '.ifc,.glb,.gltf,.json,.xml,.xer,.csv';
+const MODEL = /\.(ifc|glb|gltf|json)$/i;
 
 /** 建造, left: opens models and plans, and lists what is wrong with them. */
 export function BuildLeft() {
@@ -29,7 +30,7 @@ export function BuildLeft() {
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
     if (!file) return;
-    const desk = /\.ifc$/i.test(file.name) ? project : build;
+    const desk = MODEL.test(file.name) ? project : build;
     void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
   };
   const drop = (event: DragEvent) => {

@@ -1,15 +1,7 @@
+import { type Elements, GlbError, multiply, nodeMatrix } from '../../src/city/gltf.ts';
 import type { LayerInfo } from '../../src/city/manifest.ts';
 import type { Findings } from './findings.ts';
-import {
-  type Elements,
-  type FeatureIdSet,
-  type Glb,
-  GlbError,
-  type NodeJson,
-  nodeMatrix,
-  type PrimitiveJson,
-  readGlb,
-} from './glb.ts';
+import { type FeatureIdSet, type Glb, type NodeJson, type PrimitiveJson, readGlb } from './glb.ts';
 import { checkSolids } from './solids.ts';
 
 /** West, south, low, east, north, high. */
@@ -220,13 +212,6 @@ function integers(bytes: Uint8Array, size: 1 | 2 | 4): Uint32Array {
 }
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
-
-function multiply(a: readonly number[], b: readonly number[]): number[] {
-  return Array.from({ length: 16 }, (_, i) => {
-    const [row, column] = [i % 4, i - (i % 4)];
-    return a[row] * b[column] + a[row + 4] * b[column + 1] + a[row + 8] * b[column + 2] + a[row + 12] * b[column + 3];
-  });
-}
 
 /** Depth is bounded by the number of nodes: a cycle ends there. */
 function walk(
@@ -602,7 +587,6 @@ function instancesBox(
   for (let i = 0; i < places.count; i++) {
     const at = (elements: Elements, c: number) => elements.values[elements.components * i + c];
     const local = nodeMatrix({
-      children: [],
       translation: [at(places, 0), at(places, 1), at(places, 2)],
       ...(turns
         ? {

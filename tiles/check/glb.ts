@@ -1,44 +1,5 @@
-import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import * as v from 'valibot';
-
-/** Resolves when the decoder's WebAssembly is there; call once before `readGlb`. */
-export const meshoptDecoderReady: Promise<void> = MeshoptDecoder.ready;
-
-const Index = v.pipe(v.number(), v.integer(), v.minValue(0));
-const Numbers = v.array(v.number());
-
-const Accessor = v.looseObject({
-  bufferView: Index,
-  byteOffset: v.optional(Index, 0),
-  componentType: v.picklist([5120, 5121, 5122, 5123, 5125, 5126]),
-  normalized: v.optional(v.boolean(), false),
-  count: Index,
-  type: v.picklist(['SCALAR', 'VEC2', 'VEC3', 'VEC4']),
-  min: v.optional(Numbers),
-  max: v.optional(Numbers),
-});
-
-const BufferView = v.looseObject({
-  buffer: Index,
-  byteOffset: v.optional(Index, 0),
-  byteLength: Index,
-  byteStride: v.optional(Index),
-  extensions: v.optional(
-    v.looseObject({
-      EXT_meshopt_compression: v.optional(
-        v.looseObject({
-          buffer: Index,
-          byteOffset: v.optional(Index, 0),
-          byteLength: Index,
-          byteStride: Index,
-          count: Index,
-          mode: v.picklist(['ATTRIBUTES', 'TRIANGLES', 'INDICES']),
-          filter: v.optional(v.string()),
-        }),
-      ),
-    }),
-  ),
-});
+import { chunksOf, GLTF_DATA, type GltfNumbers, Index, NODE_PLACE, numbersOf, parsed } from '../../src/city/gltf.ts';
 
 const FeatureIds = v.array(
   v.looseObject({
@@ -52,10 +13,7 @@ const FeatureIds = v.array(
 const Node = v.looseObject({
   mesh: v.optional(Index),
   children: v.optional(v.array(Index), []),
-  translation: v.optional(v.tuple([v.number(), v.number(), v.number()])),
-  rotation: v.optional(v.tuple([v.number(), v.number(), v.number(), v.number()])),
-  scale: v.optional(v.tuple([v.number(), v.number(), v.number()])),
-  matrix: v.optional(Numbers),
+  ...NODE_PLACE,
   extensions: v.optional(
     v.looseObject({
       EXT_mesh_gpu_instancing: v.optional(v.looseObject({ attributes: v.record(v.string(), Index) })),
@@ -98,9 +56,7 @@ const Gltf = v.looseObject({
   scenes: v.array(v.looseObject({ nodes: v.array(Index) })),
   nodes: v.array(Node),
   meshes: v.array(v.looseObject({ primitives: v.array(Primitive) })),
-  accessors: v.array(Accessor),
-  bufferViews: v.array(BufferView),
-  buffers: v.array(v.looseObject({ byteLength: Index })),
+  ...GLTF_DATA,
   extensions: v.optional(v.looseObject({ EXT_structural_metadata: v.optional(Metadata) })),
 });
 
@@ -109,126 +65,14 @@ export type PrimitiveJson = v.InferOutput<typeof Primitive>;
 export type NodeJson = v.InferOutput<typeof Node>;
 export type FeatureIdSet = v.InferOutput<typeof FeatureIds>[number];
 
-export class GlbError extends Error {
-  override name = 'GlbError';
-}
-
 /** A .glb with its views decompressed when they are asked for. */
-export interface Glb {
+export interface Glb extends GltfNumbers {
   json: GltfJson;
-  /** The bytes of a bufferView as a reader sees them. */
-  view(index: number): Uint8Array;
-  /** Component values, tightly packed: `count × components` raw numbers, not normalized. */
-  accessor(index: number): Elements;
 }
-
-export interface Elements {
-  values: Int8Array | Uint8Array | Int16Array | Uint16Array | Uint32Array | Float32Array;
-  components: number;
-  count: number;
-}
-
-const COMPONENTS = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 };
-const ARRAYS = {
-  5120: Int8Array,
-  5121: Uint8Array,
-  5122: Int16Array,
-  5123: Uint16Array,
-  5125: Uint32Array,
-  5126: Float32Array,
-};
 
 /** Throws GlbError, naming the place within the file, where the container or the JSON is not what a tile has. */
 export function readGlb(bytes: Uint8Array): Glb {
-  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 20 || head.getUint32(0, true) !== 0x46546c67)
-    throw new GlbError('header: expected "glTF", got other bytes');
-  if (head.getUint32(8, true) !== bytes.length)
-    throw new GlbError(`header: expected a length of ${bytes.length}, got ${head.getUint32(8, true)}`);
-  const jsonLength = head.getUint32(12, true);
-  if (20 + jsonLength > bytes.length)
-    throw new GlbError(`JSON: expected ${20 + jsonLength} bytes or more, got ${bytes.length}`);
-  const json = parseGltf(new TextDecoder().decode(bytes.subarray(20, 20 + jsonLength)));
-  const start = 20 + jsonLength;
-  const binary =
-    start + 8 <= bytes.length ? bytes.subarray(start + 8, start + 8 + head.getUint32(start, true)) : new Uint8Array(0);
-  const decoded = new Map<number, Uint8Array>();
-  const view = (index: number): Uint8Array => {
-    const known = decoded.get(index);
-    if (known) return known;
-    const made = decodeView(json, binary, index);
-    decoded.set(index, made);
-    return made;
-  };
-  return { json, view, accessor: (index) => readAccessor(json, view, index) };
-}
-
-function parseGltf(text: string): GltfJson {
-  const result = v.safeParse(Gltf, JSON.parse(text));
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new GlbError(
-    `${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.type}, got ${issue.received}`,
-  );
-}
-
-function decodeView(json: GltfJson, binary: Uint8Array, index: number): Uint8Array {
-  const view = json.bufferViews[index];
-  if (!view) throw new GlbError(`bufferViews: expected an index below ${json.bufferViews.length}, got ${index}`);
-  const packed = view.extensions?.EXT_meshopt_compression;
-  const { byteOffset, byteLength, buffer } = packed ?? view;
-  if (buffer !== 0 || byteOffset + byteLength > binary.length)
-    throw new GlbError(
-      `bufferViews[${index}]: expected bytes within buffer 0 of ${binary.length}, got buffer ${buffer}, ${byteOffset} + ${byteLength}`,
-    );
-  const source = binary.subarray(byteOffset, byteOffset + byteLength);
-  if (!packed) return source;
-  if (packed.count * packed.byteStride !== view.byteLength)
-    throw new GlbError(
-      `bufferViews[${index}]: expected ${packed.count} × ${packed.byteStride} bytes, got ${view.byteLength}`,
-    );
-  const target = new Uint8Array(view.byteLength);
-  MeshoptDecoder.decodeGltfBuffer(target, packed.count, packed.byteStride, source, packed.mode, packed.filter);
-  return target;
-}
-
-function readAccessor(json: GltfJson, view: (index: number) => Uint8Array, index: number): Elements {
-  const accessor = json.accessors[index];
-  if (!accessor) throw new GlbError(`accessors: expected an index below ${json.accessors.length}, got ${index}`);
-  const components = COMPONENTS[accessor.type];
-  const Values = ARRAYS[accessor.componentType];
-  const bytes = view(accessor.bufferView);
-  const size = components * Values.BYTES_PER_ELEMENT;
-  const stride = json.bufferViews[accessor.bufferView].byteStride ?? size;
-  const { count, byteOffset } = accessor;
-  const need = count === 0 ? 0 : byteOffset + stride * (count - 1) + size;
-  if (need > bytes.length)
-    throw new GlbError(`accessors[${index}]: expected ${need} bytes or more in its view, got ${bytes.length}`);
-  const from = bytes.byteOffset + byteOffset;
-  const aligned = from % Values.BYTES_PER_ELEMENT === 0;
-  const source = aligned ? bytes : bytes.slice();
-  const at = aligned ? from : byteOffset;
-  if (stride === size)
-    return { values: new Values(source.buffer as ArrayBuffer, at, count * components), components, count };
-  const step = stride / Values.BYTES_PER_ELEMENT;
-  if (!Number.isInteger(step))
-    throw new GlbError(`accessors[${index}]: expected a stride of whole components, got ${stride}`);
-  const all = new Values(source.buffer as ArrayBuffer, at, count === 0 ? 0 : step * (count - 1) + components);
-  const values = new Values(count * components);
-  for (let i = 0, to = 0; i < count; i++) for (let c = 0; c < components; c++) values[to++] = all[i * step + c];
-  return { values, components, count };
-}
-
-/** Local matrix of a node, column-major. */
-export function nodeMatrix({ matrix, translation, rotation, scale }: NodeJson): number[] {
-  if (matrix) return matrix;
-  const [x, y, z, w] = rotation ?? [0, 0, 0, 1];
-  const [sx, sy, sz] = scale ?? [1, 1, 1];
-  const [tx, ty, tz] = translation ?? [0, 0, 0];
-  return [
-    ...[(1 - 2 * (y * y + z * z)) * sx, 2 * (x * y + z * w) * sx, 2 * (x * z - y * w) * sx, 0],
-    ...[2 * (x * y - z * w) * sy, (1 - 2 * (x * x + z * z)) * sy, 2 * (y * z + x * w) * sy, 0],
-    ...[2 * (x * z + y * w) * sz, 2 * (y * z - x * w) * sz, (1 - 2 * (x * x + y * y)) * sz, 0],
-    ...[tx, ty, tz, 1],
-  ];
+  const { text, binary } = chunksOf(bytes);
+  const json = parsed(Gltf, JSON.parse(text));
+  return { json, ...numbersOf(json, binary) };
 }

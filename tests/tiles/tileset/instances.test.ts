@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { meshoptDecoderReady, readGlb } from '../../../tiles/check/glb.ts';
+import { meshoptDecoderReady } from '../../../src/city/gltf.ts';
+import { readGlb } from '../../../tiles/check/glb.ts';
 import { gltfComplaints } from '../../../tiles/check/gltf-validity.ts';
 import type { TileInstances } from '../../../tiles/shape/mesh.ts';
 import { instancesGlb } from '../../../tiles/tileset/instances.ts';

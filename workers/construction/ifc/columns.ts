@@ -20,7 +20,7 @@ type Known = Omit<ModelColumn, 'of'> & {
 
 /** What every model has, in both languages. */
 export const USUAL_COLUMNS: readonly Known[] = [
-  { name: 'class', type: 'code', label: { zh: 'IFC 类别', en: 'IFC class' }, of: ({ ifcClass }) => ifcClass },
+  { name: 'class', type: 'code', label: { zh: '类别', en: 'Class' }, of: ({ ifcClass }) => ifcClass },
   {
     ...{ name: 'discipline', type: 'code', label: { zh: '专业', en: 'Discipline' }, values: DISCIPLINES },
     of: ({ discipline }) => discipline,

@@ -82,6 +82,8 @@ export interface IfcProblem {
     | 'element-without-geometry'
     | 'no-storey'
     | 'repeated-id'
+    | 'geometry-type'
+    | 'surface-degenerate'
     | 'volume-differs'
     | 'volume-thousandfold';
   count: number;

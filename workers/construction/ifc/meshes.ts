@@ -1,6 +1,13 @@
 import type { FlatMesh, IfcAPI } from 'web-ifc';
 import type { IfcMesh } from './ifc-model.ts';
 
+/** Triangles of one element: three numbers a vertex, three vertices a triangle, linear RGB of 0 to 1. */
+export interface ToldMesh {
+  positionM: number[];
+  index: number[];
+  rgb: readonly [number, number, number];
+}
+
 /** Room that doubles: how many triangles a class gives is known only once it is cut. */
 export class MeshList {
   positionM = new Float64Array(1 << 12);
@@ -58,6 +65,22 @@ export class MeshList {
     this.firstIndex.push(indices);
     this.rgb.push(...(rgb ?? [200, 200, 200]));
     this.volumeM3.push(volumeM3);
+    return true;
+  }
+
+  /** One element of another reader: x, y in plan, z up, metres; false, and nothing taken, where it has no triangle. */
+  add({ positionM, index, rgb }: ToldMesh): boolean {
+    if (index.length === 0) return false;
+    const vertices = this.firstVertex[this.count];
+    const indices = this.firstIndex[this.count];
+    this.reserve(vertices + positionM.length / 3, indices + index.length);
+    this.positionM.set(positionM, 3 * vertices);
+    for (let i = 0; i < index.length; i++) this.index[indices + i] = vertices + index[i];
+    const enclosed = enclosedM3(this.positionM, this.index, indices, indices + index.length);
+    this.firstVertex.push(vertices + positionM.length / 3);
+    this.firstIndex.push(indices + index.length);
+    this.rgb.push(...rgb.map((part) => Math.round(255 * Math.min(1, Math.max(0, part)))));
+    this.volumeM3.push(enclosed === null ? null : Math.abs(enclosed));
     return true;
   }
 

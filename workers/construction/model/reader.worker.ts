@@ -1,12 +1,12 @@
 import { expose } from 'comlink';
 import { sha256 } from '../../shared/sha256.ts';
-import { readIfc } from '../ifc/read-ifc.ts';
+import { readModel } from './read-model.ts';
 import type { ModelReader } from './reader.ts';
 
 const reader: ModelReader = {
   async read(bytes, file, wasmUrl, port, hear) {
     const hash = sha256([bytes]);
-    const model = await readIfc(bytes, file, { wasmUrl, onProgress: hear });
+    const model = await readModel(bytes, file, { wasmUrl, onProgress: hear });
     const { positionM, index, firstVertex, firstIndex, rgb } = model.mesh;
     port.postMessage(
       model,

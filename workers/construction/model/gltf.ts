@@ -1,0 +1,260 @@
+import * as v from 'valibot';
+import {
+  chunksOf,
+  type Elements,
+  GLTF_DATA,
+  GlbError,
+  type GltfNumbers,
+  Index,
+  meshoptDecoderReady,
+  multiply,
+  NODE_PLACE,
+  nodeMatrix,
+  numbersOf,
+  parsed,
+} from '../../../src/city/gltf.ts';
+import { IfcError, type IfcModel } from '../ifc/ifc-model.ts';
+import type { ToldMesh } from '../ifc/meshes.ts';
+import type { IfcLimits } from '../ifc/read-ifc.ts';
+import { Building, isObject, propertiesOf, type ToldElement } from './building.ts';
+
+const Extras = v.optional(v.unknown());
+
+const Gltf = v.looseObject({
+  ...GLTF_DATA,
+  asset: v.looseObject({ version: v.pipe(v.string(), v.startsWith('2.')) }),
+  scene: v.optional(Index, 0),
+  scenes: v.array(v.looseObject({ nodes: v.optional(v.array(Index), []) })),
+  nodes: v.array(
+    v.looseObject({
+      ...NODE_PLACE,
+      name: v.optional(v.string(), ''),
+      mesh: v.optional(Index),
+      children: v.optional(v.array(Index), []),
+      extras: Extras,
+    }),
+  ),
+  meshes: v.array(
+    v.looseObject({
+      primitives: v.array(
+        v.looseObject({
+          attributes: v.record(v.string(), Index),
+          indices: v.optional(Index),
+          material: v.optional(Index),
+          mode: v.optional(Index, 4),
+        }),
+      ),
+      extras: Extras,
+    }),
+  ),
+  materials: v.optional(
+    v.array(
+      v.looseObject({
+        name: v.optional(v.string(), ''),
+        pbrMetallicRoughness: v.optional(v.looseObject({ baseColorFactor: v.optional(v.array(v.number())) })),
+      }),
+    ),
+    [],
+  ),
+  extensionsRequired: v.optional(v.array(v.string()), []),
+});
+type GltfJson = v.InferOutput<typeof Gltf>;
+type Primitive = GltfJson['meshes'][number]['primitives'][number];
+
+/** Without these a file may be required to be read all the same: they change how surfaces look, not where they are. */
+const LOOKS = /^(KHR_materials_|KHR_texture_|EXT_texture_|KHR_lights_|EXT_mesh_features$|EXT_structural_metadata$)/;
+const READ = new Set(['KHR_mesh_quantization', 'EXT_meshopt_compression']);
+
+/**
+ * glTF 2.0 (.glb, or .gltf with its buffer inside) as a model: each node with a mesh is an element, whose class, id, storey and code are
+ * looked for in its `extras` (as exporters from IFC write them), the class and the storey else in the names above it. Its groups, the nodes
+ * above it, are its zones. glTF's y is up and its unit the metre; it knows no place on the earth. `given`: a .glb, or a .gltf's parsed JSON. IfcError names what cannot be read.
+ */
+export async function readGltf(given: Uint8Array | object, file: string, limits: IfcLimits): Promise<IfcModel> {
+  try {
+    const { text, binary } = given instanceof Uint8Array ? chunksOf(given) : { text: null, binary: null };
+    const json = parsed(Gltf, text === null ? given : JSON.parse(text));
+    const strange = json.extensionsRequired.filter((name) => !READ.has(name) && !LOOKS.test(name));
+    if (strange.length > 0)
+      throw new GlbError(`extensionsRequired: expected ${[...READ].join(', ')} or none, got ${strange.join(', ')}`);
+    await meshoptDecoderReady;
+    const numbers = numbersOf(json, binary ?? (await bufferOf(json)));
+    return new GltfReader(json, numbers, file, limits).read();
+  } catch (error) {
+    if (error instanceof IfcError) throw error;
+    throw new IfcError(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function bufferOf({ buffers }: GltfJson): Promise<Uint8Array> {
+  if (buffers.length === 0) return new Uint8Array(0);
+  const [{ uri }] = buffers;
+  if (buffers.length > 1 || !uri?.startsWith('data:'))
+    throw new GlbError(
+      `buffers: expected one buffer inside the file (.glb, or a data: address), got ${buffers.length > 1 ? buffers.length : (uri ?? 'none').slice(0, 80)}`,
+    );
+  const at = uri.indexOf(';base64,');
+  if (at < 0) throw new GlbError('buffers[0].uri: expected base64, got another encoding');
+  return Uint8Array.from(atob(uri.slice(at + 8)), (letter) => letter.charCodeAt(0));
+}
+
+/** The first of these that the extras hold. */
+const CLASS_KEYS = ['ifcClass', 'IfcClass', 'ifc_class', 'class', 'Class', 'category', 'Category'];
+const ID_KEYS = ['GlobalId', 'globalId', 'guid', 'GUID', 'id', 'Id'];
+const STOREY_KEYS = ['storey', 'Storey', 'level', 'Level', 'floor', 'Floor'];
+const CODE_KEYS = ['code', 'Code', 'classification', 'Classification'];
+const NAME_KEYS = ['Name', 'name'];
+
+const IFC_NAME = /^Ifc[A-Z][A-Za-z]+/;
+/** A GlobalId, as IfcConvert names nodes. */
+const IFC_ID = /^[0-3][0-9A-Za-z_$]{21}$/;
+const STOREY_NAME = /storey|story|level|floor|[层層]$/i;
+/** Of what tells no class. */
+const NO_CLASS = 'Node';
+
+class GltfReader {
+  readonly #json: GltfJson;
+  readonly #numbers: GltfNumbers;
+  readonly #building: Building;
+
+  constructor(json: GltfJson, numbers: GltfNumbers, file: string, limits: IfcLimits) {
+    this.#json = json;
+    this.#numbers = numbers;
+    this.#building = new Building(file, limits);
+  }
+
+  read(): IfcModel {
+    const { scenes, scene, asset } = this.#json;
+    if (!scenes[scene]) throw new GlbError(`scene: expected below ${scenes.length}, got ${scene}`);
+    for (const node of scenes[scene].nodes) this.#walk(node, Z_UP, []);
+    return this.#building.model(`glTF ${asset.version}`);
+  }
+
+  /** `above`: names of the nodes that it hangs on. */
+  #walk(index: number, matrix: readonly number[], above: readonly string[]): void {
+    const { nodes, meshes } = this.#json;
+    const node = nodes[index];
+    if (!node) throw new GlbError(`nodes: expected an index below ${nodes.length}, got ${index}`);
+    if (above.length > nodes.length) throw new GlbError(`nodes[${index}]: expected a tree, got a cycle`);
+    const own = multiply(matrix, nodeMatrix(node));
+    const groups = [...above, node.name];
+    for (const child of node.children) this.#walk(child, own, groups);
+    if (node.mesh === undefined) return;
+    const mesh = meshes[node.mesh];
+    if (!mesh) throw new GlbError(`nodes[${index}].mesh: expected below ${meshes.length}, got ${node.mesh}`);
+    const extras = { ...(isObject(mesh.extras) ? mesh.extras : {}), ...(isObject(node.extras) ? node.extras : {}) };
+    const { told, isOwnId } = this.#told(node.name, extras, above, groups);
+    const materials = mesh.primitives.flatMap(({ material }) => this.#json.materials[material ?? -1]?.name || []);
+    const place = `meshes[${node.mesh}]`;
+    this.#building.take(
+      { ...told, materials: [...new Set(materials)] },
+      this.#mesh(mesh.primitives, own, place),
+      isOwnId,
+    );
+  }
+
+  #told(name: string, extras: Record<string, unknown>, above: readonly string[], groups: readonly string[]) {
+    const given = (keys: readonly string[]): string => {
+      const found = keys.map((key) => (Object.hasOwn(extras, key) ? extras[key] : undefined));
+      const value = found.find((one) => (typeof one === 'string' && one !== '') || typeof one === 'number');
+      return value === undefined ? '' : String(value);
+    };
+    const inNames = groups.toReversed().flatMap((group) => IFC_NAME.exec(group)?.[0] ?? []);
+    const id = given(ID_KEYS) || (IFC_ID.test(name) ? name : '');
+    const told: ToldElement = {
+      globalId: id || groups.filter((group) => group !== '').join('/') || 'node',
+      ifcClass: given(CLASS_KEYS) || inNames[0] || NO_CLASS,
+      name: given(NAME_KEYS) || name,
+      storey: given(STOREY_KEYS) || above.findLast((group) => STOREY_NAME.test(group)) || null,
+      codes: given(CODE_KEYS) === '' ? [] : [given(CODE_KEYS)],
+      zones: [...new Set(above.filter((group) => group !== ''))],
+      properties: propertiesOf(extras),
+    };
+    return { told, isOwnId: id !== '' };
+  }
+
+  #mesh(primitives: readonly Primitive[], matrix: readonly number[], place: string): ToldMesh {
+    const mesh: ToldMesh = { positionM: [], index: [], rgb: NO_COLOUR };
+    let colour: ToldMesh['rgb'] | null = null;
+    for (const [p, primitive] of primitives.entries()) {
+      const where = `${place}.primitives[${p}]`;
+      if (primitive.mode < TRIANGLES || primitive.mode > FAN) {
+        this.#building.tell('geometry-type', `${where}.mode ${primitive.mode}`);
+        continue;
+      }
+      const { POSITION, NORMAL } = primitive.attributes;
+      if (POSITION === undefined) throw new GlbError(`${where}.attributes: expected POSITION, got none`);
+      const position = this.#numbers.accessor(POSITION);
+      if (position.components !== 3)
+        throw new GlbError(`${where}: expected positions of 3 numbers, got ${position.components}`);
+      const scale = this.#json.accessors[POSITION].normalized ? unitOf(position) : 1;
+      const corners = cornersOf(
+        primitive,
+        primitive.indices === undefined ? null : this.#numbers.accessor(primitive.indices),
+        position.count,
+        where,
+      );
+      addTriangles(mesh, position, scale, corners, matrix, NORMAL === undefined);
+      colour ??= this.#colour(primitive.material);
+    }
+    return { ...mesh, rgb: colour ?? NO_COLOUR };
+  }
+
+  #colour(material: number | undefined): ToldMesh['rgb'] | null {
+    const factor = this.#json.materials[material ?? -1]?.pbrMetallicRoughness?.baseColorFactor;
+    return factor && factor.length >= 3 ? [factor[0], factor[1], factor[2]] : null;
+  }
+}
+
+const NO_COLOUR = [0.78, 0.78, 0.78] as const;
+/** glTF's x, y up, z → x, y in plan, z up. */
+const Z_UP = [1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1];
+const TRIANGLES = 4;
+const FAN = 6;
+
+/** Raw numbers that mean 1. */
+const unitOf = ({ values }: Elements): number =>
+  values instanceof Float32Array ? 1 : 1 / (2 ** (8 * values.BYTES_PER_ELEMENT - (isSigned(values) ? 1 : 0)) - 1);
+
+const isSigned = (values: Elements['values']): boolean => values instanceof Int8Array || values instanceof Int16Array;
+
+/** Vertices of a primitive, three a triangle. */
+function cornersOf({ mode }: Primitive, index: Elements | null, vertices: number, where: string): ArrayLike<number> {
+  const at = index ? index.values : Uint32Array.from({ length: vertices }, (_, i) => i);
+  for (let i = 0; i < at.length; i++)
+    if (at[i] >= vertices) throw new GlbError(`${where}.indices: expected below ${vertices}, got ${at[i]}`);
+  if (mode === TRIANGLES) return at;
+  const corners: number[] = [];
+  for (let i = 2; i < at.length; i++) {
+    if (mode === FAN) corners.push(at[0], at[i - 1], at[i]);
+    else if (i % 2 === 0) corners.push(at[i - 2], at[i - 1], at[i]);
+    else corners.push(at[i - 1], at[i - 2], at[i]);
+  }
+  return corners;
+}
+
+/** Faces without normals of their own are flat: each then has vertices of its own. */
+function addTriangles(
+  mesh: ToldMesh,
+  { values, count }: Elements,
+  scale: number,
+  corners: ArrayLike<number>,
+  m: readonly number[],
+  isFlat: boolean,
+): void {
+  const base = mesh.positionM.length / 3;
+  const put = (vertex: number) => {
+    const [x, y, z] = [0, 1, 2].map((k) => values[3 * vertex + k] * scale);
+    for (let k = 0; k < 3; k++) mesh.positionM.push(m[k] * x + m[4 + k] * y + m[8 + k] * z + m[12 + k]);
+  };
+  if (!isFlat) for (let vertex = 0; vertex < count; vertex++) put(vertex);
+  const isMirrored =
+    m[0] * (m[5] * m[10] - m[6] * m[9]) - m[4] * (m[1] * m[10] - m[2] * m[9]) + m[8] * (m[1] * m[6] - m[2] * m[5]) < 0;
+  for (let i = 0; i + 2 < corners.length; i += 3) {
+    const [a, b, c] = isMirrored ? [i, i + 2, i + 1] : [i, i + 1, i + 2];
+    for (const corner of [a, b, c]) {
+      if (isFlat) put(corners[corner]);
+      mesh.index.push(isFlat ? mesh.positionM.length / 3 - 1 : base + corners[corner]);
+    }
+  }
+}
