@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { readGlb } from '../../../tiles/check/glb.ts';
 import { proposePlace } from '../../../workers/construction/ifc/place.ts';
 import { replay } from '../../../workers/construction/linking/replay.ts';
 import { modelFacts } from '../../../workers/construction/model/model-facts.ts';
+import { modelLayer } from '../../../workers/construction/model/model-layer.ts';
 import { readModel } from '../../../workers/construction/model/read-model.ts';
 import { smallIfc, threeBoxes } from './small-ifc.ts';
 import { glbBytes, gltfText, jsonBytes, smallCityJson, smallGltf } from './small-models.ts';
@@ -55,8 +57,8 @@ test('rules of links tell elements of a glTF by class, storey and group', async 
     ],
     model,
     [
-      { id: 'W', code: '', name: 'Walls' },
-      { id: 'C', code: '', name: 'Crane' },
+      { id: 'W', code: '' },
+      { id: 'C', code: '' },
     ],
   );
   expect(links.map(({ globalId, task }) => [globalId, task])).toEqual([
@@ -204,4 +206,14 @@ test('CityJSON in degrees is laid flat beside its own corner; a surface with a h
 test('an IFC is read by what it holds, whatever its name', async () => {
   const model = await readModel(smallIfc({ boxes: threeBoxes(1) }), 'model.bin');
   expect(model.schema).toBe('IFC4');
+});
+
+test('tiles of a layer hold what the table of a tile has room for, and every element once', async () => {
+  const nodes = Array.from({ length: 5000 }, (_, i) => ({ name: `N${i}`, mesh: 0 }));
+  const model = await readModel(glbBytes(smallGltf(nodes, [...nodes.keys()])), 'many.glb');
+  const enuFromModel = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  const wish = { id: 'm', gidBase: 7, file: 'many.glb', inputHash: '', crs: '', enuFromModel };
+  const { tiles } = modelLayer(model, wish);
+  const counts = tiles.map(({ glb }) => readGlb(glb).json.extensions?.EXT_structural_metadata?.propertyTables[0].count);
+  expect(counts).toEqual([2048, 2048, 904]);
 });

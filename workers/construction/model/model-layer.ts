@@ -2,7 +2,7 @@ import { encodeColumn, NO_VALUE } from '../../../src/city/column.ts';
 import { compareUtf8 } from '../../../src/city/folded-text.ts';
 import type { AttributeInfo, LayerInfo } from '../../../src/city/manifest.ts';
 import { columnsOf, type ModelColumn } from '../ifc/columns.ts';
-import type { IfcDiscipline, IfcModel } from '../ifc/ifc-model.ts';
+import type { IfcModel } from '../ifc/ifc-model.ts';
 import { boxOf, type ModelBox, type ModelTile, modelTile } from './model-glb.ts';
 
 /** A building model as a layer of the city: what a baked one has on the disk, in memory. */
@@ -11,7 +11,7 @@ export interface ModelLayer {
   info: LayerInfo;
   /** Columns, order and places by their paths in `info`. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
-  /** One a storey and discipline. */
+  /** One a storey and discipline, or several. */
   tiles: ModelTile[];
 }
 
@@ -58,21 +58,30 @@ export function modelLayer(model: IfcModel, wish: LayerWish): ModelLayer {
       problems: problems.map(({ code, count, example }) => ({ code: `ifc-${code}`, count, example })),
     },
     files,
-    tiles: [...groupsOf(model).values()].map((rows) => modelTile(mesh, rows, gidBase)),
+    tiles: groupsOf(model).map((rows) => modelTile(mesh, rows, gidBase)),
   };
 }
 
-/** Rows by storey and discipline. */
-function groupsOf({ elements }: IfcModel): Map<string, number[]> {
+/**
+ * The engine keeps a tile's table as a texture, one texel wide a row; where it has no room the tile's shader does not compile and the whole
+ * picture stops. Every WebGL 2 has this many.
+ */
+const MOST_ROWS = 2048;
+
+/** Rows by storey and discipline, in tiles that a table has room for. */
+function groupsOf({ elements }: IfcModel): number[][] {
   const groups = new Map<string, number[]>();
-  const keyOf = (storey: number | null, discipline: IfcDiscipline) => `${storey} ${discipline}`;
   for (const [row, { storey, discipline }] of elements.entries()) {
-    const key = keyOf(storey, discipline);
+    const key = `${storey} ${discipline}`;
     const rows = groups.get(key) ?? [];
     rows.push(row);
     groups.set(key, rows);
   }
-  return groups;
+  return [...groups.values()].flatMap((rows) =>
+    Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, i) =>
+      rows.slice(MOST_ROWS * i, MOST_ROWS * (i + 1)),
+    ),
+  );
 }
 
 function bytesOfColumn({ elements }: IfcModel, { type, of }: ModelColumn): Uint8Array {
