@@ -114,6 +114,9 @@ export interface People {
   readonly desiredMps: Float32Array;
   readonly timeGapS: Float32Array;
   readonly startS: Float32Array;
+  /** Unit vector of the last step. */
+  readonly directionX: Float32Array;
+  readonly directionY: Float32Array;
   /** Metres per second of the last step. */
   readonly speedMps: Float32Array;
   /** Towards where they want to go, a mean of the last half second: near 0 for who is pressed to and fro. */
