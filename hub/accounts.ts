@@ -1,12 +1,13 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ROLES, type Role, type Scope } from '../src/city/accounts.ts';
 import { httpCaller, type Needs, needs, refuse } from './access.ts';
 import { type Audit, openAudit } from './audit.ts';
-import type { Caller, Hub } from './hub.ts';
+import type { Caller, Hub, Sql } from './hub.ts';
 import { placeOfMessage } from './message-place.ts';
-import { deviceMay, isRole, may, mayHear, type Role } from './roles.ts';
-import { covers, EVERYTHING, isEverything, NOTHING, type Place, readScope, type Scope } from './scope.ts';
+import { deviceMay, isRole, may, mayHear } from './roles.ts';
+import { covers, EVERYTHING, isEverything, NOTHING, type Place, readScope } from './scope.ts';
 
 /** Who is logged in; a token stands for one of these, with the scope that the account had when it logged in. */
 export interface Session {
@@ -45,7 +46,9 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS accounts (
     name text PRIMARY KEY, role text NOT NULL, salt text NOT NULL, hash text NOT NULL, created_ms int8 NOT NULL);
   ALTER TABLE accounts ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": [], "classes": []}';
-  CREATE TABLE IF NOT EXISTS invites (hash text PRIMARY KEY, role text NOT NULL, until_ms int8 NOT NULL);`;
+  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS closed_ms int8;
+  CREATE TABLE IF NOT EXISTS invites (hash text PRIMARY KEY, role text NOT NULL, until_ms int8 NOT NULL);
+  ALTER TABLE invites ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": "all", "classes": "all"}';`;
 
 interface Account {
   name: string;
@@ -161,9 +164,10 @@ export async function openAccounts(
 
   http.post('/accounts/login', limited, async (request, reply) => {
     const { name, password } = textsOf(request.body, ['name', 'password']);
-    const [account] = await sql.query<Account>('SELECT name, role, salt, hash, scope FROM accounts WHERE name = $1', [
-      name,
-    ]);
+    const [account] = await sql.query<Account>(
+      'SELECT name, role, salt, hash, scope FROM accounts WHERE name = $1 AND closed_ms IS NULL',
+      [name],
+    );
     // Of an unknown name too: its time must not tell that there is none.
     const hash = await derive(password, account?.salt ?? 'none', scryptN);
     const isRight = account !== undefined && isSame(hash, account.hash);
@@ -190,21 +194,40 @@ export async function openAccounts(
     const { invite, name, password } = textsOf(request.body, ['invite', 'name', 'password']);
     if (password.length < LEAST_PASSWORD || !isName(name))
       return refuse(reply, 400, `account: expected a name and a password of ${LEAST_PASSWORD} characters or more`);
-    const [found] = await sql.query<{ role: string }>(
-      'DELETE FROM invites WHERE hash = $1 AND until_ms > $2 RETURNING role',
+    const [found] = await sql.query<{ role: string; scope: Scope; until_ms: number }>(
+      'DELETE FROM invites WHERE hash = $1 AND until_ms > $2 RETURNING role, scope, until_ms',
       [digest(invite), nowMs()],
     );
     if (!found || !isRole(found.role))
       return refuse(reply, 403, 'invite: expected a link that was not used and is not a day old');
-    const { role } = found;
-    if (!(await create({ name, role, scope: EVERYTHING }, password, { who: 'invite', role })))
+    const { role, scope } = found;
+    if (!(await create({ name, role, scope }, password, { who: 'invite', role }))) {
+      await keepInvite(sql, digest(invite), { role, scope, untilMs: found.until_ms });
       return refuse(reply, 409, `account: expected a name not in use, got ${JSON.stringify(name)}`);
-    return { token: open(name, role, EVERYTHING), name, role, scope: EVERYTHING, forMs: TOKEN_MS };
+    }
+    return { token: open(name, role, scope), name, role, scope, forMs: TOKEN_MS };
   });
 
   http.get('/accounts', needs('accounts.manage'), async () => ({
-    accounts: await sql.query('SELECT name, role, scope FROM accounts ORDER BY name'),
+    accounts: await sql.query(
+      'SELECT name, role, scope, closed_ms IS NOT NULL AS "isClosed" FROM accounts ORDER BY closed_ms IS NOT NULL, name',
+    ),
+    ...places.names(),
   }));
+
+  /** A link for one person, who then chooses name and password: nobody else ever knows it. */
+  http.post('/accounts/invites', needs('accounts.manage'), async (request, reply) => {
+    const { name: who, role: own } = accounts.who(request);
+    const { role } = textsOf(request.body, ['role']);
+    const scope = scopeIn(request.body);
+    if (typeof scope === 'string') return refuse(reply, 400, scope);
+    if (!isRole(role)) return refuse(reply, 400, `role: expected one of ${ROLES.join(', ')}`);
+    const invite = randomBytes(32).toString('base64url');
+    const untilMs = nowMs() + INVITE_MS;
+    await audit.append({ atMs: nowMs(), who, role: own, what: 'account.invite', of: role, detail: { scope } });
+    await keepInvite(sql, digest(invite), { role, scope, untilMs });
+    return reply.code(201).send({ invite, untilMs });
+  });
 
   /** Whose scope is left out may read and touch nothing until one is given. */
   http.post('/accounts', needs('accounts.manage'), async (request, reply) => {
@@ -223,19 +246,63 @@ export async function openAccounts(
     return reply.code(201).send({ name, role, scope });
   });
 
-  /** Logins under the old scope end. */
-  http.post<{ Params: { name: string } }>('/accounts/:name/scope', needs('accounts.manage'), async (request, reply) => {
+  const endLogins = (name: string) => {
+    for (const [key, session] of sessions) if (session.name === name) sessions.delete(key);
+  };
+  const openAccount = async (name: string) => {
+    const [known] = await sql.query<Pick<Account, 'role' | 'scope'>>(
+      'SELECT role, scope FROM accounts WHERE name = $1 AND closed_ms IS NULL',
+      [name],
+    );
+    return known;
+  };
+  /** Without one nobody could make another. */
+  const isLastAdministrator = async (name: string) => {
+    const rows = await sql.query<{ name: string }>(
+      "SELECT name FROM accounts WHERE role = 'administrator' AND closed_ms IS NULL LIMIT 2",
+    );
+    return rows.length === 1 && rows[0].name === name;
+  };
+  const LAST = 'account: expected another administrator to remain';
+  const unknown = (name: string) => `account: expected the name of an open one, got ${JSON.stringify(name)}`;
+
+  /** Role, scope, password: what is told. Logins under the old ones end. */
+  http.patch<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), async (request, reply) => {
+    const { name: who, role: own } = accounts.who(request);
+    const { name } = request.params;
+    const known = await openAccount(name);
+    if (!known) return refuse(reply, 404, unknown(name));
+    const change = changeIn(request.body, known);
+    if (typeof change === 'string') return refuse(reply, 400, change);
+    const { role, scope, password } = change;
+    if (role !== 'administrator' && (await isLastAdministrator(name))) return refuse(reply, 409, LAST);
+    const detail = { before: known, after: { role, scope }, password: password !== null };
+    await audit.append({ atMs: nowMs(), who, role: own, what: 'account.change', of: name, detail });
+    await sql.query('UPDATE accounts SET role = $2, scope = $3::jsonb WHERE name = $1', [
+      name,
+      role,
+      JSON.stringify(scope),
+    ]);
+    if (password !== null) {
+      const salt = randomBytes(16).toString('base64url');
+      const hash = await derive(password, salt, scryptN);
+      await sql.query('UPDATE accounts SET salt = $2, hash = $3 WHERE name = $1', [name, salt, hash]);
+    }
+    endLogins(name);
+    return { name, role, scope };
+  });
+
+  /** Closed for good; its name stays taken, so that what stands in the audit is of one person. */
+  http.delete<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     const { name } = request.params;
-    const scope = scopeIn(request.body);
-    if (typeof scope === 'string') return refuse(reply, 400, scope);
-    const [known] = await sql.query<Pick<Account, 'scope'>>('SELECT scope FROM accounts WHERE name = $1', [name]);
-    if (!known) return refuse(reply, 404, `account: expected the name of one, got ${JSON.stringify(name)}`);
-    const detail = { before: known.scope, after: scope };
-    await audit.append({ atMs: nowMs(), who, role, what: 'account.scope', of: name, detail });
-    await sql.query('UPDATE accounts SET scope = $2::jsonb WHERE name = $1', [name, JSON.stringify(scope)]);
-    for (const [key, session] of sessions) if (session.name === name) sessions.delete(key);
-    return { name, scope };
+    const known = await openAccount(name);
+    if (!known) return refuse(reply, 404, unknown(name));
+    if (await isLastAdministrator(name)) return refuse(reply, 409, LAST);
+    await audit.append({ atMs: nowMs(), who, role, what: 'account.close', of: name, detail: { before: known } });
+    await sql.query('UPDATE accounts SET closed_ms = $2 WHERE name = $1', [name, nowMs()]);
+    endLogins(name);
+    return reply.code(204).send();
   });
 
   http.get('/audit', needs('audit.read'), async (_, reply) => {
@@ -252,17 +319,32 @@ export async function openAccounts(
 /** While there is no administrator each start makes a new link, and the old ones end. */
 async function inviteFirst({ sql, http, nowMs }: Hub, tell: (line: string) => void): Promise<void> {
   const [{ count }] = await sql.query<{ count: number }>(
-    "SELECT count(*)::int4 AS count FROM accounts WHERE role = 'administrator'",
+    "SELECT count(*)::int4 AS count FROM accounts WHERE role = 'administrator' AND closed_ms IS NULL",
   );
   if (count > 0) return;
   const invite = randomBytes(32).toString('base64url');
   await sql.query("DELETE FROM invites WHERE role = 'administrator'");
-  await sql.query('INSERT INTO invites VALUES ($1, $2, $3)', [digest(invite), 'administrator', nowMs() + INVITE_MS]);
+  await keepInvite(sql, digest(invite), {
+    ...{ role: 'administrator', scope: EVERYTHING, untilMs: nowMs() + INVITE_MS },
+  });
   http.addHook('onListen', async () => {
     const address = http.server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     tell(`first administrator, once, within a day: http://127.0.0.1:${port}/?invite=${invite}`);
   });
+}
+
+async function keepInvite(
+  sql: Sql,
+  hash: string,
+  { role, scope, untilMs }: { role: Role; scope: Scope; untilMs: number },
+): Promise<void> {
+  await sql.query('INSERT INTO invites (hash, role, until_ms, scope) VALUES ($1, $2, $3, $4::jsonb)', [
+    hash,
+    role,
+    untilMs,
+    JSON.stringify(scope),
+  ]);
 }
 
 export function tokenOf({ headers }: FastifyRequest): string | undefined {
@@ -285,6 +367,22 @@ function textsOf<Name extends string>(body: unknown, names: readonly Name[]): Re
 function scopeIn(body: unknown): Scope | string {
   const isThere = typeof body === 'object' && body !== null && Object.hasOwn(body, 'scope');
   return isThere ? readScope(Reflect.get(body, 'scope')) : NOTHING;
+}
+
+/** What a change leaves out stays as it is; a string says what is wrong. */
+function changeIn(
+  body: unknown,
+  known: Pick<Account, 'role' | 'scope'>,
+): { role: Role; scope: Scope; password: string | null } | string {
+  const told = (name: string): unknown =>
+    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+  const [role = known.role, password = null] = [told('role'), told('password')];
+  const scope = told('scope') === undefined ? known.scope : readScope(told('scope'));
+  if (typeof scope === 'string') return scope;
+  if (!isRole(role)) return `role: expected one of ${ROLES.join(', ')}`;
+  if (password !== null && (typeof password !== 'string' || password.length < LEAST_PASSWORD || password.length > 200))
+    return `password: expected ${LEAST_PASSWORD} to 200 characters`;
+  return { role, scope, password };
 }
 
 function isName(name: string): boolean {

@@ -1,5 +1,6 @@
+import type { Role } from '../src/city/accounts.ts';
 import type { Command, CommandState } from '../src/city/commands.ts';
-import { may, type Role } from './roles.ts';
+import { may } from './roles.ts';
 
 /** Whoever says it is known to the hub by a login. */
 export interface Person {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Scope } from '../src/city/accounts.ts';
 import type { Places } from './places.ts';
-import { EVERYTHING, type Scope } from './scope.ts';
+import { EVERYTHING } from './scope.ts';
 
 /**
  * One SQL for the embedded PostgreSQL (PGlite) and for a server (`DATABASE_URL`). Statements use `$1` parameters and nothing that

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Accounts, Scope } from '../src/city/accounts.ts';
 import { type District, districtAt, parseDistricts } from '../src/city/districts.ts';
 import { ecefFromLonLat, enuFromEcef } from '../src/geo/enu.ts';
 import type { LonLat } from '../src/geo/lon-lat.ts';
 import type { Sql } from './hub.ts';
-import { covers, isEverything, OTHER_CLASS, type Place, type Scope } from './scope.ts';
+import { covers, isEverything, OTHER_CLASS, type Place } from './scope.ts';
 
 /** Where each thing of the catalogue is: asked before anyone reads or touches it. */
 export interface Places {
@@ -17,6 +18,8 @@ export interface Places {
   ofDatastream(id: number): Place | null;
   /** Ids of the things that a scope covers; null: all, without a list. */
   thingsOf(scope: Scope): readonly number[] | null;
+  /** What a scope may name: the districts, and kinds of the catalogue. */
+  names(): Pick<Accounts, 'areas' | 'classes'>;
   /** After the catalogue has changed. */
   renew(): Promise<void>;
 }
@@ -83,6 +86,10 @@ export async function openPlaces(sql: Sql, ground: Ground | null): Promise<Place
 
   return {
     renew,
+    names: () => ({
+      areas: (ground?.districts ?? []).map(({ id, nameZh: zh, nameEn: en }) => ({ id, name: { zh, en } })),
+      classes: [...new Set([...byThing.values()].map((place) => place.class))].sort(),
+    }),
     ofObject: (object, at) => byCode.get(object) ?? { area: at ? areaAt(at) : null, class: OTHER_CLASS },
     ofAlarm: (key) => byStream.get(key.slice(0, Math.max(0, key.lastIndexOf(' ')))) ?? NOWHERE,
     ofDatastream: (id) => byDatastream.get(id) ?? null,

@@ -1,7 +1,6 @@
-/** Who may do what. Deny by default: what stands in no row is forbidden to all. */
-export const ROLES = ['visitor', 'analyst', 'planner', 'dispatcher', 'controller', 'auditor', 'administrator'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from '../src/city/accounts.ts';
 
+/** What may be done. Deny by default: what stands in no row is forbidden to all. */
 export type Verb =
   | 'observations.read'
   /** Of devices alone, which have no role. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Scope, ScopeSchema } from '../src/city/accounts.ts';
 
 /** Where something is and of what class: a district of the city, a kind of its sensors. */
 export interface Place {
@@ -9,15 +10,6 @@ export interface Place {
 
 /** The class of what is no sensor: a street, a house. */
 export const OTHER_CLASS = 'place';
-
-const Names = v.union([
-  v.literal('all'),
-  v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), v.maxLength(500)),
-]);
-const ScopeSchema = v.strictObject({ areas: Names, classes: Names });
-
-/** What part of the city an account reads and touches; what is not named is denied. What lies in no district is for those who have all. */
-export type Scope = v.InferOutput<typeof ScopeSchema>;
 
 export const EVERYTHING: Scope = { areas: 'all', classes: 'all' };
 export const NOTHING: Scope = { areas: [], classes: [] };

@@ -1,9 +1,10 @@
+import { ROLES, type Role } from '../city/accounts.ts';
 import type { Slice, Twin } from './twin.ts';
 
 /** Who is logged in at the hub; visitors are not. */
 export interface Account {
   name: string;
-  role: string;
+  role: Role;
 }
 
 export interface AccountSlice {
@@ -32,6 +33,9 @@ export function mayExport(account: Account | null): boolean {
 /** The role that may name sources of readings, whose hosts the page's worker then speaks to. */
 export const mayNameSources = (account: Account | null): boolean => account?.role === 'administrator';
 
+/** The role that makes, changes and closes accounts. */
+export const mayManageAccounts = mayNameSources;
+
 /** Roles that the hub lets tell devices something, and those that may be the second person. */
 export const mayAskCommands = (account: Account | null): boolean => account?.role === 'controller';
 export const mayConfirmCommands = mayActOnAlarms;
@@ -40,10 +44,11 @@ export const mayConfirmCommands = mayActOnAlarms;
 export interface AccountSession {
   /** Rejects with what the hub said. */
   login(name: string, password: string): Promise<void>;
-  /** By the link of a first start. */
+  /** By a link that is used once. */
   accept(invite: string, name: string, password: string): Promise<void>;
   logout(): Promise<void>;
-  post(path: string, body: object): Promise<void>;
+  post(path: string, body: object): Promise<unknown>;
+  patch(path: string, body: object): Promise<unknown>;
   get(path: string): Promise<unknown>;
   remove(path: string): Promise<void>;
   /** Told of each token, and of null when there is none any more: the worker of the feeds speaks in the same name. */
@@ -81,9 +86,10 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
   }
 
   function take(answer: unknown): void {
-    const [name, role] = [textOf(answer, 'name'), textOf(answer, 'role')];
+    const [name, told] = [textOf(answer, 'name'), textOf(answer, 'role')];
+    const role = ROLES.find((one) => one === told);
     setToken(textOf(answer, 'token'));
-    twin.getState().takeAccount(name !== null && role !== null ? { name, role } : null);
+    twin.getState().takeAccount(name !== null && role !== undefined ? { name, role } : null);
   }
 
   return {
@@ -93,7 +99,8 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
       await ask('accounts/logout', {});
       forget();
     },
-    post: async (path, body) => void (await ask(path, body)),
+    post: (path, body) => ask(path, body),
+    patch: (path, body) => ask(path, body, 'PATCH'),
     get: (path) => ask(path),
     remove: async (path) => void (await ask(path, undefined, 'DELETE')),
     follow: (told) => void followers.push(told),

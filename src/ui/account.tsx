@@ -1,4 +1,6 @@
 import { type FormEvent, useState } from 'react';
+import { mayManageAccounts } from '../twin/account.ts';
+import { AccountList, LEAST_PASSWORD } from './accounts.tsx';
 import { Failure, Panel } from './controls.tsx';
 import { Icon } from './icons.tsx';
 import { usePanels } from './panels.ts';
@@ -27,9 +29,7 @@ export function AccountButton() {
   );
 }
 
-const LEAST_PASSWORD = 12;
-
-/** Logging in and out; by the link of a first start, making the first administrator. */
+/** Logging in and out; by a link that is used once, making one's own account; an administrator's, all accounts. */
 export function AccountPanel() {
   const { t } = useWords();
   const { session, panels } = useSurroundings();
@@ -50,11 +50,15 @@ export function AccountPanel() {
     after(invite === null ? session.login(name, password) : session.accept(invite, name, password));
   };
   return (
-    <Panel title={t(invite === null ? 'account.login' : 'account.first')} className="account-panel" onClose={close}>
+    <Panel
+      title={t(account ? 'account.title' : invite === null ? 'account.login' : 'account.first')}
+      className={`account-panel${mayManageAccounts(account) ? ' source-panel' : ''}`}
+      onClose={close}
+    >
       {account ? (
         <div className="account-form">
           <p>
-            <b>{account.name}</b> · {account.role}
+            <b>{account.name}</b> · {t(`account.role.${account.role}`)}
           </p>
           <button type="button" className="btn" onClick={() => after(session.logout())}>
             {t('account.logout')}
@@ -82,6 +86,7 @@ export function AccountPanel() {
           </button>
         </form>
       )}
+      {mayManageAccounts(account) && <AccountList />}
       {failure !== null && <Failure what={t('account.failed')} reason={failure} />}
     </Panel>
   );

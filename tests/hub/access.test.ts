@@ -1,6 +1,6 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROLES } from '../../hub/roles.ts';
+import { ROLES } from '../../src/city/accounts.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
 /** Whoever comes: nobody, a role each, a device. */
@@ -18,7 +18,9 @@ const ROUTES: Record<string, string> = {
   'POST /accounts/invited': 'xxxxxxxxx',
   'GET /accounts': '.......x.',
   'POST /accounts': '.......x.',
-  'POST /accounts/:name/scope': '.......x.',
+  'POST /accounts/invites': '.......x.',
+  'PATCH /accounts/:name': '.......x.',
+  'DELETE /accounts/:name': '.......x.',
   'GET /audit': '......x..',
   'GET /alarms/acts': 'xxxxxxxxx',
   'POST /alarms/acts': '....xx...',

@@ -6,9 +6,10 @@ import { ACTS_TOPIC, openAlarmActs } from '../../hub/alarm-acts.ts';
 import { registerSensors } from '../../hub/catalogue.ts';
 import { DEFAULT_GUARD, type Guard, type Hub } from '../../hub/hub.ts';
 import { openPlaces } from '../../hub/places.ts';
-import { may, mayHear, ROLES, type Role, type Verb } from '../../hub/roles.ts';
+import { may, mayHear, type Verb } from '../../hub/roles.ts';
 import { EVERYTHING } from '../../hub/scope.ts';
 import { type OpenSql, openSql } from '../../hub/sql.ts';
+import { parseAccounts, ROLES, type Role } from '../../src/city/accounts.ts';
 import { newDataFolder } from './data-folder.ts';
 
 /** The whole matrix, written a second time: `x` where the role has the right. */
@@ -160,6 +161,7 @@ describe('accounts', () => {
       { name: '值班长', role: 'dispatcher', password: PASSWORD, scope: EVERYTHING },
       administrator2.token,
     );
+    administrator = administrator2.token;
     const { token } = (await post('/accounts/login', { name: '值班长', password: PASSWORD })).json();
     const act = { key: 'sn-pond-0001/1 alarm', event: { kind: 'acknowledge', atMs: nowMs, by: 'someone else' } };
     expect((await post('/alarms/acts', act)).statusCode).toBe(401);
@@ -172,6 +174,56 @@ describe('accounts', () => {
     expect((await http.inject('/alarms/acts')).json()).toEqual({ acts: [told] });
     const [row] = await accounts.audit.rows(rest.length + 1, 10);
     expect(row).toMatchObject({ who: '值班长', role: 'dispatcher', what: 'alarm.acknowledge', of: act.key });
+  });
+
+  test('a link makes one account of the role and scope that an administrator gave it; the name is its own', async () => {
+    const scope = { areas: ['EAST'], classes: ['pond'] };
+    expect((await post('/accounts/invites', { role: 'king', scope }, administrator)).statusCode).toBe(400);
+    const { invite } = (await post('/accounts/invites', { role: 'dispatcher', scope }, administrator)).json();
+    const accept = (name: string) => post('/accounts/invited', { invite, name, password: PASSWORD });
+    expect((await accept('管理员')).statusCode).toBe(409);
+    expect((await accept('调度甲')).json()).toMatchObject({ name: '调度甲', role: 'dispatcher', scope });
+    expect((await accept('调度乙')).statusCode).toBe(403);
+  });
+
+  test('an account is changed and closed: its logins end, its name stays taken, and one administrator remains', async () => {
+    const ask = (method: 'PATCH' | 'DELETE', name: string, body?: object) =>
+      http.inject({
+        method,
+        url: `/accounts/${encodeURIComponent(name)}`,
+        ...(body ? { payload: body } : {}),
+        headers: { authorization: `Bearer ${administrator}` },
+      });
+    expect((await ask('PATCH', '管理员', { role: 'auditor' })).statusCode).toBe(409);
+    expect((await ask('DELETE', '管理员')).statusCode).toBe(409);
+    expect((await ask('PATCH', '值班长', { role: 'king' })).statusCode).toBe(400);
+    expect((await ask('PATCH', '值班长', { password: 'short' })).statusCode).toBe(400);
+    const next = 'battery staple correct';
+    const changed = await ask('PATCH', '值班长', { role: 'controller', password: next });
+    expect(changed.json()).toEqual({ name: '值班长', role: 'controller', scope: EVERYTHING });
+    const login = (password: string) => post('/accounts/login', { name: '值班长', password });
+    expect((await login(PASSWORD)).statusCode).toBe(401);
+    const session = (await login(next)).json();
+    expect(session.role).toBe('controller');
+    expect((await ask('DELETE', '值班长')).statusCode).toBe(204);
+    expect(accounts.sessionOf(session.token)).toBeNull();
+    expect((await login(next)).statusCode).toBe(401);
+    expect((await ask('DELETE', '值班长')).statusCode).toBe(404);
+    const again = { name: '值班长', role: 'dispatcher', password: PASSWORD };
+    expect((await post('/accounts', again, administrator)).statusCode).toBe(409);
+    const told = parseAccounts(
+      (await http.inject({ url: '/accounts', headers: { authorization: `Bearer ${administrator}` } })).json(),
+    );
+    expect(told.accounts.at(-1)).toMatchObject({ name: '值班长', role: 'controller', isClosed: true });
+    const rows = await accounts.audit.rows(1, 100);
+    expect(rows.slice(-5).map(({ what }) => what)).toEqual([
+      'account.change',
+      'login.refused',
+      'login',
+      'account.close',
+      'login.refused',
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(next);
   });
 
   test('the ninth try within a minute is refused unheard', async () => {

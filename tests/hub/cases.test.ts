@@ -6,9 +6,9 @@ import { CASES_TOPIC, type Cases, openCases } from '../../hub/cases.ts';
 import { registerSensors } from '../../hub/catalogue.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openPlaces } from '../../hub/places.ts';
-import { ROLES } from '../../hub/roles.ts';
 import { EVERYTHING } from '../../hub/scope.ts';
 import { type OpenSql, openSql } from '../../hub/sql.ts';
+import { ROLES } from '../../src/city/accounts.ts';
 import type { CityCase } from '../../src/city/cases.ts';
 import { newDataFolder } from './data-folder.ts';
 

@@ -187,9 +187,10 @@ describe.each([
 
   test.skipIf(skip)('a scope that changes ends the logins under the old one, and stands in the audit', async () => {
     const scope = { areas: ['WEST'], classes: ['pond'] };
-    expect((await whole.ask('POST', '/accounts/nothing/scope', tokens.all, { scope })).statusCode).toBe(403);
-    expect((await whole.ask('POST', '/accounts/nothing/scope', whole.administrator, { scope })).json()).toEqual({
+    expect((await whole.ask('PATCH', '/accounts/nothing', tokens.all, { scope })).statusCode).toBe(403);
+    expect((await whole.ask('PATCH', '/accounts/nothing', whole.administrator, { scope })).json()).toEqual({
       name: 'nothing',
+      role: 'controller',
       scope,
     });
     expect((await whole.ask('GET', '/commands', tokens.nothing)).statusCode).toBe(401);
@@ -198,7 +199,8 @@ describe.each([
       name: 'nothing',
       role: 'controller',
       scope,
+      isClosed: false,
     });
-    expect((await whole.ask('POST', '/accounts/nobody/scope', whole.administrator, { scope })).statusCode).toBe(404);
+    expect((await whole.ask('PATCH', '/accounts/nobody', whole.administrator, { scope })).statusCode).toBe(404);
   });
 });

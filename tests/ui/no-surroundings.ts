@@ -99,6 +99,7 @@ export const noSession: AccountSession = {
   accept: () => new Promise(() => {}),
   logout: () => new Promise(() => {}),
   post: () => new Promise(() => {}),
+  patch: () => new Promise(() => {}),
   remove: async () => undefined,
   follow: () => undefined,
   get: () => new Promise(() => {}),

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { parseAs } from './grid.ts';
+
+/** What a person at the hub may be; what each may do is the hub's own matter (`hub/roles.ts`). */
+export const ROLES = ['visitor', 'analyst', 'planner', 'dispatcher', 'controller', 'auditor', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+const Names = v.union([
+  v.literal('all'),
+  v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(64))), v.maxLength(500)),
+]);
+
+/** What part of the city an account reads and touches; what is not named is denied. What lies in no district is for those who have all. */
+export const ScopeSchema = v.strictObject({ areas: Names, classes: Names });
+export type Scope = v.InferOutput<typeof ScopeSchema>;
+
+const AccountsSchema = v.object({
+  accounts: v.array(v.object({ name: v.string(), role: v.picklist(ROLES), scope: ScopeSchema, isClosed: v.boolean() })),
+  /** What a scope may name. */
+  areas: v.array(v.object({ id: v.string(), name: v.object({ zh: v.string(), en: v.string() }) })),
+  classes: v.array(v.string()),
+});
+
+/** As the hub tells an administrator. */
+export type Accounts = v.InferOutput<typeof AccountsSchema>;
+export type AccountRow = Accounts['accounts'][number];
+
+export const parseAccounts = (json: unknown): Accounts => parseAs(AccountsSchema, json, 'accounts');

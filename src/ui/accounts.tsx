@@ -1,0 +1,220 @@
+import { type FormEvent, useState } from 'react';
+import { type AccountRow, type Accounts, parseAccounts, ROLES, type Role, type Scope } from '../city/accounts.ts';
+import { Chip, Failure, IconButton } from './controls.tsx';
+import { Choice } from './form-fields.tsx';
+import { useAsked, useSurroundings } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const ALL: Scope = { areas: 'all', classes: 'all' };
+export const LEAST_PASSWORD = 12;
+
+/** 账户: who may come to this hub, as what, and for which part of the city. An administrator's alone. */
+export function AccountList() {
+  const { t } = useWords();
+  const { session } = useSurroundings();
+  const [round, setRound] = useState(0);
+  const asked = useAsked(`accounts ${round}`, async () => parseAccounts(await session.get('accounts')));
+  const [opened, setOpened] = useState<string | null>(null);
+  const renew = () => {
+    setOpened(null);
+    setRound(round + 1);
+  };
+  if (asked.kind === 'failed') return <Failure what={t('account.failed')} reason={asked.reason} />;
+  if (asked.kind !== 'answered') return null;
+  const told = asked.answer;
+  return (
+    <section className="account-list">
+      <header>
+        <h3>{t('account.all')}</h3>
+        <span className="space" />
+        <IconButton
+          icon="plus"
+          label={t('account.add')}
+          expanded={opened === NEW}
+          onClick={() => setOpened(opened === NEW ? null : NEW)}
+        />
+      </header>
+      {opened === NEW && <AccountForm told={told} account={null} onDone={renew} />}
+      <ul>
+        {told.accounts.map((account) => (
+          <li key={account.name} className={account.isClosed ? 'closed' : ''}>
+            <button
+              type="button"
+              disabled={account.isClosed}
+              aria-expanded={opened === account.name}
+              onClick={() => setOpened(opened === account.name ? null : account.name)}
+            >
+              <b>{account.name}</b>
+              <span>{account.isClosed ? t('account.closed') : t(`account.role.${account.role}`)}</span>
+              <span className="note">
+                <ScopeText scope={account.scope} told={told} />
+              </span>
+            </button>
+            {opened === account.name && <AccountForm told={told} account={account} onDone={renew} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** No account has an empty name. */
+const NEW = '';
+
+function ScopeText({ scope: { areas, classes }, told }: { scope: Scope; told: Accounts }) {
+  const { t, of } = useWords();
+  const nameOfClass = useClassNames();
+  const nameOfArea = (id: string) => {
+    const area = told.areas.find((one) => one.id === id);
+    return area ? of(area.name) : id;
+  };
+  const list = (names: 'all' | readonly string[], all: string, nameOf: (id: string) => string) =>
+    names === 'all' ? all : names.length === 0 ? t('account.nothing') : names.map(nameOf).join(t('account.comma'));
+  return `${list(areas, t('account.allAreas'), nameOfArea)} · ${list(classes, t('account.allClasses'), nameOfClass)}`;
+}
+
+/** Kinds of sensors as the city's own catalogue names them. */
+function useClassNames(): (name: string) => string {
+  const { t, of } = useWords();
+  const { twin } = useSurroundings();
+  const attribute = twin.city.layers.find(({ id }) => id === 'sensors')?.attributes.find(({ name }) => name === 'kind');
+  return (name) => {
+    if (name === OTHER_CLASS) return t('account.otherClass');
+    const text = attribute?.values?.[name];
+    return text ? of(text) : name;
+  };
+}
+
+/** What is no sensor, as the hub calls it. */
+const OTHER_CLASS = 'place';
+
+function AccountForm({ told, account, onDone }: { told: Accounts; account: AccountRow | null; onDone: () => void }) {
+  const { t, of } = useWords();
+  const { session } = useSurroundings();
+  const nameOfClass = useClassNames();
+  const [role, setRole] = useState<Role>(account?.role ?? 'dispatcher');
+  const [scope, setScope] = useState<Scope>(account?.scope ?? ALL);
+  const [isClosing, setClosing] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const after = (work: Promise<unknown>, done: (answer: unknown) => void) => {
+    setFailure(null);
+    work.then(done, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+  };
+  const path = `accounts/${encodeURIComponent(account?.name ?? '')}`;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [name, password] = [String(form.get('name') ?? ''), String(form.get('password') ?? '')];
+    const told = { role, scope, ...(password === '' ? {} : { password }) };
+    after(account ? session.patch(path, told) : session.post('accounts', { ...told, name }), onDone);
+  };
+  const invite = () =>
+    after(session.post('accounts/invites', { role, scope }), (answer) => {
+      const code: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'invite') : null;
+      setLink(`${location.origin}${location.pathname}?invite=${String(code)}`);
+    });
+  return (
+    <form className="account-form" onSubmit={submit}>
+      <Choice
+        label={t('account.roleIs')}
+        value={role}
+        options={ROLES.filter((one) => one !== 'visitor').map((value) => ({
+          value,
+          label: t(`account.role.${value}`),
+        }))}
+        onChange={setRole}
+      />
+      <p className="note">{t(`account.may.${role}`)}</p>
+      <Part
+        label={t('account.areas')}
+        all={t('account.allAreas')}
+        chosen={scope.areas}
+        options={told.areas.map(({ id, name }) => ({ id, label: of(name) }))}
+        onChange={(areas) => setScope({ ...scope, areas })}
+      />
+      <Part
+        label={t('account.classes')}
+        all={t('account.allClasses')}
+        chosen={scope.classes}
+        options={told.classes.map((id) => ({ id, label: nameOfClass(id) }))}
+        onChange={(classes) => setScope({ ...scope, classes })}
+      />
+      {!account && (
+        <label>
+          {t('account.name')}
+          <input name="name" autoComplete="off" required maxLength={64} />
+        </label>
+      )}
+      <label>
+        {t(account ? 'account.newPassword' : 'account.password')}
+        <input
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required={!account}
+          minLength={LEAST_PASSWORD}
+          maxLength={200}
+        />
+      </label>
+      {failure !== null && <Failure what={t('account.failed')} reason={failure} />}
+      <p className="row-actions">
+        <button type="submit" className="btn primary">
+          {t(account ? 'account.change' : 'account.add')}
+        </button>
+        {account ? (
+          <button
+            type="button"
+            className="btn ghost"
+            onClick={() => (isClosing ? after(session.remove(path), onDone) : setClosing(true))}
+          >
+            {t(isClosing ? 'account.closeSure' : 'account.close')}
+          </button>
+        ) : (
+          <button type="button" className="btn ghost" onClick={invite}>
+            {t('account.invite')}
+          </button>
+        )}
+      </p>
+      {link !== null && (
+        <label>
+          {t('account.inviteNote')}
+          <input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
+        </label>
+      )}
+    </form>
+  );
+}
+
+/** All of them, or those that are named. */
+function Part({
+  label,
+  all,
+  chosen,
+  options,
+  onChange,
+}: {
+  label: string;
+  all: string;
+  chosen: 'all' | readonly string[];
+  options: readonly { id: string; label: string }[];
+  onChange: (chosen: 'all' | string[]) => void;
+}) {
+  const named = chosen === 'all' ? [] : chosen;
+  const toggle = (id: string) => onChange(named.includes(id) ? named.filter((one) => one !== id) : [...named, id]);
+  return (
+    <fieldset className="scope-part">
+      <legend>{label}</legend>
+      <div className="chips">
+        <Chip on={chosen === 'all'} onClick={() => onChange(chosen === 'all' ? [] : 'all')}>
+          {all}
+        </Chip>
+        {options.map((option) => (
+          <Chip key={option.id} on={named.includes(option.id)} onClick={() => toggle(option.id)}>
+            {option.label}
+          </Chip>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
