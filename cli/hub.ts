@@ -6,6 +6,9 @@ import type { HubOptions } from '../hub/start.ts';
 const ROOT = resolve(import.meta.dirname, '../../..');
 const DAY_MS = 86_400_000;
 
+export const TLS_CERT = 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds';
+export const TLS_KEY = 'its private key (PEM)';
+
 interface HubCommandOptions {
   host: string;
   port: string;
@@ -19,6 +22,8 @@ interface HubCommandOptions {
   simulate: boolean;
   replay: string[];
   replayRate: string;
+  tlsCert?: string;
+  tlsKey?: string;
 }
 
 export function hubCommand(): Command {
@@ -45,6 +50,8 @@ export function hubCommand(): Command {
     )
     .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
     .option('--replay-rate <times>', 'so many times as fast as they were recorded', '1')
+    .option('--tls-cert <file>', TLS_CERT)
+    .option('--tls-key <file>', TLS_KEY)
     .option('--no-simulate', "the city's sensors do not speak by themselves")
     .action(hub);
 }
@@ -55,14 +62,17 @@ async function hub(options: HubCommandOptions): Promise<void> {
   if (!(keepDays > 0)) throw new Error(`--keep-days: expected a number of days, got ${options.keepDays}`);
   const { bareServer } = await import('../hub/serve.ts');
   const { startHub } = await import('../hub/start.ts');
+  const { readTls } = await import('../hub/tls.ts');
   const { EVERYTHING, NOTHING } = await import('../hub/scope.ts');
-  const http = bareServer();
+  const tls = await readTls(options.tlsCert, options.tlsKey);
+  const http = bareServer(undefined, tls);
   const replays = await Promise.all(options.replay.map((told) => readReplay(told, options.replayRate)));
   const running = await startHub({
     ...hubOptionsOf(options.data),
     http,
     city: options.city,
     cityFolder: join(resolve(options.cities), options.city),
+    tls,
     mqtt: { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) },
     keepMs: keepDays * DAY_MS,
     isSimulated: options.simulate,

@@ -2,8 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
+import type { Tls } from '../hub/tls.ts';
 import { bakeCommand } from './bake.ts';
-import { closeOnSignal, hubOptionsOf, portOf } from './hub.ts';
+import { closeOnSignal, hubOptionsOf, portOf, TLS_CERT, TLS_KEY } from './hub.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const DEMO = 'chengchuan';
@@ -15,6 +16,8 @@ interface StartOptions {
   data: string;
   hub: boolean;
   simulate: boolean;
+  tlsCert?: string;
+  tlsKey?: string;
 }
 
 export function startCommand(): Command {
@@ -26,6 +29,8 @@ export function startCommand(): Command {
     .option('--port <number>', 'port; 0 takes a free one', '8080')
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .option('--tls-cert <file>', TLS_CERT)
+    .option('--tls-key <file>', TLS_KEY)
     .option('--no-hub', 'the page alone: no live data')
     .option('--no-simulate', "the city's sensors do not speak by themselves: your devices do")
     .action(start);
@@ -48,8 +53,10 @@ async function start(options: StartOptions): Promise<void> {
     await buildApp();
   const port = portOf('--port', options.port);
   const { pageServer } = await import('../hub/serve.ts');
-  const server = await pageServer({ appFolder, cityFolder });
-  const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options) : null;
+  const { readTls } = await import('../hub/tls.ts');
+  const tls = await readTls(options.tlsCert, options.tlsKey);
+  const server = await pageServer({ appFolder, cityFolder, tls });
+  const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
   if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hub?.close();
@@ -69,6 +76,7 @@ async function openHub(
   http: HubOptions['http'],
   cityFolder: string,
   { data, simulate }: StartOptions,
+  tls: Tls | null,
 ): Promise<RunningHub | null> {
   const { startHub } = await import('../hub/start.ts');
   const { FolderInUse } = await import('../hub/sql.ts');
@@ -78,6 +86,7 @@ async function openHub(
       http,
       city: DEMO,
       cityFolder,
+      tls,
       mqtt: { host: '127.0.0.1', port: 0 },
       isSimulated: simulate,
     });

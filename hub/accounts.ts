@@ -1,4 +1,5 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ROLES, type Role, type Scope } from '../src/city/accounts.ts';
@@ -330,7 +331,8 @@ async function inviteFirst({ sql, http, nowMs }: Hub, tell: (line: string) => vo
   http.addHook('onListen', async () => {
     const address = http.server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    tell(`first administrator, once, within a day: http://127.0.0.1:${port}/?invite=${invite}`);
+    const scheme = http.server instanceof TlsServer ? 'https' : 'http';
+    tell(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/?invite=${invite}`);
   });
 }
 

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import { LARGEST_MESSAGE_BYTES, LONGEST_TOPIC, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
 import type { Bus, Caller, Guard, Message } from './hub.ts';
 import { openPageDoor } from './page-door.ts';
 import { isSecret } from './secret.ts';
+import type { Tls } from './tls.ts';
 
 export interface BrokerOptions {
   http: HttpServer;
@@ -23,6 +25,8 @@ export interface DevicePort {
   port: number;
   /** The password of devices. */
   token?: string | undefined;
+  /** With it devices speak TLS (`mqtts`). */
+  tls?: Tls | null | undefined;
 }
 
 export interface BrokerStats {
@@ -134,11 +138,8 @@ function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'paylo
   return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload };
 }
 
-async function listen(
-  accept: (socket: Socket) => void,
-  { host, port }: { host: string; port: number },
-): Promise<Server> {
-  const server = createServer(accept);
+async function listen(accept: (socket: Socket) => void, { host, port, tls }: DevicePort): Promise<Server> {
+  const server = tls ? createTlsServer(tls, accept) : createServer(accept);
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
@@ -154,5 +155,5 @@ function isLoopback(host: string): boolean {
 function addressOf(server: Server): string {
   const address = server.address();
   if (!address || typeof address === 'string') throw new Error('the device port does not listen');
-  return `mqtt://${address.address}:${address.port}`;
+  return `${server instanceof TlsServer ? 'mqtts' : 'mqtt'}://${address.address}:${address.port}`;
 }

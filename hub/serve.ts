@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { needs } from './access.ts';
+import type { Tls } from './tls.ts';
 
 export interface ServeOptions {
   /** The built app. */
@@ -11,6 +12,7 @@ export interface ServeOptions {
   cityFolder: string;
   host: string;
   port: number;
+  tls?: Tls | null;
   /** Told of every route, also of those that come later. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -71,8 +73,12 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
 }
 
 /** A server with nothing on it but the headers of every answer. */
-export function bareServer(onRoute: ServeOptions['onRoute'] = () => undefined): FastifyInstance {
-  const server = Fastify({ logger: false });
+export function bareServer(
+  onRoute: ServeOptions['onRoute'] = () => undefined,
+  tls: Tls | null = null,
+): FastifyInstance {
+  // Of the two kinds of server nothing is asked here that only one of them has.
+  const server: FastifyInstance = tls ? (Fastify({ logger: false, https: tls }) as never) : Fastify({ logger: false });
   server.decorate('named', { hosts: () => [] });
   server.addHook('onRoute', onRoute);
   server.addHook('onSend', async (request, reply) => {
@@ -89,9 +95,9 @@ export function bareServer(onRoute: ServeOptions['onRoute'] = () => undefined): 
 
 /** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
 export async function pageServer(
-  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute'>,
+  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls'>,
 ): Promise<FastifyInstance> {
-  const server = bareServer(options.onRoute);
+  const server = bareServer(options.onRoute, options.tls);
   server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {

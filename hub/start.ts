@@ -21,6 +21,7 @@ import { openSensorThings } from './sensor-things.ts';
 import { openSimulatedDevices } from './simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated-feed.ts';
 import { openSql } from './sql.ts';
+import type { Tls } from './tls.ts';
 
 export interface HubOptions {
   /** Routes are added to it; the caller lets it listen, and closes it after the hub. */
@@ -32,6 +33,8 @@ export interface HubOptions {
   cityFolder: string;
   /** Where devices connect; 0 takes a free port. */
   mqtt: { host: string; port: number };
+  /** For the devices' port; the HTTP server was made with it. */
+  tls?: Tls | null;
   databaseUrl?: string | undefined;
   mqttUrl?: string | undefined;
   /** With it a device may create observations over HTTP; without, nobody may. Over MQTT it is the password, and may be left out on this machine alone. */
@@ -87,7 +90,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const door = { http: http.server, guard, take: ingest.take };
     const broker = options.mqttUrl
       ? await openBridge(door, options.mqttUrl)
-      : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken });
+      : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
     closers.push(() => broker.close());
     const hub: RunningHub = {
       http,

@@ -158,7 +158,7 @@ function AccountForm({ told, account, onDone }: { told: Accounts; account: Accou
         />
       </label>
       {failure !== null && <Failure what={t('account.failed')} reason={failure} />}
-      <p className="row-actions">
+      <p className="form-actions">
         <button type="submit" className="btn primary">
           {t(account ? 'account.change' : 'account.add')}
         </button>

@@ -222,7 +222,7 @@ function SourceForm() {
       </label>
       <p className="note">{t('sources.note')}</p>
       {failure !== null && <Failure what={t('sources.failed')} reason={failure} />}
-      <p className="row-actions">
+      <p className="form-actions">
         <button type="submit" className="btn primary">
           {t('sources.add')}
         </button>

@@ -68,6 +68,7 @@ export async function openWholeHub(
   const http = await pageServer({
     appFolder: join(folder, 'app'),
     cityFolder: join(folder, 'cities'),
+    tls: options.tls ?? null,
     onRoute: ({ method, url }) => {
       for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
     },
