@@ -90,6 +90,12 @@ const Population = v.strictObject({
   familiar: v.optional(told('Exits that they know', many(Id)), []),
   groupSize: v.optional(Spread, { kind: 'constant', value: 1 }),
   via: v.optional(told('First to a waiting area, until then', v.strictObject({ waiting: Id, untilS: Seconds }))),
+  assist: v.optional(
+    told(
+      'They leave only with a team of staff, which makes one after another ready, goes along and walks back: a hospital ward',
+      v.strictObject({ teams: between(1, 1000), prepareS: Spread }),
+    ),
+  ),
 });
 
 const Profile = v.strictObject({
@@ -116,6 +122,16 @@ export const CrowdScenario = v.strictObject({
     ),
     'prescriptive',
   ),
+  model: v.optional(
+    told(
+      'How people keep clear of each other: collision-free-speed (validated), anticipation-velocity, social-force (for comparison)',
+      v.picklist(
+        ['collision-free-speed', 'anticipation-velocity', 'social-force'],
+        '"collision-free-speed", "anticipation-velocity" or "social-force"',
+      ),
+    ),
+    'collision-free-speed',
+  ),
   profiles: v.optional(told('Beside the built-in adult and wheelchair', many(Profile)), []),
   bodies: v.optional(
     told(
@@ -134,8 +150,8 @@ export const CrowdScenario = v.strictObject({
         id: Id,
         foot: told('Lower edge, its ends as one walks up', Edge),
         head: Edge,
-        ascentRatio: v.optional(told('Of the free speed, seen in plan', between(0.05, 2)), 0.58),
-        descentRatio: v.optional(between(0.05, 2), 0.68),
+        ascentRatio: v.optional(told('Of the free speed, seen in plan (Weidmann 1993)', between(0.05, 2)), 0.46),
+        descentRatio: v.optional(between(0.05, 2), 0.52),
         stepFree: v.optional(v.boolean(), false),
       }),
     ),

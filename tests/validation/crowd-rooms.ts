@@ -66,6 +66,7 @@ export const walkers = (count: number, area: Polygon, more: Partial<Population> 
   familiar: [],
   groupSize: { kind: 'constant', value: 1 },
   via: null,
+  assist: null,
   ...more,
 });
 

@@ -1,5 +1,6 @@
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
 import type { Walkable } from '../../src/city/grid.ts';
+import type { Assistance } from './assistance.ts';
 import { problemsOf, refuse, unreachableOf } from './check.ts';
 import { cityPart, type Outlet, opened } from './city.ts';
 import type { GateState, Place } from './crowd.ts';
@@ -24,6 +25,7 @@ import { PRESETS } from './walking.ts';
 export interface AskedCrowd {
   ground: { cellM: number };
   preset: keyof typeof PRESETS;
+  model?: CrowdCase['walking']['model'] | undefined;
   profiles: AskedProfile[];
   bodies: BodyClass[];
   exits: Crossing[];
@@ -75,6 +77,7 @@ export interface AskedPopulation {
   familiar: string[];
   groupSize: Spread;
   via?: { waiting: string; untilS: number } | undefined;
+  assist?: Assistance | undefined;
 }
 
 /** What a case is laid on. */
@@ -128,7 +131,7 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
     choice: { ...CHOICE, ...choice },
     water,
     smoke: asked.smoke ? rasterSmoke(asked.smoke) : null,
-    walking: { model: 'collision-free-speed', speed: PRESETS[preset].speed },
+    walking: { model: asked.model ?? 'collision-free-speed', speed: PRESETS[preset].speed },
     seed,
     endS,
     stepS,
@@ -163,7 +166,7 @@ function profilesOf(preset: AskedCrowd['preset']): Profile[] {
 }
 
 function populationOf(
-  { where, appearS, exits, via, ...rest }: AskedPopulation,
+  { where, appearS, exits, via, assist, ...rest }: AskedPopulation,
   areas: ReadonlyMap<string, Polygon>,
 ): Population {
   const known = (id: string): Polygon => {
@@ -178,6 +181,7 @@ function populationOf(
     appearS: appearS ?? null,
     exits: exits ?? null,
     via: via ?? null,
+    assist: assist ?? null,
   };
 }
 

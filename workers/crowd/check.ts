@@ -70,10 +70,14 @@ export function problemsOf(theCase: CrowdCase): string[] {
   }
   const count = populations.reduce((sum, population) => sum + population.count, 0);
   if (count > MOST_PEOPLE) problems.push(`populations: expected at most ${MOST_PEOPLE} people, got ${count}`);
-  for (const { id, floor, profile, exits: allowed, familiar, via } of populations) {
+  for (const { id, floor, profile, exits: allowed, familiar, via, assist, groupSize } of populations) {
     need(`populations.${id}.floor`, 'a floor', floor, floors);
     need(`populations.${id}.profile`, 'a profile', profile, ids(profiles));
     for (const exit of [...(allowed ?? []), ...familiar]) need(`populations.${id}.exits`, 'an exit', exit, exits);
+    if (assist && !Number.isInteger(assist.teams))
+      problems.push(`populations.${id}.assist.teams: expected a whole number, got ${assist.teams}`);
+    if (assist && !(groupSize.kind === 'constant' && groupSize.value === 1))
+      problems.push(`populations.${id}.groupSize: expected 1 where people are assisted, got groups`);
     if (via) need(`populations.${id}.via`, 'a waiting area', via.waiting, ids(waitings));
   }
   // Stairs are floors to water and smoke.

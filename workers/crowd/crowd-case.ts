@@ -1,3 +1,4 @@
+import type { Assistance } from './assistance.ts';
 import type { CrowdInput, GateState, Place } from './crowd.ts';
 import type { Polygon } from './polygon.ts';
 import type { Spread } from './premovement.ts';
@@ -58,6 +59,8 @@ export interface Population {
   groupSize: Spread;
   /** First to a waiting area, until then. */
   via: { waiting: string; untilS: number } | null;
+  /** They leave only with a team of staff; null: by themselves. */
+  assist: Assistance | null;
 }
 
 export interface DoorEvent {

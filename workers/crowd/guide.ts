@@ -1,3 +1,4 @@
+import { Assistants, type WardState } from './assistance.ts';
 import { chooseExit, EXIT_FLOW_PER_MS, type Prospect } from './choice.ts';
 import { Congestion } from './congestion.ts';
 import { type GateState, type Guide, type People, STATUS } from './crowd.ts';
@@ -40,6 +41,7 @@ export class CrowdGuide implements Guide {
   private readonly gates = new Map<string, GateState>();
   private readonly liftStates: LiftState[];
   private readonly exitWidthM: number[];
+  private readonly assistants: Assistants;
   private doneEvents = 0;
   private lookedS = Number.NEGATIVE_INFINITY;
   private groundS = Number.NEGATIVE_INFINITY;
@@ -68,6 +70,12 @@ export class CrowdGuide implements Guide {
       if (known) known.push(id);
       else this.members.set(leader, [id]);
     }
+    const wards = theCase.populations.flatMap(({ id, assist }, index) =>
+      assist
+        ? [{ population: id, assist, ids: [...laid.populationOf.keys()].filter((k) => laid.populationOf[k] === index) }]
+        : [],
+    );
+    this.assistants = new Assistants(wards, theCase.seed);
     this.liftStates = laid.lifts.map(() => ({ stop: 0, readyS: 0, riders: [], trips: 0 }));
     this.exitWidthM = theCase.space.exits.map(({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]));
     for (const { id, state } of theCase.space.doors) this.setGate(id, state);
@@ -88,6 +96,11 @@ export class CrowdGuide implements Guide {
     }
     if (this.fields.update()) this.write(people);
     this.choose(timeS, people);
+    this.assistants.look(timeS, {
+      startS: (id) => people.startS[id],
+      isDelivered: (id) => people.status[id] !== STATUS.inside || this.waits(id, timeS, people),
+      wayS: (id) => this.timeToS(id, timeS, people),
+    });
     this.pace(timeS, spanS, people);
     for (const [k, plan] of this.laid.lifts.entries())
       moveLift(plan, this.liftStates[k], timeS, people, (id, stop) => this.stopWanted(id, plan.lift.id, stop, people));
@@ -108,6 +121,16 @@ export class CrowdGuide implements Guide {
     const { via } = theCase.populations[populationOf[id]];
     if (via && timeS < via.untilS) return first + targets.indexOf(via.waiting);
     return first + (this.exitOf[id] === NO_EXIT ? 0 : this.exitOf[id]);
+  }
+
+  private timeToS(id: number, timeS: number, { level, xM, yM }: People): number {
+    return this.fields.timeAt(this.routeOf(id, timeS), level[id], xM[id], yM[id]);
+  }
+
+  /** In the area where they wait before they go on. */
+  private waits(id: number, timeS: number, people: People): boolean {
+    const { via } = this.laid.theCase.populations[this.laid.populationOf[id]];
+    return via !== null && timeS < via.untilS && this.timeToS(id, timeS, people) <= EPSILON_S;
   }
 
   private happen(timeS: number, people: People): void {
@@ -257,8 +280,8 @@ export class CrowdGuide implements Guide {
 
   /** Speed left to everyone: water, smoke, company, waiting. */
   private pace(timeS: number, spanS: number, people: People): void {
-    const { theCase, space, populationOf } = this.laid;
-    const { water, smoke, populations, bodies } = theCase;
+    const { theCase, space } = this.laid;
+    const { water, smoke, bodies } = theCase;
     const at: Wading = { depthM: 0, speedMps: 0 };
     const wet = space.levels.map(({ id }) => water?.floors.includes(id) === true);
     const smoky = space.levels.map(({ id }) => smoke?.floors.includes(id) === true);
@@ -268,10 +291,9 @@ export class CrowdGuide implements Guide {
       const level = people.level[id];
       const route = this.routeOf(id, timeS);
       people.field[id] = route;
-      let ratio = cabs.has(level) || this.gone.has(id) ? 0 : 1;
-      const { via } = populations[populationOf[id]];
       const timeToS = this.fields.timeAt(route, level, people.xM[id], people.yM[id]);
-      if (via && timeS < via.untilS && timeToS <= EPSILON_S) ratio = 0;
+      const isHeld = cabs.has(level) || this.gone.has(id) || this.assistants.isHeld(id);
+      let ratio = isHeld || this.waits(id, timeS, people) ? 0 : 1;
       if (water && wet[level]) {
         waterAt(water, timeS, people.xM[id], people.yM[id], at);
         const body = bodies[this.laid.routes[route].body];
@@ -300,9 +322,7 @@ export class CrowdGuide implements Guide {
   private keepTogether(ids: readonly number[], timeS: number, people: People): void {
     const inside = ids.filter((id) => people.status[id] === STATUS.inside);
     if (inside.length < 2) return;
-    const times = inside.map((id) =>
-      this.fields.timeAt(this.routeOf(id, timeS), people.level[id], people.xM[id], people.yM[id]),
-    );
+    const times = inside.map((id) => this.timeToS(id, timeS, people));
     const queued = inside.map((id) => people.speedMps[id] < QUEUE_MPS);
     for (const [k, ratio] of cohesionRatios(times, queued).entries()) people.speedRatio[inside[k]] *= ratio;
   }
@@ -334,6 +354,7 @@ export class CrowdGuide implements Guide {
         lifts: this.liftStates,
         gone: [...this.gone],
         crowded: this.congestion.saved(),
+        wards: this.assistants.saved(),
       }),
     );
     const arrays = this.arrays();
@@ -357,6 +378,7 @@ export class CrowdGuide implements Guide {
       lifts: LiftState[];
       gone: number[];
       crowded: [number, number][];
+      wards: WardState;
     };
     let at = 4 + length;
     for (const array of this.arrays()) {
@@ -368,6 +390,7 @@ export class CrowdGuide implements Guide {
       (timeS) => timeS ?? Number.NEGATIVE_INFINITY,
     );
     this.congestion.restore(small.crowded);
+    this.assistants.restore(small.wards);
     this.gates.clear();
     for (const [id, gate] of small.gates) this.gates.set(id, gate);
     this.fields.restore(this.gates);
