@@ -21,3 +21,21 @@ export function isInRing(ring: readonly Corner[], eastM: number, northM: number)
   }
   return isIn;
 }
+
+/** A convex ring that runs anticlockwise, its edges moved outwards; corners keep their number. */
+export function widened(ring: readonly Corner[], byM: number): [number, number][] {
+  return ring.map(([x, y], i) => {
+    const before = ring[(i + ring.length - 1) % ring.length];
+    const after = ring[(i + 1) % ring.length];
+    const [ax, ay] = outwards(before, [x, y]);
+    const [bx, by] = outwards([x, y], after);
+    // The two edges meet where their normals' sum, made so long that it reaches either, points.
+    const reach = byM / (1 + ax * bx + ay * by);
+    return [x + (ax + bx) * reach, y + (ay + by) * reach];
+  });
+}
+
+function outwards([ax, ay]: Corner, [bx, by]: Corner): Corner {
+  const length = Math.hypot(bx - ax, by - ay) || 1;
+  return [(by - ay) / length, (ax - bx) / length];
+}

@@ -3,7 +3,8 @@ import type { ModelTile } from '../../workers/construction/model/model-glb.ts';
 import type { ConstructionService } from '../../workers/construction/service.ts';
 import type { LayerHolder } from '../city/catalogue.ts';
 import type { LayerInfo } from '../city/manifest.ts';
-import type { ModelFacts, ModelPlace } from './project.ts';
+import { widened } from '../geo/ring.ts';
+import type { ModelFacts, ModelPlace, OpenModel } from './project.ts';
 import type { Twin } from './twin.ts';
 
 /** Opens building models for the panels and the picture. */
@@ -79,8 +80,8 @@ export function openProjectDesk(twin: Twin, service: ModelService, holder: Holde
     const layer: LayerInfo = { ...info, tileset: addressOf(tiles) };
     await holder.adopt(layer, files);
     twin.takeLayer(layer);
-    const outlineM = laid(facts.outlineM, enuFromModel);
-    setModel({ kind: 'open', file: facts.file, layerId, place, enuFromModel, outlineM, clears: true, isGuess });
+    const stands = standing(facts, enuFromModel);
+    setModel({ kind: 'open', file: facts.file, layerId, place, ...stands, clears: true, digs: true, isGuess });
   }
 
   async function move(place: ModelPlace): Promise<void> {
@@ -94,8 +95,7 @@ export function openProjectDesk(twin: Twin, service: ModelService, holder: Holde
     const moved: LayerInfo = { ...layer, boundsM, source: { ...layer.source, crs } };
     await holder.adopt(moved, new Map([[layer.places, places]]));
     twin.takeLayer(moved);
-    const outlineM = laid(facts?.outlineM ?? [], enuFromModel);
-    setModel({ ...now, place, enuFromModel, outlineM, isGuess: false });
+    if (facts) setModel({ ...now, place, ...standing(facts, enuFromModel), isGuess: false });
   }
 
   /** The middle of the picture's ground, as the twin knows it: under the camera. The model's lowest point lies on the city's plane. */
@@ -136,6 +136,20 @@ export function openProjectDesk(twin: Twin, service: ModelService, holder: Holde
     move,
     close: drop,
   };
+}
+
+/** Room to work around what stands in the ground, and so that its walls and the pit's do not lie in one plane. */
+const PIT_MARGIN_M = 1;
+
+/** What hangs on where the model stands. */
+function standing(
+  { outlineM: own, middleM: [x, y], lowM }: ModelFacts,
+  enuFromModel: number[],
+): Pick<OpenModel, 'enuFromModel' | 'outlineM' | 'pit'> {
+  const outlineM = laid(own, enuFromModel);
+  const [, , upX, , , , upY, , , , upZ, , , , up] = enuFromModel;
+  const floorUpM = upX * x + upY * y + upZ * lowM + up;
+  return { enuFromModel, outlineM, pit: { ringM: widened(outlineM, PIT_MARGIN_M), floorUpM } };
 }
 
 /** Points in plan through a column-major 4 × 4. */

@@ -1,5 +1,6 @@
 import type { ModelPlace, PlaceDoubt } from '../../workers/construction/ifc/place.ts';
 import type { Slice } from './twin.ts';
+import type { Pit } from './underground.ts';
 
 export type { ModelPlace, PlaceDoubt } from '../../workers/construction/ifc/place.ts';
 export type { ModelFacts } from '../../workers/construction/model/model-facts.ts';
@@ -23,6 +24,10 @@ export interface OpenModel {
   outlineM: [number, number][];
   /** Buildings of the city that stand in its outline are hidden. */
   clears: boolean;
+  /** Ground and tiles are cut where it reaches below them. */
+  digs: boolean;
+  /** What is dug for it. */
+  pit: Pit;
   /** The file stated no place: it stands in the middle of what was in sight. */
   isGuess: boolean;
 }
@@ -35,6 +40,7 @@ export interface ProjectSlice {
   linking: LinkingStatus;
   setModel(model: ModelStatus): void;
   clearForModel(clears: boolean): void;
+  digForModel(digs: boolean): void;
   setLinking(linking: LinkingStatus): void;
 }
 
@@ -42,6 +48,7 @@ export const projectSlice: Slice<ProjectSlice> = (set) => ({
   model: { kind: 'none' },
   linking: { kind: 'idle' },
   clearForModel: (clears) => set(({ model }) => (model.kind === 'open' ? { model: { ...model, clears } } : {})),
+  digForModel: (digs) => set(({ model }) => (model.kind === 'open' ? { model: { ...model, digs } } : {})),
   setLinking: (linking) => set({ linking }),
   setModel: (model) => set({ model }),
 });
@@ -49,6 +56,10 @@ export const projectSlice: Slice<ProjectSlice> = (set) => ({
 /** Where buildings of the city give way. */
 export const clearedBy = ({ model }: Pick<ProjectSlice, 'model'>): OpenModel['outlineM'] | null =>
   model.kind === 'open' && model.clears ? model.outlineM : null;
+
+/** What is dug for the model; nothing is where it stands on the ground. */
+export const pitOf = ({ model }: Pick<ProjectSlice, 'model'>): Pit | null =>
+  model.kind === 'open' && model.digs ? model.pit : null;
 
 /** What is drawn now of the model, while it is open. */
 export const openModelOf = ({ model }: ProjectSlice): OpenModel | null => (model.kind === 'open' ? model : null);

@@ -7,6 +7,11 @@ export interface Excavation {
   depthM: number;
 }
 
+/** The same with its floor at a height of the city's frame; where the ground lies below that nothing is dug. */
+export interface Pit extends Pick<Excavation, 'ringM'> {
+  floorUpM: number;
+}
+
 export interface UndergroundSlice {
   /** `translucent`: a glance from above; `below`: the camera may go under the ground, which is not drawn. */
   underground: 'off' | 'translucent' | 'below';

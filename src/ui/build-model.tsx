@@ -3,7 +3,7 @@ import { type ModelFacts, type OpenModel, openModelOf } from '../twin/project.ts
 import { PlaceForm } from './build-place.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
 import { placeOfLayer } from './globe-api.ts';
-import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { useAsked, usePicture, useSurroundings, useTwin } from './surroundings.tsx';
 import { isProblemCode, useWords } from './words.ts';
 
 /** The model that was brought: how far it is read, what it holds and what is wrong with it. */
@@ -103,6 +103,7 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
         <PlaceForm key={open.layerId} facts={facts} open={open} onClose={() => setPlacing(false)} />
       )}
       {open && <Cleared open={open} />}
+      {open && <Dug open={open} />}
       <div className="build-open">
         {layer && !isPlacing && (
           <button type="button" className="btn small" onClick={() => globe.flyToPlace(placeOfLayer(layer))}>
@@ -136,6 +137,36 @@ function Cleared({ open }: { open: OpenModel }) {
         onChange={(event) => twin.getState().clearForModel(event.currentTarget.checked)}
       />
       <span>{t('model.clears', { count: count.answer })}</span>
+    </label>
+  );
+}
+
+/** The ground where the model reaches below it, and the choice to leave it whole. */
+function Dug({ open }: { open: OpenModel }) {
+  const { t } = useWords();
+  const { twin } = useSurroundings();
+  const isOther = useTwin((state) => (state.excavation ?? state.planPit) !== null);
+  const pit = usePicture((picture) => picture.excavation);
+  return (
+    <label className="tick">
+      <input
+        type="checkbox"
+        checked={open.digs}
+        onChange={(event) => twin.getState().digForModel(event.currentTarget.checked)}
+      />
+      <span>
+        {t('model.digs')}
+        {open.digs && !isOther && (
+          <span className="note">
+            {pit
+              ? t('model.dug', {
+                  volume: formatNumber(pit.volumeM3),
+                  floor: formatNumber(pit.floorElevationM, 1),
+                })
+              : t('model.notDug')}
+          </span>
+        )}
+      </span>
     </label>
   );
 }

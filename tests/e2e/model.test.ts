@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../src/geo/crs.ts';
 import type { ModelStatus } from '../../src/twin/project.ts';
 import { smallIfc, threeBoxes, withDeepBeam } from '../workers/construction/small-ifc.ts';
+import { glbBytes, jsonBytes, smallCityJson, smallGltf } from '../workers/construction/small-models.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, selectById, untilLayer } from './twin-of.ts';
 
@@ -114,5 +115,38 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   expect(foreignRequests(watch, house)).toEqual([]);
+  await context.close();
+});
+
+test('CityJSON on its map and glTF without one: the ground is cut where the model reaches below it, and whole again when it is closed', async () => {
+  const { page, context, watch } = await openPage(house, {
+    width: 1280,
+    height: 800,
+    at: `?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=${PLACE.lonDeg},${PLACE.latDeg},900,0,-89`,
+  });
+  const input = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
+  const open = (name: string, bytes: Uint8Array) =>
+    input.setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+  const part = page.locator('.model-part').first();
+  const { eastings, northings } = await onTheMap();
+  // Ten times the small one: 100 × 80 m, from 350 m up to 410 m, some 30 m into the ground.
+  const transform = { scale: [0.01, 0.01, 0.01], translate: [eastings, northings, 350] };
+  await open('hall.city.json', jsonBytes(smallCityJson({ transform })));
+  await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('open');
+  await untilLayer(page, 'model-1', 'ready');
+  expect(await part.innerText()).toMatch(/CityJSON 2\.0[\s\S]*2 个构件/);
+  await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/挖去 [\d,]+ m³，坑底高程 350\.\d m/);
+  await part.getByLabel('模型伸入地下处切开地面').uncheck();
+  await expect.poll(() => part.innerText(), { timeout: 60_000 }).not.toContain('挖去');
+
+  await open('tower.glb', glbBytes(smallGltf([{ name: 'IfcWall-1', mesh: 0, scale: [10, 10, 10] }], [0])));
+  await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/glTF 2\.0[\s\S]*1 个构件/);
+  await untilLayer(page, 'model-2', 'ready');
+  expect(await readTwin(page, 'model.isGuess')).toBe(true);
+  await open('half.glb', glbBytes(smallGltf([], [0])).subarray(0, 200));
+  await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('failed');
+  expect(await readTwin(page, 'model.reason')).toMatch(/half\.glb: header: expected a length of 200/);
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
   await context.close();
 });

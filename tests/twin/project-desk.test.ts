@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import { signedAreaM2 } from '../../src/geo/ring.ts';
 import { openLinkingDesk } from '../../src/twin/linking-desk.ts';
-import { openModelOf } from '../../src/twin/project.ts';
+import { openModelOf, pitOf } from '../../src/twin/project.ts';
 import { CANCELLED, openProjectDesk, type ReadModel, tilesetText } from '../../src/twin/project-desk.ts';
 import { createTwin } from '../../src/twin/twin.ts';
 import type { IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
@@ -65,10 +66,18 @@ test('a model becomes the last layer of the city: found by GlobalId, described, 
   await project.move({ ...model.place, lonDeg: model.place.lonDeg + 0.001 });
   // 0.001° of longitude at 34.3° N are 92.1 m.
   expect(((await catalogue.describe(gid ?? -1))?.place.eastM ?? 0) - before).toBeCloseTo(92.1, 0);
+  const stands = openModelOf(twin.getState());
+  const cut = pitOf(twin.getState());
+  // The slab of 4 × 5.2 m lies lowest; a metre is dug around it.
+  expect(signedAreaM2(cut?.ringM ?? []) - signedAreaM2(stands?.outlineM ?? [])).toBeGreaterThan(2 * (4 + 5) + 4);
+  expect(cut?.floorUpM).toBeCloseTo(described?.place.upM ?? 0, -1);
+  twin.getState().digForModel(false);
+  expect(pitOf(twin.getState())).toBeNull();
   await open();
   expect(twin.city.layers.map(({ id }) => id)).toEqual([...city.layers.map(({ id }) => id), 'model-2']);
   expect(openModelOf(twin.getState())?.isGuess).toBe(true);
   project.close();
+  expect(pitOf(twin.getState())).toBeNull();
   expect(twin.city.layers).toEqual(city.layers);
   expect(await catalogue.gidOf(SLAB)).toBeNull();
 });

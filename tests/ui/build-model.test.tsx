@@ -44,7 +44,7 @@ async function openDoubtful(): Promise<void> {
   if (!place) throw new Error('expected a place');
   twin.getState().setModel({
     ...{ kind: 'open', file: 'doubtful.ifc', layerId: 'model-1', place, enuFromModel: [], outlineM: [] },
-    ...{ clears: true, isGuess: false },
+    ...{ clears: true, digs: true, pit: { ringM: [], floorUpM: 0 }, isGuess: false },
   });
 }
 

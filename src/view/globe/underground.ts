@@ -12,7 +12,8 @@ import {
   UniformType,
 } from '@cesium/engine';
 import { signedAreaM2 } from '../../geo/ring.ts';
-import type { Excavation } from '../../twin/underground.ts';
+import { pitOf } from '../../twin/project.ts';
+import type { Excavation, Pit } from '../../twin/underground.ts';
 import type { PitFacts } from './facts.ts';
 import { groundUpM } from './ground-height.ts';
 import { type LayerTilesets, reasonOf, type ShownLayer } from './layers.ts';
@@ -26,6 +27,9 @@ import { type CityStage, ecefOf, endAll } from './stage.ts';
 /** Rim points are this far apart at most, and the ground inside is sampled at about this many places. */
 const RIM_STEP_M = 8;
 const GROUND_SAMPLES = 300;
+
+/** A model that stands this little in the ground stands on it. */
+const LEAST_CUT_M = 0.1;
 
 /** A pit lays these bare, and a project stands in it; everything else is cut with the ground. */
 const STAYS = new Set(['pipe', 'tunnel', 'element']);
@@ -75,7 +79,7 @@ export function showUnderground(
     scene.requestRender();
   }
 
-  async function dig(excavation: Excavation | null): Promise<void> {
+  async function dig(excavation: Excavation | Pit | null): Promise<void> {
     const serial = ++wanted;
     if (!excavation) {
       fill();
@@ -86,7 +90,13 @@ export function showUnderground(
     const ground = await groundUpM(stage, [...rim, ...inside]);
     if (serial !== wanted) return;
     const rimUpM = ground.slice(0, rim.length);
-    const floorUpM = Math.min(...rimUpM) - excavation.depthM;
+    const lowestRimUpM = Math.min(...rimUpM);
+    const floorUpM =
+      'depthM' in excavation ? lowestRimUpM - excavation.depthM : Math.min(excavation.floorUpM, lowestRimUpM);
+    if ('floorUpM' in excavation && excavation.floorUpM >= Math.max(...ground) - LEAST_CUT_M) {
+      fill();
+      return;
+    }
     const glb = pitGlb(pitMesh(rim, rimUpM, floorUpM));
     const shader = strata(Math.max(...rimUpM));
     const model = await openOwnModel(stage, glb, shader, ShadowMode.RECEIVE_ONLY, () => serial === wanted);
@@ -101,7 +111,7 @@ export function showUnderground(
     facts = {
       areaM2: Math.abs(signedAreaM2(excavation.ringM)),
       volumeM3: pitVolumeM3(excavation.ringM, ground.slice(rim.length), floorUpM),
-      rimElevationM: floorElevationM + excavation.depthM,
+      rimElevationM: floorElevationM + lowestRimUpM - floorUpM,
       floorElevationM,
     };
   }
@@ -153,7 +163,7 @@ export function showUnderground(
         },
       ),
       twin.follow(
-        ({ excavation, planPit }) => excavation ?? planPit,
+        (state) => state.excavation ?? state.planPit ?? pitOf(state),
         (excavation) => {
           dig(excavation).catch((error) => fail('excavation', reasonOf(error)));
         },
