@@ -9,6 +9,7 @@ import { CommandSection } from './commands.tsx';
 import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
 import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
+import { InspectionSection } from './inspection.tsx';
 import { usePanels } from './panels.ts';
 import { OwnerLink, RelatedList } from './related.tsx';
 import { SensorSection } from './sensors.tsx';
@@ -112,6 +113,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       {asked && <Why layer={layer} attribute={asked} />}
       <AlarmsOfObject id={description.id} />
       <SensorSection id={description.id} />
+      <InspectionSection layer={layer} description={description} />
       <CommandSection id={description.id} />
       <CasesOfObject id={description.id} name={name ?? of(layer.label)} place={description.place} />
       {belonging.length > 0 && (

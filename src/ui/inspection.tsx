@@ -1,0 +1,63 @@
+import type { Description } from '../city/catalogue.ts';
+import type { LayerInfo } from '../city/manifest.ts';
+import { INSPECTED, inspectionOf } from '../twin/inspection.ts';
+import { instantOfWall } from '../twin/wall-clock.ts';
+import { usePlan } from './build-verdicts.tsx';
+import { cityTime, formatDate } from './city-time.ts';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+/** Whoever shows a day need not follow the clock by the second. */
+const DAY_MS = 86_400_000;
+const NO_TASK = 65535;
+
+/** In the card of an element: when it is to be inspected, by which rule, and what that counts from. */
+export function InspectionSection({ layer, description }: { layer: LayerInfo; description: Description }) {
+  const { t, of, language } = useWords();
+  const { twin, linking } = useSurroundings();
+  const plan = usePlan();
+  const nowMs = useTwin(({ shownTimeMs }) => Math.floor(shownTimeMs / DAY_MS) * DAY_MS);
+  useTwin((state) => state.linking);
+  if (layer.kind !== 'element') return null;
+  const values = new Map(description.values.map(({ name, value }) => [name, value]));
+  const table = linking.table();
+  const row = description.gid - layer.gidBase;
+  const linked = table?.layerId === layer.id ? table.texels[4 * row] * 256 + table.texels[4 * row + 1] : NO_TASK;
+  const task = linked === NO_TASK ? values.get('task') : linked;
+  const finishMin = plan?.rows.find((one) => one.task === task)?.finishMin ?? null;
+  const inspected = INSPECTED.map((name) => values.get(name)).find((value) => typeof value === 'string');
+  const found = inspectionOf(
+    {
+      ifcClass: String(values.get('class') ?? ''),
+      inspectedIso: typeof inspected === 'string' ? inspected : null,
+    },
+    finishMin === null ? null : instantOfWall(finishMin, twin.city.zone),
+    nowMs,
+  );
+  if (!found) return null;
+  const dayOf = (timeMs: number) => formatDate(cityTime(timeMs, twin.city.zone), language);
+  return (
+    <section className="card-inspection" aria-label={t('inspection.title')}>
+      <h4>{t('inspection.title')}</h4>
+      <p>
+        {of(found.rule.what)}{' '}
+        {found.kind === 'unbuilt' ? (
+          t('inspection.unbuilt', { date: dayOf(found.finishMs) })
+        ) : (
+          <b>
+            {t('inspection.due', { date: dayOf(found.dueMs) })}{' '}
+            {found.isOverdue && <span className="tag danger">{t('inspection.overdue')}</span>}
+          </b>
+        )}
+      </p>
+      <p className="note">
+        {found.kind === 'due' &&
+          `${t(found.last.from === 'record' ? 'inspection.sinceRecord' : 'inspection.sinceFinish', {
+            date: dayOf(found.last.timeMs),
+            months: found.everyMonths,
+          })} · `}
+        {found.rule.source} <span className="tag unsure">{t('build.unsure')}</span>
+      </p>
+    </section>
+  );
+}
