@@ -153,6 +153,12 @@ export const CrowdScenario = v.strictObject({
         ascentRatio: v.optional(told('Of the free speed, seen in plan (Weidmann 1993)', between(0.05, 2)), 0.46),
         descentRatio: v.optional(between(0.05, 2), 0.52),
         stepFree: v.optional(v.boolean(), false),
+        escalator: v.optional(
+          told(
+            'It runs this way, metres per second seen in plan: people stand on it, and nobody goes against it',
+            v.strictObject({ way: v.picklist(['up', 'down'], '"up" or "down"'), mps: between(0.1, 2) }),
+          ),
+        ),
       }),
     ),
     [],

@@ -30,7 +30,7 @@ export interface AskedCrowd {
   bodies: BodyClass[];
   exits: Crossing[];
   doors: (Crossing & GateState)[];
-  stairs: Stair[];
+  stairs: (Omit<Stair, 'belt'> & { escalator?: Stair['belt'] })[];
   lifts: {
     id: string;
     capacity: number;
@@ -114,7 +114,7 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
       floors: opened(ground.floors, ground.outlets, exits),
       exits,
       doors: asked.doors.map(({ id, floor, from, to, ...state }) => ({ id, floor, from, to, state: gateOf(state) })),
-      stairs: [...ground.stairs, ...asked.stairs],
+      stairs: [...ground.stairs, ...asked.stairs.map(({ escalator, ...stair }) => ({ ...stair, belt: escalator }))],
       portals: [],
       counters,
       cellM: asked.ground.cellM,

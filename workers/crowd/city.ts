@@ -81,7 +81,7 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     }
   }
   const stairs: Stair[] = [];
-  for (const { id, kind, from, to, foot, head, widthM, direction, stepFree } of walkable.stairs) {
+  for (const { id, kind, from, to, foot, head, widthM, direction, speedMps, stepFree } of walkable.stairs) {
     const [low, high] = [areas.get(from), areas.get(to)];
     if (!low || !high) continue;
     if (kind === 'lift') {
@@ -89,9 +89,12 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
       continue;
     }
     const [ascentRatio, descentRatio] = RATIOS[kind];
-    if (kind === 'escalator') notes.push({ code: 'escalator-still', values: { id } });
-    if (direction === 'down') notes.push({ code: 'one-way', values: { id } });
+    const way = direction === 'up' || direction === 'down' ? direction : null;
+    const isRunning = kind === 'escalator' && way !== null && speedMps !== undefined && speedMps > 0;
+    if (kind === 'escalator' && !isRunning) notes.push({ code: 'escalator-still', values: { id } });
+    if (way !== null && !isRunning) notes.push({ code: 'one-way', values: { id } });
     const runM = Math.hypot(head[0] - foot[0], head[1] - foot[1]);
+    const belt = isRunning ? { way, mps: (speedMps * runM) / Math.hypot(runM, head[2] - foot[2]) } : undefined;
     const [lx, ly] = [(-(head[1] - foot[1]) / runM) * (widthM / 2), ((head[0] - foot[0]) / runM) * (widthM / 2)];
     const ends = [
       { area: low, at: foot },
@@ -121,6 +124,7 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
       ascentRatio,
       descentRatio,
       stepFree: stepFree || kind === 'ramp',
+      belt,
     });
   }
   return { floors: [...floors.values()], stairs, areas, outlets, notes };

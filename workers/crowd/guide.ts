@@ -7,11 +7,12 @@ import { cohesionRatios } from './groups.ts';
 import { type LaidOut, mobilityAt } from './lay-out.ts';
 import { type LiftState, moveLift } from './lifts.ts';
 import { chance } from './noise.ts';
-import { REFERENCE_MPS, RouteFields } from './routes.ts';
+import { RouteFields } from './routes.ts';
 import { QUEUE_MPS } from './run.ts';
 import { carbonMonoxideDose, extinctionAt, smokeRatio } from './smoke.ts';
 import { cellAt, middleOf } from './space.ts';
 import { standsIn, WADE_M, type Wading, type WaterState, wadingRatio, waterAt } from './wading.ts';
+import { REFERENCE_MPS } from './weidmann.ts';
 
 /** Water and smoke of the map: between two looks. */
 const GROUND_EVERY_S = 10;
@@ -293,7 +294,9 @@ export class CrowdGuide implements Guide {
       people.field[id] = route;
       const timeToS = this.fields.timeAt(route, level, people.xM[id], people.yM[id]);
       const isHeld = cabs.has(level) || this.gone.has(id) || this.assistants.isHeld(id);
-      let ratio = isHeld || this.waits(id, timeS, people) ? 0 : 1;
+      // On an escalator all go as fast as it does.
+      const pace = space.belts[level] ? REFERENCE_MPS / people.desiredMps[id] : 1;
+      let ratio = isHeld || this.waits(id, timeS, people) ? 0 : pace;
       if (water && wet[level]) {
         waterAt(water, timeS, people.xM[id], people.yM[id], at);
         const body = bodies[this.laid.routes[route].body];

@@ -1,10 +1,9 @@
 import type { GateState } from './crowd.ts';
 import { type FieldLink, FieldMarch, type FieldPlane } from './field.ts';
-import { cellAt, middleOf, type Space } from './space.ts';
+import { cellAt, middleOf, type Space, wayBetween } from './space.ts';
 import { nearWalls } from './space-raster.ts';
+import { REFERENCE_MPS } from './weidmann.ts';
 
-/** Of adults on level ground (Weidmann 1993): what times of fields are told for. */
-export const REFERENCE_MPS = 1.34;
 /** Beside a wall a metre counts as this much more, falling to none at `WALL_M`: routes keep a body's width from corners. */
 const WALL_EXTRA_RATIO = 0.5;
 const WALL_M = 0.5;
@@ -362,7 +361,8 @@ export class RouteFields {
         [cell, other],
         [other, cell],
       ])
-        found.push({ link: { from, to, timeS: 0 }, way: { kind: 'seam' } });
+        if (!space.against.has(wayBetween(space.levelOf[from], space.levelOf[to])))
+          found.push({ link: { from, to, timeS: 0 }, way: { kind: 'seam' } });
     for (const [id, { cells, eastM, northM }] of space.gates) {
       this.gateLinks.set(id, { forward: [], backward: [] });
       for (const cell of cells) {

@@ -3,6 +3,7 @@ import type { FieldPlane } from './field.ts';
 import { boxOf, type Polygon, ringsOf } from './polygon.ts';
 import { blockWalls, fillPolygon, visibleLenders } from './space-raster.ts';
 import { type Opening, type Touching, wallsOf } from './space-walls.ts';
+import { REFERENCE_MPS } from './weidmann.ts';
 
 /**
  * Where people can walk, as drawn: floors of polygons, and what is put into them. Names are ids; places metres in the frame of all.
@@ -57,6 +58,8 @@ export interface Stair {
   descentRatio: number;
   /** Wheelchairs can use it. */
   stepFree: boolean;
+  /** An escalator that runs: people stand on it, and nobody goes against it. Metres per second in plan. */
+  belt?: { way: 'up' | 'down'; mps: number } | undefined;
 }
 
 /** Cells of the plane that a line owns. */
@@ -84,6 +87,10 @@ export interface Space {
   levelOf: Uint8Array;
   /** Stairs (1) that are not step-free, by level. */
   steps: boolean[];
+  /** Escalators that run, by level. */
+  belts: boolean[];
+  /** From level to level (`wayBetween`) against an escalator. */
+  against: Set<number>;
   exits: Map<string, LineCells>;
   gates: Map<string, LineCells & { line: number }>;
   /** Cells beside a wall, blocked for the march, that people are pushed into: with the open cell whose direction they take. */
@@ -153,6 +160,17 @@ export function layOutSpace(plan: SpacePlan): Space {
     open: new Uint8Array(columns * rows),
     levelOf: new Uint8Array(columns * rows),
     steps: floors.map((_, i) => i >= plan.floors.length && !plan.stairs[i - plan.floors.length].stepFree),
+    belts: floors.map((_, i) => i >= plan.floors.length && plan.stairs[i - plan.floors.length].belt !== undefined),
+    against: new Set(
+      plan.stairs.flatMap(({ id, foot, head, belt }) => {
+        if (!belt) return [];
+        const strip = level(id, 'stairs');
+        const [on, off] = (belt.way === 'up' ? [foot, head] : [head, foot]).map(({ floor }) =>
+          level(floor, `stairs.${id}`),
+        );
+        return [wayBetween(off, strip), wayBetween(strip, on)];
+      }),
+    ),
     exits: new Map(),
     gates: new Map(),
     lenders: [],
@@ -215,9 +233,12 @@ export function layOutSpace(plan: SpacePlan): Space {
   return space;
 }
 
+/** One number of two levels. */
+export const wayBetween = (from: number, to: number): number => from * 256 + to;
+
 const moved = ([x, y]: Place, [dx, dy]: Place): Place => [x + dx, y + dy];
 
-function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree }: Stair, plan: SpacePlan): Floor {
+function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree, belt }: Stair, plan: SpacePlan): Floor {
   const middle = (a: Place, b: Place): Place => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const [low, high] = [middle(foot.left, foot.right), middle(head.left, head.right)];
   const runM = Math.hypot(high[0] - low[0], high[1] - low[1]);
@@ -225,6 +246,8 @@ function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree }: Stair,
     throw new SpaceError(`stairs.${id}: expected foot and head 0.2 m or more apart, got ${runM.toFixed(2)} m`);
   const floorOf = (floor: string) => plan.floors.find((one) => one.id === floor);
   const [below, above] = [floorOf(foot.floor), floorOf(head.floor)];
+  if (belt && foot.floor === head.floor)
+    throw new SpaceError(`stairs.${id}.escalator: expected foot and head on two floors, got "${foot.floor}" for both`);
   if (!below || !above)
     throw new SpaceError(`stairs.${id}: expected two floors, got "${foot.floor}" and "${head.floor}"`);
   return {
@@ -236,8 +259,8 @@ function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree }: Stair,
     openings: [],
     slope: {
       up: [(high[0] - low[0]) / runM, (high[1] - low[1]) / runM],
-      ascentRatio,
-      descentRatio,
+      ascentRatio: belt ? belt.mps / REFERENCE_MPS : ascentRatio,
+      descentRatio: belt ? belt.mps / REFERENCE_MPS : descentRatio,
       hasSteps: !stepFree,
     },
   };

@@ -13,3 +13,6 @@ export const WEIDMANN_STEPS = { up: 3.722 / 5.4, down: 3.802 / 5.4 };
  * 0.99 to 1.06): 1/ρ goes with the square of that distance, and people stop at 1.124 contacts of 0.4 m.
  */
 export const WEIDMANN_STOP = 1.124;
+
+/** Of adults on level ground (Weidmann 1993): what times of fields are told for. */
+export const REFERENCE_MPS = 1.34;
