@@ -75,6 +75,7 @@ async function start(): Promise<void> {
     describe: (gid) => after(() => catalogue.describe(gid)),
     gidOf: (id) => after(() => catalogue.gidOf(id)),
     related: (id) => after(() => catalogue.related(id)),
+    nearest: (place, layerIds, count) => after(() => catalogue.nearest(place, layerIds, count)),
     search: (text, limit) => after(() => catalogue.search(text, limit)),
     summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
     paint: (request) => after(() => catalogue.paint(request)),

@@ -69,6 +69,25 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
       return described.filter((description) => description !== null);
     },
 
+    async nearest({ eastM, northM }, layerIds, count) {
+      const found = await Promise.all(
+        layers
+          .filter(({ id }) => layerIds.includes(id))
+          .map(async (layer) => {
+            const at = await places(layer.id);
+            const distances = Array.from({ length: layer.count }, (_, row) => ({
+              gid: layer.gidBase + row,
+              distanceM: Math.hypot(at[4 * row] - eastM, at[4 * row + 1] - northM),
+            }));
+            return distances.sort((a, b) => a.distanceM - b.distanceM).slice(0, count);
+          }),
+      );
+      const near = await Promise.all(
+        found.flat().map(async ({ gid, distanceM }) => ({ object: await describe(gid), distanceM })),
+      );
+      return near.flatMap(({ object, distanceM }) => (object ? [{ object, distanceM }] : []));
+    },
+
     async gidOf(id) {
       for (const layer of layers) {
         const row = await rowOf(layer, id);

@@ -11,6 +11,8 @@ export interface Catalogue {
   gidOf(id: string): Promise<number | null>;
   /** Objects that name this one in their column `of` (see OWNER): the sensors and cameras of a building. */
   related(id: string): Promise<Description[]>;
+  /** Of each of these layers the objects that lie nearest to a place, as the crow flies, nearest first. */
+  nearest(place: Place, layerIds: readonly string[], count: number): Promise<Near[]>;
   /** Best first; matches id, name, address and code, in all layers, case and width folded. */
   search(text: string, limit: number): Promise<Hit[]>;
   /** What a legend and a filter need to know of an attribute. */
@@ -62,6 +64,12 @@ export interface Place {
   northM: number;
   upM: number;
   radiusM: number;
+}
+
+/** An object and how far away it is, centre to centre. */
+export interface Near {
+  object: Description;
+  distanceM: number;
 }
 
 export interface Hit {

@@ -17,6 +17,7 @@ const service: CatalogueService = {
   describe: (gid) => opened().describe(gid),
   gidOf: (id) => opened().gidOf(id),
   related: (id) => opened().related(id),
+  nearest: (place, layerIds, count) => opened().nearest(place, layerIds, count),
   search: (text, limit) => opened().search(text, limit),
   countIn: (outline) => opened().countIn(outline),
   adopt: (layer, files) => opened().adopt(layer, files),

@@ -13,7 +13,8 @@ import { useWords } from './words.ts';
 
 const combinations = new WeakMap<readonly CitySensor[], readonly CombinedRule[]>();
 
-function combinationsOf(sensors: readonly CitySensor[]): readonly CombinedRule[] {
+/** Worked out once a city. */
+export function combinationsOf(sensors: readonly CitySensor[]): readonly CombinedRule[] {
   const known = combinations.get(sensors) ?? combinedRulesOf(sensors);
   combinations.set(sensors, known);
   return known;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type Description, OWNER } from '../city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
+import { ActsOfObject } from './alarm-acts.tsx';
 import { AlarmsOfObject } from './alarms.tsx';
 import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
 import { CasesOfObject } from './cases.tsx';
@@ -11,7 +12,7 @@ import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
 import { InspectionSection } from './inspection.tsx';
 import { usePanels } from './panels.ts';
-import { OwnerLink, RelatedList } from './related.tsx';
+import { NearbySection, OwnerLink, RelatedList } from './related.tsx';
 import { SensorSection } from './sensors.tsx';
 import { StateTag } from './state-tag.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
@@ -116,6 +117,8 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       <InspectionSection layer={layer} description={description} />
       <CommandSection id={description.id} />
       <CasesOfObject id={description.id} name={name ?? of(layer.label)} place={description.place} />
+      <ActsOfObject id={description.id} />
+      <NearbySection id={description.id} place={description.place} />
       {belonging.length > 0 && (
         <Tabs
           label={t('card.tabs')}

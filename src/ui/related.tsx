@@ -1,5 +1,7 @@
-import type { Description } from '../city/catalogue.ts';
+import type { Description, Place } from '../city/catalogue.ts';
 import { languageOf, nameOf } from './attribute-text.ts';
+import { Quantity } from './controls.tsx';
+import { formatDistance } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useAsked, useSurroundings } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -30,6 +32,50 @@ export function RelatedList({ objects }: { objects: readonly Description[] }) {
         );
       })}
     </ul>
+  );
+}
+
+const NEAR_LAYERS = ['cameras', 'resources'] as const;
+const NEAREST = 3;
+
+/** 附近: the nearest cameras and forces, as the crow flies; how long they take by road the city does not tell. */
+export function NearbySection({ id, place }: { id: string; place: Place }) {
+  const { t, of, language } = useWords();
+  const { twin, catalogue, globe } = useSurroundings();
+  const asked = useAsked(`near ${id}`, () => catalogue.nearest(place, NEAR_LAYERS, NEAREST));
+  const near = asked.kind === 'answered' ? asked.answer.filter(({ object }) => object.id !== id) : [];
+  if (near.length === 0) return null;
+  return (
+    <section className="card-near">
+      <h4>{t('card.near')}</h4>
+      <ul className="related">
+        {near.map(({ object: { gid, id: other, layerId, place: there, values }, distanceM }) => {
+          const name = nameOf(new Map(values.map(({ name, value }) => [name, value])), language) ?? other;
+          const layer = twin.city.layers.find((one) => one.id === layerId);
+          const { value, unit } = formatDistance(10 * Math.round(distanceM / 10));
+          return (
+            <li key={gid}>
+              <button
+                type="button"
+                title={layer && of(layer.label)}
+                onClick={() => {
+                  twin.getState().showLayer(layerId, true);
+                  twin.getState().select(gid);
+                  globe.flyToPlace(there);
+                }}
+              >
+                <Icon name={layerId === 'cameras' ? 'camera' : 'truck'} />
+                <span lang={languageOf(name)}>{name}</span>
+                <span className="id">
+                  <Quantity value={value} unit={unit} />
+                </span>
+                <Icon name="chev" />
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 

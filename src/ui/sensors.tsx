@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { mayExport } from '../twin/account.ts';
 import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './alarms.tsx';
@@ -9,7 +9,8 @@ import { saveFile } from './run-parts.tsx';
 import { ageText, valueText } from './sensor-text.ts';
 import { Sources } from './sources.tsx';
 import { StreamChart } from './stream-chart.tsx';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
+import { Sparkline, type VitalPoint } from './vital-trend.tsx';
 import { useWords } from './words.ts';
 
 /** 数据流: what came, what did not, and how late. Numbers of the page itself, counted as they come. */
@@ -93,6 +94,7 @@ export function SensorSection({ id }: { id: string }) {
           <li key={stream.id}>
             <button type="button" aria-pressed={index === chosen.index} onClick={() => setAsked(index)}>
               <span>{sensor.id === id ? of(stream.name) : of(sensor.name)}</span>
+              <StreamSpark index={index} limit={stream.warn ?? stream.alarm ?? null} />
               <LiveValue stream={index} unit={stream.unit} />
             </button>
           </li>
@@ -142,6 +144,25 @@ function ExportStream({ id }: { id: string }) {
 }
 
 const MOST_STREAMS = 12;
+const HOUR_MS = 3_600_000;
+/** A small picture of an hour changes slowly, and each asks history. */
+const SPARK_EVERY_MS = 60_000;
+
+function StreamSpark({ index, limit }: { index: number; limit: number | null }) {
+  const { feeds } = useSurroundings();
+  const round = useTwin((state) => Math.floor(state.feedMs / SPARK_EVERY_MS));
+  const asked = useAsked(`spark ${index} ${round}`, () => {
+    const nowMs = (round + 1) * SPARK_EVERY_MS;
+    return feeds.series(index, nowMs - HOUR_MS, nowMs);
+  });
+  const [shown, setShown] = useState<readonly VitalPoint[]>([]);
+  useEffect(() => {
+    if (asked.kind !== 'answered') return;
+    const { timesMs, values } = asked.answer;
+    setShown(Array.from(timesMs, (timeMs, i) => ({ timeMs, value: values[i] })));
+  }, [asked]);
+  return <Sparkline points={shown} limit={limit} />;
+}
 
 function LiveValue({ stream, unit }: { stream: number; unit: string }) {
   const { t } = useWords();

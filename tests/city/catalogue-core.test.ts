@@ -80,6 +80,16 @@ test('what belongs to an object is found by its id', async () => {
   expect(await catalogue.related('pipe-YS1-0001')).toEqual([]);
 });
 
+test('what lies nearest is told with its distance, of the layers that are asked for alone', async () => {
+  const { catalogue } = open();
+  const place = { eastM: 190, northM: 100, upM: 0, radiusM: 0 };
+  const near = await catalogue.nearest(place, ['building', 'no such'], 2);
+  expect(near.map(({ object, distanceM }) => [object.layerId, object.gid, Number(distanceM.toFixed(3))])).toEqual([
+    ['building', 2, 10],
+    ['building', 1, 102.956],
+  ]);
+});
+
 test('search folds case and width and puts the whole before the beginning before the inside', async () => {
   const { catalogue } = open();
   const ids = async (needle: string) => (await catalogue.search(needle, 10)).map(({ id }) => id);
