@@ -159,5 +159,13 @@ const VALUES: Record<string, (moment: Moment) => number> = {
     if (m.stream.unit === 'mm/m') return rounded(0.4 + m.own + 0.05 * daily + 0.02 * m.jitter, 2);
     return rounded(6 + 12 * m.own + 0.4 * daily + 0.3 * m.jitter, 2);
   },
+  /** Settlement comes in spells of twenty days, so that its trend runs towards a limit and is seen before it is met. */
+  building(m) {
+    if (m.stream.unit === 'mm')
+      return rounded(8 + 4 * m.own + (10 * (m.timeS % (20 * DAY_S))) / (20 * DAY_S) + 0.05 * m.jitter, 2);
+    if (m.stream.unit === 'mm/s') return rounded(0.2 + 0.4 * ofDay(STREETS, m) + 0.05 * least(m.jitter), 2);
+    if (m.stream.unit === 'kW') return rounded((6 + 18 * m.own) * ofDay(LOADS, m) * (1 + 0.02 * m.jitter), 1);
+    return rounded(60 + 70 * m.own + 12 * Math.sin((2 * Math.PI * (m.hour - 9)) / 24) + 1.5 * m.jitter, 1);
+  },
   parking: (m) => rounded((40 + 260 * m.own) * (0.15 + 0.8 * ofDay(PEOPLE, m)) + 2 * m.jitter, 0),
 };

@@ -104,7 +104,7 @@ test('the demo city’s feed moves, and its truth is told', async () => {
     60_000,
   );
   expect(truth?.perS).toBeLessThan(10_000);
-  expect((await readTwin(page, 'sensors')) as unknown[]).toHaveLength(3526);
+  expect((await readTwin(page, 'sensors')) as unknown[]).toHaveLength(3542);
 });
 
 test('a dispatcher logs in, files a case on an object and sends someone; the map shows it', async () => {

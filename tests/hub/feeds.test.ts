@@ -40,6 +40,10 @@ const KINDS: [kind: string, unit: string, cadenceS: number][] = [
   ['metro', 'm', 10],
   ['site', 'mm', 600],
   ['parking', '1', 60],
+  ['building', 'mm', 60],
+  ['building', '[ppm]', 60],
+  ['building', 'mm/s', 60],
+  ['building', 'kW', 60],
 ];
 
 const streamOf = (kind: string, unit: string, cadenceS: number, datastream: number): SimulatedStream => {

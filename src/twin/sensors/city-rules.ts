@@ -64,6 +64,15 @@ const OF_KIND: Readonly<Record<string, KindMeaning>> = {
     consequence: { zh: '围护变形加大，周边沉降', en: 'The wall moves; the ground around settles' },
     action: { zh: '停止开挖，加撑，复测', en: 'Stop digging, add struts, measure again' },
   },
+  building: {
+    priority: { warn: 3, alarm: 2 },
+    title: { zh: '建筑结构监测', en: 'Structural health' },
+    consequence: { zh: '沉降或受力超过预期，可能开裂', en: 'It settles or bears more than expected, and may crack' },
+    action: {
+      zh: '查裂缝，加密观测，请结构工程师评估',
+      en: 'Look for cracks, measure more often, ask a structural engineer',
+    },
+  },
 };
 
 const OF_OTHERS: KindMeaning = {
@@ -81,7 +90,7 @@ const SILENT_CADENCES = 5;
 
 /**
  * The rules of a stream of the city: its owner's set points, what its kind is watched for, and silence. A set point is passed from below:
- * none of the city's 24 kinds warns of too little. A level's hysteresis is a share of the way from warning to alarm, where both are known:
+ * none of the city's 25 kinds warns of too little. A level's hysteresis is a share of the way from warning to alarm, where both are known:
  * of an elevation of 379 m a share would be metres. Suppressed by design: what comes before a limit by the limit, a warning by its alarm,
  * and of one device that is silent all streams but the first.
  */

@@ -5,6 +5,7 @@ import { type Line, lineOf, nearestOn, type Point, pointAt } from './line.ts';
 import { everyM, type Manhole } from './manholes.ts';
 import type { PipeNetwork } from './network.ts';
 import type { Junction } from './roads.ts';
+import { type ElementRow, siteElements } from './site-model.ts';
 import { partOf, textOf } from './words.ts';
 
 /** Where a sensor stands and what it belongs to. */
@@ -56,6 +57,12 @@ export const STREAMS: Readonly<Record<string, readonly Stream[]>> = {
   bridge: [
     { zh: '挠度', en: 'deflection', unit: 'mm' },
     { zh: '应变', en: 'strain', unit: '[ppm]' },
+  ],
+  building: [
+    { zh: '沉降', en: 'settlement', unit: 'mm' },
+    { zh: '应变', en: 'strain', unit: '[ppm]' },
+    { zh: '振动速度', en: 'vibration', unit: 'mm/s' },
+    { zh: '能耗功率', en: 'power drawn', unit: 'kW' },
   ],
   noise: [{ zh: '等效声级', en: 'equivalent level', unit: 'dB[SPL]' }],
 };
@@ -441,6 +448,27 @@ export const PLACES: Readonly<Record<string, (s: Sources, count: number) => Plac
   parking: ({ city }, count) => {
     const open = [...city.lots].sort((a, b) => Number(b.isPublic) - Number(a.isPublic) || b.spaces - a.spaces);
     return open.slice(0, count).map((lot) => ({ at: lot.ring[0], name: lot.name, of: lot.id }));
+  },
+  /** Built in with the lower elements of the project, and on their cards. */
+  building: ({ city }, count) => {
+    const elements = siteElements(city.plan);
+    const measured: readonly ((row: ElementRow) => boolean)[] = [
+      ({ ifcClass, storey }) => ifcClass === 'IfcSlab' && storey === 'S-base',
+      ({ ifcClass, storey }) => ifcClass === 'IfcColumn' && /^[SB]\d/.test(storey),
+      ({ ifcClass, storey }) => ifcClass === 'IfcSlab' && /^S\d/.test(storey),
+      ({ ifcClass, storey }) => ifcClass === 'IfcDuctSegment' && storey === 'L1',
+    ];
+    return measured.flatMap((isMeasured, stream) =>
+      spread(elements.filter(isMeasured), count / measured.length).map((row): Place => {
+        const { zh, en } = STREAMS.building[stream];
+        const corners = row.faces.flatMap(({ ring }) => ring);
+        const mean = (k: number) => corners.reduce((sum, corner) => sum + corner[k], 0) / corners.length;
+        return {
+          ...{ at: [mean(0), mean(1)], elevationM: mean(2), name: partOf(row.name, ` ${zh}`, en), of: row.id, stream },
+          ...(stream === 0 ? { warn: 20, alarm: 30 } : stream === 1 ? { warn: 200, alarm: 300 } : {}),
+        };
+      }),
+    );
   },
 };
 

@@ -30,6 +30,7 @@ const WORDS_EN: Readonly<Record<string, string>> = {
   metro: 'metro station',
   site: 'pit monitoring',
   parking: 'car park',
+  building: 'structural health',
 };
 
 export interface Sensor extends PointRow {
@@ -42,7 +43,7 @@ export interface Sensor extends PointRow {
   place: Place;
 }
 
-/** The plan's 3,526 sensors, `sn-<kind>-<4 digits>`. */
+/** The plan's 3,542 sensors, `sn-<kind>-<4 digits>`. */
 export function sensorsOf(sources: Sources): Sensor[] {
   const { kinds, explicit, total } = sources.city.plan.sensors;
   const out: Sensor[] = [];
