@@ -57,3 +57,56 @@ function figureOf(
   if (colour === 'density') return (id) => densities[id] * densityStepPerM2;
   return (id) => states[id];
 }
+
+/** A frame to the next: who moves less stands. */
+const STEP_M = 0.15;
+/** So many frames about a moment are asked which way somebody goes: a queue moves on by a body's depth in less. */
+const LOOK_FRAMES = 8;
+
+/** Which way somebody faces, radians from east to north: where they go next, else where they came from; null: they never moved. */
+export function facingRad(
+  { ground, frames }: Pick<CrowdPicture, 'ground' | 'frames'>,
+  frame: number,
+  id: number,
+): number | null {
+  const { unitM } = ground.box;
+  const between = (from: number): number | null => {
+    const [a, b] = [frames[from], frames[from + 1]];
+    if (!a || !b || a.levels[id] === NOT_INSIDE || a.levels[id] !== b.levels[id]) return null;
+    const eastM = unitM * (b.places[2 * id] - a.places[2 * id]);
+    const northM = unitM * (b.places[2 * id + 1] - a.places[2 * id + 1]);
+    return Math.hypot(eastM, northM) < STEP_M ? null : Math.atan2(northM, eastM);
+  };
+  for (let k = 0; k < LOOK_FRAMES; k++) {
+    const ahead = between(frame + k);
+    if (ahead !== null) return ahead;
+  }
+  for (let k = 1; k <= LOOK_FRAMES; k++) {
+    const behind = between(frame - k);
+    if (behind !== null) return behind;
+  }
+  return null;
+}
+
+export interface RoutePoint {
+  timeS: number;
+  /** East, north, above the datum. */
+  placeM: readonly [eastM: number, northM: number, elevationM: number];
+  walkedM: number;
+}
+
+/** The way of one person through the frames that there are, where they moved; straight from frame to frame. */
+export function routeOf({ ground, frames }: Pick<CrowdPicture, 'ground' | 'frames'>, id: number): RoutePoint[] {
+  const { box, baseM } = ground;
+  const route: RoutePoint[] = [];
+  for (const { timeS, levels, places, heightsCm } of frames) {
+    if (levels[id] === NOT_INSIDE) continue;
+    const eastM = box.westM + box.unitM * places[2 * id];
+    const northM = box.southM + box.unitM * places[2 * id + 1];
+    const last = route.at(-1);
+    const legM = last ? Math.hypot(eastM - last.placeM[0], northM - last.placeM[1]) : 0;
+    if (last && legM < STEP_M) continue;
+    route.push({ timeS, placeM: [eastM, northM, baseM + heightsCm[id] / 100], walkedM: (last?.walkedM ?? 0) + legM });
+  }
+  return route;
+}

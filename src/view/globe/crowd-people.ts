@@ -1,9 +1,18 @@
-import { CustomShader, LightingModel, type Model, ShadowMode, UniformType, VaryingType } from '@cesium/engine';
+import {
+  Cartesian3,
+  CustomShader,
+  LightingModel,
+  type Model,
+  ShadowMode,
+  UniformType,
+  VaryingType,
+} from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
 import type { CrowdPicture } from '../../twin/crowd.ts';
 import { CROWD_STOPS } from '../../twin/crowd-colours.ts';
 import { peopleAt } from '../../twin/crowd-moment.ts';
 import { tokenColour } from '../tokens.ts';
+import { openBodies, type PeopleFrame } from './crowd-bodies.ts';
 import { datumUpM, dropM } from './flood-mesh.ts';
 import { classTexture, MOST_CLASSES, quadTexture } from './flood-shader.ts';
 import { type GlbMesh, meshGlb } from './glb.ts';
@@ -32,7 +41,14 @@ export interface CrowdPeople {
   close(): void;
 }
 
-/** One model for all of them; where each stands is a texture, filled anew when the clock moves. */
+/** The eye moved or turned so far that other people are near. */
+const EYE_STEP_M = 2;
+const EYE_TURN_COSINE = 0.999;
+
+/**
+ * One model for all of them, where each stands is a texture, filled anew when the clock moves; and those near the eye as bodies in place
+ * of their pins.
+ */
 export function openPeople(stage: CityStage, first: CrowdPicture, fail: (reason: unknown) => void): CrowdPeople {
   const { scene, city } = stage;
   const { ground } = first;
@@ -47,6 +63,13 @@ export function openPeople(stage: CityStage, first: CrowdPicture, fail: (reason:
   let failed = false;
   let closed = false;
   let colour = first.colour;
+  const frame: PeopleFrame = {
+    cornerM: [eastM, baseM + upM, -northM],
+    low: [-sideM / 2, -300, -sideM / 2],
+    high: [sideM / 2, 700, sideM / 2],
+  };
+  const bodies = openBodies(stage, frame, again, fail);
+  let last: { picture: CrowdPicture; timeMs: number; eye: Cartesian3; towards: Cartesian3 } | null = null;
 
   load().catch((error) => {
     failed = true;
@@ -55,13 +78,7 @@ export function openPeople(stage: CityStage, first: CrowdPicture, fail: (reason:
 
   async function load(): Promise<void> {
     const mesh = pins(people, CORNERS[stage.quality]);
-    const glb = meshGlb({
-      ...mesh,
-      normal: null,
-      cornerM: [eastM, baseM + upM, -northM],
-      low: [-sideM / 2, -300, -sideM / 2],
-      high: [sideM / 2, 700, sideM / 2],
-    });
+    const glb = meshGlb({ ...mesh, normal: null, ...frame });
     model = await openOwnModel(stage, glb, shader, ShadowMode.DISABLED, () => !closed);
     if (!model) return;
     scene.primitives.add(model);
@@ -74,8 +91,38 @@ export function openPeople(stage: CityStage, first: CrowdPicture, fail: (reason:
       'u_classes',
       classTexture(CROWD_STOPS[colour], (token) => tokenColour(theme, token)),
     );
+    bodies.takeColours(colour);
   }
   takeColours();
+
+  function put(picture: CrowdPicture, timeMs: number): void {
+    const { positionWC, directionWC } = scene.camera;
+    last = { picture, timeMs, eye: Cartesian3.clone(positionWC), towards: Cartesian3.clone(directionWC) };
+    const texels = new Float32Array(4 * WIDTH * rows);
+    for (let at = 0; at < shown.length; at += 4) {
+      texels[at] = shown[at] - eastM;
+      texels[at + 1] = shown[at + 2] - baseM - dropM(shown[at], shown[at + 1]);
+      texels[at + 2] = northM - shown[at + 1];
+      texels[at + 3] = shown[at + 3];
+    }
+    for (const id of bodies.show(picture, shown, timeMs)) texels[4 * id + 3] = -1;
+    shader.setUniform('u_people', quadTexture(texels, WIDTH, rows));
+    shader.setUniform('u_picked', picture.pickedPerson ?? -1);
+    scene.requestRender();
+  }
+
+  function again(): void {
+    if (last && !closed) put(last.picture, last.timeMs);
+  }
+
+  const endEye = scene.preUpdate.addEventListener(() => {
+    if (!last) return;
+    const { positionWC, directionWC } = scene.camera;
+    const isSame =
+      Cartesian3.distance(positionWC, last.eye) < EYE_STEP_M &&
+      Cartesian3.dot(directionWC, last.towards) > EYE_TURN_COSINE;
+    if (!isSame) again();
+  });
 
   return {
     ground,
@@ -86,21 +133,14 @@ export function openPeople(stage: CityStage, first: CrowdPicture, fail: (reason:
         takeColours();
       }
       peopleAt(picture, timeMs, shown);
-      const texels = new Float32Array(4 * WIDTH * rows);
-      for (let at = 0; at < shown.length; at += 4) {
-        texels[at] = shown[at] - eastM;
-        texels[at + 1] = shown[at + 2] - baseM - dropM(shown[at], shown[at + 1]);
-        texels[at + 2] = northM - shown[at + 1];
-        texels[at + 3] = shown[at + 3];
-      }
-      shader.setUniform('u_people', quadTexture(texels, WIDTH, rows));
-      shader.setUniform('u_picked', picture.pickedPerson ?? -1);
-      scene.requestRender();
+      put(picture, timeMs);
     },
     takeColours,
-    isWaiting: () => !failed && !(model?.ready ?? false),
+    isWaiting: () => bodies.isWaiting() || (!failed && !(model?.ready ?? false)),
     close() {
       closed = true;
+      endEye();
+      bodies.close();
       if (model) scene.primitives.remove(model);
       model = null;
     },

@@ -3,13 +3,14 @@ import { themeOf } from '../../twin/appearance.ts';
 import type { CrowdPicture } from '../../twin/crowd.ts';
 import { type CrowdHeatSheet, openHeat } from './crowd-heat.ts';
 import { type CrowdPeople, openPeople } from './crowd-people.ts';
+import { showRoute } from './crowd-route.ts';
 import { datumUpM, dropM } from './flood-mesh.ts';
 import { reasonOf } from './layers.ts';
 import type { Picture } from './picture.ts';
 import { pullRatioOf } from './shader.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
-/** A click so near to a person's middle takes them. */
+/** A click so near to a person's middle takes them; of who is seen as a body, anywhere on it. */
 const REACH_PX = 9;
 const MIDDLE_M = 0.9;
 
@@ -31,6 +32,7 @@ export function showCrowd(stage: CityStage, picture: Picture, fail: (reason: str
   let shown: CrowdPicture | null = null;
   let people: CrowdPeople | null = null;
   let heat: CrowdHeatSheet | null = null;
+  const route = showRoute(stage);
 
   function put(next: CrowdPicture | null): void {
     shown = next;
@@ -42,6 +44,7 @@ export function showCrowd(stage: CityStage, picture: Picture, fail: (reason: str
       people ??= openPeople(stage, next, told);
       people.show(next, twin.getState().shownTimeMs);
     }
+    route.show(next);
     putHeat();
     scene.requestRender();
   }
@@ -81,13 +84,16 @@ export function showCrowd(stage: CityStage, picture: Picture, fail: (reason: str
       const { camera } = scene;
       const view = Matrix4.multiply(camera.frustum.projectionMatrix, camera.viewMatrix, new Matrix4());
       let found: number | null = null;
-      let nearest = REACH_PX;
+      let nearest = 1;
       const { clientWidth, clientHeight } = stage.widget.canvas;
+      const pxPerM = (camera.frustum.projectionMatrix[5] * clientHeight) / 2;
       for (let at = 0; at < all.length; at += 4) {
         if (all[at + 3] < 0) continue;
         const enu = [all[at], all[at + 1], all[at + 2] + upM - dropM(all[at], all[at + 1]) + MIDDLE_M] as const;
         const pixel = projected(view, ecefOf(stage, [...enu]), clientWidth, clientHeight);
-        const away = pixel ? Cartesian2.distance(pixel, position) : Number.POSITIVE_INFINITY;
+        if (!pixel) continue;
+        const reachPx = Math.max(REACH_PX, (MIDDLE_M * pxPerM) / pixel.farM);
+        const away = Cartesian2.distance(pixel.at, position) / reachPx;
         if (away < nearest) [nearest, found] = [away, at / 4];
       }
       return found;
@@ -95,16 +101,22 @@ export function showCrowd(stage: CityStage, picture: Picture, fail: (reason: str
     isWaiting: () => people?.isWaiting() ?? false,
     close() {
       end();
+      route.close();
       people?.close();
       heat?.close();
     },
   };
 }
 
-/** Pixels of the canvas; null: behind the eye. */
-function projected(view: Matrix4, { x, y, z }: Cartesian3, widthPx: number, heightPx: number): Cartesian2 | null {
+/** Pixels of the canvas, and how far before the eye; null: behind it. */
+function projected(
+  view: Matrix4,
+  { x, y, z }: Cartesian3,
+  widthPx: number,
+  heightPx: number,
+): { at: Cartesian2; farM: number } | null {
   const row = (i: number) => view[i] * x + view[i + 4] * y + view[i + 8] * z + view[i + 12];
   const w = row(3);
   if (w <= 0) return null;
-  return new Cartesian2(((row(0) / w + 1) / 2) * widthPx, ((1 - row(1) / w) / 2) * heightPx);
+  return { at: new Cartesian2(((row(0) / w + 1) / 2) * widthPx, ((1 - row(1) / w) / 2) * heightPx), farM: w };
 }
