@@ -11,7 +11,7 @@ export interface Implied {
   id: number;
 }
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 type Kind = 'text' | 'json' | 'object' | 'uri' | 'geojson' | 'unit';
 
 interface Field {
@@ -36,7 +36,7 @@ const ENCODING = field('encodingType', 'encoding_type', 'text');
 const link = (name: string, set: string, column: string) => ({ name, set, column });
 
 /** What each set asks for (18-088, tables 3 to 19); `properties` may be left out of all. */
-const RULES: Record<string, Rule> = {
+export const RULES: Record<string, Rule> = {
   Things: {
     name: 'Thing',
     table: 'things',
@@ -147,7 +147,13 @@ async function insertRow(sql: Sql, table: string, columns: Json, place: string):
 }
 
 /** By its id, or made; of a Thing's Locations the one that there may be. */
-async function linked(sql: Sql, set: string, told: unknown, place: string, depth: number): Promise<number | null> {
+export async function linked(
+  sql: Sql,
+  set: string,
+  told: unknown,
+  place: string,
+  depth: number,
+): Promise<number | null> {
   if (Array.isArray(told)) {
     if (told.length > 1) throw new EntityError(`${place}: expected one, got ${told.length}: things stand still here`);
     return told.length === 0 ? null : linked(sql, set, told[0], place, depth);
@@ -190,7 +196,7 @@ function propertiesOf(body: Json, place: string): { code: string; properties: Js
   return { code, properties: { ...told, code } };
 }
 
-function read(kind: Kind, value: unknown, place: string): unknown {
+export function read(kind: Kind, value: unknown, place: string): unknown {
   switch (kind) {
     case 'text':
     case 'uri':
@@ -226,10 +232,10 @@ function ucumOf(unit: unknown, place = 'Datastream/unitOfMeasurement'): string {
   }
 }
 
-function wrong(place: string, expected: string, got: unknown): EntityError {
+export function wrong(place: string, expected: string, got: unknown): EntityError {
   return new EntityError(`${place}: expected ${expected}, got ${(JSON.stringify(got) ?? 'nothing').slice(0, 100)}`);
 }
 
-function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -54,7 +54,7 @@ const toOne = (to: string, on: Link['on']): Link => ({ to, isMany: false, on });
 
 const withQuality = (name: string): Property => ({ kind: 'json', sql: (a) => `${a}.more -> '${name}'` });
 
-/** SensorThings 1.1 part 1 (18-088), 8.2, but HistoricalLocations: the city's sensors stand still. Chinese is `name`, English `description`. */
+/** SensorThings 1.1 part 1 (18-088), 8.2. Chinese is `name`, English `description`. */
 export const TYPES: Record<string, EntityType> = {
   Things: {
     set: 'Things',
@@ -66,6 +66,19 @@ export const TYPES: Record<string, EntityType> = {
     links: {
       Locations: toMany('Locations', (a, b) => `${b}.id = ${a}.location`),
       Datastreams: toMany('Datastreams', (a, b) => `${b}.thing = ${a}.id`),
+      HistoricalLocations: toMany('HistoricalLocations', (a, b) => `${b}.thing = ${a}.id`),
+    },
+  },
+  HistoricalLocations: {
+    set: 'HistoricalLocations',
+    name: 'HistoricalLocation',
+    table: 'historical_locations',
+    ofThings: (any) => `thing = ${any}`,
+    ...numbered,
+    properties: { time: { kind: 'time', sql: (a) => `${a}.time_ms`, json: (a) => time(`${a}.time_ms`) } },
+    links: {
+      Thing: toOne('Things', (a, b) => `${b}.id = ${a}.thing`),
+      Locations: toMany('Locations', (a, b) => `${b}.id = ${a}.location`),
     },
   },
   Locations: {
@@ -75,7 +88,10 @@ export const TYPES: Record<string, EntityType> = {
     ofThings: (any) => `id IN (SELECT location FROM things WHERE id = ${any})`,
     ...numbered,
     properties: { ...DESCRIBED, encodingType: column('encoding_type', 'text'), location: column('location', 'json') },
-    links: { Things: toMany('Things', (a, b) => `${b}.location = ${a}.id`) },
+    links: {
+      Things: toMany('Things', (a, b) => `${b}.location = ${a}.id`),
+      HistoricalLocations: toMany('HistoricalLocations', (a, b) => `${b}.location = ${a}.id`),
+    },
   },
   Sensors: {
     set: 'Sensors',

@@ -2,13 +2,14 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpCaller, needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
-import { readDatastreams } from './catalogue.ts';
+import { readDatastreams, recordLocations } from './catalogue.ts';
 import { HistoryFull, type Observation } from './history.ts';
 import type { Hub, Sql } from './hub.ts';
 import type { Ingest } from './ingest.ts';
 import { ObservationError, observationId } from './observations.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
 import { EVERYTHING_NEEDED, isEverything } from './scope.ts';
+import { changeEntity, deleteEntity, EntityKept, NoEntity, readOwn } from './sensor-things-change.ts';
 import { createEntity, EntityError, type Implied, isSet } from './sensor-things-create.ts';
 import { TYPES } from './sensor-things-model.ts';
 import { NoSuchPath, readTarget, type Target } from './sensor-things-path.ts';
@@ -36,6 +37,8 @@ const CONFORMANCE = [
   'http://www.opengis.net/spec/iot_sensing/1.1/req/resource-path',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/request-data',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/deep-insert',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/update-entity',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/delete-entity',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/data-array',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/create-observations-via-mqtt',
   'http://www.opengis.net/spec/iot_sensing/1.1/req/receive-updates-via-mqtt',
@@ -43,8 +46,8 @@ const CONFORMANCE = [
 
 /**
  * OGC SensorThings API 1.1 part 1 (18-088) over HTTP: everything is read, within the asker's part of the city; devices create Observations;
- * who keeps the catalogue creates the other entities. Left out, with an answer that says so: HistoricalLocations, change and deletion,
- * batches, functions on geometry.
+ * who keeps the catalogue creates, changes and deletes the other entities. Left out, with an answer that says so: PUT, batches, functions
+ * on geometry; HistoricalLocations come by themselves when a Thing moves.
  */
 export async function openSensorThings(hub: SensorThings, accounts: Accounts): Promise<void> {
   await hub.http.register(
@@ -61,13 +64,12 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
       for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
         http.post(path, large, (request, reply) => create(request, reply, hub));
       http.post('/*', needs('catalogue.write'), (request, reply) => createOther(request, reply, hub, accounts));
-      for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
+      for (const method of ['PATCH', 'DELETE'] as const)
         http.route({
-          method,
-          url: '/*',
-          ...needs('catalogue.write'),
-          handler: async (_, reply) => refuse(reply, 405, `${method}: entities are created and read, never changed`),
+          ...{ method, url: '/*', ...needs('catalogue.write') },
+          handler: (request, reply) => changeOther(request, reply, hub, accounts),
         });
+      http.put('/*', needs('catalogue.write'), async (_, reply) => refuse(reply, 405, 'PUT: expected PATCH'));
     },
     { prefix: '/v1.1' },
   );
@@ -163,12 +165,55 @@ async function createOther(
     await row('catalogue.refused', { reason: error.message });
     throw error;
   });
-  await places.renew();
-  for (const [stream, told] of await readDatastreams(sql)) ingest.streams.set(stream, told);
+  await renewCatalogue({ sql, ingest, places, nowMs });
   return reply
     .status(201)
     .header('Location', `${baseOf(request)}/${set}(${made})`)
     .send();
+}
+
+/** `Things(3)`: by who may create it. The audit has what it was before; each try that was refused too. */
+async function changeOther(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sql, ingest, places, nowMs }: SensorThings,
+  accounts: Accounts,
+): Promise<unknown> {
+  const path = pathOf(request);
+  const [, set, digits] = /^(\w+)\((\d{1,9})\)$/.exec(path) ?? [];
+  if (set === undefined || !isSet(set)) return refuse(reply, 404, `expected an entity such as Things(1), got ${path}`);
+  if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, EVERYTHING_NEEDED);
+  const { name: who, role } = accounts.who(request);
+  const row = (what: string, detail: Record<string, unknown>) =>
+    accounts.audit.append({ atMs: nowMs(), who, role, what, of: path, detail });
+  const id = Number(digits);
+  const isChange = request.method === 'PATCH';
+  try {
+    const before = await readOwn(sql, set, id);
+    await row(isChange ? 'catalogue.change' : 'catalogue.delete', {
+      before,
+      ...(isChange ? { after: request.body } : {}),
+    });
+    await (isChange ? changeEntity(sql, set, id, request.body) : deleteEntity(sql, set, id));
+  } catch (error) {
+    await row('catalogue.refused', { verb: request.method, reason: error instanceof Error ? error.message : error });
+    throw error;
+  }
+  await renewCatalogue({ sql, ingest, places, nowMs });
+  return reply.code(isChange ? 200 : 204).send();
+}
+
+async function renewCatalogue({
+  sql,
+  ingest,
+  places,
+  nowMs,
+}: Pick<SensorThings, 'sql' | 'ingest' | 'places' | 'nowMs'>): Promise<void> {
+  await recordLocations(sql, nowMs());
+  await places.renew();
+  const known = await readDatastreams(sql);
+  for (const stream of ingest.streams.keys()) if (!known.has(stream)) ingest.streams.delete(stream);
+  for (const [stream, told] of known) ingest.streams.set(stream, told);
 }
 
 function addressOf(request: FastifyRequest, observation: Observation): string {
@@ -217,6 +262,8 @@ function tell(reply: FastifyReply, error: unknown): FastifyReply {
   )
     return refuse(reply, 400, error.message);
   if (error instanceof NoSuchPath) return refuse(reply, 404, `there is no ${error.message}`);
+  if (error instanceof NoEntity) return refuse(reply, 404, error.message);
+  if (error instanceof EntityKept) return refuse(reply, 409, error.message);
   if (error instanceof HistoryFull) return refuse(reply, 503, error.message);
   const { statusCode = 500, message } = error as { statusCode?: number; message: string };
   if (statusCode < 500) return refuse(reply, statusCode, message);

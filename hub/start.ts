@@ -8,7 +8,7 @@ import { needs } from './access.ts';
 import { openAccounts, SCRYPT_N } from './accounts.ts';
 import { type Broker, openEmbeddedBroker } from './broker.ts';
 import { openBridge } from './broker-bridge.ts';
-import { readDatastreams, registerSensors } from './catalogue.ts';
+import { readDatastreams, recordLocations, registerSensors } from './catalogue.ts';
 import { readCitySensors } from './city-sensors.ts';
 import { type History, openHistory } from './history.ts';
 import { openHistoryRoutes } from './history-routes.ts';
@@ -77,6 +77,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const sensorsFile = join(options.cityFolder, 'sensors.json');
     const things = existsSync(sensorsFile) ? await readCitySensors(sensorsFile) : [];
     await registerSensors(sql, options.city, things);
+    await recordLocations(sql, nowMs());
     const places = await openPlaces(sql, await readGround(options.cityFolder));
     const history = await openHistory(sql);
     closers.push(() => history.close());
