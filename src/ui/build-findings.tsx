@@ -1,6 +1,7 @@
 import { type DragEvent, useRef, useState } from 'react';
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
+import { ifcHolds } from '../twin/ifc-holds.ts';
 import { BUILD_TABS } from '../twin/review.ts';
 import { EffectPart } from './build-effect.tsx';
 import { LinksPart } from './build-links.tsx';
@@ -17,6 +18,7 @@ import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 const ENDINGS = '.ifc,.glb,.gltf,.json,.xml,.xer,.csv';
+const IFC = /\.ifc$/i;
 const MODEL = /\.(ifc|glb|gltf|json)$/i;
 
 /** 建造, left: opens models and plans, and lists what is wrong with them. */
@@ -30,8 +32,15 @@ export function BuildLeft() {
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
     if (!file) return;
-    const desk = MODEL.test(file.name) ? project : build;
-    void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
+    const send = (desk: typeof project | typeof build) =>
+      void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
+    if (!MODEL.test(file.name)) send(build);
+    else if (!IFC.test(file.name)) send(project);
+    else
+      void ifcHolds(file).then(({ tasks, shapes }) => {
+        if (tasks) send(build);
+        if (shapes || !tasks) send(project);
+      });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();

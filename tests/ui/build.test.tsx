@@ -69,7 +69,7 @@ test('a plan with a lead and a contradicted date is judged so', async () => {
 
 test('a broken file says what is wrong with it', async () => {
   await build.open(new TextEncoder().encode('nothing'), 'x.csv');
-  expect(textOf(<BuildLeft />)).toContain('x.csv: expected XER, Microsoft Project or P6 XML, or CSV');
+  expect(textOf(<BuildLeft />)).toContain('x.csv: expected XER, Microsoft Project or P6 XML, IFC with tasks, or CSV');
 });
 
 test('a name in both languages is shown in the page’s; any other as the file has it', () => {

@@ -3,6 +3,7 @@ import { CPM } from './construction-cpm.ts';
 import { DCMA } from './construction-dcma.ts';
 import { IFC } from './construction-ifc.ts';
 import { IFC_ABORT } from './construction-ifc-abort.ts';
+import { IFC_TASKS } from './construction-ifc-tasks.ts';
 import { PLANTED } from './construction-planted.ts';
 import { RCPSP } from './construction-rcpsp.ts';
 import { RISK } from './construction-risk.ts';
@@ -25,6 +26,7 @@ export const CONSTRUCTION: ValidationCase[] = [
   PLANTED,
   ROUND_TRIP,
   IFC,
+  IFC_TASKS,
   IFC_ABORT,
   ...RCPSP,
 ];

@@ -251,7 +251,7 @@ describe('what cannot be read is named: file, place, expected, came', () => {
     ],
     ['a table without ids', 'name,duration\nA,5\n', 'plan: expected a column id, got name, duration'],
     ['a table with one id twice', 'id,duration\nA,5\nA,6\n', 'plan: expected every id once, got A twice'],
-    ['a picture', '\u0089PNG', /^plan: expected XER, Microsoft Project or P6 XML, or CSV, got/],
+    ['a picture', '\u0089PNG', /^plan: expected XER, Microsoft Project or P6 XML, IFC with tasks, or CSV, got/],
   ])('%s', (_, text, message) => expect(() => read(text)).toThrow(message));
   test('a PSPLIB file cut off, and one that asks for too much', () => {
     expect(() => readPsplib('3 1\n4\n0 0 1 2\n5', 'a.rcp')).toThrow(

@@ -44,6 +44,6 @@ test('a circle and a file that is none are said in words', () => {
     /circle.csv: expected logic without a circle, got A → B → A|got B → A → B/,
   );
   expect(() => planFacts(bytesOf('nothing'), 'x.xml')).toThrow(
-    /^x.xml: expected XER, Microsoft Project or P6 XML, or CSV/,
+    /^x.xml: expected XER, Microsoft Project or P6 XML, IFC with tasks, or CSV/,
   );
 });

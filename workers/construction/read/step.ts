@@ -1,0 +1,95 @@
+import { ScheduleError } from '../schedule.ts';
+
+/** A value of a STEP line: text, number, `.ENUM.` as its word, `#12` as a reference, a list, a typed value as its own; null for `$` and `*`. */
+export type StepValue = string | number | null | StepReference | StepValue[];
+export interface StepReference {
+  line: number;
+}
+
+export interface StepLine {
+  number: number;
+  type: string;
+  values: StepValue[];
+}
+
+const MOST_NESTED = 20;
+
+/** The lines of these types in the file's order, by ISO 10303-21. Everything else is passed over: a building has a million other lines. */
+export function stepLines(text: string, types: readonly string[], file: string): StepLine[] {
+  const found: StepLine[] = [];
+  const head = new RegExp(`#(\\d+)\\s*=\\s*(${types.join('|')})\\s*\\(`, 'g');
+  for (let match = head.exec(text); match; match = head.exec(text)) {
+    const reader = new StepReader(text, head.lastIndex, `${file}: #${match[1]}`);
+    found.push({ number: Number(match[1]), type: match[2], values: reader.list(0) });
+    head.lastIndex = reader.at;
+  }
+  return found;
+}
+
+class StepReader {
+  at: number;
+  readonly #text: string;
+  readonly #place: string;
+
+  constructor(text: string, at: number, place: string) {
+    this.#text = text;
+    this.at = at;
+    this.#place = place;
+  }
+
+  /** After its opening bracket, to behind the closing one. */
+  list(depth: number): StepValue[] {
+    if (depth > MOST_NESTED)
+      throw new ScheduleError(`${this.#place}: expected ${MOST_NESTED} brackets at most, got more`);
+    const values: StepValue[] = [];
+    for (;;) {
+      this.#skip(/[\s,]*/y);
+      const letter = this.#text[this.at];
+      if (letter === ')') {
+        this.at++;
+        return values;
+      }
+      values.push(this.#value(depth));
+    }
+  }
+
+  #value(depth: number): StepValue {
+    const letter = this.#text[this.at];
+    if (letter === '(') {
+      this.at++;
+      return this.list(depth + 1);
+    }
+    if (letter === "'") return lettersOf(this.#skip(/'(?:[^']|'')*'/y).slice(1, -1));
+    if (letter === '$' || letter === '*') {
+      this.at++;
+      return null;
+    }
+    if (letter === '#') return { line: Number(this.#skip(/#\d+/y).slice(1)) };
+    if (letter === '.') return this.#skip(/\.[A-Z0-9_]+\./y).slice(1, -1);
+    if (/[A-Z]/.test(letter ?? '')) {
+      this.#skip(/[A-Z0-9_]+\s*\(/y);
+      return this.list(depth + 1)[0] ?? null;
+    }
+    return Number(this.#skip(/[-+]?\d+(?:\.\d*)?(?:[Ee][-+]?\d+)?/y));
+  }
+
+  #skip(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const [found] = pattern.exec(this.#text) ?? [];
+    if (found === undefined)
+      throw new ScheduleError(
+        `${this.#place}: expected a value, got ${this.at >= this.#text.length ? 'the end of the file' : `"${this.#text.slice(this.at, this.at + 20)}"`}`,
+      );
+    this.at += found.length;
+    return found;
+  }
+}
+
+/** `''` is an apostrophe, `\X2\4E2D\X0\` letters by their numbers, `\X\E9` one of ISO 8859-1. */
+const lettersOf = (text: string): string =>
+  text
+    .replaceAll("''", "'")
+    .replace(/\\X2\\((?:[0-9A-F]{4})*)\\X0\\/g, (_, codes: string) =>
+      String.fromCharCode(...(codes.match(/.{4}/g) ?? []).map((code) => Number.parseInt(code, 16))),
+    )
+    .replace(/\\X\\([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
