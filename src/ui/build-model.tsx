@@ -148,26 +148,23 @@ function Dug({ open }: { open: OpenModel }) {
   const isOther = useTwin((state) => (state.excavation ?? state.planPit) !== null);
   const pit = usePicture((picture) => picture.excavation);
   return (
-    <label className="tick">
-      <input
-        type="checkbox"
-        checked={open.digs}
-        onChange={(event) => twin.getState().digForModel(event.currentTarget.checked)}
-      />
-      <span>
-        {t('model.digs')}
-        {open.digs && !isOther && (
-          <span className="note">
-            {pit
-              ? t('model.dug', {
-                  volume: formatNumber(pit.volumeM3),
-                  floor: formatNumber(pit.floorElevationM, 1),
-                })
-              : t('model.notDug')}
-          </span>
-        )}
-      </span>
-    </label>
+    <>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={open.digs}
+          onChange={(event) => twin.getState().digForModel(event.currentTarget.checked)}
+        />
+        <span>{t('model.digs')}</span>
+      </label>
+      {open.digs && !isOther && (
+        <p className="note">
+          {pit
+            ? t('model.dug', { volume: formatNumber(pit.volumeM3), floor: formatNumber(pit.floorElevationM, 1) })
+            : t('model.notDug')}
+        </p>
+      )}
+    </>
   );
 }
 
