@@ -134,7 +134,11 @@ export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdPlanned: false,
   pickedPerson: null,
   takeCrowdSite: (crowdSite, crowdCases, form) =>
-    set(({ crowdForm }) => ({ crowdSite, crowdCases, crowdForm: crowdForm ?? form })),
+    // A link's form waits here; one of a case that this city has not gives way to the usual one.
+    set(({ crowdForm }) => ({
+      ...{ crowdSite, crowdCases },
+      crowdForm: crowdForm && boxOfCrowd(crowdForm, crowdCases) ? crowdForm : form,
+    })),
   takeCrowdCases: (crowdCases) => set({ crowdCases }),
   takeCrowdOffer: (crowdOffer) => set({ crowdOffer }),
   changeCrowd: (part) => set(({ crowdForm }) => (crowdForm ? { crowdForm: { ...crowdForm, ...part } } : {})),

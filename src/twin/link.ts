@@ -2,6 +2,8 @@ import { BREAK_METHODS } from '../city/catalogue.ts';
 import type { Manifest, View } from '../city/manifest.ts';
 import { DESKS } from './appearance.ts';
 import type { Filter } from './colouring.ts';
+import { usualCrowd } from './crowd-case.ts';
+import { crowdOf, crowdText } from './crowd-link.ts';
 import { usualFlood } from './flood.ts';
 import { floodOf, floodText } from './flood-link.ts';
 import type { LayerState, Side } from './layers.ts';
@@ -36,6 +38,7 @@ export type LinkState = Partial<
     | 'tour'
     | 'tourIndex'
     | 'floodForm'
+    | 'crowdForm'
   >
 > & { layers?: Record<string, Pick<LayerState, 'shown' | 'opacityRatio' | 'side'>> };
 
@@ -96,6 +99,9 @@ export function linkOf(state: TwinState, city: Manifest): string {
   // Grids of rain are files of this window: no link holds them.
   if (floodForm && floodSite && floodForm.rain.kind !== 'grids')
     put('flood', floodText(floodForm), floodText(usualFlood(floodSite)));
+  const { crowdForm, crowdSite, crowdCases, crowdOffer } = state;
+  if (crowdForm && crowdSite)
+    put('crowd', crowdText(crowdForm, crowdOffer), crowdText(usualCrowd(crowdSite, crowdCases), crowdOffer));
   if (state.tour !== 'off') put('tour', state.tourIndex, -1);
   return `#${parts.map(([key, value]) => `${key}=${value}`).join('&')}`;
 }
@@ -285,6 +291,15 @@ const READERS = new Map<string, Read>([
       const form = floodOf(value);
       if (!form) return 'expected the form of a flood';
       state.floodForm = form;
+      return undefined;
+    },
+  ],
+  [
+    'crowd',
+    (value, state) => {
+      const form = crowdOf(value);
+      if (!form) return 'expected the form of a crowd';
+      state.crowdForm = form;
       return undefined;
     },
   ],

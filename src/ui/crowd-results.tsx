@@ -171,23 +171,47 @@ function Remained({ run }: { run: CrowdRunFacts }) {
   );
 }
 
-function Counters({ now: { run } }: { now: CrowdNow }) {
+/** Who crossed a counter by when: forward full, backward dotted, each in sum. */
+function Counters({ now: { run, record, timeS } }: { now: CrowdNow }) {
   const { t } = useWords();
   const counters = Object.entries(run.facts?.counters ?? {});
   if (counters.length === 0) return null;
+  const lastS = Math.max(1, run.timesS.at(-1) ?? 0);
   return (
     <section className="part">
       <h3>{t('crowd.counters')}</h3>
-      <dl className="keys">
-        {counters.map(([id, { forward, backward }]) => (
-          <div key={id}>
-            <dt>{id}</dt>
-            <dd>
-              {formatNumber(forward)} → · ← {formatNumber(backward)}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {counters.map(([id, { forward, backward }]) => {
+        const crossed = record.end?.crossings.find((each) => each.id === id);
+        const most = Math.max(1, forward, backward);
+        const steps = (timesS: readonly number[]) =>
+          [
+            '0,40',
+            ...timesS.map((atS, i) => `${((100 * atS) / lastS).toFixed(2)},${(40 - (38 * (i + 1)) / most).toFixed(2)}`),
+            `100,${(40 - (38 * timesS.length) / most).toFixed(2)}`,
+          ].join(' ');
+        return (
+          <figure key={id} className="curve counter">
+            <figcaption>
+              {id}
+              <b>
+                {formatNumber(forward)} → · ← {formatNumber(backward)}
+              </b>
+            </figcaption>
+            {crossed && (
+              <svg
+                viewBox="0 0 100 40"
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={t('crowd.counterCurve', { id })}
+              >
+                {crossed.backwardS.length > 0 && <polyline className="other" points={steps(crossed.backwardS)} />}
+                <polyline points={steps(crossed.forwardS)} />
+                <line x1={(100 * timeS) / lastS} x2={(100 * timeS) / lastS} y1={0} y2={40} />
+              </svg>
+            )}
+          </figure>
+        );
+      })}
     </section>
   );
 }

@@ -3,8 +3,10 @@ import { type CrowdForm, type CrowdOffer, type CrowdTold, shownCrowd } from '../
 import { type CityCrowdScenario, caseOfForm, cityCaseOf } from '../../src/twin/crowd-case.ts';
 import { openCrowdDesk } from '../../src/twin/crowd-desk.ts';
 import { caseOfFile } from '../../src/twin/crowd-file.ts';
+import { crowdOf, crowdText } from '../../src/twin/crowd-link.ts';
 import { moment, peopleAt } from '../../src/twin/crowd-moment.ts';
 import { followCrowdPicks } from '../../src/twin/crowd-picks.ts';
+import { linkOf, openLink, parseLink } from '../../src/twin/link.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
 import type { AskedWater, CrowdEnd, CrowdNews, CrowdService } from '../../workers/crowd/service.ts';
 import { smallCity } from '../city/small-city.ts';
@@ -319,5 +321,47 @@ describe('the desk', () => {
     twin.getState().addMeasurePoint(point(4));
     expect(twin.getState().crowdForm?.lines.at(-1)).toMatchObject({ kind: 'exit', from: [0, 0], to: [4, 0] });
     expect([twin.getState().crowdPicking, twin.getState().measuring]).toEqual([null, null]);
+  });
+});
+
+describe('the form in a link', () => {
+  const site = { area };
+  const own = { ...form, place: { kind: 'case', id: 'hall' } } as const;
+  const facts = { id: 'hall', title: written.title, people: 30, preset: 'prescriptive', seed: 1, endMin: 2 } as const;
+  const cases = [{ ...facts, boxM: [-100, -100, 100, 100] as const }];
+
+  test('goes through and back, less the flood of this window', () => {
+    expect(crowdOf(crowdText({ ...form, floodId: 'flood-1' }, offer))).toEqual(form);
+    expect(crowdOf(crowdText(own, offer))).toEqual(own);
+  });
+  test('all ways out of a box are none in the link, which whoever opens it is given again', () => {
+    const exits = offer.exits.map(({ id }) => id);
+    expect(crowdOf(crowdText({ ...form, exits }, offer))?.exits).toEqual([]);
+    expect(crowdOf(crowdText({ ...form, exits }, null))?.exits).toEqual(exits);
+  });
+  test('what is no form is told, and nothing of it is taken', () => {
+    const broken = encodeURIComponent(JSON.stringify({ ...form, floodId: undefined, seed: -1 }));
+    for (const text of [broken, '%', '{', encodeURIComponent('{"place":{}}')]) {
+      expect(crowdOf(text)).toBeNull();
+      const { state, problems } = parseLink(`#crowd=${text}`, city);
+      expect(state.crowdForm).toBeUndefined();
+      expect(problems[0]).toContain('crowd: expected the form of a crowd');
+    }
+  });
+  test('opened before the city has told its ground it waits; one of a case that is not there gives way to the usual', () => {
+    const sender = createTwin(city, START_MS);
+    sender.getState().takeCrowdSite(site, cases, form);
+    sender.getState().changeCrowd({ seed: 77 });
+    const opened = (link: string, known: typeof cases | []) => {
+      const twin = createTwin(city, START_MS);
+      openLink(twin, parseLink(link, city).state);
+      twin.getState().takeCrowdSite(site, known, form);
+      return twin.getState().crowdForm;
+    };
+    expect(opened(linkOf(sender.getState(), city), cases)).toEqual({ ...form, seed: 77 });
+    sender.getState().changeCrowd({ place: own.place });
+    const ofCase = linkOf(sender.getState(), city);
+    expect(opened(ofCase, cases)?.place).toEqual(own.place);
+    expect(opened(ofCase, [])).toEqual(form);
   });
 });

@@ -63,7 +63,10 @@ const record = {
     leftS: Float32Array.from([70, Number.NaN, 61]),
     exit: Int32Array.from([0, -1, 0]),
     queueS: Float32Array.from([5, 30, 1]),
-    crossings: [{ id: 'north', forwardS: [61, 70], backwardS: [] }],
+    crossings: [
+      { id: 'north', forwardS: [61, 70], backwardS: [] },
+      { id: 'ramp', forwardS: [30, 60], backwardS: [90] },
+    ],
   },
 } as unknown as CrowdRecord & { end: CrowdEnd; ground: NonNullable<CrowdRecord['ground']> };
 
@@ -89,7 +92,12 @@ const run: CrowdRunFacts = {
 let twin: Twin;
 const crowd: CrowdDesk = { ...noCrowds, open: async () => {}, record: () => record };
 
-function textOf(element: React.ReactNode): string {
+const textOf = (element: React.ReactNode): string =>
+  markupOf(element)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+function markupOf(element: React.ReactNode): string {
   const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
   const surroundings = {
     ...{
@@ -106,8 +114,7 @@ function textOf(element: React.ReactNode): string {
     },
     panels: createPanels(false),
   };
-  const markup = renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);
-  return markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  return renderToStaticMarkup(<SurroundingsContext value={surroundings}>{element}</SurroundingsContext>);
 }
 
 beforeEach(async () => {
@@ -157,6 +164,10 @@ describe('the results', () => {
       '涉水人数 2',
     ])
       expect(text).toContain(word);
+    // Two forward at 30 and 60 of 120 s, one backward at 90: sums, the higher of them full.
+    const drawn = markupOf(<CrowdResults />);
+    expect(drawn).toContain('points="0,40 25.00,21.00 50.00,2.00 100,2.00"');
+    expect(drawn).toContain('points="0,40 75.00,21.00 100,21.00"');
     expect(text).toContain('模拟');
   });
 

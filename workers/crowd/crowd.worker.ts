@@ -8,7 +8,7 @@ import { compiledMarch } from './field-kernel.ts';
 import { type FloodFrames, floodWater } from './flood-water.ts';
 import type { FrameBox } from './frames.ts';
 import { CrowdGuide } from './guide.ts';
-import { cityHeights, groundAround } from './heights.ts';
+import { cityHeights, groundAround, overGround } from './heights.ts';
 import { WalkingKernel } from './kernel.ts';
 import type { LaidOut } from './lay-out.ts';
 import { offerOf } from './offer.ts';
@@ -140,7 +140,7 @@ async function play(
   const { walkable, grid, bedElevationM } = opened();
   const { laid: dry, notes } = layOutAsked(asked);
   last = null;
-  const laid = water ? { ...dry, theCase: { ...dry.theCase, water: waterOf(water, walkable) } } : dry;
+  const laid = water ? { ...dry, theCase: { ...dry.theCase, water: waterOf(water) } } : dry;
   const compiled = module;
   const guide = new CrowdGuide(laid, compiled ? (plane) => compiledMarch(compiled, plane) : undefined);
   const crowd = startCrowd(
@@ -228,11 +228,13 @@ async function walk(crowd: Crowd, everyS: number, tell: () => void, hear: (news:
   return wallS();
 }
 
-/** On the ground and in underpasses: stations have their own sills, and their rooms stay dry. */
-function waterOf({ run, startsAtS }: AskedWater, { areas }: Walkable) {
+/** On the ground, over it on bridges, and in underpasses: stations have their own sills, and their rooms stay dry. */
+function waterOf({ run, startsAtS }: AskedWater) {
+  const { walkable, grid, bedElevationM } = opened();
   const open = new Set(['street', 'crossing', 'footway', 'plaza', 'underpass']);
-  const floors = [...new Set(areas.filter(({ kind }) => open.has(kind)).map(({ level }) => level))];
-  return floodWater(run satisfies FloodFrames, { startsAtS, floors, turbid: true });
+  const floors = [...new Set(walkable.areas.filter(({ kind }) => open.has(kind)).map(({ level }) => level))];
+  const standAtM = overGround(walkable, grid, bedElevationM);
+  return floodWater(run satisfies FloodFrames, { startsAtS, floors, turbid: true }, standAtM);
 }
 
 const isStopped = (): boolean => playing?.isStopped ?? true;

@@ -11,10 +11,14 @@ export interface FloodFrames {
   frames: readonly { timeS: number; cells: Uint16Array }[];
 }
 
-/** Depth and speed of a flood run on these floors, counted from its second `startsAtS`, when the crowd's run starts. */
+/**
+ * Depth and speed of a flood run on these floors, counted from its second `startsAtS`, when the crowd's run starts. `standAtM`: where
+ * people stand over the ground (`overGround`).
+ */
 export function floodWater(
   { frames, ...raster }: FloodFrames,
   { startsAtS, floors, turbid }: { startsAtS: number; floors: string[]; turbid: boolean },
+  standAtM?: (xM: number, yM: number) => number | null,
 ): WaterSeries {
   const { westM, southM, cellM, columns, rows } = raster;
   const halves = halfFloats();
@@ -22,6 +26,7 @@ export function floodWater(
   const water: WaterSeries = {
     ...{ westM, southM, cellM, columns, rows, floors, turbid },
     ...{ timesS: [], depthM: [], speedMps: [] },
+    ...(standAtM ? { over: { standAtM, levelM: [] } } : {}),
   };
   for (const { timeS, cells } of frames) {
     const [depthM, speedMps] = [new Float32Array(size), new Float32Array(size)];
@@ -32,6 +37,7 @@ export function floodWater(
     water.timesS.push(timeS - startsAtS);
     water.depthM.push(depthM);
     water.speedMps.push(speedMps);
+    water.over?.levelM.push(Float32Array.from({ length: size }, (_, cell) => halves[cells[4 * cell + 3]]));
   }
   return water;
 }

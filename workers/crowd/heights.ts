@@ -49,6 +49,19 @@ export function cityHeights(
   return (level, xM, yM) => known[level](xM, yM);
 }
 
+/** Elevation of who stands on a bridge of the ground, above what may flow below it; null: beside all bridges. */
+export function overGround(
+  walkable: Walkable,
+  grid: Grid,
+  bedElevationM: Float32Array,
+): (xM: number, yM: number) => number | null {
+  const bedAt = (xM: number, yM: number) => rasterAt(grid, bedElevationM, xM, yM);
+  const decks = walkable.levels
+    .filter(({ elevationM }) => elevationM === null)
+    .flatMap(({ id }) => decksOf(walkable, id, bedAt));
+  return (xM, yM) => decks.find(({ isOn }) => isOn(xM, yM))?.heightAt(xM, yM) ?? null;
+}
+
 interface Deck {
   isOn(xM: number, yM: number): boolean;
   heightAt(xM: number, yM: number): number;

@@ -47,6 +47,13 @@ export interface WaterSeries {
   depthM: Float32Array[];
   speedMps: Float32Array[];
   turbid: boolean;
+  /** Where people stand over the ground, on bridges: what the water must rise to before it wets them. */
+  over?: {
+    /** Elevation above the datum; null: they stand on the ground. */
+    standAtM(xM: number, yM: number): number | null;
+    /** Of the water's surface, frame by frame. */
+    levelM: Float32Array[];
+  };
 }
 
 export interface Wading {
@@ -94,5 +101,10 @@ export function waterAt(series: WaterSeries, timeS: number, x: number, y: number
   const part = spanS > 0 ? Math.max(0, Math.min(1, (timeS - timesS[k]) / spanS)) : 0;
   into.depthM = series.depthM[k][cell] * (1 - part) + series.depthM[after][cell] * part;
   into.speedMps = series.speedMps[k][cell] * (1 - part) + series.speedMps[after][cell] * part;
+  const standM = series.over?.standAtM(x, y) ?? null;
+  if (!series.over || standM === null) return into;
+  const { levelM } = series.over;
+  into.depthM = Math.max(0, levelM[k][cell] * (1 - part) + levelM[after][cell] * part - standM);
+  if (into.depthM === 0) into.speedMps = 0;
   return into;
 }

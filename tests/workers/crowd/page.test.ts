@@ -7,6 +7,7 @@ import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import { densityTold, PERSON_STATES, Teller } from '../../../workers/crowd/told.ts';
+import { waterAt } from '../../../workers/crowd/wading.ts';
 import { WalkingOracle } from '../../../workers/crowd/walking.ts';
 import { halfFloats } from '../../../workers/shared/half-floats.ts';
 import { asked, BOX, bed, grid, offer, walkable } from './small-square.ts';
@@ -105,4 +106,21 @@ test('the water of a flood run: depth and speed, counted from the moment at whic
   expect(water.timesS).toEqual([60]);
   expect([...water.depthM[0]]).toEqual([0.5, 0]);
   expect([...water.speedMps[0]]).toEqual([5, 0]);
+});
+
+test('on a bridge the water is as deep as it stands over the deck, beside it as deep as it is', () => {
+  const half = (value: number) => halfFloats().indexOf(value);
+  const frame = (timeS: number, depthM: number) => ({
+    timeS,
+    cells: Uint16Array.from([depthM, 3, 4, 100 + depthM].map(half)),
+  });
+  const series = floodWater(
+    { westM: 0, southM: 0, cellM: 10, columns: 1, rows: 1, frames: [frame(0, 2), frame(60, 4)] },
+    { startsAtS: 0, floors: ['ground'], turbid: true },
+    (xM) => (xM < 5 ? 103 : null),
+  );
+  const at = (timeS: number, xM: number) => ({ ...waterAt(series, timeS, xM, 5, { depthM: 0, speedMps: 0 }) });
+  expect(at(0, 2)).toEqual({ depthM: 0, speedMps: 0 });
+  expect(at(0, 8)).toEqual({ depthM: 2, speedMps: 5 });
+  expect(at(45, 2)).toEqual({ depthM: 0.5, speedMps: 5 });
 });
