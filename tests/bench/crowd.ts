@@ -167,8 +167,10 @@ export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Pro
 
   async large(_, report) {
     const two = await kernelCost(hall(200_000, { stepS: 0.1 }), 1, 4);
-    report({ name: 'crowd.realtime200k', value: two.simulatedS / two.wallS, unit: '1' });
+    report({ name: 'crowd.realtime200k.node', value: two.simulatedS / two.wallS, unit: '1' });
   },
+
+  tab: async (_, report) => (await import('./crowd-tab.ts')).benchCrowdTab(report),
 };
 
 const ofPlain = (hall: PlainHall, toS: number) => ({
