@@ -13,6 +13,8 @@ export interface MqttOptions {
   messages?: { filter: string; read(json: unknown, topic: string): { stream: string; reading: Reading } };
   /** What else is listened to; a topic without wildcards. */
   others?: Readonly<Record<string, (json: unknown) => void>>;
+  /** After so long without a word of ours the broker is asked whether it is there. */
+  keepaliveS?: number;
 }
 
 /** Observations of all datastreams (OGC SensorThings 1.1 part 1, §14.1): `v1.1/Datastreams(7)/Observations`. */
@@ -27,7 +29,7 @@ export function streamIn(topic: string): string | undefined {
 const CONNECT_MS = 10_000;
 
 /** The broker's own messages at QoS 0: what is lost is found by its cadence and asked of history. Reconnecting is `keepListening`'s. */
-export function mqttSource({ url, version, token, messages, others = {} }: MqttOptions): Source {
+export function mqttSource({ url, version, token, messages, others = {}, keepaliveS = 30 }: MqttOptions): Source {
   const filter = messages?.filter ?? FILTER;
   return {
     listen: (ear, signal) =>
@@ -37,7 +39,7 @@ export function mqttSource({ url, version, token, messages, others = {} }: MqttO
           clean: true,
           reconnectPeriod: 0,
           connectTimeout: CONNECT_MS,
-          keepalive: 30,
+          keepalive: keepaliveS,
           ...(token === undefined ? {} : { username: 'token', password: token }),
         });
         let reason = new Error(`${url}: the connection was closed`);
@@ -51,7 +53,14 @@ export function mqttSource({ url, version, token, messages, others = {} }: MqttO
             } else ear.opened();
           });
         });
+        // What the broker says is an answer too: to mqtt.js only the ping's own is, which on a slow machine lies behind seconds of messages.
+        let isAsked = false;
+        client.on('packetsend', ({ cmd }) => {
+          if (cmd === 'pingreq') isAsked = true;
+        });
         client.on('message', (topic, payload) => {
+          if (isAsked) client.reschedulePing(true);
+          isAsked = false;
           const stream = messages ? undefined : streamIn(topic);
           try {
             if (Object.hasOwn(others, topic)) others[topic](jsonOf(payload));
