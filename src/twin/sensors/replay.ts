@@ -32,7 +32,7 @@ export class ReplayedFeed {
     this.streamOf = streamOf;
     this.fromMs = tape.fromMs;
     this.toMs = tape.toMs;
-    this.atMs = Number.NEGATIVE_INFINITY;
+    this.atMs = tape.fromMs;
     this.pipeline = make();
   }
 
@@ -55,7 +55,6 @@ export class ReplayedFeed {
       this.ahead = null;
       this.messages = this.tape.messages();
     }
-    this.atMs = wantedMs;
     let taken = 0;
     for (let message = await this.next(); message; message = await this.next()) {
       if (message.logMs > wantedMs) {
@@ -65,6 +64,8 @@ export class ReplayedFeed {
       this.take(message);
       if (++taken % MESSAGES_IN_A_ROW === 0) await new Promise((done) => setTimeout(done));
     }
+    // Not before: who is told the instant meanwhile would take what is there for all there was.
+    this.atMs = wantedMs;
     return isAnew;
   }
 
