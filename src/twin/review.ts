@@ -1,4 +1,4 @@
-import type { Slice } from './twin.ts';
+import type { Slice, TwinState } from './twin.ts';
 
 /** What a worker does for a panel: it holds the answer once it is done, `serial` growing with each. */
 export type ReviewTask =
@@ -7,8 +7,19 @@ export type ReviewTask =
   | { kind: 'failed'; reason: string }
   | { kind: 'done'; serial: number };
 
-export const BUILD_TABS = ['plan', 'space', 'repair', 'whatIf', 'effect'] as const;
+export const BUILD_TABS = ['model', 'links', 'plan', 'space', 'repair', 'whatIf', 'effect'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
+
+/** Tabs that have something to show: links need both a model and a plan, clashes either. */
+export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>): BuildTab[] {
+  const [hasModel, hasPlan] = [model.kind === 'open', plan.kind === 'open'];
+  const shown: Record<BuildTab, boolean> = {
+    model: model.kind !== 'none',
+    links: hasModel && hasPlan,
+    ...{ plan: hasPlan, space: hasPlan || hasModel, repair: hasPlan, whatIf: hasPlan, effect: hasPlan },
+  };
+  return BUILD_TABS.filter((tab) => shown[tab]);
+}
 
 /** Objects that wear another colour for the while: what a finding is about, homes by what they hear. */
 export interface Mark {

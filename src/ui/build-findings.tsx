@@ -2,19 +2,19 @@ import { type DragEvent, useRef, useState } from 'react';
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
 import { ifcHolds } from '../twin/ifc-holds.ts';
-import { BUILD_TABS } from '../twin/review.ts';
+import { type BuildTab, tabsOf } from '../twin/review.ts';
 import { EffectPart } from './build-effect.tsx';
 import { LinksPart } from './build-links.tsx';
 import { ModelPart } from './build-model.tsx';
 import { RepairPart } from './build-repair.tsx';
 import { SpacePart } from './build-space.tsx';
-import { usePlan } from './build-verdicts.tsx';
+import { usePlan, Verdicts } from './build-verdicts.tsx';
 import { WhatIfPart } from './build-what-if.tsx';
-import { Panel, Segmented, Vacant } from './controls.tsx';
+import { Panel, Tabs, Vacant } from './controls.tsx';
 import { formatNumber } from './format.ts';
 import { placeOfLayer } from './globe-api.ts';
 import { overloads, planName, pointLimit, pointValue } from './plan-text.ts';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useNarrow, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 const ENDINGS = '.ifc,.glb,.gltf,.json,.xml,.xer,.csv';
@@ -24,16 +24,21 @@ const MODEL = /\.(ifc|glb|gltf|json)$/i;
 /** 建造, left: opens models and plans, and lists what is wrong with them. */
 export function BuildLeft() {
   const { t, language } = useWords();
-  const { build, project } = useSurroundings();
+  const { build, project, twin } = useSurroundings();
   const plan = useTwin((state) => state.plan);
-  const hasModel = useTwin((state) => state.model.kind !== 'none');
   const facts = usePlan();
-  const tab = useTwin((state) => state.buildTab);
+  const model = useTwin((state) => state.model);
+  const tabs = tabsOf({ model, plan });
+  const wanted = useTwin((state) => state.buildTab);
+  const tab = tabs.includes(wanted) ? wanted : tabs[0];
+  const isNarrow = useNarrow();
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
     if (!file) return;
-    const send = (desk: typeof project | typeof build) =>
+    const send = (desk: typeof project | typeof build) => {
+      if (desk === project) twin.getState().openBuildTab('model');
       void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
+    };
     if (!MODEL.test(file.name)) send(build);
     else if (!IFC.test(file.name)) send(project);
     else
@@ -64,41 +69,38 @@ export function BuildLeft() {
         note={facts ? planName(facts.name, language) : undefined}
         footer={<Opener take={take} />}
       >
-        <ModelPart />
-        <LinksPart />
-        {plan.kind === 'none' && !hasModel && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
+        {tabs.length > 0 && <BuildTabs tabs={tabs} tab={tab} />}
+        {plan.kind === 'none' && tabs.length === 0 && <Vacant icon="crane">{t('build.issuesEmpty')}</Vacant>}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && (
           <p className="build-state failed" role="alert">
             {plan.reason}
           </p>
         )}
-        {(facts || hasModel) && <BuildTabs />}
+        {tab === 'model' && <ModelPart />}
+        {tab === 'links' && <LinksPart />}
+        {tab === 'plan' && facts && isNarrow && <Verdicts />}
         {tab === 'plan' && facts && <Findings facts={facts} />}
-        {tab === 'space' && (facts || hasModel) && <SpacePart />}
-        {tab === 'repair' && facts && <RepairPart />}
-        {tab === 'whatIf' && facts && <WhatIfPart />}
-        {tab === 'effect' && facts && <EffectPart />}
+        {tab === 'space' && <SpacePart />}
+        {tab === 'repair' && <RepairPart />}
+        {tab === 'whatIf' && <WhatIfPart />}
+        {tab === 'effect' && <EffectPart />}
       </Panel>
     </section>
   );
 }
 
-/** The plan's own findings, and what else is asked of it. */
-function BuildTabs() {
+/** What was brought, the plan's own findings, and what else is asked of it. */
+function BuildTabs({ tabs, tab }: { tabs: readonly BuildTab[]; tab: BuildTab }) {
   const { t } = useWords();
   const { twin } = useSurroundings();
-  const tab = useTwin((state) => state.buildTab);
   return (
-    <div className="build-tabs">
-      <Segmented
-        small
-        label={t('build.tabs')}
-        value={tab}
-        options={BUILD_TABS.map((value) => ({ value, label: t(`build.tab_${value}`) }))}
-        onChange={twin.getState().openBuildTab}
-      />
-    </div>
+    <Tabs
+      label={t('build.tabs')}
+      value={tab}
+      options={tabs.map((value) => ({ value, label: t(`build.tab_${value}`) }))}
+      onChange={twin.getState().openBuildTab}
+    />
   );
 }
 

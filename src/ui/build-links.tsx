@@ -11,14 +11,12 @@ import { useWords } from './words.ts';
 
 const FILE_NAME = 'links.json';
 
-/** Which activity builds which element: rules, what they link, and what waits for a person. Shown while model and plan are open. */
+/** Which activity builds which element: rules, what they link, and what waits for a person. */
 export function LinksPart() {
   const { t } = useWords();
   const { linking } = useSurroundings();
   const status = useTwin((state) => state.linking);
-  const isReady = useTwin((state) => state.model.kind === 'open' && state.plan.kind === 'open');
   const report = linking.report();
-  if (!isReady) return null;
   const { rules, confirmed } = linking.file();
   return (
     <section className="model-part links" aria-label={t('links.title')}>

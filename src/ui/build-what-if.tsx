@@ -55,7 +55,7 @@ const flat = ({ ids, resources: _, finishMin, ...row }: ScenarioRow) => ({
 });
 
 const [WIDTH, HEIGHT] = [324, 190];
-const [LEFT, RIGHT, TOP, BOTTOM] = [70, 14, 16, 28];
+const [LEFT, RIGHT, TOP, BOTTOM] = [104, 14, 16, 28];
 
 /** Each scenario a point: finish across, cost up; those that nothing beats are joined. */
 function Plot({ rows }: { rows: readonly ScenarioRow[] }) {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BuildStatus } from '../../src/twin/build.ts';
+import { crsOf } from '../../src/geo/crs.ts';
+import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
 import { problemsOf, readTwin } from './twin-of.ts';
 
@@ -11,7 +13,7 @@ afterAll(() => house.close());
 
 const DAY_MS = 86_400_000;
 
-test('a reviewer opens the schedule of the site, reads the verdict, moves its clock, and a broken file is refused in words', async () => {
+test('a reviewer opens the schedule of the site, reads the verdict, moves its clock, links a model to it, goes from clash to what-if to the neighbours, and a broken file is refused in words', async () => {
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
@@ -34,6 +36,22 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await page.keyboard.press('PageDown');
   await page.keyboard.press('ArrowRight');
   expect(await readTwin(page, 'shownTimeMs')).toBe(before - 29 * DAY_MS);
+  // A model beside it, by its map conversion: one rule, confirmed by a person, builds its slab with the trench cutter's task.
+  const [eastings, northings] = (await crsOf('EPSG:4545', 'test')).fromLonLat(108.7372, 34.305);
+  const ifc = smallIfc({ boxes: threeBoxes(1), map: { crs: 'EPSG:4545', eastings, northings, height: 385 } });
+  await page
+    .getByLabel('打开模型或进度文件')
+    .and(page.locator('input'))
+    .setInputFiles({ name: 'house.ifc', mimeType: 'application/octet-stream', buffer: Buffer.from(ifc) });
+  await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('open');
+  await page.getByRole('tab', { name: '关联' }).click();
+  const links = page.getByRole('region', { name: '模型与进度的关联' });
+  await links.getByText('新规则').click();
+  await links.getByLabel('类别').selectOption('IfcSlab');
+  await links.getByLabel('工作', { exact: true }).and(page.locator('input[type=text]')).fill('108');
+  await links.getByRole('button', { name: '加入规则' }).click();
+  await links.getByRole('button', { name: '确认 1 项关联' }).click({ timeout: 30_000 });
+  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('已关联 1 / 3');
   // Clash → what-if → effect, as a reviewer goes: the verdict's own words, a finding on the map, scenarios, the neighbours' nights.
   await expect.poll(() => readTwin(page, 'hasCase'), { timeout: 60_000 }).toBe(true);
   const kindOf = async (task: string) => ((await readTwin(page, task)) as { kind: string }).kind;

@@ -68,6 +68,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
     { id: 'all else', when: { class: 'Ifc*' }, task: { activity: 'X9' }, does: 'build' },
   ];
   const links = page.getByRole('region', { name: '模型与进度的关联' });
+  await page.getByRole('tab', { name: '关联' }).click();
   await page
     .getByLabel('打开规则')
     .and(page.locator('input'))
@@ -102,6 +103,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
 
   await open('house-2.ifc', await house10(`${SLAB.slice(0, -1)}0`));
   await expect.poll(opened, { timeout: 60_000 }).toBe('model-2');
+  await page.getByRole('tab', { name: '关联' }).click();
   await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('失去 1 项关联');
   expect(await links.innerText()).toContain('新增 1 项关联');
 
