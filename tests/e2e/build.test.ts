@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BuildStatus } from '../../src/twin/build.ts';
 import { crsOf } from '../../src/geo/crs.ts';
+import type { BuildStatus } from '../../src/twin/build.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
 import { problemsOf, readTwin } from './twin-of.ts';
