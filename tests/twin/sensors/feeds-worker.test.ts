@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { type Remote, wrap } from 'comlink';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { needs } from '../../../hub/access.ts';
@@ -8,6 +9,7 @@ import { bareServer } from '../../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../../hub/start.ts';
 import type { CityCase } from '../../../src/city/cases.ts';
 import type { FeedDelta, FeedService } from '../../../src/twin/sensors/service.ts';
+import type { SourceStatus } from '../../../src/twin/sensors/source.ts';
 import { newDataFolder } from '../../hub/data-folder.ts';
 
 /** The worker of the feeds as the page has it, in this process, against a hub: what the page is told, delta by delta. */
@@ -31,6 +33,9 @@ let url = '';
 let aheadMs = 0;
 let token = '';
 let service: Remote<FeedService>;
+/** While it stands the hub does not answer who asks for its datastreams. */
+let busy: Promise<void> | null = null;
+const wires = new Set<Duplex>();
 const http = bareServer();
 const { port1, port2 } = new MessageChannel();
 const shown: { values: Map<number, number>; last: Partial<FeedDelta>; alarms: string[]; cases: readonly CityCase[] } = {
@@ -65,6 +70,10 @@ beforeAll(async () => {
   const things = [thing('sn-pond-0001', 0), thing('sn-pond-0002', 100)];
   await mkdir(join(folder, 'city'));
   await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things }));
+  http.addHook('onRequest', async ({ url: asked }) => {
+    if (asked.startsWith('/v1.1/Datastreams?')) await busy;
+  });
+  http.server.on('upgrade', (_, socket) => wires.add(socket));
   const places = new Float32Array(things.flatMap(({ at: [eastM, northM] }) => [eastM, northM, 380, 1]));
   http.get('/city/sensors.json', needs('nothing'), async () => ({ things }));
   http.get('/city/places.bin', needs('nothing'), async (_, reply) =>
@@ -124,6 +133,23 @@ test('values, an alarm, what was done to it and a case come as the hub has them'
   const subject = { title: '南门积水', object: 'road-1', place: null, alarm: 'sn-pond-0001/1 alarm', priority: 1 };
   await post('cases', { ...subject, key: 'key of the page' });
   await expect.poll(() => shown.cases, patiently).toMatchObject([{ title: '南门积水', stage: 'filed' }]);
+});
+
+test('a wire that broke is opened again though the hub is too busy to list its datastreams', async () => {
+  const { status } = shown.last;
+  const openedMs = status?.kind === 'live' ? status.sinceMs : Number.NaN;
+  let free = () => {};
+  busy = new Promise((done) => {
+    free = done;
+  });
+  for (const wire of wires) wire.destroy();
+  await expect
+    .poll(() => shown.last.status, patiently)
+    .toSatisfy((now: SourceStatus) => now.kind === 'live' && now.sinceMs > openedMs);
+  await bring(2, 0.02, Date.now());
+  await expect.poll(() => shown.last.truth?.perS, patiently).toBeGreaterThan(0);
+  free();
+  busy = null;
 });
 
 test('a recording stands in place of the present until it is left; the present is heard all the while', async () => {

@@ -1,0 +1,58 @@
+import type { FeedError } from './decode.ts';
+import type { StreamInfo } from './pipeline.ts';
+import type { sensorThings } from './sensor-things.ts';
+
+/** The hub's place in the list of sources. */
+export const HUB = 0;
+
+/** Which of the city's streams the hub tells, and under which names. */
+export interface HubStreams {
+  /** Whether there is a list to go by. */
+  isListed(): boolean;
+  /** Asks the hub; the former list stands until there is an answer. */
+  list(signal: AbortSignal): Promise<void>;
+  forget(): void;
+  /** Our number of a datastream of the hub's. */
+  oursOf(id: string): number | undefined;
+  theirsOf(stream: number): string | undefined;
+  /** One of the city that another source tells. */
+  isElsewhere(id: string): boolean;
+  /** Whether all streams of the city are in the list. */
+  seesAll(): boolean;
+}
+
+/** `things`: the hub's SensorThings; `empty`: what it means that none of the city's streams is in it. */
+export function hubStreams(
+  infos: readonly StreamInfo[],
+  things: Pick<ReturnType<typeof sensorThings>, 'streams'>,
+  empty: () => Promise<FeedError>,
+): HubStreams {
+  const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
+  let ours = new Map<string, number>();
+  let theirs = new Map<number, string>();
+  let elsewhere = new Set<string>();
+  const size = () => ours.size + elsewhere.size;
+  return {
+    isListed: () => size() > 0,
+    async list(signal) {
+      const told = await things.streams(signal);
+      [ours, theirs, elsewhere] = [new Map(), new Map(), new Set()];
+      for (const { id, code } of told) {
+        const index = indexOf.get(code);
+        if (index === undefined) continue;
+        if (infos[index].source === HUB) {
+          ours.set(id, index);
+          theirs.set(index, id);
+        } else elsewhere.add(id);
+      }
+      if (size() === 0) throw await empty();
+    },
+    forget() {
+      [ours, theirs, elsewhere] = [new Map(), new Map(), new Set()];
+    },
+    oursOf: (id) => ours.get(id),
+    theirsOf: (stream) => theirs.get(stream),
+    isElsewhere: (id) => elsewhere.has(id),
+    seesAll: () => size() === infos.length,
+  };
+}
