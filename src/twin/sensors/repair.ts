@@ -1,4 +1,4 @@
-import type { Observation, Pipeline } from './pipeline.ts';
+import type { Gap, Observation, Pipeline } from './pipeline.ts';
 
 /** Where a source's past is asked. Rows come in any order; both ends belong to the range. */
 export interface History {
@@ -32,14 +32,24 @@ export async function repair(
   };
   if (sinceMs !== null) await ask(sinceMs, untilMs, null);
   const open = sinceMs === null ? gaps : gaps.filter(({ fromMs }) => fromMs < sinceMs);
-  if (open.length > MOST_SINGLE)
+  if (open.length > MOST_SINGLE) {
+    // Twenty thousand streams may each have one: no row is held against all of them.
+    const holes = new Map<number, Gap[]>();
+    let [firstMs, lastMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const gap of open) {
+      firstMs = Math.min(firstMs, gap.fromMs);
+      lastMs = Math.max(lastMs, gap.toMs);
+      const own = holes.get(gap.stream);
+      if (own) own.push(gap);
+      else holes.set(gap.stream, [gap]);
+    }
     await ask(
-      Math.min(...open.map(({ fromMs }) => fromMs)),
-      Math.max(...open.map(({ toMs }) => toMs)),
+      firstMs,
+      lastMs,
       null,
-      ({ stream, timeMs }) => open.some((gap) => gap.stream === stream && gap.fromMs < timeMs && timeMs < gap.toMs),
+      ({ stream, timeMs }) => holes.get(stream)?.some(({ fromMs, toMs }) => fromMs < timeMs && timeMs < toMs) ?? false,
     );
-  else for (const { fromMs, toMs, stream } of open) await ask(fromMs, toMs, stream);
+  } else for (const { fromMs, toMs, stream } of open) await ask(fromMs, toMs, stream);
   for (const { stream, toMs } of gaps) pipeline.asked(stream, toMs);
   return rows;
 }
