@@ -3,7 +3,8 @@ import { connectAsync } from 'mqtt';
 
 /**
  * A client of the broker under test, on a thread of its own: `send` publishes as fast as the broker takes, `hear` counts what comes, and
- * `pace` plays a city: one stream after the other, `perS` messages a second, until it is told to stop; then it tells how many it sent.
+ * `pace` plays a city: one stream after the other, `perS` messages a second, until it is told to stop; then it tells how many it sent. Told
+ * to hold it is silent until it is told to go on; its clock stands meanwhile, so that no sensor has a hole.
  */
 export type ClientJob =
   | { does: 'send'; url: string; messages: number }
@@ -46,9 +47,12 @@ if (job.does === 'hear') {
 } else {
   const { perS, values } = job;
   const beganMs = Date.now();
+  let stoodMs = 0;
+  let heldFromMs: number | null = null;
   let sent = 0;
   const timer = setInterval(() => {
-    for (const untilMs = Date.now(); beganMs + (1000 * sent) / perS <= untilMs; sent++) {
+    if (heldFromMs !== null) return;
+    for (const untilMs = Date.now() - stoodMs; beganMs + (1000 * sent) / perS <= untilMs; sent++) {
       const time = new Date(beganMs + Math.floor((1000 * sent) / perS)).toISOString();
       const stream = sent % values.length;
       const result = values[stream] * (1 + 0.01 * Math.sin(sent));
@@ -58,7 +62,13 @@ if (job.does === 'hear') {
       );
     }
   }, TICK_MS);
-  port.once('message', async () => {
+  port.on('message', async (word: 'hold' | 'goOn' | 'stop') => {
+    if (word === 'hold') heldFromMs = Date.now();
+    if (word === 'goOn' && heldFromMs !== null) {
+      stoodMs += Date.now() - heldFromMs;
+      heldFromMs = null;
+    }
+    if (word !== 'stop') return;
     clearInterval(timer);
     await client.endAsync();
     port.postMessage(sent);

@@ -71,12 +71,22 @@ export async function withCrowdedHouse(
   }
 }
 
-/** All sensors of the city speak in turn; `stop` resolves to the number of messages sent. */
-export function speak({ city, brokerUrl }: CrowdedHouse, perS: number): { stop(): Promise<number> } {
+export interface Speech {
+  /** Silent from now on, until it goes on. */
+  hold(): void;
+  goOn(): void;
+  /** Resolves to the number of messages sent. */
+  stop(): Promise<number>;
+}
+
+/** All sensors of the city speak in turn. */
+export function speak({ city, brokerUrl }: CrowdedHouse, perS: number): Speech {
   const values = Float64Array.from(city.things, ({ datastreams: [{ warn, alarm }] }) => 0.5 * (warn ?? alarm ?? 20));
   const workerData: ClientJob = { does: 'pace', url: brokerUrl, perS, values };
   const thread = new Worker(new URL('./feeds-client.js', import.meta.url), { workerData });
   return {
+    hold: () => thread.postMessage('hold'),
+    goOn: () => thread.postMessage('goOn'),
     async stop() {
       const told = once(thread, 'message');
       thread.postMessage('stop');
