@@ -55,11 +55,17 @@ export const ConstructionCase = v.strictObject({
 
 export type ConstructionCase = v.InferOutput<typeof ConstructionCase>;
 
-export function parseConstructionCase(json: unknown, file = 'case.json'): ConstructionCase {
-  const result = v.safeParse(ConstructionCase, json);
+export const parseConstructionCase = (json: unknown, file = 'case.json'): ConstructionCase =>
+  parsed(ConstructionCase, json, file, 'the case');
+
+/** One what-if, as a form has it: to the same rules as in a case. */
+export const parseWhatIf = (json: unknown, name: string): Scenario => parsed(Scenario, json, name, 'the scenario');
+
+function parsed<T extends v.GenericSchema>(schema: T, json: unknown, file: string, whole: string): v.InferOutput<T> {
+  const result = v.safeParse(schema, json);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const place = v.getDotPath(issue) ?? 'the case';
+  const place = v.getDotPath(issue) ?? whole;
   const expected =
     issue.expected === 'never' ? 'no such entry' : issue.message.startsWith('Invalid') ? issue.expected : issue.message;
   throw new ScenarioError(`${file}: ${place}: expected ${expected}, got ${issue.received}`);

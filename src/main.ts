@@ -140,6 +140,7 @@ function lazily(start: typeof startConstruction): ReturnType<typeof startConstru
     confirmLinks: (...asked) => started().confirmLinks(...asked),
     parseLinks: (...asked) => started().parseLinks(...asked),
     takeCase: (...asked) => started().takeCase(...asked),
+    setScenarios: (...asked) => started().setScenarios(...asked),
     checkSpace: (...asked) => started().checkSpace(...asked),
     writeBcf: (...asked) => started().writeBcf(...asked),
     compare: (...asked) => started().compare(...asked),

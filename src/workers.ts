@@ -35,6 +35,7 @@ export function startConstruction(): ConstructionService {
           files.map(({ bytes }) => bytes.buffer),
         ),
       ),
+    setScenarios: (scenarios) => construction.setScenarios(scenarios),
     checkSpace: (frame, hear) => construction.checkSpace(frame, proxy(hear)),
     writeBcf: (version, language, createdIso) => construction.writeBcf(version, language, createdIso),
     compare: (hear) => construction.compare(proxy(hear)),

@@ -1,4 +1,5 @@
 import { type ConstructionCase, parseConstructionCase } from '../../scenarios/construction.ts';
+import type { Scenario } from '../../scenarios/construction-scenarios.ts';
 import type { PlanFacts } from '../../workers/construction/plan-facts.ts';
 import type { ProposedLink } from '../../workers/construction/review/propose-links.ts';
 import type { SeenFacade, SeenGroup, SpaceAnswer } from '../../workers/construction/review/review.ts';
@@ -9,6 +10,7 @@ import type { ScenarioRow } from '../../workers/construction/what-if/compare-sce
 import type { Text } from '../city/manifest.ts';
 import { openModelOf } from './project.ts';
 import type { Mark, ReviewTask } from './review.ts';
+import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
 import type { Twin } from './twin.ts';
 import { instantOfWall, wallMinOf } from './wall-clock.ts';
 
@@ -17,6 +19,7 @@ export type { Closure, PitFiles, ProposedLink, ScenarioRow, SeenFacade, SeenGrou
 export type ReviewService = Pick<
   ConstructionService,
   | 'takeCase'
+  | 'setScenarios'
   | 'pitFiles'
   | 'checkSpace'
   | 'writeBcf'
@@ -40,6 +43,9 @@ export interface ReviewDesk {
   writeBcf(version: '2.1' | '3.0'): Promise<Uint8Array>;
   compare(): Promise<void>;
   rows(): readonly ScenarioRow[];
+  /** Adds it to the plan's what-ifs and plays it. ScenarioError or ScheduleError say why it cannot be; the others stay. */
+  addScenario(draft: ScenarioDraft): Promise<void>;
+  removeScenario(id: string): Promise<void>;
   scenarioTitle(id: string): Text | null;
   showEffect(scenario: string | null): Promise<void>;
   report(): SiteReport | null;
@@ -109,6 +115,28 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
     }
   }
 
+  const compare = () =>
+    ask(
+      'whatIf',
+      (hear) => service.compare(hear),
+      (answer) => {
+        rows = answer;
+      },
+    );
+
+  async function changeScenarios(scenarios: readonly Scenario[]): Promise<void> {
+    const { plan } = twin.getState();
+    await service.setScenarios(scenarios);
+    const { plan: now, effectScenario } = twin.getState();
+    if (now !== plan) return;
+    setReview({ scenarios });
+    if (effectScenario !== null && scenarios.every(({ id }) => id !== effectScenario)) {
+      report = null;
+      setReview({ effectScenario: null, effect: { kind: 'idle' }, noiseShown: null, marks: [] });
+    }
+    await compare();
+  }
+
   async function mark(ids: readonly string[], tokenOf: (id: string) => string): Promise<void> {
     const own = ++shown;
     const gids = await Promise.all(ids.slice(0, MOST_MARKED).map((id) => around.gidOf(id)));
@@ -159,7 +187,7 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
             const { scenarios, site, costPerDay } = read;
             await service.takeCase({ space: read.space, site, scenarios, costPerDay }, files);
             theCase = read;
-            setReview({ hasCase: true });
+            setReview({ hasCase: true, scenarios: scenarios ?? [] });
           },
     checkSpace: () => {
       const model = openModelOf(twin.getState());
@@ -200,16 +228,14 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
       const dataDate = plan.kind === 'open' ? (around.facts()?.dataDateMin ?? around.facts()?.startMin ?? 0) : 0;
       return service.writeBcf(version, language, new Date(dataDate * 60_000).toISOString());
     },
-    compare: () =>
-      ask(
-        'whatIf',
-        (hear) => service.compare(hear),
-        (answer) => {
-          rows = answer;
-        },
-      ),
+    compare,
+    addScenario: async (draft) => {
+      const { scenarios } = twin.getState();
+      return changeScenarios([...scenarios, scenarioOf(draft, scenarios)]);
+    },
+    removeScenario: (id) => changeScenarios(twin.getState().scenarios.filter((one) => one.id !== id)),
     rows: () => rows,
-    scenarioTitle: (id) => theCase?.scenarios?.find((one) => one.id === id)?.title ?? null,
+    scenarioTitle: (id) => twin.getState().scenarios.find((one) => one.id === id)?.title ?? null,
     showEffect: (scenario) => {
       setReview({ effectScenario: scenario });
       return ask(

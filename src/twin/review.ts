@@ -1,3 +1,4 @@
+import type { Scenario } from '../../scenarios/construction-scenarios.ts';
 import type { Slice, TwinState } from './twin.ts';
 
 /** What a worker does for a panel: it holds the answer once it is done, `serial` growing with each. */
@@ -31,6 +32,8 @@ export interface ReviewSlice {
   buildTab: BuildTab;
   /** The open plan has a case beside it: space, site, what-ifs. */
   hasCase: boolean;
+  /** What-ifs of the open plan: its case's, and those made here. */
+  scenarios: readonly Scenario[];
   space: ReviewTask;
   whatIf: ReviewTask;
   repair: ReviewTask;
@@ -52,7 +55,7 @@ export interface ReviewSlice {
 
 const IDLE = { kind: 'idle' } as const;
 const NOTHING = {
-  ...{ hasCase: false, space: IDLE, whatIf: IDLE, repair: IDLE, effect: IDLE, spaceFocus: null },
+  ...{ hasCase: false, scenarios: [], space: IDLE, whatIf: IDLE, repair: IDLE, effect: IDLE, spaceFocus: null },
   ...{ effectScenario: null, noiseShown: null, acceptedLinks: 0, marks: [] },
 };
 

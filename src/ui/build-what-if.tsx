@@ -1,8 +1,10 @@
 import type { ScenarioRow } from '../twin/review-desk.ts';
+import { ScenarioForm } from './build-scenario-form.tsx';
 import { TaskState } from './build-task.tsx';
-import { Vacant } from './controls.tsx';
+import { IconButton, Vacant } from './controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
 import { planDate } from './plan-text.ts';
+import { NEAR_PX, placeLabels } from './plot-labels.ts';
 import { saveCsv } from './run-parts.tsx';
 import { rowsAsCsv } from './space-csv.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -13,17 +15,16 @@ export function WhatIfPart() {
   const { t } = useWords();
   const { build } = useSurroundings();
   const task = useTwin((state) => state.whatIf);
-  const hasCase = useTwin((state) => state.hasCase);
+  const hasScenarios = useTwin((state) => state.scenarios.length > 0);
   const rows = task.kind === 'done' ? build.review.rows() : [];
   return (
     <div className="review-part">
       <TaskState task={task} label={t('whatIf.computing')} onStop={build.review.stop} />
-      {task.kind !== 'running' && (
+      {task.kind !== 'running' && hasScenarios && (
         <div className="review-actions">
           <button
             type="button"
             className={rows.length > 0 ? 'btn small' : 'btn primary'}
-            disabled={!hasCase}
             onClick={() => void build.review.compare()}
           >
             {t(rows.length > 0 ? 'whatIf.again' : 'whatIf.compute')}
@@ -42,8 +43,9 @@ export function WhatIfPart() {
           )}
         </div>
       )}
-      {!hasCase && <Vacant icon="histogram">{t('whatIf.none')}</Vacant>}
+      {!hasScenarios && task.kind !== 'running' && <Vacant icon="histogram">{t('whatIf.none')}</Vacant>}
       {rows.length > 0 && <Plot rows={rows} />}
+      <ScenarioForm />
       {rows.length > 0 && <Rows rows={rows} />}
     </div>
   );
@@ -54,7 +56,7 @@ const flat = ({ ids, resources: _, finishMin, ...row }: ScenarioRow) => ({
   ...row,
 });
 
-const [WIDTH, HEIGHT] = [324, 190];
+const [WIDTH, HEIGHT] = [324, 150];
 const [LEFT, RIGHT, TOP, BOTTOM] = [104, 14, 16, 28];
 
 /** Each scenario a point: finish across, cost up; those that nothing beats are joined. */
@@ -63,6 +65,8 @@ function Plot({ rows }: { rows: readonly ScenarioRow[] }) {
   const [finishes, costs] = [rows.map(({ finishMin }) => finishMin), rows.map(({ cost }) => cost)];
   const across = scaleOf(finishes, LEFT, WIDTH - RIGHT);
   const up = scaleOf(costs, HEIGHT - BOTTOM, TOP);
+  const points = rows.map(({ finishMin, cost }) => ({ x: across(finishMin), y: up(cost) }));
+  const labels = placeLabels(points, BEST_RADIUS_PX, WIDTH, HEIGHT - BOTTOM);
   const front = rows.filter(({ best }) => best).toSorted((a, b) => a.finishMin - b.finishMin);
   return (
     <svg className="what-if-plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('whatIf.plot')}>
@@ -84,9 +88,10 @@ function Plot({ rows }: { rows: readonly ScenarioRow[] }) {
       )}
       {rows.map((row, i) => (
         <g key={row.ids.join()} className={row.ids.length === 0 ? 'base' : row.best ? 'best' : ''}>
-          <circle cx={across(row.finishMin)} cy={up(row.cost)} r={row.best ? 6 : 4.5} />
-          <text x={across(row.finishMin)} y={up(row.cost) - 10} className="mid">
-            {LETTERS[i]}
+          <path className="leader" d={leaderOf(points[i], labels[i])} />
+          <circle cx={points[i].x} cy={points[i].y} r={row.best ? BEST_RADIUS_PX : 4.5} />
+          <text x={labels[i].x} y={labels[i].y + 5} className="mid">
+            {letterOf(i)}
           </text>
         </g>
       ))}
@@ -94,7 +99,18 @@ function Plot({ rows }: { rows: readonly ScenarioRow[] }) {
   );
 }
 
+const BEST_RADIUS_PX = 6;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const letterOf = (at: number): string => LETTERS[at] ?? String(at + 1);
+
+/** From a point to its letter, where that had to move away. */
+function leaderOf(point: { x: number; y: number }, label: { x: number; y: number }): string {
+  const [dx, dy] = [label.x - point.x, label.y - point.y];
+  const outPx = Math.hypot(dx, dy);
+  if (outPx <= NEAR_PX + 1) return '';
+  const part = (outPx - 8) / outPx;
+  return `M${point.x} ${point.y}L${point.x + part * dx} ${point.y + part * dy}`;
+}
 
 function scaleOf(values: readonly number[], from: number, to: number): (value: number) => number {
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -120,10 +136,11 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
       {rows.map((row, i) => {
         const id = row.ids[0] ?? null;
         const title = id === null ? null : build.review.scenarioTitle(id);
+        const name = title ? of(title) : (id ?? t('whatIf.base'));
         return (
           <li key={row.ids.join()} className={row.best ? 'best' : ''}>
             <p className="scenario-name">
-              <b>{LETTERS[i]}</b> {title ? of(title) : (id ?? t('whatIf.base'))}
+              <b>{letterOf(i)}</b> {name}
               {row.best && <span className="tag ok">{t('whatIf.best')}</span>}
             </p>
             <dl>
@@ -156,6 +173,13 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
                 <button type="button" className="btn small" onClick={() => showEffect(id)}>
                   {t('whatIf.effect')}
                 </button>
+              )}
+              {id !== null && (
+                <IconButton
+                  icon="x"
+                  label={t('run.remove', { name })}
+                  onClick={() => void build.review.removeScenario(id)}
+                />
               )}
             </p>
           </li>

@@ -53,7 +53,14 @@ const never = () => new Promise<never>(() => {});
 
 /** A worker that answers no question about a plan. */
 export const noReview: ReviewService = {
-  ...{ takeCase: async () => {}, stop: async () => {}, checkSpace: never, writeBcf: never, compare: never },
+  ...{
+    takeCase: async () => {},
+    setScenarios: never,
+    stop: async () => {},
+    checkSpace: never,
+    writeBcf: never,
+    compare: never,
+  },
   ...{ effect: never, facadesOn: never, pitFiles: never, propose: never, accept: never },
 };
 

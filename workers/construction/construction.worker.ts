@@ -71,6 +71,7 @@ const service: ConstructionService = {
   },
   parseLinks: async (text, file) => parseLinks(text, file),
   takeCase: async (theCase, files) => review.takeCase(theCase, files),
+  setScenarios: async (scenarios) => review.setScenarios(scenarios),
   checkSpace: (frame, hear) => review.checkSpace(opened?.model ?? null, frame, hear),
   async writeBcf(version, language, createdIso) {
     const bytes = await review.writeBcf(version, language, createdIso);

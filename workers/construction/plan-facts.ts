@@ -58,7 +58,8 @@ export interface PlanFacts {
   finishMin: number;
   baseFinishMin: number;
   mustFinishMin: number | null;
-  resources: { name: string; capacity: number | null; peak: number }[];
+  resources: { id: string; name: string; capacity: number | null; peak: number }[];
+  calendars: { id: string; name: string }[];
   risk: { p50Min: number; p80Min: number; runs: number; assumed: boolean };
   /** Share of all working time that is done by the end of each step: by the baseline, and by what happened and is forecast. */
   curve: { fromMin: number; stepMin: number; planned: Float32Array; forecast: Float32Array };
@@ -96,7 +97,8 @@ export function judgePlan(schedule: Schedule, file: string): PlanFacts {
     finishMin: result.finishMin,
     baseFinishMin: rows.reduce((last, row) => Math.max(last, row.baseFinishMin || 0), 0) || Number.NaN,
     mustFinishMin: schedule.mustFinishMin,
-    resources: schedule.resources.map(({ name, capacity }, r) => ({ name, capacity, peak: peaks[r] })),
+    resources: schedule.resources.map(({ id, name, capacity }, r) => ({ id, name, capacity, peak: peaks[r] })),
+    calendars: schedule.calendars.map(({ id, name }) => ({ id, name })),
     risk: riskOf(schedule, network),
     curve: curveOf(rows, result.finishMin),
     daysOff: daysOffOf(schedule, result.finishMin),

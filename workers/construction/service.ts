@@ -10,6 +10,7 @@ import type { ReviewCase, ReviewFrame, SeenFacade, SpaceAnswer } from './review/
 import type { PitFiles } from './site/pit-ground.ts';
 import type { SiteReport } from './site/site-days.ts';
 import type { ScenarioRow } from './what-if/compare-scenarios.ts';
+import type { WrittenScenario } from './what-if/written.ts';
 
 /** What the worker of the 建造 desk does for the page. It holds the open plan and the open model. */
 export interface ConstructionService {
@@ -33,7 +34,9 @@ export interface ConstructionService {
   checkSpace(frame: ReviewFrame, hear: (doneRatio: number) => void): Promise<SpaceAnswer | null>;
   /** The last check as BIM Collaboration Format. */
   writeBcf(version: '2.1' | '3.0', language: 'zh' | 'en', createdIso: string): Promise<Uint8Array>;
-  /** The plan and the case's scenarios; null: stopped. */
+  /** In place of those of the case, of a plan without a case too; ScheduleError where one cannot be applied to the plan. */
+  setScenarios(scenarios: readonly WrittenScenario[]): Promise<void>;
+  /** The plan and its scenarios; null: stopped. */
   compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null>;
   /** What the site does to its neighbours by day; a scenario by id, null: the plan. Null without a site. */
   effect(scenario: string | null): Promise<SiteReport | null>;

@@ -60,6 +60,9 @@ export class Review {
   private plan: { schedule: Schedule; file: string } | null = null;
   private accepted: Difference | null = null;
   private theCase: ReviewCase | null = null;
+  private scenarios: readonly WrittenScenario[] = [];
+  /** Rows of the plan as it is judged now, by what they were computed of: one more scenario costs one more row. */
+  private readonly played = new Map<string, ScenarioRow>();
   private readonly files = new Map<string, Uint8Array>();
   private isStopped = false;
   private groups: SpaceGroup[] = [];
@@ -74,6 +77,8 @@ export class Review {
     this.plan = { schedule, file };
     this.accepted = null;
     this.theCase = null;
+    this.scenarios = [];
+    this.played.clear();
     this.groups = [];
     this.files.clear();
     return facts;
@@ -81,7 +86,16 @@ export class Review {
 
   takeCase(theCase: ReviewCase, files: readonly { name: string; bytes: Uint8Array }[]): void {
     this.theCase = theCase;
+    this.scenarios = theCase.scenarios ?? [];
+    this.played.clear();
     for (const { name, bytes } of files) this.files.set(name, bytes);
+  }
+
+  /** In place of those before; a plan without a case may have them too. All or none: each must find in the plan what it changes. */
+  setScenarios(scenarios: readonly WrittenScenario[]): void {
+    const { schedule } = this.judged();
+    for (const one of scenarios) applyDifferences(schedule, [differenceOf(one)]);
+    this.scenarios = scenarios;
   }
 
   stop(): void {
@@ -152,10 +166,11 @@ export class Review {
     return writeBcf(wrong, { version, author: 'Shapan', createdIso, ...bcfWords(language, wrong) });
   }
 
-  /** The plan and each of its case's scenarios; null: stopped. */
+  /** The plan and each of its scenarios; null: stopped. */
   async compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
     this.isStopped = false;
-    const { scenarios = [], site, costPerDay = 0 } = this.theCase ?? {};
+    const { scenarios } = this;
+    const { site, costPerDay = 0 } = this.theCase ?? {};
     const here = site ? siteOf(site) : null;
     const options = {
       ...{ cpm: USUAL_CPM, schedules: 0, seed: 1, costPerDay },
@@ -170,8 +185,11 @@ export class Review {
     };
     const { schedule } = this.judged();
     const rows: ScenarioRow[] = [];
-    for (const differences of [[], ...scenarios.map((one) => [differenceOf(one)])]) {
-      rows.push(evaluate(schedule, differences, options));
+    for (const written of [null, ...scenarios]) {
+      const key = JSON.stringify(written);
+      const row = this.played.get(key) ?? evaluate(schedule, written ? [differenceOf(written)] : [], options);
+      this.played.set(key, row);
+      rows.push(row);
       hear(rows.length / (scenarios.length + 1));
       await this.breathe();
       if (this.isStopped) return null;
@@ -180,7 +198,7 @@ export class Review {
   }
 
   private differences(scenario: string | null): Difference[] {
-    const found = this.theCase?.scenarios?.find(({ id }) => id === scenario);
+    const found = this.scenarios.find(({ id }) => id === scenario);
     return found ? [differenceOf(found)] : [];
   }
 
@@ -229,6 +247,7 @@ export class Review {
     }));
     const before = this.accepted;
     this.accepted = named.length === 0 ? null : { id: 'repair', links: named };
+    this.played.clear();
     try {
       return judgePlan(this.judged().schedule, this.plan.file);
     } catch (error) {
