@@ -82,7 +82,8 @@ const chapterOf = ({ name, verdicts, figures }: Chapter): string =>
 const COLOURS = ['#2f7fc4', '#cf6234', '#3f9a62', '#9465c0', '#a0822a', '#6f8090'];
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [440, 260, 52, 36, 10, 16];
 
-function figureOf({ title, x, y, series }: Figure): string {
+/** The plot as a figure of a page: names and numbers are escaped, colours are its own. */
+export function figureOf({ title, x, y, series }: Figure): string {
   const all = series.flatMap(({ points }) => points);
   const [ticksX, ticksY] = [
     ticksTo(Math.max(0, ...all.map(([at]) => at))),
