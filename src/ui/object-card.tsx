@@ -118,7 +118,6 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       <CommandSection id={description.id} />
       <CasesOfObject id={description.id} name={name ?? of(layer.label)} place={description.place} />
       <ActsOfObject id={description.id} />
-      <NearbySection id={description.id} place={description.place} />
       {belonging.length > 0 && (
         <Tabs
           label={t('card.tabs')}
@@ -153,6 +152,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
           </dl>
         </section>
       )}
+      <NearbySection id={description.id} place={description.place} />
       <section>
         <h4>{t('card.source')}</h4>
         <p className="source">
