@@ -66,7 +66,7 @@ export function NearbySection({ id, place }: { id: string; place: Place }) {
               >
                 <Icon name={layerId === 'cameras' ? 'camera' : 'truck'} />
                 <span lang={languageOf(name)}>{name}</span>
-                <span className="id">
+                <span className="note">
                   <Quantity value={value} unit={unit} />
                 </span>
                 <Icon name="chev" />
