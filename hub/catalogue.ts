@@ -58,12 +58,16 @@ interface Entity {
   [column: string]: unknown;
 }
 
-/** Where each thing stands that has moved, or is new, since this was last asked: 18-088, 8.2.3. */
+/**
+ * Where each thing stands that has moved, or is new, since this was last asked: 18-088, 8.2.3. Joined once: looked up thing by thing in a table
+ * that is still empty to the planner, 20,000 took 40 s.
+ */
 export async function recordLocations(sql: Sql, nowMs: number): Promise<void> {
   await sql.query(
     `INSERT INTO historical_locations (thing, location, time_ms)
-     SELECT id, location, $1 FROM things t WHERE location IS NOT NULL AND location IS DISTINCT FROM
-       (SELECT location FROM historical_locations h WHERE h.thing = t.id ORDER BY h.id DESC LIMIT 1)`,
+     SELECT t.id, t.location, $1 FROM things t
+     LEFT JOIN (SELECT DISTINCT ON (thing) thing, location FROM historical_locations ORDER BY thing, id DESC) last ON last.thing = t.id
+     WHERE t.location IS NOT NULL AND t.location IS DISTINCT FROM last.location`,
     [nowMs],
   );
 }
