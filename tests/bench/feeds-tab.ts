@@ -14,7 +14,7 @@ interface Figure {
 
 const SENSORS = 20_000;
 const PER_S = 5000;
-/** From here on memory is expected to stand still; at half the time where it is shorter. */
+/** From here on memory and speed are expected to stand still. */
 const WARM_MS = 60_000;
 /** Tasks are traced for so long: a trace of all of them would not fit. */
 const TRACED_MS = 60_000;
@@ -24,9 +24,12 @@ const LAST_MS = 5000;
 /**
  * 20,000 sensors at 5,000 messages a second through Mosquitto, the hub's tunnel and its history, into one tab that shows the Command desk.
  *
- * - lost: sent by the device less received live by the page; what history repaired does not count as received.
- * - p99Ms: from arrival in the page's worker to the update call of the frame that shows it, by the page's own count; ageP99Ms: from the
- *   sensor's clock, broker and hub included, until the feed is held.
+ * The first minute is not measured but told apart: marks are laid out and the first picture of them is drawn, which in software holds the
+ * page for 3 s, code is compiled. Minutes asked for come after it.
+ *
+ * - lost: sent by the device less received live by the page, first minute included; what history repaired does not count as received.
+ * - p99Ms: from arrival in the page's worker to the update call of the frame that shows it, by the page's own count of its last ten minutes;
+ *   a run of less has the first minute in it. ageP99Ms: from the sensor's clock, broker and hub included.
  * - longTasks: tasks of the page's thread over 50 ms by the clock without the drawing in them; those that drawing makes long stand apart, and
  *   so does the CPU time of tasks over a minute: on a loaded machine 10 ms of work last 100.
  * - heapGrowthMB: page and workers, array buffers included, from minute 1 to the end, each after garbage was collected. That stops page and
@@ -36,34 +39,30 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
     const { page, context, browser } = house;
     const heapOf = await openPageHeap(page, context);
-    await watchTasks(page);
     const before = await truthOf(house);
+    const feed = speak(house, PER_S);
+    await page.waitForTimeout(WARM_MS);
+    feed.hold();
+    await page.waitForTimeout(LAST_MS);
+    const first = await latencyOf(house);
+    const warm = await heapOf();
+    await watchTasks(page);
     const framesBefore = (await statsOf(page)).frames;
     const cpu = await openCpu(house);
     const beganMs = performance.now();
-    const feed = speak(house, PER_S);
-    const lastMs = minutes * 60_000;
-    const warmMs = Math.min(WARM_MS, lastMs / 2);
-    await page.waitForTimeout(warmMs);
-    feed.hold();
-    await page.waitForTimeout(LAST_MS);
-    const { ageP99Ms } = (await readTwin(page, 'feedLatency')) as FeedLatency;
-    const heldFromMs = performance.now();
-    const warm = await heapOf();
     feed.goOn();
-    const heldMs = performance.now() - heldFromMs;
-    await page.waitForTimeout(lastMs - warmMs);
+    await page.waitForTimeout(minutes * 60_000);
     const sent = await feed.stop();
-    const ranS = (performance.now() - beganMs - heldMs - LAST_MS) / 1000;
+    const ranS = (performance.now() - beganMs) / 1000;
     const spent = await cpu();
     await page.waitForTimeout(LAST_MS);
     const truth = await truthOf(house);
-    const latency = (await readTwin(page, 'feedLatency')) as FeedLatency;
+    const latency = await latencyOf(house);
     const tasks = await tasksOf(page);
     const end = await heapOf();
     const frames = (await statsOf(page)).frames - framesBefore;
     const again = speak(house, PER_S);
-    const cpuMs = await taskCpuMs(browser, page, () => page.waitForTimeout(Math.min(TRACED_MS, lastMs / 4)));
+    const cpuMs = await taskCpuMs(browser, page, () => page.waitForTimeout(Math.min(TRACED_MS, minutes * 15_000)));
     await again.stop();
     const received = truth.received - before.received - (truth.duplicate - before.duplicate);
     const say = (name: string, value: number, unit: string) => report({ name: `feeds.${name}`, value, unit });
@@ -72,10 +71,11 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
     say('longTasks', tasks.long, '1');
     say('heapGrowthMB', end.pageMB + end.workersMB - warm.pageMB - warm.workersMB, 'MB');
     say('sent', sent, '1');
-    say('perS', sent / ranS, '1/s');
+    say('perS', sent / (ranS + WARM_MS / 1000), '1/s');
     say('repaired', truth.repaired - before.repaired, '1');
     say('p50Ms', latency.p50Ms, 'ms');
-    say('ageP99Ms', ageP99Ms, 'ms');
+    say('ageP99Ms', latency.ageP99Ms, 'ms');
+    say('firstMinuteP99Ms', first.p99Ms, 'ms');
     say('longTasksOfCpu', cpuMs.filter((ms) => ms > 50).length, '1');
     say('longestTaskOfCpuMs', cpuMs[0] ?? Number.NaN, 'ms');
     say('longestTaskMs', tasks.longestMs, 'ms');
@@ -94,6 +94,10 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
 
 async function truthOf({ page }: CrowdedHouse): Promise<SourceTruth> {
   return (await readTwin(page, 'feedTruth')) as SourceTruth;
+}
+
+async function latencyOf({ page }: CrowdedHouse): Promise<FeedLatency> {
+  return (await readTwin(page, 'feedLatency')) as FeedLatency;
 }
 
 /** Cores that each process takes, in the mean from now until it is asked: who starves whom on a small machine. */

@@ -4,6 +4,7 @@ import { tellSpan } from '../user-timing.ts';
 import type { AlarmEvent } from './alarm-machine.ts';
 import type { AlarmKey } from './alarms.ts';
 import { LiveValues } from './live-values.ts';
+import type { FeedLatency } from './sensors.ts';
 import type { FeedDelta, FeedService, StreamSeries } from './service.ts';
 import { Latency } from './truth.ts';
 
@@ -49,20 +50,16 @@ export function openFeedDesk(
     if (alarms) values.takeAlarms(alarms);
     const ms = replayMs ?? nowMs();
     if (replayMs === null && !isAnew) {
-      for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs);
-      for (const timeMs of changes.timesMs) age.add(ms - timeMs);
+      for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs, ms);
+      for (const timeMs of changes.timesMs) age.add(ms - timeMs, ms);
     }
-    const p50Ms = latency.quantile(0.5);
-    const p99Ms = latency.quantile(0.99);
-    const ageP99Ms = age.quantile(0.99);
+    const spread = truth && spreadOf(latency, age, ms);
     takeFeed({
       ...(alarms ? { alarms } : {}),
       ...(cases ? { cases } : {}),
       ...(truth ? { feedTruth: truth } : {}),
       ...(sources ? { feedSources: sources } : {}),
-      ...(truth && p50Ms !== null && p99Ms !== null && ageP99Ms !== null
-        ? { feedLatency: { p50Ms, p99Ms, ageP99Ms, count: latency.count } }
-        : {}),
+      ...(truth ? { feedLatency: spread } : {}),
       ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),
       openAlarms,
       feedFrames: twin.getState().feedFrames + 1,
@@ -110,6 +107,16 @@ export function openFeedDesk(
       service.endReplay().catch(fail);
     },
   };
+}
+
+/** Null where nothing came of late. */
+function spreadOf(latency: Latency, age: Latency, nowMs: number): FeedLatency | null {
+  const p50Ms = latency.quantile(0.5, nowMs);
+  const p99Ms = latency.quantile(0.99, nowMs);
+  const ageP99Ms = age.quantile(0.99, nowMs);
+  return p50Ms === null || p99Ms === null || ageP99Ms === null
+    ? null
+    : { p50Ms, p99Ms, ageP99Ms, count: latency.count };
 }
 
 /** The worker goes where the twin's clock is, one step at a time; at the end of the recording the clock stops. */

@@ -77,29 +77,44 @@ const COUNTS = [
 const BUCKETS = 200;
 const PER_DOUBLING = 10;
 
-/** A histogram of milliseconds in steps of 7 %, from 1 ms to 12 days: quantiles of any number of samples in 1.6 kB. */
-export class Latency {
-  private readonly counts = new Float64Array(BUCKETS);
-  private total = 0;
+/** Of one minute each; a stall of the first minute is no longer told after ten. */
+const SLOTS = 10;
+const SLOT_MS = 60_000;
 
-  add(ms: number): void {
+/** What the last ten minutes took: histograms of milliseconds in steps of 7 %, from 1 ms to 12 days, in 16 kB for any number of samples. */
+export class Latency {
+  private readonly counts = Array.from({ length: SLOTS }, () => new Float64Array(BUCKETS));
+  /** Minutes since the epoch of the clock that `add` is told. */
+  private slot = Number.NEGATIVE_INFINITY;
+
+  add(ms: number, nowMs: number): void {
+    this.goTo(Math.floor(nowMs / SLOT_MS));
     const bucket = Math.ceil(PER_DOUBLING * Math.log2(Math.max(1, ms)));
-    this.counts[Math.min(BUCKETS - 1, bucket)]++;
-    this.total++;
+    this.counts[this.slot % SLOTS][Math.min(BUCKETS - 1, bucket)]++;
   }
 
   /** Upper edge of the bucket in which the share lies; null without samples. */
-  quantile(ratio: number): number | null {
-    if (this.total === 0) return null;
+  quantile(ratio: number, nowMs: number): number | null {
+    this.goTo(Math.floor(nowMs / SLOT_MS));
+    const sums = Float64Array.from({ length: BUCKETS }, (_, bucket) =>
+      this.counts.reduce((sum, slot) => sum + slot[bucket], 0),
+    );
+    const least = ratio * this.count;
     let below = 0;
-    for (let i = 0; i < BUCKETS; i++) {
-      below += this.counts[i];
-      if (below >= ratio * this.total) return 2 ** (i / PER_DOUBLING);
-    }
-    return 2 ** ((BUCKETS - 1) / PER_DOUBLING);
+    const bucket = sums.findIndex((count) => {
+      below += count;
+      return below > 0 && below >= least;
+    });
+    return bucket < 0 ? null : 2 ** (bucket / PER_DOUBLING);
   }
 
   get count(): number {
-    return this.total;
+    return this.counts.reduce((sum, slot) => sum + slot.reduce((all, one) => all + one, 0), 0);
+  }
+
+  private goTo(slot: number): void {
+    if (slot <= this.slot) return;
+    for (let next = Math.max(this.slot + 1, slot - SLOTS + 1); next <= slot; next++) this.counts[next % SLOTS].fill(0);
+    this.slot = slot;
   }
 }
