@@ -46,7 +46,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   uplot: ['src/ui'],
   'fast-xml-parser': ['workers/construction'],
   papaparse: ['workers/construction', 'src/twin'],
-  '@zip.js/zip.js': ['workers/construction'],
+  '@zip.js/zip.js': ['workers/construction', 'src/ui'],
   'web-ifc': ['workers/construction/ifc'],
   meshoptimizer: ['tiles', 'src/city'],
   earcut: ['tiles', 'workers/construction'],

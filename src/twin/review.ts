@@ -8,7 +8,7 @@ export type ReviewTask =
   | { kind: 'failed'; reason: string }
   | { kind: 'done'; serial: number };
 
-export const BUILD_TABS = ['model', 'links', 'plan', 'space', 'repair', 'whatIf', 'effect'] as const;
+export const BUILD_TABS = ['model', 'links', 'plan', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
 /** Tabs that have something to show: links need both a model and a plan, clashes either. */
@@ -17,7 +17,7 @@ export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>): Buil
   const shown: Record<BuildTab, boolean> = {
     model: model.kind !== 'none',
     links: hasModel && hasPlan,
-    ...{ plan: hasPlan, space: hasPlan || hasModel, repair: hasPlan, whatIf: hasPlan, effect: hasPlan },
+    ...{ plan: hasPlan, space: hasPlan || hasModel, repair: hasPlan, whatIf: hasPlan, effect: hasPlan, film: hasPlan },
   };
   return BUILD_TABS.filter((tab) => shown[tab]);
 }

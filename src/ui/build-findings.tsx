@@ -4,6 +4,7 @@ import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
 import { ifcHolds } from '../twin/ifc-holds.ts';
 import { type BuildTab, tabsOf } from '../twin/review.ts';
 import { EffectPart } from './build-effect.tsx';
+import { FilmPart } from './build-film.tsx';
 import { LinksPart } from './build-links.tsx';
 import { ModelPart } from './build-model.tsx';
 import { RepairPart } from './build-repair.tsx';
@@ -85,6 +86,7 @@ export function BuildLeft() {
         {tab === 'repair' && <RepairPart />}
         {tab === 'whatIf' && <WhatIfPart />}
         {tab === 'effect' && <EffectPart />}
+        {tab === 'film' && facts && <FilmPart facts={facts} />}
       </Panel>
     </section>
   );

@@ -5,7 +5,17 @@ import { planDate, planName } from './plan-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-const ENTRIES = {
+/** Colours of what is shown, for the page and for the film; `missing` is hatched. */
+export const LEGEND_TOKENS = {
+  done: 'map-build',
+  planned: 'map-build',
+  active: 'accent',
+  missing: 'warn',
+  late: 'warn',
+  early: 'div-6',
+} as const;
+
+export const LEGEND_ENTRIES = {
   state: ['done', 'active', 'missing'],
   baseline: ['planned', 'late', 'early', 'active', 'missing'],
 } as const;
@@ -22,9 +32,14 @@ export function BuildLegend() {
     <>
       <Callout />
       <ul className="build-legend" aria-label={t('build.legend')}>
-        {ENTRIES[by].map((entry) => (
+        {LEGEND_ENTRIES[by].map((entry) => (
           <li key={entry}>
-            <i className={entry === 'planned' ? 'done' : entry} aria-hidden="true" />
+            <i
+              {...(entry === 'missing'
+                ? { className: entry }
+                : { style: { background: `var(--${LEGEND_TOKENS[entry]})` } })}
+              aria-hidden="true"
+            />
             {t(`build.legend_${entry}`)}
           </li>
         ))}

@@ -27,6 +27,8 @@ export interface GlobeApi {
   surfaceAt(xPx: number, yPx: number): Promise<SurfacePoint | null>;
   /** How much of each window edge is covered by panels, so that flights centre on what is left. */
   setInsets(insets: InsetsPx): void;
+  /** The picture once all of it is loaded, at most 1,920 px long, without names; rejects when cancelled or when it does not load within a minute. */
+  photograph(cancel: AbortSignal): Promise<HTMLCanvasElement>;
 }
 
 export interface PictureFacts {

@@ -21,6 +21,7 @@ export const noGlobe: GlobeApi = {
   screenOf: () => null,
   surfaceAt: async () => null,
   setInsets: () => {},
+  photograph: () => new Promise(() => {}),
 };
 
 /** A city that nobody has flooded. */

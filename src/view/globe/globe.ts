@@ -16,6 +16,7 @@ import { type Facts, screenOf, tellFacts } from './facts.ts';
 import { NO_FLOOD, type ShownFlood } from './flood.ts';
 import type { FrameStats } from './meter.ts';
 import { openPane, type Pane } from './pane.ts';
+import { photograph } from './photo.ts';
 import { type SensorPicture, showSensors } from './sensors.ts';
 import { openStage, type Stage } from './stage.ts';
 import { surfaceAt } from './surface.ts';
@@ -30,6 +31,7 @@ export interface Globe {
   screenOf(point: Enu): { xPx: number; yPx: number } | null;
   surfaceAt(xPx: number, yPx: number): Promise<SurfacePoint | null>;
   setInsets(insets: Insets): void;
+  photograph(cancel: AbortSignal): Promise<HTMLCanvasElement>;
   /** Until the returned function is called the picture turns slowly about its middle and wears no names. */
   attract(): () => void;
   /** RGBA8 by gid, see `Catalogue.paint`; null = own colours. */
@@ -211,6 +213,7 @@ export function openGlobe(
       const box = stage.widget.canvas.getBoundingClientRect();
       return surfaceAt(stage, layers, new Cartesian2(xPx - box.left, yPx - box.top));
     },
+    photograph: (cancel) => photograph(panes, SETTLED_FRAMES, cancel),
     setInsets(next) {
       insets = next;
       main.pane.control.setInsets(next);

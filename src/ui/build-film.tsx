@@ -1,0 +1,235 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { PlanFacts } from '../twin/build-desk.ts';
+import { NOISE_CLASSES, noiseToken } from '../twin/review-desk.ts';
+import { LEGEND_ENTRIES, LEGEND_TOKENS } from './build-legend.tsx';
+import { TaskState } from './build-task.tsx';
+import { isoDate } from './city-time.ts';
+import {
+  frameCount,
+  frameKind,
+  frameMins,
+  jpegOf,
+  MOST_FRAMES,
+  recordWebm,
+  shootFilm,
+  webmType,
+  zipFrames,
+} from './film.ts';
+import { type Caption, paintCaption } from './film-caption.ts';
+import { Amount } from './form-fields.tsx';
+import { formatNumber } from './format.ts';
+import { partsOf, planDate, planName } from './plan-text.ts';
+import { saveFile } from './run-parts.tsx';
+import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useWords } from './words.ts';
+
+const MIN_PER_DAY = 1440;
+const NOON_MIN = 720;
+/** The film that is proposed has about so many frames. */
+const PROPOSED_FRAMES = 120;
+
+/** Every frame is at noon: a span of days must not flicker between day and night. */
+const noonOf = (min: number) => Math.floor(min / MIN_PER_DAY) * MIN_PER_DAY + NOON_MIN;
+
+type Step = 'shooting' | 'packing' | 'recording';
+
+type Work = { kind: 'idle' } | { kind: 'running'; step: Step; doneRatio: number } | { kind: 'failed'; reason: string };
+
+/** The 4D clock as a film: from date to date as images or as WebM. */
+export function FilmPart({ facts }: { facts: PlanFacts }) {
+  const { t } = useWords();
+  const { twin, globe } = useSurroundings();
+  const caption = useCaption(facts);
+  const [fromMin, setFromMin] = useState(noonOf(facts.startMin));
+  const [toMin, setToMin] = useState(noonOf(facts.finishMin + MIN_PER_DAY));
+  const [daysPerFrame, setDaysPerFrame] = useState(() =>
+    Math.max(1, Math.ceil((facts.finishMin - facts.startMin) / MIN_PER_DAY / PROPOSED_FRAMES)),
+  );
+  const [framesPerS, setFramesPerS] = useState(12);
+  const [frames, setFrames] = useState<Blob[]>([]);
+  const [work, setWork] = useState<Work>({ kind: 'idle' });
+  const cancel = useRef<AbortController | null>(null);
+  useEffect(() => () => cancel.current?.abort(), []);
+  const span = { fromMin, toMin, daysPerFrame };
+  const count = frameCount(span);
+  const type = webmType();
+
+  /** One thing at a time, which its button or leaving the tab ends. */
+  async function run(step: Step, job: (tell: (ratio: number) => void, signal: AbortSignal) => Promise<void>) {
+    const own = new AbortController();
+    cancel.current = own;
+    setWork({ kind: 'running', step, doneRatio: 0 });
+    try {
+      await job((doneRatio) => setWork({ kind: 'running', step, doneRatio }), own.signal);
+      setWork({ kind: 'idle' });
+    } catch (error) {
+      if (own.signal.aborted) setWork({ kind: 'idle' });
+      else setWork({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const shoot = () =>
+    run('shooting', async (tell, signal) => {
+      setFrames([]);
+      const style = getComputedStyle(document.documentElement);
+      const colourOf = (token: string) => style.getPropertyValue(`--${token}`).trim();
+      const ink = {
+        ink: colourOf('ink'),
+        surface: colourOf('surface'),
+        line: colourOf('line-strong'),
+        font: colourOf('font'),
+      };
+      const take = async (min: number) => {
+        const photo = await globe.photograph(signal);
+        paintCaption(photo, caption(min, colourOf), ink);
+        return jpegOf(photo);
+      };
+      setFrames(await shootFilm(twin, frameMins(span), take, tell, signal));
+    });
+  const save = (ending: 'zip' | 'webm', film: Blob) =>
+    saveFile(`film-${isoDate(partsOf(fromMin))}-${isoDate(partsOf(toMin))}.${ending}`, film.type, film);
+  const isRunning = work.kind === 'running';
+  return (
+    <div className="review-part">
+      <div className="film-form">
+        <DateField label={t('film.from')} min={fromMin} isDisabled={isRunning} onChange={setFromMin} />
+        <DateField label={t('film.to')} min={toMin} isDisabled={isRunning} onChange={setToMin} />
+        <Amount
+          label={t('film.pace')}
+          unit={t('film.days')}
+          value={daysPerFrame}
+          min={1}
+          max={365}
+          onChange={(days) => setDaysPerFrame(Math.round(days))}
+        />
+        <Amount
+          label={t('film.fps')}
+          unit={t('film.fpsUnit')}
+          value={framesPerS}
+          min={1}
+          max={30}
+          onChange={(rate) => setFramesPerS(Math.round(rate))}
+        />
+      </div>
+      <p className="review-note">
+        {count === 0
+          ? t('film.none')
+          : count > MOST_FRAMES
+            ? t('film.tooMany', { count, most: MOST_FRAMES })
+            : t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}
+      </p>
+      <TaskState
+        task={
+          work.kind === 'failed'
+            ? work
+            : work.kind === 'idle'
+              ? { kind: 'idle' }
+              : { kind: 'running', doneRatio: work.doneRatio }
+        }
+        label={isRunning ? t(`film.${work.step}`) : ''}
+        onStop={() => cancel.current?.abort()}
+      />
+      {!isRunning && (
+        <div className="review-actions">
+          <button
+            type="button"
+            className="btn primary"
+            disabled={count === 0 || count > MOST_FRAMES}
+            onClick={() => void shoot()}
+          >
+            {t('film.shoot')}
+          </button>
+        </div>
+      )}
+      {!isRunning && frames.length > 0 && (
+        <>
+          <p className="review-note" role="status">
+            {t('film.shot', { count: frames.length })} {type === null && t('film.noWebm')}
+          </p>
+          <div className="review-actions">
+            <button
+              type="button"
+              className="btn small"
+              onClick={() => void run('packing', async () => save('zip', await zipFrames(frames)))}
+            >
+              {t('film.zip')}
+            </button>
+            {type !== null && (
+              <button
+                type="button"
+                className="btn small"
+                onClick={() =>
+                  void run('recording', async (tell, signal) =>
+                    save('webm', await recordWebm(frames, framesPerS, type, tell, signal)),
+                  )
+                }
+              >
+                {t('film.webm')}
+              </button>
+            )}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function DateField({
+  label,
+  min,
+  isDisabled,
+  onChange,
+}: {
+  label: string;
+  min: number;
+  isDisabled: boolean;
+  onChange: (min: number) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="date"
+        disabled={isDisabled}
+        value={isoDate(partsOf(min))}
+        onChange={({ currentTarget }) => {
+          const dayMs = Date.parse(`${currentTarget.value}T00:00:00Z`);
+          if (Number.isFinite(dayMs)) onChange(noonOf(dayMs / 60_000));
+        }}
+      />
+    </div>
+  );
+}
+
+/** What a frame says, by what is coloured now: homes of a scenario, or how far the plan is. */
+function useCaption(facts: PlanFacts): (min: number, colourOf: (token: string) => string) => Caption {
+  const { t, of, language } = useWords();
+  const { build } = useSurroundings();
+  const by = useTwin((state) => state.buildColours);
+  const noise = useTwin((state) => state.noiseShown);
+  const scenario = useTwin((state) => state.effectScenario);
+  return (min, colourOf) => {
+    const title = noise === null || scenario === null ? null : build.review.scenarioTitle(scenario);
+    const kind = title ? t('film.scenario', { title: of(title) }) : t(`film.${frameKind(min, facts.dataDateMin)}`);
+    const entries = noise === null ? [...LEGEND_ENTRIES[by]] : [];
+    const classes = noise === null ? [] : [NOISE_CLASSES[0] - 1, ...NOISE_CLASSES];
+    return {
+      date: planDate(min, language),
+      project: planName(facts.name, language),
+      marks: [kind, t('build.simulated'), ...(noise === null ? [] : [t(`effect.legend_${noise}`)])],
+      legend: [
+        ...entries.map((entry) => ({
+          colour: colourOf(LEGEND_TOKENS[entry]),
+          label: t(`build.legend_${entry}`),
+          isHatched: entry === 'missing',
+        })),
+        ...classes.map((db, i) => ({
+          colour: colourOf(noiseToken(db)),
+          label: i === 0 ? `< ${NOISE_CLASSES[0]}` : `≥ ${db}`,
+          isHatched: false,
+        })),
+      ],
+    };
+  };
+}

@@ -1,0 +1,87 @@
+import type { FrameMeter } from './meter.ts';
+import type { Stage } from './stage.ts';
+
+/** Longest side of a photo: a film's frame needs no more, and a frame of a large screen costs five times that. */
+const LONGEST_PX = 1920;
+
+/** So long a picture may load before it is given up. */
+const LONGEST_WAIT_MS = 60_000;
+
+export interface Photographed {
+  readonly stage: Pick<Stage, 'element' | 'sky' | 'widget' | 'scene'>;
+  readonly meter: Pick<FrameMeter, 'settledFrames' | 'stats'>;
+}
+
+/**
+ * The picture once it is complete, its sky behind it, without the names over it. Rendered and read in one task: the drawing buffer is
+ * not kept past it. Frames of a change that was made before the call are drawn first, so that what they ask to load is waited for.
+ */
+export async function photograph(
+  panes: () => readonly Photographed[],
+  settledFrames: number,
+  cancel: AbortSignal,
+): Promise<HTMLCanvasElement> {
+  const beganMs = performance.now();
+  const drawn = () => Math.min(...panes().map(({ meter }) => meter.stats().frames));
+  const target = drawn() + settledFrames;
+  while (drawn() < target || panes().some(({ meter }) => meter.settledFrames() < settledFrames)) {
+    cancel.throwIfAborted();
+    if (performance.now() - beganMs > LONGEST_WAIT_MS)
+      throw new Error(
+        `photo: expected a complete picture within ${LONGEST_WAIT_MS / 1000} s, got one that still loads`,
+      );
+    for (const { stage } of panes()) stage.scene.requestRender();
+    await nextFrame();
+  }
+  cancel.throwIfAborted();
+  return take(panes().map(({ stage }) => stage));
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+function take(stages: readonly Photographed['stage'][]): HTMLCanvasElement {
+  const boxes = stages.map(({ element }) => element.getBoundingClientRect());
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const wide = Math.max(...boxes.map((box) => box.right)) - left;
+  const high = Math.max(...boxes.map((box) => box.bottom)) - top;
+  const density = Math.min(stages[0].widget.canvas.width / boxes[0].width, LONGEST_PX / Math.max(wide, high));
+  const photo = document.createElement('canvas');
+  photo.width = even(wide * density);
+  photo.height = even(high * density);
+  const context = photo.getContext('2d');
+  if (!context) throw new Error('photo: expected a 2D canvas, got none');
+  stages.forEach(({ sky, scene, widget }, i) => {
+    const box = boxes[i];
+    const place = [box.left - left, box.top - top, box.width, box.height].map((px) => px * density);
+    const [x, y, width, height] = place;
+    context.fillStyle = skyOf(context, sky.style.background, y, height);
+    context.fillRect(x, y, width, height);
+    scene.requestRender();
+    widget.render();
+    context.drawImage(widget.canvas, x, y, width, height);
+  });
+  return photo;
+}
+
+/** Encoders of video want even sides. */
+const even = (px: number) => Math.max(2, 2 * Math.floor(px / 2));
+
+/** The page's gradient (sky.ts), top to foot, on a canvas. */
+function skyOf(context: CanvasRenderingContext2D, css: string, y: number, height: number): CanvasGradient | string {
+  const stops = skyStops(css);
+  if (stops.length < 2) return stops[0]?.colour ?? '#000';
+  const [from, to] = [stops[0].ratio, stops[stops.length - 1].ratio];
+  if (to <= from) return stops[stops.length - 1].colour;
+  const gradient = context.createLinearGradient(0, y + from * height, 0, y + to * height);
+  for (const { colour, ratio } of stops)
+    gradient.addColorStop(Math.min(1, Math.max(0, (ratio - from) / (to - from))), colour);
+  return gradient;
+}
+
+/** Colours and places of a CSS gradient that states both of each stop. */
+export function skyStops(css: string): { colour: string; ratio: number }[] {
+  return [...css.matchAll(/(rgb\([^)]*\)|#[0-9a-f]+)\s+(-?[\d.]+)%/gi)].map(([, colour, percent]) => ({
+    colour,
+    ratio: Number(percent) / 100,
+  }));
+}
