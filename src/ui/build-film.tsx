@@ -1,26 +1,26 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { PlanFacts } from '../twin/build-desk.ts';
-import { NOISE_CLASSES, noiseToken } from '../twin/review-desk.ts';
-import { LEGEND_ENTRIES, LEGEND_TOKENS } from './build-legend.tsx';
+import { useLegend } from './build-legend.tsx';
 import { TaskState } from './build-task.tsx';
 import { isoDate } from './city-time.ts';
 import {
+  encodeWebm,
+  type FilmSpan,
+  filmCodec,
   frameCount,
   frameKind,
   frameMins,
   jpegOf,
   MOST_FRAMES,
-  recordWebm,
   shootFilm,
-  webmType,
   zipFrames,
 } from './film.ts';
-import { type Caption, paintCaption } from './film-caption.ts';
+import { atWork, type Caption, paintCaption } from './film-caption.ts';
 import { Amount } from './form-fields.tsx';
 import { formatNumber } from './format.ts';
 import { partsOf, planDate, planName } from './plan-text.ts';
 import { saveFile } from './run-parts.tsx';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 const MIN_PER_DAY = 1440;
@@ -31,7 +31,13 @@ const PROPOSED_FRAMES = 120;
 /** Every frame is at noon: a span of days must not flicker between day and night. */
 const noonOf = (min: number) => Math.floor(min / MIN_PER_DAY) * MIN_PER_DAY + NOON_MIN;
 
-type Step = 'shooting' | 'packing' | 'recording';
+type Step = 'shooting' | 'packing' | 'encoding';
+
+/** What was shot, which the form may have left since. */
+interface Film {
+  span: FilmSpan;
+  frames: Blob[];
+}
 
 type Work = { kind: 'idle' } | { kind: 'running'; step: Step; doneRatio: number } | { kind: 'failed'; reason: string };
 
@@ -46,13 +52,14 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
     Math.max(1, Math.ceil((facts.finishMin - facts.startMin) / MIN_PER_DAY / PROPOSED_FRAMES)),
   );
   const [framesPerS, setFramesPerS] = useState(12);
-  const [frames, setFrames] = useState<Blob[]>([]);
+  const [film, setFilm] = useState<Film | null>(null);
   const [work, setWork] = useState<Work>({ kind: 'idle' });
   const cancel = useRef<AbortController | null>(null);
   useEffect(() => () => cancel.current?.abort(), []);
   const span = { fromMin, toMin, daysPerFrame };
   const count = frameCount(span);
-  const type = webmType();
+  const asked = useAsked('codec', filmCodec);
+  const codec = asked.kind === 'answered' ? asked.answer : null;
 
   /** One thing at a time, which its button or leaving the tab ends. */
   async function run(step: Step, job: (tell: (ratio: number) => void, signal: AbortSignal) => Promise<void>) {
@@ -69,13 +76,15 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
   }
   const shoot = () =>
     run('shooting', async (tell, signal) => {
-      setFrames([]);
+      setFilm(null);
       const style = getComputedStyle(document.documentElement);
       const colourOf = (token: string) => style.getPropertyValue(`--${token}`).trim();
       const ink = {
         ink: colourOf('ink'),
         surface: colourOf('surface'),
         line: colourOf('line-strong'),
+        mode: colourOf('mode-run'),
+        tint: colourOf('mode-run-tint'),
         font: colourOf('font'),
       };
       const take = async (min: number) => {
@@ -83,10 +92,12 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
         paintCaption(photo, caption(min, colourOf), ink);
         return jpegOf(photo);
       };
-      setFrames(await shootFilm(twin, frameMins(span), take, tell, signal));
+      setFilm({ span, frames: await shootFilm(twin, frameMins(span), take, tell, signal) });
     });
-  const save = (ending: 'zip' | 'webm', film: Blob) =>
-    saveFile(`film-${isoDate(partsOf(fromMin))}-${isoDate(partsOf(toMin))}.${ending}`, film.type, film);
+  const save = ({ span }: Film, ending: 'zip' | 'webm', file: Blob) =>
+    saveFile(`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}.${ending}`, file.type, file);
+  const refusal =
+    count === 0 ? t('film.none') : count > MOST_FRAMES ? t('film.tooMany', { count, most: MOST_FRAMES }) : null;
   const isRunning = work.kind === 'running';
   return (
     <div className="review-part">
@@ -110,13 +121,13 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
           onChange={(rate) => setFramesPerS(Math.round(rate))}
         />
       </div>
-      <p className="review-note">
-        {count === 0
-          ? t('film.none')
-          : count > MOST_FRAMES
-            ? t('film.tooMany', { count, most: MOST_FRAMES })
-            : t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}
-      </p>
+      {refusal === null ? (
+        <p className="review-note">{t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}</p>
+      ) : (
+        <p className="build-state failed" role="alert">
+          {refusal}
+        </p>
+      )}
       <TaskState
         task={
           work.kind === 'failed'
@@ -130,36 +141,31 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
       />
       {!isRunning && (
         <div className="review-actions">
-          <button
-            type="button"
-            className="btn primary"
-            disabled={count === 0 || count > MOST_FRAMES}
-            onClick={() => void shoot()}
-          >
+          <button type="button" className="btn primary" disabled={refusal !== null} onClick={() => void shoot()}>
             {t('film.shoot')}
           </button>
         </div>
       )}
-      {!isRunning && frames.length > 0 && (
+      {!isRunning && film && (
         <>
           <p className="review-note" role="status">
-            {t('film.shot', { count: frames.length })} {type === null && t('film.noWebm')}
+            {t('film.shot', { count: film.frames.length })} {codec === null && t('film.noWebm')}
           </p>
           <div className="review-actions">
             <button
               type="button"
               className="btn small"
-              onClick={() => void run('packing', async () => save('zip', await zipFrames(frames)))}
+              onClick={() => void run('packing', async () => save(film, 'zip', await zipFrames(film.frames)))}
             >
               {t('film.zip')}
             </button>
-            {type !== null && (
+            {codec !== null && (
               <button
                 type="button"
                 className="btn small"
                 onClick={() =>
-                  void run('recording', async (tell, signal) =>
-                    save('webm', await recordWebm(frames, framesPerS, type, tell, signal)),
+                  void run('encoding', async (tell, signal) =>
+                    save(film, 'webm', await encodeWebm(film.frames, framesPerS, codec, tell, signal)),
                   )
                 }
               >
@@ -202,34 +208,26 @@ function DateField({
   );
 }
 
-/** What a frame says, by what is coloured now: homes of a scenario, or how far the plan is. */
+/** What a frame says, by what is coloured now: homes of a scenario, or how far the plan is and what is at work. */
 function useCaption(facts: PlanFacts): (min: number, colourOf: (token: string) => string) => Caption {
   const { t, of, language } = useWords();
   const { build } = useSurroundings();
-  const by = useTwin((state) => state.buildColours);
   const noise = useTwin((state) => state.noiseShown);
   const scenario = useTwin((state) => state.effectScenario);
+  const legend = useLegend();
   return (min, colourOf) => {
     const title = noise === null || scenario === null ? null : build.review.scenarioTitle(scenario);
     const kind = title ? t('film.scenario', { title: of(title) }) : t(`film.${frameKind(min, facts.dataDateMin)}`);
-    const entries = noise === null ? [...LEGEND_ENTRIES[by]] : [];
-    const classes = noise === null ? [] : [NOISE_CLASSES[0] - 1, ...NOISE_CLASSES];
+    const rows = atWork(facts.rows, min);
+    const names = rows.map(({ name }) => planName(name, language)).join(t('film.and'));
     return {
       date: planDate(min, language),
-      project: planName(facts.name, language),
-      marks: [kind, t('build.simulated'), ...(noise === null ? [] : [t(`effect.legend_${noise}`)])],
-      legend: [
-        ...entries.map((entry) => ({
-          colour: colourOf(LEGEND_TOKENS[entry]),
-          label: t(`build.legend_${entry}`),
-          isHatched: entry === 'missing',
-        })),
-        ...classes.map((db, i) => ({
-          colour: colourOf(noiseToken(db)),
-          label: i === 0 ? `< ${NOISE_CLASSES[0]}` : `≥ ${db}`,
-          isHatched: false,
-        })),
+      mark: t('run.simulated'),
+      lines: [
+        [planName(facts.name, language), kind, ...(noise === null ? [] : [legend.title])].join(' · '),
+        rows.length === 0 ? t('film.idle') : t('film.atWork', { count: rows.length, names }),
       ],
+      legend: legend.entries.map(({ token, ...entry }) => ({ ...entry, colour: colourOf(token) })),
     };
   };
 }

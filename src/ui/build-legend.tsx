@@ -5,8 +5,15 @@ import { planDate, planName } from './plan-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
-/** Colours of what is shown, for the page and for the film; `missing` is hatched. */
-export const LEGEND_TOKENS = {
+/** Of one colour; `missing` is hatched. */
+export interface LegendEntry {
+  key: string;
+  token: string;
+  label: string;
+  isHatched: boolean;
+}
+
+const TOKENS = {
   done: 'map-build',
   planned: 'map-build',
   active: 'accent',
@@ -15,32 +22,58 @@ export const LEGEND_TOKENS = {
   early: 'div-6',
 } as const;
 
-export const LEGEND_ENTRIES = {
+const ENTRIES = {
   state: ['done', 'active', 'missing'],
   baseline: ['planned', 'late', 'early', 'active', 'missing'],
 } as const;
 
-/** What the elements' colours mean while a plan plays them. */
-export function BuildLegend() {
+/** What the colours of the picture mean now, for the page and for the film: how far the plan is, or homes by the level before their façades. */
+export function useLegend(): { title: string; entries: LegendEntry[] } {
   const { t } = useWords();
-  const isShown = useTwin(({ desk, plan }) => desk === 'build' && plan.kind === 'open');
   const by = useTwin((state) => state.buildColours);
   const noise = useTwin((state) => state.noiseShown);
+  if (noise !== null) return { title: t(`effect.legend_${noise}`), entries: noiseEntries() };
+  return {
+    title: t('build.legend'),
+    entries: ENTRIES[by].map((key) => ({
+      key,
+      token: TOKENS[key],
+      label: t(`build.legend_${key}`),
+      isHatched: key === 'missing',
+    })),
+  };
+}
+
+/** 5 dB a class. */
+function noiseEntries(): LegendEntry[] {
+  const [first] = NOISE_CLASSES;
+  const entry = (db: number, label: string) => ({ key: String(db), token: noiseToken(db), label, isHatched: false });
+  return [
+    entry(first - 1, `< ${first}`),
+    ...NOISE_CLASSES.map((from, i) =>
+      entry(from, i + 1 < NOISE_CLASSES.length ? `${from}–${NOISE_CLASSES[i + 1]}` : `≥ ${from}`),
+    ),
+  ];
+}
+
+/** What the elements' or the homes' colours mean while a plan plays. */
+export function BuildLegend() {
+  const isShown = useTwin(({ desk, plan }) => desk === 'build' && plan.kind === 'open');
+  const noise = useTwin((state) => state.noiseShown);
+  const { title, entries } = useLegend();
   if (!isShown) return null;
-  if (noise !== null) return <NoiseLegend period={noise} />;
   return (
     <>
-      <Callout />
-      <ul className="build-legend" aria-label={t('build.legend')}>
-        {LEGEND_ENTRIES[by].map((entry) => (
-          <li key={entry}>
+      {noise === null && <Callout />}
+      <ul className="build-legend" aria-label={title}>
+        {noise !== null && <li>{title}</li>}
+        {entries.map(({ key, token, label, isHatched }) => (
+          <li key={key}>
             <i
-              {...(entry === 'missing'
-                ? { className: entry }
-                : { style: { background: `var(--${LEGEND_TOKENS[entry]})` } })}
+              {...(isHatched ? { className: 'missing' } : { style: { background: `var(--${token})` } })}
               aria-hidden="true"
             />
-            {t(`build.legend_${entry}`)}
+            {label}
           </li>
         ))}
       </ul>
@@ -64,26 +97,5 @@ function Callout() {
       </span>
       <IconButton icon="x" label={t('card.close')} onClick={() => twin.getState().pickTask(null)} />
     </p>
-  );
-}
-
-/** Homes by the level before their façades, 5 dB a class. */
-function NoiseLegend({ period }: { period: 'day' | 'night' }) {
-  const { t } = useWords();
-  const [first] = NOISE_CLASSES;
-  return (
-    <ul className="build-legend" aria-label={t(`effect.legend_${period}`)}>
-      <li>{t(`effect.legend_${period}`)}</li>
-      <li>
-        <i style={{ background: `var(--${noiseToken(first - 1)})` }} aria-hidden="true" />
-        {`< ${first}`}
-      </li>
-      {NOISE_CLASSES.map((from, i) => (
-        <li key={from}>
-          <i style={{ background: `var(--${noiseToken(from)})` }} aria-hidden="true" />
-          {i + 1 < NOISE_CLASSES.length ? `${from}–${NOISE_CLASSES[i + 1]}` : `≥ ${from}`}
-        </li>
-      ))}
-    </ul>
   );
 }

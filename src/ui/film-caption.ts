@@ -1,9 +1,12 @@
+import type { PlanRow } from '../twin/build-desk.ts';
+
 /** What is written on a frame, so that it explains itself away from the page. */
 export interface Caption {
   date: string;
-  project: string;
-  /** Actual, planned or a scenario; that it is simulated. */
-  marks: string[];
+  /** That it is simulated. */
+  mark: string;
+  /** The project, what of it is shown, what is at work. A line that is too long is cut. */
+  lines: string[];
   legend: { colour: string; label: string; isHatched: boolean }[];
 }
 
@@ -11,46 +14,63 @@ export interface CaptionInk {
   ink: string;
   surface: string;
   line: string;
+  /** Of the mark and its ground. */
+  mode: string;
+  tint: string;
   font: string;
 }
 
-/** Parts of the frame's height: a frame is read at any size. */
+/** Parts of the frame's shorter side: a frame is read at any size. */
 const [TEXT, DATE] = [1 / 46, 1 / 24];
 
-/** Date and names on a band at the foot, the legend below them in as many rows as it needs. */
+/** Activities under way at an instant, what nothing may delay first. */
+export function atWork(rows: readonly PlanRow[], min: number): PlanRow[] {
+  return rows
+    .filter(({ kind, startMin, finishMin }) => kind !== 'summary' && startMin <= min && min < finishMin)
+    .sort((a, b) => Number(b.critical) - Number(a.critical) || a.floatMin - b.floatMin);
+}
+
+/** Date, mark and words on a band at the foot, the legend below them in as many rows as it needs. */
 export function paintCaption(
   canvas: HTMLCanvasElement,
   caption: Caption,
-  { ink, surface, line, font }: CaptionInk,
+  { ink, surface, line, mode, tint, font }: CaptionInk,
 ): void {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('film: expected a 2D canvas, got none');
   const { width, height } = canvas;
-  const [textPx, datePx] = [Math.max(11, height * TEXT), Math.max(18, height * DATE)];
+  const side = Math.min(width, height);
+  const [textPx, datePx] = [Math.max(11, side * TEXT), Math.max(18, side * DATE)];
   const pad = textPx;
   const set = (px: number, weight = 400) => {
     context.font = `${weight} ${px}px ${font}`;
   };
-  const words = `${caption.project} · ${caption.marks.join(' · ')}`;
+  const measure = (text: string) => context.measureText(text).width;
   set(textPx);
   const swatch = 1.4 * textPx;
-  const widths = caption.legend.map(
-    ({ label }) => swatch + 0.5 * textPx + context.measureText(label).width + 1.2 * textPx,
-  );
+  const widths = caption.legend.map(({ label }) => swatch + 0.5 * textPx + measure(label) + 1.2 * textPx);
   const rows = rowsOf(widths, width - 2 * pad);
-  const bandPx = pad + datePx + 1.5 * textPx + rows.length * 1.6 * textPx + pad / 2;
+  const bandPx = pad + datePx + (1.5 * caption.lines.length + 1.6 * rows.length) * textPx + pad / 2;
   context.globalAlpha = 0.88;
   context.fillStyle = surface;
   context.fillRect(0, height - bandPx, width, bandPx);
   context.globalAlpha = 1;
-  context.fillStyle = ink;
   context.textBaseline = 'alphabetic';
   let y = height - bandPx + pad / 2 + datePx;
   set(datePx, 700);
+  context.fillStyle = ink;
   context.fillText(caption.date, pad, y);
-  y += 1.5 * textPx;
+  const markX = pad + measure(caption.date) + textPx;
   set(textPx);
-  context.fillText(words, pad, y, width - 2 * pad);
+  context.fillStyle = tint;
+  context.fillRect(markX, y - 1.15 * textPx, measure(caption.mark) + textPx, 1.5 * textPx);
+  context.fillStyle = mode;
+  context.fillText(caption.mark, markX + textPx / 2, y);
+  context.fillStyle = ink;
+  for (const text of caption.lines) {
+    y += 1.5 * textPx;
+    context.fillText(cutTo(text, width - 2 * pad, measure), pad, y);
+  }
   for (const row of rows) {
     y += 1.6 * textPx;
     let x = pad;
@@ -69,6 +89,19 @@ export function paintCaption(
       x += widths[i];
     }
   }
+}
+
+/** The longest beginning that fits, with an ellipsis where something is left off. */
+export function cutTo(text: string, most: number, measure: (text: string) => number): string {
+  if (measure(text) <= most) return text;
+  const letters = [...text];
+  let [fits, tooLong] = [0, letters.length];
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1;
+    if (measure(`${letters.slice(0, middle).join('')}…`) <= most) fits = middle;
+    else tooLong = middle;
+  }
+  return `${letters.slice(0, fits).join('')}…`;
 }
 
 /** Entries by number, as many in a row as fit. */

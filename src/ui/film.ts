@@ -1,5 +1,6 @@
 import type { Twin } from '../twin/twin.ts';
 import { instantOfWall } from '../twin/wall-clock.ts';
+import { type EncodedFrame, webmOf } from './webm.ts';
 
 const MIN_PER_DAY = 1440;
 /** Of a film: 24 s at 25 a second; at 1,920 px and c. 0.5 MB a frame this stays below `MOST_BYTES`. */
@@ -87,64 +88,79 @@ export async function zipFrames(frames: readonly Blob[]): Promise<Blob> {
   return zip.close();
 }
 
-const WEBM_TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'];
-
-/** What this browser records, the smallest first; null: it records no WebM. */
-export function webmType(): string | null {
-  if (typeof MediaRecorder === 'undefined' || typeof CanvasCaptureMediaStreamTrack === 'undefined') return null;
-  return WEBM_TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? null;
-}
+/** The smaller first; VP9 of level 4.1 holds 1,920 × 1,080 at 60 a second. */
+const CODECS = [
+  { codec: 'vp09.00.41.08', codecId: 'V_VP9' },
+  { codec: 'vp8', codecId: 'V_VP8' },
+] as const;
+export type FilmCodec = (typeof CODECS)[number];
 
 /** Of a megapixel at 25 a second; edges of buildings stay clean. */
 const BITS_PER_S = 12e6;
+/** A player that seeks starts from such a frame. */
+const KEY_EVERY_S = 2;
+/** So many pictures wait for the encoder at most. */
+const BATCH = 8;
 
-/**
- * Plays the frames onto a canvas that is recorded: a recorder stamps frames by the clock on the wall, so a film is recorded in the time
- * that it takes. Each frame is decoded ahead and handed over by `requestFrame` when it is due.
- */
-export async function recordWebm(
+const configOf = ({ codec }: FilmCodec, { width, height }: { width: number; height: number }, framerate: number) => ({
+  ...{ codec, width, height, framerate, bitrate: BITS_PER_S },
+});
+
+/** What this browser encodes; null: nothing, or it may not, since encoders are kept from pages without TLS that another machine serves. */
+export async function filmCodec(): Promise<FilmCodec | null> {
+  if (typeof VideoEncoder === 'undefined') return null;
+  for (const codec of CODECS) {
+    const { supported } = await VideoEncoder.isConfigSupported(configOf(codec, { width: 1920, height: 1080 }, 30));
+    if (supported) return codec;
+  }
+  return null;
+}
+
+/** Each frame stands as long as the others, whatever time its encoding takes. */
+export async function encodeWebm(
   frames: readonly Blob[],
   framesPerS: number,
-  mimeType: string,
+  codec: FilmCodec,
   tell: (doneRatio: number) => void,
   cancel: AbortSignal,
 ): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  let next = await createImageBitmap(frames[0]);
-  canvas.width = next.width;
-  canvas.height = next.height;
-  const context = canvas.getContext('2d');
-  const stream = canvas.captureStream(0);
-  const [track] = stream.getVideoTracks();
-  if (!context || !(track instanceof CanvasCaptureMediaStreamTrack))
-    throw new Error('film: expected a canvas that can be recorded, got none');
-  const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: BITS_PER_S });
-  const parts: Blob[] = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  const ended = new Promise<void>((resolve, reject) => {
-    recorder.onstop = () => resolve();
-    recorder.onerror = () => reject(new Error('film: expected a recording, got an error of the recorder'));
+  const frameMs = 1000 / framesPerS;
+  const encoded: EncodedFrame[] = [];
+  let failure: DOMException | null = null;
+  let size = { width: 0, height: 0 };
+  const encoder = new VideoEncoder({
+    output(chunk) {
+      const bytes = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(bytes);
+      encoded.push({ bytes, timeMs: chunk.timestamp / 1000, isKey: chunk.type === 'key' });
+    },
+    error(error) {
+      failure = error;
+    },
   });
   try {
-    recorder.start();
-    const beganMs = performance.now();
-    for (let i = 0; i < frames.length; i++) {
+    for (const [i, frame] of frames.entries()) {
       cancel.throwIfAborted();
-      context.drawImage(next, 0, 0, canvas.width, canvas.height);
-      next.close();
-      track.requestFrame();
-      if (i + 1 < frames.length) next = await createImageBitmap(frames[i + 1]);
-      await until(beganMs + ((i + 1) * 1000) / framesPerS);
+      const picture = await createImageBitmap(frame);
+      if (i === 0) {
+        size = { width: picture.width, height: picture.height };
+        encoder.configure(configOf(codec, size, framesPerS));
+      }
+      const shot = new VideoFrame(picture, { timestamp: i * frameMs * 1000, duration: frameMs * 1000 });
+      encoder.encode(shot, { keyFrame: i % (KEY_EVERY_S * framesPerS) === 0 });
+      shot.close();
+      picture.close();
+      if (i % BATCH === BATCH - 1 || i === frames.length - 1) await encoder.flush();
       tell((i + 1) / frames.length);
     }
-    // The last frame ends where the next would begin.
-    track.requestFrame();
+    cancel.throwIfAborted();
+  } catch (error) {
+    throw failure ?? error;
   } finally {
-    if (recorder.state !== 'inactive') recorder.stop();
-    track.stop();
+    if (encoder.state !== 'closed') encoder.close();
   }
-  await ended;
-  return new Blob(parts, { type: 'video/webm' });
+  return webmOf(encoded, {
+    ...{ codecId: codec.codecId, widthPx: size.width, heightPx: size.height },
+    durationMs: frames.length * frameMs,
+  });
 }
-
-const until = (dueMs: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));

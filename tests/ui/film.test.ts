@@ -1,9 +1,10 @@
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
+import type { PlanRow } from '../../src/twin/build-desk.ts';
 import { createTwin } from '../../src/twin/twin.ts';
 import { wallMinOf } from '../../src/twin/wall-clock.ts';
 import { frameCount, frameKind, frameMins, shootFilm, zipFrames } from '../../src/ui/film.ts';
-import { rowsOf } from '../../src/ui/film-caption.ts';
+import { atWork, type Caption, cutTo, paintCaption, rowsOf } from '../../src/ui/film-caption.ts';
 import { skyStops } from '../../src/view/globe/photo.ts';
 import { smallCity } from '../city/small-city.ts';
 
@@ -96,6 +97,66 @@ describe('the frames of a film', () => {
 test('the legend wraps where it does not fit, and an entry too wide has a row', () => {
   expect(rowsOf([40, 50, 20, 200, 10], 100)).toEqual([[0, 1], [2], [3], [4]]);
   expect(rowsOf([], 100)).toEqual([]);
+});
+
+describe('what is written on a frame', () => {
+  /** A canvas that keeps what is written on it; each letter is 10 pixels wide. */
+  function paper(width: number, height: number) {
+    const written: { text: string; x: number; y: number }[] = [];
+    const context = {
+      ...{ measureText: (text: string) => ({ width: 10 * [...text].length }), fillRect() {}, strokeRect() {} },
+      ...{ save() {}, restore() {}, beginPath() {}, rect() {}, clip() {}, moveTo() {}, lineTo() {}, stroke() {} },
+      fillText: (text: string, x: number, y: number) => void written.push({ text, x, y }),
+    };
+    const canvas = { width, height, getContext: () => context } as unknown as HTMLCanvasElement;
+    return { canvas, written };
+  }
+  const caption: Caption = {
+    date: '2027-03-18',
+    mark: '模拟',
+    lines: ['车站 · 计划', '进行中 1 项：地下连续墙'],
+    legend: [
+      { colour: '#888', label: '已建成', isHatched: false },
+      { colour: '#f00', label: '应有而未开工', isHatched: true },
+    ],
+  };
+  const ink = { ink: '#000', surface: '#fff', line: '#888', mode: '#808', tint: '#fef', font: 'sans-serif' };
+
+  test('date, mark, project, what is at work, and the legend below them, all inside the frame', () => {
+    const { canvas, written } = paper(1280, 720);
+    paintCaption(canvas, caption, ink);
+    expect(written.map(({ text }) => text)).toEqual([
+      ...['2027-03-18', '模拟', '车站 · 计划', '进行中 1 项：地下连续墙', '已建成', '应有而未开工'],
+    ]);
+    for (const { y } of written) expect(y).toBeLessThan(720);
+    expect(written[0].y).toBeGreaterThan(720 / 2);
+  });
+
+  test('in a narrow frame a line is cut and the legend takes more rows', () => {
+    const { canvas, written } = paper(110, 400);
+    paintCaption(canvas, caption, ink);
+    expect(written[3].text).toBe('进行中 1 项…');
+    expect(written[5].y).toBeGreaterThan(written[4].y);
+  });
+
+  test('a line that fits is left as it is; a letter of two code units is never cut', () => {
+    const measure = (text: string) => [...text].length;
+    expect(cutTo('四个字符', 4, measure)).toBe('四个字符');
+    expect(cutTo('𠮷𠮷𠮷', 2, measure)).toBe('𠮷…');
+  });
+
+  test('at work is what has begun and not ended, critical first; no summary', () => {
+    const row = (name: string, startMin: number, finishMin: number, critical = false, kind = 'task') =>
+      ({ ...{ name, startMin, finishMin, critical, kind }, floatMin: 0 }) as PlanRow;
+    const rows = [
+      row('all', 0, 100, true, 'summary'),
+      row('ended', 0, 50),
+      row('b', 10, 60),
+      row('a', 50, 51, true),
+      row('later', 51, 90),
+    ];
+    expect(atWork(rows, 50).map(({ name }) => name)).toEqual(['a', 'b']);
+  });
 });
 
 test('the sky of the page is read as its colours and places', () => {

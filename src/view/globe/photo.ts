@@ -4,8 +4,10 @@ import type { Stage } from './stage.ts';
 /** Longest side of a photo: a film's frame needs no more, and a frame of a large screen costs five times that. */
 const LONGEST_PX = 1920;
 
-/** So long a picture may load before it is given up. */
+/** So long a picture may load before it is given up; time in which the page is hidden and draws nothing does not count. */
 const LONGEST_WAIT_MS = 60_000;
+/** More than this between two frames is a hidden page. */
+const LONGEST_FRAME_MS = 5000;
 
 export interface Photographed {
   readonly stage: Pick<Stage, 'element' | 'sky' | 'widget' | 'scene'>;
@@ -21,17 +23,20 @@ export async function photograph(
   settledFrames: number,
   cancel: AbortSignal,
 ): Promise<HTMLCanvasElement> {
-  const beganMs = performance.now();
+  let [waitedMs, lastMs] = [0, performance.now()];
   const drawn = () => Math.min(...panes().map(({ meter }) => meter.stats().frames));
   const target = drawn() + settledFrames;
   while (drawn() < target || panes().some(({ meter }) => meter.settledFrames() < settledFrames)) {
     cancel.throwIfAborted();
-    if (performance.now() - beganMs > LONGEST_WAIT_MS)
+    if (waitedMs > LONGEST_WAIT_MS)
       throw new Error(
         `photo: expected a complete picture within ${LONGEST_WAIT_MS / 1000} s, got one that still loads`,
       );
     for (const { stage } of panes()) stage.scene.requestRender();
     await nextFrame();
+    const nowMs = performance.now();
+    waitedMs += Math.min(nowMs - lastMs, LONGEST_FRAME_MS);
+    lastMs = nowMs;
   }
   cancel.throwIfAborted();
   return take(panes().map(({ stage }) => stage));
