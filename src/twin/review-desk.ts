@@ -147,6 +147,14 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
     setReview({ marks });
   }
 
+  /** The ground that a buried finding made translucent closes again when something else is shown. */
+  let isLookedThrough = false;
+  function closeGround(): void {
+    const { underground, setUnderground } = twin.getState();
+    if (isLookedThrough && underground === 'translucent') setUnderground('off');
+    isLookedThrough = false;
+  }
+
   const shownDay = () => Math.floor(wallMinOf(twin.getState().shownTimeMs, city.zone) / DAY_MIN);
   const { caseUrl } = around;
 
@@ -210,13 +218,18 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
         shown++;
         setReview({ marks: [] });
         focusPlan(null);
+        closeGround();
         return null;
       }
       const facts = around.facts();
       if (facts && Number.isFinite(group.fromDay))
         showTime(instantOfWall(Math.round(group.fromDay * DAY_MIN) + 1, city.zone));
       const isBuried = (group.boxM.min[2] + group.boxM.max[2]) / 2 < 0;
-      if (isBuried && underground === 'off') setUnderground('translucent');
+      if (!isBuried) closeGround();
+      else if (underground === 'off') {
+        setUnderground('translucent');
+        isLookedThrough = true;
+      }
       const named = new Set(group.tasks);
       const own = (facts?.rows ?? []).flatMap(({ code, id }, i) => (named.has(code) || named.has(id) ? [i] : []));
       focusPlan(own.length > 0 ? { finding: `space ${at}`, rows: own } : null);
@@ -253,6 +266,7 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
       const { effectScenario, noiseShown } = twin.getState();
       const facades = await service.facadesOn(effectScenario, shownDay());
       if (noiseShown === null) return facades;
+      closeGround();
       const levels = new Map(facades.map((one) => [one.id, noiseShown === 'day' ? one.dayDb : one.nightDb]));
       await mark([...levels.keys()], (id) => noiseToken(levels.get(id) ?? Number.NEGATIVE_INFINITY));
       return facades;

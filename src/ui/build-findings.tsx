@@ -1,4 +1,4 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import type { Language } from '../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../twin/build-desk.ts';
 import { ifcHolds } from '../twin/ifc-holds.ts';
@@ -92,17 +92,24 @@ export function BuildLeft() {
   );
 }
 
-/** What was brought, the plan's own findings, and what else is asked of it. */
+/** What was brought, the plan's own findings, and what else is asked of it; they stay in sight, and what a tab holds begins at its top. */
 function BuildTabs({ tabs, tab }: { tabs: readonly BuildTab[]; tab: BuildTab }) {
   const { t } = useWords();
   const { twin } = useSurroundings();
+  const holder = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another list
+  useEffect(() => {
+    holder.current?.parentElement?.scrollTo({ top: 0 });
+  }, [tab]);
   return (
-    <Tabs
-      label={t('build.tabs')}
-      value={tab}
-      options={tabs.map((value) => ({ value, label: t(`build.tab_${value}`) }))}
-      onChange={twin.getState().openBuildTab}
-    />
+    <div ref={holder} className="build-tabs">
+      <Tabs
+        label={t('build.tabs')}
+        value={tab}
+        options={tabs.map((value) => ({ value, label: t(`build.tab_${value}`) }))}
+        onChange={twin.getState().openBuildTab}
+      />
+    </div>
   );
 }
 

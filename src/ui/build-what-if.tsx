@@ -45,6 +45,7 @@ export function WhatIfPart() {
       )}
       {!hasScenarios && task.kind !== 'running' && <Vacant icon="histogram">{t('whatIf.none')}</Vacant>}
       {rows.length > 0 && <Plot rows={rows} />}
+      {rows.length > 0 && <p className="review-note">{t('whatIf.plot')}</p>}
       <ScenarioForm />
       {rows.length > 0 && <Rows rows={rows} />}
     </div>

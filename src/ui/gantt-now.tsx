@@ -29,7 +29,8 @@ export function GanttNow({ fromMin, toMin, widthPx }: Span & { widthPx: number }
         const date = head.current?.firstElementChild;
         if (!slider.current || !head.current || !date) return;
         const nowMin = Math.round(wallMinOf(shownTimeMs, zone));
-        const x = Math.round(((nowMin - fromMin) / (toMin - fromMin)) * widthPx);
+        // A clock outside the shown span stands at its side, with its date.
+        const x = Math.min(widthPx, Math.max(0, Math.round(((nowMin - fromMin) / (toMin - fromMin)) * widthPx)));
         const side = x < HALF_DATE_PX ? 'first' : x > widthPx - HALF_DATE_PX ? 'last' : '';
         head.current.style.transform = `translateX(${x}px)`;
         if (head.current.className !== side) head.current.className = side;

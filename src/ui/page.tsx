@@ -33,7 +33,7 @@ import { MeasurePanel } from './measure-panel.tsx';
 import { ObjectCard } from './object-card.tsx';
 import { isDocked, type Panels, type Tool, usePanels } from './panels.ts';
 import { ReplayBar } from './recordings.tsx';
-import { Schedule } from './schedule.tsx';
+import { Schedule, ScheduleClock } from './schedule.tsx';
 import { SourcePanel } from './sources.tsx';
 import { SunPanel } from './sun-panel.tsx';
 import { SurroundingsContext, useNarrow, useTwin } from './surroundings.tsx';
@@ -151,6 +151,8 @@ function MapDesk({ desk }: { desk: 'plan' | 'command' | 'build' }) {
 }
 
 function Centre({ children }: { children?: ReactNode }) {
+  const isNarrow = useNarrow();
+  const desk = useTwin((state) => state.desk);
   const tool = usePanels((state) => state.tool);
   const hasCrowd = useTwin((state) => state.shownCrowdId !== null);
   return (
@@ -165,6 +167,7 @@ function Centre({ children }: { children?: ReactNode }) {
           <MapTools />
           {tool !== 'colour' && <MapLegend />}
           <BuildLegend />
+          {isNarrow && desk === 'build' && <ScheduleClock />}
           <span className="space" />
           <MapFoot />
         </div>

@@ -1,11 +1,14 @@
 import { useState } from 'react';
+import { instantOfWall, wallMinOf } from '../twin/wall-clock.ts';
 import { usePlan } from './build-verdicts.tsx';
-import { Panel, Segmented, Vacant } from './controls.tsx';
+import { Panel, Segmented, Slider, Vacant } from './controls.tsx';
 import { Chart, type Shown, SPANS } from './gantt.tsx';
 import { planDate } from './plan-text.ts';
 import { PlayButton } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
+
+const MIN_PER_DAY = 1440;
 
 const RATES = [
   { value: '86400', word: 'build.dayPerS' },
@@ -80,13 +83,52 @@ function Controls({
         options={(['state', 'baseline'] as const).map((value) => ({ value, label: t(`build.by_${value}`) }))}
         onChange={colourBuild}
       />
-      <PlayButton />
+      <PlanPlay />
       <Segmented
         small
         label={t('sun.rate')}
         value={String(rate)}
         options={RATES.map(({ value, word }) => ({ value, label: t(word) }))}
         onChange={(value) => setRate(Number(value))}
+      />
+    </div>
+  );
+}
+
+/** Works are watched by days: played at a rate that no hand chose here, the clock takes a week a second. */
+function PlanPlay() {
+  const { twin } = useSurroundings();
+  const takeRate = () => {
+    const { rate, playing, setRate } = twin.getState();
+    if (!playing && RATES.every(({ value }) => Number(value) !== rate)) setRate(Number(RATES[1].value));
+  };
+  return <PlayButton onPress={takeRate} />;
+}
+
+/** A phone has no room for bars: their clock stands alone under the picture. */
+export function ScheduleClock() {
+  const { t, language } = useWords();
+  const { twin } = useSurroundings();
+  const { zone } = twin.city;
+  const facts = usePlan();
+  const day = useTwin(({ shownTimeMs }) => Math.floor(wallMinOf(shownTimeMs, zone) / MIN_PER_DAY));
+  if (!facts) return null;
+  const [first, last] = [facts.startMin, facts.finishMin].map((min) => Math.floor(min / MIN_PER_DAY));
+  return (
+    <div className="build-legend scrub">
+      <PlanPlay />
+      <Slider
+        hideLabel
+        label={t('build.clock')}
+        value={Math.min(last, Math.max(first, day))}
+        min={first}
+        max={last}
+        step={1}
+        text={planDate(day * MIN_PER_DAY, language)}
+        onChange={(next) => {
+          const { shownTimeMs, showTime } = twin.getState();
+          showTime(instantOfWall(wallMinOf(shownTimeMs, zone) + (next - day) * MIN_PER_DAY, zone));
+        }}
       />
     </div>
   );

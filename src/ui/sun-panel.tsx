@@ -123,7 +123,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   );
 }
 
-export function PlayButton() {
+export function PlayButton({ onPress }: { onPress?: () => void }) {
   const { t } = useWords();
   const { twin } = useSurroundings();
   const isPlaying = useTwin((state) => state.playing);
@@ -132,7 +132,10 @@ export function PlayButton() {
       icon={isPlaying ? 'pause' : 'play'}
       label={t(isPlaying ? 'sun.pause' : 'sun.play')}
       className="play"
-      onClick={() => twin.getState().play(!isPlaying)}
+      onClick={() => {
+        onPress?.();
+        twin.getState().play(!isPlaying);
+      }}
     />
   );
 }

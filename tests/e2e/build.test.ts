@@ -67,6 +67,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
     .toBeGreaterThan(0);
   expect(((await readTwin(page, 'planFocus')) as { rows: number[] }).rows).toHaveLength(3);
   expect(new Date((await readTwin(page, 'shownTimeMs')) as number).toISOString()).toBe('2026-09-16T00:01:00.000Z');
+  expect(await readTwin(page, 'underground')).toBe('translucent');
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'BCF 2.1' }).click();
   expect((await saved).suggestedFilename()).toBe('space-2.1.bcf');
@@ -83,9 +84,17 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
     .poll(async () => ((await readTwin(page, 'marks')) as object[]).length, { timeout: 30_000 })
     .toBeGreaterThan(20);
   await page.getByRole('list', { name: '夜间声级 dB(A)' }).waitFor({ timeout: 30_000 });
+  expect(await readTwin(page, 'underground')).toBe('off');
   const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
   expect(layers['site-model'].shown).toBe(true);
   await filmTheClock(page, context);
+  // A phone has no bars, but their clock.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const day = (await readTwin(page, 'shownTimeMs')) as number;
+  await clock.focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await readTwin(page, 'shownTimeMs')).toBe(day + DAY_MS);
+  await page.setViewportSize({ width: 960, height: 540 });
   await page
     .getByLabel('打开模型或进度文件')
     .and(page.locator('input'))

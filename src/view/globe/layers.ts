@@ -45,7 +45,7 @@ const MOST_MIDDLES = 2_000_000;
 export const NO_ENVIRONMENT = { enabled: false };
 
 /** What a layer's picture hangs on, beside its light: following all of the twin cost 43 comparisons a tick of the clock. */
-const FOLLOWED = ['layers', 'model', 'cimLevels', 'states', 'compare', 'underground', 'desk', 'theme'] as const;
+const FOLLOWED = ['layers', 'model', 'cimLevels', 'states', 'compare', 'underground', 'desk', 'theme', 'plan'] as const;
 
 const DRAPED = new Set(['area', 'water']);
 const BURIED = new Set(['pipe', 'tunnel']);
@@ -229,7 +229,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       if (!tileset) return;
       place(tileset, openModelOf(state));
       const split = state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE;
-      const look = `${themeOf(state)} ${picture.uniforms.mix} ${state.underground}`;
+      const isPlayed = state.plan.kind === 'open';
+      const look = `${themeOf(state)} ${picture.uniforms.mix} ${state.underground} ${isPlayed}`;
       if (last && last.layer === layer && last.drawn === drawn && last.split === split && last.look === look) return;
       last = { layer, drawn, split, look };
       tileset.show = drawn;
@@ -239,7 +240,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       const { x, y, z } = picture.uniforms.mix;
       shader?.setLayer({
         build: buildColours(themeOf(state)),
-        colour: colourOf(info, themeOf(state), [x, y, z]),
+        colour: colourOf(info, themeOf(state), [x, y, z], isPlayed),
         opacityRatio,
         swell: state.underground !== 'off',
       });
@@ -360,14 +361,19 @@ function shadowsOf(info: LayerInfo): ShadowMode {
 }
 
 /** At work, late, early: what elements are coloured by. */
-const buildColours = (theme: 'plan' | 'command') =>
-  (['accent', 'warn', 'div-6'] as const).map((token) => tokenColour(theme, token));
+const BUILD_TOKENS = ['accent', 'warn', 'div-6'] as const;
+const buildColours = (theme: 'plan' | 'command') => BUILD_TOKENS.map((token) => tokenColour(theme, token));
 
 const STRUCTURE_KINDS = new Set(['bridge', 'element', 'point']);
 
-/** The layer's own token in the theme; without one what the hour gives its kind. */
-function colourOf(info: LayerInfo, theme: 'plan' | 'command', mix: Mix): UnitRgb {
-  const token = info.colour?.token;
+/**
+ * The layer's own token in the theme; without one what the hour gives its kind. While a plan plays elements, what is built wears plaster:
+ * a crane in the warning's colour would read as late.
+ */
+function colourOf(info: LayerInfo, theme: 'plan' | 'command', mix: Mix, isPlayed: boolean): UnitRgb {
+  const own = info.colour?.token;
+  const isMisread = isPlayed && info.kind === 'element' && BUILD_TOKENS.some((token) => token === own);
+  const token = isMisread ? 'map-build' : own;
   if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
   if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
   const byDay = tokenColour(theme, token);
