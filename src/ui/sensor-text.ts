@@ -25,6 +25,12 @@ export function mapLabel(live: LiveValues, sensor: number, language: Language): 
   return alarmed ? `${name[language]} ${reading}` : reading;
 }
 
+/** `+0.2`, `−3.1`: seconds, without their unit. */
+export function skewText(skewMs: number): string {
+  const tenths = Math.round(skewMs / 100) / 10;
+  return `${tenths > 0 ? '+' : ''}${formatNumber(tenths, 1)}`;
+}
+
 /** `0:37`, `6:12`, `2:04:31`: how long ago. */
 export function ageText(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));

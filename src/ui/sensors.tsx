@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { mayExport } from '../twin/account.ts';
+import { isSkewed } from '../twin/sensors/truth.ts';
 import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './alarms.tsx';
 import { cityTime, formatTime } from './city-time.ts';
 import { Panel, Quantity } from './controls.tsx';
 import { formatNumber } from './format.ts';
 import { saveFile } from './run-parts.tsx';
-import { ageText, valueText } from './sensor-text.ts';
+import { ageText, skewText, valueText } from './sensor-text.ts';
 import { Sources } from './sources.tsx';
 import { StreamChart } from './stream-chart.tsx';
 import { useAsked, useSurroundings, useTwin } from './surroundings.tsx';
@@ -16,6 +17,7 @@ import { useWords } from './words.ts';
 /** 数据流: what came, what did not, and how late. Numbers of the page itself, counted as they come. */
 export function StreamTruth() {
   const { t } = useWords();
+  const { twin } = useSurroundings();
   const truth = useTwin((state) => state.feedTruth);
   const latency = useTwin((state) => state.feedLatency);
   if (!truth) return null;
@@ -25,6 +27,7 @@ export function StreamTruth() {
     'disordered',
     'duplicate',
     'corrected',
+    'contradicted',
     'repaired',
     'merged',
     'future',
@@ -53,6 +56,16 @@ export function StreamTruth() {
           <dt>{t('sensors.age')}</dt>
           <dd>{latency ? <Quantity value={formatNumber(latency.ageP99Ms)} unit="ms" /> : '—'}</dd>
         </div>
+        <div title={t('sensors.watermarkNote', { stream: truth.watermark?.stream ?? '—' })}>
+          <dt>{t('sensors.watermark')}</dt>
+          <dd>{truth.watermark ? formatTime(cityTime(truth.watermark.ms, twin.city.zone), true) : '—'}</dd>
+        </div>
+        <div title={t('sensors.skewNote')} className={isSkewed(truth) ? 'skewed' : ''}>
+          <dt>{t('sensors.skew')}</dt>
+          <dd>
+            <SkewValue skewMs={truth.skewMs} />
+          </dd>
+        </div>
       </dl>
       <dl className="truth-counts">
         {counts.map((name) => (
@@ -66,6 +79,11 @@ export function StreamTruth() {
       <Sources />
     </Panel>
   );
+}
+
+function SkewValue({ skewMs }: { skewMs: number | null }) {
+  if (skewMs === null) return '—';
+  return <Quantity value={skewText(skewMs)} unit="s" />;
 }
 
 /** In the card of a sensor, or of what sensors watch: newest values, their age, the last hour. */

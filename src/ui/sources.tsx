@@ -2,11 +2,13 @@ import { type FormEvent, useId, useState } from 'react';
 import { parseSource, parseStreams, SOURCE_KINDS, type SourceKind } from '../city/sources.ts';
 import { mayNameSources } from '../twin/account.ts';
 import type { SourceState } from '../twin/sensors/service.ts';
+import { isSkewed } from '../twin/sensors/truth.ts';
+import { cityTime, formatTime } from './city-time.ts';
 import { Failure, IconButton, Panel } from './controls.tsx';
 import { Choice } from './form-fields.tsx';
 import { formatNumber } from './format.ts';
 import { usePanels } from './panels.ts';
-import { ageText } from './sensor-text.ts';
+import { ageText, skewText } from './sensor-text.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -46,7 +48,7 @@ export function Sources() {
 
 function SourceRow({ source: { id, name, kind, status, truth } }: { source: SourceState }) {
   const { t } = useWords();
-  const { session, panels } = useSurroundings();
+  const { session, panels, twin } = useSurroundings();
   const isAdministrator = useTwin((state) => mayNameSources(state.account));
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const [failure, setFailure] = useState<string | null>(null);
@@ -57,9 +59,9 @@ function SourceRow({ source: { id, name, kind, status, truth } }: { source: Sour
       .then(panels.getState().changeSources, (error: unknown) =>
         setFailure(error instanceof Error ? error.message : String(error)),
       );
-  const counts = (['lost', 'late', 'duplicate', 'skewed', 'merged', 'stale', 'invalid'] as const).filter(
-    (count) => truth[count] > 0,
-  );
+  const counts = (
+    ['lost', 'late', 'duplicate', 'contradicted', 'skewed', 'merged', 'stale', 'invalid'] as const
+  ).filter((count) => truth[count] > 0);
   const isLive = status.kind === 'live';
   return (
     <li>
@@ -78,6 +80,18 @@ function SourceRow({ source: { id, name, kind, status, truth } }: { source: Sour
       </p>
       <p className="note">
         {t('sources.told', { rate: formatNumber(truth.perS, 1), streams: formatNumber(truth.streams) })}
+        {truth.watermark && (
+          <span title={t('sensors.watermarkNote', { stream: truth.watermark.stream })}>
+            {' · '}
+            {t('sources.until', { time: formatTime(cityTime(truth.watermark.ms, twin.city.zone), true) })}
+          </span>
+        )}
+        {truth.skewMs !== null && (
+          <span title={t('sensors.skewNote')} className={isSkewed(truth) ? 'skewed' : ''}>
+            {' · '}
+            {t('sources.clock', { skew: `${skewText(truth.skewMs)} s` })}
+          </span>
+        )}
         {counts.map((count) => (
           <span key={count}> · {`${t(`sensors.${count}`)} ${formatNumber(truth[count])}`}</span>
         ))}

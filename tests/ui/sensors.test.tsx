@@ -161,7 +161,7 @@ test('each source has its own figures; only an administrator names and forgets o
     name: payload,
     kind: 'ngsiLd',
     status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: payload },
-    truth: { ...noTruth(), perS: 2.5, streams: 7, late: 3, firstProblem: payload },
+    truth: { ...noTruth(), perS: 2.5, streams: 7, late: 3, firstProblem: payload, skewMs: 2600 },
   } as const;
   twin.getState().takeFeed({ feedTruth: noTruth(), feedSources: [hub] });
   expect(markupOf(<Sources />, live)).toBe('');
@@ -169,8 +169,9 @@ test('each source has its own figures; only an administrator names and forgets o
   const markup = markupOf(<Sources />, live);
   expect(markup).not.toContain('<img');
   expect(textOf(markup)).toMatch(
-    /本站（中枢） 实况 0\.0 条\/秒 · 0 路 .*NGSI-LD 中断 1:05 2\.5 条\/秒 · 7 路 · 迟到 3/,
+    /本站（中枢） 实况 0\.0 条\/秒 · 0 路 .*NGSI-LD 中断 1:05 2\.5 条\/秒 · 7 路 · 时钟 \+2\.6 s · 迟到 3/,
   );
+  expect(markup).toContain('class="skewed"');
   expect(markup).not.toContain('<button');
   twin.getState().takeAccount({ name: '管理员', role: 'administrator' });
   expect(markupOf(<Sources />, live).match(/<button/g)).toHaveLength(2);
@@ -217,13 +218,22 @@ test('the truth of the stream is told in figures, the cut with its age', () => {
   const live = heard([sensor('a', 'pond', [{}])], [1]);
   twin.getState().takeFeed({
     feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: 'closed' },
-    feedTruth: { ...noTruth(), perS: 65.4, lost: 3, streams: 3544, firstProblem: 'result: expected a number' },
+    feedTruth: {
+      ...noTruth(),
+      perS: 65.4,
+      lost: 3,
+      streams: 3544,
+      firstProblem: 'result: expected a number',
+      watermark: { ms: NOON_MS - 120_000, stream: 'sn-levee-0001/1' },
+      skewMs: -3140,
+    },
     feedLatency: { p50Ms: 12, p99Ms: 48, ageP99Ms: 412, count: 10 },
   });
   const text = textOf(markupOf(<StreamTruth />, live));
   expect(text).toMatch(
-    /中断 1:05 速率 65\.4\s*1\/s 数据流数 3,544 到帧延迟 99 % 48\s*ms 自测量起 99 % 412\s*ms 丢失 3 /,
+    /中断 1:05 速率 65\.4\s*1\/s 数据流数 3,544 到帧延迟 99 % 48\s*ms 自测量起 99 % 412\s*ms 齐至 \d\d:58:00 来源时钟 −3\.1\s*s 丢失 3 /,
   );
+  expect(markupOf(<StreamTruth />, live)).toContain('sn-levee-0001/1');
   expect(text).toContain('result: expected a number');
 });
 

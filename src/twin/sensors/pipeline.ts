@@ -1,7 +1,7 @@
 import { type Alarm, AlarmBook, type StreamView } from './alarms.ts';
 import { type CombinedRule, judge, MOST_RULES, type StreamRule } from './rules.ts';
 import { Samples } from './samples.ts';
-import { noTruth, type SourceTruth } from './truth.ts';
+import { noTruth, older, SKEW_MS, type SourceTruth } from './truth.ts';
 
 /** One row of measurements that a sensor makes. */
 export interface StreamInfo {
@@ -39,8 +39,12 @@ export interface Changes {
 
 /** Ahead of our clock by more than this is no measurement of now: it is kept out and counted. */
 const FUTURE_MS = 5000;
-/** A device whose clock is off by more is named (operations.md A.5). */
-const SKEW_MS = 2000;
+/**
+ * A clock is judged by the last one to two halves: long enough that one of a stream's messages came the shortest way, short
+ * enough that a clock set right is no longer named.
+ */
+const LEAST_HALF_MS = 300_000;
+const HALF_CADENCES = 20;
 /** Behind the newest by more than two cadences is late. */
 const LATENESS_CADENCES = 2;
 const STALE_CADENCES = 3;
@@ -50,8 +54,12 @@ const RATE_WINDOW_S = 10;
 
 interface Stream extends StreamView {
   readonly info: StreamInfo;
-  /** Least of arrival − result: the clock's error plus the shortest way. It never forgets, so a repaired clock stays named until the page is opened anew. */
+  /** Least of arrival − result in the half that runs since then, and in the one before: the clock's error plus the shortest way. */
   leastDelayMs: number;
+  formerLeastMs: number;
+  halfFromMs: number;
+  /** What comes with an older event time is late; it never goes back. */
+  watermarkMs: number;
   holes: number;
   isDirty: boolean;
   receivedMs: number;
@@ -91,6 +99,9 @@ export class Pipeline {
         samples: new Samples(mostSamples),
         heardMs: () => this.heard[info.source],
         leastDelayMs: Number.POSITIVE_INFINITY,
+        formerLeastMs: Number.POSITIVE_INFINITY,
+        halfFromMs: Number.NEGATIVE_INFINITY,
+        watermarkMs: Number.NEGATIVE_INFINITY,
         holes: 0,
         isDirty: false,
         receivedMs: 0,
@@ -112,10 +123,10 @@ export class Pipeline {
       truth.future++;
       return;
     }
-    if (isLive) stream.leastDelayMs = Math.min(stream.leastDelayMs, receivedMs - resultMs);
-    const newestMs = samples.lastMs;
+    if (isLive) learnDelay(stream, receivedMs, resultMs);
+    const isLate = timeMs < stream.watermarkMs;
     const put = samples.put(timeMs, resultMs, value);
-    const isLate = info.cadenceMs !== null && timeMs < newestMs - LATENESS_CADENCES * info.cadenceMs;
+    if (info.cadenceMs !== null) stream.watermarkMs = samples.lastMs - LATENESS_CADENCES * info.cadenceMs;
     if (put === 'duplicate') {
       if (isLive) truth.duplicate++;
       return;
@@ -124,8 +135,10 @@ export class Pipeline {
       if (isLive) truth.late++;
       return;
     }
-    if (put === 'corrected') truth.corrected++;
-    else this.countHoles(stream);
+    if (put === 'corrected' || put === 'contradicted') {
+      truth[put]++;
+      if (!samples.isWritten) return;
+    } else this.countHoles(stream);
     if (!isLive) truth.repaired++;
     else if (put === 'patched') truth[isLate ? 'late' : 'disordered']++;
     if (samples.at === samples.end - 1) this.show(observation.stream, stream, receivedMs, isLive);
@@ -215,17 +228,26 @@ export class Pipeline {
       const { second, count } = this.rates[source];
       const now = Math.floor(nowMs / 1000);
       truth.lost = truth.stale = truth.skewed = 0;
+      truth.watermark = null;
       truth.perS = 0;
       for (let i = 0; i <= RATE_WINDOW_S; i++)
         if (second[i] >= now - RATE_WINDOW_S && second[i] < now) truth.perS += count[i] / RATE_WINDOW_S;
     }
-    for (const { info, samples, holes, leastDelayMs } of this.streams) {
+    const skewsMs: number[][] = this.truths.map(() => []);
+    for (const stream of this.streams) {
+      const { info, samples, holes, watermarkMs } = stream;
       const truth = this.truths[info.source];
       truth.lost += holes;
-      if (Math.abs(leastDelayMs) > SKEW_MS && leastDelayMs < Number.POSITIVE_INFINITY) truth.skewed++;
-      if (info.cadenceMs !== null && samples.count > 0 && nowMs - samples.lastMs > STALE_CADENCES * info.cadenceMs)
-        truth.stale++;
+      const skewMs = Math.min(stream.leastDelayMs, stream.formerLeastMs);
+      if (skewMs < Number.POSITIVE_INFINITY) {
+        skewsMs[info.source].push(skewMs);
+        if (Math.abs(skewMs) > SKEW_MS) truth.skewed++;
+      }
+      if (info.cadenceMs === null || samples.count === 0) continue;
+      if (nowMs - samples.lastMs > STALE_CADENCES * info.cadenceMs) truth.stale++;
+      else truth.watermark = older(truth.watermark, { ms: watermarkMs, stream: info.id });
     }
+    for (const [source, truth] of this.truths.entries()) truth.skewMs = medianOf(skewsMs[source]);
     return this.truths;
   }
 
@@ -262,6 +284,21 @@ export class Pipeline {
     if (after !== null) stream.holes += holesBetween(timesMs[at], after, info.cadenceMs);
     if (before !== null && after !== null) stream.holes -= holesBetween(before, after, info.cadenceMs);
   }
+}
+
+function learnDelay(stream: Stream, receivedMs: number, resultMs: number): void {
+  const halfMs = Math.max(LEAST_HALF_MS, HALF_CADENCES * (stream.info.cadenceMs ?? 0));
+  if (receivedMs - stream.halfFromMs >= halfMs) {
+    stream.formerLeastMs = stream.leastDelayMs;
+    stream.leastDelayMs = Number.POSITIVE_INFINITY;
+    stream.halfFromMs = receivedMs;
+  }
+  stream.leastDelayMs = Math.min(stream.leastDelayMs, receivedMs - resultMs);
+}
+
+/** Of an even number the greater of the two in the middle. */
+function medianOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : Float64Array.from(values).sort()[values.length >> 1];
 }
 
 function holesBetween(fromMs: number, toMs: number, cadenceMs: number): number {

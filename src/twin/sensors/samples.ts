@@ -1,5 +1,19 @@
-/** What became of a sample that was put: at the end, between older ones, in place of one, seen before, or older than all that is kept. */
-export type Put = 'appended' | 'patched' | 'corrected' | 'duplicate' | 'tooOld';
+/** What became of a sample that was put. */
+export type Put =
+  /** At the end, or between older ones. */
+  | 'appended'
+  | 'patched'
+  /** Another value for an event time already known: of another result time, the later one stands. */
+  | 'corrected'
+  /** Another value of the same result time: nobody can tell which is right. */
+  | 'contradicted'
+  /** Says what was heard before. */
+  | 'duplicate'
+  /** Older than all that is kept. */
+  | 'tooOld';
+
+/** Of one event time so many values are remembered as heard: a sender that makes up more is no less wrong. */
+const MOST_TOLD = 8;
 
 const FIRST_SLOTS = 16;
 /** Three times 8 bytes and a word of bits. */
@@ -14,8 +28,7 @@ export function samplesWithin(bytes: number, streams: number): number {
 
 /**
  * The newest samples of one stream in order of event time, on flat arrays that grow from 16 slots to a quarter more
- * than are kept. What is kept is a function of the set of samples put, not of their
- * order: of two with one event time the later result stands, and of two with one result time the greater value.
+ * than are kept. What is kept is a function of the set of samples put, not of their order.
  */
 export class Samples {
   /** Event times, UTC ms, rising strictly from `start` to `end`. */
@@ -32,7 +45,11 @@ export class Samples {
   forgottenBits = 0;
   /** Index that the last `put` wrote; without meaning after a duplicate or one too old. */
   at = 0;
+  /** Whether the last `put` changed what is kept: a correction that a later one had overtaken does not. */
+  isWritten = false;
   readonly most: number;
+  /** By event time, what was told of it where that was not one thing: a duplicate of what no longer stands is one too. */
+  private contested: Map<number, string[]> | null = null;
 
   constructor(most: number) {
     this.most = most;
@@ -51,24 +68,20 @@ export class Samples {
   }
 
   put(timeMs: number, resultMs: number, value: number): Put {
+    this.isWritten = false;
     if (timeMs <= this.forgottenMs) return 'tooOld';
     let at = this.indexFrom(timeMs);
-    if (at < this.end && this.timesMs[at] === timeMs) {
-      this.at = at;
-      if (resultMs < this.resultMs[at] || (resultMs === this.resultMs[at] && value <= this.values[at]))
-        return 'duplicate';
-      this.resultMs[at] = resultMs;
-      const isSame = this.values[at] === value;
-      this.values[at] = value;
-      return isSame ? 'duplicate' : 'corrected';
-    }
+    if (at < this.end && this.timesMs[at] === timeMs) return this.putAgain(at, resultMs, value);
+    this.isWritten = true;
     if (this.count === this.most) {
       if (at === this.start) {
         this.forgottenMs = timeMs;
+        this.isWritten = false;
         return 'tooOld';
       }
       this.forgottenMs = this.timesMs[this.start];
       this.forgottenBits = this.bits[this.start];
+      this.contested?.delete(this.forgottenMs);
       this.start++;
     }
     at -= this.makeRoom();
@@ -83,6 +96,27 @@ export class Samples {
     this.end++;
     this.at = at;
     return isLast ? 'appended' : 'patched';
+  }
+
+  /** Of two with one event time the later result stands, and of two with one result time the greater value: in whichever order they come. */
+  private putAgain(at: number, resultMs: number, value: number): Put {
+    this.at = at;
+    const [timeMs, stoodMs, stood] = [this.timesMs[at], this.resultMs[at], this.values[at]];
+    const isLater = resultMs > stoodMs || (resultMs === stoodMs && value > stood);
+    if (isLater) {
+      this.resultMs[at] = resultMs;
+      this.values[at] = value;
+    }
+    if (value === stood) return 'duplicate';
+    this.isWritten = isLater;
+    const hash = `${resultMs} ${value}`;
+    const told = this.contested?.get(timeMs) ?? [`${stoodMs} ${stood}`];
+    if (told.includes(hash)) return 'duplicate';
+    if (told.length < MOST_TOLD) {
+      this.contested ??= new Map();
+      this.contested.set(timeMs, [...told, hash]);
+    }
+    return resultMs === stoodMs ? 'contradicted' : 'corrected';
   }
 
   /** Index of the first sample at or after `timeMs`; `end` when there is none. */

@@ -10,8 +10,10 @@ export interface SourceTruth {
   /** Came before the newest but within the lateness allowed. */
   disordered: number;
   duplicate: number;
-  /** A later result for an event time already known. */
+  /** Another value for an event time already known, of another result time: the later one stands. */
   corrected: number;
+  /** Another value for an event time and a result time already known: one of them is wrong. */
+  contradicted: number;
   /** Of a time more than 5 s ahead: kept out. */
   future: number;
   /** Could not be read; the first of them is told. */
@@ -24,8 +26,29 @@ export interface SourceTruth {
   streams: number;
   /** Streams whose last sample is older than three of their cadences. */
   stale: number;
-  /** Streams whose clock is more than 2 s off, by the least delay ever seen. */
+  /** Streams whose clock is more than 2 s off, by their least delay of late. */
   skewed: number;
+  /** The oldest of the streams that speak by their cadence; null while none does. */
+  watermark: Watermark | null;
+  /**
+   * Arrival less result time, the shortest way in it: the median of what the streams' clocks are off. A few devices
+   * with a wrong clock do not move it, a source whose own clock is wrong does. Null before anything came live.
+   */
+  skewMs: number | null;
+}
+
+/** Up to here all is thought to have come: what is older is late. */
+export interface Watermark {
+  ms: number;
+  /** The stream that holds it back. */
+  stream: string;
+}
+
+/** A device whose clock is off by more is named, a source too (operations.md A.5). */
+export const SKEW_MS = 2000;
+
+export function isSkewed({ skewMs }: SourceTruth): boolean {
+  return skewMs !== null && Math.abs(skewMs) > SKEW_MS;
 }
 
 export function noTruth(): SourceTruth {
@@ -37,6 +60,7 @@ export function noTruth(): SourceTruth {
     disordered: 0,
     duplicate: 0,
     corrected: 0,
+    contradicted: 0,
     future: 0,
     invalid: 0,
     firstProblem: null,
@@ -45,16 +69,26 @@ export function noTruth(): SourceTruth {
     streams: 0,
     stale: 0,
     skewed: 0,
+    watermark: null,
+    skewMs: null,
   };
 }
 
+/** Counts are added; the watermark is the oldest, the clock the one most off. */
 export function sumOfTruths(truths: readonly SourceTruth[]): SourceTruth {
   const sum = noTruth();
   for (const truth of truths) {
     for (const name of COUNTS) sum[name] += truth[name];
     sum.firstProblem ??= truth.firstProblem;
+    sum.watermark = older(sum.watermark, truth.watermark);
+    if (Math.abs(truth.skewMs ?? 0) >= Math.abs(sum.skewMs ?? 0)) sum.skewMs = truth.skewMs ?? sum.skewMs;
   }
   return sum;
+}
+
+export function older(a: Watermark | null, b: Watermark | null): Watermark | null {
+  if (a === null || b === null) return a ?? b;
+  return b.ms < a.ms ? b : a;
 }
 
 const COUNTS = [
@@ -65,6 +99,7 @@ const COUNTS = [
   'disordered',
   'duplicate',
   'corrected',
+  'contradicted',
   'future',
   'invalid',
   'merged',
