@@ -103,7 +103,9 @@ export function judge(
     result,
     path: longestPath(network, result),
     findings: assess(schedule, network, result, options),
-    resources: theCase.resources ? searched(poseResources(schedule, network), theCase.resources, watch) : null,
+    resources: theCase.resources
+      ? searched(poseResources(schedule, network, result, options), theCase.resources, watch)
+      : null,
     risk: theCase.risk ? drawn(schedule, network, theCase.risk, watch) : null,
   };
 }

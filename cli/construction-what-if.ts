@@ -6,7 +6,7 @@ import { rowsCsv } from '../workers/construction/report.ts';
 import { DAY_MIN, type Schedule } from '../workers/construction/schedule.ts';
 import { pitFiles, pitGround } from '../workers/construction/site/pit-ground.ts';
 import { type Site, type SiteReport, siteDays } from '../workers/construction/site/site-days.ts';
-import { compareScenarios, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
+import { compareScenarios, isPlan, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
 import { type Difference, siteWith } from '../workers/construction/what-if/difference.ts';
 import { differenceOf } from '../workers/construction/what-if/written.ts';
 
@@ -53,10 +53,12 @@ const NO_SITE: Site = {
 
 function rowOf(row: ScenarioRow) {
   const { ids, resources, finishMin, logicFinishMin, days, cost, critical, overloaded, residentDays, best } = row;
-  const known = 'finishMin' in resources;
+  const known = resources.kind === 'within';
   return {
     scenario: ids.join(' + ') || 'plan',
-    ...{ finish: isoOf(finishMin), days: rounded(days), cost: rounded(cost) },
+    ...(isPlan(row)
+      ? { finish: isoOf(finishMin), days: rounded(days), cost: rounded(cost) }
+      : { finish: null, days: null, cost: null }),
     unbeaten: best,
     residentDays,
     finishByLogic: isoOf(logicFinishMin),

@@ -12,6 +12,7 @@ import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/cons
 import { peakUse } from '../workers/construction/resources.ts';
 import type { Schedule } from '../workers/construction/schedule.ts';
 import { siteDays } from '../workers/construction/site/site-days.ts';
+import { USUAL_LEVELLING } from '../workers/construction/what-if/compare-scenarios.ts';
 import { siteOf } from '../workers/construction/what-if/written.ts';
 import { writeCsv } from '../workers/construction/write/csv.ts';
 import { SCHEDULE_WRITERS } from '../workers/construction/write/schedule-file.ts';
@@ -180,9 +181,7 @@ async function playSchedule(
     : null;
   const options = {
     cpm: cpmOptionsOf(theCase),
-    schedules: 0,
-    seed: 1,
-    ...theCase.resources,
+    ...(theCase.resources ?? USUAL_LEVELLING),
     costPerDay: theCase.costPerDay,
   };
   const scenarios = theCase.scenarios ? playScenarios(schedule, theCase.scenarios, siteHere, options, watch) : null;

@@ -192,8 +192,8 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
                 bytes: await fetchBytes(new URL(file, url)),
               })),
             );
-            const { scenarios, site, costPerDay } = read;
-            await service.takeCase({ space: read.space, site, scenarios, costPerDay }, files);
+            const { space, scenarios, site, costPerDay, resources } = read;
+            await service.takeCase({ space, site, scenarios, costPerDay, resources }, files);
             theCase = read;
             setReview({ hasCase: true, scenarios: scenarios ?? [] });
           },

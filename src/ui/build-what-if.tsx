@@ -3,7 +3,7 @@ import { ScenarioForm } from './build-scenario-form.tsx';
 import { TaskState } from './build-task.tsx';
 import { IconButton, Vacant } from './controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
-import { planDate } from './plan-text.ts';
+import { planDate, planName } from './plan-text.ts';
 import { NEAR_PX, placeLabels } from './plot-labels.ts';
 import { saveCsv } from './run-parts.tsx';
 import { rowsAsCsv } from './space-csv.ts';
@@ -52,17 +52,25 @@ export function WhatIfPart() {
   );
 }
 
-const flat = ({ ids, resources: _, finishMin, ...row }: ScenarioRow) => ({
-  ...{ scenario: ids.join(' + ') || 'plan', finish: new Date(finishMin * 60_000).toISOString().slice(0, 16) },
+const flat = ({ ids, resources, finishMin, logicFinishMin, ...row }: ScenarioRow) => ({
+  ...{ scenario: ids.join(' + ') || 'plan', finish: isoMinute(finishMin), finishByLogic: isoMinute(logicFinishMin) },
+  ...(resources.kind === 'within'
+    ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: 'within limits' }
+    : { noEarlierThan: null, gapPct: null, resources: resources.reason }),
   ...row,
 });
+const isoMinute = (min: number): string => new Date(min * 60_000).toISOString().slice(0, 16);
+
+/** More of a resource is asked for by one task than there is: there is no plan, so no finish and no cost. */
+const isShort = ({ resources }: ScenarioRow): boolean => resources.kind === 'logic' && resources.why === 'short';
 
 const [WIDTH, HEIGHT] = [324, 150];
 const [LEFT, RIGHT, TOP, BOTTOM] = [104, 14, 16, 28];
 
 /** Each scenario a point: finish across, cost up; those that nothing beats are joined. */
-function Plot({ rows }: { rows: readonly ScenarioRow[] }) {
+function Plot({ rows: all }: { rows: readonly ScenarioRow[] }) {
   const { t, language } = useWords();
+  const rows = all.filter((row) => !isShort(row));
   const [finishes, costs] = [rows.map(({ finishMin }) => finishMin), rows.map(({ cost }) => cost)];
   const across = scaleOf(finishes, LEFT, WIDTH - RIGHT);
   const up = scaleOf(costs, HEIGHT - BOTTOM, TOP);
@@ -92,7 +100,7 @@ function Plot({ rows }: { rows: readonly ScenarioRow[] }) {
           <path className="leader" d={leaderOf(points[i], labels[i])} />
           <circle cx={points[i].x} cy={points[i].y} r={row.best ? BEST_RADIUS_PX : 4.5} />
           <text x={labels[i].x} y={labels[i].y + 5} className="mid">
-            {letterOf(i)}
+            {letterOf(all.indexOf(row))}
           </text>
         </g>
       ))}
@@ -147,13 +155,13 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
             <dl>
               <Figure
                 term={t('whatIf.finish')}
-                value={planDate(row.finishMin, language)}
-                note={id === null ? '' : days(row)}
+                value={isShort(row) ? NO_VALUE_MARK : planDate(row.finishMin, language)}
+                note={id === null || isShort(row) ? '' : days(row)}
               />
               <Figure
                 term={t('whatIf.cost')}
-                value={formatTotal(row.cost, language)}
-                note={id === null ? '' : signed(row.cost - base.cost, language)}
+                value={isShort(row) ? NO_VALUE_MARK : formatTotal(row.cost, language)}
+                note={id === null || isShort(row) ? '' : signed(row.cost - base.cost, language)}
               />
               <Figure
                 term={t('whatIf.residentDays')}
@@ -166,9 +174,7 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
               />
             </dl>
             <p className="row-head">
-              <span className="note">
-                {row.overloaded > 0 ? t('whatIf.overloaded', { count: row.overloaded }) : t('build.withinCapacity')}
-              </span>
+              <WithinResources row={row} />
               <span className="space" />
               {row.residentDays !== null && (
                 <button type="button" className="btn small" onClick={() => showEffect(id)}>
@@ -188,6 +194,30 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
       })}
     </ul>
   );
+}
+
+/** What the resources make of it, and beside it what logic alone says. */
+function WithinResources({ row: { resources, logicFinishMin, overloaded } }: { row: ScenarioRow }) {
+  const { t, language } = useWords();
+  const over = overloaded > 0 ? t('whatIf.overloaded', { count: overloaded }) : t('build.withinCapacity');
+  if (resources.kind === 'within') {
+    const gap = formatNumber(resources.gapPct, 1);
+    return (
+      <span className="note">
+        {resources.gapPct === 0 ? t('whatIf.proved') : t('whatIf.gap', { gap })}
+        {t('whatIf.byLogic', { date: planDate(logicFinishMin, language), over })}
+      </span>
+    );
+  }
+  if (resources.why === 'short') {
+    const { code, most, asked } = resources;
+    return (
+      <span className="note failed">
+        {t('whatIf.short', { code, resource: planName(resources.resource, language), most, asked })}
+      </span>
+    );
+  }
+  return <span className="note">{t(`whatIf.logicOnly.${resources.why}`, { over })}</span>;
 }
 
 function Figure({ term, value, note }: { term: string; value: string; note: string }) {

@@ -4,6 +4,7 @@ import { DCMA } from './construction-dcma.ts';
 import { IFC } from './construction-ifc.ts';
 import { IFC_ABORT } from './construction-ifc-abort.ts';
 import { IFC_TASKS } from './construction-ifc-tasks.ts';
+import { LEVELLING } from './construction-levelling.ts';
 import { PLANTED } from './construction-planted.ts';
 import { RCPSP } from './construction-rcpsp.ts';
 import { RISK } from './construction-risk.ts';
@@ -28,5 +29,6 @@ export const CONSTRUCTION: ValidationCase[] = [
   IFC,
   IFC_TASKS,
   IFC_ABORT,
+  LEVELLING,
   ...RCPSP,
 ];

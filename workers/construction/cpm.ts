@@ -62,7 +62,7 @@ export function analyse(schedule: Schedule, network: Network, options: CpmOption
 }
 
 /** The instant that a link's lag leads to from `min`. */
-function afterLag({ lagMin, lagCalendar, tables }: Network, e: number, min: number): number {
+export function afterLag({ lagMin, lagCalendar, tables }: Network, e: number, min: number): number {
   const c = lagCalendar[e];
   return c < 0 ? min : tables.closeAt(c, tables.workAt(c, min) + lagMin[e]);
 }

@@ -1,12 +1,12 @@
-import type { CpmResult } from './cpm.ts';
-import { FF, FS, type Network, PLANNED, SF } from './network.ts';
-import { instanceOf, type RcpspInstance, type RcpspLink } from './rcpsp/instance.ts';
+import { afterLag, type CpmOptions, type CpmResult, USUAL_CPM } from './cpm.ts';
+import { DONE, FF, FS, type Network, SF, STARTED } from './network.ts';
+import { horizonOf, instanceOf, type RcpspInstance, type RcpspLink } from './rcpsp/instance.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Parts of a unit of a resource that still count. */
 const UNIT_PARTS = 100;
-/** Of the plan's length in steps of time. */
-const MOST_STEPS = 200_000;
+/** Of time, in which a schedule's generator keeps what is left of each resource. */
+const MOST_STEPS = 1_000_000;
 
 export interface ResourceProblem {
   instance: RcpspInstance;
@@ -19,54 +19,98 @@ export interface ResourceProblem {
   finishMin(step: number): number;
 }
 
-export type Posed = { status: 'ready'; problem: ResourceProblem } | { status: 'none'; reason: string };
+/** Why a plan is not a problem of scarce resources; `short`: it is one that nothing solves, as a task alone asks for more than there is. */
+export type NotPosed =
+  | { why: 'noLimits' | 'noWork' | 'pinned' | 'calendars' | 'lagCalendars' | 'tooLong'; reason: string }
+  | { why: 'short'; reason: string; code: string; resource: string; most: number; asked: number };
+
+export type Posed = { status: 'ready'; problem: ResourceProblem } | ({ status: 'none' } & NotPosed);
 
 /**
- * A schedule as a problem of scarce resources: links of all four kinds as least distances between starts, the first instants that
- * constraints allow as distances from the project's start, demands as assigned. It holds for a plan on one calendar before its work
- * begins; what lies outside that is said, not guessed.
+ * What is left of a schedule as a problem of scarce resources: links of all four kinds as least distances between starts, what has
+ * happened and the first instants that constraints allow as distances from the project's start or the data date, demands as assigned.
+ * Work that has begun may wait, as CPM has it. Without scarcity its earliest schedule is CPM's (`validate construction.levelling`).
+ * It holds for work on one calendar; what lies outside that is said, not guessed.
  */
-export function poseResources(schedule: Schedule, network: Network): Posed {
-  const { order, first, from, kind, lagMin, lagCalendar, remainingMin, state, calendar, bounds, works } = network;
-  const limited = [...schedule.resources.keys()].filter((r) => (schedule.resources[r].capacity ?? 0) > 0);
-  const none = (reason: string): Posed => ({ status: 'none', reason });
-  if (limited.length === 0) return none('expected resources with a limit, got none');
-  if (order.length === 0) return none('expected activities, got none');
-  if (order.some((i) => state[i] !== PLANNED))
-    return none('expected a plan whose work has not begun, got one with progress');
-  const one = calendar[order[0]];
-  if (order.some((i) => calendar[i] !== one && remainingMin[i] > 0)) return none('expected one calendar, got several');
-  const onOne = (e: number) => lagCalendar[e] < 0 || lagCalendar[e] === one;
-  if (order.some((i) => range(first[i], first[i + 1]).some((e) => !onOne(e))))
-    return none('expected lags on the one calendar, got others');
+export function poseResources(
+  schedule: Schedule,
+  network: Network,
+  result: CpmResult,
+  { progress }: CpmOptions = USUAL_CPM,
+): Posed {
+  const { first, from, kind, lagMin, lagCalendar, remainingMin, state, calendar, bounds, works } = network;
+  const { activities, resources } = schedule;
+  const none = (why: Exclude<NotPosed['why'], 'short'>, reason: string): Posed => ({ status: 'none', why, reason });
+  const limited = [...resources.keys()].filter((r) => resources[r].capacity !== null);
+  if (limited.length === 0) return none('noLimits', 'expected resources with a limit, got none');
+  const order = [...network.order].filter((i) => state[i] !== DONE);
+  if (order.length === 0) return none('noWork', 'expected work that is not done, got none');
+  const pinned = order.find((i) => bounds.pinnedStart[i] > -Infinity || bounds.pinnedFinish[i] > -Infinity);
+  if (pinned !== undefined)
+    return none('pinned', `expected no task that must be on a date against its logic, got ${activities[pinned].code}`);
+  const one = calendar[order.find((i) => remainingMin[i] > 0) ?? order[0]];
+  if (order.some((i) => calendar[i] !== one && remainingMin[i] > 0))
+    return none('calendars', 'expected one calendar, got several');
   const work = works[one];
   const base = work.workAt(Math.max(schedule.startMin, schedule.dataDateMin ?? schedule.startMin));
-  const release = [...order].map((i) =>
-    Math.max(0, work.workAt(bounds.startFrom[i] > -Infinity ? bounds.startFrom[i] : schedule.startMin) - base),
-  );
-  const steps = [...order].flatMap((i) => [remainingMin[i], ...range(first[i], first[i + 1]).map((e) => lagMin[e])]);
-  const stepMin = [...steps, ...release].reduce(commonDivisor, 0) || 1;
-  if (steps.reduce((sum, min) => sum + Math.abs(min), 0) / stepMin > MOST_STEPS)
-    return none(`expected at most ${MOST_STEPS} steps of ${stepMin} min, got a longer plan`);
-  const place = new Map([...order].map((i, at) => [i, at + 1]));
-  const links: RcpspLink[] = release.map((min, at) => ({ from: 0, to: at + 1, weight: min / stepMin }));
+  const place = new Map(order.map((i, at) => [i, at + 1]));
+  const release = new Map<number, number>();
+  const links: { from: number; to: number; min: number }[] = [];
   for (const i of order) {
-    for (const e of range(first[i], first[i + 1])) {
-      const before = kind[e] === FS || kind[e] === FF ? remainingMin[from[e]] : 0;
-      const after = kind[e] === FF || kind[e] === SF ? remainingMin[i] : 0;
-      const [a, b] = [place.get(from[e]), place.get(i)];
-      if (a !== undefined && b !== undefined)
-        links.push({ from: a, to: b, weight: (before + lagMin[e] - after) / stepMin });
+    const isBegun = state[i] === STARTED;
+    let startMin = isBegun ? -Infinity : bounds.startFrom[i];
+    let finishMin = bounds.finishFrom[i];
+    for (let e = first[i]; e < first[i + 1] && !(isBegun && progress === 'override'); e++) {
+      const p = from[e];
+      const ofFinish = kind[e] === FS || kind[e] === FF;
+      const toFinish = kind[e] === FF || kind[e] === SF;
+      if (state[p] === DONE || (state[p] === STARTED && !ofFinish)) {
+        const boundMin = afterLag(network, e, (ofFinish ? result.earlyFinishMin : result.earlyStartMin)[p]);
+        if (toFinish) finishMin = Math.max(finishMin, boundMin);
+        else startMin = Math.max(startMin, boundMin);
+        continue;
+      }
+      if (lagCalendar[e] >= 0 && lagCalendar[e] !== one)
+        return none('lagCalendars', 'expected lags on the one calendar, got others');
+      const min = (ofFinish ? remainingMin[p] : 0) + lagMin[e] - (toFinish ? remainingMin[i] : 0);
+      links.push({ from: place.get(p) ?? 0, to: place.get(i) ?? 0, min });
     }
+    const startWork = startMin > -Infinity ? work.workAt(startMin) - base : 0;
+    const finishWork = finishMin > -Infinity ? work.workAt(finishMin) - remainingMin[i] - base : 0;
+    release.set(i, Math.max(0, startWork, finishWork));
   }
-  const demands = Array.from({ length: order.length + 1 }, () => limited.map(() => 0));
+  const durations = order.map((i) => remainingMin[i]);
+  const stepMin = [...durations, ...release.values(), ...links.map(({ min }) => min)].reduce(commonDivisor, 0) || 1;
+  const demands = order.map(() => limited.map(() => 0));
   for (const { activity, resource, units } of schedule.assignments) {
     const [at, r] = [place.get(activity), limited.indexOf(resource)];
-    if (at !== undefined && r >= 0) demands[at][r] += Math.round(units * UNIT_PARTS);
+    if (at !== undefined && r >= 0 && remainingMin[activity] > 0) demands[at - 1][r] += Math.round(units * UNIT_PARTS);
   }
-  const capacity = limited.map((r) => Math.round((schedule.resources[r].capacity ?? 0) * UNIT_PARTS));
-  const durations = [0, ...[...order].map((i) => remainingMin[i] / stepMin)];
-  const built = instanceOf(schedule.name, durations, demands, capacity, links);
+  const capacity = limited.map((r) => Math.round((resources[r].capacity ?? 0) * UNIT_PARTS));
+  for (const [at, demand] of demands.entries()) {
+    const r = demand.findIndex((asked, k) => asked > capacity[k]);
+    if (r < 0) continue;
+    const { code } = activities[order[at]];
+    const { name: resource } = resources[limited[r]];
+    const [most, asked] = [capacity[r] / UNIT_PARTS, demand[r] / UNIT_PARTS];
+    const reason = `${code}: expected at most ${most} of ${resource}, got ${asked}`;
+    return { status: 'none', why: 'short', reason, code, resource, most, asked };
+  }
+  /** Of each resource: coarse units take fewer bits of the generator's words. */
+  const unit = capacity.map((_, r) => demands.reduce((parts, demand) => commonDivisor(parts, demand[r]), 0) || 1);
+  const built = instanceOf(
+    schedule.name,
+    [0, ...durations.map((min) => min / stepMin)],
+    [limited.map(() => 0), ...demands.map((demand) => demand.map((asked, r) => asked / unit[r]))],
+    capacity.map((units, r) => Math.floor(units / unit[r])),
+    [
+      ...order.map((i, at): RcpspLink => ({ from: 0, to: at + 1, weight: (release.get(i) ?? 0) / stepMin })),
+      ...links.map(({ min, ...ends }): RcpspLink => ({ ...ends, weight: min / stepMin })),
+    ],
+  );
+  const steps = horizonOf(built.instance);
+  if (steps > MOST_STEPS)
+    return none('tooLong', `expected at most ${MOST_STEPS} steps of ${stepMin} min, got up to ${steps}`);
   return {
     status: 'ready',
     problem: {
@@ -79,7 +123,6 @@ export function poseResources(schedule: Schedule, network: Network): Posed {
   };
 }
 
-const range = (first: number, end: number): number[] => Array.from({ length: end - first }, (_, i) => first + i);
 const commonDivisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : commonDivisor(b, a % b));
 
 /** The most of each resource at once, with everything at its early dates: by resource, in its units. */

@@ -33,6 +33,14 @@ describe('four tasks and three units', () => {
   });
 });
 
+test('three crews of 40 do not go into 70 at once, nor four of 30 into 100 but three: the bound says so', () => {
+  const alike = (count: number, units: number, capacity: number) =>
+    instanceOf('alike', Array(count).fill(5), Array(count).fill([units]), [capacity], []).instance;
+  expect(lowerBound(alike(3, 40, 70))).toBe(15);
+  expect(lowerBound(alike(4, 30, 100))).toBe(7);
+  expect(lowerBound(alike(4, 40, 100))).toBe(10);
+});
+
 test('the checker names what is wrong', () => {
   const instance = small();
   expect(violations(instance, [0, 0, 0, 3])).toEqual(['resource 0: expected at most 3 at 0, got 5']);

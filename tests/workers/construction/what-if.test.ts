@@ -62,6 +62,63 @@ test('a second crew ends sooner within resources, and the gap is proved', () => 
   const [one, more] = compareScenarios(schedule, [[two]], { ...options, schedules: 50 });
   expect([one.finishMin, more.finishMin]).toEqual([instant('Tu16'), instant('Mo16')]);
   expect(one.resources).toMatchObject({ gapPct: 0 });
+  // What logic says of it stands beside.
+  expect([one.logicFinishMin, more.logicFinishMin]).toEqual([instant('Mo16'), instant('Mo16')]);
+});
+
+/**
+ * Monday to Friday 8–16. A is done; B has 8 h left at Tuesday's data date, C and D of 8 h follow A. All ask for the crew: by logic all end
+ * on Wednesday (the day that the data date leaves), with one crew on Friday, with two on Thursday.
+ */
+test('work that is done asks for nobody, work that has begun goes on from the data date within the crews', () => {
+  const { schedule } = readCase(
+    'data=Tu16 | A8@W{Mo8-Mo16}, B16@W{Tu8 r8}, C8@W, D8@W | A FS B, A FS C, A FS D | C We8-We16',
+  );
+  schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 1, costPerH: 100 }];
+  schedule.assignments = [0, 1, 2, 3].map((activity) => ({ activity, resource: 0, units: 1, workMin: 480, cost: 0 }));
+  const crews = (capacity: number): Difference[] => [{ id: `${capacity}`, crews: [{ resource: 'crew', capacity }] }];
+  const more = { ...options, schedules: 50, costPerDay: 10 };
+  const [one, two, none] = compareScenarios(schedule, [crews(2), crews(0)], more);
+  expect([one, two].map(({ finishMin, resources }) => [finishMin, resources])).toEqual(
+    [instant('Fr16'), instant('Th16')].map((finishMin) => [
+      finishMin,
+      { kind: 'within', finishMin, noEarlierThanMin: finishMin, gapPct: 0 },
+    ]),
+  );
+  expect(one.logicFinishMin).toBe(instant('We16'));
+  expect(one.cost - two.cost).toBeCloseTo(10, 9);
+  // Nobody is there for it: no plan, told by logic alone, and not called the best for being early.
+  expect(none).toMatchObject({
+    ...{ finishMin: instant('We16'), best: false },
+    resources: { kind: 'logic', why: 'short', reason: 'B: expected at most 0 of crew, got 1' },
+  });
+  expect([one.best, two.best]).toEqual([false, true]);
+});
+
+test('a plan that cannot be posed says why: several calendars, a task pinned against its logic', () => {
+  const told = (line: string) => {
+    const { schedule } = readCase(line);
+    schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 1, costPerH: 0 }];
+    return compareScenarios(schedule, [], { ...options, schedules: 50 })[0].resources;
+  };
+  expect(told('| A8@W, B8@S | A FS B | A 0-1')).toEqual({
+    ...{ kind: 'logic', why: 'calendars', reason: 'expected one calendar, got several' },
+  });
+  expect(told('| A8@W, B8@W[MS Fr8] | A FS B | A 0-1')).toMatchObject({ why: 'pinned' });
+  expect(told('| A8@W, B8@W | A FS+2e B | A 0-1')).toMatchObject({ why: 'lagCalendars' });
+});
+
+test('the same search every time, and what was compared is not compared again', () => {
+  const { schedule } = readCase('| A8@W, B8@W, C16@W, D8@W | A FS D | A 0-1');
+  schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 3, costPerH: 0 }];
+  schedule.assignments = [1, 2, 2, 1].map((units, activity) => ({
+    ...{ activity, resource: 0, units, workMin: 480, cost: 0 },
+  }));
+  const known = new Map();
+  const more = { ...options, schedules: 200 };
+  const rows = compareScenarios(schedule, [[fast]], { ...more, known });
+  expect(compareScenarios(schedule, [[fast]], more)).toEqual(rows);
+  expect(compareScenarios(schedule, [[fast]], { ...more, known })[1]).toBe(rows[1]);
 });
 
 test('levers are combined, all or by seeded draws; stopping keeps what was told', () => {

@@ -20,26 +20,49 @@ export function criticalPath(instance: RcpspInstance): number {
   return head.reduce((most, ahead, i) => Math.max(most, ahead + tail[i]), 0);
 }
 
+/** Of k in u^(k): more of them found nothing more on the demo site. */
+const MOST_PARTS = 5;
+
 /**
  * No schedule is shorter: the critical path, and for each resource the work of those that cannot start before a nor end later than b
  * before the finish, over what there is of it (the energy of a set between its least head and least tail after it; Carlier 1982 for
  * one machine, Stinson et al. 1978 and Mingozzi et al. 1998 have stronger ones).
+ *
+ * Each resource is read in several ways, none of which lets more run at once than the resource does: as it is, and rounded to parts
+ * (dual feasible functions u^(k) of Fekete & Schepers 2001; Carlier & Néron 2003 use them so). With k = 1 what takes more than half
+ * takes all: two crews of 40 do not go into 70.
  */
 export function lowerBound(instance: RcpspInstance): number {
-  const { duration, demand, capacity } = instance;
+  const { duration } = instance;
   const { head, tail } = headsAndTails(instance);
   const after = tail.map((length, i) => length - duration[i]);
   const byAfter = [...after.keys()].sort((a, b) => after[b] - after[a]);
+  const readings = readingsOf(instance);
   let bound = criticalPath(instance);
   for (const from of new Set(head)) {
-    for (let r = 0; r < capacity.length; r++) {
+    for (const { asked, most } of readings) {
       let energy = 0;
       for (const i of byAfter) {
         if (head[i] < from) continue;
-        energy += duration[i] * demand[i * capacity.length + r];
-        bound = Math.max(bound, from + Math.ceil(energy / capacity[r]) + after[i]);
+        energy += duration[i] * asked[i];
+        bound = Math.max(bound, from + Math.ceil(energy / most) + after[i]);
       }
     }
   }
   return bound;
+}
+
+function readingsOf({ duration, demand, capacity }: RcpspInstance): { asked: Float64Array; most: number }[] {
+  const readings = [];
+  for (const [r, units] of capacity.entries()) {
+    const plain = Float64Array.from(duration, (_, i) => demand[i * capacity.length + r]);
+    if (units === 0 || plain.every((asked) => asked === 0)) continue;
+    readings.push({ asked: plain, most: units });
+    for (let k = 1; k <= MOST_PARTS; k++) {
+      const rounded = (asked: number) =>
+        ((k + 1) * asked) % units === 0 ? k * asked : Math.floor(((k + 1) * asked) / units) * units;
+      readings.push({ asked: plain.map(rounded), most: k * units });
+    }
+  }
+  return readings;
 }

@@ -13,7 +13,7 @@ import type { Box } from '../space/clash.ts';
 import { bodiesOf, USUAL_CONTACTS } from '../space/model-bodies.ts';
 import type { SpaceCase } from '../space/space-case.ts';
 import { bcfWords, boxOf, type SpaceRow, spaceFigures, spaceRows } from '../space/space-rows.ts';
-import { evaluate, markBest, type ScenarioRow } from '../what-if/compare-scenarios.ts';
+import { comparing, type ScenarioRow, USUAL_LEVELLING } from '../what-if/compare-scenarios.ts';
 import { applyDifferences, type Difference, siteWith } from '../what-if/difference.ts';
 import { differenceOf, siteOf, type WrittenScenario, type WrittenSite } from '../what-if/written.ts';
 import { writeBcf } from '../write/bcf.ts';
@@ -25,6 +25,8 @@ export interface ReviewCase {
   site?: WrittenSite | undefined;
   scenarios?: readonly WrittenScenario[] | undefined;
   costPerDay: number;
+  /** How much is spent on the search for each scenario's plan within the resources. */
+  resources?: { schedules: number; seed: number } | undefined;
 }
 
 /** One group of findings as a list and a map need it. */
@@ -169,11 +171,10 @@ export class Review {
   /** The plan and each of its scenarios; null: stopped. */
   async compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
     this.isStopped = false;
-    const { scenarios } = this;
-    const { site, costPerDay = 0 } = this.theCase ?? {};
+    const { site, costPerDay = 0, resources = USUAL_LEVELLING } = this.theCase ?? {};
     const here = site ? siteOf(site) : null;
     const options = {
-      ...{ cpm: USUAL_CPM, schedules: 0, seed: 1, costPerDay },
+      ...{ cpm: USUAL_CPM, ...resources, costPerDay, known: this.played },
       ...(here
         ? {
             impactOf: (schedule: Schedule, network: Network, result: CpmResult, differences: readonly Difference[]) => {
@@ -183,18 +184,8 @@ export class Review {
           }
         : {}),
     };
-    const { schedule } = this.judged();
-    const rows: ScenarioRow[] = [];
-    for (const written of [null, ...scenarios]) {
-      const key = JSON.stringify(written);
-      const row = this.played.get(key) ?? evaluate(schedule, written ? [differenceOf(written)] : [], options);
-      this.played.set(key, row);
-      rows.push(row);
-      hear(rows.length / (scenarios.length + 1));
-      await this.breathe();
-      if (this.isStopped) return null;
-    }
-    return markBest(rows);
+    const scenarios = this.scenarios.map((one) => [differenceOf(one)]);
+    return this.drive(comparing(this.judged().schedule, scenarios, options), hear);
   }
 
   private differences(scenario: string | null): Difference[] {

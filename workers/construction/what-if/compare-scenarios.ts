@@ -1,18 +1,20 @@
 import { seeded } from '../../shared/random.ts';
 import { analyse, type CpmOptions, type CpmResult } from '../cpm.ts';
 import { compileNetwork, type Network } from '../network.ts';
-import { solve } from '../rcpsp/solve.ts';
-import { peakUse, poseResources } from '../resources.ts';
+import { improve } from '../rcpsp/solve.ts';
+import { type NotPosed, peakUse, poseResources } from '../resources.ts';
 import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
 import { applyDifferences, type Difference } from './difference.ts';
+
+/** What a comparison spends on each scenario: on the demo site's 640 tasks about a second of a slow core, and mostly less, as it ends at the bound. */
+export const USUAL_LEVELLING = { schedules: 2000, seed: 1 };
 
 export interface ScenarioRow {
   /** Ids of its differences; empty: the plan as it is. */
   ids: string[];
   /** By logic and calendars alone. */
   logicFinishMin: number;
-  /** Within the limits of the resources: found, and proved not to be beaten. Null where the plan cannot be posed so, and why. */
-  resources: { finishMin: number; noEarlierThanMin: number; gapPct: number } | { reason: string };
+  resources: Levelled;
   /** What counts: within resources where they are known. */
   finishMin: number;
   days: number;
@@ -26,6 +28,11 @@ export interface ScenarioRow {
   best: boolean;
 }
 
+/** Within the limits of the resources: a finish that was found, and one that is proved not to be beaten; or why there is none. */
+export type Levelled =
+  | { kind: 'within'; finishMin: number; noEarlierThanMin: number; gapPct: number }
+  | ({ kind: 'logic' } & (NotPosed | { why: 'unasked'; reason: string }));
+
 export interface CompareOptions {
   cpm: CpmOptions;
   /** Passes of the schedule generator for each scenario, and their seed; 0: logic alone. */
@@ -37,18 +44,24 @@ export interface CompareOptions {
   costPerDay?: number;
   /** Hears of each scenario as it is known; throws to stop. */
   progress?: (row: ScenarioRow, done: number) => void;
+  /** Rows of the same plan under the same options, by what they were computed of: they are not computed again. */
+  known?: Map<string, ScenarioRow>;
 }
 
-/** One scenario: its finish and its cost. */
-export function evaluate(plan: Schedule, differences: readonly Difference[], options: CompareOptions): ScenarioRow {
+/** One scenario: its finish and its cost. Tells how far it is. */
+function* evaluating(
+  plan: Schedule,
+  differences: readonly Difference[],
+  options: CompareOptions,
+): Generator<number, ScenarioRow> {
   const schedule = applyDifferences(plan, differences);
   const compiled = compileNetwork(schedule);
   if (compiled.status === 'cyclic') throw new ScheduleError(compiled.words);
   const { network } = compiled;
   const result = analyse(schedule, network, options.cpm);
-  const resources = withResources(schedule, network, options);
+  const resources = yield* levelling(schedule, network, result, options);
   const peaks = peakUse(schedule, result);
-  const finishMin = 'finishMin' in resources ? resources.finishMin : result.finishMin;
+  const finishMin = resources.kind === 'within' ? resources.finishMin : result.finishMin;
   const days = (finishMin - schedule.startMin) / DAY_MIN;
   const paid = differences.reduce(
     (sum, { cost }) => sum + (cost?.once ?? 0) + (cost?.perDay ?? 0) * days,
@@ -68,33 +81,60 @@ export function evaluate(plan: Schedule, differences: readonly Difference[], opt
   };
 }
 
-function withResources(
+function* levelling(
   schedule: Schedule,
   network: Network,
-  { schedules, seed }: CompareOptions,
-): ScenarioRow['resources'] {
-  if (schedules === 0) return { reason: 'none asked for' };
-  const posed = poseResources(schedule, network);
-  if (posed.status === 'none') return { reason: posed.reason };
+  result: CpmResult,
+  { schedules, seed, cpm }: CompareOptions,
+): Generator<number, Levelled> {
+  if (schedules === 0) return { kind: 'logic', why: 'unasked', reason: 'none asked for' };
+  const posed = poseResources(schedule, network, result, cpm);
+  if (posed.status === 'none') {
+    const { status: _, ...not } = posed;
+    return { kind: 'logic', ...not };
+  }
   const { instance, finishMin } = posed.problem;
-  const { makespan, bound } = solve(instance, { schedules, seed });
-  const gapPct = bound === 0 ? 0 : (100 * (makespan - bound)) / bound;
-  return { finishMin: finishMin(makespan), noEarlierThanMin: finishMin(bound), gapPct };
+  const steps = improve(instance, { schedules, seed });
+  for (let step = steps.next(); ; step = steps.next()) {
+    const { makespan, bound, schedules: done } = step.value;
+    if (!step.done) {
+      yield done / schedules;
+      continue;
+    }
+    const gapPct = bound === 0 ? 0 : (100 * (makespan - bound)) / bound;
+    return { kind: 'within', finishMin: finishMin(makespan), noEarlierThanMin: finishMin(bound), gapPct };
+  }
 }
 
-/** The plan and each scenario against it, with those marked that nothing beats in cost and finish both. */
-export function compareScenarios(
+/** The plan and each scenario against it, with those marked that nothing beats in cost and finish both. Tells how far it is. */
+export function* comparing(
   plan: Schedule,
   scenarios: readonly (readonly Difference[])[],
   options: CompareOptions,
-): ScenarioRow[] {
+): Generator<number, ScenarioRow[]> {
   const rows: ScenarioRow[] = [];
+  const total = scenarios.length + 1;
   for (const differences of [[], ...scenarios]) {
-    const row = evaluate(plan, differences, options);
+    const key = JSON.stringify(differences);
+    let row = options.known?.get(key);
+    if (!row) {
+      const steps = evaluating(plan, differences, options);
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) yield (rows.length + step.value) / total;
+      row = step.value;
+      options.known?.set(key, row);
+    }
     rows.push(row);
     options.progress?.(row, rows.length);
+    yield rows.length / total;
   }
   return markBest(rows);
+}
+
+export const compareScenarios = (...of: Parameters<typeof comparing>): ScenarioRow[] => ended(comparing(...of));
+
+function ended<T>(steps: Generator<unknown, T>): T {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 /**
@@ -117,11 +157,8 @@ export function explore(
   const attempt = (choice: number[]): void => {
     const key = choice.join();
     if (tried.has(key)) return;
-    const row = evaluate(
-      plan,
-      choice.flatMap((at, lever) => (at === 0 ? [] : [levers[lever][at - 1]])),
-      options,
-    );
+    const chosen = choice.flatMap((at, lever) => (at === 0 ? [] : [levers[lever][at - 1]]));
+    const row = ended(evaluating(plan, chosen, options));
     tried.set(key, row);
     choices.set(row, choice);
     options.progress?.(row, tried.size);
@@ -151,9 +188,12 @@ export function explore(
   return markBest([...tried.values()]);
 }
 
-export function markBest(rows: ScenarioRow[]): ScenarioRow[] {
+/** A scenario that asks for more than there is of a resource is no plan: it has neither finish nor cost. */
+export const isPlan = ({ resources }: ScenarioRow): boolean => resources.kind === 'within' || resources.why !== 'short';
+
+function markBest(rows: ScenarioRow[]): ScenarioRow[] {
   const beats = (a: ScenarioRow, b: ScenarioRow) =>
-    a.finishMin <= b.finishMin && a.cost <= b.cost && (a.finishMin < b.finishMin || a.cost < b.cost);
-  for (const row of rows) row.best = !rows.some((other) => beats(other, row));
+    isPlan(a) && a.finishMin <= b.finishMin && a.cost <= b.cost && (a.finishMin < b.finishMin || a.cost < b.cost);
+  for (const row of rows) row.best = isPlan(row) && !rows.some((other) => beats(other, row));
   return rows;
 }
