@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { type ConstructionCase, parseConstructionCase } from '../scenarios/construction.ts';
-import { ScenarioError } from '../scenarios/scenario.ts';
+import { readJson, ScenarioError } from '../scenarios/scenario.ts';
 import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from '../workers/construction/cpm.ts';
 import { assess, type DcmaFinding } from '../workers/construction/dcma.ts';
 import { compileNetwork, type Network } from '../workers/construction/network.ts';
@@ -59,18 +59,10 @@ export function readConstruction(path: string): ReadConstruction {
     const schedule = readSchedule(bytes, basename(path));
     return { kind: 'schedule', theCase: { ...theCase, id: name }, schedule, inputHash: sum.digest('hex'), readFile };
   }
-  const theCase = parseConstructionCase(jsonOf(bytes.toString('utf8'), basename(path)), basename(path));
+  const theCase = parseConstructionCase(readJson(bytes.toString('utf8'), basename(path)), basename(path));
   const schedule = readSchedule(bytesOf(join(dirname(path), theCase.schedule)), theCase.schedule);
   for (const { file } of theCase.space?.models ?? []) bytesOf(join(dirname(path), file));
   return { kind: 'schedule', theCase, schedule, inputHash: sum.digest('hex'), readFile };
-}
-
-function jsonOf(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ScenarioError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
-  }
 }
 
 export interface Judged {

@@ -279,6 +279,17 @@ export class ScenarioError extends Error {
   override name = 'ScenarioError';
 }
 
+/** The JSON of a file that a person chose; ScenarioError says what it is instead. */
+export function readJson(text: string, file: string, mostCharacters = Infinity): unknown {
+  if (text.length > mostCharacters)
+    throw new ScenarioError(`${file}: expected at most ${mostCharacters} characters, got ${text.length}`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ScenarioError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 /** A scenario by its schema; the error names file, place, what was expected and what came. */
 export function parseScenario(json: unknown, file = 'scenario.json'): FloodScenario {
   const result = v.safeParse(FloodScenario, json);

@@ -11,6 +11,7 @@ import type { Text } from '../city/manifest.ts';
 import { openModelOf } from './project.ts';
 import type { Mark, ReviewTask } from './review.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
+import { mergedScenarios, scenarioFile, scenariosOfFile } from './scenario-file.ts';
 import type { Twin } from './twin.ts';
 import { instantOfWall, wallMinOf } from './wall-clock.ts';
 
@@ -46,6 +47,10 @@ export interface ReviewDesk {
   /** Adds it to the plan's what-ifs and plays it. ScenarioError or ScheduleError say why it cannot be; the others stay. */
   addScenario(draft: ScenarioDraft): Promise<void>;
   removeScenario(id: string): Promise<void>;
+  /** The plan's what-ifs as a case's JSON; null while no plan is open. */
+  scenarioFile(): string | null;
+  /** Adds a case's what-ifs, in place of those of the same id, and plays them; all or none. Rejects as `addScenario`, the file named. */
+  openScenarios(text: string, file: string): Promise<void>;
   scenarioTitle(id: string): Text | null;
   showEffect(scenario: string | null): Promise<void>;
   report(): SiteReport | null;
@@ -247,6 +252,16 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
       return changeScenarios([...scenarios, scenarioOf(draft, scenarios)]);
     },
     removeScenario: (id) => changeScenarios(twin.getState().scenarios.filter((one) => one.id !== id)),
+    scenarioFile: () => {
+      const facts = around.facts();
+      return facts && scenarioFile(theCase, facts, twin.getState().scenarios);
+    },
+    openScenarios: async (text, file) => {
+      const opened = scenariosOfFile(text, file);
+      await changeScenarios(mergedScenarios(twin.getState().scenarios, opened)).catch((error: Error) => {
+        throw new Error(`${file}: ${error.message}`);
+      });
+    },
     rows: () => rows,
     scenarioTitle: (id) => twin.getState().scenarios.find((one) => one.id === id)?.title ?? null,
     showEffect: (scenario) => {

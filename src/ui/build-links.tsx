@@ -1,8 +1,8 @@
-import { useRef } from 'react';
 import type { LinkFile, LinkReport, LinkRule, NamedLink } from '../twin/linking-desk.ts';
 import { LinkRuleForm } from './build-link-form.tsx';
 import { usePlan } from './build-verdicts.tsx';
 import { IconButton } from './controls.tsx';
+import { OpenText } from './form-fields.tsx';
 import { formatNumber } from './format.ts';
 import { planName } from './plan-text.ts';
 import { saveFile } from './run-parts.tsx';
@@ -190,25 +190,9 @@ function List({ head, links }: { head: string; links: readonly NamedLink[] }) {
 function Files({ file }: { file: LinkFile }) {
   const { t } = useWords();
   const { linking } = useSurroundings();
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className="build-open">
-      <input
-        ref={input}
-        type="file"
-        className="unseen"
-        tabIndex={-1}
-        accept=".json"
-        aria-label={t('links.open')}
-        onChange={(event) => {
-          const [chosen] = event.currentTarget.files ?? [];
-          if (chosen) void chosen.text().then((text) => linking.openFile(text, chosen.name));
-          event.currentTarget.value = '';
-        }}
-      />
-      <button type="button" className="btn small" onClick={() => input.current?.click()}>
-        {t('links.open')}
-      </button>
+      <OpenText label={t('links.open')} accept=".json" onOpen={(text, name) => void linking.openFile(text, name)} />
       {file.rules.length > 0 && (
         <button
           type="button"

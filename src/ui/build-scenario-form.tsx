@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Language } from '../twin/appearance.ts';
 import {
   CHANGE_KINDS,
   DAY_SETS,
@@ -15,9 +16,9 @@ import { useWords } from './words.ts';
 type Plan = NonNullable<ReturnType<typeof usePlan>>;
 type ChangeOf<K extends ScenarioChange['kind']> = Extract<ScenarioChange, { kind: K }>;
 
-/** A new what-if: the plan, or a what-if there is, with one more change. */
-export function ScenarioForm() {
-  const { t, of } = useWords();
+/** A new what-if: the plan, or a what-if there is, with one more change. Without a name of its own it has its change's. */
+export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
+  const { t, of, language } = useWords();
   const { build } = useSurroundings();
   const plan = usePlan();
   const scenarios = useTwin((state) => state.scenarios);
@@ -31,11 +32,13 @@ export function ScenarioForm() {
   const kinds = CHANGE_KINDS.filter((kind) => firstOf(kind, plan) !== null);
   const shown = change ?? firstOf(kinds[0], plan);
   if (!shown) return null;
+  const usualName = nameOf(shown, plan, language);
   const add = async (draft: ScenarioDraft) => {
     setRefusal(null);
     try {
       await build.review.addScenario(draft);
       setName('');
+      onAdd();
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
     }
@@ -43,7 +46,7 @@ export function ScenarioForm() {
   return (
     <details className="link-form scenario-form">
       <summary>{t('whatIf.form.title')}</summary>
-      <Written label={t('whatIf.form.name')} value={name} onChange={setName} />
+      <Written label={t('whatIf.form.name')} value={name} hint={usualName} onChange={setName} />
       <Choice
         label={t('whatIf.form.basedOn')}
         value={scenarios.some(({ id }) => id === basedOn) ? basedOn : ''}
@@ -77,8 +80,8 @@ export function ScenarioForm() {
       <button
         type="button"
         className="btn small primary"
-        disabled={isRunning || name.trim() === '' || !isWhole(shown)}
-        onClick={() => void add({ name, basedOn: basedOn || null, change: shown, onceCost })}
+        disabled={isRunning || !isWhole(shown)}
+        onClick={() => void add({ name: name.trim() || usualName, basedOn: basedOn || null, change: shown, onceCost })}
       >
         {t('whatIf.form.add')}
       </button>
@@ -103,6 +106,17 @@ function firstOf(kind: ScenarioChange['kind'], { resources, calendars, rows, sta
     return rows.some((row) => row.kind === 'task') ? { kind, codes: '', rate: 1, crewRatio: 1 } : null;
   return { kind, from: day, to: day, days: 'everyDay', times: '00:00-24:00' };
 }
+
+function nameOf(change: ScenarioChange, { resources, calendars }: Plan, language: Language): string {
+  const named = (list: readonly { id: string; name: string }[], wanted: string) =>
+    planName(list.find(({ id }) => id === wanted)?.name ?? wanted, language);
+  if (change.kind === 'crews') return `${named(resources, change.resource)} ${change.capacity}`;
+  if (change.kind === 'shifts') return `${named(calendars, change.calendar)} ${change.times}`.slice(0, MOST_LETTERS);
+  if (change.kind === 'rates') return `${change.codes} × ${change.rate}`;
+  return change.from === change.to ? change.from : `${change.from}–${change.to}`;
+}
+
+const MOST_LETTERS = 60;
 
 /** All is typed that a click needs; whether it can be is for the parser and the plan to say. */
 function isWhole(change: ScenarioChange): boolean {

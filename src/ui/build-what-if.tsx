@@ -1,11 +1,13 @@
+import { useEffect, useRef, useState } from 'react';
 import type { ScenarioRow } from '../twin/review-desk.ts';
 import { ScenarioForm } from './build-scenario-form.tsx';
 import { TaskState } from './build-task.tsx';
 import { IconButton, Vacant } from './controls.tsx';
+import { OpenText } from './form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
 import { planDate, planName } from './plan-text.ts';
 import { NEAR_PX, placeLabels } from './plot-labels.ts';
-import { saveCsv } from './run-parts.tsx';
+import { saveCsv, saveFile } from './run-parts.tsx';
 import { rowsAsCsv } from './space-csv.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
@@ -17,6 +19,7 @@ export function WhatIfPart() {
   const task = useTwin((state) => state.whatIf);
   const hasScenarios = useTwin((state) => state.scenarios.length > 0);
   const rows = task.kind === 'done' ? build.review.rows() : [];
+  const [isNewShown, setNewShown] = useState(false);
   return (
     <div className="review-part">
       <TaskState task={task} label={t('whatIf.computing')} onStop={build.review.stop} />
@@ -25,7 +28,10 @@ export function WhatIfPart() {
           <button
             type="button"
             className={rows.length > 0 ? 'btn small' : 'btn primary'}
-            onClick={() => void build.review.compare()}
+            onClick={() => {
+              setNewShown(false);
+              void build.review.compare();
+            }}
           >
             {t(rows.length > 0 ? 'whatIf.again' : 'whatIf.compute')}
           </button>
@@ -46,9 +52,49 @@ export function WhatIfPart() {
       {!hasScenarios && task.kind !== 'running' && <Vacant icon="histogram">{t('whatIf.none')}</Vacant>}
       {rows.length > 0 && <Plot rows={rows} />}
       {rows.length > 0 && <p className="review-note">{t('whatIf.plot')}</p>}
-      <ScenarioForm />
-      {rows.length > 0 && <Rows rows={rows} />}
+      <ScenarioForm onAdd={() => setNewShown(true)} />
+      <Files />
+      {rows.length > 0 && <Rows rows={rows} isNewShown={isNewShown} />}
     </div>
+  );
+}
+
+/** What-ifs outlive the page as a case. */
+function Files() {
+  const { t } = useWords();
+  const { build } = useSurroundings();
+  const isRunning = useTwin((state) => state.whatIf.kind === 'running');
+  const hasScenarios = useTwin((state) => state.scenarios.length > 0);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const open = async (text: string, file: string) => {
+    setRefusal(null);
+    try {
+      await build.review.openScenarios(text, file);
+    } catch (error) {
+      setRefusal(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const save = () => {
+    const text = build.review.scenarioFile();
+    if (text !== null) saveFile('what-ifs.case.json', 'application/json', text);
+  };
+  if (isRunning) return null;
+  return (
+    <>
+      {refusal !== null && (
+        <p className="build-state failed" role="alert">
+          {refusal}
+        </p>
+      )}
+      <div className="build-open what-if-files">
+        <OpenText label={t('whatIf.open')} accept=".json" onOpen={(text, file) => void open(text, file)} />
+        {hasScenarios && (
+          <button type="button" className="btn small" onClick={save}>
+            {t('whatIf.save')}
+          </button>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -128,10 +174,15 @@ function scaleOf(values: readonly number[], from: number, to: number): (value: n
     most === least ? (from + to) / 2 : from + margin + ((value - least) / (most - least)) * (to - from - 2 * margin);
 }
 
-function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
+/** `isNewShown`: who has just made the last one need not look for it. */
+function Rows({ rows, isNewShown }: { rows: readonly ScenarioRow[]; isNewShown: boolean }) {
   const { t, of, language } = useWords();
   const { build, twin } = useSurroundings();
   const [base] = rows;
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (isNewShown) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [isNewShown]);
   const showEffect = (id: string | null) => {
     twin.getState().openBuildTab('effect');
     void build.review.showEffect(id);
@@ -141,7 +192,7 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
     return late === 0 ? t('whatIf.same') : t(late > 0 ? 'whatIf.later' : 'whatIf.earlier', { days: Math.abs(late) });
   };
   return (
-    <ul className="scenarios">
+    <ul className="scenarios" ref={list}>
       {rows.map((row, i) => {
         const id = row.ids[0] ?? null;
         const title = id === null ? null : build.review.scenarioTitle(id);
@@ -173,8 +224,8 @@ function Rows({ rows }: { rows: readonly ScenarioRow[] }) {
                 }
               />
             </dl>
+            <WithinResources row={row} />
             <p className="row-head">
-              <WithinResources row={row} />
               <span className="space" />
               {row.residentDays !== null && (
                 <button type="button" className="btn small" onClick={() => showEffect(id)}>
@@ -203,21 +254,21 @@ function WithinResources({ row: { resources, logicFinishMin, overloaded } }: { r
   if (resources.kind === 'within') {
     const gap = formatNumber(resources.gapPct, 1);
     return (
-      <span className="note">
+      <p className="note">
         {resources.gapPct === 0 ? t('whatIf.proved') : t('whatIf.gap', { gap })}
         {t('whatIf.byLogic', { date: planDate(logicFinishMin, language), over })}
-      </span>
+      </p>
     );
   }
   if (resources.why === 'short') {
     const { code, most, asked } = resources;
     return (
-      <span className="note failed">
+      <p className="note failed">
         {t('whatIf.short', { code, resource: planName(resources.resource, language), most, asked })}
-      </span>
+      </p>
     );
   }
-  return <span className="note">{t(`whatIf.logicOnly.${resources.why}`, { over })}</span>;
+  return <p className="note">{t(`whatIf.logicOnly.${resources.why}`, { over })}</p>;
 }
 
 function Figure({ term, value, note }: { term: string; value: string; note: string }) {

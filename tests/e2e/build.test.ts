@@ -75,6 +75,26 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await page.getByRole('button', { name: '计算情景' }).click();
   await expect.poll(() => kindOf('whatIf'), { timeout: 120_000 }).toBe('done');
   expect(await page.locator('.scenarios > li').count()).toBe(7);
+  // Fewer fixers end later within resources, by logic alone the same day; what was made is saved, removed, and opened again.
+  const made = page.locator('.scenarios > li', { hasText: '钢筋工 60' });
+  await page.getByText('新情景').click();
+  await page.getByLabel('资源', { exact: true }).selectOption({ label: '钢筋工' });
+  await page.getByLabel('同时数量').fill('60');
+  await page.getByRole('button', { name: '加入并计算' }).click();
+  await expect.poll(() => made.count(), { timeout: 120_000 }).toBe(1);
+  expect(await made.innerText()).toMatch(/晚 108 天[\s\S]*已证明最短。仅按逻辑：2028-09-06/);
+  const cased = page.waitForEvent('download');
+  await page.getByRole('button', { name: '保存情景' }).click();
+  const saving = await cased;
+  expect(saving.suggestedFilename()).toBe('what-ifs.case.json');
+  const buffer = await readFile(await saving.path());
+  await made.getByRole('button', { name: /移除/ }).click();
+  await expect.poll(() => page.locator('.scenarios > li').count(), { timeout: 120_000 }).toBe(7);
+  await page
+    .getByLabel('打开情景')
+    .and(page.locator('input'))
+    .setInputFiles({ name: 'what-ifs.case.json', mimeType: 'application/json', buffer });
+  await expect.poll(() => made.count(), { timeout: 120_000 }).toBe(1);
   await page.locator('.scenarios > li', { hasText: '电动渣土车' }).getByRole('button', { name: '看周边影响' }).click();
   await expect.poll(() => kindOf('effect'), { timeout: 60_000 }).toBe('done');
   expect(await page.locator('.effect-sums').innerText()).toMatch(/噪声超限\s*0/);

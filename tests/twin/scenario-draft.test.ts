@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseConstructionCase } from '../../scenarios/construction.ts';
 import { openBuildDesk } from '../../src/twin/build-desk.ts';
 import { type ScenarioDraft, scenarioOf } from '../../src/twin/scenario-draft.ts';
 import { createTwin } from '../../src/twin/twin.ts';
@@ -97,4 +98,31 @@ test('a form writes what a case writes', () => {
       { resource: 'b', capacity: 4 },
     ],
   });
+});
+
+test('saved what-ifs are a case that opens again: the same rows; of one id the file’s own; a broken file is refused by name and changes nothing', async () => {
+  const { twin, desk, seen } = await openedDesk();
+  await desk.addScenario(noMonday);
+  const before = seen();
+  const file = desk.scenarioFile() ?? '';
+  expect(parseConstructionCase(JSON.parse(file))).toMatchObject({
+    schedule: 'small.csv',
+    scenarios: [{ id: 'own-1' }],
+  });
+  await desk.removeScenario('own-1');
+  await desk.addScenario({ ...fastDig, basedOn: null });
+  await desk.openScenarios(file, 'what-ifs.case.json');
+  expect(seen()).toEqual(before);
+  const refused: [text: string, words: string][] = [
+    ['{', 'mine.json: expected JSON, got '],
+    ['{"format":1,"kind":"flood"}', 'mine.json: kind: expected "construction", got "flood"'],
+    [file.replace('00:00-24:00', 'nights'), 'mine.json: scenarios.0.noGo.0.times: expected times like 08:00-12:00'],
+    [
+      JSON.stringify({ ...JSON.parse(file), scenarios: [{ id: 'x', crews: [{ resource: 'divers', capacity: 2 }] }] }),
+      'mine.json: x: crews: expected one of none, got "divers"',
+    ],
+  ];
+  for (const [text, words] of refused) await expect(desk.openScenarios(text, 'mine.json')).rejects.toThrow(words);
+  expect(twin.getState().scenarios.map(({ id }) => id)).toEqual(['own-1']);
+  expect(seen()).toEqual(before);
 });
