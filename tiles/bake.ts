@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { encodeTexts } from '../src/city/column.ts';
 import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
-import { parseManifest } from '../src/city/manifest.ts';
+import { MOST_FEATURES, parseManifest } from '../src/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
 import { writeChecksums } from './check/checksums.ts';
 import type { CityInput, CityToBe, InputColumn, LayerInput } from './model.ts';
@@ -122,7 +122,11 @@ async function bakeInto(given: CityInput | CityToBe, folder: string, options: Ba
 async function bakeContents(input: CityInput, folder: string, context: BakeContext) {
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
   const seen = new Set<string>();
-  for (const { id } of input.layers) {
+  for (const { id, features } of input.layers) {
+    if (features.count > MOST_FEATURES)
+      throw new Error(
+        `${input.id}: layer ${id}: expected at most ${MOST_FEATURES} features, got ${features.count}: bake it as several`,
+      );
     if (!/^[a-z0-9-]+$/.test(id) || seen.has(id)) {
       throw new Error(`${input.id}: expected layer ids of a–z, 0–9 and -, each once, got "${id}"`);
     }

@@ -34,6 +34,9 @@ export const LAYER_GROUPS = [
   'plan',
 ] as const;
 
+/** Of a layer: its colours are one texture of 2,048 × 2,048, the largest that every WebGL 2 has. */
+export const MOST_FEATURES = 2048 ** 2;
+
 const Attribute = v.object({
   name: v.string(),
   /** `code` is a string with few distinct values (≤ 256): coloured by value. */
@@ -68,7 +71,7 @@ const Layer = v.object({
   tileset: v.string(),
   /** Features have gid gidBase … gidBase + count − 1: dense over the city, in the order of the columns' rows. */
   gidBase: v.number(),
-  count: v.number(),
+  count: v.pipe(v.number(), v.maxValue(MOST_FEATURES)),
   /** ENU metres from the origin: west, south, low, east, north, high. */
   boundsM: v.tuple([v.number(), v.number(), v.number(), v.number(), v.number(), v.number()]),
   /** Ids of the rows sorted by UTF-8 bytes: a Uint32 permutation, so that id → row is a binary search. */

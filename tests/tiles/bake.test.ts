@@ -14,7 +14,7 @@ import { join, resolve } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodeColumn } from '../../src/city/column.ts';
-import { parseManifest } from '../../src/city/manifest.ts';
+import { MOST_FEATURES, parseManifest } from '../../src/city/manifest.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import type { CityInput, LayerInput } from '../../tiles/model.ts';
 import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';
@@ -108,6 +108,14 @@ test('a failure leaves the old city whole and nothing beside it', async () => {
   );
   expect(readdirSync(folder)).toEqual(['test']);
   expect(readFileSync(join(out, 'manifest.json'), 'utf8')).toBe(before);
+});
+
+test('a layer of more features than a texture has room for is refused by name', async () => {
+  const huge = blocks(1);
+  const input = city({ ...huge, features: { ...huge.features, count: MOST_FEATURES + 1 } });
+  await expect(bakeCity(input, join(folder, 'test'))).rejects.toThrow(
+    'test: layer building: expected at most 4194304 features, got 4194305',
+  );
 });
 
 test('a cancel leaves the old city whole and nothing beside it', async () => {

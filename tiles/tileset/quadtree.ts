@@ -29,6 +29,9 @@ export interface TreeLimits {
  * 2,000 footprints are up to 220 kB gzipped, within the 100–300 kB where a request's cost and a tile's weight balance. New York: 144
  * tiles of 73.9 B a building, of which 130 keep 16-bit indices; at 1,000, 258 tiles of 76.8 B and 0.1 CPU-s more.
  * 24,000 vertices of the source become some 120,000 when extruded, about 400 kB.
+ *
+ * No tile's table may be longer than 2,048: the engine keeps it as a texture, one texel wide a row, and where it has no room the whole
+ * picture stops (168,000 elements in two tiles did). Every WebGL 2 has this many.
  */
 export const TILE_LIMITS: TreeLimits = { features: 2000, vertices: 24_000 };
 

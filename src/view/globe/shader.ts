@@ -18,8 +18,8 @@ import { DAY, DUSK, type Hour, NIGHT } from './look.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA } from './outline.ts';
 import { SHADOW_RGB } from './shadow-colour.ts';
 
-/** Texels a row of the tables that are looked up by gid. Rows = count / 512: a layer may have 4,194,304 features. */
-const TABLE_WIDTH = 512;
+/** Texels a row of the tables that are looked up by gid: every WebGL 2 has 2,048 × 2,048, so a layer may have 4,194,304 features (`MOST_FEATURES`). */
+const TABLE_WIDTH = 2048;
 
 /** What all shaders are told each frame or whenever the hour, the theme or the selection changes. */
 export interface PictureUniforms {

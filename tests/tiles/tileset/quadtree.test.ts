@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Places } from '../../../tiles/tileset/places.ts';
-import { buildTree, type Tree, type TreeNode } from '../../../tiles/tileset/quadtree.ts';
+import { buildTree, TILE_LIMITS, type Tree, type TreeNode } from '../../../tiles/tileset/quadtree.ts';
 
 /** Features on a grid; sizes from 1 to 97 in a scramble. */
 function grid(count: number): Places {
@@ -23,6 +23,13 @@ test('every row is in one tile, and no tile holds more than it may', () => {
   expect([...tree.order].sort((a, b) => a - b)).toEqual(Array.from({ length: 5000 }, (_, i) => i));
   expect(tree.nodes.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(5000);
   expect(Math.max(...tree.nodes.map(({ from, to }) => to - from))).toBeLessThanOrEqual(100);
+});
+
+test('as it is baked no tile’s table is longer than the texture that every WebGL 2 has, not even of features in one place', () => {
+  expect(TILE_LIMITS.features).toBeLessThanOrEqual(2048);
+  const places = { ...grid(20_000), places: new Float32Array(80_000) };
+  const tree = buildTree({ ...places, weight: new Uint32Array(20_000).fill(1) });
+  expect(Math.max(...tree.nodes.map(({ from, to }) => to - from))).toBeLessThanOrEqual(2048);
 });
 
 test('a parent holds nothing smaller than the largest of its children', () => {
