@@ -63,7 +63,7 @@ export function BuildLegend() {
   const { title, entries } = useLegend();
   if (!isShown) return null;
   return (
-    <>
+    <div className="build-notes">
       {noise === null && <Callout />}
       <ul className="build-legend" aria-label={title}>
         {noise !== null && <li>{title}</li>}
@@ -77,7 +77,7 @@ export function BuildLegend() {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 
