@@ -5,7 +5,7 @@ import { openLinkingDesk } from '../../src/twin/linking-desk.ts';
 import { openModelOf, pitOf } from '../../src/twin/project.ts';
 import { CANCELLED, openProjectDesk, type ReadModel, tilesetText } from '../../src/twin/project-desk.ts';
 import { createTwin } from '../../src/twin/twin.ts';
-import type { IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
+import type { BuildingModel } from '../../workers/construction/ifc/building-model.ts';
 import { enuFromModel } from '../../workers/construction/ifc/place.ts';
 import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
 import { modelFacts } from '../../workers/construction/model/model-facts.ts';
@@ -18,7 +18,7 @@ function openDesk() {
   const { city, files } = smallCity();
   const twin = createTwin(city, 0);
   const catalogue = openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array());
-  const posted: IfcModel[] = [];
+  const posted: BuildingModel[] = [];
   const read: ReadModel = async (bytes, file, _port, hear, cancel) => {
     const model = await readIfc(bytes, file, { onProgress: hear });
     if (cancel.aborted) throw cancel.reason;

@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { IfcElement, IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
+import type { BuildingModel, ModelElement } from '../../workers/construction/ifc/building-model.ts';
 import { judgeVolume } from '../../workers/construction/ifc/quantities.ts';
 import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 export const IFC_FOLDER = resolve('../shared/data/construction/ifc');
 
-const read = (name: string): Promise<IfcModel> => readIfc(readFileSync(join(IFC_FOLDER, name)), name);
+const read = (name: string): Promise<BuildingModel> => readIfc(readFileSync(join(IFC_FOLDER, name)), name);
 
-const offPct = ({ meshVolumeM3, stated }: IfcElement): number =>
+const offPct = ({ meshVolumeM3, stated }: ModelElement): number =>
   stated && meshVolumeM3 ? 100 * Math.abs(meshVolumeM3 / stated.volumeM3 - 1) : Number.NaN;
 
 /** Every element of a class that states NetVolume, against what its triangles enclose. */
-function volumesOf({ elements }: IfcModel, ifcClass: string, mark: number): Verdict[] {
+function volumesOf({ elements }: BuildingModel, ifcClass: string, mark: number): Verdict[] {
   const stating = elements.filter((one) => one.ifcClass === ifcClass && one.stated?.name === 'NetVolume');
   const name = `construction.ifc.fzk.${ifcClass}`;
   return [

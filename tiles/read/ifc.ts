@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CrsError } from '../../src/geo/crs.ts';
+import { type BuildingModel, ModelError } from '../../workers/construction/ifc/building-model.ts';
 import { columnsOf, USUAL_COLUMNS } from '../../workers/construction/ifc/columns.ts';
-import { IfcError, type IfcModel } from '../../workers/construction/ifc/ifc-model.ts';
 import { placePoints, proposePlace } from '../../workers/construction/ifc/place.ts';
-import { readIfc, USUAL_IFC_LIMITS } from '../../workers/construction/ifc/read-ifc.ts';
+import { readIfc, USUAL_MODEL_LIMITS } from '../../workers/construction/ifc/read-ifc.ts';
 import type { SurfaceGeometry } from '../model.ts';
 import type { ColumnRecipe } from '../recipe.ts';
 import type { RawFeatures } from './geojson.ts';
@@ -30,13 +30,13 @@ export const IFC_COLUMNS: ColumnRecipe[] = USUAL_COLUMNS.map(({ name, type, unit
 export async function readIfcLayer(path: string, wanted: string | undefined, problems: Problems): Promise<RawModel> {
   const file = basename(path);
   const { size } = statSync(path);
-  if (size > USUAL_IFC_LIMITS.mostBytes)
-    throw new ReadError(`${file}: expected at most ${USUAL_IFC_LIMITS.mostBytes} bytes, got ${size}`);
-  let model: IfcModel;
+  if (size > USUAL_MODEL_LIMITS.mostBytes)
+    throw new ReadError(`${file}: expected at most ${USUAL_MODEL_LIMITS.mostBytes} bytes, got ${size}`);
+  let model: BuildingModel;
   try {
     model = await readIfc(readFileSync(path), file);
   } catch (error) {
-    throw error instanceof IfcError ? new ReadError(error.message) : error;
+    throw error instanceof ModelError ? new ReadError(error.message) : error;
   }
   for (const { code, count, example } of model.problems) problems.report(`ifc-${code}`, () => example, count);
   const proposed = proposePlace(model, wanted);
@@ -71,7 +71,7 @@ export async function readIfcLayer(path: string, wanted: string | undefined, pro
   };
 }
 
-function fieldsOf(model: IfcModel): Field[] {
+function fieldsOf(model: BuildingModel): Field[] {
   const { elements } = model;
   const ids = new Field('', elements.length);
   for (const [row, { globalId }] of elements.entries()) ids.addString(row, globalId);
@@ -90,7 +90,7 @@ function fieldsOf(model: IfcModel): Field[] {
 /** Up is roof, down is ground, else wall, as CityJSON without semantics. */
 const STEEP = 0.2;
 
-function surfacesOf({ mesh, elements }: IfcModel, lonLatDeg: Float64Array, elevationM: Float32Array) {
+function surfacesOf({ mesh, elements }: BuildingModel, lonLatDeg: Float64Array, elevationM: Float32Array) {
   const { index, firstIndex, positionM } = mesh;
   const triangles = index.length / 3;
   const shared = <T>(type: { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number }, length: number): T =>

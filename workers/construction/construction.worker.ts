@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import type { IfcModel } from './ifc/ifc-model.ts';
+import type { BuildingModel } from './ifc/building-model.ts';
 import { enuFromModel } from './ifc/place.ts';
 import { reportLinks } from './linking/link-report.ts';
 import { parseLinks } from './linking/link-rules.ts';
@@ -24,9 +24,9 @@ const review = new Review(() => {
   });
 });
 let plan: PlanFacts | null = null;
-let opened: { model: IfcModel; facts: ModelFacts } | null = null;
+let opened: { model: BuildingModel; facts: ModelFacts } | null = null;
 
-function openedModel(): { model: IfcModel; facts: ModelFacts } {
+function openedModel(): { model: BuildingModel; facts: ModelFacts } {
   if (!opened) throw new Error('model: expected takeModel() first');
   return opened;
 }
@@ -37,8 +37,8 @@ const service: ConstructionService = {
     return plan;
   },
   async takeModel(port, file, inputHash) {
-    const model = await new Promise<IfcModel>((resolve) => {
-      port.onmessage = ({ data }: MessageEvent<IfcModel>) => resolve(data);
+    const model = await new Promise<BuildingModel>((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<BuildingModel>) => resolve(data);
     });
     port.close();
     opened = { model, facts: modelFacts(model, file, inputHash) };

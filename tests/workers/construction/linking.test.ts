@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IfcElement } from '../../../workers/construction/ifc/ifc-model.ts';
+import type { ModelElement } from '../../../workers/construction/ifc/building-model.ts';
 import { reportLinks } from '../../../workers/construction/linking/link-report.ts';
 import {
   type Link,
@@ -15,7 +15,7 @@ const STOREYS = [
   { globalId: 's1', name: 'L1', elevationM: 0 },
 ];
 
-function element(globalId: string, part: Partial<IfcElement>): IfcElement {
+function element(globalId: string, part: Partial<ModelElement>): ModelElement {
   return {
     ...{ globalId, ifcClass: 'IfcWall', discipline: 'structure', name: '', tag: '', storey: 0, meshVolumeM3: null },
     ...{ stated: null, materials: [], codes: [], zones: [], properties: new Map() },

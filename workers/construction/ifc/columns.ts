@@ -1,13 +1,13 @@
 import type { AttributeInfo, Text } from '../../../src/city/manifest.ts';
-import type { IfcElement, IfcModel } from './ifc-model.ts';
+import type { BuildingModel, ModelElement } from './building-model.ts';
 
 /** One fact of every element, as the baker and the page show it. */
 export interface ModelColumn extends Pick<AttributeInfo, 'name' | 'label' | 'values' | 'unit'> {
   type: 'code' | 'string' | 'number';
-  of(element: IfcElement): string | number | null;
+  of(element: ModelElement): string | number | null;
 }
 
-const DISCIPLINES: Record<IfcElement['discipline'], Text> = {
+const DISCIPLINES: Record<ModelElement['discipline'], Text> = {
   structure: { zh: '结构', en: 'Structure' },
   architecture: { zh: '建筑', en: 'Architecture' },
   services: { zh: '机电', en: 'Services' },
@@ -15,7 +15,7 @@ const DISCIPLINES: Record<IfcElement['discipline'], Text> = {
 };
 
 type Known = Omit<ModelColumn, 'of'> & {
-  of(element: IfcElement, storeys: IfcModel['storeys']): string | number | null;
+  of(element: ModelElement, storeys: BuildingModel['storeys']): string | number | null;
 };
 
 /** What every model has, in both languages. */
@@ -55,7 +55,7 @@ const MOST_PROPERTY_COLUMNS = 40;
 const LEAST_FILLED_RATIO = 0.02;
 
 /** The usual columns, then properties by how many elements have them. */
-export function columnsOf({ elements, storeys }: Pick<IfcModel, 'elements' | 'storeys'>): ModelColumn[] {
+export function columnsOf({ elements, storeys }: Pick<BuildingModel, 'elements' | 'storeys'>): ModelColumn[] {
   const filled = new Map<string, number>();
   for (const { properties } of elements)
     for (const name of properties.keys()) filled.set(name, (filled.get(name) ?? 0) + 1);
@@ -64,7 +64,7 @@ export function columnsOf({ elements, storeys }: Pick<IfcModel, 'elements' | 'st
     .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
     .slice(0, MOST_PROPERTY_COLUMNS);
   return [
-    ...USUAL_COLUMNS.map((column) => ({ ...column, of: (element: IfcElement) => column.of(element, storeys) })),
+    ...USUAL_COLUMNS.map((column) => ({ ...column, of: (element: ModelElement) => column.of(element, storeys) })),
     ...kept.map(
       ([name]): ModelColumn => ({
         ...{ name, type: 'string', label: { zh: name, en: name } },

@@ -1,5 +1,5 @@
 import { type Associations, associationsOf } from './associations.ts';
-import type { IfcElement, IfcStorey } from './ifc-model.ts';
+import type { ModelElement, ModelStorey } from './building-model.ts';
 import { idOf, type Line, type Lines, listOf, numberOf, plain, textOf } from './lines.ts';
 import { type IfcUnits, sizeOf } from './units.ts';
 
@@ -8,17 +8,17 @@ const MOST_PROPERTIES = 400;
 const MOST_LEVELS = 20;
 
 export interface Facts extends Associations {
-  storeys: IfcStorey[];
+  storeys: ModelStorey[];
   /** Element's line number → index in `storeys`. */
   storeyOf: Map<number, number>;
-  properties: Map<number, IfcElement['properties']>;
-  stated: Map<number, NonNullable<IfcElement['stated']>>;
+  properties: Map<number, ModelElement['properties']>;
+  stated: Map<number, NonNullable<ModelElement['stated']>>;
 }
 
 /** Storeys, properties and stated volumes of the whole file by the line numbers of elements. */
 export function factsOf(lines: Lines, units: IfcUnits): Facts {
   const parents = parentsOf(lines);
-  const storeys: IfcStorey[] = [];
+  const storeys: ModelStorey[] = [];
   const indexOf = new Map<number, number>();
   for (const line of lines.ofClass('IfcBuildingStorey')) {
     indexOf.set(idOf(line), storeys.length);
@@ -65,7 +65,7 @@ function parentsOf(lines: Lines): Map<number, number> {
 
 interface Definition {
   values: [string, string | number | boolean][];
-  stated: NonNullable<IfcElement['stated']> | null;
+  stated: NonNullable<ModelElement['stated']> | null;
 }
 
 /** Each set is read once, however many elements share it. */
@@ -82,7 +82,7 @@ function definitionsOf(lines: Lines, units: IfcUnits): Pick<Facts, 'properties' 
     }
     for (const element of listOf(relation.RelatedObjects).map(plain)) {
       if (typeof element !== 'number') continue;
-      const own: IfcElement['properties'] = properties.get(element) ?? new Map();
+      const own: ModelElement['properties'] = properties.get(element) ?? new Map();
       properties.set(element, own);
       for (const [name, value] of definition.values) if (own.size < MOST_PROPERTIES) own.set(name, value);
       const before = stated.get(element);

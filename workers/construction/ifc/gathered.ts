@@ -1,6 +1,6 @@
 import type { FlatMesh, IfcAPI } from 'web-ifc';
+import { disciplineOf, type ModelElement, ModelError, type ModelProblem } from './building-model.ts';
 import type { Facts } from './facts.ts';
-import { disciplineOf, type IfcElement, IfcError, type IfcProblem } from './ifc-model.ts';
 import { linesOf, textOf } from './lines.ts';
 import { MeshList } from './meshes.ts';
 
@@ -12,9 +12,9 @@ export interface Mark {
 
 /** Elements as they come out of WebAssembly, their triangles, and what was wrong with them. */
 export class Gathered {
-  readonly elements: IfcElement[] = [];
+  readonly elements: ModelElement[] = [];
   private readonly meshes = new MeshList();
-  private readonly told: { code: IfcProblem['code']; example: string }[] = [];
+  private readonly told: { code: ModelProblem['code']; example: string }[] = [];
   private readonly seen = new Set<string>();
 
   private readonly facts: Facts;
@@ -37,7 +37,7 @@ export class Gathered {
     this.meshes.cutBack(elements);
   }
 
-  /** IfcError beyond the limit of triangles. */
+  /** ModelError beyond the limit of triangles. */
   take(api: IfcAPI, model: number, mesh: FlatMesh, ifcClass: string): void {
     const { facts, meshes, seen } = this;
     const line = linesOf(api, model).at(mesh.expressID);
@@ -47,7 +47,7 @@ export class Gathered {
       return;
     }
     if (meshes.triangles > this.mostTriangles)
-      throw new IfcError(`${this.file}: expected at most ${this.mostTriangles} triangles, got more`);
+      throw new ModelError(`${this.file}: expected at most ${this.mostTriangles} triangles, got more`);
     if (seen.has(globalId)) this.tell('repeated-id', globalId);
     const id = seen.has(globalId) ? `${globalId}~${mesh.expressID}` : globalId;
     seen.add(id);
@@ -74,8 +74,8 @@ export class Gathered {
   }
 
   /** Counted by code, each with its first. */
-  problems(): IfcProblem[] {
-    const problems = new Map<IfcProblem['code'], IfcProblem>();
+  problems(): ModelProblem[] {
+    const problems = new Map<ModelProblem['code'], ModelProblem>();
     for (const { code, example } of this.told) {
       const known = problems.get(code);
       if (known) known.count++;
@@ -84,7 +84,7 @@ export class Gathered {
     return [...problems.values()];
   }
 
-  private tell(code: IfcProblem['code'], example: string): void {
+  private tell(code: ModelProblem['code'], example: string): void {
     this.told.push({ code, example });
   }
 }

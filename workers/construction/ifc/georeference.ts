@@ -1,13 +1,13 @@
-import type { IfcGeoreference } from './ifc-model.ts';
+import type { Georeference } from './building-model.ts';
 import { type Lines, listOf, numberOf, plain, textOf } from './lines.ts';
 import { type IfcUnits, sizeOf } from './units.ts';
 
 /** What the file states of its place: IfcMapConversion with its projected system, IfcSite's latitude and longitude, true north. */
-export function georeferenceOf(lines: Lines, units: IfcUnits): IfcGeoreference {
+export function georeferenceOf(lines: Lines, units: IfcUnits): Georeference {
   return { map: mapOf(lines, units), site: siteOf(lines, units), trueNorthRad: trueNorthOf(lines) };
 }
 
-function mapOf(lines: Lines, units: IfcUnits): IfcGeoreference['map'] {
+function mapOf(lines: Lines, units: IfcUnits): Georeference['map'] {
   const conversion = lines.ofClass('IfcMapConversion')[0];
   if (!conversion) return null;
   const target = lines.at(conversion.TargetCRS);
@@ -24,7 +24,7 @@ function mapOf(lines: Lines, units: IfcUnits): IfcGeoreference['map'] {
   };
 }
 
-function siteOf(lines: Lines, units: IfcUnits): IfcGeoreference['site'] {
+function siteOf(lines: Lines, units: IfcUnits): Georeference['site'] {
   for (const site of lines.ofClass('IfcSite')) {
     const [latDeg, lonDeg] = [degreesOf(site.RefLatitude), degreesOf(site.RefLongitude)];
     if (latDeg === null || lonDeg === null) continue;

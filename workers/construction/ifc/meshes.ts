@@ -1,5 +1,5 @@
 import type { FlatMesh, IfcAPI } from 'web-ifc';
-import type { IfcMesh } from './ifc-model.ts';
+import type { ModelMesh } from './building-model.ts';
 
 /** Triangles of one element: three numbers a vertex, three vertices a triangle, linear RGB of 0 to 1. */
 export interface ToldMesh {
@@ -92,7 +92,7 @@ export class MeshList {
     this.volumeM3.length = count;
   }
 
-  mesh(): IfcMesh {
+  mesh(): ModelMesh {
     const firstVertex = Uint32Array.from(this.firstVertex);
     const firstIndex = Uint32Array.from(this.firstIndex);
     return {

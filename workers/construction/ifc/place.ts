@@ -1,7 +1,7 @@
 import { crsOf } from '../../../src/geo/crs.ts';
 import { ecefFromEnuMatrix, ecefFromLonLat, enuFromEcef, lonLatFromEcef } from '../../../src/geo/enu.ts';
 import type { LonLat } from '../../../src/geo/lon-lat.ts';
-import type { IfcModel } from './ifc-model.ts';
+import type { BuildingModel } from './building-model.ts';
 
 /**
  * Where a model stands. Its own metres are turned by `rotationRad` (its x axis from east, anticlockwise), then moved. Elevations are above
@@ -46,7 +46,7 @@ const FAR_M = 10_000;
 /** No map has numbers above this in metres: 40 million are eastings with a zone before them. */
 const MOST_MAP_M = 1e8;
 
-type Placeable = Pick<IfcModel, 'georeference' | 'mesh'>;
+type Placeable = Pick<BuildingModel, 'georeference' | 'mesh'>;
 
 /**
  * By the map conversion, else by the site's latitude, longitude and true north, else the coordinates are taken for those of `wanted`;
@@ -72,7 +72,7 @@ export function proposePlace({ georeference, mesh }: Placeable, wanted?: string)
 }
 
 function placeOfMap(
-  map: NonNullable<IfcModel['georeference']['map']>,
+  map: NonNullable<BuildingModel['georeference']['map']>,
   crs: string,
   [x, y]: [number, number],
 ): Pick<ProposedPlace, 'place' | 'doubts'> {

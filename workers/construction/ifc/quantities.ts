@@ -1,4 +1,4 @@
-import type { IfcElement, IfcProblem } from './ifc-model.ts';
+import type { ModelElement, ModelProblem } from './building-model.ts';
 
 /** Triangles on round parts lie inside them; a stated volume further off than this is another volume. */
 const USUAL_RATIO = 0.1;
@@ -8,7 +8,7 @@ const THOUSANDFOLD = 1000;
 export type VolumeVerdict = 'none' | 'agrees' | 'differs' | 'thousandfold';
 
 /** The file's net volume against what its triangles enclose. Gross volumes hold openings too, and are judged for their unit only. */
-export function judgeVolume({ meshVolumeM3, stated }: Pick<IfcElement, 'meshVolumeM3' | 'stated'>): VolumeVerdict {
+export function judgeVolume({ meshVolumeM3, stated }: Pick<ModelElement, 'meshVolumeM3' | 'stated'>): VolumeVerdict {
   if (meshVolumeM3 === null || meshVolumeM3 <= 0 || !stated || stated.volumeM3 <= 0) return 'none';
   const ratio = stated.volumeM3 / meshVolumeM3;
   if (isNear(ratio, THOUSANDFOLD) || isNear(ratio, 1 / THOUSANDFOLD)) return 'thousandfold';
@@ -18,8 +18,8 @@ export function judgeVolume({ meshVolumeM3, stated }: Pick<IfcElement, 'meshVolu
 
 const isNear = (ratio: number, mark: number): boolean => Math.abs(ratio / mark - 1) <= USUAL_RATIO;
 
-export function judgeVolumes(elements: readonly IfcElement[]): IfcProblem[] {
-  const found: IfcProblem[] = [];
+export function judgeVolumes(elements: readonly ModelElement[]): ModelProblem[] {
+  const found: ModelProblem[] = [];
   for (const [verdict, code] of [
     ['differs', 'volume-differs'],
     ['thousandfold', 'volume-thousandfold'],

@@ -1,23 +1,27 @@
 import type { IfcAPI } from 'web-ifc';
+import { type BuildingModel, ModelError } from './building-model.ts';
 import { factsOf } from './facts.ts';
 import { Gathered } from './gathered.ts';
 import { georeferenceOf } from './georeference.ts';
-import { IfcError, type IfcModel } from './ifc-model.ts';
 import { linesOf } from './lines.ts';
 import { judgeVolumes } from './quantities.ts';
 import { unitsOf } from './units.ts';
 
-export interface IfcLimits {
+export interface ModelLimits {
   mostBytes: number;
   mostElements: number;
   mostTriangles: number;
 }
 
 /** A browser gives WebAssembly 4 GB at most, and an open file takes some eight times its size. */
-export const USUAL_IFC_LIMITS: IfcLimits = { mostBytes: 400_000_000, mostElements: 500_000, mostTriangles: 20_000_000 };
+export const USUAL_MODEL_LIMITS: ModelLimits = {
+  mostBytes: 400_000_000,
+  mostElements: 500_000,
+  mostTriangles: 20_000_000,
+};
 
-export interface IfcOptions {
-  limits?: IfcLimits;
+export interface ModelOptions {
+  limits?: ModelLimits;
   /** After each class: how much of the file's elements has been cut into triangles. */
   onProgress?: (ratio: number) => void;
   /** Asked between classes. */
@@ -34,10 +38,10 @@ const NOT_BUILT =
  * An IFC 2x3, 4 or 4x3 file (STEP) as a model; web-ifc 0.0.78 (MPL-2.0) in one thread of its own memory. All classes are cut into
  * triangles in one memory first. Where that aborts, or is found damaged when it is closed (a stack that overflows writes over the heap
  * without a word), nothing of it is believed: each class is then cut in fresh memory, and one that aborts costs that class alone, named
- * in `problems`. IfcError where the file is none, is too large, or gives nothing.
+ * in `problems`. ModelError where the file is none, is too large, or gives nothing.
  */
-export async function readIfc(bytes: Uint8Array, file: string, options: IfcOptions = {}): Promise<IfcModel> {
-  const limits = options.limits ?? USUAL_IFC_LIMITS;
+export async function readIfc(bytes: Uint8Array, file: string, options: ModelOptions = {}): Promise<BuildingModel> {
+  const limits = options.limits ?? USUAL_MODEL_LIMITS;
   const isWhole = checkEnvelope(bytes, file, limits);
   const fresh = () => open(bytes, file, options.wasmUrl);
   const opened = await fresh();
@@ -49,16 +53,16 @@ export async function readIfc(bytes: Uint8Array, file: string, options: IfcOptio
   const schema = api.GetModelSchema(model);
   const classes = classesOf(opened);
   const total = classes.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) throw new IfcError(`${file}: expected building elements, got none`);
+  if (total === 0) throw new ModelError(`${file}: expected building elements, got none`);
   if (total > limits.mostElements)
-    throw new IfcError(`${file}: expected at most ${limits.mostElements} elements, got ${total}`);
+    throw new ModelError(`${file}: expected at most ${limits.mostElements} elements, got ${total}`);
   const gathered = new Gathered(facts, limits.mostTriangles, file);
   const failed = await cutAll(classes, opened, fresh, gathered, (done) => {
     options.onProgress?.(done / total);
-    if (options.isCancelled?.()) throw new IfcError(`${file}: cancelled`);
+    if (options.isCancelled?.()) throw new ModelError(`${file}: cancelled`);
   });
   const { elements } = gathered;
-  if (elements.length === 0) throw new IfcError(`${file}: expected elements with geometry, got none of ${total}`);
+  if (elements.length === 0) throw new ModelError(`${file}: expected elements with geometry, got none of ${total}`);
   return {
     schema,
     lengthUnitM: units.lengthM,
@@ -142,7 +146,7 @@ function cut({ typeID, name }: IfcClass, { api, model }: Opened, gathered: Gathe
     api.StreamAllMeshesWithTypes(model, [typeID], (mesh) => gathered.take(api, model, mesh, name));
     return true;
   } catch (error) {
-    if (error instanceof IfcError) throw error;
+    if (error instanceof ModelError) throw error;
     return false;
   }
 }
@@ -161,11 +165,12 @@ function close({ api, model }: Opened): boolean {
 const HEAD = 'ISO-10303-21';
 
 /** False for a file that ends before its last line. */
-function checkEnvelope(bytes: Uint8Array, file: string, { mostBytes }: IfcLimits): boolean {
-  if (bytes.length > mostBytes) throw new IfcError(`${file}: expected at most ${mostBytes} bytes, got ${bytes.length}`);
+function checkEnvelope(bytes: Uint8Array, file: string, { mostBytes }: ModelLimits): boolean {
+  if (bytes.length > mostBytes)
+    throw new ModelError(`${file}: expected at most ${mostBytes} bytes, got ${bytes.length}`);
   const decode = (part: Uint8Array) => new TextDecoder('latin1').decode(part);
   const head = decode(bytes.subarray(0, 200));
-  if (!head.includes(HEAD)) throw new IfcError(`${file}: expected ${HEAD} at its start, got "${head.slice(0, 20)}"`);
+  if (!head.includes(HEAD)) throw new ModelError(`${file}: expected ${HEAD} at its start, got "${head.slice(0, 20)}"`);
   return decode(bytes.subarray(-200)).includes(`END-${HEAD}`);
 }
 
@@ -183,7 +188,7 @@ async function open(
     if (model < 0) throw new Error('no model');
     return { api, model };
   } catch (error) {
-    throw new IfcError(
+    throw new ModelError(
       `${file}: expected IFC 2x3, 4 or 4x3, got what cannot be opened (${error instanceof Error ? error.message : error})`,
     );
   }

@@ -1,5 +1,5 @@
 import { fold } from '../../../src/city/folded-text.ts';
-import type { IfcModel } from '../ifc/ifc-model.ts';
+import type { BuildingModel } from '../ifc/building-model.ts';
 import { compareLinks } from './compare-links.ts';
 import type { Link, LinkFile } from './link-rules.ts';
 import { type LinkTask, type Replayed, replay, taskNames } from './replay.ts';
@@ -44,7 +44,7 @@ export interface NumberedTask extends LinkTask {
 
 export function reportLinks(
   { rules, confirmed }: LinkFile,
-  model: Pick<IfcModel, 'elements' | 'storeys'>,
+  model: Pick<BuildingModel, 'elements' | 'storeys'>,
   tasks: readonly NumberedTask[],
 ): { report: LinkReport; links: Link[] } {
   const { elements } = model;

@@ -1,31 +1,37 @@
-import { disciplineOf, type IfcElement, IfcError, type IfcModel, type IfcProblem } from '../ifc/ifc-model.ts';
+import {
+  type BuildingModel,
+  disciplineOf,
+  type ModelElement,
+  ModelError,
+  type ModelProblem,
+} from '../ifc/building-model.ts';
 import { MeshList, type ToldMesh } from '../ifc/meshes.ts';
-import type { IfcLimits } from '../ifc/read-ifc.ts';
+import type { ModelLimits } from '../ifc/read-ifc.ts';
 
 /** What a file of another format than IFC tells of one element. */
-export type ToldElement = Pick<IfcElement, 'globalId' | 'ifcClass' | 'name'> &
-  Partial<Pick<IfcElement, 'tag' | 'materials' | 'codes' | 'zones' | 'properties'>> & {
+export type ToldElement = Pick<ModelElement, 'globalId' | 'ifcClass' | 'name'> &
+  Partial<Pick<ModelElement, 'tag' | 'materials' | 'codes' | 'zones' | 'properties'>> & {
     /** Name of its storey. */
     storey?: string | null;
   };
 
 /** A model that grows element by element, with the same limits and the same problems as one of IFC. */
 export class Building {
-  readonly #elements: IfcElement[] = [];
-  readonly #storeys: IfcModel['storeys'] = [];
+  readonly #elements: ModelElement[] = [];
+  readonly #storeys: BuildingModel['storeys'] = [];
   readonly #storeyOf = new Map<string, number>();
   readonly #meshes = new MeshList();
-  readonly #problems = new Map<IfcProblem['code'], IfcProblem>();
+  readonly #problems = new Map<ModelProblem['code'], ModelProblem>();
   readonly #times = new Map<string, number>();
   readonly #file: string;
-  readonly #limits: IfcLimits;
+  readonly #limits: ModelLimits;
 
-  constructor(file: string, limits: IfcLimits) {
+  constructor(file: string, limits: ModelLimits) {
     this.#file = file;
     this.#limits = limits;
   }
 
-  tell(code: IfcProblem['code'], example: string): void {
+  tell(code: ModelProblem['code'], example: string): void {
     const known = this.#problems.get(code);
     if (known) known.count++;
     else this.#problems.set(code, { code, count: 1, example });
@@ -36,13 +42,13 @@ export class Building {
     const { globalId, ifcClass, storey } = told;
     const { mostElements, mostTriangles } = this.#limits;
     if (this.#elements.length === mostElements)
-      throw new IfcError(`${this.#file}: expected at most ${mostElements} elements, got more`);
+      throw new ModelError(`${this.#file}: expected at most ${mostElements} elements, got more`);
     if (!this.#meshes.add(mesh)) {
       this.tell('element-without-geometry', globalId);
       return;
     }
     if (this.#meshes.triangles > mostTriangles)
-      throw new IfcError(`${this.#file}: expected at most ${mostTriangles} triangles, got more`);
+      throw new ModelError(`${this.#file}: expected at most ${mostTriangles} triangles, got more`);
     const times = (this.#times.get(globalId) ?? 0) + 1;
     this.#times.set(globalId, times);
     if (times > 1 && isOwnId) this.tell('repeated-id', globalId);
@@ -65,9 +71,9 @@ export class Building {
     return index;
   }
 
-  /** IfcError where nothing of it can be drawn. */
-  model(schema: string, georeference: Partial<IfcModel['georeference']> = {}): IfcModel {
-    if (this.#elements.length === 0) throw new IfcError(`${this.#file}: expected elements with surfaces, got none`);
+  /** ModelError where nothing of it can be drawn. */
+  model(schema: string, georeference: Partial<BuildingModel['georeference']> = {}): BuildingModel {
+    if (this.#elements.length === 0) throw new ModelError(`${this.#file}: expected elements with surfaces, got none`);
     return {
       ...{ schema, lengthUnitM: 1, storeys: this.#storeys, elements: this.#elements },
       mesh: this.#meshes.mesh(),
@@ -78,8 +84,8 @@ export class Building {
 }
 
 /** Values that a person can read, of an object of the file: one level of groups, as `Pset.Name`. */
-export function propertiesOf(values: Readonly<Record<string, unknown>>): IfcElement['properties'] {
-  const properties: IfcElement['properties'] = new Map();
+export function propertiesOf(values: Readonly<Record<string, unknown>>): ModelElement['properties'] {
+  const properties: ModelElement['properties'] = new Map();
   const take = (name: string, value: unknown) => {
     if (properties.size === MOST_PROPERTIES) return;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')

@@ -1,9 +1,9 @@
 import earcut from 'earcut';
 import { crsOf } from '../../../src/geo/crs.ts';
 import { ecefFromLonLat, enuFromEcef } from '../../../src/geo/enu.ts';
-import { IfcError, type IfcModel } from '../ifc/ifc-model.ts';
+import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import type { ToldMesh } from '../ifc/meshes.ts';
-import type { IfcLimits } from '../ifc/read-ifc.ts';
+import type { ModelLimits } from '../ifc/read-ifc.ts';
 import { Building, isObject, propertiesOf } from './building.ts';
 
 type Json = Record<string, unknown>;
@@ -24,17 +24,17 @@ const SURFACE_DEPTH: Record<string, number> = {
  * system is the map it stands on. Textures, appearances and templates are not read. The baker's reader of the same format
  * (`tiles/read/cityjson.ts`) makes one feature of a building and all its parts, and streams; here parts are what tasks build.
  */
-export async function readCityJson(json: Json, file: string, limits: IfcLimits): Promise<IfcModel> {
+export async function readCityJson(json: Json, file: string, limits: ModelLimits): Promise<BuildingModel> {
   const { version } = json;
   if (typeof version !== 'string' || !/^(1\.[01]|2\.0)/.test(version))
-    throw new IfcError(`${file}: version: expected 1.0, 1.1 or 2.0, got ${quoted(version)}`);
+    throw new ModelError(`${file}: version: expected 1.0, 1.1 or 2.0, got ${quoted(version)}`);
   const objects = json.CityObjects;
-  if (!isObject(objects)) throw new IfcError(`${file}: CityObjects: expected an object, got ${quoted(objects)}`);
+  if (!isObject(objects)) throw new ModelError(`${file}: CityObjects: expected an object, got ${quoted(objects)}`);
   const { points, georeference } = await laid(verticesOf(json, file), json, file);
   const building = new Building(file, limits);
   const holders = holdersOf(objects);
   for (const [id, object] of Object.entries(objects)) {
-    if (!isObject(object)) throw new IfcError(`${file}#${id}: expected an object, got ${quoted(object)}`);
+    if (!isObject(object)) throw new ModelError(`${file}#${id}: expected an object, got ${quoted(object)}`);
     const own = highest(object);
     if (own.geometries.length === 0) continue;
     if (lodOfParts(object, objects, 0) > own.lod) continue;
@@ -64,19 +64,19 @@ const quoted = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').
 
 /** Three numbers a vertex, in the file's system. */
 function verticesOf({ vertices, transform }: Json, file: string): Float64Array {
-  if (!Array.isArray(vertices)) throw new IfcError(`${file}: vertices: expected an array, got ${quoted(vertices)}`);
+  if (!Array.isArray(vertices)) throw new ModelError(`${file}: vertices: expected an array, got ${quoted(vertices)}`);
   const given = isObject(transform) ? transform : { scale: [1, 1, 1], translate: [0, 0, 0] };
   const [scale, translate] = [given.scale, given.translate].map((three) => {
     if (Array.isArray(three) && three.length === 3 && three.every((part) => Number.isFinite(part)))
       return three as Point;
-    throw new IfcError(`${file}: transform: expected scale and translate of three numbers, got ${quoted(transform)}`);
+    throw new ModelError(`${file}: transform: expected scale and translate of three numbers, got ${quoted(transform)}`);
   });
   const at = new Float64Array(3 * vertices.length);
   for (const [i, vertex] of vertices.entries()) {
     for (let k = 0; k < 3; k++) {
       const part: unknown = Array.isArray(vertex) ? vertex[k] : undefined;
       if (typeof part !== 'number')
-        throw new IfcError(`${file}: vertices[${i}]: expected three numbers, got ${quoted(vertex)}`);
+        throw new ModelError(`${file}: vertices[${i}]: expected three numbers, got ${quoted(vertex)}`);
       at[3 * i + k] = part * scale[k] + translate[k];
     }
   }
@@ -88,7 +88,7 @@ async function laid(
   at: Float64Array,
   { metadata }: Json,
   file: string,
-): Promise<{ points: Float64Array; georeference: Partial<IfcModel['georeference']> }> {
+): Promise<{ points: Float64Array; georeference: Partial<BuildingModel['georeference']> }> {
   const stated = isObject(metadata) ? metadata.referenceSystem : undefined;
   const crs = typeof stated === 'string' && stated !== '' ? stated : null;
   const [west, south] = [0, 1].map((k) =>
@@ -170,7 +170,7 @@ function addGeometry(
   }
   const list = (value: unknown): unknown[] => {
     if (Array.isArray(value)) return value;
-    throw new IfcError(`${where}: boundaries: expected an array, got ${quoted(value)}`);
+    throw new ModelError(`${where}: boundaries: expected an array, got ${quoted(value)}`);
   };
   const walk = (value: unknown, left: number): void => {
     for (const inner of list(value)) {
@@ -192,7 +192,7 @@ function ringOf(ring: readonly unknown[], at: Float64Array, where: string): numb
   const count = at.length / 3;
   return ring.map((index) => {
     if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < count) return index;
-    throw new IfcError(`${where}: boundaries: expected a vertex index below ${count}, got ${quoted(index)}`);
+    throw new ModelError(`${where}: boundaries: expected a vertex index below ${count}, got ${quoted(index)}`);
   });
 }
 

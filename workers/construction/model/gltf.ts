@@ -13,9 +13,9 @@ import {
   numbersOf,
   parsed,
 } from '../../../src/city/gltf.ts';
-import { IfcError, type IfcModel } from '../ifc/ifc-model.ts';
+import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import type { ToldMesh } from '../ifc/meshes.ts';
-import type { IfcLimits } from '../ifc/read-ifc.ts';
+import type { ModelLimits } from '../ifc/read-ifc.ts';
 import { Building, isObject, propertiesOf, type ToldElement } from './building.ts';
 
 const Extras = v.optional(v.unknown());
@@ -68,9 +68,9 @@ const READ = new Set(['KHR_mesh_quantization', 'EXT_meshopt_compression']);
 /**
  * glTF 2.0 (.glb, or .gltf with its buffer inside) as a model: each node with a mesh is an element, whose class, id, storey and code are
  * looked for in its `extras` (as exporters from IFC write them), the class and the storey else in the names above it. Its groups, the nodes
- * above it, are its zones. glTF's y is up and its unit the metre; it knows no place on the earth. `given`: a .glb, or a .gltf's parsed JSON. IfcError names what cannot be read.
+ * above it, are its zones. glTF's y is up and its unit the metre; it knows no place on the earth. `given`: a .glb, or a .gltf's parsed JSON. ModelError names what cannot be read.
  */
-export async function readGltf(given: Uint8Array | object, file: string, limits: IfcLimits): Promise<IfcModel> {
+export async function readGltf(given: Uint8Array | object, file: string, limits: ModelLimits): Promise<BuildingModel> {
   try {
     const { text, binary } = given instanceof Uint8Array ? chunksOf(given) : { text: null, binary: null };
     const json = parsed(Gltf, text === null ? given : JSON.parse(text));
@@ -81,8 +81,8 @@ export async function readGltf(given: Uint8Array | object, file: string, limits:
     const numbers = numbersOf(json, binary ?? (await bufferOf(json)));
     return new GltfReader(json, numbers, file, limits).read();
   } catch (error) {
-    if (error instanceof IfcError) throw error;
-    throw new IfcError(`${file}: ${error instanceof Error ? error.message : error}`);
+    if (error instanceof ModelError) throw error;
+    throw new ModelError(`${file}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -117,13 +117,13 @@ class GltfReader {
   readonly #numbers: GltfNumbers;
   readonly #building: Building;
 
-  constructor(json: GltfJson, numbers: GltfNumbers, file: string, limits: IfcLimits) {
+  constructor(json: GltfJson, numbers: GltfNumbers, file: string, limits: ModelLimits) {
     this.#json = json;
     this.#numbers = numbers;
     this.#building = new Building(file, limits);
   }
 
-  read(): IfcModel {
+  read(): BuildingModel {
     const { scenes, scene, asset } = this.#json;
     if (!scenes[scene]) throw new GlbError(`scene: expected below ${scenes.length}, got ${scene}`);
     for (const node of scenes[scene].nodes) this.#walk(node, Z_UP, []);

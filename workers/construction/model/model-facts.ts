@@ -1,4 +1,4 @@
-import type { IfcModel, IfcProblem } from '../ifc/ifc-model.ts';
+import type { BuildingModel, ModelProblem } from '../ifc/building-model.ts';
 import { middleOf, type ProposedPlace, proposePlace } from '../ifc/place.ts';
 import { judgeVolume } from '../ifc/quantities.ts';
 import { boxOf } from './model-glb.ts';
@@ -26,12 +26,12 @@ export interface ModelFacts {
   lowM: number;
   /** Convex outline in plan, anticlockwise, not closed; metres of the model. */
   outlineM: [number, number][];
-  problems: IfcProblem[];
+  problems: ModelProblem[];
   /** What the file states of its place; null where it states nothing usable. */
   proposed: ProposedPlace | null;
 }
 
-export function modelFacts(model: IfcModel, file: string, inputHash: string): ModelFacts {
+export function modelFacts(model: BuildingModel, file: string, inputHash: string): ModelFacts {
   const { schema, lengthUnitM, elements, mesh, storeys, problems } = model;
   const counted = new Map<number | null, number>();
   const classes = new Map<string, number>();
@@ -69,7 +69,7 @@ export function modelFacts(model: IfcModel, file: string, inputHash: string): Mo
 }
 
 /** Convex hull of the elements' boxes (Andrew's monotone chain). */
-function outlineOf(mesh: IfcModel['mesh'], count: number): [number, number][] {
+function outlineOf(mesh: BuildingModel['mesh'], count: number): [number, number][] {
   const corners: [number, number][] = [];
   for (let row = 0; row < count; row++) {
     const [west, south, , east, north] = boxOf(mesh, [row]);

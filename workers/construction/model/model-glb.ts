@@ -1,4 +1,4 @@
-import type { IfcMesh } from '../ifc/ifc-model.ts';
+import type { ModelMesh } from '../ifc/building-model.ts';
 
 /** West, south, low, east, north, high; metres of the model's own frame. */
 export type ModelBox = [number, number, number, number, number, number];
@@ -16,7 +16,7 @@ const NO_TASK = 65535;
  * Plain glTF of the elements `rows`: positions as 32-bit floats about the tile's south-west low corner (0.01 mm at 100 m), a normal and a
  * number of feature a vertex, and the table that the shaders of elements read: `gid`, `task`, `removal`. Not compressed: it lives in memory.
  */
-export function modelTile(mesh: IfcMesh, rows: readonly number[], gidBase: number): ModelTile {
+export function modelTile(mesh: ModelMesh, rows: readonly number[], gidBase: number): ModelTile {
   const { firstVertex, firstIndex, positionM: from } = mesh;
   const vertices = rows.reduce((sum, row) => sum + firstVertex[row + 1] - firstVertex[row], 0);
   const indices = rows.reduce((sum, row) => sum + firstIndex[row + 1] - firstIndex[row], 0);
@@ -99,7 +99,7 @@ export function modelTile(mesh: IfcMesh, rows: readonly number[], gidBase: numbe
   return { glb, boxM };
 }
 
-export function boxOf({ firstVertex, positionM }: IfcMesh, rows: Iterable<number>): ModelBox {
+export function boxOf({ firstVertex, positionM }: ModelMesh, rows: Iterable<number>): ModelBox {
   const box: ModelBox = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   for (const row of rows)
     for (let p = 3 * firstVertex[row]; p < 3 * firstVertex[row + 1]; p += 3)

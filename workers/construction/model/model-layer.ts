@@ -1,8 +1,8 @@
 import { encodeColumn, NO_VALUE } from '../../../src/city/column.ts';
 import { compareUtf8 } from '../../../src/city/folded-text.ts';
 import type { AttributeInfo, LayerInfo } from '../../../src/city/manifest.ts';
+import type { BuildingModel } from '../ifc/building-model.ts';
 import { columnsOf, type ModelColumn } from '../ifc/columns.ts';
-import type { IfcModel } from '../ifc/ifc-model.ts';
 import { boxOf, type ModelBox, type ModelTile, modelTile } from './model-glb.ts';
 
 /** A building model as a layer of the city: what a baked one has on the disk, in memory. */
@@ -27,7 +27,7 @@ export interface LayerWish {
 }
 
 /** As `Catalogue` wants a layer. */
-export function modelLayer(model: IfcModel, wish: LayerWish): ModelLayer {
+export function modelLayer(model: BuildingModel, wish: LayerWish): ModelLayer {
   const { id, gidBase, file, inputHash, crs } = wish;
   const { elements, mesh, problems, schema } = model;
   const files: ModelLayer['files'] = new Map();
@@ -69,7 +69,7 @@ export function modelLayer(model: IfcModel, wish: LayerWish): ModelLayer {
 const MOST_ROWS = 2048;
 
 /** Rows by storey and discipline, in tiles that a table has room for. */
-function groupsOf({ elements }: IfcModel): number[][] {
+function groupsOf({ elements }: BuildingModel): number[][] {
   const groups = new Map<string, number[]>();
   for (const [row, { storey, discipline }] of elements.entries()) {
     const key = `${storey} ${discipline}`;
@@ -84,7 +84,7 @@ function groupsOf({ elements }: IfcModel): number[][] {
   );
 }
 
-function bytesOfColumn({ elements }: IfcModel, { type, of }: ModelColumn): Uint8Array {
+function bytesOfColumn({ elements }: BuildingModel, { type, of }: ModelColumn): Uint8Array {
   if (type !== 'number')
     return stringColumn(
       elements.map((element) => {
@@ -110,7 +110,7 @@ function stringColumn(texts: readonly (string | null)[]): Uint8Array {
   return encodeColumn({ type: 'string', codes, distinct: [...codeOf.keys()] });
 }
 
-function rangeOf({ elements }: IfcModel, { of }: ModelColumn): [number, number] | null {
+function rangeOf({ elements }: BuildingModel, { of }: ModelColumn): [number, number] | null {
   let [low, high] = [Infinity, -Infinity];
   for (const element of elements) {
     const value = of(element);
@@ -123,7 +123,7 @@ function rangeOf({ elements }: IfcModel, { of }: ModelColumn): [number, number] 
 
 /** Centre and radius of each element's box, and the box of them all, in the city's frame. */
 export function placesOf(
-  { elements, mesh }: Pick<IfcModel, 'elements' | 'mesh'>,
+  { elements, mesh }: Pick<BuildingModel, 'elements' | 'mesh'>,
   m: readonly number[],
 ): { places: Uint8Array<ArrayBuffer>; boundsM: LayerInfo['boundsM'] } {
   const places = new Float32Array(4 * elements.length);

@@ -1,5 +1,5 @@
 import { analyse, type CpmResult, USUAL_CPM } from '../cpm.ts';
-import type { IfcModel } from '../ifc/ifc-model.ts';
+import type { BuildingModel } from '../ifc/building-model.ts';
 import { compileNetwork, type Network } from '../network.ts';
 import { judgePlan, type PlanFacts } from '../plan-facts.ts';
 import { isoOf } from '../read/text.ts';
@@ -113,7 +113,7 @@ export class Review {
     return { schedule, network: compiled.network, result: analyse(schedule, compiled.network) };
   }
 
-  private async bodies(model: IfcModel | null): Promise<{ space: SpaceCase; site: SiteBodies } | null> {
+  private async bodies(model: BuildingModel | null): Promise<{ space: SpaceCase; site: SiteBodies } | null> {
     const { schedule, result } = this.judged();
     const { space } = this.theCase ?? {};
     if (space) {
@@ -130,7 +130,7 @@ export class Review {
 
   /** Null: stopped. Where the plan has no case of space, the open model's disciplines are held against one another. */
   async checkSpace(
-    model: IfcModel | null,
+    model: BuildingModel | null,
     frame: ReviewFrame,
     hear: (doneRatio: number) => void,
   ): Promise<SpaceAnswer | null> {
@@ -223,7 +223,7 @@ export class Review {
     return ground && pitFiles(ground, `pit-${isoOf(day * DAY_MIN).slice(0, 10)}`);
   }
 
-  async propose(model: IfcModel | null): Promise<ProposedLink[]> {
+  async propose(model: BuildingModel | null): Promise<ProposedLink[]> {
     const posed = await this.bodies(model);
     const { schedule, result } = this.judged();
     return proposeLinks(schedule, result, posed?.site ?? null);
@@ -268,7 +268,7 @@ const MODEL_SPACE: SpaceCase = {
 };
 
 /** Each discipline a group, each element there for good. */
-function modelBodies(model: IfcModel): SiteBodies {
+function modelBodies(model: BuildingModel): SiteBodies {
   const { bodies, mesh } = bodiesOf([{ group: 'model', model }]);
   const grouped = bodies.map((body, i) => ({ ...body, group: model.elements[i].discipline, fromDay: -Infinity }));
   return { bodies: grouped, builtDay: new Float64Array(bodies.length).fill(-Infinity), mesh };

@@ -1,4 +1,4 @@
-import type { IfcModel } from '../ifc/ifc-model.ts';
+import type { BuildingModel } from '../ifc/building-model.ts';
 import type { AllowedContact, Body, BodyMesh, SpaceRule } from './clash.ts';
 
 /** When an element is there; by its GlobalId. */
@@ -8,7 +8,7 @@ export const ALWAYS: Presence = () => ({ fromDay: 0, toDay: Infinity });
 
 /** Models as one set of bodies, each model a group, on one set of coordinates: they must share their base point. */
 export function bodiesOf(
-  models: readonly { group: string; model: Pick<IfcModel, 'elements' | 'mesh'> }[],
+  models: readonly { group: string; model: Pick<BuildingModel, 'elements' | 'mesh'> }[],
   presence: Presence = ALWAYS,
 ): { bodies: Body[]; mesh: BodyMesh } {
   const [vertices, indices] = models.reduce(

@@ -2,30 +2,30 @@
  * A building model as it was read: elements in the file's order of classes, their triangles end to end. Positions are metres in the
  * model's own frame, x and y in plan, z up: the project's base point is its zero until `georeference` says where that is.
  */
-export interface IfcModel {
+export interface BuildingModel {
   /** As the file names it: IFC2X3, IFC4, IFC4X3. */
   schema: string;
   /** Metres of the file's length unit: 0.001 for millimetres. */
   lengthUnitM: number;
-  storeys: IfcStorey[];
-  elements: IfcElement[];
-  mesh: IfcMesh;
-  georeference: IfcGeoreference;
+  storeys: ModelStorey[];
+  elements: ModelElement[];
+  mesh: ModelMesh;
+  georeference: Georeference;
   /** What could not be read and what looks wrong; the rest of the model stands. */
-  problems: IfcProblem[];
+  problems: ModelProblem[];
 }
 
-export interface IfcStorey {
+export interface ModelStorey {
   globalId: string;
   name: string;
   elevationM: number | null;
 }
 
-export interface IfcElement {
+export interface ModelElement {
   globalId: string;
   /** `IfcWall`, never a `…StandardCase`. */
   ifcClass: string;
-  discipline: IfcDiscipline;
+  discipline: Discipline;
   name: string;
   tag: string;
   /** Index in `storeys`; null where the file puts it in none. */
@@ -44,10 +44,10 @@ export interface IfcElement {
   properties: Map<string, string | number | boolean>;
 }
 
-export type IfcDiscipline = 'structure' | 'architecture' | 'services' | 'site';
+export type Discipline = 'structure' | 'architecture' | 'services' | 'site';
 
 /** Element i owns the vertices [firstVertex[i], firstVertex[i + 1]) and three indices a triangle from firstIndex[i] on, absolute. */
-export interface IfcMesh {
+export interface ModelMesh {
   firstVertex: Uint32Array;
   firstIndex: Uint32Array;
   positionM: Float64Array;
@@ -57,7 +57,7 @@ export interface IfcMesh {
 }
 
 /** What the file says of its place on the earth. Values as they stand: `placement.ts` judges them. */
-export interface IfcGeoreference {
+export interface Georeference {
   map: {
     /** EPSG name of the projected system, empty when the file names none. */
     crs: string;
@@ -75,7 +75,7 @@ export interface IfcGeoreference {
   trueNorthRad: number;
 }
 
-export interface IfcProblem {
+export interface ModelProblem {
   code:
     | 'cut-file'
     | 'class-failed'
@@ -92,12 +92,12 @@ export interface IfcProblem {
 }
 
 /** The file cannot be read at all: what was expected, what came. */
-export class IfcError extends Error {
-  override name = 'IfcError';
+export class ModelError extends Error {
+  override name = 'ModelError';
 }
 
 /** Services are what flows and switches, structure what carries; the file's own systems are not asked (an assumption, said in the manifest). */
-const DISCIPLINES: readonly [IfcDiscipline, RegExp][] = [
+const DISCIPLINES: readonly [Discipline, RegExp][] = [
   [
     'services',
     /^Ifc(Flow|Distribution|Energy|Pipe|Duct|Cable|Junction|Lamp|Light|Outlet|Sanitary|Pump|Fan|Valve|Boiler|Electric|Switch|Sensor|Alarm|AirTerminal|Unitary|Tank|Waste|Fire|Communication|AudioVisual|Protective|Transformer)/,
@@ -109,6 +109,6 @@ const DISCIPLINES: readonly [IfcDiscipline, RegExp][] = [
   ['site', /^Ifc(Site|Geographic|Civil|Earthworks|Geotechnic|Course|Pavement|Kerb)/],
 ];
 
-export function disciplineOf(ifcClass: string): IfcDiscipline {
+export function disciplineOf(ifcClass: string): Discipline {
   return DISCIPLINES.find(([, names]) => names.test(ifcClass))?.[0] ?? 'architecture';
 }
