@@ -1,5 +1,5 @@
 import { type CrowdScenario, parseCrowdScenario } from '../../scenarios/crowd.ts';
-import type { CrowdCaseFacts, CrowdForm, CrowdOffer, CrowdSite } from './crowd.ts';
+import { type CrowdCaseFacts, type CrowdForm, type CrowdOffer, type CrowdSite, SPREAD_PEOPLE } from './crowd.ts';
 import type { FloodPlace } from './flood.ts';
 
 /** A case on a part of a city: what the command line takes, and the page's worker. */
@@ -21,15 +21,30 @@ export function cityCaseOf(json: unknown, city: string, file: string): CityCrowd
 
 const isOfCity = (scenario: CrowdScenario): scenario is CityCrowdScenario => scenario.ground.kind === 'city';
 
-export function caseFactsOf({ id, title, ground, populations, preset, seed, endS }: CityCrowdScenario): CrowdCaseFacts {
-  const people = populations.reduce((sum, { count }) => sum + count, 0);
-  return { id, title, people, preset, seed, endMin: Math.ceil(endS / S_PER_MIN), boxM: ground.boxM };
+export function caseFactsOf(scenario: CityCrowdScenario): CrowdCaseFacts {
+  const { id, title, ground, populations, exits, preset, seed, endS } = scenario;
+  return {
+    ...{
+      id,
+      title,
+      preset,
+      seed,
+      people: peopleOf(populations),
+      endMin: Math.ceil(endS / S_PER_MIN),
+      boxM: ground.boxM,
+    },
+    populations: populations.map((population) => population.id),
+    exits: exits.map((exit) => exit.id),
+  };
 }
+
+const peopleOf = (populations: readonly { count: number }[]): number =>
+  populations.reduce((sum, { count }) => sum + count, 0);
 
 /** What of a form is a case's own, once it is chosen. */
 export const chosenCase = ({ id, preset, seed, endMin }: CrowdCaseFacts): Partial<CrowdForm> => ({
   place: { kind: 'case', id },
-  ...{ exits: [], lines: [], shut: [] },
+  ...{ stands: [], orders: [], exits: [], lines: [], shut: [] },
   ...{ preset, seed, endMin },
 });
 
@@ -44,7 +59,7 @@ export function usualCrowd({ area }: CrowdSite, [first]: readonly CrowdCaseFacts
   };
   return {
     place: first ? { kind: 'case', id: first.id } : { kind: 'area', area: box, perM2: 0.2 },
-    ...{ exits: [], lines: [], shut: [], hesitate: true, floodId: null },
+    ...{ stands: [], orders: [], exits: [], lines: [], shut: [], hesitate: true, floodId: null },
     ...{ preset: first?.preset ?? 'prescriptive', endMin: first?.endMin ?? 15, seed: first?.seed ?? 1 },
   };
 }
@@ -63,10 +78,14 @@ export function caseOfForm(
     ...lines.filter(({ kind }) => kind === 'barrier').map(groundLine),
     ...offer.gates.filter(({ id }) => shut.includes(id)).map(({ id, floor, from, to }) => ({ id, floor, from, to })),
   ].map((line) => ({ ...line, forward: false, backward: false, everyS: 0 }));
+  const orders = form.orders.map(({ population, exit, fromMin, toMin, followPct }, k) => ({
+    ...{ id: `marshal-${k + 1}`, population, exit },
+    ...{ fromS: fromMin * S_PER_MIN, toS: toMin * S_PER_MIN, followRatio: followPct / 100 },
+  }));
   return checked(
     form.place.kind === 'case'
-      ? changedCase(caseOf(form.place.id, cases), asked, drawn, barriers)
-      : newCase(form, offer, city, asked, drawn, barriers),
+      ? changedCase(caseOf(form.place.id, cases), asked, drawn, barriers, orders)
+      : newCase(form, offer, city, asked, drawn, barriers, orders),
   );
 }
 
@@ -77,6 +96,7 @@ interface Asked {
 }
 type Line = CityCrowdScenario['exits'][number];
 type Barrier = CityCrowdScenario['doors'][number];
+type Order = CityCrowdScenario['orders'][number];
 
 function caseOf(id: string, cases: readonly CityCrowdScenario[]): CityCrowdScenario {
   const found = cases.find((each) => each.id === id);
@@ -90,12 +110,14 @@ function changedCase(
   asked: Asked,
   drawn: Line[],
   barriers: Barrier[],
+  orders: Order[],
 ): object {
   const shut = new Set(barriers.map(({ id }) => id));
   return {
     ...written,
     ...asked,
-    frameEveryS: frameEveryS(written.populations.reduce((sum, { count }) => sum + count, 0)),
+    frameEveryS: frameEveryS(peopleOf(written.populations)),
+    orders: [...written.orders, ...orders],
     exits: [...written.exits, ...drawn],
     doors: [...written.doors.filter(({ id }) => !shut.has(id)), ...barriers],
     events: written.events.filter(({ door }) => !shut.has(door)),
@@ -106,16 +128,24 @@ function changedCase(
 }
 
 function newCase(
-  { place, exits, hesitate }: CrowdForm,
-  { walkableM2, exits: offered }: CrowdOffer,
+  { place, stands, exits, hesitate }: CrowdForm,
+  { walkableM2, exits: offered, stands: offeredStands }: CrowdOffer,
   city: string,
   asked: Asked,
   drawn: Line[],
   barriers: Barrier[],
+  orders: Order[],
 ): object {
   if (place.kind !== 'area') throw new Error('place: expected an area');
   const { westM, southM, eastM, northM } = place.area;
-  const count = Math.max(1, Math.round(walkableM2 * place.perM2));
+  const taken = offeredStands.flatMap((stand) => {
+    const people = stands.find(({ id }) => id === stand.id)?.people ?? 0;
+    return people > 0 ? [{ ...stand, people }] : [];
+  });
+  const onGround = taken.filter(({ floor }) => floor === 'ground');
+  const spread = spreadPeople(place.perM2, walkableM2 - onGround.reduce((sum, { m2 }) => sum + m2, 0));
+  const count = spread + taken.reduce((sum, { people }) => sum + people, 0);
+  if (count === 0) throw new Error('populations: expected people on the ground, a stand or a platform, got none');
   const isFine = Math.max(eastM - westM, northM - southM) <= FINE_SIDE_M;
   const outer: FloodPlace[] = [
     [westM, southM],
@@ -136,18 +166,26 @@ function newCase(
     ],
     doors: barriers,
     populations: [
-      {
-        id: 'people',
-        floor: 'ground',
-        count,
-        where: { kind: 'areas', areas: [{ outer }] },
-        ...(hesitate ? { premovementS: HESITATION } : {}),
-      },
-    ],
+      ...(spread > 0
+        ? [
+            {
+              ...{ id: SPREAD_PEOPLE, floor: 'ground', count: spread },
+              // Two populations on one place would stand in each other.
+              where: { kind: 'areas', areas: [{ outer, holes: onGround.map((stand) => stand.outer) }] },
+            },
+          ]
+        : []),
+      ...taken.map(({ id, floor, people }) => ({ id, floor, count: people, where: { kind: 'walkable', ids: [id] } })),
+    ].map((population) => (hesitate ? { ...population, premovementS: HESITATION } : population)),
+    orders,
     stepS: count > MANY_PEOPLE ? 0.1 : 0.05,
     frameEveryS: frameEveryS(count),
   };
 }
+
+/** Nobody where the density is 0; else somebody, however small the ground. */
+export const spreadPeople = (perM2: number, m2: number): number =>
+  perM2 === 0 ? 0 : Math.max(1, Math.round(m2 * perM2));
 
 /** Frames weigh 11 bytes a person; the bits of a run do not depend on them. */
 const frameEveryS = (people: number): number => (people > MANY_PEOPLE ? 5 : 1);

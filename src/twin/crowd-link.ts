@@ -7,6 +7,8 @@ const Place = v.pipe(v.tuple([Metres, Metres]), v.readonly());
 /** A box of a whole district has some 300 ways out. */
 const MOST_IDS = 1000;
 const MOST_LINES = 50;
+const MOST_PEOPLE = 1_000_000;
+const Minutes = v.pipe(v.number(), v.minValue(0), v.maxValue(1440));
 const Ids = v.pipe(v.array(Id), v.maxLength(MOST_IDS));
 
 /** A form as a link carries it: a door, so every number has its bounds; whether the city has the case and the ways out its worker says. */
@@ -19,9 +21,31 @@ const Form = v.strictObject({
         v.strictObject({ westM: Metres, southM: Metres, eastM: Metres, northM: Metres }),
         v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, 'expected a box'),
       ),
-      perM2: v.pipe(v.number(), v.minValue(0.001), v.maxValue(6)),
+      perM2: v.pipe(v.number(), v.minValue(0), v.maxValue(6)),
     }),
   ]),
+  // Links of before there were stands and marshals have neither.
+  stands: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({ id: Id, people: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PEOPLE)) }),
+      ),
+      v.maxLength(MOST_IDS),
+    ),
+    [],
+  ),
+  orders: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          ...{ population: Id, exit: Id, fromMin: Minutes, toMin: Minutes },
+          followPct: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+        }),
+      ),
+      v.maxLength(MOST_LINES),
+    ),
+    [],
+  ),
   exits: Ids,
   lines: v.pipe(
     v.array(v.strictObject({ id: Id, kind: v.picklist(['exit', 'barrier']), from: Place, to: Place })),

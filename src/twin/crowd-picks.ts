@@ -27,6 +27,8 @@ function pickedArea({ points }: Measuring, { place }: CrowdForm): Partial<CrowdF
   if (area.eastM - area.westM < LEAST_SIDE_M || area.northM - area.southM < LEAST_SIDE_M) return null;
   return {
     place: { kind: 'area', area, perM2: place.kind === 'area' ? place.perM2 : 0.2 },
+    stands: [],
+    orders: [],
     exits: [],
     shut: [],
     lines: [],

@@ -1,5 +1,5 @@
 import type { CrowdFacts } from '../../workers/crowd/facts.ts';
-import type { CrowdOffer, CrowdSite, OfferedLine } from '../../workers/crowd/offer.ts';
+import type { CrowdOffer, CrowdSite, OfferedLine, OfferedStand } from '../../workers/crowd/offer.ts';
 import type { CrowdGround, CrowdTold, PersonState } from '../../workers/crowd/told.ts';
 import type { CrowdNote } from '../city/crowd-note.ts';
 import type { Text } from '../city/manifest.ts';
@@ -8,7 +8,7 @@ import type { FloodArea, FloodPlace } from './flood.ts';
 import type { RunStatus } from './runs.ts';
 import type { Slice } from './twin.ts';
 
-export type { CrowdFacts, CrowdGround, CrowdOffer, CrowdSite, CrowdTold, OfferedLine, PersonState };
+export type { CrowdFacts, CrowdGround, CrowdOffer, CrowdSite, CrowdTold, OfferedLine, OfferedStand, PersonState };
 
 export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
 export type CrowdPreset = (typeof CROWD_PRESETS)[number];
@@ -21,10 +21,25 @@ export interface CrowdLine {
   to: FloodPlace;
 }
 
+/** Marshals or loudspeakers: that part of these people heads for this way out, from then to then. */
+export interface CrowdOrder {
+  population: string;
+  exit: string;
+  fromMin: number;
+  toMin: number;
+  followPct: number;
+}
+
+/** The people spread over a box, as orders name them; those of a stand go by its id. */
+export const SPREAD_PEOPLE = 'people';
+
 /** A what-if before it is run. */
 export interface CrowdForm {
   /** A case as it is written, by its id; or people spread over the ground of a box. */
   place: { kind: 'case'; id: string } | { kind: 'area'; area: FloodArea; perM2: number };
+  /** People on stands and platforms of a box, each by its id, beside those spread over its ground. */
+  stands: readonly { id: string; people: number }[];
+  orders: readonly CrowdOrder[];
   /** Of what the box offers, by id; a case has its own. */
   exits: readonly string[];
   lines: readonly CrowdLine[];
@@ -66,6 +81,9 @@ export interface CrowdCaseFacts {
   seed: number;
   endMin: number;
   boxM: readonly [westM: number, southM: number, eastM: number, northM: number];
+  /** Ids that its orders may name. */
+  populations: readonly string[];
+  exits: readonly string[];
 }
 
 export const CROWD_COLOURS = ['state', 'speed', 'density'] as const;

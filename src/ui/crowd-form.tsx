@@ -6,10 +6,13 @@ import {
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdOffer,
+  type CrowdOrder,
   type CrowdPicking,
   type OfferedLine,
+  type OfferedStand,
+  SPREAD_PEOPLE,
 } from '../twin/crowd.ts';
-import { chosenCase } from '../twin/crowd-case.ts';
+import { chosenCase, spreadPeople } from '../twin/crowd-case.ts';
 import type { CrowdEstimate } from '../twin/crowd-desk.ts';
 import { isGoing } from '../twin/runs.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
@@ -46,8 +49,10 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   return (
     <section className={`run-form${files.isOver ? ' over' : ''}`} aria-label={t('run.setUp')} {...files.drop}>
       <PlacePart form={form} cases={cases} offer={offer} files={files} />
+      {form.place.kind === 'area' && offer && offer.stands.length > 0 && <Stands form={form} stands={offer.stands} />}
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
       <Lines form={form} />
+      <Marshals form={form} cases={cases} offer={offer} />
       {offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
       <Water form={form} />
       <Walking form={form} />
@@ -247,7 +252,7 @@ function PlacePart({
           <Slider
             label={t('crowd.density')}
             value={place.perM2}
-            min={0.01}
+            min={0}
             max={DENSEST_PER_M2}
             step={0.01}
             text={`${formatNumber(place.perM2, 2)}${THIN_SPACE}/m²`}
@@ -256,7 +261,7 @@ function PlacePart({
           {offer && (
             <p className="note">
               {t('crowd.people', {
-                people: formatTotal(Math.max(1, Math.round(place.perM2 * offer.walkableM2)), language),
+                people: formatTotal(spreadPeople(place.perM2, offer.walkableM2), language),
               })}
             </p>
           )}
@@ -270,6 +275,76 @@ function CrowdPick({ what, ...rest }: { what: CrowdPicking; icon: 'pin' | 'ruler
   const { twin } = useSurroundings();
   const isPicking = useTwin((state) => state.crowdPicking === what);
   return <Pick {...rest} isPicking={isPicking} onPick={(on) => twin.getState().pickCrowd(on ? what : null)} />;
+}
+
+const STAND_KINDS = ['seats', 'platform'] as const;
+
+/** As full as somebody says, all of a kind together; or each by a number of its own. */
+function Stands({ form, stands }: { form: CrowdForm; stands: readonly OfferedStand[] }) {
+  const { t, of, language } = useWords();
+  const { twin } = useSurroundings();
+  const peopleOn = (id: string) => form.stands.find((stand) => stand.id === id)?.people ?? 0;
+  const fill = (numbers: readonly { id: string; people: number }[]) =>
+    twin.getState().changeCrowd({
+      stands: [
+        ...form.stands.filter(({ id }) => numbers.every((each) => each.id !== id)),
+        ...numbers.filter(({ people }) => people > 0),
+      ],
+    });
+  return (
+    <Part title={t('crowd.stands')}>
+      {STAND_KINDS.map((kind) => {
+        const own = stands.filter((stand) => stand.kind === kind);
+        if (own.length === 0) return null;
+        const people = own.reduce((sum, { id }) => sum + peopleOn(id), 0);
+        const places = own.reduce((sum, stand) => sum + stand.places, 0);
+        return (
+          <div key={kind}>
+            <Slider
+              label={t(`crowd.standKinds.${kind}`)}
+              value={Math.round((100 * people) / places)}
+              min={0}
+              max={100}
+              step={5}
+              text={`${formatNumber((100 * people) / places)}${THIN_SPACE}%`}
+              onChange={(pct) =>
+                fill(own.map((stand) => ({ id: stand.id, people: Math.round((stand.places * pct) / 100) })))
+              }
+            />
+            <p className="note">
+              {t('crowd.standing', { people: formatTotal(people, language), places: formatTotal(places, language) })}
+            </p>
+            <details>
+              <summary className="note">{t('crowd.each')}</summary>
+              {own.map((stand) => (
+                <Amount
+                  key={stand.id}
+                  label={nameOf(stand, own, of)}
+                  unit={`/${THIN_SPACE}${formatNumber(stand.places)}`}
+                  value={peopleOn(stand.id)}
+                  min={0}
+                  max={stand.places}
+                  onChange={(number) => fill([{ id: stand.id, people: Math.round(number) }])}
+                />
+              ))}
+            </details>
+          </div>
+        );
+      })}
+      <p className="note">{t('crowd.standRule')}</p>
+    </Part>
+  );
+}
+
+type Named = { id: string; label: OfferedLine['label'] };
+
+/** The label, with the id where another has the same: every station's platform is "Platform". */
+function nameOf(one: Named, all: readonly Named[], of: ReturnType<typeof useWords>['of']): string {
+  if (!one.label) return one.id;
+  const label = of(one.label);
+  return all.some(({ id, label: other }) => id !== one.id && other && of(other) === label)
+    ? `${label} ${one.id}`
+    : label;
 }
 
 const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
@@ -348,6 +423,118 @@ function Lines({ form: { lines } }: { form: CrowdForm }) {
       <div className="actions">
         <CrowdPick what="exit" icon="pin" label={t('crowd.pickExit')} hint={t('crowd.pickingLine')} />
         <CrowdPick what="barrier" icon="ruler" label={t('crowd.pickBarrier')} hint={t('crowd.pickingLine')} />
+      </div>
+    </Part>
+  );
+}
+
+/** Who is sent where, and when; what contradicts itself the estimate refuses in words. */
+function Marshals({
+  form,
+  cases,
+  offer,
+}: {
+  form: CrowdForm;
+  cases: readonly CrowdCaseFacts[];
+  offer: CrowdOffer | null;
+}) {
+  const { t, of } = useWords();
+  const { twin } = useSurroundings();
+  const { place, orders, lines } = form;
+  const written = place.kind === 'case' ? cases.find(({ id }) => id === place.id) : undefined;
+  const taken = offer?.exits.filter(({ id }) => form.exits.includes(id)) ?? [];
+  const stands = offer?.stands.filter(({ id }) => form.stands.some((stand) => stand.id === id)) ?? [];
+  const itself = (value: string) => ({ value, label: value });
+  const people = written
+    ? written.populations.map(itself)
+    : [
+        ...(place.kind === 'area' && place.perM2 > 0 ? [{ value: SPREAD_PEOPLE, label: t('crowd.spread') }] : []),
+        ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
+      ];
+  const ways = [
+    ...(written
+      ? written.exits.map(itself)
+      : taken.map((exit) => ({ value: exit.id, label: nameOf(exit, taken, of) }))),
+    ...lines
+      .filter(({ kind }) => kind === 'exit')
+      .map(({ id, kind, from, to }) => ({
+        value: id,
+        label: t(`crowd.lines.${kind}`, {
+          id: id.slice(kind.length + 1),
+          length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
+        }),
+      })),
+  ];
+  const change = (next: readonly CrowdOrder[]) => twin.getState().changeCrowd({ orders: next });
+  const changeOne = (at: number, part: Partial<CrowdOrder>) =>
+    change(orders.map((order, k) => (k === at ? { ...order, ...part } : order)));
+  /** What an order names stays to be seen when nobody offers it any more. */
+  const withOwn = (options: readonly { value: string; label: string }[], own: string) =>
+    options.some(({ value }) => value === own) ? options : [...options, itself(own)];
+  const canAdd = people.length > 0 && ways.length > 0;
+  return (
+    <Part title={t('crowd.marshals.title')}>
+      {orders.map((order, at) => (
+        <Row
+          key={at}
+          title={t('crowd.marshals.order', { number: at + 1 })}
+          onRemove={() => change(orders.filter((_, k) => k !== at))}
+        >
+          <Choice
+            label={t('crowd.marshals.who')}
+            value={order.population}
+            options={withOwn(people, order.population)}
+            onChange={(population) => changeOne(at, { population })}
+          />
+          <Choice
+            label={t('crowd.marshals.to')}
+            value={order.exit}
+            options={withOwn(ways, order.exit)}
+            onChange={(exit) => changeOne(at, { exit })}
+          />
+          <Amount
+            label={t('crowd.marshals.from')}
+            unit="min"
+            value={order.fromMin}
+            min={0}
+            max={order.toMin}
+            onChange={(fromMin) => changeOne(at, { fromMin })}
+          />
+          <Amount
+            label={t('crowd.marshals.until')}
+            unit="min"
+            value={order.toMin}
+            min={order.fromMin}
+            max={1440}
+            onChange={(toMin) => changeOne(at, { toMin })}
+          />
+          <Slider
+            label={t('crowd.marshals.follow')}
+            value={order.followPct}
+            min={0}
+            max={100}
+            step={5}
+            text={`${formatNumber(order.followPct)}${THIN_SPACE}%`}
+            onChange={(followPct) => changeOne(at, { followPct })}
+          />
+        </Row>
+      ))}
+      {orders.length > 0 && <p className="note">{t('crowd.marshals.rule')}</p>}
+      <div className="actions">
+        <button
+          type="button"
+          className="btn small"
+          disabled={!canAdd}
+          onClick={() =>
+            change([
+              ...orders,
+              { population: people[0].value, exit: ways[0].value, fromMin: 0, toMin: form.endMin, followPct: 100 },
+            ])
+          }
+        >
+          <Icon name="plus" />
+          {t('crowd.marshals.add')}
+        </button>
       </div>
     </Part>
   );

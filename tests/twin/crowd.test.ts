@@ -21,11 +21,25 @@ const offer: CrowdOffer = {
     { id: 'park', kind: 'shelter', label: null, floor: 'ground', from: [50, 0], to: [54, 0] },
   ],
   gates: [{ id: 'G01', kind: 'gate', label: null, floor: 'ground', from: [0, 0], to: [3, 0] }],
+  stands: [
+    {
+      ...{ id: 'G01-stand', kind: 'seats', label: null, floor: 'ground', m2: 200, places: 400 },
+      outer: [
+        [0, 0],
+        [20, 0],
+        [20, 10],
+        [0, 10],
+      ],
+    },
+    { ...{ id: 'platform', kind: 'platform', label: null, floor: 'under', m2: 50, places: 100 }, outer: [] },
+  ],
   walkableM2: 1000,
 };
 
 const form: CrowdForm = {
   place: { kind: 'area', area, perM2: 0.25 },
+  stands: [],
+  orders: [],
   exits: ['north'],
   lines: [
     { id: 'exit-1', kind: 'exit', from: [-40, -50], to: [-36, -50] },
@@ -66,6 +80,45 @@ describe('the form as a case', () => {
       ['G01', false, false],
     ]);
     expect([endS, preset, seed, ground.boxM]).toEqual([600, 'laboratory', 3, [-100, -100, 100, 100]]);
+  });
+
+  const populationsOf = (part: Partial<CrowdForm>) =>
+    caseOfForm({ ...form, ...part }, offer, 'c', []).populations.map(({ id, floor, count }) => [id, floor, count]);
+
+  test('people on stands and platforms beside those on the ground, who are as many fewer as the stand on it is large', () => {
+    const stands = [
+      { id: 'G01-stand', people: 300 },
+      { id: 'platform', people: 40 },
+      { id: 'of another box', people: 9 },
+    ];
+    expect(populationsOf({ stands })).toEqual([
+      ['people', 'ground', 200],
+      ['G01-stand', 'ground', 300],
+      ['platform', 'under', 40],
+    ]);
+    const made = caseOfForm({ ...form, stands }, offer, 'c', []);
+    expect(made.populations.map(({ where }) => where)).toMatchObject([
+      { kind: 'areas', areas: [{ holes: [offer.stands[0].outer] }] },
+      { kind: 'walkable', ids: ['G01-stand'] },
+      { kind: 'walkable', ids: ['platform'] },
+    ]);
+    expect(made.title.en).toBe('540 people leave a drawn area');
+  });
+
+  test('nobody on the ground where the density is 0; nobody at all is refused', () => {
+    const place = { kind: 'area', area, perM2: 0 } as const;
+    expect(populationsOf({ place, stands: [{ id: 'platform', people: 40 }] })).toEqual([['platform', 'under', 40]]);
+    expect(() => populationsOf({ place })).toThrow('populations: expected people');
+  });
+
+  test('marshals: orders of the case, in seconds and parts of one; a written case keeps its own before them', () => {
+    const orders = [{ population: 'people', exit: 'north', fromMin: 2, toMin: 5, followPct: 80 }];
+    const order = { id: 'marshal-1', population: 'people', exit: 'north', fromS: 120, toS: 300, followRatio: 0.8 };
+    expect(caseOfForm({ ...form, orders }, offer, 'c', []).orders).toEqual([order]);
+    const own = { id: 'own', population: 'some', exit: 'door' };
+    const hall = cityCaseOf({ ...written, orders: [own] }, city.id, 'case') as CityCrowdScenario;
+    const changed = caseOfForm({ ...form, orders, place: { kind: 'case', id: 'hall' } }, offer, city.id, [hall]);
+    expect(changed.orders.map(({ id }) => id)).toEqual(['own', 'marshal-1']);
   });
 
   test('of a written case: its own, with what was changed; a shut gate stays shut, and the file’s flood is left out', () => {
@@ -328,11 +381,21 @@ describe('the form in a link', () => {
   const site = { area };
   const own = { ...form, place: { kind: 'case', id: 'hall' } } as const;
   const facts = { id: 'hall', title: written.title, people: 30, preset: 'prescriptive', seed: 1, endMin: 2 } as const;
-  const cases = [{ ...facts, boxM: [-100, -100, 100, 100] as const }];
+  const cases = [{ ...facts, boxM: [-100, -100, 100, 100] as const, populations: ['some'], exits: ['door'] }];
 
   test('goes through and back, less the flood of this window', () => {
     expect(crowdOf(crowdText({ ...form, floodId: 'flood-1' }, offer))).toEqual(form);
     expect(crowdOf(crowdText(own, offer))).toEqual(own);
+    const told = {
+      ...form,
+      stands: [{ id: 'platform', people: 40 }],
+      orders: [{ population: 'platform', exit: 'north', fromMin: 0, toMin: 5, followPct: 50 }],
+    };
+    expect(crowdOf(crowdText(told, offer))).toEqual(told);
+  });
+  test('of before there were stands and marshals it has none', () => {
+    const { stands: _, orders: __, floodId: ___, ...before } = form;
+    expect(crowdOf(encodeURIComponent(JSON.stringify(before)))).toEqual(form);
   });
   test('all ways out of a box are none in the link, which whoever opens it is given again', () => {
     const exits = offer.exits.map(({ id }) => id);

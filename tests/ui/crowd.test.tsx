@@ -76,7 +76,7 @@ const run: CrowdRunFacts = {
   title: { zh: '散场', en: 'The end of a match' },
   form: {
     place: { kind: 'area', area, perM2: 0.1 },
-    ...{ exits: ['north'], lines: [], shut: ['G03'], preset: 'prescriptive', hesitate: true },
+    ...{ stands: [], orders: [], exits: ['north'], lines: [], shut: ['G03'], preset: 'prescriptive', hesitate: true },
     ...{ endMin: 10, seed: 1, floodId: null },
   },
   status: { kind: 'done' },
@@ -126,6 +126,7 @@ beforeEach(async () => {
     gates: [
       { id: 'G03', kind: 'gate', label: { zh: 'G03 口', en: 'Gate G03' }, floor: 'ground', from: [0, 0], to: [3, 0] },
     ],
+    stands: [],
     walkableM2: 5000,
   });
   twin.getState().addCrowdRun(run);
@@ -138,6 +139,21 @@ test('the form says how many people a density is, which gates are shut, and that
   expect(text).toContain('关闭 1 / 1');
   expect(text).toContain('G03 口');
   expect(text).toContain('先推演一场洪水');
+});
+
+test('stands by kind and by name, and an order whose way out nobody offers any more', () => {
+  const stand = { id: 'G03-stand', kind: 'seats', label: { zh: 'G03 区看台', en: 'Stand G03' } } as const;
+  const offer = twin.getState().crowdOffer ?? expect.fail('expected an offer');
+  twin.getState().takeCrowdOffer({
+    ...offer,
+    stands: [{ ...stand, floor: 'ground', outer: [], m2: 700, places: 1500 }],
+  });
+  twin.getState().changeCrowd({
+    stands: [{ id: 'G03-stand', people: 1200 }],
+    orders: [{ population: 'G03-stand', exit: 'gone', fromMin: 1, toMin: 4, followPct: 75 }],
+  });
+  const text = textOf(<CrowdFormBody onStarted={() => {}} />);
+  for (const word of ['1,200 / 1,500 人', 'G03 区看台', '疏导 1', 'gone', '75']) expect(text).toContain(word);
 });
 
 test('a run’s row says what it is of, its limits and its hash', () => {

@@ -10,10 +10,11 @@ export interface CrowdSite {
   area: { westM: number; southM: number; eastM: number; northM: number };
 }
 
-/** Ways out and gates of a box, as segments on a floor. */
+/** Ways out and gates of a box, as segments on a floor; and where people are told by the place, not by the square metre. */
 export interface CrowdOffer {
   exits: OfferedLine[];
   gates: OfferedLine[];
+  stands: OfferedStand[];
   /** Of the ground floor in the box. */
   walkableM2: number;
 }
@@ -31,7 +32,22 @@ export interface OfferedLine {
   to: Place;
 }
 
-/** Ways out and gates of a box, by the rule of `cityPart`: an area counts if its middle lies in the box. */
+/** A stand of seats or a platform that lies whole in the box: an area of the walkable ground whose people have a number of their own. */
+export interface OfferedStand {
+  id: string;
+  kind: 'seats' | 'platform';
+  label: Text | null;
+  floor: string;
+  outer: Place[];
+  m2: number;
+  /** What full means: its capacity as the city has it, else as many as `FULL_PER_M2` lets stand. */
+  places: number;
+}
+
+/** A platform waits with 2 people/m²: above it Fruin (1971) has queueing at level E, bodies unavoidably near to touching. */
+const FULL_PER_M2 = 2;
+
+/** What can be told of a box, by the rule of `cityPart`: an area counts if its middle lies in the box. */
 export function offerOf({ areas, doors }: Walkable, [westM, southM, eastM, northM]: BoxM): CrowdOffer {
   const inBox = new Map<string, Walkable['areas'][number]>();
   const all = new Map(areas.map((area) => [area.id, area]));
@@ -57,6 +73,13 @@ export function offerOf({ areas, doors }: Walkable, [westM, southM, eastM, north
   });
   const ground = [...inBox.values()].filter(({ level }) => level === 'ground');
   return {
+    stands: [...inBox.values()].flatMap(({ id, kind, label, level, outer, holes, capacity }): OfferedStand[] => {
+      if (kind !== 'seats' && kind !== 'platform') return [];
+      if (outer.some(([x, y]) => x < westM || x > eastM || y < southM || y > northM)) return [];
+      const m2 = areaM2({ outer, holes } as Polygon);
+      const places = capacity ?? Math.floor(m2 * FULL_PER_M2);
+      return [{ id, kind, label: label ?? null, floor: level, outer: outer as Place[], m2, places }];
+    }),
     exits: lines.filter(({ kind }) => kind !== 'gate'),
     gates: lines.filter(({ kind }) => kind === 'gate'),
     walkableM2: ground.reduce((sum, { outer, holes }) => sum + areaM2({ outer, holes } as Polygon), 0),

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { parseWalkable } from '../../../src/city/grid.ts';
 import { rasterAt } from '../../../src/city/raster.ts';
 import { askedCase, cityGround, laidOut } from '../../../workers/crowd/asked.ts';
 import { factsOf } from '../../../workers/crowd/facts.ts';
 import { floodWater } from '../../../workers/crowd/flood-water.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
+import { offerOf } from '../../../workers/crowd/offer.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import { densityTold, PERSON_STATES, Teller } from '../../../workers/crowd/told.ts';
 import { waterAt } from '../../../workers/crowd/wading.ts';
@@ -21,6 +23,18 @@ describe('what a box offers', () => {
     expect(offer.gates.map(({ id }) => id)).toEqual(['gate']);
   });
   test('the ground in it', () => expect(offer.walkableM2).toBe(800));
+  test('stands by their seats, platforms by 2 people/m²; one that is cut by the box is none of it', () => {
+    const kinds = { hall: { kind: 'seats', capacity: 300 }, cellar: { kind: 'platform' }, square: { kind: 'plaza' } };
+    const areas = walkable.areas.map((area) => ({ ...area, ...kinds[area.id as keyof typeof kinds] }));
+    const seated = parseWalkable({ ...walkable, areas });
+    const standsOf = (westM: number) =>
+      offerOf(seated, [westM, -10, 30, 50]).stands.map(({ id, floor, m2, places }) => [id, floor, m2, places]);
+    expect(standsOf(-40)).toEqual([
+      ['hall', 'ground', 400, 300],
+      ['cellar', 'under', 400, 800],
+    ]);
+    expect(standsOf(-25).map(([id]) => id)).toEqual(['hall']);
+  });
 });
 
 describe('heights', () => {
