@@ -28,7 +28,11 @@ const Form = v.strictObject({
   stands: v.optional(
     v.pipe(
       v.array(
-        v.strictObject({ id: Id, people: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PEOPLE)) }),
+        v.strictObject({
+          id: Id,
+          people: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PEOPLE)),
+          countedMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))),
+        }),
       ),
       v.maxLength(MOST_IDS),
     ),

@@ -30,6 +30,13 @@ export interface CrowdOrder {
   followPct: number;
 }
 
+/** So many people on a stand or a platform; `countedMs`: as its counters told at that time, UTC. */
+export interface CrowdStand {
+  id: string;
+  people: number;
+  countedMs?: number | undefined;
+}
+
 /** The people spread over a box, as orders name them; those of a stand go by its id. */
 export const SPREAD_PEOPLE = 'people';
 
@@ -38,7 +45,7 @@ export interface CrowdForm {
   /** A case as it is written, by its id; or people spread over the ground of a box. */
   place: { kind: 'case'; id: string } | { kind: 'area'; area: FloodArea; perM2: number };
   /** People on stands and platforms of a box, each by its id, beside those spread over its ground. */
-  stands: readonly { id: string; people: number }[];
+  stands: readonly CrowdStand[];
   orders: readonly CrowdOrder[];
   /** Of what the box offers, by id; a case has its own. */
   exits: readonly string[];

@@ -8,13 +8,16 @@ import {
   type CrowdOffer,
   type CrowdOrder,
   type CrowdPicking,
+  type CrowdStand,
   type OfferedLine,
   type OfferedStand,
   SPREAD_PEOPLE,
 } from '../twin/crowd.ts';
 import { chosenCase, spreadPeople } from '../twin/crowd-case.ts';
+import { countedOn } from '../twin/crowd-counted.ts';
 import type { CrowdEstimate } from '../twin/crowd-desk.ts';
 import { isGoing } from '../twin/runs.ts';
+import { cityTime, formatTime } from './city-time.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
 import { waitText } from './flood-time.ts';
 import { Amount, Choice, Part, Pick, Row } from './form-fields.tsx';
@@ -277,6 +280,8 @@ function CrowdPick({ what, ...rest }: { what: CrowdPicking; icon: 'pin' | 'ruler
   return <Pick {...rest} isPicking={isPicking} onPick={(on) => twin.getState().pickCrowd(on ? what : null)} />;
 }
 
+/** As often as the counters of a platform speak. */
+const COUNTED_EVERY_MS = 10_000;
 const STAND_KINDS = ['seats', 'platform'] as const;
 
 /** As full as somebody says, all of a kind together; or each by a number of its own. */
@@ -284,7 +289,7 @@ function Stands({ form, stands }: { form: CrowdForm; stands: readonly OfferedSta
   const { t, of, language } = useWords();
   const { twin } = useSurroundings();
   const peopleOn = (id: string) => form.stands.find((stand) => stand.id === id)?.people ?? 0;
-  const fill = (numbers: readonly { id: string; people: number }[]) =>
+  const fill = (numbers: readonly CrowdStand[]) =>
     twin.getState().changeCrowd({
       stands: [
         ...form.stands.filter(({ id }) => numbers.every((each) => each.id !== id)),
@@ -314,6 +319,7 @@ function Stands({ form, stands }: { form: CrowdForm; stands: readonly OfferedSta
             <p className="note">
               {t('crowd.standing', { people: formatTotal(people, language), places: formatTotal(places, language) })}
             </p>
+            {kind === 'platform' && <Counters form={form} platforms={own} onTake={fill} />}
             <details>
               <summary className="note">{t('crowd.each')}</summary>
               {own.map((stand) => (
@@ -334,6 +340,59 @@ function Stands({ form, stands }: { form: CrowdForm; stands: readonly OfferedSta
       <p className="note">{t('crowd.standRule')}</p>
     </Part>
   );
+}
+
+/** Platforms that have counters of people/m²: what these say now can be taken, with its time; who is silent is named. */
+function Counters({
+  form,
+  platforms,
+  onTake,
+}: {
+  form: CrowdForm;
+  platforms: readonly OfferedStand[];
+  onTake: (numbers: readonly CrowdStand[]) => void;
+}) {
+  const { t, of, language } = useWords();
+  const { twin, feeds } = useSurroundings();
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / COUNTED_EVERY_MS) * COUNTED_EVERY_MS);
+  const isHeard = useTwin((state) => state.feed.kind === 'live' || state.feed.kind === 'cut');
+  const live = isHeard ? feeds.live() : null;
+  const timeOf = (timeMs: number) => formatTime(cityTime(timeMs, twin.city.zone), true);
+  return platforms.map((platform) => {
+    const name = nameOf(platform, platforms, of);
+    const countedMs = form.stands.find(({ id }) => id === platform.id)?.countedMs;
+    const counted = live && countedOn(platform, live, nowMs);
+    return (
+      <div key={platform.id}>
+        {countedMs !== undefined && (
+          <p className="note">{t('crowd.counted.taken', { name, time: timeOf(countedMs) })}</p>
+        )}
+        {counted && counted.people !== null && (
+          <>
+            <p className="note">
+              {t('crowd.counted.says', {
+                ...{ name, time: timeOf(counted.timeMs), amount: counted.heard },
+                ...{ density: formatNumber(counted.perM2, 2), people: formatTotal(counted.people, language) },
+              })}
+            </p>
+            <div className="actions">
+              <button
+                type="button"
+                className="btn small"
+                onClick={() => onTake([{ id: platform.id, people: counted.people ?? 0, countedMs: counted.timeMs }])}
+              >
+                <Icon name="check" />
+                {t('crowd.counted.take')}
+              </button>
+            </div>
+          </>
+        )}
+        {counted && counted.silent.length > 0 && (
+          <p className="note">{t('crowd.counted.silent', { name, ids: counted.silent.join(', ') })}</p>
+        )}
+      </div>
+    );
+  });
 }
 
 type Named = { id: string; label: OfferedLine['label'] };

@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CrowdForm, type CrowdOffer, type CrowdTold, shownCrowd } from '../../src/twin/crowd.ts';
 import { type CityCrowdScenario, caseOfForm, cityCaseOf } from '../../src/twin/crowd-case.ts';
+import { countedOn } from '../../src/twin/crowd-counted.ts';
 import { openCrowdDesk } from '../../src/twin/crowd-desk.ts';
 import { caseOfFile } from '../../src/twin/crowd-file.ts';
 import { crowdOf, crowdText } from '../../src/twin/crowd-link.ts';
 import { moment, peopleAt } from '../../src/twin/crowd-moment.ts';
 import { followCrowdPicks } from '../../src/twin/crowd-picks.ts';
 import { linkOf, openLink, parseLink } from '../../src/twin/link.ts';
+import { LiveValues } from '../../src/twin/sensors/live-values.ts';
 import { createTwin, type Twin } from '../../src/twin/twin.ts';
 import type { AskedWater, CrowdEnd, CrowdNews, CrowdService } from '../../workers/crowd/service.ts';
 import { smallCity } from '../city/small-city.ts';
@@ -136,6 +138,58 @@ describe('the form as a case', () => {
   test('a case of another city is none of this one', () => {
     expect(cityCaseOf(written, 'elsewhere', 'case')).toBeNull();
     expect(() => cityCaseOf({ ...written, exits: [] }, city.id, 'case')).toThrow(/exits/);
+  });
+});
+
+describe('counters on a platform', () => {
+  const platform = { ...offer.stands[0], kind: 'platform', m2: 200, places: 400 } as const;
+  const sensor = (id: string, unit: string, eastM: number) => ({
+    ...{ id, kind: 'metro', name: { zh: id, en: id }, lonLat: [108, 34] as [number, number], of: 'st-1' },
+    at: [eastM, 5] as [number, number],
+    datastreams: [{ id: `${id}/1`, name: { zh: '值', en: 'value' }, unit, cadenceS: 10 }],
+  });
+  const live = (agesS: number[], values: number[]) => {
+    const sensors = [
+      sensor('a', '1/m2', 2),
+      sensor('b', '1/m2', 12),
+      sensor('gate', '1', 5),
+      sensor('beside', '1/m2', 50),
+    ];
+    const made = new LiveValues(sensors, new Float64Array(4), 0);
+    made.take({
+      streams: Uint32Array.from(values.keys()),
+      values: Float64Array.from(values),
+      receivedMs: Float64Array.from(agesS, () => START_MS),
+      timesMs: Float64Array.from(agesS, (ageS) => START_MS - ageS * 1000),
+    });
+    return made;
+  };
+
+  test('the mean of people/m² times the platform, since its oldest reading; gates and what stands beside it do not count', () => {
+    expect(countedOn(platform, live([2, 8, 1, 1], [0.5, 1, 30, 9]), START_MS)).toEqual({
+      ...{ people: 150, perM2: 0.75, timeMs: START_MS - 8000, heard: 2, silent: [] },
+    });
+  });
+  test('a stale or silent one is named and left out; without any that speaks there is no number', () => {
+    expect(countedOn(platform, live([2, 60], [0.5, 1]), START_MS)).toMatchObject({ people: 100, silent: ['b'] });
+    expect(countedOn(platform, live([60], [0.5]), START_MS)).toMatchObject({ people: null, silent: ['a', 'b'] });
+  });
+  test('no more than the platform holds; none where no counter stands', () => {
+    expect(countedOn(platform, live([1, 1], [9, 9]), START_MS)?.people).toBe(400);
+    expect(
+      countedOn(
+        {
+          ...platform,
+          outer: [
+            [70, 0],
+            [80, 0],
+            [80, 9],
+          ],
+        },
+        live([1], [1]),
+        START_MS,
+      ),
+    ).toBeNull();
   });
 });
 
@@ -388,7 +442,7 @@ describe('the form in a link', () => {
     expect(crowdOf(crowdText(own, offer))).toEqual(own);
     const told = {
       ...form,
-      stands: [{ id: 'platform', people: 40 }],
+      stands: [{ id: 'platform', people: 40, countedMs: START_MS }],
       orders: [{ population: 'platform', exit: 'north', fromMin: 0, toMin: 5, followPct: 50 }],
     };
     expect(crowdOf(crowdText(told, offer))).toEqual(told);

@@ -1,0 +1,36 @@
+import { isInRing } from '../geo/ring.ts';
+import type { OfferedStand } from './crowd.ts';
+import type { LiveValues } from './sensors/live-values.ts';
+
+/** People per square metre, as counters of a platform tell it (UCUM). A gate's bare count says not whether it is of people there or passed. */
+const DENSITY_UNIT = '1/m2';
+
+/** What the counters that stand on a platform say now. */
+export interface Counted {
+  /** Mean of those that speak, times the square metres; null: none speaks. */
+  people: number | null;
+  perM2: number;
+  /** Of the oldest reading that was taken. */
+  timeMs: number;
+  heard: number;
+  /** Counters there that said nothing, or nothing lately: by id. */
+  silent: readonly string[];
+}
+
+/** Null: no counter stands there. A platform counted above what it holds is full. */
+export function countedOn({ outer, m2, places }: OfferedStand, live: LiveValues, nowMs: number): Counted | null {
+  const heard: { value: number; timeMs: number }[] = [];
+  const silent: string[] = [];
+  for (const [sensor, { id, at, datastreams }] of live.sensors.entries()) {
+    const part = datastreams.findIndex(({ unit }) => unit === DENSITY_UNIT);
+    if (part < 0 || !isInRing(outer, ...at)) continue;
+    const stream = live.firstStream[sensor] + part;
+    const [value, timeMs] = [live.values[stream], live.timesMs[stream]];
+    if (Number.isNaN(timeMs) || live.isStale(stream, nowMs) || !(value >= 0)) silent.push(id);
+    else heard.push({ value, timeMs });
+  }
+  if (heard.length === 0) return silent.length === 0 ? null : { people: null, perM2: 0, timeMs: 0, heard: 0, silent };
+  const perM2 = heard.reduce((sum, { value }) => sum + value, 0) / heard.length;
+  const timeMs = Math.min(...heard.map((reading) => reading.timeMs));
+  return { people: Math.min(places, Math.round(perM2 * m2)), perM2, timeMs, heard: heard.length, silent };
+}
