@@ -3,8 +3,9 @@ import type { CitySensor } from '../../city/sensors.ts';
 import { actOf } from './act.ts';
 import { combinedRulesOf } from './city-combinations.ts';
 import { rulesOf } from './city-rules.ts';
-import { FeedError, fieldOf, parseJson } from './decode.ts';
+import { FeedError, fieldOf, parseJson, type Reading } from './decode.ts';
 import { HUB, hubStreams } from './hub-streams.ts';
+import { lookBack, type Past } from './look-back.ts';
 import { mqttSource } from './mqtt-source.ts';
 import type { OtherSources } from './other-sources.ts';
 import { Pipeline } from './pipeline.ts';
@@ -18,8 +19,6 @@ import { ACTS_TOPIC, CASES_TOPIC } from './topics.ts';
 /** One budget for all samples: of few streams long, of many short. */
 const SAMPLES_BYTES = 40 << 20;
 const MOST_SAMPLES = 1440;
-/** So far back a page that was just opened looks where a rule holds. */
-const HOLDING_SPAN_MS = 3 * 3_600_000;
 /**
  * A range over all streams is asked in parts of about so many: services page by rows skipped, which cost them all rows before. Measured on
  * the hub with 3,544 streams: a thousand rows take 0.6 s after none, 2.9 s after 25,000.
@@ -103,21 +102,24 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
       : new NoSource(`${hubUrl}: expected datastreams of this city, got none`);
   });
 
-  const historyUntil = (signal?: AbortSignal): History => ({
+  const ourOwn = async function* (told: AsyncIterable<{ id: string; reading: Reading }>) {
+    for await (const { id, reading } of told) {
+      const stream = streams.oursOf(id);
+      if (stream !== undefined) yield { stream, ...reading };
+    }
+  };
+  const historyUntil = (signal?: AbortSignal): Past => ({
+    newest: () => ourOwn(things.newest(signal)),
+    recent(wanted, fromMs, most) {
+      const ids = wanted.flatMap((stream) => streams.theirsOf(stream) ?? []);
+      return ourOwn(things.recent(ids, fromMs, most, signal));
+    },
     async *range(fromMs, toMs, stream) {
       const id = stream === null ? null : streams.theirsOf(stream);
       if (id === undefined) return;
       const stepMs = stream === null ? partMs : Number.POSITIVE_INFINITY;
       for (let partFromMs = fromMs; partFromMs <= toMs; partFromMs += stepMs)
-        for await (const { id: told, reading } of things.observations(
-          partFromMs,
-          Math.min(toMs, partFromMs + stepMs),
-          id,
-          signal,
-        )) {
-          const index = streams.oursOf(told);
-          if (index !== undefined) yield { stream: index, ...reading };
-        }
+        yield* ourOwn(things.observations(partFromMs, Math.min(toMs, partFromMs + stepMs), id, signal));
     },
   });
 
@@ -166,15 +168,6 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
   let stopped: AbortController | null = null;
   let repairing: ReturnType<typeof setInterval> | undefined;
 
-  const takeNewest = async (history: History, signal: AbortSignal) => {
-    for await (const { id, reading } of things.newest(signal)) {
-      const stream = streams.oursOf(id);
-      if (stream !== undefined) pipeline.take({ stream, ...reading }, nowMs(), 'history');
-    }
-    for (const stream of pipeline.holding(HUB))
-      for await (const observation of history.range(nowMs() - HOLDING_SPAN_MS, nowMs(), stream))
-        pipeline.take(observation, nowMs(), 'history');
-  };
   /** What is owed; what a cut keeps from being told stays owed. */
   const fill = async (signal: AbortSignal) => {
     const fromMs = owedFromMs;
@@ -185,7 +178,7 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
         await takeAll('alarms/acts', 'acts', takeAct, signal);
         await takeAll('cases', 'cases', topics[CASES_TOPIC], signal);
       }
-      if (fromMs === OPENING) await takeNewest(history, signal);
+      if (fromMs === OPENING) await lookBack(pipeline, HUB, history, nowMs);
       else if (fromMs === HOLES) await repair(pipeline, HUB, history, nowMs, null);
       // What is older than all that is kept would be let go again.
       else await repair(pipeline, HUB, history, nowMs, Math.max(fromMs, nowMs() - most * longestCadenceMs));

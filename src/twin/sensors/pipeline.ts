@@ -1,5 +1,5 @@
 import { type Alarm, AlarmBook, type StreamView } from './alarms.ts';
-import { type CombinedRule, judge, MOST_RULES, type StreamRule } from './rules.ts';
+import { type CombinedRule, isUndecided, judge, lookBackMs, MOST_RULES, type StreamRule } from './rules.ts';
 import { Samples } from './samples.ts';
 import { noTruth, older, SKEW_MS, type SourceTruth } from './truth.ts';
 
@@ -211,11 +211,27 @@ export class Pipeline {
     this.streams[stream].askedMs = Math.max(this.streams[stream].askedMs, untilMs);
   }
 
-  /** Streams in which a rule holds at the newest sample: of these the past is wanted, to know since when. */
-  holding(source: number): number[] {
-    return this.streams.flatMap(({ info, samples }, stream) =>
-      info.source === source && samples.count > 0 && samples.bits[samples.end - 1] !== 0 ? [stream] : [],
-    );
+  /** Streams in which a rule holds or held, or of which what is kept does not tell it: of these more of the past is wanted. */
+  wantingPast(source: number): number[] {
+    return this.streams.flatMap(({ info, samples, rules }, stream) => {
+      const { bits, values, start, end } = samples;
+      if (info.source !== source || start === end) return [];
+      const isWanted =
+        bits.subarray(start, end).some(Boolean) || rules.some((rule) => isUndecided(rule, values[start]));
+      return isWanted ? [stream] : [];
+    });
+  }
+
+  /** Streams whose rules look back: how far, and how many of the newest samples say all that is asked. */
+  lookingBack(source: number): { stream: number; spanMs: number; rows: number }[] {
+    return this.streams.flatMap(({ info: { source: own, cadenceMs, rules } }, stream) => {
+      const spans = rules.map(lookBackMs);
+      const samplesMs = Math.max(0, ...spans.map((span) => span.samplesMs));
+      if (own !== source || cadenceMs === null || samplesMs === 0) return [];
+      // Two more, so that one lies before the span whatever the phase.
+      const rows = Math.ceil(samplesMs / cadenceMs) + 2;
+      return [{ stream, spanMs: rows * cadenceMs + Math.max(...spans.map((span) => span.silentMs)), rows }];
+    });
   }
 
   samplesOf(stream: number): Samples {

@@ -11,7 +11,7 @@ export type Condition =
   | { kind: 'above' | 'below'; limit: number; hysteresis: number }
   /** Change against the sample at least `overMs` older (the oldest kept is too young: no answer, so it does not hold). */
   | { kind: 'rising' | 'falling'; perMin: number; overMs: number }
-  /** Distance from the mean of the samples of the `overMs` before. */
+  /** Distance from the mean of the samples of the `overMs` before; of a stream not yet so old: no answer, so it does not hold. */
   | { kind: 'deviating'; by: number; overMs: number }
   /** No sample for longer than this, while the source itself was heard. */
   | { kind: 'missing'; afterMs: number };
@@ -69,8 +69,11 @@ function holds(condition: Condition, samples: Samples, at: number, before: boole
       return condition.kind === 'rising' ? perMin >= condition.perMin : perMin <= -condition.perMin;
     }
     case 'deviating': {
-      const first = samples.indexFrom(samples.timesMs[at] - condition.overMs);
-      if (first >= at) return false;
+      const fromMs = samples.timesMs[at] - condition.overMs;
+      const first = samples.indexFrom(fromMs);
+      const isWhole =
+        first > samples.start || samples.timesMs[first] === fromMs || samples.forgottenMs > Number.NEGATIVE_INFINITY;
+      if (first >= at || !isWhole) return false;
       let sum = 0;
       for (let i = first; i < at; i++) sum += samples.values[i];
       return Math.abs(value - sum / (at - first)) > condition.by;
@@ -102,6 +105,26 @@ export function judge(rules: readonly StreamRule[], samples: Samples, from: numb
   }
   const gapMs = from > start ? timesMs[from] - timesMs[from - 1] : 0;
   return changed || rules.some((rule) => gapMs > silenceOf(rule));
+}
+
+/**
+ * How much of a stream's past says whether the rule's alarm stands: what the condition looks back on, for as long as the alarm outlasts
+ * it; of a stream that fell silent, that much before its last sample. A silence itself is measured from the newest sample alone.
+ */
+export function lookBackMs({ condition, onDelayMs, offDelayMs, clearOnSilenceMs }: StreamRule): {
+  samplesMs: number;
+  silentMs: number;
+} {
+  if (condition.kind === 'missing') return { samplesMs: 0, silentMs: 0 };
+  const samplesMs = ('overMs' in condition ? condition.overMs : 0) + onDelayMs + offDelayMs;
+  return { samplesMs, silentMs: clearOnSilenceMs ?? 0 };
+}
+
+/** Between the limit and the hysteresis: only the past tells whether the rule holds. */
+export function isUndecided({ condition }: StreamRule, value: number): boolean {
+  if (condition.kind === 'above') return value < condition.limit && value > condition.limit - condition.hysteresis;
+  if (condition.kind === 'below') return value > condition.limit && value < condition.limit + condition.hysteresis;
+  return false;
 }
 
 function silenceOf({ condition, clearOnSilenceMs }: StreamRule): number {

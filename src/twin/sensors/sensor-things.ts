@@ -41,6 +41,18 @@ export function sensorThings(baseUrl: string, fetchText: Fetch) {
     }
   }
 
+  /** Observations as they come inside their datastreams. */
+  async function* withinStreams(which: string, options: string, signal?: AbortSignal) {
+    const inner = encodeURI(`$expand=Observations(${options};$select=phenomenonTime,resultTime,result)`);
+    for await (const page of pages(`${base}Datastreams?$select=id&${which}${inner}&$orderby=id&$top=${PAGE}`, signal))
+      for (const stream of page) {
+        const rows = fieldOf(stream, 'Observations');
+        const id = String(fieldOf(stream, '@iot.id'));
+        if (Array.isArray(rows))
+          for (const row of rows) yield { id, reading: readingOfFields((name) => fieldOf(row, name)) };
+      }
+  }
+
   return {
     async streams(signal?: AbortSignal): Promise<ThingsStream[]> {
       const out: ThingsStream[] = [];
@@ -55,19 +67,14 @@ export function sensorThings(baseUrl: string, fetchText: Fetch) {
     },
 
     /** The newest observation of every datastream that has one: what a page that opens needs first, in a page of answers for each thousand. */
-    async *newest(signal?: AbortSignal) {
-      const newest =
-        '$expand=Observations($top=1;$orderby=phenomenonTime desc;$select=phenomenonTime,resultTime,result)';
-      for await (const page of pages(
-        `${base}Datastreams?$select=id&${encodeURI(newest)}&$orderby=id&$top=${PAGE}`,
-        signal,
-      ))
-        for (const stream of page) {
-          const rows = fieldOf(stream, 'Observations');
-          const id = String(fieldOf(stream, '@iot.id'));
-          if (Array.isArray(rows))
-            for (const row of rows) yield { id, reading: readingOfFields((name) => fieldOf(row, name)) };
-        }
+    newest: (signal?: AbortSignal) => withinStreams('', '$top=1;$orderby=phenomenonTime desc', signal),
+
+    /** Of each of some datastreams the newest observations from `fromMs` on, `most` of each, in one answer for them all. */
+    async *recent(ids: readonly string[], fromMs: number, most: number, signal?: AbortSignal) {
+      if (ids.length === 0) return;
+      const named = encodeURIComponent(ids.map((id) => `id eq ${id}`).join(' or '));
+      const since = `$filter=phenomenonTime ge ${new Date(fromMs).toISOString()}`;
+      yield* withinStreams(`$filter=${named}&`, `${since};$top=${most};$orderby=phenomenonTime desc`, signal);
     },
 
     /** Observations with event times from `fromMs` to `toMs`, of one datastream or of all; `id` is the service's. */
