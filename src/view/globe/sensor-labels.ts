@@ -28,6 +28,13 @@ interface Candidate {
   distanceM: number;
 }
 
+/** What one of them says, and of which mark. */
+interface Tag {
+  mark: number;
+  level: number;
+  text: string;
+}
+
 /** Tags over the picture: alarms as filled pins with a stem to their place, values beside sensors when one is near. */
 export function showSensorLabels(
   stage: CityStage,
@@ -39,7 +46,7 @@ export function showSensorLabels(
   root.setAttribute('aria-hidden', 'true');
   const tags = Array.from({ length: MOST }, () => child(root, 'sensor-label'));
   const at = new Cartesian3();
-  let chosen: Candidate[] = [];
+  let chosen: Tag[] = [];
   let chosenFrom: ShownMarks | null = null;
   let chosenAtMs = 0;
   let chosenFrames = -1;
@@ -63,7 +70,7 @@ export function showSensorLabels(
       }
       if (level === NO_ALARM && marks.first[mark + 1] - marks.first[mark] > 1) continue;
       if (level >= 4 && distanceM > VALUES_WITHIN_M) continue;
-      keep(found, { sensor, mark, level, distanceM });
+      if (isAmong(found, level, distanceM)) keep(found, { sensor, mark, level, distanceM });
     }
     return found;
   }
@@ -78,33 +85,42 @@ export function showSensorLabels(
   /** Which are told is thought over four times a second; where they stand, with every frame. */
   function choose(from: ShownMarks): void {
     chosenFrom = from;
+    const free = freeBox();
     const placed = candidates(from).flatMap((candidate) => {
       const point = pointOf(from, candidate.mark);
       const text = label(candidate.sensor);
       if (!point || text === '') return [];
       const width = widthPx(text);
       const box = { x: point.x - width / 2, y: point.y - STEM_PX - TAG_PX, width, height: TAG_PX };
-      return isFree(box) ? [{ candidate, box }] : [];
+      return isWithin(box, free) ? [{ tag: { mark: candidate.mark, level: candidate.level, text }, box }] : [];
     });
     const taken = chooseLabels(
       placed.map(({ box }) => box),
       MOST,
     );
-    chosen = placed.filter((_, i) => taken[i]).map(({ candidate }) => candidate);
-    for (const [i, tag] of tags.entries()) {
-      const candidate = chosen[i];
-      tag.hidden = candidate === undefined;
-      if (!candidate) continue;
-      tag.textContent = label(candidate.sensor);
-      tag.className = `sensor-label level-${candidate.level}`;
+    chosen = placed.filter((_, i) => taken[i]).map(({ tag }) => tag);
+  }
+
+  /** All is read before anything is written: a place that is asked after a tag was moved costs a layout of the page. */
+  function write(from: ShownMarks): void {
+    const points = chosen.map(({ mark }) => pointOf(from, mark));
+    for (const [i, element] of tags.entries()) {
+      const point = points[i] ?? null;
+      const tag = chosen[i];
+      if (element.hidden !== (point === null)) element.hidden = point === null;
+      if (!point || !tag) continue;
+      if (element.textContent !== tag.text) element.textContent = tag.text;
+      const className = `sensor-label level-${tag.level}`;
+      if (element.className !== className) element.className = className;
+      element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
     }
   }
 
   /** Clear of the panels: half a word is none. */
-  function isFree({ x, y, width, height }: Box): boolean {
+  function freeBox(): Box {
     const { clientWidth, clientHeight } = widget.canvas;
     const { topPx, rightPx, bottomPx, leftPx } = insets();
-    return x >= leftPx && x + width <= clientWidth - rightPx && y >= topPx && y + height <= clientHeight - bottomPx;
+    return { x: leftPx, y: topPx, width: clientWidth - leftPx - rightPx, height: clientHeight - topPx - bottomPx };
   }
 
   function pointOf({ ecefM }: ShownMarks, mark: number) {
@@ -116,8 +132,9 @@ export function showSensorLabels(
 
   function place(): void {
     const from = shown();
-    root.hidden = !isOn() || !from;
-    if (!isOn() || !from) return;
+    const isHidden = !isOn() || !from;
+    if (root.hidden !== isHidden) root.hidden = isHidden;
+    if (isHidden) return;
     const nowMs = performance.now();
     const { feedFrames } = twin.getState();
     if (from !== chosenFrom || nowMs - chosenAtMs > EVERY_MS || (chosenFrames === -1 && feedFrames > 0)) {
@@ -125,13 +142,7 @@ export function showSensorLabels(
       chosenFrames = feedFrames;
       choose(from);
     }
-    for (const [i, { mark }] of chosen.entries()) {
-      const point = pointOf(from, mark);
-      tags[i].hidden = !point;
-      if (point)
-        tags[i].style.transform =
-          `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
-    }
+    write(from);
   }
 
   return endAll([
@@ -145,6 +156,17 @@ export function showSensorLabels(
     ),
     () => root.remove(),
   ]);
+}
+
+function isWithin({ x, y, width, height }: Box, outer: Box): boolean {
+  return x >= outer.x && x + width <= outer.x + outer.width && y >= outer.y && y + height <= outer.y + outer.height;
+}
+
+/** Asked before a candidate is made: of a hundred thousand few are. */
+function isAmong(list: readonly Candidate[], level: number, distanceM: number): boolean {
+  const last = list.at(-1);
+  if (list.length < MOST_CANDIDATES || !last) return true;
+  return level < last.level || (level === last.level && distanceM <= last.distanceM);
 }
 
 /** Keeps the list in order and short: of a hundred thousand a few are told. */
