@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CrowdRunFacts } from '../../src/twin/crowd.ts';
+import type { CrowdOffer, CrowdRunFacts } from '../../src/twin/crowd.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -16,6 +16,10 @@ afterAll(() => house.close());
 
 /** The square before the metro's entrances beside the stadium. */
 const AREA = { westM: -2420, southM: 480, eastM: -2180, northM: 620 };
+
+/** All of its stands. */
+const STADIUM = { westM: -2680, southM: 20, eastM: -2340, northM: 320 };
+const STAND = 'wk-stadium-stand-G03';
 
 const runs = async (page: Page) => (await readTwin(page, 'crowdRuns')) as CrowdRunFacts[];
 
@@ -84,6 +88,22 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   await expect.poll(() => page.locator('.crowd .choice[aria-pressed=true]').textContent()).toContain('人离开所选范围');
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
   expect(JSON.parse(await saved(page, '存为算例'))).toEqual(JSON.parse(text));
+
+  // A stand's people, nobody on the ground: where they sit they are in the case. Marshals who contradict each other are refused in words.
+  const isStandsOffered = async () => ((await readTwin(page, 'crowdOffer')) as CrowdOffer | null)?.stands.length;
+  await act(page, 'changeCrowd', { place: { kind: 'area', area: STADIUM, perM2: 0 }, exits: [], orders: [] });
+  await expect.poll(isStandsOffered, { timeout: 60_000 }).toBe(20);
+  // Streets that a wall parts from the stadium are no way out of it: such a run is refused, and they are left out.
+  const { exits } = (await readTwin(page, 'crowdOffer')) as CrowdOffer;
+  const ways = exits.map(({ id }) => id).filter((id) => id.startsWith('dr-stadium'));
+  await act(page, 'changeCrowd', { stands: [{ id: STAND, people: 600 }], exits: ways });
+  await expect.poll(() => page.locator('.crowd .cost').textContent(), { timeout: 90_000 }).toContain('600 人');
+  expect(JSON.parse(await saved(page, '存为算例')).populations).toMatchObject([
+    { id: STAND, count: 600, where: { kind: 'walkable', ids: [STAND] } },
+  ]);
+  const order = { population: STAND, fromMin: 0, toMin: 5, followPct: 100 };
+  await act(page, 'changeCrowd', { orders: ways.slice(0, 2).map((exit) => ({ ...order, exit })) });
+  await page.getByText(`expected one exit for ${STAND} at a time`).waitFor({ timeout: 60_000 });
   await tab('方案');
 
   // Simulated, and said so; at the start everyone is inside, at the end as many out as the facts say.
