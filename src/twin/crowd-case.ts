@@ -1,5 +1,12 @@
 import { type CrowdScenario, parseCrowdScenario } from '../../scenarios/crowd.ts';
-import { type CrowdCaseFacts, type CrowdForm, type CrowdOffer, type CrowdSite, SPREAD_PEOPLE } from './crowd.ts';
+import {
+  type CrowdCaseFacts,
+  type CrowdForm,
+  type CrowdOffer,
+  type CrowdSite,
+  type OfferedLine,
+  SPREAD_PEOPLE,
+} from './crowd.ts';
 import type { FloodPlace } from './flood.ts';
 
 /** A case on a part of a city: what the command line takes, and the page's worker. */
@@ -127,15 +134,25 @@ function changedCase(
   };
 }
 
+/** Those of a box that somebody may reach: with nobody spread over its ground, the ways out of the parts with people on their stands. */
+export function exitsInReach({ place, stands }: Pick<CrowdForm, 'place' | 'stands'>, offer: CrowdOffer): OfferedLine[] {
+  if (place.kind === 'case' || place.perM2 > 0) return offer.exits;
+  const seated = new Set(stands.filter(({ people }) => people > 0).map(({ id }) => id));
+  const parts = new Set(offer.stands.filter(({ id }) => seated.has(id)).map(({ part }) => part));
+  return parts.size === 0 ? offer.exits : offer.exits.filter(({ part }) => parts.has(part));
+}
+
 function newCase(
-  { place, stands, exits, hesitate }: CrowdForm,
-  { walkableM2, exits: offered, stands: offeredStands }: CrowdOffer,
+  form: CrowdForm,
+  offer: CrowdOffer,
   city: string,
   asked: Asked,
   drawn: Line[],
   barriers: Barrier[],
   orders: Order[],
 ): object {
+  const { place, stands, exits, hesitate } = form;
+  const { walkableM2, stands: offeredStands } = offer;
   if (place.kind !== 'area') throw new Error('place: expected an area');
   const { westM, southM, eastM, northM } = place.area;
   const taken = offeredStands.flatMap((stand) => {
@@ -161,7 +178,9 @@ function newCase(
     ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
     ...asked,
     exits: [
-      ...offered.filter(({ id }) => exits.includes(id)).map(({ id, floor, from, to }) => ({ id, floor, from, to })),
+      ...exitsInReach(form, offer)
+        .filter(({ id }) => exits.includes(id))
+        .map(({ id, floor, from, to }) => ({ id, floor, from, to })),
       ...drawn,
     ],
     doors: barriers,

@@ -13,7 +13,7 @@ import {
   type OfferedStand,
   SPREAD_PEOPLE,
 } from '../twin/crowd.ts';
-import { chosenCase, spreadPeople } from '../twin/crowd-case.ts';
+import { chosenCase, exitsInReach, spreadPeople } from '../twin/crowd-case.ts';
 import { countedOn } from '../twin/crowd-counted.ts';
 import type { CrowdEstimate } from '../twin/crowd-desk.ts';
 import { isGoing } from '../twin/runs.ts';
@@ -413,6 +413,7 @@ function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
   const { t } = useWords();
   const { twin } = useSurroundings();
   const { changeCrowd } = twin.getState();
+  const inReach = exitsInReach(form, offer);
   const take = (ids: readonly string[], on: boolean) => {
     const rest = form.exits.filter((id) => !ids.includes(id));
     changeCrowd({ exits: on ? [...rest, ...ids] : rest });
@@ -420,7 +421,7 @@ function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
   return (
     <Part title={t('crowd.exits')}>
       {KINDS.map((kind) => {
-        const ids = offer.exits.filter((exit) => exit.kind === kind).map(({ id }) => id);
+        const ids = inReach.filter((exit) => exit.kind === kind).map(({ id }) => id);
         if (ids.length === 0) return null;
         const taken = ids.filter((id) => form.exits.includes(id)).length;
         const label = t(`crowd.exitKinds.${kind}`);
@@ -433,10 +434,13 @@ function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
           </div>
         );
       })}
-      {offer.exits.length > 0 && offer.exits.length <= MOST_LISTED && (
+      {inReach.length < offer.exits.length && (
+        <p className="note">{t('crowd.outOfReach', { amount: offer.exits.length - inReach.length })}</p>
+      )}
+      {inReach.length > 0 && inReach.length <= MOST_LISTED && (
         <details>
           <summary className="note">{t('crowd.each')}</summary>
-          {offer.exits.map((exit) => (
+          {inReach.map((exit) => (
             <Tick key={exit.id} line={exit} on={form.exits.includes(exit.id)} onChange={(on) => take([exit.id], on)} />
           ))}
         </details>
@@ -501,7 +505,7 @@ function Marshals({
   const { twin } = useSurroundings();
   const { place, orders, lines } = form;
   const written = place.kind === 'case' ? cases.find(({ id }) => id === place.id) : undefined;
-  const taken = offer?.exits.filter(({ id }) => form.exits.includes(id)) ?? [];
+  const taken = offer ? exitsInReach(form, offer).filter(({ id }) => form.exits.includes(id)) : [];
   const stands = offer?.stands.filter(({ id }) => form.stands.some((stand) => stand.id === id)) ?? [];
   const itself = (value: string) => ({ value, label: value });
   const people = written

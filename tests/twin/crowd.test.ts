@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CrowdForm, type CrowdOffer, type CrowdTold, shownCrowd } from '../../src/twin/crowd.ts';
-import { type CityCrowdScenario, caseOfForm, cityCaseOf } from '../../src/twin/crowd-case.ts';
+import { type CityCrowdScenario, caseOfForm, cityCaseOf, exitsInReach } from '../../src/twin/crowd-case.ts';
 import { countedOn } from '../../src/twin/crowd-counted.ts';
 import { openCrowdDesk } from '../../src/twin/crowd-desk.ts';
 import { caseOfFile } from '../../src/twin/crowd-file.ts';
@@ -19,13 +19,13 @@ const area = { westM: -100, southM: -100, eastM: 100, northM: 100 };
 
 const offer: CrowdOffer = {
   exits: [
-    { id: 'north', kind: 'edge', label: null, floor: 'ground', from: [-5, 100], to: [5, 100] },
-    { id: 'park', kind: 'shelter', label: null, floor: 'ground', from: [50, 0], to: [54, 0] },
+    { id: 'north', kind: 'edge', label: null, floor: 'ground', from: [-5, 100], to: [5, 100], part: 'streets' },
+    { id: 'park', kind: 'shelter', label: null, floor: 'ground', from: [50, 0], to: [54, 0], part: 'streets' },
   ],
-  gates: [{ id: 'G01', kind: 'gate', label: null, floor: 'ground', from: [0, 0], to: [3, 0] }],
+  gates: [{ id: 'G01', kind: 'gate', label: null, floor: 'ground', from: [0, 0], to: [3, 0], part: 'streets' }],
   stands: [
     {
-      ...{ id: 'G01-stand', kind: 'seats', label: null, floor: 'ground', m2: 200, places: 400 },
+      ...{ id: 'G01-stand', kind: 'seats', label: null, floor: 'ground', m2: 200, places: 400, part: 'streets' },
       outer: [
         [0, 0],
         [20, 0],
@@ -33,7 +33,10 @@ const offer: CrowdOffer = {
         [0, 10],
       ],
     },
-    { ...{ id: 'platform', kind: 'platform', label: null, floor: 'under', m2: 50, places: 100 }, outer: [] },
+    {
+      ...{ id: 'platform', kind: 'platform', label: null, floor: 'under', m2: 50, places: 100, part: 'hall' },
+      outer: [],
+    },
   ],
   walkableM2: 1000,
 };
@@ -481,4 +484,12 @@ describe('the form in a link', () => {
     expect(opened(ofCase, cases)?.place).toEqual(own.place);
     expect(opened(ofCase, [])).toEqual(form);
   });
+});
+
+test('with nobody on the ground, ways out are those of the parts with people on their stands', () => {
+  const reached = (perM2: number, id: string) =>
+    exitsInReach({ place: { kind: 'area', area, perM2 }, stands: [{ id, people: 5 }] }, offer).map((exit) => exit.id);
+  expect(reached(0, 'G01-stand')).toEqual(['north', 'park']);
+  expect(reached(0, 'platform')).toEqual([]);
+  expect(reached(0.1, 'platform')).toEqual(['north', 'park']);
 });

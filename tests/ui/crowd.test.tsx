@@ -122,9 +122,17 @@ beforeEach(async () => {
   twin.getState().openDesk('command');
   twin.getState().takeCrowdSite({ area }, [], run.form);
   twin.getState().takeCrowdOffer({
-    exits: [{ id: 'north', kind: 'edge', label: null, floor: 'ground', from: [0, 0], to: [4, 0] }],
+    exits: [{ id: 'north', kind: 'edge', label: null, floor: 'ground', from: [0, 0], to: [4, 0], part: 'streets' }],
     gates: [
-      { id: 'G03', kind: 'gate', label: { zh: 'G03 口', en: 'Gate G03' }, floor: 'ground', from: [0, 0], to: [3, 0] },
+      {
+        id: 'G03',
+        kind: 'gate',
+        label: { zh: 'G03 口', en: 'Gate G03' },
+        floor: 'ground',
+        from: [0, 0],
+        to: [3, 0],
+        part: 'streets',
+      },
     ],
     stands: [],
     walkableM2: 5000,
@@ -146,7 +154,7 @@ test('stands by kind and by name, and an order whose way out nobody offers any m
   const offer = twin.getState().crowdOffer ?? expect.fail('expected an offer');
   twin.getState().takeCrowdOffer({
     ...offer,
-    stands: [{ ...stand, floor: 'ground', outer: [], m2: 700, places: 1500 }],
+    stands: [{ ...stand, floor: 'ground', outer: [], m2: 700, places: 1500, part: 'streets' }],
   });
   twin.getState().changeCrowd({
     stands: [{ id: 'G03-stand', people: 1200 }],

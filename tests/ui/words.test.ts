@@ -50,7 +50,7 @@ test('Chinese is Chinese, English is English', () => {
 
 test('every word is used, and every used word is there', () => {
   const code = SOURCES.map(({ text }) => text).join('\n');
-  const used = new Set([...code.matchAll(/['"`]([a-z][\w]*\.[a-zA-Z_]+)['"`]/g)].map(([, key]) => key));
+  const used = new Set([...code.matchAll(/['"`]([a-z]\w*(?:\.[a-zA-Z_]+)+)['"`]/g)].map(([, key]) => key));
   const stems = [...code.matchAll(/`([a-z][\w.]*\.)\$\{/g)].map(([, stem]) => stem);
   const unused = [...new Set([...chinese.keys()].map(plain))].filter(
     (key) => !used.has(key) && !stems.some((stem) => key.startsWith(stem)) && !/^\w+\.title$/.test(key),

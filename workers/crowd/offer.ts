@@ -30,6 +30,8 @@ export interface OfferedLine {
   floor: string;
   from: Place;
   to: Place;
+  /** Which part of the box it belongs to: who is in another finds no way to it. */
+  part: string;
 }
 
 /** A stand of seats or a platform that lies whole in the box: an area of the walkable ground whose people have a number of their own. */
@@ -42,13 +44,15 @@ export interface OfferedStand {
   m2: number;
   /** What full means: its capacity as the city has it, else as many as `FULL_PER_M2` lets stand. */
   places: number;
+  /** Which part of the box it belongs to. */
+  part: string;
 }
 
 /** A platform waits with 2 people/m²: above it Fruin (1971) has queueing at level E, bodies unavoidably near to touching. */
 const FULL_PER_M2 = 2;
 
 /** What can be told of a box, by the rule of `cityPart`: an area counts if its middle lies in the box. */
-export function offerOf({ areas, doors }: Walkable, [westM, southM, eastM, northM]: BoxM): CrowdOffer {
+export function offerOf({ areas, doors, stairs }: Walkable, [westM, southM, eastM, northM]: BoxM): CrowdOffer {
   const inBox = new Map<string, Walkable['areas'][number]>();
   const all = new Map(areas.map((area) => [area.id, area]));
   for (const area of areas) {
@@ -56,11 +60,12 @@ export function offerOf({ areas, doors }: Walkable, [westM, southM, eastM, north
     const [x, y] = [(box.westM + box.eastM) / 2, (box.southM + box.northM) / 2];
     if (x >= westM && x <= eastM && y >= southM && y <= northM) inBox.set(area.id, area);
   }
+  const partOf = partsOf([...inBox.keys()], [...doors, ...stairs.filter(({ kind }) => kind !== 'lift')]);
   const lines = doors.flatMap(({ id, from, to, a, b, kind, label }): OfferedLine[] => {
     const [one, other] = [inBox.get(from), to === null ? undefined : inBox.get(to)];
     const near = one ?? other;
     if (!near) return [];
-    const line = { id, floor: near.level, from: a as Place, to: b as Place };
+    const line = { id, floor: near.level, from: a as Place, to: b as Place, part: partOf(near.id) };
     const named = label ?? one?.label ?? other?.label ?? null;
     if (to === null) return [{ ...line, kind: 'exit', label: named }];
     if (!one || !other)
@@ -78,10 +83,25 @@ export function offerOf({ areas, doors }: Walkable, [westM, southM, eastM, north
       if (outer.some(([x, y]) => x < westM || x > eastM || y < southM || y > northM)) return [];
       const m2 = areaM2({ outer, holes } as Polygon);
       const places = capacity ?? Math.floor(m2 * FULL_PER_M2);
-      return [{ id, kind, label: label ?? null, floor: level, outer: outer as Place[], m2, places }];
+      return [{ id, kind, label: label ?? null, floor: level, outer: outer as Place[], m2, places, part: partOf(id) }];
     }),
     exits: lines.filter(({ kind }) => kind !== 'gate'),
     gates: lines.filter(({ kind }) => kind === 'gate'),
     walkableM2: ground.reduce((sum, { outer, holes }) => sum + areaM2({ outer, holes } as Polygon), 0),
   };
+}
+
+/** Areas that doors and stairs join are one part, called by one of its areas; lifts join none, as runs on a city have none. */
+function partsOf(
+  areas: readonly string[],
+  joints: readonly { from: string; to: string | null }[],
+): (id: string) => string {
+  const above = new Map(areas.map((id) => [id, id]));
+  const partOf = (id: string): string => {
+    const next = above.get(id) ?? id;
+    return next === id ? id : partOf(next);
+  };
+  for (const { from, to } of joints)
+    if (to !== null && above.has(from) && above.has(to)) above.set(partOf(from), partOf(to));
+  return partOf;
 }

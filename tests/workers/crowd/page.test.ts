@@ -35,6 +35,18 @@ describe('what a box offers', () => {
     ]);
     expect(standsOf(-25).map(([id]) => id)).toEqual(['hall']);
   });
+  test('what doors and stairs join is one part; an area beside them that none joins is another', () => {
+    const parts = (stairs: typeof walkable.stairs) => {
+      const areas = walkable.areas.map((area) =>
+        area.id === 'cellar' ? { ...area, kind: 'platform' as const } : area,
+      );
+      const { exits, gates, stands } = offerOf({ ...walkable, areas, stairs }, [...BOX]);
+      return [new Set([...exits, ...gates].map(({ part }) => part)).size, stands[0].part === exits[0].part];
+    };
+    expect(parts(walkable.stairs)).toEqual([1, true]);
+    expect(parts(walkable.stairs.map((stair) => ({ ...stair, kind: 'lift' })))).toEqual([1, false]);
+    expect(parts([])).toEqual([1, false]);
+  });
 });
 
 describe('heights', () => {
