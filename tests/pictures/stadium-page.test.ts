@@ -12,8 +12,8 @@ import { act, readTwin } from '../e2e/twin-of.ts';
  * first minutes of both written cases, in the page, by its form.
  */
 const PICTURES = join(ROOT, 'public/pictures');
-const VIEW = '108.7247,34.2947,1465,0,-50';
-const END_MIN = 5;
+const VIEW = '108.7247,34.2941,1465,0,-50';
+const END_MIN = 4;
 const RUN_MS = 1_500_000;
 /** The storm of scenarios/chengchuan-underpass, as the form has it. */
 const STORM: Partial<FloodForm> = {
@@ -58,8 +58,8 @@ test('the stadium empties while the underpass floods', { timeout: 2 * RUN_MS }, 
 
 async function openDesk(): Promise<Page> {
   const { page } = await openPage(house, {
-    width: 1280,
-    height: 720,
+    width: 1920,
+    height: 1080,
     at: `?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=${VIEW}`,
   });
   return page;
