@@ -11,11 +11,13 @@ import { act, lookDown, problemsOf, readTwin, statsOf, untilLayer } from './twin
 
 const CITIES = resolve(import.meta.dirname, '../../public/city');
 const SIZE = { width: 1280, height: 720 };
+/** A quarter of the pixels: without a GPU a picture of them all takes most of this file's time. */
+const SCALE = 0.5;
 let house: House;
 let opened: Awaited<ReturnType<typeof openPage>>[] = [];
 
 async function open(at = '', target = house) {
-  const page = await openPage(target, { ...SIZE, at });
+  const page = await openPage(target, { ...SIZE, scale: SCALE, at });
   opened.push(page);
   await untilReady(page.page);
   return page;

@@ -14,11 +14,16 @@ const HELD_SPAN_MS = 3 * 3_600_000;
 /** Of streams asked for together: what an address may name, and what one answer may hold. */
 const MOST_TOGETHER = 50;
 const ROWS_TOGETHER = 2000;
+/** In all: twice what 3,526 sensors by the minute need. Beyond it a rule begins after its own span. */
+const MOST_ROWS = 100_000;
+/** Each is a question of its own, of the twelve hundred that a hub answers in a minute. */
+const MOST_HELD = 300;
 
 /**
  * Brings a page to where one stands that was open all the while: the newest of each stream; then what their rules look back on, so that a
  * rate or a deviation begins at once; then, where a condition held, since when. What came, went and was not acknowledged before that
- * is not looked for: it would take all values of all streams.
+ * is not looked for: it would take all values of all streams. A city of 20,000 streams that speak every four seconds would ask for 36
+ * million rows and was refused (429) every thirty seconds; so there is a budget, spent on those first that need the fewest.
  */
 export async function lookBack(pipeline: Pipeline, source: number, past: Past, nowMs: () => number): Promise<void> {
   const take = async (observations: AsyncIterable<Observation>) => {
@@ -27,13 +32,17 @@ export async function lookBack(pipeline: Pipeline, source: number, past: Past, n
   await take(past.newest());
   for (const { streams, spanMs, rows } of togetherOf(pipeline, source))
     await take(past.recent(streams, nowMs() - spanMs, rows));
-  for (const stream of pipeline.wantingPast(source)) await take(past.range(nowMs() - HELD_SPAN_MS, nowMs(), stream));
+  for (const stream of pipeline.wantingPast(source).slice(0, MOST_HELD))
+    await take(past.range(nowMs() - HELD_SPAN_MS, nowMs(), stream));
 }
 
 /** Streams of one span and cadence are asked for together. */
 function togetherOf(pipeline: Pipeline, source: number): { streams: number[]; spanMs: number; rows: number }[] {
   const parts = new Map<string, { streams: number[]; spanMs: number; rows: number }[]>();
-  for (const { stream, spanMs, rows } of pipeline.lookingBack(source)) {
+  let left = MOST_ROWS;
+  for (const { stream, spanMs, rows } of pipeline.lookingBack(source).sort((a, b) => a.rows - b.rows)) {
+    left -= rows;
+    if (left < 0) break;
     const alike = parts.get(`${spanMs} ${rows}`) ?? [];
     parts.set(`${spanMs} ${rows}`, alike);
     const part = alike.at(-1);

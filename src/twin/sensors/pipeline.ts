@@ -224,13 +224,14 @@ export class Pipeline {
 
   /** Streams whose rules look back: how far, and how many of the newest samples say all that is asked. */
   lookingBack(source: number): { stream: number; spanMs: number; rows: number }[] {
-    return this.streams.flatMap(({ info: { source: own, cadenceMs, rules } }, stream) => {
+    return this.streams.flatMap(({ info: { source: own, cadenceMs, rules }, samples }, stream) => {
       const spans = rules.map(lookBackMs);
       const samplesMs = Math.max(0, ...spans.map((span) => span.samplesMs));
       if (own !== source || cadenceMs === null || samplesMs === 0) return [];
-      // Two more, so that one lies before the span whatever the phase.
-      const rows = Math.ceil(samplesMs / cadenceMs) + 2;
-      return [{ stream, spanMs: rows * cadenceMs + Math.max(...spans.map((span) => span.silentMs)), rows }];
+      // Two more, so that one lies before the span whatever the phase; what cannot be kept is not asked for.
+      const wanted = Math.ceil(samplesMs / cadenceMs) + 2;
+      const rows = Math.min(wanted, samples.most);
+      return [{ stream, spanMs: wanted * cadenceMs + Math.max(...spans.map((span) => span.silentMs)), rows }];
     });
   }
 

@@ -16,6 +16,7 @@ import { type Ruler, showMeasuring } from './measuring.ts';
 import { type FrameMeter, meterFrames } from './meter.ts';
 import { showOutline } from './outline.ts';
 import { createPicture } from './picture.ts';
+import { restWhenStill } from './resting.ts';
 import { showRunPlan } from './run-plan.ts';
 import { showSelection } from './selection.ts';
 import { showSky } from './sky.ts';
@@ -81,6 +82,7 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
     showSwipe(stage),
     showLabels(stage, control.insets),
     nameCanvas(stage),
+    restWhenStill(stage),
     ...(leads ? [playClock(stage), playTour(stage, control), attract(stage, isAttracting)] : []),
   ]);
   return {

@@ -1,4 +1,5 @@
 import { Cartesian3 } from '@cesium/engine';
+import { tellSpan } from '../../twin/user-timing.ts';
 import { fovyOf, type Insets } from './camera.ts';
 import { type Box, chooseLabels } from './label-choice.ts';
 import type { SensorPicture, ShownMarks } from './sensors.ts';
@@ -141,6 +142,7 @@ export function showSensorLabels(
       chosenAtMs = nowMs;
       chosenFrames = feedFrames;
       choose(from);
+      tellSpan('tags', nowMs);
     }
     write(from);
   }

@@ -14,6 +14,8 @@ export interface Marks {
 export const GRAVITY: readonly SensorState[] = ['alarm1', 'alarm2', 'alarm3', 'alarm4', 'stale', 'normal', 'silent'];
 const GRAVITY_OF = new Map(GRAVITY.map((state, i) => [state, i]));
 const LEAST = GRAVITY.length - 1;
+/** Of a place in `GRAVITY`. */
+export const isAlarm = (gravity: number): boolean => gravity < GRAVITY.indexOf('stale');
 
 /** Cells are powers of two metres, so that a slow flight does not regroup with every frame; below `MOST_SINGLE_M` each stands alone. */
 const MOST_SINGLE_M = 32;

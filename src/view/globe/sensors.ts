@@ -5,8 +5,9 @@ import type { LiveValues, SensorState } from '../../twin/sensors/live-values.ts'
 import { tokenColour } from '../tokens.ts';
 import type { Insets } from './camera.ts';
 import { showCases } from './cases.ts';
+import { drawPatiently } from './patience.ts';
 import { showSensorLabels } from './sensor-labels.ts';
-import { cellFor, GRAVITY, gravityOf, type Marks, marksOf } from './sensor-marks.ts';
+import { cellFor, GRAVITY, gravityOf, isAlarm, type Marks, marksOf } from './sensor-marks.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
 /** What the globe draws of the feeds: positions and states from `live`, words from who knows how they are written. */
@@ -68,6 +69,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
   let collection: BufferPointCollection | null = null;
   let agedMs = 0;
   const point = new BufferPoint();
+  const drawing = drawPatiently(stage);
   const looks = new Map<string, BufferPointMaterial>();
 
   const isOn = () => twin.getState().desk === 'command' && twin.getState().feed.kind !== 'none';
@@ -111,21 +113,23 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
     return look;
   }
 
-  /** Those whose state changed since they were written. */
+  /** Those whose state changed since they were written. A graver alarm is drawn at once; ages and what went away have time. */
   function write(): void {
     if (!collection || !shown) return;
     const { marks } = shown;
     const nowMs = twin.getState().feedMs;
-    let changed = false;
+    let [changed, graver] = [false, false];
     for (let mark = 0; mark < marks.count; mark++) {
       const gravity = gravityOf(marks, mark, live, nowMs);
       if (gravity === gravities[mark]) continue;
+      graver ||= gravity < gravities[mark] && isAlarm(gravity);
       gravities[mark] = gravity;
       collection.get(mark, point);
       point.setMaterial(lookOf(marks, mark));
       changed = true;
     }
-    if (changed) scene.requestRender();
+    if (graver) scene.requestRender();
+    else if (changed) drawing.ask();
   }
 
   function drop(): void {
@@ -171,6 +175,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
     ),
     showSensorLabels(stage, picture, { isOn, shown: () => shown, insets }),
     showCases(stage, picture.caseLabel),
+    drawing.close,
     drop,
   ]);
 }

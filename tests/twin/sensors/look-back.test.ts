@@ -111,3 +111,25 @@ test('the newest values alone do not tell it', async () => {
   expect(standingIn(await openAt(nowMs, rows, true), nowMs).map(({ key }) => key)).not.toContain('s0 rising');
   expect(standingIn(await openAt(nowMs, rows), nowMs).map(({ key }) => key)).toContain('s0 rising');
 });
+
+test('a city of very many swift streams is looked back on within a budget, and no more of each than is kept', async () => {
+  const swift: StreamInfo[] = Array.from({ length: 3000 }, (_, i) => ({
+    ...{ id: `s${i}`, source: 0, cadenceMs: i < 10 ? CADENCE_MS : 1000 },
+    rules: rulesFor(CADENCE_MS),
+  }));
+  const asked: { streams: readonly number[]; most: number }[] = [];
+  const past: Past = {
+    newest: () => each([]),
+    range: () => each([]),
+    recent(streams, _, most) {
+      asked.push({ streams, most });
+      return each([]);
+    },
+  };
+  await lookBack(new Pipeline(swift, 64), 0, past, () => 0);
+  const rows = asked.reduce((sum, { streams, most }) => sum + streams.length * most, 0);
+  expect(rows).toBeGreaterThan(90_000);
+  expect(rows).toBeLessThanOrEqual(100_000);
+  expect(Math.max(...asked.map(({ most }) => most))).toBeLessThanOrEqual(64);
+  expect(asked.flatMap(({ streams }) => streams).slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
