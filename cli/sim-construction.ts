@@ -15,7 +15,8 @@ import { siteDays } from '../workers/construction/site/site-days.ts';
 import { USUAL_LEVELLING } from '../workers/construction/what-if/compare-scenarios.ts';
 import { siteOf } from '../workers/construction/what-if/written.ts';
 import { writeCsv } from '../workers/construction/write/csv.ts';
-import { SCHEDULE_WRITERS } from '../workers/construction/write/schedule-file.ts';
+import type { ScheduleFormat } from '../workers/construction/write/losses.ts';
+import { SCHEDULE_FORMATS, writeSchedule } from '../workers/construction/write/schedule-file.ts';
 import {
   cpmOptionsOf,
   type Judged,
@@ -41,11 +42,11 @@ export function constructionCommand(): Command {
     .description(
       'judge a schedule: dates, floats, the 14 points, resources, risk, clashes, what-ifs, its site and neighbours',
     )
-    .argument('[case]', 'a case (JSON), a schedule (XML, XER, CSV), or a PSPLIB project (.rcp, .sm)')
+    .argument('[case]', 'a case (JSON), a schedule (XML, XER, IFC, CSV), or a PSPLIB project (.rcp, .sm)')
     .option('--out <folder>', 'where the results go; replaced when all is done')
     .option(
       '--export <formats>',
-      `the schedule written anew, one file each of: ${Object.keys(SCHEDULE_WRITERS).join(', ')}; with commas, or "all"`,
+      `the schedule written anew, one file each of: ${SCHEDULE_FORMATS.join(', ')}; with commas, or "all"`,
     )
     .option('--schema', 'prints the JSON Schema of a case')
     .option('--json', 'prints the summary as one JSON object')
@@ -85,25 +86,23 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   process.stdout.write(`${JSON.stringify(summary, null, flags.json ? 0 : 2)}\n`);
 }
 
-function formatsOf(asked: string | undefined): string[] {
-  const known = Object.keys(SCHEDULE_WRITERS);
+function formatsOf(asked: string | undefined): ScheduleFormat[] {
   if (asked === undefined) return [];
-  if (asked === 'all') return known;
-  const formats = [...new Set(asked.split(',').map((format) => format.trim()))];
-  const [strange] = formats.filter((format) => !known.includes(format));
-  if (strange !== undefined) throw new ScenarioError(`--export: expected ${known.join(', ')} or all, got "${strange}"`);
-  return formats;
+  if (asked === 'all') return SCHEDULE_FORMATS;
+  const names = [...new Set(asked.split(',').map((name) => name.trim()))];
+  return names.map((name) => {
+    const format = SCHEDULE_FORMATS.find((known) => known === name);
+    if (format) return format;
+    throw new ScenarioError(`--export: expected ${SCHEDULE_FORMATS.join(', ')} or all, got "${name}"`);
+  });
 }
 
 /** The schedule as the chosen formats hold it, and what they could not hold. */
-function exportsOf(schedule: Schedule, formats: readonly string[]) {
-  const written = formats.map((format) => {
-    const { ending, write } = SCHEDULE_WRITERS[format];
-    return { format, file: `schedule${ending}`, ...write(schedule) };
-  });
+function exportsOf(schedule: Schedule, formats: readonly ScheduleFormat[]) {
+  const written = formats.map((format) => ({ format, ...writeSchedule(format, schedule) }));
   return {
-    files: Object.fromEntries(written.map(({ file, content }) => [file, content])),
-    figures: written.map(({ format, file, lost }) => ({ format, file, lettersLost: lost })),
+    files: Object.fromEntries(written.map(({ file, bytes }) => [file, bytes])),
+    figures: written.map(({ format, file, lost }) => ({ format, file, lost })),
   };
 }
 
@@ -135,7 +134,7 @@ function playPsplib({ name, instance, order }: Extract<ReadConstruction, { kind:
 
 async function playSchedule(
   { theCase, schedule, readFile }: Extract<ReadConstruction, { kind: 'schedule' }>,
-  formats: readonly string[],
+  formats: readonly ScheduleFormat[],
 ): Promise<PlayedConstruction> {
   const exported = exportsOf(schedule, formats);
   const judged = judge({ theCase, schedule }, watch);

@@ -74,16 +74,24 @@ test('a table: dates, floats and findings as JSON and CSV', async () => {
 test('the schedule goes out in every format, and each file is read back to the same dates', async () => {
   writeFileSync(join(folder, 'plan.csv'), TABLE.replace('dig', '挖土'));
   const summary = JSON.parse(await sim(join(folder, 'plan.csv'), '--out', out(), '--json', '--export', 'all'));
-  const files = ['schedule.mspdi.xml', 'schedule.xer', 'schedule.1252.xer', 'schedule.p6.xml', 'schedule.csv'];
+  const files = [
+    'schedule.mspdi.xml',
+    'schedule.xer',
+    'schedule.1252.xer',
+    'schedule.p6.xml',
+    'schedule.csv',
+    'schedule.ifc',
+  ];
   expect(summary.exported.map(({ file }: { file: string }) => file)).toEqual(files);
-  expect(summary.exported.map(({ lettersLost }: { lettersLost: number }) => lettersLost)).toEqual([0, 0, 2, 0, 0]);
+  const letters = ['2 letters that Windows-1252 lacks'];
+  expect(summary.exported.map(({ lost }: { lost: string[] }) => lost)).toEqual([[], [], letters, [], [], []]);
   for (const file of files) {
     const again = join(folder, 'again');
     const read = JSON.parse(await sim(join(out(), file), '--out', again, '--json'));
     expect([file, read.activities, read.links, read.finish]).toEqual([file, 4, 4, '2026-01-15T17:00:00']);
   }
   await expect(sim(join(folder, 'plan.csv'), '--out', out(), '--export', 'mpp')).rejects.toThrow(
-    '--export: expected mspdi, xer, xer1252, p6xml, csv or all, got "mpp"',
+    '--export: expected mspdi, xer, xer1252, p6xml, csv, ifc or all, got "mpp"',
   );
 });
 

@@ -6,6 +6,7 @@ import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
 import type { Schedule } from '../../workers/construction/schedule.ts';
 import { encodeWindows1252 } from '../../workers/construction/windows-1252.ts';
 import { writeCsv } from '../../workers/construction/write/csv.ts';
+import { writeIfc } from '../../workers/construction/write/ifc.ts';
 import { writeMspdi } from '../../workers/construction/write/mspdi.ts';
 import { writePmxml } from '../../workers/construction/write/pmxml.ts';
 import { writeXer } from '../../workers/construction/write/xer.ts';
@@ -34,6 +35,10 @@ const FORMATS: Record<string, Format> = {
     lacks: /[+-][\d.]+e\b|(?:FS|SS|FF|SF)[+-][\d.]+@/,
   },
   p6xml: { write: (schedule) => utf8(writePmxml(schedule)), lacks: /[+-][\d.]+e\b|(?:FS|SS|FF|SF)[+-][\d.]+@/ },
+  ifc: {
+    write: (schedule) => utf8(writeIfc(schedule)),
+    lacks: /(?:FS|SS|FF|SF)[+-][\d.]+@|\blag=(?:successor|project)/,
+  },
   csv: { write: (schedule) => utf8(writeCsv(schedule)), lacks: /(?:FS|SS|FF|SF)[+-][\d.]+@/ },
 };
 

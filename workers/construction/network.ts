@@ -224,7 +224,7 @@ function boundsOf(activities: readonly Activity[]): Bounds {
   return bounds;
 }
 
-const lagMinutes = ({ activities }: Schedule, lag: Lag, from: number): number =>
+export const lagMinutes = ({ activities }: Schedule, lag: Lag, from: number): number =>
   lag.kind === 'percent' ? Math.round((fullDuration(activities[from]) * lag.pct) / 100) : lag.min;
 
 function lagCalendarOf({ calendar }: Network, schedule: Schedule, lag: Lag, from: number, to: number): number {

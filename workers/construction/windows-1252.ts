@@ -5,7 +5,7 @@ const HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’�
  * Text in Windows-1252, which P6 before its Unicode releases reads, and whether it holds all of it; what it lacks (Chinese, say) becomes
  * a question mark.
  */
-export function encodeWindows1252(text: string): { bytes: Uint8Array; lost: number } {
+export function encodeWindows1252(text: string): { bytes: Uint8Array<ArrayBuffer>; lost: number } {
   const letters = [...text];
   let lost = 0;
   const bytes = Uint8Array.from(letters, (letter) => {

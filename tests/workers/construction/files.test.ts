@@ -7,6 +7,7 @@ import { isoOf } from '../../../workers/construction/read/text.ts';
 import { plainActivity, type Schedule } from '../../../workers/construction/schedule.ts';
 import { encodeWindows1252 } from '../../../workers/construction/windows-1252.ts';
 import { writeCsv } from '../../../workers/construction/write/csv.ts';
+import { writeIfc } from '../../../workers/construction/write/ifc.ts';
 import { writeMspdi } from '../../../workers/construction/write/mspdi.ts';
 import { writePmxml } from '../../../workers/construction/write/pmxml.ts';
 import { writeXer } from '../../../workers/construction/write/xer.ts';
@@ -42,6 +43,7 @@ describe.each([
   ['Microsoft Project XML', writeMspdi],
   ['XER', writeXer],
   ['P6 XML', writePmxml],
+  ['IFC 4.3', (schedule: Schedule) => writeIfc(schedule)],
 ])('%s, written and read back', (_, write) => {
   test('has the same dates and floats', () => expect(datesOf(read(write(sample())))).toEqual(datesOf(sample())));
   test('keeps links, resources and assignments; written again it is the same text', () => {
@@ -93,6 +95,7 @@ test.each([
   ['Microsoft Project XML', writeMspdi],
   ['XER', writeXer],
   ['P6 XML', writePmxml],
+  ['IFC 4.3', (schedule: Schedule) => writeIfc(schedule)],
   ['a table', writeCsv],
 ])('%s: written and read, the same dates, floats and relations', (_, write) => {
   const [plain, nested] = [sample(), summarised()];

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
+import { IFCBUILDINGELEMENTPROXY, IFCMETRIC, IFCRELASSIGNSTOPROCESS, IFCRELSEQUENCE, IFCTASK, IfcAPI } from 'web-ifc';
 import { ifcHolds } from '../../../src/twin/ifc-holds.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
 import { readSchedule } from '../../../workers/construction/read/schedule-file.ts';
 import { isoOf } from '../../../workers/construction/read/text.ts';
+import type { Schedule } from '../../../workers/construction/schedule.ts';
+import { writeIfc } from '../../../workers/construction/write/ifc.ts';
+import { writeSchedule } from '../../../workers/construction/write/schedule-file.ts';
 import { smallIfc, threeBoxes } from './small-ifc.ts';
 import { SMALL_TASKS } from './small-tasks.ts';
 
@@ -62,4 +66,111 @@ test('what an IFC holds is told before it is read', async () => {
     new Uint8Array(shapes),
   ]);
   expect(await ifcHolds(far)).toEqual({ tasks: true, shapes: true });
+});
+
+/** What only a few formats hold: a work breakdown, a baseline, estimates, costs, four letters that ASCII has not. */
+function fullPlan(): Schedule {
+  const schedule = read(SMALL_TASKS);
+  const [shell, walls, slab] = schedule.activities;
+  schedule.name = "二期\\ 'B' 𠮷";
+  schedule.wbs = [{ id: 'W', name: '主体', parent: null }];
+  shell.wbs = 0;
+  walls.baseline = { startMin: minute('2027-02-22T07:00'), finishMin: minute('2027-02-24T16:00') };
+  walls.cost = 1200.5;
+  slab.kind = 'levelOfEffort';
+  slab.estimate = { lowMin: 960, likelyMin: 1080, highMin: 1500 };
+  slab.deadlineMin = minute('2027-03-20T16:00');
+  schedule.mustFinishMin = minute('2027-04-01T16:00');
+  schedule.assignments[0] = { ...schedule.assignments[0], units: 2.5, workMin: 4050, cost: 300 };
+  return schedule;
+}
+
+const minute = (text: string): number => Date.parse(`${text}:00Z`) / 60_000;
+
+test('a plan comes back from IFC with its breakdown as summaries, its baseline, costs, allocations and letters', () => {
+  const plan = fullPlan();
+  const back = read(writeIfc(plan));
+  expect(back.notes).toEqual([]);
+  expect([back.name, back.startMin, back.dataDateMin, back.mustFinishMin]).toEqual([
+    ...[plan.name, plan.startMin, plan.dataDateMin, plan.mustFinishMin],
+  ]);
+  expect(back.activities.map(({ code, parent }) => [code, parent])).toEqual([
+    ...[
+      ['W', null],
+      ['1', 0],
+      ['1.1', 1],
+      ['1.2', 1],
+      ['1.3', 1],
+    ],
+  ]);
+  expect(back.activities.slice(1).map(({ parent, ...one }) => one)).toEqual(
+    plan.activities.map(({ parent, ...one }) => ({ ...one, wbs: null, estimate: null })),
+  );
+  expect(back.assignments).toEqual(plan.assignments.map((one) => ({ ...one, activity: one.activity + 1 })));
+  expect(back.calendars).toEqual(plan.calendars);
+});
+
+test('what a format cannot hold is named with how many', () => {
+  const plan = fullPlan();
+  expect(writeSchedule('ifc', plan).lost).toEqual(['1 three-point estimates']);
+  plan.links[0].lag = { kind: 'working', min: 540, calendar: 1 };
+  // A lag on the clock is IFC's own kind; one on another calendar than its predecessor's is not.
+  expect(writeSchedule('ifc', plan).lost).toEqual(['1 three-point estimates']);
+  plan.calendars.push({ ...plan.calendars[0], id: 'other' });
+  plan.links[0].lag.calendar = 2;
+  expect(writeSchedule('ifc', plan).lost).toEqual([
+    "1 lags on another calendar than their predecessor's, written on that",
+    '1 three-point estimates',
+  ]);
+  expect(writeSchedule('csv', plan).lost).toEqual([
+    ...['1 lags with a calendar of their own', '1 resources', '1 baseline dates', '1 nodes of the work breakdown'],
+  ]);
+});
+
+test('web-ifc finds tasks, dates, lags, metrics and elements under the names of the schema', async () => {
+  const plan = fullPlan();
+  const wall = {
+    globalId: '2vB2YO$MX4xv5uCqZZG05x',
+    ifcClass: 'IfcWall',
+    name: '墙',
+    activity: 1,
+    does: 'build',
+  } as const;
+  const text = writeIfc(plan, [wall, { ...wall, activity: 2, does: 'remove' }]);
+  const api = new IfcAPI();
+  await api.Init();
+  const model = api.OpenModel(new TextEncoder().encode(text));
+  const all = (type: number) => [...api.GetLineIDsWithType(model, type)].map((id) => api.GetLine(model, id, true));
+  expect(api.GetModelSchema(model)).toBe('IFC4X3_ADD2');
+  const walls = all(IFCTASK).find(({ Identification }) => Identification.value === '1.1');
+  expect([walls.Name.value, walls.IsMilestone.value, walls.PredefinedType.value]).toEqual([
+    'Walls',
+    false,
+    'CONSTRUCTION',
+  ]);
+  const { ScheduleStart, ScheduleFinish, ActualFinish, Completion } = walls.TaskTime;
+  expect([ScheduleStart, ScheduleFinish, ActualFinish, Completion].map(({ value }) => value)).toEqual([
+    ...['2027-03-01T07:00:00', '2027-03-03T16:00:00', '2027-03-03T16:00:00', 1],
+  ]);
+  expect(all(IFCRELSEQUENCE).map(({ TimeLag, SequenceType }) => [TimeLag.LagValue.value, SequenceType.value])).toEqual([
+    ...[
+      ['PT9H0M', 'FINISH_START'],
+      [0.5, 'START_START'],
+    ],
+  ]);
+  const deadline = all(IFCMETRIC).find(({ ConstraintGrade }) => ConstraintGrade.value === 'ADVISORY');
+  expect([deadline.DataValue.value, deadline.ReferencePath.InnerReference.AttributeIdentifier.value]).toEqual([
+    ...['2027-03-20T16:00:00', 'ScheduleFinish'],
+  ]);
+  const used = all(IFCRELASSIGNSTOPROCESS).filter(({ Name }) => Name !== null);
+  expect(
+    used.map(({ Name, RelatedObjects: [one], RelatingProcess }) => [
+      ...[Name.value, one.GlobalId.value, one.ObjectType.value, one.Name.value, RelatingProcess.Identification.value],
+    ]),
+  ).toEqual([
+    ['build', wall.globalId, 'IfcWall', '墙', '1.1'],
+    ['remove', wall.globalId, 'IfcWall', '墙', '1.2'],
+  ]);
+  expect(all(IFCBUILDINGELEMENTPROXY).length).toBe(1);
+  api.CloseModel(model);
 });

@@ -85,11 +85,18 @@ class StepReader {
   }
 }
 
-/** `''` is an apostrophe, `\X2\4E2D\X0\` letters by their numbers, `\X\E9` one of ISO 8859-1. */
+/** `''` is an apostrophe, `\\` a backslash, `\X2\4E2D\X0\` letters by their numbers (`\X4\` those of 32 bits), `\X\E9` one of ISO 8859-1. */
 const lettersOf = (text: string): string =>
   text
     .replaceAll("''", "'")
-    .replace(/\\X2\\((?:[0-9A-F]{4})*)\\X0\\/g, (_, codes: string) =>
-      String.fromCharCode(...(codes.match(/.{4}/g) ?? []).map((code) => Number.parseInt(code, 16))),
-    )
-    .replace(/\\X\\([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    .replace(
+      /\\\\|\\X2\\((?:[0-9A-F]{4})*)\\X0\\|\\X4\\((?:00[01][0-9A-F]{5})*)\\X0\\|\\X\\([0-9A-F]{2})/g,
+      (_, short?: string, long?: string, one?: string) => {
+        const codes = short?.match(/.{4}/g) ?? long?.match(/.{8}/g) ?? (one === undefined ? null : [one]);
+        if (short === undefined && long === undefined && one === undefined) return '\\';
+        return (codes ?? []).map((code) => letterOf(Number.parseInt(code, 16))).join('');
+      },
+    );
+
+/** What is no letter of Unicode is told as one that cannot be shown. */
+const letterOf = (code: number): string => (code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code));

@@ -1,3 +1,4 @@
+import { isGlobalId } from '../ifc/global-id.ts';
 import { isoOf } from '../read/text.ts';
 import { DAY_MIN } from '../schedule.ts';
 import type { SpaceGroup, SpaceReport } from './check-space.ts';
@@ -83,6 +84,6 @@ export function bcfWords(language: 'zh' | 'en', groups: readonly SpaceGroup[]) {
     },
     describe: ({ value, limit, fromDay, toDay, elements }: SpaceGroup['findings'][number]) =>
       `${rounded(value)} (${rounded(limit)}) · ${instant(fromDay)} – ${instant(toDay)} · ${elements.join(', ')}`,
-    isGlobalId: (id: string) => /^[0-3][0-9A-Za-z_$]{21}$/.test(id),
+    isGlobalId,
   };
 }

@@ -1,6 +1,8 @@
 import type { Schedule } from '../schedule.ts';
 import { encodeWindows1252 } from '../windows-1252.ts';
 import { writeCsv } from './csv.ts';
+import { type TaskElement, writeIfc } from './ifc.ts';
+import { lossesOf, type ScheduleFormat } from './losses.ts';
 import { writeMspdi } from './mspdi.ts';
 import { writePmxml } from './pmxml.ts';
 import { writeXer } from './xer.ts';
@@ -8,24 +10,39 @@ import { writeXer } from './xer.ts';
 interface Writer {
   /** Of the file, after `schedule`. */
   ending: string;
-  write(schedule: Schedule): { content: string | Uint8Array; lost: number };
+  write(schedule: Schedule, elements: readonly TaskElement[]): string;
 }
 
-const whole = (write: (schedule: Schedule) => string): Writer['write'] => {
-  return (schedule) => ({ content: write(schedule), lost: 0 });
+/** The formats a schedule goes back to; each is read again with the same dates, floats and relations. */
+const WRITERS: Readonly<Record<ScheduleFormat, Writer>> = {
+  mspdi: { ending: '.mspdi.xml', write: writeMspdi },
+  xer: { ending: '.xer', write: writeXer },
+  xer1252: { ending: '.1252.xer', write: writeXer },
+  p6xml: { ending: '.p6.xml', write: writePmxml },
+  csv: { ending: '.csv', write: (schedule) => writeCsv(schedule) },
+  ifc: { ending: '.ifc', write: writeIfc },
 };
 
-/** The formats a schedule goes back to; each is read again with the same dates, floats and relations. `lost`: letters it cannot hold. */
-export const SCHEDULE_WRITERS: Record<string, Writer> = {
-  mspdi: { ending: '.mspdi.xml', write: whole(writeMspdi) },
-  xer: { ending: '.xer', write: whole(writeXer) },
-  xer1252: {
-    ending: '.1252.xer',
-    write(schedule) {
-      const { bytes, lost } = encodeWindows1252(writeXer(schedule));
-      return { content: bytes, lost };
-    },
-  },
-  p6xml: { ending: '.p6.xml', write: whole(writePmxml) },
-  csv: { ending: '.csv', write: whole(writeCsv) },
-};
+export const SCHEDULE_FORMATS = Object.keys(WRITERS) as ScheduleFormat[];
+
+export interface WrittenSchedule {
+  file: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** What the format could not hold, in words. */
+  lost: string[];
+}
+
+/** `elements`: what the activities build and take away, for a format that has a place for it. */
+export function writeSchedule(
+  format: ScheduleFormat,
+  schedule: Schedule,
+  elements: readonly TaskElement[] = [],
+): WrittenSchedule {
+  const { ending, write } = WRITERS[format];
+  const text = write(schedule, elements);
+  const lost = lossesOf(format, schedule);
+  const file = `schedule${ending}`;
+  if (format !== 'xer1252') return { file, bytes: new TextEncoder().encode(text), lost };
+  const { bytes, lost: letters } = encodeWindows1252(text);
+  return { file, bytes, lost: letters === 0 ? lost : [...lost, `${letters} letters that Windows-1252 lacks`] };
+}
