@@ -79,7 +79,7 @@ function groundOf(
     if (all.length === 0) throw new ScenarioError(`ground.floors.${id}: expected a file or areas, got neither`);
     return { id, elevationM, areas: all, touching: 'joined', barriers: [...walls, ...drawn.walls], openings: [] };
   });
-  return { floors, stairs: [], areas: new Map(), outlets: [], notes: [], frame: { kind: 'unknown' } };
+  return { floors, stairs: [], lifts: [], areas: new Map(), outlets: [], notes: [], frame: { kind: 'unknown' } };
 }
 
 function drawnPlan(text: string, file: string) {

@@ -7,6 +7,7 @@ import { between, File, Id, Metres, many, Point, Text, told } from './schema-wor
  * `shapan sim crowd --schema` writes it from here. Metres east and north of a city's origin or of a plan's own; seconds from the start.
  */
 const MOST_CORNERS = 200_000;
+const MOST_HOUSES = 100_000;
 
 const Seconds = between(0, 86_400);
 const Ratio = between(0, 1);
@@ -74,6 +75,24 @@ const Where = v.variant('kind', [
   v.strictObject({ kind: v.literal('areas'), areas: many(Area, 1) }),
   v.strictObject({ kind: v.literal('walkable'), ids: told('Areas of the city’s walkable.json', many(Id, 1)) }),
   v.strictObject({ kind: v.literal('places'), places: many(Point, 1, MOST_CORNERS) }),
+  told(
+    'In houses: each comes out when their hesitation and the way down are over. As many in all as `count`',
+    v.strictObject({
+      kind: v.literal('houses'),
+      houses: many(
+        v.strictObject({
+          id: Id,
+          at: told('Where they come out onto the floor', Point),
+          people: told('Spread evenly over its storeys', v.pipe(between(1, 1_000_000), v.integer('a whole number'))),
+          storeys: v.optional(v.pipe(between(1, 300), v.integer('a whole number')), 1),
+          storeyM: v.optional(told('Of one', between(2, 10)), 2.8),
+          wayM: v.optional(told('From the foot of its stairs to where they come out', between(0, 1000)), 0),
+        }),
+        1,
+        MOST_HOUSES,
+      ),
+    }),
+  ),
 ]);
 
 const Population = v.strictObject({

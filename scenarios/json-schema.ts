@@ -73,6 +73,8 @@ function bare(node: Node): Json {
 
 function ruled({ type, requirement, description }: Rule, isArray: boolean): Json {
   switch (type) {
+    case 'integer':
+      return { type };
     case 'min_value':
       return { minimum: requirement };
     case 'max_value':

@@ -1,6 +1,12 @@
 /** Bytes of a file by its path below a folder; refuses more than `maxBytes`. */
 export type ReadBelow = (path: string, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>;
 
+/** A city need not have the file; one that it has must be read. `error` is of `fetchBelow`. */
+export function noneAt404(error: unknown): null {
+  if (error instanceof Error && error.message.endsWith('expected 200, got 404')) return null;
+  throw error;
+}
+
 /**
  * Reads below `baseUrl` only: a manifest that names another host or climbs out of its folder is refused before any
  * request leaves. Stops as soon as more comes than a file may hold, whatever its head promised. `Refusal` is what it throws.

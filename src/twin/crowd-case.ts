@@ -1,9 +1,13 @@
 import { type CrowdScenario, parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { atHomeRatio } from '../city/population.ts';
 import {
   type CrowdCaseFacts,
   type CrowdForm,
+  type CrowdHomes,
   type CrowdOffer,
   type CrowdSite,
+  HOME_PEOPLE,
+  type OfferedHomes,
   type OfferedLine,
   SPREAD_PEOPLE,
 } from './crowd.ts';
@@ -51,7 +55,7 @@ const peopleOf = (populations: readonly { count: number }[]): number =>
 /** What of a form is a case's own, once it is chosen. */
 export const chosenCase = ({ id, preset, seed, endMin }: CrowdCaseFacts): Partial<CrowdForm> => ({
   place: { kind: 'case', id },
-  ...{ stands: [], orders: [], exits: [], lines: [], shut: [] },
+  ...{ stands: [], homes: null, orders: [], exits: [], lines: [], shut: [] },
   ...{ preset, seed, endMin },
 });
 
@@ -66,7 +70,7 @@ export function usualCrowd({ area }: CrowdSite, [first]: readonly CrowdCaseFacts
   };
   return {
     place: first ? { kind: 'case', id: first.id } : { kind: 'area', area: box, perM2: 0.2 },
-    ...{ stands: [], orders: [], exits: [], lines: [], shut: [], hesitate: true, floodId: null },
+    ...{ stands: [], homes: null, orders: [], exits: [], lines: [], shut: [], hesitate: true, floodId: null },
     ...{ preset: first?.preset ?? 'prescriptive', endMin: first?.endMin ?? 15, seed: first?.seed ?? 1 },
   };
 }
@@ -134,11 +138,16 @@ function changedCase(
   };
 }
 
-/** Those of a box that somebody may reach: with nobody spread over its ground, the ways out of the parts with people on their stands. */
-export function exitsInReach({ place, stands }: Pick<CrowdForm, 'place' | 'stands'>, offer: CrowdOffer): OfferedLine[] {
+/** Those of a box that somebody may reach: with nobody spread over its ground, the ways out of the parts with people on their stands or in houses. */
+export function exitsInReach(
+  { place, stands, homes }: Pick<CrowdForm, 'place' | 'stands' | 'homes'>,
+  offer: CrowdOffer,
+): OfferedLine[] {
   if (place.kind === 'case' || place.perM2 > 0) return offer.exits;
   const seated = new Set(stands.filter(({ people }) => people > 0).map(({ id }) => id));
-  const parts = new Set(offer.stands.filter(({ id }) => seated.has(id)).map(({ part }) => part));
+  const parts = new Set(
+    [...offer.stands.filter(({ id }) => seated.has(id)), ...peopleAtHome(homes, offer.homes)].map(({ part }) => part),
+  );
   return parts.size === 0 ? offer.exits : offer.exits.filter(({ part }) => parts.has(part));
 }
 
@@ -151,7 +160,7 @@ function newCase(
   barriers: Barrier[],
   orders: Order[],
 ): object {
-  const { place, stands, exits, hesitate } = form;
+  const { place, stands, homes, exits, hesitate } = form;
   const { walkableM2, stands: offeredStands } = offer;
   if (place.kind !== 'area') throw new Error('place: expected an area');
   const { westM, southM, eastM, northM } = place.area;
@@ -161,8 +170,11 @@ function newCase(
   });
   const onGround = taken.filter(({ floor }) => floor === 'ground');
   const spread = spreadPeople(place.perM2, walkableM2 - onGround.reduce((sum, { m2 }) => sum + m2, 0));
-  const count = spread + taken.reduce((sum, { people }) => sum + people, 0);
-  if (count === 0) throw new Error('populations: expected people on the ground, a stand or a platform, got none');
+  const inhabited = peopleAtHome(homes, offer.homes);
+  const atHome = inhabited.reduce((sum, { people }) => sum + people, 0);
+  const count = spread + atHome + taken.reduce((sum, { people }) => sum + people, 0);
+  if (count === 0)
+    throw new Error('populations: expected people on the ground, in houses, on a stand or a platform, got none');
   const isFine = Math.max(eastM - westM, northM - southM) <= FINE_SIDE_M;
   const outer: FloodPlace[] = [
     [westM, southM],
@@ -194,6 +206,14 @@ function newCase(
             },
           ]
         : []),
+      ...(atHome > 0
+        ? [
+            {
+              ...{ id: HOME_PEOPLE, floor: 'ground', count: atHome },
+              where: { kind: 'houses', houses: inhabited.map(({ part: _, ...house }) => house) },
+            },
+          ]
+        : []),
       ...taken.map(({ id, floor, people }) => ({ id, floor, count: people, where: { kind: 'walkable', ids: [id] } })),
     ].map((population) => (hesitate ? { ...population, premovementS: HESITATION } : population)),
     orders,
@@ -205,6 +225,16 @@ function newCase(
 /** Nobody where the density is 0; else somebody, however small the ground. */
 export const spreadPeople = (perM2: number, m2: number): number =>
   perM2 === 0 ? 0 : Math.max(1, Math.round(m2 * perM2));
+
+/** Houses with somebody at home, and how many: residents × share of the hour, whole people in each. */
+export function peopleAtHome(homes: CrowdHomes | null, offered: OfferedHomes | null) {
+  if (!homes || !offered) return [];
+  const ratio = atHomeRatio(offered.atHome, homes.day, homes.hour);
+  return offered.houses.flatMap(({ residents, ...house }) => {
+    const people = Math.round(residents * ratio);
+    return people > 0 ? [{ ...house, people }] : [];
+  });
+}
 
 /** Frames weigh 11 bytes a person; the bits of a run do not depend on them. */
 const frameEveryS = (people: number): number => (people > MANY_PEOPLE ? 5 : 1);

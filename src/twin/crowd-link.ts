@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DAYS } from '../city/population.ts';
 import { CROWD_PRESETS, type CrowdForm, type CrowdOffer } from './crowd.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
@@ -24,7 +25,7 @@ const Form = v.strictObject({
       perM2: v.pipe(v.number(), v.minValue(0), v.maxValue(6)),
     }),
   ]),
-  // Links of before there were stands and marshals have neither.
+  // Links of before there were stands, residents and marshals have none of them.
   stands: v.optional(
     v.pipe(
       v.array(
@@ -37,6 +38,10 @@ const Form = v.strictObject({
       v.maxLength(MOST_IDS),
     ),
     [],
+  ),
+  homes: v.optional(
+    v.nullable(v.strictObject({ day: v.picklist(DAYS), hour: v.pipe(v.number(), v.minValue(0), v.maxValue(24)) })),
+    null,
   ),
   orders: v.optional(
     v.pipe(

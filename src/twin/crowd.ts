@@ -1,14 +1,25 @@
 import type { CrowdFacts } from '../../workers/crowd/facts.ts';
-import type { CrowdOffer, CrowdSite, OfferedLine, OfferedStand } from '../../workers/crowd/offer.ts';
+import type { CrowdOffer, CrowdSite, OfferedHomes, OfferedLine, OfferedStand } from '../../workers/crowd/offer.ts';
 import type { CrowdGround, CrowdTold, PersonState } from '../../workers/crowd/told.ts';
 import type { CrowdNote } from '../city/crowd-note.ts';
 import type { Text } from '../city/manifest.ts';
+import type { DayKind } from '../city/population.ts';
 import type { RasterPlace } from '../city/raster.ts';
 import type { FloodArea, FloodPlace } from './flood.ts';
 import type { RunStatus } from './runs.ts';
 import type { Slice } from './twin.ts';
 
-export type { CrowdFacts, CrowdGround, CrowdOffer, CrowdSite, CrowdTold, OfferedLine, OfferedStand, PersonState };
+export type {
+  CrowdFacts,
+  CrowdGround,
+  CrowdOffer,
+  CrowdSite,
+  CrowdTold,
+  OfferedHomes,
+  OfferedLine,
+  OfferedStand,
+  PersonState,
+};
 
 export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
 export type CrowdPreset = (typeof CROWD_PRESETS)[number];
@@ -39,6 +50,15 @@ export interface CrowdStand {
 
 /** The people spread over a box, as orders name them; those of a stand go by its id. */
 export const SPREAD_PEOPLE = 'people';
+/** All who come out of the houses of a box, as orders name them. */
+export const HOME_PEOPLE = 'residents';
+
+/** Residents are in their houses as many as are at home at an hour of such a day. */
+export interface CrowdHomes {
+  day: DayKind;
+  /** 0 to 24, in the city's zone. */
+  hour: number;
+}
 
 /** A what-if before it is run. */
 export interface CrowdForm {
@@ -46,6 +66,8 @@ export interface CrowdForm {
   place: { kind: 'case'; id: string } | { kind: 'area'; area: FloodArea; perM2: number };
   /** People on stands and platforms of a box, each by its id, beside those spread over its ground. */
   stands: readonly CrowdStand[];
+  /** Residents of a box's houses; null: nobody comes out of them. */
+  homes: CrowdHomes | null;
   orders: readonly CrowdOrder[];
   /** Of what the box offers, by id; a case has its own. */
   exits: readonly string[];

@@ -91,7 +91,10 @@ export function formatSourceDate(iso: string, language: Language): string {
 }
 
 /** `22:40`, with seconds `21:32:08`. */
-export function formatTime({ hour, minute, second }: CityTime, withSeconds = false): string {
+export function formatTime(
+  { hour, minute, second }: Pick<CityTime, 'hour' | 'minute' | 'second'>,
+  withSeconds = false,
+): string {
   return `${two(hour)}:${two(minute)}${withSeconds ? `:${two(second)}` : ''}`;
 }
 

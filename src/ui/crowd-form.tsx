@@ -1,19 +1,23 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { crowdNoteText } from '../city/crowd-note.ts';
+import { atHomeRatio, DAYS } from '../city/population.ts';
 import {
   boxOfCrowd,
   CROWD_PRESETS,
   type CrowdCaseFacts,
   type CrowdForm,
+  type CrowdHomes,
   type CrowdOffer,
   type CrowdOrder,
   type CrowdPicking,
   type CrowdStand,
+  HOME_PEOPLE,
+  type OfferedHomes,
   type OfferedLine,
   type OfferedStand,
   SPREAD_PEOPLE,
 } from '../twin/crowd.ts';
-import { chosenCase, exitsInReach, spreadPeople } from '../twin/crowd-case.ts';
+import { chosenCase, exitsInReach, peopleAtHome, spreadPeople } from '../twin/crowd-case.ts';
 import { countedOn } from '../twin/crowd-counted.ts';
 import type { CrowdEstimate } from '../twin/crowd-desk.ts';
 import { isGoing } from '../twin/runs.ts';
@@ -53,6 +57,9 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
     <section className={`run-form${files.isOver ? ' over' : ''}`} aria-label={t('run.setUp')} {...files.drop}>
       <PlacePart form={form} cases={cases} offer={offer} files={files} />
       {form.place.kind === 'area' && offer && offer.stands.length > 0 && <Stands form={form} stands={offer.stands} />}
+      {form.place.kind === 'area' && offer?.homes && offer.homes.houses.length > 0 && (
+        <Homes form={form} offered={offer.homes} />
+      )}
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
       <Lines form={form} />
       <Marshals form={form} cases={cases} offer={offer} />
@@ -395,6 +402,76 @@ function Counters({
   });
 }
 
+const MIN_PER_H = 60;
+/** The hour is chosen in halves. */
+const HALF_H_MS = 1_800_000;
+
+const hourText = (hour: number): string =>
+  formatTime({ hour: Math.floor(hour), minute: (hour % 1) * MIN_PER_H, second: 0 });
+
+/** People in the box's houses: as many as live there, times the share that is at home at an hour of the week. */
+function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: OfferedHomes }) {
+  const { t, language } = useWords();
+  const { twin } = useSurroundings();
+  const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / HALF_H_MS) * HALF_H_MS);
+  const change = (next: CrowdHomes | null) => twin.getState().changeCrowd({ homes: next });
+  const { hour, minute, weekday } = cityTime(shownMs, twin.city.zone);
+  const shown: CrowdHomes = {
+    day: weekday === 0 || weekday === 6 ? 'weekend' : 'weekday',
+    hour: hour + (minute >= MIN_PER_H / 2 ? 0.5 : 0),
+  };
+  const label = t('crowd.homes.on');
+  const people = peopleAtHome(homes, offered).reduce((sum, house) => sum + house.people, 0);
+  return (
+    <Part title={t('crowd.homes.title')}>
+      <div className="field">
+        <span>{label}</span>
+        <Switch label={label} on={homes !== null} onChange={(on) => change(on ? shown : null)} />
+      </div>
+      {homes && (
+        <>
+          <Segmented
+            small
+            label={t('crowd.homes.day')}
+            value={homes.day}
+            options={DAYS.map((value) => ({ value, label: t(`crowd.homes.days.${value}`) }))}
+            onChange={(day) => change({ ...homes, day })}
+          />
+          <Slider
+            label={t('crowd.homes.hour')}
+            value={homes.hour}
+            min={0}
+            max={23.5}
+            step={0.5}
+            text={hourText(homes.hour)}
+            onChange={(next) => change({ ...homes, hour: next })}
+          />
+          {(shown.day !== homes.day || shown.hour !== homes.hour) && (
+            <div className="actions">
+              <button type="button" className="btn small" onClick={() => change(shown)}>
+                <Icon name="check" />
+                {t('crowd.homes.asShown', { day: t(`crowd.homes.days.${shown.day}`), time: hourText(shown.hour) })}
+              </button>
+            </div>
+          )}
+          <p className="note">
+            {t('crowd.homes.says', {
+              houses: formatTotal(offered.houses.length, language),
+              residents: formatTotal(
+                offered.houses.reduce((sum, { residents }) => sum + residents, 0),
+                language,
+              ),
+              percent: formatNumber(100 * atHomeRatio(offered.atHome, homes.day, homes.hour)),
+              people: formatTotal(people, language),
+            })}
+          </p>
+          <p className="note">{t('crowd.homes.rule')}</p>
+        </>
+      )}
+    </Part>
+  );
+}
+
 type Named = { id: string; label: OfferedLine['label'] };
 
 /** The label, with the id where another has the same: every station's platform is "Platform". */
@@ -503,7 +580,7 @@ function Marshals({
 }) {
   const { t, of } = useWords();
   const { twin } = useSurroundings();
-  const { place, orders, lines } = form;
+  const { place, homes, orders, lines } = form;
   const written = place.kind === 'case' ? cases.find(({ id }) => id === place.id) : undefined;
   const taken = offer ? exitsInReach(form, offer).filter(({ id }) => form.exits.includes(id)) : [];
   const stands = offer?.stands.filter(({ id }) => form.stands.some((stand) => stand.id === id)) ?? [];
@@ -512,6 +589,7 @@ function Marshals({
     ? written.populations.map(itself)
     : [
         ...(place.kind === 'area' && place.perM2 > 0 ? [{ value: SPREAD_PEOPLE, label: t('crowd.spread') }] : []),
+        ...(homes ? [{ value: HOME_PEOPLE, label: t('crowd.homes.title') }] : []),
         ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
       ];
   const ways = [

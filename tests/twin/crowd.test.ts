@@ -39,11 +39,13 @@ const offer: CrowdOffer = {
     },
   ],
   walkableM2: 1000,
+  homes: null,
 };
 
 const form: CrowdForm = {
   place: { kind: 'area', area, perM2: 0.25 },
   stands: [],
+  homes: null,
   orders: [],
   exits: ['north'],
   lines: [
@@ -108,6 +110,53 @@ describe('the form as a case', () => {
       { kind: 'walkable', ids: ['platform'] },
     ]);
     expect(made.title.en).toBe('540 people leave a drawn area');
+  });
+
+  const house = { id: 'bld-1', at: [40, 60] as [number, number], storeys: 6, storeyM: 2.8, wayM: 12, part: 'streets' };
+  const homes = {
+    atHome: { hours: [0, 12], residentsAtHome: { weekday: [1, 0.5], weekend: [1, 1] } },
+    houses: [
+      { ...house, residents: 41 },
+      { ...house, id: 'bld-2', residents: 1, part: 'court' },
+    ],
+  };
+  const lived: CrowdOffer = { ...offer, homes };
+
+  test('residents of its houses: those who are at home at the hour, whole people in each house, beside the others', () => {
+    const madeAt = (day: 'weekday' | 'weekend', hour: number, perM2 = 0.25) =>
+      caseOfForm({ ...form, homes: { day, hour }, place: { kind: 'area', area, perM2 } }, lived, 'c', []);
+    const [people, residents] = madeAt('weekday', 12).populations;
+    expect([people.id, people.count, residents.id]).toEqual(['people', 250, 'residents']);
+    const { id, at, storeys, storeyM, wayM } = house;
+    expect(residents).toMatchObject({
+      count: 22,
+      // Half of 41 and half of 1 are 20.5 and 0.5: rounded up, in each.
+      where: {
+        kind: 'houses',
+        houses: [
+          { id, at, storeys, storeyM, wayM, people: 21 },
+          { id: 'bld-2', people: 1 },
+        ],
+      },
+    });
+    const counts = (made: CityCrowdScenario) => made.populations.map(({ count }) => count);
+    expect(counts(madeAt('weekday', 0, 0))).toEqual([42]);
+    expect(counts(madeAt('weekday', 13, 0))).toEqual([23]);
+    expect(counts(madeAt('weekend', 13, 0))).toEqual([42]);
+    // Where a city tells nothing of its houses nobody lives in them.
+    expect(populationsOf({ homes: { day: 'weekday', hour: 0 } })).toHaveLength(1);
+  });
+
+  test('ways out of the parts that residents come out in, where nobody else is', () => {
+    const empty = {
+      ...form,
+      place: { kind: 'area', area, perM2: 0 } as const,
+      homes: { day: 'weekday', hour: 0 } as const,
+    };
+    const ways = (houses: typeof homes.houses) =>
+      exitsInReach(empty, { ...lived, homes: { ...homes, houses } }).map(({ id }) => id);
+    expect(ways(homes.houses)).toEqual(['north', 'park']);
+    expect(ways(homes.houses.slice(1))).toEqual([]);
   });
 
   test('nobody on the ground where the density is 0; nobody at all is refused', () => {
@@ -446,12 +495,13 @@ describe('the form in a link', () => {
     const told = {
       ...form,
       stands: [{ id: 'platform', people: 40, countedMs: START_MS }],
+      homes: { day: 'weekend', hour: 21.5 } as const,
       orders: [{ population: 'platform', exit: 'north', fromMin: 0, toMin: 5, followPct: 50 }],
     };
     expect(crowdOf(crowdText(told, offer))).toEqual(told);
   });
-  test('of before there were stands and marshals it has none', () => {
-    const { stands: _, orders: __, floodId: ___, ...before } = form;
+  test('of before there were stands, residents and marshals it has none', () => {
+    const { stands: _, orders: __, floodId: ___, homes: ____, ...before } = form;
     expect(crowdOf(encodeURIComponent(JSON.stringify(before)))).toEqual(form);
   });
   test('all ways out of a box are none in the link, which whoever opens it is given again', () => {
@@ -488,7 +538,9 @@ describe('the form in a link', () => {
 
 test('with nobody on the ground, ways out are those of the parts with people on their stands', () => {
   const reached = (perM2: number, id: string) =>
-    exitsInReach({ place: { kind: 'area', area, perM2 }, stands: [{ id, people: 5 }] }, offer).map((exit) => exit.id);
+    exitsInReach({ place: { kind: 'area', area, perM2 }, homes: null, stands: [{ id, people: 5 }] }, offer).map(
+      (exit) => exit.id,
+    );
   expect(reached(0, 'G01-stand')).toEqual(['north', 'park']);
   expect(reached(0, 'platform')).toEqual([]);
   expect(reached(0.1, 'platform')).toEqual(['north', 'park']);

@@ -76,7 +76,16 @@ const run: CrowdRunFacts = {
   title: { zh: '散场', en: 'The end of a match' },
   form: {
     place: { kind: 'area', area, perM2: 0.1 },
-    ...{ stands: [], orders: [], exits: ['north'], lines: [], shut: ['G03'], preset: 'prescriptive', hesitate: true },
+    ...{
+      stands: [],
+      homes: null,
+      orders: [],
+      exits: ['north'],
+      lines: [],
+      shut: ['G03'],
+      preset: 'prescriptive',
+      hesitate: true,
+    },
     ...{ endMin: 10, seed: 1, floodId: null },
   },
   status: { kind: 'done' },
@@ -136,6 +145,7 @@ beforeEach(async () => {
     ],
     stands: [],
     walkableM2: 5000,
+    homes: null,
   });
   twin.getState().addCrowdRun(run);
   await words.changeLanguage('zh');
@@ -162,6 +172,22 @@ test('stands by kind and by name, and an order whose way out nobody offers any m
   });
   const text = textOf(<CrowdFormBody onStarted={() => {}} />);
   for (const word of ['1,200 / 1,500 人', 'G03 区看台', '疏导 1', 'gone', '75']) expect(text).toContain(word);
+});
+
+test('residents: how many live in the box, how many of them are at home at the hour, and that the shown clock says another', () => {
+  const offer = twin.getState().crowdOffer ?? expect.fail('expected an offer');
+  const house = { at: [0, 0] as [number, number], storeys: 6, storeyM: 2.8, wayM: 5, part: 'streets' };
+  const houses = [100, 21].map((residents, k) => ({ ...house, id: `bld-${k}`, residents }));
+  twin.getState().takeCrowdOffer({
+    ...offer,
+    homes: { atHome: { hours: [0], residentsAtHome: { weekday: [0.5], weekend: [1] } }, houses },
+  });
+  expect(textOf(<CrowdFormBody onStarted={() => {}} />)).toContain('居民从楼里出来');
+  twin.getState().changeCrowd({ homes: { day: 'weekday', hour: 8.5 } });
+  const text = textOf(<CrowdFormBody onStarted={() => {}} />);
+  // The clock shows a Saturday noon, Shanghai.
+  for (const word of ['08:30', '2 栋住宅登记 121 人，此时约 50 % 在家：61 人', '按图上时刻：周末 12:00', '楼内居民'])
+    expect(text).toContain(word);
 });
 
 test('a run’s row says what it is of, its limits and its hash', () => {

@@ -9,6 +9,8 @@ import {
   type Choice,
   type CrowdCase,
   type DoorEvent,
+  type Inhabited,
+  type Lift,
   type Order,
   type Population,
   type Profile,
@@ -70,7 +72,8 @@ export interface AskedPopulation {
   where:
     | { kind: 'areas'; areas: Polygon[] }
     | { kind: 'walkable'; ids: string[] }
-    | { kind: 'places'; places: Place[] };
+    | { kind: 'places'; places: Place[] }
+    | Inhabited;
   premovementS: Spread;
   appearS?: { from: number; to: number } | undefined;
   exits?: string[] | undefined;
@@ -84,6 +87,8 @@ export interface AskedPopulation {
 export interface Ground {
   floors: Floor[];
   stairs: Stair[];
+  /** They run where somebody of a case rides. */
+  lifts: Lift[];
   areas: ReadonlyMap<string, Polygon>;
   outlets: Outlet[];
   notes: CrowdNote[];
@@ -108,6 +113,9 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
       timeGapS: timeGapS ?? PRESETS[preset].timeGapS,
     }),
   );
+  const profiles = [...profilesOf(preset).filter(({ id }) => own.every((one) => one.id !== id)), ...own];
+  const isRidden = asked.populations.some(({ profile }) => profiles.some(({ id, lifts }) => id === profile && lifts));
+  const written = asked.lifts.map(({ stopsAtS, ...lift }) => ({ ...lift, stopsAtS: stopsAtS ?? null }));
   const choice = Object.fromEntries(Object.entries(asked.choice).filter(([, value]) => value !== undefined));
   return {
     space: {
@@ -119,8 +127,9 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
       counters,
       cellM: asked.ground.cellM,
     },
-    lifts: asked.lifts.map(({ stopsAtS, ...lift }) => ({ ...lift, stopsAtS: stopsAtS ?? null })),
-    profiles: [...profilesOf(preset).filter(({ id }) => own.every((one) => one.id !== id)), ...own],
+    // A lift is a floor more: a run in which nobody rides has the bits that it had without.
+    lifts: isRidden ? [...ground.lifts.filter(({ id }) => written.every((one) => one.id !== id)), ...written] : written,
+    profiles,
     bodies: [...BODIES.filter(({ id }) => asked.bodies.every((one) => one.id !== id)), ...asked.bodies],
     waitings,
     populations: asked.populations.map((population) => populationOf(population, ground.areas)),

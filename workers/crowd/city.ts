@@ -1,6 +1,7 @@
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
 import type { Walkable } from '../../src/city/grid.ts';
 import type { Place } from './crowd.ts';
+import type { Lift } from './crowd-case.ts';
 import { type Box, boxOf, isInside, type Polygon } from './polygon.ts';
 import type { Floor, Stair } from './space.ts';
 import type { Opening } from './space-walls.ts';
@@ -17,12 +18,18 @@ const STEP_M = 0.25;
 /** A stair's edge lies this near to its area, or a landing is laid between them. */
 const STAIR_REACH_M = 0.5;
 /** Stairs by Weidmann (1993), in plan; ramps of 4 % as level ground. */
-const RATIOS = { stair: [0.46, 0.52], escalator: [0.5, 0.5], ramp: [0.95, 1] } as const;
+export const RATIOS = { stair: [0.46, 0.52], escalator: [0.5, 0.5], ramp: [0.95, 1] } as const;
+
+/** Between two stops of a public lift (own mark, 待核; hydraulic ones climb at 0.6, traction ones in stations at 1 m/s and more). */
+const LIFT_MPS = 1;
+/** Of a round, what is left for doors and boarding at least. */
+const LEAST_DWELL_S = 2;
 
 /** Floors and stairs of the part of a city in a box. */
 export interface CityPart {
   floors: Floor[];
   stairs: Stair[];
+  lifts: Lift[];
   /** Areas by id, whole. */
   areas: Map<string, { floor: string; polygon: Polygon }>;
   /** Doors that lead out of the box: shut, unless a case has an exit there. */
@@ -81,11 +88,15 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     }
   }
   const stairs: Stair[] = [];
-  for (const { id, kind, from, to, foot, head, widthM, direction, speedMps, stepFree } of walkable.stairs) {
+  const lifts: Lift[] = [];
+  for (const stair of walkable.stairs) {
+    const { id, kind, from, to, foot, head, widthM, direction, speedMps, stepFree } = stair;
     const [low, high] = [areas.get(from), areas.get(to)];
     if (!low || !high) continue;
     if (kind === 'lift') {
-      notes.push({ code: 'lift-out', values: { id } });
+      const lift = liftOf(stair, low.floor, high.floor);
+      if (lift) lifts.push(lift);
+      else notes.push({ code: 'lift-out', values: { id } });
       continue;
     }
     const [ascentRatio, descentRatio] = RATIOS[kind];
@@ -127,7 +138,24 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
       belt,
     });
   }
-  return { floors: [...floors.values()], stairs, areas, outlets, notes };
+  return { floors: [...floors.values()], stairs, lifts, areas, outlets, notes };
+}
+
+/** A round is there and back, with a stop at each end; null where the city tells not how many ride, or no round that they could ride in. */
+function liftOf(
+  { id, foot, head, persons, roundS }: Walkable['stairs'][number],
+  low: string,
+  high: string,
+): Lift | null {
+  if (persons === undefined || roundS === undefined) return null;
+  const travelS = Math.abs(head[2] - foot[2]) / LIFT_MPS;
+  const dwellS = roundS / 2 - travelS;
+  if (!(travelS > 0) || dwellS < LEAST_DWELL_S) return null;
+  const stops: Lift['stops'] = [
+    { floor: low, at: [foot[0], foot[1]] },
+    { floor: high, at: [head[0], head[1]] },
+  ];
+  return { id, capacity: persons, stops, travelS, dwellS, stopsAtS: null };
 }
 
 function outletOf({ floor, polygon }: { floor: string; polygon: Polygon }, from: Place, to: Place): Outlet {

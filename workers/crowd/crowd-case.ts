@@ -47,7 +47,7 @@ export interface Population {
   floor: string;
   count: number;
   /** In these areas, evenly; or at these places, one each. */
-  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] };
+  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] } | Inhabited;
   premovementS: Spread;
   /** They come in one after another, evenly from then to then; null: there from the start. */
   appearS: { from: number; to: number } | null;
@@ -61,6 +61,13 @@ export interface Population {
   via: { waiting: string; untilS: number } | null;
   /** They leave only with a team of staff; null: by themselves. */
   assist: Assistance | null;
+}
+
+/** In these houses: they come out one after another, each when their hesitation and the way down are over. */
+export interface Inhabited {
+  kind: 'houses';
+  /** `at`: where they stand on the floor; the way to there, and the storeys that they are spread over evenly. */
+  houses: { id: string; at: Place; people: number; storeys: number; storeyM: number; wayM: number }[];
 }
 
 export interface DoorEvent {

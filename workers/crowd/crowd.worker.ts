@@ -1,7 +1,8 @@
 import { expose } from 'comlink';
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
-import { fetchBelow } from '../../src/city/fetch-below.ts';
+import { fetchBelow, noneAt404 } from '../../src/city/fetch-below.ts';
 import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../src/city/grid.ts';
+import { type AtHome, parseAtHome } from '../../src/city/population.ts';
 import { askedCase, cityGround, laidOut } from './asked.ts';
 import { factsOf } from './facts.ts';
 import { compiledMarch } from './field-kernel.ts';
@@ -9,6 +10,7 @@ import { type FloodFrames, floodWater } from './flood-water.ts';
 import type { FrameBox } from './frames.ts';
 import { CrowdGuide } from './guide.ts';
 import { cityHeights, groundAround, overGround } from './heights.ts';
+import { type House, readHouses } from './houses.ts';
 import { WalkingKernel } from './kernel.ts';
 import type { LaidOut } from './lay-out.ts';
 import { offerOf } from './offer.ts';
@@ -29,6 +31,7 @@ interface OpenedCity {
   walkable: Walkable;
   grid: Grid;
   bedElevationM: Float32Array;
+  people: { atHome: AtHome; houses: House[] } | null;
 }
 
 class CityCrowdError extends Error {
@@ -64,17 +67,20 @@ const service: CrowdService = {
     const file = manifest.grids;
     if (file === null) throw new CityCrowdError(`${manifest.id}: expected a city with a grid`);
     const grid = parseGrid(await readJson(file), file);
-    const [bed, walkable] = await Promise.all([
+    const [bed, walkable, population] = await Promise.all([
       read(file.slice(0, file.lastIndexOf('/') + 1) + grid.bed.file),
       readJson('walkable.json'),
+      readJson('population.json').catch(noneAt404),
     ]);
-    city = { grid, walkable: parseWalkable(walkable), bedElevationM: new Float32Array(bed.buffer) };
+    const people =
+      population === null ? null : { atHome: parseAtHome(population), houses: await readHouses(manifest, read) };
+    city = { grid, walkable: parseWalkable(walkable), bedElevationM: new Float32Array(bed.buffer), people };
     if (globalThis.crossOriginIsolated) module = await WebAssembly.compileStreaming(fetch(kernelUrl));
     const { westM, southM, cellM, columns, rows } = grid;
     return { area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM } };
   },
 
-  offer: async (boxM) => offerOf(opened().walkable, boxM),
+  offer: async (boxM) => offerOf(opened().walkable, boxM, opened().people),
 
   async estimate(asked) {
     const { laid, notes } = layOutAsked(asked);

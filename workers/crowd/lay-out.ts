@@ -1,5 +1,6 @@
 import type { CrowdInput, Place } from './crowd.ts';
-import type { CrowdCase, Population, Profile } from './crowd-case.ts';
+import type { CrowdCase, Inhabited, Population, Profile } from './crowd-case.ts';
+import { type Indoors, wayOutS } from './indoors.ts';
 import { cabSideM, type LiftPlan } from './lifts.ts';
 import { roomOn, spread } from './place-people.ts';
 import { isInside, type Polygon } from './polygon.ts';
@@ -9,9 +10,15 @@ import { cellAt, layOutSpace, middleOf, type Space } from './space.ts';
 
 /** A lift takes this part of a round on average until it comes. */
 const LIFT_WAIT_RATIO = 0.5;
+/** Nobody of a house is out of it at once. */
+const LEAST_INDOORS_S = 0.001;
 /** Who waits for a lift stands this near to its stop. */
 const LOBBY_M = 1;
+/** Out of a lift or a house people step onto the floor within this. */
 const OUT_M = 4;
+const LIFT_ROOM_M = 0.25;
+/** So many places people come out of a house at, side by side. */
+const ABREAST = 6;
 
 /** A case laid out: what walking needs, and what the guide does. */
 export interface LaidOut {
@@ -65,7 +72,13 @@ export function layOut(theCase: CrowdCase): LaidOut {
     const cab = levelOf(cabId(lift.id), 'lifts');
     const corner = lift.stops[0].at;
     const stops = lift.stops.map(({ floor, at }) => ({ level: levelOf(floor, `lifts.${lift.id}`), at }));
-    return { lift, stops, cab, corner, outs: stops.map(({ level, at }) => placesAround(space, level, at)) };
+    return {
+      lift,
+      stops,
+      cab,
+      corner,
+      outs: stops.map(({ level, at }) => placesAround(space, level, at, roomOn(space, level, LIFT_ROOM_M))),
+    };
   });
   const people = peopleOf(theCase, space, levelOf, profileOf);
   const waitingCells = new Map(
@@ -155,9 +168,8 @@ function cellsNear(space: Space, level: number, at: Place, reachM: number): numb
   return found;
 }
 
-function placesAround(space: Space, level: number, at: Place): Place[] {
+function placesAround(space: Space, level: number, at: Place, room: (x: number, y: number) => boolean): Place[] {
   const places = cellsNear(space, level, at, OUT_M).map((cell) => middleOf(space, cell));
-  const room = roomOn(space, level, 0.25);
   const distance = ([x, y]: Place) => Math.hypot(x - at[0], y - at[1]);
   return places.filter(([x, y]) => room(x, y)).sort((a, b) => distance(a) - distance(b));
 }
@@ -197,19 +209,19 @@ function peopleOf(
   for (const [index, population] of populations.entries()) {
     const profile = profileOf(population);
     const level = levelOf(population.floor, `populations.${population.id}`);
-    const places = placesOf(population, profile, space, level, seed);
+    const spots = spotsOf(population, profile, space, level, seed);
+    const first = id;
     const stream = (name: string) => streamOf(seed, `${population.id}/${name}`);
     const [speeds, starts, sizes] = [stream('speed'), stream('premovement'), stream('group')];
     let leader = id;
     let left = 0;
-    for (const [k, [x, y]] of groupedPlaces(places).entries()) {
+    for (const [k, { at, indoors }] of spots.entries()) {
       if (left === 0) {
         leader = id;
         left = Math.max(1, Math.round(draw(population.groupSize, sizes)));
       }
       left--;
-      input.xM[id] = x;
-      input.yM[id] = y;
+      [input.xM[id], input.yM[id]] = at;
       input.level[id] = level;
       input.radiusM[id] = profile.radiusM;
       input.desiredMps[id] = draw(profile.speedMps, speeds);
@@ -217,11 +229,15 @@ function peopleOf(
       const { appearS } = population;
       input.appearS[id] = appearS ? appearS.from + ((appearS.to - appearS.from) * (k + 0.5)) / population.count : 0;
       input.startS[id] = Math.max(0, input.appearS[id]) + draw(population.premovementS, starts);
+      if (indoors) input.startS[id] += wayOutS(indoors, input.desiredMps[id]);
       populationOf[id] = index;
       leaderOf[id] = leader;
       if (leader !== id) join(input, leader, id);
       id++;
     }
+    // Until then they are on no floor; two of a house may have one place, so that nobody is there from the start.
+    if (population.where.kind === 'houses')
+      for (let k = first; k < id; k++) input.appearS[k] = Math.max(LEAST_INDOORS_S, input.startS[k]);
   }
   return { input, populationOf, leaderOf };
 }
@@ -244,9 +260,53 @@ function groupedPlaces(places: readonly Place[]): Place[] {
   );
 }
 
-function placesOf(population: Population, profile: Profile, space: Space, level: number, seed: number): Place[] {
-  const { id, count, where, appearS } = population;
+interface Spot {
+  at: Place;
+  /** Whom a house holds until they come out. */
+  indoors: Indoors | null;
+}
+
+function spotsOf(population: Population, profile: Profile, space: Space, level: number, seed: number): Spot[] {
   const isRoom = roomOn(space, level, profile.radiusM);
+  if (population.where.kind === 'houses') return spotsBefore(population, population.where, space, level, isRoom);
+  const { where, ...rest } = population;
+  return groupedPlaces(placesOf({ ...rest, where }, profile, seed, isRoom)).map((at) => ({
+    at,
+    indoors: null,
+  }));
+}
+
+/** Storey by storey, so that who live together come out together. */
+function spotsBefore(
+  { id, floor, count }: Population,
+  { houses }: Inhabited,
+  space: Space,
+  level: number,
+  isRoom: (x: number, y: number) => boolean,
+): Spot[] {
+  const inAll = houses.reduce((sum, { people }) => sum + people, 0);
+  if (inAll !== count)
+    throw new CaseError(`populations.${id}.count: expected ${inAll}, as many as in its houses, got ${count}`);
+  return houses.flatMap(({ id: house, at, people, storeys, ...way }) => {
+    const outs = placesAround(space, level, at, isRoom).slice(0, ABREAST);
+    if (outs.length === 0)
+      throw new CaseError(
+        `populations.${id}.houses.${house}: expected room on ${floor} within ${OUT_M} m of where people come out, got none at (${at.join(', ')})`,
+      );
+    return Array.from({ length: people }, (_, k) => ({
+      at: outs[k % outs.length],
+      indoors: { ...way, storey: Math.floor((k * storeys) / people) },
+    }));
+  });
+}
+
+function placesOf(
+  population: Population & { where: Exclude<Population['where'], Inhabited> },
+  profile: Profile,
+  seed: number,
+  isRoom: (x: number, y: number) => boolean,
+): Place[] {
+  const { id, count, where, appearS } = population;
   if (where.kind === 'places') {
     if (where.places.length !== count)
       throw new CaseError(`populations.${id}.places: expected ${count}, as many as people, got ${where.places.length}`);

@@ -1,6 +1,8 @@
 import type { Walkable } from '../../src/city/grid.ts';
 import type { Text } from '../../src/city/manifest.ts';
+import type { AtHome } from '../../src/city/population.ts';
 import type { Place } from './crowd.ts';
+import { groundsBeside, type House } from './houses.ts';
 import { areaM2, boxOf, type Polygon } from './polygon.ts';
 
 /** West, south, east, north. */
@@ -15,6 +17,8 @@ export interface CrowdOffer {
   exits: OfferedLine[];
   gates: OfferedLine[];
   stands: OfferedStand[];
+  /** Of the houses whose middle lies in the box; null where the city does not tell who lives where, and when they are at home. */
+  homes: OfferedHomes | null;
   /** Of the ground floor in the box. */
   walkableM2: number;
 }
@@ -48,11 +52,33 @@ export interface OfferedStand {
   part: string;
 }
 
+export interface OfferedHomes {
+  atHome: AtHome;
+  houses: OfferedHouse[];
+}
+
+/** A house from which people come out at `at`, on ground that a way out may be reached from. */
+export type OfferedHouse = House & {
+  /** From the middle of the house. */
+  wayM: number;
+  /** Which part of the box it belongs to. */
+  part: string;
+};
+
+/** Houses stand beside the ground that is walked; from farther off nobody knows the way that they take to it. */
+const MOST_WAY_M = 200;
+/** Kinds of ground that people come out onto. */
+const OPEN_KINDS: readonly string[] = ['street', 'crossing', 'footway', 'plaza'];
+
 /** A platform waits with 2 people/m²: above it Fruin (1971) has queueing at level E, bodies unavoidably near to touching. */
 const FULL_PER_M2 = 2;
 
 /** What can be told of a box, by the rule of `cityPart`: an area counts if its middle lies in the box. */
-export function offerOf({ areas, doors, stairs }: Walkable, [westM, southM, eastM, northM]: BoxM): CrowdOffer {
+export function offerOf(
+  { areas, doors, stairs }: Walkable,
+  [westM, southM, eastM, northM]: BoxM,
+  people: { atHome: AtHome; houses: readonly House[] } | null,
+): CrowdOffer {
   const inBox = new Map<string, Walkable['areas'][number]>();
   const all = new Map(areas.map((area) => [area.id, area]));
   for (const area of areas) {
@@ -77,21 +103,36 @@ export function offerOf({ areas, doors, stairs }: Walkable, [westM, southM, east
       : [];
   });
   const ground = [...inBox.values()].filter(({ level }) => level === 'ground');
+  const exits = lines.filter(({ kind }) => kind !== 'gate');
+  const leaving = new Set(exits.map(({ part }) => part));
+  const open = ground
+    .filter(({ id, kind }) => OPEN_KINDS.includes(kind) && leaving.has(partOf(id)))
+    .map(({ id, outer, holes }) => ({ id, polygon: { outer, holes } as Polygon }));
+  const besideOf = groundsBeside(people ? open : []);
+  const isWithin = ([x, y]: Place): boolean => x >= westM && x <= eastM && y >= southM && y <= northM;
   return {
+    homes: people && {
+      atHome: people.atHome,
+      houses: people.houses.flatMap((house): OfferedHouse[] => {
+        const beside = isWithin(house.at) ? besideOf(house.at, MOST_WAY_M) : null;
+        if (!beside) return [];
+        return [{ ...house, at: beside.at, wayM: beside.wayM, part: partOf(beside.id) }];
+      }),
+    },
     stands: [...inBox.values()].flatMap(({ id, kind, label, level, outer, holes, capacity }): OfferedStand[] => {
       if (kind !== 'seats' && kind !== 'platform') return [];
-      if (outer.some(([x, y]) => x < westM || x > eastM || y < southM || y > northM)) return [];
+      if (!outer.every((at) => isWithin(at as Place))) return [];
       const m2 = areaM2({ outer, holes } as Polygon);
       const places = capacity ?? Math.floor(m2 * FULL_PER_M2);
       return [{ id, kind, label: label ?? null, floor: level, outer: outer as Place[], m2, places, part: partOf(id) }];
     }),
-    exits: lines.filter(({ kind }) => kind !== 'gate'),
+    exits,
     gates: lines.filter(({ kind }) => kind === 'gate'),
     walkableM2: ground.reduce((sum, { outer, holes }) => sum + areaM2({ outer, holes } as Polygon), 0),
   };
 }
 
-/** Areas that doors and stairs join are one part, called by one of its areas; lifts join none, as runs on a city have none. */
+/** Areas that doors and stairs join are one part, called by one of its areas; lifts join none, as nobody of a drawn box rides. */
 function partsOf(
   areas: readonly string[],
   joints: readonly { from: string; to: string | null }[],

@@ -66,6 +66,13 @@ export function distanceToSegmentM(x: number, y: number, ax: number, ay: number,
   return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }
 
+export function nearestOnSegment([x, y]: Place, [ax, ay]: Place, [bx, by]: Place): Place {
+  const [dx, dy] = [bx - ax, by - ay];
+  const length2 = dx * dx + dy * dy;
+  const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length2));
+  return [ax + t * dx, ay + t * dy];
+}
+
 /** Whether two segments meet. */
 export function cross(a: Place, b: Place, c: Place, d: Place): boolean {
   const side = (p: Place, q: Place, r: Place) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);

@@ -1,12 +1,9 @@
-import { type Column, decodeColumn, NO_VALUE } from '../../src/city/column.ts';
 import type { FloodWorks } from '../../src/city/flood-works.ts';
 import type { Walkable } from '../../src/city/grid.ts';
+import { openRows, type ReadFile } from '../../src/city/layer-rows.ts';
 import type { LayerInfo, Manifest } from '../../src/city/manifest.ts';
 import { type Building, type Entrance, type Exposure, type Road, VITALS } from './impact.ts';
 import type { Place } from './works.ts';
-
-/** Bytes of a file of the city, by its path in the manifest. */
-export type ReadFile = (path: string) => Promise<Uint8Array>;
 
 /** Where a house tells no sill: a step (Chinese residential floors stand 0.15 m or more above the ground; GB 50096, 待核). */
 const USUAL_SILL_M = 0.15;
@@ -69,45 +66,3 @@ const tailOf = (id: string): string => id.slice(id.indexOf('-') + 1);
 /** Of a thing in a ball of this radius that is so high. */
 const levelReachM = (radiusM: number, heightM: number): number =>
   Math.sqrt(Math.max(1, radiusM ** 2 - (heightM / 2) ** 2));
-
-interface Rows {
-  thing(row: number): { id: string; name: { zh: string; en: string }; at: Place; radiusM: number };
-  text(name: string, row: number): string | null;
-  number(name: string, row: number): number | null;
-}
-
-async function openRows(layer: LayerInfo, read: ReadFile, wanted: string[]): Promise<Rows> {
-  const files = new Map([['id', layer.sorted.replace(/[^/]*$/, 'columns/id.bin')]]);
-  for (const { name, file } of layer.attributes)
-    if (['name', 'nameEn', ...wanted].includes(name)) files.set(name, file);
-  const [bytes, ...columns] = await Promise.all([
-    read(layer.places),
-    ...[...files].map(async ([name, file]): Promise<[string, Column]> => [name, decodeColumn(await read(file), file)]),
-  ]);
-  const places = new Float32Array(bytes.slice().buffer);
-  const byName = new Map(columns);
-  const valueAt = (name: string, row: number): string | number | null => {
-    const column = byName.get(name);
-    if (!column) return null;
-    if (column.type === 'string') return column.distinct[column.codes[row]] ?? null;
-    const value = column.values[row];
-    return Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE) ? null : value;
-  };
-  const text = (name: string, row: number) => {
-    const value = valueAt(name, row);
-    return typeof value === 'string' ? value : null;
-  };
-  return {
-    text,
-    number: (name, row) => {
-      const value = valueAt(name, row);
-      return typeof value === 'number' ? value : null;
-    },
-    thing: (row) => {
-      const id = text('id', row) ?? '';
-      const zh = text('name', row) ?? id;
-      const [eastM, northM, , radiusM] = places.subarray(4 * row, 4 * row + 4);
-      return { id, name: { zh, en: text('nameEn', row) ?? zh }, at: [eastM, northM], radiusM };
-    },
-  };
-}

@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import { fetchBelow } from '../../src/city/fetch-below.ts';
+import { fetchBelow, noneAt404 } from '../../src/city/fetch-below.ts';
 import type { FloodNote } from '../../src/city/flood-note.ts';
 import { parseFloodWorks } from '../../src/city/flood-works.ts';
 import { parseAs, parseDrainNetwork, parseGrid, Walkable } from '../../src/city/grid.ts';
@@ -183,12 +183,6 @@ async function readCity(
     works: works === null ? null : parseFloodWorks(works),
     drains: drains === null ? null : parseDrainNetwork(drains),
   };
-}
-
-/** A city need not have the file; one that it has must be read. */
-function noneAt404(error: unknown): null {
-  if (error instanceof CityFloodError && error.message.endsWith('got 404')) return null;
-  throw error;
 }
 
 async function play(

@@ -28,7 +28,7 @@ describe('what a box offers', () => {
     const areas = walkable.areas.map((area) => ({ ...area, ...kinds[area.id as keyof typeof kinds] }));
     const seated = parseWalkable({ ...walkable, areas });
     const standsOf = (westM: number) =>
-      offerOf(seated, [westM, -10, 30, 50]).stands.map(({ id, floor, m2, places }) => [id, floor, m2, places]);
+      offerOf(seated, [westM, -10, 30, 50], null).stands.map(({ id, floor, m2, places }) => [id, floor, m2, places]);
     expect(standsOf(-40)).toEqual([
       ['hall', 'ground', 400, 300],
       ['cellar', 'under', 400, 800],
@@ -40,7 +40,7 @@ describe('what a box offers', () => {
       const areas = walkable.areas.map((area) =>
         area.id === 'cellar' ? { ...area, kind: 'platform' as const } : area,
       );
-      const { exits, gates, stands } = offerOf({ ...walkable, areas, stairs }, [...BOX]);
+      const { exits, gates, stands } = offerOf({ ...walkable, areas, stairs }, [...BOX], null);
       return [new Set([...exits, ...gates].map(({ part }) => part)).size, stands[0].part === exits[0].part];
     };
     expect(parts(walkable.stairs)).toEqual([1, true]);
