@@ -1,10 +1,11 @@
+import { type Coded, codedText } from './coded-text.ts';
 import type { Text } from './manifest.ts';
 
 /** What a crowd's run leaves out or guesses of a city's ground, in the words of both languages. */
 const NOTES = {
   'lift-out': {
-    zh: '{id}：城市的电梯不在本次推演中，除非算例另行给出',
-    en: '{id}: lifts of the city are not in the run unless the case has them',
+    zh: '{id}：城市数据没有给出这部电梯的载客数和往返时间，不在本次推演中，除非算例另行给出',
+    en: '{id}: the city does not tell how many this lift takes and how long its round is; not in the run unless the case has it',
   },
   'escalator-still': { zh: '{id}：扶梯按停运计算', en: '{id}: an escalator that stands still' },
   'one-way': { zh: '{id}：按双向通行计算', en: '{id}: walked both ways' },
@@ -18,10 +19,6 @@ const NOTES = {
   },
 } as const satisfies Record<string, Text>;
 
-export interface CrowdNote {
-  code: keyof typeof NOTES;
-  values: Record<string, string | number>;
-}
+export type CrowdNote = Coded<keyof typeof NOTES>;
 
-export const crowdNoteText = ({ code, values }: CrowdNote, language: keyof Text): string =>
-  NOTES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));
+export const crowdNoteText = (note: CrowdNote, language: keyof Text): string => codedText(NOTES, note, language);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { flowPerS } from '../../workers/crowd/counters.ts';
 import type { CrowdInput } from '../../workers/crowd/crowd.ts';
+import { type Area, densityOf, voronoiPerM2 } from '../../workers/crowd/density.ts';
 import { WalkingKernel } from '../../workers/crowd/kernel.ts';
 import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
 import { PRESETS } from '../../workers/crowd/walking.ts';
@@ -63,6 +64,66 @@ function weidmann(name: string, lengthM: number, densities: readonly number[], s
     return [
       atMost(`${name}: ${perM2}/m², ${allMps.toFixed(3)} m/s, off Weidmann`, offMps(allMps), 0.1),
       atMost(`${name}: ${perM2}/m², 2 × 2 m, ${areaMps.toFixed(3)} m/s, off Weidmann`, offMps(areaMps), 0.1),
+    ];
+  });
+}
+
+/** Voronoi's density of points on a lattice of known cells: as many as 1/cell, to the last digits, wherever the area lies. */
+function voronoiOfLattices(): Verdict[] {
+  const points = (rowM: number, shiftM: number) =>
+    Array.from({ length: 400 }, (_, k): [number, number] => {
+      const row = Math.floor(k / 20);
+      return [(k % 20) * 0.6 + (row % 2) * shiftM, row * rowM];
+    });
+  const area: Area = [3.17, 2.9, 7.71, 6.43];
+  const offRatio = (rowM: number, shiftM: number) =>
+    Math.abs(voronoiPerM2(points(rowM, shiftM), area) * 0.6 * rowM - 1);
+  return [
+    atMost('crowd.voronoi: squares of 0.6 m, off 1/0.36 m²', offRatio(0.6, 0), 1e-9),
+    atMost('crowd.voronoi: hexagons 0.6 m apart, off 2/(√3·0.36 m²)', offRatio(0.3 * Math.sqrt(3), 0.3), 1e-9),
+  ];
+}
+
+/** An area in a corridor's middle, three metres clear of its walls, and those who reach into it. */
+const MEASURED: Area = [28, 3, 32, 7];
+const MEASURED_M2 = 16;
+const REACH_M = 3;
+
+/**
+ * One walking corridor measured in three ways, mean of 60 s: heads in the area, Voronoi's cells, and the grid that the page shows. Own
+ * mark, stated before it was measured: Voronoi's and the grid's means of an area of 4 × 4 m lie within 5 % of each other and of the heads.
+ */
+function voronoiAndGrid(densities: readonly number[]): Verdict[] {
+  const module = moduleOf();
+  const [westM, southM, eastM, northM] = MEASURED;
+  return densities.flatMap((perM2) => {
+    const run = start(module, ring(60, 10, Math.round(600 * perM2), { endS: 70 }, PRESETS.weidmann));
+    run.advanceTo(10);
+    const { xM, yM } = run.people;
+    let [heads, cells, grid, looks] = [0, 0, 0, 0];
+    while (!run.isOver) {
+      run.advanceTo(run.timeS + 1);
+      looks++;
+      const near = Array.from(xM, (x, id): [number, number] => [x, yM[id]]).filter(
+        ([x, y]) => x > westM - REACH_M && x < eastM + REACH_M && y > southM - REACH_M && y < northM + REACH_M,
+      );
+      heads += near.filter(([x, y]) => x > westM && x < eastM && y > southM && y < northM).length / MEASURED_M2;
+      cells += voronoiPerM2(near, MEASURED);
+      const raster = densityOf(run.input, run.people, 0, 0.5);
+      let [sum, inArea] = [0, 0];
+      for (const [cell, value] of raster.perM2.entries()) {
+        const x = raster.westM + ((cell % raster.columns) + 0.5) * raster.cellM;
+        const y = raster.southM + (Math.floor(cell / raster.columns) + 0.5) * raster.cellM;
+        if (x < westM || x > eastM || y < southM || y > northM) continue;
+        sum += value;
+        inArea++;
+      }
+      grid += sum / inArea;
+    }
+    const of = `crowd.voronoi: ${perM2}/m² in all, there ${(heads / looks).toFixed(3)} heads, ${(cells / looks).toFixed(3)} cells, ${(grid / looks).toFixed(3)} grid`;
+    return [
+      atMost(`${of}: cells off grid`, Math.abs(cells / grid - 1), 0.05),
+      atMost(`${of}: cells off heads`, Math.abs(cells / heads - 1), 0.05),
     ];
   });
 }
@@ -352,6 +413,11 @@ export const CROWD_WALKING: ValidationCase[] = [
     name: 'crowd.weidmann',
     quick: false,
     run: async () => weidmann('crowd.weidmann, 1,000 × 10 m', 1000, [0.5, 1, 2, 3, 4, 5, 6], 60),
+  },
+  {
+    name: 'crowd.voronoi',
+    quick: true,
+    run: async () => [...voronoiOfLattices(), ...voronoiAndGrid([1, 2, 4])],
   },
   { name: 'crowd.bottleneck', quick: false, run: async () => bottleneck([0.8, 1, 1.2, 1.6, 2, 2.4, 3, 4, 5], 5) },
   { name: 'crowd.lockUps.short', quick: true, run: async () => lockUps('crowd.lockUps', 10, PRESETS.prescriptive) },
