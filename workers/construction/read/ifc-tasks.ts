@@ -1,6 +1,6 @@
 import { AROUND_THE_CLOCK, tidyShifts, WorkTime } from '../calendar.ts';
 import { minutesOf } from '../days.ts';
-import { AS_SOON_AS_POSSIBLE, boundKind, OWN_TYPES } from '../ifc/task-words.ts';
+import { AS_SOON_AS_POSSIBLE, boundKind, OWN_TYPES } from '../ifc-words.ts';
 import {
   type Activity,
   type ActivityKind,

@@ -1,4 +1,4 @@
-import { isGlobalId } from '../ifc/global-id.ts';
+import { isGlobalId } from '../global-id.ts';
 import { isoOf } from '../read/text.ts';
 import { DAY_MIN } from '../schedule.ts';
 import type { SpaceGroup, SpaceReport } from './check-space.ts';

@@ -1,4 +1,4 @@
-import { AS_SOON_AS_POSSIBLE, type BoundKind, METRICS } from '../ifc/task-words.ts';
+import { AS_SOON_AS_POSSIBLE, type BoundKind, METRICS } from '../ifc-words.ts';
 import type { Schedule } from '../schedule.ts';
 import { type IfcFile, ifcInstant, nothings } from './ifc-file.ts';
 import { NOTHING, stepList, stepText } from './step.ts';

@@ -1,4 +1,4 @@
-import { globalIdOf } from '../ifc/global-id.ts';
+import { globalIdOf } from '../global-id.ts';
 import { isoOf } from '../read/text.ts';
 import { NOTHING, StepFile, stepList, stepReal, stepText } from './step.ts';
 

@@ -1,5 +1,5 @@
 import { analyse } from '../cpm.ts';
-import { OWN_TYPES } from '../ifc/task-words.ts';
+import { OWN_TYPES } from '../ifc-words.ts';
 import { compileNetwork } from '../network.ts';
 import { isoOf } from '../read/text.ts';
 import { type Activity, type Dates, hasLag, type Schedule } from '../schedule.ts';

@@ -1,4 +1,4 @@
-import type { ConstraintKind } from '../schedule.ts';
+import type { ConstraintKind } from './schedule.ts';
 
 /** What bounds an activity's dates: its constraints, and its deadline. */
 export type BoundKind = ConstraintKind | 'deadline';
