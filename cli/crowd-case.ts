@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { type CrowdScenario, parseCrowdScenario } from '../scenarios/crowd.ts';
 import { ScenarioError } from '../scenarios/scenario.ts';
 import { crowdNoteText } from '../src/city/crowd-note.ts';
+import { CrowdRefusal } from '../src/city/crowd-problem.ts';
 import { parseGrid, parseWalkable } from '../src/city/grid.ts';
 import { askedCase, cityGround, type Ground, laidOut } from '../workers/crowd/asked.ts';
 import { floodWater } from '../workers/crowd/flood-water.ts';
@@ -42,7 +43,7 @@ export async function readCrowdCase(path: string, cities: string): Promise<ReadC
       inputHash: files.hash(),
     };
   } catch (error) {
-    if (!(error instanceof Error) || !/^(Case|Space)Error$/.test(error.name)) throw error;
+    if (!(error instanceof CrowdRefusal)) throw error;
     throw new ScenarioError(
       error.message
         .split('\n')

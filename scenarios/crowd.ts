@@ -8,6 +8,7 @@ import { between, File, Id, Metres, many, Point, Text, told } from './schema-wor
  */
 const MOST_CORNERS = 200_000;
 const MOST_HOUSES = 100_000;
+export const MOST_EXITS = 200;
 
 const Seconds = between(0, 86_400);
 const Ratio = between(0, 1);
@@ -161,7 +162,7 @@ export const CrowdScenario = v.strictObject({
     ),
     [],
   ),
-  exits: many(v.strictObject(Line), 1, 200),
+  exits: many(v.strictObject(Line), 1, MOST_EXITS),
   doors: v.optional(many(v.strictObject({ ...Line, ...Passage })), []),
   stairs: v.optional(
     many(

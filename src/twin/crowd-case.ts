@@ -1,4 +1,5 @@
-import { type CrowdScenario, parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { type CrowdScenario, MOST_EXITS, parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { CrowdRefusal } from '../city/crowd-problem.ts';
 import { atHomeRatio } from '../city/population.ts';
 import {
   type CrowdCaseFacts,
@@ -173,8 +174,11 @@ function newCase(
   const inhabited = peopleAtHome(homes, offer.homes);
   const atHome = inhabited.reduce((sum, { people }) => sum + people, 0);
   const count = spread + atHome + taken.reduce((sum, { people }) => sum + people, 0);
-  if (count === 0)
-    throw new Error('populations: expected people on the ground, in houses, on a stand or a platform, got none');
+  if (count === 0) throw new CrowdRefusal({ code: 'nobody', values: {} });
+  const ways = [...exitsInReach(form, offer).filter(({ id }) => exits.includes(id)), ...drawn];
+  if (ways.length === 0) throw new CrowdRefusal({ code: 'no-exit', values: {} });
+  if (ways.length > MOST_EXITS)
+    throw new CrowdRefusal({ code: 'many-exits', values: { most: MOST_EXITS, got: ways.length } });
   const isFine = Math.max(eastM - westM, northM - southM) <= FINE_SIDE_M;
   const outer: FloodPlace[] = [
     [westM, southM],
@@ -189,12 +193,7 @@ function newCase(
     title: { zh: `${count} 人离开所选范围`, en: `${count} people leave a drawn area` },
     ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
     ...asked,
-    exits: [
-      ...exitsInReach(form, offer)
-        .filter(({ id }) => exits.includes(id))
-        .map(({ id, floor, from, to }) => ({ id, floor, from, to })),
-      ...drawn,
-    ],
+    exits: ways.map(({ id, floor, from, to }) => ({ id, floor, from, to })),
     doors: barriers,
     populations: [
       ...(spread > 0

@@ -1,4 +1,5 @@
 import type { AskedWater, CrowdEnd, CrowdEstimate, CrowdNews, CrowdService } from '../../workers/crowd/service.ts';
+import { CrowdRefusal } from '../city/crowd-problem.ts';
 import {
   boxOfCrowd,
   type CrowdForm,
@@ -31,6 +32,7 @@ export interface CrowdDesk {
   open(): Promise<void>;
   /** Takes a case file among the cases of this city, and into the form. */
   openFile(file: File): Promise<void>;
+  /** Rejects with a `CrowdRefusal` what cannot be run. */
   estimate(form: CrowdForm): Promise<CrowdEstimate>;
   /** The form as the command line takes it. */
   caseOf(form: CrowdForm): CityCrowdScenario | null;
@@ -181,7 +183,9 @@ export function openCrowdDesk(
     async estimate(form) {
       const scenario = caseOf(form);
       if (!scenario) throw new Error('crowd: expected what the box offers first');
-      return await service.estimate(scenario);
+      const answer = await service.estimate(scenario);
+      if ('problems' in answer) throw new CrowdRefusal(...answer.problems);
+      return answer;
     },
     caseOf,
     start(name) {

@@ -1,5 +1,6 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { crowdNoteText } from '../city/crowd-note.ts';
+import { CrowdRefusal, crowdProblemText } from '../city/crowd-problem.ts';
 import { atHomeRatio, DAYS } from '../city/population.ts';
 import {
   boxOfCrowd,
@@ -20,7 +21,7 @@ import {
 import { chosenCase, exitsInReach, peopleAtHome, spreadPeople } from '../twin/crowd-case.ts';
 import { countedOn } from '../twin/crowd-counted.ts';
 import type { CrowdEstimate } from '../twin/crowd-desk.ts';
-import { isGoing } from '../twin/runs.ts';
+import { isGoing, reasonOf } from '../twin/runs.ts';
 import { cityTime, formatTime } from './city-time.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
 import { waitText } from './flood-time.ts';
@@ -98,7 +99,14 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
 function Cost({ estimate, isBusy }: { estimate: Estimated<CrowdEstimate>; isBusy: boolean }) {
   const { t, language } = useWords();
   if (isBusy) return null;
-  if (estimate?.kind === 'failed') return <Failure what={t('run.refused')} reason={estimate.reason} />;
+  if (estimate?.kind === 'failed') {
+    const { error } = estimate;
+    const reason =
+      error instanceof CrowdRefusal
+        ? error.problems.map((problem) => crowdProblemText(problem, language)).join('\n')
+        : reasonOf(error);
+    return <Failure what={t('run.refused')} reason={reason} />;
+  }
   const answer = estimate?.answer;
   return (
     <section className="cost" aria-live="polite">
@@ -140,7 +148,7 @@ function useCaseFile() {
     setState({ kind: 'reading', file: file.name });
     crowd.openFile(file).then(
       () => setState({ kind: 'idle' }),
-      (error: unknown) => setState({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => setState({ kind: 'failed', reason: reasonOf(error) }),
     );
   };
   const drop = {

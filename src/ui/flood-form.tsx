@@ -3,7 +3,7 @@ import type { Place } from '../city/catalogue.ts';
 import { floodNoteText } from '../city/flood-note.ts';
 import type { FloodForm, FloodOrigin, FloodScheme, FloodSite } from '../twin/flood.ts';
 import type { FloodEstimate } from '../twin/flood-desk.ts';
-import { isGoing } from '../twin/runs.ts';
+import { isGoing, reasonOf } from '../twin/runs.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
 import { FloodPick } from './flood-pick.tsx';
 import { FloodRainForm } from './flood-rain-form.tsx';
@@ -86,7 +86,7 @@ function Origin({ origin: { name, timeS } }: { origin: FloodOrigin }) {
 
 function Cost({ estimate }: { estimate: Estimated<FloodEstimate> }) {
   const { t, language } = useWords();
-  if (estimate?.kind === 'failed') return <Failure what={t('run.refused')} reason={estimate.reason} />;
+  if (estimate?.kind === 'failed') return <Failure what={t('run.refused')} reason={reasonOf(estimate.error)} />;
   const answer = estimate?.answer;
   return (
     <section className="cost" aria-live="polite">

@@ -77,7 +77,7 @@ export function RunProgress({ run: { id, status }, desk }: { run: { id: string; 
   );
 }
 
-export type Estimated<T> = { kind: 'answered'; answer: T } | { kind: 'failed'; reason: string } | null;
+export type Estimated<T> = { kind: 'answered'; answer: T } | { kind: 'failed'; error: unknown } | null;
 
 /** A change is estimated when the hand rests. */
 const REST_MS = 400;
@@ -95,7 +95,7 @@ export function useEstimate<T>(form: object | null, ask: () => Promise<T>): Esti
     const timer = setTimeout(() => {
       ask().then(
         (answer) => tell({ kind: 'answered', answer }),
-        (error: unknown) => tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => tell({ kind: 'failed', error }),
       );
     }, REST_MS);
     return () => {

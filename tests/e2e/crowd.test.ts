@@ -103,7 +103,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   ]);
   const order = { population: STAND, fromMin: 0, toMin: 5, followPct: 100 };
   await act(page, 'changeCrowd', { orders: ways.slice(0, 2).map((exit) => ({ ...order, exit })) });
-  await page.getByText(`expected one exit for ${STAND} at a time`).waitFor({ timeout: 60_000 });
+  await page.getByText(`${STAND} 同时被引向`).waitFor({ timeout: 60_000 });
   await tab('方案');
 
   // Simulated, and said so; at the start everyone is inside, at the end as many out as the facts say.

@@ -305,6 +305,7 @@ const told = (timeS: number, eastCells: number, level = 0, left = 0): CrowdTold 
   inside: level === 255 ? 0 : 1,
   left,
   lost: 0,
+  densestPerM2: 0,
 });
 
 const ground = {
@@ -404,6 +405,32 @@ describe('the desk', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(twin.getState().crowdForm?.exits).toEqual(['north', 'park']);
+  });
+
+  test('what cannot be run is refused with codes that the page says in its own language', async () => {
+    const refused: typeof service = {
+      ...service,
+      estimate: async () => ({ problems: [{ code: 'cut-off', values: { population: 'people', count: 3 } }] }),
+    };
+    const strict = openCrowdDesk(
+      ...([twin, refused, floods, (own: typeof service) => own.open(city, '', ''), async () => []] as const),
+      async (bytes, file, id) => caseOfFile(bytes, file, id),
+    );
+    twin.getState().takeCrowdOffer(offer);
+    await expect(strict.estimate(form)).rejects.toMatchObject({
+      problems: [{ code: 'cut-off' }],
+      message: 'populations.people: expected a way to an exit for everyone, 3 have none',
+    });
+    await expect(strict.estimate({ ...form, exits: [], lines: [] })).rejects.toMatchObject({
+      problems: [{ code: 'no-exit' }],
+    });
+    const many = Array.from(
+      { length: 201 },
+      (_, k) => ({ id: `exit-${k}`, kind: 'exit', from: [k, 0], to: [k, 4] }) as const,
+    );
+    await expect(strict.estimate({ ...form, exits: [], lines: many })).rejects.toMatchObject({
+      problems: [{ code: 'many-exits', values: { most: 200, got: 201 } }],
+    });
   });
 
   test('a case file is one more case, and the form’s; a second of its id has a number; a refused one changes nothing', async () => {

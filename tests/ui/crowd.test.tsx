@@ -39,7 +39,7 @@ const facts: CrowdFacts = {
 };
 
 const frame = (timeS: number, left: number): CrowdTold => ({
-  ...{ timeS, left, inside: 3 - left, lost: 0 },
+  ...{ timeS, left, inside: 3 - left, lost: 0, densestPerM2: 1.4 },
   places: new Uint16Array(6),
   heightsCm: new Uint16Array(3),
   levels: Uint8Array.from([0, 0, 255]),
@@ -237,7 +237,7 @@ describe('the results', () => {
   });
 
   test('the strip of figures is of the shown frame', () => {
-    expect(textOf(<Vitals />)).toMatch(/已离开 0 .*在场 3 .*排队 1 .*涉水或被困 0 .*最密处 2\.0/);
+    expect(textOf(<Vitals />)).toMatch(/已离开 0 .*在场 3 .*排队 1 .*涉水或被困 0 .*最密的 3 × 3 m 1\.4/);
   });
 
   test('the bar over the picture says that it is simulated, and when', () => {

@@ -1,4 +1,5 @@
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
+import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import type { Walkable } from '../../src/city/grid.ts';
 import type { Assistance } from './assistance.ts';
 import { problemsOf, refuse, unreachableOf } from './check.ts';
@@ -15,7 +16,7 @@ import {
   type Population,
   type Profile,
 } from './crowd-case.ts';
-import { CaseError, type LaidOut, layOut } from './lay-out.ts';
+import { type LaidOut, layOut } from './lay-out.ts';
 import type { Polygon } from './polygon.ts';
 import type { Spread } from './premovement.ts';
 import { type DrawnSmoke, rasterSmoke } from './smoke.ts';
@@ -181,7 +182,7 @@ function populationOf(
   const known = (id: string): Polygon => {
     const area = areas.get(id);
     if (!area)
-      throw new CaseError(`populations.${rest.id}.where.ids: expected a walkable area in the box, got "${id}"`);
+      throw new CrowdRefusal({ code: 'unknown-area', values: { place: `populations.${rest.id}.where.ids`, id } });
     return area;
   };
   return {

@@ -1,5 +1,6 @@
+import { type CrowdProblem, CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import type { CrowdCase, Order } from './crowd-case.ts';
-import { CaseError, type LaidOut } from './lay-out.ts';
+import type { LaidOut } from './lay-out.ts';
 import { RouteFields } from './routes.ts';
 import type { Door } from './space.ts';
 
@@ -10,17 +11,17 @@ const MOST_PEOPLE = 1_000_000;
 
 /**
  * What of a case cannot be run as it stands: ids that name nothing or two things, passages without width, orders that contradict each
- * other. Before it is laid out; each message is one thing to mend.
+ * other. Before it is laid out; each is one thing to mend.
  */
-export function problemsOf(theCase: CrowdCase): string[] {
+export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
   const { space, populations, profiles, bodies, orders, events, waitings, lifts, water, smoke } = theCase;
-  const problems: string[] = [];
+  const problems: CrowdProblem[] = [];
   const ids = (list: readonly { id: string }[]) => new Set(list.map(({ id }) => id));
   const floors = ids(space.floors);
   const exits = ids(space.exits);
   const doors = ids(space.doors);
-  const need = (place: string, what: string, id: string, known: ReadonlySet<string>): void => {
-    if (!known.has(id)) problems.push(`${place}: expected ${what}, got "${id}"`);
+  const need = (place: string, code: CrowdProblem['code'], id: string, known: ReadonlySet<string>): void => {
+    if (!known.has(id)) problems.push({ code, values: { place, id } });
   };
   const { exits: ways, doors: gates, stairs, counters, portals } = space;
   for (const [name, list] of Object.entries({
@@ -39,14 +40,17 @@ export function problemsOf(theCase: CrowdCase): string[] {
   })) {
     const seen = new Set<string>();
     for (const { id } of list) {
-      if (seen.has(id)) problems.push(`${name}.${id}: expected an id not used before, got "${id}"`);
+      if (seen.has(id)) problems.push({ code: 'used-id', values: { place: `${name}.${id}`, id } });
       seen.add(id);
     }
   }
   const wide = (place: string, from: readonly number[], to: readonly number[]): void => {
     const widthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
     if (!(widthM >= LEAST_PASSAGE_M))
-      problems.push(`${place}: expected ${LEAST_PASSAGE_M} m or more in width, got ${Number(widthM.toFixed(3))} m`);
+      problems.push({
+        code: 'too-narrow',
+        values: { place, least: LEAST_PASSAGE_M, width: Number(widthM.toFixed(3)) },
+      });
   };
   for (const [name, list] of [
     ['exits', ways],
@@ -55,65 +59,77 @@ export function problemsOf(theCase: CrowdCase): string[] {
     ['counters', counters],
   ] as const)
     for (const { id, floor, from, to } of list) {
-      need(`${name}.${id}.floor`, 'a floor', floor, floors);
+      need(`${name}.${id}.floor`, 'unknown-floor', floor, floors);
       wide(`${name}.${id}`, from, to);
     }
   for (const { id, foot, head } of stairs) {
-    need(`stairs.${id}.foot.floor`, 'a floor', foot.floor, floors);
-    need(`stairs.${id}.head.floor`, 'a floor', head.floor, floors);
+    need(`stairs.${id}.foot.floor`, 'unknown-floor', foot.floor, floors);
+    need(`stairs.${id}.head.floor`, 'unknown-floor', head.floor, floors);
     wide(`stairs.${id}.foot`, foot.left, foot.right);
     wide(`stairs.${id}.head`, head.left, head.right);
   }
   for (const lift of lifts) {
-    if (lift.stops.length < 2) problems.push(`lifts.${lift.id}.stops: expected two or more, got ${lift.stops.length}`);
-    for (const { floor } of lift.stops) need(`lifts.${lift.id}.stops`, 'a floor', floor, floors);
+    if (lift.stops.length < 2)
+      problems.push({ code: 'few-stops', values: { place: `lifts.${lift.id}.stops`, got: lift.stops.length } });
+    for (const { floor } of lift.stops) need(`lifts.${lift.id}.stops`, 'unknown-floor', floor, floors);
   }
   const count = populations.reduce((sum, population) => sum + population.count, 0);
-  if (count > MOST_PEOPLE) problems.push(`populations: expected at most ${MOST_PEOPLE} people, got ${count}`);
+  if (count > MOST_PEOPLE) problems.push({ code: 'many-people', values: { most: MOST_PEOPLE, got: count } });
   for (const { id, floor, profile, exits: allowed, familiar, via, assist, groupSize } of populations) {
-    need(`populations.${id}.floor`, 'a floor', floor, floors);
-    need(`populations.${id}.profile`, 'a profile', profile, ids(profiles));
-    for (const exit of [...(allowed ?? []), ...familiar]) need(`populations.${id}.exits`, 'an exit', exit, exits);
+    need(`populations.${id}.floor`, 'unknown-floor', floor, floors);
+    need(`populations.${id}.profile`, 'unknown-profile', profile, ids(profiles));
+    for (const exit of [...(allowed ?? []), ...familiar]) need(`populations.${id}.exits`, 'unknown-exit', exit, exits);
     if (assist && !Number.isInteger(assist.teams))
-      problems.push(`populations.${id}.assist.teams: expected a whole number, got ${assist.teams}`);
+      problems.push({
+        code: 'teams-not-whole',
+        values: { place: `populations.${id}.assist.teams`, got: assist.teams },
+      });
     if (assist && !(groupSize.kind === 'constant' && groupSize.value === 1))
-      problems.push(`populations.${id}.groupSize: expected 1 where people are assisted, got groups`);
-    if (via) need(`populations.${id}.via`, 'a waiting area', via.waiting, ids(waitings));
+      problems.push({ code: 'assisted-groups', values: { place: `populations.${id}.groupSize` } });
+    if (via) need(`populations.${id}.via`, 'unknown-waiting', via.waiting, ids(waitings));
   }
   // Stairs are floors to water and smoke.
   const levels = new Set([...floors, ...ids(stairs)]);
-  for (const floor of water?.floors ?? []) need('flood.floors', 'a floor or a stair', floor, levels);
-  for (const floor of smoke?.floors ?? []) need('smoke.floors', 'a floor or a stair', floor, levels);
-  for (const { id, body } of profiles) need(`profiles.${id}.body`, 'a body class', body, ids(bodies));
-  for (const { door } of events) need('events', 'a door', door, doors);
+  for (const floor of water?.floors ?? []) need('flood.floors', 'unknown-level', floor, levels);
+  for (const floor of smoke?.floors ?? []) need('smoke.floors', 'unknown-level', floor, levels);
+  for (const { id, body } of profiles) need(`profiles.${id}.body`, 'unknown-body', body, ids(bodies));
+  for (const { door } of events) need('events', 'unknown-door', door, doors);
   for (const order of orders) {
-    need(`orders.${order.id}.population`, 'a population', order.population, ids(populations));
-    need(`orders.${order.id}.exit`, 'an exit', order.exit, exits);
+    need(`orders.${order.id}.population`, 'unknown-population', order.population, ids(populations));
+    need(`orders.${order.id}.exit`, 'unknown-exit', order.exit, exits);
     const allowed = populations.find(({ id }) => id === order.population)?.exits;
     if (allowed && !allowed.includes(order.exit))
-      problems.push(
-        `orders.${order.id}: expected an exit that ${order.population} may use (${allowed.join(', ')}), got "${order.exit}"`,
-      );
+      problems.push({
+        code: 'order-not-allowed',
+        values: {
+          ...{ place: `orders.${order.id}`, population: order.population },
+          ...{ allowed: allowed.join(', '), exit: order.exit },
+        },
+      });
   }
   return [...problems, ...contradictions(orders), ...clashes(gates, theCase)];
 }
 
 /** Two orders to the same people at the same time for different exits. */
-function contradictions(orders: readonly Order[]): string[] {
-  const found: string[] = [];
+function contradictions(orders: readonly Order[]): CrowdProblem[] {
+  const found: CrowdProblem[] = [];
   for (const [k, one] of orders.entries())
     for (const other of orders.slice(k + 1)) {
       const together = one.fromS < other.toS && other.fromS < one.toS;
       if (one.population === other.population && together && one.exit !== other.exit)
-        found.push(
-          `orders.${one.id}, orders.${other.id}: expected one exit for ${one.population} at a time, got "${one.exit}" and "${other.exit}" from ${Math.max(one.fromS, other.fromS)} s on`,
-        );
+        found.push({
+          code: 'orders-contradict',
+          values: {
+            ...{ one: `orders.${one.id}`, other: `orders.${other.id}`, population: one.population },
+            ...{ exit: one.exit, otherExit: other.exit, fromS: Math.max(one.fromS, other.fromS) },
+          },
+        });
     }
   return found;
 }
 
 /** Events of one door at one time that say different things. */
-function clashes(doors: readonly Door[], { events }: CrowdCase): string[] {
+function clashes(doors: readonly Door[], { events }: CrowdCase): CrowdProblem[] {
   return doors.flatMap(({ id }) => {
     const own = events.filter(({ door }) => door === id);
     const clash = own.find((event, k) =>
@@ -124,12 +140,12 @@ function clashes(doors: readonly Door[], { events }: CrowdCase): string[] {
             atS === event.atS && (state.forward !== event.state.forward || state.backward !== event.state.backward),
         ),
     );
-    return clash ? [`events: expected door ${id} in one state at ${clash.atS} s, got two`] : [];
+    return clash ? [{ code: 'door-states', values: { door: id, atS: clash.atS } }] : [];
   });
 }
 
 /** What only shows when a case is laid out: exits that nobody reaches, people with no way to any. Doors as they stand at the start. */
-export function unreachableOf(laid: LaidOut): string[] {
+export function unreachableOf(laid: LaidOut): CrowdProblem[] {
   const { theCase, space, routes, waitingCells, liftWays, routeOf, populationOf, input, targets } = laid;
   const fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length);
   for (const { id } of theCase.space.doors) {
@@ -168,14 +184,12 @@ export function unreachableOf(laid: LaidOut): string[] {
   return [
     ...[...named]
       .filter((exit) => !reached.has(exit))
-      .map((exit) => `exits.${exit}: expected a way from some of the people to it, got none`),
-    ...[...cutOff].map(
-      ([population, count]) => `populations.${population}: expected a way to an exit for everyone, ${count} have none`,
-    ),
+      .map((exit): CrowdProblem => ({ code: 'exit-unreached', values: { exit } })),
+    ...[...cutOff].map(([population, count]): CrowdProblem => ({ code: 'cut-off', values: { population, count } })),
   ];
 }
 
-/** Throws with all that is wrong, one a line. */
-export function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new CaseError(problems.join('\n'));
+/** Throws with all that is wrong. */
+export function refuse(problems: readonly CrowdProblem[]): void {
+  if (problems.length > 0) throw new CrowdRefusal(...problems);
 }

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
+import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import { fetchBelow, noneAt404 } from '../../src/city/fetch-below.ts';
 import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../src/city/grid.ts';
 import { type AtHome, parseAtHome } from '../../src/city/population.ts';
@@ -15,7 +16,7 @@ import { WalkingKernel } from './kernel.ts';
 import type { LaidOut } from './lay-out.ts';
 import { offerOf } from './offer.ts';
 import { type Crowd, startCrowd } from './run.ts';
-import type { AskedCityCrowd, AskedWater, CrowdEnd, CrowdNews, CrowdService } from './service.ts';
+import type { AskedCityCrowd, AskedWater, CrowdEnd, CrowdEstimate, CrowdNews, CrowdService } from './service.ts';
 import { type CrowdTold, DENSITY_STEP_PER_M2, densityTold, PERSON_STATES, SPEED_STEP_MPS, Teller } from './told.ts';
 import { WalkingOracle } from './walking.ts';
 
@@ -83,12 +84,12 @@ const service: CrowdService = {
   offer: async (boxM) => offerOf(opened().walkable, boxM, opened().people),
 
   async estimate(asked) {
-    const { laid, notes } = layOutAsked(asked);
-    const people = laid.input.people.xM.length;
-    const steps = Math.round(asked.endS / asked.stepS);
-    const frames = Math.ceil(asked.endS / asked.frameEveryS) + 1;
-    const memoryBytes = BYTES_A_PERSON_AND_FRAME * people * frames;
-    return { people, steps, seconds: (people * steps) / ratePerS, memoryBytes, notes };
+    try {
+      return costOf(asked);
+    } catch (error) {
+      if (error instanceof CrowdRefusal) return { problems: error.problems };
+      throw error;
+    }
   },
 
   async run(id, asked, water, hear) {
@@ -128,6 +129,15 @@ const service: CrowdService = {
     playing.goOn = null;
   },
 };
+
+function costOf(asked: AskedCityCrowd): CrowdEstimate {
+  const { laid, notes } = layOutAsked(asked);
+  const people = laid.input.people.xM.length;
+  const steps = Math.round(asked.endS / asked.stepS);
+  const frames = Math.ceil(asked.endS / asked.frameEveryS) + 1;
+  const memoryBytes = BYTES_A_PERSON_AND_FRAME * people * frames;
+  return { people, steps, seconds: (people * steps) / ratePerS, memoryBytes, notes };
+}
 
 function layOutAsked(asked: AskedCityCrowd): { laid: LaidOut; notes: CrowdNote[] } {
   const key = JSON.stringify(asked);

@@ -53,6 +53,20 @@ export function densityOf(
   return { columns, rows, cellM, westM, southM, perM2 };
 }
 
+/** The most people/m² on 3 × 3 m of a level: on less, as many as may stand there tell more of their places than of the crowd. */
+export function densestPerM2({ columns, rows, perM2 }: DensityRaster): number {
+  let most = 0;
+  for (const [cell, own] of perM2.entries()) {
+    if (own === 0) continue;
+    const [column, row] = [cell % columns, Math.floor(cell / columns)];
+    let sum = 0;
+    for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++)
+      for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) sum += perM2[r * columns + c];
+    most = Math.max(most, sum / 9);
+  }
+  return most;
+}
+
 /** What a run leaves of density: the highest of each cell, and how long it stood at level of service E and F (Fruin: 1.08/m² on). */
 export class DensityLog {
   readonly highest: DensityRaster[];

@@ -1,3 +1,4 @@
+import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import type { CrowdInput, Place } from './crowd.ts';
 import type { CrowdCase, Inhabited, Population, Profile } from './crowd-case.ts';
 import { type Indoors, wayOutS } from './indoors.ts';
@@ -14,6 +15,8 @@ const LIFT_WAIT_RATIO = 0.5;
 const LEAST_INDOORS_S = 0.001;
 /** Who waits for a lift stands this near to its stop. */
 const LOBBY_M = 1;
+/** A person's field is a byte. */
+const MOST_FIELDS = 255;
 /** Out of a lift or a house people step onto the floor within this. */
 const OUT_M = 4;
 const LIFT_ROOM_M = 0.25;
@@ -38,22 +41,19 @@ export interface LaidOut {
   leaderOf: Uint32Array;
 }
 
-export class CaseError extends Error {
-  override name = 'CaseError';
-}
-
 export function layOut(theCase: CrowdCase): LaidOut {
   const targets = [...theCase.space.exits.map(({ id }) => id), ...theCase.waitings.map(({ id }) => id)];
-  if (theCase.space.exits.length === 0) throw new CaseError('exits: expected at least one, got none');
+  if (theCase.space.exits.length === 0) throw new CrowdRefusal({ code: 'no-exit', values: {} });
   const space = layOutSpace({ ...theCase.space, floors: [...theCase.space.floors, ...theCase.lifts.map(cabOf)] });
   const levelOf = (floor: string, what: string): number => {
     const level = space.levels.findIndex(({ id }) => id === floor);
-    if (level < 0) throw new CaseError(`${what}: expected a floor, got "${floor}"`);
+    if (level < 0) throw new CrowdRefusal({ code: 'unknown-floor', values: { place: what, id: floor } });
     return level;
   };
   const profileOf = ({ id, profile }: Population): Profile => {
     const found = theCase.profiles.find((one) => one.id === profile);
-    if (!found) throw new CaseError(`populations.${id}.profile: expected a profile, got "${profile}"`);
+    if (!found)
+      throw new CrowdRefusal({ code: 'unknown-profile', values: { place: `populations.${id}.profile`, id: profile } });
     return found;
   };
   const routeOf: LaidOut['routeOf'] = [];
@@ -61,13 +61,14 @@ export function layOut(theCase: CrowdCase): LaidOut {
   for (const population of theCase.populations) {
     const { id, steps, lifts, body: bodyId } = profileOf(population);
     const body = theCase.bodies.findIndex((one) => one.id === bodyId);
-    if (body < 0) throw new CaseError(`profiles.${id}.body: expected a body class, got "${bodyId}"`);
+    if (body < 0)
+      throw new CrowdRefusal({ code: 'unknown-body', values: { place: `profiles.${id}.body`, id: bodyId } });
     if (mobilityAt(routeOf, { steps, lifts, body }) >= 0) continue;
     routeOf.push({ steps, lifts, body, first: routes.length });
     for (const target of targets) routes.push({ targets: [target], steps, lifts, body });
   }
-  if (routes.length > 255)
-    throw new CaseError(`exits: expected at most 255 fields (targets × mobility classes), got ${routes.length}`);
+  if (routes.length > MOST_FIELDS)
+    throw new CrowdRefusal({ code: 'many-fields', values: { most: MOST_FIELDS, got: routes.length } });
   const lifts = theCase.lifts.map((lift): LiftPlan => {
     const cab = levelOf(cabId(lift.id), 'lifts');
     const corner = lift.stops[0].at;
@@ -286,13 +287,17 @@ function spotsBefore(
 ): Spot[] {
   const inAll = houses.reduce((sum, { people }) => sum + people, 0);
   if (inAll !== count)
-    throw new CaseError(`populations.${id}.count: expected ${inAll}, as many as in its houses, got ${count}`);
+    throw new CrowdRefusal({
+      code: 'houses-count',
+      values: { place: `populations.${id}.count`, expected: inAll, got: count },
+    });
   return houses.flatMap(({ id: house, at, people, storeys, ...way }) => {
     const outs = placesAround(space, level, at, isRoom).slice(0, ABREAST);
     if (outs.length === 0)
-      throw new CaseError(
-        `populations.${id}.houses.${house}: expected room on ${floor} within ${OUT_M} m of where people come out, got none at (${at.join(', ')})`,
-      );
+      throw new CrowdRefusal({
+        code: 'house-without-room',
+        values: { place: `populations.${id}.houses.${house}`, floor, reachM: OUT_M, at: at.join(', ') },
+      });
     return Array.from({ length: people }, (_, k) => ({
       at: outs[k % outs.length],
       indoors: { ...way, storey: Math.floor((k * storeys) / people) },
@@ -309,24 +314,33 @@ function placesOf(
   const { id, count, where, appearS } = population;
   if (where.kind === 'places') {
     if (where.places.length !== count)
-      throw new CaseError(`populations.${id}.places: expected ${count}, as many as people, got ${where.places.length}`);
+      throw new CrowdRefusal({
+        code: 'places-count',
+        values: { place: `populations.${id}.places`, expected: count, got: where.places.length },
+      });
     for (const [k, [x, y]] of where.places.entries())
       if (!isRoom(x, y))
-        throw new CaseError(
-          `populations.${id}.places.${k}: expected a place on ${population.floor}, ${profile.radiusM} m clear of its walls, got (${x}, ${y})`,
-        );
+        throw new CrowdRefusal({
+          code: 'place-in-wall',
+          values: {
+            ...{ place: `populations.${id}.places.${k}`, floor: population.floor },
+            ...{ clearM: profile.radiusM, at: `(${x}, ${y})` },
+          },
+        });
     return where.places;
   }
   const places = spread(where.areas, count, profile.radiusM, isRoom, streamOf(seed, `${id}/place`));
   if (places.length === 0)
-    throw new CaseError(
-      `populations.${id}.areas: expected room for people on ${population.floor}, got none: it lies in walls or beside the floor`,
-    );
+    throw new CrowdRefusal({
+      code: 'areas-without-room',
+      values: { place: `populations.${id}.areas`, floor: population.floor },
+    });
   // Who comes in one after another may come in where others did before.
   if (appearS) return Array.from({ length: count }, (_, k) => places[k % places.length]);
   if (places.length < count)
-    throw new CaseError(
-      `populations.${id}.count: expected at most ${places.length}, for more have no room, got ${count}`,
-    );
+    throw new CrowdRefusal({
+      code: 'more-than-room',
+      values: { place: `populations.${id}.count`, most: places.length, got: count },
+    });
   return places;
 }

@@ -1,4 +1,5 @@
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
+import type { CrowdProblem } from '../../src/city/crowd-problem.ts';
 import type { Manifest } from '../../src/city/manifest.ts';
 import type { AskedCrowd } from './asked.ts';
 import type { DensityRaster } from './density.ts';
@@ -24,8 +25,8 @@ export interface CrowdService {
   open(city: Manifest, baseUrl: string, kernelUrl: string): Promise<CrowdSite>;
   /** What a box of the city offers. */
   offer(boxM: BoxM): Promise<CrowdOffer>;
-  /** Lays the case out, and refuses what cannot be run, in words. */
-  estimate(asked: AskedCityCrowd): Promise<CrowdEstimate>;
+  /** Lays the case out; what cannot be run is answered, as an error's own words would be all that comes over from a worker. */
+  estimate(asked: AskedCityCrowd): Promise<CrowdEstimate | CrowdRefused>;
   /** Resolves when it is over: everyone out, the time up, or stopped. What it computed on the way was told. */
   run(id: string, asked: AskedCityCrowd, water: AskedWater | null, hear: (news: CrowdNews) => void): Promise<CrowdEnd>;
   /** People/m² on the ground at a told frame of a run. */
@@ -46,6 +47,10 @@ export interface CrowdEstimate {
   /** At most: frames of the run. */
   memoryBytes: number;
   notes: CrowdNote[];
+}
+
+export interface CrowdRefused {
+  problems: readonly CrowdProblem[];
 }
 
 export type CrowdNews =

@@ -1,4 +1,4 @@
-import { CaseError } from './lay-out.ts';
+import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import { boxOf, isInside, type Polygon } from './polygon.ts';
 
 /**
@@ -43,7 +43,7 @@ export function rasterSmoke({ frames, cellM, ...rest }: DrawnSmoke): SmokeSeries
     corners.length > 0 ? boxOf(corners) : { westM: 0, southM: 0, eastM: cellM, northM: cellM };
   const [columns, rows] = [Math.ceil((eastM - westM) / cellM), Math.ceil((northM - southM) / cellM)];
   if (columns * rows > MOST_CELLS)
-    throw new CaseError(`smoke.cellM: expected at most ${MOST_CELLS} cells, got ${columns * rows}; take larger ones`);
+    throw new CrowdRefusal({ code: 'many-smoke-cells', values: { most: MOST_CELLS, got: columns * rows } });
   const extinctionPerM = rising.map(({ clouds }) => {
     const cells = new Float32Array(columns * rows);
     for (let cell = 0; cell < cells.length; cell++) {

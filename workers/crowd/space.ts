@@ -1,3 +1,4 @@
+import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
 import { boxOf, type Polygon, ringsOf } from './polygon.ts';
@@ -106,21 +107,17 @@ const marginOf = (cellM: number): number => Math.ceil(apronM(cellM) / cellM) + 1
 const MOST_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
 
-export class SpaceError extends Error {
-  override name = 'SpaceError';
-}
-
 /** Everything that walking and routing need of a plan. A stair becomes a level of its own. */
 export function layOutSpace(plan: SpacePlan): Space {
   const floors = [...plan.floors, ...plan.stairs.map((stair) => stripOf(stair, plan))];
   const indexOf = new Map(floors.map(({ id }, index) => [id, index]));
   const level = (id: string, what: string): number => {
     const index = indexOf.get(id);
-    if (index === undefined) throw new SpaceError(`${what}: expected a floor, got "${id}"`);
+    if (index === undefined) throw new CrowdRefusal({ code: 'unknown-floor', values: { place: what, id } });
     return index;
   };
-  if (indexOf.size !== floors.length) throw new SpaceError('floors: expected every id once');
-  if (floors.length > 255) throw new SpaceError(`floors: expected at most 255 with the stairs, got ${floors.length}`);
+  if (indexOf.size !== floors.length) throw new CrowdRefusal({ code: 'floors-twice', values: {} });
+  if (floors.length > 255) throw new CrowdRefusal({ code: 'many-floors', values: { got: floors.length } });
   const links: Portal[] = [...plan.portals, ...plan.stairs.flatMap(linksOf)];
   const openings = floors.map((floor): Opening[] => [
     ...floor.openings,
@@ -138,9 +135,7 @@ export function layOutSpace(plan: SpacePlan): Space {
     rows += raster.rows + 1;
   }
   if (columns * rows > MOST_CELLS)
-    throw new SpaceError(
-      `cellM: expected at most ${MOST_CELLS} cells, got ${columns * rows}; take larger cells or a smaller part`,
-    );
+    throw new CrowdRefusal({ code: 'many-cells', values: { most: MOST_CELLS, got: columns * rows } });
   const levels = floors.map((floor, i): Level => {
     const walls = wallsOf(floor.areas, floor.touching, openings[i], floor.barriers);
     return {
@@ -243,13 +238,19 @@ function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree, belt }: 
   const [low, high] = [middle(foot.left, foot.right), middle(head.left, head.right)];
   const runM = Math.hypot(high[0] - low[0], high[1] - low[1]);
   if (runM < 0.2)
-    throw new SpaceError(`stairs.${id}: expected foot and head 0.2 m or more apart, got ${runM.toFixed(2)} m`);
+    throw new CrowdRefusal({ code: 'stair-short', values: { place: `stairs.${id}`, runM: runM.toFixed(2) } });
   const floorOf = (floor: string) => plan.floors.find((one) => one.id === floor);
   const [below, above] = [floorOf(foot.floor), floorOf(head.floor)];
   if (belt && foot.floor === head.floor)
-    throw new SpaceError(`stairs.${id}.escalator: expected foot and head on two floors, got "${foot.floor}" for both`);
+    throw new CrowdRefusal({
+      code: 'belt-on-one-floor',
+      values: { place: `stairs.${id}.escalator`, floor: foot.floor },
+    });
   if (!below || !above)
-    throw new SpaceError(`stairs.${id}: expected two floors, got "${foot.floor}" and "${head.floor}"`);
+    throw new CrowdRefusal({
+      code: 'stair-floors',
+      values: { place: `stairs.${id}`, low: foot.floor, high: head.floor },
+    });
   return {
     id,
     elevationM: (below.elevationM + above.elevationM) / 2,
@@ -276,7 +277,7 @@ function linksOf({ id, foot, head }: Stair): Portal[] {
 
 function rasterOf(floor: Floor, cellM: number) {
   const box = boxOf(floor.areas.flatMap((area) => ringsOf(area).flat()));
-  if (!(box.eastM > box.westM)) throw new SpaceError(`floors.${floor.id}: expected an area, got none`);
+  if (!(box.eastM > box.westM)) throw new CrowdRefusal({ code: 'floor-empty', values: { floor: floor.id } });
   const westM = Math.floor(box.westM / cellM - marginOf(cellM)) * cellM;
   const southM = Math.floor(box.southM / cellM - marginOf(cellM)) * cellM;
   return {
@@ -326,9 +327,10 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
   };
   const [right, left] = [isFloor(1.01 * cellM), isFloor(-1.01 * cellM)];
   if (!right && !left)
-    throw new SpaceError(
-      `a line from ${from} to ${to} on ${space.levels[level].id}: expected floor on one side of it, got none on either`,
-    );
+    throw new CrowdRefusal({
+      code: 'line-off-floor',
+      values: { from: from.join(', '), to: to.join(', '), floor: space.levels[level].id },
+    });
   if (right && left) {
     const cells = cellsAlong(space, level, from, to);
     const ways = cells.map((cell) => {

@@ -1,7 +1,7 @@
 import type { CrowdNote } from '../../src/city/crowd-note.ts';
 import type { RasterPlace } from '../../src/city/raster.ts';
 import { STATUS } from './crowd.ts';
-import { type DensityRaster, densityOf } from './density.ts';
+import { type DensityRaster, densestPerM2, densityOf } from './density.ts';
 import { type FrameBox, NOT_INSIDE } from './frames.ts';
 import type { CrowdGuide } from './guide.ts';
 import type { HeightAt } from './heights.ts';
@@ -38,6 +38,8 @@ export interface CrowdTold {
   left: number;
   /** Taken out by water or smoke. */
   lost: number;
+  /** The most people/m² on 3 × 3 m of any level. */
+  densestPerM2: number;
 }
 
 /** What frames of a run are read by. */
@@ -107,11 +109,13 @@ export class Teller {
       inside: 0,
       left: 0,
       lost: 0,
+      densestPerM2: 0,
     };
     told.places.set(places);
     told.levels.set(insideLevels);
     told.exits.set(guide.exitOf);
     const densities = laid.input.levels.map((_, index) => densityOf(laid.input, people, index));
+    told.densestPerM2 = Math.max(...densities.map(densestPerM2));
     const { perM2: highest } = this.highest;
     for (const [cell, perM2] of densities[this.groundLevel].perM2.entries())
       if (perM2 > highest[cell]) highest[cell] = perM2;

@@ -35,7 +35,7 @@ test('twenty people near the escalator that runs down all take the one that runs
 
 test('who has only escalators against them has no way, and is named before the run', () => {
   expect(unreachableOf(layOut(caseOf(station(['down', 'down']), [up], { profiles })))).toEqual([
-    'exits.out: expected a way from some of the people to it, got none',
-    'populations.people: expected a way to an exit for everyone, 20 have none',
+    { code: 'exit-unreached', values: { exit: 'out' } },
+    { code: 'cut-off', values: { population: 'people', count: 20 } },
   ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clearanceS, countsAt, flowPerS, travelTimesS } from '../../../workers/crowd/counters.ts';
-import { DensityLog, densityOf, levelOfService, voronoiPerM2 } from '../../../workers/crowd/density.ts';
+import { DensityLog, densestPerM2, densityOf, levelOfService, voronoiPerM2 } from '../../../workers/crowd/density.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import {
   readTrajectories,
@@ -32,6 +32,15 @@ test('two people a square metre are two people a square metre, by both ways of m
   expect(Math.abs(perM2[10 * columns + 10] - 2)).toBeLessThan(0.1);
   const places = LATTICE.map(({ x, y }) => [x, y] as const);
   expect(voronoiPerM2(places, [8.1, 8.3, 12.1, 12.3])).toBeCloseTo(2, 6);
+});
+
+test('the densest 3 × 3 m: as many as stand there, not as many as would if all of it were as full as one square metre', () => {
+  const raster = { columns: 5, rows: 5, cellM: 1, westM: 0, southM: 0 };
+  const perM2 = new Float32Array(25);
+  perM2.set([9, 0, 0, 0, 0], 10);
+  expect(densestPerM2({ ...raster, perM2 })).toBe(1);
+  const { input, run } = standing(LATTICE);
+  expect(Math.abs(densestPerM2(densityOf(input, run.people, 0)) - 2)).toBeLessThan(0.1);
 });
 
 test('a person alone stands for no more ground than their own 1.6 m square', () => {

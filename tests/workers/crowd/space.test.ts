@@ -86,7 +86,9 @@ describe('a case that cannot be run says why', () => {
 
   test('a door without width', () => {
     const narrow = { ...space, exits: [crossing('out', [4, 1], [4, 1])] };
-    expect(problemsOf(caseOf(narrow, [people]))).toEqual(['exits.out: expected 0.4 m or more in width, got 0 m']);
+    expect(problemsOf(caseOf(narrow, [people]))).toEqual([
+      { code: 'too-narrow', values: { place: 'exits.out', least: 0.4, width: 0 } },
+    ]);
   });
 
   test('orders that contradict each other', () => {
@@ -96,7 +98,17 @@ describe('a case that cannot be run says why', () => {
       { ...order, id: 'b', exit: 'other', fromS: 30 },
     ];
     expect(problemsOf(caseOf(space, [people], { orders }))).toEqual([
-      'orders.a, orders.b: expected one exit for people at a time, got "out" and "other" from 30 s on',
+      {
+        code: 'orders-contradict',
+        values: {
+          one: 'orders.a',
+          other: 'orders.b',
+          population: 'people',
+          exit: 'out',
+          otherExit: 'other',
+          fromS: 30,
+        },
+      },
     ]);
   });
 
