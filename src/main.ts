@@ -76,6 +76,7 @@ async function start(): Promise<void> {
     gidOf: (id) => after(() => catalogue.gidOf(id)),
     related: (id) => after(() => catalogue.related(id)),
     nearest: (place, layerIds, count) => after(() => catalogue.nearest(place, layerIds, count)),
+    areasAt: (place, layerIds) => after(() => catalogue.areasAt(place, layerIds)),
     search: (text, limit) => after(() => catalogue.search(text, limit)),
     summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
     paint: (request) => after(() => catalogue.paint(request)),

@@ -15,6 +15,7 @@ import {
 } from './catalogue.ts';
 import { type Column, decodeColumn, NO_VALUE } from './column.ts';
 import { compareUtf8, type Fit, type FoldedTexts, findLines, fold, foldTexts } from './folded-text.ts';
+import { gidsAt, planTrianglesOf, tilePlacesOf } from './layer-areas.ts';
 import type { AttributeInfo, LayerInfo, Manifest } from './manifest.ts';
 
 export class CatalogueError extends Error {
@@ -59,6 +60,9 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
   });
   const places = cached(async (layerId) => floats(layerOf(layerId)));
   const sorted = cached(async (layerId) => permutation(layerOf(layerId)));
+  /** By `<layer>/<file below the folder of its tileset>`, as `triangles` are. */
+  const tilesets = cached(async (key) => tilePlacesOf(new TextDecoder().decode(await readTile(key))));
+  const triangles = cached(async (key) => planTrianglesOf(await readTile(key)));
 
   return {
     describe,
@@ -88,6 +92,13 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
       return near.flatMap(({ object, distanceM }) => (object ? [{ object, distanceM }] : []));
     },
 
+    async areasAt(place, layerIds) {
+      const asked = layers.filter(({ id }) => layerIds.includes(id));
+      const found = await Promise.all(asked.map(({ id, tileset }) => areasIn(id, tileset.replace(/.*\//, ''), place)));
+      const described = await Promise.all([...new Set(found.flat())].map(describe));
+      return described.filter((description) => description !== null);
+    },
+
     async gidOf(id) {
       for (const layer of layers) {
         const row = await rowOf(layer, id);
@@ -113,7 +124,7 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
     drop(layerId) {
       layers = layers.filter(({ id }) => id !== layerId);
       for (const path of held.keys()) if (path.startsWith(`${layerId}/`)) held.delete(path);
-      for (const kept of [columns, folded, summaries, places, sorted]) kept.forget(layerId);
+      for (const kept of [columns, folded, summaries, places, sorted, tilesets, triangles]) kept.forget(layerId);
     },
   };
 
@@ -145,6 +156,22 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
         if (own === code) gids.push(layer.gidBase + row);
       });
     return gids;
+  }
+
+  /** Gids of the areas that hold a place, of those tiles alone that may. */
+  async function areasIn(layerId: string, file: string, place: Pick<Place, 'eastM' | 'northM'>): Promise<number[]> {
+    const { eastM, northM } = place;
+    const key = `${layerId}/${file}`;
+    if (!file.endsWith('.json')) return gidsAt(await triangles(key), eastM, northM);
+    const tiles = (await tilesets(key)).filter(
+      (tile) => eastM >= tile.westM && eastM <= tile.eastM && northM >= tile.southM && northM <= tile.northM,
+    );
+    return (await Promise.all(tiles.map(({ uri }) => areasIn(layerId, uri, place)))).flat();
+  }
+
+  function readTile(key: string): Promise<Uint8Array<ArrayBuffer>> {
+    const slash = key.indexOf('/');
+    return read(layerOf(key.slice(0, slash)).tileset.replace(/[^/]*$/, key.slice(slash + 1)), MAX_FILE_BYTES);
   }
 
   function layerOf(id: string): LayerInfo {

@@ -13,6 +13,8 @@ export interface Catalogue {
   related(id: string): Promise<Description[]>;
   /** Of each of these layers the objects that lie nearest to a place, as the crow flies, nearest first. */
   nearest(place: Place, layerIds: readonly string[], count: number): Promise<Near[]>;
+  /** Of each of these layers of areas those that hold a place. */
+  areasAt(place: Pick<Place, 'eastM' | 'northM'>, layerIds: readonly string[]): Promise<Description[]>;
   /** Best first; matches id, name, address and code, in all layers, case and width folded. */
   search(text: string, limit: number): Promise<Hit[]>;
   /** What a legend and a filter need to know of an attribute. */

@@ -18,6 +18,7 @@ const service: CatalogueService = {
   gidOf: (id) => opened().gidOf(id),
   related: (id) => opened().related(id),
   nearest: (place, layerIds, count) => opened().nearest(place, layerIds, count),
+  areasAt: (place, layerIds) => opened().areasAt(place, layerIds),
   search: (text, limit) => opened().search(text, limit),
   countIn: (outline) => opened().countIn(outline),
   adopt: (layer, files) => opened().adopt(layer, files),

@@ -4,6 +4,7 @@ import type { AttributeInfo, LayerInfo } from '../city/manifest.ts';
 import { ActsOfObject } from './alarm-acts.tsx';
 import { AlarmsOfObject } from './alarms.tsx';
 import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from './attribute-text.ts';
+import { PlansSection } from './card-plans.tsx';
 import { CasesOfObject } from './cases.tsx';
 import { formatSourceDate } from './city-time.ts';
 import { CommandSection } from './commands.tsx';
@@ -152,6 +153,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
           </dl>
         </section>
       )}
+      <PlansSection description={description} layer={layer} />
       <NearbySection id={description.id} place={description.place} />
       <section>
         <h4>{t('card.source')}</h4>

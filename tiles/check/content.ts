@@ -1,7 +1,7 @@
 import { type Elements, GlbError, multiply, nodeMatrix } from '../../src/city/gltf.ts';
 import type { LayerInfo } from '../../src/city/manifest.ts';
+import { type FeatureIdSet, type Glb, type NodeJson, type PrimitiveJson, readGlb } from '../../src/city/tile-glb.ts';
 import type { Findings } from './findings.ts';
-import { type FeatureIdSet, type Glb, type NodeJson, type PrimitiveJson, readGlb } from './glb.ts';
 import { checkSolids } from './solids.ts';
 
 /** West, south, low, east, north, high. */

@@ -1,38 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import * as v from 'valibot';
+import { type ContentJson, type TileJson, Tileset } from '../../src/city/tileset-json.ts';
 import type { Box } from './content.ts';
 import type { Findings } from './findings.ts';
 
 /** Rounding of JSON numbers and of whole grid steps; a box that is short by more does not hold its content. */
 const BOX_TOLERANCE_M = 0.002;
-
-const Volume = v.looseObject({ box: v.pipe(v.array(v.number()), v.length(12)) });
-const Content = v.looseObject({ uri: v.string(), boundingVolume: v.optional(Volume) });
-
-interface TileJson {
-  boundingVolume: v.InferOutput<typeof Volume>;
-  geometricError: number;
-  refine?: 'ADD' | 'REPLACE' | undefined;
-  transform?: number[] | undefined;
-  content?: v.InferOutput<typeof Content> | undefined;
-  children?: TileJson[] | undefined;
-}
-
-const Tile: v.GenericSchema<TileJson> = v.looseObject({
-  boundingVolume: Volume,
-  geometricError: v.pipe(v.number(), v.minValue(0)),
-  refine: v.optional(v.picklist(['ADD', 'REPLACE'])),
-  transform: v.optional(v.pipe(v.array(v.number()), v.length(16))),
-  content: v.optional(Content),
-  children: v.optional(v.array(v.lazy(() => Tile))),
-});
-
-const Tileset = v.looseObject({
-  asset: v.looseObject({ version: v.literal('1.1') }),
-  geometricError: v.pipe(v.number(), v.minValue(0)),
-  root: Tile,
-});
 
 /** A piece of content and the boxes that must hold it, in its own frame. */
 export interface TileContent {
@@ -135,7 +109,7 @@ function checkContentOf(
   file: string,
   place: string,
   tile: TileJson,
-  content: v.InferOutput<typeof Content>,
+  content: ContentJson,
   facts: TilesetFacts,
   findings: Findings,
 ): void {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { meshoptDecoderReady } from '../../../src/city/gltf.ts';
-import { readGlb } from '../../../tiles/check/glb.ts';
+import { readGlb } from '../../../src/city/tile-glb.ts';
 import { gltfComplaints } from '../../../tiles/check/gltf-validity.ts';
 import type { TileInstances } from '../../../tiles/shape/mesh.ts';
 import { instancesGlb } from '../../../tiles/tileset/instances.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readGlb } from '../../../tiles/check/glb.ts';
+import { readGlb } from '../../../src/city/tile-glb.ts';
 import { proposePlace } from '../../../workers/construction/ifc/place.ts';
 import { replay } from '../../../workers/construction/linking/replay.ts';
 import { modelFacts } from '../../../workers/construction/model/model-facts.ts';

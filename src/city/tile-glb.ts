@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { chunksOf, GLTF_DATA, type GltfNumbers, Index, NODE_PLACE, numbersOf, parsed } from '../../src/city/gltf.ts';
+import { chunksOf, GLTF_DATA, type GltfNumbers, Index, NODE_PLACE, numbersOf, parsed } from './gltf.ts';
 
 const FeatureIds = v.array(
   v.looseObject({
