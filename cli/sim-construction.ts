@@ -102,7 +102,9 @@ function exportsOf(schedule: Schedule, formats: readonly ScheduleFormat[]) {
   const written = formats.map((format) => ({ format, ...writeSchedule(format, schedule) }));
   return {
     files: Object.fromEntries(written.map(({ file, bytes }) => [file, bytes])),
-    figures: written.map(({ format, file, lost }) => ({ format, file, lost })),
+    figures: written.map(({ format, file, lost }) => ({
+      ...{ format, file, lost: lost.map(({ count, words }) => `${count} ${words.en}`) },
+    })),
   };
 }
 

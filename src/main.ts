@@ -144,6 +144,7 @@ function lazily(start: typeof startConstruction): ReturnType<typeof startConstru
     setScenarios: (...asked) => started().setScenarios(...asked),
     checkSpace: (...asked) => started().checkSpace(...asked),
     writeBcf: (...asked) => started().writeBcf(...asked),
+    writeSchedule: (...asked) => started().writeSchedule(...asked),
     compare: (...asked) => started().compare(...asked),
     effect: (...asked) => started().effect(...asked),
     facadesOn: (...asked) => started().facadesOn(...asked),

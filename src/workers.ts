@@ -38,6 +38,7 @@ export function startConstruction(): ConstructionService {
     setScenarios: (scenarios) => construction.setScenarios(scenarios),
     checkSpace: (frame, hear) => construction.checkSpace(frame, proxy(hear)),
     writeBcf: (version, language, createdIso) => construction.writeBcf(version, language, createdIso),
+    writeSchedule: (format, links) => construction.writeSchedule(format, links),
     compare: (hear) => construction.compare(proxy(hear)),
     effect: (scenario) => construction.effect(scenario),
     facadesOn: (scenario, day) => construction.facadesOn(scenario, day),

@@ -1,5 +1,6 @@
 import { type ConstructionCase, parseConstructionCase } from '../../scenarios/construction.ts';
 import type { Scenario } from '../../scenarios/construction-scenarios.ts';
+import type { LinkFile } from '../../workers/construction/linking/link-rules.ts';
 import type { PlanFacts } from '../../workers/construction/plan-facts.ts';
 import type { ProposedLink } from '../../workers/construction/review/propose-links.ts';
 import type { SeenFacade, SeenGroup, SpaceAnswer } from '../../workers/construction/review/review.ts';
@@ -7,6 +8,8 @@ import type { ConstructionService } from '../../workers/construction/service.ts'
 import type { PitFiles } from '../../workers/construction/site/pit-ground.ts';
 import type { Closure, SiteDay, SiteReport } from '../../workers/construction/site/site-days.ts';
 import type { ScenarioRow } from '../../workers/construction/what-if/compare-scenarios.ts';
+import type { ScheduleFormat } from '../../workers/construction/write/losses.ts';
+import type { WrittenSchedule } from '../../workers/construction/write/schedule-file.ts';
 import type { Text } from '../city/manifest.ts';
 import { openModelOf } from './project.ts';
 import type { Mark, ReviewTask } from './review.ts';
@@ -15,7 +18,18 @@ import { mergedScenarios, scenarioFile, scenariosOfFile } from './scenario-file.
 import type { Twin } from './twin.ts';
 import { instantOfWall, wallMinOf } from './wall-clock.ts';
 
-export type { Closure, PitFiles, ProposedLink, ScenarioRow, SeenFacade, SeenGroup, SiteDay, SiteReport, SpaceAnswer };
+export type {
+  Closure,
+  PitFiles,
+  ProposedLink,
+  ScenarioRow,
+  ScheduleFormat,
+  SeenFacade,
+  SeenGroup,
+  SiteDay,
+  SiteReport,
+  SpaceAnswer,
+};
 
 export type ReviewService = Pick<
   ConstructionService,
@@ -24,6 +38,7 @@ export type ReviewService = Pick<
   | 'pitFiles'
   | 'checkSpace'
   | 'writeBcf'
+  | 'writeSchedule'
   | 'compare'
   | 'effect'
   | 'facadesOn'
@@ -42,6 +57,8 @@ export interface ReviewDesk {
   /** Camera, clock, tasks and elements of a group; null: none. Answers where to fly. */
   showGroup(group: number | null): Promise<SeenGroup | null>;
   writeBcf(version: '2.1' | '3.0'): Promise<Uint8Array>;
+  /** The open plan as a file, with the links that were confirmed. */
+  writeSchedule(format: ScheduleFormat, links: LinkFile): Promise<WrittenSchedule>;
   compare(): Promise<void>;
   rows(): readonly ScenarioRow[];
   /** Adds it to the plan's what-ifs and plays it. ScenarioError or ScheduleError say why it cannot be; the others stay. */
@@ -241,6 +258,7 @@ export function openReviewDesk(twin: Twin, service: ReviewService, around: Surro
       await mark(group.elements, (id) => (id === group.elements[0] ? 'danger' : 'warn'));
       return group;
     },
+    writeSchedule: (format, links) => service.writeSchedule(format, links),
     writeBcf: (version) => {
       const { language, plan } = twin.getState();
       const dataDate = plan.kind === 'open' ? (around.facts()?.dataDateMin ?? around.facts()?.startMin ?? 0) : 0;

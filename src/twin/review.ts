@@ -8,15 +8,16 @@ export type ReviewTask =
   | { kind: 'failed'; reason: string }
   | { kind: 'done'; serial: number };
 
-export const BUILD_TABS = ['model', 'links', 'plan', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
+export const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
-/** Tabs that have something to show: links need both a model and a plan, clashes either. */
-export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>): BuildTab[] {
+/** Tabs that have something to show: links need both a model and a plan, clashes either, and bars no tab where they stand below. */
+export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>, isNarrow: boolean): BuildTab[] {
   const [hasModel, hasPlan] = [model.kind === 'open', plan.kind === 'open'];
   const shown: Record<BuildTab, boolean> = {
     model: model.kind !== 'none',
     links: hasModel && hasPlan,
+    bars: hasPlan && isNarrow,
     ...{ plan: hasPlan, space: hasPlan || hasModel, repair: hasPlan, whatIf: hasPlan, effect: hasPlan, film: hasPlan },
   };
   return BUILD_TABS.filter((tab) => shown[tab]);

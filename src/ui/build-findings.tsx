@@ -15,6 +15,8 @@ import { Panel, Tabs, Vacant } from './controls.tsx';
 import { formatNumber } from './format.ts';
 import { placeOfLayer } from './globe-api.ts';
 import { overloads, planName, pointLimit, pointValue } from './plan-text.ts';
+import { ScheduleList } from './schedule.tsx';
+import { ScheduleExport } from './schedule-export.tsx';
 import { useNarrow, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -29,10 +31,10 @@ export function BuildLeft() {
   const plan = useTwin((state) => state.plan);
   const facts = usePlan();
   const model = useTwin((state) => state.model);
-  const tabs = tabsOf({ model, plan });
+  const isNarrow = useNarrow();
+  const tabs = tabsOf({ model, plan }, isNarrow);
   const wanted = useTwin((state) => state.buildTab);
   const tab = tabs.includes(wanted) ? wanted : tabs[0];
-  const isNarrow = useNarrow();
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
     if (!file) return;
@@ -82,6 +84,8 @@ export function BuildLeft() {
         {tab === 'links' && <LinksPart />}
         {tab === 'plan' && facts && isNarrow && <Verdicts />}
         {tab === 'plan' && facts && <Findings facts={facts} />}
+        {tab === 'plan' && facts && <ScheduleExport />}
+        {tab === 'bars' && facts && <ScheduleList facts={facts} />}
         {tab === 'space' && <SpacePart />}
         {tab === 'repair' && <RepairPart />}
         {tab === 'whatIf' && <WhatIfPart />}

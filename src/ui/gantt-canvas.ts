@@ -3,6 +3,8 @@ import type { PlanFacts, PlanRow } from '../twin/build-desk.ts';
 import { partsOf } from './plan-text.ts';
 
 export const ROW_PX = 26;
+/** Where the name stands above the bar: a finger's width. */
+export const TALL_ROW_PX = 44;
 export const AXIS_PX = 26;
 const MIN_PER_DAY = 1440;
 const LEAST_MONTH_PX = 46;
@@ -54,22 +56,22 @@ interface Picture {
 
 const xOf = ({ span, widthPx }: Picture, min: number) => ((min - span.fromMin) / (span.toMin - span.fromMin)) * widthPx;
 
-/** Bars of the rows in sight; `scrollPx` of them are above. */
-export function drawGantt(picture: Picture, rows: readonly PlanRow[], scrollPx: number): void {
+/** Bars of the rows in sight, each at its row's foot; `scrollPx` of them are above. */
+export function drawGantt(picture: Picture, rows: readonly PlanRow[], scrollPx: number, rowPx: number): void {
   const { context, widthPx, heightPx, inks } = picture;
   context.clearRect(0, 0, widthPx, heightPx);
   drawDays(picture);
-  const first = Math.max(0, Math.floor(scrollPx / ROW_PX));
-  const last = Math.min(rows.length, Math.ceil((scrollPx + heightPx) / ROW_PX));
+  const first = Math.max(0, Math.floor(scrollPx / rowPx));
+  const last = Math.min(rows.length, Math.ceil((scrollPx + heightPx) / rowPx));
   context.save();
   context.beginPath();
   context.rect(0, AXIS_PX, widthPx, heightPx - AXIS_PX);
   context.clip();
   for (let i = first; i < last; i++) {
-    const y = AXIS_PX + i * ROW_PX - scrollPx;
+    const y = AXIS_PX + (i + 1) * rowPx - scrollPx;
     context.fillStyle = inks.line;
-    context.fillRect(0, y + ROW_PX - 1, widthPx, 1);
-    drawBar(picture, rows[i], y);
+    context.fillRect(0, y - 1, widthPx, 1);
+    drawBar(picture, rows[i], y - ROW_PX);
   }
   context.restore();
   drawAxis(picture);

@@ -1,8 +1,9 @@
-import { type PointerEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { instantOfWall, wallMinOf } from '../twin/wall-clock.ts';
 import type { Span } from './gantt-canvas.ts';
 import { planDate } from './plan-text.ts';
 import { useSurroundings } from './surroundings.tsx';
+import { useDrag } from './use-drag.ts';
 import { useWords } from './words.ts';
 
 const MIN_PER_DAY = 1440;
@@ -20,7 +21,6 @@ export function GanttNow({ fromMin, toMin, widthPx }: Span & { widthPx: number }
   const { zone } = twin.city;
   const slider = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLElement>(null);
-  const dragged = useRef(false);
   useEffect(() => {
     let shown = '';
     return twin.follow(
@@ -43,10 +43,7 @@ export function GanttNow({ fromMin, toMin, widthPx }: Span & { widthPx: number }
     );
   }, [twin, zone, language, fromMin, toMin, widthPx]);
   const show = (min: number) => twin.getState().showTime(instantOfWall(Math.round(min), zone));
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    const { left } = event.currentTarget.getBoundingClientRect();
-    if (dragged.current && widthPx > 0) show(fromMin + ((event.clientX - left) / widthPx) * (toMin - fromMin));
-  };
+  const drag = useDrag((ratio) => show(fromMin + ratio * (toMin - fromMin)));
   return (
     <div
       ref={slider}
@@ -57,18 +54,7 @@ export function GanttNow({ fromMin, toMin, widthPx }: Span & { widthPx: number }
       aria-valuemin={fromMin}
       aria-valuemax={toMin}
       aria-valuenow={fromMin}
-      onPointerDown={(event) => {
-        dragged.current = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        drag(event);
-      }}
-      onPointerMove={drag}
-      onPointerUp={() => {
-        dragged.current = false;
-      }}
-      onPointerCancel={() => {
-        dragged.current = false;
-      }}
+      {...drag}
       onKeyDown={(event) => {
         const days = STEP_DAYS[event.key];
         if (days === undefined) return;

@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { PlanFacts, PlanRow } from '../twin/build-desk.ts';
 import { wallMinOf } from '../twin/wall-clock.ts';
-import { AXIS_PX, drawCurve, drawGantt, inksOf, ROW_PX, type Span } from './gantt-canvas.ts';
+import { AXIS_PX, drawCurve, drawGantt, inksOf, ROW_PX, type Span, TALL_ROW_PX } from './gantt-canvas.ts';
 import { GanttNow } from './gantt-now.tsx';
 import { Icon } from './icons.tsx';
 import { planName, rowDays } from './plan-text.ts';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useNarrow, useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 const MIN_PER_DAY = 1440;
@@ -22,8 +22,9 @@ interface ChartProps {
   spanOf: (typeof SPANS)[number];
 }
 
-/** Rows and picture scroll together; the clock moves the head alone, which is no part of the picture. */
+/** Rows and picture scroll together; the clock moves the head alone, which is no part of the picture. On a phone the names stand above their bars. */
 export function Chart({ facts, shown, spanOf }: ChartProps) {
+  const rowPx = useNarrow() ? TALL_ROW_PX : ROW_PX;
   const focus = useTwin((state) => state.planFocus);
   const [closed, setClosed] = useState<ReadonlySet<number>>(() => closedAtFirst(facts));
   const rows = useMemo(() => rowsInSight(facts.rows, closed, focus?.rows ?? null), [facts, closed, focus]);
@@ -41,7 +42,7 @@ export function Chart({ facts, shown, spanOf }: ChartProps) {
     const open = new Set([...closed].filter((summary) => !isAbove(facts.rows, summary, at)));
     const place = rowsInSight(facts.rows, open, focus?.rows ?? null).findIndex((row) => row.at === at);
     if (place < 0) return;
-    wanted.current = place * ROW_PX;
+    wanted.current = place * rowPx;
     if (open.size < closed.size) setClosed(open);
     else comeToWanted();
   }, [picked, facts]);
@@ -53,7 +54,7 @@ export function Chart({ facts, shown, spanOf }: ChartProps) {
     const { scrollTop, clientHeight } = scroller.current;
     const top = wanted.current;
     wanted.current = null;
-    if (top < scrollTop || top > scrollTop + clientHeight - 2 * ROW_PX - AXIS_PX)
+    if (top < scrollTop || top > scrollTop + clientHeight - 2 * rowPx - AXIS_PX)
       scroller.current.scrollTo({ top: top - clientHeight / 3 });
   }
   const toggle = (at: number) => {
@@ -62,16 +63,18 @@ export function Chart({ facts, shown, spanOf }: ChartProps) {
     setClosed(next);
   };
   return (
-    <div ref={scroller} className="gantt" onScroll={(event) => setScroll(event.currentTarget.scrollTop)}>
+    <div
+      ref={scroller}
+      className={rowPx === ROW_PX ? 'gantt' : 'gantt tall'}
+      onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+    >
       <div className="gantt-window">
-        {shown === 'bars' && (
-          <Table rows={rows} closed={closed} toggle={toggle} scrollPx={scrollPx} heightPx={heightPx} />
-        )}
+        {shown === 'bars' && <Table {...{ rows, rowPx, closed, toggle, scrollPx, heightPx }} />}
         <div className="gantt-picture">
-          <Picture {...{ facts, shown, spanOf, canvas, rows, scrollPx, widthPx, heightPx }} />
+          <Picture {...{ facts, shown, spanOf, canvas, rows, rowPx, scrollPx, widthPx, heightPx }} />
         </div>
       </div>
-      {shown === 'bars' && <div style={{ height: Math.max(0, rows.length * ROW_PX + AXIS_PX - heightPx) }} />}
+      {shown === 'bars' && <div style={{ height: Math.max(0, rows.length * rowPx + AXIS_PX - heightPx) }} />}
     </div>
   );
 }
@@ -79,13 +82,14 @@ export function Chart({ facts, shown, spanOf }: ChartProps) {
 interface PictureProps extends ChartProps {
   canvas: RefObject<HTMLCanvasElement | null>;
   rows: readonly RowInSight[];
+  rowPx: number;
   scrollPx: number;
   widthPx: number;
   heightPx: number;
 }
 
 /** The whole plan stands still under the head; a year or a quarter of it moves below a head in the middle. */
-function Picture({ facts, shown, spanOf, canvas, rows, scrollPx, widthPx, heightPx }: PictureProps) {
+function Picture({ facts, shown, spanOf, canvas, rows, rowPx, scrollPx, widthPx, heightPx }: PictureProps) {
   const { twin } = useSurroundings();
   const { zone } = twin.city;
   const { t, language } = useWords();
@@ -113,8 +117,9 @@ function Picture({ facts, shown, spanOf, canvas, rows, scrollPx, widthPx, height
         picture,
         rows.map(({ row }) => row),
         scrollPx,
+        rowPx,
       );
-  }, [canvas, facts, rows, scrollPx, widthPx, heightPx, fromMin, toMin, shown, language, theme, t]);
+  }, [canvas, facts, rows, rowPx, scrollPx, widthPx, heightPx, fromMin, toMin, shown, language, theme, t]);
   return (
     <>
       <canvas ref={canvas} />
@@ -131,12 +136,14 @@ interface RowInSight {
 /** Only the rows in sight are elements of the page. */
 function Table({
   rows,
+  rowPx,
   closed,
   toggle,
   scrollPx,
   heightPx,
 }: {
   rows: RowInSight[];
+  rowPx: number;
   closed: ReadonlySet<number>;
   toggle: (at: number) => void;
   scrollPx: number;
@@ -146,8 +153,8 @@ function Table({
   const { twin } = useSurroundings();
   const picked = useTwin((state) => state.planTask);
   const { pickTask } = twin.getState();
-  const first = Math.floor(scrollPx / ROW_PX);
-  const inSight = rows.slice(first, first + Math.ceil(heightPx / ROW_PX) + 1);
+  const first = Math.floor(scrollPx / rowPx);
+  const inSight = rows.slice(first, first + Math.ceil(heightPx / rowPx) + 1);
   return (
     <div className="gantt-table">
       <div className="gantt-head" style={{ height: AXIS_PX }}>
@@ -161,7 +168,7 @@ function Table({
           <div
             key={at}
             className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}${row.task !== null && row.task === picked ? ' picked' : ''}`}
-            style={{ height: ROW_PX, top: (first + i) * ROW_PX - scrollPx }}
+            style={{ height: rowPx, top: (first + i) * rowPx - scrollPx }}
           >
             <span className="name" style={{ paddingLeft: row.level * 14 }} title={planName(row.name, language)}>
               {row.kind === 'summary' && (

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { PlanFacts } from '../twin/build-desk.ts';
 import { instantOfWall, wallMinOf } from '../twin/wall-clock.ts';
 import { usePlan } from './build-verdicts.tsx';
 import { Panel, Segmented, Slider, Vacant } from './controls.tsx';
@@ -62,13 +63,7 @@ function Controls({
   const { setRate, colourBuild } = twin.getState();
   return (
     <div className="schedule-controls">
-      <Segmented
-        small
-        label={t('build.shown')}
-        value={shown}
-        options={(['bars', 'curve'] as const).map((value) => ({ value, label: t(`build.${value}`) }))}
-        onChange={setShown}
-      />
+      <ShownChoice {...{ shown, setShown }} />
       <Segmented
         small
         label={t('build.span')}
@@ -95,6 +90,19 @@ function Controls({
   );
 }
 
+function ShownChoice({ shown, setShown }: { shown: Shown; setShown: (shown: Shown) => void }) {
+  const { t } = useWords();
+  return (
+    <Segmented
+      small
+      label={t('build.shown')}
+      value={shown}
+      options={(['bars', 'curve'] as const).map((value) => ({ value, label: t(`build.${value}`) }))}
+      onChange={setShown}
+    />
+  );
+}
+
 /** Works are watched by days: played at a rate that no hand chose here, the clock takes a week a second. */
 function PlanPlay() {
   const { twin } = useSurroundings();
@@ -105,7 +113,18 @@ function PlanPlay() {
   return <PlayButton onPress={takeRate} />;
 }
 
-/** A phone has no room for bars: their clock stands alone under the picture. */
+/** A phone's tab of bars: names above them, the whole plan across. */
+export function ScheduleList({ facts }: { facts: PlanFacts }) {
+  const [shown, setShown] = useState<Shown>('bars');
+  return (
+    <div className="schedule-list">
+      <ShownChoice {...{ shown, setShown }} />
+      <Chart facts={facts} shown={shown} spanOf="all" />
+    </div>
+  );
+}
+
+/** A phone has no room for bars below: their clock stands alone under the picture. */
 export function ScheduleClock() {
   const { t, language } = useWords();
   const { twin } = useSurroundings();

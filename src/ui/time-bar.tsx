@@ -1,4 +1,4 @@
-import { type PointerEvent, type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { shownCrowd } from '../twin/crowd.ts';
 import { S_PER_H, shownFlood } from '../twin/flood.ts';
 import { isGoing } from '../twin/runs.ts';
@@ -8,6 +8,7 @@ import { GaugeLane, LeftLane, RainLane, RunLane } from './flood-lanes.tsx';
 import { REPLAY_RATES, RecordingLane } from './recordings.tsx';
 import { CROWD_RATES, DaylightStrip, PlayButton, RATES } from './sun-panel.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useDrag } from './use-drag.ts';
 import { useWords } from './words.ts';
 
 const MS_PER_MIN = 60_000;
@@ -52,8 +53,6 @@ export function TimeBar() {
   const run = crowd
     ? { ...crowd, endS: isGoing(crowd.status) ? crowd.endS : (crowd.timesS.at(-1) ?? crowd.endS) }
     : flood && { ...flood, endS: flood.form.endH * S_PER_H };
-  const bar = useRef<HTMLDivElement>(null);
-  const dragged = useRef(false);
   const shown = cityTime(timeMs, zone);
   const replay = useTwin((state) => state.replay);
   const span = run ? { fromMs: run.startMs, toMs: run.startMs + run.endS * 1000 } : replay;
@@ -62,10 +61,7 @@ export function TimeBar() {
   const at = (nextMs: number) =>
     showTime(Math.min(span ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
   const placeOf = (ms: number) => (Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / ((toMs - fromMs) / 100);
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    const box = bar.current?.getBoundingClientRect();
-    if (dragged.current && box) at(fromMs + ((event.clientX - box.left) / box.width) * (toMs - fromMs));
-  };
+  const drag = useDrag((ratio) => at(fromMs + ratio * (toMs - fromMs)));
   return (
     <section className={`time-bar${run ? ' run' : replay ? ' recording' : ''}`} aria-label={t('command.timeBar')}>
       <div className="time-side">
@@ -93,7 +89,6 @@ export function TimeBar() {
         <p className="note">{run ? run.name : replay ? replay.name : t('command.sunOnly')}</p>
       </div>
       <div
-        ref={bar}
         className="time-axis"
         role="slider"
         tabIndex={0}
@@ -102,18 +97,7 @@ export function TimeBar() {
         aria-valuemax={Math.round((toMs - fromMs) / MS_PER_MIN)}
         aria-valuenow={Math.round((timeMs - fromMs) / MS_PER_MIN)}
         aria-valuetext={formatTime(shown)}
-        onPointerDown={(event) => {
-          dragged.current = true;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          drag(event);
-        }}
-        onPointerMove={drag}
-        onPointerUp={() => {
-          dragged.current = false;
-        }}
-        onPointerCancel={() => {
-          dragged.current = false;
-        }}
+        {...drag}
         onKeyDown={(event) => {
           const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -60, PageUp: 60 }[event.key];
           if (step === undefined) return;

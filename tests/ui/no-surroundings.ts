@@ -60,6 +60,7 @@ export const noReview: ReviewService = {
     stop: async () => {},
     checkSpace: never,
     writeBcf: never,
+    writeSchedule: never,
     compare: never,
   },
   ...{ effect: never, facadesOn: never, pitFiles: never, propose: never, accept: never },

@@ -77,6 +77,10 @@ const service: ConstructionService = {
     const bytes = await review.writeBcf(version, language, createdIso);
     return transfer(bytes, [bytes.buffer]);
   },
+  async writeSchedule(format, { confirmed }) {
+    const written = review.writeSchedule(format, opened?.model ?? null, confirmed?.links ?? []);
+    return transfer(written, [written.bytes.buffer]);
+  },
   compare: (hear) => review.compare(hear),
   effect: async (scenario) => review.effect(scenario),
   facadesOn: async (scenario, day) => review.facadesOn(scenario, day),

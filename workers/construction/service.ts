@@ -11,6 +11,8 @@ import type { PitFiles } from './site/pit-ground.ts';
 import type { SiteReport } from './site/site-days.ts';
 import type { ScenarioRow } from './what-if/compare-scenarios.ts';
 import type { WrittenScenario } from './what-if/written.ts';
+import type { ScheduleFormat } from './write/losses.ts';
+import type { WrittenSchedule } from './write/schedule-file.ts';
 
 /** What the worker of the 建造 desk does for the page. It holds the open plan and the open model. */
 export interface ConstructionService {
@@ -34,6 +36,8 @@ export interface ConstructionService {
   checkSpace(frame: ReviewFrame, hear: (doneRatio: number) => void): Promise<SpaceAnswer | null>;
   /** The last check as BIM Collaboration Format. */
   writeBcf(version: '2.1' | '3.0', language: 'zh' | 'en', createdIso: string): Promise<Uint8Array>;
+  /** The open plan, with what was accepted, as a file; where the format has a place for it, with what is linked. */
+  writeSchedule(format: ScheduleFormat, links: LinkFile): Promise<WrittenSchedule>;
   /** In place of those of the case, of a plan without a case too; ScheduleError where one cannot be applied to the plan. */
   setScenarios(scenarios: readonly WrittenScenario[]): Promise<void>;
   /** The plan and its scenarios; null: stopped. */

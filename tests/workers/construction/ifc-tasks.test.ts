@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { IFCBUILDINGELEMENTPROXY, IFCMETRIC, IFCRELASSIGNSTOPROCESS, IFCRELSEQUENCE, IFCTASK, IfcAPI } from 'web-ifc';
 import { ifcHolds } from '../../../src/twin/ifc-holds.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
+import type { BuildingModel } from '../../../workers/construction/ifc/building-model.ts';
+import { readIfc } from '../../../workers/construction/ifc/read-ifc.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
 import { readSchedule } from '../../../workers/construction/read/schedule-file.ts';
 import { isoOf } from '../../../workers/construction/read/text.ts';
+import { Review } from '../../../workers/construction/review/review.ts';
 import type { Schedule } from '../../../workers/construction/schedule.ts';
 import { writeIfc } from '../../../workers/construction/write/ifc.ts';
 import { writeSchedule } from '../../../workers/construction/write/schedule-file.ts';
@@ -112,17 +115,19 @@ test('a plan comes back from IFC with its breakdown as summaries, its baseline, 
 
 test('what a format cannot hold is named with how many', () => {
   const plan = fullPlan();
-  expect(writeSchedule('ifc', plan).lost).toEqual(['1 three-point estimates']);
+  const lost = (format: 'ifc' | 'csv') =>
+    writeSchedule(format, plan).lost.map(({ count, words }) => `${count} ${words.en}`);
+  expect(lost('ifc')).toEqual(['1 three-point estimates']);
   plan.links[0].lag = { kind: 'working', min: 540, calendar: 1 };
   // A lag on the clock is IFC's own kind; one on another calendar than its predecessor's is not.
-  expect(writeSchedule('ifc', plan).lost).toEqual(['1 three-point estimates']);
+  expect(lost('ifc')).toEqual(['1 three-point estimates']);
   plan.calendars.push({ ...plan.calendars[0], id: 'other' });
   plan.links[0].lag.calendar = 2;
-  expect(writeSchedule('ifc', plan).lost).toEqual([
+  expect(lost('ifc')).toEqual([
     "1 lags on another calendar than their predecessor's, written on that",
     '1 three-point estimates',
   ]);
-  expect(writeSchedule('csv', plan).lost).toEqual([
+  expect(lost('csv')).toEqual([
     ...['1 lags with a calendar of their own', '1 resources', '1 baseline dates', '1 nodes of the work breakdown'],
   ]);
 });
@@ -173,4 +178,23 @@ test('web-ifc finds tasks, dates, lags, metrics and elements under the names of 
   ]);
   expect(all(IFCBUILDINGELEMENTPROXY).length).toBe(1);
   api.CloseModel(model);
+});
+
+test('the plan under review goes out with what is linked to it, where IFC knows the element and the plan the task', async () => {
+  const review = new Review(() => null);
+  review.open(read(SMALL_TASKS), 'plan.ifc');
+  const model = await readIfc(smallIfc({ boxes: threeBoxes(1) }), 'boxes.ifc');
+  const [first, second] = model.elements;
+  const links = [
+    { globalId: first.globalId, does: 'build', task: '1.1' } as const,
+    { globalId: first.globalId, does: 'remove', task: '1.3' } as const,
+    { globalId: second.globalId, does: 'build', task: 'absent' } as const,
+    { globalId: 'gone', does: 'build', task: '1.1' } as const,
+  ];
+  const text = (model: BuildingModel | null) =>
+    new TextDecoder().decode(review.writeSchedule('ifc', model, links).bytes);
+  const proxies = (text: string) => text.match(/IFCBUILDINGELEMENTPROXY\('[^']+'/g);
+  expect(proxies(text(model))).toEqual([`IFCBUILDINGELEMENTPROXY('${first.globalId}'`]);
+  expect(text(model).match(/IFCRELASSIGNSTOPROCESS\('[^']+',\$,'(?:build|remove)'/g)).toHaveLength(2);
+  expect(proxies(text(null))).toBeNull();
 });

@@ -1,9 +1,11 @@
 import { analyse, type CpmResult, USUAL_CPM } from '../cpm.ts';
+import { isGlobalId } from '../global-id.ts';
 import type { BuildingModel } from '../ifc/building-model.ts';
+import type { Link } from '../linking/link-rules.ts';
 import { compileNetwork, type Network } from '../network.ts';
 import { judgePlan, type PlanFacts } from '../plan-facts.ts';
 import { isoOf } from '../read/text.ts';
-import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
+import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../schedule.ts';
 import { type FacadeLevels, facadeLevels } from '../site/facade-noise.ts';
 import { type PitFiles, pitFiles, pitGround } from '../site/pit-ground.ts';
 import { type SiteReport, siteDays, sourcesOn } from '../site/site-days.ts';
@@ -17,6 +19,8 @@ import { comparing, type ScenarioRow, USUAL_LEVELLING } from '../what-if/compare
 import { applyDifferences, type Difference, siteWith } from '../what-if/difference.ts';
 import { differenceOf, siteOf, type WrittenScenario, type WrittenSite } from '../what-if/written.ts';
 import { writeBcf } from '../write/bcf.ts';
+import type { ScheduleFormat } from '../write/losses.ts';
+import { type WrittenSchedule, writeSchedule } from '../write/schedule-file.ts';
 import { type ProposedLink, proposeLinks } from './propose-links.ts';
 
 /** What a case says beside its schedule, as the page has parsed it. */
@@ -221,6 +225,19 @@ export class Review {
     const today = this.effect(scenario)?.days.find((one) => one.day === day);
     const ground = site && today ? pitGround(siteOf(site), today) : null;
     return ground && pitFiles(ground, `pit-${isoOf(day * DAY_MIN).slice(0, 10)}`);
+  }
+
+  /** The plan with what a person accepted; elements of the open model stand with it where IFC knows them. */
+  writeSchedule(format: ScheduleFormat, model: BuildingModel | null, links: readonly Link[]): WrittenSchedule {
+    const { schedule } = this.judged();
+    const activityOf = tasksByName(schedule);
+    const elementOf = new Map(model?.elements.map((element) => [element.globalId, element]));
+    const elements = links.flatMap(({ globalId, task, does }) => {
+      const [activity, element] = [activityOf.get(task), elementOf.get(globalId)];
+      if (activity === undefined || !element || !isGlobalId(globalId)) return [];
+      return [{ globalId, ifcClass: element.ifcClass, name: element.name, activity, does }];
+    });
+    return writeSchedule(format, schedule, elements);
   }
 
   async propose(model: BuildingModel | null): Promise<ProposedLink[]> {

@@ -2,7 +2,7 @@ import type { Schedule } from '../schedule.ts';
 import { encodeWindows1252 } from '../windows-1252.ts';
 import { writeCsv } from './csv.ts';
 import { type TaskElement, writeIfc } from './ifc.ts';
-import { lossesOf, type ScheduleFormat } from './losses.ts';
+import { type Loss, lossesOf, type ScheduleFormat } from './losses.ts';
 import { writeMspdi } from './mspdi.ts';
 import { writePmxml } from './pmxml.ts';
 import { writeXer } from './xer.ts';
@@ -28,9 +28,11 @@ export const SCHEDULE_FORMATS = Object.keys(WRITERS) as ScheduleFormat[];
 export interface WrittenSchedule {
   file: string;
   bytes: Uint8Array<ArrayBuffer>;
-  /** What the format could not hold, in words. */
-  lost: string[];
+  /** What the format could not hold. */
+  lost: Loss[];
 }
+
+const LETTERS = { zh: '个字母是 Windows-1252 没有的', en: 'letters that Windows-1252 lacks' };
 
 /** `elements`: what the activities build and take away, for a format that has a place for it. */
 export function writeSchedule(
@@ -44,5 +46,5 @@ export function writeSchedule(
   const file = `schedule${ending}`;
   if (format !== 'xer1252') return { file, bytes: new TextEncoder().encode(text), lost };
   const { bytes, lost: letters } = encodeWindows1252(text);
-  return { file, bytes, lost: letters === 0 ? lost : [...lost, `${letters} letters that Windows-1252 lacks`] };
+  return { file, bytes, lost: letters === 0 ? lost : [...lost, { count: letters, words: LETTERS }] };
 }
