@@ -1,5 +1,5 @@
 import type { SeenGroup } from '../twin/review-desk.ts';
-import { TaskState } from './build-task.tsx';
+import { TaskHead } from './build-task.tsx';
 import { Vacant } from './controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from './format.ts';
 import { planDate, planName } from './plan-text.ts';
@@ -22,20 +22,15 @@ export function SpacePart() {
   const answer = task.kind === 'done' ? build.review.space() : null;
   return (
     <div className="review-part">
-      <TaskState task={task} label={t('space.checking')} onStop={build.review.stop} />
-      {task.kind !== 'running' && (
-        <div className="review-actions">
-          <button
-            type="button"
-            className={answer ? 'btn small' : 'btn primary'}
-            disabled={!canCheck}
-            onClick={() => void build.review.checkSpace()}
-          >
-            {t(answer ? 'space.again' : 'space.check')}
-          </button>
-          {answer && <Exports />}
-        </div>
-      )}
+      <TaskHead
+        {...{ task, label: t('space.checking'), first: t('space.check'), again: t('space.again') }}
+        isAnswered={answer !== null}
+        isDisabled={!canCheck}
+        onAsk={() => void build.review.checkSpace()}
+        onStop={build.review.stop}
+      >
+        <Exports />
+      </TaskHead>
       {!canCheck && <Vacant icon="crane">{t('space.nothingToCheck')}</Vacant>}
       {answer && <Groups />}
     </div>
@@ -51,7 +46,6 @@ function Exports() {
     saveFile(`space-${version}.bcf`, 'application/octet-stream', (await review.writeBcf(version)) as BlobPart);
   return (
     <>
-      <span className="space" />
       <button type="button" className="btn small" onClick={() => void bcf('2.1')}>
         {'BCF 2.1'}
       </button>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { ReviewTask } from '../twin/review.ts';
 import { THIN_SPACE } from './format.ts';
 import { useWords } from './words.ts';
@@ -39,5 +40,47 @@ export function TaskState({ task, label, onStop }: { task: ReviewTask; label: st
         )}
       </p>
     </div>
+  );
+}
+
+interface Asked {
+  task: ReviewTask;
+  /** While it is worked out. */
+  label: string;
+  /** What the button says before there is an answer, and once there is. */
+  first: string;
+  again: string;
+  isAnswered: boolean;
+  isDisabled?: boolean;
+  onAsk: () => void;
+  onStop: () => void;
+  /** What can be done with the answer. */
+  children: ReactNode;
+}
+
+/** Head of a tab that asks the worker one thing: how far it is, else the button that asks, once more when it was answered. */
+export function TaskHead({ task, label, first, again, isAnswered, isDisabled, onAsk, onStop, children }: Asked) {
+  return (
+    <>
+      <TaskState task={task} label={label} onStop={onStop} />
+      {task.kind !== 'running' && (
+        <div className="review-actions">
+          <button
+            type="button"
+            className={isAnswered ? 'btn small' : 'btn primary'}
+            disabled={isDisabled ?? false}
+            onClick={onAsk}
+          >
+            {isAnswered ? again : first}
+          </button>
+          {isAnswered && (
+            <>
+              <span className="space" />
+              {children}
+            </>
+          )}
+        </div>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ScenarioRow } from '../twin/review-desk.ts';
 import { ScenarioForm } from './build-scenario-form.tsx';
-import { TaskState } from './build-task.tsx';
+import { TaskHead, TaskState } from './build-task.tsx';
 import { IconButton, Vacant } from './controls.tsx';
 import { OpenText } from './form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from './format.ts';
@@ -22,32 +22,21 @@ export function WhatIfPart() {
   const [isNewShown, setNewShown] = useState(false);
   return (
     <div className="review-part">
-      <TaskState task={task} label={t('whatIf.computing')} onStop={build.review.stop} />
-      {task.kind !== 'running' && hasScenarios && (
-        <div className="review-actions">
-          <button
-            type="button"
-            className={rows.length > 0 ? 'btn small' : 'btn primary'}
-            onClick={() => {
-              setNewShown(false);
-              void build.review.compare();
-            }}
-          >
-            {t(rows.length > 0 ? 'whatIf.again' : 'whatIf.compute')}
+      {!hasScenarios && <TaskState task={task} label={t('whatIf.computing')} onStop={build.review.stop} />}
+      {hasScenarios && (
+        <TaskHead
+          {...{ task, label: t('whatIf.computing'), first: t('whatIf.compute'), again: t('whatIf.again') }}
+          isAnswered={rows.length > 0}
+          onAsk={() => {
+            setNewShown(false);
+            void build.review.compare();
+          }}
+          onStop={build.review.stop}
+        >
+          <button type="button" className="btn small" onClick={() => saveCsv('scenarios', rowsAsCsv(rows.map(flat)))}>
+            {t('run.csv')}
           </button>
-          {rows.length > 0 && (
-            <>
-              <span className="space" />
-              <button
-                type="button"
-                className="btn small"
-                onClick={() => saveCsv('scenarios', rowsAsCsv(rows.map(flat)))}
-              >
-                {t('run.csv')}
-              </button>
-            </>
-          )}
-        </div>
+        </TaskHead>
       )}
       {!hasScenarios && task.kind !== 'running' && <Vacant icon="histogram">{t('whatIf.none')}</Vacant>}
       {rows.length > 0 && <Plot rows={rows} />}
