@@ -29,13 +29,28 @@ const P6_LAG: Count = (schedule) =>
 const bounds = ({ constraints, deadlineMin }: Activity) => constraints.length + (deadlineMin === null ? 0 : 1);
 const isOn = ({ constraints: [first] }: Activity) => first?.kind === 'startOn' || first?.kind === 'finishOn';
 
-const ESTIMATES = { words: { zh: '三点估算', en: 'three-point estimates' }, count: activities(({ estimate }) => estimate !== null) };
+const ESTIMATES = {
+  words: { zh: '三点估算', en: 'three-point estimates' },
+  count: activities(({ estimate }) => estimate !== null),
+};
 const COSTS = { words: { zh: '项任务费用', en: 'costs of activities' }, count: activities(({ cost }) => cost !== 0) };
-const WBS = { words: { zh: '个工作分解节点', en: 'nodes of the work breakdown' }, count: ({ wbs }: Schedule) => wbs.length };
+const WBS = {
+  words: { zh: '个工作分解节点', en: 'nodes of the work breakdown' },
+  count: ({ wbs }: Schedule) => wbs.length,
+};
 const P6 = [
-  { words: { zh: '个时距用自己的日历，按通用日历写出', en: 'lags with a calendar of their own, written on the usual one' }, count: P6_LAG },
   {
-    words: { zh: '项任务的限制多于两个，其余略去', en: 'activities with more than two constraints; the others are left out' },
+    words: {
+      zh: '个时距用自己的日历，按通用日历写出',
+      en: 'lags with a calendar of their own, written on the usual one',
+    },
+    count: P6_LAG,
+  },
+  {
+    words: {
+      zh: '项任务的限制多于两个，其余略去',
+      en: 'activities with more than two constraints; the others are left out',
+    },
     count: activities((one) => bounds(one) > 2),
   },
   ESTIMATES,
@@ -45,18 +60,36 @@ const P6 = [
 /** What a format has no place for. Dates and floats of all else come back as they were: `construction.roundTrip` proves it. */
 const LOSSES: Readonly<Record<ScheduleFormat, readonly { words: Text; count: Count }[]>> = {
   mspdi: [
-    { words: { zh: '个时距的日历与 Project 所用不同', en: 'lags with another calendar than Project takes' }, count: OTHER_LAG_CALENDAR },
     {
-      words: { zh: '项任务的限制多于一个，保留第一个', en: 'activities with more than one constraint; the first is kept' },
+      words: { zh: '个时距的日历与 Project 所用不同', en: 'lags with another calendar than Project takes' },
+      count: OTHER_LAG_CALENDAR,
+    },
+    {
+      words: {
+        zh: '项任务的限制多于一个，保留第一个',
+        en: 'activities with more than one constraint; the first is kept',
+      },
       count: activities(({ constraints }) => constraints.length > 1),
     },
-    { words: { zh: '个“定于某日”写成“必须定于”，会压过逻辑', en: 'starts and finishes on a date, written as musts, which hold against logic' }, count: activities(isOn) },
+    {
+      words: {
+        zh: '个“定于某日”写成“必须定于”，会压过逻辑',
+        en: 'starts and finishes on a date, written as musts, which hold against logic',
+      },
+      count: activities(isOn),
+    },
     {
       words: { zh: '个开始里程碑写成完成里程碑', en: 'milestones of a start, written as such of a finish' },
       count: activities(({ kind }) => kind === 'startMilestone'),
     },
-    { words: { zh: '项伴随工作写成普通任务', en: 'levels of effort, written as tasks' }, count: activities(({ kind }) => kind === 'levelOfEffort') },
-    { words: { zh: '个合同日期', en: "the contract's date" }, count: ({ mustFinishMin }) => (mustFinishMin === null ? 0 : 1) },
+    {
+      words: { zh: '项伴随工作写成普通任务', en: 'levels of effort, written as tasks' },
+      count: activities(({ kind }) => kind === 'levelOfEffort'),
+    },
+    {
+      words: { zh: '个合同日期', en: "the contract's date" },
+      count: ({ mustFinishMin }) => (mustFinishMin === null ? 0 : 1),
+    },
     WBS,
     ESTIMATES,
   ],
@@ -70,7 +103,13 @@ const LOSSES: Readonly<Record<ScheduleFormat, readonly { words: Text; count: Cou
     WBS,
   ],
   ifc: [
-    { words: { zh: '个时距的日历与紧前任务不同，按紧前任务的写出', en: "lags on another calendar than their predecessor's, written on that" }, count: OTHER_LAG_CALENDAR },
+    {
+      words: {
+        zh: '个时距的日历与紧前任务不同，按紧前任务的写出',
+        en: "lags on another calendar than their predecessor's, written on that",
+      },
+      count: OTHER_LAG_CALENDAR,
+    },
     ESTIMATES,
   ],
 };
