@@ -162,7 +162,11 @@ export const CrowdScenario = v.strictObject({
     ),
     [],
   ),
-  exits: many(v.strictObject(Line), 1, MOST_EXITS),
+  exits: many(
+    v.strictObject({ ...Line, label: v.optional(told('What people call it, shown in place of its id', Text)) }),
+    1,
+    MOST_EXITS,
+  ),
   doors: v.optional(many(v.strictObject({ ...Line, ...Passage })), []),
   stairs: v.optional(
     many(

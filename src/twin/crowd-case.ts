@@ -193,7 +193,7 @@ function newCase(
     title: { zh: `${count} 人离开所选范围`, en: `${count} people leave a drawn area` },
     ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
     ...asked,
-    exits: ways.map(({ id, floor, from, to }) => ({ id, floor, from, to })),
+    exits: ways.map(({ id, floor, from, to, label }) => ({ id, floor, from, to, ...(label ? { label } : {}) })),
     doors: barriers,
     populations: [
       ...(spread > 0

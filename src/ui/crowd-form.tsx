@@ -24,6 +24,7 @@ import type { CrowdEstimate } from '../twin/crowd-desk.ts';
 import { isGoing, reasonOf } from '../twin/runs.ts';
 import { cityTime, formatTime } from './city-time.ts';
 import { Failure, Segmented, Slider, Switch } from './controls.tsx';
+import { nameOf } from './crowd-names.ts';
 import { waitText } from './flood-time.ts';
 import { Amount, Choice, Part, Pick, Row } from './form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from './format.ts';
@@ -480,22 +481,11 @@ function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: Offered
   );
 }
 
-type Named = { id: string; label: OfferedLine['label'] };
-
-/** The label, with the id where another has the same: every station's platform is "Platform". */
-function nameOf(one: Named, all: readonly Named[], of: ReturnType<typeof useWords>['of']): string {
-  if (!one.label) return one.id;
-  const label = of(one.label);
-  return all.some(({ id, label: other }) => id !== one.id && other && of(other) === label)
-    ? `${label} ${one.id}`
-    : label;
-}
-
 const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
 
 /** By kind, and each by name while they are few. */
 function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useSurroundings();
   const { changeCrowd } = twin.getState();
   const inReach = exitsInReach(form, offer);
@@ -526,7 +516,13 @@ function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
         <details>
           <summary className="note">{t('crowd.each')}</summary>
           {inReach.map((exit) => (
-            <Tick key={exit.id} line={exit} on={form.exits.includes(exit.id)} onChange={(on) => take([exit.id], on)} />
+            <Tick
+              key={exit.id}
+              name={nameOf(exit, inReach, of)}
+              line={exit}
+              on={form.exits.includes(exit.id)}
+              onChange={(on) => take([exit.id], on)}
+            />
           ))}
         </details>
       )}
@@ -534,13 +530,22 @@ function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
   );
 }
 
-function Tick({ line, on, onChange }: { line: OfferedLine; on: boolean; onChange: (on: boolean) => void }) {
-  const { of } = useWords();
+function Tick({
+  name,
+  line,
+  on,
+  onChange,
+}: {
+  name: string;
+  line: OfferedLine;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}) {
   const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
   return (
     <label className="tick">
       <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {line.label ? of(line.label) : line.id}
+      {name}
       <span className="note">
         {formatNumber(widthM, 1)}
         {THIN_SPACE}m
@@ -690,7 +695,7 @@ function Marshals({
 }
 
 function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly OfferedLine[] }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useSurroundings();
   const change = (id: string, on: boolean) =>
     twin.getState().changeCrowd({ shut: on ? [...shut, id] : shut.filter((each) => each !== id) });
@@ -700,7 +705,13 @@ function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly Off
         <summary className="note">{t('crowd.shut', { amount: shut.length, all: gates.length })}</summary>
         <div className="ticks">
           {gates.map((gate) => (
-            <Tick key={gate.id} line={gate} on={shut.includes(gate.id)} onChange={(on) => change(gate.id, on)} />
+            <Tick
+              key={gate.id}
+              name={nameOf(gate, gates, of)}
+              line={gate}
+              on={shut.includes(gate.id)}
+              onChange={(on) => change(gate.id, on)}
+            />
           ))}
         </div>
       </details>

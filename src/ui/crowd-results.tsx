@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { CrowdRunFacts } from '../twin/crowd.ts';
 import { Panel, Vacant } from './controls.tsx';
 import { leftCsv, peopleCsv } from './crowd-csv.ts';
+import { nameOf } from './crowd-names.ts';
 import { type CrowdNow, clockText, useCrowdNow } from './crowd-time.ts';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
 import { saveCsv } from './run-parts.tsx';
@@ -126,9 +127,17 @@ function seconds(value: number | null | undefined): string {
   return value === null || value === undefined ? NO_VALUE_MARK : `${formatNumber(value)}${THIN_SPACE}s`;
 }
 
+function exitName(
+  { scenario: { exits } }: CrowdNow['record'],
+  id: string,
+  of: ReturnType<typeof useWords>['of'],
+): string {
+  return nameOf(exits.find((exit) => exit.id === id) ?? { id }, exits, of);
+}
+
 /** By which way they left: bars, the busiest first. */
-function Ways({ now: { run } }: { now: CrowdNow }) {
-  const { t, language } = useWords();
+function Ways({ now: { run, record } }: { now: CrowdNow }) {
+  const { t, of, language } = useWords();
   const ways = Object.entries(run.facts?.byExit ?? {}).sort(([, a], [, b]) => b - a);
   if (ways.length === 0) return null;
   return (
@@ -137,7 +146,7 @@ function Ways({ now: { run } }: { now: CrowdNow }) {
       <ul className="bars">
         {ways.map(([id, count]) => (
           <li key={id}>
-            <span>{id}</span>
+            <span>{exitName(record, id, of)}</span>
             <i style={{ width: `${(100 * count) / ways[0][1]}%` }} />
             <b>{formatTotal(count, language)}</b>
           </li>
@@ -218,7 +227,7 @@ function Counters({ now: { run, record, timeS } }: { now: CrowdNow }) {
 
 /** One person of the model: nobody real. */
 function Person({ now: { record, frame } }: { now: CrowdNow }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useSurroundings();
   const id = useTwin((state) => state.pickedPerson);
   const { ground } = record;
@@ -226,6 +235,7 @@ function Person({ now: { record, frame } }: { now: CrowdNow }) {
   const { levels, states, speeds, densities, exits } = record.frames[frame];
   const { id: population, profile } = ground.populations[ground.populationOf[id]];
   const isInside = levels[id] !== 255;
+  const heads = ground.exits[exits[id]];
   const known = profile === 'adult' || profile === 'wheelchair' ? t(`crowd.profiles.${profile}`) : profile;
   return (
     <section className="part person">
@@ -242,7 +252,7 @@ function Person({ now: { record, frame } }: { now: CrowdNow }) {
           word={t('crowd.colours.state')}
           text={t(isInside ? `crowd.states.${ground.states[states[id]]}` : 'crowd.gone')}
         />
-        <Key word={t('crowd.heads')} text={ground.exits[exits[id]] ?? NO_VALUE_MARK} />
+        <Key word={t('crowd.heads')} text={heads === undefined ? NO_VALUE_MARK : exitName(record, heads, of)} />
         {isInside && (
           <>
             <Key

@@ -17,6 +17,9 @@ afterAll(() => house.close());
 /** The square before the metro's entrances beside the stadium. */
 const AREA = { westM: -2420, southM: 480, eastM: -2180, northM: 620 };
 
+/** Lanes and houses about the drum tower's square. */
+const OLD_TOWN = { westM: 1000, southM: 300, eastM: 1300, northM: 600 };
+
 /** All of its stands. */
 const STADIUM = { westM: -2680, southM: 20, eastM: -2340, northM: 320 };
 const STAND = 'wk-stadium-stand-G03';
@@ -104,6 +107,18 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   const order = { population: STAND, fromMin: 0, toMin: 5, followPct: 100 };
   await act(page, 'changeCrowd', { orders: ways.slice(0, 2).map((exit) => ({ ...order, exit })) });
   await page.getByText(`${STAND} 同时被引向`).waitFor({ timeout: 60_000 });
+
+  // Residents: those who are at home in the old town's houses at ten in the evening, each with the house in the case.
+  const homes = { day: 'weekday' as const, hour: 22 };
+  const none = { stands: [], orders: [], exits: [] };
+  await act(page, 'changeCrowd', { place: { kind: 'area', area: OLD_TOWN, perM2: 0 }, homes, ...none });
+  await page.getByText('94 % 在家').waitFor({ timeout: 60_000 });
+  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  const [residents, ...others] = JSON.parse(await saved(page, '存为算例')).populations;
+  expect([residents.id, others]).toEqual(['residents', []]);
+  const { houses } = residents.where as { houses: { people: number }[] };
+  expect(houses.length).toBeGreaterThan(100);
+  expect(houses.reduce((sum, { people }) => sum + people, 0)).toBe(residents.count);
   await tab('方案');
 
   // Simulated, and said so; at the start everyone is inside, at the end as many out as the facts say.

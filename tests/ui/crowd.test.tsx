@@ -50,7 +50,7 @@ const frame = (timeS: number, left: number): CrowdTold => ({
 });
 
 const record = {
-  scenario: {},
+  scenario: { exits: [{ id: 'north', label: { zh: '中轴路（北侧）', en: 'Central Axis Road (north)' } }] },
   ground: {
     ...{ people: 3, levels: ['ground'], exits: ['north'], speedStepMps: 0.02, densityStepPerM2: 0.04 },
     populations: [{ id: 'stands', profile: 'adult' }],
@@ -159,6 +159,19 @@ test('the form says how many people a density is, which gates are shut, and that
   expect(text).toContain('先推演一场洪水');
 });
 
+test('ways out by the street’s name and side; two of one name with their ids', () => {
+  const offer = twin.getState().crowdOffer ?? expect.fail('expected an offer');
+  const [way] = offer.exits;
+  const label = { zh: '永济路（东侧）', en: 'Yongji Road (east)' };
+  const other = { ...way, id: 'dr-3', label: { zh: '鼓楼街（西侧）', en: 'Drum Tower Street (west)' } };
+  twin
+    .getState()
+    .takeCrowdOffer({ ...offer, exits: [{ ...way, id: 'dr-1', label }, { ...way, id: 'dr-2', label }, other] });
+  const text = textOf(<CrowdFormBody onStarted={() => {}} />);
+  for (const word of ['永济路（东侧） dr-1', '永济路（东侧） dr-2', '鼓楼街（西侧）']) expect(text).toContain(word);
+  expect(text).not.toContain('dr-3');
+});
+
 test('stands by kind and by name, and an order whose way out nobody offers any more', () => {
   const stand = { id: 'G03-stand', kind: 'seats', label: { zh: 'G03 区看台', en: 'Stand G03' } } as const;
   const offer = twin.getState().crowdOffer ?? expect.fail('expected an offer');
@@ -208,7 +221,7 @@ describe('the results', () => {
       '95 % 离开 —',
       '2 / 3',
       '堵在途中',
-      'north',
+      '中轴路（北侧）',
       'ramp',
       '2 → · ← 1',
       '涉水人数 2',
@@ -231,7 +244,8 @@ describe('the results', () => {
   test('the picked person: class, state, way, speed', () => {
     twin.getState().pickPerson(1);
     const text = textOf(<CrowdResults />);
-    for (const word of ['第 2 人', '成人 · stands', '排队', '前往 north', '0.10', '2.0']) expect(text).toContain(word);
+    for (const word of ['第 2 人', '成人 · stands', '排队', '前往 中轴路（北侧）', '0.10', '2.0'])
+      expect(text).toContain(word);
     twin.getState().pickPerson(2);
     expect(textOf(<CrowdResults />)).toContain('不在场');
   });

@@ -17,6 +17,7 @@ import type { LaidOut } from './lay-out.ts';
 import { offerOf } from './offer.ts';
 import { type Crowd, startCrowd } from './run.ts';
 import type { AskedCityCrowd, AskedWater, CrowdEnd, CrowdEstimate, CrowdNews, CrowdService } from './service.ts';
+import { readStreetNames, type StreetOf } from './street-names.ts';
 import { type CrowdTold, DENSITY_STEP_PER_M2, densityTold, PERSON_STATES, SPEED_STEP_MPS, Teller } from './told.ts';
 import { WalkingOracle } from './walking.ts';
 
@@ -33,6 +34,7 @@ interface OpenedCity {
   grid: Grid;
   bedElevationM: Float32Array;
   people: { atHome: AtHome; houses: House[] } | null;
+  streetOf: StreetOf;
 }
 
 class CityCrowdError extends Error {
@@ -75,13 +77,14 @@ const service: CrowdService = {
     ]);
     const people =
       population === null ? null : { atHome: parseAtHome(population), houses: await readHouses(manifest, read) };
-    city = { grid, walkable: parseWalkable(walkable), bedElevationM: new Float32Array(bed.buffer), people };
+    const [streetOf, bedElevationM] = [await readStreetNames(manifest, read), new Float32Array(bed.buffer)];
+    city = { grid, walkable: parseWalkable(walkable), bedElevationM, people, streetOf };
     if (globalThis.crossOriginIsolated) module = await WebAssembly.compileStreaming(fetch(kernelUrl));
     const { westM, southM, cellM, columns, rows } = grid;
     return { area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM } };
   },
 
-  offer: async (boxM) => offerOf(opened().walkable, boxM, opened().people),
+  offer: async (boxM) => offerOf(opened().walkable, boxM, opened().people, opened().streetOf),
 
   async estimate(asked) {
     try {

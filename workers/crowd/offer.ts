@@ -4,6 +4,7 @@ import type { AtHome } from '../../src/city/population.ts';
 import type { Place } from './crowd.ts';
 import { groundsBeside, type House } from './houses.ts';
 import { areaM2, boxOf, type Polygon } from './polygon.ts';
+import { onSide, type StreetOf } from './street-names.ts';
 
 /** West, south, east, north. */
 export type BoxM = [westM: number, southM: number, eastM: number, northM: number];
@@ -78,7 +79,13 @@ export function offerOf(
   { areas, doors, stairs }: Walkable,
   [westM, southM, eastM, northM]: BoxM,
   people: { atHome: AtHome; houses: readonly House[] } | null,
+  streetOf: StreetOf,
 ): CrowdOffer {
+  const streetAt = (ids: readonly (string | null)[], [ax, ay]: Place, [bx, by]: Place): Text | null => {
+    const street = ids.map((id) => (id === null ? null : streetOf(id))).find((name) => name !== null);
+    const inWidth = (ax + bx - westM - eastM) / (eastM - westM);
+    return street ? onSide(street, inWidth, (ay + by - southM - northM) / (northM - southM)) : null;
+  };
   const inBox = new Map<string, Walkable['areas'][number]>();
   const all = new Map(areas.map((area) => [area.id, area]));
   for (const area of areas) {
@@ -93,9 +100,11 @@ export function offerOf(
     if (!near) return [];
     const line = { id, floor: near.level, from: a as Place, to: b as Place, part: partOf(near.id) };
     const named = label ?? one?.label ?? other?.label ?? null;
-    if (to === null) return [{ ...line, kind: 'exit', label: named }];
+    if (to === null) return [{ ...line, kind: 'exit', label: named ?? streetAt([from], a as Place, b as Place) }];
     if (!one || !other)
-      return all.get(one ? to : from)?.level === near.level ? [{ ...line, kind: 'edge', label: named }] : [];
+      return all.get(one ? to : from)?.level === near.level
+        ? [{ ...line, kind: 'edge', label: named ?? streetAt([near.id, from, to], a as Place, b as Place) }]
+        : [];
     if (kind === 'shelter') return [{ ...line, kind, label: named }];
     if (kind === 'gate' || kind === 'turnstile') return [{ ...line, kind: 'gate', label: named }];
     return kind === 'door' && (one.kind === 'room' || other.kind === 'room')

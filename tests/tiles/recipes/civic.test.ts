@@ -264,7 +264,7 @@ test.each(['chengchuan-stadium', 'chengchuan-stadium-flooded'])(
     const walkable = parseWalkable(JSON.parse(civic.files['walkable.json']));
     const middleOf = (from: readonly number[], to: readonly number[]) => [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
     const ways = exits.map(({ from, to }) => middleOf(from, to));
-    const closed = offerOf(walkable, [...box.boxM], null).exits.filter(({ kind, from, to }) => {
+    const closed = offerOf(walkable, [...box.boxM], null, () => null).exits.filter(({ kind, from, to }) => {
       const [x, y] = middleOf(from, to);
       return kind === 'edge' && ways.every(([a, b]) => Math.hypot(a - x, b - y) > 1);
     });

@@ -37,14 +37,14 @@ test('of the city’s own columns: those with residents, storeys as high as the 
 
 test('people come out on the ground nearest to their house, a step in, on a part of it that has a way out', () => {
   const homesOf = (houses: House[], doors = walkable.doors) =>
-    offerOf({ ...walkable, doors }, [...BOX], { atHome, houses }).homes?.houses ?? [];
+    offerOf({ ...walkable, doors }, [...BOX], { atHome, houses }, () => null).homes?.houses ?? [];
   const [out] = homesOf([house]);
   expect(out).toMatchObject({ id: 'bld-1', at: [4, 0.75], wayM: 6 });
   expect(homesOf([{ ...house, at: [5, 5] }])).toMatchObject([{ at: [5, 5], wayM: 0 }]);
   // Beside the box, or where no way out is, nobody is offered.
   expect(homesOf([{ ...house, at: [4, -11] }])).toEqual([]);
   expect(homesOf([house], [])).toEqual([]);
-  expect(offerOf(walkable, [...BOX], null).homes).toBeNull();
+  expect(offerOf(walkable, [...BOX], null, () => null).homes).toBeNull();
 });
 
 test('a storey of 2.8 m takes 16 steps of 0.26 m at 52 % of the speed and two landings of 1.2 m', () => {
@@ -56,7 +56,8 @@ test('a storey of 2.8 m takes 16 steps of 0.26 m at 52 % of the speed and two la
 
 const living = (part: Partial<{ count: number; at: [number, number] }> = {}) => {
   const [{ id, at, storeys, storeyM, wayM }] =
-    offerOf(walkable, [...BOX], { atHome, houses: [house] }).homes?.houses ?? expect.fail('expected a house');
+    offerOf(walkable, [...BOX], { atHome, houses: [house] }, () => null).homes?.houses ??
+    expect.fail('expected a house');
   const houses = [{ id, at: part.at ?? at, people: 30, storeys, storeyM, wayM }];
   const population = { ...asked.populations[0], id: 'residents', count: part.count ?? 30 };
   return laidOut(

@@ -22,13 +22,28 @@ describe('what a box offers', () => {
     ]);
     expect(offer.gates.map(({ id }) => id)).toEqual(['gate']);
   });
+  test('a street that goes on has its name, and the side of the box that it is left on; what has a name of its own keeps it', () => {
+    const street = { zh: '中轴路', en: 'Central Axis Road' };
+    const streetOf = (id: string) => (id === 'street' || id === 'square' ? street : null);
+    const labelOf = (doors = walkable.doors) =>
+      offerOf({ ...walkable, doors }, [...BOX], null, streetOf).exits.map(({ label }) => label?.en);
+    expect(labelOf()).toEqual(['Central Axis Road (east)', 'Central Axis Road (south)']);
+    const own = { zh: '东门', en: 'East Gate' };
+    expect(labelOf(walkable.doors.map((door) => ({ ...door, label: own })))).toEqual(['East Gate', 'East Gate']);
+    expect(offer.exits[0].label).toBeNull();
+  });
   test('the ground in it', () => expect(offer.walkableM2).toBe(800));
   test('stands by their seats, platforms by 2 people/m²; one that is cut by the box is none of it', () => {
     const kinds = { hall: { kind: 'seats', capacity: 300 }, cellar: { kind: 'platform' }, square: { kind: 'plaza' } };
     const areas = walkable.areas.map((area) => ({ ...area, ...kinds[area.id as keyof typeof kinds] }));
     const seated = parseWalkable({ ...walkable, areas });
     const standsOf = (westM: number) =>
-      offerOf(seated, [westM, -10, 30, 50], null).stands.map(({ id, floor, m2, places }) => [id, floor, m2, places]);
+      offerOf(seated, [westM, -10, 30, 50], null, () => null).stands.map(({ id, floor, m2, places }) => [
+        id,
+        floor,
+        m2,
+        places,
+      ]);
     expect(standsOf(-40)).toEqual([
       ['hall', 'ground', 400, 300],
       ['cellar', 'under', 400, 800],
@@ -40,7 +55,7 @@ describe('what a box offers', () => {
       const areas = walkable.areas.map((area) =>
         area.id === 'cellar' ? { ...area, kind: 'platform' as const } : area,
       );
-      const { exits, gates, stands } = offerOf({ ...walkable, areas, stairs }, [...BOX], null);
+      const { exits, gates, stands } = offerOf({ ...walkable, areas, stairs }, [...BOX], null, () => null);
       return [new Set([...exits, ...gates].map(({ part }) => part)).size, stands[0].part === exits[0].part];
     };
     expect(parts(walkable.stairs)).toEqual([1, true]);

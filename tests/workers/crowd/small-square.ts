@@ -42,7 +42,7 @@ export const walkable = parseWalkable({
 });
 
 export const BOX: readonly [number, number, number, number] = [-40, -10, 30, 50];
-export const offer = offerOf(walkable, [...BOX], null);
+export const offer = offerOf(walkable, [...BOX], null, () => null);
 
 export const asked: AskedCityCrowd = {
   ground: { cellM: 0.5, boxM: [...BOX] },
