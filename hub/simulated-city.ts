@@ -130,7 +130,8 @@ const VALUES: Record<string, (moment: Moment) => number> = {
     const wet = Math.min(0.3, rainMmPerH(m.city.seed, m.thing.at, m.timeS) / 100);
     return rounded((500 + 1900 * m.own) * ofDay(STREETS, m) * (1 - wet) * (1 + 0.12 * m.jitter), 0);
   },
-  crowd: (m) => rounded((4 + 26 * m.own) * ofDay(PEOPLE, m, 1.1) * (1 + 0.5 * m.jitter), 0),
+  /** Both ways, a minute: at most 180 in the mean, 1.1 persons/(m·s) through a gate of 2.7 m. */
+  crowd: (m) => rounded((24 + 156 * m.own) * ofDay(PEOPLE, m, 1.1) * (1 + 0.5 * m.jitter), 0),
   air: (m) => rounded(least((38 + 30 * ofDay(STREETS, m)) / (1 + 0.15 * runoff(m, 2 * HOUR_S)) + 4 * m.jitter, 3), 0),
   noise: (m) => rounded(44 + 9 * Math.log10(1 + 9 * ofDay(STREETS, m)) + 3 * m.own + 1.5 * m.jitter, 1),
   slope: (m) => rounded(2 + 4 * m.own + 1.6 * Math.sqrt(runoff(m, DAY_S)) + 0.2 * m.jitter, 2),

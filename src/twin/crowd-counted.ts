@@ -2,7 +2,7 @@ import { isInRing } from '../geo/ring.ts';
 import type { OfferedStand } from './crowd.ts';
 import type { LiveValues } from './sensors/live-values.ts';
 
-/** People per square metre, as counters of a platform tell it (UCUM). A gate's bare count says not whether it is of people there or passed. */
+/** People per square metre, as counters of a platform tell it (UCUM). A gate's counter tells who passes a minute, either way: not who is there, and not who comes. */
 const DENSITY_UNIT = '1/m2';
 
 /** What the counters that stand on a platform say now. */

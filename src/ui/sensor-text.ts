@@ -7,7 +7,7 @@ import { words } from './words.ts';
 /** A stream's newest value and its unit; a dash before anything was heard. */
 export function valueText(value: number, ucum: string): { value: string; unit: string } {
   if (Number.isNaN(value)) return { value: NO_VALUE_MARK, unit: '' };
-  const decimals = Number.isInteger(value) && (ucum === '1' || ucum === '1/h') ? 0 : decimalsFor(Math.abs(value));
+  const decimals = Number.isInteger(value) && /^1(\/(h|min))?$/.test(ucum) ? 0 : decimalsFor(Math.abs(value));
   // Elevations are read to the centimetre however high the city lies.
   return { value: formatNumber(value, ucum === 'm' ? 2 : decimals), unit: formatUnit(ucum) };
 }

@@ -31,7 +31,7 @@ const KINDS: [kind: string, unit: string, cadenceS: number][] = [
   ['cover', 'deg', 300],
   ['lamp', 'W', 300],
   ['traffic', '1/h', 60],
-  ['crowd', '1', 10],
+  ['crowd', '1/min', 10],
   ['air', 'ug/m3', 300],
   ['noise', 'dB[SPL]', 60],
   ['slope', 'mm', 600],

@@ -218,6 +218,9 @@ test('3,542 sensors of 25 kinds and 640 cameras, ids unique, units in every data
     warn: 380.25,
     alarm: 380.94,
   });
+  // A gate's counter says of what: people who pass, a minute.
+  const units = things.flatMap((one) => (one.kind === 'crowd' ? one.datastreams.map(({ unit }) => unit) : []));
+  expect([units.length, ...new Set(units)]).toEqual([84, '1/min']);
   expect(cameras).toHaveLength(640);
   expect(new Set(cameras.map((c) => c.id)).size).toBe(640);
   expect(cameras.slice(0, 24).map((c) => c.headingDeg)).toEqual(plan.cameras.explicit.map((c) => c.headingDeg));

@@ -28,7 +28,7 @@ interface Stream {
   unit: string;
 }
 
-/** Quantities of the kinds that have more than one or whose unit the plan leaves open; others take name and unit of the plan. */
+/** Quantities of the kinds that have more than one or whose unit the plan leaves open (a counter's `1`: of whom, and since when); others take name and unit of the plan. */
 export const STREAMS: Readonly<Record<string, readonly Stream[]>> = {
   pump: [
     { zh: '运行状态', en: 'state', unit: '1' },
@@ -42,6 +42,8 @@ export const STREAMS: Readonly<Record<string, readonly Stream[]>> = {
   ],
   cover: [{ zh: '倾角', en: 'tilt of the cover', unit: 'deg' }],
   lamp: [{ zh: '功率', en: 'power', unit: 'W' }],
+  // Either way through: it tells neither how many are inside nor which way they went.
+  crowd: [{ zh: '通过人数', en: 'people passing', unit: '1/min' }],
   metro: [
     { zh: '积水', en: 'water depth', unit: 'm' },
     { zh: '烟感', en: 'smoke', unit: '%/m' },
