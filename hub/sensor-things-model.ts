@@ -32,8 +32,9 @@ export interface EntityType {
   withId(a: string, id: string): string | null;
 }
 
+/** `to_timestamp(ms / 1000.0)` counts in decimal numbers and took half of the time of an answer of many rows. */
 const time = (ms: string) =>
-  `to_char(to_timestamp(${ms} / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  `to_char(timestamp 'epoch' + ${ms} * interval '1 millisecond', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const column = (name: string, kind: Kind): Property => ({ kind, sql: (a) => `${a}.${name}` });
 

@@ -345,6 +345,14 @@ export async function faultScript(seed: number): Promise<FaultScript> {
         if (atMs + WAY_MS <= nowMs && observation.timeMs >= fromMs && observation.timeMs <= toMs)
           if (stream === null || stream === observation.stream) yield observation;
     },
+    async *recent(streams, fromMs, most) {
+      const known = clocked.filter(({ atMs, observation }) => atMs + WAY_MS <= nowMs && observation.timeMs >= fromMs);
+      for (const stream of streams)
+        yield* known
+          .flatMap(({ observation }) => (observation.stream === stream ? [observation] : []))
+          .sort((a, b) => b.timeMs - a.timeMs)
+          .slice(0, most);
+    },
   };
   nowMs = openMs;
   await repair(faulty, 0, history, () => nowMs, startMs - 10_000);

@@ -1,19 +1,14 @@
 import type { Observation, Pipeline } from './pipeline.ts';
-import type { History } from './repair.ts';
+import { type History, MOST_TOGETHER, ROWS_TOGETHER } from './repair.ts';
 
 /** What a page that was just opened asks of the past. */
 export interface Past extends History {
   /** The newest observation of every stream. */
   newest(): AsyncIterable<Observation>;
-  /** Of each of some streams the newest from `fromMs` on, `most` of each. */
-  recent(streams: readonly number[], fromMs: number, most: number): AsyncIterable<Observation>;
 }
 
 /** So far back is looked where a condition held, to know since when. */
 const HELD_SPAN_MS = 3 * 3_600_000;
-/** Of streams asked for together: what an address may name, and what one answer may hold. */
-const MOST_TOGETHER = 50;
-const ROWS_TOGETHER = 2000;
 /** In all: twice what 3,526 sensors by the minute need. Beyond it a rule begins after its own span. */
 const MOST_ROWS = 100_000;
 /** Each is a question of its own, of the twelve hundred that a hub answers in a minute. */
@@ -23,17 +18,24 @@ const MOST_HELD = 300;
  * Brings a page to where one stands that was open all the while: the newest of each stream; then what their rules look back on, so that a
  * rate or a deviation begins at once; then, where a condition held, since when. What came, went and was not acknowledged before that
  * is not looked for: it would take all values of all streams. A city of 20,000 streams that speak every four seconds would ask for 36
- * million rows and was refused (429) every thirty seconds; so there is a budget, spent on those first that need the fewest.
+ * million rows and was refused (429) every thirty seconds; so there is a budget, spent on those first that need the fewest. What history
+ * does not have of a span that it told is lost, and is not asked for again (`repair`).
  */
 export async function lookBack(pipeline: Pipeline, source: number, past: Past, nowMs: () => number): Promise<void> {
   const take = async (observations: AsyncIterable<Observation>) => {
     for await (const observation of observations) pipeline.take(observation, nowMs(), 'history');
   };
   await take(past.newest());
-  for (const { streams, spanMs, rows } of togetherOf(pipeline, source))
-    await take(past.recent(streams, nowMs() - spanMs, rows));
-  for (const stream of pipeline.wantingPast(source).slice(0, MOST_HELD))
-    await take(past.range(nowMs() - HELD_SPAN_MS, nowMs(), stream));
+  for (const { streams, spanMs, rows } of togetherOf(pipeline, source)) {
+    const untilMs = nowMs();
+    await take(past.recent(streams, untilMs - spanMs, rows));
+    for (const stream of streams) pipeline.asked(stream, untilMs);
+  }
+  for (const stream of pipeline.wantingPast(source).slice(0, MOST_HELD)) {
+    const untilMs = nowMs();
+    await take(past.range(untilMs - HELD_SPAN_MS, untilMs, stream));
+    pipeline.asked(stream, untilMs);
+  }
 }
 
 /** Streams of one span and cadence are asked for together. */

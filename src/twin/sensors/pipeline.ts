@@ -206,6 +206,20 @@ export class Pipeline {
     });
   }
 
+  /** How many samples a stream makes in a span, with one before it; of one without a cadence all that may be kept. */
+  rowsOf(stream: number, spanMs: number): number {
+    const { info, samples } = this.streams[stream];
+    return info.cadenceMs === null ? samples.most : Math.ceil(spanMs / info.cadenceMs) + 1;
+  }
+
+  /** How many samples all streams of a source make in a span. */
+  rowsIn(source: number, spanMs: number): number {
+    return this.streams.reduce(
+      (sum, { info }) => sum + (info.source === source ? spanMs / (info.cadenceMs ?? spanMs) : 0),
+      0,
+    );
+  }
+
   /** History has told all that it knows of the stream until then. */
   asked(stream: number, untilMs: number): void {
     this.streams[stream].askedMs = Math.max(this.streams[stream].askedMs, untilMs);

@@ -112,6 +112,13 @@ test('the newest values alone do not tell it', async () => {
   expect(standingIn(await openAt(nowMs, rows), nowMs).map(({ key }) => key)).toContain('s0 rising');
 });
 
+test('what history has not of a span that it told is lost, and is not asked for again', async () => {
+  const holed = Array.from({ length: 30 }, (_, i) => (i === 25 ? null : 3));
+  const pipeline = await openAt(30 * CADENCE_MS, rowsOf([holed, holed, holed]));
+  expect(pipeline.tally(30 * CADENCE_MS)[0].lost).toBe(3);
+  expect(pipeline.gaps(0)).toEqual([]);
+});
+
 test('a city of very many swift streams is looked back on within a budget, and no more of each than is kept', async () => {
   const swift: StreamInfo[] = Array.from({ length: 3000 }, (_, i) => ({
     ...{ id: `s${i}`, source: 0, cadenceMs: i < 10 ? CADENCE_MS : 1000 },
