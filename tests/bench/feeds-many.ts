@@ -26,9 +26,8 @@ const FRAMES_PER_S = 60;
  * 100,000 sensors on screen, each a mark of its own: CPU time of the page's script a frame at 60 frames a second. It is put together from
  * two measurements, since in software a drawn frame lasts seconds and would be charged with all that came meanwhile: the updates of 5,000
  * messages a second under a camera at rest, and frames of a turning camera without them. Calls of WebGL, which in software draw on this
- * very thread, are told apart; so is the choice of tags, which goes by the clock, four times a second: it is among the updates, since in
- * software it would fall on every frame. Beside it the same camera on the Plan desk, which has no marks: what the globe and the panels
- * cost by themselves. The city's layers are hidden: the map is run small.
+ * very thread, are told apart. Beside it the same camera on the Plan desk, which has no marks: what the globe and the panels cost by
+ * themselves. The city's layers are hidden: the map is run small.
  */
 export async function benchMany(folder: string, report: (figure: Figure) => void): Promise<void> {
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S, withinM: WITHIN_M }, async (house) => {
@@ -44,81 +43,31 @@ export async function benchMany(folder: string, report: (figure: Figure) => void
     await page.waitForTimeout((1000 * SENSORS) / PER_S);
     const devtools = await context.newCDPSession(page);
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await watchTags(page);
     const flowing = await costOf(page, devtools, () => page.waitForTimeout(FLOWING_MS));
     const { perS } = (await readTwin(page, 'feedTruth')) as SourceTruth;
     await feed.stop();
     const drawn = await turning(page, devtools);
-    const updatesMsPerS = (flowing.scriptMs - flowing.frames * (drawn.ownMs + drawn.glMs)) / (FLOWING_MS / 1000);
+    const updatesMsPerS = (flowing.scriptMs - flowing.frames * drawn.scriptMs) / (FLOWING_MS / 1000);
     const updatesMs = Math.max(0, updatesMsPerS) / FRAMES_PER_S;
-    say('scriptMsPerFrame100k', drawn.ownMs + updatesMs);
-    say('drawScriptMsPerFrame100k', drawn.ownMs);
+    say('scriptMsPerFrame100k', drawn.scriptMs - drawn.glMs + updatesMs);
+    say('drawScriptMsPerFrame100k', drawn.scriptMs - drawn.glMs);
     say('updateScriptMsPerFrame100k', updatesMs);
-    say('tagsMs100k', drawn.tagsMs);
     say('glMsPerFrame100k', drawn.glMs);
     report({ name: 'feeds.perS100k', value: perS, unit: '1/s' });
     await act(page, 'openDesk', 'plan');
     await page.waitForTimeout(3000);
     const bare = await turning(page, devtools);
-    say('scriptMsPerFrameBare', bare.ownMs);
+    say('scriptMsPerFrameBare', bare.scriptMs - bare.glMs);
     say('glMsPerFrameBare', bare.glMs);
   });
 }
 
-interface Turning {
-  /** Of a frame: all script; WebGL's part; the rest without the choice of tags. */
-  scriptMs: number;
-  glMs: number;
-  ownMs: number;
-  /** One choice of tags. */
-  tagsMs: number;
-}
-
-async function turning(page: Page, devtools: CDPSession): Promise<Turning> {
+async function turning(page: Page, devtools: CDPSession): Promise<{ scriptMs: number; glMs: number }> {
   await turn(page, FRAMES);
-  const before = await tagsOf(page);
   const { scriptMs, frames } = await costOf(page, devtools, () => turn(page, FRAMES));
-  const after = await tagsOf(page);
-  const [choices, choicesMs] = [after.count - before.count, after.ms - before.ms];
-  const glMs = ((await glShare(page, devtools)) * scriptMs) / frames;
-  const ownMs = (scriptMs - choicesMs) / frames - glMs;
-  return { scriptMs: scriptMs / frames, glMs, ownMs, tagsMs: choicesMs / Math.max(1, choices) };
+  const share = await glShare(page, devtools);
+  return { scriptMs: scriptMs / frames, glMs: (share * scriptMs) / frames };
 }
-
-interface Tags {
-  count: number;
-  ms: number;
-}
-
-interface Entry {
-  name: string;
-  duration: number;
-}
-
-interface Globals {
-  shapanTags: Tags;
-  PerformanceObserver: new (
-    take: (list: { getEntries(): Entry[] }) => void,
-  ) => { observe(options: { entryTypes: string[] }): void };
-}
-
-function watchTags(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const globals = globalThis as unknown as Globals;
-    const tags = { count: 0, ms: 0 };
-    globals.shapanTags = tags;
-    new globals.PerformanceObserver((list) => {
-      for (const { name, duration } of list.getEntries()) {
-        if (name !== 'shapan tags') continue;
-        tags.count++;
-        tags.ms += duration;
-      }
-    }).observe({ entryTypes: ['measure'] });
-  });
-}
-
-const tagsOf = (page: Page): Promise<Tags> =>
-  page.evaluate(() => ({ ...(globalThis as unknown as Globals).shapanTags }));
 
 interface Window {
   shapan: { twin: { city: { origin: { lonDeg: number; latDeg: number; heightM: number } } } };

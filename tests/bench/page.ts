@@ -83,7 +83,7 @@ interface Window {
   WebGL2RenderingContext: { prototype: Record<string, (...args: number[]) => void> };
 }
 
-/** Swings about the present view, one step a drawn frame. */
+/** Swings about the present view, one step a drawn frame; never back to where it stands, since that would draw none. */
 export function turn(page: Page, frames: number): Promise<void> {
   return page.evaluate(
     async ([wanted, degPerFrame]) => {
@@ -95,7 +95,7 @@ export function turn(page: Page, frames: number): Promise<void> {
         if (frames !== last) {
           last = frames;
           const steps = 30 - Math.abs(((frames - start) % 60) - 30);
-          twin.getState().flyTo({ ...from, headingDeg: from.headingDeg + steps * degPerFrame }, 0);
+          twin.getState().flyTo({ ...from, headingDeg: from.headingDeg + (steps + 0.5) * degPerFrame }, 0);
         }
         await new Promise((done) => setTimeout(done, 4));
       }

@@ -1,7 +1,7 @@
 import { Cartesian3 } from '@cesium/engine';
-import { tellSpan } from '../../twin/user-timing.ts';
 import { fovyOf, type Insets } from './camera.ts';
 import { type Box, chooseLabels } from './label-choice.ts';
+import { isAlarm, isAlone, type Marks } from './sensor-marks.ts';
 import type { SensorPicture, ShownMarks } from './sensors.ts';
 import { type CityStage, child, endAll } from './stage.ts';
 
@@ -52,28 +52,32 @@ export function showSensorLabels(
   let chosenAtMs = 0;
   let chosenFrames = -1;
 
-  /** The gravest, then the nearest, of the marks in the cone about the picture. */
-  function candidates({ marks, ecefM }: ShownMarks): Candidate[] {
+  /** The gravest, then the nearest, of the marks in the cone about the picture; what is dearer to know is asked later: there may be 100,000. */
+  function candidates({ marks, ecefM, gravities }: ShownMarks): Candidate[] {
     const { positionWC: eye, directionWC: ahead } = scene.camera;
     const leastCos = Math.cos(halfDiagonalRad(stage));
     const found: Candidate[] = [];
     for (let mark = 0; mark < marks.count; mark++) {
+      const level = isAlarm(gravities[mark]) ? gravities[mark] + 1 : NO_ALARM;
+      if (level === NO_ALARM && !isAlone(marks, mark)) continue;
       const x = ecefM[3 * mark] - eye.x;
       const y = ecefM[3 * mark + 1] - eye.y;
       const z = ecefM[3 * mark + 2] - eye.z;
-      const distanceM = Math.sqrt(x * x + y * y + z * z);
+      const distance2 = x * x + y * y + z * z;
+      if (level >= 4 && distance2 > VALUES_WITHIN_M ** 2) continue;
+      const last = found.length < MOST_CANDIDATES ? null : found[MOST_CANDIDATES - 1];
+      if (last && (level > last.level || (level === last.level && distance2 > last.distanceM ** 2))) continue;
+      const distanceM = Math.sqrt(distance2);
       if (x * ahead.x + y * ahead.y + z * ahead.z < leastCos * distanceM) continue;
-      let sensor = marks.members[marks.first[mark]];
-      let level = NO_ALARM;
-      for (let i = marks.first[mark]; i < marks.first[mark + 1]; i++) {
-        const own = levelOf(marks.members[i]);
-        if (own < level) [sensor, level] = [marks.members[i], own];
-      }
-      if (level === NO_ALARM && marks.first[mark + 1] - marks.first[mark] > 1) continue;
-      if (level >= 4 && distanceM > VALUES_WITHIN_M) continue;
-      if (isAmong(found, level, distanceM)) keep(found, { sensor, mark, level, distanceM });
+      keep(found, { sensor: gravestOf(marks, mark, level), mark, level, distanceM });
     }
     return found;
+  }
+
+  function gravestOf({ first, members }: Marks, mark: number, level: number): number {
+    let i = first[mark];
+    while (i < first[mark + 1] - 1 && levelOf(members[i]) !== level) i++;
+    return members[i];
   }
 
   function levelOf(sensor: number): number {
@@ -142,7 +146,6 @@ export function showSensorLabels(
       chosenAtMs = nowMs;
       chosenFrames = feedFrames;
       choose(from);
-      tellSpan('tags', nowMs);
     }
     write(from);
   }
@@ -162,13 +165,6 @@ export function showSensorLabels(
 
 function isWithin({ x, y, width, height }: Box, outer: Box): boolean {
   return x >= outer.x && x + width <= outer.x + outer.width && y >= outer.y && y + height <= outer.y + outer.height;
-}
-
-/** Asked before a candidate is made: of a hundred thousand few are. */
-function isAmong(list: readonly Candidate[], level: number, distanceM: number): boolean {
-  const last = list.at(-1);
-  if (list.length < MOST_CANDIDATES || !last) return true;
-  return level < last.level || (level === last.level && distanceM <= last.distanceM);
 }
 
 /** Keeps the list in order and short: of a hundred thousand a few are told. */

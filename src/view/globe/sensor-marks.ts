@@ -64,3 +64,7 @@ export function gravityOf({ first, members }: Marks, mark: number, live: LiveVal
     gravest = Math.min(gravest, GRAVITY_OF.get(live.stateOf(members[i], nowMs)) ?? LEAST);
   return gravest;
 }
+
+export function isAlone({ first }: Marks, mark: number): boolean {
+  return first[mark + 1] - first[mark] === 1;
+}

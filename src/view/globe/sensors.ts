@@ -7,7 +7,7 @@ import type { Insets } from './camera.ts';
 import { showCases } from './cases.ts';
 import { drawPatiently } from './patience.ts';
 import { showSensorLabels } from './sensor-labels.ts';
-import { cellFor, GRAVITY, gravityOf, isAlarm, type Marks, marksOf } from './sensor-marks.ts';
+import { cellFor, GRAVITY, gravityOf, isAlarm, isAlone, type Marks, marksOf } from './sensor-marks.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
 /** What the globe draws of the feeds: positions and states from `live`, words from who knows how they are written. */
@@ -52,6 +52,8 @@ export interface ShownMarks {
   marks: Marks;
   /** Earth-fixed place of each, raised by its own size; metres. */
   ecefM: Float64Array;
+  /** Place in `GRAVITY` of what each shows. */
+  gravities: Uint8Array;
 }
 
 /**
@@ -64,8 +66,6 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
   let cellM: number | null | undefined;
   let raisedM = 0;
   let shown: ShownMarks | null = null;
-  /** Place in `GRAVITY` of what each mark shows. */
-  let gravities = new Uint8Array(0);
   let collection: BufferPointCollection | null = null;
   let agedMs = 0;
   const point = new BufferPoint();
@@ -79,7 +79,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
     const marks = marksOf(live.placesM, cellM ?? null);
     const ecefM = new Float64Array(3 * marks.count);
     collection = new BufferPointCollection({ primitiveCountMax: marks.count, allowPicking: true });
-    gravities = new Uint8Array(marks.count);
+    const gravities = new Uint8Array(marks.count);
     const position = new Cartesian3();
     for (let mark = 0; mark < marks.count; mark++) {
       const [eastM, northM, upM] = [0, 1, 2].map((axis) => marks.placesM[3 * mark + axis]);
@@ -89,16 +89,16 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
       const alone = isAlone(marks, mark)
         ? { pickObject: new PickedObject(live.gidBase + marks.members[marks.first[mark]]) }
         : {};
-      collection.add({ position, material: lookOf(marks, mark), ...alone }, point);
+      collection.add({ position, material: lookOf(marks, mark, gravities[mark]), ...alone }, point);
     }
-    shown = { marks, ecefM };
+    shown = { marks, ecefM, gravities };
     scene.primitives.add(collection);
     scene.requestRender();
   }
 
-  function lookOf(marks: Marks, mark: number): BufferPointMaterial {
+  function lookOf(marks: Marks, mark: number, gravity: number): BufferPointMaterial {
     const theme = themeOf(twin.getState());
-    const state = GRAVITY[gravities[mark]];
+    const state = GRAVITY[gravity];
     const name = `${theme} ${state} ${isAlone(marks, mark)}`;
     const known = looks.get(name);
     if (known) return known;
@@ -116,7 +116,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
   /** Those whose state changed since they were written. A graver alarm is drawn at once; ages and what went away have time. */
   function write(): void {
     if (!collection || !shown) return;
-    const { marks } = shown;
+    const { marks, gravities } = shown;
     const nowMs = twin.getState().feedMs;
     let [changed, graver] = [false, false];
     for (let mark = 0; mark < marks.count; mark++) {
@@ -125,7 +125,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
       graver ||= gravity < gravities[mark] && isAlarm(gravity);
       gravities[mark] = gravity;
       collection.get(mark, point);
-      point.setMaterial(lookOf(marks, mark));
+      point.setMaterial(lookOf(marks, mark, gravity));
       changed = true;
     }
     if (graver) scene.requestRender();
@@ -178,10 +178,6 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
     drawing.close,
     drop,
   ]);
-}
-
-function isAlone({ first }: Marks, mark: number): boolean {
-  return first[mark + 1] - first[mark] === 1;
 }
 
 function colourOf(theme: Theme, token: string, alpha: number): Color {
