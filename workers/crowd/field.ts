@@ -41,6 +41,29 @@ const QUEUE_BYTES = BUCKETS * (128 + 4) + 2048;
 export const fieldBytes = (cells: number, links: number): number =>
   cells * 14 + Math.ceil(cells / 31) * 4 + QUEUE_BYTES + links * 12 + 64;
 
+const FALLEN = 1;
+const SEED = 2;
+const isFallen = (mark: number): boolean => (mark & FALLEN) !== 0;
+const isSeed = (mark: number): boolean => (mark & SEED) !== 0;
+
+/**
+ * What a second march notes by cell. As a map and a set of cells it took half of all the time of 200,000 people who leave a part of a city
+ * by 25 streets, rubbish and all.
+ */
+interface Fall {
+  /** In the order in which they fell. */
+  fallen: Int32Array;
+  /** Time that a fallen cell had. */
+  wasS: Float32Array;
+  mark: Uint8Array;
+}
+
+const fallOf = (cells: number): Fall => ({
+  fallen: new Int32Array(cells),
+  wasS: new Float32Array(cells),
+  mark: new Uint8Array(cells),
+});
+
 /** A kernel on the arrays of a march. */
 export interface MarchLoop {
   /** The earliest time of those that will be entered. */
@@ -68,6 +91,7 @@ export class FieldMarch {
   /** Cells that links lead to. */
   private readonly linked: Uint8Array;
   private readonly loop: MarchLoop | null;
+  private fall: Fall | null = null;
 
   /** `loop`: the kernel's, on this very buffer; null: the one below. */
   constructor(plane: FieldPlane, buffer?: ArrayBufferLike, at = 0, loop: MarchLoop | null = null) {
@@ -113,37 +137,51 @@ export class FieldMarch {
   resolve(changed: Iterable<number>, sources: ReadonlyMap<number, number>): void {
     const { timeS, costS } = this;
     const { columns, links } = this.plane;
-    const fallen: number[] = [];
-    const fallenTimeS = new Map<number, number>();
+    this.fall ??= fallOf(timeS.length);
+    const { fallen, wasS, mark } = this.fall;
+    mark.fill(0);
+    let count = 0;
     const fall = (cell: number): void => {
-      if (fallenTimeS.has(cell)) return;
-      fallenTimeS.set(cell, timeS[cell]);
-      fallen.push(cell);
+      if (isFallen(mark[cell])) return;
+      mark[cell] = FALLEN;
+      wasS[cell] = timeS[cell];
+      fallen[count++] = cell;
       timeS[cell] = Number.POSITIVE_INFINITY;
     };
+    const fallIfBehind = (near: number, was: number): void => {
+      if (timeS[near] > was && timeS[near] < Number.POSITIVE_INFINITY) fall(near);
+    };
     for (const cell of changed) fall(cell);
-    for (let k = 0; k < fallen.length; k++) {
+    for (let k = 0; k < count; k++) {
       const cell = fallen[k];
-      const was = fallenTimeS.get(cell) ?? Number.POSITIVE_INFINITY;
-      for (const near of [cell - 1, cell + 1, cell - columns, cell + columns])
-        if (timeS[near] > was && timeS[near] < Number.POSITIVE_INFINITY) fall(near);
+      const was = wasS[cell];
+      fallIfBehind(cell - 1, was);
+      fallIfBehind(cell + 1, was);
+      fallIfBehind(cell - columns, was);
+      fallIfBehind(cell + columns, was);
       if (this.linked[cell]) for (const link of links) if (link.to === cell && timeS[link.from] >= was) fall(link.from);
     }
-    const seeds = new Set<number>();
-    for (const cell of fallen) {
+    const seeds: number[] = [];
+    const seed = (cell: number): void => {
+      if (timeS[cell] < Number.POSITIVE_INFINITY && !isSeed(mark[cell])) {
+        mark[cell] += SEED;
+        seeds.push(cell);
+      }
+    };
+    for (let k = 0; k < count; k++) {
+      const cell = fallen[k];
       const source = sources.get(cell);
       if (source !== undefined && costS[cell] < Number.POSITIVE_INFINITY) {
         timeS[cell] = source;
-        seeds.add(cell);
+        seed(cell);
       }
-      for (const near of [cell - 1, cell + 1, cell - columns, cell + columns])
-        if (timeS[near] < Number.POSITIVE_INFINITY) seeds.add(near);
+      seed(cell - 1);
+      seed(cell + 1);
+      seed(cell - columns);
+      seed(cell + columns);
     }
-    if (links.length > 0) {
-      for (const link of links)
-        if (fallenTimeS.has(link.from) && timeS[link.to] < Number.POSITIVE_INFINITY) seeds.add(link.to);
-    }
-    this.march([...seeds]);
+    for (const link of links) if (isFallen(mark[link.from])) seed(link.to);
+    this.march(seeds);
   }
 
   private march(seeds: readonly number[]): void {

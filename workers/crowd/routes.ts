@@ -60,6 +60,8 @@ export class RouteFields {
   private readonly classOf: Mobility[];
   private readonly wayOn: WayOn[] = [];
   private readonly linksFrom = new Map<number, number[]>();
+  /** 1 where `linksFrom` has any: asked of every cell. */
+  private readonly isLinked: Uint8Array;
   private readonly sources: Map<number, number>[];
   /** Direction of those cells that lead out of the plan, or through a one-way gate. */
   private readonly ways = new Map<number, [number, number]>();
@@ -95,6 +97,8 @@ export class RouteFields {
     this.waterRatio = Array.from({ length: bodies }, () => null);
     this.baseS = baseTimes(space);
     const links = this.layLinks(lifts);
+    this.isLinked = new Uint8Array(cells);
+    for (const cell of this.linksFrom.keys()) this.isLinked[cell] = 1;
     this.plane = { ...space.plane, links };
     this.sources = routes.map(({ targets }) => {
       const found = new Map<number, number>();
@@ -234,9 +238,16 @@ export class RouteFields {
     };
     for (let row = 0; row < rows; row++) {
       if (stale[first + row] === 0) continue;
-      for (let column = 0, cell = (first + row) * stride + 1; column < columns; column++, cell++) {
+      let k = 2 * row * columns;
+      for (let column = 0, cell = (first + row) * stride + 1; column < columns; column++, cell++, k += 2) {
+        if (timeS[cell] === UNREACHED_S) {
+          directions[k] = 0;
+          directions[k + 1] = 0;
+          continue;
+        }
         this.lead(route, cell);
-        put(cell);
+        directions[k] = Math.round(127 * this.eastOf);
+        directions[k + 1] = Math.round(127 * this.northOf);
       }
     }
     for (const { cell, other } of space.seams)
@@ -273,7 +284,7 @@ export class RouteFields {
       this.northOf = way[1];
       return;
     }
-    const on = this.wayFrom(route, cell);
+    const on = this.isLinked[cell] === 1 ? this.wayFrom(route, cell) : null;
     if (on?.kind === 'lift') return;
     if (on?.kind === 'gate') {
       this.eastOf = on.eastM;
