@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Replay } from '../hub/simulated-feed.ts';
@@ -29,7 +30,7 @@ interface HubCommandOptions {
 export function hubCommand(): Command {
   return new Command('hub')
     .description(
-      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP',
+      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
@@ -101,12 +102,13 @@ async function readReplay(told: string, rateText: string): Promise<Replay> {
 /** What `start` and `hub` have in common; who runs the services is told by the environment, as services are. */
 export function hubOptionsOf(
   data: string,
-): Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'deviceToken' | 'ownThread' | 'keepMs'> {
-  const { DATABASE_URL, MQTT_URL, SHAPAN_DEVICE_TOKEN } = process.env;
+): Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'mqttCa' | 'deviceToken' | 'ownThread' | 'keepMs'> {
+  const { DATABASE_URL, MQTT_URL, MQTT_CA, SHAPAN_DEVICE_TOKEN } = process.env;
   return {
     folder: resolve(data),
     databaseUrl: DATABASE_URL,
     mqttUrl: MQTT_URL,
+    mqttCa: MQTT_CA === undefined ? null : readFileSync(MQTT_CA),
     deviceToken: SHAPAN_DEVICE_TOKEN,
     ownThread: true,
     keepMs: DAY_MS,

@@ -1,4 +1,4 @@
-import { connect as connectTcp } from 'node:net';
+import { connect as connectTcp, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { connectAsync } from 'mqtt';
@@ -27,11 +27,17 @@ interface Listener {
  * first, so that the same guard stands before both brokers.
  *
  * The hub connects with MQTT 5 for its `no local`: its own messages do not come back, and go to its own parts at once. A broker of
- * 3.1.1 alone is asked again so, and gives them back: history knows them already.
+ * 3.1.1 alone is asked again so, and gives them back: history knows them already. `ca`: over `mqtts` it is trusted for what this
+ * certificate signed, and for nothing else; without it for what Node trusts.
  */
-export async function openBridge({ http, guard, take }: BrokerOptions, url: string): Promise<Broker> {
-  const client = await connectAsync(url, { protocolVersion: 5, ...PATIENCE }, false).catch(() =>
-    connectAsync(url, { protocolVersion: 4, ...PATIENCE }, false).catch((error: Error) => {
+export async function openBridge(
+  { http, guard, take }: BrokerOptions,
+  url: string,
+  ca: Buffer | null = null,
+): Promise<Broker> {
+  const how = { ...PATIENCE, ...(ca && { ca }) };
+  const client = await connectAsync(url, { protocolVersion: 5, ...how }, false).catch(() =>
+    connectAsync(url, { protocolVersion: 4, ...how }, false).catch((error: Error) => {
       throw new Error(`MQTT_URL: expected a broker at ${withoutSecrets(url)}, got: ${error.message || error}`);
     }),
   );
@@ -95,7 +101,7 @@ export async function openBridge({ http, guard, take }: BrokerOptions, url: stri
     },
   };
   const door = openPageDoor(http, (stream) => {
-    tunnel(stream, url, {
+    tunnel(stream, url, ca, {
       ...guard,
       allows(caller, verb, topic) {
         const isAllowed = guard.allows(caller, verb, topic);
@@ -118,11 +124,16 @@ export async function openBridge({ http, guard, take }: BrokerOptions, url: stri
  * A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off; what is outside the caller's part of the
  * city is taken out of what comes back, and said to have arrived.
  */
-function tunnel(page: Duplex, url: string, guard: Guard): void {
+function tunnel(page: Duplex, url: string, ca: Buffer | null, guard: Guard): void {
   const { hostname, port, protocol, username, password } = new URL(url);
   const isTls = protocol === 'mqtts:';
   const broker = isTls
-    ? connectTls({ host: hostname, port: Number(port || 8883), servername: hostname })
+    ? connectTls({
+        ...{ host: hostname, port: Number(port || 8883) },
+        // A server is not asked for by an address (RFC 6066, 3).
+        ...(isIP(hostname) ? {} : { servername: hostname }),
+        ...(ca && { ca }),
+      })
     : connectTcp({ host: hostname, port: Number(port || 1883) });
   const caller: Caller = { door: 'web' };
   let options = { protocolVersion: 4 };

@@ -37,6 +37,8 @@ export interface HubOptions {
   tls?: Tls | null;
   databaseUrl?: string | undefined;
   mqttUrl?: string | undefined;
+  /** Who signed the certificate of a broker that no authority known to Node did, PEM. */
+  mqttCa?: Buffer | null;
   /** With it a device may create observations over HTTP; without, nobody may. Over MQTT it is the password, and may be left out on this machine alone. */
   deviceToken?: string | undefined;
   /** What is shown to who has no account; everything, unless told. */
@@ -90,7 +92,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     };
     const door = { http: http.server, guard, take: ingest.take };
     const broker = options.mqttUrl
-      ? await openBridge(door, options.mqttUrl)
+      ? await openBridge(door, options.mqttUrl, options.mqttCa)
       : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
     closers.push(() => broker.close());
     const hub: RunningHub = {

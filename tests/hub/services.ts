@@ -43,18 +43,19 @@ function postgresFolder(): string | undefined {
 export const lacksMosquitto = () => lacks(mosquitto, 'mosquitto');
 export const lacksPostgres = () => lacks(postgresFolder, 'postgresql');
 
-/** With `max_queued_messages` at its default: 0 can drop everything (mosquitto#2879). */
-export async function startMosquitto(): Promise<Service & { webSocketUrl: string }> {
+/** With `max_queued_messages` at its default: 0 can drop everything (mosquitto#2879). `tls`: its first port speaks that alone. */
+export async function startMosquitto(tls?: { cert: string; key: string }): Promise<Service & { webSocketUrl: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-mosquitto-'));
   const [port, webPort] = [await freePort(), await freePort()];
   const file = join(folder, 'mosquitto.conf');
   writeFileSync(
     file,
-    `listener ${port} 127.0.0.1\nlistener ${webPort} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n`,
+    // The user that Debian gives it could not read the key.
+    `user root\nlistener ${port} 127.0.0.1\n${tls ? `certfile ${tls.cert}\nkeyfile ${tls.key}\n` : ''}listener ${webPort} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n`,
   );
   const service = await startService(
     folder,
-    `mqtt://127.0.0.1:${port}`,
+    `${tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${port}`,
     async () => (await answers(port)) && (await answers(webPort)),
     () => [mosquitto() ?? 'mosquitto', ['-c', file]],
   );

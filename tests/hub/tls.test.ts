@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readTls, type Tls } from '../../hub/tls.ts';
+import { lacksMosquitto, startMosquitto } from './services.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
+const why = lacksMosquitto();
 let folder = '';
 let tls: Tls;
 let whole: WholeHub;
@@ -70,6 +72,36 @@ test('a device says over MQTTS what a page hears over WSS', async () => {
     connectAsync(devices.replace('mqtts', 'mqtt'), { reconnectPeriod: 0, connectTimeout: 1000 }, false),
   ).rejects.toThrow();
 });
+
+test.skipIf(why !== null)(
+  `a broker of one's own over MQTTS: hub and page trust the certificate that vouches for it, and no other${why ? ` (${why})` : ''}`,
+  { timeout: 60_000 },
+  async () => {
+    const [files, other] = [makeCertificate('broker'), makeCertificate('stranger')];
+    const mosquitto = await startMosquitto(files);
+    expect(mosquitto.url).toMatch(/^mqtts:/);
+    for (const mqttCa of [null, await readFile(other.cert)])
+      await expect(openWholeHub({ mqttUrl: mosquitto.url, mqttCa })).rejects.toThrow(
+        /MQTT_URL: expected a broker at mqtts:.*self-signed certificate/,
+      );
+    vi.restoreAllMocks();
+    const mqttCa = await readFile(files.cert);
+    const grown = await openWholeHub({ mqttUrl: mosquitto.url, mqttCa });
+    const page = await connectAsync(`${grown.url.replace('http', 'ws')}/mqtt`, {
+      reconnectPeriod: 0,
+      protocolVersion: 4,
+    });
+    const heard = new Promise<string>((done) => page.once('message', (_, payload) => done(payload.toString())));
+    await page.subscribeAsync('v1.1/Datastreams(1)/Observations');
+    const device = await connectAsync(mosquitto.url, { ca: mqttCa, reconnectPeriod: 0 });
+    await device.publishAsync('v1.1/Datastreams(1)/Observations', '{"result": 1.25}', { qos: 1 });
+    expect(JSON.parse(await heard).result).toBe(1.25);
+    await vi.waitFor(() => expect(grown.hub.history.written).toBe(1));
+    await Promise.all([device.endAsync(true), page.endAsync(true)]);
+    await grown.close();
+    await mosquitto.stop();
+  },
+);
 
 test('a certificate without its key, with another, or none at all is told with its file', async () => {
   const [house, other] = [makeCertificate('a'), makeCertificate('b')];
