@@ -204,7 +204,7 @@ function findingsOf(
     ({ name, capacity, peak }): Finding => ({
       key: `over ${name}`,
       title: t('build.overloaded'),
-      about: planName(name, language),
+      about: t('build.peak', { name: planName(name, language) }),
       value: formatNumber(peak),
       limit: `≤ ${formatNumber(capacity)}`,
       severity: 'fail',

@@ -52,8 +52,13 @@ function Exports() {
       <button type="button" className="btn small" onClick={() => void bcf('3.0')}>
         {'3.0'}
       </button>
-      <button type="button" className="btn small" onClick={() => saveCsv('space', rowsAsCsv(rows()))}>
-        {t('run.csv')}
+      <button
+        type="button"
+        className="btn small"
+        title={t('run.csv')}
+        onClick={() => saveCsv('space', rowsAsCsv(rows()))}
+      >
+        {'CSV'}
       </button>
       <button
         type="button"

@@ -73,12 +73,7 @@ export function TaskHead({ task, label, first, again, isAnswered, isDisabled, on
           >
             {isAnswered ? again : first}
           </button>
-          {isAnswered && (
-            <>
-              <span className="space" />
-              {children}
-            </>
-          )}
+          {isAnswered && <span className="exports">{children}</span>}
         </div>
       )}
     </>

@@ -171,7 +171,7 @@ function Resources({ facts }: { facts: PlanFacts }) {
     );
   return (
     <Shown value={`${formatNumber(worst.peak)} / ${formatNumber(worst.capacity)}`} holds={false}>
-      {planName(worst.name, language)}
+      {t('build.peak', { name: planName(worst.name, language) })}
     </Shown>
   );
 }
