@@ -112,7 +112,7 @@ const amountOf: Record<(typeof CURVES)[number], (day: SiteDay) => number> = {
   loud: ({ loudResidents }) => loudResidents,
 };
 
-/** Three bands on one axis of days; the clock is the line through them. */
+/** Three bands on one axis of days; the clock is a line through each, and none through its words. */
 function Curves({ report: { days }, day }: { report: SiteReport; day: number }) {
   const { t, language } = useWords();
   if (days.length === 0) return null;
@@ -132,6 +132,7 @@ function Curves({ report: { days }, day }: { report: SiteReport; day: number }) 
             <text x={0} y={base - room - 5}>
               {t(`effect.curve_${curve}`, { most: formatNumber(most) })}
             </text>
+            {day >= first && day <= last && <line x1={across(day)} x2={across(day)} y1={base - room} y2={base} />}
           </g>
         );
       })}
@@ -141,7 +142,6 @@ function Curves({ report: { days }, day }: { report: SiteReport; day: number }) 
       <text x={WIDTH} y={height - 4} className="end">
         {planDate(last * DAY_MIN, language)}
       </text>
-      {day >= first && day <= last && <line x1={across(day)} x2={across(day)} y1={0} y2={CURVES.length * BAND} />}
     </svg>
   );
 }

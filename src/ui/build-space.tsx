@@ -104,11 +104,11 @@ function Groups() {
                 {group.clause !== '' && <span>{group.clause}</span>}
               </span>
               <span className="how">
-                <b>{amount(group.value, group.unit)}</b>
+                <b>{amount(group.value, group.unit, t('space.day'))}</b>
                 {group.verdict === 'allowed' ? (
                   <span className="tag ok">{t('space.allowed')}</span>
                 ) : (
-                  <span>{t('space.limit', { limit: amount(group.limit, group.unit) })}</span>
+                  <span>{t('space.limit', { limit: amount(group.limit, group.unit, t('space.day')) })}</span>
                 )}
                 {group.verdict === 'unsure' && <span className="tag unsure">{t('build.unsure')}</span>}
               </span>
@@ -134,10 +134,10 @@ function spanOf({ fromDay, toDay }: SeenGroup, date: (min: number) => string, fo
   return from === null && to === null ? forGood : `${from ?? ''} – ${to ?? forGood}`;
 }
 
-function amount(value: number, unit: string): string {
+function amount(value: number, unit: string, day: string): string {
   if (!Number.isFinite(value)) return NO_VALUE_MARK;
   const decimals = unit === 'd' || unit === 'm³' ? 0 : 2;
-  return `${formatNumber(value, decimals)}${unit === '1' ? '' : ` ${unit}`}`;
+  return `${formatNumber(value, decimals)}${unit === '1' ? '' : ` ${unit === 'd' ? day : unit}`}`;
 }
 
 /** The camera stands off far enough to see around what is wrong. */
