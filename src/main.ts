@@ -11,7 +11,7 @@ import { followFlood, openFloodDesk } from './twin/flood-desk.ts';
 import { followFloodPicks } from './twin/flood-picks.ts';
 import { paintRequestOf } from './twin/legend.ts';
 import { linkOf, openLink, parseLink } from './twin/link.ts';
-import { type LinkStore, openLinkingDesk } from './twin/linking-desk.ts';
+import { type LinkingDesk, type LinkStore, openLinkingDesk } from './twin/linking-desk.ts';
 import { clearedBy } from './twin/project.ts';
 import { openProjectDesk } from './twin/project-desk.ts';
 import { type FeedDesk, openFeedDesk } from './twin/sensors/feed-desk.ts';
@@ -111,16 +111,19 @@ async function start(): Promise<void> {
     { adopt: (...layer) => after(() => catalogue.adopt(...layer)), drop: (id) => after(() => catalogue.drop(id)) },
     readModel,
   );
-  const linking = openLinkingDesk(twin, construction, keptLinks(`shapan.links.${manifest.id}`));
+  const linking = openLinkingDesk(twin, construction, {
+    cityUrl: new URL(cityUrl, location.href).href,
+    store: keptLinks(`shapan.links.${manifest.id}`),
+  });
   twin.follow(
     ({ plan, linking: told }) => `${JSON.stringify(plan)} ${JSON.stringify(told)}`,
-    () => globe.showBuild(build.tasks(), linking.table()),
+    () => globe.showBuild(build.tasks(), linking.tables()),
   );
   const session = openSession(twin, new URL('/', location.href).href);
   const feeds = followFeeds(twin, globe, session, cityUrl, problems);
   renderUi(elementOf('ui'), twin, asked, globe, flood, crowd, build, project, linking, feeds, session);
   followPaint(twin, globe, asked, problems);
-  followSelection(twin, asked, problems);
+  followSelection(twin, asked, linking, problems);
   writeLink(twin);
   window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
 }
@@ -137,6 +140,7 @@ function lazily(start: typeof startConstruction): ReturnType<typeof startConstru
     takeModel: (...asked) => started().takeModel(...asked),
     layModel: (...asked) => started().layModel(...asked),
     moveModel: (...asked) => started().moveModel(...asked),
+    takeLayer: (...asked) => started().takeLayer(...asked),
     reportLinks: (...asked) => started().reportLinks(...asked),
     confirmLinks: (...asked) => started().confirmLinks(...asked),
     parseLinks: (...asked) => started().parseLinks(...asked),
@@ -156,18 +160,18 @@ function lazily(start: typeof startConstruction): ReturnType<typeof startConstru
 }
 
 /** A browser that keeps nothing for this page says so by throwing: links then live as long as the page. */
-function keptLinks(key: string): LinkStore {
+function keptLinks(prefix: string): LinkStore {
   return {
-    load() {
+    load(key) {
       try {
-        return localStorage.getItem(key);
+        return localStorage.getItem(prefix + key);
       } catch {
         return null;
       }
     },
-    save(text) {
+    save(key, text) {
       try {
-        localStorage.setItem(key, text);
+        localStorage.setItem(prefix + key, text);
       } catch (error) {
         console.warn('links', error);
       }
@@ -275,7 +279,7 @@ function withMarks(twin: Twin, painted: Uint8Array | null): Uint8Array | null {
 }
 
 /** Clicks give a place in this bake, links give an id: the catalogue tells either from the other. */
-function followSelection(twin: Twin, catalogue: Catalogue, problems: string[]): void {
+function followSelection(twin: Twin, catalogue: Catalogue, linking: LinkingDesk, problems: string[]): void {
   const told = (error: unknown) => {
     problems.push(`selection: ${String(error)}`);
     console.warn('selection', error);
@@ -287,9 +291,8 @@ function followSelection(twin: Twin, catalogue: Catalogue, problems: string[]): 
       if (selectedGid !== null && selectedId === null)
         catalogue.describe(selectedGid).then((found) => {
           if (!found || !isSame()) return;
-          const tasks = ['task', 'removal'].map((name) => found.values.find((one) => one.name === name)?.value);
-          const planTask = tasks.find((task) => typeof task === 'number') ?? null;
-          twin.setState({ selectedId: found.id, planTask });
+          const { task, removal } = linking.tasksOf(found);
+          twin.setState({ selectedId: found.id, planTask: task ?? removal });
         }, told);
       if (selectedGid === null && selectedId !== null)
         catalogue.gidOf(selectedId).then((gid) => {

@@ -24,8 +24,9 @@ export function startConstruction(): ConstructionService {
     takeModel: (port, file, inputHash) => construction.takeModel(transfer(port, [port]), file, inputHash),
     layModel: (wish) => construction.layModel(wish),
     moveModel: (place, frame) => construction.moveModel(place, frame),
-    reportLinks: (file) => construction.reportLinks(file),
-    confirmLinks: (file) => construction.confirmLinks(file),
+    takeLayer: (layer, baseUrl) => construction.takeLayer(layer, baseUrl),
+    reportLinks: (file, layerId) => construction.reportLinks(file, layerId),
+    confirmLinks: (file, layerId) => construction.confirmLinks(file, layerId),
     parseLinks: (text, file) => construction.parseLinks(text, file),
     takeCase: (theCase, files) =>
       construction.takeCase(

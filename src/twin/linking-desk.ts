@@ -1,19 +1,24 @@
 import type { LinkReport } from '../../workers/construction/linking/link-report.ts';
 import type { LinkFile, LinkRule } from '../../workers/construction/linking/link-rules.ts';
 import type { ConstructionService } from '../../workers/construction/service.ts';
-import { openModelOf } from './project.ts';
+import type { Description } from '../city/catalogue.ts';
+import type { LayerInfo } from '../city/manifest.ts';
+import { linkableOf, linkLayerOf, openModelOf } from './project.ts';
 import type { Twin } from './twin.ts';
 
 export type { LinkReport, NamedLink } from '../../workers/construction/linking/link-report.ts';
 export type { LinkField, LinkFile, LinkRule } from '../../workers/construction/linking/link-rules.ts';
 
-/** Links the open model to the open plan by rules; what is confirmed builds the picture. */
+/** Links layers of elements to the open plan by rules, each layer by its own; what is confirmed builds the picture. */
 export interface LinkingDesk {
+  /** Of the layer that the desk shows. */
   file(): LinkFile;
-  /** Of the rules as they stand; null until model and plan are both open. */
+  /** Of its rules as they stand; null until it and a plan are open. */
   report(): LinkReport | null;
-  /** Which task builds each row of the model's layer, as far as confirmed. */
-  table(): LinkTable | null;
+  /** Which task builds each row, as far as confirmed: of the open model, and of layers that no longer go by what was baked. */
+  tables(): LinkTable[];
+  /** Numbers of the tasks that build an element and take it away, by its layer's links. */
+  tasksOf(element: Pick<Description, 'gid' | 'layerId' | 'values'>): ElementTasks;
   setRules(rules: LinkRule[]): void;
   /** Takes what the rules say now for confirmed. */
   confirm(): Promise<void>;
@@ -27,74 +32,189 @@ export interface LinkTable {
   texels: Uint8Array;
 }
 
-/** Where rules outlive the page; null where nothing may be kept. */
-export interface LinkStore {
-  load(): string | null;
-  save(text: string): void;
+export interface ElementTasks {
+  task: number | null;
+  removal: number | null;
 }
 
-type LinkService = Pick<ConstructionService, 'reportLinks' | 'confirmLinks' | 'parseLinks'>;
+/** Where rules outlive the page, by layer; null where nothing is or may be kept. */
+export interface LinkStore {
+  load(key: string): string | null;
+  save(key: string, text: string): void;
+}
+
+type LinkService = Pick<ConstructionService, 'takeLayer' | 'reportLinks' | 'confirmLinks' | 'parseLinks'>;
 
 const NONE: LinkFile = { format: 1, kind: 'links', rules: [], confirmed: null };
 
-export function openLinkingDesk(twin: Twin, service: LinkService, store: LinkStore): LinkingDesk {
+/** Links of one layer. */
+interface Linked {
+  layer: LayerInfo;
+  /** As the worker knows it; null: the open model. */
+  layerId: string | null;
+  /** Resolves when `file` is what was kept, or else what was baked. */
+  ready: Promise<void>;
+  file: LinkFile;
+  report: LinkReport | null;
+  /** The plan and layer that it was last asked for, and how often. */
+  askedFor: string;
+  asked: number;
+}
+
+export function openLinkingDesk(
+  twin: Twin,
+  service: LinkService,
+  { cityUrl, store }: { cityUrl: string; store: LinkStore },
+): LinkingDesk {
   const { setLinking } = twin.getState();
-  let file = NONE;
-  let report: LinkReport | null = null;
-  let table: LinkTable | null = null;
-  let wanted = 0;
+  /** Of the open model under OPENED: rules stay when another takes its place. */
+  const known = new Map<string, Linked>();
   let serial = 0;
 
   const told = (error: unknown) =>
     setLinking({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  const isOpen = ({ id }: LayerInfo) => openModelOf(twin.getState())?.layerId === id;
+  const keyOf = (layer: LayerInfo) => (isOpen(layer) ? OPENED : `.${layer.id}`);
 
-  async function ask(): Promise<void> {
-    const own = ++wanted;
-    const { plan } = twin.getState();
-    const model = openModelOf(twin.getState());
-    if (plan.kind !== 'open' || !model) {
-      report = table = null;
-      return setLinking({ kind: 'idle' });
+  function linkedOf(layer: LayerInfo): Linked {
+    const key = keyOf(layer);
+    const old = known.get(key);
+    if (old) {
+      old.layer = layer;
+      return old;
     }
+    const layerId = key === OPENED ? null : layer.id;
+    const linked: Linked = {
+      ...{ layer, layerId, ready: Promise.resolve(), file: NONE },
+      ...{ report: null, askedFor: '', asked: 0 },
+    };
+    known.set(key, linked);
+    linked.ready = start(linked, key);
+    return linked;
+  }
+
+  async function start(linked: Linked, key: string): Promise<void> {
+    const { layer, layerId } = linked;
+    const kept = store.load(key);
+    if (layerId !== null) await service.takeLayer(layer, cityUrl);
+    const read = kept === null ? null : await service.parseLinks(kept, 'links').catch(() => null);
+    if (read) linked.file = read;
+    else if (layerId !== null) linked.file = await service.confirmLinks({ ...NONE, rules: bakedRules(layer) }, layerId);
+  }
+
+  async function ask(linked: Linked): Promise<void> {
+    const own = ++linked.asked;
+    if (twin.getState().plan.kind !== 'open') return;
     try {
-      const answer = await service.reportLinks(file);
-      if (own !== wanted) return;
-      report = answer;
-      table = { layerId: model.layerId, texels: answer.texels };
+      const report = await service.reportLinks(linked.file, linked.layerId);
+      if (own !== linked.asked) return;
+      linked.report = report;
       setLinking({ kind: 'told', serial: ++serial });
     } catch (error) {
-      if (own === wanted) told(error);
+      if (own === linked.asked) told(error);
     }
   }
 
-  async function take(next: LinkFile): Promise<void> {
-    file = next;
-    store.save(JSON.stringify(next));
-    await ask();
+  async function take(linked: Linked, next: LinkFile): Promise<void> {
+    linked.file = next;
+    store.save(keyOf(linked.layer), JSON.stringify(next));
+    await ask(linked);
   }
 
-  async function start(): Promise<void> {
-    const kept = store.load();
-    if (kept !== null) file = await service.parseLinks(kept, 'links').catch(() => NONE);
+  /** A layer of the city goes by its tiles until somebody looks at its links or has kept some. */
+  function follow(): void {
+    const state = twin.getState();
+    const { plan, buildTab } = state;
+    for (const [key, linked] of known)
+      if (plan.kind !== 'open' || (key === OPENED && !openModelOf(state)))
+        Object.assign(linked, { report: null, askedFor: '', asked: linked.asked + 1 });
+    if (plan.kind !== 'open') {
+      setLinking({ kind: 'idle' });
+      return;
+    }
+    const shown = buildTab === 'links' ? linkLayerOf(twin.city.layers, state) : null;
+    for (const layer of linkableOf(twin.city.layers, state)) {
+      if (!isOpen(layer) && layer !== shown && store.load(keyOf(layer)) === null) continue;
+      const linked = linkedOf(layer);
+      const wanted = `${plan.serial} ${layer.id}`;
+      if (linked.askedFor === wanted) continue;
+      Object.assign(linked, { report: null, askedFor: wanted });
+      linked.ready.then(
+        () => ask(linked),
+        (error) => {
+          known.delete(keyOf(layer));
+          told(error);
+        },
+      );
+    }
   }
 
-  let started: Promise<void> | null = null;
-  twin.follow(
-    (state) =>
-      state.plan.kind === 'open' ? `${state.plan.serial} ${openModelOf(state)?.layerId}` : openModelOf(state)?.layerId,
-    (key) => {
-      if (key === undefined) return void ask();
-      started ??= start();
-      void started.then(ask);
-    },
-  );
+  twin.follow((state) => {
+    const { plan, buildTab, linkLayer } = state;
+    const isShown = buildTab === 'links';
+    return `${plan.kind === 'open' ? plan.serial : ''} ${openModelOf(state)?.layerId} ${isShown} ${linkLayer}`;
+  }, follow);
 
-  return {
-    file: () => file,
-    report: () => report,
-    table: () => table,
-    setRules: (rules) => void take({ ...file, rules }),
-    confirm: () => service.confirmLinks(file).then(take, told),
-    openFile: (text, name) => service.parseLinks(text, name).then(take, told),
+  const shown = () => linkLayerOf(twin.city.layers, twin.getState());
+  const here = () => {
+    const layer = shown();
+    return layer && known.get(keyOf(layer));
   };
+  const tables = () =>
+    [...known.values()].flatMap(({ layer, report }) => (report ? [{ layerId: layer.id, texels: report.texels }] : []));
+  const change = async (next: (linked: Linked) => LinkFile | Promise<LinkFile>) => {
+    const layer = shown();
+    if (!layer) return;
+    const linked = linkedOf(layer);
+    try {
+      await take(linked, await next(linked));
+    } catch (error) {
+      told(error);
+    }
+  };
+  return {
+    file: () => here()?.file ?? NONE,
+    report: () => here()?.report ?? null,
+    tables,
+    tasksOf: (element) => tasksOf(tables(), twin.city.layers, element),
+    setRules: (rules) => void change(({ file }) => ({ ...file, rules })),
+    confirm: () => change(({ file, layerId }) => service.confirmLinks(file, layerId)),
+    openFile: (text, name) => change(() => service.parseLinks(text, name)),
+  };
+}
+
+const OPENED = '';
+
+/** What a layer was baked with, as rules: its columns hold ids of the activities. */
+function bakedRules({ attributes }: LayerInfo): LinkRule[] {
+  return (['task', 'removal'] as const)
+    .filter((property) => attributes.some(({ name }) => name === property))
+    .map((property) => ({
+      ...{ id: `baked-${property}`, when: { class: '*' }, task: { property } },
+      does: property === 'task' ? 'build' : 'remove',
+    }));
+}
+
+/** No task, as `NEVER` of a date. */
+const NO_TASK = 65535;
+
+/** By the links in force, else as the layer was baked. */
+export function tasksOf(
+  tables: readonly LinkTable[],
+  layers: readonly LayerInfo[],
+  { gid, layerId, values }: Pick<Description, 'gid' | 'layerId' | 'values'>,
+): ElementTasks {
+  const layer = layers.find(({ id }) => id === layerId);
+  const texels = tables.find((table) => table.layerId === layerId)?.texels;
+  if (!layer || !texels) {
+    const baked = (name: string) => values.find((one) => one.name === name)?.value;
+    const [task, removal] = [baked('task'), baked('removal')];
+    return { task: typeof task === 'number' ? task : null, removal: typeof removal === 'number' ? removal : null };
+  }
+  const at = 4 * (gid - layer.gidBase);
+  const numberAt = (from: number) => {
+    const number = texels[from] * 256 + texels[from + 1];
+    return number === NO_TASK ? null : number;
+  };
+  return { task: numberAt(at), removal: numberAt(at + 2) };
 }

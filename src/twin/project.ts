@@ -1,4 +1,5 @@
 import type { ModelPlace, PlaceDoubt } from '../../workers/construction/ifc/place.ts';
+import type { LayerInfo } from '../city/manifest.ts';
 import type { Slice } from './twin.ts';
 import type { Pit } from './underground.ts';
 
@@ -38,18 +39,23 @@ export type LinkingStatus = { kind: 'idle' } | { kind: 'failed'; reason: string 
 export interface ProjectSlice {
   model: ModelStatus;
   linking: LinkingStatus;
+  /** The layer whose links the desk shows; null: the first of `linkableOf`. */
+  linkLayer: string | null;
   setModel(model: ModelStatus): void;
   clearForModel(clears: boolean): void;
   digForModel(digs: boolean): void;
   setLinking(linking: LinkingStatus): void;
+  chooseLinkLayer(layerId: string): void;
 }
 
 export const projectSlice: Slice<ProjectSlice> = (set) => ({
   model: { kind: 'none' },
   linking: { kind: 'idle' },
+  linkLayer: null,
   clearForModel: (clears) => set(({ model }) => (model.kind === 'open' ? { model: { ...model, clears } } : {})),
   digForModel: (digs) => set(({ model }) => (model.kind === 'open' ? { model: { ...model, digs } } : {})),
   setLinking: (linking) => set({ linking }),
+  chooseLinkLayer: (layerId) => set({ linkLayer: layerId }),
   setModel: (model) => set({ model }),
 });
 
@@ -63,6 +69,25 @@ export const pitOf = ({ model }: Pick<ProjectSlice, 'model'>): Pit | null =>
 
 /** What is drawn now of the model, while it is open. */
 export const openModelOf = ({ model }: ProjectSlice): OpenModel | null => (model.kind === 'open' ? model : null);
+
+/** Layers whose elements rules may link to activities: the open model, then those that were baked with tasks, the largest first. */
+export function linkableOf(layers: readonly LayerInfo[], state: Pick<ProjectSlice, 'model'>): LayerInfo[] {
+  const { model } = state;
+  const openId = model.kind === 'open' ? model.layerId : null;
+  const baked = layers.filter(({ id, kind, attributes }) => {
+    return kind === 'element' && id !== openId && attributes.some(({ name }) => name === 'task');
+  });
+  return [...layers.filter(({ id }) => id === openId), ...baked.sort((a, b) => b.count - a.count)];
+}
+
+/** The one that the desk shows. */
+export function linkLayerOf(
+  layers: readonly LayerInfo[],
+  state: Pick<ProjectSlice, 'model' | 'linkLayer'>,
+): LayerInfo | null {
+  const linkable = linkableOf(layers, state);
+  return linkable.find(({ id }) => id === state.linkLayer) ?? linkable[0] ?? null;
+}
 
 /** What a person may do about a doubt: keep what was taken, or go by the letter. */
 export function placeByLetter(place: ModelPlace, { stated: [eastM, northM, elevationM] }: PlaceDoubt): ModelPlace {

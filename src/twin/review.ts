@@ -1,4 +1,6 @@
 import type { Scenario } from '../../scenarios/construction-scenarios.ts';
+import type { LayerInfo } from '../city/manifest.ts';
+import { linkableOf } from './project.ts';
 import type { Slice, TwinState } from './twin.ts';
 
 /** What a worker does for a panel: it holds the answer once it is done, `serial` growing with each. */
@@ -11,12 +13,18 @@ export type ReviewTask =
 export const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
-/** Tabs that have something to show: links need both a model and a plan, clashes either, and bars no tab where they stand below. */
-export function tabsOf({ model, plan }: Pick<TwinState, 'model' | 'plan'>, isNarrow: boolean): BuildTab[] {
+/**
+ * Tabs that have something to show: links need a plan and elements, clashes a model or a plan, and bars no tab where they stand below.
+ */
+export function tabsOf(
+  { model, plan }: Pick<TwinState, 'model' | 'plan'>,
+  layers: readonly LayerInfo[],
+  isNarrow: boolean,
+): BuildTab[] {
   const [hasModel, hasPlan] = [model.kind === 'open', plan.kind === 'open'];
   const shown: Record<BuildTab, boolean> = {
     model: model.kind !== 'none',
-    links: hasModel && hasPlan,
+    links: hasPlan && linkableOf(layers, { model }).length > 0,
     bars: hasPlan && isNarrow,
     ...{ plan: hasPlan, space: hasPlan || hasModel, repair: hasPlan, whatIf: hasPlan, effect: hasPlan, film: hasPlan },
   };

@@ -32,7 +32,7 @@ export function BuildLeft() {
   const facts = usePlan();
   const model = useTwin((state) => state.model);
   const isNarrow = useNarrow();
-  const tabs = tabsOf({ model, plan }, isNarrow);
+  const tabs = tabsOf({ model, plan }, twin.city.layers, isNarrow);
   const wanted = useTwin((state) => state.buildTab);
   const tab = tabs.includes(wanted) ? wanted : tabs[0];
   const [isOver, setOver] = useState(false);

@@ -4,26 +4,23 @@ import { usePlan } from './build-verdicts.tsx';
 import { Segmented } from './controls.tsx';
 import { Choice, Written } from './form-fields.tsx';
 import { planName } from './plan-text.ts';
-import { useSurroundings, useTwin } from './surroundings.tsx';
+import { useSurroundings } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
 /** What few rules ask for is typed; class and storey are chosen. */
 const TYPED = ['code', 'material', 'zone', 'text'] as const satisfies readonly LinkField[];
 
-/** A new rule; it is put before the others when `class` is all that those ask. */
+/** A new rule, after the others but before those that take every element: what was baked. */
 export function LinkRuleForm() {
   const { t, language } = useWords();
-  const { project, linking, twin } = useSurroundings();
+  const { linking } = useSurroundings();
   const plan = usePlan();
-  const model = useTwin((state) => state.model);
   const [when, setWhen] = useState<LinkRule['when']>({});
   const [by, setBy] = useState<'activity' | 'property'>('activity');
   const [does, setDoes] = useState<LinkRule['does']>('build');
   const [name, setName] = useState('');
-  const facts = project.facts();
-  if (!facts || !plan || model.kind !== 'open') return null;
-  const layer = twin.city.layers.find(({ id }) => id === model.layerId);
-  const properties = layer?.attributes.map((attribute) => attribute.name).filter((one) => one.includes('.')) ?? [];
+  const report = linking.report();
+  if (!report || !plan) return null;
   const asks = Object.values(when).some((value) => value);
   const put = (field: LinkField, value: string) => setWhen({ ...when, [field]: value });
   const any = { value: '', label: t('links.any') };
@@ -31,7 +28,8 @@ export function LinkRuleForm() {
     const { rules } = linking.file();
     const kept = Object.fromEntries(Object.entries(when).filter(([, value]) => value)) as LinkRule['when'];
     const task = by === 'activity' ? { activity: name.trim() } : { property: name.trim() };
-    linking.setRules([...rules, { id: freeId(rules), when: kept, task, does }]);
+    const at = rules.findIndex(takesAll);
+    linking.setRules(rules.toSpliced(at < 0 ? rules.length : at, 0, { id: freeId(rules), when: kept, task, does }));
   };
   return (
     <details className="link-form">
@@ -39,19 +37,13 @@ export function LinkRuleForm() {
       <Choice
         label={t('links.field.class')}
         value={when.class ?? ''}
-        options={[any, ...facts.classes.map(({ ifcClass }) => ({ value: ifcClass, label: ifcClass }))]}
+        options={[any, ...report.classes.map((value) => ({ value, label: value }))]}
         onChange={(value) => put('class', value)}
       />
       <Choice
         label={t('links.field.storey')}
         value={when.storey ?? ''}
-        options={[
-          any,
-          ...[...new Set(facts.storeys.flatMap((storey) => storey.name ?? []))].map((value) => ({
-            value,
-            label: value,
-          })),
-        ]}
+        options={[any, ...[...new Set(report.storeys)].map((value) => ({ value, label: value }))]}
         onChange={(value) => put('storey', value)}
       />
       {TYPED.map((field) => (
@@ -85,7 +77,7 @@ export function LinkRuleForm() {
         value={name}
         offers={
           by === 'property'
-            ? ['tag', ...properties].map((value) => ({ value }))
+            ? ['tag', ...report.properties].map((value) => ({ value }))
             : plan.rows
                 .filter(({ kind }) => kind !== 'summary')
                 .map(({ id, code, name: task }) => ({ value: code || id, label: planName(task, language) }))
@@ -98,6 +90,9 @@ export function LinkRuleForm() {
     </details>
   );
 }
+
+const takesAll = ({ when }: LinkRule): boolean =>
+  when.class === '*' && Object.values(when).filter((value) => value).length === 1;
 
 function freeId(rules: readonly LinkRule[]): string {
   for (let n = rules.length + 1; ; n++) if (rules.every(({ id }) => id !== `rule-${n}`)) return `rule-${n}`;

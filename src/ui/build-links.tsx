@@ -1,8 +1,10 @@
+import type { LayerInfo } from '../city/manifest.ts';
 import type { LinkFile, LinkReport, LinkRule, NamedLink } from '../twin/linking-desk.ts';
+import { linkableOf, linkLayerOf } from '../twin/project.ts';
 import { LinkRuleForm } from './build-link-form.tsx';
 import { usePlan } from './build-verdicts.tsx';
 import { IconButton } from './controls.tsx';
-import { OpenText } from './form-fields.tsx';
+import { Choice, OpenText } from './form-fields.tsx';
 import { formatNumber } from './format.ts';
 import { planName } from './plan-text.ts';
 import { saveFile } from './run-parts.tsx';
@@ -14,8 +16,9 @@ const FILE_NAME = 'links.json';
 /** Which activity builds which element: rules, what they link, and what waits for a person. */
 export function LinksPart() {
   const { t } = useWords();
-  const { linking } = useSurroundings();
+  const { linking, twin } = useSurroundings();
   const status = useTwin((state) => state.linking);
+  const layer = useTwin((state) => linkLayerOf(twin.city.layers, state));
   const report = linking.report();
   const { rules, confirmed } = linking.file();
   return (
@@ -29,18 +32,36 @@ export function LinksPart() {
           </span>
         )}
       </p>
+      {layer && <LayerChoice shown={layer} />}
       {status.kind === 'failed' && (
         <p className="build-state failed" role="alert">
           {status.reason}
         </p>
       )}
-      {rules.length === 0 && <p className="note">{t('links.none')}</p>}
+      {report && rules.length === 0 && <p className="note">{t('links.none')}</p>}
       <Rules rules={rules} report={report} />
-      <LinkRuleForm key={rules.length} />
+      <LinkRuleForm key={`${layer?.id} ${rules.length}`} />
       {report && <Absent report={report} />}
       {report && <Changes report={report} isFirst={confirmed === null} />}
       <Files file={linking.file()} />
     </section>
+  );
+}
+
+/** Each layer has its own rules; one alone needs no choice. */
+function LayerChoice({ shown }: { shown: LayerInfo }) {
+  const { t, of } = useWords();
+  const { twin } = useSurroundings();
+  const model = useTwin((state) => state.model);
+  const linkable = linkableOf(twin.city.layers, { model });
+  if (linkable.length < 2) return null;
+  return (
+    <Choice
+      label={t('links.layer')}
+      value={shown.id}
+      options={linkable.map(({ id, label }) => ({ value: id, label: of(label) }))}
+      onChange={twin.getState().chooseLinkLayer}
+    />
   );
 }
 
@@ -157,7 +178,7 @@ function Changes({ report, isFirst }: { report: LinkReport; isFirst: boolean }) 
 }
 
 function List({ head, links }: { head: string; links: readonly NamedLink[] }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { twin } = useSurroundings();
   if (links.length === 0) return null;
   return (
@@ -173,7 +194,7 @@ function List({ head, links }: { head: string; links: readonly NamedLink[] }) {
               title={globalId}
               onClick={() => twin.setState({ selectedGid: null, selectedId: globalId })}
             >
-              {name || globalId}
+              {planName(name, language) || globalId}
             </button>
             <span className="note">
               {isGone && `${t('links.gone')} · `}

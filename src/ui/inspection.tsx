@@ -9,7 +9,6 @@ import { useWords } from './words.ts';
 
 /** Whoever shows a day need not follow the clock by the second. */
 const DAY_MS = 86_400_000;
-const NO_TASK = 65535;
 
 /** In the card of an element: when it is to be inspected, by which rule, and what that counts from. */
 export function InspectionSection({ layer, description }: { layer: LayerInfo; description: Description }) {
@@ -20,11 +19,8 @@ export function InspectionSection({ layer, description }: { layer: LayerInfo; de
   useTwin((state) => state.linking);
   if (layer.kind !== 'element') return null;
   const values = new Map(description.values.map(({ name, value }) => [name, value]));
-  const table = linking.table();
-  const row = description.gid - layer.gidBase;
-  const linked = table?.layerId === layer.id ? table.texels[4 * row] * 256 + table.texels[4 * row + 1] : NO_TASK;
-  const task = linked === NO_TASK ? values.get('task') : linked;
-  const finishMin = plan?.rows.find((one) => one.task === task)?.finishMin ?? null;
+  const { task } = linking.tasksOf(description);
+  const finishMin = (task === null ? undefined : plan?.rows.find((one) => one.task === task)?.finishMin) ?? null;
   const inspected = INSPECTED.map((name) => values.get(name)).find((value) => typeof value === 'string');
   const found = inspectionOf(
     {

@@ -119,7 +119,7 @@ interface LayerSketch
   columns: [Omit<AttributeInfo, 'file'>, Column][];
 }
 
-function addLayer(
+export function addLayer(
   files: Map<string, Uint8Array<ArrayBuffer>>,
   gidBase: number,
   { ids, columns, ...sketch }: LayerSketch,

@@ -6,7 +6,7 @@ import { crsOf } from '../../src/geo/crs.ts';
 import type { BuildStatus } from '../../src/twin/build.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
-import { problemsOf, readTwin } from './twin-of.ts';
+import { act, problemsOf, readTwin } from './twin-of.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -55,6 +55,22 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await links.getByRole('button', { name: '加入规则' }).click();
   await links.getByRole('button', { name: '确认 1 项关联' }).click({ timeout: 30_000 });
   await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('已关联 1 / 3');
+  // The site's own elements begin with what was baked; a rule of a person's moves the ground floor's columns to that task.
+  await links.getByLabel('图层').selectOption('site-model');
+  await expect.poll(() => links.innerText(), { timeout: 60_000 }).toContain('已关联 18,076 / 18,076');
+  await links.getByText('新规则').click();
+  await links.getByLabel('类别').selectOption('IfcColumn');
+  await links.getByLabel('楼层').selectOption('L1');
+  await links.getByLabel('工作', { exact: true }).and(page.locator('input[type=text]')).fill('108');
+  await links.getByRole('button', { name: '加入规则' }).click();
+  await links.getByText('改变 120 项关联').click({ timeout: 30_000 });
+  await links.locator('.link-list .link').first().click();
+  await expect.poll(() => readTwin(page, 'selectedGid'), { timeout: 30_000 }).toEqual(expect.any(Number));
+  const column = (await readTwin(page, 'selectedGid')) as number;
+  await links.getByRole('button', { name: '确认 18076 项关联' }).click();
+  await expect.poll(() => links.getByText('已确认').count(), { timeout: 30_000 }).toBe(1);
+  await act(page, 'select', column);
+  await expect.poll(() => readTwin(page, 'planTask'), { timeout: 30_000 }).toBe(108);
   // Clash → what-if → effect, as a reviewer goes: the verdict's own words, a finding on the map, scenarios, the neighbours' nights.
   await expect.poll(() => readTwin(page, 'hasCase'), { timeout: 60_000 }).toBe(true);
   const kindOf = async (task: string) => ((await readTwin(page, task)) as { kind: string }).kind;

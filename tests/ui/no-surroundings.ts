@@ -2,7 +2,7 @@ import type { AccountSession } from '../../src/twin/account.ts';
 import type { BuildDesk } from '../../src/twin/build-desk.ts';
 import type { CrowdDesk } from '../../src/twin/crowd-desk.ts';
 import type { FloodDesk } from '../../src/twin/flood-desk.ts';
-import type { LinkingDesk } from '../../src/twin/linking-desk.ts';
+import { type LinkingDesk, tasksOf } from '../../src/twin/linking-desk.ts';
 import type { ProjectDesk } from '../../src/twin/project-desk.ts';
 import { openReviewDesk, type ReviewService } from '../../src/twin/review-desk.ts';
 import type { FeedDesk } from '../../src/twin/sensors/feed-desk.ts';
@@ -87,7 +87,8 @@ export const noProject: ProjectDesk = {
 export const noLinking: LinkingDesk = {
   file: () => ({ format: 1, kind: 'links', rules: [], confirmed: null }),
   report: () => null,
-  table: () => null,
+  tables: () => [],
+  tasksOf: (element) => tasksOf([], [], element),
   setRules: () => {},
   confirm: async () => {},
   openFile: async () => {},

@@ -1,13 +1,16 @@
 import { expose, transfer } from 'comlink';
+import { fetchBelow } from '../../src/city/fetch-below.ts';
 import type { BuildingModel } from './ifc/building-model.ts';
 import { enuFromModel } from './ifc/place.ts';
 import { reportLinks } from './linking/link-report.ts';
 import { parseLinks } from './linking/link-rules.ts';
+import { type LinkedModel, readLinkedLayer } from './linking/linked-model.ts';
 import { type ModelFacts, modelFacts } from './model/model-facts.ts';
 import { modelLayer, placesOf } from './model/model-layer.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import { readSchedule } from './read/schedule-file.ts';
 import { Review } from './review/review.ts';
+import { ScheduleError } from './schedule.ts';
 import type { ConstructionService } from './service.ts';
 
 /** Between two looks at what the page says meanwhile. */
@@ -29,6 +32,21 @@ let opened: { model: BuildingModel; facts: ModelFacts } | null = null;
 function openedModel(): { model: BuildingModel; facts: ModelFacts } {
   if (!opened) throw new Error('model: expected takeModel() first');
   return opened;
+}
+
+/** Layers of the city whose elements rules link, by id. */
+const layers = new Map<string, { model: LinkedModel; file: string; inputHash: string }>();
+/** As the catalogue's own limit. */
+const MOST_COLUMN_BYTES = 512 * 2 ** 20;
+
+function linkedModel(layerId: string | null): { model: LinkedModel; file: string; inputHash: string } {
+  if (layerId === null) {
+    const { model, facts } = openedModel();
+    return { model, file: facts.file, inputHash: facts.inputHash };
+  }
+  const layer = layers.get(layerId);
+  if (!layer) throw new Error(`${layerId}: expected takeLayer() first`);
+  return layer;
 }
 
 const service: ConstructionService = {
@@ -59,14 +77,18 @@ const service: ConstructionService = {
     const { places, boundsM } = placesOf(model, matrix);
     return transfer({ enuFromModel: matrix, boundsM, places }, [places.buffer]);
   },
-  async reportLinks(file) {
-    const { report } = reportLinks(file, openedModel().model, tasksOf());
+  async takeLayer(layer, baseUrl) {
+    const read = fetchBelow(baseUrl, ScheduleError);
+    const model = await readLinkedLayer(layer, (path) => read(path, MOST_COLUMN_BYTES));
+    layers.set(layer.id, { model, file: layer.id, inputHash: layer.source.inputHash });
+  },
+  async reportLinks(file, layerId) {
+    const { report } = reportLinks(file, linkedModel(layerId).model, tasksOf());
     return transfer(report, [report.texels.buffer]);
   },
-  async confirmLinks(file) {
-    const { model, facts } = openedModel();
+  async confirmLinks(file, layerId) {
+    const { model, file: name, inputHash } = linkedModel(layerId);
     const { links } = reportLinks(file, model, tasksOf());
-    const { file: name, inputHash } = facts;
     return { ...file, confirmed: { model: name, inputHash, schedule: plan?.file ?? '', links } };
   },
   parseLinks: async (text, file) => parseLinks(text, file),

@@ -24,10 +24,12 @@ export interface ConstructionService {
   layModel(wish: ModelWish): Promise<LaidModel>;
   /** The same layer at another place: only what hangs on the place is told. */
   moveModel(place: ModelPlace, frame: CityFrame): Promise<ModelMove>;
-  /** Rules and confirmed links against the open model and the open plan. */
-  reportLinks(file: LinkFile): Promise<LinkReport>;
+  /** Reads the rows of a layer of the city, for its links; its paths are below `baseUrl`. */
+  takeLayer(layer: LayerInfo, baseUrl: string): Promise<void>;
+  /** Rules and confirmed links against the open plan and a layer that was taken; null: the open model. */
+  reportLinks(file: LinkFile, layerId: string | null): Promise<LinkReport>;
   /** The same with all that its rules link now, confirmed. */
-  confirmLinks(file: LinkFile): Promise<LinkFile>;
+  confirmLinks(file: LinkFile, layerId: string | null): Promise<LinkFile>;
   /** ScheduleError names the place, what was expected and what came. */
   parseLinks(text: string, file: string): Promise<LinkFile>;
   /** What the open plan's case says of space, site and what-ifs; forgotten with the plan. */

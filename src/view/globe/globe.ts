@@ -40,8 +40,8 @@ export interface Globe {
   showFlood(shown: FloodPicture | null, compared?: FloodPicture | null): void;
   /** People of a run and the density of their ground, or none. */
   showCrowd(picture: CrowdPicture | null): void;
-  /** Dates by which the elements are built, and the links of a model that was brought; null = they stand as they are. */
-  showBuild(tasks: TaskTable | null, links: LinkTable | null): void;
+  /** Dates by which the elements are built, null: they stand as they are; and links, of layers that go by others than their tiles'. */
+  showBuild(tasks: TaskTable | null, links: readonly LinkTable[]): void;
   /** The city's sensors with what they say, once they are known. */
   showSensors(picture: SensorPicture): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
@@ -83,7 +83,7 @@ export function openGlobe(
   let flood: ShownFlood = NO_FLOOD;
   let crowd: CrowdPicture | null = null;
   let tasks: TaskTable | null = null;
-  let links: LinkTable | null = null;
+  let links: readonly LinkTable[] = [];
   let sensors: SensorPicture | null = null;
   let insets: Insets = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   const attractions = new Set<symbol>();

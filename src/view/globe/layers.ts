@@ -22,8 +22,8 @@ export interface LayerTilesets {
   isWaiting(): boolean;
   /** RGBA8 by gid over the whole city; null = every layer in its own colours. */
   paint(rgba: Uint8Array | null): void;
-  /** Plays the elements by an activity's dates, those of a model that was brought by its links; null = they stand as they are. */
-  showTasks(tasks: TaskTable | null, links: LinkTable | null): void;
+  /** Plays the elements by an activity's dates, null: they stand as they are; a layer that has a table of links by it, the others by their tiles'. */
+  showTasks(tasks: TaskTable | null, links: readonly LinkTable[]): void;
   close(): void;
 }
 
@@ -59,7 +59,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
   const listeners = new Set<(layer: ShownLayer) => void>();
   let painted: Uint8Array | null = null;
   let tasks: TaskTable | null = null;
-  let links: LinkTable | null = null;
+  let links: readonly LinkTable[] = [];
   const now = () => (tasks ? (wallMinOf(twin.getState().shownTimeMs, city.zone) - tasks.originMin) / tasks.unitMin : 0);
   let shown = twin.city.layers.map((info, order) => showLayer(info, order));
   const ends = [
@@ -140,7 +140,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       if (painted && painted.length >= 4 * (info.gidBase + info.count)) shader.setPaint(slice(painted));
       if (middles) shader.setMiddles(middles);
       if (tasks) shader.setTasks(tasks.texels);
-      if (links?.layerId === info.id) shader.setLinks(links.texels);
+      shader.setLinks(linksOfLayer());
       showNow();
       return shader.shader;
     }
@@ -152,6 +152,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       shader.setNow(now(), buildColours === 'baseline', planTask ?? -1);
       scene.requestRender();
     }
+
+    const linksOfLayer = () => links.find(({ layerId }) => layerId === info.id)?.texels ?? null;
 
     const slice = (rgba: Uint8Array) => rgba.subarray(info.gidBase * 4, (info.gidBase + info.count) * 4);
 
@@ -281,7 +283,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       showTasks() {
         if (info.kind !== 'element') return;
         shader?.setTasks(tasks ? tasks.texels : NO_TASKS);
-        shader?.setLinks(links?.layerId === info.id ? links.texels : null);
+        shader?.setLinks(linksOfLayer());
         showNow();
       },
       showNow,

@@ -49,7 +49,7 @@ export interface PaneOptions {
   flood: ShownFlood;
   crowd: CrowdPicture | null;
   tasks: TaskTable | null;
-  links: LinkTable | null;
+  links: readonly LinkTable[];
   isAttracting: () => boolean;
   fail(what: string, reason: string): void;
 }

@@ -1,7 +1,7 @@
 import { fold } from '../../../src/city/folded-text.ts';
-import type { BuildingModel } from '../ifc/building-model.ts';
 import { compareLinks } from './compare-links.ts';
 import type { Link, LinkFile } from './link-rules.ts';
+import type { LinkedModel } from './linked-model.ts';
 import { type LinkTask, type Replayed, replay, taskNames } from './replay.ts';
 
 /** An element in a list that a person reads. */
@@ -29,6 +29,10 @@ export interface LinkReport {
   changes: { kept: number } & Record<'lost' | 'added' | 'changed', { count: number; first: NamedLink[] }>;
   /** Nothing waits for a person. */
   isConfirmed: boolean;
+  /** What a rule may choose from: classes, most first; storeys in the model's order; properties by name. */
+  classes: string[];
+  storeys: string[];
+  properties: string[];
   /** RGBA8 a row of the model: which task builds it, which takes it away, as far as confirmed. See the shader of elements. */
   texels: Uint8Array<ArrayBuffer>;
 }
@@ -44,7 +48,7 @@ export interface NumberedTask extends LinkTask {
 
 export function reportLinks(
   { rules, confirmed }: LinkFile,
-  model: Pick<BuildingModel, 'elements' | 'storeys'>,
+  model: LinkedModel,
   tasks: readonly NumberedTask[],
 ): { report: LinkReport; links: Link[] } {
   const { elements } = model;
@@ -88,6 +92,15 @@ export function reportLinks(
       changed: named(changes.changed),
     },
     isConfirmed: waiting === 0,
+    classes: classesOf(elements),
+    storeys: model.storeys.map(({ name }) => name),
+    properties: [...new Set(elements.flatMap(({ properties }) => [...properties.keys()]))].sort(),
   };
   return { report, links: replayed.links };
+}
+
+function classesOf(elements: LinkedModel['elements']): string[] {
+  const counts = new Map<string, number>();
+  for (const { ifcClass } of elements) if (ifcClass !== '') counts.set(ifcClass, (counts.get(ifcClass) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)).map(([ifcClass]) => ifcClass);
 }

@@ -1,6 +1,6 @@
 import { fold } from '../../../src/city/folded-text.ts';
-import type { BuildingModel, ModelElement } from '../ifc/building-model.ts';
 import type { Link, LinkRule } from './link-rules.ts';
+import type { LinkedElement, LinkedModel } from './linked-model.ts';
 
 /** An activity as links name it. */
 export interface LinkTask {
@@ -22,7 +22,7 @@ export interface Replayed {
 /** Every rule against every element of a model. */
 export function replay(
   rules: readonly LinkRule[],
-  { elements, storeys }: Pick<BuildingModel, 'elements' | 'storeys'>,
+  { elements, storeys }: LinkedModel,
   tasks: readonly LinkTask[],
 ): Replayed {
   const known = taskNames(tasks);
@@ -68,7 +68,7 @@ export function taskNames(tasks: readonly LinkTask[]): Map<string, string> {
 
 type Texts = Record<keyof LinkRule['when'], readonly string[]>;
 
-function textsOf(element: ModelElement, storeys: BuildingModel['storeys']): Texts {
+function textsOf(element: LinkedElement, storeys: LinkedModel['storeys']): Texts {
   const { ifcClass, codes, materials, storey, zones, name, tag, properties } = element;
   const lazy = { text: null as readonly string[] | null };
   return {
@@ -116,6 +116,6 @@ function globOf(field: string, pattern: string): (text: string) => boolean {
   };
 }
 
-function propertyOf({ tag, properties }: ModelElement, property: string): string {
+function propertyOf({ tag, properties }: LinkedElement, property: string): string {
   return property === 'tag' ? tag : String(properties.get(property) ?? '');
 }
