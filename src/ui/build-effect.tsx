@@ -50,7 +50,8 @@ function Report({ report }: { report: SiteReport }) {
   return (
     <>
       <p className="review-note">
-        <span className="tag run">{t('build.simulated')}</span> {title ? of(title) : t('whatIf.base')}
+        <span className="tag run">{t('build.simulated')}</span> {title ? of(title) : t('whatIf.base')} ·{' '}
+        {t('effect.byLogic')}
       </p>
       <dl className="effect-sums">
         <Sum term={t('effect.cut')} value={formatTotal(Math.round(report.cutM3), language)} unit="m³" />

@@ -71,6 +71,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await expect.poll(() => links.getByText('已确认').count(), { timeout: 30_000 }).toBe(1);
   await act(page, 'select', column);
   await expect.poll(() => readTwin(page, 'planTask'), { timeout: 30_000 }).toBe(108);
+  await act(page, 'select', null);
   // Clash → what-if → effect, as a reviewer goes: the verdict's own words, a finding on the map, scenarios, the neighbours' nights.
   await expect.poll(() => readTwin(page, 'hasCase'), { timeout: 60_000 }).toBe(true);
   const kindOf = async (task: string) => ((await readTwin(page, task)) as { kind: string }).kind;

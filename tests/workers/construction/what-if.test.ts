@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { USUAL_CPM } from '../../../workers/construction/cpm.ts';
+import { type CpmResult, USUAL_CPM } from '../../../workers/construction/cpm.ts';
 import type { Schedule } from '../../../workers/construction/schedule.ts';
 import { compareScenarios, explore } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import type { Difference } from '../../../workers/construction/what-if/difference.ts';
@@ -93,6 +93,32 @@ test('work that is done asks for nobody, work that has begun goes on from the da
     resources: { kind: 'logic', why: 'short', reason: 'B: expected at most 0 of crew, got 1' },
   });
   expect([one.best, two.best]).toEqual([false, true]);
+});
+
+test('what a scenario does to its neighbours is of its dates within resources; begun work keeps its start, logic alone its own dates', () => {
+  const { schedule } = readCase(
+    'data=Tu16 | A8@W{Mo8-Mo16}, B16@W{Tu8 r8}, C8@W, D8@W | A FS B, A FS C, A FS D | C We8-We16',
+  );
+  schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 1, costPerH: 100 }];
+  schedule.assignments = [0, 1, 2, 3].map((activity) => ({ activity, resource: 0, units: 1, workMin: 480, cost: 0 }));
+  const spans = (schedules: number): string[] => {
+    const seen: string[] = [];
+    const impactOf = (_: Schedule, __: unknown, { earlyStartMin, earlyFinishMin }: CpmResult): number => {
+      for (const i of [0, 1, 2, 3]) seen.push(`${earlyStartMin[i]} ${earlyFinishMin[i]}`);
+      return 0;
+    };
+    compareScenarios(schedule, [], { ...options, schedules, impactOf });
+    return seen;
+  };
+  const span = (from: string, to: string) => `${instant(from)} ${instant(to)}`;
+  const done = span('Mo8', 'Mo16');
+  expect(spans(0)).toEqual([done, span('Tu8', 'We16'), span('We8', 'We16'), span('We8', 'We16')]);
+  const [first, begun, ...others] = spans(50);
+  const orders = ['We', 'Th', 'Fr'].map((day) => span(`${day}8`, `${day}16`));
+  expect(first).toBe(done);
+  const end = ['We', 'Th', 'Fr'].find((day) => begun === span('Tu8', `${day}16`)) ?? 'none';
+  // One crew: three days, each with one of the three.
+  expect([span(`${end}8`, `${end}16`), ...others].sort()).toEqual([...orders].sort());
 });
 
 test('a plan that cannot be posed says why: several calendars, a task pinned against its logic', () => {

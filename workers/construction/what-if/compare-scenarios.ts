@@ -1,8 +1,8 @@
 import { seeded } from '../../shared/random.ts';
 import { analyse, type CpmOptions, type CpmResult } from '../cpm.ts';
-import { compileNetwork, type Network } from '../network.ts';
+import { compileNetwork, type Network, STARTED } from '../network.ts';
 import { improve } from '../rcpsp/solve.ts';
-import { type NotPosed, peakUse, poseResources } from '../resources.ts';
+import { type NotPosed, peakUse, poseResources, type ResourceProblem } from '../resources.ts';
 import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
 import { applyDifferences, type Difference } from './difference.ts';
 
@@ -38,7 +38,7 @@ export interface CompareOptions {
   /** Passes of the schedule generator for each scenario, and their seed; 0: logic alone. */
   schedules: number;
   seed: number;
-  /** What the scenario's dates, by logic and calendars, do to the neighbours. */
+  /** What the scenario's dates do to the neighbours: within its resources where they are known, else by logic and calendars. */
   impactOf?: (schedule: Schedule, network: Network, result: CpmResult, differences: readonly Difference[]) => number;
   /** Paid for every day, whatever the scenario. */
   costPerDay?: number;
@@ -59,7 +59,7 @@ function* evaluating(
   if (compiled.status === 'cyclic') throw new ScheduleError(compiled.words);
   const { network } = compiled;
   const result = analyse(schedule, network, options.cpm);
-  const resources = yield* levelling(schedule, network, result, options);
+  const { resources, dates } = yield* levelling(schedule, network, result, options);
   const peaks = peakUse(schedule, result);
   const finishMin = resources.kind === 'within' ? resources.finishMin : result.finishMin;
   const days = (finishMin - schedule.startMin) / DAY_MIN;
@@ -76,7 +76,7 @@ function* evaluating(
     cost: schedule.activities.reduce((sum, one) => sum + (one.kind === 'summary' ? 0 : one.cost), 0) + paid,
     critical: result.critical.reduce((sum, one) => sum + one, 0),
     overloaded: schedule.resources.filter(({ capacity }, r) => capacity !== null && peaks[r] > capacity).length,
-    residentDays: options.impactOf?.(schedule, network, result, differences) ?? null,
+    residentDays: options.impactOf?.(schedule, network, dates, differences) ?? null,
     best: false,
   };
 }
@@ -86,24 +86,52 @@ function* levelling(
   network: Network,
   result: CpmResult,
   { schedules, seed, cpm }: CompareOptions,
-): Generator<number, Levelled> {
-  if (schedules === 0) return { kind: 'logic', why: 'unasked', reason: 'none asked for' };
+): Generator<number, { resources: Levelled; dates: CpmResult }> {
+  const byLogic = (why: Extract<Levelled, { kind: 'logic' }>) => ({ resources: why, dates: result });
+  if (schedules === 0) return byLogic({ kind: 'logic', why: 'unasked', reason: 'none asked for' });
   const posed = poseResources(schedule, network, result, cpm);
   if (posed.status === 'none') {
     const { status: _, ...not } = posed;
-    return { kind: 'logic', ...not };
+    return byLogic({ kind: 'logic', ...not });
   }
-  const { instance, finishMin } = posed.problem;
+  const { problem } = posed;
+  const { instance, finishMin } = problem;
   const steps = improve(instance, { schedules, seed });
   for (let step = steps.next(); ; step = steps.next()) {
-    const { makespan, bound, schedules: done } = step.value;
+    const { makespan, bound, start, schedules: done } = step.value;
     if (!step.done) {
       yield done / schedules;
       continue;
     }
     const gapPct = bound === 0 ? 0 : (100 * (makespan - bound)) / bound;
-    return { kind: 'within', finishMin: finishMin(makespan), noEarlierThanMin: finishMin(bound), gapPct };
+    return {
+      resources: { kind: 'within', finishMin: finishMin(makespan), noEarlierThanMin: finishMin(bound), gapPct },
+      dates: datesWithin(result, network, problem, start),
+    };
   }
+}
+
+/** The early dates moved to where the resources suffice: what is done stays, what has begun keeps its start. */
+function datesWithin(
+  result: CpmResult,
+  { state }: Network,
+  { activity, instance, startMin, finishMin }: ResourceProblem,
+  start: Int32Array,
+): CpmResult {
+  const dates = {
+    ...result,
+    earlyStartMin: Float64Array.from(result.earlyStartMin),
+    earlyFinishMin: Float64Array.from(result.earlyFinishMin),
+  };
+  for (const [at, i] of activity.entries()) {
+    if (i < 0) continue;
+    const [from, steps] = [start[at], instance.duration[at]];
+    const isPoint = steps === 0;
+    // A milestone follows what ends, so it stands at the end of a day and not at the next one's begin.
+    dates.earlyFinishMin[i] = finishMin(from + steps);
+    if (state[i] !== STARTED) dates.earlyStartMin[i] = isPoint ? finishMin(from) : startMin(from);
+  }
+  return dates;
 }
 
 /** The plan and each scenario against it, with those marked that nothing beats in cost and finish both. Tells how far it is. */
