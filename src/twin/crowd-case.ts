@@ -225,12 +225,18 @@ function newCase(
 export const spreadPeople = (perM2: number, m2: number): number =>
   perM2 === 0 ? 0 : Math.max(1, Math.round(m2 * perM2));
 
-/** Houses with somebody at home, and how many: residents × share of the hour, whole people in each. */
+/**
+ * Houses with somebody at home, and how many: residents × share of the hour. Rounded from house to house on what was left over before: each
+ * rounded by itself would make 1 of every half a person, and of a lane of small houses at noon a tenth too many.
+ */
 export function peopleAtHome(homes: CrowdHomes | null, offered: OfferedHomes | null) {
   if (!homes || !offered) return [];
   const ratio = atHomeRatio(offered.atHome, homes.day, homes.hour);
+  let [living, placed] = [0, 0];
   return offered.houses.flatMap(({ residents, ...house }) => {
-    const people = Math.round(residents * ratio);
+    living += residents;
+    const people = Math.round(living * ratio) - placed;
+    placed += people;
     return people > 0 ? [{ ...house, people }] : [];
   });
 }
