@@ -14,31 +14,33 @@ export interface Stored {
 }
 
 /**
- * Changes what is told of an entity and leaves the rest (18-088, 10.3.2). Its code stays, and so does the unit of
- * a datastream: what was measured was measured in it.
+ * Changes what is told of an entity and leaves the rest (18-088, 10.3.2); `isWhole` (PUT): what is not told is taken away, or refused where
+ * no entity is without it; links that are not told stay. What the service itself says of it (`@iot.…`) may come back with it. Its code stays, and so does the unit of a datastream: what was measured was
+ * measured in it.
  */
-export function changeEntity(sql: Sql, set: string, id: number, body: unknown): Promise<void> {
+export function changeEntity(sql: Sql, set: string, id: number, body: unknown, isWhole = false): Promise<void> {
   return sql.transaction(async (within) => {
     const { name, table, fields, links } = RULES[set];
     const before = await readOwn(within, set, id);
     if (!isObject(body)) throw wrong(name, 'an object', body);
     const known = ['properties', ...fields.map((field) => field.name), ...links.map((link) => link.name)];
-    const other = Object.keys(body).find((key) => !known.includes(key));
+    const other = Object.keys(body).find((key) => !known.includes(key) && !key.includes('@iot.'));
     if (other !== undefined) throw new EntityError(`${name}/${other}: expected one of ${known.join(', ')}`);
     const columns: Json = {};
     for (const field of fields)
-      if (Object.hasOwn(body, field.name))
+      if (isWhole || Object.hasOwn(body, field.name))
         columns[field.column] = read(field.kind, body[field.name], `${name}/${field.name}`);
     for (const link of links)
       if (Object.hasOwn(body, link.name))
         columns[link.column] = await linked(within, link.set, body[link.name], `${name}/${link.name}`, 0);
     if (columns.unit !== undefined && definitionOf(columns.unit) !== definitionOf(before.unit))
       throw new EntityError(`${name}/unitOfMeasurement: expected the unit that its observations are in`);
-    if (Object.hasOwn(body, 'properties')) {
-      if (!isObject(body.properties)) throw wrong(`${name}/properties`, 'an object', body.properties);
+    if (isWhole || Object.hasOwn(body, 'properties')) {
+      const { properties = {} } = body;
+      if (!isObject(properties)) throw wrong(`${name}/properties`, 'an object', properties);
       const { code, ucum, cadenceS } = before.properties;
       const kept = { code, ...(ucum === undefined ? {} : { ucum, cadenceS }) };
-      columns.properties = { ...body.properties, ...kept };
+      columns.properties = { ...properties, ...kept };
     }
     const names = Object.keys(columns);
     if (names.length === 0) throw wrong(name, `one of ${known.join(', ')}`, body);

@@ -46,8 +46,8 @@ const CONFORMANCE = [
 
 /**
  * OGC SensorThings API 1.1 part 1 (18-088) over HTTP: everything is read, within the asker's part of the city; devices create Observations;
- * who keeps the catalogue creates, changes and deletes the other entities. Left out, with an answer that says so: PUT, batches, functions
- * on geometry; HistoricalLocations come by themselves when a Thing moves.
+ * who keeps the catalogue creates, changes and deletes the other entities. Left out, with an answer that says so: batches, functions on
+ * geometry; HistoricalLocations come by themselves when a Thing moves.
  */
 export async function openSensorThings(hub: SensorThings, accounts: Accounts): Promise<void> {
   await hub.http.register(
@@ -64,12 +64,11 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
       for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
         http.post(path, large, (request, reply) => create(request, reply, hub));
       http.post('/*', needs('catalogue.write'), (request, reply) => createOther(request, reply, hub, accounts));
-      for (const method of ['PATCH', 'DELETE'] as const)
+      for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
         http.route({
           ...{ method, url: '/*', ...needs('catalogue.write') },
           handler: (request, reply) => changeOther(request, reply, hub, accounts),
         });
-      http.put('/*', needs('catalogue.write'), async (_, reply) => refuse(reply, 405, 'PUT: expected PATCH'));
     },
     { prefix: '/v1.1' },
   );
@@ -187,14 +186,15 @@ async function changeOther(
   const row = (what: string, detail: Record<string, unknown>) =>
     accounts.audit.append({ atMs: nowMs(), who, role, what, of: path, detail });
   const id = Number(digits);
-  const isChange = request.method === 'PATCH';
+  const isWhole = request.method === 'PUT';
+  const isChange = isWhole || request.method === 'PATCH';
   try {
     const before = await readOwn(sql, set, id);
     await row(isChange ? 'catalogue.change' : 'catalogue.delete', {
       before,
       ...(isChange ? { after: request.body } : {}),
     });
-    await (isChange ? changeEntity(sql, set, id, request.body) : deleteEntity(sql, set, id));
+    await (isChange ? changeEntity(sql, set, id, request.body, isWhole) : deleteEntity(sql, set, id));
   } catch (error) {
     await row('catalogue.refused', { verb: request.method, reason: error instanceof Error ? error.message : error });
     throw error;

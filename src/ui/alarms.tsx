@@ -57,7 +57,9 @@ export function AlarmPanel() {
         </>
       }
     >
-      {alarms.length > 0 && !mayActOnAlarms(account) && <p className="note more">{t('alarms.hereOnly')}</p>}
+      {alarms.length > 0 && !mayActOnAlarms(account) && (
+        <p className="note more">{t(account ? 'alarms.notYours' : 'alarms.hereOnly')}</p>
+      )}
       {covers.length > 0 && (
         <div className="chips alarm-views">
           <Chip on={view === 'open'} onClick={() => setShown('open')}>
