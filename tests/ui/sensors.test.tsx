@@ -112,7 +112,7 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
   expect(text).toMatch(
     /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 .*b站 1:02:05 .*已确认 · 值班长 搁置… .*停用 $/,
   );
-  expect(text).toContain('没有登录值班账号');
+  expect(text).toContain('未登录：确认和搁置只在本页有效');
 });
 
 test('what is shelved, suppressed or out of service stands behind a word of its own, with who says it instead', () => {
