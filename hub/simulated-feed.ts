@@ -176,9 +176,11 @@ export function openSimulatedFeed({
     sent += messages.length;
   };
 
+  /** What is told of before loses nothing on its way, but a sensor that drifts did so then: told without, its values would jump, and contradict what history has. */
+  const before: Faults = { ...NO_FAULTS, drifting: faults.drifting };
   const lastWords = () =>
     streams.flatMap((one) =>
-      messagesBetween(city, NO_FAULTS, [one], beginMs - one.stream.cadenceS * 1000, beginMs).slice(-1),
+      messagesBetween(city, before, [one], beginMs - one.stream.cadenceS * 1000, beginMs).slice(-1),
     );
   turn = ingest.bring(lastWords().map(({ observation }) => observation)).catch(report);
 
@@ -189,7 +191,7 @@ export function openSimulatedFeed({
   const logged = (async () => {
     const loggers = streams.filter(({ thing }) => LOGGER_KINDS.has(thing.kind));
     for (let fromMs = beginMs - LOGGED_MS; fromMs < beginMs && !isClosed; fromMs += LOGGER_TURN_MS) {
-      const messages = messagesBetween(city, NO_FAULTS, loggers, fromMs, Math.min(beginMs, fromMs + LOGGER_TURN_MS));
+      const messages = messagesBetween(city, before, loggers, fromMs, Math.min(beginMs, fromMs + LOGGER_TURN_MS));
       await history.write(
         messages
           .map(({ observation }) => observation)
