@@ -102,20 +102,30 @@ function Rules({ rules, report }: { rules: readonly LinkRule[]; report: LinkRepo
 
 /** A rule in one line: what it asks, and what it links. */
 function useRuleWords(): (rule: LinkRule) => string {
-  const { t, language } = useWords();
+  const { t, of, language } = useWords();
+  const { twin } = useSurroundings();
   const plan = usePlan();
+  const layer = useTwin((state) => linkLayerOf(twin.city.layers, state));
+  const propertyName = (property: string) => {
+    const column = layer?.attributes.find(({ name }) => name === property);
+    return column ? of(column.label) : property;
+  };
   return ({ when, task, does }) => {
     const asks = Object.entries(when)
       .filter(([, value]) => value)
       .map(([field, value]) =>
-        field === 'class' ? value : `${t(`links.field.${field as keyof LinkRule['when']}`)} ${value}`,
+        field === 'class'
+          ? value === '*'
+            ? t('links.all')
+            : value
+          : `${t(`links.field.${field as keyof LinkRule['when']}`)} ${value}`,
       )
       .join(' · ');
     const name = 'activity' in task ? task.activity : '';
     const row = name && plan?.rows.find(({ id, code }) => code === name || id === name);
     const to =
       'property' in task
-        ? t('links.byProperty', { property: task.property })
+        ? t('links.byProperty', { property: propertyName(task.property) })
         : `${name}${row ? ` ${planName(row.name, language)}` : ''}`;
     return `${asks} → ${does === 'remove' ? `${t('links.removes')} ` : ''}${to}`;
   };
