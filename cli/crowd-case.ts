@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type CrowdScenario, parseCrowdScenario } from '../scenarios/crowd.ts';
 import { ScenarioError } from '../scenarios/scenario.ts';
-import { crowdNoteText } from '../src/city/crowd-note.ts';
+import { type CrowdNote, crowdNoteText } from '../src/city/crowd-note.ts';
 import { CrowdRefusal } from '../src/city/crowd-problem.ts';
 import { parseGrid, parseWalkable } from '../src/city/grid.ts';
 import { askedCase, cityGround, type Ground, laidOut } from '../workers/crowd/asked.ts';
+import { type DxfLayers, planFromDxf } from '../workers/crowd/dxf-plan.ts';
 import { floodWater } from '../workers/crowd/flood-water.ts';
-import { planFromGeoJson } from '../workers/crowd/geojson.ts';
+import { type DrawnPlan, planFromGeoJson } from '../workers/crowd/geojson.ts';
 import type { LaidOut } from '../workers/crowd/lay-out.ts';
 import type { Floor } from '../workers/crowd/space.ts';
 import type { WaterSeries } from '../workers/crowd/wading.ts';
@@ -74,16 +75,25 @@ function groundOf(
     const walkable = parseWalkable(jsonOf(files.text(path), 'walkable.json'));
     return { ...cityGround(walkable, ground.boxM), frame: { kind: 'plane', ...origin } };
   }
-  const floors = ground.floors.map(({ id, elevationM, file, areas, walls }): Floor => {
-    const drawn = file === undefined ? { areas: [], walls: [] } : drawnPlan(files.text(resolve(beside, file)), file);
+  const notes: CrowdNote[] = [];
+  const floors = ground.floors.map(({ id, elevationM, file, dxf, areas, walls }): Floor => {
+    const drawn =
+      file === undefined ? { areas: [], walls: [] } : drawnPlan(files.bytes(resolve(beside, file)), file, dxf, notes);
     const all = [...areas, ...drawn.areas];
     if (all.length === 0) throw new ScenarioError(`ground.floors.${id}: expected a file or areas, got neither`);
     return { id, elevationM, areas: all, touching: 'joined', barriers: [...walls, ...drawn.walls], openings: [] };
   });
-  return { floors, stairs: [], lifts: [], areas: new Map(), outlets: [], notes: [], frame: { kind: 'unknown' } };
+  return { floors, stairs: [], lifts: [], areas: new Map(), outlets: [], notes, frame: { kind: 'unknown' } };
 }
 
-function drawnPlan(text: string, file: string) {
+function drawnPlan(bytes: Buffer, file: string, layers: DxfLayers, notes: CrowdNote[]): DrawnPlan {
+  if (/\.(dxf|dwg)$/i.test(file)) {
+    const { unread, ...plan } = planFromDxf(bytes, file, layers);
+    const kinds = [...unread].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    if (kinds !== '') notes.push({ code: 'dxf-unread', values: { file, kinds } });
+    return plan;
+  }
+  const text = bytes.toString('utf8');
   if (/^\s*[{[]/.test(text)) return planFromGeoJson(jsonOf(text, file), file);
   return { areas: polygonsFromWkt(text, file), walls: [] };
 }

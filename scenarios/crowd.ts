@@ -35,6 +35,23 @@ const Spread = told(
 
 const CellM = told('Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets', between(0.1, 5));
 
+const Layers = (words: string, usual: string[]) =>
+  v.optional(told(words, many(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), 0, 100)), usual);
+
+/** Names of layers as AutoCAD's (AIA) and Tangent's templates have them. */
+const Dxf = v.strictObject({
+  areas: Layers('Closed lines to walk on; one within another is a hole', ['AREA', 'A-AREA', 'SPACE', '区域', '房间']),
+  walls: Layers('Lines that are walls', ['WALL', 'A-WALL', 'A-GLAZ', 'COLUMN', 'A-COLS', '墙', '墙体', '柱']),
+  doors: Layers('Closed lines to walk on, which cut the walls through them', ['DOOR', 'A-DOOR', '门']),
+  unit: v.optional(
+    told(
+      'Of the drawing, in place of what its $INSUNITS says',
+      v.picklist(['mm', 'cm', 'm', 'in', 'ft'], '"mm", "cm", "m", "in" or "ft"'),
+    ),
+  ),
+  originM: v.optional(told('Place of the drawing, in metres, that becomes 0, 0', Point), [0, 0]),
+});
+
 const Ground = v.variant('kind', [
   v.strictObject({
     kind: v.literal('plan'),
@@ -44,8 +61,12 @@ const Ground = v.variant('kind', [
         id: Id,
         elevationM: v.optional(between(-500, 9000), 0),
         file: v.optional(
-          told('GeoJSON (polygons to walk on, lines as walls) or WKT, in metres, beside the case', File),
+          told(
+            'GeoJSON (polygons to walk on, lines as walls) or WKT in metres, or a DXF of text, beside the case',
+            File,
+          ),
         ),
+        dxf: v.optional(told('What of a DXF is what, by the names of its layers, in any case', Dxf), {}),
         areas: v.optional(many(Area), []),
         walls: v.optional(many(many(Point, 2, MOST_CORNERS)), []),
       }),

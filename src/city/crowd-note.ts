@@ -1,7 +1,7 @@
 import { type Coded, codedText } from './coded-text.ts';
 import type { Text } from './manifest.ts';
 
-/** What a crowd's run leaves out or guesses of a city's ground, in the words of both languages. */
+/** What a crowd's run leaves out or guesses of its ground, in the words of both languages. */
 const NOTES = {
   'lift-out': {
     zh: '{id}：城市数据没有给出这部电梯的载客数和往返时间，不在本次推演中，除非算例另行给出',
@@ -16,6 +16,10 @@ const NOTES = {
   'stair-lost': {
     zh: '{id}：端点离其区域超过 {farM} m，不在本次推演中',
     en: '{id}: not in the run: it ends more than {farM} m from its area',
+  },
+  'dxf-unread': {
+    zh: '{file}：所用图层上的 {kinds} 未读入',
+    en: '{file}: left out of its layers: {kinds}',
   },
 } as const satisfies Record<string, Text>;
 

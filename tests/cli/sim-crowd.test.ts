@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { crowdCommand } from '../../cli/sim-crowd.ts';
 import { readTrajectories } from '../../workers/crowd/trajectories.ts';
+import { box, drawnDxf, groups } from '../workers/crowd/drawn-dxf.ts';
 
 const folders: string[] = [];
 let folder: string;
@@ -56,6 +57,39 @@ async function sim(theCase: object, ...args: string[]): Promise<Record<string, u
   }
   return JSON.parse(said) as Record<string, unknown>;
 }
+
+test('the corridor from a DXF of millimetres is the corridor; its wall lets people through where a door cuts it', async () => {
+  const written = await sim(corridor(8));
+  const floor = (file: string) => ({ ground: { kind: 'plan', cellM: 0.5, floors: [{ id: 'floor', file }] } });
+  writeFileSync(join(folder, 'corridor.dxf'), drawnDxf([box('SPACE', 0, 0, 40_000, 2_000)]));
+  expect((await sim(corridor(8, floor('corridor.dxf')))).resultHash).toBe(written.resultHash);
+
+  const walled = [box('SPACE', 0, 0, 40_000, 2_000), box('WALL', 20_000, -100, 20_200, 2_100)];
+  writeFileSync(join(folder, 'walled.dxf'), drawnDxf(walled));
+  await expect(sim(corridor(8, floor('walled.dxf')))).rejects.toThrow(
+    'case.json: exits.east: expected a way from some of the people to it, got none',
+  );
+  const door = box('门', 19_900, 400, 20_300, 1_600);
+  writeFileSync(join(folder, 'door.dxf'), drawnDxf([...walled, door, groups(0, 'SPLINE', 8, 'Wall')]));
+  const counters = [{ id: 'door', floor: 'floor', from: [20, 0], to: [20, 2] }];
+  expect(await sim(corridor(8, { ...floor('door.dxf'), counters }))).toMatchObject({
+    left: 8,
+    notes: ['door.dxf: left out of its layers: 1 SPLINE'],
+    counters: { door: { forward: 8, backward: 0 } },
+  });
+});
+
+test('a drawing without a unit asks for one in the case', async () => {
+  writeFileSync(
+    join(folder, 'bare.dxf'),
+    drawnDxf([box('AREA', 0, 0, 4_000, 200)], { header: groups(9, '$X', 70, 0) }),
+  );
+  const floor = (dxf: object) => ({
+    ground: { kind: 'plan', cellM: 0.5, floors: [{ id: 'floor', file: 'bare.dxf', dxf }] },
+  });
+  await expect(sim(corridor(1, floor({})))).rejects.toThrow(/^bare.dxf: .*`dxf.unit` in the case, got none$/);
+  expect(await sim(corridor(1, floor({ unit: 'cm' })))).toMatchObject({ left: 1 });
+});
 
 test('four seeds by two workers are the four seeds by one, in their order', async () => {
   const alone = await sim(corridor(8), '--seeds', '4');

@@ -1,0 +1,156 @@
+import type { Place } from './crowd.ts';
+import type { DxfUnit } from './dxf.ts';
+import { type Drawing, type DrawnLine, drawingFromDxf } from './dxf-lines.ts';
+import type { DrawnPlan } from './geojson.ts';
+import { type Box, boxOf, cutAt, distanceToSegmentM, isInside, type Polygon, ringAreaM2 } from './polygon.ts';
+import { GeometryError } from './wkt.ts';
+
+/** What of a drawing is what, by layers; names in any case. */
+export interface DxfLayers {
+  areas: string[];
+  walls: string[];
+  doors: string[];
+  unit?: DxfUnit | undefined;
+  originM: Place;
+}
+
+/** Farther from 0, 0 a wall's place in single precision is off by more than half a millimetre. */
+const FARTHEST_M = 10_000;
+/** A hole's corner may lie so far outside the ring around it. */
+const BESIDE_M = 0.01;
+
+/**
+ * A floor plan from a DXF: closed lines on the layers of areas are walkable, those within one another holes and islands by turns; lines
+ * on the layers of walls are walls; closed lines on the layers of doors are walkable and cut the walls that are drawn through them.
+ * `unread`: kinds of entities on these layers that are none of this, with their number.
+ */
+export function planFromDxf(
+  bytes: Uint8Array,
+  file: string,
+  { areas, walls, doors, unit, originM }: DxfLayers,
+): DrawnPlan & { unread: Map<string, number> } {
+  const drawing = drawingFromDxf(bytes, file, unit, originM);
+  const on = (layers: readonly string[]) => {
+    const names = new Set(layers.map(plainName));
+    return ({ layer }: { layer: string }) => names.has(plainName(layer));
+  };
+  const rings = drawing.lines.filter(on(areas));
+  if (rings.length === 0) throw new GeometryError(`${file}: ${nothingOn(areas, drawing)}`);
+  for (const { points, isClosed, layer, fileLine } of rings)
+    if (!isClosed || points.length < 3)
+      throw new GeometryError(
+        `${file}: line ${fileLine}: expected a closed line of three corners or more on layer "${layer}", got ${
+          isClosed ? '' : 'an open one '
+        }of ${points.length}`,
+      );
+  const openings = drawing.lines.filter(on(doors)).filter(({ isClosed, points }) => isClosed && points.length > 2);
+  const barriers = drawing.lines.filter(on(walls)).filter(({ points }) => points.length > 1);
+  for (const { points, fileLine } of [...rings, ...openings, ...barriers])
+    for (const place of points)
+      if (Math.max(Math.abs(place[0]), Math.abs(place[1])) > FARTHEST_M)
+        throw new GeometryError(
+          `${file}: line ${fileLine}: expected places within ${FARTHEST_M} m of 0, 0, got [${place}]; name a near one as \`dxf.originM\` of the floor in the case`,
+        );
+  const unread = new Map<string, number>();
+  for (const { kind } of drawing.unread.filter(on([...areas, ...walls, ...doors])))
+    unread.set(kind, (unread.get(kind) ?? 0) + 1);
+  const cuts = openings.map(({ points }): Opening => ({ outer: points, holes: [], box: boxOf(points) }));
+  return {
+    areas: [...nested(rings, file), ...cuts.map(({ outer, holes }) => ({ outer, holes }))],
+    walls: barriers.flatMap(({ points, isClosed }) => cutWall(isClosed ? [...points, points[0]] : points, cuts)),
+    unread,
+  };
+}
+
+/** Of a drawing bound into this one only its own part: `house|WALL`, `house$0$WALL`. */
+const plainName = (layer: string): string => layer.replace(/^.*(\||\$\d+\$)/, '').toLowerCase();
+
+function nothingOn(areas: readonly string[], { lines, unread }: Drawing): string {
+  const known = [...new Set([...lines, ...unread].map(({ layer }) => layer))];
+  const got = known.length > 20 ? [...known.slice(0, 20), '…'] : known;
+  return `expected closed lines on a layer of ${areas.join(', ')}, got none; its layers: ${got.join(', ') || 'none'}`;
+}
+
+/**
+ * Rings from the widest to the narrowest: one within an even number of others is floor, within an odd number a hole of the nearest. A
+ * ring that was drawn twice counts once.
+ */
+function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
+  const once = new Map(rings.map((ring) => [ring.points.map(String).sort().join(' '), ring]));
+  const sorted = [...once.values()]
+    .map((ring) => ({ ...ring, m2: Math.abs(ringAreaM2(ring.points)), box: boxOf(ring.points) }))
+    .sort((a, b) => b.m2 - a.m2);
+  const floors = new Map<number, Polygon>();
+  for (const [k, { points, box, fileLine, m2 }] of sorted.entries()) {
+    if (m2 === 0) throw new GeometryError(`${file}: line ${fileLine}: expected a ring with an area, got a line`);
+    const [x, y] = placeWithin(points);
+    const around = [...sorted.keys()].slice(0, k).filter((other) => {
+      const { points: outer, box: outerBox } = sorted[other];
+      return (
+        outerBox.westM <= box.westM + BESIDE_M &&
+        outerBox.eastM >= box.eastM - BESIDE_M &&
+        outerBox.southM <= box.southM + BESIDE_M &&
+        outerBox.northM >= box.northM - BESIDE_M &&
+        isInside({ outer, holes: [] }, x, y)
+      );
+    });
+    for (const other of around) {
+      const outer = sorted[other].points;
+      const beside = points.find((place) => !isInside({ outer, holes: [] }, ...place) && rimM(place, outer) > BESIDE_M);
+      if (beside)
+        throw new GeometryError(
+          `${file}: line ${fileLine}: expected a ring that lies within that of line ${sorted[other].fileLine} or beside it, got one that crosses it at [${beside}]`,
+        );
+    }
+    if (around.length % 2 === 0) floors.set(k, { outer: points, holes: [] });
+    else floors.get(around[around.length - 1])?.holes.push(points);
+  }
+  return [...floors.values()];
+}
+
+const rimM = (place: Place, ring: readonly Place[]): number =>
+  ring.reduce(
+    (leastM, from, i) => Math.min(leastM, distanceToSegmentM(...place, ...from, ...ring[(i + 1) % ring.length])),
+    Number.POSITIVE_INFINITY,
+  );
+
+/** On a level between two corners, between its first two crossings. */
+function placeWithin(ring: readonly Place[]): Place {
+  const levels = [...new Set(ring.map(([, y]) => y))].sort((a, b) => a - b);
+  const y = (levels[0] + levels[1]) / 2;
+  const crossings = ring
+    .flatMap(([ax, ay], i) => {
+      const [bx, by] = ring[(i + 1) % ring.length];
+      return ay > y !== by > y ? [ax + ((y - ay) / (by - ay)) * (bx - ax)] : [];
+    })
+    .sort((a, b) => a - b);
+  return [(crossings[0] + crossings[1]) / 2, y];
+}
+
+interface Opening extends Polygon {
+  box: Box;
+}
+
+/** What of a wall lies in no opening. */
+function cutWall(wall: readonly Place[], openings: readonly Opening[]): Place[][] {
+  const left: Place[][] = [];
+  for (const [i, to] of wall.entries()) {
+    if (i === 0) continue;
+    const from = wall[i - 1];
+    const { westM, southM, eastM, northM } = boxOf([from, to]);
+    const near = openings.filter(
+      ({ box }) => box.westM <= eastM && box.eastM >= westM && box.southM <= northM && box.northM >= southM,
+    );
+    const at = (t: number): Place => [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
+    const cuts = near.flatMap(({ outer }) =>
+      outer.map((a, k) => cutAt(from, to, a, outer[(k + 1) % outer.length])).filter((t) => t !== null),
+    );
+    const parts = [0, ...cuts.sort((a, b) => a - b), 1];
+    for (let k = 1; k < parts.length; k++) {
+      if (parts[k] - parts[k - 1] < 1e-9) continue;
+      const middle = at((parts[k] + parts[k - 1]) / 2);
+      if (!near.some((opening) => isInside(opening, ...middle))) left.push([at(parts[k - 1]), at(parts[k])]);
+    }
+  }
+  return left;
+}
