@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CrowdFrame, CrowdResult } from '../workers/crowd/crowd.ts';
-import { compiledMarch } from '../workers/crowd/field-kernel.ts';
 import { CrowdGuide } from '../workers/crowd/guide.ts';
 import { WalkingKernel } from '../workers/crowd/kernel.ts';
 import type { LaidOut } from '../workers/crowd/lay-out.ts';
@@ -31,19 +30,12 @@ export async function playCrowd(
   const helpers: Worker[] = [];
   // Without the compiled kernel the oracle walks: the same model in float64, about half as fast.
   const module = existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null;
-  const guide = new CrowdGuide(laid, module ? (plane) => compiledMarch(module, plane) : undefined);
+  const kernel = module && new WalkingKernel(module, laid.input, threads - 1);
+  const guide = new CrowdGuide(laid, kernel ? (plane) => kernel.marcherOf(laid, plane) : undefined);
   const [wall, cpu] = [performance.now(), process.cpuUsage()];
-  const crowd = startCrowd(
-    (input) => {
-      if (!module) return new WalkingOracle(input);
-      const kernel = new WalkingKernel(module, input, threads - 1);
-      for (const workerData of kernel.invitations)
-        helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
-      return kernel;
-    },
-    laid.input,
-    guide,
-  );
+  for (const workerData of kernel?.invitations ?? [])
+    helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
+  const crowd = startCrowd((input) => kernel ?? new WalkingOracle(input), laid.input, guide);
   const frames: CrowdFrame[] = [];
   try {
     for (const frame of crowd.frames()) {

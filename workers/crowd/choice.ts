@@ -32,7 +32,8 @@ export function chooseExit(
 ): number {
   let best = -1;
   let highest = Number.NEGATIVE_INFINITY;
-  for (const [exit, prospect] of prospects.entries()) {
+  for (let exit = 0; exit < prospects.length; exit++) {
+    const prospect = prospects[exit];
     const timeS = expectedS(prospect);
     if (timeS === Number.POSITIVE_INFINITY) continue;
     const gumbel = -Math.log(-Math.log(Math.max(1e-9, chance(seed, id, -2 - exit))));

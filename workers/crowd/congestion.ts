@@ -45,56 +45,71 @@ type Walkers = Pick<
  */
 export class Congestion {
   private readonly space: Space;
-  private ratios = new Map<number, number>();
+  /** By tile, which is its south-west cell, with room for the nine around one at the rim: who will be there, and their slownesses. */
+  private readonly people: Uint32Array;
+  private readonly slownesses: Float64Array;
+  private readonly rim: number;
+  /** Tiles where the crowd left less than the free speed at the last visit. */
+  private slow: number[] = [];
+  private readonly cells: Int32Array;
 
   constructor(space: Space) {
+    const side = Math.max(...space.levels.map(({ cellM }) => sideOf(cellM)));
     this.space = space;
+    this.rim = side * (space.plane.columns + 1);
+    this.people = new Uint32Array(space.open.length + 2 * this.rim);
+    this.slownesses = new Float64Array(this.people.length);
+    this.cells = new Int32Array(side * side);
   }
 
-  visit(people: Walkers, each: (cell: number, ratio: number) => void): void {
-    const counts = new Map<number, [people: number, slownesses: number]>();
-    for (let id = 0; id < people.count; id++) {
-      if (people.status[id] !== STATUS.inside) continue;
-      const tile = this.tileAhead(people, id);
-      const count = counts.get(tile) ?? [0, 0];
-      count[0]++;
-      count[1] += 1 / Math.max(LEAST_RATIO, Math.min(1, people.progressMps[id] / this.freeMps(people, id)));
-      counts.set(tile, count);
+  visit(walkers: Walkers, each: (cell: number, ratio: number) => void): void {
+    const { people, slownesses, rim, cells } = this;
+    people.fill(0);
+    slownesses.fill(0);
+    const met = [...this.slow];
+    for (let id = 0; id < walkers.count; id++) {
+      if (walkers.status[id] !== STATUS.inside) continue;
+      const tile = this.tileAhead(walkers, id);
+      if (people[rim + tile]++ === 0) met.push(tile);
+      slownesses[rim + tile] +=
+        1 / Math.max(LEAST_RATIO, Math.min(1, walkers.progressMps[id] / this.freeMps(walkers, id)));
     }
-    const before = this.ratios;
-    this.ratios = new Map();
-    for (const tile of [...new Set([...before.keys(), ...counts.keys()])].sort((a, b) => a - b)) {
-      const cells = this.openCells(tile);
-      const ratio = this.measured(tile, cells.length, counts);
+    this.slow = [];
+    let last = -1;
+    for (const tile of Int32Array.from(met).sort()) {
+      if (tile === last) continue;
+      last = tile;
+      const openCount = this.openCells(tile);
+      const ratio = this.measured(tile, openCount);
       const left = ratio > FREE_RATIO ? 1 : Math.max(LEAST_RATIO, ratio);
-      if (left < 1) this.ratios.set(tile, left);
-      for (const cell of cells) each(cell, left);
+      if (left < 1) this.slow.push(tile);
+      for (let k = 0; k < openCount; k++) each(cells[k], left);
     }
   }
 
-  saved(): [number, number][] {
-    return [...this.ratios];
+  saved(): number[] {
+    return this.slow;
   }
 
-  restore(ratios: readonly [number, number][]): void {
-    this.ratios = new Map(ratios);
+  restore(slow: readonly number[]): void {
+    this.slow = [...slow];
   }
 
-  private measured(tile: number, openCount: number, counts: ReadonlyMap<number, [number, number]>): number {
+  private measured(tile: number, openCount: number): number {
     const { levels, levelOf, plane } = this.space;
     const { cellM } = levels[levelOf[tile]];
     const side = sideOf(cellM);
-    let [people, slownesses] = [0, 0];
+    let people = 0;
+    let slownesses = 0;
     for (let row = -1; row <= 1; row++)
       for (let column = -1; column <= 1; column++) {
-        const count = counts.get(tile + row * side * plane.columns + column * side);
+        const near = this.rim + tile + row * side * plane.columns + column * side;
         const weight = (2 - Math.abs(row)) * (2 - Math.abs(column));
-        people += weight * (count?.[0] ?? 0);
-        slownesses += weight * (count?.[1] ?? 0);
+        people += weight * this.people[near];
+        slownesses += weight * this.slownesses[near];
       }
-    const own = counts.get(tile)?.[0] ?? 0;
     if (people === 0 || openCount === 0) return 1;
-    const perM2 = Math.max(people / 16, own) / (openCount * cellM * cellM);
+    const perM2 = Math.max(people / 16, this.people[this.rim + tile]) / (openCount * cellM * cellM);
     return 1 - Math.min(1, perM2 / CROWD_PER_M2) * (1 - people / slownesses);
   }
 
@@ -123,17 +138,21 @@ export class Congestion {
     return (this.space.firstRow[level] + row) * this.space.plane.columns + column + 1;
   }
 
-  private openCells(tile: number): number[] {
+  /** Into `cells`; how many. */
+  private openCells(tile: number): number {
     const { levels, levelOf, firstRow, open, plane } = this.space;
     const { columns, rows, cellM } = levels[levelOf[tile]];
-    const [row, column] = [Math.floor(tile / plane.columns) - firstRow[levelOf[tile]], (tile % plane.columns) - 1];
-    const cells: number[] = [];
-    for (let r = row; r < Math.min(row + sideOf(cellM), rows); r++)
-      for (let c = column; c < Math.min(column + sideOf(cellM), columns); c++) {
-        const cell = tile + (r - row) * plane.columns + c - column;
-        if (open[cell] === 1) cells.push(cell);
+    const side = sideOf(cellM);
+    const row = Math.floor(tile / plane.columns) - firstRow[levelOf[tile]];
+    const column = (tile % plane.columns) - 1;
+    const [wide, high] = [Math.min(side, columns - column), Math.min(side, rows - row)];
+    let count = 0;
+    for (let r = 0; r < high; r++)
+      for (let c = 0; c < wide; c++) {
+        const cell = tile + r * plane.columns + c;
+        if (open[cell] === 1) this.cells[count++] = cell;
       }
-    return cells;
+    return count;
   }
 }
 

@@ -6,7 +6,6 @@ import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../src/ci
 import { type AtHome, parseAtHome } from '../../src/city/population.ts';
 import { askedCase, cityGround, laidOut } from './asked.ts';
 import { factsOf } from './facts.ts';
-import { compiledMarch } from './field-kernel.ts';
 import { type FloodFrames, floodWater } from './flood-water.ts';
 import type { FrameBox } from './frames.ts';
 import { CrowdGuide } from './guide.ts';
@@ -161,17 +160,10 @@ async function play(
   last = null;
   const laid = water ? { ...dry, theCase: { ...dry.theCase, water: waterOf(water) } } : dry;
   const compiled = module;
-  const guide = new CrowdGuide(laid, compiled ? (plane) => compiledMarch(compiled, plane) : undefined);
-  const crowd = startCrowd(
-    (input) => {
-      if (!compiled) return new WalkingOracle(input);
-      const kernel = new WalkingKernel(compiled, input, helpers.length);
-      for (const [i, invitation] of kernel.invitations.entries()) helpers[i].postMessage(invitation);
-      return kernel;
-    },
-    laid.input,
-    guide,
-  );
+  const kernel = compiled && new WalkingKernel(compiled, laid.input, helpers.length);
+  const guide = new CrowdGuide(laid, kernel ? (plane) => kernel.marcherOf(laid, plane) : undefined);
+  for (const [i, invitation] of (kernel?.invitations ?? []).entries()) helpers[i].postMessage(invitation);
+  const crowd = startCrowd((input) => kernel ?? new WalkingOracle(input), laid.input, guide);
   try {
     const baseM = Math.min(grid.bed.minM, ...walkable.levels.flatMap(({ elevationM }) => elevationM ?? [])) - 1;
     const heightAt = cityHeights(laid.input.levels, walkable, grid, bedElevationM);

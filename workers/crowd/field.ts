@@ -1,3 +1,5 @@
+import { type Arena, PLAIN_ARENA } from './arena.ts';
+
 /**
  * Walking time to the nearest target: |∇t| = slowness (the eikonal equation), by fast marching on square cells.
  *
@@ -34,15 +36,9 @@ const BUCKET_RATIO = 0.5;
 /** A correction below this part of a time is rounding. */
 const SAME_RATIO = 1 - 2 ** -22;
 
-/** What a kernel needs beyond a word a cell that waits and one a chunk of 31: a chunk begun in each bucket, and the chunk in hand. */
-const QUEUE_BYTES = BUCKETS * (128 + 4) + 2048;
-
-/** Bytes of a march's arrays, in the order in which `FieldMarch` lays them out. */
-export const fieldBytes = (cells: number, links: number): number =>
-  cells * 14 + Math.ceil(cells / 31) * 4 + QUEUE_BYTES + links * 12 + 64;
-
 const FALLEN = 1;
 const SEED = 2;
+const SOURCE = 4;
 const isFallen = (mark: number): boolean => (mark & FALLEN) !== 0;
 const isSeed = (mark: number): boolean => (mark & SEED) !== 0;
 
@@ -53,7 +49,7 @@ const isSeed = (mark: number): boolean => (mark & SEED) !== 0;
 interface Fall {
   /** In the order in which they fell. */
   fallen: Int32Array;
-  /** Time that a fallen cell had. */
+  /** Times that they had. */
   wasS: Float32Array;
   mark: Uint8Array;
 }
@@ -64,102 +60,114 @@ const fallOf = (cells: number): Fall => ({
   mark: new Uint8Array(cells),
 });
 
-/** A kernel on the arrays of a march. */
-export interface MarchLoop {
-  /** The earliest time of those that will be entered. */
-  begin(firstS: number): void;
-  enter(cell: number): void;
-  /** Until nobody waits. */
-  march(): void;
+/** A field to be marched, in arrays of the arena of whoever marches it. */
+export interface FieldJob {
+  /** Seconds to cross a cell from side to side; Infinity: blocked, as all of the rim must be. */
+  costS: Float32Array;
+  /** From the middle of the cell to the nearest target; Infinity: no way. */
+  timeS: Float32Array;
+  /** By link of the plane; Infinity: shut. */
+  linkTimeS: Float32Array;
+  /** Targets, each once, and the times there. */
+  sources: Int32Array;
+  sourceS: Float32Array;
+  /** Cells whose cost changed since the last march, each once; null: from nothing. */
+  moved: Int32Array | null;
+  route: number;
 }
 
-/** One march after another over a plane; `costS` and `timeS` are open to whoever sets and reads them. */
-export class FieldMarch {
-  readonly plane: FieldPlane;
-  /** Seconds to cross a cell from side to side; Infinity: blocked, as all of the rim must be. */
-  readonly costS: Float32Array;
-  /** From the middle of the cell to the nearest target; Infinity: no way. */
-  readonly timeS: Float32Array;
+/** Marches fields: the oracle below, or a kernel (`field-kernel.ts`). */
+export interface Marcher {
+  readonly arena: Arena;
+  /** Brings directions up to date too, but of cells that lead elsewhere than down. */
+  readonly writesDirections: boolean;
+  march(jobs: readonly FieldJob[]): void;
+}
+
+/** Ends of links, by the cell that they lead to, and 1 for each such cell, as a march reads them. */
+export function linksOf({ columns, rows, links }: FieldPlane, arena: Arena) {
+  const [to, from, linked] = [arena.i32(links.length), arena.i32(links.length), arena.u8(columns * rows)];
+  for (const [k, link] of links.entries()) {
+    to[k] = link.to;
+    from[k] = link.from;
+    linked[link.to] = 1;
+  }
+  return { to, from, linked };
+}
+
+/** One march after another over a plane. */
+export class FieldMarch implements Marcher {
+  readonly arena = PLAIN_ARENA;
+  readonly writesDirections = false;
+  private readonly columns: number;
   /** Of each cell that waits: the next one in its bucket. */
   private readonly next: Int32Array;
   private readonly waits: Uint8Array;
   private readonly heads = new Int32Array(BUCKETS).fill(NONE);
-  /** By link of the plane; Infinity: shut. */
-  readonly linkTimeS: Float32Array;
   private readonly linkTo: Int32Array;
   private readonly linkFrom: Int32Array;
   /** Cells that links lead to. */
   private readonly linked: Uint8Array;
-  private readonly loop: MarchLoop | null;
   private fall: Fall | null = null;
 
-  /** `loop`: the kernel's, on this very buffer; null: the one below. */
-  constructor(plane: FieldPlane, buffer?: ArrayBufferLike, at = 0, loop: MarchLoop | null = null) {
+  constructor(plane: FieldPlane) {
     const cells = plane.columns * plane.rows;
-    const memory = buffer ?? new ArrayBuffer(fieldBytes(cells, plane.links.length));
-    this.plane = plane;
-    this.loop = loop;
-    let from = at;
-    const take = (bytes: number): number => {
-      from += bytes;
-      return from - bytes;
-    };
-    const floats = (length: number) => new Float32Array(memory, take(length * 4), length);
-    const integers = (length: number) => new Int32Array(memory, take(length * 4), length);
-    this.costS = floats(cells).fill(Number.POSITIVE_INFINITY);
-    this.timeS = floats(cells).fill(Number.POSITIVE_INFINITY);
-    this.linkTo = integers(plane.links.length);
-    this.linkFrom = integers(plane.links.length);
-    this.linkTimeS = floats(plane.links.length);
-    this.next = integers(cells);
-    take(Math.ceil(cells / 31) * 4 + QUEUE_BYTES);
-    this.waits = new Uint8Array(memory, take(cells), cells);
-    this.linked = new Uint8Array(memory, take(cells), cells);
-    for (const [k, link] of plane.links.entries()) {
-      this.linkTo[k] = link.to;
-      this.linkFrom[k] = link.from;
-      this.linkTimeS[k] = link.timeS;
-      this.linked[link.to] = 1;
-    }
+    const { to, from, linked } = linksOf(plane, PLAIN_ARENA);
+    this.columns = plane.columns;
+    this.next = new Int32Array(cells);
+    this.waits = new Uint8Array(cells);
+    this.linkTo = to;
+    this.linkFrom = from;
+    this.linked = linked;
   }
 
-  /** From nothing: `sources` are cells with their times. */
-  solve(sources: ReadonlyMap<number, number>): void {
-    this.timeS.fill(Number.POSITIVE_INFINITY);
-    for (const [cell, timeS] of sources) if (this.costS[cell] < Number.POSITIVE_INFINITY) this.timeS[cell] = timeS;
-    this.march([...sources.keys()].filter((cell) => this.timeS[cell] < Number.POSITIVE_INFINITY));
+  march(jobs: readonly FieldJob[]): void {
+    for (const job of jobs) this.pass(job, job.moved ? this.behind(job, job.moved) : this.anew(job));
+  }
+
+  private anew({ timeS, costS, sources, sourceS }: FieldJob): number[] {
+    timeS.fill(Number.POSITIVE_INFINITY);
+    const seeds: number[] = [];
+    for (const [k, cell] of sources.entries()) {
+      if (costS[cell] === Number.POSITIVE_INFINITY) continue;
+      timeS[cell] = sourceS[k];
+      seeds.push(cell);
+    }
+    return seeds;
   }
 
   /**
-   * After `costS` changed in some cells: only what led through them, and what now leads through them, is marched again. As `solve` to
+   * After `costS` changed in some cells: only what led through them, and what now leads through them, is marched again. As from nothing to
    * the last bits.
    */
-  resolve(changed: Iterable<number>, sources: ReadonlyMap<number, number>): void {
-    const { timeS, costS } = this;
-    const { columns, links } = this.plane;
+  private behind({ timeS, costS, sources, sourceS }: FieldJob, moved: Int32Array): number[] {
+    const { columns, linkTo, linkFrom, linked } = this;
     this.fall ??= fallOf(timeS.length);
     const { fallen, wasS, mark } = this.fall;
     mark.fill(0);
+    for (const cell of sources) mark[cell] = SOURCE;
     let count = 0;
     const fall = (cell: number): void => {
       if (isFallen(mark[cell])) return;
-      mark[cell] = FALLEN;
-      wasS[cell] = timeS[cell];
+      mark[cell] += FALLEN;
+      wasS[count] = timeS[cell];
       fallen[count++] = cell;
       timeS[cell] = Number.POSITIVE_INFINITY;
     };
     const fallIfBehind = (near: number, was: number): void => {
       if (timeS[near] > was && timeS[near] < Number.POSITIVE_INFINITY) fall(near);
     };
-    for (const cell of changed) fall(cell);
+    for (const cell of moved) fall(cell);
     for (let k = 0; k < count; k++) {
       const cell = fallen[k];
-      const was = wasS[cell];
+      const was = wasS[k];
       fallIfBehind(cell - 1, was);
       fallIfBehind(cell + 1, was);
       fallIfBehind(cell - columns, was);
       fallIfBehind(cell + columns, was);
-      if (this.linked[cell]) for (const link of links) if (link.to === cell && timeS[link.from] >= was) fall(link.from);
+      if (linked[cell] === 1)
+        for (let link = firstLinkTo(linkTo, cell); linkTo[link] === cell; link++)
+          if (timeS[linkFrom[link]] >= was) fall(linkFrom[link]);
     }
     const seeds: number[] = [];
     const seed = (cell: number): void => {
@@ -170,9 +178,8 @@ export class FieldMarch {
     };
     for (let k = 0; k < count; k++) {
       const cell = fallen[k];
-      const source = sources.get(cell);
-      if (source !== undefined && costS[cell] < Number.POSITIVE_INFINITY) {
-        timeS[cell] = source;
+      if (mark[cell] >= SOURCE && costS[cell] < Number.POSITIVE_INFINITY) {
+        timeS[cell] = sourceS[sources.indexOf(cell)];
         seed(cell);
       }
       seed(cell - 1);
@@ -180,25 +187,14 @@ export class FieldMarch {
       seed(cell - columns);
       seed(cell + columns);
     }
-    for (const link of links) if (isFallen(mark[link.from])) seed(link.to);
-    this.march(seeds);
+    for (let link = 0; link < linkTo.length; link++) if (isFallen(mark[linkFrom[link]])) seed(linkTo[link]);
+    return seeds;
   }
 
-  private march(seeds: readonly number[]): void {
-    if (seeds.length === 0) return;
-    const { timeS, loop } = this;
+  private pass({ timeS, costS, linkTimeS }: FieldJob, seeds: readonly number[]): void {
+    const { columns, next, waits, heads, linked, linkTo, linkFrom } = this;
     let firstS = Number.POSITIVE_INFINITY;
     for (const cell of seeds) firstS = Math.min(firstS, timeS[cell]);
-    if (loop) {
-      loop.begin(firstS);
-      for (const cell of seeds) loop.enter(cell);
-      loop.march();
-    } else this.marchHere(seeds, firstS);
-  }
-
-  private marchHere(seeds: readonly number[], firstS: number): void {
-    const { timeS, costS, next, waits, heads, linked, linkTo, linkFrom, linkTimeS } = this;
-    const { columns } = this.plane;
     let least = Number.POSITIVE_INFINITY;
     for (let i = 0; i < costS.length; i++) if (costS[i] < least) least = costS[i];
     const perS = 1 / (least * BUCKET_RATIO);

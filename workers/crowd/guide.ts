@@ -2,7 +2,7 @@ import { Assistants, type WardState } from './assistance.ts';
 import { chooseExit, EXIT_FLOW_PER_MS, type Prospect } from './choice.ts';
 import { Congestion } from './congestion.ts';
 import { type GateState, type Guide, type People, STATUS } from './crowd.ts';
-import type { FieldMarch, FieldPlane } from './field.ts';
+import type { FieldPlane, Marcher } from './field.ts';
 import { cohesionRatios } from './groups.ts';
 import { type LaidOut, mobilityAt } from './lay-out.ts';
 import { type LiftState, moveLift } from './lifts.ts';
@@ -37,7 +37,11 @@ export class CrowdGuide implements Guide {
   readonly dose: Float32Array;
   readonly waterState: Uint8Array;
   private readonly congestion: Congestion;
-  private readonly mobilityOf: Uint8Array;
+  /** By id: their first route, that to the first target. */
+  private readonly firstOf: Uint8Array;
+  /** By population: the route on from the first that leads to where they wait before; until when. */
+  private readonly viaOf: ({ target: number; untilS: number } | null)[];
+  /** By leader: all of a group. Who walks alone is in none. */
   private readonly members = new Map<number, number[]>();
   private readonly gates = new Map<string, GateState>();
   private readonly liftStates: LiftState[];
@@ -50,26 +54,30 @@ export class CrowdGuide implements Guide {
   private chosenS = Number.NEGATIVE_INFINITY;
   private readonly gone = new Set<number>();
 
-  constructor(laid: LaidOut, marchOf?: (plane: FieldPlane) => FieldMarch) {
+  constructor(laid: LaidOut, marcherOf?: (plane: FieldPlane) => Marcher) {
     const { input, routes, waitingCells, liftWays, theCase, space } = laid;
     const count = input.people.xM.length;
     this.laid = laid;
-    this.fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length, marchOf);
+    this.fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length, marcherOf);
     this.congestion = new Congestion(space);
     this.exitOf = new Uint8Array(count).fill(NO_EXIT);
     this.wadedS = new Float32Array(count);
     this.dose = new Float32Array(count);
     this.waterState = new Uint8Array(count);
-    this.mobilityOf = Uint8Array.from(laid.populationOf, (index) => {
-      const { profile } = theCase.populations[index];
+    const firsts = theCase.populations.map(({ profile }) => {
       const found = theCase.profiles.find(({ id }) => id === profile);
       const body = theCase.bodies.findIndex(({ id }) => id === found?.body);
-      return found ? mobilityAt(laid.routeOf, { ...found, body }) : 0;
+      return laid.routeOf[found ? mobilityAt(laid.routeOf, { ...found, body }) : 0].first;
     });
+    this.firstOf = Uint8Array.from(laid.populationOf, (index) => firsts[index]);
+    this.viaOf = theCase.populations.map(
+      ({ via }) => via && { target: laid.targets.indexOf(via.waiting), untilS: via.untilS },
+    );
     for (const [id, leader] of laid.leaderOf.entries()) {
+      if (id === leader) continue;
       const known = this.members.get(leader);
       if (known) known.push(id);
-      else this.members.set(leader, [id]);
+      else this.members.set(leader, [leader, id]);
     }
     const wards = theCase.populations.flatMap(({ id, assist }, index) =>
       assist
@@ -95,7 +103,9 @@ export class CrowdGuide implements Guide {
       this.congestion.visit(people, (cell, ratio) => this.fields.setCrowd(cell, ratio));
       this.crowdS = timeS;
     }
-    if (this.fields.update()) this.write(people);
+    for (const route of this.fields.update())
+      for (let level = 0; level < this.laid.space.levels.length; level++)
+        this.fields.write(route, level, people.directions(route, level));
     this.choose(timeS, people);
     this.assistants.look(timeS, {
       startS: (id) => people.startS[id],
@@ -117,11 +127,9 @@ export class CrowdGuide implements Guide {
 
   /** Route of somebody now: to the exit, or to where they wait. */
   private routeOf(id: number, timeS: number): number {
-    const { theCase, routeOf, populationOf, targets } = this.laid;
-    const { first } = routeOf[this.mobilityOf[id]];
-    const { via } = theCase.populations[populationOf[id]];
-    if (via && timeS < via.untilS) return first + targets.indexOf(via.waiting);
-    return first + (this.exitOf[id] === NO_EXIT ? 0 : this.exitOf[id]);
+    const via = this.viaOf[this.laid.populationOf[id]];
+    if (via !== null && timeS < via.untilS) return this.firstOf[id] + via.target;
+    return this.firstOf[id] + (this.exitOf[id] === NO_EXIT ? 0 : this.exitOf[id]);
   }
 
   private timeToS(id: number, timeS: number, { level, xM, yM }: People): number {
@@ -130,7 +138,7 @@ export class CrowdGuide implements Guide {
 
   /** In the area where they wait before they go on. */
   private waits(id: number, timeS: number, people: People): boolean {
-    const { via } = this.laid.theCase.populations[this.laid.populationOf[id]];
+    const via = this.viaOf[this.laid.populationOf[id]];
     return via !== null && timeS < via.untilS && this.timeToS(id, timeS, people) <= EPSILON_S;
   }
 
@@ -147,12 +155,6 @@ export class CrowdGuide implements Guide {
     this.gates.set(id, state);
     this.fields.setGate(id, state);
     return this.laid.space.gates.get(id)?.line ?? null;
-  }
-
-  private write(people: People): void {
-    for (let route = 0; route < this.laid.routes.length; route++)
-      for (let level = 0; level < this.laid.space.levels.length; level++)
-        this.fields.write(route, level, people.directions(route, level));
   }
 
   /** Water and smoke on the map of routes: what they leave of the speed, and where nobody goes. */
@@ -179,7 +181,7 @@ export class CrowdGuide implements Guide {
   }
 
   private choose(timeS: number, people: People): void {
-    const { theCase, populationOf, routeOf } = this.laid;
+    const { theCase, populationOf } = this.laid;
     const { choice, populations, orders, space, seed } = theCase;
     const again = choice.againEveryS > 0 && timeS >= this.chosenS + choice.againEveryS;
     if (again) this.chosenS = timeS;
@@ -194,38 +196,33 @@ export class CrowdGuide implements Guide {
     if (due.length === 0) return;
     const ahead = this.queues(people);
     const around = choice.social > 0 ? this.heading(people) : null;
+    const known = populations.map(({ familiar }) => space.exits.map((exit) => familiar.includes(exit.id)));
+    const allowed = populations.map(({ exits }) => space.exits.map((exit) => exits?.includes(exit.id) ?? true));
+    const given = populations.map(({ id }) =>
+      orders.filter((one) => one.population === id && one.fromS <= timeS && timeS < one.toS),
+    );
+    const prospects = space.exits.map((): Prospect => ({ walkS: 0, queueS: 0, known: false, followedRatio: 0 }));
     for (const id of due) {
-      const population = populations[populationOf[id]];
-      const order = orders.find(
-        (one) =>
-          one.population === population.id &&
-          one.fromS <= timeS &&
-          timeS < one.toS &&
-          follows(one.followRatio, id, seed),
-      );
-      const { first } = routeOf[this.mobilityOf[id]];
+      const population = populationOf[id];
+      const order = given[population].find(({ followRatio }) => follows(followRatio, id, seed));
+      const cell = cellAt(this.laid.space, people.level[id], people.xM[id], people.yM[id]);
       const slower = REFERENCE_MPS / people.desiredMps[id];
-      const prospects = space.exits.map((exit, k): Prospect => {
-        const isAllowed = order ? order.exit === exit.id : (population.exits?.includes(exit.id) ?? true);
-        const timeToS = isAllowed
-          ? this.fields.timeAt(first + k, people.level[id], people.xM[id], people.yM[id])
-          : Number.POSITIVE_INFINITY;
-        return {
-          walkS: timeToS * slower,
-          queueS:
-            timeToS < Number.POSITIVE_INFINITY
-              ? nearer(ahead[k], timeToS) / (this.exitWidthM[k] * EXIT_FLOW_PER_MS)
-              : 0,
-          known: population.familiar.includes(exit.id),
-          followedRatio: around ? around(id, k) : 0,
-        };
-      });
+      for (let k = 0; k < prospects.length; k++) {
+        const isAllowed = order ? order.exit === space.exits[k].id : allowed[population][k];
+        const timeToS = isAllowed ? this.fields.timeFrom(this.firstOf[id] + k, cell) : Number.POSITIVE_INFINITY;
+        prospects[k].walkS = timeToS * slower;
+        prospects[k].queueS =
+          timeToS < Number.POSITIVE_INFINITY ? nearer(ahead[k], timeToS) / (this.exitWidthM[k] * EXIT_FLOW_PER_MS) : 0;
+        prospects[k].known = known[population][k];
+        prospects[k].followedRatio = around ? around(id, k) : 0;
+      }
       const now = this.exitOf[id] === NO_EXIT ? -1 : this.exitOf[id];
       const isStill = now >= 0 && prospects[now].walkS < Number.POSITIVE_INFINITY;
       const best = chooseExit(prospects, choice, isStill ? now : -1, seed, id);
       if (best < 0 && now >= 0) continue;
-      for (const member of this.members.get(id) ?? [id])
-        this.exitOf[member] = best < 0 ? this.firstAllowed(population.exits) : best;
+      const exit = best < 0 ? this.firstAllowed(populations[population].exits) : best;
+      this.exitOf[id] = exit;
+      for (const member of this.members.get(id) ?? NOBODY) this.exitOf[member] = exit;
     }
   }
 
@@ -235,8 +232,12 @@ export class CrowdGuide implements Guide {
   }
 
   private canReach(id: number, people: People): boolean {
-    const { first } = this.laid.routeOf[this.mobilityOf[id]];
-    const timeS = this.fields.timeAt(first + this.exitOf[id], people.level[id], people.xM[id], people.yM[id]);
+    const timeS = this.fields.timeAt(
+      this.firstOf[id] + this.exitOf[id],
+      people.level[id],
+      people.xM[id],
+      people.yM[id],
+    );
     return timeS < Number.POSITIVE_INFINITY;
   }
 
@@ -246,8 +247,7 @@ export class CrowdGuide implements Guide {
     for (let id = 0; id < people.count; id++) {
       const exit = this.exitOf[id];
       if (people.status[id] !== STATUS.inside || exit === NO_EXIT) continue;
-      const route = this.laid.routeOf[this.mobilityOf[id]].first + exit;
-      const timeS = this.fields.timeAt(route, people.level[id], people.xM[id], people.yM[id]);
+      const timeS = this.fields.timeAt(this.firstOf[id] + exit, people.level[id], people.xM[id], people.yM[id]);
       if (timeS < Number.POSITIVE_INFINITY) times[exit].push(timeS);
     }
     return times.map((list) => Float64Array.from(list).sort());
@@ -256,9 +256,12 @@ export class CrowdGuide implements Guide {
   /** Part of those around somebody who head for an exit. */
   private heading(people: People): (id: number, exit: number) => number {
     const exits = this.laid.theCase.space.exits.length;
-    const tiles = new Map<string, Float64Array>();
+    const tiles = new Map<number, Float64Array>();
+    const row = 2 ** 20;
     const key = (id: number) =>
-      `${people.level[id]},${Math.floor(people.xM[id] / TILE_M)},${Math.floor(people.yM[id] / TILE_M)}`;
+      (people.level[id] * row + row / 2 + Math.floor(people.yM[id] / TILE_M)) * row +
+      row / 2 +
+      Math.floor(people.xM[id] / TILE_M);
     for (let id = 0; id < people.count; id++) {
       if (people.status[id] !== STATUS.inside || this.exitOf[id] === NO_EXIT || people.speedMps[id] === 0) continue;
       const counts = tiles.get(key(id)) ?? new Float64Array(exits + 1);
@@ -267,11 +270,11 @@ export class CrowdGuide implements Guide {
       tiles.set(key(id), counts);
     }
     return (id, exit) => {
-      const [level, column, row] = key(id).split(',').map(Number);
+      const tile = key(id);
       let [theirs, all] = [0, 0];
-      for (let r = row - 1; r <= row + 1; r++)
-        for (let c = column - 1; c <= column + 1; c++) {
-          const counts = tiles.get(`${level},${c},${r}`);
+      for (let r = tile - row; r <= tile + row; r += row)
+        for (let near = r - 1; near <= r + 1; near++) {
+          const counts = tiles.get(near);
           theirs += counts?.[exit] ?? 0;
           all += counts?.[exits] ?? 0;
         }
@@ -286,28 +289,28 @@ export class CrowdGuide implements Guide {
     const at: Wading = { depthM: 0, speedMps: 0 };
     const wet = space.levels.map(({ id }) => water?.floors.includes(id) === true);
     const smoky = space.levels.map(({ id }) => smoke?.floors.includes(id) === true);
-    const cabs = new Set(this.laid.lifts.map(({ cab }) => cab));
+    const isCab = space.levels.map((_, level) => this.laid.lifts.some(({ cab }) => cab === level));
     for (let id = 0; id < people.count; id++) {
       if (people.status[id] !== STATUS.inside) continue;
       const level = people.level[id];
       const route = this.routeOf(id, timeS);
       people.field[id] = route;
-      const timeToS = this.fields.timeAt(route, level, people.xM[id], people.yM[id]);
-      const isHeld = cabs.has(level) || this.gone.has(id) || this.assistants.isHeld(id);
+      const isHeld = isCab[level] || this.gone.has(id) || this.assistants.isHeld(id);
       // On an escalator all go as fast as it does.
       const pace = space.belts[level] ? REFERENCE_MPS / people.desiredMps[id] : 1;
       let ratio = isHeld || this.waits(id, timeS, people) ? 0 : pace;
+      const isCut =
+        water !== null && this.fields.timeAt(route, level, people.xM[id], people.yM[id]) === Number.POSITIVE_INFINITY;
       if (water && wet[level]) {
         waterAt(water, timeS, people.xM[id], people.yM[id], at);
         const body = bodies[this.laid.routes[route].body];
         const stands = standsIn(at, body);
         const wades = at.depthM >= WADE_M;
         if (wades) this.wadedS[id] += spanS;
-        const cut = timeToS === Number.POSITIVE_INFINITY;
-        this.waterState[id] = !stands ? UNSTABLE : cut ? (wades ? TRAPPED : REFUGE) : wades ? WADING : DRY;
+        this.waterState[id] = !stands ? UNSTABLE : isCut ? (wades ? TRAPPED : REFUGE) : wades ? WADING : DRY;
         ratio *= wadingRatio(at.depthM, water.turbid);
         if (!stands) people.remove(id, REASON_WATER);
-      } else if (water) this.waterState[id] = timeToS === Number.POSITIVE_INFINITY ? REFUGE : DRY;
+      } else if (water) this.waterState[id] = isCut ? REFUGE : DRY;
       if (smoke && smoky[level]) {
         const extinction = extinctionAt(smoke, timeS, people.xM[id], people.yM[id]);
         ratio *= smokeRatio(smoke.law, extinction);
@@ -319,7 +322,7 @@ export class CrowdGuide implements Guide {
       }
       people.speedRatio[id] = ratio;
     }
-    for (const ids of this.members.values()) if (ids.length > 1) this.keepTogether(ids, timeS, people);
+    for (const ids of this.members.values()) this.keepTogether(ids, timeS, people);
   }
 
   private keepTogether(ids: readonly number[], timeS: number, people: People): void {
@@ -380,7 +383,7 @@ export class CrowdGuide implements Guide {
       gates: [string, GateState][];
       lifts: LiftState[];
       gone: number[];
-      crowded: [number, number][];
+      crowded: number[];
       wards: WardState;
     };
     let at = 4 + length;
@@ -407,6 +410,7 @@ export class CrowdGuide implements Guide {
   }
 }
 
+const NOBODY: readonly number[] = [];
 const STATES: readonly WaterState[] = ['dry', 'wading', 'unstable', 'trapped', 'refuge'];
 const [DRY, WADING, UNSTABLE, TRAPPED, REFUGE] = [0, 1, 2, 3, 4];
 

@@ -1,16 +1,19 @@
 import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
 import { MemoryArena } from './arena.ts';
 import type { CrowdInput } from './crowd.ts';
+import type { FieldPlane } from './field.ts';
+import { type FieldExports, FieldKernel } from './field-kernel.ts';
+import type { LaidOut } from './lay-out.ts';
 import { type CrowdArrays, layCrowd } from './people.ts';
 import type { Walker } from './walking.ts';
 
 /** What `kernel/work.ts` reads of the control block. */
-const WORD = { step: FIRST_OWN, timeS: FIRST_OWN + 1, dtS: FIRST_OWN + 2 } as const;
+const WORD = { step: FIRST_OWN, timeS: FIRST_OWN + 1, dtS: FIRST_OWN + 2, fields: FIRST_OWN + 3 } as const;
 
 /** By the numbers of `kernel/memory.ts`. */
 const MODELS = ['collision-free-speed', 'anticipation-velocity', 'social-force'] as const;
 
-interface CrowdKernel extends Kernel {
+interface CrowdKernel extends Kernel, FieldExports {
   scratchBytes(): number;
   sort(): void;
 }
@@ -41,11 +44,22 @@ export class WalkingKernel implements Walker {
     const table = arena.i32(words.length);
     table.set(words);
     const scratch = () => arena.u8(this.kernel.scratchBytes()).byteOffset;
-    const own = [table.byteOffset, controlAt, scratch()];
-    const invite = (): Invitation => ({ module, memory, controlAt, layout: [table.byteOffset, controlAt, scratch()] });
-    this.invitations = Array.from({ length: helpers }, invite);
-    this.kernel.layOut(...own);
-    this.crew = new Crew(this.kernel, { module, memory, controlAt, layout: own });
+    const [own, ...theirs] = Array.from({ length: 1 + helpers }, (_, worker): Invitation => {
+      return { module, memory, controlAt, layout: [table.byteOffset, controlAt, scratch(), worker] };
+    });
+    this.invitations = theirs;
+    this.kernel.layOut(...own.layout);
+    this.crew = new Crew(this.kernel, own);
+  }
+
+  /** Marches the fields of a case, and writes the directions that people here follow, by all workers. */
+  marcherOf({ space, routes }: LaidOut, plane: FieldPlane): FieldKernel {
+    const workers = 1 + this.invitations.length;
+    return new FieldKernel(this.kernel, { space, plane, routes: routes.length, workers }, this.arena, (table) => {
+      this.controlI[WORD.fields] = table;
+      this.crew.work();
+      this.controlI[WORD.fields] = 0;
+    });
   }
 
   /** Of all memory that the run takes. */

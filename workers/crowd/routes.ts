@@ -1,5 +1,5 @@
 import type { GateState } from './crowd.ts';
-import { type FieldLink, FieldMarch, type FieldPlane } from './field.ts';
+import { type FieldJob, type FieldLink, FieldMarch, type FieldPlane, type Marcher } from './field.ts';
 import { cellAt, middleOf, type Space, wayBetween } from './space.ts';
 import { nearWalls } from './space-raster.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
@@ -44,25 +44,32 @@ interface Mobility {
   steps: boolean;
   lifts: boolean;
   body: number;
-  march: FieldMarch;
+  costS: Float32Array;
+  linkTimeS: Float32Array;
+  /** Room for the cells that a march is told of. */
+  moved: Int32Array;
   routes: number[];
   fresh: boolean;
 }
 
-/** Fields of every route, kept right as gates, water and crowds change. One march for all routes of the same mobility. */
+/** Fields of every route, kept right as gates, water and crowds change. Routes of the same mobility have one plane of costs. */
 export class RouteFields {
   readonly space: Space;
   readonly routes: readonly Route[];
   /** By route: seconds to the nearest target at the reference speed. */
   readonly timeS: Float32Array[];
   private readonly plane: FieldPlane;
+  private readonly marcher: Marcher;
   private readonly classes: Mobility[] = [];
   private readonly classOf: Mobility[];
   private readonly wayOn: WayOn[] = [];
   private readonly linksFrom = new Map<number, number[]>();
-  /** 1 where `linksFrom` has any: asked of every cell. */
+  /** 1 where `linksFrom` has any, and 1 in gates: asked of every cell. */
   private readonly isLinked: Uint8Array;
-  private readonly sources: Map<number, number>[];
+  private readonly isGate: Uint8Array;
+  /** By route. */
+  private readonly sources: Int32Array[];
+  private readonly sourceS: Float32Array[];
   /** Direction of those cells that lead out of the plan, or through a one-way gate. */
   private readonly ways = new Map<number, [number, number]>();
   private readonly baseS: Float32Array;
@@ -75,9 +82,11 @@ export class RouteFields {
   private readonly crowdRatio: Float32Array;
   /** By body: speed left in water, 0 blocked; null: dry. */
   private readonly waterRatio: (Float32Array | null)[];
-  private readonly changed = new Set<number>();
-  /** By route, then row of the plane: 1 where directions are older than times. */
-  private readonly stale: Uint8Array[];
+  /** In the order in which they changed, each once. */
+  private readonly changed: number[] = [];
+  private readonly isChanged: Uint8Array;
+  /** Lenders whose direction the kernel's is not. */
+  private readonly ledElsewhere: { cell: number; from: number }[];
   /** The direction that `lead` found. */
   private eastOf = 0;
   private northOf = 0;
@@ -88,7 +97,7 @@ export class RouteFields {
     areas: ReadonlyMap<string, number[]>,
     lifts: readonly LiftWay[],
     bodies: number,
-    marchOf: (plane: FieldPlane) => FieldMarch = (plane) => new FieldMarch(plane),
+    marcherOf: (plane: FieldPlane) => Marcher = (plane) => new FieldMarch(plane),
   ) {
     this.space = space;
     this.routes = routes;
@@ -96,36 +105,47 @@ export class RouteFields {
     this.crowdRatio = new Float32Array(cells).fill(1);
     this.waterRatio = Array.from({ length: bodies }, () => null);
     this.baseS = baseTimes(space);
+    this.isChanged = new Uint8Array(cells);
+    this.isGate = new Uint8Array(cells);
     const links = this.layLinks(lifts);
     this.isLinked = new Uint8Array(cells);
     for (const cell of this.linksFrom.keys()) this.isLinked[cell] = 1;
     this.plane = { ...space.plane, links };
+    this.marcher = marcherOf(this.plane);
+    const { arena } = this.marcher;
     this.sources = routes.map(({ targets }) => {
-      const found = new Map<number, number>();
+      const found = new Set<number>();
       for (const target of targets) {
         const exit = space.exits.get(target);
-        for (const cell of exit?.cells ?? areas.get(target) ?? []) found.set(cell, 0);
+        for (const cell of exit?.cells ?? areas.get(target) ?? []) found.add(cell);
         for (const [k, cell] of exit?.cells.entries() ?? []) {
           const way = exit?.ways?.[k] ?? 1;
           if (exit) this.ways.set(cell, [way * exit.eastM, way * exit.northM]);
         }
       }
-      return found;
+      const cells = arena.i32(found.size);
+      cells.set([...found]);
+      return cells;
     });
+    this.sourceS = this.sources.map(({ length }) => arena.f32(length));
     this.classOf = routes.map(({ steps, lifts, body }, index) => {
       const known = this.classes.find((one) => one.steps === steps && one.lifts === lifts && one.body === body);
-      const group = known ?? { steps, lifts, body, march: marchOf(this.plane), routes: [], fresh: true };
+      const group = known ?? {
+        ...{ steps, lifts, body, costS: arena.f32(cells), linkTimeS: arena.f32(links.length), moved: arena.i32(cells) },
+        ...{ routes: [], fresh: true },
+      };
       if (!known) {
         this.classes.push(group);
-        for (const [k, way] of this.wayOn.entries())
-          if (way.kind === 'gate' || (way.kind === 'lift' && !lifts))
-            group.march.linkTimeS[k] = Number.POSITIVE_INFINITY;
+        for (const [k, way] of this.wayOn.entries()) {
+          const isOpen = way.kind === 'seam' || (way.kind === 'lift' && lifts);
+          group.linkTimeS[k] = isOpen ? links[k].timeS : Number.POSITIVE_INFINITY;
+        }
       }
       group.routes.push(index);
       return group;
     });
-    this.timeS = routes.map(() => new Float32Array(cells).fill(Number.POSITIVE_INFINITY));
-    this.stale = routes.map(() => new Uint8Array(space.plane.rows).fill(1));
+    this.ledElsewhere = space.lenders.filter(({ from }) => this.isLinked[from] === 1 || this.ways.has(from));
+    this.timeS = routes.map(() => arena.f32(cells).fill(Number.POSITIVE_INFINITY));
   }
 
   /** Shut: its cells are blocked. One way: they are, and links lead over them. */
@@ -134,21 +154,21 @@ export class RouteFields {
     const ways = this.gateLinks.get(id);
     if (!gate || !ways) return;
     const bothWays = forward && backward;
-    for (const cell of gate.cells) this.changed.add(cell);
+    for (const cell of gate.cells) this.change(cell);
     if (bothWays) this.shut.delete(id);
     else this.shut.add(id);
     if (forward === backward) this.oneWay.delete(id);
     else this.oneWay.set(id, forward ? 1 : -1);
-    for (const { march } of this.classes)
+    for (const { linkTimeS } of this.classes)
       for (const [list, open] of [
         [ways.forward, forward && !backward],
         [ways.backward, backward && !forward],
       ] as const)
         for (const k of list) {
           const timeS = open ? this.plane.links[k].timeS : Number.POSITIVE_INFINITY;
-          if (march.linkTimeS[k] === timeS) continue;
-          march.linkTimeS[k] = timeS;
-          this.changed.add(this.plane.links[k].from);
+          if (linkTimeS[k] === timeS) continue;
+          linkTimeS[k] = timeS;
+          this.change(this.plane.links[k].from);
         }
   }
 
@@ -157,7 +177,7 @@ export class RouteFields {
     const was = this.crowdRatio[cell];
     if (Math.abs(ratio - was) <= SAME_RATIO * was) return;
     this.crowdRatio[cell] = ratio;
-    this.changed.add(cell);
+    this.change(cell);
   }
 
   /** Speed left in the water for a body; 0: it does not go there. */
@@ -166,100 +186,85 @@ export class RouteFields {
     for (let cell = 0; cell < ratios.length; cell++) {
       const before = was ? was[cell] : 1;
       if (Math.abs(ratios[cell] - before) > SAME_RATIO * before || (ratios[cell] === 0) !== (before === 0))
-        this.changed.add(cell);
+        this.change(cell);
     }
     this.waterRatio[body] = ratios.slice();
   }
 
-  /** Marches what changed; true if any field did. */
-  update(): boolean {
-    const { changed } = this;
-    let any = false;
+  /** Marches what changed; the routes whose fields did. */
+  update(): number[] {
+    const jobs: FieldJob[] = [];
     for (const group of this.classes) {
-      const { march, fresh } = group;
-      const moved: number[] = [];
-      if (fresh) for (let cell = 0; cell < this.baseS.length; cell++) march.costS[cell] = this.costOf(cell, group);
-      else
-        for (const cell of changed) {
-          const costS = Math.fround(this.costOf(cell, group));
-          if (costS === march.costS[cell] && !this.linksFrom.has(cell)) continue;
-          march.costS[cell] = costS;
-          moved.push(cell);
-        }
-      if (!fresh && moved.length === 0) continue;
-      any = true;
-      for (const route of group.routes) {
-        if (fresh || moved.length > ANEW_RATIO * this.baseS.length) march.solve(this.sources[route]);
-        else {
-          march.timeS.set(this.timeS[route]);
-          march.resolve(moved, this.sources[route]);
-        }
-        this.take(route, march.timeS);
-      }
+      const { costS, linkTimeS, fresh } = group;
+      const moved = fresh ? null : this.movedIn(group);
+      if (moved?.length === 0) continue;
+      if (fresh) for (let cell = 0; cell < costS.length; cell++) costS[cell] = this.costOf(cell, group);
       group.fresh = false;
+      const behind = moved && moved.length <= ANEW_RATIO * costS.length ? moved : null;
+      for (const route of group.routes) {
+        const [timeS, sources, sourceS] = [this.timeS[route], this.sources[route], this.sourceS[route]];
+        jobs.push({ costS, timeS, linkTimeS, sources, sourceS, moved: behind, route });
+      }
     }
-    changed.clear();
-    return any;
+    this.forget();
+    if (jobs.length > 0) this.marcher.march(jobs);
+    return jobs.map(({ route }) => route);
   }
 
-  /** Times as marched; directions hang on the cells around, and on the other side of a seam. */
-  private take(route: number, marchedS: Float32Array): void {
-    const timeS = this.timeS[route];
-    const stale = this.stale[route];
-    const { columns, rows } = this.plane;
-    const rowOf = (cell: number): number => Math.floor(cell / columns);
-    for (let row = 1; row < rows - 1; row++) {
-      let cell = row * columns;
-      const end = cell + columns;
-      while (cell < end && marchedS[cell] === timeS[cell]) cell++;
-      if (cell < end) stale.fill(1, row - 1, row + 2);
+  /** New costs; the cells that have them. */
+  private movedIn(group: Mobility): Int32Array {
+    const { costS, moved } = group;
+    let count = 0;
+    for (const cell of this.changed) {
+      const nowS = Math.fround(this.costOf(cell, group));
+      if (nowS === costS[cell] && this.isLinked[cell] === 0) continue;
+      costS[cell] = nowS;
+      moved[count++] = cell;
     }
-    for (const cell of this.changed) stale.fill(1, rowOf(cell) - 1, rowOf(cell) + 2);
-    for (const { cell, other } of this.space.seams) if (stale[rowOf(other)] === 1) stale[rowOf(cell)] = 1;
-    timeS.set(marchedS);
+    return moved.subarray(0, count);
+  }
+
+  private change(cell: number): void {
+    if (this.isChanged[cell] === 1) return;
+    this.isChanged[cell] = 1;
+    this.changed.push(cell);
+  }
+
+  private forget(): void {
+    for (const cell of this.changed) this.isChanged[cell] = 0;
+    this.changed.length = 0;
   }
 
   /**
-   * Brings a grid of a level, as walking reads it, up to date: the rows of the plane where times changed since it was written. All of
-   * them, with an array for each cell, took 1.1 s a look for the 11 routes of the stadium's 1.8 million cells.
+   * Brings a grid of a level, as walking reads it, up to date. All cells here, if the kernel has not: with an array for each of them the 11
+   * routes of the stadium's 1.8 million cells took 1.1 s. The few that lead elsewhere than down are written here always.
    */
   write(route: number, level: number, directions: Int8Array): void {
     const { space } = this;
-    const { columns, rows } = space.levels[level];
-    const first = space.firstRow[level];
     const timeS = this.timeS[route];
-    const stale = this.stale[route];
+    const { columns } = space.levels[level];
     const stride = space.plane.columns;
     const put = (cell: number): void => {
-      const row = Math.floor(cell / stride) - first;
+      const row = Math.floor(cell / stride) - space.firstRow[level];
       const k = 2 * (row * columns + (cell % stride) - 1);
       directions[k] = Math.round(127 * this.eastOf);
       directions[k + 1] = Math.round(127 * this.northOf);
     };
-    for (let row = 0; row < rows; row++) {
-      if (stale[first + row] === 0) continue;
-      let k = 2 * row * columns;
-      for (let column = 0, cell = (first + row) * stride + 1; column < columns; column++, cell++, k += 2) {
-        if (timeS[cell] === UNREACHED_S) {
-          directions[k] = 0;
-          directions[k + 1] = 0;
-          continue;
-        }
-        this.lead(route, cell);
-        directions[k] = Math.round(127 * this.eastOf);
-        directions[k + 1] = Math.round(127 * this.northOf);
-      }
+    const putAs = (cell: number, from: number): void => {
+      this.lead(route, from);
+      put(cell);
+    };
+    if (!this.marcher.writesDirections) this.writeAll(route, level, directions);
+    for (const cell of this.sources[route]) if (space.levelOf[cell] === level) putAs(cell, cell);
+    for (const cell of this.linksFrom.keys()) if (space.levelOf[cell] === level) putAs(cell, cell);
+    for (const { cell, other } of space.seams) {
+      if (space.levelOf[cell] !== level || timeS[other] === UNREACHED_S) continue;
+      this.lead(route, other);
+      if (this.eastOf !== 0 || this.northOf !== 0) put(cell);
     }
-    for (const { cell, other } of space.seams)
-      if (space.levelOf[cell] === level && stale[Math.floor(cell / stride)] === 1 && timeS[other] < UNREACHED_S) {
-        this.lead(route, other);
-        if (this.eastOf !== 0 || this.northOf !== 0) put(cell);
-      }
-    for (const { cell, from } of space.lenders)
-      if (space.levelOf[cell] === level && stale[Math.floor(cell / stride)] === 1 && timeS[from] < UNREACHED_S) {
-        this.lead(route, from);
-        put(cell);
-      }
+    const isAll = !this.marcher.writesDirections;
+    for (const { cell, from } of isAll ? space.lenders : this.ledElsewhere)
+      if (space.levelOf[cell] === level && timeS[from] < UNREACHED_S) putAs(cell, from);
     // In a one-way gate people are led through, whatever the field of the far side says.
     for (const [id, gate] of space.gates) {
       const way = this.oneWay.get(id);
@@ -268,7 +273,18 @@ export class RouteFields {
       this.northOf = way * gate.northM;
       for (const cell of gate.cells) put(cell);
     }
-    stale.fill(0, first, first + rows);
+  }
+
+  private writeAll(route: number, level: number, directions: Int8Array): void {
+    const { columns, rows } = this.space.levels[level];
+    const stride = this.space.plane.columns;
+    let k = 0;
+    for (let row = this.space.firstRow[level]; row < this.space.firstRow[level] + rows; row++)
+      for (let cell = row * stride + 1; cell <= row * stride + columns; cell++, k += 2) {
+        this.lead(route, cell);
+        directions[k] = Math.round(127 * this.eastOf);
+        directions[k + 1] = Math.round(127 * this.northOf);
+      }
   }
 
   /** Steepest way down, from the lower neighbours alone (as the march went up), into `eastOf` and `northOf`; 0, 0: nowhere. */
@@ -309,7 +325,7 @@ export class RouteFields {
     const timeS = this.timeS[route];
     const links = this.linksFrom.get(cell);
     if (!links) return null;
-    const { linkTimeS } = this.classOf[route].march;
+    const { linkTimeS } = this.classOf[route];
     for (const k of links)
       if (this.wayOn[k].kind !== 'seam' && timeS[this.plane.links[k].to] + linkTimeS[k] <= timeS[cell] * ROUNDED)
         return this.wayOn[k];
@@ -318,7 +334,11 @@ export class RouteFields {
 
   /** Seconds from a place on a level; from the nearest cell that has a way, if a wall blocks its own. */
   timeAt(route: number, level: number, x: number, y: number): number {
-    const cell = cellAt(this.space, level, x, y);
+    return this.timeFrom(route, cellAt(this.space, level, x, y));
+  }
+
+  /** As `timeAt`, from a cell of the plane; −1: off all. */
+  timeFrom(route: number, cell: number): number {
     if (cell < 0) return Number.POSITIVE_INFINITY;
     const timeS = this.timeS[route];
     if (timeS[cell] < Number.POSITIVE_INFINITY) return timeS[cell];
@@ -334,7 +354,7 @@ export class RouteFields {
     return [
       this.crowdRatio,
       ...this.timeS,
-      ...this.classes.flatMap(({ march }) => [march.costS, march.linkTimeS]),
+      ...this.classes.flatMap(({ costS, linkTimeS }) => [costS, linkTimeS]),
       ...this.waterRatio.map((water, body) => water ?? this.dry(body)),
     ];
   }
@@ -342,8 +362,7 @@ export class RouteFields {
   /** After its arrays were written: gates as they stand then, nothing to march. */
   restore(gates: ReadonlyMap<string, GateState>): void {
     for (const [id, state] of gates) this.setGate(id, state);
-    this.changed.clear();
-    for (const stale of this.stale) stale.fill(0);
+    this.forget();
     for (const group of this.classes) group.fresh = false;
   }
 
@@ -356,7 +375,7 @@ export class RouteFields {
   private costOf(cell: number, { steps, body }: Mobility): number {
     const { space } = this;
     if (space.open[cell] === 0 || (!steps && space.steps[space.levelOf[cell]])) return Number.POSITIVE_INFINITY;
-    const gate = this.gateOf.get(cell);
+    const gate = this.isGate[cell] === 1 ? this.gateOf.get(cell) : undefined;
     if (gate !== undefined && this.shut.has(gate)) return Number.POSITIVE_INFINITY;
     const water = this.waterRatio[body];
     const ratio = this.crowdRatio[cell] * (water ? water[cell] : 1);
@@ -378,6 +397,7 @@ export class RouteFields {
       this.gateLinks.set(id, { forward: [], backward: [] });
       for (const cell of cells) {
         this.gateOf.set(cell, id);
+        this.isGate[cell] = 1;
         const [before, after] = [this.beside(cell, -eastM, -northM, cells), this.beside(cell, eastM, northM, cells)];
         if (before === null || after === null) continue;
         const timeS = this.baseS[cell] * 2;

@@ -297,7 +297,8 @@ export function cellAt(
   y: number,
 ): number {
   const { westM, southM, cellM, columns, rows } = space.levels[level];
-  const [column, row] = [Math.floor((x - westM) / cellM), Math.floor((y - southM) / cellM)];
+  const column = Math.floor((x - westM) / cellM);
+  const row = Math.floor((y - southM) / cellM);
   if (column < 0 || row < 0 || column >= columns || row >= rows) return -1;
   return (space.firstRow[level] + row) * space.plane.columns + column + 1;
 }

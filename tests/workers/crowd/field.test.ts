@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { FieldMarch, type FieldPlane } from '../../../workers/crowd/field.ts';
+import { type FieldJob, FieldMarch, type FieldPlane, type Marcher } from '../../../workers/crowd/field.ts';
 import { compiledMarch } from '../../../workers/crowd/field-kernel.ts';
 import { seeded } from '../../../workers/shared/random.ts';
+import { fieldOn } from './field-on.ts';
 
 const KERNEL = join(import.meta.dirname, '../../../build/kernels/crowd.wasm');
 
@@ -29,21 +30,50 @@ function blocks(size: number): { plane: FieldPlane; costS: Float32Array } {
   return { plane: { columns, rows: columns, links: [] }, costS };
 }
 
+/** From nothing. */
+function marched(
+  marcher: Marcher,
+  plane: FieldPlane,
+  costS: ArrayLike<number>,
+  targets: ReadonlyMap<number, number>,
+): FieldJob {
+  const field = fieldOn(marcher, plane, costS, targets);
+  marcher.march([field]);
+  return field;
+}
+
+/** Streets of which 300 cells change; marched after that, and from nothing. */
+function changedStreets(marcherOf: (plane: FieldPlane) => Marcher): { again: FieldJob; anew: FieldJob } {
+  const { plane, costS } = blocks(200);
+  const random = seeded(3);
+  const targets = new Map([[plane.columns * 5 + 5, 0]]);
+  const marcher = marcherOf(plane);
+  const again = marched(marcher, plane, costS, targets);
+  const moved = marcher.arena.i32(300);
+  moved.set(
+    [...costS.keys()]
+      .map((cell) => ({ cell, by: random() }))
+      .sort((a, b) => a.by - b.by)
+      .slice(0, 300)
+      .map(({ cell }) => cell),
+  );
+  for (const cell of moved)
+    if (costS[cell] < Number.POSITIVE_INFINITY) again.costS[cell] = [0.2, 3, Number.POSITIVE_INFINITY][cell % 3];
+  marcher.march([{ ...again, moved }]);
+  return { again, anew: marched(marcherOf(plane), plane, again.costS, targets) };
+}
+
 describe('walking time', () => {
   test('a corridor takes a second a cell', () => {
     const { plane, costS } = planeOf(['........']);
-    const march = new FieldMarch(plane);
-    march.costS.set(costS);
-    march.solve(new Map([[plane.columns + 1, 0]]));
-    expect([...march.timeS.slice(plane.columns + 1, plane.columns + 9)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    const { timeS } = marched(new FieldMarch(plane), plane, costS, new Map([[plane.columns + 1, 0]]));
+    expect([...timeS.slice(plane.columns + 1, plane.columns + 9)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   test('a wall is gone round, a closed room has no way', () => {
     const { plane, costS } = planeOf(['...#.', '.###.', '.....']);
-    const march = new FieldMarch(plane);
-    march.costS.set(costS);
-    march.solve(new Map([[plane.columns + 1, 0]]));
-    const at = (column: number, row: number) => march.timeS[(row + 1) * plane.columns + column + 1];
+    const { timeS } = marched(new FieldMarch(plane), plane, costS, new Map([[plane.columns + 1, 0]]));
+    const at = (column: number, row: number) => timeS[(row + 1) * plane.columns + column + 1];
     expect(at(4, 2)).toBe(6);
     expect(at(2, 2)).toBe(4);
     expect(at(3, 2)).toBe(Number.POSITIVE_INFINITY);
@@ -52,60 +82,43 @@ describe('walking time', () => {
   test('on open ground it is the distance to the first order: 5 % off at most beyond 20 cells, along the diagonal', () => {
     const size = 100;
     const columns = size + 2;
-    const march = new FieldMarch({ columns, rows: columns, links: [] });
-    for (let row = 1; row <= size; row++) march.costS.fill(1, row * columns + 1, row * columns + 1 + size);
-    march.solve(new Map([[columns + 1, 0]]));
+    const plane = { columns, rows: columns, links: [] };
+    const costS = new Float32Array(columns * columns).fill(Number.POSITIVE_INFINITY);
+    for (let row = 1; row <= size; row++) costS.fill(1, row * columns + 1, row * columns + 1 + size);
+    const { timeS } = marched(new FieldMarch(plane), plane, costS, new Map([[columns + 1, 0]]));
     let worst = 0;
     for (let row = 1; row <= size; row++)
       for (let column = 1; column <= size; column++) {
         const distance = Math.hypot(column - 1, row - 1);
-        if (distance > 20) worst = Math.max(worst, Math.abs(march.timeS[row * columns + column] / distance - 1));
+        if (distance > 20) worst = Math.max(worst, Math.abs(timeS[row * columns + column] / distance - 1));
       }
     expect(worst).toBeLessThan(0.05);
   });
 
   test('a link is walked its own way only', () => {
-    const { plane, costS } = planeOf(['..#..']);
-    const [left, right] = [plane.columns + 2, plane.columns + 4];
-    const links = [{ from: left, to: right, timeS: 5 }];
-    const march = new FieldMarch({ ...plane, links });
-    march.costS.set(costS);
-    march.solve(new Map([[right, 0]]));
-    expect(march.timeS[left]).toBe(5);
-    expect(march.timeS[left - 1]).toBe(6);
-    march.solve(new Map([[left, 0]]));
-    expect(march.timeS[right]).toBe(Number.POSITIVE_INFINITY);
+    const { plane: floor, costS } = planeOf(['..#..']);
+    const [left, right] = [floor.columns + 2, floor.columns + 4];
+    const plane = { ...floor, links: [{ from: left, to: right, timeS: 5 }] };
+    const { timeS } = marched(new FieldMarch(plane), plane, costS, new Map([[right, 0]]));
+    expect(timeS[left]).toBe(5);
+    expect(timeS[left - 1]).toBe(6);
+    const back = marched(new FieldMarch(plane), plane, costS, new Map([[left, 0]]));
+    expect(back.timeS[right]).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('after a change, marching what it touched gives the times of a march from nothing', () => {
-    const { plane, costS } = blocks(200);
-    const random = seeded(3);
-    const sources = new Map([[plane.columns * 5 + 5, 0]]);
-    const march = new FieldMarch(plane);
-    march.costS.set(costS);
-    march.solve(sources);
-    const changed = new Set<number>();
-    for (let k = 0; k < 300; k++) changed.add(Math.floor(random() * costS.length));
-    for (const cell of changed)
-      if (costS[cell] < Number.POSITIVE_INFINITY) march.costS[cell] = [0.2, 3, Number.POSITIVE_INFINITY][cell % 3];
-    march.resolve(changed, sources);
-    const fresh = new FieldMarch(plane);
-    fresh.costS.set(march.costS);
-    fresh.solve(sources);
+    const { again, anew } = changedStreets((plane) => new FieldMarch(plane));
     let worst = 0;
-    for (let i = 0; i < costS.length; i++) {
-      const [again, anew] = [march.timeS[i], fresh.timeS[i]];
-      if (again !== anew) worst = Math.max(worst, Math.abs(again - anew));
-    }
+    for (const [i, one] of again.timeS.entries())
+      if (one !== anew.timeS[i]) worst = Math.max(worst, Math.abs(one - anew.timeS[i]));
     expect(worst).toBeLessThan(2e-4);
   });
 
   describe.skipIf(!existsSync(KERNEL))('compiled', () => {
-    const compiled = (plane: FieldPlane): FieldMarch =>
-      compiledMarch(new WebAssembly.Module(readFileSync(KERNEL)), plane);
+    const compiled = (plane: FieldPlane): Marcher => compiledMarch(new WebAssembly.Module(readFileSync(KERNEL)), plane);
 
     /** Largest difference of two fields, as a part of the time; Infinity where only one of them has a way. */
-    function apartRatio(one: FieldMarch, other: FieldMarch): number {
+    function apartRatio(one: FieldJob, other: FieldJob): number {
       let worst = 0;
       for (let i = 0; i < one.timeS.length; i++) {
         const [a, b] = [one.timeS[i], other.timeS[i]];
@@ -115,57 +128,35 @@ describe('walking time', () => {
     }
 
     test('streets and a link: the oracle’s times to 3e-5, and the same bits each time', () => {
-      const { plane, costS } = blocks(300);
-      const links = [{ from: plane.columns * 5 + 7, to: plane.columns * 203 + 105, timeS: 9 }];
-      const sources = new Map([[plane.columns * 250 + 255, 0]]);
-      const marches = [
-        new FieldMarch({ ...plane, links }),
-        compiled({ ...plane, links }),
-        compiled({ ...plane, links }),
-      ];
-      for (const march of marches) {
-        march.costS.set(costS);
-        march.solve(sources);
-      }
-      expect(apartRatio(marches[0], marches[1])).toBeLessThan(3e-5);
-      const first = marches[1].timeS.slice();
-      marches[1].solve(sources);
-      expect(marches[1].timeS).toEqual(first);
-      expect(marches[2].timeS).toEqual(first);
+      const { plane: streets, costS } = blocks(300);
+      const { columns } = streets;
+      const plane = { ...streets, links: [{ from: columns * 5 + 7, to: columns * 203 + 105, timeS: 9 }] };
+      const targets = new Map([[columns * 250 + 255, 0]]);
+      const marcher = compiled(plane);
+      const here = marched(marcher, plane, costS, targets);
+      expect(apartRatio(marched(new FieldMarch(plane), plane, costS, targets), here)).toBeLessThan(3e-5);
+      const first = here.timeS.slice();
+      marcher.march([here]);
+      expect(here.timeS).toEqual(first);
+      expect(marched(compiled(plane), plane, costS, targets).timeS).toEqual(first);
     });
 
     test('costs of 1 to 20,000, farther apart than the queue has buckets, many sources of all times', () => {
       const columns = 90;
       const random = seeded(5);
-      const marches = [
-        new FieldMarch({ columns, rows: columns, links: [] }),
-        compiled({ columns, rows: columns, links: [] }),
-      ];
+      const plane = { columns, rows: columns, links: [] };
+      const costS = new Float32Array(columns * columns).fill(Number.POSITIVE_INFINITY);
       for (let row = 1; row < columns - 1; row++)
-        for (let column = 1; column < columns - 1; column++) {
-          const costS = random() < 0.2 ? Number.POSITIVE_INFINITY : 20_000 ** random();
-          for (const { costS: costs } of marches) costs[row * columns + column] = costS;
-        }
-      const sources = new Map(Array.from({ length: 30 }, (_, k) => [columns * (2 + 2 * k) + 1 + k, 900 * k]));
-      for (const march of marches) march.solve(sources);
-      expect(apartRatio(marches[0], marches[1])).toBeLessThan(3e-5);
+        for (let column = 1; column < columns - 1; column++)
+          if (random() >= 0.2) costS[row * columns + column] = 20_000 ** random();
+      const targets = new Map(Array.from({ length: 30 }, (_, k) => [columns * (2 + 2 * k) + 1 + k, 900 * k]));
+      const fields = [new FieldMarch(plane), compiled(plane)].map((one) => marched(one, plane, costS, targets));
+      expect(apartRatio(fields[0], fields[1])).toBeLessThan(3e-5);
     });
 
     test('after a change, marching what it touched gives the times of a march from nothing', () => {
-      const { plane, costS } = blocks(200);
-      const random = seeded(3);
-      const sources = new Map([[plane.columns * 5 + 5, 0]]);
-      const [march, fresh] = [compiled(plane), compiled(plane)];
-      march.costS.set(costS);
-      march.solve(sources);
-      const changed = new Set<number>();
-      for (let k = 0; k < 300; k++) changed.add(Math.floor(random() * costS.length));
-      for (const cell of changed)
-        if (costS[cell] < Number.POSITIVE_INFINITY) march.costS[cell] = [0.2, 3, Number.POSITIVE_INFINITY][cell % 3];
-      march.resolve(changed, sources);
-      fresh.costS.set(march.costS);
-      fresh.solve(sources);
-      expect(apartRatio(march, fresh)).toBeLessThan(3e-5);
+      const { again, anew } = changedStreets(compiled);
+      expect(apartRatio(again, anew)).toBeLessThan(3e-5);
     });
   });
 });

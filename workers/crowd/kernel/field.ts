@@ -13,7 +13,7 @@ const SAME_RATIO: f32 = 1.0 - 1.0 / 4194304.0;
 
 /** Bytes of a chunk of the queue: the end of the chunk below it in its bucket, then cells. */
 const CHUNK: usize = 128;
-/** As `../field.ts` has it. */
+/** A chunk begun in each bucket, the buckets' heads, and the chunk in hand. */
 const QUEUE_BYTES: usize = <usize>BUCKETS * (CHUNK + 4) + 2048;
 /** Rows beyond the one that a front moves to, whose memory is called for then. */
 const AHEAD: i32 = 3;
@@ -29,9 +29,23 @@ let linked: usize = 0;
 let cells: i32 = 0;
 let columns: i32 = 0;
 let links: i32 = 0;
+let sources: usize = 0;
+let sourceTimes: usize = 0;
+let sourceCount: i32 = 0;
 let perS: f32 = 0;
 let now: i32 = 0;
 let waiting: i32 = 0;
+
+/** By cell: what a second march notes of it. */
+let marks: usize = 0;
+const FALLEN: u8 = 1;
+const SEED: u8 = 2;
+const SOURCE: u8 = 4;
+/** Cells in the order in which they fell, and the times that they had; then the seeds, over those. */
+let fallen: usize = 0;
+let were: usize = 0;
+let falls: i32 = 0;
+let seeds: i32 = 0;
 
 /** Of each bucket: behind the last cell of its top chunk; 0: empty. */
 let heads: usize = 0;
@@ -48,33 +62,154 @@ let masks: usize = 0;
 /** Of what was called for, so that no compiler leaves it out. */
 let called: i32 = 0;
 
-/** `FieldMarch` lays the arrays out in this order, from `at` on. */
-export function begin(at: usize, ofCells: i32, ofColumns: i32, ofLinks: i32, firstS: f32): void {
-  const plane: usize = (<usize>ofCells) << 2;
-  const list: usize = (<usize>ofLinks) << 2;
-  cells = ofCells;
-  columns = ofColumns;
-  links = ofLinks;
-  costs = at;
-  times = costs + plane;
-  linkTo = times + plane;
-  linkFrom = linkTo + list;
-  linkTime = linkFrom + list;
-  const queue = linkTime + list;
-  waits = queue + plane + ((<usize>((ofCells + 30) / 31)) << 2) + QUEUE_BYTES;
-  linked = waits + <usize>ofCells;
-  heads = (queue + CHUNK - 1) & ~(CHUNK - 1);
+export function calledFor(): i32 {
+  return called;
+}
+
+/** What a worker needs to march: `fallen`, `were`, `marks`, `waits`, the queue. */
+export function fieldScratchBytes(ofCells: i32): usize {
+  const words: usize = (<usize>ofCells) << 2;
+  const bits: usize = <usize>((ofCells + 7) >> 3);
+  return 3 * words + ((<usize>((ofCells + 30) / 31)) << 2) + <usize>ofCells + bits + QUEUE_BYTES + 16 * CHUNK;
+}
+
+/** Words of the plane, as `../field-kernel.ts` writes them. */
+export function layPlane(plane: usize, scratch: usize): void {
+  cells = load<i32>(plane);
+  columns = load<i32>(plane, 4);
+  links = load<i32>(plane, 8);
+  linkTo = <usize>load<i32>(plane, 12);
+  linkFrom = <usize>load<i32>(plane, 16);
+  linked = <usize>load<i32>(plane, 20);
+  const words: usize = (<usize>cells) << 2;
+  fallen = scratch;
+  were = fallen + words;
+  marks = were + words;
+  waits = marks + <usize>cells;
+  heads = (waits + <usize>((cells + 7) >> 3) + CHUNK - 1) & ~(CHUNK - 1);
   batch = heads + ((<usize>BUCKETS) << 2);
   masks = batch + CHUNK;
   found = masks + CHUNK;
   intos = found + 4 * CHUNK;
-  unusedChunk = intos + 4 * CHUNK;
-  memory.fill(waits, 0, <usize>((ofCells + 7) >> 3));
+}
+
+/** One field, in place: from nothing if `moved` are −1, or what hangs on that many cells whose cost changed. */
+export function marchField(job: usize): void {
+  costs = <usize>load<i32>(job);
+  times = <usize>load<i32>(job, 4);
+  linkTime = <usize>load<i32>(job, 8);
+  sources = <usize>load<i32>(job, 12);
+  sourceTimes = <usize>load<i32>(job, 16);
+  sourceCount = load<i32>(job, 20);
+  const moved = <usize>load<i32>(job, 24);
+  const count = load<i32>(job, 28);
+  seeds = 0;
+  if (count < 0) startAnew();
+  else startBehind(moved, count);
+  if (seeds === 0) return;
+  let first: f32 = Infinity;
+  for (let k = 0; k < seeds; k++) first = min(first, timeOf(seedAt(k)));
+  begin(first);
+  for (let k = 0; k < seeds; k++) queue(seedAt(k), bucketOf(timeOf(seedAt(k))));
+  march();
+}
+
+function timeOf(cell: i32): f32 {
+  return load<f32>(times + ((<usize>cell) << 2));
+}
+
+function seedAt(k: i32): i32 {
+  return load<i32>(were + ((<usize>k) << 2));
+}
+
+function sow(cell: i32): void {
+  store<i32>(were + ((<usize>seeds) << 2), cell);
+  seeds++;
+}
+
+function startAnew(): void {
+  for (let t = times; t < times + ((<usize>cells) << 2); t += 4) store<f32>(t, Infinity);
+  for (let k = 0; k < sourceCount; k++) if (startAt(k)) sow(sourceAt(k));
+}
+
+function sourceAt(k: i32): i32 {
+  return load<i32>(sources + ((<usize>k) << 2));
+}
+
+/** Whether one can stand there. */
+function startAt(k: i32): bool {
+  const word = (<usize>sourceAt(k)) << 2;
+  if (load<f32>(costs + word) === Infinity) return false;
+  store<f32>(times + word, load<f32>(sourceTimes + ((<usize>k) << 2)));
+  return true;
+}
+
+/** As `../field.ts` does, in the same order. */
+function startBehind(moved: usize, count: i32): void {
+  memory.fill(marks, 0, <usize>cells);
+  for (let k = 0; k < sourceCount; k++) store<u8>(marks + <usize>sourceAt(k), SOURCE);
+  falls = 0;
+  for (let k: usize = 0; k < (<usize>count) << 2; k += 4) fall(load<i32>(moved + k));
+  for (let k = 0; k < falls; k++) {
+    const cell = load<i32>(fallen + ((<usize>k) << 2));
+    const was = load<f32>(were + ((<usize>k) << 2));
+    fallIfBehind(cell - 1, was);
+    fallIfBehind(cell + 1, was);
+    fallIfBehind(cell - columns, was);
+    fallIfBehind(cell + columns, was);
+    if (links > 0 && load<u8>(linked + <usize>cell) !== 0)
+      for (let link = firstLinkTo(cell); link < links; link++) {
+        const word = (<usize>link) << 2;
+        if (load<i32>(linkTo + word) !== cell) break;
+        const from = load<i32>(linkFrom + word);
+        if (timeOf(from) >= was) fall(from);
+      }
+  }
+  for (let k = 0; k < falls; k++) {
+    const cell = load<i32>(fallen + ((<usize>k) << 2));
+    if (load<u8>(marks + <usize>cell) & SOURCE)
+      for (let s = 0; s < sourceCount; s++) if (sourceAt(s) === cell && startAt(s)) seed(cell);
+    seed(cell - 1);
+    seed(cell + 1);
+    seed(cell - columns);
+    seed(cell + columns);
+  }
+  for (let link = 0; link < links; link++) {
+    const word = (<usize>link) << 2;
+    if (load<u8>(marks + <usize>load<i32>(linkFrom + word)) & FALLEN) seed(load<i32>(linkTo + word));
+  }
+}
+
+function fall(cell: i32): void {
+  const mark = marks + <usize>cell;
+  if (load<u8>(mark) & FALLEN) return;
+  store<u8>(mark, load<u8>(mark) | FALLEN);
+  store<i32>(fallen + ((<usize>falls) << 2), cell);
+  store<f32>(were + ((<usize>falls) << 2), timeOf(cell));
+  falls++;
+  store<f32>(times + ((<usize>cell) << 2), Infinity);
+}
+
+function fallIfBehind(cell: i32, was: f32): void {
+  const time = timeOf(cell);
+  if (time > was && time < Infinity) fall(cell);
+}
+
+function seed(cell: i32): void {
+  const mark = marks + <usize>cell;
+  if (!(timeOf(cell) < Infinity) || (load<u8>(mark) & SEED) !== 0) return;
+  store<u8>(mark, load<u8>(mark) | SEED);
+  sow(cell);
+}
+
+function begin(first: f32): void {
+  unusedChunk = (intos + 5 * CHUNK - 1) & ~(CHUNK - 1);
+  memory.fill(waits, 0, <usize>((cells + 7) >> 3));
   memory.fill(heads, 0, (<usize>BUCKETS) << 2);
   emptied = 0;
   waiting = 0;
   perS = 1 / (leastCost() * BUCKET_RATIO);
-  now = dueOf(firstS);
+  now = dueOf(first);
 }
 
 function leastCost(): f32 {
@@ -89,11 +224,6 @@ function leastCost(): f32 {
   return one;
 }
 
-/** A cell whose time was set. */
-export function enter(cell: i32): void {
-  queue(cell, bucketOf(load<f32>(times + ((<usize>cell) << 2))));
-}
-
 /** The bucket, of all there might be. */
 function dueOf(time: f32): i32 {
   return <i32>min<f32>(time * perS, 2e9);
@@ -103,14 +233,13 @@ function bucketOf(time: f32): i32 {
   return max(now, min(dueOf(time), now + MASK)) & MASK;
 }
 
-export function march(): i32 {
+function march(): void {
   while (waiting > 0) {
     const count = take();
     if (count === 0) now++;
     reckon(count);
     pass(count);
   }
-  return called;
 }
 
 /** The top chunk of the bucket whose time it is, into `batch`; those that are due later go back into the queue. */
@@ -233,9 +362,9 @@ function reach(cell: i32, time: f32, into: i32): void {
 function queue(cell: i32, into: i32): void {
   const bits = waits + <usize>(cell >> 3);
   const bit: i32 = 1 << (cell & 7);
-  const were: i32 = load<u8>(bits);
-  if (were & bit) return;
-  store<u8>(bits, <u8>(were | bit));
+  const others: i32 = load<u8>(bits);
+  if (others & bit) return;
+  store<u8>(bits, <u8>(others | bit));
   waiting++;
   const slot = heads + ((<usize>into) << 2);
   let end = <usize>load<u32>(slot);

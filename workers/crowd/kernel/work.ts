@@ -1,11 +1,13 @@
 /*
  * Many workers, one memory: each takes the next chunk of people until none is left. `../../shared/crew.ts` calls them and waits.
  */
+import { workFields } from './fields';
 import { counts, readTable, scratch } from './memory';
 import { LIST_BYTES, layRows } from './people-beside';
 import { walk } from './walk';
 import { WALLS_BYTES } from './walls';
 
+export { calledFor, fieldScratchBytes, layPlane, marchField } from './field';
 export { sort } from './sort';
 
 /** Words of the control block; the first two are the crew's own. */
@@ -13,23 +15,33 @@ const NEXT: usize = 8;
 const STEP: usize = 12;
 const TIME: usize = 16;
 const DT: usize = 20;
+/** A table of fields to be marched; 0: people walk. */
+const FIELDS: usize = 24;
 
 /** People that a worker takes at a time: neighbours all, about 0.03 ms of work, hundreds of chunks in a large crowd. */
 const CHUNK: i32 = 128;
 
 let control: usize = 0;
+let worker: i32 = 0;
 
 export function scratchBytes(): usize {
   return LIST_BYTES + WALLS_BYTES;
 }
 
-export function layOut(table: usize, controlWords: usize, ownScratch: usize): void {
+export function layOut(table: usize, controlWords: usize, ownScratch: usize, ownNumber: i32): void {
   control = controlWords;
+  worker = ownNumber;
   readTable(table, ownScratch);
   layRows(ownScratch);
 }
 
 export function work(): void {
+  const fields = <usize>load<i32>(control, FIELDS);
+  if (fields !== 0) workFields(fields, worker, control + NEXT);
+  else walkAll();
+}
+
+function walkAll(): void {
   const people = load<i32>(counts);
   const step = load<i32>(control, STEP);
   const timeS = load<f32>(control, TIME);
