@@ -71,6 +71,8 @@ export class HistoryFull extends Error {
  * Tried and lost: hours marked as touched and summed up later: a chart must then sum what is still marked, in the year that a bulk
  * import just wrote.
  * The same observation is the same (datastream, event time, hash of the result).
+ * By time alone: what a page missed while the network was cut is asked of all datastreams; without an index a page of a thousand rows went
+ * through all that is kept (123 ms of 427,000 rows, 23 with it).
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS observations (
@@ -86,6 +88,7 @@ const TABLES = `
     more jsonb,
     PRIMARY KEY (datastream, phenomenon_ms, result_hash)
   );
+  CREATE INDEX IF NOT EXISTS observations_time ON observations (phenomenon_ms);
   CREATE TABLE IF NOT EXISTS hours (
     datastream int4 NOT NULL,
     start_ms int8 NOT NULL,

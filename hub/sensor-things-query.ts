@@ -13,14 +13,20 @@ export interface Query extends Statement {
   base: string;
 }
 
-/** Rows of a type, each as one JSON object with all that was asked within it: one statement for a whole answer. `where` is of alias `a`. */
+/**
+ * Rows of a type, each as one JSON object with all that was asked within it: one statement for a whole answer. `where` is of alias `a`.
+ * The page is cut first and written then: in one, PostgreSQL wrote the rows of all pages before it too (page 21 of 1,000 rows 330 ms, the
+ * first 23).
+ */
 export function rowsSql(query: Query, type: EntityType, a: string, where: string, options: Options): string {
-  const order = options.orderby.map(
+  const asked = options.orderby.map(
     ({ by, isDescending }) => `${orderSql(query, by, { type, alias: a })}${isDescending ? ' DESC' : ''}`,
   );
-  return `SELECT ${entityJson(query, type, a, options)} AS json FROM ${rowsFrom(query, type)} ${a}
+  const order = [...asked, ...type.order(a)].join(', ');
+  const page = `SELECT ${a}.* FROM ${rowsFrom(query, type)} ${a}
     WHERE ${filtered(query, type, a, where, options)}
-    ORDER BY ${[...order, ...type.order(a)].join(', ')} LIMIT ${pageSize(options) + 1} OFFSET ${options.skip}`;
+    ORDER BY ${order} LIMIT ${pageSize(options) + 1} OFFSET ${options.skip}`;
+  return `SELECT ${entityJson(query, type, a, options)} AS json FROM (${page}) ${a} ORDER BY ${order}`;
 }
 
 export function countSql(query: Query, type: EntityType, a: string, where: string, options: Options): string {
