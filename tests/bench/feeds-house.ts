@@ -71,6 +71,11 @@ export async function withCrowdedHouse(
   }
 }
 
+/** The ground and the sensors alone: in software what is drawn of the city takes both cores from what is measured. */
+export async function hideLayers(page: Page): Promise<void> {
+  for (const id of Object.keys((await readTwin(page, 'layers')) as object)) await act(page, 'showLayer', id, false);
+}
+
 export interface Speech {
   /** Silent from now on, until it goes on. */
   hold(): void;

@@ -3,7 +3,7 @@ import type { View } from '../../src/city/manifest.ts';
 import type { SourceTruth } from '../../src/twin/sensors/truth.ts';
 import { untilReady } from '../e2e/house.ts';
 import { act, readTwin } from '../e2e/twin-of.ts';
-import { speak, withCrowdedHouse } from './feeds-house.ts';
+import { hideLayers, speak, withCrowdedHouse } from './feeds-house.ts';
 import { costOf, glShare, turn } from './page.ts';
 
 interface Figure {
@@ -33,7 +33,7 @@ export async function benchMany(folder: string, report: (figure: Figure) => void
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S, withinM: WITHIN_M }, async (house) => {
     const { page, context } = house;
     const say = (name: string, value: number) => report({ name: `feeds.${name}`, value, unit: 'ms' });
-    for (const id of Object.keys((await readTwin(page, 'layers')) as object)) await act(page, 'showLayer', id, false);
+    await hideLayers(page);
     const home = (await readTwin(page, 'camera')) as View;
     const { lonDeg, latDeg, heightM } = await originOf(page);
     await act(page, 'flyTo', { ...home, lonDeg, latDeg, heightM: heightM + HEIGHT_M, pitchDeg: -89.9 }, 0);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FeedLatency } from '../../src/twin/sensors/sensors.ts';
 import type { SourceTruth } from '../../src/twin/sensors/truth.ts';
 import { readTwin, statsOf } from '../e2e/twin-of.ts';
-import { type CrowdedHouse, speak, withCrowdedHouse } from './feeds-house.ts';
+import { type CrowdedHouse, hideLayers, speak, withCrowdedHouse } from './feeds-house.ts';
 import { openPageHeap } from './page-heap.ts';
 import { taskCpuMs, tasksOf, watchTasks } from './page-tasks.ts';
 
@@ -23,6 +23,8 @@ const LAST_MS = 5000;
 
 /**
  * 20,000 sensors at 5,000 messages a second through Mosquitto, the hub's tunnel and its history, into one tab that shows the Command desk.
+ * The map is run small: a quarter of the window's pixels, the ground and the sensors alone. With the city's layers a frame took 1.9 s of
+ * both cores in software, 44 of them in ten minutes, and all who waited for a core meanwhile were the tail: p99 338 ms.
  *
  * The first minute is not measured but told apart: marks are laid out and the first picture of them is drawn, which in software holds the
  * page for 3 s, code is compiled. Minutes asked for come after it.
@@ -30,7 +32,8 @@ const LAST_MS = 5000;
  * - lost: sent by the device less received live by the page, first minute included; what history repaired does not count as received, and
  *   what it told before the wire did (the page's look back) counts when the wire brings it. Nobody repeats a message at QoS 0.
  * - p99Ms: from arrival in the page's worker to the update call of the frame that shows it, by the page's own count of its last ten minutes;
- *   a run of less has the first minute in it. ageP99Ms: from the sensor's clock, broker and hub included.
+ *   a run of less has the first minute in it. ageP99Ms: from the sensor's clock, broker and hub included;
+ *   that clock stands while the feed holds.
  * - longTasks: tasks of the page's thread over 50 ms by the clock without the drawing in them; those that drawing makes long stand apart, and
  *   so does the CPU time of tasks over a minute: on a loaded machine 10 ms of work last 100.
  * - heapGrowthMB: page and workers, array buffers included, from minute 1 to the end, each after garbage was collected. That stops page and
@@ -39,11 +42,13 @@ const LAST_MS = 5000;
 export async function benchTab(folder: string, report: (figure: Figure) => void, minutes: number): Promise<void> {
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
     const { page, context, browser } = house;
+    await hideLayers(page);
     const heapOf = await openPageHeap(page, context);
     const before = await truthOf(house);
     const feed = speak(house, PER_S);
     await page.waitForTimeout(WARM_MS);
     feed.hold();
+    const heldFromMs = performance.now();
     await page.waitForTimeout(LAST_MS);
     const first = await latencyOf(house);
     const warm = await heapOf();
@@ -52,6 +57,7 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
     const cpu = await openCpu(house);
     const beganMs = performance.now();
     feed.goOn();
+    const heldMs = performance.now() - heldFromMs;
     await page.waitForTimeout(minutes * 60_000);
     const sent = await feed.stop();
     const ranS = (performance.now() - beganMs) / 1000;
@@ -75,7 +81,7 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
     say('perS', sent / (ranS + WARM_MS / 1000), '1/s');
     say('repaired', truth.repaired - before.repaired, '1');
     say('p50Ms', latency.p50Ms, 'ms');
-    say('ageP99Ms', latency.ageP99Ms, 'ms');
+    say('ageP99Ms', latency.ageP99Ms - heldMs, 'ms');
     say('firstMinuteP99Ms', first.p99Ms, 'ms');
     say('longTasksOfCpu', cpuMs.filter((ms) => ms > 50).length, '1');
     say('longestTaskOfCpuMs', cpuMs[0] ?? Number.NaN, 'ms');

@@ -83,14 +83,14 @@ interface Window {
   WebGL2RenderingContext: { prototype: Record<string, (...args: number[]) => void> };
 }
 
-/** Swings about the present view, one step a drawn frame; never back to where it stands, since that would draw none. */
+/** Swings about the present view, one step a drawn frame and the first at once; never back to where it stands, since that would draw none. */
 export function turn(page: Page, frames: number): Promise<void> {
   return page.evaluate(
     async ([wanted, degPerFrame]) => {
       const { twin, stats } = (globalThis as unknown as Window).shapan;
       const from: View = twin.getState().camera;
       const start = stats().frames;
-      for (let last = start; last < start + wanted; ) {
+      for (let last = start - 1; last < start + wanted; ) {
         const { frames } = stats();
         if (frames !== last) {
           last = frames;
