@@ -293,13 +293,37 @@ export const CrowdScenario = v.strictObject({
 
 export type CrowdScenario = v.InferOutput<typeof CrowdScenario>;
 
+/** What makes a JSON no case: where, the schema's rule, what it asks for (`limit`: as a number), and what came. */
+export interface CaseFault {
+  place: string;
+  rule: string;
+  asked: string;
+  limit: number | null;
+  got: string;
+}
+
+export function readCrowdScenario(json: unknown): { scenario: CrowdScenario } | { fault: CaseFault } {
+  const result = v.safeParse(CrowdScenario, json);
+  if (result.success) return { scenario: result.output };
+  const [issue] = result.issues;
+  const { type, message, expected, requirement, received } = issue;
+  return {
+    fault: {
+      place: v.getDotPath(issue) ?? '(root)',
+      rule: type,
+      asked: message.startsWith('Invalid') ? (expected ?? 'another value') : message,
+      limit: typeof requirement === 'number' ? requirement : null,
+      got: received,
+    },
+  };
+}
+
 /** A case by its schema; the error names file, place, what was expected and what came. */
 export function parseCrowdScenario(json: unknown, file = 'case.json'): CrowdScenario {
-  const result = v.safeParse(CrowdScenario, json);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const said = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
+  const read = readCrowdScenario(json);
+  if ('scenario' in read) return read.scenario;
+  const { place, asked, got } = read.fault;
   throw new ScenarioError(
-    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${said === 'never' ? 'nothing of this name' : said}, got ${issue.received}`,
+    `${file}: ${place}: expected ${asked === 'never' ? 'nothing of this name' : asked}, got ${got}`,
   );
 }

@@ -4,7 +4,8 @@ import type { ConstructionService } from '../workers/construction/service.ts';
 import type { CrowdService } from '../workers/crowd/service.ts';
 import type { FloodService } from '../workers/flood/service.ts';
 import type { CatalogueService } from './city/catalogue.ts';
-import type { caseOfFile, ReadCrowdCase } from './twin/crowd-file.ts';
+import { type CrowdProblem, CrowdRefusal } from './city/crowd-problem.ts';
+import type { answerOfFile, ReadCrowdCase } from './twin/crowd-file.ts';
 import type { ReadModel } from './twin/project-desk.ts';
 import type { FeedService } from './twin/sensors/service.ts';
 
@@ -139,12 +140,15 @@ export const readCrowdCase: ReadCrowdCase = async (bytes, file, city) => {
   const worker = new Worker(new URL('./twin/crowd-file.worker.ts', import.meta.url), { type: 'module' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ended = new Promise<never>((_, reject) => {
-    worker.onerror = ({ message }) => reject(new Error(`${file}: the reader stopped (${message})`));
-    timer = setTimeout(() => reject(new Error(`${file}: expected to be read in ${CASE_MS / 1000} s`)), CASE_MS);
+    const refuse = (problem: CrowdProblem) => reject(new CrowdRefusal(problem));
+    worker.onerror = ({ message }) => refuse({ code: 'file-reader', values: { file, reason: message } });
+    timer = setTimeout(() => refuse({ code: 'file-slow', values: { file, seconds: CASE_MS / 1000 } }), CASE_MS);
   });
   try {
-    const reader = wrap<{ caseOfFile: typeof caseOfFile }>(worker);
-    return await Promise.race([reader.caseOfFile(transfer(bytes, [bytes.buffer]), file, city), ended]);
+    const reader = wrap<{ answerOfFile: typeof answerOfFile }>(worker);
+    const answer = await Promise.race([reader.answerOfFile(transfer(bytes, [bytes.buffer]), file, city), ended]);
+    if ('problems' in answer) throw new CrowdRefusal(...answer.problems);
+    return answer;
   } finally {
     clearTimeout(timer);
     worker.terminate();

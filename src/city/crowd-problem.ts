@@ -159,6 +159,90 @@ const PROBLEMS = {
     zh: '{floor} 上自 {from} 至 {to} 的线两侧都没有地面',
     en: 'a line from {from} to {to} on {floor}: expected floor on one side of it, got none on either',
   },
+  'file-large': {
+    zh: '{file}：至多 {most} 字节，现为 {got}',
+    en: '{file}: expected at most {most} bytes, got {got}',
+  },
+  'file-not-text': {
+    zh: '{file}：不是 UTF-8 文本',
+    en: '{file}: expected UTF-8 text, got other bytes',
+  },
+  'file-not-json': {
+    zh: '{file}：不是 JSON',
+    en: '{file}: expected JSON, got other text',
+  },
+  'file-not-json-at': {
+    zh: '{file}：从第 {line} 行第 {column} 列起不是 JSON',
+    en: '{file}: expected JSON, got other text from line {line}, column {column} on',
+  },
+  'file-not-json-near': {
+    zh: '{file}：在 {near} 处不是 JSON',
+    en: '{file}: expected JSON, got other text in {near}',
+  },
+  'file-slow': {
+    zh: '{file}：{seconds} s 内没有读完',
+    en: '{file}: expected to be read in {seconds} s',
+  },
+  'file-reader': {
+    zh: '{file}：读取中断（{reason}）',
+    en: '{file}: the reader stopped ({reason})',
+  },
+  'case-ground': {
+    zh: '{file}: ground.kind：应为 "city"（自带平面图的算例由 shapan sim crowd 推演），现为 "{got}"',
+    en: '{file}: ground.kind: expected "city" (a plan of its own is for shapan sim crowd), got "{got}"',
+  },
+  'case-city': {
+    zh: '{file}: ground.id：应为打开的城市 "{city}"，现为 "{got}"',
+    en: '{file}: ground.id: expected "{city}", the opened city, got "{got}"',
+  },
+  'case-missing': {
+    zh: '{place}：缺少这一项',
+    en: '{place}: expected a value, got none',
+  },
+  'case-unknown': {
+    zh: '{place}：算例中没有这一项',
+    en: '{place}: expected nothing of this name in a case',
+  },
+  'case-range': {
+    zh: '{place}：应为 {least} 至 {most}，现为 {got}',
+    en: '{place}: expected {least} to {most}, got {got}',
+  },
+  'case-whole': {
+    zh: '{place}：应为整数，现为 {got}',
+    en: '{place}: expected a whole number, got {got}',
+  },
+  'case-few': {
+    zh: '{place}：至少 {least} 项，现为 {got}',
+    en: '{place}: expected {least} or more, got {got}',
+  },
+  'case-many': {
+    zh: '{place}：长度至多 {most}，现为 {got}',
+    en: '{place}: expected at most {most}, got {got}',
+  },
+  'case-id': {
+    zh: '{place}：编号由字母、汉字、数字和 . _ - 组成，至多 64 个，现为 {got}',
+    en: '{place}: expected letters, digits, . _ - (64 at most), got {got}',
+  },
+  'case-text': {
+    zh: '{place}：应为文字，现为 {got}',
+    en: '{place}: expected text, got {got}',
+  },
+  'case-flag': {
+    zh: '{place}：应为 true 或 false，现为 {got}',
+    en: '{place}: expected true or false, got {got}',
+  },
+  'case-list': {
+    zh: '{place}：应为列表 […]，现为 {got}',
+    en: '{place}: expected a list […], got {got}',
+  },
+  'case-object': {
+    zh: '{place}：应为对象 {…}，现为 {got}',
+    en: '{place}: expected an object {…}, got {got}',
+  },
+  'case-word': {
+    zh: '{place}：只能是 {allowed}，现为 {got}',
+    en: '{place}: expected one of {allowed}, got {got}',
+  },
 } as const satisfies Record<string, Text>;
 
 export type CrowdProblem = Coded<keyof typeof PROBLEMS>;

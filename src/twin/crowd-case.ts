@@ -1,4 +1,4 @@
-import { type CrowdScenario, MOST_EXITS, parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { type CrowdScenario, MOST_EXITS } from '../../scenarios/crowd.ts';
 import { CrowdRefusal } from '../city/crowd-problem.ts';
 import { atHomeRatio } from '../city/population.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type OfferedLine,
   SPREAD_PEOPLE,
 } from './crowd.ts';
+import { crowdCaseOf } from './crowd-fault.ts';
 import type { FloodPlace } from './flood.ts';
 
 /** A case on a part of a city: what the command line takes, and the page's worker. */
@@ -27,7 +28,7 @@ const FIRST_REACH_M = 100;
 
 /** The case of this id if it is of this city's ground, as `scenarios/` has it. */
 export function cityCaseOf(json: unknown, city: string, file: string): CityCrowdScenario | null {
-  const scenario = parseCrowdScenario(json, file);
+  const scenario = crowdCaseOf(json, file);
   return isOfCity(scenario) && scenario.ground.id === city ? scenario : null;
 }
 
@@ -252,7 +253,7 @@ const groundLine = ({ id, from, to }: CrowdForm['lines'][number]): Line => ({
 });
 
 function checked(json: object): CityCrowdScenario {
-  const scenario = parseCrowdScenario(json, 'case');
+  const scenario = crowdCaseOf(json, 'case');
   if (!isOfCity(scenario)) throw new Error('ground: expected a city');
   return scenario;
 }

@@ -10,7 +10,7 @@ import {
   shownCrowd,
 } from './crowd.ts';
 import { type CityCrowdScenario, caseFactsOf, caseOfForm, chosenCase, usualCrowd } from './crowd-case.ts';
-import { MOST_CASE_BYTES, type ReadCrowdCase } from './crowd-file.ts';
+import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { moment } from './crowd-moment.ts';
 import type { FloodDesk } from './flood-desk.ts';
 import { goingOn, isGoing, reasonOf } from './runs.ts';
@@ -30,7 +30,7 @@ export interface CrowdRecord {
 export interface CrowdDesk {
   /** Reads the city's walkable ground and the cases that are written for it, once. */
   open(): Promise<void>;
-  /** Takes a case file among the cases of this city, and into the form. */
+  /** Takes a case file among the cases of this city, and into the form; rejects with a `CrowdRefusal` what is none. */
   openFile(file: File): Promise<void>;
   /** Rejects with a `CrowdRefusal` what cannot be run. */
   estimate(form: CrowdForm): Promise<CrowdEstimate>;
@@ -170,8 +170,7 @@ export function openCrowdDesk(
       return opening;
     },
     async openFile(file) {
-      if (file.size > MOST_CASE_BYTES)
-        throw new Error(`${file.name}: expected at most ${MOST_CASE_BYTES} bytes, got ${file.size}`);
+      refuseLarge(file.name, file.size);
       const read = await readFile(new Uint8Array(await file.arrayBuffer()), file.name, twin.city.id);
       const scenario = { ...read, id: freeId(read.id, cases) };
       const facts = caseFactsOf(scenario);

@@ -1,37 +1,68 @@
-import { parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { type CrowdProblem, CrowdRefusal } from '../city/crowd-problem.ts';
 import type { CityCrowdScenario } from './crowd-case.ts';
+import { crowdCaseOf } from './crowd-fault.ts';
 
 /** A case of 100,000 places written out weighs 3 MB. */
-export const MOST_CASE_BYTES = 16 << 20;
+const MOST_CASE_BYTES = 16 << 20;
 
-/** Reads a case file for the opened city off the page's own thread; rejects in words that name file and place. */
+/** Reads a case file for the opened city off the page's own thread; rejects with a `CrowdRefusal` that names file and place. */
 export type ReadCrowdCase = (bytes: Uint8Array, file: string, city: string) => Promise<CityCrowdScenario>;
+
+/** The same for the page's thread, which gets no classes from the worker's. */
+export function answerOfFile(
+  ...asked: Parameters<typeof caseOfFile>
+): CityCrowdScenario | { problems: CrowdProblem[] } {
+  try {
+    return caseOfFile(...asked);
+  } catch (error) {
+    if (error instanceof CrowdRefusal) return { problems: [...error.problems] };
+    throw error;
+  }
+}
 
 /** What `shapan sim crowd` takes, and the page saves: a case on a part of this city. */
 export function caseOfFile(bytes: Uint8Array, file: string, city: string): CityCrowdScenario {
-  const scenario = parseCrowdScenario(jsonOf(bytes, file), file);
-  const { ground, ...rest } = scenario;
-  if (ground.kind !== 'city')
-    throw new Error(
-      `${file}: ground.kind: expected "city" (a plan of its own is for shapan sim crowd), got "${ground.kind}"`,
-    );
-  if (ground.id !== city)
-    throw new Error(`${file}: ground.id: expected "${city}", the opened city, got "${ground.id}"`);
+  const { ground, ...rest } = crowdCaseOf(jsonOf(bytes, file), file);
+  if (ground.kind !== 'city') throw new CrowdRefusal({ code: 'case-ground', values: { file, got: ground.kind } });
+  if (ground.id !== city) throw new CrowdRefusal({ code: 'case-city', values: { file, city, got: ground.id } });
   return { ...rest, ground };
 }
 
+/** Before it is read: a file of gigabytes need not come into memory to be refused. */
+export function refuseLarge(file: string, bytes: number): void {
+  if (bytes > MOST_CASE_BYTES)
+    throw new CrowdRefusal({ code: 'file-large', values: { file, most: MOST_CASE_BYTES, got: bytes } });
+}
+
 function jsonOf(bytes: Uint8Array, file: string): unknown {
-  if (bytes.length > MOST_CASE_BYTES)
-    throw new Error(`${file}: expected at most ${MOST_CASE_BYTES} bytes, got ${bytes.length}`);
+  refuseLarge(file, bytes.length);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error(`${file}: expected UTF-8 text, got other bytes`);
+    throw new CrowdRefusal({ code: 'file-not-text', values: { file } });
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: expected JSON, got: ${error instanceof Error ? error.message : 'something else'}`);
+    throw new CrowdRefusal(notJson(text, file, String(error)));
   }
+}
+
+/** Where a text stops being JSON, as far as the engine tells: V8 by position, by the text's end or by some letters about it, Firefox by line and column. */
+function notJson(text: string, file: string, said: string): CrowdProblem {
+  const at = (line: number, column: number): CrowdProblem => ({
+    code: 'file-not-json-at',
+    values: { file, line, column },
+  });
+  const [, line, column] = /line (\d+) column (\d+)/.exec(said) ?? [];
+  if (line && column) return at(Number(line), Number(column));
+  const [, position = said.includes('Unexpected end') ? text.length : ''] = /position (\d+)/.exec(said) ?? [];
+  if (position !== '') {
+    const before = text.slice(0, Number(position)).split('\n');
+    return at(before.length, before[before.length - 1].length + 1);
+  }
+  const [, near] = /, ((?:\.{3})?".*"(?:\.{3})?) is not valid JSON/s.exec(said) ?? [];
+  if (near) return { code: 'file-not-json-near', values: { file, near: near.replace(/\s+/g, ' ') } };
+  return { code: 'file-not-json', values: { file } };
 }

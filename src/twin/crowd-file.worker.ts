@@ -1,4 +1,4 @@
 import { expose } from 'comlink';
-import { caseOfFile } from './crowd-file.ts';
+import { answerOfFile } from './crowd-file.ts';
 
-expose({ caseOfFile });
+expose({ answerOfFile });

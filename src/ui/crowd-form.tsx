@@ -100,14 +100,8 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
 function Cost({ estimate, isBusy }: { estimate: Estimated<CrowdEstimate>; isBusy: boolean }) {
   const { t, language } = useWords();
   if (isBusy) return null;
-  if (estimate?.kind === 'failed') {
-    const { error } = estimate;
-    const reason =
-      error instanceof CrowdRefusal
-        ? error.problems.map((problem) => crowdProblemText(problem, language)).join('\n')
-        : reasonOf(error);
-    return <Failure what={t('run.refused')} reason={reason} />;
-  }
+  if (estimate?.kind === 'failed')
+    return <Failure what={t('run.refused')} reason={refusalText(estimate.error, language)} />;
   const answer = estimate?.answer;
   return (
     <section className="cost" aria-live="polite">
@@ -136,7 +130,12 @@ function Cost({ estimate, isBusy }: { estimate: Estimated<CrowdEstimate>; isBusy
   );
 }
 
-type Reading = { kind: 'idle' } | { kind: 'reading'; file: string } | { kind: 'failed'; reason: string };
+const refusalText = (error: unknown, language: 'zh' | 'en'): string =>
+  error instanceof CrowdRefusal
+    ? error.problems.map((problem) => crowdProblemText(problem, language)).join('\n')
+    : reasonOf(error);
+
+type Reading = { kind: 'idle' } | { kind: 'reading'; file: string } | { kind: 'failed'; error: unknown };
 type CaseFile = ReturnType<typeof useCaseFile>;
 
 /** A case from a file, by the button or dropped on the form. */
@@ -149,7 +148,7 @@ function useCaseFile() {
     setState({ kind: 'reading', file: file.name });
     crowd.openFile(file).then(
       () => setState({ kind: 'idle' }),
-      (error: unknown) => setState({ kind: 'failed', reason: reasonOf(error) }),
+      (error: unknown) => setState({ kind: 'failed', error }),
     );
   };
   const drop = {
@@ -168,7 +167,7 @@ function useCaseFile() {
 }
 
 function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -194,7 +193,7 @@ function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
           {t('crowd.readingCase', { file: state.file })}
         </p>
       )}
-      {state.kind === 'failed' && <Failure what={t('crowd.caseNotRead')} reason={state.reason} />}
+      {state.kind === 'failed' && <Failure what={t('crowd.caseNotRead')} reason={refusalText(state.error, language)} />}
     </>
   );
 }

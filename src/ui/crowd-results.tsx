@@ -4,6 +4,7 @@ import { Panel, Vacant } from './controls.tsx';
 import { leftCsv, peopleCsv } from './crowd-csv.ts';
 import { nameOf } from './crowd-names.ts';
 import { type CrowdNow, clockText, useCrowdNow } from './crowd-time.ts';
+import { CALIBRATED_PER_M2, densestOf } from './crowd-vitals.ts';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from './format.ts';
 import { saveCsv } from './run-parts.tsx';
 import { useSurroundings, useTwin } from './surroundings.tsx';
@@ -27,6 +28,7 @@ export function CrowdResults() {
       <Person now={now} />
       <Curve now={now} compared={compared} />
       <Clearance shown={run} compared={compared} />
+      <Densest now={now} />
       <Ways now={now} />
       <Remained run={run} />
       <Counters now={now} />
@@ -120,6 +122,19 @@ function Clearance({ shown, compared }: { shown: CrowdRunFacts; compared: CrowdR
           row(t('crowd.waded'), ({ facts }) => formatTotal(facts?.water?.waded ?? 0, language))}
       </tbody>
     </table>
+  );
+}
+
+/** Where people stood closest till now; that the model was calibrated for less is said where it is so. */
+function Densest({ now: { record } }: { now: CrowdNow }) {
+  const { t } = useWords();
+  const { perM2, timeS } = densestOf(record.frames);
+  if (perM2 <= CALIBRATED_PER_M2) return null;
+  const limit = formatNumber(CALIBRATED_PER_M2, 1);
+  return (
+    <p className="note beyond">
+      {t('crowd.beyond', { density: formatNumber(perM2, 1), time: clockText(timeS), limit })}
+    </p>
   );
 }
 

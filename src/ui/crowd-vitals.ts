@@ -5,6 +5,20 @@ export type CrowdVital = (typeof CROWD_VITALS)[number];
 
 const NOT_INSIDE = 255;
 
+/** Where Weidmann's speeds come to 0 (1993): what people beyond it do, no calibration of the model tells. */
+export const CALIBRATED_PER_M2 = 5.4;
+
+/** The most people/m² on 3 × 3 m of the frames that there are, and when. */
+export function densestOf(frames: readonly { timeS: number; densestPerM2: number }[]): {
+  perM2: number;
+  timeS: number;
+} {
+  let densest = { perM2: 0, timeS: 0 };
+  for (const { timeS, densestPerM2 } of frames)
+    if (densestPerM2 > densest.perM2) densest = { perM2: densestPerM2, timeS };
+  return densest;
+}
+
 /** Figures of the shown frame; `densest` is the most people/m² on 3 × 3 m. */
 export function crowdVitals({ record: { frames, ground }, frame }: CrowdNow): Record<CrowdVital, number> {
   const { left, inside, levels, states, densestPerM2 } = frames[frame];

@@ -7,7 +7,7 @@ import { CommandsPanel } from './commands.tsx';
 import { Panel, Quantity, Vacant } from './controls.tsx';
 import { CrowdResults } from './crowd-results.tsx';
 import { type CrowdNow, useCrowdNow } from './crowd-time.ts';
-import { CROWD_VITALS, crowdVitals } from './crowd-vitals.ts';
+import { CALIBRATED_PER_M2, CROWD_VITALS, crowdVitals } from './crowd-vitals.ts';
 import { FloodImpact } from './flood-impact.tsx';
 import { type FloodNow, useFloodNow } from './flood-time.ts';
 import { vitalOf } from './flood-vitals.ts';
@@ -93,7 +93,11 @@ function CrowdFigures({ now }: { now: CrowdNow }) {
         )}
       </dd>
       <dd className="note">
-        <span className="tag run">{t('run.simulated')}</span>
+        {vital === 'densest' && vitals.densest > CALIBRATED_PER_M2 ? (
+          <span className="tag warn">{t('crowd.uncalibrated', { limit: formatNumber(CALIBRATED_PER_M2, 1) })}</span>
+        ) : (
+          <span className="tag run">{t('run.simulated')}</span>
+        )}
       </dd>
     </div>
   ));

@@ -86,7 +86,9 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   const open = (name: string, json: string) =>
     page.getByLabel('打开算例文件').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(json) });
   await open('elsewhere.json', text.replace('"chengchuan"', '"elsewhere"'));
-  await page.getByText('elsewhere.json: ground.id: expected "chengchuan"').waitFor({ timeout: 30_000 });
+  await page
+    .getByText('elsewhere.json: ground.id：应为打开的城市 "chengchuan"，现为 "elsewhere"')
+    .waitFor({ timeout: 30_000 });
   await open('mine.json', text);
   await expect.poll(() => page.locator('.crowd .choice[aria-pressed=true]').textContent()).toContain('人离开所选范围');
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);

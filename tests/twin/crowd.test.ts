@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { crowdProblemText } from '../../src/city/crowd-problem.ts';
 import { type CrowdForm, type CrowdOffer, type CrowdTold, shownCrowd } from '../../src/twin/crowd.ts';
 import { type CityCrowdScenario, caseOfForm, cityCaseOf, exitsInReach } from '../../src/twin/crowd-case.ts';
 import { countedOn } from '../../src/twin/crowd-counted.ts';
 import { openCrowdDesk } from '../../src/twin/crowd-desk.ts';
-import { caseOfFile } from '../../src/twin/crowd-file.ts';
+import { answerOfFile, caseOfFile } from '../../src/twin/crowd-file.ts';
 import { crowdOf, crowdText } from '../../src/twin/crowd-link.ts';
 import { moment, peopleAt } from '../../src/twin/crowd-moment.ts';
 import { followCrowdPicks } from '../../src/twin/crowd-picks.ts';
@@ -278,9 +279,57 @@ describe('a case file', () => {
     );
     expect(reading(bytesOf({ ...written, endS: -1 }))).toThrow(/^mine.json: endS: expected .*, got -1/);
     expect(reading(bytesOf({ kind: 'flood' }))).toThrow(/^mine.json: /);
-    expect(reading(new TextEncoder().encode('{"format": 1,'))).toThrow(/^mine.json: expected JSON, got: /);
+    expect(reading(new TextEncoder().encode('{"format": 1,\n"id" 7}'))).toThrow(
+      'mine.json: expected JSON, got other text from line 2, column 6 on',
+    );
+    expect(reading(new TextEncoder().encode('{"format": 1,\n"id": }'))).toThrow(/^mine.json: expected JSON, .*"id": }/);
+    expect(reading(new TextEncoder().encode('{"format": '))).toThrow(/^mine.json: .* from line 1, column 12 on$/);
     expect(reading(Uint8Array.from([0x7b, 0xff, 0x7d]))).toThrow('mine.json: expected UTF-8 text, got other bytes');
     expect(reading(new Uint8Array((16 << 20) + 1))).toThrow('mine.json: expected at most 16777216 bytes, got 16777217');
+  });
+
+  test.each([
+    [{ endS: -1 }, 'mine.json: endS：应为 1 至 86400，现为 -1', 'mine.json: endS: expected 1 to 86400, got -1'],
+    [{ endS: 'soon' }, 'mine.json: endS：应为 1 至 86400，现为 "soon"', '"soon"'],
+    [{ endS: undefined }, 'mine.json: endS：缺少这一项', 'expected a value, got none'],
+    [{ speed: 1 }, 'mine.json: speed：算例中没有这一项', 'expected nothing of this name in a case'],
+    [{ exits: [] }, 'mine.json: exits：至少 1 项，现为 0', 'expected 1 or more, got 0'],
+    [{ exits: {} }, 'mine.json: exits：应为列表 […]，现为 {…}', 'expected a list […], got {…}'],
+    [{ exits: Array(201).fill(written.exits[0]) }, 'mine.json: exits：长度至多 200，现为 201', 'at most 200, got 201'],
+    [{ title: 7 }, 'mine.json: title：应为对象 {…}，现为 7', 'expected an object {…}, got 7'],
+    [{ title: { zh: 7, en: '' } }, 'mine.json: title.zh：应为文字，现为 7', 'expected text, got 7'],
+    [{ id: 'a b' }, '现为 "a b"', 'mine.json: id: expected letters, digits, . _ - (64 at most), got "a b"'],
+    [{ kind: 'flood' }, 'mine.json: kind：只能是 "crowd"，现为 "flood"', 'expected one of "crowd", got "flood"'],
+    [{ ground: { kind: 'moon' } }, 'ground.kind：只能是 "plan", "city"，现为 "moon"', 'of "plan", "city", got "moon"'],
+    [
+      { preset: 'fast' },
+      '：只能是 "prescriptive", "laboratory", "weidmann"，现为 "fast"',
+      'mine.json: preset: expected one of "prescriptive", "laboratory", "weidmann", got "fast"',
+    ],
+    [
+      {
+        populations: [
+          { ...written.populations[0], where: { kind: 'houses', houses: [{ id: 'h', at: [0, 0], people: 1.5 }] } },
+        ],
+      },
+      'mine.json: populations.0.where.houses.0.people：应为整数，现为 1.5',
+      'expected a whole number, got 1.5',
+    ],
+    [
+      { counters: [{ ...written.exits[0], from: [0, 0, 0] }] },
+      'mine.json: counters.0.from.2：算例中没有这一项',
+      'expected nothing of this name in a case',
+    ],
+    [
+      { doors: [{ ...written.exits[0], forward: 'ja' }] },
+      'mine.json: doors.0.forward：应为 true 或 false，现为 "ja"',
+      'expected true or false, got "ja"',
+    ],
+  ])('is refused in both languages, by file and place, to the page too (%#)', (change, zh, en) => {
+    const answer = answerOfFile(bytesOf({ ...written, ...change }), 'mine.json', city.id);
+    const problems = 'problems' in answer ? answer.problems : expect.fail('expected a refusal');
+    expect(problems.map((problem) => crowdProblemText(problem, 'zh')).join()).toContain(zh);
+    expect(problems.map((problem) => crowdProblemText(problem, 'en')).join()).toContain(en);
   });
 });
 

@@ -254,6 +254,17 @@ describe('the results', () => {
     expect(textOf(<Vitals />)).toMatch(/已离开 0 .*在场 3 .*排队 1 .*涉水或被困 0 .*最密的 3 × 3 m 1\.4/);
   });
 
+  test('a place denser than the model was calibrated for is said to be so, then and over the run', () => {
+    const [first, last] = record.frames;
+    expect(textOf(<CrowdResults />)).not.toContain('未经校准');
+    record.frames = [first, { ...last, timeS: 60, densestPerM2: 9.04 }, { ...last, densestPerM2: 5.4 }];
+    expect(textOf(<CrowdResults />)).toContain('最密的 3 × 3 m 有 9.0 人/m²（T+1:00）。超过 5.4 人/m² 模型未经校准');
+    expect(textOf(<Vitals />)).not.toContain('未校准');
+    twin.getState().showTime(START_MS + 60_000);
+    expect(textOf(<Vitals />)).toContain('＞5.4 未校准');
+    record.frames = [first, last];
+  });
+
   test('the bar over the picture says that it is simulated, and when', () => {
     expect(textOf(<CrowdBar />)).toMatch(/模拟 人群 推演 A .* T\+0:00 回到现在/);
   });

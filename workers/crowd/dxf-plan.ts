@@ -16,6 +16,8 @@ export interface DxfLayers {
 
 /** Farther from 0, 0 a wall's place in single precision is off by more than half a millimetre. */
 const FARTHEST_M = 10_000;
+/** Entities that speak of what is drawn: nobody misses them on a floor. */
+const WORDS: ReadonlySet<string> = new Set(['TEXT', 'MTEXT', 'ATTDEF', 'DIMENSION', 'LEADER', 'MULTILEADER', 'POINT']);
 /** A hole's corner may lie so far outside the ring around it. */
 const BESIDE_M = 0.01;
 
@@ -53,7 +55,7 @@ export function planFromDxf(
         );
   const unread = new Map<string, number>();
   for (const { kind } of drawing.unread.filter(on([...areas, ...walls, ...doors])))
-    unread.set(kind, (unread.get(kind) ?? 0) + 1);
+    if (!WORDS.has(kind)) unread.set(kind, (unread.get(kind) ?? 0) + 1);
   const cuts = openings.map(({ points }): Opening => ({ outer: points, holes: [], box: boxOf(points) }));
   return {
     areas: [...nested(rings, file), ...cuts.map(({ outer, holes }) => ({ outer, holes }))],

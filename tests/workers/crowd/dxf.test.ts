@@ -133,12 +133,13 @@ describe('a floor plan from a DXF', () => {
     expect(read(bound, layers).walls).toEqual(wall);
   });
 
-  test('what of its layers is not read is told; other layers and paper are not asked for', () => {
+  test('what of its layers is not read is told; words, other layers and paper are not', () => {
     const { unread } = read(
       drawnDxf([
         box('AREA', 0, 0, 9, 9),
         groups(0, 'SPLINE', 8, 'WALL', 70, 8),
         groups(0, 'SPLINE', 8, 'WALL', 70, 8),
+        groups(0, 'TEXT', 8, 'WALL', 1, 'brick'),
         groups(0, 'HATCH', 8, 'PATTERN'),
         groups(0, 'SPLINE', 8, 'WALL', 67, 1),
       ]),
