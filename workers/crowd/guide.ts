@@ -201,7 +201,10 @@ export class CrowdGuide implements Guide {
     const given = populations.map(({ id }) =>
       orders.filter((one) => one.population === id && one.fromS <= timeS && timeS < one.toS),
     );
-    const prospects = space.exits.map((): Prospect => ({ walkS: 0, queueS: 0, known: false, followedRatio: 0 }));
+    const prospects = space.exits.map((): Prospect => ({ walkS: 0, known: false, followedRatio: 0 }));
+    /** From where the one stands who chooses. */
+    const timesS = new Float64Array(prospects.length);
+    const queueS = (k: number) => nearer(ahead[k], timesS[k]) / (this.exitWidthM[k] * EXIT_FLOW_PER_MS);
     for (const id of due) {
       const population = populationOf[id];
       const order = given[population].find(({ followRatio }) => follows(followRatio, id, seed));
@@ -209,16 +212,14 @@ export class CrowdGuide implements Guide {
       const slower = REFERENCE_MPS / people.desiredMps[id];
       for (let k = 0; k < prospects.length; k++) {
         const isAllowed = order ? order.exit === space.exits[k].id : allowed[population][k];
-        const timeToS = isAllowed ? this.fields.timeFrom(this.firstOf[id] + k, cell) : Number.POSITIVE_INFINITY;
-        prospects[k].walkS = timeToS * slower;
-        prospects[k].queueS =
-          timeToS < Number.POSITIVE_INFINITY ? nearer(ahead[k], timeToS) / (this.exitWidthM[k] * EXIT_FLOW_PER_MS) : 0;
+        timesS[k] = isAllowed ? this.fields.timeFrom(this.firstOf[id] + k, cell) : Number.POSITIVE_INFINITY;
+        prospects[k].walkS = timesS[k] * slower;
         prospects[k].known = known[population][k];
         prospects[k].followedRatio = around ? around(id, k) : 0;
       }
       const now = this.exitOf[id] === NO_EXIT ? -1 : this.exitOf[id];
       const isStill = now >= 0 && prospects[now].walkS < Number.POSITIVE_INFINITY;
-      const best = chooseExit(prospects, choice, isStill ? now : -1, seed, id);
+      const best = chooseExit(prospects, queueS, choice, isStill ? now : -1, seed, id);
       if (best < 0 && now >= 0) continue;
       const exit = best < 0 ? this.firstAllowed(populations[population].exits) : best;
       this.exitOf[id] = exit;
