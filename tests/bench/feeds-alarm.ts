@@ -1,8 +1,7 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Page } from 'playwright-core';
-import { act, readTwin } from '../e2e/twin-of.ts';
 import type { CrowdedCity } from './feeds-city.ts';
-import { speak, withCrowdedHouse } from './feeds-house.ts';
+import { hideLayers, speak, withCrowdedHouse } from './feeds-house.ts';
 
 interface Figure {
   name: string;
@@ -27,7 +26,7 @@ const PATIENCE_MS = 20_000;
 export async function benchAlarm(folder: string, report: (figure: Figure) => void, minutes: number): Promise<void> {
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
     const { page, city, brokerUrl, pagesUrl } = house;
-    for (const id of Object.keys((await readTwin(page, 'layers')) as object)) await act(page, 'showLayer', id, false);
+    await hideLayers(page);
     const feed = speak(house, PER_S);
     await page.waitForTimeout(SETTLE_MS);
     await watchAlarms(page);
