@@ -3,7 +3,7 @@ import type { CrowdInput, Place } from './crowd.ts';
 import type { CrowdCase, Inhabited, Population, Profile } from './crowd-case.ts';
 import { type Indoors, wayOutS } from './indoors.ts';
 import { cabSideM, type LiftPlan } from './lifts.ts';
-import { roomOn, spread } from './place-people.ts';
+import { roomOn, Standing, spread } from './place-people.ts';
 import { isInside, type Polygon } from './polygon.ts';
 import { draw, streamOf } from './premovement.ts';
 import type { LiftWay, Route } from './routes.ts';
@@ -206,17 +206,17 @@ function peopleOf(
   };
   const populationOf = new Uint16Array(count);
   const leaderOf = new Uint32Array(count);
+  const spots = spotsOf(populations, space, levelOf, profileOf, seed);
   let id = 0;
   for (const [index, population] of populations.entries()) {
     const profile = profileOf(population);
     const level = levelOf(population.floor, `populations.${population.id}`);
-    const spots = spotsOf(population, profile, space, level, seed);
     const first = id;
     const stream = (name: string) => streamOf(seed, `${population.id}/${name}`);
     const [speeds, starts, sizes] = [stream('speed'), stream('premovement'), stream('group')];
     let leader = id;
     let left = 0;
-    for (const [k, { at, indoors }] of spots.entries()) {
+    for (const [k, { at, indoors }] of spots[index].entries()) {
       if (left === 0) {
         leader = id;
         left = Math.max(1, Math.round(draw(population.groupSize, sizes)));
@@ -267,15 +267,63 @@ interface Spot {
   indoors: Indoors | null;
 }
 
-function spotsOf(population: Population, profile: Profile, space: Space, level: number, seed: number): Spot[] {
-  const isRoom = roomOn(space, level, profile.radiusM);
-  if (population.where.kind === 'houses') return spotsBefore(population, population.where, space, level, isRoom);
-  const { where, ...rest } = population;
-  return groupedPlaces(placesOf({ ...rest, where }, profile, seed, isRoom)).map((at) => ({
-    at,
-    indoors: null,
-  }));
+/**
+ * By population: where its people are at first. Nobody stands in another: who share their areas from the start are spread over them as
+ * one and dealt out by chance, other areas that overlap are filled in the case's order, after the places that it names.
+ */
+function spotsOf(
+  populations: readonly Population[],
+  space: Space,
+  levelOf: (floor: string, what: string) => number,
+  profileOf: (population: Population) => Profile,
+  seed: number,
+): Spot[][] {
+  const spots: Spot[][] = populations.map(() => []);
+  const standing = new Standing();
+  const sharing = new Map<string, { level: number; areas: Polygon[]; sharers: number[] }>();
+  for (const [index, population] of populations.entries()) {
+    const { id, floor, count, where, appearS } = population;
+    const level = levelOf(floor, `populations.${id}`);
+    const { radiusM } = profileOf(population);
+    const isRoom = roomOn(space, level, radiusM);
+    if (where.kind === 'houses') spots[index] = spotsBefore(population, where, space, level, isRoom);
+    else if (where.kind === 'places') {
+      spots[index] = outdoors(placesNamed(population, where.places, radiusM, isRoom));
+      if (!appearS) standing.add(level, where.places, radiusM);
+    } else if (appearS) {
+      // Who comes in one after another may come in where others did before.
+      const places = placesIn([population], where.areas, radiusM, isRoom, seed);
+      spots[index] = outdoors(Array.from({ length: count }, (_, k) => places[k % places.length]));
+    } else {
+      const key = `${level} ${JSON.stringify(where.areas)}`;
+      const { sharers } = sharing.get(key) ?? { sharers: [] };
+      sharing.set(key, { level, areas: where.areas, sharers: [...sharers, index] });
+    }
+  }
+  for (const { level, areas, sharers } of sharing.values()) {
+    const theirs = sharers.map((index) => populations[index]);
+    const radiusM = Math.max(...theirs.map((population) => profileOf(population).radiusM));
+    const isFloor = roomOn(space, level, radiusM);
+    const isRoom = (x: number, y: number): boolean => isFloor(x, y) && standing.leavesRoom(level, x, y, radiusM);
+    const places = placesIn(theirs, areas, radiusM, isRoom, seed);
+    let dealt = 0;
+    for (const index of sharers) {
+      const { id, count } = populations[index];
+      const dealtTo = places.slice(dealt, dealt + count);
+      if (dealtTo.length < count)
+        throw new CrowdRefusal({
+          code: 'more-than-room',
+          values: { place: `populations.${id}.count`, most: dealtTo.length, got: count },
+        });
+      spots[index] = outdoors(dealtTo);
+      dealt += count;
+    }
+    standing.add(level, places, radiusM);
+  }
+  return spots;
 }
+
+const outdoors = (places: readonly Place[]): Spot[] => groupedPlaces(places).map((at) => ({ at, indoors: null }));
 
 /** Storey by storey, so that who live together come out together. */
 function spotsBefore(
@@ -305,42 +353,38 @@ function spotsBefore(
   });
 }
 
-function placesOf(
-  population: Population & { where: Exclude<Population['where'], Inhabited> },
-  profile: Profile,
-  seed: number,
+function placesNamed(
+  { id, floor, count }: Population,
+  places: readonly Place[],
+  radiusM: number,
   isRoom: (x: number, y: number) => boolean,
-): Place[] {
-  const { id, count, where, appearS } = population;
-  if (where.kind === 'places') {
-    if (where.places.length !== count)
+): readonly Place[] {
+  if (places.length !== count)
+    throw new CrowdRefusal({
+      code: 'places-count',
+      values: { place: `populations.${id}.places`, expected: count, got: places.length },
+    });
+  for (const [k, [x, y]] of places.entries())
+    if (!isRoom(x, y))
       throw new CrowdRefusal({
-        code: 'places-count',
-        values: { place: `populations.${id}.places`, expected: count, got: where.places.length },
+        code: 'place-in-wall',
+        values: { place: `populations.${id}.places.${k}`, floor, clearM: radiusM, at: `(${x}, ${y})` },
       });
-    for (const [k, [x, y]] of where.places.entries())
-      if (!isRoom(x, y))
-        throw new CrowdRefusal({
-          code: 'place-in-wall',
-          values: {
-            ...{ place: `populations.${id}.places.${k}`, floor: population.floor },
-            ...{ clearM: profile.radiusM, at: `(${x}, ${y})` },
-          },
-        });
-    return where.places;
-  }
-  const places = spread(where.areas, count, profile.radiusM, isRoom, streamOf(seed, `${id}/place`));
+  return places;
+}
+
+/** For all of them; fewer than they are if there is no room for more. */
+function placesIn(
+  populations: readonly Population[],
+  areas: readonly Polygon[],
+  radiusM: number,
+  isRoom: (x: number, y: number) => boolean,
+  seed: number,
+): Place[] {
+  const [{ id, floor }] = populations;
+  const count = populations.reduce((sum, population) => sum + population.count, 0);
+  const places = spread(areas, count, radiusM, isRoom, streamOf(seed, `${id}/place`));
   if (places.length === 0)
-    throw new CrowdRefusal({
-      code: 'areas-without-room',
-      values: { place: `populations.${id}.areas`, floor: population.floor },
-    });
-  // Who comes in one after another may come in where others did before.
-  if (appearS) return Array.from({ length: count }, (_, k) => places[k % places.length]);
-  if (places.length < count)
-    throw new CrowdRefusal({
-      code: 'more-than-room',
-      values: { place: `populations.${id}.count`, most: places.length, got: count },
-    });
+    throw new CrowdRefusal({ code: 'areas-without-room', values: { place: `populations.${id}.areas`, floor } });
   return places;
 }

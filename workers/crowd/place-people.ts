@@ -78,3 +78,32 @@ export function spread(
     return isRoom(...moved) && areas.some((area) => isInside(area, ...moved)) ? moved : [x, y];
   });
 }
+
+/** Who stands where already, in squares of a metre. */
+export class Standing {
+  private readonly squares = new Map<string, { at: Place; radiusM: number }[]>();
+  private widestM = 0;
+
+  add(level: number, places: readonly Place[], radiusM: number): void {
+    for (const at of places) {
+      const key = keyOf(level, Math.floor(at[0]), Math.floor(at[1]));
+      const square = this.squares.get(key) ?? [];
+      square.push({ at, radiusM });
+      this.squares.set(key, square);
+    }
+    this.widestM = Math.max(this.widestM, radiusM);
+  }
+
+  /** Whether a body there would touch nobody. */
+  leavesRoom(level: number, x: number, y: number, radiusM: number): boolean {
+    if (this.squares.size === 0) return true;
+    const reachM = radiusM + this.widestM;
+    for (let row = Math.floor(y - reachM); row <= Math.floor(y + reachM); row++)
+      for (let column = Math.floor(x - reachM); column <= Math.floor(x + reachM); column++)
+        for (const other of this.squares.get(keyOf(level, column, row)) ?? [])
+          if (Math.hypot(other.at[0] - x, other.at[1] - y) < radiusM + other.radiusM) return false;
+    return true;
+  }
+}
+
+const keyOf = (level: number, column: number, row: number): string => `${level},${column},${row}`;

@@ -81,5 +81,54 @@ describe('a case file', () => {
   });
 });
 
+describe('people who share a floor', () => {
+  const areas = (westM: number, eastM: number) => ({
+    kind: 'areas',
+    areas: [
+      {
+        outer: [
+          [westM, 1],
+          [eastM, 1],
+          [eastM, 5],
+          [westM, 5],
+        ],
+      },
+    ],
+  });
+  const nearestM = ({ xM, yM }: { xM: Float32Array; yM: Float32Array }): number => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let a = 0; a < xM.length; a++)
+      for (let b = 0; b < a; b++) least = Math.min(least, Math.hypot(xM[a] - xM[b], yM[a] - yM[b]));
+    return least;
+  };
+  const [one] = CASE.populations;
+
+  test.each([
+    ['of one area', areas(1, 9), areas(1, 9)],
+    ['of areas that overlap', areas(1, 7), areas(3, 9)],
+  ])('stand beside each other: %s', async (_, first, second) => {
+    const { input } = (
+      await read({
+        populations: [
+          { ...one, where: first, count: 60 },
+          { ...one, id: 'others', where: second, count: 60 },
+        ],
+      })
+    ).laid;
+    expect(input.people.xM).toHaveLength(120);
+    expect(nearestM(input.people)).toBeGreaterThan(2 * input.people.radiusM[0]);
+  });
+
+  test('and find no more room than there is', async () =>
+    await expect(
+      read({
+        populations: [
+          { ...one, count: 120 },
+          { ...one, id: 'others', count: 120 },
+        ],
+      }),
+    ).rejects.toThrow(/populations\.others\.count/));
+});
+
 test('the schema on disk is that of the parser', () =>
   expect(jsonSchemaOf(CrowdScenario, 'Shapan crowd case')).toEqual(schema));
