@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusalWord } from '../src/city/accounts.ts';
 import type { Caller } from './hub.ts';
 import type { Verb } from './roles.ts';
 import { isSecret } from './secret.ts';
@@ -30,7 +31,7 @@ export function httpCaller({ headers }: FastifyRequest, deviceToken: string | un
   return { door: 'web', password: bearer };
 }
 
-/** In the words of all the hub's errors. */
-export function refuse(reply: FastifyReply, code: number, message: string): FastifyReply {
-  return reply.code(code).send({ code, type: 'error', message });
+/** In the words of all the hub's errors; `word`: by which the page says it in the reader's language. */
+export function refuse(reply: FastifyReply, code: number, message: string, word?: RefusalWord): FastifyReply {
+  return reply.code(code).send({ code, type: 'error', message, ...(word ? { word } : {}) });
 }

@@ -2,13 +2,13 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ROLES, type Role, type Scope } from '../src/city/accounts.ts';
+import { isEverything, ROLES, type Role, type Scope } from '../src/city/accounts.ts';
 import { httpCaller, type Needs, needs, refuse } from './access.ts';
 import { type Audit, openAudit } from './audit.ts';
 import type { Caller, Hub, Sql } from './hub.ts';
 import { placeOfMessage } from './message-place.ts';
 import { deviceMay, isRole, may, mayHear } from './roles.ts';
-import { covers, EVERYTHING, isEverything, NOTHING, type Place, readScope } from './scope.ts';
+import { covers, EVERYTHING, NOTHING, type Place, readScope } from './scope.ts';
 
 /** Who is logged in; a token stands for one of these, with the scope that the account had when it logged in. */
 export interface Session {
@@ -144,6 +144,12 @@ export async function openAccounts(
     return token;
   };
 
+  /** What the page is told of a login; of the districts of its scope the names, which it has from nowhere else. */
+  const entered = (name: string, role: Role, scope: Scope) => ({
+    ...{ token: open(name, role, scope), name, role, scope, forMs: TOKEN_MS },
+    areas: places.names().areas.filter(({ id }) => scope.areas !== 'all' && scope.areas.includes(id)),
+  });
+
   const create = async (
     { name, role, scope }: Pick<Account, 'name' | 'role' | 'scope'>,
     password: string,
@@ -161,6 +167,7 @@ export async function openAccounts(
     return true;
   };
 
+  const taken = (name: string) => `account: expected a name not in use, got ${JSON.stringify(name)}`;
   const limited = { config: { needs: 'nothing' as const, rateLimit: { max: MOST_TRIES, timeWindow: '1 minute' } } };
 
   http.post('/accounts/login', limited, async (request, reply) => {
@@ -181,8 +188,8 @@ export async function openAccounts(
       of: name,
       detail: isRight ? { scope } : {},
     });
-    if (!isRight) return refuse(reply, 401, 'login: expected a name and its password');
-    return { token: open(name, role, scope), name, role, scope, forMs: TOKEN_MS };
+    if (!isRight) return refuse(reply, 401, 'login: expected a name and its password', 'wrongLogin');
+    return entered(name, role, scope);
   });
 
   http.post('/accounts/logout', needs('nothing'), async (request, reply) => {
@@ -194,19 +201,24 @@ export async function openAccounts(
   http.post('/accounts/invited', limited, async (request, reply) => {
     const { invite, name, password } = textsOf(request.body, ['invite', 'name', 'password']);
     if (password.length < LEAST_PASSWORD || !isName(name))
-      return refuse(reply, 400, `account: expected a name and a password of ${LEAST_PASSWORD} characters or more`);
+      return refuse(
+        reply,
+        400,
+        `account: expected a name and a password of ${LEAST_PASSWORD} characters or more`,
+        'badName',
+      );
     const [found] = await sql.query<{ role: string; scope: Scope; until_ms: number }>(
       'DELETE FROM invites WHERE hash = $1 AND until_ms > $2 RETURNING role, scope, until_ms',
       [digest(invite), nowMs()],
     );
     if (!found || !isRole(found.role))
-      return refuse(reply, 403, 'invite: expected a link that was not used and is not a day old');
+      return refuse(reply, 403, 'invite: expected a link that was not used and is not a day old', 'usedInvite');
     const { role, scope } = found;
     if (!(await create({ name, role, scope }, password, { who: 'invite', role }))) {
       await keepInvite(sql, digest(invite), { role, scope, untilMs: found.until_ms });
-      return refuse(reply, 409, `account: expected a name not in use, got ${JSON.stringify(name)}`);
+      return refuse(reply, 409, taken(name), 'takenName');
     }
-    return { token: open(name, role, scope), name, role, scope, forMs: TOKEN_MS };
+    return entered(name, role, scope);
   });
 
   http.get('/accounts', needs('accounts.manage'), async () => ({
@@ -241,9 +253,10 @@ export async function openAccounts(
         reply,
         400,
         `account: expected a name, a role and a password of ${LEAST_PASSWORD} characters or more`,
+        'badName',
       );
     if (!(await create({ name, role, scope }, password, { who: session.name, role: session.role })))
-      return refuse(reply, 409, `account: expected a name not in use, got ${JSON.stringify(name)}`);
+      return refuse(reply, 409, taken(name), 'takenName');
     return reply.code(201).send({ name, role, scope });
   });
 
@@ -264,19 +277,21 @@ export async function openAccounts(
     );
     return rows.length === 1 && rows[0].name === name;
   };
-  const LAST = 'account: expected another administrator to remain';
-  const unknown = (name: string) => `account: expected the name of an open one, got ${JSON.stringify(name)}`;
+  const last = (reply: FastifyReply) =>
+    refuse(reply, 409, 'account: expected another administrator to remain', 'lastAdministrator');
+  const noSuch = (reply: FastifyReply, name: string) =>
+    refuse(reply, 404, `account: expected the name of an open one, got ${JSON.stringify(name)}`, 'noSuchAccount');
 
   /** Role, scope, password: what is told. Logins under the old ones end. */
   http.patch<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), async (request, reply) => {
     const { name: who, role: own } = accounts.who(request);
     const { name } = request.params;
     const known = await openAccount(name);
-    if (!known) return refuse(reply, 404, unknown(name));
+    if (!known) return noSuch(reply, name);
     const change = changeIn(request.body, known);
     if (typeof change === 'string') return refuse(reply, 400, change);
     const { role, scope, password } = change;
-    if (role !== 'administrator' && (await isLastAdministrator(name))) return refuse(reply, 409, LAST);
+    if (role !== 'administrator' && (await isLastAdministrator(name))) return last(reply);
     const detail = { before: known, after: { role, scope }, password: password !== null };
     await audit.append({ atMs: nowMs(), who, role: own, what: 'account.change', of: name, detail });
     await sql.query('UPDATE accounts SET role = $2, scope = $3::jsonb WHERE name = $1', [
@@ -298,8 +313,8 @@ export async function openAccounts(
     const { name: who, role } = accounts.who(request);
     const { name } = request.params;
     const known = await openAccount(name);
-    if (!known) return refuse(reply, 404, unknown(name));
-    if (await isLastAdministrator(name)) return refuse(reply, 409, LAST);
+    if (!known) return noSuch(reply, name);
+    if (await isLastAdministrator(name)) return last(reply);
     await audit.append({ atMs: nowMs(), who, role, what: 'account.close', of: name, detail: { before: known } });
     await sql.query('UPDATE accounts SET closed_ms = $2 WHERE name = $1', [name, nowMs()]);
     endLogins(name);

@@ -3,11 +3,11 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { connectAsync } from 'mqtt';
 import mqttPacket, { type Packet } from 'mqtt-packet';
+import { isEverything } from '../src/city/accounts.ts';
 import type { Broker, BrokerOptions } from './broker.ts';
 import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
 import type { Caller, Guard, Message } from './hub.ts';
 import { openPageDoor } from './page-door.ts';
-import { isEverything } from './scope.ts';
 
 /** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */
 const PATIENCE = { connectTimeout: 5000, reconnectPeriod: 1000, queueQoSZero: false };

@@ -1,3 +1,4 @@
+import { isEverything } from '../src/city/accounts.ts';
 import {
   CASE_WORDS,
   type CaseFiling,
@@ -13,7 +14,7 @@ import { needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import type { Hub } from './hub.ts';
 import { placeOfCase } from './message-place.ts';
-import { covers, isEverything, OTHER_CLASS } from './scope.ts';
+import { covers, OTHER_CLASS } from './scope.ts';
 
 /** Each state of each case, whole, as all pages hear it. */
 export const CASES_TOPIC = 'shapan/cases/state';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Accounts, Scope } from '../src/city/accounts.ts';
+import { type Accounts, isEverything, type Scope } from '../src/city/accounts.ts';
 import { type District, districtAt, parseDistricts } from '../src/city/districts.ts';
 import { ecefFromLonLat, enuFromEcef } from '../src/geo/enu.ts';
 import type { LonLat } from '../src/geo/lon-lat.ts';
 import type { Sql } from './hub.ts';
-import { covers, isEverything, OTHER_CLASS, type Place } from './scope.ts';
+import { covers, OTHER_CLASS, type Place } from './scope.ts';
 
 /** Where each thing of the catalogue is: asked before anyone reads or touches it. */
 export interface Places {

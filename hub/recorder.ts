@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isEverything } from '../src/city/accounts.ts';
 import { needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import { ACTS_TOPIC } from './alarm-acts.ts';
@@ -8,7 +9,7 @@ import { CASES_TOPIC } from './cases.ts';
 import { STATE_TOPIC } from './commands.ts';
 import type { Hub, Message } from './hub.ts';
 import { finish, OpenRecording, openRecording } from './recording.ts';
-import { EVERYTHING_NEEDED, isEverything } from './scope.ts';
+import { EVERYTHING_NEEDED } from './scope.ts';
 
 /** A file an hour: 36 MB of the demo city. */
 const FILE_MS = 3_600_000;

@@ -16,10 +16,6 @@ export const NOTHING: Scope = { areas: [], classes: [] };
 
 export const EVERYTHING_NEEDED = 'scope: expected an account for all areas and classes';
 
-export function isEverything({ areas, classes }: Scope): boolean {
-  return areas === 'all' && classes === 'all';
-}
-
 export function covers({ areas, classes }: Scope, place: Place): boolean {
   const isArea = areas === 'all' || (place.area !== null && areas.includes(place.area));
   return isArea && (classes === 'all' || classes.includes(place.class));

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isEverything } from '../src/city/accounts.ts';
 import { httpCaller, needs, refuse } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import { readDatastreams, recordLocations } from './catalogue.ts';
@@ -8,7 +9,7 @@ import type { Hub, Sql } from './hub.ts';
 import type { Ingest } from './ingest.ts';
 import { ObservationError, observationId } from './observations.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
-import { EVERYTHING_NEEDED, isEverything } from './scope.ts';
+import { EVERYTHING_NEEDED } from './scope.ts';
 import { changeEntity, deleteEntity, EntityKept, NoEntity, readOwn } from './sensor-things-change.ts';
 import { createEntity, EntityError, type Implied, isSet } from './sensor-things-create.ts';
 import { TYPES } from './sensor-things-model.ts';

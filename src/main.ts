@@ -209,7 +209,7 @@ function followFeeds(twin: Twin, globe: Globe, session: AccountSession, cityUrl:
       });
     },
   );
-  session.follow((token) => service.signIn(token).catch(told));
+  session.follow((login) => service.signIn(login).catch(told));
   document.addEventListener('visibilitychange', () => service.hide(document.hidden).catch(told));
   return feeds;
 }

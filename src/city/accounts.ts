@@ -14,10 +14,44 @@ const Names = v.union([
 export const ScopeSchema = v.strictObject({ areas: Names, classes: Names });
 export type Scope = v.InferOutput<typeof ScopeSchema>;
 
+export function isEverything({ areas, classes }: Scope): boolean {
+  return areas === 'all' && classes === 'all';
+}
+
+/** A district, as it is called. */
+const AreaSchema = v.object({ id: v.string(), name: v.object({ zh: v.string(), en: v.string() }) });
+export type Area = v.InferOutput<typeof AreaSchema>;
+
+const LoginSchema = v.object({
+  token: v.string(),
+  name: v.string(),
+  role: v.picklist(ROLES),
+  scope: ScopeSchema,
+  /** Those of the scope. */
+  areas: v.array(AreaSchema),
+});
+
+/** As the hub answers who logged in, or made an account by a link. */
+export const parseLogin = (json: unknown): v.InferOutput<typeof LoginSchema> => parseAs(LoginSchema, json, 'login');
+
+/** Why the hub lets an account not be made, changed or used: the page has a sentence for each. */
+export const REFUSALS = [
+  'wrongLogin',
+  'tooMany',
+  'usedInvite',
+  'takenName',
+  'badName',
+  'noSuchAccount',
+  'lastAdministrator',
+] as const;
+export type RefusalWord = (typeof REFUSALS)[number];
+
+export const isRefusalWord = (text: unknown): text is RefusalWord => REFUSALS.some((word) => word === text);
+
 const AccountsSchema = v.object({
   accounts: v.array(v.object({ name: v.string(), role: v.picklist(ROLES), scope: ScopeSchema, isClosed: v.boolean() })),
   /** What a scope may name. */
-  areas: v.array(v.object({ id: v.string(), name: v.object({ zh: v.string(), en: v.string() }) })),
+  areas: v.array(AreaSchema),
   classes: v.array(v.string()),
 });
 

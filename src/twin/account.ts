@@ -1,10 +1,22 @@
-import { ROLES, type Role } from '../city/accounts.ts';
+import {
+  type Area,
+  isEverything,
+  isRefusalWord,
+  parseLogin,
+  type RefusalWord,
+  type Role,
+  type Scope,
+} from '../city/accounts.ts';
 import type { Slice, Twin } from './twin.ts';
 
 /** Who is logged in at the hub; visitors are not. */
 export interface Account {
   name: string;
   role: Role;
+  /** What part of the city it reads and touches. */
+  scope: Scope;
+  /** The districts of its scope. */
+  areas: readonly Area[];
 }
 
 export interface AccountSlice {
@@ -40,6 +52,24 @@ export const mayManageAccounts = mayNameSources;
 export const mayAskCommands = (account: Account | null): boolean => account?.role === 'controller';
 export const mayConfirmCommands = mayActOnAlarms;
 
+/** What the worker of the feeds speaks to the hub with. */
+export interface Login {
+  token: string;
+  /** Whether its scope is the whole city. */
+  seesAll: boolean;
+}
+
+/** The hub's no: its own words for the log, and the word by which the page says it in the reader's language, where it has one. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly word: RefusalWord | null;
+
+  constructor(message: string, word: RefusalWord | null) {
+    super(message);
+    this.word = word;
+  }
+}
+
 /** Speaks with the hub in the name of who is logged in. The token is in this closure and in the feeds' worker alone: no storage, no cookie, gone with the page. */
 export interface AccountSession {
   /** Rejects with what the hub said. */
@@ -51,19 +81,18 @@ export interface AccountSession {
   patch(path: string, body: object): Promise<unknown>;
   get(path: string): Promise<unknown>;
   remove(path: string): Promise<void>;
-  /** Told of each token, and of null when there is none any more: the worker of the feeds speaks in the same name. */
-  follow(told: (token: string | null) => void): void;
+  /** Told of each login, and of null when there is none any more: the worker of the feeds speaks in the same name. */
+  follow(told: (login: Login | null) => void): void;
   /** A file. */
   download(path: string): Promise<Uint8Array>;
 }
 
+/** HTTP's own status for it; the hub's guard of tries says no more. */
+const TOO_MANY = 429;
+
 export function openSession(twin: Twin, hubUrl: string): AccountSession {
   let token: string | null = null;
-  const followers: ((token: string | null) => void)[] = [];
-  const setToken = (next: string | null): void => {
-    token = next;
-    for (const told of followers) told(next);
-  };
+  const followers: ((login: Login | null) => void)[] = [];
 
   async function ask(path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<unknown> {
     const response = await fetch(new URL(path, hubUrl), {
@@ -77,19 +106,23 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
     const answer: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return answer;
     if (response.status === 401 && token !== null) forget();
-    throw new Error(textOf(answer, 'message') ?? `${path}: expected 200, got ${response.status}`);
+    const word = response.status === TOO_MANY ? 'tooMany' : textOf(answer, 'word');
+    throw new Refused(
+      textOf(answer, 'message') ?? `${path}: expected 200, got ${response.status}`,
+      isRefusalWord(word) ? word : null,
+    );
   }
 
-  function forget(): void {
-    setToken(null);
-    twin.getState().takeAccount(null);
+  function enter(login: Login | null, account: Account | null): void {
+    token = login?.token ?? null;
+    for (const told of followers) told(login);
+    twin.getState().takeAccount(account);
   }
+  const forget = () => enter(null, null);
 
   function take(answer: unknown): void {
-    const [name, told] = [textOf(answer, 'name'), textOf(answer, 'role')];
-    const role = ROLES.find((one) => one === told);
-    setToken(textOf(answer, 'token'));
-    twin.getState().takeAccount(name !== null && role !== undefined ? { name, role } : null);
+    const { token, ...account } = parseLogin(answer);
+    enter({ token, seesAll: isEverything(account.scope) }, account);
   }
 
   return {

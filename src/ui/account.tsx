@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { mayManageAccounts } from '../twin/account.ts';
-import { AccountList, LEAST_PASSWORD } from './accounts.tsx';
+import { AccountList, LEAST_PASSWORD, ScopeText } from './accounts.tsx';
 import { Failure, Panel } from './controls.tsx';
 import { Icon } from './icons.tsx';
 import { usePanels } from './panels.ts';
+import { useReason } from './reason.ts';
 import { useSurroundings, useTwin } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -37,11 +38,12 @@ export function AccountPanel() {
   const isOpen = usePanels((state) => state.account);
   const invite = usePanels((state) => state.invite);
   const [failure, setFailure] = useState<string | null>(null);
+  const reasonOf = useReason();
   if (!isOpen) return null;
   const close = () => panels.getState().showAccount(false);
   const after = (work: Promise<void>) => {
     setFailure(null);
-    work.then(close, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+    work.then(close, (error: unknown) => setFailure(reasonOf(error)));
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -59,6 +61,9 @@ export function AccountPanel() {
         <div className="account-form">
           <p>
             <b>{account.name}</b> · {t(`account.role.${account.role}`)}
+          </p>
+          <p className="note">
+            {t(`account.may.${account.role}`)} <ScopeText scope={account.scope} areas={account.areas} />
           </p>
           <button type="button" className="btn" onClick={() => after(session.logout())}>
             {t('account.logout')}

@@ -1,7 +1,17 @@
 import { type FormEvent, useState } from 'react';
-import { type AccountRow, type Accounts, parseAccounts, ROLES, type Role, type Scope } from '../city/accounts.ts';
+import {
+  type AccountRow,
+  type Accounts,
+  type Area,
+  parseAccounts,
+  ROLES,
+  type Role,
+  type Scope,
+} from '../city/accounts.ts';
 import { Chip, Failure, IconButton } from './controls.tsx';
+import { useCopy } from './copy.ts';
 import { Choice } from './form-fields.tsx';
+import { useReason } from './reason.ts';
 import { useAsked, useSurroundings } from './surroundings.tsx';
 import { useWords } from './words.ts';
 
@@ -14,14 +24,23 @@ export function AccountList() {
   const { session } = useSurroundings();
   const [round, setRound] = useState(0);
   const asked = useAsked(`accounts ${round}`, async () => parseAccounts(await session.get('accounts')));
-  const [opened, setOpened] = useState<string | null>(null);
-  const renew = () => {
-    setOpened(null);
-    setRound(round + 1);
-  };
   if (asked.kind === 'failed') return <Failure what={t('account.failed')} reason={asked.reason} />;
   if (asked.kind !== 'answered') return null;
-  const told = asked.answer;
+  return <AccountRows key={round} told={asked.answer} onChanged={() => setRound(round + 1)} />;
+}
+
+/** As the hub told them; `isOpen`: the one whose form stands open at first. */
+export function AccountRows({
+  told,
+  isOpen = null,
+  onChanged,
+}: {
+  told: Accounts;
+  isOpen?: string | null;
+  onChanged: () => void;
+}) {
+  const { t } = useWords();
+  const [opened, setOpened] = useState<string | null>(isOpen);
   return (
     <section className="account-list">
       <header>
@@ -34,7 +53,7 @@ export function AccountList() {
           onClick={() => setOpened(opened === NEW ? null : NEW)}
         />
       </header>
-      {opened === NEW && <AccountForm told={told} account={null} onDone={renew} />}
+      {opened === NEW && <AccountForm told={told} account={null} onDone={onChanged} />}
       <ul>
         {told.accounts.map((account) => (
           <li key={account.name} className={account.isClosed ? 'closed' : ''}>
@@ -47,10 +66,10 @@ export function AccountList() {
               <b>{account.name}</b>
               <span>{account.isClosed ? t('account.closed') : t(`account.role.${account.role}`)}</span>
               <span className="note">
-                <ScopeText scope={account.scope} told={told} />
+                <ScopeText scope={account.scope} areas={told.areas} />
               </span>
             </button>
-            {opened === account.name && <AccountForm told={told} account={account} onDone={renew} />}
+            {opened === account.name && <AccountForm told={told} account={account} onDone={onChanged} />}
           </li>
         ))}
       </ul>
@@ -59,18 +78,19 @@ export function AccountList() {
 }
 
 /** No account has an empty name. */
-const NEW = '';
+export const NEW = '';
 
-function ScopeText({ scope: { areas, classes }, told }: { scope: Scope; told: Accounts }) {
+/** Which part of the city; `areas`: the names of those that it names. */
+export function ScopeText({ scope, areas }: { scope: Scope; areas: readonly Area[] }) {
   const { t, of } = useWords();
   const nameOfClass = useClassNames();
   const nameOfArea = (id: string) => {
-    const area = told.areas.find((one) => one.id === id);
+    const area = areas.find((one) => one.id === id);
     return area ? of(area.name) : id;
   };
   const list = (names: 'all' | readonly string[], all: string, nameOf: (id: string) => string) =>
     names === 'all' ? all : names.length === 0 ? t('account.nothing') : names.map(nameOf).join(t('account.comma'));
-  return `${list(areas, t('account.allAreas'), nameOfArea)} · ${list(classes, t('account.allClasses'), nameOfClass)}`;
+  return `${list(scope.areas, t('account.allAreas'), nameOfArea)} · ${list(scope.classes, t('account.allClasses'), nameOfClass)}`;
 }
 
 /** Kinds of sensors as the city's own catalogue names them. */
@@ -97,9 +117,11 @@ function AccountForm({ told, account, onDone }: { told: Accounts; account: Accou
   const [isClosing, setClosing] = useState(false);
   const [link, setLink] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const reasonOf = useReason();
+  const copy = useCopy();
   const after = (work: Promise<unknown>, done: (answer: unknown) => void) => {
     setFailure(null);
-    work.then(done, (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)));
+    work.then(done, (error: unknown) => setFailure(reasonOf(error)));
   };
   const path = `accounts/${encodeURIComponent(account?.name ?? '')}`;
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -177,10 +199,13 @@ function AccountForm({ told, account, onDone }: { told: Accounts; account: Accou
         )}
       </p>
       {link !== null && (
-        <label>
-          {t('account.inviteNote')}
-          <input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
-        </label>
+        <div className="invite-link">
+          <label>
+            {t('account.inviteNote')}
+            <input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
+          </label>
+          <IconButton icon="link" label={t('card.copyLink')} onClick={() => copy(link, 'account.copyFailed')} />
+        </div>
       )}
     </form>
   );

@@ -9,6 +9,7 @@ import { CasesOfObject } from './cases.tsx';
 import { formatSourceDate } from './city-time.ts';
 import { CommandSection } from './commands.tsx';
 import { Failure, IconButton, Panel, Quantity, Skeleton, Tabs } from './controls.tsx';
+import { useCopy } from './copy.ts';
 import { formatNumber } from './format.ts';
 import { Icon } from './icons.tsx';
 import { InspectionSection } from './inspection.tsx';
@@ -44,7 +45,8 @@ const NOW = '';
 
 export function DescribedCard({ description, onClose }: { description: Description; onClose: () => void }) {
   const { t, of, language } = useWords();
-  const { twin, catalogue, globe, panels } = useSurroundings();
+  const { twin, catalogue, globe } = useSurroundings();
+  const copy = useCopy();
   const [asked, setAsked] = useState<AttributeInfo | null>(null);
   const [tab, setTab] = useState<string>(NOW);
   const related = useAsked(`related ${description.id}`, () => catalogue.related(description.id));
@@ -59,14 +61,6 @@ export function DescribedCard({ description, onClose }: { description: Descripti
   const name = nameOf(values, language);
   const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
   const keys = keyAttributes(layer.attributes, values);
-  const copyLink = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      panels.getState().notify(t('card.copied'));
-    } catch {
-      panels.getState().notify(t('card.copyFailed'));
-    }
-  };
   return (
     <Panel
       title={<span className="mono id">{description.id}</span>}
@@ -74,7 +68,9 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       className="card"
       onClose={onClose}
       closeLabel={t('card.close')}
-      actions={<IconButton icon="link" label={t('card.copyLink')} onClick={copyLink} />}
+      actions={
+        <IconButton icon="link" label={t('card.copyLink')} onClick={() => copy(location.href, 'card.copyFailed')} />
+      }
       footer={
         <button type="button" className="btn primary" onClick={() => globe.flyToPlace(description.place)}>
           <Icon name="pin" />

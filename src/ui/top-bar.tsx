@@ -39,7 +39,7 @@ export function TopBar() {
       <span className="space" />
       {desk !== 'tour' && <SearchBox />}
       {desk !== 'tour' && <LayersButton />}
-      {desk === 'command' && <AccountButton />}
+      {desk !== 'tour' && <AccountButton />}
       {desk === 'command' && <CityClock />}
       <ThemeButton />
       <LanguageButton />

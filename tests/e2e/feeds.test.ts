@@ -21,6 +21,8 @@ const hubData = mkdtempSync(join(tmpdir(), 'shapan-hub-'));
 const PASSWORD = 'correct horse battery';
 /** Of those that speak each 10 s. */
 const SENSOR = 'sn-pump-0001';
+/** Another, in 澄湖核心区; the first lies in no district. */
+const OF_THE_LAKE = 'sn-pump-0002';
 const CADENCE_S = 10;
 
 beforeAll(async () => {
@@ -30,7 +32,7 @@ beforeAll(async () => {
   ({ page, watch } = await openPage(
     { url: wire.url, browser },
     {
-      at: '?city=chengchuan&quality=fast',
+      at: `?city=chengchuan&quality=fast&invite=${/invite=([\w-]+)/.exec(server.said())?.[1]}`,
       width: 1280,
       height: 720,
     },
@@ -75,16 +77,27 @@ const untilHeard = async () => {
     60_000,
   );
 };
-async function login(): Promise<void> {
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.locator('.account-form input[name="name"]').fill('值班长');
-  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
-  await page.locator('.account-form button[type="submit"]').click();
-  await until(
+const untilAccount = (name: string | null) =>
+  until(
     () => readTwin(page, 'account') as Promise<{ name: string } | null>,
-    (account) => account?.name === '值班长',
+    (account) => (account?.name ?? null) === name,
     30_000,
   );
+async function sign(name: string): Promise<void> {
+  await page.locator('.account-form input[name="name"]').fill(name);
+  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
+  await page.locator('.account-form button[type="submit"]').click();
+}
+async function login(name = '值班长'): Promise<void> {
+  await page.getByRole('button', { name: '登录' }).click();
+  await sign(name);
+  await untilAccount(name);
+}
+async function logout(name: string): Promise<void> {
+  const panel = page.locator('.account-panel');
+  if (!(await panel.isVisible())) await page.getByRole('button', { name, exact: true }).click();
+  await panel.getByRole('button', { name: '退出' }).click();
+  await untilAccount(null);
 }
 
 /** A page that was loaded anew begins its time anew. */
@@ -107,15 +120,50 @@ test('the demo city’s feed moves, and its truth is told', async () => {
   expect((await readTwin(page, 'sensors')) as unknown[]).toHaveLength(3542);
 });
 
+test('by the link of the first start comes an administrator, who makes a dispatcher of one district, who hears that alone', async () => {
+  const valueAt = async (sensor: string) => {
+    await selectById(page, sensor);
+    await page.locator('.card .id', { hasText: sensor }).waitFor({ timeout: 30_000 });
+    return () => page.locator('.card-sensors li .value').first().textContent();
+  };
+  await sign('管理员');
+  await untilAccount('管理员');
+  await page.getByRole('button', { name: '管理员', exact: true }).click();
+  const list = page.locator('.account-list');
+  await list.locator('li button').click();
+  await list.getByRole('button', { name: '关闭账户' }).click();
+  await list.getByRole('button', { name: '确定关闭，不可恢复' }).click();
+  await list.getByRole('alert').filter({ hasText: '这是最后一位管理员' }).waitFor({ timeout: 30_000 });
+  // The browser itself writes down each refusal.
+  expect(watch.errors.splice(0)).toEqual([expect.stringContaining('409')]);
+  await list.locator('header').getByRole('button', { name: '建立账户' }).click();
+  const form = list.locator('form');
+  await form.getByRole('button', { name: '全部片区', exact: true }).click();
+  await form.getByRole('button', { name: '澄湖核心区', exact: true }).click();
+  await form.locator('input[name="name"]').fill('湖区调度');
+  await form.locator('input[name="password"]').fill(PASSWORD);
+  await form.locator('button[type="submit"]').click();
+  await list
+    .locator('li', { hasText: '湖区调度' })
+    .filter({ hasText: '澄湖核心区 · 全部类别' })
+    .waitFor({ timeout: 30_000 });
+  await logout('管理员');
+  await until(await valueAt(SENSOR), (text) => text !== '—', 60_000);
+  await login('湖区调度');
+  await until(await valueAt(SENSOR), (text) => text === '—', 30_000);
+  await until(await valueAt(OF_THE_LAKE), (text) => text !== null && text !== '—', 60_000);
+  await until(await valueAt(SENSOR), (text) => text === '—', 30_000);
+  await logout('湖区调度');
+  await until(await valueAt(SENSOR), (text) => text !== null && text !== '—', 60_000);
+  await act(page, 'select', null);
+});
+
 test('a dispatcher logs in, files a case on an object and sends someone; the map shows it', async () => {
   const post = async (path: string, body: object, token = '') => {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
     return (await fetch(`${server.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
   };
-  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
-  const { token } = (await post('accounts/invited', { invite, name: '管理员', password: PASSWORD })) as {
-    token: string;
-  };
+  const { token } = (await post('accounts/login', { name: '管理员', password: PASSWORD })) as { token: string };
   const scope = { areas: 'all', classes: 'all' };
   await post('accounts', { name: '值班长', role: 'dispatcher', password: PASSWORD, scope }, token);
   await act(page, 'openDesk', 'command');

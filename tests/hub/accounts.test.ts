@@ -181,9 +181,9 @@ describe('accounts', () => {
     expect((await post('/accounts/invites', { role: 'king', scope }, administrator)).statusCode).toBe(400);
     const { invite } = (await post('/accounts/invites', { role: 'dispatcher', scope }, administrator)).json();
     const accept = (name: string) => post('/accounts/invited', { invite, name, password: PASSWORD });
-    expect((await accept('管理员')).statusCode).toBe(409);
+    expect((await accept('管理员')).json()).toMatchObject({ code: 409, word: 'takenName' });
     expect((await accept('调度甲')).json()).toMatchObject({ name: '调度甲', role: 'dispatcher', scope });
-    expect((await accept('调度乙')).statusCode).toBe(403);
+    expect((await accept('调度乙')).json()).toMatchObject({ code: 403, word: 'usedInvite' });
   });
 
   test('an account is changed and closed: its logins end, its name stays taken, and one administrator remains', async () => {
@@ -194,8 +194,8 @@ describe('accounts', () => {
         ...(body ? { payload: body } : {}),
         headers: { authorization: `Bearer ${administrator}` },
       });
-    expect((await ask('PATCH', '管理员', { role: 'auditor' })).statusCode).toBe(409);
-    expect((await ask('DELETE', '管理员')).statusCode).toBe(409);
+    for (const refused of [await ask('PATCH', '管理员', { role: 'auditor' }), await ask('DELETE', '管理员')])
+      expect(refused.json()).toMatchObject({ code: 409, word: 'lastAdministrator' });
     expect((await ask('PATCH', '值班长', { role: 'king' })).statusCode).toBe(400);
     expect((await ask('PATCH', '值班长', { password: 'short' })).statusCode).toBe(400);
     const next = 'battery staple correct';

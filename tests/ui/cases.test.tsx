@@ -74,7 +74,7 @@ test('who is not on duty reads the log and has no word to say; who handled it ma
   const read = textOf(<CasePanel />);
   expect(read).toMatch(/12:00:00 立案 · 甲 12:01:00 派遣 · 甲 · 已抽干 12:02:00 接单 · 乙/);
   expect(read).toContain('处理案件须登录值班账号');
-  twin.getState().takeAccount({ name: '甲', role: 'dispatcher' });
+  twin.getState().takeAccount({ name: '甲', role: 'dispatcher', scope: { areas: 'all', classes: 'all' }, areas: [] });
   expect(textOf(<CasePanel />)).toMatch(/核查通过，结案 退回重办/);
   twin.getState().takeFeed({ replay: { name: 'a', fromMs: 0, toMs: 1 } });
   expect(textOf(<CasePanel />)).not.toContain('退回重办');

@@ -108,7 +108,7 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
     ],
   });
   const text = textOf(markupOf(<AlarmPanel />, live));
-  expect(text).toMatch(/未确认 1 · 全部 2 .*实况/);
+  expect(text).toMatch(/未确认 1\/2 .*实况/);
   expect(text).toMatch(
     /a站 0:37 道路积水 · 0\.31\s*m · 限 0\.27 未确认 危险 → 封路 确认 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 .*b站 1:02:05 .*已确认 · 值班长 搁置… .*停用 $/,
   );
@@ -173,7 +173,9 @@ test('each source has its own figures; only an administrator names and forgets o
   );
   expect(markup).toContain('class="skewed"');
   expect(markup).not.toContain('<button');
-  twin.getState().takeAccount({ name: '管理员', role: 'administrator' });
+  twin
+    .getState()
+    .takeAccount({ name: '管理员', role: 'administrator', scope: { areas: 'all', classes: 'all' }, areas: [] });
   expect(markupOf(<Sources />, live).match(/<button/g)).toHaveLength(2);
   twin.getState().takeAccount(null);
 });

@@ -12,9 +12,13 @@ interface KindMeaning {
   action: Text;
 }
 
+/** What endangers people, and what a system or a structure may fail by. */
+const LIVES = { warn: 2, alarm: 1 } as const;
+const WORKS = { warn: 3, alarm: 2 } as const;
+
 const OF_KIND: Readonly<Record<string, KindMeaning>> = {
   river: {
-    priority: { warn: 2, alarm: 1 },
+    priority: LIVES,
     title: { zh: '河道水位', en: 'River stage' },
     consequence: { zh: '堤防临水，低洼处可能倒灌', en: 'Water stands at the levee; low ground may flood backwards' },
     action: {
@@ -23,19 +27,19 @@ const OF_KIND: Readonly<Record<string, KindMeaning>> = {
     },
   },
   'pipe-level': {
-    priority: { warn: 3, alarm: 2 },
+    priority: WORKS,
     title: { zh: '管网液位', en: 'Sewer level' },
     consequence: { zh: '管道满流，井口可能溢流', en: 'The sewer is full; manholes may overflow' },
     action: { zh: '查下游堵点，调泵站', en: 'Look for a block downstream, raise the pumps' },
   },
   pond: {
-    priority: { warn: 2, alarm: 1 },
+    priority: LIVES,
     title: { zh: '道路积水', en: 'Ponding on the road' },
     consequence: { zh: '车辆熄火，行人涉水危险', en: 'Cars stall; wading is dangerous' },
     action: { zh: '封闭路段，派排涝车', en: 'Close the road, send a pump truck' },
   },
   'gas-leak': {
-    priority: { warn: 2, alarm: 1 },
+    priority: LIVES,
     title: { zh: '甲烷浓度', en: 'Methane' },
     consequence: { zh: '可燃气体积聚，遇火爆炸', en: 'Gas gathers; a spark sets it off' },
     action: { zh: '断火断电，疏散，通知燃气公司', en: 'No fire, no power, clear the place, call the gas company' },
@@ -47,25 +51,25 @@ const OF_KIND: Readonly<Record<string, KindMeaning>> = {
     action: { zh: '核查夜间施工许可', en: 'Check the permit for night work' },
   },
   slope: {
-    priority: { warn: 2, alarm: 1 },
+    priority: LIVES,
     title: { zh: '边坡位移', en: 'Slope movement' },
     consequence: { zh: '坡体失稳，可能滑塌', en: 'The slope may slide' },
     action: { zh: '撤离坡脚，封路，请地质人员到场', en: 'Clear the foot, close the road, call a geologist' },
   },
   levee: {
-    priority: { warn: 2, alarm: 1 },
+    priority: LIVES,
     title: { zh: '堤防渗压', en: 'Levee seepage' },
     consequence: { zh: '可能管涌', en: 'Piping may begin' },
     action: { zh: '查背水坡，备反滤料', en: 'Inspect the land side, bring filter material' },
   },
   site: {
-    priority: { warn: 3, alarm: 2 },
+    priority: WORKS,
     title: { zh: '基坑监测', en: 'Pit monitoring' },
     consequence: { zh: '围护变形加大，周边沉降', en: 'The wall moves; the ground around settles' },
     action: { zh: '停止开挖，加撑，复测', en: 'Stop digging, add struts, measure again' },
   },
   building: {
-    priority: { warn: 3, alarm: 2 },
+    priority: WORKS,
     title: { zh: '建筑结构监测', en: 'Structural health' },
     consequence: { zh: '沉降或受力超过预期，可能开裂', en: 'It settles or bears more than expected, and may crack' },
     action: {
@@ -76,7 +80,7 @@ const OF_KIND: Readonly<Record<string, KindMeaning>> = {
 };
 
 const OF_OTHERS: KindMeaning = {
-  priority: { warn: 3, alarm: 2 },
+  priority: WORKS,
   title: { zh: '超过限值', en: 'Above its limit' },
   consequence: { zh: '超过设备方给出的限值', en: 'Above the limit that its owner gave' },
   action: { zh: '派人核查', en: 'Send someone to look' },

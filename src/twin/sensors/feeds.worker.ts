@@ -3,6 +3,7 @@ import { type CityCase, laterCase } from '../../city/cases.ts';
 import { fetchBelow } from '../../city/fetch-below.ts';
 import { type CitySensor, parseCitySensors } from '../../city/sensors.ts';
 import { parseSources, type SourceSpec } from '../../city/sources.ts';
+import type { Login } from '../account.ts';
 import { FeedError, parseJson } from './decode.ts';
 import { type HubFeed, openHubFeed } from './hub-feed.ts';
 import { type OtherSources, openOtherSources } from './other-sources.ts';
@@ -24,8 +25,7 @@ const nowMs = (): number => performance.timeOrigin + performance.now();
 let specs: readonly SourceSpec[] = [];
 let others: OtherSources = openOtherSources([], nowMs, () => undefined);
 
-/** Of the login; short-lived. */
-let token: string | null = null;
+let login: Login | null = null;
 
 let feed: HubFeed | null = null;
 /** Shown in place of the present. */
@@ -55,7 +55,7 @@ const service: FeedService = {
     specs = await namedSources(hubUrl);
     others = openOtherSources(specs, nowMs, answer);
     feed = openHubFeed({ sensors, hubUrl, others, nowMs, changed: answer, acted, takeCase });
-    feed.signIn(token);
+    feed.signIn(login);
     feed.start();
     setInterval(answer, TICK_MS);
     return { sensors, upM };
@@ -74,8 +74,12 @@ const service: FeedService = {
   },
 
   async signIn(next) {
-    token = next;
-    feed?.signIn(next);
+    login = next;
+    if (!feed?.signIn(next)) return;
+    cases.clear();
+    replayed?.pipeline.showAll();
+    isAnew = true;
+    showAnew();
   },
 
   async replay(bytes) {

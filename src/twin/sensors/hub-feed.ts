@@ -1,5 +1,6 @@
 import { type CityCase, parseCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
+import type { Login } from '../account.ts';
 import { actOf } from './act.ts';
 import { combinedRulesOf } from './city-combinations.ts';
 import { rulesOf } from './city-rules.ts';
@@ -36,15 +37,15 @@ const OPENING = Number.NEGATIVE_INFINITY;
 const HOLES = Number.POSITIVE_INFINITY;
 
 export interface HubFeed {
-  pipeline: Pipeline;
+  readonly pipeline: Pipeline;
   history: History;
   /** An empty one of the same streams. */
   makePipeline(): Pipeline;
   /** The stream that the service calls so; none before it was heard. */
   streamOf(id: string): number | undefined;
   status(): SourceStatus;
-  /** In the name of this login from now on; null: as a visitor. */
-  signIn(token: string | null): void;
+  /** In the name of this login from now on; null: as a visitor. Whether all that was heard before is let go: it was not this one's to hear. */
+  signIn(login: Login | null): boolean;
   start(): void;
   stop(): void;
 }
@@ -77,7 +78,7 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
   const partMs = Math.max(LEAST_PART_MS, PART_ROWS / perMs);
   const combinations = combinedRulesOf(sensors);
   const makePipeline = () => new Pipeline(infos, most, combinations);
-  const pipeline = makePipeline();
+  let pipeline = makePipeline();
   const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
 
   let token: string | null = null;
@@ -245,18 +246,22 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
   }
 
   return {
-    pipeline,
+    get pipeline() {
+      return pipeline;
+    },
     history: historyUntil(),
     makePipeline,
     streamOf: (id) => streams.oursOf(id) ?? indexOf.get(id),
     status: () => status,
     signIn(next) {
-      token = next;
-      if (usedToken === null && streams.seesAll()) return;
+      token = next?.token ?? null;
+      if (usedToken === null && streams.seesAll() && (next === null || next.seesAll)) return false;
       streams.forget();
-      if (!stopped) return;
+      pipeline = makePipeline();
+      if (!stopped) return true;
       stop();
       start();
+      return true;
     },
     start,
     stop,

@@ -1,6 +1,7 @@
 import type { CityCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
 import type { SourceKind } from '../../city/sources.ts';
+import type { Login } from '../account.ts';
 import type { Alarm, AlarmAct } from './alarms.ts';
 import type { Changes } from './pipeline.ts';
 import type { SourceStatus } from './source.ts';
@@ -57,8 +58,8 @@ export interface FeedService {
   /** Resolves as soon as there is something new; asked again once the frame has shown it, so that a slow page gets merged values and no queue. */
   next(): Promise<FeedDelta>;
   act(act: AlarmAct): Promise<void>;
-  /** Hears what the account may hear, where visitors may not hear all; null: as a visitor. */
-  signIn(token: string | null): Promise<void>;
+  /** Hears what the account may hear, and nothing that another heard before; null: as a visitor. */
+  signIn(login: Login | null): Promise<void>;
   /** Shows a recording (MCAP) in place of the present, at its beginning; rejects what is none. The present is heard all the while. */
   replay(bytes: Uint8Array): Promise<{ fromMs: number; toMs: number }>;
   /** An instant of the recording; resolves when it is shown. */

@@ -54,7 +54,7 @@ test('nothing without an account; with one its own part of the city, and again n
     .toContain('expected an account');
   await bring(2, 0.5);
   const token = await whole.login('east', 'dispatcher', { areas: ['EAST'], classes: 'all' });
-  await service.signIn(token);
+  await service.signIn({ token, seesAll: false });
   await expect.poll(() => last?.status.kind, patiently).toBe('live');
   await expect.poll(() => values.get(1), patiently).toBe(0.5);
   await bring(1, 0.25);

@@ -16,9 +16,9 @@ import { newDataFolder } from '../../hub/data-folder.ts';
 const PASSWORD = 'correct horse battery';
 const HOUR_MS = 3_600_000;
 const name = { zh: '积水', en: 'ponding' };
-const thing = (id: string, eastM: number) => ({
+const thing = (id: string, kind: string, eastM: number) => ({
   id,
-  kind: 'pond',
+  kind,
   name,
   lonLat: [108.75, 34.3],
   at: [eastM, 0],
@@ -67,7 +67,7 @@ const bring = (datastream: number, result: number, phenomenonMs: number) =>
 
 beforeAll(async () => {
   folder = await newDataFolder();
-  const things = [thing('sn-pond-0001', 0), thing('sn-pond-0002', 100)];
+  const things = [thing('sn-pond-0001', 'pond', 0), thing('sn-noise-0001', 'noise', 100)];
   await mkdir(join(folder, 'city'));
   await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things }));
   http.addHook('onRequest', async ({ url: asked }) => {
@@ -89,6 +89,7 @@ beforeAll(async () => {
     keepMs: 86_400_000,
     isSimulated: false,
     ownThread: false,
+    scryptN: 2 ** 10,
     nowMs: () => Date.now() + aheadMs,
   });
   url = await http.listen({ host: '127.0.0.1', port: 0 });
@@ -180,6 +181,35 @@ test('a recording stands in place of the present until it is left; the present i
       [0, 0.31],
       [1, 0.04],
     ]);
+  await expect.poll(() => shown.cases, patiently).toHaveLength(1);
+});
+
+test('whoever logs in hears what the account may hear, and nothing that was heard before; after it a visitor hears all again', async () => {
+  const heard = () => [...shown.values].sort();
+  await bring(1, 0.33, Date.now());
+  await expect.poll(() => heard().length, patiently).toBe(2);
+  await expect.poll(() => shown.alarms.length, patiently).toBe(1);
+  const scope = { areas: 'all', classes: ['noise'] };
+  const whole = await post<{ token: string }>('accounts/login', { name: '值班长', password: PASSWORD });
+  const { status } = shown.last;
+  await service.signIn({ token: whole.token, seesAll: true });
+  expect([shown.last.status, heard().length, shown.cases.length]).toEqual([status, 2, 1]);
+  await service.signIn(null);
+  const admin = await post<{ token: string }>('accounts/login', { name: 'admin', password: PASSWORD });
+  token = admin.token;
+  await post('accounts', { name: '噪声', role: 'dispatcher', password: PASSWORD, scope });
+  const login = await post<{ token: string }>('accounts/login', { name: '噪声', password: PASSWORD });
+  await service.signIn({ token: login.token, seesAll: false });
+  await expect.poll(heard, patiently).toEqual([[1, 0.04]]);
+  await bring(1, 0.4, Date.now());
+  await bring(2, 0.06, Date.now());
+  await expect.poll(heard, patiently).toEqual([[1, 0.06]]);
+  expect([shown.alarms, shown.cases]).toEqual([[], []]);
+  await service.signIn(null);
+  await expect.poll(heard, patiently).toEqual([
+    [0, 0.4],
+    [1, 0.06],
+  ]);
   await expect.poll(() => shown.cases, patiently).toHaveLength(1);
 });
 
