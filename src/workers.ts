@@ -91,9 +91,14 @@ export const CROWD_KERNEL_URL = new URL('../build/kernels/crowd.wasm', import.me
 /** Threads that a run may take beside its own: the page and the system keep theirs. */
 const MOST_HELPERS = 3;
 
-/** Threads that help a worker where memory can be shared; resolves when all wait for an invitation. */
-function startHelpers(take: (port: MessagePort) => Promise<void>): Promise<unknown> {
-  const helpers = crossOriginIsolated ? Math.min(MOST_HELPERS, Math.max(0, navigator.hardwareConcurrency - 2)) : 0;
+/**
+ * Threads that help a worker where memory can be shared; resolves when all wait for an invitation. `least`: of two cores, too, a crowd
+ * takes both, or 200,000 people fall behind the clock; the page sleeps most of the time, and what sleeps is served first.
+ */
+function startHelpers(take: (port: MessagePort) => Promise<void>, least = 0): Promise<unknown> {
+  const cores = navigator.hardwareConcurrency;
+  const wished = Math.min(MOST_HELPERS, Math.max(least, cores - 2));
+  const helpers = crossOriginIsolated ? Math.min(wished, cores - 1) : 0;
   return Promise.all(
     Array.from({ length: helpers }, () => {
       const helper = new Worker(new URL('../workers/shared/helper.worker.ts', import.meta.url), { type: 'module' });
@@ -167,7 +172,7 @@ export function startCrowds(): Omit<CrowdService, 'takeHelper'> {
   return {
     open: async (city, baseUrl, kernelUrl) => {
       const own = crowds();
-      await startHelpers((port) => own.takeHelper(port));
+      await startHelpers((port) => own.takeHelper(port), 1);
       return await own.open(city, baseUrl, kernelUrl);
     },
     offer: (boxM) => crowds().offer(boxM),
