@@ -130,7 +130,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   const day = (await readTwin(page, 'shownTimeMs')) as number;
   await clock.focus();
   await page.keyboard.press('ArrowRight');
-  expect(await readTwin(page, 'shownTimeMs')).toBe(day + DAY_MS);
+  await expect.poll(() => readTwin(page, 'shownTimeMs')).toBe(day + DAY_MS);
   await page.setViewportSize({ width: 960, height: 540 });
   await page
     .getByLabel('打开模型或进度文件')
