@@ -64,17 +64,16 @@ export class RouteFields {
   private readonly classOf: Mobility[];
   private readonly wayOn: WayOn[] = [];
   private readonly linksFrom = new Map<number, number[]>();
-  /** 1 where `linksFrom` has any, and 1 in gates: asked of every cell. */
+  /** 1 where `linksFrom` has any: asked of every cell. */
   private readonly isLinked: Uint8Array;
-  private readonly isGate: Uint8Array;
+  /** 1 in gates that do not let people through both ways. */
+  private readonly isShut: Uint8Array;
   /** By route. */
   private readonly sources: Int32Array[];
   private readonly sourceS: Float32Array[];
   /** Direction of those cells that lead out of the plan, or through a one-way gate. */
   private readonly ways = new Map<number, [number, number]>();
   private readonly baseS: Float32Array;
-  private readonly gateOf = new Map<number, string>();
-  private readonly shut = new Set<string>();
   /** Gates that let people through one way: 1 forward, −1 backward. */
   private readonly oneWay = new Map<string, 1 | -1>();
   private readonly gateLinks = new Map<string, { forward: number[]; backward: number[] }>();
@@ -106,7 +105,7 @@ export class RouteFields {
     this.waterRatio = Array.from({ length: bodies }, () => null);
     this.baseS = baseTimes(space);
     this.isChanged = new Uint8Array(cells);
-    this.isGate = new Uint8Array(cells);
+    this.isShut = new Uint8Array(cells);
     const links = this.layLinks(lifts);
     this.isLinked = new Uint8Array(cells);
     for (const cell of this.linksFrom.keys()) this.isLinked[cell] = 1;
@@ -153,10 +152,10 @@ export class RouteFields {
     const gate = this.space.gates.get(id);
     const ways = this.gateLinks.get(id);
     if (!gate || !ways) return;
-    const bothWays = forward && backward;
-    for (const cell of gate.cells) this.change(cell);
-    if (bothWays) this.shut.delete(id);
-    else this.shut.add(id);
+    for (const cell of gate.cells) {
+      this.isShut[cell] = forward && backward ? 0 : 1;
+      this.change(cell);
+    }
     if (forward === backward) this.oneWay.delete(id);
     else this.oneWay.set(id, forward ? 1 : -1);
     for (const { linkTimeS } of this.classes)
@@ -375,8 +374,7 @@ export class RouteFields {
   private costOf(cell: number, { steps, body }: Mobility): number {
     const { space } = this;
     if (space.open[cell] === 0 || (!steps && space.steps[space.levelOf[cell]])) return Number.POSITIVE_INFINITY;
-    const gate = this.isGate[cell] === 1 ? this.gateOf.get(cell) : undefined;
-    if (gate !== undefined && this.shut.has(gate)) return Number.POSITIVE_INFINITY;
+    if (this.isShut[cell] === 1) return Number.POSITIVE_INFINITY;
     const water = this.waterRatio[body];
     const ratio = this.crowdRatio[cell] * (water ? water[cell] : 1);
     return ratio > 0 ? this.baseS[cell] / ratio : Number.POSITIVE_INFINITY;
@@ -396,8 +394,6 @@ export class RouteFields {
     for (const [id, { cells, eastM, northM }] of space.gates) {
       this.gateLinks.set(id, { forward: [], backward: [] });
       for (const cell of cells) {
-        this.gateOf.set(cell, id);
-        this.isGate[cell] = 1;
         const [before, after] = [this.beside(cell, -eastM, -northM, cells), this.beside(cell, eastM, northM, cells)];
         if (before === null || after === null) continue;
         const timeS = this.baseS[cell] * 2;
