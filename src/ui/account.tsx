@@ -37,13 +37,13 @@ export function AccountPanel() {
   const account = useTwin((state) => state.account);
   const isOpen = usePanels((state) => state.account);
   const invite = usePanels((state) => state.invite);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   const reasonOf = useReason();
   if (!isOpen) return null;
   const close = () => panels.getState().showAccount(false);
   const after = (work: Promise<void>) => {
     setFailure(null);
-    work.then(close, (error: unknown) => setFailure(reasonOf(error)));
+    work.then(close, setFailure);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -92,7 +92,7 @@ export function AccountPanel() {
         </form>
       )}
       {mayManageAccounts(account) && <AccountList />}
-      {failure !== null && <Failure what={t('account.failed')} reason={failure} />}
+      {failure !== null && <Failure what={t('account.failed')} reason={reasonOf(failure)} />}
     </Panel>
   );
 }

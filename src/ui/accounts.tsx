@@ -116,12 +116,12 @@ function AccountForm({ told, account, onDone }: { told: Accounts; account: Accou
   const [scope, setScope] = useState<Scope>(account?.scope ?? ALL);
   const [isClosing, setClosing] = useState(false);
   const [link, setLink] = useState<string | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   const reasonOf = useReason();
   const copy = useCopy();
   const after = (work: Promise<unknown>, done: (answer: unknown) => void) => {
     setFailure(null);
-    work.then(done, (error: unknown) => setFailure(reasonOf(error)));
+    work.then(done, setFailure);
   };
   const path = `accounts/${encodeURIComponent(account?.name ?? '')}`;
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -179,7 +179,7 @@ function AccountForm({ told, account, onDone }: { told: Accounts; account: Accou
           maxLength={200}
         />
       </label>
-      {failure !== null && <Failure what={t('account.failed')} reason={failure} />}
+      {failure !== null && <Failure what={t('account.failed')} reason={reasonOf(failure)} />}
       <p className="form-actions">
         <button type="submit" className="btn primary">
           {t(account ? 'account.change' : 'account.add')}
