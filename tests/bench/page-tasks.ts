@@ -80,7 +80,7 @@ export function watchTasks(page: Page): Promise<void> {
           tasks.updates++;
           tasks.feedsMs += entry.duration;
           tasks.longestFeedsMs = Math.max(tasks.longestFeedsMs, entry.duration);
-        } else tasks.drawMs += entry.duration;
+        } else if (entry.name === 'shapan draw') tasks.drawMs += entry.duration;
       }
       for (const entry of entries) if (entry.entryType === 'longtask') judge(entry);
       recent.splice(0, Math.max(0, recent.length - 400));

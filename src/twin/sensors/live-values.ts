@@ -6,6 +6,14 @@ import type { Changes } from './pipeline.ts';
 /** What a sensor is shown as: what it last said, and whether that still counts. */
 export type SensorState = 'silent' | 'stale' | 'normal' | 'alarm1' | 'alarm2' | 'alarm3' | 'alarm4';
 
+/** The gravest first: what a mark of many shows. */
+export const GRAVITY: readonly SensorState[] = ['alarm1', 'alarm2', 'alarm3', 'alarm4', 'stale', 'normal', 'silent'];
+const STALE = GRAVITY.indexOf('stale');
+const NORMAL = GRAVITY.indexOf('normal');
+const SILENT = GRAVITY.indexOf('silent');
+/** Of a place in `GRAVITY`. */
+export const isAlarm = (gravity: number): boolean => gravity < STALE;
+
 const STALE_CADENCES = 3;
 
 /**
@@ -97,17 +105,20 @@ export class LiveValues {
     return nowMs - this.timesMs[stream] > STALE_CADENCES * this.cadencesMs[stream];
   }
 
-  /** Of a sensor: its gravest alarm, else its freshest stream. */
-  stateOf(sensor: number, nowMs: number): SensorState {
-    let level = 0;
-    let state: SensorState = 'silent';
+  /** Of a sensor: its gravest alarm, else its freshest stream; place in `GRAVITY`. A hundred thousand are asked at once: no words in it. */
+  gravityOf(sensor: number, nowMs: number): number {
+    let [level, heard] = [0, SILENT];
     for (let stream = this.firstStream[sensor]; stream < this.firstStream[sensor + 1]; stream++) {
-      if (this.levels[stream] > 0 && (level === 0 || this.levels[stream] < level)) level = this.levels[stream];
-      if (Number.isNaN(this.timesMs[stream])) continue;
-      if (!this.isStale(stream, nowMs)) state = 'normal';
-      else if (state === 'silent') state = 'stale';
+      const own = this.levels[stream];
+      if (own > 0 && (level === 0 || own < level)) level = own;
+      if (heard === NORMAL || Number.isNaN(this.timesMs[stream])) continue;
+      heard = this.isStale(stream, nowMs) ? STALE : NORMAL;
     }
-    return level > 0 ? ALARMS[level - 1] : state;
+    return level > 0 ? level - 1 : heard;
+  }
+
+  stateOf(sensor: number, nowMs: number): SensorState {
+    return GRAVITY[this.gravityOf(sensor, nowMs)];
   }
 }
 
@@ -115,8 +126,6 @@ export class LiveValues {
 function isShown(state: AlarmState): boolean {
   return state.kind === 'suppressed' || (!isCovered(state) && state.kind !== 'returned');
 }
-
-const ALARMS = ['alarm1', 'alarm2', 'alarm3', 'alarm4'] as const;
 
 function listUnder(lists: Map<string, number[]>, name: string, one: number): void {
   const known = lists.get(name);

@@ -1,7 +1,7 @@
 import { Cartesian3 } from '@cesium/engine';
 import type { CityCase } from '../../city/cases.ts';
 import { ecefFromLonLat } from '../../geo/enu.ts';
-import { type CityStage, child, endAll } from './stage.ts';
+import { afterReads, type CityStage, child, endAll } from './stage.ts';
 
 /** Before the sensors' own 14 words (LOOK §6); the rest stand in the board. */
 const MOST = 12;
@@ -11,6 +11,7 @@ const STEM_PX = 14;
 export function showCases(stage: CityStage, label: (one: CityCase) => string): () => void {
   const { scene, twin, overlay, widget } = stage;
   const root = child(overlay, 'case-pins');
+  const at = new Cartesian3();
   let pins: { element: HTMLButtonElement; ecef: Cartesian3 }[] = [];
 
   function write(): void {
@@ -32,15 +33,24 @@ export function showCases(stage: CityStage, label: (one: CityCase) => string): (
   }
 
   function place(): void {
+    if (pins.length === 0) return;
     const { clientWidth, clientHeight } = widget.canvas;
     const { positionWC, directionWC } = scene.camera;
-    for (const { element, ecef } of pins) {
-      const isBefore = Cartesian3.dot(Cartesian3.subtract(ecef, positionWC, new Cartesian3()), directionWC) > 0;
+    const points = pins.map(({ ecef }) => {
+      const isBefore = Cartesian3.dot(Cartesian3.subtract(ecef, positionWC, at), directionWC) > 0;
       const point = isBefore ? scene.cartesianToCanvasCoordinates(ecef) : undefined;
-      element.hidden = !point || point.x < 0 || point.y < 0 || point.x > clientWidth || point.y > clientHeight;
-      if (point)
-        element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
-    }
+      const isSeen = point && point.x >= 0 && point.y >= 0 && point.x <= clientWidth && point.y <= clientHeight;
+      return isSeen ? point : null;
+    });
+    const placed = pins;
+    afterReads(() => {
+      for (const [i, { element }] of placed.entries()) {
+        const point = points[i];
+        element.hidden = point === null;
+        if (point)
+          element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
+      }
+    });
   }
 
   return endAll([

@@ -12,13 +12,14 @@ export interface Box {
 export function chooseLabels(boxes: readonly Box[], most: number): boolean[] {
   const placed: Box[] = [];
   return boxes.map((box) => {
-    if (placed.length >= most || placed.some((other) => touch(box, other))) return false;
+    if (placed.length >= most || placed.some((other) => areTouching(box, other))) return false;
     placed.push(box);
     return true;
   });
 }
 
-function touch(a: Box, b: Box): boolean {
+/** With the room that each has around it. */
+export function areTouching(a: Box, b: Box): boolean {
   return (
     a.x < b.x + b.width + MARGIN_PX &&
     b.x < a.x + a.width + MARGIN_PX &&

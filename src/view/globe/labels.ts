@@ -2,7 +2,7 @@ import { Cartesian3 } from '@cesium/engine';
 import type { Manifest } from '../../city/manifest.ts';
 import type { Insets } from './camera.ts';
 import { chooseLabels } from './label-choice.ts';
-import { type CityStage, child, ecefOf, endAll } from './stage.ts';
+import { afterReads, type CityStage, child, ecefOf, endAll } from './stage.ts';
 
 type Label = Manifest['labels'][number];
 
@@ -81,18 +81,17 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
       candidates.map(({ box }) => box),
       most,
     );
-    const visible = new Set<(typeof items)[number]>();
-    candidates.forEach(({ item, box }, i) => {
-      if (!chosen[i]) return;
-      visible.add(item);
-      item.element.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
+    const visible = new Map(candidates.flatMap(({ item, box }, i) => (chosen[i] ? [[item, box] as const] : [])));
+    afterReads(() => {
+      for (const item of items) {
+        const box = visible.get(item);
+        if (box) item.element.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
+        const shown = box !== undefined;
+        if (shown === item.shown) continue;
+        item.shown = shown;
+        item.element.style.visibility = shown ? 'visible' : 'hidden';
+      }
     });
-    for (const item of items) {
-      const shown = visible.has(item);
-      if (shown === item.shown) continue;
-      item.shown = shown;
-      item.element.style.visibility = shown ? 'visible' : 'hidden';
-    }
   }
 
   /** Labels move with the camera, the panels and their own text, not with the clock. */

@@ -1,32 +1,25 @@
 import { Cartesian3 } from '@cesium/engine';
+import { tellSpan } from '../../twin/user-timing.ts';
 import { fovyOf, type Insets } from './camera.ts';
-import { type Box, chooseLabels } from './label-choice.ts';
-import { isAlarm, isAlone, type Marks } from './sensor-marks.ts';
+import { areTouching, type Box } from './label-choice.ts';
+import type { Marks } from './sensor-marks.ts';
 import type { SensorPicture, ShownMarks } from './sensors.ts';
-import { type CityStage, child, endAll } from './stage.ts';
+import { afterReads, type CityStage, child, endAll } from './stage.ts';
+import { type Candidate, candidatesOf, MOST_TAGS, NO_ALARM } from './tag-candidates.ts';
 
-/** Of the command wall (LOOK §6); alarms come before values, near before far. */
-const MOST = 14;
-/** Values are read from here on; alarms from anywhere. */
-const VALUES_WITHIN_M = 900;
 const STEM_PX = 14;
 const EVERY_MS = 250;
 const TAG_PX = 24;
-/** So many are thought over; some will stand behind panels or other tags. */
-const MOST_CANDIDATES = 4 * MOST;
-const NO_ALARM = 5;
+
+const EDGES_PX = 16;
+const HAN_PX = 16;
+const SIGN_PX = 9;
+/** No tag is narrower. */
+const LEAST_WIDTH_PX = EDGES_PX + SIGN_PX;
 
 /** A tag is measured before it is drawn: Han is as wide as it is high, the rest about half. */
 function widthPx(text: string): number {
-  return 16 + [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 16 : 9), 0);
-}
-
-interface Candidate {
-  sensor: number;
-  mark: number;
-  /** 1 to 4 of its alarm; 5 without. */
-  level: number;
-  distanceM: number;
+  return EDGES_PX + [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? HAN_PX : SIGN_PX), 0);
 }
 
 /** What one of them says, and of which mark. */
@@ -45,31 +38,24 @@ export function showSensorLabels(
   const { scene, twin, overlay, widget } = stage;
   const root = child(overlay, 'sensor-labels');
   root.setAttribute('aria-hidden', 'true');
-  const tags = Array.from({ length: MOST }, () => child(root, 'sensor-label'));
+  const tags = Array.from({ length: MOST_TAGS }, () => child(root, 'sensor-label'));
   const at = new Cartesian3();
+  let found: readonly Candidate[] = [];
+  let foundFrom: ShownMarks | null = null;
+  let foundBy: number[] = [];
   let chosen: Tag[] = [];
   let chosenFrom: ShownMarks | null = null;
   let chosenAtMs = 0;
   let chosenFrames = -1;
 
-  /** The gravest, then the nearest, of the marks in the cone about the picture; what is dearer to know is asked later: there may be 100,000. */
-  function candidates({ marks, ecefM, gravities }: ShownMarks): Candidate[] {
+  /** Marks are looked through again when the camera or the state of one of them has changed. */
+  function candidates(from: ShownMarks): readonly Candidate[] {
     const { positionWC: eye, directionWC: ahead } = scene.camera;
     const leastCos = Math.cos(halfDiagonalRad(stage));
-    const found: Candidate[] = [];
-    for (let mark = 0; mark < marks.count; mark++) {
-      const level = isAlarm(gravities[mark]) ? gravities[mark] + 1 : NO_ALARM;
-      if (level === NO_ALARM && !isAlone(marks, mark)) continue;
-      const x = ecefM[3 * mark] - eye.x;
-      const y = ecefM[3 * mark + 1] - eye.y;
-      const z = ecefM[3 * mark + 2] - eye.z;
-      const distance2 = x * x + y * y + z * z;
-      if (level >= 4 && distance2 > VALUES_WITHIN_M ** 2) continue;
-      const last = found.length < MOST_CANDIDATES ? null : found[MOST_CANDIDATES - 1];
-      if (last && (level > last.level || (level === last.level && distance2 > last.distanceM ** 2))) continue;
-      const distanceM = Math.sqrt(distance2);
-      if (x * ahead.x + y * ahead.y + z * ahead.z < leastCos * distanceM) continue;
-      keep(found, { sensor: gravestOf(marks, mark, level), mark, level, distanceM });
+    const by = [from.writes, leastCos, eye.x, eye.y, eye.z, ahead.x, ahead.y, ahead.z];
+    if (from !== foundFrom || by.some((value, i) => value !== foundBy[i])) {
+      [foundFrom, foundBy] = [from, by];
+      found = candidatesOf(from, { eye, ahead, leastCos });
     }
     return found;
   }
@@ -87,38 +73,45 @@ export function showSensorLabels(
     return level;
   }
 
-  /** Which are told is thought over four times a second; where they stand, with every frame. */
+  /**
+   * Which are told is thought over four times a second; where they stand, with every frame. Words are written for those alone that have room
+   * for the shortest: of 56 that stand close together that is two or three.
+   */
   function choose(from: ShownMarks): void {
+    const beganMs = performance.now();
     chosenFrom = from;
     const free = freeBox();
-    const placed = candidates(from).flatMap((candidate) => {
-      const point = pointOf(from, candidate.mark);
-      const text = label(candidate.sensor);
-      if (!point || text === '') return [];
-      const width = widthPx(text);
-      const box = { x: point.x - width / 2, y: point.y - STEM_PX - TAG_PX, width, height: TAG_PX };
-      return isWithin(box, free) ? [{ tag: { mark: candidate.mark, level: candidate.level, text }, box }] : [];
-    });
-    const taken = chooseLabels(
-      placed.map(({ box }) => box),
-      MOST,
-    );
-    chosen = placed.filter((_, i) => taken[i]).map(({ tag }) => tag);
+    const boxes: Box[] = [];
+    const hasRoom = (box: Box) => isWithin(box, free) && !boxes.some((other) => areTouching(box, other));
+    chosen = [];
+    for (const { mark, level } of candidates(from)) {
+      if (chosen.length === MOST_TAGS) break;
+      const point = pointOf(from, mark);
+      if (!point || !hasRoom(boxAt(point, LEAST_WIDTH_PX))) continue;
+      const text = label(gravestOf(from.marks, mark, level));
+      const box = boxAt(point, widthPx(text));
+      if (text === '' || !hasRoom(box)) continue;
+      boxes.push(box);
+      chosen.push({ mark, level, text });
+    }
+    tellSpan('tags', beganMs);
   }
 
-  /** All is read before anything is written: a place that is asked after a tag was moved costs a layout of the page. */
   function write(from: ShownMarks): void {
-    const points = chosen.map(({ mark }) => pointOf(from, mark));
-    for (const [i, element] of tags.entries()) {
-      const point = points[i] ?? null;
-      const tag = chosen[i];
-      if (element.hidden !== (point === null)) element.hidden = point === null;
-      if (!point || !tag) continue;
-      if (element.textContent !== tag.text) element.textContent = tag.text;
-      const className = `sensor-label level-${tag.level}`;
-      if (element.className !== className) element.className = className;
-      element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
-    }
+    const told = chosen;
+    const points = told.map(({ mark }) => pointOf(from, mark));
+    afterReads(() => {
+      for (const [i, element] of tags.entries()) {
+        const point = points[i] ?? null;
+        const tag = told[i];
+        if (element.hidden !== (point === null)) element.hidden = point === null;
+        if (!point || !tag) continue;
+        if (element.textContent !== tag.text) element.textContent = tag.text;
+        const className = `sensor-label level-${tag.level}`;
+        if (element.className !== className) element.className = className;
+        element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
+      }
+    });
   }
 
   /** Clear of the panels: half a word is none. */
@@ -163,21 +156,13 @@ export function showSensorLabels(
   ]);
 }
 
+/** Of a tag whose stem stands on the point. */
+function boxAt({ x, y }: { x: number; y: number }, width: number): Box {
+  return { x: x - width / 2, y: y - STEM_PX - TAG_PX, width, height: TAG_PX };
+}
+
 function isWithin({ x, y, width, height }: Box, outer: Box): boolean {
   return x >= outer.x && x + width <= outer.x + outer.width && y >= outer.y && y + height <= outer.y + outer.height;
-}
-
-/** Keeps the list in order and short: of a hundred thousand a few are told. */
-function keep(list: Candidate[], next: Candidate): void {
-  let place = list.length;
-  while (place > 0 && isBefore(next, list[place - 1])) place--;
-  if (place >= MOST_CANDIDATES) return;
-  list.splice(place, 0, next);
-  if (list.length > MOST_CANDIDATES) list.pop();
-}
-
-function isBefore(a: Candidate, b: Candidate): boolean {
-  return (a.level - b.level || a.distanceM - b.distanceM || a.sensor - b.sensor) < 0;
 }
 
 /** From the middle of the picture to its corners, as the eye sees it. */

@@ -1,4 +1,4 @@
-import type { LiveValues, SensorState } from '../../twin/sensors/live-values.ts';
+import type { LiveValues } from '../../twin/sensors/live-values.ts';
 
 /** The marks of a scale: sensors that stand together share one. On flat arrays: a city has a hundred thousand. */
 export interface Marks {
@@ -9,13 +9,6 @@ export interface Marks {
   first: Uint32Array;
   members: Uint32Array;
 }
-
-/** The gravest first: what a mark of many shows. */
-export const GRAVITY: readonly SensorState[] = ['alarm1', 'alarm2', 'alarm3', 'alarm4', 'stale', 'normal', 'silent'];
-const GRAVITY_OF = new Map(GRAVITY.map((state, i) => [state, i]));
-const LEAST = GRAVITY.length - 1;
-/** Of a place in `GRAVITY`. */
-export const isAlarm = (gravity: number): boolean => gravity < GRAVITY.indexOf('stale');
 
 /** Cells are powers of two metres, so that a slow flight does not regroup with every frame; below `MOST_SINGLE_M` each stands alone. */
 const MOST_SINGLE_M = 32;
@@ -59,9 +52,9 @@ export function marksOf(placesM: Float64Array, cellM: number | null): Marks {
 
 /** Place in `GRAVITY` of what a mark shows: its members' gravest. */
 export function gravityOf({ first, members }: Marks, mark: number, live: LiveValues, nowMs: number): number {
-  let gravest = LEAST;
-  for (let i = first[mark]; i < first[mark + 1]; i++)
-    gravest = Math.min(gravest, GRAVITY_OF.get(live.stateOf(members[i], nowMs)) ?? LEAST);
+  let gravest = live.gravityOf(members[first[mark]], nowMs);
+  for (let i = first[mark] + 1; i < first[mark + 1]; i++)
+    gravest = Math.min(gravest, live.gravityOf(members[i], nowMs));
   return gravest;
 }
 

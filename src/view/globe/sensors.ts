@@ -1,13 +1,13 @@
 import { BufferPoint, BufferPointCollection, BufferPointMaterial, Cartesian3, Color } from '@cesium/engine';
 import type { CityCase } from '../../city/cases.ts';
 import { type Theme, themeOf } from '../../twin/appearance.ts';
-import type { LiveValues, SensorState } from '../../twin/sensors/live-values.ts';
+import { GRAVITY, isAlarm, type LiveValues, type SensorState } from '../../twin/sensors/live-values.ts';
 import { tokenColour } from '../tokens.ts';
 import type { Insets } from './camera.ts';
 import { showCases } from './cases.ts';
 import { drawPatiently } from './patience.ts';
 import { showSensorLabels } from './sensor-labels.ts';
-import { cellFor, GRAVITY, gravityOf, isAlarm, isAlone, type Marks, marksOf } from './sensor-marks.ts';
+import { cellFor, gravityOf, isAlone, type Marks, marksOf } from './sensor-marks.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
 /** What the globe draws of the feeds: positions and states from `live`, words from who knows how they are written. */
@@ -54,6 +54,8 @@ export interface ShownMarks {
   ecefM: Float64Array;
   /** Place in `GRAVITY` of what each shows. */
   gravities: Uint8Array;
+  /** Grows when any of `gravities` changes. */
+  writes: number;
 }
 
 /**
@@ -91,7 +93,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
         : {};
       collection.add({ position, material: lookOf(marks, mark, gravities[mark]), ...alone }, point);
     }
-    shown = { marks, ecefM, gravities };
+    shown = { marks, ecefM, gravities, writes: 0 };
     scene.primitives.add(collection);
     scene.requestRender();
   }
@@ -128,6 +130,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
       point.setMaterial(lookOf(marks, mark, gravity));
       changed = true;
     }
+    if (changed) shown.writes++;
     if (graver) scene.requestRender();
     else if (changed) drawing.ask();
   }
