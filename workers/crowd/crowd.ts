@@ -54,9 +54,10 @@ export type Line = { id: string; level: number; from: Place; to: Place } & (
   | { kind: 'counter' }
   /**
    * Who crosses it, either way, has left; where `fields` are given, only those who follow one of them. Who comes as near as `nearM` has too:
-   * in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where it lies.
+   * in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where it lies. Then one leaves each
+   * `everyS`, as by a door of its width: who comes near it from all around is more than fits through.
    */
-  | { kind: 'exit'; fields?: number[]; nearM?: number }
+  | { kind: 'exit'; fields?: number[]; nearM?: number; everyS?: number }
   /**
    * The edge between two levels, or the seam of a ring: forward leads to `toLevel` and moves by `shift`, backward at the shifted
    * segment leads back. People near it are seen from both sides.

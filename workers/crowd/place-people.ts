@@ -17,6 +17,7 @@ export function roomOn(space: Space, level: number, radiusM: number): (x: number
   const lent = new Set(space.lenders.map(({ cell }) => cell));
   const beyond = new Set(space.seams.map(({ cell }) => cell));
   for (const { cells, ways } of space.exits.values()) if (!ways) for (const cell of cells) beyond.add(cell);
+  for (const { cell, from } of space.lenders) if (beyond.has(from)) beyond.add(cell);
   const areas = level < space.plan.floors.length ? space.plan.floors[level].areas : [];
   return (x, y) => {
     const cell = cellAt(space, level, x, y);

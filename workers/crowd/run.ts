@@ -295,6 +295,11 @@ export class Crowd {
     }
     if (line.kind === 'exit') {
       if (line.fields && !line.fields.includes(field[id])) return false;
+      if (line.everyS && !this.admits(index, line.everyS)) {
+        xM[id] = fromX;
+        yM[id] = fromY;
+        return true;
+      }
       this.leave(id, STATUS.left);
       this.leftS[id] = this.timeS + this.input.stepS;
       this.exit[id] = index;
@@ -306,6 +311,14 @@ export class Crowd {
   private pass(index: number): boolean {
     if (this.timeS < this.gateFreeS[index]) return false;
     this.gateFreeS[index] = this.timeS + this.gateEveryS[index];
+    return true;
+  }
+
+  /** Several a step where a way out is wide; what nobody used within a step is gone. */
+  private admits(index: number, everyS: number): boolean {
+    const { stepS } = this.input;
+    if (this.gateFreeS[index] >= this.timeS + stepS) return false;
+    this.gateFreeS[index] = Math.max(this.gateFreeS[index], this.timeS) + everyS;
     return true;
   }
 

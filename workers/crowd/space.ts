@@ -1,4 +1,5 @@
 import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
+import { EXIT_FLOW_PER_MS } from './choice.ts';
 import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
 import { boxOf, type Polygon, ringsOf } from './polygon.ts';
@@ -178,12 +179,14 @@ export function layOutSpace(plan: SpacePlan): Space {
   }
   const drawn = space.open.slice();
   for (let i = 0; i < levels.length; i++) blockWalls(space, i);
+  const besideJambs: { cell: number; from: number }[] = [];
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
-    const { line, cells } = apron(space, drawn, at, exit);
+    const { line, cells, jambs } = apron(space, drawn, at, exit);
     const out = cells.ways
-      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2 }
+      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2, everyS: 1 / (EXIT_FLOW_PER_MS * widthM(exit)) }
       : vestibule(space.levels[at], line);
+    besideJambs.push(...jambs);
     space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });
     space.exits.set(exit.id, cells);
   }
@@ -224,12 +227,16 @@ export function layOutSpace(plan: SpacePlan): Space {
       to: counter.to,
       kind: 'counter',
     });
-  space.lenders = visibleLenders(space, drawn);
+  const lent = visibleLenders(space, drawn);
+  const isLent = new Set(lent.map(({ cell }) => cell));
+  space.lenders = [...lent, ...besideJambs.filter(({ cell }) => space.open[cell] === 0 && !isLent.has(cell))];
   return space;
 }
 
 /** One number of two levels. */
 export const wayBetween = (from: number, to: number): number => from * 256 + to;
+
+const widthM = ({ from, to }: { from: Place; to: Place }): number => Math.hypot(to[0] - from[0], to[1] - from[1]);
 
 const moved = ([x, y]: Place, [dx, dy]: Place): Place => [x + dx, y + dy];
 
@@ -312,7 +319,8 @@ export function middleOf(space: Pick<Space, 'levels' | 'firstRow' | 'plane' | 'l
 
 /**
  * Cells beyond a line on the rim of a floor, opened so that directions lead across it; the line turned so that *forward* leads out.
- * A line in the midst of a floor has its own cells, and leads from both sides.
+ * A line in the midst of a floor has its own cells, and leads from both sides. `jambs`: cells at the sides of the passage, which a body
+ * may stand in though their middles do not; the passage lends them its directions (without, two of 30,000 stood there for good).
  */
 function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { from: Place; to: Place }) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
@@ -338,10 +346,12 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
       const [x, y] = middleOf(space, cell);
       return (x - from[0]) * nx + (y - from[1]) * ny > 0 ? -1 : 1;
     });
-    return { line: { from, to }, cells: { cells, eastM: nx, northM: ny, ways } };
+    return { line: { from, to }, cells: { cells, eastM: nx, northM: ny, ways }, jambs: [] };
   }
   const out = right ? -1 : 1;
   const cells: number[] = [];
+  const jambs: { cell: number; from: number }[] = [];
+  const jambM = Math.min(0.49 * cellM, lengthM / 2 - 0.51 * cellM);
   const reachM = apronM(cellM);
   const corners: Place[] = [
     from,
@@ -352,13 +362,18 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
   eachCell(space, level, corners, (cell, x, y) => {
     const along = (x - from[0]) * ax + (y - from[1]) * ay;
     const beyond = out * ((x - from[0]) * nx + (y - from[1]) * ny);
-    const jambM = Math.min(0.49 * cellM, lengthM / 2 - 0.51 * cellM);
-    if (along < jambM || along > lengthM - jambM || beyond < -0.5 * cellM || beyond > reachM) return;
+    if (beyond < -0.5 * cellM || beyond > reachM) return;
+    if (along < jambM || along > lengthM - jambM) {
+      const inwards = along < jambM ? cellM : -cellM;
+      const inside = cellAt(space, level, x + inwards * ax, y + inwards * ay);
+      if (along > -cellM / 2 && along < lengthM + cellM / 2 && inside >= 0) jambs.push({ cell, from: inside });
+      return;
+    }
     space.open[cell] = 1;
     if (beyond >= 0) cells.push(cell);
   });
   const line = right ? { from: to, to: from } : { from, to };
-  return { line, cells: { cells, eastM: out * nx, northM: out * ny } };
+  return { line, cells: { cells, eastM: out * nx, northM: out * ny }, jambs };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
+import { EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
 import { layOut } from '../../../workers/crowd/lay-out.ts';
 import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
-import { layOutSpace, middleOf, type Space } from '../../../workers/crowd/space.ts';
+import { cellAt, layOutSpace, middleOf, type Space } from '../../../workers/crowd/space.ts';
 import { wallsOf } from '../../../workers/crowd/space-walls.ts';
 import { caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 
@@ -256,6 +257,30 @@ describe('streets on cells of 1 m', () => {
     const people = [walkers(20, room(1, 1, 39, 4)), { ...walkers(20, room(1, 16, 39, 19)), id: 'north' }];
     const { result } = play(caseOf(space, people, { endS: 90, frameEveryS: 10 }));
     expect(result.remained).toEqual([]);
+  });
+
+  test('an exit in the midst of a floor lets through what a door of its width does', () => {
+    const space = spaceOf([floorOf([room(0, 0, 40, 40)])], {
+      exits: [crossing('out', [20, 20], [21.5, 20])],
+      cellM: 1,
+    });
+    const { result } = play(caseOf(space, [walkers(400, room(10, 10, 30, 30))], { endS: 100, frameEveryS: 10 }));
+    const out = result.leftS.filter((leftS) => leftS > 20 && leftS <= 80).length;
+    expect(out / 60 / 1.5).toBeGreaterThan(0.9 * EXIT_FLOW_PER_MS);
+    expect(out / 60 / 1.5).toBeLessThan(1.1 * EXIT_FLOW_PER_MS);
+  });
+
+  test('who stands at the side of a way out, where no cell has its middle, is led out too', () => {
+    const plan = spaceOf([floorOf([room(0, 0, 20, 20)])], {
+      exits: [crossing('out', [20, 4.4], [20, 12.6])],
+      cellM: 1,
+    });
+    const space = layOutSpace(plan);
+    const lent = new Map(space.lenders.map(({ cell, from }) => [cell, from]));
+    for (const y of [4.7, 12.3]) {
+      const cell = cellAt(space, 0, 20.5, y);
+      expect(space.open[cell] === 1 || space.open[lent.get(cell) ?? 0] === 1).toBe(true);
+    }
   });
 
   test('nobody is put beyond an exit, or beyond a wall that runs through a cell', () => {
