@@ -208,11 +208,12 @@ export class CrowdGuide implements Guide {
     for (const id of due) {
       const population = populationOf[id];
       const order = given[population].find(({ followRatio }) => follows(followRatio, id, seed));
-      const cell = cellAt(this.laid.space, people.level[id], people.xM[id], people.yM[id]);
+      const [x, y] = [people.xM[id], people.yM[id]];
+      const cell = cellAt(this.laid.space, people.level[id], x, y);
       const slower = REFERENCE_MPS / people.desiredMps[id];
       for (let k = 0; k < prospects.length; k++) {
         const isAllowed = order ? order.exit === space.exits[k].id : allowed[population][k];
-        timesS[k] = isAllowed ? this.fields.timeFrom(this.firstOf[id] + k, cell) : Number.POSITIVE_INFINITY;
+        timesS[k] = isAllowed ? this.fields.timeFrom(this.firstOf[id] + k, cell, x, y) : Number.POSITIVE_INFINITY;
         prospects[k].walkS = timesS[k] * slower;
         prospects[k].known = known[population][k];
         prospects[k].followedRatio = around ? around(id, k) : 0;

@@ -1,7 +1,7 @@
 import type { GateState } from './crowd.ts';
 import { type FieldJob, type FieldLink, FieldMarch, type FieldPlane, type Marcher } from './field.ts';
 import { cellAt, middleOf, type Space, wayBetween } from './space.ts';
-import { nearWalls } from './space-raster.ts';
+import { cellsAround, isInSight, nearWalls } from './space-raster.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
 /** Beside a wall a metre counts as this much more, falling to none at `WALL_M`: routes keep a body's width from corners. */
@@ -331,20 +331,21 @@ export class RouteFields {
     return null;
   }
 
-  /** Seconds from a place on a level; from the nearest cell that has a way, if a wall blocks its own. */
+  /** Seconds from a place on a level; from the nearest cell in sight that has a way, if a wall blocks its own. */
   timeAt(route: number, level: number, x: number, y: number): number {
-    return this.timeFrom(route, cellAt(this.space, level, x, y));
+    return this.timeFrom(route, cellAt(this.space, level, x, y), x, y);
   }
 
-  /** As `timeAt`, from a cell of the plane; −1: off all. */
-  timeFrom(route: number, cell: number): number {
-    if (cell < 0) return Number.POSITIVE_INFINITY;
+  /** As `timeAt`, from a place in a cell of the plane; −1: off all. Who sees no cell around (in a wall's corner) is taken to see all. */
+  timeFrom(route: number, cell: number, x: number, y: number): number {
+    if (cell < 0) return UNREACHED_S;
+    const { space } = this;
     const timeS = this.timeS[route];
-    if (timeS[cell] < Number.POSITIVE_INFINITY) return timeS[cell];
-    const { columns } = this.space.plane;
-    let least = Number.POSITIVE_INFINITY;
-    for (let row = -columns; row <= columns; row += columns)
-      for (let step = -1; step <= 1; step++) if (timeS[cell + row + step] < least) least = timeS[cell + row + step];
+    if (timeS[cell] < UNREACHED_S) return timeS[cell];
+    const open = cellsAround(space, cell).filter((other) => space.open[other] === 1);
+    const seen = open.filter((other) => isInSight(space, cell, [x, y], middleOf(space, other)));
+    let least = UNREACHED_S;
+    for (const other of seen.length > 0 ? seen : open) if (timeS[other] < least) least = timeS[other];
     return least;
   }
 

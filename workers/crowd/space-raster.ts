@@ -43,31 +43,28 @@ export function blockWalls(space: Space, level: number): void {
 
 /** For every cell that a wall blocks and that lies on the floor: the open neighbour that it sees. */
 export function visibleLenders(space: Space, drawn: Uint8Array): { cell: number; from: number }[] {
-  const { columns } = space.plane;
-  const beside: number[] = [];
-  const near = new Map<number, number[]>();
-  for (const [level, { walls }] of space.levels.entries())
-    for (let k = 0; k < walls.length; k += 4)
-      eachNear(space, level, walls[k], walls[k + 1], walls[k + 2], walls[k + 3], (cell) => {
-        if (drawn[cell] === 0 || space.open[cell] === 1) return;
-        const known = near.get(cell);
-        if (known) known.push(k);
-        else {
-          near.set(cell, [k]);
-          beside.push(cell);
-        }
-      });
-  const around = [-1, 1, -columns, columns, -columns - 1, -columns + 1, columns - 1, columns + 1];
   const lenders: { cell: number; from: number }[] = [];
-  for (const cell of beside) {
-    const { walls } = space.levels[space.levelOf[cell]];
+  for (const cell of space.wallsNear.keys()) {
+    if (drawn[cell] === 0 || space.open[cell] === 1) continue;
     const here = middleOf(space, cell);
-    const sees = (there: Place) =>
-      (near.get(cell) ?? []).every((k) => !cross(here, there, [walls[k], walls[k + 1]], [walls[k + 2], walls[k + 3]]));
-    const step = around.find((by) => space.open[cell + by] === 1 && sees(middleOf(space, cell + by)));
-    if (step !== undefined) lenders.push({ cell, from: cell + step });
+    const from = cellsAround(space, cell).find(
+      (other) => space.open[other] === 1 && isInSight(space, cell, here, middleOf(space, other)),
+    );
+    if (from !== undefined) lenders.push({ cell, from });
   }
   return lenders;
+}
+
+/** The eight around a cell, those beside it first. */
+export function cellsAround({ plane: { columns } }: Space, cell: number): number[] {
+  return [-1, 1, -columns, columns, -columns - 1, -columns + 1, columns - 1, columns + 1].map((by) => cell + by);
+}
+
+/** Whether no wall stands between a place in a cell and one in the cells around it. */
+export function isInSight({ wallsNear, levels, levelOf }: Space, cell: number, here: Place, there: Place): boolean {
+  const { walls } = levels[levelOf[cell]];
+  const near = wallsNear.get(cell) ?? [];
+  return near.every((k) => !cross(here, there, [walls[k], walls[k + 1]], [walls[k + 2], walls[k + 3]]));
 }
 
 /** Every open cell nearer than `reachM` to a wall, once a wall. */

@@ -3,7 +3,7 @@ import { EXIT_FLOW_PER_MS } from './choice.ts';
 import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
 import { boxOf, type Polygon, ringsOf } from './polygon.ts';
-import { blockWalls, fillPolygon, visibleLenders } from './space-raster.ts';
+import { blockWalls, fillPolygon, visibleLenders, wallsByCell } from './space-raster.ts';
 import { type Opening, type Touching, wallsOf } from './space-walls.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
@@ -97,6 +97,8 @@ export interface Space {
   gates: Map<string, LineCells & { line: number }>;
   /** Cells beside a wall, blocked for the march, that people are pushed into: with the open cell whose direction they take. */
   lenders: { cell: number; from: number }[];
+  /** By cell: offsets (into its level's `walls`) of those that may stand between it and a cell beside it. */
+  wallsNear: Map<number, number[]>;
   /** Aprons of links: a cell beyond the edge, and the cell of the other level that lies there. */
   seams: { cell: number; other: number }[];
 }
@@ -107,6 +109,8 @@ const apronM = (cellM: number): number => Math.max(3 * cellM, VESTIBULE_M + 2 * 
 const marginOf = (cellM: number): number => Math.ceil(apronM(cellM) / cellM) + 1;
 const MOST_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
+/** From the middle of a cell to the middles of those around it, and a rounding. */
+const SIGHT_CELLS = 1.42;
 
 /** Everything that walking and routing need of a plan. A stair becomes a level of its own. */
 export function layOutSpace(plan: SpacePlan): Space {
@@ -170,6 +174,7 @@ export function layOutSpace(plan: SpacePlan): Space {
     exits: new Map(),
     gates: new Map(),
     lenders: [],
+    wallsNear: new Map(),
     seams: [],
   };
   for (const [i, floor] of floors.entries()) {
@@ -227,6 +232,8 @@ export function layOutSpace(plan: SpacePlan): Space {
       to: counter.to,
       kind: 'counter',
     });
+  for (let i = 0; i < levels.length; i++)
+    for (const [cell, near] of wallsByCell(space, i, SIGHT_CELLS * levels[i].cellM)) space.wallsNear.set(cell, near);
   const lent = visibleLenders(space, drawn);
   const isLent = new Set(lent.map(({ cell }) => cell));
   space.lenders = [...lent, ...besideJambs.filter(({ cell }) => space.open[cell] === 0 && !isLent.has(cell))];

@@ -138,6 +138,7 @@ export class WalkingOracle implements Walker {
   private walk(k: number): void {
     const { crowd, walls, others, model } = this;
     const id = crowd.sortedId[k];
+    walls.look(k);
     this.desire(k);
     const { wishX, wishY } = this;
     const freeMps = this.timeS < crowd.startS[id] ? 0 : crowd.desiredMps[id] * crowd.speedRatio[id] * this.slope(id);
@@ -150,7 +151,6 @@ export class WalkingOracle implements Walker {
     this.carry(id);
     crowd.wishX[id] = wishX;
     crowd.wishY[id] = wishY;
-    walls.look(k);
     const exchangeMps = EXCHANGE_RATIO * freeMps;
     const isHindered = crowd.progressMps[id] < exchangeMps && model !== 'social-force';
     const chanceNow = isHindered ? chance(this.seed, id, this.moment) : 1;
@@ -316,9 +316,12 @@ export class WalkingOracle implements Walker {
     this.foundY = nextY / length;
   }
 
-  /** The mean of the four cells around that lead anywhere. */
+  /**
+   * The mean of the four cells around that lead anywhere: of those that no wall hides, where one of these does. A cell beyond a thin wall
+   * leads on from there: one of the stadium's 30,000 walked against the wall beside a gate for 2,600 s.
+   */
   private desire(k: number): void {
-    const { crowd } = this;
+    const { crowd, walls } = this;
     const { levelFloats, levelInts } = crowd;
     const id = crowd.sortedId[k];
     const l = crowd.level[id];
@@ -330,22 +333,30 @@ export class WalkingOracle implements Walker {
     const v = (crowd.sortedY[k] - levelFloats[l * LEVEL_FLOATS + 1]) / cellM - 0.5;
     const column = Math.floor(u);
     const row = Math.floor(v);
-    const c0 = Math.min(columns - 1, Math.max(0, column));
-    const c1 = Math.min(columns - 1, Math.max(0, column + 1));
-    const r0 = Math.min(rows - 1, Math.max(0, row)) * columns;
-    const r1 = Math.min(rows - 1, Math.max(0, row + 1)) * columns;
     const east = u - column;
     const north = v - row;
-    const a = (1 - east) * (1 - north);
-    const b = east * (1 - north);
-    const c = (1 - east) * north;
-    const d = east * north;
-    const sw = 2 * (r0 + c0);
-    const se = 2 * (r0 + c1);
-    const nw = 2 * (r1 + c0);
-    const ne = 2 * (r1 + c1);
-    const sumX = a * cells[sw] + b * cells[se] + c * cells[nw] + d * cells[ne];
-    const sumY = a * cells[sw + 1] + b * cells[se + 1] + c * cells[nw + 1] + d * cells[ne + 1];
+    let seenX = 0;
+    let seenY = 0;
+    let allX = 0;
+    let allY = 0;
+    for (let corner = 0; corner < 4; corner++) {
+      const isEast = corner & 1;
+      const isNorth = corner >> 1;
+      const c = Math.min(columns - 1, Math.max(0, column + isEast));
+      const r = Math.min(rows - 1, Math.max(0, row + isNorth));
+      const at = 2 * (r * columns + c);
+      const weight = (isEast ? east : 1 - east) * (isNorth ? north : 1 - north);
+      const x = weight * cells[at];
+      const y = weight * cells[at + 1];
+      allX += x;
+      allY += y;
+      if (walls.count > 0 && walls.hides((isEast - east) * cellM, (isNorth - north) * cellM)) continue;
+      seenX += x;
+      seenY += y;
+    }
+    const isSeen = seenX !== 0 || seenY !== 0;
+    const sumX = isSeen ? seenX : allX;
+    const sumY = isSeen ? seenY : allY;
     const length = Math.sqrt(sumX * sumX + sumY * sumY);
     this.wishX = length > 0 ? sumX / length : 0;
     this.wishY = length > 0 ? sumY / length : 0;

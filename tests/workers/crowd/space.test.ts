@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
 import { EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
+import type { Place } from '../../../workers/crowd/crowd.ts';
+import type { Population } from '../../../workers/crowd/crowd-case.ts';
 import { layOut } from '../../../workers/crowd/lay-out.ts';
 import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
 import { cellAt, layOutSpace, middleOf, type Space } from '../../../workers/crowd/space.ts';
@@ -281,6 +283,32 @@ describe('streets on cells of 1 m', () => {
       const cell = cellAt(space, 0, 20.5, y);
       expect(space.open[cell] === 1 || space.open[lent.get(cell) ?? 0] === 1).toBe(true);
     }
+  });
+
+  describe('who stands beside a thin wall', () => {
+    const wall: Place[] = [
+      [8.5, 40],
+      [9.6, 33.1],
+      [9.2, 20.3],
+      [9.7, 12.8],
+      [9, 0],
+    ];
+    const beside = { outer: [...wall.map(([x, y]): Place => [x + 0.6, y]), ...wall.toReversed()], holes: [] };
+    const remainedBy = (barrier: Place[], people: Population) => {
+      const space = spaceOf([{ ...floorOf([room(0, 0, 20, 40)]), barriers: [barrier] }], {
+        exits: [crossing('south-west', [1, 0], [6, 0]), crossing('north-east', [14, 40], [19, 40])],
+        cellM: 1,
+      });
+      return play(caseOf(space, [people], { endS: 120, frameEveryS: 10 })).result.remained;
+    };
+
+    test('is not sent to a way out beyond it', () => {
+      expect(remainedBy(wall, walkers(60, beside))).toEqual([]);
+    });
+
+    test('is led on this side of it, not by what leads on beyond', () => {
+      expect(remainedBy(wall.slice(1), walkers(60, beside, { exits: ['south-west'] }))).toEqual([]);
+    });
   });
 
   test('nobody is put beyond an exit, or beyond a wall that runs through a cell', () => {

@@ -246,7 +246,7 @@ export function anticipate(lastX: f32, lastY: f32, lastMps: f32, side: f32): voi
   pushedY = aside * wishX;
 }
 
-function sumOf(v: v128): f32 {
+export function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 

@@ -37,8 +37,8 @@ import {
   xs,
   ys,
 } from './memory';
-import { anticipate, feel, gap, LIST_BYTES, look, pushedX, pushedY } from './people-beside';
-import { displacedX, displacedY, keepOffWalls, lookForWalls, pushX, pushY, stopAtWalls, walls } from './walls';
+import { anticipate, feel, gap, LIST_BYTES, look, pushedX, pushedY, sumOf } from './people-beside';
+import { displacedX, displacedY, hide, keepOffWalls, lookForWalls, pushX, pushY, stopAtWalls, walls } from './walls';
 
 const WALL_STRENGTH: f32 = 5;
 const PER_WALL_RANGE: f32 = 50;
@@ -72,6 +72,7 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
   const y = load<f32>(at(sortedY, k));
   const r = load<f32>(at(sortedRadius, k));
   const level = <usize>load<u8>(levelOf + <usize>id);
+  lookForWalls(load<i32>(at(cellOf, id)), x, y, scratch + LIST_BYTES);
   desire(id, level, x, y);
   const floats = levelFloats + level * LEVEL_FLOATS;
   const isUp = wishX * load<f32>(floats, 12) + wishY * load<f32>(floats, 16) > 0;
@@ -88,7 +89,6 @@ export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): v
     store<f32>(at(speeds, id), 0);
     return;
   }
-  lookForWalls(load<i32>(at(cellOf, id)), x, y, scratch + LIST_BYTES);
   lastX = load<f32>(at(directionXs, id));
   lastY = load<f32>(at(directionYs, id));
   if (model === COLLISION_FREE_SPEED) carry(formerX, formerY);
@@ -197,20 +197,38 @@ function desire(id: i32, level: usize, x: f32, y: f32): void {
   const r1 = max(0, min(rows - 1, <i32>south + 1)) * columns;
   const east = u - west;
   const north = v - south;
-  const a = grid + ((<usize>(r0 + c0)) << 1);
-  const b = grid + ((<usize>(r0 + c1)) << 1);
-  const c = grid + ((<usize>(r1 + c0)) << 1);
-  const d = grid + ((<usize>(r1 + c1)) << 1);
-  const wa: f32 = (1 - east) * (1 - north);
-  const wb: f32 = east * (1 - north);
-  const wc: f32 = (1 - east) * north;
-  const wd: f32 = east * north;
-  const sumX = wa * <f32>load<i8>(a) + wb * <f32>load<i8>(b) + wc * <f32>load<i8>(c) + wd * <f32>load<i8>(d);
-  const sumY =
-    wa * <f32>load<i8>(a, 1) + wb * <f32>load<i8>(b, 1) + wc * <f32>load<i8>(c, 1) + wd * <f32>load<i8>(d, 1);
-  const length = sqrt(sumX * sumX + sumY * sumY);
-  wishX = length > 0 ? sumX / length : 0;
-  wishY = length > 0 ? sumY / length : 0;
+  const sw = load<u16>(grid + ((<usize>(r0 + c0)) << 1));
+  const se = load<u16>(grid + ((<usize>(r0 + c1)) << 1));
+  const nw = load<u16>(grid + ((<usize>(r1 + c0)) << 1));
+  const ne = load<u16>(grid + ((<usize>(r1 + c1)) << 1));
+  const cellsX = four(<i8>sw, <i8>se, <i8>nw, <i8>ne);
+  const cellsY = four(<i8>(sw >> 8), <i8>(se >> 8), <i8>(nw >> 8), <i8>(ne >> 8));
+  const weights = four((1 - east) * (1 - north), east * (1 - north), (1 - east) * north, east * north);
+  wishX = sumOf(f32x4.mul(weights, cellsX));
+  wishY = sumOf(f32x4.mul(weights, cellsY));
+  if (walls > 0) {
+    const dx = four(-east * cellM, (1 - east) * cellM, -east * cellM, (1 - east) * cellM);
+    const dy = four(-north * cellM, -north * cellM, (1 - north) * cellM, (1 - north) * cellM);
+    const seen = v128.andnot(weights, hide(dx, dy));
+    const seenX = sumOf(f32x4.mul(seen, cellsX));
+    const seenY = sumOf(f32x4.mul(seen, cellsY));
+    if (seenX !== 0 || seenY !== 0) {
+      wishX = seenX;
+      wishY = seenY;
+    }
+  }
+  const length = sqrt(wishX * wishX + wishY * wishY);
+  if (length > 0) {
+    wishX /= length;
+    wishY /= length;
+  }
+}
+
+function four(a: f32, b: f32, c: f32, d: f32): v128 {
+  let lanes = f32x4.splat(a);
+  lanes = f32x4.replace_lane(lanes, 1, b);
+  lanes = f32x4.replace_lane(lanes, 2, c);
+  return f32x4.replace_lane(lanes, 3, d);
 }
 
 function freeSpeed(ex: f32, ey: f32, free: f32, timeGap: f32, exponent: f32): f32 {
