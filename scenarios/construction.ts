@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Scenario, SiteCase } from './construction-scenarios.ts';
 import { SpaceCase } from './construction-space.ts';
+import { faultsOf, faultsText } from './faults.ts';
 import { ScenarioError } from './scenario.ts';
 import { between, File, Id, many, Text, told } from './schema-words.ts';
 
@@ -56,17 +57,13 @@ export const ConstructionCase = v.strictObject({
 export type ConstructionCase = v.InferOutput<typeof ConstructionCase>;
 
 export const parseConstructionCase = (json: unknown, file = 'case.json'): ConstructionCase =>
-  parsed(ConstructionCase, json, file, 'the case');
+  parsed(ConstructionCase, json, file);
 
 /** One what-if, as a form has it: to the same rules as in a case. */
-export const parseWhatIf = (json: unknown, name: string): Scenario => parsed(Scenario, json, name, 'the scenario');
+export const parseWhatIf = (json: unknown, name: string): Scenario => parsed(Scenario, json, name);
 
-function parsed<T extends v.GenericSchema>(schema: T, json: unknown, file: string, whole: string): v.InferOutput<T> {
+function parsed<T extends v.GenericSchema>(schema: T, json: unknown, file: string): v.InferOutput<T> {
   const result = v.safeParse(schema, json);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  const place = v.getDotPath(issue) ?? whole;
-  const expected =
-    issue.expected === 'never' ? 'no such entry' : issue.message.startsWith('Invalid') ? issue.expected : issue.message;
-  throw new ScenarioError(`${file}: ${place}: expected ${expected}, got ${issue.received}`);
+  throw new ScenarioError(faultsText(faultsOf(result.issues), file));
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type CaseFault, faultsOf, faultsText } from './faults.ts';
 import { ScenarioError } from './scenario.ts';
 import { between, File, Id, Metres, many, Point, Text, told } from './schema-words.ts';
 
@@ -293,37 +294,14 @@ export const CrowdScenario = v.strictObject({
 
 export type CrowdScenario = v.InferOutput<typeof CrowdScenario>;
 
-/** What makes a JSON no case: where, the schema's rule, what it asks for (`limit`: as a number), and what came. */
-export interface CaseFault {
-  place: string;
-  rule: string;
-  asked: string;
-  limit: number | null;
-  got: string;
-}
-
-export function readCrowdScenario(json: unknown): { scenario: CrowdScenario } | { fault: CaseFault } {
+export function readCrowdScenario(json: unknown): { scenario: CrowdScenario } | { faults: CaseFault[] } {
   const result = v.safeParse(CrowdScenario, json);
-  if (result.success) return { scenario: result.output };
-  const [issue] = result.issues;
-  const { type, message, expected, requirement, received } = issue;
-  return {
-    fault: {
-      place: v.getDotPath(issue) ?? '(root)',
-      rule: type,
-      asked: message.startsWith('Invalid') ? (expected ?? 'another value') : message,
-      limit: typeof requirement === 'number' ? requirement : null,
-      got: received,
-    },
-  };
+  return result.success ? { scenario: result.output } : { faults: faultsOf(result.issues) };
 }
 
 /** A case by its schema; the error names file, place, what was expected and what came. */
 export function parseCrowdScenario(json: unknown, file = 'case.json'): CrowdScenario {
   const read = readCrowdScenario(json);
   if ('scenario' in read) return read.scenario;
-  const { place, asked, got } = read.fault;
-  throw new ScenarioError(
-    `${file}: ${place}: expected ${asked === 'never' ? 'nothing of this name' : asked}, got ${got}`,
-  );
+  throw new ScenarioError(faultsText(read.faults, file));
 }

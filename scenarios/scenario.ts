@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Work } from '../workers/flood/works.ts';
+import { faultsOf, faultsText } from './faults.ts';
 import { between, File, Id, Metres, many, Point, Text, told } from './schema-words.ts';
 
 /**
@@ -293,13 +294,7 @@ export function readJson(text: string, file: string, mostCharacters = Infinity):
 /** A scenario by its schema; the error names file, place, what was expected and what came. */
 export function parseScenario(json: unknown, file = 'scenario.json'): FloodScenario {
   const result = v.safeParse(FloodScenario, json);
-  if (!result.success) {
-    const [issue] = result.issues;
-    const said = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
-    throw new ScenarioError(
-      `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${said === 'never' ? 'nothing of this name' : said}, got ${issue.received}`,
-    );
-  }
+  if (!result.success) throw new ScenarioError(faultsText(faultsOf(result.issues), file));
   const scenario = result.output;
   for (const { place, times, values } of seriesOf(scenario)) {
     if (times.length !== values.length)

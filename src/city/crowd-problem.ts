@@ -243,6 +243,10 @@ const PROBLEMS = {
     zh: '{place}：只能是 {allowed}，现为 {got}',
     en: '{place}: expected one of {allowed}, got {got}',
   },
+  'case-more': {
+    zh: '{file}：另有 {more} 处',
+    en: '{file}: {more} more',
+  },
 } as const satisfies Record<string, Text>;
 
 export type CrowdProblem = Coded<keyof typeof PROBLEMS>;

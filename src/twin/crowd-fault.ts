@@ -1,11 +1,14 @@
-import { type CaseFault, type CrowdScenario, readCrowdScenario } from '../../scenarios/crowd.ts';
+import { type CrowdScenario, readCrowdScenario } from '../../scenarios/crowd.ts';
+import { type CaseFault, MOST_FAULTS } from '../../scenarios/faults.ts';
 import { type CrowdProblem, CrowdRefusal } from '../city/crowd-problem.ts';
 
 /** A case by its schema, for the page: refused with a code that it says in its own language. */
 export function crowdCaseOf(json: unknown, file: string): CrowdScenario {
   const read = readCrowdScenario(json);
   if ('scenario' in read) return read.scenario;
-  throw new CrowdRefusal(problemOf(read.fault, file));
+  const told = read.faults.slice(0, MOST_FAULTS).map((fault) => problemOf(fault, file));
+  const more = read.faults.length - told.length;
+  throw new CrowdRefusal(...told, ...(more > 0 ? [{ code: 'case-more', values: { file, more } } as const] : []));
 }
 
 /** Longer a value of a file says no more. */

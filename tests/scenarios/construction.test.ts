@@ -31,7 +31,7 @@ test.each([
     { scenarios: [{ id: 'a', noGo: [{ from: '2026-01-07', to: '2026-01-08', times: '8-12' }] }] },
     'case.json: scenarios.0.noGo.0.times: expected times like 08:00-12:00, got "8-12"',
   ],
-  [{ crews: 4 }, 'case.json: crews: expected no such entry, got "crews"'],
+  [{ crews: 4 }, 'case.json: crews: expected nothing of this name, got "crews"'],
 ])('%j is refused by file and place', (part, message) =>
   expect(() => parseConstructionCase({ ...small(), ...part })).toThrow(message),
 );

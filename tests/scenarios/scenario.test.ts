@@ -95,6 +95,19 @@ describe('what no run could use is refused by file and place', () => {
     expect(refused(part)).toBe(`scenario.json: ${message}`);
   });
 
+  test('all that is wrong with a file, a line each; of many the first twenty and how many more', () => {
+    expect(refused({ endH: -1, frameEveryMin: 'ten' })).toBe(
+      [
+        'scenario.json: endH: expected 0.001 to 1000, got -1',
+        'scenario.json: frameEveryMin: expected 0.1 to 10000, got "ten"',
+      ].join('\n'),
+    );
+    const works = Array.from({ length: 23 }, () => ({ kind: 'nothing' }));
+    const lines = refused({ works }).split('\n');
+    expect(lines).toHaveLength(21);
+    expect(lines[20]).toBe('scenario.json: 3 more');
+  });
+
   test('a name that would reach the prototype', () => {
     const json: unknown = JSON.parse(`{ "__proto__": { "polluted": true }, ${JSON.stringify(small()).slice(1)}`);
     expect(() => parseScenario(json)).toThrow(ScenarioError);

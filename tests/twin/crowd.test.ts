@@ -331,6 +331,16 @@ describe('a case file', () => {
     expect(problems.map((problem) => crowdProblemText(problem, 'zh')).join()).toContain(zh);
     expect(problems.map((problem) => crowdProblemText(problem, 'en')).join()).toContain(en);
   });
+
+  test('all that is wrong with it, up to twenty, and how many more', () => {
+    const populations = Array.from({ length: 20 }, () => ({ ...written.populations[0], count: 'many' }));
+    const answer = answerOfFile(bytesOf({ ...written, populations, seed: -1, endS: 'ten' }), 'mine.json', city.id);
+    const problems = 'problems' in answer ? answer.problems : expect.fail('expected a refusal');
+    const told = problems.map((problem) => crowdProblemText(problem, 'zh'));
+    expect(told).toHaveLength(21);
+    expect(told[1]).toContain('mine.json: populations.1.count：');
+    expect(told[20]).toBe('mine.json：另有 2 处');
+  });
 });
 
 test('the clock put on the last frame shows the last frame, though steps of 0.05 s and milliseconds since 1970 round apart', () => {
