@@ -2,6 +2,7 @@ import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
 import { EXIT_FLOW_PER_MS } from './choice.ts';
 import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
+import { LONGEST_STEP_M } from './neighbours.ts';
 import { boxOf, type Polygon, ringsOf } from './polygon.ts';
 import { blockWalls, fillPolygon, visibleLenders, wallsByCell } from './space-raster.ts';
 import { type Opening, type Touching, wallsOf } from './space-walls.ts';
@@ -209,6 +210,8 @@ export function layOutSpace(plan: SpacePlan): Space {
       shift: link.shift,
     });
     const back = apron(space, drawn, to, { from: moved(line.to, link.shift), to: moved(line.from, link.shift) });
+    if (!cells.ways) passage(space.levels[at], line, LONGEST_STEP_M);
+    if (!back.cells.ways) passage(space.levels[to], back.line, LONGEST_STEP_M);
     seam(space, at, cells.cells, to, link.shift);
     seam(space, to, back.cells.cells, at, [-link.shift[0], -link.shift[1]]);
   }
@@ -388,10 +391,18 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
  * nobody's way, and a door of 1 m let 2.2 persons/s through. As it is it lets 1.29 through, a door in the middle of a plan 1.23 to 1.30.
  * A passage of 0.3 m lets 1.66 through, one that opens outwards by 0.1 a metre 1.32, by 0.25 1.43.
  */
-function vestibule(level: Level, { from, to }: { from: Place; to: Place }): { from: Place; to: Place } {
+function vestibule(level: Level, line: { from: Place; to: Place }): { from: Place; to: Place } {
+  return passage(level, line, VESTIBULE_M);
+}
+
+/**
+ * Walls from both ends of a line on the rim, out of the floor; the line beyond. At an edge between floors they are a step long: past its
+ * end people stepped round the walls of their floor and stood, on the next, beside a stair (one of 570 on the stadium's bridge).
+ */
+function passage(level: Level, { from, to }: { from: Place; to: Place }, deepM: number): { from: Place; to: Place } {
   const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const [ax, ay] = [(to[0] - from[0]) / lengthM, (to[1] - from[1]) / lengthM];
-  const put = ([x, y]: Place): Place => [x + VESTIBULE_M * ay, y - VESTIBULE_M * ax];
+  const put = ([x, y]: Place): Place => [x + deepM * ay, y - deepM * ax];
   const beyond = { from: put(from), to: put(to) };
   level.walls = Float32Array.from([...level.walls, ...from, ...beyond.from, ...to, ...beyond.to]);
   return beyond;

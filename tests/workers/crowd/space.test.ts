@@ -250,6 +250,28 @@ test('a run goes on from a snapshot to the same hash, with a jam, a choice of ex
   expect(second.result([]).hash).toBe(whole.result([]).hash);
 });
 
+test('walls go on for a step beyond an edge between floors, on either: past its end nobody steps beside a stair', () => {
+  const stair = {
+    ...{ id: 'stair', ascentRatio: 0.5, descentRatio: 0.6, stepFree: false },
+    foot: { floor: 'low', left: [10, 4] as Place, right: [10, 2] as Place },
+    head: { floor: 'high', left: [14, 4] as Place, right: [14, 2] as Place },
+  };
+  const floors = [floorOf([room(0, 2, 10, 4)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
+  const { levels } = layOutSpace(
+    spaceOf(floors, { exits: [crossing('out', [24, 1], [24, 3], 'high')], stairs: [stair] }),
+  );
+  const wallsOn = (level: number) =>
+    Array.from({ length: levels[level].walls.length / 4 }, (_, k) =>
+      [...levels[level].walls.subarray(4 * k, 4 * k + 4)].map((metres) => Math.round(metres * 100) / 100),
+    );
+  for (const y of [2, 4]) {
+    expect(wallsOn(0)).toContainEqual([10, y, 10.3, y]);
+    expect(wallsOn(1)).toContainEqual([14, y, 13.7, y]);
+    expect(wallsOn(2)).toContainEqual([10, y, 9.7, y]);
+    expect(wallsOn(2)).toContainEqual([14, y, 14.3, y]);
+  }
+});
+
 describe('streets on cells of 1 m', () => {
   test('a slanting exit in the midst of a floor takes everyone who comes from either side', () => {
     const space = spaceOf([floorOf([room(0, 0, 40, 20)])], {
