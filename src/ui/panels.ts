@@ -46,8 +46,9 @@ export function createPanels(layers: boolean, invite: string | null = null): Pan
     invite,
     notice: null,
     showLayers: (shown) => set(({ tool }) => ({ layers: shown, tool: shown && isDocked(tool) ? null : tool })),
-    openTool: (tool) => set({ tool }),
-    openColour: (layerId, attribute) => set({ tool: 'colour', colourSubject: { layerId, attribute } }),
+    // The login stands where tools do. An invitation is kept: its link was used to come here.
+    openTool: (tool) => set(tool === null ? { tool } : { tool, account: false }),
+    openColour: (layerId, attribute) => set({ tool: 'colour', account: false, colourSubject: { layerId, attribute } }),
     notify: (notice) => set({ notice }),
     showSource: (source) => set({ source }),
     changeSources: () => set({ areSourcesChanged: true, source: false }),

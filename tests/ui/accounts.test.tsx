@@ -92,3 +92,14 @@ test('each refusal of the hub has a sentence in both languages; what has none is
   }
   expect(said(new Refused('accounts: expected 200, got 500', null))).toBe('accounts: expected 200, got 500');
 });
+
+test('a tool that opens takes the place of the login; an invitation is kept for when it is opened again', () => {
+  const invited = createPanels(false, 'link');
+  invited.getState().openTool('sun');
+  expect(invited.getState()).toMatchObject({ tool: 'sun', account: false, invite: 'link' });
+  panels.getState().showAccount(true);
+  panels.getState().openTool(null);
+  expect(panels.getState().account).toBe(true);
+  panels.getState().openColour('building', null);
+  expect(panels.getState()).toMatchObject({ tool: 'colour', account: false });
+});

@@ -42,6 +42,8 @@ export function openFeedDesk(
   const age = new Latency();
   const { takeFeed } = twin.getState();
   let live: LiveValues | null = null;
+  /** What came before the first frame waited for the page itself: no latency of the feeds is told by it, nor by what history says. */
+  let sinceMs = Number.POSITIVE_INFINITY;
 
   function take(delta: FeedDelta, values: LiveValues): void {
     const { changes, alarms, cases, truth, sources, status, replayMs, isAnew, openAlarms } = delta;
@@ -49,9 +51,14 @@ export function openFeedDesk(
     values.take(changes);
     if (alarms) values.takeAlarms(alarms);
     const ms = replayMs ?? nowMs();
+    if (replayMs === null) sinceMs = Math.min(sinceMs, ms);
     if (replayMs === null && !isAnew) {
-      for (const receivedMs of changes.receivedMs) latency.add(ms - receivedMs, ms);
-      for (const timeMs of changes.timesMs) age.add(ms - timeMs, ms);
+      for (const [i, receivedMs] of changes.receivedMs.entries()) {
+        // NaN too: history told it.
+        if (!(receivedMs >= sinceMs)) continue;
+        latency.add(ms - receivedMs, ms);
+        age.add(ms - changes.timesMs[i], ms);
+      }
     }
     const spread = truth && spreadOf(latency, age, ms);
     takeFeed({

@@ -34,6 +34,7 @@ export interface Changes {
   streams: Uint32Array;
   values: Float64Array;
   timesMs: Float64Array;
+  /** When it came live; NaN: history told it. */
   receivedMs: Float64Array;
 }
 
@@ -301,7 +302,7 @@ export class Pipeline {
       stream.isDirty = true;
       this.dirty.push(index);
     }
-    stream.receivedMs = receivedMs;
+    stream.receivedMs = isLive ? receivedMs : Number.NaN;
   }
 
   /** A sample just put parts one hole in two, or opens one behind the newest. */

@@ -119,3 +119,10 @@ test('history says nothing of a clock', () => {
   pipeline.take({ stream: 0, timeMs: 0, resultMs: 0, value: 1 }, 90 * MINUTE, 'history');
   expect(pipeline.tally(90 * MINUTE)[0].skewMs).toBeNull();
 });
+
+test('a frame is told when each value came live; of what history tells it is told nothing', () => {
+  const pipeline = pipelineOf({ id: 'a', cadenceMs: MINUTE }, { id: 'b', cadenceMs: MINUTE });
+  tell(pipeline, 0, MINUTE);
+  pipeline.take({ stream: 1, timeMs: MINUTE, resultMs: MINUTE, value: 1 }, 2 * MINUTE, 'history');
+  expect([...pipeline.changes().receivedMs]).toEqual([MINUTE + 200, Number.NaN]);
+});
