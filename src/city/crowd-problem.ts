@@ -4,11 +4,11 @@ import type { Text } from './manifest.ts';
 /** What of a case of people cannot be run, in the words of both languages: the place in the case, what was expected, what came. */
 const PROBLEMS = {
   'unknown-floor': {
-    zh: '{place}：没有楼层“{id}”',
+    zh: '{place}：没有名为“{id}”的楼层',
     en: '{place}: expected a floor, got "{id}"',
   },
   'unknown-level': {
-    zh: '{place}：没有楼层或楼梯“{id}”',
+    zh: '{place}：没有名为“{id}”的楼层或楼梯',
     en: '{place}: expected a floor or a stair, got "{id}"',
   },
   'unknown-exit': {

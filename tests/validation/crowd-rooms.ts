@@ -7,7 +7,7 @@ import { WalkingKernel } from '../../workers/crowd/kernel.ts';
 import { type LaidOut, layOut } from '../../workers/crowd/lay-out.ts';
 import type { Polygon } from '../../workers/crowd/polygon.ts';
 import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
-import type { Floor, SpacePlan } from '../../workers/crowd/space.ts';
+import type { Floor, SpacePlan, Stair } from '../../workers/crowd/space.ts';
 import { BODIES } from '../../workers/crowd/wading.ts';
 import { PRESETS, WalkingOracle } from '../../workers/crowd/walking.ts';
 
@@ -32,6 +32,16 @@ export const floorOf = (areas: Polygon[], id = 'floor', elevationM = 0): Floor =
 });
 
 export const crossing = (id: string, from: Place, to: Place, floor = 'floor') => ({ id, floor, from, to });
+
+/** A stair of 2 m from *low* to *high*, up to the east. */
+export const stairFrom = (footM: number, headM: number): Stair => ({
+  id: 'stair',
+  foot: { floor: 'low', left: [footM, 4], right: [footM, 2] },
+  head: { floor: 'high', left: [headM, 4], right: [headM, 2] },
+  ascentRatio: 0.5,
+  descentRatio: 0.6,
+  stepFree: false,
+});
 
 export const spaceOf = (floors: Floor[], plan: Partial<SpacePlan>): SpacePlan => ({
   floors,

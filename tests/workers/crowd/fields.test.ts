@@ -9,20 +9,12 @@ import { WalkingKernel } from '../../../workers/crowd/kernel.ts';
 import { layOut } from '../../../workers/crowd/lay-out.ts';
 import { RouteFields } from '../../../workers/crowd/routes.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
-import { caseOf, crossing, floorOf, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
+import { caseOf, crossing, floorOf, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
 
 const module = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/crowd.wasm')));
 const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/kernel-helper.js');
 
 const [low, high] = [floorOf([room(0, 0, 10.5, 6)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
-const stair = {
-  id: 'stair',
-  foot: { floor: 'low', left: [10.5, 4] as [number, number], right: [10.5, 2] as [number, number] },
-  head: { floor: 'high', left: [14, 4] as [number, number], right: [14, 2] as [number, number] },
-  ascentRatio: 0.5,
-  descentRatio: 0.6,
-  stepFree: false,
-};
 const open = { forward: true, backward: true, everyS: 0 };
 /** Two storeys, a stair, a door, exits on the rim and in the midst of a floor. */
 const house = spaceOf([low, high], {
@@ -31,7 +23,7 @@ const house = spaceOf([low, high], {
     crossing('midst', [20, 2], [21, 4], 'high'),
     crossing('back', [0, 1], [0, 3], 'low'),
   ],
-  stairs: [stair],
+  stairs: [stairFrom(10.5, 14)],
   doors: [{ ...crossing('door', [6, 6], [6, 0], 'low'), state: open }],
 });
 

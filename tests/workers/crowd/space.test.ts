@@ -7,7 +7,7 @@ import { layOut } from '../../../workers/crowd/lay-out.ts';
 import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
 import { cellAt, layOutSpace, middleOf, type Space } from '../../../workers/crowd/space.ts';
 import { wallsOf } from '../../../workers/crowd/space-walls.ts';
-import { caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
+import { caseOf, crossing, floorOf, play, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
 
 const lengthM = (walls: Float32Array): number => {
   let sum = 0;
@@ -159,19 +159,11 @@ describe('doors', () => {
 });
 
 test('directions brought up to date are those written anew: two storeys, a door that turns, a crowd, water', () => {
-  const stair = {
-    id: 'stair',
-    foot: { floor: 'low', left: [10, 4] as [number, number], right: [10, 2] as [number, number] },
-    head: { floor: 'high', left: [14, 4] as [number, number], right: [14, 2] as [number, number] },
-    ascentRatio: 0.5,
-    descentRatio: 0.6,
-    stepFree: false,
-  };
   const floors = [floorOf([room(0, 0, 10, 6)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
   const space = layOutSpace(
     spaceOf(floors, {
       exits: [crossing('out', [24, 1], [24, 3], 'high'), crossing('back', [0, 1], [0, 3], 'low')],
-      stairs: [stair],
+      stairs: [stairFrom(10, 14)],
       doors: [{ ...crossing('door', [6, 6], [6, 0], 'low'), state: { forward: true, backward: true, everyS: 0 } }],
     }),
   );
@@ -251,14 +243,9 @@ test('a run goes on from a snapshot to the same hash, with a jam, a choice of ex
 });
 
 test('walls go on for a step beyond an edge between floors, on either: past its end nobody steps beside a stair', () => {
-  const stair = {
-    ...{ id: 'stair', ascentRatio: 0.5, descentRatio: 0.6, stepFree: false },
-    foot: { floor: 'low', left: [10, 4] as Place, right: [10, 2] as Place },
-    head: { floor: 'high', left: [14, 4] as Place, right: [14, 2] as Place },
-  };
   const floors = [floorOf([room(0, 2, 10, 4)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
   const { levels } = layOutSpace(
-    spaceOf(floors, { exits: [crossing('out', [24, 1], [24, 3], 'high')], stairs: [stair] }),
+    spaceOf(floors, { exits: [crossing('out', [24, 1], [24, 3], 'high')], stairs: [stairFrom(10, 14)] }),
   );
   const wallsOn = (level: number) =>
     Array.from({ length: levels[level].walls.length / 4 }, (_, k) =>
