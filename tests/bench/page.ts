@@ -1,5 +1,4 @@
 import type { CDPSession, Page } from 'playwright-core';
-import type { View } from '../../src/city/manifest.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
 import { act, statsOf } from '../e2e/twin-of.ts';
@@ -43,7 +42,7 @@ export async function benchPage(report: (figure: Figure) => void): Promise<void>
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     await act(page, 'play', true);
     await turn(page, FRAMES);
-    const moving = await costOf(page, devtools, () => turn(page, FRAMES));
+    const moving = await costOf(page, devtools, async () => void (await turn(page, FRAMES)));
     const scriptMs = moving.scriptMs / moving.frames;
     report({ name: 'page.scriptMsPerFrame', value: scriptMs, unit: 'ms' });
     report({ name: 'page.glMsPerFrame', value: scriptMs * (await glShare(page, devtools)), unit: 'ms' });
@@ -55,7 +54,7 @@ export async function benchPage(report: (figure: Figure) => void): Promise<void>
   }
 }
 
-/** CPU time of the page's thread while `act` goes on, and frames drawn. `devtools` counts in thread ticks (`Performance.enable`). */
+/** CPU time of the page's thread while `act` goes on, how long that lasted, and frames drawn. `devtools` counts in thread ticks (`Performance.enable`). */
 export async function costOf(page: Page, devtools: CDPSession, act: () => Promise<void>) {
   const read = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
@@ -68,9 +67,12 @@ export async function costOf(page: Page, devtools: CDPSession, act: () => Promis
     };
   };
   const before = await read();
+  const beganMs = performance.now();
   await act();
+  const lastedMs = performance.now() - beganMs;
   const after = await read();
   return {
+    lastedMs,
     scriptMs: after.scriptMs - before.scriptMs,
     layoutMs: after.layoutMs - before.layoutMs,
     frames: after.frames - before.frames,
@@ -81,25 +83,44 @@ export async function costOf(page: Page, devtools: CDPSession, act: () => Promis
 interface Window {
   shapan: { twin: { getState(): TwinState }; stats(): { frames: number } };
   WebGL2RenderingContext: { prototype: Record<string, (...args: number[]) => void> };
+  PerformanceObserver: new (
+    take: (list: { getEntries(): { name: string; duration: number }[] }) => void,
+  ) => { observe(options: { entryTypes: string[] }): void; disconnect(): void };
 }
 
-/** Swings about the present view, one step a drawn frame and the first at once; never back to where it stands, since that would draw none. */
-export function turn(page: Page, frames: number): Promise<void> {
+/**
+ * Swings about the present view, one step a drawn frame and the first at once; never back to where it stands, since that would draw none.
+ * Returns how long each choice of tags meanwhile took, by the clock. Frames are told by the page itself: a bench that looked for them every
+ * 4 ms was itself the script of a page whose frames are 400 ms apart.
+ */
+export function turn(page: Page, frames: number): Promise<number[]> {
   return page.evaluate(
     async ([wanted, degPerFrame]) => {
-      const { twin, stats } = (globalThis as unknown as Window).shapan;
-      const from: View = twin.getState().camera;
-      const start = stats().frames;
-      for (let last = start - 1; last < start + wanted; ) {
-        const { frames } = stats();
-        if (frames !== last) {
-          last = frames;
-          const steps = 30 - Math.abs(((frames - start) % 60) - 30);
-          twin.getState().flyTo({ ...from, headingDeg: from.headingDeg + (steps + 0.5) * degPerFrame }, 0);
-        }
-        await new Promise((done) => setTimeout(done, 4));
-      }
-      twin.getState().flyTo(from, 0);
+      const { shapan, PerformanceObserver } = globalThis as unknown as Window;
+      const { flyTo, camera: from } = shapan.twin.getState();
+      const tagsMs: number[] = [];
+      let drawn = 0;
+      const step = () => {
+        const steps = 30 - Math.abs((drawn % 60) - 30);
+        flyTo({ ...from, headingDeg: from.headingDeg + (steps + 0.5) * degPerFrame }, 0);
+      };
+      await new Promise<void>((done) => {
+        const watch = new PerformanceObserver((list) => {
+          const before = drawn;
+          for (const { name, duration } of list.getEntries()) {
+            if (name === 'shapan draw') drawn++;
+            if (name === 'shapan tags') tagsMs.push(duration);
+          }
+          if (drawn === before) return;
+          if (drawn < wanted) return step();
+          watch.disconnect();
+          done();
+        });
+        watch.observe({ entryTypes: ['measure'] });
+        step();
+      });
+      flyTo(from, 0);
+      return tagsMs;
     },
     [frames, DEG_PER_FRAME] as const,
   );
