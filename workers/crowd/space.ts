@@ -1,5 +1,5 @@
 import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
-import { EXIT_FLOW_PER_MS } from './choice.ts';
+import { MOST_EXIT_FLOW_PER_MS } from './choice.ts';
 import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
 import { LONGEST_STEP_M } from './neighbours.ts';
@@ -190,7 +190,7 @@ export function layOutSpace(plan: SpacePlan): Space {
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells, jambs } = apron(space, drawn, at, exit);
     const out = cells.ways
-      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2, everyS: 1 / (EXIT_FLOW_PER_MS * widthM(exit)) }
+      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2, everyS: 1 / (MOST_EXIT_FLOW_PER_MS * widthM(exit)) }
       : vestibule(space.levels[at], line);
     besideJambs.push(...jambs);
     space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
-import { EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
+import { MOST_EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
 import type { Place } from '../../../workers/crowd/crowd.ts';
 import type { Population } from '../../../workers/crowd/crowd-case.ts';
 import { layOut } from '../../../workers/crowd/lay-out.ts';
@@ -277,8 +277,8 @@ describe('streets on cells of 1 m', () => {
     });
     const { result } = play(caseOf(space, [walkers(400, room(10, 10, 30, 30))], { endS: 100, frameEveryS: 10 }));
     const out = result.leftS.filter((leftS) => leftS > 20 && leftS <= 80).length;
-    expect(out / 60 / 1.5).toBeGreaterThan(0.9 * EXIT_FLOW_PER_MS);
-    expect(out / 60 / 1.5).toBeLessThan(1.1 * EXIT_FLOW_PER_MS);
+    expect(out / 60 / 1.5).toBeGreaterThan(0.9 * MOST_EXIT_FLOW_PER_MS);
+    expect(out / 60 / 1.5).toBeLessThan(1.1 * MOST_EXIT_FLOW_PER_MS);
   });
 
   test('who stands at the side of a way out, where no cell has its middle, is led out too', () => {
