@@ -1,6 +1,6 @@
 import type { Place } from './crowd.ts';
 import { cross, distanceToSegmentM, type Polygon, ringsOf } from './polygon.ts';
-import { middleOf, type Space } from './space.ts';
+import { type Lender, middleOf, type Space } from './space.ts';
 
 /** A wall blocks the cells whose middle is within this part of a cell (half, and a rounding): no step from cell to cell passes one. */
 const WALL_RATIO = 0.50001;
@@ -41,16 +41,22 @@ export function blockWalls(space: Space, level: number): void {
   }
 }
 
-/** For every cell that a wall blocks and that lies on the floor: the open neighbour that it sees. */
-export function visibleLenders(space: Space, drawn: Uint8Array): { cell: number; from: number }[] {
-  const lenders: { cell: number; from: number }[] = [];
+/**
+ * For every cell that a wall blocks and that lies on the floor: an open neighbour that it sees. Of a cell at a wall's end, which sees such
+ * as do not see each other, all: what one of them leads on to may lie behind the wall from here.
+ */
+export function visibleLenders(space: Space, drawn: Uint8Array): Lender[] {
+  const lenders: Lender[] = [];
   for (const cell of space.wallsNear.keys()) {
     if (drawn[cell] === 0 || space.open[cell] === 1) continue;
     const here = middleOf(space, cell);
-    const from = cellsAround(space, cell).find(
+    const seen = cellsAround(space, cell).filter(
       (other) => space.open[other] === 1 && isInSight(space, cell, here, middleOf(space, other)),
     );
-    if (from !== undefined) lenders.push({ cell, from });
+    if (seen.length === 0) continue;
+    const places = seen.map((other) => middleOf(space, other));
+    const isAtEnd = places.some((one, k) => places.slice(k + 1).some((other) => !isInSight(space, cell, one, other)));
+    lenders.push(isAtEnd ? { cell, from: seen[0], seen } : { cell, from: seen[0] });
   }
   return lenders;
 }

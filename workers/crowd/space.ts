@@ -76,6 +76,15 @@ export interface LineCells {
   ways?: number[];
 }
 
+/** A cell beside a wall, blocked for the march, that people are pushed into. */
+export interface Lender {
+  cell: number;
+  /** The open cell whose direction it takes. */
+  from: number;
+  /** At a wall's end: it leads to the one of these that is the least time away. */
+  seen?: readonly number[];
+}
+
 export interface Space {
   plan: SpacePlan;
   levels: Level[];
@@ -96,8 +105,7 @@ export interface Space {
   against: Set<number>;
   exits: Map<string, LineCells>;
   gates: Map<string, LineCells & { line: number }>;
-  /** Cells beside a wall, blocked for the march, that people are pushed into: with the open cell whose direction they take. */
-  lenders: { cell: number; from: number }[];
+  lenders: Lender[];
   /** By cell: offsets (into its level's `walls`) of those that may stand between it and a cell beside it. */
   wallsNear: Map<number, number[]>;
   /** Aprons of links: a cell beyond the edge, and the cell of the other level that lies there. */
@@ -185,7 +193,7 @@ export function layOutSpace(plan: SpacePlan): Space {
   }
   const drawn = space.open.slice();
   for (let i = 0; i < levels.length; i++) blockWalls(space, i);
-  const besideJambs: { cell: number; from: number }[] = [];
+  const besideJambs: Lender[] = [];
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells, jambs } = apron(space, drawn, at, exit);
@@ -360,7 +368,7 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
   }
   const out = right ? -1 : 1;
   const cells: number[] = [];
-  const jambs: { cell: number; from: number }[] = [];
+  const jambs: Lender[] = [];
   const jambM = Math.min(0.49 * cellM, lengthM / 2 - 0.51 * cellM);
   const reachM = apronM(cellM);
   const corners: Place[] = [

@@ -320,6 +320,33 @@ describe('streets on cells of 1 m', () => {
     });
   });
 
+  test('who stands at the end of a wall beside an opening passes it, though both sides lead along the wall', () => {
+    const space = spaceOf(
+      [
+        {
+          ...floorOf([room(0, 0, 20, 20)]),
+          barriers: [
+            [
+              [20, 19.4],
+              [14.57, 15.91],
+              [10.43, 9.64],
+              [10.42, 9.63],
+            ],
+            [
+              [9.04, 7.3],
+              [5.6, 0.95],
+              [5, 0],
+            ],
+          ],
+        },
+      ],
+      { exits: [crossing('out', [9, 20], [12, 20])], cellM: 1 },
+    );
+    const people = walkers(1, room(10.93, 9.57, 10.97, 9.63));
+    const { result } = play(caseOf(space, [people], { endS: 120, frameEveryS: 10 }));
+    expect(result.remained).toEqual([]);
+  });
+
   test('nobody is put beyond an exit, or beyond a wall that runs through a cell', () => {
     const slanting = {
       outer: [
