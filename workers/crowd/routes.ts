@@ -1,6 +1,6 @@
 import type { GateState } from './crowd.ts';
 import { type FieldJob, type FieldLink, FieldMarch, type FieldPlane, type Marcher } from './field.ts';
-import { cellAt, type Lender, middleOf, type Space, wayBetween } from './space.ts';
+import { cellAt, middleOf, type Space, wayBetween } from './space.ts';
 import { cellsAround, isInSight, nearWalls } from './space-raster.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
@@ -85,7 +85,7 @@ export class RouteFields {
   private readonly changed: number[] = [];
   private readonly isChanged: Uint8Array;
   /** Lenders whose direction the kernel's is not. */
-  private readonly ledElsewhere: Lender[];
+  private readonly ledElsewhere: { cell: number; from: number }[];
   /** The direction that `lead` found. */
   private eastOf = 0;
   private northOf = 0;
@@ -143,9 +143,7 @@ export class RouteFields {
       group.routes.push(index);
       return group;
     });
-    this.ledElsewhere = space.lenders.filter(
-      ({ from, seen }) => seen || this.isLinked[from] === 1 || this.ways.has(from),
-    );
+    this.ledElsewhere = space.lenders.filter(({ from }) => this.isLinked[from] === 1 || this.ways.has(from));
     this.timeS = routes.map(() => arena.f32(cells).fill(Number.POSITIVE_INFINITY));
   }
 
@@ -264,13 +262,8 @@ export class RouteFields {
       if (this.eastOf !== 0 || this.northOf !== 0) put(cell);
     }
     const isAll = !this.marcher.writesDirections;
-    for (const { cell, from, seen } of isAll ? space.lenders : this.ledElsewhere) {
-      if (space.levelOf[cell] !== level) continue;
-      if (seen) {
-        this.leadToLeast(timeS, cell, seen);
-        put(cell);
-      } else if (timeS[from] < UNREACHED_S) putAs(cell, from);
-    }
+    for (const { cell, from } of isAll ? space.lenders : this.ledElsewhere)
+      if (space.levelOf[cell] === level && timeS[from] < UNREACHED_S) putAs(cell, from);
     // In a one-way gate people are led through, whatever the field of the far side says.
     for (const [id, gate] of space.gates) {
       const way = this.oneWay.get(id);
@@ -324,17 +317,6 @@ export class RouteFields {
     if (length === 0) return;
     this.eastOf = dx / length;
     this.northOf = dy / length;
-  }
-
-  /** Straight to the one of some cells that is the least time away. */
-  private leadToLeast(timeS: Float32Array, cell: number, seen: readonly number[]): void {
-    let least = seen[0];
-    for (const other of seen) if (timeS[other] < timeS[least]) least = other;
-    const [x, y] = middleOf(this.space, cell);
-    const [toX, toY] = middleOf(this.space, least);
-    const distanceM = timeS[least] < UNREACHED_S ? Math.hypot(toX - x, toY - y) : Number.POSITIVE_INFINITY;
-    this.eastOf = (toX - x) / distanceM;
-    this.northOf = (toY - y) / distanceM;
   }
 
   /** The gate or the lift that somebody in a cell takes, if the way on leads over one. */

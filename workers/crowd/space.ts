@@ -4,7 +4,7 @@ import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
 import { LONGEST_STEP_M } from './neighbours.ts';
 import { boxOf, type Polygon, ringsOf } from './polygon.ts';
-import { blockWalls, fillPolygon, visibleLenders, wallsByCell } from './space-raster.ts';
+import { blockWalls, fillPolygon, openEnds, visibleLenders, wallsByCell } from './space-raster.ts';
 import { type Opening, type Touching, wallsOf } from './space-walls.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
@@ -76,15 +76,6 @@ export interface LineCells {
   ways?: number[];
 }
 
-/** A cell beside a wall, blocked for the march, that people are pushed into. */
-export interface Lender {
-  cell: number;
-  /** The open cell whose direction it takes. */
-  from: number;
-  /** At a wall's end: it leads to the one of these that is the least time away. */
-  seen?: readonly number[];
-}
-
 export interface Space {
   plan: SpacePlan;
   levels: Level[];
@@ -105,7 +96,8 @@ export interface Space {
   against: Set<number>;
   exits: Map<string, LineCells>;
   gates: Map<string, LineCells & { line: number }>;
-  lenders: Lender[];
+  /** Cells beside a wall, blocked for the march, that people are pushed into: with the open cell whose direction they take. */
+  lenders: { cell: number; from: number }[];
   /** By cell: offsets (into its level's `walls`) of those that may stand between it and a cell beside it. */
   wallsNear: Map<number, number[]>;
   /** Aprons of links: a cell beyond the edge, and the cell of the other level that lies there. */
@@ -193,7 +185,9 @@ export function layOutSpace(plan: SpacePlan): Space {
   }
   const drawn = space.open.slice();
   for (let i = 0; i < levels.length; i++) blockWalls(space, i);
-  const besideJambs: Lender[] = [];
+  noteWalls(space);
+  openEnds(space, drawn);
+  const besideJambs: { cell: number; from: number }[] = [];
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells, jambs } = apron(space, drawn, at, exit);
@@ -243,12 +237,16 @@ export function layOutSpace(plan: SpacePlan): Space {
       to: counter.to,
       kind: 'counter',
     });
-  for (let i = 0; i < levels.length; i++)
-    for (const [cell, near] of wallsByCell(space, i, SIGHT_CELLS * levels[i].cellM)) space.wallsNear.set(cell, near);
+  noteWalls(space);
   const lent = visibleLenders(space, drawn);
   const isLent = new Set(lent.map(({ cell }) => cell));
   space.lenders = [...lent, ...besideJambs.filter(({ cell }) => space.open[cell] === 0 && !isLent.has(cell))];
   return space;
+}
+
+function noteWalls(space: Space): void {
+  for (const [level, { cellM }] of space.levels.entries())
+    for (const [cell, near] of wallsByCell(space, level, SIGHT_CELLS * cellM)) space.wallsNear.set(cell, near);
 }
 
 /** One number of two levels. */
@@ -368,7 +366,7 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
   }
   const out = right ? -1 : 1;
   const cells: number[] = [];
-  const jambs: Lender[] = [];
+  const jambs: { cell: number; from: number }[] = [];
   const jambM = Math.min(0.49 * cellM, lengthM / 2 - 0.51 * cellM);
   const reachM = apronM(cellM);
   const corners: Place[] = [

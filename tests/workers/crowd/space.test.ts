@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
 import { MOST_EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
-import type { Place } from '../../../workers/crowd/crowd.ts';
+import type { GateState, Place } from '../../../workers/crowd/crowd.ts';
 import type { Population } from '../../../workers/crowd/crowd-case.ts';
 import { layOut } from '../../../workers/crowd/lay-out.ts';
 import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
@@ -320,31 +320,43 @@ describe('streets on cells of 1 m', () => {
     });
   });
 
-  test('who stands at the end of a wall beside an opening passes it, though both sides lead along the wall', () => {
-    const space = spaceOf(
-      [
-        {
-          ...floorOf([room(0, 0, 20, 20)]),
-          barriers: [
-            [
-              [20, 19.4],
-              [14.57, 15.91],
-              [10.43, 9.64],
-              [10.42, 9.63],
-            ],
-            [
-              [9.04, 7.3],
-              [5.6, 0.95],
-              [5, 0],
-            ],
-          ],
-        },
-      ],
-      { exits: [crossing('out', [9, 20], [12, 20])], cellM: 1 },
-    );
-    const people = walkers(1, room(10.93, 9.57, 10.97, 9.63));
-    const { result } = play(caseOf(space, [people], { endS: 120, frameEveryS: 10 }));
-    expect(result.remained).toEqual([]);
+  describe('at the ends of walls beside an opening', () => {
+    const north: Place[] = [
+      [20, 19.4],
+      [14.57, 15.91],
+      [10.43, 9.64],
+      [10.42, 9.63],
+    ];
+    const south: Place[] = [
+      [9.04, 7.3],
+      [5.6, 0.95],
+      [5, 0],
+    ];
+    const plan = (state: GateState) =>
+      spaceOf([{ ...floorOf([room(0, 0, 20, 20)]), barriers: [north, south] }], {
+        exits: [crossing('out', [9, 20], [12, 20])],
+        doors: [{ ...crossing('gate', [10.42, 9.63], [9.04, 7.3]), state }],
+        cellM: 1,
+      });
+
+    test('nobody walks to and fro between ways round and through', () => {
+      const space = plan({ forward: true, backward: true, everyS: 0 });
+      for (const [x, y] of [
+        [10.95, 9.6],
+        [11.2, 9.9],
+        [9.5, 7.1],
+      ]) {
+        const people = walkers(1, room(x - 0.02, y - 0.03, x + 0.02, y + 0.03));
+        expect(play(caseOf(space, [people], { endS: 60, frameEveryS: 10 })).result.remained).toEqual([]);
+      }
+    });
+
+    test('a gate that is shut shuts all of it', () => {
+      const laid = layOut(
+        caseOf(plan({ forward: false, backward: false, everyS: 0 }), [walkers(1, room(15, 2, 18, 5))]),
+      );
+      expect(unreachableOf(laid).map(({ code }) => code)).toContain('cut-off');
+    });
   });
 
   test('nobody is put beyond an exit, or beyond a wall that runs through a cell', () => {
