@@ -23,11 +23,6 @@ const PATIENCE_MS = 20_000;
  * stands in the panel, and until the window has drawn the frame with it, map and all. What is ours of it begins where a second client of
  * the hub, on the same way as the page, has the message: broker, hub and their queues lie before. The city's layers are hidden: a new alarm
  * draws the map again, which in software is the work of the cores that are measured.
- *
- * What is ours is told in two: until the row stands (alarmTold), and until its frame is drawn (alarmDrawn). Of the slowest, looked at on a
- * loaded machine, drawing was 8 to 120 ms and telling 120 to 730: the page had been given other values every 16 ms meanwhile, so neither a
- * task of its own nor a batch held the alarm up, it lay on the page's wire behind them. Each of 5,000 messages a second was a WebSocket
- * frame there, a task of three processes each; since then the hub sends no more than a hundred frames a second (`page-stream.ts`).
  */
 export async function benchAlarm(folder: string, report: (figure: Figure) => void, minutes: number): Promise<void> {
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
