@@ -114,46 +114,56 @@ async function kernelCost({ input, guide }: Plan, helpers: number, spanS: number
   return { ...cost, bytes: walker.bytes };
 }
 
-/**
- * The marks are for a Zen 5 core, on which the plain walking of `crowd-yardstick.ts` runs at 2.3 to 3.1 million updates a CPU-second;
- * beside each figure stands how many times that it is, in the same process.
- */
-export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
-  async ts(_, report) {
+/** A million updates a CPU-second of the plain walking of `crowd-yardstick.ts` on the quiet Zen 5 core that the marks are for; 2.3 on a busy one (crowd.md, section 1.1). */
+const REFERENCE_PLAIN_MUPS = 3.1;
+
+/** What that plain walking runs at in this process at this minute. */
+function plainMups(): number {
+  const plain = new PlainHall(50_000, SPACING_M);
+  plain.advanceTo(0.3);
+  return mups(play(ofPlain(plain, 0.9)));
+}
+
+/** A figure in a million updates a second, how many plain walkings it is worth, and how many its mark was where it was set. */
+function inPlain(report: Report, name: string, value: number, mark: number, plain: number): void {
+  report({ name: `crowd.${name}.timesPlain`, value: value / plain, unit: '1' });
+  report({ name: `crowd.${name}.timesPlainMark`, value: mark / REFERENCE_PLAIN_MUPS, unit: '1' });
+}
+
+const PARTS: Record<string, (report: Report, plain: number) => Promise<void>> = {
+  async ts(report, plain) {
     const { input, guide } = hall(50_000);
     const run = startCrowd((of) => new WalkingOracle(of), input, guide);
     run.advanceTo(0.3);
     const cost = play(ofCrowd(run, 0.9));
-    const plain = new PlainHall(50_000, SPACING_M);
-    plain.advanceTo(0.3);
-    const yardstick = play(ofPlain(plain, 0.9));
     report({ name: 'crowd.ts.mups50k', value: mups(cost), unit: '1e6/s' });
-    report({ name: 'crowd.ts.timesPlain', value: mups(cost) / mups(yardstick), unit: '1' });
-    report({ name: 'crowd.plain.mups50k', value: mups(yardstick), unit: '1e6/s' });
+    inPlain(report, 'ts', mups(cost), 2.5, plain);
   },
 
-  async simd(_, report) {
+  async simd(report, plain) {
     const cost = await kernelCost(hall(50_000), 0, 5);
-    const plain = new PlainHall(50_000, SPACING_M);
-    plain.advanceTo(0.3);
     report({ name: 'crowd.simd.mups50k', value: mups(cost), unit: '1e6/s' });
-    report({ name: 'crowd.simd.timesPlain', value: mups(cost) / mups(play(ofPlain(plain, 0.9))), unit: '1' });
+    inPlain(report, 'simd', mups(cost), 4.5, plain);
     report({ name: 'crowd.bytesPerAgent', value: cost.bytes / 50_000, unit: 'B' });
   },
 
-  async workers(_, report) {
+  async workers(report, plain) {
     const alone = await kernelCost(hall(50_000), 0, 5);
     const two = await kernelCost(hall(50_000), 1, 5);
     report({ name: 'crowd.workers2.speedup', value: alone.wallS / two.wallS, unit: '1' });
     report({ name: 'crowd.workers2.cpuRatio', value: two.cpuS / alone.cpuS, unit: '1' });
     report({ name: 'crowd.realtime50k', value: two.simulatedS / two.wallS, unit: '1' });
+    inPlain(report, 'realtime50k', two.updates / two.wallS / 1e6, 3, plain);
   },
 
   /** Marks: 25 ms and 12 ms. Fastest of ten, as CPU time. */
-  async field(_, report) {
+  async field(report, plain) {
     const { plane, costS, from } = cityBlocks(1000);
-    const marchers = { ts: new FieldMarch(plane), wasm: compiledMarch(moduleOf(), plane) };
-    for (const [name, marcher] of Object.entries(marchers)) {
+    const marchers = {
+      ts: { marcher: new FieldMarch(plane), markMs: 25 },
+      wasm: { marcher: compiledMarch(moduleOf(), plane), markMs: 12 },
+    };
+    for (const [name, { marcher, markMs }] of Object.entries(marchers)) {
       const field = fieldOn(marcher, plane, costS, new Map([[from, 0]]));
       let leastMs = Number.POSITIVE_INFINITY;
       for (let k = 0; k < 10; k++) {
@@ -163,16 +173,37 @@ export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Pro
         leastMs = Math.min(leastMs, (user + system) / 1000);
       }
       report({ name: `crowd.field1000.${name}Ms`, value: leastMs, unit: 'ms' });
+      inPlain(report, `field1000.${name}`, 1 / leastMs, 1 / markMs, plain);
     }
   },
 
-  async large(_, report) {
+  async large(report, plain) {
     const two = await kernelCost(hall(200_000, { stepS: 0.1 }), 1, 4);
     report({ name: 'crowd.realtime200k.node', value: two.simulatedS / two.wallS, unit: '1' });
+    inPlain(report, 'realtime200k.node', two.updates / two.wallS / 1e6, 2, plain);
   },
 
-  tab: async (_, report) => (await import('./crowd-tab.ts')).benchCrowdTab(report),
+  async tab(report, plain) {
+    const { realtime, updatesPerS } = await (await import('./crowd-tab.ts')).benchCrowdTab(report);
+    report({ name: 'crowd.realtime200k', value: realtime, unit: '1' });
+    inPlain(report, 'realtime200k', updatesPerS / 1e6, 2, plain);
+  },
 };
+
+/**
+ * Machines differ, and one machine from hour to hour: before each part the plain walking is timed, and beside each figure stands how many
+ * times that it is worth, with the same of its mark. A mark on the machine that crowd.md was measured on is a mark in plain walkings on any.
+ */
+export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = Object.fromEntries(
+  Object.entries(PARTS).map(([name, bench]) => [
+    name,
+    (_, report) => {
+      const plain = plainMups();
+      report({ name: `crowd.${name}.plain.mups50k`, value: plain, unit: '1e6/s' });
+      return bench(report, plain);
+    },
+  ]),
+);
 
 const ofPlain = (hall: PlainHall, toS: number) => ({
   advance: () => hall.advanceTo(toS),

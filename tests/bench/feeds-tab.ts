@@ -18,6 +18,8 @@ const PER_S = 5000;
 const WARM_MS = 60_000;
 /** Tasks are traced for so long: a trace of all of them would not fit. */
 const TRACED_MS = 60_000;
+/** After a pause of all sensors: alarms of their silence end. */
+const SETTLE_MS = 30_000;
 /** What is under way at the end arrives. */
 const LAST_MS = 5000;
 
@@ -69,6 +71,7 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
     const end = await heapOf();
     const frames = (await statsOf(page)).frames - framesBefore;
     const again = speak(house, PER_S);
+    await page.waitForTimeout(SETTLE_MS);
     const cpuMs = await taskCpuMs(browser, page, () => page.waitForTimeout(Math.min(TRACED_MS, minutes * 15_000)));
     await again.stop();
     const received = truth.received - before.received;

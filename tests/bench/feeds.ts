@@ -21,7 +21,7 @@ const YEAR_MINUTES = 525_600;
 const BEGIN_MS = Date.UTC(2025, 10, 20);
 
 /** The page's parts are read when they are run: they bring a browser. `minutes`: of what lasts. */
-export const FEEDS_PARTS: Record<string, (folder: string, report: Report, minutes: number) => Promise<void>> = {
+const PARTS: Record<string, (folder: string, report: Report, minutes: number) => Promise<void>> = {
   history: benchHistory,
   chart: benchChart,
   embedded: benchEmbedded,
@@ -30,7 +30,17 @@ export const FEEDS_PARTS: Record<string, (folder: string, report: Report, minute
   alarm: async (...asked) => (await import('./feeds-alarm.ts')).benchAlarm(...asked),
 };
 
-/** A plain loop of known work, in the same process: what this machine is worth at this minute. */
+export const FEEDS_PARTS: typeof PARTS = Object.fromEntries(
+  Object.entries(PARTS).map(([name, bench]) => [
+    name,
+    (folder, report, minutes) => {
+      reportYardstick(name, report);
+      return bench(folder, report, minutes);
+    },
+  ]),
+);
+
+/** A plain loop of known work, in the same process just before: what this machine is worth at this minute. */
 function reportYardstick(part: string, report: Report): void {
   const began = process.cpuUsage();
   let x = 1;
@@ -68,7 +78,6 @@ const PART = 5000;
 
 /** Into PGlite on a disk, in its own thread as the hub runs it: every observation new, each stream's hour summed beside it. */
 async function benchHistory(folder: string, report: Report): Promise<void> {
-  reportYardstick('history', report);
   await withHistory(folder, async (history) => {
     const write = (from: number, count: number) =>
       Promise.all(
@@ -90,7 +99,6 @@ const CHARTS = 9;
 
 /** A year of minutes of one stream, asked for as a chart of 1,000 points; and a day of it, minute by minute. */
 async function benchChart(folder: string, report: Report): Promise<void> {
-  reportYardstick('chart', report);
   await withHistory(folder, async (history) => {
     for (let from = 0; from < YEAR_MINUTES; from += 4 * PART) {
       const count = Math.min(4 * PART, YEAR_MINUTES - from);
@@ -119,7 +127,6 @@ const MESSAGES = 50_000;
 
 /** One device that sends as fast as the broker takes, one page that hears all of it over WebSocket: three threads on the machine's cores. */
 async function benchEmbedded(_: string, report: Report): Promise<void> {
-  reportYardstick('embedded', report);
   const http = createServer();
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');

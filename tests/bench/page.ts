@@ -86,21 +86,28 @@ interface Window {
   PerformanceObserver: new (
     take: (list: { getEntries(): { name: string; duration: number }[] }) => void,
   ) => { observe(options: { entryTypes: string[] }): void; disconnect(): void };
+  performance: { now(): number };
+  setTimeout(next: () => void, ms: number): void;
 }
 
 /**
- * Swings about the present view, one step a drawn frame and the first at once; never back to where it stands, since that would draw none.
+ * Swings about the present view, one step a drawn frame, `everyMs` apart at least, and the first at once; never back to where it stands,
+ * since that would draw none.
  * Returns how long each choice of tags meanwhile took, by the clock. Frames are told by the page itself: a bench that looked for them every
  * 4 ms was itself the script of a page whose frames are 400 ms apart.
  */
-export function turn(page: Page, frames: number): Promise<number[]> {
+export function turn(page: Page, frames: number, everyMs = 0): Promise<number[]> {
   return page.evaluate(
-    async ([wanted, degPerFrame]) => {
-      const { shapan, PerformanceObserver } = globalThis as unknown as Window;
+    async ([wanted, degPerFrame, apartMs]) => {
+      const { shapan, PerformanceObserver, performance, setTimeout } = globalThis as unknown as Window;
       const { flyTo, camera: from } = shapan.twin.getState();
       const tagsMs: number[] = [];
       let drawn = 0;
+      let steppedMs = 0;
+      let isDue = false;
       const step = () => {
+        steppedMs = performance.now();
+        isDue = false;
         const steps = 30 - Math.abs((drawn % 60) - 30);
         flyTo({ ...from, headingDeg: from.headingDeg + (steps + 0.5) * degPerFrame }, 0);
       };
@@ -112,9 +119,13 @@ export function turn(page: Page, frames: number): Promise<number[]> {
             if (name === 'shapan tags') tagsMs.push(duration);
           }
           if (drawn === before) return;
-          if (drawn < wanted) return step();
-          watch.disconnect();
-          done();
+          if (drawn >= wanted) {
+            watch.disconnect();
+            done();
+          } else if (!isDue) {
+            isDue = true;
+            setTimeout(step, steppedMs + apartMs - performance.now());
+          }
         });
         watch.observe({ entryTypes: ['measure'] });
         step();
@@ -122,12 +133,12 @@ export function turn(page: Page, frames: number): Promise<number[]> {
       flyTo(from, 0);
       return tagsMs;
     },
-    [frames, DEG_PER_FRAME] as const,
+    [frames, DEG_PER_FRAME, everyMs] as const,
   );
 }
 
 /** Share of script's samples that are in functions of WebGL; the profiler knows those of the browser by having no source. */
-export async function glShare(page: Page, devtools: CDPSession): Promise<number> {
+async function glShare(page: Page, devtools: CDPSession): Promise<number> {
   const names = await page.evaluate(() =>
     Object.getOwnPropertyNames((globalThis as unknown as Window).WebGL2RenderingContext.prototype),
   );
@@ -147,21 +158,37 @@ export async function glShare(page: Page, devtools: CDPSession): Promise<number>
   return inGl / Math.max(1, inScript);
 }
 
+const DRAWS = ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced'];
+
+/**
+ * Draw calls do nothing from now on: script runs as before, and frames come as often as the screen asks for them, as on a machine whose
+ * GPU draws. In software a frame of the globe lasts 400 ms, in which code grows cold and all that goes by the clock falls into one frame.
+ */
+export function drawNothing(page: Page): Promise<void> {
+  return page.evaluate((names) => {
+    const { prototype } = (globalThis as unknown as Window).WebGL2RenderingContext;
+    for (const name of names) prototype[name] = () => {};
+  }, DRAWS);
+}
+
 /** Counts draw calls by standing in their way; last, since that costs script. */
 function drawsPerFrame(page: Page): Promise<number> {
-  return page.evaluate(async (restMs) => {
-    const { shapan, WebGL2RenderingContext } = globalThis as unknown as Window;
-    const { prototype } = WebGL2RenderingContext;
-    let draws = 0;
-    for (const name of ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced']) {
-      const draw = prototype[name];
-      prototype[name] = function (...args: number[]) {
-        draws++;
-        draw.apply(this, args);
-      };
-    }
-    const { frames } = shapan.stats();
-    await new Promise((done) => setTimeout(done, restMs));
-    return draws / Math.max(1, shapan.stats().frames - frames);
-  }, REST_MS);
+  return page.evaluate(
+    async ([names, restMs]) => {
+      const { shapan, WebGL2RenderingContext } = globalThis as unknown as Window;
+      const { prototype } = WebGL2RenderingContext;
+      let draws = 0;
+      for (const name of names) {
+        const draw = prototype[name];
+        prototype[name] = function (...args: number[]) {
+          draws++;
+          draw.apply(this, args);
+        };
+      }
+      const { frames } = shapan.stats();
+      await new Promise((done) => setTimeout(done, restMs));
+      return draws / Math.max(1, shapan.stats().frames - frames);
+    },
+    [DRAWS, REST_MS] as const,
+  );
 }

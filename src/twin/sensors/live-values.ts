@@ -1,6 +1,7 @@
 import type { CitySensor } from '../../city/sensors.ts';
 import { type AlarmState, isCovered } from './alarm-machine.ts';
 import type { Alarm } from './alarms.ts';
+import { listUnder } from './list-under.ts';
 import type { Changes } from './pipeline.ts';
 
 /** What a sensor is shown as: what it last said, and whether that still counts. */
@@ -125,10 +126,4 @@ export class LiveValues {
 /** What is suppressed is told elsewhere and true all the same: on the map it keeps its colour. */
 function isShown(state: AlarmState): boolean {
   return state.kind === 'suppressed' || (!isCovered(state) && state.kind !== 'returned');
-}
-
-function listUnder(lists: Map<string, number[]>, name: string, one: number): void {
-  const known = lists.get(name);
-  if (known) known.push(one);
-  else lists.set(name, [one]);
 }
