@@ -20,6 +20,8 @@ const PAYLOAD = JSON.stringify({
 const STREAMS = 3544;
 const UNDERWAY = 64;
 const TICK_MS = 5;
+/** Radians a message of all: values drift. Where each jumped by 1 % thousands of alarms of their rate stood. */
+const DRIFT = 1e-6;
 
 const job = workerData as ClientJob;
 const port = parentPort;
@@ -55,7 +57,7 @@ if (job.does === 'hear') {
     for (const untilMs = Date.now() - stoodMs; beganMs + (1000 * sent) / perS <= untilMs; sent++) {
       const time = new Date(beganMs + Math.floor((1000 * sent) / perS)).toISOString();
       const stream = sent % values.length;
-      const result = values[stream] * (1 + 0.01 * Math.sin(sent));
+      const result = values[stream] * (1 + 0.01 * Math.sin(stream + sent * DRIFT));
       client.publish(
         `v1.1/Datastreams(${stream + 1})/Observations`,
         JSON.stringify({ phenomenonTime: time, resultTime: time, result }),

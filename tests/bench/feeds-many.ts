@@ -22,9 +22,9 @@ const WITHIN_M = 175;
 const HEIGHT_M = 550;
 /** Drawn before anything is heard, for code to be hot: as fast as it goes, which leaves the hub no core. */
 const WARM_FRAMES = 300;
-const FRAMES = 100;
+const FRAMES = 200;
 /** So far apart that the hub keeps its share of the cores, and what it is told comes. */
-const APART_MS = 250;
+const APART_MS = 100;
 /** What came late meanwhile is caught up with. */
 const SETTLE_MS = 20_000;
 const RESTING_MS = 20_000;
@@ -73,6 +73,8 @@ export async function benchMany(folder: string, report: (figure: Figure) => void
     say('updateScriptMsPerFrame100k', drawn.updatesMs);
     say('tagChoiceMs100k', choiceMs);
     say('layoutMsPerFrame100k', drawn.layoutMs);
+    say('framesPerS100k', drawn.framesPerS, '1/s');
+    say('restFramesPerS100k', drawn.restFramesPerS, '1/s');
     const { perS, received } = (await readTwin(page, 'feedTruth')) as SourceTruth;
     const alarms = (await readTwin(page, 'alarms')) as readonly unknown[];
     say('perS100k', perS, '1/s');
@@ -99,6 +101,9 @@ interface Turning {
   updatesMs: number;
   layoutMs: number;
   choicesMs: number[];
+  /** Of the turning camera, and of the one at rest, for which marks that change are drawn: the two have to differ. */
+  framesPerS: number;
+  restFramesPerS: number;
 }
 
 /** Frames and the clock share the script of both measurements: s = frames · a frame + time · what the clock brings. */
@@ -118,6 +123,8 @@ async function turning(page: Page, devtools: CDPSession): Promise<Turning> {
     updatesMs: Math.max(0, (rest.scriptMs - rest.frames * frameMs) / rest.lastedMs) * FRAME_MS,
     layoutMs: moved.layoutMs / moved.frames,
     choicesMs,
+    framesPerS: (1000 * moved.frames) / moved.lastedMs,
+    restFramesPerS: (1000 * rest.frames) / rest.lastedMs,
   };
 }
 
