@@ -1,7 +1,7 @@
 import type { CityContents, CityToBe, LandCover, LayerInput } from '../model.ts';
 import { bridgeLayer } from './chengchuan/bridges.ts';
 import { buildingLayers } from './chengchuan/building-layers.ts';
-import { buildCivic, SITE_SCHEDULE } from './chengchuan/civic.ts';
+import { buildCivic, type Civic, SITE_SCHEDULE } from './chengchuan/civic.ts';
 import { buildDemoCity, type DemoCity } from './chengchuan/demo-city.ts';
 import { addNoise, buildElevation } from './chengchuan/elevation.ts';
 import { buildLandCover } from './chengchuan/land-cover.ts';
@@ -43,24 +43,13 @@ export function buildChengchuan(): CityToBe {
 }
 
 function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
-  const { plan, ground, decks, trenches } = city;
+  const { plan } = city;
   const civic = buildCivic(city);
-  const layers: LayerInput[] = [
-    ...buildingLayers(plan, city.buildings, city.solids),
-    ...roadLayers(city.roads, decks, trenches, ground, lineOf(plan.rail.points)),
-    pathLayer(city.paths),
-    parkingLayer(city.lots),
-    railLayer(plan, city.gaps, city.sites),
-    bridgeLayer(city.bridges),
-    waterLayer(city.water),
-    ...greenLayers(city.green),
-    ...civic.layers,
-  ];
   return {
     fictional: true,
     zone: plan.city.zone,
     home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
-    layers,
+    layers: layersOf(city, civic),
     tour: civic.tour,
     labels: civic.labels,
     landCover,
@@ -69,4 +58,19 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     pit: { ringM: pitRing(plan).map(([x, y]) => [x, y]), depthM: plan.construction.pit.stationDepthM },
     construction: SITE_CASE,
   };
+}
+
+export function layersOf(city: DemoCity, { layers }: Pick<Civic, 'layers'>): LayerInput[] {
+  const { plan, ground, decks, trenches } = city;
+  return [
+    ...buildingLayers(plan, city.buildings, city.solids),
+    ...roadLayers(city.roads, decks, trenches, ground, lineOf(plan.rail.points)),
+    pathLayer(city.paths),
+    parkingLayer(city.lots),
+    railLayer(plan, city.gaps, city.sites),
+    bridgeLayer(city.bridges),
+    waterLayer(city.water),
+    ...greenLayers(city.green),
+    ...layers,
+  ];
 }

@@ -1,4 +1,4 @@
-import type { GateState, Place } from './crowd.ts';
+import type { GateState } from './crowd.ts';
 import { type FieldJob, type FieldLink, FieldMarch, type FieldPlane, type Marcher } from './field.ts';
 import { cellAt, middleOf, type Space, wayBetween } from './space.ts';
 import { cellsAround, isInSight, nearWalls } from './space-raster.ts';
@@ -342,18 +342,11 @@ export class RouteFields {
     const { space } = this;
     const timeS = this.timeS[route];
     if (timeS[cell] < UNREACHED_S) return timeS[cell];
-    const here: Place = [x, y];
-    let leastS = UNREACHED_S;
-    let seenS = UNREACHED_S;
-    let isSeeing = false;
-    for (const other of cellsAround(space, cell)) {
-      if (space.open[other] !== 1) continue;
-      leastS = Math.min(leastS, timeS[other]);
-      if (!isInSight(space, cell, here, middleOf(space, other))) continue;
-      isSeeing = true;
-      seenS = Math.min(seenS, timeS[other]);
-    }
-    return isSeeing ? seenS : leastS;
+    const open = cellsAround(space, cell).filter((other) => space.open[other] === 1);
+    const seen = open.filter((other) => isInSight(space, cell, [x, y], middleOf(space, other)));
+    let least = UNREACHED_S;
+    for (const other of seen.length > 0 ? seen : open) if (timeS[other] < least) least = timeS[other];
+    return least;
   }
 
   /** All that changes, for saving; `restore` after writing into them. */

@@ -128,8 +128,7 @@ function list(from2: f32, to: f32): void {
   const me_y = f32x4.splat(y);
   const me_r = f32x4.splat(r);
   const least2 = f32x4.splat(from2);
-  const to2 = to * to;
-  const most2 = f32x4.splat(to2);
+  const most2 = f32x4.splat(to * to);
   const lanes = i32x4(0, 1, 2, 3);
   const wX = f32x4.splat(wishX);
   const wY = f32x4.splat(wishY);
@@ -152,7 +151,7 @@ function list(from2: f32, to: f32): void {
       const d2 = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
       let seen = v128.and(f32x4.lt(d2, most2), f32x4.ge(d2, least2));
       seen = v128.and(seen, i32x4.lt_s(lanes, i32x4.splat(end - j)));
-      if (walls > 0 && v128.any_true(seen)) seen = v128.andnot(seen, hide(dx, dy, to2));
+      if (walls > 0 && v128.any_true(seen)) seen = v128.andnot(seen, hide(dx, dy));
       const mask = i32x4.bitmask(seen);
       if (mask === 0) continue;
       if (n > MOST_NEIGHBOURS - 8) break;

@@ -59,8 +59,6 @@ const EXCHANGE_CHANCE: f32 = 0.5;
 const EXCHANGE_RATIO: f32 = 1.0 / 3;
 
 const NOBODY_AHEAD: f32 = 20;
-/** A cell's middle may lie on a wall. */
-const ROUNDED_UP: f32 = 1.0001;
 
 let wishX: f32 = 0;
 let wishY: f32 = 0;
@@ -211,17 +209,12 @@ function desire(id: i32, level: usize, x: f32, y: f32): void {
   if (walls > 0) {
     const dx = four(-east * cellM, (1 - east) * cellM, -east * cellM, (1 - east) * cellM);
     const dy = four(-north * cellM, -north * cellM, (1 - north) * cellM, (1 - north) * cellM);
-    const farX: f32 = max(east, 1 - east) * cellM;
-    const farY: f32 = max(north, 1 - north) * cellM;
-    const hidden = hide(dx, dy, ROUNDED_UP * (farX * farX + farY * farY));
-    if (v128.any_true(hidden)) {
-      const seen = v128.andnot(weights, hidden);
-      const seenX = sumOf(f32x4.mul(seen, cellsX));
-      const seenY = sumOf(f32x4.mul(seen, cellsY));
-      if (seenX !== 0 || seenY !== 0) {
-        wishX = seenX;
-        wishY = seenY;
-      }
+    const seen = v128.andnot(weights, hide(dx, dy));
+    const seenX = sumOf(f32x4.mul(seen, cellsX));
+    const seenY = sumOf(f32x4.mul(seen, cellsY));
+    if (seenX !== 0 || seenY !== 0) {
+      wishX = seenX;
+      wishY = seenY;
     }
   }
   const length = sqrt(wishX * wishX + wishY * wishY);
