@@ -39,6 +39,7 @@ function heardBy(sensors: readonly CitySensor[]) {
   const pipeline = new Pipeline(infos, 1440, combinedRulesOf(sensors));
   const indexOf = new Map(infos.map(({ id }, index) => [id, index]));
   return {
+    pipeline,
     hear(id: string, minute: number, value: number) {
       const timeMs = NOON_MS + minute * MINUTE_MS;
       pipeline.take({ stream: indexOf.get(id) ?? -1, timeMs, resultMs: timeMs, value }, timeMs, 'live');
@@ -101,6 +102,22 @@ test('three wet places near a station are one alarm at it, and their warnings ar
     'far/1 warn unacknowledged',
     'pump/1 waterlogged returned',
   ]);
+});
+
+test('a place that an operator spoke of before it was wet counts once at its station', () => {
+  const pond = (id: string, eastM: number) => sensor(id, 'pond', [eastM, 0], [{ warn: 0.15, alarm: 0.27 }]);
+  const pump = sensor('pump', 'pump', [0, 0], [{ unit: '1' }]);
+  const city = heardBy([pump, pond('a', 100), pond('b', 200), pond('c', 300)]);
+  expect(city.pipeline.alarms.act({ key: 'a/1 warn', event: { kind: 'acknowledge', atMs: NOON_MS, by: 'd' } })).toBe(
+    true,
+  );
+  const hearAll = (minute: number, wet: readonly string[]) => {
+    for (const id of ['a', 'b', 'c']) city.hear(`${id}/1`, minute, wet.includes(id) ? 0.2 : 0);
+  };
+  for (let minute = 0; minute <= 10; minute++) hearAll(minute, minute < 5 ? [] : ['a', 'b']);
+  expect(city.at(10)).toEqual(['a/1 warn unacknowledged', 'b/1 warn unacknowledged']);
+  for (let minute = 11; minute <= 20; minute++) hearAll(minute, ['a', 'b', 'c']);
+  expect(city.at(20)).toContain('pump/1 waterlogged unacknowledged');
 });
 
 test('a high river alone and a full forebay alone are no backwater; both are', () => {
