@@ -33,10 +33,12 @@ export function decimalsFor(maxAbs: number): number {
   return maxAbs >= 10_000 ? 0 : maxAbs >= 100 ? 1 : 2;
 }
 
+const limitWriter = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+
 /** Without trailing zeros: limits of classes, round by construction or a value as it lies in float32, which knows seven digits. */
 export function formatLimit(value: number): string {
   const told = Number.isInteger(value) ? value : Number(value.toPrecision(7));
-  const text = Math.abs(told).toLocaleString('en-US', { maximumFractionDigits: 6 });
+  const text = limitWriter.format(Math.abs(told));
   return value < 0 ? MINUS + text : text;
 }
 

@@ -140,11 +140,15 @@ export function PlayButton({ onPress }: { onPress?: () => void }) {
   );
 }
 
+/** In every zone midnight falls on one; of each change of the twin the day itself is not asked, 20 µs. */
+const QUARTER_MS = 15 * 60_000;
+
 /** Night, twilight and day of the shown day, as a strip under the hours. */
 export function DaylightStrip() {
   const { twin } = useSurroundings();
   const { zone, origin } = twin.city;
-  const day = useTwin((state) => isoDate(cityTime(state.shownTimeMs, zone)));
+  const quarter = useTwin((state) => Math.floor(state.shownTimeMs / QUARTER_MS));
+  const day = isoDate(cityTime(quarter * QUARTER_MS, zone));
   const { riseMin, setMin, dawnMin, duskMin } = useMemo(() => {
     const [year, month, date] = day.split('-').map(Number);
     return daylightOf({ year, month, day: date }, zone, origin);

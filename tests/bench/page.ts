@@ -86,28 +86,22 @@ interface Window {
   PerformanceObserver: new (
     take: (list: { getEntries(): { name: string; duration: number }[] }) => void,
   ) => { observe(options: { entryTypes: string[] }): void; disconnect(): void };
-  performance: { now(): number };
-  setTimeout(next: () => void, ms: number): void;
+  document: { body: { style: { opacity: string } } };
 }
 
 /**
- * Swings about the present view, one step a drawn frame, `everyMs` apart at least, and the first at once; never back to where it stands,
- * since that would draw none.
+ * Swings about the present view, one step a drawn frame; never back to where it stands, since that would draw none.
  * Returns how long each choice of tags meanwhile took, by the clock. Frames are told by the page itself: a bench that looked for them every
  * 4 ms was itself the script of a page whose frames are 400 ms apart.
  */
-export function turn(page: Page, frames: number, everyMs = 0): Promise<number[]> {
+export function turn(page: Page, frames: number): Promise<number[]> {
   return page.evaluate(
-    async ([wanted, degPerFrame, apartMs]) => {
-      const { shapan, PerformanceObserver, performance, setTimeout } = globalThis as unknown as Window;
+    async ([wanted, degPerFrame]) => {
+      const { shapan, PerformanceObserver } = globalThis as unknown as Window;
       const { flyTo, camera: from } = shapan.twin.getState();
       const tagsMs: number[] = [];
       let drawn = 0;
-      let steppedMs = 0;
-      let isDue = false;
       const step = () => {
-        steppedMs = performance.now();
-        isDue = false;
         const steps = 30 - Math.abs((drawn % 60) - 30);
         flyTo({ ...from, headingDeg: from.headingDeg + (steps + 0.5) * degPerFrame }, 0);
       };
@@ -122,10 +116,7 @@ export function turn(page: Page, frames: number, everyMs = 0): Promise<number[]>
           if (drawn >= wanted) {
             watch.disconnect();
             done();
-          } else if (!isDue) {
-            isDue = true;
-            setTimeout(step, steppedMs + apartMs - performance.now());
-          }
+          } else step();
         });
         watch.observe({ entryTypes: ['measure'] });
         step();
@@ -133,7 +124,7 @@ export function turn(page: Page, frames: number, everyMs = 0): Promise<number[]>
       flyTo(from, 0);
       return tagsMs;
     },
-    [frames, DEG_PER_FRAME, everyMs] as const,
+    [frames, DEG_PER_FRAME] as const,
   );
 }
 
@@ -161,13 +152,15 @@ async function glShare(page: Page, devtools: CDPSession): Promise<number> {
 const DRAWS = ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced'];
 
 /**
- * Draw calls do nothing from now on: script runs as before, and frames come as often as the screen asks for them, as on a machine whose
- * GPU draws. In software a frame of the globe lasts 400 ms, in which code grows cold and all that goes by the clock falls into one frame.
+ * Draw calls do nothing from now on, and the page is transparent, so that its picture is not put together: script runs as before, and frames
+ * come as often as the screen asks for them, as on a machine whose GPU draws. In software a frame of the globe lasts 400 ms, in which code
+ * grows cold and all that goes by the clock falls into one frame.
  */
 export function drawNothing(page: Page): Promise<void> {
   return page.evaluate((names) => {
-    const { prototype } = (globalThis as unknown as Window).WebGL2RenderingContext;
-    for (const name of names) prototype[name] = () => {};
+    const { WebGL2RenderingContext, document } = globalThis as unknown as Window;
+    for (const name of names) WebGL2RenderingContext.prototype[name] = () => {};
+    document.body.style.opacity = '0';
   }, DRAWS);
 }
 

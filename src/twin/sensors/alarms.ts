@@ -277,10 +277,18 @@ function compareAlarms(a: Alarm, b: Alarm): number {
   );
 }
 
-function urgency(state: AlarmState): number {
-  return { unacknowledged: 0, returned: 1, acknowledged: 2, shelved: 3, suppressed: 4, outOfService: 5, normal: 6 }[
-    state.kind
-  ];
+const URGENCIES: Record<AlarmState['kind'], number> = {
+  unacknowledged: 0,
+  returned: 1,
+  acknowledged: 2,
+  shelved: 3,
+  suppressed: 4,
+  outOfService: 5,
+  normal: 6,
+};
+
+function urgency({ kind }: AlarmState): number {
+  return URGENCIES[kind];
 }
 
 export function raisedMs(state: AlarmState): number | null {

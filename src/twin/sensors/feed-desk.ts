@@ -2,6 +2,7 @@ import { type AccountSession, mayActOnAlarms } from '../account.ts';
 import type { Twin } from '../twin.ts';
 import { tellSpan } from '../user-timing.ts';
 import type { AlarmEvent } from './alarm-machine.ts';
+import { type AlarmNews, withNews } from './alarm-news.ts';
 import type { AlarmKey } from './alarms.ts';
 import { LiveValues } from './live-values.ts';
 import type { FeedLatency } from './sensors.ts';
@@ -29,6 +30,8 @@ export interface FeedWindow {
 /** The layer that the city bakes of its sensors; without one it has none to show. */
 const LAYER = 'sensors';
 
+const NO_NEWS: AlarmNews = { changed: [], gone: [] };
+
 /** Takes one delta a frame from the worker and gives it to the twin; main thread's whole share of the feeds. */
 export function openFeedDesk(
   twin: Twin,
@@ -46,9 +49,10 @@ export function openFeedDesk(
   let sinceMs = Number.POSITIVE_INFINITY;
 
   function take(delta: FeedDelta, values: LiveValues): void {
-    const { changes, alarms, cases, truth, sources, status, replayMs, isAnew, openAlarms } = delta;
+    const { changes, alarms: news, cases, truth, sources, status, replayMs, isAnew, openAlarms } = delta;
     if (isAnew) values.forget();
     values.take(changes);
+    const alarms = news || isAnew ? withNews(isAnew ? [] : twin.getState().alarms, news ?? NO_NEWS) : null;
     if (alarms) values.takeAlarms(alarms);
     const ms = replayMs ?? nowMs();
     if (replayMs === null) sinceMs = Math.min(sinceMs, ms);

@@ -4,6 +4,8 @@ import { fetchBelow } from '../../city/fetch-below.ts';
 import { type CitySensor, parseCitySensors } from '../../city/sensors.ts';
 import { parseSources, type SourceSpec } from '../../city/sources.ts';
 import type { Login } from '../account.ts';
+import { AlarmTeller } from './alarm-news.ts';
+import type { Alarm } from './alarms.ts';
 import { FeedError, parseJson } from './decode.ts';
 import { type HubFeed, openHubFeed } from './hub-feed.ts';
 import { type OtherSources, openOtherSources } from './other-sources.ts';
@@ -33,7 +35,7 @@ let replayed: ReplayedFeed | null = null;
 let replaying: Promise<unknown> = Promise.resolve();
 let isAnew = false;
 let statusTold: SourceStatus | null = null;
-let alarmsTold = '[]';
+const teller = new AlarmTeller();
 let alarmsAtMs = 0;
 const cases = new Map<string, CityCase>();
 let areCasesTold = true;
@@ -178,17 +180,18 @@ function answer(): void {
   const truths = isTick ? shown.tally(shownMs) : null;
   const truth = truths && sumOfTruths(truths);
   const sources = truths && sourcesOf(status, truths);
+  if (isAnew) teller.forget();
+  let alarms: FeedDelta['alarms'] = null;
+  let standing: readonly Alarm[] | null = null;
+  if (isTick || shown.alarms.isChanged || alarmsAtMs === 0) {
+    standing = shown.alarms.standing(shownMs);
+    alarms = teller.newsOf(standing);
+    alarmsAtMs = ms;
+  }
   if (isTick) {
     truthAtMs = ms;
-    openAlarms = feed.pipeline.alarms.standing(ms).filter(({ state }) => state.kind === 'unacknowledged').length;
-  }
-  let alarms: FeedDelta['alarms'] = null;
-  if (isTick || shown.alarms.isChanged || alarmsAtMs === 0) {
-    const standing = shown.alarms.standing(shownMs);
-    const text = JSON.stringify(standing);
-    if (text !== alarmsTold || isAnew) alarms = standing;
-    alarmsTold = text;
-    alarmsAtMs = ms;
+    const present = replayed || !standing ? feed.pipeline.alarms.standing(ms) : standing;
+    openAlarms = present.filter(({ state }) => state.kind === 'unacknowledged').length;
   }
   statusTold = status;
   const changes = shown.changes();

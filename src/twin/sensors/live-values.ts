@@ -34,6 +34,8 @@ export class LiveValues {
   readonly timesMs: Float64Array;
   /** Gravest standing alarm of the stream, 1 to 4; 0 without one. */
   readonly levels: Uint8Array;
+  /** Grows when any of `levels` changes. */
+  levelChanges = 0;
   private readonly cadencesMs: Float64Array;
   private readonly objects = new Map<string, number[]>();
   private readonly kinds = new Map<string, number[]>();
@@ -69,16 +71,19 @@ export class LiveValues {
   forget(): void {
     this.values.fill(Number.NaN);
     this.timesMs.fill(Number.NaN);
-    this.levels.fill(0);
+    this.takeAlarms([]);
   }
 
+  /** All that stand. */
   takeAlarms(alarms: readonly Alarm[]): void {
+    const before = this.levels.slice();
     this.levels.fill(0);
     for (const { stream, state, meaning } of alarms) {
       if (stream === null || !isShown(state)) continue;
       const level = this.levels[stream];
       if (level === 0 || meaning.priority < level) this.levels[stream] = meaning.priority;
     }
+    if (before.some((level, stream) => level !== this.levels[stream])) this.levelChanges++;
   }
 
   /** Sensor and place among its datastreams. */

@@ -2,7 +2,8 @@ import type { CityCase } from '../../city/cases.ts';
 import type { CitySensor } from '../../city/sensors.ts';
 import type { SourceKind } from '../../city/sources.ts';
 import type { Login } from '../account.ts';
-import type { Alarm, AlarmAct } from './alarms.ts';
+import type { AlarmNews } from './alarm-news.ts';
+import type { AlarmAct } from './alarms.ts';
 import type { Changes } from './pipeline.ts';
 import type { SourceStatus } from './source.ts';
 import type { SourceTruth } from './truth.ts';
@@ -25,8 +26,8 @@ export interface SourceState {
 
 export interface FeedDelta {
   changes: Changes;
-  /** Those that are not normal; null: as before. */
-  alarms: readonly Alarm[] | null;
+  /** Null: as before; with `isAnew` null is none. */
+  alarms: AlarmNews | null;
   /** All that the hub told; null: as before. */
   cases: readonly CityCase[] | null;
   /** Of a recording that is played: its instant; null: the present. */

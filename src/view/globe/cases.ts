@@ -1,6 +1,7 @@
 import { Cartesian3 } from '@cesium/engine';
 import type { CityCase } from '../../city/cases.ts';
 import { ecefFromLonLat } from '../../geo/enu.ts';
+import { projectionOf } from './projection.ts';
 import { afterReads, type CityStage, child, endAll } from './stage.ts';
 
 /** Before the sensors' own 14 words (LOOK §6); the rest stand in the board. */
@@ -9,9 +10,8 @@ const STEM_PX = 14;
 
 /** Open cases on the Command desk: pins with a stem at their place; a click opens the case. Closed ones and those without a place have none. */
 export function showCases(stage: CityStage, label: (one: CityCase) => string): () => void {
-  const { scene, twin, overlay, widget } = stage;
+  const { scene, twin, overlay } = stage;
   const root = child(overlay, 'case-pins');
-  const at = new Cartesian3();
   let pins: { element: HTMLButtonElement; ecef: Cartesian3 }[] = [];
 
   function write(): void {
@@ -34,13 +34,10 @@ export function showCases(stage: CityStage, label: (one: CityCase) => string): (
 
   function place(): void {
     if (pins.length === 0) return;
-    const { clientWidth, clientHeight } = widget.canvas;
-    const { positionWC, directionWC } = scene.camera;
+    const toPixel = projectionOf(stage);
     const points = pins.map(({ ecef }) => {
-      const isBefore = Cartesian3.dot(Cartesian3.subtract(ecef, positionWC, at), directionWC) > 0;
-      const point = isBefore ? scene.cartesianToCanvasCoordinates(ecef) : undefined;
-      const isSeen = point && point.x >= 0 && point.y >= 0 && point.x <= clientWidth && point.y <= clientHeight;
-      return isSeen ? point : null;
+      const point = toPixel(ecef);
+      return point?.isOnCanvas ? point : null;
     });
     const placed = pins;
     afterReads(() => {

@@ -1,6 +1,7 @@
 import type { CrowdPicture } from '../../twin/crowd.ts';
 import { type RoutePoint, routeOf } from '../../twin/crowd-moment.ts';
 import { datumUpM, dropM } from './flood-mesh.ts';
+import { projectionOf } from './projection.ts';
 import { openSketch, type Sketch } from './sketch.ts';
 import { type CityStage, ecefOf } from './stage.ts';
 
@@ -26,11 +27,10 @@ export function showRoute(stage: CityStage): CrowdRoute {
     if (!sketches) return;
     const { walked, ahead } = sketches;
     const timeS = (twin.getState().shownTimeMs - startMs) / 1000;
+    const toPixel = projectionOf(stage);
     const points = route.map(({ timeS: atS, placeM: [eastM, northM, elevationM] }) => ({
       atS,
-      pixel: scene.cartesianToCanvasCoordinates(
-        ecefOf(stage, [eastM, northM, elevationM + upM - dropM(eastM, northM) + LIFT_M]),
-      ),
+      pixel: toPixel(ecefOf(stage, [eastM, northM, elevationM + upM - dropM(eastM, northM) + LIFT_M])),
     }));
     const line = (isOf: (atS: number) => boolean) =>
       points.flatMap(({ atS, pixel }) => (isOf(atS) && pixel ? pixel : []));

@@ -1,4 +1,4 @@
-import { Cartesian2, type Cartesian3, Matrix4 } from '@cesium/engine';
+import { Cartesian2 } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
 import type { CrowdPicture } from '../../twin/crowd.ts';
 import { type CrowdHeatSheet, openHeat } from './crowd-heat.ts';
@@ -7,6 +7,7 @@ import { showRoute } from './crowd-route.ts';
 import { datumUpM, dropM } from './flood-mesh.ts';
 import { reasonOf } from './layers.ts';
 import type { Picture } from './picture.ts';
+import { projectionOf } from './projection.ts';
 import { pullRatioOf } from './shader.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
@@ -81,19 +82,17 @@ export function showCrowd(stage: CityStage, picture: Picture, fail: (reason: str
     personAt(position) {
       if (!people) return null;
       const all = people.shown;
-      const { camera } = scene;
-      const view = Matrix4.multiply(camera.frustum.projectionMatrix, camera.viewMatrix, new Matrix4());
+      const toPixel = projectionOf(stage);
       let found: number | null = null;
       let nearest = 1;
-      const { clientWidth, clientHeight } = stage.widget.canvas;
-      const pxPerM = (camera.frustum.projectionMatrix[5] * clientHeight) / 2;
+      const pxPerM = (scene.camera.frustum.projectionMatrix[5] * stage.widget.canvas.clientHeight) / 2;
       for (let at = 0; at < all.length; at += 4) {
         if (all[at + 3] < 0) continue;
         const enu = [all[at], all[at + 1], all[at + 2] + upM - dropM(all[at], all[at + 1]) + MIDDLE_M] as const;
-        const pixel = projected(view, ecefOf(stage, [...enu]), clientWidth, clientHeight);
+        const pixel = toPixel(ecefOf(stage, [...enu]));
         if (!pixel) continue;
         const reachPx = Math.max(REACH_PX, (MIDDLE_M * pxPerM) / pixel.farM);
-        const away = Cartesian2.distance(pixel.at, position) / reachPx;
+        const away = Cartesian2.distance(pixel, position) / reachPx;
         if (away < nearest) [nearest, found] = [away, at / 4];
       }
       return found;
@@ -106,17 +105,4 @@ export function showCrowd(stage: CityStage, picture: Picture, fail: (reason: str
       heat?.close();
     },
   };
-}
-
-/** Pixels of the canvas, and how far before the eye; null: behind it. */
-function projected(
-  view: Matrix4,
-  { x, y, z }: Cartesian3,
-  widthPx: number,
-  heightPx: number,
-): { at: Cartesian2; farM: number } | null {
-  const row = (i: number) => view[i] * x + view[i + 4] * y + view[i + 8] * z + view[i + 12];
-  const w = row(3);
-  if (w <= 0) return null;
-  return { at: new Cartesian2(((row(0) / w + 1) / 2) * widthPx, ((1 - row(1) / w) / 2) * heightPx), farM: w };
 }

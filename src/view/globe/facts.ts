@@ -1,7 +1,8 @@
-import { Cartesian2, Cartesian3, Cartographic, Math as CesiumMath, SceneTransforms } from '@cesium/engine';
+import { Cartesian2, Cartesian3, Cartographic, Math as CesiumMath } from '@cesium/engine';
 import type { Enu } from '../../geo/enu.ts';
 import type { LonLat } from '../../geo/lon-lat.ts';
 import { type CameraControl, fovyOf } from './camera.ts';
+import { projectionOf } from './projection.ts';
 import type { Measurement } from './ruler.ts';
 import { type CityStage, ecefOf } from './stage.ts';
 
@@ -102,7 +103,7 @@ export function tellFacts(
 
 /** CSS pixels in the window; null behind the camera. */
 export function screenOf(stage: CityStage, point: Enu): { xPx: number; yPx: number } | null {
-  const at = SceneTransforms.worldToWindowCoordinates(stage.scene, ecefOf(stage, point));
+  const at = projectionOf(stage)(ecefOf(stage, point));
   if (!at) return null;
   const box = stage.widget.canvas.getBoundingClientRect();
   return { xPx: at.x + box.left, yPx: at.y + box.top };

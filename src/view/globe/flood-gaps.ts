@@ -2,6 +2,7 @@ import type { Enu } from '../../geo/enu.ts';
 import type { FloodGap, FloodPicture } from '../../twin/flood.ts';
 import { momentAt } from './flood-frames.ts';
 import { groundUpM } from './ground-height.ts';
+import { projectionOf } from './projection.ts';
 import { openSketch, type Sketch } from './sketch.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
@@ -45,8 +46,10 @@ export function showFloodGaps(stage: CityStage, fail: (reason: unknown) => void)
   }
 
   function draw(): void {
+    if (marks.length === 0) return;
+    const toPixel = projectionOf(stage);
     for (const { sketch, gap, from, to } of marks) {
-      const ends = [from, to].flatMap((end) => scene.cartesianToCanvasCoordinates(ecefOf(stage, end)) ?? []);
+      const ends = [from, to].flatMap((end) => toPixel(ecefOf(stage, end)) ?? []);
       const [end] = ends.slice(-1);
       const labels = end ? [{ at: end, text: `${Math.round(gap.widthM)}\u2009m`, rank: 'beside' as const }] : [];
       sketch.draw({ line: ends, isRing: false, corners: ends, labels });

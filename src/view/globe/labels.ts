@@ -2,6 +2,7 @@ import { Cartesian3 } from '@cesium/engine';
 import type { Manifest } from '../../city/manifest.ts';
 import type { Insets } from './camera.ts';
 import { chooseLabels } from './label-choice.ts';
+import { projectionOf } from './projection.ts';
 import { afterReads, type CityStage, child, ecefOf, endAll } from './stage.ts';
 
 type Label = Manifest['labels'][number];
@@ -56,6 +57,7 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
     const most = state.desk === 'command' ? MOST_COMMAND : MOST_PLAN;
     const hidden = state.underground === 'below';
     const { clientWidth, clientHeight } = stage.widget.canvas;
+    const toPixel = projectionOf(stage);
     const edge = insets();
     const candidates = items.flatMap((item, i) => {
       if (hidden) return [];
@@ -66,7 +68,7 @@ export function showLabels(stage: CityStage, insets: () => Insets): () => void {
       const heightM = scene.camera.positionCartographic.height - city.origin.heightM - item.label.upM;
       if (distanceM > NEAR_M && heightM < FLATTEST * distanceM) return [];
       if (item.label.kind === 'district' && distanceM < NEAREST_DISTRICT_M) return [];
-      const point = scene.cartesianToCanvasCoordinates(item.ecef);
+      const point = toPixel(item.ecef);
       if (!point) return [];
       const { width, height } = sizes[i];
       const box = { x: point.x - width / 2, y: point.y - height / 2, width, height };

@@ -3,6 +3,7 @@ import type { Enu } from '../../geo/enu.ts';
 import type { Measuring, SurfacePoint } from '../../twin/measuring.ts';
 import { groundUpM } from './ground-height.ts';
 import type { LayerTilesets } from './layers.ts';
+import { projectionOf } from './projection.ts';
 import { areaText, flatM, legsOf, lengthText, type Measurement, measured, riseText, samplesOf } from './ruler.ts';
 import { openSketch, type SketchLabel, type SketchShapes } from './sketch.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
@@ -121,7 +122,7 @@ export function showMeasuring(
   }
 
   const onScreen = (enu: Enu): Cartesian2 | null => canvasPoint(ecefOf(stage, enu));
-  const canvasPoint = (ecef: Cartesian3): Cartesian2 | null => scene.cartesianToCanvasCoordinates(ecef) ?? null;
+  const canvasPoint = (ecef: Cartesian3): Cartesian2 | null => projectionOf(stage)(ecef);
   const project = (line: readonly Enu[]): Cartesian2[] => line.flatMap((enu) => onScreen(enu) ?? []);
 
   const onMove = (event: PointerEvent): void => {

@@ -4,6 +4,7 @@ import { boxOfCrowd, type CrowdForm } from '../../twin/crowd.ts';
 import type { FloodForm, FloodPlace } from '../../twin/flood.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { groundUpM } from './ground-height.ts';
+import { projectionOf } from './projection.ts';
 import { openSketch, type Sketch } from './sketch.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
@@ -38,12 +39,12 @@ export function showRunPlan(stage: CityStage, fail: (reason: unknown) => void): 
   }
 
   function draw(): void {
+    if (drawn.length === 0) return;
+    const toPixel = projectionOf(stage);
+    const project = (line: readonly Enu[]): Cartesian2[] => line.flatMap((enu) => toPixel(ecefOf(stage, enu)) ?? []);
     for (const { sketch, line, corners, isRing } of drawn)
       sketch.draw({ line: project(line), corners: project(corners), isRing, labels: [] });
   }
-
-  const project = (line: readonly Enu[]): Cartesian2[] =>
-    line.flatMap((enu) => scene.cartesianToCanvasCoordinates(ecefOf(stage, enu)) ?? []);
 
   function clear(): void {
     for (const { sketch } of drawn) sketch.close();

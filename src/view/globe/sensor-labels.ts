@@ -2,6 +2,7 @@ import { Cartesian3 } from '@cesium/engine';
 import { tellSpan } from '../../twin/user-timing.ts';
 import { fovyOf, type Insets } from './camera.ts';
 import { areTouching, type Box } from './label-choice.ts';
+import { type Pixel, projectionOf } from './projection.ts';
 import type { Marks } from './sensor-marks.ts';
 import type { SensorPicture, ShownMarks } from './sensors.ts';
 import { afterReads, type CityStage, child, endAll } from './stage.ts';
@@ -38,7 +39,7 @@ export function showSensorLabels(
   const { scene, twin, overlay, widget } = stage;
   const root = child(overlay, 'sensor-labels');
   root.setAttribute('aria-hidden', 'true');
-  const tags = Array.from({ length: MOST_TAGS }, () => child(root, 'sensor-label'));
+  const writers = Array.from({ length: MOST_TAGS }, () => tagWriter(root));
   const at = new Cartesian3();
   let found: readonly Candidate[] = [];
   let foundFrom: ShownMarks | null = null;
@@ -81,12 +82,13 @@ export function showSensorLabels(
     const beganMs = performance.now();
     chosenFrom = from;
     const free = freeBox();
+    const toPixel = projectionOf(stage);
     const boxes: Box[] = [];
     const hasRoom = (box: Box) => isWithin(box, free) && !boxes.some((other) => areTouching(box, other));
     chosen = [];
     for (const { mark, level } of candidates(from)) {
       if (chosen.length === MOST_TAGS) break;
-      const point = pointOf(from, mark);
+      const point = pointOf(toPixel, from, mark);
       if (!point || !hasRoom(boxAt(point, LEAST_WIDTH_PX))) continue;
       const text = label(gravestOf(from.marks, mark, level));
       const box = boxAt(point, widthPx(text));
@@ -99,18 +101,10 @@ export function showSensorLabels(
 
   function write(from: ShownMarks): void {
     const told = chosen;
-    const points = told.map(({ mark }) => pointOf(from, mark));
+    const toPixel = projectionOf(stage);
+    const points = told.map(({ mark }) => pointOf(toPixel, from, mark));
     afterReads(() => {
-      for (const [i, element] of tags.entries()) {
-        const point = points[i] ?? null;
-        const tag = told[i];
-        if (element.hidden !== (point === null)) element.hidden = point === null;
-        if (!point || !tag) continue;
-        if (element.textContent !== tag.text) element.textContent = tag.text;
-        const className = `sensor-label level-${tag.level}`;
-        if (element.className !== className) element.className = className;
-        element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
-      }
+      for (const [i, put] of writers.entries()) put(told[i] ?? null, points[i] ?? null);
     });
   }
 
@@ -121,11 +115,9 @@ export function showSensorLabels(
     return { x: leftPx, y: topPx, width: clientWidth - leftPx - rightPx, height: clientHeight - topPx - bottomPx };
   }
 
-  function pointOf({ ecefM }: ShownMarks, mark: number) {
-    Cartesian3.fromElements(ecefM[3 * mark], ecefM[3 * mark + 1], ecefM[3 * mark + 2], at);
-    const point = scene.cartesianToCanvasCoordinates(at);
-    const { clientWidth, clientHeight } = widget.canvas;
-    return point && point.x > 0 && point.y > 0 && point.x < clientWidth && point.y < clientHeight ? point : null;
+  function pointOf(toPixel: (ecef: Cartesian3) => Pixel | null, { ecefM }: ShownMarks, mark: number): Pixel | null {
+    const point = toPixel(Cartesian3.fromElements(ecefM[3 * mark], ecefM[3 * mark + 1], ecefM[3 * mark + 2], at));
+    return point?.isOnCanvas ? point : null;
   }
 
   function place(): void {
@@ -154,6 +146,24 @@ export function showSensorLabels(
     ),
     () => root.remove(),
   ]);
+}
+
+/** Puts a tag on the picture; null for either hides it. What the element says is remembered, not asked of the page with every frame. */
+function tagWriter(root: HTMLElement): (tag: Tag | null, point: Pixel | null) => void {
+  const element = child(root, 'sensor-label');
+  element.hidden = true;
+  let shown: { text: string; level: number } = { text: '', level: 0 };
+  return (tag, point) => {
+    const next = tag && point ? tag : { text: '', level: shown.level };
+    if (next.text !== shown.text) {
+      element.hidden = next.text === '';
+      element.textContent = next.text;
+    }
+    if (next.level !== shown.level) element.className = `sensor-label level-${next.level}`;
+    shown = next;
+    if (point)
+      element.style.transform = `translate(${point.x.toFixed(1)}px, ${(point.y - STEM_PX).toFixed(1)}px) translate(-50%, -100%)`;
+  };
 }
 
 /** Of a tag whose stem stands on the point. */

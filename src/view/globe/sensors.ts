@@ -160,7 +160,7 @@ export function showSensors(stage: CityStage, picture: SensorPicture, insets: ()
 
   return endAll([
     scene.preRender.addEventListener(regroup),
-    twin.follow(({ alarms }) => alarms, write),
+    twin.follow(() => live.levelChanges, write),
     twin.follow(
       ({ feedMs }) => feedMs,
       (feedMs) => {

@@ -34,7 +34,7 @@ export interface Sight {
 
 /**
  * The gravest, then the nearest, of the marks in the cone about the picture; what is dearer to know is asked later. There may be 100,000:
- * numbers alone are read in this loop, no words and no objects, and most marks leave it after a distance.
+ * numbers alone are read in this loop, no words and no objects, and most marks leave it after a byte or a distance.
  */
 export function candidatesOf(
   { marks: { first, count }, ecefM, gravities }: Pick<ShownMarks, 'marks' | 'ecefM' | 'gravities'>,
@@ -47,6 +47,7 @@ export function candidatesOf(
   for (let mark = 0; mark < count; mark++) {
     const gravity = gravities[mark];
     const level = isAlarm(gravity) ? gravity + 1 : NO_ALARM;
+    if (level > lastLevel) continue;
     // Of a group no value is told; what has said nothing has none.
     if (level === NO_ALARM && (gravity === SILENT || first[mark + 1] - first[mark] !== 1)) continue;
     const x = ecefM[3 * mark] - eyeX;
@@ -54,7 +55,7 @@ export function candidatesOf(
     const z = ecefM[3 * mark + 2] - eyeZ;
     const distance2 = x * x + y * y + z * z;
     if (level > LEAST_FAR_LEVEL && distance2 > VALUES_WITHIN_M ** 2) continue;
-    if (level > lastLevel || (level === lastLevel && distance2 >= lastDistance2)) continue;
+    if (level === lastLevel && distance2 >= lastDistance2) continue;
     if (x * aheadX + y * aheadY + z * aheadZ < leastCos * Math.sqrt(distance2)) continue;
     keep(found, { mark, level, distance2 });
     if (found.length === MOST_CANDIDATES) ({ level: lastLevel, distance2: lastDistance2 } = found[MOST_CANDIDATES - 1]);

@@ -21,6 +21,7 @@ import { openOwnModel } from './own-model.ts';
 import type { Picture } from './picture.ts';
 import { densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
 import { STRATA_SHADER } from './pit-shader.ts';
+import { projectionOf } from './projection.ts';
 import { openSketch } from './sketch.ts';
 import { type CityStage, ecefOf, endAll } from './stage.ts';
 
@@ -202,10 +203,11 @@ function drawRing(stage: CityStage): () => void {
       sketch.clear();
       return;
     }
+    const toPixel = projectionOf(stage);
     const corners = digging.flatMap(([east, north]) => {
       const place = Cartographic.fromCartesian(ecefOf(stage, [east, north, 0]));
       place.height = scene.globe.getHeight(place) ?? stage.city.origin.heightM;
-      return scene.cartesianToCanvasCoordinates(Cartographic.toCartesian(place)) ?? [];
+      return toPixel(Cartographic.toCartesian(place)) ?? [];
     });
     sketch.draw({ line: corners, isRing: true, corners, labels: [] });
   }

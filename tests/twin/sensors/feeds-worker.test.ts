@@ -8,6 +8,8 @@ import { EVERYTHING } from '../../../hub/scope.ts';
 import { bareServer } from '../../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../../hub/start.ts';
 import type { CityCase } from '../../../src/city/cases.ts';
+import { withNews } from '../../../src/twin/sensors/alarm-news.ts';
+import type { Alarm } from '../../../src/twin/sensors/alarms.ts';
 import type { FeedDelta, FeedService } from '../../../src/twin/sensors/service.ts';
 import type { SourceStatus } from '../../../src/twin/sensors/source.ts';
 import { newDataFolder } from '../../hub/data-folder.ts';
@@ -38,18 +40,24 @@ let busy: Promise<void> | null = null;
 const wires = new Set<Duplex>();
 const http = bareServer();
 const { port1, port2 } = new MessageChannel();
-const shown: { values: Map<number, number>; last: Partial<FeedDelta>; alarms: string[]; cases: readonly CityCase[] } = {
-  values: new Map(),
-  last: {},
-  alarms: [],
-  cases: [],
+const shown = {
+  values: new Map<number, number>(),
+  last: {} as Partial<FeedDelta>,
+  standing: [] as Alarm[],
+  cases: [] as readonly CityCase[],
+  get alarms() {
+    return this.standing.map(({ key, state }) => `${key} ${state.kind}`);
+  },
 };
 
 function take(delta: FeedDelta): void {
   const { changes, alarms, cases, isAnew } = delta;
-  if (isAnew) shown.values.clear();
+  if (isAnew) {
+    shown.values.clear();
+    shown.standing = [];
+  }
   for (const [i, stream] of changes.streams.entries()) shown.values.set(stream, changes.values[i]);
-  if (alarms) shown.alarms = alarms.map(({ key, state }) => `${key} ${state.kind}`);
+  if (alarms) shown.standing = withNews(shown.standing, alarms);
   if (cases) shown.cases = cases;
   shown.last = delta;
 }
