@@ -5,7 +5,7 @@ import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './alarms.tsx';
 import { cityTime, formatTime } from './city-time.ts';
 import { Panel, Quantity } from './controls.tsx';
-import { formatNumber } from './format.ts';
+import { formatNumber, NO_VALUE_MARK } from './format.ts';
 import { saveFile } from './run-parts.tsx';
 import { ageText, skewText, valueText } from './sensor-text.ts';
 import { Sources } from './sources.tsx';
@@ -17,10 +17,11 @@ import { useWords } from './words.ts';
 /** 数据流: what came, what did not, and how late. Numbers of the page itself, counted as they come. */
 export function StreamTruth() {
   const { t } = useWords();
-  const { twin } = useSurroundings();
+  const { twin, feeds } = useSurroundings();
   const truth = useTwin((state) => state.feedTruth);
   const latency = useTwin((state) => state.feedLatency);
   if (!truth) return null;
+  const unlisted = feeds.live()?.unlistedCount ?? 0;
   const counts = [
     'lost',
     'late',
@@ -75,6 +76,7 @@ export function StreamTruth() {
           </div>
         ))}
       </dl>
+      {unlisted > 0 && <p className="note">{t('sensors.unlistedCount', { count: formatNumber(unlisted) })}</p>}
       {truth.firstProblem && <p className="note problem">{truth.firstProblem}</p>}
       <Sources />
     </Panel>
@@ -187,7 +189,13 @@ function LiveValue({ stream, unit }: { stream: number; unit: string }) {
   const { twin, feeds } = useSurroundings();
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const live = feeds.live();
-  if (!live || Number.isNaN(live.timesMs[stream])) return <span className="value">—</span>;
+  if (!live || Number.isNaN(live.timesMs[stream]))
+    return (
+      <span className="value">
+        {NO_VALUE_MARK}
+        {live?.isUnlisted(stream) && <span className="tag">{t('sensors.unlisted')}</span>}
+      </span>
+    );
   const told = valueText(live.values[stream], unit);
   const timeMs = live.timesMs[stream];
   const isStale = live.isStale(stream, nowMs);

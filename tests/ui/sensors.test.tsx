@@ -247,6 +247,15 @@ test('the card of an object shows every stream that watches it; a stale one says
   expect(markupOf(<SensorSection id="other" />, live)).toBe('');
 });
 
+test('a stream that is not open to the account says so in place of a value, and how many there are', () => {
+  const live = heard([sensor('a', 'pond', [{}, {}])], [0.4]);
+  live.takeUnlisted(Uint32Array.of(1));
+  twin.getState().takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 }, feedTruth: noTruth() });
+  const card = markupOf(<SensorSection id="a" />, live);
+  expect(card.split('未向本账号开放')).toHaveLength(2);
+  expect(markupOf(<StreamTruth />, live)).toContain('另有 1 路数据流未向本账号开放');
+});
+
 test('markup in names, units and problems stays text', () => {
   const payloads = [
     '<script>alert(1)</script>',

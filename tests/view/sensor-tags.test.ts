@@ -34,6 +34,15 @@ test('values and the least alarms are read from near, graver alarms from anywher
   expect(marksIn(shown(near, ['silent', 'normal']), EAST)).toEqual([1]);
 });
 
+test('what is not open to a login is shown where nothing else is there to show, and has no tag', () => {
+  const places = [
+    [10, 0, 0],
+    [110, 0, 0],
+  ];
+  expect(marksIn(shown(places, ['unlisted', 'normal']), EAST)).toEqual([1]);
+  expect(GRAVITY.indexOf('unlisted')).toBe(GRAVITY.length - 1);
+});
+
 test('a group tells its alarm and no value', () => {
   const places = [
     [10, 0, 0],

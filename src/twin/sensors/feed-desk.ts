@@ -49,8 +49,9 @@ export function openFeedDesk(
   let sinceMs = Number.POSITIVE_INFINITY;
 
   function take(delta: FeedDelta, values: LiveValues): void {
-    const { changes, alarms: news, cases, truth, sources, status, replayMs, isAnew, openAlarms } = delta;
+    const { changes, alarms: news, cases, truth, sources, status, replayMs, isAnew, openAlarms, unlisted } = delta;
     if (isAnew) values.forget();
+    if (unlisted) values.takeUnlisted(unlisted);
     values.take(changes);
     const alarms = news || isAnew ? withNews(isAnew ? [] : twin.getState().alarms, news ?? NO_NEWS) : null;
     if (alarms) values.takeAlarms(alarms);

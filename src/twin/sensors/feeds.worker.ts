@@ -35,6 +35,9 @@ let replayed: ReplayedFeed | null = null;
 let replaying: Promise<unknown> = Promise.resolve();
 let isAnew = false;
 let statusTold: SourceStatus | null = null;
+/** A recording holds what it holds, whoever looks. */
+const ALL_LISTED = new Uint32Array();
+let unlistedTold: Uint32Array = ALL_LISTED;
 const teller = new AlarmTeller();
 let alarmsAtMs = 0;
 const cases = new Map<string, CityCase>();
@@ -194,6 +197,9 @@ function answer(): void {
     openAlarms = present.filter(({ state }) => state.kind === 'unacknowledged').length;
   }
   statusTold = status;
+  const unlisted = replayed ? ALL_LISTED : feed.unlisted();
+  const isListedAnew = unlisted !== unlistedTold;
+  unlistedTold = unlisted;
   const changes = shown.changes();
   const { streams, values, timesMs, receivedMs } = changes;
   const resolve = waiting;
@@ -210,6 +216,7 @@ function answer(): void {
     replayMs: replayed?.atMs ?? null,
     isAnew,
     openAlarms,
+    unlisted: isListedAnew ? unlisted : null,
   };
   isAnew = false;
   resolve(transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));

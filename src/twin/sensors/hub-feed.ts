@@ -44,6 +44,8 @@ export interface HubFeed {
   /** The stream that the service calls so; none before it was heard. */
   streamOf(id: string): number | undefined;
   status(): SourceStatus;
+  /** Streams of the city that the hub does not tell this login; the same object until it is another list. */
+  unlisted(): Uint32Array;
   /** In the name of this login from now on; null: as a visitor. Whether all that was heard before is let go: it was not this one's to hear. */
   signIn(login: Login | null): boolean;
   start(): void;
@@ -253,6 +255,7 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
     makePipeline,
     streamOf: (id) => streams.oursOf(id) ?? indexOf.get(id),
     status: () => status,
+    unlisted: () => streams.unlisted(),
     signIn(next) {
       token = next?.token ?? null;
       if (usedToken === null && streams.seesAll() && (next === null || next.seesAll)) return false;

@@ -19,6 +19,8 @@ export interface HubStreams {
   isElsewhere(id: string): boolean;
   /** Whether all streams of the city are in the list. */
   seesAll(): boolean;
+  /** Those of the hub's own that are not in the list; the same object while the list is the same, empty while there is none. */
+  unlisted(): Uint32Array;
 }
 
 /** `things`: the hub's SensorThings; `empty`: what it means that none of the city's streams is in it. */
@@ -31,6 +33,7 @@ export function hubStreams(
   let ours = new Map<string, number>();
   let theirs = new Map<number, string>();
   let elsewhere = new Set<string>();
+  let unlisted = new Uint32Array();
   const size = () => ours.size + elsewhere.size;
   return {
     isListed: () => size() > 0,
@@ -46,13 +49,17 @@ export function hubStreams(
         } else elsewhere.add(id);
       }
       if (size() === 0) throw await empty();
+      const missing = infos.flatMap(({ source }, index) => (source === HUB && !theirs.has(index) ? [index] : []));
+      unlisted = Uint32Array.from(missing);
     },
     forget() {
       [ours, theirs, elsewhere] = [new Map(), new Map(), new Set()];
+      unlisted = new Uint32Array();
     },
     oursOf: (id) => ours.get(id),
     theirsOf: (stream) => theirs.get(stream),
     isElsewhere: (id) => elsewhere.has(id),
     seesAll: () => size() === infos.length,
+    unlisted: () => unlisted,
   };
 }

@@ -4,16 +4,21 @@ import type { Alarm } from './alarms.ts';
 import { listUnder } from './list-under.ts';
 import type { Changes } from './pipeline.ts';
 
-/** What a sensor is shown as: what it last said, and whether that still counts. */
-export type SensorState = 'silent' | 'stale' | 'normal' | 'alarm1' | 'alarm2' | 'alarm3' | 'alarm4';
+/** What a sensor is shown as: what it last said, whether that still counts, or that this login is not told it. */
+export type SensorState = 'unlisted' | 'silent' | 'stale' | 'normal' | 'alarm1' | 'alarm2' | 'alarm3' | 'alarm4';
 
 /** The gravest first: what a mark of many shows. */
-export const GRAVITY: readonly SensorState[] = ['alarm1', 'alarm2', 'alarm3', 'alarm4', 'stale', 'normal', 'silent'];
+export const GRAVITY: readonly SensorState[] = [
+  ...(['alarm1', 'alarm2', 'alarm3', 'alarm4'] as const),
+  ...(['stale', 'normal', 'silent', 'unlisted'] as const),
+];
 const STALE = GRAVITY.indexOf('stale');
 const NORMAL = GRAVITY.indexOf('normal');
 const SILENT = GRAVITY.indexOf('silent');
+const UNLISTED = GRAVITY.indexOf('unlisted');
 /** Of a place in `GRAVITY`. */
 export const isAlarm = (gravity: number): boolean => gravity < STALE;
+export const isHeard = (gravity: number): boolean => gravity < SILENT;
 
 const STALE_CADENCES = 3;
 
@@ -36,6 +41,10 @@ export class LiveValues {
   readonly levels: Uint8Array;
   /** Grows when any of `levels` changes. */
   levelChanges = 0;
+  /** Streams. */
+  unlistedCount = 0;
+  /** 1: not told to this login. */
+  private readonly unlisted: Uint8Array;
   private readonly cadencesMs: Float64Array;
   private readonly objects = new Map<string, number[]>();
   private readonly kinds = new Map<string, number[]>();
@@ -55,6 +64,7 @@ export class LiveValues {
     this.values = new Float64Array(streams).fill(Number.NaN);
     this.timesMs = new Float64Array(streams).fill(Number.NaN);
     this.levels = new Uint8Array(streams);
+    this.unlisted = new Uint8Array(streams);
     this.cadencesMs = Float64Array.from(
       sensors.flatMap(({ datastreams }) => datastreams.map(({ cadenceS }) => 1000 * cadenceS)),
     );
@@ -86,6 +96,17 @@ export class LiveValues {
     if (before.some((level, stream) => level !== this.levels[stream])) this.levelChanges++;
   }
 
+  /** All that this login is not told. */
+  takeUnlisted(streams: Uint32Array): void {
+    this.unlisted.fill(0);
+    for (const stream of streams) this.unlisted[stream] = 1;
+    this.unlistedCount = streams.length;
+  }
+
+  isUnlisted(stream: number): boolean {
+    return this.unlisted[stream] === 1;
+  }
+
   /** Sensor and place among its datastreams. */
   placeOf(stream: number): { sensor: number; part: number } | null {
     let low = 0;
@@ -113,12 +134,13 @@ export class LiveValues {
 
   /** Of a sensor: its gravest alarm, else its freshest stream; place in `GRAVITY`. A hundred thousand are asked at once: no words in it. */
   gravityOf(sensor: number, nowMs: number): number {
-    let [level, heard] = [0, SILENT];
+    let [level, heard] = [0, UNLISTED];
     for (let stream = this.firstStream[sensor]; stream < this.firstStream[sensor + 1]; stream++) {
       const own = this.levels[stream];
       if (own > 0 && (level === 0 || own < level)) level = own;
-      if (heard === NORMAL || Number.isNaN(this.timesMs[stream])) continue;
-      heard = this.isStale(stream, nowMs) ? STALE : NORMAL;
+      if (Number.isNaN(this.timesMs[stream])) {
+        if (heard === UNLISTED && this.unlisted[stream] === 0) heard = SILENT;
+      } else if (heard !== NORMAL) heard = this.isStale(stream, nowMs) ? STALE : NORMAL;
     }
     return level > 0 ? level - 1 : heard;
   }

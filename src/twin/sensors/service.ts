@@ -36,6 +36,8 @@ export interface FeedDelta {
   isAnew: boolean;
   /** Alarms of the present that nobody acknowledged, whatever is shown. */
   openAlarms: number;
+  /** Streams that this login is not told; null: as before. */
+  unlisted: Uint32Array | null;
   /** Of all sources together, once a second. */
   truth: SourceTruth | null;
   /** Each by itself, the hub first; with `truth`. */

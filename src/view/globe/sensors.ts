@@ -38,6 +38,7 @@ const AGE_MS = 2000;
 
 /** Fill, edge and size by state (LOOK §7): stale is hollow; the four alarm colours are used for nothing else. */
 const LOOK: Record<SensorState, { fill: string; edge: string; fillRatio: number; sizePx: number }> = {
+  unlisted: { fill: 'surface', edge: 'line-strong', fillRatio: 0, sizePx: 3 },
   silent: { fill: 'surface', edge: 'ink-3', fillRatio: 0, sizePx: 4 },
   stale: { fill: 'surface', edge: 'ink-3', fillRatio: 0.25, sizePx: SIZE_PX },
   normal: { fill: 'mode-live', edge: 'surface', fillRatio: 1, sizePx: SIZE_PX },

@@ -1,4 +1,4 @@
-import { GRAVITY, isAlarm } from '../../twin/sensors/live-values.ts';
+import { isAlarm, isHeard } from '../../twin/sensors/live-values.ts';
 import type { ShownMarks } from './sensors.ts';
 
 /** Tags at once, of the command wall (LOOK §6); alarms come before values, near before far. */
@@ -10,7 +10,6 @@ const VALUES_WITHIN_M = 900;
 export const NO_ALARM = 5;
 /** Alarms of this level and graver are told from anywhere; values and the least alarms from near. */
 const LEAST_FAR_LEVEL = 3;
-const SILENT = GRAVITY.indexOf('silent');
 
 export interface Candidate {
   mark: number;
@@ -49,7 +48,7 @@ export function candidatesOf(
     const level = isAlarm(gravity) ? gravity + 1 : NO_ALARM;
     if (level > lastLevel) continue;
     // Of a group no value is told; what has said nothing has none.
-    if (level === NO_ALARM && (gravity === SILENT || first[mark + 1] - first[mark] !== 1)) continue;
+    if (level === NO_ALARM && (!isHeard(gravity) || first[mark + 1] - first[mark] !== 1)) continue;
     const x = ecefM[3 * mark] - eyeX;
     const y = ecefM[3 * mark + 1] - eyeY;
     const z = ecefM[3 * mark + 2] - eyeZ;

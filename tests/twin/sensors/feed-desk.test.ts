@@ -26,6 +26,7 @@ async function latencyAfter(frames: readonly (readonly { timeMs: number; receive
       replayMs: null,
       isAnew: false,
       openAlarms: 0,
+      unlisted: null,
       truth: noTruth(),
       sources: [],
       status: { kind: 'live', sinceMs: OPENED_MS },

@@ -11,6 +11,7 @@ let service: Remote<FeedService>;
 const { port1, port2 } = new MessageChannel();
 const values = new Map<number, number>();
 let last: FeedDelta | null = null;
+let unlisted: number[] | null = null;
 
 beforeAll(async () => {
   const places = Buffer.from(new Float32Array([0, 1, 2, 3].flatMap(() => [0, 0, 380, 1])).buffer);
@@ -28,6 +29,7 @@ beforeAll(async () => {
   const follow = async () => {
     for (;;) {
       last = (await service.next()) as FeedDelta;
+      if (last.unlisted) unlisted = [...last.unlisted];
       for (const [i, stream] of last.changes.streams.entries()) values.set(stream, last.changes.values[i]);
     }
   };
@@ -61,8 +63,11 @@ test('nothing without an account; with one its own part of the city, and again n
   await bring(3, 1);
   await expect.poll(() => values.get(2), patiently).toBe(1);
   expect([...values.keys()].sort()).toEqual([1, 2]);
+  // In the west, and on the river between the districts.
+  expect(unlisted).toEqual([0, 3]);
   await service.signIn(null);
   await expect.poll(() => last?.status.kind, patiently).toBe('cut');
+  expect(unlisted).toEqual([]);
   await bring(3, 0);
   await new Promise((done) => setTimeout(done, 300));
   expect(values.get(2)).toBe(1);

@@ -168,6 +168,27 @@ test('set points of a stream become rules whose hysteresis is a share of the way
   expect([live.ofObject('r'), live.ofObject('sn-river-0001'), live.ofObject('x')]).toEqual([[0], [0], []]);
 });
 
+test('a sensor is not open to a login where none of its streams is; one of them, or a value, is enough', () => {
+  const stream = (id: string) => ({ id, name: { zh: '', en: '' }, unit: 'm', cadenceS: 60 });
+  const sensors = ['a', 'b', 'c'].map((id) => ({
+    ...{ id, kind: 'river', name: { zh: id, en: id }, lonLat: [108, 34] as [number, number] },
+    ...{ at: [0, 0] as [number, number], of: id, datastreams: [stream(`${id}/1`), stream(`${id}/2`)] },
+  }));
+  const live = new LiveValues(sensors, new Float64Array(3), 100);
+  const states = () => sensors.map((_, sensor) => live.stateOf(sensor, 1000));
+  live.takeUnlisted(Uint32Array.of(1, 2, 3, 4, 5));
+  live.take({
+    streams: Uint32Array.of(5),
+    values: Float64Array.of(1),
+    timesMs: Float64Array.of(1000),
+    receivedMs: Float64Array.of(1000),
+  });
+  expect(states()).toEqual(['silent', 'unlisted', 'normal']);
+  expect([live.unlistedCount, live.isUnlisted(0), live.isUnlisted(1)]).toEqual([5, false, true]);
+  live.takeUnlisted(new Uint32Array());
+  expect(states()).toEqual(['silent', 'silent', 'normal']);
+});
+
 test('marks group by the cells of a fixed grid; near by each stands alone', () => {
   const places = Float64Array.of(10, 10, 0, 20, 20, 4, 500, 10, 0);
   expect(marksOf(places, 128)).toEqual({
