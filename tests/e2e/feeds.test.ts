@@ -148,13 +148,15 @@ test('by the link of the first start comes an administrator, who makes a dispatc
     .filter({ hasText: '澄湖核心区 · 全部类别' })
     .waitFor({ timeout: 30_000 });
   await logout('管理员');
-  await until(await valueAt(SENSOR), (text) => text !== '—', 60_000);
+  const isHeard = (text: string | null) => /\d/.test(text ?? '');
+  const isNotOpen = (text: string | null) => text === '—未向本账号开放';
+  await until(await valueAt(SENSOR), isHeard, 60_000);
   await login('湖区调度');
-  await until(await valueAt(SENSOR), (text) => text === '—', 30_000);
-  await until(await valueAt(OF_THE_LAKE), (text) => text !== null && text !== '—', 60_000);
-  await until(await valueAt(SENSOR), (text) => text === '—', 30_000);
+  await until(await valueAt(SENSOR), isNotOpen, 30_000);
+  await until(await valueAt(OF_THE_LAKE), isHeard, 60_000);
+  await until(await valueAt(SENSOR), isNotOpen, 30_000);
   await logout('湖区调度');
-  await until(await valueAt(SENSOR), (text) => text !== null && text !== '—', 60_000);
+  await until(await valueAt(SENSOR), isHeard, 60_000);
   await act(page, 'select', null);
 });
 
