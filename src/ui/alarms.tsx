@@ -25,6 +25,7 @@ const MOST_IN_CARD = 12;
 /** 告警: newest unacknowledged on top, those of one cause as one while they come in a flood; it never scrolls by itself. */
 export function AlarmPanel() {
   const { t } = useWords();
+  const { feeds } = useSurroundings();
   const alarms = useTwin((state) => state.alarms);
   const feed = useTwin((state) => state.feed);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
@@ -43,6 +44,7 @@ export function AlarmPanel() {
   const isReplayed = useTwin(({ replay }) => replay !== null);
   useAlarmSound(alarms, isHeard && !isReplayed);
   const isConnected = feed.kind === 'live' || feed.kind === 'cut';
+  const none = (feeds.live()?.unlistedCount ?? 0) > 0 ? 'alarms.noneOpen' : 'alarms.none';
   return (
     <Panel
       title={t('command.alarms')}
@@ -74,7 +76,7 @@ export function AlarmPanel() {
       )}
       {isFlood && <p className="alarm-flood">{t('alarms.flood')}</p>}
       {groups.length === 0 ? (
-        <Vacant icon="alert">{t(isConnected ? 'alarms.none' : 'command.alarmsEmpty')}</Vacant>
+        <Vacant icon="alert">{t(isConnected ? none : 'command.alarmsEmpty')}</Vacant>
       ) : (
         <ul className="alarm-list">
           {groups.slice(0, MOST_ROWS).map((group) => (

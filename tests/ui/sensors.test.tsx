@@ -253,6 +253,7 @@ test('a stream that is not open to the account says so in place of a value, and 
   twin.getState().takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 }, feedTruth: noTruth() });
   const card = markupOf(<SensorSection id="a" />, live);
   expect(card.split('未向本账号开放')).toHaveLength(2);
+  expect(markupOf(<AlarmPanel />, live)).toContain('向本账号开放的数据流没有告警');
   expect(markupOf(<StreamTruth />, live)).toContain('另有 1 路数据流未向本账号开放');
 });
 

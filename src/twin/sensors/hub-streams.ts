@@ -35,11 +35,15 @@ export function hubStreams(
   let elsewhere = new Set<string>();
   let unlisted = new Uint32Array();
   const size = () => ours.size + elsewhere.size;
+  const forget = () => {
+    [ours, theirs, elsewhere] = [new Map(), new Map(), new Set()];
+    unlisted = new Uint32Array();
+  };
   return {
     isListed: () => size() > 0,
     async list(signal) {
       const told = await things.streams(signal);
-      [ours, theirs, elsewhere] = [new Map(), new Map(), new Set()];
+      forget();
       for (const { id, code } of told) {
         const index = indexOf.get(code);
         if (index === undefined) continue;
@@ -52,10 +56,7 @@ export function hubStreams(
       const missing = infos.flatMap(({ source }, index) => (source === HUB && !theirs.has(index) ? [index] : []));
       unlisted = Uint32Array.from(missing);
     },
-    forget() {
-      [ours, theirs, elsewhere] = [new Map(), new Map(), new Set()];
-      unlisted = new Uint32Array();
-    },
+    forget,
     oursOf: (id) => ours.get(id),
     theirsOf: (stream) => theirs.get(stream),
     isElsewhere: (id) => elsewhere.has(id),

@@ -9,8 +9,14 @@ export type SensorState = 'unlisted' | 'silent' | 'stale' | 'normal' | 'alarm1' 
 
 /** The gravest first: what a mark of many shows. */
 export const GRAVITY: readonly SensorState[] = [
-  ...(['alarm1', 'alarm2', 'alarm3', 'alarm4'] as const),
-  ...(['stale', 'normal', 'silent', 'unlisted'] as const),
+  'alarm1',
+  'alarm2',
+  'alarm3',
+  'alarm4',
+  'stale',
+  'normal',
+  'silent',
+  'unlisted',
 ];
 const STALE = GRAVITY.indexOf('stale');
 const NORMAL = GRAVITY.indexOf('normal');

@@ -121,9 +121,12 @@ export function showMeasuring(
     return [{ at, text: lengthText(flatM(from, to)), rank: 'leg' }];
   }
 
-  const onScreen = (enu: Enu): Cartesian2 | null => canvasPoint(ecefOf(stage, enu));
   const canvasPoint = (ecef: Cartesian3): Cartesian2 | null => projectionOf(stage)(ecef);
-  const project = (line: readonly Enu[]): Cartesian2[] => line.flatMap((enu) => onScreen(enu) ?? []);
+  const onScreen = (enu: Enu): Cartesian2 | null => canvasPoint(ecefOf(stage, enu));
+  const project = (line: readonly Enu[]): Cartesian2[] => {
+    const toPixel = projectionOf(stage);
+    return line.flatMap((enu) => toPixel(ecefOf(stage, enu)) ?? []);
+  };
 
   const onMove = (event: PointerEvent): void => {
     const { measuring } = twin.getState();

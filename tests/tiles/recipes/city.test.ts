@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { bridgeLayer } from '../../../tiles/recipes/chengchuan/bridges.ts';
-import { buildingLayers } from '../../../tiles/recipes/chengchuan/building-layers.ts';
 import { heightCap } from '../../../tiles/recipes/chengchuan/buildings.ts';
 import { buildDemoCity } from '../../../tiles/recipes/chengchuan/demo-city.ts';
 import { addNoise, buildElevation } from '../../../tiles/recipes/chengchuan/elevation.ts';
@@ -15,7 +13,6 @@ import {
   pointAt,
 } from '../../../tiles/recipes/chengchuan/line.ts';
 import { coverM2 } from '../../../tiles/recipes/chengchuan/mass.ts';
-import { greenLayers } from '../../../tiles/recipes/chengchuan/parks.ts';
 import {
   areaOf,
   boundsOf,
@@ -28,8 +25,7 @@ import { apportion } from '../../../tiles/recipes/chengchuan/population.ts';
 import { railLevelAt } from '../../../tiles/recipes/chengchuan/railway.ts';
 import { randomOf, uniform } from '../../../tiles/recipes/chengchuan/random.ts';
 import { ribbon } from '../../../tiles/recipes/chengchuan/ribbon.ts';
-import { waterLayer } from '../../../tiles/recipes/chengchuan/rivers.ts';
-import { parkingLayer, pathLayer, railLayer, roadLayers } from '../../../tiles/recipes/chengchuan/road-layers.ts';
+import { layersOf } from '../../../tiles/recipes/chengchuan.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
 
 const city = buildDemoCity();
@@ -338,16 +334,7 @@ test('roads that pass the railway at grade have 4.8 m under its bridges, and the
 // ---- layers
 
 test('layers: ids once, outer rings anticlockwise and holes clockwise, all near the city', () => {
-  const layers = [
-    ...buildingLayers(plan, buildings, city.solids),
-    ...roadLayers(roads, city.decks, city.trenches, ground, lineOf(plan.rail.points)),
-    pathLayer(city.paths),
-    parkingLayer(city.lots),
-    railLayer(plan, city.gaps, city.sites),
-    bridgeLayer(city.bridges),
-    waterLayer(city.water),
-    ...greenLayers(city.green),
-  ];
+  const layers = layersOf(city, { layers: [] });
   expect(new Set(layers.map(({ id }) => id)).size).toBe(layers.length);
   for (const { id, features } of layers) {
     const { offsets, bytes } = features.ids;
