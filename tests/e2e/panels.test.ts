@@ -85,7 +85,9 @@ test('search by code finds one object; its card names it, with units and words f
   expect(await card.textContent()).toMatch(/46\.0\u2009m/);
   await card.getByRole('button', { name: '高度：为什么' }).first().click();
   await card.getByText('landmarks/height').waitFor();
-  expect(await card.locator('.card-plans li').allTextContents()).toEqual(['林地林业与湿地 · 林业类别林地']);
+  const plans = card.locator('.card-plans li');
+  await plans.first().waitFor();
+  expect(await plans.allTextContents()).toEqual(['林地林业与湿地 · 林业类别林地']);
   await act(page, 'speak', 'en');
   await card.getByRole('heading', { name: 'Wenfeng Pagoda' }).waitFor();
   await card.locator('.headline [lang="zh-CN"]', { hasText: '文峰塔' }).waitFor();
