@@ -33,12 +33,14 @@ export function parseJson(text: string): unknown {
  * further. An interval counts at its end, when its value is known; without a result time the event time stands for it.
  */
 export function readingOf(json: unknown): Reading {
-  const timeMs = instantOf(fieldOf(json, 'phenomenonTime'), 'phenomenonTime');
+  const time = fieldOf(json, 'phenomenonTime');
+  const timeMs = instantOf(time, 'phenomenonTime');
   const result = fieldOf(json, 'resultTime');
   const value = fieldOf(json, 'result');
+  const isSame = result === undefined || result === null || result === time;
   return {
     timeMs,
-    resultMs: result === undefined || result === null ? timeMs : instantOf(result, 'resultTime'),
+    resultMs: isSame ? timeMs : instantOf(result, 'resultTime'),
     value: numberOf(value),
   };
 }

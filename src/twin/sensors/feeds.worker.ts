@@ -10,6 +10,7 @@ import { FeedError, parseJson } from './decode.ts';
 import { type HubFeed, openHubFeed } from './hub-feed.ts';
 import { type OtherSources, openOtherSources } from './other-sources.ts';
 import { ReplayedFeed } from './replay.ts';
+import { SeriesBook } from './series.ts';
 import type { FeedDelta, FeedService, SourceState } from './service.ts';
 import type { SourceStatus } from './source.ts';
 import { noTruth, type SourceTruth, sumOfTruths } from './truth.ts';
@@ -21,7 +22,8 @@ const HIDDEN_MS = 5 * 60_000;
 const MOST_FILE_BYTES = 1 << 26;
 
 /** One clock for arrival here and for the frame on the page: both count from their own `timeOrigin`, without jumps. */
-const nowMs = (): number => performance.timeOrigin + performance.now();
+const { timeOrigin } = performance;
+const nowMs = (): number => timeOrigin + performance.now();
 
 /** Beside the hub, as somebody named them. */
 let specs: readonly SourceSpec[] = [];
@@ -39,6 +41,7 @@ let statusTold: SourceStatus | null = null;
 const ALL_LISTED = new Uint32Array();
 let unlistedTold: Uint32Array = ALL_LISTED;
 const teller = new AlarmTeller();
+const book = new SeriesBook();
 let alarmsAtMs = 0;
 const cases = new Map<string, CityCase>();
 let areCasesTold = true;
@@ -115,18 +118,11 @@ const service: FeedService = {
   },
 
   async series(stream, fromMs, toMs) {
-    const { history } = opened();
-    const pipeline = replayed?.pipeline ?? opened().pipeline;
-    const samples = pipeline.samplesOf(stream);
-    const rows = new Map<number, number>();
-    const keptMs = samples.count > 0 ? samples.timesMs[samples.start] : Number.POSITIVE_INFINITY;
-    if (!replayed && opened().status().kind === 'live' && fromMs < keptMs)
-      for await (const { timeMs, value } of history.range(fromMs, Math.min(toMs, keptMs), stream))
-        rows.set(timeMs, value);
-    for (let i = samples.indexFrom(fromMs); i < samples.end && samples.timesMs[i] <= toMs; i++)
-      rows.set(samples.timesMs[i], samples.values[i]);
-    const timesMs = Float64Array.from(rows.keys()).sort();
-    const values = timesMs.map((ms) => rows.get(ms) ?? Number.NaN);
+    const { history, pipeline, status } = opened();
+    const samples = (replayed?.pipeline ?? pipeline).samplesOf(stream);
+    const isAsked = !replayed && status().kind === 'live';
+    const askPast = (pastMs: number, untilMs: number) => history.range(pastMs, untilMs, stream);
+    const { timesMs, values } = await book.series(samples, fromMs, toMs, isAsked ? askPast : null);
     return transfer({ timesMs, values }, [timesMs.buffer, values.buffer]);
   },
 

@@ -206,9 +206,10 @@ export function openHubFeed({ sensors, hubUrl, others, nowMs, changed, acted, ta
     heard(id: string, reading: { timeMs: number; resultMs: number; value: number }) {
       const stream = streams.oursOf(id);
       if (stream === undefined && streams.isElsewhere(id)) return;
+      const ms = nowMs();
       if (stream === undefined) pipeline.refuse(HUB, `Datastreams(${id}): expected a datastream of this city`);
-      else pipeline.take({ stream, ...reading }, nowMs(), 'live');
-      if (!filling) pipeline.hear(HUB, nowMs());
+      else pipeline.take({ stream, ...reading }, ms, 'live');
+      if (!filling) pipeline.hear(HUB, ms);
       changed();
     },
     refused: (problem: string) => pipeline.refuse(HUB, problem),

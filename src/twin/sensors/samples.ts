@@ -47,6 +47,8 @@ export class Samples {
   at = 0;
   /** Whether the last `put` changed what is kept: a correction that a later one had overtaken does not. */
   isWritten = false;
+  /** How many came that were older than all that is kept. */
+  tooOld = 0;
   readonly most: number;
   /** By event time, what was told of it where that was not one thing: a duplicate of what no longer stands is one too. */
   private contested: Map<number, string[]> | null = null;
@@ -69,7 +71,10 @@ export class Samples {
 
   put(timeMs: number, resultMs: number, value: number): Put {
     this.isWritten = false;
-    if (timeMs <= this.forgottenMs) return 'tooOld';
+    if (timeMs <= this.forgottenMs) {
+      this.tooOld++;
+      return 'tooOld';
+    }
     let at = this.indexFrom(timeMs);
     if (at < this.end && this.timesMs[at] === timeMs) return this.putAgain(at, resultMs, value);
     this.isWritten = true;
@@ -77,6 +82,7 @@ export class Samples {
       if (at === this.start) {
         this.forgottenMs = timeMs;
         this.isWritten = false;
+        this.tooOld++;
         return 'tooOld';
       }
       this.forgottenMs = this.timesMs[this.start];

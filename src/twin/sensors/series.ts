@@ -1,0 +1,92 @@
+import type { Samples } from './samples.ts';
+import type { StreamSeries } from './service.ts';
+
+/** Longer answers are not remembered: who looks at many charts would keep years. */
+const MOST_ROWS = 4096;
+
+/** History's rows of one stream in order of event time; both ends belong to the span. */
+export type AskPast = (fromMs: number, toMs: number) => AsyncIterable<{ timeMs: number; value: number }>;
+
+/** All from `fromMs` to the newest sample of then, as it stood when `tooOld` samples had come too late to be kept. */
+interface Told {
+  fromMs: number;
+  rows: StreamSeries;
+  tooOld: number;
+}
+
+/**
+ * Series that may begin before the samples that are kept. History is asked once for what lies before them; then each answer begins with the
+ * one before it, until what it says may have changed. The Command desk asks for the last hour of all rain gauges every five seconds: of a
+ * city of 20,000 sensors that was 68 requests at once, 160 ms of the worker's CPU and more of the hub's, again and again.
+ */
+export class SeriesBook {
+  private readonly told = new WeakMap<Samples, Told>();
+
+  /** Both ends included. Without `askPast` what is known here is all. */
+  async series(samples: Samples, fromMs: number, toMs: number, askPast: AskPast | null): Promise<StreamSeries> {
+    const { tooOld } = samples;
+    const firstMs = samples.count > 0 ? samples.timesMs[samples.start] : Number.POSITIVE_INFINITY;
+    if (fromMs >= firstMs) return between(rowsFrom(samples, fromMs), fromMs, toMs);
+    const last = this.told.get(samples);
+    const isSound = last && last.tooOld === tooOld && last.fromMs <= fromMs && firstMs <= lastOf(last.rows);
+    let before = isSound ? last.rows : null;
+    if (!before && askPast) {
+      // What is kept may have moved on by the time that history answers.
+      const kept = rowsFrom(samples, fromMs);
+      before = joined(await rowsOf(askPast(fromMs, Math.min(toMs, firstMs))), kept);
+    }
+    const kept = rowsFrom(samples, fromMs);
+    if (!before) return between(kept, fromMs, toMs);
+    const rows = joined(before, kept);
+    if (toMs >= firstMs) this.remember(samples, { fromMs: isSound ? last.fromMs : fromMs, rows, tooOld }, fromMs);
+    return between(rows, fromMs, toMs);
+  }
+
+  private remember(samples: Samples, told: Told, fromMs: number): void {
+    const isLong = told.rows.timesMs.length > MOST_ROWS;
+    const kept = isLong ? { ...told, fromMs, rows: between(told.rows, fromMs, Number.POSITIVE_INFINITY) } : told;
+    if (kept.rows.timesMs.length > MOST_ROWS) this.told.delete(samples);
+    else this.told.set(samples, kept);
+  }
+}
+
+function rowsFrom({ timesMs, values, start, end }: Samples, fromMs: number): StreamSeries {
+  const kept = { timesMs: timesMs.subarray(start, end), values: values.subarray(start, end) };
+  return between(kept, fromMs, Number.POSITIVE_INFINITY);
+}
+
+/** Of two rows of one time the later one stands. */
+async function rowsOf(told: ReturnType<AskPast>): Promise<StreamSeries> {
+  const rows = new Map<number, number>();
+  for await (const { timeMs, value } of told) rows.set(timeMs, value);
+  const timesMs = Float64Array.from(rows.keys()).sort();
+  return { timesMs, values: timesMs.map((ms) => rows.get(ms) ?? Number.NaN) };
+}
+
+/** The earlier up to where the later begins. */
+function joined(earlier: StreamSeries, later: StreamSeries): StreamSeries {
+  if (later.timesMs.length === 0) return earlier;
+  const count = countUntil(earlier.timesMs, (ms) => ms >= later.timesMs[0]);
+  const put = (name: keyof StreamSeries) => {
+    const out = new Float64Array(count + later[name].length);
+    out.set(earlier[name].subarray(0, count));
+    out.set(later[name], count);
+    return out;
+  };
+  return { timesMs: put('timesMs'), values: put('values') };
+}
+
+function between({ timesMs, values }: StreamSeries, fromMs: number, toMs: number): StreamSeries {
+  const from = countUntil(timesMs, (ms) => ms >= fromMs);
+  const to = countUntil(timesMs, (ms) => ms > toMs);
+  return { timesMs: timesMs.slice(from, to), values: values.slice(from, to) };
+}
+
+function countUntil(timesMs: Float64Array, isReached: (ms: number) => boolean): number {
+  const at = timesMs.findIndex(isReached);
+  return at < 0 ? timesMs.length : at;
+}
+
+function lastOf({ timesMs }: StreamSeries): number {
+  return timesMs.at(-1) ?? Number.NEGATIVE_INFINITY;
+}
