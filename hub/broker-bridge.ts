@@ -76,7 +76,7 @@ export async function openBridge(
   async function create(message: Message): Promise<void> {
     try {
       const taken = await take(message);
-      if (taken && taken.topic !== message.topic) await broker.publish(taken.topic, taken.payload);
+      if (taken && taken.topic !== message.topic) await broker.publish(taken.topic, taken.text());
     } catch (error) {
       refused++;
       await broker.publish(REFUSED_TOPIC, refusal(message.topic, error)).catch(report);

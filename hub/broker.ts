@@ -64,7 +64,9 @@ export async function openEmbeddedBroker({ http, guard, take }: BrokerOptions, t
 
   async function replace(packet: PublishPacket, taken: Promise<Taken>): Promise<void> {
     try {
-      Object.assign(packet, await taken);
+      const { topic, text } = await taken;
+      packet.topic = topic;
+      packet.payload = Buffer.from(text());
     } catch (error) {
       refuse(packet, error);
     }

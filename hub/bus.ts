@@ -1,7 +1,13 @@
 import type { Message } from './hub.ts';
 
-/** What subscribers get in the place of a message of SensorThings' creation: the observation as it stands in history, on its datastream's topic. */
-export type Taken = Message;
+/**
+ * What subscribers get in the place of a message of SensorThings' creation: the observation as it stands in history, on its datastream's
+ * topic. Its text is made when it is asked for: most observations come to their own topic, and a bridge tells those to nobody again.
+ */
+export interface Taken {
+  topic: string;
+  text(): string;
+}
 
 /** Asked for each message of a device. Null: not the hub's. Rejects with what is wrong with it. */
 export type Take = (message: Message) => Promise<Taken> | null;

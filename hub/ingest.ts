@@ -52,7 +52,7 @@ export function openIngest(
       return (async () => {
         const observation = read(parseJson(payload), found[1] === undefined ? null : Number(found[1]));
         await history.write([observation]);
-        return { topic: observationTopic(observation.datastream), payload: Buffer.from(observationJson(observation)) };
+        return { topic: observationTopic(observation.datastream), text: () => observationJson(observation) };
       })();
     },
   };

@@ -42,7 +42,7 @@ export function readObservation(
       `a time since ${isoTime(keptSinceMs)}, before which the hub has forgotten`,
       phenomenonTime,
     );
-  const [resultMs] = resultTime === null ? [null] : readTimes(resultTime);
+  const [resultMs] = resultTime === null ? [null] : resultTime === phenomenonTime ? [begin] : readTimes(resultTime);
   if (resultMs !== null && !isTime(resultMs)) throw wrong('resultTime', 'an ISO 8601 time', resultTime);
   const featureId = isRecord(feature) ? feature['@iot.id'] : undefined;
   if (feature !== undefined && !Number.isInteger(featureId)) throw wrong('FeatureOfInterest', 'an @iot.id', feature);
