@@ -151,22 +151,23 @@ async function glShare(page: Page, devtools: CDPSession): Promise<number> {
 
 const DRAWS = ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArraysInstanced'];
 
-/** Draw calls of the map do nothing from now on: script runs as before, and what a GPU does is not taken from the cores that are measured. */
-export function drawNoMap(page: Page): Promise<void> {
+/**
+ * From now on the map's draw calls do nothing, and the page is transparent, so that its picture is not put together: script runs as before,
+ * and what a GPU does is not taken from the cores that are measured. Frames come as often as the screen asks for them; in software one of
+ * the globe lasts 400 ms, in which code grows cold and all that goes by the clock falls into one.
+ */
+export function drawNothing(page: Page): Promise<void> {
   return page.evaluate((names) => {
-    const { prototype } = (globalThis as unknown as Window).WebGL2RenderingContext;
-    for (const name of names) prototype[name] = () => {};
+    const { document, WebGL2RenderingContext } = globalThis as unknown as Window;
+    for (const name of names) WebGL2RenderingContext.prototype[name] = () => {};
+    document.body.style.opacity = '0';
   }, DRAWS);
 }
 
-/**
- * And the page is transparent, so that its picture is not put together: frames come as often as the screen asks for them, as on a machine
- * whose GPU draws. In software a frame of the globe lasts 400 ms, in which code grows cold and all that goes by the clock falls into one.
- */
-export async function drawNothing(page: Page): Promise<void> {
-  await drawNoMap(page);
-  await page.evaluate(() => {
-    (globalThis as unknown as Window).document.body.style.opacity = '0';
+/** After `drawNothing` the page is put together again; the map stays as it was drawn last. */
+export function drawPage(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    (globalThis as unknown as Window).document.body.style.opacity = '';
   });
 }
 

@@ -12,12 +12,24 @@ export interface Reading {
 /** A message larger than this is no observation. */
 export const MOST_MESSAGE_BYTES = 65_536;
 
+/** So many arguments every engine takes. */
+const SHORT_BYTES = 4096;
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export function jsonOf(bytes: Uint8Array): unknown {
   if (bytes.byteLength > MOST_MESSAGE_BYTES)
     throw new FeedError(`message: expected at most ${MOST_MESSAGE_BYTES} bytes, got ${bytes.byteLength}`);
-  return parseJson(decoder.decode(bytes));
+  return parseJson(textOf(bytes));
+}
+
+/**
+ * Short ASCII, as nearly all messages are, is read without a TextDecoder. Of 5,000 messages a second its strings, which lie outside the
+ * heap, and the wrappers of what it is given made collections of garbage of 33 ms of CPU each, 300 ms by the clock at worst.
+ */
+function textOf(bytes: Uint8Array): string {
+  const isShortAscii = bytes.byteLength <= SHORT_BYTES && bytes.every((byte) => byte < 0x80);
+  return isShortAscii ? Reflect.apply(String.fromCharCode, null, bytes) : decoder.decode(bytes);
 }
 
 export function parseJson(text: string): unknown {
