@@ -144,7 +144,7 @@ export async function openHistory(sql: Sql): Promise<History> {
   let written = 0;
   let drain: Promise<void> | null = null;
   let failure: string | null = null;
-
+  /** How long the last statement took. */
   let lastMs = 0;
 
   async function drainBatches(): Promise<void> {

@@ -3,33 +3,43 @@ import type { StreamSeries } from './service.ts';
 
 /** Longer answers are not remembered: who looks at many charts would keep years. */
 const MOST_ROWS = 4096;
+/** What a logger brings late, or an import, is told to no page: after so long history is asked again. */
+const STANDS_MS = 300_000;
 
 /** History's rows of one stream in order of event time; both ends belong to the span. */
 export type AskPast = (fromMs: number, toMs: number) => AsyncIterable<{ timeMs: number; value: number }>;
 
-/** All from `fromMs` to the newest sample of then, as it stood when `tooOld` samples had come too late to be kept. */
+/** All from `fromMs` to the newest sample of then, as it stood at `askedMs`, when `tooOld` samples had come too late to be kept. */
 interface Told {
   fromMs: number;
+  askedMs: number;
   rows: StreamSeries;
   tooOld: number;
 }
 
 /**
  * Series that may begin before the samples that are kept. History is asked once for what lies before them; then each answer begins with the
- * one before it, until what it says may have changed. The Command desk asks for the last hour of all rain gauges every five seconds: of a
+ * one before it, until a sample comes that is older than all that is kept, or `STANDS_MS` are over. The Command desk asks for the last hour of all rain gauges every five seconds: of a
  * city of 20,000 sensors that was 68 requests at once, 160 ms of the worker's CPU and more of the hub's, again and again.
  */
 export class SeriesBook {
   private readonly told = new WeakMap<Samples, Told>();
+  private readonly nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.nowMs = nowMs;
+  }
 
   /** Both ends included. Without `askPast` what is known here is all. */
   async series(samples: Samples, fromMs: number, toMs: number, askPast: AskPast | null): Promise<StreamSeries> {
-    const { tooOld } = samples;
     const firstMs = samples.count > 0 ? samples.timesMs[samples.start] : Number.POSITIVE_INFINITY;
     if (fromMs >= firstMs) return between(rowsFrom(samples, fromMs), fromMs, toMs);
     const last = this.told.get(samples);
-    const isSound = last && last.tooOld === tooOld && last.fromMs <= fromMs && firstMs <= lastOf(last.rows);
-    let before = isSound ? last.rows : null;
+    const now = { fromMs, askedMs: this.nowMs(), tooOld: samples.tooOld };
+    const reaches = last && last.fromMs <= fromMs && firstMs <= lastOf(last.rows);
+    const stands = last && last.tooOld === now.tooOld && now.askedMs - last.askedMs < STANDS_MS;
+    const known = reaches && (stands || !askPast) ? last : null;
+    let before = known?.rows ?? null;
     if (!before && askPast) {
       // What is kept may have moved on by the time that history answers.
       const kept = rowsFrom(samples, fromMs);
@@ -38,7 +48,7 @@ export class SeriesBook {
     const kept = rowsFrom(samples, fromMs);
     if (!before) return between(kept, fromMs, toMs);
     const rows = joined(before, kept);
-    if (toMs >= firstMs) this.remember(samples, { fromMs: isSound ? last.fromMs : fromMs, rows, tooOld }, fromMs);
+    if (toMs >= firstMs) this.remember(samples, { ...(known ?? now), rows }, fromMs);
     return between(rows, fromMs, toMs);
   }
 

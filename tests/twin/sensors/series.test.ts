@@ -11,11 +11,15 @@ function stream() {
   const late = new Map<number, number>();
   const asked: [number, number][] = [];
   let nextMs = 0;
+  let clockMs = 0;
   return {
     samples,
     late,
     asked,
-    book: new SeriesBook(),
+    book: new SeriesBook(() => clockMs),
+    wait(ms: number) {
+      clockMs += ms;
+    },
     speak(count: number) {
       for (let i = 0; i < count; i++, nextMs += S) samples.put(nextMs, nextMs, nextMs / S);
     },
@@ -89,6 +93,21 @@ test('history is asked again after a value that came too late to be kept, and af
   one.speak(KEPT + 5);
   expect(await look()).toHaveLength(225);
   expect(one.asked).toHaveLength(3);
+});
+
+test('what was brought to history without a word is seen after five minutes; without history what is known stands', async () => {
+  const one = stream();
+  one.speak(200);
+  const look = async (past: typeof one.past | null = one.past) =>
+    (await one.book.series(one.samples, 100 * S, 1000 * S, past)).values[20];
+  await look();
+  one.late.set(120 * S, 7);
+  one.wait(299_000);
+  expect(await look()).toBe(120);
+  one.wait(1000);
+  expect(await look(null)).toBe(120);
+  expect(await look()).toBe(7);
+  expect(one.asked).toHaveLength(2);
 });
 
 test('without history what is kept is all, and is not taken for the past later', async () => {
