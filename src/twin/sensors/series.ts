@@ -3,8 +3,8 @@ import type { StreamSeries } from './service.ts';
 
 /** Longer answers are not remembered: who looks at many charts would keep years. */
 const MOST_ROWS = 4096;
-/** What a logger brings late, or an import, is told to no page: after so long history is asked again. */
-const STANDS_MS = 300_000;
+/** What a logger brings late, or an import, is told to no page: after a minute history is asked again. */
+const STANDS_MS = 60_000;
 
 /** History's rows of one stream in order of event time; both ends belong to the span. */
 export type AskPast = (fromMs: number, toMs: number) => AsyncIterable<{ timeMs: number; value: number }>;
