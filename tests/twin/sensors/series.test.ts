@@ -132,6 +132,27 @@ test('what is heard while history answers is not lost', async () => {
   expect([...values]).toEqual(seconds(100, 209));
 });
 
+test('history is asked one question after the other, whatever becomes of one of them', async () => {
+  const book = new SeriesBook(() => 0);
+  let underWay = 0;
+  const answers = await Promise.allSettled(
+    [1, 2, 3].map((value) =>
+      book.series(new Samples(KEPT), 0, S, async function* () {
+        expect(++underWay).toBe(1);
+        await new Promise((done) => setTimeout(done, 1));
+        underWay--;
+        if (value === 2) throw new Error('the hub is gone');
+        yield { timeMs: 0, value };
+      }),
+    ),
+  );
+  expect(answers.map((answer) => (answer.status === 'fulfilled' ? [...answer.value.values] : null))).toEqual([
+    [1],
+    null,
+    [3],
+  ]);
+});
+
 test('years are not remembered', async () => {
   const one = stream();
   one.speak(10_000);
