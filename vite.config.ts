@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Connect, defineConfig, type Plugin } from 'vite';
+import { guideFiles } from './docs/site/guide.ts';
+import { noticesOf, noticesText } from './docs/site/notices.ts';
 import { listCities } from './hub/serve.ts';
 
 const ROOT = import.meta.dirname;
@@ -81,6 +83,30 @@ function bakedCities(): Plugin {
   };
 }
 
+/** The guide and the notices of third parties stand beside the built app; while developing they are made anew at each request. */
+function guide(): Plugin {
+  return {
+    name: 'shapan-guide',
+    configureServer(server) {
+      server.middlewares.use('/guide/', (request, response) => {
+        const path = decodeURIComponent((request.url ?? '/').split('?')[0]).slice(1);
+        const file = guideFiles(ROOT).get(path);
+        if (file === undefined) response.writeHead(404).end();
+        else response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(path)] ?? 'text/plain' }).end(file);
+      });
+      server.middlewares.use('/THIRD-PARTY-NOTICES.txt', (_request, response) => {
+        response.setHeader('Content-Type', 'text/plain; charset=utf-8').end(noticesText(noticesOf(ROOT)));
+      });
+    },
+    generateBundle() {
+      for (const [path, source] of guideFiles(ROOT))
+        this.emitFile({ type: 'asset', fileName: `guide/${path}`, source });
+      const source = noticesText(noticesOf(ROOT));
+      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-NOTICES.txt', source });
+    },
+  };
+}
+
 /** `.gz` and `.br` beside what compresses, as the product's server expects. Brotli 9: 11 takes 8 s more for 4 % less. */
 function compressed(): Plugin {
   let out = '';
@@ -92,7 +118,7 @@ function compressed(): Plugin {
     async closeBundle() {
       const folder = resolve(ROOT, out);
       for (const name of await readdir(folder, { recursive: true })) {
-        if (!/\.(js|css|html|wasm|json)$/.test(name)) continue;
+        if (!/\.(js|css|html|wasm|json|txt)$/.test(name)) continue;
         const file = join(folder, name);
         const bytes = await readFile(file);
         if (bytes.length < 1024) continue;
@@ -107,6 +133,8 @@ function compressed(): Plugin {
 }
 
 const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
   '.js': 'text/javascript',
   '.json': 'application/json',
   '.wasm': 'application/wasm',
@@ -152,7 +180,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 export default defineConfig({
   publicDir: false,
   define: { SHAPAN_VERSION: JSON.stringify(version) },
-  plugins: [react(), kernels(), cesiumAssets(), bakedCities(), compressed()],
+  plugins: [react(), kernels(), cesiumAssets(), bakedCities(), guide(), compressed()],
   worker: { format: 'es' },
   server: { headers: HEADERS, proxy: HUB_PROXY },
   build: {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { rowsOfLines, verifyChain } from '../hub/audit-chain.ts';
+import { rowsOfLines, verifyChain } from '../hub/audit/audit-chain.ts';
 
 export function auditCommand(): Command {
   return new Command('audit')

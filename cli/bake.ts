@@ -1,10 +1,16 @@
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { assumptionText } from '../src/city/assumption.ts';
-import type { Manifest } from '../src/city/manifest.ts';
-import type { CityInput, CityToBe } from '../tiles/model.ts';
+import { assumptionText } from '../model/city/assumption.ts';
+import type { Manifest } from '../model/city/manifest.ts';
+import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/readers.ts';
+import type { CityDraft, CityInput } from '../tiles/model.ts';
 import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
 import { compileEarly } from './compile-early.ts';
+
+/** Formats of a layer, by what their files are to a person. */
+const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
+const FEATURE_READERS = LAYER_READERS.filter((reader) => !MODEL_READERS.includes(reader));
+const RASTER_READERS = readersOf('raster');
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -54,7 +60,7 @@ export function bakeCommand(): Command {
     .description('bake a city into 3D Tiles, terrain, columns and grids')
     .argument(
       '<sources...>',
-      'a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: .geojson, .geojsonl, .osm.pbf, .city.json, .inp, also .gz; building models: .ifc',
+      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}`,
     )
     .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)')
     .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
@@ -66,7 +72,10 @@ export function bakeCommand(): Command {
     )
     .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai', 'UTC')
     .option('--crs <epsg>', 'system of the coordinates, as EPSG:4547 or a +proj string')
-    .option('--terrain <files...>', 'elevation grids: GeoTIFF or .asc')
+    .option(
+      '--terrain <files...>',
+      `elevation grids: ${RASTER_READERS.map(({ name, extensions }) => `${name} (.${extensions[0]})`).join(', ')}`,
+    )
     .option('--terrain-crs <epsg>', 'system of the elevation grids, where their files name none')
     .option('--id-field <name>', 'property that holds the id')
     .option('--height-field <name>', 'property that holds the height in metres')
@@ -134,10 +143,10 @@ async function readSources(
   flags: BakeFlags,
   progress: Progress,
   signal: AbortSignal,
-): Promise<CityInput | CityToBe> {
+): Promise<CityInput | CityDraft> {
   if (sources.length === 1 && sources[0] === 'chengchuan') {
     progress.show('chengchuan', 0, 1);
-    const { buildChengchuan } = await import('../tiles/recipes/chengchuan.ts');
+    const { buildChengchuan } = await import('../tiles/demo/chengchuan.ts');
     return buildChengchuan();
   }
   const recipe =
@@ -150,7 +159,7 @@ async function readSources(
 
 /** A recipe made of plain files and flags: one layer a file, every property a column. */
 async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
-  const { formatOf } = await import('../tiles/read/layer.ts');
+  const { layerReaderOf } = await import('../tiles/read/wish.ts');
   const assume: Assume = {
     ...(flags.assumeHeight ? { heightM: flags.assumeHeight } : {}),
     ...(flags.assumeStoreyHeight ? { storeyHeightM: flags.assumeStoreyHeight } : {}),
@@ -167,15 +176,13 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
     ...(flags.levelsField ? { levels: flags.levelsField } : {}),
     ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
   };
-  const layers = sources.map((source) => {
-    const name = basename(source).replace(
-      /\.(gz|geojson|geojsonl|json|jsonl|ndjson|pbf|osm|city|inp|ifc)(?=\.|$)/gi,
-      '',
-    );
-    const format = formatOf(source);
+  const read = await Promise.all(sources.map((source) => layerReaderOf({ file: resolve(source) })));
+  const layers = sources.map((source, i) => {
+    const name = plainName(basename(source), LAYER_READERS);
+    const { id: format, layerKind } = read[i];
     return {
       id: idOf(name),
-      kind: format === 'ifc' ? 'element' : format === 'swmm' || format === 'epanet' ? 'pipe' : flags.kind,
+      kind: layerKind ?? flags.kind,
       label: { zh: name, en: name },
       file: resolve(source),
       format,

@@ -1,26 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { CONSTRUCTION_PARTS } from '../tests/bench/construction.ts';
-import { CROWD_PARTS } from '../tests/bench/crowd.ts';
-import { FEEDS_PARTS } from '../tests/bench/feeds.ts';
-import { FLOOD_PARTS } from '../tests/bench/flood.ts';
+import { loadCases, readCaseManifest } from './test-cases.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
-const CLI = resolve(import.meta.dirname, 'shapan.js');
-const DATA = resolve(ROOT, '../shared/data/city');
+/** The folder whose manifest names the subjects and the file of each. */
+const FOLDER = 'tests/bench';
 
 interface Figure {
   name: string;
@@ -28,12 +13,18 @@ interface Figure {
   unit: string;
 }
 
-type Report = (figure: Figure) => void;
+type Parts = Record<string, (folder: string, report: (figure: Figure) => void, minutes: number) => Promise<void>>;
 
+/** What a file of `tests/bench/manifest.json` exports. */
+interface BenchModule {
+  PARTS: Parts;
+}
+
+/** `shapan bench`: runs the parts of a subject; only a checkout has them, so that an installed program says what is missing. */
 export function benchCommand(): Command {
   return new Command('bench')
     .description('measure on this machine; figures go to standard output, one a line')
-    .argument('[subject]', 'tiles, flood, crowd, construction or feeds', 'tiles')
+    .argument('[subject]', `a subject of ${FOLDER}/manifest.json: tiles, flood …`, 'tiles')
     .option('--json', 'one JSON object a line: name, value, unit')
     .option('--only <part>', 'one part of the subject; its name, or a wrong one to see all')
     .option('--minutes <minutes>', 'how long a part under load lasts', '10')
@@ -44,15 +35,14 @@ async function bench(
   subject: string,
   { json, only, minutes }: { json?: boolean; only?: string; minutes: string },
 ): Promise<void> {
-  const parts = SUBJECTS[subject];
-  if (!parts) throw new Error(`bench: expected ${Object.keys(SUBJECTS).join(' or ')}, got ${subject}`);
-  if (only && !(only in parts))
+  const subjects = readCaseManifest(FOLDER);
+  if (!Object.hasOwn(subjects, subject))
+    throw new Error(`bench: expected ${Object.keys(subjects).join(' or ')}, got ${subject}`);
+  const { PARTS: parts } = await loadCases<BenchModule>(FOLDER, subjects[subject]);
+  if (only && !Object.hasOwn(parts, only))
     throw new Error(`bench: --only: expected ${Object.keys(parts).join(', ')}, got ${only}`);
   if (!(Number(minutes) > 0)) throw new Error(`bench: --minutes: expected a number above 0, got ${minutes}`);
-  const report: Report = ({ name, value, unit }) => {
-    const rounded = Number(value.toPrecision(4));
-    process.stdout.write(json ? `${JSON.stringify({ name, value: rounded, unit })}\n` : `${name} ${rounded} ${unit}\n`);
-  };
+  const report = (figure: Figure) => process.stdout.write(`${lineOf(figure, json)}\n`);
   for (const [part, run] of Object.entries(parts)) {
     if (only && part !== only) continue;
     const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
@@ -64,229 +54,7 @@ async function bench(
   }
 }
 
-type Parts = Record<string, (folder: string, report: Report, minutes: number) => Promise<void>>;
-
-const TILES: Parts = {
-  nyc: benchNewYork,
-  million: benchMillion,
-  cityjson: benchCityJson,
-  terrain: benchTerrain,
-  demo: benchDemo,
-  page: async (_, report) => (await import('../tests/bench/page.ts')).benchPage(report),
-};
-
-const SUBJECTS: Record<string, Parts> = {
-  tiles: TILES,
-  flood: FLOOD_PARTS,
-  crowd: CROWD_PARTS,
-  construction: CONSTRUCTION_PARTS,
-  feeds: FEEDS_PARTS,
-};
-
-const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
-/** OSM gives 4 % of New York no height. */
-const NEW_YORK_FLAGS = ['--height-field', 'height', '--id-field', 'id', '--assume-height', '6'];
-
-const RUNS = 3;
-
-/** What the machine that the marks were set on took to JSON.parse New York's lines (tiles.md). */
-const REFERENCE_PARSE_S = 0.34;
-
-interface InTurns<Run> {
-  /** The last run, for what does not change from run to run. */
-  run: Run;
-  cpuS: number;
-  parseS: number;
-  /** How many parses a run is worth. */
-  parses: number;
-}
-
-/**
- * Machines differ, and one machine from minute to minute: by 2.3 in JSON.parse of the same lines. So parsing and the work to be
- * measured take turns, and beside the plain figure stands how many parses it is worth; all are medians. A mark in CPU-seconds of the
- * machine that tiles.md was measured on is a mark in parses on any.
- */
-async function inTurns<Run extends { cpuS: number }>(work: () => Promise<Run>): Promise<InTurns<Run>> {
-  const parse = ['--single-threaded', resolve(import.meta.dirname, 'bench-json-parse.js'), NEW_YORK];
-  const turns: { run: Run; parseS: number }[] = [];
-  for (let i = 0; i < RUNS; i++) {
-    const { cpuS: parseS } = (await runNode(parse)) as { cpuS: number };
-    turns.push({ parseS, run: await work() });
-  }
-  return {
-    run: turns[RUNS - 1].run,
-    cpuS: median(turns.map(({ run }) => run.cpuS)),
-    parseS: median(turns.map(({ parseS }) => parseS)),
-    parses: median(turns.map(({ run, parseS }) => run.cpuS / parseS)),
-  };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
-/**
- * The whole process on one thread: start, reading the .gz, tiles, columns, .gz and .br of each file. V8's own helper threads are off
- * too (`node --single-threaded`): with them the same work takes 10 % more CPU time, for compiling ahead and collecting beside it.
- */
-async function benchNewYork(folder: string, report: Report): Promise<void> {
-  if (!isThere(NEW_YORK)) return;
-  const args = [NEW_YORK, '--id', 'nyc', '--out', folder, '--threads', '1', ...NEW_YORK_FLAGS];
-  const { run, cpuS, parseS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
-  const { features, tileGzipBytes } = run;
-  report({ name: 'tiles.nyc.buildingsPerCpuS', value: features / cpuS, unit: '1/s' });
-  report({ name: 'tiles.nyc.perJsonParse', value: parses, unit: '1' });
-  report({ name: 'tiles.nyc.perJsonParseMark', value: features / 40_000 / REFERENCE_PARSE_S, unit: '1' });
-  report({ name: 'tiles.nyc.gzipBytesPerBuilding', value: tileGzipBytes / features, unit: 'B' });
-  report({ name: 'machine.jsonParseS', value: parseS, unit: 's' });
-}
-
-const COPIES = 9;
-
-/** New York nine times, side by side, with ids of their own: 1,018,000 buildings, 520 MB of GeoJSON lines. */
-async function benchMillion(folder: string, report: Report): Promise<void> {
-  if (!isThere(NEW_YORK)) return;
-  const file = join(folder, 'million.geojsonl');
-  await writeMillion(file);
-  const run = await bake([file, '--id', 'million', '--out', folder, '--threads', '2', ...NEW_YORK_FLAGS]);
-  report({ name: 'tiles.million.wallS', value: run.measuredWallS, unit: 's' });
-  report({ name: 'tiles.million.peakRssMB', value: run.peakRssMB, unit: 'MB' });
-  report({ name: 'tiles.million.cpuS', value: run.cpuS, unit: 's' });
-}
-
-async function writeMillion(file: string): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(NEW_YORK).pipe(createGunzip())) chunks.push(chunk as Buffer);
-  const lines = Buffer.concat(chunks).toString('utf8').split('\n').filter(Boolean);
-  const out = createWriteStream(file);
-  for (let copy = 0; copy < COPIES; copy++) {
-    const [eastDeg, northDeg] = [(copy % 3) * 0.5, Math.floor(copy / 3) * 0.4];
-    let text = '';
-    for (const line of lines) {
-      const moved = line.replace(/\[(-?\d[\d.]*),(-?\d[\d.]*)\]/g, (_, lon, lat) => {
-        return `[${(Number(lon) + eastDeg).toFixed(8)},${(Number(lat) + northDeg).toFixed(8)}]`;
-      });
-      text += `${moved.replace(/"id":(\d+)/, `"id":${copy + 1}$1`)}\n`;
-      if (text.length < 1 << 22) continue;
-      if (!out.write(text)) await once(out, 'drain');
-      text = '';
-    }
-    if (!out.write(text)) await once(out, 'drain');
-  }
-  out.end();
-  await once(out, 'finish');
-}
-
-const ZURICH = join(DATA, 'cityjson/zurich-lod2.city.json.gz');
-const ZURICH_COPIES_A_SIDE = 10;
-
-/**
- * Zürich's 210 LoD2 objects a hundred times in one file, each copy 300 m from the last; objects are CityJSON's, parts counted. In turns
- * with the parsing of New York's lines, as the others are.
- */
-async function benchCityJson(folder: string, report: Report): Promise<void> {
-  if (![ZURICH, NEW_YORK].every(isThere)) return;
-  const file = join(folder, 'zurich.city.json');
-  const objects = writeZurich(file);
-  const args = [file, '--id', 'zurich', '--out', folder, '--threads', '1'];
-  const { cpuS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
-  report({ name: 'tiles.cityjson.objectsPerCpuS', value: objects / cpuS, unit: '1/s' });
-  report({ name: 'tiles.cityjson.perJsonParse', value: parses, unit: '1' });
-  report({ name: 'tiles.cityjson.perJsonParseMark', value: objects / 4000 / REFERENCE_PARSE_S, unit: '1' });
-}
-
-interface CityObject {
-  parents?: string[];
-  children?: string[];
-  geographicalExtent?: number[];
-  geometry?: { boundaries: unknown }[];
-}
-
-interface CityJson {
-  CityObjects: Record<string, CityObject>;
-  vertices: number[][];
-  transform: { scale: number[] };
-}
-
-function writeZurich(file: string): number {
-  const one = JSON.parse(gunzipSync(readFileSync(ZURICH)).toString('utf8')) as CityJson;
-  const objects: CityJson['CityObjects'] = {};
-  const vertices: number[][] = [];
-  for (let copy = 0; copy < ZURICH_COPIES_A_SIDE ** 2; copy++) {
-    const first = vertices.length;
-    const east = ((copy % ZURICH_COPIES_A_SIDE) * 300) / one.transform.scale[0];
-    const north = (Math.floor(copy / ZURICH_COPIES_A_SIDE) * 300) / one.transform.scale[1];
-    for (const [x, y, z] of one.vertices) vertices.push([x + east, y + north, z]);
-    const moved = (indices: unknown): unknown =>
-      Array.isArray(indices) ? indices.map(moved) : Number(indices) + first;
-    const named = (ids: string[]) => ids.map((id) => `${id}-${copy}`);
-    for (const [id, { geographicalExtent: _, parents, children, geometry, ...rest }] of Object.entries(
-      one.CityObjects,
-    )) {
-      objects[`${id}-${copy}`] = {
-        ...rest,
-        ...(parents ? { parents: named(parents) } : {}),
-        ...(children ? { children: named(children) } : {}),
-        ...(geometry ? { geometry: geometry.map((g) => ({ ...g, boundaries: moved(g.boundaries) })) } : {}),
-      };
-    }
-  }
-  writeFileSync(file, JSON.stringify({ ...one, CityObjects: objects, vertices }));
-  return Object.keys(objects).length;
-}
-
-const DEMS = ['34707051', '34707052', '34707053'].map((sheet) => join(DATA, 'dem', `${sheet}.tif`));
-
-/** Three 5 m sheets of Korea, 7 × 2.9 km, levels 0–16, the sheets repeated: what cesium-terrain-builder was measured on. */
-async function benchTerrain(folder: string, report: Report): Promise<void> {
-  if (![...DEMS, NEW_YORK].every(isThere)) return;
-  const bench = ['--single-threaded', resolve(import.meta.dirname, 'bench-terrain.js'), folder, ...DEMS];
-  const { run, cpuS, parses } = await inTurns(async () => (await runNode(bench)) as { tiles: number; cpuS: number });
-  report({ name: 'tiles.terrain.tilesPerCpuS', value: run.tiles / cpuS, unit: '1/s' });
-  report({ name: 'tiles.terrain.perJsonParse', value: parses, unit: '1' });
-  report({ name: 'tiles.terrain.perJsonParseMark', value: run.tiles / 1200 / REFERENCE_PARSE_S, unit: '1' });
-}
-
-/** The demo city end to end on two threads. */
-async function benchDemo(folder: string, report: Report): Promise<void> {
-  const run = await bake(['chengchuan', '--out', folder, '--threads', '2']);
-  report({ name: 'tiles.demo.wallS', value: run.measuredWallS, unit: 's' });
-  report({ name: 'tiles.demo.cpuS', value: run.cpuS, unit: 's' });
-}
-
-interface BakeRun {
-  features: number;
-  tiles: number;
-  tileBytes: number;
-  tileGzipBytes: number;
-  /** User and system time of the whole process, its start and its worker threads included. */
-  cpuS: number;
-  peakRssMB: number;
-  /** As seen from here, start and end of the process included. */
-  measuredWallS: number;
-}
-
-/** Runs `shapan bake … --json` as a process of its own and returns what it says of itself. */
-async function bake(args: string[], nodeFlags: string[] = []): Promise<BakeRun> {
-  const started = performance.now();
-  const run = (await runNode([...nodeFlags, CLI, 'bake', ...args, '--json'])) as BakeRun;
-  return { ...run, measuredWallS: (performance.now() - started) / 1000 };
-}
-
-/** The JSON on the last line that a Node process prints. */
-async function runNode(args: string[]): Promise<unknown> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`node ${args.join(' ')}: expected exit code 0, got ${code}`);
-  return JSON.parse(text.trim().split('\n').at(-1) ?? '');
-}
-
-function isThere(path: string): boolean {
-  if (existsSync(path)) return true;
-  process.stderr.write(`bench: skipped, no ${path}\n`);
-  return false;
+function lineOf({ name, value, unit }: Figure, json?: boolean): string {
+  const rounded = Number(value.toPrecision(4));
+  return json ? JSON.stringify({ name, value: rounded, unit }) : `${name} ${rounded} ${unit}`;
 }

@@ -1,22 +1,28 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { type Schedule, ScheduleError } from '../model/schedule/schedule.ts';
+import { caseMessage } from '../model/text/case-messages.ts';
+import { within } from '../model/text/message.ts';
+import { readPsplib } from '../readers/psplib/psplib.ts';
+import { psplibReader } from '../readers/psplib/reader.ts';
+import { endingOf } from '../readers/readers.ts';
+import { readSchedule } from '../readers/schedule/schedule-file.ts';
+import { decodeText } from '../readers/schedule/text.ts';
 import { type ConstructionCase, parseConstructionCase } from '../scenarios/construction.ts';
-import { readJson, ScenarioError } from '../scenarios/scenario.ts';
+import { ScenarioError } from '../scenarios/faults.ts';
+import { readJson } from '../scenarios/scenario.ts';
 import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from '../workers/construction/cpm.ts';
 import { assess, type DcmaFinding } from '../workers/construction/dcma.ts';
 import { compileNetwork, type Network } from '../workers/construction/network.ts';
 import type { RcpspInstance } from '../workers/construction/rcpsp/instance.ts';
+import { instanceOfProject } from '../workers/construction/rcpsp/instance.ts';
 import { type Best, solve } from '../workers/construction/rcpsp/solve.ts';
-import { readPsplib } from '../workers/construction/read/psplib.ts';
-import { readSchedule } from '../workers/construction/read/schedule-file.ts';
-import { decodeText } from '../workers/construction/read/text.ts';
-import { type Posed, poseResources } from '../workers/construction/resources.ts';
+import { poseResources, type RcpspProblem } from '../workers/construction/resources.ts';
 import { type RiskResult, simulate } from '../workers/construction/risk.ts';
-import { type Schedule, ScheduleError } from '../workers/construction/schedule.ts';
+import { cliMessage } from './messages.ts';
 
-const MOST_BYTES = 200e6;
-const PSPLIB = ['.rcp', '.sm'];
+const MAX_BYTES = 200e6;
 const USUAL_SEARCH = { schedules: 5000, seed: 1 };
 
 /** What a file on the command line stands for: a case and its schedule, a schedule alone, or a project of PSPLIB. */
@@ -31,12 +37,12 @@ export type ReadConstruction =
     }
   | { kind: 'psplib'; name: string; instance: RcpspInstance; order: readonly number[]; inputHash: string };
 
-export function readConstruction(path: string): ReadConstruction {
+export async function readConstruction(path: string): Promise<ReadConstruction> {
   const sum = createHash('sha256');
   const bytesOf = (file: string): Buffer => {
-    if (!existsSync(file)) throw new ScenarioError(`${basename(file)}: expected a file, got none at ${file}`);
-    if (statSync(file).size > MOST_BYTES)
-      throw new ScenarioError(`${basename(file)}: expected at most ${MOST_BYTES / 1e6} MB`);
+    if (!existsSync(file)) throw new ScenarioError(caseMessage('file-missing', { file: basename(file), path: file }));
+    if (statSync(file).size > MAX_BYTES)
+      throw new ScenarioError(cliMessage('file-large-mb', { file: basename(file), mostMb: MAX_BYTES / 1e6 }));
     const bytes = readFileSync(file);
     sum.update(`${basename(file)} ${bytes.length}\n`).update(bytes);
     return bytes;
@@ -44,8 +50,8 @@ export function readConstruction(path: string): ReadConstruction {
   const name = basename(path, extname(path));
   const readFile = async (file: string) => readFileSync(join(dirname(path), file));
   const bytes = bytesOf(path);
-  if (PSPLIB.includes(extname(path).toLowerCase())) {
-    const read = readPsplib(decodeText(bytes, basename(path)).text, basename(path));
+  if (endingOf(path, psplibReader.extensions) !== null) {
+    const read = instanceOfProject(readPsplib(decodeText(bytes, basename(path)).text, basename(path)));
     return { kind: 'psplib', name, ...read, inputHash: sum.digest('hex') };
   }
   if (extname(path).toLowerCase() !== '.json') {
@@ -56,21 +62,21 @@ export function readConstruction(path: string): ReadConstruction {
       title: { zh: name, en: name },
       schedule: basename(path),
     });
-    const schedule = readSchedule(bytes, basename(path));
+    const schedule = await readSchedule(bytes, basename(path));
     return { kind: 'schedule', theCase: { ...theCase, id: name }, schedule, inputHash: sum.digest('hex'), readFile };
   }
   const theCase = parseConstructionCase(readJson(bytes.toString('utf8'), basename(path)), basename(path));
-  const schedule = readSchedule(bytesOf(join(dirname(path), theCase.schedule)), theCase.schedule);
+  const schedule = await readSchedule(bytesOf(join(dirname(path), theCase.schedule)), theCase.schedule);
   for (const { file } of theCase.space?.models ?? []) bytesOf(join(dirname(path), file));
   return { kind: 'schedule', theCase, schedule, inputHash: sum.digest('hex'), readFile };
 }
 
-export interface Judged {
+export interface AssessedPlan {
   network: Network;
   result: CpmResult;
   path: number[];
   findings: DcmaFinding[];
-  resources: { posed: Posed; best: Best | null } | null;
+  resources: { posed: RcpspProblem; best: Best | null } | null;
   risk: RiskResult | null;
 }
 
@@ -81,12 +87,12 @@ export const cpmOptionsOf = ({ progress, criticalFloatH }: ConstructionCase): Cp
 });
 
 /** `watch` hears how far each part is, and throws to stop. */
-export function judge(
+export function assessPlan(
   { theCase, schedule }: { theCase: ConstructionCase; schedule: Schedule },
   watch: (what: string, ratio: number) => void,
-): Judged {
+): AssessedPlan {
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new ScheduleError(`${theCase.schedule}: ${compiled.words}`);
+  if (compiled.status === 'cyclic') throw new ScheduleError(...within(theCase.schedule, [compiled.why]));
   const { network } = compiled;
   const options = cpmOptionsOf(theCase);
   const result = analyse(schedule, network, options);
@@ -103,15 +109,15 @@ export function judge(
 }
 
 function searched(
-  posed: Posed,
+  posed: RcpspProblem,
   options: { schedules: number; seed: number },
   watch: (what: string, ratio: number) => void,
 ) {
   if (posed.status === 'none') return { posed, best: null };
-  return { posed, best: searchShortest(posed.problem.instance, watch, options) };
+  return { posed, best: searchSchedule(posed.problem.instance, watch, options) };
 }
 
-export function searchShortest(
+export function searchSchedule(
   instance: RcpspInstance,
   watch: (what: string, ratio: number) => void,
   { schedules, seed }: { schedules: number; seed: number } = USUAL_SEARCH,

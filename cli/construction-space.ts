@@ -1,8 +1,8 @@
+import type { Schedule } from '../model/schedule/schedule.ts';
+import { isoOf } from '../readers/schedule/text.ts';
 import type { ConstructionCase } from '../scenarios/construction.ts';
 import type { CpmResult } from '../workers/construction/cpm.ts';
-import { isoOf } from '../workers/construction/read/text.ts';
 import { rowsCsv } from '../workers/construction/report.ts';
-import type { Schedule } from '../workers/construction/schedule.ts';
 import { checkSpace, poseSpace, type SpaceReport } from '../workers/construction/space/check-space.ts';
 import { bcfWords, spaceFigures, spaceRows } from '../workers/construction/space/space-rows.ts';
 import { writeBcf } from '../workers/construction/write/bcf.ts';
@@ -29,7 +29,8 @@ export async function playSpace(
   const rows = spaceRows(report);
   const wrong = report.groups.filter(({ verdict }) => verdict !== 'allowed');
   const options = {
-    ...{ author: 'Shapan', createdIso: `${isoOf(schedule.dataDateMin ?? schedule.startMin)}Z` },
+    author: 'Shapan',
+    createdIso: `${isoOf(schedule.dataDateMin ?? schedule.startMin)}Z`,
     ...bcfWords('en', wrong),
   };
   return {

@@ -1,14 +1,15 @@
+import { DAY_MIN, type Schedule } from '../model/schedule/schedule.ts';
+import { isoOf } from '../readers/schedule/text.ts';
 import type { Scenario } from '../scenarios/construction-scenarios.ts';
 import type { CpmOptions, CpmResult } from '../workers/construction/cpm.ts';
 import type { Network } from '../workers/construction/network.ts';
-import { isoOf } from '../workers/construction/read/text.ts';
 import { rowsCsv } from '../workers/construction/report.ts';
-import { DAY_MIN, type Schedule } from '../workers/construction/schedule.ts';
-import { pitFiles, pitGround } from '../workers/construction/site/pit-ground.ts';
+import { pitGround } from '../workers/construction/site/pit-ground.ts';
 import { type Site, type SiteReport, siteDays } from '../workers/construction/site/site-days.ts';
-import { compareScenarios, isPlan, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
+import { compareScenarios, isFeasible, type ScenarioRow } from '../workers/construction/what-if/compare-scenarios.ts';
 import { type Difference, siteWith } from '../workers/construction/what-if/difference.ts';
 import { differenceOf } from '../workers/construction/what-if/written.ts';
+import { pitFiles } from './pit-files.ts';
 
 const dateOf = (day: number): string => isoOf(day * DAY_MIN).slice(0, 10);
 
@@ -56,7 +57,7 @@ function rowOf(row: ScenarioRow) {
   const known = resources.kind === 'within';
   return {
     scenario: ids.join(' + ') || 'plan',
-    ...(isPlan(row)
+    ...(isFeasible(row)
       ? { finish: isoOf(finishMin), days: rounded(days), cost: rounded(cost) }
       : { finish: null, days: null, cost: null }),
     unbeaten: best,
@@ -94,7 +95,10 @@ export function playSite(
   }));
   const { cutM3, trips, residentDays, limitsVerified } = report;
   const figures = {
-    ...{ days: rows.length, cutM3: rounded(cutM3), trips, residentDays },
+    days: rows.length,
+    cutM3: rounded(cutM3),
+    trips,
+    residentDays,
     noiseVerdict: limitsVerified ? (residentDays.noise > 0 ? 'fail' : 'pass') : '待核',
   };
   const day = report.days.findLast((one) => one.day <= atDay && one.pits.length > 0);
@@ -103,7 +107,8 @@ export function playSite(
   return {
     figures,
     files: {
-      ...{ 'site-days.csv': rowsCsv(rows), 'site.json': json(report.days.map(dated)) },
+      'site-days.csv': rowsCsv(rows),
+      'site.json': json(report.days.map(dated)),
       ...(pit ? { [pit.ground.name]: pit.ground.text, [pit.scenario.name]: pit.scenario.text } : {}),
     },
   };

@@ -1,26 +1,29 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { parseGrid, parseWalkable } from '../model/city/grid.ts';
+import { type CrowdNote, crowdNoteText } from '../model/scenarios/crowd-note.ts';
+import { CrowdRefusal } from '../model/scenarios/crowd-problem.ts';
+import { caseMessage } from '../model/text/case-messages.ts';
+import type { Message } from '../model/text/message.ts';
+import { polygonsFromWkt } from '../readers/wkt/wkt.ts';
 import { type CrowdScenario, parseCrowdScenario } from '../scenarios/crowd.ts';
-import { ScenarioError } from '../scenarios/scenario.ts';
-import { type CrowdNote, crowdNoteText } from '../src/city/crowd-note.ts';
-import { CrowdRefusal } from '../src/city/crowd-problem.ts';
-import { parseGrid, parseWalkable } from '../src/city/grid.ts';
-import { askedCase, cityGround, type Ground, laidOut } from '../workers/crowd/asked.ts';
+import { ScenarioError } from '../scenarios/faults.ts';
+import { caseOfRequest, cityGround, crowdSetupOf, type Ground } from '../workers/crowd/asked.ts';
+import { type DrawnPlan, planFromGeoJson } from '../workers/crowd/drawn-plan.ts';
 import { type DxfLayers, planFromDxf } from '../workers/crowd/dxf-plan.ts';
-import { floodWater } from '../workers/crowd/flood-water.ts';
-import { type DrawnPlan, planFromGeoJson } from '../workers/crowd/geojson.ts';
-import type { LaidOut } from '../workers/crowd/lay-out.ts';
-import type { Floor } from '../workers/crowd/space.ts';
+import type { CrowdSetup } from '../workers/crowd/lay-out.ts';
+import type { Floor } from '../workers/crowd/space-cells.ts';
 import type { WaterSeries } from '../workers/crowd/wading.ts';
-import { polygonsFromWkt } from '../workers/crowd/wkt.ts';
+import { waterSeriesOf } from '../workers/crowd/water-series.ts';
 import { readResult } from '../workers/flood/result-file.ts';
 import { Files } from './flood-grid.ts';
 import type { GeoFrame } from './geotiff.ts';
+import { cliMessage } from './messages.ts';
 
 /** A case with all that it names read in, checked and laid out. */
 export interface ReadCrowdCase {
   scenario: CrowdScenario;
-  laid: LaidOut;
+  setup: CrowdSetup;
   notes: string[];
   frame: GeoFrame;
   /** SHA-256 of the case and of every file that it names, hex. */
@@ -35,30 +38,33 @@ export async function readCrowdCase(path: string, cities: string): Promise<ReadC
   const ground = groundOf(scenario, files, beside, cities);
   const water = scenario.flood ? await waterOf(scenario.flood, files, beside) : null;
   try {
-    const laid = laidOut(askedCase(scenario, ground, water));
+    const setup = crowdSetupOf(caseOfRequest(scenario, ground, water));
     return {
       scenario,
-      laid,
+      setup,
       notes: ground.notes.map((note) => crowdNoteText(note, 'en')),
       frame: ground.frame,
       inputHash: files.hash(),
     };
   } catch (error) {
     if (!(error instanceof CrowdRefusal)) throw error;
-    throw new ScenarioError(
-      error.message
-        .split('\n')
-        .map((line) => `${file}: ${line}`)
-        .join('\n'),
-    );
+    throw new ScenarioError(...error.messages.map((message) => inFile(message, file)));
   }
 }
+
+/** A refusal of the engine with the file that it is about. */
+const inFile = ({ text, ...message }: Message, file: string): Message => ({
+  ...message,
+  text: { zh: `${file}：${text.zh}`, en: `${file}: ${text.en}` },
+});
 
 function jsonOf(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ScenarioError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+    throw new ScenarioError(
+      caseMessage('not-json', { file, reason: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 
@@ -70,7 +76,8 @@ function groundOf(
 ): Ground & { frame: GeoFrame } {
   if (ground.kind === 'city') {
     const path = join(cities, ground.id, 'walkable.json');
-    if (!existsSync(path)) throw new ScenarioError(`ground.id: expected a baked city, got "${ground.id}": no ${path}`);
+    if (!existsSync(path))
+      throw new ScenarioError(cliMessage('city-not-baked', { place: 'ground.id', id: ground.id, path }));
     const { origin } = parseGrid(jsonOf(files.text(join(cities, ground.id, 'grid/grid.json')), 'grid.json'));
     const walkable = parseWalkable(jsonOf(files.text(path), 'walkable.json'));
     return { ...cityGround(walkable, ground.boxM), frame: { kind: 'plane', ...origin } };
@@ -80,7 +87,7 @@ function groundOf(
     const drawn =
       file === undefined ? { areas: [], walls: [] } : drawnPlan(files.bytes(resolve(beside, file)), file, dxf, notes);
     const all = [...areas, ...drawn.areas];
-    if (all.length === 0) throw new ScenarioError(`ground.floors.${id}: expected a file or areas, got neither`);
+    if (all.length === 0) throw new ScenarioError(cliMessage('floor-empty', { place: `ground.floors.${id}` }));
     return { id, elevationM, areas: all, touching: 'joined', barriers: [...walls, ...drawn.walls], openings: [] };
   });
   return { floors, stairs: [], lifts: [], areas: new Map(), outlets: [], notes, frame: { kind: 'unknown' } };
@@ -105,5 +112,5 @@ async function waterOf(
   beside: string,
 ): Promise<WaterSeries> {
   const { result } = await readResult(new Uint8Array(files.bytes(resolve(beside, file))), file);
-  return floodWater(result, when);
+  return waterSeriesOf(result, when);
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { CrowdFrame, CrowdResult } from '../workers/crowd/crowd.ts';
 import { NOT_INSIDE } from '../workers/crowd/frames.ts';
 import type { CrowdGuide } from '../workers/crowd/guide.ts';
+import type { CrowdSetup } from '../workers/crowd/lay-out.ts';
 import { trajectoriesOf, trajectoryText, writeTrajectories } from '../workers/crowd/trajectories.ts';
 import type { ReadCrowdCase } from './crowd-case.ts';
-import { geoTiff } from './geotiff.ts';
+import { type GeoFrame, geoTiff } from './geotiff.ts';
 
 /** Side of the cells of heat maps: a person is on 4 m² of them. */
 const HEAT_M = 2;
@@ -16,14 +17,14 @@ export type WaysAs = 'none' | 'binary' | 'text' | 'both';
 /** What a run leaves in its folder beside `summary.json`. */
 export function writeCrowdFiles(
   folder: string,
-  { laid, frame }: ReadCrowdCase,
+  { setup, frame }: ReadCrowdCase,
   guide: CrowdGuide,
   result: CrowdResult,
   ways: WaysAs,
 ): void {
   const put = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
-  const { lines } = laid.input;
-  const trajectories = trajectoriesOf(laid.input, result.box, result.frames);
+  const { lines } = setup.input;
+  const trajectories = trajectoriesOf(setup.input, result.box, result.frames);
   if (ways === 'binary' || ways === 'both') put('trajectories.spcrowd', writeTrajectories(trajectories));
   if (ways === 'text' || ways === 'both') {
     const file = openSync(join(folder, 'trajectories.txt'), 'w');
@@ -56,7 +57,7 @@ export function writeCrowdFiles(
         'waded_s',
         'reason',
       ],
-      people(result, laid.theCase.populations, laid.populationOf, laid.input.people.startS, lines, guide),
+      people(result, setup.theCase.populations, setup.populationOf, setup.input.people.startS, lines, guide),
     ),
   );
   put(
@@ -69,19 +70,29 @@ export function writeCrowdFiles(
       ]),
     ),
   );
-  for (const [level, { id }] of laid.space.levels.entries()) {
-    const maps = heatMaps(result, level);
-    if (!maps) continue;
-    const name = laid.space.levels.length === 1 ? '' : `-${id.replaceAll(/[^\p{L}\p{N}._-]/gu, '-')}`;
-    put(`mean-density-per-m2${name}.tif`, geoTiff({ ...maps.raster, values: maps.mean }, frame));
-    put(`max-density-per-m2${name}.tif`, geoTiff({ ...maps.raster, values: maps.most }, frame));
-  }
+  writeHeatMaps(setup, result, put, frame);
 }
 
 type Cell = string | number;
 
 const csv = (head: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   `${[head, ...rows].map((row) => row.join(',')).join('\n')}\n`;
+
+/** Mean and highest density of each level as GeoTIFF. */
+function writeHeatMaps(
+  setup: CrowdSetup,
+  result: CrowdResult,
+  put: (name: string, content: string | Uint8Array) => void,
+  frame: GeoFrame,
+): void {
+  for (const [level, { id }] of setup.space.levels.entries()) {
+    const maps = heatMaps(result, level);
+    if (!maps) continue;
+    const name = setup.space.levels.length === 1 ? '' : `-${id.replaceAll(/[^\p{L}\p{N}._-]/gu, '-')}`;
+    put(`mean-density-per-m2${name}.tif`, geoTiff({ ...maps.raster, values: maps.mean }, frame));
+    put(`max-density-per-m2${name}.tif`, geoTiff({ ...maps.raster, values: maps.most }, frame));
+  }
+}
 
 function people(
   result: CrowdResult,
@@ -92,18 +103,18 @@ function people(
   guide: CrowdGuide,
 ): Cell[][] {
   const reasons = new Map(result.remained.map(({ id, reason }) => [id, reason]));
-  const told = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(2));
+  const formatted = (value: number) => (Number.isNaN(value) ? '' : value.toFixed(2));
   return Array.from({ length: result.count }, (_, id) => [
     id,
     populations[populationOf[id]].id,
-    told(startS[id]),
-    told(result.appearedS[id]),
-    told(result.leftS[id]),
-    told(result.leftS[id] - startS[id]),
-    told(result.queueS[id]),
+    formatted(startS[id]),
+    formatted(result.appearedS[id]),
+    formatted(result.leftS[id]),
+    formatted(result.leftS[id] - startS[id]),
+    formatted(result.queueS[id]),
     lines[result.exit[id]]?.id ?? '',
     guide.stateOf(id),
-    told(guide.wadedS[id]),
+    formatted(guide.wadedS[id]),
     reasons.get(id) ?? '',
   ]);
 }
@@ -111,7 +122,10 @@ function people(
 /** People per m² on a level: most and mean of the frames; null where nobody ever was. */
 function heatMaps({ frames, box }: CrowdResult, level: number) {
   const places = frames.map((frame) => placesOf(frame, level, box));
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (const list of places)
     for (const [x, y] of list)
       [west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
@@ -124,7 +138,9 @@ function heatMaps({ frames, box }: CrowdResult, level: number) {
     rows: Math.floor(north / HEAT_M) - Math.floor(south / HEAT_M) + 1,
   };
   const size = raster.columns * raster.rows;
-  const [mean, most, now] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
+  const mean = new Float32Array(size);
+  const most = new Float32Array(size);
+  const now = new Float32Array(size);
   for (const list of places) {
     now.fill(0);
     for (const [x, y] of list)

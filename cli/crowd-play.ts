@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { CrowdFrame, CrowdResult } from '../workers/crowd/crowd.ts';
 import { CrowdGuide } from '../workers/crowd/guide.ts';
 import { WalkingKernel } from '../workers/crowd/kernel.ts';
-import type { LaidOut } from '../workers/crowd/lay-out.ts';
+import type { CrowdSetup } from '../workers/crowd/lay-out.ts';
 import { startCrowd } from '../workers/crowd/run.ts';
 import { WalkingOracle } from '../workers/crowd/walking.ts';
 import { ROOT } from './result-folder.ts';
@@ -23,19 +23,20 @@ export interface Played {
 
 /** A case from its start to its end, `onFrame` after each of its frames; others have their turn between two frames. */
 export async function playCrowd(
-  laid: LaidOut,
+  setup: CrowdSetup,
   threads: number,
   onFrame: (timeS: number, inside: number) => void = () => {},
 ): Promise<Played> {
-  const helpers: Worker[] = [];
+  const poolWorkers: Worker[] = [];
   // Without the compiled kernel the oracle walks: the same model in float64, about half as fast.
   const module = existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null;
-  const kernel = module && new WalkingKernel(module, laid.input, threads - 1);
-  const guide = new CrowdGuide(laid, kernel ? (plane) => kernel.marcherOf(laid, plane) : undefined);
-  const [wall, cpu] = [performance.now(), process.cpuUsage()];
-  for (const workerData of kernel?.invitations ?? [])
-    helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
-  const crowd = startCrowd((input) => kernel ?? new WalkingOracle(input), laid.input, guide);
+  const kernel = module && new WalkingKernel(module, setup.input, threads - 1);
+  const guide = new CrowdGuide(setup, kernel ? (plane) => kernel.marcherOf(setup, plane) : undefined);
+  const wall = performance.now();
+  const cpu = process.cpuUsage();
+  for (const workerData of kernel?.workerInits ?? [])
+    poolWorkers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
+  const crowd = startCrowd((input) => kernel ?? new WalkingOracle(input), setup.input, guide);
   const frames: CrowdFrame[] = [];
   try {
     for (const frame of crowd.frames()) {
@@ -45,7 +46,7 @@ export async function playCrowd(
     }
   } finally {
     crowd.close();
-    await Promise.all(helpers.map((helper) => helper.terminate()));
+    await Promise.all(poolWorkers.map((helper) => helper.terminate()));
   }
   const { user, system } = process.cpuUsage(cpu);
   return {
@@ -54,6 +55,6 @@ export async function playCrowd(
     wallS: (performance.now() - wall) / 1000,
     cpuS: (user + system) / 1e6,
     walker: module ? 'kernel' : 'float64',
-    threads: helpers.length + 1,
+    threads: poolWorkers.length + 1,
   };
 }

@@ -8,6 +8,6 @@ const { file, cities, threads } = workerData as SeedsOf;
 const ready = readCrowdCase(file, cities);
 
 parentPort?.on('message', async (k: number) => {
-  const { laid } = await ready;
-  parentPort?.postMessage(outcome(await playCrowd(seedOf(laid, k), threads)));
+  const { setup } = await ready;
+  parentPort?.postMessage(outcome(await playCrowd(seedOf(setup, k), threads)));
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EnsembleRun } from '../workers/crowd/ensemble.ts';
-import { type LaidOut, layOut } from '../workers/crowd/lay-out.ts';
+import { buildCrowdSetup, type CrowdSetup } from '../workers/crowd/lay-out.ts';
 import { type Played, playCrowd } from './crowd-play.ts';
 import { ROOT } from './result-folder.ts';
 
@@ -17,8 +17,8 @@ export interface SeedsOf {
 }
 
 /** The case with the k-th seed from its own on: other people at other places. */
-export const seedOf = (laid: LaidOut, k: number): LaidOut =>
-  k === 0 ? laid : layOut({ ...laid.theCase, seed: laid.theCase.seed + k });
+export const seedOf = (setup: CrowdSetup, k: number): CrowdSetup =>
+  k === 0 ? setup : buildCrowdSetup({ ...setup.theCase, seed: setup.theCase.seed + k });
 
 /**
  * So many seeds from the case's on, in so many threads, this one among them: each takes the next seed when it is done, and the answers
@@ -26,7 +26,7 @@ export const seedOf = (laid: LaidOut, k: number): LaidOut =>
  */
 export async function playSeeds(
   of: SeedsOf,
-  laid: LaidOut,
+  setup: CrowdSetup,
   seeds: number,
   workers: number,
   onFrame: (timeS: number, inside: number) => void,
@@ -43,10 +43,10 @@ export async function playSeeds(
       }
     });
     const own = async (): Promise<Played> => {
-      const first = await playCrowd(laid, of.threads, onFrame);
+      const first = await playCrowd(setup, of.threads, onFrame);
       runs[0] = first.result;
       for (let k = take(); k !== null; k = take())
-        runs[k] = outcome(await playCrowd(seedOf(laid, k), of.threads, onFrame));
+        runs[k] = outcome(await playCrowd(seedOf(setup, k), of.threads, onFrame));
       return first;
     };
     const [first] = await Promise.all([own(), ...played]);

@@ -1,34 +1,36 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { cutCells } from '../model/city/cut-cells.ts';
+import { parseFloodWorks } from '../model/city/flood-works.ts';
+import { parseDrainNetwork, parseGrid } from '../model/city/grid.ts';
+import { epsgOf } from '../model/geo/crs.ts';
+import { lonLatFromEnu } from '../model/geo/enu.ts';
+import { floodNoteText } from '../model/scenarios/flood-note.ts';
+import { caseMessage } from '../model/text/case-messages.ts';
+import { ScenarioError } from '../scenarios/faults.ts';
 import {
   type CityGround,
   type DemGround,
   type FloodScenario,
   parseScenario,
   type ScenarioEdge,
-  ScenarioError,
   seconds,
   worksOf,
 } from '../scenarios/scenario.ts';
-import { cutCells } from '../src/city/cut-cells.ts';
-import { floodNoteText } from '../src/city/flood-note.ts';
-import { parseFloodWorks } from '../src/city/flood-works.ts';
-import { parseDrainNetwork, parseGrid } from '../src/city/grid.ts';
-import { epsgOf } from '../src/geo/crs.ts';
-import { lonLatFromEnu } from '../src/geo/enu.ts';
 import { hyetographOf } from '../workers/flood/asked-rain.ts';
 import { breachOf, carve, wallOf } from '../workers/flood/city/defences.ts';
 import { cellsWhere, rainToEaves, spread } from '../workers/flood/city/ground.ts';
 import { cityFlood, type FloodCity } from '../workers/flood/city.ts';
 import { closedCells } from '../workers/flood/cuts.ts';
-import type { FloodInput, Scheme } from '../workers/flood/flood.ts';
+import type { FloodInput, Scheme } from '../workers/flood/flood-input.ts';
 import { NO_SOIL } from '../workers/flood/infiltration.ts';
-import type { Beyond, Side } from '../workers/flood/terrain.ts';
+import type { OutsideCondition, Side } from '../workers/flood/terrain.ts';
 import type { Work } from '../workers/flood/works.ts';
 import { Files, readGrid, type SouthUp } from './flood-grid.ts';
 import { readHouses } from './flood-houses.ts';
-import { askedRain } from './flood-rain.ts';
+import { rainRequestOf } from './flood-rain.ts';
 import type { GeoFrame } from './geotiff.ts';
+import { cliMessage } from './messages.ts';
 
 /** A case with all that it names read in. */
 export interface FloodCase {
@@ -43,7 +45,7 @@ export interface FloodCase {
   inputHash: string;
 }
 
-const MOST_CASE_BYTES = 64e6;
+const MAX_CASE_BYTES = 64e6;
 const SCHEMES: Record<FloodScenario['scheme'], Scheme> = {
   second: { kind: 'full', order: 2 },
   first: { kind: 'full', order: 1 },
@@ -53,9 +55,9 @@ const SCHEMES: Record<FloodScenario['scheme'], Scheme> = {
 export async function readCase(path: string, cities: string): Promise<FloodCase> {
   const files = new Files();
   const file = basename(path);
-  if (!existsSync(path)) throw new ScenarioError(`${file}: expected a scenario, got no file at ${path}`);
-  if (statSync(path).size > MOST_CASE_BYTES)
-    throw new ScenarioError(`${file}: expected at most ${MOST_CASE_BYTES} bytes, got ${statSync(path).size}`);
+  if (!existsSync(path)) throw new ScenarioError(caseMessage('file-missing', { file, path }));
+  if (statSync(path).size > MAX_CASE_BYTES)
+    throw new ScenarioError(caseMessage('file-large', { file, most: MAX_CASE_BYTES, got: statSync(path).size }));
   const scenario = parseScenario(jsonOf(files.text(path), file), file);
   const { ground } = scenario;
   const read =
@@ -69,7 +71,9 @@ function jsonOf(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ScenarioError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+    throw new ScenarioError(
+      caseMessage('not-json', { file, reason: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 
@@ -104,7 +108,7 @@ async function readCity(
   const { input, notes } = cityFlood(city, {
     box: { westM: west, southM: south, eastM: east, northM: north },
     cellM: ground.cellM,
-    rain: await askedRain(scenario.rain, null, files, beside),
+    rain: await rainRequestOf(scenario.rain, null, files, beside),
     riverYears: ground.rivers?.years ?? null,
     riverFromH: ground.rivers?.fromH ?? 0,
     breaches: scenario.breaches,
@@ -140,7 +144,15 @@ async function readGround(
     const other = await readGrid(name, ground.crs, files, folder);
     if (other.columns !== columns || other.rows !== rows)
       throw new ScenarioError(
-        `${file}: ${place}: expected the DEM's ${columns} × ${rows} cells, got ${other.columns} × ${other.rows} in ${name}`,
+        cliMessage('grid-size', {
+          file,
+          place,
+          columns,
+          rows,
+          other: name,
+          otherColumns: other.columns,
+          otherRows: other.rows,
+        }),
       );
     return other.values;
   };
@@ -159,7 +171,7 @@ async function readGround(
   for (const [i, n] of manningN.entries())
     if (closed[i] === 1) manningN[i] = 0;
     else if (!(n > 0 && n <= 1))
-      throw new ScenarioError(`${file}: ground.manningN: expected 0 to 1 in ${placeOf(dem, i)}, got ${n}`);
+      throw new ScenarioError(cliMessage('manning-range', { file, ...placeOf(dem, i), got: n }));
   const depthM = new Float32Array(cells);
   if (ground.levelM !== undefined)
     for (let i = 0; i < cells; i++) if (closed[i] === 0) depthM[i] = Math.max(0, ground.levelM - dem.values[i]);
@@ -170,9 +182,13 @@ async function readGround(
   const whole = { ...dem, perSide: 1, firstColumn: 0, firstRow: 0 };
   carve(whole, dem.values, defences, breaches);
   const { edges, changing } = edgesOf(scenario, columns, rows);
-  const rain = await askedRain(scenario.rain, ground.crs ?? dem.crs?.name ?? null, files, folder);
+  const rain = await rainRequestOf(scenario.rain, ground.crs ?? dem.crs?.name ?? null, files, folder);
   const input: FloodInput = {
-    ...{ columns, rows, cellM, westM, southM },
+    columns,
+    rows,
+    cellM,
+    westM,
+    southM,
     bedElevationM: dem.values,
     manningN,
     blocked,
@@ -228,13 +244,14 @@ function outsideOf(dem: SouthUp, name: string): Uint8Array {
     return true;
   });
   const hole = values.findIndex((value, i) => Number.isNaN(value) && outside[i] === 0);
-  if (hole >= 0)
-    throw new ScenarioError(`${name}: expected elevations within its rim, got a hole in ${placeOf(dem, hole)}`);
+  if (hole >= 0) throw new ScenarioError(cliMessage('elevation-hole', { file: name, ...placeOf(dem, hole) }));
   return outside;
 }
 
-const placeOf = ({ columns }: SouthUp, i: number): string =>
-  `column ${i % columns}, row ${Math.floor(i / columns)} from the south-west`;
+const placeOf = ({ columns }: SouthUp, i: number): { column: number; row: number } => ({
+  column: i % columns,
+  row: Math.floor(i / columns),
+});
 
 function edgesOf(
   { edges: asked }: FloodScenario,
@@ -242,7 +259,7 @@ function edgesOf(
   rows: number,
 ): Pick<FloodInput, 'edges' | 'changing'> {
   const changing: FloodInput['changing'] = [];
-  const along = (side: Side): Beyond[] => {
+  const along = (side: Side): OutsideCondition[] => {
     const count = side === 'west' || side === 'east' ? rows : columns;
     const edge: ScenarioEdge = asked?.[side] ?? { kind: 'wall' };
     if (edge.kind === 'stage' && typeof edge.levelM !== 'number')
@@ -255,7 +272,7 @@ function edgesOf(
   return { edges, changing };
 }
 
-function beyondOf(edge: ScenarioEdge): Beyond {
+function beyondOf(edge: ScenarioEdge): OutsideCondition {
   if (edge.kind !== 'stage') return { kind: edge.kind };
   return { kind: 'stage', stageM: typeof edge.levelM === 'number' ? edge.levelM : edge.levelM.values[0] };
 }

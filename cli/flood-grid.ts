@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { ScenarioError } from '../scenarios/scenario.ts';
-import { southUp } from '../src/city/esri-grid.ts';
+import { caseMessage } from '../model/text/case-messages.ts';
+import { southUp } from '../readers/esri-grid/esri-grid.ts';
+import { ScenarioError } from '../scenarios/faults.ts';
 import { type DemTile, readDem } from '../tiles/read/dem.ts';
+import { cliMessage } from './messages.ts';
 
 /** A frame of metres that lies nowhere: the reader asks for a system. */
 const NOWHERE = '+proj=tmerc +lat_0=0 +lon_0=0 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs';
@@ -13,7 +15,7 @@ export class Files {
   private readonly sum = createHash('sha256');
 
   bytes(path: string): Buffer {
-    if (!existsSync(path)) throw new ScenarioError(`${basename(path)}: expected a file, got none at ${path}`);
+    if (!existsSync(path)) throw new ScenarioError(caseMessage('file-missing', { file: basename(path), path }));
     const bytes = readFileSync(path);
     this.sum.update(`${basename(path)} ${bytes.length}\n`).update(bytes);
     return bytes;
@@ -44,14 +46,18 @@ export async function readGrid(name: string, crs: string | undefined, files: Fil
   files.bytes(path);
   const tile = await readDem(path, { crs: crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined) });
   const { columns, rows, stepX, stepY, x0, y0 } = tile;
-  if (tile.crs.geographic)
-    throw new ScenarioError(`${name}: expected cells in metres, got degrees (${tile.crs.name}); project it first`);
+  if (tile.crs.geographic) throw new ScenarioError(cliMessage('grid-degrees', { file: name, crs: tile.crs.name }));
   if (Math.abs(stepX - stepY) > 1e-6 * stepX)
-    throw new ScenarioError(`${name}: expected square cells, got ${stepX} × ${stepY} m`);
+    throw new ScenarioError(cliMessage('grid-oblong', { file: name, stepX, stepY }));
   const values = southUp(tile.elevationM, columns, rows);
   const southM = y0 - (rows - 0.5) * stepY;
   return {
-    ...{ columns, rows, cellM: stepX, westM: x0 - stepX / 2, southM, values },
+    columns,
+    rows,
+    cellM: stepX,
+    westM: x0 - stepX / 2,
+    southM,
+    values,
     crs: tile.crs.name === NOWHERE ? null : tile.crs,
   };
 }

@@ -1,14 +1,16 @@
-import { ScenarioError, type ScenarioRain } from '../scenarios/scenario.ts';
-import type { AskedRain } from '../workers/flood/asked-rain.ts';
+import { ScenarioError } from '../scenarios/faults.ts';
+import type { ScenarioRain } from '../scenarios/scenario.ts';
+import type { RainRequest } from '../workers/flood/asked-rain.ts';
 import { type Files, readGrid } from './flood-grid.ts';
+import { cliMessage } from './messages.ts';
 
 /** Rain of a case with its grids read in. `crs` is the ground's; null where its metres are a city's own. */
-export async function askedRain(
+export async function rainRequestOf(
   rain: ScenarioRain,
   crs: string | null,
   files: Files,
   folder: string,
-): Promise<AskedRain> {
+): Promise<RainRequest> {
   switch (rain.kind) {
     case 'series':
       return { kind: 'series', hyetograph: { stepS: rain.stepMin * 60, ratesMmPerH: rain.ratesMmPerH } };
@@ -27,15 +29,19 @@ export async function askedRain(
         const { file } = rain.grids[k];
         const same = grid.columns === columns && grid.rows === rows && grid.westM === westM && grid.southM === southM;
         if (!same || grid.cellM !== cellM)
-          throw new ScenarioError(`${file}: expected the cells of ${rain.grids[0].file}, got others`);
+          throw new ScenarioError(cliMessage('grid-cells', { file, first: rain.grids[0].file }));
         if (grid.crs !== null && grid.crs.name !== crs)
-          throw new ScenarioError(`${file}: expected ${crs ?? "the city's own metres"}, got ${grid.crs.name}`);
+          throw new ScenarioError(cliMessage('grid-crs', { file, crs: crs ?? 'ENU', got: grid.crs.name }));
       }
       return {
         kind: 'field',
         field: {
           kind: 'grid',
-          ...{ columns, rows, cellM, westM, southM },
+          columns,
+          rows,
+          cellM,
+          westM,
+          southM,
           timesS: rain.grids.map(({ atH }) => atH * 3600),
           ratesMmPerH: read.map(({ values }) => values),
         },

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { EARTH_RADIUS_M } from '../model/geo/earth.ts';
 
 /** Where a raster lies: metres of a system named by EPSG code, of a plane about a point on Earth, or of nobody knows where. */
 export type GeoFrame =
@@ -7,7 +8,7 @@ export type GeoFrame =
   | { kind: 'plane'; lonDeg: number; latDeg: number; heightM: number }
   | { kind: 'unknown' };
 
-export interface GeoRaster {
+interface GeoRaster {
   columns: number;
   rows: number;
   cellM: number;
@@ -19,7 +20,6 @@ export interface GeoRaster {
 
 const STRIP_ROWS = 64;
 const NO_DATA = '-9999';
-const EARTH_RADIUS_M = 6_371_000;
 const SHORT = 3;
 const LONG = 4;
 const ASCII = 2;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Replay } from '../hub/simulated-feed.ts';
+import type { Replay } from '../hub/simulated/simulated-feed.ts';
 import type { HubOptions } from '../hub/start.ts';
+import { MS_PER_DAY } from '../model/time.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const DAY_MS = 86_400_000;
 
 export const TLS_CERT = 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds';
 export const TLS_KEY = 'its private key (PEM)';
@@ -63,11 +63,11 @@ async function hub(options: HubCommandOptions): Promise<void> {
   if (!(keepDays > 0)) throw new Error(`--keep-days: expected a number of days, got ${options.keepDays}`);
   const { bareServer } = await import('../hub/serve.ts');
   const { startHub } = await import('../hub/start.ts');
-  const { readTls } = await import('../hub/tls.ts');
-  const { EVERYTHING, NOTHING } = await import('../hub/scope.ts');
+  const { readTls } = await import('../hub/broker/tls.ts');
+  const { EVERYTHING, NOTHING } = await import('../hub/accounts/scope.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   const http = bareServer(undefined, tls);
-  const replays = await Promise.all(options.replay.map((told) => readReplay(told, options.replayRate)));
+  const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
   const running = await startHub({
     ...hubOptionsOf(options.data),
     http,
@@ -75,7 +75,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
     cityFolder: join(resolve(options.cities), options.city),
     tls,
     mqtt: { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) },
-    keepMs: keepDays * DAY_MS,
+    keepMs: keepDays * MS_PER_DAY,
     isSimulated: options.simulate,
     visitors: options.visitors === 'all' ? EVERYTHING : NOTHING,
     replays,
@@ -90,12 +90,12 @@ async function hub(options: HubCommandOptions): Promise<void> {
   });
 }
 
-async function readReplay(told: string, rateText: string): Promise<Replay> {
-  const [, code, file] = /^([^=]+)=(.+)$/.exec(told) ?? [];
-  if (file === undefined) throw new Error(`--replay: expected sn-traffic-0001/1=file.csv, got ${told}`);
+async function readReplay(optionText: string, rateText: string): Promise<Replay> {
+  const [, code, file] = /^([^=]+)=(.+)$/.exec(optionText) ?? [];
+  if (file === undefined) throw new Error(`--replay: expected sn-traffic-0001/1=file.csv, got ${optionText}`);
   const rate = Number(rateText);
   if (!(rate > 0)) throw new Error(`--replay-rate: expected a number above 0, got ${rateText}`);
-  const { readRecorded } = await import('../hub/recorded-feed.ts');
+  const { readRecorded } = await import('../hub/simulated/recorded-feed.ts');
   return { code, recorded: await readRecorded(file, 0), rate };
 }
 
@@ -111,7 +111,7 @@ export function hubOptionsOf(
     mqttCa: MQTT_CA === undefined ? null : readFileSync(MQTT_CA),
     deviceToken: SHAPAN_DEVICE_TOKEN,
     ownThread: true,
-    keepMs: DAY_MS,
+    keepMs: MS_PER_DAY,
   };
 }
 

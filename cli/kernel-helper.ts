@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { help, type Invitation } from '../workers/shared/crew.ts';
+import { runPoolWorker, type WorkerInit } from '../workers/shared/pool.ts';
 
-/** A thread that helps a kernel until it is dismissed; starts with `{ workerData: invitation }`. */
-help(workerData as Invitation);
+/** A thread that helps a kernel until it is released; starts with `{ workerData: init }`. */
+runPoolWorker(workerData as WorkerInit);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import { FASTEST, lineOf, openRecording, replay, SLOWEST } from '../hub/recording.ts';
+import { FASTEST, lineOf, openRecording, replay, SLOWEST } from '../hub/recording/recording.ts';
 
 export function replayCommand(): Command {
   return new Command('replay')

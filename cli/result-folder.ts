@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 
 /** What every command that plays a scenario has: its root, its threads, its folder of results. */
 export const ROOT = rootFrom(import.meta.dirname);
-const MOST_THREADS = 64;
+const MAX_THREADS = 64;
 
 /** The project's folder: above the compiled command as above its source. */
 function rootFrom(folder: string): string {
@@ -13,8 +13,8 @@ function rootFrom(folder: string): string {
 
 export const threads = (text: string): number => {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MOST_THREADS) return value;
-  throw new InvalidArgumentError(`expected 1 to ${MOST_THREADS}.`);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_THREADS) return value;
+  throw new InvalidArgumentError(`expected 1 to ${MAX_THREADS}.`);
 };
 
 /** A case by its file, or by a folder that holds one of that name. */

@@ -1,22 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { COMMANDS } from './commands.ts';
+import { terminalText } from './messages.ts';
 
 /** Exit codes: 0 done, 1 the work failed (bad input, findings), 2 the call was wrong. */
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
-};
-
-/** Only the command that was called is loaded: a bake starts without the server, the browser tools and the validators. */
-const COMMANDS: Record<string, () => Promise<Command>> = {
-  start: async () => (await import('./start.ts')).startCommand(),
-  hub: async () => (await import('./hub.ts')).hubCommand(),
-  replay: async () => (await import('./replay.ts')).replayCommand(),
-  audit: async () => (await import('./audit.ts')).auditCommand(),
-  bake: async () => (await import('./bake.ts')).bakeCommand(),
-  verify: async () => (await import('./verify.ts')).verifyCommand(),
-  sim: async () => (await import('./sim.ts')).simCommand(),
-  bench: async () => (await import('./bench.ts')).benchCommand(),
-  validate: async () => (await import('./validate.ts')).validateCommand(),
 };
 
 const program = new Command('shapan')
@@ -35,7 +24,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    process.stderr.write(`shapan: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`shapan: ${terminalText(error)}\n`);
     if (process.env.SHAPAN_TRACE && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = 1;
   }

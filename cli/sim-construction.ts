@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { Schedule } from '../model/schedule/schedule.ts';
+import { dayOf, isoOf } from '../readers/schedule/text.ts';
 import { ConstructionCase } from '../scenarios/construction.ts';
+import { ScenarioError } from '../scenarios/faults.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
-import { ScenarioError } from '../scenarios/scenario.ts';
 import { criticalPath } from '../workers/construction/rcpsp/bound.ts';
 import { violations } from '../workers/construction/rcpsp/check.ts';
-import { dayOf, isoOf } from '../workers/construction/read/text.ts';
 import { dateRows, findingRows, findingsCsv, riskFigures } from '../workers/construction/report.ts';
 import { peakUse } from '../workers/construction/resources.ts';
-import type { Schedule } from '../workers/construction/schedule.ts';
 import { siteDays } from '../workers/construction/site/site-days.ts';
 import { USUAL_LEVELLING } from '../workers/construction/what-if/compare-scenarios.ts';
 import { siteOf } from '../workers/construction/what-if/written.ts';
@@ -18,15 +18,16 @@ import { writeCsv } from '../workers/construction/write/csv.ts';
 import type { ScheduleFormat } from '../workers/construction/write/losses.ts';
 import { SCHEDULE_FORMATS, writeSchedule } from '../workers/construction/write/schedule-file.ts';
 import {
+  type AssessedPlan,
+  assessPlan,
   cpmOptionsOf,
-  type Judged,
-  judge,
   type ReadConstruction,
   readConstruction,
-  searchShortest,
+  searchSchedule,
 } from './construction-case.ts';
 import { playSpace } from './construction-space.ts';
 import { playScenarios, playSite } from './construction-what-if.ts';
+import { cliMessage } from './messages.ts';
 import { caseFile, ROOT, writeResults } from './result-folder.ts';
 
 interface ConstructionFlags {
@@ -61,9 +62,9 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const formats = formatsOf(flags.export);
-  const read = readConstruction(caseFile(path, 'case.json'));
+  const read = await readConstruction(caseFile(path, 'case.json'));
   if (read.kind === 'psplib' && formats.length > 0)
-    throw new ScenarioError(`${read.name}: expected a schedule to export, got a project of PSPLIB, which has no dates`);
+    throw new ScenarioError(cliMessage('export-psplib', { name: read.name }));
   const cpu = process.cpuUsage();
   const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : await playSchedule(read, formats);
   const { user, system } = process.cpuUsage(cpu);
@@ -86,14 +87,14 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   process.stdout.write(`${JSON.stringify(summary, null, flags.json ? 0 : 2)}\n`);
 }
 
-function formatsOf(asked: string | undefined): ScheduleFormat[] {
-  if (asked === undefined) return [];
-  if (asked === 'all') return SCHEDULE_FORMATS;
-  const names = [...new Set(asked.split(',').map((name) => name.trim()))];
+function formatsOf(formatName: string | undefined): ScheduleFormat[] {
+  if (formatName === undefined) return [];
+  if (formatName === 'all') return SCHEDULE_FORMATS;
+  const names = [...new Set(formatName.split(',').map((name) => name.trim()))];
   return names.map((name) => {
     const format = SCHEDULE_FORMATS.find((known) => known === name);
     if (format) return format;
-    throw new ScenarioError(`--export: expected ${SCHEDULE_FORMATS.join(', ')} or all, got "${name}"`);
+    throw new ScenarioError(cliMessage('export-format', { formats: SCHEDULE_FORMATS.join(', '), got: name }));
   });
 }
 
@@ -103,7 +104,9 @@ function exportsOf(schedule: Schedule, formats: readonly ScheduleFormat[]) {
   return {
     files: Object.fromEntries(written.map(({ file, bytes }) => [file, bytes])),
     figures: written.map(({ format, file, lost }) => ({
-      ...{ format, file, lost: lost.map(({ count, words }) => `${count} ${words.en}`) },
+      format,
+      file,
+      lost: lost.map(({ count, words }) => `${count} ${words.en}`),
     })),
   };
 }
@@ -121,14 +124,20 @@ function watch(what: string, ratio: number): void {
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function playPsplib({ name, instance, order }: Extract<ReadConstruction, { kind: 'psplib' }>): PlayedConstruction {
-  const best = searchShortest(instance, watch);
+  const best = searchSchedule(instance, watch);
   const rows = order
     .map((listed, i) => ({ activity: listed + 1, start: best.start[i], finish: best.start[i] + instance.duration[i] }))
     .sort((a, b) => a.activity - b.activity);
   const { makespan, bound, schedules } = best;
   const figures = {
-    ...{ case: name, activities: order.length, makespan, bound, gapPct: (100 * (makespan - bound)) / bound },
-    ...{ criticalPath: criticalPath(instance), schedules, violations: violations(instance, best.start) },
+    case: name,
+    activities: order.length,
+    makespan,
+    bound,
+    gapPct: (100 * (makespan - bound)) / bound,
+    criticalPath: criticalPath(instance),
+    schedules,
+    violations: violations(instance, best.start),
   };
   const csv = ['activity,start,finish', ...rows.map(({ activity, start, finish }) => `${activity},${start},${finish}`)];
   return { files: { 'dates.json': json(rows), 'dates.csv': `${csv.join('\n')}\n` }, figures };
@@ -139,7 +148,7 @@ async function playSchedule(
   formats: readonly ScheduleFormat[],
 ): Promise<PlayedConstruction> {
   const exported = exportsOf(schedule, formats);
-  const judged = judge({ theCase, schedule }, watch);
+  const judged = assessPlan({ theCase, schedule }, watch);
   const { result, network, path, findings } = judged;
   const rows = findingRows(schedule, network, findings);
   const stored = schedule.activities.reduce(
@@ -147,9 +156,14 @@ async function playSchedule(
     -Infinity,
   );
   const figures = {
-    ...{ case: theCase.id, title: theCase.title, schedule: schedule.name },
-    ...{ activities: schedule.activities.length, links: schedule.links.length, calendars: schedule.calendars.length },
-    ...{ finish: isoOf(result.finishMin), storedFinish: stored === -Infinity ? null : isoOf(stored) },
+    case: theCase.id,
+    title: theCase.title,
+    schedule: schedule.name,
+    activities: schedule.activities.length,
+    links: schedule.links.length,
+    calendars: schedule.calendars.length,
+    finish: isoOf(result.finishMin),
+    storedFinish: stored === -Infinity ? null : isoOf(stored),
     critical: result.critical.reduce((sum, one) => sum + one, 0),
     longestPath: path.map((i) => schedule.activities[i].code),
     dcma: findings.map(({ rule, value, judged: of, verdict }) => ({
@@ -202,12 +216,14 @@ async function playSchedule(
     figures: {
       exported: exported.figures,
       ...figures,
-      ...{ scenarios: scenarios?.rows ?? null, site: site?.figures ?? null, space: space?.figures ?? null },
+      scenarios: scenarios?.rows ?? null,
+      site: site?.figures ?? null,
+      space: space?.figures ?? null,
     },
   };
 }
 
-function resourceFigures({ resources }: Judged) {
+function resourceFigures({ resources }: AssessedPlan) {
   if (!resources || resources.posed.status === 'none' || !resources.best)
     return { reason: resources?.posed.status === 'none' ? resources.posed.reason : 'none asked for' };
   const { best, posed } = resources;
@@ -216,16 +232,14 @@ function resourceFigures({ resources }: Judged) {
   return {
     finish: isoOf(problem.finishMin(makespan)),
     noEarlierThan: isoOf(problem.finishMin(bound)),
-    ...{
-      makespanH: (makespan * problem.stepMin) / 60,
-      gapPct: bound === 0 ? 0 : (100 * (makespan - bound)) / bound,
-      schedules,
-    },
+    makespanH: (makespan * problem.stepMin) / 60,
+    gapPct: bound === 0 ? 0 : (100 * (makespan - bound)) / bound,
+    schedules,
     violations: violations(problem.instance, best.start),
   };
 }
 
-function resourceDates({ resources }: Judged, codes: readonly string[]) {
+function resourceDates({ resources }: AssessedPlan, codes: readonly string[]) {
   if (!resources?.best || resources.posed.status === 'none') return [];
   const { best, posed } = resources;
   const { instance, activity, startMin, finishMin } = posed.problem;

@@ -15,7 +15,7 @@ import type { Played } from './crowd-play.ts';
 import { playSeeds } from './crowd-seeds.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 
-const MOST_SEEDS = 1000;
+const MAX_SEEDS = 1000;
 const BAR = '{bar} {percentage} % · {value} of {total} s · {inside} inside';
 
 interface CrowdFlags {
@@ -31,8 +31,8 @@ interface CrowdFlags {
 
 const seeds = (text: string): number => {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MOST_SEEDS) return value;
-  throw new InvalidArgumentError(`expected 1 to ${MOST_SEEDS}.`);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_SEEDS) return value;
+  throw new InvalidArgumentError(`expected 1 to ${MAX_SEEDS}.`);
 };
 
 export function crowdCommand(): Command {
@@ -70,10 +70,10 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
     const cities = resolve(flags.cities);
     const read = await readCrowdCase(file, cities);
     const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
-    bar?.start(read.laid.input.endS, 0, { inside: read.laid.input.people.xM.length });
+    bar?.start(read.setup.input.endS, 0, { inside: read.setup.input.people.xM.length });
     const { first, runs } = await playSeeds(
       { file, cities, threads: flags.threads },
-      read.laid,
+      read.setup,
       flags.seeds,
       flags.workers,
       (timeS, inside) => {
@@ -113,7 +113,7 @@ interface Summary extends CrowdFacts {
 }
 
 function summaryOf(
-  { scenario, laid, notes, inputHash }: ReadCrowdCase,
+  { scenario, setup, notes, inputHash }: ReadCrowdCase,
   played: Played,
   results: readonly EnsembleRun[],
 ): Omit<Summary, 'shortfalls'> {
@@ -122,7 +122,7 @@ function summaryOf(
   return {
     case: scenario.id,
     title: scenario.title,
-    ...factsOf(laid, guide, result),
+    ...factsOf(setup, guide, result),
     wallS: round(wallS, 2),
     cpuS: round(cpuS, 2),
     threads: played.threads,

@@ -16,7 +16,7 @@ import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 
-const KERNEL = join(ROOT, 'build/kernels/shallow-water.wasm');
+const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
 /** Of simulated time between two looks at the keyboard. */
 const LOOK_EVERY_S = 10;
 
@@ -80,19 +80,20 @@ interface Played {
 }
 
 async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal): Promise<Played> {
-  const helpers: Worker[] = [];
-  let dismiss = () => {};
+  const poolWorkers: Worker[] = [];
+  let release = () => {};
   // Without the compiled kernel the oracle runs: the same equations in float64, about ten times slower.
   const module = existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null;
   const flood = startFlood((terrain, edges, scheme, rainCatchRatio) => {
     if (!module) return oracleOf(terrain, edges, scheme, rainCatchRatio);
     const kernel = kernelOf(module, terrain, edges, scheme, rainCatchRatio, flags.threads - 1);
-    for (const workerData of kernel.invitations)
-      helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
-    dismiss = () => kernel.close();
+    for (const workerData of kernel.workerInits)
+      poolWorkers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
+    release = () => kernel.close();
     return kernel;
   }, input);
-  const [wall, cpu] = [performance.now(), process.cpuUsage()];
+  const wall = performance.now();
+  const cpu = process.cpuUsage();
   const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
   bar?.start(input.endS, 0, { frames: 0 });
   let stopped: string | null = null;
@@ -105,8 +106,8 @@ async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal):
     stopped = error.message;
   } finally {
     bar?.stop();
-    dismiss();
-    await Promise.all(helpers.map((helper) => helper.terminate()));
+    release();
+    await Promise.all(poolWorkers.map((helper) => helper.terminate()));
   }
   const { user, system } = process.cpuUsage(cpu);
   return {
@@ -115,7 +116,7 @@ async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal):
     cpuS: (user + system) / 1e6,
     stopped,
     solver: module ? 'kernel' : 'float64',
-    threads: helpers.length + 1,
+    threads: poolWorkers.length + 1,
   };
 }
 

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { Tls } from '../hub/broker/tls.ts';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
-import type { Tls } from '../hub/tls.ts';
 import { bakeCommand } from './bake.ts';
 import { closeOnSignal, hubOptionsOf, portOf, TLS_CERT, TLS_KEY } from './hub.ts';
 
@@ -38,11 +38,12 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const cityFolder = resolve(options.cities);
-  if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'src/city', 'src/geo']))
+  if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'readers', 'model']))
     await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
   const appFolder = join(ROOT, 'build/app');
   if (
     await isStale(join(appFolder, 'index.html'), [
+      'docs',
       'src',
       'workers',
       'index.html',
@@ -53,7 +54,7 @@ async function start(options: StartOptions): Promise<void> {
     await buildApp();
   const port = portOf('--port', options.port);
   const { pageServer } = await import('../hub/serve.ts');
-  const { readTls } = await import('../hub/tls.ts');
+  const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   const server = await pageServer({ appFolder, cityFolder, tls });
   const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
@@ -79,7 +80,7 @@ async function openHub(
   tls: Tls | null,
 ): Promise<RunningHub | null> {
   const { startHub } = await import('../hub/start.ts');
-  const { FolderInUse } = await import('../hub/sql.ts');
+  const { FolderInUse } = await import('../hub/sql/sql.ts');
   try {
     return await startHub({
       ...hubOptionsOf(data),

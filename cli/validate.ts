@@ -1,7 +1,29 @@
 import { Command } from 'commander';
-import { CASES } from '../tests/validation/cases.ts';
-import type { Verdict } from '../tests/validation/verdict.ts';
+import { loadCases, readCaseManifest } from './test-cases.ts';
 
+/** The folder whose manifest names the files with cases. */
+const FOLDER = 'tests/validation';
+
+interface Verdict {
+  case: string;
+  value: number | string;
+  mark: string;
+  pass: boolean;
+}
+
+interface ValidationCase {
+  name: string;
+  quick: boolean;
+  missing?(): string | null;
+  run(): Promise<Verdict[]>;
+}
+
+/** What a file of `tests/validation/manifest.json` exports. */
+interface CasesModule {
+  CASES: readonly ValidationCase[];
+}
+
+/** `shapan validate`: plays the cases of the tests and holds them to their marks; only a checkout has them. */
 export function validateCommand(): Command {
   return new Command('validate')
     .description('hold the parts against known answers')
@@ -12,7 +34,8 @@ export function validateCommand(): Command {
 }
 
 async function validate(part: string, options: { quick?: boolean; json?: boolean }): Promise<void> {
-  const chosen = CASES.filter(({ name, quick }) => (quick || !options.quick) && name.includes(part));
+  const cases = await readAllCases();
+  const chosen = cases.filter(({ name, quick }) => (quick || !options.quick) && name.includes(part));
   if (chosen.length === 0) throw new Error(`validate ${part}: expected a part of a case's name, got none that has it`);
   let passed = 0;
   let failed = 0;
@@ -32,6 +55,15 @@ async function validate(part: string, options: { quick?: boolean; json?: boolean
   }
   process.stdout.write(options.json ? '' : `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   if (failed > 0) process.exitCode = 1;
+}
+
+async function readAllCases(): Promise<ValidationCase[]> {
+  const cases: ValidationCase[] = [];
+  for (const file of Object.values(readCaseManifest(FOLDER))) {
+    const { CASES } = await loadCases<CasesModule>(FOLDER, file);
+    cases.push(...CASES);
+  }
+  return cases;
 }
 
 function line(verdict: Verdict): string {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type CitySensor, parseCitySensors } from '../src/city/sensors.ts';
-import { unitOf } from '../src/geo/units.ts';
+import { unitOf } from '../model/geo/units.ts';
+import { type CitySensor, parseCitySensors } from '../model/sensors/sensors.ts';
 
 /** The sensors of a baked city, with units that are known: the page shows a strange one as it stands, the hub's history takes none. */
 export async function readCitySensors(file: string): Promise<readonly CitySensor[]> {

@@ -1,20 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Scope } from '../src/city/accounts.ts';
-import type { Places } from './places.ts';
-import { EVERYTHING } from './scope.ts';
+import type { Scope } from '../model/accounts/accounts.ts';
+import { EVERYTHING } from './accounts/scope.ts';
+import type { Places } from './sensor-things/places.ts';
+import type { Sql } from './sql/sql-api.ts';
 
-/**
- * One SQL for the embedded PostgreSQL (PGlite) and for a server (`DATABASE_URL`). Statements use `$1` parameters and nothing that
- * PostgreSQL 15 does not know. What has resolved is durable: it outlives a SIGKILL of the hub.
- */
-export interface Sql {
-  query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** Several statements without parameters: a part's own `CREATE TABLE IF NOT EXISTS …`. */
-  run(text: string): Promise<void>;
-  /** All of it or nothing; an error thrown inside rolls back. Inside, only the Sql that it is given may be used: the outer one waits. */
-  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
-}
-
+/** A message of the bus: its topic and its bytes. */
 export interface Message {
   topic: string;
   payload: Buffer;
@@ -39,11 +29,11 @@ export interface Caller {
  * Asked before each publish and each subscription of others, and before a message goes out to one of them, with the caller's credentials
  * each time, since a token may have run out.
  */
-export interface Guard {
+export interface AccessPolicy {
   /** For a subscription the topic is a filter. */
   allows(caller: Caller, verb: 'publish' | 'subscribe', topic: string): boolean;
   /** Whether the caller's part of the city holds what the message speaks of. */
-  hears(caller: Caller, message: Message): boolean;
+  mayReceive(caller: Caller, message: Message): boolean;
   /** That part of the city. */
   scopeOf(caller: Caller): Scope;
 }
@@ -59,22 +49,24 @@ export interface Hub {
   /** UTC milliseconds. The one clock of the hub, so that a test can set it. */
   readonly nowMs: () => number;
   readonly places: Places;
+  /** The city's time zone, of its manifest. */
+  readonly zone: string;
   /** With it a device may create observations over HTTP. */
   readonly deviceToken?: string | undefined;
   /** Who may do what at the broker; `accounts` puts its own here. */
-  guard: Guard;
+  accessPolicy: AccessPolicy;
 }
 
 /**
  * Until accounts say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and publishes nothing.
  * Devices publish observations and their own words, and read what is said to them (`devices/…`).
  */
-export const DEFAULT_GUARD: Guard = {
+export const DEFAULT_GUARD: AccessPolicy = {
   allows({ door }, verb, topic) {
     const root = topic.split('/', 1)[0];
     if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
     return root === 'devices' || root === 'v1.1';
   },
-  hears: () => true,
+  mayReceive: () => true,
   scopeOf: () => EVERYTHING,
 };

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
-import { needs } from './access.ts';
-import type { Tls } from './tls.ts';
+import { needs } from './accounts/access.ts';
+import type { Tls } from './broker/tls.ts';
 
-export interface ServeOptions {
+interface ServeOptions {
   /** The built app. */
   appFolder: string;
   /** Folder of baked cities, served from where it lies. */
@@ -48,6 +48,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ];
 
+/** Headers that every answer bears; the cross-origin pair is what lets pages share memory with workers. */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': POLICY.join('; '),
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -126,7 +127,7 @@ export async function pageServer(
   return server;
 }
 
-export interface CityEntry {
+interface CityEntry {
   id: string;
   name: { zh: string; en: string };
 }

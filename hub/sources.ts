@@ -1,7 +1,8 @@
-import { MOST_SOURCES, parseSource, type SourceSpec } from '../src/city/sources.ts';
-import { needs, refuse } from './access.ts';
-import type { Accounts } from './accounts.ts';
+import { MAX_SOURCES, parseSource, type SourceSpec } from '../model/sensors/sources.ts';
+import { needs, refuse } from './accounts/access.ts';
+import type { Accounts } from './accounts/account-parts.ts';
 import type { Hub } from './hub.ts';
+import { faultMessage, hubMessage } from './messages.ts';
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS sources (id text PRIMARY KEY, spec jsonb NOT NULL);';
 
@@ -25,10 +26,10 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
     try {
       spec = parseSource(request.body);
     } catch (error) {
-      return refuse(reply, 400, error instanceof Error ? error.message : String(error));
+      return refuse(reply, 400, faultMessage(error));
     }
-    if (!specs.has(spec.id) && specs.size >= MOST_SOURCES)
-      return refuse(reply, 409, `sources: expected at most ${MOST_SOURCES}`);
+    if (!specs.has(spec.id) && specs.size >= MAX_SOURCES)
+      return refuse(reply, 409, hubMessage('too-many', { what: 'sources', most: MAX_SOURCES }));
     const { name: who, role } = accounts.who(request);
     const detail = { before: specs.get(spec.id) ?? null, after: spec };
     await accounts.audit.append({ atMs: nowMs(), who, role, what: 'source.name', of: spec.id, detail });
@@ -43,7 +44,7 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
   http.delete<{ Params: { id: string } }>('/sources/:id', needs('sources.manage'), async (request, reply) => {
     const { id } = request.params;
     const before = specs.get(id);
-    if (!before) return refuse(reply, 404, `sources: expected the id of one, got ${JSON.stringify(id)}`);
+    if (!before) return refuse(reply, 404, hubMessage('no-such', { what: 'sources', id }));
     const { name: who, role } = accounts.who(request);
     await accounts.audit.append({ atMs: nowMs(), who, role, what: 'source.forget', of: id, detail: { before } });
     await sql.query('DELETE FROM sources WHERE id = $1', [id]);

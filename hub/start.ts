@@ -2,27 +2,32 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { Scope } from '../src/city/accounts.ts';
-import type { CitySensor } from '../src/city/sensors.ts';
-import { needs } from './access.ts';
-import { openAccounts, SCRYPT_N } from './accounts.ts';
-import { type Broker, openEmbeddedBroker } from './broker.ts';
-import { openBridge } from './broker-bridge.ts';
-import { readDatastreams, recordLocations, registerSensors } from './catalogue.ts';
+import type { Scope } from '../model/accounts/accounts.ts';
+import type { CitySensor } from '../model/sensors/sensors.ts';
+import { needs } from './accounts/access.ts';
+import { openAccounts } from './accounts/accounts.ts';
+import { SCRYPT_N } from './accounts/passwords.ts';
+import { EVERYTHING } from './accounts/scope.ts';
+import { type AlarmWatch, openAlarmWatch } from './alarms/alarm-watch.ts';
+import { type Broker, openEmbeddedBroker } from './broker/broker.ts';
+import { openBridge } from './broker/broker-bridge.ts';
+import type { Tls } from './broker/tls.ts';
 import { readCitySensors } from './city-sensors.ts';
-import { type History, openHistory } from './history.ts';
-import { openHistoryRoutes } from './history-routes.ts';
-import { DEFAULT_GUARD, type Guard, type Hub } from './hub.ts';
-import { type Ingest, openIngest } from './ingest.ts';
+import { type History, openHistory } from './history/history.ts';
+import { openHistoryRoutes } from './history/history-routes.ts';
+import { type Ingest, openIngest } from './history/ingest.ts';
+import { type AccessPolicy, DEFAULT_GUARD, type Hub } from './hub.ts';
+import { type KindLayers, openKindLayers, readCityKinds } from './kinds/sensor-kinds.ts';
 import { openOperators } from './operators.ts';
-import { openPlaces, readGround } from './places.ts';
-import { EVERYTHING } from './scope.ts';
-import { openSensorThings } from './sensor-things.ts';
-import { openSimulatedDevices } from './simulated-devices.ts';
-import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated-feed.ts';
-import { openSql } from './sql.ts';
-import type { Tls } from './tls.ts';
+import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
+import { openPlaces, readGround } from './sensor-things/places.ts';
+import { openSensorThings } from './sensor-things/sensor-things.ts';
+import { openSimulatedDevices } from './simulated/simulated-devices.ts';
+import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated/simulated-feed.ts';
+import { type OpenSql, openSql } from './sql/sql.ts';
+import { readZone, zoneHours } from './zone.ts';
 
+/** What a hub is started with. */
 export interface HubOptions {
   /** Routes are added to it; the caller lets it listen, and closes it after the hub. */
   http: FastifyInstance;
@@ -55,100 +60,151 @@ export interface HubOptions {
   nowMs?: () => number;
 }
 
-export interface RunningHub extends Hub {
+interface OpenHub extends Hub {
   readonly history: History;
   readonly ingest: Ingest;
   readonly broker: Broker;
   close(): Promise<void>;
 }
 
-/** China has one time, UTC + 8. */
-const CHINA_HOURS = 8;
+/** A hub that runs, with its alarm watch for tests and the command line. */
+export interface RunningHub extends OpenHub {
+  readonly alarms: AlarmWatch;
+}
 
 const FORGET_EVERY_MS = 3_600_000;
 
+/** What is opened is closed in the opposite order, also where opening failed half-way. */
+class Closers {
+  private readonly ends: (() => Promise<void>)[] = [];
+
+  add(...ends: (() => Promise<void>)[]): void {
+    this.ends.push(...ends);
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.ends.splice(0).reverse()) await end();
+  }
+}
+
+/** Opens every part of the hub on the caller's HTTP server; what fails closes what was opened before it. */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
-  const { http, folder, nowMs = Date.now } = options;
-  await mkdir(folder, { recursive: true });
-  const sql = await openSql(options);
-  const closers: (() => Promise<void>)[] = [() => sql.close()];
-  const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
-  };
+  await mkdir(options.folder, { recursive: true });
+  const closers = new Closers();
   try {
-    const sensorsFile = join(options.cityFolder, 'sensors.json');
-    const things = existsSync(sensorsFile) ? await readCitySensors(sensorsFile) : [];
-    await registerSensors(sql, options.city, things);
-    await recordLocations(sql, nowMs());
-    const places = await openPlaces(sql, await readGround(options.cityFolder));
-    const history = await openHistory(sql);
-    closers.push(() => history.close());
-    const ingest = openIngest(history, await readDatastreams(sql), () => broker, nowMs);
-    /** Whoever guards later. */
-    const guard: Guard = {
-      allows: (...asked) => hub.guard.allows(...asked),
-      hears: (...asked) => hub.guard.hears(...asked),
-      scopeOf: (caller) => hub.guard.scopeOf(caller),
-    };
-    const door = { http: http.server, guard, take: ingest.take };
-    const broker = options.mqttUrl
-      ? await openBridge(door, options.mqttUrl, options.mqttCa)
-      : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
-    closers.push(() => broker.close());
-    const hub: RunningHub = {
-      http,
-      sql,
-      bus: broker,
-      folder,
-      nowMs,
-      places,
-      deviceToken: options.deviceToken,
-      guard: DEFAULT_GUARD,
-      history,
-      ingest,
-      broker,
-      close,
-    };
-    // Accounts first: what they ask of an address holds for those that come after.
-    const { visitors = EVERYTHING, scryptN = SCRYPT_N } = options;
-    const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
-    closers.push(async () => accounts.close(), await openOperators(hub, accounts));
-    await openSensorThings(hub, accounts);
-    await openHistoryRoutes(hub);
-    const feed = options.isSimulated && things.length > 0 ? await openCityFeed(hub, things, options) : null;
-    if (feed) closers.push(() => feed.close(), await openSimulatedDevices(hub, things));
-    const forgetting = setInterval(() => {
-      history
-        .forget(nowMs() - options.keepMs)
-        .catch((error: Error) => process.stderr.write(`hub: history: ${error.message}\n`));
-    }, FORGET_EVERY_MS).unref();
-    closers.push(async () => clearInterval(forgetting));
-    http.get('/health', needs('nothing'), async (_, reply) =>
-      reply.status(history.failure ? 503 : 200).send(healthOf(hub, sql.kind, feed, startedMs)),
-    );
-    const startedMs = nowMs();
-    return hub;
+    return await openParts(options, closers);
   } catch (error) {
-    await close();
+    await closers.close();
     throw error;
   }
 }
 
+async function openParts(options: HubOptions, closers: Closers): Promise<RunningHub> {
+  const { http, cityFolder, nowMs = Date.now } = options;
+  const sql = await openSql(options);
+  closers.add(() => sql.close());
+  const things = await cityThings(cityFolder);
+  await registerSensors(sql, options.city, things);
+  await recordLocations(sql, nowMs());
+  const kinds = await openKindLayers(sql, await readCityKinds(cityFolder));
+  const hub = await openHub(options, sql, closers);
+  const alarms = await openAlarmWatch({ hub, things, kinds: kinds.current() });
+  closers.add(() => alarms.close());
+  kinds.follow((current) => alarms.takeKinds(current));
+  // Accounts first: what they ask of an address holds for those that come after.
+  const { visitors = EVERYTHING, scryptN = SCRYPT_N } = options;
+  const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
+  closers.add(async () => accounts.close(), await openOperators(hub, accounts, { alarms, kinds }));
+  await openSensorThings(hub, accounts);
+  await openHistoryRoutes(hub);
+  const isSimulated = options.isSimulated && things.length > 0;
+  const feed = isSimulated ? await openCityFeed(hub, things, kinds, options) : null;
+  if (feed) closers.add(() => feed.close(), await openSimulatedDevices(hub, things, kinds.current()));
+  closers.add(forgetOldObservations(hub, options.keepMs));
+  const startedMs = nowMs();
+  http.get('/health', needs('nothing'), async (_, reply) =>
+    reply.status(hub.history.failure ? 503 : 200).send(healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs })),
+  );
+  return Object.assign(hub, { alarms });
+}
+
+async function cityThings(cityFolder: string): Promise<readonly CitySensor[]> {
+  const file = join(cityFolder, 'sensors.json');
+  return existsSync(file) ? readCitySensors(file) : [];
+}
+
+/** What every part is given: history, the way in, the broker, the places of the catalogue. */
+async function openHub(options: HubOptions, sql: OpenSql, closers: Closers): Promise<OpenHub> {
+  const { http, folder, cityFolder, nowMs = Date.now } = options;
+  const places = await openPlaces(sql, await readGround(cityFolder));
+  const history = await openHistory(sql);
+  closers.add(() => history.close());
+  const ingest = openIngest(history, await readDatastreams(sql), () => broker, nowMs);
+  /** Whoever guards later. */
+  const accessPolicy: AccessPolicy = {
+    allows: (...args) => hub.accessPolicy.allows(...args),
+    mayReceive: (...args) => hub.accessPolicy.mayReceive(...args),
+    scopeOf: (caller) => hub.accessPolicy.scopeOf(caller),
+  };
+  const door = { http: http.server, accessPolicy, take: ingest.take };
+  const broker = options.mqttUrl
+    ? await openBridge(door, options.mqttUrl, options.mqttCa)
+    : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
+  closers.add(() => broker.close());
+  const hub: OpenHub = {
+    http,
+    sql,
+    bus: broker,
+    folder,
+    nowMs,
+    places,
+    zone: await readZone(cityFolder),
+    deviceToken: options.deviceToken,
+    accessPolicy: DEFAULT_GUARD,
+    history,
+    ingest,
+    broker,
+    close: () => closers.close(),
+  };
+  return hub;
+}
+
+function forgetOldObservations({ history, nowMs }: OpenHub, keepMs: number): () => Promise<void> {
+  const forgetting = setInterval(() => {
+    history.forget(nowMs() - keepMs).catch((error: Error) => process.stderr.write(`hub: history: ${error.message}\n`));
+  }, FORGET_EVERY_MS).unref();
+  return async () => clearInterval(forgetting);
+}
+
 async function openCityFeed(
-  hub: RunningHub,
+  hub: OpenHub,
   things: readonly CitySensor[],
+  kinds: KindLayers,
   { cityFolder, replays = [] }: HubOptions,
 ): Promise<Feed> {
   const drains = await readDrainNodes(join(cityFolder, 'drain-network.json'));
-  return openSimulatedFeed({ hub, things, zoneHours: CHINA_HOURS, drains, faults: CITY_FAULTS, replays });
+  return openSimulatedFeed({
+    hub,
+    things,
+    zoneHours: zoneHours(hub.zone, hub.nowMs()),
+    drains,
+    kinds: kinds.current(),
+    faults: CITY_FAULTS,
+    replays,
+  });
+}
+
+interface HealthParts {
+  sqlKind: string;
+  feed: Feed | null;
+  alarms: AlarmWatch;
+  startedMs: number;
 }
 
 /** What a monitor asks: whether each part does its work, and how far behind it is. */
 function healthOf(
-  { history, ingest, broker, nowMs }: RunningHub,
-  sqlKind: string,
-  feed: Feed | null,
-  startedMs: number,
+  { history, ingest, broker, nowMs }: OpenHub,
+  { sqlKind, feed, alarms, startedMs }: HealthParts,
 ): object {
   return {
     status: history.failure ? 'failing' : 'ok',
@@ -158,10 +214,11 @@ function healthOf(
       waiting: history.waiting,
       written: history.written,
       failure: history.failure,
-      untold: ingest.untold,
+      unpublished: ingest.unpublished,
       datastreams: ingest.streams.size,
     },
     broker: broker.stats(),
+    alarms: alarms.stats(),
     feed: feed ? feed.stats() : null,
   };
 }

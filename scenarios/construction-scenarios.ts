@@ -1,84 +1,84 @@
 import * as v from 'valibot';
-import { between, Id, Metres, many, Point, Text, told } from './schema-words.ts';
+import { arrayOf, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 
 /** What a case may say beside its schedule: scenarios as differences, and the site with its neighbours. */
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, 'a date like 2026-06-07'));
-const Times = told(
+const Times = withDescription(
   'Begin and end within a day: "08:00-12:00", up to "24:00"',
   v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'times like 08:00-12:00')),
 );
 const Weekday = v.picklist(['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'], 'Su, Mo, Tu, We, Th, Fr or Sa');
-const Money = between(-1e12, 1e12);
+const Money = numberBetween(-1e12, 1e12);
 
 export const Scenario = v.strictObject({
   id: Id,
   title: v.optional(Text),
   crews: v.optional(
-    told(
+    withDescription(
       'Resources by name or id: how many at once, what an hour costs',
-      many(
+      arrayOf(
         v.strictObject({
           resource: Name,
-          capacity: v.optional(between(0, 1e6)),
-          costPerH: v.optional(between(0, 1e9)),
+          capacity: v.optional(numberBetween(0, 1e6)),
+          costPerH: v.optional(numberBetween(0, 1e9)),
         }),
       ),
     ),
   ),
   shifts: v.optional(
-    told(
+    withDescription(
       'Other working times on some weekdays of a calendar; each hour costs so much more',
-      many(
+      arrayOf(
         v.strictObject({
           calendar: Name,
-          weekdays: many(Weekday, 1, 7),
-          shifts: many(Times, 0, 24),
-          costRatio: v.optional(between(0, 100), 1),
+          weekdays: arrayOf(Weekday, 1, 7),
+          shifts: arrayOf(Times, 0, 24),
+          costRatio: v.optional(numberBetween(0, 100), 1),
         }),
       ),
     ),
   ),
   rates: v.optional(
-    told(
+    withDescription(
       'Tasks whose code begins so go on at so much of the usual rate, with so much of the usual crew',
-      many(
+      arrayOf(
         v.strictObject({
           codes: v.pipe(v.string(), v.maxLength(200)),
-          rate: between(0.01, 100),
-          crewRatio: v.optional(between(0, 100), 1),
+          rate: numberBetween(0.01, 100),
+          crewRatio: v.optional(numberBetween(0, 100), 1),
         }),
       ),
     ),
   ),
   noGo: v.optional(
-    told(
+    withDescription(
       'No work anywhere: nights, school hours, exam days',
-      many(v.strictObject({ from: Day, to: Day, weekdays: v.optional(many(Weekday, 1, 7)), times: Times })),
+      arrayOf(v.strictObject({ from: Day, to: Day, weekdays: v.optional(arrayOf(Weekday, 1, 7)), times: Times })),
     ),
   ),
   links: v.optional(
-    told(
+    withDescription(
       'Logic that is added, with a lag in working hours',
-      many(
+      arrayOf(
         v.strictObject({
           from: Name,
           to: Name,
           kind: v.picklist(['FS', 'SS', 'FF', 'SF'], 'FS, SS, FF or SF'),
-          lagH: v.optional(between(-1e5, 1e5), 0),
+          lagH: v.optional(numberBetween(-1e5, 1e5), 0),
         }),
       ),
     ),
   ),
   sources: v.optional(
-    told(
+    withDescription(
       'Machines of the site whose id begins so: at other hours, so many decibels quieter',
-      many(
+      arrayOf(
         v.strictObject({
           ids: v.pipe(v.string(), v.maxLength(200)),
-          times: v.optional(many(Times, 1, 24)),
-          quieterDb: v.optional(between(0, 100), 0),
+          times: v.optional(arrayOf(Times, 1, 24)),
+          quieterDb: v.optional(numberBetween(0, 100), 0),
         }),
       ),
     ),
@@ -87,25 +87,25 @@ export const Scenario = v.strictObject({
 });
 export type Scenario = v.InferOutput<typeof Scenario>;
 
-const Place = { eastM: Metres, northM: Metres, heightM: between(-500, 2000) };
+const Place = { eastM: Metres, northM: Metres, heightM: numberBetween(-500, 2000) };
 
 export const SiteCase = v.strictObject({
   pits: v.optional(
-    told(
+    withDescription(
       'Dug in level lifts while the task is at work; slope is horizontal by vertical',
-      many(
+      arrayOf(
         v.strictObject({
           id: Id,
           task: Name,
           westM: Metres,
           southM: Metres,
-          lengthM: between(1, 2000),
-          widthM: between(1, 2000),
-          floorElevationM: between(-1000, 9000),
-          groundElevationM: between(-1000, 9000),
-          slope: between(0, 10),
-          swellRatio: between(0, 2),
-          truckM3: between(0.1, 200),
+          lengthM: numberBetween(1, 2000),
+          widthM: numberBetween(1, 2000),
+          floorElevationM: numberBetween(-1000, 9000),
+          groundElevationM: numberBetween(-1000, 9000),
+          slope: numberBetween(0, 10),
+          swellRatio: numberBetween(0, 2),
+          truckM3: numberBetween(0.1, 200),
         }),
         0,
         100,
@@ -114,29 +114,34 @@ export const SiteCase = v.strictObject({
     [],
   ),
   closures: v.optional(
-    told(
+    withDescription(
       'Closed from the begin of the first task to the end of the last; residents whose way it is; ring: the ground that it takes',
-      many(
+      arrayOf(
         v.strictObject({
           id: Id,
-          tasks: many(Name, 1),
+          tasks: arrayOf(Name, 1),
           street: Name,
-          lanes: between(0, 20),
+          lanes: numberBetween(0, 20),
           footway: v.boolean(),
-          residents: between(0, 1e7),
-          ring: v.optional(many(Point, 3)),
+          residents: numberBetween(0, 1e7),
+          ring: v.optional(arrayOf(Point, 3)),
         }),
       ),
     ),
     [],
   ),
   sources: v.optional(
-    told(
+    withDescription(
       'Machines: sound power level in dB(A), and the part of the working time in which they run. until: to the end of that task; times: at these hours of each day that has work, whatever the calendar says',
-      many(
+      arrayOf(
         v.strictObject({
-          ...{ id: Id, task: Name, until: v.optional(Name), times: v.optional(many(Times, 1, 24)), ...Place },
-          ...{ soundPowerDb: between(0, 200), runningRatio: between(0, 1) },
+          id: Id,
+          task: Name,
+          until: v.optional(Name),
+          times: v.optional(arrayOf(Times, 1, 24)),
+          ...Place,
+          soundPowerDb: numberBetween(0, 200),
+          runningRatio: numberBetween(0, 1),
         }),
         0,
         1000,
@@ -145,16 +150,23 @@ export const SiteCase = v.strictObject({
     [],
   ),
   facades: v.optional(
-    told(
+    withDescription(
       'Middles of façades and who lives behind them',
-      many(v.strictObject({ id: Id, ...Place, residents: between(0, 1e6) }), 0, 20_000),
+      arrayOf(v.strictObject({ id: Id, ...Place, residents: numberBetween(0, 1e6) }), 0, 20_000),
     ),
     [],
   ),
-  groundwaterM: v.optional(told('Elevation of the water table that the pits are drained below', between(-1000, 9000))),
-  limits: told(
+  groundwaterM: v.optional(
+    withDescription('Elevation of the water table that the pits are drained below', numberBetween(-1000, 9000)),
+  ),
+  limits: withDescription(
     'At façades, dB(A), and the clause they are from. verified: false is 待核, and gives numbers but no verdict',
-    v.strictObject({ dayDb: between(0, 200), nightDb: between(0, 200), clause: Name, verified: v.boolean() }),
+    v.strictObject({
+      dayDb: numberBetween(0, 200),
+      nightDb: numberBetween(0, 200),
+      clause: Name,
+      verified: v.boolean(),
+    }),
   ),
 });
 export type SiteCase = v.InferOutput<typeof SiteCase>;

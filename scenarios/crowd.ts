@@ -1,43 +1,45 @@
 import * as v from 'valibot';
-import { type CaseFault, faultsOf, faultsText } from './faults.ts';
-import { ScenarioError } from './scenario.ts';
-import { between, File, Id, Metres, many, Point, Text, told } from './schema-words.ts';
+import { parseCase } from './faults.ts';
+import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 
 /**
  * An evacuation as data: a case of `shapan sim crowd`. `crowd.schema.json` says the same to editors and other programs;
  * `shapan sim crowd --schema` writes it from here. Metres east and north of a city's origin or of a plan's own; seconds from the start.
  */
-const MOST_CORNERS = 200_000;
-const MOST_HOUSES = 100_000;
-export const MOST_EXITS = 200;
+const MAX_CASE_CORNERS = 200_000;
+const MAX_HOUSES = 100_000;
+export const MAX_EXITS = 200;
 
-const Seconds = between(0, 86_400);
-const Ratio = between(0, 1);
-const Ring = many(Point, 3, MOST_CORNERS);
-const Area = v.strictObject({ outer: Ring, holes: v.optional(many(Ring), []) });
+const Seconds = numberBetween(0, 86_400);
+const Ratio = numberBetween(0, 1);
+const Ring = arrayOf(Point, 3, MAX_CASE_CORNERS);
+const Area = v.strictObject({ outer: Ring, holes: v.optional(arrayOf(Ring), []) });
 
-const Spread = told(
+const Spread = withDescription(
   'How a quantity is spread over people. Lognormal: mean and deviation of the logarithm',
   v.variant('kind', [
-    v.strictObject({ kind: v.literal('constant'), value: between(0, 1e5) }),
-    v.strictObject({ kind: v.literal('uniform'), from: between(0, 1e5), to: between(0, 1e5) }),
+    v.strictObject({ kind: v.literal('constant'), value: numberBetween(0, 1e5) }),
+    v.strictObject({ kind: v.literal('uniform'), from: numberBetween(0, 1e5), to: numberBetween(0, 1e5) }),
     v.strictObject({
       kind: v.literal('normal'),
-      mean: between(0, 1e5),
-      deviation: between(0, 1e5),
-      from: between(0, 1e5),
-      to: between(0, 1e5),
+      mean: numberBetween(0, 1e5),
+      deviation: numberBetween(0, 1e5),
+      from: numberBetween(0, 1e5),
+      to: numberBetween(0, 1e5),
     }),
-    v.strictObject({ kind: v.literal('lognormal'), mean: between(-20, 20), deviation: between(0, 20) }),
-    v.strictObject({ kind: v.literal('gamma'), shape: between(0.01, 1e4), scale: between(1e-6, 1e5) }),
-    v.strictObject({ kind: v.literal('weibull'), scale: between(1e-6, 1e5), shape: between(0.01, 1e3) }),
+    v.strictObject({ kind: v.literal('lognormal'), mean: numberBetween(-20, 20), deviation: numberBetween(0, 20) }),
+    v.strictObject({ kind: v.literal('gamma'), shape: numberBetween(0.01, 1e4), scale: numberBetween(1e-6, 1e5) }),
+    v.strictObject({ kind: v.literal('weibull'), scale: numberBetween(1e-6, 1e5), shape: numberBetween(0.01, 1e3) }),
   ]),
 );
 
-const CellM = told('Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets', between(0.1, 5));
+const CellM = withDescription(
+  'Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets',
+  numberBetween(0.1, 5),
+);
 
 const Layers = (words: string, usual: string[]) =>
-  v.optional(told(words, many(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), 0, 100)), usual);
+  v.optional(withDescription(words, arrayOf(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), 0, 100)), usual);
 
 /** Names of layers as AutoCAD's (AIA) and Tangent's templates have them. */
 const Dxf = v.strictObject({
@@ -45,31 +47,31 @@ const Dxf = v.strictObject({
   walls: Layers('Lines that are walls', ['WALL', 'A-WALL', 'A-GLAZ', 'COLUMN', 'A-COLS', '墙', '墙体', '柱']),
   doors: Layers('Closed lines to walk on, which cut the walls through them', ['DOOR', 'A-DOOR', '门']),
   unit: v.optional(
-    told(
+    withDescription(
       'Of the drawing, in place of what its $INSUNITS says',
       v.picklist(['mm', 'cm', 'm', 'in', 'ft'], '"mm", "cm", "m", "in" or "ft"'),
     ),
   ),
-  originM: v.optional(told('Place of the drawing, in metres, that becomes 0, 0', Point), [0, 0]),
+  originM: v.optional(withDescription('Place of the drawing, in metres, that becomes 0, 0', Point), [0, 0]),
 });
 
 const Ground = v.variant('kind', [
   v.strictObject({
     kind: v.literal('plan'),
     cellM: CellM,
-    floors: many(
+    floors: arrayOf(
       v.strictObject({
         id: Id,
-        elevationM: v.optional(between(-500, 9000), 0),
+        elevationM: v.optional(numberBetween(-500, 9000), 0),
         file: v.optional(
-          told(
+          withDescription(
             'GeoJSON (polygons to walk on, lines as walls) or WKT in metres, or a DXF of text, beside the case',
             File,
           ),
         ),
-        dxf: v.optional(told('What of a DXF is what, by the names of its layers, in any case', Dxf), {}),
-        areas: v.optional(many(Area), []),
-        walls: v.optional(many(many(Point, 2, MOST_CORNERS)), []),
+        dxf: v.optional(withDescription('What of a DXF is what, by the names of its layers, in any case', Dxf), {}),
+        areas: v.optional(arrayOf(Area), []),
+        walls: v.optional(arrayOf(arrayOf(Point, 2, MAX_CASE_CORNERS)), []),
       }),
       1,
       255,
@@ -77,8 +79,8 @@ const Ground = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('city'),
-    id: told('Of a baked city: its folder below public/city', Id),
-    boxM: told('West, south, east, north', v.strictTuple([Metres, Metres, Metres, Metres])),
+    id: withDescription('Of a baked city: its folder below public/city', Id),
+    boxM: withDescription('West, south, east, north', v.strictTuple([Metres, Metres, Metres, Metres])),
     cellM: CellM,
   }),
 ]);
@@ -86,33 +88,45 @@ const Ground = v.variant('kind', [
 const Line = { id: Id, floor: Id, from: Point, to: Point };
 const Passage = {
   forward: v.optional(
-    told('Lets people through from its left to its right, looking from `from` to `to`', v.boolean()),
+    withDescription('Lets people through from its left to its right, looking from `from` to `to`', v.boolean()),
     true,
   ),
   backward: v.optional(v.boolean(), true),
-  everyS: v.optional(told('Seconds between one and the next (turnstiles); 0: no limit', between(0, 600)), 0),
+  everyS: v.optional(
+    withDescription('Seconds between one and the next (turnstiles); 0: no limit', numberBetween(0, 600)),
+    0,
+  ),
 };
 const Edge = v.strictObject({ floor: Id, left: Point, right: Point });
 
 const Where = v.variant('kind', [
-  v.strictObject({ kind: v.literal('areas'), areas: many(Area, 1) }),
-  v.strictObject({ kind: v.literal('walkable'), ids: told('Areas of the city’s walkable.json', many(Id, 1)) }),
-  v.strictObject({ kind: v.literal('places'), places: many(Point, 1, MOST_CORNERS) }),
-  told(
+  v.strictObject({ kind: v.literal('areas'), areas: arrayOf(Area, 1) }),
+  v.strictObject({
+    kind: v.literal('walkable'),
+    ids: withDescription('Areas of the city’s walkable.json', arrayOf(Id, 1)),
+  }),
+  v.strictObject({ kind: v.literal('places'), places: arrayOf(Point, 1, MAX_CASE_CORNERS) }),
+  withDescription(
     'In houses: each comes out when their hesitation and the way down are over. As many in all as `count`',
     v.strictObject({
       kind: v.literal('houses'),
-      houses: many(
+      houses: arrayOf(
         v.strictObject({
           id: Id,
-          at: told('Where they come out onto the floor', Point),
-          people: told('Spread evenly over its storeys', v.pipe(between(1, 1_000_000), v.integer('a whole number'))),
-          storeys: v.optional(v.pipe(between(1, 300), v.integer('a whole number')), 1),
-          storeyM: v.optional(told('Of one', between(2, 10)), 2.8),
-          wayM: v.optional(told('From the foot of its stairs to where they come out', between(0, 1000)), 0),
+          at: withDescription('Where they come out onto the floor', Point),
+          people: withDescription(
+            'Spread evenly over its storeys',
+            v.pipe(numberBetween(1, 1_000_000), v.integer('a whole number')),
+          ),
+          storeys: v.optional(v.pipe(numberBetween(1, 300), v.integer('a whole number')), 1),
+          storeyM: v.optional(withDescription('Of one', numberBetween(2, 10)), 2.8),
+          wayM: v.optional(
+            withDescription('From the foot of its stairs to where they come out', numberBetween(0, 1000)),
+            0,
+          ),
         }),
         1,
-        MOST_HOUSES,
+        MAX_HOUSES,
       ),
     }),
   ),
@@ -122,20 +136,22 @@ const Population = v.strictObject({
   id: Id,
   profile: v.optional(Id, 'adult'),
   floor: Id,
-  count: between(1, 1_000_000),
+  count: numberBetween(1, 1_000_000),
   where: Where,
   premovementS: v.optional(Spread, { kind: 'constant', value: 0 }),
   appearS: v.optional(
-    told('They come in one after another from then to then', v.strictObject({ from: Seconds, to: Seconds })),
+    withDescription('They come in one after another from then to then', v.strictObject({ from: Seconds, to: Seconds })),
   ),
-  exits: v.optional(told('That they may use; all where nothing is said', many(Id, 1))),
-  familiar: v.optional(told('Exits that they know', many(Id)), []),
+  exits: v.optional(withDescription('That they may use; all where nothing is said', arrayOf(Id, 1))),
+  familiar: v.optional(withDescription('Exits that they know', arrayOf(Id)), []),
   groupSize: v.optional(Spread, { kind: 'constant', value: 1 }),
-  via: v.optional(told('First to a waiting area, until then', v.strictObject({ waiting: Id, untilS: Seconds }))),
+  via: v.optional(
+    withDescription('First to a waiting area, until then', v.strictObject({ waiting: Id, untilS: Seconds })),
+  ),
   assist: v.optional(
-    told(
+    withDescription(
       'They leave only with a team of staff, which makes one after another ready, goes along and walks back: a hospital ward',
-      v.strictObject({ teams: between(1, 1000), prepareS: Spread }),
+      v.strictObject({ teams: numberBetween(1, 1000), prepareS: Spread }),
     ),
   ),
 });
@@ -143,11 +159,11 @@ const Population = v.strictObject({
 const Profile = v.strictObject({
   id: Id,
   speedMps: Spread,
-  radiusM: v.optional(between(0.1, 0.6)),
-  timeGapS: v.optional(between(0.1, 5)),
-  steps: v.optional(told('Takes stairs', v.boolean()), true),
+  radiusM: v.optional(numberBetween(0.1, 0.6)),
+  timeGapS: v.optional(numberBetween(0.1, 5)),
+  steps: v.optional(withDescription('Takes stairs', v.boolean()), true),
   lifts: v.optional(v.boolean(), false),
-  body: v.optional(told('Of `bodies`, or adult, frail, small-child', Id), 'adult'),
+  body: v.optional(withDescription('Of `bodies`, or adult, frail, small-child', Id), 'adult'),
 });
 
 export const CrowdScenario = v.strictObject({
@@ -158,14 +174,14 @@ export const CrowdScenario = v.strictObject({
   about: v.optional(Text),
   ground: Ground,
   preset: v.optional(
-    told(
+    withDescription(
       'Bodies and speeds: prescriptive (1.3 persons/(m·s)), laboratory (1.9), weidmann',
       v.picklist(['prescriptive', 'laboratory', 'weidmann'], '"prescriptive", "laboratory" or "weidmann"'),
     ),
     'prescriptive',
   ),
   model: v.optional(
-    told(
+    withDescription(
       'How people keep clear of each other: collision-free-speed (validated), anticipation-velocity, social-force (for comparison)',
       v.picklist(
         ['collision-free-speed', 'anticipation-velocity', 'social-force'],
@@ -174,35 +190,46 @@ export const CrowdScenario = v.strictObject({
     ),
     'collision-free-speed',
   ),
-  profiles: v.optional(told('Beside the built-in adult and wheelchair', many(Profile)), []),
+  profiles: v.optional(withDescription('Beside the built-in adult and wheelchair', arrayOf(Profile)), []),
   bodies: v.optional(
-    told(
+    withDescription(
       'Who stands up to what depth, speed and depth × speed of water',
-      many(
-        v.strictObject({ id: Id, depthM: between(0, 10), speedMps: between(0, 20), depthSpeedM2ps: between(0, 20) }),
+      arrayOf(
+        v.strictObject({
+          id: Id,
+          depthM: numberBetween(0, 10),
+          speedMps: numberBetween(0, 20),
+          depthSpeedM2ps: numberBetween(0, 20),
+        }),
       ),
     ),
     [],
   ),
-  exits: many(
-    v.strictObject({ ...Line, label: v.optional(told('What people call it, shown in place of its id', Text)) }),
+  exits: arrayOf(
+    v.strictObject({
+      ...Line,
+      label: v.optional(withDescription('What people call it, shown in place of its id', Text)),
+    }),
     1,
-    MOST_EXITS,
+    MAX_EXITS,
   ),
-  doors: v.optional(many(v.strictObject({ ...Line, ...Passage })), []),
+  doors: v.optional(arrayOf(v.strictObject({ ...Line, ...Passage })), []),
   stairs: v.optional(
-    many(
+    arrayOf(
       v.strictObject({
         id: Id,
-        foot: told('Lower edge, its ends as one walks up', Edge),
+        foot: withDescription('Lower edge, its ends as one walks up', Edge),
         head: Edge,
-        ascentRatio: v.optional(told('Of the free speed, seen in plan (Weidmann 1993)', between(0.05, 2)), 0.46),
-        descentRatio: v.optional(between(0.05, 2), 0.52),
+        ascentRatio: v.optional(
+          withDescription('Of the free speed, seen in plan (Weidmann 1993)', numberBetween(0.05, 2)),
+          0.46,
+        ),
+        descentRatio: v.optional(numberBetween(0.05, 2), 0.52),
         stepFree: v.optional(v.boolean(), false),
         escalator: v.optional(
-          told(
+          withDescription(
             'It runs this way, metres per second seen in plan: people stand on it, and nobody goes against it',
-            v.strictObject({ way: v.picklist(['up', 'down'], '"up" or "down"'), mps: between(0.1, 2) }),
+            v.strictObject({ way: v.picklist(['up', 'down'], '"up" or "down"'), mps: numberBetween(0.1, 2) }),
           ),
         ),
       }),
@@ -210,24 +237,24 @@ export const CrowdScenario = v.strictObject({
     [],
   ),
   lifts: v.optional(
-    many(
+    arrayOf(
       v.strictObject({
         id: Id,
-        capacity: between(1, 100),
-        stops: many(v.strictObject({ floor: Id, at: Point }), 2, 100),
-        travelS: told('From one stop to the next', between(0.1, 600)),
-        dwellS: between(0.1, 600),
+        capacity: numberBetween(1, 100),
+        stops: arrayOf(v.strictObject({ floor: Id, at: Point }), 2, 100),
+        travelS: withDescription('From one stop to the next', numberBetween(0.1, 600)),
+        dwellS: numberBetween(0.1, 600),
         stopsAtS: v.optional(Seconds),
       }),
     ),
     [],
   ),
-  counters: v.optional(many(v.strictObject(Line)), []),
-  waitings: v.optional(many(v.strictObject({ id: Id, floor: Id, area: Area })), []),
-  populations: many(Population, 1),
-  events: v.optional(many(v.strictObject({ door: Id, atS: Seconds, ...Passage })), []),
+  counters: v.optional(arrayOf(v.strictObject(Line)), []),
+  waitings: v.optional(arrayOf(v.strictObject({ id: Id, floor: Id, area: Area })), []),
+  populations: arrayOf(Population, 1),
+  events: v.optional(arrayOf(v.strictObject({ door: Id, atS: Seconds, ...Passage })), []),
   orders: v.optional(
-    many(
+    arrayOf(
       v.strictObject({
         id: Id,
         population: Id,
@@ -241,44 +268,49 @@ export const CrowdScenario = v.strictObject({
   ),
   choice: v.optional(
     v.strictObject({
-      scaleS: v.optional(between(0.01, 1e4)),
-      familiarity: v.optional(between(-100, 100)),
-      social: v.optional(between(-100, 100)),
-      againEveryS: v.optional(between(0, 3600)),
+      scaleS: v.optional(numberBetween(0.01, 1e4)),
+      familiarity: v.optional(numberBetween(-100, 100)),
+      social: v.optional(numberBetween(-100, 100)),
+      againEveryS: v.optional(numberBetween(0, 3600)),
       betterRatio: v.optional(Ratio),
-      congestionEveryS: v.optional(between(0, 3600)),
+      congestionEveryS: v.optional(numberBetween(0, 3600)),
     }),
     {},
   ),
   flood: v.optional(
     v.strictObject({
-      file: told('result.flood of `shapan sim flood`, beside the case', File),
-      startsAtS: told('Time of the flood when this run starts', v.optional(between(0, 1e6), 0)),
-      floors: told('That its water stands on', many(Id, 1)),
+      file: withDescription('result.flood of `shapan sim flood`, beside the case', File),
+      startsAtS: withDescription('Time of the flood when this run starts', v.optional(numberBetween(0, 1e6), 0)),
+      floors: withDescription('That its water stands on', arrayOf(Id, 1)),
       turbid: v.optional(v.boolean(), true),
     }),
   ),
   smoke: v.optional(
     v.strictObject({
-      floors: told('That it fills', many(Id, 1)),
+      floors: withDescription('That it fills', arrayOf(Id, 1)),
       law: v.optional(
-        told(
+        withDescription(
           'Speed by extinction: nist (TN 1822, 2.5: 1 − 0.5 K, at least 0.24), frantzich (ISO 20414 test 18)',
           v.picklist(['nist', 'frantzich'], '"nist" or "frantzich"'),
         ),
         'frantzich',
       ),
       coPpmPerExtinction: v.optional(
-        told('Carbon monoxide at K = 1/m, ppm: its dose incapacitates; 0: not reckoned', between(0, 100_000)),
+        withDescription(
+          'Carbon monoxide at K = 1/m, ppm: its dose incapacitates; 0: not reckoned',
+          numberBetween(0, 100_000),
+        ),
         0,
       ),
-      cellM: v.optional(between(0.1, 20), 1),
-      frames: told(
+      cellM: v.optional(numberBetween(0.1, 20), 1),
+      frames: withDescription(
         'What lies there from each time on; the thickest where areas overlap, none beside them',
-        many(
+        arrayOf(
           v.strictObject({
             timeS: Seconds,
-            clouds: many(v.strictObject({ area: Area, extinctionPerM: told('K, 1/m', between(0, 100)) })),
+            clouds: arrayOf(
+              v.strictObject({ area: Area, extinctionPerM: withDescription('K, 1/m', numberBetween(0, 100)) }),
+            ),
           }),
           1,
           10_000,
@@ -286,22 +318,19 @@ export const CrowdScenario = v.strictObject({
       ),
     }),
   ),
-  seed: v.optional(between(0, 4_294_967_295), 1),
-  endS: between(1, 86_400),
-  stepS: v.optional(between(0.01, 0.2), 0.05),
-  frameEveryS: v.optional(between(0.05, 600), 1),
+  seed: v.optional(numberBetween(0, 4_294_967_295), 1),
+  endS: numberBetween(1, 86_400),
+  stepS: v.optional(numberBetween(0.01, 0.2), 0.05),
+  frameEveryS: v.optional(numberBetween(0.05, 600), 1),
 });
 
 export type CrowdScenario = v.InferOutput<typeof CrowdScenario>;
 
-export function readCrowdScenario(json: unknown): { scenario: CrowdScenario } | { faults: CaseFault[] } {
-  const result = v.safeParse(CrowdScenario, json);
-  return result.success ? { scenario: result.output } : { faults: faultsOf(result.issues) };
-}
-
 /** A case by its schema; the error names file, place, what was expected and what came. */
-export function parseCrowdScenario(json: unknown, file = 'case.json'): CrowdScenario {
-  const read = readCrowdScenario(json);
-  if ('scenario' in read) return read.scenario;
-  throw new ScenarioError(faultsText(read.faults, file));
+export const parseCrowdScenario = (json: unknown, file = 'case.json'): CrowdScenario =>
+  parseCase(CrowdScenario, json, file);
+
+/** A case without its water, for whoever plays it in the water of a run at hand, or dry. */
+export function withoutWater<S extends CrowdScenario>({ flood: _, ...rest }: S): Omit<S, 'flood'> {
+  return rest;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CrowdResult } from '../workers/crowd/crowd.ts';
 import type { Shortfall } from './expected.ts';
-import { ScenarioError } from './scenario.ts';
+import { parseCase } from './faults.ts';
 
 /** What an evacuation should come to, `expected.json` beside it: each value with its source and how far off it may be. */
 const Finite = v.pipe(v.number(), v.finite());
@@ -28,16 +28,10 @@ const ExpectedCrowd = v.variant('kind', [
   v.strictObject({ kind: v.literal('hash'), hash: v.string(), source: Source }),
 ]);
 
-export type ExpectedCrowd = v.InferOutput<typeof ExpectedCrowd>;
+type ExpectedCrowd = v.InferOutput<typeof ExpectedCrowd>;
 
-export function parseExpectedCrowd(json: unknown, file: string): ExpectedCrowd[] {
-  const result = v.safeParse(v.array(ExpectedCrowd), json);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new ScenarioError(
-    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.type}, got ${issue.received}`,
-  );
-}
+export const parseExpectedCrowd = (json: unknown, file: string): ExpectedCrowd[] =>
+  parseCase(v.array(ExpectedCrowd), json, file);
 
 /** What came out otherwise than it should; nothing when all is as expected. */
 export const checkExpectedCrowd = (

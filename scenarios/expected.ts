@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { FloodResult } from '../workers/flood/flood.ts';
+import { parseCase } from './faults.ts';
 
 /** What a scenario should come to, `expected.json` beside it: each value with its source and how far off it may be. */
 const Finite = v.pipe(v.number(), v.finite());
@@ -25,7 +26,7 @@ const Expected = v.variant('kind', [
   v.strictObject({ kind: v.literal('ledger'), mostErrorRatio: Finite, source: Source }),
 ]);
 
-export type Expected = v.InferOutput<typeof Expected>;
+type Expected = v.InferOutput<typeof Expected>;
 
 export interface Shortfall {
   what: string;
@@ -34,14 +35,7 @@ export interface Shortfall {
   source: string;
 }
 
-export function parseExpected(json: unknown, file: string): Expected[] {
-  const result = v.safeParse(v.array(Expected), json);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new Error(
-    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.type}, got ${issue.received}`,
-  );
-}
+export const parseExpected = (json: unknown, file: string): Expected[] => parseCase(v.array(Expected), json, file);
 
 /** What came out otherwise than it should; nothing when all is as expected. */
 export const checkExpected = (

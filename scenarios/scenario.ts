@@ -1,7 +1,10 @@
 import * as v from 'valibot';
+import { caseMessage } from '../model/text/case-messages.ts';
+import { messageTable } from '../model/text/message.ts';
+import { faultMessages } from '../model/text/schema-faults.ts';
 import type { Work } from '../workers/flood/works.ts';
-import { faultsOf, faultsText } from './faults.ts';
-import { between, File, Id, Metres, many, Point, Text, told } from './schema-words.ts';
+import { ScenarioError } from './faults.ts';
+import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 
 /**
  * A what-if as data: `<id>/scenario.json`, with `expected.json` (results and tolerances) beside it. `flood.schema.json` says the same
@@ -10,68 +13,75 @@ import { between, File, Id, Metres, many, Point, Text, told } from './schema-wor
  * East and north are metres: of the city's origin, or of the DEM's own system. Hours count from the run's start. Elevations are above
  * the ground's vertical datum. A number's unit ends its name.
  */
-const MOST_CORNERS = 20_000;
-const MOST_VALUES = 100_000;
+const MAX_CORNERS = 20_000;
+const MAX_VALUES = 100_000;
 /** A week of a radar that looks every five minutes. */
-const MOST_GRIDS = 2_016;
+const MAX_GRIDS = 2_016;
 
 const oneOf = <T extends readonly string[]>(...words: T) =>
   v.picklist(words, words.map((word) => `"${word}"`).join(' or '));
 
-const ElevationM = between(-12_000, 9_000);
-const Hours = between(0, 10_000);
-const WidthM = between(0.01, 10_000);
-const ManningN = between(0.001, 1);
-const DischargeM3ps = between(0, 1e6);
+const ElevationM = numberBetween(-12_000, 9_000);
+const Hours = numberBetween(0, 10_000);
+const WidthM = numberBetween(0.01, 10_000);
+const ManningN = numberBetween(0.001, 1);
+const DischargeM3ps = numberBetween(0, 1e6);
 
 /** Values over time: straight between the points, level before the first and after the last. */
 const series = <T extends v.GenericSchema<number>>(value: T) =>
-  v.strictObject({ timesH: many(Hours, 1, MOST_VALUES), values: many(value, 1, MOST_VALUES) });
+  v.strictObject({ timesH: arrayOf(Hours, 1, MAX_VALUES), values: arrayOf(value, 1, MAX_VALUES) });
 
-const Formula = told(
+const Formula = withDescription(
   'Storm intensity formula q = a·(1 + c·lg P)/(t + b)^n in L/(s·ha), t in minutes; a is 167·A1. The city’s own where none is given',
-  v.strictObject({ a: between(0.1, 1e6), c: between(0, 100), bMin: between(0, 1_000), n: between(0.01, 5) }),
+  v.strictObject({
+    a: numberBetween(0.1, 1e6),
+    c: numberBetween(0, 100),
+    bMin: numberBetween(0, 1_000),
+    n: numberBetween(0.01, 5),
+  }),
 );
 
-const StormHours = between(0.1, 72);
-const PeakRatio = v.optional(told('Part of the storm before its peak (Chicago pattern)', between(0, 1)));
+const StormHours = numberBetween(0.1, 72);
+const PeakRatio = v.optional(
+  withDescription('Part of the storm before its peak (Chicago pattern)', numberBetween(0, 1)),
+);
 
 const Rain = v.variant('kind', [
   v.strictObject({ kind: v.literal('none') }),
-  v.strictObject({ kind: v.literal('uniform'), rateMmPerH: between(0, 500), hours: StormHours }),
+  v.strictObject({ kind: v.literal('uniform'), rateMmPerH: numberBetween(0, 500), hours: StormHours }),
   v.strictObject({
     kind: v.literal('series'),
-    stepMin: between(0.1, 1440),
-    ratesMmPerH: many(between(0, 2_000), 1, MOST_VALUES),
+    stepMin: numberBetween(0.1, 1440),
+    ratesMmPerH: arrayOf(numberBetween(0, 2_000), 1, MAX_VALUES),
   }),
-  told(
+  withDescription(
     'A round storm whose middle goes straight from one place to another; its rain falls off as exp(−(r/radius)²)',
     v.strictObject({
       kind: v.literal('moving'),
       from: Point,
       to: Point,
       hours: StormHours,
-      radiusM: between(10, 1e6),
-      peakMmPerH: between(0, 2_000),
+      radiusM: numberBetween(10, 1e6),
+      peakMmPerH: numberBetween(0, 2_000),
     }),
   ),
-  told(
+  withDescription(
     'Of a radar: grids of mm/h beside the scenario (GeoTIFF or ESRI ASCII, in the ground’s metres), straight in time between them',
     v.strictObject({
       kind: v.literal('grids'),
-      grids: many(v.strictObject({ atH: Hours, file: File }), 2, MOST_GRIDS),
+      grids: arrayOf(v.strictObject({ atH: Hours, file: File }), 2, MAX_GRIDS),
     }),
   ),
   v.strictObject({
     kind: v.literal('design'),
-    years: between(0.5, 10_000),
+    years: numberBetween(0.5, 10_000),
     hours: StormHours,
     peakRatio: PeakRatio,
     formula: v.optional(Formula),
   }),
   v.strictObject({
     kind: v.literal('depth'),
-    depthMm: told('So much water, in the pattern of a design storm', between(0, 5_000)),
+    depthMm: withDescription('So much water, in the pattern of a design storm', numberBetween(0, 5_000)),
     hours: StormHours,
     peakRatio: PeakRatio,
     formula: v.optional(Formula),
@@ -80,73 +90,78 @@ const Rain = v.variant('kind', [
 
 const Drains = v.strictObject({
   blocked: v.optional(
-    told('Part of each inlet that is covered, by id; * for all others', v.record(v.string(), between(0, 1))),
+    withDescription(
+      'Part of each inlet that is covered, by id; * for all others',
+      v.record(v.string(), numberBetween(0, 1)),
+    ),
     {},
   ),
-  failed: v.optional(told('Supplies that failed: their pumps stand still', many(Id)), []),
+  failed: v.optional(withDescription('Supplies that failed: their pumps stand still', arrayOf(Id)), []),
 });
 
 const City = v.strictObject({
   kind: v.literal('city'),
-  id: told('Of a baked city: its folder below public/city', Id),
+  id: withDescription('Of a baked city: its folder below public/city', Id),
   boxM: v.optional(
-    told(
+    withDescription(
       'West, south, east, north; the whole city where it is left out',
       v.strictTuple([Metres, Metres, Metres, Metres]),
     ),
   ),
-  cellM: told('A multiple of the city’s own cell', between(0.1, 1_000)),
+  cellM: withDescription('A multiple of the city’s own cell', numberBetween(0.1, 1_000)),
   rivers: v.optional(
-    told(
+    withDescription(
       'Return years of the rivers’ flood (null: they stay as they stand) and its hour at which the run starts',
-      v.strictObject({ years: v.nullable(between(1, 10_000)), fromH: Hours }),
+      v.strictObject({ years: v.nullable(numberBetween(1, 10_000)), fromH: Hours }),
     ),
   ),
-  drains: v.optional(told('Its storm drains; not in the run where nothing is said', Drains)),
+  drains: v.optional(withDescription('Its storm drains; not in the run where nothing is said', Drains)),
 });
 
 const Soil = v.variant('kind', [
-  v.strictObject({ kind: v.literal('constant'), openRatio: between(0, 1), rateMmPerH: between(0, 1_000) }),
+  v.strictObject({ kind: v.literal('constant'), openRatio: numberBetween(0, 1), rateMmPerH: numberBetween(0, 1_000) }),
   v.strictObject({
     kind: v.literal('horton'),
-    openRatio: between(0, 1),
-    f0MmPerH: between(0, 2_000),
-    fcMmPerH: between(0, 2_000),
-    kPerH: between(0, 1_000),
+    openRatio: numberBetween(0, 1),
+    f0MmPerH: numberBetween(0, 2_000),
+    fcMmPerH: numberBetween(0, 2_000),
+    kPerH: numberBetween(0, 1_000),
   }),
   v.strictObject({
     kind: v.literal('greenAmpt'),
-    openRatio: between(0, 1),
-    conductivityMmPerH: between(0, 1_000),
-    suctionMm: between(0, 5_000),
-    deficitRatio: between(0, 1),
+    openRatio: numberBetween(0, 1),
+    conductivityMmPerH: numberBetween(0, 1_000),
+    suctionMm: numberBetween(0, 5_000),
+    deficitRatio: numberBetween(0, 1),
   }),
-  v.strictObject({ kind: v.literal('curveNumber'), curveNumber: between(1, 100) }),
+  v.strictObject({ kind: v.literal('curveNumber'), curveNumber: numberBetween(1, 100) }),
 ]);
 
 const Dem = v.strictObject({
   kind: v.literal('dem'),
-  file: told(
+  file: withDescription(
     'GeoTIFF or ESRI ASCII grid beside the scenario: square cells in metres. Cells without a value are outside, if they reach the rim',
     File,
   ),
   crs: v.optional(
-    told(
+    withDescription(
       'As EPSG:4547; where the file names none. Without one there are no isolines: nobody knows where on Earth they lie',
       v.pipe(v.string(), v.maxLength(500)),
     ),
   ),
-  manningN: told(
+  manningN: withDescription(
     'One for all, or a grid of the DEM’s size',
     v.union([ManningN, v.strictObject({ file: File })], 'a Manning n of 0.001 to 1 or {"file": …}'),
   ),
   buildings: v.optional(
-    told(
+    withDescription(
       'Outlines as GeoJSON (.geojson) in the DEM’s own metres: walls then run through cells, and roofs’ rain drips from the eaves; or a grid of the DEM’s size: what is not 0 stands in the water’s way',
       v.strictObject({ file: File }),
     ),
   ),
-  levelM: v.optional(told('Where the ground is below it, water stands to this level at the start', ElevationM)),
+  levelM: v.optional(
+    withDescription('Where the ground is below it, water stands to this level at the start', ElevationM),
+  ),
   soil: v.optional(Soil),
 });
 
@@ -166,16 +181,16 @@ const Breach = v.variant('kind', [
     id: Id,
     at: Point,
     beginH: Hours,
-    growH: between(0, 100),
-    widthM: between(1, 2_000),
+    growH: numberBetween(0, 100),
+    widthM: numberBetween(1, 2_000),
     sillM: v.optional(ElevationM),
   }),
 ]);
 
 const Wall = v.strictObject({
   id: Id,
-  line: many(Point, 2, MOST_CORNERS),
-  heightM: between(0.05, 20),
+  line: arrayOf(Point, 2, MAX_CORNERS),
+  heightM: numberBetween(0.05, 20),
   fromH: Hours,
 });
 
@@ -184,17 +199,17 @@ const Device = v.variant('kind', [
   v.strictObject({
     kind: v.literal('crest'),
     id: Id,
-    line: many(v.strictTuple([Metres, Metres, ElevationM]), 2, MOST_CORNERS),
+    line: arrayOf(v.strictTuple([Metres, Metres, ElevationM]), 2, MAX_CORNERS),
     fromH: v.optional(Hours),
   }),
   v.strictObject({ kind: v.literal('inflow'), id: Id, ...Line, dischargeM3ps: series(DischargeM3ps) }),
-  v.strictObject({ kind: v.literal('outflow'), id: Id, ...Line, slope: between(1e-6, 1), manningN: ManningN }),
+  v.strictObject({ kind: v.literal('outflow'), id: Id, ...Line, slope: numberBetween(1e-6, 1), manningN: ManningN }),
   v.strictObject({
     kind: v.literal('rating'),
     id: Id,
     ...Line,
-    levelM: many(ElevationM, 1, MOST_VALUES),
-    dischargeM3ps: many(DischargeM3ps, 1, MOST_VALUES),
+    levelM: arrayOf(ElevationM, 1, MAX_VALUES),
+    dischargeM3ps: arrayOf(DischargeM3ps, 1, MAX_VALUES),
   }),
   v.strictObject({
     kind: v.literal('pump'),
@@ -204,7 +219,7 @@ const Device = v.variant('kind', [
     rateM3ps: DischargeM3ps,
     startM: ElevationM,
     stopM: ElevationM,
-    offH: v.optional(told('When it stands still: from and to', many(v.strictTuple([Hours, Hours])))),
+    offH: v.optional(withDescription('When it stands still: from and to', arrayOf(v.strictTuple([Hours, Hours])))),
   }),
   v.strictObject({
     kind: v.literal('culvert'),
@@ -223,7 +238,7 @@ const Device = v.variant('kind', [
     ...Line,
     sillM: ElevationM,
     widthM: WidthM,
-    openRatio: series(between(0, 1)),
+    openRatio: series(numberBetween(0, 1)),
   }),
   v.strictObject({
     kind: v.literal('opening'),
@@ -232,7 +247,7 @@ const Device = v.variant('kind', [
     sillM: ElevationM,
     widthM: WidthM,
     into: Id,
-    roomM3: v.nullable(between(0, 1e9)),
+    roomM3: v.nullable(numberBetween(0, 1e9)),
   }),
 ]);
 
@@ -245,7 +260,7 @@ export const FloodScenario = v.strictObject({
   ground: v.variant('kind', [City, Dem]),
   rain: v.optional(Rain, { kind: 'none' }),
   edges: v.optional(
-    told(
+    withDescription(
       'Of a DEM; a city knows its own. Walls where nothing is said',
       v.strictObject({
         west: v.optional(Edge),
@@ -255,19 +270,19 @@ export const FloodScenario = v.strictObject({
       }),
     ),
   ),
-  breaches: v.optional(many(Breach), []),
-  walls: v.optional(many(Wall), []),
-  works: v.optional(many(Device), []),
-  gauges: v.optional(many(v.strictObject({ id: Id, at: Point })), []),
+  breaches: v.optional(arrayOf(Breach), []),
+  walls: v.optional(arrayOf(Wall), []),
+  works: v.optional(arrayOf(Device), []),
+  gauges: v.optional(arrayOf(v.strictObject({ id: Id, at: Point })), []),
   scheme: v.optional(
-    told(
+    withDescription(
       'Order of the full shallow-water equations; fast is local inertial: no shocks, so no breaches',
       oneOf('second', 'first', 'fast'),
     ),
     'second',
   ),
-  endH: between(0.001, 1_000),
-  frameEveryMin: between(0.1, 10_000),
+  endH: numberBetween(0.001, 1_000),
+  frameEveryMin: numberBetween(0.1, 10_000),
 });
 
 export type FloodScenario = v.InferOutput<typeof FloodScenario>;
@@ -276,39 +291,52 @@ export type CityGround = v.InferOutput<typeof City>;
 export type ScenarioRain = FloodScenario['rain'];
 export type ScenarioEdge = v.InferOutput<typeof Edge>;
 
-export class ScenarioError extends Error {
-  override name = 'ScenarioError';
-}
-
 /** The JSON of a file that a person chose; ScenarioError says what it is instead. */
 export function readJson(text: string, file: string, mostCharacters = Infinity): unknown {
   if (text.length > mostCharacters)
-    throw new ScenarioError(`${file}: expected at most ${mostCharacters} characters, got ${text.length}`);
+    throw new ScenarioError(caseMessage('file-long', { file, most: mostCharacters, got: text.length }));
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ScenarioError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+    throw new ScenarioError(
+      caseMessage('not-json', { file, reason: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
+
+const scenarioMessage = messageTable({
+  'series-lengths': {
+    zh: '{file}：{place}：值与时刻的个数应相同，现为 {values} 个值、{times} 个时刻',
+    en: '{file}: {place}: expected as many values as times, got {values} and {times}',
+  },
+  'series-order': {
+    zh: '{file}：{place}：应大于前一个 {before}，现为 {got}',
+    en: '{file}: {place}: expected more than {before}, got {got}',
+  },
+  'scheme-shock': {
+    zh: '{file}：scheme：溃口会产生激波，“fast”格式算不出，应为 "second" 或 "first"',
+    en: '{file}: scheme: expected "second" or "first", for a breach sends a shock that "fast" has not, got "fast"',
+  },
+});
 
 /** A scenario by its schema; the error names file, place, what was expected and what came. */
 export function parseScenario(json: unknown, file = 'scenario.json'): FloodScenario {
   const result = v.safeParse(FloodScenario, json);
-  if (!result.success) throw new ScenarioError(faultsText(faultsOf(result.issues), file));
+  if (!result.success) throw new ScenarioError(...faultMessages(result.issues, file));
   const scenario = result.output;
   for (const { place, times, values } of seriesOf(scenario)) {
     if (times.length !== values.length)
       throw new ScenarioError(
-        `${file}: ${place}: expected as many values as times, got ${values.length} and ${times.length}`,
+        scenarioMessage('series-lengths', { file, place, values: values.length, times: times.length }),
       );
     for (let i = 1; i < times.length; i++)
       if (times[i] <= times[i - 1])
-        throw new ScenarioError(`${file}: ${place}.${i}: expected more than ${times[i - 1]}, got ${times[i]}`);
+        throw new ScenarioError(
+          scenarioMessage('series-order', { file, place: `${place}.${i}`, before: times[i - 1], got: times[i] }),
+        );
   }
   if (scenario.scheme === 'fast' && scenario.breaches.length > 0)
-    throw new ScenarioError(
-      `${file}: scheme: expected "second" or "first", for a breach sends a shock that "fast" has not, got "fast"`,
-    );
+    throw new ScenarioError(scenarioMessage('scheme-shock', { file }));
   return scenario;
 }
 

@@ -1,15 +1,16 @@
 import * as v from 'valibot';
 
 /** What the schemas of all cases are written with. A failed check says what was expected. */
-export const between = (least: number, most: number) => {
+export const numberBetween = (least: number, most: number) => {
   const expected = `${least} to ${most}`;
   return v.pipe(v.number(expected), v.minValue(least, expected), v.maxValue(most, expected));
 };
-const MOST = 5_000;
-export const many = <T extends v.GenericSchema>(item: T, least = 0, most = MOST) =>
+const MAX_ITEMS = 5_000;
+export const arrayOf = <T extends v.GenericSchema>(item: T, least = 0, most = MAX_ITEMS) =>
   v.pipe(v.array(item), v.minLength(least, `${least} or more`), v.maxLength(most, `at most ${most}`));
 /** With words for whoever reads the schema. */
-export const told = <T extends v.GenericSchema>(words: string, schema: T) => v.pipe(schema, v.description(words));
+export const withDescription = <T extends v.GenericSchema>(words: string, schema: T) =>
+  v.pipe(schema, v.description(words));
 
 export const Id = v.pipe(
   v.string(),
@@ -20,6 +21,6 @@ export const Text = v.strictObject({
   en: v.pipe(v.string(), v.maxLength(500)),
 });
 export const File = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
-export const Metres = between(-1e7, 1e7);
+export const Metres = numberBetween(-1e7, 1e7);
 /** East, north. */
 export const Point = v.strictTuple([Metres, Metres]);

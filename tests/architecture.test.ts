@@ -1,37 +1,43 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findCycleFiles } from './house/cycles.ts';
+import { findLinks } from './house/imports.ts';
+import { productOf, readSources } from './house/source.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
 /** Folder → folders it may import; `types:` allows types only. A folder always may import itself. */
 const MAY_IMPORT: Record<string, string[]> = {
-  'src/geo': [],
-  'src/city': ['src/geo'],
-  workers: ['src/geo', 'src/city', 'workers/construction/ifc'],
-  /** The one core that baker and page share: a model is read alike on both sides. */
-  'workers/construction/ifc': ['src/geo', 'src/city'],
-  scenarios: ['types:workers'],
-  hub: ['src/geo', 'src/city', 'scenarios'],
-  tiles: ['src/geo', 'src/city', 'workers/construction/ifc'],
-  cli: ['tiles', 'hub', 'workers', 'scenarios', 'src/city', 'src/geo', 'tests/validation', 'tests/bench'],
-  'src/twin': ['src/geo', 'src/city', 'scenarios', 'types:workers', 'types:workers/construction/ifc'],
-  'src/view': ['src/twin', 'src/city', 'src/geo'],
-  'src/ui': ['src/twin', 'src/geo', 'src/city'],
-  'src/main.ts': ['src/geo', 'src/city', 'src/twin', 'src/view', 'src/ui', 'src/workers.ts'],
-  'src/workers.ts': ['src/city', 'src/twin', 'types:workers', 'workers'],
+  model: [],
+  readers: ['model'],
+  workers: ['model', 'readers'],
+  scenarios: ['model', 'types:workers'],
+  tiles: ['model', 'readers'],
+  hub: ['model', 'scenarios'],
+  cli: ['tiles', 'hub', 'workers', 'scenarios', 'readers', 'model'],
+  'src/twin': ['model', 'readers', 'scenarios', 'types:workers'],
+  'src/view': ['src/twin', 'model'],
+  'src/kit': ['model', 'src/twin', 'types:src/view'],
+  'src/plugins': ['readers', 'src/twin', 'src/view', 'src/kit', 'model', 'scenarios', 'types:workers', 'workers'],
+  'src/app': ['src/twin', 'src/view', 'src/kit', 'src/plugins', 'model', 'scenarios', 'workers'],
 };
+
+/** Where plug-ins draw with an engine of the view: `scene/globe*`, `scene/table*`. */
+function scenesOf(engine: 'globe' | 'table'): string[] {
+  return readdirSync(join(ROOT, 'src/plugins')).map((id) => `src/plugins/${id}/scene/${engine}`);
+}
 
 /** Package → the only folders that know it. */
 const PACKAGE_HOMES: Record<string, string[]> = {
-  '@cesium/engine': ['src/view'],
-  three: ['src/view'],
-  '3d-tiles-renderer': ['src/view'],
-  zustand: ['src/twin', 'src/ui'],
-  react: ['src/ui'],
-  'react-dom': ['src/ui'],
-  i18next: ['src/ui'],
-  'react-i18next': ['src/ui'],
+  '@cesium/engine': ['src/view/globe', ...scenesOf('globe')],
+  three: ['src/view/table', ...scenesOf('table')],
+  '3d-tiles-renderer': ['src/view/table'],
+  zustand: ['src/twin', 'src/kit', 'src/plugins'],
+  react: ['src/kit', 'src/plugins', 'src/app'],
+  'react-dom': ['src/app'],
+  i18next: ['src/kit'],
+  'react-i18next': ['src/kit', 'src/app'],
   fastify: ['hub'],
   '@fastify/static': ['hub'],
   '@fastify/rate-limit': ['hub'],
@@ -40,20 +46,20 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   pg: ['hub'],
   '@electric-sql/pglite': ['hub'],
   'hyparquet-writer': ['hub'],
-  hyparquet: ['src/twin'],
-  mqtt: ['hub', 'src/twin'],
-  '@mcap/core': ['hub', 'src/twin'],
-  uplot: ['src/ui'],
-  'fast-xml-parser': ['workers/construction'],
-  papaparse: ['workers/construction', 'src/twin'],
-  '@zip.js/zip.js': ['workers/construction', 'src/ui'],
-  'web-ifc': ['workers/construction/ifc'],
-  meshoptimizer: ['tiles', 'src/city'],
-  earcut: ['tiles', 'workers/construction'],
+  hyparquet: ['readers'],
+  mqtt: ['hub', 'src/plugins/feeds'],
+  '@mcap/core': ['hub', 'src/plugins/feeds'],
+  uplot: ['src/kit', 'src/plugins'],
+  'fast-xml-parser': ['readers'],
+  papaparse: ['readers', 'workers/construction'],
+  '@zip.js/zip.js': ['workers/construction', 'src/plugins/build'],
+  'web-ifc': ['readers'],
+  meshoptimizer: ['tiles', 'model'],
+  earcut: ['tiles', 'readers', 'workers/construction'],
   'gltf-validator': ['tiles'],
-  geotiff: ['tiles'],
-  proj4: ['src/geo'],
-  pbf: ['tiles'],
+  geotiff: ['readers'],
+  proj4: ['model/geo'],
+  pbf: ['readers'],
   commander: ['cli'],
   'cli-progress': ['cli'],
 };
@@ -85,7 +91,14 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-const imports = ['src', 'workers', 'tiles', 'scenarios', 'hub', 'cli'].flatMap(sourceFiles).flatMap(importsOf);
+const imports = ['model', 'readers', 'src', 'workers', 'tiles', 'scenarios', 'hub', 'cli']
+  .flatMap(sourceFiles)
+  .flatMap(importsOf);
+
+/** The path below the root that a relative import means; '' for a package. */
+function pathOf(from: string, target: string): string {
+  return target.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(from), target)).replaceAll('\\', '/') : '';
+}
 
 describe('who may import whom', () => {
   test('there are imports to judge', () => expect(imports.length).toBeGreaterThan(100));
@@ -103,6 +116,46 @@ describe('who may import whom', () => {
     expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
   });
 
+  test('an engine of the view is reached by its own drawings alone, and by the app, which opens it', () => {
+    const broken = imports.filter(({ from, target }) => {
+      const path = relative(ROOT, resolve(ROOT, dirname(from), target)).replaceAll('\\', '/');
+      const engine = /^src\/view\/(globe|table)\//.exec(path)?.[1];
+      if (engine === undefined || from.startsWith(`src/view/${engine}/`) || from === 'src/app/main.ts') return false;
+      return !new RegExp(`^src/plugins/[^/]+/scene/${engine}`).test(from);
+    });
+    expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+  });
+
+  test('plug-ins keep apart: a plug-in imports its own folder alone', () => {
+    const broken = imports.filter(({ from, target }) => {
+      const own = /^src\/plugins\/([^/]+)\//.exec(from)?.[1];
+      if (own === undefined) return false;
+      const theirs = /^src\/plugins\/([^/]+)/.exec(pathOf(from, target))?.[1];
+      return theirs !== undefined && theirs !== own;
+    });
+    expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+  });
+
+  test('no circles, types included', () => {
+    const links = findLinks(productOf(readSources(ROOT)));
+    expect(findCycleFiles(links, 'values and types')).toEqual([]);
+  });
+
+  test('workers keep apart: an engine imports its own folder and workers/shared', () => {
+    const broken = imports.filter(({ from, target }) => {
+      const own = /^workers\/([^/]+)\//.exec(from)?.[1];
+      if (own === undefined) return false;
+      const theirs = /^workers\/([^/]+)\//.exec(pathOf(from, target))?.[1];
+      return theirs !== undefined && theirs !== own && theirs !== 'shared';
+    });
+    expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+  });
+
+  test('nothing of the product imports from tests', () => {
+    const broken = imports.filter(({ from, target }) => pathOf(from, target).startsWith('tests/'));
+    expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
+  });
+
   test('packages stay in their homes', () => {
     const broken = imports.filter(({ from, target }) => {
       const name = target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0];
@@ -114,13 +167,17 @@ describe('who may import whom', () => {
 
   test('comlink is spoken only where a worker begins', () => {
     const broken = imports.filter(
-      ({ from, target }) => target === 'comlink' && !from.endsWith('.worker.ts') && from !== 'src/workers.ts',
+      ({ from, target }) =>
+        target === 'comlink' &&
+        !/\.worker\.ts$|^src\/app\/workers\.ts$|^src\/plugins\/[^/]+\/start-[\w-]+\.ts$/.test(from),
     );
     expect(broken.map(({ from }) => from)).toEqual([]);
   });
 
   test('the pure parts name no screen, network or clock', () => {
-    const pure = ['src/geo', 'workers'].flatMap(sourceFiles).filter((file) => !file.endsWith('.worker.ts'));
+    const pure = ['model', 'readers', 'workers']
+      .flatMap(sourceFiles)
+      .filter((file) => !file.endsWith('.worker.ts') && file !== 'readers/fetch-below.ts');
     const broken = pure.filter((file) =>
       /\b(document|window|fetch|Date\.now|performance\.now|Math\.random)\b\s*[(.]/.test(
         readFileSync(join(ROOT, file), 'utf8'),

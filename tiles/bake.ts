@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { encodeTexts } from '../src/city/column.ts';
-import type { LayerInfo, Manifest } from '../src/city/manifest.ts';
-import { MOST_FEATURES, parseManifest } from '../src/city/manifest.ts';
-import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
+import { encodeTexts } from '../model/city/column.ts';
+import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
+import { MAX_FEATURES, parseManifest } from '../model/city/manifest.ts';
+import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
+import type { BakeContext, BakeProgress } from './bake-context.ts';
 import { writeChecksums } from './check/checksums.ts';
-import type { CityInput, CityToBe, InputColumn, LayerInput } from './model.ts';
+import type { CityDraft, CityInput, InputColumn, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { makeTerrain } from './terrain-thread.ts';
@@ -20,29 +21,15 @@ import { buildTree, type Tree } from './tileset/quadtree.ts';
 import { sourceAreas } from './tileset/source-areas.ts';
 import { type Content, tilesetFiles } from './tileset/tileset-json.ts';
 
-export interface BakeProgress {
-  /** A layer's id, or 'terrain', 'ground', 'grid'. */
-  stage: string;
-  done: number;
-  total: number;
-}
-
-export interface BakeOptions {
+interface BakeOptions {
   /** Worker threads for the tiles; 1 or less = none. The result is the same, byte for byte. */
   threads?: number;
   onProgress?: (progress: BakeProgress) => void;
   signal?: AbortSignal;
 }
 
-/** What a stage beside the layers is given. */
-export interface BakeContext {
-  threads: number;
-  signal: AbortSignal | undefined;
-  onProgress: (progress: BakeProgress) => void;
-}
-
 /** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
-export type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
+type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
 
 type Parts = Partial<Pick<Manifest, 'ground' | 'grids'>>;
 
@@ -63,7 +50,7 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
 
 const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage];
 
-export interface BakeResult {
+interface BakeResult {
   manifest: Manifest;
   tiles: number;
   triangles: number;
@@ -79,7 +66,7 @@ const BAKED_BY = 'shapan 0.1.0';
  * failure, a cancel or a power cut leaves the old city whole.
  */
 export async function bakeCity(
-  input: CityInput | CityToBe,
+  input: CityInput | CityDraft,
   outFolder: string,
   options: BakeOptions = {},
 ): Promise<BakeResult> {
@@ -100,7 +87,7 @@ export async function bakeCity(
   }
 }
 
-async function bakeInto(given: CityInput | CityToBe, folder: string, options: BakeOptions): Promise<BakeResult> {
+async function bakeInto(given: CityInput | CityDraft, folder: string, options: BakeOptions): Promise<BakeResult> {
   const context: BakeContext = {
     threads: options.threads ?? 1,
     signal: options.signal,
@@ -123,9 +110,9 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
   const seen = new Set<string>();
   for (const { id, features } of input.layers) {
-    if (features.count > MOST_FEATURES)
+    if (features.count > MAX_FEATURES)
       throw new Error(
-        `${input.id}: layer ${id}: expected at most ${MOST_FEATURES} features, got ${features.count}: bake it as several`,
+        `${input.id}: layer ${id}: expected at most ${MAX_FEATURES} features, got ${features.count}: bake it as several`,
       );
     if (!/^[a-z0-9-]+$/.test(id) || seen.has(id)) {
       throw new Error(`${input.id}: expected layer ids of a–z, 0–9 and -, each once, got "${id}"`);
@@ -258,7 +245,23 @@ async function bakeLayers(
     context,
   );
   const transform = ecefFromEnuMatrix({ ...input.origin });
-  const layers = input.layers.map((layer, l) => {
+  const layers = writeTilesets(input, trees, contents, transform, sums, folder, attributes, gidBases, dropped);
+  return { layers, sums, checksums };
+}
+
+/** Writes the tileset of each layer and gives what the manifest lists of it. */
+function writeTilesets(
+  input: CityInput,
+  trees: Tree[],
+  contents: (Content | null)[][],
+  transform: number[],
+  sums: Sums,
+  folder: string,
+  attributes: readonly LayerInfo['attributes'][],
+  gidBases: number[],
+  dropped: Uint32Array<ArrayBuffer>,
+): LayerInfo[] {
+  return input.layers.map((layer, l) => {
     const { files, box } = tilesetFiles(trees[l], contents[l], transform);
     for (const [name, text] of files) {
       const bytes = Buffer.from(text);
@@ -267,7 +270,6 @@ async function bakeLayers(
     }
     return layerInfo(layer, attributes[l], gidBases[l], box, dropped[l]);
   });
-  return { layers, sums, checksums };
 }
 
 /** Ids, their order and all attributes of all layers; lets the other side of `both` go on between the files. */

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { meshoptDecoderReady } from '../src/city/gltf.ts';
-import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../src/city/manifest.ts';
-import { ecefFromEnuMatrix } from '../src/geo/enu.ts';
+import { meshoptDecoderReady } from '../model/city/gltf.ts';
+import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../model/city/manifest.ts';
+import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
 import { checkChecksums } from './check/checksums.ts';
 import { checkAttributes, checkIds, checkPlaces, checkSorted, readAreas } from './check/columns.ts';
 import { type ContentFacts, checkContent } from './check/content.ts';
 import { checkCompressed, listFiles } from './check/files.ts';
 import { type Finding, Findings } from './check/findings.ts';
-import { gltfComplaints } from './check/gltf-validity.ts';
+import { gltfProblems } from './check/gltf-validity.ts';
 import { checkGrids } from './check/grids.ts';
 import { checkPicture } from './check/picture.ts';
 import { checkTerrain } from './check/terrain.ts';
-import { checkTileset, describe, sticksOutM, type TileContent } from './check/tileset.ts';
+import { checkTileset, describe, excessM, type TileContent } from './check/tileset.ts';
 
 export interface CheckReport {
   findings: Finding[];
@@ -31,7 +31,7 @@ export interface CheckReport {
   files: number;
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   /** Leaves Khronos' validator out: it is a third of the time. */
   skipGltfValidator?: boolean;
   onProgress?: (progress: { stage: string; done: number; total: number }) => void;
@@ -99,7 +99,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
     checkCompressed(folder, files, findings);
     checkChecksums(folder, files, findings);
   }
-  return { findings: findings.told, counts: Object.fromEntries(findings.counts), total: findings.total, ...report };
+  return { findings: findings.reported, counts: Object.fromEntries(findings.counts), total: findings.total, ...report };
 }
 
 function readManifest(folder: string, findings: Findings): Manifest | null {
@@ -131,22 +131,7 @@ async function checkLayer(
   for (const file of tileset.files) known.add(file);
   const expected = ecefFromEnuMatrix({ ...origin });
   const { transform, rootBox } = tileset;
-  if (rootBox && !transform?.every((value, i) => Math.abs(value - expected[i]) <= TRANSFORM_TOLERANCE))
-    findings.add(
-      'transform',
-      layer.tileset,
-      'root.transform',
-      describe(expected),
-      transform ? describe(transform) : 'none',
-    );
-  if (rootBox && tileset.contents.length > 0 && sticksOutM(rootBox, layer.boundsM) > 0)
-    findings.add(
-      'bounds',
-      'manifest.json',
-      `layers.${layer.id}.boundsM`,
-      `inside ${describe(rootBox)}`,
-      layer.boundsM.join(', '),
-    );
+  checkRoot(rootBox, transform, expected, findings, layer, tileset);
 
   const seen = new Uint8Array(layer.count);
   const sums: AreaSums = { count: 0, beyond: 0, bakedM2: 0, sourceM2: 0, slackM4: 0 };
@@ -156,7 +141,7 @@ async function checkLayer(
     const facts = checkContent(content.file, bytes, layer, findings);
     triangles += facts.triangles;
     for (const { place, box } of content.boxes) {
-      const out = facts.box ? sticksOutM(box, facts.box) : 0;
+      const out = facts.box ? excessM(box, facts.box) : 0;
       if (out > 0)
         findings.add(
           'content-outside',
@@ -189,6 +174,33 @@ interface AreaSums {
   sourceM2: number;
   /** Sum of the squares of what the grid may change. */
   slackM4: number;
+}
+
+/** The root's transform has to be the city's frame, and the manifest's bounds have to lie in its box. */
+function checkRoot(
+  rootBox: readonly number[] | null,
+  transform: readonly number[] | null,
+  expected: number[],
+  findings: Findings,
+  layer: LayerInfo,
+  tileset: ReturnType<typeof checkTileset>,
+): void {
+  if (rootBox && !transform?.every((value, i) => Math.abs(value - expected[i]) <= TRANSFORM_TOLERANCE))
+    findings.add(
+      'transform',
+      layer.tileset,
+      'root.transform',
+      describe(expected),
+      transform ? describe(transform) : 'none',
+    );
+  if (rootBox && tileset.contents.length > 0 && excessM(rootBox, layer.boundsM) > 0)
+    findings.add(
+      'bounds',
+      'manifest.json',
+      `layers.${layer.id}.boundsM`,
+      `inside ${describe(rootBox)}`,
+      layer.boundsM.join(', '),
+    );
 }
 
 /**
@@ -261,7 +273,7 @@ function checkRows(
 }
 
 async function checkGltf({ file }: TileContent, bytes: Uint8Array, findings: Findings): Promise<void> {
-  for (const { code, message, pointer, severity } of await gltfComplaints(bytes)) {
+  for (const { code, message, pointer, severity } of await gltfProblems(bytes)) {
     findings.add(
       severity === 0 ? 'gltf-error' : 'gltf-warning',
       file,

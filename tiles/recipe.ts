@@ -1,8 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
-import { LAYER_GROUPS, LAYER_KINDS } from '../src/city/manifest.ts';
-import { ReadError } from './read/problems.ts';
+import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
+import { jsonFault } from '../model/text/json-fault.ts';
+import { faultMessages } from '../model/text/schema-faults.ts';
+import { LAYER_READERS } from '../readers/readers.ts';
+import { ReadError } from '../readers/shared/problems.ts';
+import { bakeMessage } from './messages.ts';
 
 /**
  * A city described by a JSON file: which files make which layer, how their fields are named, in which system their
@@ -49,7 +53,7 @@ const LayerRecipe = v.strictObject({
   state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
   shownAtStart: v.optional(v.boolean()),
   file: v.string(),
-  format: v.optional(v.picklist(['geojson', 'osm-pbf', 'cityjson', 'ifc', 'swmm', 'epanet'])),
+  format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
   geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
   crs: v.optional(v.string()),
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
@@ -183,25 +187,15 @@ function isZone(zone: string): boolean {
 /** Parses a recipe; `folder` is where its relative paths begin. The error names the place, what was expected, what came. */
 export function parseRecipe(json: unknown, file: string, folder: string): Recipe {
   const result = v.safeParse(Recipe, json);
-  if (!result.success) {
-    const issue = result.issues[0];
-    throw new ReadError(
-      `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${expectedBy(issue)}, got ${issue.received}`,
-    );
-  }
+  if (!result.success) throw new ReadError(...faultMessages(result.issues, file));
   const recipe = result.output;
   const ids = recipe.layers.map((layer) => layer.id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice) throw new ReadError(`${file}: layers: expected ids that differ, got "${twice}" twice`);
+  if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
   for (const layer of recipe.layers) layer.file = resolve(folder, layer.file);
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));
   return recipe;
-}
-
-/** What an issue of valibot wants, in words. */
-function expectedBy({ expected, message }: { expected: string | null; message: string }): string {
-  return expected === 'never' ? 'no such key' : (expected ?? message);
 }
 
 export function readRecipe(path: string): Recipe {
@@ -209,13 +203,15 @@ export function readRecipe(path: string): Recipe {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ReadError(`${path}: expected a readable recipe, got ${error instanceof Error ? error.message : error}`);
+    throw new ReadError(
+      bakeMessage('recipe-unreadable', { path, reason: error instanceof Error ? error.message : String(error) }),
+    );
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new ReadError(`${path}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+    throw new ReadError(bakeMessage('recipe-json', { path, reason: jsonFault(error) }));
   }
   return parseRecipe(json, basename(path), dirname(path));
 }

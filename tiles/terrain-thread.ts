@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Manifest } from '../src/city/manifest.ts';
-import type { BakeContext } from './bake.ts';
+import type { Manifest } from '../model/city/manifest.ts';
+import type { BakeContext } from './bake-context.ts';
 import type { CityLand } from './model.ts';
 import { shareArrays } from './threads.ts';
 
@@ -9,7 +9,10 @@ export interface TerrainSource {
   folder: string;
 }
 
-export type FromTerrain = { done: number; total: number } | { terrain: Manifest['terrain'] } | { error: string };
+export type TerrainWorkerMessage =
+  | { done: number; total: number }
+  | { terrain: Manifest['terrain'] }
+  | { error: string };
 
 /**
  * Terrain only where there is elevation: else the app draws the bare ellipsoid. With threads it has one of its own, so that the second
@@ -36,7 +39,7 @@ export async function makeTerrain(
     return await new Promise<Manifest['terrain']>((resolve, reject) => {
       abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort);
-      worker.on('message', (message: FromTerrain) => {
+      worker.on('message', (message: TerrainWorkerMessage) => {
         if ('error' in message) reject(new Error(message.error));
         else if ('terrain' in message) resolve(message.terrain);
         else onTile(message.done, message.total);

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FromTerrain, TerrainSource } from './terrain-thread.ts';
+import type { TerrainSource, TerrainWorkerMessage } from './terrain-thread.ts';
 import { bakeTerrain } from './tileset/terrain-tiles.ts';
 
 const port = parentPort;
 if (!port) throw new Error('terrain-worker.ts: expected to run as a worker thread');
 const { land, folder } = workerData as TerrainSource;
-let answer: FromTerrain;
+let answer: TerrainWorkerMessage;
 try {
-  const onTile = (done: number, total: number) => port.postMessage({ done, total } satisfies FromTerrain);
+  const onTile = (done: number, total: number) => port.postMessage({ done, total } satisfies TerrainWorkerMessage);
   answer = { terrain: (await bakeTerrain(land, folder, { onTile })).manifest };
 } catch (error) {
   answer = { error: error instanceof Error ? error.message : String(error) };

@@ -55,8 +55,8 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
   };
 }
 
-export type ToWorker = { job: TileJob; id: number };
-export type FromWorker = { id: number; done: TileDone } | { id: number; error: string };
+export type TileWorkerRequest = { job: TileJob; id: number };
+export type TileWorkerResponse = { id: number; done: TileDone } | { id: number; error: string };
 
 /**
  * Runs the jobs on `threads` workers, or here when that is 1 or less: with one worker the main thread would only wait, and on New York
@@ -100,9 +100,9 @@ export async function makeTiles(
       const feed = () => {
         if (next === jobs.length) return;
         const id = next++;
-        worker.postMessage({ job: jobs[id], id } satisfies ToWorker);
+        worker.postMessage({ job: jobs[id], id } satisfies TileWorkerRequest);
       };
-      worker.on('message', (message: FromWorker) => {
+      worker.on('message', (message: TileWorkerResponse) => {
         if ('error' in message) return end(new Error(message.error));
         onTile(message.id, message.done);
         if (--left === 0) end();

@@ -1,34 +1,74 @@
-import type { Slice } from './twin.ts';
+import type { Slice, TwinState } from './slice.ts';
 
-export const DESKS = ['plan', 'command', 'build', 'tour'] as const;
-export type Desk = (typeof DESKS)[number];
+declare module './slice.ts' {
+  interface TwinState extends AppearanceSlice {}
+}
+
 export type Language = 'zh' | 'en';
 export type Theme = 'plan' | 'command';
 
+/**
+ * What a desk brings to the front: layers of the picture and panels say for which of these they are meant, so that neither asks for a desk by name.
+ * `live`: what is reported now; `runs`: what is simulated; `site`: what is built; `show`: for visitors.
+ */
+export type Emphasis = 'plans' | 'live' | 'runs' | 'site' | 'show';
+
+/** What the twin knows of a desk; the page adds where its panels stand (`src/app/desks.ts`). */
+export interface DeskFacts {
+  readonly id: string;
+  readonly theme: Theme;
+  readonly emphasis: readonly Emphasis[];
+  /** Only panels that ask for its emphasis stand there. */
+  readonly isBare?: boolean;
+}
+
+/** The desk of a twin that was given none. */
+export const PLAIN_DESK: DeskFacts = { id: 'plain', theme: 'plan', emphasis: [] };
+
 export interface AppearanceSlice {
-  desk: Desk;
+  /** All there are; the first is open at first. */
+  readonly desks: readonly DeskFacts[];
+  /** The open one, by its id. */
+  desk: string;
   language: Language;
-  /** Null: the desk's own: 指挥 is dark, the others light; the hall's cover is dusk by the hour it shows, not by theme. */
+  /** Null: the desk's own; the hall's cover is dusk by the hour it shows, not by theme. */
   theme: Theme | null;
   shadows: boolean;
-  /** A tour ends with its desk. */
-  openDesk(desk: Desk): void;
+  openDesk(desk: string): void;
   speak(language: Language): void;
   setTheme(theme: Theme | null): void;
   setShadows(shadows: boolean): void;
 }
 
-export const appearanceSlice: Slice<AppearanceSlice> = (set) => ({
-  desk: 'plan',
-  language: 'zh',
-  theme: null,
-  shadows: true,
-  openDesk: (desk) => set(desk === 'tour' ? { desk } : { desk, tour: 'off' }),
-  speak: (language) => set({ language }),
-  setTheme: (theme) => set({ theme }),
-  setShadows: (shadows) => set({ shadows }),
-});
+export const appearanceSlice =
+  (desks: readonly DeskFacts[]): Slice<AppearanceSlice> =>
+  (set) => ({
+    desks,
+    desk: desks[0].id,
+    language: 'zh',
+    theme: null,
+    shadows: true,
+    openDesk: (desk) => set({ desk }),
+    speak: (language) => set({ language }),
+    setTheme: (theme) => set({ theme }),
+    setShadows: (shadows) => set({ shadows }),
+  });
 
-export function themeOf({ desk, theme }: AppearanceSlice): Theme {
-  return theme ?? (desk === 'command' ? 'command' : 'plan');
+/** The open desk. */
+export function deskOf({ desks, desk }: Pick<TwinState, 'desks' | 'desk'>): DeskFacts {
+  return desks.find(({ id }) => id === desk) ?? desks[0];
+}
+
+/** Whether the open desk brings this to the front. */
+export function isEmphasised(state: Pick<TwinState, 'desks' | 'desk'>, subject: Emphasis): boolean {
+  return deskOf(state).emphasis.includes(subject);
+}
+
+/** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */
+export function deskFor({ desks }: Pick<TwinState, 'desks'>, subject: Emphasis): string | null {
+  return desks.find(({ emphasis }) => emphasis.includes(subject))?.id ?? null;
+}
+
+export function themeOf(state: Pick<TwinState, 'desks' | 'desk' | 'theme'>): Theme {
+  return state.theme ?? deskOf(state).theme;
 }

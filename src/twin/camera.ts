@@ -1,5 +1,9 @@
-import type { View } from '../city/manifest.ts';
-import type { Slice } from './twin.ts';
+import type { View } from '../../model/city/manifest.ts';
+import type { Slice } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends CameraSlice {}
+}
 
 export interface CameraSlice {
   /** Where the camera is; the view reports it when it comes to rest, and at most ten times a second while it moves. */

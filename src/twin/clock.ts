@@ -1,4 +1,8 @@
-import type { Slice } from './twin.ts';
+import type { Slice } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends ClockSlice {}
+}
 
 export interface ClockSlice {
   /** UTC milliseconds; shown in the city's zone. Sun, shadow and windows follow it. */

@@ -1,5 +1,9 @@
-import type { BreakMethod } from '../city/catalogue.ts';
-import type { Slice } from './twin.ts';
+import type { BreakMethod } from '../../model/city/catalogue.ts';
+import type { Slice } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends ColouringSlice {}
+}
 
 /** Which rows of a layer stay: a range of a number, or values of a code. Rows outside are hidden. */
 export type Filter =

@@ -1,4 +1,8 @@
-import type { Slice } from './twin.ts';
+import type { Slice } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends CompareSlice {}
+}
 
 export interface CompareSlice {
   /** `swipe`: one picture, a line between two sides. `split`: two pictures with linked cameras. */

@@ -1,11 +1,11 @@
-import type { LayerInfo, Manifest } from '../city/manifest.ts';
-import type { Slice } from './twin.ts';
+import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import type { Slice } from './slice.ts';
 
-export type LayerStatus =
-  | { kind: 'idle' }
-  | { kind: 'loading' }
-  | { kind: 'ready' }
-  | { kind: 'failed'; reason: string };
+declare module './slice.ts' {
+  interface TwinState extends LayersSlice {}
+}
+
+type LayerStatus = { kind: 'idle' } | { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; reason: string };
 
 /** On which side of the comparison a layer is drawn; without comparison every side is the whole picture. */
 export type Side = 'both' | 'left' | 'right';
@@ -49,7 +49,10 @@ export const layersSlice =
   };
 
 export const newLayer = ({ shownAtStart }: LayerInfo): LayerState => ({
-  ...{ shown: shownAtStart, opacityRatio: 1, side: 'both', status: { kind: 'idle' } },
+  shown: shownAtStart,
+  opacityRatio: 1,
+  side: 'both',
+  status: { kind: 'idle' },
 });
 
 /** Whether a layer is drawn: its own switch, and the filters by CIM level and state. */

@@ -1,6 +1,6 @@
-import type { Catalogue, Colouring, PaintRequest, Rgb, Summary } from '../city/catalogue.ts';
-import type { AttributeInfo, LayerInfo, Manifest } from '../city/manifest.ts';
-import { clearedBy } from './project.ts';
+import type { Catalogue, Colouring, PaintRequest, Rgb, Summary } from '../../model/city/catalogue.ts';
+import type { AttributeInfo, LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import { shownClearing } from './clearing.ts';
 import type { TwinState } from './twin.ts';
 
 /** Classes of an attribute and the colour token of each (a name of tokens.css without dashes); one for legend and picture. */
@@ -47,7 +47,7 @@ export function legendOf(layer: LayerInfo, attribute: AttributeInfo, summary: Su
  */
 export async function paintRequestOf(
   city: Manifest,
-  { colouring, filters, model }: Pick<TwinState, 'colouring' | 'filters' | 'model'>,
+  { colouring, filters, clearings }: Pick<TwinState, 'colouring' | 'filters' | 'clearings'>,
   catalogue: Pick<Catalogue, 'summarise'>,
   rgbOf: (token: string) => Rgb,
 ): Promise<PaintRequest> {
@@ -62,7 +62,7 @@ export async function paintRequestOf(
   const attribute = layer?.attributes.find(({ name }) => name === colouring?.attribute);
   return {
     own,
-    cleared: clearedBy({ model }),
+    cleared: shownClearing({ clearings }),
     colouring: layer && attribute ? await colouringOf(layer, attribute) : null,
     filters: filters.filter((filter) =>
       city.layers.some(({ id, attributes }) => id === filter.layerId && hasAttribute({ attributes }, filter.attribute)),

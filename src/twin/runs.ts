@@ -1,17 +1,25 @@
+import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { Reason } from './failure.ts';
+import type { Slice } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends RunsSlice {}
+}
+
 /** How a run of a worker goes on, whatever it plays. */
 export type RunStatus =
   | { kind: 'running'; progressRatio: number; etaS: number | null }
   /** `refusal`: why it could not go on with what was changed. */
-  | { kind: 'paused'; progressRatio: number; refusal?: string }
-  | { kind: 'failed'; reason: string }
+  | { kind: 'paused'; progressRatio: number; refusal?: Reason }
+  | { kind: 'failed'; reason: Reason }
   /** By hand: what was computed till then stays. */
   | { kind: 'stopped' }
   | { kind: 'done' };
 
-export const isGoing = ({ kind }: RunStatus): boolean => kind === 'running' || kind === 'paused';
+export const isRunActive = ({ kind }: RunStatus): boolean => kind === 'running' || kind === 'paused';
 
 /** The rest takes as long a simulated second as what is done; a paused run's late news leaves it paused. */
-export function goingOn(
+export function runningStatus(
   status: RunStatus,
   { timeS, fromS, endS, wallS }: { timeS: number; fromS: number; endS: number; wallS: number },
 ): RunStatus {
@@ -24,4 +32,106 @@ export function goingOn(
   };
 }
 
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** The run and its moment that a branch begins at. */
+export interface RunOrigin {
+  id: string;
+  name: string;
+  timeS: number;
+}
+
+/** What is known of a run, small and plain; what it brought stays with its controller. A plug-in adds its own facts by extending it. */
+export interface RunFacts<Form = unknown> {
+  id: string;
+  name: string;
+  /** As it was filled in. */
+  form: Form;
+  /** Null: it was begun at its own start. */
+  origin: RunOrigin | null;
+  status: RunStatus;
+  /** The instant at which its second 0 lies on the twin's one clock, UTC. */
+  startMs: number;
+  endS: number;
+  /** Of the frames that there are. */
+  timesS: readonly number[];
+  /** Of its result; null until it is over. */
+  hash: string | null;
+  /** What the run leaves out or guesses. */
+  notes: readonly RunNote[];
+}
+
+/** A limit of a run as code and values, for the page to word. */
+interface RunNote {
+  code: string;
+  values: object;
+}
+
+/** All runs of one engine in this window: which is on the picture, and which it is compared with. */
+export interface EngineRuns<R extends RunFacts = RunFacts> {
+  readonly list: readonly R[];
+  readonly shownId: string | null;
+  readonly comparedId: string | null;
+}
+
+/** One slice for all engines: their runs by engine id. */
+export interface RunsSlice {
+  runs: Readonly<Record<EngineId, EngineRuns>>;
+  addRun(engine: EngineId, run: RunFacts): void;
+  changeRun(engine: EngineId, id: string, part: Partial<RunFacts>): void;
+  /** What is compared with a shown run goes with it. */
+  dropRun(engine: EngineId, id: string): void;
+  /** Null: none is on the picture, and none is compared. */
+  showRun(engine: EngineId, id: string | null): void;
+  compareRun(engine: EngineId, id: string | null): void;
+}
+
+const NO_RUNS: EngineRuns<never> = { list: [], shownId: null, comparedId: null };
+
+/** The runs of an engine, the same object while none of them changes. What facts they have beyond `RunFacts` is known to its plug-in. */
+export const runsOf = <Run extends RunFacts = RunFacts>({ runs }: RunsSlice, engine: EngineId): EngineRuns<Run> =>
+  (runs[engine] ?? NO_RUNS) as EngineRuns<Run>;
+
+/** The run of an engine that is on the picture, or null. */
+export function shownRun<Run extends RunFacts = RunFacts>(state: RunsSlice, engine: EngineId): Run | null {
+  const { list, shownId } = runsOf<Run>(state, engine);
+  return list.find(({ id }) => id === shownId) ?? null;
+}
+
+/** A run by its id, or null. */
+export const runById = <Run extends RunFacts = RunFacts>(state: RunsSlice, engine: EngineId, id: string): Run | null =>
+  runsOf<Run>(state, engine).list.find((run) => run.id === id) ?? null;
+
+/** Names of the runs that other engines have on the picture. */
+export const otherShownRuns = ({ runs }: RunsSlice, engine: EngineId): string[] =>
+  Object.entries(runs).flatMap(([id, { list, shownId }]) =>
+    id === engine ? [] : list.filter((run) => run.id === shownId).map(({ name }) => name),
+  );
+
+/** The instant of a run's last frame, UTC; of its second 0 before the first. */
+export const lastFrameMs = ({ startMs, timesS }: Pick<RunFacts, 'startMs' | 'timesS'>): number =>
+  startMs + (timesS.at(-1) ?? 0) * 1000;
+
+export const runsSlice: Slice<RunsSlice> = (set) => {
+  const change = (engine: EngineId, of: (runs: EngineRuns) => Partial<EngineRuns>) =>
+    set((state) => {
+      const own: EngineRuns = state.runs[engine] ?? NO_RUNS;
+      return { runs: { ...state.runs, [engine]: { ...own, ...of(own) } } };
+    });
+  return {
+    runs: {},
+    addRun: (engine, run) => change(engine, ({ list }) => ({ list: [...list, run] })),
+    changeRun: (engine, id, part) =>
+      change(engine, ({ list }) => ({ list: list.map((run) => (run.id === id ? { ...run, ...part } : run)) })),
+    dropRun: (engine, id) =>
+      change(engine, ({ list, shownId, comparedId }) => ({
+        list: list.filter((run) => run.id !== id),
+        shownId: shownId === id ? null : shownId,
+        comparedId: shownId === id || comparedId === id ? null : comparedId,
+      })),
+    showRun: (engine, id) =>
+      change(engine, ({ comparedId }) => ({
+        shownId: id,
+        comparedId: id === null || id === comparedId ? null : comparedId,
+      })),
+    compareRun: (engine, comparedId) => change(engine, () => ({ comparedId })),
+  };
+};

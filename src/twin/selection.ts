@@ -1,4 +1,8 @@
-import type { Slice } from './twin.ts';
+import type { Slice } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends SelectionSlice {}
+}
 
 export interface SelectionSlice {
   /** Where the selected object lies in this bake; null while nothing is selected, or while `selectedId` is looked up. */
@@ -14,6 +18,6 @@ export const selectionSlice: Slice<SelectionSlice> = (set) => ({
   selectedGid: null,
   selectedId: null,
   hoveredGid: null,
-  select: (selectedGid) => set({ selectedGid, selectedId: null, planTask: null }),
+  select: (selectedGid) => set({ selectedGid, selectedId: null }),
   hover: (hoveredGid) => set({ hoveredGid }),
 });

@@ -1,75 +1,58 @@
-import { createStore, type StateCreator, type StoreApi } from 'zustand/vanilla';
-import type { LayerInfo, Manifest } from '../city/manifest.ts';
-import { type AccountSlice, accountSlice } from './account.ts';
-import { type AppearanceSlice, appearanceSlice } from './appearance.ts';
-import { type BuildSlice, buildSlice } from './build.ts';
-import { type CameraSlice, cameraSlice } from './camera.ts';
-import { type ClockSlice, clockSlice } from './clock.ts';
-import { type ColouringSlice, colouringSlice } from './colouring.ts';
-import { type CompareSlice, compareSlice } from './compare.ts';
-import { type CrowdSlice, crowdSlice } from './crowd.ts';
-import { type FloodSlice, floodSlice } from './flood.ts';
-import { type LayersSlice, layersSlice, newLayer } from './layers.ts';
-import { type MeasuringSlice, measuringSlice } from './measuring.ts';
-import { type ProjectSlice, projectSlice } from './project.ts';
-import { type ReviewSlice, reviewSlice } from './review.ts';
-import { type SelectionSlice, selectionSlice } from './selection.ts';
-import { type SensorsSlice, sensorsSlice } from './sensors/sensors.ts';
-import { type TourSlice, tourSlice } from './tour.ts';
-import { type UndergroundSlice, undergroundSlice } from './underground.ts';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import { accountSlice } from './account.ts';
+import { appearanceSlice, type DeskFacts, PLAIN_DESK } from './appearance.ts';
+import { cameraSlice } from './camera.ts';
+import { clearingSlice } from './clearing.ts';
+import { clockSlice } from './clock.ts';
+import { colouringSlice } from './colouring.ts';
+import { compareSlice } from './compare.ts';
+import { layersSlice, newLayer } from './layers.ts';
+import { pickSlice } from './pick.ts';
+import { runsSlice } from './runs.ts';
+import { selectionSlice } from './selection.ts';
+import type { Slice, TwinState } from './slice.ts';
+import { undergroundSlice } from './underground.ts';
 
-/** What is true now: small plain facts, one slice a subject. Large arrays stay with their owners. */
-export type TwinState = AccountSlice &
-  AppearanceSlice &
-  BuildSlice &
-  CameraSlice &
-  ClockSlice &
-  ColouringSlice &
-  CompareSlice &
-  CrowdSlice &
-  FloodSlice &
-  LayersSlice &
-  MeasuringSlice &
-  ProjectSlice &
-  ReviewSlice &
-  SelectionSlice &
-  SensorsSlice &
-  TourSlice &
-  UndergroundSlice;
+export type { TwinState } from './slice.ts';
 
-export type Slice<S> = StateCreator<TwinState, [], [], S>;
-
+/** The store of what is true now, with the city that it is about. */
 export interface Twin extends StoreApi<TwinState> {
   /** As it was baked, and the layers that a person brought since. */
   readonly city: Manifest;
-  /** Adds a layer, or tells a known one anew; `layers` changes with it. */
+  /** Adds a layer, or describes a known one anew; `layers` changes with it. */
   takeLayer(layer: LayerInfo): void;
   dropLayer(id: string): void;
   /** Follows one part of the state: calls at once and whenever it changes (by Object.is); returns what ends it. */
   follow<T>(select: (state: TwinState) => T, show: (value: T, state: TwinState) => void): () => void;
 }
 
-export function createTwin(baked: Manifest, startMs: number): Twin {
+/** The twin of a city with its own slices and those of the plug-ins that the page lists: this file names none of them. */
+export function createTwin(
+  baked: Manifest,
+  startMs: number,
+  slices: readonly Slice<object>[] = [],
+  desks: readonly DeskFacts[] = [PLAIN_DESK],
+): Twin {
   let city = baked;
-  const store = createStore<TwinState>()((...api) => ({
-    ...accountSlice(...api),
-    ...appearanceSlice(...api),
-    ...buildSlice(...api),
-    ...cameraSlice(city.home)(...api),
-    ...clockSlice(startMs)(...api),
-    ...colouringSlice(...api),
-    ...compareSlice(...api),
-    ...crowdSlice(...api),
-    ...floodSlice(...api),
-    ...layersSlice(city)(...api),
-    ...measuringSlice(...api),
-    ...projectSlice(...api),
-    ...reviewSlice(...api),
-    ...selectionSlice(...api),
-    ...sensorsSlice(...api),
-    ...tourSlice(...api),
-    ...undergroundSlice(...api),
-  }));
+  const store = createStore<TwinState>()((...api) => {
+    const own = {
+      ...accountSlice(...api),
+      ...appearanceSlice(desks)(...api),
+      ...cameraSlice(city.home)(...api),
+      ...clearingSlice(...api),
+      ...clockSlice(startMs)(...api),
+      ...colouringSlice(...api),
+      ...compareSlice(...api),
+      ...layersSlice(city)(...api),
+      ...pickSlice(...api),
+      ...runsSlice(...api),
+      ...selectionSlice(...api),
+      ...undergroundSlice(...api),
+    };
+    // The type of the state names every slice in the program; which of them this twin has is up to its caller.
+    return Object.assign(own, ...slices.map((slice) => slice(...api))) as TwinState;
+  });
   return {
     ...store,
     get city() {

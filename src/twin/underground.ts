@@ -1,5 +1,9 @@
-import { signedAreaM2 } from '../geo/ring.ts';
-import type { Slice } from './twin.ts';
+import { signedAreaM2 } from '../../model/geo/ring.ts';
+import type { Slice, TwinState } from './slice.ts';
+
+declare module './slice.ts' {
+  interface TwinState extends UndergroundSlice {}
+}
 
 /** A polygon dug out of terrain and tiles alike: ring in ENU metres, anticlockwise, floor at `depthM` below its lowest rim. */
 export interface Excavation {
@@ -12,39 +16,71 @@ export interface Pit extends Pick<Excavation, 'ringM'> {
   floorUpM: number;
 }
 
+/** What is dug, as the view that cuts it reports it. */
+export interface DugFacts {
+  readonly areaM2: number;
+  readonly volumeM3: number;
+  readonly rimElevationM: number;
+  readonly floorElevationM: number;
+}
+
 export interface UndergroundSlice {
   /** `translucent`: a glance from above; `below`: the camera may go under the ground, which is not drawn. */
   underground: 'off' | 'translucent' | 'below';
   groundOpacityRatio: number;
   excavation: Excavation | null;
-  /** Ring being drawn by clicks; null = not drawing. */
-  digging: [eastM: number, northM: number][] | null;
+  /** Pits that projects ask for, by who asks; a person's own excavation goes before them. */
+  pits: Readonly<Record<string, Excavation | Pit>>;
+  /** Of the pit that is cut now; null without one, or before its walls are built. */
+  dug: DugFacts | null;
   setUnderground(mode: UndergroundSlice['underground']): void;
   setGroundOpacity(ratio: number): void;
+  /** The ring's corners are taken by the one picker. */
   startDigging(): void;
-  addDigPoint(point: [number, number]): void;
   finishDigging(depthM: number): void;
   cancelDigging(): void;
   excavate(excavation: Excavation | null): void;
+  /** Digs for an owner in place of what was dug for it; null: nothing. */
+  putPit(owner: string, pit: Excavation | Pit | null): void;
+  reportDug(dug: DugFacts | null): void;
 }
 
-export const undergroundSlice: Slice<UndergroundSlice> = (set) => ({
+/** Owner of the picking of a pit's corners. */
+export const DIG_PICKER = 'underground';
+
+export const undergroundSlice: Slice<UndergroundSlice> = (set, get) => ({
   underground: 'off',
   groundOpacityRatio: 0.2,
   excavation: null,
-  digging: null,
+  pits: {},
+  dug: null,
   setUnderground: (underground) => set({ underground }),
   setGroundOpacity: (groundOpacityRatio) => set({ groundOpacityRatio }),
-  startDigging: () => set({ digging: [], measuring: null, floodPicking: null }),
-  addDigPoint: (point) => set(({ digging }) => ({ digging: [...(digging ?? []), point] })),
-  finishDigging: (depthM) =>
-    set(({ digging, excavation }) => ({
-      digging: null,
-      excavation: digging && digging.length >= 3 ? { ringM: anticlockwise(digging), depthM } : excavation,
-    })),
-  cancelDigging: () => set({ digging: null }),
+  startDigging: () => get().startPicking(DIG_PICKER, 'pit', null),
+  finishDigging: (depthM) => {
+    const ringM = diggingOf(get());
+    get().endPicking(DIG_PICKER);
+    if (ringM && ringM.length >= MIN_CORNERS) set({ excavation: { ringM: anticlockwise(ringM), depthM } });
+  },
+  cancelDigging: () => get().endPicking(DIG_PICKER),
   excavate: (excavation) => set({ excavation }),
+  putPit: (owner, pit) =>
+    set(({ pits: { [owner]: _, ...others } }) => ({ pits: pit ? { [owner]: pit, ...others } : others })),
+  reportDug: (dug) => set({ dug }),
 });
+
+const MIN_CORNERS = 3;
+
+/** The one pit that is cut: a person's own before those of projects, of these the one that was asked for last. */
+export function shownPit({ excavation, pits }: Pick<TwinState, 'excavation' | 'pits'>): Excavation | Pit | null {
+  return excavation ?? Object.values(pits).at(0) ?? null;
+}
+
+/** The ring that is being drawn by clicks; null: nobody digs. */
+export function diggingOf({ pick }: Pick<TwinState, 'pick'>): [eastM: number, northM: number][] | null {
+  if (pick?.owner !== DIG_PICKER) return null;
+  return pick.points.map(({ enu: [eastM, northM] }) => [eastM, northM]);
+}
 
 function anticlockwise(ring: [number, number][]): [number, number][] {
   return signedAreaM2(ring) < 0 ? [...ring].reverse() : ring;

@@ -3,7 +3,8 @@ import type { Theme } from '../twin/appearance.ts';
 /** 0–1, as shaders take them. */
 export type UnitRgb = [number, number, number];
 
-export class TokenError extends Error {
+/** A token that the style sheet has not, or not as a colour. */
+class TokenError extends Error {
   override name = 'TokenError';
 }
 
@@ -36,7 +37,6 @@ function probeOf(theme: Theme): HTMLElement {
   return probe;
 }
 
-/** `#RRGGBB`, or the `#RGB` that a minifier makes of it. */
 /** #RRGGBB, or #RGB as style sheets are shortened by the build. */
 export function parseHex(text: string): UnitRgb | null {
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(text);

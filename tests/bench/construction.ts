@@ -1,31 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AROUND_THE_CLOCK } from '../../workers/construction/calendar.ts';
-import { analyse } from '../../workers/construction/cpm.ts';
-import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
-import { compileNetwork, type Network } from '../../workers/construction/network.ts';
-import { simulate } from '../../workers/construction/risk.ts';
+import { AROUND_THE_CLOCK } from '../../model/schedule/calendar.ts';
 import {
   type Calendar,
   type LinkKind,
   plainActivity,
   plainSchedule,
   type Schedule,
-} from '../../workers/construction/schedule.ts';
+} from '../../model/schedule/schedule.ts';
+import { readIfc } from '../../readers/ifc/read-ifc.ts';
+import { analyse } from '../../workers/construction/cpm.ts';
+import { compileNetwork, type Network } from '../../workers/construction/network.ts';
+import { simulate } from '../../workers/construction/risk.ts';
 import { meetings } from '../../workers/construction/space/sweep.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { IFC_FOLDER } from '../validation/construction-ifc.ts';
 import { solveSet } from '../validation/construction-rcpsp.ts';
 import { tower } from '../validation/construction-space.ts';
 import { missingPsplib } from '../validation/psplib.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
-
-type Report = (figure: Figure) => void;
+import type { Report } from './parts.ts';
 
 /**
  * Marks are for an AMD Zen 5 core. Beside each figure in seconds stands the same moment's yardstick: plain arithmetic of known work,
@@ -108,7 +101,7 @@ export function bigSchedule(tasks: number, links: number): Schedule {
 
 function networkOf(schedule: Schedule): Network {
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   return compiled.network;
 }
 
@@ -136,7 +129,7 @@ async function benchSet(set: 'j30' | 'j120', report: Report): Promise<void> {
   });
 }
 
-export const CONSTRUCTION_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
+export const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
   /** Both passes, floats and criticality; the flat arrays and the order of the network stand. Warm: V8 compiles both for eight runs. */
   async cpm(_, report) {
     const schedule = bigSchedule(TASKS, LINKS);

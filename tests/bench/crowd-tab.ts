@@ -1,13 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { CrowdOffer, CrowdRunFacts } from '../../src/twin/crowd.ts';
+import type { CrowdOffer, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
-import { act, readTwin } from '../e2e/twin-of.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
+import { act, readTwin, runsIn } from '../e2e/twin-of.ts';
+import type { Figure } from './parts.ts';
 
 const PEOPLE = 200_000;
 /**
@@ -98,7 +93,7 @@ const isPast =
 
 /** What has been simulated and how long it took: the status tells the share that is done and what the rest will take at that rate. */
 async function courseOf(page: Page): Promise<Course> {
-  const [run] = (await readTwin(page, 'crowdRuns')) as CrowdRunFacts[];
+  const [run] = await runsIn<CrowdRunFacts>(page, 'crowd');
   if (run?.status.kind === 'failed') throw new Error(`crowd.realtime200k: ${run.status.reason}`);
   if (run?.status.kind !== 'running' || run.status.etaS === null) return { people: 0, timeS: 0, wallS: 0 };
   const { progressRatio, etaS } = run.status;

@@ -11,14 +11,7 @@ import { WalkingOracle } from '../../workers/crowd/walking.ts';
 import { fixedGuide, inputOf, levelOf, type Plan, peopleOf } from '../validation/crowd-plans.ts';
 import { fieldOn } from '../workers/crowd/field-on.ts';
 import { PlainHall } from './crowd-yardstick.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
-
-type Report = (figure: Figure) => void;
+import type { Report } from './parts.ts';
 
 /** As the peers were measured: a lattice of 0.7 m, 2.04 people/m², bodies of 0.2 m, 1.34 m/s, a time gap of 1 s, doors of 3 m every 14 m. */
 export const SPACING_M = 0.7;
@@ -102,7 +95,7 @@ const WARM_S = 2;
 
 async function kernelCost({ input, guide }: Plan, helpers: number, spanS: number): Promise<Cost & { bytes: number }> {
   const walker = new WalkingKernel(moduleOf(), input, helpers);
-  const threads = walker.invitations.map(
+  const threads = walker.workerInits.map(
     (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
   );
   await Promise.all(threads.map((thread) => once(thread, 'online')));
@@ -130,7 +123,7 @@ function inPlain(report: Report, name: string, value: number, mark: number, plai
   report({ name: `crowd.${name}.timesPlainMark`, value: mark / REFERENCE_PLAIN_MUPS, unit: '1' });
 }
 
-const PARTS: Record<string, (report: Report, plain: number) => Promise<void>> = {
+const MEASURED: Record<string, (report: Report, plain: number) => Promise<void>> = {
   async ts(report, plain) {
     const { input, guide } = hall(50_000);
     const run = startCrowd((of) => new WalkingOracle(of), input, guide);
@@ -165,15 +158,15 @@ const PARTS: Record<string, (report: Report, plain: number) => Promise<void>> = 
     };
     for (const [name, { marcher, markMs }] of Object.entries(marchers)) {
       const field = fieldOn(marcher, plane, costS, new Map([[from, 0]]));
-      let leastMs = Number.POSITIVE_INFINITY;
+      let minMs = Number.POSITIVE_INFINITY;
       for (let k = 0; k < 10; k++) {
         const cpu = process.cpuUsage();
         marcher.march([field]);
         const { user, system } = process.cpuUsage(cpu);
-        leastMs = Math.min(leastMs, (user + system) / 1000);
+        minMs = Math.min(minMs, (user + system) / 1000);
       }
-      report({ name: `crowd.field1000.${name}Ms`, value: leastMs, unit: 'ms' });
-      inPlain(report, `field1000.${name}`, 1 / leastMs, 1 / markMs, plain);
+      report({ name: `crowd.field1000.${name}Ms`, value: minMs, unit: 'ms' });
+      inPlain(report, `field1000.${name}`, 1 / minMs, 1 / markMs, plain);
     }
   },
 
@@ -194,8 +187,8 @@ const PARTS: Record<string, (report: Report, plain: number) => Promise<void>> = 
  * Machines differ, and one machine from hour to hour: before each part the plain walking is timed, and beside each figure stands how many
  * times that it is worth, with the same of its mark. A mark on the machine that crowd.md was measured on is a mark in plain walkings on any.
  */
-export const CROWD_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = Object.fromEntries(
-  Object.entries(PARTS).map(([name, bench]) => [
+export const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = Object.fromEntries(
+  Object.entries(MEASURED).map(([name, bench]) => [
     name,
     (_, report) => {
       const plain = plainMups();

@@ -3,13 +3,8 @@ import type { Page } from 'playwright-core';
 import type { CrowdedCity } from './feeds-city.ts';
 import { hideLayers, speak, withCrowdedHouse } from './feeds-house.ts';
 import { drawNothing, drawPage } from './page.ts';
+import type { Figure } from './parts.ts';
 import { quantile } from './quantile.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
 
 const SENSORS = 20_000;
 const PER_S = 5000;

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseManifest } from '../../src/city/manifest.ts';
-import { type CitySensor, parseCitySensors } from '../../src/city/sensors.ts';
+import { parseManifest } from '../../model/city/manifest.ts';
+import { type CitySensor, parseCitySensors } from '../../model/sensors/sensors.ts';
 
 /** The city whose feed a bench plays: everything of the demo city, with more sensors. */
 export interface CrowdedCity {

@@ -1,18 +1,13 @@
 import type { CDPSession, Page } from 'playwright-core';
-import type { View } from '../../src/city/manifest.ts';
-import type { SourceTruth } from '../../src/twin/sensors/truth.ts';
+import type { View } from '../../model/city/manifest.ts';
+import type { FeedQuality } from '../../src/twin/live/truth.ts';
 import { untilReady } from '../e2e/house.ts';
 import { act, readTwin } from '../e2e/twin-of.ts';
 import { hideLayers, speak, withCrowdedHouse } from './feeds-house.ts';
 import { costOf, drawNothing, turn } from './page.ts';
 import { taskCpuMs } from './page-tasks.ts';
+import type { Figure } from './parts.ts';
 import { quantile } from './quantile.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
 
 const SENSORS = 100_000;
 /** As a city's sensors speak: 1,667 messages a second in all. */
@@ -63,7 +58,7 @@ export async function benchMany(folder: string, report: (figure: Figure) => void
     say('layoutMsPerFrame100k', drawn.layoutMs / drawn.frames);
     say('framesPerS100k', (1000 * drawn.frames) / drawn.lastedMs, '1/s');
     say('tagChoiceMs100k', quantile(choicesMs, 0.5));
-    const { perS, received } = (await readTwin(page, 'feedTruth')) as SourceTruth;
+    const { perS, received } = (await readTwin(page, 'feedTruth')) as FeedQuality;
     const alarms = (await readTwin(page, 'alarms')) as readonly unknown[];
     say('perS100k', perS, '1/s');
     say('received100k', received, '1');

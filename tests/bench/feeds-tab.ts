@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { FeedLatency } from '../../src/twin/sensors/sensors.ts';
-import type { SourceTruth } from '../../src/twin/sensors/truth.ts';
+import type { FeedLatency } from '../../src/twin/live/live-slice.ts';
+import type { FeedQuality } from '../../src/twin/live/truth.ts';
 import { readTwin, statsOf } from '../e2e/twin-of.ts';
 import { type CrowdedHouse, hideLayers, speak, withCrowdedHouse } from './feeds-house.ts';
 import { openPageHeap } from './page-heap.ts';
 import { taskCpuMs, tasksOf, watchTasks } from './page-tasks.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
+import type { Figure } from './parts.ts';
 
 const SENSORS = 20_000;
 const PER_S = 5000;
@@ -102,8 +97,8 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
   });
 }
 
-async function truthOf({ page }: CrowdedHouse): Promise<SourceTruth> {
-  return (await readTwin(page, 'feedTruth')) as SourceTruth;
+async function truthOf({ page }: CrowdedHouse): Promise<FeedQuality> {
+  return (await readTwin(page, 'feedTruth')) as FeedQuality;
 }
 
 async function latencyOf({ page }: CrowdedHouse): Promise<FeedLatency> {

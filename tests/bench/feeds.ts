@@ -2,19 +2,12 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
-import { openEmbeddedBroker } from '../../hub/broker.ts';
-import { type History, type Observation, openHistory } from '../../hub/history.ts';
+import { openEmbeddedBroker } from '../../hub/broker/broker.ts';
+import { type History, type Observation, openHistory } from '../../hub/history/history.ts';
 import { DEFAULT_GUARD } from '../../hub/hub.ts';
-import { openSql } from '../../hub/sql.ts';
+import { openSql } from '../../hub/sql/sql.ts';
 import type { ClientJob } from './feeds-client.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
-
-type Report = (figure: Figure) => void;
+import type { Parts, Report } from './parts.ts';
 
 const STREAMS = 3544;
 const MINUTE_MS = 60_000;
@@ -22,17 +15,18 @@ const YEAR_MINUTES = 525_600;
 const BEGIN_MS = Date.UTC(2025, 10, 20);
 
 /** The page's parts are read when they are run: they bring a browser. `minutes`: of what lasts. */
-const PARTS: Record<string, (folder: string, report: Report, minutes: number) => Promise<void>> = {
+const PLAIN_PARTS: Parts = {
   history: benchHistory,
   chart: benchChart,
   embedded: benchEmbedded,
+  rules: async (folder, report) => (await import('./feeds-rules.ts')).benchRules(folder, report),
   tab: async (...asked) => (await import('./feeds-tab.ts')).benchTab(...asked),
   many: async (folder, report) => (await import('./feeds-many.ts')).benchMany(folder, report),
   alarm: async (...asked) => (await import('./feeds-alarm.ts')).benchAlarm(...asked),
 };
 
-export const FEEDS_PARTS: typeof PARTS = Object.fromEntries(
-  Object.entries(PARTS).map(([name, bench]) => [
+export const PARTS: Parts = Object.fromEntries(
+  Object.entries(PLAIN_PARTS).map(([name, bench]) => [
     name,
     async (folder, report, minutes) => {
       reportYardstick(name, report);
@@ -155,7 +149,7 @@ async function benchEmbedded(_: string, report: Report): Promise<void> {
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const broker = await openEmbeddedBroker(
-    { http, guard: DEFAULT_GUARD, take: () => null },
+    { http, accessPolicy: DEFAULT_GUARD, take: () => null },
     { host: '127.0.0.1', port: 0 },
   );
   const address = http.address();

@@ -3,19 +3,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Float32Water } from '../../workers/flood/float32-water.ts';
-import { type Flood, type FloodInput, type Scheme, type SolverOf, startFlood } from '../../workers/flood/flood.ts';
+import { type Flood, type SolverOf, startFlood } from '../../workers/flood/flood.ts';
+import type { FloodInput, Scheme } from '../../workers/flood/flood-input.ts';
 import { kernelOf, oracleOf } from '../../workers/flood/solvers.ts';
 import { edges, flatTerrain, raster } from '../../workers/flood/terrain.ts';
 import { smallFlood } from '../workers/flood/small-flood.ts';
 import { plainWater, stepInertial, stepShallow } from './flood-yardstick.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
-
-type Report = (figure: Figure) => void;
+import type { Report } from './parts.ts';
 
 /** A million cells of 5 m, as the peers were measured on. */
 const SIDE = 1000;
@@ -26,7 +20,7 @@ const FAST: Scheme = { kind: 'fast' };
 /** Simulated before the clock is read, so that code is hot and the first waves have spread. */
 const WARM_S = 4;
 
-const moduleOf = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/shallow-water.wasm')));
+const moduleOf = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/flood.wasm')));
 
 /**
  * Rough ground (a slope of 0.004 and six octaves of hills) of SIDE × SIDE cells. All wet: 1 m of water everywhere and a round dam of
@@ -76,7 +70,7 @@ async function costOf(input: FloodInput, fromS: number, helpers: number): Promis
   };
   const flood = startFlood(solverOf, input);
   const kernel = solver as Float32Water | null;
-  const threads = (kernel?.invitations ?? []).map(
+  const threads = (kernel?.workerInits ?? []).map(
     (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
   );
   await Promise.all(threads.map((thread) => once(thread, 'online')));
@@ -206,7 +200,7 @@ const SCHEMES: Bench[] = [
   { name: 'swe2', scheme: FULL, spanS: 16, perYardstickMark: 55 / PLAIN_SHALLOW },
 ];
 
-export const FLOOD_PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
+export const PARTS: Record<string, (folder: string, report: Report) => Promise<void>> = {
   ...Object.fromEntries(
     SCHEMES.map((bench) => [bench.name, (_: string, report: Report) => benchScheme(bench, report)]),
   ),

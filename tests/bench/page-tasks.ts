@@ -67,7 +67,7 @@ export function watchTasks(page: Page): Promise<void> {
       if (restMs > 50) tasks.long++;
       else tasks.drawn++;
       tasks.longestMs = Math.max(tasks.longestMs, restMs);
-      tasks.worst.push({ atMs: task.startTime, taskMs: task.duration, drawMs, feedsMs: within(task, 'shapan feeds') });
+      tasks.worst.push({ atMs: task.startTime, taskMs: task.duration, drawMs, feedsMs: within(task, 'shapan values') });
       tasks.worst.sort((a, b) => b.taskMs - b.drawMs - (a.taskMs - a.drawMs));
       tasks.worst.length = Math.min(tasks.worst.length, 12);
     };
@@ -76,7 +76,7 @@ export function watchTasks(page: Page): Promise<void> {
       for (const entry of entries) {
         if (entry.entryType !== 'measure') continue;
         recent.push(entry);
-        if (entry.name === 'shapan feeds') {
+        if (entry.name === 'shapan values') {
           tasks.updates++;
           tasks.feedsMs += entry.duration;
           tasks.longestFeedsMs = Math.max(tasks.longestFeedsMs, entry.duration);

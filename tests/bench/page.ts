@@ -2,12 +2,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
 import { act, statsOf } from '../e2e/twin-of.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
+import type { Figure } from './parts.ts';
 
 /** Frames that a figure is the mean of; the same again before, so that tiles of the way are there and code is hot. */
 const FRAMES = 60;

@@ -1,20 +1,16 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
+import type { BuildSlice } from '../../src/plugins/build/slice.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { bakeCity } from '../../tiles/bake.ts';
+import { type Field, ORIGIN, type SurfaceRow, surfaceLayer, whole } from '../../tiles/demo/emit.ts';
+import { rectangle } from '../../tiles/demo/shape/polygon.ts';
+import { prism } from '../../tiles/demo/shape/solid.ts';
 import type { CityInput } from '../../tiles/model.ts';
-import { type Field, ORIGIN, type SurfaceRow, surfaceLayer, whole } from '../../tiles/recipes/chengchuan/emit.ts';
-import { rectangle } from '../../tiles/recipes/chengchuan/polygon.ts';
-import { prism } from '../../tiles/recipes/chengchuan/solid.ts';
 import { openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act, readTwin } from '../e2e/twin-of.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-}
+import type { Figure } from './parts.ts';
 
 const ELEMENTS = 50_000;
 const TASKS = 2000;
@@ -94,7 +90,7 @@ export async function benchScrub(folder: string, report: (figure: Figure) => voi
     await untilReady(page);
     await page.getByRole('button', { name: '打开本市工程进度' }).click({ timeout: 60_000 });
     for (let waited = 0; (await planOf(page)).kind !== 'open'; waited++) {
-      if (waited > MOST_WAIT_S)
+      if (waited > MAX_WAIT_S)
         throw new Error(`bench: expected an open plan, got ${JSON.stringify(await planOf(page))}`);
       await page.waitForTimeout(1000);
     }
@@ -127,9 +123,9 @@ const DAY_MS = 86_400_000;
 /** Half of the plan is done. */
 const MIDDLE_MS = Date.UTC(2030, 0, 1, 4);
 
-const MOST_WAIT_S = 120;
+const MAX_WAIT_S = 120;
 
-const planOf = async (page: Page) => (await readTwin(page, 'plan')) as TwinState['plan'];
+const planOf = async (page: Page) => (await readTwin(page, 'plan')) as BuildSlice['plan'];
 
 /** Where no panel lies. */
 async function pictureAt(page: Page, timeMs: number): Promise<Buffer> {

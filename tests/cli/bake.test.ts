@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bakeCommand } from '../../cli/bake.ts';
-import { parseManifest } from '../../src/city/manifest.ts';
+import { parseManifest } from '../../model/city/manifest.ts';
 
 const BROKEN = join(import.meta.dirname, '../fixtures/broken');
 const folders: string[] = [];
@@ -134,7 +134,7 @@ describe('broken files end in a sentence and leave no half-written city', () => 
       '--crs',
       'EPSG:32649',
     ],
-    ['diameter-missing.inp', 'expected a coordinate system (input files name none), got none; --crs'],
+    ['diameter-missing.inp', 'expected a coordinate system (SWMM input files name none), got none; --crs'],
     ['recipe-unknown-key.json', 'recipe-unknown-key.json: layers.0.colour.tokn: expected no such key'],
     ['recipe-zone.json', 'recipe-zone.json: zone: expected an IANA time zone'],
     ['recipe-file-missing.json', 'expected a readable file, got no such file'],

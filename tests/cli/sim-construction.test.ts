@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { constructionCommand } from '../../cli/sim-construction.ts';
-import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
-import type { Schedule } from '../../workers/construction/schedule.ts';
+import type { Schedule } from '../../model/schedule/schedule.ts';
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { writeMspdi } from '../../workers/construction/write/mspdi.ts';
 
 const folders: string[] = [];
@@ -38,8 +38,8 @@ const TABLE =
   'id,name,duration,predecessors,start no earlier than\nA,dig,5d,,2026-01-05\nB,pour,3d,A,\nC,wire,2d,A,\nD,close,1d,"B; C",\n';
 
 /** Dig a week, then pour and wire at once, then close: with one crew of each day's two that pouring and wiring both ask for, one waits. */
-function withCrew(): Schedule {
-  const schedule = readSchedule(new TextEncoder().encode(TABLE), 'plan.csv');
+async function withCrew(): Promise<Schedule> {
+  const schedule = await readSchedule(new TextEncoder().encode(TABLE), 'plan.csv');
   schedule.resources = [{ id: '1', name: 'crew', kind: 'labour', capacity: 2, costPerH: 0 }];
   schedule.assignments = [1, 2].map((activity) => ({ activity, resource: 0, units: 2, workMin: 480, cost: 0 }));
   return schedule;
@@ -96,7 +96,7 @@ test('the schedule goes out in every format, and each file is read back to the s
 });
 
 test('a case with resources and risk: the crew makes it two days longer, and that is proved; the same again has the same hash', async () => {
-  writeFileSync(join(folder, 'plan.xml'), writeMspdi(withCrew()));
+  writeFileSync(join(folder, 'plan.xml'), writeMspdi(await withCrew()));
   const theCase = {
     ...{ format: 1, kind: 'construction', id: 'plan', title: { zh: '计划', en: 'Plan' }, schedule: 'plan.xml' },
     ...{ resources: { schedules: 200 }, risk: { runs: 500, spread: { lowRatio: 0.9, highRatio: 1.5 } } },

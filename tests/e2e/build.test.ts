@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { crsOf } from '../../src/geo/crs.ts';
-import type { BuildStatus } from '../../src/twin/build.ts';
+import { crsOf } from '../../model/geo/crs.ts';
+import type { BuildStatus } from '../../src/plugins/build/slice.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -32,7 +32,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   expect(await readTwin(page, 'planTask')).toEqual(expect.any(Number));
   await page.locator('.build-callout').waitFor({ timeout: 10_000 });
   expect(await readTwin(page, 'planPit')).toMatchObject({ depthM: 18.4 });
-  const clock = page.getByRole('slider', { name: '工程时间' });
+  const clock = page.getByRole('slider', { name: '施工时间' });
   const before = (await readTwin(page, 'shownTimeMs')) as number;
   expect(new Date(before).toISOString()).toBe('2026-11-20T09:00:00.000Z');
   await clock.focus();
@@ -51,8 +51,8 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   const links = page.getByRole('region', { name: '模型与进度的关联' });
   await links.getByText('新规则').click();
   await links.getByLabel('类别').selectOption('IfcSlab');
-  await links.getByLabel('工作', { exact: true }).and(page.locator('input[type=text]')).fill('108');
-  await links.getByRole('button', { name: '加入规则' }).click();
+  await links.getByLabel('工序', { exact: true }).and(page.locator('input[type=text]')).fill('108');
+  await links.getByRole('button', { name: '添加规则' }).click();
   await links.getByRole('button', { name: '确认 1 项关联' }).click({ timeout: 30_000 });
   await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('已关联 1 / 3');
   // The site's own elements begin with what was baked; a rule of a person's moves the ground floor's columns to that task.
@@ -61,9 +61,9 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await links.getByText('新规则').click();
   await links.getByLabel('类别').selectOption('IfcColumn');
   await links.getByLabel('楼层').selectOption('L1');
-  await links.getByLabel('工作', { exact: true }).and(page.locator('input[type=text]')).fill('108');
-  await links.getByRole('button', { name: '加入规则' }).click();
-  await links.getByText('改变 120 项关联').click({ timeout: 30_000 });
+  await links.getByLabel('工序', { exact: true }).and(page.locator('input[type=text]')).fill('108');
+  await links.getByRole('button', { name: '添加规则' }).click();
+  await links.getByText('变更 120 项关联').click({ timeout: 30_000 });
   await links.locator('.link-list .link').first().click();
   await expect.poll(() => readTwin(page, 'selectedGid'), { timeout: 30_000 }).toEqual(expect.any(Number));
   const column = (await readTwin(page, 'selectedGid')) as number;
@@ -96,10 +96,10 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   const made = page.locator('.scenarios > li', { hasText: '钢筋工 60' });
   await page.getByText('新情景').click();
   await page.getByLabel('资源', { exact: true }).selectOption({ label: '钢筋工' });
-  await page.getByLabel('同时数量').fill('60');
+  await page.getByLabel('同时可用数量').fill('60');
   await page.getByRole('button', { name: '加入并计算' }).click();
   await expect.poll(() => made.count(), { timeout: 120_000 }).toBe(1);
-  expect(await made.innerText()).toMatch(/晚 108 天[\s\S]*已证明最短。仅按逻辑：2028-09-06/);
+  expect(await made.innerText()).toMatch(/晚 108 天[\s\S]*已证明工期最短。仅按关键路径（未做资源均衡）：2028-09-06/);
   const cased = page.waitForEvent('download');
   await page.getByRole('button', { name: '保存情景' }).click();
   const saving = await cased;
@@ -112,7 +112,10 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
     .and(page.locator('input'))
     .setInputFiles({ name: 'what-ifs.case.json', mimeType: 'application/json', buffer });
   await expect.poll(() => made.count(), { timeout: 120_000 }).toBe(1);
-  await page.locator('.scenarios > li', { hasText: '电动渣土车' }).getByRole('button', { name: '看周边影响' }).click();
+  await page
+    .locator('.scenarios > li', { hasText: '电动渣土车' })
+    .getByRole('button', { name: '查看周边影响' })
+    .click();
   await expect.poll(() => kindOf('effect'), { timeout: 60_000 }).toBe('done');
   expect(await page.locator('.effect-sums').innerText()).toMatch(/噪声超限\s*0/);
   expect(await page.locator('.effect-noise td.over').count()).toBe(0);
@@ -150,10 +153,10 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
 
 /** Three dates as images and as WebM; before them what is refused, and a film that is broken off. */
 async function filmTheClock(page: Page, context: BrowserContext): Promise<void> {
-  await page.getByRole('tab', { name: '影片' }).click();
-  const shoot = page.getByRole('button', { name: '制作影片' });
+  await page.getByRole('tab', { name: '动画' }).click();
+  const shoot = page.getByRole('button', { name: '录制动画' });
   const zip = page.getByRole('button', { name: '图片（ZIP）' });
-  const [from, to, pace] = ['从', '到', '每帧天数'].map((name) => page.getByLabel(name, { exact: true }));
+  const [from, to, pace] = ['起', '止', '每帧天数'].map((name) => page.getByLabel(name, { exact: true }));
   await from.fill('2026-03-01');
   await to.fill('2026-02-01');
   expect(await page.getByRole('alert').innerText()).toBe('结束早于开始。');

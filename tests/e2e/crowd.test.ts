@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CrowdOffer, CrowdRunFacts } from '../../src/twin/crowd.ts';
+import type { CrowdOffer, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
-import { act, problemsOf, readTwin } from './twin-of.ts';
+import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const OLD_TOWN = { westM: 1000, southM: 300, eastM: 1300, northM: 600 };
 const STADIUM = { westM: -2680, southM: 20, eastM: -2340, northM: 320 };
 const STAND = 'wk-stadium-stand-G03';
 
-const runs = async (page: Page) => (await readTwin(page, 'crowdRuns')) as CrowdRunFacts[];
+const runs = (page: Page) => runsIn<CrowdRunFacts>(page, 'crowd');
 
 async function saved(page: Page, button: string): Promise<string> {
   const download = page.waitForEvent('download', { timeout: 60_000 });
@@ -73,7 +73,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   expect(clearance95S).toBeGreaterThan(clearance50S ?? Number.POSITIVE_INFINITY);
 
   // The case as the page saves it, walked in Node: the same bits.
-  const text = await saved(page, '存为算例');
+  const text = await saved(page, '存为算例文件');
   expect(hashOfCommandLine(text)).toBe(run.hash);
 
   // Opened again it is one more case, the form's, and the same one when it is saved; another city's is refused in words.
@@ -92,7 +92,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   await open('mine.json', text);
   await expect.poll(() => page.locator('.crowd .choice[aria-pressed=true]').textContent()).toContain('人离开所选范围');
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
-  expect(JSON.parse(await saved(page, '存为算例'))).toEqual(JSON.parse(text));
+  expect(JSON.parse(await saved(page, '存为算例文件'))).toEqual(JSON.parse(text));
 
   // A stand's people, nobody on the ground: where they sit they are in the case. Marshals who contradict each other are refused in words.
   const isStandsOffered = async () => ((await readTwin(page, 'crowdOffer')) as CrowdOffer | null)?.stands.length;
@@ -103,7 +103,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   const ways = exits.map(({ id }) => id).filter((id) => id.startsWith('dr-stadium'));
   await act(page, 'changeCrowd', { stands: [{ id: STAND, people: 600 }], exits: ways });
   await expect.poll(() => page.locator('.crowd .cost').textContent(), { timeout: 90_000 }).toContain('600 人');
-  expect(JSON.parse(await saved(page, '存为算例')).populations).toMatchObject([
+  expect(JSON.parse(await saved(page, '存为算例文件')).populations).toMatchObject([
     { id: STAND, count: 600, where: { kind: 'walkable', ids: [STAND] } },
   ]);
   const order = { population: STAND, fromMin: 0, toMin: 5, followPct: 100 };
@@ -116,12 +116,12 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   await act(page, 'changeCrowd', { place: { kind: 'area', area: OLD_TOWN, perM2: 0 }, homes, ...none });
   await page.getByText('94 % 在家').waitFor({ timeout: 60_000 });
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
-  const [residents, ...others] = JSON.parse(await saved(page, '存为算例')).populations;
+  const [residents, ...others] = JSON.parse(await saved(page, '存为算例文件')).populations;
   expect([residents.id, others]).toEqual(['residents', []]);
   const { houses } = residents.where as { houses: { people: number }[] };
   expect(houses.length).toBeGreaterThan(100);
   expect(houses.reduce((sum, { people }) => sum + people, 0)).toBe(residents.count);
-  await tab('方案');
+  await tab('推演记录');
 
   // Simulated, and said so; at the start everyone is inside, at the end as many out as the facts say.
   expect(await page.locator('.mode-bar').textContent()).toContain('模拟');

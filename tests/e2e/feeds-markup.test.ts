@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CitySensor } from '../../src/city/sensors.ts';
+import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { openBrowser } from './browser.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { MARK, PAYLOADS } from './payloads.ts';
@@ -23,7 +23,7 @@ const hubData = mkdtempSync(join(tmpdir(), 'shapan-hub-'));
 const OF_ONE_CARD = 10;
 const CARDS = Math.ceil(PAYLOADS.length / OF_ONE_CARD);
 /** A longer one the page refuses with its file. */
-const LONGEST_KIND = 128;
+const MAX_KIND_CHARS = 128;
 const payloadOf = (i: number) => PAYLOADS[i % PAYLOADS.length];
 
 /** Each sensor of the city as the page reads it: markup for its name, its kind, its streams' names and units. */
@@ -35,7 +35,7 @@ function poisoned(body: Buffer): Buffer {
     return {
       ...thing,
       name,
-      kind: i < PAYLOADS.length ? thing.kind : payloadOf(i).slice(0, LONGEST_KIND),
+      kind: i < PAYLOADS.length ? thing.kind : payloadOf(i).slice(0, MAX_KIND_CHARS),
       of: i < PAYLOADS.length ? hosts[Math.floor(i / OF_ONE_CARD)] : payloadOf(i),
       datastreams: thing.datastreams
         .slice(0, i < PAYLOADS.length ? 1 : undefined)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CityCase } from '../../src/city/cases.ts';
-import type { SourceStatus } from '../../src/twin/sensors/source.ts';
+import type { CityCase } from '../../model/cases/cases.ts';
+import type { SourceStatus } from '../../src/twin/live/source-status.ts';
 import { openBrowser } from './browser.ts';
 import { foreignRequests, openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
@@ -131,12 +131,12 @@ test('by the link of the first start comes an administrator, who makes a dispatc
   await page.getByRole('button', { name: '管理员', exact: true }).click();
   const list = page.locator('.account-list');
   await list.locator('li button').click();
-  await list.getByRole('button', { name: '关闭账户' }).click();
-  await list.getByRole('button', { name: '确定关闭，不可恢复' }).click();
+  await list.getByRole('button', { name: '停用账户' }).click();
+  await list.getByRole('button', { name: '确认停用（不可恢复）' }).click();
   await list.getByRole('alert').filter({ hasText: '这是最后一位管理员' }).waitFor({ timeout: 30_000 });
   // The browser itself writes down each refusal.
   expect(watch.errors.splice(0)).toEqual([expect.stringContaining('409')]);
-  await list.locator('header').getByRole('button', { name: '建立账户' }).click();
+  await list.locator('header').getByRole('button', { name: '创建账户' }).click();
   const form = list.locator('form');
   await form.getByRole('button', { name: '全部片区', exact: true }).click();
   await form.getByRole('button', { name: '澄湖核心区', exact: true }).click();
@@ -149,7 +149,7 @@ test('by the link of the first start comes an administrator, who makes a dispatc
     .waitFor({ timeout: 30_000 });
   await logout('管理员');
   const isHeard = (text: string | null) => /\d/.test(text ?? '');
-  const isNotOpen = (text: string | null) => text === '—未向本账号开放';
+  const isNotOpen = (text: string | null) => text === '—本账户不可见';
   await until(await valueAt(SENSOR), isHeard, 60_000);
   await login('湖区调度');
   await until(await valueAt(SENSOR), isNotOpen, 30_000);

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FloodForm, FloodRunFacts } from '../../src/twin/flood.ts';
+import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT, untilReady } from './house.ts';
-import { act, problemsOf, readTwin } from './twin-of.ts';
+import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ const WALL: FloodForm['walls'][number] = {
   fromH: 1,
 };
 
-const runs = async (page: Parameters<typeof readTwin>[0]) => (await readTwin(page, 'floodRuns')) as FloodRunFacts[];
+const runs = (page: Parameters<typeof readTwin>[0]) => runsIn<FloodRunFacts>(page, 'flood');
 
 test('a commander plays a breach, sees who is hurt and when, and takes the list away', async () => {
   const { page, context, watch } = await openPage(house, {
@@ -63,7 +63,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
     height: 540,
     at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
   });
-  await page.getByRole('button', { name: '洪水推演' }).click({ timeout: 120_000 });
+  await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 90_000 });
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
@@ -100,7 +100,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   expect(await residentsAt(3600)).toMatch(/[1-9]/);
 
   await act(page, 'setFloodMap', 'arrival');
-  await page.getByText('首次深 0.1 m').waitFor();
+  await page.getByText('首次达到 0.1 m').waitFor();
   await untilReady(page);
 
   const first = page.locator('.impact-rows button').first();
@@ -118,13 +118,13 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   const shortHash = () => page.locator('.flood .mono').first().textContent();
   const branchAtAnHour = async (change: Partial<FloodForm>): Promise<FloodRunFacts> => {
     const before = (await runs(page)).length;
-    await act(page, 'showFlood', run.id);
+    await act(page, 'showRun', 'flood', run.id);
     await act(page, 'showTime', run.startMs + 3_600_000);
     await press('从 T+1:00 另起');
     await act(page, 'changeFlood', change);
-    const branch = page.getByRole('button', { name: '推演分支' });
+    const branch = page.getByRole('button', { name: '推演此分支' });
     await expect.poll(() => branch.isEnabled(), { timeout: 90_000 }).toBe(true);
-    await press('推演分支');
+    await press('推演此分支');
     const last = async () => (await runs(page))[before];
     await expect.poll(async () => (await last())?.status.kind, { timeout: 120_000, interval: 500 }).toBe('done');
     return last();
@@ -140,7 +140,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
     .last()
     .evaluate((button) => (button as HTMLElement).click());
   expect(await readTwin(page, 'floodMap')).toBe('difference');
-  await page.locator('.legend').getByText('显示的方案减比较的方案').waitFor();
+  await page.locator('.legend').getByText('显示的推演减去对比的推演').waitFor();
   await untilReady(page);
 
   expect(await problemsOf(page)).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { crsOf } from '../../src/geo/crs.ts';
-import type { ModelStatus } from '../../src/twin/project.ts';
+import { crsOf } from '../../model/geo/crs.ts';
+import type { ModelStatus } from '../../src/plugins/build/project-slice.ts';
 import { smallIfc, threeBoxes, withDeepBeam } from '../workers/construction/small-ifc.ts';
 import { glbBytes, jsonBytes, smallCityJson, smallGltf } from '../workers/construction/small-models.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
@@ -77,13 +77,13 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify({ format: 1, kind: 'links', rules, confirmed: null })),
     });
-  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('进度里没有这 1 项工作');
-  expect(await links.innerText()).toMatch(/X9\s+1 个构件在等它/);
+  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('进度计划中没有这 1 道工序');
+  expect(await links.innerText()).toMatch(/X9\s+涉及 1 个构件/);
   await links.getByRole('button', { name: /删除规则 Ifc\* → X9/ }).click();
   await links.getByText('新规则').click();
   await links.getByLabel('类别').selectOption('IfcSlab');
-  await links.getByLabel('工作', { exact: true }).and(page.locator('input[type=text]')).fill('S');
-  await links.getByRole('button', { name: '加入规则' }).click();
+  await links.getByLabel('工序', { exact: true }).and(page.locator('input[type=text]')).fill('S');
+  await links.getByRole('button', { name: '添加规则' }).click();
   await links.getByRole('button', { name: '确认 3 项关联' }).click();
   await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('已确认');
 
@@ -104,7 +104,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
   await open('house-2.ifc', await house10(`${SLAB.slice(0, -1)}0`));
   await expect.poll(opened, { timeout: 60_000 }).toBe('model-2');
   await page.getByRole('tab', { name: '关联' }).click();
-  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('失去 1 项关联');
+  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('丢失 1 项关联');
   expect(await links.innerText()).toContain('新增 1 项关联');
 
   await open('deep.ifc', withDeepBeam(await house10(), 20_000));
@@ -137,8 +137,8 @@ test('CityJSON on its map and glTF without one: the ground is cut where the mode
   await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('open');
   await untilLayer(page, 'model-1', 'ready');
   expect(await part.innerText()).toMatch(/CityJSON 2\.0[\s\S]*2 个构件/);
-  await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/挖去 [\d,]+ m³，坑底高程 350\.\d m/);
-  await part.getByLabel('模型伸入地下处切开地面').uncheck();
+  await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/开挖 [\d,]+ m³，坑底高程 350\.\d m/);
+  await part.getByLabel('模型低于地面处开挖').uncheck();
   await expect.poll(() => part.innerText(), { timeout: 60_000 }).not.toContain('挖去');
 
   await open('tower.glb', glbBytes(smallGltf([{ name: 'IfcWall-1', mesh: 0, scale: [10, 10, 10] }], [0])));

@@ -38,7 +38,7 @@ const outOfWindow = () =>
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
 test('the tools are one tab stop, arrows go along them, and focus goes into a panel and back', async () => {
-  await page.getByRole('button', { name: '转到正北' }).focus();
+  await page.getByRole('button', { name: '正北朝上' }).focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown');
   expect(await focused()).toBe('日照与时间');
   await page.keyboard.press('Enter');
@@ -69,7 +69,7 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
   expect(await readTwin(page, 'filters')).toEqual([
     { layerId: 'buildings', attribute: 'height', kind: 'range', min: 60, max: 300 },
   ]);
-  await panel.getByRole('button', { name: '取消筛选：高度' }).click();
+  await panel.getByRole('button', { name: '移除筛选：高度' }).click();
   expect(await readTwin(page, 'filters')).toEqual([]);
   await panel.getByRole('button', { name: '关闭' }).click();
   await page.getByRole('region', { name: '图例' }).waitFor();
@@ -83,7 +83,7 @@ test('search by code finds one object; its card names it, with units and words f
   const card = page.locator('.card');
   await card.getByText('文峰塔').first().waitFor();
   expect(await card.textContent()).toMatch(/46\.0\u2009m/);
-  await card.getByRole('button', { name: '高度：为什么' }).first().click();
+  await card.getByRole('button', { name: '高度：计算依据' }).first().click();
   await card.getByText('landmarks/height').waitFor();
   const plans = card.locator('.card-plans li');
   await plans.first().waitFor();
@@ -104,7 +104,7 @@ test('what belongs to an object has its tab: from the stadium to one of its sens
   const card = page.locator('.card');
   await card.getByRole('tab', { name: '现状' }).focus();
   await page.keyboard.press('ArrowRight');
-  expect(await card.getByRole('tab', { selected: true }).textContent()).toMatch(/^监测设备/);
+  expect(await card.getByRole('tab', { selected: true }).textContent()).toMatch(/^监测数据/);
   await card.locator('.related button').first().click();
   await card.getByRole('button', { name: '转到 lm-stadium' }).click();
   await card.locator('.id', { hasText: 'lm-stadium' }).waitFor();
@@ -115,7 +115,7 @@ test('what belongs to an object has its tab: from the stadium to one of its sens
 test('a length is taken by keys alone, Escape takes it back and then puts the ruler away, and no link carries it', async () => {
   await page.getByRole('button', { name: '量测' }).click();
   const panel = page.getByRole('region', { name: '量测' });
-  await panel.getByText('逐点点击').waitFor();
+  await panel.getByText('逐点单击').waitFor();
   await page.locator('#globe canvas').first().focus();
   await page.keyboard.press('Enter');
   await panel.getByText('末点高程').waitFor({ timeout: 90_000 });
@@ -128,27 +128,32 @@ test('a length is taken by keys alone, Escape takes it back and then puts the ru
   expect(Number(level.replace(/[^\d.]/g, ''))).toBeGreaterThan(10);
   expect(await page.evaluate(() => location.hash)).not.toContain('measur');
   await page.keyboard.press('Escape');
-  expect(await readTwin(page, 'measuring.points')).toEqual([]);
+  expect(await readTwin(page, 'pick.points')).toEqual([]);
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
-  expect(await readTwin(page, 'measuring')).toBeNull();
+  expect(await readTwin(page, 'pick')).toBeNull();
 });
 
 test('a pit needs three points, and its depth can be changed before and after', async () => {
   await page.getByRole('button', { name: '地下', exact: true }).click();
   const panel = page.getByRole('region', { name: '地下', exact: true });
-  await panel.getByText('画基坑').click();
+  await panel.getByText('绘制基坑').click();
   expect(await panel.getByRole('button', { name: '完成' }).isDisabled()).toBe(true);
   for (const point of [
     [-2400, 200],
     [-2300, 200],
     [-2300, 300],
   ] as [number, number][])
-    await act(page, 'addDigPoint', point);
+    await act(page, 'addPickPoint', {
+      lonLat: { lonDeg: 108.75, latDeg: 34.3, heightM: 380 },
+      enu: [...point, 0],
+      elevationM: 380,
+      on: 'ground',
+    });
   await panel.getByLabel('深度').fill('12');
   await panel.getByRole('button', { name: '完成' }).click();
   expect(await readTwin(page, 'excavation.depthM')).toBe(12);
-  await panel.getByText('挖方').waitFor({ timeout: 90_000 });
+  await panel.getByText('挖方量').waitFor({ timeout: 90_000 });
   await panel.getByRole('button', { name: '回填' }).click();
   expect(await readTwin(page, 'excavation')).toBeNull();
   await panel.getByRole('button', { name: '关闭' }).click();

@@ -81,3 +81,9 @@ export function statsOf(page: Page): Promise<ReturnType<Window['shapan']['stats'
 export function problemsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => (globalThis as unknown as Window).shapan.problems);
 }
+
+/** The runs of an engine, in the order in which they were begun. */
+export async function runsIn<Run>(page: Page, engine: string): Promise<Run[]> {
+  const runs = (await readTwin(page, 'runs')) as Record<string, { list: Run[] } | undefined>;
+  return runs[engine]?.list ?? [];
+}

@@ -3,9 +3,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { parseManifest } from '../../src/city/manifest.ts';
-import { lonLatFromEnu } from '../../src/geo/enu.ts';
-import type { SurfacePoint } from '../../src/twin/measuring.ts';
+import { parseManifest } from '../../model/city/manifest.ts';
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, statsOf, untilLayer } from './twin-of.ts';
 
@@ -80,12 +80,12 @@ describe('the twin in a browser', () => {
     const { page, watch } = await open();
     const pagoda = lonLatFromEnu(manifest().origin, [...PAGODA_M, 0]);
     await lookDown(page, pagoda.lonDeg, pagoda.latDeg, 900);
-    await act(page, 'startMeasuring', 'height');
+    await act(page, 'startPicking', 'measure', 'measure', 'height');
     await page.mouse.click(SIZE.width / 2 + 130, SIZE.height / 2);
-    await expect.poll(() => readTwin(page, 'measuring.points.length'), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => readTwin(page, 'pick.points.length'), { timeout: 20_000 }).toBe(1);
     await page.mouse.click(SIZE.width / 2, SIZE.height / 2);
-    await expect.poll(() => readTwin(page, 'measuring.done'), { timeout: 20_000 }).toBe(true);
-    const [ground, roof] = (await readTwin(page, 'measuring.points')) as SurfacePoint[];
+    await expect.poll(() => readTwin(page, 'pick.done'), { timeout: 20_000 }).toBe(true);
+    const [ground, roof] = (await readTwin(page, 'pick.points')) as SurfacePoint[];
     expect(ground.on).toBe('ground');
     expect(roof.on).toBe('object');
     expect(roof.elevationM).toBeGreaterThan(PAGODA_GROUND_M + 40);
@@ -109,7 +109,7 @@ describe('the twin in a browser', () => {
       .toBeLessThanOrEqual(1);
     await untilReady(page);
     expect((await statsOf(page)).tiles).toBeGreaterThan(0);
-    await page.getByText('内存用满').waitFor();
+    await page.getByText('内存已达上限').waitFor();
     expect(await problemsOf(page)).toEqual([]);
     expect(watch.errors).toEqual([]);
   });
@@ -194,7 +194,7 @@ describe('the twin in a browser', () => {
       await page.mouse.click(SIZE.width / 2 + x, SIZE.height / 2 + y);
       await page.waitForTimeout(400);
     }
-    expect(((await readTwin(page, 'digging')) as unknown[]).length).toBe(4);
+    expect(((await readTwin(page, 'pick.points')) as unknown[]).length).toBe(4);
     await act(page, 'finishDigging', 12);
     await untilReady(page);
     const excavation = (await readTwin(page, 'excavation')) as { ringM: unknown[]; depthM: number };
@@ -299,6 +299,6 @@ describe('a broken layer', () => {
     await untilLayer(page, 'pipe-water', 'ready');
     const status = (await readTwin(page, 'layers.pipe-gas.status')) as { reason: string };
     expect(status.reason).toContain('tileset.json');
-    await page.locator('[data-layer="pipe-gas"]').getByText('这个图层没有加载').waitFor();
+    await page.locator('[data-layer="pipe-gas"]').getByText('此图层未完整加载').waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROLES } from '../../src/city/accounts.ts';
+import { ROLES } from '../../model/accounts/accounts.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
 /** Whoever comes: nobody, a role each, a device. */
@@ -22,6 +22,8 @@ const ROUTES: Record<string, string> = {
   'PATCH /accounts/:name': '.......x.',
   'DELETE /accounts/:name': '.......x.',
   'GET /audit': '......x..',
+  'GET /alarms': 'xxxxxxxxx',
+  'GET /alarms/events': 'xxxxxxxxx',
   'GET /alarms/acts': 'xxxxxxxxx',
   'POST /alarms/acts': '....xx...',
   'GET /cases': 'xxxxxxxxx',
@@ -30,6 +32,10 @@ const ROUTES: Record<string, string> = {
   'GET /commands': '....xx...',
   'POST /commands': '.....x...',
   'POST /commands/:id/:word': '....xx...',
+  'GET /sensor-kinds': 'xxxxxxxxx',
+  'GET /sensor-kinds/changes': '.......x.',
+  'PUT /sensor-kinds/:id': '.......x.',
+  'DELETE /sensor-kinds/:id': '.......x.',
   'GET /sources': 'xxxxxxxxx',
   'POST /sources': '.......x.',
   'DELETE /sources/:id': '.......x.',
@@ -56,6 +62,8 @@ const SUBSCRIBE: Record<string, string> = {
   'v1.1/+/Observations': 'xxxxxxxxx',
   'v1.1/Datastreams(1)/Observations': 'xxxxxxxxx',
   'shapan/alarms/acts': 'xxxxxxxx.',
+  'shapan/alarms/state': 'xxxxxxxx.',
+  'shapan/kinds/changed': 'xxxxxxxx.',
   'shapan/cases/state': 'xxxxxxxx.',
   'shapan/commands/state': '....xx...',
   'shapan/audit/rows': '......x..',
@@ -74,6 +82,8 @@ const PUBLISH: Record<string, string> = {
   'v1.1/Observations': '........x',
   'v1.1/Datastreams(1)/Observations': '........x',
   'shapan/alarms/acts': '.........',
+  'shapan/alarms/state': '.........',
+  'shapan/kinds/changed': '.........',
   'shapan/cases/state': '.........',
   'shapan/commands/state': '.........',
   'shapan/audit/rows': '.........',

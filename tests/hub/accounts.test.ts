@@ -1,16 +1,20 @@
 import { rm } from 'node:fs/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Accounts, openAccounts } from '../../hub/accounts.ts';
-import { ACTS_TOPIC, openAlarmActs } from '../../hub/alarm-acts.ts';
-import { registerSensors } from '../../hub/catalogue.ts';
-import { DEFAULT_GUARD, type Guard, type Hub } from '../../hub/hub.ts';
-import { openPlaces } from '../../hub/places.ts';
-import { may, mayHear, type Verb } from '../../hub/roles.ts';
-import { EVERYTHING } from '../../hub/scope.ts';
-import { type OpenSql, openSql } from '../../hub/sql.ts';
-import { parseAccounts, ROLES, type Role } from '../../src/city/accounts.ts';
+import type { Accounts } from '../../hub/accounts/account-parts.ts';
+import { openAccounts } from '../../hub/accounts/accounts.ts';
+import { may, maySubscribe, type Verb } from '../../hub/accounts/roles.ts';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
+import { openAlarmRoutes } from '../../hub/alarms/alarm-routes.ts';
+import type { AlarmWatch } from '../../hub/alarms/alarm-watch.ts';
+import { type AccessPolicy, DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
+import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
+import { openPlaces } from '../../hub/sensor-things/places.ts';
+import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { parseAccounts, ROLES, type Role } from '../../model/accounts/accounts.ts';
+import { ACTS_TOPIC } from '../../model/hub/topics.ts';
 import { newDataFolder } from './data-folder.ts';
+import { quietAlarms } from './quiet-alarms.ts';
 
 /** The whole matrix, written a second time: `x` where the role has the right. */
 const MATRIX: Record<Verb, string> = {
@@ -51,7 +55,10 @@ test('role × verb: what stands in no row is forbidden', () => {
 
 test('role × topic: nobody at a page hears a device topic, by no wildcard', () => {
   for (const [topic, row] of Object.entries(HEARS))
-    expect({ topic, row: ROLES.map((role) => (mayHear(role, topic) ? 'x' : '.')).join('') }).toEqual({ topic, row });
+    expect({ topic, row: ROLES.map((role) => (maySubscribe(role, topic) ? 'x' : '.')).join('') }).toEqual({
+      topic,
+      row,
+    });
 });
 
 describe('accounts', () => {
@@ -61,7 +68,8 @@ describe('accounts', () => {
   let folder = '';
   let http: FastifyInstance;
   let sql: OpenSql;
-  let hub: Hub & { guard: Guard };
+  let hub: Hub & { accessPolicy: AccessPolicy };
+  let alarms: AlarmWatch;
   let accounts: Accounts;
   let nowMs = Date.UTC(2026, 10, 20);
   const lines: string[] = [];
@@ -86,14 +94,25 @@ describe('accounts', () => {
       publish: async (topic: string, payload: string | Buffer) => void published.push(`${topic} ${payload}`),
       subscribe: async () => () => {},
     };
-    hub = { http, sql, bus, folder, nowMs: () => nowMs, places: await openPlaces(sql, null), guard: DEFAULT_GUARD };
+    hub = {
+      http,
+      sql,
+      bus,
+      folder,
+      nowMs: () => nowMs,
+      places: await openPlaces(sql, null),
+      zone: 'Asia/Shanghai',
+      accessPolicy: DEFAULT_GUARD,
+    };
     accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
-    await openAlarmActs(hub, accounts);
+    alarms = await quietAlarms(hub);
+    await openAlarmRoutes(hub, accounts, alarms);
     await http.listen({ host: '127.0.0.1', port: 0 });
   }, 60_000);
 
   afterAll(async () => {
     accounts.close();
+    await alarms.close();
     await http.close();
     await sql.close();
     await rm(folder, { recursive: true });
@@ -140,7 +159,7 @@ describe('accounts', () => {
 
   test('a token ends after a quarter of an hour without use; at the broker a page is a visitor without one', async () => {
     const asked = (password?: string) =>
-      hub.guard.allows(
+      hub.accessPolicy.allows(
         { door: 'web', ...(password === undefined ? {} : { password }) },
         'subscribe',
         'shapan/audit/rows',
@@ -148,7 +167,7 @@ describe('accounts', () => {
     const { token } = (await post('/accounts/login', { name: 'the auditor', password: PASSWORD })).json();
     expect([asked(token), asked(), asked('x'.repeat(43))]).toEqual([true, false, false]);
     for (const topic of ['v1.1/x', 'devices/pump-1/set', 'shapan/alarms/acts'])
-      expect(hub.guard.allows({ door: 'web', password: token }, 'publish', topic)).toBe(false);
+      expect(hub.accessPolicy.allows({ door: 'web', password: token }, 'publish', topic)).toBe(false);
     nowMs += 15 * 60_000;
     expect(asked(token)).toBe(false);
     expect(accounts.sessionOf(token)).toBeNull();

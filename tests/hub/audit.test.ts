@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AuditRow, nextRow, rowsOfLines, verifyChain } from '../../hub/audit-chain.ts';
+import { type AuditRow, nextRow, rowsOfLines, verifyChain } from '../../hub/audit/audit-chain.ts';
 
 function chain(count: number): AuditRow[] {
   const rows: AuditRow[] = [];

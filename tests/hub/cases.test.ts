@@ -1,15 +1,17 @@
 import { rm } from 'node:fs/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Accounts, openAccounts } from '../../hub/accounts.ts';
-import { CASES_TOPIC, type Cases, openCases } from '../../hub/cases.ts';
-import { registerSensors } from '../../hub/catalogue.ts';
+import type { Accounts } from '../../hub/accounts/account-parts.ts';
+import { openAccounts } from '../../hub/accounts/accounts.ts';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
+import { type Cases, openCases } from '../../hub/cases/cases.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
-import { openPlaces } from '../../hub/places.ts';
-import { EVERYTHING } from '../../hub/scope.ts';
-import { type OpenSql, openSql } from '../../hub/sql.ts';
-import { ROLES } from '../../src/city/accounts.ts';
-import type { CityCase } from '../../src/city/cases.ts';
+import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
+import { openPlaces } from '../../hub/sensor-things/places.ts';
+import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { ROLES } from '../../model/accounts/accounts.ts';
+import type { CityCase } from '../../model/cases/cases.ts';
+import { CASES_TOPIC } from '../../model/hub/topics.ts';
 import { newDataFolder } from './data-folder.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
@@ -55,7 +57,8 @@ beforeAll(async () => {
     folder,
     nowMs: () => nowMs,
     places: await openPlaces(sql, null),
-    guard: DEFAULT_GUARD,
+    zone: 'Asia/Shanghai',
+    accessPolicy: DEFAULT_GUARD,
   };
   const lines: string[] = [];
   accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });

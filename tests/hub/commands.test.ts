@@ -2,15 +2,18 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Accounts, openAccounts } from '../../hub/accounts.ts';
-import { registerSensors } from '../../hub/catalogue.ts';
-import { deviceKey } from '../../hub/command-signature.ts';
-import { type Commands, openCommands } from '../../hub/commands.ts';
+import type { Accounts } from '../../hub/accounts/account-parts.ts';
+import { openAccounts } from '../../hub/accounts/accounts.ts';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
+import { deviceKey } from '../../hub/commands/command-signature.ts';
+import { type Commands, openCommands } from '../../hub/commands/commands.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
-import { openPlaces } from '../../hub/places.ts';
-import { EVERYTHING } from '../../hub/scope.ts';
-import { SimulatedDevice, temperOf } from '../../hub/simulated-devices.ts';
-import { type OpenSql, openSql } from '../../hub/sql.ts';
+import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
+import { openPlaces } from '../../hub/sensor-things/places.ts';
+import { behaviourOf, SimulatedDevice } from '../../hub/simulated/simulated-devices.ts';
+import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
+import { mergeSensorKinds } from '../../model/sensors/sensor-kind.ts';
 import { newDataFolder } from './data-folder.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
@@ -27,6 +30,8 @@ let pump: SimulatedDevice;
 let lamp: SimulatedDevice;
 let nowMs = Date.UTC(2026, 10, 20);
 let told: Message[] = [];
+/** Alarms that commands raised, by key. */
+const raised = new Set<string>();
 const tokens: Record<string, string> = {};
 
 /** Wildcards of one whole level are all that the parts use. */
@@ -95,11 +100,18 @@ beforeAll(async () => {
     folder,
     nowMs: () => nowMs,
     places: await openPlaces(sql, null),
-    guard: DEFAULT_GUARD,
+    zone: 'Asia/Shanghai',
+    accessPolicy: DEFAULT_GUARD,
   };
   const lines: string[] = [];
   accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
-  commands = await openCommands(hub, accounts);
+  const alarms = {
+    raise: async ({ id }: { id: string }) => void raised.add(id),
+    clear: async (key: string) => void raised.delete(key),
+    isActive: (key: string) => raised.has(key),
+  };
+  const kinds = { current: () => mergeSensorKinds(BASE_KINDS) };
+  commands = await openCommands(hub, accounts, { alarms, kinds });
   const key = Buffer.from(await readFile(join(folder, 'commands.key'), 'utf8'), 'base64url');
   pump = new SimulatedDevice('sn-pump-0001', deviceKey(key, 'sn-pump-0001'), bus, () => nowMs);
   lamp = new SimulatedDevice('sn-lamp-0001', deviceKey(key, 'sn-lamp-0001'), bus, () => nowMs);
@@ -120,7 +132,7 @@ beforeAll(async () => {
 beforeEach(() => {
   told = [];
   for (const device of [pump, lamp]) {
-    device.temper = 'honest';
+    device.behaviour = 'honest';
     device.executed = 0;
     device.value = 0;
   }
@@ -179,18 +191,18 @@ test('an expired, a replayed and a duplicated command are executed no time', asy
 });
 
 test('a device that refuses, says nothing or lies is told apart, and the lie is found', async () => {
-  const outcome = async (temper: SimulatedDevice['temper']) => {
-    lamp.temper = temper;
+  const outcome = async (temper: SimulatedDevice['behaviour']) => {
+    lamp.behaviour = temper;
     const { id } = (await ask('/commands', 'one', order('sn-lamp-0001', 'dim', 70))).json();
     await settle();
     nowMs += 11_000;
     return stateOf(id);
   };
   expect(await outcome('refuses')).toEqual({ kind: 'refused', reason: 'local control' });
-  expect(await outcome('deaf')).toEqual({ kind: 'unconfirmed', reason: 'the device did not answer' });
+  expect(await outcome('deaf')).toEqual({ kind: 'unconfirmed', reason: 'no-answer' });
   expect(await outcome('lies')).toEqual({
     kind: 'unconfirmed',
-    reason: 'the device said yes, its state does not show it',
+    reason: 'no-state',
   });
   expect(lamp.executed).toBe(0);
 });
@@ -221,7 +233,7 @@ test('who may confirm reads the commands, and reading alone keeps no login alive
 });
 
 test('of the city’s devices most are honest; some refuse, say nothing or lie, for good', () => {
-  const tempers = Array.from({ length: 1000 }, (_, i) => temperOf(`sn-lamp-${String(i).padStart(4, '0')}`));
+  const tempers = Array.from({ length: 1000 }, (_, i) => behaviourOf(`sn-lamp-${String(i).padStart(4, '0')}`));
   const share = (temper: string) => tempers.filter((one) => one === temper).length / 1000;
   expect(share('honest')).toBeGreaterThan(0.8);
   for (const temper of ['refuses', 'deaf', 'lies']) expect(share(temper)).toBeCloseTo(0.04, 1);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openEmbedded } from '../../hub/embedded-sql.ts';
+import { openEmbedded } from '../../hub/sql/embedded-sql.ts';
 
 const EMPTY = resolve('build/tests/empty-pg');
 

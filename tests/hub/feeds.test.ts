@@ -3,16 +3,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readRecorded, recordedBetween } from '../../hub/recorded-feed.ts';
-import type { SimulatedCity } from '../../hub/simulated-city.ts';
-import { simulatedValue } from '../../hub/simulated-city.ts';
-import { CITY_FAULTS, messagesBetween, NO_FAULTS, type SimulatedStream } from '../../hub/simulated-feed.ts';
-import { rainMmPerH, runoffMmPerH } from '../../hub/simulated-weather.ts';
-import type { CitySensor } from '../../src/city/sensors.ts';
+import { readRecorded, recordedBetween } from '../../hub/simulated/recorded-feed.ts';
+import type { SimulatedCity } from '../../hub/simulated/simulated-city.ts';
+import { simulatedValue } from '../../hub/simulated/simulated-city.ts';
+import { CITY_FAULTS, messagesBetween, NO_FAULTS, type SimulatedStream } from '../../hub/simulated/simulated-feed.ts';
+import { rainMmPerH, runoffMmPerH } from '../../hub/simulated/simulated-weather.ts';
+import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
+import { mergeSensorKinds } from '../../model/sensors/sensor-kind.ts';
+import type { CitySensor } from '../../model/sensors/sensors.ts';
 
 const NOON_MS = Date.UTC(2026, 10, 20, 4);
 const HOUR_MS = 3_600_000;
-const CITY: SimulatedCity = { seed: 7, zoneHours: 8, drains: new Map([['mh-1', { invertM: 376, rimM: 380 }]]) };
+const CITY: SimulatedCity = {
+  seed: 7,
+  zoneHours: 8,
+  drains: new Map([['mh-1', { invertM: 376, rimM: 380 }]]),
+  kinds: mergeSensorKinds(BASE_KINDS),
+};
 
 /** One sensor of each kind that the demo city has. */
 const KINDS: [kind: string, unit: string, cadenceS: number][] = [

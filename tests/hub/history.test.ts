@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type History, type Observation, openHistory, resultHash } from '../../hub/history.ts';
-import { FolderInUse, type OpenSql, openSql } from '../../hub/sql.ts';
+import { type History, type Observation, openHistory, resultHash } from '../../hub/history/history.ts';
+import { FolderInUse, type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
 import { lacksPostgres, type Service, startPostgres } from './services.ts';
 

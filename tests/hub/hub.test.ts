@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { openEmbeddedBroker } from '../../hub/broker.ts';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
+import { openEmbeddedBroker } from '../../hub/broker/broker.ts';
 import { DEFAULT_GUARD } from '../../hub/hub.ts';
-import { EVERYTHING } from '../../hub/scope.ts';
 import { bareServer } from '../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../hub/start.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -205,7 +205,10 @@ describe.each([
     async () => {
       await expect(device('a guess')).rejects.toThrow();
       await expect(
-        openEmbeddedBroker({ http: http.server, guard: DEFAULT_GUARD, take: () => null }, { host: '0.0.0.0', port: 0 }),
+        openEmbeddedBroker(
+          { http: http.server, accessPolicy: DEFAULT_GUARD, take: () => null },
+          { host: '0.0.0.0', port: 0 },
+        ),
       ).rejects.toThrow('expected SHAPAN_DEVICE_TOKEN');
     },
   );

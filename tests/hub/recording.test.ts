@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { McapStreamReader } from '@mcap/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { finish, lineOf, OpenRecording, openRecording, type Recorded, replay } from '../../hub/recording.ts';
+import { finish, lineOf, OpenRecording, openRecording, type Recorded, replay } from '../../hub/recording/recording.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 12);
 const ACTS = 'shapan/alarms/acts';

@@ -5,8 +5,8 @@ import { connectAsync } from 'mqtt';
 import mqttPacket from 'mqtt-packet';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { openEmbeddedBroker } from '../../hub/broker.ts';
-import { openBridge } from '../../hub/broker-bridge.ts';
+import { openEmbeddedBroker } from '../../hub/broker/broker.ts';
+import { openBridge } from '../../hub/broker/broker-bridge.ts';
 import { DEFAULT_GUARD } from '../../hub/hub.ts';
 import { lacksMosquitto, startMosquitto } from './services.ts';
 
@@ -39,7 +39,7 @@ describe.each(['embedded', 'Mosquitto'])('a page that takes nothing any more, be
       await once(http, 'listening');
       const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/mqtt`;
       const mosquitto = kind === 'Mosquitto' ? await startMosquitto() : null;
-      const options = { http, guard: DEFAULT_GUARD, take: () => null };
+      const options = { http, accessPolicy: DEFAULT_GUARD, take: () => null };
       const broker = mosquitto
         ? await openBridge(options, mosquitto.url)
         : await openEmbeddedBroker(options, { host: '127.0.0.1', port: 0 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readTls, type Tls } from '../../hub/tls.ts';
+import { readTls, type Tls } from '../../hub/broker/tls.ts';
 import { lacksMosquitto, startMosquitto } from './services.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 

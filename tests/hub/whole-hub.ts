@@ -2,10 +2,10 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { vi } from 'vitest';
-import { EVERYTHING } from '../../hub/scope.ts';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { pageServer } from '../../hub/serve.ts';
 import { type HubOptions, type RunningHub, startHub } from '../../hub/start.ts';
-import type { Scope } from '../../src/city/accounts.ts';
+import type { Scope } from '../../model/accounts/accounts.ts';
 import { newDataFolder } from './data-folder.ts';
 
 export const DEVICE_TOKEN = 'a device of the city';

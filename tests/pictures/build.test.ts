@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { crsOf } from '../../src/geo/crs.ts';
+import { crsOf } from '../../model/geo/crs.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act, readTwin } from '../e2e/twin-of.ts';
 import { smallIfc } from '../workers/construction/small-ifc.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CrowdRunFacts } from '../../src/twin/crowd.ts';
+import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
-import { act, readTwin } from '../e2e/twin-of.ts';
+import { act, runsIn } from '../e2e/twin-of.ts';
 
 /** The crowd's picture, in public/pictures: people leave the square beside the stadium, on the density of their ground. */
 const PICTURES = join(ROOT, 'public/pictures');
@@ -29,7 +29,7 @@ test('a square empties towards the metro and the streets', async () => {
   await act(page, 'changeCrowd', { place, exits: [], hesitate: false, preset: 'prescriptive', endMin: 5, seed: 7 });
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
   await start.evaluate((button) => (button as HTMLElement).click());
-  const first = async () => ((await readTwin(page, 'crowdRuns')) as CrowdRunFacts[])[0];
+  const first = async () => (await runsIn<CrowdRunFacts>(page, 'crowd'))[0];
   await expect.poll(async () => (await first())?.status.kind, { timeout: 400_000, interval: 1000 }).toBe('done');
   await act(page, 'heatCrowd', 'now');
   await act(page, 'showTime', (await first()).startMs + 25_000);

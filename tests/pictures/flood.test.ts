@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FloodForm, FloodMap, FloodRunFacts } from '../../src/twin/flood.ts';
+import type { FloodForm, FloodMap, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
-import { act, readTwin } from '../e2e/twin-of.ts';
+import { act, runsIn } from '../e2e/twin-of.ts';
 
 /** The flood's pictures, in public/pictures: the basin fills behind the levee, and what a wall of sandbags changes. */
 const PICTURES = join(ROOT, 'public/pictures');
@@ -39,7 +39,7 @@ const WALL: FloodForm['walls'] = [
   },
 ];
 
-const runsOf = async (page: Page) => (await readTwin(page, 'floodRuns')) as FloodRunFacts[];
+const runsOf = (page: Page) => runsIn<FloodRunFacts>(page, 'flood');
 
 test('a levee breach, and the same with a wall of sandbags', async () => {
   const { page, context } = await openPage(house, {
@@ -47,7 +47,7 @@ test('a levee breach, and the same with a wall of sandbags', async () => {
     height: 720,
     at: `?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=${VIEW}`,
   });
-  await page.getByRole('button', { name: '洪水推演' }).click({ timeout: 120_000 });
+  await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 90_000 });
   const play = async (form: Partial<FloodForm>): Promise<FloodRunFacts> => {
@@ -60,7 +60,7 @@ test('a levee breach, and the same with a wall of sandbags', async () => {
     return last();
   };
   const picture = async (name: string, { id, startMs }: FloodRunFacts, timeH: number, map: FloodMap) => {
-    await act(page, 'showFlood', id);
+    await act(page, 'showRun', 'flood', id);
     await act(page, 'setFloodMap', map);
     await act(page, 'showTime', startMs + timeH * 3_600_000);
     await page.waitForTimeout(1500);

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CrowdRunFacts } from '../../src/twin/crowd.ts';
-import type { FloodForm, FloodRunFacts } from '../../src/twin/flood.ts';
+import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
+import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
-import { act, readTwin } from '../e2e/twin-of.ts';
+import { act, runsIn } from '../e2e/twin-of.ts';
 
 /**
  * The stadium's pictures, in public/pictures: thirty thousand leave, dry and while the underpass north-east of it stands under water; the
@@ -36,21 +36,21 @@ const START = { name: '开始推演' };
 test('the stadium empties on dry ground', { timeout: 2 * RUN_MS }, async () => {
   const page = await openDesk();
   await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
-  await play(page, 'crowdRuns', () =>
-    act(page, 'changeCrowd', { place: { kind: 'case', id: 'chengchuan-stadium' }, floodId: null, endMin: END_MIN }),
+  await play(page, 'crowd', () =>
+    act(page, 'changeCrowd', { place: { kind: 'case', id: 'chengchuan-stadium' }, waterId: null, endMin: END_MIN }),
   );
   await picture(page, 'stadium-dry');
 });
 
 test('the stadium empties while the underpass floods', { timeout: 2 * RUN_MS }, async () => {
   const page = await openDesk();
-  await page.getByRole('button', { name: '洪水推演' }).click({ timeout: 120_000 });
-  const flood = (await play(page, 'floodRuns', () => act(page, 'changeFlood', STORM))) as FloodRunFacts;
+  await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
+  const flood = (await play(page, 'flood', () => act(page, 'changeFlood', STORM))) as FloodRunFacts;
   await act(page, 'showTime', flood.startMs + 1000 * SET_OUT_S);
   await page.getByRole('button', { name: '人群疏散' }).click();
-  await play(page, 'crowdRuns', () =>
+  await play(page, 'crowd', () =>
     act(page, 'changeCrowd', {
-      ...{ place: { kind: 'case', id: 'chengchuan-stadium-flooded' }, floodId: flood.id, endMin: END_MIN },
+      ...{ place: { kind: 'case', id: 'chengchuan-stadium-flooded' }, waterId: flood.id, endMin: END_MIN },
     }),
   );
   await picture(page, 'stadium-flooded');
@@ -66,13 +66,13 @@ async function openDesk(): Promise<Page> {
 }
 
 /** Starts what the form asks and waits for the end of it. */
-async function play(page: Page, runs: 'crowdRuns' | 'floodRuns', change: () => Promise<unknown>) {
+async function play(page: Page, engine: 'crowd' | 'flood', change: () => Promise<unknown>) {
   const start = page.getByRole('button', START);
   await start.waitFor({ timeout: 120_000 });
   await change();
   await expect.poll(() => start.isEnabled(), { timeout: 200_000 }).toBe(true);
   await start.evaluate((button) => (button as HTMLElement).click());
-  const first = async () => ((await readTwin(page, runs)) as (CrowdRunFacts | FloodRunFacts)[])[0];
+  const first = async () => (await runsIn<CrowdRunFacts | FloodRunFacts>(page, engine))[0];
   await expect
     .poll(async () => (await first())?.status.kind, { timeout: RUN_MS, interval: 2000 })
     .toMatch(/done|stopped/);
@@ -80,7 +80,7 @@ async function play(page: Page, runs: 'crowdRuns' | 'floodRuns', change: () => P
 }
 
 async function picture(page: Page, name: string): Promise<void> {
-  const run = ((await readTwin(page, 'crowdRuns')) as CrowdRunFacts[])[0];
+  const run = (await runsIn<CrowdRunFacts>(page, 'crowd'))[0];
   console.info(name, JSON.stringify({ hash: run.hash, people: run.people, facts: run.facts }));
   await act(page, 'heatCrowd', 'now');
   await act(page, 'showTime', run.startMs + 60_000 * END_MIN);

@@ -25,7 +25,7 @@ test('what is not said is retained logic, no resources and no risk', () => {
 });
 
 test.each([
-  [{ progress: 'hope' }, 'case.json: progress: expected "retained" or "override", got "hope"'],
+  [{ progress: 'hope' }, 'case.json: progress: expected "retained" | "override", got "hope"'],
   [{ risk: { runs: 3 } }, 'case.json: risk.runs: expected 10 to 1000000, got 3'],
   [
     { scenarios: [{ id: 'a', noGo: [{ from: '2026-01-07', to: '2026-01-08', times: '8-12' }] }] },

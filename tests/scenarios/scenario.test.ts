@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { ScenarioError } from '../../scenarios/faults.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
-import { FloodScenario, parseScenario, ScenarioError, worksOf } from '../../scenarios/scenario.ts';
+import { FloodScenario, parseScenario, worksOf } from '../../scenarios/scenario.ts';
 
 const FOLDER = resolve('scenarios');
 const scenarios = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -83,7 +84,7 @@ describe('what no run could use is refused by file and place', () => {
       inflow({ timesH: [0, 1], values: [1] }),
       'works.0.dischargeM3ps.timesH: expected as many values as times, got 1 and 2',
     ],
-    ['a scheme nobody knows', { scheme: 'quick' }, 'scheme: expected "second" or "first" or "fast", got "quick"'],
+    ['a scheme nobody knows', { scheme: 'quick' }, 'scheme: expected "second" | "first" | "fast", got "quick"'],
     ['a word too many', { colour: 'blue' }, 'colour: expected nothing of this name, got "colour"'],
     ['no end', { endH: undefined }, 'endH: expected 0.001 to 1000, got undefined'],
     [

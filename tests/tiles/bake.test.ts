@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decodeColumn } from '../../src/city/column.ts';
-import { MOST_FEATURES, parseManifest } from '../../src/city/manifest.ts';
+import { decodeColumn } from '../../model/city/column.ts';
+import { MAX_FEATURES, parseManifest } from '../../model/city/manifest.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import type { CityInput, LayerInput } from '../../tiles/model.ts';
 import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';
@@ -112,7 +112,7 @@ test('a failure leaves the old city whole and nothing beside it', async () => {
 
 test('a layer of more features than a texture has room for is refused by name', async () => {
   const huge = blocks(1);
-  const input = city({ ...huge, features: { ...huge.features, count: MOST_FEATURES + 1 } });
+  const input = city({ ...huge, features: { ...huge.features, count: MAX_FEATURES + 1 } });
   await expect(bakeCity(input, join(folder, 'test'))).rejects.toThrow(
     'test: layer building: expected at most 4194304 features, got 4194305',
   );

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openCatalogue } from '../../src/city/catalogue-core.ts';
+import { openCatalogue } from '../../src/twin/catalogue/catalogue-core.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import type { LayerInput } from '../../tiles/model.ts';
 import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';

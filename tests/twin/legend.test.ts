@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Rgb, Summary } from '../../src/city/catalogue.ts';
+import type { Rgb, Summary } from '../../model/city/catalogue.ts';
 import { legendOf, paintRequestOf } from '../../src/twin/legend.ts';
-import { smallCity } from '../city/small-city.ts';
+import { smallCity } from '../model/city/small-city.ts';
 
 const { city } = smallCity();
 const [buildings, , plan] = city.layers;
@@ -52,7 +52,7 @@ test('the request paints statutory colours always, the chosen attribute by its l
     city,
     {
       colouring: { layerId: 'building', attribute: 'height' },
-      model: { kind: 'none' },
+      clearings: {},
       filters: [
         { layerId: 'building', attribute: 'height', kind: 'range', min: 0, max: 9 },
         { layerId: 'gone', attribute: 'height', kind: 'range', min: 0, max: 9 },

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type Column, decodeColumn } from '../../src/city/column.ts';
-import { type LayerInfo, type Manifest, parseManifest } from '../../src/city/manifest.ts';
+import { type Column, decodeColumn } from '../../model/city/column.ts';
+import { type LayerInfo, type Manifest, parseManifest } from '../../model/city/manifest.ts';
 
 /** The compiled tree lies in build/node. */
 const ROOT = resolve(import.meta.dirname, '../../../..');

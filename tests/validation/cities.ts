@@ -21,7 +21,7 @@ const FEATURES: Record<string, number> = {
   liechtenstein: 8_900,
 };
 
-export const realCities: ValidationCase[] = readdirSync(RECIPES)
+export const CASES: ValidationCase[] = readdirSync(RECIPES)
   .filter((name) => name.endsWith('.json'))
   .sort()
   .map((name) => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
+import { readIfc } from '../../readers/ifc/read-ifc.ts';
 import { type Body, clashes, groupFindings } from '../../workers/construction/space/clash.ts';
 import { bodiesOf, hardClash, USUAL_CONTACTS } from '../../workers/construction/space/model-bodies.ts';
 import { seeded } from '../../workers/shared/random.ts';

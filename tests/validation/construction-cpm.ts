@@ -7,7 +7,7 @@ import { atLeast, exactly, type ValidationCase } from './verdict.ts';
 /** What differs from the hand-derived dates, in words; none is right. */
 export function differences({ line, schedule, options, expected }: NetworkCase): string[] {
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') return [`${line}: ${compiled.words}`];
+  if (compiled.status === 'cyclic') return [`${line}: ${compiled.why.text.en}`];
   const result = analyse(schedule, compiled.network, options);
   return expected.flatMap((one) => {
     const i = schedule.activities.findIndex(({ code }) => code === one.code);

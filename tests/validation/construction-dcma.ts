@@ -1,15 +1,9 @@
+import { type Activity, NO_LAG, plainActivity, plainSchedule, type Schedule } from '../../model/schedule/schedule.ts';
+import { usualWeek } from '../../readers/mspdi/mspdi.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { assess, type DcmaFinding } from '../../workers/construction/dcma.ts';
 import type { DcmaId } from '../../workers/construction/dcma-rules.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
-import { usualWeek } from '../../workers/construction/read/mspdi.ts';
-import {
-  type Activity,
-  NO_LAG,
-  plainActivity,
-  plainSchedule,
-  type Schedule,
-} from '../../workers/construction/schedule.ts';
 import { exactly, type ValidationCase } from './verdict.ts';
 
 const MONDAY = Date.UTC(2026, 0, 5) / 60_000;
@@ -156,7 +150,7 @@ const PLANTED: readonly Planted[] = [
 
 function findings(schedule: Schedule): DcmaFinding[] {
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   return assess(schedule, compiled.network, analyse(schedule, compiled.network));
 }
 

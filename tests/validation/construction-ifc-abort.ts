@@ -1,4 +1,4 @@
-import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
+import { readIfc } from '../../readers/ifc/read-ifc.ts';
 import { smallIfc, withDeepBeam } from '../workers/construction/small-ifc.ts';
 import { atLeast, exactly, type ValidationCase } from './verdict.ts';
 

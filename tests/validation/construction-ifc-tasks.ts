@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
+import { dayOf } from '../../readers/schedule/text.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
-import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
-import { dayOf } from '../../workers/construction/read/text.ts';
 import { atLeast, exactly, type ValidationCase } from './verdict.ts';
 
 const FOLDER = resolve('../shared/data/construction/schedules');
@@ -20,11 +20,15 @@ const FILES = [
 export const IFC_TASKS: ValidationCase = {
   name: 'construction.ifcTasks',
   quick: true,
-  run: async () =>
-    FILES.filter(({ file }) => existsSync(resolve(FOLDER, file))).flatMap(({ file, tasks, sequences, sameDays }, i) => {
-      const schedule = readSchedule(readFileSync(resolve(FOLDER, file)), file);
+  run: async () => {
+    const there = FILES.filter(({ file }) => existsSync(resolve(FOLDER, file)));
+    const read = there.map(async (one) => ({
+      ...one,
+      schedule: await readSchedule(readFileSync(resolve(FOLDER, one.file)), one.file),
+    }));
+    return (await Promise.all(read)).flatMap(({ schedule, tasks, sequences, sameDays }, i) => {
       const compiled = compileNetwork(schedule);
-      if (compiled.status === 'cyclic') throw new Error(compiled.words);
+      if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
       const { earlyStartMin, earlyFinishMin } = analyse(schedule, compiled.network);
       const same = schedule.activities.filter(
         ({ kind, stored }, row) =>
@@ -38,5 +42,6 @@ export const IFC_TASKS: ValidationCase = {
         exactly(`construction.ifcTasks.${i + 1}.sequences`, schedule.links.length, sequences),
         atLeast(`construction.ifcTasks.${i + 1}.sameDays`, same.length, sameDays),
       ];
-    }),
+    });
+  },
 };

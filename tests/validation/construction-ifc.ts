@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { BuildingModel, ModelElement } from '../../workers/construction/ifc/building-model.ts';
-import { judgeVolume } from '../../workers/construction/ifc/quantities.ts';
-import { readIfc } from '../../workers/construction/ifc/read-ifc.ts';
+import type { BuildingModel, ModelElement } from '../../readers/ifc/building-model.ts';
+import { judgeVolume } from '../../readers/ifc/quantities.ts';
+import { readIfc } from '../../readers/ifc/read-ifc.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 export const IFC_FOLDER = resolve('../shared/data/construction/ifc');

@@ -1,9 +1,9 @@
+import type { Schedule } from '../../model/schedule/schedule.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { compileNetwork, DONE } from '../../workers/construction/network.ts';
 import { violations } from '../../workers/construction/rcpsp/check.ts';
 import { solve } from '../../workers/construction/rcpsp/solve.ts';
 import { poseResources } from '../../workers/construction/resources.ts';
-import type { Schedule } from '../../workers/construction/schedule.ts';
 import { CPM_CASES } from './construction-cpm-cases.ts';
 import { type NetworkCase, readCase } from './construction-network.ts';
 import { atLeast, exactly, type ValidationCase } from './verdict.ts';

@@ -1,4 +1,3 @@
-import type { CpmOptions } from '../../workers/construction/cpm.ts';
 import {
   type Activity,
   type Calendar,
@@ -13,7 +12,8 @@ import {
   plainSchedule,
   type Schedule,
   type Shift,
-} from '../../workers/construction/schedule.ts';
+} from '../../model/schedule/schedule.ts';
+import type { CpmOptions } from '../../workers/construction/cpm.ts';
 
 /**
  * Small networks as one line, so that a hundred can be read and checked by hand:

@@ -1,13 +1,13 @@
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { parseConstructionCase } from '../../scenarios/construction.ts';
-import { buildDemoCity, type DemoCity } from '../../tiles/recipes/chengchuan/demo-city.ts';
-import { layNetwork } from '../../tiles/recipes/chengchuan/network.ts';
-import { SITE_BOXES, siteBoxes, siteCase } from '../../tiles/recipes/chengchuan/site-case.ts';
-import { siteScheduleXml } from '../../tiles/recipes/chengchuan/site-schedule.ts';
-import { OPEN_ENDS, siteTasks } from '../../tiles/recipes/chengchuan/site-tasks.ts';
+import { buildDemoCity, type DemoCity } from '../../tiles/demo/demo-city.ts';
+import { buildPipeNetwork } from '../../tiles/demo/pipes/network.ts';
+import { SITE_BOXES, siteBoxes, siteCase } from '../../tiles/demo/site/site-case.ts';
+import { siteScheduleXml } from '../../tiles/demo/site/site-schedule.ts';
+import { OPEN_ENDS, siteTasks } from '../../tiles/demo/site/site-tasks.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { assess } from '../../workers/construction/dcma.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
-import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
 import { findingRows } from '../../workers/construction/report.ts';
 import { peakUse } from '../../workers/construction/resources.ts';
 import { siteDays } from '../../workers/construction/site/site-days.ts';
@@ -40,9 +40,9 @@ const LATER = new Set(['D16']);
 /** The demo site as it is baked: its defects against plan.json's own list. */
 async function plantedVerdicts(): Promise<Verdict[]> {
   const city = buildDemoCity();
-  const { theCase, schedule } = caseOf(city);
+  const { theCase, schedule } = await caseOf(city);
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const { network } = compiled;
   const result = analyse(schedule, network);
   const { space, site } = theCase;
@@ -94,10 +94,10 @@ async function plantedVerdicts(): Promise<Verdict[]> {
   ];
 }
 
-function caseOf(city: DemoCity) {
+async function caseOf(city: DemoCity) {
   const xml = siteScheduleXml(city.plan);
-  const schedule = readSchedule(new TextEncoder().encode(xml), 'site-1.xml');
-  const written = siteCase(city, layNetwork(city).pipes, 'site-1.xml');
+  const schedule = await readSchedule(new TextEncoder().encode(xml), 'site-1.xml');
+  const written = siteCase(city, buildPipeNetwork(city).pipes, 'site-1.xml');
   if (siteTasks(city.plan).length !== 640) throw new Error('site-1: expected 640 activities');
   return { theCase: parseConstructionCase(JSON.parse(JSON.stringify(written)), 'site-1.case.json'), schedule };
 }

@@ -1,7 +1,7 @@
-import { AROUND_THE_CLOCK } from '../../workers/construction/calendar.ts';
+import { AROUND_THE_CLOCK } from '../../model/schedule/calendar.ts';
+import { NO_LAG, plainActivity, plainSchedule, type ThreePoint } from '../../model/schedule/schedule.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
 import { percentile, type RiskResult, type Shape, simulate } from '../../workers/construction/risk.ts';
-import { NO_LAG, plainActivity, plainSchedule, type ThreePoint } from '../../workers/construction/schedule.ts';
 import { atMost, exactly, type ValidationCase } from './verdict.ts';
 
 /** So that chance keeps the standard deviation within .22 % (one sigma) of what is analytic. */
@@ -23,7 +23,7 @@ function chains(count: number, length: number, estimate: ThreePoint, shape: Shap
     })).filter(({ to }) => to % length > 0),
   });
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   return simulate(schedule, compiled.network, { runs: RUNS, seed: 1, shape });
 }
 

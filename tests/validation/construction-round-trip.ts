@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Schedule } from '../../model/schedule/schedule.ts';
+import { encodeWindows1252 } from '../../model/schedule/windows-1252.ts';
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { analyse, type CpmOptions, USUAL_CPM } from '../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
-import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
-import type { Schedule } from '../../workers/construction/schedule.ts';
-import { encodeWindows1252 } from '../../workers/construction/windows-1252.ts';
 import { writeCsv } from '../../workers/construction/write/csv.ts';
 import { writeIfc } from '../../workers/construction/write/ifc.ts';
 import { writeMspdi } from '../../workers/construction/write/mspdi.ts';
@@ -45,7 +45,7 @@ const FORMATS: Record<string, Format> = {
 /** Dates and floats of tasks in their order, and the network's links as they bind: what must not change. Summaries have none of their own. */
 function toldBy(schedule: Schedule, options: CpmOptions): string {
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') return compiled.words;
+  if (compiled.status === 'cyclic') return compiled.why.text.en;
   const { first, from, kind, lagMin } = compiled.network;
   const result = analyse(schedule, compiled.network, options);
   let tasks = 0;
@@ -63,26 +63,32 @@ function toldBy(schedule: Schedule, options: CpmOptions): string {
   return rows.join('\n');
 }
 
-function changedBy({ write }: Format, schedule: Schedule, options: CpmOptions): boolean {
-  return toldBy(readSchedule(write(schedule), 'plan'), options) !== toldBy(schedule, options);
+async function changedBy({ write }: Format, schedule: Schedule, options: CpmOptions): Promise<boolean> {
+  return toldBy(await readSchedule(write(schedule), 'plan'), options) !== toldBy(schedule, options);
 }
 
 /** Every case of the critical path, and a real plan, written and read again in each format. */
 export const ROUND_TRIP: ValidationCase = {
   name: 'construction.roundTrip',
   quick: true,
-  run: async () =>
-    Object.entries(FORMATS).flatMap(([name, format]): Verdict[] => {
-      const kept = CPM_CASES.filter((line) => !format.lacks.test(line)).map(readCase);
-      const changed = kept.filter(({ schedule, options }) => changedBy(format, schedule, options));
-      for (const { line } of changed) process.stderr.write(`${name}: ${line}\n`);
-      const figure = (what: string) => `construction.roundTrip.${name}.${what}`;
-      const verdicts = [
-        { case: figure('cases'), value: kept.length, mark: '≥ 100', pass: kept.length >= 100 },
-        exactly(figure('changed'), changed.length, 0),
-      ];
-      if (!existsSync(REAL)) return verdicts;
-      const real = readSchedule(readFileSync(REAL), 'real.xml');
-      return [...verdicts, exactly(figure('realPlanChanged'), Number(changedBy(format, real, USUAL_CPM)), 0)];
-    }),
+  run: async () => {
+    const verdicts = Object.entries(FORMATS).map(([name, format]) => verdictsOf(name, format));
+    return (await Promise.all(verdicts)).flat();
+  },
 };
+
+async function verdictsOf(name: string, format: Format): Promise<Verdict[]> {
+  const kept = CPM_CASES.filter((line) => !format.lacks.test(line)).map(readCase);
+  const changed: typeof kept = [];
+  for (const one of kept) if (await changedBy(format, one.schedule, one.options)) changed.push(one);
+  for (const { line } of changed) process.stderr.write(`${name}: ${line}\n`);
+  const figure = (what: string) => `construction.roundTrip.${name}.${what}`;
+  const verdicts = [
+    { case: figure('cases'), value: kept.length, mark: '≥ 100', pass: kept.length >= 100 },
+    exactly(figure('changed'), changed.length, 0),
+  ];
+  if (!existsSync(REAL)) return verdicts;
+  const real = await readSchedule(readFileSync(REAL), 'real.xml');
+  const isChanged = await changedBy(format, real, USUAL_CPM);
+  return [...verdicts, exactly(figure('realPlanChanged'), Number(isChanged), 0)];
+}

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { WorkTime } from '../../workers/construction/calendar.ts';
+import { WorkTime } from '../../model/schedule/calendar.ts';
+import { readElementLog } from '../../readers/element-log/element-log.ts';
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
+import { dayOf, decodeText } from '../../readers/schedule/text.ts';
 import { compareDates, lateByTrade } from '../../workers/construction/compare.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { assess } from '../../workers/construction/dcma.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
-import { readElementLog } from '../../workers/construction/read/element-log.ts';
-import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
-import { dayOf, decodeText } from '../../workers/construction/read/text.ts';
 import { exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const FOLDER = resolve('../shared/data/construction/schependomlaan');
@@ -27,7 +27,7 @@ export const SCHEPENDOMLAAN: ValidationCase = {
   quick: true,
   missing: () => (existsSync(SCHEDULE) && existsSync(LOG) ? null : `${FOLDER} is not there`),
   run: async () => {
-    const schedule = readSchedule(readFileSync(SCHEDULE), 'schependomlaan.xml');
+    const schedule = await readSchedule(readFileSync(SCHEDULE), 'schependomlaan.xml');
     const works = schedule.calendars.map((calendar) => new WorkTime(calendar));
     const lasting = schedule.activities.filter(({ durationMin }) => durationMin > 0);
     const exact = lasting.filter(
@@ -35,7 +35,7 @@ export const SCHEPENDOMLAAN: ValidationCase = {
         stored && works[calendar].between(stored.startMin, stored.finishMin) === durationMin,
     );
     const compiled = compileNetwork(schedule);
-    if (compiled.status === 'cyclic') throw new Error(compiled.words);
+    if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
     const findings = assess(schedule, compiled.network, analyse(schedule, compiled.network));
     const point = (id: string) => findings.find(({ rule }) => rule.id === id)?.value ?? null;
     const log = readElementLog(decodeText(readFileSync(LOG), LOG).text, 'event log');

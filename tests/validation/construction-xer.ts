@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type LagCalendar, plainActivity, type Schedule } from '../../model/schedule/schedule.ts';
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
+import { isoOf } from '../../readers/schedule/text.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
-import { readSchedule } from '../../workers/construction/read/schedule-file.ts';
-import { isoOf } from '../../workers/construction/read/text.ts';
-import { type LagCalendar, plainActivity, type Schedule } from '../../workers/construction/schedule.ts';
 import type { ValidationCase, Verdict } from './verdict.ts';
 
 const FOLDER = resolve('../shared/data/construction/schedules');
@@ -36,7 +36,7 @@ function secondStart(schedule: Schedule): string {
   );
   schedule.links.push({ from: first, to: first + 1, kind: 'FS', lag: { kind: 'working', min: 480 } });
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   return isoOf(analyse(schedule, compiled.network).earlyStartMin[first + 1]);
 }
 
@@ -45,7 +45,9 @@ export const LAG_CALENDARS: ValidationCase = {
   quick: true,
   missing: () => (FILES.every((file) => existsSync(resolve(FOLDER, file))) ? null : `${FOLDER} is not there`),
   run: async () => {
-    const read = (file: string) => readSchedule(readFileSync(resolve(FOLDER, file)), file);
+    const schedules = await Promise.all(
+      FILES.map(async (file) => [file, await readSchedule(readFileSync(resolve(FOLDER, file)), file)] as const),
+    );
     const verdict = (name: string, got: string, mark: string): Verdict => ({
       case: `construction.lagCalendars.${name}`,
       value: got,
@@ -53,12 +55,11 @@ export const LAG_CALENDARS: ValidationCase = {
       pass: got === mark,
     });
     return [
-      ...FILES.map((file) => {
-        const schedule = read(file);
+      ...schedules.map(([file, schedule]) => {
         return verdict(file, secondStart(schedule), BY_HAND[file.startsWith('Pred') ? 'predecessor' : 'successor']);
       }),
       ...(['project', 'elapsed'] as const).map((lagCalendar) =>
-        verdict(lagCalendar, secondStart({ ...read(FILES[0]), lagCalendar }), BY_HAND[lagCalendar]),
+        verdict(lagCalendar, secondStart({ ...schedules[0][1], lagCalendar }), BY_HAND[lagCalendar]),
       ),
     ];
   },

@@ -15,7 +15,7 @@ import { SPACE } from './construction-space.ts';
 import { LAG_CALENDARS } from './construction-xer.ts';
 import type { ValidationCase } from './verdict.ts';
 
-export const CONSTRUCTION: ValidationCase[] = [
+export const CASES: ValidationCase[] = [
   CPM,
   LAG_CALENDARS,
   SCHEPENDOMLAAN,

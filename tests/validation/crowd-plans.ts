@@ -73,7 +73,7 @@ type Direction = (x: number, y: number, field: number, level: number) => readonl
 export function fixedGuide({ levels, fieldCount }: CrowdInput, direction: Direction): Guide {
   let isDrawn = false;
   return {
-    look(_, people: People) {
+    decide(_, people: People) {
       if (isDrawn) return;
       isDrawn = true;
       for (let field = 0; field < fieldCount; field++) {

@@ -4,10 +4,10 @@ import type { CrowdFrame, CrowdResult, Place } from '../../workers/crowd/crowd.t
 import { CHOICE, type CrowdCase, type Population, type Profile } from '../../workers/crowd/crowd-case.ts';
 import { CrowdGuide } from '../../workers/crowd/guide.ts';
 import { WalkingKernel } from '../../workers/crowd/kernel.ts';
-import { type LaidOut, layOut } from '../../workers/crowd/lay-out.ts';
+import { buildCrowdSetup, type CrowdSetup } from '../../workers/crowd/lay-out.ts';
 import type { Polygon } from '../../workers/crowd/polygon.ts';
 import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
-import type { Floor, SpacePlan, Stair } from '../../workers/crowd/space.ts';
+import type { Floor, SpacePlan, Stair } from '../../workers/crowd/space-cells.ts';
 import { BODIES } from '../../workers/crowd/wading.ts';
 import { PRESETS, WalkingOracle } from '../../workers/crowd/walking.ts';
 
@@ -101,7 +101,7 @@ export const caseOf = (space: SpacePlan, populations: Population[], more: Partia
 });
 
 export interface Played {
-  laid: LaidOut;
+  laid: CrowdSetup;
   guide: CrowdGuide;
   crowd: Crowd;
   result: CrowdResult;
@@ -109,7 +109,7 @@ export interface Played {
 
 /** Plays a case to its end, on the kernel where it is built; `each` sees it once a frame. */
 export function play(theCase: CrowdCase, each?: (crowd: Crowd, guide: CrowdGuide) => void): Played {
-  const laid = layOut(theCase);
+  const laid = buildCrowdSetup(theCase);
   const guide = new CrowdGuide(laid);
   const module = kernelModule();
   const crowd = startCrowd(

@@ -372,7 +372,7 @@ async function hashes(): Promise<Verdict[]> {
   const play = async (helpers: number, cutS: number): Promise<string> => {
     const { input, guide } = plan();
     const walker = new WalkingKernel(module, input, helpers);
-    const threads = walker.invitations.map(
+    const threads = walker.workerInits.map(
       (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
     );
     await Promise.all(threads.map((thread) => once(thread, 'online')));

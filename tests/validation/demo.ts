@@ -2,24 +2,26 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCity } from '../../tiles/check.ts';
-import { plan } from '../../tiles/recipes/chengchuan/plan.ts';
+import { plan } from '../../tiles/demo/plan.ts';
 import { bakeInto, readColumn, readManifestOf, sumOf } from './baked.ts';
 import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** The demo city, as baked, against its plan. */
-export const demoCity: ValidationCase = {
-  name: 'demo',
-  quick: true,
-  async run() {
-    const out = await mkdtemp(join(tmpdir(), 'shapan-demo-'));
-    try {
-      const folder = await bakeInto(out, 'chengchuan');
-      return [...(await countsOf(folder)), ...(await findingsOf(folder))];
-    } finally {
-      await rm(out, { recursive: true, force: true });
-    }
+export const CASES: ValidationCase[] = [
+  {
+    name: 'demo',
+    quick: true,
+    async run() {
+      const out = await mkdtemp(join(tmpdir(), 'shapan-demo-'));
+      try {
+        const folder = await bakeInto(out, 'chengchuan');
+        return [...(await countsOf(folder)), ...(await findingsOf(folder))];
+      } finally {
+        await rm(out, { recursive: true, force: true });
+      }
+    },
   },
-};
+];
 
 async function findingsOf(folder: string): Promise<Verdict[]> {
   const report = await checkCity(folder);

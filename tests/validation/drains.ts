@@ -21,7 +21,7 @@ interface Oracle {
 }
 
 /** Differences of flow are told in parts of the greatest flow of their link, or of this: a trickle is no drain's duty. */
-const LEAST_M3PS = 0.001;
+const MIN_M3PS = 0.001;
 
 /**
  * Our network against EPA SWMM 5.2 on the same file. Depth and flow are judged by the mean absolute difference over the stored
@@ -51,7 +51,7 @@ async function againstSwmm({ name, inp, expected, change, peakMarkM = 0.02 }: Co
   const links = oracle.links.map((id) => model.plan.links.findIndex((link) => link.id === id));
   const [offM, offM3ps] = [new Float64Array(nodes.length), new Float64Array(links.length)];
   const [peakM, peakM3ps] = [new Float64Array(nodes.length), new Float64Array(links.length)];
-  const stepS = model.plan.options.longestStepS;
+  const stepS = model.plan.options.maxStepS;
   const steps = Math.round(oracle.reportStepS / stepS);
   for (let report = 1; report * oracle.reportStepS <= model.endS + 1e-6; report++) {
     for (let step = 1; step <= steps; step++) {
@@ -70,7 +70,7 @@ async function againstSwmm({ name, inp, expected, change, peakMarkM = 0.02 }: Co
   }
   const count = oracle.timesS.length;
   const worst = (values: Iterable<number>) => Math.max(...values);
-  const share = (value: number, i: number) => (100 * value) / Math.max(oracle.peakFlowM3ps[i], LEAST_M3PS);
+  const share = (value: number, i: number) => (100 * value) / Math.max(oracle.peakFlowM3ps[i], MIN_M3PS);
   return [
     atMost(`flood.drains.${name}.nodeDepthM`, worst(offM.map((sum) => sum / count)), 0.02),
     atMost(`flood.drains.${name}.linkFlowPct`, worst(offM3ps.map((sum, i) => share(sum / count, i))), 2),
@@ -155,7 +155,7 @@ const FILES: Compared[] = [
   },
 ];
 
-export const DRAINS: ValidationCase[] = FILES.map((compared) => ({
+export const CASES: ValidationCase[] = FILES.map((compared) => ({
   name: `flood.drains.${compared.name}`,
   quick: compared.quick,
   missing: () => (existsSync(resolve(compared.inp)) ? null : `${compared.inp} is not there`),

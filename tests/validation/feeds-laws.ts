@@ -3,12 +3,12 @@ import {
   type AlarmEvent,
   type AlarmKind,
   foldAlarm,
-  LONGEST_SHELF_MS,
+  MAX_SHELF_MS,
   stepAlarm,
-} from '../../src/twin/sensors/alarm-machine.ts';
-import { type Observation, Pipeline, type StreamInfo } from '../../src/twin/sensors/pipeline.ts';
-import { type History, repair } from '../../src/twin/sensors/repair.ts';
-import type { StreamRule } from '../../src/twin/sensors/rules.ts';
+} from '../../model/alarms/alarm-machine.ts';
+import type { StreamRule } from '../../model/alarms/rules.ts';
+import { type Observation, Pipeline, type StreamInfo } from '../../src/plugins/feeds/worker/pipeline.ts';
+import { type History, repair } from '../../src/plugins/feeds/worker/repair.ts';
 
 const TEXT = { zh: '水位', en: 'level' };
 const QUIET = { title: TEXT, consequence: TEXT, action: TEXT };
@@ -34,14 +34,14 @@ export function rulesFor(cadenceMs: number): StreamRule[] {
       id: 'rising',
       priority: 2,
       cause: 'level',
-      condition: { kind: 'rising', perMin: (2 * 60_000) / cadenceMs, overMs: 2 * cadenceMs },
+      condition: { kind: 'rising', perMin: (2 * 60_000) / cadenceMs, windowMs: 2 * cadenceMs },
     },
     {
       ...at,
       id: 'odd',
       priority: 4,
       cause: 'level',
-      condition: { kind: 'deviating', by: 4, overMs: 5 * cadenceMs },
+      condition: { kind: 'deviating', by: 4, windowMs: 5 * cadenceMs },
     },
     { ...at, id: 'silent', priority: 4, cause: 'silence', condition: { kind: 'missing', afterMs: 4 * cadenceMs } },
   ];
@@ -83,7 +83,7 @@ export function permutationLaw(runs: number, seed: number): { alike: number; cou
     const pipeline = new Pipeline(streams, 64);
     for (const { stream, timeMs, delayMs, value } of messages)
       pipeline.take({ stream, timeMs, resultMs: timeMs + delayMs, value }, nowMs, 'live');
-    pipeline.hear(0, nowMs);
+    pipeline.markHeartbeat(0, nowMs);
     return pipeline;
   };
   const { failed, numRuns, counterexample } = fc.check(
@@ -194,7 +194,7 @@ export function walkLaw(walks: number, seed: number): Walks {
       const next = stepAlarm(state, event);
       const allowed = ARROWS[before][event.kind];
       const isTooEarly = event.kind === 'expire' && state.kind === 'shelved' && atMs < state.untilMs;
-      const isTooLong = event.kind === 'shelve' && event.untilMs - atMs > LONGEST_SHELF_MS;
+      const isTooLong = event.kind === 'shelve' && event.untilMs - atMs > MAX_SHELF_MS;
       if (event.kind === 'raise') isActive = true;
       if (event.kind === 'clear') isActive = false;
       if (next === null) {
@@ -229,7 +229,7 @@ function isActiveIn(state: ReturnType<typeof stepAlarm> & object): boolean {
 }
 
 function eventOf(kind: AlarmEvent['kind'], atMs: number, choice: number): AlarmEvent {
-  if (kind === 'shelve') return { kind, atMs, by: 'a', untilMs: atMs + [500, 5000, LONGEST_SHELF_MS + 1][choice] };
+  if (kind === 'shelve') return { kind, atMs, by: 'a', untilMs: atMs + [500, 5000, MAX_SHELF_MS + 1][choice] };
   if (kind === 'raise' || kind === 'clear' || kind === 'suppress' || kind === 'unsuppress' || kind === 'expire')
     return { kind, atMs };
   return { kind, atMs, by: 'a' };
@@ -300,7 +300,7 @@ export async function faultScript(seed: number): Promise<FaultScript> {
     const pipeline = new Pipeline(infos, 512);
     for (const { atMs, observation } of [...messages].sort((a, b) => a.atMs - b.atMs))
       pipeline.take(observation, atMs + WAY_MS, 'live');
-    pipeline.hear(0, startMs + HOUR_MS);
+    pipeline.markHeartbeat(0, startMs + HOUR_MS);
     return pipeline;
   };
   const sameClocks = clean(clocked);
@@ -367,7 +367,7 @@ export async function faultScript(seed: number): Promise<FaultScript> {
   }
   nowMs = endMs;
   told.repaired += await repair(faulty, 0, history, () => nowMs, endMs - 300_000);
-  faulty.hear(0, startMs + HOUR_MS);
+  faulty.markHeartbeat(0, startMs + HOUR_MS);
 
   const lives = (pipeline: Pipeline, offMs: (stream: number) => number) =>
     pipeline.alarms.keys().map((key) => {

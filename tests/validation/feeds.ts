@@ -49,4 +49,4 @@ async function laws(): Promise<Verdict[]> {
   ];
 }
 
-export const FEEDS: ValidationCase[] = [{ name: 'feeds.laws', quick: false, run: laws }];
+export const CASES: ValidationCase[] = [{ name: 'feeds.laws', quick: false, run: laws }];

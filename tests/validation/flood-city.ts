@@ -27,7 +27,7 @@ async function play(name: string, scenario: string): Promise<Verdict[]> {
   ];
 }
 
-export const CITY_FLOODS: ValidationCase[] = PLAYED.map(({ name, scenario }) => ({
+export const CASES: ValidationCase[] = PLAYED.map(({ name, scenario }) => ({
   name,
   quick: false,
   missing: () =>

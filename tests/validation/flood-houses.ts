@@ -1,4 +1,4 @@
-import type { Outline } from '../../src/city/cut-cells.ts';
+import type { Outline } from '../../model/city/cut-cells.ts';
 import type { Place } from '../../workers/flood/works.ts';
 
 /** A rectangle about its middle, its long side turned by so much from east to north. */

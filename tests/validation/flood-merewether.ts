@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { cutCells } from '../../src/city/cut-cells.ts';
+import { cutCells } from '../../model/city/cut-cells.ts';
 import { edges, raster } from '../../workers/flood/terrain.ts';
 import type { Place, Work } from '../../workers/flood/works.ts';
 import { inputOf, played } from './flood-published.ts';
@@ -102,9 +102,11 @@ function isInside(ring: readonly Place[], [x, y]: Place): boolean {
   return inside;
 }
 
-export const MEREWETHER_FLOOD: ValidationCase = {
-  name: 'flood.merewether',
-  quick: false,
-  missing: () => (existsSync(join(MEREWETHER, 'topography1.zip')) ? null : 'no ../shared/data/flood/merewether'),
-  run: merewether,
-};
+export const CASES: ValidationCase[] = [
+  {
+    name: 'flood.merewether',
+    quick: false,
+    missing: () => (existsSync(join(MEREWETHER, 'topography1.zip')) ? null : 'no ../shared/data/flood/merewether'),
+    run: merewether,
+  },
+];

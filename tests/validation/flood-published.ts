@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cutCells } from '../../src/city/cut-cells.ts';
+import { cutCells } from '../../model/city/cut-cells.ts';
 import { cutsOf } from '../../workers/flood/cuts.ts';
-import { type FloodInput, type FloodResult, startFlood } from '../../workers/flood/flood.ts';
+import { type FloodResult, startFlood } from '../../workers/flood/flood.ts';
+import type { FloodInput } from '../../workers/flood/flood-input.ts';
 import { GRAVITY_MPS2 as g, hllcFlux } from '../../workers/flood/hllc.ts';
 import type { Series } from '../../workers/flood/series.ts';
 import { kernelOf } from '../../workers/flood/solvers.ts';
@@ -13,7 +14,7 @@ import { randomHouses } from './flood-houses.ts';
 import { atLeast, atMost, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** Built by `npm run kernels`, which `npm run validate` does first; npm runs in the project's folder. */
-const kernel = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/shallow-water.wasm')));
+const kernel = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/flood.wasm')));
 
 const FULL = { kind: 'full', order: 2 } as const;
 
@@ -104,7 +105,7 @@ async function positivity(side: number, steps: number, houses = 0): Promise<Verd
   solver.load(water);
   const areaM2 = rainCatch.reduce((sum, ratio) => sum + ratio, 0) * 25;
   let cameM3 = solver.volumeM3();
-  let [timeS, leastM, worstError] = [0, Number.POSITIVE_INFINITY, 0];
+  let [timeS, minM, worstError] = [0, Number.POSITIVE_INFINITY, 0];
   for (let step = 1; step <= steps; step++) {
     const dtS = Math.min(10, solver.stableStepS());
     // Two minutes of each ten.
@@ -114,12 +115,12 @@ async function positivity(side: number, steps: number, houses = 0): Promise<Verd
     timeS += dtS;
     if (step % 250 !== 0 && step !== steps) continue;
     const { depthM } = solver.water();
-    for (let i = 0; i < depthM.length; i++) if (!(depthM[i] >= leastM)) leastM = depthM[i];
+    for (let i = 0; i < depthM.length; i++) if (!(depthM[i] >= minM)) minM = depthM[i];
     worstError = Math.max(worstError, Math.abs(solver.volumeM3() - cameM3) / cameM3);
-    if (Number.isNaN(leastM)) break;
+    if (Number.isNaN(minM)) break;
   }
   const name = `flood.positivity${houses > 0 ? 'AmidHouses' : ''}${side}x${steps}`;
-  return [atLeast(`${name}.leastDepthM`, leastM, 0), atMost(`${name}.ledger`, worstError, 1e-6)];
+  return [atLeast(`${name}.leastDepthM`, minM, 0), atMost(`${name}.ledger`, worstError, 1e-6)];
 }
 
 /**
@@ -154,9 +155,9 @@ async function ea2(): Promise<Verdict[]> {
   const { ledger, gauges: read } = played(input);
   const overM = read.map(({ series }, k) => {
     const sillM = sillOf(input, pitCell(k));
-    return { finalM: (series.values.at(-1) ?? 0) - sillM, mostM: Math.max(...series.values) - sillM };
+    return { finalM: (series.values.at(-1) ?? 0) - sillM, maxM: Math.max(...series.values) - sillM };
   });
-  const passed = overM.filter(({ mostM }) => mostM > 0.005);
+  const passed = overM.filter(({ maxM }) => maxM > 0.005);
   return [
     atLeast('flood.ea2.pitsThatPassedWaterOn', passed.length, 3),
     atMost('flood.ea2.offSillM', Math.max(...passed.map(({ finalM }) => Math.abs(finalM))), 0.01),
@@ -319,7 +320,7 @@ function radialArrivals(): (radiusM: number) => number {
   };
 }
 
-export const FLOOD_PUBLISHED: ValidationCase[] = [
+export const CASES: ValidationCase[] = [
   { name: 'flood.positivity', quick: true, run: () => positivity(96, 3000) },
   { name: 'flood.positivity.amidHouses', quick: true, run: () => positivity(96, 3000, 400) },
   { name: 'flood.positivity.full', quick: false, run: () => positivity(512, 100_000) },

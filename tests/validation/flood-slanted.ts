@@ -1,5 +1,5 @@
-import { cutCells, type Outline } from '../../src/city/cut-cells.ts';
-import type { Scheme } from '../../workers/flood/flood.ts';
+import { cutCells, type Outline } from '../../model/city/cut-cells.ts';
+import type { Scheme } from '../../workers/flood/flood-input.ts';
 import type { Place, Work } from '../../workers/flood/works.ts';
 import { rectangle } from './flood-houses.ts';
 import { inputOf, played } from './flood-published.ts';
@@ -139,7 +139,7 @@ function meanDepthM({
   return levelsM.reduce((sum, levelM, k) => sum + levelM - bedM(gauges[k]), 0) / levelsM.length;
 }
 
-export const SLANTED: ValidationCase[] = [
+export const CASES: ValidationCase[] = [
   { name: 'flood.slantedStreet', quick: false, run: slanted },
   { name: 'flood.turnedHouse', quick: false, run: turnedHouse },
 ];

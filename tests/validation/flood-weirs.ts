@@ -1,7 +1,7 @@
-import type { Scheme } from '../../workers/flood/flood.ts';
 import { startFlood } from '../../workers/flood/flood.ts';
+import type { Scheme } from '../../workers/flood/flood-input.ts';
 import { oracleOf } from '../../workers/flood/solvers.ts';
-import { type Beyond, edges, raster } from '../../workers/flood/terrain.ts';
+import { edges, type OutsideCondition, raster } from '../../workers/flood/terrain.ts';
 import { weirM3ps } from '../../workers/flood/works/weir.ts';
 import { inputOf } from './flood-published.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';
@@ -36,7 +36,7 @@ function ofVillemonte(scheme: Scheme, stepM: number, drowned: number): number {
   const shape = raster(COLUMNS, ROWS, CELL_M);
   const [bedM, upM, downM] = [CREST_M - stepM, CREST_M + HEAD_M, CREST_M + drowned * HEAD_M];
   const middleM = (COLUMNS / 2) * CELL_M;
-  const stage = (stageM: number): Beyond => ({ kind: 'stage', stageM });
+  const stage = (stageM: number): OutsideCondition => ({ kind: 'stage', stageM });
   const input = inputOf({
     ...{ columns: COLUMNS, rows: ROWS, cellM: CELL_M, n: 0.01, endS: 700, scheme },
     bedM: () => bedM,
@@ -64,4 +64,4 @@ function ofVillemonte(scheme: Scheme, stepM: number, drowned: number): number {
   return perM / weirM3ps(1, before, behind);
 }
 
-export const WEIRS: ValidationCase = { name: 'flood.weirs', quick: true, run: weirs };
+export const CASES: ValidationCase[] = [{ name: 'flood.weirs', quick: true, run: weirs }];

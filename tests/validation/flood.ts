@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { cutCells, type Outline } from '../../src/city/cut-cells.ts';
+import { cutCells, type Outline } from '../../model/city/cut-cells.ts';
 import { cutsOf } from '../../workers/flood/cuts.ts';
 import { GRAVITY_MPS2 as g } from '../../workers/flood/hllc.ts';
 import { ShallowWaterKernel } from '../../workers/flood/kernel.ts';
 import { FloodRun, type Forcing, NOTHING_CHANGES } from '../../workers/flood/run.ts';
 import { ShallowWater } from '../../workers/flood/shallow-water.ts';
 import {
-  type Beyond,
   cellAt,
   dryWater,
   edges,
   flatTerrain,
+  type OutsideCondition,
   openGround,
   type Side,
   type Terrain,
@@ -33,7 +33,7 @@ interface Setup {
   flowM2ps?(eastM: number, northM: number, depthM: number): [number, number];
   manningN?: number;
   houses?: Outline[];
-  beyond?: Partial<Record<Side, Beyond>>;
+  beyond?: Partial<Record<Side, OutsideCondition>>;
   forcing?: Partial<Forcing>;
 }
 
@@ -47,7 +47,7 @@ interface Started {
 type Precision = 'float64' | 'shipped';
 
 /** Built by `npm run kernels`, which `npm run validate` does first; npm runs in the project's folder. */
-const kernel = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/shallow-water.wasm')));
+const kernel = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/flood.wasm')));
 
 function start(setup: Setup, precision: Precision = 'float64'): Started {
   const { columns, rows, cellM } = setup;
@@ -351,7 +351,7 @@ async function beach(): Promise<Verdict[]> {
   const levelM = (east: number, timeS: number) =>
     slope * unitM * carrierGreenspan((east - landM) / unitM, timeS / unitS).level;
   const timesS = Array.from({ length: 801 }, (_, i) => (i / 800) * endS);
-  const sea: Beyond & { kind: 'stage' } = { kind: 'stage', stageM: 0 };
+  const sea: OutsideCondition & { kind: 'stage' } = { kind: 'stage', stageM: 0 };
   const started = start({
     columns: cells,
     rows: 1,
@@ -514,7 +514,7 @@ async function smallRain(precision: Precision, rateMmPerH: number): Promise<Verd
 const smallRains = async (precision: Precision): Promise<Verdict[]> =>
   (await Promise.all([2, 20, 60].map((rate) => smallRain(precision, rate)))).flat();
 
-export const FLOOD: ValidationCase[] = [
+export const CASES: ValidationCase[] = [
   { name: 'flood.lakeAtRest', quick: true, run: () => lakeAtRest('float64', 1e-12, 1e-12) },
   { name: 'flood.lakeAtRest', quick: true, run: () => lakeAtRest('shipped', 1e-4, 2e-6) },
   { name: 'flood.lakeAmidHouses', quick: true, run: () => lakeAtRest('float64', 1e-12, 1e-12, 800) },

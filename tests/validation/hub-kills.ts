@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'mqtt';
-import { type AuditRow, rowsOfLines, verifyChain } from '../../hub/audit-chain.ts';
-import type { CityCase } from '../../src/city/cases.ts';
+import { type AuditRow, rowsOfLines, verifyChain } from '../../hub/audit/audit-chain.ts';
+import type { CityCase } from '../../model/cases/cases.ts';
 import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const CLI = resolve(import.meta.dirname, '../../cli/shapan.js');
@@ -13,6 +13,8 @@ const TOKEN = 'kill test';
 const KILLS = 20;
 const PART = 100;
 const WRITERS = 3;
+/** Sensors that pass their set point in each life of the hub. */
+const GAUGES = 6;
 const BEGIN_MS = Date.UTC(2020, 0, 1);
 
 const PASSWORD = 'correct horse battery';
@@ -93,6 +95,8 @@ interface Acknowledged {
   alarms: Set<string>;
   /** Of each case, how many entries its log had at the last yes. */
   cases: Map<string, number>;
+  /** Alarms that values raised and the hub listed, each with when it was raised: it stands until somebody acknowledges it. */
+  raised: Map<string, number>;
 }
 
 /** A dispatcher who acknowledges alarms and files and sends out cases until the hub is gone. */
@@ -112,6 +116,52 @@ async function dispatch(hub: LivingHub, life: number, token: string, { alarms, c
     // The hub tells a page at most 2,000 cases, and all of them are looked for.
     await new Promise((done) => setTimeout(done, 20));
   }
+}
+
+/** Each second sensor passes its set point once: the alarm is there before the hub says yes to the next. */
+async function raiseAlarms(hub: LivingHub, life: number, { raised }: Acknowledged): Promise<void> {
+  for (let i = 0; i < GAUGES; i++) {
+    const gauge = 2 + ((life * GAUGES + i) % (GAUGES * KILLS));
+    const body = { result: 9, phenomenonTime: new Date().toISOString() };
+    const answer = await fetch(`${hub.url}/v1.1/Datastreams(${gauge})/Observations`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify(body),
+    }).catch(() => null);
+    if (!answer?.ok) return;
+    const listed = await listAlarms(hub);
+    if (!listed) return;
+    for (const { key, state } of listed.alarms)
+      if (state.raisedMs !== undefined && !raised.has(key)) raised.set(key, state.raisedMs);
+  }
+}
+
+interface ListedAlarm {
+  key: string;
+  state: { kind: string; raisedMs?: number };
+}
+
+async function listAlarms({ url }: LivingHub): Promise<{ alarms: ListedAlarm[] } | null> {
+  const text = await fetch(`${url}/alarms`)
+    .then((answer) => answer.text())
+    .catch(() => null);
+  return text === null ? null : (JSON.parse(text) as { alarms: ListedAlarm[] });
+}
+
+/** Alarms that were listed once and stand no more, stand since another time, or were noted as raised more than once. */
+async function alarmsLost(hub: LivingHub, { raised }: Acknowledged): Promise<{ lost: number; doubled: number }> {
+  const { alarms } = (await listAlarms(hub)) ?? { alarms: [] };
+  const since = new Map(alarms.map(({ key, state }) => [key, state.raisedMs]));
+  const { events } = (await (await fetch(`${hub.url}/alarms/events?since=0`)).json()) as {
+    events: { key: string; kind: string }[];
+  };
+  const raises = new Map<string, number>();
+  for (const { key, kind } of events) if (kind === 'raise') raises.set(key, (raises.get(key) ?? 0) + 1);
+  const own = [...raised].filter(([key]) => key.startsWith('sn-gauge'));
+  return {
+    lost: own.filter(([key, ms]) => since.get(key) !== ms).length,
+    doubled: own.filter(([key]) => (raises.get(key) ?? 0) > 1).length,
+  };
 }
 
 async function actsLost({ url }: LivingHub, { alarms, cases }: Acknowledged): Promise<{ acts: number; cases: number }> {
@@ -224,9 +274,18 @@ async function kills(): Promise<Verdict[]> {
     of: 'roof',
     datastreams: [stream],
   };
-  await writeFile(join(folder, 'c/sensors.json'), JSON.stringify({ things: [thing] }));
-  const acknowledged: Acknowledged = { minutes: new Set(), alarms: new Set(), cases: new Map() };
-  const { minutes, alarms, cases } = acknowledged;
+  const gauges = Array.from({ length: GAUGES * KILLS }, (_, i) => {
+    const id = `sn-gauge-${String(i + 1).padStart(4, '0')}`;
+    return {
+      ...thing,
+      id,
+      kind: 'pond',
+      datastreams: [{ ...stream, id: `${id}/1`, unit: 'm', cadenceS: 86_400, alarm: 1 }],
+    };
+  });
+  await writeFile(join(folder, 'c/sensors.json'), JSON.stringify({ things: [thing, ...gauges] }));
+  const acknowledged: Acknowledged = { minutes: new Set(), alarms: new Set(), cases: new Map(), raised: new Map() };
+  const { minutes, alarms, cases, raised } = acknowledged;
   let last = 0;
   const next = () => last++;
   const started: LivingHub[] = [];
@@ -245,6 +304,7 @@ async function kills(): Promise<Verdict[]> {
         ...Array.from({ length: WRITERS }, () => writeOverHttp(hub, next, minutes)),
         writeOverMqtt(hub, next, minutes),
         dispatch(hub, kill, token, acknowledged),
+        raiseAlarms(hub, kill, acknowledged),
       ]);
       // A writer's error is told where it is waited for; until then it must not end the process.
       writers.catch(() => undefined);
@@ -261,6 +321,7 @@ async function kills(): Promise<Verdict[]> {
     const sum = await summedUp(hub, last);
     const acts = await actsLost(hub, acknowledged);
     const audit = await auditLost(hub, acknowledged);
+    const standing = await alarmsLost(hub, acknowledged);
     hub.child.kill('SIGTERM');
     await once(hub.child, 'exit');
     return [
@@ -272,13 +333,16 @@ async function kills(): Promise<Verdict[]> {
       exactly('feeds.kills acknowledgements lost', acts.acts, 0),
       atLeast('feeds.kills cases filed and sent out', cases.size, 2 * KILLS),
       exactly('feeds.kills cases lost or set back', acts.cases, 0),
+      atLeast('feeds.kills alarms raised', raised.size, KILLS),
+      exactly('feeds.kills alarms lost or raised anew', standing.lost, 0),
+      exactly('feeds.kills alarms noted twice', standing.doubled, 0),
       exactly('feeds.kills audit rows lost', audit.lost, 0),
       exactly('feeds.kills audit chain broken', audit.broken, 0),
     ];
   } finally {
     for (const { child } of started) child.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
-export const HUB_KILLS: ValidationCase = { name: 'feeds.kills', quick: false, run: kills };
+export const CASES: ValidationCase[] = [{ name: 'feeds.kills', quick: false, run: kills }];

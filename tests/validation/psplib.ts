@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { readPsplib } from '../../readers/psplib/psplib.ts';
 import type { RcpspInstance } from '../../workers/construction/rcpsp/instance.ts';
-import { readPsplib } from '../../workers/construction/read/psplib.ts';
+import { instanceOfProject } from '../../workers/construction/rcpsp/instance.ts';
 
 const FOLDER = resolve('../shared/data/construction/psplib');
 
@@ -27,7 +28,7 @@ export function knownInstances(set: 'j30' | 'j120', every: number): KnownInstanc
     .map(({ id, best }) => {
       const text = files.get(`${id}.rcp`);
       if (text === undefined) throw new Error(`${set}: expected ${id}.rcp, got none`);
-      return { instance: readPsplib(text, id).instance, best };
+      return { instance: instanceOfProject(readPsplib(text, id)).instance, best };
     });
 }
 

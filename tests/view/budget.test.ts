@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { askedBudgetBytes, nextPace, type Pace, TILE_BUDGET_BYTES } from '../../src/view/globe/budget.ts';
+import { nextPace, type Pace, requestedBudgetBytes, TILE_BUDGET_BYTES } from '../../src/view/globe/budget.ts';
 
 const MIB = 1024 * 1024;
 
 test('a budget is asked for in MiB; what is none is not taken', () => {
-  expect(askedBudgetBytes('?budget=64')).toBe(64 * MIB);
+  expect(requestedBudgetBytes('?budget=64')).toBe(64 * MIB);
   for (const search of ['', '?budget=', '?budget=0', '?budget=-5', '?budget=much', '?budget=1e9'])
-    expect(askedBudgetBytes(search)).toBe(TILE_BUDGET_BYTES);
+    expect(requestedBudgetBytes(search)).toBe(TILE_BUDGET_BYTES);
 });
 
 const pace = (coarseness: number, tooFine = 0): Pace => ({ coarseness, tooFine });

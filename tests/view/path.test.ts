@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ease, flightMs, poseAt, travelMs, turned } from '../../src/view/globe/path.ts';
+import { ease, flightMs, poseAt, travelMs, turned } from '../../src/view/path.ts';
 
 const here = { lonDeg: 108.75, latDeg: 34.3, heightM: 600, headingDeg: 350, pitchDeg: -30 };
 const there = { lonDeg: 108.79, latDeg: 34.3, heightM: 800, headingDeg: 10, pitchDeg: -50 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseLabels } from '../../src/view/globe/label-choice.ts';
 import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
+import { chooseLabels } from '../../src/view/label-choice.ts';
 import { parseHex } from '../../src/view/tokens.ts';
 
 test('day, dusk and night share the picture', () => {

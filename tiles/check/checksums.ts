@@ -6,7 +6,7 @@ import { listFiles } from './files.ts';
 import type { Findings } from './findings.ts';
 
 /** As `b2sum` writes it, so that `b2sum -c checksums.b2` checks a city on a stick without Shapan. */
-export const CHECKSUMS = 'checksums.b2';
+const CHECKSUMS = 'checksums.b2';
 const DIGITS = 128;
 
 /** BLAKE2b-512, hexadecimal. SHA-256 runs at 260 to 360 MB/s on a processor without its instructions, this at 500 to 670. */

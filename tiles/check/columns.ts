@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Column, ColumnError, decodeColumn, NO_VALUE } from '../../src/city/column.ts';
-import type { AttributeInfo, LayerInfo } from '../../src/city/manifest.ts';
+import { type Column, ColumnError, decodeColumn, MAX_CODES, NO_VALUE } from '../../model/city/column.ts';
+import type { AttributeInfo, LayerInfo } from '../../model/city/manifest.ts';
 import { areasFile } from '../tileset/source-areas.ts';
 import type { Findings } from './findings.ts';
 
@@ -11,9 +11,6 @@ const COLUMN_TYPES: Record<AttributeInfo['type'], readonly Column['type'][]> = {
   number: ['float32', 'float64'],
   integer: ['uint32'],
 };
-
-/** Distinct values that a `code` may have: it is coloured by value. */
-const MOST_CODES = 256;
 
 /** Ranges are written as JSON numbers of float32 values. */
 const RANGE_TOLERANCE_RATIO = 1e-6;
@@ -96,8 +93,8 @@ export function checkAttributes(folder: string, layer: LayerInfo, findings: Find
     if (!COLUMN_TYPES[type].includes(column.type))
       findings.add('column', file, name, COLUMN_TYPES[type].join(' or '), column.type);
     else if (column.type !== 'string') checkRange(file, name, column.values, range, findings);
-    else if (type === 'code' && column.distinct.length > MOST_CODES)
-      findings.add('column', file, name, `at most ${MOST_CODES} values of a code`, column.distinct.length);
+    else if (type === 'code' && column.distinct.length > MAX_CODES)
+      findings.add('column', file, name, `at most ${MAX_CODES} values of a code`, column.distinct.length);
   }
 }
 
@@ -108,7 +105,8 @@ function checkRange(
   range: [number, number] | null | undefined,
   findings: Findings,
 ): void {
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   const whole = values instanceof Uint32Array;
   for (const value of values) {
     if (Number.isNaN(value) || (whole && value === NO_VALUE)) continue;

@@ -1,6 +1,7 @@
-import { type Elements, GlbError, multiply, nodeMatrix } from '../../src/city/gltf.ts';
-import type { LayerInfo } from '../../src/city/manifest.ts';
-import { type FeatureIdSet, type Glb, type NodeJson, type PrimitiveJson, readGlb } from '../../src/city/tile-glb.ts';
+import { type Elements, GlbError, IDENTITY, multiply, nodeMatrix } from '../../model/city/gltf.ts';
+import type { LayerInfo } from '../../model/city/manifest.ts';
+import { type FeatureIdSet, type Glb, type NodeJson, type PrimitiveJson, readGlb } from '../../model/city/tile-glb.ts';
+import { bakeMessage } from '../messages.ts';
 import type { Findings } from './findings.ts';
 import { checkSolids } from './solids.ts';
 
@@ -37,7 +38,7 @@ const NOTHING: ContentFacts = {
 };
 
 /** Most rows of a tile's table: CesiumJS gives a table longer than the largest texture no texture, so shaders read nothing. */
-const MOST_ROWS = 4096;
+const MAX_TILE_ROWS = 4096;
 
 /** i8 normals are unit within 1.4 % (half a step on three axes), those of the octahedral filter within 2 %. */
 const NORMAL_TOLERANCE = 0.025;
@@ -146,8 +147,8 @@ function readTable(glb: Glb, file: string, layer: LayerInfo, findings: Findings)
     return none;
   }
   const { count } = table;
-  if (count === 0 || count > MOST_ROWS)
-    findings.add('table-count', file, 'propertyTables[0].count', `1 to ${MOST_ROWS}`, count);
+  if (count === 0 || count > MAX_TILE_ROWS)
+    findings.add('table-count', file, 'propertyTables[0].count', `1 to ${MAX_TILE_ROWS}`, count);
   const schema = metadata.schema.classes[table.class];
   if (!schema) {
     findings.add(
@@ -163,23 +164,7 @@ function readTable(glb: Glb, file: string, layer: LayerInfo, findings: Findings)
     if (!table.properties[name] || !schema.properties[name])
       findings.add('table-property', file, `propertyTables[0].properties.${name}`, 'a column', 'none');
   }
-  let complete = true;
-  for (const [name, { values, stringOffsets, stringOffsetType }] of Object.entries(table.properties)) {
-    const place = `propertyTables[0].properties.${name}`;
-    const type = schema.properties[name];
-    if (!type) {
-      findings.add('table-property', file, place, 'a property of the class', 'one that the schema does not know');
-      continue;
-    }
-    const view = stringOffsets === undefined ? values : stringOffsets;
-    const rows = stringOffsets === undefined ? count : count + 1;
-    const size = TYPE_BYTES[stringOffsets === undefined ? (type.componentType ?? '') : stringOffsetType] ?? 0;
-    const length = glb.view(view).length;
-    if (length !== rows * size) {
-      findings.add('table-count', file, place, `${rows} × ${size} bytes for count ${count}`, length);
-      complete = false;
-    }
-  }
+  const complete = hasWholeColumns(table, schema, findings, file, count, glb);
   const { id, gid } = table.properties;
   if (!complete || !id || id.stringOffsets === undefined || !gid) return none;
   const offsets = integers(
@@ -202,6 +187,39 @@ function readTable(glb: Glb, file: string, layer: LayerInfo, findings: Findings)
   return { features: count, gid: integers(glb.view(gid.values), 4), idBytes, idOffsets: offsets };
 }
 
+type Metadata = NonNullable<NonNullable<Glb['json']['extensions']>['EXT_structural_metadata']>;
+type PropertyTable = Metadata['propertyTables'][number];
+type PropertyClass = Metadata['schema']['classes'][string];
+
+/** Checks that each column of the table has the bytes that its count asks for. */
+function hasWholeColumns(
+  table: PropertyTable,
+  schema: PropertyClass,
+  findings: Findings,
+  file: string,
+  count: number,
+  glb: Glb,
+): boolean {
+  let complete = true;
+  for (const [name, { values, stringOffsets, stringOffsetType }] of Object.entries(table.properties)) {
+    const place = `propertyTables[0].properties.${name}`;
+    const type = schema.properties[name];
+    if (!type) {
+      findings.add('table-property', file, place, 'a property of the class', 'one that the schema does not know');
+      continue;
+    }
+    const view = stringOffsets === undefined ? values : stringOffsets;
+    const rows = stringOffsets === undefined ? count : count + 1;
+    const size = TYPE_BYTES[stringOffsets === undefined ? (type.componentType ?? '') : stringOffsetType] ?? 0;
+    const length = glb.view(view).length;
+    if (length !== rows * size) {
+      findings.add('table-count', file, place, `${rows} × ${size} bytes for count ${count}`, length);
+      complete = false;
+    }
+  }
+  return complete;
+}
+
 function integers(bytes: Uint8Array, size: 1 | 2 | 4): Uint32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const out = new Uint32Array(bytes.length / size);
@@ -210,8 +228,6 @@ function integers(bytes: Uint8Array, size: 1 | 2 | 4): Uint32Array {
   }
   return out;
 }
-
-const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /** Depth is bounded by the number of nodes: a cycle ends there. */
 function walk(
@@ -227,12 +243,12 @@ function walk(
 ): void {
   const node = glb.json.nodes[index];
   if (!node || depth > glb.json.nodes.length)
-    throw new GlbError(`nodes: expected a tree of ${glb.json.nodes.length} nodes, got node ${index}`);
+    throw new GlbError(bakeMessage('tile-nodes', { value: glb.json.nodes.length, index }));
   const matrix = multiply(above, nodeMatrix(node));
   for (const child of node.children) walk(glb, file, layer, child, matrix, facts, used, findings, depth + 1);
   if (node.mesh === undefined) return;
   const mesh = glb.json.meshes[node.mesh];
-  if (!mesh) throw new GlbError(`nodes[${index}].mesh: expected below ${glb.json.meshes.length}, got ${node.mesh}`);
+  if (!mesh) throw new GlbError(bakeMessage('tile-mesh', { index, most: glb.json.meshes.length, got: node.mesh }));
   mesh.primitives.forEach((primitive, p) => {
     const place = `meshes[${node.mesh}].primitives[${p}]`;
     if (node.extensions?.EXT_mesh_gpu_instancing)
@@ -388,7 +404,9 @@ function checkNormals(
   let whole = 0;
   let turned = 0;
   for (let i = 0; i < index.length; i += 3) {
-    const [a, b, c] = [3 * index[i], 3 * index[i + 1], 3 * index[i + 2]];
+    const a = 3 * index[i];
+    const b = 3 * index[i + 1];
+    const c = 3 * index[i + 2];
     const ux = p[b] - p[a];
     const uy = p[b + 1] - p[a + 1];
     const uz = p[b + 2] - p[a + 2];
@@ -454,9 +472,15 @@ function measureSurfaces(
 ): void {
   areaM2.fill(0);
   for (let i = 0; i < index.length; i += 3) {
-    const [a, b, c] = [3 * index[i], 3 * index[i + 1], 3 * index[i + 2]];
-    const [ux, uy, uz] = [p[b] - p[a], p[b + 1] - p[a + 1], p[b + 2] - p[a + 2]];
-    const [vx, vy, vz] = [p[c] - p[a], p[c + 1] - p[a + 1], p[c + 2] - p[a + 2]];
+    const a = 3 * index[i];
+    const b = 3 * index[i + 1];
+    const c = 3 * index[i + 2];
+    const ux = p[b] - p[a];
+    const uy = p[b + 1] - p[a + 1];
+    const uz = p[b + 2] - p[a + 2];
+    const vx = p[c] - p[a];
+    const vy = p[c + 1] - p[a + 1];
+    const vz = p[c + 2] - p[a + 2];
     const f = ids.values[index[i]];
     areaM2[f] += (Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2) * stepM * stepM;
     const aroundSteps = Math.hypot(ux, uy, uz) + Math.hypot(vx, vy, vz) + Math.hypot(ux - vx, uy - vy, uz - vz);
@@ -474,7 +498,9 @@ function idOf({ idBytes, idOffsets }: ContentFacts, row: number): string {
 function boxOf({ values, count }: Elements, m: readonly number[]): Box {
   const box: Box = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   for (let i = 0; i < 3 * count; i += 3) {
-    const [x, y, z] = [values[i], values[i + 1], values[i + 2]];
+    const x = values[i];
+    const y = values[i + 1];
+    const z = values[i + 2];
     const east = m[0] * x + m[4] * y + m[8] * z + m[12];
     const up = m[1] * x + m[5] * y + m[9] * z + m[13];
     const north = -(m[2] * x + m[6] * y + m[10] * z + m[14]);
@@ -496,7 +522,9 @@ function widenPlan(
   m: readonly number[],
 ): void {
   for (let v = 0; v < count; v++) {
-    const [x, y, z] = [values[3 * v], values[3 * v + 1], values[3 * v + 2]];
+    const x = values[3 * v];
+    const y = values[3 * v + 1];
+    const z = values[3 * v + 2];
     const east = m[0] * x + m[4] * y + m[8] * z + m[12];
     const north = -(m[2] * x + m[6] * y + m[10] * z + m[14]);
     const at = 4 * ids[v];

@@ -10,17 +10,17 @@ export interface Finding {
 }
 
 /** A broken rule often breaks in every tile: so many of one kind are told, the others counted. */
-const TOLD_PER_CODE = 25;
+const MAX_PER_CODE = 25;
 
 export class Findings {
-  readonly told: Finding[] = [];
+  readonly reported: Finding[] = [];
   /** All, those not told included. */
   readonly counts = new Map<string, number>();
 
   add(code: string, file: string, place: string, expected: unknown, got: unknown): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count <= TOLD_PER_CODE) this.told.push({ code, file, place, expected: String(expected), got: String(got) });
+    if (count <= MAX_PER_CODE) this.reported.push({ code, file, place, expected: String(expected), got: String(got) });
   }
 
   get total(): number {

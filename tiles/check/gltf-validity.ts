@@ -8,7 +8,7 @@ const INFORMATION = 2;
  * What Khronos' glTF Validator says against a file: errors and warnings. It does not look behind EXT_meshopt_compression
  * and knows no EXT_* metadata: `content.ts` does. Loaded when first asked for (0.2 s).
  */
-export async function gltfComplaints(bytes: Uint8Array): Promise<ValidationMessage[]> {
+export async function gltfProblems(bytes: Uint8Array): Promise<ValidationMessage[]> {
   const { validateBytes } = await import('gltf-validator');
   const { issues } = await validateBytes(bytes, { maxIssues: 100 });
   return issues.messages.filter(({ severity }) => severity < INFORMATION);

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseFloodWorks } from '../../src/city/flood-works.ts';
-import { type Grid, GridError, parseDrainNetwork, parseGrid, parseWalkable } from '../../src/city/grid.ts';
-import type { Manifest } from '../../src/city/manifest.ts';
+import { parseFloodWorks } from '../../model/city/flood-works.ts';
+import { type Grid, GridError, parseDrainNetwork, parseGrid, parseWalkable } from '../../model/city/grid.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
 import type { Findings } from './findings.ts';
 
 /** Bed extremes are written as JSON numbers of float32 values. */
@@ -70,7 +70,8 @@ function readCells(
 function checkBed(folder: string, file: string, grid: Grid, findings: Findings): void {
   const bytes = readCells(folder, file, grid, 4, findings);
   if (!bytes) return;
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   const bed = new Float32Array(bytes.buffer);
   for (let i = 0; i < bed.length; i++) {
     if (!Number.isFinite(bed[i])) {

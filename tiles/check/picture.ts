@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { Manifest } from '../../src/city/manifest.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
+import { ROOT_TILE_DEG } from '../shape/terrain.ts';
 import { listFiles } from './files.ts';
 import type { Findings } from './findings.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const SIZE_PX = 256;
-const ROOT_TILE_DEG = 180;
+const EXPECTED_PX = 256;
 
 /** A tile whose sliver of the city is thinner than this share of it may be left out. */
 const SLIVER = 1e-6;
@@ -56,9 +56,10 @@ function faultOf(bytes: Buffer): { expected: string; got: string } | null {
     const sum = crc32(bytes.subarray(at + 4, at + 8 + length));
     if (sum !== bytes.readUInt32BE(at + 8 + length)) return { expected: `the checksum of ${type}`, got: 'another' };
     if (at === 8) {
-      const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
-      if (width !== SIZE_PX || height !== SIZE_PX)
-        return { expected: `${SIZE_PX} × ${SIZE_PX}`, got: `${width} × ${height}` };
+      const width = bytes.readUInt32BE(16);
+      const height = bytes.readUInt32BE(20);
+      if (width !== EXPECTED_PX || height !== EXPECTED_PX)
+        return { expected: `${EXPECTED_PX} × ${EXPECTED_PX}`, got: `${width} × ${height}` };
     }
     at += 12 + length;
     if (type === 'IEND')

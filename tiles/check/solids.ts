@@ -10,7 +10,7 @@ export interface GridMesh {
 }
 
 /** A feature that is not closed, or whose roof does not cover its foot. */
-export interface SolidReport {
+interface SolidReport {
   /** Edges left open, a feature. */
   openEdges: Uint32Array;
   /** Unsigned plan area of what looks up, and the plan area that it must have, grid units², a feature. */
@@ -33,7 +33,8 @@ export function checkSolids({ position, normal, feature, index, features }: Grid
   for (let e = 0; e < edges.size; e++) {
     const balance = edges.balance[e];
     if (balance === 0) continue;
-    const [a, b] = [edges.low[e], edges.high[e]];
+    const a = edges.low[e];
+    const b = edges.high[e];
     const level = position[3 * a + 1] === position[3 * b + 1];
     if (!hasFoot || !level || edges.leastThirdUp[e] < position[3 * a + 1]) {
       openEdges[feature[a]]++;
@@ -59,7 +60,9 @@ function addLevelAreas(
   footArea: Float64Array,
 ): void {
   for (let i = 0; i < index.length; i += 3) {
-    const [a, b, c] = [index[i], index[i + 1], index[i + 2]];
+    const a = index[i];
+    const b = index[i + 1];
+    const c = index[i + 2];
     const up = normal[3 * a + 1];
     if (up === 0) continue;
     const area = Math.abs(cross(position, a, b) + cross(position, b, c) + cross(position, c, a)) / 2;
@@ -81,7 +84,10 @@ function weld(position: ArrayLike<number>, feature: ArrayLike<number>): Uint32Ar
   const mask = slots.length - 1;
   const point = new Uint32Array(count);
   for (let v = 0; v < count; v++) {
-    const [x, y, z, f] = [position[3 * v], position[3 * v + 1], position[3 * v + 2], feature[v]];
+    const x = position[3 * v];
+    const y = position[3 * v + 1];
+    const z = position[3 * v + 2];
+    const f = feature[v];
     let slot = mix(Math.imul(x, 73856093) ^ Math.imul(y, 19349663) ^ Math.imul(z, 83492791) ^ Math.imul(f, 50331653));
     for (slot &= mask; ; slot = (slot + 1) & mask) {
       const other = slots[slot];

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Manifest } from '../../src/city/manifest.ts';
-import { ecefFromLonLat } from '../../src/geo/enu.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
+import { ecefFromLonLat } from '../../model/geo/enu.ts';
+import { ROOT_TILE_DEG } from '../shape/terrain.ts';
 import {
   decodeQuantizedMesh,
   QUANTIZED_MAX,
@@ -17,9 +18,6 @@ const EDGE_TOLERANCE_M = 0.001;
 
 /** Float rounding of a bounding sphere of up to 10,000 km. */
 const SPHERE_TOLERANCE_M = 0.1;
-
-/** Width and height of a root tile in degrees: two of them cover the globe. */
-const ROOT_TILE_DEG = 180;
 
 const Range = v.object({ startX: v.number(), startY: v.number(), endX: v.number(), endY: v.number() });
 const LayerJson = v.looseObject({
@@ -162,7 +160,9 @@ function checkHeader(name: string, file: string, mesh: QuantizedMesh, findings: 
 function checkCover(name: string, { u, v: along, index }: QuantizedMesh, findings: Findings): void {
   let doubled = 0;
   for (let i = 0; i < index.length; i += 3) {
-    const [a, b, c] = [index[i], index[i + 1], index[i + 2]];
+    const a = index[i];
+    const b = index[i + 1];
+    const c = index[i + 2];
     const area = (u[b] - u[a]) * (along[c] - along[a]) - (u[c] - u[a]) * (along[b] - along[a]);
     if (area < 0) {
       findings.add('terrain-triangle', name, `triangle ${i / 3}`, 'anticlockwise', 'clockwise');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import * as v from 'valibot';
-import { type ContentJson, type TileJson, Tileset } from '../../src/city/tileset-json.ts';
+import { type ContentJson, type TileJson, Tileset } from '../../model/city/tileset-json.ts';
 import type { Box } from './content.ts';
 import type { Findings } from './findings.ts';
 
@@ -15,7 +15,7 @@ export interface TileContent {
   boxes: { place: string; box: readonly number[] }[];
 }
 
-export interface TilesetFacts {
+interface TilesetFacts {
   contents: TileContent[];
   /** Every file of it, relative to the city's folder. */
   files: string[];
@@ -163,7 +163,9 @@ function checkContentOf(
 /** The eight corners of a 3D Tiles box, taken through a transform. */
 function corners(box: readonly number[], m?: readonly number[]): number[][] {
   return Array.from({ length: 8 }, (_, i) => {
-    const [a, b, c] = [i & 1 ? 1 : -1, i & 2 ? 1 : -1, i & 4 ? 1 : -1];
+    const a = i & 1 ? 1 : -1;
+    const b = i & 2 ? 1 : -1;
+    const c = i & 4 ? 1 : -1;
     const [x, y, z] = [0, 1, 2].map((k) => box[k] + a * box[3 + k] + b * box[6 + k] + c * box[9 + k]);
     if (!m) return [x, y, z];
     return [0, 1, 2].map((k) => m[k] * x + m[4 + k] * y + m[8 + k] * z + m[12 + k]);
@@ -188,7 +190,7 @@ function outsideM(box: readonly number[], point: readonly number[]): number {
 }
 
 /** Whether a content's box (west, south, low, east, north, high) lies in a tile's box; else how far it sticks out. */
-export function sticksOutM(box: readonly number[], [west, south, low, east, north, high]: Box): number {
+export function excessM(box: readonly number[], [west, south, low, east, north, high]: Box): number {
   let most = 0;
   for (let i = 0; i < 8; i++) {
     const corner = [i & 1 ? east : west, i & 2 ? north : south, i & 4 ? high : low];

@@ -1,10 +1,10 @@
-import type { Outline } from '../../src/city/cut-cells.ts';
+import type { Outline } from '../../model/city/cut-cells.ts';
 import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { GridFrame } from './bed.ts';
 
 /** Under a part that begins higher than this people and water pass: an arcade, a bridge house, an overhang. */
-export const PASSAGE_M = 2.5;
+const PASSAGE_M = 2.5;
 
 /** A cell is a wall when buildings cover this many of its four quarters' middles. */
 const QUARTERS = 2;
@@ -75,7 +75,8 @@ function paintSurfaces(geometry: SurfaceGeometry, count: number, ground: Ground,
   const { featureSurface, surfaceRing, ringVertex, lonLatDeg, elevationM, surfaceClass } = geometry;
   const enu = new Float64Array(3);
   for (let feature = 0; feature < count; feature++) {
-    const [from, to] = [featureSurface[feature], featureSurface[feature + 1]];
+    const from = featureSurface[feature];
+    const to = featureSurface[feature + 1];
     const onGround = surfaceClass.subarray(from, to).includes(GROUND_SURFACE);
     for (let surface = from; surface < to; surface++) {
       if (onGround && surfaceClass[surface] !== GROUND_SURFACE) continue;
@@ -94,7 +95,7 @@ function paintSurfaces(geometry: SurfaceGeometry, count: number, ground: Ground,
   }
 }
 
-export interface Painter {
+interface Painter {
   ring(): void;
   vertex(eastM: number, northM: number): void;
   /** Fills what the rings since the last fill enclose, by the even-odd rule. */
@@ -111,7 +112,8 @@ export function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
   const crossings: number[] = [];
   const half = cellM / 2;
   const fill = () => {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
     for (const value of y) {
       if (value < low) low = value;
       if (value > high) high = value;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cutCells, packCuts } from '../../src/city/cut-cells.ts';
-import { type Grid, parseGrid } from '../../src/city/grid.ts';
+import { cutCells, packCuts } from '../../model/city/cut-cells.ts';
+import { type Grid, parseGrid } from '../../model/city/grid.ts';
 import type { CityInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
@@ -12,17 +12,19 @@ import { gridClass, resampleCover } from './land-cover.ts';
 /** Of the demo city: 2,000 × 1,500 cells, which a flood core steps in real time. */
 const DEFAULT_CELL_M = 4;
 /** Larger cities get larger cells: one Float32 raster stays at 16 MiB. */
-const MOST_CELLS = 4 * 2 ** 20;
+const MAX_CELLS = 4 * 2 ** 20;
 
 /** The cells over a city's extent: `cellM` or, where that would be too many, the next whole metre that is not. */
 export function gridFrame([west, south, east, north]: CityInput['extentM'], cellM = DEFAULT_CELL_M): GridFrame {
   const frame = (cell: number) => ({
-    ...{ westM: west, southM: south, cellM: cell },
+    westM: west,
+    southM: south,
+    cellM: cell,
     columns: Math.max(1, Math.round((east - west) / cell)),
     rows: Math.max(1, Math.round((north - south) / cell)),
   });
   let made = frame(cellM);
-  while (made.columns * made.rows > MOST_CELLS) made = frame(Math.floor(made.cellM) + 1);
+  while (made.columns * made.rows > MAX_CELLS) made = frame(Math.floor(made.cellM) + 1);
   return made;
 }
 
@@ -42,7 +44,8 @@ export async function bakeGrids(
   const mask = buildingMask(frame, input.layers, ground);
   const cuts = cutCells(frame, buildingOutlines(input.layers, ground));
   const cover = input.landCover && resampleCover(frame, input.landCover);
-  let [minM, maxM] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let minM = Number.POSITIVE_INFINITY;
+  let maxM = Number.NEGATIVE_INFINITY;
   for (const z of bed) {
     if (z < minM) minM = z;
     if (z > maxM) maxM = z;

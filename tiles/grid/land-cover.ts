@@ -1,4 +1,4 @@
-import type { GridClass, InfiltrationClass } from '../../src/city/grid.ts';
+import type { GridClass, InfiltrationClass } from '../../model/city/grid.ts';
 import type { LandCover, LandCoverClass } from '../model.ts';
 import type { GridFrame } from './bed.ts';
 

@@ -1,17 +1,18 @@
-import { NO_VALUE } from '../../src/city/column.ts';
+import { NO_VALUE } from '../../model/city/column.ts';
+import { FEET_M } from '../../model/geo/units.ts';
 import { FACADE_WORDS } from '../model.ts';
-import type { Gate } from './sift.ts';
+import type { RowCheck } from './sift.ts';
 import type { PartHeights } from './sift-polygons.ts';
 import { type LayerTable, numberColumn } from './table.ts';
 
-const FEET_M = 0.3048;
 /** Taller than any building stands (Burj Khalifa 828 m, Jeddah Tower planned 1,008 m). */
-export const MOST_HEIGHT_M = 1_100;
+const MAX_HEIGHT_M = 1_100;
 
-export interface Heights {
+/** Heights of a layer's buildings, by row, with the gate that leaves out those without one. */
+interface Heights {
   parts: PartHeights;
   /** Leaves out rows without a height. */
-  gate: Gate;
+  gate: RowCheck;
   /** Columns of the rows that were kept, and what was guessed for them. */
   describe(rows: Uint32Array): void;
 }
@@ -47,7 +48,7 @@ export function heightsOf(table: LayerTable): Heights {
   }
   const baseM = base ? base.map((value) => (value > 0 ? value * scale : 0)) : null;
   const parts: PartHeights = { topM, baseM };
-  const gate: Gate = (row) => {
+  const gate: RowCheck = (row) => {
     if (Number.isNaN(topM[row])) {
       const hint =
         levels && !Number.isNaN(levels[row])
@@ -86,11 +87,11 @@ export function heightsOf(table: LayerTable): Heights {
 
 /** Could a building be so high? What is there and cannot be is reported. */
 function isHeight(table: LayerTable, row: number, heightM: number): boolean {
-  if (heightM > 0 && heightM <= MOST_HEIGHT_M) return true;
+  if (heightM > 0 && heightM <= MAX_HEIGHT_M) return true;
   if (!Number.isNaN(heightM))
     table.problems.report(
       'height-absurd',
-      () => `${table.place(row)}: expected a height above 0 and at most ${MOST_HEIGHT_M} m, got ${heightM} m`,
+      () => `${table.place(row)}: expected a height above 0 and at most ${MAX_HEIGHT_M} m, got ${heightM} m`,
     );
   return false;
 }

@@ -1,14 +1,16 @@
-import { enuFromLonLat, lonLatFromEnu } from '../../src/geo/enu.ts';
-import type { LonLat } from '../../src/geo/lon-lat.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { ReadError } from '../../readers/shared/problems.ts';
+import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
 import { sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
-import { type GroundPoints, surfaceThrough } from './ground-points.ts';
+import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
-import { ReadError } from './problems.ts';
 
-export interface ReadCityOptions {
+/** How a caller follows and cancels the reading of a city. */
+interface ReadCityOptions {
   /** A layer's id and how much of it has been read. */
   onProgress?: (layer: string, ratio: number) => void;
   signal?: AbortSignal;
@@ -39,8 +41,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   const dem: DemTile[] = [];
   if (terrain && 'files' in terrain)
     for (const path of terrain.files) dem.push(await readDem(path, { crs: terrain.crs, unit: terrain.unit }));
-  if (layers.length === 0 && dem.length === 0)
-    throw new ReadError(`${recipe.id}: expected layers or terrain files, got neither`);
+  if (layers.length === 0 && dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
   const bounds = layers.length > 0 ? boundsOf(layers) : boundsOfDem(dem);
@@ -64,7 +65,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     const cellM = terrain?.cellM ?? cellOfDem(dem, middle.latDeg);
     elevation = mosaic(dem, origin, extentM, cellM);
   } else if (levels && terrain && 'points' in terrain) {
-    const surface = surfaceThrough(levels, origin, extentM, terrain.cellM);
+    const surface = interpolateGround(levels, origin, extentM, terrain.cellM);
     elevation = surface.raster;
     for (const layer of layers)
       layer.assumptions.push({
@@ -121,8 +122,7 @@ function groundPoints(
   for (const { layer, field, at, offsetM } of wishes) {
     const source = read.find(({ input }) => input.id === layer);
     const levels = source?.numbers(field);
-    if (!source || !levels)
-      throw new ReadError(`terrain.points: expected a layer "${layer}" with "${field}", got none`);
+    if (!source || !levels) throw new ReadError(bakeMessage('points-layer', { layer, field }));
     const { geometry } = source.input.features;
     for (let row = 0; row < levels.length; row++) {
       if (Number.isNaN(levels[row])) continue;
@@ -131,7 +131,7 @@ function groundPoints(
       points.elevationM.push(levels[row] + offsetM);
     }
   }
-  if (points.elevationM.length === 0) throw new ReadError('terrain.points: expected ground levels, got none');
+  if (points.elevationM.length === 0) throw new ReadError(bakeMessage('points-empty', {}));
   return points;
 }
 

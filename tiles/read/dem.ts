@@ -1,147 +1,59 @@
-import { basename } from 'node:path';
-import { parseEsriGrid } from '../../src/city/esri-grid.ts';
-import type { Crs } from '../../src/geo/crs.ts';
-import { lonLatFromEnu } from '../../src/geo/enu.ts';
-import type { LonLat } from '../../src/geo/lon-lat.ts';
+import type { Crs } from '../../model/geo/crs.ts';
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { FEET_M } from '../../model/geo/units.ts';
+import { fileStart } from '../../readers/reader.ts';
+import { readersOf } from '../../readers/readers.ts';
+import { Problems, quote, ReadError } from '../../readers/shared/problems.ts';
+import { MAX_NODES, type RasterTile } from '../../readers/shared/raster-tile.ts';
+import { latinOf } from '../../readers/shared/utf8.ts';
+import { bakeMessage } from '../messages.ts';
 import type { ElevationRaster } from '../model.ts';
-import { crsOf } from './crs.ts';
-import { quote, ReadError } from './problems.ts';
-import { readWhole } from './source.ts';
+import { nodeFileSource } from './node-file.ts';
 
-/** One elevation file as it lies: row-major from the north-west, values at the middles of cells, NaN = none. */
-export interface DemTile {
-  file: string;
-  crs: Crs;
-  columns: number;
-  rows: number;
-  /** Of the north-western value. */
-  x0: number;
-  y0: number;
-  /** East and south from value to value, in the system's units. */
-  stepX: number;
-  stepY: number;
+/** One elevation file as it lies; values in metres. */
+export interface DemTile extends Omit<RasterTile, 'values'> {
   elevationM: Float32Array;
 }
 
-/** Above this a raster would not fit beside the rest of a bake. */
-export const MAX_NODES = 64_000_000;
-const FEET_M = 0.3048;
 /** Lower than any ground and higher than any: values beyond are markers that the file does not declare. */
-const LEAST_M = -12_000;
-const MOST_M = 9_000;
+const MIN_ELEVATION_M = -12_000;
+const MAX_ELEVATION_M = 9_000;
 
+/** Reads a grid of elevations from a GeoTIFF or an ESRI ASCII grid. `crs` stands before the file's own; `unit` is what its numbers are. */
 export async function readDem(
   path: string,
   options: { crs?: string | undefined; unit?: 'm' | 'ft' | undefined },
 ): Promise<DemTile> {
-  const bytes = readWhole(path);
-  const file = basename(path);
-  if (bytes.length === 0) throw new ReadError(`${file}: expected a GeoTIFF or an ESRI ASCII grid, got an empty file`);
-  const start = bytes.toString('latin1', 0, 16);
-  const isTiff = /^(II[*+]\0|MM\0[*+])/.test(start);
-  if (!isTiff && !/^\s*(ncols|nrows)/i.test(start))
-    throw new ReadError(`${file}: expected a GeoTIFF or an ESRI ASCII grid, got ${quote(start, 16)}`);
-  const tile = isTiff ? await readGeoTiff(bytes, file, options.crs) : await readAsciiGrid(bytes, file, options.crs);
+  const source = nodeFileSource(path);
+  const file = source.name;
+  const start = await source.start();
+  const reader = readersOf('raster').find(({ accepts }) => accepts(fileStart(start)));
+  if (!reader) {
+    const got = start.length === 0 ? { zh: '空文件', en: 'an empty file' } : quote(latinOf(start, 0, 16), 16);
+    const names = readersOf('raster').map(({ name }) => name);
+    throw new ReadError(bakeMessage('dem-format', { file, expected: names.join(' or '), got }));
+  }
+  const read = await reader.read(source, { crs: options.crs }, new Problems());
+  if (read.gives !== 'raster') throw new ReadError(bakeMessage('not-raster', { file, gives: read.gives }));
+  const { values, ...place } = read.raster;
+  const tile: DemTile = { ...place, elevationM: values };
   if (tile.columns * tile.rows > MAX_NODES)
-    throw new ReadError(`${file}: expected at most ${MAX_NODES} values, got ${tile.columns} × ${tile.rows}`);
+    throw new ReadError(bakeMessage('dem-large', { file, most: MAX_NODES, got: tile.columns, rows: tile.rows }));
   const { elevationM } = tile;
   const scale = options.unit === 'ft' ? FEET_M : 1;
   let known = 0;
   for (let i = 0; i < elevationM.length; i++) {
     const value = elevationM[i] * scale;
-    elevationM[i] = value >= LEAST_M && value <= MOST_M ? value : Number.NaN;
+    elevationM[i] = value >= MIN_ELEVATION_M && value <= MAX_ELEVATION_M ? value : Number.NaN;
     if (!Number.isNaN(elevationM[i])) known++;
   }
-  if (known === 0) throw new ReadError(`${file}: expected elevations, got a grid without one`);
+  if (known === 0) throw new ReadError(bakeMessage('dem-blank', { file }));
   return tile;
 }
 
-async function readGeoTiff(bytes: Buffer, file: string, named: string | undefined): Promise<DemTile> {
-  const { fromArrayBuffer } = await import('geotiff');
-  try {
-    const copy = new ArrayBuffer(bytes.length);
-    new Uint8Array(copy).set(bytes);
-    const tiff = await fromArrayBuffer(copy);
-    const image = await tiff.getImage();
-    const [columns, rows] = [image.getWidth(), image.getHeight()];
-    const keys: Record<string, unknown> = { ...image.getGeoKeys() };
-    const crs = await crsOf(named ?? crsOfKeys(keys, file), file);
-    const raster = await image.readRasters({ samples: [0], interleave: true });
-    const elevationM = new Float32Array(columns * rows);
-    if (raster.length < elevationM.length)
-      throw new ReadError(`${file}: expected ${elevationM.length} values, got ${raster.length}`);
-    for (let i = 0; i < elevationM.length; i++) elevationM[i] = raster[i];
-    const noData = image.getGDALNoData();
-    if (noData !== null)
-      for (let i = 0; i < elevationM.length; i++) if (raster[i] === noData) elevationM[i] = Number.NaN;
-    const [west, north] = image.getOrigin();
-    const [stepX, stepY] = image.getResolution();
-    if (!(stepX > 0) || !(stepY < 0))
-      throw new ReadError(
-        `${file}: expected rows from north to south and columns eastward, got steps ${stepX}, ${stepY}`,
-      );
-    // GTRasterTypeGeoKey 2: the tie point is a value's place; else it is the corner of a cell.
-    const half = keys.GTRasterTypeGeoKey === 2 ? 0 : 0.5;
-    return {
-      file,
-      crs,
-      columns,
-      rows,
-      x0: west + half * stepX,
-      y0: north + half * stepY,
-      stepX,
-      stepY: -stepY,
-      elevationM,
-    };
-  } catch (error) {
-    if (error instanceof ReadError) throw error;
-    throw new ReadError(`${file}: expected a whole GeoTIFF, got "${error instanceof Error ? error.message : error}"`);
-  }
-}
-
-/** The system that GeoTIFF keys name by code or spell out by parameters (transverse Mercator, Lambert with two parallels). */
-function crsOfKeys(keys: Record<string, unknown>, file: string): string {
-  const key = (name: string): number | null => {
-    const value = keys[name];
-    return typeof value === 'number' && value !== 32767 ? value : null;
-  };
-  const code = key('ProjectedCSTypeGeoKey') ?? (key('GTModelTypeGeoKey') === 2 ? key('GeographicTypeGeoKey') : null);
-  if (code) return `EPSG:${code}`;
-  const a = key('GeogSemiMajorAxisGeoKey') ?? 6378137;
-  const rf = key('GeogInvFlatteningGeoKey') ?? 298.257223563;
-  const given = (name: string, otherwise: number): number => key(name) ?? otherwise;
-  const tail = `+x_0=${given('ProjFalseEastingGeoKey', 0)} +y_0=${given('ProjFalseNorthingGeoKey', 0)} +a=${a} +rf=${rf} +towgs84=0,0,0,0,0,0,0 +units=m +no_defs`;
-  const [lat0, lon0] = [given('ProjNatOriginLatGeoKey', 0), given('ProjNatOriginLongGeoKey', 0)];
-  const transform = key('ProjCoordTransGeoKey');
-  if (transform === 1)
-    return `+proj=tmerc +lat_0=${lat0} +lon_0=${lon0} +k=${given('ProjScaleAtNatOriginGeoKey', 1)} ${tail}`;
-  if (transform === 8)
-    return `+proj=lcc +lat_1=${given('ProjStdParallel1GeoKey', lat0)} +lat_2=${given('ProjStdParallel2GeoKey', lat0)} +lat_0=${given('ProjFalseOriginLatGeoKey', lat0)} +lon_0=${given('ProjFalseOriginLongGeoKey', lon0)} ${tail}`;
-  throw new ReadError(`${file}: expected a coordinate system in the GeoTIFF keys, got none; --crs EPSG:… names it`);
-}
-
-async function readAsciiGrid(bytes: Buffer, file: string, named: string | undefined): Promise<DemTile> {
-  if (!named)
-    throw new ReadError(
-      `${file}: expected a coordinate system (an ASCII grid names none), got none; --crs EPSG:… names it`,
-    );
-  const { columns, rows, cell, west, south, values } = parseEsriGrid(bytes, file, MAX_NODES, ReadError);
-  const crs = await crsOf(named, file);
-  return {
-    file,
-    crs,
-    columns,
-    rows,
-    x0: west,
-    y0: south + (rows - 1) * cell,
-    stepX: cell,
-    stepY: cell,
-    elevationM: values,
-  };
-}
-
 /** Bilinear at a place in the tile's own units; NaN outside and where one of the four values is none. */
-export function sampleTile(tile: DemTile, x: number, y: number): number {
+function sampleTile(tile: DemTile, x: number, y: number): number {
   return valueAt(tile, (x - tile.x0) / tile.stepX, (tile.y0 - y) / tile.stepY);
 }
 
@@ -168,7 +80,7 @@ export function boundsOfDem(tiles: readonly DemTile[]): [number, number, number,
     for (let i = 0; i < 8; i += 2) {
       if (!(Math.abs(corners[i]) <= 180 && Math.abs(corners[i + 1]) <= 90))
         throw new ReadError(
-          `${tile.file}: expected a place on Earth in ${tile.crs.name}, got ${tile.x0}, ${tile.y0}; --crs names another system`,
+          bakeMessage('dem-place', { file: tile.file, name: tile.crs.name, got: tile.x0, y0: tile.y0 }),
         );
       bounds[0] = Math.min(bounds[0], corners[i]);
       bounds[1] = Math.min(bounds[1], corners[i + 1]);
@@ -187,6 +99,7 @@ export function cellOfDem(tiles: readonly DemTile[], latDeg: number): number {
   return Math.min(...sizes);
 }
 
+/** By the first tile that knows the place; NaN where none does. */
 export function elevationAtLonLat(tiles: readonly DemTile[], lonDeg: number, latDeg: number): number {
   for (const tile of tiles) {
     const value = sampleTile(tile, ...tile.crs.fromLonLat(lonDeg, latDeg));
@@ -213,9 +126,7 @@ export function mosaic(
   const columns = Math.max(2, Math.ceil((eastM - westM) / cellM) + 1);
   const rows = Math.max(2, Math.ceil((northM - southM) / cellM) + 1);
   if (columns * rows > MAX_NODES)
-    throw new ReadError(
-      `terrain: expected at most ${MAX_NODES} nodes, got ${columns} × ${rows} at ${cellM} m; "cellM" in the recipe makes it coarser`,
-    );
+    throw new ReadError(bakeMessage('terrain-large', { most: MAX_NODES, columns, rows, cellM }));
   const elevationM = new Float32Array(new SharedArrayBuffer(4 * columns * rows));
   const weight = new Float32Array(columns * rows);
   const byCrs = new Map<string, DemTile[]>();

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
-import { enuFromLonLat } from '../../src/geo/enu.ts';
-import type { LonLat } from '../../src/geo/lon-lat.ts';
+import { enuFromLonLat } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { ElevationRaster } from '../model.ts';
 
 /** Ground levels known at single places. */
@@ -11,21 +11,22 @@ export interface GroundPoints {
 
 const NEAREST = 8;
 /** A level this far from the median of its eight neighbours, and steeper than hills are, is an error of the data. */
-const MOST_STEP_M = 25;
-const MOST_SLOPE = 0.3;
+const MAX_STEP_M = 25;
+const MAX_SLOPE = 0.3;
 
 /**
  * A surface through levels known at points (manhole rims, ground at buildings): inverse squared distance over the eight
  * nearest, softened by 5 m. It holds between points and flattens beyond them; it is no survey, and the manifest says so.
  */
-export function surfaceThrough(
+export function interpolateGround(
   points: GroundPoints,
   origin: LonLat,
   [westM, southM, eastM, northM]: readonly [number, number, number, number],
   cellM: number,
 ): { raster: ElevationRaster; used: number; outliers: number } {
   const all = points.elevationM.map((elevationM, i): [number, number, number] => {
-    const [lonDeg, latDeg] = [points.lonLatDeg[2 * i], points.lonLatDeg[2 * i + 1]];
+    const lonDeg = points.lonLatDeg[2 * i];
+    const latDeg = points.lonLatDeg[2 * i + 1];
     const [e, n] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
     return [e, n, elevationM];
   });
@@ -36,8 +37,10 @@ export function surfaceThrough(
   const elevationM = new Float32Array(new SharedArrayBuffer(4 * columns * rows));
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
-      const [e, n] = [westM + column * cellM, southM + row * cellM];
-      let [sum, weights] = [0, 0];
+      const e = westM + column * cellM;
+      const n = southM + row * cellM;
+      let sum = 0;
+      let weights = 0;
       for (const i of index.neighbors(e, n, NEAREST)) {
         const weight = 1 / ((good[i][0] - e) ** 2 + (good[i][1] - n) ** 2 + 25);
         sum += weight * good[i][2];
@@ -66,6 +69,6 @@ function withoutOutliers(points: [number, number, number][]): [number, number, n
     const near = index.neighbors(e, n, NEAREST + 1);
     const levels = near.map((i) => points[i][2]).sort((a, b) => a - b);
     const awayM = near.reduce((sum, i) => sum + Math.hypot(points[i][0] - e, points[i][1] - n), 0) / NEAREST;
-    return Math.abs(level - levels[levels.length >> 1]) <= MOST_STEP_M + MOST_SLOPE * awayM;
+    return Math.abs(level - levels[levels.length >> 1]) <= MAX_STEP_M + MAX_SLOPE * awayM;
   });
 }

@@ -1,11 +1,12 @@
+import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
+import { FEET_M } from '../../model/geo/units.ts';
+import { sharedFloats } from '../../readers/shared/growable.ts';
+import { ReadError } from '../../readers/shared/problems.ts';
+import { bakeMessage } from '../messages.ts';
 import type { LineGeometry } from '../model.ts';
-import { sharedFloats } from './growable.ts';
-import { ReadError } from './problems.ts';
-import { metresPerDegree } from './ring.ts';
 import type { LayerTable } from './table.ts';
 
-const FEET_M = 0.3048;
-
+/** Lines without their heights and widths, as they leave the sifter. */
 export type Lines = Pick<LineGeometry, 'featureLine' | 'lineVertex' | 'lonLatDeg'>;
 
 /** Roads and paths known by their centre lines: draped, as wide as said. */
@@ -22,9 +23,7 @@ export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): L
     for (let line = lines.featureLine[i]; line < lines.featureLine[i + 1]; line++) widthM[line] = width;
   }
   if (assumed > 0 && recipe.assume.widthM === undefined)
-    throw new ReadError(
-      `${table.raw.file}: expected a width of each line, got ${assumed} without one; --assume-width 3 makes the guess explicit`,
-    );
+    throw new ReadError(bakeMessage('line-width', { file: table.raw.file, assumed }));
   if (assumed > 0 && recipe.assume.widthM)
     table.assumptions.push({ code: 'width-stated', values: { count: assumed, widthM: recipe.assume.widthM } });
   return {
@@ -38,7 +37,7 @@ export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): L
 
 const MM_OF_UNIT = { mm: 1, m: 1000, in: 25.4 } as const;
 /** The Gotthard base tunnel is 9.6 m wide; no sewer is wider. */
-const MOST_DIAMETER_MM = 10_000;
+const MAX_DIAMETER_MM = 10_000;
 
 /**
  * Pipes: the stated diameter is taken for the outside one (walls of 5–10 % are below what the eye tells), inverts lie
@@ -64,11 +63,11 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     let dnMm = (diameter?.[row] ?? Number.NaN) * toMm;
-    if (dnMm <= 0 || dnMm > MOST_DIAMETER_MM) {
+    if (dnMm <= 0 || dnMm > MAX_DIAMETER_MM) {
       const got = dnMm;
       problems.report(
         'diameter-absurd',
-        () => `${table.place(row)}: expected a diameter above 0 and at most ${MOST_DIAMETER_MM} mm, got ${got}`,
+        () => `${table.place(row)}: expected a diameter above 0 and at most ${MAX_DIAMETER_MM} mm, got ${got}`,
       );
       dnMm = Number.NaN;
     }
@@ -110,9 +109,7 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
       );
   }
   if (assumed > 0 && assume.diameterMm === undefined)
-    throw new ReadError(
-      `${table.raw.file}: expected a diameter of each pipe, got ${assumed} without one; --assume-diameter 300 makes the guess explicit`,
-    );
+    throw new ReadError(bakeMessage('pipe-diameter', { file: table.raw.file, assumed }));
   if (assumed > 0 && assume.diameterMm)
     table.assumptions.push({ code: 'diameter-stated', values: { count: assumed, diameterMm: assume.diameterMm } });
   if (byZ > 0) table.assumptions.push({ code: 'depth-by-axis', values: { count: byZ } });

@@ -1,9 +1,9 @@
+import { FEET_M } from '../../model/geo/units.ts';
+import { sharedFloats } from '../../readers/shared/growable.ts';
+import { ReadError } from '../../readers/shared/problems.ts';
+import { bakeMessage } from '../messages.ts';
 import type { PointGeometry } from '../model.ts';
-import { sharedFloats } from './growable.ts';
-import { ReadError } from './problems.ts';
 import type { LayerTable } from './table.ts';
-
-const FEET_M = 0.3048;
 
 /** Trees are as wide as their crown (their models are 1 m across); other points keep their model's size. */
 export function pointsOf(table: LayerTable, lonLatDeg: Float64Array, rows: Uint32Array): PointGeometry {
@@ -28,9 +28,7 @@ export function pointsOf(table: LayerTable, lonLatDeg: Float64Array, rows: Uint3
     scale[i] = known > 0 ? known : (recipe.assume.crownM ?? Number.NaN);
   }
   if (assumed > 0 && recipe.assume.crownM === undefined)
-    throw new ReadError(
-      `${table.raw.file}: expected a crown of each tree, got ${assumed} without one; --assume-crown 4 makes the guess explicit`,
-    );
+    throw new ReadError(bakeMessage('tree-crown', { file: table.raw.file, assumed }));
   if (assumed > 0 && recipe.assume.crownM)
     table.assumptions.push({ code: 'crown-stated', values: { count: assumed, crownM: recipe.assume.crownM } });
   return {

@@ -1,24 +1,13 @@
-/** Metres a degree at a latitude; a plane good to 1e-4 over the few hundred metres of a ring. */
-export function metresPerDegree(latDeg: number): readonly [eastM: number, northM: number] {
-  if (Math.abs(latDeg - lastLatDeg) < 1e-3) return lastMetres;
-  const lat = (latDeg * Math.PI) / 180;
-  lastLatDeg = latDeg;
-  lastMetres = [111412.84 * Math.cos(lat) - 93.5 * Math.cos(3 * lat), 111132.92 - 559.82 * Math.cos(2 * lat)];
-  return lastMetres;
-}
-
-/** Features come in neighbourhoods: within 110 m of latitude the last answer is right to 2e-5. */
-let lastLatDeg = Number.NaN;
-let lastMetres: readonly [eastM: number, northM: number] = [0, 0];
-
 /** Nearer than this two vertices are one: finer than any survey, coarser than the rounding of the tiles. */
-export const SAME_VERTEX_M = 0.001;
+const SAME_VERTEX_M = 0.001;
 /** Spikes narrower than this at their foot are cut off: below the 1/32 m grid of the tiles they would fold over. */
-export const SPIKE_M = 0.02;
+const SPIKE_M = 0.02;
 /** Rings of less area, or narrower on the average, are no object of a city and vanish on the grid of the tiles. */
-export const LEAST_AREA_M2 = 0.05;
-export const LEAST_WIDTH_M = 0.05;
+const MIN_AREA_M2 = 0.05;
+/** A ring narrower than this on the average is a line. */
+const MIN_WIDTH_M = 0.05;
 
+/** Why a ring encloses no usable area. */
 export type RingFault = 'ring-short' | 'ring-zero-area' | 'ring-self-crossing';
 
 /**
@@ -110,11 +99,11 @@ export class RingCheck {
 
   #isSliver(): boolean {
     const area = Math.abs(this.areaM2);
-    if (area > 10 * LEAST_WIDTH_M * this.sizeM && area > LEAST_AREA_M2) return false;
+    if (area > 10 * MIN_WIDTH_M * this.sizeM && area > MIN_AREA_M2) return false;
     const { x, y, count } = this;
     let aroundM = 0;
     for (let i = 0, j = count - 1; i < count; j = i++) aroundM += Math.hypot(x[i] - x[j], y[i] - y[j]);
-    return area < LEAST_AREA_M2 || area < (LEAST_WIDTH_M * aroundM) / 2;
+    return area < MIN_AREA_M2 || area < (MIN_WIDTH_M * aroundM) / 2;
   }
 
   /** Area, and in the same loop: has it a spike; does it turn one way and once around, so that it cannot cross itself? */

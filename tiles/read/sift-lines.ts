@@ -1,23 +1,24 @@
-import type { RawFeatures } from './geojson.ts';
-import type { Utf8List } from './growable.ts';
+import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
+import type { Utf8List } from '../../readers/shared/growable.ts';
+import type { Limits } from '../../readers/shared/limits.ts';
+import type { Problems } from '../../readers/shared/problems.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { Lines } from './lines.ts';
-import type { Problems } from './problems.ts';
-import { metresPerDegree } from './ring.ts';
-import { type Gate, type Kept, type Limits, Sifter } from './sift.ts';
+import { FeatureValidator, type RowCheck, type ValidFeatures } from './sift.ts';
 
 /** Lines without repeated vertices, and their third coordinates where the reader kept them. */
-export function siftLines(
+export function validateLines(
   raw: RawFeatures,
   ids: Utf8List,
-  options: { limits: Limits; gate: Gate },
+  options: { limits: Limits; rowCheck: RowCheck },
   problems: Problems,
-): { kept: Kept; lines: Lines; z: Float64Array | null } {
-  const sifter = new LineSifter(raw, ids, options.limits, options.gate, problems);
-  const kept = sifter.sift();
-  return { kept, ...sifter.lines() };
+): { valid: ValidFeatures; lines: Lines; z: Float64Array | null } {
+  const validator = new LineValidator(raw, ids, options.limits, options.rowCheck, problems);
+  const valid = validator.validate();
+  return { valid, ...validator.lines() };
 }
 
-class LineSifter extends Sifter {
+class LineValidator extends FeatureValidator {
   #features = 0;
   #linesWritten = 0;
   #vertices = 0;
@@ -25,8 +26,8 @@ class LineSifter extends Sifter {
   readonly #featureLine: Uint32Array;
   readonly #lineVertex: Uint32Array;
 
-  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, gate: Gate, problems: Problems) {
-    super(raw, ids, limits, gate, problems);
+  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, rowCheck: RowCheck, problems: Problems) {
+    super(raw, ids, limits, rowCheck, problems);
     this.#featureLine = new Uint32Array(new SharedArrayBuffer(4 * (raw.count + 1)));
     this.#lineVertex = new Uint32Array(new SharedArrayBuffer(4 * raw.ringVertex.length));
   }
@@ -102,24 +103,25 @@ class LineSifter extends Sifter {
   }
 }
 
-export function siftPoints(
+/** Points that lie on Earth and near the rest of their layer. */
+export function validatePoints(
   raw: RawFeatures,
   ids: Utf8List,
-  options: { limits: Limits; gate: Gate },
+  options: { limits: Limits; rowCheck: RowCheck },
   problems: Problems,
-): { kept: Kept; lonLatDeg: Float64Array } {
-  const sifter = new PointSifter(raw, ids, options.limits, options.gate, problems);
-  const kept = sifter.sift();
-  const lonLatDeg = new Float64Array(new SharedArrayBuffer(16 * kept.rows.length));
-  for (let i = 0; i < kept.rows.length; i++) {
-    const v = sifter.vertexOf(kept.rows[i]);
+): { valid: ValidFeatures; lonLatDeg: Float64Array } {
+  const validator = new PointValidator(raw, ids, options.limits, options.rowCheck, problems);
+  const valid = validator.validate();
+  const lonLatDeg = new Float64Array(new SharedArrayBuffer(16 * valid.rows.length));
+  for (let i = 0; i < valid.rows.length; i++) {
+    const v = validator.vertexOf(valid.rows[i]);
     lonLatDeg[2 * i] = raw.xy[2 * v];
     lonLatDeg[2 * i + 1] = raw.xy[2 * v + 1];
   }
-  return { kept, lonLatDeg };
+  return { valid, lonLatDeg };
 }
 
-class PointSifter extends Sifter {
+class PointValidator extends FeatureValidator {
   vertexOf(row: number): number {
     const { raw } = this;
     return raw.ringVertex[raw.partRing[raw.featurePart[row]]];

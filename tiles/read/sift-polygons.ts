@@ -1,9 +1,11 @@
+import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
+import type { Utf8List } from '../../readers/shared/growable.ts';
+import type { Limits } from '../../readers/shared/limits.ts';
+import type { Problems } from '../../readers/shared/problems.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { PolygonGeometry } from '../model.ts';
-import type { RawFeatures } from './geojson.ts';
-import type { Utf8List } from './growable.ts';
-import type { Problems } from './problems.ts';
-import { metresPerDegree, RingCheck, type RingFault } from './ring.ts';
-import { type Gate, type Kept, type Limits, placeOf, Sifter } from './sift.ts';
+import { RingCheck, type RingFault } from './ring.ts';
+import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './sift.ts';
 
 /** What a polygon row brings besides its rings, by its place in the file; NaN = none. */
 export interface PartHeights {
@@ -15,16 +17,16 @@ export interface PartHeights {
  * Rings checked, closed, turned and written where they lie: outer rings anticlockwise, holes clockwise, none closed by a
  * repeated vertex. A feature goes with its first outer ring that cannot be used, a hole that cannot be used is filled.
  */
-export function siftPolygons(
+export function validatePolygons(
   raw: RawFeatures,
   ids: Utf8List,
-  options: { limits: Limits; gate: Gate; heights: PartHeights | null },
+  options: { limits: Limits; rowCheck: RowCheck; heights: PartHeights | null },
   problems: Problems,
-): { kept: Kept; geometry: PolygonGeometry } {
-  const sifter = new PolygonSifter(raw, ids, options.limits, options.gate, problems, options.heights);
-  const kept = sifter.sift();
-  sifter.reportMended();
-  return { kept, geometry: sifter.geometry() };
+): { valid: ValidFeatures; geometry: PolygonGeometry } {
+  const validator = new PolygonValidator(raw, ids, options.limits, options.rowCheck, problems, options.heights);
+  const valid = validator.validate();
+  validator.reportMended();
+  return { valid, geometry: validator.geometry() };
 }
 
 /** What is put right without a guess, and what is said of it. */
@@ -36,7 +38,7 @@ const MENDS = {
 } as const;
 type Mend = keyof typeof MENDS;
 
-class PolygonSifter extends Sifter {
+class PolygonValidator extends FeatureValidator {
   readonly #ring = new RingCheck();
   readonly #heights: PartHeights | null;
   readonly #baseM: Float32Array;
@@ -65,11 +67,11 @@ class PolygonSifter extends Sifter {
     raw: RawFeatures,
     ids: Utf8List,
     limits: Limits,
-    gate: Gate,
+    rowCheck: RowCheck,
     problems: Problems,
     heights: PartHeights | null,
   ) {
-    super(raw, ids, limits, gate, problems);
+    super(raw, ids, limits, rowCheck, problems);
     this.#heights = heights;
     const parts = heights ? raw.partRing.length - 1 : 0;
     this.#baseM = new Float32Array(new SharedArrayBuffer(4 * parts));

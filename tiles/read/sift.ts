@@ -1,23 +1,13 @@
+import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
+import { Uint32List, Utf8List } from '../../readers/shared/growable.ts';
+import type { Limits } from '../../readers/shared/limits.ts';
+import type { Problems } from '../../readers/shared/problems.ts';
+import { hash } from '../../readers/shared/properties.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { Utf8Column } from '../model.ts';
-import type { RawFeatures } from './geojson.ts';
-import { Uint32List, Utf8List } from './growable.ts';
-import type { Problems } from './problems.ts';
-import { hash } from './properties.ts';
-import { metresPerDegree } from './ring.ts';
-
-/** What no object of a city exceeds; beyond it stands an error of the data. */
-export interface Limits {
-  /** Largest extent of one feature. */
-  featureM: number;
-  /** Farthest from the middle of the layer. */
-  cityM: number;
-}
-
-export const BUILDING_LIMITS: Limits = { featureM: 5_000, cityM: 100_000 };
-export const AREA_LIMITS: Limits = { featureM: 100_000, cityM: 200_000 };
 
 /** The rows that were kept, by their place in the file, and their ids in the same order. */
-export interface Kept {
+export interface ValidFeatures {
   rows: Uint32Array;
   ids: Utf8Column;
   /** Rows that the recipe did not ask for. */
@@ -77,7 +67,7 @@ function mix(h: number): number {
 }
 
 /** Says about single rows what the geometry cannot: a code of the problem that leaves the row out, or null. */
-export type Gate = (row: number) => { code: string; message: string } | null;
+export type RowCheck = (row: number) => { code: string; message: string } | null;
 
 /** Do all numbers lie within ±180, ±90, as degrees do and metres of a projected system hardly ever do? */
 export function looksLikeDegrees(raw: RawFeatures): boolean {
@@ -87,24 +77,24 @@ export function looksLikeDegrees(raw: RawFeatures): boolean {
 }
 
 /** Common to all geometries: rows one by one, ids once each, offsets moved together over what was left out. */
-export abstract class Sifter {
+export abstract class FeatureValidator {
   readonly raw: RawFeatures;
   readonly ids: Utf8List;
   readonly problems: Problems;
   readonly limits: Limits;
   filtered = 0;
-  readonly #gate: Gate;
+  readonly #gate: RowCheck;
   readonly #seen: IdSet;
   readonly #rows: Uint32List;
   #middle: readonly [lonDeg: number, latDeg: number] = [0, 0];
   #metres: readonly [eastM: number, northM: number] = [0, 0];
 
-  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, gate: Gate, problems: Problems) {
+  constructor(raw: RawFeatures, ids: Utf8List, limits: Limits, rowCheck: RowCheck, problems: Problems) {
     this.raw = raw;
     this.ids = ids;
     this.limits = limits;
     this.problems = problems;
-    this.#gate = gate;
+    this.#gate = rowCheck;
     this.#seen = new IdSet(raw.count);
     this.#rows = new Uint32List(Math.max(1, raw.count));
   }
@@ -114,7 +104,7 @@ export abstract class Sifter {
   /** Takes back what `take` wrote for the row. */
   abstract undo(): void;
 
-  sift(): Kept {
+  validate(): ValidFeatures {
     const { raw } = this;
     this.#middle = middleOf(raw);
     this.#metres = metresPerDegree(this.#middle[1]);
@@ -194,7 +184,8 @@ function middleOf(raw: RawFeatures): [lonDeg: number, latDeg: number] {
   const step = Math.max(1, Math.floor(raw.count / 4096));
   for (let row = 0; row < raw.count; row += step) {
     const v = raw.ringVertex[raw.partRing[raw.featurePart[row]]];
-    const [lon, lat] = [raw.xy[2 * v], raw.xy[2 * v + 1]];
+    const lon = raw.xy[2 * v];
+    const lat = raw.xy[2 * v + 1];
     if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) continue;
     lons.push(lon);
     lats.push(lat);

@@ -1,12 +1,14 @@
-import type { AttributeInfo } from '../../src/city/manifest.ts';
+import { MAX_CODES } from '../../model/city/column.ts';
+import type { AttributeInfo } from '../../model/city/manifest.ts';
+import { READERS } from '../../readers/readers.ts';
+import { Utf8List } from '../../readers/shared/growable.ts';
+import { type Problems, ReadError } from '../../readers/shared/problems.ts';
+import type { Field } from '../../readers/shared/properties.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
+import { bakeMessage } from '../messages.ts';
 import type { InputColumn, LayerInput, Utf8Column } from '../model.ts';
 import type { ColumnRecipe, LayerRecipe } from '../recipe.ts';
-import type { RawFeatures } from './geojson.ts';
-import { Utf8List } from './growable.ts';
-import { INP_PIPE_FIELDS } from './inp.ts';
-import { type Problems, ReadError } from './problems.ts';
-import type { Field } from './properties.ts';
-import { FILTERED, type Gate, placeOf } from './sift.ts';
+import { FILTERED, placeOf, type RowCheck } from './sift.ts';
 
 type Attribute = LayerInput['attributes'][number];
 
@@ -51,7 +53,7 @@ export class LayerTable {
   }
 
   /** Lets rows through that the recipe asks for. */
-  filter(): Gate {
+  filter(): RowCheck {
     const { only } = this.recipe;
     if (!only) return () => null;
     const words = this.words(only.field);
@@ -106,8 +108,7 @@ export class LayerTable {
     const field = wanted
       ? this.#fields.get(wanted)
       : ['', 'id', '@id'].map((name) => this.#fields.get(name)).find((candidate) => (candidate?.filled ?? 0) > 0);
-    if (wanted && !field?.filled)
-      throw new ReadError(`${raw.file}: fields.id: expected a property "${wanted}" with values, got none`);
+    if (wanted && !field?.filled) throw new ReadError(bakeMessage('id-field', { file: raw.file, wanted }));
     const stated = field?.words(raw.count) ?? new Utf8List(raw.count);
     stated.fillTo(raw.count);
     const complete = field?.filled === raw.count;
@@ -144,8 +145,9 @@ export class LayerTable {
 }
 
 /** Fields that a reader offers by itself, and that a file need not have. */
-const OFFERED = new Set<string>(Object.values(INP_PIPE_FIELDS));
+const OFFERED = new Set(READERS.flatMap(({ lineFields }) => Object.values(lineFields ?? {})));
 
+/** The numbers of the rows that were kept, as a column. */
 export function numberColumn(name: string, all: Float64Array, rows: Uint32Array): InputColumn {
   const values = new Float32Array(new SharedArrayBuffer(4 * rows.length));
   for (let i = 0; i < rows.length; i++) values[i] = all[rows[i]];
@@ -165,22 +167,19 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-/** Words are a `code`, coloured by value, up to this many distinct ones. */
-const MOST_CODES = 256;
-
 function attributeOf(wish: ColumnRecipe, column: InputColumn): Omit<AttributeInfo, 'file' | 'range' | 'name'> {
   const inferred =
     column.type === 'float32'
       ? 'number'
       : column.type === 'uint32'
         ? 'integer'
-        : distinctOf(column.values, MOST_CODES) <= MOST_CODES
+        : distinctOf(column.values, MAX_CODES) <= MAX_CODES
           ? 'code'
           : 'string';
   const numeric = inferred === 'number' || inferred === 'integer';
-  const asked = wish.type === 'code' && inferred !== 'code' ? inferred : (wish.type ?? inferred);
+  const requestedType = wish.type === 'code' && inferred !== 'code' ? inferred : (wish.type ?? inferred);
   return {
-    type: numeric ? inferred : asked === 'number' || asked === 'integer' ? 'string' : asked,
+    type: numeric ? inferred : requestedType === 'number' || requestedType === 'integer' ? 'string' : requestedType,
     ...(wish.unit ? { unit: wish.unit } : {}),
     label: wish.label,
     ...(wish.values ? { values: wish.values } : {}),

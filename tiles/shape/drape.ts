@@ -1,5 +1,5 @@
 import earcut from 'earcut';
-import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../model/geo/lon-lat.ts';
 import type { ElevationRaster, LayerInput, LineGeometry, PolygonGeometry } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
@@ -14,17 +14,17 @@ import type { TileMesh } from './mesh.ts';
  * bridges along its sides that the triangulator then gets wrong. Where squares of two sizes meet, their common side is
  * at most the same 5 cm apart; the seam is seen from above as the area's own colour.
  */
-const LEAST_PLANE_M = 0.025;
-const MOST_PLANE_M = 0.1;
+const MIN_PLANE_M = 0.025;
+const MAX_PLANE_M = 0.1;
 
 /** The largest square: the chord of one of this size sags 2.6 mm below the curved earth. */
-const LARGEST_M = 256;
+const MAX_M = 256;
 
 /** Beyond the raster's edge nothing is tested: squares are of this size or the next smaller. */
 const BEYOND_M = 32;
 
 /** No square smaller than this, however fine the raster. */
-const LEAST_M = 1;
+const MIN_EDGE_M = 1;
 
 /** Vertices are counted as one when they agree on this grid, the one that tiles are written on. */
 const STEP_M = 1 / 64;
@@ -36,7 +36,7 @@ const ROUND_STEP_RAD = Math.PI / 8;
 /** Vertices of a level surface (lake, deck) keep their own elevation instead of the ground's. */
 export function drapeAreas(layer: LayerInput, rows: Uint32Array, ground: Ground): TileMesh {
   const { geometry } = layer.features;
-  const cutter = createCutter(ground, layer.liftM ?? 0);
+  const cutter = new Cutter(ground, layer.liftM ?? 0);
   let dropped = 0;
   for (let f = 0; f < rows.length; f++) {
     cutter.begin(f);
@@ -66,7 +66,9 @@ function cutPolygons(geometry: PolygonGeometry, row: number, ground: Ground, cut
     const level = elevationM && !Number.isNaN(elevationM[from]);
     const triangles = earcut(near, holes);
     for (let t = 0; t < triangles.length; t += 3) {
-      const [a, b, c] = [triangles[t], triangles[t + 1], triangles[t + 2]];
+      const a = triangles[t];
+      const b = triangles[t + 1];
+      const c = triangles[t + 2];
       cutter.triangle(
         ...[flat[2 * a], flat[2 * a + 1], level ? elevationM[from + a] : Number.NaN],
         ...[flat[2 * b], flat[2 * b + 1], level ? elevationM[from + b] : Number.NaN],
@@ -101,7 +103,8 @@ function cutRibbon(axis: readonly number[], halfM: number, cutter: Cutter): void
   const points = axis.length / 3;
   const segments = points - 1;
   const direction = Array.from({ length: segments }, (_, i) => {
-    const [dx, dy] = [axis[3 * i + 3] - axis[3 * i], axis[3 * i + 4] - axis[3 * i + 1]];
+    const dx = axis[3 * i + 3] - axis[3 * i];
+    const dy = axis[3 * i + 4] - axis[3 * i + 1];
     const length = Math.hypot(dx, dy);
     return { x: dx / length, y: dy / length, length };
   });
@@ -109,14 +112,16 @@ function cutRibbon(axis: readonly number[], halfM: number, cutter: Cutter): void
   const start = direction.map((d) => ({ x: -d.y * halfM, y: d.x * halfM }));
   const end = start.map((left) => ({ ...left }));
   for (let i = 1; i < segments; i++) {
-    const [before, after] = [direction[i - 1], direction[i]];
+    const before = direction[i - 1];
+    const after = direction[i];
     const cosBend = before.x * after.x + before.y * after.y;
     const sinBend = before.x * after.y - before.y * after.x;
     if (Math.abs(sinBend) < 1e-9 && cosBend > 0) continue;
     const cosHalf = Math.sqrt(Math.max(0, (1 + cosBend) / 2));
     const reach = (halfM * Math.abs(sinBend)) / Math.max(1 + cosBend, 1e-9);
     if (cosHalf >= MITRE_COS && reach < Math.min(before.length, after.length)) {
-      const [x, y] = [-(before.y + after.y), before.x + after.x];
+      const x = -(before.y + after.y);
+      const y = before.x + after.x;
       const scale = halfM / (cosHalf * Math.hypot(x, y));
       end[i - 1] = { x: x * scale, y: y * scale };
       start[i] = end[i - 1];
@@ -128,7 +133,8 @@ function cutRibbon(axis: readonly number[], halfM: number, cutter: Cutter): void
     const turn = Math.atan2(sinBend, cosBend);
     const steps = Math.max(1, Math.ceil(Math.abs(turn) / ROUND_STEP_RAD));
     for (let k = 0; k < steps; k++) {
-      const [a, b] = [from + (turn * k) / steps, from + (turn * (k + 1)) / steps];
+      const a = from + (turn * k) / steps;
+      const b = from + (turn * (k + 1)) / steps;
       const rim = [a, b].map((angle) => [px + halfM * Math.cos(angle), py + halfM * Math.sin(angle), pz] as const);
       if (side > 0) rim.reverse();
       cutter.triangle(px, py, pz, ...rim[0], ...rim[1]);
@@ -136,139 +142,178 @@ function cutRibbon(axis: readonly number[], halfM: number, cutter: Cutter): void
   }
   for (let i = 0; i < segments; i++) {
     const [ax, ay, az, bx, by, bz] = axis.slice(3 * i, 3 * i + 6);
-    const [s, e] = [start[i], end[i]];
+    const s = start[i];
+    const e = end[i];
     cutter.triangle(ax - s.x, ay - s.y, az, bx - e.x, by - e.y, bz, bx + e.x, by + e.y, bz);
     cutter.triangle(ax - s.x, ay - s.y, az, bx + e.x, by + e.y, bz, ax + s.x, ay + s.y, az);
   }
 }
 
-interface Cutter {
-  begin(feature: number): void;
-  /** One anticlockwise triangle; an elevation of NaN is the ground's. */
-  triangle(
-    ...corners: [
-      ...[ax: number, ay: number, az: number],
-      ...[bx: number, by: number, bz: number],
-      ...[cx: number, cy: number, cz: number],
-    ]
-  ): void;
-  /** Triangles of the feature. */
-  end(): number;
-  mesh(): TileMesh;
+/** Corners of a convex piece: a triangle cut by four sides has at most seven. */
+const MAX_CORNERS = 12;
+
+/** Plane of a triangle with a level of its own: elevation at (x, y) and slopes. */
+interface Plane {
+  x: number;
+  y: number;
+  z: number;
+  slopeX: number;
+  slopeY: number;
 }
 
-/** Corners of a convex piece: a triangle cut by four sides has at most seven. */
-const MOST_CORNERS = 12;
+/** Cuts triangles at the ground's own squares, as far as the ground bends there, and lays the pieces on it. */
+class Cutter {
+  private readonly ground: Ground;
+  private readonly liftM: number;
+  private readonly squares: Squares;
+  private readonly place: ReturnType<typeof placerOf>;
+  private readonly positionM: number[] = [];
+  private readonly normal: number[] = [];
+  private readonly featureIndex: number[] = [];
+  private readonly index: number[] = [];
+  private readonly known = new Map<number, number>();
+  private readonly pieces: Float64Array[];
+  private readonly whole = new Float64Array(2 * MAX_CORNERS);
+  private readonly strip: Float64Array;
+  private readonly square: Float64Array;
+  private readonly rest = [new Float64Array(2 * MAX_CORNERS), new Float64Array(2 * MAX_CORNERS)];
+  private feature = 0;
+  private before = 0;
+  /** Of the triangle at hand; null where it lies on the ground. */
+  private plane: Plane | null = null;
 
-function createCutter(ground: Ground, liftM: number): Cutter {
-  const squares = squaresOf(ground, Math.min(Math.max(liftM / 4, LEAST_PLANE_M), MOST_PLANE_M));
-  const place = placerOf(ground);
-  const slopeM = squares.leafM;
-  const out = {
-    positionM: [] as number[],
-    normal: [] as number[],
-    featureIndex: [] as number[],
-    index: [] as number[],
-  };
-  const known = new Map<number, number>();
-  let feature = 0;
-  let before = 0;
-  /** Plane of the triangle at hand where it has a level of its own: elevation at (x0, y0) and slopes. */
-  let plane: { x: number; y: number; z: number; slopeX: number; slopeY: number } | null = null;
+  constructor(ground: Ground, liftM: number) {
+    this.ground = ground;
+    this.liftM = liftM;
+    this.squares = squaresOf(ground, Math.min(Math.max(liftM / 4, MIN_PLANE_M), MAX_PLANE_M));
+    this.place = placerOf(ground);
+    const { depth } = this.squares;
+    this.pieces = Array.from({ length: 4 * (depth + 2) }, () => new Float64Array(2 * MAX_CORNERS));
+    this.strip = this.pieces[4 * (depth + 1)];
+    this.square = this.pieces[4 * (depth + 1) + 1];
+  }
 
-  const vertex = (x: number, y: number): number => {
-    const key = (Math.round(x / STEP_M) + 2 ** 25) * 2 ** 26 + Math.round(y / STEP_M) + 2 ** 25;
-    const old = known.get(key);
-    if (old !== undefined) return old;
-    const at = out.featureIndex.length;
-    known.set(key, at);
-    out.featureIndex.push(feature);
-    if (plane) {
-      place(x, y, plane.z + plane.slopeX * (x - plane.x) + plane.slopeY * (y - plane.y) + liftM, out.positionM);
-      out.normal.push(0, 0, 127);
-      return at;
+  begin(feature: number): void {
+    this.feature = feature;
+    this.before = this.index.length;
+    this.known.clear();
+  }
+
+  /** One anticlockwise triangle; an elevation of NaN is the ground's. */
+  triangle(
+    ax: number,
+    ay: number,
+    az: number,
+    bx: number,
+    by: number,
+    bz: number,
+    cx: number,
+    cy: number,
+    cz: number,
+  ): void {
+    const area2 = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+    if (Math.abs(area2) < STEP_M * STEP_M) return;
+    this.whole.set(area2 > 0 ? [ax, ay, bx, by, cx, cy] : [ax, ay, cx, cy, bx, by]);
+    this.plane = null;
+    if (!Number.isNaN(az + bz + cz)) {
+      const slopeX = ((bz - az) * (cy - ay) - (cz - az) * (by - ay)) / area2;
+      const slopeY = ((cz - az) * (bx - ax) - (bz - az) * (cx - ax)) / area2;
+      this.plane = { x: ax, y: ay, z: az, slopeX, slopeY };
     }
-    place(x, y, ground.elevationAt(x, y) + liftM, out.positionM);
-    const east = (ground.elevationAt(x + slopeM, y) - ground.elevationAt(x - slopeM, y)) / (2 * slopeM);
-    const north = (ground.elevationAt(x, y + slopeM) - ground.elevationAt(x, y - slopeM)) / (2 * slopeM);
-    const up = 127 / Math.sqrt(1 + east * east + north * north);
-    out.normal.push(Math.round(-east * up), Math.round(-north * up), Math.round(up));
-    return at;
-  };
-  const emit = (piece: Float64Array, corners: number) => {
-    const first = vertex(piece[0], piece[1]);
-    let last = vertex(piece[2], piece[3]);
-    for (let i = 2; i < corners; i++) {
-      const next = vertex(piece[2 * i], piece[2 * i + 1]);
-      if (first !== last && last !== next && next !== first) out.index.push(first, last, next);
-      last = next;
+    this.cut(
+      this.squares.columnOf(Math.min(ax, bx, cx)),
+      this.squares.columnOf(Math.max(ax, bx, cx)),
+      this.squares.rowOf(Math.min(ay, by, cy)),
+      this.squares.rowOf(Math.max(ay, by, cy)),
+    );
+  }
+
+  /** Triangles of the feature. */
+  end(): number {
+    return (this.index.length - this.before) / 3;
+  }
+
+  mesh(): TileMesh {
+    return {
+      positionM: Float64Array.from(this.positionM),
+      normal: Int8Array.from(this.normal),
+      featureIndex: Uint16Array.from(this.featureIndex),
+      index: Uint32Array.from(this.index),
+    };
+  }
+
+  /** The triangle at hand, cut at the sides of the largest squares that it touches. */
+  private cut(fromX: number, toX: number, fromY: number, toY: number): void {
+    const { squares, whole, strip, square, rest } = this;
+    const top = squares.depth;
+    if (fromX === toX && fromY === toY) {
+      this.descend(top, fromX, fromY, whole, 3);
+      return;
     }
-  };
-  const pieces = Array.from({ length: 4 * (squares.depth + 2) }, () => new Float64Array(2 * MOST_CORNERS));
-  const descend = (level: number, column: number, row: number, piece: Float64Array, corners: number): void => {
-    if (plane || level === 0 || squares.isFlat(level, column, row)) {
-      emit(piece, corners);
+    for (let column = fromX; column <= toX; column++) {
+      const a = clip(whole, 3, 0, squares.xOf(top, column), true, rest[0]);
+      const b = a < 3 ? 0 : clip(rest[0], a, 0, squares.xOf(top, column + 1), false, strip);
+      if (b < 3) continue;
+      for (let row = fromY; row <= toY; row++) {
+        const c = clip(strip, b, 1, squares.yOf(top, row), true, rest[1]);
+        const d = c < 3 ? 0 : clip(rest[1], c, 1, squares.yOf(top, row + 1), false, square);
+        if (d >= 3) this.descend(top, column, row, square, d);
+      }
+    }
+  }
+
+  private descend(level: number, column: number, row: number, piece: Float64Array, corners: number): void {
+    const { squares } = this;
+    if (this.plane || level === 0 || squares.isFlat(level, column, row)) {
+      this.emit(piece, corners);
       return;
     }
     const middleX = squares.xOf(level - 1, 2 * column + 1);
     const middleY = squares.yOf(level - 1, 2 * row + 1);
-    const [half, quarter] = [pieces[4 * level], pieces[4 * level + 1]];
+    const half = this.pieces[4 * level];
+    const quarter = this.pieces[4 * level + 1];
     for (let east = 0; east < 2; east++) {
       const halfCorners = clip(piece, corners, 0, middleX, east === 1, half);
       if (halfCorners < 3) continue;
       for (let north = 0; north < 2; north++) {
         const quarterCorners = clip(half, halfCorners, 1, middleY, north === 1, quarter);
         if (quarterCorners < 3) continue;
-        descend(level - 1, 2 * column + east, 2 * row + north, quarter, quarterCorners);
+        this.descend(level - 1, 2 * column + east, 2 * row + north, quarter, quarterCorners);
       }
     }
-  };
-  const whole = new Float64Array(2 * MOST_CORNERS);
-  const strip = pieces[4 * (squares.depth + 1)];
-  const square = pieces[4 * (squares.depth + 1) + 1];
-  const rest = [new Float64Array(2 * MOST_CORNERS), new Float64Array(2 * MOST_CORNERS)];
-  const top = squares.depth;
-  return {
-    begin(f) {
-      feature = f;
-      before = out.index.length;
-      known.clear();
-    },
-    triangle(ax, ay, az, bx, by, bz, cx, cy, cz) {
-      const area2 = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-      if (Math.abs(area2) < STEP_M * STEP_M) return;
-      whole.set(area2 > 0 ? [ax, ay, bx, by, cx, cy] : [ax, ay, cx, cy, bx, by]);
-      plane = null;
-      if (!Number.isNaN(az + bz + cz)) {
-        const slopeX = ((bz - az) * (cy - ay) - (cz - az) * (by - ay)) / area2;
-        const slopeY = ((cz - az) * (bx - ax) - (bz - az) * (cx - ax)) / area2;
-        plane = { x: ax, y: ay, z: az, slopeX, slopeY };
-      }
-      const [fromX, toX] = [squares.columnOf(Math.min(ax, bx, cx)), squares.columnOf(Math.max(ax, bx, cx))];
-      const [fromY, toY] = [squares.rowOf(Math.min(ay, by, cy)), squares.rowOf(Math.max(ay, by, cy))];
-      if (fromX === toX && fromY === toY) {
-        descend(top, fromX, fromY, whole, 3);
-        return;
-      }
-      for (let column = fromX; column <= toX; column++) {
-        const a = clip(whole, 3, 0, squares.xOf(top, column), true, rest[0]);
-        const b = a < 3 ? 0 : clip(rest[0], a, 0, squares.xOf(top, column + 1), false, strip);
-        if (b < 3) continue;
-        for (let row = fromY; row <= toY; row++) {
-          const c = clip(strip, b, 1, squares.yOf(top, row), true, rest[1]);
-          const d = c < 3 ? 0 : clip(rest[1], c, 1, squares.yOf(top, row + 1), false, square);
-          if (d >= 3) descend(top, column, row, square, d);
-        }
-      }
-    },
-    end: () => (out.index.length - before) / 3,
-    mesh: () => ({
-      positionM: Float64Array.from(out.positionM),
-      normal: Int8Array.from(out.normal),
-      featureIndex: Uint16Array.from(out.featureIndex),
-      index: Uint32Array.from(out.index),
-    }),
-  };
+  }
+
+  private emit(piece: Float64Array, corners: number): void {
+    const first = this.vertex(piece[0], piece[1]);
+    let last = this.vertex(piece[2], piece[3]);
+    for (let i = 2; i < corners; i++) {
+      const next = this.vertex(piece[2 * i], piece[2 * i + 1]);
+      if (first !== last && last !== next && next !== first) this.index.push(first, last, next);
+      last = next;
+    }
+  }
+
+  private vertex(x: number, y: number): number {
+    const key = (Math.round(x / STEP_M) + 2 ** 25) * 2 ** 26 + Math.round(y / STEP_M) + 2 ** 25;
+    const old = this.known.get(key);
+    if (old !== undefined) return old;
+    const at = this.featureIndex.length;
+    this.known.set(key, at);
+    this.featureIndex.push(this.feature);
+    const { plane, ground, liftM, positionM, normal } = this;
+    if (plane) {
+      this.place(x, y, plane.z + plane.slopeX * (x - plane.x) + plane.slopeY * (y - plane.y) + liftM, positionM);
+      normal.push(0, 0, 127);
+      return at;
+    }
+    this.place(x, y, ground.elevationAt(x, y) + liftM, positionM);
+    const slopeM = this.squares.leafM;
+    const east = (ground.elevationAt(x + slopeM, y) - ground.elevationAt(x - slopeM, y)) / (2 * slopeM);
+    const north = (ground.elevationAt(x, y + slopeM) - ground.elevationAt(x, y - slopeM)) / (2 * slopeM);
+    const up = 127 / Math.sqrt(1 + east * east + north * north);
+    normal.push(Math.round(-east * up), Math.round(-north * up), Math.round(up));
+    return at;
+  }
 }
 
 /**
@@ -323,10 +368,10 @@ function squaresOf(ground: Ground, planeM: number): Squares {
 function makeSquares(ground: Ground, planeM: number): Squares {
   const raster: ElevationRaster | null = ground.raster;
   let step = 1;
-  while (raster && raster.cellM * step < LEAST_M) step *= 2;
-  const leafM = raster ? raster.cellM * step : LARGEST_M;
+  while (raster && raster.cellM * step < MIN_EDGE_M) step *= 2;
+  const leafM = raster ? raster.cellM * step : MAX_M;
   let depth = 0;
-  while (leafM * 2 ** (depth + 1) <= LARGEST_M) depth++;
+  while (leafM * 2 ** (depth + 1) <= MAX_M) depth++;
   const west = raster?.westM ?? 0;
   const south = raster?.southM ?? 0;
   const sizeM = (level: number) => leafM * 2 ** level;
@@ -337,14 +382,18 @@ function makeSquares(ground: Ground, planeM: number): Squares {
     if (!raster) return true;
     const { columns, rows, elevationM: z } = raster;
     const span = step * 2 ** level;
-    const [fromX, fromY] = [column * span, row * span];
+    const fromX = column * span;
+    const fromY = row * span;
     // Beyond the raster the ground fades over kilometres, but not level: squares of 32 m follow it.
     if (fromX < 0 || fromY < 0 || fromX + span >= columns || fromY + span >= rows) {
       if (sizeM(level) > BEYOND_M) return false;
     }
     const x = (i: number) => Math.min(Math.max(fromX + i, 0), columns - 1);
     const y = (j: number) => Math.min(Math.max(fromY + j, 0), rows - 1) * columns;
-    const [sw, se, nw, ne] = [z[y(0) + x(0)], z[y(0) + x(span)], z[y(span) + x(0)], z[y(span) + x(span)]];
+    const sw = z[y(0) + x(0)];
+    const se = z[y(0) + x(span)];
+    const nw = z[y(span) + x(0)];
+    const ne = z[y(span) + x(span)];
     const slopeX = (se - sw + ne - nw) / (2 * span);
     const slopeY = (nw - sw + ne - se) / (2 * span);
     const corner = (sw + se + nw + ne) / 4 - (span / 2) * (slopeX + slopeY);
@@ -356,7 +405,8 @@ function makeSquares(ground: Ground, planeM: number): Squares {
     return true;
   };
   return {
-    ...{ depth, leafM },
+    depth,
+    leafM,
     xOf: (level, column) => west + column * sizeM(level),
     yOf: (level, row) => south + row * sizeM(level),
     columnOf: (x) => Math.floor((x - west) / sizeM(depth)),

@@ -1,7 +1,9 @@
+import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import type { LayerInput, PolygonGeometry } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
-import { newPacked, type PackedVertices, packedMesh, strideOf } from './packed.ts';
+import { newPacked, packedMesh, strideOf } from './packed.ts';
+import type { PackedVertices } from './packed-vertices.ts';
 import { FLAT, roofTriangles } from './roof.ts';
 import { distinctRuns, RUN } from './runs.ts';
 import { triangulate } from './triangulate.ts';
@@ -14,8 +16,6 @@ export const BUILDING_STEP_M = 1 / 32;
 
 /** A base higher than this above the building's ground gets a bottom: it can be seen from below. */
 const SEEN_FROM_BELOW_M = 0.05;
-
-const EARTH_RADIUS_M = 6_371_000;
 
 /**
  * Buildings as upright solids: walls on every ring from the part's base to its top, a
@@ -311,9 +311,15 @@ function addBottom(loose: Loose, o: Outline, triangles: Uint32Array, foot: numbe
 }
 
 function addLoose(loose: Loose, xyz: readonly number[], at: number, k: number): void {
-  const [ux, uy, uz] = [xyz[at + 3] - xyz[at], xyz[at + 4] - xyz[at + 1], xyz[at + 5] - xyz[at + 2]];
-  const [vx, vy, vz] = [xyz[at + 6] - xyz[at], xyz[at + 7] - xyz[at + 1], xyz[at + 8] - xyz[at + 2]];
-  const [nx, ny, nz] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+  const ux = xyz[at + 3] - xyz[at];
+  const uy = xyz[at + 4] - xyz[at + 1];
+  const uz = xyz[at + 5] - xyz[at + 2];
+  const vx = xyz[at + 6] - xyz[at];
+  const vy = xyz[at + 7] - xyz[at + 1];
+  const vz = xyz[at + 8] - xyz[at + 2];
+  const nx = uy * vz - uz * vy;
+  const ny = uz * vx - ux * vz;
+  const nz = ux * vy - uy * vx;
   const length = Math.sqrt(nx * nx + ny * ny + nz * nz);
   if (length === 0) return;
   for (let i = 0; i < 9; i += 3) {
@@ -388,7 +394,7 @@ function bounds(loose: Loose): [low: Corner, high: Corner] {
       [1, o.y, o.y],
       [2, o.foot, o.top],
     ] as const) {
-      low[axis] = Math.min(low[axis], leastOf(least, o.count));
+      low[axis] = Math.min(low[axis], minOf(least, o.count));
       high[axis] = Math.max(high[axis], mostOf(most, o.count));
     }
   }
@@ -404,7 +410,7 @@ function bounds(loose: Loose): [low: Corner, high: Corner] {
       ];
 }
 
-function leastOf(values: Float64Array | Int32Array, count: number): number {
+function minOf(values: Float64Array | Int32Array, count: number): number {
   let least = values[0];
   for (let i = 1; i < count; i++) if (values[i] < least) least = values[i];
   return least;
@@ -444,7 +450,8 @@ function writeStretches(packed: PackedVertices, o: Outline, stretches: number): 
   const { position, normal, featureId, low, high } = packed;
   const stride = strideOf(packed);
   for (let s = 0; s < stretches; s++) {
-    const [from, to] = [s * RUN, (s + 1) * RUN];
+    const from = s * RUN;
+    const to = (s + 1) * RUN;
     const foot = 2 * from;
     const top = foot + RUN;
     writePositions(position, stride, foot, o.x, o.y, o.foot, from, to, low[0], high[1], low[2]);

@@ -1,5 +1,5 @@
-import { ecefFromEnuMatrix } from '../../src/geo/enu.ts';
-import { type LonLat, RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import { ecefFromEnuMatrix } from '../../model/geo/enu.ts';
+import { type LonLat, RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../model/geo/lon-lat.ts';
 import type { ElevationRaster } from '../model.ts';
 
 /** The city's frame and its bare ground, as shapers ask for them. */
@@ -87,7 +87,9 @@ export function sampleElevation(
   const v = Math.min(Math.max((northM - raster.southM) / raster.cellM, 0), rows - 1);
   const i = Math.min(Math.floor(u), columns - 2);
   const j = Math.min(Math.floor(v), rows - 2);
-  const [fu, fv, at] = [u - i, v - j, j * columns + i];
+  const fu = u - i;
+  const fv = v - j;
+  const at = j * columns + i;
   const value =
     (z[at] * (1 - fu) + z[at + 1] * fu) * (1 - fv) + (z[at + columns] * (1 - fu) + z[at + columns + 1] * fu) * fv;
   return Number.isNaN(value) ? missing : value;

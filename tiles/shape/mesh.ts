@@ -1,4 +1,4 @@
-import type { PackedVertices } from './packed.ts';
+import type { PackedVertices } from './packed-vertices.ts';
 
 /**
  * Triangles of one tile in ENU metres of the city's origin (z up). `featureIndex` is the place of a vertex's feature in

@@ -34,7 +34,7 @@ export const MODEL_NAMES = [
   'outfall',
   'marker',
 ] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+type ModelName = (typeof MODEL_NAMES)[number];
 
 /** The model that stands for a point where a layer names none. */
 export const DEFAULT_MODEL: ModelName = 'marker';
@@ -51,7 +51,9 @@ export function modelNamed(name: string): Model {
 
 /** The larger of a model's width and height in metres, at scale 1. */
 export function modelSizeM({ positionM }: Model): number {
-  let [radiusM, low, high] = [0, Infinity, -Infinity];
+  let radiusM = 0;
+  let low = Infinity;
+  let high = -Infinity;
   for (let i = 0; i < positionM.length; i += 3) {
     radiusM = Math.max(radiusM, Math.hypot(positionM[i], positionM[i + 1]));
     low = Math.min(low, positionM[i + 2]);
@@ -251,52 +253,11 @@ const BUILDERS: Record<ModelName, () => Model> = {
  * normals smooth), the lower third and every few triangles a tone darker; `lump` moves its vertices in and out.
  */
 function crown(widthM: number, heightM: number, lump: number, colour: Model['colour']): Model {
-  const golden = (1 + Math.sqrt(5)) / 2;
-  const points: number[][] = [];
-  for (const [a, b] of [
-    [1, golden],
-    [-1, golden],
-    [1, -golden],
-    [-1, -golden],
-  ])
-    points.push([0, a, b], [a, b, 0], [b, 0, a]);
-  for (const point of points) normalize(point);
-  const faces: number[][] = [];
-  for (let a = 0; a < 12; a++) {
-    for (let b = a + 1; b < 12; b++) {
-      for (let c = b + 1; c < 12; c++) {
-        if (
-          [distance(points[a], points[b]), distance(points[b], points[c]), distance(points[c], points[a])].some(
-            (d) => d > 1.06,
-          )
-        )
-          continue;
-        faces.push(isOutward(points[a], points[b], points[c]) ? [a, b, c] : [a, c, b]);
-      }
-    }
-  }
-  const middles = new Map<number, number>();
-  const middle = (a: number, b: number): number => {
-    const key = Math.min(a, b) * 100 + Math.max(a, b);
-    const known = middles.get(key);
-    if (known !== undefined) return known;
-    points.push(normalize(points[a].map((value, c) => value + points[b][c])));
-    middles.set(key, points.length - 1);
-    return points.length - 1;
-  };
-  const small = faces.flatMap(([a, b, c]) => {
-    const [ab, bc, ca] = [middle(a, b), middle(b, c), middle(c, a)];
-    return [
-      [a, ab, ca],
-      [ab, b, bc],
-      [ca, bc, c],
-      [ab, bc, ca],
-    ];
-  });
+  const { points, faces } = cutIcosahedron();
   const parts = new Parts();
   const radius = points.map((_, i) => 1 + lump * (((i * 7) % 5) / 2 - 1));
   const placed = new Map<string, number>();
-  for (const face of small) {
+  for (const face of faces) {
     const [x, y, z] = [0, 1, 2].map((c) => (points[face[0]][c] + points[face[1]][c] + points[face[2]][c]) / 3);
     const dark = z < -0.25 || (x * 0.6 - y * 0.7 + z * 0.4 < -0.35 && z < 0.45);
     for (const i of face) {
@@ -319,13 +280,66 @@ function crown(widthM: number, heightM: number, lump: number, colour: Model['col
   return parts.model(colour);
 }
 
+/** The 80 faces of an icosahedron whose 20 are cut in four, anticlockwise from outside, with their corners on the unit sphere. */
+function cutIcosahedron(): { points: number[][]; faces: number[][] } {
+  const golden = (1 + Math.sqrt(5)) / 2;
+  const points: number[][] = [];
+  for (const [a, b] of [
+    [1, golden],
+    [-1, golden],
+    [1, -golden],
+    [-1, -golden],
+  ])
+    points.push([0, a, b], [a, b, 0], [b, 0, a]);
+  for (const point of points) normalize(point);
+  const whole: number[][] = [];
+  for (let a = 0; a < 12; a++) {
+    for (let b = a + 1; b < 12; b++) {
+      for (let c = b + 1; c < 12; c++) {
+        if (
+          [distance(points[a], points[b]), distance(points[b], points[c]), distance(points[c], points[a])].some(
+            (d) => d > 1.06,
+          )
+        )
+          continue;
+        whole.push(isOutward(points[a], points[b], points[c]) ? [a, b, c] : [a, c, b]);
+      }
+    }
+  }
+  const middles = new Map<number, number>();
+  const middle = (a: number, b: number): number => {
+    const key = Math.min(a, b) * 100 + Math.max(a, b);
+    const known = middles.get(key);
+    if (known !== undefined) return known;
+    points.push(normalize(points[a].map((value, c) => value + points[b][c])));
+    middles.set(key, points.length - 1);
+    return points.length - 1;
+  };
+  const faces = whole.flatMap(([a, b, c]) => {
+    const ab = middle(a, b);
+    const bc = middle(b, c);
+    const ca = middle(c, a);
+    return [
+      [a, ab, ca],
+      [ab, b, bc],
+      [ca, bc, c],
+      [ab, bc, ca],
+    ];
+  });
+  return { points, faces };
+}
+
 function distance(a: readonly number[], b: readonly number[]): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
 
 function isOutward(a: readonly number[], b: readonly number[], c: readonly number[]): boolean {
-  const [ux, uy, uz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-  const [vx, vy, vz] = [c[0] - a[0], c[1] - a[1], c[2] - a[2]];
+  const ux = b[0] - a[0];
+  const uy = b[1] - a[1];
+  const uz = b[2] - a[2];
+  const vx = c[0] - a[0];
+  const vy = c[1] - a[1];
+  const vz = c[2] - a[2];
   return a[0] * (uy * vz - uz * vy) + a[1] * (uz * vx - ux * vz) + a[2] * (ux * vy - uy * vx) > 0;
 }
 
@@ -356,7 +370,8 @@ class Parts {
 
   box(middle: readonly number[], size: readonly number[], tone: number): void {
     for (let axis = 0; axis < 3; axis++) {
-      const [u, v] = [(axis + 1) % 3, (axis + 2) % 3];
+      const u = (axis + 1) % 3;
+      const v = (axis + 2) % 3;
       for (const side of [-1, 1]) {
         const corners = [
           [-1, -1],
@@ -386,7 +401,8 @@ class Parts {
     east = 0,
   ): void {
     const slopes = profile.slice(1).map(([r, z], i) => {
-      const [dr, dz] = [r - profile[i][0], z - profile[i][1]];
+      const dr = r - profile[i][0];
+      const dz = z - profile[i][1];
       const length = Math.hypot(dr, dz);
       return [dz / length, -dr / length];
     });
@@ -396,7 +412,8 @@ class Parts {
         const [out, up] = smooth && i > 0 && i < profile.length - 1 ? mean(slopes[i - 1], slopes[i]) : slopes[band];
         return Array.from({ length: sides }, (_, side) => {
           const angle = (2 * Math.PI * side) / sides;
-          const [x, y] = [Math.sin(angle), Math.cos(angle)];
+          const x = Math.sin(angle);
+          const y = Math.cos(angle);
           return this.vertex([east + x * r, y * r, z], [x * out, y * out, up], tones[band]);
         });
       });
@@ -428,7 +445,8 @@ class Parts {
 }
 
 function mean(a: readonly number[], b: readonly number[]): number[] {
-  const [x, y] = [a[0] + b[0], a[1] + b[1]];
+  const x = a[0] + b[0];
+  const y = a[1] + b[1];
   const length = Math.hypot(x, y) || 1;
   return [x / length, y / length];
 }

@@ -1,25 +1,6 @@
 import type { TileMesh } from './mesh.ts';
-import { expandRuns, heldVertices, type Runs } from './runs.ts';
-
-/**
- * Vertices as a .glb holds them: y-up, in whole steps from the mesh's west, low, north corner. The corner is a whole number of steps
- * from the city's origin, so equal points of neighbouring tiles stay equal.
- */
-export interface PackedVertices {
-  stepM: number;
-  /** East, north, up in steps. */
-  low: readonly [number, number, number];
-  high: readonly [number, number, number];
-  vertices: number;
-  /** East − west, up − low, north − its own north, 0 as u16, four a vertex, if that is wide enough; else i32, three a vertex. */
-  position: Uint16Array | Int32Array;
-  /** × 127: east, up, −north, 0. */
-  normal: Int8Array;
-  /** Feature, 0. */
-  featureId: Uint16Array;
-  /** How the arrays above hold their vertices; absent: one by one. */
-  runs?: { position: Runs; normal: Runs; featureId: Runs };
-}
+import type { PackedVertices } from './packed-vertices.ts';
+import { expandRuns, referencedVertices } from './runs.ts';
 
 /** 2 km at 1/32 m. */
 const U16_STEPS = 65535;
@@ -32,15 +13,15 @@ export function newPacked(
   runs?: PackedVertices['runs'],
 ): PackedVertices {
   const widest = Math.max(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
-  const positions = heldVertices(vertices, runs?.position);
+  const positions = referencedVertices(vertices, runs?.position);
   return {
     stepM,
     low,
     high,
     vertices,
     position: widest <= U16_STEPS ? new Uint16Array(positions * 4) : new Int32Array(positions * 3),
-    normal: new Int8Array(heldVertices(vertices, runs?.normal) * 4),
-    featureId: new Uint16Array(heldVertices(vertices, runs?.featureId) * 2),
+    normal: new Int8Array(referencedVertices(vertices, runs?.normal) * 4),
+    featureId: new Uint16Array(referencedVertices(vertices, runs?.featureId) * 2),
     ...(runs ? { runs } : {}),
   };
 }
@@ -49,7 +30,7 @@ export function newPacked(
 export function packVertices({ positionM, normal, featureIndex }: TileMesh, stepM: number): PackedVertices {
   const units = new Int32Array(positionM.length);
   roundAll(units, positionM, 1 / stepM);
-  const low = [leastOf(units, 0), leastOf(units, 1), leastOf(units, 2)] as const;
+  const low = [minOf(units, 0), minOf(units, 1), minOf(units, 2)] as const;
   const high = [mostOf(units, 0), mostOf(units, 1), mostOf(units, 2)] as const;
   const packed = newPacked(featureIndex.length, stepM, low, high);
   packPositions(packed.position, strideOf(packed), units, low[0], high[1], low[2]);
@@ -98,7 +79,7 @@ function roundAll(out: Int32Array, positionM: Float64Array, perStep: number): vo
   for (let i = 0; i < positionM.length; i++) out[i] = Math.floor(positionM[i] * perStep + 0.5);
 }
 
-function leastOf(units: Int32Array, from: number): number {
+function minOf(units: Int32Array, from: number): number {
   let least = units[from];
   for (let i = from; i < units.length; i += 3) if (units[i] < least) least = units[i];
   return least;

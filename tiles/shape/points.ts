@@ -1,4 +1,4 @@
-import { RAD_PER_DEG } from '../../src/geo/lon-lat.ts';
+import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import type { LayerInput } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileInstances } from './mesh.ts';

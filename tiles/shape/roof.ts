@@ -12,12 +12,10 @@ export const PYRAMID = 3;
 export function roofTriangles(form: number, eave: readonly number[], eaveZ: number, riseZ: number): number[] {
   const [ax, ay, bx, by, cx, cy, dx, dy] = eave;
   const top = eaveZ + riseZ;
-  const [a, b, c, d] = [
-    [ax, ay, eaveZ],
-    [bx, by, eaveZ],
-    [cx, cy, eaveZ],
-    [dx, dy, eaveZ],
-  ];
+  const a = [ax, ay, eaveZ];
+  const b = [bx, by, eaveZ];
+  const c = [cx, cy, eaveZ];
+  const d = [dx, dy, eaveZ];
   if (form === PYRAMID) {
     const apex = [Math.round((ax + bx + cx + dx) / 4), Math.round((ay + by + cy + dy) / 4), top];
     return [a, b, apex, b, c, apex, c, d, apex, d, a, apex].flat();
@@ -29,12 +27,14 @@ export function roofTriangles(form: number, eave: readonly number[], eaveZ: numb
   const [long, short] = turned ? [lengthBc, lengthAb] : [lengthAb, lengthBc];
   const inset = form === HIP ? Math.min(short / 2 / long, 0.5) : 0;
   const end = (u: number[], v: number[]) => [(u[0] + v[0]) / 2, (u[1] + v[1]) / 2];
-  const [e, f] = [end(q, r), end(s, p)];
+  const e = end(q, r);
+  const f = end(s, p);
   const along = (u: number[], v: number[], t: number) => [
     Math.round(u[0] + (v[0] - u[0]) * t),
     Math.round(u[1] + (v[1] - u[1]) * t),
     top,
   ];
-  const [east, west] = [along(e, f, inset), along(f, e, inset)];
+  const east = along(e, f, inset);
+  const west = along(f, e, inset);
   return [p, q, east, p, east, west, q, r, east, r, s, west, r, west, east, s, p, west].flat();
 }

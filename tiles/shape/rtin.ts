@@ -1,3 +1,4 @@
+import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 /**
  * Right-triangulated irregular networks (Evans, Kirkpatrick & Townsend 2001) over all tiles of one level at once.
  *
@@ -16,9 +17,6 @@ export interface Lattice {
   rows: number;
   heightM: Float32Array;
 }
-
-/** Mean radius, for the sag of a chord below the curved ground: d² / 8R. */
-const EARTH_RADIUS_M = 6371000;
 
 /**
  * Which nodes a mesh within `maxErrorM` needs: 1 where the triangle pair around a node must be split there, because it errs

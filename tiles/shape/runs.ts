@@ -20,7 +20,8 @@ export function expandRuns<T extends Uint8Array | Int8Array | Uint16Array | Int3
   runs: Runs,
 ): T {
   const { order, stretches } = runs;
-  const [run, distinct] = [RUN * per, distinctRuns(runs)];
+  const run = RUN * per;
+  const distinct = distinctRuns(runs);
   const rest = stretches * distinct * run;
   const Items = items.constructor as new (length: number) => T;
   const out = new Items(stretches * order.length * run + items.length - rest);
@@ -35,6 +36,6 @@ export function expandRuns<T extends Uint8Array | Int8Array | Uint16Array | Int3
 }
 
 /** Vertices of an array that shows `shown` of them. */
-export function heldVertices(shown: number, runs: Runs | undefined): number {
+export function referencedVertices(shown: number, runs: Runs | undefined): number {
   return runs ? shown - runs.stretches * (runs.order.length - distinctRuns(runs)) * RUN : shown;
 }

@@ -4,14 +4,14 @@ import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
 
 /** A ring whose doubled area is below this has no plane: 1 cm² of area; of building elements, which have handles and screws, 1 mm². */
-const LEAST_DOUBLED_AREA_M2 = 2e-4;
-const LEAST_OF_ELEMENT_M2 = 2e-6;
+const MIN_DOUBLED_AREA_M2 = 2e-4;
+const MIN_OF_ELEMENT_M2 = 2e-6;
 
 /** Surfaces that leave their plane by more get a normal a triangle. LoD2 files are rounded to millimetres or centimetres. */
 const PLANE_TOLERANCE_M = 0.05;
 
 /** Room that grows by doubling: how many triangles a surface gives is known only once it is cut. */
-interface Out {
+interface MeshSink {
   positionM: Float64Array;
   normal: Int8Array;
   featureIndex: Uint16Array;
@@ -42,13 +42,13 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
   const out = newOut(rows, geometry);
   const rings: Rings = { at: new Float64Array(3 * 64), flat: [], vertices: 0, holes: [] };
   const n = new Float64Array(3);
-  const leastM2 = layer.kind === 'element' ? LEAST_OF_ELEMENT_M2 : LEAST_DOUBLED_AREA_M2;
+  const minM2 = layer.kind === 'element' ? MIN_OF_ELEMENT_M2 : MIN_DOUBLED_AREA_M2;
   let dropped = 0;
   for (let feature = 0; feature < rows.length; feature++) {
     const row = rows[feature];
     for (let surface = geometry.featureSurface[row]; surface < geometry.featureSurface[row + 1]; surface++) {
       readRings(rings, geometry, surface, ground);
-      if (!newell(rings, n, leastM2)) {
+      if (!newell(rings, n, minM2)) {
         dropped++;
         continue;
       }
@@ -70,7 +70,7 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
   };
 }
 
-function newOut(rows: Uint32Array, geometry: SurfaceGeometry): Out {
+function newOut(rows: Uint32Array, geometry: SurfaceGeometry): MeshSink {
   let vertices = 0;
   for (const row of rows) {
     const first = geometry.surfaceRing[geometry.featureSurface[row]];
@@ -88,7 +88,7 @@ function newOut(rows: Uint32Array, geometry: SurfaceGeometry): Out {
 }
 
 /** Grows `out` to hold more vertices and indices; copies only then. */
-function reserve(out: Out, vertices: number, indices: number): void {
+function reserve(out: MeshSink, vertices: number, indices: number): void {
   if (out.vertices + vertices > out.featureIndex.length) {
     const size = Math.max(2 * out.featureIndex.length, out.vertices + vertices);
     const { positionM, normal, featureIndex } = out;
@@ -135,14 +135,16 @@ function readRings(rings: Rings, geometry: SurfaceGeometry, surface: number, gro
 }
 
 /** Unit normal of the outer ring by Newell's sum; false when its doubled area is below the least. */
-function newell({ at, vertices, holes }: Rings, n: Float64Array, leastM2: number): boolean {
+function newell({ at, vertices, holes }: Rings, n: Float64Array, minM2: number): boolean {
   const outer = holes.length > 0 ? holes[0] : vertices;
   if (outer < 3) return false;
   let x = 0;
   let y = 0;
   let z = 0;
   const [ox, oy, oz] = at;
-  let [ax, ay, az] = [at[3 * outer - 3] - ox, at[3 * outer - 2] - oy, at[3 * outer - 1] - oz];
+  let ax = at[3 * outer - 3] - ox;
+  let ay = at[3 * outer - 2] - oy;
+  let az = at[3 * outer - 1] - oz;
   for (let v = 0; v < 3 * outer; v += 3) {
     const bx = at[v] - ox;
     const by = at[v + 1] - oy;
@@ -155,7 +157,7 @@ function newell({ at, vertices, holes }: Rings, n: Float64Array, leastM2: number
     az = bz;
   }
   const doubled = Math.sqrt(x * x + y * y + z * z);
-  if (doubled < leastM2) return false;
+  if (doubled < minM2) return false;
   n[0] = x / doubled;
   n[1] = y / doubled;
   n[2] = z / doubled;
@@ -180,9 +182,12 @@ function senseOfEarcut(): number {
 function cut(rings: Rings, n: Float64Array): readonly number[] {
   const { at, vertices, holes, flat } = rings;
   if (vertices === 3) return TRIANGLE;
-  const [x, y, z] = [Math.abs(n[0]), Math.abs(n[1]), Math.abs(n[2])];
+  const x = Math.abs(n[0]);
+  const y = Math.abs(n[1]);
+  const z = Math.abs(n[2]);
   const drop = x > y && x > z ? 0 : y > z ? 1 : 2;
-  const [u, v] = [(drop + 1) % 3, (drop + 2) % 3];
+  const u = (drop + 1) % 3;
+  const v = (drop + 2) % 3;
   flat.length = 2 * vertices;
   for (let i = 0; i < vertices; i++) {
     flat[2 * i] = at[3 * i + u] - at[u];
@@ -199,7 +204,7 @@ function cut(rings: Rings, n: Float64Array): readonly number[] {
   return triangles;
 }
 
-function emit(out: Out, rings: Rings, triangles: readonly number[], n: Float64Array, feature: number): void {
+function emit(out: MeshSink, rings: Rings, triangles: readonly number[], n: Float64Array, feature: number): void {
   const { at, vertices } = rings;
   let bent = false;
   for (let v = 3; v < 3 * vertices && !bent; v += 3) {
@@ -210,11 +215,13 @@ function emit(out: Out, rings: Rings, triangles: readonly number[], n: Float64Ar
   else emitFlat(out, rings, triangles, n, feature);
 }
 
-function emitFlat(out: Out, rings: Rings, triangles: readonly number[], n: Float64Array, feature: number): void {
+function emitFlat(out: MeshSink, rings: Rings, triangles: readonly number[], n: Float64Array, feature: number): void {
   const { at, vertices } = rings;
   reserve(out, vertices, triangles.length);
   const { positionM, normal, featureIndex, index } = out;
-  const [x, y, z] = [Math.round(n[0] * 127), Math.round(n[1] * 127), Math.round(n[2] * 127)];
+  const x = Math.round(n[0] * 127);
+  const y = Math.round(n[1] * 127);
+  const z = Math.round(n[2] * 127);
   const first = out.vertices;
   for (let v = 0; v < 3 * vertices; v += 3) {
     const to = 3 * first + v;
@@ -232,14 +239,22 @@ function emitFlat(out: Out, rings: Rings, triangles: readonly number[], n: Float
 }
 
 /** Three vertices a triangle; triangles without area are left out. */
-function emitBent(out: Out, { at }: Rings, triangles: readonly number[], feature: number): void {
+function emitBent(out: MeshSink, { at }: Rings, triangles: readonly number[], feature: number): void {
   reserve(out, triangles.length, triangles.length);
   const { positionM, normal, featureIndex, index } = out;
   for (let i = 0; i < triangles.length; i += 3) {
-    const [a, b, c] = [3 * triangles[i], 3 * triangles[i + 1], 3 * triangles[i + 2]];
-    const [ux, uy, uz] = [at[b] - at[a], at[b + 1] - at[a + 1], at[b + 2] - at[a + 2]];
-    const [vx, vy, vz] = [at[c] - at[a], at[c + 1] - at[a + 1], at[c + 2] - at[a + 2]];
-    const [x, y, z] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+    const a = 3 * triangles[i];
+    const b = 3 * triangles[i + 1];
+    const c = 3 * triangles[i + 2];
+    const ux = at[b] - at[a];
+    const uy = at[b + 1] - at[a + 1];
+    const uz = at[b + 2] - at[a + 2];
+    const vx = at[c] - at[a];
+    const vy = at[c + 1] - at[a + 1];
+    const vz = at[c + 2] - at[a + 2];
+    const x = uy * vz - uz * vy;
+    const y = uz * vx - ux * vz;
+    const z = ux * vy - uy * vx;
     const doubled = Math.sqrt(x * x + y * y + z * z);
     if (doubled === 0) continue;
     for (const from of [a, b, c]) {

@@ -3,7 +3,7 @@ import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
 
 /** Depth of the crown below the ground where a pipe has no elevation and its layer states no cover. */
-export const DEFAULT_COVER_M = 1.2;
+const DEFAULT_COVER_M = 1.2;
 
 /** Successive axis points closer than this are one point; a pipe shorter than this has no triangles. */
 const SAME_POINT_M = 0.01;
@@ -39,7 +39,7 @@ const CIRCLES = new Map<number, Float64Array>(
 );
 
 /** Growing flat arrays: one set a tile, no object a pipe. */
-interface Out {
+interface MeshSink {
   positionM: Float64Array;
   normal: Int8Array;
   featureIndex: Uint16Array;
@@ -95,7 +95,7 @@ export function sweepPipes(layer: LayerInput, rows: Uint32Array, ground: Ground)
 }
 
 /** Room for every ring doubled and two caps, which is the most that a line can take. */
-function newOut(rows: Uint32Array, geometry: LineGeometry): Out {
+function newOut(rows: Uint32Array, geometry: LineGeometry): MeshSink {
   let vertices = 0;
   let indices = 0;
   for (const row of rows) {
@@ -190,7 +190,8 @@ type Joint = 'smooth' | 'mitre' | 'bevel';
 
 /** A mitre reaches `reachM · tan(half angle)` back along both segments and must stay within them. */
 function jointAfter({ direction: d, lengthM }: Axis, segment: number, reachM: number): Joint {
-  const [a, b] = [3 * segment, 3 * segment + 3];
+  const a = 3 * segment;
+  const b = 3 * segment + 3;
   const dot = d[a] * d[b] + d[a + 1] * d[b + 1] + d[a + 2] * d[b + 2];
   const cosHalf = Math.sqrt(Math.max(0, (1 + dot) / 2));
   if (cosHalf < MITRE_COS) return 'bevel';
@@ -203,10 +204,12 @@ function jointAfter({ direction: d, lengthM }: Axis, segment: number, reachM: nu
  * Moves each vertex of the ring that starts at `ring` from the plane across segment `segment` at point `point` along the
  * segment into the plane that halves the bend there.
  */
-function slideToMitre(out: Out, ring: number, sides: number, axis: Axis, segment: number, point: number): void {
+function slideToMitre(out: MeshSink, ring: number, sides: number, axis: Axis, segment: number, point: number): void {
   const { at, direction: d } = axis;
-  const [s, p] = [3 * segment, 3 * point];
-  const [e, f] = [p - 3, p];
+  const s = 3 * segment;
+  const p = 3 * point;
+  const e = p - 3;
+  const f = p;
   const tx = d[e] + d[f];
   const ty = d[e + 1] + d[f + 1];
   const tz = d[e + 2] + d[f + 2];
@@ -222,7 +225,7 @@ function slideToMitre(out: Out, ring: number, sides: number, axis: Axis, segment
   }
 }
 
-function sweepRound(out: Out, axis: Axis, feature: number, radiusM: number): void {
+function sweepRound(out: MeshSink, axis: Axis, feature: number, radiusM: number): void {
   const circle = CIRCLES.get(sidesOfRound(2 * radiusM)) as Float64Array;
   const sides = circle.length / 2;
   const segments = axis.points - 1;
@@ -249,7 +252,7 @@ function sweepRound(out: Out, axis: Axis, feature: number, radiusM: number): voi
 
 /** A ring across `segment` at `point` with its radial normals; returns its first vertex. */
 function roundRing(
-  out: Out,
+  out: MeshSink,
   axis: Axis,
   feature: number,
   segment: number,
@@ -283,7 +286,7 @@ function roundRing(
 }
 
 /** Rings run from right to up: clockwise seen against the direction of the axis. */
-function joinRings(out: Out, from: number, to: number, sides: number): void {
+function joinRings(out: MeshSink, from: number, to: number, sides: number): void {
   const { index } = out;
   let i = out.indices;
   for (let side = 0; side < sides; side++) {
@@ -300,7 +303,7 @@ function joinRings(out: Out, from: number, to: number, sides: number): void {
 
 /** Copies a ring with the axis as its normal and fills it: `sense` 1 looks forward, −1 back. */
 function capRing(
-  out: Out,
+  out: MeshSink,
   ring: number,
   sides: number,
   axis: Axis,
@@ -344,7 +347,7 @@ const FACES = [
   [0, -1],
 ];
 
-function sweepBox(out: Out, axis: Axis, feature: number, halfWidthM: number, halfHeightM: number): void {
+function sweepBox(out: MeshSink, axis: Axis, feature: number, halfWidthM: number, halfHeightM: number): void {
   const segments = axis.points - 1;
   const { direction: d, right: r, up: u } = axis;
   let upright = true;
@@ -367,7 +370,8 @@ function sweepBox(out: Out, axis: Axis, feature: number, halfWidthM: number, hal
       capBox(out, end, axis, feature, segment, 1);
       return;
     }
-    const [a, b] = [3 * segment, 3 * segment + 3];
+    const a = 3 * segment;
+    const b = 3 * segment + 3;
     const cosInPlan = r[a] * r[b] + r[a + 1] * r[b + 1];
     const bevel =
       jointAfter(axis, segment, Math.max(halfWidthM, halfHeightM)) === 'bevel' || (upright && cosInPlan < -0.5);
@@ -385,7 +389,7 @@ function sweepBox(out: Out, axis: Axis, feature: number, halfWidthM: number, hal
 
 /** Two vertices a corner, one a face: corner i of face i, then corner i + 1 of face i. */
 function boxRing(
-  out: Out,
+  out: MeshSink,
   axis: Axis,
   feature: number,
   segment: number,
@@ -395,7 +399,8 @@ function boxRing(
 ): number {
   const { at, right: r, up: u } = axis;
   const { positionM, normal, featureIndex } = out;
-  const [s, p] = [3 * segment, 3 * point];
+  const s = 3 * segment;
+  const p = 3 * point;
   const first = out.vertices;
   for (let i = 0; i < 8; i++) {
     const corner = CORNERS[((i + 1) >> 1) % 4];
@@ -411,12 +416,14 @@ function boxRing(
 }
 
 /** An upright box is mitred in plan: its corners move along the level direction of the segment before the bend. */
-function squareToMitre(out: Out, ring: number, { at, direction: d }: Axis, point: number): void {
+function squareToMitre(out: MeshSink, ring: number, { at, direction: d }: Axis, point: number): void {
   const p = 3 * point;
   const flatBefore = Math.sqrt(d[p - 3] * d[p - 3] + d[p - 2] * d[p - 2]);
   const flatAfter = Math.sqrt(d[p] * d[p] + d[p + 1] * d[p + 1]);
-  const [bx, by] = [d[p - 3] / flatBefore, d[p - 2] / flatBefore];
-  const [tx, ty] = [bx + d[p] / flatAfter, by + d[p + 1] / flatAfter];
+  const bx = d[p - 3] / flatBefore;
+  const by = d[p - 2] / flatBefore;
+  const tx = bx + d[p] / flatAfter;
+  const ty = by + d[p + 1] / flatAfter;
   const across = bx * tx + by * ty;
   const { positionM } = out;
   for (let v = 3 * ring; v < 3 * (ring + 8); v += 3) {
@@ -426,7 +433,7 @@ function squareToMitre(out: Out, ring: number, { at, direction: d }: Axis, point
   }
 }
 
-function joinBox(out: Out, from: number, to: number): void {
+function joinBox(out: MeshSink, from: number, to: number): void {
   const { index } = out;
   let i = out.indices;
   for (let face = 0; face < 8; face += 2) {
@@ -440,7 +447,7 @@ function joinBox(out: Out, from: number, to: number): void {
   out.indices = i;
 }
 
-function capBox(out: Out, ring: number, axis: Axis, feature: number, segment: number, sense: 1 | -1): void {
+function capBox(out: MeshSink, ring: number, axis: Axis, feature: number, segment: number, sense: 1 | -1): void {
   const { positionM, normal, featureIndex, index } = out;
   const first = out.vertices;
   for (let corner = 0; corner < 4; corner++) {

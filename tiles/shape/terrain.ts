@@ -1,4 +1,4 @@
-import { type LonLat, RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import { type LonLat, RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../model/geo/lon-lat.ts';
 import type { ElevationRaster } from '../model.ts';
 import { FADE_M } from './ground.ts';
 import type { Lattice } from './rtin.ts';
@@ -16,11 +16,13 @@ export function filledElevation(raster: ElevationRaster): ElevationRaster | null
   if (!hasGap(elevationM)) return raster;
   const levels = [{ columns, rows, z: Float32Array.from(elevationM) }];
   for (let last = levels[0]; last.columns > 1 || last.rows > 1; last = levels[levels.length - 1]) {
-    const [w, h] = [(last.columns + 1) >> 1, (last.rows + 1) >> 1];
+    const w = (last.columns + 1) >> 1;
+    const h = (last.rows + 1) >> 1;
     const z = new Float32Array(w * h);
     for (let j = 0; j < h; j++)
       for (let i = 0; i < w; i++) {
-        let [sum, count] = [0, 0];
+        let sum = 0;
+        let count = 0;
         for (let y = 2 * j; y < Math.min(2 * j + 2, last.rows); y++)
           for (let x = 2 * i; x < Math.min(2 * i + 2, last.columns); x++) {
             const value = last.z[y * last.columns + x];
@@ -34,7 +36,8 @@ export function filledElevation(raster: ElevationRaster): ElevationRaster | null
   }
   if (Number.isNaN(levels[levels.length - 1].z[0])) return null;
   for (let k = levels.length - 2; k >= 0; k--) {
-    const [fine, coarse] = [levels[k], levels[k + 1]];
+    const fine = levels[k];
+    const coarse = levels[k + 1];
     for (let y = 0; y < fine.rows; y++)
       for (let x = 0; x < fine.columns; x++) {
         const at = y * fine.columns + x;
@@ -53,15 +56,18 @@ function hasGap(elevationM: Float32Array): boolean {
 function smoothFrom(coarse: { columns: number; rows: number; z: Float32Array }, x: number, y: number): number {
   const u = Math.min(Math.max((x - 0.5) / 2, 0), coarse.columns - 1);
   const v = Math.min(Math.max((y - 0.5) / 2, 0), coarse.rows - 1);
-  const [i, j] = [Math.floor(u), Math.floor(v)];
-  const [fu, fv] = [u - i, v - j];
-  const [i1, j1] = [Math.min(i + 1, coarse.columns - 1), Math.min(j + 1, coarse.rows - 1)];
+  const i = Math.floor(u);
+  const j = Math.floor(v);
+  const fu = u - i;
+  const fv = v - j;
+  const i1 = Math.min(i + 1, coarse.columns - 1);
+  const j1 = Math.min(j + 1, coarse.rows - 1);
   const at = (a: number, b: number) => coarse.z[b * coarse.columns + a];
   return (at(i, j) * (1 - fu) + at(i1, j) * fu) * (1 - fv) + (at(i, j1) * (1 - fu) + at(i1, j1) * fu) * fv;
 }
 
 /** Where a lattice lies: its first tile and what makes a node of its (column, row) at a level. */
-export interface LatticePlace {
+interface LatticePlace {
   level: number;
   tileX: number;
   tileY: number;

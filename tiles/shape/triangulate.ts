@@ -97,7 +97,8 @@ function addUpright(
 /** Twice the signed area of the rings in grid units². */
 export function doubleArea(x: Float64Array, y: Float64Array, ringStarts: readonly number[]): number {
   let sum = 0;
-  const [x0, y0] = [x[ringStarts[0]], y[ringStarts[0]]];
+  const x0 = x[ringStarts[0]];
+  const y0 = y[ringStarts[0]];
   for (let r = 0; r + 1 < ringStarts.length; r++) {
     for (let i = ringStarts[r], j = ringStarts[r + 1] - 1; i < ringStarts[r + 1]; j = i++) {
       sum += (x[j] - x0) * (y[i] - y0) - (x[i] - x0) * (y[j] - y0);
@@ -208,7 +209,8 @@ function closeSeams(
   const surplus = new Map<number, number>();
   const span = ringStarts[ringStarts.length - 1] - from;
   const add = (i: number, j: number, n: number) => {
-    const [a, b] = [place(i) - from, place(j) - from];
+    const a = place(i) - from;
+    const b = place(j) - from;
     if (a === b) return;
     const [key, sign] = a < b ? [a * span + b, n] : [b * span + a, -n];
     surplus.set(key, (surplus.get(key) ?? 0) + sign);

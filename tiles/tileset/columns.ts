@@ -1,6 +1,5 @@
-import { encodeColumn, NO_VALUE } from '../../src/city/column.ts';
+import { encodeColumn, NO_VALUE } from '../../model/city/column.ts';
 import type { InputColumn, Utf8Column } from '../model.ts';
-import { bytesOf } from './meshopt.ts';
 
 /** The column file of `src/city/column.ts`, straight from bytes: a million ids never become a million JS strings. */
 export function encodeInputColumn(column: InputColumn): Uint8Array {
@@ -54,17 +53,6 @@ export function encodeUtf8({ offsets, bytes }: Utf8Column): Uint8Array {
 
 function stringHead(): Uint32Array {
   return new Uint32Array(encodeColumn({ type: 'string', codes: new Uint32Array(0), distinct: [] }).buffer, 0, 4);
-}
-
-/** Distinct values, none counted twice, up to `most`; null when there are more. */
-export function countDistinct(column: Utf8Column, most: number): number | null {
-  const seen = new Set<string>();
-  for (let row = 0; row + 1 < column.offsets.length; row++) {
-    if (column.offsets[row] === column.offsets[row + 1]) continue;
-    seen.add(Buffer.from(column.bytes.subarray(column.offsets[row], column.offsets[row + 1])).toString('latin1'));
-    if (seen.size > most) return null;
-  }
-  return seen.size;
 }
 
 function tableSize(count: number): number {
@@ -175,22 +163,19 @@ function compareRows(offsets: Uint32Array, bytes: Uint8Array, a: number, b: numb
   return endA - i - (endB - j);
 }
 
-export function textOf({ offsets, bytes }: Utf8Column, row: number): string {
+function textOf({ offsets, bytes }: Utf8Column, row: number): string {
   return Buffer.from(bytes.subarray(offsets[row], offsets[row + 1])).toString('utf8');
 }
 
 /** Least and greatest of the numbers that are there; null when none is. */
 export function numberRange(column: InputColumn): [number, number] | null {
   if (column.type === 'string') return null;
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   for (const value of column.values) {
     if (Number.isNaN(value) || (column.type === 'uint32' && value === NO_VALUE)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
   return low <= high ? [low, high] : null;
-}
-
-export function permutationBytes(order: Uint32Array): Uint8Array {
-  return bytesOf(order);
 }

@@ -7,8 +7,8 @@ export type GltfObject = Record<string, unknown>;
 
 export const COMPONENT = { i8: 5120, u8: 5121, i16: 5122, u16: 5123, u32: 5125, f32: 5126 } as const;
 
-export const ARRAY_BUFFER = 34962;
-export const ELEMENT_ARRAY_BUFFER = 34963;
+const ARRAY_BUFFER = 34962;
+const ELEMENT_ARRAY_BUFFER = 34963;
 
 /**
  * Collects the parts of one .glb. Buffer 0 is the file's binary chunk; buffer 1 exists in name only and gives the
@@ -144,3 +144,6 @@ export class GlbParts {
 function align(length: number, to: number): number {
   return Math.ceil(length / to) * to;
 }
+
+/** Most that a mantissa of the codec's exponential filter holds. */
+export const FLOAT32_MANTISSA = 1 << 23;

@@ -1,16 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Manifest } from '../../src/city/manifest.ts';
-import { lonLatFromEnu } from '../../src/geo/enu.ts';
-import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
+import { M_PER_DEG } from '../../model/geo/earth.ts';
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../model/geo/lon-lat.ts';
 import { UNKNOWN_COVER } from '../grid/land-cover.ts';
 import type { CityInput, ElevationRaster } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { coverOf, type PictureCover } from './picture-cover.ts';
 import { encodePalettePngs, type Rgba } from './png.ts';
 
-export interface PictureOptions {
+interface PictureOptions {
   maxLevel?: number;
   signal?: AbortSignal;
   onTile?: (done: number, total: number) => void;
@@ -21,7 +22,6 @@ type Themes = readonly ['plan', 'command'];
 const THEMES: Themes = ['plan', 'command'];
 
 const SIZE_PX = 256;
-const DEG_M = 111_320;
 /** The picture withdraws to the globe's own colour over this last stretch before the city's edge. */
 const EDGE_M = 250;
 const ALPHA_STEPS = 16;
@@ -42,7 +42,7 @@ const FLAT_SHADE = Math.round(((1 - SHADE_LOW) / (SHADE_HIGH - SHADE_LOW)) * SHA
  * line would be a lake, and along a levee or a river bank it would be a fence.
  */
 const CONTOUR_M = 18;
-const CONTOUR_LEAST_SLOPE = 0.04;
+const MIN_CONTOUR_SLOPE = 0.04;
 const CONTOUR_BASE_M = 100;
 /** `classPair`'s factor of a class. */
 const CLASS_STEP = MIX_STEPS + 1;
@@ -128,7 +128,7 @@ export async function bakeGroundPicture(
  */
 function pictureLevel(cellM: number, count: (level: number) => number): number {
   let level = 11;
-  while (level < 17 && (180 / 2 ** level / SIZE_PX) * DEG_M > cellM * 1.25 && count(level + 1) <= 2000) level++;
+  while (level < 17 && (180 / 2 ** level / SIZE_PX) * M_PER_DEG > cellM * 1.25 && count(level + 1) <= 2000) level++;
   return level;
 }
 
@@ -151,7 +151,7 @@ function createTilePainter(
 
   return (zoom, tileX, tileY) => {
     const pixelDeg = 180 / 2 ** zoom / SIZE_PX;
-    const pixelM = pixelDeg * DEG_M;
+    const pixelM = pixelDeg * M_PER_DEG;
     const perCell = 1 / cover.cellM;
     const reach = Math.ceil((pixelM * perCell) / 2 + 0.5);
     const contours = relief !== null && pixelM < CONTOUR_M;
@@ -383,7 +383,8 @@ function coarser(pixel: Pixel, coarse: { shade: number; mix: number; contour: nu
 function colourOf(pixel: Pixel, cover: PictureCover, theme: Themes[number]): Rgba {
   // Not black: filtering mixes the colour of clear pixels into their neighbours, a dark line round the city.
   if (pixel.alpha === 0) return [...cover.colour(UNKNOWN_COVER, theme), 0];
-  const [a, b] = [cover.colour(pixel.first, theme), cover.colour(pixel.second, theme)];
+  const a = cover.colour(pixel.first, theme);
+  const b = cover.colour(pixel.second, theme);
   const share = pixel.share / MIX_STEPS;
   const light = SHADE_LOW + (pixel.shade / SHADE_STEPS) * (SHADE_HIGH - SHADE_LOW);
   const { rgb, share: ink } = CONTOUR[theme];
@@ -438,15 +439,22 @@ function reliefOf(raster: ElevationRaster) {
       const here = z[y * columns + x];
       const away = Math.abs(here - Math.round(here / CONTOUR_M) * CONTOUR_M);
       if (away >= Math.sqrt(square) * CONTOUR_REACH_M) continue;
-      const [w2, e2] = [Math.max(x - base, 0), Math.min(x + base, columns - 1)];
-      const [s2, n2] = [Math.max(y - base, 0), Math.min(y + base, rows - 1)];
+      const w2 = Math.max(x - base, 0);
+      const e2 = Math.min(x + base, columns - 1);
+      const s2 = Math.max(y - base, 0);
+      const n2 = Math.min(y + base, rows - 1);
       const riseX = (z[y * columns + e2] - z[y * columns + w2]) / ((e2 - w2) * cellM);
       const riseY = (z[n2 * columns + x] - z[s2 * columns + x]) / ((n2 - s2) * cellM);
-      if (riseX * riseX + riseY * riseY >= CONTOUR_LEAST_SLOPE ** 2) shades[j * wide + i] |= 64;
+      if (riseX * riseX + riseY * riseY >= MIN_CONTOUR_SLOPE ** 2) shades[j * wide + i] |= 64;
     }
   }
   return {
-    ...{ westM, southM, perCell: 1 / (cellM * stride), columns: wide, rows: high, shades },
+    westM,
+    southM,
+    perCell: 1 / (cellM * stride),
+    columns: wide,
+    rows: high,
+    shades,
     /** Coverage of the pixel by a line of one pixel's width, two for every fifth, in thirds. */
     contourAt(e: number, n: number, pixelM: number): number {
       const i = Math.min(Math.max(Math.floor((e - westM) / cellM), 0), columns - 2);
@@ -455,7 +463,7 @@ function reliefOf(raster: ElevationRaster) {
       const slopeX = (z[at + 1] - z[at] + z[at + columns + 1] - z[at + columns]) / (2 * cellM);
       const slopeY = (z[at + columns] - z[at] + z[at + columns + 1] - z[at + 1]) / (2 * cellM);
       const slope = Math.sqrt(slopeX * slopeX + slopeY * slopeY);
-      if (slope < CONTOUR_LEAST_SLOPE / 2) return 0;
+      if (slope < MIN_CONTOUR_SLOPE / 2) return 0;
       const here = z[at] + slopeX * (e - westM - i * cellM) + slopeY * (n - southM - j * cellM);
       const line = Math.round(here / CONTOUR_M);
       const awayPx = Math.abs(here - line * CONTOUR_M) / slope / pixelM;

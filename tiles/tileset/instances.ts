@@ -1,7 +1,7 @@
 import type { LayerInput } from '../model.ts';
 import type { TileInstances } from '../shape/mesh.ts';
 import { type Model, modelNamed } from '../shape/models.ts';
-import { COMPONENT, GlbParts, type GltfObject } from './glb.ts';
+import { COMPONENT, FLOAT32_MANTISSA, GlbParts, type GltfObject } from './glb.ts';
 import type { Box, TileFile } from './mesh-glb.ts';
 import { bytesOf } from './meshopt.ts';
 import { addPropertyTable } from './metadata.ts';
@@ -9,9 +9,6 @@ import { addPropertyTable } from './metadata.ts';
 /** Power of two of the step of places (1/128 m) and of scales (1/1024 of the tile's largest). */
 const PLACE_EXPONENT = -7;
 const SCALE_EXPONENT = -10;
-
-/** Most that a mantissa of the codec's exponential filter holds. */
-const MANTISSA = 1 << 23;
 
 /**
  * One tile of points as a .glb: a node and a mesh a model, placed by EXT_mesh_gpu_instancing.
@@ -43,13 +40,17 @@ export function instancesGlb(
   for (const group of groups) {
     const model = modelNamed(group.model);
     const largest = largestOf(group);
-    const attributes: Record<string, number> = { TRANSLATION: addPlaces(glb, group, corner, box, boundsOf(model)) };
-    if (group.headingRad.some((heading) => heading !== 0)) {
-      attributes.ROTATION = addHeadings(glb, group.headingRad);
-    }
-    if (!isEven(group)) attributes.SCALE = addScales(glb, group, largest);
-    attributes._FEATURE_ID_0 = addIds(glb, group.featureIndex);
-    attributes._FEATURE_ID_1 = addGids(glb, layer, rows, gidBase, group.featureIndex);
+    const attributes: Record<string, number> = instanceAttributes(
+      glb,
+      group,
+      corner,
+      box,
+      model,
+      largest,
+      layer,
+      rows,
+      gidBase,
+    );
     nodes.push({
       mesh: meshes.length,
       translation: [corner[0], corner[2], -corner[1] || 0],
@@ -96,6 +97,28 @@ interface Largest {
   up: number;
 }
 
+/** The accessors of a group after EXT_mesh_gpu_instancing: places, headings and scales where they differ, and both feature ids. */
+function instanceAttributes(
+  glb: GlbParts,
+  group: TileInstances,
+  corner: [number, number, number],
+  box: Box,
+  model: Model,
+  largest: Largest,
+  layer: LayerInput,
+  rows: Uint32Array<ArrayBufferLike>,
+  gidBase: number,
+): Record<string, number> {
+  const attributes: Record<string, number> = { TRANSLATION: addPlaces(glb, group, corner, box, boundsOf(model)) };
+  if (group.headingRad.some((heading) => heading !== 0)) {
+    attributes.ROTATION = addHeadings(glb, group.headingRad);
+  }
+  if (!isEven(group)) attributes.SCALE = addScales(glb, group, largest);
+  attributes._FEATURE_ID_0 = addIds(glb, group.featureIndex);
+  attributes._FEATURE_ID_1 = addGids(glb, layer, rows, gidBase, group.featureIndex);
+  return attributes;
+}
+
 function largestOf({ scale, stretch }: TileInstances): Largest {
   const largest: Largest = { plan: 0, up: 0 };
   for (let i = 0; i < scale.length; i++) {
@@ -121,7 +144,9 @@ function cornerOf(groups: readonly TileInstances[]): [number, number, number] {
 
 /** Radius about the up axis, low and high: holds the model at any heading. */
 function boundsOf({ positionM }: Model): { radiusM: number; lowM: number; highM: number } {
-  let [radiusM, lowM, highM] = [0, Infinity, -Infinity];
+  let radiusM = 0;
+  let lowM = Infinity;
+  let highM = -Infinity;
   for (let i = 0; i < positionM.length; i += 3) {
     radiusM = Math.max(radiusM, Math.hypot(positionM[i], positionM[i + 1]));
     lowM = Math.min(lowM, positionM[i + 2]);
@@ -132,7 +157,8 @@ function boundsOf({ positionM }: Model): { radiusM: number; lowM: number; highM:
 
 /** Numbers a filter EXPONENTIAL of the codec takes: an exponent in the top byte, a mantissa in the other three. */
 function exponential(mantissa: number, exponent: number): number {
-  if (!(Math.abs(mantissa) < MANTISSA)) throw new Error(`expected a mantissa below ${MANTISSA}, got ${mantissa}`);
+  if (!(Math.abs(mantissa) < FLOAT32_MANTISSA))
+    throw new Error(`expected a mantissa below ${FLOAT32_MANTISSA}, got ${mantissa}`);
   return (exponent << 24) | (mantissa & 0xffffff);
 }
 
@@ -212,7 +238,8 @@ function addGids(
   const out = new Int32Array(count);
   for (let i = 0; i < count; i++) {
     const gid = gidBase + rows[featureIndex[i]];
-    if (gid >= MANTISSA) throw new Error(`layer ${layer.id}: expected a gid of points below ${MANTISSA}, got ${gid}`);
+    if (gid >= FLOAT32_MANTISSA)
+      throw new Error(`layer ${layer.id}: expected a gid of points below ${FLOAT32_MANTISSA}, got ${gid}`);
     out[i] = exponential(gid, 0);
   }
   const bufferView = glb.addVertices(bytesOf(out), count, 4, { filter: 'EXPONENTIAL' });
@@ -227,7 +254,8 @@ function addModel(glb: GlbParts, model: Model, { plan, up }: Largest): GltfObjec
   const normal = new Int8Array(4 * count);
   const tone = new Uint8Array(4 * count).fill(255);
   for (let i = 0; i < model.tone.length; i++) {
-    const [p, q] = [3 * i, 4 * i];
+    const p = 3 * i;
+    const q = 4 * i;
     position[p] = model.positionM[p] * plan;
     position[p + 1] = model.positionM[p + 2] * up;
     position[p + 2] = -model.positionM[p + 1] * plan;

@@ -1,4 +1,4 @@
-import type { LayerInfo } from '../../src/city/manifest.ts';
+import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { LayerInput } from '../model.ts';
 import { drapeAreas } from '../shape/drape.ts';
 import { BUILDING_STEP_M, extrudeBuildings } from '../shape/extrude.ts';

@@ -1,7 +1,8 @@
 import type { LayerInput } from '../model.ts';
 import type { TileMesh } from '../shape/mesh.ts';
-import { type PackedVertices, packVertices } from '../shape/packed.ts';
-import { COMPONENT, GlbParts, type GltfObject } from './glb.ts';
+import { packVertices } from '../shape/packed.ts';
+import type { PackedVertices } from '../shape/packed-vertices.ts';
+import { COMPONENT, FLOAT32_MANTISSA, GlbParts, type GltfObject } from './glb.ts';
 import { bytesOf } from './meshopt.ts';
 import { addPropertyTable } from './metadata.ts';
 
@@ -61,10 +62,7 @@ export function meshGlb(
 }
 
 /** White and matt: colour is the view's. */
-export const PLAIN: GltfObject = { pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } };
-
-/** Largest whole number of the codec's exponential filter. */
-const MANTISSA = 1 << 23;
+const PLAIN: GltfObject = { pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } };
 
 /**
  * Whole steps as u16, or as float32 written for the codec's exponential filter with exponent 0: the few tiles at the root, which span
@@ -77,8 +75,8 @@ function addPositions(glb: GlbParts, { position, vertices, stepM, low, high, run
     const bufferView = glb.addVertices(bytesOf(position), vertices, 8, { runs: runs?.position });
     return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, ...common });
   }
-  if (Math.max(...size) >= MANTISSA) {
-    throw new Error(`expected a tile under ${MANTISSA * stepM} m, got ${Math.max(...size) * stepM} m`);
+  if (Math.max(...size) >= FLOAT32_MANTISSA) {
+    throw new Error(`expected a tile under ${FLOAT32_MANTISSA * stepM} m, got ${Math.max(...size) * stepM} m`);
   }
   const bufferView = glb.addVertices(bytesOf(position), vertices, 12, { runs: runs?.position, filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, ...common });

@@ -1,17 +1,18 @@
-import type { LayerKind } from '../../src/city/manifest.ts';
+import type { LayerKind } from '../../model/city/manifest.ts';
+import { NO_TASK } from '../../model/city/tile-glb.ts';
 import type { LayerInput, Utf8Column } from '../model.ts';
 import type { GlbParts, GltfObject } from './glb.ts';
 import { bytesOf } from './meshopt.ts';
 
 /** One property of a tile's table beside `id` and `gid`: what the shader of its kind reads. */
-export type TableProperty =
+type TableProperty =
   | { name: string; componentType: 'FLOAT32'; values: Float32Array }
   | { name: string; componentType: 'UINT16'; values: Uint16Array }
   | { name: string; componentType: 'UINT8'; values: Uint8Array };
 
 /** Storeys 0 and facade 255: not known. The shader then takes 3 m a storey and a plain front. */
-export const UNKNOWN_STOREYS = 0;
-export const UNKNOWN_FACADE = 255;
+const UNKNOWN_STOREYS = 0;
+const UNKNOWN_FACADE = 255;
 
 const CLASS = 'feature';
 
@@ -52,7 +53,7 @@ const PROPERTIES: Partial<Record<LayerKind, (layer: LayerInput, rows: Uint32Arra
   element: elementProperties,
 };
 
-export function tableProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
+function tableProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
   return PROPERTIES[layer.kind]?.(layer, rows) ?? [];
 }
 
@@ -89,7 +90,8 @@ function buildingHeightM(layer: LayerInput, row: number): number {
   }
   if (geometry.kind !== 'surface') return 0;
   const { featureSurface, surfaceRing, ringVertex, elevationM } = geometry;
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   const end = ringVertex[surfaceRing[featureSurface[row + 1]]];
   for (let v = ringVertex[surfaceRing[featureSurface[row]]]; v < end; v++) {
     if (elevationM[v] < low) low = elevationM[v];
@@ -97,9 +99,6 @@ function buildingHeightM(layer: LayerInput, row: number): number {
   }
   return high > low ? high - low : 0;
 }
-
-/** No task: it stands from the first. */
-export const NO_TASK = 65535;
 
 /** Numbers of the activities that build an element and take it away, as the columns `task` and `removal` have them. */
 function elementProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
@@ -129,7 +128,7 @@ function numbers(layer: LayerInput, name: string): Float32Array | Uint32Array | 
 }
 
 /** The texts of some rows, end to end. */
-export function takeUtf8({ offsets, bytes }: Utf8Column, rows: Uint32Array): Utf8Column {
+function takeUtf8({ offsets, bytes }: Utf8Column, rows: Uint32Array): Utf8Column {
   const taken = new Uint32Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) taken[i + 1] = taken[i] + offsets[rows[i] + 1] - offsets[rows[i]];
   const out = new Uint8Array(taken[rows.length]);

@@ -31,7 +31,7 @@ const AREAS: { id: LayerInput['group']; plan: Rgb; command: Rgb }[] = [
 ];
 /** Cells of a cover painted from areas, and how many there may be: a metro region gets larger ones. */
 const AREA_CELL_M = 2;
-const MOST_CELLS = 24 * 2 ** 20;
+const MAX_CELLS = 24 * 2 ** 20;
 
 /** The city's land cover; else one painted from its areas; else bare land, to carry the hill shade. */
 export function coverOf(
@@ -46,7 +46,7 @@ export function coverOf(
   );
   if (areas.length === 0 && !input.elevation) return null;
   let cellM = areas.length > 0 ? AREA_CELL_M : Math.max(input.elevation?.cellM ?? 0, AREA_CELL_M);
-  while (((east - west) / cellM) * ((north - south) / cellM) > MOST_CELLS) cellM *= 2;
+  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_CELLS) cellM *= 2;
   const columns = Math.max(1, Math.ceil((east - west) / cellM));
   const rows = Math.max(1, Math.ceil((north - south) / cellM));
   const cells = new Uint8Array(columns * rows).fill(UNKNOWN_COVER);
@@ -77,7 +77,14 @@ function pictureCover(cover: Omit<LandCover, 'classes'>, classes: PictureCover['
   const { westM, southM, cellM, columns, rows, cells } = cover;
   const edge = edgeDistance(cells, columns, rows);
   return {
-    ...{ westM, southM, cellM, classes, columns, rows, cells, edge },
+    westM,
+    southM,
+    cellM,
+    classes,
+    columns,
+    rows,
+    cells,
+    edge,
     level: Uint8Array.from({ length: 256 }, (_, k) => (classes[k]?.id === 'water' ? 1 : 0)),
     colour: (index, theme) => classes[index]?.[theme] ?? LAND[theme],
   };

@@ -1,3 +1,4 @@
+import { M_PER_DEG } from '../../model/geo/earth.ts';
 import type { Geometry, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { modelNamed, modelSizeM } from '../shape/models.ts';
@@ -13,14 +14,11 @@ export interface Places {
   weight: Uint32Array;
 }
 
-/** Metres a degree of latitude; of longitude times the cosine. Good to 0.5 %, for sizes only. */
-const M_PER_DEG = 111_320;
-
 /** Draping cuts land into pieces that follow the terrain; a piece of this size on average (of its bounding box). */
 const DRAPED_M2_PER_VERTEX = 400;
 
 /** Manholes and valves are looked for: they load as if they were this large, from 460 m. */
-const LEAST_MODEL_M = 2;
+const MIN_MODEL_M = 2;
 
 export function placeFeatures(layer: LayerInput, ground: Ground): Places {
   const { geometry, count } = layer.features;
@@ -31,7 +29,8 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
   };
   const { lonLatDeg } = geometry;
   const draped = geometry.kind === 'polygon' && !geometry.partTopM && !geometry.elevationM;
-  const [elevations, first] = [elevationOf(geometry), firstVertex(geometry)];
+  const elevations = elevationOf(geometry);
+  const first = firstVertex(geometry);
   const modelM = modelSizes(layer);
   const enu = new Float64Array(3);
   const cosLat = Math.cos((ground.origin.latDeg * Math.PI) / 180);
@@ -56,7 +55,8 @@ export function placeFeatures(layer: LayerInput, ground: Ground): Places {
       if (z < low) low = z;
       if (z > high) high = z;
     }
-    const [lon, lat] = [(west + east) / 2, (south + north) / 2];
+    const lon = (west + east) / 2;
+    const lat = (south + north) / 2;
     ground.enu(lon, lat, ground.originElevationM, enu, 0);
     if (!Number.isFinite(enu[0] + enu[1])) throw new Error(`${layer.id}: row ${row}: expected finite coordinates`);
     const tall = heightM(geometry, row, modelM);
@@ -84,7 +84,7 @@ function snap(m: number): number {
 }
 
 /** Row → its first vertex. */
-export function firstVertex(geometry: Geometry): (row: number) => number {
+function firstVertex(geometry: Geometry): (row: number) => number {
   switch (geometry.kind) {
     case 'polygon': {
       const { featurePart, partRing, ringVertex } = geometry;
@@ -115,7 +115,7 @@ function modelSizes(layer: LayerInput): number[] {
 
 function heightM(geometry: Geometry, row: number, modelM: readonly number[]): number {
   if (geometry.kind === 'point') {
-    return Math.max(LEAST_MODEL_M, (modelM[geometry.model[row]] ?? 0) * geometry.scale[row]);
+    return Math.max(MIN_MODEL_M, (modelM[geometry.model[row]] ?? 0) * geometry.scale[row]);
   }
   if (geometry.kind !== 'polygon' || !geometry.partTopM) return 0;
   let top = 0;

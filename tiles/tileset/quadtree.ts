@@ -20,7 +20,7 @@ export interface Tree {
   nodes: TreeNode[];
 }
 
-export interface TreeLimits {
+interface TreeLimits {
   features: number;
   vertices: number;
 }
@@ -61,7 +61,8 @@ export function buildTree({ places, sizeM, weight }: Places, limits: TreeLimits 
     order.subarray(from, own).sort();
     for (let quarter = 0, start = own; quarter < 4; quarter++) {
       if (ends[quarter] > start) {
-        const [qx, qy] = [x + (quarter % 2 === 0 ? -h / 2 : h / 2), y + (quarter < 2 ? -h / 2 : h / 2)];
+        const qx = x + (quarter % 2 === 0 ? -h / 2 : h / 2);
+        const qy = y + (quarter < 2 ? -h / 2 : h / 2);
         node.children.push(build(name + quarter, start, ends[quarter], qx, qy, h / 2));
       }
       start = ends[quarter];
@@ -141,7 +142,10 @@ function moveToQuarters(
 }
 
 function square(places: Float32Array): [number, number, number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (let i = 0; i < places.length; i += 4) {
     west = Math.min(west, places[i]);
     east = Math.max(east, places[i]);

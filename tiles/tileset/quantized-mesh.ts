@@ -1,5 +1,7 @@
-import type { Ecef } from '../../src/geo/enu.ts';
-import { type LonLat, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import type { Ecef } from '../../model/geo/enu.ts';
+import { type LonLat, WGS84_A_M, WGS84_E2 } from '../../model/geo/lon-lat.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { bakeMessage } from '../messages.ts';
 
 /**
  * Quantized-mesh 1.0 (https://github.com/CesiumGS/quantized-mesh) with the oct-encoded normals extension, written and
@@ -90,7 +92,7 @@ export function encodeQuantizedMesh(mesh: QuantizedMesh): Uint8Array<ArrayBuffer
   return bytes;
 }
 
-export class QuantizedMeshError extends Error {
+export class QuantizedMeshError extends MessageError {
   override name = 'QuantizedMeshError';
 }
 
@@ -100,7 +102,7 @@ export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): Quantized
   let at = 0;
   const take = (size: number, what: string) => {
     if (at + size > bytes.byteLength)
-      throw new QuantizedMeshError(`${file}: ${what}: expected ${at + size} bytes or more, got ${bytes.byteLength}`);
+      throw new QuantizedMeshError(bakeMessage('mesh-cut', { file, what, expected: at + size, got: bytes.byteLength }));
     at += size;
     return at - size;
   };
@@ -115,7 +117,7 @@ export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): Quantized
       const zigzag = view.getUint16(from + 2 * i, true);
       value += (zigzag >> 1) ^ -(zigzag & 1);
       if (value < 0 || value > QUANTIZED_MAX)
-        throw new QuantizedMeshError(`${file}: vertex ${i}: expected 0 to ${QUANTIZED_MAX}, got ${value}`);
+        throw new QuantizedMeshError(bakeMessage('mesh-vertex', { file, i, quantizedMax: QUANTIZED_MAX, value }));
       values[i] = value;
     }
     return values;
@@ -130,8 +132,7 @@ export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): Quantized
   };
   const inRange = (values: Uint32Array, what: string) => {
     for (const value of values)
-      if (value >= vertices)
-        throw new QuantizedMeshError(`${file}: ${what}: expected an index below ${vertices}, got ${value}`);
+      if (value >= vertices) throw new QuantizedMeshError(bakeMessage('mesh-index', { file, what, vertices, value }));
     return values;
   };
   const index = read(3 * view.getUint32(take(4, 'triangle count'), true), 'triangles');
@@ -152,7 +153,7 @@ export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): Quantized
     const data = take(size, 'extension');
     if (bytes[from] !== OCT_NORMALS_EXTENSION) continue;
     if (size !== 2 * vertices)
-      throw new QuantizedMeshError(`${file}: normals: expected ${2 * vertices} bytes, got ${size}`);
+      throw new QuantizedMeshError(bakeMessage('mesh-normals', { file, expected: 2 * vertices, size }));
     octNormal = bytes.slice(data, data + size);
   }
   return {
@@ -161,7 +162,15 @@ export function decodeQuantizedMesh(bytes: Uint8Array, file = 'tile'): Quantized
     occlusion: [double(64), double(72), double(80)],
     minHeightM: view.getFloat32(head + 24, true),
     maxHeightM: view.getFloat32(head + 28, true),
-    ...{ u: lanes[0], v: lanes[1], height: lanes[2], index, west, south, east, north, octNormal },
+    u: lanes[0],
+    v: lanes[1],
+    height: lanes[2],
+    index,
+    west,
+    south,
+    east,
+    north,
+    octNormal,
   };
 }
 
@@ -203,10 +212,14 @@ export function occlusionPoint(centre: Ecef, points: readonly Ecef[]): Ecef {
   const length = Math.hypot(...centre);
   const toward: Ecef = [centre[0] / length, centre[1] / length, centre[2] / length];
   const scaled = Math.hypot(toward[0] / WGS84_A_M, toward[1] / WGS84_A_M, toward[2] / POLAR_M);
-  const [dx, dy, dz] = [toward[0] / WGS84_A_M / scaled, toward[1] / WGS84_A_M / scaled, toward[2] / POLAR_M / scaled];
+  const dx = toward[0] / WGS84_A_M / scaled;
+  const dy = toward[1] / WGS84_A_M / scaled;
+  const dz = toward[2] / POLAR_M / scaled;
   let reach = 1;
   for (const [px, py, pz] of points) {
-    const [x, y, z] = [px / WGS84_A_M, py / WGS84_A_M, pz / POLAR_M];
+    const x = px / WGS84_A_M;
+    const y = py / WGS84_A_M;
+    const z = pz / POLAR_M;
     const far = Math.hypot(x, y, z);
     const magnitude = Math.max(1, far);
     const cosAlpha = (x * dx + y * dy + z * dz) / far;

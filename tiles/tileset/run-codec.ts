@@ -3,7 +3,7 @@ import { distinctRuns, RUN, type Runs } from '../shape/runs.ts';
 const GROUP = 16;
 /** Of one byte of a block's vertices: two bits a group, then the groups. */
 const HEAD = RUN / GROUP / 4;
-const LEAST_TAIL = 32;
+const MIN_TAIL = 32;
 const VERSION_0 = 0xa0;
 
 /**
@@ -19,7 +19,7 @@ export function encodeRuns(source: Uint8Array, stride: number, runs: Runs): Uint
   const restAt = stretches * distinct * runBytes;
   const rest = (source.length - restAt) / stride;
   const blocks = stretches * order.length + Math.ceil(rest / RUN);
-  const most = 1 + blocks * stride * (HEAD + RUN) + Math.max(stride, LEAST_TAIL);
+  const most = 1 + blocks * stride * (HEAD + RUN) + Math.max(stride, MIN_TAIL);
   if (scratch.length < most) scratch = new Uint8Array(2 * most);
   const out = scratch;
   const last = source.slice(0, stride);
@@ -48,7 +48,7 @@ export function encodeRuns(source: Uint8Array, stride: number, runs: Runs): Uint
       last[k] = source[from + (count - 1) * stride + k];
     }
   }
-  const tail = Math.max(stride, LEAST_TAIL);
+  const tail = Math.max(stride, MIN_TAIL);
   out.fill(0, at, at + tail - stride);
   out.set(source.subarray(0, stride), at + tail - stride);
   return out.slice(0, at + tail);

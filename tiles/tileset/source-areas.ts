@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { LayerInfo } from '../../src/city/manifest.ts';
-import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../src/geo/lon-lat.ts';
+import type { LayerInfo } from '../../model/city/manifest.ts';
+import { RAD_PER_DEG, WGS84_A_M, WGS84_E2 } from '../../model/geo/lon-lat.ts';
 import type { PolygonGeometry, SurfaceGeometry } from '../model.ts';
 
 /** Beside the layer's places, a float32 a row: nothing draws from it, `verify` holds what was baked against it. */
@@ -24,7 +24,8 @@ function footprintAreas({ featurePart, partRing, ringVertex, lonLatDeg }: Polygo
     const first = partRing[featurePart[row]];
     const last = partRing[featurePart[row + 1]];
     if (first === last) continue;
-    const [lon0, lat0] = [lonLatDeg[2 * ringVertex[first]], lonLatDeg[2 * ringVertex[first] + 1]];
+    const lon0 = lonLatDeg[2 * ringVertex[first]];
+    const lat0 = lonLatDeg[2 * ringVertex[first] + 1];
     let doubledDeg2 = 0;
     for (let ring = first; ring < last; ring++) {
       const end = ringVertex[ring + 1];

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import type { Manifest } from '../../src/city/manifest.ts';
-import { ecefFromLonLat, lonLatFromEnu } from '../../src/geo/enu.ts';
-import { RAD_PER_DEG } from '../../src/geo/lon-lat.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
+import { M_PER_DEG } from '../../model/geo/earth.ts';
+import { type Ecef, ecefFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
+import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import type { CityLand, ElevationRaster } from '../model.ts';
 import { farElevationM } from '../shape/ground.ts';
 import { createMesher, type Lattice, splitNodes, type TileTriangles } from '../shape/rtin.ts';
@@ -12,7 +13,7 @@ import { filledElevation, ROOT_TILE_DEG, sampleLattice, snap, tileRanges } from 
 import { writeCompressed } from './precompress.ts';
 import { encodeQuantizedMesh, occlusionPoint, QUANTIZED_MAX, tilePoints, writeOctNormal } from './quantized-mesh.ts';
 
-export interface TerrainOptions {
+interface TerrainOptions {
   /** Cells along a tile's side. */
   cells?: number;
   maxLevel?: number;
@@ -22,7 +23,7 @@ export interface TerrainOptions {
   onTile?: (done: number, total: number) => void;
 }
 
-export interface TerrainInfo {
+interface TerrainInfo {
   manifest: NonNullable<Manifest['terrain']>;
   tiles: number;
   triangles: number;
@@ -32,8 +33,6 @@ export interface TerrainInfo {
 
 type Range = { startX: number; startY: number; endX: number; endY: number };
 
-/** Metres of a degree of latitude, near enough to choose levels by. */
-const DEG_M = 111_320;
 /**
  * 129 × 129 nodes: CesiumJS chooses levels by number alone, so a tile with four times the nodes shows a levee from twice as far,
  * in a quarter of the requests. The demo city: 64 cells 3,736 tiles in 3.9 CPU-s, 128 cells 1,112 in 2.7, 256 cells 419 in 3.0.
@@ -47,7 +46,7 @@ const DEFAULT_ERROR_M = 0.05;
 /** CesiumJS asks for level L + 1 when level L's assumed error, 77,067 m / 2^L for such tiles, exceeds 2 px. */
 const CESIUM_LEVEL_ZERO_ERROR_M = 77_067;
 /** A level is meshed as a whole, five bytes a node: 250 MB at most. Beyond, the finest level is left out. */
-const MOST_NODES = 50_000_000;
+const MAX_NODES = 50_000_000;
 /** Down to this level the fade around the raster has tiles of its own; below, CesiumJS upsamples: it is smooth. */
 const FADE_LEVEL = 13;
 /**
@@ -60,9 +59,9 @@ const GZIP_LARGE = { level: 5 };
 const LARGE_BYTES = 16_384;
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LGWIN]: 14 } };
 /** Smallest step of heights, 1/256 m; a power of two, so that headers in float32 and sums are exact. */
-const LEAST_STEP_M = 1 / 256;
+const MIN_STEP_M = 1 / 256;
 /** A tile's own step, finer where its relief is small: with 14 bits of whole metres it still fits a float32. */
-const LEAST_TILE_STEP_M = 1 / 1024;
+const MIN_TILE_STEP_M = 1 / 1024;
 
 /**
  * The level's error: the finest's doubles with each level up, but stays below 1 m down to level 12 because roads and
@@ -84,7 +83,7 @@ function levelSinkM(errorM: number): number {
 /** The finest level whose nodes lie no closer than the raster's (a quarter closer is let pass), from 13 to 18. */
 export function finestLevel(cellM: number, cells: number): number {
   let level = 13;
-  while (level < 18 && (ROOT_TILE_DEG / 2 ** (level + 1) / cells) * DEG_M * 1.25 >= cellM) level++;
+  while (level < 18 && (ROOT_TILE_DEG / 2 ** (level + 1) / cells) * M_PER_DEG * 1.25 >= cellM) level++;
   return level;
 }
 
@@ -104,7 +103,7 @@ export async function bakeTerrain(input: CityLand, folder: string, options: Terr
   const nodesOf = ({ startX, endX, startY, endY }: Range) =>
     ((endX - startX + 1) * cells + 1) * ((endY - startY + 1) * cells + 1);
   let maxLevel = options.maxLevel ?? finestLevel(raster.cellM, cells);
-  while (nodesOf(levelRange(maxLevel, raster, origin)) > MOST_NODES) maxLevel--;
+  while (nodesOf(levelRange(maxLevel, raster, origin)) > MAX_NODES) maxLevel--;
   const ranges = Array.from({ length: maxLevel + 1 }, (_, level) => levelRange(level, raster, origin));
   const total = ranges.reduce((sum, r) => sum + (r.endX - r.startX + 1) * (r.endY - r.startY + 1), 0);
   const root = join(folder, 'terrain');
@@ -131,7 +130,7 @@ export async function bakeTerrain(input: CityLand, folder: string, options: Terr
     snap(lattice.heightM, stepM);
     snap(tileRangesM, stepM);
     const nodeDeg = ROOT_TILE_DEG / 2 ** level / cells;
-    splitNodes(lattice, nodeDeg * DEG_M, errorM, split);
+    splitNodes(lattice, nodeDeg * M_PER_DEG, errorM, split);
     const normals = normalFrame(lattice, place, nodeDeg);
     for (let x = 0; x < tilesX; x++) {
       const column = join(root, String(level), String(range.startX + x));
@@ -175,7 +174,11 @@ function groundRaster(input: CityLand): ElevationRaster {
   const [west, south, east, north] = input.extentM;
   const levelM = input.origin.heightM - input.datum.geoidUndulationM;
   return {
-    ...{ westM: west, southM: south, cellM: Math.max(east - west, north - south, 1), columns: 2, rows: 2 },
+    westM: west,
+    southM: south,
+    cellM: Math.max(east - west, north - south, 1),
+    columns: 2,
+    rows: 2,
     elevationM: new Float32Array(4).fill(levelM),
   };
 }
@@ -185,7 +188,8 @@ function levelRange(level: number, raster: ElevationRaster, origin: CityLand['or
   const lastY = 2 ** level - 1;
   if (level <= 2) return { startX: 0, startY: 0, endX: lastX, endY: lastY };
   const margin = level >= 10 && level <= FADE_LEVEL ? 3000 : 0;
-  const [west, south] = [raster.westM - margin, raster.southM - margin];
+  const west = raster.westM - margin;
+  const south = raster.southM - margin;
   const east = raster.westM + (raster.columns - 1) * raster.cellM + margin;
   const north = raster.southM + (raster.rows - 1) * raster.cellM + margin;
   const border = [0, 0.25, 0.5, 0.75, 1].flatMap((t) =>
@@ -214,7 +218,7 @@ function levelRange(level: number, raster: ElevationRaster, origin: CityLand['or
 function heightStepM(rangesM: Float64Array, errorM: number): number {
   let widestM = 0;
   for (let i = 0; i < rangesM.length; i += 2) widestM = Math.max(widestM, rangesM[i + 1] - rangesM[i]);
-  let stepM = LEAST_STEP_M;
+  let stepM = MIN_STEP_M;
   while (stepM * 64 <= errorM || stepM * (QUANTIZED_MAX - 1) < widestM) stepM *= 2;
   return stepM;
 }
@@ -239,8 +243,8 @@ function normalFrame(lattice: Lattice, place: { tileX: number; tileY: number }, 
     (_, j) => (-90 + (place.tileY * lattice.cells + j) * nodeDeg) * RAD_PER_DEG,
   );
   return {
-    perRowM: lat.map((a) => 1 / Math.max(nodeDeg * DEG_M * Math.cos(a), 1e-3)),
-    perM: 1 / (nodeDeg * DEG_M),
+    perRowM: lat.map((a) => 1 / Math.max(nodeDeg * M_PER_DEG * Math.cos(a), 1e-3)),
+    perM: 1 / (nodeDeg * M_PER_DEG),
     sinLon: lon.map(Math.sin),
     cosLon: lon.map(Math.cos),
     sinLat: lat.map(Math.sin),
@@ -260,7 +264,7 @@ function encodeTile(
 ): Uint8Array<ArrayBuffer> {
   const { cells, columns, rows, heightM: z } = lattice;
   const { nodeCount, nodeX, nodeY } = mesh;
-  let stepM = LEAST_TILE_STEP_M;
+  let stepM = MIN_TILE_STEP_M;
   while (stepM * QUANTIZED_MAX < high - low) stepM *= 2;
 
   const u = new Uint16Array(nodeCount);
@@ -304,18 +308,39 @@ function encodeTile(
   const south = -90 + (place.tileY + tileY) * sizeDeg;
   const maxHeightM = low + stepM * QUANTIZED_MAX;
   const centre = ecefFromLonLat({ lonDeg: west + sizeDeg / 2, latDeg: south + sizeDeg / 2, heightM: (low + high) / 2 });
+  var { sphereRadiusM, top } = enclosingSphere(place, west, south, sizeDeg, high, low, centre);
+  return encodeQuantizedMesh({
+    centre,
+    sphereRadiusM,
+    occlusion: occlusionPoint(centre, top),
+    minHeightM: low,
+    maxHeightM,
+    u,
+    v,
+    height,
+    octNormal,
+    index: mesh.index.subarray(0, 3 * mesh.triangleCount),
+    ...edges,
+  });
+}
+
+/** The points of a tile at its lowest and highest, and the radius of the sphere about its centre that holds them. */
+function enclosingSphere(
+  place: { level: number; tileX: number; tileY: number },
+  west: number,
+  south: number,
+  sizeDeg: number,
+  high: number,
+  low: number,
+  centre: Ecef,
+) {
   const parts = place.level < 10 ? 4 : 1;
   const top = tilePoints(west, south, sizeDeg, high, parts).map(ecefFromLonLat);
   const all = [...top, ...tilePoints(west, south, sizeDeg, low, parts).map(ecefFromLonLat)];
   let sphereRadiusM = 0;
   for (const [px, py, pz] of all)
     sphereRadiusM = Math.max(sphereRadiusM, Math.hypot(px - centre[0], py - centre[1], pz - centre[2]));
-  return encodeQuantizedMesh({
-    ...{ centre, sphereRadiusM, occlusion: occlusionPoint(centre, top), minHeightM: low, maxHeightM },
-    ...{ u, v, height, octNormal },
-    index: mesh.index.subarray(0, 3 * mesh.triangleCount),
-    ...edges,
-  });
+  return { sphereRadiusM, top };
 }
 
 function writeLayerJson(root: string, input: CityLand, ranges: Range[], maxLevel: number) {

@@ -1,11 +1,11 @@
-import type { Dates } from './schedule.ts';
+import type { Dates } from '../../model/schedule/schedule.ts';
 
 /** A task as some list has it: a schedule, a baseline, a log of what was done. */
-export interface Dated extends Dates {
+interface Dated extends Dates {
   name: string;
 }
 
-export interface Comparison<T extends Dated> {
+interface Comparison<T extends Dated> {
   same: [before: T, after: T][];
   redated: [before: T, after: T][];
   /** In one list only. */

@@ -1,5 +1,5 @@
+import type { Schedule } from '../../model/schedule/schedule.ts';
 import { DONE, FF, FS, type Network, PLANNED, SF, STARTED } from './network.ts';
-import type { Schedule } from './schedule.ts';
 
 export interface CpmOptions {
   /**
@@ -289,7 +289,7 @@ function span(schedule: Schedule, { earlyStartMin, earlyFinishMin, lateStartMin,
 }
 
 /** Links that hold their successor where it is: indices of the network's links. */
-export function drivingLinks(network: Network, result: CpmResult, i: number): number[] {
+function drivingLinks(network: Network, result: CpmResult, i: number): number[] {
   const { first, from, kind, remainingMin, state, calendar, works } = network;
   const { earlyStartMin: es, earlyFinishMin: ef, earlyWork } = result;
   if (state[i] === DONE) return [];

@@ -1,13 +1,13 @@
-import type { WorkTime } from './calendar.ts';
-import { closeInDay, type Days, insideDay, openInDay } from './days.ts';
-import { DAY_MIN } from './schedule.ts';
+import type { WorkTime } from '../../model/schedule/calendar.ts';
+import { closeInDay, type Days, insideDay, openInDay } from '../../model/schedule/days.ts';
+import { DAY_MIN } from '../../model/schedule/schedule.ts';
 
 /** Entries of a day's tables: each minute and the end. */
 const ROW = DAY_MIN + 1;
 /** Days of all calendars together: 12 MB. */
-const MOST_DAYS = 400_000;
+const MAX_DAYS = 400_000;
 /** Kinds of day of all calendars together: each takes 9 KB. */
-const MOST_KINDS = 2000;
+const MAX_KINDS = 2000;
 /** No work begins so late: ends the walk over a calendar's working days. */
 const NEVER = 2 ** 31 - 1;
 
@@ -41,11 +41,11 @@ export class DayTables {
 
   /** No tables at all with 0 days. */
   constructor(works: readonly WorkTime[], fromDay: number, days: number) {
-    const most = Math.floor(Math.min(days, MOST_DAYS / works.length));
+    const most = Math.floor(Math.min(days, MAX_DAYS / works.length));
     const read = works.map((work) => work.kindsOfDays(fromDay, most));
     const rows = read.reduce((sum, { kinds }) => sum + kinds.work.length, 0);
     this.works = works;
-    this.days = rows > MOST_KINDS ? 0 : most;
+    this.days = rows > MAX_KINDS ? 0 : most;
     this.fromMin = fromDay * DAY_MIN;
     this.before = new Int32Array(works.length * this.days);
     this.row = new Int32Array(works.length * this.days);
@@ -55,7 +55,9 @@ export class DayTables {
     this.stretch = new Int32Array(works.length);
     const tabled = this.days > 0 ? rows * ROW : 0;
     [this.inside, this.closes, this.opens] = [new Int16Array(tabled), new Int16Array(tabled), new Int16Array(tabled)];
-    const [before, rowOf, min]: [number[], number[], number[]] = [[], [], []];
+    const before: number[] = [];
+    const rowOf: number[] = [];
+    const min: number[] = [];
     const byWork: number[] = [];
     let firstRow = 0;
     for (const [c, { kindOf, kinds }] of read.entries()) {

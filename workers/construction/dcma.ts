@@ -1,7 +1,14 @@
+import {
+  type Activity,
+  type Calendar,
+  type ConstraintKind,
+  hasLag,
+  isLead,
+  type Schedule,
+} from '../../model/schedule/schedule.ts';
 import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from './cpm.ts';
 import { DCMA_RULES, type DcmaId, type DcmaRule, HIGH_DAYS, TEST_DELAY_DAYS } from './dcma-rules.ts';
 import type { Network } from './network.ts';
-import { type Activity, type Calendar, type ConstraintKind, hasLag, isLead, type Schedule } from './schedule.ts';
 
 export interface DcmaFinding {
   rule: DcmaRule;
@@ -60,7 +67,8 @@ function measure(
   const days = (i: number, min: number) => min / dayMin[activities[i].calendar];
   const tasks = [...activities.keys()].filter((i) => activities[i].kind === 'task' && activities[i].durationMin > 0);
   const open = tasks.filter((i) => activities[i].progress.status !== 'done');
-  const [hasPredecessor, hasSuccessor] = [new Set(links.map(({ to }) => to)), new Set(links.map(({ from }) => from))];
+  const hasPredecessor = new Set(links.map(({ to }) => to));
+  const hasSuccessor = new Set(links.map(({ from }) => from));
   const has = (kinds: ReadonlySet<ConstraintKind>) => (i: number) =>
     activities[i].constraints.some(({ kind }) => kinds.has(kind));
   const openLinks = [...links.keys()].filter((link) => activities[links[link].to].progress.status !== 'done');

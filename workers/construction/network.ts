@@ -1,15 +1,27 @@
-import { AROUND_THE_CLOCK, WorkTime } from './calendar.ts';
+import { AROUND_THE_CLOCK, WorkTime } from '../../model/schedule/calendar.ts';
+import {
+  type Activity,
+  DAY_MIN,
+  hasLag,
+  type Lag,
+  type Schedule,
+  ScheduleError,
+} from '../../model/schedule/schedule.ts';
+import type { Message } from '../../model/text/message.ts';
 import { DayTables } from './day-tables.ts';
-import { type Activity, DAY_MIN, hasLag, type Lag, type Schedule, ScheduleError } from './schedule.ts';
+import { constructionMessage } from './messages.ts';
 
 /** Codes of `Network.kind`. */
-export const [FS, SS, FF, SF] = [0, 1, 2, 3];
+export const FS = 0;
+const SS = 1;
+export const FF = 2;
+export const SF = 3;
 const CODES = { FS, SS, FF, SF } as const;
 
 /** A summary's link counts for each activity below it; more than this and the file is not a schedule. */
-const MOST_LINKS = 5_000_000;
+const MAX_LINKS = 5_000_000;
 /** Of summaries above one another. */
-const MOST_LEVELS = 100;
+const MAX_LEVELS = 100;
 
 /** Activities up to which tables of days do not pay: they take a millisecond or two a calendar. */
 const FEW = 2000;
@@ -61,7 +73,7 @@ export interface Network {
 export const [PLANNED, STARTED, DONE] = [0, 1, 2];
 
 /** What constraints and deadlines ask, ±Infinity where they ask nothing; a pin (else NaN) holds against logic. */
-export interface Bounds {
+interface Bounds {
   startFrom: Float64Array;
   startBy: Float64Array;
   finishFrom: Float64Array;
@@ -72,10 +84,10 @@ export interface Bounds {
   startMilestone: Uint8Array;
 }
 
-export type Compiled =
+type Compiled =
   | { status: 'ready'; network: Network }
   /** Activities, each a predecessor of the next and the last of the first. */
-  | { status: 'cyclic'; cycle: number[]; words: string };
+  | { status: 'cyclic'; cycle: number[]; why: Message };
 
 export function compileNetwork(schedule: Schedule): Compiled {
   const { activities, calendars } = schedule;
@@ -142,7 +154,7 @@ export function compileNetwork(schedule: Schedule): Compiled {
   if (sorted.status === 'ready') return { status: 'ready', network: { ...network, order: sorted.order } };
   const { cycle } = sorted;
   const codes = [...cycle, cycle[0]].map((i) => activities[i].code);
-  return { status: 'cyclic', cycle, words: `expected logic without a circle, got ${codes.join(' → ')}` };
+  return { status: 'cyclic', cycle, why: constructionMessage('cycle', { codes: codes.join(' → ') }) };
 }
 
 const hasDates = ({ kind }: Activity): boolean => kind !== 'summary' && kind !== 'levelOfEffort';
@@ -153,7 +165,7 @@ export function spreadLinks({ activities, links }: Schedule): { from: number[]; 
   for (const [i, activity] of activities.entries()) {
     if (activity.kind === 'summary') below.set(i, below.get(i) ?? []);
     if (!hasDates(activity)) continue;
-    for (let up = activity.parent, hops = 0; up !== null && hops < MOST_LEVELS; up = activities[up].parent, hops++)
+    for (let up = activity.parent, hops = 0; up !== null && hops < MAX_LEVELS; up = activities[up].parent, hops++)
       below.set(up, [...(below.get(up) ?? []), i]);
   }
   const spread = { from: [] as number[], to: [] as number[], link: [] as number[] };
@@ -168,8 +180,7 @@ export function spreadLinks({ activities, links }: Schedule): { from: number[]; 
     if (hasDates(activities[from]) && hasDates(activities[to])) add(from, to, link);
     else if (activities[from].kind !== 'levelOfEffort' && activities[to].kind !== 'levelOfEffort')
       for (const a of below.get(from) ?? [from]) for (const b of below.get(to) ?? [to]) add(a, b, link);
-    if (spread.link.length > MOST_LINKS)
-      throw new ScheduleError(`expected at most ${MOST_LINKS} links, a summary's counted for each activity in it`);
+    if (spread.link.length > MAX_LINKS) throw new ScheduleError(constructionMessage('many-links', { most: MAX_LINKS }));
   }
   return spread;
 }

@@ -1,11 +1,13 @@
+import { type Activity, DAY_MIN, type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
+import { within } from '../../model/text/message.ts';
+import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { analyse, type CpmResult } from './cpm.ts';
 import { assess } from './dcma.ts';
+import { constructionMessage } from './messages.ts';
 import { compileNetwork, type Network } from './network.ts';
-import { readSchedule } from './read/schedule-file.ts';
 import { type FindingRow, findingRows } from './report.ts';
 import { peakUse } from './resources.ts';
 import { percentile, simulate } from './risk.ts';
-import { type Activity, DAY_MIN, type Schedule, ScheduleError } from './schedule.ts';
 
 /** One row of the plan as a person reads it. Instants are minutes of the project's wall clock; NaN: none. */
 export interface PlanRow {
@@ -74,13 +76,15 @@ const ASSUMED_HIGH = 1.25;
 const CURVE_STEP_MIN = 7 * DAY_MIN;
 
 /** Everything the desk shows of a schedule file, read and computed anew. ScheduleError names file, place, expected, got. */
-export const planFacts = (bytes: Uint8Array, file: string): PlanFacts => judgePlan(readSchedule(bytes, file), file);
+export async function planFacts(bytes: Uint8Array, file: string): Promise<PlanFacts> {
+  return judgePlan(await readSchedule(bytes, file), file);
+}
 
 /** The same of a schedule that is read already. */
 export function judgePlan(schedule: Schedule, file: string): PlanFacts {
-  if (schedule.activities.length === 0) throw new ScheduleError(`${file}: expected activities, got none`);
+  if (schedule.activities.length === 0) throw new ScheduleError(constructionMessage('no-activities', { file }));
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new ScheduleError(`${file}: ${compiled.words}`);
+  if (compiled.status === 'cyclic') throw new ScheduleError(...within(file, [compiled.why]));
   const { network } = compiled;
   const result = analyse(schedule, network);
   const rows = rowsOf(schedule, network, result);
@@ -139,15 +143,15 @@ function rowsOf(schedule: Schedule, network: Network, result: CpmResult): PlanRo
 }
 
 /** 65535 is no task and 65534 the tile's own word: see the shader of elements. */
-const MOST_TASK = 65533;
+const MAX_TASK_INDEX = 65533;
 
 function numberTasks(rows: PlanRow[]): void {
-  const own = (id: string) => (/^\d{1,5}$/.test(id) && Number(id) <= MOST_TASK ? Number(id) : null);
+  const own = (id: string) => (/^\d{1,5}$/.test(id) && Number(id) <= MAX_TASK_INDEX ? Number(id) : null);
   const tasks = rows.filter(({ kind }) => kind !== 'summary');
   let next = tasks.reduce((most, { id }) => Math.max(most, own(id) ?? -1), -1) + 1;
   for (const row of tasks) {
     const number = own(row.id) ?? next++;
-    row.task = number <= MOST_TASK ? number : null;
+    row.task = number <= MAX_TASK_INDEX ? number : null;
   }
 }
 

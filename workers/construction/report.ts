@@ -1,10 +1,10 @@
 import Papa from 'papaparse';
+import type { Schedule } from '../../model/schedule/schedule.ts';
+import { isoOf } from '../../readers/schedule/text.ts';
 import type { CpmResult } from './cpm.ts';
 import type { DcmaFinding } from './dcma.ts';
 import type { Network } from './network.ts';
-import { isoOf } from './read/text.ts';
 import { percentile, type RiskResult } from './risk.ts';
-import type { Schedule } from './schedule.ts';
 
 /** One thing that is wrong, with what it is about: what a person reads in a list. */
 export interface FindingRow {
@@ -25,7 +25,10 @@ export function findingRows(schedule: Schedule, network: Network, findings: read
   const rows = findings.flatMap(({ rule, value, verdict, activities: wrong, links: wrongLinks }) => {
     const common = {
       rule: `DCMA ${rule.point}`,
-      ...{ zh: rule.name.zh, en: rule.name.en, verdict, value: value === null ? null : Number(value.toFixed(4)) },
+      zh: rule.name.zh,
+      en: rule.name.en,
+      verdict,
+      value: value === null ? null : Number(value.toFixed(4)),
       limit: `${rule.sense === 'atMost' ? '≤' : '≥'} ${rule.limit}${rule.unit === '%' ? ' %' : ''}`,
       status: rule.status,
     };
@@ -76,17 +79,20 @@ export function dateRows({ activities }: Schedule, result: CpmResult) {
   const date = (min: number) => (Number.isNaN(min) ? null : isoOf(min));
   const hours = (min: number) => (Number.isNaN(min) ? null : min / 60);
   return activities.map(({ id, code, name }, i) => ({
-    ...{ id, code, name, earlyStart: date(result.earlyStartMin[i]), earlyFinish: date(result.earlyFinishMin[i]) },
-    ...{ lateStart: date(result.lateStartMin[i]), lateFinish: date(result.lateFinishMin[i]) },
-    ...{
-      totalFloatH: hours(result.totalFloatMin[i]),
-      freeFloatH: hours(result.freeFloatMin[i]),
-      critical: result.critical[i] === 1,
-    },
+    id,
+    code,
+    name,
+    earlyStart: date(result.earlyStartMin[i]),
+    earlyFinish: date(result.earlyFinishMin[i]),
+    lateStart: date(result.lateStartMin[i]),
+    lateFinish: date(result.lateFinishMin[i]),
+    totalFloatH: hours(result.totalFloatMin[i]),
+    freeFloatH: hours(result.freeFloatMin[i]),
+    critical: result.critical[i] === 1,
   }));
 }
 
-const MOST_DRIVERS = 10;
+const MAX_DRIVERS = 10;
 
 /** When it will be finished, and what decides that: criticality times correlation. */
 export function riskFigures({ activities }: Schedule, risk: RiskResult) {
@@ -94,7 +100,7 @@ export function riskFigures({ activities }: Schedule, risk: RiskResult) {
   const drivers = [...activities.keys()]
     .filter((i) => weight(i) > 0)
     .sort((a, b) => weight(b) - weight(a) || a - b)
-    .slice(0, MOST_DRIVERS)
+    .slice(0, MAX_DRIVERS)
     .map((i) => ({
       code: activities[i].code,
       criticality: rounded(risk.criticality[i]),
@@ -102,13 +108,13 @@ export function riskFigures({ activities }: Schedule, risk: RiskResult) {
     }));
   return {
     runs: risk.finishMin.length,
-    ...{
-      p10: isoOf(percentile(risk, 10)),
-      p50: isoOf(percentile(risk, 50)),
-      p80: isoOf(percentile(risk, 80)),
-      p90: isoOf(percentile(risk, 90)),
-    },
-    ...{ mean: isoOf(Math.round(risk.meanMin)), sdH: rounded(risk.sdMin / 60), drivers },
+    p10: isoOf(percentile(risk, 10)),
+    p50: isoOf(percentile(risk, 50)),
+    p80: isoOf(percentile(risk, 80)),
+    p90: isoOf(percentile(risk, 90)),
+    mean: isoOf(Math.round(risk.meanMin)),
+    sdH: rounded(risk.sdMin / 60),
+    drivers,
   };
 }
 

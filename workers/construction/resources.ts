@@ -1,12 +1,12 @@
+import type { Schedule } from '../../model/schedule/schedule.ts';
 import { afterLag, type CpmOptions, type CpmResult, USUAL_CPM } from './cpm.ts';
 import { DONE, FF, FS, type Network, SF, STARTED } from './network.ts';
 import { horizonOf, instanceOf, type RcpspInstance, type RcpspLink } from './rcpsp/instance.ts';
-import type { Schedule } from './schedule.ts';
 
 /** Parts of a unit of a resource that still count. */
 const UNIT_PARTS = 100;
 /** Of time, in which a schedule's generator keeps what is left of each resource. */
-const MOST_STEPS = 1_000_000;
+const MAX_STEPS = 1_000_000;
 
 export interface ResourceProblem {
   instance: RcpspInstance;
@@ -20,11 +20,11 @@ export interface ResourceProblem {
 }
 
 /** Why a plan is not a problem of scarce resources; `short`: it is one that nothing solves, as a task alone asks for more than there is. */
-export type NotPosed =
+export type RcpspNotPosed =
   | { why: 'noLimits' | 'noWork' | 'pinned' | 'calendars' | 'lagCalendars' | 'tooLong'; reason: string }
-  | { why: 'short'; reason: string; code: string; resource: string; most: number; asked: number };
+  | { why: 'short'; reason: string; code: string; resource: string; most: number; demandAtOnce: number };
 
-export type Posed = { status: 'ready'; problem: ResourceProblem } | ({ status: 'none' } & NotPosed);
+export type RcpspProblem = { status: 'ready'; problem: ResourceProblem } | ({ status: 'none' } & RcpspNotPosed);
 
 /**
  * What is left of a schedule as a problem of scarce resources: links of all four kinds as least distances between starts, what has
@@ -37,10 +37,14 @@ export function poseResources(
   network: Network,
   result: CpmResult,
   { progress }: CpmOptions = USUAL_CPM,
-): Posed {
+): RcpspProblem {
   const { first, from, kind, lagMin, lagCalendar, remainingMin, state, calendar, bounds, works } = network;
   const { activities, resources } = schedule;
-  const none = (why: Exclude<NotPosed['why'], 'short'>, reason: string): Posed => ({ status: 'none', why, reason });
+  const none = (why: Exclude<RcpspNotPosed['why'], 'short'>, reason: string): RcpspProblem => ({
+    status: 'none',
+    why,
+    reason,
+  });
   const limited = [...resources.keys()].filter((r) => resources[r].capacity !== null);
   if (limited.length === 0) return none('noLimits', 'expected resources with a limit, got none');
   const order = [...network.order].filter((i) => state[i] !== DONE);
@@ -83,25 +87,27 @@ export function poseResources(
   const stepMin = [...durations, ...release.values(), ...links.map(({ min }) => min)].reduce(commonDivisor, 0) || 1;
   const demands = order.map(() => limited.map(() => 0));
   for (const { activity, resource, units } of schedule.assignments) {
-    const [at, r] = [place.get(activity), limited.indexOf(resource)];
+    const at = place.get(activity);
+    const r = limited.indexOf(resource);
     if (at !== undefined && r >= 0 && remainingMin[activity] > 0) demands[at - 1][r] += Math.round(units * UNIT_PARTS);
   }
   const capacity = limited.map((r) => Math.round((resources[r].capacity ?? 0) * UNIT_PARTS));
   for (const [at, demand] of demands.entries()) {
-    const r = demand.findIndex((asked, k) => asked > capacity[k]);
+    const r = demand.findIndex((demandAtOnce, k) => demandAtOnce > capacity[k]);
     if (r < 0) continue;
     const { code } = activities[order[at]];
     const { name: resource } = resources[limited[r]];
-    const [most, asked] = [capacity[r] / UNIT_PARTS, demand[r] / UNIT_PARTS];
-    const reason = `${code}: expected at most ${most} of ${resource}, got ${asked}`;
-    return { status: 'none', why: 'short', reason, code, resource, most, asked };
+    const most = capacity[r] / UNIT_PARTS;
+    const demandAtOnce = demand[r] / UNIT_PARTS;
+    const reason = `${code}: expected at most ${most} of ${resource}, got ${demandAtOnce}`;
+    return { status: 'none', why: 'short', reason, code, resource, most, demandAtOnce };
   }
   /** Of each resource: coarse units take fewer bits of the generator's words. */
   const unit = capacity.map((_, r) => demands.reduce((parts, demand) => commonDivisor(parts, demand[r]), 0) || 1);
   const built = instanceOf(
     schedule.name,
     [0, ...durations.map((min) => min / stepMin)],
-    [limited.map(() => 0), ...demands.map((demand) => demand.map((asked, r) => asked / unit[r]))],
+    [limited.map(() => 0), ...demands.map((demand) => demand.map((demandAtOnce, r) => demandAtOnce / unit[r]))],
     capacity.map((units, r) => Math.floor(units / unit[r])),
     [
       ...order.map((i, at): RcpspLink => ({ from: 0, to: at + 1, weight: (release.get(i) ?? 0) / stepMin })),
@@ -109,8 +115,8 @@ export function poseResources(
     ],
   );
   const steps = horizonOf(built.instance);
-  if (steps > MOST_STEPS)
-    return none('tooLong', `expected at most ${MOST_STEPS} steps of ${stepMin} min, got up to ${steps}`);
+  if (steps > MAX_STEPS)
+    return none('tooLong', `expected at most ${MAX_STEPS} steps of ${stepMin} min, got up to ${steps}`);
   return {
     status: 'ready',
     problem: {
@@ -138,7 +144,8 @@ export function peakUse(
         { atMin: earlyFinishMin[activity], units: -units },
       ])
       .sort((a, b) => a.atMin - b.atMin || a.units - b.units);
-    let [now, peak] = [0, 0];
+    let now = 0;
+    let peak = 0;
     for (const { units } of changes) {
       now += units;
       peak = Math.max(peak, now);

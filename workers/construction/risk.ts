@@ -1,10 +1,10 @@
+import type { Schedule, ThreePoint } from '../../model/schedule/schedule.ts';
 import { type Random, seeded } from '../shared/random.ts';
 import { DONE, FF, FS, type Network, SF, STARTED } from './network.ts';
-import type { Schedule, ThreePoint } from './schedule.ts';
 
 export type Shape = 'triangular' | 'pert';
 
-export interface RiskOptions {
+interface RiskOptions {
   runs: number;
   seed: number;
   shape: Shape;
@@ -52,7 +52,9 @@ export function simulate(
   const lanes = new Lanes(schedule, network);
   const finishes = new Float64Array(runs);
   const hits = new Float64Array(count);
-  const [sum, squares, products] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  const sum = new Float64Array(count);
+  const squares = new Float64Array(count);
+  const products = new Float64Array(count);
   const fromStart = new Float64Array(LANES);
   for (let run = 0; run < runs; run += LANES) {
     const used = Math.min(LANES, runs - run);
@@ -64,7 +66,9 @@ export function simulate(
       for (let i = lanes.last[lane]; i >= 0; i = lanes.driverOf(i, lane)) if (state[i] !== DONE) hits[i]++;
     }
     for (const { activity } of draws) {
-      let [ownSum, ownSquares, ownProducts] = [0, 0, 0];
+      let ownSum = 0;
+      let ownSquares = 0;
+      let ownProducts = 0;
       for (let lane = 0; lane < used; lane++) {
         const duration = lanes.duration[activity * LANES + lane];
         ownSum += duration;
@@ -152,7 +156,8 @@ class Lanes {
       this.raise(i, fact, toFinish);
       return;
     }
-    const [own, theirs] = [i * LANES, from[e] * LANES];
+    const own = i * LANES;
+    const theirs = from[e] * LANES;
     if (!this.onOneLine(i, e)) {
       for (let lane = 0; lane < LANES; lane++) {
         const bound = this.boundOf(i, e, lane);
@@ -169,7 +174,8 @@ class Lanes {
       }
       return;
     }
-    const [plus, minus] = [ofFinish ? 1 : 0, toFinish ? 1 : 0];
+    const plus = ofFinish ? 1 : 0;
+    const minus = toFinish ? 1 : 0;
     for (let lane = 0; lane < LANES; lane++) {
       const bound = place[theirs + lane] + plus * duration[theirs + lane] + lag - minus * duration[own + lane];
       if (bound > place[own + lane]) place[own + lane] = bound;
@@ -295,7 +301,8 @@ const whole = (min: number): number => (min > 0 ? Math.floor(min + 0.5) : 0);
 function triangular({ lowMin, likelyMin, highMin }: ThreePoint): Draw['fill'] {
   const span = highMin - lowMin;
   const peak = (likelyMin - lowMin) / span;
-  const [rise, fall] = [span * (likelyMin - lowMin), span * (highMin - likelyMin)];
+  const rise = span * (likelyMin - lowMin);
+  const fall = span * (highMin - likelyMin);
   return (random, duration, at) => {
     for (let lane = 0; lane < LANES; lane++) {
       const place = random();

@@ -1,3 +1,4 @@
+import { WASM_PAGE_BYTES } from '../shared/wasm-page.ts';
 /** Where the arrays of a run lie: each for itself, or all in one memory that a kernel and its helpers share. */
 export interface Arena {
   f32(length: number): Float32Array;
@@ -6,14 +7,13 @@ export interface Arena {
   i8(length: number): Int8Array;
 }
 
+/** Arrays of their own, each in its own buffer: what the TypeScript core runs on where no kernel shares them. */
 export const PLAIN_ARENA: Arena = {
   f32: (length) => new Float32Array(length),
   i32: (length) => new Int32Array(length),
   u8: (length) => new Uint8Array(length),
   i8: (length) => new Int8Array(length),
 };
-
-const PAGE_BYTES = 65536;
 
 /** A kernel's memory, filled from its start; a shared one keeps the views that were made before it grew. */
 export class MemoryArena implements Arena {
@@ -54,7 +54,7 @@ export class MemoryArena implements Arena {
     const at = this.end;
     this.end = Math.ceil((at + bytes) / 64) * 64;
     const missing = this.end + 64 - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (missing > 0) this.memory.grow(Math.ceil(missing / WASM_PAGE_BYTES));
     return at;
   }
 }

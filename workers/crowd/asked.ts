@@ -1,35 +1,35 @@
-import type { CrowdNote } from '../../src/city/crowd-note.ts';
-import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
-import type { Walkable } from '../../src/city/grid.ts';
+import type { Walkable } from '../../model/city/grid.ts';
+import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
+import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import type { Assistance } from './assistance.ts';
 import { problemsOf, refuse, unreachableOf } from './check.ts';
-import { cityPart, type Outlet, opened } from './city.ts';
+import type { Choice } from './choice.ts';
+import { extractCity, type Outlet, opened } from './city.ts';
 import type { GateState, Place } from './crowd.ts';
 import {
   CHOICE,
-  type Choice,
   type CrowdCase,
   type DoorEvent,
-  type Inhabited,
   type Lift,
   type Order,
   type Population,
   type Profile,
+  type ResidentialPopulation,
 } from './crowd-case.ts';
-import { type LaidOut, layOut } from './lay-out.ts';
+import { buildCrowdSetup, type CrowdSetup } from './lay-out.ts';
 import type { Polygon } from './polygon.ts';
 import type { Spread } from './premovement.ts';
 import { type DrawnSmoke, rasterSmoke } from './smoke.ts';
-import type { Crossing, Floor, Stair } from './space.ts';
+import type { Crossing, Floor, Stair } from './space-cells.ts';
 import { BODIES, type BodyClass, type WaterSeries } from './wading.ts';
 import { PRESETS } from './walking.ts';
 
 /** A case as it is asked for: what `scenarios/crowd.ts` parses, less the ground and the files that it names. Plain data. */
-export interface AskedCrowd {
+export interface CrowdCaseRequest {
   ground: { cellM: number };
   preset: keyof typeof PRESETS;
   model?: CrowdCase['walking']['model'] | undefined;
-  profiles: AskedProfile[];
+  profiles: ProfileRequest[];
   bodies: BodyClass[];
   exits: Crossing[];
   doors: (Crossing & GateState)[];
@@ -44,7 +44,7 @@ export interface AskedCrowd {
   }[];
   counters: Crossing[];
   waitings: { id: string; floor: string; area: Polygon }[];
-  populations: AskedPopulation[];
+  populations: PopulationRequest[];
   events: ({ door: string; atS: number } & GateState)[];
   orders: Order[];
   choice: { [K in keyof Choice]?: Choice[K] | undefined };
@@ -55,7 +55,7 @@ export interface AskedCrowd {
   frameEveryS: number;
 }
 
-interface AskedProfile {
+interface ProfileRequest {
   id: string;
   speedMps: Spread;
   radiusM?: number | undefined;
@@ -65,7 +65,7 @@ interface AskedProfile {
   body: string;
 }
 
-export interface AskedPopulation {
+interface PopulationRequest {
   id: string;
   profile: string;
   floor: string;
@@ -74,7 +74,7 @@ export interface AskedPopulation {
     | { kind: 'areas'; areas: Polygon[] }
     | { kind: 'walkable'; ids: string[] }
     | { kind: 'places'; places: Place[] }
-    | Inhabited;
+    | ResidentialPopulation;
   premovementS: Spread;
   appearS?: { from: number; to: number } | undefined;
   exits?: string[] | undefined;
@@ -100,14 +100,14 @@ export function cityGround(
   walkable: Walkable,
   [westM, southM, eastM, northM]: readonly [number, number, number, number],
 ): Ground {
-  const part = cityPart(walkable, { westM, southM, eastM, northM });
+  const part = extractCity(walkable, { westM, southM, eastM, northM });
   return { ...part, areas: new Map([...part.areas].map(([id, { polygon }]) => [id, polygon])) };
 }
 
 /** A case on its ground; the command line and the page make theirs here, so that one case has one hash. */
-export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries | null): CrowdCase {
-  const { preset, exits, counters, waitings, orders, seed, endS, stepS, frameEveryS } = asked;
-  const own = asked.profiles.map(
+export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: WaterSeries | null): CrowdCase {
+  const { preset, exits, counters, waitings, orders, seed, endS, stepS, frameEveryS } = request;
+  const own = request.profiles.map(
     ({ radiusM, timeGapS, ...rest }): Profile => ({
       ...rest,
       radiusM: radiusM ?? PRESETS[preset].radiusM,
@@ -115,33 +115,33 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
     }),
   );
   const profiles = [...profilesOf(preset).filter(({ id }) => own.every((one) => one.id !== id)), ...own];
-  const isRidden = asked.populations.some(({ profile }) => profiles.some(({ id, lifts }) => id === profile && lifts));
-  const written = asked.lifts.map(({ stopsAtS, ...lift }) => ({ ...lift, stopsAtS: stopsAtS ?? null }));
-  const choice = Object.fromEntries(Object.entries(asked.choice).filter(([, value]) => value !== undefined));
+  const isRidden = request.populations.some(({ profile }) => profiles.some(({ id, lifts }) => id === profile && lifts));
+  const written = request.lifts.map(({ stopsAtS, ...lift }) => ({ ...lift, stopsAtS: stopsAtS ?? null }));
+  const choice = Object.fromEntries(Object.entries(request.choice).filter(([, value]) => value !== undefined));
   return {
     space: {
       floors: opened(ground.floors, ground.outlets, exits),
       exits,
-      doors: asked.doors.map(({ id, floor, from, to, ...state }) => ({ id, floor, from, to, state: gateOf(state) })),
-      stairs: [...ground.stairs, ...asked.stairs.map(({ escalator, ...stair }) => ({ ...stair, belt: escalator }))],
+      doors: request.doors.map(({ id, floor, from, to, ...state }) => ({ id, floor, from, to, state: gateOf(state) })),
+      stairs: [...ground.stairs, ...request.stairs.map(({ escalator, ...stair }) => ({ ...stair, belt: escalator }))],
       portals: [],
       counters,
-      cellM: asked.ground.cellM,
+      cellM: request.ground.cellM,
     },
     // A lift is a floor more: a run in which nobody rides has the bits that it had without.
     lifts: isRidden ? [...ground.lifts.filter(({ id }) => written.every((one) => one.id !== id)), ...written] : written,
     profiles,
-    bodies: [...BODIES.filter(({ id }) => asked.bodies.every((one) => one.id !== id)), ...asked.bodies],
+    bodies: [...BODIES.filter(({ id }) => request.bodies.every((one) => one.id !== id)), ...request.bodies],
     waitings,
-    populations: asked.populations.map((population) => populationOf(population, ground.areas)),
-    events: asked.events
+    populations: request.populations.map((population) => populationOf(population, ground.areas)),
+    events: request.events
       .map(({ door, atS, ...state }): DoorEvent => ({ door, atS, state: gateOf(state) }))
       .sort((a, b) => a.atS - b.atS),
     orders,
     choice: { ...CHOICE, ...choice },
     water,
-    smoke: asked.smoke ? rasterSmoke(asked.smoke) : null,
-    walking: { model: asked.model ?? 'collision-free-speed', speed: PRESETS[preset].speed },
+    smoke: request.smoke ? rasterSmoke(request.smoke) : null,
+    walking: { model: request.model ?? 'collision-free-speed', speed: PRESETS[preset].speed },
     seed,
     endS,
     stepS,
@@ -152,7 +152,7 @@ export function askedCase(asked: AskedCrowd, ground: Ground, water: WaterSeries 
 const gateOf = ({ forward, backward, everyS }: GateState): GateState => ({ forward, backward, everyS });
 
 /** Adults walk 1.34 ± 0.26 m/s (Weidmann 1993); wheelchairs 0.9 ± 0.3 and take lifts in place of stairs (Boyce et al. 1999: 0.69 to 0.89 in mean; 待核). */
-function profilesOf(preset: AskedCrowd['preset']): Profile[] {
+function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
   const body = { radiusM: PRESETS[preset].radiusM, timeGapS: PRESETS[preset].timeGapS };
   return [
     {
@@ -176,7 +176,7 @@ function profilesOf(preset: AskedCrowd['preset']): Profile[] {
 }
 
 function populationOf(
-  { where, appearS, exits, via, assist, ...rest }: AskedPopulation,
+  { where, appearS, exits, via, assist, ...rest }: PopulationRequest,
   areas: ReadonlyMap<string, Polygon>,
 ): Population {
   const known = (id: string): Polygon => {
@@ -196,9 +196,9 @@ function populationOf(
 }
 
 /** Refuses what cannot be run, all that is wrong at once. */
-export function laidOut(theCase: CrowdCase): LaidOut {
+export function crowdSetupOf(theCase: CrowdCase): CrowdSetup {
   refuse(problemsOf(theCase));
-  const laid = layOut(theCase);
-  refuse(unreachableOf(laid));
-  return laid;
+  const setup = buildCrowdSetup(theCase);
+  refuse(unreachableOf(setup));
+  return setup;
 }

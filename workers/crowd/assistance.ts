@@ -19,13 +19,14 @@ interface Ward {
 }
 
 /** What teams ask of the run. */
-export interface WardRound {
+interface WardRound {
   startS(id: number): number;
   isDelivered(id: number): boolean;
   /** From a patient's place to the exit, at a walker's pace; Infinity: no way now. */
   wayS(id: number): number;
 }
 
+/** Where the teams of all wards are, as a checkpoint keeps it. */
 export interface WardState {
   wards: Ward[];
   held: number[];
@@ -52,7 +53,7 @@ export class Assistants {
     return this.held.has(id);
   }
 
-  look(timeS: number, round: WardRound): void {
+  update(timeS: number, round: WardRound): void {
     for (const ward of this.wards) {
       for (const team of [...ward.teams])
         if (!this.held.has(team.patient) && round.isDelivered(team.patient)) {
@@ -86,7 +87,8 @@ export class Assistants {
 
   /** The patient nearest to a way out; null: none who has one. */
   private take(ward: Ward, round: WardRound): number | null {
-    let [best, bestS] = [-1, Number.POSITIVE_INFINITY];
+    let best = -1;
+    let bestS = Number.POSITIVE_INFINITY;
     for (const id of ward.waiting) {
       const wayS = round.wayS(id);
       if (wayS < bestS) [best, bestS] = [id, wayS];

@@ -1,13 +1,13 @@
-import { type CrowdProblem, CrowdRefusal } from '../../src/city/crowd-problem.ts';
-import type { CrowdCase, Order } from './crowd-case.ts';
-import type { LaidOut } from './lay-out.ts';
+import { type CrowdProblem, CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
+import type { CrowdCase, Order, Population, Profile } from './crowd-case.ts';
+import type { CrowdSetup } from './lay-out.ts';
 import { RouteFields } from './routes.ts';
-import type { Door } from './space.ts';
+import type { Door } from './space-cells.ts';
 
 /** Narrower than this nobody passes. */
-const LEAST_PASSAGE_M = 0.4;
+const MIN_PASSAGE_M = 0.4;
 /** People drawn: more and a browser's memory ends before the run does. */
-const MOST_PEOPLE = 1_000_000;
+const MAX_PEOPLE = 1_000_000;
 
 /**
  * What of a case cannot be run as it stands: ids that name nothing or two things, passages without width, orders that contradict each
@@ -46,10 +46,10 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
   }
   const wide = (place: string, from: readonly number[], to: readonly number[]): void => {
     const widthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
-    if (!(widthM >= LEAST_PASSAGE_M))
+    if (!(widthM >= MIN_PASSAGE_M))
       problems.push({
         code: 'too-narrow',
-        values: { place, least: LEAST_PASSAGE_M, width: Number(widthM.toFixed(3)) },
+        values: { place, least: MIN_PASSAGE_M, width: Number(widthM.toFixed(3)) },
       });
   };
   for (const [name, list] of [
@@ -74,7 +74,29 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
     for (const { floor } of lift.stops) need(`lifts.${lift.id}.stops`, 'unknown-floor', floor, floors);
   }
   const count = populations.reduce((sum, population) => sum + population.count, 0);
-  if (count > MOST_PEOPLE) problems.push({ code: 'many-people', values: { most: MOST_PEOPLE, got: count } });
+  if (count > MAX_PEOPLE) problems.push({ code: 'many-people', values: { most: MAX_PEOPLE, got: count } });
+  checkPopulations(populations, need, floors, ids, profiles, exits, problems, waitings);
+  // Stairs are floors to water and smoke.
+  const levels = new Set([...floors, ...ids(stairs)]);
+  for (const floor of water?.floors ?? []) need('flood.floors', 'unknown-level', floor, levels);
+  for (const floor of smoke?.floors ?? []) need('smoke.floors', 'unknown-level', floor, levels);
+  for (const { id, body } of profiles) need(`profiles.${id}.body`, 'unknown-body', body, ids(bodies));
+  for (const { door } of events) need('events', 'unknown-door', door, doors);
+  checkOrders(orders, need, ids, populations, exits, problems);
+  return [...problems, ...contradictions(orders), ...clashes(gates, theCase)];
+}
+
+/** Populations have to name floors, profiles, exits and waiting areas that there are. */
+function checkPopulations(
+  populations: Population[],
+  need: (place: string, code: CrowdProblem['code'], id: string, known: ReadonlySet<string>) => void,
+  floors: Set<string>,
+  ids: (list: readonly { id: string }[]) => Set<string>,
+  profiles: Profile[],
+  exits: Set<string>,
+  problems: CrowdProblem[],
+  waitings: CrowdCase['waitings'],
+): void {
   for (const { id, floor, profile, exits: allowed, familiar, via, assist, groupSize } of populations) {
     need(`populations.${id}.floor`, 'unknown-floor', floor, floors);
     need(`populations.${id}.profile`, 'unknown-profile', profile, ids(profiles));
@@ -88,12 +110,17 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
       problems.push({ code: 'assisted-groups', values: { place: `populations.${id}.groupSize` } });
     if (via) need(`populations.${id}.via`, 'unknown-waiting', via.waiting, ids(waitings));
   }
-  // Stairs are floors to water and smoke.
-  const levels = new Set([...floors, ...ids(stairs)]);
-  for (const floor of water?.floors ?? []) need('flood.floors', 'unknown-level', floor, levels);
-  for (const floor of smoke?.floors ?? []) need('smoke.floors', 'unknown-level', floor, levels);
-  for (const { id, body } of profiles) need(`profiles.${id}.body`, 'unknown-body', body, ids(bodies));
-  for (const { door } of events) need('events', 'unknown-door', door, doors);
+}
+
+/** Orders have to name people and exits that there are, and exits that those people may take. */
+function checkOrders(
+  orders: Order[],
+  need: (place: string, code: CrowdProblem['code'], id: string, known: ReadonlySet<string>) => void,
+  ids: (list: readonly { id: string }[]) => Set<string>,
+  populations: Population[],
+  exits: Set<string>,
+  problems: CrowdProblem[],
+): void {
   for (const order of orders) {
     need(`orders.${order.id}.population`, 'unknown-population', order.population, ids(populations));
     need(`orders.${order.id}.exit`, 'unknown-exit', order.exit, exits);
@@ -102,12 +129,13 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
       problems.push({
         code: 'order-not-allowed',
         values: {
-          ...{ place: `orders.${order.id}`, population: order.population },
-          ...{ allowed: allowed.join(', '), exit: order.exit },
+          place: `orders.${order.id}`,
+          population: order.population,
+          allowed: allowed.join(', '),
+          exit: order.exit,
         },
       });
   }
-  return [...problems, ...contradictions(orders), ...clashes(gates, theCase)];
 }
 
 /** Two orders to the same people at the same time for different exits. */
@@ -120,8 +148,12 @@ function contradictions(orders: readonly Order[]): CrowdProblem[] {
         found.push({
           code: 'orders-contradict',
           values: {
-            ...{ one: `orders.${one.id}`, other: `orders.${other.id}`, population: one.population },
-            ...{ exit: one.exit, otherExit: other.exit, fromS: Math.max(one.fromS, other.fromS) },
+            one: `orders.${one.id}`,
+            other: `orders.${other.id}`,
+            population: one.population,
+            exit: one.exit,
+            otherExit: other.exit,
+            fromS: Math.max(one.fromS, other.fromS),
           },
         });
     }
@@ -145,8 +177,8 @@ function clashes(doors: readonly Door[], { events }: CrowdCase): CrowdProblem[] 
 }
 
 /** What only shows when a case is laid out: exits that nobody reaches, people with no way to any. Doors as they stand at the start. */
-export function unreachableOf(laid: LaidOut): CrowdProblem[] {
-  const { theCase, space, routes, waitingCells, liftWays, routeOf, populationOf, input, targets } = laid;
+export function unreachableOf(setup: CrowdSetup): CrowdProblem[] {
+  const { theCase, space, routes, waitingCells, liftWays, routeOf, populationOf, input, targets } = setup;
   const fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length);
   for (const { id } of theCase.space.doors) {
     const states = [

@@ -1,9 +1,9 @@
-import type { CrowdNote } from '../../src/city/crowd-note.ts';
-import type { Walkable } from '../../src/city/grid.ts';
+import type { Walkable } from '../../model/city/grid.ts';
+import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import type { Place } from './crowd.ts';
 import type { Lift } from './crowd-case.ts';
 import { type Box, boxOf, isInside, type Polygon } from './polygon.ts';
-import type { Floor, Stair } from './space.ts';
+import type { Floor, Stair } from './space-cells.ts';
 import type { Opening } from './space-walls.ts';
 
 /** A door stands up to so far off the edges that it joins: stadium gates are drawn on an ellipse beside the wall's. */
@@ -23,10 +23,10 @@ export const RATIOS = { stair: [0.46, 0.52], escalator: [0.5, 0.5], ramp: [0.95,
 /** Between two stops of a public lift (own mark, 待核; hydraulic ones climb at 0.6, traction ones in stations at 1 m/s and more). */
 const LIFT_MPS = 1;
 /** Of a round, what is left for doors and boarding at least. */
-const LEAST_DWELL_S = 2;
+const MIN_DWELL_S = 2;
 
 /** Floors and stairs of the part of a city in a box. */
-export interface CityPart {
+interface CityExtract {
   floors: Floor[];
   stairs: Stair[];
   lifts: Lift[];
@@ -50,10 +50,11 @@ export interface Outlet {
  * The walkable ground of a city in a box. Areas are joined by their doors alone: what merely touches is apart, as a stadium's wall is.
  * An area counts if its middle lies in the box. Stairs, ramps and escalators run straight from foot to head.
  */
-export function cityPart(walkable: Walkable, box: Box): CityPart {
+export function extractCity(walkable: Walkable, box: Box): CityExtract {
   const inBox = ({ outer }: { outer: readonly (readonly number[])[] }): boolean => {
     const { westM, southM, eastM, northM } = boxOf(outer as Place[]);
-    const [x, y] = [(westM + eastM) / 2, (southM + northM) / 2];
+    const x = (westM + eastM) / 2;
+    const y = (southM + northM) / 2;
     return x >= box.westM && x <= box.eastM && y >= box.southM && y <= box.northM;
   };
   const chosen = walkable.areas.filter(inBox);
@@ -69,29 +70,13 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
   for (const { floor, polygon } of areas.values()) floors.get(floor)?.areas.push(polygon);
   const notes: CrowdNote[] = [];
   const outlets: Outlet[] = [];
-  for (const { id, from, to, a, b } of walkable.doors) {
-    const [one, other] = [areas.get(from), to === null ? undefined : areas.get(to)];
-    const only = one && other ? undefined : (one ?? other);
-    if (only) outlets.push(outletOf(only, a as Place, b as Place));
-    if (!one || !other || one.floor !== other.floor) continue;
-    const floor = floors.get(one.floor);
-    const opening: Opening = { from: a as Place, to: b as Place, reachM: DOOR_REACH_M };
-    floor?.openings.push(opening);
-    for (const [area, { polygon }] of [
-      [from, one],
-      [to, other],
-    ] as const) {
-      const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_ON_EDGE_M);
-      if (bridge === 'far' && !touches(polygon, a as Place, b as Place))
-        notes.push({ code: 'door-lost', values: { id, area: area ?? id, farM: BRIDGE_M } });
-      if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
-    }
-  }
+  openDoors(walkable, areas, outlets, floors, notes);
   const stairs: Stair[] = [];
   const lifts: Lift[] = [];
   for (const stair of walkable.stairs) {
     const { id, kind, from, to, foot, head, widthM, direction, speedMps, stepFree } = stair;
-    const [low, high] = [areas.get(from), areas.get(to)];
+    const low = areas.get(from);
+    const high = areas.get(to);
     if (!low || !high) continue;
     if (kind === 'lift') {
       const lift = liftOf(stair, low.floor, high.floor);
@@ -106,21 +91,9 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
     if (way !== null && !isRunning) notes.push({ code: 'one-way', values: { id } });
     const runM = Math.hypot(head[0] - foot[0], head[1] - foot[1]);
     const belt = isRunning ? { way, mps: (speedMps * runM) / Math.hypot(runM, head[2] - foot[2]) } : undefined;
-    const [lx, ly] = [(-(head[1] - foot[1]) / runM) * (widthM / 2), ((head[0] - foot[0]) / runM) * (widthM / 2)];
-    const ends = [
-      { area: low, at: foot },
-      { area: high, at: head },
-    ].map(({ area, at: [x, y] }) => {
-      const left: Place = [x + lx, y + ly];
-      const right: Place = [x - lx, y - ly];
-      return {
-        floor: area.floor,
-        left,
-        right,
-        polygon: area.polygon,
-        bridge: bridgeTo(area.polygon, left, right, STAIR_REACH_M),
-      };
-    });
+    const lx = (-(head[1] - foot[1]) / runM) * (widthM / 2);
+    const ly = ((head[0] - foot[0]) / runM) * (widthM / 2);
+    const ends = stairEnds(low, foot, high, head, lx, ly);
     const lost = ends.find((end) => end.bridge === 'far');
     if (lost) {
       notes.push({ code: 'stair-lost', values: { id, farM: BRIDGE_M } });
@@ -141,6 +114,60 @@ export function cityPart(walkable: Walkable, box: Box): CityPart {
   return { floors: [...floors.values()], stairs, lifts, areas, outlets, notes };
 }
 
+/** Doors between areas of one floor become openings; those that lead out of the part become outlets. */
+function openDoors(
+  walkable: Walkable,
+  areas: Map<string, { floor: string; polygon: Polygon }>,
+  outlets: Outlet[],
+  floors: Map<string, Floor>,
+  notes: CrowdNote[],
+) {
+  for (const { id, from, to, a, b } of walkable.doors) {
+    const one = areas.get(from);
+    const other = to === null ? undefined : areas.get(to);
+    const only = one && other ? undefined : (one ?? other);
+    if (only) outlets.push(outletOf(only, a as Place, b as Place));
+    if (!one || !other || one.floor !== other.floor) continue;
+    const floor = floors.get(one.floor);
+    const opening: Opening = { from: a as Place, to: b as Place, reachM: DOOR_REACH_M };
+    floor?.openings.push(opening);
+    for (const [area, { polygon }] of [
+      [from, one],
+      [to, other],
+    ] as const) {
+      const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_ON_EDGE_M);
+      if (bridge === 'far' && !touches(polygon, a as Place, b as Place))
+        notes.push({ code: 'door-lost', values: { id, area: area ?? id, farM: BRIDGE_M } });
+      if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
+    }
+  }
+}
+
+/** Both ends of a stair across its width, and how each reaches the area that it leads to. */
+function stairEnds(
+  low: { floor: string; polygon: Polygon },
+  foot: [number, number, number],
+  high: { floor: string; polygon: Polygon },
+  head: [number, number, number],
+  lx: number,
+  ly: number,
+) {
+  return [
+    { area: low, at: foot },
+    { area: high, at: head },
+  ].map(({ area, at: [x, y] }) => {
+    const left: Place = [x + lx, y + ly];
+    const right: Place = [x - lx, y - ly];
+    return {
+      floor: area.floor,
+      left,
+      right,
+      polygon: area.polygon,
+      bridge: bridgeTo(area.polygon, left, right, STAIR_REACH_M),
+    };
+  });
+}
+
 /** A round is there and back, with a stop at each end; null where the city tells not how many ride, or no round that they could ride in. */
 function liftOf(
   { id, foot, head, persons, roundS }: Walkable['stairs'][number],
@@ -150,7 +177,7 @@ function liftOf(
   if (persons === undefined || roundS === undefined) return null;
   const travelS = Math.abs(head[2] - foot[2]) / LIFT_MPS;
   const dwellS = roundS / 2 - travelS;
-  if (!(travelS > 0) || dwellS < LEAST_DWELL_S) return null;
+  if (!(travelS > 0) || dwellS < MIN_DWELL_S) return null;
   const stops: Lift['stops'] = [
     { floor: low, at: [foot[0], foot[1]] },
     { floor: high, at: [head[0], head[1]] },
@@ -203,7 +230,8 @@ function addBridge(floor: Floor | undefined, { area, far }: Bridge): void {
 /** Whether a part of a line lies so near an area that the door joins it as it is. */
 function touches(area: Polygon, a: Place, b: Place): boolean {
   const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
-  const [nx, ny] = [(b[1] - a[1]) / lengthM, -(b[0] - a[0]) / lengthM];
+  const nx = (b[1] - a[1]) / lengthM;
+  const ny = -(b[0] - a[0]) / lengthM;
   return [0.1, 0.3, 0.5, 0.7, 0.9].some((part) =>
     [-DOOR_REACH_M, 0, DOOR_REACH_M].some((byM) =>
       isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
@@ -214,7 +242,8 @@ function touches(area: Polygon, a: Place, b: Place): boolean {
 /** A strip from a line to an area that does not come within `reachM` of it; null if it does. */
 function bridgeTo(area: Polygon, a: Place, b: Place, reachM: number): Bridge | 'far' | null {
   const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
-  const [nx, ny] = [(b[1] - a[1]) / lengthM, -(b[0] - a[0]) / lengthM];
+  const nx = (b[1] - a[1]) / lengthM;
+  const ny = -(b[0] - a[0]) / lengthM;
   const reaches = (byM: number): boolean =>
     [0.1, 0.5, 0.9].every((part) =>
       isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),

@@ -1,16 +1,16 @@
 import { type People, STATUS } from './crowd.ts';
-import { cellAt, type Space } from './space.ts';
+import { cellAt, type Space } from './space-cells.ts';
 
 /** Side of the tiles in which people are counted. */
 const TILE_M = 2;
 /** So many on a square metre are a crowd; of fewer each counts the less. */
 const CROWD_PER_M2 = 1;
 /** Slower than this a route never seems: a jam moves. */
-const LEAST_RATIO = 0.1;
+const MIN_RATIO = 0.1;
 /** A tile as fast as this is forgotten. */
 const FREE_RATIO = 0.99;
 /** People count where they will be then: a look holds 2 s, and the speed that it sees is a mean of the half second before. */
-const AHEAD_S = 1.5;
+const LOOK_AHEAD_S = 1.5;
 
 type Walkers = Pick<
   People,
@@ -72,7 +72,7 @@ export class Congestion {
       const tile = this.tileAhead(walkers, id);
       if (people[rim + tile]++ === 0) met.push(tile);
       slownesses[rim + tile] +=
-        1 / Math.max(LEAST_RATIO, Math.min(1, walkers.progressMps[id] / this.freeMps(walkers, id)));
+        1 / Math.max(MIN_RATIO, Math.min(1, walkers.progressMps[id] / this.freeMps(walkers, id)));
     }
     this.slow = [];
     let last = -1;
@@ -81,7 +81,7 @@ export class Congestion {
       last = tile;
       const openCount = this.openCells(tile);
       const ratio = this.measured(tile, openCount);
-      const left = ratio > FREE_RATIO ? 1 : Math.max(LEAST_RATIO, ratio);
+      const left = ratio > FREE_RATIO ? 1 : Math.max(MIN_RATIO, ratio);
       if (left < 1) this.slow.push(tile);
       for (let k = 0; k < openCount; k++) each(cells[k], left);
     }
@@ -122,8 +122,8 @@ export class Congestion {
 
   /** The tile that somebody will be in if they go on so; their own where that leads off open ground. */
   private tileAhead({ level, xM, yM, directionX, directionY, speedMps }: Walkers, id: number): number {
-    const x = xM[id] + AHEAD_S * speedMps[id] * directionX[id];
-    const y = yM[id] + AHEAD_S * speedMps[id] * directionY[id];
+    const x = xM[id] + LOOK_AHEAD_S * speedMps[id] * directionX[id];
+    const y = yM[id] + LOOK_AHEAD_S * speedMps[id] * directionY[id];
     const cell = cellAt(this.space, level[id], x, y);
     const isOpen = cell >= 0 && this.space.open[cell] === 1;
     return isOpen ? this.tileOf(level[id], x, y) : this.tileOf(level[id], xM[id], yM[id]);
@@ -145,7 +145,8 @@ export class Congestion {
     const side = sideOf(cellM);
     const row = Math.floor(tile / plane.columns) - firstRow[levelOf[tile]];
     const column = (tile % plane.columns) - 1;
-    const [wide, high] = [Math.min(side, columns - column), Math.min(side, rows - row)];
+    const wide = Math.min(side, columns - column);
+    const high = Math.min(side, rows - row);
     let count = 0;
     for (let r = 0; r < high; r++)
       for (let c = 0; c < wide; c++) {

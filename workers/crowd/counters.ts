@@ -1,12 +1,6 @@
-import type { Line } from './crowd.ts';
+import type { Crossings, Line } from './crowd.ts';
 
-/** Who stepped over a line, and when. */
-export interface Crossings {
-  id: string;
-  forwardS: number[];
-  backwardS: number[];
-}
-
+/** The counts of all lines before anybody crossed one. */
 export const noCrossings = (lines: readonly Line[]): Crossings[] =>
   lines.map(({ id }) => ({ id, forwardS: [], backwardS: [] }));
 

@@ -1,9 +1,10 @@
 import type { Assistance } from './assistance.ts';
+import type { Choice } from './choice.ts';
 import type { CrowdInput, GateState, Place } from './crowd.ts';
 import type { Polygon } from './polygon.ts';
 import type { Spread } from './premovement.ts';
 import type { SmokeSeries } from './smoke.ts';
-import type { SpacePlan } from './space.ts';
+import type { SpacePlan } from './space-cells.ts';
 import type { BodyClass, WaterSeries } from './wading.ts';
 
 /** A case as people describe it; `lay-out.ts` makes a run of it. Ids name things; times are seconds from the start. */
@@ -41,13 +42,14 @@ export interface Profile {
   body: string;
 }
 
+/** A group of people with one profile: how many, on which floor, where, and when they come in and start to walk. */
 export interface Population {
   id: string;
   profile: string;
   floor: string;
   count: number;
   /** In these areas, evenly; or at these places, one each. */
-  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] } | Inhabited;
+  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] } | ResidentialPopulation;
   premovementS: Spread;
   /** They come in one after another, evenly from then to then; null: there from the start. */
   appearS: { from: number; to: number } | null;
@@ -64,12 +66,13 @@ export interface Population {
 }
 
 /** In these houses: they come out one after another, each when their hesitation and the way down are over. */
-export interface Inhabited {
+export interface ResidentialPopulation {
   kind: 'houses';
   /** `at`: where they stand on the floor; the way to there, and the storeys that they are spread over evenly. */
   houses: { id: string; at: Place; people: number; storeys: number; storeyM: number; wayM: number }[];
 }
 
+/** A door that changes its state at a moment of the run. */
 export interface DoorEvent {
   door: string;
   atS: number;
@@ -87,6 +90,7 @@ export interface Order {
   followRatio: number;
 }
 
+/** A lift with its stops, in the terms of an operator: capacity, seconds between stops, seconds that the doors take. */
 export interface Lift {
   id: string;
   /** Persons a trip. */
@@ -101,21 +105,9 @@ export interface Lift {
 }
 
 /**
- * Logit choice of an exit (McFadden 1974; Lovreglio et al. 2016 list the terms): utility in units of `scaleS` seconds of expected time,
- * to which a known exit adds `familiarity`, an exit that all people around head for `social`. Own marks: no survey set these numbers.
+ * The choice of exits where a case sets none: a logit on seconds of way, asked again every five seconds; the numbers
+ * are this project's own.
  */
-export interface Choice {
-  scaleS: number;
-  familiarity: number;
-  social: number;
-  /** People look again so often; 0: never (but when their exit shuts). */
-  againEveryS: number;
-  /** And change if so much of the time is saved. */
-  betterRatio: number;
-  /** The crowd slows routes: fields are marched again so often; 0: never. */
-  congestionEveryS: number;
-}
-
 export const CHOICE: Choice = {
   scaleS: 5,
   familiarity: 2,

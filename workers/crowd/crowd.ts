@@ -1,5 +1,4 @@
-import type { Crossings } from './counters.ts';
-import type { FrameBox } from './frames.ts';
+import type { Place } from '../../model/geo/polygon.ts';
 
 /**
  * A crowd to be walked: what the walking asks of whoever lays out a case, and what it gives back.
@@ -26,8 +25,9 @@ export interface CrowdInput {
   guideEveryS: number;
 }
 
-export type Place = [eastM: number, northM: number];
+export type { Place };
 
+/** One walkable plane of a case in ENU metres: its raster, its walls and, of stairs and ramps, its slope. */
 export interface Level {
   id: string;
   elevationM: number;
@@ -74,7 +74,7 @@ export interface GateState {
   everyS: number;
 }
 
-/** Arrays by id. */
+/** All people as the compiled case gives them to a walker, one array for each property, indexed by id. */
 export interface PeopleInput {
   xM: Float32Array;
   yM: Float32Array;
@@ -142,7 +142,7 @@ export interface People {
 /** Where people want to go: routes, choice, groups, lifts, water, smoke. Walking asks it at the start and every `guideEveryS`. */
 export interface Guide {
   /** Sets fields and factors, opens and shuts gates, moves lifts, writes direction grids. Called first at 0 s. */
-  look(timeS: number, people: People): void;
+  decide(timeS: number, people: People): void;
   /** Why someone who is still inside when the run ends could not leave; null: walking says what it saw. */
   reasonOf(id: number): string | null;
   /** All that `look` remembers, as bytes; `restore` goes on as if it had never stopped. */
@@ -193,4 +193,18 @@ export interface CrowdSnapshot {
   crossings: Crossings[];
   removals: [number, string][];
   guide: Uint8Array;
+}
+
+/** Who stepped over a line, and when. */
+export interface Crossings {
+  id: string;
+  forwardS: number[];
+  backwardS: number[];
+}
+
+/** What frames count from: a place is west + u·unitM, south + v·unitM, u and v from 0 to 65535. */
+export interface FrameBox {
+  westM: number;
+  southM: number;
+  unitM: number;
 }

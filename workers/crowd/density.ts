@@ -1,3 +1,4 @@
+import { FRUIN_PER_M2 } from '../../model/scenarios/service-levels.ts';
 import { type CrowdInput, type People, STATUS } from './crowd.ts';
 
 /**
@@ -7,9 +8,6 @@ import { type CrowdInput, type People, STATUS } from './crowd.ts';
 const RADIUS_M = 0.7;
 const REACH_M = 2 * RADIUS_M;
 const AT_PERSON_PER_M2 = 1 / (Math.PI * RADIUS_M ** 2 * (1 - Math.exp(-4)));
-
-/** Fruin's levels of service on walkways (1971): the densities, people/m², at which B, C, D, E and F begin. */
-export const FRUIN_PER_M2 = [0.31, 0.43, 0.72, 1.08, 2.15] as const;
 
 /** 0 is A, 5 is F. */
 export function levelOfService(perM2: number): number {
@@ -40,8 +38,10 @@ export function densityOf(
   const near = Math.ceil(REACH_M / cellM);
   for (let id = 0; id < people.count; id++) {
     if (people.status[id] !== STATUS.inside || people.level[id] !== level) continue;
-    const [u, v] = [(people.xM[id] - westM) / cellM - 0.5, (people.yM[id] - southM) / cellM - 0.5];
-    const [column, row] = [Math.round(u), Math.round(v)];
+    const u = (people.xM[id] - westM) / cellM - 0.5;
+    const v = (people.yM[id] - southM) / cellM - 0.5;
+    const column = Math.round(u);
+    const row = Math.round(v);
     for (let r = Math.max(0, row - near); r <= Math.min(rows - 1, row + near); r++) {
       for (let c = Math.max(0, column - near); c <= Math.min(columns - 1, column + near); c++) {
         const d2 = ((c - u) ** 2 + (r - v) ** 2) * cellM * cellM;
@@ -58,7 +58,8 @@ export function densestPerM2({ columns, rows, perM2 }: DensityRaster): number {
   let most = 0;
   for (const [cell, own] of perM2.entries()) {
     if (own === 0) continue;
-    const [column, row] = [cell % columns, Math.floor(cell / columns)];
+    const column = cell % columns;
+    const row = Math.floor(cell / columns);
     let sum = 0;
     for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++)
       for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) sum += perM2[r * columns + c];
@@ -129,7 +130,8 @@ function cut(polygon: readonly Point[], nx: number, ny: number, most: number): P
   const kept: Point[] = [];
   for (const [i, here] of polygon.entries()) {
     const next = polygon[(i + 1) % polygon.length];
-    const [over, nextOver] = [nx * here[0] + ny * here[1] - most, nx * next[0] + ny * next[1] - most];
+    const over = nx * here[0] + ny * here[1] - most;
+    const nextOver = nx * next[0] + ny * next[1] - most;
     if (over <= 0) kept.push(here);
     if (over < 0 === nextOver < 0 || over === nextOver) continue;
     const t = over / (over - nextOver);

@@ -1,9 +1,11 @@
+import { type Message, NONE } from '../../model/text/message.ts';
+import type { DxfUnit } from '../../readers/dxf/dxf.ts';
+import { type Drawing, type DrawnLine, drawingFromDxf } from '../../readers/dxf/dxf-lines.ts';
+import { GeometryError } from '../../readers/shared/geometry-error.ts';
 import type { Place } from './crowd.ts';
-import type { DxfUnit } from './dxf.ts';
-import { type Drawing, type DrawnLine, drawingFromDxf } from './dxf-lines.ts';
-import type { DrawnPlan } from './geojson.ts';
+import type { DrawnPlan } from './drawn-plan.ts';
+import { crowdMessage } from './messages.ts';
 import { type Box, boxOf, cutAt, distanceToSegmentM, isInside, type Polygon, ringAreaM2 } from './polygon.ts';
-import { GeometryError } from './wkt.ts';
 
 /** What of a drawing is what, by layers; names in any case. */
 export interface DxfLayers {
@@ -37,13 +39,11 @@ export function planFromDxf(
     return ({ layer }: { layer: string }) => names.has(plainName(layer));
   };
   const rings = drawing.lines.filter(on(areas));
-  if (rings.length === 0) throw new GeometryError(`${file}: ${nothingOn(areas, drawing)}`);
+  if (rings.length === 0) throw new GeometryError(nothingOn(file, areas, drawing));
   for (const { points, isClosed, layer, fileLine } of rings)
     if (!isClosed || points.length < 3)
       throw new GeometryError(
-        `${file}: line ${fileLine}: expected a closed line of three corners or more on layer "${layer}", got ${
-          isClosed ? '' : 'an open one '
-        }of ${points.length}`,
+        crowdMessage(isClosed ? 'dxf-few-corners' : 'dxf-open', { file, fileLine, layer, corners: points.length }),
       );
   const openings = drawing.lines.filter(on(doors)).filter(({ isClosed, points }) => isClosed && points.length > 2);
   const barriers = drawing.lines.filter(on(walls)).filter(({ points }) => points.length > 1);
@@ -51,7 +51,7 @@ export function planFromDxf(
     for (const place of points)
       if (Math.max(Math.abs(place[0]), Math.abs(place[1])) > FARTHEST_M)
         throw new GeometryError(
-          `${file}: line ${fileLine}: expected places within ${FARTHEST_M} m of 0, 0, got [${place}]; name a near one as \`dxf.originM\` of the floor in the case`,
+          crowdMessage('dxf-far', { file, fileLine, farthestM: FARTHEST_M, place: place.join(',') }),
         );
   const unread = new Map<string, number>();
   for (const { kind } of drawing.unread.filter(on([...areas, ...walls, ...doors])))
@@ -67,10 +67,10 @@ export function planFromDxf(
 /** Of a drawing bound into this one only its own part: `house|WALL`, `house$0$WALL`. */
 const plainName = (layer: string): string => layer.replace(/^.*(\||\$\d+\$)/, '').toLowerCase();
 
-function nothingOn(areas: readonly string[], { lines, unread }: Drawing): string {
+function nothingOn(file: string, areas: readonly string[], { lines, unread }: Drawing): Message {
   const known = [...new Set([...lines, ...unread].map(({ layer }) => layer))];
   const got = known.length > 20 ? [...known.slice(0, 20), '…'] : known;
-  return `expected closed lines on a layer of ${areas.join(', ')}, got none; its layers: ${got.join(', ') || 'none'}`;
+  return crowdMessage('dxf-no-lines', { file, layers: areas.join(', '), got: got.join(', ') || NONE });
 }
 
 /**
@@ -84,7 +84,7 @@ function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
     .sort((a, b) => b.m2 - a.m2);
   const floors = new Map<number, Polygon>();
   for (const [k, { points, box, fileLine, m2 }] of sorted.entries()) {
-    if (m2 === 0) throw new GeometryError(`${file}: line ${fileLine}: expected a ring with an area, got a line`);
+    if (m2 === 0) throw new GeometryError(crowdMessage('dxf-no-area', { file, fileLine }));
     const [x, y] = placeWithin(points);
     const around = [...sorted.keys()].slice(0, k).filter((other) => {
       const { points: outer, box: outerBox } = sorted[other];
@@ -101,7 +101,7 @@ function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
       const beside = points.find((place) => !isInside({ outer, holes: [] }, ...place) && rimM(place, outer) > BESIDE_M);
       if (beside)
         throw new GeometryError(
-          `${file}: line ${fileLine}: expected a ring that lies within that of line ${sorted[other].fileLine} or beside it, got one that crosses it at [${beside}]`,
+          crowdMessage('dxf-crossing', { file, fileLine, line: sorted[other].fileLine, beside: beside.join(',') }),
         );
     }
     if (around.length % 2 === 0) floors.set(k, { outer: points, holes: [] });
@@ -112,7 +112,7 @@ function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
 
 const rimM = (place: Place, ring: readonly Place[]): number =>
   ring.reduce(
-    (leastM, from, i) => Math.min(leastM, distanceToSegmentM(...place, ...from, ...ring[(i + 1) % ring.length])),
+    (minM, from, i) => Math.min(minM, distanceToSegmentM(...place, ...from, ...ring[(i + 1) % ring.length])),
     Number.POSITIVE_INFINITY,
   );
 

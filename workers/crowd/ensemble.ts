@@ -15,7 +15,7 @@ export interface Ensemble {
   hashes: string[];
 }
 
-export interface Spread {
+interface Spread {
   median: number | null;
   p95: number | null;
 }
@@ -27,6 +27,7 @@ export interface Convergence {
   lastChangeRatio: number | null;
 }
 
+/** Medians and 95th percentiles over runs that differ by their seed, and how the 95th settled (IMO MSC.1/Circ.1533). */
 export function ensembleOf(results: readonly EnsembleRun[]): Ensemble & { convergence: Convergence } {
   const of = (pick: (result: EnsembleRun) => number): Spread => {
     const values = results.map(pick);
@@ -34,7 +35,8 @@ export function ensembleOf(results: readonly EnsembleRun[]): Ensemble & { conver
   };
   const all = results.map(({ clearance100S }) => clearance100S);
   const p95AfterRuns = all.map((_, k) => percentile(all.slice(0, k + 1), 0.95));
-  const [last, before] = [p95AfterRuns.at(-1) ?? null, p95AfterRuns.at(-6) ?? null];
+  const last = p95AfterRuns.at(-1) ?? null;
+  const before = p95AfterRuns.at(-6) ?? null;
   const isEnough = results.length >= 10 && last !== null && before !== null && last > 0;
   return {
     runs: results.length,

@@ -1,6 +1,6 @@
 import type { CrowdResult } from './crowd.ts';
 import type { CrowdGuide } from './guide.ts';
-import type { LaidOut } from './lay-out.ts';
+import type { CrowdSetup } from './lay-out.ts';
 
 /** What a run came to, in figures. Times in seconds, null where it never came to that. */
 export interface CrowdFacts {
@@ -22,7 +22,8 @@ export interface CrowdFacts {
   steps: number;
 }
 
-export function factsOf(laid: LaidOut, guide: CrowdGuide, result: CrowdResult): CrowdFacts {
+/** What a report tells of a run: who left and who remained and why, clearance times, means over those who left. */
+export function factsOf(setup: CrowdSetup, guide: CrowdGuide, result: CrowdResult): CrowdFacts {
   const gone = [...result.leftS.keys()].filter((id) => result.leftS[id] >= 0);
   const mean = (of: (id: number) => number) =>
     gone.length === 0 ? null : round(gone.reduce((sum, id) => sum + of(id), 0) / gone.length, 2);
@@ -30,19 +31,19 @@ export function factsOf(laid: LaidOut, guide: CrowdGuide, result: CrowdResult): 
     people: result.count,
     left: gone.length,
     remained: tally(result.remained.map(({ reason }) => reason)),
-    clearance50S: told(result.clearance50S),
-    clearance95S: told(result.clearance95S),
-    clearance100S: told(result.clearance100S),
-    meanTravelS: mean((id) => result.leftS[id] - laid.input.people.startS[id]),
+    clearance50S: roundedOrNull(result.clearance50S),
+    clearance95S: roundedOrNull(result.clearance95S),
+    clearance100S: roundedOrNull(result.clearance100S),
+    meanTravelS: mean((id) => result.leftS[id] - setup.input.people.startS[id]),
     meanQueueS: mean((id) => result.queueS[id]),
-    byExit: tally(gone.map((id) => laid.input.lines[result.exit[id]].id)),
+    byExit: tally(gone.map((id) => setup.input.lines[result.exit[id]].id)),
     counters: Object.fromEntries(
-      laid.theCase.space.counters.map(({ id }) => {
-        const { forwardS, backwardS } = result.crossings[laid.input.lines.findIndex((line) => line.id === id)];
+      setup.theCase.space.counters.map(({ id }) => {
+        const { forwardS, backwardS } = result.crossings[setup.input.lines.findIndex((line) => line.id === id)];
         return [id, { forward: forwardS.length, backward: backwardS.length }];
       }),
     ),
-    water: laid.theCase.water
+    water: setup.theCase.water
       ? tally([...result.leftS.keys()].map((id) => (guide.wadedS[id] > 0 ? 'waded' : 'dry')))
       : null,
     simulatedS: round(result.timeS, 2),
@@ -51,7 +52,7 @@ export function factsOf(laid: LaidOut, guide: CrowdGuide, result: CrowdResult): 
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
-const told = (value: number) => (Number.isNaN(value) ? null : round(value, 2));
+const roundedOrNull = (value: number) => (Number.isNaN(value) ? null : round(value, 2));
 
 function tally(words: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -1,7 +1,7 @@
-import { instantiate, type Kernel } from '../shared/crew.ts';
+import { instantiate, type Kernel } from '../shared/pool.ts';
 import { type Arena, MemoryArena } from './arena.ts';
 import { type FieldJob, type FieldPlane, linksOf, type Marcher } from './field.ts';
-import type { Space } from './space.ts';
+import type { Space } from './space-cells.ts';
 
 /** What marching asks of the compiled kernel. */
 export interface FieldExports {
@@ -37,14 +37,14 @@ export class FieldKernel implements Marcher {
     this.jobs = arena.i32(routes * JOB_WORDS);
     const firstRow = arena.i32(space.firstRow.length);
     firstRow.set(space.firstRow);
-    const lenders = arena.i32(space.lenders.length * 3);
+    const lenderCells = arena.i32(space.lenderCells.length * 3);
     const byteOf = (cell: number): number => {
       const level = space.levelOf[cell];
       const row = Math.floor(cell / plane.columns) - space.firstRow[level];
       return 2 * (row * space.levels[level].columns + (cell % plane.columns) - 1);
     };
-    for (const [k, { cell, from }] of space.lenders.entries())
-      lenders.set([space.levelOf[cell], byteOf(cell), byteOf(from)], 3 * k);
+    for (const [k, { cell, from }] of space.lenderCells.entries())
+      lenderCells.set([space.levelOf[cell], byteOf(cell), byteOf(from)], 3 * k);
     const scratchBytes =
       ALIGNED_BYTES * Math.ceil(kernel.fieldScratchBytes(plane.columns * plane.rows) / ALIGNED_BYTES);
     this.table.set([
@@ -54,8 +54,8 @@ export class FieldKernel implements Marcher {
       this.jobs.byteOffset,
       0,
       firstRow.byteOffset,
-      lenders.byteOffset,
-      space.lenders.length,
+      lenderCells.byteOffset,
+      space.lenderCells.length,
     ]);
   }
 

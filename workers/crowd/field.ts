@@ -86,7 +86,9 @@ export interface Marcher {
 
 /** Ends of links, by the cell that they lead to, and 1 for each such cell, as a march reads them. */
 export function linksOf({ columns, rows, links }: FieldPlane, arena: Arena) {
-  const [to, from, linked] = [arena.i32(links.length), arena.i32(links.length), arena.u8(columns * rows)];
+  const to = arena.i32(links.length);
+  const from = arena.i32(links.length);
+  const linked = arena.u8(columns * rows);
   for (const [k, link] of links.entries()) {
     to[k] = link.to;
     from[k] = link.from;
@@ -122,10 +124,10 @@ export class FieldMarch implements Marcher {
   }
 
   march(jobs: readonly FieldJob[]): void {
-    for (const job of jobs) this.pass(job, job.moved ? this.behind(job, job.moved) : this.anew(job));
+    for (const job of jobs) this.pass(job, job.moved ? this.behind(job, job.moved) : this.resetWavefront(job));
   }
 
-  private anew({ timeS, costS, sources, sourceS }: FieldJob): number[] {
+  private resetWavefront({ timeS, costS, sources, sourceS }: FieldJob): number[] {
     timeS.fill(Number.POSITIVE_INFINITY);
     const seeds: number[] = [];
     for (const [k, cell] of sources.entries()) {
@@ -271,7 +273,8 @@ const bucketOf = (due: number, now: number): number =>
 
 /** The first link, of ends that rise, that leads to a cell. */
 function firstLinkTo(linkTo: Int32Array, cell: number): number {
-  let [low, high] = [0, linkTo.length];
+  let low = 0;
+  let high = linkTo.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (linkTo[middle] < cell) low = middle + 1;

@@ -1,12 +1,5 @@
-import { type CrowdFrame, type CrowdInput, STATUS } from './crowd.ts';
-import type { CrowdArrays } from './people.ts';
-
-/** What frames count from: a place is west + u·unitM, south + v·unitM, u and v from 0 to 65535. */
-export interface FrameBox {
-  westM: number;
-  southM: number;
-  unitM: number;
-}
+import { type CrowdFrame, type CrowdInput, type FrameBox, STATUS } from './crowd.ts';
+import type { CrowdArrays } from './crowd-arrays.ts';
 
 /** Around all levels; 1.5 cm in a box of 1 km. */
 export function boxOf({ levels }: CrowdInput): FrameBox {
@@ -17,6 +10,7 @@ export function boxOf({ levels }: CrowdInput): FrameBox {
   return { westM, southM, unitM: Math.max(eastM - westM, northM - southM) / 65535 };
 }
 
+/** Packs everyone inside into 16-bit steps of the box and a level each; others carry `NOT_INSIDE`. */
 export function packFrame(timeS: number, crowd: CrowdArrays, { westM, southM, unitM }: FrameBox): CrowdFrame {
   const { count, xM, yM, level, status } = crowd;
   const places = new Uint16Array(2 * count);

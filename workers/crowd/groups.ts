@@ -1,5 +1,5 @@
 /** Who is further ahead of the last of a group than this slows down, and than twice this waits for them. */
-const AHEAD_S = 1.5;
+const GROUP_LEAD_S = 1.5;
 const SLOW_RATIO = 0.5;
 /** Waiting, one still steps aside for others. */
 const WAIT_RATIO = 0.1;
@@ -18,7 +18,7 @@ export function cohesionRatios(timesS: readonly number[], isQueued: readonly boo
   const lastS = Math.max(...timesS.filter((timeS, k) => timeS - firstS < LOST_S && !isQueued[k]));
   return timesS.map((timeS) => {
     const aheadS = lastS - timeS;
-    if (!(aheadS > AHEAD_S)) return 1;
-    return aheadS > 2 * AHEAD_S ? WAIT_RATIO : SLOW_RATIO;
+    if (!(aheadS > GROUP_LEAD_S)) return 1;
+    return aheadS > 2 * GROUP_LEAD_S ? WAIT_RATIO : SLOW_RATIO;
   });
 }

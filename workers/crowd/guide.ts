@@ -1,16 +1,16 @@
 import { Assistants, type WardState } from './assistance.ts';
-import { chooseExit, EXIT_FLOW_PER_MS, type Prospect } from './choice.ts';
+import { chooseExit, EXIT_FLOW_PER_MS, type ExitEvaluation } from './choice.ts';
 import { Congestion } from './congestion.ts';
 import { type GateState, type Guide, type People, STATUS } from './crowd.ts';
 import type { FieldPlane, Marcher } from './field.ts';
 import { cohesionRatios } from './groups.ts';
-import { type LaidOut, mobilityAt } from './lay-out.ts';
+import { type CrowdSetup, mobilityAt } from './lay-out.ts';
 import { type LiftState, moveLift } from './lifts.ts';
 import { chance } from './noise.ts';
 import { RouteFields } from './routes.ts';
 import { QUEUE_MPS } from './run.ts';
 import { carbonMonoxideDose, extinctionAt, smokeRatio } from './smoke.ts';
-import { cellAt, middleOf } from './space.ts';
+import { cellAt, middleOf } from './space-cells.ts';
 import { standsIn, WADE_M, type Wading, type WaterState, wadingRatio, waterAt } from './wading.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
@@ -22,12 +22,12 @@ const TILE_M = 5;
 const EPSILON_S = 1e-3;
 const NO_EXIT = 255;
 
-export const REASON_WATER = 'swept';
-export const REASON_SMOKE = 'incapacitated';
+const REASON_WATER = 'swept';
+const REASON_SMOKE = 'incapacitated';
 
 /** What people do and where they want to go, over what lies on the ground: what walking asks. */
 export class CrowdGuide implements Guide {
-  readonly laid: LaidOut;
+  readonly setup: CrowdSetup;
   readonly fields: RouteFields;
   /** By id: index of the exit; 255: none yet. */
   readonly exitOf: Uint8Array;
@@ -48,16 +48,16 @@ export class CrowdGuide implements Guide {
   private readonly exitWidthM: number[];
   private readonly assistants: Assistants;
   private doneEvents = 0;
-  private lookedS = Number.NEGATIVE_INFINITY;
+  private decidedS = Number.NEGATIVE_INFINITY;
   private groundS = Number.NEGATIVE_INFINITY;
   private crowdS = Number.NEGATIVE_INFINITY;
   private chosenS = Number.NEGATIVE_INFINITY;
   private readonly gone = new Set<number>();
 
-  constructor(laid: LaidOut, marcherOf?: (plane: FieldPlane) => Marcher) {
-    const { input, routes, waitingCells, liftWays, theCase, space } = laid;
+  constructor(setup: CrowdSetup, marcherOf?: (plane: FieldPlane) => Marcher) {
+    const { input, routes, waitingCells, liftWays, theCase, space } = setup;
     const count = input.people.xM.length;
-    this.laid = laid;
+    this.setup = setup;
     this.fields = new RouteFields(space, routes, waitingCells, liftWays, theCase.bodies.length, marcherOf);
     this.congestion = new Congestion(space);
     this.exitOf = new Uint8Array(count).fill(NO_EXIT);
@@ -67,13 +67,13 @@ export class CrowdGuide implements Guide {
     const firsts = theCase.populations.map(({ profile }) => {
       const found = theCase.profiles.find(({ id }) => id === profile);
       const body = theCase.bodies.findIndex(({ id }) => id === found?.body);
-      return laid.routeOf[found ? mobilityAt(laid.routeOf, { ...found, body }) : 0].first;
+      return setup.routeOf[found ? mobilityAt(setup.routeOf, { ...found, body }) : 0].first;
     });
-    this.firstOf = Uint8Array.from(laid.populationOf, (index) => firsts[index]);
+    this.firstOf = Uint8Array.from(setup.populationOf, (index) => firsts[index]);
     this.viaOf = theCase.populations.map(
-      ({ via }) => via && { target: laid.targets.indexOf(via.waiting), untilS: via.untilS },
+      ({ via }) => via && { target: setup.targets.indexOf(via.waiting), untilS: via.untilS },
     );
-    for (const [id, leader] of laid.leaderOf.entries()) {
+    for (const [id, leader] of setup.leaderOf.entries()) {
       if (id === leader) continue;
       const known = this.members.get(leader);
       if (known) known.push(id);
@@ -81,20 +81,26 @@ export class CrowdGuide implements Guide {
     }
     const wards = theCase.populations.flatMap(({ id, assist }, index) =>
       assist
-        ? [{ population: id, assist, ids: [...laid.populationOf.keys()].filter((k) => laid.populationOf[k] === index) }]
+        ? [
+            {
+              population: id,
+              assist,
+              ids: [...setup.populationOf.keys()].filter((k) => setup.populationOf[k] === index),
+            },
+          ]
         : [],
     );
     this.assistants = new Assistants(wards, theCase.seed);
-    this.liftStates = laid.lifts.map(() => ({ stop: 0, readyS: 0, riders: [], trips: 0 }));
+    this.liftStates = setup.lifts.map(() => ({ stop: 0, readyS: 0, riders: [], trips: 0 }));
     this.exitWidthM = theCase.space.exits.map(({ from, to }) => Math.hypot(to[0] - from[0], to[1] - from[1]));
     for (const { id, state } of theCase.space.doors) this.setGate(id, state);
   }
 
-  look(timeS: number, people: People): void {
-    const spanS = this.lookedS === Number.NEGATIVE_INFINITY ? 0 : timeS - this.lookedS;
-    this.lookedS = timeS;
+  decide(timeS: number, people: People): void {
+    const spanS = this.decidedS === Number.NEGATIVE_INFINITY ? 0 : timeS - this.decidedS;
+    this.decidedS = timeS;
     this.happen(timeS, people);
-    const { water, smoke, choice } = this.laid.theCase;
+    const { water, smoke, choice } = this.setup.theCase;
     if ((water || smoke) && timeS >= this.groundS + GROUND_EVERY_S) {
       this.layGround(timeS);
       this.groundS = timeS;
@@ -104,16 +110,16 @@ export class CrowdGuide implements Guide {
       this.crowdS = timeS;
     }
     for (const route of this.fields.update())
-      for (let level = 0; level < this.laid.space.levels.length; level++)
+      for (let level = 0; level < this.setup.space.levels.length; level++)
         this.fields.write(route, level, people.directions(route, level));
     this.choose(timeS, people);
-    this.assistants.look(timeS, {
+    this.assistants.update(timeS, {
       startS: (id) => people.startS[id],
       isDelivered: (id) => people.status[id] !== STATUS.inside || this.waits(id, timeS, people),
       wayS: (id) => this.timeToS(id, timeS, people),
     });
     this.pace(timeS, spanS, people);
-    for (const [k, plan] of this.laid.lifts.entries())
+    for (const [k, plan] of this.setup.lifts.entries())
       moveLift(plan, this.liftStates[k], timeS, people, (id, stop) => this.stopWanted(id, plan.lift.id, stop, people));
   }
 
@@ -127,7 +133,7 @@ export class CrowdGuide implements Guide {
 
   /** Route of somebody now: to the exit, or to where they wait. */
   private routeOf(id: number, timeS: number): number {
-    const via = this.viaOf[this.laid.populationOf[id]];
+    const via = this.viaOf[this.setup.populationOf[id]];
     if (via !== null && timeS < via.untilS) return this.firstOf[id] + via.target;
     return this.firstOf[id] + (this.exitOf[id] === NO_EXIT ? 0 : this.exitOf[id]);
   }
@@ -138,12 +144,12 @@ export class CrowdGuide implements Guide {
 
   /** In the area where they wait before they go on. */
   private waits(id: number, timeS: number, people: People): boolean {
-    const via = this.viaOf[this.laid.populationOf[id]];
+    const via = this.viaOf[this.setup.populationOf[id]];
     return via !== null && timeS < via.untilS && this.timeToS(id, timeS, people) <= EPSILON_S;
   }
 
   private happen(timeS: number, people: People): void {
-    const { events } = this.laid.theCase;
+    const { events } = this.setup.theCase;
     for (; this.doneEvents < events.length && events[this.doneEvents].atS <= timeS; this.doneEvents++) {
       const { door, state } = events[this.doneEvents];
       const line = this.setGate(door, state);
@@ -154,12 +160,12 @@ export class CrowdGuide implements Guide {
   private setGate(id: string, state: GateState): number | null {
     this.gates.set(id, state);
     this.fields.setGate(id, state);
-    return this.laid.space.gates.get(id)?.line ?? null;
+    return this.setup.space.gates.get(id)?.line ?? null;
   }
 
   /** Water and smoke on the map of routes: what they leave of the speed, and where nobody goes. */
   private layGround(timeS: number): void {
-    const { theCase, space } = this.laid;
+    const { theCase, space } = this.setup;
     const { water, smoke, bodies } = theCase;
     const at: Wading = { depthM: 0, speedMps: 0 };
     const wet = space.levels.map(({ id }) => water?.floors.includes(id) === true);
@@ -181,16 +187,16 @@ export class CrowdGuide implements Guide {
   }
 
   private choose(timeS: number, people: People): void {
-    const { theCase, populationOf } = this.laid;
+    const { theCase, populationOf } = this.setup;
     const { choice, populations, orders, space, seed } = theCase;
     const again = choice.againEveryS > 0 && timeS >= this.chosenS + choice.againEveryS;
     if (again) this.chosenS = timeS;
     const due: number[] = [];
     for (let id = 0; id < people.count; id++) {
-      if (people.status[id] !== STATUS.inside || this.laid.leaderOf[id] !== id) continue;
+      if (people.status[id] !== STATUS.inside || this.setup.leaderOf[id] !== id) continue;
       const isNew = this.exitOf[id] === NO_EXIT;
       // Who has not started has not decided: they see first what others do.
-      if (isNew && people.startS[id] > timeS + this.laid.input.guideEveryS) continue;
+      if (isNew && people.startS[id] > timeS + this.setup.input.guideEveryS) continue;
       if (isNew || again || !this.canReach(id, people)) due.push(id);
     }
     if (due.length === 0) return;
@@ -201,15 +207,16 @@ export class CrowdGuide implements Guide {
     const given = populations.map(({ id }) =>
       orders.filter((one) => one.population === id && one.fromS <= timeS && timeS < one.toS),
     );
-    const prospects = space.exits.map((): Prospect => ({ walkS: 0, known: false, followedRatio: 0 }));
+    const prospects = space.exits.map((): ExitEvaluation => ({ walkS: 0, known: false, followedRatio: 0 }));
     /** From where the one stands who chooses. */
     const timesS = new Float64Array(prospects.length);
     const queueS = (k: number) => nearer(ahead[k], timesS[k]) / (this.exitWidthM[k] * EXIT_FLOW_PER_MS);
     for (const id of due) {
       const population = populationOf[id];
       const order = given[population].find(({ followRatio }) => follows(followRatio, id, seed));
-      const [x, y] = [people.xM[id], people.yM[id]];
-      const cell = cellAt(this.laid.space, people.level[id], x, y);
+      const x = people.xM[id];
+      const y = people.yM[id];
+      const cell = cellAt(this.setup.space, people.level[id], x, y);
       const slower = REFERENCE_MPS / people.desiredMps[id];
       for (let k = 0; k < prospects.length; k++) {
         const isAllowed = order ? order.exit === space.exits[k].id : allowed[population][k];
@@ -230,7 +237,7 @@ export class CrowdGuide implements Guide {
 
   /** Without any way people stand; they still are of some field. */
   private firstAllowed(exits: readonly string[] | null): number {
-    return exits ? Math.max(0, this.laid.targets.indexOf(exits[0])) : 0;
+    return exits ? Math.max(0, this.setup.targets.indexOf(exits[0])) : 0;
   }
 
   private canReach(id: number, people: People): boolean {
@@ -245,7 +252,7 @@ export class CrowdGuide implements Guide {
 
   /** By exit: times of all who head for it, rising. */
   private queues(people: People): Float64Array[] {
-    const times: number[][] = this.laid.theCase.space.exits.map(() => []);
+    const times: number[][] = this.setup.theCase.space.exits.map(() => []);
     for (let id = 0; id < people.count; id++) {
       const exit = this.exitOf[id];
       if (people.status[id] !== STATUS.inside || exit === NO_EXIT) continue;
@@ -257,7 +264,7 @@ export class CrowdGuide implements Guide {
 
   /** Part of those around somebody who head for an exit. */
   private heading(people: People): (id: number, exit: number) => number {
-    const exits = this.laid.theCase.space.exits.length;
+    const exits = this.setup.theCase.space.exits.length;
     const tiles = new Map<number, Float64Array>();
     const row = 2 ** 20;
     const key = (id: number) =>
@@ -273,7 +280,8 @@ export class CrowdGuide implements Guide {
     }
     return (id, exit) => {
       const tile = key(id);
-      let [theirs, all] = [0, 0];
+      let theirs = 0;
+      let all = 0;
       for (let r = tile - row; r <= tile + row; r += row)
         for (let near = r - 1; near <= r + 1; near++) {
           const counts = tiles.get(near);
@@ -286,12 +294,12 @@ export class CrowdGuide implements Guide {
 
   /** Speed left to everyone: water, smoke, company, waiting. */
   private pace(timeS: number, spanS: number, people: People): void {
-    const { theCase, space } = this.laid;
+    const { theCase, space } = this.setup;
     const { water, smoke, bodies } = theCase;
     const at: Wading = { depthM: 0, speedMps: 0 };
     const wet = space.levels.map(({ id }) => water?.floors.includes(id) === true);
     const smoky = space.levels.map(({ id }) => smoke?.floors.includes(id) === true);
-    const isCab = space.levels.map((_, level) => this.laid.lifts.some(({ cab }) => cab === level));
+    const isCab = space.levels.map((_, level) => this.setup.lifts.some(({ cab }) => cab === level));
     for (let id = 0; id < people.count; id++) {
       if (people.status[id] !== STATUS.inside) continue;
       const level = people.level[id];
@@ -305,7 +313,7 @@ export class CrowdGuide implements Guide {
         water !== null && this.fields.timeAt(route, level, people.xM[id], people.yM[id]) === Number.POSITIVE_INFINITY;
       if (water && wet[level]) {
         waterAt(water, timeS, people.xM[id], people.yM[id], at);
-        const body = bodies[this.laid.routes[route].body];
+        const body = bodies[this.setup.routes[route].body];
         const stands = standsIn(at, body);
         const wades = at.depthM >= WADE_M;
         if (wades) this.wadedS[id] += spanS;
@@ -337,11 +345,11 @@ export class CrowdGuide implements Guide {
 
   /** Whose way leads over a lift, from this stop: to which. */
   private stopWanted(id: number, lift: string, stop: number, people: People): number {
-    const { theCase, populationOf, space, lifts } = this.laid;
+    const { theCase, populationOf, space, lifts } = this.setup;
     const plan = lifts.find((one) => one.lift.id === lift);
     if (!plan || !theCase.profiles.find((one) => one.id === theCase.populations[populationOf[id]].profile)?.lifts)
       return -1;
-    if (people.startS[id] > this.lookedS) return -1;
+    if (people.startS[id] > this.decidedS) return -1;
     // Beside the lobby's cells too: those are what the way leads over.
     for (const [x, y] of [[people.xM[id], people.yM[id]], plan.stops[stop].at] as const) {
       const cell = cellAt(space, people.level[id], x, y);
@@ -355,7 +363,7 @@ export class CrowdGuide implements Guide {
     const small = new TextEncoder().encode(
       JSON.stringify({
         doneEvents: this.doneEvents,
-        times: [this.lookedS, this.groundS, this.crowdS, this.chosenS].map((timeS) =>
+        times: [this.decidedS, this.groundS, this.crowdS, this.chosenS].map((timeS) =>
           Number.isFinite(timeS) ? timeS : null,
         ),
         gates: [...this.gates],
@@ -394,7 +402,7 @@ export class CrowdGuide implements Guide {
       at += array.byteLength;
     }
     this.doneEvents = small.doneEvents;
-    [this.lookedS, this.groundS, this.crowdS, this.chosenS] = small.times.map(
+    [this.decidedS, this.groundS, this.crowdS, this.chosenS] = small.times.map(
       (timeS) => timeS ?? Number.NEGATIVE_INFINITY,
     );
     this.congestion.restore(small.crowded);
@@ -414,14 +422,19 @@ export class CrowdGuide implements Guide {
 
 const NOBODY: readonly number[] = [];
 const STATES: readonly WaterState[] = ['dry', 'wading', 'unstable', 'trapped', 'refuge'];
-const [DRY, WADING, UNSTABLE, TRAPPED, REFUGE] = [0, 1, 2, 3, 4];
+const DRY = 0;
+const WADING = 1;
+const UNSTABLE = 2;
+const TRAPPED = 3;
+const REFUGE = 4;
 
 /** The same people follow every order of a ratio. */
 const follows = (ratio: number, id: number, seed: number): boolean => chance(seed, id, -1) < ratio;
 
 /** How many of rising times are below one. */
 function nearer(rising: Float64Array, timeS: number): number {
-  let [low, high] = [0, rising.length];
+  let low = 0;
+  let high = rising.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (rising[middle] < timeS) low = middle + 1;

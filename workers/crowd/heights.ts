@@ -1,7 +1,6 @@
-import type { Grid, Walkable } from '../../src/city/grid.ts';
-import { type RasterPlace, rasterAt } from '../../src/city/raster.ts';
-import type { Level, Place } from './crowd.ts';
-import type { FrameBox } from './frames.ts';
+import type { Grid, Walkable } from '../../model/city/grid.ts';
+import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
+import type { FrameBox, Level, Place } from './crowd.ts';
 import { boxOf, isInside, type Polygon } from './polygon.ts';
 
 /** Elevation above the city's datum of who stands at a place of a level, metres. */
@@ -96,7 +95,8 @@ function decksOf({ areas, doors }: Walkable, level: string, bedAt: (xM: number, 
 
 /** From one place to another, level beyond them. */
 function slopeOf(foot: readonly number[], head: readonly number[]): (xM: number, yM: number) => number {
-  const [dx, dy] = [head[0] - foot[0], head[1] - foot[1]];
+  const dx = head[0] - foot[0];
+  const dy = head[1] - foot[1];
   const lengthM2 = dx * dx + dy * dy;
   return (xM, yM) => {
     const part = Math.min(1, Math.max(0, ((xM - foot[0]) * dx + (yM - foot[1]) * dy) / lengthM2));

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
-import { openRows, type ReadFile } from '../../src/city/layer-rows.ts';
-import type { Manifest } from '../../src/city/manifest.ts';
+import { openRows, type ReadFile } from '../../model/city/layer-rows.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
 import type { Place } from './crowd.ts';
 import { boxOf, isInside, nearestOnSegment, type Polygon, ringsOf } from './polygon.ts';
 
@@ -31,7 +31,10 @@ export async function readHouses(city: Manifest, read: ReadFile): Promise<House[
       const storeys = Math.max(1, Math.round(rows.number('storeys', row) ?? 1));
       const storeyM = (rows.number('height', row) ?? storeys * USUAL_STOREY_M) / storeys;
       return {
-        ...{ id, at, residents: rows.number('residents', row) ?? 0, storeys },
+        id,
+        at,
+        residents: rows.number('residents', row) ?? 0,
+        storeys,
         storeyM: Math.min(STOREYS_M[1], Math.max(STOREYS_M[0], storeyM)),
       };
     }).filter(({ residents }) => residents > 0);
@@ -40,7 +43,7 @@ export async function readHouses(city: Manifest, read: ReadFile): Promise<House[
 }
 
 /** Ground that is walked. */
-export interface Ground {
+interface Ground {
   id: string;
   polygon: Polygon;
 }
@@ -58,7 +61,7 @@ const STEP_IN_M = 0.75;
  * Finds the ground nearest to a place, a step in from its edge, and how far off that edge is; null where there is none within `mostM`. Over an
  * index of boxes: 19,000 houses among 10,000 streets took twelve times as long without it.
  */
-export function groundsBeside(grounds: readonly Ground[]): (place: Place, mostM: number) => Beside | null {
+export function groundsBeside(grounds: readonly Ground[]): (place: Place, maxM: number) => Beside | null {
   if (grounds.length === 0) return () => null;
   const index = new Flatbush(grounds.length);
   for (const { polygon } of grounds) {
@@ -70,16 +73,16 @@ export function groundsBeside(grounds: readonly Ground[]): (place: Place, mostM:
     among
       .map((number) => beside(place, grounds[number]))
       .reduce<Beside | null>((best, one) => (best && best.wayM <= one.wayM ? best : one), null);
-  return ([x, y], mostM) => {
-    const first = nearest([x, y], index.neighbors(x, y, 1, mostM));
+  return ([x, y], maxM) => {
+    const first = nearest([x, y], index.neighbors(x, y, 1, maxM));
     if (!first) return null;
     // A box may be nearer than what lies in it: whatever reaches nearer than the first one is looked at.
-    const reachM = Math.min(mostM, first.wayM);
+    const reachM = Math.min(maxM, first.wayM);
     const best = nearest(
       [x, y],
       index.search(x - reachM, y - reachM, x + reachM, y + reachM).sort((a, b) => a - b),
     );
-    return best && best.wayM <= mostM ? best : null;
+    return best && best.wayM <= maxM ? best : null;
   };
 }
 
@@ -94,7 +97,8 @@ function beside(place: Place, { id, polygon }: Ground): Beside {
       const wayM = Math.hypot(px - x, py - y);
       if (wayM >= best.wayM) continue;
       const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
-      const [nx, ny] = [(STEP_IN_M * (to[1] - from[1])) / lengthM, (STEP_IN_M * (from[0] - to[0])) / lengthM];
+      const nx = (STEP_IN_M * (to[1] - from[1])) / lengthM;
+      const ny = (STEP_IN_M * (from[0] - to[0])) / lengthM;
       const sides: Place[] = [
         [px + nx, py + ny],
         [px - nx, py - ny],

@@ -1,10 +1,11 @@
-import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
+import { CONTROL_BYTES, FIRST_OWN, instantiate, type Kernel, type WorkerInit, WorkerPool } from '../shared/pool.ts';
 import { MemoryArena } from './arena.ts';
 import type { CrowdInput } from './crowd.ts';
+import type { CrowdArrays } from './crowd-arrays.ts';
 import type { FieldPlane } from './field.ts';
 import { type FieldExports, FieldKernel } from './field-kernel.ts';
-import type { LaidOut } from './lay-out.ts';
-import { type CrowdArrays, layCrowd } from './people.ts';
+import type { CrowdSetup } from './lay-out.ts';
+import { allocateCrowd } from './people.ts';
 import type { Walker } from './walking.ts';
 
 /** What `kernel/work.ts` reads of the control block. */
@@ -19,23 +20,23 @@ interface CrowdKernel extends Kernel, FieldExports {
 }
 
 /**
- * `WalkingOracle` in float32 with SIMD, in one memory that helpers may share (`shared/crew.ts`). The leader sorts alone: a
+ * `WalkingOracle` in float32 with SIMD, in one memory that helpers may share (`shared/pool.ts`). The leader sorts alone: a
  * thirteenth of a step’s work (17 of 220 ns a person).
  */
 export class WalkingKernel implements Walker {
   readonly crowd: CrowdArrays;
   /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
-  readonly invitations: Invitation[];
+  readonly workerInits: WorkerInit[];
   private readonly arena = new MemoryArena();
   private readonly kernel: CrowdKernel;
-  private readonly crew: Crew;
+  private readonly pool: WorkerPool;
   private readonly controlI: Int32Array;
   private readonly controlF: Float32Array;
 
-  constructor(module: WebAssembly.Module, input: CrowdInput, helpers = 0) {
+  constructor(module: WebAssembly.Module, input: CrowdInput, workerCount = 0) {
     const { arena } = this;
     const { memory } = arena;
-    this.crowd = layCrowd(input, arena);
+    this.crowd = allocateCrowd(input, arena);
     this.kernel = instantiate<CrowdKernel>(module, memory);
     this.controlI = arena.i32(CONTROL_BYTES / 4);
     const controlAt = this.controlI.byteOffset;
@@ -44,20 +45,20 @@ export class WalkingKernel implements Walker {
     const table = arena.i32(words.length);
     table.set(words);
     const scratch = () => arena.u8(this.kernel.scratchBytes()).byteOffset;
-    const [own, ...theirs] = Array.from({ length: 1 + helpers }, (_, worker): Invitation => {
+    const [own, ...theirs] = Array.from({ length: 1 + workerCount }, (_, worker): WorkerInit => {
       return { module, memory, controlAt, layout: [table.byteOffset, controlAt, scratch(), worker] };
     });
-    this.invitations = theirs;
+    this.workerInits = theirs;
     this.kernel.layOut(...own.layout);
-    this.crew = new Crew(this.kernel, own);
+    this.pool = new WorkerPool(this.kernel, own);
   }
 
   /** Marches the fields of a case, and writes the directions that people here follow, by all workers. */
-  marcherOf({ space, routes }: LaidOut, plane: FieldPlane): FieldKernel {
-    const workers = 1 + this.invitations.length;
+  marcherOf({ space, routes }: CrowdSetup, plane: FieldPlane): FieldKernel {
+    const workers = 1 + this.workerInits.length;
     return new FieldKernel(this.kernel, { space, plane, routes: routes.length, workers }, this.arena, (table) => {
       this.controlI[WORD.fields] = table;
-      this.crew.work();
+      this.pool.work();
       this.controlI[WORD.fields] = 0;
     });
   }
@@ -72,11 +73,11 @@ export class WalkingKernel implements Walker {
     this.controlI[WORD.step] = step;
     this.controlF[WORD.timeS] = timeS;
     this.controlF[WORD.dtS] = dtS;
-    this.crew.work();
+    this.pool.work();
   }
 
   close(): void {
-    this.crew.dismiss();
+    this.pool.release();
   }
 }
 
@@ -100,8 +101,8 @@ function tableOf(crowd: CrowdArrays, { seed, walking, levels }: CrowdInput, aren
     crowd.directionX,
     crowd.directionY,
     crowd.speedMps,
-    crowd.wishX,
-    crowd.wishY,
+    crowd.desiredDirectionX,
+    crowd.desiredDirectionY,
     crowd.progressMps,
     crowd.radiusM,
     crowd.desiredMps,
@@ -116,8 +117,8 @@ function tableOf(crowd: CrowdArrays, { seed, walking, levels }: CrowdInput, aren
     crowd.sortedY,
     crowd.sortedRadius,
     crowd.sortedId,
-    crowd.sortedWishX,
-    crowd.sortedWishY,
+    crowd.sortedDesiredDirectionX,
+    crowd.sortedDesiredDirectionY,
     crowd.sortedVelocityX,
     crowd.sortedVelocityY,
     crowd.cellStart,

@@ -1,22 +1,23 @@
-import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
+import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import type { CrowdInput, Place } from './crowd.ts';
-import type { CrowdCase, Inhabited, Population, Profile } from './crowd-case.ts';
-import { type Indoors, wayOutS } from './indoors.ts';
+import type { CrowdCase, Population, Profile, ResidentialPopulation } from './crowd-case.ts';
+import { egressTimeS, type IndoorPopulation } from './indoors.ts';
 import { cabSideM, type LiftPlan } from './lifts.ts';
 import { roomOn, Standing, spread } from './place-people.ts';
 import { isInside, type Polygon } from './polygon.ts';
 import { draw, streamOf } from './premovement.ts';
 import type { LiftWay, Route } from './routes.ts';
-import { cellAt, layOutSpace, middleOf, type Space } from './space.ts';
+import { buildSpace } from './space.ts';
+import { cellAt, middleOf, type Space } from './space-cells.ts';
 
 /** A lift takes this part of a round on average until it comes. */
 const LIFT_WAIT_RATIO = 0.5;
 /** Nobody of a house is out of it at once. */
-const LEAST_INDOORS_S = 0.001;
+const MIN_INDOORS_S = 0.001;
 /** Who waits for a lift stands this near to its stop. */
 const LOBBY_M = 1;
 /** A person's field is a byte. */
-const MOST_FIELDS = 255;
+const MAX_FIELDS = 255;
 /** Out of a lift or a house people step onto the floor within this. */
 const OUT_M = 4;
 const LIFT_ROOM_M = 0.25;
@@ -24,7 +25,7 @@ const LIFT_ROOM_M = 0.25;
 const ABREAST = 6;
 
 /** A case laid out: what walking needs, and what the guide does. */
-export interface LaidOut {
+export interface CrowdSetup {
   theCase: CrowdCase;
   space: Space;
   input: CrowdInput;
@@ -41,10 +42,14 @@ export interface LaidOut {
   leaderOf: Uint32Array;
 }
 
-export function layOut(theCase: CrowdCase): LaidOut {
+/**
+ * Compiles a checked case to the arrays that a walker takes: levels, lines, fields and people; it throws a
+ * `CrowdRefusal` that names the place where the case does not hold together.
+ */
+export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
   const targets = [...theCase.space.exits.map(({ id }) => id), ...theCase.waitings.map(({ id }) => id)];
   if (theCase.space.exits.length === 0) throw new CrowdRefusal({ code: 'no-exit', values: {} });
-  const space = layOutSpace({ ...theCase.space, floors: [...theCase.space.floors, ...theCase.lifts.map(cabOf)] });
+  const space = buildSpace({ ...theCase.space, floors: [...theCase.space.floors, ...theCase.lifts.map(cabOf)] });
   const levelOf = (floor: string, what: string): number => {
     const level = space.levels.findIndex(({ id }) => id === floor);
     if (level < 0) throw new CrowdRefusal({ code: 'unknown-floor', values: { place: what, id: floor } });
@@ -56,7 +61,7 @@ export function layOut(theCase: CrowdCase): LaidOut {
       throw new CrowdRefusal({ code: 'unknown-profile', values: { place: `populations.${id}.profile`, id: profile } });
     return found;
   };
-  const routeOf: LaidOut['routeOf'] = [];
+  const routeOf: CrowdSetup['routeOf'] = [];
   const routes: Route[] = [];
   for (const population of theCase.populations) {
     const { id, steps, lifts, body: bodyId } = profileOf(population);
@@ -67,8 +72,8 @@ export function layOut(theCase: CrowdCase): LaidOut {
     routeOf.push({ steps, lifts, body, first: routes.length });
     for (const target of targets) routes.push({ targets: [target], steps, lifts, body });
   }
-  if (routes.length > MOST_FIELDS)
-    throw new CrowdRefusal({ code: 'many-fields', values: { most: MOST_FIELDS, got: routes.length } });
+  if (routes.length > MAX_FIELDS)
+    throw new CrowdRefusal({ code: 'many-fields', values: { most: MAX_FIELDS, got: routes.length } });
   const lifts = theCase.lifts.map((lift): LiftPlan => {
     const cab = levelOf(cabId(lift.id), 'lifts');
     const corner = lift.stops[0].at;
@@ -114,7 +119,7 @@ export function layOut(theCase: CrowdCase): LaidOut {
 
 /** Index among the classes of mobility; −1: none of them. */
 export function mobilityAt(
-  classes: LaidOut['routeOf'],
+  classes: CrowdSetup['routeOf'],
   { steps, lifts, body }: { steps: boolean; lifts: boolean; body: number },
 ): number {
   return classes.findIndex((one) => one.steps === steps && one.lifts === lifts && one.body === body);
@@ -213,7 +218,9 @@ function peopleOf(
     const level = levelOf(population.floor, `populations.${population.id}`);
     const first = id;
     const stream = (name: string) => streamOf(seed, `${population.id}/${name}`);
-    const [speeds, starts, sizes] = [stream('speed'), stream('premovement'), stream('group')];
+    const speeds = stream('speed');
+    const starts = stream('premovement');
+    const sizes = stream('group');
     let leader = id;
     let left = 0;
     for (const [k, { at, indoors }] of spots[index].entries()) {
@@ -230,7 +237,7 @@ function peopleOf(
       const { appearS } = population;
       input.appearS[id] = appearS ? appearS.from + ((appearS.to - appearS.from) * (k + 0.5)) / population.count : 0;
       input.startS[id] = Math.max(0, input.appearS[id]) + draw(population.premovementS, starts);
-      if (indoors) input.startS[id] += wayOutS(indoors, input.desiredMps[id]);
+      if (indoors) input.startS[id] += egressTimeS(indoors, input.desiredMps[id]);
       populationOf[id] = index;
       leaderOf[id] = leader;
       if (leader !== id) join(input, leader, id);
@@ -238,7 +245,7 @@ function peopleOf(
     }
     // Until then they are on no floor; two of a house may have one place, so that nobody is there from the start.
     if (population.where.kind === 'houses')
-      for (let k = first; k < id; k++) input.appearS[k] = Math.max(LEAST_INDOORS_S, input.startS[k]);
+      for (let k = first; k < id; k++) input.appearS[k] = Math.max(MIN_INDOORS_S, input.startS[k]);
   }
   return { input, populationOf, leaderOf };
 }
@@ -264,7 +271,7 @@ function groupedPlaces(places: readonly Place[]): Place[] {
 interface Spot {
   at: Place;
   /** Whom a house holds until they come out. */
-  indoors: Indoors | null;
+  indoors: IndoorPopulation | null;
 }
 
 /**
@@ -328,7 +335,7 @@ const outdoors = (places: readonly Place[]): Spot[] => groupedPlaces(places).map
 /** Storey by storey, so that who live together come out together. */
 function spotsBefore(
   { id, floor, count }: Population,
-  { houses }: Inhabited,
+  { houses }: ResidentialPopulation,
   space: Space,
   level: number,
   isRoom: (x: number, y: number) => boolean,

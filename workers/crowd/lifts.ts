@@ -3,7 +3,7 @@ import { STATUS } from './crowd.ts';
 import type { Lift } from './crowd-case.ts';
 
 /** Who stands nearer to a stop than this, and whose way leads over the lift, gets in. */
-export const BOARD_M = 1.5;
+const BOARD_M = 1.5;
 /** Of one person in the cab. */
 const PLACE_M = 0.5;
 /** Between two people who get out. */
@@ -26,8 +26,11 @@ export const cabSideM = (capacity: number): number => Math.ceil(Math.sqrt(capaci
 interface Rider {
   id: number;
   stop: number;
+  /** Its place in the cab, from 0 on. */
+  seat: number;
 }
 
+/** Where a lift is and whom it carries, as a checkpoint keeps it. */
 export interface LiftState {
   stop: number;
   /** It is at the stop, doors open, from then on; it leaves when all who wait have had time. */
@@ -54,9 +57,9 @@ export function moveLift(
   let boarded = 0;
   for (const { id, to } of waiting[state.stop]) {
     if (state.riders.length >= lift.capacity) break;
-    const seat = seatOf(plan, state.riders.length);
-    people.place(id, plan.cab, ...seat);
-    state.riders.push({ id, stop: to });
+    const seat = freeSeat(state.riders);
+    people.place(id, plan.cab, ...seatOf(plan, seat));
+    state.riders.push({ id, stop: to, seat });
     boarded++;
   }
   if (boarded > 0 && state.riders.length < lift.capacity) {
@@ -118,6 +121,11 @@ function unload({ outs, stops }: LiftPlan, state: LiftState, people: People): vo
     else staying.push(rider);
   }
   state.riders = staying;
+}
+
+/** The first seat that nobody has: who got out on the way left one among those who ride on. */
+function freeSeat(riders: readonly Rider[]): number {
+  for (let seat = 0; ; seat++) if (riders.every((rider) => rider.seat !== seat)) return seat;
 }
 
 function seatOf({ corner, lift }: LiftPlan, seat: number): Place {

@@ -1,5 +1,5 @@
 import { type CrowdInput, STATUS } from './crowd.ts';
-import type { CrowdArrays } from './people.ts';
+import type { CrowdArrays, LevelGrid } from './crowd-arrays.ts';
 import { segmentDistanceM } from './walls.ts';
 
 /** Cells of 0.9 m: with SIMD 14 % quicker than 1.8 m, the cut-off, at 2 people/m² (prototype 2026-11). */
@@ -14,22 +14,15 @@ export const CUT_OFF_M = 1.8;
 /** Cells around a level in which people beyond a link are seen. */
 const MARGIN = 2;
 
-/** A cell's flags. */
+/** The bit of a cell from which a line can be crossed within one step. */
 export const NEAR_LINE = 1;
+/** The bit of a cell whose people are seen from the level beyond a link. */
 export const NEAR_LINK = 2;
 
 /** Who moves farther in a step could step over a line unseen: 3 m/s for 0.1 s. */
-export const LONGEST_STEP_M = 0.3;
+export const MAX_STEP_M = 0.3;
 
-/** The grid of a level: columns and rows of `CELL_M`, cells from `first` on in the run's arrays. */
-export interface LevelGrid {
-  westM: number;
-  southM: number;
-  columns: number;
-  rows: number;
-  first: number;
-}
-
+/** The neighbour grids of all levels, in cells of 0.9 m with a margin, and how many cells they have together. */
 export function gridsOf({ levels }: CrowdInput): { grids: LevelGrid[]; cellCount: number } {
   const grids: LevelGrid[] = [];
   let first = 0;
@@ -66,7 +59,8 @@ export function cellsNear(
   const nearM = reachM + CELL_M * Math.SQRT1_2;
   for (let r = row(Math.min(ay, by) - reachM); r <= row(Math.max(ay, by) + reachM); r++) {
     for (let c = column(Math.min(ax, bx) - reachM); c <= column(Math.max(ax, bx) + reachM); c++) {
-      const [x, y] = [westM + (c + 0.5) * CELL_M, southM + (r + 0.5) * CELL_M];
+      const x = westM + (c + 0.5) * CELL_M;
+      const y = southM + (r + 0.5) * CELL_M;
       if (segmentDistanceM(x, y, ax, ay, bx, by) <= nearM) call(first + r * columns + c);
     }
   }
@@ -109,8 +103,8 @@ export function sortPeople(crowd: CrowdArrays): void {
   }
   for (let k = 0; k < cellStart[cellStart.length - 1]; k++) {
     const id = sortedId[k] < 0 ? ~sortedId[k] : sortedId[k];
-    crowd.sortedWishX[k] = crowd.wishX[id];
-    crowd.sortedWishY[k] = crowd.wishY[id];
+    crowd.sortedDesiredDirectionX[k] = crowd.desiredDirectionX[id];
+    crowd.sortedDesiredDirectionY[k] = crowd.desiredDirectionY[id];
   }
   for (let k = 0; k < crowd.sortedVelocityX.length && k < cellStart[cellStart.length - 1]; k++) {
     const id = sortedId[k] < 0 ? ~sortedId[k] : sortedId[k];
@@ -124,10 +118,16 @@ export function sortPeople(crowd: CrowdArrays): void {
 /** Adds a person to the cells beyond the links that are within sight. */
 function showThroughLinks(crowd: CrowdArrays, id: number, ghosts: number): number {
   const { links, linkLevels, xM, yM, level, ghostCell, ghostX, ghostY, ghostId } = crowd;
-  const [x, y] = [xM[id], yM[id]];
+  const x = xM[id];
+  const y = yM[id];
   for (let i = 0; i < linkLevels.length; i += 2) {
     const j = 3 * i;
-    const [ax, ay, bx, by, sx, sy] = [links[j], links[j + 1], links[j + 2], links[j + 3], links[j + 4], links[j + 5]];
+    const ax = links[j];
+    const ay = links[j + 1];
+    const bx = links[j + 2];
+    const by = links[j + 3];
+    const sx = links[j + 4];
+    const sy = links[j + 5];
     for (const way of [1, -1]) {
       if (level[id] !== linkLevels[way === 1 ? i : i + 1]) continue;
       const [ox, oy] = way === 1 ? [0, 0] : [sx, sy];

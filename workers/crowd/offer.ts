@@ -1,6 +1,6 @@
-import type { Walkable } from '../../src/city/grid.ts';
-import type { Text } from '../../src/city/manifest.ts';
-import type { AtHome } from '../../src/city/population.ts';
+import type { Walkable } from '../../model/city/grid.ts';
+import type { Text } from '../../model/city/manifest.ts';
+import type { AtHome } from '../../model/city/population.ts';
 import type { Place } from './crowd.ts';
 import { groundsBeside, type House } from './houses.ts';
 import { areaM2, boxOf, type Polygon } from './polygon.ts';
@@ -9,17 +9,18 @@ import { onSide, type StreetOf } from './street-names.ts';
 /** West, south, east, north. */
 export type BoxM = [westM: number, southM: number, eastM: number, northM: number];
 
+/** The part of a city that is offered for a case, in ENU metres. */
 export interface CrowdSite {
   area: { westM: number; southM: number; eastM: number; northM: number };
 }
 
 /** Ways out and gates of a box, as segments on a floor; and where people are told by the place, not by the square metre. */
-export interface CrowdOffer {
-  exits: OfferedLine[];
-  gates: OfferedLine[];
-  stands: OfferedStand[];
+export interface CrowdSiteOptions {
+  exits: ExitOption[];
+  gates: ExitOption[];
+  stands: StandOption[];
   /** Of the houses whose middle lies in the box; null where the city does not tell who lives where, and when they are at home. */
-  homes: OfferedHomes | null;
+  homes: HomesOption | null;
   /** Of the ground floor in the box. */
   walkableM2: number;
 }
@@ -28,7 +29,7 @@ export interface CrowdOffer {
  * `edge`: a street that goes on beyond the box. `exit`: the city's own end. `shelter`, `station`: their doors. `gate`: of a stadium or
  * a hall, can be shut.
  */
-export interface OfferedLine {
+export interface ExitOption {
   id: string;
   kind: 'edge' | 'exit' | 'shelter' | 'station' | 'gate';
   label: Text | null;
@@ -40,7 +41,7 @@ export interface OfferedLine {
 }
 
 /** A stand of seats or a platform that lies whole in the box: an area of the walkable ground whose people have a number of their own. */
-export interface OfferedStand {
+export interface StandOption {
   id: string;
   kind: 'seats' | 'platform';
   label: Text | null;
@@ -53,13 +54,14 @@ export interface OfferedStand {
   part: string;
 }
 
-export interface OfferedHomes {
+/** What the city knows of where people live, offered as a population. */
+export interface HomesOption {
   atHome: AtHome;
-  houses: OfferedHouse[];
+  houses: HouseOption[];
 }
 
 /** A house from which people come out at `at`, on ground that a way out may be reached from. */
-export type OfferedHouse = House & {
+type HouseOption = House & {
   /** From the middle of the house. */
   wayM: number;
   /** Which part of the box it belongs to. */
@@ -67,7 +69,7 @@ export type OfferedHouse = House & {
 };
 
 /** Houses stand beside the ground that is walked; from farther off nobody knows the way that they take to it. */
-const MOST_WAY_M = 200;
+const MAX_EXIT_DISTANCE_M = 200;
 /** Kinds of ground that people come out onto. */
 const OPEN_KINDS: readonly string[] = ['street', 'crossing', 'footway', 'plaza'];
 
@@ -75,12 +77,12 @@ const OPEN_KINDS: readonly string[] = ['street', 'crossing', 'footway', 'plaza']
 const FULL_PER_M2 = 2;
 
 /** What can be told of a box, by the rule of `cityPart`: an area counts if its middle lies in the box. */
-export function offerOf(
+export function siteOptionsOf(
   { areas, doors, stairs }: Walkable,
   [westM, southM, eastM, northM]: BoxM,
   people: { atHome: AtHome; houses: readonly House[] } | null,
   streetOf: StreetOf,
-): CrowdOffer {
+): CrowdSiteOptions {
   const streetAt = (ids: readonly (string | null)[], [ax, ay]: Place, [bx, by]: Place): Text | null => {
     const street = ids.map((id) => (id === null ? null : streetOf(id))).find((name) => name !== null);
     const inWidth = (ax + bx - westM - eastM) / (eastM - westM);
@@ -90,12 +92,14 @@ export function offerOf(
   const all = new Map(areas.map((area) => [area.id, area]));
   for (const area of areas) {
     const box = boxOf(area.outer as Place[]);
-    const [x, y] = [(box.westM + box.eastM) / 2, (box.southM + box.northM) / 2];
+    const x = (box.westM + box.eastM) / 2;
+    const y = (box.southM + box.northM) / 2;
     if (x >= westM && x <= eastM && y >= southM && y <= northM) inBox.set(area.id, area);
   }
   const partOf = partsOf([...inBox.keys()], [...doors, ...stairs.filter(({ kind }) => kind !== 'lift')]);
-  const lines = doors.flatMap(({ id, from, to, a, b, kind, label }): OfferedLine[] => {
-    const [one, other] = [inBox.get(from), to === null ? undefined : inBox.get(to)];
+  const lines = doors.flatMap(({ id, from, to, a, b, kind, label }): ExitOption[] => {
+    const one = inBox.get(from);
+    const other = to === null ? undefined : inBox.get(to);
     const near = one ?? other;
     if (!near) return [];
     const line = { id, floor: near.level, from: a as Place, to: b as Place, part: partOf(near.id) };
@@ -122,13 +126,13 @@ export function offerOf(
   return {
     homes: people && {
       atHome: people.atHome,
-      houses: people.houses.flatMap((house): OfferedHouse[] => {
-        const beside = isWithin(house.at) ? besideOf(house.at, MOST_WAY_M) : null;
+      houses: people.houses.flatMap((house): HouseOption[] => {
+        const beside = isWithin(house.at) ? besideOf(house.at, MAX_EXIT_DISTANCE_M) : null;
         if (!beside) return [];
         return [{ ...house, at: beside.at, wayM: beside.wayM, part: partOf(beside.id) }];
       }),
     },
-    stands: [...inBox.values()].flatMap(({ id, kind, label, level, outer, holes, capacity }): OfferedStand[] => {
+    stands: [...inBox.values()].flatMap(({ id, kind, label, level, outer, holes, capacity }): StandOption[] => {
       if (kind !== 'seats' && kind !== 'platform') return [];
       if (!outer.every((at) => isWithin(at as Place))) return [];
       const m2 = areaM2({ outer, holes } as Polygon);

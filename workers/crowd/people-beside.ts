@@ -1,6 +1,6 @@
+import type { CrowdArrays } from './crowd-arrays.ts';
 import { CELL_M, CUT_OFF_M } from './neighbours.ts';
-import type { CrowdArrays } from './people.ts';
-import type { WallsBeside } from './walls-beside.ts';
+import type { WallSearch } from './walls-beside.ts';
 
 /** Between bodies, a push below 4e-4: who is farther only stands in the way. */
 export const UNFELT_M = 1;
@@ -9,7 +9,7 @@ const OPPOSED_COSINE = -0.5;
 const PASSED_M = -0.4;
 
 /** More neighbours than fit on the 10 m² in sight. */
-const MOST_NEIGHBOURS = 4096;
+const MAX_NEIGHBOURS = 4096;
 
 const PER_CELL_M = 1 / CELL_M;
 
@@ -19,13 +19,13 @@ const PER_CELL_M = 1 / CELL_M;
  * Those near enough to be felt come first. In a crowd the next one ahead is among them, and nobody farther can be nearer than that: at
  * 2 people/m² one of 300 looks on to the cut-off, 11 people are listed instead of 21, and a step takes three quarters of the time.
  */
-export class PeopleBeside {
+export class NeighbourSearch {
   count = 0;
   /** From the person to each, in metres, and how far apart they are when they touch. */
-  readonly dx = new Float64Array(MOST_NEIGHBOURS);
-  readonly dy = new Float64Array(MOST_NEIGHBOURS);
-  readonly distance = new Float64Array(MOST_NEIGHBOURS);
-  readonly contact = new Float64Array(MOST_NEIGHBOURS);
+  readonly dx = new Float64Array(MAX_NEIGHBOURS);
+  readonly dy = new Float64Array(MAX_NEIGHBOURS);
+  readonly distance = new Float64Array(MAX_NEIGHBOURS);
+  readonly contact = new Float64Array(MAX_NEIGHBOURS);
   /** Empty where the model looks at nobody's velocity. */
   readonly velocityX: Float64Array;
   readonly velocityY: Float64Array;
@@ -36,7 +36,7 @@ export class PeopleBeside {
   metRatio = 1;
   ratio = 1;
   private readonly crowd: CrowdArrays;
-  private readonly walls: WallsBeside;
+  private readonly walls: WallSearch;
   /** The widest body's radius. */
   private readonly widestM: number;
   /** All that is in sight is felt. */
@@ -44,17 +44,17 @@ export class PeopleBeside {
   private fromM = 0;
   private toM = 0;
 
-  constructor(crowd: CrowdArrays, walls: WallsBeside) {
+  constructor(crowd: CrowdArrays, walls: WallSearch) {
     this.crowd = crowd;
     this.walls = walls;
     this.widestM = crowd.radiusM.reduce((a, b) => Math.max(a, b), 0);
     this.isFarFelt = crowd.sortedVelocityX.length > 0;
-    this.velocityX = new Float64Array(this.isFarFelt ? MOST_NEIGHBOURS : 0);
-    this.velocityY = new Float64Array(this.isFarFelt ? MOST_NEIGHBOURS : 0);
+    this.velocityX = new Float64Array(this.isFarFelt ? MAX_NEIGHBOURS : 0);
+    this.velocityY = new Float64Array(this.isFarFelt ? MAX_NEIGHBOURS : 0);
   }
 
   /** Lists whom the person in a sorted place feels. */
-  look(k: number): void {
+  findNeighbours(k: number): void {
     const { sortedRadius } = this.crowd;
     this.fromM = 0;
     this.toM = this.isFarFelt ? CUT_OFF_M : Math.min(CUT_OFF_M, sortedRadius[k] + this.widestM + UNFELT_M);
@@ -66,7 +66,7 @@ export class PeopleBeside {
     const gap = this.listedGapM(ex, ey, most);
     const contactM = this.crowd.sortedRadius[k] + this.widestM;
     if (gap <= this.toM - contactM || this.toM === CUT_OFF_M) return gap;
-    this.lookFarther(k);
+    this.searchFarther(k);
     return this.listedGapM(ex, ey, gap);
   }
 
@@ -75,7 +75,7 @@ export class PeopleBeside {
     const gap = this.listedGapRatio(ex, ey, most);
     const contactM = this.crowd.sortedRadius[k] + this.widestM;
     if (gap * contactM <= this.toM || this.toM === CUT_OFF_M) return gap;
-    this.lookFarther(k);
+    this.searchFarther(k);
     return this.listedGapRatio(ex, ey, gap);
   }
 
@@ -103,7 +103,7 @@ export class PeopleBeside {
     return gap;
   }
 
-  private lookFarther(k: number): void {
+  private searchFarther(k: number): void {
     this.fromM = this.toM;
     this.toM = CUT_OFF_M;
     this.list(k);
@@ -112,14 +112,14 @@ export class PeopleBeside {
   /** Whom the person in a sorted place sees from `fromM` to `toM` away. */
   private list(k: number): void {
     const { crowd, walls, dx: dxs, dy: dys, distance, contact, metRatio, ratio, isFarFelt, toM } = this;
-    const { sortedX, sortedY, sortedRadius, sortedWishX, sortedWishY, cellStart } = crowd;
+    const { sortedX, sortedY, sortedRadius, sortedDesiredDirectionX, sortedDesiredDirectionY, cellStart } = crowd;
     const id = crowd.sortedId[k];
     const { westM, southM, columns, rows, first } = crowd.grids[crowd.level[id]];
     const x = sortedX[k];
     const y = sortedY[k];
     const r = sortedRadius[k];
-    const wishX = crowd.wishX[id];
-    const wishY = crowd.wishY[id];
+    const desiredDirectionX = crowd.desiredDirectionX[id];
+    const desiredDirectionY = crowd.desiredDirectionY[id];
     const isWalled = walls.count > 0;
     const from2 = this.fromM > 0 ? this.fromM * this.fromM : Number.MIN_VALUE;
     const to2 = toM * toM;
@@ -136,7 +136,7 @@ export class PeopleBeside {
         const d2 = dx * dx + dy * dy;
         if (d2 >= to2 || d2 < from2) continue;
         if (isWalled && walls.hides(dx, dy)) continue;
-        if (count === MOST_NEIGHBOURS) break;
+        if (count === MAX_NEIGHBOURS) break;
         dxs[count] = dx;
         dys[count] = dy;
         distance[count] = Math.sqrt(d2);
@@ -145,7 +145,8 @@ export class PeopleBeside {
           this.velocityY[count] = crowd.sortedVelocityY[j];
         }
         const isMet =
-          wishX * sortedWishX[j] + wishY * sortedWishY[j] < OPPOSED_COSINE && wishX * dx + wishY * dy > PASSED_M;
+          desiredDirectionX * sortedDesiredDirectionX[j] + desiredDirectionY * sortedDesiredDirectionY[j] <
+            OPPOSED_COSINE && desiredDirectionX * dx + desiredDirectionY * dy > PASSED_M;
         contact[count++] = (r + sortedRadius[j]) * (isMet ? metRatio : ratio);
       }
     }

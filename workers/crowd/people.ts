@@ -1,103 +1,35 @@
 import type { Arena } from './arena.ts';
 import { type CrowdInput, type Line, STATUS } from './crowd.ts';
-import { CUT_OFF_M, cellsNear, gridsOf, type LevelGrid, LONGEST_STEP_M, NEAR_LINE, NEAR_LINK } from './neighbours.ts';
-import { MOST_WALLS, wallsOf } from './walls.ts';
+import type { CrowdArrays } from './crowd-arrays.ts';
+import { CUT_OFF_M, cellsNear, gridsOf, MAX_STEP_M, NEAR_LINE, NEAR_LINK } from './neighbours.ts';
+import { MAX_WALLS, wallsOf } from './walls.ts';
 import { WEIDMANN_LEVEL, WEIDMANN_STEPS } from './weidmann.ts';
 
 /**
- * All that walking reads and writes. By id: what a person is, which is the whole state of a run. Sorted: where everyone was when the step
- * began, by cells, for whoever looks for neighbours. So a step reads the one and writes the other, and no second buffer is needed.
+ * Numbers of a level's float32 record: its raster's corner and cell, uphill vector, speed factors, grid corner and
+ * Weidmann's exponents.
  */
-export interface CrowdArrays {
-  count: number;
-  fieldCount: number;
-
-  /** By id. */
-  xM: Float32Array;
-  yM: Float32Array;
-  /** Unit vector of the last direction. */
-  directionX: Float32Array;
-  directionY: Float32Array;
-  speedMps: Float32Array;
-  /** Where they wanted to go in the last step, unit vector; 0, 0 of who stands of their own will. */
-  wishX: Float32Array;
-  wishY: Float32Array;
-  /** Towards where they want to go, a mean of the last half second or so. */
-  progressMps: Float32Array;
-  radiusM: Float32Array;
-  desiredMps: Float32Array;
-  timeGapS: Float32Array;
-  speedRatio: Float32Array;
-  startS: Float32Array;
-  level: Uint8Array;
-  status: Uint8Array;
-  field: Uint8Array;
-  cell: Int32Array;
-
-  /** Sorted; an id below 0 is ~id of someone seen through a link, who is not moved there. */
-  sortedX: Float32Array;
-  sortedY: Float32Array;
-  sortedRadius: Float32Array;
-  sortedId: Int32Array;
-  sortedWishX: Float32Array;
-  sortedWishY: Float32Array;
-  /** Empty where the model looks at nobody's velocity. */
-  sortedVelocityX: Float32Array;
-  sortedVelocityY: Float32Array;
-  /** First sorted place of each cell, one more for the end and one to count in. */
-  cellStart: Int32Array;
-  /** How many are sorted, how many are near lines. */
-  counts: Int32Array;
-  /** Sorted places of those near lines, in the order of their ids. */
-  near: Int32Array;
-  ghostCell: Int32Array;
-  ghostX: Float32Array;
-  ghostY: Float32Array;
-  ghostId: Int32Array;
-
-  /** The ground. */
-  grids: LevelGrid[];
-  cellFlags: Uint8Array;
-  wallEnds: Float32Array;
-  wallPassage: Uint8Array;
-  /** First place in `wallOfCell` of each cell, one more for the end. */
-  wallStart: Int32Array;
-  wallOfCell: Int32Array;
-  /** x, y, x, y and shift of each link; level before and after. */
-  links: Float32Array;
-  linkLevels: Int32Array;
-  /** Line → wall that is its gate. */
-  gates: Map<number, number>;
-  /** Cell → lines near it. */
-  linesOfCell: Map<number, number[]>;
-
-  /**
-   * West, south, cell of the direction raster; slope's up, ratio of ascent and descent; west, south of the grid; Weidmann's exponent up and
-   * down: `LEVEL_FLOATS` a level.
-   */
-  levelFloats: Float32Array;
-  /** Grid's columns, rows, first cell; raster's columns, rows: `LEVEL_INTS` a level. */
-  levelInts: Int32Array;
-  /** By field, then level. */
-  directions: Int8Array[];
-}
-
 export const LEVEL_FLOATS = 11;
+/** Numbers of a level's int32 record: columns, rows and first cell of its grids. */
 export const LEVEL_INTS = 6;
 
-export function layCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
+/**
+ * Lays people, walls, lines and direction grids into an arena as the walkers read them; a place with too many walls in
+ * sight is an error.
+ */
+export function allocateCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
   const { people, levels, lines, fieldCount } = input;
   const count = people.xM.length;
   const { grids, cellCount } = gridsOf(input);
   const links = lines.filter((line) => line.kind === 'link');
-  const seenTwice = count * Math.min(2, links.length);
+  const linkSlots = count * Math.min(2, links.length);
   const f32 = (from: Float32Array): Float32Array => {
     const to = arena.f32(from.length);
     to.set(from);
     return to;
   };
   const walls = wallsOf(input);
-  const moving = input.walking.model === 'anticipation-velocity' ? count + seenTwice : 0;
+  const moving = input.walking.model === 'anticipation-velocity' ? count + linkSlots : 0;
   const crowd: CrowdArrays = {
     count,
     fieldCount,
@@ -106,8 +38,8 @@ export function layCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
     directionX: arena.f32(count),
     directionY: arena.f32(count),
     speedMps: arena.f32(count),
-    wishX: arena.f32(count),
-    wishY: arena.f32(count),
+    desiredDirectionX: arena.f32(count),
+    desiredDirectionY: arena.f32(count),
     progressMps: f32(people.desiredMps),
     radiusM: f32(people.radiusM),
     desiredMps: f32(people.desiredMps),
@@ -118,21 +50,21 @@ export function layCrowd(input: CrowdInput, arena: Arena): CrowdArrays {
     status: arena.u8(count).fill(STATUS.later),
     field: arena.u8(count),
     cell: arena.i32(count),
-    sortedX: arena.f32(count + seenTwice),
-    sortedY: arena.f32(count + seenTwice),
-    sortedRadius: arena.f32(count + seenTwice),
-    sortedId: arena.i32(count + seenTwice),
-    sortedWishX: arena.f32(count + seenTwice),
-    sortedWishY: arena.f32(count + seenTwice),
+    sortedX: arena.f32(count + linkSlots),
+    sortedY: arena.f32(count + linkSlots),
+    sortedRadius: arena.f32(count + linkSlots),
+    sortedId: arena.i32(count + linkSlots),
+    sortedDesiredDirectionX: arena.f32(count + linkSlots),
+    sortedDesiredDirectionY: arena.f32(count + linkSlots),
     sortedVelocityX: arena.f32(moving),
     sortedVelocityY: arena.f32(moving),
     cellStart: arena.i32(cellCount + 2),
     counts: arena.i32(2),
     near: arena.i32(count),
-    ghostCell: arena.i32(seenTwice),
-    ghostX: arena.f32(seenTwice),
-    ghostY: arena.f32(seenTwice),
-    ghostId: arena.i32(seenTwice),
+    ghostCell: arena.i32(linkSlots),
+    ghostX: arena.f32(linkSlots),
+    ghostY: arena.f32(linkSlots),
+    ghostId: arena.i32(linkSlots),
     grids,
     cellFlags: arena.u8(cellCount),
     wallEnds: f32(walls.ends),
@@ -182,7 +114,7 @@ function layWalls(crowd: CrowdArrays, levelOfWall: Int32Array, arena: Arena): vo
     wallStart[cell + 1]++;
   });
   const most = wallStart.reduce((a, b) => Math.max(a, b), 0);
-  if (most > MOST_WALLS) throw new Error(`walls: expected at most ${MOST_WALLS} within sight of a place, got ${most}`);
+  if (most > MAX_WALLS) throw new Error(`walls: expected at most ${MAX_WALLS} within sight of a place, got ${most}`);
   for (let c = 1; c < wallStart.length; c++) wallStart[c] += wallStart[c - 1];
   const next = wallStart.slice();
   const list = arena.i32(wallStart[wallStart.length - 1]);
@@ -194,7 +126,7 @@ function layWalls(crowd: CrowdArrays, levelOfWall: Int32Array, arena: Arena): vo
 
 function layLines({ grids, cellFlags, linesOfCell }: CrowdArrays, lines: readonly Line[]): void {
   const lay = (index: number, level: number, segment: readonly [number, number, number, number], nearM = 0) => {
-    cellsNear(grids[level], segment, nearM + LONGEST_STEP_M, (cell) => {
+    cellsNear(grids[level], segment, nearM + MAX_STEP_M, (cell) => {
       cellFlags[cell] |= NEAR_LINE;
       const there = linesOfCell.get(cell) ?? [];
       if (!there.includes(index)) linesOfCell.set(cell, [...there, index]);

@@ -1,7 +1,7 @@
 import type { Random } from '../shared/random.ts';
 import type { Place } from './crowd.ts';
 import { boxOf, distanceToSegmentM, isInside, type Polygon } from './polygon.ts';
-import { cellAt, type Space } from './space.ts';
+import { cellAt, type Space } from './space-cells.ts';
 import { wallsByCell } from './space-raster.ts';
 
 /** Between the edges of two bodies at the start. */
@@ -14,10 +14,10 @@ const GAP_M = 0.02;
 export function roomOn(space: Space, level: number, radiusM: number): (x: number, y: number) => boolean {
   const { walls, cellM } = space.levels[level];
   const near = wallsByCell(space, level, radiusM + cellM);
-  const lent = new Set(space.lenders.map(({ cell }) => cell));
+  const lent = new Set(space.lenderCells.map(({ cell }) => cell));
   const beyond = new Set(space.seams.map(({ cell }) => cell));
   for (const { cells, ways } of space.exits.values()) if (!ways) for (const cell of cells) beyond.add(cell);
-  for (const { cell, from } of space.lenders) if (beyond.has(from)) beyond.add(cell);
+  for (const { cell, from } of space.lenderCells) if (beyond.has(from)) beyond.add(cell);
   const areas = level < space.plan.floors.length ? space.plan.floors[level].areas : [];
   return (x, y) => {
     const cell = cellAt(space, level, x, y);
@@ -57,7 +57,8 @@ export function spread(
       }
     return points;
   };
-  let [narrow, wide] = [least, Math.max(least, Math.hypot(box.eastM - box.westM, box.northM - box.southM))];
+  let narrow = least;
+  let wide = Math.max(least, Math.hypot(box.eastM - box.westM, box.northM - box.southM));
   let points = lattice(narrow);
   if (points.length > count)
     for (let k = 0; k < 20 && wide / narrow > 1.01; k++) {
@@ -74,7 +75,8 @@ export function spread(
   }
   const moveM = Math.max(0, (narrow - least) / 2);
   return points.slice(0, count).map(([x, y]) => {
-    const [turn, far] = [2 * Math.PI * random(), moveM * Math.sqrt(random())];
+    const turn = 2 * Math.PI * random();
+    const far = moveM * Math.sqrt(random());
     const moved: Place = [x + far * Math.cos(turn), y + far * Math.sin(turn)];
     return isRoom(...moved) && areas.some((area) => isInside(area, ...moved)) ? moved : [x, y];
   });

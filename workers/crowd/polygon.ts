@@ -1,11 +1,8 @@
-import type { Place } from './crowd.ts';
+import type { Place, Polygon } from '../../model/geo/polygon.ts';
 
-/** Walkable ground: rings without their first point repeated, in either sense. */
-export interface Polygon {
-  outer: Place[];
-  holes: Place[][];
-}
+export type { Polygon };
 
+/** The outline and then the holes of a polygon, each a closed ring whose first corner is not repeated. */
 export const ringsOf = ({ outer, holes }: Polygon): Place[][] => [outer, ...holes];
 
 /** Even–odd; on the edge may be either. */
@@ -26,6 +23,7 @@ function isWithin(ring: readonly Place[], x: number, y: number): boolean {
   return inside;
 }
 
+/** The signed area of a ring in m², positive where it runs counter-clockwise (shoelace formula). */
 export function ringAreaM2(ring: readonly Place[]): number {
   let twice = 0;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++)
@@ -33,9 +31,11 @@ export function ringAreaM2(ring: readonly Place[]): number {
   return twice / 2;
 }
 
+/** The area of a polygon in m², less its holes. */
 export const areaM2 = ({ outer, holes }: Polygon): number =>
   Math.abs(ringAreaM2(outer)) - holes.reduce((sum, hole) => sum + Math.abs(ringAreaM2(hole)), 0);
 
+/** Bounds along the axes of the ENU plane, in metres. */
 export interface Box {
   westM: number;
   southM: number;
@@ -43,6 +43,7 @@ export interface Box {
   northM: number;
 }
 
+/** The bounds of places; of none they are infinite and inverted. */
 export function boxOf(places: Iterable<Place>): Box {
   const box = {
     westM: Number.POSITIVE_INFINITY,
@@ -59,15 +60,19 @@ export function boxOf(places: Iterable<Place>): Box {
   return box;
 }
 
+/** How far a place is from the nearest place of a segment, all in the same plane. */
 export function distanceToSegmentM(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
-  const [dx, dy] = [bx - ax, by - ay];
+  const dx = bx - ax;
+  const dy = by - ay;
   const length2 = dx * dx + dy * dy;
   const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length2));
   return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }
 
+/** The place of a segment that is nearest to a given one; an end where that lies beyond it. */
 export function nearestOnSegment([x, y]: Place, [ax, ay]: Place, [bx, by]: Place): Place {
-  const [dx, dy] = [bx - ax, by - ay];
+  const dx = bx - ax;
+  const dy = by - ay;
   const length2 = dx * dx + dy * dy;
   const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / length2));
   return [ax + t * dx, ay + t * dy];
@@ -81,10 +86,14 @@ export function cross(a: Place, b: Place, c: Place, d: Place): boolean {
 
 /** Where along `a`–`b` (0 to 1) the line through `c`–`d` cuts it; null: parallel or beside. */
 export function cutAt(a: Place, b: Place, c: Place, d: Place): number | null {
-  const [ux, uy, vx, vy] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]];
+  const ux = b[0] - a[0];
+  const uy = b[1] - a[1];
+  const vx = d[0] - c[0];
+  const vy = d[1] - c[1];
   const turn = ux * vy - uy * vx;
   if (Math.abs(turn) < 1e-12) return null;
-  const [wx, wy] = [c[0] - a[0], c[1] - a[1]];
+  const wx = c[0] - a[0];
+  const wy = c[1] - a[1];
   const t = (wx * vy - wy * vx) / turn;
   const s = (wx * uy - wy * ux) / turn;
   return t >= 0 && t <= 1 && s >= -1e-9 && s <= 1 + 1e-9 ? t : null;

@@ -11,7 +11,7 @@ export type Spread =
   | { kind: 'gamma'; shape: number; scale: number }
   | { kind: 'weibull'; scale: number; shape: number };
 
-const MOST_DRAWS = 1000;
+const MAX_SAMPLING_ATTEMPTS = 1000;
 
 /** One draw. Inverse functions where there are, Marsaglia and Tsang (2000) for gamma. */
 export function draw(spread: Spread, random: Random): number {
@@ -21,7 +21,7 @@ export function draw(spread: Spread, random: Random): number {
     case 'uniform':
       return spread.from + (spread.to - spread.from) * random();
     case 'normal': {
-      for (let k = 0; k < MOST_DRAWS; k++) {
+      for (let k = 0; k < MAX_SAMPLING_ATTEMPTS; k++) {
         const value = spread.mean + spread.deviation * normal(random);
         if (value >= spread.from && value <= spread.to) return value;
       }

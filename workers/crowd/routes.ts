@@ -1,6 +1,7 @@
 import type { GateState } from './crowd.ts';
 import { type FieldJob, type FieldLink, FieldMarch, type FieldPlane, type Marcher } from './field.ts';
-import { cellAt, middleOf, type Space, wayBetween } from './space.ts';
+import { wayBetween } from './space.ts';
+import { cellAt, middleOf, type Space } from './space-cells.ts';
 import { cellsAround, isInSight, nearWalls } from './space-raster.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
@@ -10,7 +11,7 @@ const WALL_M = 0.5;
 /** So little of a change in speed asks for no other route. */
 const SAME_RATIO = 0.1;
 /** Of all cells: if more changed, marching from nothing is quicker. */
-const ANEW_RATIO = 0.15;
+const REROUTE_RATIO = 0.15;
 
 /** A destination class: where it leads, for whom. */
 export interface Route {
@@ -130,8 +131,14 @@ export class RouteFields {
     this.classOf = routes.map(({ steps, lifts, body }, index) => {
       const known = this.classes.find((one) => one.steps === steps && one.lifts === lifts && one.body === body);
       const group = known ?? {
-        ...{ steps, lifts, body, costS: arena.f32(cells), linkTimeS: arena.f32(links.length), moved: arena.i32(cells) },
-        ...{ routes: [], fresh: true },
+        steps,
+        lifts,
+        body,
+        costS: arena.f32(cells),
+        linkTimeS: arena.f32(links.length),
+        moved: arena.i32(cells),
+        routes: [],
+        fresh: true,
       };
       if (!known) {
         this.classes.push(group);
@@ -143,7 +150,7 @@ export class RouteFields {
       group.routes.push(index);
       return group;
     });
-    this.ledElsewhere = space.lenders.filter(({ from }) => this.isLinked[from] === 1 || this.ways.has(from));
+    this.ledElsewhere = space.lenderCells.filter(({ from }) => this.isLinked[from] === 1 || this.ways.has(from));
     this.timeS = routes.map(() => arena.f32(cells).fill(Number.POSITIVE_INFINITY));
   }
 
@@ -199,9 +206,11 @@ export class RouteFields {
       if (moved?.length === 0) continue;
       if (fresh) for (let cell = 0; cell < costS.length; cell++) costS[cell] = this.costOf(cell, group);
       group.fresh = false;
-      const behind = moved && moved.length <= ANEW_RATIO * costS.length ? moved : null;
+      const behind = moved && moved.length <= REROUTE_RATIO * costS.length ? moved : null;
       for (const route of group.routes) {
-        const [timeS, sources, sourceS] = [this.timeS[route], this.sources[route], this.sourceS[route]];
+        const timeS = this.timeS[route];
+        const sources = this.sources[route];
+        const sourceS = this.sourceS[route];
         jobs.push({ costS, timeS, linkTimeS, sources, sourceS, moved: behind, route });
       }
     }
@@ -262,7 +271,7 @@ export class RouteFields {
       if (this.eastOf !== 0 || this.northOf !== 0) put(cell);
     }
     const isAll = !this.marcher.writesDirections;
-    for (const { cell, from } of isAll ? space.lenders : this.ledElsewhere)
+    for (const { cell, from } of isAll ? space.lenderCells : this.ledElsewhere)
       if (space.levelOf[cell] === level && timeS[from] < UNREACHED_S) putAs(cell, from);
     // In a one-way gate people are led through, whatever the field of the far side says.
     for (const [id, gate] of space.gates) {
@@ -395,7 +404,8 @@ export class RouteFields {
     for (const [id, { cells, eastM, northM }] of space.gates) {
       this.gateLinks.set(id, { forward: [], backward: [] });
       for (const cell of cells) {
-        const [before, after] = [this.beside(cell, -eastM, -northM, cells), this.beside(cell, eastM, northM, cells)];
+        const before = this.beside(cell, -eastM, -northM, cells);
+        const after = this.beside(cell, eastM, northM, cells);
         if (before === null || after === null) continue;
         const timeS = this.baseS[cell] * 2;
         const gate = { kind: 'gate', gate: id } as const;

@@ -1,10 +1,10 @@
 import { sha256 } from '../shared/sha256.ts';
-import { type Crossings, clearanceS, noCrossings } from './counters.ts';
+import { clearanceS, noCrossings } from './counters.ts';
 import type { CrowdFrame, CrowdInput, CrowdResult, CrowdSnapshot, Guide, Line, People, Place } from './crowd.ts';
-import { STATUS } from './crowd.ts';
-import { boxOf, type FrameBox, packFrame } from './frames.ts';
+import { type Crossings, type FrameBox, STATUS } from './crowd.ts';
+import type { CrowdArrays } from './crowd-arrays.ts';
+import { boxOf, packFrame } from './frames.ts';
 import { cellOf } from './neighbours.ts';
-import type { CrowdArrays } from './people.ts';
 import { reasonOf } from './reasons.ts';
 import type { Walker, WalkerOf } from './walking.ts';
 import { passageOf, segmentDistanceM, sideOf } from './walls.ts';
@@ -183,9 +183,34 @@ export class Crowd {
 
   /** What the hash is of. */
   private stateArrays(): (Float32Array | Uint8Array)[] {
-    const { xM, yM, directionX, directionY, speedMps, wishX, wishY, progressMps, speedRatio, level, status, field } =
-      this.walker.crowd;
-    return [xM, yM, directionX, directionY, speedMps, wishX, wishY, progressMps, speedRatio, level, status, field];
+    const {
+      xM,
+      yM,
+      directionX,
+      directionY,
+      speedMps,
+      desiredDirectionX,
+      desiredDirectionY,
+      progressMps,
+      speedRatio,
+      level,
+      status,
+      field,
+    } = this.walker.crowd;
+    return [
+      xM,
+      yM,
+      directionX,
+      directionY,
+      speedMps,
+      desiredDirectionX,
+      desiredDirectionY,
+      progressMps,
+      speedRatio,
+      level,
+      status,
+      field,
+    ];
   }
 
   private logArrays(): (Float32Array | Float64Array | Int32Array | Uint8Array)[] {
@@ -196,16 +221,16 @@ export class Crowd {
   private step(): void {
     const { walker, input, timeS } = this;
     if (this.later.length > 0) this.appear();
-    if (this.steps % this.guideSteps === 0) this.look();
+    if (this.steps % this.guideSteps === 0) this.decide();
     walker.step(this.steps, timeS, input.stepS);
     this.updates += this.insideCount;
     this.cross();
     this.steps++;
   }
 
-  private look(): void {
+  private decide(): void {
     const { crowd } = this.walker;
-    this.guide.look(this.timeS, this.people);
+    this.guide.decide(this.timeS, this.people);
     const spanS = this.guideSteps * this.input.stepS;
     for (let id = 0; id < crowd.count; id++) {
       if (crowd.status[id] !== STATUS.inside || crowd.startS[id] > this.timeS) continue;

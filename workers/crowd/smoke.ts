@@ -1,4 +1,4 @@
-import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
+import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import { boxOf, isInside, type Polygon } from './polygon.ts';
 
 /**
@@ -7,7 +7,7 @@ import { boxOf, isInside, type Polygon } from './polygon.ts';
  * `nist`: v = v0 · max(0.24, 1 − 0.5 K), of NIST TN 1822 verification 2.5 (0.625 m/s of 1.25 at 1/m).
  * `frantzich`: min(1, max(0.1, 1 − 0.057 K / 0.706)), Frantzich and Nilsson (2003) as ISO 20414 test 18 takes it.
  */
-export type SmokeLaw = 'nist' | 'frantzich';
+type SmokeLaw = 'nist' | 'frantzich';
 
 /** Smoke as it is drawn: areas with their extinction, from each time on. */
 export interface DrawnSmoke {
@@ -33,7 +33,7 @@ export interface SmokeSeries {
   coPpmPerExtinction: number;
 }
 
-const MOST_CELLS = 4_000_000;
+const MAX_CELLS = 4_000_000;
 
 /** On a raster: a cell has the thickest cloud that its middle lies in. */
 export function rasterSmoke({ frames, cellM, ...rest }: DrawnSmoke): SmokeSeries {
@@ -41,9 +41,10 @@ export function rasterSmoke({ frames, cellM, ...rest }: DrawnSmoke): SmokeSeries
   const corners = rising.flatMap(({ clouds }) => clouds.flatMap(({ area }) => area.outer));
   const { westM, southM, eastM, northM } =
     corners.length > 0 ? boxOf(corners) : { westM: 0, southM: 0, eastM: cellM, northM: cellM };
-  const [columns, rows] = [Math.ceil((eastM - westM) / cellM), Math.ceil((northM - southM) / cellM)];
-  if (columns * rows > MOST_CELLS)
-    throw new CrowdRefusal({ code: 'many-smoke-cells', values: { most: MOST_CELLS, got: columns * rows } });
+  const columns = Math.ceil((eastM - westM) / cellM);
+  const rows = Math.ceil((northM - southM) / cellM);
+  if (columns * rows > MAX_CELLS)
+    throw new CrowdRefusal({ code: 'many-smoke-cells', values: { most: MAX_CELLS, got: columns * rows } });
   const extinctionPerM = rising.map(({ clouds }) => {
     const cells = new Float32Array(columns * rows);
     for (let cell = 0; cell < cells.length; cell++) {
@@ -57,6 +58,7 @@ export function rasterSmoke({ frames, cellM, ...rest }: DrawnSmoke): SmokeSeries
   return { ...rest, westM, southM, cellM, columns, rows, timesS: rising.map(({ timeS }) => timeS), extinctionPerM };
 }
 
+/** The factor on walking speed in smoke of an extinction coefficient in 1/m; each law keeps its own least speed. */
 export function smokeRatio(law: SmokeLaw, extinctionPerM: number): number {
   if (law === 'nist') return Math.max(0.24, 1 - 0.5 * extinctionPerM);
   return Math.min(1, Math.max(0.1, 1 - (0.057 / 0.706) * extinctionPerM));

@@ -1,6 +1,6 @@
 import type { Place } from './crowd.ts';
 import { cross, distanceToSegmentM, type Polygon, ringsOf } from './polygon.ts';
-import { middleOf, type Space } from './space.ts';
+import { middleOf, type Space } from './space-cells.ts';
 
 /** A wall blocks the cells whose middle is within this part of a cell (half, and a rounding): no step from cell to cell passes one. */
 const WALL_RATIO = 0.50001;
@@ -31,10 +31,14 @@ export function fillPolygon(space: Space, level: number, polygon: Polygon): void
   }
 }
 
+/** Closes the cells that a wall of the level runs so near to that nobody can stand in their middle. */
 export function blockWalls(space: Space, level: number): void {
   const { walls, cellM } = space.levels[level];
   for (let k = 0; k < walls.length; k += 4) {
-    const [ax, ay, bx, by] = [walls[k], walls[k + 1], walls[k + 2], walls[k + 3]];
+    const ax = walls[k];
+    const ay = walls[k + 1];
+    const bx = walls[k + 2];
+    const by = walls[k + 3];
     eachNear(space, level, ax, ay, bx, by, (cell, x, y) => {
       if (distanceToSegmentM(x, y, ax, ay, bx, by) < WALL_RATIO * cellM) space.open[cell] = 0;
     });
@@ -52,10 +56,8 @@ export function openEnds(space: Space, drawn: Uint8Array): void {
     const { walls, cellM } = space.levels[space.levelOf[cell]];
     const here = middleOf(space, cell);
     const isBeside = (k: number): boolean => {
-      const [a, b]: Place[] = [
-        [walls[k], walls[k + 1]],
-        [walls[k + 2], walls[k + 3]],
-      ];
+      const a: Place = [walls[k], walls[k + 1]];
+      const b: Place = [walls[k + 2], walls[k + 3]];
       const distanceM = distanceToSegmentM(...here, ...a, ...b);
       return (
         distanceM < WALL_RATIO * cellM &&
@@ -72,17 +74,17 @@ export function openEnds(space: Space, drawn: Uint8Array): void {
 }
 
 /** For every cell that a wall blocks and that lies on the floor: the open neighbour that it sees. */
-export function visibleLenders(space: Space, drawn: Uint8Array): { cell: number; from: number }[] {
-  const lenders: { cell: number; from: number }[] = [];
+export function visibleLenderCells(space: Space, drawn: Uint8Array): { cell: number; from: number }[] {
+  const lenderCells: { cell: number; from: number }[] = [];
   for (const cell of space.wallsNear.keys()) {
     if (drawn[cell] === 0 || space.open[cell] === 1) continue;
     const here = middleOf(space, cell);
     const from = cellsAround(space, cell).find(
       (other) => space.open[other] === 1 && isInSight(space, cell, here, middleOf(space, other)),
     );
-    if (from !== undefined) lenders.push({ cell, from });
+    if (from !== undefined) lenderCells.push({ cell, from });
   }
-  return lenders;
+  return lenderCells;
 }
 
 /** The eight around a cell, those beside it first. */
@@ -102,7 +104,10 @@ export function nearWalls(space: Space, reachM: number, visit: (cell: number, di
   for (const [level, { walls, cellM }] of space.levels.entries()) {
     const around = Math.ceil(reachM / cellM);
     for (let k = 0; k < walls.length; k += 4) {
-      const [ax, ay, bx, by] = [walls[k], walls[k + 1], walls[k + 2], walls[k + 3]];
+      const ax = walls[k];
+      const ay = walls[k + 1];
+      const bx = walls[k + 2];
+      const by = walls[k + 3];
       eachNear(
         space,
         level,
@@ -125,7 +130,10 @@ export function wallsByCell(space: Space, level: number, reachM: number): Map<nu
   const { walls, cellM } = space.levels[level];
   const found = new Map<number, number[]>();
   for (let k = 0; k < walls.length; k += 4) {
-    const [ax, ay, bx, by] = [walls[k], walls[k + 1], walls[k + 2], walls[k + 3]];
+    const ax = walls[k];
+    const ay = walls[k + 1];
+    const bx = walls[k + 2];
+    const by = walls[k + 3];
     const note = (cell: number, x: number, y: number): void => {
       if (distanceToSegmentM(x, y, ax, ay, bx, by) > reachM) return;
       const list = found.get(cell);

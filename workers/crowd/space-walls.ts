@@ -6,6 +6,7 @@ const MEETS_M = 0.02;
 /** Of one bin of the index; walkable areas of a city are some tens of metres long. */
 const BIN_M = 20;
 
+/** A segment at which the edges of areas stand open although areas end there, as at the doors of a building. */
 export interface Opening {
   from: Place;
   to: Place;
@@ -63,7 +64,8 @@ function rest(
   openings: readonly Opening[],
   touching: Touching,
 ): Segment[] {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const dx = to[0] - from[0];
+  const dy = to[1] - from[1];
   const lengthM = Math.hypot(dx, dy);
   if (lengthM < 1e-6) return [];
   const at = (t: number): Place => [from[0] + t * dx, from[1] + t * dy];
@@ -99,7 +101,10 @@ function rest(
 
 function runsAlong(opening: Opening, a: Place, b: Place): boolean {
   const { from, to } = opening;
-  const [ux, uy, vx, vy] = [to[0] - from[0], to[1] - from[1], b[0] - a[0], b[1] - a[1]];
+  const ux = to[0] - from[0];
+  const uy = to[1] - from[1];
+  const vx = b[0] - a[0];
+  const vy = b[1] - a[1];
   // Curved rims are drawn as chords, doors as tangents: up to 17 degrees between them.
   if (Math.abs(ux * vy - uy * vx) > 0.3 * Math.hypot(ux, uy) * Math.hypot(vx, vy)) return false;
   const ends = [distanceToSegmentM(...from, ...a, ...b), distanceToSegmentM(...to, ...a, ...b)];
@@ -109,8 +114,10 @@ function runsAlong(opening: Opening, a: Place, b: Place): boolean {
 
 /** Whether a place lies in the strip that an opening opens. */
 function lieBefore(opening: Opening, x: number, y: number): boolean {
-  const [[ax, ay], [bx, by]] = [opening.from, opening.to];
-  const [dx, dy] = [bx - ax, by - ay];
+  const [ax, ay] = opening.from;
+  const [bx, by] = opening.to;
+  const dx = bx - ax;
+  const dy = by - ay;
   const t = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy);
   return t > 0 && t < 1 && Math.abs((x - ax) * dy - (y - ay) * dx) < reachOf(opening) * Math.hypot(dx, dy);
 }

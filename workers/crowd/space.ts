@@ -1,120 +1,24 @@
-import { CrowdRefusal } from '../../src/city/crowd-problem.ts';
-import { MOST_EXIT_FLOW_PER_MS } from './choice.ts';
-import type { GateState, Level, Line, Place } from './crowd.ts';
-import type { FieldPlane } from './field.ts';
-import { LONGEST_STEP_M } from './neighbours.ts';
-import { boxOf, type Polygon, ringsOf } from './polygon.ts';
-import { blockWalls, fillPolygon, openEnds, visibleLenders, wallsByCell } from './space-raster.ts';
-import { type Opening, type Touching, wallsOf } from './space-walls.ts';
+import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
+import { MAX_EXIT_FLOW_PER_MS } from './choice.ts';
+import type { Level, Place } from './crowd.ts';
+import { MAX_STEP_M } from './neighbours.ts';
+import { boxOf, ringsOf } from './polygon.ts';
+import { cellAt, type Floor, middleOf, type Portal, type Space, type SpacePlan, type Stair } from './space-cells.ts';
+import { blockWalls, fillPolygon, openEnds, visibleLenderCells, wallsByCell } from './space-raster.ts';
+import { type Opening, wallsOf } from './space-walls.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
-
-/**
- * Where people can walk, as drawn: floors of polygons, and what is put into them. Names are ids; places metres in the frame of all.
- */
-export interface SpacePlan {
-  floors: Floor[];
-  exits: Crossing[];
-  doors: Door[];
-  stairs: Stair[];
-  /** From one floor to another, or on the same one, at a distance; nobody feels it. */
-  portals: Portal[];
-  counters: Crossing[];
-  /** Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets. */
-  cellM: number;
-}
-
-export interface Floor {
-  id: string;
-  elevationM: number;
-  areas: Polygon[];
-  touching: Touching;
-  /** Walls and fences beside the rims of the areas. */
-  barriers: Place[][];
-  /** Where edges that are no exits stand open (doors of a city's areas). */
-  openings: Opening[];
-  slope?: Level['slope'];
-}
-
-/** A segment on a floor. An exit on the rim opens it. */
-export interface Crossing {
-  id: string;
-  floor: string;
-  from: Place;
-  to: Place;
-}
-
-export interface Door extends Crossing {
-  state: GateState;
-}
-
-export interface Portal extends Crossing {
-  toFloor: string;
-  shift: Place;
-}
-
-/** A sloped strip between two edges, foot and head, each with its left end as one walks up. Ratios are on the free speed, seen in plan. */
-export interface Stair {
-  id: string;
-  foot: { floor: string; left: Place; right: Place };
-  head: { floor: string; left: Place; right: Place };
-  ascentRatio: number;
-  descentRatio: number;
-  /** Wheelchairs can use it. */
-  stepFree: boolean;
-  /** An escalator that runs: people stand on it, and nobody goes against it. Metres per second in plan. */
-  belt?: { way: 'up' | 'down'; mps: number } | undefined;
-}
-
-/** Cells of the plane that a line owns. */
-export interface LineCells {
-  /** On the line or, of an exit on the rim, just beyond it. */
-  cells: number[];
-  /** Out of the floor (an exit), or forward (a gate). */
-  eastM: number;
-  northM: number;
-  /** An exit in the midst of a floor: which way each of its cells leads over it, 1 forward, −1 backward. */
-  ways?: number[];
-}
-
-export interface Space {
-  plan: SpacePlan;
-  levels: Level[];
-  lines: Line[];
-  /** Without the links of gates and lifts: those come and go. */
-  plane: FieldPlane;
-  /** First row of each level in the plane, and its rim's. */
-  firstRow: number[];
-  /** 1: somebody can stand there. */
-  open: Uint8Array;
-  /** Level of each cell of the plane. */
-  levelOf: Uint8Array;
-  /** Stairs (1) that are not step-free, by level. */
-  steps: boolean[];
-  /** Escalators that run, by level. */
-  belts: boolean[];
-  /** From level to level (`wayBetween`) against an escalator. */
-  against: Set<number>;
-  exits: Map<string, LineCells>;
-  gates: Map<string, LineCells & { line: number }>;
-  /** Cells beside a wall, blocked for the march, that people are pushed into: with the open cell whose direction they take. */
-  lenders: { cell: number; from: number }[];
-  /** By cell: offsets (into its level's `walls`) of those that may stand between it and a cell beside it. */
-  wallsNear: Map<number, number[]>;
-  /** Aprons of links: a cell beyond the edge, and the cell of the other level that lies there. */
-  seams: { cell: number; other: number }[];
-}
 
 /** How far an exit or an edge between levels is open beyond the floor. */
 const apronM = (cellM: number): number => Math.max(3 * cellM, VESTIBULE_M + 2 * cellM);
 /** Cells around the floor: aprons lie there. */
 const marginOf = (cellM: number): number => Math.ceil(apronM(cellM) / cellM) + 1;
-const MOST_CELLS = 40_000_000;
+const MAX_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
 /** From the middle of a cell to the middles of those around it, and a rounding. */
 const SIGHT_CELLS = 1.42;
 
 /** Everything that walking and routing need of a plan. A stair becomes a level of its own. */
-export function layOutSpace(plan: SpacePlan): Space {
+export function buildSpace(plan: SpacePlan): Space {
   const floors = [...plan.floors, ...plan.stairs.map((stair) => stripOf(stair, plan))];
   const indexOf = new Map(floors.map(({ id }, index) => [id, index]));
   const level = (id: string, what: string): number => {
@@ -140,8 +44,8 @@ export function layOutSpace(plan: SpacePlan): Space {
     firstRow.push(rows);
     rows += raster.rows + 1;
   }
-  if (columns * rows > MOST_CELLS)
-    throw new CrowdRefusal({ code: 'many-cells', values: { most: MOST_CELLS, got: columns * rows } });
+  if (columns * rows > MAX_CELLS)
+    throw new CrowdRefusal({ code: 'many-cells', values: { most: MAX_CELLS, got: columns * rows } });
   const levels = floors.map((floor, i): Level => {
     const walls = wallsOf(floor.areas, floor.touching, openings[i], floor.barriers);
     return {
@@ -174,7 +78,7 @@ export function layOutSpace(plan: SpacePlan): Space {
     ),
     exits: new Map(),
     gates: new Map(),
-    lenders: [],
+    lenderCells: [],
     wallsNear: new Map(),
     seams: [],
   };
@@ -187,17 +91,52 @@ export function layOutSpace(plan: SpacePlan): Space {
   for (let i = 0; i < levels.length; i++) blockWalls(space, i);
   noteWalls(space);
   openEnds(space, drawn);
+  const besideJambs: { cell: number; from: number }[] = layExits(plan, level, space, drawn);
+  layLinks(links, level, space, drawn);
+  layDoors(plan, level, space);
+  for (const counter of plan.counters)
+    space.lines.push({
+      id: counter.id,
+      level: level(counter.floor, `counters.${counter.id}`),
+      from: counter.from,
+      to: counter.to,
+      kind: 'counter',
+    });
+  noteWalls(space);
+  const lent = visibleLenderCells(space, drawn);
+  const isLent = new Set(lent.map(({ cell }) => cell));
+  space.lenderCells = [...lent, ...besideJambs.filter(({ cell }) => space.open[cell] === 0 && !isLent.has(cell))];
+  return space;
+}
+
+/** Exits as lines that people leave over; it gives the cells beside their jambs, which borrow a direction. */
+function layExits(
+  plan: SpacePlan,
+  level: (id: string, what: string) => number,
+  space: Space,
+  drawn: Uint8Array<ArrayBuffer>,
+): { cell: number; from: number }[] {
   const besideJambs: { cell: number; from: number }[] = [];
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells, jambs } = apron(space, drawn, at, exit);
     const out = cells.ways
-      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2, everyS: 1 / (MOST_EXIT_FLOW_PER_MS * widthM(exit)) }
+      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2, everyS: 1 / (MAX_EXIT_FLOW_PER_MS * widthM(exit)) }
       : vestibule(space.levels[at], line);
     besideJambs.push(...jambs);
     space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });
     space.exits.set(exit.id, cells);
   }
+  return besideJambs;
+}
+
+/** Links between levels, with the aprons on both sides and the seams along which times pass over. */
+function layLinks(
+  links: Portal[],
+  level: (id: string, what: string) => number,
+  space: Space,
+  drawn: Uint8Array<ArrayBuffer>,
+): void {
   for (const link of links) {
     const at = level(link.floor, `portals.${link.id}`);
     const to = level(link.toFloor, `portals.${link.id}`);
@@ -212,14 +151,19 @@ export function layOutSpace(plan: SpacePlan): Space {
       shift: link.shift,
     });
     const back = apron(space, drawn, to, { from: moved(line.to, link.shift), to: moved(line.from, link.shift) });
-    if (!cells.ways) passage(space.levels[at], line, LONGEST_STEP_M);
-    if (!back.cells.ways) passage(space.levels[to], back.line, LONGEST_STEP_M);
+    if (!cells.ways) passage(space.levels[at], line, MAX_STEP_M);
+    if (!back.cells.ways) passage(space.levels[to], back.line, MAX_STEP_M);
     seam(space, at, cells.cells, to, link.shift);
     seam(space, to, back.cells.cells, at, [-link.shift[0], -link.shift[1]]);
   }
+}
+
+/** Doors as lines that open and shut, with the cells that they shut. */
+function layDoors(plan: SpacePlan, level: (id: string, what: string) => number, space: Space): void {
   for (const door of plan.doors) {
     const at = level(door.floor, `doors.${door.id}`);
-    const [dx, dy] = [door.to[0] - door.from[0], door.to[1] - door.from[1]];
+    const dx = door.to[0] - door.from[0];
+    const dy = door.to[1] - door.from[1];
     const lengthM = Math.hypot(dx, dy);
     space.gates.set(door.id, {
       line: space.lines.length,
@@ -229,19 +173,6 @@ export function layOutSpace(plan: SpacePlan): Space {
     });
     space.lines.push({ id: door.id, level: at, from: door.from, to: door.to, kind: 'gate', gate: door.state });
   }
-  for (const counter of plan.counters)
-    space.lines.push({
-      id: counter.id,
-      level: level(counter.floor, `counters.${counter.id}`),
-      from: counter.from,
-      to: counter.to,
-      kind: 'counter',
-    });
-  noteWalls(space);
-  const lent = visibleLenders(space, drawn);
-  const isLent = new Set(lent.map(({ cell }) => cell));
-  space.lenders = [...lent, ...besideJambs.filter(({ cell }) => space.open[cell] === 0 && !isLent.has(cell))];
-  return space;
 }
 
 function noteWalls(space: Space): void {
@@ -258,12 +189,14 @@ const moved = ([x, y]: Place, [dx, dy]: Place): Place => [x + dx, y + dy];
 
 function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree, belt }: Stair, plan: SpacePlan): Floor {
   const middle = (a: Place, b: Place): Place => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  const [low, high] = [middle(foot.left, foot.right), middle(head.left, head.right)];
+  const low = middle(foot.left, foot.right);
+  const high = middle(head.left, head.right);
   const runM = Math.hypot(high[0] - low[0], high[1] - low[1]);
   if (runM < 0.2)
     throw new CrowdRefusal({ code: 'stair-short', values: { place: `stairs.${id}`, runM: runM.toFixed(2) } });
   const floorOf = (floor: string) => plan.floors.find((one) => one.id === floor);
-  const [below, above] = [floorOf(foot.floor), floorOf(head.floor)];
+  const below = floorOf(foot.floor);
+  const above = floorOf(head.floor);
   if (belt && foot.floor === head.floor)
     throw new CrowdRefusal({
       code: 'belt-on-one-floor',
@@ -312,37 +245,20 @@ function rasterOf(floor: Floor, cellM: number) {
   };
 }
 
-/** The cell of the plane at a place; −1: beside the level's raster. */
-export function cellAt(
-  space: Pick<Space, 'levels' | 'firstRow' | 'plane'>,
-  level: number,
-  x: number,
-  y: number,
-): number {
-  const { westM, southM, cellM, columns, rows } = space.levels[level];
-  const column = Math.floor((x - westM) / cellM);
-  const row = Math.floor((y - southM) / cellM);
-  if (column < 0 || row < 0 || column >= columns || row >= rows) return -1;
-  return (space.firstRow[level] + row) * space.plane.columns + column + 1;
-}
-
-export function middleOf(space: Pick<Space, 'levels' | 'firstRow' | 'plane' | 'levelOf'>, cell: number): Place {
-  const level = space.levelOf[cell];
-  const { westM, southM, cellM } = space.levels[level];
-  const row = Math.floor(cell / space.plane.columns) - space.firstRow[level];
-  return [westM + ((cell % space.plane.columns) - 0.5) * cellM, southM + (row + 0.5) * cellM];
-}
-
 /**
  * Cells beyond a line on the rim of a floor, opened so that directions lead across it; the line turned so that *forward* leads out.
  * A line in the midst of a floor has its own cells, and leads from both sides. `jambs`: cells at the sides of the passage, which a body
  * may stand in though their middles do not; the passage lends them its directions (without, two of 30,000 stood there for good).
  */
 function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { from: Place; to: Place }) {
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const dx = to[0] - from[0];
+  const dy = to[1] - from[1];
   const lengthM = Math.hypot(dx, dy);
   const { cellM } = space.levels[level];
-  const [ax, ay, nx, ny] = [dx / lengthM, dy / lengthM, dy / lengthM, -dx / lengthM];
+  const ax = dx / lengthM;
+  const ay = dy / lengthM;
+  const nx = dy / lengthM;
+  const ny = -dx / lengthM;
   const isFloor = (sideM: number): boolean => {
     for (const part of [0.5, 0.3, 0.7]) {
       const cell = cellAt(space, level, from[0] + part * dx + sideM * nx, from[1] + part * dy + sideM * ny);
@@ -350,7 +266,8 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
     }
     return false;
   };
-  const [right, left] = [isFloor(1.01 * cellM), isFloor(-1.01 * cellM)];
+  const right = isFloor(1.01 * cellM);
+  const left = isFloor(-1.01 * cellM);
   if (!right && !left)
     throw new CrowdRefusal({
       code: 'line-off-floor',
@@ -407,7 +324,8 @@ function vestibule(level: Level, line: { from: Place; to: Place }): { from: Plac
  */
 function passage(level: Level, { from, to }: { from: Place; to: Place }, deepM: number): { from: Place; to: Place } {
   const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
-  const [ax, ay] = [(to[0] - from[0]) / lengthM, (to[1] - from[1]) / lengthM];
+  const ax = (to[0] - from[0]) / lengthM;
+  const ay = (to[1] - from[1]) / lengthM;
   const put = ([x, y]: Place): Place => [x + deepM * ay, y - deepM * ax];
   const beyond = { from: put(from), to: put(to) };
   level.walls = Float32Array.from([...level.walls, ...from, ...beyond.from, ...to, ...beyond.to]);
@@ -417,7 +335,8 @@ function passage(level: Level, { from, to }: { from: Place; to: Place }, deepM: 
 /** Cells whose middle is within half a cell of a segment. */
 function cellsAlong(space: Space, level: number, from: Place, to: Place): number[] {
   const { cellM } = space.levels[level];
-  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const dx = to[0] - from[0];
+  const dy = to[1] - from[1];
   const lengthM = Math.hypot(dx, dy);
   const cells: number[] = [];
   eachCell(space, level, [from, to], (cell, x, y) => {
@@ -442,8 +361,10 @@ function eachCell(
 ): void {
   const { westM, southM, cellM, columns, rows } = space.levels[level];
   const box = boxOf(within);
-  const [west, east] = [Math.floor((box.westM - westM) / cellM) - 1, Math.floor((box.eastM - westM) / cellM) + 1];
-  const [south, north] = [Math.floor((box.southM - southM) / cellM) - 1, Math.floor((box.northM - southM) / cellM) + 1];
+  const west = Math.floor((box.westM - westM) / cellM) - 1;
+  const east = Math.floor((box.eastM - westM) / cellM) + 1;
+  const south = Math.floor((box.southM - southM) / cellM) - 1;
+  const north = Math.floor((box.northM - southM) / cellM) + 1;
   for (let row = Math.max(0, south); row <= Math.min(rows - 1, north); row++)
     for (let column = Math.max(0, west); column <= Math.min(columns - 1, east); column++)
       visit(

@@ -1,5 +1,5 @@
-import { openRows, type ReadFile } from '../../src/city/layer-rows.ts';
-import type { Manifest, Text } from '../../src/city/manifest.ts';
+import { openRows, type ReadFile } from '../../model/city/layer-rows.ts';
+import type { Manifest, Text } from '../../model/city/manifest.ts';
 
 /** The name of the street whose ground an area is, null where it has none. */
 export type StreetOf = (area: string) => Text | null;

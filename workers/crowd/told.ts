@@ -1,25 +1,26 @@
-import type { CrowdNote } from '../../src/city/crowd-note.ts';
-import type { RasterPlace } from '../../src/city/raster.ts';
-import { STATUS } from './crowd.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
+import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
+import { type FrameBox, STATUS } from './crowd.ts';
 import { type DensityRaster, densestPerM2, densityOf } from './density.ts';
-import { type FrameBox, NOT_INSIDE } from './frames.ts';
+import { NOT_INSIDE } from './frames.ts';
 import type { CrowdGuide } from './guide.ts';
 import type { HeightAt } from './heights.ts';
-import type { LaidOut } from './lay-out.ts';
+import type { CrowdSetup } from './lay-out.ts';
 import type { Crowd } from './run.ts';
+import { QUEUE_MPS } from './run.ts';
 
 /** What somebody inside does; their number in `CrowdTold.states`. */
 export const PERSON_STATES = ['waits', 'walks', 'queues', 'wades', 'cutOff'] as const;
+/** What a person is seen doing, one of the states that a frame colours. */
 export type PersonState = (typeof PERSON_STATES)[number];
 
 /** Of one step of a byte. */
 export const SPEED_STEP_MPS = 0.02;
+/** The step in which a frame packs densities into a byte, so that 10.2 persons/m² is the most that can be shown. */
 export const DENSITY_STEP_PER_M2 = 0.04;
-/** Who is slower queues, as `CrowdResult.queueS` counts it. */
-const QUEUE_MPS = 0.3;
 
 /** An instant as a page draws it: arrays by id in one buffer, 11 bytes a person. */
-export interface CrowdTold {
+export interface PackedCrowdFrame {
   timeS: number;
   /** In the run's `FrameBox`: u, v. */
   places: Uint16Array;
@@ -63,41 +64,41 @@ export interface CrowdGround {
 }
 
 /** Makes frames of a run, and keeps the highest density of the ground that it saw. */
-export class Teller {
+export class CrowdFrameEncoder {
   /** Of the level `ground`, or the first. */
   readonly highest: DensityRaster;
   private readonly groundLevel: number;
 
   private readonly crowd: Crowd;
-  private readonly laid: LaidOut;
+  private readonly setup: CrowdSetup;
   private readonly guide: CrowdGuide;
   private readonly heightAt: HeightAt;
   private readonly baseM: number;
   private readonly isShared: boolean;
 
   constructor(
-    { crowd, laid, guide }: { crowd: Crowd; laid: LaidOut; guide: CrowdGuide },
+    { crowd, setup, guide }: { crowd: Crowd; setup: CrowdSetup; guide: CrowdGuide },
     { heightAt, baseM, isShared }: { heightAt: HeightAt; baseM: number; isShared: boolean },
   ) {
     this.crowd = crowd;
-    this.laid = laid;
+    this.setup = setup;
     this.guide = guide;
     this.heightAt = heightAt;
     this.baseM = baseM;
     this.isShared = isShared;
-    this.groundLevel = groundLevelOf(laid);
-    this.highest = densityOf(laid.input, crowd.people, this.groundLevel);
+    this.groundLevel = groundLevelOf(setup);
+    this.highest = densityOf(setup.input, crowd.people, this.groundLevel);
   }
 
-  tell(): CrowdTold {
-    const { crowd, guide, laid } = this;
+  encode(): PackedCrowdFrame {
+    const { crowd, guide, setup } = this;
     const { people, timeS } = crowd;
     const { count, xM, yM, level, status, speedMps, startS } = people;
     const { places, levels: insideLevels } = crowd.frame();
     const bytes = 11 * count;
     const buffer = this.isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
     const bytesAt = (at: number) => new Uint8Array(buffer, at * count, count);
-    const told: CrowdTold = {
+    const packedFrame: PackedCrowdFrame = {
       timeS,
       places: new Uint16Array(buffer, 0, 2 * count),
       heightsCm: new Uint16Array(buffer, 4 * count, count),
@@ -111,25 +112,28 @@ export class Teller {
       lost: 0,
       densestPerM2: 0,
     };
-    told.places.set(places);
-    told.levels.set(insideLevels);
-    told.exits.set(guide.exitOf);
-    const densities = laid.input.levels.map((_, index) => densityOf(laid.input, people, index));
-    told.densestPerM2 = Math.max(...densities.map(densestPerM2));
+    packedFrame.places.set(places);
+    packedFrame.levels.set(insideLevels);
+    packedFrame.exits.set(guide.exitOf);
+    const densities = setup.input.levels.map((_, index) => densityOf(setup.input, people, index));
+    packedFrame.densestPerM2 = Math.max(...densities.map(densestPerM2));
     const { perM2: highest } = this.highest;
     for (const [cell, perM2] of densities[this.groundLevel].perM2.entries())
       if (perM2 > highest[cell]) highest[cell] = perM2;
     for (let id = 0; id < count; id++) {
-      if (status[id] === STATUS.left) told.left++;
-      if (status[id] === STATUS.removed) told.lost++;
+      if (status[id] === STATUS.left) packedFrame.left++;
+      if (status[id] === STATUS.removed) packedFrame.lost++;
       if (status[id] !== STATUS.inside) continue;
-      told.inside++;
-      told.heightsCm[id] = Math.round(100 * (this.heightAt(level[id], xM[id], yM[id]) - this.baseM));
-      told.states[id] = this.stateOf(id, startS[id] > timeS, speedMps[id]);
-      told.speeds[id] = Math.min(255, Math.round(speedMps[id] / SPEED_STEP_MPS));
-      told.densities[id] = Math.min(255, Math.round(at(densities[level[id]], xM[id], yM[id]) / DENSITY_STEP_PER_M2));
+      packedFrame.inside++;
+      packedFrame.heightsCm[id] = Math.round(100 * (this.heightAt(level[id], xM[id], yM[id]) - this.baseM));
+      packedFrame.states[id] = this.stateOf(id, startS[id] > timeS, speedMps[id]);
+      packedFrame.speeds[id] = Math.min(255, Math.round(speedMps[id] / SPEED_STEP_MPS));
+      packedFrame.densities[id] = Math.min(
+        255,
+        Math.round(at(densities[level[id]], xM[id], yM[id]) / DENSITY_STEP_PER_M2),
+      );
     }
-    return told;
+    return packedFrame;
   }
 
   private stateOf(id: number, isWaiting: boolean, speedMps: number): number {
@@ -148,22 +152,23 @@ export class Teller {
   }
 }
 
-export const groundLevelOf = ({ space }: LaidOut): number =>
+const groundLevelOf = ({ space }: CrowdSetup): number =>
   Math.max(
     0,
     space.levels.findIndex(({ id }) => id === 'ground'),
   );
 
 /** People/m² on the ground at a told instant. */
-export function densityTold(laid: LaidOut, box: FrameBox, { places, levels }: CrowdTold): DensityRaster {
+export function densityOfFrame(setup: CrowdSetup, box: FrameBox, { places, levels }: PackedCrowdFrame): DensityRaster {
   const count = levels.length;
-  const [xM, yM] = [new Float32Array(count), new Float32Array(count)];
+  const xM = new Float32Array(count);
+  const yM = new Float32Array(count);
   for (let id = 0; id < count; id++) {
     xM[id] = box.westM + places[2 * id] * box.unitM;
     yM[id] = box.southM + places[2 * id + 1] * box.unitM;
   }
   const status = levels.map((level) => (level === NOT_INSIDE ? STATUS.left : STATUS.inside));
-  return densityOf(laid.input, { count, xM, yM, level: levels, status }, groundLevelOf(laid));
+  return densityOf(setup.input, { count, xM, yM, level: levels, status }, groundLevelOf(setup));
 }
 
 function at({ columns, cellM, westM, southM, perM2 }: DensityRaster, xM: number, yM: number): number {

@@ -1,5 +1,7 @@
-import type { CrowdFrame, CrowdInput } from './crowd.ts';
-import { type FrameBox, NOT_INSIDE } from './frames.ts';
+import { MessageError } from '../../model/text/message.ts';
+import type { CrowdFrame, CrowdInput, FrameBox } from './crowd.ts';
+import { NOT_INSIDE } from './frames.ts';
+import { crowdMessage } from './messages.ts';
 
 /**
  * Everyone's ways, as a file of Shapan's own: 5 bytes a person and frame.
@@ -8,7 +10,7 @@ import { type FrameBox, NOT_INSIDE } from './frames.ts';
  * south + v·unit, metres of the run's frame); float64 elevation of each level; then each frame: float64 seconds, for each person
  * uint8 level (255: not inside), then for each person uint16 u, uint16 v.
  */
-export interface Trajectories {
+interface Trajectories {
   box: FrameBox;
   elevationsM: number[];
   frames: CrowdFrame[];
@@ -17,10 +19,15 @@ export interface Trajectories {
 const MAGIC = 'SPcrowd1';
 const HEADER_BYTES = MAGIC.length + 4 * 4 + 3 * 8;
 
+/**
+ * The frames of a run with what is needed to read them elsewhere: the box of their steps and the elevation of each
+ * level.
+ */
 export function trajectoriesOf({ levels }: CrowdInput, box: FrameBox, frames: CrowdFrame[]): Trajectories {
   return { box, elevationsM: levels.map(({ elevationM }) => elevationM), frames };
 }
 
+/** Writes trajectories as one binary file: a magic word, counts, elevations, then every frame with its time. */
 export function writeTrajectories({ box, elevationsM, frames }: Trajectories): Uint8Array<ArrayBuffer> {
   const people = frames[0]?.levels.length ?? 0;
   const bytes = new Uint8Array(HEADER_BYTES + 8 * elevationsM.length + frames.length * (8 + 5 * people));
@@ -44,19 +51,22 @@ export function writeTrajectories({ box, elevationsM, frames }: Trajectories): U
   return bytes;
 }
 
-export class TrajectoryError extends Error {
+/** A file of paths that is none, or a broken one. */
+class TrajectoryError extends MessageError {
   override name = 'TrajectoryError';
 }
 
+/** Reads what `writeTrajectories` wrote; an error names the file, what was expected and what came. */
 export function readTrajectories(bytes: Uint8Array, file: string): Trajectories {
   const magic = new TextDecoder().decode(bytes.subarray(0, MAGIC.length));
   if (magic !== MAGIC)
-    throw new TrajectoryError(`${file}: expected ${MAGIC} at its start, got ${JSON.stringify(magic)}`);
+    throw new TrajectoryError(crowdMessage('not-trajectories', { file, magic: MAGIC, got: JSON.stringify(magic) }));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const word = (i: number) => (bytes.length < HEADER_BYTES ? 0 : view.getUint32(MAGIC.length + 4 * i, true));
   const [people, frameCount, levelCount] = [word(0), word(1), word(2)];
   const expected = HEADER_BYTES + 8 * levelCount + frameCount * (8 + 5 * people);
-  if (bytes.length !== expected) throw new TrajectoryError(`${file}: expected ${expected} bytes, got ${bytes.length}`);
+  if (bytes.length !== expected)
+    throw new TrajectoryError(crowdMessage('trajectories-length', { file, expected, got: bytes.length }));
   const number = (i: number) => view.getFloat64(MAGIC.length + 16 + 8 * i, true);
   const box = { westM: number(0), southM: number(1), unitM: number(2) };
   const elevationsM = Array.from({ length: levelCount }, (_, i) => number(3 + i));

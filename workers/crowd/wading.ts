@@ -56,6 +56,7 @@ export interface WaterSeries {
   };
 }
 
+/** The water at a place: its depth in metres and its speed in m/s. */
 export interface Wading {
   depthM: number;
   speedMps: number;
@@ -74,6 +75,7 @@ export function wadingRatio(depthM: number, turbid: boolean): number {
   return turbid ? ratio * TURBID_RATIO : ratio;
 }
 
+/** Whether a body of this class keeps its footing: depth, speed and their product all stay within its limits. */
 export function standsIn(water: Wading, body: BodyClass): boolean {
   return (
     water.depthM <= body.depthM &&

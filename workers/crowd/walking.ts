@@ -1,11 +1,12 @@
 import { PLAIN_ARENA } from './arena.ts';
 import type { CrowdInput, Walking } from './crowd.ts';
+import type { CrowdArrays } from './crowd-arrays.ts';
 import { exponential } from './exponential.ts';
 import { sortPeople } from './neighbours.ts';
 import { chance } from './noise.ts';
-import { type CrowdArrays, LEVEL_FLOATS, LEVEL_INTS, layCrowd } from './people.ts';
-import { PeopleBeside, UNFELT_M } from './people-beside.ts';
-import { WallsBeside } from './walls-beside.ts';
+import { allocateCrowd, LEVEL_FLOATS, LEVEL_INTS } from './people.ts';
+import { NeighbourSearch, UNFELT_M } from './people-beside.ts';
+import { WallSearch } from './walls-beside.ts';
 import { WEIDMANN_STOP } from './weidmann.ts';
 
 /** What moves people by one step: the oracle, or the kernel. */
@@ -17,6 +18,7 @@ export interface Walker {
   close(): void;
 }
 
+/** Makes a walker for a compiled case: the TypeScript core or a kernel, which agree step by step within float32. */
 export type WalkerOf = (input: CrowdInput) => Walker;
 
 /**
@@ -99,15 +101,15 @@ export class WalkingOracle implements Walker {
   private readonly isWeidmann: boolean;
   private readonly model: Walking['model'];
   private readonly law: { strength: number; perRange: number; wallStrength: number; perWallRange: number };
-  private readonly walls: WallsBeside;
-  private readonly others: PeopleBeside;
+  private readonly walls: WallSearch;
+  private readonly others: NeighbourSearch;
   /** The step's. */
   private timeS = 0;
   private dtS = 0;
   private moment = 0;
   /** Of the person who is walked: where they want to go, the direction that the last call found, Weidmann's exponent. */
-  private wishX = 0;
-  private wishY = 0;
+  private desiredDirectionX = 0;
+  private desiredDirectionY = 0;
   private lastX = 0;
   private lastY = 0;
   private foundX = 0;
@@ -115,9 +117,9 @@ export class WalkingOracle implements Walker {
   private weidmann = 0;
 
   constructor(input: CrowdInput) {
-    this.crowd = layCrowd(input, PLAIN_ARENA);
-    this.walls = new WallsBeside(this.crowd);
-    this.others = new PeopleBeside(this.crowd, this.walls);
+    this.crowd = allocateCrowd(input, PLAIN_ARENA);
+    this.walls = new WallSearch(this.crowd);
+    this.others = new NeighbourSearch(this.crowd, this.walls);
     this.seed = input.seed;
     this.isWeidmann = input.walking.speed === 'weidmann';
     this.model = input.walking.model;
@@ -138,19 +140,19 @@ export class WalkingOracle implements Walker {
   private walk(k: number): void {
     const { crowd, walls, others, model } = this;
     const id = crowd.sortedId[k];
-    walls.look(k);
+    walls.findWalls(k);
     this.desire(k);
-    const { wishX, wishY } = this;
+    const { desiredDirectionX, desiredDirectionY } = this;
     const freeMps = this.timeS < crowd.startS[id] ? 0 : crowd.desiredMps[id] * crowd.speedRatio[id] * this.slope(id);
-    if (!(freeMps > 0) || (wishX === 0 && wishY === 0)) {
+    if (!(freeMps > 0) || (desiredDirectionX === 0 && desiredDirectionY === 0)) {
       crowd.speedMps[id] = 0;
-      crowd.wishX[id] = 0;
-      crowd.wishY[id] = 0;
+      crowd.desiredDirectionX[id] = 0;
+      crowd.desiredDirectionY[id] = 0;
       return;
     }
     this.carry(id);
-    crowd.wishX[id] = wishX;
-    crowd.wishY[id] = wishY;
+    crowd.desiredDirectionX[id] = desiredDirectionX;
+    crowd.desiredDirectionY[id] = desiredDirectionY;
     const exchangeMps = EXCHANGE_RATIO * freeMps;
     const isHindered = crowd.progressMps[id] < exchangeMps && model !== 'social-force';
     const chanceNow = isHindered ? chance(this.seed, id, this.moment) : 1;
@@ -161,17 +163,17 @@ export class WalkingOracle implements Walker {
     const passing = isExchanging ? 0 : PASSING_RATIO;
     others.ratio = isTurned ? turned : 1;
     others.metRatio = model === 'collision-free-speed' ? passing : others.ratio;
-    others.look(k);
-    let ex = wishX;
-    let ey = wishY;
+    others.findNeighbours(k);
+    let ex = desiredDirectionX;
+    let ey = desiredDirectionY;
     if (isTurned) {
       const part = 2 * thrown - 1;
-      ex = (1 - Math.abs(part)) * wishX - part * wishY;
-      ey = (1 - Math.abs(part)) * wishY + part * wishX;
+      ex = (1 - Math.abs(part)) * desiredDirectionX - part * desiredDirectionY;
+      ey = (1 - Math.abs(part)) * desiredDirectionY + part * desiredDirectionX;
     } else if (model === 'anticipation-velocity') {
       const aside = this.anticipate(id);
-      ex -= aside * wishY;
-      ey += aside * wishX;
+      ex -= aside * desiredDirectionY;
+      ey += aside * desiredDirectionX;
     } else {
       const { count, dx, dy, distance, contact } = others;
       const { strength, perRange } = this.law;
@@ -189,7 +191,7 @@ export class WalkingOracle implements Walker {
       ey += walls.y;
     }
     if (model === 'social-force') {
-      this.accelerate(id, ex - wishX, ey - wishY, freeMps);
+      this.accelerate(id, ex - desiredDirectionX, ey - desiredDirectionY, freeMps);
       this.move(k);
       return;
     }
@@ -211,7 +213,7 @@ export class WalkingOracle implements Walker {
     crowd.speedMps[id] = this.mpsAlong(k, freeMps);
     if (isExchanging && crowd.speedMps[id] > exchangeMps) {
       others.metRatio = PASSING_RATIO;
-      others.look(k);
+      others.findNeighbours(k);
       crowd.speedMps[id] = Math.max(exchangeMps, this.mpsAlong(k, freeMps));
     }
     this.move(k);
@@ -238,7 +240,7 @@ export class WalkingOracle implements Walker {
     crowd.xM[id] = crowd.sortedX[k] + x;
     crowd.yM[id] = crowd.sortedY[k] + y;
     crowd.speedMps[id] = Math.sqrt(x * x + y * y) / dtS;
-    const aheadMps = (x * this.wishX + y * this.wishY) / dtS;
+    const aheadMps = (x * this.desiredDirectionX + y * this.desiredDirectionY) / dtS;
     crowd.progressMps[id] += (aheadMps - crowd.progressMps[id]) * Math.min(1, PER_PROGRESS_S * dtS);
   }
 
@@ -246,8 +248,8 @@ export class WalkingOracle implements Walker {
   private accelerate(id: number, ax: number, ay: number, freeMps: number): void {
     const { dtS } = this;
     const { directionX, directionY, speedMps } = this.crowd;
-    const goalX = this.wishX * freeMps;
-    const goalY = this.wishY * freeMps;
+    const goalX = this.desiredDirectionX * freeMps;
+    const goalY = this.desiredDirectionY * freeMps;
     const vx = directionX[id] * speedMps[id];
     const vy = directionY[id] * speedMps[id];
     const nextX = vx + (ax + (goalX - vx) * PER_RELAXATION_S) * dtS;
@@ -265,7 +267,7 @@ export class WalkingOracle implements Walker {
    * right ahead is passed on a side thrown by id.
    */
   private anticipate(id: number): number {
-    const { others, wishX, wishY } = this;
+    const { others, desiredDirectionX, desiredDirectionY } = this;
     const { directionX, directionY, speedMps } = this.crowd;
     const eX = directionX[id];
     const eY = directionY[id];
@@ -275,15 +277,17 @@ export class WalkingOracle implements Walker {
       const d = others.distance[n];
       const awayX = others.dx[n] / d;
       const awayY = others.dy[n] / d;
-      if (wishX * awayX + wishY * awayY < 0 && eX * awayX + eY * awayY < 0) continue;
+      if (desiredDirectionX * awayX + desiredDirectionY * awayY < 0 && eX * awayX + eY * awayY < 0) continue;
       const vx = others.velocityX[n];
       const vy = others.velocityY[n];
       const closingMps = (eX * speedMps[id] - vx) * awayX + (eY * speedMps[id] - vy) * awayY;
       const gap = Math.max(0, d - others.contact[n] - closingMps * ANTICIPATION_S);
       const mps = Math.max(1e-6, Math.sqrt(vx * vx + vy * vy));
-      const opposed = 1 + 0.5 * (1 - (wishX * vx + wishY * vy) / mps);
+      const opposed = 1 + 0.5 * (1 - (desiredDirectionX * vx + desiredDirectionY * vy) / mps);
       const push = REPULSIONS.strength * opposed * exponential(-gap * REPULSIONS.perRange);
-      const left = wishX * (others.dy[n] + vy * ANTICIPATION_S) - wishY * (others.dx[n] + vx * ANTICIPATION_S);
+      const left =
+        desiredDirectionX * (others.dy[n] + vy * ANTICIPATION_S) -
+        desiredDirectionY * (others.dx[n] + vx * ANTICIPATION_S);
       sum += left === 0 ? side * push : left > 0 ? -push : push;
     }
     return sum;
@@ -291,23 +295,24 @@ export class WalkingOracle implements Walker {
 
   /** The last direction, turned as the wish has turned since: how far others lead one off it; but plainly the last by the other models. */
   private carry(id: number): void {
-    const { wishX, wishY } = this;
-    const { directionX, directionY, wishX: formerX, wishY: formerY } = this.crowd;
+    const { desiredDirectionX, desiredDirectionY } = this;
+    const { directionX, directionY, desiredDirectionX: formerX, desiredDirectionY: formerY } = this.crowd;
     this.lastX = directionX[id];
     this.lastY = directionY[id];
     if (this.model !== 'collision-free-speed') return;
     const along = formerX[id] * this.lastX + formerY[id] * this.lastY;
     const across = formerX[id] * this.lastY - formerY[id] * this.lastX;
-    this.lastX = wishX * along - wishY * across;
-    this.lastY = wishX * across + wishY * along;
+    this.lastX = desiredDirectionX * along - desiredDirectionY * across;
+    this.lastY = desiredDirectionX * across + desiredDirectionY * along;
   }
 
   /** From the last direction towards a new one, no quicker than one reacts; at once where that lies behind (eq. 7). */
   private turn(ex: number, ey: number): void {
-    const { wishX, wishY, dtS, lastX: wasX, lastY: wasY } = this;
+    const { desiredDirectionX, desiredDirectionY, dtS, lastX: wasX, lastY: wasY } = this;
     this.foundX = ex;
     this.foundY = ey;
-    if ((wishX * ex + wishY * ey) * (wishX * wasX + wishY * wasY) <= 0) return;
+    if ((desiredDirectionX * ex + desiredDirectionY * ey) * (desiredDirectionX * wasX + desiredDirectionY * wasY) <= 0)
+      return;
     const nextX = wasX + (ex - wasX) * PER_REACTION_S * dtS;
     const nextY = wasY + (ey - wasY) * PER_REACTION_S * dtS;
     const length = Math.sqrt(nextX * nextX + nextY * nextY);
@@ -335,8 +340,8 @@ export class WalkingOracle implements Walker {
     const row = Math.floor(v);
     const east = u - column;
     const north = v - row;
-    let seenX = 0;
-    let seenY = 0;
+    let neighbourX = 0;
+    let neighbourY = 0;
     let allX = 0;
     let allY = 0;
     for (let corner = 0; corner < 4; corner++) {
@@ -351,22 +356,22 @@ export class WalkingOracle implements Walker {
       allX += x;
       allY += y;
       if (walls.count > 0 && walls.hides((isEast - east) * cellM, (isNorth - north) * cellM)) continue;
-      seenX += x;
-      seenY += y;
+      neighbourX += x;
+      neighbourY += y;
     }
-    const isSeen = seenX !== 0 || seenY !== 0;
-    const sumX = isSeen ? seenX : allX;
-    const sumY = isSeen ? seenY : allY;
+    const hasNeighbour = neighbourX !== 0 || neighbourY !== 0;
+    const sumX = hasNeighbour ? neighbourX : allX;
+    const sumY = hasNeighbour ? neighbourY : allY;
     const length = Math.sqrt(sumX * sumX + sumY * sumY);
-    this.wishX = length > 0 ? sumX / length : 0;
-    this.wishY = length > 0 ? sumY / length : 0;
+    this.desiredDirectionX = length > 0 ? sumX / length : 0;
+    this.desiredDirectionY = length > 0 ? sumY / length : 0;
   }
 
   /** The factor of a stair, up or down as one wants to go; Weidmann's exponent there into `weidmann`. */
   private slope(id: number): number {
     const { levelFloats: floats, level } = this.crowd;
     const at = level[id] * LEVEL_FLOATS;
-    const isUp = this.wishX * floats[at + 3] + this.wishY * floats[at + 4] > 0;
+    const isUp = this.desiredDirectionX * floats[at + 3] + this.desiredDirectionY * floats[at + 4] > 0;
     this.weidmann = floats[at + (isUp ? 9 : 10)];
     return floats[at + (isUp ? 5 : 6)];
   }

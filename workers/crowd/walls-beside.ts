@@ -1,6 +1,6 @@
+import type { CrowdArrays } from './crowd-arrays.ts';
 import { exponential } from './exponential.ts';
-import type { CrowdArrays } from './people.ts';
-import { LEFT, MOST_WALLS, RIGHT, WALL } from './walls.ts';
+import { LEFT, MAX_WALLS, RIGHT, WALL } from './walls.ts';
 
 /** Farther from a body nothing of a wall is felt: 5·exp(−0.3/0.02) is 2e-6, and 25·exp(−0.3/0.08) m/s² of social force 0.6. */
 const WALL_REACH_M = 0.3;
@@ -14,21 +14,21 @@ const WALL_END_M = 1e-3;
 const SLIDE_OFF_M = 1e-4;
 
 /** The walls beside one person after the other, relative to that person. */
-export class WallsBeside {
+export class WallSearch {
   count = 0;
   /** What the last call found: a push, or a displacement. */
   x = 0;
   y = 0;
   private readonly crowd: CrowdArrays;
-  private readonly ax = new Float64Array(MOST_WALLS);
-  private readonly ay = new Float64Array(MOST_WALLS);
-  private readonly bx = new Float64Array(MOST_WALLS);
-  private readonly by = new Float64Array(MOST_WALLS);
-  private readonly hiding = new Uint8Array(MOST_WALLS);
+  private readonly ax = new Float64Array(MAX_WALLS);
+  private readonly ay = new Float64Array(MAX_WALLS);
+  private readonly bx = new Float64Array(MAX_WALLS);
+  private readonly by = new Float64Array(MAX_WALLS);
+  private readonly hiding = new Uint8Array(MAX_WALLS);
   /** To the nearest point of each. */
-  private readonly nearX = new Float64Array(MOST_WALLS);
-  private readonly nearY = new Float64Array(MOST_WALLS);
-  private readonly distance2 = new Float64Array(MOST_WALLS);
+  private readonly nearX = new Float64Array(MAX_WALLS);
+  private readonly nearY = new Float64Array(MAX_WALLS);
+  private readonly distance2 = new Float64Array(MAX_WALLS);
   /** To the nearest point of the last one asked of. */
   private towardsX = 0;
   private towardsY = 0;
@@ -38,7 +38,7 @@ export class WallsBeside {
   }
 
   /** Lists the walls that whoever is in a sorted place may touch or look against, and that stop them. */
-  look(k: number): void {
+  findWalls(k: number): void {
     const { wallStart, wallOfCell, wallPassage, wallEnds: ends, sortedX, sortedY, sortedId } = this.crowd;
     const cell = this.crowd.cell[sortedId[k]];
     const end = wallStart[cell + 1];

@@ -3,7 +3,7 @@ import type { CrowdInput, GateState, Line } from './crowd.ts';
 /**
  * Walls and gates, one list for a run. A gate is a wall that stops some: `passage` says whom. Indices of gates follow those of the walls.
  */
-export interface WallList {
+interface WallList {
   /** x, y, x, y. */
   ends: Float32Array;
   level: Int32Array;
@@ -13,13 +13,17 @@ export interface WallList {
   gates: Map<number, number>;
 }
 
+/** The bit of a wall or gate that stops whoever is on its left side. */
 export const LEFT = 1;
+/** The bit of a wall or gate that stops whoever is on its right side. */
 export const RIGHT = 2;
+/** Both bits: nobody crosses it from either side. */
 export const WALL = LEFT | RIGHT;
 
 /** Within sight of a place: so many fit into a worker's scratch (`kernel/walls.ts`). */
-export const MOST_WALLS = 512;
+export const MAX_WALLS = 512;
 
+/** All walls of a case and its gates as segments with the sides that they stop; gates begin as they are set. */
 export function wallsOf({ levels, lines }: CrowdInput): WallList {
   const ends: number[] = [];
   const level: number[] = [];
@@ -47,7 +51,8 @@ export const passageOf = ({ forward, backward }: GateState): number => (forward 
 
 /** Distance of a point from a segment. */
 export function segmentDistanceM(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
-  const [ux, uy] = [bx - ax, by - ay];
+  const ux = bx - ax;
+  const uy = by - ay;
   const length2 = ux * ux + uy * uy;
   const t = length2 > 0 ? Math.min(1, Math.max(0, ((x - ax) * ux + (y - ay) * uy) / length2)) : 0;
   return Math.sqrt((x - ax - t * ux) ** 2 + (y - ay - t * uy) ** 2);

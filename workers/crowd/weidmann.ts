@@ -6,6 +6,10 @@
  * people/(m·s) down. With the level's γ on steps, people there were slower than RiMEA's band from 1.2 people/m² on.
  */
 export const WEIDMANN_LEVEL = { up: 1.913 / 5.4, down: 1.913 / 5.4 };
+/**
+ * The exponents γ/5.4 of Weidmann's curve on steps, up and down; they are about twice those of level ground, so that a
+ * crowd keeps more of its speed.
+ */
 export const WEIDMANN_STEPS = { up: 3.722 / 5.4, down: 3.802 / 5.4 };
 
 /**

@@ -2,6 +2,7 @@ import type { Raster } from './terrain.ts';
 
 /** As `kernel/memory.ts` cuts the raster, with the rim's west column in the first tile. */
 export const TILE_COLUMNS = 1024;
+/** Rows of a tile of water that is moved or left at rest as a whole, the same as in the kernels. */
 export const TILE_ROWS = 64;
 /** In a list of tiles: water stands still there. */
 const STILL = 1 << 30;
@@ -54,10 +55,8 @@ export class ActiveTiles {
 
   /** Of a place in a plane. */
   tileAt(place: number): number {
-    const [column, row] = [
-      Math.floor((place % this.stride) / TILE_COLUMNS),
-      Math.floor(place / this.stride / TILE_ROWS),
-    ];
+    const column = Math.floor((place % this.stride) / TILE_COLUMNS);
+    const row = Math.floor(place / this.stride / TILE_ROWS);
     return row * this.across + column;
   }
 
@@ -109,7 +108,8 @@ export class ActiveTiles {
     const { across, up, entrances } = this;
     if (entrances[tile] === 1) return true;
     const waves = this.waves();
-    const [column, row] = [tile % across, Math.floor(tile / across)];
+    const column = tile % across;
+    const row = Math.floor(tile / across);
     for (let r = Math.max(0, row - 1); r <= Math.min(up - 1, row + 1); r++) {
       for (let c = Math.max(0, column - 1); c <= Math.min(across - 1, column + 1); c++) {
         if (waves[r * across + c] !== 0) return true;

@@ -1,16 +1,17 @@
-import type { FloodNote } from '../../src/city/flood-note.ts';
-import type { FloodWorks } from '../../src/city/flood-works.ts';
-import type { DrainNetwork } from '../../src/city/grid.ts';
-import { type AskedRain, hyetographOf, type OwnStorm } from './asked-rain.ts';
+import type { FloodWorks } from '../../model/city/flood-works.ts';
+import type { DrainNetwork } from '../../model/city/grid.ts';
+import type { FloodNote } from '../../model/scenarios/flood-note.ts';
+import { NONE } from '../../model/text/message.ts';
+import { type CustomStorm, hyetographOf, type RainRequest } from './asked-rain.ts';
 import {
-  type AskedBreach,
-  type AskedWall,
+  type BreachRequest,
   barredBy,
   bedAt,
   breachOf,
   carve,
   crestOf,
   defencesOf,
+  type WallRequest,
   wallOf,
 } from './city/defences.ts';
 import {
@@ -45,10 +46,11 @@ import {
 import { cityDrains } from './drains/city.ts';
 import { drainsWithin } from './drains/cut.ts';
 import { type Estimate, estimateFlood } from './estimate.ts';
-import type { FloodInput, Scheme } from './flood.ts';
+import type { FloodInput, Scheme } from './flood-input.ts';
 import { NO_SOIL } from './infiltration.ts';
+import { floodMessage } from './messages.ts';
 import { checkSeries, type Series } from './series.ts';
-import { type Beyond, type Edges, edgePlace, raster, type Side } from './terrain.ts';
+import { type Edges, edgePlace, type OutsideCondition, raster, type Side } from './terrain.ts';
 import type { Place, Work } from './works.ts';
 
 /** A baked city as a flood takes it. */
@@ -58,19 +60,19 @@ export interface FloodCity extends CityRasters {
 }
 
 /** A what-if on a city. Hours count from the run's start. */
-export interface AskedFlood {
+export interface CityFloodRequest {
   box: Box;
   /** A multiple of the city's own cell. */
   cellM: number;
-  rain: AskedRain;
+  rain: RainRequest;
   /** Of the rivers' flood; null: they stay as they stand. */
   riverYears: number | null;
   /** Hour of that flood at which the run starts. */
   riverFromH: number;
   /** Gauges whose levels drive their rivers' inflows in place of a flood; `riverYears` is null then. */
   riverStages?: readonly RiverStage[];
-  breaches: readonly AskedBreach[];
-  walls: readonly AskedWall[];
+  breaches: readonly BreachRequest[];
+  walls: readonly WallRequest[];
   /** Points to be watched beside the city's own gauges. */
   gauges: readonly { id: string; at: Place }[];
   /** Storm drains under the streets: part of each inlet that is covered, by id (`*` for all others), and supplies that failed. */
@@ -87,24 +89,26 @@ export interface CityFlood {
 }
 
 /** The city's ground, water and works in a box, as a run takes them. */
-export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
+export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): CityFlood {
   const city = baked.works
     ? { ...baked, works: { ...baked.works, defences: defencesOf(baked.works, baked.grid) } }
     : baked;
-  check(city, asked);
-  const cells = cellsOf(city.grid, asked.box, asked.cellM);
+  check(city, cityRequest);
+  const cells = cellsOf(city.grid, cityRequest.box, cityRequest.cellM);
   const ground = groundOf(city, cells);
   const works = [
-    ...(city.works ? cityWorks(city, city.works, cells, asked) : []),
-    ...asked.walls.map((wall) => wallOf(city, wall)),
-    ...asked.gauges.map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
+    ...(city.works ? cityWorks(city, city.works, cells, cityRequest) : []),
+    ...cityRequest.walls.map((wall) => wallOf(city, wall)),
+    ...cityRequest.gauges.map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
   ];
   carve(cells, ground.bedElevationM, city.works?.defences ?? [], works);
-  const waters = standingWater(city, cells, ground, asked);
+  const waters = standingWater(city, cells, ground, cityRequest);
   const { edges, notes } = edgesOf(city, cells, ground, waters.river);
   const placed = [...works, ...waters.works].map((work) => besideWalls(cells, ground, work));
-  const network = city.drains && asked.drains ? drainsWithin(city.drains, (at) => cellOf(cells, ...at) >= 0) : null;
-  const drains = network && asked.drains && hasNodes(network) ? { city: cityDrains(network), ...asked.drains } : null;
+  const network =
+    city.drains && cityRequest.drains ? drainsWithin(city.drains, (at) => cellOf(cells, ...at) >= 0) : null;
+  const drains =
+    network && cityRequest.drains && hasNodes(network) ? { city: cityDrains(network), ...cityRequest.drains } : null;
   const { columns, rows, cellM, westM, southM } = cells;
   const input: FloodInput = {
     ...{ columns, rows, cellM, westM, southM },
@@ -118,15 +122,15 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
     rainCatchRatio: drains ? openGround(ground) : rainToEaves(cells, ground.blocked),
     soil: soilOf(ground, waters.depthM),
     infiltration: soilsOf(city.grid),
-    rain: hyetographOf(asked.rain, ownStorm(city.works)),
-    ...(asked.rain.kind === 'field' ? { rainField: asked.rain.field } : {}),
+    rain: hyetographOf(cityRequest.rain, ownStorm(city.works)),
+    ...(cityRequest.rain.kind === 'field' ? { rainField: cityRequest.rain.field } : {}),
     edges,
     changing: [],
     works: placed,
     ...(drains ? { drains } : {}),
-    scheme: asked.scheme,
-    endS: asked.endS,
-    frameEveryS: asked.frameEveryS,
+    scheme: cityRequest.scheme,
+    endS: cityRequest.endS,
+    frameEveryS: cityRequest.frameEveryS,
   };
   return {
     input,
@@ -137,19 +141,19 @@ export function cityFlood(baked: FloodCity, asked: AskedFlood): CityFlood {
 /** Cells and cost of what is asked, without building it: quick enough to follow a box that is drawn. */
 export function estimateCityFlood(
   city: FloodCity,
-  asked: Pick<AskedFlood, 'box' | 'cellM' | 'endS' | 'frameEveryS'> & AskedRiver,
+  cityRequest: Pick<CityFloodRequest, 'box' | 'cellM' | 'endS' | 'frameEveryS'> & RiverRequest,
 ): Estimate {
-  const cells = cellsOf(city.grid, asked.box, asked.cellM);
-  return estimateFlood(cells, asked, deepestM(city, cells, asked));
+  const cells = cellsOf(city.grid, cityRequest.box, cityRequest.cellM);
+  return estimateFlood(cells, cityRequest, deepestM(city, cells, cityRequest));
 }
 
-type AskedRiver = Pick<AskedFlood, 'riverYears' | 'riverFromH' | 'riverStages'>;
+type RiverRequest = Pick<CityFloodRequest, 'riverYears' | 'riverFromH' | 'riverStages'>;
 
 /** What comes down a river: by its gauge, in a flood, or as ever. */
 function dischargeOf(
   city: FloodCity,
   river: River,
-  { riverYears, riverFromH, riverStages = [] }: AskedRiver,
+  { riverYears, riverFromH, riverStages = [] }: RiverRequest,
 ): { dischargeM3ps: Series; notes: FloodNote[] } {
   const { id } = river.inflow;
   const dischargeM3ps = riverSeries(river, riverYears, riverFromH);
@@ -158,15 +162,15 @@ function dischargeOf(
   const { gauge } = stage;
   const rated = ratedSeries(city, river, stage);
   if (!rated) return { dischargeM3ps, notes: [{ code: 'gauge-not-of-river', values: { river: id, gauge } }] };
-  const [leastM3ps, mostM3ps] = [Math.min(...rated.values), Math.max(...rated.values)].map(Math.round);
+  const [minM3ps, maxM3ps] = [Math.min(...rated.values), Math.max(...rated.values)].map(Math.round);
   return {
     dischargeM3ps: rated,
-    notes: [{ code: 'river-by-gauge', values: { river: id, gauge, leastM3ps, mostM3ps } }],
+    notes: [{ code: 'river-by-gauge', values: { river: id, gauge, minM3ps, maxM3ps } }],
   };
 }
 
 /** Of rivers at their highest and of lakes, at the middles of their bodies of water. */
-function deepestM(city: FloodCity, cells: Cells, asked: AskedRiver): number {
+function deepestM(city: FloodCity, cells: Cells, cityRequest: RiverRequest): number {
   if (!city.works) return 0;
   const { rivers, lakes } = watersOf(city.works);
   const depths = (waters: readonly FloodWorks['waters'][number][], rise: number) =>
@@ -175,7 +179,7 @@ function deepestM(city: FloodCity, cells: Cells, asked: AskedRiver): number {
       return cellOf(cells, ...middle) < 0 ? [] : [mean(levelM) + rise - bedAt(city, middle)];
     });
   const running = rivers.flatMap((river) =>
-    depths(river.waters, riseM(city, river, Math.max(...dischargeOf(city, river, asked).dischargeM3ps.values))),
+    depths(river.waters, riseM(city, river, Math.max(...dischargeOf(city, river, cityRequest).dischargeM3ps.values))),
   );
   return Math.max(0, ...running, ...depths(lakes, 0));
 }
@@ -184,35 +188,31 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 
 function check(
   { works }: FloodCity,
-  { riverYears, riverStages = [], scheme, breaches, endS, frameEveryS }: AskedFlood,
+  { riverYears, riverStages = [], scheme, breaches, endS, frameEveryS }: CityFloodRequest,
 ): void {
-  if (!(endS > 0)) throw new CityFloodError(`endS: expected more than 0 s, got ${endS}`);
-  if (!(frameEveryS > 0)) throw new CityFloodError(`frameEveryS: expected more than 0 s, got ${frameEveryS}`);
-  if (breaches.length > 0 && scheme.kind === 'fast')
-    throw new CityFloodError(
-      'scheme: expected "full", for a breach sends a shock that the fast scheme has not, got "fast"',
-    );
-  if (breaches.length > 0 && !works)
-    throw new CityFloodError('breaches: expected none in a city without flood-works.json, got one');
+  if (!(endS > 0)) throw new CityFloodError(floodMessage('end-time', { endS }));
+  if (!(frameEveryS > 0)) throw new CityFloodError(floodMessage('frame-step', { frameEveryS }));
+  if (breaches.length > 0 && scheme.kind === 'fast') throw new CityFloodError(floodMessage('fast-breach', {}));
+  if (breaches.length > 0 && !works) throw new CityFloodError(floodMessage('no-works', {}));
   const known = works?.inflows.flatMap(({ hydrographs }) => hydrographs.map(({ returnYears }) => returnYears)) ?? [];
   if (riverYears !== null && !known.includes(riverYears))
     throw new CityFloodError(
-      `riverYears: expected one of ${[...new Set(known)].join(', ') || 'none'}, got ${riverYears}`,
+      floodMessage('river-years', { expected: [...new Set(known)].join(', ') || NONE, riverYears }),
     );
   if (riverYears !== null && riverStages.length > 0)
-    throw new CityFloodError(`riverYears: expected null where gauges drive the rivers, got ${riverYears}`);
+    throw new CityFloodError(floodMessage('river-driven', { riverYears }));
   for (const { river, gauge, levelM } of riverStages) {
     checkSeries(`riverStages.${gauge}`, levelM);
     if (!works?.inflows.some(({ id }) => id === river))
-      throw new CityFloodError(`riverStages.${gauge}: expected a river of the city, got "${river}"`);
+      throw new CityFloodError(floodMessage('unknown-river', { gauge, river }));
   }
 }
 
-function cityWorks(city: FloodCity, works: FloodWorks, cells: Cells, asked: AskedFlood): Work[] {
+function cityWorks(city: FloodCity, works: FloodWorks, cells: Cells, cityRequest: CityFloodRequest): Work[] {
   const inside = ({ at }: { at: Place }) => cellOf(cells, ...at) >= 0;
   return [
     ...defencesIn(works, cells).map(crestOf),
-    ...asked.breaches.map((breach) => breachOf(city, works, breach, cells.cellM)),
+    ...cityRequest.breaches.map((breach) => breachOf(city, works, breach, cells.cellM)),
     ...works.openings.filter(inside).map(
       ({ id, at, sillM, widthM, into, roomM3 }): Work => ({
         kind: 'opening',
@@ -236,7 +236,7 @@ interface Waters {
 }
 
 /** Lakes at their levels, rivers as high as their discharge at the start asks, and where these come in and go out. */
-function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: AskedFlood): Waters {
+function standingWater(city: FloodCity, cells: Cells, ground: Ground, cityRequest: CityFloodRequest): Waters {
   const { bedElevationM, blocked } = ground;
   const waters: Waters = {
     depthM: new Float32Array(bedElevationM.length),
@@ -255,7 +255,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, asked: Ask
   };
   fill(drawnOf(cells, lakes).levelM);
   for (const river of rivers) {
-    const { dischargeM3ps: discharge, notes: told } = dischargeOf(city, river, asked);
+    const { dischargeM3ps: discharge, notes: told } = dischargeOf(city, river, cityRequest);
     const drawn = drawnOf(cells, river.waters);
     const drawnM = drawn.levelM;
     const rise = riseM(city, river, discharge.values[0]);
@@ -304,7 +304,7 @@ function edgesOf(
   const { columns, rows, cellM } = cells;
   const lengthM = { wall: 0, free: 0 };
   const outwards: Record<Side, Place> = { west: [-1, 0], east: [1, 0], south: [0, -1], north: [0, 1] };
-  const edge = (side: Side, i: number): Beyond => {
+  const edge = (side: Side, i: number): OutsideCondition => {
     const [column, row] = edgePlace(raster(columns, rows, cellM), side, i);
     const at = row * columns + column;
     const [east, north] = centreOf(cells, at);
@@ -354,7 +354,7 @@ function besideWalls(cells: Cells, { blocked }: Ground, work: Work): Work {
   return open < 0 ? work : { ...work, at: centreOf(cells, open) };
 }
 
-function ownStorm(works: FloodWorks | null): OwnStorm | null {
+function ownStorm(works: FloodWorks | null): CustomStorm | null {
   if (!works) return null;
   const { a, b, c, n, r } = works.storm;
   return { formula: { a, bMin: b, c, n }, peakRatio: r };

@@ -1,35 +1,11 @@
-import type { CutCells } from '../../src/city/cut-cells.ts';
-import { cellAt, cellCount, type Raster, type Terrain } from './terrain.ts';
-
-/** A wall through a cell: towards it across its direction, by its length in sides of the cell. */
-export interface CutWall {
-  cell: number;
-  column: number;
-  row: number;
-  x: number;
-  y: number;
-}
-
-/** Cells that houses cut, over a raster with its rim: water stands beside a wall where the wall is, not where the raster's nearest edge is. */
-export interface Cuts {
-  /** Of each cell's area, the part that is free: rain falls on it, ground drinks through it, beds rub along it. */
-  freeRatio: Float64Array;
-  /** The part on which its water is taken to stand: as much as `freeRatio` over a wall's few cells together. */
-  heldRatio: Float64Array;
-  /** The part of its east and its north edge that water passes; 1 where no house lies. */
-  eastOpenRatio: Float64Array;
-  northOpenRatio: Float64Array;
-  /** In the order of cells. */
-  walls: CutWall[];
-  /** Area on which water stands that is not free: walls so close together that no cell about had any to lend. Sum over cells. */
-  lentCells: number;
-}
+import type { CutCells } from '../../model/city/cut-cells.ts';
+import { type Cuts, cellAt, cellCount, type Raster, type Terrain } from './terrain.ts';
 
 type Ground = Raster & Pick<Terrain, 'blocked' | 'bedElevationM'>;
 
 /** Less of a cell or of an edge is nothing: the area counts lines a thirty-second of a cell off. */
-const LEAST_FREE = 1 / 32;
-const LEAST_OPEN = 1e-3;
+const MIN_FREE_RATIO = 1 / 32;
+const MIN_OPEN_RATIO = 1e-3;
 
 /**
  * A step that a whole cell bears, of Courant's ½ the part that is used (`shallow-water.ts`: 0.45). A first-order scheme is stable while
@@ -55,7 +31,10 @@ export function cutsOf(shape: Ground, cut: CutCells): Cuts {
   const cells = cellCount(shape);
   const ones = () => new Float64Array(cells).fill(1);
   const cuts: Cuts = {
-    ...{ freeRatio: ones(), heldRatio: ones(), eastOpenRatio: ones(), northOpenRatio: ones() },
+    freeRatio: ones(),
+    heldRatio: ones(),
+    eastOpenRatio: ones(),
+    northOpenRatio: ones(),
     walls: [],
     lentCells: 0,
   };
@@ -69,22 +48,25 @@ export function cutsOf(shape: Ground, cut: CutCells): Cuts {
     [cuts.eastOpenRatio, cut.eastOpenRatio, 1, 0],
     [cuts.northOpenRatio, cut.northOpenRatio, 0, 1],
   ];
-  for (const [open, asked, right, up] of openings) {
+  for (const [open, cityRequest, right, up] of openings) {
     eachCell(shape, (cell, column, row) => {
       const beyond = cell + right + up * stride;
       if (column + right === columns || row + up === rows) return;
       const along = isOnEdge(column, row) && isOnEdge(column + right, row + up);
-      const ratio = along ? 1 : asked[row * columns + column];
-      const shut = ratio < LEAST_OPEN || built[cell] + built[beyond] > 0;
-      open[cell] = shut ? 0 : ratio > 1 - LEAST_OPEN ? 1 : ratio;
+      const ratio = along ? 1 : cityRequest[row * columns + column];
+      const shut = ratio < MIN_OPEN_RATIO || built[cell] + built[beyond] > 0;
+      open[cell] = shut ? 0 : ratio > 1 - MIN_OPEN_RATIO ? 1 : ratio;
     });
   }
   const asks = ones();
   eachCell(shape, (cell, column, row) => {
     if (blocked[cell] === 1) return;
-    const [west, east] = [cuts.eastOpenRatio[cell - 1], cuts.eastOpenRatio[cell]];
-    const [south, north] = [cuts.northOpenRatio[cell - stride], cuts.northOpenRatio[cell]];
-    const [x, y] = [west - east, south - north];
+    const west = cuts.eastOpenRatio[cell - 1];
+    const east = cuts.eastOpenRatio[cell];
+    const south = cuts.northOpenRatio[cell - stride];
+    const north = cuts.northOpenRatio[cell];
+    const x = west - east;
+    const y = south - north;
     const length = Math.sqrt(x * x + y * y);
     if (length > 0) cuts.walls.push({ cell, column, row, x, y });
     asks[cell] = (USED * (west + east + south + north + length)) / 4;
@@ -103,7 +85,7 @@ export const isBuiltOver = (
   { freeRatio }: CutCells,
   column: number,
   row: number,
-): boolean => freeRatio[row * shape.columns + column] < (onEdge(shape, column, row) ? 0.5 : LEAST_FREE);
+): boolean => freeRatio[row * shape.columns + column] < (onEdge(shape, column, row) ? 0.5 : MIN_FREE_RATIO);
 
 /** 1 where no water can be: what is blocked, and what houses leave too little of. Row-major, without a rim. */
 export function closedCells({

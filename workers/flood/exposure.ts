@@ -1,7 +1,7 @@
-import type { FloodWorks } from '../../src/city/flood-works.ts';
-import type { Walkable } from '../../src/city/grid.ts';
-import { openRows, type ReadFile } from '../../src/city/layer-rows.ts';
-import type { LayerInfo, Manifest } from '../../src/city/manifest.ts';
+import type { FloodWorks } from '../../model/city/flood-works.ts';
+import type { Walkable } from '../../model/city/grid.ts';
+import { openRows, type ReadFile } from '../../model/city/layer-rows.ts';
+import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
 import { type Building, type Entrance, type Exposure, type Road, VITALS } from './impact.ts';
 import type { Place } from './works.ts';
 

@@ -1,4 +1,5 @@
-import { CONTROL_BYTES, Crew, FIRST_OWN, type Invitation, instantiate, type Kernel } from '../shared/crew.ts';
+import { CONTROL_BYTES, FIRST_OWN, instantiate, type Kernel, type WorkerInit, WorkerPool } from '../shared/pool.ts';
+import { WASM_PAGE_BYTES } from '../shared/wasm-page.ts';
 import { ActiveTiles, TILE_COLUMNS, TILE_ROWS } from './active-tiles.ts';
 import { heldIn } from './cuts.ts';
 import { FramePlanes } from './frame-planes.ts';
@@ -17,7 +18,7 @@ import {
   waveMps,
 } from './terrain.ts';
 import { SPARE_ROWS, TerrainPlanes } from './terrain-planes.ts';
-import { WorstPlanes } from './worst-planes.ts';
+import { HazardMaximaPlanes } from './worst-planes.ts';
 
 /** What `kernel/work.ts` reads of the control block. */
 const WORD = {
@@ -33,7 +34,6 @@ interface FloodKernel extends Kernel {
   scratchBytes(strideBytes: number): number;
 }
 
-const PAGE_BYTES = 65536;
 /** What a call does with its tiles; the kernel has them by number (`kernel/work.ts`). */
 export const STAGE = { move: 0, flow: 1, level: 2, read: 3, watch: 4, pack: 5 } as const;
 
@@ -50,12 +50,12 @@ interface Needs {
 }
 
 /**
- * Water in float32 with SIMD, in one memory that helpers may share (`shared/crew.ts`), and what is done to it beside moving it: what the
+ * Water in float32 with SIMD, in one memory that helpers may share (`shared/pool.ts`), and what is done to it beside moving it: what the
  * kernels of all schemes share. Depth is kept with its compensation: the sums of both are right to 1e-7.
  */
 export abstract class Float32Water implements Solver {
   protected readonly terrain: Terrain;
-  private readonly crew: Crew;
+  private readonly pool: WorkerPool;
   private readonly memory: WebAssembly.Memory;
   private readonly strideBytes: number;
   private readonly planeBytes: number;
@@ -66,11 +66,11 @@ export abstract class Float32Water implements Solver {
   private readonly tiles: ActiveTiles;
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean;
-  private readonly worst: WorstPlanes;
+  private readonly worst: HazardMaximaPlanes;
   private readonly frame: FramePlanes;
   private readonly planes = new Map<number, Float32Array[]>();
   /** For the helpers, each its own; `help` in their threads lets them join at the next step. */
-  readonly invitations: Invitation[];
+  readonly workerInits: WorkerInit[];
   /** The state that is, and the one that is written next. */
   protected now: number;
   protected next: number;
@@ -80,7 +80,7 @@ export abstract class Float32Water implements Solver {
     terrain: Terrain,
     edges: Edges,
     rainCatchRatio: Float64Array,
-    helpers: number,
+    workerCount: number,
     { order, states, borders }: Needs,
   ) {
     const { columns, rows } = terrain;
@@ -106,8 +106,8 @@ export abstract class Float32Water implements Solver {
     this.tiles.lieIn(this.memory);
     const kernel = instantiate<FloodKernel>(module, this.memory);
     const scratchBytes = Math.ceil(kernel.scratchBytes(this.strideBytes) / 64) * 64;
-    const scratchAt = parts.take((helpers + 1) * scratchBytes);
-    this.worst = new WorstPlanes(terrain, this.strideBytes, parts.end);
+    const scratchAt = parts.take((workerCount + 1) * scratchBytes);
+    this.worst = new HazardMaximaPlanes(terrain, this.strideBytes, parts.end);
     this.frame = new FramePlanes(terrain, this.strideBytes, this.worst.end);
     const layout = [
       this.strideBytes,
@@ -134,11 +134,11 @@ export abstract class Float32Water implements Solver {
       controlAt: this.controlAt,
       layout: [...layout, scratchAt + worker * scratchBytes],
     });
-    const [own, ...others] = Array.from({ length: helpers + 1 }, invite);
-    this.invitations = others;
-    this.memory.grow(Math.ceil(parts.end / PAGE_BYTES));
+    const [own, ...others] = Array.from({ length: workerCount + 1 }, invite);
+    this.workerInits = others;
+    this.memory.grow(Math.ceil(parts.end / WASM_PAGE_BYTES));
     kernel.layOut(...own.layout);
-    this.crew = new Crew(kernel, own);
+    this.pool = new WorkerPool(kernel, own);
     this.ground.write(this.memory, rainCatchRatio);
     writeEdges(new DataView(this.memory.buffer), this.edgesAt, edgeStartsAt, this.edges, rows);
     if (order > 0) writeWalls(new DataView(this.memory.buffer), wallsAt, wallStartsAt, walls, rows);
@@ -190,7 +190,8 @@ export abstract class Float32Water implements Solver {
 
   volumeM3(): number {
     const { columns, rows, cellM, cuts } = this.terrain;
-    const [depth, compensation] = [this.plane(this.now, 0), this.plane(this.now, 1)];
+    const depth = this.plane(this.now, 0);
+    const compensation = this.plane(this.now, 1);
     const stride = this.strideBytes / 4;
     let sumM = 0;
     for (let row = 0; row < rows; row++) {
@@ -220,7 +221,7 @@ export abstract class Float32Water implements Solver {
     return poured;
   }
 
-  soak(mostM: Float32Array): number {
+  soak(maxM: Float32Array): number {
     const { columns, rows } = this.terrain;
     const planes = this.statePlanes();
     const stride = this.strideBytes / 4;
@@ -229,9 +230,9 @@ export abstract class Float32Water implements Solver {
       const first = cellAt(this.terrain, 0, row);
       const at = row * stride + 1;
       for (let k = 0; k < columns; k++) {
-        if (!(mostM[first + k] > 0)) continue;
-        const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -mostM[first + k]) : 0;
-        mostM[first + k] = takenM;
+        if (!(maxM[first + k] > 0)) continue;
+        const takenM = planes[0][at + k] > 0 ? -this.pourAt(planes, at + k, -maxM[first + k]) : 0;
+        maxM[first + k] = takenM;
         sumM += takenM * heldIn(this.terrain.cuts, first + k);
         this.tiles.stir(this.tiles.tileAt(at + k));
       }
@@ -292,7 +293,7 @@ export abstract class Float32Water implements Solver {
   }
 
   watch(timeS: number, spanS: number): void {
-    this.keepWorst();
+    this.updateHazardMaxima();
     this.stage(this.tiles.listWet(), this.now, this.now, STAGE.watch, spanS, timeS);
   }
 
@@ -301,7 +302,7 @@ export abstract class Float32Water implements Solver {
   }
 
   restoreMaxima(maxima: Maxima): void {
-    this.keepWorst();
+    this.updateHazardMaxima();
     this.worst.write(maxima);
   }
 
@@ -313,19 +314,19 @@ export abstract class Float32Water implements Solver {
     return frame.read(memory);
   }
 
-  private keepWorst(): void {
-    if (this.worst.isKept()) return;
+  private updateHazardMaxima(): void {
+    if (this.worst.isTracked()) return;
     this.reach(this.worst.end);
     this.worst.keep(this.memory);
   }
 
   private reach(bytes: number): void {
-    this.memory.grow(Math.max(0, Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE_BYTES)));
+    this.memory.grow(Math.max(0, Math.ceil((bytes - this.memory.buffer.byteLength) / WASM_PAGE_BYTES)));
   }
 
   /** Ends the helpers. */
   close(): void {
-    this.crew.dismiss();
+    this.pool.release();
   }
 
   /** Every tile, as after a load. */
@@ -342,7 +343,7 @@ export abstract class Float32Water implements Solver {
     words[WORD.to] = to;
     numbers[WORD.dtS] = dtS;
     numbers[WORD.rainM] = rainM;
-    this.crew.work();
+    this.pool.work();
   }
 
   /** Of cells over whose edge water may enter, in a plane. */

@@ -61,20 +61,20 @@ export abstract class Float64Water implements Solver {
     const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const poured = Math.max(-h[cell], depthM);
     if (poured < 0 && !this.flowsOnFaces) {
-      const kept = (h[cell] + poured) / h[cell];
-      qx[cell] *= kept;
-      qy[cell] *= kept;
+      const dilutionRatio = (h[cell] + poured) / h[cell];
+      qx[cell] *= dilutionRatio;
+      qy[cell] *= dilutionRatio;
     }
     h[cell] += poured;
     return poured;
   }
 
-  soak(mostM: Float32Array): number {
+  soak(maxM: Float32Array): number {
     let sumM = 0;
-    for (let i = 0; i < mostM.length; i++) {
-      if (!(mostM[i] > 0)) continue;
-      const takenM = -this.pour(i, -mostM[i]);
-      mostM[i] = takenM;
+    for (let i = 0; i < maxM.length; i++) {
+      if (!(maxM[i] > 0)) continue;
+      const takenM = -this.pour(i, -maxM[i]);
+      maxM[i] = takenM;
       sumM += takenM * heldIn(this.terrain.cuts, i);
     }
     return sumM;
@@ -86,15 +86,15 @@ export abstract class Float64Water implements Solver {
 
   watch(timeS: number, spanS: number): void {
     this.worst ??= noMaxima(this.terrain);
-    watchMaxima(this.worst, this.terrain, this.look(), timeS, spanS);
+    watchMaxima(this.worst, this.terrain, this.sampleMaxima(), timeS, spanS);
   }
 
   pack(baseM: number): Uint16Array {
     this.packer ??= new FramePacker(this.terrain, baseM);
-    return this.packer.pack(this.look());
+    return this.packer.pack(this.sampleMaxima());
   }
 
-  private look(): Sample {
+  private sampleMaxima(): Sample {
     const plane = () => new Float32Array(this.state.depthM.length);
     this.seen ??= { depthM: plane(), unitDischargeXM2ps: plane(), unitDischargeYM2ps: plane() };
     const { depthM, unitDischargeXM2ps, unitDischargeYM2ps } = this.seen;

@@ -1,78 +1,20 @@
-import type { CutCells } from '../../src/city/cut-cells.ts';
 import { sha256 } from '../shared/sha256.ts';
 import { checkInput } from './check.ts';
 import { cutsOf } from './cuts.ts';
-import { CoupledDrains, type DrainsInput } from './drains/coupling.ts';
+import { CoupledDrains } from './drains/coupling.ts';
+import type { FloodDrains, FloodInput, Scheme } from './flood-input.ts';
 import { lowestBedM } from './frames.ts';
-import { type Infiltration, Soil } from './infiltration.ts';
+import { Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
 import { type Maxima, maximaArrays, WATCH_EVERY_S } from './maxima.ts';
-import type { Hyetograph } from './rain.ts';
-import { FallingField, type RainField } from './rain-field.ts';
+import { RainfallInterpolator } from './rain-field.ts';
 import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
 import type { Series } from './series.ts';
 import { joinBytes, type Solver } from './solver.ts';
-import {
-  cellAt,
-  cellCount,
-  dryWater,
-  type Edges,
-  flatTerrain,
-  type Order,
-  type Raster,
-  type Terrain,
-} from './terrain.ts';
+import { cellAt, cellCount, dryWater, type Edges, flatTerrain, type Raster, type Terrain } from './terrain.ts';
 import { BuiltWorks, type WorksState } from './works/built.ts';
 import type { Ground } from './works/ground.ts';
 import type { Work } from './works.ts';
-
-/**
- * A flood to be run. Grids are row-major from the south-west, `columns` × `rows`, without a rim; cell (column, row) covers
- * westM + column·cellM … + cellM. East and north are metres of one plane frame (a city's ENU, or a case's own DEM), elevations
- * are above one vertical datum, times are seconds from the start.
- */
-export interface FloodInput {
-  columns: number;
-  rows: number;
-  cellM: number;
-  westM: number;
-  southM: number;
-  bedElevationM: Float32Array;
-  /** s/m^(1/3). */
-  manningN: Float32Array;
-  /** 1 where no water can be: a building. */
-  blocked: Uint8Array;
-  /** Where outlines of houses are known: what they leave of the cells. `blocked` then says what else keeps water out. */
-  cutCells?: CutCells;
-  /** Depth at the start. */
-  depthM: Float32Array;
-  /** Unit discharges at the start, as of a river; all is at rest where they are left out. */
-  flowM2ps?: { east: Float32Array; north: Float32Array };
-  /** Of the rain on a cell, what reaches the surface there: a house's roof water is led to its eaves or into the drains. */
-  rainCatchRatio: Float32Array;
-  /** How the ground drinks, a class a cell: index into `infiltration`, 255 not at all. */
-  soil: Uint8Array;
-  infiltration: Infiltration[];
-  rain: Hyetograph;
-  /** What falls beside it, not everywhere alike. */
-  rainField?: RainField;
-  edges: Edges;
-  /** Levels and inflows of edges that change: each moves one `Beyond`, which many faces may share. */
-  changing: { side: keyof Edges; from: number; to: number; series: Series }[];
-  /** Levees, walls, breaches, pumps, culverts, gates, point sources, openings: `works.ts`. */
-  works: Work[];
-  /** Storm drains under the ground, with inlets that are covered and supplies that failed; left out where none are known. */
-  drains?: FloodDrains;
-  scheme: Scheme;
-  endS: number;
-  /** Between frames. */
-  frameEveryS: number;
-}
-
-export type FloodDrains = Pick<DrainsInput, 'city' | 'blocked' | 'failed'>;
-
-/** `fast` is local inertial: no shocks, so no dam or levee may break in it. */
-export type Scheme = { kind: 'full'; order: Order } | { kind: 'fast' };
 
 /**
  * One instant, as the picture takes it: four half floats a cell, without a rim: depth, east and north velocity, and level above
@@ -313,7 +255,7 @@ export class Flood {
     } catch (error) {
       if (!(error instanceof FloodUnstable) || !error.at) throw error;
       const { westM, southM } = this.input;
-      throw new FloodUnstable(error.timeS, [westM + error.at[0], southM + error.at[1]], error.what);
+      throw new FloodUnstable(error.timeS, [westM + error.at[0], southM + error.at[1]], error.leastS, error.stableS);
     }
   }
 
@@ -338,7 +280,9 @@ export class Flood {
       quick: [works],
       // Crests last: they follow the level that the others leave, and a restored run finds the same.
       slow: [
-        ...(rainField ? [{ everyS: RAIN_EVERY_S, source: new FallingField(this.ground, rainField, rainCatch) }] : []),
+        ...(rainField
+          ? [{ everyS: RAIN_EVERY_S, source: new RainfallInterpolator(this.ground, rainField, rainCatch) }]
+          : []),
         ...(infiltration.length > 0 ? [{ everyS: SOIL_EVERY_S, source: this.soil }] : []),
         ...(drains ? [{ everyS: DRAINS_EVERY_S, source: drained }] : []),
         { everyS: CRESTS_EVERY_S, source: crests },

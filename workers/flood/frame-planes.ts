@@ -9,7 +9,7 @@ export class FramePlanes {
   private readonly terrain: Terrain;
   private readonly strideBytes: number;
   private readonly at: number;
-  private kept = false;
+  private isCached = false;
 
   constructor(terrain: Terrain, strideBytes: number, at: number) {
     this.terrain = terrain;
@@ -24,8 +24,8 @@ export class FramePlanes {
 
   /** In a memory that reaches their end. */
   keep({ buffer }: WebAssembly.Memory): void {
-    if (this.kept) return;
-    this.kept = true;
+    if (this.isCached) return;
+    this.isCached = true;
     const { columns, rows, blocked } = this.terrain;
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);

@@ -114,7 +114,8 @@ function hasWater(h: Float32Array, i: number, stride: number): boolean {
 }
 
 function meanAround(w: Float32Array, i: number, stride: number): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (let north = -stride; north <= stride; north += stride) {
     for (let j = i + north - 1; j <= i + north + 1; j++) {
       if (Number.isNaN(w[j])) continue;
@@ -125,7 +126,10 @@ function meanAround(w: Float32Array, i: number, stride: number): number {
   return sum / count;
 }
 
-/** One cell of a frame. */
+/**
+ * Unpacks the four half floats of a frame's cell: depth in metres, velocity east and north in m/s, water level in
+ * metres.
+ */
 export function frameCell(cells: Uint16Array, cell: number): { depthM: number; u: number; v: number; levelM: number } {
   const [depthM, u, v, levelM] = [0, 1, 2, 3].map((k) => halfFloats()[cells[4 * cell + k]]);
   return { depthM, u, v, levelM };

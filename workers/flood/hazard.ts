@@ -6,14 +6,14 @@ export function hazardRating(depthM: number, speedMps: number): number {
   return depthM * (speedMps + 0.5) + (depthM > 0.25 || speedMps > 2 ? 1 : 0);
 }
 
-export interface HazardClass {
+interface HazardClass {
   id: string;
   label: { zh: string; en: string };
   /** The class holds below these; what reaches any of them is in the next one. */
   below: { rating?: number; depthM?: number; speedMps?: number; depthSpeedM2ps?: number };
 }
 
-export interface HazardClasses {
+interface HazardClasses {
   id: string;
   source: string;
   /** 待核: the limits come from another text than the one that rules. */
@@ -22,6 +22,7 @@ export interface HazardClasses {
   classes: readonly HazardClass[];
 }
 
+/** The hazard to people in the four classes of DEFRA, by a rating of depth, speed and debris. */
 export const DEFRA_HAZARD: HazardClasses = {
   id: 'defra',
   source: 'DEFRA/EA FD2320/TR2 (2005), table 13.1; FD2321/TR1 (2006)',
@@ -38,6 +39,7 @@ export const DEFRA_HAZARD: HazardClasses = {
   ],
 };
 
+/** The six general classes H1 to H6 of the Australian handbook, by depth, speed and their product. */
 export const AIDR_HAZARD: HazardClasses = {
   id: 'aidr',
   source: 'AIDR Guideline 7-3 Flood Hazard (2017), table 2',
@@ -86,7 +88,8 @@ export const WATERLOGGING: HazardClasses = {
   ],
 };
 
-export interface Worst {
+/** The worst values at a place, from which hazard classes are told; each may be of another instant. */
+export interface HazardMaxima {
   rating: number;
   depthM: number;
   speedMps: number;
@@ -97,7 +100,7 @@ export interface Worst {
  * Index of the mildest class that holds for all four. A class is bounded in each of them alone, so the worst class of a run is the
  * class of the four's own greatest values, though they come at different moments: no maximum of the class itself need be kept.
  */
-export function hazardClass({ classes }: HazardClasses, worst: Worst): number {
+export function hazardClass({ classes }: HazardClasses, worst: HazardMaxima): number {
   const holds = ({ below }: HazardClass) =>
     worst.rating < (below.rating ?? Number.POSITIVE_INFINITY) &&
     worst.depthM < (below.depthM ?? Number.POSITIVE_INFINITY) &&

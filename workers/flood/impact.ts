@@ -3,7 +3,7 @@ import type { Maxima } from './maxima.ts';
 import type { Place } from './works.ts';
 
 /** The grid that a run is computed on, as `FloodInput` lays it out. */
-export interface ImpactGrid {
+interface ImpactGrid {
   columns: number;
   rows: number;
   cellM: number;
@@ -18,6 +18,7 @@ interface Named {
   name: { zh: string; en: string };
 }
 
+/** A building as the impact of a flood sees it: its place, its ground floor and who lives there. */
 export interface Building extends Named {
   at: Place;
   /** Half of what it measures across. */
@@ -26,12 +27,14 @@ export interface Building extends Named {
   sillM: number;
   dwellings: number;
   residents: number;
-  vital: Vital | null;
+  vital: CriticalFacility | null;
 }
 
+/** The kinds of buildings whose failure reaches beyond their walls, in the order of a report. */
 export const VITALS = ['hospital', 'school', 'substation', 'fire'] as const;
-export type Vital = (typeof VITALS)[number];
+type CriticalFacility = (typeof VITALS)[number];
 
+/** A road that may be closed by water, judged on its whole surface where its outline is known. */
 export interface Road extends Named {
   /** From red line to red line; null where the city has no outline: the road is then judged at its middle. */
   ring: readonly Place[] | null;
@@ -39,6 +42,7 @@ export interface Road extends Named {
   reachM: number;
 }
 
+/** An underground entrance (a metro, a basement) into which water runs over its threshold. */
 export interface Entrance extends Named {
   at: Place;
   /** Of its threshold, an elevation. */
@@ -52,22 +56,23 @@ export interface Exposure {
   entrances: readonly Entrance[];
 }
 
-export const GOERS = ['walkers', 'cars', 'fireEngines'] as const;
-export type Goer = (typeof GOERS)[number];
+const TRAFFIC_CLASSES = ['walkers', 'cars', 'fireEngines'] as const;
+/** Who goes on a road: each has a depth of its own at which the road is closed to it. */
+export type TrafficClass = (typeof TRAFFIC_CLASSES)[number];
 
 /**
  * Beyond which a road is closed to them: still depth, or depth × speed. Walkers: the end of class H2 of AIDR Guideline 7-3 (2017), from
  * which on children and the elderly are unsafe; cars: the end of H1, from which on small cars are; fire engines: the large four-wheel
  * drive of Shand et al., AR&R Project 10 (2011). None of the three could be read here, so every list says 待核.
  */
-export const LIMITS: Record<Goer, { depthM: number; depthSpeedM2ps: number }> = {
+const LIMITS: Record<TrafficClass, { depthM: number; depthSpeedM2ps: number }> = {
   walkers: { depthM: 0.5, depthSpeedM2ps: 0.6 },
   cars: { depthM: 0.3, depthSpeedM2ps: 0.3 },
   fireEngines: { depthM: 0.5, depthSpeedM2ps: 0.6 },
 };
 
 /** Water deeper than this on a street counts as ponding. */
-export const PONDED_M = 0.3;
+const PONDED_M = 0.3;
 /** What was deeper at the start is river or lake, and hurts nobody by being there. */
 const STANDING_M = 0.05;
 const JUST_BELOW_M = 0.01;
@@ -78,10 +83,11 @@ export interface Span {
   toS: number | null;
 }
 
+/** A building that water stood at, with the spans of time and the most that stood inside. */
 export interface WetBuilding {
   id: string;
   name: Named['name'];
-  vital: Vital | null;
+  vital: CriticalFacility | null;
   dwellings: number;
   residents: number;
   spans: Span[];
@@ -89,13 +95,15 @@ export interface WetBuilding {
   insideM: number;
 }
 
+/** A road with the spans of time in which it was closed, by who goes there. */
 export interface ClosedRoad {
   id: string;
   name: Named['name'];
-  closed: Record<Goer, Span[]>;
+  closed: Record<TrafficClass, Span[]>;
   depthM: number;
 }
 
+/** An entrance that water stood at, with the spans of time and the most above its threshold. */
 export interface WetEntrance {
   id: string;
   name: Named['name'];
@@ -104,17 +112,18 @@ export interface WetEntrance {
   overSillM: number;
 }
 
+/** What was affected at one instant, for the curves of a report. */
 export interface Totals {
   timeS: number;
   buildings: number;
   dwellings: number;
   residents: number;
-  closed: Record<Goer, number>;
+  closed: Record<TrafficClass, number>;
   entrances: number;
   pondedM2: number;
 }
 
-/** Worst first. */
+/** What a flood did to a city's things: lists with the worst first, and totals over time. */
 export interface Impact {
   buildings: WetBuilding[];
   roads: ClosedRoad[];
@@ -135,7 +144,7 @@ export class ImpactLog {
   private readonly roadCells: Int32Array[];
   private readonly entranceCells: Int32Array[];
   private readonly wet: Spans[];
-  private readonly closed: Record<Goer, Spans>[];
+  private readonly closed: Record<TrafficClass, Spans>[];
   private readonly under: Spans[];
   private readonly roadDepthM: Float64Array;
   private readonly depthM: Float32Array;
@@ -181,10 +190,10 @@ export class ImpactLog {
       const depthM = most(this.depthM, this.roadCells[i]);
       const depthSpeedM2ps = most(this.depthSpeedM2ps, this.roadCells[i]);
       this.roadDepthM[i] = Math.max(this.roadDepthM[i], depthM);
-      for (const goer of GOERS) {
-        const limit = LIMITS[goer];
+      for (const trafficClass of TRAFFIC_CLASSES) {
+        const limit = LIMITS[trafficClass];
         const load = Math.max(depthM / limit.depthM, depthSpeedM2ps / limit.depthSpeedM2ps);
-        if (this.closed[i][goer].watch(timeS, load)) totals.closed[goer]++;
+        if (this.closed[i][trafficClass].watch(timeS, load)) totals.closed[trafficClass]++;
       }
     }
     for (let i = 0; i < entrances.length; i++)
@@ -197,19 +206,23 @@ export class ImpactLog {
   /** What was seen so far; a log of the same grid and exposure goes on from it. */
   save(): ImpactState {
     const { roadDepthM, standing, totals } = this;
-    return structuredClone({ seen: this.all().map(({ seen }) => seen), roadDepthM, standing, totals });
+    return structuredClone({ record: this.all().map(({ record }) => record), roadDepthM, standing, totals });
   }
 
   restore(state: ImpactState): void {
-    const { seen, roadDepthM, standing, totals } = structuredClone(state);
-    for (const [i, spans] of this.all().entries()) spans.seen = seen[i];
+    const { record, roadDepthM, standing, totals } = structuredClone(state);
+    for (const [i, spans] of this.all().entries()) spans.record = record[i];
     this.roadDepthM.set(roadDepthM);
     this.standing = standing;
     this.totals.splice(0, this.totals.length, ...totals);
   }
 
   private all(): Spans[] {
-    return [...this.wet, ...this.closed.flatMap((closed) => GOERS.map((goer) => closed[goer])), ...this.under];
+    return [
+      ...this.wet,
+      ...this.closed.flatMap((closed) => TRAFFIC_CLASSES.map((trafficClass) => closed[trafficClass])),
+      ...this.under,
+    ];
   }
 
   /** With the run's maxima what stood deepest between frames is told too. */
@@ -230,7 +243,9 @@ export class ImpactLog {
           const { walkers, cars, fireEngines } = this.closed[i];
           const closed = { walkers: walkers.spans, cars: cars.spans, fireEngines: fireEngines.spans };
           const depthM = worstM(this.roadCells[i], this.roadDepthM[i]);
-          return GOERS.some((goer) => closed[goer].length > 0) ? [{ id, name, closed, depthM }] : [];
+          return TRAFFIC_CLASSES.some((trafficClass) => closed[trafficClass].length > 0)
+            ? [{ id, name, closed, depthM }]
+            : [];
         })
         .sort((a, b) => firstS(a) - firstS(b) || b.depthM - a.depthM),
       entrances: entrances
@@ -277,7 +292,7 @@ export class ImpactLog {
   }
 }
 
-interface Seen {
+interface ExposureRecord {
   spans: Span[];
   most: number;
   beforeS: number;
@@ -286,7 +301,7 @@ interface Seen {
 
 /** What a log knows beside its grid and its exposure. */
 export interface ImpactState {
-  seen: Seen[];
+  record: ExposureRecord[];
   roadDepthM: Float64Array;
   standing: Uint8Array | null;
   totals: Totals[];
@@ -294,7 +309,7 @@ export interface ImpactState {
 
 /** When a value was at or above a limit. */
 class Spans {
-  seen: Seen = { spans: [], most: Number.NEGATIVE_INFINITY, beforeS: Number.NaN, before: Number.NaN };
+  record: ExposureRecord = { spans: [], most: Number.NEGATIVE_INFINITY, beforeS: Number.NaN, before: Number.NaN };
   private readonly limit: number;
 
   constructor(limit: number) {
@@ -302,35 +317,35 @@ class Spans {
   }
 
   get spans(): Span[] {
-    return this.seen.spans;
+    return this.record.spans;
   }
 
   get most(): number {
-    return this.seen.most;
+    return this.record.most;
   }
 
   watch(timeS: number, value: number): boolean {
-    const { seen } = this;
+    const { record } = this;
     const isOver = value >= this.limit;
-    const last = seen.spans.at(-1);
+    const last = record.spans.at(-1);
     const wasOver = last !== undefined && last.toS === null;
-    if (isOver && !wasOver) seen.spans.push({ fromS: this.crossedS(timeS, value), toS: null });
+    if (isOver && !wasOver) record.spans.push({ fromS: this.crossedS(timeS, value), toS: null });
     if (!isOver && wasOver) last.toS = this.crossedS(timeS, value);
-    seen.most = Math.max(seen.most, value);
-    seen.beforeS = timeS;
-    seen.before = value;
+    record.most = Math.max(record.most, value);
+    record.beforeS = timeS;
+    record.before = value;
     return isOver;
   }
 
   private crossedS(timeS: number, value: number): number {
-    const { beforeS, before } = this.seen;
+    const { beforeS, before } = this.record;
     if (!Number.isFinite(before)) return timeS;
     return beforeS + ((this.limit - before) / (value - before)) * (timeS - beforeS);
   }
 }
 
 const firstS = ({ closed }: ClosedRoad): number =>
-  Math.min(...GOERS.flatMap((goer) => closed[goer].slice(0, 1).map(({ fromS }) => fromS)));
+  Math.min(...TRAFFIC_CLASSES.flatMap((trafficClass) => closed[trafficClass].slice(0, 1).map(({ fromS }) => fromS)));
 
 function most(values: Float32Array, cells: Int32Array): number {
   let found = 0;
@@ -384,7 +399,8 @@ function touched(grid: ImpactGrid, ring: readonly Place[]): Set<number> {
       add([from[0] + ((to[0] - from[0]) * part) / parts, from[1] + ((to[1] - from[1]) * part) / parts]);
   }
   const norths = ring.map(([, northM]) => northM);
-  const [southmost, northmost] = [Math.min(...norths), Math.max(...norths)];
+  const southmost = Math.min(...norths);
+  const northmost = Math.max(...norths);
   if (northmost < southM || southmost > southM + grid.rows * cellM) return found;
   for (let row = rowOf(grid, southmost); row <= rowOf(grid, northmost); row++) {
     const northM = southM + (row + 0.5) * cellM;
@@ -428,7 +444,8 @@ function ringsOf(grid: ImpactGrid, buildings: readonly Building[]): Int32Array[]
     const ring = new Set<number>();
     for (const cell of cells) {
       if (owner[cell] !== i) continue;
-      const [column, row] = [cell % columns, Math.floor(cell / columns)];
+      const column = cell % columns;
+      const row = Math.floor(cell / columns);
       for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++)
         for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) ring.add(r * columns + c);
     }

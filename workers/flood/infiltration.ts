@@ -1,17 +1,17 @@
-import { type Cuts, rubbedRatio } from './cuts.ts';
+import { rubbedRatio } from './cuts.ts';
 import type { Flows } from './ledger.ts';
-import { fallenMm, type Hyetograph } from './rain.ts';
+import { cumulativeRainMm, type Hyetograph } from './rain.ts';
 import type { Source } from './run.ts';
 import type { Solver } from './solver.ts';
-import { cellAt, cellCount, type Raster } from './terrain.ts';
+import { type Cuts, cellAt, cellCount, type Raster } from './terrain.ts';
 
 /** How a kind of ground drinks. Rates of the part that is open to the sky; the rest of the cell takes nothing. */
-export type Infiltration = Drinking & {
+export type Infiltration = InfiltrationCapacity & {
   /** What small hollows keep before any of it runs off or seeps away, mean depth over the cell; nothing where it is left out. */
   hollowsMm?: number;
 };
 
-type Drinking =
+type InfiltrationCapacity =
   | { kind: 'constant'; openRatio: number; rateMmPerH: number }
   /** Horton (1940): f(t) = fc + (f0 − fc)·e^(−kt). */
   | { kind: 'horton'; openRatio: number; f0MmPerH: number; fcMmPerH: number; kPerH: number }
@@ -26,11 +26,11 @@ export const NO_SOIL = 255;
 const MPS_PER_MM_PER_H = 1 / 3_600_000;
 
 /** One class for the span that has passed, metres and seconds. */
-interface Drink {
+interface InfiltrationStep {
   /** What a cell could drink, m, by what it remembers and the water on it. */
-  mostM(memory: number, depthM: number): number;
+  maxM(memory: number, depthM: number): number;
   /** What it remembers once it drank. */
-  after(memory: number, drunkM: number, mostM: number): number;
+  after(memory: number, infiltratedM: number, maxM: number): number;
 }
 
 /**
@@ -49,7 +49,7 @@ export class Soil implements Source {
   private readonly memory: Float32Array;
   /** What the hollows of each cell still take, m; null where no class has any. */
   private readonly roomM: Float32Array | null;
-  private readonly mostM: Float32Array;
+  private readonly maxM: Float32Array;
   /** With its rim; null where no class asks for it. */
   private readonly water: [depthM: Float32Array, x: Float32Array, y: Float32Array] | null;
 
@@ -71,21 +71,21 @@ export class Soil implements Source {
       ? Float32Array.from(soil, (each) => (kinds[each]?.hollowsMm ?? 0) / 1000)
       : null;
     const plane = () => new Float32Array(cellCount(raster));
-    this.mostM = plane();
+    this.maxM = plane();
     this.water = kinds.some(({ kind }) => kind === 'greenAmpt') ? [plane(), plane(), plane()] : null;
   }
 
   act(timeS: number, spanS: number, flows: Flows): void {
-    const drinks = this.kinds.map((kind) => drink(kind, spanS, this.rain, timeS));
+    const steps = this.kinds.map((kind) => infiltrationStepOf(kind, spanS, this.rain, timeS));
     if (this.water) this.solver.sample(...this.water);
-    this.ask(drinks);
+    this.offerCapacity(steps);
     if (this.cuts) this.scale((cell) => rubbedRatio(this.cuts, cell));
-    const takenM = this.solver.soak(this.mostM);
+    const takenM = this.solver.soak(this.maxM);
     if (this.cuts) this.scale((cell) => 1 / rubbedRatio(this.cuts, cell));
-    const keptM = this.fillHollows();
-    flows.hollowsM3 += keptM * this.raster.cellM ** 2;
-    flows.infiltratedM3 += (takenM - keptM) * this.raster.cellM ** 2;
-    this.remember(drinks);
+    const depressionM = this.fillDepressions();
+    flows.hollowsM3 += depressionM * this.raster.cellM ** 2;
+    flows.infiltratedM3 += (takenM - depressionM) * this.raster.cellM ** 2;
+    this.remember(steps);
   }
 
   save(): Float32Array {
@@ -103,46 +103,46 @@ export class Soil implements Source {
 
   /** Between depth over a cell's free area, which drinks, and over the one on which its water stands. */
   private scale(ratio: (cell: number) => number): void {
-    const { mostM } = this;
-    for (let i = 0; i < mostM.length; i++) if (mostM[i] > 0) mostM[i] *= ratio(i);
+    const { maxM } = this;
+    for (let i = 0; i < maxM.length; i++) if (maxM[i] > 0) maxM[i] *= ratio(i);
   }
 
-  private ask(drinks: Drink[]): void {
-    const { raster, soil, memory, roomM, mostM } = this;
+  private offerCapacity(steps: InfiltrationStep[]): void {
+    const { raster, soil, memory, roomM, maxM } = this;
     const depthM = this.water?.[0];
     for (let row = 0, k = 0; row < raster.rows; row++) {
       for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
-        mostM[i] = soil[k] === NO_SOIL ? 0 : drinks[soil[k]].mostM(memory[k], depthM ? depthM[i] : 0);
-        if (roomM) mostM[i] += roomM[k];
+        maxM[i] = soil[k] === NO_SOIL ? 0 : steps[soil[k]].maxM(memory[k], depthM ? depthM[i] : 0);
+        if (roomM) maxM[i] += roomM[k];
       }
     }
   }
 
   /** Of what was taken hollows get the first; leaves in its place what the ground drank. Gives what they keep, m over a whole cell, summed. */
-  private fillHollows(): number {
-    const { raster, roomM, mostM: takenM } = this;
+  private fillDepressions(): number {
+    const { raster, roomM, maxM: takenM } = this;
     if (!roomM) return 0;
     let sumM = 0;
     for (let row = 0, k = 0; row < raster.rows; row++) {
       for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
-        const keptM = Math.min(roomM[k], takenM[i]);
-        if (!(keptM > 0)) continue;
-        roomM[k] -= keptM;
-        takenM[i] -= keptM;
-        sumM += keptM * (this.cuts?.freeRatio[i] ?? 1);
+        const depressionM = Math.min(roomM[k], takenM[i]);
+        if (!(depressionM > 0)) continue;
+        roomM[k] -= depressionM;
+        takenM[i] -= depressionM;
+        sumM += depressionM * (this.cuts?.freeRatio[i] ?? 1);
       }
     }
     return sumM;
   }
 
-  private remember(drinks: Drink[]): void {
-    const { raster, soil, memory, mostM: drunkM } = this;
+  private remember(steps: InfiltrationStep[]): void {
+    const { raster, soil, memory, maxM: infiltratedM } = this;
     const depthM = this.water?.[0];
     for (let row = 0, k = 0; row < raster.rows; row++) {
       for (let i = cellAt(raster, 0, row), end = i + raster.columns; i < end; i++, k++) {
-        if (drunkM[i] <= 0) continue;
-        const { mostM, after } = drinks[soil[k]];
-        memory[k] = after(memory[k], drunkM[i], mostM(memory[k], depthM ? depthM[i] : 0));
+        if (infiltratedM[i] <= 0) continue;
+        const { maxM, after } = steps[soil[k]];
+        memory[k] = after(memory[k], infiltratedM[i], maxM(memory[k], depthM ? depthM[i] : 0));
       }
     }
   }
@@ -150,22 +150,22 @@ export class Soil implements Source {
 
 const unchanged = (memory: number): number => memory;
 
-function drink(kind: Infiltration, spanS: number, rain: Hyetograph, timeS: number): Drink {
+function infiltrationStepOf(kind: Infiltration, spanS: number, rain: Hyetograph, timeS: number): InfiltrationStep {
   switch (kind.kind) {
     case 'constant': {
-      const mostM = kind.openRatio * kind.rateMmPerH * MPS_PER_MM_PER_H * spanS;
-      return { mostM: () => mostM, after: unchanged };
+      const maxM = kind.openRatio * kind.rateMmPerH * MPS_PER_MM_PER_H * spanS;
+      return { maxM: () => maxM, after: unchanged };
     }
     case 'horton': {
-      const leastM = kind.openRatio * kind.fcMmPerH * MPS_PER_MM_PER_H * spanS;
+      const minM = kind.openRatio * kind.fcMmPerH * MPS_PER_MM_PER_H * spanS;
       const thirstM = kind.openRatio * (kind.f0MmPerH - kind.fcMmPerH) * MPS_PER_MM_PER_H * spanS;
       const half = (kind.kPerH / 3600) * spanS * 0.5;
       // The decay over a part of the span by its Padé approximant: right to (k·Δt)³/12, and the mean of both ends is what is drunk.
       const kept = (part: number) => (1 - half * part) / (1 + half * part);
       const mean = (1 + kept(1)) / 2;
       return {
-        mostM: (left) => leastM + thirstM * left * mean,
-        after: (left, drunkM, mostM) => left * kept(drunkM < mostM ? drunkM / mostM : 1),
+        maxM: (left) => minM + thirstM * left * mean,
+        after: (left, infiltratedM, maxM) => left * kept(infiltratedM < maxM ? infiltratedM / maxM : 1),
       };
     }
     case 'greenAmpt': {
@@ -173,18 +173,19 @@ function drink(kind: Infiltration, spanS: number, rain: Hyetograph, timeS: numbe
       const suctionM = kind.suctionMm / 1000;
       // Of F' = K·(1 + S/F), with F the mean of both ends: exact as F → 0, where it is √(2·K·S·t), and as F grows.
       return {
-        mostM: (drunkM, depthM) => {
-          const b = drunkM - seepM / 2;
+        maxM: (infiltratedM, depthM) => {
+          const b = infiltratedM - seepM / 2;
           const s = (suctionM + depthM) * kind.deficitRatio;
-          return kind.openRatio * (Math.sqrt(b * b + 2 * seepM * (drunkM + s)) - b);
+          return kind.openRatio * (Math.sqrt(b * b + 2 * seepM * (infiltratedM + s)) - b);
         },
-        after: (drunkM, moreM) => drunkM + moreM / kind.openRatio,
+        after: (infiltratedM, moreM) => infiltratedM + moreM / kind.openRatio,
       };
     }
     case 'curveNumber': {
-      const [before, now] = [fallenMm(rain, 0, timeS - spanS), fallenMm(rain, 0, timeS)];
-      const mostM = (now - runoffMm(kind.curveNumber, now) - before + runoffMm(kind.curveNumber, before)) / 1000;
-      return { mostM: () => mostM, after: unchanged };
+      const before = cumulativeRainMm(rain, 0, timeS - spanS);
+      const now = cumulativeRainMm(rain, 0, timeS);
+      const maxM = (now - runoffMm(kind.curveNumber, now) - before + runoffMm(kind.curveNumber, before)) / 1000;
+      return { maxM: () => maxM, after: unchanged };
     }
   }
 }

@@ -2,7 +2,7 @@
 export type Isoline = [eastM: number, northM: number][];
 
 /** What lies at or above a level: an outer ring anticlockwise, its holes clockwise. */
-export interface Region {
+interface Region {
   outer: Isoline;
   holes: Isoline[];
 }
@@ -18,7 +18,10 @@ export interface Field {
 }
 
 /** Sides of a square between four middles: south, east, north, west. */
-const [S, E, N, W] = [0, 1, 2, 3];
+const S = 0;
+const E = 1;
+const N = 2;
+const W = 3;
 /**
  * By which sides a line enters and leaves a square, high ground on its left: index is the sum of its high corners (south-west 1,
  * south-east 2, north-east 4, north-west 8). Of two opposite corners the middle's mean decides whether they are joined.
@@ -89,8 +92,10 @@ function ringsOf({ columns, rows, cellM, westM, southM, values }: Field, level: 
   const next = new Map<number, number>();
   for (let row = -1; row < rows; row++) {
     for (let column = -1; column < columns; column++) {
-      const [sw, se] = [at(column, row), at(column + 1, row)];
-      const [nw, ne] = [at(column, row + 1), at(column + 1, row + 1)];
+      const sw = at(column, row);
+      const se = at(column + 1, row);
+      const nw = at(column, row + 1);
+      const ne = at(column + 1, row + 1);
       const high = (sw >= level ? 1 : 0) + (se >= level ? 2 : 0) + (ne >= level ? 4 : 0) + (nw >= level ? 8 : 0);
       const paths = JOINED[high] && (sw + se + ne + nw) / 4 >= level ? JOINED[high] : PATHS[high];
       for (const [from, to] of paths) next.set(sideId(column, row, from), sideId(column, row, to));
@@ -98,8 +103,10 @@ function ringsOf({ columns, rows, cellM, westM, southM, values }: Field, level: 
   }
   const cornerOf = (side: number): [number, number] => {
     const middle = side >> 1;
-    const [column, row] = [(middle % across) - 1, Math.floor(middle / across) - 1];
-    const [isNorth, here] = [side % 2, at(column, row)];
+    const column = (middle % across) - 1;
+    const row = Math.floor(middle / across) - 1;
+    const isNorth = side % 2;
+    const here = at(column, row);
     const there = at(column + 1 - isNorth, row + isNorth);
     // Half-way to nothing is the field's edge.
     const part = Number.isFinite(here) && Number.isFinite(there) ? (level - here) / (there - here) : 0.5;

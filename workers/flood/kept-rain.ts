@@ -1,7 +1,8 @@
-import { parseEsriGrid, southUp } from '../../src/city/esri-grid.ts';
-import type { AskedRain } from './asked-rain.ts';
+import { parseEsriGrid, southUp } from '../../readers/esri-grid/esri-grid.ts';
+import type { RainRequest } from './asked-rain.ts';
 import { CityFloodError } from './city/ground.ts';
-import { MOST_MM_PER_H, type RainField } from './rain-field.ts';
+import { floodMessage } from './messages.ts';
+import { MAX_MM_PER_H, type RainField } from './rain-field.ts';
 
 /** Of a set that was read, what a form says of it: the grids themselves stay with the worker. Metres of the city's origin. */
 export interface RainGrids {
@@ -17,32 +18,33 @@ export interface RainGrids {
 }
 
 /** Grids of mm/h that the page handed in, so many seconds from one to the next. */
-export interface KeptRain {
+export interface CachedRain {
   kind: 'kept';
   id: string;
   stepS: number;
 }
 
+/** A rain field as the user's file gave it, which a run keeps so that it can be played again. */
 export interface RainFile {
   name: string;
   bytes: ArrayBuffer;
 }
 
 /** Two days of a radar that looks every six minutes. */
-const MOST_GRIDS = 500;
+const MAX_GRIDS = 500;
 /** Of all grids together: 128 MiB. */
-const MOST_VALUES = 1 << 25;
+const MAX_VALUES = 1 << 25;
 
 /** What the page has handed in, by its id. */
-export class RainShelf {
+export class RainGridCache {
   private readonly sets = new Map<string, RainGrids & { ratesMmPerH: Float32Array[] }>();
 
   /** Reads a set of ESRI ASCII grids in the city's own metres, as a case's `grids` are; their names tell their order. */
   read(given: readonly RainFile[]): RainGrids {
-    if (given.length < 2 || given.length > MOST_GRIDS)
-      throw new CityFloodError(`rain: expected 2 to ${MOST_GRIDS} grids, got ${given.length}`);
+    if (given.length < 2 || given.length > MAX_GRIDS)
+      throw new CityFloodError(floodMessage('grids-count', { most: MAX_GRIDS, got: given.length }));
     const files = [...given].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-    const most = Math.floor(MOST_VALUES / files.length);
+    const most = Math.floor(MAX_VALUES / files.length);
     const read = files.map(({ name, bytes }) => ({
       name,
       ...parseEsriGrid(new Uint8Array(bytes), name, most, CityFloodError),
@@ -52,11 +54,17 @@ export class RainShelf {
     let mostMmPerH = 0;
     for (const { name, values, ...grid } of read) {
       const isSame = (['columns', 'rows', 'cell', 'west', 'south'] as const).every((key) => grid[key] === first[key]);
-      if (!isSame) throw new CityFloodError(`${name}: expected the cells of ${first.name}, got others`);
-      const wild = values.findIndex((rate) => !(rate >= 0 && rate <= MOST_MM_PER_H));
+      if (!isSame) throw new CityFloodError(floodMessage('grids-differ', { name, name2: first.name }));
+      const wild = values.findIndex((rate) => !(rate >= 0 && rate <= MAX_MM_PER_H));
       if (wild >= 0)
         throw new CityFloodError(
-          `${name}: row ${Math.floor(wild / columns) + 1}, column ${(wild % columns) + 1}: expected 0 to ${MOST_MM_PER_H} mm/h, got ${values[wild]}`,
+          floodMessage('rain-range', {
+            name,
+            row: Math.floor(wild / columns) + 1,
+            value: (wild % columns) + 1,
+            most: MAX_MM_PER_H,
+            got: values[wild],
+          }),
         );
       mostMmPerH = values.reduce((so, rate) => Math.max(so, rate), mostMmPerH);
     }
@@ -71,11 +79,11 @@ export class RainShelf {
   }
 
   /** Rain as the core takes it. */
-  fieldOf(rain: AskedRain | KeptRain): AskedRain {
+  fieldOf(rain: RainRequest | CachedRain): RainRequest {
     if (rain.kind !== 'kept') return rain;
-    const kept = this.sets.get(rain.id);
-    if (!kept) throw new CityFloodError(`rain: expected grids that were read, got "${rain.id}"`);
-    const { columns, rows, cellM, westM, southM, ratesMmPerH } = kept;
+    const cached = this.sets.get(rain.id);
+    if (!cached) throw new CityFloodError(floodMessage('grids-gone', { got: rain.id }));
+    const { columns, rows, cellM, westM, southM, ratesMmPerH } = cached;
     const timesS = ratesMmPerH.map((_, k) => k * rain.stepS);
     const field: RainField = { kind: 'grid', columns, rows, cellM, westM, southM, timesS, ratesMmPerH };
     return { kind: 'field', field };

@@ -2,7 +2,10 @@ import { Float32Water, STAGE } from './float32-water.ts';
 import { stableStepS } from './shallow-water.ts';
 import type { Edges, Order, Terrain } from './terrain.ts';
 
-/** `ShallowWater` in float32. */
+/**
+ * The full shallow-water scheme in float32 and WebAssembly, which the `ShallowWater` of TypeScript checks as its
+ * oracle.
+ */
 export class ShallowWaterKernel extends Float32Water {
   constructor(
     module: WebAssembly.Module,
@@ -10,9 +13,9 @@ export class ShallowWaterKernel extends Float32Water {
     edges: Edges,
     order: Order,
     rainCatchRatio: Float64Array,
-    helpers = 0,
+    workerCount = 0,
   ) {
-    super(module, terrain, edges, rainCatchRatio, helpers, { order, states: 2, borders: false });
+    super(module, terrain, edges, rainCatchRatio, workerCount, { order, states: 2, borders: false });
   }
 
   stableStepS(): number {

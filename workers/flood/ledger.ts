@@ -19,6 +19,7 @@ export interface Flows {
   leftM3: number;
 }
 
+/** The water account before the first step, all flows zero. */
 export const noFlows = (): Flows => ({
   rainM3: 0,
   enteredM3: 0,
@@ -28,6 +29,10 @@ export const noFlows = (): Flows => ({
   leftM3: 0,
 });
 
+/**
+ * Closes the account of the surface: `errorRatio` is the part of all water that came which is missing, negative where
+ * there is too much.
+ */
 export function balance(initialM3: number, flows: Flows, storedM3: number): Ledger {
   const { rainM3, enteredM3, infiltratedM3, hollowsM3, drainedM3, leftM3 } = flows;
   const cameM3 = initialM3 + rainM3 + enteredM3;

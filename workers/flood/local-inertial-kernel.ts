@@ -4,8 +4,14 @@ import { cellAt, type Edges, type Terrain } from './terrain.ts';
 
 /** `LocalInertial` in float32: one state of 36 bytes a cell with its terrain. */
 export class LocalInertialKernel extends Float32Water {
-  constructor(module: WebAssembly.Module, terrain: Terrain, edges: Edges, rainCatchRatio: Float64Array, helpers = 0) {
-    super(module, terrain, edges, rainCatchRatio, helpers, { order: 0, states: 1, borders: true });
+  constructor(
+    module: WebAssembly.Module,
+    terrain: Terrain,
+    edges: Edges,
+    rainCatchRatio: Float64Array,
+    workerCount = 0,
+  ) {
+    super(module, terrain, edges, rainCatchRatio, workerCount, { order: 0, states: 1, borders: true });
   }
 
   stableStepS(): number {

@@ -2,13 +2,13 @@ import { heldIn } from './cuts.ts';
 import { Float64Water } from './float64-water.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
 import {
-  type Beyond,
   cellAt,
   cellCount,
   DRY_DEPTH_M,
   type Edges,
   type EdgeVolumes,
   edgePlace,
+  type OutsideCondition,
   SIDES,
   type Side,
   shutFaces,
@@ -16,7 +16,7 @@ import {
 } from './terrain.ts';
 
 /** Part of a face's own flow in what it starts a step from; the rest is the mean of the faces beside it (de Almeida et al. 2012). */
-export const OWN_RATIO = 0.9;
+const OWN_RATIO = 0.9;
 
 /** Of the time in which a wave crosses a cell (Bates et al. 2010: 0.2 to 0.7). */
 const FAST_COURANT = 0.7;
@@ -29,7 +29,7 @@ export const fastStepS = ({ cellM, cuts }: Terrain, waveMps: number): number =>
   ((cuts === null ? FAST_COURANT : FAST_COURANT_OF_CUTS) * cellM) / waveMps;
 
 /** Critical flow over a brink: (2/3)^1.5·√g·h^1.5. */
-export const BRINK = (2 / 3) ** 1.5;
+const BRINK = (2 / 3) ** 1.5;
 
 interface EdgeFace {
   side: Side;
@@ -38,7 +38,7 @@ interface EdgeFace {
   face: number;
   along: 'x' | 'y';
   inwards: 1 | -1;
-  beyond: Beyond;
+  beyond: OutsideCondition;
 }
 
 /**
@@ -64,7 +64,7 @@ export class LocalInertial extends Float64Water {
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
 
-  private edgeFace(side: Side, i: number, beyond: Beyond): EdgeFace {
+  private edgeFace(side: Side, i: number, beyond: OutsideCondition): EdgeFace {
     const along = side === 'west' || side === 'east' ? 'x' : 'y';
     const [column, row] = edgePlace(this.terrain, side, i);
     const cell = cellAt(this.terrain, column, row);
@@ -133,8 +133,10 @@ export class LocalInertial extends Float64Water {
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
-        const [east, west] = [this.carried('x', i), this.carried('x', i - 1)];
-        const [north, south] = [this.carried('y', i), this.carried('y', i - stride)];
+        const east = this.carried('x', i);
+        const west = this.carried('x', i - 1);
+        const north = this.carried('y', i);
+        const south = this.carried('y', i - stride);
         const outM2ps = Math.max(0, east) + Math.max(0, -west) + Math.max(0, north) + Math.max(0, -south);
         const outM = ((dtS / cellM) * outM2ps) / heldIn(cuts, i);
         if (outM > h[i]) this.share[i] = h[i] / outM;
@@ -201,6 +203,6 @@ function inertialFlow(
 }
 
 /** A cell's flow as the mean of those through its two faces; from the last cell back, since a face serves two. */
-export function meanOfFaces(q: Float32Array, step: number): void {
+function meanOfFaces(q: Float32Array, step: number): void {
   for (let i = q.length - 1; i >= step; i--) q[i] = (q[i] + q[i - step]) / 2;
 }

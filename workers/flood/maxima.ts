@@ -35,6 +35,7 @@ const FILM_M = 0.01;
 const ARRIVED_M = 0.1;
 const DEEP_M = 0.3;
 
+/** The worst of a run before its first step: zeros, and NaN for arrivals that have not come. */
 export function noMaxima({ columns, rows }: Raster): Maxima {
   const values = (start: number) => new Float32Array(columns * rows).fill(start);
   return {
@@ -86,6 +87,7 @@ export function watchMaxima(maxima: Maxima, raster: Raster, sample: Sample, time
   }
 }
 
+/** The arrays of the maxima in the one order in which kernels and result files hold them. */
 export const maximaArrays = (maxima: Maxima): Float32Array[] => [
   maxima.depthM,
   maxima.speedMps,

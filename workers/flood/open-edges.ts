@@ -1,9 +1,9 @@
 import {
-  type Beyond,
   cellAt,
   type Edges,
   type EdgeVolumes,
   edgePlace,
+  type OutsideCondition,
   SIDES,
   type Side,
   type Terrain,
@@ -14,20 +14,23 @@ import {
  * that they belong to: column with the rim, bytes; side; kind; what lies beyond or comes in, float32; what entered in a step, m², float64.
  */
 
+/** Bytes of an open edge's record in the kernel's memory, as `kernel/edges.ts` reads it. */
 export const EDGE_BYTES = 24;
 const VALUE = 12;
 const ENTERED = 16;
 const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
 
+/** A border cell's edge through which water can pass, with what lies beyond it. */
 export interface OpenEdge {
   side: Side;
-  beyond: Exclude<Beyond, { kind: 'wall' }>;
+  beyond: Exclude<OutsideCondition, { kind: 'wall' }>;
   bedM: number;
   /** Of the row of faces: −1 is the raster's south edge. */
   faceRow: number;
   column: number;
 }
 
+/** All edges that are no walls, sorted as the kernel walks them. */
 export function openEdges(terrain: Terrain, edges: Edges): OpenEdge[] {
   const { bedElevationM } = terrain;
   const open = SIDES.flatMap((side) =>

@@ -1,8 +1,11 @@
+import type { Text } from '../../model/city/manifest.ts';
+import { FloodInputError } from './input-error.ts';
 import type { Flows } from './ledger.ts';
+import { floodMessage } from './messages.ts';
 import type { Hyetograph } from './rain.ts';
 import type { Source } from './run.ts';
 import { cellAt } from './terrain.ts';
-import { FloodInputError, type Ground, pourM3 } from './works/ground.ts';
+import { type Ground, pourM3 } from './works/ground.ts';
 import type { Place } from './works.ts';
 
 /** Rain that is not the same everywhere. None falls before the first moment and after the last. */
@@ -33,10 +36,10 @@ export type RainField =
     };
 
 /** What falls at a place within a span, mm. */
-export type Fall = (eastM: number, northM: number) => number;
+type RainfallStep = (eastM: number, northM: number) => number;
 
 /** The span's rain, reckoned once for all places. A moving storm stands half-way: in 5 s even a fast one moves by 100 m. */
-export function fallOf(field: RainField, fromS: number, toS: number): Fall {
+export function rainfallStepOf(field: RainField, fromS: number, toS: number): RainfallStep {
   if (field.kind === 'moving') {
     const [beginS, endS] = [Math.max(fromS, field.fromS), Math.min(toS, field.toS)];
     if (beginS >= endS) return () => 0;
@@ -67,7 +70,7 @@ export function meanOver(
 ): Hyetograph {
   const at = (i: number, cells: number) => ((i + 0.5) / MEAN_POINTS) * cells * cellM;
   const ratesMmPerH = Array.from({ length: Math.ceil(endS / MEAN_STEP_S) }, (_, step) => {
-    const fallMm = fallOf(field, step * MEAN_STEP_S, (step + 1) * MEAN_STEP_S);
+    const fallMm = rainfallStepOf(field, step * MEAN_STEP_S, (step + 1) * MEAN_STEP_S);
     let sumMm = 0;
     for (let j = 0; j < MEAN_POINTS; j++)
       for (let i = 0; i < MEAN_POINTS; i++) sumMm += fallMm(westM + at(i, columns), southM + at(j, rows));
@@ -89,7 +92,7 @@ function secondsOf(timesS: readonly number[], fromS: number, toS: number): [mome
 }
 
 /** Pours a field over the ground; a cell's catch is that of uniform rain. */
-export class FallingField implements Source {
+export class RainfallInterpolator implements Source {
   private readonly ground: Ground;
   private readonly field: RainField;
   /** With its rim. */
@@ -105,7 +108,7 @@ export class FallingField implements Source {
     const { catchRatio, ground } = this;
     const { terrain, westM, southM } = ground;
     const { columns, rows, cellM } = terrain;
-    const fellMm = fallOf(this.field, timeS - spanS, timeS);
+    const fellMm = rainfallStepOf(this.field, timeS - spanS, timeS);
     for (let row = 0; row < rows; row++) {
       const northM = southM + (row + 0.5) * cellM;
       const first = cellAt(terrain, 0, row);
@@ -119,33 +122,41 @@ export class FallingField implements Source {
 }
 
 /** More than was ever measured in a minute. */
-export const MOST_MM_PER_H = 2000;
+export const MAX_MM_PER_H = 2000;
 
 /** Refuses what is no rain, and a grid that leaves a part of the ground without any word. */
 export function checkRainField(
   field: RainField,
   over: { columns: number; rows: number; cellM: number } & Corner,
 ): void {
-  const refuse = (place: string, expected: string, got: unknown): never => {
-    throw new FloodInputError(`rainField.${place}: expected ${expected}, got ${got}`);
+  const refuse = (place: string, expected: Text, got: unknown): never => {
+    throw new FloodInputError(floodMessage('input', { place: `rainField.${place}`, expected, got: String(got) }));
   };
   if (field.kind === 'moving') {
     const { from, to, fromS, toS, radiusM, peakMmPerH } = field;
-    if (![...from, ...to].every(Number.isFinite)) refuse('from, to', 'metres', `${from} and ${to}`);
-    if (!(fromS >= 0 && toS > fromS)) refuse('toS', `more than ${fromS} s`, toS);
-    if (!(radiusM > 0)) refuse('radiusM', 'above 0', radiusM);
-    if (!(peakMmPerH >= 0 && peakMmPerH <= MOST_MM_PER_H)) refuse('peakMmPerH', '0 to 2000 mm/h', peakMmPerH);
+    if (![...from, ...to].every(Number.isFinite))
+      refuse('from, to', { zh: '以米计的数', en: 'metres' }, `${from} and ${to}`);
+    if (!(fromS >= 0 && toS > fromS)) refuse('toS', { zh: `大于 ${fromS} s`, en: `more than ${fromS} s` }, toS);
+    if (!(radiusM > 0)) refuse('radiusM', { zh: '大于 0 的数', en: 'above 0' }, radiusM);
+    if (!(peakMmPerH >= 0 && peakMmPerH <= MAX_MM_PER_H))
+      refuse('peakMmPerH', { zh: '0 至 2000 mm/h', en: '0 to 2000 mm/h' }, peakMmPerH);
     return;
   }
   const { columns, rows, cellM, westM, southM, timesS, ratesMmPerH } = field;
-  if (!(cellM > 0)) refuse('cellM', 'above 0', cellM);
+  if (!(cellM > 0)) refuse('cellM', { zh: '大于 0 的数', en: 'above 0' }, cellM);
   if (timesS.length < 2 || timesS.length !== ratesMmPerH.length)
-    refuse('timesS', 'two moments or more, each with its rates', `${timesS.length} and ${ratesMmPerH.length}`);
+    refuse(
+      'timesS',
+      { zh: '两个时刻或以上，各有雨强', en: 'two moments or more, each with its rates' },
+      `${timesS.length} and ${ratesMmPerH.length}`,
+    );
   for (const [k, rates] of ratesMmPerH.entries()) {
-    if (k > 0 && !(timesS[k] > timesS[k - 1])) refuse(`timesS[${k}]`, `more than ${timesS[k - 1]}`, timesS[k]);
-    if (rates.length !== columns * rows) refuse(`ratesMmPerH[${k}]`, `${columns} × ${rows} cells`, rates.length);
-    const wild = rates.findIndex((rate) => !(rate >= 0 && rate <= MOST_MM_PER_H));
-    if (wild >= 0) refuse(`ratesMmPerH[${k}][${wild}]`, '0 to 2000 mm/h', rates[wild]);
+    if (k > 0 && !(timesS[k] > timesS[k - 1]))
+      refuse(`timesS[${k}]`, { zh: `大于 ${timesS[k - 1]}`, en: `more than ${timesS[k - 1]}` }, timesS[k]);
+    if (rates.length !== columns * rows)
+      refuse(`ratesMmPerH[${k}]`, { zh: `${columns} × ${rows} 格`, en: `${columns} × ${rows} cells` }, rates.length);
+    const wild = rates.findIndex((rate) => !(rate >= 0 && rate <= MAX_MM_PER_H));
+    if (wild >= 0) refuse(`ratesMmPerH[${k}][${wild}]`, { zh: '0 至 2000 mm/h', en: '0 to 2000 mm/h' }, rates[wild]);
   }
   const slackM = 1e-6 * cellM;
   const covers =
@@ -156,8 +167,11 @@ export function checkRainField(
   if (!covers)
     refuse(
       'westM, southM',
-      `cells over all the ground from ${over.westM}, ${over.southM} on`,
-      `${columns} × ${rows} of ${cellM} m from ${westM}, ${southM}`,
+      {
+        zh: `自 ${over.westM}, ${over.southM} 起覆盖全部地面的格子`,
+        en: `cells over all the ground from ${over.westM}, ${over.southM} on`,
+      },
+      `${columns} × ${rows} × ${cellM} m, ${westM}, ${southM}`,
     );
 }
 

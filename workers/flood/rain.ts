@@ -16,7 +16,7 @@ export interface Hyetograph {
 }
 
 /** What falls from one moment to another, to the last drop of each step. */
-export function fallenMm({ stepS, ratesMmPerH }: Hyetograph, fromS: number, toS: number): number {
+export function cumulativeRainMm({ stepS, ratesMmPerH }: Hyetograph, fromS: number, toS: number): number {
   let sumMm = 0;
   for (let step = Math.max(0, Math.floor(fromS / stepS)); step < ratesMmPerH.length && step * stepS < toS; step++) {
     const durationS = Math.min(toS, (step + 1) * stepS) - Math.max(fromS, step * stepS);
@@ -25,6 +25,7 @@ export function fallenMm({ stepS, ratesMmPerH }: Hyetograph, fromS: number, toS:
   return sumMm;
 }
 
+/** The rain in mm that a hyetograph brings in all. */
 export const depthMm = ({ stepS, ratesMmPerH }: Hyetograph): number =>
   ratesMmPerH.reduce((sumMm, rate) => sumMm + (rate * stepS) / 3600, 0);
 
@@ -48,7 +49,7 @@ export function chicagoStorm(
   }: { years: number; durationMin: number; peakRatio: number; stepMin?: number },
 ): Hyetograph {
   const peakMin = peakRatio * durationMin;
-  const fallenMm = (timeMin: number): number => {
+  const cumulativeRainMm = (timeMin: number): number => {
     const before = Math.max(0, peakMin - timeMin);
     const after = Math.max(0, timeMin - peakMin);
     const rising = peakRatio > 0 ? peakRatio * stormDepthMm(formula, years, before / peakRatio) : 0;
@@ -57,8 +58,9 @@ export function chicagoStorm(
   };
   const steps = Math.ceil(durationMin / stepMin);
   const ratesMmPerH = Array.from({ length: steps }, (_, k) => {
-    const [fromMin, toMin] = [k * stepMin, Math.min(durationMin, (k + 1) * stepMin)];
-    return ((fallenMm(toMin) - fallenMm(fromMin)) * 60) / stepMin;
+    const fromMin = k * stepMin;
+    const toMin = Math.min(durationMin, (k + 1) * stepMin);
+    return ((cumulativeRainMm(toMin) - cumulativeRainMm(fromMin)) * 60) / stepMin;
   });
   return { stepS: stepMin * 60, ratesMmPerH };
 }

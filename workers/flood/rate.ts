@@ -1,4 +1,5 @@
-import type { Scheme, SolverOf } from './flood.ts';
+import type { SolverOf } from './flood.ts';
+import type { Scheme } from './flood-input.ts';
 import { cellCount, dryWater, type Edges, flatTerrain } from './terrain.ts';
 
 /** Large enough that a row is no overhead, small enough to be quick: 65,536 cells. */

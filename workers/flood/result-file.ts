@@ -1,5 +1,10 @@
 import * as v from 'valibot';
+import { jsonFault } from '../../model/text/json-fault.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { faultMessages } from '../../model/text/schema-faults.ts';
+import { MAX_CELLS } from './city/ground.ts';
 import type { FloodResult } from './flood.ts';
+import { floodMessage } from './messages.ts';
 
 /**
  * `result.flood`: a run in one file, which page and command line both open. All numbers little-endian.
@@ -16,9 +21,8 @@ import type { FloodResult } from './flood.ts';
 const MAGIC = 'SHFLOOD1';
 const HEAD_AT = 12;
 /** What a page can hold; a file that says more is refused before memory is asked for. */
-const MOST_HEAD_BYTES = 64e6;
-const MOST_CELLS = 16_000_000;
-const MOST_BYTES = 4e9;
+const MAX_HEAD_BYTES = 64e6;
+const MAX_BYTES = 4e9;
 
 const Finite = v.pipe(v.number(), v.finite());
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -84,14 +88,18 @@ const Head = v.object({
   frames: v.array(v.object({ timeS: Finite, ledger: Ledger, cells: Place })),
 });
 
+/** What a result file tells of its run beside the numbers, as its schema has it. */
 export type RunAbout = v.InferOutput<typeof About>;
 type Head = v.InferOutput<typeof Head>;
 
 /** A file that is no run, or a broken one: the message names the place, what was expected and what came. */
-export class ResultFileError extends Error {
+export class ResultFileError extends MessageError {
   override name = 'ResultFileError';
 }
 
+/**
+ * Packs a result into one file: a JSON head, then arrays sorted by byte significance and deflated, which halves them.
+ */
 export async function writeResult(result: FloodResult, about: RunAbout): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let at = 0;
@@ -122,6 +130,7 @@ export async function writeResult(result: FloodResult, about: RunAbout): Promise
   return file;
 }
 
+/** Reads a result file again; an error names the file and what of it is not as expected. */
 export async function readResult(
   file: Uint8Array<ArrayBuffer>,
   name: string,
@@ -131,7 +140,7 @@ export async function readResult(
   const cells = head.columns * head.rows;
   const take = async (what: string, { at, bytes }: Head['bed'], itemBytes: number): Promise<ArrayBuffer> => {
     if (start + at + bytes > file.length)
-      throw new ResultFileError(`${name}: ${what}: expected ${bytes} bytes at ${start + at}, got the file's end`);
+      throw new ResultFileError(floodMessage('result-cut', { name, what, bytes, value: start + at }));
     const packed = file.subarray(start + at, start + at + bytes);
     return unpacked(`${name}: ${what}`, packed, cells * itemBytes, itemBytes);
   };
@@ -157,28 +166,25 @@ export async function readResult(
 function readHead(file: Uint8Array<ArrayBuffer>, name: string): { head: Head; start: number } {
   const magic = new TextDecoder('latin1').decode(file.subarray(0, MAGIC.length));
   if (file.length < HEAD_AT || magic !== MAGIC)
-    throw new ResultFileError(`${name}: expected a file that begins with ${MAGIC}, got ${JSON.stringify(magic)}`);
+    throw new ResultFileError(floodMessage('result-magic', { name, magic: MAGIC, got: JSON.stringify(magic) }));
   const length = new DataView(file.buffer, file.byteOffset).getUint32(8, true);
-  if (length > MOST_HEAD_BYTES || HEAD_AT + length > file.length)
-    throw new ResultFileError(`${name}: expected a head of at most ${file.length - HEAD_AT} bytes, got ${length}`);
+  if (length > MAX_HEAD_BYTES || HEAD_AT + length > file.length)
+    throw new ResultFileError(floodMessage('result-head', { name, most: file.length - HEAD_AT, length }));
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(file.subarray(HEAD_AT, HEAD_AT + length)));
   } catch (error) {
-    throw new ResultFileError(`${name}: head: expected JSON, got ${error instanceof Error ? error.message : error}`);
+    throw new ResultFileError(floodMessage('result-json', { name, reason: jsonFault(error) }));
   }
   const parsed = v.safeParse(Head, json);
   if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new ResultFileError(
-      `${name}: ${v.getDotPath(issue) ?? 'head'}: expected ${issue.expected ?? issue.type}, got ${issue.received}`,
-    );
+    throw new ResultFileError(...faultMessages(parsed.issues, name));
   }
   const { columns, rows, frames } = parsed.output;
   const bytes = columns * rows * (36 + 8 * frames.length);
-  if (columns * rows > MOST_CELLS || bytes > MOST_BYTES)
+  if (columns * rows > MAX_CELLS || bytes > MAX_BYTES)
     throw new ResultFileError(
-      `${name}: expected at most ${MOST_CELLS} cells and ${MOST_BYTES} bytes, got ${columns} × ${rows} and ${bytes}`,
+      floodMessage('result-large', { name, most: MAX_CELLS, most2: MAX_BYTES, columns, rows, bytes }),
     );
   return { head: parsed.output, start: HEAD_AT + length };
 }
@@ -193,11 +199,17 @@ async function unpacked(
   try {
     planes = await through(packed, new DecompressionStream('deflate'), length);
   } catch (error) {
-    throw new ResultFileError(`${what}: expected deflated data, got ${error instanceof Error ? error.message : error}`);
+    throw new ResultFileError(
+      floodMessage('result-packed', { what, reason: error instanceof Error ? error.message : String(error) }),
+    );
   }
   if (planes.length !== length)
     throw new ResultFileError(
-      `${what}: expected ${length} bytes, got ${planes.length > length ? 'more' : planes.length}`,
+      floodMessage('result-bytes', {
+        what,
+        length,
+        got: planes.length > length ? { zh: '更多', en: 'more' } : planes.length,
+      }),
     );
   const bytes = new Uint8Array(length);
   const items = length / itemBytes;

@@ -1,14 +1,16 @@
+import { MessageError } from '../../model/text/message.ts';
 import { balance, type Flows, type Ledger, noFlows } from './ledger.ts';
-import { fallenMm, type Hyetograph } from './rain.ts';
+import { floodMessage } from './messages.ts';
+import { cumulativeRainMm, type Hyetograph } from './rain.ts';
 import { checkSeries, type Series, valueAt } from './series.ts';
 import type { Solver } from './solver.ts';
-import { type Beyond, cellAt, type Raster, SIDES, type Water, waveMps } from './terrain.ts';
+import { cellAt, type OutsideCondition, type Raster, SIDES, type Water, waveMps } from './terrain.ts';
 import type { Place } from './works.ts';
 
 /** What drives the water; everything else is in the terrain. */
 export interface Forcing {
   /** Levels outside and inflows that change: each moves one `Beyond` of the solver's edges, which many faces may share. */
-  changing: { beyond: Extract<Beyond, { kind: 'stage' | 'inflow' }>; series: Series }[];
+  changing: { beyond: Extract<OutsideCondition, { kind: 'stage' | 'inflow' }>; series: Series }[];
   rain: Hyetograph;
   /** Act after every step: few cells, much water (rivers, pumps, weirs). */
   quick: Source[];
@@ -21,6 +23,7 @@ export interface Source {
   act(timeS: number, spanS: number, flows: Flows): void;
 }
 
+/** A forcing without rain, works or changing edges: still water and tests start from it. */
 export const NOTHING_CHANGES: Forcing = {
   changing: [],
   rain: { stepS: 1, ratesMmPerH: [] },
@@ -29,18 +32,25 @@ export const NOTHING_CHANGES: Forcing = {
 };
 
 /** What stops a run: a value that is no number, or a wave without bounds. It says when and where. */
-export class FloodUnstable extends Error {
+export class FloodUnstable extends MessageError {
   override name = 'FloodUnstable';
   readonly timeS: number;
   /** East and north, metres: from the raster's south-west corner here, in its own frame when a `Flood` throws it. */
   readonly at: Place | null;
-  readonly what: string;
+  /** The shortest time step that a run goes on with, and the one that its water asks for. */
+  readonly leastS: number;
+  readonly stableS: number;
 
-  constructor(timeS: number, at: Place | null, what: string) {
-    super(`at ${timeS} s${at ? `, ${at[0]} m east, ${at[1]} m north` : ''}: ${what}`);
+  constructor(timeS: number, at: Place | null, leastS: number, stableS: number) {
+    super(
+      at
+        ? floodMessage('unstable-at', { timeS, eastM: at[0], northM: at[1], leastS, stableS })
+        : floodMessage('unstable', { timeS, leastS, stableS }),
+    );
     this.timeS = timeS;
     this.at = at;
-    this.what = what;
+    this.leastS = leastS;
+    this.stableS = stableS;
   }
 }
 
@@ -55,11 +65,11 @@ export interface ClockState {
 }
 
 /** No step is longer, so that rain and changing edges are followed even where all is dry. */
-const LONGEST_STEP_S = 10;
+const MAX_STEP_S = 10;
 
 /** A wave that asks for so short a step for so many steps runs away: water 5 km deep on cells of 1 m asks for 2 ms. */
-const SHORTEST_STEP_S = 1e-3;
-const MOST_SHORT_STEPS = 1000;
+const MIN_STEP_S = 1e-3;
+const MAX_SHORT_STEPS = 1000;
 
 /** The clock of a run: moves water and what drives it on from step to step, and keeps the ledger. */
 export class FloodRun {
@@ -109,9 +119,9 @@ export class FloodRun {
     }
     const stableS = solver.stableStepS();
     this.watch(stableS);
-    const dtS = Math.min(latestS - state.timeS, LONGEST_STEP_S, stableS);
+    const dtS = Math.min(latestS - state.timeS, MAX_STEP_S, stableS);
     const last = dtS === latestS - state.timeS;
-    const rainM = fallenMm(forcing.rain, state.timeS, state.timeS + dtS) / 1000;
+    const rainM = cumulativeRainMm(forcing.rain, state.timeS, state.timeS + dtS) / 1000;
     const entered = solver.advance(dtS, rainM);
     for (const side of SIDES) {
       if (entered[side] > 0) state.flows.enteredM3 += entered[side];
@@ -142,13 +152,14 @@ export class FloodRun {
   }
 
   private watch(stableS: number): void {
-    this.shortSteps = stableS >= SHORTEST_STEP_S ? 0 : this.shortSteps + 1;
+    this.shortSteps = stableS >= MIN_STEP_S ? 0 : this.shortSteps + 1;
     const broken = !(stableS > 0);
-    if (!broken && this.shortSteps < MOST_SHORT_STEPS) return;
+    if (!broken && this.shortSteps < MAX_SHORT_STEPS) return;
     throw new FloodUnstable(
       this.timeS,
       wildestPlace(this.raster, this.solver.water()),
-      `expected a time step above ${broken ? 0 : SHORTEST_STEP_S} s, got ${stableS}`,
+      broken ? 0 : MIN_STEP_S,
+      stableS,
     );
   }
 }

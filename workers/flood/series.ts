@@ -1,3 +1,5 @@
+import { FloodInputError } from './input-error.ts';
+import { floodMessage } from './messages.ts';
 /** Values over time; times rise strictly. */
 export interface Series {
   timesS: readonly number[];
@@ -16,15 +18,14 @@ export function valueAt({ timesS, values }: Series, timeS: number): number {
 /** Complains in words: what came, and at which place. */
 export function checkSeries(name: string, { timesS, values }: Series): void {
   if (timesS.length === 0 || timesS.length !== values.length) {
-    throw new Error(
-      `${name}: expected as many times as values and at least one, got ${timesS.length} and ${values.length}`,
-    );
+    throw new FloodInputError(floodMessage('series-lengths', { name, times: timesS.length, values: values.length }));
   }
   for (const [i, timeS] of timesS.entries()) {
-    if (!Number.isFinite(timeS)) throw new Error(`${name}.timesS[${i}]: expected seconds, got ${timeS}`);
-    if (!Number.isFinite(values[i])) throw new Error(`${name}.values[${i}]: expected a number, got ${values[i]}`);
+    if (!Number.isFinite(timeS)) throw new FloodInputError(floodMessage('series-time', { name, i, timeS }));
+    if (!Number.isFinite(values[i]))
+      throw new FloodInputError(floodMessage('series-value', { name, i, got: values[i] }));
     if (i > 0 && timeS <= timesS[i - 1]) {
-      throw new Error(`${name}.timesS[${i}]: expected more than ${timesS[i - 1]} s, got ${timeS}`);
+      throw new FloodInputError(floodMessage('series-order', { name, i, before: timesS[i - 1], timeS }));
     }
   }
 }

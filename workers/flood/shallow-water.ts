@@ -3,7 +3,6 @@ import { Float64Water } from './float64-water.ts';
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
 import { type SlantedWall, slantedWalls } from './slanted-walls.ts';
 import {
-  type Beyond,
   cellAt,
   cellCount,
   DRY_DEPTH_M,
@@ -12,6 +11,7 @@ import {
   edgePlace,
   fastestMps,
   type Order,
+  type OutsideCondition,
   type Raster,
   SIDES,
   type Side,
@@ -79,7 +79,7 @@ interface EdgeFace {
   axis: Axis;
   /** +1 where inwards is towards east or north. */
   inwards: 1 | -1;
-  beyond: Beyond;
+  beyond: OutsideCondition;
 }
 
 /**
@@ -114,36 +114,35 @@ export class ShallowWater extends Float64Water {
     const values = () => new Float64Array(cellCount(terrain));
     this.midM = values();
     this.share = values();
-    const [u, v] = [values(), values()];
+    const u = values();
+    const v = values();
     this.x = {
-      ...{
-        rises: rises(terrain),
-        step: 1,
-        normalMps: u,
-        transverseMps: v,
-        crestM: terrain.eastCrestM,
-        faces: faces(terrain),
-      },
-      ...{ shut: shutFaces(terrain, 1), openRatio: terrain.cuts?.eastOpenRatio ?? null },
+      rises: rises(terrain),
+      step: 1,
+      normalMps: u,
+      transverseMps: v,
+      crestM: terrain.eastCrestM,
+      faces: faces(terrain),
+      shut: shutFaces(terrain, 1),
+      openRatio: terrain.cuts?.eastOpenRatio ?? null,
     };
     const { stride } = terrain;
     this.y = {
-      ...{
-        rises: rises(terrain),
-        step: stride,
-        normalMps: v,
-        transverseMps: u,
-        crestM: terrain.northCrestM,
-        faces: faces(terrain),
-      },
-      ...{ shut: shutFaces(terrain, stride), openRatio: terrain.cuts?.northOpenRatio ?? null },
+      rises: rises(terrain),
+      step: stride,
+      normalMps: v,
+      transverseMps: u,
+      crestM: terrain.northCrestM,
+      faces: faces(terrain),
+      shut: shutFaces(terrain, stride),
+      openRatio: terrain.cuts?.northOpenRatio ?? null,
     };
     this.manningN = terrain.manningN.map((n, cell) => n * Math.sqrt(rubbedRatio(terrain.cuts, cell)));
     this.slanted = slantedWalls(terrain);
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
 
-  private edgeFace(side: Side, i: number, beyond: Beyond): EdgeFace {
+  private edgeFace(side: Side, i: number, beyond: OutsideCondition): EdgeFace {
     const axis = side === 'west' || side === 'east' ? this.x : this.y;
     const [column, row] = edgePlace(this.terrain, side, i);
     const cell = cellAt(this.terrain, column, row);
@@ -193,7 +192,8 @@ export class ShallowWater extends Float64Water {
     const { columns, rows, cellM } = this.terrain;
     const { x, y, midM, manningN } = this;
     const { depthM: h } = this.state;
-    const [u, v] = [x.normalMps, y.normalMps];
+    const u = x.normalMps;
+    const v = y.normalMps;
     this.slopes(x);
     this.slopes(y);
     const g = GRAVITY_MPS2;
@@ -202,15 +202,16 @@ export class ShallowWater extends Float64Water {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
         if (h[i] <= DRY_DEPTH_M) continue;
-        const [a, b] = [x.rises, y.rises];
+        const a = x.rises;
+        const b = y.rises;
         const lost = u[i] * a.depth[i] + v[i] * b.depth[i] + h[i] * (a.normal[i] + b.normal[i]);
         midM[i] = Math.max(h[i] - perM * lost, Math.abs(a.depth[i]), Math.abs(b.depth[i]));
         const speed = Math.sqrt(u[i] * u[i] + v[i] * v[i]);
-        const kept = 1 / (1 + ((dtS / 2) * g * manningN[i] ** 2 * speed) / h[i] ** (4 / 3));
+        const frictionRatio = 1 / (1 + ((dtS / 2) * g * manningN[i] ** 2 * speed) / h[i] ** (4 / 3));
         const ui = u[i] - perM * (u[i] * a.normal[i] + v[i] * b.transverse[i] + g * a.level[i]);
         const vi = v[i] - perM * (u[i] * a.transverse[i] + v[i] * b.normal[i] + g * b.level[i]);
-        u[i] = kept * ui;
-        v[i] = kept * vi;
+        u[i] = frictionRatio * ui;
+        v[i] = frictionRatio * vi;
       }
     }
   }
@@ -298,11 +299,13 @@ export class ShallowWater extends Float64Water {
   private alongWalls(): void {
     const { midM } = this;
     const { stride } = this.terrain;
-    const [fx, fy] = [this.x.faces, this.y.faces];
+    const fx = this.x.faces;
+    const fy = this.y.faces;
     for (const { cell, west, east, south, north, towardsX, towardsY } of this.slanted) {
       const h = midM[cell];
       if (!(h > DRY_DEPTH_M)) continue;
-      const [u, v] = [this.x.normalMps[cell], this.y.normalMps[cell]];
+      const u = this.x.normalMps[cell];
+      const v = this.y.normalMps[cell];
       const push = thrust(h, u * towardsX + v * towardsY);
       if (west) fx.normalAbove[cell - 1] += push - thrust(h, -u);
       if (east) fx.normalBelow[cell] += push - thrust(h, u);
@@ -312,7 +315,8 @@ export class ShallowWater extends Float64Water {
     for (const { cell, column, row, x, y } of this.terrain.cuts?.walls ?? []) {
       const h = midM[cell];
       if (!(h > DRY_DEPTH_M)) continue;
-      const [u, v] = [this.x.normalMps[cell], this.y.normalMps[cell]];
+      const u = this.x.normalMps[cell];
+      const v = this.y.normalMps[cell];
       const push = thrust(h, (u * x + v * y) / Math.sqrt(x * x + y * y));
       // On the face that is no edge of the raster's: those are `edgeFlux`'s.
       if (column === 0) fx.normalBelow[cell] += push * x;
@@ -335,7 +339,8 @@ export class ShallowWater extends Float64Water {
     const { columns, rows, cellM, stride, cuts } = this.terrain;
     const { share, x, y } = this;
     const { depthM: h } = this.state;
-    const [mx, my] = [x.faces.mass, y.faces.mass];
+    const mx = x.faces.mass;
+    const my = y.faces.mass;
     const perM = dtS / cellM;
     share.fill(1);
     for (let row = 0; row < rows; row++) {
@@ -355,7 +360,8 @@ export class ShallowWater extends Float64Water {
     const { columns, rows, cellM, stride, cuts } = this.terrain;
     const { manningN } = this;
     const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
-    const [fx, fy] = [this.x.faces, this.y.faces];
+    const fx = this.x.faces;
+    const fy = this.y.faces;
     for (let row = 0; row < rows; row++) {
       const first = cellAt(this.terrain, 0, row);
       for (let i = first; i < first + columns; i++) {
@@ -369,9 +375,9 @@ export class ShallowWater extends Float64Water {
         }
         const x = qx[i] - perM * (fx.normalBelow[i] - fx.normalAbove[w] + fy.transverse[i] - fy.transverse[s]);
         const y = qy[i] - perM * (fy.normalBelow[i] - fy.normalAbove[s] + fx.transverse[i] - fx.transverse[w]);
-        const kept = keptByFriction(h[i], Math.sqrt(x * x + y * y), manningN[i], dtS);
-        qx[i] = kept * x;
-        qy[i] = kept * y;
+        const frictionRatio = keptByFriction(h[i], Math.sqrt(x * x + y * y), manningN[i], dtS);
+        qx[i] = frictionRatio * x;
+        qy[i] = frictionRatio * y;
       }
     }
   }
@@ -413,7 +419,7 @@ function edgeExchange(
   h: number,
   outMps: number,
   bedM: number,
-  beyond: Beyond,
+  beyond: OutsideCondition,
   scratch: FaceFlux,
 ): { out: number; push: number } {
   const g = GRAVITY_MPS2;

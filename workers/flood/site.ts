@@ -1,6 +1,6 @@
 import { watchedBy } from './city/gauges.ts';
 import type { FloodCity } from './city.ts';
-import type { Site } from './service.ts';
+import type { Site } from './engine-types.ts';
 
 /** What can be asked of a city, out of its grid and works. */
 export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works' | 'drains'>): Site {
@@ -20,11 +20,21 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
     hasDrains: drains !== null && drains !== undefined,
     supplies: [...new Set(drains?.pumps.flatMap(({ supply }) => supply ?? []))],
     breaches: (works?.breaches ?? []).map(({ id, label, at, chainageM, beginH, returnYears }) => ({
-      ...{ id, label, at, chainageM, beginH, returnYears },
+      id,
+      label,
+      at,
+      chainageM,
+      beginH,
+      returnYears,
     })),
     gauges: works
       ? works.gauges.map(({ id, label, at, chainageM, warnM, guaranteeM }) => ({
-          ...{ id, label, at, chainageM, warnM, guaranteeM },
+          id,
+          label,
+          at,
+          chainageM,
+          warnM,
+          guaranteeM,
           watched: watchedBy(works, at),
         }))
       : [],

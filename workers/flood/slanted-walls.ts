@@ -45,11 +45,14 @@ export function slantedWalls(terrain: Terrain): SlantedWall[] {
       const cell = cellAt(terrain, column, row);
       if (blocked[cell] === 1 || cut.has(cell)) continue;
       if (blocked[cell - 1] + blocked[cell + 1] + blocked[cell - stride] + blocked[cell + stride] === 0) continue;
-      const [west, east] = [isBuilt(column - 1, row), isBuilt(column + 1, row)];
-      const [south, north] = [isBuilt(column, row - 1), isBuilt(column, row + 1)];
+      const west = isBuilt(column - 1, row);
+      const east = isBuilt(column + 1, row);
+      const south = isBuilt(column, row - 1);
+      const north = isBuilt(column, row + 1);
       if (west === east && south === north) continue;
       if ((west && east) || (south && north)) continue;
-      let [x, y] = [0, 0];
+      let x = 0;
+      let y = 0;
       for (let up = -REACH; up <= REACH; up++) {
         for (let right = -REACH; right <= REACH; right++) {
           if (!isBuilt(column + right, row + up)) continue;

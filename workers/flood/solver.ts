@@ -21,7 +21,7 @@ export interface Solver {
   /** Adds still water to a cell, or takes it with its momentum; gives what was added: never less than minus the depth. */
   pour(cell: number, depthM: number): number;
   /** Takes up to `mostM` of water from each cell; writes what was taken over it. Gives the sum, metres over whole cells. */
-  soak(mostM: Float32Array): number;
+  soak(maxM: Float32Array): number;
   /** Crest on the east or north face of a cell from now on, −Infinity for none. */
   setCrest(face: 'east' | 'north', cell: number, crestM: number): void;
   /** Takes the water at `timeS` into the worst of the run: it is taken to have stood for `spanS`. */

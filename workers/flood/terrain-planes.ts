@@ -1,6 +1,6 @@
-import { type Cuts, heldIn, rubbedRatio } from './cuts.ts';
+import { heldIn, rubbedRatio } from './cuts.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
-import { cellAt, shutFaces, type Terrain } from './terrain.ts';
+import { type Cuts, cellAt, shutFaces, type Terrain } from './terrain.ts';
 
 /** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
 export const SPARE_ROWS = 4;

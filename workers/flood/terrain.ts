@@ -1,4 +1,3 @@
-import type { Cuts } from './cuts.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
 
 /**
@@ -35,7 +34,7 @@ export interface Water {
 }
 
 /** What lies beyond a face of the raster's edge. */
-export type Beyond =
+export type OutsideCondition =
   | { kind: 'wall' }
   /** A brink: water falls over it, nothing enters. */
   | { kind: 'free' }
@@ -43,11 +42,14 @@ export type Beyond =
   /** Water enters, per metre of edge. */
   | { kind: 'inflow'; unitDischargeM2ps: number };
 
+/** The four sides of a raster, in the order in which kernels number them. */
 export const SIDES = ['west', 'east', 'south', 'north'] as const;
+
+/** One side of a raster, by compass. */
 export type Side = (typeof SIDES)[number];
 
 /** West and east from south to north, south and north from west to east. */
-export type Edges = Record<Side, Beyond[]>;
+export type Edges = Record<Side, OutsideCondition[]>;
 
 /** 1: states constant in a cell, of the step's beginning. 2: MUSCL and Hancock, of its middle. */
 export type Order = 1 | 2;
@@ -58,12 +60,15 @@ export type EdgeVolumes = Record<Side, number>;
 /** A thinner film stays where it is: its speed would shorten the step, and its traces would run on without end. */
 export const DRY_DEPTH_M = 1e-6;
 
+/** The shape of a raster with a rim of one cell around it, as solvers index it. */
 export function raster(columns: number, rows: number, cellM: number): Raster {
   return { columns, rows, cellM, stride: columns + 2 };
 }
 
+/** How many cells a raster's arrays have, the rim included. */
 export const cellCount = ({ stride, rows }: Raster): number => stride * (rows + 2);
 
+/** The index of a cell; column and row count from the south-west, and −1 is the rim. */
 export const cellAt = ({ stride }: Raster, column: number, row: number): number => (row + 1) * stride + column + 1;
 
 /** Level ground without friction or walls: what tests and readers start from. */
@@ -85,6 +90,7 @@ export function flatTerrain(columns: number, rows: number, cellM: number): Terra
   };
 }
 
+/** A state without water, with arrays for a raster and its rim. */
 export function dryWater(shape: Raster): Water {
   const cells = cellCount(shape);
   return {
@@ -105,7 +111,8 @@ export function edgePlace({ columns, rows }: Raster, side: Side, i: number): [nu
   return places[side];
 }
 
-export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, Beyond>> = {}): Edges {
+/** The edges of a raster; sides that are not given are walls. */
+export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, OutsideCondition>> = {}): Edges {
   const all = (side: Side, count: number) => Array.from({ length: count }, () => beyond[side] ?? { kind: 'wall' });
   return {
     west: all('west', rows),
@@ -138,8 +145,33 @@ export function shutFaces(terrain: Terrain, step: number): Uint8Array {
   return blocked.map((here, cell) => (here === 1 || (blocked[cell + step] ?? 1) === 1 || open?.[cell] === 0 ? 1 : 0));
 }
 
+/** Copies one state over another of the same raster, without new arrays. */
 export function copyWater(from: Water, to: Water): void {
   to.depthM.set(from.depthM);
   to.unitDischargeXM2ps.set(from.unitDischargeXM2ps);
   to.unitDischargeYM2ps.set(from.unitDischargeYM2ps);
+}
+
+/** A wall through a cell: towards it across its direction, by its length in sides of the cell. */
+interface CutWall {
+  cell: number;
+  column: number;
+  row: number;
+  x: number;
+  y: number;
+}
+
+/** Cells that houses cut, over a raster with its rim: water stands beside a wall where the wall is, not where the raster's nearest edge is. */
+export interface Cuts {
+  /** Of each cell's area, the part that is free: rain falls on it, ground drinks through it, beds rub along it. */
+  freeRatio: Float64Array;
+  /** The part on which its water is taken to stand: as much as `freeRatio` over a wall's few cells together. */
+  heldRatio: Float64Array;
+  /** The part of its east and its north edge that water passes; 1 where no house lies. */
+  eastOpenRatio: Float64Array;
+  northOpenRatio: Float64Array;
+  /** In the order of cells. */
+  walls: CutWall[];
+  /** Area on which water stands that is not free: walls so close together that no cell about had any to lend. Sum over cells. */
+  lentCells: number;
 }

@@ -1,6 +1,6 @@
 import type { Series } from './series.ts';
 
-/** East, north. */
+/** A place in the city's ENU frame: metres east, metres north. */
 export type Place = readonly [number, number];
 
 /** What people have built or put into the water's way, and where water comes from or goes. Ids are the object's own, or the run's. */

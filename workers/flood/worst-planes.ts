@@ -7,7 +7,7 @@ const PLANES = 8;
  * Where a kernel keeps the worst of a run: the planes of `maximaArrays` in its memory, with a row's length of its state. They take
  * memory from when a run is first watched, 32 bytes a cell.
  */
-export class WorstPlanes {
+export class HazardMaximaPlanes {
   private readonly raster: Raster;
   private readonly strideBytes: number;
   private readonly at: number;
@@ -24,7 +24,7 @@ export class WorstPlanes {
     return this.at + PLANES * this.raster.rows * this.strideBytes;
   }
 
-  isKept(): boolean {
+  isTracked(): boolean {
     return this.memory !== null;
   }
 

@@ -1,6 +1,6 @@
-import { help, type Invitation } from './crew.ts';
+import { runPoolWorker, type WorkerInit } from './pool.ts';
 
-/** A thread that helps the kernel of one run after the other: it is given a port once, and an invitation a run. It blocks while it helps. */
+/** A thread that helps the kernel of one run after the other: it is given a port once, and an init a run. It blocks while it helps. */
 addEventListener('message', ({ data }: MessageEvent<MessagePort>) => {
-  data.onmessage = (message: MessageEvent<Invitation>) => help(message.data);
+  data.onmessage = (message: MessageEvent<WorkerInit>) => runPoolWorker(message.data);
 });

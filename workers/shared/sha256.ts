@@ -16,7 +16,8 @@ export function sha256(parts: readonly Uint8Array[]): string {
   const state = Uint32Array.from(START);
   const block = new Uint8Array(64);
   const words = new Uint32Array(64);
-  let [filled, bytes] = [0, 0];
+  let filled = 0;
+  let bytes = 0;
   for (const part of parts) {
     bytes += part.length;
     for (let at = 0; at < part.length; ) {

@@ -1,4 +1,5 @@
-import type { LayerTilesets, ShownLayer } from './layers.ts';
+import type { ShownLayer } from './layer-tileset.ts';
+import type { LayerTilesets } from './layers.ts';
 import type { FrameMeter } from './meter.ts';
 import type { Stage } from './stage.ts';
 
@@ -12,7 +13,7 @@ const FRAMES_A_STEP = 4;
 const COARSEST = 64;
 
 /** `?budget=` in the address, MiB: for machines that have less to give, and to see what then happens. */
-export function askedBudgetBytes(search: string): number {
+export function requestedBudgetBytes(search: string): number {
   const mib = Number(new URLSearchParams(search).get('budget') ?? Number.NaN);
   return mib >= 1 && mib <= 8192 ? mib * MIB : TILE_BUDGET_BYTES;
 }

@@ -1,10 +1,10 @@
 import type { CityStage } from './stage.ts';
 
 /** The shown time is told this often while it plays; light and windows need no more. */
-const TELL_EVERY_MS = 60;
+const PROGRESS_INTERVAL_MS = 60;
 
 /** A pause of the page (a hidden tab) moves the shown time no farther than this much real time. */
-const LONGEST_STEP_MS = 500;
+const MAX_CLOCK_STEP_MS = 500;
 
 /** While the clock plays, frames follow each other and shown time runs at its rate. */
 export function playClock({ scene, twin }: CityStage): () => void {
@@ -18,8 +18,8 @@ export function playClock({ scene, twin }: CityStage): () => void {
     }
     scene.requestRender();
     const elapsedMs = nowMs - lastMs;
-    if (elapsedMs < TELL_EVERY_MS) return;
+    if (elapsedMs < PROGRESS_INTERVAL_MS) return;
     lastMs = nowMs;
-    showTime(shownTimeMs + Math.min(elapsedMs, LONGEST_STEP_MS) * rate);
+    showTime(shownTimeMs + Math.min(elapsedMs, MAX_CLOCK_STEP_MS) * rate);
   });
 }

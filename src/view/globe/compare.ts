@@ -1,4 +1,5 @@
-import { type CityStage, endAll } from './stage.ts';
+import { endAll } from '../end-all.ts';
+import type { CityStage } from './stage.ts';
 
 /** The line of a swipe; layers know their own side. */
 export function showSwipe({ scene, twin }: CityStage): () => void {
@@ -27,7 +28,8 @@ export function linkCameras(one: CityStage, other: CityStage): () => void {
   const lead = (stage: CityStage) => (): void => {
     leader = stage;
   };
-  const [leadOne, leadOther] = [lead(one), lead(other)];
+  const leadOne = lead(one);
+  const leadOther = lead(other);
   const touches = ['pointerdown', 'wheel', 'keydown'] as const;
   for (const type of touches) {
     one.widget.canvas.addEventListener(type, leadOne, { passive: true });

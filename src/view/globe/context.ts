@@ -1,8 +1,8 @@
-import { reasonOf } from './layers.ts';
+import { reasonOf } from './reason.ts';
 import type { Stage } from './stage.ts';
 
 /** After so many losses in so long, the picture is not rebuilt again by itself. */
-const MOST_LOSSES = 3;
+const MAX_LOSSES = 3;
 const WITHIN_MS = 5 * 60_000;
 
 /**
@@ -23,8 +23,8 @@ export function watchContext(
     const nowMs = performance.now();
     losses.push(nowMs);
     const recent = losses.filter((atMs) => nowMs - atMs < WITHIN_MS).length;
-    fail('picture', recent > MOST_LOSSES ? `${reason}; given up after ${MOST_LOSSES} times` : reason);
-    if (recent <= MOST_LOSSES) setTimeout(rebuild, recent * 200);
+    fail('picture', recent > MAX_LOSSES ? `${reason}; given up after ${MAX_LOSSES} times` : reason);
+    if (recent <= MAX_LOSSES) setTimeout(rebuild, recent * 200);
   };
   const onLost = (event: Event): void => {
     event.preventDefault();

@@ -1,102 +1,102 @@
-import { Cartesian2, Cartesian3, Cartographic, Math as CesiumMath } from '@cesium/engine';
-import type { Enu } from '../../geo/enu.ts';
-import type { LonLat } from '../../geo/lon-lat.ts';
-import { type CameraControl, fovyOf } from './camera.ts';
+import { Cartesian2, Cartesian3, Cartographic } from '@cesium/engine';
+import type { Enu } from '../../../model/geo/enu.ts';
+import { lonLatOf, metresPerPxAt } from '../framing.ts';
+import type { PictureFacts } from '../view-api.ts';
+import type { CameraControl } from './camera.ts';
+import { fovyOf } from './camera-view.ts';
 import { projectionOf } from './projection.ts';
-import type { Measurement } from './ruler.ts';
 import { type CityStage, ecefOf } from './stage.ts';
 
-/** What panels show of the drawn frame. */
-export interface Facts {
-  metresPerPx: number | null;
-  pointer: { lonLat: LonLat; elevationM: number } | null;
-  excavation: PitFacts | null;
-  measurement: Measurement | null;
-  /** `coarseness`: how many times coarser than wanted the tiles are drawn to keep their budget; 1 = as wanted. */
-  tiles: { count: number; bytes: number; budgetBytes: number; coarseness: number; loading: number };
+/** Tells its followers, at most ten times a second, what changed with frame or pointer of the leading pane. */
+interface FactsBoard {
+  /** Reads facts from this stage from now on; returns what ends it. */
+  attach(stage: CityStage, control: CameraControl): () => void;
+  /** Calls at once and whenever a fact changed; returns what ends it. */
+  follow(show: (facts: PictureFacts) => void): () => void;
 }
 
-export interface PitFacts {
-  areaM2: number;
-  volumeM3: number;
-  rimElevationM: number;
-  floorElevationM: number;
-}
+const EVERY_MS = 100;
 
-const TELL_EVERY_MS = 100;
-
-/** Tells its followers, at most ten times a second, what changed with frame or pointer. */
-export function tellFacts(
-  stage: CityStage,
-  control: CameraControl,
-  rest: () => Pick<Facts, 'excavation' | 'measurement' | 'tiles'>,
-) {
-  const { scene, widget, city } = stage;
-  const followers = new Set<(facts: Facts) => void>();
-  let pointer: Cartesian2 | null = null;
-  let told = '';
+/** Facts outlive the stage that they are read from: who follows them is told of the next one. */
+export function openFacts(tiles: () => PictureFacts['tiles']): FactsBoard {
+  const followers = new Set<(facts: PictureFacts) => void>();
+  let read: (() => PictureFacts) | null = null;
+  let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function facts(): Facts {
-    return { metresPerPx: metresPerPx(), pointer: pointerFacts(), ...rest() };
+  function look(): void {
+    timer = undefined;
+    if (!read) return;
+    const now = read();
+    const key = JSON.stringify(now);
+    if (key === last) return;
+    last = key;
+    for (const show of followers) show(now);
   }
 
-  function metresPerPx(): number | null {
-    const target = control.middle();
-    if (!target) return null;
-    const rangeM = Cartesian3.distance(target, scene.camera.positionWC);
-    return (2 * rangeM * Math.tan(fovyOf(scene.camera) / 2)) / Math.max(1, widget.canvas.clientHeight);
-  }
-
-  function pointerFacts(): Facts['pointer'] {
-    if (!pointer) return null;
-    const ray = scene.camera.getPickRay(pointer);
-    const ground = ray && scene.globe.pick(ray, scene);
-    if (!ground) return null;
-    const { longitude, latitude, height } = Cartographic.fromCartesian(ground);
-    return {
-      lonLat: { lonDeg: CesiumMath.toDegrees(longitude), latDeg: CesiumMath.toDegrees(latitude), heightM: height },
-      elevationM: height - city.datum.geoidUndulationM,
-    };
-  }
-
-  function tell(): void {
-    if (timer || followers.size === 0) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (widget.isDestroyed()) return;
-      const now = facts();
-      const key = JSON.stringify(now);
-      if (key === told) return;
-      told = key;
-      for (const show of followers) show(now);
-    }, TELL_EVERY_MS);
-  }
-
-  const onMove = (event: PointerEvent): void => {
-    const box = widget.canvas.getBoundingClientRect();
-    pointer = new Cartesian2(event.clientX - box.left, event.clientY - box.top);
-    tell();
-  };
-  const onLeave = (): void => {
-    pointer = null;
-    tell();
-  };
-  widget.canvas.addEventListener('pointermove', onMove);
-  widget.canvas.addEventListener('pointerleave', onLeave);
-  const end = scene.postRender.addEventListener(tell);
   return {
-    facts,
-    follow(show: (facts: Facts) => void): () => void {
+    attach(stage, control) {
+      const pointer = followPointer(stage, ask);
+      function ask(): void {
+        if (followers.size > 0) timer ??= setTimeout(look, EVERY_MS);
+      }
+      read = () => ({
+        metresPerPx: metresPerPxOf(stage, control),
+        pointer: groundFacts(stage, pointer.at()),
+        tiles: tiles(),
+      });
+      const end = stage.scene.postRender.addEventListener(ask);
+      return () => {
+        clearTimeout(timer);
+        timer = undefined;
+        read = null;
+        pointer.close();
+        end();
+      };
+    },
+    follow(show) {
       followers.add(show);
-      show(facts());
+      if (read) show(read());
       return () => followers.delete(show);
     },
-    close(): void {
-      clearTimeout(timer);
-      widget.canvas.removeEventListener('pointermove', onMove);
-      widget.canvas.removeEventListener('pointerleave', onLeave);
-      end();
+  };
+}
+
+function metresPerPxOf({ scene, widget }: CityStage, control: CameraControl): number | null {
+  const target = control.middle();
+  if (!target) return null;
+  const rangeM = Cartesian3.distance(target, scene.camera.positionWC);
+  return metresPerPxAt(rangeM, { heightPx: widget.canvas.clientHeight, fovyRad: fovyOf(scene.camera) });
+}
+
+function groundFacts({ scene, city }: CityStage, pointer: Cartesian2 | null): PictureFacts['pointer'] {
+  if (!pointer) return null;
+  const ray = scene.camera.getPickRay(pointer);
+  const ground = ray && scene.globe.pick(ray, scene);
+  if (!ground) return null;
+  const place = Cartographic.fromCartesian(ground);
+  return { lonLat: lonLatOf(place), elevationM: place.height - city.datum.geoidUndulationM };
+}
+
+function followPointer({ widget }: CityStage, changed: () => void): { at(): Cartesian2 | null; close(): void } {
+  const { canvas } = widget;
+  let at: Cartesian2 | null = null;
+  const onMove = (event: PointerEvent): void => {
+    const box = canvas.getBoundingClientRect();
+    at = new Cartesian2(event.clientX - box.left, event.clientY - box.top);
+    changed();
+  };
+  const onLeave = (): void => {
+    at = null;
+    changed();
+  };
+  canvas.addEventListener('pointermove', onMove);
+  canvas.addEventListener('pointerleave', onLeave);
+  return {
+    at: () => at,
+    close() {
+      canvas.removeEventListener('pointermove', onMove);
+      canvas.removeEventListener('pointerleave', onLeave);
     },
   };
 }

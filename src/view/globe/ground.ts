@@ -8,10 +8,12 @@ import {
   Rectangle,
   UrlTemplateImageryProvider,
 } from '@cesium/engine';
+import type { Manifest } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
+import { endAll } from '../end-all.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
-import { type CityStage, endAll } from './stage.ts';
+import type { CityStage } from './stage.ts';
 
 /** Natural Earth withdraws between these heights above the city, where its 10 km texels say nothing any more. */
 const NEAR_M = 18_000;
@@ -34,80 +36,97 @@ export function showGround(
   picture: Picture,
   fail: (what: string, reason: unknown) => void,
 ): () => void {
-  const { scene, city, twin, naturalEarth } = stage;
+  const { scene, city, twin } = stage;
   const { globe } = scene;
-  let closed = false;
   const material = hazeMaterial();
   globe.material = material;
   globe.maximumScreenSpaceError = stage.quality === 'fine' ? 1.6 : 3;
   globe.tileCacheSize = 160;
-
-  if (city.terrain) {
-    const url = `${cityUrl}${city.terrain.url}`.replace(/\/layer\.json$|\/$/, '');
-    CesiumTerrainProvider.fromUrl(url, { requestVertexNormals: false }).then(
-      (provider) => {
-        if (!closed) scene.terrainProvider = provider;
-        scene.requestRender();
-      },
-      (error) => fail('terrain', error),
-    );
-  }
-  const byDay = city.ground ? pictureLayer(`${cityUrl}${city.ground.plan}`) : null;
-  const byNight = city.ground ? pictureLayer(`${cityUrl}${city.ground.command}`) : null;
-
-  function pictureLayer(url: string): ImageryLayer | null {
-    const { ground } = city;
-    if (!ground) return null;
-    const provider = new UrlTemplateImageryProvider({
-      url: url.includes('{') ? url : `${url.replace(/\/$/, '')}/{z}/{x}/{reverseY}.png`,
-      tilingScheme: new GeographicTilingScheme(),
-      rectangle: Rectangle.fromDegrees(ground.westDeg, ground.southDeg, ground.eastDeg, ground.northDeg),
-      minimumLevel: ground.minLevel,
-      maximumLevel: ground.maxLevel,
-      hasAlphaChannel: true,
-    });
-    const layer = new ImageryLayer(provider, { show: false });
-    scene.imageryLayers.add(layer);
-    return layer;
-  }
+  const endTerrain = showTerrain(stage, cityUrl, (error) => fail('terrain', error));
+  const pictures = {
+    byDay: city.ground ? pictureLayer(stage, city.ground, `${cityUrl}${city.ground.plan}`) : null,
+    byNight: city.ground ? pictureLayer(stage, city.ground, `${cityUrl}${city.ground.command}`) : null,
+  };
 
   function update(): void {
     const { mix: share, haze, hazeRange } = picture.uniforms;
     const mix: Mix = [share.x, share.y, share.z];
     const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
-    const dark = themeOf(twin.getState()) === 'command' ? 1 : share.z;
-    const land = mixed((hour) => hour.land, mix);
-    globe.baseColor = new Color(...land);
+    const darkRatio = themeOf(twin.getState()) === 'command' ? 1 : share.z;
+    globe.baseColor = new Color(...mixed((hour) => hour.land, mix));
     globe.undergroundColor = new Color(0.16, 0.14, 0.12);
-    const far = Math.min(1, Math.max(0, (heightM - NEAR_M) / (FAR_M - NEAR_M)));
-    naturalEarth.show = far > 0;
-    naturalEarth.alpha = far * (dark > 0.5 ? 0.5 : 0.75);
-    naturalEarth.saturation = 0.45;
-    naturalEarth.brightness = 1.15 - 0.85 * dark - 0.35 * share.y;
-    naturalEarth.gamma = 1.25;
-    const near = Math.min(1, Math.max(0, (GONE_M - heightM) / (GONE_M - FADING_M)));
-    if (byDay) {
-      byDay.show = dark < 1 && near > 0;
-      byDay.alpha = near;
-      byDay.brightness = 1 - 0.4 * share.y;
-      byDay.saturation = 1 - 0.25 * share.y;
-    }
-    if (byNight) {
-      byNight.show = dark > 0 && near > 0;
-      byNight.alpha = dark * near;
-    }
+    fadeNaturalEarth(stage, heightM, darkRatio, share.y);
+    fadePictures(pictures, heightM, darkRatio, share.y);
     const { uniforms } = material;
     uniforms.haze = new Color(haze.x, haze.y, haze.z, 1);
     uniforms.range = new Cartesian4(hazeRange.x, hazeRange.y, hazeRange.z, hazeRange.w);
   }
 
   return endAll([
-    scene.preRender.addEventListener(update),
     () => {
-      closed = true;
-      for (const layer of [byDay, byNight]) if (layer) scene.imageryLayers.remove(layer);
+      endTerrain();
+      for (const layer of [pictures.byDay, pictures.byNight]) if (layer) scene.imageryLayers.remove(layer);
     },
+    scene.preRender.addEventListener(update),
   ]);
+}
+
+/** Until it comes, and where the city has none, the ground is the ellipsoid. */
+function showTerrain({ scene, city }: CityStage, cityUrl: string, fail: (error: unknown) => void): () => void {
+  let isClosed = false;
+  if (city.terrain) {
+    const url = `${cityUrl}${city.terrain.url}`.replace(/\/layer\.json$|\/$/, '');
+    CesiumTerrainProvider.fromUrl(url, { requestVertexNormals: false }).then((provider) => {
+      if (isClosed) return;
+      scene.terrainProvider = provider;
+      scene.requestRender();
+    }, fail);
+  }
+  return () => {
+    isClosed = true;
+  };
+}
+
+function pictureLayer({ scene }: CityStage, ground: NonNullable<Manifest['ground']>, url: string): ImageryLayer {
+  const provider = new UrlTemplateImageryProvider({
+    url: url.includes('{') ? url : `${url.replace(/\/$/, '')}/{z}/{x}/{reverseY}.png`,
+    tilingScheme: new GeographicTilingScheme(),
+    rectangle: Rectangle.fromDegrees(ground.westDeg, ground.southDeg, ground.eastDeg, ground.northDeg),
+    minimumLevel: ground.minLevel,
+    maximumLevel: ground.maxLevel,
+    hasAlphaChannel: true,
+  });
+  const layer = new ImageryLayer(provider, { show: false });
+  scene.imageryLayers.add(layer);
+  return layer;
+}
+
+function fadeNaturalEarth({ naturalEarth }: CityStage, heightM: number, darkRatio: number, duskRatio: number): void {
+  const far = Math.min(1, Math.max(0, (heightM - NEAR_M) / (FAR_M - NEAR_M)));
+  naturalEarth.show = far > 0;
+  naturalEarth.alpha = far * (darkRatio > 0.5 ? 0.5 : 0.75);
+  naturalEarth.saturation = 0.45;
+  naturalEarth.brightness = 1.15 - 0.85 * darkRatio - 0.35 * duskRatio;
+  naturalEarth.gamma = 1.25;
+}
+
+function fadePictures(
+  { byDay, byNight }: { byDay: ImageryLayer | null; byNight: ImageryLayer | null },
+  heightM: number,
+  darkRatio: number,
+  duskRatio: number,
+): void {
+  const near = Math.min(1, Math.max(0, (GONE_M - heightM) / (GONE_M - FADING_M)));
+  if (byDay) {
+    byDay.show = darkRatio < 1 && near > 0;
+    byDay.alpha = near;
+    byDay.brightness = 1 - 0.4 * duskRatio;
+    byDay.saturation = 1 - 0.25 * duskRatio;
+  }
+  if (byNight) {
+    byNight.show = darkRatio > 0 && near > 0;
+    byNight.alpha = darkRatio * near;
+  }
 }
 
 function hazeMaterial(): Material {

@@ -22,6 +22,7 @@ export interface Hour {
   deck: UnitRgb;
 }
 
+/** The hour that the atlas is drawn at: plaster in soft light. */
 export const DAY: Hour = {
   land: rgb('#EFEEE8'),
   water: rgb('#BDD5E0'),
@@ -39,6 +40,7 @@ export const DAY: Hour = {
   deck: rgb('#FAFAF7'),
 };
 
+/** With the sun on the horizon: warm light, long haze. */
 export const DUSK: Hour = {
   land: rgb('#8E8A86'),
   water: rgb('#C6B7AE'),
@@ -56,6 +58,7 @@ export const DUSK: Hour = {
   deck: rgb('#B3ADA5'),
 };
 
+/** Night, and the dark theme at any hour. */
 export const NIGHT: Hour = {
   land: rgb('#1B2023'),
   water: rgb('#0F202B'),
@@ -72,6 +75,9 @@ export const NIGHT: Hour = {
   structure: rgb('#3A4046'),
   deck: rgb('#434A51'),
 };
+
+/** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */
+export const SHADOW_RGB = [52 / 255, 62 / 255, 86 / 255] as const;
 
 /** Shares of day, dusk and night in the picture; they sum to 1. */
 export type Mix = [day: number, dusk: number, night: number];
@@ -114,8 +120,11 @@ export function litShareRatio(hour: number): number {
   return from + ((to - from) * (hour - fromHour)) / (toHour - fromHour);
 }
 
+/** A colour of the three hours in the picture's shares. */
 export function mixed(pick: (hour: Hour) => UnitRgb, [day, dusk, night]: Mix): UnitRgb {
-  const [a, b, c] = [pick(DAY), pick(DUSK), pick(NIGHT)];
+  const a = pick(DAY);
+  const b = pick(DUSK);
+  const c = pick(NIGHT);
   return [0, 1, 2].map((i) => a[i] * day + b[i] * dusk + c[i] * night) as UnitRgb;
 }
 

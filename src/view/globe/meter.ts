@@ -1,4 +1,4 @@
-import { tellSpan } from '../../twin/user-timing.ts';
+import { markSpan } from '../../twin/user-timing.ts';
 import type { LayerTilesets } from './layers.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,6 +10,7 @@ export interface FrameMeter {
   close(): void;
 }
 
+/** Frames of a stage since it was opened, and the first ones, ms since navigation. */
 export interface FrameStats {
   frames: number;
   /** Since navigation. */
@@ -21,8 +22,10 @@ export interface FrameStats {
 /** A complete picture is drawn so often, so that who waits for `settledFrames` sees it settle. */
 const SETTLING = 4;
 
+/** Counts frames of a stage, and asks for the few more that show a complete picture to have settled. */
 export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: LayerTilesets): FrameMeter {
-  let [frames, settled] = [0, 0];
+  let frames = 0;
+  let settled = 0;
   let firstFrameMs: number | null = null;
   let firstCityMs: number | null = null;
   const loading = () => layers.all().some(({ tileset }) => tileset.show && !tileset.tilesLoaded);
@@ -31,7 +34,7 @@ export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: 
     beganMs = performance.now();
   });
   const end = scene.postRender.addEventListener(() => {
-    tellSpan('draw', beganMs);
+    markSpan('draw', beganMs);
     const nowMs = performance.now();
     frames++;
     firstFrameMs ??= nowMs;

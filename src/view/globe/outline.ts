@@ -1,14 +1,9 @@
 import { Cartesian3, PostProcessStage } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
+import { endAll } from '../end-all.ts';
 import { tokenColour } from '../tokens.ts';
-import { type CityStage, endAll } from './stage.ts';
-
-/**
- * What a marked feature writes as its alpha: opaque pixels of everything else have 1 and the sky has 0. Samples of an
- * edge mix it with those, so both values are chosen off the quarters between.
- */
-export const SELECTED_ALPHA = 0.88;
-export const HOVERED_ALPHA = 0.955;
+import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
+import type { CityStage } from './stage.ts';
 
 /**
  * Selection is a line of 3 px with a casing of 2 px around what is seen of it, hover one of 2 px with 1 (LOOK §6). One
@@ -33,7 +28,7 @@ export function showOutline(stage: CityStage): () => void {
   postProcessStages.add(outline);
   return endAll([
     twin.follow(
-      ({ selectedGid, hoveredGid, desk, theme }) => `${selectedGid} ${hoveredGid} ${desk} ${theme}`,
+      (state) => `${state.selectedGid} ${state.hoveredGid} ${themeOf(state)}`,
       (_, state) => {
         const theme = themeOf(state);
         Cartesian3.fromArray(theme === 'command' ? [1, 1, 1] : tokenColour(theme, 'accent'), 0, line);

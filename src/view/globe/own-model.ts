@@ -1,5 +1,5 @@
 import { Axis, type CustomShader, Model, type ShadowMode } from '@cesium/engine';
-import { NO_ENVIRONMENT } from './layers.ts';
+import { NO_ENVIRONMENT } from './environment.ts';
 import type { CityStage } from './stage.ts';
 
 /**

@@ -1,106 +1,78 @@
-import type { TaskTable } from '../../twin/build-desk.ts';
-import type { CrowdPicture } from '../../twin/crowd.ts';
 import type { Side } from '../../twin/layers.ts';
-import type { LinkTable } from '../../twin/linking-desk.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { type CameraControl, controlCamera, setView } from './camera.ts';
+import { endAll } from '../end-all.ts';
+import type { MountedScene, SceneLoop } from '../scene-loop.ts';
+import { type CameraControl, controlCamera } from './camera.ts';
+import { setView } from './camera-view.ts';
 import { playClock } from './clock.ts';
 import { showSwipe } from './compare.ts';
-import { type Crowd, showCrowd } from './crowd.ts';
-import { type Flood, type ShownFlood, showFlood } from './flood.ts';
-
+import { openCut } from './cut.ts';
 import { showGround } from './ground.ts';
+import { type GlobeHandles, globeHost } from './host.ts';
 import { showLabels } from './labels.ts';
-import { type LayerTilesets, reasonOf, showLayers } from './layers.ts';
-import { type Ruler, showMeasuring } from './measuring.ts';
+import { type LayerTilesets, showLayers } from './layers.ts';
 import { type FrameMeter, meterFrames } from './meter.ts';
 import { showOutline } from './outline.ts';
 import { createPicture } from './picture.ts';
+import { reasonOf } from './reason.ts';
 import { restWhenStill } from './resting.ts';
-import { showRunPlan } from './run-plan.ts';
 import { showSelection } from './selection.ts';
 import { showSky } from './sky.ts';
-import { type CityStage, endAll, type Stage, showCityOn } from './stage.ts';
+import { type CityStage, type Stage, showCityOn } from './stage.ts';
 import { showSun } from './sun.ts';
-import { playTour } from './tour.ts';
 import { attract } from './turning.ts';
-import { showUnderground, type Underground } from './underground.ts';
 
 /** A stage with everything of the twin shown on it. */
 export interface Pane {
   readonly stage: CityStage;
   readonly control: CameraControl;
   readonly layers: LayerTilesets;
-  readonly underground: Underground;
-  readonly ruler: Ruler;
-  readonly flood: Flood;
-  readonly crowd: Crowd;
   readonly meter: FrameMeter;
+  /** Draws the scene layers here, in place of those before. */
+  drawScene(loop: SceneLoop): void;
   close(): void;
 }
 
+/** What a pane is opened with; the rest it reads from the twin. */
 export interface PaneOptions {
   twin: Twin;
   cityUrl: string;
   side: () => Side;
-  /** The leading pane takes flights, plays clock and tour, and reports; a second one follows. */
+  /** The leading pane takes flights, plays the clock and reports; a second one follows. */
   leads: boolean;
+  /** See `LayerTilesets.paint`. */
   paint: Uint8Array | null;
-  flood: ShownFlood;
-  crowd: CrowdPicture | null;
-  tasks: TaskTable | null;
-  links: readonly LinkTable[];
+  /** Null: no scene layers are listed yet. */
+  loop: SceneLoop | null;
   isAttracting: () => boolean;
   fail(what: string, reason: string): void;
 }
 
-/** Everything here is built from the twin alone: that is what a lost graphics context is answered with. */
+/** Everything here is built from the twin and the scene layers alone: that is what a lost graphics context is answered with. */
 export function openPane(bare: Stage, options: PaneOptions): Pane {
-  const { twin, cityUrl, side, leads, paint, isAttracting, fail } = options;
-  const stage = showCityOn(bare, twin, side);
-  const { scene } = stage;
-  const picture = createPicture(() => scene.requestRender());
-  setView(scene.camera, twin.getState().camera);
+  const { twin, cityUrl, leads, paint, loop } = options;
+  const stage = showCityOn(bare, twin, options.side);
+  const picture = createPicture(() => stage.scene.requestRender());
+  setView(stage.scene.camera, twin.getState().camera);
   const control = controlCamera(stage, leads);
   const layers = showLayers(stage, cityUrl, picture, leads);
   if (paint) layers.paint(paint);
-  layers.showTasks(options.tasks, options.links);
-  const underground = showUnderground(stage, layers, picture, fail);
-  const ruler = showMeasuring(stage, layers, (what, reason) => fail(what, reasonOf(reason)));
-  const flood = showFlood(stage, picture, underground, (reason) => fail('flood', reason));
-  flood.show(options.flood);
-  const crowd = showCrowd(stage, picture, (reason) => fail('crowd', reason));
-  crowd.show(options.crowd);
-  const meter = meterFrames(stage, () => layers.isWaiting() || flood.isWaiting() || crowd.isWaiting(), layers);
-  const end = endAll([
-    showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
-    showSky(stage, picture),
-    showSun(stage, picture),
-    showSelection(stage, picture, crowd.personAt),
-    showOutline(stage),
-    showRunPlan(stage, (reason) => fail('plan of a run', reasonOf(reason))),
-    showSwipe(stage),
-    showLabels(stage, control.insets),
-    nameCanvas(stage),
-    restWhenStill(stage),
-    ...(leads ? [playClock(stage), playTour(stage, control), attract(stage, isAttracting)] : []),
-  ]);
+  const cut = openCut(stage, layers);
+  const scene = openScene({ stage, layers, picture, cut }, control, options);
+  if (loop) scene.draw(loop);
+  const meter = meterFrames(stage, () => layers.isWaiting() || scene.isWaiting(), layers);
+  const end = showCity({ stage, layers, picture, cut }, control, scene, options);
   return {
     stage,
     control,
     layers,
-    underground,
-    ruler,
-    flood,
-    crowd,
     meter,
+    drawScene: scene.draw,
     close() {
       meter.close();
       end();
-      crowd.close();
-      flood.close();
-      ruler.close();
-      underground.close();
+      scene.close();
+      cut.close();
       layers.close();
       control.close();
       stage.close();
@@ -108,7 +80,52 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
   };
 }
 
-/** The picture is one control to a screen reader, named after the city; its keys are those of camera.ts. */
+/** The mounted scene layers of a pane; none before the list is known. */
+interface PaneScene extends MountedScene {
+  draw(loop: SceneLoop): void;
+}
+
+function openScene(globe: GlobeHandles, control: CameraControl, { leads, fail }: PaneOptions): PaneScene {
+  let mounted: MountedScene | null = null;
+  return {
+    draw(loop) {
+      mounted?.close();
+      mounted = loop.mount('globe', (layerId) =>
+        globeHost(globe, control, leads, (reason) => fail(layerId, reasonOf(reason))),
+      );
+    },
+    isWaiting: () => mounted?.isWaiting() ?? false,
+    holdsPointer: () => mounted?.holdsPointer() ?? false,
+    click: (at) => mounted?.click(at) ?? false,
+    close() {
+      mounted?.close();
+      mounted = null;
+    },
+  };
+}
+
+/** The city itself: ground, sky, light, names, selection; what every desk shows. */
+function showCity(
+  { stage, picture }: GlobeHandles,
+  control: CameraControl,
+  scene: MountedScene,
+  { cityUrl, leads, isAttracting, fail }: PaneOptions,
+): () => void {
+  return endAll([
+    showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
+    showSky(stage, picture),
+    showSun(stage, picture),
+    showSelection(stage, picture, scene),
+    showOutline(stage),
+    showSwipe(stage),
+    showLabels(stage, control.insets),
+    nameCanvas(stage),
+    restWhenStill(stage),
+    ...(leads ? [playClock(stage), attract(stage, isAttracting)] : []),
+  ]);
+}
+
+/** The picture is one control to a screen reader, named after the city; its keys are those of key-steering.ts. */
 function nameCanvas({ widget, twin, city }: CityStage): () => void {
   widget.canvas.setAttribute('role', 'application');
   return twin.follow(

@@ -4,9 +4,10 @@ import type { Stage } from './stage.ts';
 const SHARE = 0.2;
 const LOOK_MS = 20;
 
-export interface PatientDrawing {
+/** Asks for frames that may wait, so that drawing leaves the machine time for what comes. */
+interface OnDemandDrawing {
   /** A frame, as soon as it is due. */
-  ask(): void;
+  requestFrame(): void;
   close(): void;
 }
 
@@ -15,19 +16,19 @@ export interface PatientDrawing {
  * nothing is asked for: 20 ms of waiting with a GPU. In software, where a picture with 20,000 marks takes 0.65 s of a core, marks that
  * aged were drawn once a second; so what came waited behind the drawing, and marks aged the more (p99 of the feed 776 ms, 338 with this).
  */
-export function drawPatiently({ scene, widget }: Stage): PatientDrawing {
+export function drawOnDemand({ scene, widget }: Stage): OnDemandDrawing {
   const gl = widget.canvas.getContext('webgl2');
   let beganMs = 0;
   let endedMs = 0;
   let lastedMs = 0;
   let isWatched = false;
-  let looking = 0;
-  let asking = 0;
+  let lookTimer = 0;
+  let pendingRequests = 0;
 
   /** A frame ends when the graphics process has done it, not when its calls are made. */
   function watch(of: WebGL2RenderingContext, fence: WebGLSync): void {
     if (of.getSyncParameter(fence, of.SYNC_STATUS) !== of.SIGNALED && !of.isContextLost()) {
-      looking = window.setTimeout(watch, LOOK_MS, of, fence);
+      lookTimer = window.setTimeout(watch, LOOK_MS, of, fence);
       return;
     }
     of.deleteSync(fence);
@@ -44,17 +45,17 @@ export function drawPatiently({ scene, widget }: Stage): PatientDrawing {
       const fence = isWatched ? null : gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
       if (!gl || !fence) return;
       isWatched = true;
-      looking = window.setTimeout(watch, 0, gl, fence);
+      lookTimer = window.setTimeout(watch, 0, gl, fence);
     }),
   ];
 
-  function ask(): void {
-    if (asking !== 0) return;
+  function requestFrame(): void {
+    if (pendingRequests !== 0) return;
     const dueMs = endedMs + lastedMs * (1 / SHARE - 1);
-    asking = window.setTimeout(
+    pendingRequests = window.setTimeout(
       () => {
-        asking = 0;
-        if (isWatched) ask();
+        pendingRequests = 0;
+        if (isWatched) requestFrame();
         else scene.requestRender();
       },
       Math.max(isWatched ? LOOK_MS : 0, dueMs - performance.now()),
@@ -62,11 +63,11 @@ export function drawPatiently({ scene, widget }: Stage): PatientDrawing {
   }
 
   return {
-    ask,
+    requestFrame,
     close() {
       for (const end of ends) end();
-      clearTimeout(looking);
-      clearTimeout(asking);
+      clearTimeout(lookTimer);
+      clearTimeout(pendingRequests);
     },
   };
 }

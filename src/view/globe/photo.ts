@@ -2,14 +2,15 @@ import type { FrameMeter } from './meter.ts';
 import type { Stage } from './stage.ts';
 
 /** Longest side of a photo: a film's frame needs no more, and a frame of a large screen costs five times that. */
-const LONGEST_PX = 1920;
+const MAX_SIDE_PX = 1920;
 
 /** So long a picture may load before it is given up; time in which the page is hidden and draws nothing does not count. */
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 /** More than this between two frames is a hidden page. */
-const LONGEST_FRAME_MS = 5000;
+const MAX_FRAME_MS = 5000;
 
-export interface Photographed {
+/** What a photo needs of a pane: its picture, and whether that is complete. */
+interface Photographed {
   readonly stage: Pick<Stage, 'element' | 'sky' | 'widget' | 'scene'>;
   readonly meter: Pick<FrameMeter, 'settledFrames' | 'stats'>;
 }
@@ -23,19 +24,18 @@ export async function photograph(
   settledFrames: number,
   cancel: AbortSignal,
 ): Promise<HTMLCanvasElement> {
-  let [waitedMs, lastMs] = [0, performance.now()];
+  let waitedMs = 0;
+  let lastMs = performance.now();
   const drawn = () => Math.min(...panes().map(({ meter }) => meter.stats().frames));
   const target = drawn() + settledFrames;
   while (drawn() < target || panes().some(({ meter }) => meter.settledFrames() < settledFrames)) {
     cancel.throwIfAborted();
-    if (waitedMs > LONGEST_WAIT_MS)
-      throw new Error(
-        `photo: expected a complete picture within ${LONGEST_WAIT_MS / 1000} s, got one that still loads`,
-      );
+    if (waitedMs > MAX_WAIT_MS)
+      throw new Error(`photo: expected a complete picture within ${MAX_WAIT_MS / 1000} s, got one that still loads`);
     for (const { stage } of panes()) stage.scene.requestRender();
     await nextFrame();
     const nowMs = performance.now();
-    waitedMs += Math.min(nowMs - lastMs, LONGEST_FRAME_MS);
+    waitedMs += Math.min(nowMs - lastMs, MAX_FRAME_MS);
     lastMs = nowMs;
   }
   cancel.throwIfAborted();
@@ -46,10 +46,11 @@ const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 function take(stages: readonly Photographed['stage'][]): HTMLCanvasElement {
   const boxes = stages.map(({ element }) => element.getBoundingClientRect());
-  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
   const wide = Math.max(...boxes.map((box) => box.right)) - left;
   const high = Math.max(...boxes.map((box) => box.bottom)) - top;
-  const density = Math.min(stages[0].widget.canvas.width / boxes[0].width, LONGEST_PX / Math.max(wide, high));
+  const density = Math.min(stages[0].widget.canvas.width / boxes[0].width, MAX_SIDE_PX / Math.max(wide, high));
   const photo = document.createElement('canvas');
   photo.width = even(wide * density);
   photo.height = even(high * density);
@@ -75,7 +76,8 @@ const even = (px: number) => Math.max(2, 2 * Math.floor(px / 2));
 function skyOf(context: CanvasRenderingContext2D, css: string, y: number, height: number): CanvasGradient | string {
   const stops = skyStops(css);
   if (stops.length < 2) return stops[0]?.colour ?? '#000';
-  const [from, to] = [stops[0].ratio, stops[stops.length - 1].ratio];
+  const from = stops[0].ratio;
+  const to = stops[stops.length - 1].ratio;
   if (to <= from) return stops[stops.length - 1].colour;
   const gradient = context.createLinearGradient(0, y + from * height, 0, y + to * height);
   for (const { colour, ratio } of stops)

@@ -1,5 +1,26 @@
 import { Cartesian2, Cartesian3, Cartesian4, Matrix4 } from '@cesium/engine';
-import type { PictureUniforms } from './shader.ts';
+
+/** What all shaders are told each frame or whenever the hour, the theme or the selection changes. */
+export interface PictureUniforms {
+  enuFromEye: Matrix4;
+  mix: Cartesian3;
+  sunDirection: Cartesian3;
+  sun: Cartesian3;
+  ambient: Cartesian3;
+  haze: Cartesian3;
+  /** Start, end, most, and the distance at which nothing is left. */
+  hazeRange: Cartesian4;
+  sky: Cartesian3;
+  accent: Cartesian3;
+  litShare: number;
+  /** What Cesium multiplies into shadow (1: no shadows), and how far casters shrink against acne, metres. */
+  shadow: Cartesian2;
+  /** What light leaves of a colour that is painted on the ground. */
+  paintLight: number;
+  timeS: number;
+  selectedGid: number;
+  hoveredGid: number;
+}
 
 /** What sun, theme, selection and camera tell every shader of a stage; one object, changed in place. */
 export interface Picture {
@@ -10,6 +31,7 @@ export interface Picture {
   follow(show: (uniforms: PictureUniforms) => void): () => void;
 }
 
+/** The picture of a bright day without selection, until sun, theme and selection say otherwise. */
 export function createPicture(requestRender: () => void): Picture {
   const uniforms: PictureUniforms = {
     enuFromEye: Matrix4.clone(Matrix4.IDENTITY),

@@ -1,8 +1,9 @@
 import { Cartesian2, type Cartesian3, Matrix4 } from '@cesium/engine';
+import type { ProjectedPoint } from '../scene.ts';
 import type { Stage } from './stage.ts';
 
 /** A place on the canvas, CSS pixels from its upper left corner. */
-export class Pixel extends Cartesian2 {
+export class Pixel extends Cartesian2 implements ProjectedPoint {
   /** How far before the eye, along the view, metres. */
   readonly farM: number;
   /** Not beside the canvas. */
@@ -27,7 +28,8 @@ export function projectionOf({ scene, widget }: Stage): (ecef: Cartesian3) => Pi
     const row = (i: number) => view[i] * x + view[i + 4] * y + view[i + 8] * z + view[i + 12];
     const farM = row(3);
     if (farM <= 0) return null;
-    const [right, up] = [row(0) / farM, row(1) / farM];
+    const right = row(0) / farM;
+    const up = row(1) / farM;
     const isOnCanvas = Math.abs(right) <= 1 && Math.abs(up) <= 1;
     return new Pixel(((right + 1) / 2) * clientWidth, ((1 - up) / 2) * clientHeight, farM, isOnCanvas);
   };

@@ -13,9 +13,9 @@ const WAKING = ['pointerdown', 'pointermove', 'wheel', 'keydown', 'touchstart'] 
  * shows a picture at rest. Here it looks seldom until someone asks for a frame or takes the pointer, and then at once.
  */
 export function restWhenStill({ widget, scene, element }: Stage): () => void {
-  let askedMs = performance.now();
+  let requestedMs = performance.now();
   const wake = () => {
-    askedMs = performance.now();
+    requestedMs = performance.now();
     widget.targetFrameRate = AWAKE_PER_S;
   };
   const { requestRender } = scene;
@@ -26,7 +26,7 @@ export function restWhenStill({ widget, scene, element }: Stage): () => void {
   const ends = [
     scene.preRender.addEventListener(wake),
     scene.preUpdate.addEventListener(() => {
-      if (performance.now() - askedMs > REST_AFTER_MS) widget.targetFrameRate = LOOKS_PER_S;
+      if (performance.now() - requestedMs > REST_AFTER_MS) widget.targetFrameRate = LOOKS_PER_S;
     }),
   ];
   for (const name of WAKING) element.addEventListener(name, wake, { passive: true });

@@ -1,7 +1,5 @@
 import { ShadowMapShader } from '@cesium/engine';
-
-/** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */
-export const SHADOW_RGB = [52 / 255, 62 / 255, 86 / 255] as const;
+import { SHADOW_RGB } from './look.ts';
 
 const DARKENED = 'out_FragColor.rgb *= visibility;';
 const [r, g, b] = SHADOW_RGB.map((part) => part.toFixed(4));

@@ -1,5 +1,5 @@
 import { Cartesian3 } from '@cesium/engine';
-import { WGS84_A_M } from '../../geo/lon-lat.ts';
+import { WGS84_A_M } from '../../../model/geo/lon-lat.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';

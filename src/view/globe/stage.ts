@@ -11,10 +11,12 @@ import {
   type Scene,
   TileMapServiceImageryProvider,
 } from '@cesium/engine';
-import type { Manifest } from '../../city/manifest.ts';
-import { type Enu, ecefFromEnuMatrix } from '../../geo/enu.ts';
+import type { Manifest } from '../../../model/city/manifest.ts';
+import { type Enu, ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { child } from '../dom.ts';
+import type { Quality } from '../scene.ts';
 
 /** One Cesium scene in the page with what is drawn behind and before it. */
 export interface Stage {
@@ -40,13 +42,10 @@ export interface CityStage extends Stage {
   side(): Side;
 }
 
-/** What a frame may cost: `fast` is for machines that draw without a GPU. */
-export type Quality = 'fine' | 'fast';
-
 /** `?quality=fine|fast` in the address, else by what draws: four samples a pixel cost a software renderer 60 % of its frame. */
-export function chooseQuality(canvas: HTMLCanvasElement): Quality {
-  const asked = new URLSearchParams(location.search).get('quality');
-  if (asked === 'fine' || asked === 'fast') return asked;
+function chooseQuality(canvas: HTMLCanvasElement): Quality {
+  const requested = new URLSearchParams(location.search).get('quality');
+  if (requested === 'fine' || requested === 'fast') return requested;
   const gl = canvas.getContext('webgl2');
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
   const renderer = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
@@ -68,47 +67,12 @@ export function openStage(parent: HTMLElement): Stage {
     TileMapServiceImageryProvider.fromUrl(buildModuleUrl('Assets/Textures/NaturalEarthII')),
     {},
   );
-  const widget = new CesiumWidget(picture, {
-    baseLayer: naturalEarth,
-    terrainProvider: new EllipsoidTerrainProvider(),
-    skyBox: false,
-    skyAtmosphere: false,
-    scene3DOnly: true,
-    requestRenderMode: true,
-    maximumRenderTimeChange: Number.POSITIVE_INFINITY,
-    orderIndependentTranslucency: false,
-    showRenderLoopErrors: false,
-    automaticallyTrackDataSourceClocks: false,
-    useBrowserRecommendedResolution: false,
-    creditContainer: child(element, 'stage-credit'),
-    contextOptions: { webgl: { alpha: true, powerPreference: 'high-performance' } },
-    msaaSamples: 4,
-  });
+  const widget = openWidget(picture, child(element, 'stage-credit'), naturalEarth);
   const quality = chooseQuality(widget.canvas);
   widget.resolutionScale = Math.min(window.devicePixelRatio, 2) / window.devicePixelRatio;
   const { scene } = widget;
-  scene.backgroundColor.alpha = 0;
-  scene.backgroundColor.red = 0;
-  scene.backgroundColor.green = 0;
-  scene.backgroundColor.blue = 0;
-  scene.highDynamicRange = false;
-  scene.fog.enabled = false;
-  scene.msaaSamples = quality === 'fine' ? 4 : 1;
-  scene.postProcessStages.fxaa.enabled = false;
-  scene.globe.depthTestAgainstTerrain = true;
-  scene.globe.showGroundAtmosphere = false;
-  scene.globe.enableLighting = false;
-  scene.globe.preloadSiblings = false;
-  const controls = scene.screenSpaceCameraController;
-  controls.zoomEventTypes = [CameraEventType.WHEEL, CameraEventType.PINCH];
-  controls.tiltEventTypes = [
-    CameraEventType.RIGHT_DRAG,
-    CameraEventType.MIDDLE_DRAG,
-    CameraEventType.PINCH,
-    { eventType: CameraEventType.LEFT_DRAG, modifier: KeyboardEventModifier.CTRL },
-  ];
-  controls.minimumZoomDistance = 4;
-  controls.maximumZoomDistance = 30_000_000;
+  clearScene(scene, quality);
+  setControls(scene.screenSpaceCameraController);
   widget.canvas.tabIndex = 0;
   return {
     element,
@@ -125,6 +89,53 @@ export function openStage(parent: HTMLElement): Stage {
   };
 }
 
+function openWidget(picture: HTMLElement, creditContainer: HTMLElement, baseLayer: ImageryLayer): CesiumWidget {
+  return new CesiumWidget(picture, {
+    baseLayer,
+    terrainProvider: new EllipsoidTerrainProvider(),
+    skyBox: false,
+    skyAtmosphere: false,
+    scene3DOnly: true,
+    requestRenderMode: true,
+    maximumRenderTimeChange: Number.POSITIVE_INFINITY,
+    orderIndependentTranslucency: false,
+    showRenderLoopErrors: false,
+    automaticallyTrackDataSourceClocks: false,
+    useBrowserRecommendedResolution: false,
+    creditContainer,
+    contextOptions: { webgl: { alpha: true, powerPreference: 'high-performance' } },
+    msaaSamples: 4,
+  });
+}
+
+function clearScene(scene: Scene, quality: Quality): void {
+  scene.backgroundColor.alpha = 0;
+  scene.backgroundColor.red = 0;
+  scene.backgroundColor.green = 0;
+  scene.backgroundColor.blue = 0;
+  scene.highDynamicRange = false;
+  scene.fog.enabled = false;
+  scene.msaaSamples = quality === 'fine' ? 4 : 1;
+  scene.postProcessStages.fxaa.enabled = false;
+  scene.globe.depthTestAgainstTerrain = true;
+  scene.globe.showGroundAtmosphere = false;
+  scene.globe.enableLighting = false;
+  scene.globe.preloadSiblings = false;
+}
+
+function setControls(controls: Scene['screenSpaceCameraController']): void {
+  controls.zoomEventTypes = [CameraEventType.WHEEL, CameraEventType.PINCH];
+  controls.tiltEventTypes = [
+    CameraEventType.RIGHT_DRAG,
+    CameraEventType.MIDDLE_DRAG,
+    CameraEventType.PINCH,
+    { eventType: CameraEventType.LEFT_DRAG, modifier: KeyboardEventModifier.CTRL },
+  ];
+  controls.minimumZoomDistance = 4;
+  controls.maximumZoomDistance = 30_000_000;
+}
+
+/** Puts a city on a bare stage: from then on points of it have a place. */
 export function showCityOn(stage: Stage, twin: Twin, side: () => Side): CityStage {
   const ecefFromEnu = Matrix4.fromArray(ecefFromEnuMatrix(twin.city.origin));
   return {
@@ -137,33 +148,13 @@ export function showCityOn(stage: Stage, twin: Twin, side: () => Side): CityStag
   };
 }
 
+/** Earth-fixed place of a point of the city. */
 export function ecefOf(stage: CityStage, [eastM, northM, upM]: Enu, result = new Cartesian3()): Cartesian3 {
   return Matrix4.multiplyByPoint(stage.ecefFromEnu, new Cartesian3(eastM, northM, upM), result);
 }
 
+/** Place in the city of an Earth-fixed point. */
 export function enuOf(stage: CityStage, ecef: Cartesian3): Enu {
   const { x, y, z } = Matrix4.multiplyByPoint(stage.enuFromEcef, ecef, new Cartesian3());
   return [x, y, z];
-}
-
-export function child(parent: HTMLElement, className: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = className;
-  parent.append(element);
-  return element;
-}
-
-/**
- * What follows a frame reads sizes at once and writes with this, when all have read: a size that is asked for after a write costs a layout.
- * With 14 tags that was 4.2 ms of each frame, asked for by pins of which there were none.
- */
-export function afterReads(write: () => void): void {
-  queueMicrotask(write);
-}
-
-/** Runs every function, last first; for `show…` functions that are made of others. */
-export function endAll(ends: (() => void)[]): () => void {
-  return () => {
-    for (const end of [...ends].reverse()) end();
-  };
 }

@@ -1,11 +1,13 @@
 import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
-import { type SunPosition, skyDirection, sunPosition } from '../../geo/sun.ts';
+import { type SunPosition, skyDirection, sunPosition } from '../../../model/geo/sun.ts';
 import { themeOf } from '../../twin/appearance.ts';
+import { hourOf } from '../city-hour.ts';
+import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
 import { colourShadows } from './shadow-colour.ts';
-import { type CityStage, endAll } from './stage.ts';
+import type { CityStage } from './stage.ts';
 
 /** The atlas's own sun by day and by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
 const DRAWN_DAY: SunPosition = { azimuthDeg: 140, altitudeDeg: 36 };
@@ -26,7 +28,7 @@ const PAINT_NIGHT = 0.36;
  * A step of the clock moves water by no more shown seconds than this: a river at 0.6 m/s goes by its own speed while the
  * clock does, and stays a slow river when a day is played in a minute. With the clock's own steps it ran at 36 m/s.
  */
-const LONGEST_WATER_STEP_S = 0.12;
+const MAX_WATER_STEP_S = 0.12;
 
 /**
  * Light, haze and shadow from the clock, the theme and the camera's height. The picture is a mix of three drawn hours;
@@ -63,7 +65,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     uniforms.paintLight = theme === 'command' ? 1 : mix[0] + PAINT_DUSK * mix[1] + PAINT_NIGHT * mix[2];
     const stepS = (state.shownTimeMs - shownMs) / 1000;
     shownMs = state.shownTimeMs;
-    uniforms.timeS += Math.min(LONGEST_WATER_STEP_S, Math.max(-LONGEST_WATER_STEP_S, stepS));
+    uniforms.timeS += Math.min(MAX_WATER_STEP_S, Math.max(-MAX_WATER_STEP_S, stepS));
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
@@ -76,7 +78,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
 
   return endAll([
     twin.follow(
-      ({ shownTimeMs, shadows: cast, desk, theme }) => `${shownTimeMs} ${cast} ${desk} ${theme}`,
+      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
@@ -91,7 +93,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   ]);
 }
 
-export function hazeOf(mix: Mix): UnitRgb {
+/** Colour of what is far away, in the shares of the hours. */
+function hazeOf(mix: Mix): UnitRgb {
   return mixed((hour) => hour.haze, mix);
 }
 
@@ -109,18 +112,4 @@ const mixOfVector = ({ x, y, z }: Cartesian3): Mix => [x, y, z];
 
 function vector([x, y, z]: readonly number[]): Cartesian3 {
   return new Cartesian3(x, y, z);
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Hour of the day with fraction in a zone. */
-export function hourOf(timeMs: number, zone: string): number {
-  let clock = clocks.get(zone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
-    clocks.set(zone, clock);
-  }
-  const parts = clock.formatToParts(timeMs);
-  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  return read('hour') + read('minute') / 60;
 }

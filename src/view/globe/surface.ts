@@ -5,8 +5,8 @@ import {
   Cesium3DTileFeature,
   Math as CesiumMath,
 } from '@cesium/engine';
-import type { LayerKind } from '../../city/manifest.ts';
-import type { SurfacePoint } from '../../twin/measuring.ts';
+import type { LayerKind } from '../../../model/city/manifest.ts';
+import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { groundUpM } from './ground-height.ts';
 import type { LayerTilesets } from './layers.ts';
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
@@ -36,7 +36,8 @@ export async function surfaceAt(
   return surfacePoint(stage, ecefOf(stage, [eastM, northM, upM]), 'ground');
 }
 
-function surfacePoint(stage: CityStage, ecef: Cartesian3, on: SurfacePoint['on']): SurfacePoint {
+/** A point of the drawn city, given in Earth-centred metres. */
+export function surfacePoint(stage: CityStage, ecef: Cartesian3, on: SurfacePoint['on']): SurfacePoint {
   const { longitude, latitude, height } = Cartographic.fromCartesian(ecef);
   return {
     lonLat: { lonDeg: CesiumMath.toDegrees(longitude), latDeg: CesiumMath.toDegrees(latitude), heightM: height },

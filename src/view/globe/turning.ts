@@ -1,5 +1,5 @@
-import { setView, viewOf } from './camera.ts';
-import { turned } from './path.ts';
+import { turned } from '../path.ts';
+import { setView, viewOf } from './camera-view.ts';
 import type { CityStage } from './stage.ts';
 
 /** Slow enough to be read by, quick enough to be seen from across a hall (LOOK §8). */
@@ -20,10 +20,10 @@ export function attract(stage: CityStage, isAttracting: () => boolean): () => vo
     const nowMs = performance.now();
     const attracting = isAttracting();
     stage.element.classList.toggle('attracting', attracting);
-    if (attracting) turnSlowly(stage, Math.min(nowMs - lastMs, LONGEST_STEP_MS));
+    if (attracting) turnSlowly(stage, Math.min(nowMs - lastMs, MAX_TURN_STEP_MS));
     lastMs = nowMs;
   });
 }
 
 /** A picture that stood still for longer (a hidden tab, a first frame) does not jump. */
-const LONGEST_STEP_MS = 500;
+const MAX_TURN_STEP_MS = 500;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { parseManifest } from '../../../src/city/manifest.ts';
+import { parseManifest } from '../../../model/city/manifest.ts';
 import { bakeCity } from '../../../tiles/bake.ts';
 import { writeChecksums } from '../../../tiles/check/checksums.ts';
 import { checkCity } from '../../../tiles/check.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enuFromLonLat } from '../../../src/geo/enu.ts';
+import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import { boundsOfDem, cellOfDem, elevationAtLonLat, mosaic, readDem } from '../../../tiles/read/dem.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
 

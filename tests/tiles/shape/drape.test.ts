@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { ElevationRaster, LayerInput } from '../../../tiles/model.ts';
 import { drapeAreas } from '../../../tiles/shape/drape.ts';
 import { type Ground, groundOf } from '../../../tiles/shape/ground.ts';

@@ -1,4 +1,4 @@
-import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { LayerInput, PolygonGeometry } from '../../../tiles/model.ts';
 import { emptyLayer } from './layer.ts';
 

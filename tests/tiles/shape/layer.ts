@@ -1,4 +1,4 @@
-import type { LayerKind } from '../../../src/city/manifest.ts';
+import type { LayerKind } from '../../../model/city/manifest.ts';
 import type { Geometry, InputColumn, LayerInput } from '../../../tiles/model.ts';
 
 /** A layer named after its kind, with `count` features `<kind>-0`, `<kind>-1` …, as a shaper or the baker takes it. */

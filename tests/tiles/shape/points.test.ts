@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { ElevationRaster, PointGeometry } from '../../../tiles/model.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import { placePoints } from '../../../tiles/shape/points.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Enu, lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { type Enu, lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { LayerInput } from '../../../tiles/model.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import type { TileMesh } from '../../../tiles/shape/mesh.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Enu } from '../../../src/geo/enu.ts';
-import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import type { Enu } from '../../../model/geo/enu.ts';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { LayerInput } from '../../../tiles/model.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import { sidesOfRound, sweepPipes } from '../../../tiles/shape/sweep.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeColumn, NO_VALUE } from '../../../src/city/column.ts';
+import { decodeColumn, NO_VALUE } from '../../../model/city/column.ts';
 import { encodeUtf8, numberRange, sortIds } from '../../../tiles/tileset/columns.ts';
 
 function utf8(texts: string[]) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enuFromLonLat, lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { ElevationRaster, LandCover, LandCoverClass, LayerInput } from '../../../tiles/model.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import { bakeGroundPicture } from '../../../tiles/tileset/ground-picture.ts';

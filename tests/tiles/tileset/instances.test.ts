@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { meshoptDecoderReady } from '../../../src/city/gltf.ts';
-import { readGlb } from '../../../src/city/tile-glb.ts';
-import { gltfComplaints } from '../../../tiles/check/gltf-validity.ts';
+import { meshoptDecoderReady } from '../../../model/city/gltf.ts';
+import { readGlb } from '../../../model/city/tile-glb.ts';
+import { gltfProblems } from '../../../tiles/check/gltf-validity.ts';
 import type { TileInstances } from '../../../tiles/shape/mesh.ts';
 import { instancesGlb } from '../../../tiles/tileset/instances.ts';
 import { meshoptReady } from '../../../tiles/tileset/meshopt.ts';
@@ -119,5 +119,5 @@ test('a shaft is stretched downwards to its depth, and the box reaches its foot'
 
 test('the glTF validator finds no error and no warning', async () => {
   const { bytes } = instancesGlb(LAYER, Uint32Array.of(0, 1, 3), 500, [TREES, LAMP]);
-  expect(await gltfComplaints(bytes)).toEqual([]);
+  expect(await gltfProblems(bytes)).toEqual([]);
 });

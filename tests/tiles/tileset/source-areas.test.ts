@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lonLatFromEnu } from '../../../src/geo/enu.ts';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { sourceAreas } from '../../../tiles/tileset/source-areas.ts';
 
 const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 0 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
-import { readSchedule } from '../../../workers/construction/read/schedule-file.ts';
 import { checkSpace, poseSpace, type SpaceReport } from '../../../workers/construction/space/check-space.ts';
 import type { BoxInput, SpaceCase, SpaceRuleInput } from '../../../workers/construction/space/space-case.ts';
 import { spaceRows } from '../../../workers/construction/space/space-rows.ts';
@@ -9,9 +9,9 @@ import { spaceRows } from '../../../workers/construction/space/space-rows.ts';
 /** Monday 2026-01-05: dig a week, strut the next two days, dig deeper for three, pour the slab on Monday, its columns after it. */
 const TABLE =
   'id,name,duration,predecessors,start no earlier than\nD1,dig,5d,,2026-01-05\nS,strut,2d,D1,\nD2,dig deeper,3d,D1,\nSL,slab,2d,D2,\nCO,columns,2d,SL,\n';
-const schedule = readSchedule(new TextEncoder().encode(TABLE), 'plan.csv');
+const schedule = await readSchedule(new TextEncoder().encode(TABLE), 'plan.csv');
 const compiled = compileNetwork(schedule);
-if (compiled.status === 'cyclic') throw new Error(compiled.words);
+if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
 const result = analyse(schedule, compiled.network);
 const day = (iso: string) => Date.parse(`${iso}:00Z`) / 86_400_000;
 
@@ -143,7 +143,7 @@ test('boxes of a table, room wanted twice, an edge out of its bounds, what is me
 
 test('a crane that goes before the last lift it is to make', async () => {
   const crane = {
-    ...{ id: 'tc', eastM: 0, northM: 0, reachM: 40, leastReachM: 3, jibBottomM: 30, jibTopM: 32, mastHalfM: 1 },
+    ...{ id: 'tc', eastM: 0, northM: 0, reachM: 40, minReachM: 3, jibBottomM: 30, jibTopM: 32, mastHalfM: 1 },
     ...{ momentTm: 100, when: { removal: 'SL' } },
   };
   const lift = { id: 'cage', task: 'CO', crane: 'tc', eastM: 20, northM: 0, massT: 1 };

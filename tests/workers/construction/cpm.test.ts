@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { plainActivity } from '../../../model/schedule/schedule.ts';
 import { analyse, longestPath } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
-import { plainActivity } from '../../../workers/construction/schedule.ts';
 import { differences } from '../../validation/construction-cpm.ts';
 import { CPM_CASES } from '../../validation/construction-cpm-cases.ts';
 import { readCase } from '../../validation/construction-network.ts';
@@ -19,7 +19,7 @@ test('a circle is named, each activity before its successor', () => {
 test('the longest path goes over driving links, whatever the floats say', () => {
   const { schedule, options } = readCase('due=20 | A3, B5, C2, D4 | A FS B, A FS C, B FS D, C FS D | A 0-3');
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const result = analyse(schedule, compiled.network, options);
   expect(longestPath(compiled.network, result).map((i) => schedule.activities[i].code)).toEqual(['A', 'B', 'D']);
 });
@@ -38,7 +38,7 @@ test('a summary and a level of effort span what they hold; a link to the summary
     { from: 2, to: 5, kind: 'FF', lag: { kind: 'working', min: 0 } },
   );
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const { earlyStartMin, earlyFinishMin } = analyse(schedule, compiled.network, options);
   const hours = (i: number) => [earlyStartMin[i], earlyFinishMin[i]].map((min) => (min - schedule.startMin) / 60);
   expect([3, 4, 5].map(hours)).toEqual([

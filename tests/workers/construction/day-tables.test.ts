@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { AROUND_THE_CLOCK, WorkTime } from '../../../workers/construction/calendar.ts';
+import { AROUND_THE_CLOCK, WorkTime } from '../../../model/schedule/calendar.ts';
+import { type Calendar, DAY_MIN } from '../../../model/schedule/schedule.ts';
 import { DayTables } from '../../../workers/construction/day-tables.ts';
-import { type Calendar, DAY_MIN } from '../../../workers/construction/schedule.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 const [morning, afternoon] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelElement } from '../../../workers/construction/ifc/building-model.ts';
+import type { ModelElement } from '../../../readers/ifc/building-model.ts';
 import { reportLinks } from '../../../workers/construction/linking/link-report.ts';
 import {
   type Link,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readGlb } from '../../../src/city/tile-glb.ts';
-import { proposePlace } from '../../../workers/construction/ifc/place.ts';
+import { readGlb } from '../../../model/city/tile-glb.ts';
+import { proposePlace } from '../../../readers/ifc/place.ts';
+import { readModel } from '../../../readers/read-model.ts';
 import { replay } from '../../../workers/construction/linking/replay.ts';
 import { modelFacts } from '../../../workers/construction/model/model-facts.ts';
 import { modelLayer } from '../../../workers/construction/model/model-layer.ts';
-import { readModel } from '../../../workers/construction/model/read-model.ts';
 import { smallIfc, threeBoxes } from './small-ifc.ts';
 import { glbBytes, gltfText, jsonBytes, smallCityJson, smallGltf } from './small-models.ts';
 
@@ -121,9 +121,9 @@ test.each([
   [
     'plain.json',
     jsonBytes({ type: 'FeatureCollection' }),
-    /plain\.json: expected IFC, glTF or CityJSON, got JSON with type/,
+    /plain\.json: expected CityJSON, IFC or glTF, got JSON with type/,
   ],
-  ['half.json', jsonBytes(smallCityJson()).subarray(0, 300), /half\.json: expected whole JSON/],
+  ['half.json', jsonBytes(smallCityJson()).subarray(0, 300), /half\.json:1: expected whole JSON/],
   ['text.ifc', new TextEncoder().encode('hello'), /text\.ifc: expected ISO-10303-21 at its start/],
   [
     'old.json',

@@ -21,7 +21,7 @@ test('without a spread every run ends when the critical path method says', () =>
   const off = plain.filter((line) => {
     const { schedule } = readCase(line);
     const compiled = compileNetwork(schedule);
-    if (compiled.status === 'cyclic') throw new Error(compiled.words);
+    if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
     const { finishMin } = simulate(schedule, compiled.network, options);
     return finishMin[0] !== finishMin[39] || finishMin[0] !== analyse(schedule, compiled.network).finishMin;
   });
@@ -32,7 +32,7 @@ test('what drives the finish has criticality 1 and its duration goes with it; wh
   const { schedule } = readCase('| A4, B9, C2 | A FS B, A FS C | A 0-4');
   schedule.activities[1].estimate = { lowMin: 500, likelyMin: 540, highMin: 700 };
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const result = simulate(schedule, compiled.network, { ...options, runs: 1000 });
   expect([...result.criticality]).toEqual([1, 1, 0]);
   expect(result.correlation[1]).toBeCloseTo(1, 2);

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { pitFiles } from '../../../cli/pit-files.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import { parseEsriGrid } from '../../../readers/esri-grid/esri-grid.ts';
 import { parseScenario } from '../../../scenarios/scenario.ts';
-import { parseEsriGrid } from '../../../src/city/esri-grid.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
 import { cutAndFillM3, dugDays, groundWithPit, levelGround } from '../../../workers/construction/site/earthwork.ts';
 import { facadeLevels } from '../../../workers/construction/site/facade-noise.ts';
-import { pitFiles, pitGround } from '../../../workers/construction/site/pit-ground.ts';
+import { pitGround } from '../../../workers/construction/site/pit-ground.ts';
 import { type Site, siteDays } from '../../../workers/construction/site/site-days.ts';
 import { type Difference, siteWith } from '../../../workers/construction/what-if/difference.ts';
 import { instant, readCase } from '../../validation/construction-network.ts';
@@ -66,7 +68,7 @@ test('noise at a façade: half of the time is 3 dB less; two alike are 3 dB more
 function played(limitsOf = limits) {
   const { schedule } = readCase('start=Mo0 | A24@W, B48@C | A FS B | A 0-1');
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const site: Site = {
     pits: [{ ...pit, task: 'A', groundElevationM: 400 }],
     closures: [{ id: 'lane', tasks: ['A', 'B'], street: 'North Road', lanes: 1, footway: true, residents: 50 }],
@@ -93,7 +95,7 @@ test('each day of the site has its soil, its trucks, its lanes and its noise', (
 test('a site that names no task is told', () => {
   const { schedule } = readCase('| A24@W | | A 0-1');
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const site: Site = { pits: [], closures: [], sources: [{ ...source, task: 'Z' }], facades: [], limits };
   expect(() => siteDays(schedule, compiled.network, analyse(schedule, compiled.network), site)).toThrow(
     'site: sources: s: expected a task\'s code or id, got "Z"',
@@ -103,7 +105,7 @@ test('a site that names no task is told', () => {
 test('trucks keep hours of their own on days of work, from one task to another; a scenario may send them by day or quieten them', () => {
   const { schedule } = readCase('start=Mo0 | A24@W, B8@W | A FS B | A 0-1');
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new Error(compiled.words);
+  if (compiled.status === 'cyclic') throw new Error(compiled.why.text.en);
   const times = [
     { fromMin: 1320, toMin: 1440 },
     { fromMin: 0, toMin: 360 },
@@ -130,7 +132,7 @@ test('the pit of an evening as a ground and a scenario that the flood engine rea
   const ground = pitGround(site, { pits: [{ id: 'pit', levelM: 396 }] });
   if (!ground) throw new Error('expected a ground');
   const { scenario, ground: file } = pitFiles(ground, 'pit-2026-01-05');
-  const read = parseEsriGrid(new TextEncoder().encode(file.text), file.name, 1e6, Error);
+  const read = parseEsriGrid(new TextEncoder().encode(file.text), file.name, 1e6, MessageError);
   expect([read.columns, read.rows, read.cell]).toEqual([60, 55, 2]);
   const values = [...read.values];
   expect([Math.min(...values), Math.max(...values)]).toEqual([396, 400]);

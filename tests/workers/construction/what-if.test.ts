@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Schedule } from '../../../model/schedule/schedule.ts';
 import { type CpmResult, USUAL_CPM } from '../../../workers/construction/cpm.ts';
-import type { Schedule } from '../../../workers/construction/schedule.ts';
 import { compareScenarios, explore } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import type { Difference } from '../../../workers/construction/what-if/difference.ts';
 import { instant, readCase } from '../../validation/construction-network.ts';

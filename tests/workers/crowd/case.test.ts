@@ -47,7 +47,7 @@ const read = (change: object) => {
 };
 
 describe('a case file', () => {
-  test('is laid out', async () => expect((await read({})).laid.input.people.xM).toHaveLength(30));
+  test('is laid out', async () => expect((await read({})).setup.input.people.xM).toHaveLength(30));
 
   test('that is wrong says where', async () => {
     await expect(read({ endS: 'soon' })).rejects.toThrow('case.json: endS: expected 1 to 86400, got "soon"');
@@ -114,7 +114,7 @@ describe('people who share a floor', () => {
           { ...one, id: 'others', where: second, count: 60 },
         ],
       })
-    ).laid;
+    ).setup;
     expect(input.people.xM).toHaveLength(120);
     expect(nearestM(input.people)).toBeGreaterThan(2 * input.people.radiusM[0]);
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Walkable } from '../../../src/city/grid.ts';
-import { askedCase, cityGround, laidOut } from '../../../workers/crowd/asked.ts';
+import type { Walkable } from '../../../model/city/grid.ts';
+import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import { WalkingOracle } from '../../../workers/crowd/walking.ts';
@@ -41,7 +41,7 @@ test('a city’s lift: its persons, and half of its round less the way for the d
 });
 
 test('wheelchairs leave by it, in as many trips as it takes; where they cannot, the case is refused', () => {
-  const laid = laidOut(askedCase(of('wheelchair'), cityGround(lifted(), BOX), null));
+  const laid = crowdSetupOf(caseOfRequest(of('wheelchair'), cityGround(lifted(), BOX), null));
   const crowd = startCrowd((input) => new WalkingOracle(input), { ...laid.input, endS: 240 }, new CrowdGuide(laid));
   crowd.advanceTo(240);
   const { remained, leftS } = crowd.result([]);
@@ -50,19 +50,19 @@ test('wheelchairs leave by it, in as many trips as it takes; where they cannot, 
   // Two trips: the later riders leave at least the lift's round after the first ones.
   const times = [...leftS].sort((a, b) => a - b);
   expect(times[7] - times[0]).toBeGreaterThan(30);
-  expect(() => laidOut(askedCase(of('wheelchair'), cityGround(walkable, BOX), null))).toThrow(
+  expect(() => crowdSetupOf(caseOfRequest(of('wheelchair'), cityGround(walkable, BOX), null))).toThrow(
     'expected a way to an exit',
   );
 });
 
 test('a case in which nobody rides has no cab; one in which the case has a lift of that id has the case’s', () => {
   const levelsOf = (profile: string) =>
-    laidOut(askedCase(of(profile), cityGround(lifted(), BOX), null)).input.levels.map(({ id }) => id);
+    crowdSetupOf(caseOfRequest(of(profile), cityGround(lifted(), BOX), null)).input.levels.map(({ id }) => id);
   expect(levelsOf('adult')).not.toContain('lift:cab');
   expect(levelsOf('wheelchair')).toContain('lift:cab');
   const { stops, ...own } = cityGround(lifted(), BOX).lifts[0];
   const lifts = [{ ...own, capacity: 2, stops, stopsAtS: undefined }];
-  const written = askedCase({ ...of('wheelchair'), lifts }, cityGround(lifted(), BOX), null);
+  const written = caseOfRequest({ ...of('wheelchair'), lifts }, cityGround(lifted(), BOX), null);
   expect(written.lifts.map(({ capacity }) => capacity)).toEqual([2]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseWalkable } from '../../../src/city/grid.ts';
-import { cityPart, opened } from '../../../workers/crowd/city.ts';
+import { parseWalkable } from '../../../model/city/grid.ts';
+import { extractCity, opened } from '../../../workers/crowd/city.ts';
 import type { Place } from '../../../workers/crowd/crowd.ts';
 import { wallsOf } from '../../../workers/crowd/space-walls.ts';
 
@@ -26,7 +26,7 @@ const walkable = parseWalkable({
 });
 
 test('nobody gets out beside a door that stands off the edge which it opens', () => {
-  const { floors } = cityPart(walkable, { westM: -100, southM: -100, eastM: 100, northM: 100 });
+  const { floors } = extractCity(walkable, { westM: -100, southM: -100, eastM: 100, northM: 100 });
   const [floor] = floors;
   const walls = wallsOf(floor.areas, floor.touching, floor.openings, floor.barriers);
   const isCrossed = (from: Place, to: Place): boolean => {
@@ -52,7 +52,7 @@ test('an exit in a door out of the box opens the edge that it stands off, and no
     [-5, -9.5],
     [5, -9.9],
   ];
-  const { floors, outlets } = cityPart(
+  const { floors, outlets } = extractCity(
     parseWalkable({
       format: 1,
       levels: [{ id: 'ground', label: { zh: '地面', en: 'Ground' }, elevationM: null }],

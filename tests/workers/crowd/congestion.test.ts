@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { Congestion } from '../../../workers/crowd/congestion.ts';
 import { STATUS } from '../../../workers/crowd/crowd.ts';
-import { layOutSpace, middleOf } from '../../../workers/crowd/space.ts';
+import { buildSpace } from '../../../workers/crowd/space.ts';
+import { middleOf } from '../../../workers/crowd/space-cells.ts';
 import { crossing, floorOf, room, spaceOf } from '../../validation/crowd-rooms.ts';
 
-const street = layOutSpace(
+const street = buildSpace(
   spaceOf([floorOf([room(0, 0, 40, 2)])], { exits: [crossing('out', [40, 0], [40, 2])], cellM: 0.5 }),
 );
 const stair = { up: [1, 0] as [number, number], ascentRatio: 0.5, descentRatio: 0.5, hasSteps: true };

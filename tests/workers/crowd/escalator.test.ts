@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unreachableOf } from '../../../workers/crowd/check.ts';
-import { layOut } from '../../../workers/crowd/lay-out.ts';
+import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
 import { ADULT, caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 
 /** From a platform in the west to a hall in the east, 12 m apart: a strip a metre wide from y = 1, and one from y = 7. */
@@ -34,7 +34,7 @@ test('twenty people near the escalator that runs down all take the one that runs
 });
 
 test('who has only escalators against them has no way, and is named before the run', () => {
-  expect(unreachableOf(layOut(caseOf(station(['down', 'down']), [up], { profiles })))).toEqual([
+  expect(unreachableOf(buildCrowdSetup(caseOf(station(['down', 'down']), [up], { profiles })))).toEqual([
     { code: 'exit-unreached', values: { exit: 'out' } },
     { code: 'cut-off', values: { population: 'people', count: 20 } },
   ]);

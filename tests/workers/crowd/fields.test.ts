@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { PLAIN_ARENA } from '../../../workers/crowd/arena.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { WalkingKernel } from '../../../workers/crowd/kernel.ts';
-import { layOut } from '../../../workers/crowd/lay-out.ts';
+import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
 import { RouteFields } from '../../../workers/crowd/routes.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import { caseOf, crossing, floorOf, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
@@ -28,7 +28,7 @@ const house = spaceOf([low, high], {
 });
 
 test('the kernel writes the directions that the oracle writes of the same times: stairs, a door that turns, a crowd, water', () => {
-  const laid = layOut(caseOf(house, [walkers(8, room(1, 1, 5, 5), { floor: 'low' })]));
+  const laid = buildCrowdSetup(caseOf(house, [walkers(8, room(1, 1, 5, 5), { floor: 'low' })]));
   const { space, routes } = laid;
   const kernel = new WalkingKernel(module, laid.input);
   const here = new RouteFields(space, routes, new Map(), [], 1, (plane) => kernel.marcherOf(laid, plane));
@@ -78,9 +78,9 @@ test('fields marched by one, two and four workers lead people to the same bits',
     { ...walkers(60, room(15, 1, 23, 5), { floor: 'high' }), id: 'high' },
   ];
   const hashOf = async (helpers: number): Promise<string> => {
-    const laid = layOut(caseOf(house, people, { events, endS: 12 }));
+    const laid = buildCrowdSetup(caseOf(house, people, { events, endS: 12 }));
     const kernel = new WalkingKernel(module, laid.input, helpers);
-    const threads = kernel.invitations.map((workerData) => new Worker(HELPER, { workerData }));
+    const threads = kernel.workerInits.map((workerData) => new Worker(HELPER, { workerData }));
     await Promise.all(threads.map((thread) => once(thread, 'online')));
     const guide = new CrowdGuide(laid, (plane) => kernel.marcherOf(laid, plane));
     const run = startCrowd(() => kernel, laid.input, guide);

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { encodeColumn } from '../../../src/city/column.ts';
-import type { LayerInfo } from '../../../src/city/manifest.ts';
-import { askedCase, cityGround, laidOut } from '../../../workers/crowd/asked.ts';
+import { encodeColumn } from '../../../model/city/column.ts';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { type House, readHouses } from '../../../workers/crowd/houses.ts';
-import { wayOutS } from '../../../workers/crowd/indoors.ts';
-import { offerOf } from '../../../workers/crowd/offer.ts';
+import { egressTimeS } from '../../../workers/crowd/indoors.ts';
+import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import { WalkingOracle } from '../../../workers/crowd/walking.ts';
-import { smallCity } from '../../city/small-city.ts';
+import { smallCity } from '../../model/city/small-city.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 
 const atHome = { hours: [0], residentsAtHome: { weekday: [1], weekend: [1] } };
@@ -37,31 +37,31 @@ test('of the city’s own columns: those with residents, storeys as high as the 
 
 test('people come out on the ground nearest to their house, a step in, on a part of it that has a way out', () => {
   const homesOf = (houses: House[], doors = walkable.doors) =>
-    offerOf({ ...walkable, doors }, [...BOX], { atHome, houses }, () => null).homes?.houses ?? [];
+    siteOptionsOf({ ...walkable, doors }, [...BOX], { atHome, houses }, () => null).homes?.houses ?? [];
   const [out] = homesOf([house]);
   expect(out).toMatchObject({ id: 'bld-1', at: [4, 0.75], wayM: 6 });
   expect(homesOf([{ ...house, at: [5, 5] }])).toMatchObject([{ at: [5, 5], wayM: 0 }]);
   // Beside the box, or where no way out is, nobody is offered.
   expect(homesOf([{ ...house, at: [4, -11] }])).toEqual([]);
   expect(homesOf([house], [])).toEqual([]);
-  expect(offerOf(walkable, [...BOX], null, () => null).homes).toBeNull();
+  expect(siteOptionsOf(walkable, [...BOX], null, () => null).homes).toBeNull();
 });
 
 test('a storey of 2.8 m takes 16 steps of 0.26 m at 52 % of the speed and two landings of 1.2 m', () => {
   const one = { storey: 1, storeyM: 2.8, wayM: 0 };
-  expect(wayOutS(one, 1)).toBeCloseTo((16 * 0.26) / 0.52 + 2.4, 9);
-  expect(wayOutS({ ...one, storey: 5, wayM: 30 }, 2)).toBeCloseTo((5 * 10.4 + 30) / 2, 9);
-  expect(wayOutS({ ...one, storey: 0 }, 1)).toBe(0);
+  expect(egressTimeS(one, 1)).toBeCloseTo((16 * 0.26) / 0.52 + 2.4, 9);
+  expect(egressTimeS({ ...one, storey: 5, wayM: 30 }, 2)).toBeCloseTo((5 * 10.4 + 30) / 2, 9);
+  expect(egressTimeS({ ...one, storey: 0 }, 1)).toBe(0);
 });
 
 const living = (part: Partial<{ count: number; at: [number, number] }> = {}) => {
   const [{ id, at, storeys, storeyM, wayM }] =
-    offerOf(walkable, [...BOX], { atHome, houses: [house] }, () => null).homes?.houses ??
+    siteOptionsOf(walkable, [...BOX], { atHome, houses: [house] }, () => null).homes?.houses ??
     expect.fail('expected a house');
   const houses = [{ id, at: part.at ?? at, people: 30, storeys, storeyM, wayM }];
   const population = { ...asked.populations[0], id: 'residents', count: part.count ?? 30 };
-  return laidOut(
-    askedCase(
+  return crowdSetupOf(
+    caseOfRequest(
       { ...asked, populations: [{ ...population, where: { kind: 'houses', houses } }] },
       cityGround(walkable, BOX),
       null,
@@ -74,7 +74,7 @@ test('each comes out when hesitation and the way down are over, at their own spe
   const { appearS, startS, desiredMps } = laid.input.people;
   for (let id = 0; id < 30; id++) {
     const way = { storey: Math.floor(id / 10), storeyM: 2.8, wayM: 6 };
-    expect(startS[id]).toBeCloseTo(2 + wayOutS(way, desiredMps[id]), 3);
+    expect(startS[id]).toBeCloseTo(2 + egressTimeS(way, desiredMps[id]), 3);
     expect(appearS[id]).toBe(startS[id]);
   }
   const crowd = startCrowd((input) => new WalkingOracle(input), laid.input, new CrowdGuide(laid));

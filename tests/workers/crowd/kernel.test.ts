@@ -17,7 +17,7 @@ const room = (more: Partial<CrowdInput> = {}): Plan =>
 
 async function play({ input, guide }: Plan, helpers = 0): Promise<string> {
   const walker = new WalkingKernel(module, input, helpers);
-  const threads = walker.invitations.map((workerData) => new Worker(HELPER, { workerData }));
+  const threads = walker.workerInits.map((workerData) => new Worker(HELPER, { workerData }));
   await Promise.all(threads.map((thread) => once(thread, 'online')));
   const run = startCrowd(() => walker, input, guide);
   run.advanceTo(input.endS);

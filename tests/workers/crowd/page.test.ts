@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { parseWalkable } from '../../../src/city/grid.ts';
-import { rasterAt } from '../../../src/city/raster.ts';
-import { askedCase, cityGround, laidOut } from '../../../workers/crowd/asked.ts';
+import { parseWalkable } from '../../../model/city/grid.ts';
+import { rasterAt } from '../../../model/city/raster.ts';
+import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
 import { factsOf } from '../../../workers/crowd/facts.ts';
-import { floodWater } from '../../../workers/crowd/flood-water.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
-import { offerOf } from '../../../workers/crowd/offer.ts';
+import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
-import { densityTold, PERSON_STATES, Teller } from '../../../workers/crowd/told.ts';
+import { CrowdFrameEncoder, densityOfFrame, PERSON_STATES } from '../../../workers/crowd/told.ts';
 import { waterAt } from '../../../workers/crowd/wading.ts';
 import { WalkingOracle } from '../../../workers/crowd/walking.ts';
+import { waterSeriesOf } from '../../../workers/crowd/water-series.ts';
 import { halfFloats } from '../../../workers/shared/half-floats.ts';
 import { asked, BOX, bed, grid, offer, walkable } from './small-square.ts';
 
@@ -26,7 +26,7 @@ describe('what a box offers', () => {
     const street = { zh: '中轴路', en: 'Central Axis Road' };
     const streetOf = (id: string) => (id === 'street' || id === 'square' ? street : null);
     const labelOf = (doors = walkable.doors) =>
-      offerOf({ ...walkable, doors }, [...BOX], null, streetOf).exits.map(({ label }) => label?.en);
+      siteOptionsOf({ ...walkable, doors }, [...BOX], null, streetOf).exits.map(({ label }) => label?.en);
     expect(labelOf()).toEqual(['Central Axis Road (east)', 'Central Axis Road (south)']);
     const own = { zh: '东门', en: 'East Gate' };
     expect(labelOf(walkable.doors.map((door) => ({ ...door, label: own })))).toEqual(['East Gate', 'East Gate']);
@@ -38,7 +38,7 @@ describe('what a box offers', () => {
     const areas = walkable.areas.map((area) => ({ ...area, ...kinds[area.id as keyof typeof kinds] }));
     const seated = parseWalkable({ ...walkable, areas });
     const standsOf = (westM: number) =>
-      offerOf(seated, [westM, -10, 30, 50], null, () => null).stands.map(({ id, floor, m2, places }) => [
+      siteOptionsOf(seated, [westM, -10, 30, 50], null, () => null).stands.map(({ id, floor, m2, places }) => [
         id,
         floor,
         m2,
@@ -55,7 +55,7 @@ describe('what a box offers', () => {
       const areas = walkable.areas.map((area) =>
         area.id === 'cellar' ? { ...area, kind: 'platform' as const } : area,
       );
-      const { exits, gates, stands } = offerOf({ ...walkable, areas, stairs }, [...BOX], null, () => null);
+      const { exits, gates, stands } = siteOptionsOf({ ...walkable, areas, stairs }, [...BOX], null, () => null);
       return [new Set([...exits, ...gates].map(({ part }) => part)).size, stands[0].part === exits[0].part];
     };
     expect(parts(walkable.stairs)).toEqual([1, true]);
@@ -65,7 +65,7 @@ describe('what a box offers', () => {
 });
 
 describe('heights', () => {
-  const laid = laidOut(askedCase(asked, cityGround(walkable, BOX), null));
+  const laid = crowdSetupOf(caseOfRequest(asked, cityGround(walkable, BOX), null));
   const heightAt = cityHeights(laid.input.levels, walkable, grid, bed);
   const level = (id: string) => laid.input.levels.findIndex((each) => each.id === id);
   test('the ground’s are the bed’s, straight between its cells', () => {
@@ -100,15 +100,15 @@ describe('heights', () => {
 });
 
 test('a run as it is told: everyone is somewhere, states and densities are those of the moment, the facts add up', () => {
-  const laid = laidOut(askedCase(asked, cityGround(walkable, BOX), null));
+  const laid = crowdSetupOf(caseOfRequest(asked, cityGround(walkable, BOX), null));
   const guide = new CrowdGuide(laid);
   const crowd = startCrowd((input) => new WalkingOracle(input), laid.input, guide);
   const heightAt = cityHeights(laid.input.levels, walkable, grid, bed);
-  const teller = new Teller({ crowd, laid, guide }, { heightAt, baseM: 90, isShared: true });
-  const first = teller.tell();
+  const teller = new CrowdFrameEncoder({ crowd, setup: laid, guide }, { heightAt, baseM: 90, isShared: true });
+  const first = teller.encode();
   expect([first.inside, first.left]).toEqual([40, 0]);
   expect([...first.states].every((state) => PERSON_STATES[state] === 'waits')).toBe(true);
-  const { columns, cellM, westM, southM, perM2 } = densityTold(laid, crowd.box, first);
+  const { columns, cellM, westM, southM, perM2 } = densityOfFrame(laid, crowd.box, first);
   expect(perM2.reduce((sum, each) => sum + each, 0) * cellM ** 2).toBeCloseTo(40, 0);
   for (let id = 0; id < 40; id++) {
     const east = crowd.box.westM + first.places[2 * id] * crowd.box.unitM;
@@ -118,10 +118,10 @@ test('a run as it is told: everyone is somewhere, states and densities are those
     expect(first.densities[id] * 0.04).toBeCloseTo(here, 1);
   }
   crowd.advanceTo(5);
-  const later = teller.tell();
+  const later = teller.encode();
   expect([...later.states].some((state) => PERSON_STATES[state] === 'walks')).toBe(true);
   crowd.advanceTo(120);
-  const last = teller.tell();
+  const last = teller.encode();
   const facts = factsOf(laid, guide, crowd.result([]));
   expect([last.left, facts.left, facts.people]).toEqual([40, 40, 40]);
   expect(Object.values(facts.byExit).reduce((sum, each) => sum + each, 0)).toBe(40);
@@ -133,14 +133,16 @@ test('a shut gate keeps people in: the case is refused before it is run, and say
   const { id, floor, from, to, forward, backward, everyS } = gate;
   const inHall = { ...asked.populations[0], where: { kind: 'walkable' as const, ids: ['hall'] } };
   const shut = { ...asked, populations: [inHall], doors: [{ id, floor, from, to, forward, backward, everyS }] };
-  expect(() => laidOut(askedCase(shut, cityGround(walkable, BOX), null))).toThrow(/people: expected a way to an exit/);
-  expect(() => laidOut(askedCase({ ...shut, doors: [] }, cityGround(walkable, BOX), null))).not.toThrow();
+  expect(() => crowdSetupOf(caseOfRequest(shut, cityGround(walkable, BOX), null))).toThrow(
+    /people: expected a way to an exit/,
+  );
+  expect(() => crowdSetupOf(caseOfRequest({ ...shut, doors: [] }, cityGround(walkable, BOX), null))).not.toThrow();
 });
 
 test('the water of a flood run: depth and speed, counted from the moment at which people start', () => {
   const half = (value: number) => halfFloats().indexOf(value);
   const cells = Uint16Array.from([0.5, 3, 4, 0, -0.5, 0, 0, 0].map(half));
-  const water = floodWater(
+  const water = waterSeriesOf(
     { westM: 0, southM: 0, cellM: 4, columns: 2, rows: 1, frames: [{ timeS: 600, cells }] },
     { startsAtS: 540, floors: ['ground'], turbid: true },
   );
@@ -155,7 +157,7 @@ test('on a bridge the water is as deep as it stands over the deck, beside it as 
     timeS,
     cells: Uint16Array.from([depthM, 3, 4, 100 + depthM].map(half)),
   });
-  const series = floodWater(
+  const series = waterSeriesOf(
     { westM: 0, southM: 0, cellM: 10, columns: 1, rows: 1, frames: [frame(0, 2), frame(60, 4)] },
     { startsAtS: 0, floors: ['ground'], turbid: true },
     (xM) => (xM < 5 ? 103 : null),

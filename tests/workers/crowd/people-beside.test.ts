@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { PLAIN_ARENA } from '../../../workers/crowd/arena.ts';
 import { STATUS } from '../../../workers/crowd/crowd.ts';
+import type { CrowdArrays } from '../../../workers/crowd/crowd-arrays.ts';
 import { CUT_OFF_M, sortPeople } from '../../../workers/crowd/neighbours.ts';
-import { type CrowdArrays, layCrowd } from '../../../workers/crowd/people.ts';
-import { PeopleBeside } from '../../../workers/crowd/people-beside.ts';
-import { WallsBeside } from '../../../workers/crowd/walls-beside.ts';
+import { allocateCrowd } from '../../../workers/crowd/people.ts';
+import { NeighbourSearch } from '../../../workers/crowd/people-beside.ts';
+import { WallSearch } from '../../../workers/crowd/walls-beside.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { inputOf, levelOf, peopleOf } from '../../validation/crowd-plans.ts';
 
@@ -16,7 +17,7 @@ function thrown(count: number): CrowdArrays {
     y: 20 * random(),
     radiusM: 0.15 + 0.2 * random(),
   }));
-  const crowd = layCrowd(inputOf([levelOf([0, 0, 20, 20], [])], [], peopleOf(people)), PLAIN_ARENA);
+  const crowd = allocateCrowd(inputOf([levelOf([0, 0, 20, 20], [])], [], peopleOf(people)), PLAIN_ARENA);
   crowd.status.fill(STATUS.inside);
   sortPeople(crowd);
   return crowd;
@@ -37,14 +38,14 @@ function leastGap({ sortedX, sortedY, sortedRadius, count }: CrowdArrays, k: num
 test('the gap ahead is the least over all in sight, however few are listed: 0.05 to 5 people/m², bodies of all widths', () => {
   for (const count of [20, 200, 800, 2000]) {
     const crowd = thrown(count);
-    const others = new PeopleBeside(crowd, new WallsBeside(crowd));
+    const others = new NeighbourSearch(crowd, new WallSearch(crowd));
     let open = 0;
     for (let k = 0; k < count; k++) {
       const [ex, ey] = [Math.cos(k), Math.sin(k)];
       const least = leastGap(crowd, k, ex, ey);
-      others.look(k);
+      others.findNeighbours(k);
       expect(others.gapM(k, ex, ey, 9)).toBe(Math.min(9, least.gapM));
-      others.look(k);
+      others.findNeighbours(k);
       expect(others.gapRatio(k, ex, ey, 9)).toBe(Math.min(9, least.ratio));
       if (least.gapM > 1 && least.gapM < 9) open++;
     }

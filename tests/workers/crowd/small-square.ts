@@ -1,6 +1,6 @@
-import { parseGrid, parseWalkable } from '../../../src/city/grid.ts';
-import { offerOf } from '../../../workers/crowd/offer.ts';
-import type { AskedCityCrowd } from '../../../workers/crowd/service.ts';
+import { parseGrid, parseWalkable } from '../../../model/city/grid.ts';
+import type { CrowdRequest } from '../../../workers/crowd/engine-types.ts';
+import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 
 const box = (westM: number, southM: number, eastM: number, northM: number) => [
   [westM, southM],
@@ -42,9 +42,9 @@ export const walkable = parseWalkable({
 });
 
 export const BOX: readonly [number, number, number, number] = [-40, -10, 30, 50];
-export const offer = offerOf(walkable, [...BOX], null, () => null);
+export const offer = siteOptionsOf(walkable, [...BOX], null, () => null);
 
-export const asked: AskedCityCrowd = {
+export const asked: CrowdRequest = {
   ground: { cellM: 0.5, boxM: [...BOX] },
   preset: 'prescriptive',
   ...{

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
-import { MOST_EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
+import { MAX_EXIT_FLOW_PER_MS } from '../../../workers/crowd/choice.ts';
 import type { GateState, Place } from '../../../workers/crowd/crowd.ts';
 import type { Population } from '../../../workers/crowd/crowd-case.ts';
-import { layOut } from '../../../workers/crowd/lay-out.ts';
+import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
 import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
-import { cellAt, layOutSpace, middleOf, type Space } from '../../../workers/crowd/space.ts';
+import { buildSpace } from '../../../workers/crowd/space.ts';
+import { cellAt, middleOf, type Space } from '../../../workers/crowd/space-cells.ts';
 import { wallsOf } from '../../../workers/crowd/space-walls.ts';
 import { caseOf, crossing, floorOf, play, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
 
@@ -27,7 +28,7 @@ describe('walls', () => {
 
   test('an exit opens the rim by its width, between two walls of 1 m that lead out', () => {
     const exit = crossing('out', [4, 1], [4, 2.5]);
-    const { levels } = layOutSpace(spaceOf([floorOf([room(0, 0, 4, 4)])], { exits: [exit] }));
+    const { levels } = buildSpace(spaceOf([floorOf([room(0, 0, 4, 4)])], { exits: [exit] }));
     expect(lengthM(levels[0].walls)).toBeCloseTo(14.5 + 2, 3);
   });
 });
@@ -69,12 +70,12 @@ describe('cells', () => {
       ],
     };
     const people = walkers(3, room(0.5, 0.5, 1.5, 3.5));
-    expect(unreachableOf(layOut(caseOf(shut, [people])))).toHaveLength(2);
-    expect(unreachableOf(layOut(caseOf(ajar, [people])))).toEqual([]);
+    expect(unreachableOf(buildCrowdSetup(caseOf(shut, [people])))).toHaveLength(2);
+    expect(unreachableOf(buildCrowdSetup(caseOf(ajar, [people])))).toEqual([]);
   });
 
   test('aprons lead out of the plan', () => {
-    const space = layOutSpace(spaceOf([floorOf([room(0, 0, 4, 4)])], { exits: [crossing('out', [4, 1], [4, 2])] }));
+    const space = buildSpace(spaceOf([floorOf([room(0, 0, 4, 4)])], { exits: [crossing('out', [4, 1], [4, 2])] }));
     const exit = space.exits.get('out');
     expect(exit).toMatchObject({ eastM: 1 });
     for (const cell of exit?.cells ?? []) expect(middleOf(space, cell)[0]).toBeGreaterThan(4);
@@ -117,10 +118,10 @@ describe('a case that cannot be run says why', () => {
 
   test('people in a wall, and more than fit', () => {
     const placed = walkers(1, room(0, 0, 4, 4), { where: { kind: 'places', places: [[0.1, 2]] } });
-    expect(() => layOut(caseOf(space, [placed]))).toThrow(
+    expect(() => buildCrowdSetup(caseOf(space, [placed]))).toThrow(
       'populations.people.places.0: expected a place on floor, 0.2 m clear of its walls, got (0.1, 2)',
     );
-    expect(() => layOut(caseOf(space, [walkers(500, room(0, 0, 4, 4))]))).toThrow(
+    expect(() => buildCrowdSetup(caseOf(space, [walkers(500, room(0, 0, 4, 4))]))).toThrow(
       /count: expected at most \d+, for more have no room, got 500/,
     );
   });
@@ -138,7 +139,7 @@ describe('doors', () => {
     const oneWay = two({ forward: true, backward: false, everyS: 0 });
     const east = play(caseOf(oneWay, [walkers(4, room(0.5, 0.5, 3, 3.5), { exits: ['east'] })], { endS: 30 }));
     expect(east.result.remained).toEqual([]);
-    const west = layOut(caseOf(oneWay, [walkers(4, room(5, 0.5, 7, 3.5), { exits: ['west'] })]));
+    const west = buildCrowdSetup(caseOf(oneWay, [walkers(4, room(5, 0.5, 7, 3.5), { exits: ['west'] })]));
     expect(unreachableOf(west)).toHaveLength(2);
   });
 
@@ -160,7 +161,7 @@ describe('doors', () => {
 
 test('directions brought up to date are those written anew: two storeys, a door that turns, a crowd, water', () => {
   const floors = [floorOf([room(0, 0, 10, 6)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
-  const space = layOutSpace(
+  const space = buildSpace(
     spaceOf(floors, {
       exits: [crossing('out', [24, 1], [24, 3], 'high'), crossing('back', [0, 1], [0, 3], 'low')],
       stairs: [stairFrom(10, 14)],
@@ -229,7 +230,7 @@ test('a run goes on from a snapshot to the same hash, with a jam, a choice of ex
   const events = [{ door: 'door', atS: 6, state: { forward: false, backward: false, everyS: 0 } }];
   const theCase = caseOf(space, [walkers(60, room(1, 1, 9, 5))], { events, endS: 60 });
   const start = () => {
-    const laid = layOut(theCase);
+    const laid = buildCrowdSetup(theCase);
     return startCrowd((input) => new WalkingOracle(input), laid.input, new CrowdGuide(laid));
   };
   const whole = start();
@@ -244,7 +245,7 @@ test('a run goes on from a snapshot to the same hash, with a jam, a choice of ex
 
 test('walls go on for a step beyond an edge between floors, on either: past its end nobody steps beside a stair', () => {
   const floors = [floorOf([room(0, 2, 10, 4)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
-  const { levels } = layOutSpace(
+  const { levels } = buildSpace(
     spaceOf(floors, { exits: [crossing('out', [24, 1], [24, 3], 'high')], stairs: [stairFrom(10, 14)] }),
   );
   const wallsOn = (level: number) =>
@@ -277,8 +278,8 @@ describe('streets on cells of 1 m', () => {
     });
     const { result } = play(caseOf(space, [walkers(400, room(10, 10, 30, 30))], { endS: 100, frameEveryS: 10 }));
     const out = result.leftS.filter((leftS) => leftS > 20 && leftS <= 80).length;
-    expect(out / 60 / 1.5).toBeGreaterThan(0.9 * MOST_EXIT_FLOW_PER_MS);
-    expect(out / 60 / 1.5).toBeLessThan(1.1 * MOST_EXIT_FLOW_PER_MS);
+    expect(out / 60 / 1.5).toBeGreaterThan(0.9 * MAX_EXIT_FLOW_PER_MS);
+    expect(out / 60 / 1.5).toBeLessThan(1.1 * MAX_EXIT_FLOW_PER_MS);
   });
 
   test('who stands at the side of a way out, where no cell has its middle, is led out too', () => {
@@ -286,8 +287,8 @@ describe('streets on cells of 1 m', () => {
       exits: [crossing('out', [20, 4.4], [20, 12.6])],
       cellM: 1,
     });
-    const space = layOutSpace(plan);
-    const lent = new Map(space.lenders.map(({ cell, from }) => [cell, from]));
+    const space = buildSpace(plan);
+    const lent = new Map(space.lenderCells.map(({ cell, from }) => [cell, from]));
     for (const y of [4.7, 12.3]) {
       const cell = cellAt(space, 0, 20.5, y);
       expect(space.open[cell] === 1 || space.open[lent.get(cell) ?? 0] === 1).toBe(true);
@@ -352,7 +353,7 @@ describe('streets on cells of 1 m', () => {
     });
 
     test('a gate that is shut shuts all of it', () => {
-      const laid = layOut(
+      const laid = buildCrowdSetup(
         caseOf(plan({ forward: false, backward: false, everyS: 0 }), [walkers(1, room(15, 2, 18, 5))]),
       );
       expect(unreachableOf(laid).map(({ code }) => code)).toContain('cut-off');
@@ -370,7 +371,7 @@ describe('streets on cells of 1 m', () => {
       holes: [],
     };
     const space = spaceOf([floorOf([slanting])], { exits: [crossing('out', [20, 2], [20, 8])], cellM: 1 });
-    const { people } = layOut(caseOf(space, [walkers(200, room(-5, -5, 25, 15))])).input;
+    const { people } = buildCrowdSetup(caseOf(space, [walkers(200, room(-5, -5, 25, 15))])).input;
     for (let id = 0; id < 200; id++) {
       expect(people.xM[id]).toBeLessThan(20);
       expect(people.yM[id]).toBeLessThan(9.9 + people.xM[id] / 40);

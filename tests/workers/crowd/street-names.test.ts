@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { encodeColumn } from '../../../src/city/column.ts';
-import type { LayerInfo } from '../../../src/city/manifest.ts';
+import { encodeColumn } from '../../../model/city/column.ts';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { onSide, readStreetNames } from '../../../workers/crowd/street-names.ts';
-import { smallCity } from '../../city/small-city.ts';
+import { smallCity } from '../../model/city/small-city.ts';
 
 test('the ground of a road is called as the road; a road without a name, and a city without roads, call it nothing', async () => {
   const { city } = smallCity();

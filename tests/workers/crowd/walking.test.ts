@@ -150,8 +150,8 @@ test('the guide may hold people, put them elsewhere, take them out and shut a ga
   );
   const run = start(input, {
     ...guide,
-    look(timeS, people) {
-      guide.look(timeS, people);
+    decide(timeS, people) {
+      guide.decide(timeS, people);
       if (timeS === 0) people.speedRatio[0] = 0;
       if (timeS === 1) people.place(1, 0, 30, 1);
       if (timeS === 2) people.remove(2, 'sweptAway');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkInput } from '../../../workers/flood/check.ts';
-import type { FloodInput } from '../../../workers/flood/flood.ts';
+import type { FloodInput } from '../../../workers/flood/flood-input.ts';
 import type { Work } from '../../../workers/flood/works.ts';
 import { smallFlood } from './small-flood.ts';
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cutCells, packCuts } from '../../../src/city/cut-cells.ts';
-import { floodNoteText } from '../../../src/city/flood-note.ts';
-import { type FloodWorks, parseFloodWorks } from '../../../src/city/flood-works.ts';
-import { parseGrid } from '../../../src/city/grid.ts';
+import { cutCells, packCuts } from '../../../model/city/cut-cells.ts';
+import { type FloodWorks, parseFloodWorks } from '../../../model/city/flood-works.ts';
+import { parseGrid } from '../../../model/city/grid.ts';
+import { floodNoteText } from '../../../model/scenarios/flood-note.ts';
 import { CityFloodError } from '../../../workers/flood/city/ground.ts';
-import { type AskedFlood, cityFlood, estimateCityFlood, type FloodCity } from '../../../workers/flood/city.ts';
+import { type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from '../../../workers/flood/city.ts';
 import type { Work } from '../../../workers/flood/works.ts';
 
 const label = { zh: '河', en: 'River' };
@@ -111,7 +111,7 @@ function works(): FloodWorks {
   });
 }
 
-const asked = (part: Partial<AskedFlood> = {}): AskedFlood => ({
+const asked = (part: Partial<CityFloodRequest> = {}): CityFloodRequest => ({
   ...{ box: { westM: -100, southM: -50, eastM: 100, northM: 50 }, cellM: 5, rain: { kind: 'none' } },
   ...{ riverYears: null, riverFromH: 0, breaches: [], walls: [], gauges: [] },
   ...{ scheme: { kind: 'full', order: 2 }, endS: 3600, frameEveryS: 600 },

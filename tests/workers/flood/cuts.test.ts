@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { cutCells, type Outline } from '../../../src/city/cut-cells.ts';
+import { cutCells, type Outline } from '../../../model/city/cut-cells.ts';
 import { cutsOf } from '../../../workers/flood/cuts.ts';
-import { type FloodInput, type Scheme, startFlood } from '../../../workers/flood/flood.ts';
+import { startFlood } from '../../../workers/flood/flood.ts';
+import type { FloodInput, Scheme } from '../../../workers/flood/flood-input.ts';
 import { kernelOf, oracleOf } from '../../../workers/flood/solvers.ts';
 import {
   cellAt,
@@ -22,9 +23,7 @@ import { seeded } from '../../../workers/shared/random.ts';
 import { randomHouses, rectangle } from '../../validation/flood-houses.ts';
 import { grid, smallFlood } from './small-flood.ts';
 
-const KERNEL = new WebAssembly.Module(
-  readFileSync(resolve(import.meta.dirname, '../../../build/kernels/shallow-water.wasm')),
-);
+const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));
 const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/kernel-helper.js');
 
 const SCHEMES: Scheme[] = [{ kind: 'full', order: 1 }, { kind: 'full', order: 2 }, { kind: 'fast' }];
@@ -156,7 +155,7 @@ test.each(SCHEMES)('%o amid houses: the same bits with 0, 1 and 3 helpers, whole
   const bitsWith = async (helpers: number, resumed: boolean): Promise<string> => {
     const [terrain, water, rain] = village();
     const kernel = kernelOf(KERNEL, terrain, OPEN(terrain), scheme, rain, helpers);
-    const threads = kernel.invitations.map((workerData) => new Worker(HELPER, { workerData }));
+    const threads = kernel.workerInits.map((workerData) => new Worker(HELPER, { workerData }));
     await Promise.all(threads.map((thread) => once(thread, 'online')));
     kernel.load(water);
     for (let step = 0; step < 30; step++) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { encodeColumn } from '../../../src/city/column.ts';
-import type { LayerInfo } from '../../../src/city/manifest.ts';
+import { encodeColumn } from '../../../model/city/column.ts';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { readExposure } from '../../../workers/flood/exposure.ts';
-import { smallCity } from '../../city/small-city.ts';
+import { smallCity } from '../../model/city/small-city.ts';
 
 const { city, files } = smallCity();
 const read = async (path: string) => {

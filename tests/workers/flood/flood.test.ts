@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Flood, type FloodInput, type SolverOf, startFlood } from '../../../workers/flood/flood.ts';
+import { type Flood, type SolverOf, startFlood } from '../../../workers/flood/flood.ts';
+import type { FloodInput } from '../../../workers/flood/flood-input.ts';
 import { frameCell } from '../../../workers/flood/frames.ts';
 import { kernelOf } from '../../../workers/flood/solvers.ts';
 import { cellAt } from '../../../workers/flood/terrain.ts';
@@ -9,9 +10,7 @@ import type { Work } from '../../../workers/flood/works.ts';
 import { grid, oracle, smallFlood } from './small-flood.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */
-const KERNEL = new WebAssembly.Module(
-  readFileSync(resolve(import.meta.dirname, '../../../build/kernels/shallow-water.wasm')),
-);
+const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));
 
 const NO_RAIN = { stepS: 60, ratesMmPerH: [] };
 

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import {
   AIDR_HAZARD,
   DEFRA_HAZARD,
+  type HazardMaxima,
   hazardClass,
   hazardRating,
   WATERLOGGING,
-  type Worst,
 } from '../../../workers/flood/hazard.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
-const moment = (depthM: number, speedMps: number): Worst => ({
+const moment = (depthM: number, speedMps: number): HazardMaxima => ({
   ...{ depthM, speedMps },
   rating: hazardRating(depthM, speedMps),
   depthSpeedM2ps: depthM * speedMps,
@@ -28,8 +28,8 @@ test('the class of the greatest values is the worst class of all moments', () =>
   const random = seeded(7);
   for (let run = 0; run < 200; run++) {
     const moments = Array.from({ length: 5 }, () => moment(5 * random() ** 3, 5 * random() ** 3));
-    const most = (of: (each: Worst) => number) => Math.max(...moments.map(of));
-    const worst: Worst = {
+    const most = (of: (each: HazardMaxima) => number) => Math.max(...moments.map(of));
+    const worst: HazardMaxima = {
       rating: most(({ rating }) => rating),
       depthM: most(({ depthM }) => depthM),
       speedMps: most(({ speedMps }) => speedMps),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RainShelf } from '../../../workers/flood/kept-rain.ts';
-import { fallOf } from '../../../workers/flood/rain-field.ts';
+import { RainGridCache } from '../../../workers/flood/kept-rain.ts';
+import { rainfallStepOf } from '../../../workers/flood/rain-field.ts';
 
 const fileOf = (
   name: string,
@@ -13,14 +13,14 @@ const fileOf = (
 
 describe('grids of rain that the page hands in', () => {
   test('are ordered by name, lie as in their files and go straight from one to the next', () => {
-    const shelf = new RainShelf();
+    const shelf = new RainGridCache();
     // North row first: 60 mm/h falls in the north-west, later everywhere 0.
     const facts = shelf.read([fileOf('scan-10.asc', ['0 0', '0 0']), fileOf('scan-9.asc', ['60 0', '0 12'])]);
     expect(facts).toMatchObject({ columns: 2, rows: 2, cellM: 100, westM: -100, southM: -100, mostMmPerH: 60 });
     expect(facts.files).toEqual(['scan-9.asc', 'scan-10.asc']);
     const rain = shelf.fieldOf({ kind: 'kept', id: facts.id, stepS: 600 });
     if (rain.kind !== 'field') throw new Error('expected a field');
-    const fellMm = fallOf(rain.field, 0, 600);
+    const fellMm = rainfallStepOf(rain.field, 0, 600);
     // From 60 (12) mm/h to none in ten minutes: half of it.
     expect(fellMm(-50, 50)).toBeCloseTo(5, 6);
     expect(fellMm(50, -50)).toBeCloseTo(1, 6);
@@ -58,11 +58,11 @@ describe('grids of rain that the page hands in', () => {
       'a.asc: expected ncols in the head, got none',
     ],
   ])('%s is refused with file and place', (_, files, reason) => {
-    expect(() => new RainShelf().read(files)).toThrow(reason);
+    expect(() => new RainGridCache().read(files)).toThrow(reason);
   });
 
   test('that were never read cannot be asked for', () => {
-    expect(() => new RainShelf().fieldOf({ kind: 'kept', id: 'rain-1', stepS: 60 })).toThrow(
+    expect(() => new RainGridCache().fieldOf({ kind: 'kept', id: 'rain-1', stepS: 60 })).toThrow(
       'rain: expected grids that were read, got "rain-1"',
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type FloodInput, startFlood } from '../../../workers/flood/flood.ts';
-import { fallOf, type RainField } from '../../../workers/flood/rain-field.ts';
+import { startFlood } from '../../../workers/flood/flood.ts';
+import type { FloodInput } from '../../../workers/flood/flood-input.ts';
+import { type RainField, rainfallStepOf } from '../../../workers/flood/rain-field.ts';
 import { grid, oracle, smallFlood } from './small-flood.ts';
 
 /** Two by one radar cells of 40 m: 0, 36 and 0 mm/h in the west at 0, 100 and 200 s, 72 mm/h in the east throughout. */
@@ -20,11 +21,11 @@ const flood = (rainField: RainField, change: Partial<FloodInput> = {}) =>
 describe('rain of a radar', () => {
   test('goes straight from moment to moment, and ends with the last', () => {
     // 36 mm/h is 0.01 mm/s: a triangle of 200 s holds 1 mm, its part from 50 to 100 s 0.375 mm.
-    expect(fallOf(RADAR, 0, 1000)(10, 5)).toBeCloseTo(1, 6);
-    expect(fallOf(RADAR, 50, 100)(10, 5)).toBeCloseTo(0.375, 6);
-    expect(fallOf(RADAR, 150, 1000)(10, 5)).toBeCloseTo(0.125, 6);
-    expect(fallOf(RADAR, 0, 1000)(50, 5)).toBeCloseTo(4, 6);
-    expect(fallOf(RADAR, 300, 400)(50, 5)).toBe(0);
+    expect(rainfallStepOf(RADAR, 0, 1000)(10, 5)).toBeCloseTo(1, 6);
+    expect(rainfallStepOf(RADAR, 50, 100)(10, 5)).toBeCloseTo(0.375, 6);
+    expect(rainfallStepOf(RADAR, 150, 1000)(10, 5)).toBeCloseTo(0.125, 6);
+    expect(rainfallStepOf(RADAR, 0, 1000)(50, 5)).toBeCloseTo(4, 6);
+    expect(rainfallStepOf(RADAR, 300, 400)(50, 5)).toBe(0);
   });
 
   test('is all on the ground, and in the ledger', () => {
@@ -48,7 +49,7 @@ describe('a storm that moves', () => {
     const mm = ((100 / 3600) * 30 * Math.sqrt(Math.PI)) / 1;
     const fellMm = (east: number, north: number) => {
       let sum = 0;
-      for (let timeS = 0; timeS < 280; timeS += 5) sum += fallOf(STORM, timeS, timeS + 5)(east, north);
+      for (let timeS = 0; timeS < 280; timeS += 5) sum += rainfallStepOf(STORM, timeS, timeS + 5)(east, north);
       return sum;
     };
     expect(fellMm(40, 20) / mm).toBeCloseTo(1, 3);

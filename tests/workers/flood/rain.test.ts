@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chicagoStorm, depthMm, fallenMm, stormDepthMm } from '../../../workers/flood/rain.ts';
+import { chicagoStorm, cumulativeRainMm, depthMm, stormDepthMm } from '../../../workers/flood/rain.ts';
 
 const FORMULA = { a: 1980, c: 1.45, bMin: 16, n: 0.86 };
 
@@ -29,8 +29,8 @@ test('the wettest half hour of a storm is that of the formula', () => {
 
 test('before and after a storm it does not rain', () => {
   const storm = { stepS: 60, ratesMmPerH: [36, 72] };
-  expect(fallenMm(storm, -60, 0)).toBe(0);
-  expect(fallenMm(storm, 120, 500)).toBe(0);
-  expect(fallenMm(storm, 50, 70)).toBeCloseTo(0.1 + 0.2, 12);
-  expect(fallenMm(storm, -10, 1000)).toBeCloseTo(1.8, 12);
+  expect(cumulativeRainMm(storm, -60, 0)).toBe(0);
+  expect(cumulativeRainMm(storm, 120, 500)).toBe(0);
+  expect(cumulativeRainMm(storm, 50, 70)).toBeCloseTo(0.1 + 0.2, 12);
+  expect(cumulativeRainMm(storm, -10, 1000)).toBeCloseTo(1.8, 12);
 });

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { FloodRun, FloodUnstable, type Forcing, NOTHING_CHANGES } from '../../../workers/flood/run.ts';
 import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
 import {
-  type Beyond,
   cellAt,
   dryWater,
   edges,
   flatTerrain,
+  type OutsideCondition,
   openGround,
   type Side,
 } from '../../../workers/flood/terrain.ts';
 
 /** A level yard of 10 × 10 cells of 2 m, dry at first. */
-function yard(forcing: Partial<Forcing>, beyond: Partial<Record<Side, Beyond>> = {}): FloodRun {
+function yard(forcing: Partial<Forcing>, beyond: Partial<Record<Side, OutsideCondition>> = {}): FloodRun {
   const terrain = flatTerrain(10, 10, 2);
   const rainCatch = openGround(terrain);
   const solver = new ShallowWater(terrain, edges(terrain, beyond), 2, rainCatch);
@@ -28,7 +28,7 @@ test('36 mm of rain in an hour stand 36 mm deep in a closed yard', () => {
 });
 
 test('an inflow that rises and falls brings in what its series holds', () => {
-  const river: Beyond & { kind: 'inflow' } = { kind: 'inflow', unitDischargeM2ps: 0 };
+  const river: OutsideCondition & { kind: 'inflow' } = { kind: 'inflow', unitDischargeM2ps: 0 };
   const series = { timesS: [0, 100, 200], values: [0, 0.02, 0] };
   const run = yard({ changing: [{ beyond: river, series }] }, { west: river });
   for (let timeS = 1; timeS <= 300; timeS++) run.advanceTo(timeS);
@@ -68,7 +68,7 @@ test('water that is no number stops the run, which says when', () => {
 });
 
 test('a series with a hole is refused before the run', () => {
-  const sea: Beyond & { kind: 'stage' } = { kind: 'stage', stageM: 0 };
+  const sea: OutsideCondition & { kind: 'stage' } = { kind: 'stage', stageM: 0 };
   const series = { timesS: [0, 60], values: [1, Number.NaN] };
   expect(() => yard({ changing: [{ beyond: sea, series }] }, { west: sea })).toThrow(
     'changing[0].series.values[1]: expected a number, got NaN',

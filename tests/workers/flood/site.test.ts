@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FloodWorks } from '../../../src/city/flood-works.ts';
+import type { FloodWorks } from '../../../model/city/flood-works.ts';
 import { rateOf } from '../../../workers/flood/rate.ts';
 import { siteOf } from '../../../workers/flood/site.ts';
 import { oracleOf } from '../../../workers/flood/solvers.ts';

@@ -7,9 +7,7 @@ import { slantedWalls } from '../../../workers/flood/slanted-walls.ts';
 import { cellAt, dryWater, edges, flatTerrain, openGround, type Terrain } from '../../../workers/flood/terrain.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */
-const KERNEL = new WebAssembly.Module(
-  readFileSync(resolve(import.meta.dirname, '../../../build/kernels/shallow-water.wasm')),
-);
+const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));
 
 const SIDE = 40;
 

@@ -1,4 +1,4 @@
-import type { FloodInput } from '../../../workers/flood/flood.ts';
+import type { FloodInput } from '../../../workers/flood/flood-input.ts';
 import { NO_SOIL } from '../../../workers/flood/infiltration.ts';
 import { oracleOf } from '../../../workers/flood/solvers.ts';
 import type { Edges } from '../../../workers/flood/terrain.ts';

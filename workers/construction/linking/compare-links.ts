@@ -1,7 +1,7 @@
 import type { Link } from './link-rules.ts';
 
 /** What a new revision of model, schedule or rules does to links that were confirmed. */
-export interface LinkChanges {
+interface LinkChanges {
   kept: number;
   /** Confirmed, and not found any more: the element is gone, or no rule links it. */
   lost: (Link & { isGone: boolean })[];

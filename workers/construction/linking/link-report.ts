@@ -1,4 +1,4 @@
-import { fold } from '../../../src/city/folded-text.ts';
+import { fold } from '../../../model/text/folded-text.ts';
 import { compareLinks } from './compare-links.ts';
 import type { Link, LinkFile } from './link-rules.ts';
 import type { LinkedModel } from './linked-model.ts';
@@ -37,12 +37,12 @@ export interface LinkReport {
   texels: Uint8Array<ArrayBuffer>;
 }
 
-export const MOST_LISTED = 200;
+const MAX_LISTED_LINKS = 200;
 
 /** No task, as `NEVER` of a date. */
 const NONE = 65535;
 
-export interface NumberedTask extends LinkTask {
+interface NumberedTask extends LinkTask {
   task: number | null;
 }
 
@@ -59,7 +59,7 @@ export function reportLinks(
   const named = <T extends Link>(list: readonly T[]) => ({
     count: list.length,
     first: list
-      .slice(0, MOST_LISTED)
+      .slice(0, MAX_LISTED_LINKS)
       .map((link) => ({ ...link, name: elements[rowOf.get(link.globalId) ?? -1]?.name ?? '' })),
   });
   const numbers = new Map(tasks.map((one) => [one.code === '' ? one.id : one.code, one.task]));
@@ -77,18 +77,23 @@ export function reportLinks(
   }
   const waiting = changes.lost.length + changes.added.length + changes.changed.length;
   const report: LinkReport = {
-    ...{ rules: replayed.rules, elements: elements.length, absent: replayed.absent, texels },
+    rules: replayed.rules,
+    elements: elements.length,
+    absent: replayed.absent,
+    texels,
     built: replayed.links.filter(({ does }) => does === 'build').length,
     removed: replayed.links.filter(({ does }) => does === 'remove').length,
     unlinked: {
       count: replayed.unlinked.length,
       first: replayed.unlinked
-        .slice(0, MOST_LISTED)
+        .slice(0, MAX_LISTED_LINKS)
         .map((row) => ({ globalId: elements[row].globalId, name: elements[row].name })),
     },
     confirmedAbsent: [...missing].map(([task, count]) => ({ task, elements: count })),
     changes: {
-      ...{ kept: changes.kept, lost: named(changes.lost), added: named(changes.added) },
+      kept: changes.kept,
+      lost: named(changes.lost),
+      added: named(changes.added),
       changed: named(changes.changed),
     },
     isConfirmed: waiting === 0,

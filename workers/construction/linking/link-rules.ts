@@ -1,8 +1,11 @@
 import * as v from 'valibot';
-import { ScheduleError } from '../schedule.ts';
+import { ScheduleError } from '../../../model/schedule/schedule.ts';
+import { jsonFault } from '../../../model/text/json-fault.ts';
+import { faultMessages } from '../../../model/text/schema-faults.ts';
+import { constructionMessage } from '../messages.ts';
 
 /** What a rule may ask of an element. Each is a text: `*` stands for any run of characters, case and width do not matter. */
-export const LINK_FIELDS = ['class', 'code', 'material', 'storey', 'zone', 'text'] as const;
+const LINK_FIELDS = ['class', 'code', 'material', 'storey', 'zone', 'text'] as const;
 export type LinkField = (typeof LINK_FIELDS)[number];
 
 const Pattern = v.pipe(v.string(), v.maxLength(200));
@@ -45,21 +48,18 @@ export type LinkFile = v.InferOutput<typeof LinkFile>;
 export const NO_LINKS: LinkFile = { format: 1, kind: 'links', rules: [], confirmed: null };
 
 /** No set of links of a model under the limits is longer. */
-const MOST_BYTES = 200_000_000;
+const MAX_BYTES = 200_000_000;
 
 /** ScheduleError names the place, what was expected and what came. */
 export function parseLinks(text: string, file: string): LinkFile {
-  if (text.length > MOST_BYTES) throw new ScheduleError(`${file}: expected at most ${MOST_BYTES} characters`);
+  if (text.length > MAX_BYTES) throw new ScheduleError(constructionMessage('rules-large', { file, most: MAX_BYTES }));
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new ScheduleError(`${file}: expected JSON, got ${error instanceof Error ? error.message : error}`);
+    throw new ScheduleError(constructionMessage('rules-json', { file, reason: jsonFault(error) }));
   }
   const result = v.safeParse(LinkFile, json);
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new ScheduleError(
-    `${file}: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected}, got ${issue.received}`,
-  );
+  throw new ScheduleError(...faultMessages(result.issues, file));
 }

@@ -1,4 +1,4 @@
-import { fold } from '../../../src/city/folded-text.ts';
+import { fold } from '../../../model/text/folded-text.ts';
 import type { Link, LinkRule } from './link-rules.ts';
 import type { LinkedElement, LinkedModel } from './linked-model.ts';
 
@@ -99,7 +99,8 @@ function globOf(field: string, pattern: string): (text: string) => boolean {
     runs.unshift('');
     runs.push('');
   }
-  const [first, last] = [runs[0], runs[runs.length - 1]];
+  const first = runs[0];
+  const last = runs[runs.length - 1];
   const between = runs.slice(1, -1);
   if (runs.length === 1) return (text) => text === first;
   // Greedy from the left is enough for `*`, and no pattern can make it slow.

@@ -1,6 +1,6 @@
-import type { BuildingModel, ModelProblem } from '../ifc/building-model.ts';
-import { middleOf, type ProposedPlace, proposePlace } from '../ifc/place.ts';
-import { judgeVolume } from '../ifc/quantities.ts';
+import type { BuildingModel, ModelProblem } from '../../../readers/ifc/building-model.ts';
+import { middleOf, type ProposedPlace, proposePlace } from '../../../readers/ifc/place.ts';
+import { judgeVolume } from '../../../readers/ifc/quantities.ts';
 import { boxOf } from './model-glb.ts';
 
 /** What the desk tells of an opened model. */
@@ -50,7 +50,12 @@ export function modelFacts(model: BuildingModel, file: string, inputHash: string
   );
   const named = storeys.map(({ name, elevationM }, i) => ({ name, elevationM, elements: counted.get(i) ?? 0 }));
   return {
-    ...{ file, inputHash, schema, lengthUnitM, elements: elements.length, triangles: mesh.index.length / 3 },
+    file,
+    inputHash,
+    schema,
+    lengthUnitM,
+    elements: elements.length,
+    triangles: mesh.index.length / 3,
     storeys: [
       ...named.sort((a, b) => (a.elevationM ?? Infinity) - (b.elevationM ?? Infinity)),
       ...(counted.has(null) ? [{ name: null, elevationM: null, elements: counted.get(null) ?? 0 }] : []),

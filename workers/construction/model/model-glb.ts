@@ -1,4 +1,5 @@
-import type { ModelMesh } from '../ifc/building-model.ts';
+import { NO_TASK } from '../../../model/city/tile-glb.ts';
+import type { ModelMesh } from '../../../readers/ifc/building-model.ts';
 
 /** West, south, low, east, north, high; metres of the model's own frame. */
 export type ModelBox = [number, number, number, number, number, number];
@@ -8,9 +9,6 @@ export interface ModelTile {
   glb: Uint8Array<ArrayBuffer>;
   boxM: ModelBox;
 }
-
-/** No activity in the tile's own table: who is built when is told by links. As `tiles/tileset/metadata.ts` has it. */
-const NO_TASK = 65535;
 
 /**
  * Plain glTF of the elements `rows`: positions as 32-bit floats about the tile's south-west low corner (0.01 mm at 100 m), a normal and a
@@ -25,7 +23,8 @@ export function modelTile(mesh: ModelMesh, rows: readonly number[], gidBase: num
   const position = new Float32Array(3 * vertices);
   const feature = new Float32Array(vertices);
   const index = new Uint32Array(indices);
-  let [v, i] = [0, 0];
+  let v = 0;
+  let i = 0;
   for (const [number, row] of rows.entries()) {
     const shift = v - firstVertex[row];
     for (let p = firstVertex[row]; p < firstVertex[row + 1]; p++, v++) {
@@ -62,7 +61,11 @@ export function modelTile(mesh: ModelMesh, rows: readonly number[], gidBase: num
     materials: [{ doubleSided: true, pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } }],
     accessors: [
       {
-        ...{ bufferView: 0, componentType: 5126, count: vertices, type: 'VEC3', min: [0, 0, 0] },
+        bufferView: 0,
+        componentType: 5126,
+        count: vertices,
+        type: 'VEC3',
+        min: [0, 0, 0],
         max: [east - west, high - low, north - south].map(Math.fround),
       },
       { bufferView: 1, componentType: 5120, normalized: true, count: vertices, type: 'VEC3' },
@@ -114,10 +117,18 @@ export function boxOf({ firstVertex, positionM }: ModelMesh, rows: Iterable<numb
 function normalsOf(at: Float32Array, index: Uint32Array): Int8Array {
   const sum = new Float32Array(at.length);
   for (let i = 0; i < index.length; i += 3) {
-    const [a, b, c] = [3 * index[i], 3 * index[i + 1], 3 * index[i + 2]];
-    const [ux, uy, uz] = [at[b] - at[a], at[b + 1] - at[a + 1], at[b + 2] - at[a + 2]];
-    const [wx, wy, wz] = [at[c] - at[a], at[c + 1] - at[a + 1], at[c + 2] - at[a + 2]];
-    const [x, y, z] = [uy * wz - uz * wy, uz * wx - ux * wz, ux * wy - uy * wx];
+    const a = 3 * index[i];
+    const b = 3 * index[i + 1];
+    const c = 3 * index[i + 2];
+    const ux = at[b] - at[a];
+    const uy = at[b + 1] - at[a + 1];
+    const uz = at[b + 2] - at[a + 2];
+    const wx = at[c] - at[a];
+    const wy = at[c + 1] - at[a + 1];
+    const wz = at[c + 2] - at[a + 2];
+    const x = uy * wz - uz * wy;
+    const y = uz * wx - ux * wz;
+    const z = ux * wy - uy * wx;
     for (const v of [a, b, c]) {
       sum[v] += x;
       sum[v + 1] += y;

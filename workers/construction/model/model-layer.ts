@@ -1,8 +1,8 @@
-import { encodeColumn, NO_VALUE } from '../../../src/city/column.ts';
-import { compareUtf8 } from '../../../src/city/folded-text.ts';
-import type { AttributeInfo, LayerInfo } from '../../../src/city/manifest.ts';
-import type { BuildingModel } from '../ifc/building-model.ts';
-import { columnsOf, type ModelColumn } from '../ifc/columns.ts';
+import { encodeColumn, NO_VALUE } from '../../../model/city/column.ts';
+import type { AttributeInfo, LayerInfo } from '../../../model/city/manifest.ts';
+import { compareUtf8 } from '../../../model/text/folded-text.ts';
+import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
+import { columnsOf, type ModelColumn } from '../../../readers/ifc/columns.ts';
 import { boxOf, type ModelBox, type ModelTile, modelTile } from './model-glb.ts';
 
 /** A building model as a layer of the city: what a baked one has on the disk, in memory. */
@@ -15,7 +15,7 @@ export interface ModelLayer {
   tiles: ModelTile[];
 }
 
-export interface LayerWish {
+interface LayerOptions {
   /** Layer id, never used before: a folder's name. */
   id: string;
   gidBase: number;
@@ -27,7 +27,7 @@ export interface LayerWish {
 }
 
 /** As `Catalogue` wants a layer. */
-export function modelLayer(model: BuildingModel, wish: LayerWish): ModelLayer {
+export function modelLayer(model: BuildingModel, wish: LayerOptions): ModelLayer {
   const { id, gidBase, file, inputHash, crs } = wish;
   const { elements, mesh, problems, schema } = model;
   const files: ModelLayer['files'] = new Map();
@@ -40,7 +40,10 @@ export function modelLayer(model: BuildingModel, wish: LayerWish): ModelLayer {
   const attributes = columnsOf(model).map((column, k): AttributeInfo => {
     const { name, type, label, unit, values } = column;
     return {
-      ...{ name, type, label, file: put(`columns/${k}.bin`, bytesOfColumn(model, column)) },
+      name,
+      type,
+      label,
+      file: put(`columns/${k}.bin`, bytesOfColumn(model, column)),
       ...(unit === undefined ? {} : { unit }),
       ...(values === undefined ? {} : { values }),
       ...(type === 'number' ? { range: rangeOf(model, column) } : {}),
@@ -51,9 +54,22 @@ export function modelLayer(model: BuildingModel, wish: LayerWish): ModelLayer {
   const { places, boundsM } = placesOf(model, wish.enuFromModel);
   return {
     info: {
-      ...{ id, gidBase, count: elements.length, kind: 'element', shape: 'surface', group: 'building' },
-      ...{ label: { zh: file, en: file }, cimLevel: 6, state: 'construction', shownAtStart: true, tileset: '' },
-      ...{ boundsM, sorted, places: put('places.bin', places), attributes, assumptions: [] },
+      id,
+      gidBase,
+      count: elements.length,
+      kind: 'element',
+      shape: 'surface',
+      group: 'building',
+      label: { zh: file, en: file },
+      cimLevel: 6,
+      state: 'construction',
+      shownAtStart: true,
+      tileset: '',
+      boundsM,
+      sorted,
+      places: put('places.bin', places),
+      attributes,
+      assumptions: [],
       source: { name: { zh: `${file}（${schema}）`, en: `${file} (${schema})` }, licence: '', crs, inputHash },
       problems: problems.map(({ code, count, example }) => ({ code: `ifc-${code}`, count, example })),
     },
@@ -66,7 +82,7 @@ export function modelLayer(model: BuildingModel, wish: LayerWish): ModelLayer {
  * The engine keeps a tile's table as a texture, one texel wide a row; where it has no room the tile's shader does not compile and the whole
  * picture stops. Every WebGL 2 has this many.
  */
-const MOST_ROWS = 2048;
+const MAX_ROWS = 2048;
 
 /** Rows by storey and discipline, in tiles that a table has room for. */
 function groupsOf({ elements }: BuildingModel): number[][] {
@@ -78,9 +94,7 @@ function groupsOf({ elements }: BuildingModel): number[][] {
     groups.set(key, rows);
   }
   return [...groups.values()].flatMap((rows) =>
-    Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, i) =>
-      rows.slice(MOST_ROWS * i, MOST_ROWS * (i + 1)),
-    ),
+    Array.from({ length: Math.ceil(rows.length / MAX_ROWS) }, (_, i) => rows.slice(MAX_ROWS * i, MAX_ROWS * (i + 1))),
   );
 }
 
@@ -111,7 +125,8 @@ function stringColumn(texts: readonly (string | null)[]): Uint8Array {
 }
 
 function rangeOf({ elements }: BuildingModel, { of }: ModelColumn): [number, number] | null {
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   for (const element of elements) {
     const value = of(element);
     if (typeof value !== 'number') continue;

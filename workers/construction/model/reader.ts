@@ -9,6 +9,6 @@ export interface ModelReader {
     file: string,
     wasmUrl: string,
     port: MessagePort,
-    hear: (doneRatio: number) => void,
+    onProgress: (doneRatio: number) => void,
   ): Promise<string>;
 }

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
+import { readModel } from '../../../readers/read-model.ts';
 import { sha256 } from '../../shared/sha256.ts';
-import { readModel } from './read-model.ts';
 import type { ModelReader } from './reader.ts';
 
 const reader: ModelReader = {

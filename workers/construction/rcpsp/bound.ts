@@ -21,7 +21,7 @@ export function criticalPath(instance: RcpspInstance): number {
 }
 
 /** Of k in u^(k): more of them found nothing more on the demo site. */
-const MOST_PARTS = 5;
+const MAX_PARTS = 5;
 
 /**
  * No schedule is shorter: the critical path, and for each resource the work of those that cannot start before a nor end later than b
@@ -40,11 +40,11 @@ export function lowerBound(instance: RcpspInstance): number {
   const readings = readingsOf(instance);
   let bound = criticalPath(instance);
   for (const from of new Set(head)) {
-    for (const { asked, most } of readings) {
+    for (const { scaledDemand, most } of readings) {
       let energy = 0;
       for (const i of byAfter) {
         if (head[i] < from) continue;
-        energy += duration[i] * asked[i];
+        energy += duration[i] * scaledDemand[i];
         bound = Math.max(bound, from + Math.ceil(energy / most) + after[i]);
       }
     }
@@ -52,16 +52,18 @@ export function lowerBound(instance: RcpspInstance): number {
   return bound;
 }
 
-function readingsOf({ duration, demand, capacity }: RcpspInstance): { asked: Float64Array; most: number }[] {
+function readingsOf({ duration, demand, capacity }: RcpspInstance): { scaledDemand: Float64Array; most: number }[] {
   const readings = [];
   for (const [r, units] of capacity.entries()) {
     const plain = Float64Array.from(duration, (_, i) => demand[i * capacity.length + r]);
-    if (units === 0 || plain.every((asked) => asked === 0)) continue;
-    readings.push({ asked: plain, most: units });
-    for (let k = 1; k <= MOST_PARTS; k++) {
-      const rounded = (asked: number) =>
-        ((k + 1) * asked) % units === 0 ? k * asked : Math.floor(((k + 1) * asked) / units) * units;
-      readings.push({ asked: plain.map(rounded), most: k * units });
+    if (units === 0 || plain.every((scaledDemand) => scaledDemand === 0)) continue;
+    readings.push({ scaledDemand: plain, most: units });
+    for (let k = 1; k <= MAX_PARTS; k++) {
+      const rounded = (scaledDemand: number) =>
+        ((k + 1) * scaledDemand) % units === 0
+          ? k * scaledDemand
+          : Math.floor(((k + 1) * scaledDemand) / units) * units;
+      readings.push({ scaledDemand: plain.map(rounded), most: k * units });
     }
   }
   return readings;

@@ -1,4 +1,6 @@
-import { ScheduleError } from '../schedule.ts';
+import { ScheduleError } from '../../../model/schedule/schedule.ts';
+import type { PsplibProject } from '../../../readers/psplib/psplib.ts';
+import { constructionMessage } from '../messages.ts';
 
 /**
  * A project under scarce resources (RCPSP) in whole time units: activity j starts at least `weight` after its predecessor i starts
@@ -32,10 +34,10 @@ export function instanceOf(
   links: readonly RcpspLink[],
 ): { instance: RcpspInstance; order: readonly number[] } {
   for (const [i, demand] of demands.entries())
-    for (const [r, asked] of demand.entries())
-      if (asked > capacity[r] && durations[i] > 0)
+    for (const [r, scaledDemand] of demand.entries())
+      if (scaledDemand > capacity[r] && durations[i] > 0)
         throw new ScheduleError(
-          `${name}: activity ${i + 1}: expected at most ${capacity[r]} of resource ${r + 1}, got ${asked}`,
+          constructionMessage('over-capacity', { name, value: i + 1, most: capacity[r], value2: r + 1, scaledDemand }),
         );
   const order = orderOf(name, durations.length, links);
   const place = new Int32Array(order.length);
@@ -58,6 +60,14 @@ export function instanceOf(
   return { instance, order };
 }
 
+/** The instance of a project that was read from a PSPLIB file, with the index of each of its activities in the file. */
+export function instanceOfProject({ name, durations, demands, capacity, links }: PsplibProject): {
+  instance: RcpspInstance;
+  order: readonly number[];
+} {
+  return instanceOf(name, durations, demands, capacity, links);
+}
+
 function orderOf(name: string, count: number, links: readonly RcpspLink[]): number[] {
   const open = new Int32Array(count);
   const out = Array.from({ length: count }, (): number[] => []);
@@ -69,9 +79,7 @@ function orderOf(name: string, count: number, links: readonly RcpspLink[]): numb
   for (const i of order) for (const next of out[i]) if (--open[next] === 0) order.push(next);
   if (order.length === count) return order;
   const stuck = [...open.keys()].filter((i) => open[i] > 0).map((i) => i + 1);
-  throw new ScheduleError(
-    `${name}: expected logic without a circle, got one among activities ${stuck.slice(0, 20).join(', ')}`,
-  );
+  throw new ScheduleError(constructionMessage('circle', { name, value: stuck.slice(0, 20).join(', ') }));
 }
 
 /** No serial schedule is longer, from either end: one after the other, every wait beyond a predecessor's end counted both ways. */

@@ -19,7 +19,7 @@ export class Sgs {
   private readonly full: Int32Array;
   private readonly guard: Int32Array;
   /** Row of each activity. */
-  private readonly asked: Int32Array;
+  private readonly scaledDemand: Int32Array;
   /** Of each word, a row over time. */
   private readonly left: Int32Array;
 
@@ -45,12 +45,12 @@ export class Sgs {
     this.words = places.length === 0 ? 1 : places[places.length - 1].word + 1;
     this.full = new Int32Array(this.words);
     this.guard = new Int32Array(this.words);
-    this.asked = new Int32Array(count * this.words);
+    this.scaledDemand = new Int32Array(count * this.words);
     for (const [r, { word, shift, bits }] of places.entries()) {
       this.guard[word] |= 1 << (shift + bits);
       this.full[word] |= instance.capacity[r] << shift;
       for (let i = 0; i < count; i++)
-        this.asked[i * this.words + word] |= instance.demand[i * places.length + r] << shift;
+        this.scaledDemand[i * this.words + word] |= instance.demand[i * places.length + r] << shift;
     }
     for (let word = 0; word < this.words; word++) this.full[word] |= this.guard[word];
     this.left = new Int32Array(this.horizon * this.words);
@@ -108,28 +108,28 @@ export class Sgs {
     for (let unsettled = true; unsettled; ) {
       unsettled = false;
       for (let word = 0; word < words; word++) {
-        const moved = this.firstFit(this.asked[i * words + word], word, t, length);
+        const moved = this.firstFit(this.scaledDemand[i * words + word], word, t, length);
         if (moved > t && word > 0) unsettled = true;
         t = moved;
       }
     }
     for (let word = 0; word < words; word++) {
-      const asked = this.asked[i * words + word];
+      const scaledDemand = this.scaledDemand[i * words + word];
       const base = word * horizon;
-      for (let at = base + t; at < base + t + length; at++) left[at] -= asked;
+      for (let at = base + t; at < base + t + length; at++) left[at] -= scaledDemand;
     }
     return t;
   }
 
   /** The first t ≥ from with enough in all of `length`; from the end of the window back, so that a shortage skips the most. */
-  private firstFit(asked: number, word: number, from: number, length: number): number {
+  private firstFit(scaledDemand: number, word: number, from: number, length: number): number {
     const { left } = this;
     const guard = this.guard[word];
     const base = word * this.horizon;
     let t = from;
     let checked = t;
     for (let at = t + length - 1; at >= checked; at--) {
-      if (((left[base + at] - asked) & guard) === guard) continue;
+      if (((left[base + at] - scaledDemand) & guard) === guard) continue;
       checked = t + length;
       t = at + 1;
       at = t + length;
@@ -144,27 +144,27 @@ export class Sgs {
     for (let unsettled = true; unsettled; ) {
       unsettled = false;
       for (let word = 0; word < words; word++) {
-        const moved = this.lastFit(this.asked[i * words + word], word, t, length);
+        const moved = this.lastFit(this.scaledDemand[i * words + word], word, t, length);
         if (moved < t && word > 0) unsettled = true;
         t = moved;
       }
     }
     for (let word = 0; word < words; word++) {
-      const asked = this.asked[i * words + word];
+      const scaledDemand = this.scaledDemand[i * words + word];
       const base = word * horizon;
-      for (let at = base + t; at < base + t + length; at++) left[at] -= asked;
+      for (let at = base + t; at < base + t + length; at++) left[at] -= scaledDemand;
     }
     return t;
   }
 
-  private lastFit(asked: number, word: number, from: number, length: number): number {
+  private lastFit(scaledDemand: number, word: number, from: number, length: number): number {
     const { left } = this;
     const guard = this.guard[word];
     const base = word * this.horizon;
     let t = from;
     let checked = t + length;
     for (let at = t; at < checked; at++) {
-      if (((left[base + at] - asked) & guard) === guard) continue;
+      if (((left[base + at] - scaledDemand) & guard) === guard) continue;
       checked = t;
       t = at - length;
       at = t - 1;
@@ -175,7 +175,8 @@ export class Sgs {
 
 /** Where each resource lies: its word, its lowest bit, its bits without the guard. */
 function placesOf(capacity: Int32Array): { word: number; shift: number; bits: number }[] {
-  let [word, used] = [0, 0];
+  let word = 0;
+  let used = 0;
   return [...capacity].map((units) => {
     const bits = 32 - Math.clz32(Math.max(1, units));
     if (used + bits + 1 > 32) [word, used] = [word + 1, 0];

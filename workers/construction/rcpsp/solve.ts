@@ -3,13 +3,13 @@ import { headsAndTails, lowerBound } from './bound.ts';
 import type { RcpspInstance } from './instance.ts';
 import { Sgs } from './sgs.ts';
 
-export interface SearchOptions {
+interface SearchOptions {
   seed: number;
   /** Passes of the schedule generator, forward and backward alike. */
   schedules: number;
 }
 
-export interface SolveOptions extends SearchOptions {
+interface SolveOptions extends SearchOptions {
   /** Hears of the best so far, first after one schedule, then after each generation; throws to stop. */
   progress?: (best: Best) => void;
 }
@@ -38,7 +38,8 @@ const populationFor = (activities: number, schedules: number): number =>
 /** Of the first population: how far latest starts are shaken, in parts of the critical path. */
 const SHAKE = 0.8;
 /** What a child takes from its father in one piece, in parts of his makespan. */
-const [LEAST_PIECE, MOST_PIECE] = [0.25, 0.75];
+const LEAST_PIECE = 0.25;
+const MOST_PIECE = 0.75;
 const RIVALS = 3;
 /** A child that is worse than whom it follows takes his place this often. */
 const FORGIVEN = 0.2;
@@ -196,7 +197,8 @@ class Search {
     const { first, from } = this.instance;
     for (let at = 0; at + 1 < list.length; at++) {
       if (random() >= MUTATED) continue;
-      const [a, b] = [list[at], list[at + 1]];
+      const a = list[at];
+      const b = list[at + 1];
       let isTied = false;
       for (let e = first[b]; e < first[b + 1]; e++) if (from[e] === a) isTied = true;
       if (!isTied) [list[at], list[at + 1]] = [b, a];

@@ -1,5 +1,5 @@
+import { DAY_MIN, type Schedule } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
-import { DAY_MIN, type Schedule } from '../schedule.ts';
 import type { SiteBodies } from '../space/bodies.ts';
 import { carriedPairs } from '../space/sequence.ts';
 
@@ -16,9 +16,9 @@ export interface ProposedLink {
 }
 
 /** Of dates alone nobody can be surer than this; and links across so many days are no neighbours. */
-const MOST_BY_DATES = 0.6;
+const MAX_CONFIDENCE_BY_DATES = 0.6;
 const FAR_DAYS = 5;
-const MOST_TASKS = 20_000;
+const MAX_TASKS = 20_000;
 
 /**
  * Links that the plan lacks, likeliest first: what stands on what (a task that builds the lower body goes before the one that builds
@@ -27,7 +27,7 @@ const MOST_TASKS = 20_000;
  */
 export function proposeLinks(schedule: Schedule, result: CpmResult, site: SiteBodies | null): ProposedLink[] {
   const { activities, links } = schedule;
-  if (activities.length > MOST_TASKS) return [];
+  if (activities.length > MAX_TASKS) return [];
   const isTask = activities.map(
     ({ kind }) => kind === 'task' || kind === 'finishMilestone' || kind === 'startMilestone',
   );
@@ -57,9 +57,9 @@ function remembered(leads: (from: number, to: number) => boolean): (from: number
   const known = new Map<string, boolean>();
   return (from, to) => {
     const key = `${from} ${to}`;
-    const told = known.get(key) ?? leads(from, to);
-    known.set(key, told);
-    return told;
+    const linkEvidence = known.get(key) ?? leads(from, to);
+    known.set(key, linkEvidence);
+    return linkEvidence;
   };
 }
 
@@ -75,7 +75,8 @@ function bySupport(
   for (const task of taskOf) built.set(task, (built.get(task) ?? 0) + 1);
   const below = new Map<number, number[]>();
   for (const [lower, upper] of carriedPairs(site.bodies, site.mesh)) {
-    const [from, to] = [taskOf[lower], taskOf[upper]];
+    const from = taskOf[lower];
+    const to = taskOf[upper];
     if (from >= 0 && to >= 0) below.set(upper, [...(below.get(upper) ?? []), from]);
   }
   const standing = new Map<string, Set<number>>();
@@ -100,9 +101,10 @@ function byDates(schedule: Schedule, result: CpmResult, isTask: readonly boolean
   const { activities, links, assignments } = schedule;
   const start = activities.map(({ stored }, i) => (stored?.startMin ?? result.earlyStartMin[i]) / DAY_MIN);
   const finish = activities.map(({ stored }, i) => (stored?.finishMin ?? result.earlyFinishMin[i]) / DAY_MIN);
-  const crew = activities.map((): Set<number> => new Set());
-  for (const { activity, resource } of assignments) crew[activity].add(resource);
-  const [hasBefore, hasAfter] = [new Set(links.map(({ to }) => to)), new Set(links.map(({ from }) => from))];
+  const resourceIds = activities.map((): Set<number> => new Set());
+  for (const { activity, resource } of assignments) resourceIds[activity].add(resource);
+  const hasBefore = new Set(links.map(({ to }) => to));
+  const hasAfter = new Set(links.map(({ from }) => from));
   const all = activities.flatMap((_, i) => (isTask[i] && Number.isFinite(start[i]) ? [i] : []));
   const byFinish = all.toSorted((a, b) => finish[a] - finish[b] || a - b);
   const first = all.reduce((least, i) => Math.min(least, start[i]), Infinity);
@@ -111,9 +113,9 @@ function byDates(schedule: Schedule, result: CpmResult, isTask: readonly boolean
     const gapDays = start[to] - finish[from];
     if (gapDays < 0 || gapDays > FAR_DAYS) return 0;
     const isKin = activities[from].parent === activities[to].parent && activities[from].wbs === activities[to].wbs;
-    const sharesCrew = [...crew[from]].some((one) => crew[to].has(one));
+    const sharesResource = [...resourceIds[from]].some((one) => resourceIds[to].has(one));
     const near = 1 - gapDays / FAR_DAYS;
-    return MOST_BY_DATES * (0.5 * near + (isKin ? 0.35 : 0) + (sharesCrew ? 0.15 : 0));
+    return MAX_CONFIDENCE_BY_DATES * (0.5 * near + (isKin ? 0.35 : 0) + (sharesResource ? 0.15 : 0));
   };
   const best = (candidates: readonly number[], score: (i: number) => number) =>
     candidates.reduce<[number, number]>((top, i) => (score(i) > top[1] ? [i, score(i)] : top), [-1, 0]);

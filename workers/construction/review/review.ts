@@ -1,13 +1,14 @@
+import type { RasterSample } from '../../../model/runs/field.ts';
+import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
+import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
 import { analyse, type CpmResult, USUAL_CPM } from '../cpm.ts';
 import { isGlobalId } from '../global-id.ts';
-import type { BuildingModel } from '../ifc/building-model.ts';
 import type { Link } from '../linking/link-rules.ts';
+import { constructionMessage } from '../messages.ts';
 import { compileNetwork, type Network } from '../network.ts';
 import { judgePlan, type PlanFacts } from '../plan-facts.ts';
-import { isoOf } from '../read/text.ts';
-import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../schedule.ts';
 import { type FacadeLevels, facadeLevels } from '../site/facade-noise.ts';
-import { type PitFiles, pitFiles, pitGround } from '../site/pit-ground.ts';
+import { pitGround, pitSample } from '../site/pit-ground.ts';
 import { type SiteReport, siteDays, sourcesOn } from '../site/site-days.ts';
 import type { SiteBodies } from '../space/bodies.ts';
 import { checkSpace, poseSpace, type SpaceGroup } from '../space/check-space.ts';
@@ -34,20 +35,20 @@ export interface ReviewCase {
 }
 
 /** One group of findings as a list and a map need it. */
-export interface SeenGroup extends Omit<SpaceGroup, 'findings'> {
+export interface FindingGroupRow extends Omit<SpaceGroup, 'findings'> {
   elements: string[];
   count: number;
   /** Metres east, north and up of the city's origin. */
   boxM: Box;
 }
 
-export interface SpaceAnswer {
-  groups: SeenGroup[];
+export interface SpaceCheckResult {
+  groups: FindingGroupRow[];
   rows: SpaceRow[];
   figures: ReturnType<typeof spaceFigures>;
 }
 
-export interface SeenFacade extends Pick<FacadeLevels, 'dayDb' | 'nightDb' | 'overDb'> {
+export interface FacadeRow extends Pick<FacadeLevels, 'dayDb' | 'nightDb' | 'overDb'> {
   id: string;
   residents: number;
 }
@@ -59,7 +60,7 @@ export interface ReviewFrame {
 }
 
 /** Null while there is time to go on; else resolves when what the page said meanwhile has been heard. */
-export type Breath = () => Promise<void> | null;
+type YieldToEventLoop = () => Promise<void> | null;
 
 /** The open plan under review: clashes, what-ifs, its surroundings, links it lacks. One at a time; `stop` ends the long ones. */
 export class Review {
@@ -72,10 +73,10 @@ export class Review {
   private readonly files = new Map<string, Uint8Array>();
   private isStopped = false;
   private groups: SpaceGroup[] = [];
-  private readonly breathe: Breath;
+  private readonly yieldToEventLoop: YieldToEventLoop;
 
-  constructor(breathe: Breath) {
-    this.breathe = breathe;
+  constructor(yieldToEventLoop: YieldToEventLoop) {
+    this.yieldToEventLoop = yieldToEventLoop;
   }
 
   open(schedule: Schedule, file: string): PlanFacts {
@@ -110,10 +111,10 @@ export class Review {
 
   /** The plan with what a person accepted. */
   private judged(more: readonly Difference[] = []): { schedule: Schedule; network: Network; result: CpmResult } {
-    if (!this.plan) throw new ScheduleError('review: expected a plan to be open, got none');
+    if (!this.plan) throw new ScheduleError(constructionMessage('no-plan', {}));
     const schedule = applyDifferences(this.plan.schedule, [...(this.accepted ? [this.accepted] : []), ...more]);
     const compiled = compileNetwork(schedule);
-    if (compiled.status === 'cyclic') throw new ScheduleError(compiled.words);
+    if (compiled.status === 'cyclic') throw new ScheduleError(compiled.why);
     return { schedule, network: compiled.network, result: analyse(schedule, compiled.network) };
   }
 
@@ -123,7 +124,7 @@ export class Review {
     if (space) {
       const read = async (name: string): Promise<Uint8Array> => {
         const bytes = this.files.get(name);
-        if (!bytes) throw new ScheduleError(`space: expected the file ${name}, got none`);
+        if (!bytes) throw new ScheduleError(constructionMessage('space-file', { name }));
         return bytes;
       };
       return { space, site: await poseSpace(space, read, schedule, result) };
@@ -136,19 +137,19 @@ export class Review {
   async checkSpace(
     model: BuildingModel | null,
     frame: ReviewFrame,
-    hear: (doneRatio: number) => void,
-  ): Promise<SpaceAnswer | null> {
+    onProgress: (doneRatio: number) => void,
+  ): Promise<SpaceCheckResult | null> {
     this.isStopped = false;
     const posed = await this.bodies(model);
-    if (!posed) throw new ScheduleError('space: expected a case or a model, got neither');
+    if (!posed) throw new ScheduleError(constructionMessage('space-neither', {}));
     const { schedule, result } = this.judged();
     const steps = checkSpace(posed.space, posed.site, schedule, result);
-    const report = await this.drive(steps, hear);
+    const report = await this.drive(steps, onProgress);
     if (!report) return null;
     this.groups = report.groups;
     const toCity = cityBox(this.theCase?.space ? null : frame.enuFromModel, frame.planeElevationM);
     const groups = report.groups.map(
-      ({ findings, ...group }): SeenGroup => ({
+      ({ findings, ...group }): FindingGroupRow => ({
         ...{ ...group, count: findings.length, boxM: toCity(boxOf({ findings })) },
         elements: [...new Set(findings.flatMap(({ elements }) => elements))],
       }),
@@ -156,13 +157,13 @@ export class Review {
     return { groups, rows: spaceRows(report), figures: spaceFigures(report) };
   }
 
-  private async drive<T>(steps: Generator<number, T>, hear: (doneRatio: number) => void): Promise<T | null> {
+  private async drive<T>(steps: Generator<number, T>, onProgress: (doneRatio: number) => void): Promise<T | null> {
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value;
-      const breath = this.breathe();
-      if (!breath) continue;
-      hear(step.value);
-      await breath;
+      const pause = this.yieldToEventLoop();
+      if (!pause) continue;
+      onProgress(step.value);
+      await pause;
       if (this.isStopped) return null;
     }
   }
@@ -173,7 +174,7 @@ export class Review {
   }
 
   /** The plan and each of its scenarios; null: stopped. */
-  async compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
+  async compare(onProgress: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
     this.isStopped = false;
     const { site, costPerDay = 0, resources = USUAL_LEVELLING } = this.theCase ?? {};
     const here = site ? siteOf(site) : null;
@@ -189,7 +190,7 @@ export class Review {
         : {}),
     };
     const scenarios = this.scenarios.map((one) => [differenceOf(one)]);
-    return this.drive(comparing(this.judged().schedule, scenarios, options), hear);
+    return this.drive(comparing(this.judged().schedule, scenarios, options), onProgress);
   }
 
   private differences(scenario: string | null): Difference[] {
@@ -207,7 +208,7 @@ export class Review {
   }
 
   /** Levels before each façade on one day. */
-  facadesOn(scenario: string | null, day: number): SeenFacade[] {
+  facadesOn(scenario: string | null, day: number): FacadeRow[] {
     const { site } = this.theCase ?? {};
     if (!site) return [];
     const differences = this.differences(scenario);
@@ -220,11 +221,11 @@ export class Review {
     });
   }
 
-  pitFiles(scenario: string | null, day: number): PitFiles | null {
+  pitSample(scenario: string | null, day: number): RasterSample | null {
     const { site } = this.theCase ?? {};
     const today = this.effect(scenario)?.days.find((one) => one.day === day);
     const ground = site && today ? pitGround(siteOf(site), today) : null;
-    return ground && pitFiles(ground, `pit-${isoOf(day * DAY_MIN).slice(0, 10)}`);
+    return ground && pitSample(ground);
   }
 
   /** The plan with what a person accepted; elements of the open model stand with it where IFC knows them. */
@@ -248,7 +249,7 @@ export class Review {
 
   /** The plan judged with these links beside its own; none: as the file has it. */
   accept(links: readonly { from: number; to: number }[]): PlanFacts {
-    if (!this.plan) throw new ScheduleError('review: expected a plan to be open, got none');
+    if (!this.plan) throw new ScheduleError(constructionMessage('no-plan', {}));
     const { activities } = this.plan.schedule;
     const named = links.map(({ from, to }) => ({
       ...{ from: activities[from].code, to: activities[to].code, kind: 'FS' as const, lagMin: 0 },

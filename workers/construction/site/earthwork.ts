@@ -13,7 +13,8 @@ export interface DugPit extends Pit {
 export function groundWithPit(pit: Pit, ground: Ground, levelM: number): Float64Array {
   const { westM, southM, cellM, columns, elevationM } = ground;
   return Float64Array.from({ length: elevationM.length }, (_, cell) => {
-    const [column, row] = [cell % columns, Math.floor(cell / columns)];
+    const column = cell % columns;
+    const row = Math.floor(cell / columns);
     const surfaceM = pitElevationM(pit, westM + (column + 0.5) * cellM, southM + (row + 0.5) * cellM);
     return Math.min(elevationM[cell], Math.max(surfaceM, levelM));
   });
@@ -24,7 +25,8 @@ export function cutAndFillM3(
   { cellM, elevationM }: Ground,
   target: ArrayLike<number>,
 ): { cutM3: number; fillM3: number } {
-  let [cut, fill] = [0, 0];
+  let cut = 0;
+  let fill = 0;
   for (let cell = 0; cell < elevationM.length; cell++) {
     const change = target[cell] - elevationM[cell];
     if (change < 0) cut -= change;
@@ -41,11 +43,14 @@ export function levelGround(pit: Pit, elevationM: number, cellM: number): Ground
   return {
     westM: pit.westM + pit.lengthM / 2 - (columns * cellM) / 2,
     southM: pit.southM + pit.widthM / 2 - (rows * cellM) / 2,
-    ...{ cellM, columns, rows, elevationM: new Float64Array(columns * rows).fill(elevationM) },
+    cellM,
+    columns,
+    rows,
+    elevationM: new Float64Array(columns * rows).fill(elevationM),
   };
 }
 
-export interface DugDay {
+interface DugDay {
   cutM3: number;
   /** Whole trucks so far, less those of the days before: no half truck leaves at night. */
   trips: number;
@@ -56,7 +61,8 @@ export interface DugDay {
 /** Day by day, with the part of the work that each evening has behind it (ascending, the last 1): volumes add up to the pit's. */
 export function dugDays(pit: DugPit, ground: Ground, doneRatio: readonly number[]): DugDay[] {
   const topM = Array.from(ground.elevationM).reduce((most, one) => Math.max(most, one), -Infinity);
-  let [cutSoFar, tripsSoFar] = [0, 0];
+  let cutSoFar = 0;
+  let tripsSoFar = 0;
   return doneRatio.map((ratio) => {
     const levelM = topM + (pit.floorElevationM - topM) * ratio;
     const { cutM3 } = cutAndFillM3(ground, groundWithPit(pit, ground, levelM));

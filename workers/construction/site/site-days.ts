@@ -1,7 +1,8 @@
-import type { WorkTime } from '../calendar.ts';
+import type { WorkTime } from '../../../model/schedule/calendar.ts';
+import { DAY_MIN, type Schedule, ScheduleError, type Shift, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
+import { constructionMessage } from '../messages.ts';
 import type { Network } from '../network.ts';
-import { DAY_MIN, type Schedule, ScheduleError, type Shift, tasksByName } from '../schedule.ts';
 import { type NoiseSource, SITE_NOISE_LIMITS } from '../space/site-noise.ts';
 import { type DugPit, dugDays, levelGround } from './earthwork.ts';
 import { type Facade, facadeLevels, type NoiseLimits, type WorkedSource } from './facade-noise.ts';
@@ -64,7 +65,7 @@ export interface SiteReport {
 
 /** Grid on which pits are measured: 0.04 % of a pit of 40 × 30 × 8 m. */
 const CELL_M = 1;
-const MOST_DAYS = 20_000;
+const MAX_SITE_DAYS = 20_000;
 
 interface Span {
   work: WorkTime;
@@ -85,8 +86,8 @@ export function siteDays(schedule: Schedule, network: Network, result: CpmResult
   const spans = [...pits.map(({ span }) => span), ...sources.map(({ span }) => span), ...closures];
   const first = Math.floor(Math.min(...spans.map(({ startMin }) => startMin)) / DAY_MIN);
   const last = Math.ceil(Math.max(...spans.map(({ finishMin }) => finishMin)) / DAY_MIN) - 1;
-  if (last - first >= MOST_DAYS)
-    throw new ScheduleError(`site: expected at most ${MOST_DAYS} days, got ${last - first + 1}`);
+  if (last - first >= MAX_SITE_DAYS)
+    throw new ScheduleError(constructionMessage('site-days', { most: MAX_SITE_DAYS, got: last - first + 1 }));
   const count = spans.length === 0 ? 0 : last - first + 1;
   const days = Array.from({ length: count }, (_, at): SiteDay => {
     const day = first + at;
@@ -141,7 +142,7 @@ function spansOf(schedule: Schedule, network: Network, result: CpmResult) {
   const at = tasksByName(schedule);
   return (code: string, place: string): Span => {
     const i = at.get(code);
-    if (i === undefined) throw new ScheduleError(`site: ${place}: expected a task's code or id, got "${code}"`);
+    if (i === undefined) throw new ScheduleError(constructionMessage('site-task', { place, code }));
     const [startMin, finishMin] = [result.earlyStartMin[i], result.earlyFinishMin[i]];
     return { work: network.works[schedule.activities[i].calendar], startMin, finishMin };
   };

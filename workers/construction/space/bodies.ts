@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
+import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
+import { dayOf, minuteOf } from '../../../readers/schedule/text.ts';
 import type { CpmResult } from '../cpm.ts';
-import { dayOf, minuteOf } from '../read/text.ts';
-import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../schedule.ts';
+import { constructionMessage } from '../messages.ts';
 import type { Body, BodyMesh } from './clash.ts';
 import { bodiesOf } from './model-bodies.ts';
 import type { BoxInput, SpaceCase, TubeInput, When } from './space-case.ts';
@@ -13,7 +14,7 @@ export interface SiteBodies {
   mesh: BodyMesh;
 }
 
-export interface Interval {
+interface Interval {
   fromDay: number;
   /** The task's end; of a dated thing its begin. */
   builtDay: number;
@@ -25,12 +26,12 @@ export function intervalsOf(schedule: Schedule, result: CpmResult): (when: When,
   const byName = tasksByName(schedule);
   const taskAt = (name: string, place: string): number => {
     const i = byName.get(name);
-    if (i === undefined) throw new ScheduleError(`space: ${place}: expected a task's code or id, got "${name}"`);
+    if (i === undefined) throw new ScheduleError(constructionMessage('space-task', { place, name }));
     return i;
   };
   const dateAt = (text: string, place: string): number => {
     const min = minuteOf(text);
-    if (min === null) throw new ScheduleError(`space: ${place}: expected a date like 2026-11-20, got "${text}"`);
+    if (min === null) throw new ScheduleError(constructionMessage('space-date', { place, text }));
     return dayOf(min);
   };
   const startOf = (i: number) => {
@@ -58,7 +59,7 @@ const BOX_FACES = [
   0, 2, 1, 1, 2, 3, 4, 5, 6, 5, 7, 6, 0, 1, 4, 1, 5, 4, 2, 6, 3, 3, 6, 7, 0, 4, 2, 2, 4, 6, 1, 3, 5, 3, 7, 5,
 ];
 
-const MOST_BODIES = 200_000;
+const MAX_BODIES = 200_000;
 
 /** Boxes and tubes of the case, boxes of its CSV files and elements of its IFC models, as one set. */
 export async function siteBodies(
@@ -72,12 +73,12 @@ export async function siteBodies(
     const bytes = await readFile(file);
     if (/\.csv$/i.test(file)) boxes.push(...readBoxes(new TextDecoder().decode(bytes), file, group));
     else {
-      const { readIfc } = await import('../ifc/read-ifc.ts');
+      const { readIfc } = await import('../../../readers/ifc/read-ifc.ts');
       models.push({ group, model: await readIfc(bytes, file) });
     }
   }
-  if (boxes.length + space.tubes.length > MOST_BODIES)
-    throw new ScheduleError(`space: expected at most ${MOST_BODIES} boxes and tubes, got ${boxes.length}`);
+  if (boxes.length + space.tubes.length > MAX_BODIES)
+    throw new ScheduleError(constructionMessage('many-bodies', { most: MAX_BODIES, got: boxes.length }));
   const elements = bodiesOf(models);
   return joined(elements, boxes, space.tubes, interval);
 }
@@ -103,7 +104,7 @@ function joined(
     { id, name, class: ifcClass, group, when }: BoxInput | TubeInput,
     { radiusM, line }: { radiusM?: number; line?: string | undefined } = {},
   ) => {
-    if (seen.has(id)) throw new ScheduleError(`space: expected each id once, got "${id}" again`);
+    if (seen.has(id)) throw new ScheduleError(constructionMessage('body-twice', { id }));
     seen.add(id);
     const { fromDay, builtDay: built, toDay } = interval(when, id);
     firstIndex.push(indexAt);
@@ -118,9 +119,7 @@ function joined(
   for (const box of boxes) {
     const { id, min, max } = box;
     if (min.some((low, axis) => !(low < max[axis])))
-      throw new ScheduleError(
-        `space: ${id}: expected min below max on each axis, got ${min.join(' ')} … ${max.join(' ')}`,
-      );
+      throw new ScheduleError(constructionMessage('body-range', { id, got: min.join(' '), value: max.join(' ') }));
     add(box);
     for (let k = 0; k < 8; k++)
       positionM.set([k & 1 ? max[0] : min[0], k & 2 ? max[1] : min[1], k & 4 ? max[2] : min[2]], vertexAt + 3 * k);
@@ -152,17 +151,18 @@ const COLUMNS = ['id', 'class', 'west', 'south', 'bottom', 'east', 'north', 'top
  * A table of boxes: columns id, class, west, south, bottom, east, north, top (metres), and, where there are some, name, group, task,
  * removal, from, to. Empty: none; the group is the model's.
  */
-export function readBoxes(text: string, file: string, ofGroup: string): BoxInput[] {
+function readBoxes(text: string, file: string, ofGroup: string): BoxInput[] {
   const { data, meta } = Papa.parse<Record<string, string>>(text.trimEnd(), { header: true, skipEmptyLines: true });
   const missing = COLUMNS.filter((name) => !meta.fields?.includes(name));
-  if (missing.length > 0) throw new ScheduleError(`${file}: expected columns ${missing.join(', ')}, got none`);
-  if (data.length > MOST_BODIES)
-    throw new ScheduleError(`${file}: expected at most ${MOST_BODIES} rows, got ${data.length}`);
+  if (missing.length > 0)
+    throw new ScheduleError(constructionMessage('space-columns', { file, value: missing.join(', ') }));
+  if (data.length > MAX_BODIES)
+    throw new ScheduleError(constructionMessage('space-rows', { file, most: MAX_BODIES, got: data.length }));
   return data.map((row, at): BoxInput => {
     const number = (column: (typeof COLUMNS)[number]) => {
       const value = row[column].trim() === '' ? Number.NaN : Number(row[column]);
       if (!Number.isFinite(value))
-        throw new ScheduleError(`${file}: row ${at + 2}: ${column}: expected a number, got "${row[column]}"`);
+        throw new ScheduleError(constructionMessage('space-number', { file, row: at + 2, column, got: row[column] }));
       return value;
     };
     const some = (column: string) => (row[column] ? row[column] : undefined);

@@ -1,5 +1,5 @@
+import type { Schedule } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
-import type { Schedule } from '../schedule.ts';
 import { intervalsOf, type SiteBodies, siteBodies } from './bodies.ts';
 import {
   type Body,
@@ -65,9 +65,11 @@ export function* checkSpace(
   const groups = groupFindings(findings, bodies);
   const byId = new Map(bodies.map((body) => [body.id, body]));
   return {
-    groups: groups.map((group) => toldGroup(group, space, byId)).sort((a, b) => RANK[a.verdict] - RANK[b.verdict]),
+    groups: groups.map((group) => groupRowOf(group, space, byId)).sort((a, b) => RANK[a.verdict] - RANK[b.verdict]),
     counts: {
-      ...{ bodies: bodies.length, cranes: space.cranes.length, lifts: space.lifts.length },
+      bodies: bodies.length,
+      cranes: space.cranes.length,
+      lifts: space.lifts.length,
       rules: space.rules.length,
     },
   };
@@ -80,7 +82,7 @@ function* pairFindings(
   mesh: BodyMesh,
 ): Generator<number, SpaceFinding[]> {
   const own = rules.flatMap((rule) => (rule.kind === 'hard' || rule.kind === 'clearance' ? [rule] : []));
-  const told = new Set<string>();
+  const reportedPairs = new Set<string>();
   const findings: SpaceFinding[] = [];
   for (const [at, rule] of own.entries()) {
     const steps = clashSteps(...subset(bodies, mesh, [rule.a, rule.b]), [rule], allowed);
@@ -91,8 +93,8 @@ function* pairFindings(
     }
     for (const finding of step.value) {
       const pair = finding.elements.toSorted().join(' ');
-      if (told.has(pair)) continue;
-      told.add(pair);
+      if (reportedPairs.has(pair)) continue;
+      reportedPairs.add(pair);
       findings.push(finding);
     }
   }
@@ -125,7 +127,8 @@ function ordered(
     const spaces = own.map(({ id, task }) => ({ id, task: task ?? id }));
     const byId = new Map(own.map((body) => [body.id, body]));
     const isMeant = ({ elements: [one, other] }: SpaceFinding) => {
-      const [p, q] = [byId.get(one), byId.get(other)];
+      const p = byId.get(one);
+      const q = byId.get(other);
       return p && q && ((fits(rule.a, p) && fits(rule.b, q)) || (fits(rule.a, q) && fits(rule.b, p)));
     };
     return workspaceOverlaps(spaces, boxesOf(own, part))
@@ -152,11 +155,16 @@ function cranesOf(space: SpaceCase, schedule: Schedule, result: CpmResult): Spac
 }
 
 const UNITS: Record<SpaceFinding['kind'], SpaceGroup['unit']> = {
-  ...{ hard: 'm', clearance: 'm', workspace: 'm³', sequence: 'd', level: 'm', crane: 'm' },
+  hard: 'm',
+  clearance: 'm',
+  workspace: 'm³',
+  sequence: 'd',
+  level: 'm',
+  crane: 'm',
 };
 const CRANE_UNITS: Record<string, SpaceGroup['unit']> = { load: '1', noCrane: '1', removedEarly: 'd' };
 
-function toldGroup(group: FindingGroup, space: SpaceCase, byId: ReadonlyMap<string, Body>): SpaceGroup {
+function groupRowOf(group: FindingGroup, space: SpaceCase, byId: ReadonlyMap<string, Body>): SpaceGroup {
   const rule = space.rules.find(({ id }) => id === group.rule) ?? CRANE_RULES[group.rule];
   const { findings, allowed } = group;
   const { kind } = findings[0];
@@ -166,10 +174,13 @@ function toldGroup(group: FindingGroup, space: SpaceCase, byId: ReadonlyMap<stri
   const names = [...named.map((id) => byId.get(id)?.name ?? space.plots.find((plot) => plot.id === id)?.name ?? id)];
   return {
     ...group,
-    ...{ kind, title: rule?.title ?? { zh: group.rule, en: group.rule }, clause: rule?.clause ?? '' },
+    kind,
+    title: rule?.title ?? { zh: group.rule, en: group.rule },
+    clause: rule?.clause ?? '',
     verdict: allowed !== null ? 'allowed' : (rule?.verified ?? true) ? 'fail' : 'unsure',
     unit: kind === 'crane' ? (CRANE_UNITS[group.rule] ?? 'm') : UNITS[kind],
-    ...{ value: worst.value, limit: worst.limit },
+    value: worst.value,
+    limit: worst.limit,
     fromDay: findings.reduce((least, one) => Math.min(least, one.fromDay), Infinity),
     toDay: findings.reduce((most, one) => Math.max(most, one.toDay), -Infinity),
     tasks: [...new Set(named.flatMap((id) => byId.get(id)?.task ?? []))],

@@ -74,7 +74,7 @@ export const fits = ({ groups, classes }: Selector, { group, ifcClass }: Body): 
   (groups === undefined || groups.includes(group)) && (classes === undefined || classes.includes(ifcClass));
 
 /** Surfaces that lie on one another differ by rounding of files: this is no depth. */
-const LEAST_DEPTH_M = 1e-6;
+const MIN_DEPTH_M = 1e-6;
 
 export const corner = (boxes: ReturnType<typeof boxesOf>, i: number): Box => ({
   min: [boxes.minX[i], boxes.minY[i], boxes.minZ[i]],
@@ -89,7 +89,8 @@ export function boxesOf(bodies: readonly Body[], { firstIndex, positionM, index 
     const end = firstIndex[i + 1] ?? index.length;
     const outM = wideM + (bodies[i].radiusM ?? 0);
     for (let axis = 0; axis < 3; axis++) {
-      let [least, most] = [Infinity, -Infinity];
+      let least = Infinity;
+      let most = -Infinity;
       for (let at = firstIndex[i]; at < end; at++) {
         const value = positionM[3 * index[at] + axis];
         if (value < least) least = value;
@@ -105,7 +106,7 @@ export function boxesOf(bodies: readonly Body[], { firstIndex, positionM, index 
 }
 
 /** Trees of triangles, made when they are first asked for. */
-export class Shapes {
+class Shapes {
   private readonly trees = new Map<number, TriangleTree>();
   private readonly mesh: BodyMesh;
 
@@ -117,7 +118,8 @@ export class Shapes {
     const known = this.trees.get(i);
     if (known) return known;
     const { firstIndex, positionM, index } = this.mesh;
-    const [from, end] = [firstIndex[i], firstIndex[i + 1] ?? index.length];
+    const from = firstIndex[i];
+    const end = firstIndex[i + 1] ?? index.length;
     const corners = new Float64Array(3 * (end - from));
     for (let at = from; at < end; at++)
       corners.set(positionM.subarray(3 * index[at], 3 * index[at] + 3), 3 * (at - from));
@@ -154,13 +156,15 @@ export function* clashSteps(
 ): Generator<number, SpaceFinding[]> {
   const widestM = rules.reduce((most, { kind, limitM }) => (kind === 'clearance' ? Math.max(most, limitM) : most), 0);
   const boxes = boxesOf(bodies, mesh);
-  const { pairs, fromDay, toDay } = meetings(boxesOf(bodies, mesh, widestM / 2 + LEAST_DEPTH_M));
+  const { pairs, fromDay, toDay } = meetings(boxesOf(bodies, mesh, widestM / 2 + MIN_DEPTH_M));
   const shapes = new Shapes(mesh);
   const findings: (SpaceFinding & { order: number })[] = [];
   for (let k = 0; k < fromDay.length; k++) {
     if (k % PAIRS_A_STEP === 0) yield k / fromDay.length;
-    const [i, j] = [pairs[2 * k], pairs[2 * k + 1]];
-    const [a, b] = [bodies[i], bodies[j]];
+    const i = pairs[2 * k];
+    const j = pairs[2 * k + 1];
+    const a = bodies[i];
+    const b = bodies[j];
     for (const [order, rule] of rules.entries()) {
       const applies = (fits(rule.a, a) && fits(rule.b, b)) || (fits(rule.a, b) && fits(rule.b, a));
       if (!applies) continue;
@@ -172,8 +176,8 @@ export function* clashSteps(
       if (value === null) continue;
       const pair = allowed.find((one) => (fits(one.a, a) && fits(one.b, b)) || (fits(one.a, b) && fits(one.b, a)));
       const place = { fromDay: fromDay[k], toDay: toDay[k], box: between(corner(boxes, i), corner(boxes, j)) };
-      const told = { value, limit: rule.limitM, elements: [a.id, b.id], allowed: pair?.id ?? null };
-      findings.push({ rule: rule.id, kind: rule.kind, ...place, ...told, order });
+      const spaceFinding = { value, limit: rule.limitM, elements: [a.id, b.id], allowed: pair?.id ?? null };
+      findings.push({ rule: rule.id, kind: rule.kind, ...place, ...spaceFinding, order });
       break;
     }
   }
@@ -189,12 +193,14 @@ function hardDepth(
   limitM: number,
   thickM: number,
 ): number | null {
-  const [a, b] = [corner(boxes, i), corner(boxes, j)];
+  const a = corner(boxes, i);
+  const b = corner(boxes, j);
   const overlap = [0, 1, 2].map((axis) => Math.min(a.max[axis], b.max[axis]) - Math.max(a.min[axis], b.min[axis]));
   const depth = Math.min(...overlap);
-  const least = Math.max(limitM, LEAST_DEPTH_M);
+  const least = Math.max(limitM, MIN_DEPTH_M);
   if (depth < least) return null;
-  const [one, other] = [shapes.of(i), shapes.of(j)];
+  const one = shapes.of(i);
+  const other = shapes.of(j);
   if (thickM > 0) {
     const apartM = coreGap(one, other, thickM);
     if (apartM === 0) return depth;
@@ -211,15 +217,18 @@ function nearness(shapes: Shapes, i: number, j: number, limitM: number, thickM: 
 /** From surface to surface, of tubes from axis; 0 where one lies within the other, `limitM` where it is no less. */
 function coreGap(one: TriangleTree, other: TriangleTree, limitM: number): number {
   const apartM = one.distance(other, limitM);
-  const [p, q] = [one.corners, other.corners];
+  const p = one.corners;
+  const q = other.corners;
   return apartM > 0 && (other.holds(p[0], p[1], p[2]) || one.holds(q[0], q[1], q[2])) ? 0 : apartM;
 }
 
 /** What two boxes share, or, where they are apart, what lies between them. */
 export function between(a: Box, b: Box): Box {
-  const [from, to] = [[0, 0, 0] as Box['min'], [0, 0, 0] as Box['max']];
+  const from = [0, 0, 0] as Box['min'];
+  const to = [0, 0, 0] as Box['max'];
   for (let axis = 0; axis < 3; axis++) {
-    const [low, high] = [Math.max(a.min[axis], b.min[axis]), Math.min(a.max[axis], b.max[axis])];
+    const low = Math.max(a.min[axis], b.min[axis]);
+    const high = Math.min(a.max[axis], b.max[axis]);
     from[axis] = Math.min(low, high);
     to[axis] = Math.max(low, high);
   }

@@ -47,7 +47,8 @@ export function craneFindings(
       }
     }
     for (const plot of plots) {
-      const [fromDay, toDay] = [Math.max(a.fromDay, plot.fromDay), Math.min(a.toDay, plot.toDay)];
+      const fromDay = Math.max(a.fromDay, plot.fromDay);
+      const toDay = Math.min(a.toDay, plot.toDay);
       if (toDay <= fromDay || !oversails(a, plot.ring)) continue;
       const value = a.reachM - apartM(a, plot.ring);
       add({ rule: 'oversail', value, limit: 0, fromDay, toDay, box: reachBox(a), elements: [a.id, plot.id] });
@@ -80,7 +81,7 @@ function liftFinding(all: readonly Crane[], lift: CraneLift): SpaceFinding[] {
   const { crane, reach } = nearest;
   const elements = [id, crane.id];
   if (reach.status === 'tooHeavy') return [{ ...common, rule: 'load', value: reach.loadRatio, limit: 1, elements }];
-  const limit = reach.status === 'tooNear' ? crane.leastReachM : crane.reachM;
+  const limit = reach.status === 'tooNear' ? crane.minReachM : crane.reachM;
   return [{ ...common, rule: 'reach', value: reach.distanceM, limit, elements }];
 }
 
@@ -93,7 +94,8 @@ const both = (a: Box, b: Box): Box => ({
 function apartM({ eastM, northM }: Crane, ring: Ring): number {
   return ring.reduce((least, [bx, by], i) => {
     const [ax, ay] = ring[(i + ring.length - 1) % ring.length];
-    const [dx, dy] = [bx - ax, by - ay];
+    const dx = bx - ax;
+    const dy = by - ay;
     const along = Math.min(1, Math.max(0, ((eastM - ax) * dx + (northM - ay) * dy) / (dx * dx + dy * dy || 1)));
     return Math.min(least, Math.hypot(ax + along * dx - eastM, ay + along * dy - northM));
   }, Infinity);

@@ -5,7 +5,7 @@ export interface Crane {
   northM: number;
   /** From the mast's axis to the jib's tip, and the least at which it can hook. */
   reachM: number;
-  leastReachM: number;
+  minReachM: number;
   /** Above the site's zero: the lowest part of the jib and its highest. */
   jibBottomM: number;
   jibTopM: number;
@@ -26,7 +26,7 @@ export interface Lift {
   massT: number;
 }
 
-export type Reach =
+type Reach =
   | { status: 'within'; distanceM: number; loadRatio: number }
   | { status: 'tooFar' | 'tooNear'; distanceM: number }
   | { status: 'tooHeavy'; distanceM: number; loadRatio: number };
@@ -34,12 +34,12 @@ export type Reach =
 export function reachOf(crane: Crane, { eastM, northM, massT }: Lift): Reach {
   const distanceM = Math.hypot(eastM - crane.eastM, northM - crane.northM);
   if (distanceM > crane.reachM) return { status: 'tooFar', distanceM };
-  if (distanceM < crane.leastReachM) return { status: 'tooNear', distanceM };
+  if (distanceM < crane.minReachM) return { status: 'tooNear', distanceM };
   const loadRatio = (massT * distanceM) / crane.momentTm;
   return { status: loadRatio <= 1 ? 'within' : 'tooHeavy', distanceM, loadRatio };
 }
 
-export interface CraneOverlap {
+interface CraneOverlap {
   fromDay: number;
   toDay: number;
   /** Of the two swept discs in plan. */
@@ -54,7 +54,8 @@ export interface CraneOverlap {
 
 /** Null where the two never stand at once or their discs do not overlap. */
 export function overlapOf(a: Crane, b: Crane): CraneOverlap | null {
-  const [fromDay, toDay] = [Math.max(a.fromDay, b.fromDay), Math.min(a.toDay, b.toDay)];
+  const fromDay = Math.max(a.fromDay, b.fromDay);
+  const toDay = Math.min(a.toDay, b.toDay);
   const apartM = Math.hypot(a.eastM - b.eastM, a.northM - b.northM);
   if (toDay <= fromDay || apartM >= a.reachM + b.reachM) return null;
   const [low, high] = a.jibBottomM <= b.jibBottomM ? [a, b] : [b, a];
@@ -82,8 +83,10 @@ export type Ring = readonly (readonly [eastM: number, northM: number])[];
 export function oversails({ eastM, northM, reachM }: Crane, ring: Ring): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [[ax, ay], [bx, by]] = [ring[j], ring[i]];
-    const [dx, dy] = [bx - ax, by - ay];
+    const [ax, ay] = ring[j];
+    const [bx, by] = ring[i];
+    const dx = bx - ax;
+    const dy = by - ay;
     const along = Math.min(1, Math.max(0, ((eastM - ax) * dx + (northM - ay) * dy) / (dx * dx + dy * dy || 1)));
     if (Math.hypot(ax + along * dx - eastM, ay + along * dy - northM) < reachM) return true;
     if (ay > northM !== by > northM && eastM < ax + ((northM - ay) / dy) * dx) inside = !inside;

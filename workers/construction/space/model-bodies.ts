@@ -1,10 +1,10 @@
-import type { BuildingModel } from '../ifc/building-model.ts';
+import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
 import type { AllowedContact, Body, BodyMesh, SpaceRule } from './clash.ts';
 
 /** When an element is there; by its GlobalId. */
-export type Presence = (globalId: string) => { fromDay: number; toDay: number };
+type Presence = (globalId: string) => { fromDay: number; toDay: number };
 
-export const ALWAYS: Presence = () => ({ fromDay: 0, toDay: Infinity });
+const ALWAYS: Presence = () => ({ fromDay: 0, toDay: Infinity });
 
 /** Models as one set of bodies, each model a group, on one set of coordinates: they must share their base point. */
 export function bodiesOf(
@@ -19,7 +19,8 @@ export function bodiesOf(
   const index = new Uint32Array(indices);
   const first: number[] = [];
   const bodies: Body[] = [];
-  let [vertexAt, indexAt] = [0, 0];
+  let vertexAt = 0;
+  let indexAt = 0;
   for (const { group, model } of models) {
     const { elements, mesh } = model;
     positionM.set(mesh.positionM, vertexAt);

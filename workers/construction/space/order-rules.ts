@@ -6,8 +6,10 @@ function inPlan(boxes: TimedBoxes): TimedBoxes {
   const count = boxes.minX.length;
   return {
     ...boxes,
-    ...{ minZ: new Float64Array(count), maxZ: new Float64Array(count).fill(1) },
-    ...{ fromDay: new Float64Array(count), toDay: new Float64Array(count).fill(1) },
+    minZ: new Float64Array(count),
+    maxZ: new Float64Array(count).fill(1),
+    fromDay: new Float64Array(count),
+    toDay: new Float64Array(count).fill(1),
   };
 }
 
@@ -31,11 +33,19 @@ export function beforeErrors(
     ]) {
       if (!fits(rule.a, bodies[held]) || !fits(rule.b, bodies[dig])) continue;
       const middleM = (boxes.minZ[held] + boxes.maxZ[held]) / 2;
-      const [fromDay, toDay] = [bodies[dig].fromDay, builtDay[held]];
+      const fromDay = bodies[dig].fromDay;
+      const toDay = builtDay[held];
       if (middleM - boxes.minZ[dig] <= rule.deeperM || toDay <= fromDay) continue;
       findings.push({
-        ...{ rule: rule.id, kind: 'sequence', value: toDay - fromDay, limit: 0, fromDay, toDay },
-        ...{ box: corner(boxes, held), elements: [bodies[dig].id, bodies[held].id], allowed: null },
+        rule: rule.id,
+        kind: 'sequence',
+        value: toDay - fromDay,
+        limit: 0,
+        fromDay,
+        toDay,
+        box: corner(boxes, held),
+        elements: [bodies[dig].id, bodies[held].id],
+        allowed: null,
       });
     }
   return findings;
@@ -57,15 +67,23 @@ export function levelErrors(
   const { atLeastM = -Infinity, atMostM = Infinity } = rule;
   return bodies.flatMap((body, i): SpaceFinding[] => {
     if (!fits(rule.of, body)) return [];
-    const [low, high] = [boxes.minZ[i], boxes.maxZ[i]];
+    const low = boxes.minZ[i];
+    const high = boxes.maxZ[i];
     const value = rule.edge === 'top' ? high : rule.edge === 'bottom' ? low : (low + high) / 2;
     if (value >= atLeastM && value <= atMostM) return [];
     const { id, fromDay, toDay } = body;
     const limit = value < atLeastM ? atLeastM : atMostM;
     return [
       {
-        ...{ rule: rule.id, kind: 'level', value, limit, fromDay, toDay },
-        ...{ box: corner(boxes, i), elements: [id], allowed: null },
+        rule: rule.id,
+        kind: 'level',
+        value,
+        limit,
+        fromDay,
+        toDay,
+        box: corner(boxes, i),
+        elements: [id],
+        allowed: null,
       },
     ];
   });

@@ -2,7 +2,7 @@ import { type Body, type BodyMesh, between, boxesOf, corner, type SpaceFinding }
 import { meetings, type TimedBoxes, timedBoxes } from './sweep.ts';
 
 /** So near in height is on top of, and so much of the smaller footprint is carried: chosen, no source. */
-export const SUPPORT = { gapM: 0.05, footprintRatio: 0.1 } as const;
+const SUPPORT = { gapM: 0.05, footprintRatio: 0.1 } as const;
 
 /**
  * What is begun before what it stands on: boxes on top of one another, the upper's work beginning before the lower is there. A body
@@ -45,7 +45,8 @@ export function carriedPairs(bodies: readonly Body[], mesh: BodyMesh): [lower: n
   const { pairs } = meetings(asSlabs(boxes, timedBoxes(bodies.length)));
   const carried: [number, number][] = [];
   for (let k = 0; k < pairs.length; k += 2) {
-    const [i, j] = [pairs[k], pairs[k + 1]];
+    const i = pairs[k];
+    const j = pairs[k + 1];
     if (carries(boxes, i, j)) carried.push([i, j]);
     if (carries(boxes, j, i)) carried.push([j, i]);
   }
@@ -59,8 +60,12 @@ function asSlabs(boxes: TimedBoxes, thin: TimedBoxes): TimedBoxes {
   const { gapM } = SUPPORT;
   return {
     ...thin,
-    ...{ minX: boxes.minX, minY: boxes.minY, maxX: boxes.maxX, maxY: boxes.maxY },
-    ...{ minZ: boxes.minZ.map((z) => z - gapM), maxZ: boxes.maxZ.map((z) => z + gapM) },
+    minX: boxes.minX,
+    minY: boxes.minY,
+    maxX: boxes.maxX,
+    maxY: boxes.maxY,
+    minZ: boxes.minZ.map((z) => z - gapM),
+    maxZ: boxes.maxZ.map((z) => z + gapM),
   };
 }
 
@@ -76,9 +81,11 @@ function carries(b: TimedBoxes, lower: number, upper: number): boolean {
 export function workspaceOverlaps(spaces: readonly { id: string; task: string }[], boxes: TimedBoxes): SpaceFinding[] {
   const { pairs, fromDay, toDay } = meetings(boxes);
   return [...fromDay.keys()].flatMap((k): SpaceFinding[] => {
-    const [i, j] = [pairs[2 * k], pairs[2 * k + 1]];
+    const i = pairs[2 * k];
+    const j = pairs[2 * k + 1];
     if (spaces[i].task === spaces[j].task) return [];
-    const [a, b] = [corner(boxes, i), corner(boxes, j)];
+    const a = corner(boxes, i);
+    const b = corner(boxes, j);
     const box = between(a, b);
     const value = [0, 1, 2].reduce((product, axis) => product * (box.max[axis] - box.min[axis]), 1);
     const place = { fromDay: fromDay[k], toDay: toDay[k], box, elements: [spaces[i].id, spaces[j].id] };

@@ -7,7 +7,7 @@ export interface NoiseSource {
   runningRatio: number;
 }
 
-export interface Receiver {
+interface Receiver {
   eastM: number;
   northM: number;
   heightM: number;
@@ -40,7 +40,7 @@ export function equivalentDb(sources: readonly NoiseSource[], at: Receiver): num
   return 10 * Math.log10(energy);
 }
 
-export interface NoiseVerdict {
+interface NoiseVerdict {
   equivalentDb: number;
   peakDb: number;
   limitDb: number;

@@ -54,7 +54,7 @@ export interface TubeInput extends Placed {
 }
 
 /** Where a limit comes from; one that nobody has read at its source (`verified` false, 待核) gives a number and no verdict. */
-interface Told {
+interface RuleWords {
   title: { zh: string; en: string };
   clause: string;
   verified: boolean;
@@ -78,10 +78,10 @@ type Rule =
       atMostM?: number | undefined;
     };
 
-export type SpaceRuleInput = Rule & Told;
+export type SpaceRuleInput = Rule & RuleWords;
 
 /** What cranes are held to, whether or not a case names it: `crane-findings.ts`. */
-export const CRANE_RULES: Record<string, Told> = {
+export const CRANE_RULES: Record<string, RuleWords> = {
   tipToMast: {
     title: { zh: '塔吊臂尖距邻机塔身', en: 'Jib tip to the other mast' },
     clause: 'GB 5144-2006 10.5',

@@ -1,6 +1,6 @@
+import { DAY_MIN } from '../../../model/schedule/schedule.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
 import { isGlobalId } from '../global-id.ts';
-import { isoOf } from '../read/text.ts';
-import { DAY_MIN } from '../schedule.ts';
 import type { SpaceGroup, SpaceReport } from './check-space.ts';
 import type { Box } from './clash.ts';
 
@@ -39,11 +39,27 @@ export function spaceRows({ groups }: SpaceReport): SpaceRow[] {
       const [west, south, bottom] = one.box.min.map(rounded);
       const [east, north, top] = one.box.max.map(rounded);
       return {
-        ...{ group: at + 1, rule: one.rule, zh: group.title.zh, en: group.title.en, kind: one.kind },
-        ...{ verdict: group.verdict === 'unsure' ? '待核' : group.verdict },
-        ...{ value: rounded(one.value), limit: rounded(one.limit), unit: group.unit, clause: group.clause },
-        ...{ from: instant(one.fromDay), to: instant(one.toDay), west, south, bottom, east, north, top },
-        ...{ elements: one.elements.join('; '), tasks: group.tasks.join('; '), allowedBy: one.allowed ?? '' },
+        group: at + 1,
+        rule: one.rule,
+        zh: group.title.zh,
+        en: group.title.en,
+        kind: one.kind,
+        verdict: group.verdict === 'unsure' ? '待核' : group.verdict,
+        value: rounded(one.value),
+        limit: rounded(one.limit),
+        unit: group.unit,
+        clause: group.clause,
+        from: instant(one.fromDay),
+        to: instant(one.toDay),
+        west,
+        south,
+        bottom,
+        east,
+        north,
+        top,
+        elements: one.elements.join('; '),
+        tasks: group.tasks.join('; '),
+        allowedBy: one.allowed ?? '',
       };
     }),
   );
@@ -56,7 +72,9 @@ export function spaceFigures({ groups, counts }: SpaceReport) {
   for (const { kind } of count('fail')) kinds[kind] = (kinds[kind] ?? 0) + 1;
   return {
     ...counts,
-    ...{ conflicts: count('fail').length, unsure: count('unsure').length, kinds },
+    conflicts: count('fail').length,
+    unsure: count('unsure').length,
+    kinds,
     allowed: count('allowed').map(({ allowed, findings }) => ({ id: allowed, contacts: findings.length })),
   };
 }
@@ -79,8 +97,10 @@ export function bcfWords(language: 'zh' | 'en', groups: readonly SpaceGroup[]) {
   const ofGroup = new Map(groups.map((group) => [group.findings[0], group]));
   return {
     titleOf: (group: { findings: SpaceGroup['findings'] }) => {
-      const told = ofGroup.get(group.findings[0]);
-      return told ? `${told.title[language]}: ${told.names.slice(0, 3).join(', ')}` : group.findings[0].rule;
+      const groupOfFinding = ofGroup.get(group.findings[0]);
+      return groupOfFinding
+        ? `${groupOfFinding.title[language]}: ${groupOfFinding.names.slice(0, 3).join(', ')}`
+        : group.findings[0].rule;
     },
     describe: ({ value, limit, fromDay, toDay, elements }: SpaceGroup['findings'][number]) =>
       `${rounded(value)} (${rounded(limit)}) · ${instant(fromDay)} – ${instant(toDay)} · ${elements.join(', ')}`,

@@ -14,7 +14,7 @@ export interface TimedBoxes {
 }
 
 /** Pairs a < b in ascending order, two numbers each, and when each begins and ends to meet. */
-export interface Meetings {
+interface Meetings {
   pairs: Int32Array;
   fromDay: Float64Array;
   toDay: Float64Array;
@@ -23,13 +23,19 @@ export interface Meetings {
 export function timedBoxes(count: number): TimedBoxes {
   const array = () => new Float64Array(count);
   return {
-    ...{ minX: array(), minY: array(), minZ: array(), maxX: array(), maxY: array(), maxZ: array() },
-    ...{ fromDay: array(), toDay: array() },
+    minX: array(),
+    minY: array(),
+    minZ: array(),
+    maxX: array(),
+    maxY: array(),
+    maxZ: array(),
+    fromDay: array(),
+    toDay: array(),
   };
 }
 
 /** Boxes may lie in this many cells on average; larger cells are taken where they would lie in more. */
-const MOST_CELLS_EACH = 8;
+const MAX_CELLS_PER_BODY = 8;
 
 /**
  * Which boxes meet in space and time, exactly and on intervals: a conflict of two days is found whatever day one looks at. Stepping
@@ -47,7 +53,8 @@ export function meetings(boxes: TimedBoxes): Meetings {
   const open = new Int32Array(count);
   for (let cell = 0; cell + 1 < first.length; cell++) {
     let opens = 0;
-    const [column, row] = [cell % grid.columns, Math.floor(cell / grid.columns)];
+    const column = cell % grid.columns;
+    const row = Math.floor(cell / grid.columns);
     for (let at = first[cell]; at < first[cell + 1]; at++) {
       const i = items[at];
       const begin = fromDay[i];
@@ -77,7 +84,8 @@ function meetingsOf(keys: Float64Array, { minX, fromDay, toDay }: TimedBoxes): M
     toDay: new Float64Array(keys.length),
   };
   for (let k = 0; k < keys.length; k++) {
-    const [a, b] = [Math.floor(keys[k] / count), keys[k] % count];
+    const a = Math.floor(keys[k] / count);
+    const b = keys[k] % count;
     result.pairs.set([a, b], 2 * k);
     result.fromDay[k] = Math.max(fromDay[a], fromDay[b]);
     result.toDay[k] = Math.min(toDay[a], toDay[b]);
@@ -95,8 +103,12 @@ interface Grid {
 /** About one cell a box, and none smaller than boxes mostly are. */
 function gridOf({ minX, minY, maxX, maxY }: TimedBoxes): Grid {
   const count = minX.length;
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  let [width, depth] = [0, 0];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
+  let width = 0;
+  let depth = 0;
   for (let i = 0; i < count; i++) {
     west = Math.min(west, minX[i]);
     south = Math.min(south, minY[i]);
@@ -113,7 +125,7 @@ function gridOf({ minX, minY, maxX, maxY }: TimedBoxes): Grid {
       cells += (Math.floor((maxX[i] - minX[i]) / cell) + 2) * (Math.floor((maxY[i] - minY[i]) / cell) + 2);
     return cells;
   };
-  while (cover() > MOST_CELLS_EACH * count && cell < Math.max(east - west, north - south)) cell *= 1.5;
+  while (cover() > MAX_CELLS_PER_BODY * count && cell < Math.max(east - west, north - south)) cell *= 1.5;
   const columns = count === 0 ? 0 : Math.floor((east - west) / cell) + 1;
   const rows = count === 0 ? 0 : Math.floor((north - south) / cell) + 1;
   return {
@@ -130,7 +142,10 @@ function cellsOf(boxes: TimedBoxes, { columns, rows, column, row }: Grid): { fir
   const order = Int32Array.from(minX.keys()).sort((a, b) => fromDay[a] - fromDay[b] || a - b);
   const first = new Int32Array(columns * rows + 1);
   const each = (i: number, visit: (cell: number) => void) => {
-    const [c0, c1, r0, r1] = [column(minX[i]), column(maxX[i]), row(minY[i]), row(maxY[i])];
+    const c0 = column(minX[i]);
+    const c1 = column(maxX[i]);
+    const r0 = row(minY[i]);
+    const r1 = row(maxY[i]);
     for (let r = r0; r <= r1; r++) for (let c = c0; c <= c1; c++) visit(r * columns + c);
   };
   for (const i of order) each(i, (cell) => first[cell + 1]++);

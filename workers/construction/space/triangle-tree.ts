@@ -46,7 +46,8 @@ export class TriangleTree {
   private fit(node: number, corners: Corners, order: Int32Array, from: number, to: number): number {
     const { box } = this;
     for (let axis = 0; axis < 3; axis++) {
-      let [least, most] = [Infinity, -Infinity];
+      let least = Infinity;
+      let most = -Infinity;
       for (let at = from; at < to; at++) {
         for (let k = axis; k < 9; k += 3) {
           const value = corners[9 * order[at] + k];
@@ -65,7 +66,8 @@ export class TriangleTree {
   crosses(other: TriangleTree, depthM: number): boolean {
     const open = [0, 0];
     while (open.length > 0) {
-      const [b, a] = [open.pop() ?? 0, open.pop() ?? 0];
+      const b = open.pop() ?? 0;
+      const a = open.pop() ?? 0;
       if (this.gap2(a, other, b) > 0) continue;
       if (this.size[a] === 0 || other.size[b] === 0) {
         this.descend(a, other, b, open);
@@ -83,7 +85,8 @@ export class TriangleTree {
     let best = limitM;
     const open = [0, 0];
     while (open.length > 0) {
-      const [b, a] = [open.pop() ?? 0, open.pop() ?? 0];
+      const b = open.pop() ?? 0;
+      const a = open.pop() ?? 0;
       if (this.gap2(a, other, b) >= best * best) continue;
       if (this.size[a] === 0 || other.size[b] === 0) {
         this.descend(a, other, b, open);
@@ -103,7 +106,9 @@ export class TriangleTree {
   reachesInto(other: TriangleTree, depthM: number): boolean {
     const { corners } = this;
     for (let at = 0; at < corners.length; at += 3) {
-      const [x, y, z] = [corners[at], corners[at + 1], corners[at + 2]];
+      const x = corners[at];
+      const y = corners[at + 1];
+      const z = corners[at + 2];
       if (!other.boxHolds(x, y, z, depthM) || !other.holds(x, y, z)) continue;
       const point = new TriangleTree(Float64Array.of(x, y, z, x, y, z, x, y, z));
       if (point.distance(other, depthM) >= depthM) return true;
@@ -130,7 +135,8 @@ export class TriangleTree {
     let count = 0;
     const open = [0];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      let [enter, leave] = [0, 1];
+      let enter = 0;
+      let leave = 1;
       for (let axis = 0; axis < 3; axis++) {
         const near = (box[6 * node + axis] - at[axis]) / by[axis];
         const far = (box[6 * node + 3 + axis] - at[axis]) / by[axis];

@@ -1,16 +1,25 @@
 /** Nine numbers of a buffer from `at` on: three corners. */
 export type Corners = Float64Array;
 
-const [P, Q, R] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)];
+const P = new Float64Array(3);
+const Q = new Float64Array(3);
+const R = new Float64Array(3);
 
 /** Signed distances of triangle b's corners from the plane of a: how far b reaches to both sides, whichever is less. ≤ 0: one side. */
 function straddle(a: Corners, i: number, b: Corners, j: number): number {
-  const [ux, uy, uz] = [a[i + 3] - a[i], a[i + 4] - a[i + 1], a[i + 5] - a[i + 2]];
-  const [vx, vy, vz] = [a[i + 6] - a[i], a[i + 7] - a[i + 1], a[i + 8] - a[i + 2]];
-  const [nx, ny, nz] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+  const ux = a[i + 3] - a[i];
+  const uy = a[i + 4] - a[i + 1];
+  const uz = a[i + 5] - a[i + 2];
+  const vx = a[i + 6] - a[i];
+  const vy = a[i + 7] - a[i + 1];
+  const vz = a[i + 8] - a[i + 2];
+  const nx = uy * vz - uz * vy;
+  const ny = uz * vx - ux * vz;
+  const nz = ux * vy - uy * vx;
   const length = Math.hypot(nx, ny, nz);
   if (length === 0) return 0;
-  let [least, most] = [Infinity, -Infinity];
+  let least = Infinity;
+  let most = -Infinity;
   for (let k = 0; k < 9; k += 3) {
     const away = (nx * (b[j + k] - a[i]) + ny * (b[j + k + 1] - a[i + 1]) + nz * (b[j + k + 2] - a[i + 2])) / length;
     if (away < least) least = away;
@@ -30,15 +39,25 @@ export function passesAt(
   b: Corners,
   j: number,
 ): number {
-  const [ux, uy, uz] = [b[j + 3] - b[j], b[j + 4] - b[j + 1], b[j + 5] - b[j + 2]];
-  const [vx, vy, vz] = [b[j + 6] - b[j], b[j + 7] - b[j + 1], b[j + 8] - b[j + 2]];
-  const [hx, hy, hz] = [dy * vz - dz * vy, dz * vx - dx * vz, dx * vy - dy * vx];
+  const ux = b[j + 3] - b[j];
+  const uy = b[j + 4] - b[j + 1];
+  const uz = b[j + 5] - b[j + 2];
+  const vx = b[j + 6] - b[j];
+  const vy = b[j + 7] - b[j + 1];
+  const vz = b[j + 8] - b[j + 2];
+  const hx = dy * vz - dz * vy;
+  const hy = dz * vx - dx * vz;
+  const hz = dx * vy - dy * vx;
   const det = ux * hx + uy * hy + uz * hz;
   if (det === 0) return -1;
-  const [sx, sy, sz] = [px - b[j], py - b[j + 1], pz - b[j + 2]];
+  const sx = px - b[j];
+  const sy = py - b[j + 1];
+  const sz = pz - b[j + 2];
   const u = (sx * hx + sy * hy + sz * hz) / det;
   if (u < 0 || u > 1) return -1;
-  const [qx, qy, qz] = [sy * uz - sz * uy, sz * ux - sx * uz, sx * uy - sy * ux];
+  const qx = sy * uz - sz * uy;
+  const qy = sz * ux - sx * uz;
+  const qz = sx * uy - sy * ux;
   const v = (dx * qx + dy * qy + dz * qz) / det;
   if (v < 0 || u + v > 1) return -1;
   const t = (vx * qx + vy * qy + vz * qz) / det;
@@ -47,7 +66,8 @@ export function passesAt(
 
 function edgePasses(a: Corners, i: number, b: Corners, j: number): boolean {
   for (let k = 0; k < 9; k += 3) {
-    const [p, q] = [i + k, i + ((k + 3) % 9)];
+    const p = i + k;
+    const q = i + ((k + 3) % 9);
     if (passesAt(a[p], a[p + 1], a[p + 2], a[q] - a[p], a[q + 1] - a[p + 1], a[q + 2] - a[p + 2], b, j) >= 0)
       return true;
   }
@@ -79,9 +99,15 @@ const clamp = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value)
 
 /** Squared. */
 function edgeToEdge(a: Corners, p: number, q: number, b: Corners, r: number, s: number): number {
-  let [aa, bb, ab, aw, bw] = [0, 0, 0, 0, 0];
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  let aw = 0;
+  let bw = 0;
   for (let k = 0; k < 3; k++) {
-    const [u, v, w] = [a[q + k] - a[p + k], b[s + k] - b[r + k], a[p + k] - b[r + k]];
+    const u = a[q + k] - a[p + k];
+    const v = b[s + k] - b[r + k];
+    const w = a[p + k] - b[r + k];
     P[k] = u;
     Q[k] = v;
     R[k] = w;
@@ -105,9 +131,16 @@ function edgeToEdge(a: Corners, p: number, q: number, b: Corners, r: number, s: 
 
 /** Squared; Infinity where the corner's foot lies beside the face: an edge is nearer then. */
 function cornerToFace(a: Corners, p: number, b: Corners, j: number): number {
-  let [uu, uv, vv, uw, vw, ww] = [0, 0, 0, 0, 0, 0];
+  let uu = 0;
+  let uv = 0;
+  let vv = 0;
+  let uw = 0;
+  let vw = 0;
+  let ww = 0;
   for (let k = 0; k < 3; k++) {
-    const [u, v, w] = [b[j + 3 + k] - b[j + k], b[j + 6 + k] - b[j + k], a[p + k] - b[j + k]];
+    const u = b[j + 3 + k] - b[j + k];
+    const v = b[j + 6 + k] - b[j + k];
+    const w = a[p + k] - b[j + k];
     uu += u * u;
     uv += u * v;
     vv += v * v;
@@ -117,7 +150,8 @@ function cornerToFace(a: Corners, p: number, b: Corners, j: number): number {
   }
   const det = uu * vv - uv * uv;
   if (det <= 0) return Infinity;
-  const [s, t] = [(vv * uw - uv * vw) / det, (uu * vw - uv * uw) / det];
+  const s = (vv * uw - uv * vw) / det;
+  const t = (uu * vw - uv * uw) / det;
   if (s < 0 || t < 0 || s + t > 1) return Infinity;
   return Math.max(0, ww - s * uw - t * vw);
 }

@@ -1,9 +1,9 @@
+import { DAY_MIN, type Schedule, ScheduleError } from '../../../model/schedule/schedule.ts';
 import { seeded } from '../../shared/random.ts';
 import { analyse, type CpmOptions, type CpmResult } from '../cpm.ts';
 import { compileNetwork, type Network, STARTED } from '../network.ts';
 import { improve } from '../rcpsp/solve.ts';
-import { type NotPosed, peakUse, poseResources, type ResourceProblem } from '../resources.ts';
-import { DAY_MIN, type Schedule, ScheduleError } from '../schedule.ts';
+import { peakUse, poseResources, type RcpspNotPosed, type ResourceProblem } from '../resources.ts';
 import { applyDifferences, type Difference } from './difference.ts';
 
 /** What a comparison spends on each scenario: on the demo site's 640 tasks about a second of a slow core, and mostly less, as it ends at the bound. */
@@ -14,7 +14,7 @@ export interface ScenarioRow {
   ids: string[];
   /** By logic and calendars alone. */
   logicFinishMin: number;
-  resources: Levelled;
+  resources: LevelledSchedule;
   /** What counts: within resources where they are known. */
   finishMin: number;
   days: number;
@@ -29,11 +29,11 @@ export interface ScenarioRow {
 }
 
 /** Within the limits of the resources: a finish that was found, and one that is proved not to be beaten; or why there is none. */
-export type Levelled =
+type LevelledSchedule =
   | { kind: 'within'; finishMin: number; noEarlierThanMin: number; gapPct: number }
-  | ({ kind: 'logic' } & (NotPosed | { why: 'unasked'; reason: string }));
+  | ({ kind: 'logic' } & (RcpspNotPosed | { why: 'unasked'; reason: string }));
 
-export interface CompareOptions {
+interface CompareOptions {
   cpm: CpmOptions;
   /** Passes of the schedule generator for each scenario, and their seed; 0: logic alone. */
   schedules: number;
@@ -56,7 +56,7 @@ function* evaluating(
 ): Generator<number, ScenarioRow> {
   const schedule = applyDifferences(plan, differences);
   const compiled = compileNetwork(schedule);
-  if (compiled.status === 'cyclic') throw new ScheduleError(compiled.words);
+  if (compiled.status === 'cyclic') throw new ScheduleError(compiled.why);
   const { network } = compiled;
   const result = analyse(schedule, network, options.cpm);
   const { resources, dates } = yield* levelling(schedule, network, result, options);
@@ -86,8 +86,8 @@ function* levelling(
   network: Network,
   result: CpmResult,
   { schedules, seed, cpm }: CompareOptions,
-): Generator<number, { resources: Levelled; dates: CpmResult }> {
-  const byLogic = (why: Extract<Levelled, { kind: 'logic' }>) => ({ resources: why, dates: result });
+): Generator<number, { resources: LevelledSchedule; dates: CpmResult }> {
+  const byLogic = (why: Extract<LevelledSchedule, { kind: 'logic' }>) => ({ resources: why, dates: result });
   if (schedules === 0) return byLogic({ kind: 'logic', why: 'unasked', reason: 'none asked for' });
   const posed = poseResources(schedule, network, result, cpm);
   if (posed.status === 'none') {
@@ -217,11 +217,12 @@ export function explore(
 }
 
 /** A scenario that asks for more than there is of a resource is no plan: it has neither finish nor cost. */
-export const isPlan = ({ resources }: ScenarioRow): boolean => resources.kind === 'within' || resources.why !== 'short';
+export const isFeasible = ({ resources }: ScenarioRow): boolean =>
+  resources.kind === 'within' || resources.why !== 'short';
 
 function markBest(rows: ScenarioRow[]): ScenarioRow[] {
   const beats = (a: ScenarioRow, b: ScenarioRow) =>
-    isPlan(a) && a.finishMin <= b.finishMin && a.cost <= b.cost && (a.finishMin < b.finishMin || a.cost < b.cost);
-  for (const row of rows) row.best = isPlan(row) && !rows.some((other) => beats(other, row));
+    isFeasible(a) && a.finishMin <= b.finishMin && a.cost <= b.cost && (a.finishMin < b.finishMin || a.cost < b.cost);
+  for (const row of rows) row.best = isFeasible(row) && !rows.some((other) => beats(other, row));
   return rows;
 }

@@ -1,4 +1,4 @@
-import { tidyShifts } from '../calendar.ts';
+import { tidyShifts } from '../../../model/schedule/calendar.ts';
 import {
   type Calendar,
   type CalendarException,
@@ -9,7 +9,9 @@ import {
   ScheduleError,
   type Shift,
   tasksByName,
-} from '../schedule.ts';
+} from '../../../model/schedule/schedule.ts';
+import { NONE } from '../../../model/text/message.ts';
+import { constructionMessage } from '../messages.ts';
 import type { Site, SiteSource } from '../site/site-days.ts';
 
 /** What a scenario changes, never a copy of what it leaves. Activities are named by code, resources and calendars by name or id. */
@@ -32,7 +34,7 @@ export interface Difference {
 }
 
 /** Days of no-go windows. */
-const MOST_DAYS = 20_000;
+const MAX_NO_GO_DAYS = 20_000;
 
 /** The schedule with the differences in it, one after the other; what they leave is shared, not copied. */
 export function applyDifferences(schedule: Schedule, differences: readonly Difference[]): Schedule {
@@ -62,8 +64,7 @@ function applyOne(schedule: Schedule, difference: Difference): Schedule {
   }
   for (const { codes, rate, crewRatio = 1 } of rates) {
     const hit = activities.flatMap(({ code, kind }, i) => (kind === 'task' && code.startsWith(codes) ? [i] : []));
-    if (hit.length === 0)
-      throw new ScheduleError(`${id}: rates: expected activities whose code begins "${codes}", got none`);
+    if (hit.length === 0) throw new ScheduleError(constructionMessage('rates-nothing', { id, codes }));
     const chosen = new Set(hit);
     for (const i of hit) activities[i] = { ...activities[i], ...faster(activities[i], rate) };
     for (const [at, one] of assignments.entries()) {
@@ -90,7 +91,7 @@ function applyOne(schedule: Schedule, difference: Difference): Schedule {
   const added = links.map(({ from, to, kind, lagMin }): Link => {
     const [a, b] = [at?.get(from), at?.get(to)];
     if (a === undefined || b === undefined)
-      throw new ScheduleError(`${id}: links: expected a task's code or id, got "${a === undefined ? from : to}"`);
+      throw new ScheduleError(constructionMessage('links-task', { id, got: a === undefined ? from : to }));
     return { from: a, to: b, kind, lag: { kind: 'working', min: lagMin } };
   });
   return { ...schedule, resources, activities, assignments, calendars, links: [...schedule.links, ...added] };
@@ -133,15 +134,17 @@ function named(list: readonly { id: string; name: string }[], wanted: string, pl
   const at = list.findIndex(({ id, name }) => id === wanted || name === wanted);
   if (at >= 0) return at;
   const known = list.map(({ name }) => name).join(', ');
-  throw new ScheduleError(`${place}: expected one of ${known.slice(0, 200) || 'none'}, got "${wanted}"`);
+  throw new ScheduleError(constructionMessage('choice', { place, expected: known.slice(0, 200) || NONE, wanted }));
 }
 
 /** A calendar whose days lose the windows: exceptions where something is lost. */
 function without(calendar: Calendar, noGo: NonNullable<Difference['noGo']>, id: string): Calendar {
   const lost = new Map<number, Shift[]>();
   for (const { fromDay, toDay, weekdays, fromMin, toMin } of noGo) {
-    if (toDay - fromDay + lost.size > MOST_DAYS)
-      throw new ScheduleError(`${id}: noGo: expected at most ${MOST_DAYS} days, got ${toDay - fromDay + 1}`);
+    if (toDay - fromDay + lost.size > MAX_NO_GO_DAYS)
+      throw new ScheduleError(
+        constructionMessage('no-go-days', { id, most: MAX_NO_GO_DAYS, got: toDay - fromDay + 1 }),
+      );
     for (let day = fromDay; day <= toDay; day++) {
       if (weekdays && !weekdays.includes((day + 4) % 7)) continue;
       lost.set(day, [...(lost.get(day) ?? []), { fromMin, toMin }]);

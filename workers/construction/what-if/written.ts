@@ -1,5 +1,6 @@
-import { dayOf, minuteOf, timeOfDay } from '../read/text.ts';
-import type { Shift } from '../schedule.ts';
+import { WEEKDAY_CODES } from '../../../model/schedule/file-words.ts';
+import type { Shift } from '../../../model/schedule/schedule.ts';
+import { dayOf, minuteOf, timeOfDay } from '../../../readers/schedule/text.ts';
 import type { Site } from '../site/site-days.ts';
 import type { Difference } from './difference.ts';
 
@@ -22,8 +23,7 @@ export type WrittenSite = Omit<Site, 'sources'> & {
   sources: readonly (Omit<Site['sources'][number], 'times'> & { times?: readonly string[] | undefined })[];
 };
 
-const WEEKDAYS = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'];
-const weekdaysOf = (names: readonly string[]): number[] => names.map((name) => WEEKDAYS.indexOf(name));
+const weekdaysOf = (names: readonly string[]): number[] => names.map((name) => WEEKDAY_CODES.indexOf(name));
 
 function timesOf(text: string): Shift {
   const [fromMin, toMin] = text.split('-').map((time) => timeOfDay(time) ?? 0);
@@ -49,15 +49,21 @@ export function differenceOf({
       ...(costPerH === undefined ? {} : { costPerH }),
     })),
     shifts: shifts.map(({ calendar, weekdays, shifts: times, costRatio }) => ({
-      ...{ calendar, costRatio, weekdays: weekdaysOf(weekdays), shifts: times.map(timesOf) },
+      calendar,
+      costRatio,
+      weekdays: weekdaysOf(weekdays),
+      shifts: times.map(timesOf),
     })),
     rates: rates.map((rate) => ({ ...rate })),
     noGo: noGo.map(({ from, to, weekdays, times }) => ({
-      ...{ fromDay: dayOf(minuteOf(from) ?? 0), toDay: dayOf(minuteOf(to) ?? 0), ...timesOf(times) },
+      fromDay: dayOf(minuteOf(from) ?? 0),
+      toDay: dayOf(minuteOf(to) ?? 0),
+      ...timesOf(times),
       ...(weekdays === undefined ? {} : { weekdays: weekdaysOf(weekdays) }),
     })),
     sources: sources.map(({ ids, quieterDb, times }) => ({
-      ...{ ids, quieterDb },
+      ids,
+      quieterDb,
       ...(times === undefined ? {} : { times: times.map(timesOf) }),
     })),
     links: links.map(({ lagH, ...link }) => ({ ...link, lagMin: Math.round(60 * lagH) })),

@@ -3,7 +3,7 @@ import { sha256 } from '../../shared/sha256.ts';
 import type { Box, FindingGroup, SpaceFinding } from '../space/clash.ts';
 import { attribute, tag } from './xml.ts';
 
-export interface BcfOptions {
+interface BcfOptions {
   version: '2.1' | '3.0';
   author: string;
   /** When it was found, ISO 8601 with its zone. */
@@ -18,7 +18,8 @@ export interface BcfOptions {
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const FIELD_OF_VIEW_DEG = 60;
 /** From the middle of what is wrong, in lengths of its diagonal, and no nearer than so. */
-const [AWAY, NEAREST_M] = [2.5, 3];
+const AWAY = 2.5;
+const NEAREST_M = 3;
 
 /**
  * Groups of findings as BIM Collaboration Format (buildingSMART, 2.1 or 3.0): one topic each, with a camera that looks at its first

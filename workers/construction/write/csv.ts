@@ -1,8 +1,8 @@
 import Papa from 'papaparse';
+import { hasLag, type Lag, type Link, type Schedule } from '../../../model/schedule/schedule.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
+import { calendarText } from '../../../readers/schedule-csv/calendar-text.ts';
 import type { CpmResult } from '../cpm.ts';
-import { calendarText } from '../read/calendar-text.ts';
-import { isoOf } from '../read/text.ts';
-import { hasLag, type Lag, type Link, type Schedule } from '../schedule.ts';
 
 /**
  * A table that `readCsv` reads back with the same dates and floats: calendars in words where they first stand, the plan's own dates in
@@ -11,10 +11,10 @@ import { hasLag, type Lag, type Link, type Schedule } from '../schedule.ts';
 export function writeCsv(schedule: Schedule, result?: CpmResult): string {
   const into = schedule.activities.map((): string[] => []);
   for (const link of schedule.links) into[link.to].push(predecessor(link, schedule.activities[link.from].id));
-  const told = new Set<number>();
+  const writtenCalendars = new Set<number>();
   const calendarOf = (at: number): string => {
-    if (told.has(at)) return schedule.calendars[at].name.replaceAll('=', '-');
-    told.add(at);
+    if (writtenCalendars.has(at)) return schedule.calendars[at].name.replaceAll('=', '-');
+    writtenCalendars.add(at);
     return calendarText(schedule.calendars[at]);
   };
   const rows = schedule.activities.map((activity, i) => ({

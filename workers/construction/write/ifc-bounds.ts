@@ -1,5 +1,5 @@
-import { AS_SOON_AS_POSSIBLE, type BoundKind, METRICS } from '../ifc-words.ts';
-import type { Schedule } from '../schedule.ts';
+import { AS_SOON_AS_POSSIBLE, type BoundKind, METRICS } from '../../../model/schedule/ifc-words.ts';
+import type { Schedule } from '../../../model/schedule/schedule.ts';
 import { type IfcFile, ifcInstant, nothings } from './ifc-file.ts';
 import { NOTHING, stepList, stepText } from './step.ts';
 

@@ -1,4 +1,4 @@
-import { type Calendar, DAY_MIN, type Schedule, type Shift } from '../schedule.ts';
+import { type Calendar, DAY_MIN, type Schedule, type Shift } from '../../../model/schedule/schedule.ts';
 import { type IfcFile, nothings } from './ifc-file.ts';
 import { NOTHING, stepList, stepText } from './step.ts';
 

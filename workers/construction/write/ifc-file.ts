@@ -1,8 +1,7 @@
+import { S_PER_H } from '../../../model/time.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
 import { globalIdOf } from '../global-id.ts';
-import { isoOf } from '../read/text.ts';
 import { NOTHING, StepFile, stepList, stepReal, stepText } from './step.ts';
-
-const S_PER_H = 3600;
 
 /** IFC's habits above STEP's: rooted things with a GlobalId made of what they are, relations, money. Histories are left out, as IFC 4 allows. */
 export class IfcFile {

@@ -1,5 +1,5 @@
+import type { Calendar, Link, Schedule } from '../../../model/schedule/schedule.ts';
 import { lagMinutes } from '../network.ts';
-import type { Calendar, Link, Schedule } from '../schedule.ts';
 import { type IfcFile, ifcDuration, nothings } from './ifc-file.ts';
 import { stepReal } from './step.ts';
 

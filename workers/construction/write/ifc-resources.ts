@@ -1,4 +1,4 @@
-import type { Resource, Schedule } from '../schedule.ts';
+import type { Resource, Schedule } from '../../../model/schedule/schedule.ts';
 import { type IfcFile, ifcDuration, nothings } from './ifc-file.ts';
 import { NOTHING, stepList, stepReal, stepText } from './step.ts';
 

@@ -1,8 +1,8 @@
+import { OWN_TYPES } from '../../../model/schedule/ifc-words.ts';
+import { type Activity, type Dates, hasLag, type Schedule } from '../../../model/schedule/schedule.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
 import { analyse } from '../cpm.ts';
-import { OWN_TYPES } from '../ifc-words.ts';
 import { compileNetwork } from '../network.ts';
-import { isoOf } from '../read/text.ts';
-import { type Activity, type Dates, hasLag, type Schedule } from '../schedule.ts';
 import { writeBounds } from './ifc-bounds.ts';
 import { writeCalendars } from './ifc-calendars.ts';
 import { IfcFile, ifcDuration, ifcInstant, nothings } from './ifc-file.ts';

@@ -1,5 +1,5 @@
-import type { Text } from '../../../src/city/manifest.ts';
-import { type Activity, hasLag, type Schedule } from '../schedule.ts';
+import type { Text } from '../../../model/city/manifest.ts';
+import { type Activity, hasLag, type Schedule } from '../../../model/schedule/schedule.ts';
 import { lagRuns } from './ifc-lag.ts';
 
 export type ScheduleFormat = 'mspdi' | 'xer' | 'xer1252' | 'p6xml' | 'csv' | 'ifc';

@@ -1,4 +1,3 @@
-import { isoOf } from '../read/text.ts';
 import {
   type Activity,
   type Calendar,
@@ -8,7 +7,8 @@ import {
   type Lag,
   type Schedule,
   type Shift,
-} from '../schedule.ts';
+} from '../../../model/schedule/schedule.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
 import { tag } from './xml.ts';
 
 const LINK_CODES = { FF: 0, FS: 1, SF: 2, SS: 3 } as const;
@@ -25,7 +25,9 @@ const CONSTRAINT_CODES: Record<ConstraintKind, number> = {
   finishNoLater: 7,
 };
 const RESOURCE_CODES = { material: 0, labour: 1, plant: 2 } as const;
-const [HOURS, ELAPSED_HOURS, PERCENT] = [5, 6, 19];
+const HOURS = 5;
+const ELAPSED_HOURS = 6;
+const PERCENT = 19;
 
 /** Microsoft Project's XML. Lost: a lag's own calendar, and an activity's constraints beyond the first; MSPDI has no place for them. */
 export function writeMspdi(schedule: Schedule): string {

@@ -1,8 +1,8 @@
+import type { Activity, Constraint, Lag, Link, Schedule } from '../../../model/schedule/schedule.ts';
 import { spreadLinks } from '../network.ts';
-import type { Activity, Constraint, Lag, Link, Schedule } from '../schedule.ts';
 
 /** P6 keeps a primary and a secondary one. */
-const MOST_CONSTRAINTS = 2;
+const MAX_CONSTRAINTS = 2;
 
 /**
  * A schedule in the words that P6 has: summaries become nodes of the work breakdown and their links those of what they hold, a deadline
@@ -22,9 +22,9 @@ export function p6Form(schedule: Schedule): Schedule {
     nodeOf.set(i, at);
     return at;
   };
-  const kept = [...activities.keys()].filter((i) => activities[i].kind !== 'summary');
+  const retained = [...activities.keys()].filter((i) => activities[i].kind !== 'summary');
   for (const [i, { kind }] of activities.entries()) if (kind === 'summary') node(i);
-  const place = new Map(kept.map((i, at) => [i, at]));
+  const place = new Map(retained.map((i, at) => [i, at]));
   const { from, to, link } = spreadLinks(schedule);
   const links = link.map((one, k): Link => {
     const { kind, lag } = schedule.links[one];
@@ -32,7 +32,8 @@ export function p6Form(schedule: Schedule): Schedule {
   });
   for (const { from, to, kind, lag } of schedule.links) {
     const isEffort = [from, to].some((i) => activities[i].kind === 'levelOfEffort');
-    const [a, b] = [place.get(from), place.get(to)];
+    const a = place.get(from);
+    const b = place.get(to);
     if (isEffort && a !== undefined && b !== undefined)
       links.push({ from: a, to: b, kind, lag: lagOf(lag, activities[from]) });
   }
@@ -47,12 +48,12 @@ export function p6Form(schedule: Schedule): Schedule {
       ...one,
       lag: { kind: 'working', min: one.lag.kind === 'percent' ? 0 : one.lag.min },
     })),
-    activities: kept.map((i) => {
+    activities: retained.map((i) => {
       const { parent, wbs: own } = activities[i];
       const constraints = constraintsOf(activities[i]);
-      if (constraints.length > MOST_CONSTRAINTS)
-        notes.push(`${activities[i].code}: ${constraints.length - MOST_CONSTRAINTS} constraints beyond two`);
-      const limits = { constraints: constraints.slice(0, MOST_CONSTRAINTS), deadlineMin: null };
+      if (constraints.length > MAX_CONSTRAINTS)
+        notes.push(`${activities[i].code}: ${constraints.length - MAX_CONSTRAINTS} constraints beyond two`);
+      const limits = { constraints: constraints.slice(0, MAX_CONSTRAINTS), deadlineMin: null };
       return { ...activities[i], ...limits, wbs: parent === null ? own : node(parent), parent: null };
     }),
     assignments: schedule.assignments.flatMap((one) => {

@@ -1,9 +1,9 @@
-import { isoOf } from '../read/text.ts';
-import type { Calendar, LagCalendar, Progress, Schedule, Shift } from '../schedule.ts';
+import { WEEKDAY_NAMES } from '../../../model/schedule/file-words.ts';
+import type { Calendar, LagCalendar, Progress, Schedule, Shift } from '../../../model/schedule/schedule.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
 import { objectIds, p6Form } from './p6-form.ts';
 import { tag } from './xml.ts';
 
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const KINDS = {
   task: 'Task Dependent',
   startMilestone: 'Start Milestone',
@@ -151,7 +151,9 @@ function calendarXml({ name, week, exceptions }: Calendar, i: number): string {
         element('WorkTime', tag('Start', clock(fromMin)), tag('Finish', clock(toMin % 10 === 0 ? toMin - 1 : toMin))),
       )
       .join('');
-  const days = week.map((shifts, day) => element('StandardWorkHours', tag('DayOfWeek', WEEKDAYS[day]), times(shifts)));
+  const days = week.map((shifts, day) =>
+    element('StandardWorkHours', tag('DayOfWeek', WEEKDAY_NAMES[day]), times(shifts)),
+  );
   const dated = exceptions.flatMap(({ fromDay, toDay, shifts }) =>
     Array.from({ length: toDay - fromDay + 1 }, (_, at) =>
       element('HolidayOrException', tag('Date', isoOf((fromDay + at) * 1440)), times(shifts)),

@@ -1,5 +1,5 @@
-import type { Schedule } from '../schedule.ts';
-import { encodeWindows1252 } from '../windows-1252.ts';
+import type { Schedule } from '../../../model/schedule/schedule.ts';
+import { encodeWindows1252 } from '../../../model/schedule/windows-1252.ts';
 import { writeCsv } from './csv.ts';
 import { type TaskElement, writeIfc } from './ifc.ts';
 import { type Loss, lossesOf, type ScheduleFormat } from './losses.ts';

@@ -28,24 +28,22 @@ export class StepFile {
 
 export const NOTHING = '$';
 
-/** Printable ASCII stands; other letters by their numbers, of 16 bits (`\X2\`) or of 32 (`\X4\`). */
+/** Printable ASCII stands; other letters by their numbers, runs of 16 bits (`\X2\`) apart from those of 32 (`\X4\`). */
 export const stepText = (text: string): string => {
   const letters = text
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "''")
-    .replace(/[^ -~]+/g, (run) =>
-      [...run]
-        .map((letter) => letter.codePointAt(0) ?? 0)
-        .map((code) => (code > 0xffff ? `\\X4\\${hexOf(code, 8)}\\X0\\` : `\\X2\\${hexOf(code, 4)}\\X0\\`))
-        .join('')
-        .replaceAll('\\X0\\\\X2\\', ''),
-    );
+    .replace(/[\u{10000}-\u{10FFFF}]+/gu, (run) => escaped('X4', run, 8))
+    .replace(/[^ -~]+/g, (run) => escaped('X2', run, 4));
   return `'${letters}'`;
 };
 
-const hexOf = (code: number, digits: number): string => code.toString(16).toUpperCase().padStart(digits, '0');
+const escaped = (width: 'X2' | 'X4', run: string, digits: number): string => {
+  const codes = [...run].map((letter) => hexOf(letter.codePointAt(0) ?? 0, digits));
+  return `\\${width}\\${codes.join('')}\\X0\\`;
+};
 
-export const stepEnum = (word: string): string => `.${word}.`;
+const hexOf = (code: number, digits: number): string => code.toString(16).toUpperCase().padStart(digits, '0');
 export const stepList = (values: readonly string[]): string => `(${values.join(',')})`;
 /** The format wants a point in a real number. */
 export const stepReal = (value: number): string => {

@@ -1,4 +1,4 @@
-import { isoOf } from '../read/text.ts';
+import { EXCEL_DAY_OF_EPOCH } from '../../../model/schedule/file-words.ts';
 import {
   type Activity,
   type Calendar,
@@ -7,7 +7,8 @@ import {
   type LagCalendar,
   type Schedule,
   type Shift,
-} from '../schedule.ts';
+} from '../../../model/schedule/schedule.ts';
+import { isoOf } from '../../../readers/schedule/text.ts';
 import { objectIds, p6Form } from './p6-form.ts';
 
 const KINDS = {
@@ -36,7 +37,6 @@ const LAG_CALENDARS: Record<LagCalendar, string> = {
 };
 const STATUSES = { planned: 'TK_NotStart', started: 'TK_Active', done: 'TK_Complete' } as const;
 const RESOURCES = { labour: 'RT_Labor', plant: 'RT_Equip', material: 'RT_Mat' } as const;
-const EXCEL_DAY_OF_EPOCH = 25_569;
 
 type Cells = Record<string, string | number>;
 
@@ -48,14 +48,7 @@ export function writeXer(plan: Schedule): string {
   const schedule = p6Form(plan);
   const { activities, calendars, links, resources, assignments, wbs } = schedule;
   const taskId = objectIds(activities);
-  const project = {
-    proj_id: 1,
-    proj_short_name: schedule.name,
-    clndr_id: schedule.defaultCalendar + 1,
-    plan_start_date: date(schedule.startMin),
-    plan_end_date: schedule.mustFinishMin === null ? '' : date(schedule.mustFinishMin),
-    last_recalc_date: schedule.dataDateMin === null ? '' : date(schedule.dataDateMin),
-  };
+  const project = projectRow(schedule);
   const lines = [
     'ERMHDR\t8.2.0\t\tProject\tshapan\tShapan\tdbxDatabaseNoName\tProject Management\tCNY',
     ...table('PROJECT', [project]),
@@ -117,6 +110,18 @@ export function writeXer(plan: Schedule): string {
 const date = (min: number): string => isoOf(min).slice(0, 16).replace('T', ' ');
 /** A tab or line end within a cell would make another cell of it. */
 const cell = (value: string | number): string => String(value).replace(/[\t\r\n]+/g, ' ');
+
+/** The row of the table PROJECT; instants that the plan lacks stay empty. */
+function projectRow(schedule: Schedule) {
+  return {
+    proj_id: 1,
+    proj_short_name: schedule.name,
+    clndr_id: schedule.defaultCalendar + 1,
+    plan_start_date: date(schedule.startMin),
+    plan_end_date: schedule.mustFinishMin === null ? '' : date(schedule.mustFinishMin),
+    last_recalc_date: schedule.dataDateMin === null ? '' : date(schedule.dataDateMin),
+  };
+}
 
 function table(name: string, rows: readonly Cells[]): string[] {
   if (rows.length === 0) return [];

@@ -16,6 +16,10 @@ export function exponential(x: v128): v128 {
   return f32x4.mul(series, i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23));
 }
 
+/**
+ * The exponential of one number by the same series as the vector form, so that walls and people get the same bits;
+ * below −80 the value is that of −80.
+ */
 export function exponentialOf(x: f32): f32 {
   return f32x4.extract_lane(exponential(f32x4.splat(max<f32>(-80, x))), 0);
 }

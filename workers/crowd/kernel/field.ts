@@ -62,6 +62,7 @@ let masks: usize = 0;
 /** Of what was called for, so that no compiler leaves it out. */
 let called: i32 = 0;
 
+/** A sum of what was prefetched: it is exported so that no compiler takes the loads for useless and drops them. */
 export function calledFor(): i32 {
   return called;
 }

@@ -22,6 +22,10 @@ const JOB: usize = 36;
 const ROUTE: usize = 32;
 const UNREACHED: u64 = 0x7f800000_7f800000;
 
+/**
+ * Marches the direction fields of a job table; each worker takes the next job from the shared counter until none is
+ * left, in a scratch of its own.
+ */
 export function workFields(table: usize, worker: i32, next: usize): void {
   layPlane(table, <usize>load<i32>(table, SCRATCH) + <usize>worker * <usize>load<i32>(table, SCRATCH_BYTES));
   for (;;) {

@@ -42,6 +42,7 @@ const MOST_NEIGHBOURS: i32 = 4096;
 /** A row, and what keeps rows from lying 4 KiB apart, where a processor takes a load for a store's. */
 const ROW: usize = ((<usize>MOST_NEIGHBOURS) << 2) + 192;
 const PACKING_BYTES: usize = 256;
+/** Bytes of scratch for the lists of the people beside one person: six rows, and what packs them. */
 export const LIST_BYTES: usize = 6 * ROW + PACKING_BYTES;
 
 let dxs: usize = 0;
@@ -64,7 +65,9 @@ let metRatio: f32 = 1;
 let ratio: f32 = 1;
 let reach: f32 = 0;
 
+/** The east part of the push that the last sum of repulsions gave. */
 export let pushedX: f32 = 0;
+/** The north part of the push that the last sum of repulsions gave. */
 export let pushedY: f32 = 0;
 
 /** Once a worker: its rows begin at `scratch`. */
@@ -246,6 +249,7 @@ export function anticipate(lastX: f32, lastY: f32, lastMps: f32, side: f32): voi
   pushedY = aside * wishX;
 }
 
+/** Adds the four lanes in a fixed order, so that the sum has the same bits on every worker. */
 export function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }

@@ -42,7 +42,9 @@ import {
   ys,
 } from './memory';
 
+/** The inverse of the neighbour grid's cell of 0.9 m, half of the cut-off. */
 export const PER_CELL_M: f32 = 1 / 0.9;
+/** Metres beyond which people do not see each other or walls, as in `../neighbours.ts`. */
 export const CUT_OFF: f32 = 1.8;
 const INSIDE: u8 = 1;
 const NEAR_LINE: u8 = 1;
@@ -81,6 +83,10 @@ function countIn(cell: i32): void {
   store<i32>(counted, load<i32>(counted) + 1);
 }
 
+/**
+ * Sorts everyone inside by cell, with those seen through links, in one thread and a fixed order; it comes before each
+ * step.
+ */
 export function sort(): void {
   memory.fill(cellStart, 0, (<usize>cells + 2) << 2);
   let ghosts = 0;

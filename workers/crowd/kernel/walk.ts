@@ -65,6 +65,10 @@ let wishY: f32 = 0;
 let lastX: f32 = 0;
 let lastY: f32 = 0;
 
+/**
+ * Moves the person at place `k` of the sorted arrays by one step of `dtS`; it reads only the sorted copies of others,
+ * so that the order of workers does not matter.
+ */
 export function walk(k: i32, scratch: usize, step: i32, timeS: f32, dtS: f32): void {
   const id = load<i32>(at(sortedId, k));
   if (id < 0) return;

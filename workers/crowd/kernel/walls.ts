@@ -15,15 +15,21 @@ const WALL: u8 = 3;
 /** A record: ax, ay, bx, by, nearest x, y, its distance², whether it hides. */
 const RECORD: usize = 32;
 const MOST_WALLS: usize = 512;
+/** Bytes of scratch for the list of walls near one person. */
 export const WALLS_BYTES: usize = RECORD * MOST_WALLS;
 
+/** How many walls the last search found near the person. */
 export let walls: i32 = 0;
 let list: usize = 0;
 let listEnd: usize = 0;
 
+/** The east part of the push off the walls. */
 export let pushX: f32 = 0;
+/** The north part of the push off the walls. */
 export let pushY: f32 = 0;
+/** The east part in metres of the step that walls let a person take. */
 export let displacedX: f32 = 0;
+/** The north part in metres of the step that walls let a person take. */
 export let displacedY: f32 = 0;
 
 let nearX: f32 = 0;
@@ -40,6 +46,10 @@ function nearest(ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32): void {
   nearY = ay + t * uy - y;
 }
 
+/**
+ * Lists the walls of a cell within 1.8 m of a place, as far as the list's memory goes; a gate that lets people through
+ * from that side is left out.
+ */
 export function lookForWalls(cell: i32, x: f32, y: f32, scratch: usize): void {
   list = scratch;
   const full = scratch + WALLS_BYTES;
@@ -96,6 +106,7 @@ export function hide(dx: v128, dy: v128): v128 {
   return hidden;
 }
 
+/** Sums the exponential repulsion of all walls within reach of a body of radius `r` into `pushX` and `pushY`. */
 export function keepOffWalls(r: f32, strength: f32, perRange: f32): void {
   pushX = 0;
   pushY = 0;
@@ -110,6 +121,10 @@ export function keepOffWalls(r: f32, strength: f32, perRange: f32): void {
   }
 }
 
+/**
+ * Cuts a step short where a wall stands in its way: the body slides along the first wall, and stops where a second one
+ * is met.
+ */
 export function stopAtWalls(mx: f32, my: f32): void {
   displacedX = mx;
   displacedY = my;

@@ -1,5 +1,5 @@
 /*
- * Many workers, one memory: each takes the next chunk of people until none is left. `../../shared/crew.ts` calls them and waits.
+ * Many workers, one memory: each takes the next chunk of people until none is left. `../../shared/pool.ts` calls them and waits.
  */
 import { workFields } from './fields';
 import { counts, readTable, scratch } from './memory';
@@ -10,7 +10,7 @@ import { WALLS_BYTES } from './walls';
 export { calledFor, fieldScratchBytes, layPlane, marchField } from './field';
 export { sort } from './sort';
 
-/** Words of the control block; the first two are the crew's own. */
+/** Words of the control block; the first two are the pool's own. */
 const NEXT: usize = 8;
 const STEP: usize = 12;
 const TIME: usize = 16;
@@ -24,10 +24,12 @@ const CHUNK: i32 = 128;
 let control: usize = 0;
 let worker: i32 = 0;
 
+/** Bytes of scratch that each worker needs for its lists. */
 export function scratchBytes(): usize {
   return LIST_BYTES + WALLS_BYTES;
 }
 
+/** Tells a worker once a run where the shared table, the control words and its own scratch are. */
 export function layOut(table: usize, controlWords: usize, ownScratch: usize, ownNumber: i32): void {
   control = controlWords;
   worker = ownNumber;
@@ -35,6 +37,10 @@ export function layOut(table: usize, controlWords: usize, ownScratch: usize, own
   layRows(ownScratch);
 }
 
+/**
+ * Does one call of the pool: it marches fields where a table of them is set, and otherwise walks chunks of people until
+ * none is left.
+ */
 export function work(): void {
   const fields = <usize>load<i32>(control, FIELDS);
   if (fields !== 0) workFields(fields, worker, control + NEXT);

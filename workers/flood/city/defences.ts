@@ -1,15 +1,17 @@
-import type { FloodWorks } from '../../../src/city/flood-works.ts';
+import type { FloodWorks } from '../../../model/city/flood-works.ts';
+import { NONE } from '../../../model/text/message.ts';
+import { floodMessage } from '../messages.ts';
 import type { Place, Work } from '../works.ts';
 import { type Cells, CityFloodError, type CityRasters, cellOf, centreOf } from './ground.ts';
 import { nearestOn } from './rivers.ts';
 
 /** A line with crests, of whatever it is built. */
-export type Defence = Pick<FloodWorks['defences'][number], 'id' | 'line'> & { kind?: string };
+type Defence = Pick<FloodWorks['defences'][number], 'id' | 'line'> & { kind?: string };
 type Corner = Defence['line'][number];
 type Breach = Extract<Work, { kind: 'breach' }>;
 
 /** Where a defence gives way: as planned in the city's works, or at a place on one. Hours count from the run's start. */
-export type AskedBreach =
+export type BreachRequest =
   | { kind: 'planned'; id: string; beginH: number }
   | {
       kind: 'placed';
@@ -22,7 +24,7 @@ export type AskedBreach =
     };
 
 /** A wall of sandbags or boards: so high above the ground all along. */
-export interface AskedWall {
+export interface WallRequest {
   id: string;
   line: readonly Place[];
   heightM: number;
@@ -65,9 +67,11 @@ export function defencesOf({ defences }: FloodWorks, grid: CityRasters['grid']):
   });
 }
 
+/** A city's defence as a crest that the solver holds water back with. */
 export const crestOf = ({ id, line }: Defence): Work => ({ kind: 'crest', id, line });
 
-export function wallOf(city: Bed, { id, line, heightM, fromH }: AskedWall): Work {
+/** A wall that a request adds, so much above the ground along its line, from an hour of the run on. */
+export function wallOf(city: Bed, { id, line, heightM, fromH }: WallRequest): Work {
   const crest = densified(line, city.grid.cellM).map(
     ([eastM, northM]) => [eastM, northM, bedAt(city, [eastM, northM]) + heightM] as const,
   );
@@ -87,44 +91,50 @@ export function densified(line: readonly Place[], stepM: number): Place[] {
   });
 }
 
+/** A breach that a request opens in a defence, placed on the grid; an unknown defence is an error that names it. */
 export function breachOf(
   city: Bed,
   works: Pick<FloodWorks, 'breaches'> & { defences: readonly Defence[] },
-  asked: AskedBreach,
+  cityRequest: BreachRequest,
   cellM: number,
 ): Breach {
-  if (asked.kind === 'planned') {
-    const planned = works.breaches.find(({ id }) => id === asked.id);
+  if (cityRequest.kind === 'planned') {
+    const planned = works.breaches.find(({ id }) => id === cityRequest.id);
     if (!planned)
       throw new CityFloodError(
-        `breaches: expected one of ${works.breaches.map(({ id }) => `"${id}"`).join(', ') || 'none'}, got "${asked.id}"`,
+        floodMessage('unknown-breach', {
+          expected: works.breaches.map(({ id }) => `"${id}"`).join(', ') || NONE,
+          got: cityRequest.id,
+        }),
       );
     const { id, defence, at, growH, widthStartM, widthEndM, sillM } = planned;
     // The city's file tells what is left of the defence from the first moment on; only the width grows.
-    const times = { beginS: asked.beginH * 3600, growS: growH * 3600, fallS: 0 };
+    const times = { beginS: cityRequest.beginH * 3600, growS: growH * 3600, fallS: 0 };
     return { kind: 'breach', id, of: defence, at, ...times, widthStartM, widthEndM, sillM };
   }
   const banks = works.defences.filter(({ kind }) => kind !== 'rim');
-  const found = banks.map((defence) => ({ defence, ...nearestOf(defence, asked.at) }));
+  const found = banks.map((defence) => ({ defence, ...nearestOf(defence, cityRequest.at) }));
   const nearest = found.reduce((best, each) => (each.awayM < best.awayM ? each : best), found[0]);
   if (!nearest || nearest.awayM > REACH_M)
     throw new CityFloodError(
-      `breaches.${asked.id}.at: expected a place within ${REACH_M} m of a levee, wall or dam, got one ${nearest ? `${Math.round(nearest.awayM)} m away` : 'in a city without any'}`,
+      nearest
+        ? floodMessage('breach-far', { id: cityRequest.id, reachM: REACH_M, awayM: Math.round(nearest.awayM) })
+        : floodMessage('no-defence', { id: cityRequest.id }),
     );
   const { defence, at, normal } = nearest;
   const beside = (side: number): number =>
     bedAt(city, [at[0] + side * normal[0] * (FOOT_M + cellM), at[1] + side * normal[1] * (FOOT_M + cellM)]);
   return {
     kind: 'breach',
-    id: asked.id,
+    id: cityRequest.id,
     of: defence.id,
     at,
-    beginS: asked.beginH * 3600,
-    growS: asked.growH * 3600,
-    widthStartM: Math.min(START_WIDTH_M, asked.widthM),
-    widthEndM: asked.widthM,
+    beginS: cityRequest.beginH * 3600,
+    growS: cityRequest.growH * 3600,
+    widthStartM: Math.min(START_WIDTH_M, cityRequest.widthM),
+    widthEndM: cityRequest.widthM,
     // A gap is washed out down to the ground beside the levee, the higher side of it.
-    sillM: asked.sillM ?? Math.max(beside(1), beside(-1)),
+    sillM: cityRequest.sillM ?? Math.max(beside(1), beside(-1)),
   };
 }
 

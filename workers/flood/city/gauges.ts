@@ -1,12 +1,12 @@
-import type { FloodWorks } from '../../../src/city/flood-works.ts';
-import type { Text } from '../../../src/city/manifest.ts';
+import type { FloodWorks } from '../../../model/city/flood-works.ts';
+import type { Text } from '../../../model/city/manifest.ts';
 import type { Place } from '../works.ts';
 import { nearestOn, watersOf } from './rivers.ts';
 
 /** A gauge stands on a bank and tells the level of the river before it: 澄川's seven lie 73 m from the water as drawn, on the levee. */
 const REACH_M = 100;
 
-export interface Watched {
+interface Watched {
   /** Id of the river's inflow. */
   river: string;
   /** In the middle of the water before the gauge: where a run is asked for the level that the gauge tells. */
@@ -44,7 +44,8 @@ export function watchedBy(works: FloodWorks, gauge: Place): Watched | null {
 
 /** Half way between the two banks on the line from a place through the near one; the place itself where it lies in the water. */
 function middleAcross(ring: readonly Place[], [x, y]: Place, [bankX, bankY]: Place): Place {
-  const [dx, dy] = [bankX - x, bankY - y];
+  const dx = bankX - x;
+  const dy = bankY - y;
   const parts = ring.flatMap(([ax, ay], i) => {
     const [bx, by] = ring[(i + 1) % ring.length];
     const turn = dx * (by - ay) - dy * (bx - ax);

@@ -1,7 +1,9 @@
-import type { CutCells } from '../../../src/city/cut-cells.ts';
-import type { Grid } from '../../../src/city/grid.ts';
+import type { CutCells } from '../../../model/city/cut-cells.ts';
+import type { Grid } from '../../../model/city/grid.ts';
+import { MixedError } from '../../../model/text/message.ts';
 import { closedCells } from '../cuts.ts';
 import { type Infiltration, NO_SOIL } from '../infiltration.ts';
+import { floodMessage } from '../messages.ts';
 
 /** A city's rasters as baked: row-major from the south-west, in the grid's own cells. */
 export interface CityRasters {
@@ -15,6 +17,7 @@ export interface CityRasters {
   landCover: Uint8Array | null;
 }
 
+/** Bounds along the axes of the ENU plane, in metres. */
 export interface Box {
   westM: number;
   southM: number;
@@ -36,6 +39,7 @@ export interface Cells {
   firstRow: number;
 }
 
+/** What a city's rasters become for the solver, row-major from the south-west. */
 export interface Ground {
   bedElevationM: Float32Array;
   manningN: Float32Array;
@@ -49,10 +53,11 @@ export interface Ground {
 /** Where the land cover says nothing: short grass and bare soil (Chow 1959, table 5-6, flood plains). */
 export const UNKNOWN_MANNING_N = 0.035;
 /** Keeps every array of a run below what a page may hold. */
-export const MOST_CELLS = 16_000_000;
-const LEAST_SIDE = 4;
+export const MAX_CELLS = 16_000_000;
+const MIN_SIDE = 4;
 
-export class CityFloodError extends Error {
+/** What a request asks of a city that it has not, or too much of it. */
+export class CityFloodError extends MixedError {
   override name = 'CityFloodError';
 }
 
@@ -60,7 +65,7 @@ export class CityFloodError extends Error {
 export function cellsOf(grid: Grid, box: Box, cellM: number): Cells {
   const perSide = Math.round(cellM / grid.cellM);
   if (perSide < 1 || Math.abs(perSide * grid.cellM - cellM) > 1e-6 * cellM)
-    throw new CityFloodError(`cellM: expected a multiple of the city's ${grid.cellM} m, got ${cellM}`);
+    throw new CityFloodError(floodMessage('cell-multiple', { cellM: grid.cellM, cellM2: cellM }));
   const span = (fromM: number, toM: number, zeroM: number, count: number): [first: number, cells: number] => {
     const first = Math.min(count, Math.max(0, Math.round((fromM - zeroM) / grid.cellM)));
     const last = Math.min(count, Math.max(0, Math.round((toM - zeroM) / grid.cellM)));
@@ -68,12 +73,10 @@ export function cellsOf(grid: Grid, box: Box, cellM: number): Cells {
   };
   const [firstColumn, columns] = span(box.westM, box.eastM, grid.westM, grid.columns);
   const [firstRow, rows] = span(box.southM, box.northM, grid.southM, grid.rows);
-  if (!(columns >= LEAST_SIDE && rows >= LEAST_SIDE))
-    throw new CityFloodError(
-      `box: expected ${LEAST_SIDE} × ${LEAST_SIDE} cells of ${cellM} m or more inside the city, got ${columns} × ${rows}`,
-    );
-  if (columns * rows > MOST_CELLS)
-    throw new CityFloodError(`box: expected at most ${MOST_CELLS} cells, got ${columns} × ${rows} of ${cellM} m`);
+  if (!(columns >= MIN_SIDE && rows >= MIN_SIDE))
+    throw new CityFloodError(floodMessage('box-small', { least: MIN_SIDE, cellM, columns, rows }));
+  if (columns * rows > MAX_CELLS)
+    throw new CityFloodError(floodMessage('box-large', { most: MAX_CELLS, columns, rows, cellM }));
   return {
     columns,
     rows,
@@ -143,8 +146,7 @@ function gather(
   if (!ground.cutCells) ground.blocked[at] = 2 * built >= count ? 1 : 0;
   ground.bedElevationM[at] = open > 0 ? openZ / open : allZ / count;
   ground.manningN[at] = open > 0 ? openN / open : allN / count;
-  if (Number.isNaN(ground.bedElevationM[at]))
-    throw new CityFloodError(`bed: expected an elevation, got none in cell ${column}, ${row}`);
+  if (Number.isNaN(ground.bedElevationM[at])) throw new CityFloodError(floodMessage('bed-hole', { column, row }));
 }
 
 /** Of larger cells: areas by their mean, edges by the mean of the city's own along them. */
@@ -173,8 +175,8 @@ function cutsIn(bytes: Uint8Array, grid: Grid, { columns, rows, perSide, firstCo
 export function soilsOf(grid: Grid): Infiltration[] {
   return grid.classes.map(({ imperviousRatio, infiltration, horton, depressionMm }) => {
     const openRatio = 1 - imperviousRatio;
-    const drinks = infiltration !== 'sealed' && openRatio > 0 && horton.kPerH > 0;
-    return drinks
+    const infiltrates = infiltration !== 'sealed' && openRatio > 0 && horton.kPerH > 0;
+    return infiltrates
       ? { kind: 'horton', openRatio, ...horton, hollowsMm: depressionMm }
       : { kind: 'constant', openRatio: 0, rateMmPerH: 0, hollowsMm: depressionMm };
   });
@@ -203,6 +205,7 @@ export function rainToEaves(
   return ratio;
 }
 
+/** The indices of the cells for which something holds, ascending. */
 export function cellsWhere(count: number, holds: (at: number) => boolean): Int32Array {
   const found = new Int32Array(count);
   let length = 0;
@@ -237,6 +240,7 @@ export function cellOf({ columns, rows, cellM, westM, southM }: Cells, eastM: nu
   return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1;
 }
 
+/** The middle of a cell in ENU metres, from its index in a raster without a rim. */
 export const centreOf = ({ columns, cellM, westM, southM }: Cells, at: number): [eastM: number, northM: number] => [
   westM + ((at % columns) + 0.5) * cellM,
   southM + (Math.floor(at / columns) + 0.5) * cellM,

@@ -1,5 +1,5 @@
-import type { FloodNote } from '../../../src/city/flood-note.ts';
-import type { FloodWorks } from '../../../src/city/flood-works.ts';
+import type { FloodWorks } from '../../../model/city/flood-works.ts';
+import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
 import { type Series, valueAt } from '../series.ts';
 import type { Place, Work } from '../works.ts';
 import {
@@ -48,7 +48,8 @@ export interface Drawn {
 export function drawnOf(cells: Cells, waters: readonly Water[]): Drawn {
   const count = cells.columns * cells.rows;
   const levelM = new Float32Array(count).fill(Number.NaN);
-  const [downEast, downNorth] = [new Float32Array(count), new Float32Array(count)];
+  const downEast = new Float32Array(count);
+  const downNorth = new Float32Array(count);
   for (const { ring, levelM: cornersM } of waters) {
     for (let row = firstRow(cells, ring); row <= lastRow(cells, ring); row++) {
       const northM = cells.southM + (row + 0.5) * cells.cellM;
@@ -108,7 +109,8 @@ function near(ring: readonly Place[], cornersM: readonly number[], eastM: number
     // The ends of a body of water lie across the river and are level.
     if (awayM2 >= bankM2 || fallM === 0) continue;
     bankM2 = awayM2;
-    const [dx, dy] = [ring[next][0] - corner[0], ring[next][1] - corner[1]];
+    const dx = ring[next][0] - corner[0];
+    const dy = ring[next][1] - corner[1];
     const lengthM = Math.hypot(dx, dy);
     const down = (Math.sign(fallM) * Math.sqrt(Math.abs(fallM) / lengthM)) / lengthM;
     found.downEast = down * dx;
@@ -119,17 +121,15 @@ function near(ring: readonly Place[], cornersM: readonly number[], eastM: number
 
 /** Where on a straight piece a place is nearest: the part of its way, and the squared distance. */
 export function nearestOn([ax, ay]: Place, [bx, by]: Place, [x, y]: Place): { part: number; awayM2: number } {
-  const [dx, dy] = [bx - ax, by - ay];
+  const dx = bx - ax;
+  const dy = by - ay;
   const lengthM2 = dx * dx + dy * dy;
   const along = lengthM2 > 0 ? ((x - ax) * dx + (y - ay) * dy) / lengthM2 : 0;
   const part = Math.min(1, Math.max(0, along));
   return { part, awayM2: (ax + part * dx - x) ** 2 + (ay + part * dy - y) ** 2 };
 }
 
-export const middleOf = ({ from, to }: { from: Place; to: Place }): Place => [
-  (from[0] + to[0]) / 2,
-  (from[1] + to[1]) / 2,
-];
+const middleOf = ({ from, to }: { from: Place; to: Place }): Place => [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
 
 /** Of the corners of a river's bodies of water the nearest to a place, and the body that has it. */
 function nearestCorner({ waters }: River, [x, y]: Place): { water: Water; levelM: number } {
@@ -140,12 +140,13 @@ function nearestCorner({ waters }: River, [x, y]: Place): { water: Water; levelM
 }
 
 /** As drawn, without a flood. */
-export const levelNear = (river: River, place: Place): number => nearestCorner(river, place).levelM;
+const levelNear = (river: River, place: Place): number => nearestCorner(river, place).levelM;
 
 /** Fall of the river where a body of water is nearest to a place: from its highest corner to the lowest that is nearest. */
-export function slopeNear(river: River, place: Place): number {
+function slopeNear(river: River, place: Place): number {
   const { ring, levelM } = nearestCorner(river, place).water;
-  const [highM, lowM] = [Math.max(...levelM), Math.min(...levelM)];
+  const highM = Math.max(...levelM);
+  const lowM = Math.min(...levelM);
   const corners = (level: number) => ring.filter((_, i) => levelM[i] === level);
   const reaches = corners(highM).flatMap(([x, y]) => corners(lowM).map(([u, v]) => Math.hypot(u - x, v - y)));
   const lengthM = Math.min(...reaches);
@@ -160,7 +161,8 @@ export function riseM(city: CityRasters, river: River, dischargeM3ps: number): n
   const rating = ratingOf(city, river);
   if (!rating) return 0;
   const { drawnM, carries } = rating;
-  let [low, high] = [drawnM - 10, drawnM + 30];
+  let low = drawnM - 10;
+  let high = drawnM + 30;
   for (let i = 0; i < 60; i++) {
     const half = (low + high) / 2;
     if (carries(half) < dischargeM3ps) low = half;
@@ -211,6 +213,10 @@ const GRASS_IN_FLOOD_N = 0.042;
 /** Rougher ground is wood, which stands. */
 const WOOD_N = 0.1;
 
+/**
+ * Manning's n of vegetation that a flood lies down: grass and shrubs become no rougher than grass under deep water,
+ * woods stay as they are.
+ */
 export const inFloodN = (manningN: number): number =>
   manningN < WOOD_N ? Math.min(manningN, GRASS_IN_FLOOD_N) : manningN;
 
@@ -252,7 +258,7 @@ export function raised(
 }
 
 /** A row of wet cells of a river along a side of the box. */
-export interface Crossing {
+interface Crossing {
   from: Place;
   to: Place;
   /** Of the river as drawn. */
@@ -341,6 +347,10 @@ export function riverWorks(
   return { works, notes };
 }
 
+/**
+ * The discharge of a river from an hour of its flood on, in seconds of the run; without a return period it stays at its
+ * base flow.
+ */
 export function riverSeries({ inflow }: River, years: number | null, fromH: number): Series {
   const chosen = inflow.hydrographs.find(({ returnYears }) => returnYears === years);
   // No flood: the discharge with which all of its floods begin.

@@ -1,10 +1,10 @@
-import type { DrainNetwork } from '../../../src/city/grid.ts';
+import type { DrainNetwork } from '../../../model/city/grid.ts';
 import type { Place } from '../works.ts';
-import { DrainError, type DrainLink, type DrainNode, type DrainPlan, SHIPPED, type Store } from './plan.ts';
+import { type DrainLink, type DrainNode, type DrainPlan, SHIPPED, type Store } from './plan.ts';
 import { checkReach } from './reach.ts';
 
 /** A place where the street and the drains meet. */
-export interface DrainMouth {
+interface Outfall {
   id: string;
   node: string;
   at: Place;
@@ -17,7 +17,7 @@ export interface DrainMouth {
 /** A city's drains as the solver and the street take them. */
 export interface CityDrains {
   plan: DrainPlan;
-  mouths: DrainMouth[];
+  surfaceOutfalls: Outfall[];
   /** Where each outfall lets out, and the level that it meets: null is read from the surface there. */
   outfalls: { id: string; at: Place; tailwaterM: number | null }[];
   /** Whose rain goes straight into the pipes, by node: shares, of whatever roofs are not led to their eaves. */
@@ -38,7 +38,75 @@ export function cityDrains(network: DrainNetwork): CityDrains {
   const wells = [...network.manholes.map((manhole) => ({ ...manhole, storageM3: 0 })), ...network.sumps];
   const invertM = new Map([...wells, ...network.outfalls].map((node) => [node.id, node.invertM]));
   const lowestM = lowestEnds(network, invertM);
-  const nodes: DrainNode[] = [
+  const nodes: DrainNode[] = nodesOf(wells, lowestM, network);
+  const links: DrainLink[] = linksOf(network, lowestM);
+  const plan: DrainPlan = { nodes, links, options: SHIPPED };
+  checkReach(plan, () => 'drain-network.json');
+  return {
+    plan,
+    surfaceOutfalls: [
+      ...network.inlets.map(({ id, node, at, areaM2, perimeterM }) => ({
+        id,
+        node,
+        at,
+        areaM2,
+        perimeterM,
+        upOnly: false,
+      })),
+      ...network.manholes
+        .filter(({ sealed }) => !sealed)
+        .map(({ id, at, areaM2 }) => {
+          const perimeterM = 2 * Math.sqrt(Math.PI * areaM2);
+          return { id, node: id, at, areaM2, perimeterM, upOnly: true };
+        }),
+    ],
+    outfalls: network.outfalls.map(({ id, at, tailwaterM }) => ({ id, at, tailwaterM })),
+    roofs: [...network.manholes, ...network.sumps].flatMap(({ id, catchmentHa }) =>
+      catchmentHa ? [{ node: id, shareHa: catchmentHa }] : [],
+    ),
+    supplies: network.pumps.map(({ id, supply }) => ({ link: id, supply })),
+  };
+}
+
+/** Conduits with the losses of a city, and pumps that start and stop by the depth in their sump. */
+function linksOf(network: DrainNetwork, lowestM: (id: string) => number): DrainLink[] {
+  return [
+    ...network.conduits.map(
+      ({ id, from, to, fromInvertM, toInvertM, lengthM, section, barrels, manningN }): DrainLink => ({
+        ...{ kind: 'conduit', id, from, to, fromInvertM, toInvertM, lengthM, barrels, manningN },
+        section:
+          section.shape === 'circular'
+            ? section
+            : { shape: 'closed', widthM: section.widthM, heightM: section.heightM },
+        entryLoss: ENTRY_LOSS,
+        exitLoss: EXIT_LOSS,
+        averageLoss: 0,
+        flapGate: false,
+        maxM3ps: Number.POSITIVE_INFINITY,
+        initialM3ps: 0,
+      }),
+    ),
+    ...network.pumps.map(({ id, from, to, rateM3ps, startM, stopM }): DrainLink => {
+      const depthM = (level: number) => Math.max(1e-3, level - lowestM(from));
+      const rate = { at: [0], value: [rateM3ps] };
+      return {
+        kind: 'pump',
+        id,
+        from,
+        to,
+        by: 'steps',
+        rateM3ps: rate,
+        startDepthM: depthM(startM),
+        stopDepthM: depthM(stopM),
+        on: false,
+      };
+    }),
+  ];
+}
+
+/** Manholes and sumps as junctions that pond, outfalls with their tailwater. */
+function nodesOf(wells: DrainNetwork['sumps'], lowestM: (id: string) => number, network: DrainNetwork): DrainNode[] {
+  return [
     ...wells.map(
       ({ id, rimM, areaM2, storageM3 }): DrainNode => ({
         id,
@@ -61,64 +129,6 @@ export function cityDrains(network: DrainNetwork): CityDrains {
       }),
     ),
   ];
-  const links: DrainLink[] = [
-    ...network.conduits.map(
-      ({ id, from, to, fromInvertM, toInvertM, lengthM, section, barrels, manningN }): DrainLink => ({
-        ...{ kind: 'conduit', id, from, to, fromInvertM, toInvertM, lengthM, barrels, manningN },
-        section:
-          section.shape === 'circular'
-            ? section
-            : { shape: 'closed', widthM: section.widthM, heightM: section.heightM },
-        entryLoss: ENTRY_LOSS,
-        exitLoss: EXIT_LOSS,
-        averageLoss: 0,
-        flapGate: false,
-        mostM3ps: Number.POSITIVE_INFINITY,
-        initialM3ps: 0,
-      }),
-    ),
-    ...network.pumps.map(({ id, from, to, rateM3ps, startM, stopM }): DrainLink => {
-      const depthM = (level: number) => Math.max(1e-3, level - lowestM(from));
-      const rate = { at: [0], value: [rateM3ps] };
-      return {
-        kind: 'pump',
-        id,
-        from,
-        to,
-        by: 'steps',
-        rateM3ps: rate,
-        startDepthM: depthM(startM),
-        stopDepthM: depthM(stopM),
-        on: false,
-      };
-    }),
-  ];
-  const plan: DrainPlan = { nodes, links, options: SHIPPED };
-  checkReach(plan, (_, message) => new DrainError(`drain-network.json: ${message}`));
-  return {
-    plan,
-    mouths: [
-      ...network.inlets.map(({ id, node, at, areaM2, perimeterM }) => ({
-        id,
-        node,
-        at,
-        areaM2,
-        perimeterM,
-        upOnly: false,
-      })),
-      ...network.manholes
-        .filter(({ sealed }) => !sealed)
-        .map(({ id, at, areaM2 }) => {
-          const perimeterM = 2 * Math.sqrt(Math.PI * areaM2);
-          return { id, node: id, at, areaM2, perimeterM, upOnly: true };
-        }),
-    ],
-    outfalls: network.outfalls.map(({ id, at, tailwaterM }) => ({ id, at, tailwaterM })),
-    roofs: [...network.manholes, ...network.sumps].flatMap(({ id, catchmentHa }) =>
-      catchmentHa ? [{ node: id, shareHa: catchmentHa }] : [],
-    ),
-    supplies: network.pumps.map(({ id, supply }) => ({ link: id, supply })),
-  };
 }
 
 /** A conduit that ends below its manhole's bottom lowers it: half a centimetre off in many a survey. */

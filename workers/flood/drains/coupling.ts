@@ -1,6 +1,6 @@
 import type { Flows } from '../ledger.ts';
-import { fallenMm, type Hyetograph } from '../rain.ts';
-import { fallOf, type RainField } from '../rain-field.ts';
+import { cumulativeRainMm, type Hyetograph } from '../rain.ts';
+import { type RainField, rainfallStepOf } from '../rain-field.ts';
 import type { Source } from '../run.ts';
 import { joinBytes, partBytes } from '../solver.ts';
 import { cellOf, type Ground, heldM2, pourM3 } from '../works/ground.ts';
@@ -8,6 +8,7 @@ import type { Place } from '../works.ts';
 import type { CityDrains } from './city.ts';
 import { Drains } from './drains.ts';
 import { exchangeM3ps } from './exchange.ts';
+import { drainMessage } from './messages.ts';
 import { DrainError } from './plan.ts';
 
 /** What the storm drains of a run are made of. */
@@ -24,7 +25,7 @@ export interface DrainsInput {
 }
 
 /** Drains as a picture takes them: metres, and one of FREE, PRESSED (above the crown of its pipes), SPILLING a node. */
-export interface DrainsPicture {
+interface DrainsPicture {
   headM: Float32Array;
   state: Uint8Array;
   /** Of each conduit's section, how much is wet. */
@@ -32,15 +33,18 @@ export interface DrainsPicture {
   flowM3ps: Float32Array;
 }
 
+/** A node whose water lies below the crown of its pipes. */
 export const FREE = 0;
+/** A surcharged node: its water stands above the crown of its pipes, but below the ground. */
 export const PRESSED = 1;
+/** A node out of which water rises onto the ground. */
 export const SPILLING = 2;
 
 /** So many cells beside a mouth or an outfall are looked through for open, low ground. */
 const NEAR_CELLS = 2;
 
 /** Inlets and manholes, one after the other: 20,000 objects cost three times as much to walk through each second. */
-interface Mouths {
+interface SurfaceConnections {
   node: Int32Array;
   cell: Int32Array;
   areaM2: Float64Array;
@@ -62,7 +66,7 @@ export class CoupledDrains implements Source {
   readonly unplaced: string[] = [];
   private readonly ground: Ground;
   private readonly input: DrainsInput;
-  private readonly mouths: Mouths;
+  private readonly mouths: SurfaceConnections;
   private readonly outfalls: { node: number; cell: number; readsLevel: boolean }[] = [];
   private readonly roofs: { node: number; areaM2: number; at: Place }[];
   /** Of the street at each mouth. */
@@ -86,7 +90,7 @@ export class CoupledDrains implements Source {
     this.input = input;
     this.drains = new Drains(city.plan);
     const nodes = city.plan.nodes.length;
-    const placed = city.mouths.flatMap((mouth) => {
+    const placed = city.surfaceOutfalls.flatMap((mouth) => {
       const cell = this.cellAbout(mouth.at, 'near');
       if (cell >= 0) return [{ ...mouth, cell, open: 1 - this.blockedRatio(mouth.id) }];
       this.unplaced.push(mouth.id);
@@ -178,7 +182,7 @@ export class CoupledDrains implements Source {
   private blockedRatio(id: string): number {
     const { blocked } = this.input;
     const ratio = blocked[id] ?? blocked['*'] ?? 0;
-    if (!(ratio >= 0 && ratio <= 1)) throw new DrainError(`blocked.${id}: expected 0 to 1, got ${ratio}`);
+    if (!(ratio >= 0 && ratio <= 1)) throw new DrainError(drainMessage('blocked-range', { id, ratio }));
     return ratio;
   }
 
@@ -206,7 +210,7 @@ export class CoupledDrains implements Source {
     for (let i = 0; i < input.rainCatchRatio.length; i++) caught += input.rainCatchRatio[i];
     const uncaughtM2 = Math.max(0, columns * rows - caught) * cellM ** 2;
     const inside = new Set(mouths.node);
-    const places = new Map(input.city.mouths.map(({ node, at }) => [drains.node(node), at]));
+    const places = new Map(input.city.surfaceOutfalls.map(({ node, at }) => [drains.node(node), at]));
     const roofs = input.city.roofs
       .map(({ node, shareHa }) => ({ node: drains.node(node), shareHa }))
       .filter(({ node }) => inside.has(node));
@@ -260,8 +264,8 @@ export class CoupledDrains implements Source {
 
   private addRoofs(timeS: number, spanS: number): void {
     const { rain, rainField } = this.input;
-    const everywhereMm = fallenMm(rain, timeS - spanS, timeS);
-    const more = rainField && fallOf(rainField, timeS - spanS, timeS);
+    const everywhereMm = cumulativeRainMm(rain, timeS - spanS, timeS);
+    const more = rainField && rainfallStepOf(rainField, timeS - spanS, timeS);
     if (everywhereMm === 0 && !more) return;
     for (const { node, areaM2, at } of this.roofs) {
       const fellM3 = ((everywhereMm + (more ? more(...at) : 0)) * areaM2) / 1000;

@@ -1,4 +1,4 @@
-import type { DrainNetwork } from '../../../src/city/grid.ts';
+import type { DrainNetwork } from '../../../model/city/grid.ts';
 import type { Place } from '../works.ts';
 
 /**
@@ -21,23 +21,23 @@ export function drainsWithin(network: DrainNetwork, isInside: (at: Place) => boo
   for (const [from, to] of waysOut(network)) lead(from, to);
   const found = [...manholes, ...sumps, ...outfalls].filter(({ at }) => isInside(at)).map(({ id }) => id);
   const within = inlets.filter(({ at }) => isInside(at));
-  const kept = new Set([...found, ...within.map(({ node }) => node)]);
-  const open = [...kept];
+  const retained = new Set([...found, ...within.map(({ node }) => node)]);
+  const open = [...retained];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     for (const next of onwards.get(id) ?? []) {
-      if (kept.has(next)) continue;
-      kept.add(next);
+      if (retained.has(next)) continue;
+      retained.add(next);
       open.push(next);
     }
   }
-  const isKept = ({ id }: { id: string }) => kept.has(id);
-  const joins = ({ from, to }: { from: string; to: string }) => kept.has(from) && kept.has(to);
+  const isRetained = ({ id }: { id: string }) => retained.has(id);
+  const joins = ({ from, to }: { from: string; to: string }) => retained.has(from) && retained.has(to);
   return {
     ...network,
     inlets: within,
-    manholes: manholes.filter(isKept),
-    sumps: sumps.filter(isKept),
-    outfalls: outfalls.filter(isKept),
+    manholes: manholes.filter(isRetained),
+    sumps: sumps.filter(isRetained),
+    outfalls: outfalls.filter(isRetained),
     conduits: conduits.filter(joins),
     pumps: pumps.filter(joins),
   };

@@ -17,7 +17,7 @@ export interface DrainLedger {
 }
 
 /** Since the start, a node: what it holds, was poured in, drawn out, spilled, and went through an outfall out and back. */
-interface Booked {
+interface LedgerEntry {
   volumeM3: Float64Array;
   enteredM3: Float64Array;
   returnedM3: Float64Array;
@@ -27,7 +27,8 @@ interface Booked {
   madeM3: Float64Array;
 }
 
-export function balance(booked: Booked, initialM3: number): DrainLedger {
+/** Closes the account of a network: what came, less what went and what is stored, is the error. */
+export function balance(booked: LedgerEntry, initialM3: number): DrainLedger {
   const enteredM3 = sumOf(booked.enteredM3);
   const returnedM3 = sumOf(booked.returnedM3);
   const floodedM3 = sumOf(booked.floodedM3);
@@ -41,4 +42,5 @@ export function balance(booked: Booked, initialM3: number): DrainLedger {
   return { initialM3, enteredM3, returnedM3, floodedM3, leftM3, backM3, madeM3, storedM3, errorRatio };
 }
 
+/** The sum of all entries, added in the order of the array. */
 export const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

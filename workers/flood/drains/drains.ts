@@ -3,18 +3,19 @@ import { noLowerThanCrown } from './crowns.ts';
 import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
+import { drainMessage } from './messages.ts';
 import { openingM3ps, pumpM3ps, switched } from './openings.ts';
-import { PayAsYouGo } from './pay.ts';
+import { OutflowLimiter } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
 import { DrainError, type DrainPlan } from './plan.ts';
 import { SwmmPonds } from './swmm-nodes.ts';
 
-const MOST_ITERATIONS = 12;
+const MAX_ITERATIONS = 12;
 const SETTLED_M = 1e-3;
 
 /** A step that does not settle is halved down to this, then taken as it is: no water is lost by it. */
-const LEAST_STEP_S = 0.25;
+const MIN_STEP_S = 0.25;
 
 /** By how much a level is moved to learn what an opening does then. */
 const NUDGE_M = 1e-4;
@@ -82,8 +83,8 @@ export class Drains {
   /** Whether a node moved less than `SETTLED_M` in the last trial. */
   private readonly settled: Uint8Array;
   /** What each pipe holds on its upper and its lower node's account, m³ and m², and at which levels it was reckoned. */
-  private readonly kept: Float64Array;
-  private readonly pay: PayAsYouGo;
+  private readonly storedVolumeM3: Float64Array;
+  private readonly pay: OutflowLimiter;
   private readonly barrel = new PipeFlow();
   private readonly ends: PipeEnds;
   private readonly ponds: SwmmPonds;
@@ -106,14 +107,14 @@ export class Drains {
     [this.trialM3ps, this.byFrom, this.byTo, this.idle] = [perLink(), perLink(), perLink(), perLink()];
     [this.pipeM2, this.trialM2] = [new Float64Array(layout.pipes.length), new Float64Array(layout.pipes.length)];
     this.settled = new Uint8Array(nodes.length);
-    this.kept = new Float64Array(6 * layout.pipes.length);
+    this.storedVolumeM3 = new Float64Array(6 * layout.pipes.length);
     let count = 0;
     this.row = Int32Array.from(nodes, ({ kind }) => (kind === 'outfall' ? -1 : count++));
     this.right = new Float64Array(count);
     this.fromRow = layout.from.map((node) => this.row[node]);
     this.toRow = layout.to.map((node) => this.row[node]);
     this.system = elimination(count, this.fromRow, this.toRow);
-    this.pay = new PayAsYouGo(layout);
+    this.pay = new OutflowLimiter(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
     this.ponds = new SwmmPonds(layout);
     this.ponds.spread(this.headM, this.volumeM3);
@@ -128,7 +129,7 @@ export class Drains {
 
   node(id: string): number {
     const at = this.layout.indexOf.get(id);
-    if (at === undefined) throw new DrainError(`expected a node of the network, got "${id}"`);
+    if (at === undefined) throw new DrainError(drainMessage('unknown-node', { id }));
     return at;
   }
 
@@ -178,18 +179,18 @@ export class Drains {
 
   /** Moves the network on, in as many steps as it takes to settle each. */
   advance(dtS: number): void {
-    const { longestStepS } = this.options;
+    const { maxStepS } = this.options;
     let leftS = dtS;
-    let stepS = longestStepS;
+    let stepS = maxStepS;
     while (leftS > 1e-9 * dtS) {
       const tryS = leftS / Math.max(1, Math.ceil(leftS / stepS - 1e-9));
-      if (!this.settles(tryS) && tryS / 2 >= LEAST_STEP_S) {
+      if (!this.settles(tryS) && tryS / 2 >= MIN_STEP_S) {
         stepS = tryS / 2;
         continue;
       }
       this.commit(tryS);
       leftS -= tryS;
-      stepS = Math.min(stepS * 1.5, longestStepS);
+      stepS = Math.min(stepS * 1.5, maxStepS);
     }
   }
 
@@ -201,19 +202,19 @@ export class Drains {
     trialM3ps.set(this.flowM3ps);
     for (const { link, from, pump } of this.layout.pumps)
       this.running[link] = switched(pump, this.depthM(from), this.running[link]);
-    for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
+    for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       this.fill(trialM, dtS, iteration);
       this.openings(dtS);
       this.assemble(dtS);
       this.system.solve(right);
-      let mostM = 0;
+      let maxM = 0;
       for (let node = 0; node < row.length; node++) {
         if (row[node] < 0) continue;
         const change = noLowerThanCrown(crownsM[node], trialM[node], right[row[node]]);
         right[row[node]] = change;
         trialM[node] += change;
         this.settled[node] = Math.abs(change) <= SETTLED_M ? 1 : 0;
-        if (!(Math.abs(change) <= mostM)) mostM = Math.abs(change);
+        if (!(Math.abs(change) <= maxM)) maxM = Math.abs(change);
       }
       for (let link = 0; link < trialM3ps.length; link++) {
         const from = fromRow[link];
@@ -221,8 +222,8 @@ export class Drains {
         if (from >= 0) trialM3ps[link] += this.byFrom[link] * right[from];
         if (to >= 0) trialM3ps[link] -= this.byTo[link] * right[to];
       }
-      if (!Number.isFinite(mostM)) throw this.unstable();
-      if (iteration > 0 && mostM <= SETTLED_M) return true;
+      if (!Number.isFinite(maxM)) throw this.unstable();
+      if (iteration > 0 && maxM <= SETTLED_M) return true;
     }
     return false;
   }
@@ -230,8 +231,8 @@ export class Drains {
   private unstable(): DrainError {
     const { layout, trialM, lateralM3ps } = this;
     const node = trialM.findIndex((level, i) => !Number.isFinite(level) || !Number.isFinite(lateralM3ps[i]));
-    const got = `${trialM[node]} m and ${lateralM3ps[node]} m³/s`;
-    return new DrainError(`node ${layout.nodes[node].id}: expected a level and an inflow, got ${got}`);
+    const got = `${trialM[node]} m, ${lateralM3ps[node]} m³/s`;
+    return new DrainError(drainMessage('unstable-node', { id: layout.nodes[node].id, got }));
   }
 
   /**
@@ -239,7 +240,7 @@ export class Drains {
    * on pipes between settled nodes stay as they were, as in SWMM: a few nodes decide how often the rest would be reckoned.
    */
   private fill(levelM: Float64Array, dtS: number, iteration: number): void {
-    const { heldM3, surfaceM2, layout, kept, settled } = this;
+    const { heldM3, surfaceM2, layout, storedVolumeM3, settled } = this;
     const { topM, invertM, aboveM2 } = layout;
     for (let node = 0; node < levelM.length; node++) {
       const overM = Math.max(0, levelM[node] - topM[node]);
@@ -260,27 +261,27 @@ export class Drains {
       const { upper, lower } = pipe;
       const at = 6 * p;
       if (iteration < 2 || settled[upper] === 0 || settled[lower] === 0) this.reckon(p, pipe, levelM, dtS, iteration);
-      heldM3[upper] += kept[at] + kept[at + 1] * (levelM[upper] - kept[at + 2]);
-      heldM3[lower] += kept[at + 3] + kept[at + 4] * (levelM[lower] - kept[at + 5]);
-      surfaceM2[upper] += kept[at + 1];
-      surfaceM2[lower] += kept[at + 4];
+      heldM3[upper] += storedVolumeM3[at] + storedVolumeM3[at + 1] * (levelM[upper] - storedVolumeM3[at + 2]);
+      heldM3[lower] += storedVolumeM3[at + 3] + storedVolumeM3[at + 4] * (levelM[lower] - storedVolumeM3[at + 5]);
+      surfaceM2[upper] += storedVolumeM3[at + 1];
+      surfaceM2[lower] += storedVolumeM3[at + 4];
     }
   }
 
   private reckon(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, iteration: number): void {
-    const { barrel, kept } = this;
+    const { barrel, storedVolumeM3 } = this;
     const upperM = levelM[pipe.upper];
     const lowerM = levelM[pipe.lower];
     barrel.fill(pipe, upperM, lowerM);
     const halfM = (pipe.lengthM * pipe.barrels) / 2;
     const falls = pipe.drops && barrel.upperM2 > barrel.lowerM2;
     const at = 6 * p;
-    kept[at] = halfM * (barrel.upperM2 + (falls ? (barrel.upperM2 - barrel.lowerM2) / 2 : 0));
-    kept[at + 1] = halfM * (falls ? 1.5 : 1) * barrel.upperTopM;
-    kept[at + 2] = upperM;
-    kept[at + 3] = halfM * barrel.lowerM2;
-    kept[at + 4] = halfM * barrel.lowerTopM;
-    kept[at + 5] = lowerM;
+    storedVolumeM3[at] = halfM * (barrel.upperM2 + (falls ? (barrel.upperM2 - barrel.lowerM2) / 2 : 0));
+    storedVolumeM3[at + 1] = halfM * (falls ? 1.5 : 1) * barrel.upperTopM;
+    storedVolumeM3[at + 2] = upperM;
+    storedVolumeM3[at + 3] = halfM * barrel.lowerM2;
+    storedVolumeM3[at + 4] = halfM * barrel.lowerTopM;
+    storedVolumeM3[at + 5] = lowerM;
     this.flow(p, pipe, levelM, dtS, iteration > 0);
   }
 
@@ -293,8 +294,8 @@ export class Drains {
     this.trialM2[p] = barrel.middleM2;
     let { m3ps, byUpper, byLower } = barrel;
     if (halfWay) m3ps = (m3ps + last) / 2;
-    if (Math.abs(m3ps) > pipe.mostM3ps) {
-      m3ps = Math.sign(m3ps) * pipe.mostM3ps;
+    if (Math.abs(m3ps) > pipe.maxM3ps) {
+      m3ps = Math.sign(m3ps) * pipe.maxM3ps;
       byUpper = byLower = 0;
     }
     const giver = m3ps > 0 ? upper : lower;

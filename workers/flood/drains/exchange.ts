@@ -32,6 +32,6 @@ export function exchangeM3ps(
     const rim = (2 / 3) * FREE_WEIR * over * Math.sqrt(2 * GRAVITY_MPS2 * depthM);
     return Math.min(rim, GRATE * areaM2 * Math.sqrt(2 * GRAVITY_MPS2 * depthM));
   }
-  const pressed = Math.sqrt(2 * GRAVITY_MPS2 * (surfaceM - headM));
-  return over < areaM2 ? DROWNED_WEIR * over * pressed : ORIFICE * areaM2 * pressed;
+  const surchargeSpeedMps = Math.sqrt(2 * GRAVITY_MPS2 * (surfaceM - headM));
+  return over < areaM2 ? DROWNED_WEIR * over * surchargeSpeedMps : ORIFICE * areaM2 * surchargeSpeedMps;
 }

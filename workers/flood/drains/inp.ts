@@ -1,9 +1,20 @@
-import { type InpRow, inpSections } from '../../../src/city/inp.ts';
+import { FEET_M } from '../../../model/geo/units.ts';
+import { InpFile } from '../../../readers/inp/inp-file.ts';
+import type { InpRow } from '../../../readers/inp/inp-sections.ts';
+import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from '../../../readers/inp/inp-series.ts';
+import { type InpUnits, SWMM_FLOW_UNITS } from '../../../readers/inp/inp-units.ts';
 import type { Series } from '../series.ts';
 import { linksOf } from './inp-links.ts';
-import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from './inp-series.ts';
-import { InpTable } from './inp-table.ts';
-import { type Curve, DrainError, type DrainNode, type DrainOptions, type DrainPlan, type Store } from './plan.ts';
+import { drainMessage } from './messages.ts';
+import {
+  type Curve,
+  DrainError,
+  type DrainLink,
+  type DrainNode,
+  type DrainOptions,
+  type DrainPlan,
+  type Store,
+} from './plan.ts';
 import { checkReach } from './reach.ts';
 import { sectionHeightM } from './sections.ts';
 import { junctionStore, surfaceM } from './swmm-nodes.ts';
@@ -24,37 +35,43 @@ export interface InpModel {
 /** What changes how water moves and cannot be played here: better refused than left out in silence. */
 const REFUSED = ['DIVIDER', 'CONTROL', 'RDII', 'GROUNDWATER', 'INLETS', 'STREETS', 'TRANSECT', 'PATTERN'];
 
-const M3PS: Record<string, number> = {
-  CFS: 0.3048 ** 3,
-  GPM: 6.30901964e-5,
-  MGD: 0.0438126364,
-  CMS: 1,
-  LPS: 1e-3,
-  MLD: 1 / 86.4,
-};
-
-export interface Units {
-  m: number;
-  m3ps: number;
-}
-
 /** Reads a model; `file` names it in errors. */
 export function parseInp(text: string, file: string): InpModel {
-  const sections = inpSections(text, file, (message) => new DrainError(message));
-  const rows = (name: string): InpRow[] =>
-    [...sections].flatMap(([section, list]) => (section.startsWith(name) ? list : []));
-  const table = new InpTable(file);
+  const inp = new InpFile(text, file, DrainError);
   for (const name of REFUSED) {
-    const [row] = rows(name);
-    if (row) throw table.problem(row, `[${name}S]`, 'a model without', row.cells.join(' '));
+    const [row] = inp.rows(name);
+    if (row) throw inp.problem(row, `[${name}S]`, 'a model without', row.cells.join(' '));
   }
-  const settings = optionsOf(rows('OPTION'), table);
+  const settings = optionsOf(inp);
   const { units, startS } = settings;
-  const series = seriesOf(rows('TIMESERIES'), table, startS);
-  const curves = curvesOf(rows('CURVE'), table);
-  const nodes = nodesOf(rows, table, settings, curves, series);
+  const series = seriesOf(inp, startS);
+  const curves = curvesOf(inp);
+  const nodes = nodesOf(inp, settings, curves, series);
   const known = new Map(nodes.list.map((node) => [node.id, node]));
-  const links = linksOf(rows, table, units, settings.byElevation, known, curves);
+  const links = linksOf(inp, units, settings.byElevation, known, curves);
+  raiseToCrowns(links, known, settings.shaftM2);
+  for (const node of nodes.list) if (node.kind === 'junction') node.topDepthM += nodes.surchargeM.get(node.id) ?? 0;
+  const plan: DrainPlan = { nodes: nodes.list, links, options: settings.options };
+  checkReach(plan, (id) => {
+    const row = inp.rows('JUNCTION', 'STORAGE', 'CONDUIT').find(({ cells }) => cells[0] === id);
+    return `${file}${row ? `:${row.line}` : ''}`;
+  });
+  return {
+    plan,
+    inflows: inflowsOf(inp, units, known, series),
+    tailwaters: nodes.tailwaters,
+    catchments: inp.rows('SUBCATCHMENT').map((row) => ({
+      id: row.cells[0],
+      node: inp.text(row, 2, 'outlet'),
+      areaM2: inp.atLeast(row, 3, 'area', 0) * (units.m === 1 ? 1e4 : 4046.8564224),
+    })),
+    endS: settings.endS,
+    reportStepS: settings.reportStepS,
+  };
+}
+
+/** A junction's shaft reaches to the highest crown of its conduits, and stores what half of each holds there. */
+function raiseToCrowns(links: readonly DrainLink[], known: ReadonlyMap<string, DrainNode>, shaftM2: number): void {
   const crowns = new Map<DrainNode & { kind: 'junction' }, { crownM: number; pipesM2: number }>();
   const at = { areaM2: 0, topM: 0, perimeterM: 0 };
   for (const link of links) {
@@ -77,32 +94,12 @@ export function parseInp(text: string, file: string): InpModel {
       });
     }
   }
-  for (const [node, { crownM, pipesM2 }] of crowns) node.store = junctionStore(settings.shaftM2, crownM, pipesM2);
-  for (const node of nodes.list) if (node.kind === 'junction') node.topDepthM += nodes.surchargeM.get(node.id) ?? 0;
-  const plan: DrainPlan = { nodes: nodes.list, links, options: settings.options };
-  checkReach(plan, (id, message) => {
-    const row = [...rows('JUNCTION'), ...rows('STORAGE'), ...rows('CONDUIT')].find(({ cells }) => cells[0] === id);
-    return new DrainError(`${file}${row ? `:${row.line}` : ''}: ${message}`);
-  });
-  return {
-    plan,
-    inflows: inflowsOf(rows, table, units, known, series),
-    tailwaters: nodes.tailwaters,
-    catchments: rows('SUBCATCHMENT').map((row) => ({
-      id: row.cells[0],
-      node: table.text(row, 2, 'outlet'),
-      areaM2: table.atLeast(row, 3, 'area', 0) * (units.m === 1 ? 1e4 : 4046.8564224),
-    })),
-    endS: settings.endS,
-    reportStepS: settings.reportStepS,
-  };
+  for (const [node, { crownM, pipesM2 }] of crowns) node.store = junctionStore(shaftM2, crownM, pipesM2);
 }
-
-type Rows = (name: string) => InpRow[];
 
 interface Settings {
   options: DrainOptions;
-  units: Units;
+  units: InpUnits;
   startS: number;
   endS: number;
   reportStepS: number;
@@ -111,47 +108,46 @@ interface Settings {
   shaftM2: number;
 }
 
-function optionsOf(rows: InpRow[], table: InpTable): Settings {
-  const rowOf = (name: string) => rows.find(({ cells }) => cells[0].toUpperCase() === name);
-  const word = <T extends string>(name: string, words: Record<string, T>, otherwise: T): T => {
-    const row = rowOf(name);
+function optionsOf(inp: InpFile): Settings {
+  const choice = <T>(name: string, words: Record<string, T>, otherwise: T): T => {
+    const row = inp.option(name);
     if (!row) return otherwise;
     const found = words[(row.cells[1] ?? '').toUpperCase()];
-    if (found === undefined) throw table.problem(row, name, Object.keys(words).join(', '), row.cells[1]);
+    if (found === undefined) throw inp.problem(row, name, Object.keys(words).join(', '), row.cells[1]);
     return found;
   };
   const number = (name: string, otherwise: number): number => {
-    const row = rowOf(name);
-    return row ? table.atLeast(row, 1, name, 0) : otherwise;
+    const row = inp.option(name);
+    return row ? inp.atLeast(row, 1, name, 0) : otherwise;
   };
   const durationS = (name: string, otherwise: number): number => {
-    const row = rowOf(name);
-    return row ? timeOfDayS(row, 1, name, table, 1) : otherwise;
+    const row = inp.option(name);
+    return row ? timeOfDayS(row, 1, name, inp, 1) : otherwise;
   };
   const momentS = (date: string, time: string): number => {
-    const [day, clock] = [rowOf(date), rowOf(time)];
-    if (!day) throw new DrainError(`${table.file}: [OPTIONS]: expected ${date}, got none`);
-    return whenS(day, 1, date, table) + (clock ? timeOfDayS(clock, 1, time, table, 3600) : 0);
+    const [day, clock] = [inp.option(date), inp.option(time)];
+    if (!day) throw inp.refusal(drainMessage('option-missing', { file: inp.file, date }));
+    return whenS(day, 1, date, inp) + (clock ? timeOfDayS(clock, 1, time, inp, 3600) : 0);
   };
-  word('FLOW_ROUTING', { DYNWAVE: 'dynwave', KINWAVE: 'kinwave', STEADY: 'steady' }, 'dynwave');
-  const flow = word('FLOW_UNITS', { CFS: 'CFS', GPM: 'GPM', MGD: 'MGD', CMS: 'CMS', LPS: 'LPS', MLD: 'MLD' }, 'CFS');
-  const m = ['CFS', 'GPM', 'MGD'].includes(flow) ? 0.3048 : 1;
+  choice('FLOW_ROUTING', { DYNWAVE: 'dynwave', KINWAVE: 'kinwave', STEADY: 'steady' }, 'dynwave');
+  const units = choice('FLOW_UNITS', SWMM_FLOW_UNITS, SWMM_FLOW_UNITS.CFS);
+  const { m } = units;
   const startS = momentS('START_DATE', 'START_TIME');
   const endS = momentS('END_DATE', 'END_TIME') - startS;
   const least = number('MIN_SURFAREA', 0);
   return {
-    units: { m, m3ps: M3PS[flow] },
+    units,
     startS,
     endS,
     reportStepS: durationS('REPORT_STEP', 900),
-    ponding: word('ALLOW_PONDING', { YES: 'yes', NO: 'no' }, 'no') === 'yes',
-    byElevation: word('LINK_OFFSETS', { DEPTH: 'depth', ELEVATION: 'elevation' }, 'depth') === 'elevation',
-    shaftM2: least > 0 ? least * m * m : 12.566 * 0.3048 ** 2,
+    ponding: choice('ALLOW_PONDING', { YES: 'yes', NO: 'no' }, 'no') === 'yes',
+    byElevation: choice('LINK_OFFSETS', { DEPTH: 'depth', ELEVATION: 'elevation' }, 'depth') === 'elevation',
+    shaftM2: least > 0 ? least * m * m : 12.566 * FEET_M ** 2,
     options: {
-      longestStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)),
-      inertia: word('INERTIAL_DAMPING', { NONE: 'all', PARTIAL: 'partial', FULL: 'none' }, 'partial'),
+      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)),
+      inertia: choice('INERTIAL_DAMPING', { NONE: 'all', PARTIAL: 'partial', FULL: 'none' }, 'partial'),
       // Files from before SWMM 5.1 say NO and YES for what is called SLOPE and FROUDE today; 5.2 itself refuses these.
-      normalFlow: word(
+      normalFlow: choice(
         'NORMAL_FLOW_LIMITED',
         { SLOPE: 'slope', FROUDE: 'froude', BOTH: 'both', NONE: 'never', NO: 'slope', YES: 'froude' },
         'both',
@@ -168,48 +164,48 @@ interface Nodes {
   tailwaters: InpModel['tailwaters'];
 }
 
-function nodesOf(rows: Rows, table: InpTable, settings: Settings, curves: Map<string, Curve>, series: SeriesOf): Nodes {
+function nodesOf(inp: InpFile, settings: Settings, curves: Map<string, Curve>, series: SeriesOf): Nodes {
   const { m } = settings.units;
   const nodes: Nodes = { list: [], surchargeM: new Map(), tailwaters: [] };
   const add = (row: InpRow, node: DrainNode) => {
-    if (nodes.list.some(({ id }) => id === node.id)) throw table.problem(row, 'node', 'an id not used before', node.id);
+    if (nodes.list.some(({ id }) => id === node.id)) throw inp.problem(row, 'node', 'an id not used before', node.id);
     nodes.list.push(node);
   };
-  for (const row of rows('JUNCTION')) {
+  for (const row of inp.rows('JUNCTION')) {
     const id = row.cells[0];
-    const pondedM2 = settings.ponding ? table.atLeast(row, 5, 'ponded area', 0, 0) * m * m : 0;
-    if (pondedM2 === 0) nodes.surchargeM.set(id, table.atLeast(row, 4, 'surcharge depth', 0, 0) * m);
+    const pondedM2 = settings.ponding ? inp.atLeast(row, 5, 'ponded area', 0, 0) * m * m : 0;
+    if (pondedM2 === 0) nodes.surchargeM.set(id, inp.atLeast(row, 4, 'surcharge depth', 0, 0) * m);
     add(row, {
       id,
       kind: 'junction',
-      invertM: table.number(row, 1, 'invert') * m,
+      invertM: inp.number(row, 1, 'invert') * m,
       store: { kind: 'shaft', areaM2: settings.shaftM2 },
-      topDepthM: table.atLeast(row, 2, 'maximum depth', 0, 0) * m,
+      topDepthM: inp.atLeast(row, 2, 'maximum depth', 0, 0) * m,
       above: pondedM2 > 0 ? { kind: 'swmm', areaM2: pondedM2 } : { kind: 'lost' },
-      initialDepthM: table.atLeast(row, 3, 'initial depth', 0, 0) * m,
+      initialDepthM: inp.atLeast(row, 3, 'initial depth', 0, 0) * m,
     });
   }
-  for (const row of rows('STORAGE')) {
+  for (const row of inp.rows('STORAGE')) {
     add(row, {
       id: row.cells[0],
       kind: 'junction',
-      invertM: table.number(row, 1, 'invert') * m,
-      store: storeOf(row, table, m, curves),
-      topDepthM: table.atLeast(row, 2, 'maximum depth', 0) * m,
+      invertM: inp.number(row, 1, 'invert') * m,
+      store: storeOf(row, inp, m, curves),
+      topDepthM: inp.atLeast(row, 2, 'maximum depth', 0) * m,
       above: { kind: 'lost' },
-      initialDepthM: table.atLeast(row, 3, 'initial depth', 0, 0) * m,
+      initialDepthM: inp.atLeast(row, 3, 'initial depth', 0, 0) * m,
     });
   }
-  for (const row of rows('OUTFALL')) {
+  for (const row of inp.rows('OUTFALL')) {
     const id = row.cells[0];
-    const kind = table.text(row, 2, 'kind of outfall').toUpperCase();
-    const invertM = table.number(row, 1, 'invert') * m;
+    const kind = inp.text(row, 2, 'kind of outfall').toUpperCase();
+    const invertM = inp.number(row, 1, 'invert') * m;
     const gated = row.cells.slice(3).some((cell) => cell.toUpperCase() === 'YES');
     const outfall = { id, kind: 'outfall' as const, invertM, flapGate: gated };
     if (kind === 'FREE') add(row, { ...outfall, tailwater: { kind: 'free' } });
     else if (kind === 'NORMAL') add(row, { ...outfall, tailwater: { kind: 'normal' } });
     else if (kind === 'FIXED')
-      add(row, { ...outfall, tailwater: { kind: 'level', levelM: table.number(row, 3, 'stage') * m } });
+      add(row, { ...outfall, tailwater: { kind: 'level', levelM: inp.number(row, 3, 'stage') * m } });
     else if (kind === 'TIMESERIES') {
       const stages = series(row, 3, 'stage series');
       nodes.tailwaters.push({
@@ -217,22 +213,22 @@ function nodesOf(rows: Rows, table: InpTable, settings: Settings, curves: Map<st
         series: { timesS: stages.timesS, values: stages.values.map((level) => level * m) },
       });
       add(row, { ...outfall, tailwater: { kind: 'level', levelM: stages.values[0] * m } });
-    } else throw table.problem(row, 'kind of outfall', 'FREE, NORMAL, FIXED or TIMESERIES', kind);
+    } else throw inp.problem(row, 'kind of outfall', 'FREE, NORMAL, FIXED or TIMESERIES', kind);
   }
   return nodes;
 }
 
-function storeOf(row: InpRow, table: InpTable, m: number, curves: Map<string, Curve>): Store {
-  const shape = table.text(row, 4, 'shape').toUpperCase();
+function storeOf(row: InpRow, inp: InpFile, m: number, curves: Map<string, Curve>): Store {
+  const shape = inp.text(row, 4, 'shape').toUpperCase();
   if (shape === 'FUNCTIONAL') {
-    const a2 = table.atLeast(row, 6, 'exponent', 0);
-    const a1 = table.atLeast(row, 5, 'coefficient', 0) * m ** (2 - a2);
-    return { kind: 'power', a0: table.atLeast(row, 7, 'constant', 0, 0) * m * m, a1, a2 };
+    const a2 = inp.atLeast(row, 6, 'exponent', 0);
+    const a1 = inp.atLeast(row, 5, 'coefficient', 0) * m ** (2 - a2);
+    return { kind: 'power', a0: inp.atLeast(row, 7, 'constant', 0, 0) * m * m, a1, a2 };
   }
-  if (shape !== 'TABULAR') throw table.problem(row, 'shape', 'FUNCTIONAL or TABULAR', shape);
-  const name = table.text(row, 5, 'storage curve');
+  if (shape !== 'TABULAR') throw inp.problem(row, 'shape', 'FUNCTIONAL or TABULAR', shape);
+  const name = inp.text(row, 5, 'storage curve');
   const curve = curves.get(name);
-  if (!curve) throw table.problem(row, 'storage curve', 'a curve of the file', name);
+  if (!curve) throw inp.problem(row, 'storage curve', 'a curve of the file', name);
   return {
     kind: 'table',
     areaM2: { at: curve.at.map((depth) => depth * m), value: curve.value.map((area) => area * m * m) },
@@ -240,22 +236,21 @@ function storeOf(row: InpRow, table: InpTable, m: number, curves: Map<string, Cu
 }
 
 function inflowsOf(
-  rows: Rows,
-  table: InpTable,
-  units: Units,
+  inp: InpFile,
+  units: InpUnits,
   known: Map<string, DrainNode>,
   series: SeriesOf,
 ): InpModel['inflows'] {
   const inflows: InpModel['inflows'] = [];
   const nodeOf = (row: InpRow): string => {
-    if (!known.has(row.cells[0])) throw table.problem(row, 'node', 'a node of the file', row.cells[0]);
+    if (!known.has(row.cells[0])) throw inp.problem(row, 'node', 'a node of the file', row.cells[0]);
     return row.cells[0];
   };
-  for (const row of rows('INFLOW')) {
+  for (const row of inp.rows('INFLOW')) {
     const node = nodeOf(row);
-    if (table.text(row, 1, 'constituent').toUpperCase() !== 'FLOW') continue;
-    const scale = table.number(row, 5, 'scale', 1) * units.m3ps;
-    const baseM3ps = table.number(row, 6, 'baseline', 0) * units.m3ps;
+    if (inp.text(row, 1, 'constituent').toUpperCase() !== 'FLOW') continue;
+    const scale = inp.number(row, 5, 'scale', 1) * units.m3ps;
+    const baseM3ps = inp.number(row, 6, 'baseline', 0) * units.m3ps;
     if ((row.cells[2] ?? '') === '') {
       inflows.push({ node, series: { timesS: [0], values: [baseM3ps] } });
       continue;
@@ -263,9 +258,9 @@ function inflowsOf(
     const { timesS, values } = series(row, 2, 'inflow series');
     inflows.push({ node, series: { timesS, values: values.map((value) => value * scale + baseM3ps) } });
   }
-  for (const row of rows('DWF')) {
-    if (table.text(row, 1, 'constituent').toUpperCase() !== 'FLOW') continue;
-    inflows.push({ node: nodeOf(row), series: { timesS: [0], values: [table.number(row, 2, 'flow') * units.m3ps] } });
+  for (const row of inp.rows('DWF')) {
+    if (inp.text(row, 1, 'constituent').toUpperCase() !== 'FLOW') continue;
+    inflows.push({ node: nodeOf(row), series: { timesS: [0], values: [inp.number(row, 2, 'flow') * units.m3ps] } });
   }
   return inflows;
 }

@@ -1,4 +1,5 @@
 import { GRAVITY_MPS2 } from '../hllc.ts';
+import { drainMessage } from './messages.ts';
 import {
   type Conduit,
   DrainError,
@@ -15,7 +16,7 @@ import { depthCurve, type Section, sectionHeightM, wetted } from './sections.ts'
  * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
  * surge of 20 m over 467 m of pipe: 0.2 % of the flood wave), wide enough that levels settle in a few iterations.
  */
-export const SLOT_RATIO = 0.001;
+const SLOT_RATIO = 0.001;
 
 /** A conduit as the solver takes it: pointing downhill, so that uniform flow goes from its upper end. */
 export interface Pipe {
@@ -45,7 +46,7 @@ export interface Pipe {
   exitLoss: number;
   averageLoss: number;
   flap: boolean;
-  mostM3ps: number;
+  maxM3ps: number;
   normalDepthM(flowM3ps: number): number;
   criticalDepthM(flowM3ps: number): number;
 }
@@ -74,25 +75,25 @@ export interface Layout {
 }
 
 /** No pipe is flatter, as in SWMM: .001 ft over its length. */
-const LEAST_DROP_M = 0.0003;
+const MIN_DROP_M = 0.0003;
 
 /** Refuses what no network can be; ids, ends and reach of an outfall. */
 export function layOut(plan: DrainPlan): Layout {
   const indexOf = new Map<string, number>();
   for (const [i, { id }] of plan.nodes.entries()) {
-    if (indexOf.has(id)) throw new DrainError(`node ${id}: expected an id not used before`);
+    if (indexOf.has(id)) throw new DrainError(drainMessage('node-twice', { id }));
     indexOf.set(id, i);
   }
   const seen = new Set<string>();
   const end = (link: string, which: string, id: string): number => {
     const at = indexOf.get(id);
-    if (at === undefined) throw new DrainError(`link ${link}: ${which}: expected a node, got "${id}"`);
+    if (at === undefined) throw new DrainError(drainMessage('link-end', { link, which, id }));
     return at;
   };
   for (const { id, from, to } of plan.links) {
-    if (seen.has(id)) throw new DrainError(`link ${id}: expected an id not used before`);
+    if (seen.has(id)) throw new DrainError(drainMessage('link-twice', { id }));
     seen.add(id);
-    if (from === to) throw new DrainError(`link ${id}: expected two nodes, got "${from}" at both ends`);
+    if (from === to) throw new DrainError(drainMessage('link-loop', { id, from }));
   }
   const from = Int32Array.from(plan.links, (link) => end(link.id, 'from', link.from));
   const to = Int32Array.from(plan.links, (link) => end(link.id, 'to', link.to));
@@ -148,7 +149,7 @@ function pipeOf(
   wetted(section, heightM, full);
   const widest = { areaM2: 0, topM: 0, perimeterM: 0 };
   wetted(section, section.shape === 'circular' ? heightM / 2 : heightM, widest);
-  const dropM = Math.max(upperInvertM - lowerInvertM, LEAST_DROP_M);
+  const dropM = Math.max(upperInvertM - lowerInvertM, MIN_DROP_M);
   const slope =
     dropM < conduit.lengthM ? dropM / Math.sqrt(conduit.lengthM ** 2 - dropM ** 2) : dropM / conduit.lengthM;
   const fullMps = (Math.cbrt(full.areaM2 / full.perimeterM) ** 2 * Math.sqrt(slope)) / conduit.manningN;
@@ -181,7 +182,7 @@ function pipeOf(
     exitLoss: sign > 0 ? conduit.exitLoss : conduit.entryLoss,
     averageLoss: conduit.averageLoss,
     flap: conduit.flapGate,
-    mostM3ps: conduit.mostM3ps / barrels,
+    maxM3ps: conduit.maxM3ps / barrels,
     normalDepthM: (flowM3ps) => depths.normalDepthM(flowM3ps / conveyance),
     criticalDepthM: (flowM3ps) => depths.criticalDepthM(flowM3ps / Math.sqrt(GRAVITY_MPS2)),
   };
@@ -201,11 +202,12 @@ export function storeM3(store: Store, depthM: number): number {
 }
 
 /** A store that narrows to nothing keeps this much, or its level had no meaning. */
-const LEAST_AREA_M2 = 0.01;
+const MIN_AREA_M2 = 0.01;
 
+/** The water surface of a node's store at a depth, never less than what keeps the node's equation stable. */
 export function storeM2(store: Store, depthM: number): number {
   const depth = Math.max(0, depthM);
   if (store.kind === 'shaft') return store.areaM2;
   const areaM2 = store.kind === 'power' ? store.a0 + store.a1 * depth ** store.a2 : valueOn(store.areaM2, depth);
-  return Math.max(areaM2, LEAST_AREA_M2);
+  return Math.max(areaM2, MIN_AREA_M2);
 }

@@ -7,7 +7,7 @@ const NOTHING_M3 = 1e-12;
 const TRUSTING_SWEEPS = 8;
 
 /** No node gives more than it has and gets: flows out of one that would are cut in proportion. */
-export class PayAsYouGo {
+export class OutflowLimiter {
   /** Of the step last seen: into each node from outside, and over its links. */
   readonly sourceM3: Float64Array;
   readonly netM3: Float64Array;

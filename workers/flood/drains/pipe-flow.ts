@@ -7,7 +7,7 @@ import { type Wetted, wetted } from './sections.ts';
 export const DRY_M = 3e-5;
 
 /** Faster water is an error of a nearly empty pipe, not a flow (SWMM: 50 ft/s). */
-const MOST_SPEED_MPS = 15.24;
+const MAX_SPEED_MPS = 15.24;
 
 /** Levels at a pipe's ends, and whether a change of a node's level is felt there: not where water falls freely or is given. */
 export interface Ends {
@@ -75,7 +75,7 @@ export class PipeFlow {
     if (upperY !== this.upperY) wetted(section, upperY, up);
     if (lowerY !== this.lowerY) wetted(section, lowerY, low);
     const full = upperY >= heightM && lowerY >= heightM && section.shape !== 'open';
-    const speed = Math.min(Math.max(last / middle.areaM2, -MOST_SPEED_MPS), MOST_SPEED_MPS);
+    const speed = Math.min(Math.max(last / middle.areaM2, -MAX_SPEED_MPS), MAX_SPEED_MPS);
     const closed = section.shape !== 'open' && heightM - middleY <= DRY_M;
     const froude = closed ? 0 : Math.abs(speed) / Math.sqrt((GRAVITY_MPS2 * middle.areaM2) / middle.topM);
     const calm = Math.min(1, Math.max(0, 2 * (1 - froude)));

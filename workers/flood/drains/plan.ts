@@ -1,3 +1,4 @@
+import { MessageError } from '../../../model/text/message.ts';
 import type { Section } from './sections.ts';
 
 /** Value against depth, level, head or volume; straight between the points, level beyond them. Points ascend. */
@@ -28,13 +29,14 @@ export type Store =
   | { kind: 'table'; areaM2: Curve };
 
 /** What the water of an outfall meets. */
-export type Tailwater =
+type Tailwater =
   /** The lesser of critical and uniform depth. */
   | { kind: 'free' }
   | { kind: 'normal' }
   /** A level; it may be moved between steps (`Drains.setTailwaterM`). */
   | { kind: 'level'; levelM: number };
 
+/** A manhole, storage or outfall of a network, in metres above the vertical datum; kinds follow SWMM 5. */
 export type DrainNode = { id: string; invertM: number } & (
   | {
       kind: 'junction';
@@ -51,6 +53,7 @@ export type DrainNode = { id: string; invertM: number } & (
   | { kind: 'outfall'; tailwater: Tailwater; flapGate: boolean }
 );
 
+/** A pipe or channel between two nodes, with its cross-section and both invert elevations. */
 export interface Conduit {
   kind: 'conduit';
   id: string;
@@ -69,10 +72,11 @@ export interface Conduit {
   averageLoss: number;
   flapGate: boolean;
   /** Infinity where nothing holds it back. */
-  mostM3ps: number;
+  maxM3ps: number;
   initialM3ps: number;
 }
 
+/** A pump between two nodes, by one of SWMM's pump curves. */
 export interface Pump {
   kind: 'pump';
   id: string;
@@ -109,11 +113,12 @@ export interface Opening {
     | { form: 'rating'; crestM: number; byHead: boolean; rateM3ps: Curve | { coefficient: number; exponent: number } };
 }
 
+/** Whatever leads water from node to node: a conduit, a pump or an opening. */
 export type DrainLink = Conduit | Pump | Opening;
 
 /** How the equations are taken; `SHIPPED` for a city's own network, from the file for a SWMM model. */
 export interface DrainOptions {
-  longestStepS: number;
+  maxStepS: number;
   /** Share of the inertia that is kept: all, as much as the Froude number allows (none above 1), or none. */
   inertia: 'all' | 'partial' | 'none';
   /** When a conduit carries no more than uniform flow at its upper depth: where the surface is flatter than the pipe, where it shoots, or both. */
@@ -122,14 +127,17 @@ export interface DrainOptions {
   lengtheningS: number;
 }
 
+/** A whole network with the options under which it is solved. */
 export interface DrainPlan {
   nodes: DrainNode[];
   links: DrainLink[];
   options: DrainOptions;
 }
 
-export const SHIPPED: DrainOptions = { longestStepS: 1, inertia: 'partial', normalFlow: 'both', lengtheningS: 0 };
+/** The options with which cities are run: partial inertia and both limits of normal flow, as SWMM ships them. */
+export const SHIPPED: DrainOptions = { maxStepS: 1, inertia: 'partial', normalFlow: 'both', lengtheningS: 0 };
 
-export class DrainError extends Error {
+/** A network that cannot be played: the place in its file, what was expected and what came. */
+export class DrainError extends MessageError {
   override name = 'DrainError';
 }

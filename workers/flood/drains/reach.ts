@@ -1,4 +1,6 @@
+import { drainMessage } from './messages.ts';
 import type { DrainPlan } from './plan.ts';
+import { DrainError } from './plan.ts';
 
 /**
  * A network whose water can go nowhere is refused: a node from which no outfall can be reached, against the flow or with it –
@@ -6,9 +8,9 @@ import type { DrainPlan } from './plan.ts';
  * needs no order. A pump or a gate leads one way only. Wells that only store (no link at all, water of their own) are
  * refused too: nothing could be said about them here.
  */
-export function checkReach({ nodes, links }: DrainPlan, problem: (id: string, message: string) => Error): void {
+export function checkReach({ nodes, links }: DrainPlan, place: (id: string) => string): void {
   if (!nodes.some(({ kind }) => kind === 'outfall')) {
-    throw problem(nodes[0]?.id ?? '', `network: expected at least one outfall, got none of ${nodes.length} nodes`);
+    throw new DrainError(drainMessage('no-outfall', { place: place(nodes[0]?.id ?? ''), nodes: nodes.length }));
   }
   const into = new Map<string, string[]>();
   const lead = (from: string, to: string) => into.set(to, [...(into.get(to) ?? []), from]);
@@ -29,6 +31,8 @@ export function checkReach({ nodes, links }: DrainPlan, problem: (id: string, me
   if (!lost) return;
   const count = nodes.filter(({ id }) => !reached.has(id)).length;
   const joined = links.some(({ from, to }) => from === lost.id || to === lost.id);
-  const got = joined ? `a part of ${count} nodes with no way out` : 'a node that no link joins';
-  throw problem(lost.id, `node ${lost.id}: expected a way to an outfall, got ${got}`);
+  const got = joined
+    ? { zh: `${count} 个节点的一部分管网没有出路`, en: `a part of ${count} nodes with no way out` }
+    : { zh: '没有任何管段与它相连', en: 'a node that no link joins' };
+  throw new DrainError(drainMessage('no-way-out', { place: place(lost.id), id: lost.id, got }));
 }

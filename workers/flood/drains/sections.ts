@@ -12,6 +12,7 @@ export interface Wetted {
   perimeterM: number;
 }
 
+/** The inside height of a section from invert to crown. */
 export const sectionHeightM = (section: Section): number =>
   section.shape === 'circular' ? section.diameterM : section.heightM;
 
@@ -70,14 +71,16 @@ export function depthCurve(section: Section, of: 'conveyance' | 'critical'): (va
   return (value) => {
     if (!(value > 0)) return 0;
     if (value >= values[end]) return heightM * (end / CURVE_NODES) ** 2;
-    let [low, high] = [0, end];
+    let low = 0;
+    let high = end;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (values[middle] <= value) low = middle;
       else high = middle;
     }
     // Both values go with about depth^(5/3) to depth^2: their square root is nearly straight in the square root of depth.
-    const [a, b] = [Math.sqrt(values[low]), Math.sqrt(values[high])];
+    const a = Math.sqrt(values[low]);
+    const b = Math.sqrt(values[high]);
     return heightM * ((low + (Math.sqrt(value) - a) / (b - a)) / CURVE_NODES) ** 2;
   };
 }

@@ -1,9 +1,9 @@
-import type { DrainNetwork } from '../../../src/city/grid.ts';
+import type { DrainNetwork } from '../../../model/city/grid.ts';
 import type { CoupledDrains } from './coupling.ts';
 import type { Layout } from './layout.ts';
 
 /** Storm drains of a run as a picture lays them, in the order of `DrainsSeen`: east, north and elevations above the datum, metres. */
-export interface DrainsLaid {
+export interface DrainGeometry {
   /** East, north, bottom and street: four a node. An outfall has no shaft: its street is its bottom. */
   nodes: Float32Array;
   /** East, north and invert of either end, and height inside: seven a conduit. */
@@ -11,7 +11,7 @@ export interface DrainsLaid {
 }
 
 /** One instant of them, a byte each. */
-export interface DrainsSeen {
+export interface DrainFrame {
   /** `FREE`, `PRESSED` or `SPILLING`. */
   nodes: Uint8Array;
   /** Of each conduit's section how much is wet, of 255. */
@@ -19,10 +19,10 @@ export interface DrainsSeen {
 }
 
 /** Places are the network's, everything else is as the solver has it. */
-export function layDrains(
+export function drainGeometryOf(
   { manholes, sumps, outfalls }: Pick<DrainNetwork, 'manholes' | 'sumps' | 'outfalls'>,
   { nodes, pipes, invertM }: Pick<Layout, 'nodes' | 'pipes' | 'invertM'>,
-): DrainsLaid {
+): DrainGeometry {
   const at = new Map([...manholes, ...sumps, ...outfalls].map((node) => [node.id, node.at]));
   const placeOf = (node: number) => at.get(nodes[node].id) ?? [Number.NaN, Number.NaN];
   return {
@@ -42,7 +42,11 @@ export function layDrains(
   };
 }
 
-export function seeDrains(coupled: CoupledDrains): DrainsSeen {
+/**
+ * One instant of the drains in bytes, as a frame carries it: a state a node, and how full each conduit is, 255 being
+ * full.
+ */
+export function drainFrameOf(coupled: CoupledDrains): DrainFrame {
   const { state, fullRatio } = coupled.picture();
   const { pipes } = coupled.drains.layout;
   return { nodes: state, conduits: Uint8Array.from(pipes, ({ link }) => Math.round(255 * fullRatio[link])) };

@@ -11,7 +11,7 @@ const FADES_OVER = 0.25;
 const FADING_POINTS = 20;
 
 /** Left of a shaft under pressure, where SWMM has nothing: some area, so that a level follows from a volume. */
-const PRESSED_RATIO = 0.01;
+const SURCHARGED_AREA_RATIO = 0.01;
 
 /** How wide the surface is at a depth, as SWMM takes it. */
 export function surfaceM(section: Section, depthM: number, at: Wetted): number {
@@ -28,20 +28,21 @@ export function surfaceM(section: Section, depthM: number, at: Wetted): number {
  */
 export function junctionStore(shaftM2: number, crownM: number, pipesM2: number): Store {
   if (crownM <= 0) return { kind: 'shaft', areaM2: shaftM2 };
-  const pressedM2 = PRESSED_RATIO * shaftM2;
-  const [at, value] = [[crownM], [shaftM2]];
+  const surchargedM2 = SURCHARGED_AREA_RATIO * shaftM2;
+  const at = [crownM];
+  const value = [shaftM2];
   for (let k = 0; k <= FADING_POINTS; k++) {
-    const f = LEAST_RATIO + (FADES_OVER * k) / FADING_POINTS;
+    const f = MIN_RATIO + (FADES_OVER * k) / FADING_POINTS;
     at.push(crownM * (1 + f));
-    value.push(pressedM2 + pipesM2 * Math.exp(-FADES_BY * f));
+    value.push(surchargedM2 + pipesM2 * Math.exp(-FADES_BY * f));
   }
-  at.push(crownM * (1 + FADES_OVER + 2 * LEAST_RATIO));
-  value.push(pressedM2);
+  at.push(crownM * (1 + FADES_OVER + 2 * MIN_RATIO));
+  value.push(surchargedM2);
   return { kind: 'table', areaM2: { at, value } };
 }
 
 /** Two depths of the table are no nearer, in parts of the crown's. */
-const LEAST_RATIO = 1e-4;
+const MIN_RATIO = 1e-4;
 
 /**
  * SWMM's ponds: water above a node rises by the file's ponded area and by the surface of its pipes of that moment, as if these were
@@ -89,7 +90,8 @@ export class SwmmPonds {
   private halfM2({ section, upper, lower, ...pipe }: Pipe, node: number, headM: Float64Array): number {
     const heightM = sectionHeightM(section);
     const depthM = (end: number, invertM: number) => Math.min(Math.max(headM[end] - invertM, 0), heightM);
-    const [upperM, lowerM] = [depthM(upper, pipe.upperInvertM), depthM(lower, pipe.lowerInvertM)];
+    const upperM = depthM(upper, pipe.upperInvertM);
+    const lowerM = depthM(lower, pipe.lowerInvertM);
     const endM = surfaceM(section, node === upper ? upperM : lowerM, this.at);
     return ((endM + surfaceM(section, (upperM + lowerM) / 2, this.at)) * pipe.lengthM * pipe.barrels) / 4;
   }

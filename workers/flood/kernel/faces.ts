@@ -4,6 +4,7 @@ import { DRY_DEPTH, GRAVITY } from './memory';
 import { isEast, ROW } from './rows';
 import { haloFrom, haloTo } from './tile';
 
+/** Half of standard gravity, 9.80665 m/s², for the pressure term g·h²/2. */
 export const HALF_GRAVITY: f32 = 4.903325;
 
 /** The order is a type, `u8` or `u16`, so that what the first does not need is not in its loops. */

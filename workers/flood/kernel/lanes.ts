@@ -26,10 +26,12 @@ export const GUESS_BIAS: f32 = 12582912 - 1421175;
 
 /* A step of Halley from a guess c to the cube root of x, to 2e-5, is above(x, c) / below(x, c); friction is not known to a hundredth. */
 
+/** The numerator of a Halley step from a guess c to the cube root of x. */
 export function rootAbove(x: v128, c: v128, c3: v128): v128 {
   return f32x4.mul(c, f32x4.add(c3, f32x4.add(x, x)));
 }
 
+/** The denominator of a Halley step from a guess c to the cube root of x. */
 export function rootBelow(x: v128, c3: v128): v128 {
   return f32x4.add(f32x4.add(c3, c3), x);
 }

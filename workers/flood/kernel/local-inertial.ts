@@ -48,7 +48,7 @@ import {
 import { isCutKind, outOf } from './shares';
 import { first, last, stripFrom, stripTo } from './tile';
 
-/** Bytes of scratch. */
+/** Bytes of scratch that the fast scheme needs for each worker: rows of old flows and of shares, and their marks. */
 export function localInertialScratch(): usize {
   return FIRST_ROW + SHORTAGES + 16;
 }

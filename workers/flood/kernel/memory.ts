@@ -5,7 +5,9 @@
  * before and after the raster's own. A tile is 1,024 cells wide and 64 high; the last of a row and of a column may be less.
  */
 
+/** Standard gravity in m/s² (ISO 80000-3), the same as in the TypeScript core. */
 export const GRAVITY: f32 = 9.80665;
+/** Metres of depth at and below which a cell counts as dry and has no velocity. */
 export const DRY_DEPTH: f32 = 1e-6;
 
 /**
@@ -15,13 +17,20 @@ export const DRY_DEPTH: f32 = 1e-6;
  * of a million cells wet costs 0.155 of all of them as before, since a tile moves only where its water is.
  */
 export const TILE_BYTES: usize = 4096;
+/** Rows of a tile, which with `TILE_BYTES` is what a worker takes at a time. */
 export const TILE_ROWS: i32 = 64;
 
+/** Bytes from one row of a plane to the next. */
 export let strideBytes: usize = 0;
+/** Bytes from one plane of a state to the next: depth, level, east and north flow. */
 export let planeBytes: usize = 0;
+/** How many columns the raster has, as `../float32-water.ts` counts them. */
 export let columns: usize = 0;
+/** How many rows the raster has, as `../float32-water.ts` counts them. */
 export let rows: i32 = 0;
+/** The side of a cell in metres. */
 export let cellM: f32 = 0;
+/** The order of the full scheme, 1 or 2; 2 reconstructs slopes within cells. */
 export let order: i32 = 0;
 /** Walls run through cells: the planes that tell of it are there. */
 let hasCuts: bool = false;
@@ -45,13 +54,16 @@ export let worst: usize = 0;
 export let frame: usize = 0;
 /** Edges that are no walls: a row each, sorted by the row of their cell. */
 export let edges: usize = 0;
+/** Pointer to where each row's open edges begin in `edges`, an i32 each. */
 export let edgeStarts: usize = 0;
 /** Of the full scheme: cells beside slanted walls, by row. */
 export let walls: usize = 0;
+/** Pointer to where each row's cells beside slanted walls begin in `walls`, an i32 each. */
 export let wallStarts: usize = 0;
-/** This worker's own. */
+/** Rows that belong to this worker alone. */
 export let scratch: usize = 0;
 
+/** Tells a worker once a run where every plane and list is, and the raster's shape. */
 export function layOut(
   stride: usize,
   plane: usize,
@@ -98,18 +110,24 @@ export function layOut(
   scratch = scratchRows;
 }
 
+/** The address of the first cell of row `r` in a plane; row 0 is the rim, and dry rows lie before it. */
 export function row(plane: usize, r: i32): usize {
   return plane + <usize>r * strideBytes;
 }
 
 /** Planes of the terrain after the bed. */
 export const FRICTION: i32 = 0;
+/** The plane with the crest elevation of each cell's east face, in metres. */
 export const EAST_CREST: i32 = 1;
+/** The plane with the crest elevation of each cell's north face, in metres. */
 export const NORTH_CREST: i32 = 2;
-export const RAIN_CATCH: i32 = 3;
+/** The plane with the share of the rain that each cell catches, 0 to 1. */
+const RAIN_CATCH: i32 = 3;
 /** Where walls run through cells (`../cuts.ts`): of a cell's east and north edge the open part, and 1 over the part of it that holds water. */
 export const EAST_OPEN: i32 = 4;
+/** The plane with the open part of each cell's north edge, 0 to 1. */
 export const NORTH_OPEN: i32 = 5;
+/** The plane with 1 over the part of each cell that holds water. */
 export const PER_HELD: i32 = 6;
 
 const SPARE_ROWS: i32 = 4;
@@ -133,6 +151,7 @@ export function isCut(plane: i32, r: i32): bool {
   return hasCuts && !isPlain(plane, r);
 }
 
+/** The address of the one row that all plain rows of a terrain plane share. */
 export function plainRow(plane: i32): usize {
   return plainRows + <usize>plane * strideBytes;
 }

@@ -25,6 +25,7 @@ export const INSIDE: usize = WETNESS + 32;
 /** The scratch's first row, where it has offset 0 of the tile's rows. */
 let slots: usize = 0;
 
+/** Puts the scratch's rows where their offsets are those of the present tile. */
 export function placeRows(): void {
   slots = scratch + 64 - stripFrom;
 }
@@ -47,6 +48,7 @@ export function slopeXRow(r: i32): usize {
   return slots + SLOPES_X + ((<usize>(r & 1)) << 2) * ROW;
 }
 
+/** The half slopes northward of level, depth, normal and transverse velocity, a `ROW` each; two rows take turns. */
 export function slopeYRow(r: i32): usize {
   return slots + SLOPES_Y + ((<usize>(r & 1)) << 2) * ROW;
 }
@@ -61,18 +63,22 @@ export function faceXRow(r: i32): usize {
   return slots + FACES_X + ((<usize>(r & 1)) << 2) * ROW;
 }
 
+/** The fluxes through the north faces of a row, kinds as in `faceXRow`; four rows take turns. */
 export function faceYRow(r: i32): usize {
   return slots + FACES_Y + ((<usize>(r & 3)) << 2) * ROW;
 }
 
+/** The shares of what their faces ask that the cells of a row can give; four rows take turns. */
 export function shareRow(r: i32): usize {
   return slots + SHARES + <usize>(r & 3) * ROW;
 }
 
+/** Where it stands whether any cell of a row is short of water. */
 export function shortageOf(r: i32): usize {
   return scratch + SHORTAGES + ((<usize>(r & 3)) << 2);
 }
 
+/** Where it stands whether a row has water, or may get some over an edge; eight rows take turns. */
 export function wetnessOf(r: i32): usize {
   return scratch + WETNESS + ((<usize>(r & 7)) << 2);
 }

@@ -11,7 +11,8 @@ export function outOf(east: v128, west: v128, north: v128, south: v128, per: v12
   return f32x4.mul(per, f32x4.add(alongX, alongY));
 }
 
-export function isShort(r: i32): bool {
+/** Whether any cell of the row would give more than it holds, so that its shares are to be read. */
+function isShort(r: i32): bool {
   return load<i32>(shortageOf(r)) !== 0;
 }
 
@@ -24,6 +25,7 @@ export function enough(r: i32): void {
 type Uncut = u8;
 type Cut = u16;
 
+/** Whether a loop is the one for rows that walls run through; the compiler writes out one for each kind. */
 export function isCutKind<C>(): bool {
   return sizeof<C>() === 2;
 }

@@ -1,5 +1,5 @@
 /*
- * Many workers, one memory: each takes the next tile until none is left. `../../shared/crew.ts` calls them and waits.
+ * Many workers, one memory: each takes the next tile until none is left. `../../shared/pool.ts` calls them and waits.
  */
 import { readTile, stillTile } from './borders';
 import { frameScratch, packTile } from './frames';
@@ -11,7 +11,7 @@ import { copyTile, moveTile } from './shallow-water';
 
 export { layOut } from './memory';
 
-/** Words of `control`, i32 or f32. The first two, the call's number and the workers that are done, are the crew's own. */
+/** Words of `control`, i32 or f32. The first two, the call's number and the workers that are done, are the pool's own. */
 const NEXT: usize = 8;
 const COUNT: usize = 12;
 const STAGE: usize = 16;
@@ -32,6 +32,7 @@ const WATCH: i32 = 4;
 /** `RAIN` is what levels are told above. */
 const PACK: i32 = 5;
 
+/** Bytes of scratch that each worker needs for rasters with rows of this stride, whichever scheme is played. */
 export function scratchBytes(stride: usize): usize {
   return frameScratch(stride);
 }

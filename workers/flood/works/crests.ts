@@ -1,7 +1,9 @@
+import { FloodInputError } from '../input-error.ts';
+import { floodMessage } from '../messages.ts';
 import { valueAt } from '../series.ts';
 import type { Work } from '../works.ts';
 import { type Face, facesUnder } from './faces.ts';
-import { FloodInputError, type Ground } from './ground.ts';
+import type { Ground } from './ground.ts';
 import { weirCrestM } from './weir.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
@@ -25,7 +27,7 @@ interface Gap {
 interface Slot {
   face: Face;
   over: { crest: Crest; face: Face }[];
-  toldM: number;
+  lastCrestM: number;
 }
 
 /** A breach or gate may lie so far from the crest that it opens: a point is picked by hand. */
@@ -72,17 +74,17 @@ export class Crests {
       const [depthA, depthB] = [solver.depthM(cell), solver.depthM(cell + step)];
       const weir = { crestM, lineRatio, openRatio };
       const rough = fast ? { manningN: (manningN[cell] + manningN[cell + step]) / 2, cellM } : null;
-      const tellM = weirCrestM(weir, depthA, bed[cell], depthB, bed[cell + step], rough);
-      if (tellM === slot.toldM) continue;
-      solver.setCrest(face, cell, tellM);
-      slot.toldM = tellM;
+      const effectiveCrestM = weirCrestM(weir, depthA, bed[cell], depthB, bed[cell + step], rough);
+      if (effectiveCrestM === slot.lastCrestM) continue;
+      solver.setCrest(face, cell, effectiveCrestM);
+      slot.lastCrestM = effectiveCrestM;
     }
   }
 
   /** Before other works take their place. */
   fall(): void {
-    for (const { face, toldM } of this.slots) {
-      if (toldM !== Number.NEGATIVE_INFINITY)
+    for (const { face, lastCrestM } of this.slots) {
+      if (lastCrestM !== Number.NEGATIVE_INFINITY)
         this.ground.solver.setCrest(face.face, face.cell, Number.NEGATIVE_INFINITY);
     }
   }
@@ -93,7 +95,7 @@ function slotsOf(crests: Crest[]): Slot[] {
   for (const crest of crests) {
     for (const face of crest.faces) {
       const key = `${face.face}${face.cell}`;
-      const slot = slots.get(key) ?? { face, over: [], toldM: Number.NEGATIVE_INFINITY };
+      const slot = slots.get(key) ?? { face, over: [], lastCrestM: Number.NEGATIVE_INFINITY };
       slot.over.push({ crest, face });
       slots.set(key, slot);
     }
@@ -119,12 +121,14 @@ function standing({ crest, face }: Slot['over'][number], timeS: number): { crest
 function addBreach(ground: Ground, crests: Map<string, Crest>, breach: Of<'breach'>): void {
   const { id, of, at, beginS, growS, fallS = growS, widthStartM, widthEndM, sillM } = breach;
   const crest = crests.get(of);
-  if (!crest) throw new FloodInputError(`breach ${id}: expected the id of a crest, got "${of}"`);
+  if (!crest) throw new FloodInputError(floodMessage('breach-crest', { id, of }));
   const nearM = NEAR_CELLS * ground.terrain.cellM;
   const [face, offM] = nearest(ground, crest.faces, at);
   if (!face || offM > nearM) {
-    const got = face ? `${Math.round(offM)} m away` : 'a crest outside the grid';
-    throw new FloodInputError(`breach ${id}: expected a place on ${of} within ${nearM} m, got ${got}`);
+    const got = face
+      ? { zh: `相距 ${Math.round(offM)} m`, en: `${Math.round(offM)} m away` }
+      : { zh: '堤顶线在计算范围外', en: 'a crest outside the grid' };
+    throw new FloodInputError(floodMessage('breach-away', { id, of, nearM, got }));
   }
   const part = (timeS: number, spanS: number) => Math.min(1, Math.max(0, spanS > 0 ? (timeS - beginS) / spanS : 1));
   crest.gaps.push({
@@ -145,7 +149,7 @@ function addGate(ground: Ground, crests: Map<string, Crest>, gate: Of<'gate'>): 
     const [face, offM] = nearest(ground, crest.faces, middle);
     if (face && offM <= nearM && offM < (best?.offM ?? Number.POSITIVE_INFINITY)) best = { crest, face, offM };
   }
-  if (!best) throw new FloodInputError(`gate ${id}: expected a crest between its two places, got none`);
+  if (!best) throw new FloodInputError(floodMessage('gate-crest', { id }));
   best.crest.gaps.push({
     middleM: best.face.alongM,
     sillM,
@@ -160,12 +164,12 @@ function nearest(
   [eastM, northM]: readonly [number, number],
 ): [Face | null, number] {
   const { stride, cellM } = terrain;
-  let [found, leastM]: [Face | null, number] = [null, Number.POSITIVE_INFINITY];
+  let [found, minM]: [Face | null, number] = [null, Number.POSITIVE_INFINITY];
   for (const face of faces) {
     const column = (face.cell % stride) - 1 + (face.face === 'east' ? 1 : 0.5);
     const row = Math.floor(face.cell / stride) - 1 + (face.face === 'north' ? 1 : 0.5);
     const offM = Math.hypot(westM + column * cellM - eastM, southM + row * cellM - northM);
-    if (offM < leastM) [found, leastM] = [face, offM];
+    if (offM < minM) [found, minM] = [face, offM];
   }
-  return [found, leastM];
+  return [found, minM];
 }

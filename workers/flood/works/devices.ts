@@ -49,7 +49,8 @@ export function culvert(work: Of<'culvert'>, ground: Ground): Source {
   const sillM = Math.max(work.fromInvertM, work.toInvertM);
   return {
     act(_: number, spanS: number) {
-      const [fromM, toM] = [levelM(ground, from), levelM(ground, to)];
+      const fromM = levelM(ground, from);
+      const toM = levelM(ground, to);
       const back = toM > fromM;
       if (back && work.flap) return;
       const [up, down] = back ? [to, from] : [from, to];
@@ -97,6 +98,10 @@ export interface Opening extends Device {
   volumeM3: number;
 }
 
+/**
+ * An opening underground into which water falls over its sill; it notes when water first reached it, and how much went
+ * in.
+ */
 export function opening(work: Of<'opening'>, ground: Ground, room: Room): Opening {
   const cell = openCellOf(ground, work.at, `opening ${work.id}`);
   return {
@@ -134,9 +139,11 @@ export interface Gauge {
   read(timeS: number): void;
 }
 
+/** A gauge that reads the water level of its cell, in metres above the datum, whenever it is asked to. */
 export function gauge(work: Of<'gauge'>, ground: Ground): Gauge {
   const cell = openCellOf(ground, work.at, `gauge ${work.id}`);
-  const [timesS, levelsM]: [number[], number[]] = [[], []];
+  const timesS: number[] = [];
+  const levelsM: number[] = [];
   const read = (timeS: number) => {
     timesS.push(timeS);
     levelsM.push(levelM(ground, cell));

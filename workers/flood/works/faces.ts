@@ -55,7 +55,10 @@ function segmentFaces(
   const { cellM, columns, rows, stride } = terrain;
   const column = (eastM: number) => (eastM - westM) / cellM - 0.5 + NUDGE_EAST;
   const row = (northM: number) => (northM - southM) / cellM - 0.5 + NUDGE_NORTH;
-  const [xA, yA, xB, yB] = [column(eastA), row(northA), column(eastB), row(northB)];
+  const xA = column(eastA);
+  const yA = row(northA);
+  const xB = column(eastB);
+  const yB = row(northB);
   const lengthM = Math.hypot(eastB - eastA, northB - northA);
   const faces: Face[] = [];
   const add = (face: 'east' | 'north', cell: number, part: number) =>
@@ -87,8 +90,10 @@ export function cellsUnder(
   to: readonly [number, number],
 ): { cell: number; lengthM: number }[] {
   const { cellM, columns, rows, blocked } = terrain;
-  const [xA, yA] = [(from[0] - westM) / cellM, (from[1] - southM) / cellM];
-  const [xB, yB] = [(to[0] - westM) / cellM, (to[1] - southM) / cellM];
+  const xA = (from[0] - westM) / cellM;
+  const yA = (from[1] - southM) / cellM;
+  const xB = (to[0] - westM) / cellM;
+  const yB = (to[1] - southM) / cellM;
   const cuts = [0, 1, ...wholeBetween(xA, xB), ...wholeBetween(yA, yB)].sort((a, b) => a - b);
   const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const cells: { cell: number; lengthM: number }[] = [];

@@ -28,7 +28,8 @@ export function gapsAt(works: readonly Work[], timeS: number): Gap[] {
 
 /** The place of a line that is nearest to another one, and which way the line runs there. */
 function directionAt(line: readonly (readonly number[])[], [eastM, northM]: Place): { at: Place; unit: Place } | null {
-  let [found, leastM]: [{ at: Place; unit: Place } | null, number] = [null, Number.POSITIVE_INFINITY];
+  let found: { at: Place; unit: Place } | null = null;
+  let minM: number = Number.POSITIVE_INFINITY;
   for (const [i, [e1, n1]] of line.entries()) {
     if (i === 0) continue;
     const [e0, n0] = line[i - 1];
@@ -38,7 +39,7 @@ function directionAt(line: readonly (readonly number[])[], [eastM, northM]: Plac
     const wayM = Math.min(lengthM, Math.max(0, (eastM - e0) * unit[0] + (northM - n0) * unit[1]));
     const at: Place = [e0 + wayM * unit[0], n0 + wayM * unit[1]];
     const offM = Math.hypot(at[0] - eastM, at[1] - northM);
-    if (offM < leastM) [found, leastM] = [{ at, unit }, offM];
+    if (offM < minM) [found, minM] = [{ at, unit }, offM];
   }
   return found;
 }

@@ -1,12 +1,9 @@
 import { heldIn } from '../cuts.ts';
+import { FloodInputError } from '../input-error.ts';
+import { floodMessage } from '../messages.ts';
 import type { Solver } from '../solver.ts';
 import { cellAt, type Terrain } from '../terrain.ts';
 import type { Place } from '../works.ts';
-
-/** A place, a number or a size that cannot be run: says where, what was expected and what came. */
-export class FloodInputError extends Error {
-  override name = 'FloodInputError';
-}
 
 /** Water over ground whose south-west corner has a place: what works stand on. */
 export interface Ground {
@@ -33,7 +30,7 @@ const NEAR_CELLS = 3;
 export function openCellOf(ground: Ground, place: Place, name: string): number {
   const cell = cellOf(ground, place);
   const what = `[${place.join(', ')}]`;
-  if (cell === null) throw new FloodInputError(`${name}: expected a place inside the grid, got ${what}`);
+  if (cell === null) throw new FloodInputError(floodMessage('outside-grid', { name, what }));
   const { blocked, stride } = ground.terrain;
   let [found, least] = [-1, Number.POSITIVE_INFINITY];
   for (let north = -NEAR_CELLS; north <= NEAR_CELLS; north++) {
@@ -43,10 +40,11 @@ export function openCellOf(ground: Ground, place: Place, name: string): number {
       if (blocked[near] === 0 && off < least) [found, least] = [near, off];
     }
   }
-  if (found < 0) throw new FloodInputError(`${name}: expected a place where water can be, got buildings about ${what}`);
+  if (found < 0) throw new FloodInputError(floodMessage('in-buildings', { name, what }));
   return found;
 }
 
+/** The water level of a cell in metres above the vertical datum; the bed's where it is dry. */
 export const levelM = ({ terrain, solver }: Ground, cell: number): number =>
   terrain.bedElevationM[cell] + solver.depthM(cell);
 

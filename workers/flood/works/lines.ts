@@ -1,9 +1,11 @@
+import { FloodInputError } from '../input-error.ts';
 import type { Flows } from '../ledger.ts';
+import { floodMessage } from '../messages.ts';
 import type { Source } from '../run.ts';
 import { valueAt } from '../series.ts';
 import type { Work } from '../works.ts';
 import { cellsUnder } from './faces.ts';
-import { FloodInputError, type Ground, pourM3 } from './ground.ts';
+import { type Ground, pourM3 } from './ground.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
 
@@ -15,8 +17,7 @@ interface Section {
 
 function section(ground: Ground, { kind, id, from, to }: Of<'inflow' | 'outflow' | 'rating'>): Section {
   const cells = cellsUnder(ground, from, to);
-  if (cells.length === 0)
-    throw new FloodInputError(`${kind} ${id}: expected a line inside the grid, got none of it there`);
+  if (cells.length === 0) throw new FloodInputError(floodMessage('line-outside', { kind, id }));
   return { cells, carry: new Float64Array(cells.length) };
 }
 

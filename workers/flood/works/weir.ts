@@ -1,7 +1,7 @@
 import { GRAVITY_MPS2 } from '../hllc.ts';
 
 /** Of a broad-crested weir: √g·(2/3)^1.5, m^½/s. */
-export const WEIR = 1.705;
+const WEIR = 1.705;
 
 /**
  * Discharge over a sill by how high the water stands above it on either side: broad-crested, drowned by Villemonte (1947). From up
@@ -14,7 +14,7 @@ export function weirM3ps(widthM: number, upM: number, downM: number): number {
 }
 
 /** A line that runs over a face of the raster. */
-export interface Weir {
+interface Weir {
   crestM: number;
   /** Length of the line over that of the face: below 1 on a diagonal, whose faces shelter each other. */
   lineRatio: number;
@@ -23,7 +23,7 @@ export interface Weir {
 }
 
 /** The face's own resistance where the scheme is local inertial: its Manning n, and the way from cell to cell; null for the full schemes. */
-export type Rough = { manningN: number; cellM: number } | null;
+type Rough = { manningN: number; cellM: number } | null;
 
 /**
  * How much of the flow of a drowned face the scheme's own damping takes, over that of still water: the cells beside it run a little
@@ -53,14 +53,15 @@ export function weirCrestM(
   bedB: number,
   rough: Rough,
 ): number {
-  const [levelA, levelB] = [depthA + bedA, depthB + bedB];
+  const levelA = depthA + bedA;
+  const levelB = depthB + bedB;
   const [upM, downM, bedM] = levelA >= levelB ? [levelA, levelB, bedA] : [levelB, levelA, bedB];
   const headM = upM - crestM;
   if (!(headM > 0) || headM === Number.POSITIVE_INFINITY) return crestM;
   const step = Math.min(1, Math.max(0, (2 * (crestM - bedM)) / headM));
   const drowned = Math.max(0, downM - crestM) / headM;
-  const kept = (1 - 0.18 * step) * Math.sqrt(Math.min(1, lineRatio)) * openRatio ** (2 / 3);
-  const freeM = crestM + headM * (1 - kept) * (1 - drowned);
+  const submergenceRatio = (1 - 0.18 * step) * Math.sqrt(Math.min(1, lineRatio)) * openRatio ** (2 / 3);
+  const freeM = crestM + headM * (1 - submergenceRatio) * (1 - drowned);
   if (drowned >= 1) return freeM;
   const weirM2ps = weirM3ps(openRatio * Math.min(1, lineRatio), headM, downM - crestM);
   if (rough) {
@@ -74,8 +75,9 @@ export function weirCrestM(
 }
 
 /** Depth over a crest between pools at which a face carries so much; at most `mostM`, that without a crest. */
-function carryingM(weirM2ps: number, fallM: number, poolM: number, mostM: number): number {
-  let [low, high] = [0, mostM];
+function carryingM(weirM2ps: number, fallM: number, poolM: number, maxM: number): number {
+  let low = 0;
+  let high = maxM;
   for (let k = 0; k < HALVINGS; k++) {
     const overM = (low + high) / 2;
     const carriedM2ps = ((DAMPING * Math.sqrt(GRAVITY_MPS2 * overM) * fallM) / 2) * (poolM / (poolM - overM));

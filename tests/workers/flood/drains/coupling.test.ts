@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDrainNetwork } from '../../../../src/city/grid.ts';
+import { parseDrainNetwork } from '../../../../model/city/grid.ts';
 import { cityDrains } from '../../../../workers/flood/drains/city.ts';
 import { CoupledDrains, type DrainsInput, FREE, SPILLING } from '../../../../workers/flood/drains/coupling.ts';
 import { exchangeM3ps } from '../../../../workers/flood/drains/exchange.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DrainNetwork } from '../../../../src/city/grid.ts';
+import type { DrainNetwork } from '../../../../model/city/grid.ts';
 import { cityDrains } from '../../../../workers/flood/drains/city.ts';
 import { drainsWithin } from '../../../../workers/flood/drains/cut.ts';
 

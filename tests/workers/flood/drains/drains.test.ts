@@ -53,7 +53,7 @@ const pipe = (
   exitLoss: 0,
   averageLoss: 0,
   flapGate: false,
-  mostM3ps: Number.POSITIVE_INFINITY,
+  maxM3ps: Number.POSITIVE_INFINITY,
   initialM3ps: 0,
   ...more,
 });
@@ -121,7 +121,7 @@ describe('known answers', () => {
           outfall('O', 9),
         ],
         [pipe('C', 'A', 'B', 0, 0, { manningN: 1e-6 }), pipe('D', 'B', 'O', 15, 9)],
-        { longestStepS: 0.02 },
+        { maxStepS: 0.02 },
       ),
     );
     // ω² = 2·g·A/(L·S): A pipe, S shaft; half a period until B is highest.

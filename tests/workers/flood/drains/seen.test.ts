@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cityDrains } from '../../../../workers/flood/drains/city.ts';
 import { FREE, PRESSED, SPILLING } from '../../../../workers/flood/drains/coupling.ts';
-import { layDrains, seeDrains } from '../../../../workers/flood/drains/seen.ts';
+import { drainFrameOf, drainGeometryOf } from '../../../../workers/flood/drains/seen.ts';
 import { startFlood } from '../../../../workers/flood/flood.ts';
 import { oracle, smallFlood } from '../small-flood.ts';
 
@@ -52,15 +52,15 @@ test('shafts and pipes lie where the network has them; pressed and spilling manh
   const flood = startFlood(oracle, input);
   const { drains } = flood;
   if (!drains) throw new Error('expected drains');
-  const laid = layDrains(NETWORK, drains.drains.layout);
+  const laid = drainGeometryOf(NETWORK, drains.drains.layout);
   expect([...laid.nodes.subarray(0, 4)]).toEqual([4, 4, -2, 0]);
   expect(laid.nodes.length).toBe(12);
   expect(laid.nodes[11]).toBe(laid.nodes[10]);
   expect([...laid.conduits.subarray(0, 2), ...laid.conduits.subarray(3, 5)]).toEqual([4, 4, 16, 4]);
   expect(laid.conduits[6]).toBeCloseTo(0.4, 6);
-  expect([...seeDrains(drains).nodes]).toEqual([FREE, FREE, FREE]);
+  expect([...drainFrameOf(drains).nodes]).toEqual([FREE, FREE, FREE]);
   flood.advanceTo(60);
-  const seen = seeDrains(drains);
+  const seen = drainFrameOf(drains);
   expect([...seen.nodes]).toEqual([PRESSED, SPILLING, FREE]);
   expect(seen.conduits[0]).toBe(255);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startFlood } from '../../../../workers/flood/flood.ts';
-import type { Beyond } from '../../../../workers/flood/terrain.ts';
+import type { OutsideCondition } from '../../../../workers/flood/terrain.ts';
 import { weirCrestM, weirM3ps } from '../../../../workers/flood/works/weir.ts';
 import type { Work } from '../../../../workers/flood/works.ts';
 import { grid, oracle, smallFlood, wallEdges } from '../small-flood.ts';
@@ -23,9 +23,9 @@ function leveed(line: Line, works: Work[]) {
   const isDiagonal = line === DIAGONAL;
   const inPool = (column: number, row: number) => (isDiagonal ? column + row < SIDE : column < SIDE / 2);
   const edges = wallEdges(SIDE, SIDE);
-  const far = (side: Beyond, near: (i: number) => boolean): Beyond[] =>
+  const far = (side: OutsideCondition, near: (i: number) => boolean): OutsideCondition[] =>
     Array.from({ length: SIDE }, (_, i) => (near(i) ? side : { kind: 'wall' }));
-  const pool: Beyond = { kind: 'stage', stageM: POOL_M };
+  const pool: OutsideCondition = { kind: 'stage', stageM: POOL_M };
   edges.west = far(pool, (i) => !isDiagonal || i < SIDE - 5);
   if (isDiagonal) edges.south = far(pool, (i) => i < SIDE - 5);
   edges.east = far({ kind: 'free' }, (i) => !isDiagonal || i > 5);

@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+
+/** Only the command that was called is loaded: a bake starts without the server, the browser tools and the validators. */
+export const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).startCommand(),
+  hub: async () => (await import('./hub.ts')).hubCommand(),
+  replay: async () => (await import('./replay.ts')).replayCommand(),
+  audit: async () => (await import('./audit.ts')).auditCommand(),
+  bake: async () => (await import('./bake.ts')).bakeCommand(),
+  verify: async () => (await import('./verify.ts')).verifyCommand(),
+  sim: async () => (await import('./sim.ts')).simCommand(),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
+  validate: async () => (await import('./validate.ts')).validateCommand(),
+  docs: async () => (await import('./docs.ts')).docsCommand(Object.values(COMMANDS)),
+};

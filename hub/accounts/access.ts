@@ -1,0 +1,44 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusalWord } from '../../model/accounts/accounts.ts';
+import type { Message } from '../../model/text/message.ts';
+import type { Caller } from '../hub.ts';
+import type { Verb } from './roles.ts';
+import { isSecret } from './secret.ts';
+
+/** What an address asks of whoever comes: a right, or `nothing` where the page itself and the door for logging in lie. */
+export type Needs = Verb | 'nothing';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Without it an address is closed to all. */
+    needs?: Needs;
+    /** What a page asks again and again keeps no login alive. */
+    isPolled?: boolean;
+  }
+}
+
+/** The options of a route that only callers with this right may use; what a page polls keeps no login alive. */
+export function needs(
+  right: Needs,
+  more: { isPolled?: boolean } = {},
+): { config: { needs: Needs; isPolled?: boolean } } {
+  return { config: { needs: right, ...more } };
+}
+
+/** Over HTTP a device is known by its token; everyone else came with the page. */
+export function httpCaller({ headers }: FastifyRequest, deviceToken: string | undefined): Caller {
+  const [, bearer] = /^Bearer (.{1,4096})$/.exec(headers.authorization ?? '') ?? [];
+  if (bearer === undefined) return { door: 'web' };
+  if (deviceToken !== undefined && isSecret(bearer, deviceToken)) return { door: 'tcp' };
+  return { door: 'web', password: bearer };
+}
+
+/**
+ * The shape of all the hub's refusals: `message` in English for logs and other programs, and where a person can meet it `error`, the code
+ * and values with the sentence in both languages. A plain text is for the machines that speak SensorThings.
+ */
+export function refuse(reply: FastifyReply, code: number, said: Message | string, word?: RefusalWord): FastifyReply {
+  if (typeof said === 'string') return reply.code(code).send({ code, type: 'error', message: said });
+  const named = word ? { word } : {};
+  return reply.code(code).send({ code, type: 'error', message: said.text.en, error: said, ...named });
+}

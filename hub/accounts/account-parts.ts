@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Scope } from '../../model/accounts/accounts.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Hub } from '../hub.ts';
+import type { AccountRows } from './account-rows.ts';
+import type { Place } from './scope.ts';
+import type { Session, Sessions } from './sessions.ts';
+
+/** Who asks, and what he may touch: what every part of the hub with addresses is given. */
+export interface Accounts {
+  readonly audit: Audit;
+  /** The one who asks, behind an address that needs a right of theirs. */
+  who(request: FastifyRequest): Session;
+  /** Of the login, or of visitors. */
+  scopeOf(request: FastifyRequest): Scope;
+  /** Whether it lies in the asker's part of the city; else the reply is sent (403). */
+  touches(request: FastifyRequest, reply: FastifyReply, place: Place): boolean;
+  sessionOf(token: string | undefined): Session | null;
+  /** All logins end. */
+  close(): void;
+}
+
+/** What the routes of accounts share. */
+export interface AccountParts {
+  hub: Hub;
+  accounts: Accounts;
+  rows: AccountRows;
+  sessions: Sessions;
+  scryptN: number;
+}
+
+/** The link of an invitation is good for a day. */
+export const INVITE_MS = 24 * 3_600_000;

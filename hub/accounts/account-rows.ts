@@ -1,0 +1,106 @@
+import type { Role, Scope } from '../../model/accounts/accounts.ts';
+import type { Sql } from '../sql/sql-api.ts';
+import type { HashedPassword } from './passwords.ts';
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS accounts (
+    name text PRIMARY KEY, role text NOT NULL, salt text NOT NULL, hash text NOT NULL, created_ms int8 NOT NULL);
+  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": [], "classes": []}';
+  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS closed_ms int8;
+  CREATE TABLE IF NOT EXISTS invites (hash text PRIMARY KEY, role text NOT NULL, until_ms int8 NOT NULL);
+  ALTER TABLE invites ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": "all", "classes": "all"}';`;
+
+/** What an account may do and see. */
+export interface AccountRights {
+  role: Role;
+  scope: Scope;
+}
+
+interface Invite {
+  role: string;
+  scope: Scope;
+  untilMs: number;
+}
+
+/** Accounts and invitations in SQL. A closed account keeps its row: its name stays taken, so that what the audit says is of one person. */
+export class AccountRows {
+  private readonly sql: Sql;
+
+  private constructor(sql: Sql) {
+    this.sql = sql;
+  }
+
+  static async open(sql: Sql): Promise<AccountRows> {
+    await sql.run(TABLES);
+    return new AccountRows(sql);
+  }
+
+  /** Null: there is none, or it is closed. */
+  async find(name: string): Promise<(AccountRights & HashedPassword) | null> {
+    const [row] = await this.sql.query<AccountRights & HashedPassword>(
+      'SELECT role, scope, salt, hash FROM accounts WHERE name = $1 AND closed_ms IS NULL',
+      [name],
+    );
+    return row ?? null;
+  }
+
+  list(): Promise<object[]> {
+    return this.sql.query(
+      'SELECT name, role, scope, closed_ms IS NOT NULL AS "isClosed" FROM accounts ORDER BY closed_ms IS NOT NULL, name',
+    );
+  }
+
+  /** False: the name is taken. */
+  async add(name: string, { role, scope }: AccountRights, password: HashedPassword, atMs: number): Promise<boolean> {
+    const made = await this.sql.query(
+      `INSERT INTO accounts (name, role, salt, hash, created_ms, scope) VALUES ($1, $2, $3, $4, $5, $6::jsonb)
+       ON CONFLICT (name) DO NOTHING RETURNING name`,
+      [name, role, password.salt, password.hash, atMs, JSON.stringify(scope)],
+    );
+    return made.length > 0;
+  }
+
+  async setRights(name: string, { role, scope }: AccountRights): Promise<void> {
+    const row = [name, role, JSON.stringify(scope)];
+    await this.sql.query('UPDATE accounts SET role = $2, scope = $3::jsonb WHERE name = $1', row);
+  }
+
+  async setPassword(name: string, { salt, hash }: HashedPassword): Promise<void> {
+    await this.sql.query('UPDATE accounts SET salt = $2, hash = $3 WHERE name = $1', [name, salt, hash]);
+  }
+
+  async close(name: string, atMs: number): Promise<void> {
+    await this.sql.query('UPDATE accounts SET closed_ms = $2 WHERE name = $1', [name, atMs]);
+  }
+
+  /** Two at most: enough to know whether one is the last. */
+  async administrators(): Promise<string[]> {
+    const rows = await this.sql.query<{ name: string }>(
+      "SELECT name FROM accounts WHERE role = 'administrator' AND closed_ms IS NULL LIMIT 2",
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  async keepInvite(hash: string, { role, scope, untilMs }: Invite): Promise<void> {
+    await this.sql.query('INSERT INTO invites (hash, role, until_ms, scope) VALUES ($1, $2, $3, $4::jsonb)', [
+      hash,
+      role,
+      untilMs,
+      JSON.stringify(scope),
+    ]);
+  }
+
+  /** An invitation is used once; null: it is none, or its time is over. */
+  async takeInvite(hash: string, nowMs: number): Promise<Invite | null> {
+    const [found] = await this.sql.query<Invite>(
+      'DELETE FROM invites WHERE hash = $1 AND until_ms > $2 RETURNING role, scope, until_ms AS "untilMs"',
+      [hash, nowMs],
+    );
+    return found ?? null;
+  }
+
+  /** Those of former starts end when a new first administrator is invited. */
+  async dropAdministratorInvites(): Promise<void> {
+    await this.sql.query("DELETE FROM invites WHERE role = 'administrator'");
+  }
+}

@@ -1,0 +1,155 @@
+import { Server as TlsServer } from 'node:tls';
+import rateLimit from '@fastify/rate-limit';
+import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
+import { messagesOf } from '../../model/text/message.ts';
+import { type Audit, openAudit } from '../audit/audit.ts';
+import { isForAll, placeOfMessage } from '../broker/message-place.ts';
+import type { AccessPolicy, Caller, Hub } from '../hub.ts';
+import { hubMessage } from '../messages.ts';
+import { httpCaller, type Needs, refuse } from './access.ts';
+import { type AccountParts, type Accounts, INVITE_MS } from './account-parts.ts';
+import { openAccountRoutes } from './account-routes.ts';
+import { AccountRows } from './account-rows.ts';
+import { openLoginRoutes } from './login-routes.ts';
+import { digest, newSecret, SCRYPT_N } from './passwords.ts';
+import { deviceMay, may, maySubscribe } from './roles.ts';
+import { covers, EVERYTHING } from './scope.ts';
+import { Sessions, tokenOf } from './sessions.ts';
+
+interface AccountsOptions {
+  scryptN?: number;
+  /** What is shown to who has no account. */
+  visitors?: Scope;
+}
+
+/**
+ * Names and rights behind the hub. Visitors need none; the first start writes a link with which the first administrator makes an account.
+ * Deny by default: an address that names no right is closed.
+ */
+export async function openAccounts(
+  hub: Hub,
+  writeLine: (line: string) => void,
+  { scryptN = SCRYPT_N, visitors = EVERYTHING }: AccountsOptions = {},
+): Promise<Accounts> {
+  const rows = await AccountRows.open(hub.sql);
+  const sessions = new Sessions(hub.nowMs);
+  await hub.http.register(rateLimit, { global: false });
+  const accounts = accountsOf(hub, await openAudit(hub.sql), sessions);
+  hub.accessPolicy = guardOf(hub, sessions, visitors);
+  guardAddresses(hub, sessions);
+  answerFaults(hub);
+  const parts: AccountParts = { hub, accounts, rows, sessions, scryptN };
+  openLoginRoutes(parts);
+  openAccountRoutes(parts);
+  openAuditRoute(parts);
+  await inviteFirst(parts, writeLine);
+  return accounts;
+}
+
+function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
+  const before = hub.accessPolicy;
+  const accounts: Accounts = {
+    audit,
+    sessionOf: (token) => sessions.of(token),
+    who(request) {
+      const session = sessions.of(tokenOf(request));
+      if (!session) throw new Error(`${request.url}: expected an address that needs a right of somebody`);
+      return session;
+    },
+    scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.deviceToken)),
+    touches(request, reply, place) {
+      if (covers(accounts.scopeOf(request), place)) return true;
+      refuse(reply, 403, hubMessage('outside-scope', { area: place.area ?? 'all', kind: place.class }));
+      return false;
+    },
+    close() {
+      hub.accessPolicy = before;
+      sessions.clear();
+    },
+  };
+  return accounts;
+}
+
+/** What stands before the broker: rights by role, and each message by the part of the city that the caller's scope covers. */
+function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
+  const devices = hub.accessPolicy;
+  const sessionAt = ({ password }: Caller) => sessions.of(password);
+  const scopeOf = (caller: Caller) => (caller.door === 'web' ? (sessionAt(caller)?.scope ?? visitors) : EVERYTHING);
+  return {
+    scopeOf,
+    allows(caller, verb, topic) {
+      if (caller.door !== 'web') return devices.allows(caller, verb, topic);
+      return verb === 'subscribe' && maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
+    },
+    mayReceive(caller, message) {
+      const scope = scopeOf(caller);
+      if (isEverything(scope) || isForAll(message)) return true;
+      const place = placeOfMessage(message, hub.places);
+      return place !== null && covers(scope, place);
+    },
+  };
+}
+
+/** What a form lacks is said as a refusal says it; all other errors go the server's own way. */
+function answerFaults({ http }: Hub): void {
+  http.setErrorHandler((error, _, reply) => {
+    const [message] = messagesOf(error) ?? [];
+    return message ? refuse(reply, BAD_REQUEST, message) : reply.send(error);
+  });
+}
+
+/** Before any handler: what an address needs, and whether the caller has it. */
+function guardAddresses({ http, deviceToken }: Hub, sessions: Sessions): void {
+  http.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return;
+    const { needs: right, isPolled } = request.routeOptions.config;
+    const fault = faultOf(sessions, right, httpCaller(request, deviceToken));
+    const what = right ?? String(request.routeOptions.url);
+    if (fault) return refuse(reply, fault, hubMessage(fault === 401 ? 'needs-login' : 'needs-role', { what }));
+    const session = sessions.of(tokenOf(request));
+    if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
+  });
+}
+
+function faultOf(sessions: Sessions, right: Needs | undefined, caller: Caller): 401 | 403 | null {
+  if (right === 'nothing') return null;
+  if (right === undefined) return 403;
+  if (caller.door !== 'web') return deviceMay(right) ? null : 403;
+  const session = sessions.of(caller.password);
+  if (may(session?.role ?? 'visitor', right)) return null;
+  return session ? 403 : 401;
+}
+
+const BAD_REQUEST = 400;
+const AUDIT_PAGE = 1000;
+
+function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): void {
+  http.get('/audit', { config: { needs: 'audit.read' } }, async (_, reply) => {
+    const lines: string[] = [];
+    for (
+      let page = await audit.rows(1, AUDIT_PAGE);
+      page.length > 0;
+      page = await audit.rows(lines.length + 1, AUDIT_PAGE)
+    )
+      lines.push(...page.map((row) => JSON.stringify(row)));
+    return reply.type('application/x-ndjson').send(`${lines.join('\n')}\n`);
+  });
+}
+
+/** While there is no administrator each start makes a new link, and the old ones end. */
+async function inviteFirst(
+  { hub: { http, nowMs }, rows }: AccountParts,
+  writeLine: (line: string) => void,
+): Promise<void> {
+  if ((await rows.administrators()).length > 0) return;
+  const invite = newSecret();
+  await rows.dropAdministratorInvites();
+  const untilMs = nowMs() + INVITE_MS;
+  await rows.keepInvite(digest(invite), { role: 'administrator', scope: EVERYTHING, untilMs });
+  http.addHook('onListen', async () => {
+    const address = http.server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const scheme = http.server instanceof TlsServer ? 'https' : 'http';
+    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/?invite=${invite}`);
+  });
+}

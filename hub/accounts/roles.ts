@@ -1,0 +1,67 @@
+import { ROLES, type Role } from '../../model/accounts/accounts.ts';
+
+/** What may be done. Deny by default: what stands in no row is forbidden to all. */
+export type Verb =
+  | 'observations.read'
+  /** Of devices alone, which have no role. */
+  | 'observations.write'
+  | 'catalogue.write'
+  | 'history.export'
+  | 'plans.sign'
+  | 'alarms.act'
+  | 'cases.act'
+  | 'commands.ask'
+  /** The second person for critical classes. */
+  | 'commands.confirm'
+  | 'audit.read'
+  | 'accounts.manage'
+  /** Names hosts that the page's worker of feeds may speak to. */
+  | 'sources.manage';
+
+/** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
+const MAY: Record<Role, readonly Verb[]> = {
+  visitor: ['observations.read'],
+  analyst: ['observations.read', 'history.export'],
+  planner: ['observations.read', 'history.export', 'plans.sign'],
+  dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.confirm'],
+  controller: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.ask', 'commands.confirm'],
+  auditor: ['observations.read', 'history.export', 'audit.read'],
+  administrator: ['observations.read', 'catalogue.write', 'accounts.manage', 'sources.manage'],
+};
+
+/** With the device token: what it measured, nothing else. */
+const DEVICES_MAY: readonly Verb[] = ['observations.read', 'observations.write'];
+
+/** Whether a device that signed in by its key may do this. */
+export function deviceMay(verb: Verb): boolean {
+  return DEVICES_MAY.includes(verb);
+}
+
+/** Whether an account of this role may do this. */
+export function may(role: Role, verb: Verb): boolean {
+  return MAY[role].includes(verb);
+}
+
+/** Whether a text is the name of one of the roles. */
+export function isRole(text: unknown): text is Role {
+  return ROLES.some((role) => role === text);
+}
+
+/**
+ * Topics that a page may listen to, by the right it needs; the longest beginning counts. A page publishes nothing, whoever sits there:
+ * commands go through the hub, and nothing reaches a device topic from a browser.
+ */
+const TOPICS: readonly { begins: string; needs: Verb }[] = [
+  { begins: 'v1.1/', needs: 'observations.read' },
+  { begins: 'shapan/alarms/', needs: 'observations.read' },
+  { begins: 'shapan/cases/', needs: 'observations.read' },
+  { begins: 'shapan/kinds/', needs: 'observations.read' },
+  { begins: 'shapan/commands/', needs: 'commands.confirm' },
+  { begins: 'shapan/audit/', needs: 'audit.read' },
+];
+
+/** Whether a role may subscribe to a topic filter; filters that begin like no known topic are refused. */
+export function maySubscribe(role: Role, filter: string): boolean {
+  const topic = TOPICS.find(({ begins }) => filter.startsWith(begins));
+  return topic !== undefined && may(role, topic.needs);
+}

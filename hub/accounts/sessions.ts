@@ -1,0 +1,62 @@
+import type { FastifyRequest } from 'fastify';
+import type { Role, Scope } from '../../model/accounts/accounts.ts';
+import { digest, newSecret } from './passwords.ts';
+
+/** Who is logged in; a token stands for one of these, with the scope that the account had when it logged in. */
+export interface Session {
+  name: string;
+  role: Role;
+  scope: Scope;
+  untilMs: number;
+}
+
+/** Short, in the page's memory alone, renewed while it is used. */
+export const TOKEN_MS = 15 * 60_000;
+const MAX_SESSIONS = 10_000;
+
+/** The logins of this start of the hub: in memory alone, each under the digest of its token. */
+export class Sessions {
+  private readonly byDigest = new Map<string, Session>();
+  private readonly nowMs: () => number;
+
+  constructor(nowMs: () => number) {
+    this.nowMs = nowMs;
+  }
+
+  of(token: string | undefined): Session | null {
+    const session = token === undefined ? undefined : this.byDigest.get(digest(token));
+    return session && session.untilMs > this.nowMs() ? session : null;
+  }
+
+  /** Returns the token. */
+  begin(name: string, role: Role, scope: Scope): string {
+    for (const [key, { untilMs }] of this.byDigest) if (untilMs <= this.nowMs()) this.byDigest.delete(key);
+    if (this.byDigest.size >= MAX_SESSIONS)
+      throw new Error(`accounts: expected at most ${MAX_SESSIONS} logins at once`);
+    const token = newSecret();
+    this.byDigest.set(digest(token), { name, role, scope, untilMs: this.nowMs() + TOKEN_MS });
+    return token;
+  }
+
+  renew(session: Session): void {
+    session.untilMs = this.nowMs() + TOKEN_MS;
+  }
+
+  end(token: string): void {
+    this.byDigest.delete(digest(token));
+  }
+
+  /** Logins under the old rights or password end. */
+  endAllOf(name: string): void {
+    for (const [key, session] of this.byDigest) if (session.name === name) this.byDigest.delete(key);
+  }
+
+  clear(): void {
+    this.byDigest.clear();
+  }
+}
+
+/** The session token of a request's Authorization header; undefined where there is none of the right form. */
+export function tokenOf({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer ([\w-]{43})$/.exec(headers.authorization ?? '')?.[1];
+}

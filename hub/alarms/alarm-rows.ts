@@ -1,0 +1,188 @@
+import type { AlarmAct, AlarmKey } from '../../model/alarms/alarm.ts';
+import { ACTS_KEPT_MS } from '../../model/alarms/alarm-act.ts';
+import type { AlarmStep } from '../../model/alarms/alarm-machine.ts';
+import type { AlarmMessage } from '../../model/alarms/alarm-message.ts';
+import type { ReportedRule, SavedAlarm } from '../../model/alarms/alarm-store.ts';
+import type { Span } from '../../model/sensors/spans.ts';
+import type { Sql } from '../sql/sql-api.ts';
+
+/**
+ * `alarms`: what stands, with what is needed to go on after a restart. `alarm_events`: every step in the life of every alarm, once: who
+ * and when. `alarm_acts`: what operators did, as they did it. `alarm_watch`: one row that says how far the rules have come.
+ */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS alarms (key text PRIMARY KEY, seq int8 NOT NULL, message jsonb NOT NULL, saved jsonb NOT NULL, reported jsonb);
+  CREATE TABLE IF NOT EXISTS alarm_events (
+    id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text NOT NULL, kind text NOT NULL, at_ms int8 NOT NULL, who text,
+    until_ms int8, state text NOT NULL, noted_ms int8 NOT NULL, UNIQUE (key, kind, at_ms));
+  CREATE INDEX IF NOT EXISTS alarm_events_time ON alarm_events (at_ms);
+  CREATE TABLE IF NOT EXISTS alarm_acts (
+    id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text NOT NULL, event jsonb NOT NULL, at_ms int8 NOT NULL);
+  CREATE INDEX IF NOT EXISTS alarm_acts_time ON alarm_acts (at_ms);
+  CREATE INDEX IF NOT EXISTS alarm_acts_key ON alarm_acts (key);
+  CREATE TABLE IF NOT EXISTS alarm_watch (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one), seq int8 NOT NULL, heard_ms int8 NOT NULL, outages jsonb NOT NULL);`;
+
+/** A standing alarm as it is kept. */
+export interface AlarmRow {
+  message: AlarmMessage;
+  saved: SavedAlarm;
+  /** Of an alarm that no rule raises: what it says. */
+  reported: ReportedRule | null;
+}
+
+/** How far the rules have come. */
+interface WatchRow {
+  seq: number;
+  /** Until then all that came was judged. */
+  lastHeartbeatMs: number;
+  outages: readonly Span[];
+}
+
+/** One step in the life of an alarm, as it was noted. */
+export interface AlarmEventRow {
+  key: AlarmKey;
+  kind: string;
+  atMs: number;
+  who: string | null;
+  untilMs: number | null;
+  state: string;
+}
+
+/** What one look of the watch changed, which is written in one transaction. */
+export interface AlarmChanges {
+  rows: readonly AlarmRow[];
+  gone: readonly AlarmKey[];
+  steps: readonly { key: AlarmKey; step: AlarmStep }[];
+  watch: WatchRow;
+  nowMs: number;
+}
+
+const MAX_ACTS = 20_000;
+const MAX_EVENTS = 1000;
+
+/** The alarms in SQL. What has resolved outlives a SIGKILL of the hub. */
+export class AlarmRows {
+  private readonly sql: Sql;
+
+  private constructor(sql: Sql) {
+    this.sql = sql;
+  }
+
+  static async open(sql: Sql): Promise<AlarmRows> {
+    await sql.run(TABLES);
+    return new AlarmRows(sql);
+  }
+
+  async standing(): Promise<AlarmRow[]> {
+    const rows = await this.sql.query<{ message: AlarmMessage; saved: KeptAlarm; reported: ReportedRule | null }>(
+      'SELECT message, saved, reported FROM alarms ORDER BY key',
+    );
+    return rows.map(({ message, saved, reported }) => ({
+      message,
+      reported,
+      saved: { ...saved, raw: saved.raw.map(spanOf) },
+    }));
+  }
+
+  async watch(): Promise<WatchRow | null> {
+    const [row] = await this.sql.query<{ seq: number; lastHeartbeatMs: number; outages: KeptSpan[] }>(
+      'SELECT seq::float8 AS seq, heard_ms::float8 AS "heardMs", outages FROM alarm_watch',
+    );
+    return row ? { ...row, outages: row.outages.map(spanOf) } : null;
+  }
+
+  /** All or nothing, so that a row, its events and the count of changes never part. */
+  async save({ rows, gone, steps, watch, nowMs }: AlarmChanges): Promise<void> {
+    await this.sql.transaction(async (sql) => {
+      if (rows.length > 0)
+        await sql.query(
+          `INSERT INTO alarms (key, seq, message, saved, reported)
+           SELECT key, seq, message, saved, reported
+           FROM jsonb_to_recordset($1::jsonb) AS sent (key text, seq int8, message jsonb, saved jsonb, reported jsonb)
+           ON CONFLICT (key) DO UPDATE SET
+             seq = excluded.seq, message = excluded.message, saved = excluded.saved, reported = excluded.reported`,
+          [JSON.stringify(rows.map(keptRow))],
+        );
+      if (gone.length > 0) await sql.query('DELETE FROM alarms WHERE key = ANY($1::text[])', [arrayOf(gone)]);
+      if (steps.length > 0)
+        await sql.query(
+          `INSERT INTO alarm_events (key, kind, at_ms, who, until_ms, state, noted_ms)
+           SELECT key, kind, at_ms, who, until_ms, state, $2
+           FROM jsonb_to_recordset($1::jsonb)
+             AS sent (key text, kind text, at_ms int8, who text, until_ms int8, state text)
+           ON CONFLICT DO NOTHING`,
+          [JSON.stringify(steps.map(keptStep)), Math.round(nowMs)],
+        );
+      await sql.query(
+        `INSERT INTO alarm_watch (seq, heard_ms, outages) VALUES ($1, $2, $3::jsonb)
+         ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, heard_ms = excluded.heard_ms, outages = excluded.outages`,
+        [watch.seq, Math.round(watch.lastHeartbeatMs), JSON.stringify(watch.outages)],
+      );
+    });
+  }
+
+  /** Of the last three days, and of all that stands: a device may be out of service for weeks. */
+  async acts(nowMs: number): Promise<AlarmAct[]> {
+    return this.sql.query<AlarmAct>(
+      `SELECT key, event FROM alarm_acts WHERE at_ms > $1 OR key IN (SELECT key FROM alarms) ORDER BY id`,
+      [nowMs - ACTS_KEPT_MS],
+    );
+  }
+
+  /** The newest of the last three days, oldest first. */
+  async recentActs(nowMs: number): Promise<AlarmAct[]> {
+    return this.sql.query<AlarmAct>(
+      `SELECT key, event FROM (SELECT * FROM alarm_acts WHERE at_ms > $1 ORDER BY id DESC LIMIT $2) AS newest ORDER BY id`,
+      [nowMs - ACTS_KEPT_MS, MAX_ACTS],
+    );
+  }
+
+  async addAct({ key, event }: AlarmAct): Promise<void> {
+    await this.sql.query('INSERT INTO alarm_acts (key, event, at_ms) VALUES ($1, $2::jsonb, $3)', [
+      key,
+      JSON.stringify(event),
+      event.atMs,
+    ]);
+  }
+
+  /** The newest first; of one alarm or of all. */
+  async events(sinceMs: number, key: AlarmKey | null): Promise<AlarmEventRow[]> {
+    return this.sql.query<AlarmEventRow>(
+      `SELECT key, kind, at_ms::float8 AS "atMs", who, until_ms::float8 AS "untilMs", state FROM alarm_events
+       WHERE at_ms >= $1 AND ($2::text IS NULL OR key = $2) ORDER BY id DESC LIMIT $3`,
+      [sinceMs, key, MAX_EVENTS],
+    );
+  }
+}
+
+/** JSON knows no infinity: an open span has no end. */
+interface KeptSpan {
+  fromMs: number;
+  toMs: number | null;
+}
+type KeptAlarm = Omit<SavedAlarm, 'raw'> & { raw: KeptSpan[] };
+
+function spanOf({ fromMs, toMs }: KeptSpan): Span {
+  return { fromMs, toMs: toMs ?? Number.POSITIVE_INFINITY };
+}
+
+function keptRow({ message, saved, reported }: AlarmRow): object {
+  return { key: message.key, seq: message.seq, message, saved, reported };
+}
+
+function keptStep({ key, step: { event, state } }: AlarmChanges['steps'][number]): object {
+  return {
+    key,
+    kind: event.kind,
+    at_ms: Math.round(event.atMs),
+    who: 'by' in event ? event.by : null,
+    until_ms: 'untilMs' in event ? event.untilMs : null,
+    state: state.kind,
+  };
+}
+
+/** Texts as an array literal of PostgreSQL. */
+function arrayOf(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}

@@ -1,0 +1,204 @@
+import { connect as connectTcp, isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { connectAsync } from 'mqtt';
+import mqttPacket, { type Packet } from 'mqtt-packet';
+import { isEverything } from '../../model/accounts/accounts.ts';
+import type { AccessPolicy, Caller, Message } from '../hub.ts';
+import type { Broker, BrokerOptions } from './broker.ts';
+import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
+import { openPageDoor } from './page-door.ts';
+
+/** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */
+const PATIENCE = { connectTimeout: 5000, reconnectPeriod: 1000, queueQoSZero: false };
+
+/** Filters of what devices create by SensorThings: a whole level stands for `Datastreams(…)`. */
+const CREATIONS = ['v1.1/Observations', 'v1.1/+/Observations'];
+
+interface Listener {
+  listen(message: Message): void;
+  /** Of what devices create: the hub's own observations are in history already. */
+  isCreation: boolean;
+}
+
+/**
+ * Another broker in place of the embedded one (`MQTT_URL`: Mosquitto, EMQX …). Devices speak to it directly; the hub listens to what
+ * they create and writes it to history. Pages still come to `/mqtt`: their bytes are passed through, but what a page sends is read
+ * first, so that the same guard stands before both brokers.
+ *
+ * The hub connects with MQTT 5 for its `no local`: its own messages do not come back, and go to its own parts at once. A broker of
+ * 3.1.1 alone is asked again so, and gives them back: history knows them already. `ca`: over `mqtts` it is trusted for what this
+ * certificate signed, and for nothing else; without it for what Node trusts.
+ */
+export async function openBridge(
+  { http, accessPolicy, take }: BrokerOptions,
+  url: string,
+  ca: Buffer | null = null,
+): Promise<Broker> {
+  const how = { ...PATIENCE, ...(ca && { ca }) };
+  const client = await connectAsync(url, { protocolVersion: 5, ...how }, false).catch(() =>
+    connectAsync(url, { protocolVersion: 4, ...how }, false).catch((error: Error) => {
+      throw new Error(`MQTT_URL: expected a broker at ${withoutSecrets(url)}, got: ${error.message || error}`);
+    }),
+  );
+  const report = (error: Error) => process.stderr.write(`hub: ${withoutSecrets(url)}: ${error.message}\n`);
+  client.on('error', report);
+  const is5 = client.options.protocolVersion === 5;
+  const subscriptions = new Map<string, { id: number; listeners: Set<Listener> }>();
+  let lastId = 0;
+  let published = 0;
+  let refused = 0;
+  client.on('message', (topic, payload, { properties }) => {
+    published++;
+    const ids = properties?.subscriptionIdentifier;
+    const named = ids === undefined ? null : [ids].flat();
+    for (const [filter, { id, listeners }] of subscriptions)
+      if (named ? named.includes(id) : covers(filter, topic))
+        for (const { listen } of listeners) listen({ topic, payload });
+  });
+
+  /** With MQTT 5 each filter has a number that comes with its messages: those of two that overlap come twice, and each goes to its own. */
+  async function subscribe(filter: string, listener: Listener): Promise<() => void> {
+    const known = subscriptions.get(filter) ?? { id: ++lastId, listeners: new Set() };
+    known.listeners.add(listener);
+    subscriptions.set(filter, known);
+    const properties = { subscriptionIdentifier: known.id };
+    await client.subscribeAsync(filter, is5 ? { qos: 1, nl: true, properties } : { qos: 1 });
+    return () => {
+      known.listeners.delete(listener);
+      if (known.listeners.size > 0) return;
+      subscriptions.delete(filter);
+      client.unsubscribe(filter);
+    };
+  }
+
+  /** What came to the general topic is told on its datastream's; the rest its device has told already. */
+  async function create(message: Message): Promise<void> {
+    try {
+      const taken = await take(message);
+      if (taken && taken.topic !== message.topic) await broker.publish(taken.topic, taken.text());
+    } catch (error) {
+      refused++;
+      await broker.publish(REFUSED_TOPIC, refusal(message.topic, error)).catch(report);
+    }
+  }
+
+  const broker: Broker = {
+    publish: async (topic, payload, { retain = false, qos = 0 } = {}) => {
+      published++;
+      if (is5)
+        for (const [filter, { listeners }] of subscriptions)
+          if (covers(filter, topic))
+            for (const { listen, isCreation } of listeners)
+              if (!isCreation) listen({ topic, payload: Buffer.from(payload) });
+      await client.publishAsync(topic, payload, { retain, qos });
+    },
+    subscribe: (filter, listen) => subscribe(filter, { listen, isCreation: false }),
+    stats: () => ({ kind: 'server', clients: door.pages(), published, refused, devices: withoutSecrets(url) }),
+    async close() {
+      door.close();
+      await client.endAsync();
+    },
+  };
+  const door = openPageDoor(http, (stream) => {
+    tunnel(stream, url, ca, {
+      ...accessPolicy,
+      allows(caller, verb, topic) {
+        const isAllowed = accessPolicy.allows(caller, verb, topic);
+        if (!isAllowed) refused++;
+        return isAllowed;
+      },
+    });
+  });
+  for (const filter of CREATIONS)
+    await subscribe(filter, {
+      isCreation: true,
+      listen(message) {
+        void create(message);
+      },
+    });
+  return broker;
+}
+
+/**
+ * A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off; what is outside the caller's part of the
+ * city is taken out of what comes back, and said to have arrived.
+ */
+function tunnel(page: Duplex, url: string, ca: Buffer | null, accessPolicy: AccessPolicy): void {
+  const { hostname, port, protocol, username, password } = new URL(url);
+  const isTls = protocol === 'mqtts:';
+  const broker = isTls
+    ? connectTls({
+        host: hostname,
+        port: Number(port || 8883),
+        // A server is not asked for by an address (RFC 6066, 3).
+        ...(isIP(hostname) ? {} : { servername: hostname }),
+        ...(ca && { ca }),
+      })
+    : connectTcp({ host: hostname, port: Number(port || 1883) });
+  const caller: Caller = { door: 'web' };
+  let options = { protocolVersion: 4 };
+  const parser = mqttPacket.parser();
+  const cut = () => {
+    page.destroy();
+    broker.destroy();
+  };
+  /** The page's own credentials are for the guard; to the broker it comes with the hub's. */
+  const passed = (packet: Packet): Packet | null => {
+    if (packet.cmd === 'connect') {
+      options = { protocolVersion: packet.protocolVersion ?? 4 };
+      if (packet.username !== undefined) caller.username = packet.username;
+      if (packet.password !== undefined) caller.password = packet.password.toString();
+      const { username: _, password: __, will: ___, ...rest } = packet;
+      return {
+        ...rest,
+        ...(username && { username: decodeURIComponent(username) }),
+        ...(password && { password: Buffer.from(decodeURIComponent(password)) }),
+      };
+    }
+    if (packet.cmd === 'publish') return accessPolicy.allows(caller, 'publish', packet.topic) ? packet : null;
+    if (packet.cmd !== 'subscribe') return packet;
+    return packet.subscriptions.every(({ topic }) => accessPolicy.allows(caller, 'subscribe', topic)) ? packet : null;
+  };
+  const forward = (packet: Packet): void => {
+    const mayReceivePacket =
+      packet.cmd !== 'publish' || accessPolicy.mayReceive(caller, { ...packet, payload: Buffer.from(packet.payload) });
+    if (mayReceivePacket) page.write(mqttPacket.generate(packet, options));
+    else if (packet.cmd === 'publish' && packet.qos > 0)
+      broker.write(mqttPacket.generate({ cmd: 'puback', messageId: packet.messageId ?? 0 }, options));
+  };
+  parser.on('packet', (packet) => {
+    const allowed = passed(packet);
+    if (allowed) broker.write(mqttPacket.generate(allowed, options));
+    else cut();
+  });
+  parser.on('error', cut);
+  page.on('data', (bytes: Buffer) => void parser.parse(bytes, options));
+  // To most everything may be told: their bytes pass unread. Who loses that is cut off, and comes back as who they are then.
+  let back: ReturnType<typeof mqttPacket.parser> | null = null;
+  let isUnread = false;
+  broker.on('data', (bytes: Buffer) => {
+    const isFree = isEverything(accessPolicy.scopeOf(caller));
+    if (isUnread && !isFree) return cut();
+    if (!back && isFree) {
+      isUnread = true;
+      page.write(bytes);
+      return;
+    }
+    if (!back) {
+      back = mqttPacket.parser();
+      back.on('packet', forward);
+      back.on('error', cut);
+    }
+    back.parse(bytes, options);
+  });
+  for (const end of [page, broker]) {
+    end.on('error', cut);
+    end.on('close', cut);
+  }
+}
+
+function withoutSecrets(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}

@@ -1,0 +1,170 @@
+import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
+import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { isSecret } from '../accounts/secret.ts';
+import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
+import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
+import { openPageDoor } from './page-door.ts';
+import type { Tls } from './tls.ts';
+
+/**
+ * What the embedded MQTT broker needs: the server that it shares a port with, who may do what, and where observations
+ * go.
+ */
+export interface BrokerOptions {
+  http: HttpServer;
+  accessPolicy: AccessPolicy;
+  take: Take;
+}
+
+/** The hub's MQTT broker, embedded or bridged, as the bus of its parts. */
+export interface Broker extends Bus {
+  stats(): BrokerStats;
+  close(): Promise<void>;
+}
+
+interface DevicePort {
+  host: string;
+  port: number;
+  /** The password of devices. */
+  token?: string | undefined;
+  /** With it devices speak TLS (`mqtts`). */
+  tls?: Tls | null | undefined;
+}
+
+interface BrokerStats {
+  kind: 'embedded' | 'server';
+  clients: number;
+  /** Messages since the hub began, from all sides. */
+  published: number;
+  refused: number;
+  /** Where devices connect. */
+  devices: string;
+}
+
+/**
+ * The hub's own MQTT 3.1.1 broker (aedes; version 5 it refuses): pages over WebSocket at `/mqtt`, devices over TCP. It passes some 4,800
+ * messages a second on (feasibility.md §8); a city that says more runs Mosquitto (`MQTT_URL`, `broker-bridge.ts`).
+ *
+ * A device's observation is acknowledged (QoS 1) after history has it: what was acknowledged is durable.
+ */
+export async function openEmbeddedBroker(
+  { http, accessPolicy, take }: BrokerOptions,
+  tcp: DevicePort,
+): Promise<Broker> {
+  if (tcp.token === undefined && !isLoopback(tcp.host))
+    throw new Error(
+      `MQTT at ${tcp.host}: expected SHAPAN_DEVICE_TOKEN, the devices' password, since others than this machine can reach it`,
+    );
+  const callers = new WeakMap<Client, Caller>();
+  let published = 0;
+  let refused = 0;
+  const callerOf = (client: Client): Caller => callers.get(client) ?? { door: 'web' };
+
+  function refuse(packet: PublishPacket, error: unknown): void {
+    refused++;
+    packet.payload = Buffer.from(refusal(packet.topic, error));
+    packet.topic = REFUSED_TOPIC;
+    packet.retain = false;
+  }
+
+  async function replace(packet: PublishPacket, taken: Promise<Taken>): Promise<void> {
+    try {
+      const { topic, text } = await taken;
+      packet.topic = topic;
+      packet.payload = Buffer.from(text());
+    } catch (error) {
+      refuse(packet, error);
+    }
+  }
+
+  const aedes = await Aedes.createBroker({
+    queueLimit: 10_000,
+    maxTopicLevels: 16,
+    authenticate(client, username, password, done) {
+      const caller: Caller = { door: client.req ? 'web' : 'tcp' };
+      if (username !== undefined) caller.username = username;
+      if (password !== undefined) caller.password = password.toString();
+      callers.set(client, caller);
+      const isKnown = caller.door === 'web' || tcp.token === undefined || isSecret(caller.password ?? '', tcp.token);
+      done(null, isKnown);
+    },
+    authorizeSubscribe(client, subscription, done) {
+      done(null, accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic) ? subscription : null);
+    },
+    authorizeForward: (client, packet) =>
+      accessPolicy.mayReceive(callerOf(client), messageOf(packet)) ? packet : null,
+    authorizePublish(client, packet, done) {
+      if (!client) return done();
+      const payload = Buffer.from(packet.payload);
+      if (!accessPolicy.allows(callerOf(client), 'publish', packet.topic)) {
+        refused++;
+        return done(new Error(`${packet.topic}: this caller may not publish here`));
+      }
+      if (payload.length > MAX_MESSAGE_BYTES || packet.topic.length > MAX_TOPIC_BYTES) {
+        refuse(packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
+        return done();
+      }
+      const taken = take({ topic: packet.topic, payload });
+      if (!taken) return done();
+      void replace(packet, taken).then(() => done());
+    },
+  });
+  aedes.on('publish', () => void published++);
+  const door = openPageDoor(http, (stream, request) => aedes.handle(stream, request));
+  const devices = await listen((socket) => aedes.handle(socket), tcp);
+
+  return {
+    publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
+      new Promise((done, fail) => {
+        const packet: PublishPacket = { cmd: 'publish', topic, payload: Buffer.from(payload), retain, qos, dup: false };
+        aedes.publish(packet, (error) => (error ? fail(error) : done()));
+      }),
+    async subscribe(filter, onMessage) {
+      const deliver = ({ topic, payload }: AedesPublishPacket, done: () => void) => {
+        onMessage({ topic, payload: Buffer.from(payload) });
+        done();
+      };
+      await new Promise<void>((done) => aedes.subscribe(filter, deliver, done));
+      return () => aedes.unsubscribe(filter, deliver, () => undefined);
+    },
+    stats: () => ({
+      kind: 'embedded',
+      clients: aedes.connectedClients,
+      published,
+      refused,
+      devices: addressOf(devices),
+    }),
+    async close() {
+      door.close();
+      devices.close();
+      await new Promise<void>((done) => aedes.close(done));
+    },
+  };
+}
+
+function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'payload'>): Message {
+  return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload };
+}
+
+async function listen(accept: (socket: Socket) => void, { host, port, tls }: DevicePort): Promise<Server> {
+  const server = tls ? createTlsServer(tls, accept) : createServer(accept);
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`MQTT port ${port} is taken; give another one with --mqtt-port`);
+  });
+  return server;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (!address || typeof address === 'string') throw new Error('the device port does not listen');
+  return `${server instanceof TlsServer ? 'mqtts' : 'mqtt'}://${address.address}:${address.port}`;
+}

@@ -1,0 +1,54 @@
+import type { Message } from '../hub.ts';
+
+/**
+ * What subscribers get in the place of a message of SensorThings' creation: the observation as it stands in history, on its datastream's
+ * topic. Its text is made when it is asked for: most observations come to their own topic, and a bridge tells those to nobody again.
+ */
+export interface Taken {
+  topic: string;
+  text(): string;
+}
+
+/** Asked for each message of a device. Null: not the hub's. Rejects with what is wrong with it. */
+export type Take = (message: Message) => Promise<Taken> | null;
+
+/** Where the broker tells what it refused and why, so that no message is lost in silence. */
+export const REFUSED_TOPIC = 'shapan/refused';
+
+/** The message that a client gets where what it published was refused: its topic and the reason, as JSON. */
+export function refusal(topic: string, error: unknown): string {
+  return JSON.stringify({ topic, reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** Largest message and topic; an observation is some 100 bytes, a thousand in one message some 60 kB. */
+export const MAX_MESSAGE_BYTES = 262_144;
+export const MAX_TOPIC_BYTES = 256;
+
+/** Whether a filter with MQTT's wildcards covers a topic, or a filter that is narrower. */
+export function covers(filter: string, topic: string): boolean {
+  const wanted = filter.split('/');
+  const levels = topic.split('/');
+  if (topic.startsWith('$') !== filter.startsWith('$')) return false;
+  for (const [i, level] of wanted.entries()) {
+    if (level === '#') return true;
+    if (i >= levels.length || levels[i] === '#' || (level !== '+' && level !== levels[i])) return false;
+  }
+  return wanted.length === levels.length;
+}
+
+/**
+ * An allowance that fills by `perS` each second up to a burst: `spend` tells whether there was enough. Clock in milliseconds, given, so
+ * that it can be tested.
+ */
+export function allowance(perS: number, burst: number, nowMs: () => number): (amount: number) => boolean {
+  let left = burst;
+  let lastMs = nowMs();
+  return (amount) => {
+    const ms = nowMs();
+    left = Math.min(burst, left + ((ms - lastMs) / 1000) * perS);
+    lastMs = ms;
+    if (amount > left) return false;
+    left -= amount;
+    return true;
+  };
+}

@@ -1,0 +1,177 @@
+import { isEverything, OTHER_CLASS } from '../../model/accounts/accounts.ts';
+import {
+  CASE_ACTIONS,
+  type CaseFiling,
+  type CityCase,
+  escalate,
+  escalatesMs,
+  fileCase,
+  MAX_CASE_TEXT,
+  nextCase,
+  parseFiling,
+} from '../../model/cases/cases.ts';
+import { CASES_TOPIC } from '../../model/hub/topics.ts';
+import type { Message } from '../../model/text/message.ts';
+import { needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
+import { covers } from '../accounts/scope.ts';
+import { placeOfCase } from '../broker/message-place.ts';
+import type { Hub } from '../hub.ts';
+import { faultMessage, hubMessage } from '../messages.ts';
+import { dayIn } from '../zone.ts';
+
+/** Closed ones are told to a page for so long; the table keeps them for good. */
+const CLOSED_MS = 72 * 3_600_000;
+const MAX_CASES = 2000;
+/** Before what is outside the asker's part of the city is left out. */
+const MAX_ROWS_READ = 50_000;
+const LATENESS_TICK_MS = 1000;
+
+const TABLE = `
+  CREATE TABLE IF NOT EXISTS cases (
+    id text PRIMARY KEY, key text UNIQUE NOT NULL, alarm text, is_open boolean NOT NULL, since_ms int8 NOT NULL,
+    escalates_ms int8, state jsonb NOT NULL);
+  CREATE UNIQUE INDEX IF NOT EXISTS cases_of_alarm ON cases (alarm) WHERE is_open;
+  CREATE INDEX IF NOT EXISTS cases_open ON cases (is_open, since_ms);
+  CREATE INDEX IF NOT EXISTS cases_late ON cases (escalates_ms) WHERE escalates_ms IS NOT NULL;`;
+
+/** The cases that the hub has open, with the clock that raises late ones a level. */
+export interface Cases {
+  /** Looks at the clock: what is late goes one level up. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Cases are asked of the hub with a login, audited, kept, and told to all; first the rows, then the answer. */
+export async function openCases({ http, sql, bus, nowMs, places, zone }: Hub, accounts: Accounts): Promise<Cases> {
+  await sql.run(TABLE);
+  /** One step after the other: two people who take a case at once are one. */
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => {});
+    return done;
+  };
+  const find = async (where: string, value: string | null): Promise<CityCase | null> => {
+    const [row] = await sql.query<{ state: CityCase }>(`SELECT state FROM cases WHERE ${where}`, [value]);
+    return row?.state ?? null;
+  };
+
+  /** The audit row first: a case that nobody did is none. */
+  async function keep(next: CityCase, who: string, role: string, key: string | null): Promise<void> {
+    const { word, note, atMs } = next.log[next.log.length - 1];
+    const detail = {
+      stage: next.stage,
+      unit: next.unit,
+      level: next.level,
+      note,
+      object: next.object,
+      ...placeOfCase(next, places),
+    };
+    await accounts.audit.append({ atMs, who, role, what: `case.${word}`, of: next.id, detail });
+    const row = [next.id, next.stage !== 'closed', next.sinceMs, escalatesMs(next), JSON.stringify(next)];
+    if (key === null)
+      await sql.query(
+        'UPDATE cases SET is_open = $2, since_ms = $3, escalates_ms = $4, state = $5::jsonb WHERE id = $1',
+        row,
+      );
+    else await sql.query('INSERT INTO cases VALUES ($1, $6, $7, $2, $3, $4, $5::jsonb)', [...row, key, next.alarm]);
+    await bus.publish(CASES_TOPIC, JSON.stringify(next));
+  }
+
+  async function nextId(): Promise<string> {
+    const day = dayIn(zone, nowMs()).replaceAll('-', '');
+    const [{ count }] = await sql.query<{ count: number }>(
+      "SELECT count(*)::int4 AS count FROM cases WHERE id LIKE $1 || '-%'",
+      [day],
+    );
+    return `${day}-${String(count + 1).padStart(4, '0')}`;
+  }
+
+  http.get('/cases', needs('observations.read'), async (request) => {
+    const scope = accounts.scopeOf(request);
+    const rows = await sql.query<{ state: CityCase }>(
+      'SELECT state FROM cases WHERE is_open OR since_ms > $1 ORDER BY is_open DESC, since_ms DESC, id DESC LIMIT $2',
+      [nowMs() - CLOSED_MS, isEverything(scope) ? MAX_CASES : MAX_ROWS_READ],
+    );
+    const seen = rows.filter(({ state }) => covers(scope, placeOfCase(state, places)));
+    return { cases: seen.slice(0, MAX_CASES).map(({ state }) => state) };
+  });
+
+  http.post('/cases', needs('cases.act'), async (request, reply) => {
+    const session = accounts.who(request);
+    let filing: CaseFiling;
+    try {
+      filing = parseFiling(request.body);
+    } catch (error) {
+      return refuse(reply, 400, faultMessage(error));
+    }
+    const object = places.ofObject(filing.object, filing.place);
+    if (object.class !== OTHER_CLASS && !accounts.touches(request, reply, object)) return reply;
+    if (!accounts.touches(request, reply, placeOfCase(filing, places))) return reply;
+    const key = `${session.name} ${filing.key}`;
+    return inTurn(async () => {
+      const known =
+        (await find('key = $1', key)) ?? (filing.alarm && (await find('is_open AND alarm = $1', filing.alarm)));
+      if (known) return reply.code(200).send(known);
+      const filed = fileCase(filing, await nextId(), session.name, nowMs());
+      await keep(filed, session.name, session.role, key);
+      return reply.code(201).send(filed);
+    });
+  });
+
+  http.post<{ Params: { id: string; word: string } }>(
+    '/cases/:id/:word',
+    needs('cases.act'),
+    async (request, reply) => {
+      const session = accounts.who(request);
+      const word = CASE_ACTIONS.find((each) => each === request.params.word);
+      if (!word) return refuse(reply, 404, wordFault(request.params.word));
+      const note = textOf(request.body, 'note');
+      const unit = textOf(request.body, 'unit');
+      if (note === null || unit === null)
+        return refuse(reply, 400, hubMessage('bad-text', { place: 'note, unit', least: 0, most: MAX_CASE_TEXT }));
+      return inTurn(async () => {
+        const known = await find('id = $1', request.params.id);
+        if (!known) return refuse(reply, 404, hubMessage('no-such', { what: 'cases', id: request.params.id }));
+        if (!accounts.touches(request, reply, placeOfCase(known, places))) return reply;
+        const next = nextCase(known, { word, by: session.name, atMs: nowMs(), note, unit });
+        if ('text' in next) return refuse(reply, 409, next);
+        await keep(next, session.name, session.role, null);
+        return reply.send(next);
+      });
+    },
+  );
+
+  const tick = () =>
+    inTurn(async () => {
+      const late = await sql.query<{ state: CityCase }>(
+        'SELECT state FROM cases WHERE escalates_ms <= $1 ORDER BY escalates_ms, id',
+        [nowMs()],
+      );
+      for (const { state } of late) {
+        const next = escalate(state, nowMs());
+        if (next) await keep(next, 'clock', 'hub', null);
+      }
+    });
+  const fail = (error: unknown) => void process.stderr.write(`hub: cases: ${String(error)}\n`);
+  const timer = setInterval(() => void tick().catch(fail), LATENESS_TICK_MS);
+  return {
+    tick,
+    async close() {
+      clearInterval(timer);
+      await queue;
+    },
+  };
+}
+
+function wordFault(got: string): Message {
+  return hubMessage('bad-choice', { place: 'cases', choices: CASE_ACTIONS.join(', '), got });
+}
+
+/** A field that may be left out; null: it is no text, or too long. */
+function textOf(body: unknown, name: string): string | null {
+  const value: unknown =
+    typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : '';
+  return typeof value === 'string' && value.length <= MAX_CASE_TEXT ? value : null;
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from '../../model/commands/commands.ts';
+import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
+import type { Message } from '../../model/text/message.ts';
+import { hubMessage } from '../messages.ts';
+import { MAX_COMMAND_MS } from './command-life.ts';
+
+const MIN_KEY = 8;
+const MAX_KEY = 100;
+const MAX_REASON = 500;
+
+/** Who asks, for which kind of thing, when. */
+interface Asker {
+  name: string;
+  kindOf(device: string): Promise<string | null>;
+  kinds: SensorKinds;
+  nowMs: number;
+}
+
+/** A command as it was asked for, or what is wrong with it. */
+export async function commandIn(body: unknown, { name, kindOf, kinds, nowMs }: Asker): Promise<Command | Message> {
+  const key = fieldOf(body, 'key');
+  const device = fieldOf(body, 'device');
+  const verb = fieldOf(body, 'verb');
+  const value = fieldOf(body, 'value');
+  const reason = fieldOf(body, 'reason');
+  const untilMs = fieldOf(body, 'untilMs');
+  if (typeof key !== 'string' || key.length < MIN_KEY || key.length > MAX_KEY)
+    return hubMessage('bad-text', { place: 'key', least: MIN_KEY, most: MAX_KEY });
+  if (typeof device !== 'string' || !/^[\w-]{1,64}$/.test(device))
+    return hubMessage('bad-field', {
+      place: 'device',
+      expected: 'the id of a sensor that can be told',
+      got: clipped(device),
+    });
+  const rule = kinds.deviceOf((await kindOf(device)) ?? '');
+  if (!rule) return hubMessage('bad-device', { choices: deviceKinds(kinds).join(', ') });
+  if (verb !== rule.verb) return hubMessage('bad-choice', { place: 'verb', choices: rule.verb, got: clipped(verb) });
+  const { min, max, isCritical } = rule;
+  if (typeof value !== 'number' || !(value >= min && value <= max))
+    return hubMessage('bad-range', { place: 'value', least: min, most: max, got: clipped(value) });
+  if (typeof reason !== 'string' || reason.trim() === '' || reason.length > MAX_REASON)
+    return hubMessage('bad-text', { place: 'reason', least: 1, most: MAX_REASON });
+  if (typeof untilMs !== 'number' || untilMs <= nowMs || untilMs > nowMs + MAX_COMMAND_MS)
+    return hubMessage('bad-time', { place: 'untilMs', got: clipped(untilMs) });
+  return {
+    id: randomUUID(),
+    key: `${name} ${key}`,
+    device,
+    verb: rule.verb,
+    value,
+    reason,
+    askedBy: name,
+    untilMs,
+    isCritical,
+    state: { kind: 'waiting' },
+  };
+}
+
+function deviceKinds(kinds: SensorKinds): string[] {
+  return kinds.file.kinds.flatMap(({ id, device }) => (device ? [id] : []));
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null && Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+}
+
+function clipped(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+}

@@ -1,0 +1,89 @@
+import type { Taken } from '../broker/bus.ts';
+import type { Bus, Message } from '../hub.ts';
+import type { Datastream } from '../sensor-things/catalogue.ts';
+import type { History, Observation } from './history.ts';
+import { ObservationError, observationJson, observationTopic, readObservation } from './observations.ts';
+
+/** Called with what has just become durable; `isLive`: it was measured now, and is no past that came beside. */
+type IngestListener = (observations: readonly Observation[], isLive: boolean) => void;
+
+/** The one way by which observations enter, whoever brings them: read, written to history, judged, published to subscribers. */
+export interface Ingest {
+  /** Resolves when all are durable and told. Where the broker is away they are durable all the same; readers fill the gap from history. */
+  bring(observations: readonly Observation[]): Promise<void>;
+  /** Reads one as SensorThings writes it; the datastream by the address it came to, or null. */
+  read(json: unknown, datastream: number | null): Observation;
+  /** A device's message, if its topic is one of creation: its place among the subscribers' messages is taken by the observation as written. */
+  take(message: Message): Promise<Taken> | null;
+  /** What loggers hold of the time before: durable and judged, but no news for subscribers. */
+  bringPast(observations: readonly Observation[]): Promise<void>;
+  /** The listener is called in the hot path and must be quick; returns what ends it. */
+  follow(listener: IngestListener): () => void;
+  /** Grows with the catalogue. */
+  readonly streams: Map<number, Datastream>;
+  /** Written, but not told: the broker was away. */
+  readonly unpublished: number;
+}
+
+/** `v1.1/Observations` and `v1.1/Datastreams(<id>)/Observations` (18-088, 14.2.1). */
+const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
+
+/** Opens the way of observations into the store: they are checked, written, and only then published on the bus. */
+export function openIngest(
+  history: History,
+  streams: Map<number, Datastream>,
+  bus: () => Bus,
+  nowMs: () => number,
+): Ingest {
+  const read: Ingest['read'] = (json, datastream) =>
+    readObservation(json, datastream, { streams, nowMs: nowMs(), retainedSinceMs: history.retainedSinceMs });
+  let unpublished = 0;
+  const listeners = new Set<IngestListener>();
+  const judge: IngestListener = (observations, isLive) => {
+    for (const listener of listeners) listener(observations, isLive);
+  };
+  const publishObservation = (observation: Observation) =>
+    bus()
+      .publish(observationTopic(observation.datastream), observationJson(observation))
+      .catch(() => {
+        unpublished++;
+      });
+  return {
+    streams,
+    read,
+    get unpublished() {
+      return unpublished;
+    },
+    async bring(observations) {
+      await history.write(observations);
+      judge(observations, true);
+      await Promise.all(observations.map(publishObservation));
+    },
+    async bringPast(observations) {
+      await history.write(observations);
+      judge(observations, false);
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    take({ topic, payload }) {
+      const found = CREATION.exec(topic);
+      if (!found) return null;
+      return (async () => {
+        const observation = read(parseJson(payload), found[1] === undefined ? null : Number(found[1]));
+        await history.write([observation]);
+        judge([observation], true);
+        return { topic: observationTopic(observation.datastream), text: () => observationJson(observation) };
+      })();
+    },
+  };
+}
+
+function parseJson(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString('utf8'));
+  } catch {
+    throw new ObservationError(`Observation: expected JSON, got ${payload.toString('utf8', 0, 40)}`);
+  }
+}

@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isEverything } from '../../model/accounts/accounts.ts';
+import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC } from '../../model/hub/topics.ts';
+import { needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
+import type { Hub, Message } from '../hub.ts';
+import { hubMessage } from '../messages.ts';
+import { finish, OpenRecording, openRecording } from './recording.ts';
+
+/** A file an hour: 36 MB of the demo city. */
+const FILE_MS = 3_600_000;
+const FLUSH_MS = 1000;
+/** Two days; older files go. */
+const MAX_FILES = 48;
+/** Of what people did: where a replay jumps to. */
+const ACTS: readonly string[] = [ACTS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC];
+/** Alarms as the hub raised them stand in the file for whoever reads it; a replay works its own out of the values. */
+const FILTERS = ['v1.1/+/Observations', ALARMS_TOPIC, ...ACTS];
+const NAME = /^\d{8}T\d{6}Z\.mcap$/;
+
+const isAct = (topic: string): boolean => ACTS.includes(topic);
+
+/** Records what the bus says, hour by hour, indexed by time and by what operators did. An hour that a crash tore off is finished at the next start. */
+export async function openRecorder(
+  { http, bus, folder, nowMs }: Hub,
+  accounts: Accounts,
+): Promise<() => Promise<void>> {
+  const place = join(folder, 'recordings');
+  await mkdir(place, { recursive: true });
+  const fail = (error: unknown) => void process.stderr.write(`hub: recorder: ${String(error)}\n`);
+
+  const finished = async () => (await readdir(place)).filter((name) => NAME.test(name)).sort();
+  const settle = async (part: string): Promise<void> => {
+    await finish(join(place, part), join(place, part.replace(/\.part$/, '.mcap')), isAct);
+    for (const old of (await finished()).slice(0, -MAX_FILES)) await rm(join(place, old));
+  };
+  for (const name of await readdir(place)) {
+    if (name.endsWith('.draft')) await rm(join(place, name));
+    if (name.endsWith('.part')) await settle(name);
+  }
+
+  const begin = async () => {
+    const atMs = nowMs();
+    const part = `${new Date(atMs).toISOString().replace(/[-:]|\.\d+/g, '')}.part`;
+    await rm(join(place, part), { force: true });
+    return { part, untilMs: atMs + FILE_MS, recording: await OpenRecording.begin(join(place, part)) };
+  };
+  let now = await begin();
+
+  const record = ({ topic, payload }: Message): void => {
+    const logMs = nowMs();
+    now.recording.add({ topic, logMs, publishMs: timeIn(payload) ?? logMs, data: payload });
+  };
+  const ends = await Promise.all(FILTERS.map((filter) => bus.subscribe(filter, record)));
+
+  let turning: Promise<void> = Promise.resolve();
+  const turn = async (): Promise<void> => {
+    if (nowMs() < now.untilMs) return now.recording.flush();
+    const { recording, part } = now;
+    now = await begin();
+    await recording.close();
+    return settle(part);
+  };
+  const timer = setInterval(() => {
+    turning = turning.then(turn).catch(fail);
+  }, FLUSH_MS);
+
+  /** A recording holds the whole city. */
+  http.get('/recordings', needs('history.export'), async (request, reply) => {
+    if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
+    const recordings = [];
+    for (const name of await finished()) {
+      const { fromMs, toMs, messages, incidents, close } = await openRecording(join(place, name));
+      await close();
+      recordings.push({ name, fromMs, toMs, messages, incidents });
+    }
+    return { recordings };
+  });
+
+  http.get<{ Params: { name: string } }>('/recordings/:name', needs('history.export'), async (request, reply) => {
+    if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
+    const { name } = request.params;
+    if (!(await finished()).includes(name))
+      return refuse(reply, 404, hubMessage('no-such', { what: 'recordings', id: name }));
+    return reply.type('application/octet-stream').send(createReadStream(join(place, name)));
+  });
+
+  return async () => {
+    clearInterval(timer);
+    for (const end of ends) end();
+    await turning;
+    await now.recording.close();
+    await settle(now.part);
+  };
+}
+
+/** The sender's own time, without parsing the whole: of an observation its result time. */
+function timeIn(payload: Buffer): number | null {
+  const [, text] = /"resultTime":"([^"]{20,40})"/.exec(payload.toString('latin1', 0, 1024)) ?? [];
+  const ms = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isFinite(ms) ? ms : null;
+}

@@ -1,0 +1,283 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isEverything } from '../../model/accounts/accounts.ts';
+import { httpCaller, needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
+import { HistoryFull, type Observation } from '../history/history.ts';
+import type { Ingest } from '../history/ingest.ts';
+import { ObservationError, observationId } from '../history/observations.ts';
+import type { Hub } from '../hub.ts';
+import { hubMessage } from '../messages.ts';
+import type { Sql } from '../sql/sql-api.ts';
+import { readDatastreams, recordLocations } from './catalogue.ts';
+import { type Options, QueryError, readOptions } from './odata.ts';
+import { changeEntity, deleteEntity, EntityInUse, EntityNotFound, readOwn } from './sensor-things-change.ts';
+import { createEntity, EntityError, type ImpliedLink, isSet } from './sensor-things-create.ts';
+import { TYPES } from './sensor-things-model.ts';
+import { NoSuchPath, readTarget, type Target } from './sensor-things-path.ts';
+import {
+  countSql,
+  cutPage,
+  dataArrays,
+  finishRow,
+  nextQuery,
+  type Query,
+  type Row,
+  rowsSql,
+} from './sensor-things-query.ts';
+
+type SensorThings = Hub & { ingest: Ingest };
+
+/** Questions a minute from one address; devices, which have a token, are not counted. */
+const QUESTIONS_PER_MINUTE = 1200;
+
+/** 50,000 observations as a data array. */
+const MAX_BODY_BYTES = 8_388_608;
+
+const CONFORMANCE = [
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/datamodel',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/resource-path',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/request-data',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/deep-insert',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/update-entity',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete/delete-entity',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/data-array',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/create-observations-via-mqtt',
+  'http://www.opengis.net/spec/iot_sensing/1.1/req/receive-updates-via-mqtt',
+];
+
+/**
+ * OGC SensorThings API 1.1 part 1 (18-088) over HTTP: everything is read, within the asker's part of the city; devices create Observations;
+ * who keeps the catalogue creates, changes and deletes the other entities. Left out, with an answer that says so: batches, functions on
+ * geometry; HistoricalLocations come by themselves when a Thing moves.
+ */
+export async function openSensorThings(hub: SensorThings, accounts: Accounts): Promise<void> {
+  await hub.http.register(
+    async (http) => {
+      await http.register(rateLimit, {
+        max: QUESTIONS_PER_MINUTE,
+        timeWindow: '1 minute',
+        allowList: (request: FastifyRequest) => httpCaller(request, hub.deviceToken).door === 'tcp',
+      });
+      http.setErrorHandler((error, _, reply) => sendError(reply, error));
+      http.get('/', needs('observations.read'), async (request) => serviceRoot(baseOf(request)));
+      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub));
+      const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write') };
+      for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
+        http.post(path, large, (request, reply) => create(request, reply, hub));
+      http.post('/*', needs('catalogue.write'), (request, reply) => createOther(request, reply, hub, accounts));
+      for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
+        http.route({
+          method,
+          url: '/*',
+          ...needs('catalogue.write'),
+          handler: (request, reply) => changeOther(request, reply, hub, accounts),
+        });
+    },
+    { prefix: '/v1.1' },
+  );
+}
+
+function baseOf({ protocol, host }: FastifyRequest): string {
+  return `${protocol}://${host}/v1.1`;
+}
+
+function serviceRoot(base: string): Row {
+  return {
+    value: Object.keys(TYPES).map((name) => ({ name, url: `${base}/${name}` })),
+    serverSettings: { conformance: CONFORMANCE },
+  };
+}
+
+function readRequest(
+  request: FastifyRequest,
+  { nowMs, places, accessPolicy, deviceToken }: Hub,
+): { query: Query; target: Target } {
+  const things = places.thingsOf(accessPolicy.scopeOf(httpCaller(request, deviceToken)));
+  const query: Query = { parameters: [], aliases: 0, nowMs: nowMs(), things, base: baseOf(request) };
+  return { query, target: readTarget(query, pathOf(request)) };
+}
+
+function pathOf(request: FastifyRequest): string {
+  return new URL(request.url, 'http://hub').pathname.slice('/v1.1/'.length);
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, hub: Hub): Promise<unknown> {
+  const { sql } = hub;
+  const { query, target } = readRequest(request, hub);
+  const queryOptions = readOptions(new URL(request.url, 'http://hub').searchParams);
+  if (queryOptions.resultFormat && target.type.set !== 'Observations')
+    throw new QueryError('$resultFormat: expected dataArray of Observations only');
+  const options = target.form === '$ref' ? { ...queryOptions, select: ['id'], expand: [] } : queryOptions;
+  const statement = rowsSql(query, target.type, target.alias, target.where, options);
+  const found = await sql.query<{ json: Row }>(statement, query.parameters);
+  const { rows, hasMore } = cutPage(
+    found.map(({ json }) => json),
+    options,
+  );
+  for (const row of rows) finishRow(row, options);
+  if (target.isOne) return oneEntity(rows[0], target, reply);
+  const response: Row = {};
+  if (options.count) response['@iot.count'] = await countRows(sql, readRequest(request, hub), options);
+  if (hasMore) response['@iot.nextLink'] = `${query.base}/${pathOf(request)}?${nextQuery(options)}`;
+  if (target.form === '$ref') response.value = rows.map((row) => ({ '@iot.selfLink': row['@iot.selfLink'] }));
+  else response.value = options.resultFormat ? dataArrays(rows, options, query.base) : rows;
+  return response;
+}
+
+async function countRows(
+  sql: Sql,
+  { query, target }: ReturnType<typeof readRequest>,
+  options: Options,
+): Promise<number> {
+  const statement = countSql(query, target.type, target.alias, target.where, options);
+  const [{ count }] = await sql.query<{ count: number }>(statement, query.parameters);
+  return count;
+}
+
+function oneEntity(entity: Row | undefined, { type, property, form }: Target, reply: FastifyReply): unknown {
+  if (!entity) return refuse(reply, 404, `there is no such ${type.name}`);
+  if (!property) return entity;
+  const value = entity[property] ?? null;
+  if (form !== '$value') return { [property]: value };
+  return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+async function create(request: FastifyRequest, reply: FastifyReply, { ingest }: SensorThings): Promise<unknown> {
+  const path = pathOf(request);
+  const found = /^(?:Datastreams\((\d{1,9})\)\/)?Observations$/.exec(path);
+  if (!found && path !== 'CreateObservations')
+    return refuse(reply, 501, 'expected POST to Observations, Datastreams(…)/Observations or CreateObservations');
+  if (!found) return createMany(request, reply, ingest);
+  const observation = ingest.read(request.body, found[1] === undefined ? null : Number(found[1]));
+  await ingest.bring([observation]);
+  return reply.status(201).header('Location', addressOf(request, observation)).send();
+}
+
+/** `Things`, `Things(3)/Datastreams`: by who has the right and answers for the whole city; one entity with all that is inline in it. */
+async function createOther(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sql, ingest, places, nowMs }: SensorThings,
+  accounts: Accounts,
+): Promise<unknown> {
+  const path = pathOf(request);
+  const [, from, id, set] = /^(?:(\w+)\((\d{1,9})\)\/)?(\w+)$/.exec(path) ?? [];
+  if (set === undefined || !isSet(set) || (from !== undefined && !isSet(from)))
+    return refuse(reply, 404, `expected one of ${Object.keys(TYPES).join(', ')}, got ${path}`);
+  if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
+  const implied: ImpliedLink | null = from === undefined ? null : { set: from, id: Number(id) };
+  const { name: who, role } = accounts.who(request);
+  const row = (what: string, detail: Record<string, unknown>) =>
+    accounts.audit.append({ atMs: nowMs(), who, role, what, of: path, detail });
+  await row('catalogue.create', { entity: request.body });
+  const made = await createEntity(sql, set, request.body, implied).catch(async (error: Error) => {
+    await row('catalogue.refused', { reason: error.message });
+    throw error;
+  });
+  await renewCatalogue({ sql, ingest, places, nowMs });
+  return reply
+    .status(201)
+    .header('Location', `${baseOf(request)}/${set}(${made})`)
+    .send();
+}
+
+/** `Things(3)`: by who may create it. The audit has what it was before; each try that was refused too. */
+async function changeOther(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sql, ingest, places, nowMs }: SensorThings,
+  accounts: Accounts,
+): Promise<unknown> {
+  const path = pathOf(request);
+  const [, set, digits] = /^(\w+)\((\d{1,9})\)$/.exec(path) ?? [];
+  if (set === undefined || !isSet(set)) return refuse(reply, 404, `expected an entity such as Things(1), got ${path}`);
+  if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
+  const { name: who, role } = accounts.who(request);
+  const row = (what: string, detail: Record<string, unknown>) =>
+    accounts.audit.append({ atMs: nowMs(), who, role, what, of: path, detail });
+  const id = Number(digits);
+  const isWhole = request.method === 'PUT';
+  const isChange = isWhole || request.method === 'PATCH';
+  try {
+    const before = await readOwn(sql, set, id);
+    await row(isChange ? 'catalogue.change' : 'catalogue.delete', {
+      before,
+      ...(isChange ? { after: request.body } : {}),
+    });
+    await (isChange ? changeEntity(sql, set, id, request.body, isWhole) : deleteEntity(sql, set, id));
+  } catch (error) {
+    await row('catalogue.refused', { verb: request.method, reason: error instanceof Error ? error.message : error });
+    throw error;
+  }
+  await renewCatalogue({ sql, ingest, places, nowMs });
+  return reply.code(isChange ? 200 : 204).send();
+}
+
+async function renewCatalogue({
+  sql,
+  ingest,
+  places,
+  nowMs,
+}: Pick<SensorThings, 'sql' | 'ingest' | 'places' | 'nowMs'>): Promise<void> {
+  await recordLocations(sql, nowMs());
+  await places.renew();
+  const known = await readDatastreams(sql);
+  for (const stream of ingest.streams.keys()) if (!known.has(stream)) ingest.streams.delete(stream);
+  for (const [stream, response] of known) ingest.streams.set(stream, response);
+}
+
+function addressOf(request: FastifyRequest, observation: Observation): string {
+  return `${baseOf(request)}/Observations('${observationId(observation)}')`;
+}
+
+/** Data arrays (18-088, 12.2): an address for each that was taken, `error` for each that was not. */
+async function createMany(request: FastifyRequest, reply: FastifyReply, ingest: Ingest): Promise<unknown> {
+  if (!Array.isArray(request.body)) throw new ObservationError('CreateObservations: expected a list of data arrays');
+  const made = request.body.flatMap((each: DataArray, i) => {
+    if (!Array.isArray(each?.components) || !Array.isArray(each.dataArray))
+      throw new ObservationError(`CreateObservations: [${i}]: expected components and dataArray`);
+    return each.dataArray.map((cells) => readCells(each, cells, ingest));
+  });
+  await ingest.bring(made.filter((observation) => observation !== null));
+  return reply.status(201).send(made.map((observation) => (observation ? addressOf(request, observation) : 'error')));
+}
+
+interface DataArray {
+  Datastream?: unknown;
+  components: unknown[];
+  dataArray: unknown[];
+}
+
+function readCells({ Datastream, components }: DataArray, cells: unknown, ingest: Ingest): Observation | null {
+  if (!Array.isArray(cells)) return null;
+  const json: Row = { Datastream };
+  for (const [i, name] of components.entries()) {
+    if (name === 'FeatureOfInterest/id') json.FeatureOfInterest = { '@iot.id': cells[i] };
+    else if (typeof name === 'string' && name !== 'id') json[name] = cells[i];
+  }
+  try {
+    return ingest.read(json, null);
+  } catch (error) {
+    if (error instanceof ObservationError) return null;
+    throw error;
+  }
+}
+
+function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+  if (
+    error instanceof QueryError ||
+    error instanceof ObservationError ||
+    error instanceof EntityError ||
+    error instanceof URIError
+  )
+    return refuse(reply, 400, error.message);
+  if (error instanceof NoSuchPath) return refuse(reply, 404, `there is no ${error.message}`);
+  if (error instanceof EntityNotFound) return refuse(reply, 404, error.message);
+  if (error instanceof EntityInUse) return refuse(reply, 409, error.message);
+  if (error instanceof HistoryFull) return refuse(reply, 503, error.message);
+  const { statusCode = 500, message } = error as { statusCode?: number; message: string };
+  if (statusCode < 500) return refuse(reply, statusCode, message);
+  process.stderr.write(`hub: SensorThings: ${message}\n`);
+  return refuse(reply, 500, 'the hub could not answer; its own words stand in its log');
+}

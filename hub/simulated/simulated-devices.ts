@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
+import type { CitySensor } from '../../model/sensors/sensors.ts';
+import { keyIn } from '../commands/command-key.ts';
+import { deviceKey, isSigned, type SignedCommand } from '../commands/command-signature.ts';
+import type { Bus, Hub } from '../hub.ts';
+import { chance, numberOf } from './chance.ts';
+
+/** How a device takes a command: as it should, not at all, or in the ways that a hub must see through. */
+type DeviceBehaviour = 'honest' | 'refuses' | 'deaf' | 'lies';
+
+/** A device that does what a real one must: it checks the signature, its own clock, and that it has not done this id before. */
+export class SimulatedDevice {
+  value = 0;
+  executed = 0;
+  behaviour: DeviceBehaviour;
+  private readonly done = new Set<string>();
+  private readonly name: string;
+  private readonly key: Buffer;
+  private readonly bus: Bus;
+  private readonly nowMs: () => number;
+
+  constructor(name: string, key: Buffer, bus: Bus, nowMs: () => number, behaviour: DeviceBehaviour = 'honest') {
+    this.name = name;
+    this.key = key;
+    this.bus = bus;
+    this.nowMs = nowMs;
+    this.behaviour = behaviour;
+  }
+
+  async take(payload: Buffer): Promise<void> {
+    const command = JSON.parse(payload.toString()) as SignedCommand;
+    const reason = this.objection(command);
+    if (this.behaviour === 'deaf') return;
+    const say = (channel: string, said: object) =>
+      this.bus.publish(`devices/${this.name}/${channel}`, JSON.stringify(said));
+    if (reason !== null) return say('answer', { id: command.id, accepted: false, reason });
+    this.done.add(command.id);
+    await say('answer', { id: command.id, accepted: true });
+    if (this.behaviour !== 'lies') {
+      this.executed++;
+      this.value = command.value;
+    }
+    await say('state', { value: this.value });
+  }
+
+  private objection(command: SignedCommand): string | null {
+    if (command.device !== this.name || !isSigned(command, this.key)) return 'not signed for me';
+    if (this.nowMs() >= command.untilMs) return 'too late';
+    if (this.done.has(command.id)) return 'done before';
+    return this.behaviour === 'refuses' ? 'local control' : null;
+  }
+}
+
+const DEVICE_SEED = 20_261_120;
+/** Each share of the city's devices; the rest is honest. */
+const BEHAVIOURS: readonly [DeviceBehaviour, number][] = [
+  ['refuses', 0.04],
+  ['deaf', 0.04],
+  ['lies', 0.04],
+];
+/** A device takes its time. */
+const MIN_DELAY_MS = 300;
+const MAX_DELAY_MS = 2500;
+
+/** The temper that a device of the demo city has for good. */
+export function behaviourOf(device: string): DeviceBehaviour {
+  let from = 0;
+  const pick = chance(DEVICE_SEED, numberOf(device), 41);
+  for (const [behaviour, share] of BEHAVIOURS) {
+    from += share;
+    if (pick < from) return behaviour;
+  }
+  return 'honest';
+}
+
+/** The pumps, gates and lamps of the demo city at their side of the broker. They are simulated, as its sensors are: nothing moves. */
+export async function openSimulatedDevices(
+  { bus, folder, nowMs }: Hub,
+  things: readonly CitySensor[],
+  kinds: SensorKinds,
+): Promise<() => Promise<void>> {
+  const hubKey = await keyIn(join(folder, 'commands.key'));
+  const devices = new Map(
+    things
+      .filter(({ kind }) => kinds.deviceOf(kind) !== null)
+      .map(({ id }) => [id, new SimulatedDevice(id, deviceKey(hubKey, id), bus, nowMs, behaviourOf(id))]),
+  );
+  const underWay = new Set<ReturnType<typeof setTimeout>>();
+  let commandCount = 0;
+  const end = await bus.subscribe('devices/+/set', ({ topic, payload }) => {
+    const [, name] = topic.split('/');
+    const device = devices.get(name);
+    if (!device) return;
+    const delayMs =
+      MIN_DELAY_MS + chance(DEVICE_SEED, numberOf(name), 42, commandCount++) * (MAX_DELAY_MS - MIN_DELAY_MS);
+    const timer = setTimeout(() => {
+      underWay.delete(timer);
+      device.take(payload).catch((error) => void process.stderr.write(`hub: ${name}: ${String(error)}\n`));
+    }, delayMs);
+    underWay.add(timer);
+  });
+  return async () => {
+    end();
+    for (const timer of underWay) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * One SQL for the embedded PostgreSQL (PGlite) and for a server (`DATABASE_URL`). Statements use `$1` parameters and nothing that
+ * PostgreSQL 15 does not know. What has resolved is durable: it outlives a SIGKILL of the hub.
+ */
+export interface Sql {
+  query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Several statements without parameters: a part's own `CREATE TABLE IF NOT EXISTS …`. */
+  run(text: string): Promise<void>;
+  /** All of it or nothing; an error thrown inside rolls back. Inside, only the Sql that it is given may be used: the outer one waits. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
+}

@@ -1,0 +1,94 @@
+import type { LayerInfo, Text } from './manifest.ts';
+
+/**
+ * Every guess that the baker can be told to make (`--assume-…`, a recipe's `assume`), in the words of both languages:
+ * one table for the command line and the page. `{name}` is a value of the manifest. `columns` are the attributes that
+ * hold guessed values; absent, the guess is about the layer as a whole.
+ */
+const ASSUMPTIONS = {
+  'height-by-storeys': {
+    zh: '{count} 个对象的高度由层数 × {storeyM} m 得出',
+    en: 'height: {count} features by storeys × {storeyM} m',
+    columns: ['height'],
+  },
+  'height-stated': {
+    zh: '{count} 个对象没有高度，以 {heightM} m 代之',
+    en: 'height: {heightM} m for {count} features without one',
+    columns: ['height'],
+  },
+  'facade-stated': {
+    zh: '没有依据处立面取 {facade} 类：只关外观，不是数据',
+    en: 'facade: class {facade} where nothing else is said: a look, not data',
+    columns: ['facade'],
+  },
+  'facade-by-height': {
+    zh: '高 {fromM} m 起立面取 {facade} 类：只关外观，不是数据',
+    en: 'facade: class {facade} from {fromM} m up: a look, not data',
+    columns: ['facade'],
+  },
+  'width-stated': {
+    zh: '{count} 条线没有宽度，以 {widthM} m 代之',
+    en: 'width: {widthM} m for {count} lines without one',
+    columns: ['width'],
+  },
+  'diameter-stated': {
+    zh: '{count} 段管没有管径，以 {diameterMm} mm 代之',
+    en: 'diameter: {diameterMm} mm for {count} pipes without one',
+    columns: ['dn'],
+  },
+  'depth-by-axis': {
+    zh: '{count} 段管以第三坐标为管轴标高',
+    en: 'depth: third coordinates of {count} pipes taken for elevations of their axes',
+  },
+  'depth-by-cover': {
+    zh: '{count} 段管不知管底标高，按覆土深度敷设',
+    en: 'depth: {count} pipes laid at cover below the ground, no inverts known',
+  },
+  'crown-stated': {
+    zh: '{count} 棵树没有冠幅，以 {crownM} m 代之',
+    en: 'crown: {crownM} m for {count} trees without one',
+    columns: ['crown'],
+  },
+  'ids-numbered': {
+    zh: '{count} 个对象没有编号，按文件次序编号',
+    en: "ids: {count} features without one numbered in the file's order",
+    columns: ['id'],
+  },
+  'ids-suffixed': {
+    zh: '{count} 个重复编号以 ~2、~3 等区分',
+    en: 'ids: {count} repeated ones told apart by ~2, ~3 …',
+    columns: ['id'],
+  },
+  'crs-stated': { zh: '坐标系以 {crs} 计，文件未注明', en: 'crs: {crs}, which the file does not name' },
+  'datum-ellipsoid': {
+    zh: '未给出高程基准，高程当作椭球高',
+    en: 'vertical datum: elevations taken for heights above the ellipsoid',
+  },
+  'terrain-through-points': {
+    zh: '地面由 {used} 个已知标高（{source}）拟合，舍去离群 {outliers} 个',
+    en: 'terrain: a surface through {used} known ground levels ({source}), {outliers} outliers left out',
+  },
+  'terrain-flat': {
+    zh: '没有地形，地面取平，标高 {elevationM} m',
+    en: 'terrain: none, flat ground at elevation {elevationM} m',
+  },
+} as const satisfies Record<string, Text & { columns?: readonly string[] }>;
+
+/** The code of something that the baker assumed because the data lacks it; texts in both languages belong to it. */
+export type AssumptionCode = keyof typeof ASSUMPTIONS;
+type Assumption = LayerInfo['assumptions'][number];
+
+/** A manifest of a later baker may hold codes that are not in the table. */
+const KNOWN = new Map<string, Text & { columns?: readonly string[] }>(Object.entries(ASSUMPTIONS));
+
+/** What was guessed, in words; an unknown code is shown as it is, with its values. */
+export function assumptionText({ code, values }: Assumption, language: keyof Text): string {
+  const words = KNOWN.get(code);
+  if (!words) return [code, ...Object.entries(values).map(([name, value]) => `${name} ${value}`)].join(' ');
+  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => (values[name] ?? '—').toLocaleString('en-US'));
+}
+
+/** Whether a guess went into the values of this attribute. */
+export function concerns({ code }: Assumption, attribute: string): boolean {
+  return KNOWN.get(code)?.columns?.includes(attribute) ?? false;
+}

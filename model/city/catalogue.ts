@@ -1,0 +1,135 @@
+import type { Corner } from '../geo/ring.ts';
+import type { LayerInfo, Manifest } from './manifest.ts';
+
+/**
+ * What the app asks about the features of a city, by gid. It runs in a worker (`catalogue.worker.ts`): columns of a
+ * million rows are read, searched and painted there; the page gets answers only.
+ */
+export interface Catalogue {
+  /** Attributes of one feature in the order of the manifest; a value that is not there is null. */
+  describe(gid: number): Promise<Description | null>;
+  gidOf(id: string): Promise<number | null>;
+  /** Objects that name this one in their column `of` (see OWNER): the sensors and cameras of a building. */
+  related(id: string): Promise<Description[]>;
+  /** Of each of these layers the objects that lie nearest to a place, as the crow flies, nearest first. */
+  nearest(place: EnuSphere, layerIds: readonly string[], count: number): Promise<Near[]>;
+  /** Of each of these layers of areas those that hold a place. */
+  areasAt(place: Pick<EnuSphere, 'eastM' | 'northM'>, layerIds: readonly string[]): Promise<Description[]>;
+  /** Best first; matches id, name, address and code, in all layers, case and width folded. */
+  search(text: string, limit: number): Promise<Hit[]>;
+  /** What a legend and a filter need to know of an attribute. */
+  summarise(layerId: string, attribute: string, method?: BreakMethod): Promise<Summary>;
+  /**
+   * RGBA8 a gid over the whole city: rgb colours, a = 255 shown with this colour, 254 shown in its own colour, 0 hidden.
+   * A row without a value keeps its own colour, and is hidden by a filter on that attribute.
+   */
+  paint(request: PaintRequest): Promise<Uint8Array>;
+  /** How many buildings `cleared` would hide. */
+  countIn(outline: readonly Corner[]): Promise<number>;
+}
+
+/** The attribute by which an object says to which other one it belongs: that one's id. */
+export const OWNER = 'of';
+
+/** What the worker exposes: `open` first, with the parsed manifest and the address its paths are relative to. */
+export interface CatalogueService extends Catalogue {
+  open(manifest: Manifest, baseUrl: string): Promise<void>;
+  adopt: LayerHolder['adopt'];
+  drop: LayerHolder['drop'];
+}
+
+/** Layers that a person brings, beside those of the city: their files are in memory. */
+export interface LayerHolder {
+  /** Adds a layer, or tells a known one anew: `files` by their paths in it, `<layer id>/…`; those that did not change may be left out. */
+  adopt(layer: LayerInfo, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): void;
+  drop(layerId: string): void;
+}
+
+/**
+ * Classes of the same width, of about the same number of rows, or parted where the values themselves leave gaps. Absent:
+ * natural when skewed, else equal.
+ */
+export const BREAK_METHODS = ['equal', 'quantile', 'natural'] as const;
+/** How classes of a numeric attribute are cut. */
+export type BreakMethod = (typeof BREAK_METHODS)[number];
+
+/** One feature as the card shows it: where it is and all its attributes. */
+export interface Description {
+  gid: number;
+  layerId: string;
+  id: string;
+  values: { name: string; value: string | number | null }[];
+  place: EnuSphere;
+}
+
+/** Centre in ENU metres and radius. */
+export interface EnuSphere {
+  eastM: number;
+  northM: number;
+  upM: number;
+  radiusM: number;
+}
+
+/** An object and how far away it is, centre to centre. */
+export interface Near {
+  object: Description;
+  distanceM: number;
+}
+
+/** A feature that a search found, with the text that matched. */
+export interface Hit {
+  gid: number;
+  layerId: string;
+  id: string;
+  /** The text that matched, and the attribute it stands in. */
+  text: string;
+  attribute: string;
+  place: EnuSphere;
+}
+
+/** What an attribute holds over a layer: bounds and class breaks of numbers, or counts of codes. */
+export type Summary =
+  | {
+      kind: 'number';
+      /** Rows with a value. */
+      count: number;
+      min: number;
+      max: number;
+      /** Limits between classes, ascending, all inside (min, max]: class k holds breaks[k − 1] ≤ value < breaks[k]. */
+      breaks: number[];
+      /** How the limits were found; null when every value has a class of its own. */
+      method: BreakMethod | null;
+      /** Rows of each class: one more than breaks. */
+      classCounts: number[];
+      /** Equal bins over from … to; the last one also holds what lies above `to`. */
+      histogram: { from: number; to: number; counts: number[] };
+    }
+  | { kind: 'code'; count: number; values: { value: string; count: number }[] };
+
+/** Colours of a layer by one attribute. */
+export interface Colouring {
+  layerId: string;
+  attribute: string;
+  /**
+   * Numbers: one colour more than breaks, in the classes of `Summary`. Codes: breaks[i] has colours[i], and every other
+   * value the colour after those, if there is one.
+   */
+  colours: Rgb[];
+  breaks: number[] | string[];
+}
+
+/** What the catalogue's worker is asked to paint: a colour for each feature, or that it is hidden. */
+export interface PaintRequest {
+  /** Buildings whose middle lies in this outline (ENU metres) are hidden: a project stands in their place. */
+  cleared?: readonly Corner[] | null;
+  /** Layers whose own colour is that of a code (`colour.attribute` in the manifest): painted before `colouring`. */
+  own?: Colouring[];
+  colouring: Colouring | null;
+  filters: (
+    | { layerId: string; attribute: string; kind: 'range'; min: number; max: number }
+    | { layerId: string; attribute: string; kind: 'values'; values: string[] }
+  )[];
+}
+
+/** A colour as red, green and blue in sRGB, 0 to 255 each. */
+export type Rgb = [number, number, number];

@@ -1,0 +1,76 @@
+import { messageTable } from '../text/message.ts';
+
+/** What is wrong with a file of a baked city: it was cut, changed by hand or made by another version. */
+export const cityMessage = messageTable({
+  'column-head': {
+    zh: '{file}：列文件至少 16 字节，现为 {got} 字节',
+    en: '{file}: expected 16 bytes or more, got {got}',
+  },
+  'column-magic': { zh: '{file}：不是列文件，请重新烘焙城市', en: '{file}: not a column file' },
+  'column-cut': {
+    zh: '{file}：至少应有 {expected} 字节，现为 {got} 字节：文件不完整',
+    en: '{file}: expected {expected} bytes or more, got {got}',
+  },
+  'column-text': {
+    zh: '{file}：文字部分应有 {expected} 字节，现为 {got} 字节：文件不完整',
+    en: '{file}: expected {expected} bytes of text, got {got}',
+  },
+  'breach-defence': {
+    zh: '{file}：breaches.{i}.defence：没有堤防“{defence}”',
+    en: '{file}: breaches.{i}.defence: expected a defence, got "{defence}"',
+  },
+  'glb-magic': { zh: '文件头：应以 glTF 开头', en: 'header: expected "glTF", got other bytes' },
+  'glb-length': { zh: '文件头：长度应为 {value}，现为 {got}', en: 'header: expected a length of {value}, got {got}' },
+  'glb-json': {
+    zh: 'JSON 块：至少应有 {expected} 字节，现为 {got} 字节：文件不完整',
+    en: 'JSON: expected {expected} bytes or more, got {got}',
+  },
+  'glb-view': {
+    zh: 'bufferViews：序号应小于 {most}，现为 {index}',
+    en: 'bufferViews: expected an index below {most}, got {index}',
+  },
+  'glb-buffer': {
+    zh: 'bufferViews[{index}]：应在 0 号缓冲区的 {value} 字节内，现为 {buffer} 号缓冲区的 {byteOffset} + {byteLength}',
+    en: 'bufferViews[{index}]: expected bytes within buffer 0 of {value}, got buffer {buffer}, {byteOffset} + {byteLength}',
+  },
+  'glb-packed': {
+    zh: 'bufferViews[{index}]：应为 {expected} × {byteStride} 字节，现为 {got} 字节',
+    en: 'bufferViews[{index}]: expected {expected} × {byteStride} bytes, got {got}',
+  },
+  'glb-accessor': {
+    zh: 'accessors：序号应小于 {most}，现为 {index}',
+    en: 'accessors: expected an index below {most}, got {index}',
+  },
+  'glb-accessor-bytes': {
+    zh: 'accessors[{index}]：至少应有 {need} 字节，现为 {got} 字节',
+    en: 'accessors[{index}]: expected {need} bytes or more in its view, got {got}',
+  },
+  'glb-stride': {
+    zh: 'accessors[{index}]：步长应为整数个分量，现为 {stride}',
+    en: 'accessors[{index}]: expected a stride of whole components, got {stride}',
+  },
+  'id-twice': {
+    zh: '{file}：{list}.{i}.id：编号“{id}”重复',
+    en: '{file}: {list}.{i}.id: expected an id not used before, got "{id}"',
+  },
+  'unknown-node': {
+    zh: '{file}：{place}：没有检查井、集水井或排放口“{id}”',
+    en: '{file}: {place}: expected a manhole, sump or outfall, got "{id}"',
+  },
+  'unknown-level': {
+    zh: '{file}：areas.{i}.level：没有楼层“{level}”',
+    en: '{file}: areas.{i}.level: expected a level, got "{level}"',
+  },
+  'area-twice': {
+    zh: '{file}：areas.{i}.id：编号“{id}”重复',
+    en: '{file}: areas.{i}.id: expected an id not used before, got "{id}"',
+  },
+  'unknown-area': {
+    zh: '{file}：{list}.{i}.{end}：没有区域“{id}”',
+    en: '{file}: {list}.{i}.{end}: expected an area, got "{id}"',
+  },
+  'thing-twice': {
+    zh: '{file}：{place}.id：编号“{id}”重复',
+    en: '{file}: {place}.id: expected an id not used before, got "{id}"',
+  },
+});

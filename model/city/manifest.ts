@@ -1,0 +1,199 @@
+import * as v from 'valibot';
+import { MessageError } from '../text/message.ts';
+import { faultMessages } from '../text/schema-faults.ts';
+
+/**
+ * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.
+ * All paths are relative to the manifest. Everything in it is plain data; a file that does not parse names the place.
+ */
+const Text = v.object({ zh: v.string(), en: v.string() });
+
+/**
+ * How a layer is drawn; one shader a kind. `area` is anything draped: roads, green, land cover, parking, plans; `element` a part of a
+ * building model, which a schedule builds.
+ */
+export const LAYER_KINDS = [
+  'building',
+  'element',
+  'bridge',
+  'tunnel',
+  'area',
+  'water',
+  'pipe',
+  'tree',
+  'point',
+] as const;
+
+/** The folders of the layer tree, in the order shown. */
+export const LAYER_GROUPS = [
+  'terrain',
+  'building',
+  'road',
+  'water',
+  'green',
+  'underground',
+  'facility',
+  'plan',
+] as const;
+
+/** Of a layer: its colours are one texture of 2,048 × 2,048, the largest that every WebGL 2 has. */
+export const MAX_FEATURES = 2048 ** 2;
+
+const Attribute = v.object({
+  name: v.string(),
+  /** `code` is a string with few distinct values (≤ 256): coloured by value. */
+  type: v.picklist(['string', 'code', 'number', 'integer']),
+  /** UCUM. */
+  unit: v.optional(v.string()),
+  label: Text,
+  /** Column file, see `column.ts`. */
+  file: v.string(),
+  /** Extent of a numeric attribute over the layer, null where no value exists. */
+  range: v.optional(v.nullable(v.tuple([v.number(), v.number()]))),
+  /** Words for the values of a `code`. */
+  values: v.optional(v.record(v.string(), Text)),
+});
+
+const Layer = v.object({
+  id: v.string(),
+  kind: v.picklist(LAYER_KINDS),
+  /**
+   * How its features became triangles: upright solids without a floor, on the terrain, tubes and boxes along lines, polygons in
+   * space, models at points. `shapan verify` knows by it what must be closed; the baker always writes it.
+   */
+  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced'])),
+  group: v.picklist(LAYER_GROUPS),
+  label: Text,
+  /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
+  cimLevel: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
+  state: v.picklist(['existing', 'planned', 'construction']),
+  /** ISO dates; absent = always. */
+  validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
+  shownAtStart: v.boolean(),
+  tileset: v.string(),
+  /** Features have gid gidBase … gidBase + count − 1: dense over the city, in the order of the columns' rows. */
+  gidBase: v.number(),
+  count: v.pipe(v.number(), v.maxValue(MAX_FEATURES)),
+  /** ENU metres from the origin: west, south, low, east, north, high. */
+  boundsM: v.tuple([v.number(), v.number(), v.number(), v.number(), v.number(), v.number()]),
+  /** Ids of the rows sorted by UTF-8 bytes: a Uint32 permutation, so that id → row is a binary search. */
+  sorted: v.string(),
+  /** Float32 × 4 a row: east, north, up (ENU metres) of the centre, radius. */
+  places: v.string(),
+  attributes: v.array(Attribute),
+  /** Colour when nothing colours it: a token of tokens.css without dashes, as `pipe-storm`; or a `code` attribute's name. */
+  colour: v.optional(
+    v.object({
+      token: v.optional(v.string()),
+      attribute: v.optional(v.string()),
+      tokens: v.optional(v.record(v.string(), v.string())),
+    }),
+  ),
+  source: v.object({
+    name: Text,
+    licence: v.string(),
+    date: v.optional(v.string()),
+    crs: v.string(),
+    inputHash: v.string(),
+  }),
+  /** Guesses that were made explicit with --assume-… (words in `assumption.ts`), and problems found in the input, counted. */
+  assumptions: v.array(v.object({ code: v.string(), values: v.record(v.string(), v.union([v.string(), v.number()])) })),
+  problems: v.array(v.object({ code: v.string(), count: v.number(), example: v.string() })),
+});
+
+const View = v.object({
+  lonDeg: v.number(),
+  latDeg: v.number(),
+  heightM: v.number(),
+  headingDeg: v.number(),
+  pitchDeg: v.number(),
+});
+
+/** The schema of a city's `manifest.json`, the first file that a page reads: what the city has and where it lies. */
+export const Manifest = v.object({
+  format: v.literal(1),
+  id: v.string(),
+  name: Text,
+  fictional: v.boolean(),
+  /** Shown on the page: what the data is and what it is not. */
+  about: Text,
+  /** ENU origin; heightM above the ellipsoid. Root transform of every tileset. */
+  origin: v.object({ lonDeg: v.number(), latDeg: v.number(), heightM: v.number() }),
+  zone: v.string(),
+  datum: v.object({ vertical: v.string(), geoidUndulationM: v.number() }),
+  extentM: v.tuple([v.number(), v.number(), v.number(), v.number()]),
+  home: View,
+  terrain: v.nullable(v.object({ url: v.string(), minLevel: v.number(), maxLevel: v.number(), source: Text })),
+  /** Ground picture: PNG tiles in the geographic TMS scheme, one folder a theme. */
+  ground: v.nullable(
+    v.object({
+      plan: v.string(),
+      command: v.string(),
+      minLevel: v.number(),
+      maxLevel: v.number(),
+      westDeg: v.number(),
+      southDeg: v.number(),
+      eastDeg: v.number(),
+      northDeg: v.number(),
+    }),
+  ),
+  layers: v.array(Layer),
+  grids: v.nullable(v.string()),
+  /** The city's own sensor kinds over the program's, `sensor-kinds.json` beside `sensors.json`; absent: it has none. */
+  sensorKinds: v.optional(v.string()),
+  /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
+  schedule: v.optional(v.string()),
+  /** What the schedule digs: ground and tiles are cut along the ring while it is played. Metres in ENU, anticlockwise; below the lowest rim. */
+  pit: v.optional(v.object({ ringM: v.array(v.tuple([v.number(), v.number()])), depthM: v.number() })),
+  /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
+  construction: v.optional(v.string()),
+  tour: v.array(
+    v.object({
+      id: v.string(),
+      title: Text,
+      caption: Text,
+      view: View,
+      hour: v.optional(v.number()),
+      layers: v.optional(v.array(v.string())),
+      seconds: v.number(),
+    }),
+  ),
+  labels: v.array(
+    v.object({
+      text: Text,
+      kind: v.picklist(['district', 'street', 'water', 'landmark', 'station']),
+      eastM: v.number(),
+      northM: v.number(),
+      upM: v.number(),
+    }),
+  ),
+  bakedBy: v.string(),
+  inputHash: v.string(),
+});
+
+/** A manifest that the schema has passed, on which the page relies without further checks. */
+export type Manifest = v.InferOutput<typeof Manifest>;
+/** A layer of the city as the manifest lists it. */
+export type LayerInfo = v.InferOutput<typeof Layer>;
+/** An attribute of a layer: its name in both languages, its type and unit. */
+export type AttributeInfo = v.InferOutput<typeof Attribute>;
+/** What a layer's features are, which decides how they are shaped and shown. */
+export type LayerKind = (typeof LAYER_KINDS)[number];
+/** The heading under which the layer list shows a layer. */
+export type LayerGroup = (typeof LAYER_GROUPS)[number];
+/** A text for people, in Chinese and English. */
+export type Text = v.InferOutput<typeof Text>;
+/** A named place to look from, in ENU metres and degrees. */
+export type View = v.InferOutput<typeof View>;
+
+/** A manifest that cannot be read; its message names the field, what was expected and what came. */
+export class ManifestError extends MessageError {
+  override name = 'ManifestError';
+}
+
+/** Parses manifest.json; the error names the place, what was expected and what came. */
+export function parseManifest(json: unknown, file = 'manifest.json'): Manifest {
+  const result = v.safeParse(Manifest, json);
+  if (result.success) return result.output;
+  throw new ManifestError(...faultMessages(result.issues, file));
+}

@@ -1,0 +1,17 @@
+import { messageTable } from '../text/message.ts';
+
+/** What names no coordinate system and no unit. */
+export const geoMessage = messageTable({
+  'crs-name': {
+    zh: '{where}：坐标系应写作 EPSG:4547 或 +proj 字符串，现为 {got}',
+    en: '{where}: expected a system as EPSG:4547 or a +proj string, got {got}',
+  },
+  'crs-code': {
+    zh: '{where}：不认识 EPSG:{named}；可用 CGCS2000（4490–4554）、UTM（326xx、327xx）、3857 等，或直接写出它的 +proj 字符串',
+    en: '{where}: expected an EPSG code known here (CGCS2000 4490–4554, UTM 326xx and 327xx, 3857 and others), got EPSG:{named}; its +proj string works too',
+  },
+  'crs-projection': {
+    zh: '{where}：无法解析投影 {got}',
+    en: '{where}: expected a projection proj4 knows, got {got} ({reason})',
+  },
+});

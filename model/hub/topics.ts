@@ -1,0 +1,10 @@
+/** Topics by which the hub tells pages, one definition for both sides. What an operator did to an alarm. */
+export const ACTS_TOPIC = 'shapan/alarms/acts';
+/** Each new state of each alarm, one message an alarm, so that the broker can leave out what is outside an account's scope. */
+export const ALARMS_TOPIC = 'shapan/alarms/state';
+/** That the sensor kinds are others now: a page reads them again. */
+export const KINDS_TOPIC = 'shapan/kinds/changed';
+/** Each state of each case, whole. */
+export const CASES_TOPIC = 'shapan/cases/state';
+/** Each state of each command, whole. */
+export const COMMANDS_TOPIC = 'shapan/commands/state';

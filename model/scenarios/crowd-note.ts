@@ -1,0 +1,30 @@
+import type { Text } from '../city/manifest.ts';
+import { type Coded, codedText } from '../text/coded-text.ts';
+
+/** What a crowd's run leaves out or guesses of its ground, in the words of both languages. */
+const NOTES = {
+  'lift-out': {
+    zh: '{id}：城市数据没有给出这部电梯的载客数和往返时间，不在本次推演中，除非算例另行给出',
+    en: '{id}: the city does not tell how many this lift takes and how long its round is; not in the run unless the case has it',
+  },
+  'escalator-still': { zh: '{id}：扶梯按停运计算', en: '{id}: an escalator that stands still' },
+  'one-way': { zh: '{id}：按双向通行计算', en: '{id}: walked both ways' },
+  'door-lost': {
+    zh: '{id}：与 {area} 相距超过 {farM} m，推演中不通',
+    en: '{id}: leads nowhere in the run: {area} lies more than {farM} m from it',
+  },
+  'stair-lost': {
+    zh: '{id}：端点离其区域超过 {farM} m，不在本次推演中',
+    en: '{id}: not in the run: it ends more than {farM} m from its area',
+  },
+  'dxf-unread': {
+    zh: '{file}：所用图层上的 {kinds} 未读入',
+    en: '{file}: left out of its layers: {kinds}',
+  },
+} as const satisfies Record<string, Text>;
+
+/** Something that a crowd run notes without failing, as a code with its values. */
+export type CrowdNote = Coded<keyof typeof NOTES>;
+
+/** A crowd run's note in a reader's language. */
+export const crowdNoteText = (note: CrowdNote, language: keyof Text): string => codedText(NOTES, note, language);

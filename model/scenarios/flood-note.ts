@@ -1,0 +1,55 @@
+import type { Text } from '../city/manifest.ts';
+
+/** What a flood run leaves out or guesses, in the words of both languages: one table for the command line and the page. */
+const NOTES = {
+  'river-enters-at-edge': {
+    zh: '{river} 在范围边界处流入，流量取其上游入流过程，途中汇入的水量未计',
+    en: '{river} enters at the edge of the box with the discharge of its own inflow; what joins it on the way is not in it',
+  },
+  'river-leaves-at-edge': {
+    zh: '{river} 在范围边界处按均匀流流出，下游顶托未计',
+    en: '{river} leaves at the edge of the box at its uniform depth; backwater from below is not in it',
+  },
+  'river-walled': {
+    zh: '{river} 不止一次越过范围边界，其余处当作墙：河道变窄，水位偏高；请让范围容下整个河宽',
+    en: '{river} crosses the edge of the box more than once; the other crossings are walls: the river is narrowed and stands too high, so choose a box that holds its whole width',
+  },
+  'edges-walled': {
+    zh: '范围边界 {wallM} m 当作墙，{freeM} m 地面向外倾斜，水可流走',
+    en: 'the edge of the box is a wall over {wallM} m; over {freeM} m the ground falls outwards and water runs off',
+  },
+  'river-by-gauge': {
+    zh: '{river} 的流量由水位站 {gauge} 的实测水位按均匀流换算（{leastM3ps}–{mostM3ps} m³/s），未经率定',
+    en: '{river} brings what the levels of gauge {gauge} mean in uniform flow ({leastM3ps}–{mostM3ps} m³/s); the rating is not calibrated',
+  },
+  'gauge-not-of-river': {
+    zh: '水位站 {gauge} 的读数低于 {river} 的河床，不能换算流量：河道维持现状',
+    en: 'gauge {gauge} says levels below the bed of {river}, which no discharge has: the river stays as it stands',
+  },
+  'no-land-cover': {
+    zh: '没有地表覆盖数据：糙率取 {manningN}，不计下渗',
+    en: 'no land cover: Manning n {manningN} everywhere, nothing infiltrates',
+  },
+  'no-works': { zh: '没有堤防、河流等工程数据', en: 'no levees, rivers or other works are known' },
+  'no-drains': { zh: '本次计算不含雨水管网', en: 'the storm drains are not in this run' },
+  'drains-cut': {
+    zh: '雨水管网取范围内及其下游的 {kept} 个节点（全网 {all} 个）；范围以外上游管道的来水未计',
+    en: 'of the storm drains’ {all} nodes {kept} are in the run, those of the box and what they drain through; pipes from outside bring nothing',
+  },
+  'breach-coarse': {
+    zh: '溃口 {breach} 起始宽 {widthM} m，小于单元 {cellM} m',
+    en: 'breach {breach} begins {widthM} m wide, less than a cell of {cellM} m',
+  },
+} as const satisfies Record<string, Text>;
+
+type FloodNoteCode = keyof typeof NOTES;
+
+/** Something that a flood run notes without failing, as a code with its values. */
+export interface FloodNote {
+  code: FloodNoteCode;
+  values: Record<string, string | number>;
+}
+
+/** A flood run's note in a reader's language; a value that is missing shows as a dash. */
+export const floodNoteText = ({ code, values }: FloodNote, language: keyof Text): string =>
+  NOTES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));

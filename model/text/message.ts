@@ -1,0 +1,112 @@
+import type { Text } from './text.ts';
+
+/** What a name of a sentence stands for; a part of a sentence comes in both languages. */
+export type MessageValue = string | number | Text;
+
+/** What the `{names}` of a sentence stand for. Numbers are written as they are: round them where they enter. */
+type MessageValues = Record<string, MessageValue>;
+
+/**
+ * A sentence that a user can meet, in both languages, with the code and the values that it was made of. It is plain data: workers post it,
+ * the hub sends it as JSON, and whoever shows it takes the reader's language, also after the language was changed.
+ */
+export interface Message<Code extends string = string> {
+  readonly code: Code;
+  readonly values: MessageValues;
+  readonly text: Text;
+}
+
+/** The names in braces of a sentence, so that the compiler misses none of its values. */
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? Name extends `${string}${' ' | '…' | ','}${string}` | '…'
+    ? NamesIn<Rest>
+    : Name | NamesIn<Rest>
+  : never;
+
+type ValuesOf<Entry extends Text> = { [Name in NamesIn<Entry['en']> | NamesIn<Entry['zh']>]: MessageValue };
+
+/**
+ * The sentences of one subject by their code, as a function that fills them in. A table stands beside the code that reports from it, so
+ * that a new engine or reader brings its own words; both languages are complete by type.
+ */
+export function messageTable<const Table extends Record<string, Text>>(table: Table) {
+  return <Code extends keyof Table & string>(code: Code, values: ValuesOf<Table[Code]>): Message<Code> => ({
+    code,
+    values,
+    text: { zh: filled(table[code].zh, values, 'zh'), en: filled(table[code].en, values, 'en') },
+  });
+}
+
+function filled(sentence: string, values: MessageValues, language: keyof Text): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (!Object.hasOwn(values, name)) return whole;
+    const value = values[name];
+    return typeof value === 'object' ? value[language] : String(value);
+  });
+}
+
+/** What stands in a sentence where nothing came. */
+export const NOTHING: Text = { zh: '空', en: 'nothing' };
+
+/** What stands in a sentence where a list has no entry. */
+export const NONE: Text = { zh: '（无）', en: 'none' };
+
+/**
+ * A refusal that says what is wrong to a reader of either language, all that is known at once. Its `message`, for logs and tests, has the
+ * English sentences, one a line.
+ */
+export class MessageError extends Error {
+  override name = 'MessageError';
+  readonly messages: readonly Message[];
+
+  constructor(...messages: readonly Message[]) {
+    super(messages.map(({ text }) => text.en).join('\n'));
+    this.messages = messages;
+  }
+}
+
+/** What an error says to users; null: it is none that was written for them (a fault of the program). Holds for copies that crossed a border. */
+export function messagesOf(error: unknown): readonly Message[] | null {
+  if (typeof error !== 'object' || error === null || !('messages' in error) || !Array.isArray(error.messages))
+    return null;
+  const { messages } = error;
+  return messages.length > 0 && messages.every(isMessage) ? messages : null;
+}
+
+/** Whether a value from outside is a message: its texts are shown as text alone, never as markup. */
+export function isMessage(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('text' in value)) return false;
+  const { code, text } = value;
+  if (typeof code !== 'string' || typeof text !== 'object' || text === null) return false;
+  return 'zh' in text && typeof text.zh === 'string' && 'en' in text && typeof text.en === 'string';
+}
+
+/** The sentences of an error in a language, one a line; null as `messagesOf`. */
+export function sentencesOf(error: unknown, language: keyof Text): string | null {
+  const messages = messagesOf(error);
+  return messages === null ? null : messages.map(({ text }) => text[language]).join('\n');
+}
+
+/** What a user reads of a fault that was not written for users; the console has its own words. */
+export const PROGRAM_FAULT: Text = {
+  zh: '程序内部错误，详情见浏览器控制台',
+  en: 'Something went wrong inside the program; details are in the console',
+};
+
+/** The messages of an error with another one's words before them: a file that was read for something else, a layer of a city. */
+export function within(place: string, messages: readonly Message[]): Message[] {
+  return messages.map(({ code, values, text }) => ({
+    code,
+    values: { ...values, within: place },
+    text: { zh: `${place}：${text.zh}`, en: `${place}: ${text.en}` },
+  }));
+}
+
+/** Takes plain sentences beside messages, as long as not everyone who throws such an error has messages. To be removed with the last of them. */
+export class MixedError extends MessageError {
+  constructor(...said: readonly (Message | string)[]) {
+    super(
+      ...said.map((one) => (typeof one === 'string' ? { code: 'plain', values: {}, text: { zh: one, en: one } } : one)),
+    );
+  }
+}

@@ -1,0 +1,5 @@
+/** What a reader sees, in both languages of the page; a type without a subject, so that everything may say something. */
+export interface Text {
+  zh: string;
+  en: string;
+}

@@ -1,0 +1,14 @@
+/** Seconds in an hour, for rates that are given per hour. */
+export const S_PER_H = 3600;
+
+/** Milliseconds in a minute: clocks inside count milliseconds, forms and schedules minutes. */
+export const MS_PER_MIN = 60_000;
+
+/** Milliseconds in an hour, as windows of history and forecasts are counted. */
+export const MS_PER_H = 3_600_000;
+
+/** Milliseconds in a day of 24 hours; days of a city's zone may be longer or shorter, see the zone's own clock. */
+export const MS_PER_DAY = 86_400_000;
+
+/** Minutes in a day of 24 hours, in which schedules are counted. */
+export const MIN_PER_DAY = 1440;

@@ -1,0 +1,304 @@
+import type { Crs } from '../../model/geo/crs.ts';
+import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
+import type { Wish } from '../reader.ts';
+import type { ByteSource } from '../shared/byte-source.ts';
+import { crsOf } from '../shared/crs.ts';
+import { Float64List, Uint32List } from '../shared/growable.ts';
+import type { Json } from '../shared/json.ts';
+import { BUILDING_LIMITS } from '../shared/limits.ts';
+import { type Problems, quote, ReadError } from '../shared/problems.ts';
+import { Field, FORBIDDEN, MAX_FIELDS } from '../shared/properties.ts';
+import type { RawSurfaces } from '../shared/raw-features.ts';
+import { type CityJsonPart, type CityObject, eachSurface, openCityJson } from './city-objects.ts';
+import { cityJsonMessage } from './messages.ts';
+
+/** Surface classes of `SurfaceGeometry` by semantic type; the rest is 0. */
+const CLASS_OF_TYPE: Record<string, number> = {
+  GroundSurface: 1,
+  WallSurface: 2,
+  InteriorWallSurface: 2,
+  RoofSurface: 3,
+};
+
+/** Parts of parts of a building: deeper is a cycle. */
+const MAX_LEVELS = 8;
+
+/**
+ * A layer of surfaces. One feature a root object: its own surfaces and those of its parts, each at its highest LoD. Of `wish` it takes
+ * `objectTypes`, `crs` and `assumedCrs`.
+ */
+export async function readCityJson(
+  source: ByteSource,
+  wish: Pick<Wish, 'objectTypes' | 'crs' | 'assumedCrs'>,
+  problems: Problems,
+): Promise<RawSurfaces> {
+  const city = await openCityJson(source);
+  const { file } = city;
+  const stated = wish.crs ?? city.referenceSystem ?? undefined;
+  const system = stated ?? wish.assumedCrs;
+  if (!system) throw new ReadError(cityJsonMessage('no-crs', { file }));
+  const reader = new CityJsonReader(file, await crsOf(system, file), wish.objectTypes, problems);
+  for (const part of city.parts()) reader.take(part);
+  return { ...reader.finish(), crsAssumed: stated === undefined };
+}
+
+class CityJsonReader {
+  readonly #file: string;
+  readonly #crs: Crs;
+  readonly #types: readonly string[] | undefined;
+  readonly #problems: Problems;
+  readonly #featureSurface = new Uint32List();
+  readonly #surfaceRing = new Uint32List(4096);
+  readonly #ringVertex = new Uint32List(4096);
+  readonly #lonLat = new Float64List(16384);
+  readonly #elevation = new Float64List(8192);
+  readonly #class = new Uint32List(4096);
+  readonly #lowest = new Float64List();
+  readonly #highest = new Float64List();
+  readonly #lines = new Uint32List();
+  readonly #ids = new Field('', 1024);
+  readonly #fields = new Map<string, Field>();
+  #seen = 0;
+  /** Of the object being read: degrees, elevations. */
+  #vertexLonLat: Float64Array = new Float64Array(0);
+  #vertexM: Float64Array = new Float64Array(0);
+
+  constructor(file: string, crs: Crs, types: readonly string[] | undefined, problems: Problems) {
+    this.#file = file;
+    this.#crs = crs;
+    this.#types = types;
+    this.#problems = problems;
+    this.#featureSurface.push(0);
+    this.#surfaceRing.push(0);
+    this.#ringVertex.push(0);
+  }
+
+  /** Objects of a whole file or of one line of a sequence. */
+  take({ objects, xy, zM, line }: CityJsonPart): void {
+    this.#takeVertices(xy, zM);
+    for (const object of objects.values()) {
+      if (object.parents.some((parent) => objects.has(parent))) continue;
+      if (this.#types && !this.#types.some((wanted) => object.type.startsWith(wanted))) continue;
+      this.#takeFeature(object, objects, line);
+    }
+  }
+
+  #takeVertices(xy: Float64Array, zM: Float64Array): void {
+    const count = zM.length;
+    if (!this.#crs.geographic && count > 0 && xy.every((value, i) => Math.abs(value) <= (i % 2 === 0 ? 180 : 90)))
+      throw new ReadError(
+        cityJsonMessage('degrees', { file: this.#file, name: this.#crs.name, value: xy[0], value2: xy[1] }),
+      );
+    this.#crs.toLonLat(xy, 0, count);
+    this.#vertexLonLat = xy;
+    this.#vertexM = zM;
+  }
+
+  #takeFeature(object: CityObject, objects: CityJsonPart['objects'], line: number): void {
+    const { id } = object;
+    this.#seen++;
+    const [surfaces, rings, vertices] = [this.#surfaceRing.length, this.#ringVertex.length, this.#elevation.length];
+    this.#takeObject(object, objects, 0);
+    const fault = this.#surfaceRing.length === surfaces ? noSurface(object) : this.#faultOf(vertices);
+    if (fault) {
+      this.#surfaceRing.length = surfaces;
+      this.#class.length = surfaces - 1;
+      this.#ringVertex.length = rings;
+      this.#elevation.length = vertices;
+      this.#lonLat.length = 2 * vertices;
+      this.#problems.leaveOut(fault.code, () => `${this.#file}#${id}: ${fault.message}`);
+      return;
+    }
+    const row = this.#featureSurface.length - 1;
+    let [low, high] = [Infinity, -Infinity];
+    for (let v = vertices; v < this.#elevation.length; v++) {
+      low = Math.min(low, this.#elevation.items[v]);
+      high = Math.max(high, this.#elevation.items[v]);
+    }
+    this.#lowest.push(low);
+    this.#highest.push(high);
+    this.#lines.push(line);
+    this.#ids.addString(row, id);
+    this.#featureSurface.push(this.#surfaceRing.length - 1);
+    if (object.attributes) this.#attributes(row, object.attributes);
+  }
+
+  /** Its own geometry at the highest LoD unless its parts have a higher one, then the parts. */
+  #takeObject({ id, children, lod, geometries }: CityObject, objects: CityJsonPart['objects'], depth: number): void {
+    if (depth > MAX_LEVELS)
+      throw new ReadError(cityJsonMessage('children-cycle', { file: this.#file, id, most: MAX_LEVELS }));
+    const parts = children.flatMap((child): CityObject[] => {
+      const part = objects.get(child);
+      if (part) return [part];
+      this.#problems.report('child-missing', () => `${this.#file}#${id}: expected the child "${child}", got none`);
+      return [];
+    });
+    const partLod = Math.max(-1, ...parts.map((part) => part.lod));
+    if (lod >= partLod) for (const geometry of geometries) this.#takeGeometry(id, geometry);
+    for (const part of parts) this.#takeObject(part, objects, depth + 1);
+  }
+
+  #takeGeometry(id: string, geometry: Json): void {
+    const where = `${this.#file}#${id}`;
+    const hasSurfaces = eachSurface(geometry, this.#vertexM.length, where, (rings, type) =>
+      this.#surface(where, rings, type === null ? undefined : (CLASS_OF_TYPE[type] ?? 0)),
+    );
+    if (hasSurfaces) return;
+    this.#problems.report(
+      'geometry-type',
+      () => `${where}: geometry.type: expected surfaces or solids, got ${quote(String(geometry.type))}; not drawn`,
+    );
+  }
+
+  #surface(where: string, rings: readonly (readonly number[])[], surfaceClass: number | undefined): void {
+    const firstRing = this.#ringVertex.length;
+    const firstVertex = this.#elevation.length;
+    for (const [r, ring] of rings.entries()) {
+      if (this.#ring(ring)) continue;
+      this.#problems.report(
+        r === 0 ? 'surface-degenerate' : 'hole-degenerate',
+        () =>
+          `${where}: expected rings of three distinct vertices or more, got ${quote(JSON.stringify(ring))}; dropped`,
+      );
+      if (r === 0) return;
+    }
+    if (this.#ringVertex.length === firstRing) return;
+    this.#surfaceRing.push(this.#ringVertex.length - 1);
+    this.#class.push(surfaceClass ?? this.#classByNormal(firstVertex, this.#ringVertex.items[firstRing]));
+  }
+
+  /** False where fewer than three distinct vertices are left. */
+  #ring(ring: readonly number[]): boolean {
+    const start = this.#elevation.length;
+    let before = -1;
+    for (let i = 0; i < ring.length; i++) {
+      const index = ring[i];
+      if (index === before || (i > 0 && i === ring.length - 1 && index === ring[0])) continue;
+      before = index;
+      this.#lonLat.push(this.#vertexLonLat[2 * index]);
+      this.#lonLat.push(this.#vertexLonLat[2 * index + 1]);
+      this.#elevation.push(this.#vertexM[index]);
+    }
+    if (this.#elevation.length - start >= 3) {
+      this.#ringVertex.push(this.#elevation.length);
+      return true;
+    }
+    this.#elevation.length = start;
+    this.#lonLat.length = 2 * start;
+    return false;
+  }
+
+  /** Newell's normal of the outer ring: up is roof, down is ground, else wall. */
+  #classByNormal(from: number, to: number): number {
+    const { items: p } = this.#lonLat;
+    const { items: z } = this.#elevation;
+    const [eastM, northM] = metresPerDegree(p[2 * from + 1]);
+    let [nx, ny, nz] = [0, 0, 0];
+    for (let i = from, j = to - 1; i < to; j = i++) {
+      const [xi, yi, xj, yj] = [
+        (p[2 * i] - p[2 * from]) * eastM,
+        (p[2 * i + 1] - p[2 * from + 1]) * northM,
+        (p[2 * j] - p[2 * from]) * eastM,
+        (p[2 * j + 1] - p[2 * from + 1]) * northM,
+      ];
+      nx += (yj - yi) * (z[j] + z[i]);
+      ny += (z[j] - z[i]) * (xj + xi);
+      nz += (xj - xi) * (yj + yi);
+    }
+    const up = nz / (Math.hypot(nx, ny, nz) || 1);
+    return up > 0.2 ? 3 : up < -0.2 ? 1 : 2;
+  }
+
+  #faultOf(from: number): { code: string; message: string } | null {
+    const { items: p } = this.#lonLat;
+    const { items: z } = this.#elevation;
+    let [west, south, east, north, low, high] = [180, 90, -180, -90, Infinity, -Infinity];
+    for (let v = from; v < this.#elevation.length; v++) {
+      const [lon, lat] = [p[2 * v], p[2 * v + 1]];
+      if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90))
+        return {
+          code: 'coordinate-range',
+          message: `expected a place on Earth in ${this.#crs.name}, got ${lon}, ${lat}; --crs EPSG:… names another system`,
+        };
+      if (!Number.isFinite(z[v])) return { code: 'coordinate-nan', message: `expected a finite height, got ${z[v]}` };
+      west = Math.min(west, lon);
+      east = Math.max(east, lon);
+      south = Math.min(south, lat);
+      north = Math.max(north, lat);
+      low = Math.min(low, z[v]);
+      high = Math.max(high, z[v]);
+    }
+    const [eastM, northM] = metresPerDegree(south);
+    const sizeM = Math.max((east - west) * eastM, (north - south) * northM, high - low);
+    if (sizeM <= BUILDING_LIMITS.featureM && high - low <= 1_100) return null;
+    return {
+      code: 'size-absurd',
+      message: `expected at most ${BUILDING_LIMITS.featureM} m across and 1100 m high, got ${Math.round(sizeM)} m and ${Math.round(high - low)} m`,
+    };
+  }
+
+  #attributes(row: number, attributes: Json): void {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null || FORBIDDEN.has(name)) continue;
+      let field = this.#fields.get(name);
+      if (!field) {
+        if (this.#fields.size >= MAX_FIELDS) continue;
+        field = new Field(name, 1024);
+        this.#fields.set(name, field);
+      }
+      if (typeof value === 'number') field.addNumber(row, value);
+      else field.addString(row, typeof value === 'string' ? value : JSON.stringify(value).slice(0, 4096));
+    }
+  }
+
+  finish(): Omit<RawSurfaces, 'crsAssumed'> {
+    const count = this.#featureSurface.length - 1;
+    if (this.#seen === 0)
+      throw new ReadError(
+        cityJsonMessage('no-objects', { file: this.#file, expected: this.#types?.join(' or ') ?? 'city objects' }),
+      );
+    const none = new Uint32Array(1);
+    return {
+      raw: {
+        file: this.#file,
+        crs: this.#crs.name,
+        count,
+        featurePart: none,
+        partRing: none,
+        ringVertex: none,
+        xy: new Float64Array(0),
+        z: null,
+        line: this.#lines.view(),
+        fields: [this.#ids, ...this.#fields.values()],
+      },
+      crs: this.#crs,
+      geometry: {
+        kind: 'surface',
+        featureSurface: this.#featureSurface.view(),
+        surfaceRing: this.#surfaceRing.view(),
+        ringVertex: this.#ringVertex.view(),
+        lonLatDeg: this.#lonLat.view(),
+        elevationM: sharedCopy(this.#elevation.view(), Float32Array),
+        surfaceClass: sharedCopy(this.#class.view(), Uint8Array),
+      },
+      lowestM: this.#lowest.view(),
+      highestM: this.#highest.view(),
+    };
+  }
+}
+
+function noSurface({ type }: CityObject): { code: string; message: string } {
+  return {
+    code: 'geometry-missing',
+    message: `expected surfaces in the ${type} or its parts, got none that can be drawn`,
+  };
+}
+
+function sharedCopy<T extends Float32Array | Uint8Array>(
+  from: ArrayLike<number>,
+  type: { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number },
+): T {
+  const out = new type(new SharedArrayBuffer(type.BYTES_PER_ELEMENT * from.length));
+  out.set(from);
+  return out;
+}

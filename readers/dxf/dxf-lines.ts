@@ -1,0 +1,191 @@
+import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
+import type { Place } from '../../model/geo/polygon.ts';
+import { Dxf, type DxfUnit, type Entity, type Vertex } from './dxf.ts';
+
+/** A line as drawn, in metres. A closed one does not repeat its first point. */
+export interface DrawnLine {
+  layer: string;
+  points: Place[];
+  isClosed: boolean;
+  /** Of the file, where its entity begins; counted from 1. */
+  fileLine: number;
+}
+
+/** All that a DXF draws, its blocks put where they are inserted. */
+export interface Drawing {
+  lines: DrawnLine[];
+  /** What else lies on the layers: texts and dimensions, but splines, hatches and proxies too. */
+  unread: { layer: string; kind: string }[];
+}
+
+const MAX_ENTITIES = 500_000;
+const TOO_MANY = {
+  zh: `至多 ${MAX_ENTITIES} 个实体（块展开后）`,
+  en: `at most ${MAX_ENTITIES} entities, blocks opened`,
+};
+const MORE = { zh: '更多', en: 'more' };
+const MAX_UNFOLDED_CORNERS = 200_000;
+const DEEPEST_BLOCK = 8;
+/** An arc becomes chords that leave it by no more and turn by no more. */
+const CHORD_M = 0.005;
+const CHORD_RAD = Math.PI / 6;
+/** Places are kept to a tenth of a millimetre: what a drawing's unit leaves in the last bits goes. */
+const STEPS_PER_M = 1e4;
+
+/** x' = a·x + c·y + e, y' = b·x + d·y + f. */
+type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** What a DXF draws in its model space of LINE, ARC, CIRCLE, LWPOLYLINE, POLYLINE, and of blocks of them; `originM` becomes 0, 0. */
+export function drawingFromDxf(bytes: Uint8Array, file: string, unit: DxfUnit | undefined, originM: Place): Drawing {
+  const dxf = new Dxf(bytes, file);
+  const unitM = dxf.unitM(unit);
+  const reader = new Reader(dxf);
+  reader.draw(dxf.model, [unitM, 0, 0, unitM, -originM[0], -originM[1]], '0', 0);
+  return reader.drawing;
+}
+
+class Reader {
+  readonly drawing: Drawing = { lines: [], unread: [] };
+  private readonly dxf: Dxf;
+  private corners = 0;
+  private entities = 0;
+
+  constructor(dxf: Dxf) {
+    this.dxf = dxf;
+  }
+
+  draw(entities: readonly Entity[], frame: Affine, blockLayer: string, depth: number): void {
+    const { dxf } = this;
+    for (const [i, entity] of entities.entries()) {
+      const { kind, from } = entity;
+      if (++this.entities > MAX_ENTITIES) dxf.fail(from, TOO_MANY, MORE);
+      const isOnPaper = dxf.number(entity, 67, 0) === 1;
+      if (isOnPaper || kind === 'VERTEX' || kind === 'SEQEND') continue;
+      const own = dxf.text(entity, 8, '0');
+      // What a block holds on layer 0 takes the layer of its insert; the rest keeps its own.
+      const layer = own === '0' ? blockLayer : own;
+      // Drawn as seen from below: in a frame of its own, mirrored.
+      const isMirrored = kind !== 'LINE' && dxf.number(entity, 230, 1) < 0;
+      const placed: Affine = isMirrored ? after(frame, [-1, 0, 0, 1, 0, 0]) : frame;
+      const add = (points: readonly Place[], isClosed: boolean) => this.add(layer, points, isClosed, placed, from);
+      const place = (code: number): Place => [dxf.number(entity, code), dxf.number(entity, code + 10)];
+      const arc = (startDeg: number, turnDeg: number) =>
+        this.arc(place(10), dxf.number(entity, 40), startDeg * RAD_PER_DEG, turnDeg * RAD_PER_DEG, placed, from);
+      const polyline = (vertices: readonly Vertex[]) => {
+        const isClosed = (dxf.number(entity, 70, 0) & CLOSED) !== 0;
+        add(this.bent(vertices, isClosed, placed, from), isClosed);
+      };
+      if (kind === 'LINE') add([place(10), place(11)], false);
+      else if (kind === 'CIRCLE') add(arc(0, 360), true);
+      else if (kind === 'ARC') {
+        const [startDeg, endDeg] = [dxf.number(entity, 50), dxf.number(entity, 51)];
+        add(arc(startDeg, (((endDeg - startDeg) % 360) + 360) % 360 || 360), false);
+      } else if (kind === 'LWPOLYLINE') polyline(dxf.vertices(entity));
+      else if (kind === 'POLYLINE' && (dxf.number(entity, 70, 0) & MESH) === 0) polyline(this.following(entities, i));
+      else if (kind === 'INSERT') this.insert(entity, placed, layer, depth);
+      else this.drawing.unread.push({ layer, kind });
+    }
+  }
+
+  /** The vertices of a POLYLINE are entities of their own after it; those of a spline's frame are not on the line. */
+  private following(entities: readonly Entity[], i: number): Vertex[] {
+    const found: Vertex[] = [];
+    for (let k = i + 1; entities[k]?.kind === 'VERTEX'; k++)
+      if ((this.dxf.number(entities[k], 70, 0) & SPLINE_FRAME) === 0) found.push(...this.dxf.vertices(entities[k]));
+    return found;
+  }
+
+  /** Base point to the origin, scaled, turned, put there; again for each of its rows and columns, whose distances are not scaled. */
+  private insert(entity: Entity, frame: Affine, layer: string, depth: number): void {
+    const { dxf } = this;
+    const name = dxf.text(entity, 2);
+    const block =
+      dxf.blocks.get(name.toLowerCase()) ??
+      dxf.fail(entity.from, { zh: '本图中的块', en: 'a block of this drawing' }, `"${name}"`);
+    if (depth === DEEPEST_BLOCK)
+      dxf.fail(
+        entity.from,
+        { zh: `至多 ${DEEPEST_BLOCK} 层的块`, en: `blocks at most ${DEEPEST_BLOCK} deep` },
+        { zh: `其中的“${name}”`, en: `"${name}" in them` },
+      );
+    const number = (code: number, otherwise?: number) => dxf.number(entity, code, otherwise);
+    const turn = number(50, 0) * RAD_PER_DEG;
+    const [cos, sin, sx, sy] = [Math.cos(turn), Math.sin(turn), number(41, 1), number(42, 1)];
+    const [[x, y], columns, rows] = [[number(10), number(20)], Math.max(1, number(70, 1)), Math.max(1, number(71, 1))];
+    const fromBase: Affine = [1, 0, 0, 1, -block.base[0], -block.base[1]];
+    for (let k = 0; k < columns * rows; k++) {
+      if (++this.entities > MAX_ENTITIES) dxf.fail(entity.from, TOO_MANY, MORE);
+      const [dx, dy] = [(k % columns) * number(44, 0), Math.floor(k / columns) * number(45, 0)];
+      const put: Affine = [sx * cos, sx * sin, -sy * sin, sy * cos, x + dx * cos - dy * sin, y + dx * sin + dy * cos];
+      this.draw(block.entities, after(frame, after(put, fromBase)), layer, depth + 1);
+    }
+  }
+
+  private add(layer: string, drawn: readonly Place[], isClosed: boolean, frame: Affine, from: number): void {
+    this.corners += drawn.length;
+    this.limit(this.corners, from);
+    const [a, b, c, d, e, f] = frame;
+    const points: Place[] = [];
+    for (const [x, y] of drawn) {
+      const place: Place = [inSteps(a * x + c * y + e), inSteps(b * x + d * y + f)];
+      if (!isSame(place, points.at(-1))) points.push(place);
+    }
+    const comesBack = points.length > 2 && isSame(points[0], points.at(-1));
+    if (comesBack) points.pop();
+    this.drawing.lines.push({ layer, points, isClosed: isClosed || comesBack, fileLine: from + 1 });
+  }
+
+  private bent(vertices: readonly Vertex[], isClosed: boolean, frame: Affine, from: number): Place[] {
+    const points: Place[] = [];
+    for (const [i, { place, bulge }] of vertices.entries()) {
+      points.push(place);
+      this.limit(points.length, from);
+      const next = vertices[i + 1] ?? (isClosed ? vertices[0] : undefined);
+      if (bulge === 0 || !next) continue;
+      const [[x, y], [toX, toY]] = [place, next.place];
+      const off = (1 - bulge * bulge) / (4 * bulge);
+      const middle: Place = [(x + toX) / 2 - off * (toY - y), (y + toY) / 2 + off * (toX - x)];
+      const [dx, dy] = [x - middle[0], y - middle[1]];
+      const arc = this.arc(middle, Math.hypot(dx, dy), Math.atan2(dy, dx), 4 * Math.atan(bulge), frame, from);
+      for (const each of arc.slice(1, -1)) points.push(each);
+    }
+    return points;
+  }
+
+  private arc([x, y]: Place, radius: number, start: number, turn: number, frame: Affine, from: number): Place[] {
+    const [a, b, c, d] = frame;
+    const radiusM = radius * Math.max(Math.hypot(a, b), Math.hypot(c, d));
+    const chordRad = 2 * Math.acos(1 - CHORD_M / Math.max(radiusM, CHORD_M));
+    const count = Math.ceil(Math.abs(turn) / Math.min(CHORD_RAD, chordRad));
+    this.limit(count, from);
+    return Array.from({ length: count + 1 }, (_, k) => {
+      const angle = start + (k / count) * turn;
+      return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+    });
+  }
+
+  private limit(corners: number, from: number): void {
+    if (!(corners <= MAX_UNFOLDED_CORNERS))
+      this.dxf.fail(
+        from,
+        {
+          zh: `至多 ${MAX_UNFOLDED_CORNERS} 个角点（块展开后）`,
+          en: `at most ${MAX_UNFOLDED_CORNERS} corners, blocks opened`,
+        },
+        MORE,
+      );
+  }
+}
+
+/** Of group 70: of polylines, of their vertices. */
+const CLOSED = 1;
+const MESH = 16 | 64;
+const SPLINE_FRAME = 16;
+
+const after = ([a, b, c, d, e, f]: Affine, [p, q, r, s, t, u]: Affine): Affine => [
+  ...([a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s] as const),
+  ...([a * t + c * u + e, b * t + d * u + f] as const),
+];
+
+const inSteps = (metres: number): number => Math.round(metres * STEPS_PER_M) / STEPS_PER_M;
+const isSame = (a: Place, b: Place | undefined): boolean => b !== undefined && a[0] === b[0] && a[1] === b[1];

@@ -1,0 +1,17 @@
+import type { Reader } from '../reader.ts';
+
+/** An ESRI ASCII grid; it names no coordinate system. */
+export const esriGridReader: Reader = {
+  id: 'esri-grid',
+  name: 'ESRI ASCII grid',
+  extensions: ['asc'],
+  mimeTypes: [],
+  gives: ['raster'],
+  coordinates: 'unstated',
+  accepts: ({ text }) => /^\s*(ncols|nrows)\s/i.test(text),
+  async read(source, wish) {
+    const { readEsriRaster } = await import('./raster.ts');
+    const bytes = await source.whole();
+    return { gives: 'raster', raster: await readEsriRaster(bytes, source.name, wish.crs ?? wish.assumedCrs) };
+  },
+};

@@ -1,0 +1,20 @@
+import type { Reader } from '../reader.ts';
+import { readerMessage } from '../shared/messages.ts';
+import { ReadError } from '../shared/problems.ts';
+
+/** The first band of a GeoTIFF, as elevations are kept. */
+export const geoTiffReader: Reader = {
+  id: 'geotiff',
+  name: 'GeoTIFF',
+  extensions: ['tif', 'tiff'],
+  mimeTypes: ['image/tiff', 'image/geo+tiff'],
+  gives: ['raster'],
+  coordinates: 'stated',
+  accepts: ({ text }) => /^(II[*+]\0|MM\0[*+])/.test(text),
+  async read(source, wish) {
+    const { readGeoTiff } = await import('./geotiff.ts');
+    const bytes = await source.whole();
+    if (bytes.length === 0) throw new ReadError(readerMessage('tiff-empty', { name: source.name }));
+    return { gives: 'raster', raster: await readGeoTiff(bytes, source.name, wish.crs ?? wish.assumedCrs) };
+  },
+};

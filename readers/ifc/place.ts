@@ -1,0 +1,180 @@
+import { crsOf } from '../../model/geo/crs.ts';
+import { ecefFromEnuMatrix, ecefFromLonLat, enuFromEcef, lonLatFromEcef } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { BuildingModel } from './building-model.ts';
+
+/**
+ * Where a model stands. Its own metres are turned by `rotationRad` (its x axis from east, anticlockwise), then moved. Elevations are above
+ * the city's vertical datum.
+ */
+export type ModelPlace =
+  | {
+      kind: 'map';
+      crs: string;
+      eastM: number;
+      northM: number;
+      elevationM: number;
+      rotationRad: number;
+      scale: number;
+    }
+  | {
+      kind: 'point';
+      lonDeg: number;
+      latDeg: number;
+      elevationM: number;
+      rotationRad: number;
+      /** What of the model lies at the point, in its own metres. */
+      anchorM: [xM: number, yM: number];
+    };
+
+/** What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor. */
+export interface PlaceDoubt {
+  code: 'offset-in-metres' | 'offset-in-millimetres' | 'double-offset' | 'far-from-zero';
+  stated: [number, number, number];
+  taken: [number, number, number];
+}
+
+/** A place that the file's statements lead to, with what is doubtful about them. */
+export interface ProposedPlace {
+  place: ModelPlace;
+  doubts: PlaceDoubt[];
+  /** Its system was named by the person, not by the file. */
+  isAssumed: boolean;
+}
+
+/** A project's zero lies on or beside its site; coordinates beyond this hold an offset of their own. */
+const FAR_M = 10_000;
+/** No map has numbers above this in metres: 40 million are eastings with a zone before them. */
+const MAX_MAP_M = 1e8;
+
+type Placeable = Pick<BuildingModel, 'georeference' | 'mesh'>;
+
+/**
+ * By the map conversion, else by the site's latitude, longitude and true north, else the coordinates are taken for those of `wanted`;
+ * null where there is none of the three. Usual mistakes are put right and told as doubts: coordinates that hold the map's offset already,
+ * an offset in another unit than it says, and a model far from its own zero although a site is stated.
+ */
+export function proposePlace({ georeference, mesh }: Placeable, wanted?: string): ProposedPlace | null {
+  const { map, site, trueNorthRad } = georeference;
+  const crs = map?.crs || wanted;
+  const middle = middleOf(mesh.positionM);
+  if (map && crs) return { ...placeOfMap(map, crs, middle), isAssumed: map.crs === '' };
+  if (site) {
+    const isFar = !isNear(...middle);
+    return {
+      place: { kind: 'point', ...site, rotationRad: -trueNorthRad || 0, anchorM: isFar ? middle : [0, 0] },
+      doubts: isFar ? [{ code: 'far-from-zero', stated: [0, 0, 0], taken: [...middle, 0] }] : [],
+      isAssumed: false,
+    };
+  }
+  if (!wanted) return null;
+  const place = { kind: 'map', crs: wanted, eastM: 0, northM: 0, elevationM: 0, rotationRad: 0, scale: 1 } as const;
+  return { place, doubts: [], isAssumed: true };
+}
+
+function placeOfMap(
+  map: NonNullable<BuildingModel['georeference']['map']>,
+  crs: string,
+  [x, y]: [number, number],
+): Pick<ProposedPlace, 'place' | 'doubts'> {
+  const mapOffset: [number, number, number] = [map.eastings, map.northings, map.orthogonalHeight];
+  const stated = mapOffset.map((v) => v * map.mapUnitM) as typeof mapOffset;
+  let [eastM, northM, elevationM] = stated;
+  const doubts: PlaceDoubt[] = [];
+  if (map.mapUnitM < 1 && isNear(eastM, northM) && !isNear(map.eastings, map.northings)) {
+    [eastM, northM, elevationM] = mapOffset;
+    doubts.push({ code: 'offset-in-metres', stated, taken: mapOffset });
+  } else if (Math.max(Math.abs(eastM), Math.abs(northM)) > MAX_MAP_M) {
+    [eastM, northM, elevationM] = [eastM / 1000, northM / 1000, elevationM / 1000];
+    doubts.push({ code: 'offset-in-millimetres', stated, taken: [eastM, northM, elevationM] });
+  }
+  if (!isNear(x, y) && Math.hypot(x - eastM, y - northM) < FAR_M && !isNear(eastM, northM)) {
+    doubts.push({ code: 'double-offset', stated: [eastM, northM, elevationM], taken: [0, 0, elevationM] });
+    [eastM, northM] = [0, 0];
+  }
+  const { rotationRad, scale } = map;
+  return { place: { kind: 'map', crs, eastM, northM, elevationM, rotationRad, scale }, doubts };
+}
+
+const isNear = (x: number, y: number): boolean => Math.hypot(x, y) < FAR_M;
+
+/** Of the bounding box, in plan. */
+export function middleOf(positionM: Float64Array): [xM: number, yM: number] {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positionM.length; i += 3) {
+    west = Math.min(west, positionM[i]);
+    east = Math.max(east, positionM[i]);
+    south = Math.min(south, positionM[i + 1]);
+    north = Math.max(north, positionM[i + 1]);
+  }
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** Points of a model (x, y, z a point) one by one through the map's own formulas; `lonLatDeg` and `elevationM` take the answers. */
+export async function placePoints(
+  positionM: Float64Array,
+  place: ModelPlace,
+  where: string,
+  lonLatDeg: Float64Array,
+  elevationM: Float32Array | Float64Array,
+): Promise<void> {
+  const count = positionM.length / 3;
+  for (let v = 0; v < count; v++) elevationM[v] = place.elevationM + positionM[3 * v + 2];
+  const scale = place.kind === 'map' ? place.scale : 1;
+  const [cos, sin] = [Math.cos(place.rotationRad) * scale, Math.sin(place.rotationRad) * scale];
+  if (place.kind === 'map') {
+    for (let v = 0; v < count; v++) {
+      const [px, py] = [positionM[3 * v], positionM[3 * v + 1]];
+      lonLatDeg[2 * v] = place.eastM + cos * px - sin * py;
+      lonLatDeg[2 * v + 1] = place.northM + sin * px + cos * py;
+    }
+    (await crsOf(place.crs, where)).toLonLat(lonLatDeg, 0, count);
+    return;
+  }
+  const m = ecefFromEnuMatrix({ lonDeg: place.lonDeg, latDeg: place.latDeg, heightM: 0 });
+  for (let v = 0; v < count; v++) {
+    const [px, py] = [positionM[3 * v] - place.anchorM[0], positionM[3 * v + 1] - place.anchorM[1]];
+    const [e, n] = [cos * px - sin * py, sin * px + cos * py];
+    const at = lonLatFromEcef([m[0] * e + m[4] * n + m[12], m[1] * e + m[5] * n + m[13], m[2] * e + m[6] * n + m[14]]);
+    lonLatDeg[2 * v] = at.lonDeg;
+    lonLatDeg[2 * v + 1] = at.latDeg;
+  }
+}
+
+/** A city's frame: its origin, and how far its vertical datum lies above the ellipsoid there. */
+export interface CityFrame {
+  origin: LonLat;
+  geoidUndulationM: number;
+}
+
+/** So far apart are the points by which the map's formulas are read: its scale and its turn there. */
+const ARM_M = 100;
+
+/**
+ * Column-major 4 × 4: the model's metres → the city's ENU metres. The model stays rigid, as a building is: it is laid through the map's
+ * place, turn and scale at the middle of its plan. Against `placePoints` a point r from there is off by the curvature, r² / 2R: 2 cm at
+ * 500 m. Throws CrsError for a system that is not known.
+ */
+export async function enuFromModel(
+  place: ModelPlace,
+  [x, y]: readonly [number, number],
+  { origin, geoidUndulationM }: CityFrame,
+  where: string,
+): Promise<number[]> {
+  const arms = Float64Array.of(x, y, 0, x + ARM_M, y, 0, x, y + ARM_M, 0, x, y, ARM_M);
+  const [lonLatDeg, elevationM] = [new Float64Array(8), new Float64Array(4)];
+  await placePoints(arms, place, where, lonLatDeg, elevationM);
+  const [at, east, north, up] = [0, 1, 2, 3].map((i) =>
+    enuFromEcef(
+      origin,
+      ecefFromLonLat({
+        lonDeg: lonLatDeg[2 * i],
+        latDeg: lonLatDeg[2 * i + 1],
+        heightM: elevationM[i] + geoidUndulationM,
+      }),
+    ),
+  );
+  const axis = (end: readonly number[]) => end.map((v, k) => (v - at[k]) / ARM_M);
+  const [ax, ay, az] = [east, north, up].map(axis);
+  return [...ax, 0, ...ay, 0, ...az, 0, ...at.map((v, k) => v - ax[k] * x - ay[k] * y), 1];
+}

@@ -1,0 +1,232 @@
+import { AROUND_THE_CLOCK, tidyShifts } from '../../model/schedule/calendar.ts';
+import {
+  type Activity,
+  type Assignment,
+  type Calendar,
+  type CalendarException,
+  type ConstraintKind,
+  type Lag,
+  type LinkKind,
+  type Progress,
+  plainSchedule,
+  type Resource,
+  type Schedule,
+  ScheduleError,
+  type Shift,
+} from '../../model/schedule/schedule.ts';
+import { NONE } from '../../model/text/message.ts';
+import { scheduleFileMessage } from '../schedule/messages.ts';
+import { dayOf, timeOfDay } from '../schedule/text.ts';
+import { readXml, type XmlNode } from '../schedule/xml.ts';
+
+const MAX_TASKS = 500_000;
+
+/** Codes of the MSPDI schema (mspdi_pj12.xsd). */
+const LINKS: readonly LinkKind[] = ['FF', 'FS', 'SF', 'SS'];
+const CONSTRAINTS: readonly (ConstraintKind | null)[] = [
+  null,
+  'asLateAsPossible',
+  'mustStart',
+  'mustFinish',
+  'startNoEarlier',
+  'startNoLater',
+  'finishNoEarlier',
+  'finishNoLater',
+];
+const RESOURCES: readonly Resource['kind'][] = ['material', 'labour', 'plant'];
+/** Of durations and lags: the even ones up to 12 are elapsed, and so are their estimated twins 32 above. */
+const ELAPSED = new Set([4, 6, 8, 10, 12, 36, 38, 40, 42, 44]);
+const PERCENT = new Set([19, 20, 51, 52]);
+
+/** Microsoft Project's XML, and what other tools write in its name. */
+export function readMspdi(text: string, file: string): Schedule {
+  const project = readXml(text, file, 'Project');
+  const schedule = plainSchedule(
+    project.text('Title') || project.text('Name') || file,
+    project.minute('StartDate') ?? 0,
+    {
+      dataDateMin: project.minute('StatusDate'),
+    },
+  );
+  const calendarAt = readCalendars(project, schedule);
+  const tasks = (project.one('Tasks')?.many('Task') ?? []).filter(
+    (task) => !task.flag('IsNull') && task.text('UID') !== '0',
+  );
+  if (tasks.length > MAX_TASKS)
+    throw new ScheduleError(scheduleFileMessage('many-tasks', { file, most: MAX_TASKS, got: tasks.length }));
+  const taskAt = new Map(tasks.map((task, i) => [task.text('UID'), i]));
+  const levels: { level: number; at: number }[] = [];
+  for (const [i, task] of tasks.entries()) {
+    const level = task.number('OutlineLevel');
+    while (levels.length > 0 && levels[levels.length - 1].level >= level) levels.pop();
+    const above = levels.at(-1)?.at ?? null;
+    const isElapsed = ELAPSED.has(task.number('DurationFormat'));
+    const calendar = isElapsed
+      ? clockOf(schedule)
+      : (calendarAt.get(task.text('CalendarUID')) ?? schedule.defaultCalendar);
+    schedule.activities.push(activityOf(task, calendar, above));
+    if (task.flag('Summary')) levels.push({ level, at: i });
+  }
+  for (const [to, task] of tasks.entries()) {
+    for (const link of task.many('PredecessorLink')) {
+      const from = taskAt.get(link.text('PredecessorUID'));
+      const kind = LINKS[link.number('Type')];
+      if (from === undefined || kind === undefined) {
+        const what = from === undefined ? `no task ${link.text('PredecessorUID')}` : `link type ${link.text('Type')}`;
+        schedule.notes.push(`${link.place}: expected a predecessor of "${task.text('Name')}", got ${what}; left out`);
+      } else schedule.links.push({ from, to, kind, lag: lagOf(link) });
+    }
+  }
+  readResources(project, schedule, taskAt);
+  return schedule;
+}
+
+function clockOf({ calendars }: Schedule): number {
+  const at = calendars.indexOf(AROUND_THE_CLOCK);
+  return at >= 0 ? at : calendars.push(AROUND_THE_CLOCK) - 1;
+}
+
+function readCalendars(project: XmlNode, schedule: Schedule): Map<string, number> {
+  const nodes = project.one('Calendars')?.many('Calendar') ?? [];
+  const at = new Map(nodes.map((node, i) => [node.text('UID'), i]));
+  const byIndex = nodes.map((node) => ({ node, base: at.get(node.text('BaseCalendarUID')) }));
+  const read: Calendar[] = [];
+  const calendar = (i: number, hops: number): Calendar => {
+    const { node, base } = byIndex[i];
+    if (hops > nodes.length) throw new ScheduleError(scheduleFileMessage('calendar-circle', { place: node.place }));
+    read[i] ??= calendarOf(node, base === undefined || base === i ? null : calendar(base, hops + 1));
+    return read[i];
+  };
+  schedule.calendars = nodes.map((_, i) => calendar(i, 0));
+  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
+  schedule.defaultCalendar = at.get(project.text('CalendarUID')) ?? 0;
+  return at;
+}
+
+/** Monday to Friday, 8 to 12 and 13 to 17: Microsoft Project's "Standard". */
+export function usualWeek(): Calendar {
+  const day: readonly Shift[] = [
+    { fromMin: 480, toMin: 720 },
+    { fromMin: 780, toMin: 1020 },
+  ];
+  return { id: 'Standard', name: 'Standard', week: [[], day, day, day, day, day, []], exceptions: [] };
+}
+
+function calendarOf(node: XmlNode, base: Calendar | null): Calendar {
+  const usual = base?.week ?? usualWeek().week;
+  const week = [...usual];
+  const exceptions: CalendarException[] = [...(base?.exceptions ?? [])];
+  for (const day of node.one('WeekDays')?.many('WeekDay') ?? []) {
+    const type = day.number('DayType');
+    const shifts = day.flag('DayWorking') ? shiftsOf(day) : [];
+    if (type >= 1 && type <= 7) week[type - 1] = shifts;
+    else exceptions.push(exceptionOf(day, shifts));
+  }
+  for (const exception of node.one('Exceptions')?.many('Exception') ?? [])
+    exceptions.push(exceptionOf(exception, exception.flag('DayWorking') ? shiftsOf(exception) : []));
+  return { id: node.text('UID'), name: node.text('Name') || node.text('UID'), week, exceptions };
+}
+
+function exceptionOf(node: XmlNode, shifts: readonly Shift[]): CalendarException {
+  const period = node.one('TimePeriod');
+  const [fromMin, toMin] = [period?.minute('FromDate') ?? null, period?.minute('ToDate') ?? null];
+  if (fromMin === null || toMin === null || toMin < fromMin)
+    throw new ScheduleError(
+      scheduleFileMessage('span', {
+        place: node.place,
+        got: fromMin === null ? NONE : { zh: '结束早于开始的一段', en: 'one that ends before it begins' },
+      }),
+    );
+  return { fromDay: dayOf(fromMin), toDay: dayOf(toMin), shifts };
+}
+
+function shiftsOf(day: XmlNode): readonly Shift[] {
+  return tidyShifts(
+    (day.one('WorkingTimes')?.many('WorkingTime') ?? []).map((time) => {
+      const [fromMin, toMin] = [timeOfDay(time.text('FromTime')), timeOfDay(time.text('ToTime'))];
+      if (fromMin === null || toMin === null)
+        throw new ScheduleError(
+          scheduleFileMessage('shift', { place: time.place, got: time.text('FromTime'), value: time.text('ToTime') }),
+        );
+      return { fromMin, toMin: toMin === 0 ? 1440 : toMin };
+    }),
+  );
+}
+
+/** `PT32H0M0S` in minutes. */
+function durationOf(node: XmlNode, name: string): number {
+  const text = node.text(name);
+  if (text === '') return 0;
+  const parts = /^-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(text);
+  if (!parts)
+    throw new ScheduleError(scheduleFileMessage('xml-duration', { place: node.place, name, got: text.slice(0, 40) }));
+  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
+  return Math.round(days * 1440 + hours * 60 + minutes + seconds / 60);
+}
+
+function activityOf(task: XmlNode, calendar: number, parent: number | null): Activity {
+  const [startMin, finishMin] = [task.minute('Start'), task.minute('Finish')];
+  const kind = CONSTRAINTS[task.number('ConstraintType')];
+  const atMin = task.minute('ConstraintDate');
+  const baseline = task.many('Baseline').find((one) => one.number('Number') === 0);
+  const [baseStartMin, baseFinishMin] = [baseline?.minute('Start') ?? null, baseline?.minute('Finish') ?? null];
+  return {
+    id: task.text('UID'),
+    code: task.text('WBS') || task.text('ID') || task.text('UID'),
+    name: task.text('Name'),
+    kind: task.flag('Summary') ? 'summary' : task.flag('Milestone') ? 'finishMilestone' : 'task',
+    wbs: null,
+    parent,
+    calendar,
+    durationMin: durationOf(task, 'Duration'),
+    constraints: kind === 'asLateAsPossible' ? [{ kind, atMin: 0 }] : kind && atMin !== null ? [{ kind, atMin }] : [],
+    deadlineMin: task.minute('Deadline'),
+    progress: progressOf(task),
+    stored: startMin === null || finishMin === null ? null : { startMin, finishMin },
+    baseline:
+      baseStartMin === null || baseFinishMin === null ? null : { startMin: baseStartMin, finishMin: baseFinishMin },
+    estimate: null,
+    cost: task.number('Cost') / 100,
+  };
+}
+
+function progressOf(task: XmlNode): Progress {
+  const [startMin, finishMin] = [task.minute('ActualStart'), task.minute('ActualFinish')];
+  if (startMin === null) return { status: 'planned' };
+  if (finishMin !== null) return { status: 'done', startMin, finishMin };
+  const left = task.text('RemainingDuration') === '' ? 1 - task.number('PercentComplete') / 100 : null;
+  const remainingMin =
+    left === null ? durationOf(task, 'RemainingDuration') : Math.round(left * durationOf(task, 'Duration'));
+  return { status: 'started', startMin, remainingMin };
+}
+
+/** LinkLag counts tenths of a minute, or percent. */
+function lagOf(link: XmlNode): Lag {
+  const [lag, format] = [link.number('LinkLag'), link.number('LagFormat')];
+  if (PERCENT.has(format)) return { kind: 'percent', pct: lag };
+  return { kind: ELAPSED.has(format) ? 'elapsed' : 'working', min: Math.round(lag / 10) };
+}
+
+function readResources(project: XmlNode, schedule: Schedule, taskAt: Map<string, number>): void {
+  const resources = (project.one('Resources')?.many('Resource') ?? []).filter((one) => one.text('UID') !== '0');
+  const at = new Map(resources.map((one, i) => [one.text('UID'), i]));
+  schedule.resources = resources.map((one) => ({
+    id: one.text('UID'),
+    name: one.text('Name'),
+    kind: RESOURCES[one.number('Type')] ?? 'labour',
+    capacity: one.text('MaxUnits') === '' ? null : one.number('MaxUnits'),
+    costPerH: one.number('StandardRate'),
+  }));
+  for (const one of project.one('Assignments')?.many('Assignment') ?? []) {
+    const [activity, resource] = [taskAt.get(one.text('TaskUID')), at.get(one.text('ResourceUID'))];
+    if (activity === undefined || resource === undefined) continue;
+    const assignment: Assignment = {
+      activity,
+      resource,
+      units: one.text('Units') === '' ? 1 : one.number('Units'),
+      workMin: durationOf(one, 'Work'),
+      cost: one.number('Cost') / 100,
+    };
+    schedule.assignments.push(assignment);
+  }
+}

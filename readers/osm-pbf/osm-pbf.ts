@@ -1,0 +1,471 @@
+import { PbfReader } from 'pbf';
+import type { ByteSource } from '../shared/byte-source.ts';
+import { Float64List, Uint32List } from '../shared/growable.ts';
+import { inflated } from '../shared/inflate.ts';
+import { readerMessage } from '../shared/messages.ts';
+import { type Problems, ReadError } from '../shared/problems.ts';
+import { Field, FORBIDDEN, MAX_FIELDS } from '../shared/properties.ts';
+import type { RawFeatures } from '../shared/raw-features.ts';
+import { textOf } from '../shared/utf8.ts';
+
+/** OpenStreetMap's format: blobs of at most 32 MiB, headers of at most 64 KiB (wiki: PBF Format). */
+const MAX_BLOB_BYTES = 32 * 2 ** 20;
+const MAX_HEADER_BYTES = 64 * 2 ** 10;
+const KNOWN_FEATURES = new Set(['OsmSchema-V0.6', 'DenseNodes']);
+
+/** Which ways and relations become features: those with the key, and with one of the values where any are given. */
+interface OsmOptions {
+  key: string;
+  values?: readonly string[] | undefined;
+  geometry: 'polygon' | 'line';
+  names: readonly string[] | 'all';
+}
+
+interface Way {
+  id: number;
+  refs: number[];
+  tags: [string, string][] | null;
+}
+
+interface Relation {
+  id: number;
+  members: { ref: number; inner: boolean }[];
+  tags: [string, string][];
+}
+
+/**
+ * Buildings (or another key's objects) of an OSM .pbf: closed ways, and multipolygon relations with their ways joined to
+ * rings. Three passes over the inflated blocks, so that only the nodes that are needed are kept: which ways, then which
+ * ways of relations and their nodes, then where the nodes are.
+ */
+export async function readOsmPbf(source: ByteSource, wish: OsmOptions, problems: Problems): Promise<RawFeatures> {
+  const file = source.name;
+  const bytes = await source.whole();
+  if (bytes.length === 0) throw new ReadError(readerMessage('osm-empty', { file }));
+  const blocks = await blocksOf(bytes, file);
+  const ways = new Map<number, Way>();
+  const relations: Relation[] = [];
+  for (const block of blocks) eachRelation(block, file, wish, (relation) => relations.push(relation));
+  const needed = new Set(relations.flatMap(({ members }) => members.map(({ ref }) => ref)));
+  for (const block of blocks)
+    eachWay(block, file, wish, needed, (way) => {
+      ways.set(way.id, way);
+    });
+  const nodes = new Map<number, number>();
+  for (const way of ways.values()) for (const ref of way.refs) nodes.set(ref, -1);
+  const places = new Float64List(2 * nodes.size + 2);
+  for (const block of blocks) placeNodes(block, file, nodes, places);
+  return assemble(file, wish, ways, relations, nodes, places, problems);
+}
+
+/** Runs a protobuf walk; bytes that are no protobuf end in reads beyond the buffer. */
+function walk<T>(file: string, what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ReadError) throw error;
+    throw new ReadError(
+      readerMessage('osm-protobuf', { file, what, reason: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+}
+
+/** The inflated primitive blocks, headers checked. */
+async function blocksOf(bytes: Uint8Array, file: string): Promise<Uint8Array[]> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const blocks: Uint8Array[] = [];
+  let at = 0;
+  let first = true;
+  while (at < bytes.length) {
+    const where = `byte ${at}`;
+    if (at + 4 > bytes.length) throw cut(file, at, 4, bytes.length - at);
+    const headerSize = view.getUint32(at);
+    at += 4;
+    if (headerSize > MAX_HEADER_BYTES)
+      throw new ReadError(readerMessage('osm-header', { file, where, most: MAX_HEADER_BYTES, headerSize }));
+    if (at + headerSize > bytes.length) throw cut(file, at, headerSize, bytes.length - at);
+    const header = walk(file, where, () => readBlobHeader(bytes.subarray(at, at + headerSize)));
+    at += headerSize;
+    if (header.size > MAX_BLOB_BYTES || header.size < 0)
+      throw new ReadError(readerMessage('osm-blob', { file, where, most: MAX_BLOB_BYTES, got: header.size }));
+    if (at + header.size > bytes.length) throw cut(file, at, header.size, bytes.length - at);
+    if (first && header.type !== 'OSMHeader')
+      throw new ReadError(readerMessage('osm-first', { file, where, got: JSON.stringify(header.type.slice(0, 20)) }));
+    const blob = bytes.subarray(at, at + header.size);
+    at += header.size;
+    const data = first || header.type === 'OSMData' ? await readBlob(blob, file, where) : null;
+    if (first && data) walk(file, where, () => checkHeader(data, file));
+    else if (data) blocks.push(data);
+    first = false;
+  }
+  return blocks;
+}
+
+function cut(file: string, at: number, expected: number, got: number): ReadError {
+  return new ReadError(readerMessage('cut', { file, at, expected, got }));
+}
+
+function readBlobHeader(bytes: Uint8Array): { type: string; size: number } {
+  const header = { type: '', size: -1 };
+  new PbfReader(bytes).readFields((tag, out, pbf) => {
+    if (tag === 1) out.type = pbf.readString();
+    else if (tag === 3) out.size = pbf.readVarint();
+  }, header);
+  return header;
+}
+
+async function readBlob(bytes: Uint8Array, file: string, where: string): Promise<Uint8Array> {
+  const blob: { raw: Uint8Array | null; zlib: Uint8Array | null } = { raw: null, zlib: null };
+  walk(file, where, () =>
+    new PbfReader(bytes).readFields((tag, out, pbf) => {
+      if (tag === 1) out.raw = pbf.readBytes();
+      else if (tag === 3) out.zlib = pbf.readBytes();
+    }, blob),
+  );
+  if (blob.raw) return blob.raw;
+  if (!blob.zlib) throw new ReadError(readerMessage('osm-compression', { file, where }));
+  return await inflated(blob.zlib, 'deflate', MAX_BLOB_BYTES, `${file}: ${where}`);
+}
+
+function checkHeader(bytes: Uint8Array, file: string): void {
+  new PbfReader(bytes).readFields((tag, _, pbf) => {
+    if (tag !== 4) return;
+    const feature = pbf.readString();
+    if (!KNOWN_FEATURES.has(feature))
+      throw new ReadError(readerMessage('osm-feature', { file, known: [...KNOWN_FEATURES].join(', '), feature }));
+  }, null);
+}
+
+interface Block {
+  strings: Uint8Array[];
+  groups: Uint8Array[];
+  granularity: number;
+  latOffset: number;
+  lonOffset: number;
+}
+
+function readBlock(bytes: Uint8Array): Block {
+  const block: Block = { strings: [], groups: [], granularity: 100, latOffset: 0, lonOffset: 0 };
+  return new PbfReader(bytes).readFields((tag, out, pbf) => {
+    if (tag === 1)
+      pbf.readMessage((inner, strings, table) => {
+        if (inner === 1) strings.push(table.readBytes());
+      }, out.strings);
+    else if (tag === 2) out.groups.push(pbf.readBytes());
+    else if (tag === 17) out.granularity = pbf.readVarint();
+    else if (tag === 19) out.latOffset = pbf.readVarint(true);
+    else if (tag === 20) out.lonOffset = pbf.readVarint(true);
+  }, block);
+}
+
+/** Members of the groups with one field number: 3 ways, 4 relations. */
+function eachMember(
+  bytes: Uint8Array,
+  file: string,
+  field: number,
+  take: (member: Uint8Array, block: Block) => void,
+): void {
+  walk(file, 'primitive block', () => {
+    const block = readBlock(bytes);
+    for (const group of block.groups)
+      new PbfReader(group).readFields((tag, _, pbf) => {
+        if (tag === field) take(pbf.readBytes(), block);
+      }, null);
+  });
+}
+
+interface Keyed {
+  id: number;
+  keys: number[];
+  values: number[];
+}
+
+function tagsOf({ keys, values }: Keyed, { strings }: Block): [string, string][] {
+  return keys.map((key, i) => [textAt(strings, key), textAt(strings, values[i])]);
+}
+
+function textAt(strings: Uint8Array[], index: number): string {
+  const bytes = strings[index];
+  if (!bytes) throw new Error(`string ${index} of ${strings.length}`);
+  return textOf(bytes);
+}
+
+function isWanted(tags: [string, string][], wish: OsmOptions): boolean {
+  const value = tags.find(([key]) => key === wish.key)?.[1];
+  return value !== undefined && value !== 'no' && (wish.values?.includes(value) ?? true);
+}
+
+function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (relation: Relation) => void): void {
+  if (wish.geometry !== 'polygon') return;
+  eachMember(bytes, file, 4, (member, block) => {
+    const read = {
+      id: 0,
+      keys: [] as number[],
+      values: [] as number[],
+      roles: [] as number[],
+      refs: [] as number[],
+      types: [] as number[],
+    };
+    new PbfReader(member).readFields((tag, out, pbf) => {
+      if (tag === 1) out.id = pbf.readVarint(true);
+      else if (tag === 2) pbf.readPackedVarint(out.keys);
+      else if (tag === 3) pbf.readPackedVarint(out.values);
+      else if (tag === 8) pbf.readPackedVarint(out.roles);
+      else if (tag === 9) pbf.readPackedSVarint(out.refs);
+      else if (tag === 10) pbf.readPackedVarint(out.types);
+    }, read);
+    const tags = tagsOf(read, block);
+    if (!isWanted(tags, wish) || !tags.some(([key, value]) => key === 'type' && value === 'multipolygon')) return;
+    let ref = 0;
+    const members: Relation['members'] = [];
+    for (let i = 0; i < read.refs.length; i++) {
+      ref += read.refs[i];
+      if (read.types[i] === 1) members.push({ ref, inner: textAt(block.strings, read.roles[i]) === 'inner' });
+    }
+    take({ id: read.id, members, tags });
+  });
+}
+
+function eachWay(
+  bytes: Uint8Array,
+  file: string,
+  wish: OsmOptions,
+  needed: Set<number>,
+  take: (way: Way) => void,
+): void {
+  eachMember(bytes, file, 3, (member, block) => {
+    const read = { id: 0, keys: [] as number[], values: [] as number[], refs: [] as number[] };
+    new PbfReader(member).readFields((tag, out, pbf) => {
+      if (tag === 1) out.id = pbf.readVarint(true);
+      else if (tag === 2) pbf.readPackedVarint(out.keys);
+      else if (tag === 3) pbf.readPackedVarint(out.values);
+      else if (tag === 8) pbf.readPackedSVarint(out.refs);
+    }, read);
+    const tags = tagsOf(read, block);
+    const wanted = isWanted(tags, wish);
+    if (!wanted && !needed.has(read.id)) return;
+    let ref = 0;
+    take({ id: read.id, refs: read.refs.map((step) => (ref += step)), tags: wanted ? tags : null });
+  });
+}
+
+/** Writes degrees of the nodes that are in the map, and there their index. Dense nodes and plain ones. */
+function placeNodes(bytes: Uint8Array, file: string, nodes: Map<number, number>, places: Float64List): void {
+  walk(file, 'nodes', () => {
+    const block = readBlock(bytes);
+    const put = (id: number, lon: number, lat: number): void => {
+      if (!nodes.has(id)) return;
+      nodes.set(id, places.length >> 1);
+      places.push(1e-9 * (block.lonOffset + block.granularity * lon));
+      places.push(1e-9 * (block.latOffset + block.granularity * lat));
+    };
+    for (const group of block.groups)
+      new PbfReader(group).readFields((tag, _, pbf) => {
+        if (tag === 1) {
+          const node = pbf.readMessage(
+            (inner, out, message) => {
+              if (inner === 1) out.id = message.readSVarint();
+              else if (inner === 8) out.lat = message.readSVarint();
+              else if (inner === 9) out.lon = message.readSVarint();
+            },
+            { id: 0, lat: 0, lon: 0 },
+          );
+          put(node.id, node.lon, node.lat);
+        } else if (tag === 2) {
+          const dense = pbf.readMessage(
+            (inner, out, message) => {
+              if (inner === 1) message.readPackedSVarint(out.ids);
+              else if (inner === 8) message.readPackedSVarint(out.lats);
+              else if (inner === 9) message.readPackedSVarint(out.lons);
+            },
+            { ids: [] as number[], lats: [] as number[], lons: [] as number[] },
+          );
+          let [id, lat, lon] = [0, 0, 0];
+          for (let i = 0; i < dense.ids.length; i++) {
+            id += dense.ids[i];
+            lat += dense.lats[i];
+            lon += dense.lons[i];
+            put(id, lon, lat);
+          }
+        }
+      }, null);
+  });
+}
+
+/** Ways first, then relations, each in the order of the file. A way that is also a relation's outer ring stays with the relation alone. */
+function assemble(
+  file: string,
+  wish: OsmOptions,
+  ways: Map<number, Way>,
+  relations: Relation[],
+  nodes: Map<number, number>,
+  places: Float64List,
+  problems: Problems,
+): RawFeatures {
+  const out = new Assembly(file, wish, nodes, places);
+  const joined = relations.map((relation) => ({ ...relation, parts: partsOf(relation.members, ways, nodes, places) }));
+  const ofRelations = new Set(
+    joined.flatMap(({ parts, members }) =>
+      typeof parts === 'string' ? [] : members.filter(({ inner }) => !inner).map(({ ref }) => ref),
+    ),
+  );
+  for (const way of ways.values()) {
+    if (!way.tags || ofRelations.has(way.id)) continue;
+    const id = `way/${way.id}`;
+    const closed = way.refs.length > 3 && way.refs[0] === way.refs[way.refs.length - 1];
+    if (wish.geometry === 'polygon' && !closed) {
+      problems.leaveOut('way-open', () => `${file}#${id}: expected a closed way, got ends that differ`);
+      continue;
+    }
+    if (!out.add(id, [[way.refs]], way.tags))
+      problems.leaveOut(
+        'node-missing',
+        () => `${file}#${id}: expected all nodes of the way in the file, got some missing`,
+      );
+  }
+  for (const { id: number, parts, tags } of joined) {
+    const id = `relation/${number}`;
+    if (typeof parts === 'string') problems.leaveOut('relation-broken', () => `${file}#${id}: ${parts}`);
+    else if (!out.add(id, parts, tags))
+      problems.leaveOut(
+        'node-missing',
+        () => `${file}#${id}: expected all nodes of the relation in the file, got some missing`,
+      );
+  }
+  return out.finish();
+}
+
+/** Outer rings with the inner rings that lie in them; words where the members do not close. */
+function partsOf(
+  members: Relation['members'],
+  ways: Map<number, Way>,
+  nodes: Map<number, number>,
+  places: Float64List,
+): number[][][] | string {
+  const pieces = (inner: boolean): number[][] | null => {
+    const refs: number[][] = [];
+    for (const member of members) {
+      if (member.inner !== inner) continue;
+      const way = ways.get(member.ref);
+      if (!way) return null;
+      refs.push(way.refs);
+    }
+    return joinRings(refs);
+  };
+  if (members.some(({ ref }) => !ways.has(ref))) return 'expected all member ways in the file, got some missing';
+  const [outers, inners] = [pieces(false), pieces(true)];
+  if (!outers || !inners) return 'expected members that join to closed rings, got open ends';
+  if (outers.length === 0) return 'expected an outer ring, got none';
+  const parts = outers.map((outer) => [outer]);
+  for (const inner of inners) {
+    const home = outers.findIndex((outer) => holds(outer, inner[0], nodes, places));
+    parts[Math.max(0, home)].push(inner);
+  }
+  return parts;
+}
+
+/** Joins ways end to end until each closes; null where one does not. */
+function joinRings(pieces: number[][]): number[][] | null {
+  const left = pieces.map((refs) => [...refs]);
+  const rings: number[][] = [];
+  for (let ring = left.shift(); ring; ring = left.shift()) {
+    while (ring[0] !== ring[ring.length - 1]) {
+      const end: number = ring[ring.length - 1];
+      const next = left.findIndex((refs) => refs[0] === end || refs[refs.length - 1] === end);
+      if (next < 0) return null;
+      const [refs] = left.splice(next, 1);
+      if (refs[0] !== end) refs.reverse();
+      ring.push(...refs.slice(1));
+    }
+    rings.push(ring);
+  }
+  return rings;
+}
+
+/** Is the node inside the ring? By crossings of a ray. */
+function holds(ring: number[], node: number, nodes: Map<number, number>, places: Float64List): boolean {
+  const at = (ref: number): [number, number] => {
+    const place = nodes.get(ref) ?? -1;
+    return place < 0 ? [Number.NaN, Number.NaN] : [places.items[2 * place], places.items[2 * place + 1]];
+  };
+  const [x, y] = at(node);
+  let inside = false;
+  for (let i = 1; i < ring.length; i++) {
+    const [ax, ay] = at(ring[i - 1]);
+    const [bx, by] = at(ring[i]);
+    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+  }
+  return inside;
+}
+
+class Assembly {
+  readonly #file: string;
+  readonly #nodes: Map<number, number>;
+  readonly #places: Float64List;
+  readonly #wish: OsmOptions;
+  readonly #featurePart = new Uint32List();
+  readonly #partRing = new Uint32List();
+  readonly #ringVertex = new Uint32List();
+  readonly #xy = new Float64List(8192);
+  readonly #ids = new Field('', 1024);
+  readonly #fields = new Map<string, Field>();
+
+  constructor(file: string, wish: OsmOptions, nodes: Map<number, number>, places: Float64List) {
+    this.#file = file;
+    this.#wish = wish;
+    this.#nodes = nodes;
+    this.#places = places;
+    this.#featurePart.push(0);
+    this.#partRing.push(0);
+    this.#ringVertex.push(0);
+    if (wish.names !== 'all')
+      for (const name of wish.names) if (!FORBIDDEN.has(name)) this.#fields.set(name, new Field(name, 256));
+  }
+
+  /** False, and nothing added, where a node is not in the file. */
+  add(id: string, parts: number[][][], tags: [string, string][]): boolean {
+    if (parts.some((rings) => rings.some((refs) => refs.some((ref) => (this.#nodes.get(ref) ?? -1) < 0)))) return false;
+    const row = this.#featurePart.length - 1;
+    for (const rings of parts) {
+      for (const refs of rings) {
+        for (const ref of refs) {
+          const place = this.#nodes.get(ref) ?? 0;
+          this.#xy.push(this.#places.items[2 * place]);
+          this.#xy.push(this.#places.items[2 * place + 1]);
+        }
+        this.#ringVertex.push(this.#xy.length >> 1);
+      }
+      this.#partRing.push(this.#ringVertex.length - 1);
+    }
+    this.#featurePart.push(this.#partRing.length - 1);
+    this.#ids.addString(row, id);
+    for (const [key, value] of tags) this.#tag(row, key, value);
+    return true;
+  }
+
+  #tag(row: number, key: string, value: string): void {
+    let field = this.#fields.get(key);
+    if (!field) {
+      if (this.#wish.names !== 'all' || FORBIDDEN.has(key) || this.#fields.size >= MAX_FIELDS) return;
+      field = new Field(key, 256);
+      this.#fields.set(key, field);
+    }
+    field.addString(row, value);
+  }
+
+  finish(): RawFeatures {
+    const count = this.#featurePart.length - 1;
+    return {
+      file: this.#file,
+      crs: 'EPSG:4326',
+      count,
+      featurePart: this.#featurePart.view(),
+      partRing: this.#partRing.view(),
+      ringVertex: this.#ringVertex.view(),
+      xy: this.#xy.view(),
+      z: null,
+      line: new Uint32Array(count),
+      fields: [this.#ids, ...this.#fields.values()],
+    };
+  }
+}

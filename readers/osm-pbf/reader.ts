@@ -1,0 +1,23 @@
+import type { Reader } from '../reader.ts';
+import { readerMessage } from '../shared/messages.ts';
+import { ReadError } from '../shared/problems.ts';
+
+/** OpenStreetMap's binary format: ways and multipolygon relations that have a key. Degrees of WGS 84, always. */
+export const osmPbfReader: Reader = {
+  id: 'osm-pbf',
+  name: 'OpenStreetMap PBF',
+  extensions: ['osm.pbf', 'pbf'],
+  mimeTypes: ['application/vnd.openstreetmap.data+pbf'],
+  gives: ['features'],
+  geometries: ['polygon', 'line'],
+  coordinates: 'wgs84',
+  accepts: ({ text }) => text.slice(4, 32).includes('OSMHeader'),
+  async read(source, wish, problems) {
+    const { readOsmPbf } = await import('./osm-pbf.ts');
+    const { tag, properties = { all: true } } = wish;
+    if (!tag) throw new ReadError(readerMessage('osm-key', { name: source.name }));
+    const geometry = wish.geometry === 'line' ? 'line' : 'polygon';
+    const names = 'names' in properties ? properties.names : 'all';
+    return { gives: 'features', raw: await readOsmPbf(source, { ...tag, geometry, names }, problems) };
+  },
+};

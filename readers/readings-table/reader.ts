@@ -1,0 +1,17 @@
+import type { Reader } from '../reader.ts';
+
+/** Readings of sensors as a table: CSV with a head, or Parquet, as the hub exports them. */
+export const readingsTableReader: Reader = {
+  id: 'readings-table',
+  name: 'Table of readings',
+  extensions: ['csv', 'parquet'],
+  mimeTypes: ['text/csv', 'application/vnd.apache.parquet'],
+  gives: ['readings'],
+  accepts: ({ text }) =>
+    text.startsWith('PAR1') ||
+    (/^[^\n]*\b(datastream|stream)\b/.test(text) && /^[^\n]*\b(phenomenonTime|time)\b/.test(text)),
+  async read(source) {
+    const { readTable } = await import('./readings-table.ts');
+    return { gives: 'readings', rows: await readTable(await source.whole()) };
+  },
+};

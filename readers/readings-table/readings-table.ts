@@ -1,0 +1,107 @@
+import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import Papa from 'papaparse';
+import { FeedError, instantOf, type Reading } from '../../model/sensors/decode.ts';
+import { readingsMessage } from './messages.ts';
+
+/** The columns of the hub's own export, and the short names that others use. */
+const COLUMNS = {
+  stream: ['datastream', 'stream'],
+  time: ['phenomenonTime', 'time'],
+  result: ['resultTime'],
+  received: ['receivedTime'],
+  value: ['result', 'value'],
+} as const;
+
+type Column = keyof typeof COLUMNS;
+const NEEDED: readonly Column[] = ['stream', 'time', 'value'];
+
+const MAX_READINGS = 5_000_000;
+
+/** A row of a table of readings, with the time at which it was received. */
+export interface TableRow {
+  kind: 'reading';
+  logMs: number;
+  stream: string;
+  reading: Reading;
+}
+
+/** Rows of a CSV (RFC 4180, with a head) or Parquet file, in the order in which they came; a row without a number is skipped: a word is no reading. */
+export async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
+  const rows = isParquet(bytes) ? await parquetRows(bytes) : csvRows(bytes);
+  return rows.sort(
+    (a, b) => a.logMs - b.logMs || a.reading.timeMs - b.reading.timeMs || (a.stream < b.stream ? -1 : 1),
+  );
+}
+
+function isParquet(bytes: Uint8Array): boolean {
+  const mark = (from: number) => String.fromCharCode(...bytes.subarray(from, from + 4));
+  return bytes.length > 12 && mark(0) === 'PAR1' && mark(bytes.length - 4) === 'PAR1';
+}
+
+async function parquetRows(bytes: Uint8Array): Promise<TableRow[]> {
+  const file = bytes.slice().buffer;
+  const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
+    throw new FeedError(readingsMessage('parquet', { reason: error instanceof Error ? error.message : String(error) }));
+  });
+  if (metadata.num_rows > MAX_READINGS) throw tooMany(Number(metadata.num_rows));
+  const names = metadata.schema.flatMap(({ name, num_children }) => (num_children ? [] : [name]));
+  const places = placesOf(names);
+  const columns = Object.values(places).filter((name) => name !== undefined);
+  const objects = await parquetReadObjects({ file, metadata, columns });
+  return objects.flatMap((row, i) => rowOf((column) => row[places[column] ?? ''], i + 1));
+}
+
+function csvRows(bytes: Uint8Array): TableRow[] {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new FeedError(readingsMessage('recording-kind', {}));
+  }
+  const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: true, preview: MAX_READINGS + 2 });
+  const [head, ...lines] = data;
+  if (!head || errors.some(({ type }) => type === 'Quotes'))
+    throw new FeedError(readingsMessage('csv-head', { reason: errors[0] ? `: ${errors[0].message}` : '' }));
+  if (lines.length > MAX_READINGS) throw tooMany(lines.length);
+  const places = placesOf(head);
+  const at = Object.fromEntries(Object.entries(places).map(([column, name]) => [column, head.indexOf(name ?? '')]));
+  return lines.flatMap((line, i) => rowOf((column) => line[at[column]], i + 2));
+}
+
+function placesOf(names: readonly string[]): Partial<Record<Column, string>> {
+  const places: Partial<Record<Column, string>> = {};
+  for (const [column, words] of Object.entries(COLUMNS)) {
+    const name = words.find((word) => names.includes(word));
+    if (name !== undefined) places[column as Column] = name;
+    else if (NEEDED.includes(column as Column))
+      throw new FeedError(
+        readingsMessage('recording-columns', {
+          value: words.join(' or '),
+          value2: names.slice(0, 12).join(', ').slice(0, 200),
+        }),
+      );
+  }
+  return places;
+}
+
+function rowOf(cell: (column: Column) => unknown, line: number): TableRow[] {
+  const value = cell('value');
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const stream = cell('stream');
+  if (typeof number !== 'number' || !Number.isFinite(number)) return [];
+  if (typeof stream !== 'string' || stream === '') throw new FeedError(readingsMessage('stream-name', { line }));
+  const timeMs = timeOf(cell('time'), `line ${line}`);
+  const resultMs = isEmpty(cell('result')) ? timeMs : timeOf(cell('result'), `line ${line}`);
+  const logMs = isEmpty(cell('received')) ? Math.max(timeMs, resultMs) : timeOf(cell('received'), `line ${line}`);
+  return [{ kind: 'reading', logMs, stream, reading: { timeMs, resultMs, value: number } }];
+}
+
+const isEmpty = (cell: unknown): boolean => cell === undefined || cell === null || cell === '';
+
+function timeOf(cell: unknown, place: string): number {
+  return cell instanceof Date ? cell.getTime() : instantOf(cell, `table: ${place}`);
+}
+
+function tooMany(rows: number): FeedError {
+  return new FeedError(readingsMessage('many-rows', { most: MAX_READINGS, rows }));
+}

@@ -1,0 +1,157 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What is wrong with the file of a schedule, whatever its format: the place in it, what was expected and what came. */
+export const scheduleFileMessage = messageTable({
+  'log-columns': { zh: '{file}：缺少列 {value}，现有 {got}', en: '{file}: expected columns {value}, got {got}' },
+  'log-day': {
+    zh: '{file}：第 {row} 行：{column}：应为 26-2-2015 这样的日期，现为“{got}”',
+    en: '{file}: row {row}: {column}: expected a day like 26-2-2015, got "{got}"',
+  },
+  'no-tasks': { zh: '{file}：没有任务（IfcTask）', en: '{file}: expected tasks (IfcTask), got none' },
+  'ifc-duration': {
+    zh: '{place}：工期应写作 P5D 或 PT8H，现为“{got}”',
+    en: '{place}: expected a duration of days and hours like P5D or PT8H, got "{got}"',
+  },
+  'ifc-start': {
+    zh: '{name}：至少一个任务要有开始日期（IfcTaskTime.ScheduleStart）',
+    en: '{name}: expected a start of some task (IfcTaskTime.ScheduleStart), got none',
+  },
+  brackets: { zh: '{place}：括号嵌套至多 {most} 层', en: '{place}: expected {most} brackets at most, got more' },
+  'many-tasks': {
+    zh: '{file}：任务至多 {most} 个，现为 {got} 个',
+    en: '{file}: expected at most {most} tasks, got {got}',
+  },
+  'calendar-circle': {
+    zh: '{place}：基准日历互相引用，形成循环',
+    en: '{place}: expected a base calendar, got a circle of them',
+  },
+  shift: {
+    zh: '{place}：应为一天内的起止时刻，现为“{got}”至“{value}”',
+    en: '{place}: expected times of day, got "{got}" to "{value}"',
+  },
+  'xml-duration': {
+    zh: '{place}/{name}：工期应写作 PT8H0M0S，现为“{got}”',
+    en: '{place}/{name}: expected a duration like PT8H0M0S, got "{got}"',
+  },
+  'no-project': { zh: '{file}：没有 Project', en: '{file}: expected a Project, got none' },
+  weekday: {
+    zh: '{place}/DayOfWeek：只能是 {known}，现为“{got}”',
+    en: '{place}/DayOfWeek: expected {known}, got "{got}"',
+  },
+  'exception-date': { zh: '{place}/Date：缺少日期', en: '{place}/Date: expected a date, got none' },
+  'psplib-number': {
+    zh: '{file}：第 {at} 个数（{what}）：应为 0 至 {most}，现为 {got}',
+    en: '{file}: number {at}, {what}: expected 0 to {most}, got {got}',
+  },
+  'psplib-activities': {
+    zh: '{file}：REQUESTS/DURATIONS：活动应为 1 至 {most} 个，现为 {got} 个',
+    en: '{file}: REQUESTS/DURATIONS: expected 1 to {most} activities, got {got}',
+  },
+  'psplib-rows': {
+    zh: '{file}：PRECEDENCE RELATIONS：应有 {expected} 行，现为 {got} 行',
+    en: '{file}: PRECEDENCE RELATIONS: expected {expected} rows, got {got}',
+  },
+  'psplib-numbers': {
+    zh: '{file}：活动 {value}：应有 {expected} 个数，现为 {got} 个',
+    en: '{file}: activity {value}: expected {expected} numbers, got {got}',
+  },
+  'psplib-mode': {
+    zh: '{file}：活动 {value}：只支持一种执行方式，现为 {got}',
+    en: '{file}: activity {value}: expected one mode, got {got}',
+  },
+  'psplib-successor': {
+    zh: '{file}：活动 {value}：后续活动应为 1 至 {value2}，现为 {number}',
+    en: '{file}: activity {value}: expected successors 1 to {value2}, got {number}',
+  },
+  'exception-day': {
+    zh: '{place}：应为 {known}，或 2026-05-01..2026-05-03 这样的日期，现为“{got}”',
+    en: '{place}: expected {known} or a date like 2026-05-01..2026-05-03, got "{got}"',
+  },
+  'shift-text': {
+    zh: '{place}：班次应写作 08:00-12:00，现为“{got}”',
+    en: '{place}: expected a shift like 08:00-12:00, got "{got}"',
+  },
+  'many-rows': { zh: '{file}：至多 {most} 行，现为 {got} 行', en: '{file}: expected at most {most} rows, got {got}' },
+  'no-column': { zh: '{file}：缺少列 {needed}，现有 {got}', en: '{file}: expected a column {needed}, got {got}' },
+  'id-twice': { zh: '{file}：编号 {got} 出现两次', en: '{file}: expected every id once, got {got} twice' },
+  'named-twice': { zh: '{place}：“{name}”只能定义一次', en: '{place}: expected "{name}" to be told once' },
+  'unknown-calendar': {
+    zh: '{place}：日历要先在上面定义，现为“{got}”',
+    en: '{place}: expected a calendar that was told above, got "{got}"',
+  },
+  date: {
+    zh: '{place}：日期应写作 2026-01-05 08:00，现为“{got}”',
+    en: '{place}: expected a date like 2026-01-05 08:00, got "{got}"',
+  },
+  'no-id': { zh: '{place}：缺少编号（id）', en: '{place}: id: expected one, got none' },
+  cost: { zh: '{place}：cost：应为数字，现为“{got}”', en: '{place}: cost: expected a number, got "{got}"' },
+  constraint: { zh: '{place}：约束只能是 {known}，现为“{got}”', en: '{place}: expected one of {known}, got "{got}"' },
+  'constraint-date': { zh: '{place}：{kind}：缺少日期', en: '{place}: {kind}: expected a date, got none' },
+  duration: {
+    zh: '{place}：工期应写作 5d 或 40h，现为“{got}”',
+    en: '{place}: expected a duration like 5d or 40h, got "{got}"',
+  },
+  'schedule-kind': { zh: '{file}：应为 {expected}，现以 {got} 开头', en: '{file}: expected {expected}, got {got}' },
+  'not-schedule': { zh: '{file}：应为进度计划，现为 {gives}', en: '{file}: expected a schedule, got a {gives}' },
+  large: { zh: '{file}：至多 {mostMb} MB，现为 {got} MB', en: '{file}: expected at most {mostMb} MB, got {got}' },
+  'xml-number': { zh: '{place}/{name}：应为数字，现为“{got}”', en: '{place}/{name}: expected a number, got "{got}"' },
+  'xml-date': {
+    zh: '{place}/{name}：日期应写作 2026-01-05T08:00:00，现为“{got}”',
+    en: '{place}/{name}: expected a date like 2026-01-05T08:00:00, got "{got}"',
+  },
+  doctype: {
+    zh: '{file}：XML 不得自带文档类型（DOCTYPE）',
+    en: '{file}: expected XML without a document type of its own, got one',
+  },
+  xml: {
+    zh: '{file}：第 {line} 行第 {col} 列：XML 语法有误',
+    en: '{file}: line {line}, column {col}: expected well-formed XML, got: {msg}',
+  },
+  'xml-levels': {
+    zh: '{file}：XML 嵌套至多 {most} 层',
+    en: '{file}: expected at most {most} levels of XML, got: {reason}',
+  },
+  'xml-root': { zh: '{file}：缺少根元素 <{root}>', en: '{file}: expected <{root}>, got none' },
+  'xer-date': { zh: '{place}：{field}：应为日期，现为“{got}”', en: '{place}: {field}: expected a date, got "{got}"' },
+  'xer-hours': { zh: '{place}：{field}：应为小时数，现为“{got}”', en: '{place}: {field}: expected hours, got "{got}"' },
+  'xer-project': {
+    zh: '{file}：没有 PROJECT 表，现有表 {value}',
+    en: '{file}: expected a PROJECT table, got tables {value}',
+  },
+  'xer-head': {
+    zh: '{file}：第 1 行：应以 ERMHDR 开头，现为“{got}”',
+    en: '{file}: line 1: expected ERMHDR, got "{got}"',
+  },
+  'xer-row': {
+    zh: '{file}：第 {line} 行：数据行之前应有表名和字段',
+    en: '{file}: line {line}: expected a table and its fields before a row',
+  },
+  'xer-rows': { zh: '{file}：至多 {most} 行', en: '{file}: expected at most {most} rows' },
+  'xer-cut': {
+    zh: '{file}：文件应以 %E 结尾，现已提前结束：文件不完整',
+    en: '{file}: expected a last line %E, got the end: the file is cut off',
+  },
+  'xer-exception': {
+    zh: '{place}：应为例外日的日期，现为“{got}”',
+    en: '{place}: expected the day of an exception, got "{got}"',
+  },
+  'xer-shift': {
+    zh: '{place}：应为班次的起止时刻，现为“{got}”',
+    en: '{place}: expected a shift\'s begin and end, got "{got}"',
+  },
+  'xer-mark': {
+    zh: '{place}：第 {at} 个字符：应为“{mark}”，现为“{got}”',
+    en: '{place}: character {at}: expected "{mark}", got "{got}"',
+  },
+  'xer-mark-end': {
+    zh: '{place}：第 {at} 个字符：应为“{mark}”，数据已到末尾',
+    en: '{place}: character {at}: expected "{mark}", got the end',
+  },
+  'xer-levels': { zh: '{place}：嵌套至多 {most} 层', en: '{place}: expected at most {most} levels' },
+  value: { zh: '{place}：缺少一个值，现为 {got}', en: '{place}: expected a value, got {got}' },
+  span: {
+    zh: '{place}/TimePeriod：应为一段日期，现为{got}',
+    en: '{place}/TimePeriod: expected a span of dates, got {got}',
+  },
+  csv: { zh: '{file}：第 {row} 行：不是有效的表格', en: '{file}: row {row}: expected a table, got: {reason}' },
+});

@@ -1,0 +1,25 @@
+import type { Schedule } from '../../model/schedule/schedule.ts';
+import type { Reader } from '../reader.ts';
+import { decodeText, MAX_BYTES } from './text.ts';
+
+/** What one format of schedules adds to what they share: their bytes are text in one of several encodings. */
+type ScheduleFormat = Pick<Reader, 'id' | 'name' | 'extensions' | 'mimeTypes' | 'accepts'> & {
+  /** Loads the format's own parser, which takes the decoded text. */
+  load(): Promise<(text: string, file: string) => Schedule>;
+};
+
+/** A reader of schedules; an encoding that had to be guessed stands among the schedule's notes. */
+export function scheduleReader({ load, ...format }: ScheduleFormat): Reader {
+  return {
+    ...format,
+    gives: ['schedule'],
+    async read(source) {
+      const parse = await load();
+      const { name } = source;
+      const { text, guessed } = decodeText(await source.whole(MAX_BYTES), name);
+      const schedule = parse(text.replace(/^\uFEFF/, ''), name);
+      if (guessed) schedule.notes.push(`${name}: expected UTF-8, got other bytes; read as ${guessed}`);
+      return { gives: 'schedule', schedule };
+    },
+  };
+}

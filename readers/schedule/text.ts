@@ -1,0 +1,73 @@
+import { DAY_MIN, ScheduleError } from '../../model/schedule/schedule.ts';
+import { decodeWindows1252 } from '../../model/schedule/windows-1252.ts';
+import { scheduleFileMessage } from './messages.ts';
+
+/** Of one schedule file; P6's largest exports seen are a third of it. */
+export const MAX_BYTES = 128e6;
+
+/** A file's text, and whether its encoding had to be guessed. */
+interface DecodedText {
+  text: string;
+  /** What was guessed, since nothing in the file tells it; null where its bytes leave no doubt. */
+  guessed: 'Windows-1252' | 'GB 18030' | null;
+}
+
+/** A file's text in the encoding that it has: its byte order mark's, else UTF-8 if it is that, else what Windows wrote before it. */
+export function decodeText(bytes: Uint8Array, file: string): DecodedText {
+  if (bytes.length > MAX_BYTES)
+    throw new ScheduleError(
+      scheduleFileMessage('large', { file, mostMb: MAX_BYTES / 1e6, got: Math.round(bytes.length / 1e6) }),
+    );
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
+  if (marked) return { text: new TextDecoder(marked).decode(bytes), guessed: null };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), guessed: null };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return isChinese(bytes)
+      ? { text: new TextDecoder('gb18030').decode(bytes), guessed: 'GB 18030' }
+      : { text: decodeWindows1252(bytes), guessed: 'Windows-1252' };
+  }
+}
+
+/** Of bytes above ASCII, this much in whole pairs of GB 2312: letters of the west stand alone among ASCII, or are three in a row at times. */
+const MIN_PAIRED_RATIO = 0.9;
+
+/** Chinese P6 and Project wrote code page 936. Its common characters are two bytes of 0xa1 to 0xfe, the first below 0xf8. */
+function isChinese(bytes: Uint8Array): boolean {
+  let high = 0;
+  let paired = 0;
+  for (let i = 0; i < bytes.length; ) {
+    const isPair = bytes[i] >= 0xa1 && bytes[i] <= 0xf7 && bytes[i + 1] >= 0xa1 && bytes[i + 1] <= 0xfe;
+    if (bytes[i] >= 0x80) high += isPair ? 2 : 1;
+    if (isPair) paired += 2;
+    i += isPair ? 2 : 1;
+  }
+  return paired >= MIN_PAIRED_RATIO * high;
+}
+
+/** `2015-02-18T08:00:00`, `2015-02-18 08:00` or a date alone, as the project's wall clock; null where it is none. */
+export function minuteOf(text: string): number | null {
+  const parts = /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(?:Z|[+-]\d\d:?\d\d)?$/.exec(
+    text.trim(),
+  );
+  if (!parts) return null;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59) return null;
+  return Math.floor(Date.UTC(year, month - 1, day, hour, minute, second) / 60_000);
+}
+
+/** `2015-02-18T08:00:00`: how schedule files write an instant. */
+export const isoOf = (min: number): string => new Date(min * 60_000).toISOString().slice(0, 19);
+
+/** Days since 1970 of a minute of the project's wall clock. */
+export const dayOf = (min: number): number => Math.floor(min / DAY_MIN);
+
+/** `08:00`, `08:00:00` or `08:00:00.000` as minutes after midnight; null where it is none. */
+export function timeOfDay(text: string): number | null {
+  const parts = /^(\d\d?):(\d\d)(?::(\d\d))?/.exec(text.trim());
+  if (!parts) return null;
+  const minutes = Number(parts[1]) * 60 + Number(parts[2]);
+  return minutes <= DAY_MIN ? minutes : null;
+}

@@ -1,0 +1,96 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What is wrong with a file that a reader cannot use: the place in it, what was expected and what came. */
+export const readerMessage = messageTable({
+  'dxf-line': {
+    zh: '{file}：第 {line} 行：应为{expected}，现为 {got}',
+    en: '{file}: line {line}: expected {expected}, got {got}',
+  },
+  'dxf-file': { zh: '{file}：应为{expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
+  'grid-crs': {
+    zh: '{file}：ASCII 格网不带坐标系；请用 --crs EPSG:… 指定',
+    en: '{file}: expected a coordinate system (an ASCII grid names none), got none; --crs EPSG:… names it',
+  },
+  'tiff-values': {
+    zh: '{file}：应有 {expected} 个值，现为 {got} 个',
+    en: '{file}: expected {expected} values, got {got}',
+  },
+  'tiff-rows': {
+    zh: '{file}：行应自北向南、列应自西向东，现步长为 {stepX}, {stepY}',
+    en: '{file}: expected rows from north to south and columns eastward, got steps {stepX}, {stepY}',
+  },
+  tiff: { zh: '{file}：不是完整的 GeoTIFF 文件', en: '{file}: expected a whole GeoTIFF, got "{reason}"' },
+  'tiff-crs': {
+    zh: '{file}：GeoTIFF 中没有坐标系；请用 --crs EPSG:… 指定',
+    en: '{file}: expected a coordinate system in the GeoTIFF keys, got none; --crs EPSG:… names it',
+  },
+  'osm-empty': { zh: '{file}：应为 OSM .pbf，现为空文件', en: '{file}: expected an OSM .pbf, got an empty file' },
+  'osm-protobuf': {
+    zh: '{file}：{what}：protobuf 字段不完整',
+    en: '{file}: {what}: expected whole protobuf fields, got "{reason}"',
+  },
+  'osm-header': {
+    zh: '{file}：{where}：数据块头至多 {most} 字节，现为 {headerSize} 字节',
+    en: '{file}: {where}: expected a blob header of at most {most} bytes, got {headerSize}',
+  },
+  'osm-blob': {
+    zh: '{file}：{where}：数据块至多 {most} 字节，现为 {got} 字节',
+    en: '{file}: {where}: expected a blob of at most {most} bytes, got {got}',
+  },
+  'osm-first': {
+    zh: '{file}：{where}：第一个数据块应为 "OSMHeader"，现为 {got}',
+    en: '{file}: {where}: expected a blob "OSMHeader" first, got {got}',
+  },
+  cut: {
+    zh: '{file}：第 {at} 字节：还应有 {expected} 字节，只有 {got} 字节：文件不完整',
+    en: '{file}: byte {at}: expected {expected} more bytes, got {got}: the file is cut',
+  },
+  'osm-compression': {
+    zh: '{file}：{where}：只支持未压缩或 zlib 压缩的数据块（不支持 lzma、lz4、zstd）',
+    en: '{file}: {where}: expected a raw or zlib blob, got another compression (lzma, lz4, zstd are not read)',
+  },
+  'osm-feature': {
+    zh: '{file}：required_features：只支持 {known}，现为“{feature}”',
+    en: '{file}: required_features: expected {known}, got "{feature}"',
+  },
+  large: {
+    zh: '{name}：至多 {limit} 字节，现为 {size} 字节',
+    en: '{name}: expected at most {limit} bytes, got {size}',
+  },
+  gzip: {
+    zh: '{name}：解压后第 {at} 字节：gzip 数据不完整或已损坏',
+    en: '{name}: byte {at} after decompression: expected a whole gzip stream, got "{what}"',
+  },
+  'inflated-large': {
+    zh: '{name}：解压后至多 {maxBytes} 字节，现已超出',
+    en: '{name}: expected at most {maxBytes} bytes after decompression, got more',
+  },
+  inflate: {
+    zh: '{name}：解压后第 {size} 字节：{format} 数据不完整或已损坏',
+    en: '{name}: byte {size} after decompression: expected a whole {format} stream, got "{what}"',
+  },
+  'no-polygon': { zh: '{file}：没有多边形', en: '{file}: expected a polygon, got none' },
+  wkt: {
+    zh: '{file}：第 {at} 个字符：应为 {expected}，现为“{got}”',
+    en: '{file}: at character {at}: expected {expected}, got "{got}"',
+  },
+  'ring-short': {
+    zh: '{place}：环至少要有三个角点，现为 {got} 个',
+    en: '{place}: expected a ring of three corners or more, got {got}',
+  },
+  'ring-missing': { zh: '{place}：缺少环', en: '{place}: expected a ring, got none' },
+  'tiff-empty': { zh: '{name}：应为 GeoTIFF，现为空文件', en: '{name}: expected a GeoTIFF, got an empty file' },
+  'osm-key': {
+    zh: '{name}：需要 OpenStreetMap 的键（配方中的 "osm"）',
+    en: '{name}: expected a key of OpenStreetMap ("osm" in a recipe), got none',
+  },
+  'city-path': {
+    zh: '{path}：应在城市的文件夹之内，现为 {href}',
+    en: '{path}: expected a path below the city, got {href}',
+  },
+  'city-status': { zh: '{path}：读取失败，服务器应返回 200，现为 {got}', en: '{path}: expected 200, got {got}' },
+  'city-large': {
+    zh: '{path}：至多 {maxBytes} 字节，现已超出',
+    en: '{path}: expected {maxBytes} bytes or fewer, got more',
+  },
+});

@@ -1,0 +1,40 @@
+import type { Twin } from '../twin/twin.ts';
+import { applyLink, formatLink, parseLink } from './link.ts';
+
+/** The hash follows the state after this long without a change, so that a flight does not rewrite it each frame. */
+const LINK_REST_MS = 400;
+
+/** Sets the twin to the link in the address; parts that cannot be read are reported. */
+export function takeLink(twin: Twin, report: (problem: string) => void): void {
+  const { state, problems: unread } = parseLink(location.hash, twin.city);
+  for (const problem of unread) report(problem);
+  if (Object.keys(state).length > 0) applyLink(twin, state);
+}
+
+/**
+ * State to hash when the link rests from one look to the next, hash to state when someone else changes it. Feeds change the state with
+ * every frame and the link with none, a clock that plays the link with every frame: it is worked out at looks alone.
+ */
+export function writeLink(twin: Twin): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = location.hash;
+  let last: string | null = null;
+  const look = () => {
+    const link = formatLink(twin.getState(), twin.city);
+    timer = link === last ? undefined : setTimeout(look, LINK_REST_MS);
+    if (link === last && link !== written) {
+      written = link;
+      history.replaceState(null, '', `${location.pathname}${location.search}${written}`);
+    }
+    last = link;
+  };
+  twin.subscribe(() => {
+    timer ??= setTimeout(look, LINK_REST_MS);
+  });
+  window.addEventListener('hashchange', () => {
+    if (location.hash === written) return;
+    clearTimeout(timer);
+    timer = undefined;
+    takeLink(twin, (problem) => console.warn('link', problem));
+  });
+}

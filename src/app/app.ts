@@ -1,0 +1,54 @@
+import type { Manifest } from '../../model/city/manifest.ts';
+import type { App, PlacedPanel, Plugin, Slot } from '../kit/plugin.ts';
+import { addWords } from '../kit/words.ts';
+import type { Controller, ServiceKey } from '../twin/services.ts';
+import { createTwin, type Twin } from '../twin/twin.ts';
+import { DESKS } from './desks.ts';
+
+/** What the page gives the app; the rest of `App` comes of the listed plug-ins. */
+type AppParts = Omit<App, 'service' | 'offer' | 'controllerOf' | 'placed'>;
+
+/** The twin of a city with the slices of these plug-ins and all desks. */
+export function twinOf(city: Manifest, startMs: number, plugins: readonly Plugin[]): Twin {
+  const slices = plugins.flatMap((plugin) => plugin.slices ?? []);
+  return createTwin(city, startMs, slices, DESKS);
+}
+
+/** The app before its plug-ins are opened: it knows their panels and words, and what is offered. */
+export function createApp(parts: AppParts, plugins: readonly Plugin[]): App & { open(): () => void } {
+  const services = new Map<ServiceKey<unknown>, unknown>();
+  const controllers = new Map<string, Controller>();
+  const placed = new Map<Slot, PlacedPanel[]>();
+  for (const plugin of plugins) {
+    if (plugin.words) addWords(plugin.words);
+    for (const [slot, panels] of Object.entries(plugin.places))
+      placed.set(slot as Slot, [...(placed.get(slot as Slot) ?? []), ...panels]);
+  }
+  for (const panels of placed.values()) panels.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  const app: App = {
+    ...parts,
+    placed: (slot) => placed.get(slot) ?? [],
+    service: <T>(key: ServiceKey<T>) => (services.get(key) as T | undefined) ?? null,
+    offer(key, service) {
+      services.set(key, service);
+      return () => {
+        if (services.get(key) === service) services.delete(key);
+      };
+    },
+    controllerOf<C extends Controller>({ id }: { id: string }): C {
+      const controller = controllers.get(id);
+      if (!controller) throw new Error(`plug-ins: expected "${id}" to be open`);
+      return controller as C;
+    },
+  };
+  return {
+    ...app,
+    open() {
+      for (const plugin of plugins) controllers.set(plugin.id, plugin.open(app));
+      return () => {
+        for (const controller of [...controllers.values()].reverse()) controller.close();
+        controllers.clear();
+      };
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Language } from '../twin/appearance.ts';
+
+/** Words for when the page's own are not there yet. */
+const WORDS = {
+  zh: { loading: '正在展开城市…', failed: '沙盘没有打开', retry: '再试一次' },
+  en: { loading: 'Unfolding the city…', failed: 'The table did not open', retry: 'Try again' },
+} as const;
+
+/** What stands on the page before the panels do, and instead of them when the table does not open. */
+export function showBootNotice(language: Language): { close(): void; fail(error: unknown): void } {
+  const words = WORDS[language];
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  const box = document.createElement('div');
+  box.className = 'boot';
+  box.setAttribute('role', 'status');
+  const line = document.createElement('p');
+  line.textContent = words.loading;
+  box.append(line);
+  document.body.append(box);
+  return {
+    close: () => box.remove(),
+    fail(error) {
+      console.error(error);
+      box.setAttribute('role', 'alert');
+      box.classList.add('boot-failed');
+      line.textContent = words.failed;
+      const reason = document.createElement('p');
+      reason.className = 'boot-reason';
+      reason.textContent = error instanceof Error ? error.message : String(error);
+      const retry = document.createElement('button');
+      retry.type = 'button';
+      retry.textContent = words.retry;
+      retry.addEventListener('click', () => location.reload());
+      box.append(reason, retry);
+      retry.focus();
+    },
+  };
+}

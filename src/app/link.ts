@@ -1,0 +1,61 @@
+import type { Manifest } from '../../model/city/manifest.ts';
+import type { LinkPart } from '../twin/link-part.ts';
+import { twinLinkParts } from '../twin/link-parts.ts';
+import type { Twin, TwinState } from '../twin/twin.ts';
+import { DESKS } from './desks.ts';
+import { PLUGINS } from './listed-plugins.ts';
+
+/**
+ * The whole state as the hash of an address, and back: `#c=…&t=…`. Each subject has its part. Only what differs from a fresh start is written, so
+ * a link stays short and a newer city keeps its own defaults. Names and values are percent-encoded, so that the
+ * separators `& = , ; :` are the link's own. A selection is an id: it holds for every bake that has the object.
+ */
+const PARTS: readonly LinkPart[] = [...twinLinkParts(DESKS), ...PLUGINS.flatMap(({ link }) => (link ? [link] : []))];
+
+/** What a link says, by the parts that read it. */
+type LinkState = Readonly<Record<string, unknown>>;
+
+interface ParsedLink {
+  state: LinkState;
+  /** Parts that say nothing this city knows: `key: expected …, got …`. The rest of the link holds. */
+  problems: string[];
+}
+
+/** Longest hash that is read; a pit of 400 corners fits. */
+const MAX_CHARACTERS = 16_384;
+/** Of a value in a message. */
+const SHOWN_CHARACTERS = 60;
+
+/** The state as a link. */
+export function formatLink(state: TwinState, city: Manifest): string {
+  const pairs = PARTS.flatMap((part) => part.write(state, city));
+  return `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`;
+}
+
+/** What a link says of this city; what cannot be read is told and left out. */
+export function parseLink(hash: string, city: Manifest): ParsedLink {
+  const text = hash.replace(/^#/, '');
+  if (text.length > MAX_CHARACTERS)
+    return { state: {}, problems: [`link: expected ${MAX_CHARACTERS} characters or fewer, got ${text.length}`] };
+  const state: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const pair of text.split('&').filter(Boolean)) {
+    const [key, value] = pairOf(pair);
+    const part = PARTS.find(({ keys }) => keys.includes(key));
+    const reading = part ? part.read(key, value, city) : { problem: 'expected a key of a link' };
+    if ('problem' in reading) problems.push(`${key}: ${reading.problem}, got "${value.slice(0, SHOWN_CHARACTERS)}"`);
+    else Object.assign(state, reading.linked);
+  }
+  return { state, problems };
+}
+
+function pairOf(pair: string): [key: string, value: string] {
+  const at = pair.indexOf('=');
+  return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+/** Sets the twin to a link; what the link does not name is as at a fresh start. */
+export function applyLink(twin: Pick<Twin, 'city' | 'getState' | 'setState'>, link: LinkState): void {
+  const state = twin.getState();
+  twin.setState(Object.assign({}, ...PARTS.map((part) => part.open(link, state, twin.city))));
+}

@@ -1,0 +1,129 @@
+import '../kit/styles/styles.css';
+import type { Catalogue } from '../../model/city/catalogue.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
+import { createPanels } from '../kit/panels.ts';
+import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
+import type { Language } from '../twin/appearance.ts';
+import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-holder.ts';
+import { openFields } from '../twin/fields.ts';
+import type { Twin } from '../twin/twin.ts';
+import { type Globe, openGlobe, openGlobeStage } from '../view/globe/globe.ts';
+import { takeLink, writeLink } from './address.ts';
+import { createApp, twinOf } from './app.ts';
+import { showBootNotice } from './boot-notice.ts';
+import { openCity } from './choose-city.ts';
+import { PLUGINS } from './listed-plugins.ts';
+import { followPaint } from './paint.ts';
+import { followSelection } from './selection.ts';
+import { renderPage } from './shell/render-page.tsx';
+import { startCatalogue, startEngines } from './workers.ts';
+import './page.css';
+import '../kit/styles/phone.css';
+
+declare global {
+  interface Window {
+    /** For tests and the curious: the twin, whether the picture is complete, what it costs. */
+    shapan?: { twin: Twin; ready(): boolean; stats(): ReturnType<Globe['stats']>; problems: string[] };
+  }
+}
+
+/** Below it a window is a phone's: no panel is open at first. */
+const NARROW_PX = 720;
+
+const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+const notice = showBootNotice(language);
+
+start().then(notice.close, (error) => notice.fail(error));
+
+/** Opens the city, the picture and the listed plug-ins, and draws the page over them. */
+async function start(): Promise<void> {
+  const stage = openGlobeStage(elementOf('globe'));
+  const { city, cityUrl } = await openCity();
+  const hubUrl = new URL('/', location.href).href;
+  const problems: string[] = [];
+  const report = (subject: string, reason: unknown) => {
+    problems.push(`${subject}: ${String(reason)}`);
+    console.warn(subject, reason);
+  };
+  const twin = twinOf(city, startMs(city.origin.lonDeg), PLUGINS);
+  twin.getState().speak(language);
+  if (stage.quality === 'fast') twin.getState().setShadows(false);
+  takeLink(twin, (problem) => {
+    problems.push(problem);
+    console.warn('link', problem);
+  });
+  const globe = openGlobe(twin, stage, cityUrl, report);
+  const { catalogue, holder } = openCatalogue(city, cityUrl);
+  const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
+  const app = createApp(
+    {
+      twin,
+      cityUrl,
+      hubUrl,
+      catalogue,
+      view: globe,
+      engines: startEngines(city, cityUrl),
+      fields: openFields(),
+      panels,
+      report,
+    },
+    PLUGINS,
+  );
+  app.offer(ACCOUNT_SESSION, openSession(twin, hubUrl));
+  app.offer(LAYER_HOLDER, holder);
+  app.open();
+  globe.draw(
+    PLUGINS.flatMap(({ scene }) => scene ?? []),
+    app,
+  );
+  followPaint(app, globe.paint);
+  followSelection(app);
+  renderPage(elementOf('ui'), app, PLUGINS);
+  writeLink(twin);
+  window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
+}
+
+/** Panels that stand open where there is room for them. */
+function openAtFirst(): string[] {
+  return PLUGINS.flatMap(({ places }) => places.left ?? []).flatMap(({ id, opensWith }) => (opensWith ? [id] : []));
+}
+
+/** The catalogue in its worker: questions wait until the city's columns are read. */
+function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue; holder: RemoteLayerHolder } {
+  const { catalogue } = startCatalogue();
+  const opened = catalogue.open(city, cityUrl);
+  const after = async <T>(ask: () => T): Promise<Awaited<T>> => {
+    await opened;
+    return await ask();
+  };
+  return {
+    catalogue: {
+      describe: (gid) => after(() => catalogue.describe(gid)),
+      gidOf: (id) => after(() => catalogue.gidOf(id)),
+      related: (id) => after(() => catalogue.related(id)),
+      nearest: (place, layerIds, count) => after(() => catalogue.nearest(place, layerIds, count)),
+      areasAt: (place, layerIds) => after(() => catalogue.areasAt(place, layerIds)),
+      search: (text, limit) => after(() => catalogue.search(text, limit)),
+      summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
+      paint: (request) => after(() => catalogue.paint(request)),
+      countIn: (outline) => after(() => catalogue.countIn(outline)),
+    },
+    holder: {
+      adopt: (...layer) => after(() => catalogue.adopt(...layer)),
+      drop: (id) => after(() => catalogue.drop(id)),
+    },
+  };
+}
+
+/** Today at 10:40 by the sun over the city, whatever its zone says: a picture by day with the atlas's shadows. */
+function startMs(lonDeg: number): number {
+  const msPerDay = 86_400_000;
+  const midnight = Math.floor(Date.now() / msPerDay) * msPerDay;
+  return midnight + Math.round(((10.67 - lonDeg / 15 + 24) % 24) * 60) * 60_000;
+}
+
+function elementOf(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`index.html: expected an element #${id}`);
+  return found;
+}

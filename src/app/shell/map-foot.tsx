@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { useApp, usePicture } from '../../kit/app-context.tsx';
+import { formatSourceDate } from '../../kit/city-time.ts';
+import { Panel } from '../../kit/controls.tsx';
+import { formatBytes, formatDistance, formatLonLat, formatNumber, scaleBar, THIN_SPACE } from '../../kit/format.ts';
+import { useWords } from '../../kit/words.ts';
+
+const SCALE_PX = 110;
+
+/** What the pointer is on, how long a kilometre is, whose data this is, and when memory makes the picture coarser. */
+export function MapFoot() {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const metresPerPx = usePicture((picture) => picture.metresPerPx);
+  const pointer = usePicture((picture) => picture.pointer);
+  const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
+  const bar = metresPerPx ? scaleBar(metresPerPx, SCALE_PX) : null;
+  const length = bar ? formatDistance(bar.metres) : null;
+  return (
+    <>
+      {isOpen && <Credits onClose={() => setOpen(false)} />}
+      <div className="map-foot">
+        {coarseness !== null && coarseness > 1 && (
+          <span className="tag warn">{t('foot.coarser', { times: formatNumber(coarseness, 1) })}</span>
+        )}
+        {pointer && (
+          <span className="pointer" title={t('foot.pointer')}>
+            {formatLonLat(pointer.lonLat.lonDeg, pointer.lonLat.latDeg)}
+            {' · '}
+            {t('foot.elevation', { value: formatNumber(pointer.elevationM, 1), space: THIN_SPACE })}
+          </span>
+        )}
+        <button type="button" className="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('foot.credits')}
+        </button>
+        {bar && length && (
+          <span
+            className="scale"
+            role="img"
+            aria-label={t('foot.scale', { length: `${length.value}${THIN_SPACE}${length.unit}` })}
+          >
+            {length.value}
+            {THIN_SPACE}
+            {length.unit}
+            <i style={{ width: bar.widthPx }} />
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Credits({ onClose }: { onClose: () => void }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const { city } = twin;
+  const tiles = usePicture((picture) => picture.tiles);
+  const sources = [...new Map(city.layers.map(({ source }) => [source.name.en + source.licence, source])).values()];
+  const used = tiles ? formatBytes(tiles.bytes) : null;
+  return (
+    <Panel title={t('foot.credits')} className="credits" onClose={onClose}>
+      <p>{of(city.about)}</p>
+      <ul>
+        {sources.map((source) => (
+          <li key={source.name.en + source.licence}>
+            <b>{of(source.name)}</b>
+            <span>{source.licence}</span>
+            {source.date && <span>{formatSourceDate(source.date, language)}</span>}
+          </li>
+        ))}
+        {city.terrain && <li>{of(city.terrain.source)}</li>}
+        <li>{t('foot.naturalEarth')}</li>
+        <li>{t('foot.cesium')}</li>
+      </ul>
+      <p className="note">
+        {t('foot.vertical')} {city.datum.vertical}
+      </p>
+      <p className="note">
+        {t('foot.bakedBy', { by: city.bakedBy })} <span className="mono">{city.inputHash.slice(0, 12)}</span>
+      </p>
+      {tiles && used && (
+        <p className="note">
+          {t('foot.tiles')}{' '}
+          {t('foot.tilesValue', {
+            amount: formatNumber(tiles.count),
+            used: used.value,
+            budget: formatBytes(tiles.budgetBytes).value,
+            unit: used.unit,
+          })}
+        </p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,162 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { AppContext, useNarrow, usePanels, useTwin } from '../../kit/app-context.tsx';
+import { ErrorBoundary } from '../../kit/error-boundary.tsx';
+import { FreeSpace } from '../../kit/free-space.tsx';
+import type { App, PlacedPanel } from '../../kit/plugin.ts';
+import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
+import { words } from '../../kit/words.ts';
+import { MapFoot } from './map-foot.tsx';
+import { MapLegend } from './map-legend.tsx';
+import { MapTools } from './map-tools.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const NOTICE_MS = 2500;
+
+/** Everything below `root`, without a document: tests render it to text. */
+export function Page({ app, isKiosk }: { app: App; isKiosk: boolean }) {
+  return (
+    <I18nextProvider i18n={words}>
+      <AppContext value={app}>
+        <div className="ui">
+          {!isKiosk && <TopBar />}
+          <ErrorBoundary>
+            <Desk />
+          </ErrorBoundary>
+          <SlotPanels slot="window" />
+          <Notice />
+        </div>
+      </AppContext>
+    </I18nextProvider>
+  );
+}
+
+/** What stands in place of a map with docks, or the map with its docks. */
+function Desk() {
+  const [stage] = useSlot('stage');
+  const isNarrow = useNarrow();
+  if (stage) return <Placed panel={stage} />;
+  return isNarrow ? <NarrowDesk /> : <WideDesk />;
+}
+
+/** Left, right and bottom docks around what is free of the map. */
+function WideDesk() {
+  const desk = useTwin((state) => state.desk);
+  const tool = useOpenTool();
+  const left = useSlot('left');
+  const right = useSlot('right');
+  return (
+    <main className={`desk ${desk}`}>
+      <Dock side="left" panels={tool?.isDocked ? [tool] : left} />
+      <SlotPanels slot="vitals" />
+      <Centre>{tool && !tool.isDocked && <ToolHolder key={tool.id} tool={tool} />}</Centre>
+      <Dock side="right" panels={right} />
+      <SlotPanels slot="bottom" />
+    </main>
+  );
+}
+
+/** On a phone: one sheet at the bottom, for what was asked for last. */
+function NarrowDesk() {
+  const desk = useTwin((state) => state.desk);
+  const openTool = usePanels((state) => state.openTool);
+  const selectedGid = useTwin((state) => state.selectedGid);
+  const tool = useOpenTool();
+  const left = useSlot('left');
+  const right = useSlot('right');
+  useEffect(() => {
+    if (selectedGid !== null) openTool(null);
+  }, [selectedGid, openTool]);
+  const alone = [...left, ...right].filter(({ isAlone }) => isAlone).sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  const atRest = alone[0] ? alone.slice(0, 1) : left;
+  return (
+    <main className={`desk narrow ${desk}`}>
+      <Centre />
+      {(tool || atRest.length > 0) && (
+        <div className="sheet">{tool ? <ToolHolder key={tool.id} tool={tool} /> : <Stack panels={atRest} />}</div>
+      )}
+    </main>
+  );
+}
+
+function Dock({ side, panels }: { side: 'left' | 'right'; panels: readonly PlacedPanel[] }) {
+  if (panels.length === 0) return null;
+  return (
+    <div className={side}>
+      <Stack panels={panels} />
+    </div>
+  );
+}
+
+/** One panel fills its dock; several stand in it one above the other. */
+function Stack({ panels }: { panels: readonly PlacedPanel[] }) {
+  const [first] = panels;
+  if (panels.length === 1 && (first.isAlone || first.isDocked)) return <Placed key={first.id} panel={first} />;
+  return (
+    <div className="dock-stack">
+      {panels.map((panel) => (
+        <Placed key={panel.id} panel={panel} />
+      ))}
+    </div>
+  );
+}
+
+/** The tool that is open, where this desk has it. */
+function useOpenTool(): PlacedPanel | null {
+  const tools = useSlot('tool');
+  const open = usePanels((state) => state.tool);
+  return tools.find(({ id }) => id === open) ?? null;
+}
+
+function Centre({ children }: { children?: ReactNode }) {
+  return (
+    <div className="centre">
+      <FreeSpace className="free" />
+      <SlotPanels slot="bar" />
+      <div className="centre-top">{children}</div>
+      <div className="centre-bottom">
+        <div className="strip">
+          <MapTools />
+          <MapLegend />
+          <SlotPanels slot="foot" />
+          <span className="space" />
+          <MapFoot />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Takes the focus when it opens, and gives it back when it closes with the focus inside. */
+function ToolHolder({ tool }: { tool: PlacedPanel }) {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    const element = holder.current;
+    element?.focus({ preventScroll: true });
+    return () => {
+      const hadFocus = element?.contains(document.activeElement) || document.activeElement === document.body;
+      if (hadFocus && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <div ref={holder} className="tool-holder" tabIndex={-1}>
+      <Placed panel={tool} />
+    </div>
+  );
+}
+
+function Notice() {
+  const notice = usePanels((state) => state.notice);
+  const notify = usePanels((state) => state.notify);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => notify(null), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [notice, notify]);
+  return (
+    <p className="notice" role="status">
+      {notice}
+    </p>
+  );
+}

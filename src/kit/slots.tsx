@@ -1,0 +1,70 @@
+import { Fragment, type ReactNode, useSyncExternalStore } from 'react';
+import { deskOf } from '../twin/appearance.ts';
+import type { TwinState } from '../twin/slice.ts';
+import { useApp, usePanels } from './app-context.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import type { App, PlacedPanel, Slot } from './plugin.ts';
+
+/** The panels of a slot that stand now, in their order: by desk, by state, by what somebody opened. */
+export function useSlot(slot: Slot): readonly PlacedPanel[] {
+  const app = useApp();
+  const read = () =>
+    standing(app, slot)
+      .map(({ id }) => id)
+      .join(' ');
+  const subscribe = (onChange: () => void) => {
+    const ends = [app.twin.subscribe(onChange), app.panels.subscribe(onChange)];
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+  const ids = useSyncExternalStore(subscribe, read, read).split(' ');
+  return app.placed(slot).filter(({ id }) => ids.includes(id));
+}
+
+/** The same without a component. */
+function standing(app: App, slot: Slot): readonly PlacedPanel[] {
+  const state = app.twin.getState();
+  const { opened } = app.panels.getState();
+  const shown = app
+    .placed(slot)
+    .filter((panel) => slot === 'window' || suitsDesk(panel, state))
+    .filter((panel) => !panel.isOpenable || opened.includes(panel.id))
+    .filter((panel) => panel.isShown?.(state, app) ?? true);
+  const firsts = shown.filter(({ group }, i) => !group || shown.findIndex((other) => other.group === group) === i);
+  const alone = firsts.find(({ isAlone }) => isAlone);
+  return alone ? [alone] : firsts;
+}
+
+function suitsDesk({ emphasis }: PlacedPanel, state: TwinState): boolean {
+  const desk = deskOf(state);
+  return emphasis ? desk.emphasis.includes(emphasis) : !desk.isBare;
+}
+
+/** A panel in its place; when it breaks, the others go on. */
+export function Placed({ panel }: { panel: PlacedPanel }) {
+  const { panels } = useApp();
+  const openTool = usePanels((state) => state.openTool);
+  const close = () => {
+    if (panel.isOpenable) panels.getState().show(panel.id, false);
+    else openTool(null);
+  };
+  return (
+    <ErrorBoundary>
+      <panel.Body onClose={close} />
+    </ErrorBoundary>
+  );
+}
+
+/** All panels of a slot that stand now. */
+export function SlotPanels({
+  slot,
+  around,
+}: {
+  slot: Slot;
+  around?: (panel: PlacedPanel, body: ReactNode) => ReactNode;
+}) {
+  return useSlot(slot).map((panel) => (
+    <Fragment key={panel.id}>{around ? around(panel, <Placed panel={panel} />) : <Placed panel={panel} />}</Fragment>
+  ));
+}

@@ -1,0 +1,42 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { App } from '../../kit/plugin.ts';
+import type { Controller, Opener } from '../../twin/services.ts';
+
+/** Logging in, as its panels meet it. */
+export interface AccountController extends Controller {
+  /** The code of an invitation that this page was opened with, until it is used or put away. */
+  readonly invite: StoreApi<string | null>;
+}
+
+/** Lets people log in; a link of invitation opens the panel at once. */
+export const accountsPlugin: Opener<App, AccountController> = {
+  id: 'accounts',
+  open({ panels }) {
+    const code = takeInvite();
+    const invite = createStore<string | null>(() => code);
+    if (code !== null) panels.getState().show(accountsPlugin.id, true);
+    let isMakingRoom = false;
+    const close = panels.subscribe(({ tool, opened, show }, { tool: before, opened: openedBefore }) => {
+      const isOpen = opened.includes(accountsPlugin.id);
+      const wasOpen = openedBefore.includes(accountsPlugin.id);
+      // The panel stands where tools do. An invitation is kept then: its link was used to come here.
+      if (isOpen && tool !== null && tool !== before) {
+        isMakingRoom = true;
+        show(accountsPlugin.id, false);
+        isMakingRoom = false;
+      } else if (wasOpen && !isOpen && !isMakingRoom) invite.setState(null, true);
+    });
+    return { invite, close };
+  },
+};
+
+/** Out of the address at once, so that nobody hands it on with a copied link. */
+function takeInvite(): string | null {
+  if (typeof location === 'undefined') return null;
+  const query = new URLSearchParams(location.search);
+  const invite = query.get('invite');
+  if (invite === null) return null;
+  query.delete('invite');
+  history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}${location.hash}`);
+  return invite;
+}

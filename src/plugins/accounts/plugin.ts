@@ -1,0 +1,16 @@
+import type { Plugin } from '../../kit/plugin.ts';
+import { type AccountController, accountsPlugin } from './open.ts';
+import { AccountButton, AccountPanel } from './panels/account.tsx';
+import { accountsWords } from './words.ts';
+
+/** Who works here: logging in, and an administrator's list of accounts. */
+export const accounts: Plugin<AccountController> = {
+  ...accountsPlugin,
+  words: accountsWords,
+  order: 10,
+  places: {
+    // Visitors see no more than the word for logging in; without a hub there is nobody to be.
+    top: [{ id: 'accounts.button', order: 30, isShown: ({ feed }) => feed.kind !== 'none', Body: AccountButton }],
+    window: [{ id: accountsPlugin.id, order: 10, isOpenable: true, Body: AccountPanel }],
+  },
+};

@@ -1,0 +1,120 @@
+import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
+import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
+import { failureOf } from '../../twin/failure.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { instantOfWall } from '../../twin/wall-clock.ts';
+import { openReviewController, type ReviewController, type ReviewService } from './review-controller.ts';
+
+export type { PlanFacts, PlanPoint, PlanRow } from '../../../workers/construction/plan-facts.ts';
+
+/** Opens schedules for the panels and the picture; what they hold is large, so it is no part of the twin. */
+export interface ScheduleController {
+  open(bytes: Uint8Array, file: string): Promise<void>;
+  /** The city's own schedule; null where it has none. */
+  openCity: (() => Promise<void>) | null;
+  facts(): PlanFacts | null;
+  /** What the picture plays the open plan from; null without one. */
+  tasks(): TaskTable | null;
+  /** What is asked of the plan beyond its verdict. */
+  review: ReviewController;
+}
+
+/**
+ * Dates by the number of an activity, RGBA8, two texels each: baseline start and finish, then what happened or is forecast; 16 bits in
+ * units of `unitMin` after `originMin` (wall clock). `NEVER` where there is no such activity. The elements hold the number.
+ */
+export interface TaskTable {
+  texels: Uint8Array;
+  originMin: number;
+  unitMin: number;
+}
+
+export const NEVER = 65535;
+
+export function openScheduleController(
+  twin: Twin,
+  service: Pick<ConstructionQuestions, 'open'> & ReviewService,
+  city: { schedule: string | null; construction: string | null; gidOf(id: string): Promise<number | null> },
+): ScheduleController {
+  let facts: PlanFacts | null = null;
+  let table: TaskTable | null = null;
+  let serial = 0;
+  const { setPlan, digPlan, showTime, showLayer } = twin.getState();
+
+  async function open(bytes: Uint8Array, file: string): Promise<void> {
+    const own = ++serial;
+    const before = twin.getState().plan;
+    setPlan({ kind: 'reading', file });
+    try {
+      const read = await service.open(bytes, file);
+      if (own !== serial) return;
+      facts = read;
+      digPlan(null);
+      table = taskTable(read);
+      for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
+      showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
+      setPlan({ kind: 'open', file, serial: own });
+    } catch (error) {
+      if (own !== serial) return;
+      setPlan({ kind: 'failed', file, reason: failureOf(error) });
+      if (before.kind !== 'open') facts = table = null;
+    }
+  }
+
+  const review = openReviewController(twin, service, {
+    caseUrl: city.construction,
+    gidOf: city.gidOf,
+    facts: () => facts,
+    retake(judged) {
+      const { plan } = twin.getState();
+      if (plan.kind !== 'open') return;
+      facts = judged;
+      table = taskTable(judged);
+      setPlan({ kind: 'open', file: plan.file, serial: ++serial });
+    },
+  });
+  const { schedule } = city;
+  return {
+    review,
+    open,
+    openCity:
+      schedule === null
+        ? null
+        : async () => {
+            const name = schedule.slice(schedule.lastIndexOf('/') + 1);
+            const response = await fetch(schedule);
+            if (!response.ok)
+              return setPlan({ kind: 'failed', file: name, reason: `${name}: expected 200, got ${response.status}` });
+            await open(new Uint8Array(await response.arrayBuffer()), name);
+            const { plan } = twin.getState();
+            if (plan.kind !== 'open' || plan.file !== name) return;
+            digPlan(twin.city.pit ?? null);
+            await review.takeCase?.();
+          },
+    facts: () => facts,
+    tasks: () => table,
+  };
+}
+
+/** Activities by the number that elements name them by. */
+export function taskTable({ rows, startMin, finishMin, baseFinishMin }: PlanFacts): TaskTable {
+  const endMin = Math.max(finishMin, baseFinishMin || 0);
+  const unitMin = Math.max(1, Math.ceil((endMin - startMin) / (NEVER - 1)));
+  const numbered = rows.flatMap((row) => (row.task === null ? [] : [{ row, task: row.task }]));
+  const most = numbered.reduce((largest, { task }) => Math.max(largest, task), 0);
+  const texels = new Uint8Array(8 * (most + 1)).fill(255);
+  const put = (at: number, min: number) => {
+    const units = Number.isFinite(min)
+      ? Math.min(NEVER - 1, Math.max(0, Math.round((min - startMin) / unitMin)))
+      : NEVER;
+    texels[at] = units >> 8;
+    texels[at + 1] = units & 255;
+  };
+  for (const { row, task } of numbered) {
+    put(8 * task, row.baseStartMin);
+    put(8 * task + 2, row.baseFinishMin);
+    put(8 * task + 4, row.startMin);
+    put(8 * task + 6, row.finishMin);
+  }
+  return { texels, originMin: startMin, unitMin };
+}

@@ -1,0 +1,164 @@
+import { useState } from 'react';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import type { PlanFacts } from '../controller.ts';
+import { buildPlugin } from '../open.ts';
+import { planDate, planName, pointValue } from '../plan-text.ts';
+import type { ProposedLink } from '../review-controller.ts';
+import { TaskState } from './task.tsx';
+import { usePlan } from './verdicts.tsx';
+
+const MAX_SHOWN = 120;
+
+/** Links that the plan lacks, as proposals: a person takes or leaves each; then both verdicts stand side by side. */
+export function RepairPart() {
+  const { t } = useWords();
+  const { build } = useController(buildPlugin);
+  const task = useTwin((state) => state.repair);
+  const accepted = useTwin((state) => state.acceptedLinks);
+  const facts = usePlan();
+  const [failure, setFailure] = useState<string | null>(null);
+  const before = build.review.before();
+  const accept = (links: readonly ProposedLink[]) => {
+    setFailure(null);
+    build.review.accept(links).catch((error: unknown) => setFailure(reasonIn(failureOf(error), pageLanguage())));
+  };
+  return (
+    <div className="review-part">
+      <TaskState task={task} label={t('repair.looking')} />
+      {task.kind === 'idle' && (
+        <div className="review-actions">
+          <button type="button" className="btn primary" onClick={() => void build.review.propose()}>
+            {t('repair.propose')}
+          </button>
+        </div>
+      )}
+      {failure && <ErrorNotice what={t('repair.refused')} reason={failure} />}
+      {before && facts && <Compared before={before} after={facts} count={accepted} undo={() => accept([])} />}
+      {task.kind === 'done' && <Proposals accept={accept} />}
+    </div>
+  );
+}
+
+function Compared({
+  before,
+  after,
+  count,
+  undo,
+}: {
+  before: PlanFacts;
+  after: PlanFacts;
+  count: number;
+  undo: () => void;
+}) {
+  const { t, language } = useWords();
+  const logic = (facts: PlanFacts) => {
+    const point = facts.points.find(({ id }) => id === 'logic');
+    return point ? pointValue(point) : '';
+  };
+  const failed = (facts: PlanFacts) => facts.points.filter(({ verdict }) => verdict === 'fail').length;
+  const rows: [string, (facts: PlanFacts) => string][] = [
+    [t('repair.missing'), logic],
+    [t('repair.failed'), (facts) => formatNumber(failed(facts))],
+    [t('repair.links'), (facts) => formatNumber(facts.links)],
+    [t('repair.finish'), (facts) => planDate(facts.finishMin, language)],
+    ['P80', (facts) => planDate(facts.risk.p80Min, language)],
+  ];
+  return (
+    <section className="compared" aria-label={t('repair.compared')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('repair.accepted', { count })}</th>
+            <th scope="col">{t('repair.before')}</th>
+            <th scope="col">{t('repair.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, of]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{of(before)}</td>
+              <td className={of(before) === of(after) ? '' : 'changed'}>{of(after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <button type="button" className="btn small" onClick={undo}>
+        {t('repair.undo')}
+      </button>
+    </section>
+  );
+}
+
+/** Nothing is chosen for a person: the likely ones are a click away. */
+const LIKELY = 0.8;
+
+function Proposals({ accept }: { accept: (links: readonly ProposedLink[]) => void }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const { build } = useController(buildPlugin);
+  const [chosen, setChosen] = useState<ReadonlySet<ProposedLink>>(new Set());
+  const all = build.review.proposals();
+  const rows = build.facts()?.rows ?? [];
+  if (all.length === 0) return <EmptyState icon="check">{t('repair.none')}</EmptyState>;
+  const toggle = (link: ProposedLink) => {
+    const next = new Set(chosen);
+    if (!next.delete(link)) next.add(link);
+    setChosen(next);
+  };
+  const nameOf = (at: number) => planName(rows[at]?.name ?? '', language);
+  return (
+    <>
+      <p className="review-note">{t('repair.found', { count: all.length })}</p>
+      <div className="review-actions">
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => setChosen(new Set(all.filter(({ confidence }) => confidence >= LIKELY)))}
+        >
+          {t('repair.likely', { percent: 100 * LIKELY })}
+        </button>
+        <span className="space" />
+        <button type="button" className="btn primary" disabled={chosen.size === 0} onClick={() => accept([...chosen])}>
+          {t('repair.accept', { count: chosen.size })}
+        </button>
+      </div>
+      <ul className="proposals">
+        {all.slice(0, MAX_SHOWN).map((link) => (
+          <li key={`${link.from} ${link.to}`}>
+            <label>
+              <input type="checkbox" checked={chosen.has(link)} onChange={() => toggle(link)} />
+              <span className="what">
+                <b>
+                  {nameOf(link.from)} → {nameOf(link.to)}
+                </b>
+                <span>
+                  {link.why === 'support'
+                    ? t('repair.support', { count: link.evidence })
+                    : t('repair.dates', { days: formatNumber(link.evidence, 1) })}
+                </span>
+              </span>
+              <span className="confidence" title={t('repair.confidence')}>
+                {formatNumber(100 * link.confidence)} %
+              </span>
+            </label>
+            <button
+              type="button"
+              className="btn small"
+              onClick={() =>
+                twin.getState().focusPlan({ finding: `link ${link.from} ${link.to}`, rows: [link.from, link.to] })
+              }
+            >
+              {t('repair.show')}
+            </button>
+          </li>
+        ))}
+        {all.length > MAX_SHOWN && <li className="note">{t('build.more', { count: all.length - MAX_SHOWN })}</li>}
+      </ul>
+    </>
+  );
+}

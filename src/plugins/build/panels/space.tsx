@@ -1,0 +1,151 @@
+import { MIN_PER_DAY } from '../../../../model/time.ts';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { EmptyState } from '../../../kit/controls.tsx';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { buildPlugin } from '../open.ts';
+import { planDate, planName } from '../plan-text.ts';
+import type { SeenGroup } from '../review-controller.ts';
+import { rowsAsCsv } from '../space-csv.ts';
+import { TaskHead } from './task.tsx';
+
+/** Longer lists than this are the model itself. */
+const MAX_SHOWN = 80;
+const MAX_NAMES = 2;
+
+/** What meets what on the site, in space and time: checked in the worker, listed by group. */
+export function SpacePart() {
+  const { t } = useWords();
+  const { build } = useController(buildPlugin);
+  const task = useTwin((state) => state.space);
+  const canCheck = useTwin((state) => state.hasCase || state.model.kind === 'open');
+  const answer = task.kind === 'done' ? build.review.space() : null;
+  return (
+    <div className="review-part">
+      <TaskHead
+        {...{ task, label: t('space.checking'), first: t('space.check'), again: t('space.again') }}
+        isAnswered={answer !== null}
+        isDisabled={!canCheck}
+        onRequest={() => void build.review.checkSpace()}
+        onStop={build.review.stop}
+      >
+        <Exports />
+      </TaskHead>
+      {!canCheck && <EmptyState icon="crane">{t('space.nothingToCheck')}</EmptyState>}
+      {answer && <Groups />}
+    </div>
+  );
+}
+
+function Exports() {
+  const { t } = useWords();
+  const { build } = useController(buildPlugin);
+  const { review } = build;
+  const rows = () => review.space()?.rows ?? [];
+  const bcf = async (version: '2.1' | '3.0') =>
+    saveFile(`space-${version}.bcf`, 'application/octet-stream', (await review.writeBcf(version)) as BlobPart);
+  return (
+    <>
+      <button type="button" className="btn small" onClick={() => void bcf('2.1')}>
+        {'BCF 2.1'}
+      </button>
+      <button type="button" className="btn small" onClick={() => void bcf('3.0')}>
+        {'3.0'}
+      </button>
+      <button
+        type="button"
+        className="btn small"
+        title={t('run.csv')}
+        onClick={() => saveCsv('space', rowsAsCsv(rows()))}
+      >
+        {'CSV'}
+      </button>
+      <button
+        type="button"
+        className="btn small"
+        title={t('space.json')}
+        onClick={() => saveFile('space.json', 'application/json', JSON.stringify(rows(), null, 2))}
+      >
+        {'JSON'}
+      </button>
+    </>
+  );
+}
+
+function Groups() {
+  const { t, of, language } = useWords();
+  const { view } = useApp();
+  const { build } = useController(buildPlugin);
+  const focus = useTwin((state) => state.spaceFocus);
+  const answer = build.review.space();
+  if (!answer) return null;
+  const { groups, figures } = answer;
+  const show = async (at: number) => {
+    const group = await build.review.showGroup(focus === at ? null : at);
+    if (group) view.flyToPlace(placeOf(group));
+  };
+  return (
+    <>
+      <p className="review-note">
+        {t('space.looked', { bodies: formatNumber(figures.bodies), cranes: figures.cranes, rules: figures.rules })}
+      </p>
+      {groups.length === 0 && <EmptyState icon="check">{t('build.nothingFound')}</EmptyState>}
+      <ul className="findings">
+        {groups.slice(0, MAX_SHOWN).map((group, at) => (
+          <li key={`${group.rule} ${group.fromDay} ${group.elements.join()}`}>
+            <button type="button" aria-pressed={focus === at} title={t('space.show')} onClick={() => void show(at)}>
+              <span className={`severity ${group.verdict}`} aria-hidden="true" />
+              <span className="what">
+                <b>{of(group.title)}</b>
+                <span>{namesOf(group, (name) => planName(name, language))}</span>
+                <span>
+                  {spanOf(group, (min) => planDate(min, language), t('space.forGood'))}
+                  {group.count > 1 && ` · ${t('space.places', { count: group.count })}`}
+                </span>
+                {group.clause !== '' && <span>{group.clause}</span>}
+              </span>
+              <span className="how">
+                <b>{amount(group.value, group.unit, t('space.day'))}</b>
+                {group.verdict === 'allowed' ? (
+                  <span className="tag ok">{t('space.allowed')}</span>
+                ) : (
+                  <span>{t('space.limit', { limit: amount(group.limit, group.unit, t('space.day')) })}</span>
+                )}
+                {group.verdict === 'unsure' && <span className="tag unsure">{t('build.unsure')}</span>}
+              </span>
+            </button>
+          </li>
+        ))}
+        {groups.length > MAX_SHOWN && <li className="note">{t('build.more', { count: groups.length - MAX_SHOWN })}</li>}
+      </ul>
+    </>
+  );
+}
+
+function namesOf({ names }: SeenGroup, shown: (name: string) => string): string {
+  const all = [...new Set(names.map(shown))];
+  const rest = all.length - MAX_NAMES;
+  return `${all.slice(0, MAX_NAMES).join(' × ')}${rest > 0 ? ` +${rest}` : ''}`;
+}
+
+function spanOf({ fromDay, toDay }: SeenGroup, date: (min: number) => string, forGood: string): string {
+  const [from, to] = [fromDay, toDay].map((day) => (Number.isFinite(day) ? date(day * MIN_PER_DAY) : null));
+  return from === null && to === null ? forGood : `${from ?? ''} – ${to ?? forGood}`;
+}
+
+function amount(value: number, unit: string, day: string): string {
+  if (!Number.isFinite(value)) return NO_VALUE_MARK;
+  const decimals = unit === 'd' || unit === 'm³' ? 0 : 2;
+  return `${formatNumber(value, decimals)}${unit === '1' ? '' : ` ${unit === 'd' ? day : unit}`}`;
+}
+
+/** The camera stands off far enough to see around what is wrong. */
+const MIN_RADIUS_M = 8;
+
+function placeOf({ boxM: { min, max } }: SeenGroup) {
+  return {
+    ...{ eastM: (min[0] + max[0]) / 2, northM: (min[1] + max[1]) / 2, upM: (min[2] + max[2]) / 2 },
+    radiusM: Math.max(MIN_RADIUS_M, Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]) / 2),
+  };
+}

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import { THIN_SPACE } from '../../../kit/format.ts';
+import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { reasonIn } from '../../../twin/failure.ts';
+import type { ReviewTask } from '../review-slice.ts';
+
+/** How far a question to the worker is, with the way to end it; or why there is no answer. */
+export function TaskState({ task, label, onStop }: { task: ReviewTask; label: string; onStop?: () => void }) {
+  const { t } = useWords();
+  if (task.kind === 'failed')
+    return (
+      <p className="build-state failed" role="alert">
+        {reasonIn(task.reason, pageLanguage())}
+      </p>
+    );
+  if (task.kind !== 'running') return null;
+  const percent = Math.round(100 * task.doneRatio);
+  return (
+    <div className="review-running" role="status">
+      <p>{label}</p>
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label={label}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </div>
+      <p className="row-head">
+        <span className="note">
+          {percent}
+          {THIN_SPACE}%
+        </span>
+        <span className="space" />
+        {onStop && (
+          <button type="button" className="btn small" onClick={onStop}>
+            {t('common.cancel')}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface TaskLinkProps {
+  task: ReviewTask;
+  /** While it is worked out. */
+  label: string;
+  /** What the button says before there is an answer, and once there is. */
+  first: string;
+  again: string;
+  isAnswered: boolean;
+  isDisabled?: boolean;
+  onRequest: () => void;
+  onStop: () => void;
+  /** What can be done with the answer. */
+  children: ReactNode;
+}
+
+/** Head of a tab that asks the worker one thing: how far it is, else the button that asks, once more when it was answered. */
+export function TaskHead({
+  task,
+  label,
+  first,
+  again,
+  isAnswered,
+  isDisabled,
+  onRequest,
+  onStop,
+  children,
+}: TaskLinkProps) {
+  return (
+    <>
+      <TaskState task={task} label={label} onStop={onStop} />
+      {task.kind !== 'running' && (
+        <div className="review-actions">
+          <button
+            type="button"
+            className={isAnswered ? 'btn small' : 'btn primary'}
+            disabled={isDisabled ?? false}
+            onClick={onRequest}
+          >
+            {isAnswered ? again : first}
+          </button>
+          {isAnswered && <span className="exports">{children}</span>}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { type BuildController, buildPlugin } from './open.ts';
+import { BuildLeft } from './panels/findings.tsx';
+import { InspectionSection } from './panels/inspection.tsx';
+import { BuildLegend } from './panels/legend.tsx';
+import { PLACE_PICKER } from './panels/place.tsx';
+import { NarrowScheduleClock, Schedule } from './panels/schedule.tsx';
+import { Verdicts } from './panels/verdicts.tsx';
+import { projectSlice } from './project-slice.ts';
+import { reviewSlice } from './review-slice.ts';
+import { buildLayers } from './scene/layers.ts';
+import { buildSlice } from './slice.ts';
+import { buildWords } from './words.ts';
+
+/** 建造: a schedule and a building model judged in their surroundings. */
+export const build: Plugin<BuildController> = {
+  ...buildPlugin,
+  words: buildWords,
+  order: 140,
+  slices: [buildSlice, projectSlice, reviewSlice],
+  engine: 'construction',
+  scene: buildLayers,
+  places: {
+    left: [{ id: 'build', emphasis: 'site', isAlone: true, Body: BuildLeft }],
+    vitals: [{ id: 'build.verdicts', emphasis: 'site', Body: Verdicts }],
+    bottom: [{ id: 'build.schedule', emphasis: 'site', Body: Schedule }],
+    foot: [
+      {
+        id: 'build.legend',
+        order: 10,
+        emphasis: 'site',
+        isShown: ({ plan }) => plan.kind === 'open',
+        Body: BuildLegend,
+      },
+      { id: 'build.clock', order: 20, emphasis: 'site', Body: NarrowScheduleClock },
+    ],
+    cardSection: [{ id: 'build.inspection', order: 30, Body: InspectionSection }],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), PLACE_PICKER),
+};

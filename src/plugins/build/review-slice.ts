@@ -1,0 +1,97 @@
+import type { LayerInfo } from '../../../model/city/manifest.ts';
+import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
+import type { Reason } from '../../twin/failure.ts';
+import type { Slice, TwinState } from '../../twin/slice.ts';
+import { linkableOf } from './project-slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends ReviewSlice {}
+}
+
+/** What a worker does for a panel: it holds the answer once it is done, `serial` growing with each. */
+export type ReviewTask =
+  | { kind: 'idle' }
+  | { kind: 'running'; doneRatio: number }
+  | { kind: 'failed'; reason: Reason }
+  | { kind: 'done'; serial: number };
+
+const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
+export type BuildTab = (typeof BUILD_TABS)[number];
+
+/**
+ * Tabs that have something to show: links need a plan and elements, clashes a model or a plan, and bars no tab where they stand below.
+ */
+export function tabsOf(
+  { model, plan }: Pick<TwinState, 'model' | 'plan'>,
+  layers: readonly LayerInfo[],
+  isNarrow: boolean,
+): BuildTab[] {
+  const hasModel = model.kind === 'open';
+  const hasPlan = plan.kind === 'open';
+  const shown: Record<BuildTab, boolean> = {
+    model: model.kind !== 'none',
+    links: hasPlan && linkableOf(layers, { model }).length > 0,
+    bars: hasPlan && isNarrow,
+    plan: hasPlan,
+    space: hasPlan || hasModel,
+    repair: hasPlan,
+    whatIf: hasPlan,
+    effect: hasPlan,
+    film: hasPlan,
+  };
+  return BUILD_TABS.filter((tab) => shown[tab]);
+}
+
+/** Objects that wear another colour for the while: what a finding is about, homes by what they hear. */
+export interface Mark {
+  gid: number;
+  token: string;
+}
+
+interface ReviewSlice {
+  buildTab: BuildTab;
+  /** The open plan has a case beside it: space, site, what-ifs. */
+  hasCase: boolean;
+  /** What-ifs of the open plan: its case's, and those made here. */
+  scenarios: readonly Scenario[];
+  space: ReviewTask;
+  whatIf: ReviewTask;
+  repair: ReviewTask;
+  effect: ReviewTask;
+  /** Group of findings that is shown on the map. */
+  spaceFocus: number | null;
+  /** Whose surroundings are shown: a scenario's id, null: the plan. */
+  effectScenario: string | null;
+  /** Which part of the day homes are coloured by; null: they are not. */
+  noiseShown: 'day' | 'night' | null;
+  /** Links that were accepted into the open plan. */
+  acceptedLinks: number;
+  marks: readonly Mark[];
+  openBuildTab(tab: BuildTab): void;
+  setReview(part: Partial<Omit<ReviewSlice, 'openBuildTab' | 'setReview' | 'closeReview'>>): void;
+  /** With the plan that it was of. */
+  closeReview(): void;
+}
+
+const IDLE = { kind: 'idle' } as const;
+const NOTHING = {
+  hasCase: false,
+  scenarios: [],
+  space: IDLE,
+  whatIf: IDLE,
+  repair: IDLE,
+  effect: IDLE,
+  spaceFocus: null,
+  effectScenario: null,
+  noiseShown: null,
+  acceptedLinks: 0,
+  marks: [],
+};
+
+export const reviewSlice: Slice<ReviewSlice> = (set) => ({
+  buildTab: 'plan',
+  ...NOTHING,
+  openBuildTab: (buildTab) => set({ buildTab }),
+  setReview: (part) => set(part),
+  closeReview: () => set({ buildTab: 'plan', ...NOTHING }),
+});

@@ -1,0 +1,31 @@
+import { type ConstructionCase, parseConstructionCase } from '../../../scenarios/construction.ts';
+import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
+import { readJson } from '../../../scenarios/scenario.ts';
+
+/** A case of 200 what-ifs and 5,000 boxes written out weighs less. */
+const MAX_CHARS = 16 << 20;
+
+/**
+ * The what-ifs of an open plan as a case that `shapan sim construction` plays beside the schedule: the plan's own case with these in
+ * it, or, where it has none, one that holds nothing else.
+ */
+export function scenarioFile(
+  theCase: ConstructionCase | null,
+  plan: { file: string; name: string },
+  scenarios: readonly Scenario[],
+): string {
+  const alone = { id: 'what-ifs', title: { zh: plan.name, en: plan.name }, schedule: plan.file };
+  const written = { format: 1, kind: 'construction', ...(theCase ?? alone), scenarios };
+  return `${JSON.stringify(written, null, 1)}\n`;
+}
+
+/** What-ifs of a case; ScenarioError names the file, the place, what was expected and what came. */
+export function scenariosOfFile(text: string, file: string): readonly Scenario[] {
+  return parseConstructionCase(readJson(text, file, MAX_CHARS), file).scenarios ?? [];
+}
+
+/** Those of the file come in place of those under the same id, the others after them. */
+export function mergedScenarios(before: readonly Scenario[], opened: readonly Scenario[]): Scenario[] {
+  const byId = new Map([...before, ...opened].map((one) => [one.id, one]));
+  return [...byId.values()];
+}

@@ -1,0 +1,43 @@
+import type { App } from '../../../kit/plugin.ts';
+import type { TwinState } from '../../../twin/twin.ts';
+import type { SceneLayer } from '../../../view/scene.ts';
+import { buildPlugin } from '../open.ts';
+import { openModelOf } from '../project-slice.ts';
+import type { ElementPlay } from './element-play.ts';
+
+/** Elements along the open plan, by the links in force. */
+const elementLayer: SceneLayer<ElementPlay, App> = {
+  id: 'build.elements',
+  key: ({ plan, linking }: TwinState) => `${JSON.stringify(plan)} ${JSON.stringify(linking)}`,
+  of({ plan }, app) {
+    const { build, linking } = app.controllerOf(buildPlugin);
+    return { tasks: build.tasks(), links: linking.tables(), isPlaying: plan.kind === 'open' };
+  },
+  open: { globe: async () => (await import('./globe/elements.ts')).openElements },
+};
+
+/** A model that somebody brought stands where it was placed. */
+interface PlacedModel {
+  layerId: string;
+  /** Column-major 4 × 4. */
+  enuFromModel: readonly number[];
+}
+
+/** The place of the open model; its tiles are a layer of the city like any other. */
+const placeLayer: SceneLayer<PlacedModel> = {
+  id: 'build.place',
+  of: openModelOf,
+  open: {
+    globe:
+      async () =>
+      ({ globe }) => ({
+        show(model) {
+          if (model) globe.layers.place(model.layerId, model.enuFromModel);
+        },
+        close() {},
+      }),
+  },
+};
+
+/** What building works draw. */
+export const buildLayers = [elementLayer, placeLayer] as const;

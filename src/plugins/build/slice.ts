@@ -1,0 +1,46 @@
+import type { Reason } from '../../twin/failure.ts';
+import type { Slice } from '../../twin/slice.ts';
+import type { Excavation } from '../../twin/underground.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends BuildSlice {}
+}
+
+export type BuildStatus =
+  | { kind: 'none' }
+  | { kind: 'reading'; file: string }
+  | { kind: 'failed'; file: string; reason: Reason }
+  /** `serial` grows with each plan that was opened: whoever shows it asks the desk for its facts. */
+  | { kind: 'open'; file: string; serial: number };
+
+/** What the elements' colours tell: how far they are, or how they stand against the baseline. */
+type BuildColours = 'state' | 'baseline';
+
+export interface BuildSlice {
+  plan: BuildStatus;
+  buildColours: BuildColours;
+  /** The activity that bars and elements both mark, by the number that elements name it by. */
+  planTask: number | null;
+  /** What the open plan digs; ground and tiles are cut along it. */
+  planPit: Excavation | null;
+  /** What a finding is about: the bars show these rows alone. */
+  planFocus: { finding: string; rows: number[] } | null;
+  setPlan(plan: BuildStatus): void;
+  pickTask(task: number | null): void;
+  digPlan(pit: Excavation | null): void;
+  colourBuild(by: BuildColours): void;
+  focusPlan(focus: BuildSlice['planFocus']): void;
+}
+
+export const buildSlice: Slice<BuildSlice> = (set) => ({
+  plan: { kind: 'none' },
+  buildColours: 'state',
+  planFocus: null,
+  planTask: null,
+  planPit: null,
+  setPlan: (plan) => set({ plan, planFocus: null, planTask: null }),
+  pickTask: (planTask) => set({ planTask }),
+  digPlan: (planPit) => set({ planPit }),
+  colourBuild: (buildColours) => set({ buildColours }),
+  focusPlan: (planFocus) => set({ planFocus }),
+});

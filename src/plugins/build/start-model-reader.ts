@@ -1,0 +1,29 @@
+import { proxy, transfer, wrap } from 'comlink';
+import type { ModelReader } from '../../../workers/construction/model/reader.ts';
+import type { ReadModel } from './project-controller.ts';
+
+/** web-ifc's own; its glue asks for the name of the file only. */
+const IFC_WASM_URL = new URL('../../../node_modules/web-ifc/web-ifc.wasm', import.meta.url).href;
+
+/** A worker a file: WebAssembly that aborted, ran out of memory or is cancelled goes with it. */
+export const readModel: ReadModel = async (bytes, file, port, hear, cancel) => {
+  const worker = new Worker(new URL('../../../workers/construction/model/reader.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  const ended = new Promise<never>((_, reject) => {
+    worker.onerror = ({ message }) => reject(new Error(`${file}: the reader stopped (${message})`));
+    cancel.addEventListener('abort', () => reject(cancel.reason), { once: true });
+  });
+  try {
+    const reading = wrap<ModelReader>(worker).read(
+      transfer(bytes, [bytes.buffer]),
+      file,
+      IFC_WASM_URL,
+      transfer(port, [port]),
+      proxy(hear),
+    );
+    return await Promise.race([reading, ended]);
+  } finally {
+    worker.terminate();
+  }
+};

@@ -1,0 +1,217 @@
+import { useState } from 'react';
+import { type Description, OWNER } from '../../../../model/city/catalogue.ts';
+import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
+import { useApp, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
+import { CardContext } from '../../../kit/card-subject.tsx';
+import { formatSourceDate } from '../../../kit/city-time.ts';
+import { ErrorNotice, IconButton, Panel, Quantity, Skeleton, Tabs } from '../../../kit/controls.tsx';
+import { useCopy } from '../../../kit/copy.ts';
+import { formatNumber } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { SlotPanels } from '../../../kit/slots.tsx';
+import { StateTag } from '../../../kit/state-tag.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
+import { PlansSection } from './plans.tsx';
+import { NearbySection, OwnerLink, RelatedList } from './related.tsx';
+import { Why, WhyButton } from './why.tsx';
+
+/** The selected object: who it is, its values, and whence they are. The same card on all desks. */
+export function ObjectCard() {
+  const { t } = useWords();
+  const { twin, catalogue } = useApp();
+  const gid = useTwin((state) => state.selectedGid);
+  const queryState = useQuery(gid === null ? null : `describe ${gid}`, () => catalogue.describe(gid ?? 0));
+  if (gid === null) return null;
+  const close = () => twin.getState().select(null);
+  if (queryState.kind === 'answered' && queryState.answer)
+    return <DescribedCard key={gid} description={queryState.answer} onClose={close} />;
+  return (
+    <Panel title={t('card.title')} className="card" onClose={close} closeLabel={t('common.deselect')}>
+      {queryState.kind === 'asking' && <Skeleton />}
+      {queryState.kind === 'failed' && <ErrorNotice what={t('card.failed')} reason={queryState.reason} />}
+      {queryState.kind === 'answered' && <p className="vacant">{t('card.unknown', { gid })}</p>}
+    </Panel>
+  );
+}
+
+/** The first tab; the others are layers whose objects belong to this one, and a card without such has no tabs. */
+const NOW = '';
+
+export function DescribedCard({ description, onClose }: { description: Description; onClose: () => void }) {
+  const { t, of, language } = useWords();
+  const { twin, catalogue, view } = useApp();
+  const copy = useCopy();
+  const [queryState, setRequested] = useState<AttributeInfo | null>(null);
+  const [tab, setTab] = useState<string>(NOW);
+  const related = useQuery(`related ${description.id}`, () => catalogue.related(description.id));
+  const layer = twin.city.layers.find(({ id }) => id === description.layerId);
+  if (!layer) return null;
+  const others = related.kind === 'answered' ? related.answer : [];
+  const belonging = twin.city.layers
+    .map(({ id, label }) => ({ id, label, objects: others.filter(({ layerId }) => layerId === id) }))
+    .filter(({ objects }) => objects.length > 0);
+  const shown = belonging.find(({ id }) => id === tab);
+  const values = new Map(description.values.map(({ name, value }) => [name, value]));
+  const name = nameOf(values, language);
+  const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
+  const keys = keyAttributes(layer.attributes, values);
+  return (
+    <Panel
+      title={<span className="mono id">{description.id}</span>}
+      note={<StateTag state={layer.state} />}
+      className="card"
+      onClose={onClose}
+      closeLabel={t('common.deselect')}
+      actions={
+        <IconButton icon="link" label={t('common.copyLink')} onClick={() => copy(location.href, 'card.copyFailed')} />
+      }
+      footer={
+        <button type="button" className="btn primary" onClick={() => view.flyToPlace(description.place)}>
+          <Icon name="pin" />
+          {t('common.flyTo')}
+        </button>
+      }
+    >
+      <div className="headline">
+        <h3 lang={languageOf(name ?? '')}>{name ?? of(layer.label)}</h3>
+        {chineseName && chineseName !== name && (
+          <p className="note" lang="zh-CN">
+            {chineseName}
+          </p>
+        )}
+        {name && <p className="note">{of(layer.label)}</p>}
+      </div>
+      {keys.length > 0 && (
+        <dl className="keys">
+          {keys.map((attribute) => {
+            const { text, unit } = showValue(attribute, values.get(attribute.name) ?? null, language);
+            const label = of(attribute.label);
+            return (
+              <div key={attribute.name}>
+                <dt>{label}</dt>
+                <dd>
+                  <Quantity value={text} unit={unit} />
+                  <WhyButton
+                    name={label}
+                    isOpen={queryState?.name === attribute.name}
+                    onToggle={() => setRequested(queryState?.name === attribute.name ? null : attribute)}
+                  />
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+      {queryState && <Why layer={layer} attribute={queryState} />}
+      <CardContext value={{ description, layer, name: name ?? of(layer.label) }}>
+        <SlotPanels slot="cardSection" />
+      </CardContext>
+      {belonging.length > 0 && (
+        <Tabs
+          label={t('card.tabs')}
+          value={tab}
+          options={[
+            { value: NOW, label: t('card.now') },
+            ...belonging.map(({ label, id, objects }) => ({
+              value: id,
+              label: of(label),
+              note: formatNumber(objects.length),
+            })),
+          ]}
+          onChange={setTab}
+        />
+      )}
+      {shown ? (
+        <div role="tabpanel" aria-label={of(shown.label)}>
+          <RelatedList objects={shown.objects} />
+        </div>
+      ) : (
+        <section role={belonging.length > 0 ? 'tabpanel' : undefined} aria-label={t('card.now')}>
+          <h4>{t('card.attributes')}</h4>
+          <dl className="attributes">
+            {attributesIn(language, layer.attributes, values).map((attribute) => (
+              <AttributeRow
+                key={attribute.name}
+                layer={layer}
+                attribute={attribute}
+                value={values.get(attribute.name) ?? null}
+              />
+            ))}
+          </dl>
+        </section>
+      )}
+      <PlansSection description={description} layer={layer} />
+      <NearbySection id={description.id} place={description.place} />
+      <section>
+        <h4>{t('common.source')}</h4>
+        <p className="source">
+          <b>{of(layer.source.name)}</b>
+          <span>{layer.source.licence}</span>
+          {layer.source.date && <span>{formatSourceDate(layer.source.date, language)}</span>}
+          <span>
+            {t('card.version')}{' '}
+            <span className="mono">{(layer.source.inputHash || twin.city.inputHash).slice(0, 12)}</span>
+          </span>
+          <span>{t('common.cim', { level: layer.cimLevel })}</span>
+        </p>
+      </section>
+    </Panel>
+  );
+}
+
+function AttributeRow({
+  layer,
+  attribute,
+  value,
+}: {
+  layer: LayerInfo;
+  attribute: AttributeInfo;
+  value: string | number | null;
+}) {
+  const { t, of, language } = useWords();
+  const colours = useOffered(COLOUR_CHOICE);
+  const { twin } = useApp();
+  const { text, unit, code } = showValue(attribute, value, language);
+  const name = of(attribute.label);
+  const [isAsked, setRequested] = useState(false);
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd lang={languageOf(text)}>
+        {attribute.name === OWNER && typeof value === 'string' ? (
+          <OwnerLink id={value} />
+        ) : (
+          <Quantity value={text} unit={unit} />
+        )}
+        {code !== null && <span className="mono code">{code}</span>}
+        {typeof value === 'number' && (
+          <WhyButton name={name} isOpen={isAsked} onToggle={() => setRequested(!isAsked)} />
+        )}
+      </dd>
+      {attribute.type !== 'string' && colours && (
+        <div className="row-actions">
+          <IconButton
+            icon="histogram"
+            label={t('common.colourBy', { name })}
+            onClick={() => {
+              twin.getState().colourBy(layer.id, attribute.name);
+              colours?.open(layer.id, attribute.name);
+            }}
+          />
+          <IconButton
+            icon="filter"
+            label={t('card.filterBy', { name })}
+            onClick={() => colours?.open(layer.id, attribute.name)}
+          />
+        </div>
+      )}
+      {isAsked && (
+        <dd className="answer">
+          <Why layer={layer} attribute={attribute} />
+        </dd>
+      )}
+    </div>
+  );
+}

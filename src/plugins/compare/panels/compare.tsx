@@ -1,0 +1,141 @@
+import { type PointerEvent, useRef } from 'react';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { Panel, Segmented } from '../../../kit/controls.tsx';
+import { Icon } from '../../../kit/icons.tsx';
+import { LayerSwatch } from '../../../kit/swatch.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { isDrawn, type Side } from '../../../twin/layers.ts';
+
+/** One picture or two, and which layers each side shows. */
+export function ComparePanel({ onClose }: { onClose: () => void }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const mode = useTwin((state) => state.compare);
+  const layers = useTwin((state) => state.layers);
+  const cimLevels = useTwin((state) => state.cimLevels);
+  const states = useTwin((state) => state.states);
+  const { setCompare, setLayerSide, showLayer } = twin.getState();
+  const drawn = twin.city.layers.filter((layer) => isDrawn(layer, { ...twin.getState(), layers, cimLevels, states }));
+  const sides = [
+    { value: 'left', label: t('compare.left') },
+    { value: 'both', label: t('compare.both') },
+    { value: 'right', label: t('compare.right') },
+  ] as const;
+  const hasPlans = twin.city.layers.some(({ state }) => state === 'planned');
+  return (
+    <Panel title={t('compare.title')} className="tool" onClose={onClose}>
+      <Segmented
+        label={t('compare.title')}
+        value={mode}
+        options={[
+          { value: 'off', label: t('compare.off'), icon: 'cube' },
+          { value: 'swipe', label: t('compare.swipe'), icon: 'swipe' },
+          { value: 'split', label: t('compare.split'), icon: 'split' },
+        ]}
+        onChange={setCompare}
+      />
+      {hasPlans && (
+        <button
+          type="button"
+          className="btn wide"
+          onClick={() => {
+            for (const layer of twin.city.layers) {
+              setLayerSide(layer.id, layer.state === 'planned' ? 'right' : 'both');
+              if (layer.state === 'planned') showLayer(layer.id, true);
+            }
+            if (mode === 'off') setCompare('swipe');
+          }}
+        >
+          {t('compare.preset')}
+        </button>
+      )}
+      <h4>{t('compare.sides')}</h4>
+      <ul className="sides">
+        {drawn.map((layer) => (
+          <li key={layer.id}>
+            <LayerSwatch layer={layer} />
+            <span className="text">{of(layer.label)}</span>
+            <Segmented<Side>
+              small
+              label={t('compare.side', { name: of(layer.label) })}
+              value={layers[layer.id]?.side ?? 'both'}
+              options={sides}
+              onChange={(side) => setLayerSide(layer.id, side)}
+            />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+const KEY_STEP = 0.02;
+
+/** The line between two sides with its knob at 80 % height, where it does not hide the middle; each side named at it. */
+export function CompareLine() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const mode = useTwin((state) => state.compare);
+  const ratio = useTwin((state) => state.swipeRatio);
+  const dragged = useRef(false);
+  if (mode === 'off') return null;
+  const at = mode === 'split' ? 0.5 : ratio;
+  const { setSwipe } = twin.getState();
+  const drag = (event: PointerEvent<HTMLElement>) => {
+    if (dragged.current) setSwipe(event.clientX / window.innerWidth);
+  };
+  return (
+    <div className="compare-line" style={{ left: `${at * 100}%` }}>
+      <SideName side="left" />
+      <SideName side="right" />
+      {mode === 'swipe' && (
+        <button
+          type="button"
+          role="slider"
+          className="knob"
+          aria-label={t('compare.handle')}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(ratio * 100)}
+          onPointerDown={(event) => {
+            dragged.current = true;
+            event.currentTarget.setPointerCapture(event.pointerId);
+          }}
+          onPointerMove={drag}
+          onPointerUp={() => {
+            dragged.current = false;
+          }}
+          onPointerCancel={() => {
+            dragged.current = false;
+          }}
+          onKeyDown={(event) => {
+            const step = { ArrowLeft: -KEY_STEP, ArrowRight: KEY_STEP, Home: -1, End: 1 }[event.key];
+            if (step === undefined) return;
+            event.preventDefault();
+            setSwipe(ratio + step);
+          }}
+        >
+          <Icon name="swipe" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What only this side shows; LOOK §8: each side named at the line. */
+function SideName({ side }: { side: 'left' | 'right' }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const layers = useTwin((state) => state.layers);
+  const own = twin.city.layers.filter(({ id }) => layers[id]?.shown && layers[id].side === side);
+  const isPlanned = own.length > 0 && own.every(({ state }) => state === 'planned');
+  return (
+    <div className={`side-name ${side}`}>
+      <b>{t(side === 'left' ? 'compare.leftSide' : 'compare.rightSide')}</b>
+      <span>
+        {own.length === 0 ? t('compare.common') : own.map(({ label }) => of(label)).join(' · ')}
+        {isPlanned && <span className="tag plan">{t('state.planned')}</span>}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { CompareLine, ComparePanel } from './panels/compare.tsx';
+import { compareWords } from './words.ts';
+
+/** Two sides of one picture, or two pictures. */
+export const compare: Plugin = {
+  id: 'compare',
+  words: compareWords,
+  order: 70,
+  open: () => ({ close() {} }),
+  places: {
+    tool: [
+      {
+        id: 'compare',
+        order: 40,
+        icon: 'swipe',
+        title: 'compare.title',
+        isInUse: (state) => state.compare !== 'off',
+        Body: ComparePanel,
+      },
+    ],
+    bar: [{ id: 'compare.line', order: 10, isShown: (state) => state.compare !== 'off', Body: CompareLine }],
+  },
+};

@@ -1,0 +1,293 @@
+import type { Field, LineSample } from '../../../model/runs/field.ts';
+import { type CrowdProblem, CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
+import type { DensityRaster } from '../../../workers/crowd/density.ts';
+import type { CrowdEngineTypes, CrowdEstimate, CrowdRunResult } from '../../../workers/crowd/engine-types.ts';
+import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
+import type { Fields } from '../../twin/fields.ts';
+import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { formAround } from './closed-ways.ts';
+import { type CityCrowdScenario, caseFactsOf, caseOfForm, chosenCase, defaultCrowdForm } from './crowd-case.ts';
+import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
+import { frameAt } from './crowd-moment.ts';
+import {
+  boxOfCrowd,
+  CROWD_ENGINE,
+  type CrowdForm,
+  type CrowdGround,
+  type CrowdPicture,
+  type CrowdRunFacts,
+  type CrowdTold,
+  crowdRuns,
+  shownCrowd,
+} from './slice.ts';
+
+/** What a run came to, and how it ended. */
+export type CrowdEnd = CrowdRunResult & { isWhole: boolean; wallS: number };
+
+/** What a run has brought so far: large, so it is no part of the twin. Grows in place while the run goes on. */
+export interface CrowdRecord {
+  scenario: CityCrowdScenario;
+  ground: CrowdGround;
+  frames: CrowdTold[];
+  end: CrowdEnd | null;
+}
+
+/** Walks crowds for the panels. */
+export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop' | 'record'> {
+  /** Reads the city's walkable ground and the cases that are written for it, once. */
+  open(): Promise<void>;
+  /** Takes a case file among the cases of this city, and into the form; rejects with a `CrowdRefusal` what is none. */
+  openFile(file: File): Promise<void>;
+  /** Rejects with a `CrowdRefusal` what cannot be run. */
+  estimate(form: CrowdForm): Promise<CrowdEstimate>;
+  /** The form as the command line takes it. */
+  caseOf(form: CrowdForm): CityCrowdScenario | null;
+  /** Plays the form as it stands, from the shown time on; one run at a time. */
+  start(name: string): void;
+  resume(id: string): void;
+  /** People/m² on the ground at a frame of a run. */
+  density(id: string, frame: number): Promise<DensityRaster>;
+  close(): void;
+}
+
+type Client = EngineClient<CrowdEngineTypes>;
+type Runs = RunController<CrowdRunFacts, CityCrowdScenario, CrowdRecord>;
+type Show = (picture: CrowdPicture | null) => void;
+
+const MS_PER_S = 1000;
+
+/** The water that people meet: its depth, velocity and level. */
+export const WATER_FIELD = 'flood.depth';
+
+/** Ways that a site closes to people. */
+const CLOSED_FIELD = 'build.lanes';
+
+export function openCrowdRunController(
+  twin: Twin,
+  client: Client,
+  fields: Fields,
+  readCases: () => Promise<CityCrowdScenario[]>,
+  readFile: ReadCrowdCase,
+): CrowdRunController {
+  let cases: CityCrowdScenario[] = [];
+  let opening: Promise<void> | null = null;
+  const runs: Runs = openRunController<CrowdRunFacts, CrowdEngineTypes, CrowdRecord>({
+    twin,
+    engine: CROWD_ENGINE,
+    client,
+    recorder: RECORDER,
+    facts: { opening: ({ people }) => ({ people }), end: ({ result }) => ({ facts: result.facts }) },
+    waitsForFrames: false,
+  });
+  const takeClosed = async (sourceId: string) => {
+    await open();
+    const field = await fields.read(CLOSED_FIELD, sourceId);
+    const [sample] = (field?.samples ?? []) as readonly LineSample[];
+    if (!sample) return null;
+    twin.getState().changeCrowd(formAround(sample));
+    return CROWD_ENGINE;
+  };
+  const ends = [followOffer(twin, client), forgetPerson(twin), fields.accept(CLOSED_FIELD, takeClosed), runs.close];
+
+  const caseOf = (form: CrowdForm): CityCrowdScenario | null => {
+    const { crowdSiteOptions } = twin.getState();
+    return crowdSiteOptions && caseOfForm(form, crowdSiteOptions, twin.city.id, cases);
+  };
+
+  function begin(name: string, form: CrowdForm, scenario: CityCrowdScenario, water: Field | null): void {
+    const startMs = Math.floor(twin.getState().shownTimeMs / MS_PER_S) * MS_PER_S;
+    runs.start({
+      begin: { name, form, origin: null, startMs, endS: scenario.endS },
+      own: { title: scenario.title, people: 0, facts: null },
+      request: scenario,
+      fields: water ? [water] : [],
+    });
+  }
+
+  function open(): Promise<void> {
+    opening ??= Promise.all([client.open(), readCases()]).then(([site, read]) => {
+      cases = read;
+      const facts = read.map(caseFactsOf);
+      twin.getState().takeCrowdSite(site, facts, defaultCrowdForm(site, facts));
+    });
+    opening.catch(() => {
+      opening = null;
+    });
+    return opening;
+  }
+
+  return {
+    open,
+    async openFile(file) {
+      refuseLarge(file.name, file.size);
+      const read = await readFile(new Uint8Array(await file.arrayBuffer()), file.name, twin.city.id);
+      const scenario = { ...read, id: freeId(read.id, cases) };
+      const facts = caseFactsOf(scenario);
+      cases = [...cases, scenario];
+      const { crowdCases, takeCrowdCases, changeCrowd } = twin.getState();
+      takeCrowdCases([...crowdCases, facts]);
+      changeCrowd(chosenCase(facts));
+    },
+    async estimate(form) {
+      const scenario = caseOf(form);
+      if (!scenario) throw new Error('crowd: expected what the box offers first');
+      return await client.estimate(scenario, 0).catch((error: unknown) => {
+        throw refusalOf(error);
+      });
+    },
+    caseOf,
+    start(name) {
+      const { crowdForm: form } = twin.getState();
+      const scenario = form && caseOf(form);
+      if (!form || !scenario) return;
+      if (form.waterId === null) begin(name, form, scenario, null);
+      else
+        fields.read(WATER_FIELD, form.waterId).then(
+          (water) => begin(name, form, scenario, water),
+          (error) => console.warn('crowd water', error),
+        );
+    },
+    pause: runs.pause,
+    resume: (id) => runs.resume(id, null),
+    stop: runs.stop,
+    drop: runs.drop,
+    record: runs.record,
+    density: (id, frame) => client.questionsOf(id).density(frame),
+    close() {
+      for (const end of ends) end();
+    },
+  };
+}
+
+const RECORDER: Recorder<CrowdEngineTypes, CrowdRecord> = {
+  begin: (ground, request) => ({ scenario: request as CityCrowdScenario, ground, frames: [], end: null }),
+  frame: (record, frame) => void record.frames.push(frame),
+  end(record, { isWhole, wallS, result }) {
+    record.end = { ...result, isWhole, wallS };
+  },
+  until: (record, timeS) => ({
+    ...record,
+    frames: record.frames.filter((frame) => frame.timeS <= timeS),
+    end: null,
+  }),
+};
+
+/** What the engine refused, as the panels word it; another fault stays what it is. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof EngineFault) || error.problems.length === 0) return error;
+  return new CrowdRefusal(...(error.problems as readonly CrowdProblem[]));
+}
+
+/** A person is one of the shown run. */
+function forgetPerson(twin: Twin): () => void {
+  return twin.follow(
+    (state) => crowdRuns(state).shownId,
+    (_, { pickedPerson, pickPerson }) => {
+      if (pickedPerson !== null) pickPerson(null);
+    },
+  );
+}
+
+/** What the form's box offers, whenever it is another box. */
+function followOffer(twin: Twin, client: Client): () => void {
+  let offered: string | null = null;
+  const { setCrowdSiteOptions } = twin.getState();
+  return twin.follow(
+    ({ crowdForm, crowdCases, crowdSite }) =>
+      crowdForm && crowdSite ? JSON.stringify(boxOfCrowd(crowdForm, crowdCases)) : null,
+    (key, { crowdForm, crowdCases }) => {
+      const boxM = crowdForm && boxOfCrowd(crowdForm, crowdCases);
+      offered = key;
+      setCrowdSiteOptions(null);
+      if (!boxM) return;
+      client.questions.offer([...boxM]).then(
+        (offer) => {
+          if (offered !== key) return;
+          setCrowdSiteOptions(offer);
+          const { crowdForm: form, changeCrowd } = twin.getState();
+          if (form?.place.kind === 'area' && form.exits.length === 0)
+            changeCrowd({ exits: offer.exits.map(({ id }) => id) });
+        },
+        (error) => console.warn('crowd offer', error),
+      );
+    },
+  );
+}
+
+/** Cases are chosen by id: the second of an id has a number. */
+function freeId(id: string, cases: readonly CityCrowdScenario[]): string {
+  let number = 1;
+  const nth = () => (number === 1 ? id : `${id}-${number}`);
+  while (cases.some((each) => each.id === nth())) number++;
+  return nth();
+}
+
+/** Follows the shown run, how it is coloured, and the density of its ground, which the worker is asked for. */
+export function syncCrowdPicture(
+  twin: Twin,
+  { record, density }: Pick<CrowdRunController, 'record' | 'density'>,
+  show: Show,
+): () => void {
+  let heat: CrowdPicture['heat'] = null;
+  let heatKey = '';
+  let isRequesting = false;
+
+  function put(): void {
+    const state = twin.getState();
+    const { crowdColour: colour, pickedPerson } = state;
+    const run = shownCrowd(state);
+    const own = run && record(run.id);
+    show(
+      run && own?.ground && own.frames.length > 0
+        ? { ground: own.ground, frames: own.frames, startMs: run.startMs, colour, heat, pickedPerson }
+        : null,
+    );
+  }
+
+  /** One question at a time; when its answer comes the clock may ask for the next. */
+  function requestDensity(): void {
+    const state = twin.getState();
+    const { shownTimeMs, crowdHeat } = state;
+    const run = shownCrowd(state);
+    const own = run && record(run.id);
+    const isOf = run && own && own.frames.length > 0 ? crowdHeat : 'none';
+    const frame = own && run ? frameAt(own.frames, (shownTimeMs - run.startMs) / MS_PER_S).low : 0;
+    const key = isOf === 'none' ? '' : `${run?.id} ${isOf} ${isOf === 'now' ? frame : own?.end !== null}`;
+    if (key === heatKey || isRequesting) return;
+    heatKey = key;
+    if (!run || isOf !== 'now') {
+      heat = isOf === 'highest' ? (own?.end?.highest ?? null) : null;
+      put();
+      return;
+    }
+    isRequesting = true;
+    density(run.id, frame).then(
+      (raster) => {
+        isRequesting = false;
+        if (heatKey === key) heat = raster;
+        put();
+        requestDensity();
+      },
+      (error) => {
+        isRequesting = false;
+        console.warn('crowd density', error);
+      },
+    );
+  }
+
+  const ends = [
+    twin.follow((state) => {
+      const run: CrowdRunFacts | null = shownCrowd(state);
+      return `${run?.id} ${run?.timesS.length} ${run?.status.kind} ${state.crowdColour} ${state.pickedPerson}`;
+    }, put),
+    twin.follow(
+      (state) =>
+        `${state.shownTimeMs} ${state.crowdHeat} ${crowdRuns(state).shownId} ${shownCrowd(state)?.status.kind}`,
+      requestDensity,
+    ),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,281 @@
+import { atHomeRatio } from '../../../model/city/population.ts';
+import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
+import { type CrowdScenario, MAX_EXITS, parseCrowdScenario, withoutWater } from '../../../scenarios/crowd.ts';
+import {
+  type CrowdCaseFacts,
+  type CrowdForm,
+  type CrowdHomes,
+  type CrowdOffer,
+  type CrowdSite,
+  HOME_PEOPLE,
+  type OfferedHomes,
+  type OfferedLine,
+  SPREAD_PEOPLE,
+} from './slice.ts';
+
+/** A case on a part of a city: what the command line takes, and the page's worker. */
+export type CityCrowdScenario = CrowdScenario & { ground: Extract<CrowdScenario['ground'], { kind: 'city' }> };
+
+const S_PER_MIN = 60;
+/** Boxes up to this side are walked on fine cells, in short steps. */
+const FINE_SIDE_M = 250;
+const MANY_PEOPLE = 5000;
+/** After an announcement: half have started after a minute, 95 % within three (own marks; surveys differ by the message). */
+const HESITATION = { kind: 'lognormal', mean: 4.1, deviation: 0.6 } as const;
+const FIRST_REACH_M = 100;
+
+/** The case of this id if it is of this city's ground, as `scenarios/` has it. */
+export function cityCaseOf(json: unknown, city: string, file: string): CityCrowdScenario | null {
+  const scenario = parseCrowdScenario(json, file);
+  return isOfCity(scenario) && scenario.ground.id === city ? scenario : null;
+}
+
+const isOfCity = (scenario: CrowdScenario): scenario is CityCrowdScenario => scenario.ground.kind === 'city';
+
+export function caseFactsOf(scenario: CityCrowdScenario): CrowdCaseFacts {
+  const { id, title, ground, populations, exits, preset, seed, endS } = scenario;
+  return {
+    id,
+    title,
+    preset,
+    seed,
+    people: peopleOf(populations),
+    endMin: Math.ceil(endS / S_PER_MIN),
+    boxM: ground.boxM,
+    populations: populations.map((population) => population.id),
+    exits: exits.map((exit) => exit.id),
+  };
+}
+
+const peopleOf = (populations: readonly { count: number }[]): number =>
+  populations.reduce((sum, { count }) => sum + count, 0);
+
+/** What of a form is a case's own, once it is chosen. */
+export const chosenCase = ({ id, preset, seed, endMin }: CrowdCaseFacts): Partial<CrowdForm> => ({
+  place: { kind: 'case', id },
+  stands: [],
+  homes: null,
+  orders: [],
+  exits: [],
+  lines: [],
+  shut: [],
+  preset,
+  seed,
+  endMin,
+});
+
+/** The question that is asked first: a case if the city has one, else people in its middle. */
+export function defaultCrowdForm({ area }: CrowdSite, [first]: readonly CrowdCaseFacts[]): CrowdForm {
+  const eastM = (area.westM + area.eastM) / 2;
+  const northM = (area.southM + area.northM) / 2;
+  const box = {
+    westM: eastM - FIRST_REACH_M,
+    southM: northM - FIRST_REACH_M,
+    eastM: eastM + FIRST_REACH_M,
+    northM: northM + FIRST_REACH_M,
+  };
+  return {
+    place: first ? { kind: 'case', id: first.id } : { kind: 'area', area: box, perM2: 0.2 },
+    stands: [],
+    homes: null,
+    orders: [],
+    exits: [],
+    lines: [],
+    shut: [],
+    hesitate: true,
+    waterId: null,
+    preset: first?.preset ?? 'prescriptive',
+    endMin: first?.endMin ?? 15,
+    seed: first?.seed ?? 1,
+  };
+}
+
+/** The form as a case: the same file for the page's worker, for `shapan sim crowd` and for whoever keeps it. */
+export function caseOfForm(
+  form: CrowdForm,
+  offer: CrowdOffer,
+  city: string,
+  cases: readonly CityCrowdScenario[],
+): CityCrowdScenario {
+  const { preset, seed, endMin, lines, shut } = form;
+  const choices = { preset, seed, endS: endMin * S_PER_MIN };
+  const drawn = lines.filter(({ kind }) => kind === 'exit').map(groundLine);
+  const barriers = [
+    ...lines.filter(({ kind }) => kind === 'barrier').map(groundLine),
+    ...offer.gates.filter(({ id }) => shut.includes(id)).map(({ id, floor, from, to }) => ({ id, floor, from, to })),
+  ].map((line) => ({ ...line, forward: false, backward: false, everyS: 0 }));
+  const orders = form.orders.map(({ population, exit, fromMin, toMin, followPct }, k) => ({
+    id: `marshal-${k + 1}`,
+    population,
+    exit,
+    fromS: fromMin * S_PER_MIN,
+    toS: toMin * S_PER_MIN,
+    followRatio: followPct / 100,
+  }));
+  return checked(
+    form.place.kind === 'case'
+      ? changedCase(withoutWater(caseOf(form.place.id, cases)), choices, drawn, barriers, orders)
+      : newCase(form, offer, city, choices, drawn, barriers, orders),
+  );
+}
+
+interface CaseChoices {
+  preset: CrowdForm['preset'];
+  seed: number;
+  endS: number;
+}
+type Line = CityCrowdScenario['exits'][number];
+type Barrier = CityCrowdScenario['doors'][number];
+type Order = CityCrowdScenario['orders'][number];
+
+function caseOf(id: string, cases: readonly CityCrowdScenario[]): CityCrowdScenario {
+  const found = cases.find((each) => each.id === id);
+  if (!found) throw new Error(`place.id: expected a case of this city, got "${id}"`);
+  return found;
+}
+
+/** Whoever may use some exits only may use the drawn ones too. The water is that of a run of this window, or none. */
+function changedCase(
+  written: ReturnType<typeof withoutWater<CityCrowdScenario>>,
+  choices: CaseChoices,
+  drawn: Line[],
+  barriers: Barrier[],
+  orders: Order[],
+): object {
+  const shut = new Set(barriers.map(({ id }) => id));
+  return {
+    ...written,
+    ...choices,
+    frameEveryS: frameEveryS(peopleOf(written.populations)),
+    orders: [...written.orders, ...orders],
+    exits: [...written.exits, ...drawn],
+    doors: [...written.doors.filter(({ id }) => !shut.has(id)), ...barriers],
+    events: written.events.filter(({ door }) => !shut.has(door)),
+    populations: written.populations.map((population) =>
+      population.exits ? { ...population, exits: [...population.exits, ...drawn.map(({ id }) => id)] } : population,
+    ),
+  };
+}
+
+/** Those of a box that somebody may reach: with nobody spread over its ground, the ways out of the parts with people on their stands or in houses. */
+export function exitsInReach(
+  { place, stands, homes }: Pick<CrowdForm, 'place' | 'stands' | 'homes'>,
+  offer: CrowdOffer,
+): OfferedLine[] {
+  if (place.kind === 'case' || place.perM2 > 0) return offer.exits;
+  const seated = new Set(stands.filter(({ people }) => people > 0).map(({ id }) => id));
+  const parts = new Set(
+    [...offer.stands.filter(({ id }) => seated.has(id)), ...peopleAtHome(homes, offer.homes)].map(({ part }) => part),
+  );
+  return parts.size === 0 ? offer.exits : offer.exits.filter(({ part }) => parts.has(part));
+}
+
+function newCase(
+  form: CrowdForm,
+  offer: CrowdOffer,
+  city: string,
+  choices: CaseChoices,
+  drawn: Line[],
+  barriers: Barrier[],
+  orders: Order[],
+): object {
+  const { place, stands, homes, exits, hesitate } = form;
+  const { walkableM2, stands: offeredStands } = offer;
+  if (place.kind !== 'area') throw new Error('place: expected an area');
+  const { westM, southM, eastM, northM } = place.area;
+  const taken = offeredStands.flatMap((stand) => {
+    const people = stands.find(({ id }) => id === stand.id)?.people ?? 0;
+    return people > 0 ? [{ ...stand, people }] : [];
+  });
+  const onGround = taken.filter(({ floor }) => floor === 'ground');
+  const spread = spreadPeople(place.perM2, walkableM2 - onGround.reduce((sum, { m2 }) => sum + m2, 0));
+  const inhabited = peopleAtHome(homes, offer.homes);
+  const atHome = inhabited.reduce((sum, { people }) => sum + people, 0);
+  const count = spread + atHome + taken.reduce((sum, { people }) => sum + people, 0);
+  if (count === 0) throw new CrowdRefusal({ code: 'nobody', values: {} });
+  const ways = [...exitsInReach(form, offer).filter(({ id }) => exits.includes(id)), ...drawn];
+  if (ways.length === 0) throw new CrowdRefusal({ code: 'no-exit', values: {} });
+  if (ways.length > MAX_EXITS)
+    throw new CrowdRefusal({ code: 'many-exits', values: { most: MAX_EXITS, got: ways.length } });
+  const isFine = Math.max(eastM - westM, northM - southM) <= FINE_SIDE_M;
+  const outer: [eastM: number, northM: number][] = [
+    [westM, southM],
+    [eastM, southM],
+    [eastM, northM],
+    [westM, northM],
+  ];
+  return {
+    format: 1,
+    kind: 'crowd',
+    id: 'drawn',
+    title: { zh: `${count} 人离开所选范围`, en: `${count} people leave a drawn area` },
+    ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
+    ...choices,
+    exits: ways.map(({ id, floor, from, to, label }) => ({ id, floor, from, to, ...(label ? { label } : {}) })),
+    doors: barriers,
+    populations: [
+      ...(spread > 0
+        ? [
+            {
+              id: SPREAD_PEOPLE,
+              floor: 'ground',
+              count: spread,
+              // Two populations on one place would stand in each other.
+              where: { kind: 'areas', areas: [{ outer, holes: onGround.map((stand) => stand.outer) }] },
+            },
+          ]
+        : []),
+      ...(atHome > 0
+        ? [
+            {
+              id: HOME_PEOPLE,
+              floor: 'ground',
+              count: atHome,
+              where: { kind: 'houses', houses: inhabited.map(({ part: _, ...house }) => house) },
+            },
+          ]
+        : []),
+      ...taken.map(({ id, floor, people }) => ({ id, floor, count: people, where: { kind: 'walkable', ids: [id] } })),
+    ].map((population) => (hesitate ? { ...population, premovementS: HESITATION } : population)),
+    orders,
+    stepS: count > MANY_PEOPLE ? 0.1 : 0.05,
+    frameEveryS: frameEveryS(count),
+  };
+}
+
+/** Nobody where the density is 0; else somebody, however small the ground. */
+export const spreadPeople = (perM2: number, m2: number): number =>
+  perM2 === 0 ? 0 : Math.max(1, Math.round(m2 * perM2));
+
+/**
+ * Houses with somebody at home, and how many: residents × share of the hour. Rounded from house to house on what was left over before: each
+ * rounded by itself would make 1 of every half a person, and of a lane of small houses at noon a tenth too many.
+ */
+export function peopleAtHome(homes: CrowdHomes | null, offered: OfferedHomes | null) {
+  if (!homes || !offered) return [];
+  const ratio = atHomeRatio(offered.atHome, homes.day, homes.hour);
+  let living = 0;
+  let placed = 0;
+  return offered.houses.flatMap(({ residents, ...house }) => {
+    living += residents;
+    const people = Math.round(living * ratio) - placed;
+    placed += people;
+    return people > 0 ? [{ ...house, people }] : [];
+  });
+}
+
+/** Frames weigh 11 bytes a person; the bits of a run do not depend on them. */
+const frameEveryS = (people: number): number => (people > MANY_PEOPLE ? 5 : 1);
+
+const groundLine = ({ id, from, to }: CrowdForm['lines'][number]): Line => ({
+  id,
+  floor: 'ground',
+  from: [...from],
+  to: [...to],
+});
+
+function checked(json: object): CityCrowdScenario {
+  const scenario = parseCrowdScenario(json, 'case');
+  if (!isOfCity(scenario)) throw new Error('ground: expected a city');
+  return scenario;
+}

@@ -1,0 +1,28 @@
+import type { CrowdEnd } from './controller.ts';
+import type { CrowdGround } from './slice.ts';
+
+type Cell = string | number;
+
+const csv = (rows: readonly (readonly Cell[])[]): string => `${rows.map((row) => row.join(',')).join('\r\n')}\r\n`;
+
+/** A name of a case is an id: letters, digits, points and dashes, never a formula. */
+const exitOf = ({ exit, crossings }: CrowdEnd, id: number): string => crossings[exit[id]]?.id ?? '';
+
+/** How many had left by when, and by which exit: a row a person, in the order in which they left. */
+export function leftCsv(end: CrowdEnd): string {
+  const { leftS } = end;
+  const gone = [...leftS.keys()].filter((id) => leftS[id] >= 0).sort((a, b) => leftS[a] - leftS[b] || a - b);
+  return csv([['time_s', 'left', 'exit'], ...gone.map((id, k) => [leftS[id].toFixed(2), k + 1, exitOf(end, id)])]);
+}
+
+/** A row a person of the model, by id: nobody real. */
+export function peopleCsv(end: CrowdEnd, { populations, populationOf }: CrowdGround): string {
+  return csv([
+    ['id', 'population', 'profile', 'left_s', 'queue_s', 'exit'],
+    ...Array.from(end.leftS, (leftS, id) => {
+      const { id: population, profile } = populations[populationOf[id]];
+      const left = Number.isNaN(leftS) ? '' : leftS.toFixed(2);
+      return [id, population, profile, left, end.queueS[id].toFixed(2), exitOf(end, id)];
+    }),
+  ]);
+}

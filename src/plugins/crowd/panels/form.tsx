@@ -1,0 +1,315 @@
+import { type DragEvent, useRef, useState } from 'react';
+import { crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
+import { MS_PER_MIN } from '../../../../model/time.ts';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
+import { useFieldSources } from '../../../kit/field-sources.ts';
+import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { nextRunName, saveFile, useEstimate } from '../../../kit/run-parts.tsx';
+import { RunStart } from '../../../kit/run-start.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { isRunActive } from '../../../twin/runs.ts';
+import { WATER_FIELD } from '../controller.ts';
+import { chosenCase, spreadPeople } from '../crowd-case.ts';
+import { crowdPlugin } from '../open.ts';
+import {
+  boxOfCrowd,
+  CROWD_PRESETS,
+  type CrowdCaseFacts,
+  type CrowdForm,
+  type CrowdOffer,
+  crowdRuns,
+} from '../slice.ts';
+import { Homes, Stands } from './people-form.tsx';
+import { CrowdPick, Exits, Gates, Lines, Marshals } from './ways-form.tsx';
+
+const ENDS_MIN = [5, 10, 15, 30, 60, 120];
+const DENSEST_PER_M2 = 2;
+
+/** All that a run is asked, and what it will cost before it is begun. */
+export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const crowd = useController(crowdPlugin);
+  const form = useTwin((state) => state.crowdForm);
+  const offer = useTwin((state) => state.crowdSiteOptions);
+  const cases = useTwin((state) => state.crowdCases);
+  const isBusy = useTwin((state) => crowdRuns(state).list.some(({ status }) => isRunActive(status)));
+  const estimate = useEstimate(offer && !isBusy ? form : null, () =>
+    form ? crowd.estimate(form) : Promise.reject(new Error('no form')),
+  );
+  const files = useCaseFile();
+  if (!form) return null;
+  const start = () => {
+    crowd.start(nextRunName(crowdRuns(twin.getState()).list, (letter) => t('run.runName', { letter })));
+    onStarted();
+  };
+  return (
+    <section className={`run-form${files.isOver ? ' over' : ''}`} aria-label={t('run.setUp')} {...files.drop}>
+      <PlacePart form={form} cases={cases} offer={offer} files={files} />
+      {form.place.kind === 'area' && offer && offer.stands.length > 0 && <Stands form={form} stands={offer.stands} />}
+      {form.place.kind === 'area' && offer?.homes && offer.homes.houses.length > 0 && (
+        <Homes form={form} offered={offer.homes} />
+      )}
+      {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
+      <Lines form={form} />
+      <Marshals form={form} cases={cases} offer={offer} />
+      {offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
+      <Water form={form} />
+      <Walking form={form} />
+      <RunStart
+        estimate={estimate}
+        isBusy={isBusy}
+        costOf={({ people, seconds, memoryBytes }) =>
+          t('crowd.cost', {
+            people: formatTotal(people, language),
+            time: waitText(seconds),
+            memory: `${formatNumber(memoryBytes / 2 ** 20)}${THIN_SPACE}MB`,
+          })
+        }
+        notesOf={({ notes }) => notes.map((note) => crowdNoteText(note, language))}
+        refusalOf={(error) => refusalText(error, language)}
+        onStart={start}
+      >
+        {estimate?.kind === 'answered' && (
+          <button
+            type="button"
+            className="btn small"
+            onClick={() =>
+              saveFile('crowd-case.json', 'application/json', JSON.stringify(crowd.caseOf(form), undefined, 2))
+            }
+          >
+            {t('crowd.saveCase')}
+          </button>
+        )}
+      </RunStart>
+    </section>
+  );
+}
+
+const refusalText = (error: unknown, language: 'zh' | 'en'): string => reasonIn(failureOf(error), language);
+
+type Reading = { kind: 'idle' } | { kind: 'reading'; file: string } | { kind: 'failed'; error: unknown };
+type CaseFile = ReturnType<typeof useCaseFile>;
+
+/** A case from a file, by the button or dropped on the form. */
+function useCaseFile() {
+  const crowd = useController(crowdPlugin);
+  const [state, setState] = useState<Reading>({ kind: 'idle' });
+  const [isOver, setOver] = useState(false);
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    setState({ kind: 'reading', file: file.name });
+    crowd.openFile(file).then(
+      () => setState({ kind: 'idle' }),
+      (error: unknown) => setState({ kind: 'failed', error }),
+    );
+  };
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      take(event.dataTransfer.files[0]);
+    },
+  };
+  return { state, isOver, take, drop };
+}
+
+function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
+  const { t, language } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <div className="actions">
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".json"
+          aria-label={t('crowd.openCase')}
+          onChange={({ currentTarget }) => {
+            take(currentTarget.files?.[0]);
+            currentTarget.value = '';
+          }}
+        />
+        <button type="button" className="btn small" onClick={() => input.current?.click()}>
+          <Icon name="plus" />
+          {t('crowd.openCase')}
+        </button>
+      </div>
+      {state.kind === 'reading' && (
+        <p className="note" role="status">
+          {t('crowd.readingCase', { file: state.file })}
+        </p>
+      )}
+      {state.kind === 'failed' && (
+        <ErrorNotice what={t('crowd.caseNotRead')} reason={refusalText(state.error, language)} />
+      )}
+    </>
+  );
+}
+
+function PlacePart({
+  form,
+  cases,
+  offer,
+  files,
+}: {
+  form: CrowdForm;
+  cases: readonly CrowdCaseFacts[];
+  offer: CrowdOffer | null;
+  files: CaseFile;
+}) {
+  const { t, of, language } = useWords();
+  const { twin, view } = useApp();
+  const { changeCrowd } = twin.getState();
+  const { place } = form;
+  const boxM = boxOfCrowd(form, cases);
+  const choose = (id: string) => {
+    const chosen = cases.find((each) => each.id === id);
+    if (chosen) changeCrowd(chosenCase(chosen));
+  };
+  const look = () => {
+    if (!boxM) return;
+    const [westM, southM, eastM, northM] = boxM;
+    view.flyToPlace({
+      eastM: (westM + eastM) / 2,
+      northM: (southM + northM) / 2,
+      upM: 0,
+      radiusM: Math.hypot(eastM - westM, northM - southM) / 2,
+    });
+  };
+  return (
+    <FormSection title={t('crowd.place')}>
+      {cases.length > 0 && (
+        <ul className="choices">
+          {cases.map(({ id, title, people }) => (
+            <li key={id}>
+              <button
+                type="button"
+                className="choice"
+                aria-pressed={place.kind === 'case' && place.id === id}
+                onClick={() => choose(id)}
+              >
+                {of(title)}
+                <span className="note">{t('crowd.people', { people: formatTotal(people, language) })}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <CaseFilePart files={files} />
+      <div className="actions">
+        <CrowdPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
+        <button type="button" className="btn small" onClick={look}>
+          <Icon name="camera" />
+          {t('run.lookAtArea')}
+        </button>
+      </div>
+      {place.kind === 'area' && (
+        <>
+          <p>
+            {formatNumber(place.area.eastM - place.area.westM)} × {formatNumber(place.area.northM - place.area.southM)}
+            {THIN_SPACE}m
+            {offer && (
+              <span className="note">
+                {' '}
+                {t('crowd.walkable', { area: formatTotal(Math.round(offer.walkableM2), language) })}
+              </span>
+            )}
+          </p>
+          <Slider
+            label={t('crowd.density')}
+            value={place.perM2}
+            min={0}
+            max={DENSEST_PER_M2}
+            step={0.01}
+            text={`${formatNumber(place.perM2, 2)}${THIN_SPACE}/m²`}
+            onChange={(perM2) => changeCrowd({ place: { ...place, perM2 } })}
+          />
+          {offer && (
+            <p className="note">
+              {t('crowd.people', {
+                people: formatTotal(spreadPeople(place.perM2, offer.walkableM2), language),
+              })}
+            </p>
+          )}
+        </>
+      )}
+    </FormSection>
+  );
+}
+
+/** On one clock with what gives water in this window: the crowd starts at the shown time, and meets the water of that minute. */
+function Water({ form }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / MS_PER_MIN) * MS_PER_MIN);
+  const { changeCrowd } = twin.getState();
+  const usable = useFieldSources(WATER_FIELD).filter(({ fromMs, toMs }) => toMs > fromMs);
+  const chosen = usable.find(({ sourceId }) => sourceId === form.waterId);
+  const isWithin = chosen && shownMs >= chosen.fromMs - MS_PER_MIN && shownMs <= chosen.toMs;
+  return (
+    <FormSection title={t('crowd.water')}>
+      {usable.length === 0 ? (
+        <p className="note">{t('crowd.noWater')}</p>
+      ) : (
+        <RadioField
+          label={t('crowd.waterRun')}
+          value={usable.findIndex(({ sourceId }) => sourceId === form.waterId)}
+          options={[{ value: -1, label: t('crowd.dry') }, ...usable.map(({ label }, value) => ({ value, label }))]}
+          onChange={(at) => changeCrowd({ waterId: usable[at]?.sourceId ?? null })}
+        />
+      )}
+      {chosen && <p className="note">{t(isWithin ? 'crowd.waterRule' : 'crowd.waterOutside')}</p>}
+    </FormSection>
+  );
+}
+
+function Walking({ form }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeCrowd } = twin.getState();
+  return (
+    <FormSection title={t('crowd.walking')}>
+      <Segmented
+        small
+        label={t('crowd.preset')}
+        value={form.preset}
+        options={CROWD_PRESETS.map((value) => ({ value, label: t(`crowd.presets.${value}`) }))}
+        onChange={(preset) => changeCrowd({ preset })}
+      />
+      <p className="note">{t(`crowd.presetHints.${form.preset}`)}</p>
+      {form.place.kind === 'area' && (
+        <div className="field">
+          <span>{t('crowd.hesitate')}</span>
+          <Switch label={t('crowd.hesitate')} on={form.hesitate} onChange={(hesitate) => changeCrowd({ hesitate })} />
+        </div>
+      )}
+      <RadioField
+        label={t('crowd.end')}
+        value={form.endMin}
+        options={[...new Set([...ENDS_MIN, form.endMin])]
+          .sort((a, b) => a - b)
+          .map((value) => ({ value, label: `${value}${THIN_SPACE}min` }))}
+        onChange={(endMin) => changeCrowd({ endMin })}
+      />
+      <NumberField
+        label={t('crowd.seed')}
+        unit=""
+        value={form.seed}
+        min={0}
+        max={4_294_967_295}
+        onChange={(seed) => changeCrowd({ seed: Math.round(seed) })}
+      />
+    </FormSection>
+  );
+}

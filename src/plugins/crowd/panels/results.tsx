@@ -1,0 +1,325 @@
+import type { ReactNode } from 'react';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { EmptyState, Panel } from '../../../kit/controls.tsx';
+import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
+import { saveCsv } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { leftCsv, peopleCsv } from '../crowd-csv.ts';
+import { nameOf } from '../crowd-names.ts';
+import { type CrowdNow, formatRunClock, useCrowdNow } from '../crowd-time.ts';
+import { CALIBRATED_PER_M2, densestOf } from '../crowd-vitals.ts';
+import { crowdPlugin } from '../open.ts';
+import { type CrowdRunFacts, crowdRuns } from '../slice.ts';
+
+/** 指挥, right, while a crowd's run is shown: how fast they get out, who does not, and the person that was clicked. */
+export function CrowdResults() {
+  const { t } = useWords();
+  const now = useCrowdNow();
+  const compared = useTwin((state) => {
+    const { list, comparedId } = crowdRuns(state);
+    return list.find(({ id }) => id === comparedId) ?? null;
+  });
+  if (!now) return null;
+  const { run, record } = now;
+  return (
+    <Panel
+      title={t('crowd.results')}
+      note={run.name}
+      actions={<span className="tag run">{t('run.simulated')}</span>}
+      className="dock grows impact crowd-results"
+      footer={record.end && <Export now={now} />}
+    >
+      <Person now={now} />
+      <Curve now={now} compared={compared} />
+      <Clearance shown={run} compared={compared} />
+      <Densest now={now} />
+      <Ways now={now} />
+      <Remained run={run} />
+      <Counters now={now} />
+      {!run.facts && <EmptyState icon="list">{t('crowd.later')}</EmptyState>}
+    </Panel>
+  );
+}
+
+/** The results where the right dock is. */
+export function ResultsDock() {
+  return (
+    <div className="dock-stack">
+      <CrowdResults />
+    </div>
+  );
+}
+
+/** How many had left by when; the compared run's dotted. */
+function Curve({ now, compared }: { now: CrowdNow; compared: CrowdRunFacts | null }) {
+  const { t, language } = useWords();
+  const crowd = useController(crowdPlugin);
+  const { run, record, timeS, frame } = now;
+  const { left, inside, lost } = record.frames[frame];
+  const other = compared && crowd.record(compared.id);
+  const lastS = Math.max(1, run.timesS.at(-1) ?? 0, compared?.timesS.at(-1) ?? 0);
+  const most = Math.max(1, run.people, compared?.people ?? 0);
+  const points = (frames: readonly { timeS: number; left: number }[]) =>
+    frames.map((each) => `${(each.timeS / lastS) * 100},${40 - (each.left / most) * 38}`).join(' ');
+  return (
+    <figure className="curve">
+      <figcaption>
+        <Figure label={t('crowd.left')} value={formatTotal(left, language)} />
+        <Figure label={t('crowd.inside')} value={formatTotal(inside, language)} />
+        {lost > 0 && <Figure label={t('crowd.lost')} value={formatTotal(lost, language)} />}
+        <Figure label={t('crowd.elapsed')} value={formatRunClock(timeS)} />
+      </figcaption>
+      <svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label={t('crowd.curve')}>
+        {other && <polyline className="other" points={points(other.frames)} />}
+        <polyline points={points(record.frames)} />
+        <line x1={(timeS / lastS) * 100} x2={(timeS / lastS) * 100} y1={0} y2={40} />
+      </svg>
+      <p className="note ends">
+        <span>{formatRunClock(0)}</span>
+        <span>{t('crowd.curve')}</span>
+        <span>{formatRunClock(lastS)}</span>
+      </p>
+    </figure>
+  );
+}
+
+function Figure({ label, value }: { label: string; value: string }) {
+  return (
+    <span>
+      {label}
+      <b>{value}</b>
+    </span>
+  );
+}
+
+const timeText = (seconds: number | null | undefined) =>
+  seconds === null || seconds === undefined ? NO_VALUE_MARK : formatRunClock(seconds);
+
+/** One column a run. */
+function Clearance({ shown, compared }: { shown: CrowdRunFacts; compared: CrowdRunFacts | null }) {
+  const { t, language } = useWords();
+  if (!shown.facts) return null;
+  const columns = compared ? [shown, compared] : [shown];
+  const row = (label: string, of: (run: CrowdRunFacts) => ReactNode) => (
+    <tr>
+      <th scope="row">{label}</th>
+      {columns.map((run) => (
+        <td key={run.id}>{of(run)}</td>
+      ))}
+    </tr>
+  );
+  return (
+    <table className="figures">
+      {compared && (
+        <thead>
+          <tr>
+            <td />
+            {columns.map(({ id, name }) => (
+              <th key={id} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {row(t('crowd.cleared', { percent: 50 }), ({ facts }) => timeText(facts?.clearance50S))}
+        {row(t('crowd.cleared', { percent: 95 }), ({ facts }) => timeText(facts?.clearance95S))}
+        {row(t('crowd.cleared', { percent: 100 }), ({ facts }) => timeText(facts?.clearance100S))}
+        {row(t('crowd.outOf'), ({ facts, people }) =>
+          facts ? `${formatTotal(facts.left, language)} / ${formatTotal(people, language)}` : NO_VALUE_MARK,
+        )}
+        {row(t('crowd.travel'), ({ facts }) => seconds(facts?.meanTravelS))}
+        {row(t('crowd.queue'), ({ facts }) => seconds(facts?.meanQueueS))}
+        {(shown.facts.water || compared?.facts?.water) &&
+          row(t('crowd.waded'), ({ facts }) => formatTotal(facts?.water?.waded ?? 0, language))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Where people stood closest till now; that the model was calibrated for less is said where it is so. */
+function Densest({ now: { record } }: { now: CrowdNow }) {
+  const { t } = useWords();
+  const { perM2, timeS } = densestOf(record.frames);
+  if (perM2 <= CALIBRATED_PER_M2) return null;
+  const limit = formatNumber(CALIBRATED_PER_M2, 1);
+  return (
+    <p className="note beyond">
+      {t('crowd.beyond', { density: formatNumber(perM2, 1), time: formatRunClock(timeS), limit })}
+    </p>
+  );
+}
+
+function seconds(value: number | null | undefined): string {
+  return value === null || value === undefined ? NO_VALUE_MARK : `${formatNumber(value)}${THIN_SPACE}s`;
+}
+
+function exitName(
+  { scenario: { exits } }: CrowdNow['record'],
+  id: string,
+  of: ReturnType<typeof useWords>['of'],
+): string {
+  return nameOf(exits.find((exit) => exit.id === id) ?? { id }, exits, of);
+}
+
+/** By which way they left: bars, the busiest first. */
+function Ways({ now: { run, record } }: { now: CrowdNow }) {
+  const { t, of, language } = useWords();
+  const ways = Object.entries(run.facts?.byExit ?? {}).sort(([, a], [, b]) => b - a);
+  if (ways.length === 0) return null;
+  return (
+    <section className="part">
+      <h3>{t('crowd.byExit')}</h3>
+      <ul className="bars">
+        {ways.map(([id, count]) => (
+          <li key={id}>
+            <span>{exitName(record, id, of)}</span>
+            <i style={{ width: `${(100 * count) / ways[0][1]}%` }} />
+            <b>{formatTotal(count, language)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const REASONS = ['notEntered', 'notStarted', 'held', 'noWay', 'jammed', 'onTheWay', 'swept', 'incapacitated'] as const;
+
+function Remained({ run }: { run: CrowdRunFacts }) {
+  const { t, language } = useWords();
+  const remained = Object.entries(run.facts?.remained ?? {});
+  if (remained.length === 0) return null;
+  return (
+    <section className="part">
+      <h3>{t('crowd.remained')}</h3>
+      <dl className="keys">
+        {remained.map(([reason, count]) => {
+          const known = REASONS.find((each) => each === reason);
+          return (
+            <div key={reason}>
+              <dt>{known ? t(`crowd.reasons.${known}`) : reason}</dt>
+              <dd>{formatTotal(count, language)}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+/** Who crossed a counter by when: forward full, backward dotted, each in sum. */
+function Counters({ now: { run, record, timeS } }: { now: CrowdNow }) {
+  const { t } = useWords();
+  const counters = Object.entries(run.facts?.counters ?? {});
+  if (counters.length === 0) return null;
+  const lastS = Math.max(1, run.timesS.at(-1) ?? 0);
+  return (
+    <section className="part">
+      <h3>{t('crowd.counters')}</h3>
+      {counters.map(([id, { forward, backward }]) => {
+        const crossed = record.end?.crossings.find((each) => each.id === id);
+        const most = Math.max(1, forward, backward);
+        const steps = (timesS: readonly number[]) =>
+          [
+            '0,40',
+            ...timesS.map((atS, i) => `${((100 * atS) / lastS).toFixed(2)},${(40 - (38 * (i + 1)) / most).toFixed(2)}`),
+            `100,${(40 - (38 * timesS.length) / most).toFixed(2)}`,
+          ].join(' ');
+        return (
+          <figure key={id} className="curve counter">
+            <figcaption>
+              {id}
+              <b>
+                {formatNumber(forward)} → · ← {formatNumber(backward)}
+              </b>
+            </figcaption>
+            {crossed && (
+              <svg
+                viewBox="0 0 100 40"
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={t('crowd.counterCurve', { id })}
+              >
+                {crossed.backwardS.length > 0 && <polyline className="other" points={steps(crossed.backwardS)} />}
+                <polyline points={steps(crossed.forwardS)} />
+                <line x1={(100 * timeS) / lastS} x2={(100 * timeS) / lastS} y1={0} y2={40} />
+              </svg>
+            )}
+          </figure>
+        );
+      })}
+    </section>
+  );
+}
+
+/** One person of the model: nobody real. */
+function Person({ now: { record, frame } }: { now: CrowdNow }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const id = useTwin((state) => state.pickedPerson);
+  const { ground } = record;
+  if (id === null || !ground) return null;
+  const { levels, states, speeds, densities, exits } = record.frames[frame];
+  const { id: population, profile } = ground.populations[ground.populationOf[id]];
+  const isInside = levels[id] !== 255;
+  const heads = ground.exits[exits[id]];
+  const known = profile === 'adult' || profile === 'wheelchair' ? t(`crowd.profiles.${profile}`) : profile;
+  return (
+    <section className="part person">
+      <p className="row-head">
+        <b>{t('crowd.person', { id: id + 1 })}</b>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={() => twin.getState().pickPerson(null)}>
+          {t('common.close')}
+        </button>
+      </p>
+      <dl className="keys">
+        <Key word={t('crowd.class')} text={`${known} · ${population}`} />
+        <Key
+          word={t('crowd.colours.state')}
+          text={t(isInside ? `crowd.states.${ground.states[states[id]]}` : 'crowd.gone')}
+        />
+        <Key word={t('crowd.heads')} text={heads === undefined ? NO_VALUE_MARK : exitName(record, heads, of)} />
+        {isInside && (
+          <>
+            <Key
+              word={t('crowd.colours.speed')}
+              text={`${formatNumber(speeds[id] * ground.speedStepMps, 2)}${THIN_SPACE}m/s`}
+            />
+            <Key
+              word={t('crowd.colours.density')}
+              text={`${formatNumber(densities[id] * ground.densityStepPerM2, 1)}${THIN_SPACE}/m²`}
+            />
+            <Key word={t('crowd.floor')} text={ground.levels[levels[id]]} />
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Key({ word, text }: { word: string; text: string }) {
+  return (
+    <div>
+      <dt>{word}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function Export({ now: { run, record } }: { now: CrowdNow }) {
+  const { t } = useWords();
+  const { end, ground } = record;
+  if (!end || !ground) return null;
+  return (
+    <div className="actions">
+      <button type="button" className="btn small" onClick={() => saveCsv(`${run.name} N-t`, leftCsv(end))}>
+        {t('crowd.curveCsv')}
+      </button>
+      <button type="button" className="btn small" onClick={() => saveCsv(run.name, peopleCsv(end, ground))}>
+        {t('crowd.peopleCsv')}
+      </button>
+    </div>
+  );
+}

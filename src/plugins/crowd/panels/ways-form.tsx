@@ -1,0 +1,279 @@
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { Slider, Switch } from '../../../kit/controls.tsx';
+import { FormRow, FormSection, NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { pickingOf } from '../../../twin/pick.ts';
+import { exitsInReach } from '../crowd-case.ts';
+import { nameOf } from '../crowd-names.ts';
+import {
+  CROWD_PICKER,
+  type CrowdCaseFacts,
+  type CrowdForm,
+  type CrowdOffer,
+  type CrowdPicking,
+  HOME_PEOPLE,
+  type MarshalOrder,
+  type OfferedLine,
+  SPREAD_PEOPLE,
+} from '../slice.ts';
+
+export function CrowdPick({
+  what,
+  ...rest
+}: {
+  what: CrowdPicking;
+  icon: 'pin' | 'ruler';
+  label: string;
+  hint: string;
+}) {
+  const { twin } = useApp();
+  const isPicking = useTwin((state) => pickingOf(state, CROWD_PICKER) === what);
+  const onPick = (on: boolean) => {
+    const { startPicking, endPicking } = twin.getState();
+    if (on) startPicking(CROWD_PICKER, what, 'distance');
+    else endPicking(CROWD_PICKER);
+  };
+  return <SelectField {...rest} isPicking={isPicking} onPick={onPick} />;
+}
+
+/** So many ways out are listed by name; the others are taken or left by kind. */
+const MAX_LISTED = 24;
+const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
+
+/** By kind, and each by name while they are few. */
+export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const { changeCrowd } = twin.getState();
+  const inReach = exitsInReach(form, offer);
+  const take = (ids: readonly string[], on: boolean) => {
+    const rest = form.exits.filter((id) => !ids.includes(id));
+    changeCrowd({ exits: on ? [...rest, ...ids] : rest });
+  };
+  return (
+    <FormSection title={t('crowd.exits')}>
+      {KINDS.map((kind) => {
+        const ids = inReach.filter((exit) => exit.kind === kind).map(({ id }) => id);
+        if (ids.length === 0) return null;
+        const taken = ids.filter((id) => form.exits.includes(id)).length;
+        const label = t(`crowd.exitKinds.${kind}`);
+        return (
+          <div key={kind} className="field">
+            <span>
+              {label} <span className="note">{`${taken}/${ids.length}`}</span>
+            </span>
+            <Switch label={label} on={taken > 0} onChange={(on) => take(ids, on)} />
+          </div>
+        );
+      })}
+      {inReach.length < offer.exits.length && (
+        <p className="note">{t('crowd.outOfReach', { amount: offer.exits.length - inReach.length })}</p>
+      )}
+      {inReach.length > 0 && inReach.length <= MAX_LISTED && (
+        <details>
+          <summary className="note">{t('crowd.each')}</summary>
+          {inReach.map((exit) => (
+            <Tick
+              key={exit.id}
+              name={nameOf(exit, inReach, of)}
+              line={exit}
+              on={form.exits.includes(exit.id)}
+              onChange={(on) => take([exit.id], on)}
+            />
+          ))}
+        </details>
+      )}
+    </FormSection>
+  );
+}
+
+function Tick({
+  name,
+  line,
+  on,
+  onChange,
+}: {
+  name: string;
+  line: OfferedLine;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}) {
+  const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
+  return (
+    <label className="tick">
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {name}
+      <span className="note">
+        {formatNumber(widthM, 1)}
+        {THIN_SPACE}m
+      </span>
+    </label>
+  );
+}
+
+/** Ways out and barriers that somebody draws, by their two ends. */
+export function Lines({ form: { lines } }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeCrowd } = twin.getState();
+  return (
+    <FormSection title={t('crowd.drawn')}>
+      {lines.map(({ id, kind, from, to }) => (
+        <FormRow
+          key={id}
+          title={t(`crowd.lines.${kind}`, {
+            id: id.slice(kind.length + 1),
+            length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
+          })}
+          onRemove={() => changeCrowd({ lines: lines.filter((line) => line.id !== id) })}
+        >
+          {null}
+        </FormRow>
+      ))}
+      <div className="actions">
+        <CrowdPick what="exit" icon="pin" label={t('crowd.pickExit')} hint={t('crowd.pickingLine')} />
+        <CrowdPick what="barrier" icon="ruler" label={t('crowd.pickBarrier')} hint={t('crowd.pickingLine')} />
+      </div>
+    </FormSection>
+  );
+}
+
+/** Who is sent where, and when; what contradicts itself the estimate refuses in words. */
+export function Marshals({
+  form,
+  cases,
+  offer,
+}: {
+  form: CrowdForm;
+  cases: readonly CrowdCaseFacts[];
+  offer: CrowdOffer | null;
+}) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const { place, homes, orders, lines } = form;
+  const written = place.kind === 'case' ? cases.find(({ id }) => id === place.id) : undefined;
+  const taken = offer ? exitsInReach(form, offer).filter(({ id }) => form.exits.includes(id)) : [];
+  const stands = offer?.stands.filter(({ id }) => form.stands.some((stand) => stand.id === id)) ?? [];
+  const itself = (value: string) => ({ value, label: value });
+  const people = written
+    ? written.populations.map(itself)
+    : [
+        ...(place.kind === 'area' && place.perM2 > 0 ? [{ value: SPREAD_PEOPLE, label: t('crowd.spread') }] : []),
+        ...(homes ? [{ value: HOME_PEOPLE, label: t('crowd.homes.title') }] : []),
+        ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
+      ];
+  const ways = [
+    ...(written
+      ? written.exits.map(itself)
+      : taken.map((exit) => ({ value: exit.id, label: nameOf(exit, taken, of) }))),
+    ...lines
+      .filter(({ kind }) => kind === 'exit')
+      .map(({ id, kind, from, to }) => ({
+        value: id,
+        label: t(`crowd.lines.${kind}`, {
+          id: id.slice(kind.length + 1),
+          length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
+        }),
+      })),
+  ];
+  const change = (next: readonly MarshalOrder[]) => twin.getState().changeCrowd({ orders: next });
+  const changeOne = (at: number, part: Partial<MarshalOrder>) =>
+    change(orders.map((order, k) => (k === at ? { ...order, ...part } : order)));
+  /** What an order names stays to be seen when nobody offers it any more. */
+  const withOwn = (options: readonly { value: string; label: string }[], own: string) =>
+    options.some(({ value }) => value === own) ? options : [...options, itself(own)];
+  const canAdd = people.length > 0 && ways.length > 0;
+  return (
+    <FormSection title={t('crowd.marshals.title')}>
+      {orders.map((order, at) => (
+        <FormRow
+          key={at}
+          title={t('crowd.marshals.order', { number: at + 1 })}
+          onRemove={() => change(orders.filter((_, k) => k !== at))}
+        >
+          <RadioField
+            label={t('crowd.marshals.who')}
+            value={order.population}
+            options={withOwn(people, order.population)}
+            onChange={(population) => changeOne(at, { population })}
+          />
+          <RadioField
+            label={t('crowd.marshals.to')}
+            value={order.exit}
+            options={withOwn(ways, order.exit)}
+            onChange={(exit) => changeOne(at, { exit })}
+          />
+          <NumberField
+            label={t('crowd.marshals.from')}
+            unit="min"
+            value={order.fromMin}
+            min={0}
+            max={order.toMin}
+            onChange={(fromMin) => changeOne(at, { fromMin })}
+          />
+          <NumberField
+            label={t('crowd.marshals.until')}
+            unit="min"
+            value={order.toMin}
+            min={order.fromMin}
+            max={1440}
+            onChange={(toMin) => changeOne(at, { toMin })}
+          />
+          <Slider
+            label={t('crowd.marshals.follow')}
+            value={order.followPct}
+            min={0}
+            max={100}
+            step={5}
+            text={`${formatNumber(order.followPct)}${THIN_SPACE}%`}
+            onChange={(followPct) => changeOne(at, { followPct })}
+          />
+        </FormRow>
+      ))}
+      {orders.length > 0 && <p className="note">{t('crowd.marshals.rule')}</p>}
+      <div className="actions">
+        <button
+          type="button"
+          className="btn small"
+          disabled={!canAdd}
+          onClick={() =>
+            change([
+              ...orders,
+              { population: people[0].value, exit: ways[0].value, fromMin: 0, toMin: form.endMin, followPct: 100 },
+            ])
+          }
+        >
+          <Icon name="plus" />
+          {t('crowd.marshals.add')}
+        </button>
+      </div>
+    </FormSection>
+  );
+}
+
+export function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly OfferedLine[] }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const change = (id: string, on: boolean) =>
+    twin.getState().changeCrowd({ shut: on ? [...shut, id] : shut.filter((each) => each !== id) });
+  return (
+    <FormSection title={t('crowd.gates')}>
+      <details open={shut.length > 0}>
+        <summary className="note">{t('crowd.shut', { amount: shut.length, all: gates.length })}</summary>
+        <div className="ticks">
+          {gates.map((gate) => (
+            <Tick
+              key={gate.id}
+              name={nameOf(gate, gates, of)}
+              line={gate}
+              on={shut.includes(gate.id)}
+              onChange={(on) => change(gate.id, on)}
+            />
+          ))}
+        </div>
+      </details>
+    </FormSection>
+  );
+}

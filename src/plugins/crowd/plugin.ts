@@ -1,0 +1,86 @@
+import './style.css';
+import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { isRunActive } from '../../twin/runs.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import { crowdLink } from './link-part.ts';
+import { type CrowdController, crowdPlugin } from './open.ts';
+import { CrowdBar } from './panels/bar.tsx';
+import { LeftLane } from './panels/lanes.tsx';
+import { CrowdLegend } from './panels/legend.tsx';
+import { CrowdPanel } from './panels/panel.tsx';
+import { ResultsDock } from './panels/results.tsx';
+import { CrowdVitals } from './panels/vitals.tsx';
+import { crowdLayers } from './scene/layers.ts';
+import { CROWD_ENGINE, CROWD_PICKER, crowdSlice, shownCrowd } from './slice.ts';
+import { crowdWords } from './words.ts';
+
+/** Crowds: walked in a worker, drawn on the picture, with when they are out. */
+export const crowd: Plugin<CrowdController> = {
+  ...crowdPlugin,
+  words: crowdWords,
+  order: 130,
+  slices: [crowdSlice],
+  engine: CROWD_ENGINE,
+  link: crowdLink,
+  scene: crowdLayers,
+  places: {
+    tool: [
+      {
+        id: 'crowd',
+        order: 70,
+        emphasis: 'runs',
+        icon: 'users',
+        title: 'crowd.title',
+        isDocked: true,
+        isInUse: isOn,
+        Body: CrowdPanel,
+      },
+    ],
+    right: [{ id: 'crowd.results', order: -6, emphasis: 'runs', isAlone: true, isShown: hasFrames, Body: ResultsDock }],
+    bar: [{ id: 'crowd.bar', order: 20, group: 'run', isShown: isOn, Body: CrowdBar }],
+    vitals: [{ id: 'crowd.vitals', order: 10, emphasis: 'runs', group: 'now', isShown: hasFrames, Body: CrowdVitals }],
+    lane: [
+      {
+        id: 'crowd.left',
+        order: 10,
+        group: 'first',
+        title: 'crowd.left',
+        isShown: isOn,
+        span: spanOfCrowd,
+        Body: LeftLane,
+      },
+    ],
+    legend: [{ id: 'crowd.legend', order: 10, isShown: isOn, Body: CrowdLegend }],
+  },
+  escape({ twin, panels }) {
+    const state = twin.getState();
+    if (escapePicking(state, CROWD_PICKER)) return true;
+    if (state.pickedPerson === null || state.selectedGid !== null || panels.getState().tool !== null) return false;
+    state.pickPerson(null);
+    return true;
+  },
+};
+
+/** A crowd is out within minutes. */
+const CROWD_RATES = [
+  { rate: 1, word: 'clock.rateReal' },
+  { rate: 10, word: 'clock.rateFast' },
+  { rate: 60, word: 'clock.rateMin' },
+] as const;
+
+function isOn(state: TwinState): boolean {
+  return shownCrowd(state) !== null;
+}
+
+function hasFrames(state: TwinState): boolean {
+  return (shownCrowd(state)?.timesS.length ?? 0) > 0;
+}
+
+function spanOfCrowd(state: TwinState): TimeSpan | null {
+  const run = shownCrowd(state);
+  if (!run) return null;
+  const { name, startMs, timesS, status } = run;
+  const endS = isRunActive(status) ? run.endS : (timesS.at(-1) ?? run.endS);
+  return { kind: 'run', name, fromMs: startMs, toMs: startMs + endS * 1000, mark: 'run.simulated', rates: CROWD_RATES };
+}

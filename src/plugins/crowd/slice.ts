@@ -1,0 +1,214 @@
+import type { Text } from '../../../model/city/manifest.ts';
+import type { DayKind } from '../../../model/city/population.ts';
+import type { RasterPlace } from '../../../model/city/raster.ts';
+import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
+import type { CrowdFacts } from '../../../workers/crowd/facts.ts';
+import type {
+  CrowdSite,
+  CrowdSiteOptions,
+  ExitOption,
+  HomesOption,
+  StandOption,
+} from '../../../workers/crowd/offer.ts';
+import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/told.ts';
+import { type EngineRuns, type RunFacts, type RunsSlice, runsOf, shownRun } from '../../twin/runs.ts';
+import type { Slice } from '../../twin/slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends CrowdSlice {}
+}
+
+export type {
+  CrowdFacts,
+  CrowdGround,
+  CrowdSite,
+  CrowdSiteOptions as CrowdOffer,
+  ExitOption as OfferedLine,
+  HomesOption as OfferedHomes,
+  PackedCrowdFrame as CrowdTold,
+  PersonState,
+  StandOption as OfferedStand,
+};
+
+export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
+type CrowdPreset = (typeof CROWD_PRESETS)[number];
+
+/** The engine that plays these runs, as `workers/engines.ts` lists it. */
+export const CROWD_ENGINE = 'crowd';
+
+/** East, north, in metres of the city's origin. */
+type CrowdPlace = readonly [eastM: number, northM: number];
+
+/** A box on the ground, in metres of the city's origin. */
+interface CrowdArea {
+  westM: number;
+  southM: number;
+  eastM: number;
+  northM: number;
+}
+
+/** A line drawn on the ground: a way out, or what nobody passes. */
+export interface CrowdLine {
+  id: string;
+  kind: 'exit' | 'barrier';
+  from: CrowdPlace;
+  to: CrowdPlace;
+}
+
+/** Marshals or loudspeakers: that part of these people heads for this way out, from then to then. */
+export interface MarshalOrder {
+  population: string;
+  exit: string;
+  fromMin: number;
+  toMin: number;
+  followPct: number;
+}
+
+/** So many people on a stand or a platform; `countedMs`: as its counters told at that time, UTC. */
+export interface CrowdStand {
+  id: string;
+  people: number;
+  countedMs?: number | undefined;
+}
+
+/** The people spread over a box, as orders name them; those of a stand go by its id. */
+export const SPREAD_PEOPLE = 'people';
+/** All who come out of the houses of a box, as orders name them. */
+export const HOME_PEOPLE = 'residents';
+
+/** Residents are in their houses as many as are at home at an hour of such a day. */
+export interface CrowdHomes {
+  day: DayKind;
+  /** 0 to 24, in the city's zone. */
+  hour: number;
+}
+
+/** A what-if before it is run. */
+export interface CrowdForm {
+  /** A case as it is written, by its id; or people spread over the ground of a box. */
+  place: { kind: 'case'; id: string } | { kind: 'area'; area: CrowdArea; perM2: number };
+  /** People on stands and platforms of a box, each by its id, beside those spread over its ground. */
+  stands: readonly CrowdStand[];
+  /** Residents of a box's houses; null: nobody comes out of them. */
+  homes: CrowdHomes | null;
+  orders: readonly MarshalOrder[];
+  /** Of what the box offers, by id; a case has its own. */
+  exits: readonly string[];
+  lines: readonly CrowdLine[];
+  /** Gates of the city that stay shut. */
+  shut: readonly string[];
+  preset: CrowdPreset;
+  /** They start within minutes, as after an announcement; else all at once. */
+  hesitate: boolean;
+  endMin: number;
+  seed: number;
+  /** The water that they meet, by its field's source in this window; null: dry. */
+  waterId: string | null;
+}
+
+/** A run of this engine: what all runs have, and how many walked. */
+export interface CrowdRunFacts extends RunFacts<CrowdForm> {
+  title: Text;
+  people: number;
+  facts: CrowdFacts | null;
+  /** What the run leaves out or guesses. */
+  notes: readonly CrowdNote[];
+}
+
+/** A case that can be chosen: as it is written. */
+export interface CrowdCaseFacts {
+  id: string;
+  title: Text;
+  people: number;
+  preset: CrowdPreset;
+  seed: number;
+  endMin: number;
+  boxM: readonly [westM: number, southM: number, eastM: number, northM: number];
+  /** Ids that its orders may name. */
+  populations: readonly string[];
+  exits: readonly string[];
+}
+
+export const CROWD_COLOURS = ['state', 'speed', 'density'] as const;
+export type CrowdColour = (typeof CROWD_COLOURS)[number];
+export const CROWD_HEATS = ['none', 'now', 'highest'] as const;
+type CrowdHeat = (typeof CROWD_HEATS)[number];
+/** Owner of the picking for a crowd's form. */
+export const CROWD_PICKER = 'crowd';
+
+/** What the ruler's next points are taken for: two corners of the box, the ends of a way out or of a barrier. */
+export type CrowdPicking = 'area' | 'exit' | 'barrier';
+
+/** What the globe is given to draw; frames as they lie in memory. */
+export interface CrowdPicture {
+  ground: CrowdGround;
+  /** In the order of time; more may come while a run goes on. */
+  frames: readonly PackedCrowdFrame[];
+  /** Second 0 on the twin's clock. */
+  startMs: number;
+  colour: CrowdColour;
+  /** People/m² on the ground; null: not shown. */
+  heat: (RasterPlace & { perM2: Float32Array }) | null;
+  pickedPerson: number | null;
+}
+
+export interface CrowdSlice {
+  /** Null before the tool was opened and the city has told it. */
+  crowdSite: CrowdSite | null;
+  crowdCases: readonly CrowdCaseFacts[];
+  /** Of the form's box; null while it is asked for. */
+  crowdSiteOptions: CrowdSiteOptions | null;
+  crowdForm: CrowdForm | null;
+  crowdColour: CrowdColour;
+  crowdHeat: CrowdHeat;
+  crowdPlanned: boolean;
+  /** By id in the shown run. */
+  pickedPerson: number | null;
+  takeCrowdSite(site: CrowdSite, cases: readonly CrowdCaseFacts[], form: CrowdForm): void;
+  takeCrowdCases(cases: readonly CrowdCaseFacts[]): void;
+  setCrowdSiteOptions(offer: CrowdSiteOptions | null): void;
+  changeCrowd(part: Partial<CrowdForm>): void;
+  colourCrowd(colour: CrowdColour): void;
+  heatCrowd(heat: CrowdHeat): void;
+  planCrowd(planned: boolean): void;
+  pickPerson(id: number | null): void;
+}
+
+export const crowdSlice: Slice<CrowdSlice> = (set) => ({
+  crowdSite: null,
+  crowdCases: [],
+  crowdSiteOptions: null,
+  crowdForm: null,
+  crowdColour: 'state',
+  crowdHeat: 'none',
+  crowdPlanned: false,
+  pickedPerson: null,
+  takeCrowdSite: (crowdSite, crowdCases, form) =>
+    // A link's form waits here; one of a case that this city has not gives way to the usual one.
+    set(({ crowdForm }) => ({
+      crowdSite,
+      crowdCases,
+      crowdForm: crowdForm && boxOfCrowd(crowdForm, crowdCases) ? crowdForm : form,
+    })),
+  takeCrowdCases: (crowdCases) => set({ crowdCases }),
+  setCrowdSiteOptions: (crowdSiteOptions) => set({ crowdSiteOptions }),
+  changeCrowd: (part) => set(({ crowdForm }) => (crowdForm ? { crowdForm: { ...crowdForm, ...part } } : {})),
+  colourCrowd: (crowdColour) => set({ crowdColour }),
+  heatCrowd: (crowdHeat) => set({ crowdHeat }),
+  planCrowd: (crowdPlanned) => set({ crowdPlanned }),
+  pickPerson: (pickedPerson) => set({ pickedPerson }),
+});
+
+/** All runs of this engine in the window. */
+export const crowdRuns = (state: RunsSlice): EngineRuns<CrowdRunFacts> => runsOf<CrowdRunFacts>(state, CROWD_ENGINE);
+
+/** The run on the picture, or null. */
+export const shownCrowd = (state: RunsSlice): CrowdRunFacts | null => shownRun<CrowdRunFacts>(state, CROWD_ENGINE);
+
+/** The box that a form is played in; null: its case is not known. */
+export function boxOfCrowd(form: CrowdForm, cases: readonly CrowdCaseFacts[]): CrowdCaseFacts['boxM'] | null {
+  const { place } = form;
+  if (place.kind === 'case') return cases.find(({ id }) => id === place.id)?.boxM ?? null;
+  const { westM, southM, eastM, northM } = place.area;
+  return [westM, southM, eastM, northM];
+}

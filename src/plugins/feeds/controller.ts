@@ -1,0 +1,181 @@
+import type { AlarmKey } from '../../../model/alarms/alarm.ts';
+import { type AlarmDelta, withDelta } from '../../../model/alarms/alarm-delta.ts';
+import type { AlarmEvent } from '../../../model/alarms/alarm-machine.ts';
+import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
+import { mergeSensorKinds, type SensorKinds } from '../../../model/sensors/sensor-kind.ts';
+import { mayActOnAlarms } from '../../twin/account.ts';
+import type { AccountSession } from '../../twin/account-session.ts';
+import type { FeedLatency } from '../../twin/live/live-slice.ts';
+import { LiveValues } from '../../twin/live/live-values.ts';
+import type { FeedDelta, FeedService, StreamSeries } from '../../twin/live/service.ts';
+import { Latency } from '../../twin/live/truth.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { markSpan } from '../../twin/user-timing.ts';
+
+/** The feeds as panels and views meet them. */
+export interface LiveFeedController {
+  /** Null until the city's sensors are read. */
+  live(): LiveValues | null;
+  /** Rules, labels, devices and vitals by kind; the program's own until the city's are read. */
+  kinds(): SensorKinds;
+  /** In the name of the login, for all pages; without one for this page alone. */
+  act(key: AlarmKey, event: AlarmEvent): void;
+  series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries>;
+  /** Plays a recording in place of the present, at the twin's clock; rejects what is none. */
+  replay(name: string, bytes: Uint8Array): Promise<void>;
+  endReplay(): void;
+}
+
+/** What the desk asks of the window: its frames, its clock, whether it is seen. */
+interface FeedWindow {
+  nextFrame(): Promise<void>;
+  nowMs(): number;
+}
+
+/** The layer that the city bakes of its sensors; without one it has none to show. */
+const LAYER = 'sensors';
+
+const NO_CHANGE: AlarmDelta = { changed: [], gone: [] };
+
+/** Takes one delta a frame from the worker and gives it to the twin; main thread's whole share of the feeds. */
+export function openLiveFeedController(
+  twin: Twin,
+  service: FeedService,
+  session: Pick<AccountSession, 'post'>,
+  urls: { cityUrl: string; hubUrl: string },
+  { nextFrame, nowMs }: FeedWindow,
+  fail: (reason: unknown) => void,
+): LiveFeedController {
+  const latency = new Latency();
+  const age = new Latency();
+  const { takeFeed } = twin.getState();
+  let live: LiveValues | null = null;
+  let kinds = mergeSensorKinds(BASE_KINDS);
+  /** What came before the first frame waited for the page itself: no latency of the feeds is told by it, nor by what history says. */
+  let sinceMs = Number.POSITIVE_INFINITY;
+
+  function take(delta: FeedDelta, values: LiveValues): void {
+    const {
+      changes,
+      alarms: news,
+      cases,
+      quality,
+      sources,
+      status,
+      replayMs,
+      isFullState,
+      openAlarms,
+      unlisted,
+    } = delta;
+    if (delta.kinds) kinds = mergeSensorKinds(delta.kinds);
+    if (isFullState) values.forget();
+    if (unlisted) values.takeUnlisted(unlisted);
+    values.take(changes);
+    const alarms = news || isFullState ? withDelta(isFullState ? [] : twin.getState().alarms, news ?? NO_CHANGE) : null;
+    if (alarms) values.takeAlarms(alarms);
+    const ms = replayMs ?? nowMs();
+    if (replayMs === null) sinceMs = Math.min(sinceMs, ms);
+    if (replayMs === null && !isFullState) {
+      for (const [i, receivedMs] of changes.receivedMs.entries()) {
+        // NaN too: history told it.
+        if (!(receivedMs >= sinceMs)) continue;
+        latency.add(ms - receivedMs, ms);
+        age.add(ms - changes.timesMs[i], ms);
+      }
+    }
+    const spread = quality && spreadOf(latency, age, ms);
+    takeFeed({
+      ...(alarms ? { alarms } : {}),
+      ...(cases ? { cases } : {}),
+      ...(quality ? { feedQuality: quality } : {}),
+      ...(sources ? { feedSources: sources } : {}),
+      ...(quality ? { feedLatency: spread } : {}),
+      ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),
+      openAlarms,
+      feedFrames: twin.getState().feedFrames + 1,
+      feedMs: ms,
+    });
+  }
+
+  async function follow(): Promise<void> {
+    const layer = twin.city.layers.find(({ id }) => id === LAYER);
+    if (!layer) return;
+    const { sensors, upM, kinds: file } = await service.open(urls.cityUrl, urls.hubUrl, layer.places);
+    kinds = mergeSensorKinds(file);
+    live = new LiveValues(sensors, upM, layer.gidBase);
+    takeFeed({ sensors });
+    for (;;) {
+      const delta = await service.next();
+      await nextFrame();
+      const startMs = performance.now();
+      take(delta, live);
+      markSpan('values', startMs);
+    }
+  }
+  follow().catch(fail);
+  followReplay(twin, service, fail);
+
+  return {
+    live: () => live,
+    kinds: () => kinds,
+    act(key, event) {
+      if (twin.getState().replay) return;
+      const isShared = mayActOnAlarms(twin.getState().account);
+      (isShared ? session.post('alarms/acts', { key, event }) : service.act({ key, event })).catch(fail);
+    },
+    series: (stream, fromMs, toMs) => service.series(stream, fromMs, toMs),
+    async replay(name, bytes) {
+      const span = await service.replay(bytes);
+      takeFeed({ replay: { name, ...span } });
+      const { showTime, setRate, play } = twin.getState();
+      showTime(span.fromMs);
+      setRate(1);
+      play(true);
+    },
+    endReplay() {
+      takeFeed({ replay: null });
+      twin.getState().play(false);
+      twin.getState().showTime(Math.round(nowMs()));
+      service.endReplay().catch(fail);
+    },
+  };
+}
+
+/** Null where nothing came of late. */
+function spreadOf(latency: Latency, age: Latency, nowMs: number): FeedLatency | null {
+  const p50Ms = latency.quantile(0.5, nowMs);
+  const p99Ms = latency.quantile(0.99, nowMs);
+  const ageP99Ms = age.quantile(0.99, nowMs);
+  return p50Ms === null || p99Ms === null || ageP99Ms === null
+    ? null
+    : { p50Ms, p99Ms, ageP99Ms, count: latency.count };
+}
+
+/** The worker goes where the twin's clock is, one step at a time; at the end of the recording the clock stops. */
+function followReplay(twin: Twin, service: FeedService, fail: (reason: unknown) => void): void {
+  let isRunActive = false;
+  async function go(): Promise<void> {
+    if (isRunActive) return;
+    isRunActive = true;
+    try {
+      for (let shownMs: number | null = null; ; ) {
+        const { replay, shownTimeMs, play, showTime } = twin.getState();
+        if (!replay || shownTimeMs === shownMs) break;
+        shownMs = shownTimeMs;
+        if (shownMs > replay.toMs) {
+          play(false);
+          showTime(replay.toMs);
+        }
+        await service.replayTo(shownMs);
+      }
+    } finally {
+      isRunActive = false;
+    }
+  }
+  twin.follow(
+    ({ replay, shownTimeMs }) => (replay ? shownTimeMs : null),
+    (shownMs) => {
+      if (shownMs !== null) go().catch(fail);
+    },
+  );
+}

@@ -1,0 +1,60 @@
+import { messageTable } from '../../../model/text/message.ts';
+
+/** What a source of readings answered that cannot be used. */
+export const sourceMessage = messageTable({
+  status: { zh: '{path}：应返回 200，现为 {got}', en: '{path}: expected 200, got {got}' },
+  'hub-list': { zh: '{path}：{list}：应为列表', en: '{path}: {list}: expected a list' },
+  'needs-account': {
+    zh: '{hubUrl}：需要登录后才能查看这座城市',
+    en: '{hubUrl}: expected an account: nothing of this city is shown without one',
+  },
+  'no-streams': { zh: '{hubUrl}：没有这座城市的数据流', en: '{hubUrl}: expected datastreams of this city, got none' },
+  'no-stream': { zh: '{url}：找不到数据流（404）', en: '{url}: expected a stream, got 404' },
+  'status-url': { zh: '{url}：应返回 200，现为 {got}', en: '{url}: expected 200, got {got}' },
+  'not-events': { zh: '{url}：应为 text/event-stream，现为 {got}', en: '{url}: expected text/event-stream, got {got}' },
+  'stream-ended': { zh: '{url}：数据流已断开', en: '{url}: the stream ended' },
+  'stream-name': {
+    zh: '{stream}：应为数据流名称，现为 {got}',
+    en: '{stream}: expected the name of a stream, got {got}',
+  },
+  epoch: {
+    zh: 'time：应为 1970 年以来的秒数或毫秒数，现为 {time}',
+    en: 'time: expected seconds or milliseconds since 1970, got {time}',
+  },
+  'many-entity-pages': { zh: '{base}：实体至多 {most} 页', en: '{base}: expected at most {most} pages of entities' },
+  'no-broker': { zh: '{base}：找不到上下文服务（404）', en: '{base}: expected a context broker, got 404' },
+  'entities-status': { zh: '{base}entities：应返回 200，现为 {got}', en: '{base}entities: expected 200, got {got}' },
+  'entities-large': { zh: '{base}entities：至多 64 MB', en: '{base}entities: expected 64 MB or less' },
+  'entities-list': { zh: '{base}entities：应为列表', en: '{base}entities: expected a list' },
+  'no-mapping': {
+    zh: '{url}：请说明数据流、时刻和数值各在哪个字段',
+    en: '{url}: expected where stream, time and value stand',
+  },
+  'mapping-empty': {
+    zh: '{url}：映射中没有任何数据流',
+    en: '{url}: expected datastreams that the mapping names, got none',
+  },
+  'many-pages': { zh: '{first}：至多 {most} 页，现已超出', en: '{first}: expected at most {most} pages, got more' },
+  'no-service': { zh: '{url}：找不到 SensorThings 服务（404）', en: '{url}: expected a SensorThings service, got 404' },
+  'page-instead': {
+    zh: '{url}：应为 SensorThings 服务，现为网页',
+    en: '{url}: expected a SensorThings service, got a page',
+  },
+  'value-list': { zh: '{url}：value：应为列表', en: '{url}: value: expected a list' },
+  'other-host': {
+    zh: '{first}：@iot.nextLink：应在同一主机，现为 {url}',
+    en: '{first}: @iot.nextLink: expected the same host, got {url}',
+  },
+  'observation-stream': {
+    zh: '观测：每条都应注明所属 Datastream',
+    en: 'observations: expected each to name its Datastream',
+  },
+  'data-array': { zh: 'dataArray：应为由单元组成的行', en: 'dataArray: expected rows of cells' },
+  'tape-large': {
+    zh: '记录：至多 {most} 字节，现为 {got} 字节',
+    en: 'recording: expected at most {most} bytes, got {got}',
+  },
+  'tape-broken': { zh: '记录：不是完整的 MCAP 文件', en: 'recording: expected a finished MCAP file: {reason}' },
+  'tape-empty': { zh: '记录：其中没有消息', en: 'recording: expected messages, got none' },
+  'tape-no-readings': { zh: '记录：其中没有读数', en: 'recording: expected readings, got none' },
+});

@@ -1,0 +1,50 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { App } from '../../kit/plugin.ts';
+import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
+import { LIVE_FEED } from '../../twin/live/live-feed.ts';
+import type { Controller, Opener } from '../../twin/services.ts';
+import { type LiveFeedController, openLiveFeedController } from './controller.ts';
+import { nextFrameOrSoon } from './next-frame.ts';
+import { startFeeds } from './start-feeds.ts';
+
+/** Id of the window in which a source is named. */
+export const SOURCE_PANEL = 'feeds.source';
+
+/** The feeds as their own panels meet them. */
+export interface FeedController extends LiveFeedController, Controller {
+  /** Sources were named or taken away since the page was opened: what it listens to is what was there then. */
+  readonly areSourcesChanged: StoreApi<boolean>;
+}
+
+/** Listens to the city's sensors in a worker; a page that nobody sees tells it so. */
+export const feedsPlugin: Opener<App, FeedController> = {
+  id: 'feeds',
+  open(app) {
+    const session = app.service(ACCOUNT_SESSION);
+    if (!session) throw new Error('feeds: expected the session of an account');
+    const service = startFeeds();
+    const report = (reason: unknown) => app.report('feeds', reason);
+    const { cityUrl, hubUrl } = app;
+    const nowMs = () => performance.timeOrigin + performance.now();
+    const feeds = openLiveFeedController(
+      app.twin,
+      service,
+      session,
+      { cityUrl, hubUrl },
+      { nextFrame: nextFrameOrSoon, nowMs },
+      report,
+    );
+    session.follow((login) => service.signIn(login).catch(report));
+    const hide = () => service.hide(document.hidden).catch(report);
+    document.addEventListener('visibilitychange', hide);
+    const takeBack = app.offer(LIVE_FEED, feeds);
+    return {
+      ...feeds,
+      areSourcesChanged: createStore(() => false),
+      close() {
+        takeBack();
+        document.removeEventListener('visibilitychange', hide);
+      },
+    };
+  },
+};

@@ -1,0 +1,61 @@
+import './style.css';
+import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import { sensorsSlice } from '../../twin/live/live-slice.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import { type FeedController, feedsPlugin, SOURCE_PANEL } from './open.ts';
+import { ActsOfObject } from './panels/alarm-acts.tsx';
+import { AlarmPanel, AlarmsOfObject } from './panels/alarms.tsx';
+import { CasePanel, CasesOfObject } from './panels/cases.tsx';
+import { CommandSection, CommandsPanel } from './panels/commands.tsx';
+import { REPLAY_RATES, RecordingLane, ReplayBar } from './panels/recordings.tsx';
+import { FeedQualityPanel, SensorSection } from './panels/sensors.tsx';
+import { SourcePanel } from './panels/sources.tsx';
+import { SensorVitals } from './panels/vitals.tsx';
+import { feedLayers } from './scene/layers.ts';
+import { feedsWords } from './words.ts';
+
+/** Live data: sensors, alarms, cases, commands, recordings, and the sources that they come from. */
+export const feeds: Plugin<FeedController> = {
+  ...feedsPlugin,
+  words: feedsWords,
+  order: 100,
+  slices: [sensorsSlice],
+  scene: feedLayers,
+  places: {
+    left: [
+      { id: 'feeds.alarms', order: 10, emphasis: 'live', Body: AlarmPanel },
+      { id: 'feeds.cases', order: 20, emphasis: 'live', Body: CasePanel },
+    ],
+    right: [
+      { id: 'feeds.streams', order: 10, emphasis: 'live', Body: FeedQualityPanel },
+      { id: 'feeds.commands', order: 40, emphasis: 'live', Body: CommandsPanel },
+    ],
+    bar: [{ id: 'feeds.replay', order: 40, isShown: ({ replay }) => replay !== null, Body: ReplayBar }],
+    vitals: [{ id: 'feeds.vitals', order: 30, emphasis: 'live', group: 'now', Body: SensorVitals }],
+    lane: [
+      {
+        id: 'feeds.recording',
+        order: 50,
+        group: 'second',
+        title: 'replay.lane',
+        span: spanOfReplay,
+        Body: RecordingLane,
+      },
+    ],
+    cardSection: [
+      { id: 'feeds.card.alarms', order: 10, Body: AlarmsOfObject },
+      { id: 'feeds.card.sensor', order: 20, Body: SensorSection },
+      { id: 'feeds.card.commands', order: 40, Body: CommandSection },
+      { id: 'feeds.card.cases', order: 50, Body: CasesOfObject },
+      { id: 'feeds.card.acts', order: 60, Body: ActsOfObject },
+    ],
+    window: [{ id: SOURCE_PANEL, order: 20, isOpenable: true, Body: SourcePanel }],
+  },
+};
+
+function spanOfReplay({ replay }: TwinState): TimeSpan | null {
+  if (!replay) return null;
+  const { name, fromMs, toMs } = replay;
+  const rates = REPLAY_RATES.map((rate) => ({ rate }));
+  return { kind: 'recording', name, fromMs, toMs, mark: 'replay.mark', rates };
+}

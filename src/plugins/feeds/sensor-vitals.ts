@@ -1,0 +1,129 @@
+import type { Text } from '../../../model/city/manifest.ts';
+import type { SensorKinds, VitalRule } from '../../../model/sensors/sensor-kind.ts';
+import { MS_PER_H } from '../../../model/time.ts';
+import { formatNumber, formatUnit } from '../../kit/format.ts';
+import type { LiveFeed } from '../../twin/live/live-feed.ts';
+import type { LiveValues } from '../../twin/live/live-values.ts';
+import type { StreamSeries } from '../../twin/live/service.ts';
+
+/** A figure of the Command desk as the city's sensors say it; null: no sensor of this city says it. */
+export interface LiveVital {
+  name?: Text;
+  value: string;
+  /** Of `value`. */
+  number: number;
+  unit: string;
+  /** Where it should stay below, where its owner told one. */
+  limit?: number;
+  /** A change of less than this in an hour counts as none. */
+  steady: number;
+  note?: { word: 'sensors.warnAt' | 'sensors.gauges' | 'sensors.pumps'; value: string };
+}
+
+/** A vital with the kind of sensor that it is read from. */
+interface KindVital {
+  kind: string;
+  label: Text;
+  rule: VitalRule;
+}
+
+/** All vitals that the city's kinds name, in their order. */
+function kindVitals(kinds: SensorKinds): KindVital[] {
+  return kinds.file.kinds.flatMap(({ id, vital }) => (vital ? [{ kind: id, label: vital.label, rule: vital }] : []));
+}
+
+/** Null: no kind of this city gives the figure. */
+export function kindVital(kinds: SensorKinds, id: string): KindVital | null {
+  return kindVitals(kinds).find(({ rule }) => rule.id === id) ?? null;
+}
+
+/** A vital of the present values; what is summed up over an hour has `hourVital`. */
+export function liveVital({ kind, rule }: KindVital, live: LiveValues, nowMs: number): LiveVital | null {
+  const streams = freshStreams(live, kind, rule.unit, nowMs);
+  if (streams.length === 0) return null;
+  const figure = { unit: formatUnit(rule.unit), steady: rule.steadyPerH };
+  const values = streams.map(({ value }) => value);
+  switch (rule.figure) {
+    case 'nearestLimit':
+      return nearestLimit(live, streams, rule);
+    case 'countAtLeast': {
+      const number = values.filter((value) => value >= (rule.atLeast ?? 0)).length;
+      return { ...figure, ...numbered(number, rule), unit: '', note: gaugesNote(streams.length) };
+    }
+    case 'sum': {
+      const running = values.filter((value) => value > 0).length;
+      const note = { word: 'sensors.pumps' as const, value: `${running}/${streams.length}` };
+      return { ...figure, ...numbered(sumOf(values), rule), note };
+    }
+    case 'mean':
+      return { ...figure, ...numbered(sumOf(values) / values.length, rule), note: gaugesNote(streams.length) };
+    case 'meanHourSum':
+      return null;
+  }
+}
+
+/** Mean over the streams of what each summed up in the last hour; a report holds the amount since the one before. */
+export async function hourVital({ kind, rule }: KindVital, feeds: LiveFeed, nowMs: number): Promise<LiveVital | null> {
+  const live = feeds.live();
+  const streams = live ? freshStreams(live, kind, rule.unit, nowMs) : [];
+  if (rule.figure !== 'meanHourSum' || streams.length === 0) return null;
+  const hours = await Promise.all(streams.map(({ stream }) => feeds.series(stream, nowMs - MS_PER_H, nowMs)));
+  const mean = hours.reduce((sum, { values }) => sum + seriesSum(values), 0) / hours.length;
+  return {
+    ...numbered(mean, rule),
+    unit: formatUnit(rule.unit),
+    steady: rule.steadyPerH,
+    note: gaugesNote(hours.length),
+  };
+}
+
+/** The stream that stands highest against its warning. */
+function nearestLimit(live: LiveValues, streams: readonly FreshStream[], rule: VitalRule): LiveVital | null {
+  const stations = streams.flatMap(({ sensor, stream, value }) => {
+    const { warn } = live.sensors[sensor].datastreams[stream - live.firstStream[sensor]];
+    return warn === undefined ? [] : [{ name: live.sensors[sensor].name, value, warn }];
+  });
+  const [highest] = stations.sort((a, b) => b.value - b.warn - (a.value - a.warn));
+  if (!highest) return null;
+  return {
+    name: highest.name,
+    ...numbered(highest.value, rule),
+    unit: formatUnit(rule.unit),
+    limit: highest.warn,
+    steady: rule.steadyPerH,
+    note: { word: 'sensors.warnAt', value: formatNumber(highest.warn, rule.digits ?? 0) },
+  };
+}
+
+function numbered(number: number, { digits = 0 }: VitalRule): { value: string; number: number } {
+  return { value: formatNumber(number, digits), number };
+}
+
+function gaugesNote(count: number): NonNullable<LiveVital['note']> {
+  return { word: 'sensors.gauges', value: formatNumber(count) };
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function seriesSum(values: StreamSeries['values']): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+interface FreshStream {
+  sensor: number;
+  stream: number;
+  value: number;
+}
+
+/** Streams of a kind in a unit that were heard within their cadence. */
+function freshStreams(live: LiveValues, kind: string, unit: string, nowMs: number): FreshStream[] {
+  return live.ofKind(kind).flatMap((sensor) =>
+    live.sensors[sensor].datastreams.flatMap((datastream, part) => {
+      const stream = live.firstStream[sensor] + part;
+      const isFresh = !Number.isNaN(live.timesMs[stream]) && !live.isStale(stream, nowMs);
+      return isFresh && datastream.unit === unit ? [{ sensor, stream, value: live.values[stream] }] : [];
+    }),
+  );
+}

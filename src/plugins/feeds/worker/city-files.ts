@@ -1,0 +1,50 @@
+import { BASE_KINDS } from '../../../../model/sensors/base-kinds.ts';
+import { FeedError, parseJson } from '../../../../model/sensors/decode.ts';
+import {
+  mergeSensorKinds,
+  parseSensorKinds,
+  SENSOR_KINDS_FILE,
+  type SensorKinds,
+} from '../../../../model/sensors/sensor-kind.ts';
+import { type CitySensor, parseCitySensors } from '../../../../model/sensors/sensors.ts';
+import { parseSources, type SourceSpec } from '../../../../model/sensors/sources.ts';
+import { fetchLimited } from '../../../../readers/fetch-below.ts';
+import type { HubClient } from './hub-client.ts';
+
+const MAX_FILE_BYTES = 1 << 26;
+
+/** The city's sensors, with how high each was baked. */
+export async function readCity(
+  cityUrl: string,
+  placesFile: string,
+): Promise<{ sensors: readonly CitySensor[]; upM: Float64Array }> {
+  const read = fetchLimited(cityUrl, FeedError);
+  const sensors = parseCitySensors(parseJson(new TextDecoder().decode(await read('sensors.json', MAX_FILE_BYTES))));
+  const places = new Float32Array((await read(placesFile, MAX_FILE_BYTES)).buffer);
+  return { sensors, upM: heightsOf(sensors, places, placesFile) };
+}
+
+/** Columns east, north, up, radius. */
+function heightsOf(sensors: readonly CitySensor[], places: Float32Array, file: string): Float64Array {
+  const wrong = sensors.findIndex(({ at }, i) => !(Math.hypot(at[0] - places[4 * i], at[1] - places[4 * i + 1]) < 1));
+  if (wrong >= 0 || places.length !== 4 * sensors.length)
+    throw new FeedError(`${file}: expected the places of sensors.json in its order, got another at row ${wrong}`);
+  return Float64Array.from(sensors, (_, i) => places[4 * i + 2]);
+}
+
+/** As the hub has them; without a hub the program's with the city's own file over them, where it has one. */
+export async function readKinds(client: HubClient, cityUrl: string): Promise<SensorKinds> {
+  const answer = await client.ask('sensor-kinds').catch(() => null);
+  if (answer?.ok && answer.headers.get('Content-Type')?.includes('json'))
+    return mergeSensorKinds(parseSensorKinds(await answer.json(), 'sensor-kinds'));
+  const own = await fetch(new URL(SENSOR_KINDS_FILE, cityUrl)).catch(() => null);
+  if (!own?.ok || !own.headers.get('Content-Type')?.includes('json')) return mergeSensorKinds(BASE_KINDS);
+  return mergeSensorKinds(BASE_KINDS, parseSensorKinds(await own.json()));
+}
+
+/** A hub that knows of none, or no hub: the city's own alone. */
+export async function namedSources(hubUrl: string): Promise<readonly SourceSpec[]> {
+  const response = await fetch(new URL('sources', hubUrl)).catch(() => null);
+  if (!response?.ok || !response.headers.get('Content-Type')?.includes('json')) return [];
+  return parseSources(parseJson(await response.text()));
+}

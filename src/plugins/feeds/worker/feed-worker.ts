@@ -1,0 +1,274 @@
+import type { Alarm, AlarmAct } from '../../../../model/alarms/alarm.ts';
+import { AlarmDeltas } from '../../../../model/alarms/alarm-delta.ts';
+import { type CityCase, newerCase } from '../../../../model/cases/cases.ts';
+import { FeedError } from '../../../../model/sensors/decode.ts';
+import type { SensorKindsFile } from '../../../../model/sensors/sensor-kind.ts';
+import type { SourceSpec } from '../../../../model/sensors/sources.ts';
+import type { Login } from '../../../twin/account.ts';
+import type { CitySensors, FeedDelta, FeedService, SourceState, StreamSeries } from '../../../twin/live/service.ts';
+import type { SourceStatus } from '../../../twin/live/source-status.ts';
+import { emptyFeedQuality, type FeedQuality, mergeFeedQuality } from '../../../twin/live/truth.ts';
+import { SeriesCache } from '../series.ts';
+import { namedSources, readCity, readKinds } from './city-files.ts';
+import { HubClient } from './hub-client.ts';
+import { HubFeed } from './hub-feed.ts';
+import { type OtherSources, openOtherSources } from './other-sources.ts';
+import type { Pipeline } from './pipeline.ts';
+import { ReplayedFeed } from './replay.ts';
+
+const FEED_TICK_MS = 1000;
+/** Unseen for so long, a page lets its source go. */
+const HIDDEN_MS = 5 * 60_000;
+/** A recording holds what it holds, whoever looks. */
+const ALL_LISTED = new Uint32Array();
+
+/** Marks what is moved to the page and not copied; the shell's, since only it knows the wire. */
+type Transfer = <T>(value: T, buffers: Transferable[]) => T;
+
+/** The worker of the feeds: listens to hub, other sources or a recording, and gives the page what differs, one delta a frame. */
+export class FeedWorker implements FeedService {
+  private readonly nowMs: () => number;
+  private readonly transfer: Transfer;
+  private readonly seriesBook: SeriesCache;
+  /** Beside the hub, as somebody named them. */
+  private specs: readonly SourceSpec[] = [];
+  private others: OtherSources;
+  private client: HubClient | null = null;
+  private login: Login | null = null;
+  private cityUrl = '';
+
+  private feed: HubFeed | null = null;
+  /** Shown in place of the present. */
+  private replayed: ReplayedFeed | null = null;
+  private replaying: Promise<unknown> = Promise.resolve();
+  private hiding: ReturnType<typeof setTimeout> | undefined;
+  private readonly cases = new Map<string, CityCase>();
+
+  /** What the page was given last, by which the next delta is made. */
+  private readonly deltas = new AlarmDeltas();
+  private isFullState = false;
+  private sentStatus: SourceStatus | null = null;
+  private sentUnlisted: Uint32Array = ALL_LISTED;
+  private sentAlarmsVersion = -1;
+  private alarmsAtMs = 0;
+  private areCasesSent = true;
+  private openAlarms = 0;
+  private tickedAtMs = 0;
+  private newKinds: SensorKindsFile | null = null;
+  private waiting: ((delta: FeedDelta) => void) | null = null;
+
+  constructor(nowMs: () => number, transfer: Transfer) {
+    this.nowMs = nowMs;
+    this.transfer = transfer;
+    this.seriesBook = new SeriesCache(nowMs);
+    this.others = openOtherSources([], nowMs, () => undefined);
+  }
+
+  private opened(): HubFeed {
+    if (!this.feed) throw new FeedError('feeds: expected open() first');
+    return this.feed;
+  }
+
+  private shown(): Pipeline {
+    return this.replayed?.pipeline ?? this.opened().pipeline;
+  }
+
+  async open(cityUrl: string, hubUrl: string, placesFile: string): Promise<CitySensors> {
+    const { nowMs } = this;
+    const answer = () => this.answer();
+    this.cityUrl = cityUrl;
+    const { sensors, upM } = await readCity(cityUrl, placesFile);
+    const client = new HubClient(hubUrl);
+    client.signIn(this.login);
+    this.client = client;
+    const kinds = await readKinds(client, cityUrl);
+    this.specs = await namedSources(hubUrl);
+    this.others = openOtherSources(this.specs, nowMs, answer);
+    this.feed = new HubFeed({
+      sensors,
+      kinds,
+      client,
+      hubUrl,
+      others: this.others,
+      nowMs,
+      changed: answer,
+      takeCase: (state) => this.takeCase(state),
+      kindsChanged: () => void this.readKindsAnew(),
+    });
+    this.feed.start();
+    setInterval(answer, FEED_TICK_MS);
+    return { sensors, upM, kinds: kinds.file };
+  }
+
+  next(): Promise<FeedDelta> {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+      this.answer();
+    });
+  }
+
+  async act(act: AlarmAct): Promise<void> {
+    this.opened().actHere(act);
+    this.alarmsAtMs = 0;
+    this.answer();
+  }
+
+  async signIn(next: Login | null): Promise<void> {
+    this.login = next;
+    if (!this.feed?.signIn(next)) return;
+    this.cases.clear();
+    this.replayed?.pipeline.showAll();
+    this.showAnew();
+  }
+
+  async replay(bytes: Uint8Array): Promise<{ fromMs: number; toMs: number }> {
+    const feed = this.opened();
+    const make = () => feed.replayPipeline();
+    const next = await ReplayedFeed.open(bytes, make, (id) => feed.streamOf(id));
+    this.replayed = next;
+    await this.replayTo(next.fromMs);
+    return { fromMs: next.fromMs, toMs: next.toMs };
+  }
+
+  replayTo(timeMs: number): Promise<void> {
+    const done = this.replaying.then(async () => {
+      if (!this.replayed) return;
+      const isFullState = await this.replayed.goTo(timeMs);
+      this.sendAgain(isFullState);
+    });
+    this.replaying = done.catch(() => undefined);
+    return done;
+  }
+
+  async endReplay(): Promise<void> {
+    await this.replaying;
+    if (!this.replayed) return;
+    this.replayed = null;
+    this.opened().pipeline.showAll();
+    this.showAnew();
+  }
+
+  async series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries> {
+    const feed = this.opened();
+    const isRequested = !this.replayed && feed.status().kind === 'live';
+    const { history } = feed;
+    const fetchHistory = (pastMs: number, untilMs: number) => history.range(pastMs, untilMs, stream);
+    const samples = this.shown().samplesOf(stream);
+    const { timesMs, values } = await this.seriesBook.series(samples, fromMs, toMs, isRequested ? fetchHistory : null);
+    return this.transfer({ timesMs, values }, [timesMs.buffer, values.buffer]);
+  }
+
+  async hide(hidden: boolean): Promise<void> {
+    clearTimeout(this.hiding);
+    if (hidden) this.hiding = setTimeout(() => this.feed?.stop(), HIDDEN_MS);
+    else this.feed?.start();
+  }
+
+  private async readKindsAnew(): Promise<void> {
+    const { client, feed } = this;
+    if (!client || !feed) return;
+    const kinds = await readKinds(client, this.cityUrl);
+    feed.takeKinds(kinds);
+    this.newKinds = kinds.file;
+    this.showAnew();
+  }
+
+  private takeCase(state: CityCase): void {
+    this.cases.set(state.id, newerCase(this.cases.get(state.id), state));
+    this.areCasesSent = false;
+    this.answer();
+  }
+
+  /** All is sent with the next answer, and what was shown before counts no more. */
+  private showAnew(): void {
+    this.sendAgain(true);
+  }
+
+  private sendAgain(isFullState: boolean): void {
+    this.isFullState ||= isFullState;
+    this.tickedAtMs = 0;
+    this.alarmsAtMs = 0;
+    this.areCasesSent = false;
+    this.answer();
+  }
+
+  /** Gives the page what is new, if it has asked and there is anything. */
+  private answer(): void {
+    const { waiting, feed } = this;
+    if (!waiting || !feed) return;
+    const shown = this.shown();
+    const ms = this.nowMs();
+    const isTick = ms - this.tickedAtMs >= FEED_TICK_MS;
+    if (!isTick && !shown.hasChanges && this.isAllSent(feed)) return;
+    this.waiting = null;
+    const delta = this.delta(feed, shown, ms, isTick);
+    this.isFullState = false;
+    this.newKinds = null;
+    this.areCasesSent = true;
+    const { streams, values, timesMs, receivedMs } = delta.changes;
+    waiting(this.transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));
+  }
+
+  private isAllSent(feed: HubFeed): boolean {
+    const areAlarmsSent =
+      this.alarmsAtMs > 0 && (this.replayed !== null || feed.alarms.version === this.sentAlarmsVersion);
+    return (
+      feed.status() === this.sentStatus && areAlarmsSent && this.areCasesSent && !this.isFullState && !this.newKinds
+    );
+  }
+
+  private delta(feed: HubFeed, shown: Pipeline, ms: number, isTick: boolean): FeedDelta {
+    const { replayed } = this;
+    const shownMs = replayed?.atMs ?? ms;
+    const status = feed.status();
+    const qualities = isTick ? shown.tally(shownMs) : null;
+    if (this.isFullState) this.deltas.forget();
+    const standing = this.standingIfChanged(feed, shown, shownMs, isTick);
+    if (isTick) {
+      this.tickedAtMs = ms;
+      const present = replayed || !standing ? feed.standing(ms) : standing;
+      this.openAlarms = present.filter(({ state }) => state.kind === 'unacknowledged').length;
+    }
+    const unlisted = replayed ? ALL_LISTED : feed.unlisted();
+    const isListedAnew = unlisted !== this.sentUnlisted;
+    this.sentUnlisted = unlisted;
+    this.sentStatus = status;
+    return {
+      changes: shown.changes(),
+      alarms: standing && this.deltas.next(standing),
+      cases: this.areCasesSent ? null : [...(replayed?.cases ?? this.cases).values()],
+      quality: qualities && mergeFeedQuality(qualities),
+      sources: qualities && this.sourcesOf(status, qualities),
+      status,
+      replayMs: replayed?.atMs ?? null,
+      isFullState: this.isFullState,
+      openAlarms: this.openAlarms,
+      kinds: this.newKinds,
+      unlisted: isListedAnew ? unlisted : null,
+    };
+  }
+
+  /** Null: they are as they were sent. A recording's are worked out here; of the present most come from the hub. */
+  private standingIfChanged(feed: HubFeed, shown: Pipeline, shownMs: number, isTick: boolean): Alarm[] | null {
+    const { version } = feed.alarms;
+    const isNew = !this.replayed && version !== this.sentAlarmsVersion;
+    if (!isTick && !isNew && !shown.alarms.isChanged && this.alarmsAtMs > 0) return null;
+    this.alarmsAtMs = shownMs;
+    this.sentAlarmsVersion = version;
+    return this.replayed ? shown.standing(shownMs) : feed.standing(shownMs);
+  }
+
+  /** The hub first; then the named ones in their order. */
+  private sourcesOf(status: SourceStatus, qualities: readonly FeedQuality[]): SourceState[] {
+    return [status, ...this.others.statuses()].map((each, i) => {
+      const spec = this.specs[i - 1];
+      return {
+        id: spec?.id ?? null,
+        name: spec?.name ?? null,
+        kind: spec?.kind ?? null,
+        status: each,
+        quality: qualities[i] ?? emptyFeedQuality(),
+      };
+    });
+  }
+}

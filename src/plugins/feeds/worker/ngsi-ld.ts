@@ -1,0 +1,74 @@
+import { FeedError, fieldOf, instantOf, numberOf, parseJson, type Reading } from '../../../../model/sensors/decode.ts';
+import { sourceMessage } from '../messages.ts';
+import type { Poll, PolledReading } from './polled-source.ts';
+import type { Fetch } from './sensor-things.ts';
+import { NoSource } from './source.ts';
+
+const PAGE = 500;
+const MAX_PAGES = 200;
+const MAX_ANSWER_CHARACTERS = 1 << 26;
+
+interface NgsiLdOptions {
+  /** Up to and with `/ngsi-ld/v1/`. */
+  url: string;
+  entityType: string;
+  /** Others are passed over unread: an entity has numbers that are no measurements. */
+  isWanted(stream: string): boolean;
+  fetchText: Fetch;
+}
+
+/**
+ * Entities of a context broker (ETSI GS CIM 009, 5.7.2 and 4.5.4), normalised or concise: each property with a number and its `observedAt`
+ * is a reading of the stream `<entity id>#<property>`; of several with one name (`datasetId`) each is its own, `…#<property>#<dataset>`.
+ * Asked, not subscribed: a notification needs an address that the broker can reach, which a page has not.
+ */
+export function ngsiLdPoll({ url, entityType, isWanted, fetchText }: NgsiLdOptions): Poll {
+  const base = url.endsWith('/') ? url : `${url}/`;
+  return async function* (_, refuse, signal) {
+    for (let page = 0; ; page++) {
+      if (page >= MAX_PAGES) throw new FeedError(sourceMessage('many-entity-pages', { base, most: MAX_PAGES }));
+      const query = new URLSearchParams({ type: entityType, limit: String(PAGE), offset: String(page * PAGE) });
+      const response = await fetchText(`${base}entities?${query}`, signal);
+      if (response.status === 404) throw new NoSource(sourceMessage('no-broker', { base }));
+      if (response.status !== 200)
+        throw new FeedError(sourceMessage('entities-status', { base, got: response.status }));
+      const text = await response.text();
+      if (text.length > MAX_ANSWER_CHARACTERS) throw new FeedError(sourceMessage('entities-large', { base }));
+      const entities = parseJson(text);
+      if (!Array.isArray(entities)) throw new FeedError(sourceMessage('entities-list', { base }));
+      for (const entity of entities) yield* readingsOf(entity, isWanted, refuse);
+      if (entities.length < PAGE) return;
+    }
+  };
+}
+
+function* readingsOf(
+  entity: unknown,
+  isWanted: (stream: string) => boolean,
+  refuse: (problem: string) => void,
+): Generator<PolledReading> {
+  const id = fieldOf(entity, 'id');
+  if (typeof id !== 'string' || typeof entity !== 'object' || entity === null) {
+    refuse('entity: expected an id');
+    return;
+  }
+  for (const [name, told] of Object.entries(entity)) {
+    if (typeof told !== 'object' || told === null) continue;
+    for (const property of Array.isArray(told) ? told : [told]) {
+      if (typeof property !== 'object' || property === null) continue;
+      const dataset = fieldOf(property, 'datasetId');
+      const stream = typeof dataset === 'string' ? `${id}#${name}#${dataset}` : `${id}#${name}`;
+      if (!isWanted(stream)) continue;
+      try {
+        yield { stream, reading: readingIn(property) };
+      } catch (error) {
+        refuse(`${stream}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+  }
+}
+
+function readingIn(property: object): Reading {
+  const timeMs = instantOf(fieldOf(property, 'observedAt'), 'observedAt');
+  return { timeMs, resultMs: timeMs, value: numberOf(fieldOf(property, 'value')) };
+}

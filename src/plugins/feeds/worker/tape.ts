@@ -1,0 +1,73 @@
+import { McapIndexedReader, type McapTypes } from '@mcap/core';
+import { FeedError, type Reading } from '../../../../model/sensors/decode.ts';
+import { readTable } from '../../../../readers/readings-table/readings-table.ts';
+import { sourceMessage } from '../messages.ts';
+
+/** One thing that a recording tells, at the time when it came. */
+export type RecordedMessage = { logMs: number } & (
+  | { kind: 'reading'; stream: string; reading: Reading }
+  /** As it came over the wire. */
+  | { kind: 'message'; topic: string; data: Uint8Array }
+);
+
+/** A file of the past: read from its beginning as often as wanted, in the order in which its messages came. */
+export interface Recording {
+  fromMs: number;
+  toMs: number;
+  messages(): AsyncIterator<RecordedMessage>;
+}
+
+const MAX_BYTES = 512 << 20;
+
+/** MCAP as the hub records it, or a table of readings (CSV, Parquet) as the hub exports it; told by its first bytes, not by its name. */
+export async function openRecordingFile(bytes: Uint8Array): Promise<Recording> {
+  if (bytes.byteLength > MAX_BYTES)
+    throw new FeedError(sourceMessage('tape-large', { most: MAX_BYTES, got: bytes.byteLength }));
+  if (begins(bytes, [0x89, 0x4d, 0x43, 0x41, 0x50])) return openMcap(bytes);
+  return recordingOfTable(await readTable(bytes));
+}
+
+function begins(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => bytes[i] === byte);
+}
+
+async function openMcap(bytes: Uint8Array): Promise<Recording> {
+  const readable = {
+    size: async () => BigInt(bytes.byteLength),
+    read: async (offset: bigint, size: bigint) => bytes.subarray(Number(offset), Number(offset + size)),
+  };
+  const reader = await McapIndexedReader.Initialize({ readable }).catch((error: unknown) => {
+    throw new FeedError(
+      sourceMessage('tape-broken', { reason: error instanceof Error ? error.message : String(error) }),
+    );
+  });
+  const { statistics } = reader;
+  if (!statistics || statistics.messageCount === 0n) throw new FeedError(sourceMessage('tape-empty', {}));
+  return {
+    fromMs: msOf(statistics.messageStartTime),
+    toMs: msOf(statistics.messageEndTime),
+    messages: () => mcapMessages(reader),
+  };
+}
+
+async function* mcapMessages(reader: McapIndexedReader): AsyncGenerator<RecordedMessage> {
+  for await (const { channelId, logTime, data } of reader.readMessages() as AsyncIterable<McapTypes.Message>) {
+    const topic = reader.channelsById.get(channelId)?.topic ?? '';
+    yield { kind: 'message', logMs: msOf(logTime), topic, data };
+  }
+}
+
+const msOf = (ns: bigint): number => Number(ns / 1000n) / 1000;
+
+function recordingOfTable(rows: readonly (RecordedMessage & { kind: 'reading' })[]): Recording {
+  const first = rows.at(0);
+  const last = rows.at(-1);
+  if (!first || !last) throw new FeedError(sourceMessage('tape-no-readings', {}));
+  return {
+    fromMs: first.logMs,
+    toMs: last.logMs,
+    async *messages() {
+      yield* rows;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from './controller.ts';
+
+/** One table of all that is hurt, times as ISO instants (UTC), lengths in metres; a still running span has no end. */
+export function impactCsv({ buildings, roads, entrances }: Impact, startMs: number): string {
+  const at = (timeS: number | null | undefined) =>
+    timeS === null || timeS === undefined ? '' : new Date(startMs + timeS * 1000).toISOString();
+  const spans = (list: readonly Span[]) => [at(list[0]?.fromS), at(list.at(-1)?.toS)];
+  const rows: (string | number)[][] = [
+    COLUMNS,
+    ...buildings.map(({ id, name, vital, dwellings, residents, insideM, spans: wet }: WetBuilding) => [
+      ...[vital ?? 'building', id, name.zh, name.en, dwellings, residents, insideM.toFixed(2)],
+      ...spans(wet),
+    ]),
+    ...entrances.map(({ id, name, overSillM, spans: wet }: WetEntrance) => [
+      ...['entrance', id, name.zh, name.en, '', '', overSillM.toFixed(2)],
+      ...spans(wet),
+    ]),
+    ...roads.map(({ id, name, depthM, closed }: ClosedRoad) => [
+      ...['road', id, name.zh, name.en, '', '', depthM.toFixed(2), '', ''],
+      ...[closed.walkers, closed.cars, closed.fireEngines].flatMap(spans),
+    ]),
+  ];
+  const whole = (row: (string | number)[]) => COLUMNS.map((_, i) => cell(row[i] ?? '')).join(',');
+  return `${rows.map(whole).join('\r\n')}\r\n`;
+}
+
+/** How many are hurt at each frame: what the charts show, as numbers. */
+export function totalsCsv(totals: readonly Totals[], startMs: number): string {
+  const rows = totals.map(({ timeS, buildings, dwellings, residents, closed, entrances, pondedM2 }) => [
+    ...[new Date(startMs + timeS * 1000).toISOString(), timeS, buildings, dwellings, residents],
+    ...[closed.walkers, closed.cars, closed.fireEngines, entrances, Math.round(pondedM2)],
+  ]);
+  return `${[TOTALS, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
+}
+
+const TOTALS = [
+  ...['time', 'seconds', 'buildings', 'dwellings', 'residents'],
+  ...['roads_walkers', 'roads_cars', 'roads_fire_engines', 'entrances', 'ponded_m2'],
+];
+
+const COLUMNS = [
+  ...['kind', 'id', 'name_zh', 'name_en', 'dwellings', 'residents', 'depth_m', 'wet_from', 'wet_to'],
+  ...['walkers', 'cars', 'fire_engines'].flatMap((trafficClass) => [
+    `${trafficClass}_closed_from`,
+    `${trafficClass}_closed_to`,
+  ]),
+];
+
+/** RFC 4180; a text that a spreadsheet would take for a formula is kept a text. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) && Number.isNaN(Number(value)) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

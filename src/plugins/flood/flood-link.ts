@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import type { FloodForm } from './slice.ts';
+
+const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
+const Hours = v.pipe(v.number(), v.minValue(0), v.maxValue(1000));
+const Years = v.pipe(v.number(), v.minValue(0.1), v.maxValue(100_000));
+const Place = v.pipe(v.tuple([Metres, Metres]), v.readonly());
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+const MAX_ITEMS = 50;
+
+const Seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(1e6));
+const Instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e6));
+/** A day in steps of a minute. */
+const MAX_STEPS = 1440;
+const steps = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(MAX_STEPS));
+const Holes = steps(v.pipe(v.tuple([Seconds, Seconds]), v.readonly()));
+const heard = { gauge: Id, stream: Id, values: Count, whole: Count, holes: Holes };
+
+/** Of the city's gauges, with their values: whoever opens the link plays the same run. */
+const Reading = v.pipe(
+  v.strictObject({
+    readMs: Instant,
+    fromMs: Instant,
+    hours: Hours,
+    taken: v.picklist(['mean', 'nearest']),
+    rain: v.pipe(v.array(v.strictObject(heard)), v.maxLength(MAX_ITEMS)),
+    stepS: v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)),
+    ratesMmPerH: steps(v.pipe(v.number(), v.minValue(0), v.maxValue(2000))),
+    holes: Holes,
+    stages: v.pipe(
+      v.array(
+        v.pipe(
+          v.strictObject({ ...heard, river: Id, at: Place, timesS: steps(Seconds), levelsM: steps(Metres) }),
+          v.check(({ timesS, levelsM }) => timesS.length === levelsM.length, 'expected as many times as levels'),
+        ),
+      ),
+      v.maxLength(MAX_ITEMS),
+    ),
+  }),
+  v.readonly(),
+);
+
+/** A form as a link carries it: a door, so every number has its bounds; whether the city can play it the worker says. */
+const Form = v.strictObject({
+  area: v.pipe(
+    v.strictObject({ westM: Metres, southM: Metres, eastM: Metres, northM: Metres }),
+    v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, 'expected a box'),
+  ),
+  cellM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
+  rain: v.variant('kind', [
+    v.strictObject({ kind: v.literal('none') }),
+    v.strictObject({ kind: v.literal('design'), years: Years, hours: Hours }),
+    v.strictObject({
+      kind: v.literal('depth'),
+      depthMm: v.pipe(v.number(), v.minValue(0), v.maxValue(5000)),
+      hours: Hours,
+    }),
+    v.strictObject({
+      kind: v.literal('moving'),
+      from: Place,
+      to: Place,
+      hours: v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000)),
+      radiusM: v.pipe(v.number(), v.minValue(10), v.maxValue(1e6)),
+      peakMmPerH: v.pipe(v.number(), v.minValue(0), v.maxValue(2000)),
+    }),
+    v.strictObject({ kind: v.literal('live'), hours: Hours, reading: Reading }),
+  ]),
+  riverYears: v.nullable(Years),
+  riverFromH: Hours,
+  /** Links from before it have none. */
+  riverByGauge: v.optional(v.boolean(), false),
+  breaches: v.pipe(
+    v.array(
+      v.variant('kind', [
+        v.strictObject({ kind: v.literal('planned'), id: Id, beginH: Hours }),
+        v.strictObject({
+          kind: v.literal('placed'),
+          id: Id,
+          at: Place,
+          beginH: Hours,
+          growH: Hours,
+          widthM: v.pipe(v.number(), v.minValue(1), v.maxValue(5000)),
+        }),
+      ]),
+    ),
+    v.maxLength(MAX_ITEMS),
+  ),
+  walls: v.pipe(
+    v.array(
+      v.strictObject({
+        id: Id,
+        line: v.pipe(v.array(Place), v.minLength(2), v.maxLength(MAX_ITEMS)),
+        heightM: v.pipe(v.number(), v.minValue(0.01), v.maxValue(50)),
+        fromH: Hours,
+      }),
+    ),
+    v.maxLength(MAX_ITEMS),
+  ),
+  drains: v.boolean(),
+  /** An excavation is open in one window: no link carries it. */
+  pit: v.optional(v.null(), null),
+  pumpsOff: v.boolean(),
+  blockedInletsRatio: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  scheme: v.picklist(['second', 'first', 'fast']),
+  endH: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
+  frameEveryMin: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1440)),
+});
+
+const round = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+
+export const writeFloodLink = ({ pit: _, ...form }: FloodForm): string =>
+  encodeURIComponent(JSON.stringify(form, round));
+
+/** Null when it is no form. */
+export function readFloodLink(text: string): FloodForm | null {
+  try {
+    const result = v.safeParse(Form, JSON.parse(decodeURIComponent(text)));
+    return result.success ? result.output : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof URIError) return null;
+    throw error;
+  }
+}

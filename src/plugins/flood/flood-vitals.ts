@@ -1,0 +1,73 @@
+import type { Text } from '../../../model/city/manifest.ts';
+import { formatNumber, formatTotal } from '../../kit/format.ts';
+import type { Language } from '../../twin/appearance.ts';
+import { waterAt } from './controller.ts';
+import { between, drainedM3ps, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
+
+const M2_PER_KM2 = 1e6;
+
+/** Names of the figures, in their order over the map. */
+export const VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
+
+interface Vital {
+  /** Where the figure's own name says more than the desk's. */
+  name?: Text;
+  value: ((language: Language) => string) | null;
+  unit: string;
+  note?: { word: 'flood.mostOfRun'; value: (language: Language) => string };
+}
+
+/** Figures of the Command desk out of a run at its shown time. */
+export function vitalOf(vital: (typeof VITALS)[number], now: FloodNow): Vital {
+  const { totals } = now.record;
+  if (vital === 'level') return levelOf(now);
+  if (vital === 'rain') return figure(rainOfLastHourMm(now), 1, 'mm');
+  if (vital === 'outflow') return figure(drainedM3ps(now), 1, 'm³/s');
+  if (vital === 'ponding') {
+    const km2 = (frame: number) => totals[frame].pondedM2 / M2_PER_KM2;
+    const most = Math.max(...totals.map((_, frame) => km2(frame)));
+    return {
+      ...figure(between(now, km2), 2, 'km²'),
+      note: { word: 'flood.mostOfRun', value: () => formatNumber(most, 2) },
+    };
+  }
+  const residents = (frame: number) => totals[frame].residents;
+  const most = Math.max(...totals.map((_, frame) => residents(frame)));
+  return {
+    value: (language) => formatTotal(Math.round(between(now, residents)), language),
+    unit: '',
+    note: { word: 'flood.mostOfRun', value: (language) => formatTotal(most, language) },
+  };
+}
+
+/** Levels of the gauge in the box that rises most, one a frame: of the water before it, for on its levee it stands dry. */
+export function mostActiveGauge({
+  record: { gaugesM, ground },
+}: FloodNow): { levelsM: readonly number[]; label: Text } | null {
+  const rises = ground.gauges.flatMap(({ id, label }) => {
+    const levelsM = gaugesM[waterAt(id)] ?? gaugesM[id] ?? [];
+    return levelsM.length > 0 ? [{ label, levelsM, riseM: Math.max(...levelsM) - levelsM[0] }] : [];
+  });
+  const [best] = rises.sort((a, b) => b.riseM - a.riseM);
+  return best ?? null;
+}
+
+function levelOf(now: FloodNow): Vital {
+  const gauge = mostActiveGauge(now);
+  if (!gauge) return { value: null, unit: 'm' };
+  const { levelsM, label } = gauge;
+  return {
+    name: label,
+    ...figure(
+      between(now, (frame) => levelsM[frame]),
+      2,
+      'm',
+    ),
+    note: { word: 'flood.mostOfRun', value: () => formatNumber(Math.max(...levelsM), 2) },
+  };
+}
+
+const figure = (value: number | null, decimals: number, unit: string): Vital => ({
+  value: value === null ? null : () => formatNumber(value, decimals),
+  unit,
+});

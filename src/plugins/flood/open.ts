@@ -1,0 +1,33 @@
+import type { App } from '../../kit/plugin.ts';
+import type { Controller, Opener } from '../../twin/services.ts';
+import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
+import { type FloodRunController, openFloodRunController, syncFloodPicture } from './controller.ts';
+import { followFloodPicks } from './flood-picks.ts';
+import type { ShownFlood } from './scene/shown-flood.ts';
+import { FLOOD_ENGINE } from './slice.ts';
+
+/** Floods, as their panels and scene layers meet them. */
+export interface FloodController extends FloodRunController, Controller {
+  readonly pictures: PictureSource<ShownFlood>;
+}
+
+/** Plays floods in their engine. */
+export const floodPlugin: Opener<App, FloodController> = {
+  id: 'flood',
+  open({ twin, engines, fields }) {
+    const desk = openFloodRunController(twin, engines.engine(FLOOD_ENGINE), fields);
+    const pictures = createPictureSource<ShownFlood>();
+    const ends = [
+      syncFloodPicture(twin, desk, (shown, compared) => pictures.put({ shown, compared })),
+      followFloodPicks(twin),
+      desk.close,
+    ];
+    return {
+      ...desk,
+      pictures,
+      close() {
+        for (const end of ends) end();
+      },
+    };
+  },
+};

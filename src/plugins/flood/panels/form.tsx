@@ -1,0 +1,240 @@
+import { useMemo } from 'react';
+import type { EnuSphere } from '../../../../model/city/catalogue.ts';
+import { floodNoteText } from '../../../../model/scenarios/flood-note.ts';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { Segmented, Slider, Switch } from '../../../kit/controls.tsx';
+import { useFieldSources } from '../../../kit/field-sources.ts';
+import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { nextRunName, useEstimate } from '../../../kit/run-parts.tsx';
+import { RunStart } from '../../../kit/run-start.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf } from '../../../twin/failure.ts';
+import { isRunActive, type RunOrigin } from '../../../twin/runs.ts';
+import { PIT_FIELD } from '../controller.ts';
+import { elapsedText } from '../flood-time.ts';
+import { floodPlugin } from '../open.ts';
+import { type FloodForm, type FloodScheme, type FloodSite, floodRuns } from '../slice.ts';
+import { FloodPick } from './pick.tsx';
+import { FloodRainForm } from './rain-form.tsx';
+import { FloodWorksForm } from './works-form.tsx';
+
+/** Cells of a run in cells of the city. */
+const COARSER = [1, 2, 4, 8];
+const DURATIONS_H = [1, 2, 3, 6, 12, 24];
+const FRAMES_MIN = [1, 2, 5, 10, 15, 30];
+
+/** All that a run is asked, and what it will cost before it is begun; of a branch, what it changes. */
+export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const flood = useController(floodPlugin);
+  const form = useTwin((state) => state.floodForm);
+  const site = useTwin((state) => state.floodSite);
+  const origin = useTwin((state) => state.floodOrigin);
+  const isBusy = useTwin((state) => floodRuns(state).list.some(({ status }) => isRunActive(status)));
+  const estimate = useEstimate(
+    useMemo(() => form && { form, origin }, [form, origin]),
+    () => (form ? flood.estimate(form, origin) : Promise.reject(new Error('no form'))),
+  );
+  if (!form || !site) return null;
+  const start = () => {
+    flood.start(nextRunName(floodRuns(twin.getState()).list, (letter) => t('run.runName', { letter })));
+    onStarted();
+  };
+  return (
+    <div className="run-form">
+      {origin ? (
+        <Origin origin={origin} />
+      ) : (
+        <>
+          <Area form={form} site={site} />
+          <FloodRainForm form={form} site={site} />
+          <River form={form} site={site} />
+          <Pit form={form} />
+        </>
+      )}
+      <FloodWorksForm form={form} site={site} />
+      {!origin && <Scheme form={form} />}
+      <RunStart
+        estimate={estimate}
+        isBusy={isBusy}
+        label={t(origin ? 'flood.startBranch' : 'run.start')}
+        costOf={({ cells, seconds, memoryBytes }) =>
+          t('flood.cost', {
+            cells: formatTotal(cells, language),
+            time: waitText(seconds),
+            memory: `${formatNumber(memoryBytes / 2 ** 20)}${THIN_SPACE}MB`,
+          })
+        }
+        notesOf={({ notes }) => notes.map((note) => floodNoteText(note, language))}
+        refusalOf={failureOf}
+        onStart={start}
+      />
+    </div>
+  );
+}
+
+/** Which run the branch leaves, and when; the same button makes the form one of a whole run again. */
+function Origin({ origin: { name, timeS } }: { origin: RunOrigin }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  return (
+    <FormSection title={t('flood.branch')}>
+      <p>{t('flood.branchOf', { name, time: elapsedText(timeS) })}</p>
+      <p className="note">{t('flood.branchRule')}</p>
+      <div className="actions">
+        <button type="button" className="btn small" onClick={() => twin.getState().branchFlood(null)}>
+          {t('common.cancel')}
+        </button>
+      </div>
+    </FormSection>
+  );
+}
+
+function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
+  const { t } = useWords();
+  const { twin, view } = useApp();
+  const { changeFlood } = twin.getState();
+  const { westM, southM, eastM, northM } = form.area;
+  const km = (metres: number) => formatNumber(metres / 1000, 2);
+  return (
+    <FormSection title={t('flood.area')}>
+      <p>
+        {km(eastM - westM)} × {km(northM - southM)}
+        {THIN_SPACE}km
+      </p>
+      <div className="actions">
+        <FloodPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
+        <button type="button" className="btn small" onClick={() => changeFlood({ area: site.area })}>
+          {t('flood.wholeCity')}
+        </button>
+        <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOf(form.area))}>
+          <Icon name="camera" />
+          {t('run.lookAtArea')}
+        </button>
+      </div>
+      <RadioField
+        label={t('flood.cell')}
+        value={form.cellM}
+        options={COARSER.map((times) => ({ value: times * site.cellM, label: `${times * site.cellM}${THIN_SPACE}m` }))}
+        onChange={(cellM) => changeFlood({ cellM })}
+      />
+    </FormSection>
+  );
+}
+
+function placeOf({ westM, southM, eastM, northM }: FloodForm['area']): EnuSphere {
+  return {
+    eastM: (westM + eastM) / 2,
+    northM: (southM + northM) / 2,
+    upM: 0,
+    radiusM: Math.hypot(eastM - westM, northM - southM) / 2,
+  };
+}
+
+function River({ form, site }: { form: FloodForm; site: FloodSite }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  const nameOf = ({ gauge }: { gauge: string }) =>
+    of(site.gauges.find(({ id }) => id === gauge)?.label ?? { zh: gauge, en: gauge });
+  const stages = form.rain.kind === 'live' ? form.rain.reading.stages : [];
+  if (site.riverYears.length === 0 && stages.length === 0) return null;
+  const byGauge = stages.length > 0 && (
+    <div className="field">
+      <span>{t('flood.live.river')}</span>
+      <Switch
+        label={t('flood.live.river')}
+        on={form.riverByGauge}
+        onChange={(riverByGauge) => changeFlood({ riverByGauge })}
+      />
+    </div>
+  );
+  if (stages.length > 0 && form.riverByGauge)
+    return (
+      <FormSection title={t('flood.river')}>
+        {byGauge}
+        <p className="note">{t('flood.live.riverRule', { gauges: stages.map(nameOf).join(', ') })}</p>
+      </FormSection>
+    );
+  return (
+    <FormSection title={t('flood.river')}>
+      {byGauge}
+      <RadioField
+        label={t('flood.riverFlood')}
+        value={form.riverYears ?? 0}
+        options={[
+          { value: 0, label: t('flood.riverStill') },
+          ...site.riverYears.map((years) => ({ value: years, label: t('flood.yearsValue', { years }) })),
+        ]}
+        onChange={(years) => changeFlood({ riverYears: years === 0 ? null : years })}
+      />
+      {form.riverYears !== null && (
+        <Slider
+          label={t('flood.riverFrom')}
+          value={form.riverFromH}
+          min={0}
+          max={site.riverEndH}
+          step={0.5}
+          text={t('flood.riverHour', { hour: formatNumber(form.riverFromH, 1) })}
+          onChange={(riverFromH) => changeFlood({ riverFromH })}
+        />
+      )}
+      {form.riverYears !== null && <p className="note">{t('flood.riverPeak', { hour: site.riverPeakH })}</p>}
+    </FormSection>
+  );
+}
+
+/** The excavation of an open construction case: it lies in the ground of the run, as deep as it is on the run's first day. */
+function Pit({ form }: { form: FloodForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const sources = useFieldSources(PIT_FIELD);
+  const { changeFlood } = twin.getState();
+  if (sources.length === 0) return null;
+  return (
+    <FormSection title={t('flood.pit')}>
+      <RadioField
+        label={t('flood.pitOf')}
+        value={sources.findIndex(({ sourceId }) => sourceId === form.pit)}
+        options={[{ value: -1, label: t('flood.noPit') }, ...sources.map(({ label }, value) => ({ value, label }))]}
+        onChange={(at) => changeFlood({ pit: sources[at]?.sourceId ?? null })}
+      />
+      {form.pit !== null && <p className="note">{t('flood.pitRule')}</p>}
+    </FormSection>
+  );
+}
+
+function Scheme({ form }: { form: FloodForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  const hasBreach = form.breaches.length > 0;
+  const schemes: FloodScheme[] = hasBreach ? ['second', 'first'] : ['second', 'first', 'fast'];
+  return (
+    <FormSection title={t('flood.computing')}>
+      <Segmented
+        small
+        label={t('flood.scheme')}
+        value={form.scheme}
+        options={schemes.map((value) => ({ value, label: t(`flood.${value}`) }))}
+        onChange={(scheme) => changeFlood({ scheme })}
+      />
+      <p className="note">{t(hasBreach ? 'flood.noFast' : `flood.${form.scheme}Hint`)}</p>
+      <RadioField
+        label={t('flood.end')}
+        value={form.endH}
+        options={DURATIONS_H.map((value) => ({ value, label: `${value}${THIN_SPACE}h` }))}
+        onChange={(endH) => changeFlood({ endH })}
+      />
+      <RadioField
+        label={t('flood.every')}
+        value={form.frameEveryMin}
+        options={FRAMES_MIN.map((value) => ({ value, label: `${value}${THIN_SPACE}min` }))}
+        onChange={(frameEveryMin) => changeFlood({ frameEveryMin })}
+      />
+    </FormSection>
+  );
+}

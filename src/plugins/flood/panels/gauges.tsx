@@ -1,0 +1,141 @@
+import { useId } from 'react';
+import { useController, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { reasonIn } from '../../../twin/failure.ts';
+import { type GaugeSeries, HOLE_CADENCES, levelsOf } from '../../../twin/live/gauge-series.ts';
+import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
+import { waterAt } from '../controller.ts';
+import { levelError, MIN_LEVELS } from '../flood-error.ts';
+import { streamReader } from '../flood-live.ts';
+import { floodPlugin } from '../open.ts';
+import type { FloodRunFacts, SiteGauge } from '../slice.ts';
+
+/** Of the shown run, at each river gauge in its box: the level it simulates against the one that was told. */
+export function FloodGauges({ run }: { run: FloodRunFacts }) {
+  const { t } = useWords();
+  const flood = useController(floodPlugin);
+  const id = useId();
+  const gauges = useTwin((state) => state.floodSite?.gauges) ?? [];
+  const levelsM = flood.record(run.id)?.gaugesM ?? {};
+  const inBox = gauges.filter(({ id }) => levelsM[waterAt(id)]);
+  if (inBox.length === 0) return null;
+  return (
+    <section className="gauges" aria-labelledby={id}>
+      <h4 id={id}>
+        {t('flood.gauges.title')}
+        <span className="tag run">{t('run.simulated')}</span>
+        <span className="tag told">{t('flood.gauges.told')}</span>
+      </h4>
+      {inBox.map((gauge) => (
+        <Gauge key={gauge.id} run={run} gauge={gauge} levelsM={levelsM[waterAt(gauge.id)]} />
+      ))}
+    </section>
+  );
+}
+
+function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; levelsM: readonly number[] }) {
+  const { t, of } = useWords();
+  const feeds = useOffered(LIVE_FEED);
+  const sensor = useTwin((state) => state.sensors?.find(({ id }) => id === gauge.id));
+  const isFeedConnected = useTwin((state) => state.feed.kind === 'live');
+  const read = feeds && streamReader(feeds);
+  const endMs = run.startMs + run.form.endH * 3_600_000;
+  const queryState = useQuery(
+    sensor && read && isFeedConnected ? `${run.id} ${gauge.id} ${run.status.kind} ${run.startMs}` : null,
+    async () => (sensor && read ? levelsOf(await read(sensor, 0, run.startMs, endMs), run.startMs) : EMPTY),
+  );
+  const observedSeries = queryState.kind === 'answered' ? queryState.answer : EMPTY;
+  const simulated: GaugeSeries = { timesS: run.timesS.slice(0, levelsM.length), values: levelsM };
+  const error = levelError(simulated, observedSeries);
+  const isDriven =
+    run.form.rain.kind === 'live' &&
+    run.form.riverByGauge &&
+    run.form.rain.reading.stages.some((stage) => stage.gauge === gauge.id);
+  return (
+    <figure>
+      <figcaption>
+        <b>{of(gauge.label)}</b>
+        {isDriven && <span className="note">{t('flood.gauges.drives')}</span>}
+      </figcaption>
+      <Chart
+        name={of(gauge.label)}
+        simulated={simulated}
+        observedSeries={observedSeries}
+        endS={run.form.endH * 3600}
+        holeS={HOLE_CADENCES * (sensor?.datastreams[0].cadenceS ?? 0)}
+      />
+      <p className="note" hidden={queryState.kind !== 'failed' && observedSeries.timesS.length === 0}>
+        {queryState.kind === 'failed'
+          ? reasonIn(queryState.reason, pageLanguage())
+          : error
+            ? t('flood.gauges.error', {
+                rmse: formatNumber(error.rmseM, 2),
+                bias: signed(error.biasM, 2),
+                peak: signed(error.peakM, 2),
+                count: error.count,
+              })
+            : t('flood.gauges.few', { count: observedSeries.timesS.length, least: MIN_LEVELS })}
+        {error &&
+          ` · ${error.laterS === null ? t('flood.gauges.noPeak') : t('flood.gauges.later', { minutes: signed(error.laterS / 60, 0) })}`}
+      </p>
+    </figure>
+  );
+}
+
+const EMPTY: GaugeSeries = { timesS: [], values: [] };
+const HEIGHT = 40;
+/** Flatter than this, a chart would show a gauge's flicker as a flood. */
+const MIN_SPAN_M = 0.2;
+
+const signed = (value: number, decimals: number): string => {
+  const text = formatNumber(Math.abs(value), decimals);
+  return Number(text) === 0 ? text : `${value < 0 ? '\u2212' : '+'}${text}`;
+};
+
+/** Both over the run's time, m above the datum; what was told is broken where the gauge was silent. */
+function Chart({
+  name,
+  simulated,
+  observedSeries,
+  endS,
+  holeS,
+}: {
+  name: string;
+  simulated: GaugeSeries;
+  observedSeries: GaugeSeries;
+  endS: number;
+  holeS: number;
+}) {
+  const all = [...simulated.values, ...observedSeries.values];
+  const middleM = (Math.min(...all) + Math.max(...all)) / 2;
+  const spanM = Math.max(MIN_SPAN_M, Math.max(...all) - Math.min(...all));
+  const line = ({ timesS, values }: GaugeSeries) =>
+    timesS
+      .map((timeS, i) => `${(100 * timeS) / endS},${HEIGHT * (0.5 - (0.9 * (values[i] - middleM)) / spanM)}`)
+      .join(' ');
+  return (
+    <div className="plot">
+      <svg viewBox={`0 0 100 ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={name}>
+        {pieces(observedSeries, holeS).map((piece) => (
+          <polyline key={piece.timesS[0]} className="told" points={line(piece)} />
+        ))}
+        <polyline points={line(simulated)} />
+      </svg>
+      <span className="note">
+        {formatNumber(middleM + spanM / 2, 2)}
+        <br />
+        {formatNumber(middleM - spanM / 2, 2)}
+        {'\u2009m'}
+      </span>
+    </div>
+  );
+}
+
+function pieces({ timesS, values }: GaugeSeries, holeS: number): GaugeSeries[] {
+  const starts = timesS.flatMap((timeS, i) => (i === 0 || timeS - timesS[i - 1] > holeS ? [i] : []));
+  return starts.map((start, k) => ({
+    timesS: timesS.slice(start, starts[k + 1]),
+    values: values.slice(start, starts[k + 1]),
+  }));
+}

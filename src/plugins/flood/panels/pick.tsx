@@ -1,0 +1,30 @@
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { SelectField } from '../../../kit/form-fields.tsx';
+import { pickingOf } from '../../../twin/pick.ts';
+import { FLOOD_PICKER, type FloodPicking } from '../slice.ts';
+
+/** The ruler for a part of the flood's form; a wall is done by hand. */
+export function FloodPick({
+  what,
+  ...rest
+}: {
+  what: FloodPicking;
+  icon: 'pin' | 'ruler';
+  label: string;
+  hint: string;
+}) {
+  const { twin } = useApp();
+  const isPicking = useTwin((state) => pickingOf(state, FLOOD_PICKER) === what);
+  return (
+    <SelectField
+      {...rest}
+      {...(what === 'wall' ? { points: 2 } : {})}
+      isPicking={isPicking}
+      onPick={(on) => {
+        const { startPicking, endPicking } = twin.getState();
+        if (on) startPicking(FLOOD_PICKER, what, 'distance');
+        else endPicking(FLOOD_PICKER);
+      }}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import { useApp } from '../../../kit/app-context.tsx';
+import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import {
+  HEADINGS_DEG,
+  type MovingStorm,
+  presetOf,
+  speedKmPerH,
+  stormFall,
+  trackOver,
+  withSpeed,
+} from '../flood-storm.ts';
+import { elapsedText } from '../flood-time.ts';
+import type { FloodForm } from '../slice.ts';
+import { FloodPick } from './pick.tsx';
+
+const DRAWN = -1;
+
+/** A storm that passes over: how strong, how wide, how fast and whither; and what of it falls into the area. */
+export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm: MovingStorm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const change = (rain: MovingStorm) => twin.getState().changeFlood({ rain });
+  const heading = presetOf(storm, area);
+  const speed = speedKmPerH(storm);
+  const { meanMm, mostMm, overH } = stormFall(storm, area);
+  return (
+    <>
+      <NumberField
+        label={t('flood.storm.peak')}
+        unit="mm/h"
+        value={storm.peakMmPerH}
+        min={1}
+        max={500}
+        step={5}
+        onChange={(peakMmPerH) => change({ ...storm, peakMmPerH })}
+      />
+      <NumberField
+        label={t('flood.storm.radius')}
+        unit="km"
+        value={storm.radiusM / 1000}
+        min={0.2}
+        max={50}
+        step={0.5}
+        onChange={(km) => {
+          const radiusM = km * 1000;
+          const track = heading === null ? {} : trackOver(area, heading, radiusM);
+          change(withSpeed({ ...storm, ...track, radiusM }, speed));
+        }}
+      />
+      <NumberField
+        label={t('flood.storm.speed')}
+        unit="km/h"
+        value={Number(speed.toFixed(1))}
+        min={1}
+        max={120}
+        onChange={(kmPerH) => change(withSpeed(storm, kmPerH))}
+      />
+      <RadioField
+        label={t('flood.storm.heading')}
+        value={heading ?? DRAWN}
+        options={[
+          ...(heading === null ? [{ value: DRAWN, label: t('flood.storm.drawn') }] : []),
+          ...HEADINGS_DEG.map((value) => ({ value, label: t(`flood.storm.towards.${value}`) })),
+        ]}
+        onChange={(value) => {
+          if (value !== DRAWN) change(withSpeed({ ...storm, ...trackOver(area, value, storm.radiusM) }, speed));
+        }}
+      />
+      <div className="actions">
+        <FloodPick what="storm" icon="ruler" label={t('flood.storm.pick')} hint={t('flood.storm.picking')} />
+      </div>
+      <p className="note">{t('flood.storm.rule')}</p>
+      <p className="note" role="status">
+        {overH
+          ? t('flood.storm.falls', {
+              mean: formatNumber(meanMm, meanMm < 10 ? 1 : 0),
+              most: formatNumber(mostMm, mostMm < 10 ? 1 : 0),
+              from: elapsedText(overH[0] * 3600),
+              to: elapsedText(overH[1] * 3600),
+            })
+          : t('flood.storm.misses')}
+      </p>
+    </>
+  );
+}

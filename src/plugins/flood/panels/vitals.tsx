@@ -1,0 +1,34 @@
+import { Quantity } from '../../../kit/controls.tsx';
+import { NO_VALUE_MARK } from '../../../kit/format.ts';
+import { Vital, VitalList } from '../../../kit/vital.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { type FloodNow, useFloodNow } from '../flood-time.ts';
+import { VITALS, vitalOf } from '../flood-vitals.ts';
+
+/** Figures over the map of the shown flood at the shown time. */
+export function FloodVitals() {
+  const { t } = useWords();
+  const now = useFloodNow();
+  if (!now) return null;
+  return (
+    <VitalList isRun label={t('figures.label')}>
+      {VITALS.map((vital) => (
+        <FloodVital key={vital} vital={vital} now={now} />
+      ))}
+    </VitalList>
+  );
+}
+
+function FloodVital({ vital, now }: { vital: (typeof VITALS)[number]; now: FloodNow }) {
+  const { t, language, of } = useWords();
+  const { name, value, unit, note } = vitalOf(vital, now);
+  return (
+    <Vital name={name ? of(name) : t(`figures.${vital}`)}>
+      <dd className="value">{value === null ? NO_VALUE_MARK : <Quantity value={value(language)} unit={unit} />}</dd>
+      <dd className="note">
+        <span className="tag run">{t('run.simulated')}</span>
+        {note && ` ${t(note.word, { value: note.value(language) })}`}
+      </dd>
+    </Vital>
+  );
+}

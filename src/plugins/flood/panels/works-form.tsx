@@ -1,0 +1,187 @@
+import { S_PER_H } from '../../../../model/time.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { Slider, Switch } from '../../../kit/controls.tsx';
+import { FormRow, FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { elapsedText } from '../flood-time.ts';
+import type { FloodBreach, FloodForm, FloodSite, FloodWall } from '../slice.ts';
+import { FloodPick } from './pick.tsx';
+
+/** What can be changed while a run is paused, and from the moment of a branch on. */
+export function FloodWorksForm({ form, site }: { form: FloodForm; site: FloodSite }) {
+  const origin = useTwin((state) => state.floodOrigin);
+  const fromH = (origin?.timeS ?? 0) / S_PER_H;
+  return (
+    <>
+      <Breaches form={form} site={site} fromH={fromH} />
+      <Walls form={form} fromH={fromH} />
+      {site.hasDrains && <Drains form={form} isBranch={origin !== null} />}
+    </>
+  );
+}
+
+/** A levee that has given way before `fromH` stays so. */
+function Breaches({ form, site, fromH }: { form: FloodForm; site: FloodSite; fromH: number }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  const isBranch = useTwin((state) => state.floodOrigin !== null);
+  const { breaches } = form;
+  const plannedName = (id: string) => {
+    const planned = site.breaches.find((each) => each.id === id);
+    return planned ? `${of(planned.label)} ${chainage(planned.chainageM)}` : id;
+  };
+  const others = site.breaches.filter(({ id }) => !breaches.some((breach) => breach.id === id));
+  const change = (changed: FloodBreach) =>
+    changeFlood({ breaches: breaches.map((each) => (each.id === changed.id ? changed : each)) });
+  if (isBranch && form.scheme === 'fast') return null;
+  return (
+    <FormSection title={t('flood.breach')}>
+      {breaches.map((breach) => {
+        const { id, kind, beginH } = breach;
+        const hasBegun = beginH < fromH;
+        return (
+          <FormRow
+            key={id}
+            title={kind === 'planned' ? plannedName(id) : t('flood.placedBreach', { id: id.slice(7) })}
+            onRemove={hasBegun ? null : () => changeFlood({ breaches: breaches.filter((each) => each.id !== id) })}
+          >
+            {hasBegun ? (
+              <p className="note">{t('flood.hasBegun', { time: elapsedText(beginH * S_PER_H) })}</p>
+            ) : (
+              <Hour
+                label={t('flood.begins')}
+                value={beginH}
+                min={fromH}
+                max={form.endH}
+                onChange={(value) => change({ ...breach, beginH: value })}
+              />
+            )}
+            {kind === 'placed' && !hasBegun && (
+              <NumberField
+                label={t('flood.width')}
+                unit="m"
+                value={breach.widthM}
+                min={5}
+                max={500}
+                step={5}
+                onChange={(widthM) => change({ ...breach, widthM })}
+              />
+            )}
+          </FormRow>
+        );
+      })}
+      <div className="actions">
+        {others.map(({ id, beginH }) => (
+          <button
+            key={id}
+            type="button"
+            className="btn small"
+            onClick={() =>
+              changeFlood({
+                breaches: [...breaches, { kind: 'planned', id, beginH: Math.max(fromH, beginH - form.riverFromH) }],
+                ...(form.scheme === 'fast' ? { scheme: 'second' } : {}),
+              })
+            }
+          >
+            <Icon name="plus" />
+            {plannedName(id)}
+          </button>
+        ))}
+        <FloodPick what="breach" icon="pin" label={t('flood.pickBreach')} hint={t('flood.pickingBreach')} />
+      </div>
+    </FormSection>
+  );
+}
+
+/** `K2+350`: how far along the river. */
+function chainage(metres: number): string {
+  return `K${Math.floor(metres / 1000)}+${String(Math.round(metres % 1000)).padStart(3, '0')}`;
+}
+
+function Walls({ form: { walls, endH }, fromH }: { form: FloodForm; fromH: number }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  const change = (changed: FloodWall) =>
+    changeFlood({ walls: walls.map((each) => (each.id === changed.id ? changed : each)) });
+  return (
+    <FormSection title={t('flood.wall')}>
+      {walls.map((wall) => (
+        <FormRow
+          key={wall.id}
+          title={t('flood.wallName', { id: wall.id.slice(5), length: formatNumber(lengthM(wall)) })}
+          onRemove={() => changeFlood({ walls: walls.filter(({ id }) => id !== wall.id) })}
+        >
+          <NumberField
+            label={t('flood.height')}
+            unit="m"
+            value={wall.heightM}
+            min={0.1}
+            max={5}
+            step={0.1}
+            onChange={(heightM) => change({ ...wall, heightM })}
+          />
+          <Hour
+            label={t('flood.stands')}
+            value={wall.fromH}
+            min={Math.min(fromH, wall.fromH)}
+            max={endH}
+            onChange={(value) => change({ ...wall, fromH: value })}
+          />
+        </FormRow>
+      ))}
+      <div className="actions">
+        <FloodPick what="wall" icon="ruler" label={t('flood.pickWall')} hint={t('flood.pickingWall')} />
+      </div>
+    </FormSection>
+  );
+}
+
+function lengthM({ line }: FloodWall): number {
+  return line.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - line[i][0], y - line[i][1]), 0);
+}
+
+/** A run has them from its start or not at all. */
+function Drains({ form: { drains, blockedInletsRatio, pumpsOff }, isBranch }: { form: FloodForm; isBranch: boolean }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  const percent = Math.round(blockedInletsRatio * 100);
+  if (isBranch && !drains) return null;
+  return (
+    <FormSection title={t('flood.drains')}>
+      {!isBranch && (
+        <div className="field">
+          <span>{t('flood.hasDrains')}</span>
+          <Switch label={t('flood.hasDrains')} on={drains} onChange={(on) => changeFlood({ drains: on })} />
+        </div>
+      )}
+      {drains && (
+        <>
+          <Slider
+            label={t('flood.blocked')}
+            value={percent}
+            min={0}
+            max={100}
+            step={5}
+            text={`${percent}${THIN_SPACE}%`}
+            onChange={(value) => changeFlood({ blockedInletsRatio: value / 100 })}
+          />
+          <div className="field">
+            <span>{t('flood.pumpsOff')}</span>
+            <Switch label={t('flood.pumpsOff')} on={pumpsOff} onChange={(on) => changeFlood({ pumpsOff: on })} />
+          </div>
+        </>
+      )}
+    </FormSection>
+  );
+}
+
+/** An hour of the run, to the minute. */
+function Hour(given: { label: string; value: number; min: number; max: number; onChange: (value: number) => void }) {
+  const toMinute = (hours: number) => Math.round(hours * 60) / 60;
+  return <NumberField {...given} unit="h" value={Number(toMinute(given.value).toFixed(3))} step={0.25} />;
+}

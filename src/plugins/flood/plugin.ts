@@ -1,0 +1,82 @@
+import './style.css';
+import { S_PER_H } from '../../../model/time.ts';
+import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
+import { RATES } from '../../kit/rates.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import { floodLink } from './link-part.ts';
+import { type FloodController, floodPlugin } from './open.ts';
+import { FloodBar } from './panels/bar.tsx';
+import { ImpactDock } from './panels/impact.tsx';
+import { GaugeLane, RainLane } from './panels/lanes.tsx';
+import { FloodLegend } from './panels/legend.tsx';
+import { FloodPanel } from './panels/panel.tsx';
+import { FloodVitals } from './panels/vitals.tsx';
+import { floodLayers } from './scene/layers.ts';
+import { FLOOD_ENGINE, FLOOD_PICKER, floodSlice, shownFlood } from './slice.ts';
+import { floodWords } from './words.ts';
+
+/** Floods: played in a worker, drawn on the picture, judged by what they reach. */
+export const flood: Plugin<FloodController> = {
+  ...floodPlugin,
+  words: floodWords,
+  order: 120,
+  slices: [floodSlice],
+  engine: FLOOD_ENGINE,
+  link: floodLink,
+  scene: floodLayers,
+  places: {
+    tool: [
+      {
+        id: 'flood',
+        order: 60,
+        emphasis: 'runs',
+        icon: 'water',
+        title: 'flood.title',
+        isDocked: true,
+        isInUse: isOn,
+        Body: FloodPanel,
+      },
+    ],
+    right: [{ id: 'flood.impact', order: -5, emphasis: 'runs', isAlone: true, isShown: hasFrames, Body: ImpactDock }],
+    bar: [{ id: 'flood.bar', order: 30, group: 'run', isShown: hasFrames, Body: FloodBar }],
+    vitals: [{ id: 'flood.vitals', order: 20, emphasis: 'runs', group: 'now', isShown: hasFrames, Body: FloodVitals }],
+    lane: [
+      {
+        id: 'flood.rain',
+        order: 20,
+        group: 'first',
+        title: 'flood.rain',
+        isShown: isOn,
+        span: spanOfFlood,
+        Body: RainLane,
+      },
+      {
+        id: 'flood.gauges',
+        order: 40,
+        group: 'second',
+        title: 'figures.level',
+        isShown: isOn,
+        Body: GaugeLane,
+      },
+    ],
+    legend: [{ id: 'flood.legend', order: 20, isShown: isOn, Body: FloodLegend }],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), FLOOD_PICKER),
+};
+
+function isOn(state: TwinState): boolean {
+  return shownFlood(state) !== null;
+}
+
+function hasFrames(state: TwinState): boolean {
+  return (shownFlood(state)?.timesS.length ?? 0) > 0;
+}
+
+function spanOfFlood(state: TwinState): TimeSpan | null {
+  const run = shownFlood(state);
+  if (!run) return null;
+  const { name, startMs, form } = run;
+  const toMs = startMs + form.endH * S_PER_H * 1000;
+  return { kind: 'run', name, fromMs: startMs, toMs, mark: 'run.simulated', rates: RATES.slice(1) };
+}

@@ -1,0 +1,268 @@
+import type { Text } from '../../../model/city/manifest.ts';
+import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
+import type { SiteGauge } from '../../../workers/flood/city/gauges.ts';
+import type { DrainFrame, DrainGeometry } from '../../../workers/flood/drains/seen.ts';
+import type { RainGrids } from '../../../workers/flood/kept-rain.ts';
+import type { Gap as FloodGap } from '../../../workers/flood/works/gaps.ts';
+import {
+  type EngineRuns,
+  type RunFacts,
+  type RunOrigin,
+  type RunsSlice,
+  runById,
+  runsOf,
+  shownRun,
+} from '../../twin/runs.ts';
+import type { Slice } from '../../twin/slice.ts';
+import type { LiveReading } from './live-reading.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends FloodSlice {}
+}
+
+/** The engine that plays these runs, as `workers/engines.ts` lists it. */
+export const FLOOD_ENGINE = 'flood';
+
+/** East, north, in metres of the city's origin. */
+export type FloodPlace = readonly [eastM: number, northM: number];
+
+export interface FloodArea {
+  westM: number;
+  southM: number;
+  eastM: number;
+  northM: number;
+}
+
+export type FloodRain =
+  | { kind: 'none' }
+  /** The city's own storm formula with the Chicago pattern. */
+  | { kind: 'design'; years: number; hours: number }
+  /** So much water in so many hours, in the same pattern. */
+  | { kind: 'depth'; depthMm: number; hours: number }
+  /** A round storm whose middle goes straight from one place to another: its rain falls off as exp(−(r/radius)²). */
+  | { kind: 'moving'; from: FloodPlace; to: FloodPlace; hours: number; radiusM: number; peakMmPerH: number }
+  /** Of a radar: grids that this window has read, so many minutes from one to the next. */
+  | { kind: 'grids'; grids: RainGrids; stepMin: number }
+  /** What the city's gauges told: the run begins when the reading does. */
+  | { kind: 'live'; hours: number; reading: LiveReading };
+
+/** A levee that gives way: as planned in the city's works, or where a commander points. Hours count from the run's start. */
+export type FloodBreach =
+  | { kind: 'planned'; id: string; beginH: number }
+  | { kind: 'placed'; id: string; at: FloodPlace; beginH: number; growH: number; widthM: number };
+
+export interface FloodWall {
+  id: string;
+  line: FloodPlace[];
+  heightM: number;
+  /** Sandbags stand from then on. */
+  fromH: number;
+}
+
+export type FloodScheme = 'second' | 'first' | 'fast';
+
+/** A what-if before it is run. */
+export interface FloodForm {
+  area: FloodArea;
+  cellM: number;
+  rain: FloodRain;
+  /** Null: the rivers stay as they stand. */
+  riverYears: number | null;
+  /** Hour of the river's flood at which the run starts: its peak is a day away. */
+  riverFromH: number;
+  /** Live rain only: the rivers' uppermost gauges drive their inflows. */
+  riverByGauge: boolean;
+  breaches: FloodBreach[];
+  walls: FloodWall[];
+  /** Storm drains are in the run. */
+  drains: boolean;
+  /** The open excavation that lies in the ground, by its field's source; null: the ground is as it was baked. */
+  pit: string | null;
+  pumpsOff: boolean;
+  blockedInletsRatio: number;
+  scheme: FloodScheme;
+  endH: number;
+  frameEveryMin: number;
+}
+
+/** All water that came and went, m³, as the run's ledger tells it. */
+export interface FloodLedger {
+  initialM3: number;
+  rainM3: number;
+  enteredM3: number;
+  infiltratedM3: number;
+  hollowsM3: number;
+  drainedM3: number;
+  leftM3: number;
+  storedM3: number;
+  errorRatio: number;
+}
+
+/** A run of this engine: what all runs have, and its water's ledger. A branch's walls, breaches, pumps and inlets are its own. */
+export interface FloodRunFacts extends RunFacts<FloodForm> {
+  ledger: FloodLedger | null;
+  /** What the run leaves out or guesses. */
+  notes: readonly FloodNote[];
+}
+
+/** What can be asked of this city. */
+export interface FloodSite {
+  area: FloodArea;
+  /** Of the baked grid; a run's cells are a multiple. */
+  cellM: number;
+  /** Return periods of the storm formula, null without one. */
+  stormYears: readonly number[] | null;
+  riverYears: readonly number[];
+  /** Hour of the rivers' flood at which it is highest, and its last. */
+  riverPeakH: number;
+  riverEndH: number;
+  hasDrains: boolean;
+  /** What feeds the pumps: without it they stand still. */
+  supplies: readonly string[];
+  breaches: readonly {
+    id: string;
+    label: Text;
+    at: FloodPlace;
+    chainageM: number;
+    beginH: number;
+    returnYears: number;
+  }[];
+  gauges: readonly SiteGauge[];
+}
+
+export const FLOOD_MAPS = ['water', 'maxDepth', 'arrival', 'hazard', 'difference'] as const;
+export type FloodMap = (typeof FLOOD_MAPS)[number];
+
+/** Owner of the picking for a flood's form. */
+export const FLOOD_PICKER = 'flood';
+
+/** What the ruler's next points are taken for: two corners of the area, the way of a storm, a place on a levee, the line of a wall. */
+export type FloodPicking = 'area' | 'storm' | 'breach' | 'wall';
+
+export type { DrainFrame as DrainsSeen, DrainGeometry as DrainsLaid, FloodGap, RainGrids, SiteGauge };
+
+/** An instant as it is drawn: the water's cells, the drains below them, the levees that are open. */
+export interface FloodReadings {
+  timeS: number;
+  cells: Uint16Array;
+  drains: DrainFrame | null;
+  gaps: readonly FloodGap[];
+}
+
+/**
+ * What the globe is given to draw: the run's grid and its frames as they lie in memory, never copied into the twin. Cells are
+ * row-major from the south-west, ENU metres of the city's origin; elevations are above the city's vertical datum.
+ */
+export interface FloodPicture {
+  columns: number;
+  rows: number;
+  cellM: number;
+  westM: number;
+  southM: number;
+  /** Frames hold their levels above it. */
+  baseM: number;
+  bedElevationM: Float32Array;
+  /** RGBA half floats: depth, u, v, level above `baseM`. In the order of time; more may come while a run goes on. */
+  frames: readonly FloodReadings[];
+  /** Null: the run has no drains. */
+  drains: DrainGeometry | null;
+  /** Second 0 on the twin's clock. */
+  startMs: number;
+  /**
+   * A map of the whole run lies on the water at its highest (`depthM`, the run's maximum). `values` as `FLOOD_STOPS` takes them:
+   * m, s, the number of the class H1–H6, m of difference; NaN where there is none.
+   */
+  maps: { kind: 'water' } | { kind: Exclude<FloodMap, 'water'>; values: Float32Array; depthM: Float32Array };
+}
+
+export interface FloodSlice {
+  /** Null before the tool was opened and the city has told it. */
+  floodSite: FloodSite | null;
+  floodForm: FloodForm | null;
+  /** The form says what changes from this moment of a run on; null: it is a run of its own. */
+  floodOrigin: RunOrigin | null;
+  /** As it was chosen; `floodMapOf` is what can be shown of it. */
+  floodMap: FloodMap;
+  /** The form is being filled in: what it says stands on the picture. */
+  floodPlanned: boolean;
+  /** A form that a link brought stays. */
+  takeFloodSite(site: FloodSite): void;
+  changeFlood(part: Partial<FloodForm>): void;
+  /** The form becomes that of the run, to be changed from its last frame before `timeS` on; null: as it is, from the start. */
+  branchFlood(origin: { id: string; timeS: number } | null): void;
+  /** Compares with a run, by the map of the difference; null: the map is the water again. */
+  compareFlood(id: string | null): void;
+  setFloodMap(map: FloodMap): void;
+  planFlood(planned: boolean): void;
+}
+
+export const floodSlice: Slice<FloodSlice> = (set, get) => ({
+  floodSite: null,
+  floodForm: null,
+  floodOrigin: null,
+  floodMap: 'water',
+  floodPlanned: false,
+  takeFloodSite: (floodSite) =>
+    set(({ floodForm }) => ({ floodSite, floodForm: floodForm ?? defaultFloodForm(floodSite) })),
+  changeFlood: (part) => set(({ floodForm }) => (floodForm ? { floodForm: { ...floodForm, ...part } } : {})),
+  branchFlood: (origin) =>
+    set((state) => {
+      if (!origin) return { floodOrigin: null };
+      const run = runById<FloodRunFacts>(state, FLOOD_ENGINE, origin.id);
+      const timeS = run?.timesS.findLast((each) => each <= origin.timeS);
+      if (!run || timeS === undefined) return { floodOrigin: null };
+      return { floodForm: run.form, floodOrigin: { id: run.id, name: run.name, timeS } };
+    }),
+  compareFlood: (id) => {
+    get().compareRun(FLOOD_ENGINE, id);
+    set((state) => ({ floodMap: id === null ? floodMapOf(state) : 'difference' }));
+  },
+  setFloodMap: (floodMap) => set({ floodMap }),
+  planFlood: (floodPlanned) => set({ floodPlanned }),
+});
+
+/** Half a side of the box that is offered first. */
+const FIRST_REACH_M = 1200;
+/** Its cells: streets show, and a run of hours is done in minutes. */
+const FIRST_CELL_M = 8;
+/** Before a planned breach the run sees the river rise. */
+const LEAD_H = 0.5;
+
+/** The question that a commander asks first: 120 mm in two hours, and the levee gives way where it is feared to. */
+export function defaultFloodForm({ area, cellM, riverYears, breaches, stormYears, hasDrains }: FloodSite): FloodForm {
+  const [breach] = breaches;
+  const [eastM, northM] = breach?.at ?? [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2];
+  const isKnown = breach !== undefined && riverYears.includes(breach.returnYears);
+  return {
+    area: {
+      westM: Math.max(area.westM, eastM - FIRST_REACH_M),
+      southM: Math.max(area.southM, northM - FIRST_REACH_M),
+      eastM: Math.min(area.eastM, eastM + FIRST_REACH_M),
+      northM: Math.min(area.northM, northM + FIRST_REACH_M),
+    },
+    cellM: Math.max(1, Math.round(FIRST_CELL_M / cellM)) * cellM,
+    rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'none' },
+    riverYears: isKnown ? breach.returnYears : null,
+    riverByGauge: false,
+    riverFromH: breach ? Math.max(0, breach.beginH - LEAD_H) : 0,
+    breaches: breach ? [{ kind: 'planned', id: breach.id, beginH: LEAD_H }] : [],
+    walls: [],
+    drains: hasDrains,
+    pit: null,
+    pumpsOff: false,
+    blockedInletsRatio: 0,
+    scheme: 'second',
+    endH: 3,
+    frameEveryMin: 5,
+  };
+}
+
+/** All runs of this engine in the window. */
+export const floodRuns = (state: RunsSlice): EngineRuns<FloodRunFacts> => runsOf<FloodRunFacts>(state, FLOOD_ENGINE);
+
+/** The run on the picture, or null. */
+export const shownFlood = (state: RunsSlice): FloodRunFacts | null => shownRun<FloodRunFacts>(state, FLOOD_ENGINE);
+
+/** The map that can be shown: there is no difference without a run to take it from. */
+export const floodMapOf = (state: RunsSlice & Pick<FloodSlice, 'floodMap'>): FloodMap =>
+  state.floodMap === 'difference' && floodRuns(state).comparedId === null ? 'water' : state.floodMap;

@@ -1,0 +1,356 @@
+import { useId, useState } from 'react';
+import { BREAK_METHODS, type BreakMethod, type Summary } from '../../../../model/city/catalogue.ts';
+import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
+import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { showLimit, showValue } from '../../../kit/attribute-text.ts';
+import { ErrorNotice, Panel, Segmented, Skeleton, Switch } from '../../../kit/controls.tsx';
+import { formatLimit, formatNumber, formatUnit } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import type { Filter } from '../../../twin/colouring.ts';
+import { legendOf } from '../../../twin/legend.ts';
+import { layersPlugin } from '../open.ts';
+import { ClassList, LegendBody, subjectOf } from './legend.tsx';
+
+/** Colours a layer by one of its attributes and hides what is outside a range or a choice of values. */
+export function ColourPanel({ onClose }: { onClose: () => void }) {
+  const { t, of } = useWords();
+  const { twin, catalogue } = useApp();
+  const { subject } = useController(layersPlugin);
+  const colouring = useTwin((state) => state.colouring);
+  const filters = useTwin((state) => state.filters);
+  const wanted = useStore(subject, (state) => state) ?? colouring;
+  const candidates = twin.city.layers.filter(({ attributes }) => attributes.some(isCountable));
+  const layer = subjectOf(candidates, wanted).layer ?? candidates[0];
+  const countable = layer?.attributes.filter(isCountable) ?? [];
+  const attribute = countable.find(({ name }) => name === wanted?.attribute) ?? countable[0];
+  const isColoured = layer !== undefined && colouring?.layerId === layer.id && colouring.attribute === attribute?.name;
+  const method = isColoured ? colouring.method : undefined;
+  const key = layer && attribute ? JSON.stringify([layer.id, attribute.name, method]) : null;
+  const queryState = useQuery(key, () => catalogue.summarise(layer?.id ?? '', attribute?.name ?? '', method));
+  const [layerField, attributeField] = [useId(), useId()];
+  const choose = (layerId: string, name: string | null) => subject.setState({ layerId, attribute: name }, true);
+  return (
+    <Panel title={t('colour.title')} className="tool" onClose={onClose}>
+      {!layer || !attribute ? (
+        <p className="vacant">{t('colour.nothing')}</p>
+      ) : (
+        <>
+          <div className="field">
+            <label htmlFor={layerField}>{t('colour.layer')}</label>
+            <select id={layerField} value={layer.id} onChange={(event) => choose(event.currentTarget.value, null)}>
+              {candidates.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {of(label)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <label htmlFor={attributeField}>{t('colour.attribute')}</label>
+            <select
+              id={attributeField}
+              value={attribute.name}
+              onChange={(event) => {
+                choose(layer.id, event.currentTarget.value);
+                if (isColoured) twin.getState().colourBy(layer.id, event.currentTarget.value);
+              }}
+            >
+              {countable.map(({ name, label, unit }) => (
+                <option key={name} value={name}>
+                  {of(label)}
+                  {formatUnit(unit) && ` (${formatUnit(unit)})`}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <span>{t('layers.colourBy')}</span>
+            <Switch
+              label={t('common.colourBy', { name: of(attribute.label) })}
+              on={isColoured}
+              onChange={(on) => twin.getState().colourBy(layer.id, on ? attribute.name : null)}
+            />
+          </div>
+          {isColoured &&
+            queryState.kind === 'answered' &&
+            queryState.answer.kind === 'number' &&
+            queryState.answer.method && (
+              <Segmented<BreakMethod>
+                label={t('colour.method')}
+                value={queryState.answer.method}
+                options={BREAK_METHODS.map((value) => ({
+                  value,
+                  label: t(`colour.${value}`),
+                  title: t(`colour.${value}Hint`),
+                }))}
+                onChange={(value) => twin.getState().colourBy(layer.id, attribute.name, value)}
+              />
+            )}
+          {queryState.kind === 'asking' && <Skeleton />}
+          {queryState.kind === 'failed' && <ErrorNotice what={t('colour.failed')} reason={queryState.reason} />}
+          {queryState.kind === 'answered' && (
+            <Distribution
+              key={`${layer.id}/${attribute.name}`}
+              layer={layer}
+              attribute={attribute}
+              summary={queryState.answer}
+              isColoured={isColoured}
+            />
+          )}
+        </>
+      )}
+      {filters.length > 0 && <ActiveFilters filters={filters} />}
+    </Panel>
+  );
+}
+
+function isCountable({ type }: AttributeInfo): boolean {
+  return type !== 'string';
+}
+
+function Distribution({
+  layer,
+  attribute,
+  summary,
+  isColoured,
+}: {
+  layer: LayerInfo;
+  attribute: AttributeInfo;
+  summary: Summary;
+  isColoured: boolean;
+}) {
+  const { t, of } = useWords();
+  const legend = legendOf(layer, attribute, summary);
+  return (
+    <>
+      {summary.kind === 'number' && legend.kind === 'number' && summary.count > 0 && (
+        <Histogram
+          name={of(attribute.label)}
+          summary={summary}
+          colours={isColoured ? legend.tokens : ['line-strong']}
+          breaks={isColoured ? legend.breaks : []}
+        />
+      )}
+      {isColoured &&
+        (legend.kind === 'number' && summary.kind === 'number' ? (
+          <ClassList attribute={attribute} legend={legend} counts={summary.classCounts} />
+        ) : (
+          <LegendBody attribute={attribute} legend={legend} />
+        ))}
+      <p className="note">
+        {t('colour.withValue', {
+          amount: formatNumber(summary.count),
+          without: formatNumber(layer.count - summary.count),
+        })}
+        {isColoured && summary.count < layer.count && ` · ${t('colour.noValue')}`}
+      </p>
+      <h4>{t('colour.filter')}</h4>
+      {summary.kind === 'number' ? (
+        <RangeFilter layer={layer} attribute={attribute} min={summary.min} max={summary.max} />
+      ) : (
+        <ValuesFilter layer={layer} attribute={attribute} values={summary.values} />
+      )}
+    </>
+  );
+}
+
+const BIN_WIDTH = 10;
+const HEIGHT = 64;
+
+/** Bars by the square root of their count: towers among ten thousand houses stay to be seen. */
+function Histogram({
+  name,
+  summary,
+  colours,
+  breaks,
+}: {
+  name: string;
+  summary: Extract<Summary, { kind: 'number' }>;
+  colours: string[];
+  breaks: number[];
+}) {
+  const { t } = useWords();
+  const { from, to, counts } = summary.histogram;
+  const most = Math.max(1, ...counts);
+  const colourAt = (value: number) => colours[breaks.filter((limit) => value >= limit).length] ?? colours[0];
+  return (
+    <figure className="histogram">
+      <svg
+        viewBox={`0 0 ${counts.length * BIN_WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={t('colour.histogram', { name, amount: formatNumber(summary.count) })}
+      >
+        {counts.map((count, i) => {
+          const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count / most) * HEIGHT);
+          return (
+            <rect
+              key={i}
+              x={i * BIN_WIDTH}
+              y={HEIGHT - height}
+              width={BIN_WIDTH - 1}
+              height={height}
+              fill={`var(--${colourAt(from + ((i + 0.5) / counts.length) * (to - from))})`}
+            />
+          );
+        })}
+      </svg>
+      <figcaption>
+        <span>{formatLimit(Number(from.toPrecision(4)))}</span>
+        <span>
+          {summary.max > to ? '≥ ' : ''}
+          {formatLimit(Number(to.toPrecision(4)))}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function RangeFilter({
+  layer,
+  attribute,
+  min,
+  max,
+}: {
+  layer: LayerInfo;
+  attribute: AttributeInfo;
+  min: number;
+  max: number;
+}) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const known = useTwin((state) =>
+    state.filters.find((filter) => filter.layerId === layer.id && filter.attribute === attribute.name),
+  );
+  const active = known?.kind === 'range' ? known : null;
+  const [low, setLow] = useState(String(active?.min ?? round(min, Math.floor)));
+  const [high, setHigh] = useState(String(active?.max ?? round(max, Math.ceil)));
+  const [from, to] = [Number(low), Number(high)];
+  const isValid = low.trim() !== '' && high.trim() !== '' && from <= to;
+  const unit = formatUnit(attribute.unit);
+  return (
+    <form
+      className="range"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isValid) return;
+        twin.getState().setFilter({ layerId: layer.id, attribute: attribute.name, kind: 'range', min: from, max: to });
+      }}
+    >
+      <input
+        type="number"
+        step="any"
+        aria-label={t('colour.min')}
+        aria-invalid={!isValid}
+        value={low}
+        onChange={(event) => setLow(event.currentTarget.value)}
+      />
+      <span>–</span>
+      <input
+        type="number"
+        step="any"
+        aria-label={t('colour.max')}
+        aria-invalid={!isValid}
+        value={high}
+        onChange={(event) => setHigh(event.currentTarget.value)}
+      />
+      <span className="unit">{unit}</span>
+      <span className="space" />
+      <button type="submit" className="btn" disabled={!isValid}>
+        <Icon name="filter" />
+        {t('colour.apply')}
+      </button>
+    </form>
+  );
+
+  /** Bounds that hold every value and are short to read. */
+  function round(value: number, way: (value: number) => number): number {
+    const step = 10 ** Math.floor(Math.log10(Math.max(max - min, 1e-6)) - 2);
+    return Number((way(value / step) * step).toPrecision(12));
+  }
+}
+
+/** A code has 256 values at most by the manifest; a file that says otherwise must not fill the panel with thousands. */
+const MAX_VALUES = 256;
+
+function ValuesFilter({
+  layer,
+  attribute,
+  values,
+}: {
+  layer: LayerInfo;
+  attribute: AttributeInfo;
+  values: { value: string; count: number }[];
+}) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const known = useTwin((state) =>
+    state.filters.find((filter) => filter.layerId === layer.id && filter.attribute === attribute.name),
+  );
+  const kept = known?.kind === 'values' ? known.values : values.map(({ value }) => value);
+  const keep = (next: string[]) => {
+    const { setFilter, dropFilter } = twin.getState();
+    if (next.length === values.length) dropFilter(layer.id, attribute.name);
+    else setFilter({ layerId: layer.id, attribute: attribute.name, kind: 'values', values: next });
+  };
+  return (
+    <ul className="values">
+      {values.slice(0, MAX_VALUES).map(({ value, count }) => (
+        <li key={value}>
+          <label>
+            <input
+              type="checkbox"
+              checked={kept.includes(value)}
+              onChange={(event) =>
+                keep(event.currentTarget.checked ? [...kept, value] : kept.filter((other) => other !== value))
+              }
+            />
+            <span className="text">{showValue(attribute, value, language).text}</span>
+            <span className="count">{formatNumber(count)}</span>
+          </label>
+        </li>
+      ))}
+      {values.length > MAX_VALUES && (
+        <li className="note">{t('colour.more', { amount: formatNumber(values.length - MAX_VALUES) })}</li>
+      )}
+    </ul>
+  );
+}
+
+function ActiveFilters({ filters }: { filters: Filter[] }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  return (
+    <div className="active-filters">
+      <h4>{t('colour.active')}</h4>
+      <div className="chips">
+        {filters.map((filter) => {
+          const { layer, attribute } = subjectOf(twin.city.layers, filter);
+          const name = attribute ? of(attribute.label) : filter.attribute;
+          return (
+            <button
+              key={`${filter.layerId}/${filter.attribute}`}
+              type="button"
+              className="chip"
+              aria-pressed
+              aria-label={t('colour.dropOne', { name })}
+              onClick={() => twin.getState().dropFilter(filter.layerId, filter.attribute)}
+            >
+              {layer ? of(layer.label) : filter.layerId} · {name}
+              <b>
+                {filter.kind === 'values'
+                  ? filter.values.length
+                  : t('common.range', {
+                      min: showLimit(attribute, filter.min),
+                      max: showLimit(attribute, filter.max),
+                    })}
+              </b>
+              <Icon name="x" />
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,327 @@
+import { useId, useMemo, useState } from 'react';
+import { assumptionText } from '../../../../model/city/assumption.ts';
+import { LAYER_GROUPS, type LayerGroup, type LayerInfo } from '../../../../model/city/manifest.ts';
+import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
+import { formatSourceDate } from '../../../kit/city-time.ts';
+import { Chip, ErrorNotice, Panel, Slider, Switch } from '../../../kit/controls.tsx';
+import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { StateTag } from '../../../kit/state-tag.tsx';
+import { LayerSwatch } from '../../../kit/swatch.tsx';
+import { isProblemCode, useWords } from '../../../kit/words.ts';
+import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
+import { isDrawn } from '../../../twin/layers.ts';
+import { LAYER_STATES } from '../../../twin/link-parts.ts';
+import { placeOfLayer } from '../../../view/view-api.ts';
+import { LegendBody } from './legend.tsx';
+
+/** Every layer of the city in its folder: shown or not, how strongly, whence, and what went wrong. */
+export function LayerTree({ onClose }: { onClose?: () => void }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const { layers: all } = twin.city;
+  const shown = useTwin((state) => state.layers);
+  const cimLevels = useTwin((state) => state.cimLevels);
+  const states = useTwin((state) => state.states);
+  const [needle, setNeedle] = useState('');
+  const levels = useMemo(() => [...new Set(all.map(({ cimLevel }) => cimLevel))].sort(), [all]);
+  const drawn = all.filter((layer) => isDrawn(layer, { ...twin.getState(), layers: shown, cimLevels, states }));
+  const folded = needle.trim().toLowerCase();
+  const listed = all.filter(
+    (layer) =>
+      folded === '' ||
+      [layer.id, layer.label.zh, layer.label.en, t(`group.${layer.group}`)].some((text) =>
+        text.toLowerCase().includes(folded),
+      ),
+  );
+  const isFiltered = cimLevels.length > 0 || states.length > 0;
+  const { filterCimLevels, filterStates } = twin.getState();
+  return (
+    <Panel
+      title={t('layers.title')}
+      note={t('layers.shownOf', { shown: drawn.length, all: all.length })}
+      className="layers"
+      {...(onClose ? { onClose } : {})}
+    >
+      <div className="finder">
+        <Icon name="search" />
+        <input
+          type="search"
+          placeholder={t('layers.find')}
+          aria-label={t('layers.find')}
+          value={needle}
+          onChange={(event) => setNeedle(event.currentTarget.value)}
+        />
+      </div>
+      <div className="filters">
+        <fieldset className="chips">
+          <legend className="unseen">{t('layers.filterState')}</legend>
+          {LAYER_STATES.filter((state) => all.some((layer) => layer.state === state)).map((state) => (
+            <Chip key={state} on={states.includes(state)} onClick={() => filterStates(toggled(states, state))}>
+              {t(`state.${state}`)}
+            </Chip>
+          ))}
+        </fieldset>
+        <fieldset className="chips">
+          <legend className="unseen">{t('layers.filterCim')}</legend>
+          {levels.map((level) => (
+            <Chip
+              key={level}
+              on={cimLevels.includes(level)}
+              onClick={() => filterCimLevels(toggled(cimLevels, level).sort())}
+            >
+              {t('common.cim', { level })}
+            </Chip>
+          ))}
+          {isFiltered && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                filterCimLevels([]);
+                filterStates([]);
+              }}
+            >
+              {t('layers.clearFilters')}
+            </button>
+          )}
+        </fieldset>
+      </div>
+      {LAYER_GROUPS.map((group) => (
+        <Group
+          key={group}
+          group={group}
+          layers={listed.filter((layer) => layer.group === group)}
+          isSought={folded !== ''}
+        />
+      ))}
+      {listed.length === 0 && <p className="vacant">{t('layers.nothing')}</p>}
+      <p className="about">
+        {of(twin.city.about)}
+        <span>
+          {formatTotal(
+            all.reduce((sum, { count }) => sum + count, 0),
+            language,
+          )}
+          {THIN_SPACE}
+          {t('layers.objects')}
+        </span>
+      </p>
+    </Panel>
+  );
+}
+
+function toggled<T>(list: T[], item: T): T[] {
+  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
+}
+
+function Group({ group, layers, isSought }: { group: LayerGroup; layers: LayerInfo[]; isSought: boolean }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const [isOpen, setOpen] = useState(true);
+  const states = useTwin((state) => state.layers);
+  const id = useId();
+  if (layers.length === 0) return null;
+  const name = t(`group.${group}`);
+  const shown = layers.filter((layer) => states[layer.id]?.shown).length;
+  const isUnfolded = isOpen || isSought;
+  return (
+    <div className="group">
+      <div className="group-head">
+        <button
+          type="button"
+          className="fold"
+          aria-expanded={isUnfolded}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="chev" />
+          <b>{name}</b>
+          <span className="note">
+            {shown} / {layers.length}
+          </span>
+        </button>
+        <Switch
+          forSeveral
+          label={t('layers.showGroup', { name })}
+          on={shown === layers.length ? true : shown === 0 ? false : 'mixed'}
+          onChange={(on) => {
+            for (const layer of layers) twin.getState().showLayer(layer.id, on);
+          }}
+        />
+      </div>
+      <ul id={id} hidden={!isUnfolded}>
+        {layers.map((layer) => (
+          <LayerRow key={layer.id} layer={layer} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function LayerRow({ layer }: { layer: LayerInfo }) {
+  const { t, of } = useWords();
+  const { twin, view } = useApp();
+  const state = useTwin(({ layers }) => layers[layer.id]);
+  const isFilteredOut = useTwin(
+    (twinState) => Boolean(twinState.layers[layer.id]?.shown) && !isDrawn(layer, twinState),
+  );
+  const colours = useOffered(COLOUR_CHOICE);
+  const [isOpen, setOpen] = useState(false);
+  if (!state) return null;
+  const name = of(layer.label);
+  const canColour = layer.attributes.some(({ type }) => type !== 'string');
+  return (
+    <li className={`layer${state.shown ? '' : ' off'}`} data-layer={layer.id}>
+      <div className="row">
+        <LayerSwatch layer={layer} />
+        <button
+          type="button"
+          className="name"
+          aria-expanded={isOpen}
+          title={t('layers.options', { name })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span className="text">{name}</span>
+          <span className="meta">
+            {layer.state !== 'existing' && <StateTag state={layer.state} />}
+            {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
+            {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
+            <span className="count">{formatNumber(layer.count)}</span>
+            <Icon name="down" />
+          </span>
+        </button>
+        <Switch
+          label={t('layers.show', { name })}
+          on={state.shown}
+          onChange={(on) => twin.getState().showLayer(layer.id, on)}
+        />
+      </div>
+      {state.shown && state.status.kind === 'failed' && (
+        <ErrorNotice what={t('layers.failed')} reason={state.status.reason} rest={t('layers.failedRest')} />
+      )}
+      {isOpen && (
+        <div className="options">
+          <Slider
+            label={t('layers.opacity')}
+            value={Math.round(state.opacityRatio * 100)}
+            min={0}
+            max={100}
+            step={5}
+            text={`${Math.round(state.opacityRatio * 100)}${THIN_SPACE}%`}
+            onChange={(percent) => twin.getState().setLayerOpacity(layer.id, percent / 100)}
+          />
+          <div className="actions">
+            <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
+              <Icon name="pin" />
+              {t('layers.zoomTo')}
+            </button>
+            {canColour && (
+              <button type="button" className="btn small" onClick={() => colours?.open(layer.id, null)}>
+                <Icon name="histogram" />
+                {t('layers.colourBy')}
+              </button>
+            )}
+          </div>
+          <OwnColours layer={layer} />
+          <LayerFacts layer={layer} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What the colours of a layer mean that is coloured by a code of its own, as statutory land use is. */
+function OwnColours({ layer }: { layer: LayerInfo }) {
+  const { attribute: name, tokens } = layer.colour ?? {};
+  const attribute = layer.attributes.find((attribute) => attribute.name === name);
+  if (!attribute || !tokens) return null;
+  const values = Object.keys(tokens).sort();
+  return (
+    <LegendBody
+      attribute={attribute}
+      legend={{ kind: 'code', values, tokens: values.map((value) => tokens[value]), otherToken: null }}
+    />
+  );
+}
+
+/** The first object of a problem, and what the reader said of it in its own words, which are English. */
+function Example({ text }: { text: string }) {
+  const { t } = useWords();
+  const [, place = text, message = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
+  return (
+    <small>
+      {t('common.example', { example: place })}
+      {message && <span lang="en">{message}</span>}
+    </small>
+  );
+}
+
+/** Whence a layer is, under which licence, in which frame, what was guessed and what was wrong in the input. */
+function LayerFacts({ layer }: { layer: LayerInfo }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const { source, validity } = layer;
+  const valid = [
+    validity?.from ? t('layers.validFrom', { from: formatSourceDate(validity.from, language) }) : null,
+    validity?.to ? t('layers.validTo', { to: formatSourceDate(validity.to, language) }) : null,
+  ].filter((part) => part !== null);
+  return (
+    <dl className="facts" aria-label={t('layers.facts')}>
+      <dt>{t('common.source')}</dt>
+      <dd>{of(source.name)}</dd>
+      <dt>{t('common.licence')}</dt>
+      <dd>{source.licence}</dd>
+      {source.date && (
+        <>
+          <dt>{t('layers.date')}</dt>
+          <dd>{formatSourceDate(source.date, language)}</dd>
+        </>
+      )}
+      <dt>{t('layers.crs')}</dt>
+      <dd className="mono">{source.crs}</dd>
+      <dt>{t('layers.cimLevel')}</dt>
+      <dd>{t('common.cim', { level: layer.cimLevel })}</dd>
+      <dt>{t('layers.stateLabel')}</dt>
+      <dd>{t(`state.${layer.state}`)}</dd>
+      {valid.length > 0 && (
+        <>
+          <dt>{t('layers.validity')}</dt>
+          <dd>{valid.join(' ')}</dd>
+        </>
+      )}
+      <dt>{t('common.hash')}</dt>
+      <dd className="mono">{(source.inputHash || twin.city.inputHash).slice(0, 12)}</dd>
+      <dt>{t('layers.assumptions')}</dt>
+      <dd>
+        {layer.assumptions.length === 0 ? (
+          t('common.none')
+        ) : (
+          <ul>
+            {layer.assumptions.map((assumption) => (
+              <li key={assumption.code}>{assumptionText(assumption, language)}</li>
+            ))}
+          </ul>
+        )}
+      </dd>
+      <dt>{t('layers.problems')}</dt>
+      <dd>
+        {layer.problems.length === 0 ? (
+          t('common.none')
+        ) : (
+          <ul>
+            {layer.problems.map(({ code, count, example }) => (
+              <li key={code}>
+                {t('common.problem', {
+                  problem: isProblemCode(code) ? t(`problem.${code}`) : code,
+                  amount: formatNumber(count),
+                })}
+                <Example text={example} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,47 @@
+import './style.css';
+import type { App, Plugin } from '../../kit/plugin.ts';
+import { hasOwnColours } from './has-own-colours.ts';
+import { COLOUR_TOOL, type LayersController, layersPlugin } from './open.ts';
+import { ColourPanel } from './panels/colour.tsx';
+import { LayerTree } from './panels/layer-tree.tsx';
+import { LayersButton } from './panels/layers-button.tsx';
+import { ColouringLegend, OwnLegend } from './panels/legend.tsx';
+import { layersWords } from './words.ts';
+
+/** The city's layers: which are drawn, how strongly, and in which colours. */
+export const layers: Plugin<LayersController> = {
+  ...layersPlugin,
+  words: layersWords,
+  order: 30,
+  places: {
+    top: [{ id: 'layers.button', order: 20, Body: LayersButton }],
+    left: [{ id: layersPlugin.id, order: -10, isOpenable: true, opensWith: 'plans', isAlone: true, Body: LayerTree }],
+    tool: [
+      {
+        id: COLOUR_TOOL,
+        order: 20,
+        icon: 'histogram',
+        title: 'colour.title',
+        isInUse: ({ colouring, filters }) => colouring !== null || filters.length > 0,
+        Body: ColourPanel,
+      },
+    ],
+    // The tool of colours shows the same classes.
+    legend: [
+      {
+        id: 'layers.colouring',
+        order: 30,
+        isShown: ({ colouring }, app) => colouring !== null && !isChoosing(app),
+        Body: ColouringLegend,
+      },
+      {
+        id: 'layers.own',
+        order: 40,
+        isShown: (state, app) => !isChoosing(app) && hasOwnColours(state, app.twin),
+        Body: OwnLegend,
+      },
+    ],
+  },
+};
+
+const isChoosing = ({ panels }: App) => panels.getState().tool === COLOUR_TOOL;

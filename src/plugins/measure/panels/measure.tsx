@@ -1,0 +1,148 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { Panel, Quantity, Segmented } from '../../../kit/controls.tsx';
+import { formatArea, formatLength, formatNumber, formatSigned, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import type { RulerKind, RulerMeasurement, RulerPoints } from '../../../twin/pick.ts';
+import { MEASURE_PICKER } from '../measure-picker.ts';
+
+const START_WORD = {
+  distance: 'measure.startDistance',
+  area: 'measure.startArea',
+  height: 'measure.startHeight',
+} as const;
+
+/** A ruler on the picture, for as long as this panel is open: by clicks, or by keys at a cross in the free middle. */
+export function MeasurePanel({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  const { twin, view, panels } = useApp();
+  const pick = useTwin((state) => (state.pick?.owner === MEASURE_PICKER ? state.pick : null));
+  const facts = useTwin((state) => state.measurement);
+  const cross = useRef<HTMLDivElement>(null);
+  const { startPicking, endPicking, addPickPoint, dropPickPoint, finishPicking } = twin.getState();
+  const start = (ruler: RulerKind) => startPicking(MEASURE_PICKER, MEASURE_PICKER, ruler);
+  useEffect(() => {
+    startPicking(MEASURE_PICKER, MEASURE_PICKER, 'distance');
+    return () => endPicking(MEASURE_PICKER);
+  }, [startPicking, endPicking]);
+
+  const take = async () => {
+    const box = cross.current?.getBoundingClientRect();
+    const point = box && (await view.surfaceAt(box.left + box.width / 2, box.top + box.height / 2));
+    if (point) addPickPoint(point);
+    else panels.getState().notify(t('measure.nothing'));
+  };
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLCanvasElement)) return;
+    if (event.key === 'Enter') void take();
+    else if (event.key === 'Backspace') dropPickPoint();
+    else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  if (!pick?.ruler) return null;
+  const { ruler: kind, points, done } = pick;
+  return (
+    <>
+      {!done && <div ref={cross} className="cross" aria-hidden="true" />}
+      <Panel title={t('measure.title')} className="tool" onClose={onClose}>
+        <Segmented<RulerKind>
+          label={t('measure.title')}
+          value={kind}
+          options={(['distance', 'area', 'height'] as const).map((value) => ({ value, label: t(`measure.${value}`) }))}
+          onChange={start}
+        />
+        {points.length === 0 && <p className="note">{t(START_WORD[kind])}</p>}
+        {points.length > 0 && <Readings pick={{ ruler: kind, points }} facts={facts} />}
+        <div className="actions">
+          {done ? (
+            <button type="button" className="btn primary" onClick={() => start(kind)}>
+              <Icon name="ruler" />
+              {t('measure.again')}
+            </button>
+          ) : (
+            <>
+              {kind !== 'height' && (
+                <button
+                  type="button"
+                  className="btn primary"
+                  disabled={points.length < (kind === 'area' ? 3 : 2)}
+                  onClick={finishPicking}
+                >
+                  <Icon name="check" />
+                  {t('common.finish')}
+                </button>
+              )}
+              <button type="button" className="btn" disabled={points.length === 0} onClick={dropPickPoint}>
+                <Icon name="undo" />
+                {t('measure.undo')}
+              </button>
+            </>
+          )}
+        </div>
+        {!done && (
+          <>
+            <p className="note">{t('measure.byKeys')}</p>
+            <button type="button" className="btn wide" onClick={() => void take()}>
+              <Icon name="plus" />
+              {t('measure.here')}
+            </button>
+          </>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+/** What the ruler says, largest first; a figure that wants more points, or ground that is not sampled yet, is `—`. */
+export function Readings({
+  pick: { ruler: kind, points },
+  facts,
+}: {
+  pick: RulerPoints;
+  facts: RulerMeasurement | null;
+}) {
+  const { t } = useWords();
+  const last = points.at(-1);
+  const isOnGround = points.every(({ on }) => on === 'ground');
+  const flat = facts && points.length > 1 ? formatLength(facts.flatM) : null;
+  const along = facts?.alongM && points.length > 1 ? formatLength(facts.alongM) : null;
+  const area = facts && points.length > 2 ? formatArea(facts.areaM2) : null;
+  const rise = facts && points.length > 1 ? { value: formatSigned(facts.riseM, 2), unit: 'm' } : null;
+  const elevation = last ? { value: formatNumber(last.elevationM, 2), unit: 'm' } : null;
+  const alongWord = t(isOnGround ? 'measure.along' : 'measure.straight');
+  const rows = {
+    distance: [
+      { name: t('measure.flat'), shown: flat },
+      { name: alongWord, shown: along },
+      { name: t('measure.rise'), shown: rise },
+      { name: t('measure.elevation'), shown: elevation },
+    ],
+    area: [
+      { name: t('measure.areaM2'), shown: area },
+      { name: t('measure.edge'), shown: flat },
+    ],
+    height: [
+      { name: t('measure.rise'), shown: rise },
+      { name: t('measure.flat'), shown: flat },
+      { name: alongWord, shown: along },
+      { name: t('measure.elevation'), shown: elevation },
+    ],
+  }[kind];
+  return (
+    <dl className="keys" aria-live="polite">
+      {rows.map(({ name, shown }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{shown ? <Quantity value={shown.value} unit={shown.unit} /> : NO_VALUE_MARK}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,13 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { SearchBox } from './panels/search-box.tsx';
+import { searchWords } from './words.ts';
+
+/** Finds objects of the city by name and address. */
+export const search: Plugin = {
+  id: 'search',
+  words: searchWords,
+  order: 20,
+  open: () => ({ close() {} }),
+  places: { top: [{ id: 'search', order: 10, Body: SearchBox }] },
+};

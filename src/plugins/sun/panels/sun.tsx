@@ -1,0 +1,134 @@
+import { useId, useMemo } from 'react';
+import { sunPosition } from '../../../../model/geo/sun.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { cityTime, formatDay, formatTime, instantOf, isoDate, minuteOfDay, zoneText } from '../../../kit/city-time.ts';
+import { Panel, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
+import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/daylight.ts';
+import { formatNumber } from '../../../kit/format.ts';
+import { PlayButton } from '../../../kit/play-button.tsx';
+import { RATES } from '../../../kit/rates.ts';
+import { useWords } from '../../../kit/words.ts';
+
+const NOON_MIN = 12 * 60;
+const NIGHT_MIN = 21 * 60;
+
+/** The city's date and time, what plays, and where the sun stands then. */
+export function SunPanel({ onClose }: { onClose: () => void }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  const timeMs = useTwin((state) => state.shownTimeMs);
+  const shadows = useTwin((state) => state.shadows);
+  const rate = useTwin((state) => state.rate);
+  const [dateField, rateField] = [useId(), useId()];
+  const shown = cityTime(timeMs, zone);
+  const sun = sunPosition(timeMs, origin);
+  const { showTime, setRate, setShadows } = twin.getState();
+  const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute of dusk is the day's, whatever the hour shown
+  const duskMin = useMemo(
+    () => timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
+    [shown.year, shown.month, shown.day, zone, origin],
+  );
+  const altitude = formatNumber(Math.abs(sun.altitudeDeg));
+  const presets = {
+    day: NOON_MIN,
+    dusk: duskMin,
+    night: NIGHT_MIN,
+  };
+  const minute = minuteOfDay(shown);
+  const preset = (['day', 'dusk', 'night'] as const).find((name) => Math.abs(presets[name] - minute) <= 1);
+  return (
+    <Panel
+      title={t('sun.title')}
+      note={`${formatDay(shown, language)} ${formatTime(shown)}`}
+      className="tool sun"
+      onClose={onClose}
+    >
+      <Segmented
+        label={t('sun.presets')}
+        value={preset ?? 'none'}
+        options={[
+          { value: 'day', label: t('sun.day'), icon: 'sun' },
+          { value: 'dusk', label: t('sun.dusk') },
+          { value: 'night', label: t('sun.night'), icon: 'moon' },
+        ]}
+        onChange={(name) => {
+          if (name !== 'none') at(presets[name]);
+        }}
+      />
+      <div className="clock-row">
+        <PlayButton />
+        <div className="daylight">
+          <DaylightStrip />
+          <Slider
+            hideLabel
+            label={t('clock.time')}
+            value={minute}
+            min={0}
+            max={1439}
+            step={1}
+            text={formatTime(shown)}
+            onChange={at}
+          />
+        </div>
+      </div>
+      <p className="note">
+        {sun.altitudeDeg >= 0
+          ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
+          : t('sun.below', { altitude })}
+        <span className="zone">
+          {zone} {zoneText(timeMs, zone)}
+        </span>
+      </p>
+      <div className="field">
+        <label htmlFor={dateField}>{t('sun.date')}</label>
+        <input
+          id={dateField}
+          type="date"
+          value={isoDate(shown)}
+          onChange={(event) => {
+            const [year, month, day] = event.currentTarget.value.split('-').map(Number);
+            if (year && month && day) showTime(instantOf(year, month, day, minute, zone));
+          }}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={rateField}>{t('clock.rate')}</label>
+        <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
+          {RATES.map((option) => (
+            <option key={option.rate} value={option.rate}>
+              {t(option.word)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <span>{t('sun.shadows')}</span>
+        <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
+      </div>
+    </Panel>
+  );
+}
+
+/** In every zone midnight falls on one; of each change of the twin the day itself is not asked, 20 µs. */
+const QUARTER_MS = 15 * 60_000;
+
+/** Night, twilight and day of the shown day, as a strip under the hours. */
+export function DaylightStrip() {
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  const quarter = useTwin((state) => Math.floor(state.shownTimeMs / QUARTER_MS));
+  const day = isoDate(cityTime(quarter * QUARTER_MS, zone));
+  const { riseMin, setMin, dawnMin, duskMin } = useMemo(() => {
+    const [year, month, date] = day.split('-').map(Number);
+    return daylightOf({ year, month, day: date }, zone, origin);
+  }, [day, zone, origin]);
+  const part = (from: number, to: number) => ({ left: `${from / 14.4}%`, width: `${(to - from) / 14.4}%` });
+  return (
+    <div className="daylight-strip" aria-hidden="true">
+      <i className="twilight" style={part(dawnMin, duskMin)} />
+      <i className="day" style={part(riseMin, setMin)} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { DaylightStrip, SunPanel } from './panels/sun.tsx';
+import { sunWords } from './words.ts';
+
+/** Date, time, where the sun stands, and the one clock's play. */
+export const sun: Plugin = {
+  id: 'sun',
+  words: sunWords,
+  order: 50,
+  open: () => ({ close() {} }),
+  places: {
+    tool: [
+      {
+        id: 'sun',
+        order: 10,
+        icon: 'sun',
+        title: 'sun.title',
+        isInUse: ({ playing }) => playing,
+        Body: SunPanel,
+      },
+    ],
+    lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightStrip }],
+  },
+};

@@ -1,0 +1,139 @@
+import { MS_PER_MIN } from '../../../../model/time.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { type CityTime, cityTime, formatTime, instantOf } from '../../../kit/city-time.ts';
+import { Segmented } from '../../../kit/controls.tsx';
+import { PlayButton } from '../../../kit/play-button.tsx';
+import type { PlacedPanel, TimeSpan } from '../../../kit/plugin.ts';
+import { RATES } from '../../../kit/rates.ts';
+import { Placed, useSlot } from '../../../kit/slots.tsx';
+import { TimeAxisContext } from '../../../kit/time-axis.tsx';
+import { useDrag } from '../../../kit/use-drag.ts';
+import { useWords } from '../../../kit/words.ts';
+
+const DAY_STEP_MIN = 180;
+/** Minutes between the ticks of a run's axis: the first that leaves no more than `MAX_TICKS`. */
+const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360];
+const MAX_TICKS = 9;
+
+interface Axis {
+  fromMs: number;
+  toMs: number;
+  ticksMs: number[];
+}
+
+/** The shown day from midnight to midnight, or a run or a recording from its start to its end. */
+function axisOf({ year, month, day }: CityTime, zone: string, span: Pick<TimeSpan, 'fromMs' | 'toMs'> | null): Axis {
+  const fromMs = span ? span.fromMs : instantOf(year, month, day, 0, zone);
+  const toMs = span ? span.toMs : instantOf(year, month, day, 24 * 60, zone);
+  const spanMin = (toMs - fromMs) / MS_PER_MIN;
+  const stepMs = (span ? (STEPS_MIN.find((step) => spanMin / step <= MAX_TICKS) ?? 720) : DAY_STEP_MIN) * MS_PER_MIN;
+  const midnightMs = instantOf(year, month, day, 0, zone);
+  const ticksMs: number[] = [];
+  for (let at = midnightMs + Math.ceil((fromMs - midnightMs) / stepMs) * stepMs; at < toMs; at += stepMs)
+    ticksMs.push(at);
+  return { fromMs, toMs, ticksMs };
+}
+
+/** What the lanes bring (daylight, rain, runs, recordings), their time from end to end, and the head to drag. */
+export function TimeBar() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { zone } = twin.city;
+  const timeMs = useTwin((state) => Math.floor(state.shownTimeMs / 1000) * 1000);
+  const lanes = useSlot('lane');
+  const span = useSpan(lanes);
+  const shown = cityTime(timeMs, zone);
+  const { fromMs, toMs, ticksMs } = axisOf(shown, zone, span);
+  const { showTime } = twin.getState();
+  const at = (nextMs: number) =>
+    showTime(Math.min(span ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
+  const placeOf = (ms: number) => (Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / ((toMs - fromMs) / 100);
+  const drag = useDrag((ratio) => at(fromMs + ratio * (toMs - fromMs)));
+  return (
+    <section className={`time-bar ${span?.kind ?? ''}`} aria-label={t('timeline.timeBar')}>
+      <TimeSide shown={shown} span={span} />
+      <div
+        className="time-axis"
+        role="slider"
+        tabIndex={0}
+        aria-label={t('clock.time')}
+        aria-valuemin={0}
+        aria-valuemax={Math.round((toMs - fromMs) / MS_PER_MIN)}
+        aria-valuenow={Math.round((timeMs - fromMs) / MS_PER_MIN)}
+        aria-valuetext={formatTime(shown)}
+        {...drag}
+        onKeyDown={(event) => {
+          const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -60, PageUp: 60 }[event.key];
+          if (step === undefined) return;
+          event.preventDefault();
+          at(timeMs + step * (event.shiftKey ? 10 : 1) * MS_PER_MIN);
+        }}
+      >
+        <TimeAxisContext value={placeOf}>
+          {[...new Set(lanes.map(({ title }) => title))].map((title) => (
+            <div key={title} className="lane">
+              <span className="lane-name">{title && t(title)}</span>
+              {lanes
+                .filter((lane) => lane.title === title)
+                .map((lane) => (
+                  <Placed key={lane.id} panel={lane} />
+                ))}
+            </div>
+          ))}
+        </TimeAxisContext>
+        <div className="hours" aria-hidden="true">
+          {ticksMs.map((tick) => (
+            <span key={tick} style={{ left: `${placeOf(tick)}%` }}>
+              {formatTime(cityTime(tick, zone))}
+            </span>
+          ))}
+        </div>
+        <div className="head" style={{ left: `${placeOf(timeMs)}%` }}>
+          <b>{formatTime(shown)}</b>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The first span that a lane has; the same object while it says the same. */
+function useSpan(lanes: readonly PlacedPanel[]): TimeSpan | null {
+  const text = useTwin((state) => {
+    for (const lane of lanes) {
+      const span = lane.span?.(state);
+      if (span) return JSON.stringify(span);
+    }
+    return 'null';
+  });
+  return JSON.parse(text) as TimeSpan | null;
+}
+
+/** The shown time, how fast it is played, and of what it is. */
+function TimeSide({ shown, span }: { shown: CityTime; span: TimeSpan | null }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const rate = useTwin((state) => state.rate);
+  const rates: TimeSpan['rates'] = span?.rates ?? RATES.slice(1);
+  return (
+    <div className="time-side">
+      <p className="shown-time">
+        <b>{formatTime(shown, span?.kind === 'recording')}</b>
+        <span>{t(span ? span.mark : 'timeline.cityClock')}</span>
+      </p>
+      <div className="time-controls">
+        <PlayButton />
+        <Segmented
+          small
+          label={t('clock.rate')}
+          value={String(rate)}
+          options={rates.map((option) => ({
+            value: String(option.rate),
+            label: option.word ? t(option.word) : `×${option.rate}`,
+          }))}
+          onChange={(value) => twin.getState().setRate(Number(value))}
+        />
+      </div>
+      <p className="note">{span ? span.name : t('timeline.sunOnly')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { isEmphasised } from '../../twin/appearance.ts';
+import { tourLink } from './link-part.ts';
+import { tourPlugin } from './open.ts';
+import { TourDesk } from './panels/tour.tsx';
+import { tourLayers } from './scene/layers.ts';
+import { tourSlice } from './slice.ts';
+import { tourWords } from './words.ts';
+
+/** 展厅: a looping tour that anyone can take over by touch. */
+export const tour: Plugin = {
+  ...tourPlugin,
+  words: tourWords,
+  order: 150,
+  slices: [tourSlice],
+  link: tourLink,
+  scene: tourLayers,
+  places: { stage: [{ id: 'tour', emphasis: 'show', Body: TourDesk }] },
+  escape({ twin }) {
+    const state = twin.getState();
+    if (state.tour !== 'playing' || state.selectedGid !== null || !isEmphasised(state, 'show')) return false;
+    state.holdTour();
+    return true;
+  },
+};

@@ -1,0 +1,28 @@
+import type { Plugin } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { DIG_PICKER } from '../../twin/underground.ts';
+import { UndergroundPanel } from './panels/underground.tsx';
+import { undergroundLayers } from './scene/layers.ts';
+import { undergroundWords } from './words.ts';
+
+/** What lies under the ground, and pits dug into it. */
+export const underground: Plugin = {
+  id: 'underground',
+  words: undergroundWords,
+  order: 60,
+  open: () => ({ close() {} }),
+  scene: undergroundLayers,
+  places: {
+    tool: [
+      {
+        id: 'underground',
+        order: 30,
+        icon: 'cut',
+        title: 'underground.title',
+        isInUse: (state) => state.underground !== 'off' || state.excavation !== null,
+        Body: UndergroundPanel,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), DIG_PICKER),
+};

@@ -1,0 +1,112 @@
+import { isEverything, isRefusalWord, parseLogin, type RefusalWord } from '../../model/accounts/accounts.ts';
+import { isMessage, type Message } from '../../model/text/message.ts';
+import type { Account, Login } from './account.ts';
+import { serviceKey } from './services.ts';
+import type { Twin } from './twin.ts';
+
+/**
+ * A refusal of the hub: English words for the log, `messages` as the hub says it in both languages, and the word by which the page has a
+ * sentence of its own.
+ */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly word: RefusalWord | null;
+  readonly messages: readonly Message[];
+
+  constructor(message: string, word: RefusalWord | null, messages: readonly Message[] = []) {
+    super(message);
+    this.word = word;
+    this.messages = messages;
+  }
+}
+
+/** Speaks with the hub in the name of who is logged in. The token is in this closure and in the feeds' worker alone: no storage, no cookie, gone with the page. */
+export interface AccountSession {
+  /** Rejects with what the hub said. */
+  login(name: string, password: string): Promise<void>;
+  /** By a link that is used once. */
+  accept(invite: string, name: string, password: string): Promise<void>;
+  logout(): Promise<void>;
+  post(path: string, body: object): Promise<unknown>;
+  patch(path: string, body: object): Promise<unknown>;
+  get(path: string): Promise<unknown>;
+  remove(path: string): Promise<void>;
+  /** Told of each login, and of null when there is none any more: the worker of the feeds speaks in the same name. */
+  follow(onLogin: (login: Login | null) => void): void;
+  /** A file. */
+  download(path: string): Promise<Uint8Array>;
+}
+
+/** The session that the page opened; offered before the first plug-in is opened. */
+export const ACCOUNT_SESSION = serviceKey<AccountSession>('account session');
+
+/** HTTP's own status for it; the hub's guard of tries says no more. */
+const TOO_MANY = 429;
+
+export function openSession(twin: Twin, hubUrl: string): AccountSession {
+  let token: string | null = null;
+  const followers: ((login: Login | null) => void)[] = [];
+
+  async function ask(path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<unknown> {
+    const response = await fetch(new URL(path, hubUrl), {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      headers: {
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      },
+    });
+    const answer: unknown = response.status === 204 ? null : await response.json();
+    if (response.ok) return answer;
+    if (response.status === 401 && token !== null) forget();
+    const word = response.status === TOO_MANY ? 'tooMany' : textOf(answer, 'word');
+    throw new Refused(
+      textOf(answer, 'message') ?? `${path}: expected 200, got ${response.status}`,
+      isRefusalWord(word) ? word : null,
+      messagesIn(answer),
+    );
+  }
+
+  function enter(login: Login | null, account: Account | null): void {
+    token = login?.token ?? null;
+    for (const onLogin of followers) onLogin(login);
+    twin.getState().takeAccount(account);
+  }
+  const forget = () => enter(null, null);
+
+  function take(answer: unknown): void {
+    const { token, ...account } = parseLogin(answer);
+    enter({ token, seesAll: isEverything(account.scope) }, account);
+  }
+
+  return {
+    login: async (name, password) => take(await ask('accounts/login', { name, password })),
+    accept: async (invite, name, password) => take(await ask('accounts/invited', { invite, name, password })),
+    async logout() {
+      await ask('accounts/logout', {});
+      forget();
+    },
+    post: (path, body) => ask(path, body),
+    patch: (path, body) => ask(path, body, 'PATCH'),
+    get: (path) => ask(path),
+    remove: async (path) => void (await ask(path, undefined, 'DELETE')),
+    follow: (onLogin) => void followers.push(onLogin),
+    async download(path) {
+      const response = await fetch(new URL(path, hubUrl), {
+        headers: token === null ? {} : { Authorization: `Bearer ${token}` },
+      });
+      if (!response.ok) throw new Error(`${path}: expected 200, got ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+  };
+}
+
+function messagesIn(answer: unknown): Message[] {
+  const error: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'error') : null;
+  return isMessage(error) ? [error] : [];
+}
+
+function textOf(json: unknown, name: string): string | null {
+  const value: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, name) : null;
+  return typeof value === 'string' ? value : null;
+}

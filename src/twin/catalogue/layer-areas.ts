@@ -1,0 +1,120 @@
+import { GlbError, IDENTITY, meshoptDecoderReady, multiply, nodeMatrix, parsed } from '../../../model/city/gltf.ts';
+import { type Glb, readGlb } from '../../../model/city/tile-glb.ts';
+import { type TileJson, Tileset } from '../../../model/city/tileset-json.ts';
+import { catalogueMessage } from './messages.ts';
+
+/** The triangles of one tile as they lie in the plan, and whose they are. */
+export interface PlanTriangles {
+  /** Six of each: east and north of its corners, metres from the city's origin. */
+  cornersM: Float32Array;
+  gids: Uint32Array;
+}
+
+/** What of a tileset is looked at: where each file lies in the plan. */
+export interface TilePlace {
+  /** As the tileset names it, relative to itself. */
+  uri: string;
+  westM: number;
+  southM: number;
+  eastM: number;
+  northM: number;
+}
+
+/**
+ * A city keeps no outlines for the page: what area a place lies in is read from the triangles that draw it. An outline file would say the
+ * same twice and have to be kept in step; a tile of 400 parcels is 70 kB, and only those are read that the place lies in.
+ */
+export function tilePlacesOf(text: string): TilePlace[] {
+  const { root } = parsed(Tileset, JSON.parse(text) as unknown);
+  return filesBelow(root);
+}
+
+function filesBelow({ boundingVolume, content, children = [] }: TileJson): TilePlace[] {
+  const own = content ? [{ uri: content.uri, ...planOf(content.boundingVolume?.box ?? boundingVolume.box) }] : [];
+  return [...own, ...children.flatMap(filesBelow)];
+}
+
+/** Of a box, its middle and three half axes, what it covers of the plan. */
+function planOf(box: readonly number[]): Omit<TilePlace, 'uri'> {
+  const [halfEastM, halfNorthM] = [0, 1].map((c) => Math.abs(box[3 + c]) + Math.abs(box[6 + c]) + Math.abs(box[9 + c]));
+  return {
+    westM: box[0] - halfEastM,
+    southM: box[1] - halfNorthM,
+    eastM: box[0] + halfEastM,
+    northM: box[1] + halfNorthM,
+  };
+}
+
+/** Of a tile's bytes, all its triangles. GlbError names the place in the file that is not what a tile has. */
+export async function planTrianglesOf(bytes: Uint8Array): Promise<PlanTriangles> {
+  await meshoptDecoderReady;
+  const glb = readGlb(bytes);
+  const found: { cornersM: number[]; gids: number[] } = { cornersM: [], gids: [] };
+  for (const node of glb.json.scenes[glb.json.scene]?.nodes ?? []) addNode(glb, gidsOf(glb), node, IDENTITY, found);
+  return { cornersM: Float32Array.from(found.cornersM), gids: Uint32Array.from(found.gids) };
+}
+
+function addNode(
+  glb: Glb,
+  gidOfRow: Uint32Array,
+  index: number,
+  above: readonly number[],
+  found: { cornersM: number[]; gids: number[] },
+  depth = 0,
+): void {
+  const node = glb.json.nodes[index];
+  if (!node || depth > glb.json.nodes.length)
+    throw new GlbError(catalogueMessage('tile-nodes', { value: glb.json.nodes.length, index }));
+  const matrix = multiply(above, nodeMatrix(node));
+  for (const child of node.children) addNode(glb, gidOfRow, child, matrix, found, depth + 1);
+  if (node.mesh === undefined) return;
+  for (const { attributes, indices } of glb.json.meshes[node.mesh]?.primitives ?? []) {
+    const [positions, rows, corners] = [attributes.POSITION, attributes._FEATURE_ID_0, indices].map((accessor) => {
+      if (accessor === undefined) throw new GlbError(catalogueMessage('tile-mesh', { mesh: node.mesh ?? index }));
+      return glb.accessor(accessor).values;
+    });
+    for (let i = 0; i + 2 < corners.length; i += 3) {
+      for (const vertex of corners.subarray(i, i + 3)) found.cornersM.push(...placeOf(matrix, positions, 3 * vertex));
+      found.gids.push(gidOfRow[rows[corners[i]]]);
+    }
+  }
+}
+
+/** glTF's y is up: east is x, north is −z. */
+function placeOf(m: readonly number[], values: ArrayLike<number>, at: number): [number, number] {
+  const x = values[at];
+  const y = values[at + 1];
+  const z = values[at + 2];
+  return [m[0] * x + m[4] * y + m[8] * z + m[12], -(m[2] * x + m[6] * y + m[10] * z + m[14])];
+}
+
+/** By row of the tile's table. */
+function gidsOf(glb: Glb): Uint32Array {
+  const table = glb.json.extensions?.EXT_structural_metadata?.propertyTables[0];
+  const gid = table?.properties.gid;
+  if (!table || !gid) throw new GlbError(catalogueMessage('tile-gid', {}));
+  const bytes = glb.view(gid.values);
+  if (bytes.length !== 4 * table.count)
+    throw new GlbError(catalogueMessage('tile-gid-bytes', { expected: 4 * table.count, got: bytes.length }));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Uint32Array.from({ length: table.count }, (_, row) => view.getUint32(4 * row, true));
+}
+
+/** Whose triangles hold a place, each once. An edge belongs to both sides. */
+export function gidsAt({ cornersM, gids }: PlanTriangles, eastM: number, northM: number): number[] {
+  const found = new Set<number>();
+  for (let t = 0, at = 0; t < gids.length; t++, at += 6) {
+    const ax = cornersM[at] - eastM;
+    const ay = cornersM[at + 1] - northM;
+    const bx = cornersM[at + 2] - eastM;
+    const by = cornersM[at + 3] - northM;
+    const cx = cornersM[at + 4] - eastM;
+    const cy = cornersM[at + 5] - northM;
+    const ab = ax * by - ay * bx;
+    const bc = bx * cy - by * cx;
+    const ca = cx * ay - cy * ax;
+    const isFlat = ab === 0 && bc === 0 && ca === 0;
+    if (!isFlat && ((ab >= 0 && bc >= 0 && ca >= 0) || (ab <= 0 && bc <= 0 && ca <= 0))) found.add(gids[t]);
+  }
+  return [...found];
+}

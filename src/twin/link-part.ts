@@ -1,0 +1,33 @@
+import type { Manifest } from '../../model/city/manifest.ts';
+import type { TwinState } from './slice.ts';
+
+/** What a value of a link says, or what was expected instead. */
+export type LinkReading<L> = { linked: Partial<L> } | { problem: string };
+
+/**
+ * A subject's part of the address: `key=value` pairs of the hash. Only what differs from a fresh start is written. The separators `& =` are the
+ * link's own; a value that may hold them is percent-encoded by its part. `L` is what the part's values say together.
+ */
+export interface LinkPart<L extends object = object> {
+  /** All that this part writes and reads. */
+  readonly keys: readonly string[];
+  /** In the order in which they stand in the link. */
+  write(state: TwinState, city: Manifest): readonly (readonly [key: string, value: string])[];
+  /** The value of one of `keys`; `problem` says what was expected. */
+  read(key: string, value: string, city: Manifest): LinkReading<L>;
+  /** What a link that says this makes of the state; what it does not name is as at a fresh start. */
+  open(linked: Partial<L>, state: TwinState, city: Manifest): Partial<TwinState>;
+}
+
+/** Text by key for `LinkPart.write`: those pairs whose text differs from the usual one. */
+export function changed(
+  pairs: readonly (readonly [key: string, value: string | number, usual: string | number])[],
+): [key: string, value: string][] {
+  return pairs.filter(([, value, usual]) => value !== usual).map(([key, value]) => [key, String(value)]);
+}
+
+/** These values, each in place of the fresh one where the link has it. */
+export function over<T extends object>(fresh: T, linked: Partial<T>): T {
+  const named = Object.entries(linked).filter(([key, value]) => key in fresh && value !== undefined);
+  return { ...fresh, ...Object.fromEntries(named) };
+}

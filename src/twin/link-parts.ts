@@ -1,0 +1,267 @@
+import { BREAK_METHODS } from '../../model/city/catalogue.ts';
+import type { Manifest, View } from '../../model/city/manifest.ts';
+import type { AppearanceSlice, DeskFacts } from './appearance.ts';
+import type { CameraSlice } from './camera.ts';
+import type { ClockSlice } from './clock.ts';
+import type { ColouringSlice, Filter } from './colouring.ts';
+import type { CompareSlice } from './compare.ts';
+import type { LayerState, LayersSlice, Side } from './layers.ts';
+import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
+import { byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
+import type { SelectionSlice } from './selection.ts';
+import type { UndergroundSlice } from './underground.ts';
+
+const SIDES: readonly Side[] = ['both', 'left', 'right'];
+export const LAYER_STATES = ['existing', 'planned', 'construction'] as const;
+
+/** Where the camera is; in every link. */
+const camera: LinkPart<Pick<CameraSlice, 'camera'>> = {
+  keys: ['c'],
+  write: (state) => [['c', viewText(state.camera)]],
+  read(_, value) {
+    const numbers = numbersOf(value, ',');
+    if (numbers?.length !== 5) return { problem: 'expected longitude,latitude,height,heading,pitch' };
+    const [lonDeg, latDeg, heightM, headingDeg, pitchDeg] = numbers;
+    if (Math.abs(lonDeg) > 180 || Math.abs(latDeg) > 90 || Math.abs(pitchDeg) > 90 || Math.abs(heightM) > 1e8)
+      return { problem: 'expected a place on Earth' };
+    return { linked: { camera: { lonDeg, latDeg, heightM, headingDeg: ((headingDeg % 360) + 360) % 360, pitchDeg } } };
+  },
+  open({ camera: to }, { flight }) {
+    return to ? { camera: to, flight: { serial: (flight?.serial ?? 0) + 1, to, durationMs: 0 } } : {};
+  },
+};
+
+const FRESH_CLOCK = { playing: false, rate: 60 };
+
+/** The shown time, in every link, and how it is played. */
+const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'playing' | 'rate'>> = {
+  keys: ['t', 'play', 'rate'],
+  write: ({ shownTimeMs, playing, rate }) => [
+    ['t', String(Math.round(shownTimeMs / 1000))],
+    ...changed([
+      ['play', playing ? 1 : 0, 0],
+      ['rate', rate, FRESH_CLOCK.rate],
+    ]),
+  ],
+  read: byKey({
+    t: number('shownTimeMs', -8e12, 8e12, (seconds) => seconds * 1000),
+    play: flag('playing'),
+    rate: number('rate', 0.01, 86_400),
+  }),
+  open: ({ shownTimeMs, ...rest }) => ({
+    ...over(FRESH_CLOCK, rest),
+    ...(shownTimeMs === undefined ? {} : { shownTimeMs }),
+  }),
+};
+
+/** Desk, language (in every link), theme and shadows. */
+function appearance(
+  desks: readonly DeskFacts[],
+): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows'>> {
+  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows'> = { desk: desks[0].id, theme: null, shadows: true };
+  return {
+    keys: ['desk', 'lang', 'theme', 'shade'],
+    write: ({ desk, language, theme, shadows }) =>
+      changed([
+        ['desk', desk, fresh.desk],
+        ['lang', language, ''],
+        ['theme', theme ?? '', ''],
+        ['shade', shadows ? 1 : 0, 1],
+      ]),
+    read: byKey({
+      desk: oneOf(
+        'desk',
+        desks.map(({ id }) => id),
+      ),
+      lang: oneOf('language', ['zh', 'en']),
+      theme: oneOf('theme', ['plan', 'command']),
+      shade: flag('shadows'),
+    }),
+    open: ({ language, ...rest }) => ({ ...over(fresh, rest), ...(language === undefined ? {} : { language }) }),
+  };
+}
+
+type LinkedLayer = Pick<LayerState, 'shown' | 'opacityRatio' | 'side'>;
+
+/** Layers that are not as at the start, and the filters over them. */
+const layers: LinkPart<Pick<LayersSlice, 'cimLevels' | 'states'> & { layers: Record<string, LinkedLayer> }> = {
+  keys: ['l', 'cim', 'state'],
+  write: (state, city) =>
+    changed([
+      ['l', layersText(state.layers, city), ''],
+      ['cim', state.cimLevels.join(','), ''],
+      ['state', state.states.join(','), ''],
+    ]),
+  read(key, value, city) {
+    if (key === 'l') return readLayers(value, city);
+    if (key === 'cim') {
+      const cimLevels = numbersOf(value, ',');
+      const isLevel = (level: number) => Number.isInteger(level) && level >= 1 && level <= 7;
+      return cimLevels?.every(isLevel) ? { linked: { cimLevels } } : { problem: 'expected levels 1 to 7' };
+    }
+    const states = value.split(',').flatMap((text) => LAYER_STATES.filter((known) => known === text));
+    if (states.length !== value.split(',').length) return { problem: `expected ${LAYER_STATES.join(', ')}` };
+    return { linked: { states } };
+  },
+  open: ({ layers: linked, cimLevels, states }, state, city) => ({
+    cimLevels: cimLevels ?? [],
+    states: states ?? [],
+    layers: Object.fromEntries(
+      city.layers.map(({ id, shownAtStart }) => [
+        id,
+        {
+          status: state.layers[id]?.status ?? { kind: 'idle' },
+          ...(linked?.[id] ?? { shown: shownAtStart, opacityRatio: 1, side: 'both' }),
+        },
+      ]),
+    ),
+  }),
+};
+
+function layersText(states: LayersSlice['layers'], city: Manifest): string {
+  return city.layers
+    .flatMap(({ id, shownAtStart }) => {
+      const layer = states[id];
+      if (!layer || (layer.shown === shownAtStart && layer.opacityRatio === 1 && layer.side === 'both')) return [];
+      const opacity = Number(layer.opacityRatio.toFixed(3));
+      return [[encodeURIComponent(id), layer.shown ? 1 : 0, opacity, layer.side].join(':')];
+    })
+    .join(';');
+}
+
+function readLayers(value: string, city: Manifest): LinkReading<{ layers: Record<string, LinkedLayer> }> {
+  const read: Record<string, LinkedLayer> = {};
+  for (const item of value.split(';')) {
+    const [name, shown, opacity, side] = item.split(':');
+    const id = decoded(name);
+    const opacityRatio = Number(opacity);
+    const known = city.layers.some((layer) => layer.id === id);
+    const sided = SIDES.find((each) => each === side);
+    if (id === null || !known || !sided || !(opacityRatio >= 0 && opacityRatio <= 1))
+      return { problem: 'expected layer:shown:opacity:side of layers this city has' };
+    read[id] = { shown: shown === '1', opacityRatio, side: sided };
+  }
+  return { linked: { layers: read } };
+}
+
+/** The selected object by its id for life: it holds for every bake that has the object. */
+const selection: LinkPart<Pick<SelectionSlice, 'selectedId'>> = {
+  keys: ['sel'],
+  write: ({ selectedId }) => changed([['sel', encodeURIComponent(selectedId ?? ''), '']]),
+  read(_, value) {
+    const selectedId = decoded(value);
+    return selectedId ? { linked: { selectedId } } : { problem: 'expected the id of an object' };
+  },
+  open: ({ selectedId }) => ({ selectedGid: null, selectedId: selectedId ?? null }),
+};
+
+/** The attribute that colours its layer, and which rows are shown. */
+const colouring: LinkPart<Pick<ColouringSlice, 'colouring' | 'filters'>> = {
+  keys: ['by', 'f'],
+  write: ({ colouring: by, filters }) =>
+    changed([
+      ['by', by ? [by.layerId, by.attribute, by.method ?? ''].map(encodeURIComponent).join(':') : '', ''],
+      ['f', filters.map(filterText).join(';'), ''],
+    ]),
+  read: (key, value, city) => (key === 'by' ? readColouring(value, city) : readFilters(value, city)),
+  open: (linked) => over({ colouring: null, filters: [] }, linked),
+};
+
+function readColouring(value: string, city: Manifest): LinkReading<Pick<ColouringSlice, 'colouring'>> {
+  const [layerId, attribute, wanted] = value.split(':').map(decoded);
+  const method = BREAK_METHODS.find((name) => name === wanted);
+  if (layerId === null || attribute === null || !hasAttribute(city, layerId, attribute))
+    return { problem: 'expected an attribute of this city' };
+  return { linked: { colouring: { layerId, attribute, ...(method ? { method } : {}) } } };
+}
+
+function readFilters(value: string, city: Manifest): LinkReading<Pick<ColouringSlice, 'filters'>> {
+  const filters: Filter[] = [];
+  for (const item of value.split(';')) {
+    const [layerId, attribute, kind, ...rest] = item.split(':').map(decoded);
+    if (layerId === null || attribute === null || !hasAttribute(city, layerId, attribute) || rest.includes(null))
+      return { problem: 'expected filters on attributes of this city' };
+    if (kind === 'r') {
+      const [min, max] = rest.map(Number);
+      if (!(min <= max)) return { problem: 'expected a range' };
+      filters.push({ layerId, attribute, kind: 'range', min, max });
+    } else if (kind === 'v')
+      filters.push({ layerId, attribute, kind: 'values', values: rest.filter((text) => text !== null) });
+    else return { problem: 'expected r or v' };
+  }
+  return { linked: { filters } };
+}
+
+const FRESH_COMPARE: Pick<CompareSlice, 'compare' | 'swipeRatio'> = { compare: 'off', swipeRatio: 0.5 };
+
+/** One picture or two sides. */
+const compare: LinkPart<Pick<CompareSlice, 'compare' | 'swipeRatio'>> = {
+  keys: ['cmp', 'swipe'],
+  write: (state) =>
+    changed([
+      ['cmp', state.compare, FRESH_COMPARE.compare],
+      ['swipe', round(state.swipeRatio, 4), FRESH_COMPARE.swipeRatio],
+    ]),
+  read: byKey({ cmp: oneOf('compare', ['off', 'swipe', 'split']), swipe: number('swipeRatio', 0, 1) }),
+  open: (linked) => over(FRESH_COMPARE, linked),
+};
+
+type Underground = Pick<UndergroundSlice, 'underground' | 'groundOpacityRatio' | 'excavation'>;
+const FRESH_UNDERGROUND: Underground = { underground: 'off', groundOpacityRatio: 0.2, excavation: null };
+
+/** What is seen of the underground, and the pit. */
+const underground: LinkPart<Underground> = {
+  keys: ['under', 'ground', 'pit'],
+  write: ({ underground: under, groundOpacityRatio, excavation }) =>
+    changed([
+      ['under', under, FRESH_UNDERGROUND.underground],
+      ['ground', round(groundOpacityRatio, 3), FRESH_UNDERGROUND.groundOpacityRatio],
+      ['pit', excavation ? pitText(excavation) : '', ''],
+    ]),
+  read: byKey({
+    under: oneOf('underground', ['off', 'translucent', 'below']),
+    ground: number('groundOpacityRatio', 0, 1),
+    pit: readPit,
+  }),
+  open: (linked) => over(FRESH_UNDERGROUND, linked),
+};
+
+function pitText({ depthM, ringM }: NonNullable<Underground['excavation']>): string {
+  return [depthM, ...ringM.map((at) => at.map((m) => round(m, 2)).join(','))].join(';');
+}
+
+function readPit(value: string): LinkReading<Pick<Underground, 'excavation'>> {
+  const [depth, ...corners] = value.split(';');
+  const ringM = corners.map((corner) => numbersOf(corner, ','));
+  const depthM = Number(depth);
+  if (!(depthM > 0 && depthM <= 1000) || ringM.length < 3 || ringM.some((at) => at?.length !== 2))
+    return { problem: 'expected depth;east,north;… of three corners or more' };
+  return { linked: { excavation: { depthM, ringM: ringM.map((at) => [at?.[0] ?? 0, at?.[1] ?? 0]) } } };
+}
+
+function hasAttribute(city: Manifest, layerId: string, name: string): boolean {
+  const layer = city.layers.find(({ id }) => id === layerId);
+  return layer?.attributes.some((attribute) => attribute.name === name) ?? false;
+}
+
+function filterText(filter: Filter): string {
+  const head = [filter.layerId, filter.attribute].map(encodeURIComponent);
+  const rest = filter.kind === 'range' ? ['r', filter.min, filter.max] : ['v', ...filter.values];
+  return [...head, ...rest.map(encodeURIComponent)].join(':');
+}
+
+function viewText({ lonDeg, latDeg, heightM, headingDeg, pitchDeg }: View): string {
+  const numbers = [
+    round(lonDeg, 7),
+    round(latDeg, 7),
+    round(heightM, 2),
+    round(headingDeg, 2) % 360,
+    round(pitchDeg, 2),
+  ];
+  return numbers.join(',');
+}
+
+/** The parts of the twin's own slices, in the order in which they stand in a link. */
+export function twinLinkParts(desks: readonly DeskFacts[]): readonly LinkPart[] {
+  return [camera, clock, appearance(desks), layers, selection, colouring, compare, underground];
+}

@@ -1,0 +1,66 @@
+import type { LinkReading } from './link-part.ts';
+
+/** Reads one value of a link. */
+type ReadValue<L> = (value: string) => LinkReading<L>;
+
+/** Rounds to so many digits, without trailing zeros. */
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+/** Numbers between separators; null where one of them is none. */
+export function numbersOf(text: string, separator: string): number[] | null {
+  const numbers = text.split(separator).map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  return numbers.every(Number.isFinite) ? numbers : null;
+}
+
+/** Percent-decoded text; null where it is not encoded so. */
+export function decoded(text: string | undefined): string | null {
+  try {
+    return text === undefined ? null : decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
+
+/** A number within limits, converted to the state's unit. */
+export function number<K extends string>(
+  key: K,
+  min: number,
+  max: number,
+  convert = (value: number) => value,
+): ReadValue<Record<K, number>> {
+  return (text) => {
+    const value = text === '' ? Number.NaN : Number(text);
+    if (!(value >= min && value <= max)) return { problem: `expected ${min} to ${max}` };
+    return { linked: { [key]: convert(value) } as Record<K, number> };
+  };
+}
+
+/** 0 or 1. */
+export function flag<K extends string>(key: K): ReadValue<Record<K, boolean>> {
+  return (text) => {
+    if (text !== '0' && text !== '1') return { problem: 'expected 0 or 1' };
+    return { linked: { [key]: text === '1' } as Record<K, boolean> };
+  };
+}
+
+/** One of these words. */
+export function oneOf<K extends string, T extends string>(key: K, values: readonly T[]): ReadValue<Record<K, T>> {
+  return (text) => {
+    const value = values.find((known) => known === text);
+    if (value === undefined) return { problem: `expected ${values.join(', ')}` };
+    return { linked: { [key]: value } as Record<K, T> };
+  };
+}
+
+/** Reads each key by its own reader; the part's type says what they read together. */
+export function byKey<L extends object>(
+  readers: Readonly<Record<string, (value: string) => LinkReading<object>>>,
+): (key: string, value: string) => LinkReading<L> {
+  return (key, value) => {
+    const read = Object.hasOwn(readers, key) ? readers[key] : null;
+    return (read ? read(value) : { problem: 'expected a key of a link' }) as LinkReading<L>;
+  };
+}

@@ -1,0 +1,9 @@
+/** Whether a source of readings is heard, and since when. */
+export type SourceStatus =
+  /** Nothing answers at its address: the city is shown without it. */
+  | { kind: 'none' }
+  | { kind: 'connecting' }
+  | { kind: 'live'; sinceMs: number }
+  | { kind: 'cut'; sinceMs: number; reason: string }
+  /** Read to its end: a file. */
+  | { kind: 'ended' };

@@ -1,0 +1,212 @@
+import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { Field } from '../../model/runs/field.ts';
+import type { EngineTypes, RunEnd, RunEvent } from '../../workers/shared/engine.ts';
+import type { EngineClient } from './engine-host.ts';
+import { failureOf } from './failure.ts';
+import {
+  isRunActive,
+  lastFrameMs,
+  type RunFacts,
+  type RunOrigin,
+  type RunStatus,
+  runById,
+  runningStatus,
+  runsOf,
+  shownRun,
+} from './runs.ts';
+import type { Twin } from './twin.ts';
+
+/** How what a run brings is kept: large, so it is no part of the twin. A record grows in place while the run goes on. */
+export interface Recorder<T extends EngineTypes, Record> {
+  begin(opening: T['opening'], request: T['request']): Record;
+  frame(record: Record, frame: T['frame']): void;
+  end(record: Record, end: RunEnd<T>): void;
+  /** What a run shares with its branch: its frames up to that moment. */
+  until(record: Record, timeS: number): Record;
+}
+
+/** Small facts of what a run brings, for the twin; each is optional beside what all runs tell. */
+interface FactsOf<T extends EngineTypes, Run> {
+  opening?(opening: T['opening']): Partial<Run>;
+  frame?(frame: T['frame']): Partial<Run>;
+  end?(end: RunEnd<T>): Partial<Run>;
+}
+
+/** A run that is to be begun. */
+interface NewRun<Run extends RunFacts, Request> {
+  request: Request;
+  fields: readonly Field[];
+  /** What is known before it is played; of a branch, second 0 is its parent's. */
+  begin: Pick<RunFacts<Run['form']>, 'name' | 'form' | 'origin' | 'startMs' | 'endS'>;
+  /** What its plug-in knows beside. */
+  own: Omit<Run, keyof RunFacts>;
+}
+
+/** What a plug-in tells of its engine's runs. */
+interface RunSetUp<Run extends RunFacts, T extends EngineTypes, Record> {
+  twin: Twin;
+  engine: EngineId;
+  client: EngineClient<T>;
+  recorder: Recorder<T, Record>;
+  facts: FactsOf<T, Run>;
+  /** A clock that plays waits for the frames of a run that goes on; false: it runs ahead of them. */
+  waitsForFrames: boolean;
+}
+
+/** Plays the runs of one engine: starts and stops them, tells the twin how they go, keeps what they bring. */
+export interface RunController<Run extends RunFacts, Request, Record> {
+  /** One run at a time: null while another goes on. */
+  start(run: NewRun<Run, Request>): string | null;
+  pause(id: string): void;
+  /** By another request and form where they were changed meanwhile; refused, the run stays paused and says why. */
+  resume(id: string, changed: { request: Request; part: Partial<Run> } | null): void;
+  /** What was computed till then stays. */
+  stop(id: string): void;
+  drop(id: string): void;
+  record(id: string): Record | null;
+  close(): void;
+}
+
+/** What flood, people and every later engine share of their runs: one controller by engine id over the one slice. */
+export function openRunController<Run extends RunFacts, T extends EngineTypes, Record>({
+  twin,
+  engine,
+  client,
+  recorder,
+  facts,
+  waitsForFrames,
+}: RunSetUp<Run, T, Record>): RunController<Run, T['request'], Record> {
+  const records = new Map<string, Record>();
+  let serial = 0;
+  const runOf = (id: string): RunFacts | null => runById(twin.getState(), engine, id);
+  const change = (id: string, part: Partial<RunFacts>, own: Partial<Run> = {}) =>
+    twin.getState().changeRun(engine, id, { ...own, ...part });
+  const fail = (id: string, error: unknown) => change(id, { status: { kind: 'failed', reason: failureOf(error) } });
+  const endFollowing = restAtLastFrame(twin, engine, waitsForFrames);
+
+  function takeFrame(run: RunFacts, frame: T['frame']): void {
+    const record = records.get(run.id);
+    if (!record) return;
+    const { shownTimeMs, playing, showTime } = twin.getState();
+    const isAtHead = shownTimeMs === lastFrameMs(run);
+    recorder.frame(record, frame);
+    change(run.id, { timesS: [...run.timesS, frame.timeS] }, facts.frame?.(frame));
+    const isShown = shownRun(twin.getState(), engine)?.id === run.id;
+    if (isShown && isAtHead && !playing) showTime(run.startMs + frame.timeS * 1000);
+  }
+
+  function take(id: string, event: RunEvent<T>, request: T['request']): void {
+    const run = runOf(id);
+    if (!run) return;
+    if (event.kind === 'frame') takeFrame(run, event.frame);
+    else if (event.kind === 'progress') {
+      const { timeS, wallS } = event;
+      const status = runningStatus(run.status, { timeS, wallS, fromS: run.origin?.timeS ?? 0, endS: run.endS });
+      change(id, { status });
+    } else {
+      // A branch shares its parent's record, and already shows it.
+      if (!records.has(id)) records.set(id, recorder.begin(event.opening, request));
+      change(id, { notes: event.opening.notes }, facts.opening?.(event.opening));
+    }
+  }
+
+  function finish(id: string, end: RunEnd<T>): void {
+    const record = records.get(id);
+    if (record) recorder.end(record, end);
+    change(id, { status: { kind: end.isWhole ? 'done' : 'stopped' }, hash: end.result.hash }, facts.end?.(end));
+  }
+
+  function stop(id: string): void {
+    const run = runOf(id);
+    if (run && isRunActive(run.status)) client.stop().catch((error) => fail(id, error));
+  }
+
+  return {
+    start({ begin, own, request, fields }) {
+      if (runsOf(twin.getState(), engine).list.some(({ status }) => isRunActive(status))) return null;
+      const id = `${engine}-${++serial}`;
+      const { origin } = begin;
+      const begun = begunOf(begin, twin, engine);
+      const parent = origin && records.get(origin.id);
+      if (origin && parent) records.set(id, recorder.until(parent, origin.timeS));
+      twin.getState().addRun(engine, { ...own, ...begin, ...begun, id });
+      showFromItsHead(twin, engine, id);
+      const branch = origin && { of: origin.id, timeS: origin.timeS };
+      client
+        .run(id, request, { startMs: begun.startMs, fields, branch }, (event) => take(id, event, request))
+        .then(
+          (end) => finish(id, end),
+          (error) => fail(id, error),
+        );
+      return id;
+    },
+    pause(id) {
+      const run = runOf(id);
+      if (run?.status.kind !== 'running') return;
+      change(id, { status: { kind: 'paused', progressRatio: run.status.progressRatio } });
+      client.pause().catch((error) => fail(id, error));
+    },
+    resume(id, changed) {
+      const run = runOf(id);
+      if (run?.status.kind !== 'paused') return;
+      const { progressRatio } = run.status;
+      client.resume(changed?.request ?? null).then(
+        () => change(id, { status: { kind: 'running', progressRatio, etaS: null } }, changed?.part),
+        (error) => change(id, { status: { kind: 'paused', progressRatio, refusal: failureOf(error) } }),
+      );
+    },
+    stop,
+    drop(id) {
+      stop(id);
+      records.delete(id);
+      twin.getState().dropRun(engine, id);
+      client.forget(id).catch((error) => console.warn(engine, error));
+    },
+    record: (id) => records.get(id) ?? null,
+    close: endFollowing,
+  };
+}
+
+/** A branch lies on its parent's clock, and has its parent's frames up to its moment. */
+function begunOf(
+  run: { startMs: number; origin: RunOrigin | null },
+  twin: Twin,
+  engine: EngineId,
+): Pick<RunFacts, 'status' | 'startMs' | 'timesS' | 'hash' | 'notes'> {
+  const { origin } = run;
+  const parent: RunFacts | null = origin && runById(twin.getState(), engine, origin.id);
+  const status: RunStatus = { kind: 'running', progressRatio: 0, etaS: null };
+  return {
+    status,
+    startMs: parent?.startMs ?? run.startMs,
+    timesS: origin && parent ? parent.timesS.filter((timeS) => timeS <= origin.timeS) : [],
+    hash: null,
+    notes: [],
+  };
+}
+
+/** The run comes on the picture at its last frame, and the clock waits for the next. */
+function showFromItsHead(twin: Twin, engine: EngineId, id: string): void {
+  const { showRun, play, showTime } = twin.getState();
+  const run: RunFacts | null = runById(twin.getState(), engine, id);
+  showRun(engine, id);
+  play(false);
+  if (run) showTime(lastFrameMs(run));
+}
+
+/** Beyond its last frame a run has nothing to show: the clock rests there. */
+function restAtLastFrame(twin: Twin, engine: EngineId, waitsForFrames: boolean): () => void {
+  return twin.follow(
+    (state) => {
+      const run: RunFacts | null = shownRun(state, engine);
+      if (!state.playing || !run || run.timesS.length === 0) return false;
+      return state.shownTimeMs > lastFrameMs(run) && (waitsForFrames || !isRunActive(run.status));
+    },
+    (isPast, state) => {
+      const run: RunFacts | null = shownRun(state, engine);
+      if (!isPast || !run) return;
+      state.play(false);
+      state.showTime(lastFrameMs(run));
+    },
+  );
+}

@@ -1,0 +1,80 @@
+import type { LayerInfo } from '../../../model/city/manifest.ts';
+import type { Theme } from '../../twin/appearance.ts';
+import type { Side } from '../../twin/layers.ts';
+import type { Quality } from '../scene.ts';
+import type { UnitRgb } from '../tokens.ts';
+import { DUSK, type Mix, mixed } from './look.ts';
+
+/** How far one looks below the ground, as the twin's `underground`. */
+type GroundSight = 'off' | 'translucent' | 'below';
+
+const DRAPED = new Set(['area', 'water']);
+const BURIED = new Set(['pipe', 'tunnel']);
+const STRUCTURE_KINDS = new Set(['bridge', 'element', 'point']);
+
+/** Lies on the ground and has no body of its own. */
+export const isDraped = ({ kind }: LayerInfo): boolean => DRAPED.has(kind);
+
+/** Lies below the ground. */
+export const isBuried = ({ kind }: LayerInfo): boolean => BURIED.has(kind);
+
+/** Error in pixels that a layer asks for. Trees and lamps are the most and the smallest: without a GPU they come later still. */
+export function finestErrorOf({ kind }: LayerInfo, quality: Quality): number {
+  if (kind === 'tree' || kind === 'point') return quality === 'fine' ? 24 : 64;
+  return quality === 'fine' ? 16 : 24;
+}
+
+/** Whether a pane draws a layer's side: one of a split shows its own; a swipe and a single picture show all. */
+export function isOnSide(layer: Side, pane: Side, compare: 'off' | 'swipe' | 'split'): boolean {
+  return compare !== 'split' || layer === 'both' || pane === 'both' || layer === pane;
+}
+
+/** From below the ground nothing that lies on it is drawn. */
+export function isHiddenBelow(info: LayerInfo, sight: GroundSight): boolean {
+  return sight === 'below' && (isDraped(info) || info.kind === 'tree');
+}
+
+/** How opaque a layer is beside its own setting. */
+export function opacityOf(info: LayerInfo, sight: GroundSight): number {
+  return drawnRatio(info) * faintRatio(info, sight);
+}
+
+/** Statutory colours lie over the ground, never instead of it (LOOK §3: 55 %). */
+function drawnRatio(info: LayerInfo): number {
+  return info.kind === 'area' && info.group === 'plan' ? 0.55 : 1;
+}
+
+/** Buildings fade to a ghost of themselves when the ground is looked through; a project's elements stand in its pit as well as above it. */
+function faintRatio(info: LayerInfo, sight: GroundSight): number {
+  if (sight === 'off' || isBuried(info) || info.kind === 'element') return 1;
+  if (sight === 'below') return 0.06;
+  if (isDraped(info)) return 0.25;
+  return info.kind === 'point' ? 1 : 0.18;
+}
+
+/** What a layer's colour hangs on. */
+export interface ColourBy {
+  theme: Theme;
+  mix: Mix;
+  /** Colours that tell of dates while a schedule plays the elements; empty without one. */
+  reserved: readonly string[];
+  colourOfToken(theme: Theme, token: string): UnitRgb;
+}
+
+/**
+ * The layer's own token in the theme; without one what the hour gives its kind. While a schedule plays elements, what is built wears
+ * plaster: a crane in the warning's colour would read as late.
+ */
+export function colourOfLayer(info: LayerInfo, { theme, mix, reserved, colourOfToken }: ColourBy): UnitRgb {
+  const own = info.colour?.token;
+  const isMisread = own !== undefined && info.kind === 'element' && reserved.includes(own);
+  const token = isMisread ? 'map-build' : own;
+  if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
+  if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
+  const byDay = colourOfToken(theme, token);
+  const byNight = colourOfToken('command', token);
+  const [day, dusk, night] = mix;
+  if (info.kind === 'water')
+    return [0, 1, 2].map((i) => byDay[i] * day + DUSK.water[i] * dusk + byNight[i] * night) as UnitRgb;
+  return [0, 1, 2].map((i) => byDay[i] * day + byDay[i] * dusk * 0.62 + byNight[i] * night) as UnitRgb;
+}

@@ -1,0 +1,326 @@
+import { Cesium3DTileset, type CustomShader, Matrix4, ShadowMode, SplitDirection } from '@cesium/engine';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { type Theme, themeOf } from '../../twin/appearance.ts';
+import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
+import type { TwinState } from '../../twin/twin.ts';
+import { tokenColour } from '../tokens.ts';
+import type { ElementMoment, ElementSchedule } from './element-schedule.ts';
+import { NO_ENVIRONMENT } from './environment.ts';
+import { fetchMiddles, shortUrl } from './fetch-middles.ts';
+import { colourOfLayer, finestErrorOf, isBuried, isDraped, isHiddenBelow, isOnSide, opacityOf } from './layer-look.ts';
+import type { Picture } from './picture.ts';
+import { reasonOf } from './reason.ts';
+import { createLayerShader, type LayerShader, type LayerUniforms } from './shader.ts';
+import { NO_TASKS } from './shader-tables.ts';
+import type { CityStage } from './stage.ts';
+
+/** A loaded layer, for those who clip, budget and count tilesets. */
+export interface ShownLayer {
+  readonly info: LayerInfo;
+  readonly tileset: Cesium3DTileset;
+  /** Error in pixels that this kind asks for when there is room: small things that are many may come late. */
+  readonly finestErrorPx: number;
+  /** Tiles that are held now. */
+  tileCount(): number;
+}
+
+/** What all layers of a pane stand on. */
+export interface LayerContext {
+  readonly stage: CityStage;
+  readonly cityUrl: string;
+  readonly picture: Picture;
+  /** Only the leading pane reports how layers fare. */
+  readonly leads: boolean;
+  /** RGBA8 by gid over the whole city; null: own colours. */
+  paint(): Uint8Array | null;
+  schedule(): ElementSchedule;
+  moment(): ElementMoment;
+  /** Column-major 4 × 4 of a layer in a frame of its own; null: it is in the city's. */
+  placeOf(layerId: string): readonly number[] | null;
+  onLoaded(layer: ShownLayer): void;
+}
+
+/** Places of more buildings than this are not fetched: their storeys then count from the city's plane. */
+const MAX_MIDDLES = 2_000_000;
+
+/** What is drawn of a layer hangs on; while none of it changes nothing is set. */
+interface Drawn {
+  layer: LayerState;
+  isDrawn: boolean;
+  split: SplitDirection;
+  look: string;
+}
+
+/** One layer of the city on one pane: fetched when it is first drawn; one that fails tells its reason in the twin. */
+export class LayerTileset {
+  readonly id: string;
+  private readonly info: LayerInfo;
+  private readonly order: number;
+  private readonly context: LayerContext;
+  private readonly finestErrorPx: number;
+  private shader: LayerShader | null = null;
+  private isTranslucent = false;
+  private tileset: Cesium3DTileset | null = null;
+  private middles: Float32Array | null = null;
+  private isRequested = false;
+  /** Its tileset did not come; hiding and showing the layer asks again. */
+  private isFailed = false;
+  private isClosed = false;
+  private isLoading = false;
+  private tiles = 0;
+  private place: readonly number[] | null = null;
+  private last: Drawn | null = null;
+
+  constructor(info: LayerInfo, order: number, context: LayerContext) {
+    this.id = info.id;
+    this.info = info;
+    this.order = order;
+    this.context = context;
+    this.finestErrorPx = finestErrorOf(info, context.stage.quality);
+    this.update();
+  }
+
+  /** Draws the layer as the twin has it now; cheap while nothing of it changed. */
+  update(): void {
+    const { stage } = this.context;
+    const state = stage.twin.getState();
+    const layer = state.layers[this.id];
+    if (!layer) return;
+    const isNowDrawn = this.isNowDrawn(state, layer);
+    if (!isNowDrawn && this.isFailed) {
+      this.isRequested = false;
+      this.isFailed = false;
+    }
+    if (isNowDrawn && !this.isRequested) void this.load();
+    if (!this.tileset) return;
+    this.takePlace();
+    const drawn = this.drawnNow(state, layer, isNowDrawn);
+    if (this.last && isSame(this.last, drawn)) return;
+    this.last = drawn;
+    this.draw(this.tileset, drawn, state);
+    stage.scene.requestRender();
+  }
+
+  private isNowDrawn(state: TwinState, layer: LayerState): boolean {
+    return (
+      isDrawn(this.info, state) &&
+      !isHiddenBelow(this.info, state.underground) &&
+      isOnSide(layer.side, this.context.stage.side(), state.compare)
+    );
+  }
+
+  private drawnNow(state: TwinState, layer: LayerState, isNowDrawn: boolean): Drawn {
+    const { picture } = this.context;
+    const { isPlaying } = this.context.schedule();
+    return {
+      layer,
+      isDrawn: isNowDrawn,
+      split: state.compare === 'swipe' ? splitOf(layer.side) : SplitDirection.NONE,
+      look: `${themeOf(state)} ${picture.uniforms.mix} ${state.underground} ${isPlaying}`,
+    };
+  }
+
+  private draw(tileset: Cesium3DTileset, { layer, isDrawn: isShown, split }: Drawn, state: TwinState): void {
+    tileset.show = isShown;
+    tileset.splitDirection = split;
+    const opacityRatio = layer.opacityRatio * opacityOf(this.info, state.underground);
+    tileset.customShader = this.shaderFor(opacityRatio);
+    this.shader?.setLayer(this.uniforms(themeOf(state), opacityRatio, state.underground !== 'off'));
+  }
+
+  private uniforms(theme: Theme, opacityRatio: number, swell: boolean): LayerUniforms {
+    const { tokens, isPlaying } = this.context.schedule();
+    const { x, y, z } = this.context.picture.uniforms.mix;
+    return {
+      schedule: tokens.map((token) => tokenColour(theme, token)),
+      colour: colourOfLayer(this.info, {
+        theme,
+        mix: [x, y, z],
+        reserved: isPlaying ? tokens : [],
+        colourOfToken: tokenColour,
+      }),
+      opacityRatio,
+      swell,
+    };
+  }
+
+  /** Opaque and translucent are two shaders; they change places only when the opacity leaves or reaches 1. */
+  private shaderFor(opacityRatio: number): CustomShader {
+    const isWanted = opacityRatio < 1;
+    if (this.shader && isWanted === this.isTranslucent) return this.shader.shader;
+    this.isTranslucent = isWanted;
+    const { info } = this;
+    this.shader = createLayerShader({
+      kind: info.kind,
+      gidBase: info.gidBase,
+      count: info.count,
+      planned: info.state === 'planned',
+      construction: info.state === 'construction',
+      lamp: info.kind === 'point' && info.id.includes('lamp'),
+      translucent: isWanted,
+      order: this.order,
+    });
+    this.shader.setPicture(this.context.picture.uniforms);
+    const own = this.ownPaint(this.context.paint());
+    if (own) this.shader.setPaint(own);
+    if (this.middles) this.shader.setMiddles(this.middles);
+    const { dates, linksOf } = this.context.schedule();
+    if (dates) this.shader.setTasks(dates);
+    this.shader.setLinks(linksOf(this.id));
+    this.takeMoment();
+    return this.shader.shader;
+  }
+
+  /** The layer's part of what is painted by gid; null: nothing is, or the picture was painted before the layer was there. */
+  private ownPaint(rgba: Uint8Array | null): Uint8Array | null {
+    const { gidBase, count } = this.info;
+    return rgba && rgba.length >= 4 * (gidBase + count) ? rgba.subarray(gidBase * 4, (gidBase + count) * 4) : null;
+  }
+
+  /** One uniform a frame: no element is touched. */
+  takeMoment(): void {
+    if (this.info.kind !== 'element' || !this.shader) return;
+    const { now, byBaseline, picked } = this.context.moment();
+    this.shader.setNow(now, byBaseline, picked);
+    this.context.stage.scene.requestRender();
+  }
+
+  takeSchedule(): void {
+    if (this.info.kind !== 'element') return;
+    const { dates, linksOf } = this.context.schedule();
+    this.shader?.setTasks(dates ?? NO_TASKS);
+    this.shader?.setLinks(linksOf(this.id));
+    this.takeMoment();
+    this.update();
+  }
+
+  takePicture(): void {
+    this.shader?.setPicture(this.context.picture.uniforms);
+    this.last = null;
+    this.update();
+  }
+
+  takeFrame(): void {
+    if (this.tileset?.show) this.shader?.setFrame(this.context.picture.uniforms);
+  }
+
+  takePaint(rgba: Uint8Array | null): void {
+    this.shader?.setPaint(this.ownPaint(rgba) ?? new Uint8Array(this.info.count * 4).fill(254));
+  }
+
+  /** A model that was brought is in a frame of its own. */
+  takePlace(): void {
+    const { stage } = this.context;
+    const place = this.context.placeOf(this.id);
+    if (!this.tileset || !place || this.place === place) return;
+    this.place = place;
+    this.tileset.modelMatrix = Matrix4.multiply(stage.ecefFromEnu, Matrix4.fromArray([...place]), new Matrix4());
+    stage.scene.requestRender();
+  }
+
+  /** A layer of which this view needs no tile is ready too: Cesium raises no event for it. */
+  settle(): void {
+    if (!this.context.leads || !this.tileset?.show || !this.tileset.tilesLoaded) return;
+    if (this.context.stage.twin.getState().layers[this.id]?.status.kind === 'loading') this.report({ kind: 'ready' });
+  }
+
+  isWaiting(): boolean {
+    return this.isLoading;
+  }
+
+  /** Null until its tileset has come. */
+  shown(): ShownLayer | null {
+    const { info, tileset, finestErrorPx } = this;
+    return tileset ? { info, tileset, finestErrorPx, tileCount: () => this.tiles } : null;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    if (this.tileset) this.context.stage.scene.primitives.remove(this.tileset);
+  }
+
+  private async load(): Promise<void> {
+    const { info } = this;
+    const { scene } = this.context.stage;
+    this.isRequested = true;
+    this.isLoading = true;
+    this.report({ kind: 'loading' });
+    try {
+      if (info.kind === 'building' && info.count <= MAX_MIDDLES) void this.takeMiddles();
+      const loaded = await this.fetchTileset();
+      if (this.isClosed) {
+        loaded.destroy();
+        return;
+      }
+      this.take(loaded);
+    } catch (error) {
+      this.isFailed = true;
+      this.report({ kind: 'failed', reason: `${info.tileset}: ${reasonOf(error)}` });
+    } finally {
+      this.isLoading = false;
+      scene.requestRender();
+    }
+  }
+
+  private fetchTileset(): Promise<Cesium3DTileset> {
+    const { tileset } = this.info;
+    return Cesium3DTileset.fromUrl(tileset.startsWith('blob:') ? tileset : `${this.context.cityUrl}${tileset}`, {
+      shadows: shadowsOf(this.info),
+      maximumScreenSpaceError: this.finestErrorPx,
+      preloadFlightDestinations: true,
+      skipLevelOfDetail: false,
+      dynamicScreenSpaceError: false,
+      foveatedTimeDelay: 0.05,
+      environmentMapOptions: NO_ENVIRONMENT,
+    });
+  }
+
+  private take(loaded: Cesium3DTileset): void {
+    this.tileset = loaded;
+    loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
+      this.report({ kind: 'failed', reason: `${shortUrl(url)}: ${message}` }),
+    );
+    loaded.tileLoad.addEventListener(() => {
+      this.tiles++;
+    });
+    loaded.tileUnload.addEventListener(() => {
+      this.tiles--;
+    });
+    this.last = null;
+    this.update();
+    this.context.stage.scene.primitives.add(loaded);
+    const shown = this.shown();
+    if (shown) this.context.onLoaded(shown);
+    this.context.stage.scene.requestRender();
+  }
+
+  /** Beside the tiles: until it comes, storeys are counted from the city's plane. */
+  private async takeMiddles(): Promise<void> {
+    const { places } = this.info;
+    try {
+      this.middles = await fetchMiddles(`${this.context.cityUrl}${places}`);
+      this.shader?.setMiddles(this.middles);
+      this.context.stage.scene.requestRender();
+    } catch (error) {
+      this.report({ kind: 'failed', reason: `${places}: ${reasonOf(error)}` });
+    }
+  }
+
+  private report(status: LayerState['status']): void {
+    if (!this.isClosed && this.context.leads) this.context.stage.twin.getState().setLayerStatus(this.id, status);
+  }
+}
+
+function isSame(a: Drawn, b: Drawn): boolean {
+  return a.layer === b.layer && a.isDrawn === b.isDrawn && a.split === b.split && a.look === b.look;
+}
+
+function splitOf(side: Side): SplitDirection {
+  if (side === 'left') return SplitDirection.LEFT;
+  return side === 'right' ? SplitDirection.RIGHT : SplitDirection.NONE;
+}
+
+function shadowsOf(info: LayerInfo): ShadowMode {
+  if (isDraped(info)) return ShadowMode.RECEIVE_ONLY;
+  return isBuried(info) ? ShadowMode.DISABLED : ShadowMode.ENABLED;
+}

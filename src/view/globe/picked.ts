@@ -1,0 +1,18 @@
+import { Cesium3DTileFeature } from '@cesium/engine';
+
+/** What a pick of a drawing's own point gives: the object of the city that it stands for. */
+export class PickedObject {
+  readonly gid: number;
+
+  constructor(gid: number) {
+    this.gid = gid;
+  }
+}
+
+/** The object that was picked: a feature of a tile, or what a drawing put there for one; null: neither. */
+export function gidOf(picked: unknown): number | null {
+  if (picked instanceof PickedObject) return picked.gid;
+  if (!(picked instanceof Cesium3DTileFeature)) return null;
+  const gid: unknown = picked.getProperty('gid');
+  return typeof gid === 'number' ? gid : null;
+}

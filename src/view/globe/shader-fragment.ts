@@ -1,0 +1,57 @@
+import type { LayerKind } from '../../../model/city/manifest.ts';
+import { SHADOW_RGB } from './look.ts';
+import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
+import { glsl } from './shader-palette.ts';
+import { SURFACE } from './shader-surfaces.ts';
+
+const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
+
+/** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
+export function fragmentText(kind: LayerKind): string {
+  return FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind));
+}
+
+const FRAGMENT_HEAD = `
+float hash(vec3 p) {
+  p = fract(p * vec3(0.1031, 0.1030, 0.0973));
+  p += dot(p, p.yzx + 33.33);
+  return fract((p.x + p.y) * p.z);
+}
+float noise(vec2 p) {
+  vec2 i = floor(p);
+  vec2 f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  float a = hash(vec3(i, 1.0)), b = hash(vec3(i + vec2(1.0, 0.0), 1.0)), c = hash(vec3(i + vec2(0.0, 1.0), 1.0)), d = hash(vec3(i + vec2(1.0, 1.0), 1.0));
+  return mix(mix(a, b, f.x), mix(c, d, f.x), f.y);
+}
+vec3 light(vec3 n) { return u_ambient + u_sun * max(dot(n, u_sunDirection), 0.0); }
+// Light relative to level ground: 1 on the flat, so that drawn colours stay what the tokens say.
+vec3 relief(vec3 n) { return light(n) / light(vec3(0.0, 0.0, 1.0)); }
+float hazeRatio(float d) {
+  float near = clamp((d - u_hazeRange.x) / (u_hazeRange.y - u_hazeRange.x), 0.0, 1.0) * u_hazeRange.z;
+  float far = smoothstep(u_hazeRange.y, u_hazeRange.w, d);
+  return max(near, far);
+}
+struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
+`;
+
+/** `thin` things show more outline than body and often lie under translucent ground: their body is coloured too. */
+const fragmentMain = (thin: boolean) => `
+void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
+  Surface s;
+  vec3 positionEC = fsInput.attributes.positionEC;
+  s.enu = (u_enuFromEye * vec4(positionEC, 1.0)).xyz;
+  s.n = normalize(mat3(u_enuFromEye) * fsInput.attributes.normalEC);
+  s.view = normalize(mat3(u_enuFromEye) * -positionEC);
+  s.d = length(positionEC);
+  float alpha = u_opacity;
+  vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998, alpha);
+  // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
+  float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
+  colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;
+  bool selected = v_mark.x > 0.5, hovered = v_mark.y > 0.5;
+  colour = mix(colour, u_accent, selected ? ${thin ? '0.62' : '0.20'} : hovered ? ${thin ? '0.30' : '0.0'} : 0.0);
+  colour = mix(colour, u_haze, hazeRatio(s.d));
+  material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));
+  material.alpha = u_opacity < 1.0 ? alpha : selected ? ${SELECTED_ALPHA} : hovered ? ${HOVERED_ALPHA} : alpha;
+}`;

@@ -1,0 +1,89 @@
+import type { LayerKind } from '../../../model/city/manifest.ts';
+import { AS_THE_TILE, TABLE_WIDTH } from './shader-table-size.ts';
+
+/**
+ * Hidden features collapse to a point. Draped meshes are pulled towards the eye along the view ray, so that they win
+ * over coarse far terrain without moving on screen; buildings keep their true depth.
+ */
+export function vertexText(kind: LayerKind, draped: boolean): string {
+  // Instances carry gid as their second feature id: Cesium gives a shader no table of instances.
+  const gid = kind === 'tree' || kind === 'point' ? 'vsInput.featureIds.gid' : 'vsInput.metadata.gid';
+  const body =
+    kind === 'building'
+      ? `
+  vec4 middle = texelFetch(u_middle, at, 0);
+  float middleM = (floor(middle.r * 255.0 + 0.5) * 65536.0 + floor(middle.g * 255.0 + 0.5) * 256.0 + floor(middle.b * 255.0 + 0.5)) / 100.0 - 10000.0;
+  float heightM = max(float(vsInput.metadata.height), 1.0);
+  float storeys = float(vsInput.metadata.storeys);
+  if (storeys < 1.0) storeys = max(1.0, floor(heightM / 3.0 + 0.5));
+  float facade = float(vsInput.metadata.facade);
+  v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, facade > 4.5 ? 1.0 : facade);`
+      : kind === 'element'
+        ? ELEMENT_STATE
+        : '';
+  const pull = draped
+    ? `
+  vec3 eyeMC = (czm_inverseModelView * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
+  vec3 ray = eyeMC - vsOutput.positionMC;
+  vsOutput.positionMC += ray * u_pull;`
+    : '';
+  // Cesium's own bias is made for small models: walls of a city striped themselves. Casters shrink along their normals instead.
+  const shrink = draped
+    ? ''
+    : `
+  if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= (vsInput.attributes.normalMC + vec3(0.0, 0.7, 0.0)) * u_shadow.y / length(czm_model[0].xyz);`;
+  // A far pipe keeps 2, 3, 5 or 8 px by diameter (LOOK §3), as on a map; near the eye it has its true size.
+  const swell =
+    kind === 'pipe'
+      ? `
+  float dn = float(vsInput.metadata.dn);
+  float leastPx = dn < 300.0 ? 1.0 : dn < 600.0 ? 1.5 : dn < 1200.0 ? 2.2 : 3.2;
+  vec4 axisEC = czm_modelView * vec4(vsOutput.positionMC, 1.0);
+  float lackM = leastPx * czm_metersPerPixel(axisEC) - dn / 2000.0;
+  vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) * u_swell / length(czm_model[0].xyz);`
+      : '';
+  return `
+void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
+  int gid = int(${gid});
+  int row = gid - u_gidBase;
+  ivec2 at = ivec2(row % ${TABLE_WIDTH}, row / ${TABLE_WIDTH});
+  v_paint = texelFetch(u_table, at, 0);
+  float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
+  v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
+  ${pull}${shrink}${swell}
+  if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
+}`;
+}
+
+/**
+ * State of an element at `u_now`: 0 not there, 1 built, 2 at work, 3 due by its baseline and not begun; against the baseline −1 early,
+ * 1 late, 0 as planned (within a day's unit of rounding); and how much of it is there: it grows by its task and shrinks by the one that
+ * takes it away. NEVER (65535) is no date.
+ */
+const ELEMENT_STATE = `
+  v_built = vec3(1.0, 0.0, 1.0);
+  vec4 link = floor(texelFetch(u_links, at, 0) * 255.0 + 0.5);
+  int task = int(link.r * 256.0 + link.g), gone = int(link.b * 256.0 + link.a);
+  if (task == ${AS_THE_TILE}) task = int(vsInput.metadata.task);
+  if (gone == ${AS_THE_TILE}) gone = int(vsInput.metadata.removal);
+  if (u_picked >= 0 && (task == u_picked || gone == u_picked)) v_mark.x = 1.0;
+  if (u_taskCount > 1 && task < u_taskCount) {
+    vec4 planned = floor(texelFetch(u_tasks, ivec2((2 * task) % ${TABLE_WIDTH}, (2 * task) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
+    vec4 real = floor(texelFetch(u_tasks, ivec2((2 * task + 1) % ${TABLE_WIDTH}, (2 * task + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
+    float planStart = planned.r * 256.0 + planned.g, planEnd = planned.b * 256.0 + planned.a;
+    float start = real.r * 256.0 + real.g, end = real.b * 256.0 + real.a;
+    bool known = start < 65535.0, based = planEnd < 65535.0;
+    if (known) {
+      v_built.x = u_now >= end ? 1.0 : u_now >= start ? 2.0 : based && u_now >= planEnd ? 3.0 : 0.0;
+      if (based) v_built.y = end > planEnd + 2.0 ? 1.0 : end < planEnd - 2.0 ? -1.0 : 0.0;
+      if (u_now >= start && u_now < end) v_built.z = (u_now - start) / (end - start);
+    }
+  }
+  if (u_taskCount > 1 && gone < u_taskCount) {
+    vec4 real = floor(texelFetch(u_tasks, ivec2((2 * gone + 1) % ${TABLE_WIDTH}, (2 * gone + 1) / ${TABLE_WIDTH}), 0) * 255.0 + 0.5);
+    float start = real.r * 256.0 + real.g, end = real.b * 256.0 + real.a;
+    if (start < 65535.0 && u_now >= start) {
+      v_built.x = u_now >= end ? 0.0 : 2.0;
+      v_built.z = min(v_built.z, (end - u_now) / max(end - start, 1.0));
+    }
+  }`;

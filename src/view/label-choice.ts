@@ -1,0 +1,74 @@
+import type { Manifest } from '../../model/city/manifest.ts';
+
+/** A name of the city, as it was baked. */
+export type Label = Manifest['labels'][number];
+
+/** Free room around a label, px. */
+const MARGIN_PX = 8;
+
+/** Farthest that a kind of label is read from, and its rank where two would touch (LOOK §6). */
+const KINDS: Record<Label['kind'], { farthestM: number; rank: number }> = {
+  district: { farthestM: 11_000, rank: 1 },
+  water: { farthestM: 8000, rank: 0 },
+  landmark: { farthestM: 3200, rank: 2 },
+  station: { farthestM: 3600, rank: 3 },
+  street: { farthestM: 1700, rank: 4 },
+};
+
+/** From a flat angle names of what stands behind houses would hang before them: farther than this they need a view from above. */
+const NEAR_M = 350;
+const FLATTEST = 0.07;
+
+/** A district this near is a place one stands in, not one that is pointed at. */
+const NEAREST_DISTRICT_M = 500;
+
+/** A rectangle on the canvas, CSS pixels. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Which of two kinds of label stays where they touch: the lower. */
+export const rankOf = (kind: Label['kind']): number => KINDS[kind].rank;
+
+/** Whether a label is read from so far away, and from so high above it. */
+export function isReadable(kind: Label['kind'], distanceM: number, aboveM: number): boolean {
+  if (distanceM > KINDS[kind].farthestM) return false;
+  if (distanceM > NEAR_M && aboveM < FLATTEST * distanceM) return false;
+  return kind !== 'district' || distanceM >= NEAREST_DISTRICT_M;
+}
+
+/** Boxes that touch none before them, in order, at most `most`: what is shown when all cannot be. */
+export function chooseLabels(boxes: readonly Box[], most: number): boolean[] {
+  const placed: Box[] = [];
+  return boxes.map((box) => {
+    if (placed.length >= most || placed.some((other) => areTouching(box, other))) return false;
+    placed.push(box);
+    return true;
+  });
+}
+
+/** Whether two labels touch, each with the room that it has around it. */
+export function areTouching(a: Box, b: Box): boolean {
+  return (
+    a.x < b.x + b.width + MARGIN_PX &&
+    b.x < a.x + a.width + MARGIN_PX &&
+    a.y < b.y + b.height + MARGIN_PX &&
+    b.y < a.y + a.height + MARGIN_PX
+  );
+}
+
+/** Whether a box lies in another, edges included. */
+export function isWithin({ x, y, width, height }: Box, outer: Box): boolean {
+  return x >= outer.x && x + width <= outer.x + outer.width && y >= outer.y && y + height <= outer.y + outer.height;
+}
+
+/** What panels leave free of a canvas. */
+export function freeBox(
+  { clientWidth, clientHeight }: { clientWidth: number; clientHeight: number },
+  { topPx, rightPx, bottomPx, leftPx }: { topPx: number; rightPx: number; bottomPx: number; leftPx: number },
+): Box {
+  return { x: leftPx, y: topPx, width: clientWidth - leftPx - rightPx, height: clientHeight - topPx - bottomPx };
+}

@@ -1,0 +1,156 @@
+import type { Twin, TwinState } from '../twin/twin.ts';
+import type { CanvasPoint, SceneDrawing, SceneEngines, SceneHost, SceneLayer } from './scene.ts';
+
+/**
+ * Keeps the picture of every scene layer and shows it on all mounted panes. Each picture is made once per change, however many panes
+ * there are, and a pane that is mounted later (a split, a rebuilt one) is shown what the others show.
+ */
+export interface SceneLoop {
+  /** Opens the layers on a pane, in the order of the list; code that is not here yet joins when it comes. */
+  mount<Engine extends keyof SceneEngines>(
+    engine: Engine,
+    hostOf: (layerId: string) => SceneEngines[Engine],
+  ): MountedScene;
+  close(): void;
+}
+
+/** All layers on one pane. */
+export interface MountedScene {
+  isWaiting(): boolean;
+  holdsPointer(): boolean;
+  /** Offers a click to the layers, the last one first; true: one of them took it. */
+  click(at: CanvasPoint): boolean;
+  close(): void;
+}
+
+interface Track {
+  readonly layer: SceneLayer;
+  picture: unknown;
+  readonly mounts: Set<(picture: unknown) => void>;
+}
+
+/**
+ * Follows the layers of the list. A layer that throws is reported by its id and the rest goes on. Pictures are made synchronously when
+ * the twin changes, as the subscriptions that this replaces were: a frame that is drawn after a change shows it.
+ */
+export function openSceneLoop<App>(
+  twin: Twin,
+  layers: readonly SceneLayer<unknown, App>[],
+  app: App,
+  fail: (layerId: string, reason: unknown) => void,
+): SceneLoop {
+  const tracks = layers.map((layer): Track => ({ layer, picture: null, mounts: new Set() }));
+  const ends = tracks.flatMap((track) => followLayer(twin, track, app, fail));
+  return {
+    mount(engine, hostOf) {
+      const drawings = tracks.flatMap((track) => {
+        const load = track.layer.open[engine] ?? track.layer.open.any;
+        return load ? [mountLayer(track, load, () => hostOf(track.layer.id), fail)] : [];
+      });
+      return mountedScene(drawings);
+    },
+    close() {
+      for (const end of ends) end();
+    },
+  };
+}
+
+function followLayer<App>(
+  twin: Twin,
+  track: Track,
+  app: App,
+  fail: (layerId: string, reason: unknown) => void,
+): (() => void)[] {
+  const { layer } = track;
+  const keyOf = layer.key ?? layer.of;
+  let isBroken = false;
+  /** A key that throws is reported once, and the picture stays as it is until there is a key again. */
+  function readKey(state: TwinState): unknown {
+    try {
+      const key = keyOf.call(layer, state, app);
+      isBroken = false;
+      return key;
+    } catch (error) {
+      if (!isBroken) fail(layer.id, error);
+      isBroken = true;
+      return BROKEN;
+    }
+  }
+  function renew(state: TwinState): void {
+    try {
+      const picture = layer.of(state, app);
+      if (picture === null && track.picture === null) return;
+      track.picture = picture;
+      for (const show of track.mounts) show(picture);
+    } catch (error) {
+      fail(layer.id, error);
+    }
+  }
+  const endTwin = twin.follow(readKey, (key, state) => {
+    if (key !== BROKEN) renew(state);
+  });
+  const endOther = layer.follow?.(app, () => renew(twin.getState()));
+  return endOther ? [endTwin, endOther] : [endTwin];
+}
+
+const BROKEN = Symbol('broken key');
+
+/** A layer on a pane; `drawing` is null until its code has come, and when it could not be opened. */
+interface Mount {
+  drawing: SceneDrawing | null;
+  isLoading: boolean;
+  close(): void;
+}
+
+function mountLayer<Host extends SceneHost>(
+  track: Track,
+  load: () => Promise<(host: Host) => SceneDrawing>,
+  hostOf: () => Host,
+  fail: (layerId: string, reason: unknown) => void,
+): Mount {
+  let isClosed = false;
+  const report = (error: unknown) => fail(track.layer.id, error);
+  const show = (picture: unknown): void => {
+    try {
+      mount.drawing?.show(picture);
+    } catch (error) {
+      report(error);
+    }
+  };
+  const mount: Mount = {
+    drawing: null,
+    isLoading: true,
+    close() {
+      isClosed = true;
+      track.mounts.delete(show);
+      mount.drawing?.close();
+      mount.drawing = null;
+    },
+  };
+  load()
+    .then((open) => {
+      if (isClosed) return;
+      const host = hostOf();
+      mount.drawing = open(host);
+      track.mounts.add(show);
+      if (track.picture !== null) show(track.picture);
+      host.requestFrame();
+    })
+    .catch(report)
+    .finally(() => {
+      mount.isLoading = false;
+    });
+  return mount;
+}
+
+function mountedScene(mounts: readonly Mount[]): MountedScene {
+  const lastFirst = [...mounts].reverse();
+  return {
+    isWaiting: () => mounts.some(({ isLoading, drawing }) => isLoading || (drawing?.isWaiting?.() ?? false)),
+    holdsPointer: () => mounts.some(({ drawing }) => drawing?.holdsPointer?.() ?? false),
+    click: (at) => lastFirst.some(({ drawing }) => drawing?.click?.(at) ?? false),
+    close() {
+      for (const mount of lastFirst) mount.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { findDeskComparisons, findHouseholdNames, findLiteralSpreads, findParallelAssignments } from './habits.ts';
+import { parseFiles } from './parse-files.ts';
+
+test('comparisons with the desk, in the view alone', () => {
+  const text = "if (state.desk === 'plan' || 'tour' !== desk) {} switch (desk) {} f(desk); if (table === 'desk2') {}";
+  const found = findDeskComparisons(parseFiles({ 'src/view/a.ts': text, 'src/ui/a.ts': text }));
+  expect(found.map(({ what }) => what)).toEqual(['desk ===', 'desk !==', 'switch (desk)']);
+});
+
+test('a literal array taken apart on the spot; a swap or a call is none', () => {
+  const text = 'const [a, b] = [1, 2]; let [c] = [3]; [a, b] = [b, a]; const [d, e] = f();';
+  const found = findParallelAssignments(parseFiles({ 'src/a.ts': text, 'tests/a.ts': text }));
+  expect(found.map(({ what }) => what)).toEqual(['[a, b]', '[c]']);
+});
+
+test('a literal object spread; a conditional or a named one is none', () => {
+  const text = 'f({ ...{ a, b }, ...c, ...(d ? { d } : {}) });';
+  expect(findLiteralSpreads(parseFiles({ 'src/a.ts': text }))).toHaveLength(1);
+});
+
+test('names are judged where they are given, not where they are used', () => {
+  const text = `
+    const MOST_ROWS = 1;
+    function told(heard: string, { a: asked, ...toldRest }: T) { return heard + asked + MOST_ROWS; }
+    interface CrowdTold { askedAt: number; hear(told: string): void }
+    class A { #heard = 1; wasTold() {} }
+    const [{ askedFor = 1 }] = told(x);
+    const { told: fine } = y;
+    object.told = { asked: 1 };
+    const unheardOf = 1, UTMOST_ROWS = 2, soldTold2 = 3;
+  `;
+  const found = findHouseholdNames(parseFiles({ 'src/a.ts': text })).map(({ what }) => what);
+  expect(found).toEqual([
+    'MOST_ROWS',
+    'told',
+    'heard',
+    'asked',
+    'toldRest',
+    'CrowdTold',
+    'askedAt',
+    'told',
+    'heard',
+    'wasTold',
+    'askedFor',
+    'soldTold2',
+  ]);
+});

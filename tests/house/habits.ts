@@ -1,0 +1,103 @@
+import type { Offender } from './figure.ts';
+import { nameOf, wordsOfName } from './names.ts';
+import { lineAt, type Node, productOf, type Source, walk } from './source.ts';
+
+/** Words of no trade, for which STYLE.md has the field's own. */
+const HOUSEHOLD_WORDS = ['told', 'heard', 'asked'];
+/** Beginnings of constants that ought to begin with MAX_ or MIN_. */
+const HOUSEHOLD_PREFIX = /^(MOST|LEAST|LONGEST)_/;
+
+/** Places in the view that ask which desk is open; the view should be told what to emphasise instead. */
+export function findDeskComparisons(sources: readonly Source[]): Offender[] {
+  const view = sources.filter(({ path }) => path.startsWith('src/view/'));
+  return findNodes(view, (node) => {
+    if (node.type === 'BinaryExpression' && /^[=!]==?$/.test(node.operator))
+      return nameOf(node.left) === 'desk' || nameOf(node.right) === 'desk' ? `desk ${node.operator}` : null;
+    if (node.type === 'SwitchStatement') return nameOf(node.discriminant) === 'desk' ? 'switch (desk)' : null;
+    return null;
+  });
+}
+
+/** Several variables declared on one line by taking a literal array apart: `const [a, b] = [x, y]`. */
+export function findParallelAssignments(sources: readonly Source[]): Offender[] {
+  return findNodes(productOf(sources), (node, source) => {
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'ArrayPattern') return null;
+    return node.init?.type === 'ArrayExpression' ? source.text.slice(node.id.start, node.id.end) : null;
+  });
+}
+
+/** Literal objects spread into another, which only spares the formatter's line breaks: `{ ...{ a, b } }`. */
+export function findLiteralSpreads(sources: readonly Source[]): Offender[] {
+  return findNodes(productOf(sources), (node) =>
+    node.type === 'SpreadElement' && node.argument.type === 'ObjectExpression' ? '...{' : null,
+  );
+}
+
+/**
+ * Declared names with a word of `HOUSEHOLD_WORDS` in them, or with a beginning of `HOUSEHOLD_PREFIX`: variables,
+ * parameters, functions, classes, types, and the members of types and classes. Uses of the names are not counted.
+ */
+export function findHouseholdNames(sources: readonly Source[]): Offender[] {
+  return findNodes(productOf(sources), (node, _, parents) => {
+    const name = node.type === 'Identifier' || node.type === 'PrivateIdentifier' ? node.name : null;
+    if (name === null || !isHousehold(name)) return null;
+    return isDeclared(node, parents) ? name : null;
+  });
+}
+
+function isHousehold(name: string): boolean {
+  return HOUSEHOLD_PREFIX.test(name) || wordsOfName(name).some((word) => HOUSEHOLD_WORDS.includes(word));
+}
+
+/** Whether an identifier is where its name is given: by its nearest parent, or by that of the pattern which it stands in. */
+function isDeclared(node: Node, parents: readonly Node[]): boolean {
+  const parent = parents[parents.length - 1];
+  switch (parent.type) {
+    case 'VariableDeclarator':
+    case 'FunctionDeclaration':
+    case 'TSDeclareFunction':
+    case 'ClassDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
+      return parent.id === node || isParameter(node, parent);
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'TSEmptyBodyFunctionExpression':
+    case 'TSFunctionType':
+    case 'TSMethodSignature':
+      return isParameter(node, parent) || ('key' in parent && parent.key === node);
+    case 'TSPropertySignature':
+    case 'PropertyDefinition':
+    case 'MethodDefinition':
+      return parent.key === node;
+    case 'RestElement':
+    case 'ArrayPattern':
+      return isDeclared(parent, parents.slice(0, -1));
+    case 'AssignmentPattern':
+      return parent.left === node && isDeclared(parent, parents.slice(0, -1));
+    case 'Property':
+      return parent.value === node && isDeclared(parent, parents.slice(0, -1));
+    case 'ObjectPattern':
+      return isDeclared(parent, parents.slice(0, -1));
+    default:
+      return false;
+  }
+}
+
+function isParameter(node: Node, parent: Node): boolean {
+  return 'params' in parent && Array.isArray(parent.params) && (parent.params as readonly Node[]).includes(node);
+}
+
+function findNodes(
+  sources: readonly Source[],
+  describe: (node: Node, source: Source, parents: readonly Node[]) => string | null,
+): Offender[] {
+  return sources.flatMap((source) => {
+    const found: Offender[] = [];
+    walk(source.program, (node, parents) => {
+      const what = describe(node, source, parents);
+      if (what !== null) found.push({ path: source.path, line: lineAt(source, node.start), what });
+    });
+    return found;
+  });
+}

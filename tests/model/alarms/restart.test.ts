@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Alarm } from '../../../model/alarms/alarm.ts';
+import { RuleRunner } from '../../../model/alarms/rule-runner.ts';
+import { rulesFor } from '../../validation/feeds-laws.ts';
+
+const CADENCE_MS = 60_000;
+const WAY_MS = 200;
+const MINUTES = 60;
+const STREAMS = [0, 1, 2].map((i) => ({ id: `s${i}`, cadenceMs: CADENCE_MS, rules: rulesFor(CADENCE_MS) }));
+
+interface Row {
+  stream: number;
+  timeMs: number;
+  value: number;
+}
+
+function take(runner: RuleRunner, rows: readonly Row[]): void {
+  for (const { stream, timeMs, value } of rows) {
+    runner.hear(timeMs + WAY_MS);
+    runner.take(stream, timeMs, timeMs, value, timeMs + WAY_MS);
+  }
+}
+
+function rowsOf(values: readonly (readonly (number | null)[])[]): Row[] {
+  return values
+    .flatMap((own, stream) =>
+      own.flatMap((value, i) => (value === null ? [] : [{ stream, timeMs: i * CADENCE_MS, value }])),
+    )
+    .sort((a, b) => a.timeMs - b.timeMs);
+}
+
+/** As a hub does: what was saved of each alarm, then of each stream the newest samples that its rules look back on. */
+function restarted(runner: RuleRunner, standing: readonly Alarm[], rows: readonly Row[]): RuleRunner {
+  const fresh = new RuleRunner(STREAMS, []);
+  for (const { key } of standing) {
+    const saved = runner.store.save(key);
+    if (saved) fresh.store.restore(saved);
+  }
+  for (const { key } of standing) {
+    const saved = runner.store.save(key);
+    if (saved) fresh.resume(Number(key[1]), key.slice(3), saved);
+  }
+  fresh.hear(runner.lastHeartbeatMs);
+  for (const { stream, rows: count } of fresh.lookingBack())
+    for (const { timeMs, value } of rows.filter((row) => row.stream === stream).slice(-count))
+      fresh.take(stream, timeMs, timeMs, value, timeMs + WAY_MS);
+  fresh.listen();
+  return fresh;
+}
+
+const statesOf = (alarms: readonly Alarm[]) => alarms.map(({ key, state, value }) => ({ key, state, value }));
+
+const value = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 0, max: 20 }).map((n) => n / 2) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+test('whenever the hub restarts, the alarms that stood stand as they did, and go on as if it had never ended', () => {
+  const series = fc.array(value, { minLength: MINUTES, maxLength: MINUTES });
+  fc.assert(
+    fc.property(fc.tuple(series, series, series), fc.integer({ min: 1, max: MINUTES - 1 }), (values, ended) => {
+      const rows = rowsOf(values);
+      const endMs = ended * CADENCE_MS + WAY_MS;
+      const kept = new RuleRunner(STREAMS, []);
+      kept.listen();
+      const before = rows.filter(({ timeMs }) => timeMs < endMs);
+      take(kept, before);
+      const stood = kept.store.standing(endMs);
+      const fresh = restarted(kept, stood, before);
+      expect(statesOf(fresh.store.standing(endMs))).toEqual(statesOf(stood));
+      const after = rows.filter(({ timeMs }) => timeMs >= endMs);
+      for (const runner of [kept, fresh]) take(runner, after);
+      const lastMs = MINUTES * CADENCE_MS;
+      expect(statesOf(fresh.store.standing(lastMs))).toEqual(statesOf(kept.store.standing(lastMs)));
+    }),
+    { numRuns: 300, seed: 20_261_122 },
+  );
+});
+
+test('the silence of everything is nobody’s own: after an outage each stream has its time again', () => {
+  const runner = new RuleRunner(STREAMS, []);
+  runner.listen();
+  take(runner, rowsOf([[3], [3], [3]]));
+  const outage = { fromMs: WAY_MS, toMs: 60 * CADENCE_MS };
+  runner.outages.push(outage);
+  take(runner, [{ stream: 0, timeMs: outage.toMs, value: 3 }]);
+  const silent = () => runner.store.standing(runner.lastHeartbeatMs).map(({ key, state }) => `${key} ${state.kind}`);
+  expect(silent()).toEqual([]);
+  for (let minute = 61; minute <= 70; minute++) take(runner, [{ stream: 0, timeMs: minute * CADENCE_MS, value: 3 }]);
+  expect(silent()).toEqual(['s1 silent unacknowledged', 's2 silent unacknowledged']);
+});

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { crsOf, epsgOf } from '../../../model/geo/crs.ts';
+
+test.each([
+  ['EPSG:4547', 4547],
+  ['urn:ogc:def:crs:EPSG::2056', 2056],
+  ['urn:ogc:def:crs:EPSG:8.5:28992', 28992],
+  ['https://www.opengis.net/def/crs/EPSG/0/7415', 7415],
+  ['http://www.opengis.net/gml/srs/epsg.xml#5186', 5186],
+  ['urn:ogc:def:crs:OGC:1.3:CRS84', 4326],
+  ['urn:ogc:def:crs,crs:EPSG::28992,crs:EPSG::5709', 28992],
+  ['32650', 32650],
+  ['WGS 84', null],
+])('%s is %s', (name, code) => {
+  expect(epsgOf(name)).toBe(code);
+});
+
+/** Places whose coordinates are published: survey marks and system origins; tolerance in metres. */
+test.each([
+  // Half of the equator's half circumference; 45° of the sphere.
+  ['EPSG:3857', 10018754.171394622, 5621521.486192066, 90, 45, 0.01],
+  // The meridian from the equator to 45° on GRS 80 is 4,984,944.378 m long.
+  ['EPSG:4547', 500000, 4984944.378, 114, 45, 0.01],
+  ['EPSG:4526', 38500000, 4984944.378, 114, 45, 0.01],
+  ['EPSG:4508', 500000, 4984944.378, 111, 45, 0.01],
+  ['EPSG:32650', 500000, 0, 117, 0, 0.01],
+  ['EPSG:32718', 500000, 10000000, -75, 0, 0.01],
+  // Old observatory of Bern, fundamental point of CH1903+ (swisstopo: 46°57′03.9″ N 7°26′19.1″ E).
+  ['EPSG:2056', 2600000, 1200000, 7.438637, 46.951083, 1],
+  ['EPSG:21781', 600000, 200000, 7.438637, 46.951083, 1],
+  // Onze Lieve Vrouwetoren, Amersfoort, origin of RD (ETRS89 52.15517440 N, 5.38720621 E).
+  ['EPSG:28992', 155000, 463000, 5.38720621, 52.1551744, 0.5],
+  ['EPSG:5186', 200000, 600000, 127, 38, 0.01],
+  ['EPSG:5187', 200000, 600000, 129, 38, 0.01],
+  ['EPSG:6677', 0, 0, 139 + 5 / 6, 36, 0.01],
+  ['+proj=utm +zone=33 +datum=WGS84', 500000, 0, 15, 0, 0.01],
+])('%s: %d, %d is %d, %d', async (name, x, y, lonDeg, latDeg, toleranceM) => {
+  const crs = await crsOf(name, 'test');
+  const xy = Float64Array.of(x, y);
+  crs.toLonLat(xy, 0, 1);
+  const metres = Math.hypot((xy[0] - lonDeg) * 111320 * Math.cos((latDeg * Math.PI) / 180), (xy[1] - latDeg) * 111320);
+  expect(metres).toBeLessThan(toleranceM);
+  const back = crs.fromLonLat(xy[0], xy[1]);
+  expect(Math.hypot(back[0] - x, back[1] - y)).toBeLessThan(0.002);
+});
+
+test('CGCS2000 by zone and by meridian differ by the zone number before the easting', async () => {
+  const [byZone, byMeridian] = [await crsOf('EPSG:4526', 't'), await crsOf('EPSG:4547', 't')];
+  const [a, b] = [byZone.fromLonLat(114.2, 30.5), byMeridian.fromLonLat(114.2, 30.5)];
+  expect(a[0] - b[0]).toBeCloseTo(38e6, 6);
+  expect(a[1]).toBeCloseTo(b[1], 6);
+});
+
+test.each(['EPSG:999999', 'nonsense', '+proj=nonsense'])('%s is refused', async (name) => {
+  await expect(crsOf(name, 'a.geojson')).rejects.toThrow(/^a\.geojson: expected/);
+});
+
+test('places that are none give NaN, not a throw', async () => {
+  const xy = Float64Array.of(Number.NaN, 1);
+  (await crsOf('EPSG:4547', 't')).toLonLat(xy, 0, 1);
+  expect(xy[0]).toBeNaN();
+});
+
+test('GCJ-02 moves Tian’anmen by half a kilometre, and is undone to a millimetre', async () => {
+  const crs = await crsOf('GCJ-02', 't');
+  // The pair that the widely used `coordtransform` documents.
+  const [lon, lat] = crs.fromLonLat(116.404, 39.915);
+  expect(lon).toBeCloseTo(116.41024449916938, 9);
+  expect(lat).toBeCloseTo(39.91640428150164, 9);
+  const xy = Float64Array.of(lon, lat);
+  crs.toLonLat(xy, 0, 1);
+  expect(Math.hypot(xy[0] - 116.404, xy[1] - 39.915) * 111_320).toBeLessThan(0.001);
+});

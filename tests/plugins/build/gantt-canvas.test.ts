@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import type { PlanFacts, PlanRow } from '../../../src/plugins/build/controller.ts';
+import { AXIS_PX, drawCurve, drawGantt, ROW_PX } from '../../../src/plugins/build/gantt-canvas.ts';
+
+type Picture = Parameters<typeof drawGantt>[0];
+
+const DAY_MIN = 1440;
+const FROM_MIN = Date.UTC(2026, 0, 1) / 60_000;
+const WIDTH_PX = 1000;
+const INKS = {
+  ink: 'ink',
+  ink3: 'ink-3',
+  line: 'line',
+  surface: 'surface',
+  sunken: 'sunken',
+  danger: 'danger',
+  warn: 'warn',
+  font: '12px sans',
+};
+
+interface Filled {
+  ink: unknown;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A canvas that remembers what was filled on it, written and drawn to. */
+function easel() {
+  const filled: Filled[] = [];
+  const written: string[] = [];
+  const drawn: [ink: unknown, x: number, y: number][] = [];
+  const known: Record<string, unknown> = {
+    fillRect: (x: number, y: number, width: number, height: number) =>
+      filled.push({ ink: known.fillStyle, x, y, width, height }),
+    fillText: (text: string) => written.push(text),
+    lineTo: (x: number, y: number) => drawn.push([known.strokeStyle, x, y]),
+  };
+  const context = new Proxy(known, {
+    get: (target, name: string) => target[name] ?? (() => {}),
+    set: (target, name: string, value) => Reflect.set(target, name, value),
+  }) as unknown as CanvasRenderingContext2D;
+  return { context, filled, written, drawn };
+}
+
+/** A hundred days on a thousand pixels: ten a day. */
+function pictureOn(context: CanvasRenderingContext2D, facts: Partial<PlanFacts> = {}): Picture {
+  return {
+    context,
+    widthPx: WIDTH_PX,
+    heightPx: 200,
+    span: { fromMin: FROM_MIN, toMin: FROM_MIN + 100 * DAY_MIN },
+    inks: INKS,
+    language: 'en',
+    facts: { daysOff: [], dataDateMin: null, ...facts } as PlanFacts,
+  };
+}
+
+const row = (more: Partial<PlanRow> = {}): PlanRow =>
+  ({
+    id: 'a',
+    kind: 'task',
+    critical: false,
+    doneRatio: 0,
+    startMin: FROM_MIN + 10 * DAY_MIN,
+    finishMin: FROM_MIN + 30 * DAY_MIN,
+    baseStartMin: Number.NaN,
+    baseFinishMin: Number.NaN,
+    ...more,
+  }) as PlanRow;
+
+describe('bars of a plan', () => {
+  const bars = (rows: PlanRow[], scrollPx = 0) => {
+    const { context, filled } = easel();
+    drawGantt(pictureOn(context), rows, scrollPx, ROW_PX);
+    return filled.filter(({ height }) => height === 10);
+  };
+
+  test('lie from their first to their last day, filled as far as they are done', () => {
+    const [whole, done] = bars([row({ doneRatio: 0.25 })]);
+    expect([whole.x, whole.width, whole.ink]).toEqual([100, 200, 'surface']);
+    expect([done.x, done.width, done.ink]).toEqual([100, 50, 'ink']);
+  });
+
+  test('that nothing may delay are in the colour of danger', () => {
+    expect(bars([row({ critical: true, doneRatio: 1 })])[1].ink).toBe('danger');
+  });
+
+  test('of less than a pixel can still be seen', () => {
+    expect(bars([row({ finishMin: FROM_MIN + 10 * DAY_MIN + 1 })])[0].width).toBe(2);
+  });
+
+  test('without dates are not drawn', () => {
+    expect(bars([row({ startMin: Number.NaN })])).toEqual([]);
+  });
+
+  test('beyond the picture are left out, and those in sight stand where they were scrolled to', () => {
+    const rows = Array.from({ length: 1000 }, () => row());
+    const seen = bars(rows, 500 * ROW_PX).filter(({ ink }) => ink === 'surface');
+    expect(seen.length).toBeLessThan(10);
+    expect(seen[0].y).toBe(AXIS_PX + 6);
+  });
+
+  test('have their baseline below them', () => {
+    const { context, filled } = easel();
+    const planned = row({ baseStartMin: FROM_MIN, baseFinishMin: FROM_MIN + 20 * DAY_MIN });
+    drawGantt(pictureOn(context), [planned], 0, ROW_PX);
+    const [baseline] = filled.filter(({ height }) => height === 3);
+    expect([baseline.x, baseline.width, baseline.ink]).toEqual([0, 200, 'ink-3']);
+  });
+});
+
+describe('the axis', () => {
+  const named = (facts: Partial<PlanFacts>, days: number) => {
+    const { context, written, filled } = easel();
+    const picture = pictureOn(context, facts);
+    drawGantt({ ...picture, span: { fromMin: FROM_MIN, toMin: FROM_MIN + days * DAY_MIN } }, [], 0, ROW_PX);
+    return { written, filled };
+  };
+
+  test('names each month, January by its year', () => {
+    expect(named({}, 100).written).toEqual(['2026', 'Feb', 'Mar', 'Apr']);
+  });
+
+  test('names quarters where months are 21 pixels wide: two of them are less than a name takes', () => {
+    expect(named({}, 4 * 365).written.slice(0, 5)).toEqual(['2026', 'Apr', 'Jul', 'Oct', '2027']);
+  });
+
+  test('shows days off as bands', () => {
+    const daysOff: [number, number][] = [[FROM_MIN + 2 * DAY_MIN, FROM_MIN + 4 * DAY_MIN]];
+    const [band] = named({ daysOff }, 100).filled.filter(({ ink }) => ink === 'sunken');
+    expect([band.x, band.width, band.y]).toEqual([20, 20, AXIS_PX]);
+  });
+});
+
+describe('the curve of work', () => {
+  const curve = (planned: number[]) => {
+    const { context, drawn, written } = easel();
+    const facts = {
+      curve: {
+        fromMin: FROM_MIN,
+        stepMin: 50 * DAY_MIN,
+        planned: Float32Array.from(planned),
+        forecast: Float32Array.of(0.5, 1),
+      },
+    };
+    drawCurve(pictureOn(context, facts as Partial<PlanFacts>), {
+      share: 'Share',
+      planned: 'Planned',
+      forecast: 'Forecast',
+    });
+    return { drawn, written };
+  };
+
+  test('ends at the top when all is done', () => {
+    const forecast = curve([0, 0]).drawn.filter(([ink]) => ink === 'ink');
+    expect(forecast.slice(0, 2)).toEqual([
+      ['ink', 500, (AXIS_PX + 10 + 186) / 2],
+      ['ink', 1000, AXIS_PX + 10],
+    ]);
+  });
+
+  test('has a second line where there is a baseline, and a key for it', () => {
+    expect(curve([0, 0]).written).not.toContain('Planned');
+    expect(curve([0.4, 1]).written).toContain('Planned');
+  });
+});

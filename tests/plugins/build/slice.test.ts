@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { NEVER, openScheduleController, taskTable } from '../../../src/plugins/build/controller.ts';
+import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
+import { planFacts } from '../../../workers/construction/plan-facts.ts';
+import { pageTwin } from '../../kit/test-twin.ts';
+import { smallCity } from '../../model/city/small-city.ts';
+import { noReview } from './no-review.ts';
+
+const TABLE =
+  'id,name,duration,start,finish,predecessors\n7,Dig,5d,2026-01-05 08:00,2026-01-09 17:00,\n9,Pour,3d,,,7\n';
+const bytes = () => new TextEncoder().encode(TABLE);
+
+test('the wall clock of a zone, there and back, over a change of clocks too', () => {
+  const noon = Date.UTC(2026, 0, 5, 12) / 60_000;
+  expect(instantOfWall(noon, 'Asia/Shanghai')).toBe(Date.UTC(2026, 0, 5, 4));
+  for (let hour = 0; hour < 24 * 365; hour += 7) {
+    const min = noon + hour * 60;
+    for (const zone of ['UTC', 'Asia/Kathmandu']) expect(wallMinOf(instantOfWall(min, zone), zone)).toBe(min);
+  }
+  expect(wallMinOf(Date.UTC(2026, 2, 29, 0, 59), 'Europe/Zurich')).toBe(Date.UTC(2026, 2, 29, 1, 59) / 60_000);
+  expect(wallMinOf(Date.UTC(2026, 2, 29, 1, 0), 'Europe/Zurich')).toBe(Date.UTC(2026, 2, 29, 3, 0) / 60_000);
+});
+
+test('dates lie where the number of their activity says, and nowhere else', async () => {
+  const facts = await planFacts(bytes(), 'small.csv');
+  const { texels, originMin, unitMin } = taskTable(facts);
+  expect(texels).toHaveLength(8 * 10);
+  const at = (task: number, pair: number) => texels[8 * task + 2 * pair] * 256 + texels[8 * task + 2 * pair + 1];
+  for (const [task, id] of [
+    [7, '7'],
+    [9, '9'],
+  ] as const) {
+    const row = facts.rows.find((one) => one.id === id);
+    expect(originMin + at(task, 2) * unitMin).toBe(row?.startMin);
+    expect(originMin + at(task, 3) * unitMin).toBe(row?.finishMin);
+    expect(at(task, 0)).toBe(NEVER);
+  }
+  for (const task of [0, 8]) expect([0, 1, 2, 3].map((pair) => at(task, pair))).toEqual([NEVER, NEVER, NEVER, NEVER]);
+});
+
+test('an opened plan sets the clock and is there for the panels; a broken one says why and leaves the last', async () => {
+  const twin = pageTwin(smallCity().city, 0);
+  const desk = openScheduleController(
+    twin,
+    { ...noReview, open: async (given, file) => planFacts(given, file) },
+    { schedule: null, construction: null, gidOf: async () => null },
+  );
+  await desk.open(bytes(), 'small.csv');
+  expect(twin.getState().plan).toMatchObject({ kind: 'open', file: 'small.csv' });
+  expect(wallMinOf(twin.getState().shownTimeMs, twin.city.zone)).toBe(desk.facts()?.startMin);
+  await desk.open(new TextEncoder().encode('nothing'), 'x.xml');
+  expect(twin.getState().plan).toMatchObject({ kind: 'failed', file: 'x.xml' });
+  expect(desk.openCity).toBeNull();
+});

@@ -1,0 +1,330 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { beforeEach, expect, test } from 'vitest';
+import type { Alarm } from '../../../model/alarms/alarm.ts';
+import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
+import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
+import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { AppContext } from '../../../src/kit/app-context.tsx';
+import { words } from '../../../src/kit/words.ts';
+import type { LiveFeedController } from '../../../src/plugins/feeds/controller.ts';
+import { RulesOfStream } from '../../../src/plugins/feeds/panels/alarm-rules.tsx';
+import { AlarmPanel, AlarmsOfObject } from '../../../src/plugins/feeds/panels/alarms.tsx';
+import { FeedQualityPanel, SensorSection } from '../../../src/plugins/feeds/panels/sensors.tsx';
+import { Sources } from '../../../src/plugins/feeds/panels/sources.tsx';
+import { recordVital, Sparkline, TrendMark, trendPerH } from '../../../src/plugins/feeds/panels/vital-trend.tsx';
+import { ageText, mapLabel, valueText } from '../../../src/plugins/feeds/sensor-text.ts';
+import { hourVital, kindVital, liveVital } from '../../../src/plugins/feeds/sensor-vitals.ts';
+import { LiveValues } from '../../../src/twin/live/live-values.ts';
+import { emptyFeedQuality } from '../../../src/twin/live/truth.ts';
+import type { Twin } from '../../../src/twin/twin.ts';
+import { inCard } from '../../kit/slot-view.tsx';
+import { testApp } from '../../kit/test-app.ts';
+import { pageTwin } from '../../kit/test-twin.ts';
+import { smallCity } from '../../model/city/small-city.ts';
+
+const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
+
+let twin: Twin;
+/** Whoever keeps vitals is told from others by being another object. */
+const noFeeds = {};
+
+function sensor(id: string, kind: string, streams: Partial<CitySensor['datastreams'][number]>[]): CitySensor {
+  return {
+    id,
+    kind,
+    name: { zh: `${id}站`, en: `Station ${id}` },
+    lonLat: [108, 34],
+    at: [0, 0],
+    of: 'bridge-1',
+    datastreams: streams.map((stream, i) => ({
+      id: `${id}/${i + 1}`,
+      name: { zh: '值', en: 'value' },
+      unit: 'm',
+      cadenceS: 60,
+      ...stream,
+    })),
+  };
+}
+
+function heard(sensors: readonly CitySensor[], values: readonly number[]): LiveValues {
+  const live = new LiveValues(sensors, new Float64Array(sensors.length), 0);
+  live.take({
+    streams: Uint32Array.from(values, (_, i) => i),
+    values: Float64Array.from(values),
+    timesMs: Float64Array.from(values, () => NOON_MS - 20_000),
+    receivedMs: Float64Array.from(values, () => NOON_MS),
+  });
+  return live;
+}
+
+const alarm = (stream: number, state: Alarm['state'], priority: 1 | 2 | 3 | 4 = 1, cause = 'level'): Alarm => ({
+  key: `k${stream}`,
+  stream,
+  state,
+  meaning: {
+    priority,
+    title: { zh: '道路积水', en: 'Ponding' },
+    consequence: { zh: '危险', en: 'Danger' },
+    action: { zh: '封路', en: 'Close' },
+    cause,
+  },
+  value: 0.31,
+  limit: 0.27,
+  by: null,
+  isLate: false,
+});
+
+function markupOf(element: React.ReactNode, live: LiveValues): string {
+  const feeds: Partial<LiveFeedController> = { live: () => live };
+  const app = testApp(twin, { feeds });
+  return renderToStaticMarkup(<AppContext value={app}>{element}</AppContext>);
+}
+
+const textOf = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+beforeEach(async () => {
+  twin = pageTwin(smallCity().city, NOON_MS);
+  twin.getState().takeFeed({ feedMs: NOON_MS });
+  await words.changeLanguage('zh');
+});
+
+test('an alarm says what, where, its limit, since when and what to do; acknowledged it asks for nothing', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [0.31, 0.1]);
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [
+      alarm(1, { kind: 'acknowledged', raisedMs: NOON_MS - 3_725_000, by: '值班长' }, 2),
+      alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS - 37_000 }),
+    ],
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toMatch(/未确认 1\/2 .*实况/);
+  expect(text).toMatch(
+    /a站 0:37 道路积水 · 0\.31\s*m · 限值 0\.27 未确认 危险 → 封路 确认 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 .*b站 1:02:05 .*已确认 · 值班长 搁置… .*停用 $/,
+  );
+  expect(text).toContain('未登录：仅在本页有效');
+});
+
+test('what is shelved, suppressed or out of service stands behind a word of its own, with who says it instead', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
+  const suppressed = { ...alarm(1, { kind: 'suppressed', activeFromMs: NOON_MS }), key: 'quiet', by: 'k0' };
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS }), suppressed],
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toMatch(/待处理 1 按设计抑制 1/);
+  expect(text).not.toContain('b站');
+  expect(textOf(markupOf(inCard('b', <AlarmsOfObject />), live))).toContain('由“a站 · 道路积水”涵盖');
+});
+
+test('the rules of a stream are told with their limits before any has raised', () => {
+  const one = sensor('r', 'river', [{ warn: 380, alarm: 382 }]);
+  const text = textOf(markupOf(<RulesOfStream sensor={one} stream={one.datastreams[0]} />, heard([one], [377])));
+  expect(text).toMatch(/告警规则 4 条/);
+  expect(text).toMatch(/达到或超过 380\.00\s*m · 持续 1\s*min 后触发 · 抑制其余 1 条 正常/);
+  expect(text).toMatch(/30\s*min 内上升 0\.25\s*m/);
+  expect(text).toMatch(/5\s*min 无数据/);
+});
+
+test('the card of an object tells its alarms, and no others; one out of service can be put back', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [
+      alarm(0, { kind: 'outOfService', by: '值班长', activeFromMs: null }),
+      alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS }),
+    ],
+  });
+  expect(textOf(markupOf(inCard('a', <AlarmsOfObject />), live))).toMatch(/告警 a站 .*停用 · 值班长 恢复使用/);
+  expect(markupOf(inCard('other', <AlarmsOfObject />), live)).toBe('');
+});
+
+test('each source has its own figures; only an administrator names and forgets one', () => {
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  const payload = '<img src=x onerror=alert(1)>';
+  const hub = {
+    id: null,
+    name: null,
+    kind: null,
+    status: { kind: 'live', sinceMs: 0 },
+    quality: emptyFeedQuality(),
+  } as const;
+  const other = {
+    id: 'x',
+    name: payload,
+    kind: 'ngsiLd',
+    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: payload },
+    quality: { ...emptyFeedQuality(), perS: 2.5, streams: 7, late: 3, firstProblem: payload, skewMs: 2600 },
+  } as const;
+  twin.getState().takeFeed({ feedQuality: emptyFeedQuality(), feedSources: [hub] });
+  expect(markupOf(<Sources />, live)).toBe('');
+  twin.getState().takeFeed({ feedSources: [hub, other] });
+  const markup = markupOf(<Sources />, live);
+  expect(markup).not.toContain('<img');
+  expect(textOf(markup)).toMatch(
+    /本机服务 实况 0\.0 条\/秒 · 0 条数据流 .*NGSI-LD 已断开 1:05 2\.5 条\/秒 · 7 条数据流 · 时钟 \+2\.6 s · 迟到 3/,
+  );
+  expect(markup).toContain('class="skewed"');
+  expect(markup).not.toContain('<button');
+  twin
+    .getState()
+    .takeAccount({ name: '管理员', role: 'administrator', scope: { areas: 'all', classes: 'all' }, areas: [] });
+  expect(markupOf(<Sources />, live).match(/<button/g)).toHaveLength(2);
+  twin.getState().takeAccount(null);
+});
+
+test('a vital keeps its hour and tells its trend; a jump of the time begins anew', () => {
+  const minute = (i: number) => NOON_MS + 60_000 * i;
+  let points = recordVital(noFeeds, 'level', { timeMs: minute(0), value: 380 });
+  expect(trendPerH(points)).toBeNull();
+  for (let i = 1; i <= 80; i++) points = recordVital(noFeeds, 'level', { timeMs: minute(i), value: 380 + i / 100 });
+  expect([points.length, points[0].timeMs]).toEqual([61, minute(20)]);
+  expect(trendPerH(points)).toBeCloseTo(0.6, 9);
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  const mark = (steady: number) => markupOf(<TrendMark points={points} unit="m" steady={steady} />, live);
+  expect([mark(0.05), mark(1)].map((markup) => textOf(markup).trim())).toEqual([
+    '上升，每小时 +0.60 m',
+    '平稳，每小时 +0.60 m',
+  ]);
+  expect(markupOf(<Sparkline points={points} limit={382} />, live)).toContain('class="band"');
+  expect(markupOf(<Sparkline points={points} limit={null} />, live)).not.toContain('class="band"');
+  expect(recordVital(noFeeds, 'level', { timeMs: minute(10), value: 1 })).toHaveLength(1);
+});
+
+test('ten alarms in ten minutes are a flood, told by their causes', () => {
+  const sensors = Array.from({ length: 12 }, (_, i) => sensor(`s${i}`, 'pond', [{}]));
+  const live = heard(
+    sensors,
+    sensors.map(() => 1),
+  );
+  twin.getState().takeFeed({
+    sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: sensors.map((_, i) =>
+      alarm(i, { kind: 'unacknowledged', raisedMs: NOON_MS - 1000 * i }, 2, i < 9 ? 'pond warn' : 'pipe warn'),
+    ),
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toContain('告警泛滥');
+  expect(text).toMatch(/道路积水 9 处 .*道路积水 3 处/);
+});
+
+test('the truth of the stream is told in figures, the cut with its age', () => {
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  twin.getState().takeFeed({
+    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: 'closed' },
+    feedQuality: {
+      ...emptyFeedQuality(),
+      perS: 65.4,
+      lost: 3,
+      streams: 3544,
+      firstProblem: 'result: expected a number',
+      watermark: { ms: NOON_MS - 120_000, stream: 'sn-levee-0001/1' },
+      skewMs: -3140,
+    },
+    feedLatency: { p50Ms: 12, p99Ms: 48, ageP99Ms: 412, count: 10 },
+  });
+  const text = textOf(markupOf(<FeedQualityPanel />, live));
+  expect(text).toMatch(
+    /已断开 1:05 消息速率 65\.4\s*1\/s 数据流数 3,544 显示延迟 P99 48\s*ms 端到端延迟 P99 412\s*ms 数据完整至 \d\d:58:00 来源时钟偏差 −3\.1\s*s 丢失 3 /,
+  );
+  expect(markupOf(<FeedQualityPanel />, live)).toContain('sn-levee-0001/1');
+  expect(text).toContain('result: expected a number');
+});
+
+test('the card of an object shows every stream that watches it; a stale one says since when', () => {
+  const live = heard([sensor('a', 'bridge', [{}, { cadenceS: 5, unit: 'Cel' }])], [1.239, 20]);
+  twin.getState().takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 } });
+  const text = textOf(markupOf(inCard('bridge-1', <SensorSection />), live));
+  expect(text).toMatch(/a站 1\.24\s*m .*a站 20\.00\s*°C .*已过期 0:20/);
+  expect(markupOf(inCard('other', <SensorSection />), live)).toBe('');
+});
+
+test('a stream that is not open to the account says so in place of a value, and how many there are', () => {
+  const live = heard([sensor('a', 'pond', [{}, {}])], [0.4]);
+  live.takeUnlisted(Uint32Array.of(1));
+  twin
+    .getState()
+    .takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 }, feedQuality: emptyFeedQuality() });
+  const card = markupOf(inCard('a', <SensorSection />), live);
+  expect(card.split('本账户不可见')).toHaveLength(2);
+  expect(markupOf(<AlarmPanel />, live)).toContain('本账户可见的数据流无告警');
+  expect(markupOf(<FeedQualityPanel />, live)).toContain('另有 1 条数据流对本账户不可见');
+});
+
+test('markup in names, units and problems stays text', () => {
+  const payloads = [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '"><svg onload=alert(1)>',
+    "'-alert(1)-'",
+    '<iframe srcdoc="<script>alert(1)</script>">',
+    '{{constructor.constructor("alert(1)")()}}',
+    '<a href="javascript:alert(1)">x</a>',
+    '\u202e<b onmouseover=alert(1)>',
+  ];
+  for (const payload of payloads) {
+    const wild = {
+      ...sensor('a', 'pond', [{ unit: payload, name: { zh: payload, en: payload } }]),
+      name: { zh: payload, en: payload },
+    };
+    const live = heard([wild], [1]);
+    const told = alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS });
+    live.takeAlarms([told]);
+    twin.getState().takeFeed({
+      sensors: [wild],
+      feed: { kind: 'cut', sinceMs: 0, reason: payload },
+      alarms: [{ ...told, key: payload }],
+      feedQuality: { ...emptyFeedQuality(), firstProblem: payload },
+    });
+    const markup = [<AlarmPanel key="a" />, <FeedQualityPanel key="s" />, inCard('a', <SensorSection key="c" />)]
+      .map((element) => markupOf(element, live))
+      .join('');
+    expect(markup).not.toMatch(/<(script|img|iframe|a|b)\b|<svg onload/);
+    expect([...markup.replace(/"[^"]*"/g, '').matchAll(/<[^>]*\son\w+=/g)]).toEqual([]);
+    expect(mapLabel(live, 0, 'zh')).toContain(payload.slice(0, 3));
+  }
+});
+
+test('vitals: the station highest against its warning, streets under water, what pumps lift, rain of an hour', async () => {
+  const sensors = [
+    sensor('r1', 'river', [{ warn: 382 }]),
+    sensor('r2', 'river', [{ warn: 376 }]),
+    sensor('p1', 'pond', [{}]),
+    sensor('p2', 'pond', [{}]),
+    sensor('b1', 'pump', [{ unit: '1' }, { unit: 'A' }, { unit: 'm3/s' }]),
+    sensor('b2', 'pump', [{ unit: '1' }, { unit: 'A' }, { unit: 'm3/s' }]),
+    sensor('g1', 'rain', [{ unit: 'mm' }]),
+    sensor('g2', 'rain', [{ unit: 'mm' }]),
+  ];
+  const live = heard(sensors, [381, 375.5, 0.3, 0.29, 1, 40, 1.25, 0, 0, 0, 0.2, 0.4]);
+  const kinds = mergeSensorKinds(BASE_KINDS);
+  const ofKind = (id: string) => kindVital(kinds, id) ?? expect.fail(`no vital ${id}`);
+  const vital = (id: string, nowMs: number) => liveVital(ofKind(id), live, nowMs);
+  expect(vital('level', NOON_MS)).toMatchObject({
+    name: { en: 'Station r2' },
+    value: '375.50',
+    note: { value: '376.00' },
+  });
+  expect(vital('ponding', NOON_MS)).toMatchObject({ value: '1', note: { value: '2' } });
+  expect(vital('outflow', NOON_MS)).toMatchObject({ value: '1.3', note: { value: '1/2' } });
+  const series = { timesMs: Float64Array.of(1, 2), values: Float64Array.of(0.5, 2) };
+  const feeds = { live: () => live, series: async () => series };
+  expect(await hourVital(ofKind('rain'), feeds, NOON_MS)).toMatchObject({
+    value: '2.5',
+  });
+  expect(vital('level', NOON_MS + 600_000)).toBeNull();
+});
+
+test('values and ages as they are read', () => {
+  expect([valueText(381.2, 'm'), valueText(1240, '1/h'), valueText(Number.NaN, 'm')]).toEqual([
+    { value: '381.20', unit: 'm' },
+    { value: '1,240', unit: '1/h' },
+    { value: '—', unit: '' },
+  ]);
+  expect([ageText(37_000), ageText(-5), ageText(7_471_000)]).toEqual(['0:37', '0:00', '2:04:31']);
+});

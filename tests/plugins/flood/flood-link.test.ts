@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
+import type { FloodForm } from '../../../src/plugins/flood/slice.ts';
+
+const form: FloodForm = {
+  area: { westM: -100, southM: -50, eastM: 100, northM: 50 },
+  cellM: 4,
+  rain: { kind: 'design', years: 20, hours: 2 },
+  riverYears: null,
+  riverFromH: 0,
+  riverByGauge: false,
+  breaches: [],
+  walls: [],
+  drains: true,
+  pit: null,
+  pumpsOff: false,
+  blockedInletsRatio: 0,
+  scheme: 'second',
+  endH: 6,
+  frameEveryMin: 5,
+};
+const linked = (part: object) => readFloodLink(encodeURIComponent(JSON.stringify({ ...form, ...part })));
+
+describe('a flood form in a link', () => {
+  test('comes back as it went, to the millimetre', () => {
+    const metres = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((mm) => mm / 1000);
+    const place = fc.tuple(metres, metres);
+    const wall = fc.record({
+      id: fc.string({ minLength: 1, maxLength: 20 }),
+      line: fc.array(place, { minLength: 2, maxLength: 5 }),
+      heightM: fc.integer({ min: 10, max: 50_000 }).map((mm) => mm / 1000),
+      fromH: fc.integer({ min: 0, max: 100 }),
+    });
+    fc.assert(
+      fc.property(fc.array(wall, { maxLength: 3 }), fc.boolean(), (walls, drains) => {
+        expect(readFloodLink(writeFloodLink({ ...form, walls, drains }))).toEqual({ ...form, walls, drains });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('leaves the excavation of its window behind', () => {
+    expect(readFloodLink(writeFloodLink({ ...form, pit: 'construction-case' }))).toEqual(form);
+  });
+
+  test('has no separator of the link in it', () => {
+    const text = writeFloodLink({ ...form, breaches: [{ kind: 'planned', id: 'a&b=c', beginH: 1 }] });
+    expect(text).not.toMatch(/[&=#\s]/);
+  });
+
+  test('of before rivers were driven by gauges is still read', () => {
+    const { riverByGauge: _, pit: __, ...older } = form;
+    expect(readFloodLink(encodeURIComponent(JSON.stringify(older)))).toEqual(form);
+  });
+
+  test.each([
+    ['a box without a width', { area: { westM: 5, southM: 0, eastM: 5, northM: 10 } }],
+    ['a cell of nothing', { cellM: 0 }],
+    ['more inlets blocked than there are', { blockedInletsRatio: 1.01 }],
+    ['a scheme that nobody knows', { scheme: 'third' }],
+    ['a key that the form has not', { surprise: 1 }],
+    ['a wall of one point', { walls: [{ id: 'w', line: [[0, 0]], heightM: 1, fromH: 0 }] }],
+    ['a flood without end', { endH: 1e9 }],
+    [
+      'more breaches than a person draws',
+      { breaches: Array.from({ length: 51 }, () => ({ kind: 'planned', id: 'b', beginH: 0 })) },
+    ],
+  ])('is refused with %s', (_, part) => {
+    expect(linked({})).toEqual(form);
+    expect(linked(part)).toBeNull();
+  });
+
+  test('is refused where it is no JSON or not percent-encoded', () => {
+    expect(readFloodLink('{')).toBeNull();
+    expect(readFloodLink('%E0%A4%A')).toBeNull();
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { mostActiveGauge, vitalOf } from '../../../src/plugins/flood/flood-vitals.ts';
+import { dryTotals, smallRun } from './small-run.ts';
+
+const WEIR = { id: 'weir', label: { zh: '堰', en: 'Weir' } };
+const BRIDGE = { id: 'bridge', label: { zh: '桥', en: 'Bridge' } };
+const gauges = (gaugesM: Record<string, number[]>) => ({ gaugesM, ground: { gauges: [WEIR, BRIDGE] } });
+
+test('the gauge that rises most over its first level speaks, not the one that stands highest', () => {
+  const now = smallRun(gauges({ weir: [400, 400.5, 400.2], bridge: [350, 351, 352] }));
+  expect(mostActiveGauge(now)).toMatchObject({ label: BRIDGE.label, levelsM: [350, 351, 352] });
+});
+
+test('the level is that of the shown time, with the highest of the run beside it', () => {
+  const now = smallRun(gauges({ bridge: [350, 351, 350.4] }), { timeS: 30, frame: 0 });
+  const vital = vitalOf('level', now);
+  expect(vital.name).toEqual(BRIDGE.label);
+  expect([vital.value?.('en'), vital.unit, vital.note?.value('en')]).toEqual(['350.50', 'm', '351.00']);
+});
+
+test('a run without gauges has no level', () => {
+  expect(vitalOf('level', smallRun(gauges({})))).toEqual({ value: null, unit: 'm' });
+});
+
+test('ponded ground is told in square kilometres, between its frames and at its most', () => {
+  const totals = [0, 250_000, 100_000].map((pondedM2, i) => dryTotals(60 * i, { pondedM2 }));
+  const vital = vitalOf('ponding', smallRun({ totals }, { timeS: 90, frame: 1 }));
+  expect([vital.value?.('en'), vital.unit, vital.note?.value('en')]).toEqual(['0.18', 'km²', '0.25']);
+});
+
+test('who is affected is counted in whole people, in 万 where Chinese does', () => {
+  const totals = [0, 25_001, 20_000].map((residents, i) => dryTotals(60 * i, { residents }));
+  const vital = vitalOf('affected', smallRun({ totals }, { timeS: 30, frame: 0 }));
+  expect(vital.value?.('en')).toBe('12,501');
+  expect(vital.value?.('zh')).toBe('1.3\u2009万');
+  expect(vital.note?.value('en')).toBe('25,001');
+});
+
+test('a run without drains says nothing of its outflow', () => {
+  expect(vitalOf('outflow', smallRun({ ledgers: [{ drainedM3: 0 }, { drainedM3: 0 }] }))).toEqual({
+    value: null,
+    unit: 'm³/s',
+  });
+});

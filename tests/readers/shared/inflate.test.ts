@@ -1,0 +1,32 @@
+import { deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { inflated } from '../../../readers/shared/inflate.ts';
+
+const plain = new TextEncoder().encode('sand table '.repeat(1000));
+
+describe('what was compressed', () => {
+  test('comes back whole, of either kind', async () => {
+    expect(await inflated(gzipSync(plain), 'gzip', 20_000, 'a.gz')).toEqual(plain);
+    expect(await inflated(deflateSync(plain), 'deflate', 20_000, 'a.z')).toEqual(plain);
+  });
+
+  test('is refused by name where more comes out than was allowed', async () => {
+    await expect(inflated(gzipSync(plain), 'gzip', 500, 'bomb.gz')).rejects.toThrow(/bomb\.gz/);
+  });
+
+  test('is read up to a size where only its start is wanted', async () => {
+    expect(await inflated(gzipSync(plain), 'gzip', 22, 'a.gz', 'start')).toEqual(plain.subarray(0, 22));
+  });
+
+  test('and was cut is refused as a whole, while its start can still be read', async () => {
+    const noise = Uint8Array.from({ length: 50_000 }, (_, i) => (i * i * 31 + (i >> 3) * 7) & 255);
+    const whole = gzipSync(noise);
+    const cut = whole.subarray(0, whole.length >> 1);
+    await expect(inflated(cut, 'gzip', 100_000, 'cut.gz')).rejects.toThrow(/cut\.gz/);
+    expect(await inflated(cut, 'gzip', 100, 'cut.gz', 'start')).toEqual(noise.subarray(0, 100));
+  });
+
+  test('is refused where it is nothing of the kind', async () => {
+    await expect(inflated(plain, 'gzip', 1e6, 'plain.txt')).rejects.toThrow(/plain\.txt/);
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { areTouching, freeBox, isReadable, isWithin, rankOf } from '../../src/view/label-choice.ts';
+
+test('streets are read from near, districts and waters from afar', () => {
+  expect(isReadable('street', 1600, 1000)).toBe(true);
+  expect(isReadable('street', 1800, 1000)).toBe(false);
+  expect(isReadable('district', 10_000, 4000)).toBe(true);
+});
+
+test('from a flat angle only near names are read', () => {
+  expect(isReadable('landmark', 2000, 139)).toBe(false);
+  expect(isReadable('landmark', 2000, 141)).toBe(true);
+  expect(isReadable('landmark', 340, 1)).toBe(true);
+});
+
+test('a district that one stands in is not pointed at', () => {
+  expect(isReadable('district', 499, 400)).toBe(false);
+  expect(isReadable('district', 501, 400)).toBe(true);
+});
+
+test('where two touch, water stays before district, landmark, station and street', () => {
+  const kinds = ['street', 'station', 'landmark', 'district', 'water'] as const;
+  expect([...kinds].sort((a, b) => rankOf(a) - rankOf(b))).toEqual([...kinds].reverse());
+});
+
+test('labels keep eight pixels from each other', () => {
+  const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
+  expect(areTouching(box(0), box(17))).toBe(true);
+  expect(areTouching(box(0), box(18))).toBe(false);
+});
+
+test('a label stands clear of the panels, edges included', () => {
+  const free = freeBox({ clientWidth: 100, clientHeight: 80 }, { topPx: 10, rightPx: 20, bottomPx: 0, leftPx: 5 });
+  expect(free).toEqual({ x: 5, y: 10, width: 75, height: 70 });
+  expect(isWithin({ x: 5, y: 10, width: 75, height: 70 }, free)).toBe(true);
+  expect(isWithin({ x: 4, y: 10, width: 10, height: 10 }, free)).toBe(false);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { LAYER_KINDS } from '../../model/city/manifest.ts';
+import { createLayerShader, type ShaderOptions } from '../../src/view/globe/shader.ts';
+import { NO_TASKS, packMetres, tileLinks } from '../../src/view/globe/shader-tables.ts';
+
+const OPTIONS: Omit<ShaderOptions, 'kind'> = {
+  gidBase: 100,
+  count: 3,
+  planned: false,
+  construction: false,
+  lamp: false,
+  translucent: false,
+  order: 0,
+};
+
+const wordsOf = (text: string, prefix: 'u' | 'v') => new Set(text.match(new RegExp(`\\b${prefix}_\\w+`, 'g')));
+
+describe.each([...LAYER_KINDS])('the shader of %s', (kind) => {
+  const { shader } = createLayerShader({ ...OPTIONS, kind });
+  const vertex = String(shader.vertexShaderText);
+  const fragment = String(shader.fragmentShaderText);
+
+  test('reads no uniform that it is not given', () => {
+    const given = new Set(Object.keys(shader.uniforms));
+    const missing = [...wordsOf(vertex + fragment, 'u')].filter((name) => !given.has(name));
+    expect(missing).toEqual([]);
+  });
+
+  test('hands every varying that the fragment stage reads over from the vertex stage', () => {
+    const declared = new Set(Object.keys(shader.varyings));
+    for (const name of wordsOf(fragment, 'v')) {
+      expect(declared).toContain(name);
+      expect(vertex).toMatch(new RegExp(`\\b${name}(\\.\\w+)? =`));
+    }
+  });
+
+  test('closes what it opens', () => {
+    for (const text of [vertex, fragment])
+      for (const [open, close] of ['()', '{}', '[]'])
+        expect(text.split(open).length, `${open}${close}`).toBe(text.split(close).length);
+  });
+
+  test('hides a feature by collapsing it to a point', () => {
+    expect(vertex).toMatch(/if \(v_paint\.a < 0\.5.*\) vsOutput\.positionMC = vec3\(0\.0\);/);
+  });
+});
+
+test('only what is draped is pulled to the eye, the later layer more', () => {
+  const pullOf = (kind: ShaderOptions['kind'], order: number) => createLayerShader({ ...OPTIONS, kind, order }).shader;
+  expect(String(pullOf('area', 0).vertexShaderText)).toContain('u_pull');
+  expect(String(pullOf('building', 0).vertexShaderText)).not.toContain('u_pull');
+  expect(pullOf('area', 2).uniforms.u_pull?.value).toBeGreaterThan(Number(pullOf('area', 1).uniforms.u_pull?.value));
+});
+
+test('an element is there until a schedule says otherwise: a table of one task, links as the tiles have them', () => {
+  const { uniforms } = createLayerShader({ ...OPTIONS, kind: 'element' }).shader;
+  expect(uniforms.u_taskCount?.value).toBe(1);
+  expect(NO_TASKS.length / 8).toBe(1);
+  expect([...tileLinks(1)]).toEqual([255, 254, 255, 254]);
+});
+
+test('heights are packed as centimetres above −10 km in 24 bits', () => {
+  const unpacked = ([high, middle, low]: Uint8Array) => (high * 65536 + middle * 256 + low) / 100 - 10_000;
+  for (const metres of [-9999.99, -0.5, 0, 402.37, 8848.86])
+    expect(unpacked(packMetres(Float32Array.of(metres)))).toBeCloseTo(metres, 2);
+});

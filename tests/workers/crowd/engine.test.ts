@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
+import { ENGINES } from '../../../workers/engines.ts';
+import type { CityFiles, RunEnd, RunEvent } from '../../../workers/shared/engine.ts';
+import { Host } from '../../../workers/shared/host.ts';
+import { smallCity } from '../../model/city/small-city.ts';
+import { valueIn } from '../shared/counting-engine.ts';
+import { asked, bed, grid, walkable } from './small-square.ts';
+
+const ALONE = { startMs: 0, fields: [], branch: null };
+
+let host: Host;
+
+/** The engine as its worker plays it, on this thread: the city's files come from memory, the kernel as it is built. */
+beforeAll(async () => {
+  host = new Host(ENGINES, {
+    nowMs: () => performance.now(),
+    yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    compile: () => WebAssembly.compile(readFileSync('build/kernels/crowd.wasm')),
+  });
+  const readJson = async (path: string) => (path.endsWith('walkable.json') ? walkable : grid);
+  const city: CityFiles = {
+    manifest: { ...smallCity().city, grids: 'grid/grid.json' },
+    read: async () => new Uint8Array(bed.slice().buffer),
+    readJson,
+    findJson: async () => null,
+  };
+  expect(valueIn(await host.load('crowd'))).toEqual({ hasKernel: true, minHelpers: 1 });
+  valueIn(await host.open(city, ''));
+});
+
+async function played(id: string, request: object, hear: (event: RunEvent<CrowdEngineTypes>) => void = () => {}) {
+  const end = valueIn(await host.run(id, request, ALONE, hear as (event: RunEvent) => void));
+  return end as RunEnd<CrowdEngineTypes>;
+}
+
+test('an estimate says what a run will cost at most, or why it cannot be run', async () => {
+  const estimate = valueIn(await host.estimate(asked, 0));
+  expect(estimate).toMatchObject({ people: 40, steps: 2400, memoryBytes: 11 * 40 * 121 });
+  expect(await host.estimate({ ...asked, exits: [] }, 0)).toMatchObject({
+    fault: { name: 'CrowdRefusal', problems: [{ code: 'no-exit', values: {} }] },
+  });
+});
+
+test('a run sends opening, frames and its end; the same case comes to the same hash, another seed to another', async () => {
+  const events: RunEvent<CrowdEngineTypes>[] = [];
+  const { isWhole, result } = await played('a', asked, (event) => void events.push(event));
+  expect(events[0].kind).toBe('opening');
+  const frames = events.flatMap((each) => (each.kind === 'frame' ? [each.frame] : []));
+  expect(frames.map(({ timeS }) => timeS).slice(0, 3)).toEqual([0, 1, 2]);
+  expect(frames[0].places.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect([isWhole, result.walker, result.facts.left]).toEqual([true, 'kernel', 40]);
+  const { perM2, cellM } = valueIn(await host.ask('a', 'density', [0])) as CrowdEngineTypes['result']['highest'];
+  expect(perM2.reduce((sum, each) => sum + each, 0) * cellM ** 2).toBeCloseTo(40, 0);
+  expect((await played('b', asked)).result.hash).toBe(result.hash);
+  expect((await played('c', { ...asked, seed: 2 })).result.hash).not.toBe(result.hash);
+  host.forget('a');
+  expect(await host.ask('a', 'density', [0])).toMatchObject({ fault: { message: expect.stringMatching(/kept/) } });
+});
+
+test('paused, resumed and stopped: what was walked stays, and the next run begins after it', async () => {
+  const events: RunEvent[] = [];
+  const waiting = [{ ...asked.populations[0], premovementS: { kind: 'constant', value: 5000 } }];
+  const slow = played('d', { ...asked, populations: waiting, endS: 5000 }, (event) => void events.push(event));
+  const rest = () => new Promise((done) => setTimeout(done, 150));
+  await rest();
+  host.pause();
+  await rest();
+  const amount = events.length;
+  await rest();
+  expect(events.length).toBe(amount);
+  await host.resume(null);
+  host.stop();
+  const { isWhole, result } = await slow;
+  expect([isWhole, result.facts.left]).toEqual([false, 0]);
+  expect(result.facts.remained).toEqual({ notStarted: 40 });
+  expect((await played('e', asked)).result.facts.left).toBe(40);
+});

@@ -1,0 +1,106 @@
+import { messageTable } from '../model/text/message.ts';
+
+/** What a recipe and its files must be mended in before a city can be baked of them. */
+export const bakeMessage = messageTable({
+  'tile-nodes': {
+    zh: 'nodes：应为 {value} 个节点组成的树，现有节点 {index}',
+    en: 'nodes: expected a tree of {value} nodes, got node {index}',
+  },
+  'tile-mesh': {
+    zh: 'nodes[{index}].mesh：应小于 {most}，现为 {got}',
+    en: 'nodes[{index}].mesh: expected below {most}, got {got}',
+  },
+  'nothing-to-bake': { zh: '{id}：至少要有图层或地形文件', en: '{id}: expected layers or terrain files, got neither' },
+  'points-layer': {
+    zh: 'terrain.points：没有含“{field}”的图层“{layer}”',
+    en: 'terrain.points: expected a layer "{layer}" with "{field}", got none',
+  },
+  'points-empty': { zh: 'terrain.points：没有地面高程', en: 'terrain.points: expected ground levels, got none' },
+  'dem-large': {
+    zh: '{file}：至多 {most} 个值，现为 {got} × {rows}',
+    en: '{file}: expected at most {most} values, got {got} × {rows}',
+  },
+  'dem-blank': { zh: '{file}：格网中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
+  'dem-place': {
+    zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --crs 指定另一坐标系',
+    en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --crs names another system',
+  },
+  'terrain-large': {
+    zh: '地形：至多 {most} 个节点，{cellM} m 的格距需要 {columns} × {rows} 个；请在配方中加大 "cellM"',
+    en: 'terrain: expected at most {most} nodes, got {columns} × {rows} at {cellM} m; "cellM" in the recipe makes it coarser',
+  },
+  'no-usable': {
+    zh: '{file}：{total} 个要素中没有可用的：{worst}',
+    en: '{file}: expected a usable feature, got none of {total}: {worst}',
+  },
+  'many-left-out': {
+    zh: '{file}：舍弃的要素至多 {most} %，现舍弃 {got} / {total} 个：{worst}',
+    en: '{file}: expected at most {most} % of the features left out, got {got} of {total}: {worst}',
+  },
+  degrees: {
+    zh: '{file}：坐标系 {name} 以米为单位，而坐标 ({value}, {value2}) 在 ±180、±90 以内，像是经纬度；是否应为 --crs EPSG:4326？',
+    en: '{file}: expected metres in {name}, got numbers within ±180, ±90 that look like degrees ({value}, {value2}); --crs EPSG:4326?',
+  },
+  'line-width': {
+    zh: '{file}：每条线都要有宽度，{assumed} 条没有；可用 --assume-width 3 明确取一个估计值',
+    en: '{file}: expected a width of each line, got {assumed} without one; --assume-width 3 makes the guess explicit',
+  },
+  'pipe-diameter': {
+    zh: '{file}：每条管线都要有管径，{assumed} 条没有；可用 --assume-diameter 300 明确取一个估计值',
+    en: '{file}: expected a diameter of each pipe, got {assumed} without one; --assume-diameter 300 makes the guess explicit',
+  },
+  'model-place': {
+    zh: '{file}：模型没有位置（IfcMapConversion，或 IfcSite 的经纬度）；可用 --crs EPSG:… 把其坐标当作地图坐标',
+    en: "{file}: expected a place (IfcMapConversion, or IfcSite's latitude and longitude), got none; --crs EPSG:… takes its coordinates for those of a map",
+  },
+  folder: { zh: '{file}：应为文件，现为文件夹', en: '{file}: expected a file, got a folder' },
+  unreadable: { zh: '{path}：文件无法读取（{got}）', en: '{path}: expected a readable file, got {got}' },
+  'tree-crown': {
+    zh: '{file}：每棵树都要有冠幅，{assumed} 棵没有；可用 --assume-crown 4 明确取一个估计值',
+    en: '{file}: expected a crown of each tree, got {assumed} without one; --assume-crown 4 makes the guess explicit',
+  },
+  'id-field': {
+    zh: '{file}：fields.id：没有带值的属性“{wanted}”',
+    en: '{file}: fields.id: expected a property "{wanted}" with values, got none',
+  },
+  'layer-twice': {
+    zh: '{file}：layers：图层编号“{twice}”重复',
+    en: '{file}: layers: expected ids that differ, got "{twice}" twice',
+  },
+  'recipe-unreadable': { zh: '{path}：配方无法读取', en: '{path}: expected a readable recipe, got {reason}' },
+  'recipe-json': { zh: '{path}：不是有效的 JSON（{reason}）', en: '{path}: expected JSON, got {reason}' },
+  'mesh-cut': {
+    zh: '{file}：{what}：至少应有 {expected} 字节，现为 {got} 字节',
+    en: '{file}: {what}: expected {expected} bytes or more, got {got}',
+  },
+  'mesh-vertex': {
+    zh: '{file}：第 {i} 个顶点：应为 0 至 {quantizedMax}，现为 {value}',
+    en: '{file}: vertex {i}: expected 0 to {quantizedMax}, got {value}',
+  },
+  'mesh-index': {
+    zh: '{file}：{what}：序号应小于 {vertices}，现为 {value}',
+    en: '{file}: {what}: expected an index below {vertices}, got {value}',
+  },
+  'mesh-normals': {
+    zh: '{file}：法线应为 {expected} 字节，现为 {size} 字节',
+    en: '{file}: normals: expected {expected} bytes, got {size}',
+  },
+  'dem-format': { zh: '{file}：应为 {expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
+  'not-raster': { zh: '{file}：应为栅格，现为 {gives}', en: '{file}: expected a raster, got a {gives}' },
+  'not-features': {
+    zh: '{name}：图层应为要素、表面或建筑模型，现为 {gives}',
+    en: '{name}: expected features, surfaces or a model for a layer, got a {gives}',
+  },
+  format: {
+    zh: '{name}：不认识这种格式；支持 {expected}（可再加 .gz），也可在配方中用 "format" 指明',
+    en: '{name}: expected {expected} (also .gz), got another ending; "format" in a recipe names it',
+  },
+  geometry: {
+    zh: '{file}：geometry：{name} 只能给出 {expected}，现要求 {geometry}',
+    en: '{file}: geometry: expected {expected} in {name}, got {geometry}',
+  },
+  'no-crs': {
+    zh: '{file}：{name} 文件不带坐标系；请用 --crs EPSG:… 指定',
+    en: '{file}: expected a coordinate system ({name} files name none), got none; --crs EPSG:… names it',
+  },
+});

@@ -1,0 +1,79 @@
+import type { LayerKind } from '../../model/city/manifest.ts';
+import type { Reader, Wish } from '../../readers/reader.ts';
+import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/readers.ts';
+import { ReadError } from '../../readers/shared/problems.ts';
+import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
+import { bakeMessage } from '../messages.ts';
+import type { LayerRecipe } from '../recipe.ts';
+import { nodeFileSource } from './node-file.ts';
+
+const GEOMETRY_OF_KIND: Record<LayerKind, GeometryType> = {
+  building: 'polygon',
+  element: 'polygon',
+  bridge: 'polygon',
+  tunnel: 'line',
+  area: 'polygon',
+  water: 'polygon',
+  pipe: 'line',
+  tree: 'point',
+  point: 'point',
+};
+
+/** OSM objects by the key that fits the kind; another key and its values by `osm` in the recipe. */
+const OSM_KEY_OF_KIND: Partial<Record<LayerKind, string>> = {
+  building: 'building',
+  area: 'highway',
+  water: 'water',
+  pipe: 'man_made',
+};
+
+/** City objects of these types, their parts included, belong to a layer of the kind. */
+const TYPES_OF_KIND: Partial<Record<LayerKind, readonly string[]>> = {
+  building: ['Building'],
+  bridge: ['Bridge'],
+  tunnel: ['Tunnel'],
+  water: ['WaterBody'],
+};
+
+/** The reader of a layer's file: the recipe's format, else the one whose bytes the file has. */
+export async function layerReaderOf({ file, format }: Pick<LayerRecipe, 'file' | 'format'>): Promise<Reader> {
+  const source = nodeFileSource(file);
+  const reader = format === undefined ? await selectReader(source, LAYER_READERS) : readerOf(format);
+  if (reader) return reader;
+  throw new ReadError(bakeMessage('format', { name: source.name, expected: endingsText(LAYER_READERS) }));
+}
+
+/** Which geometry a layer has, by its recipe or its kind. ReadError where its format has none of that. */
+export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): GeometryType {
+  const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
+  const possible = reader.geometries ?? [];
+  if (geometry !== 'surface' && possible.includes(geometry)) return geometry;
+  throw new ReadError(bakeMessage('geometry', { file, expected: possible.join(' or '), name: reader.name, geometry }));
+}
+
+/** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
+export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly string[], watch: ReadWatch): Wish {
+  const { name: file } = nodeFileSource(recipe.file);
+  const common: Wish = { ...watch, crs: recipe.crs, assumedCrs: recipe.assume.crs };
+  if (!reader.geometries) return { ...common, objectTypes: TYPES_OF_KIND[recipe.kind] };
+  const geometry = geometryOf(recipe, reader, file);
+  if (reader.coordinates === 'unstated' && !recipe.crs && !recipe.assume.crs)
+    throw new ReadError(bakeMessage('no-crs', { file, name: reader.name }));
+  const named = namesOf(recipe, needed);
+  const key = recipe.osm?.key ?? OSM_KEY_OF_KIND[recipe.kind];
+  return {
+    ...common,
+    geometry,
+    properties: recipe.allColumns ? { all: true } : { names: recipe.fields.id ? named : [...named, 'id', '@id'] },
+    keepZ: geometry === 'line' && recipe.kind !== 'area',
+    tag: key === undefined ? undefined : { key, values: recipe.osm?.values },
+  };
+}
+
+/** Properties that the recipe speaks of. */
+function namesOf(recipe: LayerRecipe, needed: readonly string[]): string[] {
+  const named = Object.values(recipe.fields).filter((name) => name !== undefined);
+  named.push(...recipe.columns.map(({ field }) => field), ...needed);
+  if (recipe.only) named.push(recipe.only.field);
+  return named;
+}

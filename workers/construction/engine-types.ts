@@ -1,0 +1,84 @@
+import type { LayerInfo } from '../../model/city/manifest.ts';
+import type { RasterSample } from '../../model/runs/field.ts';
+import type { CityFrame, ModelPlace } from '../../readers/ifc/place.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+import type { LinkReport } from './linking/link-report.ts';
+import type { LinkFile } from './linking/link-rules.ts';
+import type { ModelFacts } from './model/model-facts.ts';
+import type { ModelLayer } from './model/model-layer.ts';
+import type { PlanFacts } from './plan-facts.ts';
+import type { ProposedLink } from './review/propose-links.ts';
+import type { FacadeRow, ReviewCase, ReviewFrame, SpaceCheckResult } from './review/review.ts';
+import type { SiteReport } from './site/site-days.ts';
+import type { ScenarioRow } from './what-if/compare-scenarios.ts';
+import type { WrittenScenario } from './what-if/written.ts';
+import type { ScheduleFormat } from './write/losses.ts';
+import type { WrittenSchedule } from './write/schedule-file.ts';
+
+/** What crosses between a page and this engine, under one name. */
+export interface ConstructionEngineTypes extends EngineTypes {
+  facts: null;
+  questions: ConstructionQuestions;
+}
+
+/** What a page asks of this engine, which holds the open plan and the open model; it plays no runs. */
+export interface ConstructionQuestions {
+  /** Reads and judges a schedule file; rejects with a sentence that names file, place, expected, got. */
+  open(bytes: Uint8Array, file: string): Promise<PlanFacts>;
+  /** Takes the model that a `ModelReader` posts to `port`, in place of the one before. */
+  takeModel(port: MessagePort, file: string, inputHash: string): Promise<ModelFacts>;
+  /** The model as a layer at a place. CrsError where its system is not known. */
+  layModel(wish: ModelOptions): Promise<PlacedModel>;
+  /** The same layer at another place: only what hangs on the place is told. */
+  moveModel(place: ModelPlace, frame: CityFrame): Promise<ModelMove>;
+  /** Reads the rows of a layer of the city, for its links. */
+  takeLayer(layer: LayerInfo): Promise<void>;
+  /** Rules and confirmed links against the open plan and a layer that was taken; null: the open model. */
+  reportLinks(file: LinkFile, layerId: string | null): Promise<LinkReport>;
+  /** The same with all that its rules link now, confirmed. */
+  confirmLinks(file: LinkFile, layerId: string | null): Promise<LinkFile>;
+  /** ScheduleError names the place, what was expected and what came. */
+  parseLinks(text: string, file: string): Promise<LinkFile>;
+  /** What the open plan's case says of space, site and what-ifs; forgotten with the plan. */
+  takeCase(theCase: ReviewCase, files: { name: string; bytes: Uint8Array }[]): Promise<void>;
+  /** What meets what, of the case or else of the open model; null: stopped. */
+  checkSpace(frame: ReviewFrame, hear: (doneRatio: number) => void): Promise<SpaceCheckResult | null>;
+  /** The last check as BIM Collaboration Format. */
+  writeBcf(version: '2.1' | '3.0', language: 'zh' | 'en', createdIso: string): Promise<Uint8Array>;
+  /** The open plan, with what was accepted, as a file; where the format has a place for it, with what is linked. */
+  writeSchedule(format: ScheduleFormat, links: LinkFile): Promise<WrittenSchedule>;
+  /** In place of those of the case, of a plan without a case too; ScheduleError where one cannot be applied to the plan. */
+  setScenarios(scenarios: readonly WrittenScenario[]): Promise<void>;
+  /** The plan and its scenarios; null: stopped. */
+  compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null>;
+  /** What the site does to its neighbours by day; a scenario by id, null: the plan. Null without a site. */
+  effect(scenario: string | null): Promise<SiteReport | null>;
+  facadesOn(scenario: string | null, day: number): Promise<FacadeRow[]>;
+  /** What is dug on a day, as a sample of a field; null: no pit is open. */
+  pitSample(scenario: string | null, day: number): Promise<RasterSample | null>;
+  /** Links that the plan lacks. */
+  propose(): Promise<ProposedLink[]>;
+  /** The plan judged anew with these links, none: as its file has it. */
+  accept(links: { from: number; to: number }[]): Promise<PlanFacts>;
+  /** Ends a check or a comparison. */
+  stop(): Promise<void>;
+}
+
+interface ModelOptions {
+  /** Never used before. */
+  layerId: string;
+  gidBase: number;
+  place: ModelPlace;
+  frame: CityFrame;
+}
+
+interface PlacedModel extends ModelLayer {
+  enuFromModel: number[];
+}
+
+interface ModelMove {
+  enuFromModel: number[];
+  boundsM: LayerInfo['boundsM'];
+  /** As the layer's file of places. */
+  places: Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,59 @@
+import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
+import type { Estimate } from '../shared/engine.ts';
+import type { CrowdCaseRequest } from './asked.ts';
+import type { DensityRaster } from './density.ts';
+import type { CrowdFacts } from './facts.ts';
+import type { BoxM, CrowdSite, CrowdSiteOptions } from './offer.ts';
+import type { CrowdGround, PackedCrowdFrame } from './told.ts';
+
+/** What crosses between a page and this engine, under one name. */
+export interface CrowdEngineTypes {
+  facts: CrowdSite;
+  request: CrowdRequest;
+  estimate: CrowdEstimate;
+  opening: CrowdGround;
+  frame: PackedCrowdFrame;
+  result: CrowdRunResult;
+  questions: CrowdQuestions;
+  runQuestions: CrowdRunQuestions;
+}
+
+/** A case on a part of the opened city. */
+export type CrowdRequest = CrowdCaseRequest & { ground: { cellM: number; boxM: BoxM } };
+
+/** What a page may ask of the engine beside playing. */
+export interface CrowdQuestions {
+  /** What a box of the city offers. */
+  offer(boxM: BoxM): CrowdSiteOptions;
+}
+
+/** What a page may ask of a run. */
+export interface CrowdRunQuestions {
+  /** People/m² on the ground at a frame that was sent. */
+  density(frame: number): DensityRaster;
+}
+
+/** Steps if nobody left before the end; seconds at most, by the rate of the last run (before the first one: an assumed one). */
+export interface CrowdEstimate extends Estimate {
+  people: number;
+  steps: number;
+  notes: CrowdNote[];
+}
+
+/** What a run came to: everyone out, the time up, or cut short. */
+export interface CrowdRunResult {
+  facts: CrowdFacts;
+  /** When each person left, by id; NaN: did not. */
+  leftS: Float32Array;
+  /** By id: index of the run's exit by which they left, −1. */
+  exit: Int32Array;
+  queueS: Float32Array;
+  /** Times at which lines were crossed: counters, gates, exits. */
+  crossings: { id: string; forwardS: number[]; backwardS: number[] }[];
+  /** Of the ground, over the frames. */
+  highest: DensityRaster;
+  agentUpdates: number;
+  /** Without shared memory the model walks in float64, and its hash is another. */
+  walker: 'kernel' | 'float64';
+  hash: string;
+}

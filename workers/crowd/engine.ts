@@ -1,0 +1,181 @@
+import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../model/city/grid.ts';
+import { type AtHome, parseAtHome } from '../../model/city/population.ts';
+import type { Field, RasterSample } from '../../model/runs/field.ts';
+import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
+import { MixedError } from '../../model/text/message.ts';
+import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
+import { caseOfRequest, cityGround, crowdSetupOf } from './asked.ts';
+import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
+import { cityHeights, groundAround, overGround } from './heights.ts';
+import { type House, readHouses } from './houses.ts';
+import { WalkingKernel } from './kernel.ts';
+import type { CrowdSetup } from './lay-out.ts';
+import { crowdMessage } from './messages.ts';
+import { type CrowdSite, siteOptionsOf } from './offer.ts';
+import { PlayedCrowd } from './played-crowd.ts';
+import { readStreetNames, type StreetOf } from './street-names.ts';
+import type { WaterSeries } from './wading.ts';
+import { type WaterFrames, waterSeriesOf } from './water-series.ts';
+
+/** Updates of a person a second of wall clock, before a run has shown this machine's own. */
+const USUAL_RATE_PER_S = 1e6;
+const BYTES_A_PERSON_AND_FRAME = 11;
+
+/** Depth of the water that people meet, with its velocity and level. */
+const WATER_FIELD = 'flood.depth';
+
+/** Where people are on the ground, by id. */
+const PEOPLE_FIELD = { id: 'crowd.people', kind: 'agents', unit: '1' } as const;
+
+interface CrowdCity {
+  walkable: Walkable;
+  grid: Grid;
+  bedElevationM: Float32Array;
+  people: { atHome: AtHome; houses: House[] } | null;
+  streetOf: StreetOf;
+}
+
+/** A city that was opened, or a question about it, that cannot be served. */
+class CityCrowdError extends MixedError {
+  override name = 'CityCrowdError';
+}
+
+/** An opened city, the machine's rate, and the case that was laid out last: a run follows its estimate. */
+class OpenedCrowdSite {
+  readonly facts: CrowdSite;
+  readonly city: CrowdCity;
+  readonly machine: Machine;
+  ratePerS = USUAL_RATE_PER_S;
+  private last: { key: string; setup: CrowdSetup; notes: CrowdNote[] } | null = null;
+
+  constructor(city: CrowdCity, machine: Machine) {
+    const { westM, southM, cellM, columns, rows } = city.grid;
+    this.city = city;
+    this.machine = machine;
+    this.facts = { area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM } };
+  }
+
+  laidOut(request: CrowdRequest): { setup: CrowdSetup; notes: CrowdNote[] } {
+    const key = JSON.stringify(request);
+    if (this.last?.key === key) return this.last;
+    const ground = cityGround(this.city.walkable, request.ground.boxM);
+    this.last = { key, setup: crowdSetupOf(caseOfRequest(request, ground, null)), notes: ground.notes };
+    return this.last;
+  }
+
+  /** A run owns what it was laid out on. */
+  takeLaidOut(request: CrowdRequest): { setup: CrowdSetup; notes: CrowdNote[] } {
+    const setup = this.laidOut(request);
+    this.last = null;
+    return setup;
+  }
+
+  /** On the ground, over it on bridges, and in underpasses: stations have their own sills, and their rooms stay dry. */
+  waterOf(field: Field, startMs: number): WaterSeries {
+    const { walkable, grid, bedElevationM } = this.city;
+    const open = new Set(['street', 'crossing', 'footway', 'plaza', 'underpass']);
+    const floors = [...new Set(walkable.areas.filter(({ kind }) => open.has(kind)).map(({ level }) => level))];
+    const standAtM = overGround(walkable, grid, bedElevationM);
+    return waterSeriesOf(
+      framesOf(field as Field<RasterSample>, startMs),
+      { startsAtS: 0, floors, turbid: true },
+      standAtM,
+    );
+  }
+}
+
+/** People walking a part of a city: out of stands, houses and spread ground, by ways that open, close and flood. */
+export const engine: Engine<CrowdEngineTypes, OpenedCrowdSite> = {
+  id: 'crowd',
+  hasKernel: true,
+  // Of two cores, too, a crowd takes both, or 200,000 people fall behind the clock; the page sleeps most of the time, and what sleeps is served first.
+  minHelpers: 1,
+  needs: [WATER_FIELD],
+  gives: [PEOPLE_FIELD],
+  parse: parseCrowdRequest,
+  open: async (files, machine) => new OpenedCrowdSite(await readCity(files), machine),
+  estimate,
+  start: async (site, request, inputs, { checkpoint }) => startOn(site, request, inputs, checkpoint),
+  questions: ({ city }): CrowdQuestions => ({
+    offer: (boxM) => siteOptionsOf(city.walkable, boxM, city.people, city.streetOf),
+  }),
+};
+
+function estimate(site: OpenedCrowdSite, request: CrowdRequest): CrowdEstimate {
+  const { setup, notes } = site.laidOut(request);
+  const people = setup.input.people.xM.length;
+  const steps = Math.round(request.endS / request.stepS);
+  const frames = Math.ceil(request.endS / request.frameEveryS) + 1;
+  const memoryBytes = BYTES_A_PERSON_AND_FRAME * people * frames;
+  return { people, steps, seconds: (people * steps) / site.ratePerS, memoryBytes, notes };
+}
+
+function startOn(
+  site: OpenedCrowdSite,
+  request: CrowdRequest,
+  { fields, startMs }: RunInputs,
+  checkpoint: Parameters<typeof engine.start>[3]['checkpoint'],
+): PlayedCrowd {
+  const { walkable, grid, bedElevationM } = site.city;
+  const { kernel: module, helpers, dispatch } = site.machine;
+  const { setup: dry, notes } = site.takeLaidOut(request);
+  const field = fields.get(WATER_FIELD);
+  const setup = field ? { ...dry, theCase: { ...dry.theCase, water: site.waterOf(field, startMs) } } : dry;
+  const kernel = module && new WalkingKernel(module, setup.input, helpers);
+  const heightAt = cityHeights(setup.input.levels, walkable, grid, bedElevationM);
+  const baseM = Math.min(grid.bed.minM, ...walkable.levels.flatMap(({ elevationM }) => elevationM ?? [])) - 1;
+  if (kernel) dispatch(kernel.workerInits);
+  return new PlayedCrowd(
+    {
+      kernel,
+      heightAt,
+      baseM,
+      terrainAround: (box) => groundAround(grid, bedElevationM, box),
+      notes,
+      onRate: (perS) => {
+        site.ratePerS = perS;
+      },
+    },
+    setup,
+    checkpoint,
+  );
+}
+
+/** Samples of one raster as frames, their times counted from the run's second 0. */
+function framesOf({ timesMs, samples }: Field<RasterSample>, startMs: number): WaterFrames {
+  const [{ westM, southM, cellM, columns, rows }] = samples;
+  const frames = samples.map(({ values }, i) => ({
+    timeS: (timesMs[i] - startMs) / 1000,
+    cells: values as Uint16Array,
+  }));
+  return { westM, southM, cellM, columns, rows, frames };
+}
+
+/** Its shape at the door: what its values may be is checked where the case is laid out, in codes that the page words. */
+function parseCrowdRequest(json: unknown): CrowdRequest {
+  const request = json as CrowdRequest;
+  const isOne =
+    typeof json === 'object' &&
+    json !== null &&
+    Array.isArray(request.ground?.boxM) &&
+    [request.endS, request.stepS, request.frameEveryS, request.seed].every(Number.isFinite) &&
+    [request.populations, request.exits, request.doors, request.orders].every(Array.isArray);
+  if (!isOne) throw new CityCrowdError(`request: expected a case, got ${JSON.stringify(json)?.slice(0, 80)}`);
+  return request;
+}
+
+async function readCity({ manifest, read, readJson, findJson }: CityFiles): Promise<CrowdCity> {
+  const file = manifest.grids;
+  if (file === null) throw new CityCrowdError(crowdMessage('no-grid', { id: manifest.id }));
+  const grid = parseGrid(await readJson(file), file);
+  const [bed, walkable, population] = await Promise.all([
+    read(file.slice(0, file.lastIndexOf('/') + 1) + grid.bed.file),
+    readJson('walkable.json'),
+    findJson('population.json'),
+  ]);
+  const readFile = (path: string) => read(path);
+  const people =
+    population === null ? null : { atHome: parseAtHome(population), houses: await readHouses(manifest, readFile) };
+  const streetOf = await readStreetNames(manifest, readFile);
+  return { grid, walkable: parseWalkable(walkable), bedElevationM: new Float32Array(bed.buffer), people, streetOf };
+}

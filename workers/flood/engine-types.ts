@@ -1,0 +1,95 @@
+import type { Text } from '../../model/city/manifest.ts';
+import type { FloodNote } from '../../model/scenarios/flood-note.ts';
+import type { Estimate as AnyEstimate } from '../shared/engine.ts';
+import type { SiteGauge } from './city/gauges.ts';
+import type { CityFloodRequest } from './city.ts';
+import type { DrainFrame, DrainGeometry } from './drains/seen.ts';
+import type { Impact, Totals } from './impact.ts';
+import type { CachedRain, RainFile, RainGrids } from './kept-rain.ts';
+import type { Ledger } from './ledger.ts';
+import type { Maxima } from './maxima.ts';
+import type { Hyetograph } from './rain.ts';
+import type { Gap } from './works/gaps.ts';
+import type { Place } from './works.ts';
+
+/** What crosses between a page and this engine, under one name. */
+export interface FloodEngineTypes {
+  facts: Site;
+  request: FloodRequest;
+  estimate: Estimate;
+  opening: FloodGround;
+  frame: FloodFrameFacts;
+  result: FloodRunResult;
+  questions: FloodQuestions;
+  runQuestions: object;
+}
+
+/** A what-if as the page requests it: rain that it handed in before is called by its id. */
+export type FloodRequest = Omit<CityFloodRequest, 'rain'> & { rain: CityFloodRequest['rain'] | CachedRain };
+
+/** What a page may ask of the engine beside playing. */
+export interface FloodQuestions {
+  /** Reads grids of rain and keeps them for the runs to come; refuses what is none, by file and line. */
+  readRain(files: RainFile[]): RainGrids;
+}
+
+/** Small facts of a city's grid and works. */
+export interface Site {
+  area: { westM: number; southM: number; eastM: number; northM: number };
+  cellM: number;
+  stormYears: number[] | null;
+  riverYears: number[];
+  riverPeakH: number;
+  riverEndH: number;
+  hasDrains: boolean;
+  supplies: string[];
+  breaches: { id: string; label: Text; at: Place; chainageM: number; beginH: number; returnYears: number }[];
+  gauges: SiteGauge[];
+}
+
+/** Seconds by the rate that this machine reached when the tool was opened, or in the last run; memory of state and frames. */
+export interface Estimate extends AnyEstimate {
+  cells: number;
+  steps: number;
+  notes: FloodNote[];
+}
+
+/** What frames of a run are read by. */
+export interface FloodGround {
+  columns: number;
+  rows: number;
+  cellM: number;
+  westM: number;
+  southM: number;
+  baseM: number;
+  bedElevationM: Float32Array;
+  /** Of a storm that is not the same everywhere its mean over the box. */
+  rain: Hyetograph;
+  /** Those in the box. */
+  gauges: SiteGauge[];
+  notes: FloodNote[];
+  drains: DrainGeometry | null;
+}
+
+/** An instant with what it means. */
+export interface FloodFrameFacts {
+  timeS: number;
+  cells: Uint16Array;
+  drains: DrainFrame | null;
+  /** Levees that are open. */
+  gaps: Gap[];
+  ledger: Ledger;
+  totals: Totals;
+  /** Level at each gauge in the box. */
+  gaugesM: Record<string, number>;
+}
+
+/** What a run came to, whole or cut short. */
+export interface FloodRunResult {
+  maxima: Maxima;
+  /** AIDR H1 to H6 as 1 to 6, NaN where it never was wet. */
+  hazard: Float32Array;
+  impact: Impact;
+  steps: number;
+  hash: string;
+}

@@ -1,0 +1,202 @@
+import { parseFloodWorks } from '../../model/city/flood-works.ts';
+import { parseAs, parseDrainNetwork, parseGrid, Walkable } from '../../model/city/grid.ts';
+import { type RasterSample, sampleAt } from '../../model/runs/field.ts';
+import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
+import { CityFloodError } from './city/ground.ts';
+import { type CityFlood, type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
+import { dugBed } from './dig.ts';
+import type { Estimate, FloodEngineTypes, FloodQuestions, FloodRequest, Site } from './engine-types.ts';
+import { readExposure } from './exposure.ts';
+import type { Float32Water } from './float32-water.ts';
+import type { SolverOf } from './flood.ts';
+import type { Scheme } from './flood-input.ts';
+import type { Exposure } from './impact.ts';
+import { RainGridCache } from './kept-rain.ts';
+import { floodMessage } from './messages.ts';
+import { type FloodSurroundings, PlayedFlood } from './played-flood.ts';
+import { rateOf } from './rate.ts';
+import { siteOf } from './site.ts';
+import { kernelOf, oracleOf } from './solvers.ts';
+
+/** Of CPU a pipe for each simulated second: 21.6 s for half an hour of 澄川's 6,000 (Node 20, 2026-11). */
+const PIPE_S_PER_S = 2e-6;
+/** Of a thread's work that one more brings (bench `flood.workers2.speedup`). */
+const HELPER_RATIO = 0.85;
+
+/** Elevation of the bottom of an excavation, above the city's datum; NaN where nothing is dug. */
+const PIT_FIELD = 'build.pit';
+
+/** Depth of the water, m; then its velocity east and north, m/s, and its level above the run's base, m: half floats. */
+const DEPTH_FIELD = { id: 'flood.depth', kind: 'raster', unit: 'm' } as const;
+
+/** An opened city, the rates that this machine reached in it, and the kernel that is at work. */
+class FloodSite {
+  readonly facts: Site;
+  readonly city: FloodCity;
+  readonly exposure: Promise<Exposure>;
+  readonly shelf = new RainGridCache();
+  private readonly machine: Machine;
+  /** Cell updates a second of wall clock, by scheme. */
+  private readonly rates = new Map<string, { perS: number; isOfRun: boolean }>();
+  private busy: Float32Water | null = null;
+  private isPlaying = false;
+
+  constructor(city: FloodCity, exposure: Promise<Exposure>, machine: Machine) {
+    this.city = city;
+    this.facts = siteOf(city);
+    this.exposure = exposure;
+    this.machine = machine;
+  }
+
+  requestWithField({ rain, ...cityRequest }: FloodRequest): CityFloodRequest {
+    return { ...cityRequest, rain: this.shelf.fieldOf(rain) };
+  }
+
+  /** The run's input on this city, with what the fields bring. */
+  floodOf(request: FloodRequest, { fields, startMs }: RunInputs): CityFlood {
+    const flood = cityFlood(this.city, this.requestWithField(request));
+    const field = fields.get(PIT_FIELD);
+    const pit = field ? (sampleAt(field, startMs) as RasterSample | null) : null;
+    return pit ? { ...flood, input: { ...flood.input, bedElevationM: dugBed(flood.input, pit) } } : flood;
+  }
+
+  /** Of the last run; before the first one the best that was measured, for the page draws meanwhile. */
+  rateFor(scheme: Scheme): number {
+    const key = JSON.stringify(scheme);
+    const known = this.rates.get(key);
+    if (known?.isOfRun || (known && this.isPlaying)) return known.perS;
+    const { helpers, nowMs } = this.machine;
+    const measured = (1 + HELPER_RATIO * helpers) * rateOf(this.loneSolverOf, scheme, nowMs);
+    const perS = Math.max(known?.perS ?? 0, measured);
+    this.rates.set(key, { perS, isOfRun: false });
+    return perS;
+  }
+
+  /** The kernel where memory can be shared, else the oracle; with all helpers, whom the run before lets go first. */
+  readonly solverOf: SolverOf = (terrain, edges, scheme, rainCatchRatio) => {
+    const { kernel, helpers } = this.machine;
+    if (!kernel) return oracleOf(terrain, edges, scheme, rainCatchRatio);
+    this.busy?.close();
+    this.busy = kernelOf(kernel, terrain, edges, scheme, rainCatchRatio, helpers);
+    this.machine.dispatch(this.busy.workerInits);
+    return this.busy;
+  };
+
+  /** Of this thread alone: a rate is taken while a run may have the helpers. */
+  private readonly loneSolverOf: SolverOf = (terrain, edges, scheme, rainCatchRatio) =>
+    this.machine.kernel
+      ? kernelOf(this.machine.kernel, terrain, edges, scheme, rainCatchRatio)
+      : oracleOf(terrain, edges, scheme, rainCatchRatio);
+
+  begin(): void {
+    this.isPlaying = true;
+  }
+
+  end(): void {
+    this.isPlaying = false;
+    this.busy?.close();
+    this.busy = null;
+  }
+
+  noteRate(scheme: Scheme, perS: number): void {
+    this.rates.set(JSON.stringify(scheme), { perS, isOfRun: true });
+  }
+}
+
+function estimate(site: FloodSite, request: FloodRequest, fromS: number): Estimate {
+  const cityRequest = site.requestWithField(request);
+  const { cells, steps, cellUpdates, memoryBytes } = estimateCityFlood(site.city, cityRequest);
+  const { notes } = cityFlood(site.city, cityRequest);
+  const pipes = cityRequest.drains ? (site.city.drains?.conduits.length ?? 0) : 0;
+  const restRatio = (cityRequest.endS - fromS) / cityRequest.endS;
+  const seconds =
+    (cellUpdates / site.rateFor(cityRequest.scheme) + PIPE_S_PER_S * pipes * cityRequest.endS) * restRatio;
+  return { cells, steps, seconds, memoryBytes, notes };
+}
+
+async function surroundingsOf(
+  site: FloodSite,
+  request: FloodRequest,
+  inputs: RunInputs,
+  notes: CityFlood['notes'],
+): Promise<FloodSurroundings<FloodRequest>> {
+  return {
+    solverOf: site.solverOf,
+    exposure: await site.exposure,
+    gauges: site.facts.gauges,
+    network: site.city.drains ?? null,
+    notes,
+    changeOf: (changed) => site.floodOf(changed, inputs).input,
+    onResult: ({ fromS, wallS, cellUpdates }) => {
+      if (cellUpdates > 0 && !request.drains && fromS === 0) site.noteRate(request.scheme, cellUpdates / wallS);
+    },
+    onClose: () => site.end(),
+  };
+}
+
+/** Water over a city's ground, through its rivers, levees and drains: shallow water or local inertia, with who is hurt. */
+export const engine: Engine<FloodEngineTypes, FloodSite> = {
+  id: 'flood',
+  hasKernel: true,
+  minHelpers: 0,
+  needs: [PIT_FIELD],
+  gives: [DEPTH_FIELD],
+  parse: parseFloodRequest,
+  async open(files, machine) {
+    const city = await readCity(files);
+    const walkable = files.readJson('walkable.json').then((json) => parseAs(Walkable, json, 'walkable.json'));
+    const works = city.works ?? { openings: [] };
+    const exposure = walkable
+      .catch(() => null)
+      .then((areas) => readExposure(files.manifest, works, areas, (path) => files.read(path)));
+    // Who plays waits for it and meets what went wrong; a tool that is only opened does not.
+    exposure.catch(() => {});
+    return new FloodSite(city, exposure, machine);
+  },
+  estimate,
+  async start(site, request, inputs, from) {
+    const { input, notes } = site.floodOf(request, inputs);
+    const surroundings = await surroundingsOf(site, request, inputs, notes);
+    const run = new PlayedFlood(surroundings, input, from);
+    site.begin();
+    return run;
+  },
+  questions: (site): FloodQuestions => ({ readRain: (files) => site.shelf.read(files) }),
+};
+
+/** Its shape at the door: what its values may be is checked where they are used, in words that name the place. */
+function parseFloodRequest(json: unknown): FloodRequest {
+  const request = json as FloodRequest;
+  const isOne =
+    typeof json === 'object' &&
+    json !== null &&
+    [request.cellM, request.endS, request.frameEveryS, request.riverFromH].every(Number.isFinite) &&
+    [request.breaches, request.walls, request.gauges].every(Array.isArray) &&
+    [request.box, request.rain, request.scheme].every((part) => typeof part === 'object' && part !== null);
+  if (!isOne) throw new CityFloodError(floodMessage('request-kind', { got: JSON.stringify(json)?.slice(0, 80) }));
+  return request;
+}
+
+async function readCity({ manifest, read, readJson, findJson }: CityFiles): Promise<FloodCity> {
+  const file = manifest.grids;
+  if (file === null) throw new CityFloodError(floodMessage('no-grid', { id: manifest.id }));
+  const grid = parseGrid(await readJson(file), file);
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const [bed, building, buildingCuts, landCover, works, drains] = await Promise.all([
+    read(folder + grid.bed.file),
+    read(folder + grid.buildingMask.file),
+    grid.buildingCuts ? read(folder + grid.buildingCuts.file) : null,
+    grid.landCover ? read(folder + grid.landCover.file) : null,
+    findJson('flood-works.json'),
+    findJson('drain-network.json'),
+  ]);
+  return {
+    grid,
+    bedElevationM: new Float32Array(bed.buffer),
+    building,
+    buildingCuts,
+    landCover,
+    works: works === null ? null : parseFloodWorks(works),
+    drains: drains === null ? null : parseDrainNetwork(drains),
+  };
+}
