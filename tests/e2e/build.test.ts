@@ -105,7 +105,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   const saving = await cased;
   expect(saving.suggestedFilename()).toBe('what-ifs.case.json');
   const buffer = await readFile(await saving.path());
-  await made.getByRole('button', { name: /移除/ }).click();
+  await made.getByRole('button', { name: /删除/ }).click();
   await expect.poll(() => page.locator('.scenarios > li').count(), { timeout: 120_000 }).toBe(7);
   await page
     .getByLabel('打开情景')

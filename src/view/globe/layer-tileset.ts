@@ -51,7 +51,10 @@ interface Drawn {
   look: string;
 }
 
-/** One layer of the city on one pane: fetched when it is first drawn; one that fails tells its reason in the twin. */
+/**
+ * One layer of the city on one pane: fetched when it is first drawn; one that fails tells its reason in the twin. It
+ * asks for nothing until the first `update`, as a twin that hears of a load asks for its layers again.
+ */
 export class LayerTileset {
   readonly id: string;
   private readonly info: LayerInfo;
@@ -77,7 +80,6 @@ export class LayerTileset {
     this.order = order;
     this.context = context;
     this.finestErrorPx = finestErrorOf(info, context.stage.quality);
-    this.update();
   }
 
   /** Draws the layer as the twin has it now; cheap while nothing of it changed. */

@@ -119,6 +119,7 @@ function followTwin(stage: CityStage, picture: Picture, set: LayerSet): () => vo
   const updateAll = () => {
     for (const layer of set.layers()) layer.update();
   };
+  updateAll();
   return endAll([
     twin.follow(
       ({ layers }) => layers,
