@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { DEG_PER_RAD } from '../../../../model/geo/lon-lat.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
@@ -23,28 +24,26 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
   const [place, setPlace] = useState(open.place);
   const [byLetter, setByLetter] = useState<ReadonlySet<PlaceDoubt['code']>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
+  const fail = (error: unknown) => setProblem(reasonIn(failureOf(error), pageLanguage()));
   const start = facts.proposed?.place ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the model follows what is typed, not where it stood
   useEffect(() => {
     if (place === open.place) return;
-    const timer = setTimeout(() => {
-      project.move(place).then(
-        () => setProblem(null),
-        (error: unknown) => setProblem(reasonIn(failureOf(error), pageLanguage())),
-      );
-    }, REST_MS);
+    const timer = setTimeout(() => void project.move(place).then(() => setProblem(null), fail), REST_MS);
     return () => clearTimeout(timer);
   }, [place]);
   const layer = twin.city.layers.find(({ id }) => id === open.layerId);
-  const farKm = layer
-    ? Math.hypot(placeOfLayer(layer).eastM - middleEast(twin.city.extentM), placeOfLayer(layer).northM) / 1000
-    : 0;
+  const farKm = layer ? fromCityMiddleKm(layer, twin.city.extentM) : 0;
   const toggle = (doubt: PlaceDoubt) => {
     const next = new Set(byLetter);
     const isByLetter = !next.delete(doubt.code);
     if (isByLetter) next.add(doubt.code);
     setByLetter(next);
     if (start) setPlace(isByLetter ? placeByLetter(start, doubt) : start);
+  };
+  const takeStated = (stated: ModelPlace) => {
+    setByLetter(new Set());
+    setPlace(stated);
   };
   return (
     <div className="place-form">
@@ -57,35 +56,14 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
         label={t('place.kind')}
         value={place.kind}
         options={(['map', 'point'] as const).map((value) => ({ value, label: t(`place.kind_${value}`) }))}
-        onChange={(kind) => {
-          ofKind(kind, place, facts).then(setPlace, (error: unknown) =>
-            setProblem(reasonIn(failureOf(error), pageLanguage())),
-          );
-        }}
+        onChange={(kind) => void ofKind(kind, place, facts).then(setPlace, fail)}
       />
       {place.kind === 'map' ? (
         <OnMap place={place} set={setPlace} />
       ) : (
         <AtPoint place={place} facts={facts} set={setPlace} />
       )}
-      <NumberField
-        label={t('place.elevation')}
-        unit="m"
-        value={rounded(place.elevationM, 3)}
-        min={-1000}
-        max={9000}
-        step={0.1}
-        onChange={(elevationM) => setPlace({ ...place, elevationM })}
-      />
-      <NumberField
-        label={t('place.rotation')}
-        unit="°"
-        value={rounded(place.rotationRad * DEG_PER_RAD, 4)}
-        min={-360}
-        max={360}
-        step={0.5}
-        onChange={(deg) => setPlace({ ...place, rotationRad: deg / DEG_PER_RAD })}
-      />
+      <HeightAndHeading place={place} set={setPlace} />
       {problem && (
         <p className="build-state failed" role="alert">
           {problem}
@@ -106,19 +84,38 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
           </button>
         )}
         {start && (
-          <button
-            type="button"
-            className="btn small"
-            onClick={() => {
-              setByLetter(new Set());
-              setPlace(start);
-            }}
-          >
+          <button type="button" className="btn small" onClick={() => takeStated(start)}>
             {t('place.asFile')}
           </button>
         )}
       </div>
     </div>
+  );
+}
+
+function HeightAndHeading({ place, set }: { place: ModelPlace; set: (place: ModelPlace) => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <NumberField
+        label={t('place.elevation')}
+        unit="m"
+        value={rounded(place.elevationM, 3)}
+        min={-1000}
+        max={9000}
+        step={0.1}
+        onChange={(elevationM) => set({ ...place, elevationM })}
+      />
+      <NumberField
+        label={t('place.rotation')}
+        unit="°"
+        value={rounded(place.rotationRad * DEG_PER_RAD, 4)}
+        min={-360}
+        max={360}
+        step={0.5}
+        onChange={(deg) => set({ ...place, rotationRad: deg / DEG_PER_RAD })}
+      />
+    </>
   );
 }
 
@@ -129,7 +126,10 @@ async function ofKind(kind: ModelPlace['kind'], place: ModelPlace, facts: ModelF
   return place;
 }
 
-const middleEast = ([west, , east]: readonly number[]): number => (west + east) / 2;
+function fromCityMiddleKm(layer: LayerInfo, [west, south, east, north]: readonly number[]): number {
+  const { eastM, northM } = placeOfLayer(layer);
+  return Math.hypot(eastM - (west + east) / 2, northM - (south + north) / 2) / 1000;
+}
 
 const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 

@@ -1,7 +1,16 @@
 import { useId, useMemo } from 'react';
 import { sunPosition } from '../../../../model/geo/sun.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { cityTime, formatDay, formatTime, instantOf, isoDate, minuteOfDay, zoneText } from '../../../kit/city-time.ts';
+import {
+  type CityTime,
+  cityTime,
+  formatDay,
+  formatTime,
+  instantOf,
+  isoDate,
+  minuteOfDay,
+  zoneText,
+} from '../../../kit/city-time.ts';
 import { Panel, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/daylight.ts';
 import { formatNumber } from '../../../kit/format.ts';
@@ -16,28 +25,16 @@ const NIGHT_MIN = 21 * 60;
 export function SunPanel({ onClose }: { onClose: () => void }) {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const { zone, origin } = twin.city;
+  const { zone } = twin.city;
   const timeMs = useTwin((state) => state.shownTimeMs);
   const shadows = useTwin((state) => state.shadows);
   const rate = useTwin((state) => state.rate);
-  const [dateField, rateField] = [useId(), useId()];
+  const dateField = useId();
+  const rateField = useId();
   const shown = cityTime(timeMs, zone);
-  const sun = sunPosition(timeMs, origin);
   const { showTime, setRate, setShadows } = twin.getState();
   const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute of dusk is the day's, whatever the hour shown
-  const duskMin = useMemo(
-    () => timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
-    [shown.year, shown.month, shown.day, zone, origin],
-  );
-  const altitude = formatNumber(Math.abs(sun.altitudeDeg));
-  const presets = {
-    day: NOON_MIN,
-    dusk: duskMin,
-    night: NIGHT_MIN,
-  };
   const minute = minuteOfDay(shown);
-  const preset = (['day', 'dusk', 'night'] as const).find((name) => Math.abs(presets[name] - minute) <= 1);
   return (
     <Panel
       title={t('sun.title')}
@@ -45,18 +42,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
       className="tool sun"
       onClose={onClose}
     >
-      <Segmented
-        label={t('sun.presets')}
-        value={preset ?? 'none'}
-        options={[
-          { value: 'day', label: t('sun.day'), icon: 'sun' },
-          { value: 'dusk', label: t('sun.dusk') },
-          { value: 'night', label: t('sun.night'), icon: 'moon' },
-        ]}
-        onChange={(name) => {
-          if (name !== 'none') at(presets[name]);
-        }}
-      />
+      <Presets shown={shown} onMinute={at} />
       <div className="clock-row">
         <PlayButton />
         <div className="daylight">
@@ -73,14 +59,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
           />
         </div>
       </div>
-      <p className="note">
-        {sun.altitudeDeg >= 0
-          ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
-          : t('sun.below', { altitude })}
-        <span className="zone">
-          {zone} {zoneText(timeMs, zone)}
-        </span>
-      </p>
+      <SunPlace timeMs={timeMs} />
       <div className="field">
         <label htmlFor={dateField}>{t('sun.date')}</label>
         <input
@@ -108,6 +87,54 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
       </div>
     </Panel>
+  );
+}
+
+/** Noon, dusk and night of the shown day, the one pressed that the clock shows. */
+function Presets({ shown, onMinute }: { shown: CityTime; onMinute: (minute: number) => void }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute of dusk is the day's, whatever the hour shown
+  const duskMin = useMemo(
+    () => timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
+    [shown.year, shown.month, shown.day, zone, origin],
+  );
+  const presets = { day: NOON_MIN, dusk: duskMin, night: NIGHT_MIN };
+  const minute = minuteOfDay(shown);
+  const preset = (['day', 'dusk', 'night'] as const).find((name) => Math.abs(presets[name] - minute) <= 1);
+  return (
+    <Segmented
+      label={t('sun.presets')}
+      value={preset ?? 'none'}
+      options={[
+        { value: 'day', label: t('sun.day'), icon: 'sun' },
+        { value: 'dusk', label: t('sun.dusk') },
+        { value: 'night', label: t('sun.night'), icon: 'moon' },
+      ]}
+      onChange={(name) => {
+        if (name !== 'none') onMinute(presets[name]);
+      }}
+    />
+  );
+}
+
+/** Where the sun stands at an instant, in words. */
+function SunPlace({ timeMs }: { timeMs: number }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  const sun = sunPosition(timeMs, origin);
+  const altitude = formatNumber(Math.abs(sun.altitudeDeg));
+  return (
+    <p className="note">
+      {sun.altitudeDeg >= 0
+        ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
+        : t('sun.below', { altitude })}
+      <span className="zone">
+        {zone} {zoneText(timeMs, zone)}
+      </span>
+    </p>
   );
 }
 
