@@ -131,29 +131,15 @@ function AccountForm({
   const path = `accounts/${encodeURIComponent(account?.name ?? '')}`;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const name = String(form.get('name') ?? '');
-    const password = String(form.get('password') ?? '');
+    const { name, password } = credentialsOf(event.currentTarget);
     const stated = { role, scope, ...(password === '' ? {} : { password }) };
     after(account ? session.patch(path, stated) : session.post('accounts', { ...stated, name }), onDone);
   };
   const invite = () =>
-    after(session.post('accounts/invites', { role, scope }), (answer) => {
-      const code: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'invite') : null;
-      setLink(`${location.origin}${location.pathname}?invite=${String(code)}`);
-    });
+    after(session.post('accounts/invites', { role, scope }), (answer) => setLink(inviteLink(answer)));
   return (
     <form className="account-form" onSubmit={submit}>
-      <RadioField
-        label={t('account.roleIs')}
-        value={role}
-        options={ROLES.filter((one) => one !== 'visitor').map((value) => ({
-          value,
-          label: t(`account.role.${value}`),
-        }))}
-        onChange={setRole}
-      />
-      <p className="note">{t(`account.may.${role}`)}</p>
+      <RoleField role={role} onChange={setRole} />
       <ScopeFields accountList={accountList} scope={scope} onChange={setScope} />
       <CredentialFields isNew={!account} />
       {failure !== null && <ErrorNotice what={t('account.failed')} reason={reasonOf(failure)} />}
@@ -177,6 +163,35 @@ function AccountForm({
       </p>
       {link !== null && <InviteLink link={link} />}
     </form>
+  );
+}
+
+function credentialsOf(element: HTMLFormElement): { name: string; password: string } {
+  const form = new FormData(element);
+  return { name: String(form.get('name') ?? ''), password: String(form.get('password') ?? '') };
+}
+
+/** The address by which somebody makes an account of their own. */
+function inviteLink(answer: unknown): string {
+  const code: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'invite') : null;
+  return `${location.origin}${location.pathname}?invite=${String(code)}`;
+}
+
+function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <RadioField
+        label={t('account.roleIs')}
+        value={role}
+        options={ROLES.filter((one) => one !== 'visitor').map((value) => ({
+          value,
+          label: t(`account.role.${value}`),
+        }))}
+        onChange={onChange}
+      />
+      <p className="note">{t(`account.may.${role}`)}</p>
+    </>
   );
 }
 

@@ -25,6 +25,7 @@ import { atWork, type Caption, type CaptionColours, paintCaption } from '../film
 import { buildPlugin } from '../open.ts';
 import { partsOf, planDate, planName } from '../plan-text.ts';
 import { useLegend } from './legend.tsx';
+import { Refusal } from './refusal.tsx';
 import { TaskState } from './task.tsx';
 
 const NOON_MIN = 720;
@@ -83,9 +84,7 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
       {refusal === null ? (
         <p className="review-note">{t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}</p>
       ) : (
-        <p className="build-state failed" role="alert">
-          {refusal}
-        </p>
+        <Refusal reason={refusal} />
       )}
       <TaskState
         task={work.kind === 'running' ? { kind: 'running', doneRatio: work.doneRatio } : work}

@@ -11,6 +11,7 @@ import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildPlugin } from '../open.ts';
 import { defaultCrs, mapPlaceOf, pointPlaceOf } from '../place-kinds.ts';
 import { type ModelFacts, type ModelPlace, type OpenModel, type PlaceDoubt, placeByLetter } from '../project-slice.ts';
+import { Refusal } from './refusal.tsx';
 
 /** A form moves the model when the hand rests. */
 const REST_MS = 300;
@@ -19,7 +20,7 @@ const FAR_KM = 20;
 /** Where the model stands: what the file says, what is doubtful about it, and all of it to set by hand. The model itself is the preview. */
 export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: OpenModel; onClose: () => void }) {
   const { t } = useWords();
-  const { twin, view } = useApp();
+  const { twin } = useApp();
   const { project } = useController(buildPlugin);
   const [place, setPlace] = useState(open.place);
   const [byLetter, setByLetter] = useState<ReadonlySet<PlaceDoubt['code']>>(new Set());
@@ -64,31 +65,44 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
         <AtPoint place={place} facts={facts} set={setPlace} />
       )}
       <HeightAndHeading place={place} set={setPlace} />
-      {problem && (
-        <p className="build-state failed" role="alert">
-          {problem}
-        </p>
-      )}
+      <Refusal reason={problem} />
       {farKm > FAR_KM && (
         <p className="note">
           <span className="tag danger">{t('place.far', { km: formatNumber(farKm) })}</span>
         </p>
       )}
-      <div className="build-open">
-        <button type="button" className="btn small primary" onClick={onClose}>
-          {t('place.done')}
+      <PlaceActions layer={layer} onClose={onClose} onAsFile={start && (() => takeStated(start))} />
+    </div>
+  );
+}
+
+function PlaceActions({
+  layer,
+  onClose,
+  onAsFile,
+}: {
+  layer: LayerInfo | undefined;
+  onClose: () => void;
+  /** Null: the file states no place. */
+  onAsFile: (() => void) | null;
+}) {
+  const { t } = useWords();
+  const { view } = useApp();
+  return (
+    <div className="build-open">
+      <button type="button" className="btn small primary" onClick={onClose}>
+        {t('place.done')}
+      </button>
+      {layer && (
+        <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
+          {t('model.flyTo')}
         </button>
-        {layer && (
-          <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
-            {t('model.flyTo')}
-          </button>
-        )}
-        {start && (
-          <button type="button" className="btn small" onClick={() => takeStated(start)}>
-            {t('place.asFile')}
-          </button>
-        )}
-      </div>
+      )}
+      {onAsFile && (
+        <button type="button" className="btn small" onClick={onAsFile}>
+          {t('place.asFile')}
+        </button>
+      )}
     </div>
   );
 }

@@ -76,21 +76,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       <CardContext value={{ description, layer, name: name ?? of(layer.label) }}>
         <SlotPanels slot="cardSection" />
       </CardContext>
-      {belonging.length > 0 && (
-        <Tabs
-          label={t('card.tabs')}
-          value={tab}
-          options={[
-            { value: NOW, label: t('card.now') },
-            ...belonging.map(({ label, id, objects }) => ({
-              value: id,
-              label: of(label),
-              note: formatNumber(objects.length),
-            })),
-          ]}
-          onChange={setTab}
-        />
-      )}
+      {belonging.length > 0 && <BelongingTabs belonging={belonging} tab={tab} onChange={setTab} />}
       {shown ? (
         <div role="tabpanel" aria-label={of(shown.label)}>
           <RelatedList objects={shown.objects} />
@@ -105,6 +91,34 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       <NearbySection id={description.id} place={description.place} />
       <SourceSection layer={layer} />
     </Panel>
+  );
+}
+
+/** The object's own values, and a tab for each layer whose objects belong to it. */
+function BelongingTabs({
+  belonging,
+  tab,
+  onChange,
+}: {
+  belonging: readonly { id: string; label: LayerInfo['label']; objects: readonly unknown[] }[];
+  tab: string;
+  onChange: (tab: string) => void;
+}) {
+  const { t, of } = useWords();
+  return (
+    <Tabs
+      label={t('card.tabs')}
+      value={tab}
+      options={[
+        { value: NOW, label: t('card.now') },
+        ...belonging.map(({ label, id, objects }) => ({
+          value: id,
+          label: of(label),
+          note: formatNumber(objects.length),
+        })),
+      ]}
+      onChange={onChange}
+    />
   );
 }
 

@@ -32,12 +32,15 @@ export function SearchBox() {
     setOpen(false);
     input.current?.blur();
   };
+  const clear = () => {
+    setOpen(false);
+    setText('');
+    input.current?.blur();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      setOpen(false);
-      setText('');
-      input.current?.blur();
+      clear();
     }
     if (event.key === 'Enter' && hits[at]) take(hits[at]);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

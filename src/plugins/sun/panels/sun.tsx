@@ -29,7 +29,6 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const timeMs = useTwin((state) => state.shownTimeMs);
   const shadows = useTwin((state) => state.shadows);
   const rate = useTwin((state) => state.rate);
-  const dateField = useId();
   const rateField = useId();
   const shown = cityTime(timeMs, zone);
   const { showTime, setRate, setShadows } = twin.getState();
@@ -60,18 +59,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         </div>
       </div>
       <SunPlace timeMs={timeMs} />
-      <div className="field">
-        <label htmlFor={dateField}>{t('sun.date')}</label>
-        <input
-          id={dateField}
-          type="date"
-          value={isoDate(shown)}
-          onChange={(event) => {
-            const [year, month, day] = event.currentTarget.value.split('-').map(Number);
-            if (year && month && day) showTime(instantOf(year, month, day, minute, zone));
-          }}
-        />
-      </div>
+      <DateField shown={shown} />
       <div className="field">
         <label htmlFor={rateField}>{t('clock.rate')}</label>
         <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
@@ -87,6 +75,29 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
       </div>
     </Panel>
+  );
+}
+
+/** Another day at the same hour. */
+function DateField({ shown }: { shown: CityTime }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const dateField = useId();
+  const showDay = (text: string) => {
+    const [year, month, day] = text.split('-').map(Number);
+    if (!year || !month || !day) return;
+    twin.getState().showTime(instantOf(year, month, day, minuteOfDay(shown), twin.city.zone));
+  };
+  return (
+    <div className="field">
+      <label htmlFor={dateField}>{t('sun.date')}</label>
+      <input
+        id={dateField}
+        type="date"
+        value={isoDate(shown)}
+        onChange={(event) => showDay(event.currentTarget.value)}
+      />
+    </div>
   );
 }
 
