@@ -1,6 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { AppContext } from '../../src/kit/app-context.tsx';
 import {
   Chip,
   EmptyState,
@@ -29,7 +28,7 @@ import { Vital, VitalList } from '../../src/kit/vital.tsx';
 import { words } from '../../src/kit/words.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
-import { testApp } from './test-app.ts';
+import { attributeOf, markupIn, tagsOf } from './rendered.tsx';
 import { pageTwin } from './test-twin.ts';
 
 const { city } = smallCity();
@@ -42,38 +41,27 @@ beforeEach(async () => {
 });
 
 const markupOf = (element: React.ReactNode) => renderToStaticMarkup(element);
-const inPage = (element: React.ReactNode) =>
-  renderToStaticMarkup(<AppContext value={testApp(twin)}>{element}</AppContext>);
-
-/** The tags of a name, each with its attributes. */
-function tags(markup: string, name: string): string[] {
-  return markup.match(new RegExp(`<${name}[^>]*>`, 'g')) ?? [];
-}
-
-/** The value of an attribute of a tag; null where it has none. */
-function attributeOf(tag: string, attribute: string): string | null {
-  return new RegExp(` ${attribute}="([^"]*)"`).exec(tag)?.[1] ?? null;
-}
+const inPage = (element: React.ReactNode) => markupIn(twin, element);
 
 describe('a panel', () => {
   test('is named by its title for who does not see it', () => {
     const markup = markupOf(<Panel title="Rain">body</Panel>);
-    const [section] = tags(markup, 'section');
-    const [heading] = tags(markup, 'h2');
+    const [section] = tagsOf(markup, 'section');
+    const [heading] = tagsOf(markup, 'h2');
     expect(attributeOf(section, 'aria-labelledby')).toBe(attributeOf(heading, 'id'));
     expect(attributeOf(heading, 'id')).not.toBeNull();
   });
 
   test('has a closing button only where it can be closed, in the language of the page', async () => {
-    expect(tags(markupOf(<Panel title="Rain">body</Panel>), 'button')).toHaveLength(0);
+    expect(tagsOf(markupOf(<Panel title="Rain">body</Panel>), 'button')).toHaveLength(0);
     const closable = (
       <Panel title="Rain" onClose={ignore}>
         body
       </Panel>
     );
-    expect(attributeOf(tags(markupOf(closable), 'button')[0], 'aria-label')).toBe('Close');
+    expect(attributeOf(tagsOf(markupOf(closable), 'button')[0], 'aria-label')).toBe('Close');
     await words.changeLanguage('zh');
-    expect(attributeOf(tags(markupOf(closable), 'button')[0], 'title')).toBe('关闭');
+    expect(attributeOf(tagsOf(markupOf(closable), 'button')[0], 'title')).toBe('关闭');
   });
 
   test('has no foot and no note unless given', () => {
@@ -92,7 +80,7 @@ describe('a panel', () => {
 
 describe('a button with an icon alone', () => {
   test('is called by its label, and shows it as a tooltip', () => {
-    const [button] = tags(markupOf(<IconButton icon="x" label="Close" onClick={ignore} />), 'button');
+    const [button] = tagsOf(markupOf(<IconButton icon="x" label="Close" onClick={ignore} />), 'button');
     expect([attributeOf(button, 'aria-label'), attributeOf(button, 'title'), attributeOf(button, 'type')]).toEqual([
       'Close',
       'Close',
@@ -102,7 +90,7 @@ describe('a button with an icon alone', () => {
 
   test('says whether it is pressed only where it can be', () => {
     const press = (pressed?: boolean) =>
-      tags(
+      tagsOf(
         markupOf(<IconButton icon="x" label="Draw" onClick={ignore} {...(pressed === undefined ? {} : { pressed })} />),
         'button',
       )[0];
@@ -114,7 +102,7 @@ describe('a button with an icon alone', () => {
 
 describe('a switch', () => {
   const box = (on: boolean | 'mixed', forSeveral = false) =>
-    tags(markupOf(<Switch label="Shadows" on={on} forSeveral={forSeveral} onChange={ignore} />), 'input')[0];
+    tagsOf(markupOf(<Switch label="Shadows" on={on} forSeveral={forSeveral} onChange={ignore} />), 'input')[0];
 
   test('is on, off, or neither while those that it stands for differ', () => {
     expect(box(true)).toContain('checked');
@@ -144,7 +132,7 @@ describe('a choice of few', () => {
     );
 
   test('is one group of radio buttons, of which one is chosen', () => {
-    const radios = tags(choice('both'), 'input');
+    const radios = tagsOf(choice('both'), 'input');
     expect(new Set(radios.map((radio) => attributeOf(radio, 'name'))).size).toBe(1);
     expect(radios.map((radio) => radio.includes('checked'))).toEqual([false, false, true]);
     expect(radios.map((radio) => radio.includes('disabled'))).toEqual([false, true, false]);
@@ -156,7 +144,7 @@ describe('a choice of few', () => {
 
   test('is another group than the next one of the same page', () => {
     const one = { label: 'A', value: 'a', options: [{ value: 'a', label: 'A' }], onChange: ignore };
-    const radios = tags(
+    const radios = tagsOf(
       markupOf(
         <>
           <Segmented {...one} />
@@ -170,7 +158,7 @@ describe('a choice of few', () => {
 });
 
 test('of tabs the open one alone is reached by the tab key; the others by arrows', () => {
-  const tabs = tags(
+  const tabs = tagsOf(
     markupOf(
       <Tabs
         label="Runs"
@@ -190,7 +178,7 @@ test('of tabs the open one alone is reached by the tab key; the others by arrows
 
 describe('a slider', () => {
   const slider = (value: number, min: number, max: number) =>
-    tags(
+    tagsOf(
       markupOf(<Slider label="Depth" value={value} min={min} max={max} step={1} text="" onChange={ignore} />),
       'input',
     )[0];
@@ -210,9 +198,9 @@ describe('a slider', () => {
     const markup = markupOf(
       <Slider label="Depth" value={1} min={0} max={2} step={1} text="1 m" onChange={ignore} hideLabel />,
     );
-    const id = attributeOf(tags(markup, 'input')[0], 'id');
-    expect(attributeOf(tags(markup, 'label')[0], 'for')).toBe(id);
-    expect(attributeOf(tags(markup, 'output')[0], 'for')).toBe(id);
+    const id = attributeOf(tagsOf(markup, 'input')[0], 'id');
+    expect(attributeOf(tagsOf(markup, 'label')[0], 'for')).toBe(id);
+    expect(attributeOf(tagsOf(markup, 'output')[0], 'for')).toBe(id);
     expect(markup).toContain('class="unseen"');
   });
 });
@@ -224,7 +212,7 @@ test('a quantity has a thin space before its unit, and none without', () => {
 
 test('a chip says whether it is on', () => {
   const chip = (on: boolean) =>
-    tags(
+    tagsOf(
       markupOf(
         <Chip on={on} onClick={ignore}>
           CIM4
@@ -239,7 +227,7 @@ describe('a failure', () => {
   test('is told at once to who does not see it, in the language of the page', async () => {
     const reason = { zh: '文件是空的', en: 'The file is empty' };
     const notice = () => markupOf(<ErrorNotice what="File" reason={reason} rest="The map works." />);
-    expect(attributeOf(tags(notice(), 'div')[0], 'role')).toBe('alert');
+    expect(attributeOf(tagsOf(notice(), 'div')[0], 'role')).toBe('alert');
     expect(notice()).toContain('The file is empty');
     expect(notice()).toContain('<p>The map works.</p>');
     await words.changeLanguage('zh');
@@ -253,7 +241,7 @@ describe('a failure', () => {
 });
 
 test('waiting is read out as waiting, and an empty place says what will stand there', () => {
-  expect(attributeOf(tags(markupOf(<Skeleton />), 'div')[0], 'aria-label')).toBe('Loading');
+  expect(attributeOf(tagsOf(markupOf(<Skeleton />), 'div')[0], 'aria-label')).toBe('Loading');
   expect(markupOf(<EmptyState icon="list">No runs yet.</EmptyState>)).toContain('<span>No runs yet.</span>');
 });
 
@@ -274,15 +262,15 @@ describe('fields of a form', () => {
         />
       </FormSection>,
     );
-    const fors = tags(markup, 'label').map((label) => attributeOf(label, 'for'));
-    const ids = [...tags(markup, 'input'), ...tags(markup, 'select')].map((field) => attributeOf(field, 'id'));
+    const fors = tagsOf(markup, 'label').map((label) => attributeOf(label, 'for'));
+    const ids = [...tagsOf(markup, 'input'), ...tagsOf(markup, 'select')].map((field) => attributeOf(field, 'id'));
     expect([...fors].sort()).toEqual([...ids].sort());
     expect(new Set(ids).size).toBe(3);
     expect(markup).toContain('<h3>Rain</h3>');
   });
 
   test('of numbers have limits, a step of one unless given, and are right as long as nothing was typed', () => {
-    const [input] = tags(
+    const [input] = tagsOf(
       markupOf(<NumberField label="Rate" unit="mm/h" value={900} min={0} max={500} onChange={ignore} />),
       'input',
     );
@@ -296,7 +284,7 @@ describe('fields of a form', () => {
   });
 
   test('that choose show what is chosen and what cannot be', () => {
-    const options = tags(
+    const options = tagsOf(
       markupOf(
         <RadioField
           label="Return period"
@@ -325,13 +313,13 @@ describe('fields of a form', () => {
         onChange={ignore}
       />,
     );
-    expect(attributeOf(tags(markup, 'input')[0], 'list')).toBe(attributeOf(tags(markup, 'datalist')[0], 'id'));
-    expect(attributeOf(tags(markup, 'input')[0], 'placeholder')).toBe('any');
-    expect(tags(markup, 'option').map((option) => attributeOf(option, 'value'))).toEqual(['a', 'b']);
+    expect(attributeOf(tagsOf(markup, 'input')[0], 'list')).toBe(attributeOf(tagsOf(markup, 'datalist')[0], 'id'));
+    expect(attributeOf(tagsOf(markup, 'input')[0], 'placeholder')).toBe('any');
+    expect(tagsOf(markup, 'option').map((option) => attributeOf(option, 'value'))).toEqual(['a', 'b']);
   });
 
   test('for a file ask for the kinds that can be read', () => {
-    const [input] = tags(markupOf(<TextWithOptions label="Open" accept=".csv" onOpen={ignore} />), 'input');
+    const [input] = tagsOf(markupOf(<TextWithOptions label="Open" accept=".csv" onOpen={ignore} />), 'input');
     expect([attributeOf(input, 'accept'), attributeOf(input, 'type'), attributeOf(input, 'tabindex')]).toEqual([
       '.csv',
       'file',
@@ -346,8 +334,8 @@ describe('fields of a form', () => {
           body
         </FormRow>,
       );
-    expect(tags(row(null), 'button')).toHaveLength(0);
-    expect(attributeOf(tags(row(ignore), 'button')[0], 'aria-label')).toBe('Delete Gate 3');
+    expect(tagsOf(row(null), 'button')).toHaveLength(0);
+    expect(attributeOf(tagsOf(row(ignore), 'button')[0], 'aria-label')).toBe('Delete Gate 3');
   });
 });
 
@@ -378,7 +366,7 @@ describe('a field that is filled in on the map', () => {
   });
 
   test('can be finished from so many points on', () => {
-    const isDisabled = () => tags(field(true), 'button')[0].includes('disabled');
+    const isDisabled = () => tagsOf(field(true), 'button')[0].includes('disabled');
     twin.getState().startPicking('flood', 'area', 'distance');
     twin.getState().addPickPoint(point);
     expect(isDisabled()).toBe(true);
@@ -405,7 +393,7 @@ describe('the colours of a layer in miniature', () => {
 
   test('stand in a line for pipes, in a dot for points and in a field for the rest, and say what is planned', () => {
     const shape = (layer: (typeof city.layers)[number]) =>
-      attributeOf(tags(markupOf(<LayerSwatch layer={layer} />), 'span')[0], 'class');
+      attributeOf(tagsOf(markupOf(<LayerSwatch layer={layer} />), 'span')[0], 'class');
     expect(shape(pipes)).toBe('swatch line existing');
     expect(shape(plan)).toBe('swatch area planned');
     expect(shape({ ...pipes, kind: 'tree' })).toBe('swatch dot existing');
@@ -430,7 +418,7 @@ test('figures of a run are told from those of the present', () => {
         </Vital>
       </VitalList>,
     );
-  expect(attributeOf(tags(list(false), 'dl')[0], 'class')).toBe('vitals');
-  expect(attributeOf(tags(list(true), 'dl')[0], 'class')).toBe('vitals run');
+  expect(attributeOf(tagsOf(list(false), 'dl')[0], 'class')).toBe('vitals');
+  expect(attributeOf(tagsOf(list(true), 'dl')[0], 'class')).toBe('vitals run');
   expect(list(true)).toContain('<dt>Depth</dt>');
 });

@@ -1,6 +1,4 @@
-import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { AppContext } from '../../src/kit/app-context.tsx';
 import { RATES } from '../../src/kit/rates.ts';
 import { RunBar } from '../../src/kit/run-bar.tsx';
 import { RunLimits, RunList, RunRow } from '../../src/kit/run-list.tsx';
@@ -11,7 +9,7 @@ import { words } from '../../src/kit/words.ts';
 import { isRunActive, lastFrameMs, type RunFacts, type RunStatus, runningStatus } from '../../src/twin/runs.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
-import { testApp } from './test-app.ts';
+import { markupIn, readable } from './rendered.tsx';
 import { pageTwin } from './test-twin.ts';
 
 const { city } = smallCity();
@@ -38,15 +36,8 @@ beforeEach(async () => {
   await words.changeLanguage('en');
 });
 
-function markupOf(element: React.ReactNode): string {
-  return renderToStaticMarkup(<AppContext value={testApp(twin)}>{element}</AppContext>);
-}
-
-const textOf = (element: React.ReactNode) =>
-  markupOf(element)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/[ \n]+/g, ' ')
-    .trim();
+const markupOf = (element: React.ReactNode) => markupIn(twin, element);
+const textOf = (element: React.ReactNode) => readable(markupOf(element));
 
 describe('how far a run is', () => {
   const running: RunStatus = { kind: 'running', progressRatio: 0, etaS: null };
