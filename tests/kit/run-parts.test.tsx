@@ -72,7 +72,7 @@ describe('how far a run is', () => {
 });
 
 test('a run is under way while it is computed or paused', () => {
-  const reason = 'no memory';
+  const reason = { zh: '内存不足', en: 'Out of memory' };
   const states: RunStatus[] = [
     { kind: 'running', progressRatio: 0, etaS: null },
     { kind: 'paused', progressRatio: 0 },
@@ -106,7 +106,7 @@ describe('the name of the next run', () => {
 
 describe('the state of a run', () => {
   test('is a word in the language of the page', async () => {
-    const kinds = [{ kind: 'done' }, { kind: 'stopped' }, { kind: 'failed', reason: 'x' }] as const;
+    const kinds = [{ kind: 'done' }, { kind: 'stopped' }, { kind: 'failed', reason: { zh: '错', en: 'x' } }] as const;
     const said = () => kinds.map((status) => textOf(<StatusTag status={status} />));
     expect(said()).toEqual(['Done', 'Stopped', 'Failed']);
     await words.changeLanguage('zh');
@@ -127,7 +127,11 @@ describe('the state of a run', () => {
   });
 
   test('has no bar once it is over', () => {
-    for (const status of [{ kind: 'done' }, { kind: 'stopped' }, { kind: 'failed', reason: 'x' }] as const)
+    for (const status of [
+      { kind: 'done' },
+      { kind: 'stopped' },
+      { kind: 'failed', reason: { zh: '错', en: 'x' } },
+    ] as const)
       expect(markupOf(<RunProgress run={{ id: 'a', status }} desk={acts} />)).toBe('');
   });
 });
@@ -201,7 +205,7 @@ describe('what a form will cost', () => {
       {...(label === undefined ? {} : { label })}
       costOf={(cells) => `${cells} cells`}
       notesOf={(cells) => (cells > 100 ? ['Coarse'] : [])}
-      refusalOf={(error) => `refused: ${String(error)}`}
+      refusalOf={(error) => ({ zh: `拒绝：${error}`, en: `refused: ${error}` })}
       onStart={ignore}
     />
   );

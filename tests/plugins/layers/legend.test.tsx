@@ -172,11 +172,16 @@ describe('the list of layers', () => {
   });
 
   test('tells of a layer that did not come whole, only while it is wanted', async () => {
-    twin.getState().setLayerStatus('building', { kind: 'failed', reason: 'tile 3: 404' });
-    expect(readable(tree())).toContain('This layer is incomplete tile 3: 404 All other layers are shown as usual.');
+    twin.getState().setLayerStatus('building', {
+      kind: 'failed',
+      reason: { zh: '瓦片 3 缺失', en: 'tile 3 is missing' },
+    });
+    expect(readable(tree())).toContain(
+      'This layer is incomplete tile 3 is missing All other layers are shown as usual.',
+    );
     await words.changeLanguage('zh');
-    expect(readable(tree())).toContain('此图层未完整加载 tile 3: 404 其他图层正常显示。');
+    expect(readable(tree())).toContain('此图层未完整加载 瓦片 3 缺失 其他图层正常显示。');
     twin.getState().showLayer('building', false);
-    expect(readable(tree())).not.toContain('tile 3: 404');
+    expect(readable(tree())).not.toContain('瓦片 3');
   });
 });
