@@ -1,5 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
+import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import { type ConstructionCase, parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
@@ -15,6 +16,7 @@ import type { WrittenSchedule } from '../../../workers/construction/write/schedu
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { type ElementMarks, openElementMarks } from './element-marks.ts';
+import { buildMessage } from './messages.ts';
 import { openModelOf } from './project-slice.ts';
 import { openReviewTasks, type RunTask } from './review-tasks.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
@@ -168,7 +170,7 @@ async function takeCase({ twin, service, answers }: Review, url: URL): Promise<v
 
 async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: expected 200, got ${response.status}`);
+  if (!response.ok) throw new MessageError(buildMessage('status', { file: url.pathname, got: response.status }));
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -274,8 +276,9 @@ function reviewScenarios({
     },
     openScenarios: async (text, file) => {
       const opened = scenariosOfFile(text, file);
-      await changeScenarios(mergedScenarios(twin.getState().scenarios, opened)).catch((error: Error) => {
-        throw new Error(`${file}: ${error.message}`);
+      await changeScenarios(mergedScenarios(twin.getState().scenarios, opened)).catch((error: unknown) => {
+        const messages = messagesOf(error);
+        throw messages === null ? error : new MessageError(...within(file, messages));
       });
     },
     scenarioTitle: (id) => twin.getState().scenarios.find((one) => one.id === id)?.title ?? null,

@@ -5,8 +5,8 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { NumberField, SelectField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildPlugin } from '../open.ts';
 import { defaultCrs, mapPlaceOf, pointPlaceOf } from '../place-kinds.ts';
@@ -24,8 +24,8 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
   const { project } = useController(buildPlugin);
   const [place, setPlace] = useState(open.place);
   const [byLetter, setByLetter] = useState<ReadonlySet<PlaceDoubt['code']>>(new Set());
-  const [problem, setProblem] = useState<string | null>(null);
-  const fail = (error: unknown) => setProblem(reasonIn(failureOf(error), pageLanguage()));
+  const [problem, setProblem] = useState<Reason | null>(null);
+  const fail = (error: unknown) => setProblem(failureOf(error));
   const start = facts.proposed?.place ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the model follows what is typed, not where it stood
   useEffect(() => {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { CHANGE_KINDS, DAY_SETS, type DaySet, type ScenarioChange, type ScenarioDraft } from '../scenario-draft.ts';
@@ -23,7 +23,7 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
   const [basedOn, setBasedOn] = useState('');
   const [change, setChange] = useState<ScenarioChange | null>(null);
   const [onceCost, setOnceCost] = useState(0);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Reason | null>(null);
   if (!plan) return null;
   const kinds = CHANGE_KINDS.filter((kind) => firstOf(kind, plan) !== null);
   const shown = change ?? firstOf(kinds[0], plan);
@@ -36,7 +36,7 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
       setName('');
       onAdd();
     } catch (error) {
-      setRefusal(reasonIn(failureOf(error), pageLanguage()));
+      setRefusal(failureOf(error));
     }
   };
   return (

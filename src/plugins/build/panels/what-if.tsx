@@ -5,8 +5,8 @@ import { TextWithOptions } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { NEAR_PX, placeLabels } from '../../../kit/plot-labels.ts';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
@@ -57,13 +57,13 @@ function Files() {
   const { build } = useController(buildPlugin);
   const isRunning = useTwin((state) => state.whatIf.kind === 'running');
   const hasScenarios = useTwin((state) => state.scenarios.length > 0);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Reason | null>(null);
   const open = async (text: string, file: string) => {
     setRefusal(null);
     try {
       await build.review.openScenarios(text, file);
     } catch (error) {
-      setRefusal(reasonIn(failureOf(error), pageLanguage()));
+      setRefusal(failureOf(error));
     }
   };
   const save = () => {
@@ -89,8 +89,8 @@ function Files() {
 const flat = ({ ids, resources, finishMin, logicFinishMin, ...row }: ScenarioRow) => ({
   ...{ scenario: ids.join(' + ') || 'plan', finish: isoMinute(finishMin), finishByLogic: isoMinute(logicFinishMin) },
   ...(resources.kind === 'within'
-    ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: 'within limits' }
-    : { noEarlierThan: null, gapPct: null, resources: reasonIn(resources.reason, pageLanguage()) }),
+    ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: resources.kind }
+    : { noEarlierThan: null, gapPct: null, resources: resources.why }),
   ...row,
 });
 const isoMinute = (min: number): string => new Date(min * 60_000).toISOString().slice(0, 16);
