@@ -87,7 +87,7 @@ export class AlarmRows {
 
   async watch(): Promise<WatchRow | null> {
     const [row] = await this.sql.query<{ seq: number; lastHeartbeatMs: number; outages: KeptSpan[] }>(
-      'SELECT seq::float8 AS seq, heard_ms::float8 AS "heardMs", outages FROM alarm_watch',
+      'SELECT seq::float8 AS seq, heard_ms::float8 AS "lastHeartbeatMs", outages FROM alarm_watch',
     );
     return row ? { ...row, outages: row.outages.map(spanOf) } : null;
   }
