@@ -79,6 +79,7 @@ class Watch implements AlarmWatch {
   /** Until when the steps in the life of an alarm are noted. */
   private readonly notedMs = new Map<AlarmKey, number>();
   private seq = 0;
+  private sinceMs: number | null = null;
   /** Came while the past was still being read; null: it is read. */
   private waiting: { observations: readonly Observation[]; isLive: boolean }[] | null = [];
   private reading: Promise<void> = Promise.resolve();
@@ -115,7 +116,7 @@ class Watch implements AlarmWatch {
         rules: rulesOf(this.kinds, sensor, stream),
       })),
       combinedRulesOf(this.kinds, this.things),
-      outages,
+      { outages, sinceMs: this.sinceMs ?? Number.NEGATIVE_INFINITY },
     );
   }
 
@@ -125,6 +126,8 @@ class Watch implements AlarmWatch {
     const watch = await this.rows.watch();
     this.seq = Math.max(this.seq, watch?.seq ?? 0);
     const oldestMs = nowMs() - OUTAGES_KEPT_MS;
+    // Of a hub from before this was noted it is not known, and everything counts.
+    this.sinceMs = watch ? watch.sinceMs : (this.sinceMs ?? Math.floor(nowMs()));
     this.runner = this.makeRunner((watch?.outages ?? []).filter(({ toMs }) => toMs > oldestMs));
     const lastHeartbeatMs = watch?.lastHeartbeatMs ?? Number.NEGATIVE_INFINITY;
     if (lastHeartbeatMs > 0) this.runner.hear(lastHeartbeatMs);
@@ -286,7 +289,8 @@ class Watch implements AlarmWatch {
     const { lastHeartbeatMs, outages } = this.runner;
     this.notedAtMs = nowMs;
     const numbered = rows.map((row) => ({ ...row, message: { ...row.message, seq: this.seq } }));
-    const watch = { seq: this.seq, lastHeartbeatMs: Number.isFinite(lastHeartbeatMs) ? lastHeartbeatMs : 0, outages };
+    const heardMs = Number.isFinite(lastHeartbeatMs) ? lastHeartbeatMs : 0;
+    const watch = { seq: this.seq, lastHeartbeatMs: heardMs, outages, sinceMs: this.sinceMs };
     return { rows: numbered, gone, steps, watch, nowMs };
   }
 
@@ -294,9 +298,10 @@ class Watch implements AlarmWatch {
     const alarm = this.runner.store.alarmOf(key);
     if (!alarm) return null;
     const { stream, state, meaning, limit, by, isLate } = alarm;
-    const { priority, title, consequence, action, cause } = meaning;
+    const { priority, title, consequence, action, cause, isAlert = false } = meaning;
     const at = stream === null ? null : this.streamIds[stream];
-    return { seq: 0, key, at, state, meaning: { priority, title, consequence, action, cause }, limit, by, isLate };
+    const told = { priority, title, consequence, action, cause, isAlert };
+    return { seq: 0, key, at, state, meaning: told, limit, by, isLate };
   }
 
   list(): AlarmList {

@@ -2,7 +2,7 @@ import { listUnder } from '../sensors/list-under.ts';
 import type { Samples } from '../sensors/samples.ts';
 import { combined, delayed, holdsAt, type Span } from '../sensors/spans.ts';
 import { type Alarm, type AlarmAct, type AlarmKey, alarmKey } from './alarm.ts';
-import { type AlarmEvent, type AlarmState, type AlarmStep, foldAlarm, NORMAL } from './alarm-machine.ts';
+import { type AlarmEvent, type AlarmState, type AlarmStep, asAlert, foldAlarm, NORMAL } from './alarm-machine.ts';
 import {
   type AlarmText,
   type CombinedRule,
@@ -69,6 +69,7 @@ export class AlarmStore {
   private readonly points = new Map<AlarmKey, Point>();
   private readonly streams: readonly StreamView[];
   private readonly outages: readonly Span[];
+  private readonly sinceMs: number;
 
   /** Rules for silence: nothing comes that would call for them. */
   private readonly silences: Silence[] = [];
@@ -92,13 +93,19 @@ export class AlarmStore {
   private readonly active = new Set<AlarmKey>();
   private readonly shown = new Map<AlarmKey, Alarm>();
 
-  /** `outages`: when nothing was heard at all, in order; the owner may add to it. */
+  /**
+   * `outages`: when nothing was heard at all, in order; the owner may add to it. `sinceMs`: what ended by then is history and no alarm, since
+   * nobody watched. A logger's memory of three hours, laid before the one value that was known of it, was a silence of three hours else:
+   * 286 alarms at the first start of the demo city.
+   */
   constructor(
     streams: readonly StreamView[],
     combinations: readonly CombinedRule[] = [],
     outages: readonly Span[] = [],
+    sinceMs = Number.NEGATIVE_INFINITY,
   ) {
     this.streams = streams;
+    this.sinceMs = sinceMs;
     this.outages = outages;
     this.placeOf = new Map(streams.map(({ id }, stream) => [id, stream]));
     for (const [stream, { id, rules }] of streams.entries())
@@ -108,7 +115,8 @@ export class AlarmStore {
       for (const key of rule.of) listUnder(this.combinationsOf, key, rule);
     }
     for (const rule of combinations) {
-      this.put(rule.id, { stream: this.placeOf.get(rule.at) ?? null, rule, raw: [], acts: [], isLate: false });
+      const stream = rule.at === null ? null : (this.placeOf.get(rule.at) ?? null);
+      this.put(rule.id, { stream, rule, raw: [], acts: [], isLate: false });
       this.addSuppressor(rule.id, rule);
     }
   }
@@ -149,7 +157,7 @@ export class AlarmStore {
   refresh(stream: number, wasLate: boolean): void {
     const { id, rules, samples } = this.streams[stream];
     for (const [r, rule] of rules.entries()) {
-      const fresh = spansOf(rule, r, samples, this.outages);
+      const fresh = spansOf(rule, r, samples, this.outages).filter(({ toMs }) => toMs > this.sinceMs);
       const key = alarmKey(id, rule.id);
       const known = this.points.get(key);
       if (!known && fresh.length === 0) continue;
@@ -327,7 +335,8 @@ export class AlarmStore {
       if (toMs < Number.POSITIVE_INFINITY) events.push({ kind: 'unsuppress', atMs: toMs });
     }
     const lastMs = point.stream === null ? nowMs : this.streams[point.stream].samples.lastMs;
-    return foldAlarm([...events, ...point.acts], Math.max(nowMs, lastMs));
+    const steps = foldAlarm([...events, ...point.acts], Math.max(nowMs, lastMs));
+    return point.rule.isAlert ? steps.map(({ event, state }) => ({ event, state: asAlert(state) })) : steps;
   }
 
   private spans({ stream, rule, raw }: Point): readonly Span[] {
@@ -356,8 +365,8 @@ function hasEdgeAfter({ fromMs, toMs }: Span, nowMs: number): boolean {
 }
 
 /** Without the rule's own workings, which are not sent with each alarm. */
-function meaningOf({ priority, title, consequence, action, cause }: AlarmText): AlarmText {
-  return { priority, title, consequence, action, cause };
+function meaningOf({ priority, title, consequence, action, cause, isAlert = false }: AlarmText): AlarmText {
+  return { priority, title, consequence, action, cause, isAlert };
 }
 
 function limitOf(rule: AnyRule): number | null {

@@ -47,7 +47,12 @@ export class RuleRunner {
   /** While the past is still being read, silence is not yet known to be silence. */
   private isListening = false;
 
-  constructor(streams: readonly WatchedStream[], combinations: readonly CombinedRule[], outages: readonly Span[] = []) {
+  /** `sinceMs`: since when anybody watches; what ended before is no alarm. */
+  constructor(
+    streams: readonly WatchedStream[],
+    combinations: readonly CombinedRule[],
+    { outages = [], sinceMs = Number.NEGATIVE_INFINITY }: { outages?: readonly Span[]; sinceMs?: number } = {},
+  ) {
     this.outages.push(...outages);
     const lastHeartbeatMs = () => (this.isListening ? this.lastSampleMs : Number.NEGATIVE_INFINITY);
     this.streams = streams.map(({ id, cadenceMs, rules }) => ({
@@ -57,7 +62,7 @@ export class RuleRunner {
       samples: new Samples(samplesFor(cadenceMs, rules)),
       lastHeartbeatMs,
     }));
-    this.store = new AlarmStore(this.streams, combinations, this.outages);
+    this.store = new AlarmStore(this.streams, combinations, this.outages, sinceMs);
   }
 
   /** Whether it was taken: an observation of the future is not. */

@@ -78,6 +78,20 @@ test('whenever the hub restarts, the alarms that stood stand as they did, and go
   );
 });
 
+test('what ended before anybody watched is history and no alarm; what still stands is one', () => {
+  const sinceMs = 60 * CADENCE_MS;
+  const runner = new RuleRunner(STREAMS, [], { sinceMs });
+  runner.listen();
+  const high = { stream: 0, timeMs: 60 * CADENCE_MS, value: 9 };
+  take(runner, [high, { stream: 1, timeMs: 60 * CADENCE_MS, value: 3 }]);
+  // A logger's memory comes after the newest value: nothing for twenty minutes, high water, low water, nothing again.
+  const memory = [9, 9, 3, 3].map((past, i) => ({ stream: 1, timeMs: (20 + i) * CADENCE_MS, value: past }));
+  for (const row of memory) runner.take(row.stream, row.timeMs, row.timeMs, row.value, sinceMs);
+  const stands = runner.store.standing(sinceMs).map(({ key, state }) => `${key} ${state.kind}`);
+  expect(stands.length).toBeGreaterThan(0);
+  expect(stands.filter((line) => line.startsWith('s1'))).toEqual([]);
+});
+
 test('the silence of everything is nobody’s own: after an outage each stream has its time again', () => {
   const runner = new RuleRunner(STREAMS, []);
   runner.listen();
