@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { assumptionText } from '../model/city/assumption.ts';
 import type { Manifest } from '../model/city/manifest.ts';
-import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/readers.ts';
+import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
 import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
 import { compileEarly } from './compile-early.ts';

@@ -4,7 +4,7 @@ import { type BuildingModel, ModelError } from './ifc/building-model.ts';
 import { buildingMessage } from './ifc/messages.ts';
 import type { ModelOptions } from './ifc/read-ifc.ts';
 import { ifcReader } from './ifc/reader.ts';
-import { readersOf, selectReader } from './readers.ts';
+import { readersOf, selectReader } from './listed-readers.ts';
 import { OPEN_BRACE } from './shared/ascii.ts';
 import { bytesSource } from './shared/byte-source.ts';
 import { isObject } from './shared/json.ts';

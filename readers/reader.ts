@@ -69,6 +69,8 @@ export interface Reader {
   readonly id: string;
   /** For a person. */
   readonly name: string;
+  /** Ascending: where the bytes of a file please several readers and its ending none, the first has it. Of no two readers the same. */
+  readonly order: number;
   /** Without the dot, in small letters; compound ones too, as `city.json`. The first is the usual one. */
   readonly extensions: string[];
   readonly mimeTypes: string[];

@@ -1,95 +1,18 @@
-import { cityJsonReader } from './cityjson/reader.ts';
-import { dxfReader } from './dxf/reader.ts';
-import { esriGridReader } from './esri-grid/reader.ts';
-import { geoJsonReader } from './geojson/reader.ts';
-import { geoTiffReader } from './geotiff/reader.ts';
-import { gltfReader } from './gltf/reader.ts';
-import { ifcReader } from './ifc/reader.ts';
-import { ifcTasksReader } from './ifc-tasks/reader.ts';
-import { epanetReader, swmmReader } from './inp/reader.ts';
-import { mspdiReader } from './mspdi/reader.ts';
-import { osmPbfReader } from './osm-pbf/reader.ts';
-import { pmxmlReader } from './pmxml/reader.ts';
-import { psplibReader } from './psplib/reader.ts';
-import { fileStart, type Given, type Reader } from './reader.ts';
-import { readingsTableReader } from './readings-table/reader.ts';
-import { scheduleCsvReader } from './schedule-csv/reader.ts';
-import type { ByteSource } from './shared/byte-source.ts';
-import { wktReader } from './wkt/reader.ts';
-import { xerReader } from './xer/reader.ts';
-
-/** Every format, one line each. Where the bytes of a file please several and its ending none, the first of them has it. */
-export const READERS: readonly Reader[] = [
-  geoJsonReader,
-  osmPbfReader,
-  cityJsonReader,
-  ifcReader,
-  swmmReader,
-  epanetReader,
-  gltfReader,
-  geoTiffReader,
-  esriGridReader,
-  wktReader,
-  dxfReader,
-  xerReader,
-  pmxmlReader,
-  mspdiReader,
-  ifcTasksReader,
-  scheduleCsvReader,
-  psplibReader,
-  readingsTableReader,
-];
-
-/** Those that can give one of these. */
-export function readersOf(...given: readonly Given[]): Reader[] {
-  return READERS.filter(({ gives }) => gives.some((one) => given.includes(one)));
-}
-
-/** Formats that a layer of a city can be read from. */
-export const LAYER_READERS: readonly Reader[] = readersOf('features', 'surfaces', 'mesh');
-
-/** The reader of a format by its id, which a recipe or a person named. */
-export const readerOf = (id: string): Reader | null => READERS.find((reader) => reader.id === id) ?? null;
-
-/**
- * The reader whose format a file has: by its first bytes, whatever it is called, and by its name where no reader knows the bytes or several
- * do. Null where neither tells.
- */
-export async function selectReader(source: ByteSource, among: readonly Reader[] = READERS): Promise<Reader | null> {
-  return readerOfStart(await source.start(), source.name, among);
-}
-
-/** The same for a start that is in memory already. */
-export function readerOfStart(bytes: Uint8Array, name: string, among: readonly Reader[] = READERS): Reader | null {
-  const start = fileStart(bytes);
-  const likely = bytes.length === 0 ? [] : among.filter((reader) => reader.accepts(start));
-  if (likely.length === 1) return likely[0];
-  return readerByName(name, likely) ?? likely[0] ?? readerByName(name, among);
-}
-
-/** The one with the longest ending that the name has: `.city.json` before `.json`. */
-function readerByName(name: string, among: readonly Reader[]): Reader | null {
-  const lengthOf = ({ extensions }: Reader) => endingOf(name, extensions)?.length ?? 0;
-  const best = among.reduce<Reader | null>((a, b) => (lengthOf(b) > (a ? lengthOf(a) : 0) ? b : a), null);
-  return best;
-}
-
-/** Which of the endings a file has, the longest, whether it is gzipped or not; null where it has none of them. */
-export function endingOf(name: string, extensions: readonly string[]): string | null {
-  const plain = name.toLowerCase().replace(/\.gz$/, '');
-  const all = extensions.filter((extension) => plain.endsWith(`.${extension}`));
-  return all.reduce<string | null>((longest, one) => (one.length > (longest?.length ?? 0) ? one : longest), null);
-}
-
-/** A file's name without the endings of these formats and without `.gz`: what a layer is called where nobody says. */
-export function plainName(name: string, readers: readonly Reader[]): string {
-  const parts = new Set(readers.flatMap(({ extensions }) => extensions.flatMap((one) => one.split('.'))));
-  return name
-    .split('.')
-    .filter((part, i) => i === 0 || !(parts.has(part.toLowerCase()) || part.toLowerCase() === 'gz'))
-    .join('.');
-}
-
-/** Endings as a person reads them: `.geojson, .json`. */
-export const endingsText = (readers: readonly Reader[]): string =>
-  [...new Set(readers.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`)))].join(', ');
+/* The one list of formats, one line each; whatever has to come before another says so by its own `order`. */
+export { cityJsonReader } from './cityjson/reader.ts';
+export { dxfReader } from './dxf/reader.ts';
+export { esriGridReader } from './esri-grid/reader.ts';
+export { geoJsonReader } from './geojson/reader.ts';
+export { geoTiffReader } from './geotiff/reader.ts';
+export { gltfReader } from './gltf/reader.ts';
+export { ifcReader } from './ifc/reader.ts';
+export { ifcTasksReader } from './ifc-tasks/reader.ts';
+export { epanetReader, swmmReader } from './inp/reader.ts';
+export { mspdiReader } from './mspdi/reader.ts';
+export { osmPbfReader } from './osm-pbf/reader.ts';
+export { pmxmlReader } from './pmxml/reader.ts';
+export { psplibReader } from './psplib/reader.ts';
+export { readingsTableReader } from './readings-table/reader.ts';
+export { scheduleCsvReader } from './schedule-csv/reader.ts';
+export { wktReader } from './wkt/reader.ts';
+export { xerReader } from './xer/reader.ts';

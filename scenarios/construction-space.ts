@@ -99,7 +99,7 @@ export const SpaceCase = v.strictObject({
           eastM: Metres,
           northM: Metres,
           reachM: numberBetween(1, 500),
-          minReachM: numberBetween(0, 100),
+          leastReachM: numberBetween(0, 100),
           jibBottomM: Elevation,
           jibTopM: Elevation,
           mastHalfM: numberBetween(0, 10),

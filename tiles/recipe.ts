@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
 import { faultMessages } from '../model/text/schema-faults.ts';
-import { LAYER_READERS } from '../readers/readers.ts';
+import { LAYER_READERS } from '../readers/listed-readers.ts';
 import { ReadError } from '../readers/shared/problems.ts';
 import { bakeMessage } from './messages.ts';
 

@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 export const cityJsonReader: Reader = {
   id: 'cityjson',
   name: 'CityJSON',
+  order: 30,
   extensions: ['city.json', 'city.jsonl', 'cityjson'],
   mimeTypes: ['application/city+json', 'application/city+json-seq'],
   gives: ['surfaces', 'mesh'],

@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 export const dxfReader: Reader = {
   id: 'dxf',
   name: 'DXF',
+  order: 110,
   extensions: ['dxf'],
   mimeTypes: ['image/vnd.dxf'],
   gives: ['drawing'],

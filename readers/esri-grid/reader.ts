@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 export const esriGridReader: Reader = {
   id: 'esri-grid',
   name: 'ESRI ASCII grid',
+  order: 90,
   extensions: ['asc'],
   mimeTypes: [],
   gives: ['raster'],

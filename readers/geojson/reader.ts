@@ -12,6 +12,7 @@ const RECORD_SEPARATOR = '\u001e';
 export const geoJsonReader: Reader = {
   id: 'geojson',
   name: 'GeoJSON',
+  order: 10,
   extensions: ['geojson', 'geojsonl', 'geojsonseq', 'ndjson', 'jsonl', 'json'],
   mimeTypes: ['application/geo+json', 'application/vnd.geo+json', 'application/geo+json-seq'],
   gives: ['features', 'drawing'],

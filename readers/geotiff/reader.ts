@@ -6,6 +6,7 @@ import { ReadError } from '../shared/problems.ts';
 export const geoTiffReader: Reader = {
   id: 'geotiff',
   name: 'GeoTIFF',
+  order: 80,
   extensions: ['tif', 'tiff'],
   mimeTypes: ['image/tiff', 'image/geo+tiff'],
   gives: ['raster'],

@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 export const gltfReader: Reader = {
   id: 'gltf',
   name: 'glTF',
+  order: 70,
   extensions: ['glb', 'gltf'],
   mimeTypes: ['model/gltf-binary', 'model/gltf+json'],
   gives: ['mesh'],

@@ -4,6 +4,7 @@ import { scheduleReader } from '../schedule/schedule-reader.ts';
 export const ifcTasksReader = scheduleReader({
   id: 'ifc-tasks',
   name: 'Tasks of IFC',
+  order: 150,
   extensions: ['ifc'],
   mimeTypes: ['application/x-step', 'application/p21'],
   accepts: ({ text }) => /^\s*ISO-10303-21/.test(text),

@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 export const ifcReader: Reader = {
   id: 'ifc',
   name: 'IFC',
+  order: 40,
   extensions: ['ifc'],
   mimeTypes: ['application/x-step', 'application/p21'],
   gives: ['mesh'],

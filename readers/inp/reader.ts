@@ -7,15 +7,21 @@ const isInput = ({ text }: FileStart): boolean => /^(\s*(;[^\n]*)?\n)*\s*\[[A-Za
 const hasPipes = ({ text }: FileStart): boolean => /^\s*\[PIPES\]/im.test(text);
 
 /** Input files of EPA SWMM 5: a drainage network's conduits, nodes or subcatchments. They name no coordinate system. */
-export const swmmReader: Reader = inpReader('swmm', 'SWMM input', (start) => isInput(start) && !hasPipes(start));
+export const swmmReader: Reader = inpReader('swmm', 'SWMM input', 50, (start) => isInput(start) && !hasPipes(start));
 
 /** Input files of EPANET 2: a water network's pipes or nodes. */
-export const epanetReader: Reader = inpReader('epanet', 'EPANET input', (start) => isInput(start) && hasPipes(start));
+export const epanetReader: Reader = inpReader(
+  'epanet',
+  'EPANET input',
+  60,
+  (start) => isInput(start) && hasPipes(start),
+);
 
-function inpReader(id: 'swmm' | 'epanet', name: string, accepts: Reader['accepts']): Reader {
+function inpReader(id: 'swmm' | 'epanet', name: string, order: number, accepts: Reader['accepts']): Reader {
   return {
     id,
     name,
+    order,
     extensions: ['inp'],
     mimeTypes: [],
     gives: ['features'],

@@ -6,6 +6,7 @@ import { ReadError } from '../shared/problems.ts';
 export const osmPbfReader: Reader = {
   id: 'osm-pbf',
   name: 'OpenStreetMap PBF',
+  order: 20,
   extensions: ['osm.pbf', 'pbf'],
   mimeTypes: ['application/vnd.openstreetmap.data+pbf'],
   gives: ['features'],

@@ -4,6 +4,7 @@ import { scheduleReader } from '../schedule/schedule-reader.ts';
 export const pmxmlReader = scheduleReader({
   id: 'pmxml',
   name: 'Primavera P6 XML',
+  order: 130,
   extensions: ['xml', 'pmxml'],
   mimeTypes: ['application/xml', 'text/xml'],
   accepts: ({ text }) => /^\s*</.test(text) && text.slice(0, 4000).includes('<APIBusinessObjects'),

@@ -5,6 +5,7 @@ import { textOf } from '../shared/utf8.ts';
 export const psplibReader: Reader = {
   id: 'psplib',
   name: 'PSPLIB',
+  order: 170,
   extensions: ['sm', 'rcp'],
   mimeTypes: [],
   gives: ['project'],

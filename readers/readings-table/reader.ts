@@ -4,6 +4,7 @@ import type { Reader } from '../reader.ts';
 export const readingsTableReader: Reader = {
   id: 'readings-table',
   name: 'Table of readings',
+  order: 180,
   extensions: ['csv', 'parquet'],
   mimeTypes: ['text/csv', 'application/vnd.apache.parquet'],
   gives: ['readings'],

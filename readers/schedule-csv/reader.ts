@@ -8,6 +8,7 @@ import { COLUMNS } from './columns.ts';
 export const scheduleCsvReader = scheduleReader({
   id: 'schedule-csv',
   name: 'Table of activities',
+  order: 160,
   extensions: ['csv', 'tsv', 'txt'],
   mimeTypes: ['text/csv'],
   accepts: (start) => {

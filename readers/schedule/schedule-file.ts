@@ -1,7 +1,7 @@
 import { type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
+import { readerOfStart, readersOf } from '../listed-readers.ts';
 import { mspdiReader } from '../mspdi/reader.ts';
 import { fileStart, type Reader } from '../reader.ts';
-import { readerOfStart, readersOf } from '../readers.ts';
 import { scheduleCsvReader } from '../schedule-csv/reader.ts';
 import { bytesSource } from '../shared/byte-source.ts';
 import { Problems, quote, ReadError } from '../shared/problems.ts';

@@ -3,7 +3,7 @@ import type { Reader } from '../reader.ts';
 import { decodeText, MAX_BYTES } from './text.ts';
 
 /** What one format of schedules adds to what they share: their bytes are text in one of several encodings. */
-type ScheduleFormat = Pick<Reader, 'id' | 'name' | 'extensions' | 'mimeTypes' | 'accepts'> & {
+type ScheduleFormat = Pick<Reader, 'id' | 'name' | 'order' | 'extensions' | 'mimeTypes' | 'accepts'> & {
   /** Loads the format's own parser, which takes the decoded text. */
   load(): Promise<(text: string, file: string) => Schedule>;
 };

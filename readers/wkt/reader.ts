@@ -5,6 +5,7 @@ import { textOf } from '../shared/utf8.ts';
 export const wktReader: Reader = {
   id: 'wkt',
   name: 'Well-known text',
+  order: 100,
   extensions: ['wkt'],
   mimeTypes: [],
   gives: ['drawing'],

@@ -4,6 +4,7 @@ import { scheduleReader } from '../schedule/schedule-reader.ts';
 export const xerReader = scheduleReader({
   id: 'xer',
   name: 'Primavera P6 XER',
+  order: 120,
   extensions: ['xer'],
   mimeTypes: [],
   accepts: ({ text }) => /^\s*ERMHDR/.test(text),

@@ -135,7 +135,10 @@ describe('broken files end in a sentence and leave no half-written city', () => 
       'EPSG:32649',
     ],
     ['diameter-missing.inp', 'expected a coordinate system (SWMM input files name none), got none; --crs'],
-    ['recipe-unknown-key.json', 'recipe-unknown-key.json: layers.0.colour.tokn: expected no such key'],
+    [
+      'recipe-unknown-key.json',
+      'recipe-unknown-key.json: layers.0.colour.tokn: expected nothing of this name, got "tokn"',
+    ],
     ['recipe-zone.json', 'recipe-zone.json: zone: expected an IANA time zone'],
     ['recipe-file-missing.json', 'expected a readable file, got no such file'],
     ['nowhere.geojson', 'expected a readable file, got no such file'],

@@ -47,7 +47,7 @@ describe('pages', () => {
   });
 
   test('every desk has its page, which the help button opens', () => {
-    for (const { id } of DESKS) expect(pagePaths()).toContain(`use/${id}`);
+    for (const { guide } of DESKS) expect(pagePaths()).toContain(guide);
   });
 
   test('READMEs are short and show three pictures', () => {

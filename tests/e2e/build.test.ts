@@ -163,7 +163,7 @@ async function filmTheClock(page: Page, context: BrowserContext): Promise<void> 
   expect(await shoot.isDisabled()).toBe(true);
   await to.fill('2028-02-29');
   await pace.fill('1');
-  expect(await page.getByRole('alert').innerText()).toContain('731 帧：最多 600 帧');
+  expect(await page.getByRole('alert').innerText()).toContain('共 731 帧，最多 600 帧');
   await pace.fill('365');
   const before = await readTwin(page, 'shownTimeMs');
   await shoot.click();

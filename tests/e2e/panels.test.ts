@@ -104,7 +104,7 @@ test('what belongs to an object has its tab: from the stadium to one of its sens
   const card = page.locator('.card');
   await card.getByRole('tab', { name: '现状' }).focus();
   await page.keyboard.press('ArrowRight');
-  expect(await card.getByRole('tab', { selected: true }).textContent()).toMatch(/^监测数据/);
+  expect(await card.getByRole('tab', { selected: true }).textContent()).toMatch(/^监测设备/);
   await card.locator('.related button').first().click();
   await card.getByRole('button', { name: '转到 lm-stadium' }).click();
   await card.locator('.id', { hasText: 'lm-stadium' }).waitFor();

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loaderOf } from '../../readers/reader.ts';
 import {
   endingOf,
   endingsText,
@@ -10,7 +9,8 @@ import {
   READERS,
   readersOf,
   selectReader,
-} from '../../readers/readers.ts';
+} from '../../readers/listed-readers.ts';
+import { loaderOf } from '../../readers/reader.ts';
 import { blobSource, bytesSource } from '../../readers/shared/byte-source.ts';
 import { utf8Of } from '../../readers/shared/utf8.ts';
 import { nodeFileSource } from '../../tiles/read/node-file.ts';
@@ -72,6 +72,7 @@ describe('the name decides where the bytes do not', () => {
 
 test('every reader has an id of its own and is a loader object: first bytes, endings, workers and CDN off', () => {
   expect(new Set(READERS.map(({ id }) => id)).size).toBe(READERS.length);
+  expect(new Set(READERS.map(({ order }) => order)).size).toBe(READERS.length);
   for (const loader of READERS.map(loaderOf)) {
     expect(loader.extensions.every((extension) => /^[a-z.]+$/.test(extension))).toBe(true);
     expect(loader).toMatchObject({ worker: false, options: { core: { worker: false, CDN: null } } });

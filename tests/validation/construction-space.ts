@@ -78,7 +78,7 @@ function pitOffPct(cellM: number): number {
 }
 
 const crane = (more: Partial<Crane>): Crane => ({
-  ...{ id: 'A', eastM: 0, northM: 0, reachM: 50, minReachM: 3, jibBottomM: 40, jibTopM: 43, mastHalfM: 1 },
+  ...{ id: 'A', eastM: 0, northM: 0, reachM: 50, leastReachM: 3, jibBottomM: 40, jibTopM: 43, mastHalfM: 1 },
   ...{ fromDay: 0, toDay: 100, momentTm: 200 },
   ...more,
 });

@@ -1,6 +1,6 @@
 import { MAX_CODES } from '../../model/city/column.ts';
 import type { AttributeInfo } from '../../model/city/manifest.ts';
-import { READERS } from '../../readers/readers.ts';
+import { READERS } from '../../readers/listed-readers.ts';
 import { Utf8List } from '../../readers/shared/growable.ts';
 import { type Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { Field } from '../../readers/shared/properties.ts';

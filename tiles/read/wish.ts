@@ -1,6 +1,6 @@
 import type { LayerKind } from '../../model/city/manifest.ts';
+import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
 import type { Reader, Wish } from '../../readers/reader.ts';
-import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/readers.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';

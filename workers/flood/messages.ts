@@ -137,8 +137,8 @@ export const floodMessage = messageTable({
     en: 'breaches.{id}.at: expected a place within {reachM} m of a levee, wall or dam, got one {awayM} m away',
   },
   'no-defence': {
-    zh: '溃口 {id}：城市没有堤防、挡墙或大坝',
-    en: 'breaches.{id}.at: expected a place near a levee, wall or dam, got one in a city without any',
+    zh: '溃口 {id}：应在堤防、挡墙或大坝 {reachM} m 以内，而城市没有这些设施',
+    en: 'breaches.{id}.at: expected a place within {reachM} m of a levee, wall or dam, got one in a city without any',
   },
   'sill-low': {
     zh: '溃口：坎顶应高于最低地面（{baseM} m），现为 {got} m',

@@ -31,7 +31,6 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
     twin.follow(
       ({ desk }) => desk,
       (desk) => {
-        document.documentElement.dataset.desk = desk;
         document.documentElement.dataset.size = DESKS.find(({ id }) => id === desk)?.size ?? 'plan';
         closePanelsOfOtherDesks(app);
       },

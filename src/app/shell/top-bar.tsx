@@ -30,7 +30,7 @@ export function TopBar() {
             aria-current={desk === id ? 'page' : undefined}
             onClick={() => twin.getState().openDesk(id)}
           >
-            {t(label)}
+            {of(label)}
           </button>
         ))}
       </nav>
@@ -72,10 +72,11 @@ function ThemeButton() {
 function HelpLink() {
   const { t, language } = useWords();
   const desk = useTwin((state) => state.desk);
+  const guide = DESKS.find(({ id }) => id === desk)?.guide ?? 'index';
   return (
     <a
       className="segment"
-      href={`guide/${language}/use/${desk}.html`}
+      href={`guide/${language}/${guide}.html`}
       target="_blank"
       rel="noopener"
       aria-label={t('top.help')}

@@ -143,7 +143,7 @@ test('boxes of a table, room wanted twice, an edge out of its bounds, what is me
 
 test('a crane that goes before the last lift it is to make', async () => {
   const crane = {
-    ...{ id: 'tc', eastM: 0, northM: 0, reachM: 40, minReachM: 3, jibBottomM: 30, jibTopM: 32, mastHalfM: 1 },
+    ...{ id: 'tc', eastM: 0, northM: 0, reachM: 40, leastReachM: 3, jibBottomM: 30, jibTopM: 32, mastHalfM: 1 },
     ...{ momentTm: 100, when: { removal: 'SL' } },
   };
   const lift = { id: 'cage', task: 'CO', crane: 'tc', eastM: 20, northM: 0, massT: 1 };

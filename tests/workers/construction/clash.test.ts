@@ -120,7 +120,7 @@ test('two crews in one room, but not one crew with itself', () => {
 });
 
 const crane = (id: string, eastM: number, more: Partial<Crane> = {}): Crane => ({
-  ...{ id, eastM, northM: 0, reachM: 40, minReachM: 3, jibBottomM: 30, jibTopM: 32, mastHalfM: 1 },
+  ...{ id, eastM, northM: 0, reachM: 40, leastReachM: 3, jibBottomM: 30, jibTopM: 32, mastHalfM: 1 },
   ...{ fromDay: 0, toDay: 100, momentTm: 100, ...more },
 });
 

@@ -80,7 +80,7 @@ describe('a broken file is refused by name and place', () => {
       /expected at most 16000000 cells and 4000000000 bytes, got 500000000 × 3/,
     );
     expect(await refused(withHead((text) => text.replace('"baseM":370', '"baseM":"high"')))).toBe(
-      'a.flood: baseM: expected number, got "high"',
+      'a.flood: baseM: expected a number, got "high"',
     );
     expect(await refused(withHead((text) => text.replace('"columns":5', '"columns":4')))).toMatch(
       /^a\.flood: maxima\.depthM: expected 48 bytes, got more$/,

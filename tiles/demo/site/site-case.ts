@@ -352,7 +352,7 @@ function craneWork({ construction: { cranes, groundM, tower } }: Plan, task: Sit
       eastM,
       northM,
       reachM: jibM,
-      minReachM: 3,
+      leastReachM: 3,
       mastHalfM: 1,
       momentTm: capacityTm,
       when: stands[i],

@@ -81,7 +81,7 @@ function liftFinding(all: readonly Crane[], lift: CraneLift): SpaceFinding[] {
   const { crane, reach } = nearest;
   const elements = [id, crane.id];
   if (reach.status === 'tooHeavy') return [{ ...common, rule: 'load', value: reach.loadRatio, limit: 1, elements }];
-  const limit = reach.status === 'tooNear' ? crane.minReachM : crane.reachM;
+  const limit = reach.status === 'tooNear' ? crane.leastReachM : crane.reachM;
   return [{ ...common, rule: 'reach', value: reach.distanceM, limit, elements }];
 }
 

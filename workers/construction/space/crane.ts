@@ -5,7 +5,7 @@ export interface Crane {
   northM: number;
   /** From the mast's axis to the jib's tip, and the least at which it can hook. */
   reachM: number;
-  minReachM: number;
+  leastReachM: number;
   /** Above the site's zero: the lowest part of the jib and its highest. */
   jibBottomM: number;
   jibTopM: number;
@@ -34,7 +34,7 @@ type Reach =
 export function reachOf(crane: Crane, { eastM, northM, massT }: Lift): Reach {
   const distanceM = Math.hypot(eastM - crane.eastM, northM - crane.northM);
   if (distanceM > crane.reachM) return { status: 'tooFar', distanceM };
-  if (distanceM < crane.minReachM) return { status: 'tooNear', distanceM };
+  if (distanceM < crane.leastReachM) return { status: 'tooNear', distanceM };
   const loadRatio = (massT * distanceM) / crane.momentTm;
   return { status: loadRatio <= 1 ? 'within' : 'tooHeavy', distanceM, loadRatio };
 }

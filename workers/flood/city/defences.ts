@@ -119,7 +119,7 @@ export function breachOf(
     throw new CityFloodError(
       nearest
         ? floodMessage('breach-far', { id: cityRequest.id, reachM: REACH_M, awayM: Math.round(nearest.awayM) })
-        : floodMessage('no-defence', { id: cityRequest.id }),
+        : floodMessage('no-defence', { id: cityRequest.id, reachM: REACH_M }),
     );
   const { defence, at, normal } = nearest;
   const beside = (side: number): number =>

@@ -1,4 +1,5 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -22,9 +23,10 @@ import { SpacePart } from './space.tsx';
 import { usePlan, Verdicts } from './verdicts.tsx';
 import { WhatIfPart } from './what-if.tsx';
 
-const ENDINGS = '.ifc,.glb,.gltf,.json,.xml,.xer,.csv';
+const ENDINGS = lastEndings(readersOf('mesh', 'schedule'));
+const MODEL_ENDINGS = lastEndings(readersOf('mesh'));
 const IFC = /\.ifc$/i;
-const MODEL = /\.(ifc|glb|gltf|json)$/i;
+const isModelName = (name: string): boolean => MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending));
 
 /** 建造, left: opens models and plans, and lists what is wrong with them. */
 export function BuildLeft() {
@@ -45,7 +47,7 @@ export function BuildLeft() {
       if (desk === project) twin.getState().openBuildTab('model');
       void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
     };
-    if (!MODEL.test(file.name)) send(build);
+    if (!isModelName(file.name)) send(build);
     else if (!IFC.test(file.name)) send(project);
     else
       void ifcCapabilities(file).then(({ tasks, shapes }) => {
@@ -141,7 +143,7 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
         className="unseen"
         tabIndex={-1}
         aria-label={t('build.openFile')}
-        accept={ENDINGS}
+        accept={ENDINGS.join(',')}
         onChange={(event) => {
           for (const file of event.currentTarget.files ?? []) take(file);
           event.currentTarget.value = '';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import { useApp, useController, useQuery, useService, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber } from '../../../kit/format.ts';
@@ -13,6 +14,9 @@ import { parseRecordings, type Recording } from '../recordings.ts';
 
 /** How fast a recording is played, as a factor. */
 export const REPLAY_RATES = [0.1, 1, 10, 100] as const;
+
+/** What can be played: the hub's own recordings, and whatever a listed reader makes readings of. */
+const ENDINGS = ['.mcap', ...lastEndings(readersOf('readings'))].join(',');
 
 /** The list is asked for anew so often. */
 const RECORDINGS_REFRESH_MS = 60_000;
@@ -89,7 +93,7 @@ function OpenFile() {
       <input
         type="file"
         className="unseen"
-        accept=".mcap,.csv,.parquet"
+        accept={ENDINGS}
         disabled={isOpening}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];

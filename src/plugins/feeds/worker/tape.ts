@@ -1,6 +1,9 @@
 import { McapIndexedReader, type McapTypes } from '@mcap/core';
 import { FeedError, type Reading } from '../../../../model/sensors/decode.ts';
-import { readTable } from '../../../../readers/readings-table/readings-table.ts';
+import { readerOfStart, readersOf } from '../../../../readers/listed-readers.ts';
+import { readingsTableReader } from '../../../../readers/readings-table/reader.ts';
+import { bytesSource } from '../../../../readers/shared/byte-source.ts';
+import { Problems } from '../../../../readers/shared/problems.ts';
 import { sourceMessage } from '../messages.ts';
 
 /** One thing that a recording tells, at the time when it came. */
@@ -19,12 +22,18 @@ export interface Recording {
 
 const MAX_BYTES = 512 << 20;
 
-/** MCAP as the hub records it, or a table of readings (CSV, Parquet) as the hub exports it; told by its first bytes, not by its name. */
+/**
+ * MCAP as the hub records it, or readings in any format that a listed reader gives (CSV and Parquet as the hub exports them); told by its
+ * first bytes, not by its name. The reader of tables says best what a file lacks that no reader knows.
+ */
 export async function openRecordingFile(bytes: Uint8Array): Promise<Recording> {
   if (bytes.byteLength > MAX_BYTES)
     throw new FeedError(sourceMessage('tape-large', { most: MAX_BYTES, got: bytes.byteLength }));
   if (begins(bytes, [0x89, 0x4d, 0x43, 0x41, 0x50])) return openMcap(bytes);
-  return recordingOfTable(await readTable(bytes));
+  const source = bytesSource(bytes, '');
+  const reader = readerOfStart(await source.start(), '', readersOf('readings')) ?? readingsTableReader;
+  const read = await reader.read(source, { gives: 'readings' }, new Problems());
+  return recordingOfTable(read.gives === 'readings' ? read.rows : []);
 }
 
 function begins(bytes: Uint8Array, magic: readonly number[]): boolean {
