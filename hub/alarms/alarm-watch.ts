@@ -97,12 +97,12 @@ class Watch implements AlarmWatch {
     this.rows = rows;
     this.kinds = kinds;
     this.gapMs = feedGapMs(things);
-    this.runner = this.makeRunner([]);
+    this.runner = this.makeRunner([], Number.NEGATIVE_INFINITY);
     this.stopFollowing = hub.ingest.follow((observations, isLive) => this.take(observations, isLive));
     this.ticking = setInterval(() => void this.tick(), WATCH_TICK_MS);
   }
 
-  private makeRunner(outages: readonly Span[]): RuleRunner {
+  private makeRunner(outages: readonly Span[], silenceSinceMs: number): RuleRunner {
     const byCode = new Map([...this.hub.ingest.streams.values()].map(({ code, id }) => [code, id]));
     const streams = this.things.flatMap((sensor) => sensor.datastreams.map((stream) => ({ sensor, stream })));
     this.streamIds = streams.map(({ stream }) => stream.id);
@@ -116,7 +116,7 @@ class Watch implements AlarmWatch {
         rules: rulesOf(this.kinds, sensor, stream),
       })),
       combinedRulesOf(this.kinds, this.things),
-      { outages, sinceMs: this.sinceMs ?? Number.NEGATIVE_INFINITY },
+      { outages, watched: { sinceMs: this.sinceMs ?? Number.NEGATIVE_INFINITY, silenceSinceMs } },
     );
   }
 
@@ -128,8 +128,9 @@ class Watch implements AlarmWatch {
     const oldestMs = nowMs() - OUTAGES_KEPT_MS;
     // Of a hub from before this was noted it is not known, and everything counts.
     this.sinceMs = watch ? watch.sinceMs : (this.sinceMs ?? Math.floor(nowMs()));
-    this.runner = this.makeRunner((watch?.outages ?? []).filter(({ toMs }) => toMs > oldestMs));
     const lastHeartbeatMs = watch?.lastHeartbeatMs ?? Number.NEGATIVE_INFINITY;
+    const outages = (watch?.outages ?? []).filter(({ toMs }) => toMs > oldestMs);
+    this.runner = this.makeRunner(outages, lastHeartbeatMs);
     if (lastHeartbeatMs > 0) this.runner.hear(lastHeartbeatMs);
     const standing = await this.rows.standing();
     this.known = new Map(standing.map(({ message }) => [message.key, message]));

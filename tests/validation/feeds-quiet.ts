@@ -92,7 +92,8 @@ async function demoFeed(folder: string) {
   const streams: SimulatedStream[] = all
     .map(({ thing, stream }, i) => ({ thing, stream, datastream: i, feature: i }))
     .filter(({ thing, stream }) => isSimulated(kinds, thing, stream));
-  const startedAt = (sinceMs: number) => new RuleRunner(infos, combinations, { sinceMs });
+  const startedAt = (sinceMs: number) =>
+    new RuleRunner(infos, combinations, { watched: { sinceMs, silenceSinceMs: sinceMs } });
   return { city, streams, startedAt };
 }
 
