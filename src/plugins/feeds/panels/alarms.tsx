@@ -142,7 +142,7 @@ export function AlarmsOfObject() {
 }
 
 export function FeedTag() {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const feed = useTwin((state) => state.feed);
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
@@ -150,7 +150,7 @@ export function FeedTag() {
   if (feed.kind === 'live') return <span className="tag live">{t('sensors.live')}</span>;
   if (feed.kind === 'cut')
     return (
-      <span className="tag stale" title={feed.reason}>
+      <span className="tag stale" title={of(feed.reason)}>
         {t('sensors.cut', { age: ageText(nowMs - feed.sinceMs) })}
       </span>
     );
