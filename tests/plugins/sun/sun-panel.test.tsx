@@ -60,7 +60,10 @@ describe('the panel of the sun', () => {
 describe('the strip of daylight', () => {
   const parts = () => {
     const strip = markupIn(twin, <DaylightStrip />);
-    return [...strip.matchAll(/left:([\d.]+)%;width:([\d.]+)%/g)].map(([, left, width]) => [Number(left), Number(width)]);
+    return [...strip.matchAll(/left:([\d.]+)%;width:([\d.]+)%/g)].map(([, left, width]) => [
+      Number(left),
+      Number(width),
+    ]);
   };
 
   test('has the day within its twilight, each half of the day at the equinox', () => {

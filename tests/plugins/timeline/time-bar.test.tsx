@@ -31,9 +31,16 @@ const ticks = () => {
 
 describe('the bar of a day', () => {
   test('goes from midnight to midnight of the city, a tick every three hours', () => {
-    expect(ticks().map(([, text]) => text)).toEqual(
-      ['00:00', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00'],
-    );
+    expect(ticks().map(([, text]) => text)).toEqual([
+      '00:00',
+      '03:00',
+      '06:00',
+      '09:00',
+      '12:00',
+      '15:00',
+      '18:00',
+      '21:00',
+    ]);
     expect(ticks().map(([left]) => left)).toEqual([0, 12.5, 25, 37.5, 50, 62.5, 75, 87.5]);
     expect([attributeOf(slider(), 'aria-valuemax'), attributeOf(slider(), 'aria-valuenow')]).toEqual(['1440', '1080']);
   });
@@ -118,7 +125,11 @@ describe('the lane of runs', () => {
         <RunLane />
       </TimeAxisContext>,
     );
-    return tagsOf(lane, 'i').map((tag) => [attributeOf(tag, 'title'), attributeOf(tag, 'class'), attributeOf(tag, 'style')]);
+    return tagsOf(lane, 'i').map((tag) => [
+      attributeOf(tag, 'title'),
+      attributeOf(tag, 'class'),
+      attributeOf(tag, 'style'),
+    ]);
   };
 
   test('has every run of every engine, as long as what is computed of it, the shown one marked', () => {
