@@ -18,26 +18,26 @@ export function faultMessages(issues: readonly v.BaseIssue<unknown>[], file: str
 /** What a schema's issue says to a person: the schema's rule decides the sentence, its requirement the figures. */
 function faultMessage(issue: v.BaseIssue<unknown>, file: string): Message {
   const place = v.getDotPath(issue) ?? '(root)';
-  const asked = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
+  const expected = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
   const got = shortened(issue.received);
   const at = { file, place };
-  if (asked === 'never') return caseMessage('unknown-key', { ...at, got });
-  if (issue.received === 'undefined') return caseMessage('missing', { ...at, asked });
+  if (expected === 'never') return caseMessage('unknown-key', { ...at, got });
+  if (issue.received === 'undefined') return caseMessage('missing', { ...at, asked: expected });
   switch (issue.type) {
     case 'number':
     case 'min_value':
     case 'max_value':
-      return rangeMessage(asked, at, got);
+      return rangeMessage(expected, at, got);
     case 'integer':
       return caseMessage('whole', { ...at, got });
     case 'min_length':
-      return caseMessage('few', { ...at, least: limitOf(issue, asked), got });
+      return caseMessage('few', { ...at, least: limitOf(issue, expected), got });
     case 'max_length':
-      return caseMessage('many', { ...at, most: limitOf(issue, asked), got });
+      return caseMessage('many', { ...at, most: limitOf(issue, expected), got });
     case 'regex':
-      return asked.startsWith('letters')
+      return expected.startsWith('letters')
         ? caseMessage('id', { ...at, got })
-        : caseMessage('pattern', { ...at, asked, got });
+        : caseMessage('pattern', { ...at, asked: expected, got });
     case 'string':
       return caseMessage('text', { ...at, got });
     case 'finite':
@@ -51,26 +51,26 @@ function faultMessage(issue: v.BaseIssue<unknown>, file: string): Message {
     case 'length':
       return caseMessage('list', { ...at, got });
     default:
-      if (asked === 'Object') return caseMessage('object', { ...at, got });
-      return caseMessage('word', { ...at, asked: alternatives(asked), got });
+      if (expected === 'Object') return caseMessage('object', { ...at, got });
+      return caseMessage('word', { ...at, asked: alternatives(expected), got });
   }
 }
 
 /** Schemas of cases write their ranges as "0 to 500"; another requirement is shown as it stands. */
-function rangeMessage(asked: string, at: { file: string; place: string }, got: string): Message {
-  const [least, most] = asked.split(' to ');
-  if (asked === 'number') return caseMessage('number', { ...at, got });
-  if (most === undefined) return caseMessage('pattern', { ...at, asked, got });
+function rangeMessage(expected: string, at: { file: string; place: string }, got: string): Message {
+  const [least, most] = expected.split(' to ');
+  if (expected === 'number') return caseMessage('number', { ...at, got });
+  if (most === undefined) return caseMessage('pattern', { ...at, asked: expected, got });
   return caseMessage('range', { ...at, least, most, got });
 }
 
-function limitOf({ requirement }: v.BaseIssue<unknown>, asked: string): number | string {
-  return typeof requirement === 'number' ? requirement : asked;
+function limitOf({ requirement }: v.BaseIssue<unknown>, expected: string): number | string {
+  return typeof requirement === 'number' ? requirement : expected;
 }
 
 /** The words of a choice without the English between them. */
-function alternatives(asked: string): string {
-  return asked.replace(/[()]/g, '').replace(/ (\||or) |, /g, ' | ');
+function alternatives(expected: string): string {
+  return expected.replace(/[()]/g, '').replace(/ (\||or) |, /g, ' | ');
 }
 
 function shortened(received: string): string {

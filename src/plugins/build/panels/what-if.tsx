@@ -87,7 +87,9 @@ function Files() {
 }
 
 const flat = ({ ids, resources, finishMin, logicFinishMin, ...row }: ScenarioRow) => ({
-  ...{ scenario: ids.join(' + ') || 'plan', finish: isoMinute(finishMin), finishByLogic: isoMinute(logicFinishMin) },
+  scenario: ids.join(' + ') || 'plan',
+  finish: isoMinute(finishMin),
+  finishByLogic: isoMinute(logicFinishMin),
   ...(resources.kind === 'within'
     ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: resources.kind }
     : { noEarlierThan: null, gapPct: null, resources: resources.why }),
@@ -98,14 +100,19 @@ const isoMinute = (min: number): string => new Date(min * 60_000).toISOString().
 /** More of a resource is asked for by one task than there is: there is no plan, so no finish and no cost. */
 const isShort = ({ resources }: ScenarioRow): boolean => resources.kind === 'logic' && resources.why === 'short';
 
-const [WIDTH, HEIGHT] = [324, 150];
-const [LEFT, RIGHT, TOP, BOTTOM] = [104, 14, 16, 28];
+const WIDTH = 324;
+const HEIGHT = 150;
+const LEFT = 104;
+const RIGHT = 14;
+const TOP = 16;
+const BOTTOM = 28;
 
 /** Each scenario a point: finish across, cost up; those that nothing beats are joined. */
 function Plot({ rows: all }: { rows: readonly ScenarioRow[] }) {
   const { t, language } = useWords();
   const rows = all.filter((row) => !isShort(row));
-  const [finishes, costs] = [rows.map(({ finishMin }) => finishMin), rows.map(({ cost }) => cost)];
+  const finishes = rows.map(({ finishMin }) => finishMin);
+  const costs = rows.map(({ cost }) => cost);
   const across = scaleOf(finishes, LEFT, WIDTH - RIGHT);
   const up = scaleOf(costs, HEIGHT - BOTTOM, TOP);
   const points = rows.map(({ finishMin, cost }) => ({ x: across(finishMin), y: up(cost) }));
@@ -148,7 +155,8 @@ const letterOf = (at: number): string => POINT_LETTERS[at] ?? String(at + 1);
 
 /** From a point to its letter, where that had to move away. */
 function leaderOf(point: { x: number; y: number }, label: { x: number; y: number }): string {
-  const [dx, dy] = [label.x - point.x, label.y - point.y];
+  const dx = label.x - point.x;
+  const dy = label.y - point.y;
   const outPx = Math.hypot(dx, dy);
   if (outPx <= NEAR_PX + 1) return '';
   const part = (outPx - 8) / outPx;
@@ -258,10 +266,10 @@ function WithinResources({ row: { resources, logicFinishMin, overloaded } }: { r
     );
   }
   if (resources.why === 'short') {
-    const { code, most, demandAtOnce: asked } = resources;
+    const { code, most, demandAtOnce } = resources;
     return (
       <p className="note failed">
-        {t('whatIf.short', { code, resource: planName(resources.resource, language), most, asked })}
+        {t('whatIf.short', { code, resource: planName(resources.resource, language), most, asked: demandAtOnce })}
       </p>
     );
   }
