@@ -1,38 +1,7 @@
+import type { CityFrame, ModelPlace, PlaceDoubt } from '../../model/city/model-place.ts';
 import { crsOf } from '../../model/geo/crs.ts';
 import { ecefFromEnuMatrix, ecefFromLonLat, enuFromEcef, lonLatFromEcef } from '../../model/geo/enu.ts';
-import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { BuildingModel } from './building-model.ts';
-
-/**
- * Where a model stands. Its own metres are turned by `rotationRad` (its x axis from east, anticlockwise), then moved. Elevations are above
- * the city's vertical datum.
- */
-export type ModelPlace =
-  | {
-      kind: 'map';
-      crs: string;
-      eastM: number;
-      northM: number;
-      elevationM: number;
-      rotationRad: number;
-      scale: number;
-    }
-  | {
-      kind: 'point';
-      lonDeg: number;
-      latDeg: number;
-      elevationM: number;
-      rotationRad: number;
-      /** What of the model lies at the point, in its own metres. */
-      anchorM: [xM: number, yM: number];
-    };
-
-/** What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor. */
-export interface PlaceDoubt {
-  code: 'offset-in-metres' | 'offset-in-millimetres' | 'double-offset' | 'far-from-zero';
-  stated: [number, number, number];
-  taken: [number, number, number];
-}
 
 /** A place that the file's statements lead to, with what is doubtful about them. */
 export interface ProposedPlace {
@@ -139,12 +108,6 @@ export async function placePoints(
     lonLatDeg[2 * v] = at.lonDeg;
     lonLatDeg[2 * v + 1] = at.latDeg;
   }
-}
-
-/** A city's frame: its origin, and how far its vertical datum lies above the ellipsoid there. */
-export interface CityFrame {
-  origin: LonLat;
-  geoidUndulationM: number;
 }
 
 /** So far apart are the points by which the map's formulas are read: its scale and its turn there. */

@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../model/city/manifest.ts';
+import type { CityFrame, ModelPlace } from '../../model/city/model-place.ts';
 import type { RasterSample } from '../../model/runs/field.ts';
-import type { CityFrame, ModelPlace } from '../../readers/ifc/place.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { LinkReport } from './linking/link-report.ts';
 import type { LinkFile } from './linking/link-rules.ts';

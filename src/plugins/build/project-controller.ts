@@ -1,7 +1,7 @@
 import type { LayerHolder } from '../../../model/city/catalogue.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import type { CityFrame } from '../../../model/city/model-place.ts';
 import { widened } from '../../../model/geo/ring.ts';
-import type { CityFrame } from '../../../readers/ifc/place.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { ModelTile } from '../../../workers/construction/model/model-glb.ts';
 import { failureOf } from '../../twin/failure.ts';

@@ -1,5 +1,5 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import type { ModelPlace, PlaceDoubt } from '../../../readers/ifc/place.ts';
+import type { ModelPlace, PlaceDoubt } from '../../../model/city/model-place.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 import type { Pit } from '../../twin/underground.ts';
@@ -8,7 +8,7 @@ declare module '../../twin/slice.ts' {
   interface TwinState extends ProjectSlice {}
 }
 
-export type { ModelPlace, PlaceDoubt } from '../../../readers/ifc/place.ts';
+export type { ModelPlace, PlaceDoubt } from '../../../model/city/model-place.ts';
 export type { ModelFacts } from '../../../workers/construction/model/model-facts.ts';
 
 /** The building model that a person brought: a layer of the city like any other, and where it stands. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ecefFromLonLat, enuFromEcef } from '../../../model/geo/enu.ts';
-import { enuFromModel, type ModelPlace, placePoints, proposePlace } from '../../../readers/ifc/place.ts';
+import type { ModelPlace } from '../../../model/city/model-place.ts';
+import { enuFromModel, placePoints, proposePlace } from '../../../readers/ifc/place.ts';
 
 const FRAME = { origin: { lonDeg: 111.02, latDeg: 34.32, heightM: 370 }, geoidUndulationM: -30 };
 /** UTM zone 49, turned by 30°, with the scale that a ground model needs there. */
