@@ -32,7 +32,7 @@ const message = (key: string, seq: number): AlarmMessage => ({
   key,
   at: null,
   state: { kind: 'unacknowledged', raisedMs: NOW_MS },
-  meaning: { priority: 2, title: text, consequence: text, action: text, cause: 'c' },
+  meaning: { priority: 2, title: text, consequence: text, action: text, cause: 'c', isAlert: false },
   limit: null,
   by: null,
   isLate: false,
@@ -41,7 +41,7 @@ const change = (seq: number, part: Partial<AlarmChanges> = {}): AlarmChanges => 
   rows: [],
   gone: [],
   steps: [],
-  watch: { seq, lastHeartbeatMs: NOW_MS - 1000, outages: [] },
+  watch: { seq, lastHeartbeatMs: NOW_MS - 1000, outages: [], sinceMs: null },
   nowMs: NOW_MS,
   ...part,
 });
@@ -63,7 +63,8 @@ describe('alarms in SQL', () => {
   });
 
   test('how far the rules have come is read back as it was written', async () => {
-    const watch = { seq: 4, lastHeartbeatMs: NOW_MS - 1000, outages: [{ fromMs: 1, toMs: Number.POSITIVE_INFINITY }] };
+    const outages = [{ fromMs: 1, toMs: Number.POSITIVE_INFINITY }];
+    const watch = { seq: 4, lastHeartbeatMs: NOW_MS - 1000, outages, sinceMs: NOW_MS - 5000 };
     await rows.save(change(4, { watch }));
     expect(await rows.watch()).toEqual(watch);
   });
