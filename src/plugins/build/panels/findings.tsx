@@ -1,5 +1,4 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -11,6 +10,7 @@ import { ifcCapabilities } from '../ifc-holds.ts';
 import { buildPlugin } from '../open.ts';
 import { overloads, planName, pointLimit, pointValue } from '../plan-text.ts';
 import { type BuildTab, tabsOf } from '../review-slice.ts';
+import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../start-model-reader.ts';
 import { EffectPart } from './effect.tsx';
 import { FilmPart } from './film.tsx';
 import { LinksPart } from './links.tsx';
@@ -23,8 +23,7 @@ import { SpacePart } from './space.tsx';
 import { usePlan, Verdicts } from './verdicts.tsx';
 import { WhatIfPart } from './what-if.tsx';
 
-const ENDINGS = lastEndings(readersOf('mesh', 'schedule'));
-const MODEL_ENDINGS = lastEndings(readersOf('mesh'));
+const ENDINGS = [...new Set([...MODEL_ENDINGS, ...SCHEDULE_ENDINGS])];
 const IFC = /\.ifc$/i;
 const isModelName = (name: string): boolean => MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending));
 
