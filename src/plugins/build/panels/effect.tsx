@@ -14,6 +14,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SiteDay, SiteReport } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { CHART_WIDTH } from './chart-width.ts';
 import { TaskState } from './task.tsx';
 
 /** Homes that hear most. */
@@ -111,7 +112,6 @@ function Sum({ term, value, unit }: { term: string; value: string; unit: string 
   );
 }
 
-const WIDTH = 324;
 const BAND = 54;
 const CURVES = ['trips', 'lanes', 'loud'] as const;
 const amountOf: Record<(typeof CURVES)[number], (day: SiteDay) => number> = {
@@ -126,10 +126,10 @@ function Curves({ report: { days }, day }: { report: SiteReport; day: number }) 
   if (days.length === 0) return null;
   const first = days[0].day;
   const last = days[days.length - 1].day;
-  const across = (at: number) => ((at - first) / Math.max(1, last - first)) * WIDTH;
+  const across = (at: number) => ((at - first) / Math.max(1, last - first)) * CHART_WIDTH;
   const height = CURVES.length * BAND + 20;
   return (
-    <svg className="effect-curves" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t('effect.chart')}>
+    <svg className="effect-curves" viewBox={`0 0 ${CHART_WIDTH} ${height}`} role="img" aria-label={t('effect.chart')}>
       {CURVES.map((curve, band) => {
         const most = days.reduce((top, one) => Math.max(top, amountOf[curve](one)), 0);
         const base = (band + 1) * BAND;
@@ -149,7 +149,7 @@ function Curves({ report: { days }, day }: { report: SiteReport; day: number }) 
       <text x={0} y={height - 4}>
         {planDate(first * MIN_PER_DAY, language)}
       </text>
-      <text x={WIDTH} y={height - 4} className="end">
+      <text x={CHART_WIDTH} y={height - 4} className="end">
         {planDate(last * MIN_PER_DAY, language)}
       </text>
     </svg>

@@ -11,6 +11,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { CHART_WIDTH } from './chart-width.ts';
 import { Refusal } from './refusal.tsx';
 import { ScenarioForm } from './scenario-form.tsx';
 import { TaskHead, TaskState } from './task.tsx';
@@ -100,7 +101,6 @@ const isoMinute = (min: number): string => new Date(min * 60_000).toISOString().
 /** More of a resource is asked for by one task than there is: there is no plan, so no finish and no cost. */
 const isShort = ({ resources }: ScenarioRow): boolean => resources.kind === 'logic' && resources.why === 'short';
 
-const WIDTH = 324;
 const HEIGHT = 150;
 const LEFT = 104;
 const RIGHT = 14;
@@ -113,14 +113,14 @@ function Plot({ rows: all }: { rows: readonly ScenarioRow[] }) {
   const rows = all.filter((row) => !isShort(row));
   const finishes = rows.map(({ finishMin }) => finishMin);
   const costs = rows.map(({ cost }) => cost);
-  const across = scaleOf(finishes, LEFT, WIDTH - RIGHT);
+  const across = scaleOf(finishes, LEFT, CHART_WIDTH - RIGHT);
   const up = scaleOf(costs, HEIGHT - BOTTOM, TOP);
   const points = rows.map(({ finishMin, cost }) => ({ x: across(finishMin), y: up(cost) }));
-  const labels = placeLabels(points, BEST_RADIUS_PX, WIDTH, HEIGHT - BOTTOM);
+  const labels = placeLabels(points, BEST_RADIUS_PX, CHART_WIDTH, HEIGHT - BOTTOM);
   const front = rows.filter(({ best }) => best).toSorted((a, b) => a.finishMin - b.finishMin);
   return (
-    <svg className="what-if-plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('whatIf.plot')}>
-      <path className="axis" d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`} />
+    <svg className="what-if-plot" viewBox={`0 0 ${CHART_WIDTH} ${HEIGHT}`} role="img" aria-label={t('whatIf.plot')}>
+      <path className="axis" d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${CHART_WIDTH - RIGHT}`} />
       <text x={LEFT - 6} y={TOP + 5} className="end">
         {formatTotal(Math.max(...costs), language)}
       </text>
@@ -130,7 +130,7 @@ function Plot({ rows: all }: { rows: readonly ScenarioRow[] }) {
       <text x={LEFT} y={HEIGHT - 8}>
         {planDate(Math.min(...finishes), language)}
       </text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 8} className="end">
+      <text x={CHART_WIDTH - RIGHT} y={HEIGHT - 8} className="end">
         {planDate(Math.max(...finishes), language)}
       </text>
       {front.length > 1 && (
