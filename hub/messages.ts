@@ -1,12 +1,13 @@
-import { type Message, messageTable } from '../model/text/message.ts';
+import { type Message, messagesOf, messageTable } from '../model/text/message.ts';
+import type { Text } from '../model/text/text.ts';
 
 /**
  * What the hub says to a person when it refuses. Pages show it in the reader's language, the log and other programs have the English
  * sentence. A value that a person typed stands in it as text.
  */
 export const hubMessage = messageTable({
-  'needs-login': { zh: '需要登录才能访问 {what}', en: '{what}: expected a login' },
-  'needs-role': { zh: '当前角色无权访问 {what}', en: '{what}: expected another role' },
+  'needs-login': { zh: '请先登录，再{what}', en: '{what}: expected a login' },
+  'needs-role': { zh: '当前角色不能{what}', en: '{what}: expected another role' },
   'outside-scope': {
     zh: '不在账号的管辖范围内：片区 {area}，类别 {kind}',
     en: "scope: expected area {area} and class {kind} in the account's",
@@ -82,11 +83,37 @@ export const hubMessage = messageTable({
   },
 });
 
+/** What may be done and what there is, in Chinese; in English the identifier says it. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  'observations.read': '查看观测',
+  'observations.write': '写入观测',
+  'catalogue.write': '修改设备目录',
+  'history.export': '导出历史',
+  'plans.sign': '签署方案',
+  'alarms.act': '处置告警',
+  'cases.act': '处理案件',
+  'commands.ask': '下达指令',
+  'commands.confirm': '确认指令',
+  'audit.read': '查阅审计',
+  'accounts.manage': '管理账户',
+  'sources.manage': '管理数据来源',
+  'sensor-kinds': '传感器类型',
+  cases: '案件',
+  recordings: '录制',
+  sources: '数据来源',
+  commands: '指令',
+};
+
+/** A right or a subject of the hub as a part of a sentence. */
+export const subjectText = (name: string): Text => ({ zh: SUBJECTS[name] ?? name, en: name });
+
 /**
  * A parser's refusal (`file: place: expected …, got …`) as a message. What was expected is a schema's own English; the Chinese sentence
  * names the place and what came.
  */
 export function faultMessage(error: unknown): Message {
+  const [said] = messagesOf(error) ?? [];
+  if (said) return said;
   const text = error instanceof Error ? error.message : String(error);
   const [, place = text, expected = '', got = ''] = /^(.*?): expected (.*), got (.*)$/s.exec(text) ?? [];
   return hubMessage('bad-field', { place, expected, got });

@@ -103,4 +103,29 @@ export const bakeMessage = messageTable({
     zh: '{file}：{name} 文件不带坐标系；请用 --crs EPSG:… 指定',
     en: '{file}: expected a coordinate system ({name} files name none), got none; --crs EPSG:… names it',
   },
+  'many-features': {
+    zh: '{city}：图层 {layer} 至多 {most} 个要素，现为 {got} 个：请分成几个图层烘焙',
+    en: '{city}: layer {layer}: expected at most {most} features, got {got}: bake it as several',
+  },
+  'layer-id': {
+    zh: '{city}：图层编号只能含 a–z、0–9 和 -，且不得重复，现为“{got}”',
+    en: '{city}: expected layer ids of a–z, 0–9 and -, each once, got "{got}"',
+  },
+  'file-outside': {
+    zh: '{city}：文件应在城市的文件夹之内，现为“{got}”',
+    en: '{city}: expected a file inside the city, got "{got}"',
+  },
+  'column-name': {
+    zh: '{layer}：属性名只能含字母、数字和 _:.-，现为“{got}”',
+    en: '{layer}: expected a column name of letters, digits and _:.-, got "{got}"',
+  },
+  'no-id': { zh: '{layer}：第 {row} 行没有编号', en: '{layer}: row {row}: expected an id, got none' },
+  'id-twice': {
+    zh: '{layer}：编号“{got}”重复出现',
+    en: '{layer}: expected every id once, got "{got}" more than once',
+  },
+  'no-manifest': {
+    zh: '{path}：没有这个文件，此处没有烘焙好的城市',
+    en: "{path}: expected a baked city's manifest, got no file",
+  },
 });

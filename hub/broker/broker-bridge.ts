@@ -4,7 +4,9 @@ import { connect as connectTls } from 'node:tls';
 import { connectAsync } from 'mqtt';
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { isEverything } from '../../model/accounts/accounts.ts';
+import { MessageError } from '../../model/text/message.ts';
 import type { AccessPolicy, Caller, Message } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import type { Broker, BrokerOptions } from './broker.ts';
 import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
@@ -38,7 +40,9 @@ export async function openBridge(
   const how = { ...PATIENCE, ...(ca && { ca }) };
   const client = await connectAsync(url, { protocolVersion: 5, ...how }, false).catch(() =>
     connectAsync(url, { protocolVersion: 4, ...how }, false).catch((error: Error) => {
-      throw new Error(`MQTT_URL: expected a broker at ${withoutSecrets(url)}, got: ${error.message || error}`);
+      throw new MessageError(
+        serviceMessage('mqtt-url', { url: withoutSecrets(url), reason: error.message || String(error) }),
+      );
     }),
   );
   const report = (error: Error) => process.stderr.write(`hub: ${withoutSecrets(url)}: ${error.message}\n`);

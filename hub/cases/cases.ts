@@ -17,7 +17,7 @@ import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
-import { faultMessage, hubMessage } from '../messages.ts';
+import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { dayIn } from '../zone.ts';
 
 /** Closed ones are told to a page for so long; the table keeps them for good. */
@@ -133,7 +133,8 @@ export async function openCases({ http, sql, bus, nowMs, places, zone }: Hub, ac
         return refuse(reply, 400, hubMessage('bad-text', { place: 'note, unit', least: 0, most: MAX_CASE_TEXT }));
       return inTurn(async () => {
         const known = await find('id = $1', request.params.id);
-        if (!known) return refuse(reply, 404, hubMessage('no-such', { what: 'cases', id: request.params.id }));
+        if (!known)
+          return refuse(reply, 404, hubMessage('no-such', { what: subjectText('cases'), id: request.params.id }));
         if (!accounts.touches(request, reply, placeOfCase(known, places))) return reply;
         const next = nextCase(known, { word, by: session.name, atMs: nowMs(), note, unit });
         if ('text' in next) return refuse(reply, 409, next);

@@ -55,6 +55,6 @@ export const caseMessage = messageTable({
   },
   list: { zh: '{file}: {place}：应为列表 […]，现为 {got}', en: '{file}: {place}: expected a list […], got {got}' },
   object: { zh: '{file}: {place}：应为对象 {…}，现为 {got}', en: '{file}: {place}: expected an object {…}, got {got}' },
-  word: { zh: '{file}: {place}：只能是 {asked}，现为 {got}', en: '{file}: {place}: expected {asked}, got {got}' },
+  word: { zh: '{file}: {place}：应为 {asked}，现为 {got}', en: '{file}: {place}: expected {asked}, got {got}' },
   more: { zh: '{file}：另有 {more} 处', en: '{file}: {more} more' },
 });

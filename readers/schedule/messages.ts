@@ -153,5 +153,49 @@ export const scheduleFileMessage = messageTable({
     zh: '{place}/TimePeriod：应为一段日期，现为{got}',
     en: '{place}/TimePeriod: expected a span of dates, got {got}',
   },
+  'note-parent': {
+    zh: '{file}：第 {row} 行：上级任务应在其上方，现为“{got}”，已忽略',
+    en: '{file}: row {row}: expected a parent that stands above, got "{got}"; left out',
+  },
+  'note-predecessor': {
+    zh: '{file}：第 {row} 行：紧前关系应写作 A 或 ASS+2d，现为“{got}”，已忽略',
+    en: '{file}: row {row}: expected a predecessor like A or ASS+2d, got "{got}"; left out',
+  },
+  'note-timeless': {
+    zh: '{file}：{count} 个任务没有时间（IfcTaskTime），工期按零计',
+    en: '{file}: expected a time (IfcTaskTime) of each task, got none of {count}; they take none',
+  },
+  'note-sequence': {
+    zh: '{file}：#{number}：紧前关系的一端没有任务，已忽略',
+    en: '{file}: #{number}: expected a sequence of two tasks, got one of an absent task; left out',
+  },
+  'note-sequence-kind': {
+    zh: '{file}：#{number}：不认识的紧前关系类型 {got}，已忽略',
+    en: '{file}: #{number}: expected a sequence of two tasks, got {got}; left out',
+  },
+  'note-recurrence': {
+    zh: '{file}：#{number}：应为每周或每日重复的时间，现为{got}，已忽略',
+    en: '{file}: #{number}: expected a week or a day that comes again, got {got}; left out',
+  },
+  'note-no-times': {
+    zh: '{file}：#{number}：日历没有工作时间，已按通常的一周处理',
+    en: '{file}: #{number}: expected working times, got none; the usual week was taken',
+  },
+  'note-constraint': {
+    zh: '{place}：不认识的约束 {got}，已忽略',
+    en: '{place}: expected a constraint, got {got}; left out',
+  },
+  'note-link-end': {
+    zh: '{place}：紧前关系的一端没有工序 {id}，已忽略',
+    en: '{place}: expected a link between two activities, got no activity {id}; left out',
+  },
+  'note-link-kind': {
+    zh: '{place}：不认识的紧前关系类型 {got}，已忽略',
+    en: '{place}: expected a link between two activities, got link type {got}; left out',
+  },
+  'note-encoding': {
+    zh: '{file}：不是 UTF-8，已按 {guessed} 读取',
+    en: '{file}: expected UTF-8, got other bytes; read as {guessed}',
+  },
   csv: { zh: '{file}：第 {row} 行：不是有效的表格', en: '{file}: row {row}: expected a table, got: {reason}' },
 });

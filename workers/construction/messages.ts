@@ -65,4 +65,13 @@ export const constructionMessage = messageTable({
     en: '{id}: noGo: expected at most {most} days, got {got}',
   },
   cycle: { zh: '逻辑关系有循环：{codes}', en: 'expected logic without a circle, got {codes}' },
+  'p6-lag-calendar': {
+    zh: '{count} 个时距改按文件的时距日历计算，而非各自的日历',
+    en: "{count} lags run on the file's lag calendar, not on their own",
+  },
+  'p6-constraints': {
+    zh: '{code}：P6 至多两条约束，舍去 {count} 条',
+    en: '{code}: {count} constraints beyond two left out',
+  },
+  'p6-summary': { zh: '{code}：汇总任务的资源未写出', en: "{code}: a summary's resources left out" },
 });
