@@ -31,7 +31,7 @@ export const cliMessage = messageTable({
     en: '{file}: expected cells in metres, got degrees ({crs}); project it first',
   },
   'grid-oblong': {
-    zh: '{file}：格子应为正方形，现为 {stepX} × {stepY} m',
+    zh: '{file}：单元应为正方形，现为 {stepX} × {stepY} m',
     en: '{file}: expected square cells, got {stepX} × {stepY} m',
   },
   'houses-elsewhere': {

@@ -20,7 +20,7 @@ export const bakeMessage = messageTable({
     zh: '{file}：至多 {most} 个值，现为 {got} × {rows}',
     en: '{file}: expected at most {most} values, got {got} × {rows}',
   },
-  'dem-blank': { zh: '{file}：格网中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
+  'dem-blank': { zh: '{file}：栅格中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
   'dem-place': {
     zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --crs 指定另一坐标系',
     en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --crs names another system',
@@ -88,7 +88,7 @@ export const bakeMessage = messageTable({
   'dem-format': { zh: '{file}：应为 {expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
   'not-raster': { zh: '{file}：应为栅格，现为 {gives}', en: '{file}: expected a raster, got a {gives}' },
   'not-features': {
-    zh: '{name}：图层应为要素、表面或建筑模型，现为 {gives}',
+    zh: '{name}：图层应为要素、表面或建筑信息模型，现为 {gives}',
     en: '{name}: expected features, surfaces or a model for a layer, got a {gives}',
   },
   format: {
