@@ -16,7 +16,7 @@ export async function readCitySensors(file: string): Promise<readonly CitySensor
         const messages = messagesOf(error);
         throw messages === null
           ? error
-          : new MessageError(...within(`${file}: things.${i}.datastreams.${j}`, messages));
+          : new MessageError(...within(`${file}: things.${i}.datastreams.${j}.unit`, messages));
       }
   return things;
 }
