@@ -206,6 +206,8 @@ function openWriter(sql: Sql): Writer {
 
   return {
     async write(observations) {
+      // Draining nothing ends before it is noted as begun, and would stand as under way for good: nothing was written after it.
+      if (observations.length === 0) return;
       if (waiting + observations.length > WAITING_LIMIT) throw new HistoryFull();
       waiting += observations.length;
       const parts = addToBatches(batches, observations);
