@@ -116,7 +116,8 @@ function BreachFields({
 
 /** `K2+350`: how far along the river. */
 function chainage(metres: number): string {
-  return `K${Math.floor(metres / 1000)}+${String(Math.round(metres % 1000)).padStart(3, '0')}`;
+  const whole = Math.round(metres);
+  return `K${Math.floor(whole / 1000)}+${String(whole % 1000).padStart(3, '0')}`;
 }
 
 function Walls({ form: { walls, endH }, fromH }: { form: FloodForm; fromH: number }) {
