@@ -68,6 +68,10 @@ export const bakeMessage = messageTable({
     en: '{file}: layers: expected ids that differ, got "{twice}" twice',
   },
   'recipe-unreadable': { zh: '{path}：配方无法读取', en: '{path}: expected a readable recipe, got {reason}' },
+  'kinds-unreadable': {
+    zh: '{path}：传感器类型文件无法读取',
+    en: '{path}: expected a readable file of sensor kinds, got {reason}',
+  },
   'recipe-json': { zh: '{path}：不是有效的 JSON（{reason}）', en: '{path}: expected JSON, got {reason}' },
   'mesh-cut': {
     zh: '{file}：{what}：至少应有 {expected} 字节，现为 {got} 字节',
