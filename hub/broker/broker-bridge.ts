@@ -4,7 +4,9 @@ import { connect as connectTls } from 'node:tls';
 import { connectAsync, type MqttClient } from 'mqtt';
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
 import { isEverything } from '../../model/accounts/accounts.ts';
+import { MessageError } from '../../model/text/message.ts';
 import type { AccessPolicy, Caller, Message } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import type { Broker, BrokerOptions } from './broker.ts';
 import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
@@ -92,7 +94,9 @@ async function connectBroker(url: string, ca: Buffer | null): Promise<MqttClient
   const options = { ...PATIENCE, ...(ca && { ca }) };
   return connectAsync(url, { protocolVersion: 5, ...options }, false).catch(() =>
     connectAsync(url, { protocolVersion: 4, ...options }, false).catch((error: Error) => {
-      throw new Error(`MQTT_URL: expected a broker at ${withoutSecrets(url)}, got: ${error.message || error}`);
+      throw new MessageError(
+        serviceMessage('mqtt-url', { url: withoutSecrets(url), reason: error.message || String(error) }),
+      );
     }),
   );
 }

@@ -3,8 +3,10 @@ import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { MessageError } from '../../model/text/message.ts';
 import { isSecret } from '../accounts/secret.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
 import type { Tls } from './tls.ts';
@@ -55,9 +57,7 @@ export async function openEmbeddedBroker(
   tcp: DevicePort,
 ): Promise<Broker> {
   if (tcp.token === undefined && !isLoopback(tcp.host))
-    throw new Error(
-      `MQTT at ${tcp.host}: expected SHAPAN_DEVICE_TOKEN, the devices' password, since others than this machine can reach it`,
-    );
+    throw new MessageError(serviceMessage('device-token', { host: tcp.host }));
   const gate = openGate({ accessPolicy, take }, tcp.token);
   let published = 0;
   const aedes = await Aedes.createBroker({ queueLimit: 10_000, maxTopicLevels: 16, ...gate.handlers });
@@ -176,7 +176,7 @@ async function listen(accept: (socket: Socket) => void, { host, port, tls }: Dev
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`MQTT port ${port} is taken; give another one with --mqtt-port`);
+    throw new MessageError(serviceMessage('mqtt-port', { port }));
   });
   return server;
 }

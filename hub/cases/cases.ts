@@ -17,7 +17,7 @@ import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
-import { faultMessage, hubMessage } from '../messages.ts';
+import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { dayIn } from '../zone.ts';
 
 /** Closed ones are told to a page for so long; the table keeps them for good. */
@@ -196,7 +196,8 @@ function serveSteps({ http, nowMs, places }: Hub, accounts: Accounts, table: Cas
         return refuse(reply, 400, hubMessage('bad-text', { place: 'note, unit', least: 0, most: MAX_CASE_TEXT }));
       return turns.take(async () => {
         const known = await table.find('id = $1', request.params.id);
-        if (!known) return refuse(reply, 404, hubMessage('no-such', { what: 'cases', id: request.params.id }));
+        if (!known)
+          return refuse(reply, 404, hubMessage('no-such', { what: subjectText('cases'), id: request.params.id }));
         if (!accounts.touches(request, reply, placeOfCase(known, places))) return reply;
         const next = nextCase(known, { word, by: session.name, atMs: nowMs(), note, unit });
         if ('text' in next) return refuse(reply, 409, next);

@@ -6,7 +6,7 @@ import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC } from '../../mod
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import type { Hub, Message } from '../hub.ts';
-import { hubMessage } from '../messages.ts';
+import { hubMessage, subjectText } from '../messages.ts';
 import { finish, OpenRecording, openRecording } from './recording.ts';
 
 /** A file an hour: 36 MB of the demo city. */
@@ -102,7 +102,7 @@ function serveRecordings({ http }: Hub, accounts: Accounts, place: string): void
     if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
     const { name } = request.params;
     if (!(await finishedIn(place)).includes(name))
-      return refuse(reply, 404, hubMessage('no-such', { what: 'recordings', id: name }));
+      return refuse(reply, 404, hubMessage('no-such', { what: subjectText('recordings'), id: name }));
     return reply.type('application/octet-stream').send(createReadStream(join(place, name)));
   });
 }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
 import type { CitySensor, CityStream } from '../../model/sensors/sensors.ts';
+import { MessageError, NONE } from '../../model/text/message.ts';
 import { MS_PER_DAY } from '../../model/time.ts';
 import type { History, Observation } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import { chance, numberOf } from './chance.ts';
 import type { FeedMessage } from './feed-message.ts';
 import { type Recorded, recordedBetween } from './recorded-feed.ts';
@@ -196,7 +198,7 @@ class SimulatedFeed implements Feed {
   private streamFor({ code }: Replay): SimulatedStream {
     const one = this.all.find(({ stream }) => stream.id === code);
     if (one) return one;
-    throw new Error(`replay: expected the code of a datastream such as ${this.all[0]?.stream.id}, got ${code}`);
+    throw new MessageError(serviceMessage('replay-stream', { known: this.all[0]?.stream.id ?? NONE, got: code }));
   }
 
   private isReplayed({ stream }: SimulatedStream): boolean {

@@ -49,11 +49,11 @@ describe('what is wrong with a file', () => {
     expect(english({ places: [1, 'x', 3] })).toEqual(['case.json: places.1: expected a number, got "x"']);
     expect(english({ more: { name: 4 } })).toEqual(['case.json: more.name: expected text, got 4']);
     const [fault] = faultsOf({ ...GOOD, rate: 501 });
-    expect(fault.text.zh).toBe('case.json: rate：应为 0 至 500，现为 501');
+    expect(fault.text.zh).toBe('case.json：rate：应为 0 至 500，现为 501');
   });
 
   test('names the words that there are, without the English between them', () => {
-    expect(faultsOf({ ...GOOD, kind: 'c' })[0].text.zh).toContain('只能是 "a" | "b"');
+    expect(faultsOf({ ...GOOD, kind: 'c' })[0].text.zh).toContain('应为 "a" | "b"');
   });
 
   test('of the whole file is at its root', () => {

@@ -264,14 +264,21 @@ function OwnColours({ layer }: { layer: LayerInfo }) {
   );
 }
 
-/** The first object of a problem, and what the reader said of it in its own words, which are English. */
+/** What a reader of the baker says it got: a quoted text, a number with its unit. */
+const GOT = /, got ("[^"]*"|[-+]?[\d.,]+(?: (?:mm|m|%))?)(?:;|$)/;
+
+/**
+ * The first object of a problem. The problem's own words say what is wrong in the page's language; the baked sentence about the one object is
+ * English, so that a Chinese page takes of it only the value that came.
+ */
 function Example({ text }: { text: string }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [, place = text, message = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
+  const [, got] = GOT.exec(message) ?? [];
   return (
     <small>
       {t('common.example', { example: place })}
-      {message && <span lang="en">{message}</span>}
+      {language === 'en' ? message && <span>{message}</span> : got && <span>{got}</span>}
     </small>
   );
 }
