@@ -17,8 +17,8 @@ import {
   type CrowdGround,
   type CrowdPicture,
   type CrowdRunFacts,
-  type CrowdTold,
   crowdRuns,
+  type PackedCrowdFrame,
   shownCrowd,
 } from './slice.ts';
 
@@ -29,7 +29,7 @@ export type CrowdEnd = CrowdRunResult & { isWhole: boolean; wallS: number };
 export interface CrowdRecord {
   scenario: CityCrowdScenario;
   ground: CrowdGround;
-  frames: CrowdTold[];
+  frames: PackedCrowdFrame[];
   end: CrowdEnd | null;
 }
 

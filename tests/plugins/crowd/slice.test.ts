@@ -9,9 +9,9 @@ import { frameAt, peopleAt } from '../../../src/plugins/crowd/crowd-moment.ts';
 import { followCrowdPicks } from '../../../src/plugins/crowd/crowd-picks.ts';
 import {
   type CrowdForm,
-  type CrowdOffer,
-  type CrowdTold,
+  type CrowdSiteOptions,
   crowdRuns,
+  type PackedCrowdFrame,
   shownCrowd,
 } from '../../../src/plugins/crowd/slice.ts';
 import { type EngineClient, EngineFault } from '../../../src/twin/engine-host.ts';
@@ -28,7 +28,7 @@ const { city } = smallCity();
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const area = { westM: -100, southM: -100, eastM: 100, northM: 100 };
 
-const offer: CrowdOffer = {
+const offer: CrowdSiteOptions = {
   exits: [
     { id: 'north', kind: 'edge', label: null, floor: 'ground', from: [-5, 100], to: [5, 100], part: 'streets' },
     { id: 'park', kind: 'shelter', label: null, floor: 'ground', from: [50, 0], to: [54, 0], part: 'streets' },
@@ -131,7 +131,7 @@ describe('the form as a case', () => {
       { ...house, id: 'bld-2', residents: 1, part: 'court' },
     ],
   };
-  const lived: CrowdOffer = { ...offer, homes };
+  const lived: CrowdSiteOptions = { ...offer, homes };
 
   test('residents of its houses: those who are at home at the hour, as many in all as their share, beside the others', () => {
     const madeAt = (day: 'weekday' | 'weekend', hour: number, perM2 = 0.25) =>
@@ -359,7 +359,7 @@ test('the clock put on the last frame shows the last frame, though steps of 0.05
   expect(frameAt(frames, (START_MS + endS * 1000 - START_MS) / 1000)).toEqual({ low: 2, high: 2, part: 0 });
 });
 
-const told = (timeS: number, eastCells: number, level = 0, left = 0): CrowdTold => ({
+const told = (timeS: number, eastCells: number, level = 0, left = 0): PackedCrowdFrame => ({
   timeS,
   places: Uint16Array.from([eastCells, 0]),
   heightsCm: Uint16Array.from([100]),
@@ -390,7 +390,7 @@ const ground = {
 };
 
 describe('people at a moment', () => {
-  const at = (frames: CrowdTold[], timeS: number, colour: 'state' | 'speed' | 'density' = 'state') => {
+  const at = (frames: PackedCrowdFrame[], timeS: number, colour: 'state' | 'speed' | 'density' = 'state') => {
     const into = new Float32Array(4);
     peopleAt({ ground, frames, startMs: 0, colour }, timeS * 1000, into);
     return [...into].map((value) => Number(value.toFixed(3)));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ecefFromLonLat, enuFromEcef } from '../../../model/geo/enu.ts';
 import type { ModelPlace } from '../../../model/city/model-place.ts';
+import { ecefFromLonLat, enuFromEcef } from '../../../model/geo/enu.ts';
 import { enuFromModel, placePoints, proposePlace } from '../../../readers/ifc/place.ts';
 
 const FRAME = { origin: { lonDeg: 111.02, latDeg: 34.32, heightM: 370 }, geoidUndulationM: -30 };

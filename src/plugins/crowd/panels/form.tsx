@@ -20,7 +20,7 @@ import {
   CROWD_PRESETS,
   type CrowdCaseFacts,
   type CrowdForm,
-  type CrowdOffer,
+  type CrowdSiteOptions,
   crowdRuns,
 } from '../slice.ts';
 import { Homes, Stands } from './people-form.tsx';
@@ -165,7 +165,7 @@ function PlacePart({
 }: {
   form: CrowdForm;
   cases: readonly CrowdCaseFacts[];
-  offer: CrowdOffer | null;
+  offer: CrowdSiteOptions | null;
   files: CaseFile;
 }) {
   const { t, of, language } = useWords();

@@ -11,11 +11,11 @@ import {
   CROWD_PICKER,
   type CrowdCaseFacts,
   type CrowdForm,
-  type CrowdOffer,
   type CrowdPicking,
+  type CrowdSiteOptions,
+  type ExitOption,
   HOME_PEOPLE,
   type MarshalOrder,
-  type OfferedLine,
   SPREAD_PEOPLE,
 } from '../slice.ts';
 
@@ -43,7 +43,7 @@ const MAX_LISTED = 24;
 const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
 
 /** By kind, and each by name while they are few. */
-export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
+export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdSiteOptions }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const { changeCrowd } = twin.getState();
@@ -96,7 +96,7 @@ function Tick({
   onChange,
 }: {
   name: string;
-  line: OfferedLine;
+  line: ExitOption;
   on: boolean;
   onChange: (on: boolean) => void;
 }) {
@@ -148,7 +148,7 @@ export function Marshals({
 }: {
   form: CrowdForm;
   cases: readonly CrowdCaseFacts[];
-  offer: CrowdOffer | null;
+  offer: CrowdSiteOptions | null;
 }) {
   const { t, of } = useWords();
   const { twin } = useApp();
@@ -253,7 +253,7 @@ export function Marshals({
   );
 }
 
-export function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly OfferedLine[] }) {
+export function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly ExitOption[] }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const change = (id: string, on: boolean) =>
