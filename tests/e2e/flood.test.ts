@@ -120,7 +120,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
     const before = (await runs(page)).length;
     await act(page, 'showRun', 'flood', run.id);
     await act(page, 'showTime', run.startMs + 3_600_000);
-    await press('从 T+1:00 另起');
+    await press('从 T+1:00 分支');
     await act(page, 'changeFlood', change);
     const branch = page.getByRole('button', { name: '推演此分支' });
     await expect.poll(() => branch.isEnabled(), { timeout: 90_000 }).toBe(true);
