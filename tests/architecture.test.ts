@@ -178,6 +178,17 @@ describe('who may import whom', () => {
     expect(broken.map(({ from }) => from)).toEqual([]);
   });
 
+  test('a worker whose errors cross by comlink lets them keep their messages', () => {
+    const shells = sourceFiles('src')
+      .concat(sourceFiles('workers'))
+      .filter((file) => file.endsWith('.worker.ts'))
+      .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }))
+      // An engine answers with its faults as data, which have their messages.
+      .filter(({ file, text }) => /\bexpose\(/.test(text) && file !== 'workers/shared/engine.worker.ts');
+    expect(shells.length).toBeGreaterThan(2);
+    expect(shells.filter(({ text }) => !text.includes('carryMessages(transferHandlers);'))).toEqual([]);
+  });
+
   test('the pure parts name no screen, network or clock', () => {
     const pure = ['model', 'readers', 'workers']
       .flatMap(sourceFiles)

@@ -21,7 +21,8 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS alarm_acts_time ON alarm_acts (at_ms);
   CREATE INDEX IF NOT EXISTS alarm_acts_key ON alarm_acts (key);
   CREATE TABLE IF NOT EXISTS alarm_watch (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one), seq int8 NOT NULL, heard_ms int8 NOT NULL, outages jsonb NOT NULL);`;
+    one boolean PRIMARY KEY DEFAULT true CHECK (one), seq int8 NOT NULL, heard_ms int8 NOT NULL, outages jsonb NOT NULL);
+  ALTER TABLE alarm_watch ADD COLUMN IF NOT EXISTS since_ms int8;`;
 
 /** A standing alarm as it is kept. */
 export interface AlarmRow {
@@ -37,6 +38,8 @@ interface WatchRow {
   /** Until then all that came was judged. */
   lastHeartbeatMs: number;
   outages: readonly Span[];
+  /** Since when alarms are watched: a past that ended before is none; null where the hub did not note it yet. */
+  sinceMs: number | null;
 }
 
 /** One step in the life of an alarm, as it was noted. */
@@ -86,8 +89,9 @@ export class AlarmRows {
   }
 
   async watch(): Promise<WatchRow | null> {
-    const [row] = await this.sql.query<{ seq: number; lastHeartbeatMs: number; outages: KeptSpan[] }>(
-      'SELECT seq::float8 AS seq, heard_ms::float8 AS "heardMs", outages FROM alarm_watch',
+    const [row] = await this.sql.query<Omit<WatchRow, 'outages'> & { outages: KeptSpan[] }>(
+      `SELECT seq::float8 AS seq, heard_ms::float8 AS "lastHeartbeatMs", outages, since_ms::float8 AS "sinceMs"
+       FROM alarm_watch`,
     );
     return row ? { ...row, outages: row.outages.map(spanOf) } : null;
   }
@@ -115,9 +119,10 @@ export class AlarmRows {
           [JSON.stringify(steps.map(keptStep)), Math.round(nowMs)],
         );
       await sql.query(
-        `INSERT INTO alarm_watch (seq, heard_ms, outages) VALUES ($1, $2, $3::jsonb)
-         ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, heard_ms = excluded.heard_ms, outages = excluded.outages`,
-        [watch.seq, Math.round(watch.lastHeartbeatMs), JSON.stringify(watch.outages)],
+        `INSERT INTO alarm_watch (seq, heard_ms, outages, since_ms) VALUES ($1, $2, $3::jsonb, $4)
+         ON CONFLICT (one) DO UPDATE SET
+           seq = excluded.seq, heard_ms = excluded.heard_ms, outages = excluded.outages, since_ms = excluded.since_ms`,
+        [watch.seq, Math.round(watch.lastHeartbeatMs), JSON.stringify(watch.outages), watch.sinceMs],
       );
     });
   }

@@ -79,6 +79,7 @@ class Watch implements AlarmWatch {
   /** Until when the steps in the life of an alarm are noted. */
   private readonly notedMs = new Map<AlarmKey, number>();
   private seq = 0;
+  private sinceMs: number | null = null;
   /** Came while the past was still being read; null: it is read. */
   private waiting: { observations: readonly Observation[]; isLive: boolean }[] | null = [];
   private reading: Promise<void> = Promise.resolve();
@@ -96,12 +97,12 @@ class Watch implements AlarmWatch {
     this.rows = rows;
     this.kinds = kinds;
     this.gapMs = feedGapMs(things);
-    this.runner = this.makeRunner([]);
+    this.runner = this.makeRunner([], Number.NEGATIVE_INFINITY);
     this.stopFollowing = hub.ingest.follow((observations, isLive) => this.take(observations, isLive));
     this.ticking = setInterval(() => void this.tick(), WATCH_TICK_MS);
   }
 
-  private makeRunner(outages: readonly Span[]): RuleRunner {
+  private makeRunner(outages: readonly Span[], silenceSinceMs: number): RuleRunner {
     const byCode = new Map([...this.hub.ingest.streams.values()].map(({ code, id }) => [code, id]));
     const streams = this.things.flatMap((sensor) => sensor.datastreams.map((stream) => ({ sensor, stream })));
     this.streamIds = streams.map(({ stream }) => stream.id);
@@ -115,7 +116,7 @@ class Watch implements AlarmWatch {
         rules: rulesOf(this.kinds, sensor, stream),
       })),
       combinedRulesOf(this.kinds, this.things),
-      outages,
+      { outages, watched: { sinceMs: this.sinceMs ?? Number.NEGATIVE_INFINITY, silenceSinceMs } },
     );
   }
 
@@ -125,8 +126,11 @@ class Watch implements AlarmWatch {
     const watch = await this.rows.watch();
     this.seq = Math.max(this.seq, watch?.seq ?? 0);
     const oldestMs = nowMs() - OUTAGES_KEPT_MS;
-    this.runner = this.makeRunner((watch?.outages ?? []).filter(({ toMs }) => toMs > oldestMs));
+    // Of a hub from before this was noted it is not known, and everything counts.
+    this.sinceMs = watch ? watch.sinceMs : (this.sinceMs ?? Math.floor(nowMs()));
     const lastHeartbeatMs = watch?.lastHeartbeatMs ?? Number.NEGATIVE_INFINITY;
+    const outages = (watch?.outages ?? []).filter(({ toMs }) => toMs > oldestMs);
+    this.runner = this.makeRunner(outages, lastHeartbeatMs);
     if (lastHeartbeatMs > 0) this.runner.hear(lastHeartbeatMs);
     const standing = await this.rows.standing();
     this.known = new Map(standing.map(({ message }) => [message.key, message]));
@@ -286,7 +290,8 @@ class Watch implements AlarmWatch {
     const { lastHeartbeatMs, outages } = this.runner;
     this.notedAtMs = nowMs;
     const numbered = rows.map((row) => ({ ...row, message: { ...row.message, seq: this.seq } }));
-    const watch = { seq: this.seq, lastHeartbeatMs: Number.isFinite(lastHeartbeatMs) ? lastHeartbeatMs : 0, outages };
+    const heardMs = Number.isFinite(lastHeartbeatMs) ? lastHeartbeatMs : 0;
+    const watch = { seq: this.seq, lastHeartbeatMs: heardMs, outages, sinceMs: this.sinceMs };
     return { rows: numbered, gone, steps, watch, nowMs };
   }
 
@@ -294,9 +299,10 @@ class Watch implements AlarmWatch {
     const alarm = this.runner.store.alarmOf(key);
     if (!alarm) return null;
     const { stream, state, meaning, limit, by, isLate } = alarm;
-    const { priority, title, consequence, action, cause } = meaning;
+    const { priority, title, consequence, action, cause, isAlert = false } = meaning;
     const at = stream === null ? null : this.streamIds[stream];
-    return { seq: 0, key, at, state, meaning: { priority, title, consequence, action, cause }, limit, by, isLate };
+    const told = { priority, title, consequence, action, cause, isAlert };
+    return { seq: 0, key, at, state, meaning: told, limit, by, isLate };
   }
 
   list(): AlarmList {

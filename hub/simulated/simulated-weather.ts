@@ -68,17 +68,23 @@ export function rainMmPerH(seed: number, at: readonly [number, number], timeS: n
   return sum;
 }
 
-/** Steps of the sum below, in the reservoir's constant: at a twelfth the sum is 0.5 % from the integral. */
+/** Steps of the sum below, in the reservoir's constant: at a twelfth the sum is 0.5 % from the integral of a smooth course. */
 const STEPS_PER_CONSTANT = 12;
+/**
+ * A storm lasts forty minutes or more, and longer steps would jump over it: with a day's constant and steps of two hours each storm came
+ * and went every two hours for five days, and slopes that moved so were alarmed in dry weather.
+ */
+const MAX_STEP_S = 600;
 const CONSTANTS = 5;
 
 /** What a linear reservoir with this constant gives off of the rain before: the rain's mean, weighted by e^(−age / constant). */
 export function runoffMmPerH(seed: number, at: readonly [number, number], timeS: number, constantS: number): number {
-  const stepS = constantS / STEPS_PER_CONSTANT;
+  const stepS = Math.min(MAX_STEP_S, constantS / STEPS_PER_CONSTANT);
+  const steps = Math.round((CONSTANTS * constantS) / stepS);
   let sum = 0;
   let weights = 0;
-  for (let i = 0; i < CONSTANTS * STEPS_PER_CONSTANT; i++) {
-    const weight = Math.exp(-(i + 0.5) / STEPS_PER_CONSTANT);
+  for (let i = 0; i < steps; i++) {
+    const weight = Math.exp((-(i + 0.5) * stepS) / constantS);
     sum += weight * rainMmPerH(seed, at, timeS - (i + 0.5) * stepS);
     weights += weight;
   }

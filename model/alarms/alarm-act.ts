@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { FeedError } from '../sensors/decode.ts';
+import { feedMessage } from '../sensors/feed-messages.ts';
 import type { AlarmAct } from './alarm.ts';
 import { MAX_SHELF_MS } from './alarm-machine.ts';
 
@@ -34,6 +35,10 @@ export function parseAct(json: unknown): AlarmAct & { event: { kind: ActKind; by
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new FeedError(
-    `act: ${v.getDotPath(issue) ?? '(root)'}: expected ${issue.expected ?? issue.message}, got ${issue.received}`,
+    feedMessage('bad-act', {
+      place: v.getDotPath(issue) ?? '(root)',
+      expected: issue.expected ?? issue.message,
+      got: issue.received,
+    }),
   );
 }

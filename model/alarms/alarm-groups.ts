@@ -14,23 +14,29 @@ export interface AlarmGroup {
 }
 
 /**
- * New alarms that one operator was shown within the window: acknowledged ones count, covered ones do not; every page is one operator,
- * who is shown what the scope of the account holds.
+ * New alarms that one operator was shown within the window: acknowledged ones count, covered ones and alerts do not; every page is one
+ * operator, who is shown what the scope of the account holds.
  */
 export function newAlarmCount(alarms: readonly Alarm[], nowMs: number): number {
   return alarms.filter(({ state }) => {
-    const ms = isCovered(state) ? null : raisedMs(state);
+    const ms = isOpen(state) ? raisedMs(state) : null;
     return ms !== null && nowMs - ms <= FLOOD_WINDOW_MS;
   }).length;
 }
 
-/** Each alone, or by cause while they come in a flood. Order: unacknowledged before the rest, then priority, then newest. */
+/** Whether the alarm is for an operator to see to: it is not covered, and no alert. */
+export function isOpen(state: AlarmState): boolean {
+  return !isCovered(state) && state.kind !== 'alert';
+}
+
+/** Each alone, or by cause while they come in a flood; alerts always by cause, since they are read as work for later. Order: unacknowledged before the rest, then priority, then newest. */
 export function groupAlarms(alarms: readonly Alarm[], nowMs: number): { isAlarmFlood: boolean; groups: AlarmGroup[] } {
   const isAlarmFlood = newAlarmCount(alarms, nowMs) > FLOOD_COUNT;
   const groups = new Map<string, Alarm[]>();
   for (const alarm of [...alarms].sort(compareAlarms)) {
     const { state, meaning, key } = alarm;
-    const name = isAlarmFlood && !isCovered(state) ? `${urgency(state)} ${meaning.cause}` : key;
+    const isGrouped = state.kind === 'alert' || (isAlarmFlood && isOpen(state));
+    const name = isGrouped ? `${urgency(state)} ${meaning.cause}` : key;
     const group = groups.get(name);
     if (group) group.push(alarm);
     else groups.set(name, [alarm]);
@@ -59,10 +65,11 @@ const URGENCIES: Record<AlarmState['kind'], number> = {
   unacknowledged: 0,
   returned: 1,
   acknowledged: 2,
-  shelved: 3,
-  suppressed: 4,
-  outOfService: 5,
-  normal: 6,
+  alert: 3,
+  shelved: 4,
+  suppressed: 5,
+  outOfService: 6,
+  normal: 7,
 };
 
 function urgency({ kind }: AlarmState): number {

@@ -3,7 +3,7 @@
  * each event either has an arrow from the present state or is refused. Shelved, suppressed and out of service hide the
  * alarm; the process goes on beneath, and what is true then shows as unacknowledged or normal when the cover goes.
  */
-export type AlarmState =
+export type StepState =
   | { kind: 'normal' }
   | { kind: 'unacknowledged'; raisedMs: number }
   | { kind: 'acknowledged'; raisedMs: number; by: string }
@@ -13,6 +13,12 @@ export type AlarmState =
   /** By design: the plant's own logic says that the alarm means nothing now. */
   | { kind: 'suppressed'; activeFromMs: number | null }
   | { kind: 'outOfService'; by: string; activeFromMs: number | null };
+
+/**
+ * What is shown of an alarm: a state of the machine, or an alert, which ISA-18.2 keeps apart from alarms. An alert is worth knowing and
+ * calls for no timely act of an operator, so that nobody has to acknowledge it and it goes when its cause goes.
+ */
+export type AlarmState = StepState | { kind: 'alert'; raisedMs: number };
 
 /** The state of an alarm without the times that it carries. */
 export type AlarmKind = AlarmState['kind'];
@@ -27,13 +33,13 @@ export type AlarmEvent =
   | { kind: 'suppress' | 'unsuppress'; atMs: number };
 
 /** The state in which every alarm begins: nothing is wrong, and nothing waits for an operator. */
-export const NORMAL: AlarmState = { kind: 'normal' };
+export const NORMAL: StepState = { kind: 'normal' };
 
 /** A shelf ends by itself: eight hours, a shift, is the longest. */
 export const MAX_SHELF_MS = 8 * 3_600_000;
 
 /** The next state, or null: from this state the event has no arrow. */
-export function stepAlarm(state: AlarmState, event: AlarmEvent): AlarmState | null {
+export function stepAlarm(state: StepState, event: AlarmEvent): StepState | null {
   switch (event.kind) {
     case 'raise':
       if (state.kind === 'normal' || state.kind === 'returned') return { kind: 'unacknowledged', raisedMs: event.atMs };
@@ -66,19 +72,31 @@ export function stepAlarm(state: AlarmState, event: AlarmEvent): AlarmState | nu
 }
 
 /** One event of an alarm's life with the state that it led to. */
-export interface AlarmStep {
+export interface AlarmStep<State extends AlarmState = AlarmState> {
   readonly event: AlarmEvent;
-  readonly state: AlarmState;
+  readonly state: State;
+}
+
+/** The state of the machine as it is shown of an alert: nothing waits for an operator, a hand that covers it covers it all the same. */
+export function asAlert(state: StepState): AlarmState {
+  if (state.kind === 'returned') return NORMAL;
+  if (state.kind !== 'unacknowledged' && state.kind !== 'acknowledged') return state;
+  return { kind: 'alert', raisedMs: state.raisedMs };
+}
+
+/** Back to the machine, so that an act has an arrow to take. */
+export function stepStateOf(state: AlarmState): StepState {
+  return state.kind === 'alert' ? { kind: 'unacknowledged', raisedMs: state.raisedMs } : state;
 }
 
 /**
  * Plays events in the order of their times until `untilMs` (inclusive); of one instant the process comes first, so that
  * the order in which they were learnt does not matter. Shelves end at their time. Refused events leave no step.
  */
-export function foldAlarm(events: readonly AlarmEvent[], untilMs: number): AlarmStep[] {
+export function foldAlarm(events: readonly AlarmEvent[], untilMs: number): AlarmStep<StepState>[] {
   const inOrder = [...events].sort((a, b) => a.atMs - b.atMs || RANK[a.kind] - RANK[b.kind] || compareHands(a, b));
-  const steps: AlarmStep[] = [];
-  let state: AlarmState = NORMAL;
+  const steps: AlarmStep<StepState>[] = [];
+  let state: StepState = NORMAL;
   const take = (event: AlarmEvent) => {
     const next = stepAlarm(state, event);
     if (next === null) return;
@@ -127,9 +145,9 @@ export function isCovered(state: AlarmState): state is Covered {
 /** Since when the process is in alarm, or null. */
 export function activeFrom(state: AlarmState): number | null {
   if (isCovered(state)) return state.activeFromMs;
-  return state.kind === 'unacknowledged' || state.kind === 'acknowledged' ? state.raisedMs : null;
+  return 'raisedMs' in state && state.kind !== 'returned' ? state.raisedMs : null;
 }
 
-function uncovered(activeFromMs: number | null): AlarmState {
+function uncovered(activeFromMs: number | null): StepState {
   return activeFromMs === null ? NORMAL : { kind: 'unacknowledged', raisedMs: activeFromMs };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
 import type { Alarm } from './alarm.ts';
 import { raisedMs } from './alarm.ts';
-import { type AlarmEvent, type AlarmState, stepAlarm } from './alarm-machine.ts';
+import { type AlarmEvent, type AlarmState, asAlert, stepAlarm, stepStateOf } from './alarm-machine.ts';
 
 const Instant = v.number();
 const By = v.string();
@@ -12,6 +12,7 @@ const State = v.variant('kind', [
   v.object({ kind: v.literal('normal') }),
   v.object({ kind: v.literal('unacknowledged'), raisedMs: Instant }),
   v.object({ kind: v.literal('acknowledged'), raisedMs: Instant, by: By }),
+  v.object({ kind: v.literal('alert'), raisedMs: Instant }),
   v.object({ kind: v.literal('returned'), raisedMs: Instant, clearedMs: Instant }),
   v.object({ kind: v.literal('shelved'), untilMs: Instant, by: By, activeFromMs: ActiveFrom }),
   v.object({ kind: v.literal('suppressed'), activeFromMs: ActiveFrom }),
@@ -34,6 +35,7 @@ const Message = v.object({
     consequence: Text,
     action: Text,
     cause: v.string(),
+    isAlert: v.optional(v.boolean(), false),
   }),
   limit: v.nullable(v.number()),
   by: v.nullable(v.string()),
@@ -101,7 +103,7 @@ export class RemoteAlarms {
   standing(streamOf: (id: string) => number | undefined, newestOf: (stream: number) => number): Alarm[] {
     const out: Alarm[] = [];
     for (const { key, at, state, meaning, limit, by, isLate } of this.known.values()) {
-      const shown = this.withOwnActs(key, state);
+      const shown = this.withOwnActs(key, state, meaning.isAlert);
       if (shown.kind === 'normal') continue;
       const stream = at === null ? null : (streamOf(at) ?? null);
       const value = stream === null || limit === null ? null : newestOf(stream);
@@ -112,10 +114,10 @@ export class RemoteAlarms {
   }
 
   /** What was done here to this life of the alarm, and not to one before it. */
-  private withOwnActs(key: string, state: AlarmState): AlarmState {
-    let shown = state;
+  private withOwnActs(key: string, state: AlarmState, isAlert: boolean): AlarmState {
+    let shown = stepStateOf(state);
     const fromMs = raisedMs(state) ?? Number.NEGATIVE_INFINITY;
     for (const event of this.ownActs.get(key) ?? []) if (event.atMs >= fromMs) shown = stepAlarm(shown, event) ?? shown;
-    return shown;
+    return isAlert ? asAlert(shown) : shown;
   }
 }

@@ -2,7 +2,7 @@ import { listUnder } from '../sensors/list-under.ts';
 import type { Samples } from '../sensors/samples.ts';
 import { combined, delayed, holdsAt, type Span } from '../sensors/spans.ts';
 import { type Alarm, type AlarmAct, type AlarmKey, alarmKey } from './alarm.ts';
-import { type AlarmEvent, type AlarmState, type AlarmStep, foldAlarm, NORMAL } from './alarm-machine.ts';
+import { type AlarmEvent, type AlarmState, type AlarmStep, asAlert, foldAlarm, NORMAL } from './alarm-machine.ts';
 import {
   type AlarmText,
   type CombinedRule,
@@ -43,6 +43,20 @@ export interface SavedAlarm {
 /** Of ended spans so many are kept for each alarm; older ones are the hub's history. */
 const MAX_SPANS = 64;
 
+/** Since when there are alarms, event time. */
+export interface Watched {
+  /** What ended by then is history and no alarm, since nobody watched. */
+  sinceMs: number;
+  /**
+   * Silences that ended by then were judged before a restart, and stand as they were saved: what is read again of the time before comes bit
+   * by bit, and each hole that is not yet filled would be a silence.
+   */
+  silenceSinceMs: number;
+}
+
+/** Every instant is watched. */
+const ALWAYS_WATCHED: Watched = { sinceMs: Number.NEGATIVE_INFINITY, silenceSinceMs: Number.NEGATIVE_INFINITY };
+
 /** What the alarm store reads of a datastream: its samples, its rules and how far its source was heard. */
 export interface StreamView {
   readonly id: string;
@@ -69,6 +83,7 @@ export class AlarmStore {
   private readonly points = new Map<AlarmKey, Point>();
   private readonly streams: readonly StreamView[];
   private readonly outages: readonly Span[];
+  private readonly watched: Watched;
 
   /** Rules for silence: nothing comes that would call for them. */
   private readonly silences: Silence[] = [];
@@ -92,13 +107,18 @@ export class AlarmStore {
   private readonly active = new Set<AlarmKey>();
   private readonly shown = new Map<AlarmKey, Alarm>();
 
-  /** `outages`: when nothing was heard at all, in order; the owner may add to it. */
+  /**
+   * `outages`: when nothing was heard at all, in order; the owner may add to it. `watched`: without it a logger's memory of three hours, laid before the one value that was known of it, was a silence of three hours else:
+   * 286 alarms at the first start of the demo city.
+   */
   constructor(
     streams: readonly StreamView[],
     combinations: readonly CombinedRule[] = [],
     outages: readonly Span[] = [],
+    watched = ALWAYS_WATCHED,
   ) {
     this.streams = streams;
+    this.watched = watched;
     this.outages = outages;
     this.placeOf = new Map(streams.map(({ id }, stream) => [id, stream]));
     for (const [stream, { id, rules }] of streams.entries())
@@ -108,7 +128,8 @@ export class AlarmStore {
       for (const key of rule.of) listUnder(this.combinationsOf, key, rule);
     }
     for (const rule of combinations) {
-      this.put(rule.id, { stream: this.placeOf.get(rule.at) ?? null, rule, raw: [], acts: [], isLate: false });
+      const stream = rule.at === null ? null : (this.placeOf.get(rule.at) ?? null);
+      this.put(rule.id, { stream, rule, raw: [], acts: [], isLate: false });
       this.addSuppressor(rule.id, rule);
     }
   }
@@ -153,10 +174,22 @@ export class AlarmStore {
       const key = alarmKey(id, rule.id);
       const known = this.points.get(key);
       if (!known && fresh.length === 0) continue;
-      const raw = withSettled(known?.raw ?? [], fresh, samples.timesMs[samples.start]).slice(-MAX_SPANS);
+      const raw = this.news(rule, known?.raw ?? [], fresh, samples).slice(-MAX_SPANS);
       const isNew = wasLate && raw.length > (known?.raw.length ?? 0);
       this.put(key, { stream, rule, raw, acts: known?.acts ?? [], isLate: (known?.isLate ?? false) || isNew });
     }
+  }
+
+  /** What was judged for good stays as it was, the rest is as the samples say. */
+  private news(rule: StreamRule, known: readonly Span[], fresh: readonly Span[], samples: Samples): Span[] {
+    const { sinceMs, silenceSinceMs } = this.watched;
+    const fromMs = rule.condition.kind === 'missing' ? Math.max(sinceMs, silenceSinceMs) : sinceMs;
+    const isNews = ({ toMs }: Span) => toMs > fromMs;
+    const firstMs = samples.timesMs[samples.start];
+    return [
+      ...known.filter((span) => !isNews(span)),
+      ...withSettled(known.filter(isNews), fresh.filter(isNews), firstMs),
+    ];
   }
 
   /** When a reported alarm was active, the last span open while it still is. */
@@ -327,7 +360,8 @@ export class AlarmStore {
       if (toMs < Number.POSITIVE_INFINITY) events.push({ kind: 'unsuppress', atMs: toMs });
     }
     const lastMs = point.stream === null ? nowMs : this.streams[point.stream].samples.lastMs;
-    return foldAlarm([...events, ...point.acts], Math.max(nowMs, lastMs));
+    const steps = foldAlarm([...events, ...point.acts], Math.max(nowMs, lastMs));
+    return point.rule.isAlert ? steps.map(({ event, state }) => ({ event, state: asAlert(state) })) : steps;
   }
 
   private spans({ stream, rule, raw }: Point): readonly Span[] {
@@ -356,8 +390,8 @@ function hasEdgeAfter({ fromMs, toMs }: Span, nowMs: number): boolean {
 }
 
 /** Without the rule's own workings, which are not sent with each alarm. */
-function meaningOf({ priority, title, consequence, action, cause }: AlarmText): AlarmText {
-  return { priority, title, consequence, action, cause };
+function meaningOf({ priority, title, consequence, action, cause, isAlert = false }: AlarmText): AlarmText {
+  return { priority, title, consequence, action, cause, isAlert };
 }
 
 function limitOf(rule: AnyRule): number | null {

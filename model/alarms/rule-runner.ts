@@ -2,7 +2,7 @@ import { listUnder } from '../sensors/list-under.ts';
 import { Samples } from '../sensors/samples.ts';
 import { holdsAt, type Span } from '../sensors/spans.ts';
 import { alarmKey } from './alarm.ts';
-import { AlarmStore, type SavedAlarm, type StreamView } from './alarm-store.ts';
+import { AlarmStore, type SavedAlarm, type StreamView, type Watched } from './alarm-store.ts';
 import { type CombinedRule, evaluationWindowMs, judge, type StreamRule } from './rules.ts';
 
 /** Ahead of the receiver's clock by more than this is no measurement of now: it is left out. */
@@ -28,7 +28,7 @@ export interface LookBack {
   rows: number;
 }
 
-interface Watched extends StreamView {
+interface RuledStream extends StreamView {
   readonly cadenceMs: number;
 }
 
@@ -41,13 +41,17 @@ export class RuleRunner {
   readonly store: AlarmStore;
   /** When nothing at all was heard, in order. */
   readonly outages: Span[] = [];
-  private readonly streams: Watched[];
+  private readonly streams: RuledStream[];
   private readonly resumed = new Map<number, { rule: number; raw: readonly Span[]; judgedMs: number }[]>();
   private lastSampleMs = Number.NEGATIVE_INFINITY;
   /** While the past is still being read, silence is not yet known to be silence. */
   private isListening = false;
 
-  constructor(streams: readonly WatchedStream[], combinations: readonly CombinedRule[], outages: readonly Span[] = []) {
+  constructor(
+    streams: readonly WatchedStream[],
+    combinations: readonly CombinedRule[],
+    { outages = [], watched }: { outages?: readonly Span[]; watched?: Watched } = {},
+  ) {
     this.outages.push(...outages);
     const lastHeartbeatMs = () => (this.isListening ? this.lastSampleMs : Number.NEGATIVE_INFINITY);
     this.streams = streams.map(({ id, cadenceMs, rules }) => ({
@@ -57,7 +61,7 @@ export class RuleRunner {
       samples: new Samples(samplesFor(cadenceMs, rules)),
       lastHeartbeatMs,
     }));
-    this.store = new AlarmStore(this.streams, combinations, this.outages);
+    this.store = new AlarmStore(this.streams, combinations, this.outages, watched);
   }
 
   /** Whether it was taken: an observation of the future is not. */

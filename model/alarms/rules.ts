@@ -24,6 +24,8 @@ export interface AlarmText {
   action: Text;
   /** Alarms of one cause are told as one when many come at once. */
   cause: string;
+  /** It is an alert: nobody has to acknowledge it (see `AlarmState`). */
+  isAlert?: boolean;
   /** Keys of alarms that say nothing new while this one's condition stands: they are suppressed so long. */
   suppresses?: readonly string[];
 }
@@ -48,8 +50,8 @@ export interface StreamRule extends AlarmText, Delays {
 /** Holds while at least `needed` of the named alarms of streams do: OR is 1, AND is all. */
 export interface CombinedRule extends AlarmText {
   id: string;
-  /** The stream where it is told and shown; its values are not read. */
-  at: string;
+  /** The stream where it is told and shown; its values are not read. Null: it is of many places. */
+  at: string | null;
   needed: number;
   /** Keys of alarms, see `alarmKey`. */
   of: readonly string[];

@@ -1,4 +1,4 @@
-import type { KindCombination, KindRule, SensorKinds } from '../sensors/sensor-kind.ts';
+import { ANY_KIND, type KindCombination, type KindRule, type SensorKinds } from '../sensors/sensor-kind.ts';
 import type { CitySensor, CityStream } from '../sensors/sensors.ts';
 import { type AlarmKey, alarmKey } from './alarm.ts';
 import type { CombinedRule, Condition, StreamRule } from './rules.ts';
@@ -32,7 +32,7 @@ function streamRule(
   rule: KindRule,
   condition: Condition,
 ): StreamRule {
-  const { id, priority, title, consequence, action, suppresses = [] } = rule;
+  const { id, priority, title, consequence, action, isAlert = false, suppresses = [] } = rule;
   const cadenceMs = 1000 * cadenceS;
   // A change has no hysteresis: near its limit it would come and go with the noise.
   const windowMs = 'windowMs' in condition ? condition.windowMs : null;
@@ -46,6 +46,7 @@ function streamRule(
     consequence,
     action,
     cause: `${kind} ${id}`,
+    isAlert,
     suppresses: [...suppresses.map((other) => alarmKey(stream, other)), ...others],
     condition,
     onDelayMs: (rule.onDelayCadences ?? 0) * cadenceMs,
@@ -99,9 +100,46 @@ export function combinedRulesOf(kinds: SensorKinds, sensors: readonly CitySensor
     parts.set(name, known);
     return known;
   };
+  const present = [...new Set(sensors.map(({ kind }) => kind))];
   return combinations.flatMap((combination) =>
-    sensors.flatMap((sensor) => (sensor.kind === combination.at ? combinedAt(combination, sensor, partsOf) : [])),
+    combination.at === ANY_KIND
+      ? present.flatMap((kind) => combinedOf(combination, kind, kinds, partsOf))
+      : sensors.flatMap((sensor) => (sensor.kind === combination.at ? combinedAt(combination, sensor, partsOf) : [])),
   );
+}
+
+/** Of all sensors of one kind together; a device counts once, however many streams it has. */
+function combinedOf(
+  { id, parts, needed, suppressesParts, priority, title, consequence, action }: KindCombination,
+  kind: string,
+  kinds: SensorKinds,
+  partsOf: (kind: string, rule: string) => readonly Part[],
+): CombinedRule[] {
+  const of = parts.flatMap((part) =>
+    partsOf(part.kind === ANY_KIND ? kind : part.kind, part.rule).map(({ keys: [first] }) => first),
+  );
+  const least = leastOf(needed, of.length);
+  if (least < 2 || of.length < least) return [];
+  const label = kinds.kindOf(kind)?.label ?? { zh: kind, en: kind };
+  return [
+    {
+      id: alarmKey(kind, id),
+      at: null,
+      needed: least,
+      of,
+      suppresses: suppressesParts ? of : [],
+      priority,
+      title: { zh: `${label.zh}：${title.zh}`, en: `${label.en}: ${title.en}` },
+      consequence,
+      action,
+      cause: `${kind} ${id}`,
+    },
+  ];
+}
+
+function leastOf(needed: KindCombination['needed'], count: number): number {
+  if (needed === 'all') return count;
+  return typeof needed === 'number' ? needed : Math.max(needed.atLeast, Math.ceil(needed.ratio * count));
 }
 
 function partAt(kinds: SensorKinds, sensor: CitySensor, kind: string, rule: string): Part[] {
@@ -126,7 +164,7 @@ function combinedAt(
       : near;
     return chosen.flatMap(({ keys }) => keys);
   });
-  const least = needed === 'all' ? of.length : needed;
+  const least = leastOf(needed, of.length);
   if (least < 2 || of.length < least) return [];
   const suppresses = suppressesParts ? of : [];
   return [{ id: alarmKey(at, id), at, needed: least, of, suppresses, priority, title, consequence, action, cause: id }];

@@ -1,6 +1,6 @@
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import * as v from 'valibot';
-import { MixedError } from '../text/message.ts';
+import { MessageError } from '../text/message.ts';
 import { faultMessages } from '../text/schema-faults.ts';
 import { cityMessage } from './city-messages.ts';
 
@@ -62,7 +62,7 @@ const Data = v.looseObject(GLTF_DATA);
 type GltfData = v.InferOutput<typeof Data>;
 
 /** A GLB file that cannot be read; its message names what was expected. */
-export class GlbError extends MixedError {
+export class GlbError extends MessageError {
   override name = 'GlbError';
 }
 

@@ -1,4 +1,4 @@
-import { MixedError } from '../text/message.ts';
+import { MessageError } from '../text/message.ts';
 /**
  * A schedule as every reader gives it and every engine takes it. Instants are whole minutes since 1970-01-01T00:00 of the
  * project's own wall clock (`…Min`): schedule files know no time zone, and a working day has no summer time in them. Durations are
@@ -166,7 +166,7 @@ export interface Assignment {
 }
 
 /** What makes a schedule file or case unusable, as a sentence for a person: file, place, what was expected and what came. */
-export class ScheduleError extends MixedError {
+export class ScheduleError extends MessageError {
   override name = 'ScheduleError';
 }
 

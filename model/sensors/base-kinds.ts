@@ -6,6 +6,11 @@ import type { SensorKindsFile } from './sensor-kind.ts';
  * at least twice what noise and a dry day make of the demo city's sensor (`tests/model/alarms/stream-rules.test.ts`); set points are
  * those that the owner of a sensor gave. Streets and sewers that drain to a station lie within some 800 m of it, and one wet gauge
  * alone may be a blocked gully, so that three are needed for a waterlogged area.
+ *
+ * A single sensor without data is an alert and no alarm: it is work for who maintains it, and no operator can do anything about it in
+ * time. Some tenths of a per cent of a real city's sensors are silent at any time, some dozen of the demo city's 3,542, and would be the
+ * most part of an operator's list. Noise above the limit of a place is one for the same reason: it is a case for the permit office. A tenth of a kind silent at once is an alarm: then something common to them failed. A kind whose
+ * single sensor counts may say otherwise with a rule `silent` of its own.
  */
 export const BASE_KINDS: SensorKindsFile = {
   kinds: [
@@ -67,6 +72,7 @@ export const BASE_KINDS: SensorKindsFile = {
             kind: 'missing',
             cadences: 5,
           },
+          isAlert: true,
           priority: 4,
           title: {
             zh: '数据中断',
@@ -801,6 +807,7 @@ export const BASE_KINDS: SensorKindsFile = {
             kind: 'above',
             limit: 'warn',
           },
+          isAlert: true,
           priority: 4,
           title: {
             zh: '噪声',
@@ -1268,6 +1275,34 @@ export const BASE_KINDS: SensorKindsFile = {
     },
   ],
   combinations: [
+    {
+      id: 'many-silent',
+      at: '*',
+      priority: 3,
+      title: {
+        zh: '多处数据中断',
+        en: 'Many without data',
+      },
+      consequence: {
+        zh: '同类设备多处无数据，可能是网关、通信或供电故障；此类监测不可依赖',
+        en: 'Many devices of one kind are silent: a gateway, the network or power may be down, and this kind cannot be relied on',
+      },
+      action: {
+        zh: '查网关、通信与供电；险情处派人值守',
+        en: 'Check gateway, network and power; post people where there is danger',
+      },
+      needed: {
+        ratio: 0.1,
+        atLeast: 3,
+      },
+      parts: [
+        {
+          kind: '*',
+          rule: 'silent',
+        },
+      ],
+      suppressesParts: false,
+    },
     {
       id: 'waterlogged',
       at: 'pump',

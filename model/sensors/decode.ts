@@ -1,8 +1,8 @@
-import { MixedError } from '../text/message.ts';
+import { MessageError } from '../text/message.ts';
 import { feedMessage } from './feed-messages.ts';
 
 /** A message of a feed that cannot be read; it says what was expected and what came. */
-export class FeedError extends MixedError {
+export class FeedError extends MessageError {
   override name = 'FeedError';
 }
 

@@ -12,5 +12,9 @@ export const feedMessage = messageTable({
     zh: '{place}：应为带时区的 ISO 时刻，现为 {got}',
     en: '{place}: expected an ISO time with its zone, got {got}',
   },
+  'bad-act': {
+    zh: '告警操作的 {place} 不符合要求，现为 {got}',
+    en: 'act: {place}: expected {expected}, got {got}',
+  },
   'message-object': { zh: '消息应为对象，现为 {got}', en: 'message: expected an object, got {got}' },
 });

@@ -45,6 +45,8 @@ const Rule = v.strictObject({
   ...MEANING,
   /** Rules of the same stream that say nothing new while this one holds. */
   suppresses: v.optional(v.pipe(v.array(RuleId), v.maxLength(32))),
+  /** An alert in place of an alarm: shown and kept, but nobody has to acknowledge it, and it goes when its cause goes (ISA-18.2). */
+  isAlert: v.optional(v.boolean()),
   onDelayCadences: v.optional(Positive),
   offDelayCadences: v.optional(Positive),
 });
@@ -108,13 +110,23 @@ const Kind = v.strictObject({
   vital: v.optional(Vital),
 });
 
-/** Several sensors that say something together, told at each sensor of the kind `at`. */
+/**
+ * Several sensors that say something together, told at each sensor of the kind `at`. With `*` it is told once for each kind, at no place,
+ * and `*` among its parts is that kind.
+ */
 const Combination = v.strictObject({
   id: RuleId,
   at: KindId,
   ...MEANING,
   /** So many of the parts must hold at once. */
-  needed: v.union([v.literal('all'), v.pipe(v.number(), v.integer(), v.minValue(2))]),
+  needed: v.union([
+    v.literal('all'),
+    v.pipe(v.number(), v.integer(), v.minValue(2)),
+    v.strictObject({
+      ratio: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+      atLeast: v.pipe(v.number(), v.integer(), v.minValue(2)),
+    }),
+  ]),
   /** Alarms by kind and rule: those within a distance, or the nearest alone. */
   parts: v.pipe(
     v.array(

@@ -101,12 +101,3 @@ export function within(place: string, messages: readonly Message[]): Message[] {
     text: { zh: `${place}：${text.zh}`, en: `${place}: ${text.en}` },
   }));
 }
-
-/** Takes plain sentences beside messages, as long as not everyone who throws such an error has messages. To be removed with the last of them. */
-export class MixedError extends MessageError {
-  constructor(...said: readonly (Message | string)[]) {
-    super(
-      ...said.map((one) => (typeof one === 'string' ? { code: 'plain', values: {}, text: { zh: one, en: one } } : one)),
-    );
-  }
-}

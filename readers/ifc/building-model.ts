@@ -1,4 +1,4 @@
-import { MixedError } from '../../model/text/message.ts';
+import { MessageError } from '../../model/text/message.ts';
 /**
  * A building model as it was read: elements in the file's order of classes, their triangles end to end. Positions are metres in the
  * model's own frame, x and y in plan, z up: the project's base point is its zero until `georeference` says where that is.
@@ -97,7 +97,7 @@ export interface ModelProblem {
 }
 
 /** The file cannot be read at all: what was expected, what came. */
-export class ModelError extends MixedError {
+export class ModelError extends MessageError {
   override name = 'ModelError';
 }
 

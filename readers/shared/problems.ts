@@ -1,8 +1,8 @@
 import type { Problem } from '../../model/city/features.ts';
-import { MixedError } from '../../model/text/message.ts';
+import { MessageError } from '../../model/text/message.ts';
 
 /** Input that cannot be used at all. The message names the file, the place, what was expected and what came. */
-export class ReadError extends MixedError {
+export class ReadError extends MessageError {
   override name = 'ReadError';
 }
 

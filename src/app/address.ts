@@ -1,3 +1,4 @@
+import type { Message } from '../../model/text/message.ts';
 import type { Twin } from '../twin/twin.ts';
 import { applyLink, formatLink, parseLink } from './link.ts';
 
@@ -5,17 +6,17 @@ import { applyLink, formatLink, parseLink } from './link.ts';
 const LINK_REST_MS = 400;
 
 /** Sets the twin to the link in the address; parts that cannot be read are reported. */
-export function takeLink(twin: Twin, report: (problem: string) => void): void {
+export function takeLink(twin: Twin, report: (problems: readonly Message[]) => void): void {
   const { state, problems: unread } = parseLink(location.hash, twin.city);
-  for (const problem of unread) report(problem);
   if (Object.keys(state).length > 0) applyLink(twin, state);
+  if (unread.length > 0) report(unread);
 }
 
 /**
  * State to hash when the link rests from one look to the next, hash to state when someone else changes it. Feeds change the state with
  * every frame and the link with none, a clock that plays the link with every frame: it is worked out at looks alone.
  */
-export function writeLink(twin: Twin): void {
+export function writeLink(twin: Twin, report: (problems: readonly Message[]) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
   let last: string | null = null;
@@ -35,6 +36,6 @@ export function writeLink(twin: Twin): void {
     if (location.hash === written) return;
     clearTimeout(timer);
     timer = undefined;
-    takeLink(twin, (problem) => console.warn('link', problem));
+    takeLink(twin, report);
   });
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../twin/appearance.ts';
+import { failureOf, reasonIn } from '../twin/failure.ts';
 
 /** Words for when the page's own are not there yet. */
 const WORDS = {
@@ -26,7 +27,7 @@ export function showBootNotice(language: Language): { close(): void; fail(error:
       line.textContent = words.failed;
       const reason = document.createElement('p');
       reason.className = 'boot-reason';
-      reason.textContent = error instanceof Error ? error.message : String(error);
+      reason.textContent = reasonIn(failureOf(error), language);
       const retry = document.createElement('button');
       retry.type = 'button';
       retry.textContent = words.retry;

@@ -1,28 +1,48 @@
 import { type Manifest, parseManifest } from '../../model/city/manifest.ts';
+import { jsonFault } from '../../model/text/json-fault.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { appMessage } from './messages.ts';
+
+const NOT_FOUND = 404;
 
 /** `?city=` names it, else the first that the server lists. */
-async function chooseCity(): Promise<string> {
-  const named = new URLSearchParams(location.search).get('city');
-  if (named) return `/city/${encodeURIComponent(named)}/`;
+async function chooseCity(named: string | null): Promise<string> {
+  if (named) return named;
   const cities = (await fetchJson('/city/index.json')) as { id: string }[];
-  if (cities.length === 0) throw new Error('/city/index.json: expected a baked city, got none (npm run bake)');
-  return `/city/${encodeURIComponent(cities[0].id)}/`;
+  if (cities.length === 0) throw new MessageError(appMessage('no-city', {}));
+  return cities[0].id;
 }
 
 async function fetchJson(url: string): Promise<unknown> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: expected 200, got ${response.status}`);
+  if (!response.ok) throw new StatusError(url, response.status);
   const text = await response.text();
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${url}: expected JSON, got "${text.slice(0, 40)}": ${String(error)}`);
+    throw new MessageError(appMessage('city-json', { url, reason: jsonFault(error, text) }));
   }
 }
 
-/** The city that the address asks for, and where its files lie. */
-export async function openCity(): Promise<{ city: Manifest; cityUrl: string }> {
-  const path = await chooseCity();
-  const city = parseManifest(await fetchJson(`${path}manifest.json`), `${path}manifest.json`);
-  return { city, cityUrl: new URL(path, location.href).href };
+class StatusError extends MessageError {
+  readonly status: number;
+
+  constructor(url: string, status: number) {
+    super(appMessage('city-status', { url, got: status }));
+    this.status = status;
+  }
+}
+
+/** The city that the address asks for (`named`; null: none), and where its files lie. */
+export async function openCity(
+  named = new URLSearchParams(location.search).get('city'),
+): Promise<{ city: Manifest; cityUrl: string }> {
+  const id = await chooseCity(named);
+  const path = `/city/${encodeURIComponent(id)}/`;
+  const manifest = await fetchJson(`${path}manifest.json`).catch((error: unknown) => {
+    if (error instanceof StatusError && error.status === NOT_FOUND)
+      throw new MessageError(appMessage('unknown-city', { id }));
+    throw error;
+  });
+  return { city: parseManifest(manifest, `${path}manifest.json`), cityUrl: new URL(path, location.href).href };
 }

@@ -1,9 +1,12 @@
 import type { Manifest } from '../../model/city/manifest.ts';
+import type { Message } from '../../model/text/message.ts';
 import type { LinkPart } from '../twin/link-part.ts';
 import { twinLinkParts } from '../twin/link-parts.ts';
+import { KEY_OF_A_LINK } from '../twin/link-text.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
 import { DESKS } from './desks.ts';
 import { PLUGINS } from './listed-plugins.ts';
+import { appMessage } from './messages.ts';
 
 /**
  * The whole state as the hash of an address, and back: `#c=…&t=…`. Each subject has its part. Only what differs from a fresh start is written, so
@@ -17,8 +20,8 @@ type LinkState = Readonly<Record<string, unknown>>;
 
 interface ParsedLink {
   state: LinkState;
-  /** Parts that say nothing this city knows: `key: expected …, got …`. The rest of the link holds. */
-  problems: string[];
+  /** Parts that say nothing this city knows. The rest of the link holds. */
+  problems: Message[];
 }
 
 /** Longest hash that is read; a pit of 400 corners fits. */
@@ -36,15 +39,18 @@ export function formatLink(state: TwinState, city: Manifest): string {
 export function parseLink(hash: string, city: Manifest): ParsedLink {
   const text = hash.replace(/^#/, '');
   if (text.length > MAX_CHARACTERS)
-    return { state: {}, problems: [`link: expected ${MAX_CHARACTERS} characters or fewer, got ${text.length}`] };
+    return { state: {}, problems: [appMessage('link-long', { most: MAX_CHARACTERS, got: text.length })] };
   const state: Record<string, unknown> = {};
-  const problems: string[] = [];
+  const problems: Message[] = [];
   for (const pair of text.split('&').filter(Boolean)) {
     const [key, value] = pairOf(pair);
     const part = PARTS.find(({ keys }) => keys.includes(key));
-    const reading = part ? part.read(key, value, city) : { problem: 'expected a key of a link' };
-    if ('problem' in reading) problems.push(`${key}: ${reading.problem}, got "${value.slice(0, SHOWN_CHARACTERS)}"`);
-    else Object.assign(state, reading.linked);
+    const reading = part ? part.read(key, value, city) : { expected: KEY_OF_A_LINK };
+    if ('linked' in reading) Object.assign(state, reading.linked);
+    else
+      problems.push(
+        appMessage('link-part', { key, expected: reading.expected, got: value.slice(0, SHOWN_CHARACTERS) }),
+      );
   }
   return { state, problems };
 }

@@ -1,6 +1,7 @@
 import '../kit/styles/styles.css';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
+import { isMessage, type Message } from '../../model/text/message.ts';
 import { createPanels } from '../kit/panels.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
 import type { Language } from '../twin/appearance.ts';
@@ -41,20 +42,24 @@ async function start(): Promise<void> {
   const { city, cityUrl } = await openCity();
   const hubUrl = new URL('/', location.href).href;
   const problems: string[] = [];
+  const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
+  const notify = (message: Message) => panels.getState().notify(message.text[twin.getState().language]);
   const report = (subject: string, reason: unknown) => {
-    problems.push(`${subject}: ${String(reason)}`);
+    problems.push(`${subject}: ${isMessage(reason) ? reason.text.en : String(reason)}`);
     console.warn(subject, reason);
+    if (isMessage(reason)) notify(reason);
+  };
+  const reportLink = (unread: readonly Message[]) => {
+    for (const { text } of unread) problems.push(text.en);
+    console.warn('link', unread);
+    notify(unread[0]);
   };
   const twin = twinOf(city, startMs(city.origin.lonDeg), PLUGINS);
   twin.getState().speak(language);
   if (stage.quality === 'fast') twin.getState().setShadows(false);
-  takeLink(twin, (problem) => {
-    problems.push(problem);
-    console.warn('link', problem);
-  });
+  takeLink(twin, reportLink);
   const globe = openGlobe(twin, stage, cityUrl, report);
   const { catalogue, holder } = openCatalogue(city, cityUrl);
-  const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
   const app = createApp(
     {
       twin,
@@ -79,7 +84,7 @@ async function start(): Promise<void> {
   followPaint(app, globe.paint);
   followSelection(app);
   renderPage(elementOf('ui'), app, PLUGINS);
-  writeLink(twin);
+  writeLink(twin, reportLink);
   window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
 }
 

@@ -4,7 +4,7 @@ import type { Manifest } from '../../model/city/manifest.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
 import type { RunEvent } from '../../workers/shared/engine.ts';
 import type { EngineShell } from '../../workers/shared/engine.worker.ts';
-import type { EngineHost } from '../twin/engine-host.ts';
+import { EngineFault, type EngineHost } from '../twin/engine-host.ts';
 import { type EngineCalls, openEngineHost, transferablesIn } from './engine-client.ts';
 
 /** Starts the worker that reads a city's columns; answers arrive as promises, `close` ends it. */
@@ -25,7 +25,7 @@ async function startEngine(id: EngineId, city: Manifest, baseUrl: string): Promi
   const worker = new Worker(new URL('../../workers/shared/engine.worker.ts', import.meta.url), { type: 'module' });
   const shell = wrap<EngineShell>(worker);
   const loaded = await shell.load(id);
-  if ('fault' in loaded) throw new Error(loaded.fault.message);
+  if ('fault' in loaded) throw new EngineFault(loaded.fault);
   const { minHelpers } = loaded.value;
   if (minHelpers !== null) await startPoolWorkers((port) => shell.takeHelper(port), minHelpers);
   return {

@@ -238,14 +238,14 @@ export function Quantity({ value, unit }: { value: string; unit?: string }) {
   );
 }
 
-/** Red left edge: what, why, and what still works (LOOK §7). */
-export function ErrorNotice({ what, reason, rest }: { what: string; reason: Reason; rest?: string }) {
+/** Red left edge: what, why, and what still works (LOOK §7). A reason that is one text is in the page's language already. */
+export function ErrorNotice({ what, reason, rest }: { what: string; reason: Reason | string; rest?: string }) {
   return (
     <div className="failure" role="alert">
       <Icon name="alert" />
       <div>
         <b>{what}</b>
-        <p className="reason">{reasonIn(reason, pageLanguage())}</p>
+        <p className="reason">{typeof reason === 'string' ? reason : reasonIn(reason, pageLanguage())}</p>
         {rest && <p>{rest}</p>}
       </div>
     </div>

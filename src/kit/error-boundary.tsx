@@ -1,13 +1,14 @@
 import { Component, type ReactNode } from 'react';
+import { failureOf, type Reason } from '../twin/failure.ts';
 import { ErrorNotice } from './controls.tsx';
 import { words } from './words.ts';
 
 /** One panel that breaks shows its error in its place; the others and the picture go on. React offers this to classes only. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { reason: string | null }> {
-  override state: { reason: string | null } = { reason: null };
+export class ErrorBoundary extends Component<{ children: ReactNode }, { reason: Reason | null }> {
+  override state: { reason: Reason | null } = { reason: null };
 
-  static getDerivedStateFromError(error: unknown): { reason: string } {
-    return { reason: error instanceof Error ? error.message : String(error) };
+  static getDerivedStateFromError(error: unknown): { reason: Reason } {
+    return { reason: failureOf(error) };
   }
 
   override render(): ReactNode {

@@ -1,22 +1,20 @@
 import { isEverything, isRefusalWord, parseLogin, type RefusalWord } from '../../model/accounts/accounts.ts';
-import { isMessage, type Message } from '../../model/text/message.ts';
+import { isMessage, type Message, MessageError } from '../../model/text/message.ts';
 import type { Account, Login } from './account.ts';
+import { hubAnswerMessage } from './hub-messages.ts';
 import { serviceKey } from './services.ts';
 import type { Twin } from './twin.ts';
 
 /**
- * A refusal of the hub: English words for the log, `messages` as the hub says it in both languages, and the word by which the page has a
- * sentence of its own.
+ * A refusal of the hub, in both languages, and the word by which the page has a sentence of its own.
  */
-export class Refused extends Error {
+export class Refused extends MessageError {
   override name = 'Refused';
   readonly word: RefusalWord | null;
-  readonly messages: readonly Message[];
 
-  constructor(message: string, word: RefusalWord | null, messages: readonly Message[] = []) {
+  constructor(word: RefusalWord | null, message: Message) {
     super(message);
     this.word = word;
-    this.messages = messages;
   }
 }
 
@@ -56,15 +54,14 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       },
     });
-    const answer: unknown = response.status === 204 ? null : await response.json();
-    if (response.ok) return answer;
+    const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
+    if (response.ok) {
+      if (answer === undefined) throw new MessageError(hubAnswerMessage('not-json', { path }));
+      return answer;
+    }
     if (response.status === 401 && token !== null) forget();
     const word = response.status === TOO_MANY ? 'tooMany' : textOf(answer, 'word');
-    throw new Refused(
-      textOf(answer, 'message') ?? `${path}: expected 200, got ${response.status}`,
-      isRefusalWord(word) ? word : null,
-      messagesIn(answer),
-    );
+    throw new Refused(isRefusalWord(word) ? word : null, refusalIn(answer, path, response.status));
   }
 
   function enter(login: Login | null, account: Account | null): void {
@@ -95,15 +92,23 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
       const response = await fetch(new URL(path, hubUrl), {
         headers: token === null ? {} : { Authorization: `Bearer ${token}` },
       });
-      if (!response.ok) throw new Error(`${path}: expected 200, got ${response.status}`);
+      if (!response.ok) {
+        const answer: unknown = await response.json().catch(() => null);
+        throw new Refused(null, refusalIn(answer, path, response.status));
+      }
       return new Uint8Array(await response.arrayBuffer());
     },
   };
 }
 
-function messagesIn(answer: unknown): Message[] {
+/** What the hub said in both languages; of an answer without it (of a protocol, of a proxy) what can be said of any. */
+function refusalIn(answer: unknown, path: string, got: number): Message {
   const error: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'error') : null;
-  return isMessage(error) ? [error] : [];
+  if (isMessage(error)) return error;
+  const reason = textOf(answer, 'message');
+  return reason === null
+    ? hubAnswerMessage('status', { path, got })
+    : hubAnswerMessage('refused', { path, got, reason });
 }
 
 function textOf(json: unknown, name: string): string | null {

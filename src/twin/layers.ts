@@ -1,11 +1,12 @@
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import type { Reason } from './failure.ts';
 import type { Slice } from './slice.ts';
 
 declare module './slice.ts' {
   interface TwinState extends LayersSlice {}
 }
 
-type LayerStatus = { kind: 'idle' } | { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; reason: string };
+type LayerStatus = { kind: 'idle' } | { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; reason: Reason };
 
 /** On which side of the comparison a layer is drawn; without comparison every side is the whole picture. */
 export type Side = 'both' | 'left' | 'right';

@@ -1,8 +1,9 @@
 import type { Manifest } from '../../model/city/manifest.ts';
+import type { Text } from '../../model/text/text.ts';
 import type { TwinState } from './slice.ts';
 
 /** What a value of a link says, or what was expected instead. */
-export type LinkReading<L> = { linked: Partial<L> } | { problem: string };
+export type LinkReading<L> = { linked: Partial<L> } | { expected: Text };
 
 /**
  * A subject's part of the address: `key=value` pairs of the hash. Only what differs from a fresh start is written. The separators `& =` are the
@@ -13,7 +14,7 @@ export interface LinkPart<L extends object = object> {
   readonly keys: readonly string[];
   /** In the order in which they stand in the link. */
   write(state: TwinState, city: Manifest): readonly (readonly [key: string, value: string])[];
-  /** The value of one of `keys`; `problem` says what was expected. */
+  /** The value of one of `keys`; `expected` says what should have come. */
   read(key: string, value: string, city: Manifest): LinkReading<L>;
   /** What a link that says this makes of the state; what it does not name is as at a fresh start. */
   open(linked: Partial<L>, state: TwinState, city: Manifest): Partial<TwinState>;

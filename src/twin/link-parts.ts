@@ -7,7 +7,7 @@ import type { ColouringSlice, Filter } from './colouring.ts';
 import type { CompareSlice } from './compare.ts';
 import type { LayerState, LayersSlice, Side } from './layers.ts';
 import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
-import { byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
+import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
 import type { SelectionSlice } from './selection.ts';
 import type { UndergroundSlice } from './underground.ts';
 
@@ -20,10 +20,13 @@ const camera: LinkPart<Pick<CameraSlice, 'camera'>> = {
   write: (state) => [['c', viewText(state.camera)]],
   read(_, value) {
     const numbers = numbersOf(value, ',');
-    if (numbers?.length !== 5) return { problem: 'expected longitude,latitude,height,heading,pitch' };
+    if (numbers?.length !== 5)
+      return {
+        expected: { zh: '经度、纬度、高度、方位角、俯仰角五个数', en: 'longitude,latitude,height,heading,pitch' },
+      };
     const [lonDeg, latDeg, heightM, headingDeg, pitchDeg] = numbers;
     if (Math.abs(lonDeg) > 180 || Math.abs(latDeg) > 90 || Math.abs(pitchDeg) > 90 || Math.abs(heightM) > 1e8)
-      return { problem: 'expected a place on Earth' };
+      return { expected: { zh: '地球上的位置', en: 'a place on Earth' } };
     return { linked: { camera: { lonDeg, latDeg, heightM, headingDeg: ((headingDeg % 360) + 360) % 360, pitchDeg } } };
   },
   open({ camera: to }, { flight }) {
@@ -97,10 +100,12 @@ const layers: LinkPart<Pick<LayersSlice, 'cimLevels' | 'states'> & { layers: Rec
     if (key === 'cim') {
       const cimLevels = numbersOf(value, ',');
       const isLevel = (level: number) => Number.isInteger(level) && level >= 1 && level <= 7;
-      return cimLevels?.every(isLevel) ? { linked: { cimLevels } } : { problem: 'expected levels 1 to 7' };
+      return cimLevels?.every(isLevel)
+        ? { linked: { cimLevels } }
+        : { expected: { zh: '1 至 7 的级别', en: 'levels 1 to 7' } };
     }
     const states = value.split(',').flatMap((text) => LAYER_STATES.filter((known) => known === text));
-    if (states.length !== value.split(',').length) return { problem: `expected ${LAYER_STATES.join(', ')}` };
+    if (states.length !== value.split(',').length) return { expected: anyOf(LAYER_STATES) };
     return { linked: { states } };
   },
   open: ({ layers: linked, cimLevels, states }, state, city) => ({
@@ -138,7 +143,12 @@ function readLayers(value: string, city: Manifest): LinkReading<{ layers: Record
     const known = city.layers.some((layer) => layer.id === id);
     const sided = SIDES.find((each) => each === side);
     if (id === null || !known || !sided || !(opacityRatio >= 0 && opacityRatio <= 1))
-      return { problem: 'expected layer:shown:opacity:side of layers this city has' };
+      return {
+        expected: {
+          zh: '这座城市的图层（编号:显示:不透明度:一侧）',
+          en: 'layer:shown:opacity:side of layers this city has',
+        },
+      };
     read[id] = { shown: shown === '1', opacityRatio, side: sided };
   }
   return { linked: { layers: read } };
@@ -150,7 +160,7 @@ const selection: LinkPart<Pick<SelectionSlice, 'selectedId'>> = {
   write: ({ selectedId }) => changed([['sel', encodeURIComponent(selectedId ?? ''), '']]),
   read(_, value) {
     const selectedId = decoded(value);
-    return selectedId ? { linked: { selectedId } } : { problem: 'expected the id of an object' };
+    return selectedId ? { linked: { selectedId } } : { expected: { zh: '对象的标识', en: 'the id of an object' } };
   },
   open: ({ selectedId }) => ({ selectedGid: null, selectedId: selectedId ?? null }),
 };
@@ -171,7 +181,7 @@ function readColouring(value: string, city: Manifest): LinkReading<Pick<Colourin
   const [layerId, attribute, wanted] = value.split(':').map(decoded);
   const method = BREAK_METHODS.find((name) => name === wanted);
   if (layerId === null || attribute === null || !hasAttribute(city, layerId, attribute))
-    return { problem: 'expected an attribute of this city' };
+    return { expected: { zh: '这座城市的属性', en: 'an attribute of this city' } };
   return { linked: { colouring: { layerId, attribute, ...(method ? { method } : {}) } } };
 }
 
@@ -180,14 +190,14 @@ function readFilters(value: string, city: Manifest): LinkReading<Pick<ColouringS
   for (const item of value.split(';')) {
     const [layerId, attribute, kind, ...rest] = item.split(':').map(decoded);
     if (layerId === null || attribute === null || !hasAttribute(city, layerId, attribute) || rest.includes(null))
-      return { problem: 'expected filters on attributes of this city' };
+      return { expected: { zh: '对这座城市属性的筛选', en: 'filters on attributes of this city' } };
     if (kind === 'r') {
       const [min, max] = rest.map(Number);
-      if (!(min <= max)) return { problem: 'expected a range' };
+      if (!(min <= max)) return { expected: { zh: '由小到大的范围', en: 'a range' } };
       filters.push({ layerId, attribute, kind: 'range', min, max });
     } else if (kind === 'v')
       filters.push({ layerId, attribute, kind: 'values', values: rest.filter((text) => text !== null) });
-    else return { problem: 'expected r or v' };
+    else return { expected: { zh: 'r 或 v', en: 'r or v' } };
   }
   return { linked: { filters } };
 }
@@ -235,7 +245,7 @@ function readPit(value: string): LinkReading<Pick<Underground, 'excavation'>> {
   const ringM = corners.map((corner) => numbersOf(corner, ','));
   const depthM = Number(depth);
   if (!(depthM > 0 && depthM <= 1000) || ringM.length < 3 || ringM.some((at) => at?.length !== 2))
-    return { problem: 'expected depth;east,north;… of three corners or more' };
+    return { expected: { zh: '“深度;东,北;…”，至少三个角点', en: 'depth;east,north;… of three corners or more' } };
   return { linked: { excavation: { depthM, ringM: ringM.map((at) => [at?.[0] ?? 0, at?.[1] ?? 0]) } } };
 }
 

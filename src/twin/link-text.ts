@@ -1,3 +1,4 @@
+import type { Text } from '../../model/text/text.ts';
 import type { LinkReading } from './link-part.ts';
 
 /** Reads one value of a link. */
@@ -33,7 +34,7 @@ export function number<K extends string>(
 ): ReadValue<Record<K, number>> {
   return (text) => {
     const value = text === '' ? Number.NaN : Number(text);
-    if (!(value >= min && value <= max)) return { problem: `expected ${min} to ${max}` };
+    if (!(value >= min && value <= max)) return { expected: { zh: `${min} 至 ${max}`, en: `${min} to ${max}` } };
     return { linked: { [key]: convert(value) } as Record<K, number> };
   };
 }
@@ -41,19 +42,25 @@ export function number<K extends string>(
 /** 0 or 1. */
 export function flag<K extends string>(key: K): ReadValue<Record<K, boolean>> {
   return (text) => {
-    if (text !== '0' && text !== '1') return { problem: 'expected 0 or 1' };
+    if (text !== '0' && text !== '1') return { expected: { zh: '0 或 1', en: '0 or 1' } };
     return { linked: { [key]: text === '1' } as Record<K, boolean> };
   };
 }
+
+/** What is expected where one of some words may stand. */
+export const anyOf = (values: readonly string[]): Text => ({ zh: values.join('、'), en: values.join(', ') });
 
 /** One of these words. */
 export function oneOf<K extends string, T extends string>(key: K, values: readonly T[]): ReadValue<Record<K, T>> {
   return (text) => {
     const value = values.find((known) => known === text);
-    if (value === undefined) return { problem: `expected ${values.join(', ')}` };
+    if (value === undefined) return { expected: anyOf(values) };
     return { linked: { [key]: value } as Record<K, T> };
   };
 }
+
+/** What is expected in place of a name that no part of a link has. */
+export const KEY_OF_A_LINK: Text = { zh: '链接可用的名称', en: 'a key of a link' };
 
 /** Reads each key by its own reader; the part's type says what they read together. */
 export function byKey<L extends object>(
@@ -61,6 +68,6 @@ export function byKey<L extends object>(
 ): (key: string, value: string) => LinkReading<L> {
   return (key, value) => {
     const read = Object.hasOwn(readers, key) ? readers[key] : null;
-    return (read ? read(value) : { problem: 'expected a key of a link' }) as LinkReading<L>;
+    return (read ? read(value) : { expected: KEY_OF_A_LINK }) as LinkReading<L>;
   };
 }

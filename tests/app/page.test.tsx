@@ -77,10 +77,11 @@ test('filters hide layers and say so', () => {
 });
 
 test('a layer that failed shows why, and the others stay', () => {
-  twin.getState().setLayerStatus('building', { kind: 'failed', reason: 'building/3.glb: expected 200, got 404' });
+  const reason = { zh: 'building/3.glb：读取失败（HTTP 404）', en: 'building/3.glb: expected 200, got 404' };
+  twin.getState().setLayerStatus('building', { kind: 'failed', reason });
   const text = textOf(page());
   expect(text).toContain('此图层未完整加载');
-  expect(text).toContain('building/3.glb: expected 200, got 404');
+  expect(text).toContain(reason.zh);
   expect(text).toContain('控制性详细规划');
 });
 

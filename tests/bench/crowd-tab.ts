@@ -94,7 +94,7 @@ const isPast =
 /** What has been simulated and how long it took: the status tells the share that is done and what the rest will take at that rate. */
 async function courseOf(page: Page): Promise<Course> {
   const [run] = await runsIn<CrowdRunFacts>(page, 'crowd');
-  if (run?.status.kind === 'failed') throw new Error(`crowd.realtime200k: ${run.status.reason}`);
+  if (run?.status.kind === 'failed') throw new Error(`crowd.realtime200k: ${run.status.reason.en}`);
   if (run?.status.kind !== 'running' || run.status.etaS === null) return { people: 0, timeS: 0, wallS: 0 };
   const { progressRatio, etaS } = run.status;
   return { people: run.people, timeS: progressRatio * END_S, wallS: (etaS * progressRatio) / (1 - progressRatio) };

@@ -297,8 +297,8 @@ describe('a broken layer', () => {
     await act(page, 'showLayer', 'pipe-water', true);
     await untilLayer(page, 'pipe-gas', 'failed');
     await untilLayer(page, 'pipe-water', 'ready');
-    const status = (await readTwin(page, 'layers.pipe-gas.status')) as { reason: string };
-    expect(status.reason).toContain('tileset.json');
+    const status = (await readTwin(page, 'layers.pipe-gas.status')) as { reason: { en: string } };
+    expect(status.reason.en).toContain('tileset.json');
     await page.locator('[data-layer="pipe-gas"]').getByText('此图层未完整加载').waitFor();
   });
 });

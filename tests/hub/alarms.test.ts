@@ -235,6 +235,28 @@ test('after an hour without the hub the gap is one alarm, what stood stands as i
   expect(after.length - before.length).toBe(3);
 }, 120_000);
 
+test('what loggers hold of the time before the hub first watched raises nothing, while it comes and after', async () => {
+  await everySensor();
+  const beginMs = nowMs;
+  const stoodDuringPast = async () => {
+    const stood: string[] = [];
+    for (let minute = 180; minute > 0; minute -= 20) {
+      const timeMs = beginMs - minute * MINUTE_MS;
+      const past = THINGS.map((_, i) => ({ ...observation(i + 1, minute === 100 ? 9 : 0.01), phenomenonMs: timeMs }));
+      await hub.ingest.bringPast(past);
+      await hub.alarms.settled();
+      stood.push(...standing());
+    }
+    return stood;
+  };
+  expect(await stoodDuringPast()).toEqual([]);
+  expect(await hub.alarms.events(0, null)).toEqual([]);
+  // Nor after a restart, when the loggers say it once more.
+  await restartAfter(1000);
+  await everySensor();
+  expect(await stoodDuringPast()).toEqual([]);
+}, 60_000);
+
 test('a sensor that falls silent while others speak is missing; when all are silent it is one alarm', async () => {
   await everySensor();
   for (let minute = 0; minute < 7; minute++) {
@@ -242,7 +264,8 @@ test('a sensor that falls silent while others speak is missing; when all are sil
     await hub.ingest.bring(THINGS.slice(1).map((_, i) => observation(i + 2, 0.01)));
   }
   await hub.alarms.settled();
-  expect(standing()).toEqual(['p1/1 silent unacknowledged']);
+  // One sensor is an alert, which waits for nobody.
+  expect(standing()).toEqual(['p1/1 silent alert']);
   nowMs += HOUR_MS;
   await expect.poll(standing, { timeout: 5000 }).toContain('hub gap unacknowledged');
   expect(standing()).toHaveLength(2);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changed, over } from '../../src/twin/link-part.ts';
 import { twinLinkParts } from '../../src/twin/link-parts.ts';
-import { byKey, decoded, flag, number, numbersOf, oneOf, round } from '../../src/twin/link-text.ts';
+import { byKey, decoded, flag, KEY_OF_A_LINK, number, numbersOf, oneOf, round } from '../../src/twin/link-text.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
@@ -17,20 +17,21 @@ describe('a value of a link', () => {
   test('is a number within its limits, in the unit of the state', () => {
     const read = number('timeMs', 0, 10, (seconds) => seconds * 1000);
     expect(read('2.5')).toEqual({ linked: { timeMs: 2500 } });
-    for (const text of ['', '-1', '10.5', 'x', 'NaN']) expect(read(text)).toEqual({ problem: 'expected 0 to 10' });
+    for (const text of ['', '-1', '10.5', 'x', 'NaN'])
+      expect(read(text)).toEqual({ expected: { zh: '0 至 10', en: '0 to 10' } });
   });
 
   test('is a flag, or one of some words, and nothing like them', () => {
     expect(flag('on')('1')).toEqual({ linked: { on: true } });
-    expect(flag('on')('true')).toEqual({ problem: 'expected 0 or 1' });
+    expect(flag('on')('true')).toEqual({ expected: { zh: '0 或 1', en: '0 or 1' } });
     const side = oneOf('side', ['left', 'right']);
     expect(side('left')).toEqual({ linked: { side: 'left' } });
-    expect(side('Left')).toEqual({ problem: 'expected left, right' });
+    expect(side('Left')).toEqual({ expected: { zh: 'left、right', en: 'left, right' } });
   });
 
   test('of a key that a part has not is a problem, also where JavaScript has one of that name', () => {
     const read = byKey({ on: flag('on') });
-    expect(read('toString', '1')).toEqual({ problem: 'expected a key of a link' });
+    expect(read('toString', '1')).toEqual({ expected: KEY_OF_A_LINK });
   });
 
   test('is decoded where it is encoded, and null where it is broken', () => {
@@ -121,7 +122,7 @@ describe("the parts of the twin's own slices", () => {
     ['pit', '0;0,0;1,1;2,0'],
     ['desk', 'gone'],
   ])('refuse what cannot be: %s=%s', (key, value) => {
-    expect(read(key, value)).toHaveProperty('problem');
+    expect(read(key, value)).toHaveProperty('expected');
   });
 
   test.each([

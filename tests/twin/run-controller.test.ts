@@ -103,7 +103,10 @@ test('a paused run goes on with what was changed; refused, it stays paused and s
   const form = { ...REQUEST, perStep: -1 };
   controller.resume(id, { request: form, part: { form } });
   await settled();
-  expect(run(id)).toMatchObject({ status: { kind: 'paused', refusal: 'perStep: expected 0 or more' }, form: REQUEST });
+  expect(run(id)).toMatchObject({
+    status: { kind: 'paused', refusal: { en: 'perStep: expected 0 or more' } },
+    form: REQUEST,
+  });
   client.resume = resume;
   controller.resume(id, { request: { ...form, perStep: 3 }, part: { form: { ...form, perStep: 3 } } });
   await settled();
@@ -135,7 +138,7 @@ test('a run that breaks off says why and keeps its frames; a dropped one is stop
   frames(hand[0], 0);
   hand[0].fail(new Error('unstable'));
   await settled();
-  expect(run(broken)).toMatchObject({ status: { kind: 'failed', reason: 'unstable' }, timesS: [0] });
+  expect(run(broken)).toMatchObject({ status: { kind: 'failed', reason: { en: 'unstable' } }, timesS: [0] });
   expect(controller.record(broken)?.sums).toEqual([0]);
   const id = start('B') ?? '';
   controller.drop(id);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {
   type AlarmEvent,
-  type AlarmKind,
   foldAlarm,
   MAX_SHELF_MS,
+  type StepState,
   stepAlarm,
 } from '../../model/alarms/alarm-machine.ts';
 import type { StreamRule } from '../../model/alarms/rules.ts';
@@ -110,7 +110,7 @@ export function permutationLaw(runs: number, seed: number): { alike: number; cou
 }
 
 /** ISA-18.2's arrows, written down a second time as a table: from each state, what may follow each event. */
-const ARROWS: Record<AlarmKind, Partial<Record<AlarmEvent['kind'], AlarmKind[]>>> = {
+const ARROWS: Record<StepState['kind'], Partial<Record<AlarmEvent['kind'], StepState['kind'][]>>> = {
   normal: { raise: ['unacknowledged'], shelve: ['shelved'], suppress: ['suppressed'], takeOut: ['outOfService'] },
   unacknowledged: {
     clear: ['returned'],

@@ -97,6 +97,8 @@ interface Acknowledged {
   cases: Map<string, number>;
   /** Alarms that values raised and the hub listed, each with when it was raised: it stands until somebody acknowledges it. */
   raised: Map<string, number>;
+  /** Alarms of values beyond their set point that the hub took: killed before it judged them, it judges them in its next life. */
+  due: Set<string>;
 }
 
 /** A dispatcher who acknowledges alarms and files and sends out cases until the hub is gone. */
@@ -119,7 +121,7 @@ async function dispatch(hub: LivingHub, life: number, token: string, { alarms, c
 }
 
 /** Each second sensor passes its set point once: the alarm is there before the hub says yes to the next. */
-async function raiseAlarms(hub: LivingHub, life: number, { raised }: Acknowledged): Promise<void> {
+async function raiseAlarms(hub: LivingHub, life: number, { raised, due }: Acknowledged): Promise<void> {
   for (let i = 0; i < GAUGES; i++) {
     const gauge = 2 + ((life * GAUGES + i) % (GAUGES * KILLS));
     const body = { result: 9, phenomenonTime: new Date().toISOString() };
@@ -129,6 +131,7 @@ async function raiseAlarms(hub: LivingHub, life: number, { raised }: Acknowledge
       body: JSON.stringify(body),
     }).catch(() => null);
     if (!answer?.ok) return;
+    due.add(`sn-gauge-${String(gauge - 1).padStart(4, '0')}/1 alarm`);
     const listed = await listAlarms(hub);
     if (!listed) return;
     for (const { key, state } of listed.alarms)
@@ -162,6 +165,17 @@ async function alarmsLost(hub: LivingHub, { raised }: Acknowledged): Promise<{ l
     lost: own.filter(([key, ms]) => since.get(key) !== ms).length,
     doubled: own.filter(([key]) => (raises.get(key) ?? 0) > 1).length,
   };
+}
+
+/** Values that the hub took and no alarm tells of; it reads its past beside its other work, so that it is given its time. */
+async function alarmsMissing(hub: LivingHub, { due }: Acknowledged): Promise<number> {
+  let missing = due.size;
+  for (let tries = 0; missing > 0 && tries < 200; tries++) {
+    const keys = new Set((await listAlarms(hub))?.alarms.map(({ key }) => key));
+    missing = [...due].filter((key) => !keys.has(key)).length;
+    if (missing > 0) await new Promise((done) => setTimeout(done, 100));
+  }
+  return missing;
 }
 
 async function actsLost({ url }: LivingHub, { alarms, cases }: Acknowledged): Promise<{ acts: number; cases: number }> {
@@ -284,7 +298,13 @@ async function kills(): Promise<Verdict[]> {
     };
   });
   await writeFile(join(folder, 'c/sensors.json'), JSON.stringify({ things: [thing, ...gauges] }));
-  const acknowledged: Acknowledged = { minutes: new Set(), alarms: new Set(), cases: new Map(), raised: new Map() };
+  const acknowledged: Acknowledged = {
+    minutes: new Set(),
+    alarms: new Set(),
+    cases: new Map(),
+    raised: new Map(),
+    due: new Set(),
+  };
   const { minutes, alarms, cases, raised } = acknowledged;
   let last = 0;
   const next = () => last++;
@@ -321,6 +341,7 @@ async function kills(): Promise<Verdict[]> {
     const sum = await summedUp(hub, last);
     const acts = await actsLost(hub, acknowledged);
     const audit = await auditLost(hub, acknowledged);
+    const missing = await alarmsMissing(hub, acknowledged);
     const standing = await alarmsLost(hub, acknowledged);
     hub.child.kill('SIGTERM');
     await once(hub.child, 'exit');
@@ -335,6 +356,7 @@ async function kills(): Promise<Verdict[]> {
       exactly('feeds.kills cases lost or set back', acts.cases, 0),
       atLeast('feeds.kills alarms raised', raised.size, KILLS),
       exactly('feeds.kills alarms lost or raised anew', standing.lost, 0),
+      exactly('feeds.kills values beyond their set point without an alarm', missing, 0),
       exactly('feeds.kills alarms noted twice', standing.doubled, 0),
       exactly('feeds.kills audit rows lost', audit.lost, 0),
       exactly('feeds.kills audit chain broken', audit.broken, 0),

@@ -2,7 +2,7 @@ import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../model/
 import { type AtHome, parseAtHome } from '../../model/city/population.ts';
 import type { Field, RasterSample } from '../../model/runs/field.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
-import { MixedError } from '../../model/text/message.ts';
+import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
 import { caseOfRequest, cityGround, crowdSetupOf } from './asked.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
@@ -36,7 +36,7 @@ interface CrowdCity {
 }
 
 /** A city that was opened, or a question about it, that cannot be served. */
-class CityCrowdError extends MixedError {
+class CityCrowdError extends MessageError {
   override name = 'CityCrowdError';
 }
 
@@ -160,7 +160,7 @@ function parseCrowdRequest(json: unknown): CrowdRequest {
     Array.isArray(request.ground?.boxM) &&
     [request.endS, request.stepS, request.frameEveryS, request.seed].every(Number.isFinite) &&
     [request.populations, request.exits, request.doors, request.orders].every(Array.isArray);
-  if (!isOne) throw new CityCrowdError(`request: expected a case, got ${JSON.stringify(json)?.slice(0, 80)}`);
+  if (!isOne) throw new Error(`request: expected a case, got ${JSON.stringify(json)?.slice(0, 80)}`);
   return request;
 }
 

@@ -7,7 +7,7 @@ for (let i = 1; i <= MIDDLE; i++) {
 }
 
 /**
- * e to the power of x to 1e-8 of itself, −700 < x < 700: 2 to the nearest whole power, times the series of the rest. The same bits in
+ * e to the power of x to 2e-7 of itself, −700 < x < 700: 2 to the nearest whole power, times the series of the rest. The same bits in
  * every engine, which `Math.exp` need not give, and a run of the oracle in four fifths of its time.
  */
 export function exponential(x: number): number {

@@ -11,7 +11,9 @@ import { MapLegend } from './map-legend.tsx';
 import { MapTools } from './map-tools.tsx';
 import { TopBar } from './top-bar.tsx';
 
+/** A notice stands as long as it takes to read it. */
 const NOTICE_MS = 2500;
+const NOTICE_MS_PER_CHARACTER = 150;
 
 /** Everything below `root`, without a document: tests render it to text. */
 export function Page({ app, isKiosk }: { app: App; isKiosk: boolean }) {
@@ -151,7 +153,7 @@ function Notice() {
   const notify = usePanels((state) => state.notify);
   useEffect(() => {
     if (notice === null) return;
-    const timer = setTimeout(() => notify(null), NOTICE_MS);
+    const timer = setTimeout(() => notify(null), Math.max(NOTICE_MS, notice.length * NOTICE_MS_PER_CHARACTER));
     return () => clearTimeout(timer);
   }, [notice, notify]);
   return (

@@ -3,6 +3,7 @@ import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall } from '../../twin/wall-clock.ts';
+import { buildMessage } from './messages.ts';
 import { openReviewController, type ReviewController, type ReviewService } from './review-controller.ts';
 
 export type { PlanFacts, PlanPoint, PlanRow } from '../../../workers/construction/plan-facts.ts';
@@ -84,7 +85,11 @@ export function openScheduleController(
             const name = schedule.slice(schedule.lastIndexOf('/') + 1);
             const response = await fetch(schedule);
             if (!response.ok)
-              return setPlan({ kind: 'failed', file: name, reason: `${name}: expected 200, got ${response.status}` });
+              return setPlan({
+                kind: 'failed',
+                file: name,
+                reason: buildMessage('status', { file: name, got: response.status }).text,
+              });
             await open(new Uint8Array(await response.arrayBuffer()), name);
             const { plan } = twin.getState();
             if (plan.kind !== 'open' || plan.file !== name) return;

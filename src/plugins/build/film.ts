@@ -1,6 +1,8 @@
+import { MessageError } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall } from '../../twin/wall-clock.ts';
+import { buildMessage } from './messages.ts';
 import { type EncodedFrame, webmOf } from './webm.ts';
 
 /** Of a film: 24 s at 25 a second; at 1,920 px and c. 0.5 MB a frame this stays below `MOST_BYTES`. */
@@ -61,7 +63,7 @@ export async function captureFilm(
       } while (twin.getState().shownTimeMs !== timeMs);
       bytes += frame.size;
       if (bytes > MAX_BYTES)
-        throw new Error(`film: expected at most ${MAX_BYTES / 1e6} MB of frames, got more after ${frames.length}`);
+        throw new MessageError(buildMessage('film-large', { mostMb: MAX_BYTES / 1e6, frames: frames.length }));
       frames.push(frame);
       onProgress(frames.length / mins.length);
     }
@@ -76,7 +78,7 @@ export async function captureFilm(
 export function jpegOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('film: expected a JPEG of the frame, got none'))),
+      (blob) => (blob ? resolve(blob) : reject(new MessageError(buildMessage('film-frame', {})))),
       'image/jpeg',
       JPEG_QUALITY,
     ),

@@ -1,5 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
+import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import { type ConstructionCase, parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
@@ -15,6 +16,7 @@ import type { WrittenSchedule } from '../../../workers/construction/write/schedu
 import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
+import { buildMessage } from './messages.ts';
 import { openModelOf } from './project-slice.ts';
 import type { Mark, ReviewTask } from './review-slice.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
@@ -176,7 +178,7 @@ export function openReviewController(twin: Twin, service: ReviewService, around:
 
   async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url.pathname}: expected 200, got ${response.status}`);
+    if (!response.ok) throw new MessageError(buildMessage('status', { file: url.pathname, got: response.status }));
     return new Uint8Array(await response.arrayBuffer());
   }
 
@@ -270,8 +272,9 @@ export function openReviewController(twin: Twin, service: ReviewService, around:
     },
     openScenarios: async (text, file) => {
       const opened = scenariosOfFile(text, file);
-      await changeScenarios(mergedScenarios(twin.getState().scenarios, opened)).catch((error: Error) => {
-        throw new Error(`${file}: ${error.message}`);
+      await changeScenarios(mergedScenarios(twin.getState().scenarios, opened)).catch((error: unknown) => {
+        const messages = messagesOf(error);
+        throw messages === null ? error : new MessageError(...within(file, messages));
       });
     },
     rows: () => rows,

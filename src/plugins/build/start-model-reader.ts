@@ -1,5 +1,7 @@
 import { proxy, transfer, wrap } from 'comlink';
+import { MessageError } from '../../../model/text/message.ts';
 import type { ModelReader } from '../../../workers/construction/model/reader.ts';
+import { buildMessage } from './messages.ts';
 import type { ReadModel } from './project-controller.ts';
 
 /** web-ifc's own; its glue asks for the name of the file only. */
@@ -11,7 +13,8 @@ export const readModel: ReadModel = async (bytes, file, port, hear, cancel) => {
     type: 'module',
   });
   const ended = new Promise<never>((_, reject) => {
-    worker.onerror = ({ message }) => reject(new Error(`${file}: the reader stopped (${message})`));
+    worker.onerror = ({ message }) =>
+      reject(new MessageError(buildMessage('reader-stopped', { file, reason: message })));
     cancel.addEventListener('abort', () => reject(cancel.reason), { once: true });
   });
   try {

@@ -18,7 +18,7 @@ export const crowdLink: LinkPart<Pick<CrowdSlice, 'crowdForm'>> = {
   },
   read(_, value) {
     const form = readCrowdLink(value);
-    return form ? { linked: { crowdForm: form } } : { problem: 'expected the form of a crowd' };
+    return form ? { linked: { crowdForm: form } } : { expected: { zh: '人群推演的设置', en: 'the form of a crowd' } };
   },
   open: ({ crowdForm }) => (crowdForm ? { crowdForm } : {}),
 };

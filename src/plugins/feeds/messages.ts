@@ -17,6 +17,19 @@ export const sourceMessage = messageTable({
     zh: '{stream}：应为数据流名称，现为 {got}',
     en: '{stream}: expected the name of a stream, got {got}',
   },
+  'places-order': {
+    zh: '{file}：应与 sensors.json 的顺序一致，第 {row} 行不符：请重新烘焙城市',
+    en: '{file}: expected the places of sensors.json in its order, got another at row {row}: bake the city again',
+  },
+  'line-long': { zh: '一行至多 {most} 个字符', en: 'line: expected at most {most} characters' },
+  'entity-id': { zh: '实体缺少 id', en: 'entity: expected an id' },
+  'other-stream': {
+    zh: 'Datastreams({id})：这座城市没有这条数据流',
+    en: 'Datastreams({id}): expected a datastream of this city',
+  },
+  'wire-closed': { zh: '{url}：连接已断开', en: '{url}: the connection was closed' },
+  subscription: { zh: '{url}：订阅 {filter} 被拒绝', en: '{url}: {filter}: {reason}' },
+  broker: { zh: '{url}：连接消息代理失败', en: '{url}: {reason}' },
   epoch: {
     zh: 'time：应为 1970 年以来的秒数或毫秒数，现为 {time}',
     en: 'time: expected seconds or milliseconds since 1970, got {time}',

@@ -1,4 +1,5 @@
 import type { Field, RasterSample } from '../../../model/runs/field.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import { MS_PER_MIN, S_PER_H } from '../../../model/time.ts';
 import type { RiverStage } from '../../../workers/flood/city/rivers.ts';
 import type {
@@ -15,6 +16,7 @@ import { openRunController, type Recorder, type RunController } from '../../twin
 import { isRunActive, lastFrameMs, type RunOrigin, runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { LiveReading, StageObservations } from './live-reading.ts';
+import { floodFormMessage } from './messages.ts';
 import {
   FLOOD_ENGINE,
   type FloodArea,
@@ -157,7 +159,10 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
 
 async function readRain(client: Client, files: readonly File[]): Promise<RainGrids> {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
-  if (bytes > MAX_RAIN_BYTES) throw new Error(`rain: expected at most ${MAX_RAIN_BYTES} bytes of files, got ${bytes}`);
+  if (bytes > MAX_RAIN_BYTES)
+    throw new MessageError(
+      floodFormMessage('rain-large', { mostMb: MAX_RAIN_BYTES / 1e6, gotMb: Math.ceil(bytes / 1e6) }),
+    );
   const read = files.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }));
   return await client.questions.readRain(await Promise.all(read));
 }

@@ -11,7 +11,7 @@ export const floodLink: LinkPart<Pick<FloodSlice, 'floodForm'>> = {
   },
   read(_, value) {
     const form = readFloodLink(value);
-    return form ? { linked: { floodForm: form } } : { problem: 'expected the form of a flood' };
+    return form ? { linked: { floodForm: form } } : { expected: { zh: '洪涝推演的设置', en: 'the form of a flood' } };
   },
   open: ({ floodForm }) => (floodForm ? { floodForm } : {}),
 };

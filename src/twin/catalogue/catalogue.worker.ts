@@ -1,5 +1,6 @@
-import { expose, transfer } from 'comlink';
+import { expose, transfer, transferHandlers } from 'comlink';
 import type { Catalogue, CatalogueService, LayerHolder } from '../../../model/city/catalogue.ts';
+import { carryMessages } from '../../../model/text/carry-messages.ts';
 import { fetchLimited } from '../../../readers/fetch-below.ts';
 import { openCatalogue } from './catalogue-core.ts';
 import { CatalogueError } from './catalogue-files.ts';
@@ -12,6 +13,7 @@ function opened(): Catalogue & LayerHolder {
 }
 
 const moved = (rgba: Uint8Array) => transfer(rgba, [rgba.buffer as ArrayBuffer]);
+carryMessages(transferHandlers);
 expose({
   open: async (manifest, baseUrl) => {
     catalogue = openCatalogue(manifest, fetchLimited(baseUrl, CatalogueError));

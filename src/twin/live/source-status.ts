@@ -1,9 +1,11 @@
+import type { Text } from '../../../model/text/text.ts';
+
 /** Whether a source of readings is heard, and since when. */
 export type SourceStatus =
   /** Nothing answers at its address: the city is shown without it. */
   | { kind: 'none' }
   | { kind: 'connecting' }
   | { kind: 'live'; sinceMs: number }
-  | { kind: 'cut'; sinceMs: number; reason: string }
+  | { kind: 'cut'; sinceMs: number; reason: Text }
   /** Read to its end: a file. */
   | { kind: 'ended' };

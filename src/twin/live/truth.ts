@@ -1,3 +1,5 @@
+import type { Text } from '../../../model/text/text.ts';
+
 /** What became of the messages of one source: the page says it rather than hide it. */
 export interface FeedQuality {
   received: number;
@@ -18,7 +20,7 @@ export interface FeedQuality {
   future: number;
   /** Could not be read; the first of them is told. */
   invalid: number;
-  firstProblem: string | null;
+  firstProblem: Text | null;
   /** Overtaken by a newer value of their stream before a frame was drawn. */
   merged: number;
   /** Came from history: after a cut or where live data had a hole. */

@@ -1,3 +1,5 @@
+import type { Message } from '../../../model/text/message.ts';
+import { viewMessage } from '../messages.ts';
 import { reasonOf } from './reason.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,25 +15,28 @@ export function watchContext(
   stage: Stage,
   losses: number[],
   rebuild: () => void,
-  fail: (what: string, reason: string) => void,
+  fail: (what: string, reason: string | Message) => void,
 ): () => void {
   const { canvas, scene } = stage.widget;
   let lost = false;
-  const lose = (reason: string): void => {
+  const lose = (reason: Message): void => {
     if (lost) return;
     lost = true;
     const nowMs = performance.now();
     losses.push(nowMs);
     const recent = losses.filter((atMs) => nowMs - atMs < WITHIN_MS).length;
-    fail('picture', recent > MAX_LOSSES ? `${reason}; given up after ${MAX_LOSSES} times` : reason);
-    if (recent <= MAX_LOSSES) setTimeout(rebuild, recent * 200);
+    const isGivenUp = recent > MAX_LOSSES;
+    fail('picture', isGivenUp ? viewMessage('picture-gone', { times: recent, minutes: WITHIN_MS / 60_000 }) : reason);
+    if (!isGivenUp) setTimeout(rebuild, recent * 200);
   };
   const onLost = (event: Event): void => {
     event.preventDefault();
-    lose('the graphics context was lost');
+    lose(viewMessage('context-lost', {}));
   };
   canvas.addEventListener('webglcontextlost', onLost);
-  const end = scene.renderError.addEventListener((_: unknown, error: unknown) => lose(reasonOf(error)));
+  const end = scene.renderError.addEventListener((_: unknown, error: unknown) =>
+    lose(viewMessage('render-error', { reason: reasonOf(error) })),
+  );
   return () => {
     canvas.removeEventListener('webglcontextlost', onLost);
     end();

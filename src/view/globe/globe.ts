@@ -1,5 +1,6 @@
 import './globe.css';
 import { Cartesian2 } from '@cesium/engine';
+import type { Message } from '../../../model/text/message.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
@@ -50,7 +51,7 @@ export function openGlobe(
   twin: Twin,
   first: Stage,
   cityUrl: string,
-  fail: (what: string, reason: string) => void,
+  fail: (what: string, reason: string | Message) => void,
 ): Globe {
   const attractions = new Set<symbol>();
   const budgetBytes = requestedBudgetBytes(location.search);
@@ -87,7 +88,7 @@ export function openGlobe(
 function drawScenes(
   twin: Twin,
   panes: Panes,
-  fail: (what: string, reason: string) => void,
+  fail: (what: string, reason: string | Message) => void,
 ): Pick<Globe, 'draw' | 'close'> {
   let close = () => {};
   return {

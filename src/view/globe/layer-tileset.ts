@@ -9,7 +9,7 @@ import { NO_ENVIRONMENT } from './environment.ts';
 import { fetchMiddles, shortUrl } from './fetch-middles.ts';
 import { colourOfLayer, finestErrorOf, isBuried, isDraped, isHiddenBelow, isOnSide, opacityOf } from './layer-look.ts';
 import type { Picture } from './picture.ts';
-import { reasonOf } from './reason.ts';
+import { fileFailure } from './reason.ts';
 import { createLayerShader, type LayerShader, type LayerUniforms } from './shader.ts';
 import { NO_TASKS } from './shader-tables.ts';
 import type { CityStage } from './stage.ts';
@@ -257,7 +257,7 @@ export class LayerTileset {
       this.take(loaded);
     } catch (error) {
       this.isFailed = true;
-      this.report({ kind: 'failed', reason: `${info.tileset}: ${reasonOf(error)}` });
+      this.report({ kind: 'failed', reason: fileFailure(info.tileset, error) });
     } finally {
       this.isLoading = false;
       scene.requestRender();
@@ -280,7 +280,7 @@ export class LayerTileset {
   private take(loaded: Cesium3DTileset): void {
     this.tileset = loaded;
     loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
-      this.report({ kind: 'failed', reason: `${shortUrl(url)}: ${message}` }),
+      this.report({ kind: 'failed', reason: fileFailure(shortUrl(url), { message }) }),
     );
     loaded.tileLoad.addEventListener(() => {
       this.tiles++;
@@ -304,7 +304,7 @@ export class LayerTileset {
       this.shader?.setMiddles(this.middles);
       this.context.stage.scene.requestRender();
     } catch (error) {
-      this.report({ kind: 'failed', reason: `${places}: ${reasonOf(error)}` });
+      this.report({ kind: 'failed', reason: fileFailure(places, error) });
     }
   }
 

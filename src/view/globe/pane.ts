@@ -1,3 +1,4 @@
+import type { Message } from '../../../model/text/message.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
@@ -45,7 +46,7 @@ export interface PaneOptions {
   /** Null: no scene layers are listed yet. */
   loop: SceneLoop | null;
   isAttracting: () => boolean;
-  fail(what: string, reason: string): void;
+  fail(what: string, reason: string | Message): void;
 }
 
 /** Everything here is built from the twin and the scene layers alone: that is what a lost graphics context is answered with. */

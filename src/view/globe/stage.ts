@@ -13,9 +13,11 @@ import {
 } from '@cesium/engine';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { type Enu, ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { child } from '../dom.ts';
+import { viewMessage } from '../messages.ts';
 import type { Quality } from '../scene.ts';
 
 /** One Cesium scene in the page with what is drawn behind and before it. */
@@ -67,7 +69,7 @@ export function openStage(parent: HTMLElement): Stage {
     TileMapServiceImageryProvider.fromUrl(buildModuleUrl('Assets/Textures/NaturalEarthII')),
     {},
   );
-  const widget = openWidget(picture, child(element, 'stage-credit'), naturalEarth);
+  const widget = openOrRefuse(() => openWidget(picture, child(element, 'stage-credit'), naturalEarth));
   const quality = chooseQuality(widget.canvas);
   widget.resolutionScale = Math.min(window.devicePixelRatio, 2) / window.devicePixelRatio;
   const { scene } = widget;
@@ -87,6 +89,16 @@ export function openStage(parent: HTMLElement): Stage {
       element.remove();
     },
   };
+}
+
+/** Cesium tells a browser without WebGL from other faults by its English sentence alone. */
+function openOrRefuse<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (/webgl/i.test(String(error))) throw new MessageError(viewMessage('no-webgl', {}));
+    throw error;
+  }
 }
 
 function openWidget(picture: HTMLElement, creditContainer: HTMLElement, baseLayer: ImageryLayer): CesiumWidget {

@@ -30,6 +30,15 @@ describe('new alarms', () => {
     expect(newAlarmCount([acknowledged, shelved], NOW_MS)).toBe(1);
   });
 
+  test('are no alerts, however many: nobody has to see to them', () => {
+    const alerts = Array.from({ length: 50 }, (_, i) =>
+      alarm(`a${i}`, { kind: 'alert', raisedMs: NOW_MS }, 'lamp silent'),
+    );
+    expect([newAlarmCount(alerts, NOW_MS), countUnacknowledged(alerts)]).toEqual([0, 0]);
+    const { isAlarmFlood, groups } = groupAlarms([...alerts, alarm('one', raised(1))], NOW_MS);
+    expect([isAlarmFlood, groups.map(({ alarms }) => alarms.length)]).toEqual([false, [1, 50]]);
+  });
+
   test('that wait for an operator are counted apart', () => {
     const acknowledged = alarm('a', { kind: 'acknowledged', raisedMs: NOW_MS, by: 'ann' });
     expect(countUnacknowledged([acknowledged, alarm('b', raised(500))])).toBe(1);

@@ -12,7 +12,14 @@ const NORMAL: AlarmState = { kind: 'normal' };
 const raised = (raisedMs: number): AlarmState => ({ kind: 'unacknowledged', raisedMs });
 
 function message(seq: number, state: AlarmState, key = 'level above'): AlarmMessage {
-  const meaning = { priority: 2 as const, title: TEXT, consequence: TEXT, action: TEXT, cause: 'river' };
+  const meaning = {
+    priority: 2 as const,
+    title: TEXT,
+    consequence: TEXT,
+    action: TEXT,
+    cause: 'river',
+    isAlert: false,
+  };
   return { seq, key, at: 'level', state, meaning, limit: 5, by: null, isLate: false };
 }
 
@@ -23,6 +30,16 @@ const standing = (alarms: RemoteAlarms, newest = 5.5) =>
     () => newest,
   );
 const kinds = (alarms: RemoteAlarms) => standing(alarms).map(({ key, state }) => [key, state.kind]);
+
+test('an alert that a visitor shelves on the page and takes back is an alert again, and never waits for anybody', () => {
+  const alarms = new RemoteAlarms();
+  const alert = message(1, { kind: 'alert', raisedMs: 1000 });
+  alarms.take({ ...alert, meaning: { ...alert.meaning, isAlert: true } });
+  alarms.actHere('level above', { kind: 'shelve', atMs: 2000, by: 'page', untilMs: 9000 });
+  expect(kinds(alarms)).toEqual([['level above', 'shelved']]);
+  alarms.actHere('level above', { kind: 'unshelve', atMs: 3000, by: 'page' });
+  expect(standing(alarms)[0].state).toEqual({ kind: 'alert', raisedMs: 1000 });
+});
 
 describe('an alarm as the hub sends it', () => {
   test('is read back as it was', () => {

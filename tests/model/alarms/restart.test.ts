@@ -78,6 +78,48 @@ test('whenever the hub restarts, the alarms that stood stand as they did, and go
   );
 });
 
+test('what ended before anybody watched is history and no alarm; what still stands is one', () => {
+  const sinceMs = 60 * CADENCE_MS;
+  const runner = new RuleRunner(STREAMS, [], { watched: { sinceMs, silenceSinceMs: sinceMs } });
+  runner.listen();
+  const high = { stream: 0, timeMs: 60 * CADENCE_MS, value: 9 };
+  take(runner, [high, { stream: 1, timeMs: 60 * CADENCE_MS, value: 3 }]);
+  // A logger's memory comes after the newest value: nothing for twenty minutes, high water, low water, nothing again.
+  const memory = [9, 9, 3, 3].map((past, i) => ({ stream: 1, timeMs: (20 + i) * CADENCE_MS, value: past }));
+  for (const row of memory) runner.take(row.stream, row.timeMs, row.timeMs, row.value, sinceMs);
+  const stands = runner.store.standing(sinceMs).map(({ key, state }) => `${key} ${state.kind}`);
+  expect(stands.length).toBeGreaterThan(0);
+  expect(stands.filter((line) => line.startsWith('s1'))).toEqual([]);
+});
+
+test('a silence that was judged before a restart stands as it was, whatever of the past is read again', () => {
+  const kept = new RuleRunner(STREAMS, []);
+  kept.listen();
+  const minutes = Array.from({ length: 41 }, (_, minute) => minute);
+  const rows = minutes.flatMap((minute) => [
+    { stream: 0, timeMs: minute * CADENCE_MS, value: 3 },
+    ...(minute > 10 && minute < 30 ? [] : [{ stream: 1, timeMs: minute * CADENCE_MS, value: 3 }]),
+  ]);
+  take(kept, rows);
+  const endMs = kept.lastHeartbeatMs;
+  const told = (runner: RuleRunner) => runner.store.standing(endMs).map(({ key, state }) => [key, state]);
+  expect(told(kept).map(([key]) => key)).toEqual(['s1 silent']);
+  const saved = kept.store.save('s1 silent');
+  const fresh = new RuleRunner(STREAMS, [], {
+    watched: { sinceMs: Number.NEGATIVE_INFINITY, silenceSinceMs: endMs },
+  });
+  if (saved) fresh.store.restore(saved);
+  fresh.hear(endMs);
+  const [last0, last1] = [0, 1].map((stream) => rows.findLast((row) => row.stream === stream));
+  for (const row of [last0, last1]) if (row) fresh.take(row.stream, row.timeMs, row.timeMs, row.value, endMs);
+  fresh.listen();
+  expect(told(fresh)).toEqual(told(kept));
+  for (const { stream, timeMs, value: past } of rows) {
+    fresh.take(stream, timeMs, timeMs, past, endMs);
+    expect(told(fresh)).toEqual(told(kept));
+  }
+});
+
 test('the silence of everything is nobody’s own: after an outage each stream has its time again', () => {
   const runner = new RuleRunner(STREAMS, []);
   runner.listen();

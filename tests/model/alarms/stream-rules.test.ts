@@ -144,10 +144,36 @@ test('of one device that is silent the first stream alone is told', () => {
   for (const id of ['pump/1', 'pump/2', 'pump/3']) city.hear(id, 0, 1);
   city.silence(6);
   expect(city.at(6)).toEqual([
-    'pump/1 silent unacknowledged',
+    'pump/1 silent alert',
     'pump/2 silent suppressed by pump/1 silent',
     'pump/3 silent suppressed by pump/1 silent',
   ]);
+});
+
+test('single silent sensors are alerts; a tenth of a kind silent at once is one alarm of the kind, and goes with its cause', () => {
+  const ponds = Array.from({ length: 40 }, (_, i) => sensor(`p${i + 10}`, 'pond', [0, 0], [{}, {}]));
+  const city = heardBy(ponds);
+  const hear = (minute: number, silent: number) => {
+    for (const { datastreams } of ponds.slice(silent)) for (const { id } of datastreams) city.hear(id, minute, 0);
+    city.silence(minute);
+  };
+  const told = new Map<number, string[]>();
+  for (let minute = 0; minute <= 20; minute++) {
+    // Three devices stop at once, a fourth ten minutes later, and all come back.
+    const silent = minute < 10 ? 3 : 4;
+    hear(minute, minute === 0 || minute >= 18 ? 0 : silent);
+    const ofDevices = city.at(minute).filter((line) => !line.includes('/2 '));
+    told.set(minute, ofDevices);
+  }
+  expect(told.get(6)).toEqual(['p10/1 silent alert', 'p11/1 silent alert', 'p12/1 silent alert']);
+  expect(told.get(16)).toEqual([
+    'p10/1 silent alert',
+    'p11/1 silent alert',
+    'p12/1 silent alert',
+    'p13/1 silent alert',
+    'pond many-silent unacknowledged',
+  ]);
+  expect(told.get(20)).toEqual(['pond many-silent returned']);
 });
 
 /** Kinds that no rain touches: what moves them on a dry day is noise, people and the hour. */

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, test } from 'vitest';
+import { hubMessage } from '../../../hub/messages.ts';
 import { type Accounts, REFUSALS } from '../../../model/accounts/accounts.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import type { App } from '../../../src/kit/plugin.ts';
@@ -72,7 +73,7 @@ test('who is logged in reads role, rights and part of the city; only an administ
   expect(textOf(inSlot('window'))).toContain('乙 · 调度员 处理告警和案件；作为第二人确认指令。 老城 · 全部类别 退出');
 });
 
-test('each refusal of the hub has a sentence in both languages; what has none is told as it came', async () => {
+test('each refusal of the hub has a sentence in both languages; what has none is said as the hub said it', async () => {
   const said = (error: unknown) => {
     function Said() {
       return useErrorText()(error);
@@ -81,11 +82,11 @@ test('each refusal of the hub has a sentence in both languages; what has none is
   };
   for (const language of ['zh', 'en']) {
     await words.changeLanguage(language);
-    const sentences = REFUSALS.map((word) => said(new Refused('account: expected', word)));
+    const sentences = REFUSALS.map((word) => said(new Refused(word, hubMessage('used-invite', {}))));
     expect(new Set(sentences).size).toBe(REFUSALS.length);
     for (const sentence of sentences) expect(sentence).toMatch(/[。.]$/);
   }
-  expect(said(new Refused('accounts: expected 200, got 500', null))).toBe('accounts: expected 200, got 500');
+  expect(said(new Refused(null, hubMessage('second-person', {})))).toBe(hubMessage('second-person', {}).text.en);
 });
 
 test('a tool that opens takes the place of the login; an invitation is kept for when it is opened again', () => {

@@ -64,6 +64,10 @@ test('a doubtful offset opens the form of the place, with what was taken and wha
 test('while a file is read its progress and a way out are shown, and a broken one says what is wrong', () => {
   twin.getState().setModel({ kind: 'reading', file: 'tower.ifc', doneRatio: 0.42 });
   expect(textOf()).toMatch(/geometry of tower.ifc.* 42 % Cancel/);
-  twin.getState().setModel({ kind: 'failed', file: 'x.ifc', reason: 'x.ifc: expected ISO-10303-21 at its start' });
+  twin.getState().setModel({
+    kind: 'failed',
+    file: 'x.ifc',
+    reason: { zh: 'x.ifc：开头应为 ISO-10303-21', en: 'x.ifc: expected ISO-10303-21 at its start' },
+  });
   expect(textOf()).toContain('x.ifc: expected ISO-10303-21 at its start');
 });

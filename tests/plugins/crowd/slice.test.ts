@@ -535,7 +535,7 @@ describe('the desk', () => {
     hand.runs[0].fail(new Error('no room'));
     await Promise.resolve();
     await Promise.resolve();
-    expect(shownCrowd(twin.getState())?.status).toEqual({ kind: 'failed', reason: 'no room' });
+    expect(shownCrowd(twin.getState())?.status).toMatchObject({ kind: 'failed', reason: { en: 'no room' } });
   });
 
   test('on one clock with a water of this window: its samples, and the instant at which people start', async () => {
@@ -614,7 +614,7 @@ describe('the form in a link', () => {
       expect(readCrowdLink(text)).toBeNull();
       const { state, problems } = parseLink(`#crowd=${text}`, city);
       expect(state.crowdForm).toBeUndefined();
-      expect(problems[0]).toContain('crowd: expected the form of a crowd');
+      expect(problems[0].text.en).toContain('crowd: expected the form of a crowd');
     }
   });
   test('opened before the city has told its ground it waits; one of a case that is not there gives way to the usual', () => {

@@ -52,7 +52,7 @@ const bring = (datastream: number, result: number) => {
 
 test('nothing without an account; with one its own part of the city, and again nothing new after it', async () => {
   await expect
-    .poll(() => (last?.status.kind === 'cut' ? last.status.reason : ''), patiently)
+    .poll(() => (last?.status.kind === 'cut' ? last.status.reason.en : ''), patiently)
     .toContain('expected an account');
   await bring(2, 0.5);
   const token = await whole.login('east', 'dispatcher', { areas: ['EAST'], classes: 'all' });

@@ -191,7 +191,7 @@ test('NGSI-LD: normalised and concise, several of one name, page by page; each t
     ['sn-pump-0001/1', 2000, 2],
   ]);
   expect(heard.truth()).toMatchObject({ received: 5, duplicate: 0 });
-  expect(heard.truth().firstProblem).toContain('urn:d#level: result: expected a number, got "deep"');
+  expect(heard.truth().firstProblem?.en).toContain('urn:d#level: result: expected a number, got "deep"');
 });
 
 describe('another SensorThings server, and brokers', () => {
@@ -255,7 +255,7 @@ describe('another SensorThings server, and brokers', () => {
       await sender.publishAsync('plant/0002/level', '{"mm":12}', { qos: 1 });
       await expect.poll(heard.last, patiently).toEqual([['sn-pond-0001/1', 0, 12]]);
       await expect
-        .poll(() => heard.truth().firstProblem, patiently)
+        .poll(() => heard.truth().firstProblem?.en, patiently)
         .toContain('plant/0002/level: at: expected an ISO time');
       sender.end(true);
       if (mqttVersion === 5) {

@@ -157,8 +157,15 @@ test('each source has its own figures; only an administrator names and forgets o
     id: 'x',
     name: payload,
     kind: 'ngsiLd',
-    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: payload },
-    quality: { ...emptyFeedQuality(), perS: 2.5, streams: 7, late: 3, firstProblem: payload, skewMs: 2600 },
+    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: payload, en: payload } },
+    quality: {
+      ...emptyFeedQuality(),
+      perS: 2.5,
+      streams: 7,
+      late: 3,
+      firstProblem: { zh: payload, en: payload },
+      skewMs: 2600,
+    },
   } as const;
   twin.getState().takeFeed({ feedQuality: emptyFeedQuality(), feedSources: [hub] });
   expect(markupOf(<Sources />, live)).toBe('');
@@ -216,13 +223,13 @@ test('ten alarms in ten minutes are a flood, told by their causes', () => {
 test('the truth of the stream is told in figures, the cut with its age', () => {
   const live = heard([sensor('a', 'pond', [{}])], [1]);
   twin.getState().takeFeed({
-    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: 'closed' },
+    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: '连接已断开', en: 'closed' } },
     feedQuality: {
       ...emptyFeedQuality(),
       perS: 65.4,
       lost: 3,
       streams: 3544,
-      firstProblem: 'result: expected a number',
+      firstProblem: { zh: '观测值应为数字', en: 'result: expected a number' },
       watermark: { ms: NOON_MS - 120_000, stream: 'sn-levee-0001/1' },
       skewMs: -3140,
     },
@@ -233,7 +240,7 @@ test('the truth of the stream is told in figures, the cut with its age', () => {
     /已断开 1:05 消息速率 65\.4\s*1\/s 数据流数 3,544 显示延迟 P99 48\s*ms 端到端延迟 P99 412\s*ms 数据完整至 \d\d:58:00 来源时钟偏差 −3\.1\s*s 丢失 3 /,
   );
   expect(markupOf(<FeedQualityPanel />, live)).toContain('sn-levee-0001/1');
-  expect(text).toContain('result: expected a number');
+  expect(text).toContain('观测值应为数字');
 });
 
 test('the card of an object shows every stream that watches it; a stale one says since when', () => {
@@ -277,9 +284,9 @@ test('markup in names, units and problems stays text', () => {
     live.takeAlarms([told]);
     twin.getState().takeFeed({
       sensors: [wild],
-      feed: { kind: 'cut', sinceMs: 0, reason: payload },
+      feed: { kind: 'cut', sinceMs: 0, reason: { zh: payload, en: payload } },
       alarms: [{ ...told, key: payload }],
-      feedQuality: { ...emptyFeedQuality(), firstProblem: payload },
+      feedQuality: { ...emptyFeedQuality(), firstProblem: { zh: payload, en: payload } },
     });
     const markup = [<AlarmPanel key="a" />, <FeedQualityPanel key="s" />, inCard('a', <SensorSection key="c" />)]
       .map((element) => markupOf(element, live))

@@ -119,7 +119,7 @@ test('a source that breaks is listened to again with full jitter, and says from 
       nowMs += ms;
     },
     onStatus: (status: SourceStatus) =>
-      told.push(status.kind === 'cut' ? `cut ${status.sinceMs} ${status.reason}` : status.kind),
+      told.push(status.kind === 'cut' ? `cut ${status.sinceMs} ${status.reason.en}` : status.kind),
     opened: (sinceMs) => since.push(sinceMs),
   });
   expect(waits).toEqual([250, 500, 1000]);

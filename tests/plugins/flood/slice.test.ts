@@ -268,7 +268,7 @@ describe('a run', () => {
     await settled();
     expect(floodRuns(twin.getState()).list[0].status).toMatchObject({
       kind: 'paused',
-      refusal: 'breaches.x: expected a place on a levee',
+      refusal: { en: 'breaches.x: expected a place on a levee' },
     });
     refuses = false;
     desk.resume(id);
@@ -293,7 +293,7 @@ describe('a run', () => {
     runs[0].fail(new Error('at 12 s: unstable'));
     await settled();
     const [run] = floodRuns(twin.getState()).list;
-    expect(run.status).toEqual({ kind: 'failed', reason: 'at 12 s: unstable' });
+    expect(run.status).toMatchObject({ kind: 'failed', reason: { en: 'at 12 s: unstable' } });
     expect(desk.record(run.id)?.frames).toHaveLength(1);
   });
 
@@ -393,6 +393,8 @@ describe('a run', () => {
     const alike = { ...done, form: { ...done.form, cellM: 8, walls: [] }, timesS: a.timesS };
     expect(comparisonObstacle(a, alike)).toBeNull();
     expect(comparisonObstacle(a, { ...alike, status: { kind: 'stopped' }, timesS: [...a.timesS, 1e6] })).toBe('time');
-    expect(comparisonObstacle(a, { ...alike, status: { kind: 'failed', reason: 'NaN' } })).toBe('failed');
+    expect(comparisonObstacle(a, { ...alike, status: { kind: 'failed', reason: { zh: 'NaN', en: 'NaN' } } })).toBe(
+      'failed',
+    );
   });
 });

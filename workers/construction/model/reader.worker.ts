@@ -1,4 +1,5 @@
-import { expose } from 'comlink';
+import { expose, transferHandlers } from 'comlink';
+import { carryMessages } from '../../../model/text/carry-messages.ts';
 import { readModel } from '../../../readers/read-model.ts';
 import { sha256 } from '../../shared/sha256.ts';
 import type { ModelReader } from './reader.ts';
@@ -15,4 +16,5 @@ const reader: ModelReader = {
     return hash;
   },
 };
+carryMessages(transferHandlers);
 expose(reader);

@@ -1,6 +1,6 @@
 import type { CutCells } from '../../../model/city/cut-cells.ts';
 import type { Grid } from '../../../model/city/grid.ts';
-import { MixedError } from '../../../model/text/message.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import { closedCells } from '../cuts.ts';
 import { type Infiltration, NO_SOIL } from '../infiltration.ts';
 import { floodMessage } from '../messages.ts';
@@ -57,7 +57,7 @@ export const MAX_CELLS = 16_000_000;
 const MIN_SIDE = 4;
 
 /** What a request asks of a city that it has not, or too much of it. */
-export class CityFloodError extends MixedError {
+export class CityFloodError extends MessageError {
   override name = 'CityFloodError';
 }
 

@@ -5,8 +5,8 @@ import { isoDate } from '../../../kit/city-time.ts';
 import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import type { PlanFacts } from '../controller.ts';
 import {
   captureFilm,
@@ -41,7 +41,7 @@ interface Film {
   frames: Blob[];
 }
 
-type Work = { kind: 'idle' } | { kind: 'running'; step: Step; doneRatio: number } | { kind: 'failed'; reason: string };
+type Work = { kind: 'idle' } | { kind: 'running'; step: Step; doneRatio: number } | { kind: 'failed'; reason: Reason };
 
 /** The 4D clock as a film: from date to date as images or as WebM. */
 export function FilmPart({ facts }: { facts: PlanFacts }) {
@@ -73,7 +73,7 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
       setWork({ kind: 'idle' });
     } catch (error) {
       if (own.signal.aborted) setWork({ kind: 'idle' });
-      else setWork({ kind: 'failed', reason: reasonIn(failureOf(error), pageLanguage()) });
+      else setWork({ kind: 'failed', reason: failureOf(error) });
     }
   }
   const shoot = () =>

@@ -92,8 +92,8 @@ function Files() {
 const flat = ({ ids, resources, finishMin, logicFinishMin, ...row }: ScenarioRow) => ({
   ...{ scenario: ids.join(' + ') || 'plan', finish: isoMinute(finishMin), finishByLogic: isoMinute(logicFinishMin) },
   ...(resources.kind === 'within'
-    ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: 'within limits' }
-    : { noEarlierThan: null, gapPct: null, resources: reasonIn(resources.reason, pageLanguage()) }),
+    ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: resources.kind }
+    : { noEarlierThan: null, gapPct: null, resources: resources.why }),
   ...row,
 });
 const isoMinute = (min: number): string => new Date(min * 60_000).toISOString().slice(0, 16);

@@ -126,8 +126,13 @@ export function CompareLine() {
 function SideName({ side }: { side: 'left' | 'right' }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const layers = useTwin((state) => state.layers);
-  const own = twin.city.layers.filter(({ id }) => layers[id]?.shown && layers[id].side === side);
+  const ids = useTwin((state) =>
+    twin.city.layers
+      .filter((layer) => isDrawn(layer, state) && state.layers[layer.id].side === side)
+      .map(({ id }) => id)
+      .join(),
+  ).split(',');
+  const own = twin.city.layers.filter(({ id }) => ids.includes(id));
   const isPlanned = own.length > 0 && own.every(({ state }) => state === 'planned');
   return (
     <div className={`side-name ${side}`}>

@@ -71,7 +71,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
           })
         }
         notesOf={({ notes }) => notes.map((note) => crowdNoteText(note, language))}
-        refusalOf={(error) => refusalText(error, language)}
+        refusalOf={failureOf}
         onStart={start}
       >
         {estimate?.kind === 'answered' && (

@@ -1,7 +1,12 @@
 import { useMemo, useState } from 'react';
 import { type Alarm, raisedMs } from '../../../../model/alarms/alarm.ts';
-import { type AlarmGroup, countUnacknowledged, groupAlarms } from '../../../../model/alarms/alarm-groups.ts';
-import { type AlarmEvent, isCovered } from '../../../../model/alarms/alarm-machine.ts';
+import {
+  type AlarmGroup,
+  countUnacknowledged,
+  groupAlarms,
+  isOpen as isOpenState,
+} from '../../../../model/alarms/alarm-groups.ts';
+import type { AlarmEvent, AlarmState } from '../../../../model/alarms/alarm-machine.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
@@ -19,8 +24,8 @@ import { CaseOfAlarm } from './cases.tsx';
 const MS_PER_MINUTE = 60_000;
 /** From a look at the device to a shift, the longest (ISA-18.2: a shelf ends by itself). */
 const SHELVES_MIN = [15, 60, 240, 480] as const;
-/** What is not announced, each behind a word of its own so that nothing is hidden for good. */
-const COVERS = ['shelved', 'suppressed', 'outOfService'] as const;
+/** What asks nothing of an operator now, each behind a word of its own so that nothing is hidden for good. */
+const COVERS = ['alert', 'shelved', 'suppressed', 'outOfService'] as const;
 type Shown = 'open' | (typeof COVERS)[number];
 /** Rows drawn at once; more are told by their number. */
 const MAX_ALARM_ROWS = 60;
@@ -38,7 +43,7 @@ export function AlarmPanel() {
   const covers = COVERS.filter((cover) => coveredAs(cover).length > 0);
   const view = covers.find((cover) => cover === shown) ?? 'open';
   const { isAlarmFlood, groups } = useMemo(() => {
-    const isInView = ({ state }: Alarm) => (view === 'open' ? !isCovered(state) : state.kind === view);
+    const isInView = ({ state }: Alarm) => (view === 'open' ? isOpenState(state) : state.kind === view);
     return groupAlarms(alarms.filter(isInView), nowMs);
   }, [alarms, nowMs, view]);
   const [opened, setOpened] = useState<string | null>(null);
@@ -74,7 +79,7 @@ export function AlarmPanel() {
       {covers.length > 0 && (
         <div className="chips alarm-views">
           <Chip on={view === 'open'} onClick={() => setShown('open')}>
-            {t('alarms.open', { count: formatNumber(alarms.filter(({ state }) => !isCovered(state)).length) })}
+            {t('alarms.open', { count: formatNumber(alarms.filter(({ state }) => isOpenState(state)).length) })}
           </Chip>
           {covers.map((cover) => (
             <Chip key={cover} on={view === cover} onClick={() => setShown(cover)}>
@@ -137,7 +142,7 @@ export function AlarmsOfObject() {
 }
 
 export function FeedTag() {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const feed = useTwin((state) => state.feed);
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
@@ -145,7 +150,7 @@ export function FeedTag() {
   if (feed.kind === 'live') return <span className="tag live">{t('sensors.live')}</span>;
   if (feed.kind === 'cut')
     return (
-      <span className="tag stale" title={feed.reason}>
+      <span className="tag stale" title={of(feed.reason)}>
         {t('sensors.cut', { age: ageText(nowMs - feed.sinceMs) })}
       </span>
     );
@@ -253,7 +258,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
             {t('alarms.acknowledge')}
           </button>
         )}
-        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged') && <ShelveChoice nowMs={nowMs} act={act} />}
+        {isStanding(state) && <ShelveChoice nowMs={nowMs} act={act} />}
         {state.kind === 'outOfService' && (
           <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
             {t('alarms.putBack')}
@@ -265,7 +270,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
           </button>
         )}
         <CaseOfAlarm alarm={alarm} />
-        {(state.kind === 'unacknowledged' || state.kind === 'acknowledged' || state.kind === 'returned') && (
+        {(isStanding(state) || state.kind === 'returned') && (
           <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
             {t('alarms.takeOut')}
           </button>
@@ -317,6 +322,11 @@ export function ShelveChoice({ nowMs, act }: { nowMs: number; act: (event: Alarm
 
 /** Whoever sits before this page; the hub puts the name of the login there. */
 export const HERE = 'page';
+
+/** It is not covered, and its cause goes on. */
+function isStanding({ kind }: AlarmState): boolean {
+  return kind === 'unacknowledged' || kind === 'acknowledged' || kind === 'alert';
+}
 
 function canAcknowledge({ state }: Alarm): boolean {
   return state.kind === 'unacknowledged' || state.kind === 'returned';

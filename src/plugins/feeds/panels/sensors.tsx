@@ -21,7 +21,7 @@ import { Sparkline, type VitalPoint } from './vital-trend.tsx';
 
 /** 数据流: what came, what did not, and how late. Numbers of the page itself, counted as they come. */
 export function FeedQualityPanel() {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const feeds = useController(feedsPlugin);
   const quality = useTwin((state) => state.feedQuality);
@@ -83,7 +83,7 @@ export function FeedQualityPanel() {
         ))}
       </dl>
       {unlisted > 0 && <p className="note">{t('sensors.unlistedCount', { count: formatNumber(unlisted) })}</p>}
-      {quality.firstProblem && <p className="note problem">{quality.firstProblem}</p>}
+      {quality.firstProblem && <p className="note problem">{of(quality.firstProblem)}</p>}
       <Sources />
     </Panel>
   );

@@ -51,7 +51,7 @@ export function Sources() {
 }
 
 function SourceRow({ source: { id, name, kind, status, quality } }: { source: SourceState }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const reasonOf = useErrorText();
   const { twin } = useApp();
   const session = useService(ACCOUNT_SESSION);
@@ -74,7 +74,10 @@ function SourceRow({ source: { id, name, kind, status, quality } }: { source: So
         <strong>{name ?? t('sources.hub')}</strong>
         {kind && <span className="note">{kindText(kind, t)}</span>}
         <span className="space" />
-        <span className={`tag ${isLive ? 'live' : 'stale'}`} title={status.kind === 'cut' ? status.reason : undefined}>
+        <span
+          className={`tag ${isLive ? 'live' : 'stale'}`}
+          title={status.kind === 'cut' ? of(status.reason) : undefined}
+        >
           {status.kind === 'cut'
             ? t('sensors.cut', { age: ageText(nowMs - status.sinceMs) })
             : t(`sources.status.${status.kind}`)}
@@ -101,7 +104,7 @@ function SourceRow({ source: { id, name, kind, status, quality } }: { source: So
           <span key={count}> · {`${t(`sensors.${count}`)} ${formatNumber(quality[count])}`}</span>
         ))}
       </p>
-      {id !== null && quality.firstProblem && <p className="note problem">{quality.firstProblem}</p>}
+      {id !== null && quality.firstProblem && <p className="note problem">{of(quality.firstProblem)}</p>}
       {failure !== null && <ErrorNotice what={t('sources.failed')} reason={failure} />}
     </li>
   );

@@ -9,6 +9,7 @@ import {
 import { type CitySensor, parseCitySensors } from '../../../../model/sensors/sensors.ts';
 import { parseSources, type SourceSpec } from '../../../../model/sensors/sources.ts';
 import { fetchLimited } from '../../../../readers/fetch-below.ts';
+import { sourceMessage } from '../messages.ts';
 import type { HubClient } from './hub-client.ts';
 
 const MAX_FILE_BYTES = 1 << 26;
@@ -28,7 +29,7 @@ export async function readCity(
 function heightsOf(sensors: readonly CitySensor[], places: Float32Array, file: string): Float64Array {
   const wrong = sensors.findIndex(({ at }, i) => !(Math.hypot(at[0] - places[4 * i], at[1] - places[4 * i + 1]) < 1));
   if (wrong >= 0 || places.length !== 4 * sensors.length)
-    throw new FeedError(`${file}: expected the places of sensors.json in its order, got another at row ${wrong}`);
+    throw new FeedError(sourceMessage('places-order', { file, row: wrong }));
   return Float64Array.from(sensors, (_, i) => places[4 * i + 2]);
 }
 

@@ -1,7 +1,6 @@
 import type { Alarm, AlarmAct } from '../../../../model/alarms/alarm.ts';
 import { AlarmDeltas } from '../../../../model/alarms/alarm-delta.ts';
 import { type CityCase, newerCase } from '../../../../model/cases/cases.ts';
-import { FeedError } from '../../../../model/sensors/decode.ts';
 import type { SensorKindsFile } from '../../../../model/sensors/sensor-kind.ts';
 import type { SourceSpec } from '../../../../model/sensors/sources.ts';
 import type { Login } from '../../../twin/account.ts';
@@ -65,7 +64,7 @@ export class FeedWorker implements FeedService {
   }
 
   private opened(): HubFeed {
-    if (!this.feed) throw new FeedError('feeds: expected open() first');
+    if (!this.feed) throw new Error('feeds: expected open() first');
     return this.feed;
   }
 

@@ -8,6 +8,7 @@ import { samplesWithin } from '../../../../model/sensors/samples.ts';
 import type { SensorKinds } from '../../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../../model/sensors/sensors.ts';
 import type { Login } from '../../../twin/account.ts';
+import { failureOf, reasonAt } from '../../../twin/failure.ts';
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
 import { sourceMessage } from '../messages.ts';
 import { type CityStreams, cityStreams } from './city-streams.ts';
@@ -223,8 +224,8 @@ export class HubFeed {
           this.listing = null;
         });
         if (isKnown)
-          this.listing.catch((error: Error) => {
-            if (!signal.aborted) listener.refused(error.message);
+          this.listing.catch((error: unknown) => {
+            if (!signal.aborted) listener.refused(failureOf(error));
           });
         else await this.listing;
         const { token } = this.client;
@@ -262,7 +263,7 @@ export class HubFeed {
         const stream = this.streams.oursOf(id);
         if (stream === undefined && this.streams.isElsewhere(id)) return;
         const ms = nowMs();
-        if (stream === undefined) this.live.refuse(HUB, `Datastreams(${id}): expected a datastream of this city`);
+        if (stream === undefined) this.live.refuse(HUB, sourceMessage('other-stream', { id }).text);
         else this.live.take({ stream, ...reading }, ms, 'live');
         if (!this.filling) this.live.markHeartbeat(HUB, ms);
         changed();
@@ -302,7 +303,7 @@ export class HubFeed {
       else await repair(live, HUB, past, nowMs, Math.max(fromMs, nowMs() - this.keptMs));
     } catch (error) {
       this.owedFromMs = Math.min(this.owedFromMs, fromMs);
-      if (!signal.aborted) live.refuse(HUB, `history: ${error instanceof Error ? error.message : String(error)}`);
+      if (!signal.aborted) live.refuse(HUB, reasonAt('history', failureOf(error)));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { FeedError, MAX_MESSAGE_BYTES, parseJson } from '../../../../model/sensors/decode.ts';
 import type { SourceFields } from '../../../../model/sensors/sources.ts';
 import { NONE } from '../../../../model/text/message.ts';
+import { failureOf, type Reason, reasonAt } from '../../../twin/failure.ts';
 import { sourceMessage } from '../messages.ts';
 import { readMapped } from './mapping.ts';
 import { NoSource, type Source, type SourceListener } from './source.ts';
@@ -24,7 +25,7 @@ export function lineSource({ url, kind, fields }: LineOptions): Source {
       const { stream, reading } = readMapped(parseJson(text), fields, '');
       listener.onReading(stream, reading);
     } catch (error) {
-      listener.refused(`${url}: ${error instanceof Error ? error.message : String(error)}`);
+      listener.refused(reasonAt(url, failureOf(error)));
     }
   }
 
@@ -58,7 +59,7 @@ export function lineSource({ url, kind, fields }: LineOptions): Source {
       listener.opened();
       const takeLine =
         kind === 'sse' ? eventsInto(listener) : (line: string) => void (line.trim() && take(line, listener));
-      for await (const line of linesOf(response.body, (problem) => listener.refused(`${url}: ${problem}`)))
+      for await (const line of linesOf(response.body, (problem) => listener.refused(reasonAt(url, problem))))
         takeLine(line);
       if (kind === 'sse') throw new FeedError(sourceMessage('stream-ended', { url }));
     },
@@ -68,7 +69,7 @@ export function lineSource({ url, kind, fields }: LineOptions): Source {
 /** Lines by CR, LF or both. Of one longer than a message may be nothing is kept, and no more of it than that is ever held. */
 export async function* linesOf(
   body: ReadableStream<Uint8Array>,
-  refuse: (problem: string) => void,
+  refuse: (problem: Reason) => void,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -85,7 +86,7 @@ export async function* linesOf(
         isTooLong = false;
       }
       if (rest.length > MAX_MESSAGE_BYTES) {
-        if (!isTooLong) refuse(`line: expected at most ${MAX_MESSAGE_BYTES} characters`);
+        if (!isTooLong) refuse(sourceMessage('line-long', { most: MAX_MESSAGE_BYTES }).text);
         isTooLong = true;
         rest = '';
       }

@@ -1,5 +1,7 @@
 import mqtt from 'mqtt';
-import { jsonOf, type Reading, readingOf } from '../../../../model/sensors/decode.ts';
+import { FeedError, jsonOf, type Reading, readingOf } from '../../../../model/sensors/decode.ts';
+import { failureOf, reasonAt } from '../../../twin/failure.ts';
+import { sourceMessage } from '../messages.ts';
 import type { Source } from './source.ts';
 
 interface MqttOptions {
@@ -42,13 +44,13 @@ export function mqttSource({ url, version, token, messages, others = {}, keepali
           keepalive: keepaliveS,
           ...(token === undefined ? {} : { username: 'token', password: token }),
         });
-        let reason = new Error(`${url}: the connection was closed`);
+        let reason = new FeedError(sourceMessage('wire-closed', { url }));
         const end = () => client.end(true);
         signal.addEventListener('abort', end, { once: true });
         client.on('connect', () => {
           client.subscribe([filter, ...Object.keys(others)], { qos: 0 }, (error) => {
             if (error) {
-              reason = new Error(`${url}: ${filter}: ${error.message}`);
+              reason = new FeedError(sourceMessage('subscription', { url, filter, reason: error.message }));
               end();
             } else listener.opened();
           });
@@ -69,11 +71,11 @@ export function mqttSource({ url, version, token, messages, others = {}, keepali
               listener.onReading(readings.stream, readings.reading);
             } else if (stream !== undefined) listener.onReading(stream, readingOf(jsonOf(payload)));
           } catch (error) {
-            listener.refused(`${topic}: ${error instanceof Error ? error.message : String(error)}`);
+            listener.refused(reasonAt(topic, failureOf(error)));
           }
         });
         client.on('error', (error) => {
-          reason = new Error(`${url}: ${error.message}`);
+          reason = new FeedError(sourceMessage('broker', { url, reason: error.message }));
           end();
         });
         client.on('close', () => {

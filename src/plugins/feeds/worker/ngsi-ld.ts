@@ -1,4 +1,5 @@
 import { FeedError, fieldOf, instantOf, numberOf, parseJson, type Reading } from '../../../../model/sensors/decode.ts';
+import { failureOf, type Reason, reasonAt } from '../../../twin/failure.ts';
 import { sourceMessage } from '../messages.ts';
 import type { Poll, PolledReading } from './polled-source.ts';
 import type { Fetch } from './sensor-things.ts';
@@ -45,11 +46,11 @@ export function ngsiLdPoll({ url, entityType, isWanted, fetchText }: NgsiLdOptio
 function* readingsOf(
   entity: unknown,
   isWanted: (stream: string) => boolean,
-  refuse: (problem: string) => void,
+  refuse: (problem: Reason) => void,
 ): Generator<PolledReading> {
   const id = fieldOf(entity, 'id');
   if (typeof id !== 'string' || typeof entity !== 'object' || entity === null) {
-    refuse('entity: expected an id');
+    refuse(sourceMessage('entity-id', {}).text);
     return;
   }
   for (const [name, told] of Object.entries(entity)) {
@@ -62,7 +63,7 @@ function* readingsOf(
       try {
         yield { stream, reading: readingIn(property) };
       } catch (error) {
-        refuse(`${stream}: ${error instanceof Error ? error.message : String(error)}`);
+        refuse(reasonAt(stream, failureOf(error)));
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { SourceSpec } from '../../../../model/sensors/sources.ts';
+import type { Reason } from '../../../twin/failure.ts';
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
 import { sourceMessage } from '../messages.ts';
 import { lineSource } from './line-source.ts';
@@ -98,7 +99,7 @@ export function openOtherSources(specs: readonly SourceSpec[], nowMs: () => numb
             pipeline.markHeartbeat(teller, nowMs());
             changed();
           },
-          refused: (problem: string) => pipeline.refuse(teller, problem),
+          refused: (problem: Reason) => pipeline.refuse(teller, problem),
         };
         void reconnectingSource(wireOf(spec, isWanted), listener, signal, {
           nowMs,

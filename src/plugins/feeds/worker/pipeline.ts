@@ -3,6 +3,7 @@ import { AlarmStore, type StreamView } from '../../../../model/alarms/alarm-stor
 import { FUTURE_MS, LATENESS_CADENCES } from '../../../../model/alarms/rule-runner.ts';
 import { type CombinedRule, judge, MAX_RULES, type StreamRule } from '../../../../model/alarms/rules.ts';
 import { Samples } from '../../../../model/sensors/samples.ts';
+import type { Reason } from '../../../twin/failure.ts';
 import { STALE_CADENCES } from '../../../twin/live/live-values.ts';
 import type { Changes } from '../../../twin/live/service.ts';
 import { emptyFeedQuality, type FeedQuality, older, SKEW_MS } from '../../../twin/live/truth.ts';
@@ -138,7 +139,7 @@ export class Pipeline {
   }
 
   /** What could not be read: counted, the first told. */
-  refuse(source: number, problem: string): void {
+  refuse(source: number, problem: Reason): void {
     const quality = this.qualities[source];
     quality.invalid++;
     quality.firstProblem ??= problem;

@@ -1,4 +1,5 @@
 import type { Reading } from '../../../../model/sensors/decode.ts';
+import type { Reason } from '../../../twin/failure.ts';
 import { sleep } from './sleep.ts';
 import type { Source } from './source.ts';
 
@@ -10,7 +11,7 @@ export interface PolledReading {
 /** Asked for what is newer than an instant, UTC ms; null: the newest of all. */
 export type Poll = (
   sinceMs: number | null,
-  refuse: (problem: string) => void,
+  refuse: (problem: Reason) => void,
   signal: AbortSignal,
 ) => AsyncIterable<PolledReading>;
 

@@ -2,6 +2,7 @@ import { parseAct } from '../../../../model/alarms/alarm-act.ts';
 import { type CityCase, newerCase, parseCase } from '../../../../model/cases/cases.ts';
 import { ACTS_TOPIC, CASES_TOPIC } from '../../../../model/hub/topics.ts';
 import { jsonOf, readingOf } from '../../../../model/sensors/decode.ts';
+import { failureOf, reasonAt } from '../../../twin/failure.ts';
 import { streamIn } from './mqtt-source.ts';
 import type { Pipeline } from './pipeline.ts';
 import { openRecordingFile, type RecordedMessage, type Recording } from './tape.ts';
@@ -83,7 +84,7 @@ export class ReplayedFeed {
       if (message.kind === 'reading') this.replayReading(this.streamOf(message.stream), message.reading, message.logMs);
       else this.takeRaw(message);
     } catch (error) {
-      this.pipeline.refuse(0, `${place}: ${error instanceof Error ? error.message : String(error)}`);
+      this.pipeline.refuse(0, reasonAt(place, failureOf(error)));
     }
   }
 

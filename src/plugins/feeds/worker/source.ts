@@ -1,5 +1,6 @@
 import type { Reading } from '../../../../model/sensors/decode.ts';
-import { MixedError } from '../../../../model/text/message.ts';
+import { MessageError } from '../../../../model/text/message.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
 import { STABLE_MS, waitMs } from './backoff.ts';
 
@@ -7,7 +8,7 @@ import { STABLE_MS, waitMs } from './backoff.ts';
 export interface SourceListener {
   opened(): void;
   onReading(stream: string, reading: Reading): void;
-  refused(problem: string): void;
+  refused(problem: Reason): void;
 }
 
 /**
@@ -19,7 +20,7 @@ export interface Source {
 }
 
 /** Thrown by a source that answers, but is none: nobody tries again. */
-export class NoSource extends MixedError {
+export class NoSource extends MessageError {
   override name = 'NoSource';
 }
 
@@ -71,8 +72,7 @@ export async function reconnectingSource(
       }
       const stoodMs = openMs === null ? 0 : nowMs() - openMs;
       if (stoodMs >= STABLE_MS) attempt = 0;
-      const reason = error instanceof Error ? error.message : String(error);
-      onStatus({ kind: 'cut', sinceMs: lastGoodMs ?? nowMs(), reason });
+      onStatus({ kind: 'cut', sinceMs: lastGoodMs ?? nowMs(), reason: failureOf(error) });
     }
     await sleep(waitMs(attempt, random()), signal);
   }

@@ -112,7 +112,8 @@ export function Readings({
   const last = points.at(-1);
   const isOnGround = points.every(({ on }) => on === 'ground');
   const flat = facts && points.length > 1 ? formatLength(facts.flatM) : null;
-  const along = facts?.alongM && points.length > 1 ? formatLength(facts.alongM) : null;
+  const alongM = facts?.alongM ?? null;
+  const along = alongM !== null && points.length > 1 ? formatLength(alongM) : null;
   const area = facts && points.length > 2 ? formatArea(facts.areaM2) : null;
   const rise = facts && points.length > 1 ? { value: formatSigned(facts.riseM, 2), unit: 'm' } : null;
   const elevation = last ? { value: formatNumber(last.elevationM, 2), unit: 'm' } : null;

@@ -1,0 +1,15 @@
+import { messageTable } from '../../../model/text/message.ts';
+
+/** What the Build desk cannot read or write. */
+export const buildMessage = messageTable({
+  status: { zh: '{file}：读取失败（HTTP {got}）', en: '{file}: expected 200, got {got}' },
+  'reader-stopped': {
+    zh: '{file}：读取程序中断，多半是内存不足或文件损坏',
+    en: '{file}: the reader stopped ({reason}); most likely memory ran out or the file is broken',
+  },
+  'film-large': {
+    zh: '动画至多 {mostMb} MB，画到第 {frames} 帧已超出：请增大每帧天数或缩短时段',
+    en: 'film: expected at most {mostMb} MB of frames, got more after {frames}: take more days a frame or a shorter span',
+  },
+  'film-frame': { zh: '浏览器未能把画面存成 JPEG', en: 'film: expected a JPEG of the frame, got none' },
+});

@@ -1,0 +1,222 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AlarmChanges, AlarmRows } from '../../hub/alarms/alarm-rows.ts';
+import { openAudit } from '../../hub/audit/audit.ts';
+import { verifyChain } from '../../hub/audit/audit-chain.ts';
+import { CommandAlarms } from '../../hub/commands/command-alarm.ts';
+import { CommandRows } from '../../hub/commands/command-rows.ts';
+import { openSql } from '../../hub/sql/sql.ts';
+import type { Sql } from '../../hub/sql/sql-api.ts';
+import { ACTS_KEPT_MS } from '../../model/alarms/alarm-act.ts';
+import type { AlarmMessage } from '../../model/alarms/alarm-message.ts';
+import type { Command, CommandState } from '../../model/commands/commands.ts';
+import { newDataFolder } from './data-folder.ts';
+
+const NOW_MS = Date.UTC(2026, 6, 18, 4);
+const text = { zh: '一', en: 'one' };
+
+let folder = '';
+let sql: Sql & { close(): Promise<void> };
+beforeAll(async () => {
+  folder = await newDataFolder();
+  sql = await openSql({ folder: join(folder, 'pg'), ownThread: false });
+}, 60_000);
+afterAll(async () => {
+  await sql.close();
+  await rm(folder, { recursive: true });
+});
+
+const message = (key: string, seq: number): AlarmMessage => ({
+  seq,
+  key,
+  at: null,
+  state: { kind: 'unacknowledged', raisedMs: NOW_MS },
+  meaning: { priority: 2, title: text, consequence: text, action: text, cause: 'c', isAlert: false },
+  limit: null,
+  by: null,
+  isLate: false,
+});
+const change = (seq: number, part: Partial<AlarmChanges> = {}): AlarmChanges => ({
+  rows: [],
+  gone: [],
+  steps: [],
+  watch: { seq, lastHeartbeatMs: NOW_MS - 1000, outages: [], sinceMs: null },
+  nowMs: NOW_MS,
+  ...part,
+});
+const rowOf = (key: string, seq: number, toMs = Number.POSITIVE_INFINITY) => ({
+  message: message(key, seq),
+  saved: { key, raw: [{ fromMs: 5, toMs }], isLate: false, judgedMs: 9 },
+  reported: null,
+});
+
+describe('alarms in SQL', () => {
+  let rows: AlarmRows;
+  beforeAll(async () => {
+    rows = await AlarmRows.open(sql);
+  });
+
+  test('a hub that never looked knows of no watch', async () => {
+    expect(await rows.watch()).toBeNull();
+    expect(await rows.standing()).toEqual([]);
+  });
+
+  test('how far the rules have come is read back as it was written', async () => {
+    const outages = [{ fromMs: 1, toMs: Number.POSITIVE_INFINITY }];
+    const watch = { seq: 4, lastHeartbeatMs: NOW_MS - 1000, outages, sinceMs: NOW_MS - 5000 };
+    await rows.save(change(4, { watch }));
+    expect(await rows.watch()).toEqual(watch);
+  });
+
+  test('what stands is read back with spans that have no end, in the order of its keys', async () => {
+    const [b, a] = [rowOf('b/1 high', 5), rowOf('a "quoted"\\/1 high', 5, 70)];
+    await rows.save(change(5, { rows: [b, a] }));
+    expect(await rows.standing()).toEqual([a, b]);
+  });
+
+  test('a key that stands already is written over, and one that is gone is gone, whatever letters it has', async () => {
+    await rows.save(change(6, { rows: [rowOf('b/1 high', 6, 80)], gone: ['a "quoted"\\/1 high', 'never there'] }));
+    expect((await rows.standing()).map(({ message: { key, seq }, saved }) => [key, seq, saved.raw[0].toMs])).toEqual([
+      ['b/1 high', 6, 80],
+    ]);
+  });
+
+  test('a step of an alarm is noted once, however often it is told, with who took it and until when', async () => {
+    const raised = {
+      event: { kind: 'raise' as const, atMs: 10 },
+      state: { kind: 'unacknowledged' as const, raisedMs: 10 },
+    };
+    const shelved = {
+      event: { kind: 'shelve' as const, atMs: 20, by: '甲', untilMs: 90 },
+      state: { kind: 'shelved' as const, untilMs: 90, by: '甲', activeFromMs: 10 },
+    };
+    const steps = [raised, shelved].map((step) => ({ key: 'b/1 high', step }));
+    await rows.save(change(7, { steps }));
+    await rows.save(change(8, { steps }));
+    const events = await rows.events(0, 'b/1 high');
+    expect(events).toEqual([
+      { key: 'b/1 high', kind: 'shelve', atMs: 20, who: '甲', untilMs: 90, state: 'shelved' },
+      { key: 'b/1 high', kind: 'raise', atMs: 10, who: null, untilMs: null, state: 'unacknowledged' },
+    ]);
+    expect(await rows.events(15, null)).toEqual([events[0]]);
+    expect(await rows.events(0, 'another')).toEqual([]);
+  });
+
+  test('acts are kept for three days, and as long as their alarm stands', async () => {
+    const act = (key: string, atMs: number) => ({ key, event: { kind: 'takeOut' as const, atMs, by: '甲' } });
+    const old = NOW_MS - ACTS_KEPT_MS - 1;
+    for (const one of [act('b/1 high', old), act('gone', old), act('fresh', NOW_MS - 5)]) await rows.addAct(one);
+    expect((await rows.acts(NOW_MS)).map(({ key }) => key)).toEqual(['b/1 high', 'fresh']);
+    expect((await rows.recentActs(NOW_MS)).map(({ key }) => key)).toEqual(['fresh']);
+  });
+});
+
+describe('commands in SQL', () => {
+  let rows: CommandRows;
+  const command = (id: string, device: string, state: CommandState, untilMs = NOW_MS + 1000): Command => ({
+    id,
+    key: `ann ${id}`,
+    device,
+    verb: 'run',
+    value: 1,
+    reason: 'flood',
+    askedBy: 'ann',
+    untilMs,
+    isCritical: device === 'gate-1',
+    state,
+  });
+  beforeAll(async () => {
+    await sql.run(`
+      CREATE TABLE things (id int4 PRIMARY KEY, code text, properties jsonb);
+      CREATE TABLE datastreams (id int4 PRIMARY KEY, code text, thing int4);
+      INSERT INTO things VALUES (1, 'pump-1', '{"kind":"pump"}'), (2, 'gate-1', '{"kind":"gate"}');
+      INSERT INTO datastreams VALUES (12, 'pump-1/2', 1), (11, 'pump-1/1', 1);`);
+    rows = await CommandRows.open(sql);
+    await rows.add(command('c1', 'pump-1', { kind: 'waiting' }));
+    await rows.add(command('c2', 'gate-1', { kind: 'waiting' }, NOW_MS + 2000));
+  });
+
+  test('are found by their own id, and by the key that their asker gave', async () => {
+    expect((await rows.byId('c1'))?.device).toBe('pump-1');
+    expect((await rows.byKey('ann c2'))?.id).toBe('c2');
+    expect(await rows.byId('ann c1')).toBeNull();
+  });
+
+  test('are open until they have come to an end, the first to end before the others', async () => {
+    expect((await rows.openOnes()).map(({ id }) => id)).toEqual(['c1', 'c2']);
+    await rows.set(command('c1', 'pump-1', { kind: 'sent', atMs: NOW_MS }));
+    expect((await rows.openOnes()).map(({ id }) => id)).toEqual(['c1', 'c2']);
+    await rows.set(command('c1', 'pump-1', { kind: 'unconfirmed', reason: 'no-answer' }));
+    expect((await rows.openOnes()).map(({ id }) => id)).toEqual(['c2']);
+    expect((await rows.since(NOW_MS)).map(({ id }) => id)).toEqual(['c2', 'c1']);
+    expect((await rows.since(NOW_MS + 5000)).map(({ id }) => id)).toEqual(['c2']);
+  });
+
+  test('that ended unconfirmed are told of each device only while nothing newer was said to it', async () => {
+    expect((await rows.lastUnconfirmed(NOW_MS)).map(({ id }) => id)).toEqual(['c1']);
+    await rows.add(command('c3', 'pump-1', { kind: 'waiting' }, NOW_MS + 3000));
+    await rows.set(command('c3', 'pump-1', { kind: 'done', atMs: NOW_MS }));
+    expect(await rows.lastUnconfirmed(NOW_MS)).toEqual([]);
+  });
+
+  test('know the kind of a thing and the first of its datastreams', async () => {
+    expect([await rows.kindOf('pump-1'), await rows.kindOf('nothing')]).toEqual(['pump', null]);
+    expect([await rows.streamOf('pump-1'), await rows.streamOf('gate-1')]).toEqual(['pump-1/1', null]);
+  });
+
+  test('raise an alarm at their device when none confirmed them, and end it when the device shows the value after all', async () => {
+    const raised = new Map<string, number>();
+    const alarms = new CommandAlarms(
+      {
+        raise: async ({ id, priority }) => void raised.set(id, priority),
+        clear: async (key) => void raised.delete(key),
+        isActive: (key) => raised.has(key),
+      },
+      rows,
+    );
+    const unconfirmed: CommandState = { kind: 'unconfirmed', reason: 'no-state' };
+    await alarms.take(command('c4', 'pump-1', unconfirmed));
+    await alarms.take(command('c5', 'gate-1', unconfirmed));
+    expect([...raised]).toEqual([
+      ['pump-1/1 command', 2],
+      ['gate-1 command', 1],
+    ]);
+    await alarms.read('pump-1', 0);
+    expect(raised.size).toBe(2);
+    await alarms.read('pump-1', 1);
+    expect([...raised.keys()]).toEqual(['gate-1 command']);
+    await alarms.take(command('c6', 'gate-1', { kind: 'sent', atMs: NOW_MS }));
+    expect(raised.size).toBe(1);
+    await alarms.take(command('c6', 'gate-1', { kind: 'done', atMs: NOW_MS }));
+    expect(raised.size).toBe(0);
+  });
+});
+
+describe('the audit in SQL', () => {
+  test('is one chain, though many wrote at once, and goes on where it ended', async () => {
+    const entry = (n: number) => ({
+      atMs: NOW_MS + n,
+      who: '甲',
+      role: 'dispatcher',
+      what: 'w',
+      of: `o${n}`,
+      detail: { n },
+    });
+    const audit = await openAudit(sql);
+    await Promise.all(Array.from({ length: 30 }, (_, n) => audit.append(entry(n))));
+    const again = await openAudit(sql);
+    await again.append(entry(30));
+    const rows = await again.rows(1, 100);
+    expect(rows.map(({ seq, of }) => [seq, of])).toEqual(Array.from({ length: 31 }, (_, n) => [n + 1, `o${n}`]));
+    expect(verifyChain(rows)).toMatchObject({ kind: 'whole', rows: 31 });
+    expect(await again.verify()).toMatchObject({ kind: 'whole', rows: 31, head: rows[30].hash });
+    expect((await again.rows(30, 1)).map(({ seq }) => seq)).toEqual([30]);
+  });
+
+  test('that somebody wrote into is broken where they did', async () => {
+    const audit = await openAudit(sql);
+    await sql.query("UPDATE audit SET who = 'nobody' WHERE seq = 7");
+    expect(await audit.verify()).toMatchObject({ kind: 'broken', seq: 7 });
+  });
+});

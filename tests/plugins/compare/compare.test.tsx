@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { words } from '../../../src/kit/words.ts';
+import { CompareLine, ComparePanel } from '../../../src/plugins/compare/panels/compare.tsx';
+import type { Twin } from '../../../src/twin/twin.ts';
+import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
+import { pageTwin } from '../../kit/test-twin.ts';
+import { smallCity } from '../../model/city/small-city.ts';
+
+const { city } = smallCity();
+let twin: Twin;
+beforeEach(async () => {
+  twin = pageTwin(city);
+  await words.changeLanguage('en');
+});
+const panel = () => markupIn(twin, <ComparePanel onClose={() => {}} />);
+const line = () => markupIn(twin, <CompareLine />);
+
+describe('the line between two sides', () => {
+  test('is there only while two sides are compared', () => {
+    expect(line()).toBe('');
+    twin.getState().setCompare('swipe');
+    expect(line()).not.toBe('');
+  });
+
+  test('stands where it was put, and of two pictures in the middle', () => {
+    twin.getState().setCompare('swipe');
+    twin.getState().setSwipe(0.3);
+    expect(line()).toContain('left:30%');
+    expect(attributeOf(tagsOf(line(), 'button')[0], 'aria-valuenow')).toBe('30');
+    twin.getState().setCompare('split');
+    expect(line()).toContain('left:50%');
+    expect(tagsOf(line(), 'button')).toEqual([]);
+  });
+
+  test('names what each side alone shows, and says when that is planned', async () => {
+    twin.getState().setCompare('swipe');
+    expect(readable(line())).toBe('Left side Layers on both sides Right side Layers on both sides');
+    twin.getState().setLayerSide('building', 'left');
+    twin.getState().setLayerSide('plan-kg', 'right');
+    expect(readable(line())).toBe('Left side Buildings Right side Regulatory plan Planned');
+    await words.changeLanguage('zh');
+    expect(readable(line())).toBe('左侧 建筑 右侧 控制性详细规划 规划');
+  });
+
+  test('does not name a layer that is not drawn', () => {
+    twin.getState().setCompare('swipe');
+    twin.getState().setLayerSide('pipe-storm', 'left');
+    expect(readable(line())).not.toContain('Storm sewers');
+    twin.getState().setLayerSide('plan-kg', 'right');
+    twin.getState().filterStates(['existing']);
+    expect(readable(line())).not.toContain('Regulatory plan');
+  });
+});
+
+describe('the panel of the comparison', () => {
+  test('lists the sides of what is drawn, each as it was put', () => {
+    twin.getState().setLayerSide('plan-kg', 'right');
+    const shown = panel();
+    expect(readable(shown)).toContain('Buildings Show Buildings on Left Both Right');
+    expect(readable(shown)).not.toContain('Storm sewers');
+    const radios = tagsOf(shown, 'input').slice(-3);
+    expect(radios.map((radio) => radio.includes('checked'))).toEqual([false, false, true]);
+  });
+
+  test('offers plans beside what stands only where the city has plans', () => {
+    expect(readable(panel())).toContain('Existing left, planned right');
+    twin = pageTwin({ ...city, layers: city.layers.filter(({ state }) => state !== 'planned') });
+    expect(readable(panel())).not.toContain('planned');
+  });
+});
