@@ -232,7 +232,9 @@ test('the hub is killed and started again: the page hears it, and the case is th
   wire.lead(server.url);
   await untilFeed('live');
   await untilHeard();
-  expect(await readTwin(page, 'cases.0')).toMatchObject({ title: '泵站异响', stage: 'dispatched' });
+  await expect
+    .poll(() => readTwin(page, 'cases.0'), { timeout: 60_000 })
+    .toMatchObject({ title: '泵站异响', stage: 'dispatched' });
   const { cases } = (await (await fetch(`${server.url}/cases`)).json()) as { cases: CityCase[] };
   expect(cases).toMatchObject([{ title: '泵站异响', stage: 'dispatched' }]);
   expect(await loadedMs()).toBe(openedMs);
