@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { rowsOfLines, verifyChain } from '../hub/audit/audit-chain.ts';
+import { MessageError } from '../model/text/message.ts';
+import { cliMessage, say } from './messages.ts';
 
 export function auditCommand(): Command {
   return new Command('audit')
@@ -13,8 +15,9 @@ export function auditCommand(): Command {
 async function audit(file: string, { head }: { head?: string }): Promise<void> {
   const rows = [...rowsOfLines(await readFile(file, 'utf8'))];
   const verdict = verifyChain(rows);
-  if (verdict.kind === 'broken') throw new Error(`${file}: row ${verdict.seq}: ${verdict.reason}`);
+  if (verdict.kind === 'broken')
+    throw new MessageError(cliMessage('audit-broken', { file, seq: verdict.seq, reason: verdict.reason.text }));
   if (head !== undefined && !rows.some(({ hash }) => hash === head))
-    throw new Error(`${file}: expected a row with the hash ${head}, got ${verdict.rows} rows without it`);
-  process.stdout.write(`whole: ${verdict.rows} rows, head ${verdict.head}\n`);
+    throw new MessageError(cliMessage('audit-head', { file, head, rows: verdict.rows }));
+  say(cliMessage('audit-whole', { rows: verdict.rows, head: verdict.head }));
 }

@@ -1,11 +1,13 @@
 import { basename, join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { assumptionText } from '../model/city/assumption.ts';
 import type { Manifest } from '../model/city/manifest.ts';
+import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
 import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
 import { compileEarly } from './compile-early.ts';
+import { cliMessage, refusedArgument, say } from './messages.ts';
 
 /** Formats of a layer, by what their files are to a person. */
 const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
@@ -41,17 +43,17 @@ interface BakeFlags {
 
 const positive = (text: string): number => {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number above 0.');
+  if (!(value > 0)) throw refusedArgument(cliMessage('above-zero', {}));
   return value;
 };
 const whole = (text: string): number => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('expected 0 or a whole number.');
+  if (!Number.isInteger(value) || value < 0) throw refusedArgument(cliMessage('whole', {}));
   return value;
 };
 const ratio = (text: string): number => {
   const value = Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('expected 0 to 1.');
+  if (!(value >= 0 && value <= 1)) throw refusedArgument(cliMessage('between', { least: 0, most: 1 }));
   return value;
 };
 
@@ -103,7 +105,7 @@ async function bake(sources: string[], flags: BakeFlags): Promise<void> {
   compileEarly();
   const started = performance.now();
   const cancel = new AbortController();
-  const onSignal = (): void => cancel.abort(new Error('cancelled; the old city stands'));
+  const onSignal = (): void => cancel.abort(new MessageError(cliMessage('bake-cancelled', {})));
   process.once('SIGINT', onSignal);
   const progress = flags.json ? silent() : process.stderr.isTTY ? await bar() : lines();
   try {
@@ -277,13 +279,26 @@ interface Summary {
 }
 
 function report(city: Manifest, summary: Summary): void {
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
   for (const layer of city.layers) {
-    for (const assumption of layer.assumptions) say(`  ${layer.id}: assumed: ${assumptionText(assumption, 'en')}`);
-    for (const { code, count, example } of layer.problems) say(`  ${layer.id}: ${code} × ${count}, first ${example}`);
+    for (const assumption of layer.assumptions)
+      say(
+        cliMessage('bake-assumed', {
+          layer: layer.id,
+          text: { zh: assumptionText(assumption, 'zh'), en: assumptionText(assumption, 'en') },
+        }),
+      );
+    for (const { code, count, example } of layer.problems)
+      say(cliMessage('bake-problem', { layer: layer.id, code, count, example }));
   }
   say(
-    `${city.id}: ${summary.features} features, ${summary.tiles} tiles, ${(summary.tileBytes / 1e6).toFixed(1)} MB, ` +
-      `${summary.wallS.toFixed(1)} s (${summary.cpuS.toFixed(1)} CPU-s) → ${summary.folder}`,
+    cliMessage('bake-done', {
+      city: city.id,
+      features: summary.features,
+      tiles: summary.tiles,
+      mb: (summary.tileBytes / 1e6).toFixed(1),
+      wallS: summary.wallS.toFixed(1),
+      cpuS: summary.cpuS.toFixed(1),
+      folder: summary.folder,
+    }),
   );
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { MessageError } from '../model/text/message.ts';
+import { cliMessage } from './messages.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
 
 /** The folder whose manifest names the subjects and the file of each. */
@@ -37,11 +39,11 @@ async function bench(
 ): Promise<void> {
   const subjects = readCaseManifest(FOLDER);
   if (!Object.hasOwn(subjects, subject))
-    throw new Error(`bench: expected ${Object.keys(subjects).join(' or ')}, got ${subject}`);
+    throw new MessageError(cliMessage('bench-subject', { known: Object.keys(subjects).join(' | '), got: subject }));
   const { PARTS: parts } = await loadCases<BenchModule>(FOLDER, subjects[subject]);
   if (only && !Object.hasOwn(parts, only))
-    throw new Error(`bench: --only: expected ${Object.keys(parts).join(', ')}, got ${only}`);
-  if (!(Number(minutes) > 0)) throw new Error(`bench: --minutes: expected a number above 0, got ${minutes}`);
+    throw new MessageError(cliMessage('bench-part', { known: Object.keys(parts).join(', '), got: only }));
+  if (!(Number(minutes) > 0)) throw new MessageError(cliMessage('positive', { option: '--minutes', got: minutes }));
   const report = (figure: Figure) => process.stdout.write(`${lineOf(figure, json)}\n`);
   for (const [part, run] of Object.entries(parts)) {
     if (only && part !== only) continue;

@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Replay } from '../hub/simulated/simulated-feed.ts';
 import type { HubOptions } from '../hub/start.ts';
+import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
+import { cliMessage, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -60,7 +62,7 @@ export function hubCommand(): Command {
 async function hub(options: HubCommandOptions): Promise<void> {
   const port = portOf('--port', options.port);
   const keepDays = Number(options.keepDays);
-  if (!(keepDays > 0)) throw new Error(`--keep-days: expected a number of days, got ${options.keepDays}`);
+  if (!(keepDays > 0)) throw new MessageError(cliMessage('keep-days', { got: options.keepDays }));
   const { bareServer } = await import('../hub/serve.ts');
   const { startHub } = await import('../hub/start.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
@@ -82,7 +84,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
   });
   const url = await http.listen({ host: options.host, port });
   process.stdout.write(
-    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  Devices speak MQTT at ${running.broker.stats().devices}\n  Ctrl+C stops it.\n`,
+    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
   );
   closeOnSignal(async () => {
     await running.close();
@@ -92,9 +94,9 @@ async function hub(options: HubCommandOptions): Promise<void> {
 
 async function readReplay(optionText: string, rateText: string): Promise<Replay> {
   const [, code, file] = /^([^=]+)=(.+)$/.exec(optionText) ?? [];
-  if (file === undefined) throw new Error(`--replay: expected sn-traffic-0001/1=file.csv, got ${optionText}`);
+  if (file === undefined) throw new MessageError(cliMessage('replay-option', { got: optionText }));
   const rate = Number(rateText);
-  if (!(rate > 0)) throw new Error(`--replay-rate: expected a number above 0, got ${rateText}`);
+  if (!(rate > 0)) throw new MessageError(cliMessage('positive', { option: '--replay-rate', got: rateText }));
   const { readRecorded } = await import('../hub/simulated/recorded-feed.ts');
   return { code, recorded: await readRecorded(file, 0), rate };
 }
@@ -118,7 +120,7 @@ export function hubOptionsOf(
 export function portOf(option: string, text: string): number {
   const port = Number(text);
   if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`${option}: expected 0 to 65535, got ${text}`);
+    throw new MessageError(cliMessage('port', { option, got: text }));
   return port;
 }
 
@@ -127,8 +129,8 @@ export function closeOnSignal(close: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       setTimeout(() => process.exit(1), 10_000).unref();
-      close().catch((error: Error) => {
-        process.stderr.write(`shapan: ${error.message}\n`);
+      close().catch((error: unknown) => {
+        process.stderr.write(`shapan: ${terminalText(error)}\n`);
         process.exitCode = 1;
       });
     });

@@ -1,5 +1,6 @@
+import { InvalidArgumentError } from 'commander';
 import type { Text } from '../model/city/manifest.ts';
-import { messageTable, sentencesOf } from '../model/text/message.ts';
+import { type Message, messageTable, sentencesOf } from '../model/text/message.ts';
 
 /** What the command line refuses of a case and of the files beside it. */
 export const cliMessage = messageTable({
@@ -30,7 +31,7 @@ export const cliMessage = messageTable({
     en: '{file}: expected cells in metres, got degrees ({crs}); project it first',
   },
   'grid-oblong': {
-    zh: '{file}：格子应为正方形，现为 {stepX} × {stepY} m',
+    zh: '{file}：单元应为正方形，现为 {stepX} × {stepY} m',
     en: '{file}: expected square cells, got {stepX} × {stepY} m',
   },
   'houses-elsewhere': {
@@ -46,10 +47,56 @@ export const cliMessage = messageTable({
     zh: '--export：只能是 {formats} 或 all，现为“{got}”',
     en: '--export: expected {formats} or all, got "{got}"',
   },
+  'audit-broken': { zh: '{file}：第 {seq} 行：{reason}', en: '{file}: row {seq}: {reason}' },
+  'audit-head': {
+    zh: '{file}：{rows} 行中没有哈希为 {head} 的一行',
+    en: '{file}: expected a row with the hash {head}, got {rows} rows without it',
+  },
+  'audit-whole': { zh: '记录完整：{rows} 行，末行哈希 {head}', en: 'whole: {rows} rows, head {head}' },
+  'keep-days': { zh: '--keep-days：应为天数，现为 {got}', en: '--keep-days: expected a number of days, got {got}' },
+  'replay-option': {
+    zh: '--replay：应写作 sn-traffic-0001/1=file.csv，现为 {got}',
+    en: '--replay: expected sn-traffic-0001/1=file.csv, got {got}',
+  },
+  positive: { zh: '{option}：应为大于 0 的数，现为 {got}', en: '{option}: expected a number above 0, got {got}' },
+  port: { zh: '{option}：应为 0 至 65535，现为 {got}', en: '{option}: expected 0 to 65535, got {got}' },
+  'port-taken': {
+    zh: '端口 {port} 已被占用，请另选一个：npm start -- --port 8081',
+    en: 'port {port} is taken; give another one: npm start -- --port 8081',
+  },
+  from: { zh: '--from：应为 ISO 时刻，现为 {got}', en: '--from: expected an ISO time, got {got}' },
+  'no-city': {
+    zh: '{city}：应为含 manifest.json 的文件夹，或 public/city 下的城市编号，两者都不是',
+    en: '{city}: expected a folder with manifest.json, or the id of a city below public/city, got neither',
+  },
+  'validate-part': {
+    zh: 'validate {part}：没有名称含“{part}”的算例',
+    en: "validate {part}: expected a part of a case's name, got none that has it",
+  },
+  'bench-subject': { zh: 'bench：只能是 {known}，现为 {got}', en: 'bench: expected {known}, got {got}' },
+  'bench-part': { zh: 'bench：--only：只能是 {known}，现为 {got}', en: 'bench: --only: expected {known}, got {got}' },
+  'bake-cancelled': { zh: '已取消，原有的城市保持不变', en: 'cancelled; the old city stands' },
+  cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
+  'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },
+  whole: { zh: '应为 0 或正整数。', en: 'expected 0 or a whole number.' },
+  between: { zh: '应为 {least} 至 {most}。', en: 'expected {least} to {most}.' },
+  'bake-assumed': { zh: '  {layer}：假设：{text}', en: '  {layer}: assumed: {text}' },
+  'bake-problem': {
+    zh: '  {layer}：{code} × {count}，首处 {example}',
+    en: '  {layer}: {code} × {count}, first {example}',
+  },
+  'bake-done': {
+    zh: '{city}：{features} 个要素，{tiles} 块瓦片，{mb} MB，用时 {wallS} s（CPU {cpuS} s）→ {folder}',
+    en: '{city}: {features} features, {tiles} tiles, {mb} MB, {wallS} s ({cpuS} CPU-s) → {folder}',
+  },
+  devices: { zh: '设备经 MQTT 接入：{url}', en: 'Devices speak MQTT at {url}' },
+  stop: { zh: '按 Ctrl+C 停止。', en: 'Ctrl+C stops it.' },
+  'no-live-data': { zh: '页面照常打开，没有实时数据。', en: 'The page starts without live data.' },
+  building: { zh: '正在构建页面 …', en: 'building the app …' },
 });
 
 /** The language of the terminal, by the environment as gettext reads it: LC_ALL, LC_MESSAGES, LANG; Chinese where it begins with zh. */
-function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): keyof Text {
+export function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): keyof Text {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 }
@@ -58,3 +105,15 @@ function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): keyof T
 export function terminalText(error: unknown): string {
   return sentencesOf(error, terminalLanguage()) ?? (error instanceof Error ? error.message : String(error));
 }
+
+/** A sentence in the terminal's language. */
+export const terminalWords = ({ text }: Message): string => text[terminalLanguage()];
+
+/** A line on the standard output. */
+export function say(message: Message): void {
+  process.stdout.write(`${terminalWords(message)}\n`);
+}
+
+/** A value of an option that cannot be, as the command-line library takes it. */
+export const refusedArgument = (message: Message): InvalidArgumentError =>
+  new InvalidArgumentError(terminalWords(message));

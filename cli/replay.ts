@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { FASTEST, lineOf, openRecording, replay, SLOWEST } from '../hub/recording/recording.ts';
+import { MessageError } from '../model/text/message.ts';
+import { cliMessage } from './messages.ts';
 
 export function replayCommand(): Command {
   return new Command('replay')
@@ -17,7 +19,7 @@ export function replayCommand(): Command {
 
 async function play(file: string, options: { from?: string; rate?: string; incidents?: boolean }): Promise<void> {
   const fromMs = options.from === undefined ? 0 : Date.parse(options.from);
-  if (!Number.isFinite(fromMs)) throw new Error(`--from: expected an ISO time, got ${options.from}`);
+  if (!Number.isFinite(fromMs)) throw new MessageError(cliMessage('from', { got: options.from ?? '' }));
   const recording = await openRecording(file);
   try {
     if (options.incidents) {

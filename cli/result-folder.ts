@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { MessageError } from '../model/text/message.ts';
+import { cliMessage, refusedArgument } from './messages.ts';
 
 /** What every command that plays a scenario has: its root, its threads, its folder of results. */
 export const ROOT = rootFrom(import.meta.dirname);
@@ -14,7 +15,7 @@ function rootFrom(folder: string): string {
 export const threads = (text: string): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_THREADS) return value;
-  throw new InvalidArgumentError(`expected 1 to ${MAX_THREADS}.`);
+  throw refusedArgument(cliMessage('between', { least: 1, most: MAX_THREADS }));
 };
 
 /** A case by its file, or by a folder that holds one of that name. */
@@ -31,7 +32,7 @@ export async function writeResults<Summary>(
 ): Promise<Summary> {
   const target = resolve(out);
   const cancel = new AbortController();
-  const onSignal = (): void => cancel.abort(new Error('cancelled; nothing was written'));
+  const onSignal = (): void => cancel.abort(new MessageError(cliMessage('cancelled', {})));
   process.once('SIGINT', onSignal);
   mkdirSync(dirname(target), { recursive: true });
   const folder = mkdtempSync(join(dirname(target), `.${basename(target)}-`));

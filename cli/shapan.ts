@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
-import { terminalText } from './messages.ts';
+import { speakHelp } from './help.ts';
+import { terminalLanguage, terminalText } from './messages.ts';
 
 /** Exit codes: 0 done, 1 the work failed (bad input, findings), 2 the call was wrong. */
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -11,13 +12,14 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 const program = new Command('shapan')
   .description('Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table')
   .version(version)
-  .showHelpAfterError('(shapan --help tells more)');
+  .showHelpAfterError(terminalLanguage() === 'zh' ? '（用法见 shapan --help）' : '(shapan --help tells more)');
 for (const load of COMMANDS[process.argv[2]] ? [COMMANDS[process.argv[2]]] : Object.values(COMMANDS)) {
   const command = await load();
   command.exitOverride();
   program.addCommand(command);
 }
 program.exitOverride();
+speakHelp(program, terminalLanguage());
 
 try {
   await program.parseAsync();

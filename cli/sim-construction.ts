@@ -182,7 +182,7 @@ async function playSchedule(
       peak: peakUse(schedule, result)[r],
     })),
     risk: judged.risk ? riskFigures(schedule, judged.risk) : null,
-    notes: schedule.notes,
+    notes: schedule.notes.map(({ text }) => text.en),
   };
   const resourceRows = judged.resources?.best
     ? resourceDates(

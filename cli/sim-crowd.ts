@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { CrowdScenario } from '../scenarios/crowd.ts';
 import type { Shortfall } from '../scenarios/expected.ts';
 import { checkExpectedCrowd, parseExpectedCrowd } from '../scenarios/expected-crowd.ts';
@@ -13,6 +13,7 @@ import { type ReadCrowdCase, readCrowdCase } from './crowd-case.ts';
 import { type WaysAs, writeCrowdFiles } from './crowd-files.ts';
 import type { Played } from './crowd-play.ts';
 import { playSeeds } from './crowd-seeds.ts';
+import { cliMessage, refusedArgument } from './messages.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 
 const MAX_SEEDS = 1000;
@@ -32,7 +33,7 @@ interface CrowdFlags {
 const seeds = (text: string): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= MAX_SEEDS) return value;
-  throw new InvalidArgumentError(`expected 1 to ${MAX_SEEDS}.`);
+  throw refusedArgument(cliMessage('between', { least: 1, most: MAX_SEEDS }));
 };
 
 export function crowdCommand(): Command {

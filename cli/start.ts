@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Tls } from '../hub/broker/tls.ts';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
+import { MessageError } from '../model/text/message.ts';
 import { bakeCommand } from './bake.ts';
 import { closeOnSignal, hubOptionsOf, portOf, TLS_CERT, TLS_KEY } from './hub.ts';
+import { cliMessage, say, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const DEMO = 'chengchuan';
@@ -62,10 +64,10 @@ async function start(options: StartOptions): Promise<void> {
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hub?.close();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`port ${port} is taken; give another one: npm start -- --port 8081`);
+    throw new MessageError(cliMessage('port-taken', { port }));
   });
-  const devices = hub ? `  Devices speak MQTT at ${hub.broker.stats().devices}\n` : '';
-  process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  Ctrl+C stops it.\n`);
+  const devices = hub ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n` : '';
+  process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {
     await hub?.close();
     await server.close();
@@ -93,7 +95,7 @@ async function openHub(
     });
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
-    process.stderr.write(`${error.message}. The page starts without live data.\n`);
+    process.stderr.write(`${terminalText(error)}\n${terminalWords(cliMessage('no-live-data', {}))}\n`);
     return null;
   }
 }
@@ -111,7 +113,7 @@ async function isStale(product: string, sources: string[]): Promise<boolean> {
 }
 
 async function buildApp(): Promise<void> {
-  process.stdout.write('building the app …\n');
+  say(cliMessage('building', {}));
   const { build } = await import('vite');
   await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
 }

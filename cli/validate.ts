@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { MessageError } from '../model/text/message.ts';
+import { cliMessage } from './messages.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
 
 /** The folder whose manifest names the files with cases. */
@@ -36,7 +38,7 @@ export function validateCommand(): Command {
 async function validate(part: string, options: { quick?: boolean; json?: boolean }): Promise<void> {
   const cases = await readAllCases();
   const chosen = cases.filter(({ name, quick }) => (quick || !options.quick) && name.includes(part));
-  if (chosen.length === 0) throw new Error(`validate ${part}: expected a part of a case's name, got none that has it`);
+  if (chosen.length === 0) throw new MessageError(cliMessage('validate-part', { part }));
   let passed = 0;
   let failed = 0;
   let skipped = 0;

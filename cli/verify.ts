@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { MessageError } from '../model/text/message.ts';
 import { type CheckReport, checkCity } from '../tiles/check.ts';
+import { cliMessage } from './messages.ts';
 
 /** From build/node/cli, where the compiled command lies. */
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -38,7 +40,7 @@ function folderOf(city: string): string {
   for (const folder of [resolve(city), join(ROOT, 'public/city', city)]) {
     if (existsSync(join(folder, 'manifest.json'))) return folder;
   }
-  throw new Error(`${city}: expected a folder with manifest.json, or the id of a city below public/city, got neither`);
+  throw new MessageError(cliMessage('no-city', { city }));
 }
 
 function textOf(folder: string, report: CheckReport): string {

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { unitOf } from '../model/geo/units.ts';
 import { type CitySensor, parseCitySensors } from '../model/sensors/sensors.ts';
+import { jsonFault } from '../model/text/json-fault.ts';
+import { MessageError, messagesOf, within } from '../model/text/message.ts';
+import { serviceMessage } from './service-messages.ts';
 
 /** The sensors of a baked city, with units that are known: the page shows a strange one as it stands, the hub's history takes none. */
 export async function readCitySensors(file: string): Promise<readonly CitySensor[]> {
@@ -10,7 +13,10 @@ export async function readCitySensors(file: string): Promise<readonly CitySensor
       try {
         unitOf(unit);
       } catch (error) {
-        throw new Error(`${file}: things.${i}.datastreams.${j}.${error instanceof Error ? error.message : error}`);
+        const messages = messagesOf(error);
+        throw messages === null
+          ? error
+          : new MessageError(...within(`${file}: things.${i}.datastreams.${j}.unit`, messages));
       }
   return things;
 }
@@ -19,6 +25,6 @@ function jsonOf(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: expected JSON: ${error instanceof Error ? error.message : error}`);
+    throw new MessageError(serviceMessage('not-json', { file, reason: jsonFault(error, text) }));
   }
 }

@@ -1,18 +1,19 @@
-import { type Message, messageTable } from '../model/text/message.ts';
+import { type Message, messagesOf, messageTable } from '../model/text/message.ts';
+import type { Text } from '../model/text/text.ts';
 
 /**
  * What the hub says to a person when it refuses. Pages show it in the reader's language, the log and other programs have the English
  * sentence. A value that a person typed stands in it as text.
  */
 export const hubMessage = messageTable({
-  'needs-login': { zh: '需要登录才能访问 {what}', en: '{what}: expected a login' },
-  'needs-role': { zh: '当前角色无权访问 {what}', en: '{what}: expected another role' },
+  'needs-login': { zh: '请先登录，再{what}', en: '{what}: expected a login' },
+  'needs-role': { zh: '当前角色不能{what}', en: '{what}: expected another role' },
   'outside-scope': {
-    zh: '不在账号的管辖范围内：片区 {area}，类别 {kind}',
+    zh: '不在账户的管辖范围内：片区 {area}，类别 {kind}',
     en: "scope: expected area {area} and class {kind} in the account's",
   },
   'needs-everything': {
-    zh: '需要管辖全部片区和类别的账号',
+    zh: '需要管辖全部片区和类别的账户',
     en: 'scope: expected an account for all areas and classes',
   },
   'bad-field': { zh: '{place}：不符合要求（收到 {got}）', en: '{place}: expected {expected}, got {got}' },
@@ -21,7 +22,7 @@ export const hubMessage = messageTable({
     en: '{place}: expected a text of {least} to {most} characters',
   },
   'bad-time': {
-    zh: '{place}：不是可接受的时刻（收到 {got}）',
+    zh: '{place}：时刻不在允许的范围内（收到 {got}）',
     en: '{place}: expected UTC milliseconds of now, got {got}',
   },
   'bad-range': {
@@ -36,24 +37,24 @@ export const hubMessage = messageTable({
     zh: '范围：应含片区和类别，各为“全部”或名称列表',
     en: 'scope: expected areas and classes, each "all" or a list of names',
   },
-  'no-such': { zh: '找不到 {what}：{id}', en: '{what}: expected the id of one, got {id}' },
-  'too-many': { zh: '{what} 至多 {most} 项', en: '{what}: expected at most {most}' },
+  'no-such': { zh: '找不到{what}：{id}', en: '{what}: expected the id of one, got {id}' },
+  'too-many': { zh: '{what}至多 {most} 项', en: '{what}: expected at most {most}' },
   'other-kind': { zh: '记录的类别是 {got}，不是 {id}', en: 'sensor kind: id: expected {id}, got {got}' },
   'kind-label': {
     zh: '新类别 {id} 需要中英文名称',
     en: 'sensor kind: {id}: label: expected a name in zh and en, since no kind of that id is known',
   },
-  'wrong-login': { zh: '账号名或密码不正确', en: 'login: expected a name and its password' },
+  'wrong-login': { zh: '账户名或密码不正确', en: 'login: expected a name and its password' },
   'bad-account': {
-    zh: '账号名不合要求，或密码少于 {least} 个字符',
+    zh: '账户名不合要求，或密码少于 {least} 个字符',
     en: 'account: expected a name and a password of {least} characters or more',
   },
   'used-invite': {
     zh: '邀请链接已使用或已过期（一天）',
     en: 'invite: expected a link that was not used and is not a day old',
   },
-  'taken-name': { zh: '账号名 {name} 已被使用', en: 'account: expected a name not in use, got {name}' },
-  'no-such-account': { zh: '没有名为 {name} 的有效账号', en: 'account: expected the name of an open one, got {name}' },
+  'taken-name': { zh: '账户名 {name} 已被使用', en: 'account: expected a name not in use, got {name}' },
+  'no-such-account': { zh: '没有名为 {name} 的有效账户', en: 'account: expected the name of an open one, got {name}' },
   'last-administrator': { zh: '必须至少保留一名管理员', en: 'account: expected another administrator to remain' },
   'bad-device': {
     zh: '设备不可控制：类别应为 {choices} 之一',
@@ -61,7 +62,7 @@ export const hubMessage = messageTable({
   },
   'second-person': { zh: '须由提出者以外的人确认', en: 'commands: expected another person than who asked' },
   'command-over': {
-    zh: '该指令已不在等待确认（现为 {state}）',
+    zh: '该指令已不在等待确认',
     en: 'commands: expected a command that waits, got one that is {state}',
   },
   'stream-unknown': {
@@ -82,11 +83,37 @@ export const hubMessage = messageTable({
   },
 });
 
+/** What may be done and what there is, in Chinese; in English the identifier says it. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  'observations.read': '查看观测',
+  'observations.write': '写入观测',
+  'catalogue.write': '修改设备目录',
+  'history.export': '导出历史',
+  'plans.sign': '签署方案',
+  'alarms.act': '处置告警',
+  'cases.act': '处理案件',
+  'commands.ask': '下达指令',
+  'commands.confirm': '确认指令',
+  'audit.read': '查阅审计',
+  'accounts.manage': '管理账户',
+  'sources.manage': '管理数据来源',
+  'sensor-kinds': '传感器类型',
+  cases: '案件',
+  recordings: '录制',
+  sources: '数据来源',
+  commands: '指令',
+};
+
+/** A right or a subject of the hub as a part of a sentence. */
+export const subjectText = (name: string): Text => ({ zh: SUBJECTS[name] ?? name, en: name });
+
 /**
  * A parser's refusal (`file: place: expected …, got …`) as a message. What was expected is a schema's own English; the Chinese sentence
  * names the place and what came.
  */
 export function faultMessage(error: unknown): Message {
+  const [said] = messagesOf(error) ?? [];
+  if (said) return said;
   const text = error instanceof Error ? error.message : String(error);
   const [, place = text, expected = '', got = ''] = /^(.*?): expected (.*), got (.*)$/s.exec(text) ?? [];
   return hubMessage('bad-field', { place, expected, got });

@@ -2,7 +2,7 @@ import { MAX_SOURCES, parseSource, type SourceSpec } from '../model/sensors/sour
 import { needs, refuse } from './accounts/access.ts';
 import type { Accounts } from './accounts/account-parts.ts';
 import type { Hub } from './hub.ts';
-import { faultMessage, hubMessage } from './messages.ts';
+import { faultMessage, hubMessage, subjectText } from './messages.ts';
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS sources (id text PRIMARY KEY, spec jsonb NOT NULL);';
 
@@ -29,7 +29,7 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
       return refuse(reply, 400, faultMessage(error));
     }
     if (!specs.has(spec.id) && specs.size >= MAX_SOURCES)
-      return refuse(reply, 409, hubMessage('too-many', { what: 'sources', most: MAX_SOURCES }));
+      return refuse(reply, 409, hubMessage('too-many', { what: subjectText('sources'), most: MAX_SOURCES }));
     const { name: who, role } = accounts.who(request);
     const detail = { before: specs.get(spec.id) ?? null, after: spec };
     await accounts.audit.append({ atMs: nowMs(), who, role, what: 'source.name', of: spec.id, detail });
@@ -44,7 +44,7 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
   http.delete<{ Params: { id: string } }>('/sources/:id', needs('sources.manage'), async (request, reply) => {
     const { id } = request.params;
     const before = specs.get(id);
-    if (!before) return refuse(reply, 404, hubMessage('no-such', { what: 'sources', id }));
+    if (!before) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('sources'), id }));
     const { name: who, role } = accounts.who(request);
     await accounts.audit.append({ atMs: nowMs(), who, role, what: 'source.forget', of: id, detail: { before } });
     await sql.query('DELETE FROM sources WHERE id = $1', [id]);

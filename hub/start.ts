@@ -119,7 +119,10 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   await openHistoryRoutes(hub);
   const isSimulated = options.isSimulated && things.length > 0;
   const feed = isSimulated ? await openCityFeed(hub, things, kinds, options) : null;
-  if (feed) closers.add(() => feed.close(), await openSimulatedDevices(hub, things, kinds.current()));
+  if (feed) {
+    kinds.follow((current) => feed.takeKinds(current));
+    closers.add(() => feed.close(), await openSimulatedDevices(hub, things, kinds));
+  }
   closers.add(forgetOldObservations(hub, options.keepMs));
   const startedMs = nowMs();
   http.get('/health', needs('nothing'), async (_, reply) =>

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MessageError } from '../model/text/message.ts';
 import { MS_PER_H } from '../model/time.ts';
+import { serviceMessage } from './service-messages.ts';
 
 /** The time zone of a baked city, from its manifest; a folder without one, as tests have, is at UTC. */
 export async function readZone(cityFolder: string): Promise<string> {
@@ -10,7 +12,7 @@ export async function readZone(cityFolder: string): Promise<string> {
   const { zone } = JSON.parse(await readFile(file, 'utf8')) as { zone?: unknown };
   if (zone === undefined) return 'UTC';
   if (typeof zone !== 'string' || !isZone(zone))
-    throw new Error(`${file}: zone: expected a time zone such as Asia/Shanghai, got ${JSON.stringify(zone)}`);
+    throw new MessageError(serviceMessage('zone', { file, got: JSON.stringify(zone) }));
   return zone;
 }
 

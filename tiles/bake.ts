@@ -5,8 +5,10 @@ import { encodeTexts } from '../model/city/column.ts';
 import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
 import { MAX_FEATURES, parseManifest } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
+import { MessageError } from '../model/text/message.ts';
 import type { BakeContext, BakeProgress } from './bake-context.ts';
 import { writeChecksums } from './check/checksums.ts';
+import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput, InputColumn, LayerInput } from './model.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
@@ -111,11 +113,11 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
   const seen = new Set<string>();
   for (const { id, features } of input.layers) {
     if (features.count > MAX_FEATURES)
-      throw new Error(
-        `${input.id}: layer ${id}: expected at most ${MAX_FEATURES} features, got ${features.count}: bake it as several`,
+      throw new MessageError(
+        bakeMessage('many-features', { city: input.id, layer: id, most: MAX_FEATURES, got: features.count }),
       );
     if (!/^[a-z0-9-]+$/.test(id) || seen.has(id)) {
-      throw new Error(`${input.id}: expected layer ids of a–z, 0–9 and -, each once, got "${id}"`);
+      throw new MessageError(bakeMessage('layer-id', { city: input.id, got: id }));
     }
     seen.add(id);
   }
@@ -126,7 +128,8 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
   );
   for (const [name, content] of Object.entries(input.files)) {
     const path = join(folder, name);
-    if (!path.startsWith(folder + sep)) throw new Error(`${input.id}: expected a file inside the city, got "${name}"`);
+    if (!path.startsWith(folder + sep))
+      throw new MessageError(bakeMessage('file-outside', { city: input.id, got: name }));
     writeCompressed(path, typeof content === 'string' ? Buffer.from(content) : content);
   }
   const manifest: Omit<Manifest, 'terrain'> = {
@@ -304,7 +307,7 @@ async function writeColumns(
 
 function writeColumn(layer: LayerInput, column: InputColumn, folder: string): LayerInfo['attributes'][number] {
   if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
-    throw new Error(`${layer.id}: expected a column name of letters, digits and _:.-, got "${column.name}"`);
+    throw new MessageError(bakeMessage('column-name', { layer: layer.id, got: column.name }));
   }
   const file = `layers/${layer.id}/columns/${column.name.replaceAll(':', '_')}.bin`;
   writeCompressed(join(folder, 'columns', basename(file)), encodeInputColumn(column));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { meshoptDecoderReady } from '../model/city/gltf.ts';
 import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
+import { MessageError } from '../model/text/message.ts';
 import { checkChecksums } from './check/checksums.ts';
 import { checkAttributes, checkIds, checkPlaces, checkSorted, readAreas } from './check/columns.ts';
 import { type ContentFacts, checkContent } from './check/content.ts';
@@ -13,6 +14,7 @@ import { checkGrids } from './check/grids.ts';
 import { checkPicture } from './check/picture.ts';
 import { checkTerrain } from './check/terrain.ts';
 import { checkTileset, describe, excessM, type TileContent } from './check/tileset.ts';
+import { bakeMessage } from './messages.ts';
 
 export interface CheckReport {
   findings: Finding[];
@@ -104,7 +106,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
 
 function readManifest(folder: string, findings: Findings): Manifest | null {
   const path = join(folder, 'manifest.json');
-  if (!existsSync(path)) throw new Error(`${path}: expected a baked city's manifest, got no file`);
+  if (!existsSync(path)) throw new MessageError(bakeMessage('no-manifest', { path }));
   try {
     return parseManifest(JSON.parse(readFileSync(path, 'utf8')), 'manifest.json');
   } catch (error) {

@@ -20,7 +20,7 @@ export const bakeMessage = messageTable({
     zh: '{file}：至多 {most} 个值，现为 {got} × {rows}',
     en: '{file}: expected at most {most} values, got {got} × {rows}',
   },
-  'dem-blank': { zh: '{file}：格网中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
+  'dem-blank': { zh: '{file}：栅格中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
   'dem-place': {
     zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --crs 指定另一坐标系',
     en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --crs names another system',
@@ -68,6 +68,10 @@ export const bakeMessage = messageTable({
     en: '{file}: layers: expected ids that differ, got "{twice}" twice',
   },
   'recipe-unreadable': { zh: '{path}：配方无法读取', en: '{path}: expected a readable recipe, got {reason}' },
+  'kinds-unreadable': {
+    zh: '{path}：传感器类型文件无法读取',
+    en: '{path}: expected a readable file of sensor kinds, got {reason}',
+  },
   'recipe-json': { zh: '{path}：不是有效的 JSON（{reason}）', en: '{path}: expected JSON, got {reason}' },
   'mesh-cut': {
     zh: '{file}：{what}：至少应有 {expected} 字节，现为 {got} 字节',
@@ -88,7 +92,7 @@ export const bakeMessage = messageTable({
   'dem-format': { zh: '{file}：应为 {expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
   'not-raster': { zh: '{file}：应为栅格，现为 {gives}', en: '{file}: expected a raster, got a {gives}' },
   'not-features': {
-    zh: '{name}：图层应为要素、表面或建筑模型，现为 {gives}',
+    zh: '{name}：图层应为要素、表面或建筑信息模型，现为 {gives}',
     en: '{name}: expected features, surfaces or a model for a layer, got a {gives}',
   },
   format: {
@@ -102,5 +106,30 @@ export const bakeMessage = messageTable({
   'no-crs': {
     zh: '{file}：{name} 文件不带坐标系；请用 --crs EPSG:… 指定',
     en: '{file}: expected a coordinate system ({name} files name none), got none; --crs EPSG:… names it',
+  },
+  'many-features': {
+    zh: '{city}：图层 {layer} 至多 {most} 个要素，现为 {got} 个：请分成几个图层烘焙',
+    en: '{city}: layer {layer}: expected at most {most} features, got {got}: bake it as several',
+  },
+  'layer-id': {
+    zh: '{city}：图层编号只能含 a–z、0–9 和 -，且不得重复，现为“{got}”',
+    en: '{city}: expected layer ids of a–z, 0–9 and -, each once, got "{got}"',
+  },
+  'file-outside': {
+    zh: '{city}：文件应在城市的文件夹之内，现为“{got}”',
+    en: '{city}: expected a file inside the city, got "{got}"',
+  },
+  'column-name': {
+    zh: '{layer}：属性名只能含字母、数字和 _:.-，现为“{got}”',
+    en: '{layer}: expected a column name of letters, digits and _:.-, got "{got}"',
+  },
+  'no-id': { zh: '{layer}：第 {row} 行没有编号', en: '{layer}: row {row}: expected an id, got none' },
+  'id-twice': {
+    zh: '{layer}：编号“{got}”重复出现',
+    en: '{layer}: expected every id once, got "{got}" more than once',
+  },
+  'no-manifest': {
+    zh: '{path}：没有这个文件，此处没有烘焙好的城市',
+    en: "{path}: expected a baked city's manifest, got no file",
   },
 });

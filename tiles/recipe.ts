@@ -167,6 +167,8 @@ const Recipe = v.strictObject({
     }),
   ),
   layers: v.array(LayerRecipe),
+  /** The file of the city's own sensor kinds. */
+  sensorKinds: v.optional(v.string()),
 });
 
 export type Recipe = v.InferOutput<typeof Recipe>;
@@ -193,6 +195,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
   for (const layer of recipe.layers) layer.file = resolve(folder, layer.file);
+  if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));
   return recipe;

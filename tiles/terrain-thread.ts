@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Manifest } from '../model/city/manifest.ts';
 import type { BakeContext } from './bake-context.ts';
 import type { CityLand } from './model.ts';
+import { errorOf, type ThreadFault } from './thread-fault.ts';
 import { shareArrays } from './threads.ts';
 
 export interface TerrainSource {
@@ -9,10 +10,7 @@ export interface TerrainSource {
   folder: string;
 }
 
-export type TerrainWorkerMessage =
-  | { done: number; total: number }
-  | { terrain: Manifest['terrain'] }
-  | { error: string };
+export type TerrainWorkerMessage = { done: number; total: number } | { terrain: Manifest['terrain'] } | ThreadFault;
 
 /**
  * Terrain only where there is elevation: else the app draws the bare ellipsoid. With threads it has one of its own, so that the second
@@ -40,7 +38,7 @@ export async function makeTerrain(
       abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort);
       worker.on('message', (message: TerrainWorkerMessage) => {
-        if ('error' in message) reject(new Error(message.error));
+        if ('error' in message) reject(errorOf(message));
         else if ('terrain' in message) resolve(message.terrain);
         else onTile(message.done, message.total);
       });

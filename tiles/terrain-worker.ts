@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TerrainSource, TerrainWorkerMessage } from './terrain-thread.ts';
+import { faultOf } from './thread-fault.ts';
 import { bakeTerrain } from './tileset/terrain-tiles.ts';
 
 const port = parentPort;
@@ -10,6 +11,6 @@ try {
   const onTile = (done: number, total: number) => port.postMessage({ done, total } satisfies TerrainWorkerMessage);
   answer = { terrain: (await bakeTerrain(land, folder, { onTile })).manifest };
 } catch (error) {
-  answer = { error: error instanceof Error ? error.message : String(error) };
+  answer = faultOf(error);
 }
 port.postMessage(answer);

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { sumOf } from './check/checksums.ts';
 import type { CityInput, LayerInput } from './model.ts';
 import { groundOf } from './shape/ground.ts';
+import { errorOf, type ThreadFault } from './thread-fault.ts';
 import { type MadeTile, makeTile } from './tileset/make-tile.ts';
 import type { Box } from './tileset/mesh-glb.ts';
 import { meshoptReady } from './tileset/meshopt.ts';
@@ -56,7 +57,7 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
 }
 
 export type TileWorkerRequest = { job: TileJob; id: number };
-export type TileWorkerResponse = { id: number; done: TileDone } | { id: number; error: string };
+export type TileWorkerResponse = { id: number; done: TileDone } | ({ id: number } & ThreadFault);
 
 /**
  * Runs the jobs on `threads` workers, or here when that is 1 or less: with one worker the main thread would only wait, and on New York
@@ -103,7 +104,7 @@ export async function makeTiles(
         worker.postMessage({ job: jobs[id], id } satisfies TileWorkerRequest);
       };
       worker.on('message', (message: TileWorkerResponse) => {
-        if ('error' in message) return end(new Error(message.error));
+        if ('error' in message) return end(errorOf(message));
         onTile(message.id, message.done);
         if (--left === 0) end();
         else feed();

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { faultOf } from './thread-fault.ts';
 import { type TileSource, type TileWorkerRequest, type TileWorkerResponse, tileMaker } from './threads.ts';
 
 const port = parentPort;
@@ -10,7 +11,7 @@ port.on('message', async ({ job, id }: TileWorkerRequest) => {
   try {
     answer = { id, done: (await made)(job) };
   } catch (error) {
-    answer = { id, error: error instanceof Error ? error.message : String(error) };
+    answer = { id, ...faultOf(error) };
   }
   port.postMessage(answer);
 });

@@ -5,7 +5,7 @@ import { messagesOf } from '../../model/text/message.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
-import { hubMessage } from '../messages.ts';
+import { hubMessage, subjectText } from '../messages.ts';
 import { httpCaller, type Needs, refuse } from './access.ts';
 import { type AccountParts, type Accounts, INVITE_MS } from './account-parts.ts';
 import { openAccountRoutes } from './account-routes.ts';
@@ -105,7 +105,12 @@ function guardAddresses({ http, deviceToken }: Hub, sessions: Sessions): void {
     const { needs: right, isPolled } = request.routeOptions.config;
     const fault = faultOf(sessions, right, httpCaller(request, deviceToken));
     const what = right ?? String(request.routeOptions.url);
-    if (fault) return refuse(reply, fault, hubMessage(fault === 401 ? 'needs-login' : 'needs-role', { what }));
+    if (fault)
+      return refuse(
+        reply,
+        fault,
+        hubMessage(fault === 401 ? 'needs-login' : 'needs-role', { what: subjectText(what) }),
+      );
     const session = sessions.of(tokenOf(request));
     if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
   });

@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Role, Scope } from '../../model/accounts/accounts.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from '../service-messages.ts';
 import { digest, newSecret } from './passwords.ts';
 
 /** Who is logged in; a token stands for one of these, with the scope that the account had when it logged in. */
@@ -31,8 +33,7 @@ export class Sessions {
   /** Returns the token. */
   begin(name: string, role: Role, scope: Scope): string {
     for (const [key, { untilMs }] of this.byDigest) if (untilMs <= this.nowMs()) this.byDigest.delete(key);
-    if (this.byDigest.size >= MAX_SESSIONS)
-      throw new Error(`accounts: expected at most ${MAX_SESSIONS} logins at once`);
+    if (this.byDigest.size >= MAX_SESSIONS) throw new MessageError(serviceMessage('sessions', { most: MAX_SESSIONS }));
     const token = newSecret();
     this.byDigest.set(digest(token), { name, role, scope, untilMs: this.nowMs() + TOKEN_MS });
     return token;

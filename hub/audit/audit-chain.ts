@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Message, MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from '../service-messages.ts';
 
 /** One thing that someone did: who in which role did what to which object, what was before and after, and why. */
 export interface AuditEntry {
@@ -48,7 +50,7 @@ export function nextRow(entry: AuditEntry, last: Pick<AuditRow, 'seq' | 'hash'> 
 export type AuditVerdict =
   | { kind: 'whole'; rows: number; head: string }
   /** `seq`: the first row that does not follow from the one before. */
-  | { kind: 'broken'; seq: number; reason: string };
+  | { kind: 'broken'; seq: number; reason: Message };
 
 /**
  * Walks the chain. Finds every edited, added, dropped or moved row but one case: rows cut off at the end leave a chain that is whole
@@ -59,19 +61,22 @@ export function verifyChain(rows: Iterable<AuditRow>): AuditVerdict {
   for (const row of rows) {
     const seq: number = (last?.seq ?? 0) + 1;
     const previous: string = last?.hash ?? NO_HASH;
-    if (row.seq !== seq) return { kind: 'broken', seq, reason: `expected row ${seq}, got ${row.seq}` };
+    if (row.seq !== seq) return { kind: 'broken', seq, reason: serviceMessage('audit-seq', { seq, got: row.seq }) };
     if (row.previous !== previous)
       return {
         kind: 'broken',
         seq,
-        reason: `expected to follow ${previous.slice(0, 12)}, got ${String(row.previous).slice(0, 12)}`,
+        reason: serviceMessage('audit-previous', {
+          previous: previous.slice(0, 12),
+          got: String(row.previous).slice(0, 12),
+        }),
       };
     const hash = hashOf(row);
     if (row.hash !== hash)
       return {
         kind: 'broken',
         seq,
-        reason: `expected the hash ${hash.slice(0, 12)}, got ${String(row.hash).slice(0, 12)}`,
+        reason: serviceMessage('audit-hash', { hash: hash.slice(0, 12), got: String(row.hash).slice(0, 12) }),
       };
     last = row;
   }
@@ -85,7 +90,7 @@ export function* rowsOfLines(text: string): Generator<AuditRow> {
     try {
       yield JSON.parse(line) as AuditRow;
     } catch {
-      throw new Error(`line ${i + 1}: expected a JSON object, got "${line.slice(0, 40)}"`);
+      throw new MessageError(serviceMessage('audit-line', { line: i + 1, got: line.slice(0, 40) }));
     }
   }
 }

@@ -1,10 +1,12 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { connectAsync } from 'mqtt';
-import mqttPacket, { type Packet } from 'mqtt-packet';
+import { connectAsync, type MqttClient } from 'mqtt';
+import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
 import { isEverything } from '../../model/accounts/accounts.ts';
+import { MessageError } from '../../model/text/message.ts';
 import type { AccessPolicy, Caller, Message } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import type { Broker, BrokerOptions } from './broker.ts';
 import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
@@ -35,42 +37,13 @@ export async function openBridge(
   url: string,
   ca: Buffer | null = null,
 ): Promise<Broker> {
-  const how = { ...PATIENCE, ...(ca && { ca }) };
-  const client = await connectAsync(url, { protocolVersion: 5, ...how }, false).catch(() =>
-    connectAsync(url, { protocolVersion: 4, ...how }, false).catch((error: Error) => {
-      throw new Error(`MQTT_URL: expected a broker at ${withoutSecrets(url)}, got: ${error.message || error}`);
-    }),
-  );
+  const client = await connectBroker(url, ca);
   const report = (error: Error) => process.stderr.write(`hub: ${withoutSecrets(url)}: ${error.message}\n`);
   client.on('error', report);
-  const is5 = client.options.protocolVersion === 5;
-  const subscriptions = new Map<string, { id: number; listeners: Set<Listener> }>();
-  let lastId = 0;
+  const filters = openFilters(client);
   let published = 0;
   let refused = 0;
-  client.on('message', (topic, payload, { properties }) => {
-    published++;
-    const ids = properties?.subscriptionIdentifier;
-    const named = ids === undefined ? null : [ids].flat();
-    for (const [filter, { id, listeners }] of subscriptions)
-      if (named ? named.includes(id) : covers(filter, topic))
-        for (const { listen } of listeners) listen({ topic, payload });
-  });
-
-  /** With MQTT 5 each filter has a number that comes with its messages: those of two that overlap come twice, and each goes to its own. */
-  async function subscribe(filter: string, listener: Listener): Promise<() => void> {
-    const known = subscriptions.get(filter) ?? { id: ++lastId, listeners: new Set() };
-    known.listeners.add(listener);
-    subscriptions.set(filter, known);
-    const properties = { subscriptionIdentifier: known.id };
-    await client.subscribeAsync(filter, is5 ? { qos: 1, nl: true, properties } : { qos: 1 });
-    return () => {
-      known.listeners.delete(listener);
-      if (known.listeners.size > 0) return;
-      subscriptions.delete(filter);
-      client.unsubscribe(filter);
-    };
-  }
+  client.on('message', () => void published++);
 
   /** What came to the general topic is told on its datastream's; the rest its device has told already. */
   async function create(message: Message): Promise<void> {
@@ -86,14 +59,10 @@ export async function openBridge(
   const broker: Broker = {
     publish: async (topic, payload, { retain = false, qos = 0 } = {}) => {
       published++;
-      if (is5)
-        for (const [filter, { listeners }] of subscriptions)
-          if (covers(filter, topic))
-            for (const { listen, isCreation } of listeners)
-              if (!isCreation) listen({ topic, payload: Buffer.from(payload) });
+      filters.deliverOwn({ topic, payload: Buffer.from(payload) });
       await client.publishAsync(topic, payload, { retain, qos });
     },
-    subscribe: (filter, listen) => subscribe(filter, { listen, isCreation: false }),
+    subscribe: (filter, listen) => filters.subscribe(filter, { listen, isCreation: false }),
     stats: () => ({ kind: 'server', clients: door.pages(), published, refused, devices: withoutSecrets(url) }),
     async close() {
       door.close();
@@ -111,7 +80,7 @@ export async function openBridge(
     });
   });
   for (const filter of CREATIONS)
-    await subscribe(filter, {
+    await filters.subscribe(filter, {
       isCreation: true,
       listen(message) {
         void create(message);
@@ -120,22 +89,66 @@ export async function openBridge(
   return broker;
 }
 
+/** With MQTT 5, or with 3.1.1 where the broker speaks no other. */
+async function connectBroker(url: string, ca: Buffer | null): Promise<MqttClient> {
+  const options = { ...PATIENCE, ...(ca && { ca }) };
+  return connectAsync(url, { protocolVersion: 5, ...options }, false).catch(() =>
+    connectAsync(url, { protocolVersion: 4, ...options }, false).catch((error: Error) => {
+      throw new MessageError(
+        serviceMessage('mqtt-url', { url: withoutSecrets(url), reason: error.message || String(error) }),
+      );
+    }),
+  );
+}
+
+/** What the hub's parts listen to at the broker, each filter subscribed once. */
+interface Filters {
+  subscribe(filter: string, listener: Listener): Promise<() => void>;
+  /** A message of the hub's own, which an MQTT 5 broker does not give back. */
+  deliverOwn(message: Message): void;
+}
+
+function openFilters(client: MqttClient): Filters {
+  const is5 = client.options.protocolVersion === 5;
+  const subscriptions = new Map<string, { id: number; listeners: Set<Listener> }>();
+  let lastId = 0;
+  client.on('message', (topic, payload, { properties }) => {
+    const ids = properties?.subscriptionIdentifier;
+    const named = ids === undefined ? null : [ids].flat();
+    for (const [filter, { id, listeners }] of subscriptions)
+      if (named ? named.includes(id) : covers(filter, topic))
+        for (const { listen } of listeners) listen({ topic, payload });
+  });
+  return {
+    /** With MQTT 5 each filter has a number that comes with its messages: those of two that overlap come twice, and each goes to its own. */
+    async subscribe(filter, listener) {
+      const known = subscriptions.get(filter) ?? { id: ++lastId, listeners: new Set() };
+      known.listeners.add(listener);
+      subscriptions.set(filter, known);
+      const properties = { subscriptionIdentifier: known.id };
+      await client.subscribeAsync(filter, is5 ? { qos: 1, nl: true, properties } : { qos: 1 });
+      return () => {
+        known.listeners.delete(listener);
+        if (known.listeners.size > 0) return;
+        subscriptions.delete(filter);
+        client.unsubscribe(filter);
+      };
+    },
+    deliverOwn(message) {
+      if (!is5) return;
+      for (const [filter, { listeners }] of subscriptions)
+        if (covers(filter, message.topic))
+          for (const { listen, isCreation } of listeners) if (!isCreation) listen(message);
+    },
+  };
+}
+
 /**
  * A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off; what is outside the caller's part of the
  * city is taken out of what comes back, and said to have arrived.
  */
 function tunnel(page: Duplex, url: string, ca: Buffer | null, accessPolicy: AccessPolicy): void {
-  const { hostname, port, protocol, username, password } = new URL(url);
-  const isTls = protocol === 'mqtts:';
-  const broker = isTls
-    ? connectTls({
-        host: hostname,
-        port: Number(port || 8883),
-        // A server is not asked for by an address (RFC 6066, 3).
-        ...(isIP(hostname) ? {} : { servername: hostname }),
-        ...(ca && { ca }),
-      })
-    : connectTcp({ host: hostname, port: Number(port || 1883) });
+  const broker = openSocket(url, ca);
   const caller: Caller = { door: 'web' };
   let options = { protocolVersion: 4 };
   const parser = mqttPacket.parser();
@@ -149,12 +162,7 @@ function tunnel(page: Duplex, url: string, ca: Buffer | null, accessPolicy: Acce
       options = { protocolVersion: packet.protocolVersion ?? 4 };
       if (packet.username !== undefined) caller.username = packet.username;
       if (packet.password !== undefined) caller.password = packet.password.toString();
-      const { username: _, password: __, will: ___, ...rest } = packet;
-      return {
-        ...rest,
-        ...(username && { username: decodeURIComponent(username) }),
-        ...(password && { password: Buffer.from(decodeURIComponent(password)) }),
-      };
+      return withHubCredentials(packet, url);
     }
     if (packet.cmd === 'publish') return accessPolicy.allows(caller, 'publish', packet.topic) ? packet : null;
     if (packet.cmd !== 'subscribe') return packet;
@@ -196,6 +204,29 @@ function tunnel(page: Duplex, url: string, ca: Buffer | null, accessPolicy: Acce
     end.on('error', cut);
     end.on('close', cut);
   }
+}
+
+/** A bare connection to the broker, in which a page's own MQTT travels. */
+function openSocket(url: string, ca: Buffer | null): Duplex {
+  const { hostname, port, protocol } = new URL(url);
+  if (protocol !== 'mqtts:') return connectTcp({ host: hostname, port: Number(port || 1883) });
+  return connectTls({
+    host: hostname,
+    port: Number(port || 8883),
+    // A server is not asked for by an address (RFC 6066, 3).
+    ...(isIP(hostname) ? {} : { servername: hostname }),
+    ...(ca && { ca }),
+  });
+}
+
+function withHubCredentials(packet: IConnectPacket, url: string): Packet {
+  const { username, password } = new URL(url);
+  const { username: _, password: __, will: ___, ...rest } = packet;
+  return {
+    ...rest,
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: Buffer.from(decodeURIComponent(password)) }),
+  };
 }
 
 function withoutSecrets(url: string): string {

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
-import { Aedes, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { MessageError } from '../../model/text/message.ts';
 import { isSecret } from '../accounts/secret.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
 import type { Tls } from './tls.ts';
@@ -55,11 +57,43 @@ export async function openEmbeddedBroker(
   tcp: DevicePort,
 ): Promise<Broker> {
   if (tcp.token === undefined && !isLoopback(tcp.host))
-    throw new Error(
-      `MQTT at ${tcp.host}: expected SHAPAN_DEVICE_TOKEN, the devices' password, since others than this machine can reach it`,
-    );
-  const callers = new WeakMap<Client, Caller>();
+    throw new MessageError(serviceMessage('device-token', { host: tcp.host }));
+  const gate = openGate({ accessPolicy, take }, tcp.token);
   let published = 0;
+  const aedes = await Aedes.createBroker({ queueLimit: 10_000, maxTopicLevels: 16, ...gate.handlers });
+  aedes.on('publish', () => void published++);
+  const door = openPageDoor(http, (stream, request) => aedes.handle(stream, request));
+  const devices = await listen((socket) => aedes.handle(socket), tcp);
+  return {
+    ...busOf(aedes),
+    stats: () => ({
+      kind: 'embedded',
+      clients: aedes.connectedClients,
+      published,
+      refused: gate.refused(),
+      devices: addressOf(devices),
+    }),
+    async close() {
+      door.close();
+      devices.close();
+      await new Promise<void>((done) => aedes.close(done));
+    },
+  };
+}
+
+/** What aedes asks before it lets somebody in, listen or publish, and how many messages were refused so far. */
+interface Gate {
+  handlers: Required<
+    Pick<AedesOptions, 'authenticate' | 'authorizeSubscribe' | 'authorizeForward' | 'authorizePublish'>
+  >;
+  refused(): number;
+}
+
+function openGate(
+  { accessPolicy, take }: Pick<BrokerOptions, 'accessPolicy' | 'take'>,
+  token: DevicePort['token'],
+): Gate {
+  const callers = new WeakMap<Client, Caller>();
   let refused = 0;
   const callerOf = (client: Client): Caller => callers.get(client) ?? { door: 'web' };
 
@@ -80,19 +114,18 @@ export async function openEmbeddedBroker(
     }
   }
 
-  const aedes = await Aedes.createBroker({
-    queueLimit: 10_000,
-    maxTopicLevels: 16,
+  const handlers: Gate['handlers'] = {
     authenticate(client, username, password, done) {
       const caller: Caller = { door: client.req ? 'web' : 'tcp' };
       if (username !== undefined) caller.username = username;
       if (password !== undefined) caller.password = password.toString();
       callers.set(client, caller);
-      const isKnown = caller.door === 'web' || tcp.token === undefined || isSecret(caller.password ?? '', tcp.token);
+      const isKnown = caller.door === 'web' || token === undefined || isSecret(caller.password ?? '', token);
       done(null, isKnown);
     },
     authorizeSubscribe(client, subscription, done) {
-      done(null, accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic) ? subscription : null);
+      const isAllowed = accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic);
+      done(null, isAllowed ? subscription : null);
     },
     authorizeForward: (client, packet) =>
       accessPolicy.mayReceive(callerOf(client), messageOf(packet)) ? packet : null,
@@ -111,11 +144,12 @@ export async function openEmbeddedBroker(
       if (!taken) return done();
       void replace(packet, taken).then(() => done());
     },
-  });
-  aedes.on('publish', () => void published++);
-  const door = openPageDoor(http, (stream, request) => aedes.handle(stream, request));
-  const devices = await listen((socket) => aedes.handle(socket), tcp);
+  };
+  return { handlers, refused: () => refused };
+}
 
+/** The broker as the hub's own parts use it. */
+function busOf(aedes: Aedes): Bus {
   return {
     publish: (topic, payload, { retain = false, qos = 0 } = {}) =>
       new Promise((done, fail) => {
@@ -130,18 +164,6 @@ export async function openEmbeddedBroker(
       await new Promise<void>((done) => aedes.subscribe(filter, deliver, done));
       return () => aedes.unsubscribe(filter, deliver, () => undefined);
     },
-    stats: () => ({
-      kind: 'embedded',
-      clients: aedes.connectedClients,
-      published,
-      refused,
-      devices: addressOf(devices),
-    }),
-    async close() {
-      door.close();
-      devices.close();
-      await new Promise<void>((done) => aedes.close(done));
-    },
   };
 }
 
@@ -154,7 +176,7 @@ async function listen(accept: (socket: Socket) => void, { host, port, tls }: Dev
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`MQTT port ${port} is taken; give another one with --mqtt-port`);
+    throw new MessageError(serviceMessage('mqtt-port', { port }));
   });
   return server;
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
+import { MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from '../service-messages.ts';
 
 /** What a server shows and keeps, PEM: with it the page, the API and the devices' port speak TLS and nothing else. */
 export interface Tls {
@@ -11,15 +13,13 @@ export interface Tls {
 export async function readTls(certFile?: string, keyFile?: string): Promise<Tls | null> {
   if (certFile === undefined && keyFile === undefined) return null;
   if (certFile === undefined || keyFile === undefined)
-    throw new Error(
-      `--tls-${certFile === undefined ? 'cert' : 'key'}: expected both --tls-cert and --tls-key, got one`,
-    );
+    throw new MessageError(serviceMessage('tls-pair', { missing: certFile === undefined ? 'cert' : 'key' }));
   const [cert, key] = await Promise.all([readFile(certFile), readFile(keyFile)]);
   try {
     createSecureContext({ cert, key });
   } catch (error) {
-    const came = error instanceof Error ? error.message : String(error);
-    throw new Error(`${certFile}, ${keyFile}: expected a certificate and its private key in PEM, got: ${came}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MessageError(serviceMessage('tls-files', { certFile, keyFile, reason }));
   }
   return { cert, key };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from '../../model/commands/commands.ts';
 import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
 import type { Message } from '../../model/text/message.ts';
+import type { Text } from '../../model/text/text.ts';
 import { hubMessage } from '../messages.ts';
 import { MAX_COMMAND_MS } from './command-life.ts';
 
@@ -34,7 +35,7 @@ export async function commandIn(body: unknown, { name, kindOf, kinds, nowMs }: A
       got: clipped(device),
     });
   const rule = kinds.deviceOf((await kindOf(device)) ?? '');
-  if (!rule) return hubMessage('bad-device', { choices: deviceKinds(kinds).join(', ') });
+  if (!rule) return hubMessage('bad-device', { choices: deviceKinds(kinds) });
   if (verb !== rule.verb) return hubMessage('bad-choice', { place: 'verb', choices: rule.verb, got: clipped(verb) });
   const { min, max, isCritical } = rule;
   if (typeof value !== 'number' || !(value >= min && value <= max))
@@ -57,8 +58,13 @@ export async function commandIn(body: unknown, { name, kindOf, kinds, nowMs }: A
   };
 }
 
-function deviceKinds(kinds: SensorKinds): string[] {
-  return kinds.file.kinds.flatMap(({ id, device }) => (device ? [id] : []));
+/** Kinds that can be told something, by their names; in English by their ids. */
+function deviceKinds(kinds: SensorKinds): Text {
+  const told = kinds.file.kinds.filter(({ device }) => device);
+  return {
+    zh: told.map(({ id, label }) => label?.zh ?? id).join('、'),
+    en: told.map(({ id }) => id).join(', '),
+  };
 }
 
 function fieldOf(body: unknown, name: string): unknown {

@@ -2,7 +2,7 @@ import type { Role } from '../../model/accounts/accounts.ts';
 import type { Command, CommandState } from '../../model/commands/commands.ts';
 import type { Message } from '../../model/text/message.ts';
 import { may } from '../accounts/roles.ts';
-import { hubMessage } from '../messages.ts';
+import { hubMessage, subjectText } from '../messages.ts';
 
 /** Whoever says it is known to the hub by a login. */
 interface Person {
@@ -29,7 +29,8 @@ export function nextCommandState(command: Command, event: CommandEvent): Command
     case 'confirm':
     case 'deny':
       if (state.kind !== 'waiting') return hubMessage('command-over', { state: state.kind });
-      if (!may(event.by.role, 'commands.confirm')) return hubMessage('needs-role', { what: 'commands.confirm' });
+      if (!may(event.by.role, 'commands.confirm'))
+        return hubMessage('needs-role', { what: subjectText('commands.confirm') });
       if (event.by.name === command.askedBy && event.kind === 'confirm') return hubMessage('second-person', {});
       if (event.atMs >= untilMs) return { kind: 'expired' };
       return event.kind === 'confirm' ? { kind: 'sent', atMs: event.atMs } : { kind: 'denied', by: event.by.name };

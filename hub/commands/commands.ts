@@ -7,7 +7,7 @@ import { covers } from '../accounts/scope.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
-import { hubMessage } from '../messages.ts';
+import { hubMessage, subjectText } from '../messages.ts';
 import { CommandAlarms } from './command-alarm.ts';
 import { commandIn } from './command-form.ts';
 import { keyIn } from './command-key.ts';
@@ -192,7 +192,7 @@ class CommandService implements Commands {
           );
         return this.inTurn(async () => {
           const command = await this.rows.byId(id);
-          if (!command) return refuse(reply, 404, hubMessage('no-such', { what: 'commands', id }));
+          if (!command) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('commands'), id }));
           if (!this.accounts.touches(request, reply, places.ofObject(command.device))) return reply;
           const state = nextCommandState(command, { kind: word, by: session, atMs: nowMs() });
           if (state === null) return refuse(reply, 409, hubMessage('command-over', { state: command.state.kind }));

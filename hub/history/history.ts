@@ -142,6 +142,39 @@ export async function openHistory(sql: Sql): Promise<History> {
     'SELECT max(since_ms) AS since_ms FROM kept HAVING count(*) > 0',
   );
   let retainedSinceMs = kept?.since_ms ?? Number.NEGATIVE_INFINITY;
+  const writer = openWriter(sql);
+  return {
+    write: (observations) => writer.write(observations),
+    series: (datastream, fromMs, toMs, points) => readSeries(sql, datastream, fromMs, toMs, points),
+    async forget(beforeMs) {
+      retainedSinceMs = Math.max(retainedSinceMs, beforeMs);
+      await writer.whenDrained();
+      await sql.query('INSERT INTO kept VALUES ($1)', [beforeMs]);
+      return forget(sql, beforeMs);
+    },
+    get retainedSinceMs() {
+      return retainedSinceMs;
+    },
+    get waiting() {
+      return writer.waiting;
+    },
+    get written() {
+      return writer.written;
+    },
+    get failure() {
+      return writer.failure;
+    },
+    close: () => writer.whenDrained(),
+  };
+}
+
+/** Gathers what many write at once into batches, and writes one batch after the other. */
+interface Writer extends Pick<History, 'write' | 'waiting' | 'written' | 'failure'> {
+  /** Resolves when nothing is under way. */
+  whenDrained(): Promise<void>;
+}
+
+function openWriter(sql: Sql): Writer {
   const batches: Batch[] = [];
   let waiting = 0;
   let written = 0;
@@ -173,30 +206,16 @@ export async function openHistory(sql: Sql): Promise<History> {
 
   return {
     async write(observations) {
+      // Draining nothing ends before it is noted as begun, and would stand as under way for good: nothing was written after it.
+      if (observations.length === 0) return;
       if (waiting + observations.length > WAITING_LIMIT) throw new HistoryFull();
       waiting += observations.length;
-      const parts: Promise<void>[] = [];
-      for (let from = 0; from < observations.length; ) {
-        const last = batches.at(-1);
-        const batch = last && last.observations.length < BATCH ? last : newBatch();
-        if (batch !== last) batches.push(batch);
-        const room = BATCH - batch.observations.length;
-        batch.observations.push(...observations.slice(from, from + room));
-        from += room;
-        parts.push(batch.durable);
-      }
+      const parts = addToBatches(batches, observations);
       drain ??= drainBatches();
       await Promise.all(parts);
     },
-    series: (datastream, fromMs, toMs, points) => readSeries(sql, datastream, fromMs, toMs, points),
-    async forget(beforeMs) {
-      retainedSinceMs = Math.max(retainedSinceMs, beforeMs);
+    async whenDrained() {
       await drain;
-      await sql.query('INSERT INTO kept VALUES ($1)', [beforeMs]);
-      return forget(sql, beforeMs);
-    },
-    get retainedSinceMs() {
-      return retainedSinceMs;
     },
     get waiting() {
       return waiting;
@@ -207,10 +226,22 @@ export async function openHistory(sql: Sql): Promise<History> {
     get failure() {
       return failure;
     },
-    async close() {
-      await drain;
-    },
   };
+}
+
+/** Puts observations into the last batch while it has room, then into new ones; what they wait for to be durable. */
+function addToBatches(batches: Batch[], observations: readonly Observation[]): Promise<void>[] {
+  const parts: Promise<void>[] = [];
+  for (let from = 0; from < observations.length; ) {
+    const last = batches.at(-1);
+    const batch = last && last.observations.length < BATCH ? last : newBatch();
+    if (batch !== last) batches.push(batch);
+    const room = BATCH - batch.observations.length;
+    batch.observations.push(...observations.slice(from, from + room));
+    from += room;
+    parts.push(batch.durable);
+  }
+  return parts;
 }
 
 function newBatch(): Batch {

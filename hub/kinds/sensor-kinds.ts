@@ -13,10 +13,13 @@ import {
   type SensorKinds,
   type SensorKindsFile,
 } from '../../model/sensors/sensor-kind.ts';
+import { jsonFault } from '../../model/text/json-fault.ts';
+import { MessageError } from '../../model/text/message.ts';
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import type { Hub } from '../hub.ts';
-import { faultMessage, hubMessage } from '../messages.ts';
+import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { serviceMessage } from '../service-messages.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
 const TABLE = 'CREATE TABLE IF NOT EXISTS sensor_kinds (id text PRIMARY KEY, record jsonb NOT NULL);';
@@ -38,11 +41,12 @@ export interface KindLayers {
 export async function readCityKinds(cityFolder: string): Promise<SensorKindsFile> {
   const file = join(cityFolder, SENSOR_KINDS_FILE);
   if (!existsSync(file)) return {};
+  const text = await readFile(file, 'utf8');
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: expected JSON: ${error instanceof Error ? error.message : error}`);
+    throw new MessageError(serviceMessage('not-json', { file, reason: jsonFault(error, text) }));
   }
   return parseSensorKinds(json, file);
 }
@@ -107,7 +111,7 @@ export async function openKindRoutes({ http, bus, nowMs }: Hub, accounts: Accoun
     if (isNew && record.label === undefined && id !== ANY_KIND)
       return refuse(reply, 400, hubMessage('kind-label', { id }));
     if (!beforeOf(id) && kinds.changes().length >= MAX_CHANGES)
-      return refuse(reply, 409, hubMessage('too-many', { what: 'sensor-kinds', most: MAX_CHANGES }));
+      return refuse(reply, 409, hubMessage('too-many', { what: subjectText('sensor-kinds'), most: MAX_CHANGES }));
     const { name: who, role } = accounts.who(request);
     const detail = { before: beforeOf(id), after: record };
     await accounts.audit.append({ atMs: nowMs(), who, role, what: 'kind.change', of: id, detail });
@@ -119,7 +123,7 @@ export async function openKindRoutes({ http, bus, nowMs }: Hub, accounts: Accoun
   http.delete<{ Params: { id: string } }>('/sensor-kinds/:id', needs('catalogue.write'), async (request, reply) => {
     const { id } = request.params;
     const before = beforeOf(id);
-    if (!before) return refuse(reply, 404, hubMessage('no-such', { what: 'sensor-kinds', id }));
+    if (!before) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('sensor-kinds'), id }));
     const { name: who, role } = accounts.who(request);
     await accounts.audit.append({ atMs: nowMs(), who, role, what: 'kind.forget', of: id, detail: { before } });
     await kinds.forget(id);

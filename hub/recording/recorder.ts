@@ -6,7 +6,7 @@ import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC } from '../../mod
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import type { Hub, Message } from '../hub.ts';
-import { hubMessage } from '../messages.ts';
+import { hubMessage, subjectText } from '../messages.ts';
 import { finish, OpenRecording, openRecording } from './recording.ts';
 
 /** A file an hour: 36 MB of the demo city. */
@@ -23,23 +23,12 @@ const NAME = /^\d{8}T\d{6}Z\.mcap$/;
 const isAct = (topic: string): boolean => ACTS.includes(topic);
 
 /** Records what the bus says, hour by hour, indexed by time and by what operators did. An hour that a crash tore off is finished at the next start. */
-export async function openRecorder(
-  { http, bus, folder, nowMs }: Hub,
-  accounts: Accounts,
-): Promise<() => Promise<void>> {
+export async function openRecorder(hub: Hub, accounts: Accounts): Promise<() => Promise<void>> {
+  const { bus, folder, nowMs } = hub;
   const place = join(folder, 'recordings');
   await mkdir(place, { recursive: true });
+  await finishTorn(place);
   const fail = (error: unknown) => void process.stderr.write(`hub: recorder: ${String(error)}\n`);
-
-  const finished = async () => (await readdir(place)).filter((name) => NAME.test(name)).sort();
-  const settle = async (part: string): Promise<void> => {
-    await finish(join(place, part), join(place, part.replace(/\.part$/, '.mcap')), isAct);
-    for (const old of (await finished()).slice(0, -MAX_FILES)) await rm(join(place, old));
-  };
-  for (const name of await readdir(place)) {
-    if (name.endsWith('.draft')) await rm(join(place, name));
-    if (name.endsWith('.part')) await settle(name);
-  }
 
   const begin = async () => {
     const atMs = nowMs();
@@ -61,17 +50,47 @@ export async function openRecorder(
     const { recording, part } = now;
     now = await begin();
     await recording.close();
-    return settle(part);
+    return settle(place, part);
   };
   const timer = setInterval(() => {
     turning = turning.then(turn).catch(fail);
   }, FLUSH_MS);
+  serveRecordings(hub, accounts, place);
 
-  /** A recording holds the whole city. */
+  return async () => {
+    clearInterval(timer);
+    for (const end of ends) end();
+    await turning;
+    await now.recording.close();
+    await settle(place, now.part);
+  };
+}
+
+/** Names of the finished recordings, oldest first. */
+async function finishedIn(place: string): Promise<string[]> {
+  return (await readdir(place)).filter((name) => NAME.test(name)).sort();
+}
+
+/** Finishes a part, and lets the oldest recordings go. */
+async function settle(place: string, part: string): Promise<void> {
+  await finish(join(place, part), join(place, part.replace(/\.part$/, '.mcap')), isAct);
+  for (const old of (await finishedIn(place)).slice(0, -MAX_FILES)) await rm(join(place, old));
+}
+
+/** What a crash left: a part is finished, a draft of its finishing begun anew. */
+async function finishTorn(place: string): Promise<void> {
+  for (const name of await readdir(place)) {
+    if (name.endsWith('.draft')) await rm(join(place, name));
+    if (name.endsWith('.part')) await settle(place, name);
+  }
+}
+
+/** A recording holds the whole city, and is for those who see all of it. */
+function serveRecordings({ http }: Hub, accounts: Accounts, place: string): void {
   http.get('/recordings', needs('history.export'), async (request, reply) => {
     if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
     const recordings = [];
-    for (const name of await finished()) {
+    for (const name of await finishedIn(place)) {
       const { fromMs, toMs, messages, incidents, close } = await openRecording(join(place, name));
       await close();
       recordings.push({ name, fromMs, toMs, messages, incidents });
@@ -82,18 +101,10 @@ export async function openRecorder(
   http.get<{ Params: { name: string } }>('/recordings/:name', needs('history.export'), async (request, reply) => {
     if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
     const { name } = request.params;
-    if (!(await finished()).includes(name))
-      return refuse(reply, 404, hubMessage('no-such', { what: 'recordings', id: name }));
+    if (!(await finishedIn(place)).includes(name))
+      return refuse(reply, 404, hubMessage('no-such', { what: subjectText('recordings'), id: name }));
     return reply.type('application/octet-stream').send(createReadStream(join(place, name)));
   });
-
-  return async () => {
-    clearInterval(timer);
-    for (const end of ends) end();
-    await turning;
-    await now.recording.close();
-    await settle(now.part);
-  };
 }
 
 /** The sender's own time, without parsing the whole: of an observation its result time. */

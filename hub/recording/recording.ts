@@ -1,5 +1,7 @@
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { McapIndexedReader, McapRecordBuilder, McapStreamReader, type McapTypes, McapWriter } from '@mcap/core';
+import { MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from '../service-messages.ts';
 
 /** What the bus said: when it came here, when it was so by its own clock, and the bytes as they came. */
 export interface Recorded {
@@ -159,8 +161,8 @@ export async function openRecording(path: string): Promise<OpenedRecording> {
     };
   } catch (error) {
     await file.close();
-    throw new Error(
-      `${path}: expected a finished MCAP recording, got: ${error instanceof Error ? error.message : error}`,
+    throw new MessageError(
+      serviceMessage('recording-broken', { path, reason: error instanceof Error ? error.message : String(error) }),
     );
   }
 }
@@ -182,7 +184,8 @@ export async function* replay(
   rate: number,
   { nowMs, sleep }: ReplayClock,
 ): AsyncGenerator<Recorded> {
-  if (!(rate >= SLOWEST && rate <= FASTEST)) throw new Error(`rate: expected ${SLOWEST} to ${FASTEST}, got ${rate}`);
+  if (!(rate >= SLOWEST && rate <= FASTEST))
+    throw new MessageError(serviceMessage('replay-rate', { least: SLOWEST, most: FASTEST, got: rate }));
   const startMs = nowMs();
   let firstMs: number | null = null;
   for await (const message of recording.from(fromMs)) {

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from '../service-messages.ts';
 import type { FeedMessage } from './feed-message.ts';
 
 /** A recorded series: instants and values, in order of time. */
@@ -19,13 +21,14 @@ export async function readRecorded(file: string, zoneHours: number): Promise<Rec
     const timeMs = readLocalTime(time, zoneHours);
     if (Number.isNaN(timeMs)) {
       if (i === 0) continue;
-      throw new Error(`${file}: line ${i + 1}: expected a time such as 2015-09-01 13:45:00, got ${time}`);
+      throw new MessageError(serviceMessage('recorded-time', { file, line: i + 1, got: time }));
     }
     if (value === '' || /^nan$/i.test(value)) continue;
-    if (!Number.isFinite(Number(value))) throw new Error(`${file}: line ${i + 1}: expected a number, got ${value}`);
+    if (!Number.isFinite(Number(value)))
+      throw new MessageError(serviceMessage('recorded-number', { file, line: i + 1, got: value }));
     rows.push([timeMs, Number(value)]);
   }
-  if (rows.length === 0) throw new Error(`${file}: expected lines of time and value, got none`);
+  if (rows.length === 0) throw new MessageError(serviceMessage('recorded-empty', { file }));
   rows.sort(([a], [b]) => a - b);
   return { timesMs: rows.map(([ms]) => ms), values: rows.map(([, value]) => value) };
 }

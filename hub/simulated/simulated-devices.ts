@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { keyIn } from '../commands/command-key.ts';
 import { deviceKey, isSigned, type SignedCommand } from '../commands/command-signature.ts';
 import type { Bus, Hub } from '../hub.ts';
+import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { chance, numberOf } from './chance.ts';
 
 /** How a device takes a command: as it should, not at all, or in the ways that a hub must see through. */
@@ -78,19 +78,24 @@ export function behaviourOf(device: string): DeviceBehaviour {
 export async function openSimulatedDevices(
   { bus, folder, nowMs }: Hub,
   things: readonly CitySensor[],
-  kinds: SensorKinds,
+  kinds: Pick<KindLayers, 'current'>,
 ): Promise<() => Promise<void>> {
   const hubKey = await keyIn(join(folder, 'commands.key'));
-  const devices = new Map(
-    things
-      .filter(({ kind }) => kinds.deviceOf(kind) !== null)
-      .map(({ id }) => [id, new SimulatedDevice(id, deviceKey(hubKey, id), bus, nowMs, behaviourOf(id))]),
-  );
+  const kindOf = new Map(things.map(({ id, kind }) => [id, kind]));
+  const devices = new Map<string, SimulatedDevice>();
+  /** Whether a thing is a device is asked when it is told something: its kind may have become one. */
+  const deviceOf = (id: string): SimulatedDevice | null => {
+    const kind = kindOf.get(id);
+    if (kind === undefined || kinds.current().deviceOf(kind) === null) return null;
+    const device = devices.get(id) ?? new SimulatedDevice(id, deviceKey(hubKey, id), bus, nowMs, behaviourOf(id));
+    devices.set(id, device);
+    return device;
+  };
   const underWay = new Set<ReturnType<typeof setTimeout>>();
   let commandCount = 0;
   const end = await bus.subscribe('devices/+/set', ({ topic, payload }) => {
     const [, name] = topic.split('/');
-    const device = devices.get(name);
+    const device = deviceOf(name);
     if (!device) return;
     const delayMs =
       MIN_DELAY_MS + chance(DEVICE_SEED, numberOf(name), 42, commandCount++) * (MAX_DELAY_MS - MIN_DELAY_MS);

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
 import type { CitySensor, CityStream } from '../../model/sensors/sensors.ts';
+import { MessageError, NONE } from '../../model/text/message.ts';
 import { MS_PER_DAY } from '../../model/time.ts';
 import type { History, Observation } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
+import { serviceMessage } from '../service-messages.ts';
 import { chance, numberOf } from './chance.ts';
 import type { FeedMessage } from './feed-message.ts';
 import { type Recorded, recordedBetween } from './recorded-feed.ts';
@@ -103,6 +105,8 @@ export function messagesBetween(
 
 /** A simulated feed that runs until it is closed. */
 export interface Feed {
+  /** Sensor kinds are others now: what they read follows from here on, and a stream that was silent for want of a record speaks. */
+  takeKinds(kinds: SensorKinds): Promise<void>;
   stats(): { streams: number; sent: number };
   close(): Promise<void>;
 }
@@ -153,7 +157,7 @@ class SimulatedFeed implements Feed {
   private readonly nowMs: () => number;
   private readonly ingest: Ingest;
   private readonly history: History;
-  private readonly city: SimulatedCity;
+  private city: SimulatedCity;
   private readonly faults: Faults;
   /**
    * What is told of before loses nothing on its way, but a sensor that drifts did so then: told without, its values would jump, and
@@ -161,7 +165,7 @@ class SimulatedFeed implements Feed {
    */
   private readonly pastFaults: Faults;
   private readonly all: readonly SimulatedStream[];
-  private readonly streams: readonly SimulatedStream[];
+  private streams: readonly SimulatedStream[];
   private readonly recordings: readonly (Replay & { one: SimulatedStream })[];
   private readonly beginMs: number;
   private readonly timer: ReturnType<typeof setInterval>;
@@ -180,12 +184,11 @@ class SimulatedFeed implements Feed {
     this.pastFaults = { ...NO_FAULTS, drifting: faults.drifting };
     this.all = simulatedStreams(things, hub.ingest);
     this.recordings = replays.map((replay) => ({ ...replay, one: this.streamFor(replay) }));
-    const isReplayed = ({ stream }: SimulatedStream) => replays.some(({ code }) => code === stream.id);
-    this.streams = this.all.filter((one) => !isReplayed(one) && isSimulated(kinds, one.thing, one.stream));
-    this.sayUnsimulated(isReplayed);
+    this.streams = this.simulatedBy(kinds);
+    this.sayUnsimulated();
     this.beginMs = hub.nowMs();
     this.lastMs = this.beginMs;
-    this.turn = this.ingest.bring(this.lastWords()).catch(report);
+    this.turn = this.ingest.bring(this.lastWords(this.streams, this.beginMs)).catch(report);
     this.timer = setInterval(() => {
       this.turn = this.turn.then(() => this.speak()).catch(report);
     }, TURN_MS);
@@ -195,12 +198,34 @@ class SimulatedFeed implements Feed {
   private streamFor({ code }: Replay): SimulatedStream {
     const one = this.all.find(({ stream }) => stream.id === code);
     if (one) return one;
-    throw new Error(`replay: expected the code of a datastream such as ${this.all[0]?.stream.id}, got ${code}`);
+    throw new MessageError(serviceMessage('replay-stream', { known: this.all[0]?.stream.id ?? NONE, got: code }));
+  }
+
+  private isReplayed({ stream }: SimulatedStream): boolean {
+    return this.recordings.some(({ code }) => code === stream.id);
+  }
+
+  private simulatedBy(kinds: SensorKinds): SimulatedStream[] {
+    return this.all.filter((one) => !this.isReplayed(one) && isSimulated(kinds, one.thing, one.stream));
+  }
+
+  takeKinds(kinds: SensorKinds): Promise<void> {
+    this.turn = this.turn
+      .then(async () => {
+        const known = new Set(this.streams);
+        this.city = { ...this.city, kinds };
+        this.streams = this.simulatedBy(kinds);
+        const fresh = this.streams.filter((one) => !known.has(one));
+        await this.ingest.bring(this.lastWords(fresh, this.lastMs));
+      })
+      .catch(report);
+    return this.turn;
   }
 
   /** Said once, by kind and unit, so that a city of one's own is not silent for an unknown reason. */
-  private sayUnsimulated(isReplayed: (one: SimulatedStream) => boolean): void {
-    const silent = this.all.filter((one) => !this.streams.includes(one) && !isReplayed(one));
+  private sayUnsimulated(): void {
+    const spoken = new Set(this.streams);
+    const silent = this.all.filter((one) => !spoken.has(one) && !this.isReplayed(one));
     const names = [...new Set(silent.map(({ thing, stream }) => `${thing.kind} (${stream.unit})`))];
     if (names.length === 0) return;
     process.stderr.write(
@@ -208,12 +233,12 @@ class SimulatedFeed implements Feed {
     );
   }
 
-  private lastWords(): Observation[] {
-    return this.streams.flatMap((one) =>
-      messagesBetween(this.city, this.pastFaults, [one], this.beginMs - one.stream.cadenceS * 1000, this.beginMs)
+  private lastWords(streams: readonly SimulatedStream[], atMs: number): Observation[] {
+    return streams.flatMap((one) =>
+      messagesBetween(this.city, this.pastFaults, [one], atMs - one.stream.cadenceS * 1000, atMs)
         .slice(-1)
         // Asked for now: what was sent a cadence ago would count as heard then, and a silence of everything since.
-        .map(({ observation }) => ({ ...observation, receivedMs: this.beginMs })),
+        .map(({ observation }) => ({ ...observation, receivedMs: atMs })),
     );
   }
 

@@ -3,6 +3,8 @@ import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
+import { MessageError } from '../../model/text/message.ts';
+import { serviceMessage } from '../service-messages.ts';
 import { type EmbeddedSql, openEmbedded } from './embedded-sql.ts';
 import type { Sql } from './sql-api.ts';
 
@@ -52,7 +54,7 @@ async function openServer(url: string): Promise<OpenSql> {
     },
   });
   await pool.query('SELECT 1').catch((error: Error) => {
-    throw new Error(`DATABASE_URL: expected a PostgreSQL that answers, got: ${error.message}`);
+    throw new MessageError(serviceMessage('database-url', { reason: error.message }));
   });
   return { kind: 'server', ...sqlOf(pool), close: () => pool.end() };
 }
@@ -124,11 +126,9 @@ async function lockFolder(folder: string): Promise<Server> {
 }
 
 /** Another hub runs on the data folder; two would spoil it. */
-export class FolderInUse extends Error {
+export class FolderInUse extends MessageError {
   constructor(folder: string) {
-    super(
-      `${folder}: expected a data folder of this hub alone, but another hub is running on it; give another with --data`,
-    );
+    super(serviceMessage('folder-in-use', { folder }));
   }
 }
 

@@ -139,8 +139,6 @@ export const Manifest = v.object({
   ),
   layers: v.array(Layer),
   grids: v.nullable(v.string()),
-  /** The city's own sensor kinds over the program's, `sensor-kinds.json` beside `sensors.json`; absent: it has none. */
-  sensorKinds: v.optional(v.string()),
   /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
   schedule: v.optional(v.string()),
   /** What the schedule digs: ground and tiles are cut along the ring while it is played. Metres in ENU, anticlockwise; below the lowest rim. */

@@ -2,6 +2,10 @@ import { messageTable } from '../text/message.ts';
 
 /** What names no coordinate system and no unit. */
 export const geoMessage = messageTable({
+  'unknown-unit': {
+    zh: '应为 mm、m3/s、Cel 这样的 UCUM 单位代码，现为 {code}（不认识 {part}）',
+    en: 'expected a UCUM code such as mm, m3/s or Cel, got {code} ({part} is not known)',
+  },
   'crs-name': {
     zh: '{where}：坐标系应写作 EPSG:4547 或 +proj 字符串，现为 {got}',
     en: '{where}: expected a system as EPSG:4547 or a +proj string, got {got}',

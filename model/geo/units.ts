@@ -1,3 +1,6 @@
+import { MessageError } from '../text/message.ts';
+import { geoMessage } from './geo-messages.ts';
+
 /**
  * Units by the Unified Code for Units of Measure (UCUM 2.1, case-sensitive codes): what a city's sensors speak, with every prefix,
  * product, quotient and power of them. Left out: units that no sensor of a city has reported (apothecaries', typography, medicine's
@@ -16,9 +19,9 @@ interface Unit {
 }
 
 /** A unit code that is not known; the message tells which part of it. */
-export class UnknownUnit extends Error {
+export class UnknownUnit extends MessageError {
   constructor(code: string, part: string) {
-    super(`unit: expected a UCUM code such as mm, m3/s or Cel, got ${JSON.stringify(code)} (${part} is not known)`);
+    super(geoMessage('unknown-unit', { code: JSON.stringify(code), part }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { MessageError } from '../text/message.ts';
+import { type Message, MessageError } from '../text/message.ts';
 /**
  * A schedule as every reader gives it and every engine takes it. Instants are whole minutes since 1970-01-01T00:00 of the
  * project's own wall clock (`…Min`): schedule files know no time zone, and a working day has no summer time in them. Durations are
@@ -21,8 +21,8 @@ export interface Schedule {
   assignments: Assignment[];
   /** In whose working time a lag without a calendar of its own runs (P6: `sched_calendar_on_relationship_lag`). */
   lagCalendar: LagCalendar;
-  /** What the file said that could not be kept, in words: links to absent tasks, codes nobody knows. */
-  notes: string[];
+  /** What the file said that could not be kept: links to absent tasks, codes nobody knows. */
+  notes: Message[];
 }
 
 /** Whose calendar a lag is counted on (P6: predecessor, successor, project or 24 hours). */

@@ -106,8 +106,8 @@ export const BASE_KINDS: SensorKindsFile = {
       vital: {
         id: 'rain',
         label: {
-          zh: '一小时雨量',
-          en: 'Rain of one hour',
+          zh: '近 1 小时雨量',
+          en: 'Rain, last hour',
         },
         unit: 'mm',
         figure: 'meanHourSum',
@@ -202,8 +202,8 @@ export const BASE_KINDS: SensorKindsFile = {
       vital: {
         id: 'level',
         label: {
-          zh: '河道水位',
-          en: 'River stage',
+          zh: '水位',
+          en: 'Water level',
         },
         unit: 'm',
         figure: 'nearestLimit',
@@ -375,8 +375,8 @@ export const BASE_KINDS: SensorKindsFile = {
       vital: {
         id: 'ponding',
         label: {
-          zh: '积水点',
-          en: 'Ponded places',
+          zh: '积水 ≥ 0.3 m',
+          en: 'Ponding ≥ 0.3 m',
         },
         unit: 'm',
         figure: 'countAtLeast',

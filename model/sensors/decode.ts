@@ -1,4 +1,5 @@
 import { MessageError } from '../text/message.ts';
+import type { Text } from '../text/text.ts';
 import { feedMessage } from './feed-messages.ts';
 
 /** A message of a feed that cannot be read; it says what was expected and what came. */
@@ -73,7 +74,7 @@ export function numberOf(value: unknown): number {
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** ISO 8601 with a zone; of an interval its end. */
-export function instantOf(time: unknown, place: string): number {
+export function instantOf(time: unknown, place: string | Text): number {
   if (typeof time === 'string' && time.length < 80) {
     const end = time.slice(time.lastIndexOf('/') + 1);
     const ms = ISO.test(end) ? Date.parse(end) : Number.NaN;

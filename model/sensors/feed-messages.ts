@@ -16,5 +16,9 @@ export const feedMessage = messageTable({
     zh: '告警操作的 {place} 不符合要求，现为 {got}',
     en: 'act: {place}: expected {expected}, got {got}',
   },
+  'stream-line': {
+    zh: '第 {line} 行：应写作“对方名称 = 本城数据流”，现为“{got}”',
+    en: 'line {line}: expected theirs = ours, got "{got}"',
+  },
   'message-object': { zh: '消息应为对象，现为 {got}', en: 'message: expected an object, got {got}' },
 });

@@ -9,7 +9,7 @@ const Text = v.strictObject({ zh: Sentence, en: Sentence });
 const Ucum = v.pipe(v.string(), v.minLength(1), v.maxLength(32));
 const MAX_ITEMS = 500;
 
-/** A city's own file of kinds, beside its `sensors.json`; the manifest's `sensorKinds` names it. */
+/** A city's own file of kinds, beside its `sensors.json`; a recipe's `sensorKinds` makes it. A city without the file has none. */
 export const SENSOR_KINDS_FILE = 'sensor-kinds.json';
 
 /** The kind that gives its rules to every other kind, and to a kind that no record names. */

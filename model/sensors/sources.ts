@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
+import { MessageError } from '../text/message.ts';
+import { feedMessage } from './feed-messages.ts';
 
 /** A source of readings beside the hub, as somebody named it: where it is, how it speaks, which of its streams is which of the city's. */
 export const SOURCE_KINDS = ['mqtt', 'sensorThings', 'ngsiLd', 'sse', 'jsonLines'] as const;
@@ -114,7 +116,7 @@ export function parseStreams(text: string): [theirs: string, ours: string][] {
     const theirs = line.slice(0, at).trim();
     const ours = line.slice(at + 1).trim();
     if (at < 0 || theirs === '' || ours === '')
-      throw new Error(`line ${i + 1}: expected theirs = ours, got "${line.slice(0, 60)}"`);
+      throw new MessageError(feedMessage('stream-line', { line: i + 1, got: line.slice(0, 60) }));
     return [[theirs, ours]];
   });
 }

@@ -5,7 +5,7 @@ export const gridMessage = messageTable({
   number: { zh: '{file}:{line}：应为数字，现为“{got}”', en: '{file}:{line}: expected a number, got "{got}"' },
   head: { zh: '{file}：文件头缺少 {name}', en: '{file}: expected {name} in the head, got none' },
   small: {
-    zh: '{file}：格网至少 2 × 2，现为 ncols {columns}、nrows {rows}、cellsize {cell}',
+    zh: '{file}：栅格至少 2 × 2，现为 ncols {columns}、nrows {rows}、cellsize {cell}',
     en: '{file}: expected a grid of 2 × 2 or more, got ncols {columns}, nrows {rows}, cellsize {cell}',
   },
   large: {

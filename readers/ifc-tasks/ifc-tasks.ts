@@ -18,6 +18,7 @@ import {
   ScheduleError,
   type Shift,
 } from '../../model/schedule/schedule.ts';
+import { type Message, NOTHING } from '../../model/text/message.ts';
 import { usualWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { dayOf, minuteOf, timeOfDay } from '../schedule/text.ts';
@@ -116,14 +117,15 @@ export function readIfcTasks(text: string, file: string): Schedule {
     const statusMin = minuteOf(textOf(time?.values[14]));
     if (statusMin !== null) schedule.dataDateMin = Math.max(schedule.dataDateMin ?? statusMin, statusMin);
   }
-  if (timeless > 0)
-    schedule.notes.push(`${file}: expected a time (IfcTaskTime) of each task, got none of ${timeless}; they take none`);
+  if (timeless > 0) schedule.notes.push(scheduleFileMessage('note-timeless', { file, count: timeless }));
   for (const { number, values } of of('IFCRELSEQUENCE')) {
     const [from, to] = [indexAt(values[4]), indexAt(values[5])];
     const kind = LINKS[textOf(values[7]) || 'FINISH_START'];
     if (from === undefined || to === undefined || !kind)
       schedule.notes.push(
-        `${file}: #${number}: expected a sequence of two tasks, got ${kind ? 'one of an absent task' : textOf(values[7])}; left out`,
+        kind
+          ? scheduleFileMessage('note-sequence', { file, number })
+          : scheduleFileMessage('note-sequence-kind', { file, number, got: textOf(values[7]) }),
       );
     else schedule.links.push({ from, to, kind, lag: lagOf(at(values[6]), schedule, from, file) });
   }
@@ -214,7 +216,7 @@ const idOf = (values: readonly StepValue[], isWhole: boolean): string =>
 function calendarOf(
   { number, values }: StepLine,
   at: (value: StepValue | undefined) => StepLine | undefined,
-  notes: string[],
+  notes: Message[],
   file: string,
 ): Calendar {
   const week: Shift[][] = Array.from({ length: 7 }, () => []);
@@ -226,10 +228,7 @@ function calendarOf(
       // Monday is 1, Sunday 7.
       for (const day of listOf(pattern?.values[2])) if (typeof day === 'number') week[day % 7].push(...shifts);
     } else if (kind === 'DAILY') for (const day of week) day.push(...shifts);
-    else
-      notes.push(
-        `${file}: #${time.number}: expected a week or a day that comes again, got ${kind || 'none'}; left out`,
-      );
+    else notes.push(scheduleFileMessage('note-recurrence', { file, number: time.number, got: kind || NOTHING }));
   }
   const exceptions = listOf(values.at(-2)).flatMap((value) => {
     const time = at(value);
@@ -245,7 +244,7 @@ function calendarOf(
     ];
   });
   const isEmpty = week.every((day) => day.length === 0) && exceptions.every(({ shifts }) => shifts.length === 0);
-  if (isEmpty) notes.push(`${file}: #${number}: expected working times, got none; the usual week was taken`);
+  if (isEmpty) notes.push(scheduleFileMessage('note-no-times', { file, number }));
   return {
     ...{ id: idOf(values, values.length === 9) || String(number), name: textOf(values[2]), exceptions },
     week: isEmpty ? usualWeek().week : week.map(tidyShifts),

@@ -72,8 +72,12 @@ export function readMspdi(text: string, file: string): Schedule {
       const from = taskAt.get(link.text('PredecessorUID'));
       const kind = LINKS[link.number('Type')];
       if (from === undefined || kind === undefined) {
-        const what = from === undefined ? `no task ${link.text('PredecessorUID')}` : `link type ${link.text('Type')}`;
-        schedule.notes.push(`${link.place}: expected a predecessor of "${task.text('Name')}", got ${what}; left out`);
+        const { place } = link;
+        schedule.notes.push(
+          from === undefined
+            ? scheduleFileMessage('note-link-end', { place, id: link.text('PredecessorUID') })
+            : scheduleFileMessage('note-link-kind', { place, got: link.text('Type') }),
+        );
       } else schedule.links.push({ from, to, kind, lag: lagOf(link) });
     }
   }

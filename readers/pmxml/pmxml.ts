@@ -81,8 +81,12 @@ export function readPmxml(text: string, file: string): Schedule {
     const [from, to] = ends.map((id) => taskAt.get(id));
     const kind = P6_LINKS[node.text('Type')];
     if (from === undefined || to === undefined || !kind) {
-      const what = kind ? `no activity ${ends[from === undefined ? 0 : 1]}` : `link type ${node.text('Type')}`;
-      schedule.notes.push(`${node.place}: expected a link between two activities, got ${what}; left out`);
+      const { place } = node;
+      schedule.notes.push(
+        kind
+          ? scheduleFileMessage('note-link-end', { place, id: ends[from === undefined ? 0 : 1] })
+          : scheduleFileMessage('note-link-kind', { place, got: node.text('Type') }),
+      );
     } else schedule.links.push({ from, to, kind, lag: { kind: 'working', min: minutes(node, 'Lag') } });
   }
   const resources = root.many('Resource');

@@ -4,11 +4,11 @@ import { messageTable } from '../../model/text/message.ts';
 export const readingsMessage = messageTable({
   parquet: { zh: '读数表：不是有效的 Parquet 文件', en: 'table: expected Parquet: {reason}' },
   'recording-kind': {
-    zh: '记录：应为 MCAP、Parquet 或 UTF-8 编码的 CSV',
+    zh: '录制文件：应为 MCAP、Parquet 或 UTF-8 编码的 CSV',
     en: 'recording: expected MCAP, Parquet or CSV in UTF-8',
   },
   'recording-columns': {
-    zh: '记录：应为完整的 MCAP 文件，或含 {value} 列的表；现有的列：{value2}',
+    zh: '录制文件：应为完整的 MCAP 文件，或含 {value} 列的表；现有的列：{value2}',
     en: 'recording: expected a finished MCAP file, or a table with a column {value}; got the columns {value2}',
   },
   'stream-name': {

@@ -76,7 +76,7 @@ function placesOf(names: readonly string[]): Partial<Record<Column, string>> {
     else if (NEEDED.includes(column as Column))
       throw new FeedError(
         readingsMessage('recording-columns', {
-          value: words.join(' or '),
+          value: { zh: words.join(' 或 '), en: words.join(' or ') },
           value2: names.slice(0, 12).join(', ').slice(0, 200),
         }),
       );
@@ -90,16 +90,17 @@ function rowOf(cell: (column: Column) => unknown, line: number): TableRow[] {
   const stream = cell('stream');
   if (typeof number !== 'number' || !Number.isFinite(number)) return [];
   if (typeof stream !== 'string' || stream === '') throw new FeedError(readingsMessage('stream-name', { line }));
-  const timeMs = timeOf(cell('time'), `line ${line}`);
-  const resultMs = isEmpty(cell('result')) ? timeMs : timeOf(cell('result'), `line ${line}`);
-  const logMs = isEmpty(cell('received')) ? Math.max(timeMs, resultMs) : timeOf(cell('received'), `line ${line}`);
+  const timeMs = timeOf(cell('time'), line);
+  const resultMs = isEmpty(cell('result')) ? timeMs : timeOf(cell('result'), line);
+  const logMs = isEmpty(cell('received')) ? Math.max(timeMs, resultMs) : timeOf(cell('received'), line);
   return [{ kind: 'reading', logMs, stream, reading: { timeMs, resultMs, value: number } }];
 }
 
 const isEmpty = (cell: unknown): boolean => cell === undefined || cell === null || cell === '';
 
-function timeOf(cell: unknown, place: string): number {
-  return cell instanceof Date ? cell.getTime() : instantOf(cell, `table: ${place}`);
+function timeOf(cell: unknown, line: number): number {
+  if (cell instanceof Date) return cell.getTime();
+  return instantOf(cell, { zh: `读数表：第 ${line} 行`, en: `table: line ${line}` });
 }
 
 function tooMany(rows: number): FeedError {

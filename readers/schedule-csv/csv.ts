@@ -72,7 +72,7 @@ export function readCsv(text: string, file: string): Schedule {
     if (parent !== undefined && parent < i) schedule.activities[i].parent = parent;
     else if (cell(row, 'parent') !== '')
       schedule.notes.push(
-        `${file}: row ${i + 2}: expected a parent that stands above, got "${cell(row, 'parent').slice(0, 40)}"; left out`,
+        scheduleFileMessage('note-parent', { file, row: i + 2, got: cell(row, 'parent').slice(0, 40) }),
       );
   }
   addLinks(data, cell, at, schedule, file);
@@ -103,10 +103,7 @@ function addLinks(
       .filter((part) => part.trim() !== '')) {
       const link = linkOf(said.trim(), at);
       if (link) schedule.links.push({ ...link, to });
-      else
-        schedule.notes.push(
-          `${file}: row ${to + 2}: expected a predecessor like A or ASS+2d, got "${said.trim()}"; left out`,
-        );
+      else schedule.notes.push(scheduleFileMessage('note-predecessor', { file, row: to + 2, got: said.trim() }));
     }
   }
 }

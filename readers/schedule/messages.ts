@@ -7,7 +7,7 @@ export const scheduleFileMessage = messageTable({
     zh: '{file}：第 {row} 行：{column}：应为 26-2-2015 这样的日期，现为“{got}”',
     en: '{file}: row {row}: {column}: expected a day like 26-2-2015, got "{got}"',
   },
-  'no-tasks': { zh: '{file}：没有任务（IfcTask）', en: '{file}: expected tasks (IfcTask), got none' },
+  'no-tasks': { zh: '{file}：没有工序（IfcTask）', en: '{file}: expected tasks (IfcTask), got none' },
   'ifc-duration': {
     zh: '{place}：工期应写作 P5D 或 PT8H，现为“{got}”',
     en: '{place}: expected a duration of days and hours like P5D or PT8H, got "{got}"',
@@ -44,7 +44,7 @@ export const scheduleFileMessage = messageTable({
     en: '{file}: number {at}, {what}: expected 0 to {most}, got {got}',
   },
   'psplib-activities': {
-    zh: '{file}：REQUESTS/DURATIONS：活动应为 1 至 {most} 个，现为 {got} 个',
+    zh: '{file}：REQUESTS/DURATIONS：工序应为 1 至 {most} 个，现为 {got} 个',
     en: '{file}: REQUESTS/DURATIONS: expected 1 to {most} activities, got {got}',
   },
   'psplib-rows': {
@@ -52,15 +52,15 @@ export const scheduleFileMessage = messageTable({
     en: '{file}: PRECEDENCE RELATIONS: expected {expected} rows, got {got}',
   },
   'psplib-numbers': {
-    zh: '{file}：活动 {value}：应有 {expected} 个数，现为 {got} 个',
+    zh: '{file}：工序 {value}：应有 {expected} 个数，现为 {got} 个',
     en: '{file}: activity {value}: expected {expected} numbers, got {got}',
   },
   'psplib-mode': {
-    zh: '{file}：活动 {value}：只支持一种执行方式，现为 {got}',
+    zh: '{file}：工序 {value}：只支持一种执行方式，现为 {got}',
     en: '{file}: activity {value}: expected one mode, got {got}',
   },
   'psplib-successor': {
-    zh: '{file}：活动 {value}：后续活动应为 1 至 {value2}，现为 {number}',
+    zh: '{file}：工序 {value}：后续工序应为 1 至 {value2}，现为 {number}',
     en: '{file}: activity {value}: expected successors 1 to {value2}, got {number}',
   },
   'exception-day': {
@@ -152,6 +152,50 @@ export const scheduleFileMessage = messageTable({
   span: {
     zh: '{place}/TimePeriod：应为一段日期，现为{got}',
     en: '{place}/TimePeriod: expected a span of dates, got {got}',
+  },
+  'note-parent': {
+    zh: '{file}：第 {row} 行：上级工序应在其上方，现为“{got}”，已忽略',
+    en: '{file}: row {row}: expected a parent that stands above, got "{got}"; left out',
+  },
+  'note-predecessor': {
+    zh: '{file}：第 {row} 行：紧前关系应写作 A 或 ASS+2d，现为“{got}”，已忽略',
+    en: '{file}: row {row}: expected a predecessor like A or ASS+2d, got "{got}"; left out',
+  },
+  'note-timeless': {
+    zh: '{file}：{count} 个任务没有时间（IfcTaskTime），工期按零计',
+    en: '{file}: expected a time (IfcTaskTime) of each task, got none of {count}; they take none',
+  },
+  'note-sequence': {
+    zh: '{file}：#{number}：逻辑关系的一端没有工序，已忽略',
+    en: '{file}: #{number}: expected a sequence of two tasks, got one of an absent task; left out',
+  },
+  'note-sequence-kind': {
+    zh: '{file}：#{number}：不认识的逻辑关系类型 {got}，已忽略',
+    en: '{file}: #{number}: expected a sequence of two tasks, got {got}; left out',
+  },
+  'note-recurrence': {
+    zh: '{file}：#{number}：应为每周或每日重复的时间，现为{got}，已忽略',
+    en: '{file}: #{number}: expected a week or a day that comes again, got {got}; left out',
+  },
+  'note-no-times': {
+    zh: '{file}：#{number}：日历没有工作时间，已按通常的一周处理',
+    en: '{file}: #{number}: expected working times, got none; the usual week was taken',
+  },
+  'note-constraint': {
+    zh: '{place}：不认识的约束 {got}，已忽略',
+    en: '{place}: expected a constraint, got {got}; left out',
+  },
+  'note-link-end': {
+    zh: '{place}：逻辑关系的一端没有工序 {id}，已忽略',
+    en: '{place}: expected a link between two activities, got no activity {id}; left out',
+  },
+  'note-link-kind': {
+    zh: '{place}：不认识的逻辑关系类型 {got}，已忽略',
+    en: '{place}: expected a link between two activities, got link type {got}; left out',
+  },
+  'note-encoding': {
+    zh: '{file}：不是 UTF-8，已按 {guessed} 读取',
+    en: '{file}: expected UTF-8, got other bytes; read as {guessed}',
   },
   csv: { zh: '{file}：第 {row} 行：不是有效的表格', en: '{file}: row {row}: expected a table, got: {reason}' },
 });

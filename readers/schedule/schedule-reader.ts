@@ -1,5 +1,6 @@
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import type { Reader } from '../reader.ts';
+import { scheduleFileMessage } from './messages.ts';
 import { decodeText, MAX_BYTES } from './text.ts';
 
 /** What one format of schedules adds to what they share: their bytes are text in one of several encodings. */
@@ -18,7 +19,7 @@ export function scheduleReader({ load, ...format }: ScheduleFormat): Reader {
       const { name } = source;
       const { text, guessed } = decodeText(await source.whole(MAX_BYTES), name);
       const schedule = parse(text.replace(/^\uFEFF/, ''), name);
-      if (guessed) schedule.notes.push(`${name}: expected UTF-8, got other bytes; read as ${guessed}`);
+      if (guessed) schedule.notes.push(scheduleFileMessage('note-encoding', { file: name, guessed }));
       return { gives: 'schedule', schedule };
     },
   };

@@ -8,7 +8,7 @@ export const readerMessage = messageTable({
   },
   'dxf-file': { zh: '{file}：应为{expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
   'grid-crs': {
-    zh: '{file}：ASCII 格网不带坐标系；请用 --crs EPSG:… 指定',
+    zh: '{file}：ASCII 栅格不带坐标系；请用 --crs EPSG:… 指定',
     en: '{file}: expected a coordinate system (an ASCII grid names none), got none; --crs EPSG:… names it',
   },
   'tiff-values': {
@@ -88,7 +88,7 @@ export const readerMessage = messageTable({
     zh: '{path}：应在城市的文件夹之内，现为 {href}',
     en: '{path}: expected a path below the city, got {href}',
   },
-  'city-status': { zh: '{path}：读取失败，服务器应返回 200，现为 {got}', en: '{path}: expected 200, got {got}' },
+  'city-status': { zh: '{path}：读取失败（HTTP {got}）', en: '{path}: expected 200, got {got}' },
   'city-large': {
     zh: '{path}：至多 {maxBytes} 字节，现已超出',
     en: '{path}: expected {maxBytes} bytes or fewer, got more',

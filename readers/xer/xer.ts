@@ -72,7 +72,7 @@ export function readXer(text: string, file: string): Schedule {
       const kind = P6_CONSTRAINTS[row[type] ?? ''];
       const atMin = date(row, when, 'TASK');
       if (row[type] && !kind)
-        schedule.notes.push(`${at('TASK', row)}: expected a constraint, got ${row[type]}; left out`);
+        schedule.notes.push(scheduleFileMessage('note-constraint', { place: at('TASK', row), got: row[type] }));
       if (!kind) return [];
       return kind === 'asLateAsPossible' ? [{ kind, atMin: 0 }] : atMin === null ? [] : [{ kind, atMin }];
     };
@@ -98,10 +98,12 @@ export function readXer(text: string, file: string): Schedule {
   for (const row of rows('TASKPRED')) {
     const [from, to, kind] = [taskAt.get(row.pred_task_id), taskAt.get(row.task_id), P6_LINKS[row.pred_type]];
     if (from === undefined || to === undefined || !kind) {
-      const what = kind
-        ? `no task ${from === undefined ? row.pred_task_id : row.task_id}`
-        : `link type ${row.pred_type}`;
-      schedule.notes.push(`${at('TASKPRED', row)}: expected a link between two tasks, got ${what}; left out`);
+      const place = at('TASKPRED', row);
+      schedule.notes.push(
+        kind
+          ? scheduleFileMessage('note-link-end', { place, id: from === undefined ? row.pred_task_id : row.task_id })
+          : scheduleFileMessage('note-link-kind', { place, got: row.pred_type }),
+      );
     } else
       schedule.links.push({ from, to, kind, lag: { kind: 'working', min: minutes(row, 'lag_hr_cnt', 'TASKPRED') } });
   }

@@ -73,7 +73,8 @@ function isSame(a: unknown, b: unknown): boolean {
   return Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b);
 }
 
-type QueryState<T> = { kind: 'asking' } | { kind: 'failed'; reason: Reason } | { kind: 'answered'; answer: T };
+/** How a question to a worker or the hub stands; see `useQuery`. */
+export type QueryState<T> = { kind: 'asking' } | { kind: 'failed'; reason: Reason } | { kind: 'answered'; answer: T };
 
 /**
  * Asks again whenever `key` changes; an answer to an older question is dropped. Null asks nothing. While a question is

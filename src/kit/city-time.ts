@@ -1,5 +1,6 @@
 import { MS_PER_MIN } from '../../model/time.ts';
 import type { Language } from '../twin/appearance.ts';
+import { instantOfWall, wallMinOf } from '../twin/wall-clock.ts';
 
 /** A wall clock of the city: what a person there would read at an instant. */
 export interface CityTime {
@@ -17,47 +18,24 @@ const WEEKDAYS_ZH = ['周日', '周一', '周二', '周三', '周四', '周五',
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(zone, made);
-  return made;
-}
-
+/** What the clocks of a zone show at an instant. */
 export function cityTime(timeMs: number, zone: string): CityTime {
-  const parts = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(timeMs)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year, month, day, hour, minute, second } = parts;
-  return { year, month, day, hour, minute, second, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
+  const shown = new Date(Math.round(wallMinOf(timeMs, zone) * MS_PER_MIN));
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
+    weekday: shown.getUTCDay(),
+  };
 }
 
-/**
- * The instant at which the city's clocks show this. Two rounds settle changes of the zone's offset; a time that a
- * clock change skips comes out an hour later, one that it repeats comes out as the first.
- */
+/** The instant at which the city's clocks show this: a time that a clock change skips comes out an hour later, one that it repeats as the first. */
 export function instantOf(year: number, month: number, day: number, minuteOfDay: number, zone: string): number {
-  const wanted = Date.UTC(year, month - 1, day, 0, minuteOfDay);
-  let instant = wanted;
-  for (let round = 0; round < 2; round++) {
-    const shown = cityTime(instant, zone);
-    instant += wanted - Date.UTC(shown.year, shown.month - 1, shown.day, shown.hour, shown.minute);
-  }
-  return Math.floor(instant / MS_PER_MIN) * MS_PER_MIN;
+  const wallMin = Date.UTC(year, month - 1, day, 0, minuteOfDay) / MS_PER_MIN;
+  return Math.floor(instantOfWall(wallMin, zone) / MS_PER_MIN) * MS_PER_MIN;
 }
 
 export function minuteOfDay({ hour, minute }: CityTime): number {

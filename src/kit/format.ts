@@ -39,7 +39,7 @@ const limitWriter = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
 export function formatLimit(value: number): string {
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(7));
   const text = limitWriter.format(Math.abs(rounded));
-  return value < 0 ? MINUS + text : text;
+  return value < 0 && text !== '0' ? MINUS + text : text;
 }
 
 /** Totals in running text: 万 from 10,000 up in Chinese, thousands by comma in English. */

@@ -7,7 +7,7 @@ declare module './slice.ts' {
 /** A closed line in plan, ENU metres. */
 type Outline = readonly (readonly [eastM: number, northM: number])[];
 
-export interface ClearingSlice {
+interface ClearingSlice {
   /** Outlines whose buildings give way to a project, by who asks for it. */
   clearings: Readonly<Record<string, Outline>>;
   /** Clears for an owner in place of what was cleared for it; null: nothing. */

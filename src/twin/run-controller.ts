@@ -79,36 +79,10 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
   const records = new Map<string, Record>();
   let serial = 0;
   const runOf = (id: string): RunFacts | null => runById(twin.getState(), engine, id);
-  const change = (id: string, part: Partial<RunFacts>, own: Partial<Run> = {}) =>
-    twin.getState().changeRun(engine, id, { ...own, ...part });
+  const change: ChangeRun<Run> = (id, part, own = {}) => twin.getState().changeRun(engine, id, { ...own, ...part });
   const fail = (id: string, error: unknown) => change(id, { status: { kind: 'failed', reason: failureOf(error) } });
   const endFollowing = restAtLastFrame(twin, engine, waitsForFrames);
-
-  function takeFrame(run: RunFacts, frame: T['frame']): void {
-    const record = records.get(run.id);
-    if (!record) return;
-    const { shownTimeMs, playing, showTime } = twin.getState();
-    const isAtHead = shownTimeMs === lastFrameMs(run);
-    recorder.frame(record, frame);
-    change(run.id, { timesS: [...run.timesS, frame.timeS] }, facts.frame?.(frame));
-    const isShown = shownRun(twin.getState(), engine)?.id === run.id;
-    if (isShown && isAtHead && !playing) showTime(run.startMs + frame.timeS * 1000);
-  }
-
-  function take(id: string, event: RunEvent<T>, request: T['request']): void {
-    const run = runOf(id);
-    if (!run) return;
-    if (event.kind === 'frame') takeFrame(run, event.frame);
-    else if (event.kind === 'progress') {
-      const { timeS, wallS } = event;
-      const status = runningStatus(run.status, { timeS, wallS, fromS: run.origin?.timeS ?? 0, endS: run.endS });
-      change(id, { status });
-    } else {
-      // A branch shares its parent's record, and already shows it.
-      if (!records.has(id)) records.set(id, recorder.begin(event.opening, request));
-      change(id, { notes: event.opening.notes }, facts.opening?.(event.opening));
-    }
-  }
+  const take = runEvents({ twin, engine, recorder, facts }, records, change);
 
   function finish(id: string, end: RunEnd<T>): void {
     const record = records.get(id);
@@ -164,6 +138,41 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
     },
     record: (id) => records.get(id) ?? null,
     close: endFollowing,
+  };
+}
+
+type ChangeRun<Run> = (id: string, part: Partial<RunFacts>, own?: Partial<Run>) => void;
+
+/** What becomes of the events of a run that goes on: frames into its record, the small facts into the twin. */
+function runEvents<Run extends RunFacts, T extends EngineTypes, Record>(
+  { twin, engine, recorder, facts }: Pick<RunSetUp<Run, T, Record>, 'twin' | 'engine' | 'recorder' | 'facts'>,
+  records: Map<string, Record>,
+  change: ChangeRun<Run>,
+): (id: string, event: RunEvent<T>, request: T['request']) => void {
+  function takeFrame(run: RunFacts, frame: T['frame']): void {
+    const record = records.get(run.id);
+    if (!record) return;
+    const { shownTimeMs, playing, showTime } = twin.getState();
+    const isAtHead = shownTimeMs === lastFrameMs(run);
+    recorder.frame(record, frame);
+    change(run.id, { timesS: [...run.timesS, frame.timeS] }, facts.frame?.(frame));
+    const isShown = shownRun(twin.getState(), engine)?.id === run.id;
+    if (isShown && isAtHead && !playing) showTime(run.startMs + frame.timeS * 1000);
+  }
+
+  return (id, event, request) => {
+    const run: RunFacts | null = runById(twin.getState(), engine, id);
+    if (!run) return;
+    if (event.kind === 'frame') takeFrame(run, event.frame);
+    else if (event.kind === 'progress') {
+      const { timeS, wallS } = event;
+      const status = runningStatus(run.status, { timeS, wallS, fromS: run.origin?.timeS ?? 0, endS: run.endS });
+      change(id, { status });
+    } else {
+      // A branch shares its parent's record, and already shows it.
+      if (!records.has(id)) records.set(id, recorder.begin(event.opening, request));
+      change(id, { notes: event.opening.notes }, facts.opening?.(event.opening));
+    }
   };
 }
 

@@ -1,4 +1,4 @@
-import { MS_PER_MIN } from '../../model/time.ts';
+import { MS_PER_DAY, MS_PER_MIN } from '../../model/time.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -34,9 +34,24 @@ function wallMinAt(timeMs: number, zone: string): number {
   return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) / MS_PER_MIN;
 }
 
-/** The instant at which they show it; two rounds settle changes of the offset. */
+/** Clocks that differ by less show the same second. */
+const SAME_MIN = 1 / 60;
+
+/**
+ * The instant at which they show it, by what the zone is ahead a day before and a day after. A time that a clock change skips comes out later
+ * by as much as was skipped, one that it repeats as the first of the two: rounds of guessing gave the second one east of Greenwich.
+ */
 export function instantOfWall(wallMin: number, zone: string): number {
-  let timeMs = wallMin * MS_PER_MIN;
-  for (let round = 0; round < 2; round++) timeMs += (wallMin - wallMinOf(timeMs, zone)) * MS_PER_MIN;
-  return Math.round(timeMs);
+  const asUtcMs = wallMin * MS_PER_MIN;
+  const instants = [asUtcMs - MS_PER_DAY, asUtcMs + MS_PER_DAY]
+    .map((nearMs) => asUtcMs - Math.round(aheadMs(nearMs, zone)))
+    .sort((a, b) => a - b);
+  const shown = instants.find((timeMs) => Math.abs(wallMinOf(timeMs, zone) - wallMin) < SAME_MIN);
+  return Math.round(shown ?? instants[1]);
+}
+
+/** By how much the clocks of a zone are ahead of UTC. */
+function aheadMs(timeMs: number, zone: string): number {
+  const wholeSecondMs = Math.floor(timeMs / 1000) * 1000;
+  return wallMinOf(wholeSecondMs, zone) * MS_PER_MIN - wholeSecondMs;
 }

@@ -1,5 +1,5 @@
 import { RuleRunner, type WatchedStream } from '../../model/alarms/rule-runner.ts';
-import { rulesOf } from '../../model/alarms/stream-rules.ts';
+import { combinedRulesOf, rulesOf } from '../../model/alarms/stream-rules.ts';
 import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
@@ -40,16 +40,23 @@ const KINDS: readonly [kind: string, unit: string, set: boolean][] = [
   ['pond', 'm', true],
 ];
 
-function streamsOf(): WatchedStream[] {
-  const kinds = mergeSensorKinds(BASE_KINDS);
+const BASE = mergeSensorKinds(BASE_KINDS);
+
+function sensorsOf(): CitySensor[] {
   const name = { zh: '', en: '' };
   return Array.from({ length: STREAMS }, (_, i) => {
     const [kind, unit, isSet] = KINDS[i % KINDS.length];
     const limits = isSet ? { warn: 10, alarm: 20 } : {};
     const stream = { id: `s${i}/1`, name, unit, cadenceS: CADENCE_S, ...limits };
-    const sensor: CitySensor = { id: `s${i}`, kind, name, lonLat: [0, 0], at: [0, 0], of: '', datastreams: [stream] };
-    return { id: stream.id, cadenceMs: 1000 * CADENCE_S, rules: rulesOf(kinds, sensor, stream) };
+    return { id: `s${i}`, kind, name, lonLat: [0, 0], at: [0, 0], of: '', datastreams: [stream] };
   });
+}
+
+function streamsOf(sensors: readonly CitySensor[]): WatchedStream[] {
+  const cadenceMs = 1000 * CADENCE_S;
+  return sensors.flatMap((sensor) =>
+    sensor.datastreams.map((stream) => ({ id: stream.id, cadenceMs, rules: rulesOf(BASE, sensor, stream) })),
+  );
 }
 
 /**
@@ -58,7 +65,8 @@ function streamsOf(): WatchedStream[] {
  * and broker are not in it.
  */
 export async function benchRules(_: string, report: (figure: Figure) => void): Promise<void> {
-  const runner = new RuleRunner(streamsOf(), []);
+  const sensors = sensorsOf();
+  const runner = new RuleRunner(streamsOf(sensors), combinedRulesOf(BASE, sensors));
   runner.listen();
   let random = 1;
   const draw = () => {

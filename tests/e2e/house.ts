@@ -31,6 +31,8 @@ export interface Server {
 }
 
 interface HouseOptions {
+  /** The tree whose command line is started; this one unless told. */
+  root?: string;
   cities?: string;
   /** The hub's data folder; left out, the page has no live data: in software GL each of its seconds costs a picture. */
   hubData?: string;
@@ -53,15 +55,21 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-export async function openServer({ cities, hubData, mqttUrl, isSimulated = true }: HouseOptions = {}): Promise<Server> {
+export async function openServer({
+  root = ROOT,
+  cities,
+  hubData,
+  mqttUrl,
+  isSimulated = true,
+}: HouseOptions = {}): Promise<Server> {
   const hub = hubData ? ['--data', hubData, ...(isSimulated ? [] : ['--no-simulate'])] : ['--no-hub'];
   const child = spawn(
     process.execPath,
     [
-      join(ROOT, 'build/node/cli/shapan.js'),
-      ...['start', '--port', '0', '--cities', cities ?? join(ROOT, 'public/city'), ...hub],
+      join(root, 'build/node/cli/shapan.js'),
+      ...['start', '--port', '0', '--cities', cities ?? join(root, 'public/city'), ...hub],
     ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(mqttUrl && { MQTT_URL: mqttUrl }) } },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(mqttUrl && { MQTT_URL: mqttUrl }) } },
   );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -47,6 +47,26 @@ test('of a module taken whole, the members named in the file are used', () => {
   expect(unusedOf(files).unused).toEqual(['two', 'four']);
 });
 
+test('a module whose members are enumerated is used with all of them', () => {
+  const files = {
+    'src/a.ts': 'export const one = 1; export const two = 2;',
+    'src/b.ts': "import * as listed from './a.ts'; export const all = Object.values(listed);",
+    'src/c.ts': 'export const three = 3; export const four = 4;',
+    'src/d.ts': "import * as c from './c.ts'; import { all } from './b.ts'; const copy = { ...c, all };",
+    'src/e.ts': 'export const five = 5; export const six = 6;',
+    'src/f.ts': "import * as e from './e.ts'; Object.values(e.five);",
+  };
+  expect(unusedOf(files).unused).toEqual(['six']);
+});
+
+test('a type that another file adds to is used', () => {
+  const files = {
+    'src/words.ts': 'export interface Words {} export interface Alone {}',
+    'src/sun.ts': "declare module './words.ts' { interface Words { sun: string } }",
+  };
+  expect(unusedOf(files).unused).toEqual(['Alone']);
+});
+
 test('configuration uses exports, and so does passing them on', () => {
   const files = {
     'hub/a.ts': 'export const one = 1;',

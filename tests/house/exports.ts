@@ -101,7 +101,7 @@ export interface ExportUse {
 /**
  * Exports of product code that no other file takes. An export counts as taken where a file imports it or passes it on
  * by name. Where a file takes a module whole (`* as`, `import()`), every export counts whose name stands anywhere in
- * that file as an identifier; after `export *` all do. What the entry of a kernel exports is called through WebAssembly and not judged.
+ * that file as an identifier; after `export *`, or where the module is handed over whole, all do. What the entry of a kernel exports is called through WebAssembly and not judged.
  */
 export function findUnusedExports(
   sources: readonly Source[],

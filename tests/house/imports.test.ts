@@ -28,6 +28,7 @@ test.each([
   "export { type A } from './b.ts';",
   "export type * from './b.ts';",
   "type T = import('./b.ts').A;",
+  "declare module './b.ts' { interface A { b: string } }",
 ])('only types cross: %s', (text) => expect(linksOf(text).map((link) => link.isTypesOnly)).toEqual([true]));
 
 test.each([
@@ -43,6 +44,7 @@ test.each([
 test('what is taken is known as far as the statement says it', () => {
   expect(linksOf("export * from './b.ts';")[0].takes).toBe('all');
   expect(linksOf("import * as b from './b.ts';")[0].takes).toBe('any');
+  expect(linksOf("import * as b from './b.ts'; Object.values(b);")[0].takes).toBe('all');
   expect(linksOf("await import('./b.ts');")[0].takes).toBe('any');
   expect(linksOf("type T = import('./b.ts').A.B;")[0]).toMatchObject({ takes: 'named', names: ['A'] });
 });

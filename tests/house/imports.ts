@@ -7,7 +7,8 @@ export type LinkKind = 'import' | 'lazy' | 'type' | 'start';
 
 /**
  * What a link takes of the exports: those that it names; any, where the module is taken whole (`* as`, `import()`) and
- * the rest of the file says which; or all, which are passed on (`export *`).
+ * the rest of the file says which; or all, which are passed on (`export *`) or handed over together, as the list of
+ * plug-ins is (`Object.values(listed)`).
  */
 export type Takes = 'named' | 'any' | 'all';
 
@@ -32,7 +33,7 @@ export function findLinks(sources: readonly Source[]): Link[] {
   const links: Link[] = [];
   for (const source of sources) {
     walk(source.program, (node) => {
-      const found = linkOf(node);
+      const found = linkOf(node, source.program);
       if (!found) return;
       const { specifier, ...link } = found;
       const to = resolvePath(source.path, specifier, paths);
@@ -53,10 +54,10 @@ export function resolvePath(from: string, specifier: string, paths: ReadonlySet<
   return candidates.find((candidate) => paths.has(candidate)) ?? null;
 }
 
-function linkOf(node: Node): Found | null {
+function linkOf(node: Node, program: Node): Found | null {
   switch (node.type) {
     case 'ImportDeclaration':
-      return importLink(node);
+      return importLink(node, program);
     case 'ExportNamedDeclaration':
       return exportLink(node);
     case 'ExportAllDeclaration':
@@ -71,6 +72,8 @@ function linkOf(node: Node): Found | null {
       return lazyLink(node);
     case 'TSImportType':
       return typeLink(node);
+    case 'TSModuleDeclaration':
+      return augmentationLink(node);
     case 'NewExpression':
       return startLink(node);
     default:
@@ -78,7 +81,8 @@ function linkOf(node: Node): Found | null {
   }
 }
 
-function importLink(node: Extract<Node, { type: 'ImportDeclaration' }>): Found {
+function importLink(node: Extract<Node, { type: 'ImportDeclaration' }>, program: Node): Found {
+  const whole = node.specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier');
   const named = node.specifiers.filter((specifier) => specifier.type === 'ImportSpecifier');
   const hasOnlyTypes = named.length > 0 && named.every(({ importKind }) => importKind === 'type');
   return {
@@ -86,8 +90,20 @@ function importLink(node: Extract<Node, { type: 'ImportDeclaration' }>): Found {
     kind: 'import',
     isTypesOnly: node.importKind === 'type' || (hasOnlyTypes && named.length === node.specifiers.length),
     names: named.flatMap(({ imported }) => nameOf(imported) ?? []),
-    takes: node.specifiers.some(({ type }) => type === 'ImportNamespaceSpecifier') ? 'any' : 'named',
+    takes: whole ? takesOfNamespace(whole.local.name, program) : 'named',
   };
+}
+
+/** Who hands a namespace itself over, to a function or by spreading it, leaves open which members are read: all may be. */
+function takesOfNamespace(namespace: string, program: Node): Takes {
+  let takes: Takes = 'any';
+  walk(program, (node, parents) => {
+    if (node.type !== 'Identifier' || node.name !== namespace) return;
+    const parent = parents[parents.length - 1];
+    const isArgument = parent.type === 'CallExpression' && parent.callee !== node;
+    if (isArgument || parent.type === 'SpreadElement') takes = 'all';
+  });
+  return takes;
 }
 
 function exportLink(node: Extract<Node, { type: 'ExportNamedDeclaration' }>): Found | null {
@@ -118,6 +134,13 @@ function typeLink({ source, qualifier }: Extract<Node, { type: 'TSImportType' }>
     names: first ? [first.name] : [],
     takes: first ? 'named' : 'any',
   };
+}
+
+/** `declare module './x.ts' { interface A … }` adds to the `A` that `x.ts` declares, and so takes it. */
+function augmentationLink({ id, body }: Extract<Node, { type: 'TSModuleDeclaration' }>): Found | null {
+  if (id.type !== 'Literal' || body?.type !== 'TSModuleBlock') return null;
+  const names = body.body.flatMap((statement) => ('id' in statement ? (nameOf(statement.id as Node) ?? []) : []));
+  return { specifier: id.value, kind: 'type', isTypesOnly: true, names, takes: 'named' };
 }
 
 function startLink({ callee, arguments: args }: Extract<Node, { type: 'NewExpression' }>): Found | null {

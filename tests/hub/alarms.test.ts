@@ -108,7 +108,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await close();
   await rm(folder, { recursive: true });
-});
+}, 60_000);
 
 const observation = (datastream: number, result: number) => ({
   datastream,
@@ -308,8 +308,10 @@ test('one record adds a kind, a strange one stops nothing, and what an administr
   expect(standing()).toEqual([]);
 }, 60_000);
 
-test('a simulated city says which kinds it cannot simulate, and simulates the new one by its record', async () => {
+test('a simulated city says which kinds it cannot simulate, and simulates the new one by its record, and by a changed one without a restart', async () => {
   await close();
+  // Without the gauges, whose past would be simulated for three hours.
+  await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things: THINGS.slice(PONDS) }));
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   await open(true);
   const lines = said.mock.calls.join();
@@ -322,4 +324,28 @@ test('a simulated city says which kinds it cannot simulate, and simulates the ne
           ?.result,
     )
     .toBeCloseTo(1.5, 0);
+  const newest = async (datastream: number) =>
+    (
+      await hub.sql.query<{ result: number }>(
+        `SELECT result FROM observations WHERE datastream = ${datastream} ORDER BY phenomenon_ms DESC LIMIT 1`,
+      )
+    )[0]?.result;
+  const strange = TILT + 1;
+  expect(await newest(strange)).toBeUndefined();
+  // An administrator says how the strange kind is simulated: it speaks at once, and alarms by its rule.
+  const token = await login('admin', 'administrator');
+  const [stream] = TILT_KIND.streams;
+  const streams = [{ ...stream, unit: 'm', simulated: { mean: 7, noise: 0, digits: 2 } }];
+  const record = { id: 'strange', label: { zh: '新类', en: 'New kind' }, streams };
+  expect((await ask('PUT', 'sensor-kinds/strange', token, record)).status).toBe(200);
+  expect(await newest(strange)).toBe(7);
+  await hub.alarms.settled();
+  expect(standing()).toContain('s1/1 leaning unacknowledged');
+  // And what one says already is said otherwise from the next message on.
+  const before = { ...TILT_KIND, streams: [{ ...stream, simulated: { mean: 30, noise: 0, digits: 2 } }] };
+  expect((await ask('PUT', 'sensor-kinds/tilt', token, before)).status).toBe(200);
+  nowMs += 2 * MINUTE_MS;
+  await expect.poll(() => newest(TILT), { timeout: 30_000 }).toBe(30);
+  const audited = await hub.sql.query<{ of: string }>("SELECT of FROM audit WHERE what = 'kind.change' ORDER BY seq");
+  expect(audited.map(({ of }) => of)).toEqual(['strange', 'tilt']);
 }, 60_000);

@@ -47,6 +47,12 @@ describe.each([
     rmSync(folder, { recursive: true, force: true });
   });
 
+  test.skipIf(skip)('a write of nothing is done at once, and what comes after it is written', async () => {
+    await history.write([]);
+    await history.write([seen(77, NOON_MS, 1)]);
+    expect((await history.series(77, NOON_MS, NOON_MS + HOUR_MS, 1)).count).toEqual([1]);
+  });
+
   test.skipIf(skip)('what is written twice, and in another order, is there once', async () => {
     const day = minutes(1, NOON_MS, 1440);
     await history.write(day);

@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest';
-import { cityTime, formatDate, formatDay, formatTime, instantOf, isoDate, zoneText } from '../../src/kit/city-time.ts';
+import {
+  cityTime,
+  formatDate,
+  formatDay,
+  formatSourceDate,
+  formatTime,
+  instantOf,
+  isoDate,
+  minuteOfDay,
+  zoneText,
+} from '../../src/kit/city-time.ts';
 import {
   closeUp,
   decimalsFor,
   formatArea,
+  formatBytes,
   formatDistance,
   formatLength,
   formatLimit,
@@ -12,8 +23,11 @@ import {
   formatSigned,
   formatTotal,
   formatUnit,
+  formatYear,
   scaleBar,
+  waitText,
 } from '../../src/kit/format.ts';
+import { seeded } from '../../workers/shared/random.ts';
 
 test('numbers: thousands by comma, a true minus, fixed decimals, no minus before zero', () => {
   expect(formatNumber(593000)).toBe('593,000');
@@ -112,4 +126,70 @@ test('a limit that lies in float32 is told as it was meant', () => {
   expect(formatLimit(Math.fround(39.6))).toBe('39.6');
   expect(formatLimit(12_345_678)).toBe('12,345,678');
   expect(formatLimit(-0.05)).toBe('−0.05');
+});
+
+const ZONES = ['Asia/Shanghai', 'Europe/Zurich', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
+
+test('what the clocks show is what the platform says they show, in any zone at any instant of forty years', () => {
+  const random = seeded(29);
+  for (const zone of ZONES) {
+    const platform = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      dateStyle: 'short',
+      timeStyle: 'medium',
+    });
+    for (let i = 0; i < 60; i++) {
+      const timeMs = Math.floor(Date.UTC(1990) + random() * 40 * 365.25 * 86_400_000);
+      const shown = cityTime(timeMs, zone);
+      expect(platform.format(timeMs)).toBe(`${isoDate(shown)}, ${formatTime(shown, true)}`);
+      expect(shown.weekday).toBe(new Date(`${isoDate(shown)}T00:00:00Z`).getUTCDay());
+    }
+  }
+});
+
+test('a minute that the clocks skip comes out an hour later, one that they show twice as the first of the two', () => {
+  const shownAt = (instant: number) => formatTime(cityTime(instant, 'Europe/Zurich'));
+  const skipped = instantOf(2026, 3, 29, 2 * 60 + 30, 'Europe/Zurich');
+  expect([shownAt(skipped), skipped]).toEqual(['03:30', Date.UTC(2026, 2, 29, 1, 30)]);
+  expect(instantOf(2026, 10, 25, 2 * 60 + 30, 'Europe/Zurich')).toBe(Date.UTC(2026, 9, 25, 0, 30));
+});
+
+test('of a source’s own date the month is a word in English, and what is no date stands as it came', () => {
+  expect(formatSourceDate('2026-11-20', 'en')).toBe('20 Nov 2026');
+  expect(formatSourceDate('2026-11-20', 'zh')).toBe('2026-11-20');
+  expect(formatSourceDate('spring 2026', 'en')).toBe('spring 2026');
+  expect(minuteOfDay({ ...cityTime(0, 'UTC'), hour: 22, minute: 40 })).toBe(1360);
+});
+
+test('waiting is told in seconds below a minute and a half, then in minutes, then in hours', () => {
+  expect([0, 0.2, 40.1, 89, 90, 3540, 4800].map(waitText)).toEqual(
+    ['1 s', '1 s', '41 s', '89 s', '2 min', '59 min', '1 h 20 min'].map((text) =>
+      text.replaceAll(/ (?=s|min|h)/g, '\u2009'),
+    ),
+  );
+});
+
+test('sizes of files are told in MiB, with a tenth while they are small; years have no comma', () => {
+  expect([formatBytes(3.25 * 2 ** 20).value, formatBytes(640 * 2 ** 20).value, formatBytes(0).unit]).toEqual([
+    '3.3',
+    '640',
+    'MiB',
+  ]);
+  expect(formatYear(2027)).toBe('2027');
+});
+
+test('the scale bar is 1, 2 or 5 of a power of ten, never longer than its room and more than two fifths of it', () => {
+  for (let metresPerPx = 1e-3; metresPerPx < 1e4; metresPerPx *= 1.13) {
+    const { metres, widthPx } = scaleBar(metresPerPx, 110);
+    const lead = metres / 10 ** Math.floor(Math.log10(metres) + 1e-9);
+    expect([1, 2, 5].some((factor) => Math.abs(lead - factor) < 1e-6)).toBe(true);
+    expect(widthPx).toBeLessThanOrEqual(110 * (1 + 1e-6));
+    expect(widthPx).toBeGreaterThan(110 * 0.4 - 1e-6);
+  }
+});
+
+test('a limit that is too small to be told is nought, without a sign', () => {
+  expect(formatLimit(-1e-9)).toBe('0');
+  expect(formatLimit(-0)).toBe('0');
 });

@@ -8,6 +8,7 @@ import { sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { sensorKindsFile } from './sensor-kinds.ts';
 
 /** How a caller follows and cancels the reading of a city. */
 interface ReadCityOptions {
@@ -91,7 +92,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     tour: [],
     labels: [],
     landCover: null,
-    files: {},
+    files: sensorKindsFile(recipe.sensorKinds),
   };
 }
 

@@ -119,14 +119,17 @@ async function readFeatures(
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
 }
 
+/** Where a problem is: what a reader says of it after that is English. */
+const placeIn = (example: string): string => example.replace(/: .*$/s, '');
+
 /** More left out than the recipe allows, or nothing left: the file is not what the recipe takes it for. */
 function judge(recipe: LayerRecipe, valid: number, total: number, problems: Problems): void {
   const file = basename(recipe.file);
-  const worst = problems
-    .list()
-    .slice(0, 3)
-    .map(({ code, count, example }) => `${code} × ${count}, first ${example}`)
-    .join('; ');
+  const three = problems.list().slice(0, 3);
+  const worst = {
+    zh: three.map(({ code, count, example }) => `${code} × ${count}（首处 ${placeIn(example)}）`).join('；'),
+    en: three.map(({ code, count, example }) => `${code} × ${count}, first ${example}`).join('; '),
+  };
   if (valid === 0) throw new ReadError(bakeMessage('no-usable', { file, total, worst }));
   if (problems.leftOut > recipe.mostLeftOutRatio * total)
     throw new ReadError(

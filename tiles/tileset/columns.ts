@@ -1,4 +1,6 @@
 import { encodeColumn, NO_VALUE } from '../../model/city/column.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { bakeMessage } from '../messages.ts';
 import type { InputColumn, Utf8Column } from '../model.ts';
 
 /** The column file of `src/city/column.ts`, straight from bytes: a million ids never become a million JS strings. */
@@ -74,7 +76,7 @@ export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
   const order = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     order[i] = i;
-    if (offsets[i] === offsets[i + 1]) throw new Error(`${layerId}: row ${i}: expected an id, got none`);
+    if (offsets[i] === offsets[i + 1]) throw new MessageError(bakeMessage('no-id', { layer: layerId, row: i }));
   }
   const scratch = new Uint32Array(count);
   const start = new Uint32Array(258);
@@ -87,7 +89,7 @@ export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
     }
     countBytes(ids, order, from, to, depth, start);
     if (start[1] - from > 1) {
-      throw new Error(`${layerId}: expected every id once, got "${textOf(ids, order[from])}" more than once`);
+      throw new MessageError(bakeMessage('id-twice', { layer: layerId, got: textOf(ids, order[from]) }));
     }
     for (let b = 1; b < 257; b++) if (start[b + 1] - start[b] > 1) pending.push([start[b], start[b + 1], depth + 1]);
     scatter(ids, order, from, to, depth, start, scratch);
@@ -95,7 +97,7 @@ export function sortIds(ids: Utf8Column, layerId: string): Uint32Array {
   }
   for (let i = 1; i < count; i++) {
     if (compareRows(offsets, bytes, order[i - 1], order[i]) !== 0) continue;
-    throw new Error(`${layerId}: expected every id once, got "${textOf(ids, order[i])}" more than once`);
+    throw new MessageError(bakeMessage('id-twice', { layer: layerId, got: textOf(ids, order[i]) }));
   }
   return order;
 }

@@ -5,28 +5,28 @@ export const constructionMessage = messageTable({
   'rules-large': { zh: '{file}：至多 {most} 个字符', en: '{file}: expected at most {most} characters' },
   'rules-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON, got {reason}' },
   'many-links': {
-    zh: '逻辑关系至多 {most} 条（汇总任务的关系按其中每个活动计算）',
+    zh: '逻辑关系至多 {most} 条（汇总任务的关系按其中每个工序计算）',
     en: "expected at most {most} links, a summary's counted for each activity in it",
   },
-  'no-activities': { zh: '{file}：没有活动', en: '{file}: expected activities, got none' },
+  'no-activities': { zh: '{file}：没有工序', en: '{file}: expected activities, got none' },
   'over-capacity': {
-    zh: '{name}：活动 {value}：资源 {value2} 至多 {most}，现需要 {scaledDemand}',
+    zh: '{name}：工序 {value}：资源 {value2} 至多 {most}，现需要 {scaledDemand}',
     en: '{name}: activity {value}: expected at most {most} of resource {value2}, got {scaledDemand}',
   },
   circle: {
-    zh: '{name}：逻辑关系有循环，涉及活动 {value}',
+    zh: '{name}：逻辑关系有循环，涉及工序 {value}',
     en: '{name}: expected logic without a circle, got one among activities {value}',
   },
   'no-plan': { zh: '请先打开进度计划', en: 'review: expected a plan to be open, got none' },
   'space-file': { zh: '空间：缺少文件 {name}', en: 'space: expected the file {name}, got none' },
-  'space-neither': { zh: '空间：请给出算例或建筑模型', en: 'space: expected a case or a model, got neither' },
+  'space-neither': { zh: '空间：请给出算例或建筑信息模型', en: 'space: expected a case or a model, got neither' },
   'site-days': { zh: '工地：至多 {most} 天，现为 {got} 天', en: 'site: expected at most {most} days, got {got}' },
   'site-task': {
-    zh: '工地：{place}：没有代码或编号为“{code}”的任务',
+    zh: '工地：{place}：没有代码或编号为“{code}”的工序',
     en: 'site: {place}: expected a task\'s code or id, got "{code}"',
   },
   'space-task': {
-    zh: '空间：{place}：没有代码或编号为“{name}”的任务',
+    zh: '空间：{place}：没有代码或编号为“{name}”的工序',
     en: 'space: {place}: expected a task\'s code or id, got "{name}"',
   },
   'space-date': {
@@ -49,11 +49,11 @@ export const constructionMessage = messageTable({
     en: '{file}: row {row}: {column}: expected a number, got "{got}"',
   },
   'rates-nothing': {
-    zh: '{id}：rates：没有代码以“{codes}”开头的活动',
+    zh: '{id}：rates：没有代码以“{codes}”开头的工序',
     en: '{id}: rates: expected activities whose code begins "{codes}", got none',
   },
   'links-task': {
-    zh: '{id}：links：没有代码或编号为“{got}”的任务',
+    zh: '{id}：links：没有代码或编号为“{got}”的工序',
     en: '{id}: links: expected a task\'s code or id, got "{got}"',
   },
   choice: {
@@ -65,4 +65,13 @@ export const constructionMessage = messageTable({
     en: '{id}: noGo: expected at most {most} days, got {got}',
   },
   cycle: { zh: '逻辑关系有循环：{codes}', en: 'expected logic without a circle, got {codes}' },
+  'p6-lag-calendar': {
+    zh: '{count} 个时距改按文件的时距日历计算，而非各自的日历',
+    en: "{count} lags run on the file's lag calendar, not on their own",
+  },
+  'p6-constraints': {
+    zh: '{code}：P6 至多两条约束，舍去 {count} 条',
+    en: '{code}: {count} constraints beyond two left out',
+  },
+  'p6-summary': { zh: '{code}：汇总任务的资源未写出', en: "{code}: a summary's resources left out" },
 });

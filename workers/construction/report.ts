@@ -57,10 +57,10 @@ export function findingRows(schedule: Schedule, network: Network, findings: read
   for (const note of schedule.notes)
     rows.push({
       rule: 'file',
-      zh: '文件',
-      en: 'file',
+      zh: note.text.zh,
+      en: note.text.en,
       verdict: 'fail',
-      value: note,
+      value: null,
       limit: '',
       status: 'exact',
       about: '',

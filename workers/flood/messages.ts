@@ -8,7 +8,7 @@ export const floodMessage = messageTable({
   },
   'end-time': { zh: 'endS：时长应大于 0 s，现为 {endS}', en: 'endS: expected more than 0 s, got {endS}' },
   'frame-step': {
-    zh: 'frameEveryS：帧间隔应大于 0 s，现为 {frameEveryS}',
+    zh: 'frameEveryS：输出间隔应大于 0 s，现为 {frameEveryS}',
     en: 'frameEveryS: expected more than 0 s, got {frameEveryS}',
   },
   'fast-breach': {
@@ -40,28 +40,28 @@ export const floodMessage = messageTable({
     en: "cellM: expected a multiple of the city's {cellM} m, got {cellM2}",
   },
   'box-small': {
-    zh: '范围：在城市内至少要有 {least} × {least} 个 {cellM} m 的格子，现为 {columns} × {rows}',
+    zh: '范围：在城市内至少要有 {least} × {least} 个 {cellM} m 的单元，现为 {columns} × {rows}',
     en: 'box: expected {least} × {least} cells of {cellM} m or more inside the city, got {columns} × {rows}',
   },
   'box-large': {
-    zh: '范围：至多 {most} 格，现为 {columns} × {rows} 个 {cellM} m 的格子；请缩小范围或加大格距',
+    zh: '范围：至多 {most} 格，现为 {columns} × {rows} 个 {cellM} m 的单元；请缩小范围或加大格距',
     en: 'box: expected at most {most} cells, got {columns} × {rows} of {cellM} m',
   },
   'bed-hole': {
-    zh: '地面：第 {column} 列、第 {row} 行的格子没有高程',
+    zh: '地面：第 {column} 列、第 {row} 行的单元没有高程',
     en: 'bed: expected an elevation, got none in cell {column}, {row}',
   },
   'grids-count': {
-    zh: '降雨：应为 2 至 {most} 个格网文件，现为 {got} 个',
+    zh: '降雨：应为 2 至 {most} 个栅格文件，现为 {got} 个',
     en: 'rain: expected 2 to {most} grids, got {got}',
   },
-  'grids-differ': { zh: '{name}：格网应与 {name2} 相同', en: '{name}: expected the cells of {name2}, got others' },
+  'grids-differ': { zh: '{name}：栅格应与 {name2} 相同', en: '{name}: expected the cells of {name2}, got others' },
   'rain-range': {
     zh: '{name}：第 {row} 行、第 {value} 列：雨强应为 0 至 {most} mm/h，现为 {got}',
     en: '{name}: row {row}, column {value}: expected 0 to {most} mm/h, got {got}',
   },
   'grids-gone': {
-    zh: '降雨：格网“{got}”尚未读入，请重新选择文件',
+    zh: '降雨：栅格“{got}”尚未读入，请重新选择文件',
     en: 'rain: expected grids that were read, got "{got}"',
   },
   'result-cut': {
@@ -133,11 +133,11 @@ export const floodMessage = messageTable({
     en: '{name}.timesS[{i}]: expected more than {before} s, got {timeS}',
   },
   'breach-far': {
-    zh: '溃口 {id}：应在堤防、挡墙或大坝 {reachM} m 以内，现相距 {awayM} m',
+    zh: '溃口 {id}：应在堤防、挡水墙或大坝 {reachM} m 以内，现相距 {awayM} m',
     en: 'breaches.{id}.at: expected a place within {reachM} m of a levee, wall or dam, got one {awayM} m away',
   },
   'no-defence': {
-    zh: '溃口 {id}：应在堤防、挡墙或大坝 {reachM} m 以内，而城市没有这些设施',
+    zh: '溃口 {id}：应在堤防、挡水墙或大坝 {reachM} m 以内，而城市没有这些设施',
     en: 'breaches.{id}.at: expected a place within {reachM} m of a levee, wall or dam, got one in a city without any',
   },
   'sill-low': {

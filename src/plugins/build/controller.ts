@@ -32,6 +32,7 @@ export interface TaskTable {
 
 export const NEVER = 65535;
 
+/** One plan at a time: the last that was asked for is shown, and a broken one leaves what was open. */
 export function openScheduleController(
   twin: Twin,
   service: Pick<ConstructionQuestions, 'open'> & ReviewService,
@@ -58,7 +59,9 @@ export function openScheduleController(
     } catch (error) {
       if (own !== serial) return;
       setPlan({ kind: 'failed', file, reason: failureOf(error) });
-      if (before.kind !== 'open') facts = table = null;
+      if (before.kind === 'open') return;
+      facts = null;
+      table = null;
     }
   }
 
@@ -78,27 +81,31 @@ export function openScheduleController(
   return {
     review,
     open,
-    openCity:
-      schedule === null
-        ? null
-        : async () => {
-            const name = schedule.slice(schedule.lastIndexOf('/') + 1);
-            const response = await fetch(schedule);
-            if (!response.ok)
-              return setPlan({
-                kind: 'failed',
-                file: name,
-                reason: buildMessage('status', { file: name, got: response.status }).text,
-              });
-            await open(new Uint8Array(await response.arrayBuffer()), name);
-            const { plan } = twin.getState();
-            if (plan.kind !== 'open' || plan.file !== name) return;
-            digPlan(twin.city.pit ?? null);
-            await review.takeCase?.();
-          },
+    openCity: schedule === null ? null : () => openCity(twin, schedule, open, review),
     facts: () => facts,
     tasks: () => table,
   };
+}
+
+/** The city's own schedule, and when it is open its pit and its case. */
+async function openCity(
+  twin: Twin,
+  url: string,
+  open: ScheduleController['open'],
+  review: Pick<ReviewController, 'takeCase'>,
+): Promise<void> {
+  const { setPlan, digPlan } = twin.getState();
+  const name = url.slice(url.lastIndexOf('/') + 1);
+  const response = await fetch(url);
+  if (!response.ok) {
+    const { text } = buildMessage('status', { file: name, got: response.status });
+    return setPlan({ kind: 'failed', file: name, reason: text });
+  }
+  await open(new Uint8Array(await response.arrayBuffer()), name);
+  const { plan } = twin.getState();
+  if (plan.kind !== 'open' || plan.file !== name) return;
+  digPlan(twin.city.pit ?? null);
+  await review.takeCase?.();
 }
 
 /** Activities by the number that elements name them by. */

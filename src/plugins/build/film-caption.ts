@@ -10,7 +10,8 @@ export interface Caption {
   legend: { colour: string; label: string; isHatched: boolean }[];
 }
 
-interface CaptionColours {
+/** Colours and font of the page's theme, in which a caption is painted. */
+export interface CaptionColours {
   ink: string;
   surface: string;
   line: string;

@@ -99,7 +99,8 @@ const CODECS = [
   { codec: 'vp09.00.41.08', codecId: 'V_VP9' },
   { codec: 'vp8', codecId: 'V_VP8' },
 ] as const;
-type FilmCodec = (typeof CODECS)[number];
+/** A video codec that WebM carries and this browser may encode. */
+export type FilmCodec = (typeof CODECS)[number];
 
 /** Of a megapixel at 25 a second; edges of buildings stay clean. */
 const BITS_PER_S = 12e6;

@@ -63,31 +63,101 @@ interface Linked {
   requestCount: number;
 }
 
+/** Follows plan and layers, and asks the worker anew whenever rules, plan or layer are others. */
 export function openLinkingController(
   twin: Twin,
   service: LinkService,
   { store }: { store: LinkStore },
 ): LinkingController {
   const { setLinking } = twin.getState();
-  /** Of the open model under OPENED: rules stay when another takes its place. */
-  const known = new Map<string, Linked>();
+  const layers = openLinkedLayers(twin, service, store);
   let serial = 0;
+  const fail = (error: unknown) => setLinking({ kind: 'failed', reason: failureOf(error) });
 
-  const reportError = (error: unknown) => setLinking({ kind: 'failed', reason: failureOf(error) });
-  const isOpen = ({ id }: LayerInfo) => openModelOf(twin.getState())?.layerId === id;
-  const keyOf = (layer: LayerInfo) => (isOpen(layer) ? OPENED : `.${layer.id}`);
+  async function requestLinks(linked: Linked): Promise<void> {
+    const own = ++linked.requestCount;
+    if (twin.getState().plan.kind !== 'open') return;
+    try {
+      const report = await service.reportLinks(linked.file, linked.layerId);
+      if (own !== linked.requestCount) return;
+      linked.report = report;
+      setLinking({ kind: 'told', serial: ++serial });
+    } catch (error) {
+      if (own === linked.requestCount) fail(error);
+    }
+  }
 
-  function linkedOf(layer: LayerInfo): Linked {
+  const shown = () => linkLayerOf(twin.city.layers, twin.getState());
+  async function changeShown(next: (linked: Linked) => LinkFile | Promise<LinkFile>): Promise<void> {
+    const layer = shown();
+    if (!layer) return;
+    const linked = layers.open(layer);
+    try {
+      layers.keep(linked, await next(linked));
+      await requestLinks(linked);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  followPlanAndLayers(twin, layers, requestLinks, fail);
+  const linkedHere = () => {
+    const layer = shown();
+    return layer && layers.known(layer);
+  };
+  const tables = () =>
+    layers.all().flatMap(({ layer, report }) => (report ? [{ layerId: layer.id, texels: report.texels }] : []));
+  return {
+    file: () => linkedHere()?.file ?? NONE,
+    report: () => linkedHere()?.report ?? null,
+    tables,
+    tasksOf: (element) => tasksOf(tables(), twin.city.layers, element),
+    setRules: (rules) => void changeShown(({ file }) => ({ ...file, rules })),
+    confirm: () => changeShown(({ file, layerId }) => service.confirmLinks(file, layerId)),
+    openFile: (text, name) => changeShown(() => service.parseLinks(text, name)),
+  };
+}
+
+/** Key of the open model: its rules stay when another takes its place. */
+const OPENED = '';
+
+/** The layers whose links are looked at, and their files in the store. */
+interface LinkedLayers {
+  all(): Linked[];
+  known(layer: LayerInfo): Linked | undefined;
+  /** Known from now on; its file is what was kept, or else what was baked. */
+  open(layer: LayerInfo): Linked;
+  keep(linked: Linked, file: LinkFile): void;
+  forget(layer: LayerInfo): void;
+  /** The layer is of the model that a person opened. */
+  isOfModel(layer: LayerInfo): boolean;
+  isKept(layer: LayerInfo): boolean;
+}
+
+function openLinkedLayers(twin: Twin, service: LinkService, store: LinkStore): LinkedLayers {
+  const known = new Map<string, Linked>();
+  const isOfModel = ({ id }: LayerInfo) => openModelOf(twin.getState())?.layerId === id;
+  const keyOf = (layer: LayerInfo) => (isOfModel(layer) ? OPENED : `.${layer.id}`);
+
+  async function start(linked: Linked, key: string): Promise<void> {
+    const { layer, layerId } = linked;
+    const kept = store.load(key);
+    if (layerId !== null) await service.takeLayer(layer);
+    const read = kept === null ? null : await service.parseLinks(kept, 'links').catch(() => null);
+    if (read) linked.file = read;
+    else if (layerId !== null) linked.file = await service.confirmLinks({ ...NONE, rules: bakedRules(layer) }, layerId);
+  }
+
+  function open(layer: LayerInfo): Linked {
     const key = keyOf(layer);
     const old = known.get(key);
     if (old) {
       old.layer = layer;
       return old;
     }
-    const layerId = key === OPENED ? null : layer.id;
     const linked: Linked = {
       layer,
-      layerId,
+      layerId: key === OPENED ? null : layer.id,
       ready: Promise.resolve(),
       file: NONE,
       report: null,
@@ -99,57 +169,49 @@ export function openLinkingController(
     return linked;
   }
 
-  async function start(linked: Linked, key: string): Promise<void> {
-    const { layer, layerId } = linked;
-    const kept = store.load(key);
-    if (layerId !== null) await service.takeLayer(layer);
-    const read = kept === null ? null : await service.parseLinks(kept, 'links').catch(() => null);
-    if (read) linked.file = read;
-    else if (layerId !== null) linked.file = await service.confirmLinks({ ...NONE, rules: bakedRules(layer) }, layerId);
-  }
+  return {
+    all: () => [...known.values()],
+    known: (layer) => known.get(keyOf(layer)),
+    open,
+    keep(linked, file) {
+      linked.file = file;
+      store.save(keyOf(linked.layer), JSON.stringify(file));
+    },
+    forget: (layer) => void known.delete(keyOf(layer)),
+    isOfModel,
+    isKept: (layer) => store.load(keyOf(layer)) !== null,
+  };
+}
 
-  async function requestLinks(linked: Linked): Promise<void> {
-    const own = ++linked.requestCount;
-    if (twin.getState().plan.kind !== 'open') return;
-    try {
-      const report = await service.reportLinks(linked.file, linked.layerId);
-      if (own !== linked.requestCount) return;
-      linked.report = report;
-      setLinking({ kind: 'told', serial: ++serial });
-    } catch (error) {
-      if (own === linked.requestCount) reportError(error);
-    }
-  }
-
-  async function take(linked: Linked, next: LinkFile): Promise<void> {
-    linked.file = next;
-    store.save(keyOf(linked.layer), JSON.stringify(next));
-    await requestLinks(linked);
-  }
-
-  /** A layer of the city goes by its tiles until somebody looks at its links or has kept some. */
-  function follow(): void {
+/** A layer of the city goes by its tiles until somebody looks at its links or has kept some. */
+function followPlanAndLayers(
+  twin: Twin,
+  layers: LinkedLayers,
+  requestLinks: (linked: Linked) => Promise<void>,
+  fail: (error: unknown) => void,
+): void {
+  function update(): void {
     const state = twin.getState();
     const { plan, buildTab } = state;
-    for (const [key, linked] of known)
-      if (plan.kind !== 'open' || (key === OPENED && !openModelOf(state)))
-        Object.assign(linked, { report: null, requestedFor: '', requestCount: linked.requestCount + 1 });
+    for (const linked of layers.all())
+      if (plan.kind !== 'open' || (linked.layerId === null && !openModelOf(state))) forgetReport(linked);
     if (plan.kind !== 'open') {
-      setLinking({ kind: 'idle' });
+      state.setLinking({ kind: 'idle' });
       return;
     }
     const shown = buildTab === 'links' ? linkLayerOf(twin.city.layers, state) : null;
     for (const layer of linkableOf(twin.city.layers, state)) {
-      if (!isOpen(layer) && layer !== shown && store.load(keyOf(layer)) === null) continue;
-      const linked = linkedOf(layer);
+      if (!layers.isOfModel(layer) && layer !== shown && !layers.isKept(layer)) continue;
+      const linked = layers.open(layer);
       const wanted = `${plan.serial} ${layer.id}`;
       if (linked.requestedFor === wanted) continue;
-      Object.assign(linked, { report: null, requestedFor: wanted });
+      linked.report = null;
+      linked.requestedFor = wanted;
       linked.ready.then(
         () => requestLinks(linked),
         (error) => {
-          known.delete(keyOf(layer));
-          reportError(error);
+          layers.forget(layer);
+          fail(error);
         },
       );
     }
@@ -159,37 +221,15 @@ export function openLinkingController(
     const { plan, buildTab, linkLayer } = state;
     const isShown = buildTab === 'links';
     return `${plan.kind === 'open' ? plan.serial : ''} ${openModelOf(state)?.layerId} ${isShown} ${linkLayer}`;
-  }, follow);
-
-  const shown = () => linkLayerOf(twin.city.layers, twin.getState());
-  const here = () => {
-    const layer = shown();
-    return layer && known.get(keyOf(layer));
-  };
-  const tables = () =>
-    [...known.values()].flatMap(({ layer, report }) => (report ? [{ layerId: layer.id, texels: report.texels }] : []));
-  const change = async (next: (linked: Linked) => LinkFile | Promise<LinkFile>) => {
-    const layer = shown();
-    if (!layer) return;
-    const linked = linkedOf(layer);
-    try {
-      await take(linked, await next(linked));
-    } catch (error) {
-      reportError(error);
-    }
-  };
-  return {
-    file: () => here()?.file ?? NONE,
-    report: () => here()?.report ?? null,
-    tables,
-    tasksOf: (element) => tasksOf(tables(), twin.city.layers, element),
-    setRules: (rules) => void change(({ file }) => ({ ...file, rules })),
-    confirm: () => change(({ file, layerId }) => service.confirmLinks(file, layerId)),
-    openFile: (text, name) => change(() => service.parseLinks(text, name)),
-  };
+  }, update);
 }
 
-const OPENED = '';
+/** An answer that is still under way counts no more. */
+function forgetReport(linked: Linked): void {
+  linked.report = null;
+  linked.requestedFor = '';
+  linked.requestCount++;
+}
 
 /** What a layer was baked with, as rules: its columns hold ids of the activities. */
 function bakedRules({ attributes }: LayerInfo): LinkRule[] {

@@ -36,19 +36,16 @@ type ModelService = Pick<ConstructionQuestions, 'takeModel' | 'layModel' | 'move
 
 export const CANCELLED = 'cancelled';
 
+/** One model at a time: it is read, laid into the city as a layer, and moved. */
 export function openProjectController(
   twin: Twin,
   service: ModelService,
   holder: Holder,
   read: ReadModel,
 ): ProjectController {
-  const { origin, datum } = twin.city;
-  const frame: CityFrame = { origin, geoidUndulationM: datum.geoidUndulationM };
   const { setModel } = twin.getState();
-  let facts: ModelFacts | null = null;
-  let addresses: string[] = [];
+  const laid = openLaidModel(twin, service, holder);
   let reading: AbortController | null = null;
-  let serial = 0;
   twin.follow(
     (state) => state.planPit ?? pitOf(state),
     (pit) => twin.getState().putPit('build', pit),
@@ -70,10 +67,7 @@ export function openProjectController(
       if (reading !== own) return;
       const taken = await service.takeModel(port2, file, inputHash);
       if (reading !== own) return;
-      drop();
-      facts = taken;
-      const place = taken.proposed?.place ?? inSight(taken);
-      await lay(place, taken.proposed === null);
+      await laid.replace(taken);
     } catch (error) {
       if (reading !== own) return;
       if (error === CANCELLED) setModel(before.kind === 'open' ? before : { kind: 'none' });
@@ -83,16 +77,45 @@ export function openProjectController(
     }
   }
 
-  async function lay(place: ModelPlace, isGuess: boolean): Promise<void> {
-    if (!facts) return;
+  return {
+    open,
+    cancel: () => reading?.abort(CANCELLED),
+    facts: laid.facts,
+    move: laid.move,
+    close: laid.drop,
+  };
+}
+
+/** The model that stands in the city as a layer, and the addresses of its tiles. */
+interface LaidModel extends Pick<ProjectController, 'facts' | 'move'> {
+  /** Lays what was read in place of what stands, where its file says, or in sight. */
+  replace(taken: ModelFacts): Promise<void>;
+  drop(): void;
+}
+
+function openLaidModel(twin: Twin, service: ModelService, holder: Holder): LaidModel {
+  const { origin, datum } = twin.city;
+  const frame: CityFrame = { origin, geoidUndulationM: datum.geoidUndulationM };
+  const { setModel } = twin.getState();
+  let facts: ModelFacts | null = null;
+  let addresses: string[] = [];
+  let serial = 0;
+
+  async function replace(taken: ModelFacts): Promise<void> {
+    drop();
+    facts = taken;
+    const place = taken.proposed?.place ?? placeInSight(twin, taken);
     const layerId = `model-${++serial}`;
     const gidBase = twin.city.layers.reduce((end, { gidBase: base, count }) => Math.max(end, base + count), 0);
     const { info, files, tiles, enuFromModel } = await service.layModel({ layerId, gidBase, place, frame });
-    const layer: LayerInfo = { ...info, tileset: addressOf(tiles) };
+    const held = addressesOf(tiles);
+    addresses.push(...held.all);
+    const layer: LayerInfo = { ...info, tileset: held.tileset };
     await holder.adopt(layer, files);
     twin.takeLayer(layer);
-    const stands = standing(facts, enuFromModel);
-    setModel({ kind: 'open', file: facts.file, layerId, place, ...stands, clears: true, digs: true, isGuess });
+    const stands = standing(taken, enuFromModel);
+    const isGuess = taken.proposed === null;
+    setModel({ kind: 'open', file: taken.file, layerId, place, ...stands, clears: true, digs: true, isGuess });
   }
 
   async function move(place: ModelPlace): Promise<void> {
@@ -109,24 +132,6 @@ export function openProjectController(
     if (facts) setModel({ ...now, place, ...standing(facts, enuFromModel), isGuess: false });
   }
 
-  /** The middle of the picture's ground, as the twin knows it: under the camera. The model's lowest point lies on the city's plane. */
-  function inSight({ middleM, lowM }: ModelFacts): ModelPlace {
-    const { lonDeg, latDeg } = twin.getState().camera;
-    const elevationM = origin.heightM - datum.geoidUndulationM - lowM;
-    return { kind: 'point', lonDeg, latDeg, elevationM, rotationRad: 0, anchorM: middleM };
-  }
-
-  /** Tiles as addresses that only this page knows. */
-  function addressOf(tiles: readonly ModelTile[]): string {
-    const held = (part: BlobPart, type: string) => {
-      const url = URL.createObjectURL(new Blob([part], { type }));
-      addresses.push(url);
-      return url;
-    };
-    const leaves = tiles.map(({ glb, boxM }) => ({ uri: held(glb, 'model/gltf-binary'), boxM }));
-    return held(tilesetText(leaves), 'application/json');
-  }
-
   function drop(): void {
     const { model } = twin.getState();
     const ids = twin.city.layers.filter(({ id }) => id === `model-${serial}`).map(({ id }) => id);
@@ -140,13 +145,27 @@ export function openProjectController(
     if (model.kind === 'open') setModel({ kind: 'none' });
   }
 
-  return {
-    open,
-    cancel: () => reading?.abort(CANCELLED),
-    facts: () => facts,
-    move,
-    close: drop,
+  return { replace, move, drop, facts: () => facts };
+}
+
+/** The middle of the picture's ground, as the twin knows it: under the camera. The model's lowest point lies on the city's plane. */
+function placeInSight(twin: Twin, { middleM, lowM }: ModelFacts): ModelPlace {
+  const { origin, datum } = twin.city;
+  const { lonDeg, latDeg } = twin.getState().camera;
+  const elevationM = origin.heightM - datum.geoidUndulationM - lowM;
+  return { kind: 'point', lonDeg, latDeg, elevationM, rotationRad: 0, anchorM: middleM };
+}
+
+/** Tiles as addresses that only this page knows, which last until each is revoked. */
+function addressesOf(tiles: readonly ModelTile[]): { tileset: string; all: string[] } {
+  const all: string[] = [];
+  const held = (part: BlobPart, type: string) => {
+    const url = URL.createObjectURL(new Blob([part], { type }));
+    all.push(url);
+    return url;
   };
+  const leaves = tiles.map(({ glb, boxM }) => ({ uri: held(glb, 'model/gltf-binary'), boxM }));
+  return { tileset: held(tilesetText(leaves), 'application/json'), all };
 }
 
 /** Room to work around what stands in the ground, and so that its walls and the pit's do not lie in one plane. */

@@ -13,12 +13,12 @@ import type { Closure, SiteDay, SiteReport } from '../../../workers/construction
 import type { ScenarioRow } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import type { ScheduleFormat } from '../../../workers/construction/write/losses.ts';
 import type { WrittenSchedule } from '../../../workers/construction/write/schedule-file.ts';
-import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
+import { type ElementMarks, openElementMarks } from './element-marks.ts';
 import { buildMessage } from './messages.ts';
 import { openModelOf } from './project-slice.ts';
-import type { Mark, ReviewTask } from './review-slice.ts';
+import { openReviewTasks, type RunTask } from './review-tasks.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
 import { mergedScenarios, scenarioFile, scenariosOfFile } from './scenario-file.ts';
 
@@ -89,178 +89,182 @@ interface ReviewContext {
   facts(): PlanFacts | null;
 }
 
-/** More elements than these need not be told apart on the map. */
-const MAX_MARKED = 400;
 /** Classes of 5 dB from below 45 to 70 and more, light to deep. */
 export const NOISE_CLASSES = [45, 50, 55, 60, 65, 70] as const;
 export const noiseToken = (db: number): string => `seq-${1 + NOISE_CLASSES.filter((limit) => db >= limit).length}`;
 
+/** What was answered of the open plan; the parts of the controller share it. */
+interface Answers {
+  theCase: ConstructionCase | null;
+  space: SpaceCheckResult | null;
+  rows: readonly ScenarioRow[];
+  report: SiteReport | null;
+  proposals: readonly ProposedLink[];
+  before: PlanFacts | null;
+}
+
+const nothingAnswered = (): Answers => ({
+  theCase: null,
+  space: null,
+  rows: [],
+  report: null,
+  proposals: [],
+  before: null,
+});
+
+/** What each part of the controller needs. */
+interface Review {
+  twin: Twin;
+  service: ReviewService;
+  around: ReviewContext;
+  answers: Answers;
+  runTask: RunTask;
+  marks: ElementMarks;
+}
+
+/** Asks the worker about the open plan; what it answered is forgotten when another plan is read. */
 export function openReviewController(twin: Twin, service: ReviewService, around: ReviewContext): ReviewController {
-  const { city } = twin;
-  const { setReview } = twin.getState();
-  const planeElevationM = city.origin.heightM - city.datum.geoidUndulationM;
-  let theCase: ConstructionCase | null = null;
-  let space: SpaceCheckResult | null = null;
-  let rows: readonly ScenarioRow[] = [];
-  let report: SiteReport | null = null;
-  let proposals: readonly ProposedLink[] = [];
-  let before: PlanFacts | null = null;
-  let serial = 0;
-  let shown = 0;
+  const review: Review = {
+    twin,
+    service,
+    around,
+    answers: nothingAnswered(),
+    runTask: openReviewTasks(twin),
+    marks: openElementMarks(twin, around.gidOf),
+  };
+  twin.follow(
+    ({ plan }) => plan.kind === 'reading',
+    (isReading) => isReading && forget(review),
+  );
+  const { caseUrl } = around;
+  return {
+    takeCase: caseUrl === null ? null : async () => takeCase(review, new URL(caseUrl)),
+    stop: () => void service.stop(),
+    ...reviewSpace(review),
+    ...reviewScenarios(review),
+    ...reviewEffect(review),
+    ...reviewLinks(review),
+  };
+}
 
-  type Task = 'space' | 'whatIf' | 'repair' | 'effect';
-  const setTask = (task: Task, value: ReviewTask) => setReview({ [task]: value });
+function forget({ twin, answers, marks }: Review): void {
+  Object.assign(answers, nothingAnswered());
+  marks.cancel();
+  twin.getState().closeReview();
+}
 
-  /** One answer of the worker: how far it is while it is asked for, its reason where there is none. */
-  async function runTask<T>(
-    task: Task,
-    question: (onProgress: (doneRatio: number) => void) => Promise<T | null>,
-    take: (answer: T) => void,
-  ): Promise<void> {
-    const { plan } = twin.getState();
-    const isSame = () => twin.getState().plan === plan;
-    setTask(task, { kind: 'running', doneRatio: 0 });
-    try {
-      const answer = await question((doneRatio) => {
-        if (isSame() && twin.getState()[task].kind === 'running') setTask(task, { kind: 'running', doneRatio });
-      });
-      if (!isSame()) return;
-      if (answer === null) return setTask(task, { kind: 'idle' });
-      take(answer);
-      setTask(task, { kind: 'done', serial: ++serial });
-    } catch (error) {
-      if (isSame()) setTask(task, { kind: 'failed', reason: failureOf(error) });
-    }
-  }
+/** The city's case and the models that it names. */
+async function takeCase({ twin, service, answers }: Review, url: URL): Promise<void> {
+  const bytes = await fetchBytes(url);
+  const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  const read = parseConstructionCase(JSON.parse(new TextDecoder().decode(bytes)), name);
+  const models = read.space?.models ?? [];
+  const files = await Promise.all(
+    models.map(async ({ file }) => ({ name: file, bytes: await fetchBytes(new URL(file, url)) })),
+  );
+  const { space, scenarios, site, costPerDay, resources } = read;
+  await service.takeCase({ space, site, scenarios, costPerDay, resources }, files);
+  answers.theCase = read;
+  twin.getState().setReview({ hasCase: true, scenarios: scenarios ?? [] });
+}
 
+async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url);
+  if (!response.ok) throw new MessageError(buildMessage('status', { file: url.pathname, got: response.status }));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Clashes of the plan in space and time. */
+function reviewSpace(review: Review): Pick<ReviewController, 'checkSpace' | 'space' | 'showGroup' | 'writeBcf'> {
+  const { twin, service, around, answers, runTask } = review;
+  const { origin, datum } = twin.city;
+  return {
+    checkSpace() {
+      const enuFromModel = openModelOf(twin.getState())?.enuFromModel ?? null;
+      const frame = { planeElevationM: origin.heightM - datum.geoidUndulationM, enuFromModel };
+      return runTask(
+        'space',
+        (onProgress) => service.checkSpace(frame, onProgress),
+        (answer) => {
+          answers.space = answer;
+        },
+      );
+    },
+    space: () => answers.space,
+    async showGroup(at) {
+      const group = at === null ? null : (answers.space?.groups[at] ?? null);
+      twin.getState().setReview({ spaceFocus: group ? at : null });
+      if (group) await showFinding(review, group, `space ${at}`);
+      else hideFinding(review);
+      return group;
+    },
+    writeBcf(version) {
+      const { language, plan } = twin.getState();
+      const facts = plan.kind === 'open' ? around.facts() : null;
+      const dataDateMin = facts?.dataDateMin ?? facts?.startMin ?? 0;
+      return service.writeBcf(version, language, new Date(dataDateMin * 60_000).toISOString());
+    },
+  };
+}
+
+/** Brings clock, ground, tasks and elements to where a group of findings is. */
+async function showFinding({ twin, around, marks }: Review, group: FindingGroupRow, finding: string): Promise<void> {
+  const { focusPlan, showTime } = twin.getState();
+  const facts = around.facts();
+  if (facts && Number.isFinite(group.fromDay))
+    showTime(instantOfWall(Math.round(group.fromDay * MIN_PER_DAY) + 1, twin.city.zone));
+  const isBuried = (group.boxM.min[2] + group.boxM.max[2]) / 2 < 0;
+  if (isBuried) marks.lookThroughGround();
+  else marks.closeGround();
+  const named = new Set(group.tasks);
+  const rows = (facts?.rows ?? []).flatMap(({ code, id }, i) => (named.has(code) || named.has(id) ? [i] : []));
+  focusPlan(rows.length > 0 ? { finding, rows } : null);
+  await marks.mark(group.elements, (id) => (id === group.elements[0] ? 'danger' : 'warn'));
+}
+
+function hideFinding({ twin, marks }: Review): void {
+  marks.cancel();
+  twin.getState().setReview({ marks: [] });
+  twin.getState().focusPlan(null);
+  marks.closeGround();
+}
+
+/** What-ifs of the plan, played beside it. */
+function reviewScenarios({
+  twin,
+  service,
+  around,
+  answers,
+  runTask,
+}: Review): Pick<
+  ReviewController,
+  'compare' | 'rows' | 'addScenario' | 'removeScenario' | 'scenarioFile' | 'openScenarios' | 'scenarioTitle'
+> {
   const compare = () =>
     runTask(
       'whatIf',
       (onProgress) => service.compare(onProgress),
       (answer) => {
-        rows = answer;
+        answers.rows = answer;
       },
     );
 
   async function changeScenarios(scenarios: readonly Scenario[]): Promise<void> {
-    const { plan } = twin.getState();
+    const { plan, setReview } = twin.getState();
     await service.setScenarios(scenarios);
     const { plan: now, effectScenario } = twin.getState();
     if (now !== plan) return;
     setReview({ scenarios });
     if (effectScenario !== null && scenarios.every(({ id }) => id !== effectScenario)) {
-      report = null;
+      answers.report = null;
       setReview({ effectScenario: null, effect: { kind: 'idle' }, noiseShown: null, marks: [] });
     }
     await compare();
   }
 
-  async function mark(ids: readonly string[], tokenOf: (id: string) => string): Promise<void> {
-    const own = ++shown;
-    const gids = await Promise.all(ids.slice(0, MAX_MARKED).map((id) => around.gidOf(id)));
-    if (own !== shown) return;
-    const marks = gids.flatMap((gid, i): Mark[] => (gid === null ? [] : [{ gid, token: tokenOf(ids[i]) }]));
-    for (const { gidBase, count, id } of city.layers)
-      if (marks.some(({ gid }) => gid >= gidBase && gid < gidBase + count)) twin.getState().showLayer(id, true);
-    setReview({ marks });
-  }
-
-  /** The ground that a buried finding made translucent closes again when something else is shown. */
-  let isLookedThrough = false;
-  function closeGround(): void {
-    const { underground, setUnderground } = twin.getState();
-    if (isLookedThrough && underground === 'translucent') setUnderground('off');
-    isLookedThrough = false;
-  }
-
-  const shownDay = () => Math.floor(wallMinOf(twin.getState().shownTimeMs, city.zone) / MIN_PER_DAY);
-  const { caseUrl } = around;
-
-  async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-    const response = await fetch(url);
-    if (!response.ok) throw new MessageError(buildMessage('status', { file: url.pathname, got: response.status }));
-    return new Uint8Array(await response.arrayBuffer());
-  }
-
-  function forget(): void {
-    theCase = null;
-    space = report = before = null;
-    rows = [];
-    proposals = [];
-    shown++;
-    twin.getState().closeReview();
-  }
-  twin.follow(
-    ({ plan }) => plan.kind === 'reading',
-    (isReading) => isReading && forget(),
-  );
-
   return {
-    takeCase:
-      caseUrl === null
-        ? null
-        : async () => {
-            const url = new URL(caseUrl);
-            const bytes = await fetchBytes(url);
-            const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
-            const read = parseConstructionCase(JSON.parse(new TextDecoder().decode(bytes)), name);
-            const files = await Promise.all(
-              (read.space?.models ?? []).map(async ({ file }) => ({
-                name: file,
-                bytes: await fetchBytes(new URL(file, url)),
-              })),
-            );
-            const { space, scenarios, site, costPerDay, resources } = read;
-            await service.takeCase({ space, site, scenarios, costPerDay, resources }, files);
-            theCase = read;
-            setReview({ hasCase: true, scenarios: scenarios ?? [] });
-          },
-    checkSpace: () => {
-      const model = openModelOf(twin.getState());
-      const frame = { planeElevationM, enuFromModel: model?.enuFromModel ?? null };
-      return runTask(
-        'space',
-        (onProgress) => service.checkSpace(frame, onProgress),
-        (answer) => {
-          space = answer;
-        },
-      );
-    },
-    stop: () => void service.stop(),
-    space: () => space,
-    async showGroup(at) {
-      const group = at === null ? null : (space?.groups[at] ?? null);
-      const { focusPlan, showTime, underground, setUnderground } = twin.getState();
-      setReview({ spaceFocus: group ? at : null });
-      if (!group) {
-        shown++;
-        setReview({ marks: [] });
-        focusPlan(null);
-        closeGround();
-        return null;
-      }
-      const facts = around.facts();
-      if (facts && Number.isFinite(group.fromDay))
-        showTime(instantOfWall(Math.round(group.fromDay * MIN_PER_DAY) + 1, city.zone));
-      const isBuried = (group.boxM.min[2] + group.boxM.max[2]) / 2 < 0;
-      if (!isBuried) closeGround();
-      else if (underground === 'off') {
-        setUnderground('translucent');
-        isLookedThrough = true;
-      }
-      const named = new Set(group.tasks);
-      const own = (facts?.rows ?? []).flatMap(({ code, id }, i) => (named.has(code) || named.has(id) ? [i] : []));
-      focusPlan(own.length > 0 ? { finding: `space ${at}`, rows: own } : null);
-      await mark(group.elements, (id) => (id === group.elements[0] ? 'danger' : 'warn'));
-      return group;
-    },
-    writeSchedule: (format, links) => service.writeSchedule(format, links),
-    writeBcf: (version) => {
-      const { language, plan } = twin.getState();
-      const dataDate = plan.kind === 'open' ? (around.facts()?.dataDateMin ?? around.facts()?.startMin ?? 0) : 0;
-      return service.writeBcf(version, language, new Date(dataDate * 60_000).toISOString());
-    },
     compare,
+    rows: () => answers.rows,
     addScenario: async (draft) => {
       const { scenarios } = twin.getState();
       return changeScenarios([...scenarios, scenarioOf(draft, scenarios)]);
@@ -268,7 +272,7 @@ export function openReviewController(twin: Twin, service: ReviewService, around:
     removeScenario: (id) => changeScenarios(twin.getState().scenarios.filter((one) => one.id !== id)),
     scenarioFile: () => {
       const facts = around.facts();
-      return facts && scenarioFile(theCase, facts, twin.getState().scenarios);
+      return facts && scenarioFile(answers.theCase, facts, twin.getState().scenarios);
     },
     openScenarios: async (text, file) => {
       const opened = scenariosOfFile(text, file);
@@ -277,57 +281,90 @@ export function openReviewController(twin: Twin, service: ReviewService, around:
         throw messages === null ? error : new MessageError(...within(file, messages));
       });
     },
-    rows: () => rows,
     scenarioTitle: (id) => twin.getState().scenarios.find((one) => one.id === id)?.title ?? null,
-    showEffect: (scenario) => {
-      setReview({ effectScenario: scenario });
+  };
+}
+
+/** What the site does to its surroundings, by the scenario that is shown. */
+function reviewEffect({
+  twin,
+  service,
+  answers,
+  runTask,
+  marks,
+}: Review): Pick<
+  ReviewController,
+  'showEffect' | 'report' | 'closures' | 'limits' | 'facades' | 'hasPits' | 'pitSample' | 'closedOn'
+> {
+  const siteOf = () => answers.theCase?.site;
+  return {
+    showEffect(scenario) {
+      twin.getState().setReview({ effectScenario: scenario });
       return runTask(
         'effect',
         () => service.effect(scenario),
         (answer) => {
-          report = answer;
+          answers.report = answer;
         },
       );
     },
-    report: () => report,
-    closures: () => theCase?.site?.closures ?? [],
-    limits: () => theCase?.site?.limits ?? null,
+    report: () => answers.report,
+    closures: () => siteOf()?.closures ?? [],
+    limits: () => siteOf()?.limits ?? null,
     async facades() {
-      const { effectScenario, noiseShown } = twin.getState();
-      const facades = await service.facadesOn(effectScenario, shownDay());
+      const { effectScenario, noiseShown, shownTimeMs } = twin.getState();
+      const shownDay = Math.floor(wallMinOf(shownTimeMs, twin.city.zone) / MIN_PER_DAY);
+      const facades = await service.facadesOn(effectScenario, shownDay);
       if (noiseShown === null) return facades;
-      closeGround();
+      marks.closeGround();
       const levels = new Map(facades.map((one) => [one.id, noiseShown === 'day' ? one.dayDb : one.nightDb]));
-      await mark([...levels.keys()], (id) => noiseToken(levels.get(id) ?? Number.NEGATIVE_INFINITY));
+      await marks.mark([...levels.keys()], (id) => noiseToken(levels.get(id) ?? Number.NEGATIVE_INFINITY));
       return facades;
     },
-    hasPits: () => twin.getState().hasCase && (theCase?.site?.pits.length ?? 0) > 0,
+    hasPits: () => twin.getState().hasCase && (siteOf()?.pits.length ?? 0) > 0,
     pitSample: (day) => service.pitSample(twin.getState().effectScenario, day),
     async closedOn(day) {
       const { effect, effectScenario } = twin.getState();
-      const site = effect.kind === 'done' ? report : await service.effect(effectScenario);
+      const site = effect.kind === 'done' ? answers.report : await service.effect(effectScenario);
       return site?.days.find((one) => one.day === day)?.closures.map(({ id }) => id) ?? [];
     },
+  };
+}
+
+/** Links that repair the plan's logic, and the plan as a file with those that were accepted. */
+function reviewLinks({
+  twin,
+  service,
+  around,
+  answers,
+  runTask,
+}: Review): Pick<ReviewController, 'propose' | 'proposals' | 'before' | 'accept' | 'writeSchedule'> {
+  return {
     propose: () =>
       runTask(
         'repair',
         () => service.propose(),
         (answer) => {
-          proposals = answer;
+          answers.proposals = answer;
         },
       ),
-    proposals: () => proposals,
-    before: () => before,
+    proposals: () => answers.proposals,
+    before: () => answers.before,
     async accept(links) {
       const own = around.facts();
       const facts = await service.accept(links.map(({ from, to }) => ({ from, to })));
-      before = links.length === 0 ? null : (before ?? own);
+      answers.before = links.length === 0 ? null : (answers.before ?? own);
       // What was computed was of the plan before.
-      space = report = null;
-      rows = [];
+      answers.space = null;
+      answers.report = null;
+      answers.rows = [];
       const idle = { kind: 'idle' } as const;
-      setReview({ acceptedLinks: links.length, space: idle, whatIf: idle, effect: idle, spaceFocus: null, marks: [] });
+      const acceptedLinks = links.length;
+      twin
+        .getState()
+        .setReview({ acceptedLinks, space: idle, whatIf: idle, effect: idle, spaceFocus: null, marks: [] });
       around.retake(facts);
     },
+    writeSchedule: (format, links) => service.writeSchedule(format, links),
   };
 }

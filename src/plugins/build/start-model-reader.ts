@@ -1,11 +1,16 @@
 import { proxy, transfer, wrap } from 'comlink';
 import { MessageError } from '../../../model/text/message.ts';
+import { lastEndings, readersOf } from '../../../readers/listed-readers.ts';
 import type { ModelReader } from '../../../workers/construction/model/reader.ts';
 import { buildMessage } from './messages.ts';
 import type { ReadModel } from './project-controller.ts';
 
 /** web-ifc's own; its glue asks for the name of the file only. */
 const IFC_WASM_URL = new URL('../../../node_modules/web-ifc/web-ifc.wasm', import.meta.url).href;
+
+/** Files that the worker reads: whatever a listed reader makes a mesh of; and those of schedules, which the engine reads. */
+export const MODEL_ENDINGS: readonly string[] = lastEndings(readersOf('mesh'));
+export const SCHEDULE_ENDINGS: readonly string[] = lastEndings(readersOf('schedule'));
 
 /** A worker a file: WebAssembly that aborted, ran out of memory or is cancelled goes with it. */
 export const readModel: ReadModel = async (bytes, file, port, hear, cancel) => {

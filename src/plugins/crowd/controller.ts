@@ -5,6 +5,7 @@ import type { CrowdEngineTypes, CrowdEstimate, CrowdRunResult } from '../../../w
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { formAround } from './closed-ways.ts';
 import { type CityCrowdScenario, caseFactsOf, caseOfForm, chosenCase, defaultCrowdForm } from './crowd-case.ts';
@@ -63,6 +64,7 @@ export const WATER_FIELD = 'flood.depth';
 /** Ways that a site closes to people. */
 const CLOSED_FIELD = 'build.lanes';
 
+/** Plays crowds: reads the city's cases, turns the form into what the engine takes, and follows its runs. */
 export function openCrowdRunController(
   twin: Twin,
   client: Client,
@@ -80,20 +82,20 @@ export function openCrowdRunController(
     facts: { opening: ({ people }) => ({ people }), end: ({ result }) => ({ facts: result.facts }) },
     waitsForFrames: false,
   });
-  const takeClosed = async (sourceId: string) => {
-    await open();
-    const field = await fields.read(CLOSED_FIELD, sourceId);
-    const [sample] = (field?.samples ?? []) as readonly LineSample[];
-    if (!sample) return null;
-    twin.getState().changeCrowd(formAround(sample));
-    return CROWD_ENGINE;
-  };
-  const ends = [followOffer(twin, client), forgetPerson(twin), fields.accept(CLOSED_FIELD, takeClosed), runs.close];
+  const ends = [followOffer(twin, client), forgetPerson(twin), acceptClosedWays(twin, fields, open), runs.close];
 
   const caseOf = (form: CrowdForm): CityCrowdScenario | null => {
     const { crowdSiteOptions } = twin.getState();
     return crowdSiteOptions && caseOfForm(form, crowdSiteOptions, twin.city.id, cases);
   };
+
+  async function estimate(form: CrowdForm): Promise<CrowdEstimate> {
+    const scenario = caseOf(form);
+    if (!scenario) throw new Error('crowd: expected what the box offers first');
+    return await client.estimate(scenario, 0).catch((error: unknown) => {
+      throw refusalOf(error);
+    });
+  }
 
   function begin(name: string, form: CrowdForm, scenario: CityCrowdScenario, water: Field | null): void {
     const startMs = Math.floor(twin.getState().shownTimeMs / MS_PER_S) * MS_PER_S;
@@ -123,19 +125,10 @@ export function openCrowdRunController(
       refuseLarge(file.name, file.size);
       const read = await readFile(new Uint8Array(await file.arrayBuffer()), file.name, twin.city.id);
       const scenario = { ...read, id: freeId(read.id, cases) };
-      const facts = caseFactsOf(scenario);
       cases = [...cases, scenario];
-      const { crowdCases, takeCrowdCases, changeCrowd } = twin.getState();
-      takeCrowdCases([...crowdCases, facts]);
-      changeCrowd(chosenCase(facts));
+      offerCase(twin, scenario);
     },
-    async estimate(form) {
-      const scenario = caseOf(form);
-      if (!scenario) throw new Error('crowd: expected what the box offers first');
-      return await client.estimate(scenario, 0).catch((error: unknown) => {
-        throw refusalOf(error);
-      });
-    },
+    estimate,
     caseOf,
     start(name) {
       const { crowdForm: form } = twin.getState();
@@ -158,6 +151,26 @@ export function openCrowdRunController(
       for (const end of ends) end();
     },
   };
+}
+
+/** Takes ways that a site closes to people into the form. */
+function acceptClosedWays(twin: Twin, fields: Fields, open: () => Promise<void>): () => void {
+  return fields.accept(CLOSED_FIELD, async (sourceId) => {
+    await open();
+    const field = await fields.read(CLOSED_FIELD, sourceId);
+    const [sample] = (field?.samples ?? []) as readonly LineSample[];
+    if (!sample) return null;
+    twin.getState().changeCrowd(formAround(sample));
+    return CROWD_ENGINE;
+  });
+}
+
+/** A case that was brought is among those to choose from, and chosen. */
+function offerCase(twin: Twin, scenario: CityCrowdScenario): void {
+  const facts = caseFactsOf(scenario);
+  const { crowdCases, takeCrowdCases, changeCrowd } = twin.getState();
+  takeCrowdCases([...crowdCases, facts]);
+  changeCrowd(chosenCase(facts));
 }
 
 const RECORDER: Recorder<CrowdEngineTypes, CrowdRecord> = {
@@ -223,6 +236,23 @@ function freeId(id: string, cases: readonly CityCrowdScenario[]): string {
   return nth();
 }
 
+/** Which density is to be seen: none, the highest of the run, which is known at its end, or that of a frame, which is asked for. */
+type DensityShown = { key: string } & (
+  | { kind: 'none' }
+  | { kind: 'highest'; raster: CrowdPicture['heat'] }
+  | { kind: 'now'; runId: string; frame: number }
+);
+
+function densityShown(state: TwinState, record: CrowdRunController['record']): DensityShown {
+  const run = shownCrowd(state);
+  const own = run && record(run.id);
+  if (!run || !own || own.frames.length === 0 || state.crowdHeat === 'none') return { kind: 'none', key: '' };
+  if (state.crowdHeat === 'highest')
+    return { kind: 'highest', key: `${run.id} highest ${own.end !== null}`, raster: own.end?.highest ?? null };
+  const frame = frameAt(own.frames, (state.shownTimeMs - run.startMs) / MS_PER_S).low;
+  return { kind: 'now', key: `${run.id} now ${frame}`, runId: run.id, frame };
+}
+
 /** Follows the shown run, how it is coloured, and the density of its ground, which the worker is asked for. */
 export function syncCrowdPicture(
   twin: Twin,
@@ -247,25 +277,19 @@ export function syncCrowdPicture(
 
   /** One question at a time; when its answer comes the clock may ask for the next. */
   function requestDensity(): void {
-    const state = twin.getState();
-    const { shownTimeMs, crowdHeat } = state;
-    const run = shownCrowd(state);
-    const own = run && record(run.id);
-    const isOf = run && own && own.frames.length > 0 ? crowdHeat : 'none';
-    const frame = own && run ? frameAt(own.frames, (shownTimeMs - run.startMs) / MS_PER_S).low : 0;
-    const key = isOf === 'none' ? '' : `${run?.id} ${isOf} ${isOf === 'now' ? frame : own?.end !== null}`;
-    if (key === heatKey || isRequesting) return;
-    heatKey = key;
-    if (!run || isOf !== 'now') {
-      heat = isOf === 'highest' ? (own?.end?.highest ?? null) : null;
+    const wanted = densityShown(twin.getState(), record);
+    if (wanted.key === heatKey || isRequesting) return;
+    heatKey = wanted.key;
+    if (wanted.kind !== 'now') {
+      heat = wanted.kind === 'highest' ? wanted.raster : null;
       put();
       return;
     }
     isRequesting = true;
-    density(run.id, frame).then(
+    density(wanted.runId, wanted.frame).then(
       (raster) => {
         isRequesting = false;
-        if (heatKey === key) heat = raster;
+        if (heatKey === wanted.key) heat = raster;
         put();
         requestDensity();
       },

@@ -46,27 +46,12 @@ export function openLiveFeedController(
   { nextFrame, nowMs }: FeedWindow,
   fail: (reason: unknown) => void,
 ): LiveFeedController {
-  const latency = new Latency();
-  const age = new Latency();
+  const delays = openDelays();
   const { takeFeed } = twin.getState();
   let live: LiveValues | null = null;
   let kinds = mergeSensorKinds(BASE_KINDS);
-  /** What came before the first frame waited for the page itself: no latency of the feeds is told by it, nor by what history says. */
-  let sinceMs = Number.POSITIVE_INFINITY;
-
   function take(delta: FeedDelta, values: LiveValues): void {
-    const {
-      changes,
-      alarms: news,
-      cases,
-      quality,
-      sources,
-      status,
-      replayMs,
-      isFullState,
-      openAlarms,
-      unlisted,
-    } = delta;
+    const { changes, alarms: news, cases, quality, sources, status, replayMs, isFullState, unlisted } = delta;
     if (delta.kinds) kinds = mergeSensorKinds(delta.kinds);
     if (isFullState) values.forget();
     if (unlisted) values.takeUnlisted(unlisted);
@@ -74,24 +59,15 @@ export function openLiveFeedController(
     const alarms = news || isFullState ? withDelta(isFullState ? [] : twin.getState().alarms, news ?? NO_CHANGE) : null;
     if (alarms) values.takeAlarms(alarms);
     const ms = replayMs ?? nowMs();
-    if (replayMs === null) sinceMs = Math.min(sinceMs, ms);
-    if (replayMs === null && !isFullState) {
-      for (const [i, receivedMs] of changes.receivedMs.entries()) {
-        // NaN too: history told it.
-        if (!(receivedMs >= sinceMs)) continue;
-        latency.add(ms - receivedMs, ms);
-        age.add(ms - changes.timesMs[i], ms);
-      }
-    }
-    const spread = quality && spreadOf(latency, age, ms);
+    if (replayMs === null) delays.add(isFullState ? null : changes, ms);
     takeFeed({
       ...(alarms ? { alarms } : {}),
       ...(cases ? { cases } : {}),
       ...(quality ? { feedQuality: quality } : {}),
       ...(sources ? { feedSources: sources } : {}),
-      ...(quality ? { feedLatency: spread } : {}),
+      ...(quality ? { feedLatency: delays.spread(ms) } : {}),
       ...(JSON.stringify(status) === JSON.stringify(twin.getState().feed) ? {} : { feed: status }),
-      openAlarms,
+      openAlarms: delta.openAlarms,
       feedFrames: twin.getState().feedFrames + 1,
       feedMs: ms,
     });
@@ -124,14 +100,7 @@ export function openLiveFeedController(
       (isShared ? session.post('alarms/acts', { key, event }) : service.act({ key, event })).catch(fail);
     },
     series: (stream, fromMs, toMs) => service.series(stream, fromMs, toMs),
-    async replay(name, bytes) {
-      const span = await service.replay(bytes);
-      takeFeed({ replay: { name, ...span } });
-      const { showTime, setRate, play } = twin.getState();
-      showTime(span.fromMs);
-      setRate(1);
-      play(true);
-    },
+    replay: (name, bytes) => replayRecording(twin, service, name, bytes),
     endReplay() {
       takeFeed({ replay: null });
       twin.getState().play(false);
@@ -141,14 +110,49 @@ export function openLiveFeedController(
   };
 }
 
-/** Null where nothing came of late. */
-function spreadOf(latency: Latency, age: Latency, nowMs: number): FeedLatency | null {
-  const p50Ms = latency.quantile(0.5, nowMs);
-  const p99Ms = latency.quantile(0.99, nowMs);
-  const ageP99Ms = age.quantile(0.99, nowMs);
-  return p50Ms === null || p99Ms === null || ageP99Ms === null
-    ? null
-    : { p50Ms, p99Ms, ageP99Ms, count: latency.count };
+/** How late observations come: since they were received by the hub, and since they were measured. */
+interface Delays {
+  /** Counts what came with a delta of the present; null: a full state, whose values waited for the page. */
+  add(changes: FeedDelta['changes'] | null, nowMs: number): void;
+  /** Null where nothing came of late. */
+  spread(nowMs: number): FeedLatency | null;
+}
+
+function openDelays(): Delays {
+  const latency = new Latency();
+  const age = new Latency();
+  /** What came before the first frame waited for the page itself: no latency of the feeds is told by it, nor by what history says. */
+  let sinceMs = Number.POSITIVE_INFINITY;
+  return {
+    add(changes, nowMs) {
+      sinceMs = Math.min(sinceMs, nowMs);
+      if (!changes) return;
+      for (const [i, receivedMs] of changes.receivedMs.entries()) {
+        // NaN too: history told it.
+        if (!(receivedMs >= sinceMs)) continue;
+        latency.add(nowMs - receivedMs, nowMs);
+        age.add(nowMs - changes.timesMs[i], nowMs);
+      }
+    },
+    spread(nowMs) {
+      const p50Ms = latency.quantile(0.5, nowMs);
+      const p99Ms = latency.quantile(0.99, nowMs);
+      const ageP99Ms = age.quantile(0.99, nowMs);
+      return p50Ms === null || p99Ms === null || ageP99Ms === null
+        ? null
+        : { p50Ms, p99Ms, ageP99Ms, count: latency.count };
+    },
+  };
+}
+
+/** The recording stands in place of the present, and plays from its beginning. */
+async function replayRecording(twin: Twin, service: FeedService, name: string, bytes: Uint8Array): Promise<void> {
+  const span = await service.replay(bytes);
+  const { takeFeed, showTime, setRate, play } = twin.getState();
+  takeFeed({ replay: { name, ...span } });
+  showTime(span.fromMs);
+  setRate(1);
+  play(true);
 }
 
 /** The worker goes where the twin's clock is, one step at a time; at the end of the recording the clock stops. */

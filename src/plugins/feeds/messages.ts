@@ -2,7 +2,7 @@ import { messageTable } from '../../../model/text/message.ts';
 
 /** What a source of readings answered that cannot be used. */
 export const sourceMessage = messageTable({
-  status: { zh: '{path}：应返回 200，现为 {got}', en: '{path}: expected 200, got {got}' },
+  status: { zh: '{path}：读取失败（HTTP {got}）', en: '{path}: expected 200, got {got}' },
   'hub-list': { zh: '{path}：{list}：应为列表', en: '{path}: {list}: expected a list' },
   'needs-account': {
     zh: '{hubUrl}：需要登录后才能查看这座城市',
@@ -10,7 +10,7 @@ export const sourceMessage = messageTable({
   },
   'no-streams': { zh: '{hubUrl}：没有这座城市的数据流', en: '{hubUrl}: expected datastreams of this city, got none' },
   'no-stream': { zh: '{url}：找不到数据流（404）', en: '{url}: expected a stream, got 404' },
-  'status-url': { zh: '{url}：应返回 200，现为 {got}', en: '{url}: expected 200, got {got}' },
+  'status-url': { zh: '{url}：读取失败（HTTP {got}）', en: '{url}: expected 200, got {got}' },
   'not-events': { zh: '{url}：应为 text/event-stream，现为 {got}', en: '{url}: expected text/event-stream, got {got}' },
   'stream-ended': { zh: '{url}：数据流已断开', en: '{url}: the stream ended' },
   'stream-name': {
@@ -36,7 +36,7 @@ export const sourceMessage = messageTable({
   },
   'many-entity-pages': { zh: '{base}：实体至多 {most} 页', en: '{base}: expected at most {most} pages of entities' },
   'no-broker': { zh: '{base}：找不到上下文服务（404）', en: '{base}: expected a context broker, got 404' },
-  'entities-status': { zh: '{base}entities：应返回 200，现为 {got}', en: '{base}entities: expected 200, got {got}' },
+  'entities-status': { zh: '{base}entities：读取失败（HTTP {got}）', en: '{base}entities: expected 200, got {got}' },
   'entities-large': { zh: '{base}entities：至多 64 MB', en: '{base}entities: expected 64 MB or less' },
   'entities-list': { zh: '{base}entities：应为列表', en: '{base}entities: expected a list' },
   'no-mapping': {
@@ -64,10 +64,10 @@ export const sourceMessage = messageTable({
   },
   'data-array': { zh: 'dataArray：应为由单元组成的行', en: 'dataArray: expected rows of cells' },
   'tape-large': {
-    zh: '记录：至多 {most} 字节，现为 {got} 字节',
+    zh: '录制文件：至多 {most} 字节，现为 {got} 字节',
     en: 'recording: expected at most {most} bytes, got {got}',
   },
-  'tape-broken': { zh: '记录：不是完整的 MCAP 文件', en: 'recording: expected a finished MCAP file: {reason}' },
-  'tape-empty': { zh: '记录：其中没有消息', en: 'recording: expected messages, got none' },
-  'tape-no-readings': { zh: '记录：其中没有读数', en: 'recording: expected readings, got none' },
+  'tape-broken': { zh: '录制文件：不是完整的 MCAP 文件', en: 'recording: expected a finished MCAP file: {reason}' },
+  'tape-empty': { zh: '录制文件：其中没有消息', en: 'recording: expected messages, got none' },
+  'tape-no-readings': { zh: '录制文件：其中没有读数', en: 'recording: expected readings, got none' },
 });

@@ -25,11 +25,15 @@ interface KindVital {
   kind: string;
   label: Text;
   rule: VitalRule;
+  /** Its devices run or rest, so that a sum tells how many run. */
+  doesRun: boolean;
 }
 
 /** All vitals that the city's kinds name, in their order. */
-function kindVitals(kinds: SensorKinds): KindVital[] {
-  return kinds.file.kinds.flatMap(({ id, vital }) => (vital ? [{ kind: id, label: vital.label, rule: vital }] : []));
+export function kindVitals(kinds: SensorKinds): KindVital[] {
+  return kinds.file.kinds.flatMap(({ id, vital, device }) =>
+    vital ? [{ kind: id, label: vital.label, rule: vital, doesRun: device?.verb === 'run' }] : [],
+  );
 }
 
 /** Null: no kind of this city gives the figure. */
@@ -38,7 +42,7 @@ export function kindVital(kinds: SensorKinds, id: string): KindVital | null {
 }
 
 /** A vital of the present values; what is summed up over an hour has `hourVital`. */
-export function liveVital({ kind, rule }: KindVital, live: LiveValues, nowMs: number): LiveVital | null {
+export function liveVital({ kind, rule, doesRun }: KindVital, live: LiveValues, nowMs: number): LiveVital | null {
   const streams = freshStreams(live, kind, rule.unit, nowMs);
   if (streams.length === 0) return null;
   const figure = { unit: formatUnit(rule.unit), steady: rule.steadyPerH };
@@ -52,8 +56,8 @@ export function liveVital({ kind, rule }: KindVital, live: LiveValues, nowMs: nu
     }
     case 'sum': {
       const running = values.filter((value) => value > 0).length;
-      const note = { word: 'sensors.pumps' as const, value: `${running}/${streams.length}` };
-      return { ...figure, ...numbered(sumOf(values), rule), note };
+      const runningNote = { word: 'sensors.pumps' as const, value: `${running}/${streams.length}` };
+      return { ...figure, ...numbered(sumOf(values), rule), note: doesRun ? runningNote : gaugesNote(streams.length) };
     }
     case 'mean':
       return { ...figure, ...numbered(sumOf(values) / values.length, rule), note: gaugesNote(streams.length) };

@@ -82,6 +82,7 @@ type Runs = RunController<FloodRunFacts, FloodRequest, FloodRecord>;
 /** All that the worker takes, written out. */
 const MAX_RAIN_BYTES = 1 << 28;
 
+/** Plays floods: turns the form into what the engine takes, and follows its runs and branches. */
 export function openFloodRunController(twin: Twin, client: Client, fields: Fields): FloodRunController {
   const runs = openRunController<FloodRunFacts, FloodEngineTypes, FloodRecord>({
     twin,
@@ -96,16 +97,11 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
   function begin(name: string, form: FloodForm, origin: RunOrigin | null, inputs: readonly Field[]): void {
     const { shownTimeMs, branchFlood } = twin.getState();
     const beginMs = form.rain.kind === 'live' ? form.rain.reading.fromMs : shownTimeMs;
+    const startMs = Math.floor(beginMs / MS_PER_MIN) * MS_PER_MIN;
     const shared = origin && runs.record(origin.id);
     const frames = shared?.frames.filter(({ timeS }) => timeS <= (origin?.timeS ?? 0)).length ?? 0;
     const id = runs.start({
-      begin: {
-        name,
-        form,
-        origin,
-        startMs: Math.floor(beginMs / MS_PER_MIN) * MS_PER_MIN,
-        endS: form.endH * S_PER_H,
-      },
+      begin: { name, form, origin, startMs, endS: form.endH * S_PER_H },
       own: { ledger: shared?.ledgers[frames - 1] ?? null },
       request: requestOf(form),
       fields: inputs,
@@ -113,16 +109,7 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
     if (id !== null) branchFlood(null);
   }
   const open = async () => twin.getState().takeFloodSite(await client.open());
-  const takePit = async (sourceId: string) => {
-    await open();
-    const field = await fields.read(PIT_FIELD, sourceId);
-    const [sample] = (field?.samples ?? []) as readonly RasterSample[];
-    if (!sample) return null;
-    const { floodSite, changeFlood } = twin.getState();
-    changeFlood({ pit: sourceId, ...(floodSite ? { area: areaAround(sample, floodSite.area) } : {}) });
-    return FLOOD_ENGINE;
-  };
-  const ends = [offerDepth(twin, fields, runs.record), fields.accept(PIT_FIELD, takePit), runs.close];
+  const ends = [offerDepth(twin, fields, runs.record), acceptPit(twin, fields, open), runs.close];
   return {
     open,
     estimate: (form, origin) => client.estimate(requestOf(form), origin?.timeS ?? 0),
@@ -155,6 +142,19 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
       for (const end of ends) end();
     },
   };
+}
+
+/** Takes a pit that a site digs into the form, with the area around it. */
+function acceptPit(twin: Twin, fields: Fields, open: () => Promise<void>): () => void {
+  return fields.accept(PIT_FIELD, async (sourceId) => {
+    await open();
+    const field = await fields.read(PIT_FIELD, sourceId);
+    const [sample] = (field?.samples ?? []) as readonly RasterSample[];
+    if (!sample) return null;
+    const { floodSite, changeFlood } = twin.getState();
+    changeFlood({ pit: sourceId, ...(floodSite ? { area: areaAround(sample, floodSite.area) } : {}) });
+    return FLOOD_ENGINE;
+  });
 }
 
 async function readRain(client: Client, files: readonly File[]): Promise<RainGrids> {

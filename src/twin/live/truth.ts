@@ -111,14 +111,14 @@ const COUNTS = [
   'skewed',
 ] as const;
 
-const BUCKETS = 200;
+const BUCKETS = 300;
 const PER_DOUBLING = 10;
 
 /** Of one minute each; a stall of the first minute is no longer told after ten. */
 const SLOTS = 10;
 const SLOT_MS = 60_000;
 
-/** What the last ten minutes took: histograms of milliseconds in steps of 7 %, from 1 ms to 12 days, in 16 kB for any number of samples. */
+/** What the last ten minutes took: histograms of milliseconds in steps of 7 %, from 1 ms to 12 days, in 24 kB for any number of samples. */
 export class Latency {
   private readonly counts = Array.from({ length: SLOTS }, () => new Float64Array(BUCKETS));
   /** Minutes since the epoch of the clock that `add` is told. */

@@ -12,6 +12,7 @@ import { AlarmPanel, AlarmsOfObject } from '../../../src/plugins/feeds/panels/al
 import { FeedQualityPanel, SensorSection } from '../../../src/plugins/feeds/panels/sensors.tsx';
 import { Sources } from '../../../src/plugins/feeds/panels/sources.tsx';
 import { recordVital, Sparkline, TrendMark, trendPerH } from '../../../src/plugins/feeds/panels/vital-trend.tsx';
+import { SensorVitals } from '../../../src/plugins/feeds/panels/vitals.tsx';
 import { ageText, mapLabel, valueText } from '../../../src/plugins/feeds/sensor-text.ts';
 import { hourVital, kindVital, liveVital } from '../../../src/plugins/feeds/sensor-vitals.ts';
 import { LiveValues } from '../../../src/twin/live/live-values.ts';
@@ -325,6 +326,45 @@ test('vitals: the station highest against its warning, streets under water, what
     value: '2.5',
   });
   expect(vital('level', NOON_MS + 600_000)).toBeNull();
+});
+
+test('a figure of the city’s own kind stands after those of every city, and goes when no such sensor is there', () => {
+  const label = { zh: '鸟群', en: 'Birds' };
+  const vital = { id: 'birds', label, unit: '1', figure: 'sum' as const, steadyPerH: 1 };
+  const kinds = mergeSensorKinds(BASE_KINDS, { kinds: [{ id: 'bird-counter', label, vital }] });
+  const shownFor = (sensors: readonly CitySensor[]) => {
+    const live = heard(
+      sensors,
+      sensors.map(() => 21),
+    );
+    twin.getState().takeFeed({ sensors, feed: { kind: 'live', sinceMs: 0 } });
+    const feeds: Partial<LiveFeedController> = { live: () => live, kinds: () => kinds };
+    const app = testApp(twin, { feeds });
+    return textOf(
+      renderToStaticMarkup(
+        <AppContext value={app}>
+          <SensorVitals />
+        </AppContext>,
+      ),
+    );
+  };
+  expect(
+    shownFor([sensor('b', 'bird-counter', [{ unit: '1' }]), sensor('c', 'bird-counter', [{ unit: '1' }])]),
+  ).toMatch(/水位 .*近 1 小时雨量 .*积水 .*受影响居民 .*泵站外排 .*鸟群 42 .*共 2 个测站/);
+  expect(shownFor([sensor('p', 'pond', [{}])])).not.toContain('鸟群');
+});
+
+test('alerts stand apart from alarms, with nothing to acknowledge, by what caused them', () => {
+  const sensors = [sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}]), sensor('c', 'pond', [{}])];
+  const live = heard(sensors, [1, 1, 1]);
+  const alert = (i: number) => alarm(i, { kind: 'alert', raisedMs: NOON_MS }, 4, 'pond silent');
+  twin.getState().takeFeed({ sensors, feed: { kind: 'live', sinceMs: 0 }, alarms: [alert(0), alert(1)] });
+  const alertsAlone = textOf(markupOf(<AlarmPanel />, live));
+  expect(alertsAlone).toMatch(/未确认 0\/2 .*待处理 0 提示 2/);
+  twin.getState().takeFeed({ alarms: [alert(0), alert(1), alarm(2, { kind: 'unacknowledged', raisedMs: NOON_MS })] });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toMatch(/未确认 1\/3 .*待处理 1 提示 2 .*c站/);
+  expect(text).not.toContain('a站');
 });
 
 test('values and ages as they are read', () => {

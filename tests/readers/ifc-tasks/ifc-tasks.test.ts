@@ -30,7 +30,7 @@ test('tasks of an IFC: nesting, calendar with its day off, sequences with lags, 
     { from: 1, to: 2, kind: 'FS', lag: { kind: 'working', min: 540 } },
     { from: 2, to: 3, kind: 'SS', lag: { kind: 'percent', pct: 50 } },
   ]);
-  expect(schedule.notes).toEqual([
+  expect(schedule.notes.map(({ text }) => text.en)).toEqual([
     'plan.ifc: #35: expected a sequence of two tasks, got one of an absent task; left out',
   ]);
   expect(schedule.activities[1].progress.status).toBe('done');

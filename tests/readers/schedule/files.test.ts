@@ -129,7 +129,7 @@ test.each([
   [
     'plan.xml',
     writeMspdi(sample()).replace('<PredecessorUID>1</PredecessorUID>', '<PredecessorUID>77</PredecessorUID>'),
-    'got no task 77',
+    'got no activity 77',
   ],
   [
     'p6.xml',
@@ -142,7 +142,7 @@ test.each([
 ])('%s: a link to an absent task is named and left out, and nothing else is', async (file, text, words) => {
   const { activities, links, notes } = await read(text, file);
   expect(
-    notes.filter((note) => note.includes(words) && note.startsWith(file) && note.endsWith('left out')),
+    notes.filter(({ text: { en } }) => en.includes(words) && en.startsWith(file) && en.endsWith('left out')),
   ).toHaveLength(1);
   expect(notes).toHaveLength(1);
   expect([activities.length, links.length]).toEqual(file === 'plan.csv' ? [2, 1] : [4, 3]);
@@ -181,8 +181,8 @@ test('an old XER is Windows-1252, and its links to absent tasks are named and le
   const schedule = await readSchedule(bytes, 'old.xer');
   expect(schedule.activities[0].name).toContain('ü');
   expect(schedule.links).toHaveLength(4);
-  expect(schedule.notes).toEqual([
-    'old.xer: TASKPRED 2: expected a link between two tasks, got no task 77; left out',
+  expect(schedule.notes.map(({ text }) => text.en)).toEqual([
+    'old.xer: TASKPRED 2: expected a link between two activities, got no activity 77; left out',
     'old.xer: expected UTF-8, got other bytes; read as Windows-1252',
   ]);
 });
@@ -204,7 +204,9 @@ test('a Chinese XER of code page 936 keeps its names, and it is told that the en
   }
   const read = await readSchedule(Uint8Array.from(bytes), 'cp936.xer');
   expect(new Set(read.activities.map(({ name }) => name))).toEqual(new Set(['浇筑']));
-  expect(read.notes).toEqual(['cp936.xer: expected UTF-8, got other bytes; read as GB 18030']);
+  expect(read.notes.map(({ text }) => text.en)).toEqual([
+    'cp936.xer: expected UTF-8, got other bytes; read as GB 18030',
+  ]);
   expect(relationsOf(read)).toEqual(relationsOf(schedule));
 });
 

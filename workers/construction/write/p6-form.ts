@@ -1,4 +1,6 @@
 import type { Activity, Constraint, Lag, Link, Schedule } from '../../../model/schedule/schedule.ts';
+import type { Message } from '../../../model/text/message.ts';
+import { constructionMessage } from '../messages.ts';
 import { spreadLinks } from '../network.ts';
 
 /** P6 keeps a primary and a secondary one. */
@@ -13,7 +15,7 @@ export function p6Form(schedule: Schedule): Schedule {
   const { activities } = schedule;
   const wbs = [...schedule.wbs];
   const nodeOf = new Map<number, number>();
-  const notes: string[] = [];
+  const notes: Message[] = [];
   const node = (i: number): number => {
     const known = nodeOf.get(i);
     if (known !== undefined) return known;
@@ -40,7 +42,7 @@ export function p6Form(schedule: Schedule): Schedule {
   const lost = links.filter(
     ({ lag }) => lag.kind === 'elapsed' || (lag.kind === 'working' && lag.calendar !== undefined),
   );
-  if (lost.length > 0) notes.push(`${lost.length} lags run on the file's lag calendar, not on their own`);
+  if (lost.length > 0) notes.push(constructionMessage('p6-lag-calendar', { count: lost.length }));
   return {
     ...schedule,
     wbs,
@@ -52,13 +54,19 @@ export function p6Form(schedule: Schedule): Schedule {
       const { parent, wbs: own } = activities[i];
       const constraints = constraintsOf(activities[i]);
       if (constraints.length > MAX_CONSTRAINTS)
-        notes.push(`${activities[i].code}: ${constraints.length - MAX_CONSTRAINTS} constraints beyond two`);
+        notes.push(
+          constructionMessage('p6-constraints', {
+            code: activities[i].code,
+            count: constraints.length - MAX_CONSTRAINTS,
+          }),
+        );
       const limits = { constraints: constraints.slice(0, MAX_CONSTRAINTS), deadlineMin: null };
       return { ...activities[i], ...limits, wbs: parent === null ? own : node(parent), parent: null };
     }),
     assignments: schedule.assignments.flatMap((one) => {
       const activity = place.get(one.activity);
-      if (activity === undefined) notes.push(`${activities[one.activity].code}: a summary's resources`);
+      if (activity === undefined)
+        notes.push(constructionMessage('p6-summary', { code: activities[one.activity].code }));
       return activity === undefined ? [] : [{ ...one, activity }];
     }),
     notes,

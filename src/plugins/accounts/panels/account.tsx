@@ -45,12 +45,8 @@ export function AccountPanel({ onClose: close }: PanelProps) {
     setFailure(null);
     work.then(close, setFailure);
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [name, password] = [String(form.get('name')), String(form.get('password'))];
+  const login = (name: string, password: string) =>
     after(invite === null ? session.login(name, password) : session.accept(invite, name, password));
-  };
   return (
     <Panel
       title={t(account ? 'account.title' : invite === null ? 'account.login' : 'account.first')}
@@ -70,29 +66,42 @@ export function AccountPanel({ onClose: close }: PanelProps) {
           </button>
         </div>
       ) : (
-        <form className="account-form" onSubmit={submit}>
-          <label>
-            {t('account.name')}
-            <input name="name" autoComplete="username" required maxLength={64} />
-          </label>
-          <label>
-            {t('account.password')}
-            <input
-              name="password"
-              type="password"
-              autoComplete={invite === null ? 'current-password' : 'new-password'}
-              required
-              minLength={MIN_PASSWORD}
-              maxLength={200}
-            />
-          </label>
-          <button type="submit" className="btn primary">
-            {t(invite === null ? 'account.login' : 'account.make')}
-          </button>
-        </form>
+        <LoginForm isNew={invite !== null} onSubmit={login} />
       )}
       {mayManageAccounts(account) && <AccountList />}
       {failure !== null && <ErrorNotice what={t('account.failed')} reason={reasonOf(failure)} />}
     </Panel>
+  );
+}
+
+/** Name and password; by an invitation both are new. */
+function LoginForm({ isNew, onSubmit }: { isNew: boolean; onSubmit: (name: string, password: string) => void }) {
+  const { t } = useWords();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    onSubmit(String(form.get('name')), String(form.get('password')));
+  };
+  return (
+    <form className="account-form" onSubmit={submit}>
+      <label>
+        {t('account.name')}
+        <input name="name" autoComplete="username" required maxLength={64} />
+      </label>
+      <label>
+        {t('account.password')}
+        <input
+          name="password"
+          type="password"
+          autoComplete={isNew ? 'new-password' : 'current-password'}
+          required
+          minLength={MIN_PASSWORD}
+          maxLength={200}
+        />
+      </label>
+      <button type="submit" className="btn primary">
+        {t(isNew ? 'account.make' : 'account.login')}
+      </button>
+    </form>
   );
 }

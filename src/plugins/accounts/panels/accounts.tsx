@@ -116,16 +116,14 @@ function AccountForm({
   account: AccountRow | null;
   onDone: () => void;
 }) {
-  const { t, of } = useWords();
+  const { t } = useWords();
   const session = useService(ACCOUNT_SESSION);
-  const nameOfClass = useClassNames();
   const [role, setRole] = useState<Role>(account?.role ?? 'dispatcher');
   const [scope, setScope] = useState<Scope>(account?.scope ?? ALL);
   const [isClosing, setClosing] = useState(false);
   const [link, setLink] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const reasonOf = useErrorText();
-  const copy = useCopy();
   const after = (work: Promise<unknown>, done: (answer: unknown) => void) => {
     setFailure(null);
     work.then(done, setFailure);
@@ -133,59 +131,17 @@ function AccountForm({
   const path = `accounts/${encodeURIComponent(account?.name ?? '')}`;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [name, password] = [String(form.get('name') ?? ''), String(form.get('password') ?? '')];
-    const accountList = { role, scope, ...(password === '' ? {} : { password }) };
-    after(account ? session.patch(path, accountList) : session.post('accounts', { ...accountList, name }), onDone);
+    const { name, password } = credentialsOf(event.currentTarget);
+    const stated = { role, scope, ...(password === '' ? {} : { password }) };
+    after(account ? session.patch(path, stated) : session.post('accounts', { ...stated, name }), onDone);
   };
   const invite = () =>
-    after(session.post('accounts/invites', { role, scope }), (answer) => {
-      const code: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'invite') : null;
-      setLink(`${location.origin}${location.pathname}?invite=${String(code)}`);
-    });
+    after(session.post('accounts/invites', { role, scope }), (answer) => setLink(inviteLink(answer)));
   return (
     <form className="account-form" onSubmit={submit}>
-      <RadioField
-        label={t('account.roleIs')}
-        value={role}
-        options={ROLES.filter((one) => one !== 'visitor').map((value) => ({
-          value,
-          label: t(`account.role.${value}`),
-        }))}
-        onChange={setRole}
-      />
-      <p className="note">{t(`account.may.${role}`)}</p>
-      <FormSection
-        label={t('account.areas')}
-        all={t('account.allAreas')}
-        chosen={scope.areas}
-        options={accountList.areas.map(({ id, name }) => ({ id, label: of(name) }))}
-        onChange={(areas) => setScope({ ...scope, areas })}
-      />
-      <FormSection
-        label={t('account.classes')}
-        all={t('account.allClasses')}
-        chosen={scope.classes}
-        options={accountList.classes.map((id) => ({ id, label: nameOfClass(id) }))}
-        onChange={(classes) => setScope({ ...scope, classes })}
-      />
-      {!account && (
-        <label>
-          {t('account.name')}
-          <input name="name" autoComplete="off" required maxLength={64} />
-        </label>
-      )}
-      <label>
-        {t(account ? 'account.newPassword' : 'account.password')}
-        <input
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required={!account}
-          minLength={MIN_PASSWORD}
-          maxLength={200}
-        />
-      </label>
+      <RoleField role={role} onChange={setRole} />
+      <ScopeFields accountList={accountList} scope={scope} onChange={setScope} />
+      <CredentialFields isNew={!account} />
       {failure !== null && <ErrorNotice what={t('account.failed')} reason={reasonOf(failure)} />}
       <p className="form-actions">
         <button type="submit" className="btn primary">
@@ -205,16 +161,109 @@ function AccountForm({
           </button>
         )}
       </p>
-      {link !== null && (
-        <div className="invite-link">
-          <label>
-            {t('account.inviteNote')}
-            <input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
-          </label>
-          <IconButton icon="link" label={t('common.copyLink')} onClick={() => copy(link, 'account.copyFailed')} />
-        </div>
-      )}
+      {link !== null && <InviteLink link={link} />}
     </form>
+  );
+}
+
+function credentialsOf(element: HTMLFormElement): { name: string; password: string } {
+  const form = new FormData(element);
+  return { name: String(form.get('name') ?? ''), password: String(form.get('password') ?? '') };
+}
+
+/** The address by which somebody makes an account of their own. */
+function inviteLink(answer: unknown): string {
+  const code: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'invite') : null;
+  return `${location.origin}${location.pathname}?invite=${String(code)}`;
+}
+
+function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <RadioField
+        label={t('account.roleIs')}
+        value={role}
+        options={ROLES.filter((one) => one !== 'visitor').map((value) => ({
+          value,
+          label: t(`account.role.${value}`),
+        }))}
+        onChange={onChange}
+      />
+      <p className="note">{t(`account.may.${role}`)}</p>
+    </>
+  );
+}
+
+/** Which part of the city an account sees: of its areas and of its kinds of sensors, each all or some. */
+function ScopeFields({
+  accountList,
+  scope,
+  onChange,
+}: {
+  accountList: Accounts;
+  scope: Scope;
+  onChange: (scope: Scope) => void;
+}) {
+  const { t, of } = useWords();
+  const nameOfClass = useClassNames();
+  return (
+    <>
+      <FormSection
+        label={t('account.areas')}
+        all={t('account.allAreas')}
+        chosen={scope.areas}
+        options={accountList.areas.map(({ id, name }) => ({ id, label: of(name) }))}
+        onChange={(areas) => onChange({ ...scope, areas })}
+      />
+      <FormSection
+        label={t('account.classes')}
+        all={t('account.allClasses')}
+        chosen={scope.classes}
+        options={accountList.classes.map((id) => ({ id, label: nameOfClass(id) }))}
+        onChange={(classes) => onChange({ ...scope, classes })}
+      />
+    </>
+  );
+}
+
+/** A name is given once; a password that is left empty stays as it is. */
+function CredentialFields({ isNew }: { isNew: boolean }) {
+  const { t } = useWords();
+  return (
+    <>
+      {isNew && (
+        <label>
+          {t('account.name')}
+          <input name="name" autoComplete="off" required maxLength={64} />
+        </label>
+      )}
+      <label>
+        {t(isNew ? 'account.password' : 'account.newPassword')}
+        <input
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required={isNew}
+          minLength={MIN_PASSWORD}
+          maxLength={200}
+        />
+      </label>
+    </>
+  );
+}
+
+function InviteLink({ link }: { link: string }) {
+  const { t } = useWords();
+  const copy = useCopy();
+  return (
+    <div className="invite-link">
+      <label>
+        {t('account.inviteNote')}
+        <input readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
+      </label>
+      <IconButton icon="link" label={t('common.copyLink')} onClick={() => copy(link, 'account.copyFailed')} />
+    </div>
   );
 }
 

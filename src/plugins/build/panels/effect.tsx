@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { FieldId } from '../../../../model/runs/field.ts';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
+import type { FacadeRow } from '../../../../workers/construction/review/review.ts';
 import { useApp, useController, usePanels, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Segmented } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from '../../../kit/format.ts';
@@ -229,37 +230,43 @@ function Noise({ day }: { day: number }) {
           residents: formatNumber(over.reduce((sum, { residents }) => sum + residents, 0)),
         })}
       </p>
-      {homes.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('effect.home')}</th>
-              <th scope="col">{t('effect.day')}</th>
-              <th scope="col">{t('effect.night')}</th>
-              <th scope="col">{t('effect.residents')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {homes.slice(0, MAX_HOMES).map(({ id, dayDb, nightDb, residents }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="link"
-                    onClick={() => twin.setState({ selectedGid: null, selectedId: id })}
-                  >
-                    {id}
-                  </button>
-                </th>
-                <Level db={dayDb} limitDb={limits.dayDb} />
-                <Level db={nightDb} limitDb={limits.nightDb} />
-                <td>{formatNumber(residents)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {homes.length > 0 && <Homes homes={homes} limits={limits} />}
     </section>
+  );
+}
+
+function Homes({ homes, limits }: { homes: readonly FacadeRow[]; limits: { dayDb: number; nightDb: number } }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t('effect.home')}</th>
+          <th scope="col">{t('effect.day')}</th>
+          <th scope="col">{t('effect.night')}</th>
+          <th scope="col">{t('effect.residents')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {homes.slice(0, MAX_HOMES).map(({ id, dayDb, nightDb, residents }) => (
+          <tr key={id}>
+            <th scope="row">
+              <button
+                type="button"
+                className="link"
+                onClick={() => twin.setState({ selectedGid: null, selectedId: id })}
+              >
+                {id}
+              </button>
+            </th>
+            <Level db={dayDb} limitDb={limits.dayDb} />
+            <Level db={nightDb} limitDb={limits.nightDb} />
+            <td>{formatNumber(residents)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

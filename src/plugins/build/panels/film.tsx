@@ -11,6 +11,7 @@ import type { PlanFacts } from '../controller.ts';
 import {
   captureFilm,
   encodeWebm,
+  type FilmCodec,
   type FilmSpan,
   filmCodec,
   frameCount,
@@ -20,10 +21,11 @@ import {
   MAX_FRAMES,
   zipFrames,
 } from '../film.ts';
-import { atWork, type Caption, paintCaption } from '../film-caption.ts';
+import { atWork, type Caption, type CaptionColours, paintCaption } from '../film-caption.ts';
 import { buildPlugin } from '../open.ts';
 import { partsOf, planDate, planName } from '../plan-text.ts';
 import { useLegend } from './legend.tsx';
+import { Refusal } from './refusal.tsx';
 import { TaskState } from './task.tsx';
 
 const NOON_MIN = 720;
@@ -48,23 +50,79 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
   const { t } = useWords();
   const { twin, view } = useApp();
   const caption = useCaption(facts);
-  const [fromMin, setFromMin] = useState(noonOf(facts.startMin));
-  const [toMin, setToMin] = useState(noonOf(facts.finishMin + MIN_PER_DAY));
-  const [daysPerFrame, setDaysPerFrame] = useState(() =>
-    Math.max(1, Math.ceil((facts.finishMin - facts.startMin) / MIN_PER_DAY / PROPOSED_FRAMES)),
-  );
+  const [span, setSpan] = useState<FilmSpan>(() => proposedSpan(facts));
   const [framesPerS, setFramesPerS] = useState(12);
   const [film, setFilm] = useState<Film | null>(null);
-  const [work, setWork] = useState<Work>({ kind: 'idle' });
-  const cancel = useRef<AbortController | null>(null);
-  useEffect(() => () => cancel.current?.abort(), []);
-  const span = { fromMin, toMin, daysPerFrame };
+  const { work, run, stop } = useFilmWork();
   const count = frameCount(span);
   const queryState = useQuery('codec', filmCodec);
   const codec = queryState.kind === 'answered' ? queryState.answer : null;
+  const shoot = () =>
+    run('shooting', async (onProgress, signal) => {
+      setFilm(null);
+      const colourOf = pageColours();
+      const ink = captionInk(colourOf);
+      const take = async (min: number) => {
+        const photo = await view.photograph(signal);
+        paintCaption(photo, caption(min, colourOf), ink);
+        return jpegOf(photo);
+      };
+      setFilm({ span, frames: await captureFilm(twin, frameMins(span), take, onProgress, signal) });
+    });
+  const refusal =
+    count === 0 ? t('film.none') : count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES }) : null;
+  const isRunning = work.kind === 'running';
+  return (
+    <div className="review-part">
+      <FilmForm
+        span={span}
+        framesPerS={framesPerS}
+        isRunning={isRunning}
+        onSpan={setSpan}
+        onFramesPerS={setFramesPerS}
+      />
+      {refusal === null ? (
+        <p className="review-note">{t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}</p>
+      ) : (
+        <Refusal reason={refusal} />
+      )}
+      <TaskState
+        task={work.kind === 'running' ? { kind: 'running', doneRatio: work.doneRatio } : work}
+        label={isRunning ? t(`film.${work.step}`) : ''}
+        onStop={stop}
+      />
+      {!isRunning && (
+        <div className="review-actions">
+          <button type="button" className="btn primary" disabled={refusal !== null} onClick={() => void shoot()}>
+            {t('film.shoot')}
+          </button>
+        </div>
+      )}
+      {!isRunning && film && <FilmFiles film={film} framesPerS={framesPerS} codec={codec} run={run} />}
+    </div>
+  );
+}
 
-  /** One thing at a time, which its button or leaving the tab ends. */
-  async function run(step: Step, job: (onProgress: (ratio: number) => void, signal: AbortSignal) => Promise<void>) {
+/** The whole plan, in about `PROPOSED_FRAMES` frames. */
+function proposedSpan({ startMin, finishMin }: PlanFacts): FilmSpan {
+  return {
+    fromMin: noonOf(startMin),
+    toMin: noonOf(finishMin + MIN_PER_DAY),
+    daysPerFrame: Math.max(1, Math.ceil((finishMin - startMin) / MIN_PER_DAY / PROPOSED_FRAMES)),
+  };
+}
+
+type RunStep = (
+  step: Step,
+  job: (onProgress: (ratio: number) => void, signal: AbortSignal) => Promise<void>,
+) => Promise<void>;
+
+/** One thing at a time, which its button or leaving the tab ends. */
+function useFilmWork(): { work: Work; run: RunStep; stop: () => void } {
+  const [work, setWork] = useState<Work>({ kind: 'idle' });
+  const cancel = useRef<AbortController | null>(null);
+  useEffect(() => () => cancel.current?.abort(), []);
+  const run: RunStep = async (step, job) => {
     const own = new AbortController();
     cancel.current = own;
     setWork({ kind: 'running', step, doneRatio: 0 });
@@ -75,109 +133,117 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
       if (own.signal.aborted) setWork({ kind: 'idle' });
       else setWork({ kind: 'failed', reason: failureOf(error) });
     }
-  }
-  const shoot = () =>
-    run('shooting', async (onProgress, signal) => {
-      setFilm(null);
-      const style = getComputedStyle(document.documentElement);
-      const colourOf = (token: string) => style.getPropertyValue(`--${token}`).trim();
-      const ink = {
-        ink: colourOf('ink'),
-        surface: colourOf('surface'),
-        line: colourOf('line-strong'),
-        mode: colourOf('mode-run'),
-        tint: colourOf('mode-run-tint'),
-        font: colourOf('font'),
-      };
-      const take = async (min: number) => {
-        const photo = await view.photograph(signal);
-        paintCaption(photo, caption(min, colourOf), ink);
-        return jpegOf(photo);
-      };
-      setFilm({ span, frames: await captureFilm(twin, frameMins(span), take, onProgress, signal) });
-    });
-  const save = ({ span }: Film, ending: 'zip' | 'webm', file: Blob) =>
-    saveFile(`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}.${ending}`, file.type, file);
-  const refusal =
-    count === 0 ? t('film.none') : count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES }) : null;
-  const isRunning = work.kind === 'running';
+  };
+  return { work, run, stop: () => cancel.current?.abort() };
+}
+
+/** Colours of the page's theme as it is now, by token. */
+function pageColours(): (token: string) => string {
+  const style = getComputedStyle(document.documentElement);
+  return (token) => style.getPropertyValue(`--${token}`).trim();
+}
+
+function captionInk(colourOf: (token: string) => string): CaptionColours {
+  return {
+    ink: colourOf('ink'),
+    surface: colourOf('surface'),
+    line: colourOf('line-strong'),
+    mode: colourOf('mode-run'),
+    tint: colourOf('mode-run-tint'),
+    font: colourOf('font'),
+  };
+}
+
+/** From when to when, and how fast. */
+function FilmForm({
+  span,
+  framesPerS,
+  isRunning,
+  onSpan,
+  onFramesPerS,
+}: {
+  span: FilmSpan;
+  framesPerS: number;
+  isRunning: boolean;
+  onSpan: (span: FilmSpan) => void;
+  onFramesPerS: (framesPerS: number) => void;
+}) {
+  const { t } = useWords();
   return (
-    <div className="review-part">
-      <div className="film-form">
-        <DateField label={t('film.from')} min={fromMin} isDisabled={isRunning} onChange={setFromMin} />
-        <DateField label={t('film.to')} min={toMin} isDisabled={isRunning} onChange={setToMin} />
-        <NumberField
-          label={t('film.pace')}
-          unit={t('film.days')}
-          value={daysPerFrame}
-          min={1}
-          max={365}
-          onChange={(days) => setDaysPerFrame(Math.round(days))}
-        />
-        <NumberField
-          label={t('film.fps')}
-          unit={t('film.fpsUnit')}
-          value={framesPerS}
-          min={1}
-          max={30}
-          onChange={(rate) => setFramesPerS(Math.round(rate))}
-        />
-      </div>
-      {refusal === null ? (
-        <p className="review-note">{t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}</p>
-      ) : (
-        <p className="build-state failed" role="alert">
-          {refusal}
-        </p>
-      )}
-      <TaskState
-        task={
-          work.kind === 'failed'
-            ? work
-            : work.kind === 'idle'
-              ? { kind: 'idle' }
-              : { kind: 'running', doneRatio: work.doneRatio }
-        }
-        label={isRunning ? t(`film.${work.step}`) : ''}
-        onStop={() => cancel.current?.abort()}
+    <div className="film-form">
+      <DateField
+        label={t('film.from')}
+        min={span.fromMin}
+        isDisabled={isRunning}
+        onChange={(fromMin) => onSpan({ ...span, fromMin })}
       />
-      {!isRunning && (
-        <div className="review-actions">
-          <button type="button" className="btn primary" disabled={refusal !== null} onClick={() => void shoot()}>
-            {t('film.shoot')}
-          </button>
-        </div>
-      )}
-      {!isRunning && film && (
-        <>
-          <p className="review-note" role="status">
-            {t('film.shot', { count: film.frames.length })} {codec === null && t('film.noWebm')}
-          </p>
-          <div className="review-actions">
-            <button
-              type="button"
-              className="btn small"
-              onClick={() => void run('packing', async () => save(film, 'zip', await zipFrames(film.frames)))}
-            >
-              {t('film.zip')}
-            </button>
-            {codec !== null && (
-              <button
-                type="button"
-                className="btn small"
-                onClick={() =>
-                  void run('encoding', async (onProgress, signal) =>
-                    save(film, 'webm', await encodeWebm(film.frames, framesPerS, codec, onProgress, signal)),
-                  )
-                }
-              >
-                {t('film.webm')}
-              </button>
-            )}
-          </div>
-        </>
-      )}
+      <DateField
+        label={t('film.to')}
+        min={span.toMin}
+        isDisabled={isRunning}
+        onChange={(toMin) => onSpan({ ...span, toMin })}
+      />
+      <NumberField
+        label={t('film.pace')}
+        unit={t('film.days')}
+        value={span.daysPerFrame}
+        min={1}
+        max={365}
+        onChange={(days) => onSpan({ ...span, daysPerFrame: Math.round(days) })}
+      />
+      <NumberField
+        label={t('film.fps')}
+        unit={t('film.fpsUnit')}
+        value={framesPerS}
+        min={1}
+        max={30}
+        onChange={(rate) => onFramesPerS(Math.round(rate))}
+      />
     </div>
+  );
+}
+
+/** What was shot, to be saved as images or, where the browser encodes video, as WebM. */
+function FilmFiles({
+  film,
+  framesPerS,
+  codec,
+  run,
+}: {
+  film: Film;
+  framesPerS: number;
+  codec: FilmCodec | null;
+  run: RunStep;
+}) {
+  const { t } = useWords();
+  const { span, frames } = film;
+  const save = (ending: 'zip' | 'webm', file: Blob) =>
+    saveFile(`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}.${ending}`, file.type, file);
+  const saveImages = () => run('packing', async () => save('zip', await zipFrames(frames)));
+  return (
+    <>
+      <p className="review-note" role="status">
+        {t('film.shot', { count: frames.length })} {codec === null && t('film.noWebm')}
+      </p>
+      <div className="review-actions">
+        <button type="button" className="btn small" onClick={() => void saveImages()}>
+          {t('film.zip')}
+        </button>
+        {codec !== null && (
+          <button
+            type="button"
+            className="btn small"
+            onClick={() =>
+              void run('encoding', async (onProgress, signal) =>
+                save('webm', await encodeWebm(frames, framesPerS, codec, onProgress, signal)),
+              )
+            }
+          >
+            {t('film.webm')}
+          </button>
+        )}
+      </div>
+    </>
   );
 }
 

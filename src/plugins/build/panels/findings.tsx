@@ -1,21 +1,21 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
-import { reasonIn } from '../../../twin/failure.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import type { PlanFacts, PlanPoint } from '../controller.ts';
 import { ifcCapabilities } from '../ifc-holds.ts';
 import { buildPlugin } from '../open.ts';
 import { overloads, planName, pointLimit, pointValue } from '../plan-text.ts';
 import { type BuildTab, tabsOf } from '../review-slice.ts';
+import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../start-model-reader.ts';
 import { EffectPart } from './effect.tsx';
 import { FilmPart } from './film.tsx';
 import { LinksPart } from './links.tsx';
 import { ModelPart } from './model.tsx';
+import { Refusal } from './refusal.tsx';
 import { RepairPart } from './repair.tsx';
 import { ScheduleList } from './schedule.tsx';
 import { ScheduleExport } from './schedule-export.tsx';
@@ -23,8 +23,7 @@ import { SpacePart } from './space.tsx';
 import { usePlan, Verdicts } from './verdicts.tsx';
 import { WhatIfPart } from './what-if.tsx';
 
-const ENDINGS = lastEndings(readersOf('mesh', 'schedule'));
-const MODEL_ENDINGS = lastEndings(readersOf('mesh'));
+const ENDINGS = [...new Set([...MODEL_ENDINGS, ...SCHEDULE_ENDINGS])];
 const IFC = /\.ifc$/i;
 const isModelName = (name: string): boolean => MODEL_ENDINGS.some((ending) => name.toLowerCase().endsWith(ending));
 
@@ -32,7 +31,6 @@ const isModelName = (name: string): boolean => MODEL_ENDINGS.some((ending) => na
 export function BuildLeft() {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const { build, project } = useController(buildPlugin);
   const plan = useTwin((state) => state.plan);
   const facts = usePlan();
   const model = useTwin((state) => state.model);
@@ -41,20 +39,7 @@ export function BuildLeft() {
   const wanted = useTwin((state) => state.buildTab);
   const tab = tabs.includes(wanted) ? wanted : tabs[0];
   const [isOver, setOver] = useState(false);
-  const take = (file: File | undefined) => {
-    if (!file) return;
-    const send = (desk: typeof project | typeof build) => {
-      if (desk === project) twin.getState().openBuildTab('model');
-      void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
-    };
-    if (!isModelName(file.name)) send(build);
-    else if (!IFC.test(file.name)) send(project);
-    else
-      void ifcCapabilities(file).then(({ tasks, shapes }) => {
-        if (tasks) send(build);
-        if (shapes || !tasks) send(project);
-      });
-  };
+  const take = useTake();
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -80,24 +65,56 @@ export function BuildLeft() {
         {tabs.length > 0 && <BuildTabs tabs={tabs} tab={tab} />}
         {plan.kind === 'none' && tabs.length === 0 && <EmptyState icon="crane">{t('build.issuesEmpty')}</EmptyState>}
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
-        {plan.kind === 'failed' && (
-          <p className="build-state failed" role="alert">
-            {reasonIn(plan.reason, pageLanguage())}
-          </p>
-        )}
-        {tab === 'model' && <ModelPart />}
-        {tab === 'links' && <LinksPart />}
-        {tab === 'plan' && facts && isNarrow && <Verdicts />}
-        {tab === 'plan' && facts && <Findings facts={facts} />}
-        {tab === 'plan' && facts && <ScheduleExport />}
-        {tab === 'bars' && facts && <ScheduleList facts={facts} />}
-        {tab === 'space' && <SpacePart />}
-        {tab === 'repair' && <RepairPart />}
-        {tab === 'whatIf' && <WhatIfPart />}
-        {tab === 'effect' && <EffectPart />}
-        {tab === 'film' && facts && <FilmPart facts={facts} />}
+        {plan.kind === 'failed' && <Refusal reason={plan.reason} />}
+        <TabContent tab={tab} facts={facts} isNarrow={isNarrow} />
       </Panel>
     </section>
+  );
+}
+
+/** Opens a file as what it holds: a plan, a model, or of IFC both. */
+function useTake(): (file: File | undefined) => void {
+  const { twin } = useApp();
+  const { build, project } = useController(buildPlugin);
+  return (file) => {
+    if (!file) return;
+    const send = (desk: typeof project | typeof build) => {
+      if (desk === project) twin.getState().openBuildTab('model');
+      void file.arrayBuffer().then((bytes) => desk.open(new Uint8Array(bytes), file.name));
+    };
+    if (!isModelName(file.name)) send(build);
+    else if (!IFC.test(file.name)) send(project);
+    else
+      void ifcCapabilities(file).then(({ tasks, shapes }) => {
+        if (tasks) send(build);
+        if (shapes || !tasks) send(project);
+      });
+  };
+}
+
+function TabContent({
+  tab,
+  facts,
+  isNarrow,
+}: {
+  tab: BuildTab | undefined;
+  facts: PlanFacts | null;
+  isNarrow: boolean;
+}) {
+  return (
+    <>
+      {tab === 'model' && <ModelPart />}
+      {tab === 'links' && <LinksPart />}
+      {tab === 'plan' && facts && isNarrow && <Verdicts />}
+      {tab === 'plan' && facts && <Findings facts={facts} />}
+      {tab === 'plan' && facts && <ScheduleExport />}
+      {tab === 'bars' && facts && <ScheduleList facts={facts} />}
+      {tab === 'space' && <SpacePart />}
+      {tab === 'repair' && <RepairPart />}
+      {tab === 'whatIf' && <WhatIfPart />}
+      {tab === 'effect' && <EffectPart />}
+      {tab === 'film' && facts && <FilmPart facts={facts} />}
+    </>
   );
 }
 

@@ -157,10 +157,9 @@ function Table({
   scrollPx: number;
   heightPx: number;
 }) {
-  const { t, language } = useWords();
-  const { twin } = useApp();
+  const { t } = useWords();
   const picked = useTwin((state) => state.planTask);
-  const { pickTask } = twin.getState();
+  const isPicked = ({ task }: PlanRow) => task !== null && task === picked;
   const first = Math.floor(scrollPx / rowPx);
   const inSight = rows.slice(first, first + Math.ceil(heightPx / rowPx) + 1);
   return (
@@ -175,33 +174,10 @@ function Table({
         {inSight.map(({ at, row }, i) => (
           <div
             key={at}
-            className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}${row.task !== null && row.task === picked ? ' picked' : ''}`}
+            className={`gantt-row${row.critical ? ' critical' : ''} ${row.kind}${isPicked(row) ? ' picked' : ''}`}
             style={{ height: rowPx, top: (first + i) * rowPx - scrollPx }}
           >
-            <span className="name" style={{ paddingLeft: row.level * 14 }} title={planName(row.name, language)}>
-              {row.kind === 'summary' && (
-                <button
-                  type="button"
-                  aria-expanded={!closed.has(at)}
-                  aria-label={planName(row.name, language)}
-                  onClick={() => toggle(at)}
-                >
-                  <Icon name="down" />
-                </button>
-              )}
-              {row.task === null ? (
-                planName(row.name, language)
-              ) : (
-                <button
-                  type="button"
-                  className="pick"
-                  aria-pressed={row.task === picked}
-                  onClick={() => pickTask(row.task === picked ? null : row.task)}
-                >
-                  {planName(row.name, language)}
-                </button>
-              )}
-            </span>
+            <TaskName row={row} isClosed={closed.has(at)} isPicked={isPicked(row)} onToggle={() => toggle(at)} />
             <span>{row.kind === 'summary' ? '' : rowDays(row.durationMin, row)}</span>
             <span className={row.floatMin < 0 ? 'negative' : ''}>{rowDays(row.floatMin, row)}</span>
             <span>{`${Math.round(100 * row.doneRatio)} %`}</span>
@@ -209,6 +185,44 @@ function Table({
         ))}
       </div>
     </div>
+  );
+}
+
+/** A summary opens and closes; an activity that elements name is picked. */
+function TaskName({
+  row,
+  isClosed,
+  isPicked,
+  onToggle,
+}: {
+  row: PlanRow;
+  isClosed: boolean;
+  isPicked: boolean;
+  onToggle: () => void;
+}) {
+  const { language } = useWords();
+  const { twin } = useApp();
+  const name = planName(row.name, language);
+  return (
+    <span className="name" style={{ paddingLeft: row.level * 14 }} title={name}>
+      {row.kind === 'summary' && (
+        <button type="button" aria-expanded={!isClosed} aria-label={name} onClick={onToggle}>
+          <Icon name="down" />
+        </button>
+      )}
+      {row.task === null ? (
+        name
+      ) : (
+        <button
+          type="button"
+          className="pick"
+          aria-pressed={isPicked}
+          onClick={() => twin.getState().pickTask(isPicked ? null : row.task)}
+        >
+          {name}
+        </button>
+      )}
+    </span>
   );
 }
 

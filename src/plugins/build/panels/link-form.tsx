@@ -3,7 +3,7 @@ import { useController } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { LinkField, LinkRule } from '../linking-controller.ts';
+import type { LinkField, LinkReport, LinkRule } from '../linking-controller.ts';
 import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { usePlan } from './verdicts.tsx';
@@ -23,8 +23,6 @@ export function LinkRuleForm() {
   const report = linking.report();
   if (!report || !plan) return null;
   const asks = Object.values(when).some((value) => value);
-  const put = (field: LinkField, value: string) => setWhen({ ...when, [field]: value });
-  const any = { value: '', label: t('links.any') };
   const add = () => {
     const { rules } = linking.file();
     const kept = Object.fromEntries(Object.entries(when).filter(([, value]) => value)) as LinkRule['when'];
@@ -35,27 +33,7 @@ export function LinkRuleForm() {
   return (
     <details className="link-form">
       <summary>{t('links.newRule')}</summary>
-      <RadioField
-        label={t('links.field.class')}
-        value={when.class ?? ''}
-        options={[any, ...report.classes.map((value) => ({ value, label: value }))]}
-        onChange={(value) => put('class', value)}
-      />
-      <RadioField
-        label={t('links.field.storey')}
-        value={when.storey ?? ''}
-        options={[any, ...[...new Set(report.storeys)].map((value) => ({ value, label: value }))]}
-        onChange={(value) => put('storey', value)}
-      />
-      {TYPED.map((field) => (
-        <TextField
-          key={field}
-          label={t(`links.field.${field}`)}
-          hint={field === 'text' ? '' : '*'}
-          value={when[field] ?? ''}
-          onChange={(value) => put(field, value)}
-        />
-      ))}
+      <Conditions report={report} when={when} onChange={setWhen} />
       <Segmented
         small
         label={t('links.does.label')}
@@ -89,6 +67,46 @@ export function LinkRuleForm() {
         {t('links.add')}
       </button>
     </details>
+  );
+}
+
+/** Which elements the rule takes: by what they are, by what they say. */
+function Conditions({
+  report,
+  when,
+  onChange,
+}: {
+  report: Pick<LinkReport, 'classes' | 'storeys'>;
+  when: LinkRule['when'];
+  onChange: (when: LinkRule['when']) => void;
+}) {
+  const { t } = useWords();
+  const put = (field: LinkField, value: string) => onChange({ ...when, [field]: value });
+  const any = { value: '', label: t('links.any') };
+  return (
+    <>
+      <RadioField
+        label={t('links.field.class')}
+        value={when.class ?? ''}
+        options={[any, ...report.classes.map((value) => ({ value, label: value }))]}
+        onChange={(value) => put('class', value)}
+      />
+      <RadioField
+        label={t('links.field.storey')}
+        value={when.storey ?? ''}
+        options={[any, ...[...new Set(report.storeys)].map((value) => ({ value, label: value }))]}
+        onChange={(value) => put('storey', value)}
+      />
+      {TYPED.map((field) => (
+        <TextField
+          key={field}
+          label={t(`links.field.${field}`)}
+          hint={field === 'text' ? '' : '*'}
+          value={when[field] ?? ''}
+          onChange={(value) => put(field, value)}
+        />
+      ))}
+    </>
   );
 }
 

@@ -4,13 +4,13 @@ import { IconButton } from '../../../kit/controls.tsx';
 import { RadioField, TextWithOptions } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
 import type { LinkFile, LinkReport, LinkRule, NamedLink } from '../linking-controller.ts';
 import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { linkableOf, linkLayerOf } from '../project-slice.ts';
 import { LinkRuleForm } from './link-form.tsx';
+import { Refusal } from './refusal.tsx';
 import { usePlan } from './verdicts.tsx';
 
 const FILE_NAME = 'links.json';
@@ -36,11 +36,7 @@ export function LinksPart() {
         )}
       </p>
       {layer && <LayerChoice shown={layer} />}
-      {status.kind === 'failed' && (
-        <p className="build-state failed" role="alert">
-          {reasonIn(status.reason, pageLanguage())}
-        </p>
-      )}
+      {status.kind === 'failed' && <Refusal reason={status.reason} />}
       {report && rules.length === 0 && <p className="note">{t('links.none')}</p>}
       <Rules rules={rules} report={report} />
       <LinkRuleForm key={`${layer?.id} ${rules.length}`} />

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
-import { isProblemCode, pageLanguage, useWords } from '../../../kit/words.ts';
-import { reasonIn } from '../../../twin/failure.ts';
+import { isProblemCode, useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildPlugin } from '../open.ts';
 import { type ModelFacts, type OpenModel, openModelOf } from '../project-slice.ts';
 import { PlaceForm } from './place.tsx';
+import { Refusal } from './refusal.tsx';
 
 /** The model that was brought: how far it is read, what it holds and what is wrong with it. */
 export function ModelPart() {
@@ -15,12 +15,7 @@ export function ModelPart() {
   const model = useTwin((state) => state.model);
   if (model.kind === 'none') return null;
   if (model.kind === 'reading') return <Reading file={model.file} doneRatio={model.doneRatio} />;
-  if (model.kind === 'failed')
-    return (
-      <p className="build-state failed" role="alert">
-        {reasonIn(model.reason, pageLanguage())}
-      </p>
-    );
+  if (model.kind === 'failed') return <Refusal reason={model.reason} />;
   const facts = project.facts();
   return facts && <Opened key={model.layerId} facts={facts} label={t('model.title')} />;
 }
@@ -83,25 +78,7 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
         </p>
       )}
       <Problems facts={facts} />
-      <details>
-        <summary>{t('model.parts')}</summary>
-        <Table
-          head={t('model.storey')}
-          rows={facts.storeys.map(({ name, elevationM, elements }) => ({
-            key: `${name} ${elevationM}`,
-            name: name ?? t('model.noStorey'),
-            note: elevationM === null ? '' : `${formatNumber(elevationM, 2)}${THIN_SPACE}m`,
-            count: elements,
-          }))}
-        />
-        <Table
-          head={t('model.class')}
-          rows={facts.classes.map(({ ifcClass, elements }) => ({
-            ...{ key: ifcClass, name: ifcClass, note: '', count: elements },
-          }))}
-        />
-        <p className="note">{t('model.volumes', facts.volumes)}</p>
-      </details>
+      <Parts facts={facts} />
       {open && isPlacing && (
         <PlaceForm key={open.layerId} facts={facts} open={open} onClose={() => setPlacing(false)} />
       )}
@@ -123,6 +100,35 @@ function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
         </button>
       </div>
     </section>
+  );
+}
+
+/** What the model is made of: elements by storey and by class. */
+function Parts({ facts }: { facts: ModelFacts }) {
+  const { t } = useWords();
+  return (
+    <details>
+      <summary>{t('model.parts')}</summary>
+      <Table
+        head={t('model.storey')}
+        rows={facts.storeys.map(({ name, elevationM, elements }) => ({
+          key: `${name} ${elevationM}`,
+          name: name ?? t('model.noStorey'),
+          note: elevationM === null ? '' : `${formatNumber(elevationM, 2)}${THIN_SPACE}m`,
+          count: elements,
+        }))}
+      />
+      <Table
+        head={t('model.class')}
+        rows={facts.classes.map(({ ifcClass, elements }) => ({
+          key: ifcClass,
+          name: ifcClass,
+          note: '',
+          count: elements,
+        }))}
+      />
+      <p className="note">{t('model.volumes', facts.volumes)}</p>
+    </details>
   );
 }
 

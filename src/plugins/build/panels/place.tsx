@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'react';
+import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { DEG_PER_RAD } from '../../../../model/geo/lon-lat.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { NumberField, SelectField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildPlugin } from '../open.ts';
 import { defaultCrs, mapPlaceOf, pointPlaceOf } from '../place-kinds.ts';
 import { type ModelFacts, type ModelPlace, type OpenModel, type PlaceDoubt, placeByLetter } from '../project-slice.ts';
+import { Refusal } from './refusal.tsx';
 
 /** A form moves the model when the hand rests. */
 const REST_MS = 300;
@@ -18,33 +20,31 @@ const FAR_KM = 20;
 /** Where the model stands: what the file says, what is doubtful about it, and all of it to set by hand. The model itself is the preview. */
 export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: OpenModel; onClose: () => void }) {
   const { t } = useWords();
-  const { twin, view } = useApp();
+  const { twin } = useApp();
   const { project } = useController(buildPlugin);
   const [place, setPlace] = useState(open.place);
   const [byLetter, setByLetter] = useState<ReadonlySet<PlaceDoubt['code']>>(new Set());
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Reason | null>(null);
+  const fail = (error: unknown) => setProblem(failureOf(error));
   const start = facts.proposed?.place ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the model follows what is typed, not where it stood
   useEffect(() => {
     if (place === open.place) return;
-    const timer = setTimeout(() => {
-      project.move(place).then(
-        () => setProblem(null),
-        (error: unknown) => setProblem(reasonIn(failureOf(error), pageLanguage())),
-      );
-    }, REST_MS);
+    const timer = setTimeout(() => void project.move(place).then(() => setProblem(null), fail), REST_MS);
     return () => clearTimeout(timer);
   }, [place]);
   const layer = twin.city.layers.find(({ id }) => id === open.layerId);
-  const farKm = layer
-    ? Math.hypot(placeOfLayer(layer).eastM - middleEast(twin.city.extentM), placeOfLayer(layer).northM) / 1000
-    : 0;
+  const farKm = layer ? fromCityMiddleKm(layer, twin.city.extentM) : 0;
   const toggle = (doubt: PlaceDoubt) => {
     const next = new Set(byLetter);
     const isByLetter = !next.delete(doubt.code);
     if (isByLetter) next.add(doubt.code);
     setByLetter(next);
     if (start) setPlace(isByLetter ? placeByLetter(start, doubt) : start);
+  };
+  const takeStated = (stated: ModelPlace) => {
+    setByLetter(new Set());
+    setPlace(stated);
   };
   return (
     <div className="place-form">
@@ -57,17 +57,60 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
         label={t('place.kind')}
         value={place.kind}
         options={(['map', 'point'] as const).map((value) => ({ value, label: t(`place.kind_${value}`) }))}
-        onChange={(kind) => {
-          ofKind(kind, place, facts).then(setPlace, (error: unknown) =>
-            setProblem(reasonIn(failureOf(error), pageLanguage())),
-          );
-        }}
+        onChange={(kind) => void ofKind(kind, place, facts).then(setPlace, fail)}
       />
       {place.kind === 'map' ? (
         <OnMap place={place} set={setPlace} />
       ) : (
         <AtPoint place={place} facts={facts} set={setPlace} />
       )}
+      <HeightAndHeading place={place} set={setPlace} />
+      <Refusal reason={problem} />
+      {farKm > FAR_KM && (
+        <p className="note">
+          <span className="tag danger">{t('place.far', { km: formatNumber(farKm) })}</span>
+        </p>
+      )}
+      <PlaceActions layer={layer} onClose={onClose} onAsFile={start && (() => takeStated(start))} />
+    </div>
+  );
+}
+
+function PlaceActions({
+  layer,
+  onClose,
+  onAsFile,
+}: {
+  layer: LayerInfo | undefined;
+  onClose: () => void;
+  /** Null: the file states no place. */
+  onAsFile: (() => void) | null;
+}) {
+  const { t } = useWords();
+  const { view } = useApp();
+  return (
+    <div className="build-open">
+      <button type="button" className="btn small primary" onClick={onClose}>
+        {t('place.done')}
+      </button>
+      {layer && (
+        <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
+          {t('model.flyTo')}
+        </button>
+      )}
+      {onAsFile && (
+        <button type="button" className="btn small" onClick={onAsFile}>
+          {t('place.asFile')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function HeightAndHeading({ place, set }: { place: ModelPlace; set: (place: ModelPlace) => void }) {
+  const { t } = useWords();
+  return (
+    <>
       <NumberField
         label={t('place.elevation')}
         unit="m"
@@ -75,7 +118,7 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
         min={-1000}
         max={9000}
         step={0.1}
-        onChange={(elevationM) => setPlace({ ...place, elevationM })}
+        onChange={(elevationM) => set({ ...place, elevationM })}
       />
       <NumberField
         label={t('place.rotation')}
@@ -84,41 +127,9 @@ export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: O
         min={-360}
         max={360}
         step={0.5}
-        onChange={(deg) => setPlace({ ...place, rotationRad: deg / DEG_PER_RAD })}
+        onChange={(deg) => set({ ...place, rotationRad: deg / DEG_PER_RAD })}
       />
-      {problem && (
-        <p className="build-state failed" role="alert">
-          {problem}
-        </p>
-      )}
-      {farKm > FAR_KM && (
-        <p className="note">
-          <span className="tag danger">{t('place.far', { km: formatNumber(farKm) })}</span>
-        </p>
-      )}
-      <div className="build-open">
-        <button type="button" className="btn small primary" onClick={onClose}>
-          {t('place.done')}
-        </button>
-        {layer && (
-          <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
-            {t('model.flyTo')}
-          </button>
-        )}
-        {start && (
-          <button
-            type="button"
-            className="btn small"
-            onClick={() => {
-              setByLetter(new Set());
-              setPlace(start);
-            }}
-          >
-            {t('place.asFile')}
-          </button>
-        )}
-      </div>
-    </div>
+    </>
   );
 }
 
@@ -129,7 +140,10 @@ async function ofKind(kind: ModelPlace['kind'], place: ModelPlace, facts: ModelF
   return place;
 }
 
-const middleEast = ([west, , east]: readonly number[]): number => (west + east) / 2;
+function fromCityMiddleKm(layer: LayerInfo, [west, south, east, north]: readonly number[]): number {
+  const { eastM, northM } = placeOfLayer(layer);
+  return Math.hypot(eastM - (west + east) / 2, northM - (south + north) / 2) / 1000;
+}
 
 const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));
 

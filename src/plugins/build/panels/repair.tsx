@@ -98,19 +98,16 @@ function Compared({
 const LIKELY = 0.8;
 
 function Proposals({ accept }: { accept: (links: readonly ProposedLink[]) => void }) {
-  const { t, language } = useWords();
-  const { twin } = useApp();
+  const { t } = useWords();
   const { build } = useController(buildPlugin);
   const [chosen, setChosen] = useState<ReadonlySet<ProposedLink>>(new Set());
   const all = build.review.proposals();
-  const rows = build.facts()?.rows ?? [];
   if (all.length === 0) return <EmptyState icon="check">{t('repair.none')}</EmptyState>;
   const toggle = (link: ProposedLink) => {
     const next = new Set(chosen);
     if (!next.delete(link)) next.add(link);
     setChosen(next);
   };
-  const nameOf = (at: number) => planName(rows[at]?.name ?? '', language);
   return (
     <>
       <p className="review-note">{t('repair.found', { count: all.length })}</p>
@@ -129,36 +126,52 @@ function Proposals({ accept }: { accept: (links: readonly ProposedLink[]) => voi
       </div>
       <ul className="proposals">
         {all.slice(0, MAX_SHOWN).map((link) => (
-          <li key={`${link.from} ${link.to}`}>
-            <label>
-              <input type="checkbox" checked={chosen.has(link)} onChange={() => toggle(link)} />
-              <span className="what">
-                <b>
-                  {nameOf(link.from)} → {nameOf(link.to)}
-                </b>
-                <span>
-                  {link.why === 'support'
-                    ? t('repair.support', { count: link.evidence })
-                    : t('repair.dates', { days: formatNumber(link.evidence, 1) })}
-                </span>
-              </span>
-              <span className="confidence" title={t('repair.confidence')}>
-                {formatNumber(100 * link.confidence)} %
-              </span>
-            </label>
-            <button
-              type="button"
-              className="btn small"
-              onClick={() =>
-                twin.getState().focusPlan({ finding: `link ${link.from} ${link.to}`, rows: [link.from, link.to] })
-              }
-            >
-              {t('repair.show')}
-            </button>
-          </li>
+          <Proposal
+            key={`${link.from} ${link.to}`}
+            link={link}
+            isChosen={chosen.has(link)}
+            onToggle={() => toggle(link)}
+          />
         ))}
         {all.length > MAX_SHOWN && <li className="note">{t('build.more', { count: all.length - MAX_SHOWN })}</li>}
       </ul>
     </>
+  );
+}
+
+function Proposal({ link, isChosen, onToggle }: { link: ProposedLink; isChosen: boolean; onToggle: () => void }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const { build } = useController(buildPlugin);
+  const rows = build.facts()?.rows ?? [];
+  const nameOf = (at: number) => planName(rows[at]?.name ?? '', language);
+  return (
+    <li>
+      <label>
+        <input type="checkbox" checked={isChosen} onChange={onToggle} />
+        <span className="what">
+          <b>
+            {nameOf(link.from)} → {nameOf(link.to)}
+          </b>
+          <span>
+            {link.why === 'support'
+              ? t('repair.support', { count: link.evidence })
+              : t('repair.dates', { days: formatNumber(link.evidence, 1) })}
+          </span>
+        </span>
+        <span className="confidence" title={t('repair.confidence')}>
+          {formatNumber(100 * link.confidence)} %
+        </span>
+      </label>
+      <button
+        type="button"
+        className="btn small"
+        onClick={() =>
+          twin.getState().focusPlan({ finding: `link ${link.from} ${link.to}`, rows: [link.from, link.to] })
+        }
+      >
+        {t('repair.show')}
+      </button>
+    </li>
   );
 }

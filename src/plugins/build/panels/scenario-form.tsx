@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
+import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { CHANGE_KINDS, DAY_SETS, type DaySet, type ScenarioChange, type ScenarioDraft } from '../scenario-draft.ts';
+import { Refusal } from './refusal.tsx';
 import { usePlan } from './verdicts.tsx';
 
 type Plan = NonNullable<ReturnType<typeof usePlan>>;
@@ -14,16 +15,15 @@ type ChangeOf<K extends ScenarioChange['kind']> = Extract<ScenarioChange, { kind
 
 /** A new what-if: the plan, or a what-if there is, with one more change. Without a name of its own it has its change's. */
 export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
-  const { t, of, language } = useWords();
+  const { t, language } = useWords();
   const { build } = useController(buildPlugin);
   const plan = usePlan();
-  const scenarios = useTwin((state) => state.scenarios);
   const isRunning = useTwin((state) => state.whatIf.kind === 'running');
   const [name, setName] = useState('');
   const [basedOn, setBasedOn] = useState('');
   const [change, setChange] = useState<ScenarioChange | null>(null);
   const [onceCost, setOnceCost] = useState(0);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Reason | null>(null);
   if (!plan) return null;
   const kinds = CHANGE_KINDS.filter((kind) => firstOf(kind, plan) !== null);
   const shown = change ?? firstOf(kinds[0], plan);
@@ -36,22 +36,14 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
       setName('');
       onAdd();
     } catch (error) {
-      setRefusal(reasonIn(failureOf(error), pageLanguage()));
+      setRefusal(failureOf(error));
     }
   };
   return (
     <details className="link-form scenario-form">
       <summary>{t('whatIf.form.title')}</summary>
       <TextField label={t('whatIf.form.name')} value={name} hint={usualName} onChange={setName} />
-      <RadioField
-        label={t('whatIf.form.basedOn')}
-        value={scenarios.some(({ id }) => id === basedOn) ? basedOn : ''}
-        options={[
-          { value: '', label: t('whatIf.base') },
-          ...scenarios.map(({ id, title }) => ({ value: id, label: title ? of(title) : id })),
-        ]}
-        onChange={setBasedOn}
-      />
+      <BasedOn scenario={basedOn} onChange={setBasedOn} />
       <RadioField
         label={t('whatIf.form.kind')}
         value={shown.kind}
@@ -68,11 +60,7 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
         step={10_000}
         onChange={setOnceCost}
       />
-      {refusal !== null && (
-        <p className="build-state failed" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal reason={refusal} />
       <button
         type="button"
         className="btn small primary"
@@ -82,6 +70,23 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
         {t('whatIf.form.add')}
       </button>
     </details>
+  );
+}
+
+/** The plan, or the what-if that a new one goes on from. */
+function BasedOn({ scenario, onChange }: { scenario: string; onChange: (scenario: string) => void }) {
+  const { t, of } = useWords();
+  const scenarios = useTwin((state) => state.scenarios);
+  return (
+    <RadioField
+      label={t('whatIf.form.basedOn')}
+      value={scenarios.some(({ id }) => id === scenario) ? scenario : ''}
+      options={[
+        { value: '', label: t('whatIf.base') },
+        ...scenarios.map(({ id, title }) => ({ value: id, label: title ? of(title) : id })),
+      ]}
+      onChange={onChange}
+    />
   );
 }
 

@@ -1,18 +1,13 @@
 import type { ReactNode } from 'react';
 import { THIN_SPACE } from '../../../kit/format.ts';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
 import type { ReviewTask } from '../review-slice.ts';
+import { Refusal } from './refusal.tsx';
 
 /** How far a question to the worker is, with the way to end it; or why there is no answer. */
 export function TaskState({ task, label, onStop }: { task: ReviewTask; label: string; onStop?: () => void }) {
   const { t } = useWords();
-  if (task.kind === 'failed')
-    return (
-      <p className="build-state failed" role="alert">
-        {reasonIn(task.reason, pageLanguage())}
-      </p>
-    );
+  if (task.kind === 'failed') return <Refusal reason={task.reason} />;
   if (task.kind !== 'running') return null;
   const percent = Math.round(100 * task.doneRatio);
   return (

@@ -5,12 +5,13 @@ import { TextWithOptions } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { NEAR_PX, placeLabels } from '../../../kit/plot-labels.ts';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { useWords } from '../../../kit/words.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { Refusal } from './refusal.tsx';
 import { ScenarioForm } from './scenario-form.tsx';
 import { TaskHead, TaskState } from './task.tsx';
 
@@ -56,13 +57,13 @@ function Files() {
   const { build } = useController(buildPlugin);
   const isRunning = useTwin((state) => state.whatIf.kind === 'running');
   const hasScenarios = useTwin((state) => state.scenarios.length > 0);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Reason | null>(null);
   const open = async (text: string, file: string) => {
     setRefusal(null);
     try {
       await build.review.openScenarios(text, file);
     } catch (error) {
-      setRefusal(reasonIn(failureOf(error), pageLanguage()));
+      setRefusal(failureOf(error));
     }
   };
   const save = () => {
@@ -72,11 +73,7 @@ function Files() {
   if (isRunning) return null;
   return (
     <>
-      {refusal !== null && (
-        <p className="build-state failed" role="alert">
-          {refusal}
-        </p>
-      )}
+      <Refusal reason={refusal} />
       <div className="build-open what-if-files">
         <TextWithOptions label={t('whatIf.open')} accept=".json" onOpen={(text, file) => void open(text, file)} />
         {hasScenarios && (
@@ -159,7 +156,8 @@ function leaderOf(point: { x: number; y: number }, label: { x: number; y: number
 }
 
 function scaleOf(values: readonly number[], from: number, to: number): (value: number) => number {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const least = Math.min(...values);
+  const most = Math.max(...values);
   const margin = 0.12 * (to - from);
   return (value) =>
     most === least ? (from + to) / 2 : from + margin + ((value - least) / (most - least)) * (to - from - 2 * margin);
@@ -167,7 +165,7 @@ function scaleOf(values: readonly number[], from: number, to: number): (value: n
 
 /** `isNewShown`: who has just made the last one need not look for it. */
 function Rows({ rows, isNewShown }: { rows: readonly ScenarioRow[]; isNewShown: boolean }) {
-  const { t, of, language } = useWords();
+  const { t, of } = useWords();
   const { twin } = useApp();
   const { build } = useController(buildPlugin);
   const [base] = rows;
@@ -178,10 +176,6 @@ function Rows({ rows, isNewShown }: { rows: readonly ScenarioRow[]; isNewShown: 
   const showEffect = (id: string | null) => {
     twin.getState().openBuildTab('effect');
     void build.review.showEffect(id);
-  };
-  const days = (row: ScenarioRow) => {
-    const late = Math.round((row.finishMin - base.finishMin) / 1440);
-    return late === 0 ? t('whatIf.same') : t(late > 0 ? 'whatIf.later' : 'whatIf.earlier', { days: Math.abs(late) });
   };
   return (
     <ul className="scenarios" ref={list}>
@@ -195,27 +189,7 @@ function Rows({ rows, isNewShown }: { rows: readonly ScenarioRow[]; isNewShown: 
               <b>{letterOf(i)}</b> {name}
               {row.best && <span className="tag ok">{t('whatIf.best')}</span>}
             </p>
-            <dl>
-              <Figure
-                term={t('whatIf.finish')}
-                value={isShort(row) ? NO_VALUE_MARK : planDate(row.finishMin, language)}
-                note={id === null || isShort(row) ? '' : days(row)}
-              />
-              <Figure
-                term={t('whatIf.cost')}
-                value={isShort(row) ? NO_VALUE_MARK : formatTotal(row.cost, language)}
-                note={id === null || isShort(row) ? '' : signed(row.cost - base.cost, language)}
-              />
-              <Figure
-                term={t('whatIf.residentDays')}
-                value={row.residentDays === null ? NO_VALUE_MARK : formatTotal(row.residentDays, language)}
-                note={
-                  row.residentDays === null || id === null || !base.residentDays
-                    ? ''
-                    : `${signedPct(row.residentDays / base.residentDays - 1)}`
-                }
-              />
-            </dl>
+            <ScenarioFigures row={row} base={id === null ? null : base} />
             <WithinResources row={row} />
             <p className="row-head">
               <span className="space" />
@@ -236,6 +210,37 @@ function Rows({ rows, isNewShown }: { rows: readonly ScenarioRow[]; isNewShown: 
         );
       })}
     </ul>
+  );
+}
+
+/** When it ends, what it costs and whom it disturbs; `base`: what it is compared with, null for that one itself. */
+function ScenarioFigures({ row, base }: { row: ScenarioRow; base: ScenarioRow | null }) {
+  const { t, language } = useWords();
+  const daysLater = (than: ScenarioRow) => {
+    const late = Math.round((row.finishMin - than.finishMin) / 1440);
+    return late === 0 ? t('whatIf.same') : t(late > 0 ? 'whatIf.later' : 'whatIf.earlier', { days: Math.abs(late) });
+  };
+  const compared = isShort(row) ? null : base;
+  return (
+    <dl>
+      <Figure
+        term={t('whatIf.finish')}
+        value={isShort(row) ? NO_VALUE_MARK : planDate(row.finishMin, language)}
+        note={compared ? daysLater(compared) : ''}
+      />
+      <Figure
+        term={t('whatIf.cost')}
+        value={isShort(row) ? NO_VALUE_MARK : formatTotal(row.cost, language)}
+        note={compared ? signed(row.cost - compared.cost, language) : ''}
+      />
+      <Figure
+        term={t('whatIf.residentDays')}
+        value={row.residentDays === null ? NO_VALUE_MARK : formatTotal(row.residentDays, language)}
+        note={
+          row.residentDays !== null && base?.residentDays ? signedPct(row.residentDays / base.residentDays - 1) : ''
+        }
+      />
+    </dl>
   );
 }
 

@@ -43,7 +43,6 @@ export function DescribedCard({ description, onClose }: { description: Descripti
   const { t, of, language } = useWords();
   const { twin, catalogue, view } = useApp();
   const copy = useCopy();
-  const [queryState, setRequested] = useState<AttributeInfo | null>(null);
   const [tab, setTab] = useState<string>(NOW);
   const related = useQuery(`related ${description.id}`, () => catalogue.related(description.id));
   const layer = twin.city.layers.find(({ id }) => id === description.layerId);
@@ -55,8 +54,6 @@ export function DescribedCard({ description, onClose }: { description: Descripti
   const shown = belonging.find(({ id }) => id === tab);
   const values = new Map(description.values.map(({ name, value }) => [name, value]));
   const name = nameOf(values, language);
-  const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
-  const keys = keyAttributes(layer.attributes, values);
   return (
     <Panel
       title={<span className="mono id">{description.id}</span>}
@@ -74,55 +71,12 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </button>
       }
     >
-      <div className="headline">
-        <h3 lang={languageOf(name ?? '')}>{name ?? of(layer.label)}</h3>
-        {chineseName && chineseName !== name && (
-          <p className="note" lang="zh-CN">
-            {chineseName}
-          </p>
-        )}
-        {name && <p className="note">{of(layer.label)}</p>}
-      </div>
-      {keys.length > 0 && (
-        <dl className="keys">
-          {keys.map((attribute) => {
-            const { text, unit } = showValue(attribute, values.get(attribute.name) ?? null, language);
-            const label = of(attribute.label);
-            return (
-              <div key={attribute.name}>
-                <dt>{label}</dt>
-                <dd>
-                  <Quantity value={text} unit={unit} />
-                  <WhyButton
-                    name={label}
-                    isOpen={queryState?.name === attribute.name}
-                    onToggle={() => setRequested(queryState?.name === attribute.name ? null : attribute)}
-                  />
-                </dd>
-              </div>
-            );
-          })}
-        </dl>
-      )}
-      {queryState && <Why layer={layer} attribute={queryState} />}
+      <Headline layer={layer} values={values} />
+      <KeyValues layer={layer} values={values} />
       <CardContext value={{ description, layer, name: name ?? of(layer.label) }}>
         <SlotPanels slot="cardSection" />
       </CardContext>
-      {belonging.length > 0 && (
-        <Tabs
-          label={t('card.tabs')}
-          value={tab}
-          options={[
-            { value: NOW, label: t('card.now') },
-            ...belonging.map(({ label, id, objects }) => ({
-              value: id,
-              label: of(label),
-              note: formatNumber(objects.length),
-            })),
-          ]}
-          onChange={setTab}
-        />
-      )}
+      {belonging.length > 0 && <BelongingTabs belonging={belonging} tab={tab} onChange={setTab} />}
       {shown ? (
         <div role="tabpanel" aria-label={of(shown.label)}>
           <RelatedList objects={shown.objects} />
@@ -130,34 +84,126 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       ) : (
         <section role={belonging.length > 0 ? 'tabpanel' : undefined} aria-label={t('card.now')}>
           <h4>{t('card.attributes')}</h4>
-          <dl className="attributes">
-            {attributesIn(language, layer.attributes, values).map((attribute) => (
-              <AttributeRow
-                key={attribute.name}
-                layer={layer}
-                attribute={attribute}
-                value={values.get(attribute.name) ?? null}
-              />
-            ))}
-          </dl>
+          <AllValues layer={layer} values={values} />
         </section>
       )}
       <PlansSection description={description} layer={layer} />
       <NearbySection id={description.id} place={description.place} />
-      <section>
-        <h4>{t('common.source')}</h4>
-        <p className="source">
-          <b>{of(layer.source.name)}</b>
-          <span>{layer.source.licence}</span>
-          {layer.source.date && <span>{formatSourceDate(layer.source.date, language)}</span>}
-          <span>
-            {t('card.version')}{' '}
-            <span className="mono">{(layer.source.inputHash || twin.city.inputHash).slice(0, 12)}</span>
-          </span>
-          <span>{t('common.cim', { level: layer.cimLevel })}</span>
-        </p>
-      </section>
+      <SourceSection layer={layer} />
     </Panel>
+  );
+}
+
+/** The object's own values, and a tab for each layer whose objects belong to it. */
+function BelongingTabs({
+  belonging,
+  tab,
+  onChange,
+}: {
+  belonging: readonly { id: string; label: LayerInfo['label']; objects: readonly unknown[] }[];
+  tab: string;
+  onChange: (tab: string) => void;
+}) {
+  const { t, of } = useWords();
+  return (
+    <Tabs
+      label={t('card.tabs')}
+      value={tab}
+      options={[
+        { value: NOW, label: t('card.now') },
+        ...belonging.map(({ label, id, objects }) => ({
+          value: id,
+          label: of(label),
+          note: formatNumber(objects.length),
+        })),
+      ]}
+      onChange={onChange}
+    />
+  );
+}
+
+type Values = ReadonlyMap<string, string | number | null>;
+
+function Headline({ layer, values }: { layer: LayerInfo; values: Values }) {
+  const { of, language } = useWords();
+  const name = nameOf(values, language);
+  const chineseName = language === 'en' ? nameOf(values, 'zh') : null;
+  return (
+    <div className="headline">
+      <h3 lang={languageOf(name ?? '')}>{name ?? of(layer.label)}</h3>
+      {chineseName && chineseName !== name && (
+        <p className="note" lang="zh-CN">
+          {chineseName}
+        </p>
+      )}
+      {name && <p className="note">{of(layer.label)}</p>}
+    </div>
+  );
+}
+
+/** The few values that matter most of this kind of object; a click on one says whence it is. */
+function KeyValues({ layer, values }: { layer: LayerInfo; values: Values }) {
+  const { of, language } = useWords();
+  const [explained, setExplained] = useState<AttributeInfo | null>(null);
+  const keys = keyAttributes(layer.attributes, values);
+  return (
+    <>
+      {keys.length > 0 && (
+        <dl className="keys">
+          {keys.map((attribute) => {
+            const { text, unit } = showValue(attribute, values.get(attribute.name) ?? null, language);
+            const label = of(attribute.label);
+            const isOpen = explained?.name === attribute.name;
+            return (
+              <div key={attribute.name}>
+                <dt>{label}</dt>
+                <dd>
+                  <Quantity value={text} unit={unit} />
+                  <WhyButton name={label} isOpen={isOpen} onToggle={() => setExplained(isOpen ? null : attribute)} />
+                </dd>
+              </div>
+            );
+          })}
+        </dl>
+      )}
+      {explained && <Why layer={layer} attribute={explained} />}
+    </>
+  );
+}
+
+function AllValues({ layer, values }: { layer: LayerInfo; values: Values }) {
+  const { language } = useWords();
+  return (
+    <dl className="attributes">
+      {attributesIn(language, layer.attributes, values).map((attribute) => (
+        <AttributeRow
+          key={attribute.name}
+          layer={layer}
+          attribute={attribute}
+          value={values.get(attribute.name) ?? null}
+        />
+      ))}
+    </dl>
+  );
+}
+
+function SourceSection({ layer }: { layer: LayerInfo }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  return (
+    <section>
+      <h4>{t('common.source')}</h4>
+      <p className="source">
+        <b>{of(layer.source.name)}</b>
+        <span>{layer.source.licence}</span>
+        {layer.source.date && <span>{formatSourceDate(layer.source.date, language)}</span>}
+        <span>
+          {t('card.version')}{' '}
+          <span className="mono">{(layer.source.inputHash || twin.city.inputHash).slice(0, 12)}</span>
+        </span>
+        <span>{t('common.cim', { level: layer.cimLevel })}</span>
+      </p>
+    </section>
   );
 }
 
@@ -175,7 +221,7 @@ function AttributeRow({
   const { twin } = useApp();
   const { text, unit, code } = showValue(attribute, value, language);
   const name = of(attribute.label);
-  const [isAsked, setRequested] = useState(false);
+  const [isExplained, setExplained] = useState(false);
   return (
     <div>
       <dt>{name}</dt>
@@ -187,7 +233,7 @@ function AttributeRow({
         )}
         {code !== null && <span className="mono code">{code}</span>}
         {typeof value === 'number' && (
-          <WhyButton name={name} isOpen={isAsked} onToggle={() => setRequested(!isAsked)} />
+          <WhyButton name={name} isOpen={isExplained} onToggle={() => setExplained(!isExplained)} />
         )}
       </dd>
       {attribute.type !== 'string' && colours && (
@@ -207,7 +253,7 @@ function AttributeRow({
           />
         </div>
       )}
-      {isAsked && (
+      {isExplained && (
         <dd className="answer">
           <Why layer={layer} attribute={attribute} />
         </dd>

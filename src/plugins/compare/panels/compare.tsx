@@ -1,4 +1,5 @@
 import { type PointerEvent, useRef } from 'react';
+import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Segmented } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
@@ -8,7 +9,7 @@ import { isDrawn, type Side } from '../../../twin/layers.ts';
 
 /** One picture or two, and which layers each side shows. */
 export function ComparePanel({ onClose }: { onClose: () => void }) {
-  const { t, of } = useWords();
+  const { t } = useWords();
   const { twin } = useApp();
   const mode = useTwin((state) => state.compare);
   const layers = useTwin((state) => state.layers);
@@ -16,11 +17,13 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
   const states = useTwin((state) => state.states);
   const { setCompare, setLayerSide, showLayer } = twin.getState();
   const drawn = twin.city.layers.filter((layer) => isDrawn(layer, { ...twin.getState(), layers, cimLevels, states }));
-  const sides = [
-    { value: 'left', label: t('compare.left') },
-    { value: 'both', label: t('compare.both') },
-    { value: 'right', label: t('compare.right') },
-  ] as const;
+  const comparePlans = () => {
+    for (const layer of twin.city.layers) {
+      setLayerSide(layer.id, layer.state === 'planned' ? 'right' : 'both');
+      if (layer.state === 'planned') showLayer(layer.id, true);
+    }
+    if (mode === 'off') setCompare('swipe');
+  };
   const hasPlans = twin.city.layers.some(({ state }) => state === 'planned');
   return (
     <Panel title={t('compare.title')} className="tool" onClose={onClose}>
@@ -35,37 +38,42 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
         onChange={setCompare}
       />
       {hasPlans && (
-        <button
-          type="button"
-          className="btn wide"
-          onClick={() => {
-            for (const layer of twin.city.layers) {
-              setLayerSide(layer.id, layer.state === 'planned' ? 'right' : 'both');
-              if (layer.state === 'planned') showLayer(layer.id, true);
-            }
-            if (mode === 'off') setCompare('swipe');
-          }}
-        >
+        <button type="button" className="btn wide" onClick={comparePlans}>
           {t('compare.preset')}
         </button>
       )}
       <h4>{t('compare.sides')}</h4>
       <ul className="sides">
         {drawn.map((layer) => (
-          <li key={layer.id}>
-            <LayerSwatch layer={layer} />
-            <span className="text">{of(layer.label)}</span>
-            <Segmented<Side>
-              small
-              label={t('compare.side', { name: of(layer.label) })}
-              value={layers[layer.id]?.side ?? 'both'}
-              options={sides}
-              onChange={(side) => setLayerSide(layer.id, side)}
-            />
-          </li>
+          <SideRow key={layer.id} layer={layer} />
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** On which side a layer is shown. */
+function SideRow({ layer }: { layer: LayerInfo }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const side = useTwin((state) => state.layers[layer.id]?.side ?? 'both');
+  const sides = [
+    { value: 'left', label: t('compare.left') },
+    { value: 'both', label: t('compare.both') },
+    { value: 'right', label: t('compare.right') },
+  ] as const;
+  return (
+    <li>
+      <LayerSwatch layer={layer} />
+      <span className="text">{of(layer.label)}</span>
+      <Segmented<Side>
+        small
+        label={t('compare.side', { name: of(layer.label) })}
+        value={side}
+        options={sides}
+        onChange={(chosen) => twin.getState().setLayerSide(layer.id, chosen)}
+      />
+    </li>
   );
 }
 

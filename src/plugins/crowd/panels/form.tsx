@@ -177,16 +177,7 @@ function PlacePart({
     const chosen = cases.find((each) => each.id === id);
     if (chosen) changeCrowd(chosenCase(chosen));
   };
-  const look = () => {
-    if (!boxM) return;
-    const [westM, southM, eastM, northM] = boxM;
-    view.flyToPlace({
-      eastM: (westM + eastM) / 2,
-      northM: (southM + northM) / 2,
-      upM: 0,
-      radiusM: Math.hypot(eastM - westM, northM - southM) / 2,
-    });
-  };
+  const look = () => boxM && view.flyToPlace(placeOfBox(boxM));
   return (
     <FormSection title={t('crowd.place')}>
       {cases.length > 0 && (
@@ -214,37 +205,60 @@ function PlacePart({
           {t('run.lookAtArea')}
         </button>
       </div>
-      {place.kind === 'area' && (
-        <>
-          <p>
-            {formatNumber(place.area.eastM - place.area.westM)} × {formatNumber(place.area.northM - place.area.southM)}
-            {THIN_SPACE}m
-            {offer && (
-              <span className="note">
-                {' '}
-                {t('crowd.walkable', { area: formatTotal(Math.round(offer.walkableM2), language) })}
-              </span>
-            )}
-          </p>
-          <Slider
-            label={t('crowd.density')}
-            value={place.perM2}
-            min={0}
-            max={DENSEST_PER_M2}
-            step={0.01}
-            text={`${formatNumber(place.perM2, 2)}${THIN_SPACE}/m²`}
-            onChange={(perM2) => changeCrowd({ place: { ...place, perM2 } })}
-          />
-          {offer && (
-            <p className="note">
-              {t('crowd.people', {
-                people: formatTotal(spreadPeople(place.perM2, offer.walkableM2), language),
-              })}
-            </p>
-          )}
-        </>
-      )}
+      {place.kind === 'area' && <AreaFields place={place} offer={offer} />}
     </FormSection>
+  );
+}
+
+function placeOfBox([westM, southM, eastM, northM]: readonly number[]) {
+  return {
+    eastM: (westM + eastM) / 2,
+    northM: (southM + northM) / 2,
+    upM: 0,
+    radiusM: Math.hypot(eastM - westM, northM - southM) / 2,
+  };
+}
+
+/** An area that somebody drew: how large it is, and how many people are spread on it. */
+function AreaFields({
+  place,
+  offer,
+}: {
+  place: Extract<CrowdForm['place'], { kind: 'area' }>;
+  offer: CrowdSiteOptions | null;
+}) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const { changeCrowd } = twin.getState();
+  return (
+    <>
+      <p>
+        {formatNumber(place.area.eastM - place.area.westM)} × {formatNumber(place.area.northM - place.area.southM)}
+        {THIN_SPACE}m
+        {offer && (
+          <span className="note">
+            {' '}
+            {t('crowd.walkable', { area: formatTotal(Math.round(offer.walkableM2), language) })}
+          </span>
+        )}
+      </p>
+      <Slider
+        label={t('crowd.density')}
+        value={place.perM2}
+        min={0}
+        max={DENSEST_PER_M2}
+        step={0.01}
+        text={`${formatNumber(place.perM2, 2)}${THIN_SPACE}/m²`}
+        onChange={(perM2) => changeCrowd({ place: { ...place, perM2 } })}
+      />
+      {offer && (
+        <p className="note">
+          {t('crowd.people', {
+            people: formatTotal(spreadPeople(place.perM2, offer.walkableM2), language),
+          })}
+        </p>
+      )}
+    </>
   );
 }
 

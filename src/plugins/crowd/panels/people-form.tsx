@@ -137,7 +137,7 @@ const hourText = (hour: number): string =>
 
 /** People in the box's houses: as many as live there, times the share that is at home at an hour of the week. */
 export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: HomesOption }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { twin } = useApp();
   const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / HALF_H_MS) * HALF_H_MS);
   const change = (next: CrowdHomes | null) => twin.getState().changeCrowd({ homes: next });
@@ -147,7 +147,6 @@ export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: 
     hour: hour + (minute >= MIN_PER_H / 2 ? 0.5 : 0),
   };
   const label = t('crowd.homes.on');
-  const people = peopleAtHome(homes, offered).reduce((sum, house) => sum + house.people, 0);
   return (
     <FormSection title={t('crowd.homes.title')}>
       <div className="field">
@@ -180,20 +179,27 @@ export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: 
               </button>
             </div>
           )}
-          <p className="note">
-            {t('crowd.homes.says', {
-              houses: formatTotal(offered.houses.length, language),
-              residents: formatTotal(
-                offered.houses.reduce((sum, { residents }) => sum + residents, 0),
-                language,
-              ),
-              percent: formatNumber(100 * atHomeRatio(offered.atHome, homes.day, homes.hour)),
-              people: formatTotal(people, language),
-            })}
-          </p>
+          <HomesSum homes={homes} offered={offered} />
           <p className="note">{t('crowd.homes.rule')}</p>
         </>
       )}
     </FormSection>
+  );
+}
+
+/** How many live in the box's houses, and how many of them are at home at that hour. */
+function HomesSum({ homes, offered }: { homes: CrowdHomes; offered: HomesOption }) {
+  const { t, language } = useWords();
+  const residents = offered.houses.reduce((sum, house) => sum + house.residents, 0);
+  const people = peopleAtHome(homes, offered).reduce((sum, house) => sum + house.people, 0);
+  return (
+    <p className="note">
+      {t('crowd.homes.says', {
+        houses: formatTotal(offered.houses.length, language),
+        residents: formatTotal(residents, language),
+        percent: formatNumber(100 * atHomeRatio(offered.atHome, homes.day, homes.hour)),
+        people: formatTotal(people, language),
+      })}
+    </p>
   );
 }

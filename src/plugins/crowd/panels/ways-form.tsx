@@ -116,18 +116,16 @@ function Tick({
 /** Ways out and barriers that somebody draws, by their two ends. */
 export function Lines({ form: { lines } }: { form: CrowdForm }) {
   const { t } = useWords();
+  const nameOfLine = useLineNames();
   const { twin } = useApp();
   const { changeCrowd } = twin.getState();
   return (
     <FormSection title={t('crowd.drawn')}>
-      {lines.map(({ id, kind, from, to }) => (
+      {lines.map((line) => (
         <FormRow
-          key={id}
-          title={t(`crowd.lines.${kind}`, {
-            id: id.slice(kind.length + 1),
-            length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
-          })}
-          onRemove={() => changeCrowd({ lines: lines.filter((line) => line.id !== id) })}
+          key={line.id}
+          title={nameOfLine(line)}
+          onRemove={() => changeCrowd({ lines: lines.filter(({ id }) => id !== line.id) })}
         >
           {null}
         </FormRow>
@@ -150,87 +148,28 @@ export function Marshals({
   cases: readonly CrowdCaseFacts[];
   offer: CrowdSiteOptions | null;
 }) {
-  const { t, of } = useWords();
+  const { t } = useWords();
   const { twin } = useApp();
-  const { place, homes, orders, lines } = form;
+  const { place, orders } = form;
   const written = place.kind === 'case' ? cases.find(({ id }) => id === place.id) : undefined;
-  const taken = offer ? exitsInReach(form, offer).filter(({ id }) => form.exits.includes(id)) : [];
-  const stands = offer?.stands.filter(({ id }) => form.stands.some((stand) => stand.id === id)) ?? [];
-  const itself = (value: string) => ({ value, label: value });
-  const people = written
-    ? written.populations.map(itself)
-    : [
-        ...(place.kind === 'area' && place.perM2 > 0 ? [{ value: SPREAD_PEOPLE, label: t('crowd.spread') }] : []),
-        ...(homes ? [{ value: HOME_PEOPLE, label: t('crowd.homes.title') }] : []),
-        ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
-      ];
-  const ways = [
-    ...(written
-      ? written.exits.map(itself)
-      : taken.map((exit) => ({ value: exit.id, label: nameOf(exit, taken, of) }))),
-    ...lines
-      .filter(({ kind }) => kind === 'exit')
-      .map(({ id, kind, from, to }) => ({
-        value: id,
-        label: t(`crowd.lines.${kind}`, {
-          id: id.slice(kind.length + 1),
-          length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
-        }),
-      })),
-  ];
+  const people = usePopulations(form, written, offer);
+  const ways = useWaysOut(form, written, offer);
   const change = (next: readonly MarshalOrder[]) => twin.getState().changeCrowd({ orders: next });
   const changeOne = (at: number, part: Partial<MarshalOrder>) =>
     change(orders.map((order, k) => (k === at ? { ...order, ...part } : order)));
-  /** What an order names stays to be seen when nobody offers it any more. */
-  const withOwn = (options: readonly { value: string; label: string }[], own: string) =>
-    options.some(({ value }) => value === own) ? options : [...options, itself(own)];
   const canAdd = people.length > 0 && ways.length > 0;
   return (
     <FormSection title={t('crowd.marshals.title')}>
       {orders.map((order, at) => (
-        <FormRow
+        <MarshalRow
           key={at}
-          title={t('crowd.marshals.order', { number: at + 1 })}
+          order={order}
+          number={at + 1}
+          people={people}
+          ways={ways}
+          onChange={(part) => changeOne(at, part)}
           onRemove={() => change(orders.filter((_, k) => k !== at))}
-        >
-          <RadioField
-            label={t('crowd.marshals.who')}
-            value={order.population}
-            options={withOwn(people, order.population)}
-            onChange={(population) => changeOne(at, { population })}
-          />
-          <RadioField
-            label={t('crowd.marshals.to')}
-            value={order.exit}
-            options={withOwn(ways, order.exit)}
-            onChange={(exit) => changeOne(at, { exit })}
-          />
-          <NumberField
-            label={t('crowd.marshals.from')}
-            unit="min"
-            value={order.fromMin}
-            min={0}
-            max={order.toMin}
-            onChange={(fromMin) => changeOne(at, { fromMin })}
-          />
-          <NumberField
-            label={t('crowd.marshals.until')}
-            unit="min"
-            value={order.toMin}
-            min={order.fromMin}
-            max={1440}
-            onChange={(toMin) => changeOne(at, { toMin })}
-          />
-          <Slider
-            label={t('crowd.marshals.follow')}
-            value={order.followPct}
-            min={0}
-            max={100}
-            step={5}
-            text={`${formatNumber(order.followPct)}${THIN_SPACE}%`}
-            onChange={(followPct) => changeOne(at, { followPct })}
-          />
-        </FormRow>
+        />
       ))}
       {orders.length > 0 && <p className="note">{t('crowd.marshals.rule')}</p>}
       <div className="actions">
@@ -250,6 +189,121 @@ export function Marshals({
         </button>
       </div>
     </FormSection>
+  );
+}
+
+interface NamedOption {
+  value: string;
+  label: string;
+}
+
+const namedByItself = (value: string): NamedOption => ({ value, label: value });
+
+/** What an order names stays to be seen when nobody offers it any more. */
+const withOwn = (options: readonly NamedOption[], own: string): readonly NamedOption[] =>
+  options.some(({ value }) => value === own) ? options : [...options, namedByItself(own)];
+
+/** Groups of people that can be sent: those of the case file, or those of the form. */
+function usePopulations(
+  { place, homes, stands: taken }: CrowdForm,
+  written: CrowdCaseFacts | undefined,
+  offer: CrowdSiteOptions | null,
+): NamedOption[] {
+  const { t, of } = useWords();
+  if (written) return written.populations.map(namedByItself);
+  const stands = offer?.stands.filter(({ id }) => taken.some((stand) => stand.id === id)) ?? [];
+  return [
+    ...(place.kind === 'area' && place.perM2 > 0 ? [{ value: SPREAD_PEOPLE, label: t('crowd.spread') }] : []),
+    ...(homes ? [{ value: HOME_PEOPLE, label: t('crowd.homes.title') }] : []),
+    ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
+  ];
+}
+
+/** Ways out that people can be sent to: those of the case file or those that are taken, and those that were drawn. */
+function useWaysOut(
+  form: CrowdForm,
+  written: CrowdCaseFacts | undefined,
+  offer: CrowdSiteOptions | null,
+): NamedOption[] {
+  const { of } = useWords();
+  const nameOfLine = useLineNames();
+  const taken = offer ? exitsInReach(form, offer).filter(({ id }) => form.exits.includes(id)) : [];
+  const drawn = form.lines.filter(({ kind }) => kind === 'exit');
+  return [
+    ...(written
+      ? written.exits.map(namedByItself)
+      : taken.map((exit) => ({ value: exit.id, label: nameOf(exit, taken, of) }))),
+    ...drawn.map((line) => ({ value: line.id, label: nameOfLine(line) })),
+  ];
+}
+
+/** Drawn lines by their kind, number and length. */
+function useLineNames(): (line: CrowdForm['lines'][number]) => string {
+  const { t } = useWords();
+  return ({ id, kind, from, to }) =>
+    t(`crowd.lines.${kind}`, {
+      id: id.slice(kind.length + 1),
+      length: formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1]), 1),
+    });
+}
+
+/** One order of a marshal: who goes where, between which minutes, and how many of them do as they are told. */
+function MarshalRow({
+  order,
+  number,
+  people,
+  ways,
+  onChange,
+  onRemove,
+}: {
+  order: MarshalOrder;
+  number: number;
+  people: readonly NamedOption[];
+  ways: readonly NamedOption[];
+  onChange: (part: Partial<MarshalOrder>) => void;
+  onRemove: () => void;
+}) {
+  const { t } = useWords();
+  return (
+    <FormRow title={t('crowd.marshals.order', { number })} onRemove={onRemove}>
+      <RadioField
+        label={t('crowd.marshals.who')}
+        value={order.population}
+        options={withOwn(people, order.population)}
+        onChange={(population) => onChange({ population })}
+      />
+      <RadioField
+        label={t('crowd.marshals.to')}
+        value={order.exit}
+        options={withOwn(ways, order.exit)}
+        onChange={(exit) => onChange({ exit })}
+      />
+      <NumberField
+        label={t('crowd.marshals.from')}
+        unit="min"
+        value={order.fromMin}
+        min={0}
+        max={order.toMin}
+        onChange={(fromMin) => onChange({ fromMin })}
+      />
+      <NumberField
+        label={t('crowd.marshals.until')}
+        unit="min"
+        value={order.toMin}
+        min={order.fromMin}
+        max={1440}
+        onChange={(toMin) => onChange({ toMin })}
+      />
+      <Slider
+        label={t('crowd.marshals.follow')}
+        value={order.followPct}
+        min={0}
+        max={100}
+        step={5}
+        text={`${formatNumber(order.followPct)}${THIN_SPACE}%`}
+        onChange={(followPct) => onChange({ followPct })}
+      />
+    </FormRow>
   );
 }
 

@@ -39,19 +39,17 @@ export function AlarmPanel() {
   const feed = useTwin((state) => state.feed);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const [shown, setShown] = useState<Shown>('open');
-  const coveredAs = (cover: Shown) => alarms.filter(({ state }) => state.kind === cover);
-  const covers = COVERS.filter((cover) => coveredAs(cover).length > 0);
+  const covers = COVERS.filter((cover) => alarms.some(({ state }) => state.kind === cover));
   const view = covers.find((cover) => cover === shown) ?? 'open';
   const { isAlarmFlood, groups } = useMemo(() => {
     const isInView = ({ state }: Alarm) => (view === 'open' ? isOpenState(state) : state.kind === view);
     return groupAlarms(alarms.filter(isInView), nowMs);
   }, [alarms, nowMs, view]);
-  const [opened, setOpened] = useState<string | null>(null);
   const open = countUnacknowledged(alarms);
   const account = useTwin((state) => state.account);
-  const [isFeedConnected, setHeard] = useState(false);
+  const [isSoundOn, setSoundOn] = useState(false);
   const isReplayed = useTwin(({ replay }) => replay !== null);
-  useAlarmSound(alarms, isFeedConnected && !isReplayed);
+  useAlarmSound(alarms, isSoundOn && !isReplayed);
   const isConnected = feed.kind === 'live' || feed.kind === 'cut';
   const none = (feeds.live()?.unlistedCount ?? 0) > 0 ? 'alarms.noneOpen' : 'alarms.none';
   return (
@@ -65,8 +63,8 @@ export function AlarmPanel() {
             <IconButton
               icon="sound"
               label={t('alarms.sound')}
-              pressed={isFeedConnected}
-              onClick={() => setHeard(!isFeedConnected)}
+              pressed={isSoundOn}
+              onClick={() => setSoundOn(!isSoundOn)}
             />
           )}
           <FeedTag />
@@ -76,38 +74,61 @@ export function AlarmPanel() {
       {alarms.length > 0 && !mayActOnAlarms(account) && (
         <p className="note more">{t(account ? 'alarms.notYours' : 'alarms.hereOnly')}</p>
       )}
-      {covers.length > 0 && (
-        <div className="chips alarm-views">
-          <Chip on={view === 'open'} onClick={() => setShown('open')}>
-            {t('alarms.open', { count: formatNumber(alarms.filter(({ state }) => isOpenState(state)).length) })}
-          </Chip>
-          {covers.map((cover) => (
-            <Chip key={cover} on={view === cover} onClick={() => setShown(cover)}>
-              {`${t(`alarms.${cover}`)} ${formatNumber(coveredAs(cover).length)}`}
-            </Chip>
-          ))}
-        </div>
-      )}
+      {covers.length > 0 && <AlarmViews covers={covers} view={view} onShow={setShown} />}
       {isAlarmFlood && <p className="alarm-flood">{t('alarms.alarmFlood')}</p>}
       {groups.length === 0 ? (
         <EmptyState icon="alert">{t(isConnected ? none : 'alarms.panelEmpty')}</EmptyState>
       ) : (
-        <ul className="alarm-list">
-          {groups.slice(0, MAX_ALARM_ROWS).map((group) => (
-            <GroupRow
-              key={group.alarms[0].key}
-              group={group}
-              nowMs={nowMs}
-              isOpen={opened === group.alarms[0].key}
-              onToggle={() => setOpened(opened === group.alarms[0].key ? null : group.alarms[0].key)}
-            />
-          ))}
-        </ul>
+        <GroupList groups={groups} nowMs={nowMs} />
       )}
       {groups.length > MAX_ALARM_ROWS && (
         <p className="note more">{t('alarms.more', { count: formatNumber(groups.length - MAX_ALARM_ROWS) })}</p>
       )}
     </Panel>
+  );
+}
+
+/** Between the open alarms and those of one cover. */
+function AlarmViews({
+  covers,
+  view,
+  onShow,
+}: {
+  covers: readonly (typeof COVERS)[number][];
+  view: Shown;
+  onShow: (shown: Shown) => void;
+}) {
+  const { t } = useWords();
+  const alarms = useTwin((state) => state.alarms);
+  const coveredAs = (cover: Shown) => alarms.filter(({ state }) => state.kind === cover);
+  return (
+    <div className="chips alarm-views">
+      <Chip on={view === 'open'} onClick={() => onShow('open')}>
+        {t('alarms.open', { count: formatNumber(alarms.filter(({ state }) => isOpenState(state)).length) })}
+      </Chip>
+      {covers.map((cover) => (
+        <Chip key={cover} on={view === cover} onClick={() => onShow(cover)}>
+          {`${t(`alarms.${cover}`)} ${formatNumber(coveredAs(cover).length)}`}
+        </Chip>
+      ))}
+    </div>
+  );
+}
+
+function GroupList({ groups, nowMs }: { groups: readonly AlarmGroup[]; nowMs: number }) {
+  const [opened, setOpened] = useState<string | null>(null);
+  return (
+    <ul className="alarm-list">
+      {groups.slice(0, MAX_ALARM_ROWS).map((group) => (
+        <GroupRow
+          key={group.alarms[0].key}
+          group={group}
+          nowMs={nowMs}
+          isOpen={opened === group.alarms[0].key}
+          onToggle={() => setOpened(opened === group.alarms[0].key ? null : group.alarms[0].key)}
+        />
+      ))}
+    </ul>
   );
 }
 
@@ -211,14 +232,11 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
   const { t, of } = useWords();
   const { twin, view } = useApp();
   const feeds = useController(feedsPlugin);
-  const { state, meaning, stream, limit, value, key } = alarm;
+  const { state, meaning, stream, limit, value } = alarm;
   const live = feeds.live();
   const place = stream === null || !live ? null : live.placeOf(stream);
   const sensor = place && live ? live.sensors[place.sensor] : null;
   const valueLabel = place && sensor && value !== null ? valueText(value, sensor.datastreams[place.part].unit) : null;
-  const act = (event: AlarmEvent) => feeds.act(key, event);
-  const isShelved = state.kind === 'shelved';
-  const isReplayed = useTwin(({ replay }) => replay !== null);
   const goThere = () => {
     if (!place || !live) return;
     twin.getState().select(live.gidBase + place.sensor);
@@ -240,7 +258,7 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
         {limit !== null && ` · ${t('alarms.limit', { limit: formatLimit(limit) })}`}
         {alarm.isLate && ` · ${t('alarms.late')}`}
         <span className="state">
-          {isShelved
+          {state.kind === 'shelved'
             ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
             : t(`alarms.${state.kind}`)}
           {'by' in state && state.by !== HERE && ` · ${state.by}`}
@@ -252,31 +270,43 @@ function AlarmRow({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
           {of(meaning.consequence)} → {of(meaning.action)}
         </p>
       )}
-      <p className="alarm-actions" hidden={isReplayed}>
-        {canAcknowledge(alarm) && (
-          <button type="button" className="btn" onClick={() => acknowledge(alarm, nowMs, act)}>
-            {t('alarms.acknowledge')}
-          </button>
-        )}
-        {isStanding(state) && <ShelveChoice nowMs={nowMs} act={act} />}
-        {state.kind === 'outOfService' && (
-          <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
-            {t('alarms.putBack')}
-          </button>
-        )}
-        {isShelved && (
-          <button type="button" className="btn ghost" onClick={() => act({ kind: 'unshelve', atMs: nowMs, by: HERE })}>
-            {t('alarms.unshelve')}
-          </button>
-        )}
-        <CaseOfAlarm alarm={alarm} />
-        {(isStanding(state) || state.kind === 'returned') && (
-          <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
-            {t('alarms.takeOut')}
-          </button>
-        )}
-      </p>
+      <AlarmActions alarm={alarm} nowMs={nowMs} />
     </li>
+  );
+}
+
+/** What its state allows; of a recording nothing. */
+function AlarmActions({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
+  const { t } = useWords();
+  const feeds = useController(feedsPlugin);
+  const isReplayed = useTwin(({ replay }) => replay !== null);
+  const { state } = alarm;
+  const act = (event: AlarmEvent) => feeds.act(alarm.key, event);
+  return (
+    <p className="alarm-actions" hidden={isReplayed}>
+      {canAcknowledge(alarm) && (
+        <button type="button" className="btn" onClick={() => acknowledge(alarm, nowMs, act)}>
+          {t('alarms.acknowledge')}
+        </button>
+      )}
+      {isStanding(state) && <ShelveChoice nowMs={nowMs} act={act} />}
+      {state.kind === 'outOfService' && (
+        <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
+          {t('alarms.putBack')}
+        </button>
+      )}
+      {state.kind === 'shelved' && (
+        <button type="button" className="btn ghost" onClick={() => act({ kind: 'unshelve', atMs: nowMs, by: HERE })}>
+          {t('alarms.unshelve')}
+        </button>
+      )}
+      <CaseOfAlarm alarm={alarm} />
+      {(isStanding(state) || state.kind === 'returned') && (
+        <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
+          {t('alarms.takeOut')}
+        </button>
+      )}
+    </p>
   );
 }
 

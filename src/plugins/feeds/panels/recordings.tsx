@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import { useApp, useController, useQuery, useService, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber } from '../../../kit/format.ts';
@@ -11,12 +10,10 @@ import { mayExport } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import { feedsPlugin } from '../open.ts';
 import { parseRecordings, type Recording } from '../recordings.ts';
+import { RECORDING_ENDINGS } from '../start-feeds.ts';
 
 /** How fast a recording is played, as a factor. */
 export const REPLAY_RATES = [0.1, 1, 10, 100] as const;
-
-/** What can be played: the hub's own recordings, and whatever a listed reader makes readings of. */
-const ENDINGS = ['.mcap', ...lastEndings(readersOf('readings'))].join(',');
 
 /** The list is asked for anew so often. */
 const RECORDINGS_REFRESH_MS = 60_000;
@@ -93,7 +90,7 @@ function OpenFile() {
       <input
         type="file"
         className="unseen"
-        accept={ENDINGS}
+        accept={RECORDING_ENDINGS.join(',')}
         disabled={isOpening}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];

@@ -10,6 +10,7 @@ import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayExport } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
+import type { FeedQuality } from '../../../twin/live/truth.ts';
 import { isSkewed } from '../../../twin/live/truth.ts';
 import { feedsPlugin } from '../open.ts';
 import { ageText, skewText, valueText } from '../sensor-text.ts';
@@ -28,20 +29,6 @@ export function FeedQualityPanel() {
   const latency = useTwin((state) => state.feedLatency);
   if (!quality) return null;
   const unlisted = feeds.live()?.unlistedCount ?? 0;
-  const counts = [
-    'lost',
-    'late',
-    'disordered',
-    'duplicate',
-    'corrected',
-    'contradicted',
-    'repaired',
-    'merged',
-    'future',
-    'invalid',
-    'stale',
-    'skewed',
-  ] as const;
   return (
     <Panel title={t('sensors.truth')} className="dock truth" actions={<FeedTag />}>
       <dl className="truth-sum">
@@ -74,18 +61,41 @@ export function FeedQualityPanel() {
           </dd>
         </div>
       </dl>
-      <dl className="truth-counts">
-        {counts.map((name) => (
-          <div key={name} title={t(`sensors.${name}Note`)} className={quality[name] > 0 ? 'some' : ''}>
-            <dt>{t(`sensors.${name}`)}</dt>
-            <dd>{formatNumber(quality[name])}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts quality={quality} />
       {unlisted > 0 && <p className="note">{t('sensors.unlistedCount', { count: formatNumber(unlisted) })}</p>}
       {quality.firstProblem && <p className="note problem">{of(quality.firstProblem)}</p>}
       <Sources />
     </Panel>
+  );
+}
+
+const COUNTS = [
+  'lost',
+  'late',
+  'disordered',
+  'duplicate',
+  'corrected',
+  'contradicted',
+  'repaired',
+  'merged',
+  'future',
+  'invalid',
+  'stale',
+  'skewed',
+] as const;
+
+/** What became of messages that were not simply taken. */
+function Counts({ quality }: { quality: FeedQuality }) {
+  const { t } = useWords();
+  return (
+    <dl className="truth-counts">
+      {COUNTS.map((name) => (
+        <div key={name} title={t(`sensors.${name}Note`)} className={quality[name] > 0 ? 'some' : ''}>
+          <dt>{t(`sensors.${name}`)}</dt>
+          <dd>{formatNumber(quality[name])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

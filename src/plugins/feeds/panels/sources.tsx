@@ -59,11 +59,7 @@ function SourceRow({ source: { id, name, kind, status, quality } }: { source: So
   const isAdministrator = useTwin((state) => mayNameSources(state.account));
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const [failure, setFailure] = useState<string | null>(null);
-  const forget = () =>
-    session
-      .remove(`sources/${id}`)
-
-      .then(changed, (error: unknown) => setFailure(reasonOf(error)));
+  const forget = () => session.remove(`sources/${id}`).then(changed, (error: unknown) => setFailure(reasonOf(error)));
   const counts = (
     ['lost', 'late', 'duplicate', 'contradicted', 'skewed', 'merged', 'stale', 'invalid'] as const
   ).filter((count) => quality[count] > 0);
@@ -154,6 +150,36 @@ export function SourcePanel({ onClose }: PanelProps) {
   );
 }
 
+/** What the form's buttons choose; the rest is typed. */
+interface SourceChoice {
+  kind: SourceKind;
+  mqttVersion: 4 | 5;
+  /** Messages of MQTT are those of SensorThings. */
+  isStandard: boolean;
+}
+
+/** Whether its messages are JSON of the sender's own making, of which the fields have to be named. */
+const hasFields = ({ kind, isStandard }: Pick<SourceChoice, 'kind' | 'isStandard'>): boolean =>
+  kind === 'sse' || kind === 'jsonLines' || (kind === 'mqtt' && !isStandard);
+
+/** What was typed, as the source that it describes; throws where it describes none. */
+function sourceOfForm(form: FormData, choice: SourceChoice) {
+  const { kind, mqttVersion, isStandard } = choice;
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  return parseSource({
+    id: crypto.randomUUID(),
+    name: text('name'),
+    kind,
+    url: text('url'),
+    mqttVersion,
+    filter: kind === 'mqtt' && !isStandard ? text('filter') : null,
+    fields: hasFields(choice) ? { stream: text('stream') || null, time: text('time'), value: text('value') } : null,
+    entityType: kind === 'ngsiLd' ? text('entityType') : null,
+    ...(POLLED.includes(kind) ? { pollS: Number(text('pollS')) } : {}),
+    streams: parseStreams(text('streams')),
+  });
+}
+
 function SourceForm() {
   const { t } = useWords();
   const reasonOf = useErrorText();
@@ -164,24 +190,10 @@ function SourceForm() {
   const [isStandard, setStandard] = useState(true);
   const [mqttVersion, setVersion] = useState<4 | 5>(5);
   const [failure, setFailure] = useState<string | null>(null);
-  const isFielded = kind === 'sse' || kind === 'jsonLines' || (kind === 'mqtt' && !isStandard);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? '').trim();
     try {
-      const spec = parseSource({
-        id: crypto.randomUUID(),
-        name: text('name'),
-        kind,
-        url: text('url'),
-        mqttVersion,
-        filter: kind === 'mqtt' && !isStandard ? text('filter') : null,
-        fields: isFielded ? { stream: text('stream') || null, time: text('time'), value: text('value') } : null,
-        entityType: kind === 'ngsiLd' ? text('entityType') : null,
-        ...(POLLED.includes(kind) ? { pollS: Number(text('pollS')) } : {}),
-        streams: parseStreams(text('streams')),
-      });
+      const spec = sourceOfForm(new FormData(event.currentTarget), { kind, mqttVersion, isStandard });
       session.post('sources', spec).then(changed, tell);
     } catch (error) {
       tell(error);
@@ -199,44 +211,9 @@ function SourceForm() {
       <Text name="name" label={t('sources.name')} maxLength={64} />
       <Text key={kind} name="url" label={t('sources.address')} placeholder={ADDRESSES[kind]} maxLength={2000} />
       {kind === 'mqtt' && (
-        <>
-          <RadioField
-            label={t('sources.version')}
-            value={mqttVersion}
-            options={[
-              { value: 5, label: '5' },
-              { value: 4, label: '3.1.1' },
-            ]}
-            onChange={setVersion}
-          />
-          <RadioField
-            label={t('sources.messages')}
-            value={isStandard ? 'standard' : 'own'}
-            options={[
-              { value: 'standard', label: t('sources.standard') },
-              { value: 'own', label: t('sources.own') },
-            ]}
-            onChange={(value) => setStandard(value === 'standard')}
-          />
-          {!isStandard && (
-            <Text name="filter" label={t('sources.filter')} placeholder={EXAMPLE.filter} maxLength={256} />
-          )}
-        </>
+        <MqttFields mqttVersion={mqttVersion} isStandard={isStandard} onVersion={setVersion} onStandard={setStandard} />
       )}
-      {isFielded && (
-        <>
-          <Text
-            name="stream"
-            label={t(kind === 'mqtt' ? 'sources.streamOrTopic' : 'sources.stream')}
-            placeholder={EXAMPLE.stream}
-            isOptional={kind === 'mqtt'}
-          />
-          <div className="pair">
-            <Text name="time" label={t('sources.time')} placeholder={EXAMPLE.time} />
-            <Text name="value" label={t('sources.value')} placeholder={EXAMPLE.value} />
-          </div>
-        </>
-      )}
+      {hasFields({ kind, isStandard }) && <MessageFields kind={kind} />}
       {kind === 'ngsiLd' && <Text name="entityType" label={t('sources.entityType')} placeholder={EXAMPLE.entityType} />}
       {POLLED.includes(kind) && (
         <label>
@@ -259,6 +236,62 @@ function SourceForm() {
         </button>
       </p>
     </form>
+  );
+}
+
+function MqttFields({
+  mqttVersion,
+  isStandard,
+  onVersion,
+  onStandard,
+}: {
+  mqttVersion: 4 | 5;
+  isStandard: boolean;
+  onVersion: (version: 4 | 5) => void;
+  onStandard: (isStandard: boolean) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <>
+      <RadioField
+        label={t('sources.version')}
+        value={mqttVersion}
+        options={[
+          { value: 5, label: '5' },
+          { value: 4, label: '3.1.1' },
+        ]}
+        onChange={onVersion}
+      />
+      <RadioField
+        label={t('sources.messages')}
+        value={isStandard ? 'standard' : 'own'}
+        options={[
+          { value: 'standard', label: t('sources.standard') },
+          { value: 'own', label: t('sources.own') },
+        ]}
+        onChange={(value) => onStandard(value === 'standard')}
+      />
+      {!isStandard && <Text name="filter" label={t('sources.filter')} placeholder={EXAMPLE.filter} maxLength={256} />}
+    </>
+  );
+}
+
+/** Where in a message its stream, time and value stand; of MQTT the topic may be the stream. */
+function MessageFields({ kind }: { kind: SourceKind }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Text
+        name="stream"
+        label={t(kind === 'mqtt' ? 'sources.streamOrTopic' : 'sources.stream')}
+        placeholder={EXAMPLE.stream}
+        isOptional={kind === 'mqtt'}
+      />
+      <div className="pair">
+        <Text name="time" label={t('sources.time')} placeholder={EXAMPLE.time} />
+        <Text name="value" label={t('sources.value')} placeholder={EXAMPLE.value} />
+      </div>
+    </>
   );
 }
 

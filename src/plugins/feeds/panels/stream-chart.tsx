@@ -154,6 +154,24 @@ function drawLimits(plot: uPlot, lines: readonly LimitLine[], colour: (name: str
   ctx.restore();
 }
 
+function axesOf(inkColour: string, gridColour: string, zone: string, unit: string): uPlot.Axis[] {
+  const axis = { stroke: inkColour, grid: { stroke: gridColour, width: 1 }, ticks: { show: false } };
+  return [
+    { ...axis, values: (_, ticks) => ticks.map((s) => formatTime(cityTime(s * 1000, zone))) },
+    { ...axis, size: 56, values: (_, ticks) => ticks.map((value) => valueText(value, unit).value) },
+  ];
+}
+
+/** Of each column how it is drawn: the first is the time; a forecast has its middle, its bounds and where it meets a limit. */
+function curvesOf(forecast: Forecast | null, colour: (name: string) => string): uPlot.Series[] {
+  const points = { show: false };
+  const measured = { stroke: colour('cat-1'), width: 1.5, points };
+  if (!forecast) return [{}, measured];
+  const bound = { width: 0, points };
+  const curves = [{}, measured, { ...measured, dash: [4, 4] }, bound, bound];
+  return forecast.meets ? [...curves, { stroke: colour('warn'), width: 1, points }] : curves;
+}
+
 function Plot({
   series,
   unit,
@@ -175,12 +193,6 @@ function Plot({
     if (!element) return;
     const style = getComputedStyle(element);
     const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
-    const axis = {
-      stroke: colour(theme === 'command' ? 'ink-2' : 'ink-3'),
-      grid: { stroke: colour('line'), width: 1 },
-      ticks: { show: false },
-    };
-    const points = { show: false };
     const plot = new uPlot(
       {
         width: element.clientWidth,
@@ -189,23 +201,9 @@ function Plot({
         cursor: { show: false },
         scales: { y: { range: (_, low, high) => rangeWith(lines, low, high) } },
         hooks: { draw: [(drawn) => drawLimits(drawn, lines, colour)] },
-        axes: [
-          { ...axis, values: (_, ticks) => ticks.map((s) => formatTime(cityTime(s * 1000, zone))) },
-          { ...axis, size: 56, values: (_, ticks) => ticks.map((value) => valueText(value, unit).value) },
-        ],
+        axes: axesOf(colour(theme === 'command' ? 'ink-2' : 'ink-3'), colour('line'), zone, unit),
         bands: forecast ? [{ series: [3, 4], fill: `color-mix(in srgb, ${colour('cat-1')} 18%, transparent)` }] : [],
-        series: [
-          {},
-          { stroke: colour('cat-1'), width: 1.5, points },
-          ...(forecast
-            ? [
-                { stroke: colour('cat-1'), width: 1.5, dash: [4, 4], points },
-                { width: 0, points },
-                { width: 0, points },
-              ]
-            : []),
-          ...(forecast?.meets ? [{ stroke: colour('warn'), width: 1, points }] : []),
-        ],
+        series: curvesOf(forecast, colour),
       },
       columnsOf(series, forecast),
       element,

@@ -5,30 +5,43 @@ import { NO_VALUE_MARK } from '../../../kit/format.ts';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsPlugin } from '../open.ts';
-import { hourVital, kindVital, type LiveVital, liveVital } from '../sensor-vitals.ts';
+import { hourVital, kindVital, kindVitals, type LiveVital, liveVital } from '../sensor-vitals.ts';
 import { FeedTag } from './alarms.tsx';
 import { recordVital, Sparkline, TrendMark } from './vital-trend.tsx';
 
+/** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */
 const SHOWN_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
-type Vital = (typeof SHOWN_VITALS)[number];
+type ShownVital = (typeof SHOWN_VITALS)[number];
 
-/** Figures over the map as the city's sensors report them now, or marked as without a feed. */
+const isShown = (id: string): id is ShownVital => SHOWN_VITALS.some((shown) => shown === id);
+
+/** Figures over the map as the city's sensors report them now, or marked as without a feed; then those of the city's own kinds. */
 export function SensorVitals() {
   const { t } = useWords();
+  const feeds = useController(feedsPlugin);
+  // Kinds come with the feed, and may be others a moment later: an administrator changed them.
+  useTwin(vitalMs);
+  const live = feeds.live();
+  const own = kindVitals(feeds.kinds()).filter(
+    ({ kind, rule }) => !isShown(rule.id) && live && live.ofKind(kind).length > 0,
+  );
   return (
     <VitalList label={t('figures.label')}>
       {SHOWN_VITALS.map((vital) => (
         <SensorVital key={vital} vital={vital} />
+      ))}
+      {own.map(({ rule }) => (
+        <SensorVital key={rule.id} vital={rule.id} />
       ))}
     </VitalList>
   );
 }
 
 /** Of the city's sensors as they are now; their rain of an hour is asked for anew now and then. */
-function SensorVital({ vital }: { vital: Vital }) {
+function SensorVital({ vital }: { vital: string }) {
   const { t, of } = useWords();
   const feeds = useController(feedsPlugin);
-  const nowMs = useTwin((state) => Math.floor(state.feedMs / VITAL_MS) * VITAL_MS);
+  const nowMs = useTwin(vitalMs);
   const isFeedConnected = useTwin((state) => state.feed.kind === 'live' || state.feed.kind === 'cut');
   const known = kindVital(feeds.kinds(), vital);
   const isOfHour = known?.rule.figure === 'meanHourSum';
@@ -40,13 +53,14 @@ function SensorVital({ vital }: { vital: Vital }) {
     if (hour.kind === 'answered') keepHour(hour.answer);
   }, [hour]);
   const live = feeds.live();
-  if (!live || !isFeedConnected || !known) return <IdleVital vital={vital} />;
+  const label = known ? of(known.label) : isShown(vital) ? t(`figures.${vital}`) : vital;
+  if (!live || !isFeedConnected || !known) return <IdleVital label={label} />;
   const figure = isOfHour ? lastHour : liveVital(known, live, nowMs);
-  if (!figure) return <IdleVital vital={vital} />;
+  if (!figure) return <IdleVital label={label} />;
   const points = recordVital(feeds, `${vital} ${figure.name?.en ?? ''}`, { timeMs: nowMs, value: figure.number });
   return (
     <div>
-      <dt>{figure.name ? of(figure.name) : t(`figures.${vital}`)}</dt>
+      <dt>{figure.name ? of(figure.name) : label}</dt>
       <dd className="value">
         <Quantity value={figure.value} unit={figure.unit} />
         <TrendMark points={points} unit={figure.unit} steady={figure.steady} />
@@ -65,11 +79,15 @@ function SensorVital({ vital }: { vital: Vital }) {
 /** Figures on the wall need not change faster than they are read. */
 const VITAL_MS = 5000;
 
-function IdleVital({ vital }: { vital: Vital }) {
+function vitalMs({ feedMs }: { feedMs: number }): number {
+  return Math.floor(feedMs / VITAL_MS) * VITAL_MS;
+}
+
+function IdleVital({ label }: { label: string }) {
   const { t } = useWords();
   return (
     <div>
-      <dt>{t(`figures.${vital}`)}</dt>
+      <dt>{label}</dt>
       <dd>{NO_VALUE_MARK}</dd>
       <dd className="note">
         <span className="tag stale">{t('figures.notConnected')}</span>

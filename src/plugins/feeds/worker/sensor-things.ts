@@ -22,25 +22,7 @@ interface ThingsStream {
 export function sensorThings(baseUrl: string, fetchText: Fetch) {
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
 
-  async function* pages(first: string, signal?: AbortSignal): AsyncGenerator<unknown[]> {
-    let url: string | null = first;
-    for (let page = 0; url !== null; page++) {
-      if (page >= MAX_PAGES) throw new FeedError(sourceMessage('many-pages', { first, most: MAX_PAGES }));
-      const response = await fetchText(url, signal);
-      if (response.status === 404) throw new NoSource(sourceMessage('no-service', { url }));
-      if (response.status !== 200) throw new FeedError(sourceMessage('status-url', { url, got: response.status }));
-      const text = await response.text();
-      if (text.trimStart().startsWith('<')) throw new NoSource(sourceMessage('page-instead', { url }));
-      const json = parseJson(text);
-      const value = fieldOf(json, 'value');
-      if (!Array.isArray(value)) throw new FeedError(sourceMessage('value-list', { url }));
-      yield value;
-      const next = fieldOf(json, '@iot.nextLink');
-      url = typeof next === 'string' ? new URL(next, url).href : null;
-      if (url !== null && new URL(url).origin !== new URL(base).origin)
-        throw new FeedError(sourceMessage('other-host', { first, url }));
-    }
-  }
+  const pages = (first: string, signal?: AbortSignal) => readPages(first, new URL(base).origin, fetchText, signal);
 
   /** Observations as they come inside their datastreams. */
   async function* withinStreams(which: string, options: string, signal?: AbortSignal) {
@@ -94,6 +76,32 @@ export function sensorThings(baseUrl: string, fetchText: Fetch) {
         for (const group of page) yield* rowsOf(group, id);
     },
   };
+}
+
+/** The entities of a list, page by page, all of one origin. */
+async function* readPages(
+  first: string,
+  origin: string,
+  fetchText: Fetch,
+  signal?: AbortSignal,
+): AsyncGenerator<unknown[]> {
+  let url: string | null = first;
+  for (let page = 0; url !== null; page++) {
+    if (page >= MAX_PAGES) throw new FeedError(sourceMessage('many-pages', { first, most: MAX_PAGES }));
+    const response = await fetchText(url, signal);
+    if (response.status === 404) throw new NoSource(sourceMessage('no-service', { url }));
+    if (response.status !== 200) throw new FeedError(sourceMessage('status-url', { url, got: response.status }));
+    const text = await response.text();
+    if (text.trimStart().startsWith('<')) throw new NoSource(sourceMessage('page-instead', { url }));
+    const json = parseJson(text);
+    const value = fieldOf(json, 'value');
+    if (!Array.isArray(value)) throw new FeedError(sourceMessage('value-list', { url }));
+    yield value;
+    const next = fieldOf(json, '@iot.nextLink');
+    url = typeof next === 'string' ? new URL(next, url).href : null;
+    if (url !== null && new URL(url).origin !== origin)
+      throw new FeedError(sourceMessage('other-host', { first, url }));
+  }
 }
 
 const IN_LINK = /Datastreams\(([^)]+)\)/;

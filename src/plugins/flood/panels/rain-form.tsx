@@ -55,6 +55,23 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
       {grids.report}
       {live.state.kind === 'reading' && <p className="note">{t('flood.live.reading')}</p>}
       {live.state.kind === 'failed' && <ErrorNotice what={t('flood.live.failed')} reason={live.state.reason} />}
+      <StormFields rain={rain} stormYears={stormYears} />
+      {rain.kind === 'moving' && <FloodStormForm area={form.area} storm={rain} />}
+      {rain.kind === 'live' && <LiveFields rain={rain} live={live} />}
+      {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
+    </FormSection>
+  );
+}
+
+type RainOf<K extends FloodForm['rain']['kind']> = Extract<FloodForm['rain'], { kind: K }>;
+
+/** How much of a design storm or of a given depth falls, and for how long. */
+function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears: FloodSite['stormYears'] }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  return (
+    <>
       {rain.kind === 'design' && stormYears && (
         <RadioField
           label={t('flood.years')}
@@ -84,31 +101,34 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
           onChange={(value) => changeFlood({ rain: { ...rain, hours: value } })}
         />
       )}
-      {rain.kind === 'moving' && <FloodStormForm area={form.area} storm={rain} />}
-      {rain.kind === 'live' && (
-        <>
-          <RadioField
-            label={t('flood.live.last')}
-            value={rain.hours}
-            options={LIVE_HOURS.map((value) => ({ value, label: `${value}${THIN_SPACE}h` }))}
-            onChange={live.read}
-          />
-          <FloodReading reading={rain.reading} />
-          {live.isElsewhere && <p className="note">{t('flood.live.elsewhere')}</p>}
-          <div className="actions">
-            <button
-              type="button"
-              className="btn small"
-              disabled={live.whyNot !== null}
-              onClick={() => live.read(rain.hours)}
-            >
-              {t('flood.live.again')}
-            </button>
-          </div>
-        </>
-      )}
-      {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
-    </FormSection>
+    </>
+  );
+}
+
+/** What the gauges told in the last hours, as it was read; another span, or the same once more, is read anew. */
+function LiveFields({ rain, live }: { rain: RainOf<'live'>; live: ReturnType<typeof useLiveRain> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <RadioField
+        label={t('flood.live.last')}
+        value={rain.hours}
+        options={LIVE_HOURS.map((value) => ({ value, label: `${value}${THIN_SPACE}h` }))}
+        onChange={live.read}
+      />
+      <FloodReading reading={rain.reading} />
+      {live.isElsewhere && <p className="note">{t('flood.live.elsewhere')}</p>}
+      <div className="actions">
+        <button
+          type="button"
+          className="btn small"
+          disabled={live.whyNot !== null}
+          onClick={() => live.read(rain.hours)}
+        >
+          {t('flood.live.again')}
+        </button>
+      </div>
+    </>
   );
 }
 

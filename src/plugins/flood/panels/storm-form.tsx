@@ -24,7 +24,6 @@ export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm
   const change = (rain: MovingStorm) => twin.getState().changeFlood({ rain });
   const heading = presetOf(storm, area);
   const speed = speedKmPerH(storm);
-  const { meanMm, mostMm, overH } = stormFall(storm, area);
   return (
     <>
       <NumberField
@@ -72,16 +71,25 @@ export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm
         <FloodPick what="storm" icon="ruler" label={t('flood.storm.pick')} hint={t('flood.storm.picking')} />
       </div>
       <p className="note">{t('flood.storm.rule')}</p>
-      <p className="note" role="status">
-        {overH
-          ? t('flood.storm.falls', {
-              mean: formatNumber(meanMm, meanMm < 10 ? 1 : 0),
-              most: formatNumber(mostMm, mostMm < 10 ? 1 : 0),
-              from: elapsedText(overH[0] * 3600),
-              to: elapsedText(overH[1] * 3600),
-            })
-          : t('flood.storm.misses')}
-      </p>
+      <StormFall area={area} storm={storm} />
     </>
+  );
+}
+
+/** What of the storm falls into the area, and when. */
+function StormFall({ area, storm }: { area: FloodForm['area']; storm: MovingStorm }) {
+  const { t } = useWords();
+  const { meanMm, mostMm, overH } = stormFall(storm, area);
+  return (
+    <p className="note" role="status">
+      {overH
+        ? t('flood.storm.falls', {
+            mean: formatNumber(meanMm, meanMm < 10 ? 1 : 0),
+            most: formatNumber(mostMm, mostMm < 10 ? 1 : 0),
+            from: elapsedText(overH[0] * 3600),
+            to: elapsedText(overH[1] * 3600),
+          })
+        : t('flood.storm.misses')}
+    </p>
   );
 }

@@ -48,28 +48,7 @@ function Breaches({ form, site, fromH }: { form: FloodForm; site: FloodSite; fro
             title={kind === 'planned' ? plannedName(id) : t('flood.placedBreach', { id: id.slice(7) })}
             onRemove={hasBegun ? null : () => changeFlood({ breaches: breaches.filter((each) => each.id !== id) })}
           >
-            {hasBegun ? (
-              <p className="note">{t('flood.hasBegun', { time: elapsedText(beginH * S_PER_H) })}</p>
-            ) : (
-              <Hour
-                label={t('flood.begins')}
-                value={beginH}
-                min={fromH}
-                max={form.endH}
-                onChange={(value) => change({ ...breach, beginH: value })}
-              />
-            )}
-            {kind === 'placed' && !hasBegun && (
-              <NumberField
-                label={t('flood.width')}
-                unit="m"
-                value={breach.widthM}
-                min={5}
-                max={500}
-                step={5}
-                onChange={(widthM) => change({ ...breach, widthM })}
-              />
-            )}
+            <BreachFields breach={breach} fromH={fromH} endH={form.endH} onChange={change} />
           </FormRow>
         );
       })}
@@ -96,9 +75,49 @@ function Breaches({ form, site, fromH }: { form: FloodForm; site: FloodSite; fro
   );
 }
 
+/** When a levee gives way and how wide; what has begun can be changed no more. */
+function BreachFields({
+  breach,
+  fromH,
+  endH,
+  onChange,
+}: {
+  breach: FloodBreach;
+  fromH: number;
+  endH: number;
+  onChange: (breach: FloodBreach) => void;
+}) {
+  const { t } = useWords();
+  const { kind, beginH } = breach;
+  if (beginH < fromH) return <p className="note">{t('flood.hasBegun', { time: elapsedText(beginH * S_PER_H) })}</p>;
+  return (
+    <>
+      <Hour
+        label={t('flood.begins')}
+        value={beginH}
+        min={fromH}
+        max={endH}
+        onChange={(value) => onChange({ ...breach, beginH: value })}
+      />
+      {kind === 'placed' && (
+        <NumberField
+          label={t('flood.width')}
+          unit="m"
+          value={breach.widthM}
+          min={5}
+          max={500}
+          step={5}
+          onChange={(widthM) => onChange({ ...breach, widthM })}
+        />
+      )}
+    </>
+  );
+}
+
 /** `K2+350`: how far along the river. */
 function chainage(metres: number): string {
-  return `K${Math.floor(metres / 1000)}+${String(Math.round(metres % 1000)).padStart(3, '0')}`;
+  const whole = Math.round(metres);
+  return `K${Math.floor(whole / 1000)}+${String(whole % 1000).padStart(3, '0')}`;
 }
 
 function Walls({ form: { walls, endH }, fromH }: { form: FloodForm; fromH: number }) {

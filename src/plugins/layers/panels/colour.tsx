@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { BREAK_METHODS, type BreakMethod, type Summary } from '../../../../model/city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
-import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { type QueryState, useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { showLimit, showValue } from '../../../kit/attribute-text.ts';
 import { ErrorNotice, Panel, Segmented, Skeleton, Switch } from '../../../kit/controls.tsx';
 import { formatLimit, formatNumber, formatUnit } from '../../../kit/format.ts';
@@ -28,7 +28,6 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
   const method = isColoured ? colouring.method : undefined;
   const key = layer && attribute ? JSON.stringify([layer.id, attribute.name, method]) : null;
   const queryState = useQuery(key, () => catalogue.summarise(layer?.id ?? '', attribute?.name ?? '', method));
-  const [layerField, attributeField] = [useId(), useId()];
   const choose = (layerId: string, name: string | null) => subject.setState({ layerId, attribute: name }, true);
   return (
     <Panel title={t('colour.title')} className="tool" onClose={onClose}>
@@ -36,34 +35,21 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
         <p className="vacant">{t('colour.nothing')}</p>
       ) : (
         <>
-          <div className="field">
-            <label htmlFor={layerField}>{t('colour.layer')}</label>
-            <select id={layerField} value={layer.id} onChange={(event) => choose(event.currentTarget.value, null)}>
-              {candidates.map(({ id, label }) => (
-                <option key={id} value={id}>
-                  {of(label)}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor={attributeField}>{t('colour.attribute')}</label>
-            <select
-              id={attributeField}
-              value={attribute.name}
-              onChange={(event) => {
-                choose(layer.id, event.currentTarget.value);
-                if (isColoured) twin.getState().colourBy(layer.id, event.currentTarget.value);
-              }}
-            >
-              {countable.map(({ name, label, unit }) => (
-                <option key={name} value={name}>
-                  {of(label)}
-                  {formatUnit(unit) && ` (${formatUnit(unit)})`}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Choice
+            label={t('colour.layer')}
+            value={layer.id}
+            options={candidates.map(({ id, label }) => ({ value: id, label: of(label) }))}
+            onChange={(layerId) => choose(layerId, null)}
+          />
+          <Choice
+            label={t('colour.attribute')}
+            value={attribute.name}
+            options={countable.map(({ name, label, unit }) => ({ value: name, label: withUnit(of(label), unit) }))}
+            onChange={(name) => {
+              choose(layer.id, name);
+              if (isColoured) twin.getState().colourBy(layer.id, name);
+            }}
+          />
           <div className="field">
             <span>{t('layers.colourBy')}</span>
             <Switch
@@ -72,36 +58,88 @@ export function ColourPanel({ onClose }: { onClose: () => void }) {
               onChange={(on) => twin.getState().colourBy(layer.id, on ? attribute.name : null)}
             />
           </div>
-          {isColoured &&
-            queryState.kind === 'answered' &&
-            queryState.answer.kind === 'number' &&
-            queryState.answer.method && (
-              <Segmented<BreakMethod>
-                label={t('colour.method')}
-                value={queryState.answer.method}
-                options={BREAK_METHODS.map((value) => ({
-                  value,
-                  label: t(`colour.${value}`),
-                  title: t(`colour.${value}Hint`),
-                }))}
-                onChange={(value) => twin.getState().colourBy(layer.id, attribute.name, value)}
-              />
-            )}
-          {queryState.kind === 'asking' && <Skeleton />}
-          {queryState.kind === 'failed' && <ErrorNotice what={t('colour.failed')} reason={queryState.reason} />}
-          {queryState.kind === 'answered' && (
-            <Distribution
-              key={`${layer.id}/${attribute.name}`}
-              layer={layer}
-              attribute={attribute}
-              summary={queryState.answer}
-              isColoured={isColoured}
-            />
+          {isColoured && queryState.kind === 'answered' && (
+            <Method layer={layer} attribute={attribute} summary={queryState.answer} />
           )}
+          <Values layer={layer} attribute={attribute} queryState={queryState} isColoured={isColoured} />
         </>
       )}
       {filters.length > 0 && <ActiveFilters filters={filters} />}
     </Panel>
+  );
+}
+
+function withUnit(label: string, unit: string | undefined): string {
+  return formatUnit(unit) ? `${label} (${formatUnit(unit)})` : label;
+}
+
+function Choice({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Values({
+  layer,
+  attribute,
+  queryState,
+  isColoured,
+}: {
+  layer: LayerInfo;
+  attribute: AttributeInfo;
+  queryState: QueryState<Summary>;
+  isColoured: boolean;
+}) {
+  const { t } = useWords();
+  if (queryState.kind === 'asking') return <Skeleton />;
+  if (queryState.kind === 'failed') return <ErrorNotice what={t('colour.failed')} reason={queryState.reason} />;
+  return (
+    <Distribution
+      key={`${layer.id}/${attribute.name}`}
+      layer={layer}
+      attribute={attribute}
+      summary={queryState.answer}
+      isColoured={isColoured}
+    />
+  );
+}
+
+/** How the values of a number are cut into classes. */
+function Method({ layer, attribute, summary }: { layer: LayerInfo; attribute: AttributeInfo; summary: Summary }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  if (summary.kind !== 'number' || !summary.method) return null;
+  return (
+    <Segmented<BreakMethod>
+      label={t('colour.method')}
+      value={summary.method}
+      options={BREAK_METHODS.map((value) => ({
+        value,
+        label: t(`colour.${value}`),
+        title: t(`colour.${value}Hint`),
+      }))}
+      onChange={(value) => twin.getState().colourBy(layer.id, attribute.name, value)}
+    />
   );
 }
 
@@ -224,9 +262,10 @@ function RangeFilter({
     state.filters.find((filter) => filter.layerId === layer.id && filter.attribute === attribute.name),
   );
   const active = known?.kind === 'range' ? known : null;
-  const [low, setLow] = useState(String(active?.min ?? round(min, Math.floor)));
-  const [high, setHigh] = useState(String(active?.max ?? round(max, Math.ceil)));
-  const [from, to] = [Number(low), Number(high)];
+  const [low, setLow] = useState(String(active?.min ?? shortBound(min, min, max, Math.floor)));
+  const [high, setHigh] = useState(String(active?.max ?? shortBound(max, min, max, Math.ceil)));
+  const from = Number(low);
+  const to = Number(high);
   const isValid = low.trim() !== '' && high.trim() !== '' && from <= to;
   const unit = formatUnit(attribute.unit);
   return (
@@ -263,12 +302,12 @@ function RangeFilter({
       </button>
     </form>
   );
+}
 
-  /** Bounds that hold every value and are short to read. */
-  function round(value: number, way: (value: number) => number): number {
-    const step = 10 ** Math.floor(Math.log10(Math.max(max - min, 1e-6)) - 2);
-    return Number((way(value / step) * step).toPrecision(12));
-  }
+/** A bound beyond every value from `min` to `max` that is short to read: `way` says to which side. */
+function shortBound(value: number, min: number, max: number, way: (value: number) => number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(max - min, 1e-6)) - 2);
+  return Number((way(value / step) * step).toPrecision(12));
 }
 
 /** A code has 256 values at most by the manifest; a file that says otherwise must not fill the panel with thousands. */

@@ -24,7 +24,6 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
   const cimLevels = useTwin((state) => state.cimLevels);
   const states = useTwin((state) => state.states);
   const [needle, setNeedle] = useState('');
-  const levels = useMemo(() => [...new Set(all.map(({ cimLevel }) => cimLevel))].sort(), [all]);
   const drawn = all.filter((layer) => isDrawn(layer, { ...twin.getState(), layers: shown, cimLevels, states }));
   const folded = needle.trim().toLowerCase();
   const listed = all.filter(
@@ -34,8 +33,6 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
         text.toLowerCase().includes(folded),
       ),
   );
-  const isFiltered = cimLevels.length > 0 || states.length > 0;
-  const { filterCimLevels, filterStates } = twin.getState();
   return (
     <Panel
       title={t('layers.title')}
@@ -53,40 +50,7 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
           onChange={(event) => setNeedle(event.currentTarget.value)}
         />
       </div>
-      <div className="filters">
-        <fieldset className="chips">
-          <legend className="unseen">{t('layers.filterState')}</legend>
-          {LAYER_STATES.filter((state) => all.some((layer) => layer.state === state)).map((state) => (
-            <Chip key={state} on={states.includes(state)} onClick={() => filterStates(toggled(states, state))}>
-              {t(`state.${state}`)}
-            </Chip>
-          ))}
-        </fieldset>
-        <fieldset className="chips">
-          <legend className="unseen">{t('layers.filterCim')}</legend>
-          {levels.map((level) => (
-            <Chip
-              key={level}
-              on={cimLevels.includes(level)}
-              onClick={() => filterCimLevels(toggled(cimLevels, level).sort())}
-            >
-              {t('common.cim', { level })}
-            </Chip>
-          ))}
-          {isFiltered && (
-            <button
-              type="button"
-              className="link"
-              onClick={() => {
-                filterCimLevels([]);
-                filterStates([]);
-              }}
-            >
-              {t('layers.clearFilters')}
-            </button>
-          )}
-        </fieldset>
-      </div>
+      <Filters />
       {LAYER_GROUPS.map((group) => (
         <Group
           key={group}
@@ -108,6 +72,54 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
         </span>
       </p>
     </Panel>
+  );
+}
+
+/** By the state of what a layer shows, and by its level of detail; without a choice all are shown. */
+function Filters() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { layers } = twin.city;
+  const cimLevels = useTwin((state) => state.cimLevels);
+  const states = useTwin((state) => state.states);
+  const levels = useMemo(() => [...new Set(layers.map(({ cimLevel }) => cimLevel))].sort(), [layers]);
+  const isFiltered = cimLevels.length > 0 || states.length > 0;
+  const { filterCimLevels, filterStates } = twin.getState();
+  return (
+    <div className="filters">
+      <fieldset className="chips">
+        <legend className="unseen">{t('layers.filterState')}</legend>
+        {LAYER_STATES.filter((state) => layers.some((layer) => layer.state === state)).map((state) => (
+          <Chip key={state} on={states.includes(state)} onClick={() => filterStates(toggled(states, state))}>
+            {t(`state.${state}`)}
+          </Chip>
+        ))}
+      </fieldset>
+      <fieldset className="chips">
+        <legend className="unseen">{t('layers.filterCim')}</legend>
+        {levels.map((level) => (
+          <Chip
+            key={level}
+            on={cimLevels.includes(level)}
+            onClick={() => filterCimLevels(toggled(cimLevels, level).sort())}
+          >
+            {t('common.cim', { level })}
+          </Chip>
+        ))}
+        {isFiltered && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              filterCimLevels([]);
+              filterStates([]);
+            }}
+          >
+            {t('layers.clearFilters')}
+          </button>
+        )}
+      </fieldset>
+    </div>
   );
 }
 
@@ -161,16 +173,14 @@ function Group({ group, layers, isSought }: { group: LayerGroup; layers: LayerIn
 
 function LayerRow({ layer }: { layer: LayerInfo }) {
   const { t, of } = useWords();
-  const { twin, view } = useApp();
+  const { twin } = useApp();
   const state = useTwin(({ layers }) => layers[layer.id]);
   const isFilteredOut = useTwin(
     (twinState) => Boolean(twinState.layers[layer.id]?.shown) && !isDrawn(layer, twinState),
   );
-  const colours = useOffered(COLOUR_CHOICE);
   const [isOpen, setOpen] = useState(false);
   if (!state) return null;
   const name = of(layer.label);
-  const canColour = layer.attributes.some(({ type }) => type !== 'string');
   return (
     <li className={`layer${state.shown ? '' : ' off'}`} data-layer={layer.id}>
       <div className="row">
@@ -200,34 +210,43 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
       {state.shown && state.status.kind === 'failed' && (
         <ErrorNotice what={t('layers.failed')} reason={state.status.reason} rest={t('layers.failedRest')} />
       )}
-      {isOpen && (
-        <div className="options">
-          <Slider
-            label={t('layers.opacity')}
-            value={Math.round(state.opacityRatio * 100)}
-            min={0}
-            max={100}
-            step={5}
-            text={`${Math.round(state.opacityRatio * 100)}${THIN_SPACE}%`}
-            onChange={(percent) => twin.getState().setLayerOpacity(layer.id, percent / 100)}
-          />
-          <div className="actions">
-            <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
-              <Icon name="pin" />
-              {t('layers.zoomTo')}
-            </button>
-            {canColour && (
-              <button type="button" className="btn small" onClick={() => colours?.open(layer.id, null)}>
-                <Icon name="histogram" />
-                {t('layers.colourBy')}
-              </button>
-            )}
-          </div>
-          <OwnColours layer={layer} />
-          <LayerFacts layer={layer} />
-        </div>
-      )}
+      {isOpen && <LayerOptions layer={layer} opacityRatio={state.opacityRatio} />}
     </li>
+  );
+}
+
+/** How strongly a layer is drawn, what can be done with it, and what is known of it. */
+function LayerOptions({ layer, opacityRatio }: { layer: LayerInfo; opacityRatio: number }) {
+  const { t } = useWords();
+  const { twin, view } = useApp();
+  const colours = useOffered(COLOUR_CHOICE);
+  const canColour = layer.attributes.some(({ type }) => type !== 'string');
+  return (
+    <div className="options">
+      <Slider
+        label={t('layers.opacity')}
+        value={Math.round(opacityRatio * 100)}
+        min={0}
+        max={100}
+        step={5}
+        text={`${Math.round(opacityRatio * 100)}${THIN_SPACE}%`}
+        onChange={(percent) => twin.getState().setLayerOpacity(layer.id, percent / 100)}
+      />
+      <div className="actions">
+        <button type="button" className="btn small" onClick={() => view.flyToPlace(placeOfLayer(layer))}>
+          <Icon name="pin" />
+          {t('layers.zoomTo')}
+        </button>
+        {canColour && (
+          <button type="button" className="btn small" onClick={() => colours?.open(layer.id, null)}>
+            <Icon name="histogram" />
+            {t('layers.colourBy')}
+          </button>
+        )}
+      </div>
+      <OwnColours layer={layer} />
+      <LayerFacts layer={layer} />
+    </div>
   );
 }
 
@@ -245,14 +264,21 @@ function OwnColours({ layer }: { layer: LayerInfo }) {
   );
 }
 
-/** The first object of a problem, and what the reader said of it in its own words, which are English. */
+/** What a reader of the baker says it got: a quoted text, a number with its unit. */
+const GOT = /, got ("[^"]*"|[-+]?[\d.,]+(?: (?:mm|m|%))?)(?:;|$)/;
+
+/**
+ * The first object of a problem. The problem's own words say what is wrong in the page's language; the baked sentence about the one object is
+ * English, so that a Chinese page takes of it only the value that came.
+ */
 function Example({ text }: { text: string }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const [, place = text, message = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
+  const [, got] = GOT.exec(message) ?? [];
   return (
     <small>
       {t('common.example', { example: place })}
-      {message && <span lang="en">{message}</span>}
+      {language === 'en' ? message && <span>{message}</span> : got && <span>{got}</span>}
     </small>
   );
 }
@@ -294,34 +320,42 @@ function LayerFacts({ layer }: { layer: LayerInfo }) {
       <dd className="mono">{(source.inputHash || twin.city.inputHash).slice(0, 12)}</dd>
       <dt>{t('layers.assumptions')}</dt>
       <dd>
-        {layer.assumptions.length === 0 ? (
-          t('common.none')
-        ) : (
-          <ul>
-            {layer.assumptions.map((assumption) => (
-              <li key={assumption.code}>{assumptionText(assumption, language)}</li>
-            ))}
-          </ul>
-        )}
+        <Assumptions layer={layer} />
       </dd>
       <dt>{t('layers.problems')}</dt>
       <dd>
-        {layer.problems.length === 0 ? (
-          t('common.none')
-        ) : (
-          <ul>
-            {layer.problems.map(({ code, count, example }) => (
-              <li key={code}>
-                {t('common.problem', {
-                  problem: isProblemCode(code) ? t(`problem.${code}`) : code,
-                  amount: formatNumber(count),
-                })}
-                <Example text={example} />
-              </li>
-            ))}
-          </ul>
-        )}
+        <Problems layer={layer} />
       </dd>
     </dl>
+  );
+}
+
+function Assumptions({ layer }: { layer: LayerInfo }) {
+  const { t, language } = useWords();
+  if (layer.assumptions.length === 0) return t('common.none');
+  return (
+    <ul>
+      {layer.assumptions.map((assumption) => (
+        <li key={assumption.code}>{assumptionText(assumption, language)}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Problems({ layer }: { layer: LayerInfo }) {
+  const { t } = useWords();
+  if (layer.problems.length === 0) return t('common.none');
+  return (
+    <ul>
+      {layer.problems.map(({ code, count, example }) => (
+        <li key={code}>
+          {t('common.problem', {
+            problem: isProblemCode(code) ? t(`problem.${code}`) : code,
+            amount: formatNumber(count),
+          })}
+          <Example text={example} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -20,7 +20,7 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
   const pick = useTwin((state) => (state.pick?.owner === MEASURE_PICKER ? state.pick : null));
   const facts = useTwin((state) => state.measurement);
   const cross = useRef<HTMLDivElement>(null);
-  const { startPicking, endPicking, addPickPoint, dropPickPoint, finishPicking } = twin.getState();
+  const { startPicking, endPicking, addPickPoint, dropPickPoint } = twin.getState();
   const start = (ruler: RulerKind) => startPicking(MEASURE_PICKER, MEASURE_PICKER, ruler);
   useEffect(() => {
     startPicking(MEASURE_PICKER, MEASURE_PICKER, 'distance');
@@ -60,32 +60,7 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
         />
         {points.length === 0 && <p className="note">{t(START_WORD[kind])}</p>}
         {points.length > 0 && <Readings pick={{ ruler: kind, points }} facts={facts} />}
-        <div className="actions">
-          {done ? (
-            <button type="button" className="btn primary" onClick={() => start(kind)}>
-              <Icon name="ruler" />
-              {t('measure.again')}
-            </button>
-          ) : (
-            <>
-              {kind !== 'height' && (
-                <button
-                  type="button"
-                  className="btn primary"
-                  disabled={points.length < (kind === 'area' ? 3 : 2)}
-                  onClick={finishPicking}
-                >
-                  <Icon name="check" />
-                  {t('common.finish')}
-                </button>
-              )}
-              <button type="button" className="btn" disabled={points.length === 0} onClick={dropPickPoint}>
-                <Icon name="undo" />
-                {t('measure.undo')}
-              </button>
-            </>
-          )}
-        </div>
+        <MeasureActions kind={kind} points={points.length} isDone={done} onStart={start} />
         {!done && (
           <>
             <p className="note">{t('measure.byKeys')}</p>
@@ -97,6 +72,51 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
         )}
       </Panel>
     </>
+  );
+}
+
+function MeasureActions({
+  kind,
+  points,
+  isDone,
+  onStart,
+}: {
+  kind: RulerKind;
+  /** How many are set. */
+  points: number;
+  isDone: boolean;
+  onStart: (kind: RulerKind) => void;
+}) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { dropPickPoint, finishPicking } = twin.getState();
+  return (
+    <div className="actions">
+      {isDone ? (
+        <button type="button" className="btn primary" onClick={() => onStart(kind)}>
+          <Icon name="ruler" />
+          {t('measure.again')}
+        </button>
+      ) : (
+        <>
+          {kind !== 'height' && (
+            <button
+              type="button"
+              className="btn primary"
+              disabled={points < (kind === 'area' ? 3 : 2)}
+              onClick={finishPicking}
+            >
+              <Icon name="check" />
+              {t('common.finish')}
+            </button>
+          )}
+          <button type="button" className="btn" disabled={points === 0} onClick={dropPickPoint}>
+            <Icon name="undo" />
+            {t('measure.undo')}
+          </button>
+        </>
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { Hit } from '../../../../model/city/catalogue.ts';
-import { useApp, useQuery } from '../../../kit/app-context.tsx';
+import { type QueryState, useApp, useQuery } from '../../../kit/app-context.tsx';
 import { languageOf } from '../../../kit/attribute-text.ts';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
@@ -22,18 +22,9 @@ export function SearchBox() {
   const needle = useSettled(text.trim(), WAIT_MS);
   const listId = useId();
   const queryState = useQuery(needle === '' ? null : `search ${needle}`, () => catalogue.search(needle, MAX_HITS));
-  const isSettled = needle === text.trim();
-  const hits = isSettled && needle !== '' && queryState.kind === 'answered' ? queryState.answer : [];
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  const search: QueryState<Hit[]> = needle === text.trim() ? queryState : { kind: 'asking' };
+  const hits = needle !== '' && search.kind === 'answered' ? search.answer : [];
+  useSlashKey(input);
   const take = (hit: Hit) => {
     twin.getState().select(hit.gid);
     twin.getState().showLayer(hit.layerId, true);
@@ -41,12 +32,15 @@ export function SearchBox() {
     setOpen(false);
     input.current?.blur();
   };
+  const clear = () => {
+    setOpen(false);
+    setText('');
+    input.current?.blur();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
-      setOpen(false);
-      setText('');
-      input.current?.blur();
+      clear();
     }
     if (event.key === 'Enter' && hits[at]) take(hits[at]);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -88,33 +82,66 @@ export function SearchBox() {
         />
         <kbd>/</kbd>
       </label>
-      {isShown && (
-        <div className="panel results">
-          {(!isSettled || queryState.kind === 'asking') && <p className="vacant">{t('search.searching')}</p>}
-          {isSettled && queryState.kind === 'failed' && (
-            <ErrorNotice what={t('search.failed')} reason={queryState.reason} />
-          )}
-          {isSettled && queryState.kind === 'answered' && hits.length === 0 && (
-            <p className="vacant">{t('search.none', { text: needle })}</p>
-          )}
-          <div id={listId} role="listbox" aria-label={t('search.results')}>
-            {hits.map((hit, i) => (
-              <HitRow
-                key={hit.gid}
-                id={`${listId}-${i}`}
-                hit={hit}
-                isChosen={i === at}
-                onPoint={() => setAt(i)}
-                onTake={() => take(hit)}
-              />
-            ))}
-          </div>
-          <p className="unseen" role="status">
-            {isSettled && queryState.kind === 'answered' ? t('search.found', { count: hits.length }) : ''}
-          </p>
-        </div>
-      )}
+      {isShown && <Results id={listId} needle={needle} search={search} at={at} onPoint={setAt} onTake={take} />}
     </search>
+  );
+}
+
+/** `/` comes to the field from anywhere but where one types. */
+function useSlashKey(input: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [input]);
+}
+
+/** What was found for a needle; `at`: the hit that Enter takes. */
+function Results({
+  id,
+  needle,
+  search,
+  at,
+  onPoint,
+  onTake,
+}: {
+  id: string;
+  needle: string;
+  search: QueryState<Hit[]>;
+  at: number;
+  onPoint: (at: number) => void;
+  onTake: (hit: Hit) => void;
+}) {
+  const { t } = useWords();
+  const hits = search.kind === 'answered' ? search.answer : [];
+  return (
+    <div className="panel results">
+      {search.kind === 'asking' && <p className="vacant">{t('search.searching')}</p>}
+      {search.kind === 'failed' && <ErrorNotice what={t('search.failed')} reason={search.reason} />}
+      {search.kind === 'answered' && hits.length === 0 && (
+        <p className="vacant">{t('search.none', { text: needle })}</p>
+      )}
+      <div id={id} role="listbox" aria-label={t('search.results')}>
+        {hits.map((hit, i) => (
+          <HitRow
+            key={hit.gid}
+            id={`${id}-${i}`}
+            hit={hit}
+            isChosen={i === at}
+            onPoint={() => onPoint(i)}
+            onTake={() => onTake(hit)}
+          />
+        ))}
+      </div>
+      <p className="unseen" role="status">
+        {search.kind === 'answered' ? t('search.found', { count: hits.length }) : ''}
+      </p>
+    </div>
   );
 }
 

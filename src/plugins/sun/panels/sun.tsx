@@ -1,7 +1,16 @@
 import { useId, useMemo } from 'react';
 import { sunPosition } from '../../../../model/geo/sun.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { cityTime, formatDay, formatTime, instantOf, isoDate, minuteOfDay, zoneText } from '../../../kit/city-time.ts';
+import {
+  type CityTime,
+  cityTime,
+  formatDay,
+  formatTime,
+  instantOf,
+  isoDate,
+  minuteOfDay,
+  zoneText,
+} from '../../../kit/city-time.ts';
 import { Panel, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/daylight.ts';
 import { formatNumber } from '../../../kit/format.ts';
@@ -16,28 +25,15 @@ const NIGHT_MIN = 21 * 60;
 export function SunPanel({ onClose }: { onClose: () => void }) {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const { zone, origin } = twin.city;
+  const { zone } = twin.city;
   const timeMs = useTwin((state) => state.shownTimeMs);
   const shadows = useTwin((state) => state.shadows);
   const rate = useTwin((state) => state.rate);
-  const [dateField, rateField] = [useId(), useId()];
+  const rateField = useId();
   const shown = cityTime(timeMs, zone);
-  const sun = sunPosition(timeMs, origin);
   const { showTime, setRate, setShadows } = twin.getState();
   const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute of dusk is the day's, whatever the hour shown
-  const duskMin = useMemo(
-    () => timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
-    [shown.year, shown.month, shown.day, zone, origin],
-  );
-  const altitude = formatNumber(Math.abs(sun.altitudeDeg));
-  const presets = {
-    day: NOON_MIN,
-    dusk: duskMin,
-    night: NIGHT_MIN,
-  };
   const minute = minuteOfDay(shown);
-  const preset = (['day', 'dusk', 'night'] as const).find((name) => Math.abs(presets[name] - minute) <= 1);
   return (
     <Panel
       title={t('sun.title')}
@@ -45,18 +41,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
       className="tool sun"
       onClose={onClose}
     >
-      <Segmented
-        label={t('sun.presets')}
-        value={preset ?? 'none'}
-        options={[
-          { value: 'day', label: t('sun.day'), icon: 'sun' },
-          { value: 'dusk', label: t('sun.dusk') },
-          { value: 'night', label: t('sun.night'), icon: 'moon' },
-        ]}
-        onChange={(name) => {
-          if (name !== 'none') at(presets[name]);
-        }}
-      />
+      <Presets shown={shown} onMinute={at} />
       <div className="clock-row">
         <PlayButton />
         <div className="daylight">
@@ -73,26 +58,8 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
           />
         </div>
       </div>
-      <p className="note">
-        {sun.altitudeDeg >= 0
-          ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
-          : t('sun.below', { altitude })}
-        <span className="zone">
-          {zone} {zoneText(timeMs, zone)}
-        </span>
-      </p>
-      <div className="field">
-        <label htmlFor={dateField}>{t('sun.date')}</label>
-        <input
-          id={dateField}
-          type="date"
-          value={isoDate(shown)}
-          onChange={(event) => {
-            const [year, month, day] = event.currentTarget.value.split('-').map(Number);
-            if (year && month && day) showTime(instantOf(year, month, day, minute, zone));
-          }}
-        />
-      </div>
+      <SunPlace timeMs={timeMs} />
+      <DateField shown={shown} />
       <div className="field">
         <label htmlFor={rateField}>{t('clock.rate')}</label>
         <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
@@ -108,6 +75,77 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
       </div>
     </Panel>
+  );
+}
+
+/** Another day at the same hour. */
+function DateField({ shown }: { shown: CityTime }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const dateField = useId();
+  const showDay = (text: string) => {
+    const [year, month, day] = text.split('-').map(Number);
+    if (!year || !month || !day) return;
+    twin.getState().showTime(instantOf(year, month, day, minuteOfDay(shown), twin.city.zone));
+  };
+  return (
+    <div className="field">
+      <label htmlFor={dateField}>{t('sun.date')}</label>
+      <input
+        id={dateField}
+        type="date"
+        value={isoDate(shown)}
+        onChange={(event) => showDay(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** Noon, dusk and night of the shown day, the one pressed that the clock shows. */
+function Presets({ shown, onMinute }: { shown: CityTime; onMinute: (minute: number) => void }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the minute of dusk is the day's, whatever the hour shown
+  const duskMin = useMemo(
+    () => timeOfAltitude(shown, DUSK_ALTITUDE_DEG, zone, origin),
+    [shown.year, shown.month, shown.day, zone, origin],
+  );
+  const presets = { day: NOON_MIN, dusk: duskMin, night: NIGHT_MIN };
+  const minute = minuteOfDay(shown);
+  const preset = (['day', 'dusk', 'night'] as const).find((name) => Math.abs(presets[name] - minute) <= 1);
+  return (
+    <Segmented
+      label={t('sun.presets')}
+      value={preset ?? 'none'}
+      options={[
+        { value: 'day', label: t('sun.day'), icon: 'sun' },
+        { value: 'dusk', label: t('sun.dusk') },
+        { value: 'night', label: t('sun.night'), icon: 'moon' },
+      ]}
+      onChange={(name) => {
+        if (name !== 'none') onMinute(presets[name]);
+      }}
+    />
+  );
+}
+
+/** Where the sun stands at an instant, in words. */
+function SunPlace({ timeMs }: { timeMs: number }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  const sun = sunPosition(timeMs, origin);
+  const altitude = formatNumber(Math.abs(sun.altitudeDeg));
+  return (
+    <p className="note">
+      {sun.altitudeDeg >= 0
+        ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
+        : t('sun.below', { altitude })}
+      <span className="zone">
+        {zone} {zoneText(timeMs, zone)}
+      </span>
+    </p>
   );
 }
 

@@ -116,9 +116,7 @@ function Chapter() {
   const chapter = tour[index];
   if (!chapter) return null;
   const numbers = largestLayers(twin.city, chapter.layers);
-  const { startTour, stopTour, holdTour, resumeTour, speak } = twin.getState();
   const isHeld = mode === 'held';
-  const go = (step: number) => startTour((index + step + tour.length) % tour.length);
   return (
     <>
       <FreeSpace className="chapter-free" />
@@ -151,38 +149,50 @@ function Chapter() {
         <Icon name="hand" />
         {isHeld ? (resumeInS === null ? t('tour.held') : t('tour.resumeIn', { count: resumeInS })) : t('tour.hint')}
       </p>
-      <div className="rail">
-        <RailButton icon="home" label={t('tour.home')} onClick={stopTour} />
-        <RailButton icon="stepb" label={t('tour.previous')} onClick={() => go(-1)} />
-        <RailButton
-          icon={isHeld ? 'play' : 'pause'}
-          label={t(isHeld ? 'tour.play' : 'tour.pause')}
-          isMain
-          onClick={isHeld ? resumeTour : holdTour}
-        />
-        <RailButton icon="stepf" label={t('tour.next')} onClick={() => go(1)} />
-        <ol aria-label={t('tour.rail')}>
-          {tour.map(({ id, title }, i) => (
-            <li key={id} className={i < index ? 'past' : i === index ? 'now' : ''}>
-              <button type="button" aria-current={i === index ? 'step' : undefined} onClick={() => startTour(i)}>
-                {i === index && <Progress />}
-                <span>
-                  {language === 'zh' ? (NUMBERS_ZH[i] ?? i + 1) : i + 1} <span className="title">{of(title)}</span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
-        <button
-          type="button"
-          className="rail-button"
-          aria-label={t('top.languageName')}
-          onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
-        >
-          {t('tour.language')}
-        </button>
-      </div>
+      <Rail index={index} isHeld={isHeld} />
     </>
+  );
+}
+
+/** Backwards, forwards, halt, and every chapter by itself. */
+function Rail({ index, isHeld }: { index: number; isHeld: boolean }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const { tour } = twin.city;
+  const { startTour, stopTour, holdTour, resumeTour, speak } = twin.getState();
+  const go = (step: number) => startTour((index + step + tour.length) % tour.length);
+  return (
+    <div className="rail">
+      <RailButton icon="home" label={t('tour.home')} onClick={stopTour} />
+      <RailButton icon="stepb" label={t('tour.previous')} onClick={() => go(-1)} />
+      <RailButton
+        icon={isHeld ? 'play' : 'pause'}
+        label={t(isHeld ? 'tour.play' : 'tour.pause')}
+        isMain
+        onClick={isHeld ? resumeTour : holdTour}
+      />
+      <RailButton icon="stepf" label={t('tour.next')} onClick={() => go(1)} />
+      <ol aria-label={t('tour.rail')}>
+        {tour.map(({ id, title }, i) => (
+          <li key={id} className={i < index ? 'past' : i === index ? 'now' : ''}>
+            <button type="button" aria-current={i === index ? 'step' : undefined} onClick={() => startTour(i)}>
+              {i === index && <Progress />}
+              <span>
+                {language === 'zh' ? (NUMBERS_ZH[i] ?? i + 1) : i + 1} <span className="title">{of(title)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        className="rail-button"
+        aria-label={t('top.languageName')}
+        onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+      >
+        {t('tour.language')}
+      </button>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { Panel, Quantity, Segmented, Slider } from '../../../kit/controls.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { diggingOf } from '../../../twin/underground.ts';
+import { type DugFacts, diggingOf } from '../../../twin/underground.ts';
 
 const DEEPEST_M = 40;
 const FIRST_DEPTH_M = 8;
@@ -56,7 +56,7 @@ function Digging() {
   const excavation = useTwin((state) => state.excavation);
   const facts = useTwin((state) => state.dug);
   const [firstDepthM, setFirstDepthM] = useState(FIRST_DEPTH_M);
-  const { startDigging, finishDigging, cancelDigging, excavate } = twin.getState();
+  const { excavate } = twin.getState();
   const depthM = digging || !excavation ? firstDepthM : excavation.depthM;
   const setDepth = (depth: number) => {
     setFirstDepthM(depth);
@@ -79,65 +79,83 @@ function Digging() {
         text={<Quantity value={formatNumber(depthM, 1)} unit="m" />}
         onChange={setDepth}
       />
-      {!digging && excavation && facts && (
-        <dl className="keys">
-          <div>
-            <dt>{t('underground.volume')}</dt>
-            <dd>
-              <Quantity value={formatNumber(facts.volumeM3)} unit="m³" />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('underground.area')}</dt>
-            <dd>
-              <Quantity value={formatNumber(facts.areaM2)} unit="m²" />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('underground.rim')}</dt>
-            <dd>
-              <Quantity value={formatNumber(facts.rimElevationM, 2)} unit="m" />
-            </dd>
-          </div>
-          <div>
-            <dt>{t('underground.floor')}</dt>
-            <dd>
-              <Quantity value={formatNumber(facts.floorElevationM, 2)} unit="m" />
-            </dd>
-          </div>
-        </dl>
-      )}
-      <div className="actions">
-        {digging ? (
-          <>
-            <button
-              type="button"
-              className="btn primary"
-              disabled={digging.length < MIN_POINTS}
-              onClick={() => finishDigging(depthM)}
-            >
-              <Icon name="check" />
-              {t('underground.finish')}
-            </button>
-            <button type="button" className="btn" onClick={cancelDigging}>
-              {t('common.cancel')}
-            </button>
-          </>
-        ) : (
-          <>
-            <button type="button" className={`btn ${excavation ? '' : 'primary'}`} onClick={startDigging}>
-              <Icon name="cut" />
-              {t(excavation ? 'underground.again' : 'underground.start')}
-            </button>
-            {excavation && (
-              <button type="button" className="btn" onClick={() => excavate(null)}>
-                <Icon name="undo" />
-                {t('underground.fill')}
-              </button>
-            )}
-          </>
-        )}
-      </div>
+      {!digging && excavation && facts && <DugFigures facts={facts} />}
+      <DiggingActions depthM={depthM} />
     </>
+  );
+}
+
+/** What can be done next: draw an outline, dig it, fill it again. */
+function DiggingActions({ depthM }: { depthM: number }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const digging = diggingOf({ pick: useTwin((state) => state.pick) });
+  const excavation = useTwin((state) => state.excavation);
+  const { startDigging, finishDigging, cancelDigging, excavate } = twin.getState();
+  return (
+    <div className="actions">
+      {digging ? (
+        <>
+          <button
+            type="button"
+            className="btn primary"
+            disabled={digging.length < MIN_POINTS}
+            onClick={() => finishDigging(depthM)}
+          >
+            <Icon name="check" />
+            {t('underground.finish')}
+          </button>
+          <button type="button" className="btn" onClick={cancelDigging}>
+            {t('common.cancel')}
+          </button>
+        </>
+      ) : (
+        <>
+          <button type="button" className={`btn ${excavation ? '' : 'primary'}`} onClick={startDigging}>
+            <Icon name="cut" />
+            {t(excavation ? 'underground.again' : 'underground.start')}
+          </button>
+          {excavation && (
+            <button type="button" className="btn" onClick={() => excavate(null)}>
+              <Icon name="undo" />
+              {t('underground.fill')}
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** How much is dug, and between which elevations. */
+function DugFigures({ facts }: { facts: DugFacts }) {
+  const { t } = useWords();
+  return (
+    <dl className="keys">
+      <div>
+        <dt>{t('underground.volume')}</dt>
+        <dd>
+          <Quantity value={formatNumber(facts.volumeM3)} unit="m³" />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('underground.area')}</dt>
+        <dd>
+          <Quantity value={formatNumber(facts.areaM2)} unit="m²" />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('underground.rim')}</dt>
+        <dd>
+          <Quantity value={formatNumber(facts.rimElevationM, 2)} unit="m" />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('underground.floor')}</dt>
+        <dd>
+          <Quantity value={formatNumber(facts.floorElevationM, 2)} unit="m" />
+        </dd>
+      </div>
+    </dl>
   );
 }

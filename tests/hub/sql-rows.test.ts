@@ -1,16 +1,19 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AccountRows } from '../../hub/accounts/account-rows.ts';
 import { type AlarmChanges, AlarmRows } from '../../hub/alarms/alarm-rows.ts';
 import { openAudit } from '../../hub/audit/audit.ts';
 import { verifyChain } from '../../hub/audit/audit-chain.ts';
 import { CommandAlarms } from '../../hub/commands/command-alarm.ts';
 import { CommandRows } from '../../hub/commands/command-rows.ts';
+import { openKindLayers, readCityKinds } from '../../hub/kinds/sensor-kinds.ts';
 import { openSql } from '../../hub/sql/sql.ts';
 import type { Sql } from '../../hub/sql/sql-api.ts';
 import { ACTS_KEPT_MS } from '../../model/alarms/alarm-act.ts';
 import type { AlarmMessage } from '../../model/alarms/alarm-message.ts';
 import type { Command, CommandState } from '../../model/commands/commands.ts';
+import { SENSOR_KINDS_FILE, type SensorKindRecord } from '../../model/sensors/sensor-kind.ts';
 import { newDataFolder } from './data-folder.ts';
 
 const NOW_MS = Date.UTC(2026, 6, 18, 4);
@@ -218,5 +221,104 @@ describe('the audit in SQL', () => {
     const audit = await openAudit(sql);
     await sql.query("UPDATE audit SET who = 'nobody' WHERE seq = 7");
     expect(await audit.verify()).toMatchObject({ kind: 'broken', seq: 7 });
+  });
+});
+
+describe('accounts in SQL', () => {
+  const ALL = { areas: 'all' as const, classes: 'all' as const };
+  const OLD_TOWN = { areas: ['OT'], classes: ['pond'] };
+  const password = { salt: 's', hash: 'h' };
+  let rows: AccountRows;
+  beforeAll(async () => {
+    rows = await AccountRows.open(sql);
+    await rows.add('管理员', { role: 'administrator', scope: ALL }, password, NOW_MS);
+    await rows.add('ann', { role: 'dispatcher', scope: OLD_TOWN }, password, NOW_MS);
+  });
+
+  test('have a name once: a second one of it is told, and changes nothing', async () => {
+    expect(await rows.add('ann', { role: 'auditor', scope: ALL }, password, NOW_MS)).toBe(false);
+    expect(await rows.find('ann')).toEqual({ role: 'dispatcher', scope: OLD_TOWN, ...password });
+    expect(await rows.find('Ann')).toBeNull();
+  });
+
+  test('are given other rights and another password, each by itself', async () => {
+    await rows.setRights('ann', { role: 'controller', scope: ALL });
+    await rows.setPassword('ann', { salt: 't', hash: 'i' });
+    expect(await rows.find('ann')).toEqual({ role: 'controller', scope: ALL, salt: 't', hash: 'i' });
+  });
+
+  test('that are closed are found no more, and their name stays taken', async () => {
+    await rows.add('ben', { role: 'analyst', scope: ALL }, password, NOW_MS);
+    await rows.close('ben', NOW_MS);
+    expect(await rows.find('ben')).toBeNull();
+    expect(await rows.add('ben', { role: 'analyst', scope: ALL }, password, NOW_MS)).toBe(false);
+    expect(await rows.list()).toEqual([
+      { name: 'ann', role: 'controller', scope: ALL, isClosed: false },
+      { name: '管理员', role: 'administrator', scope: ALL, isClosed: false },
+      { name: 'ben', role: 'analyst', scope: ALL, isClosed: true },
+    ]);
+  });
+
+  test('tell whether an administrator is the last one that can log in', async () => {
+    expect(await rows.administrators()).toEqual(['管理员']);
+    await rows.add('carl', { role: 'administrator', scope: ALL }, password, NOW_MS);
+    expect((await rows.administrators()).sort()).toEqual(['carl', '管理员']);
+    await rows.close('carl', NOW_MS);
+    expect(await rows.administrators()).toEqual(['管理员']);
+  });
+
+  test('are invited by a link that is used once, and not after its time', async () => {
+    await rows.keepInvite('a', { role: 'dispatcher', scope: OLD_TOWN, untilMs: NOW_MS + 1000 });
+    expect(await rows.takeInvite('a', NOW_MS + 1000)).toBeNull();
+    expect(await rows.takeInvite('a', NOW_MS)).toMatchObject({ role: 'dispatcher', scope: OLD_TOWN });
+    expect(await rows.takeInvite('a', NOW_MS)).toBeNull();
+    expect(await rows.takeInvite('b', NOW_MS)).toBeNull();
+  });
+
+  test('lose the invitations of former first administrators, and no others', async () => {
+    await rows.keepInvite('first', { role: 'administrator', scope: ALL, untilMs: NOW_MS + 1000 });
+    await rows.keepInvite('other', { role: 'auditor', scope: ALL, untilMs: NOW_MS + 1000 });
+    await rows.dropAdministratorInvites();
+    expect(await rows.takeInvite('first', NOW_MS)).toBeNull();
+    expect(await rows.takeInvite('other', NOW_MS)).not.toBeNull();
+  });
+});
+
+describe('kinds of sensors in SQL', () => {
+  const TILT: SensorKindRecord = { id: 'tilt', label: { zh: '倾斜', en: 'Tilt' } };
+
+  test('are those of the program, the city’s over them, and an administrator’s over both, also after a restart', async () => {
+    const layers = await openKindLayers(sql, { kinds: [{ id: 'pond', label: { zh: '水塘', en: 'Pool' } }] });
+    expect(layers.current().kindOf('pond')?.label?.en).toBe('Pool');
+    expect(layers.current().rulesOf('pond', 'm').length).toBeGreaterThan(0);
+    await layers.change(TILT);
+    await layers.change({ id: 'pond', label: { zh: '积水点', en: 'Ponding spot' } });
+    const again = await openKindLayers(sql, { kinds: [{ id: 'pond', label: { zh: '水塘', en: 'Pool' } }] });
+    expect([again.current().kindOf('tilt')?.label?.en, again.current().kindOf('pond')?.label?.en]).toEqual([
+      'Tilt',
+      'Ponding spot',
+    ]);
+    expect(again.changes().map(({ id }) => id)).toEqual(['pond', 'tilt']);
+  });
+
+  test('go back to what city and program say when a change is taken away, and tell who listens', async () => {
+    const layers = await openKindLayers(sql, {});
+    const heard: (string | undefined)[] = [];
+    layers.follow(async (kinds) => void heard.push(kinds.kindOf('tilt')?.label?.en));
+    await layers.change({ ...TILT, label: { zh: '倾角', en: 'Lean' } });
+    expect(await layers.forget('tilt')).toBe(true);
+    expect(await layers.forget('tilt')).toBe(false);
+    expect(heard).toEqual(['Lean', undefined]);
+    expect(layers.current().kindOf('tilt')).toBeNull();
+  });
+
+  test('of a city without a file of its own are none, and a file that is no JSON is told with its name', async () => {
+    expect(await readCityKinds(folder)).toEqual({});
+    await writeFile(join(folder, SENSOR_KINDS_FILE), '{"kinds": [');
+    await expect(readCityKinds(folder)).rejects.toThrow(/sensor-kinds\.json.*expected JSON/);
+    await writeFile(join(folder, SENSOR_KINDS_FILE), JSON.stringify({ kinds: [TILT] }));
+    expect(await readCityKinds(folder)).toEqual({ kinds: [TILT] });
+    await writeFile(join(folder, SENSOR_KINDS_FILE), JSON.stringify({ kinds: [{ id: 'a b' }] }));
+    await expect(readCityKinds(folder)).rejects.toThrow(/kinds\.0\.id/);
   });
 });

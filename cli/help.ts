@@ -1,0 +1,210 @@
+import { type Argument, type Command, Help, type Option } from 'commander';
+import type { Text } from '../model/text/text.ts';
+
+type Language = keyof Text;
+
+/** The help of the command line in Chinese, by the English that the commands say; a test finds what is missing here. */
+const HELP_ZH: Readonly<Record<string, string>> = {
+  'Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table':
+    'Shapan 沙盘：把城市烘焙成 3D Tiles，核对，并摆上沙盘',
+  'bake the demo city if it is not there, build the app if it is stale, serve both, and start the hub with its live data':
+    '缺示范城市就烘焙，页面过期就重建，一并提供服务，并启动中枢与实时数据',
+  'address to listen on': '监听的地址',
+  'port; 0 takes a free one': '端口；0 表示任选一个空闲端口',
+  'folder of baked cities': '烘焙好的城市所在的目录',
+  'where the hub keeps its data': '中枢存放数据的目录',
+  'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds':
+    '证书链（PEM）：改用 HTTPS、WSS 和 MQTTS',
+  'its private key (PEM)': '证书的私钥（PEM）',
+  'the page alone: no live data': '只有页面，没有实时数据',
+  "the city's sensors do not speak by themselves: your devices do": '城市的传感器不自行模拟，由实际设备上报',
+  'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP':
+    '单独运行中枢：MQTT 代理、历史、SensorThings。DATABASE_URL 和 MQTT_URL 可换用自己的 PostgreSQL 和消息代理，MQTT_CA 指定为该代理担保的证书（PEM）；SHAPAN_DEVICE_TOKEN 允许设备经 HTTP 写入观测',
+  'HTTP and WebSocket; 0 takes a free one': 'HTTP 和 WebSocket 端口；0 表示任选一个空闲端口',
+  'MQTT over TCP, for devices; 0 takes a free one': '设备所用的 MQTT（TCP）端口；0 表示任选一个空闲端口',
+  'where devices reach it; beyond this machine SHAPAN_DEVICE_TOKEN is their password':
+    '设备连接的地址；不限本机时以 SHAPAN_DEVICE_TOKEN 为密码',
+  'whose sensors it serves': '提供哪座城市的传感器',
+  'single observations are kept so long, their hours for good': '逐条观测保留的天数；逐时汇总永久保留',
+  'what of the city is shown to who has no account': '没有账户的人能看到什么',
+  'recorded series (time, value) told in place of the simulation': '以录得的序列（时刻，数值）代替模拟',
+  'so many times as fast as they were recorded': '相对录制时的倍速',
+  "the city's sensors do not speak by themselves": '城市的传感器不自行模拟',
+  "play a hub's recording: one JSON line a message (came ms, result ms, topic, text)":
+    '放出中枢的录制文件：每条消息一行 JSON（到达毫秒、结果毫秒、主题、内容）',
+  'a finished .mcap': '完整的 .mcap 文件',
+  'ISO time to begin at': '起始的 ISO 时刻',
+  'list what operators did instead': '改为列出操作人员的处置',
+  'verify an exported audit of a hub (GET /audit): every row must follow from the one before':
+    '核对中枢导出的审计记录（GET /audit）：每一行都须接续前一行',
+  'JSON lines': '逐行 JSON',
+  'the head that was written down before: then rows cut off at the end are found too':
+    '先前记下的末行哈希；可查出末尾被截去的行',
+  'bake a city into 3D Tiles, terrain, columns and grids': '把城市烘焙成 3D Tiles、地形、属性列和栅格',
+  'name of the city and its folder (default: from the recipe or the first file)':
+    '城市编号，也是目录名（默认取自配方或第一个文件）',
+  'worker threads; 0 = none; the bytes are the same': '工作线程数；0 表示不用；结果逐字节相同',
+  'what the features of plain files are': '普通文件中的要素是什么',
+  'time zone of a city of plain files, as Asia/Shanghai': '由普通文件烘焙的城市的时区，如 Asia/Shanghai',
+  'system of the coordinates, as EPSG:4547 or a +proj string': '坐标参考系，如 EPSG:4547，或 +proj 字符串',
+  'system of the elevation grids, where their files name none': '高程栅格的坐标参考系（文件未注明时）',
+  'property that holds the id': '编号所在的属性',
+  'property that holds the height in metres': '高度所在的属性，米',
+  'property that holds the height at which a building begins': '建筑起始高度所在的属性',
+  'property that holds the number of storeys': '层数所在的属性',
+  'property that holds the diameter of a pipe in millimetres': '管径所在的属性，毫米',
+  'height of buildings that have none': '假设：没有高度的建筑的高度',
+  'height of a storey, where only storeys are known': '假设：只知层数时的层高',
+  'system of files that name none': '假设：未注明坐标系的文件的坐标系',
+  'ids where they are missing (sequence) or repeated (suffix)':
+    '假设：缺编号时按顺序编（sequence），重复时加后缀（suffix）',
+  'diameter of pipes that have none': '假设：没有管径的管道的管径',
+  'width of roads and paths that have none': '假设：没有宽度的道路的宽度',
+  'crown of trees that have none': '假设：没有冠幅的树木的冠幅',
+  'share of features that may be left out (default 0.5)': '允许舍弃的要素占比（默认 0.5）',
+  'one JSON object at the end instead of words': '最后输出一个 JSON 对象，不输出文字',
+  'reads a baked city back and checks it: tiles, ids, solids, terrain, compressed copies':
+    '把烘焙好的城市读回核对：瓦片、编号、实体、地形、压缩副本',
+  'folder of a baked city, or its id below public/city': '烘焙好的城市的目录，或它在 public/city 下的编号',
+  'prints one JSON object: findings, their counts, what was read': '输出一个 JSON 对象：发现、数量、读了什么',
+  "leaves Khronos' glTF Validator out": '不运行 Khronos glTF Validator',
+  'play a scenario on a city, without a screen': '不用屏幕，在城市上推演一个情景',
+  'play a flood: rain, rivers, breaches on a baked city or an elevation grid':
+    '推演洪涝：烘焙好的城市或高程栅格上的降雨、河流、溃口',
+  'a scenario: scenarios/<id>/scenario.json, or a folder that holds one':
+    '情景：scenarios/<id>/scenario.json，或含有它的目录',
+  'where the results go; replaced when the run has ended': '结果目录；推演结束时整体替换',
+  'threads; the results are the same to the last bit': '线程数；结果逐位相同',
+  'prints the JSON Schema of a scenario': '输出情景的 JSON Schema',
+  'prints the summary as one JSON object': '把摘要输出为一个 JSON 对象',
+  'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city':
+    '推演疏散：平面图或烘焙好的城市中的人、出口、门、楼梯、积水',
+  'a case: a JSON file, or a folder that holds scenario.json': '算例：JSON 文件，或含有 scenario.json 的目录',
+  'runs with seeds from the case’s on; median and 95th percentile of them':
+    '从算例的种子起推演几次，给出中位数和 95 百分位',
+  'seeds played at a time': '同时推演的种子数',
+  'everyone’s ways, a place a frame: Shapan’s binary, text that JuPedSim’s tools read':
+    '每个人的轨迹，每帧一个位置：本程序的二进制，或 JuPedSim 工具可读的文本',
+  'prints the JSON Schema of a case': '输出算例的 JSON Schema',
+  'judge a schedule: dates, floats, the 14 points, resources, risk, clashes, what-ifs, its site and neighbours':
+    '评审进度计划：日期、时差、14 点检查、资源、风险、碰撞、情景、工地及周边',
+  'a case (JSON), a schedule (XML, XER, IFC, CSV), or a PSPLIB project (.rcp, .sm)':
+    '算例（JSON）、进度计划（XML、XER、IFC、CSV），或 PSPLIB 项目（.rcp、.sm）',
+  'where the results go; replaced when all is done': '结果目录；全部完成时整体替换',
+  'measure on this machine; figures go to standard output, one a line': '在本机测量；每行一个数据，输出到标准输出',
+  'one JSON object a line: name, value, unit': '每行一个 JSON 对象：名称、数值、单位',
+  'one part of the subject; its name, or a wrong one to see all': '只测其中一项；写错名称会列出全部',
+  'how long a part under load lasts': '负载测试每项的分钟数',
+  'hold the parts against known answers': '与已知答案对照',
+  'only the cases that fit into npm test': '只运行 npm test 所含的算例',
+  'one JSON object a line: case, value, mark, pass': '每行一个 JSON 对象：算例、数值、标准、是否通过',
+  "write the guide's reference pages anew, from the commands, the formats of cases and the messages, and the code that its walks show":
+    '由命令、算例格式和消息重新生成使用指南的参考页，并更新教程中的代码',
+};
+
+/** Texts with a list of the program's own in them, which stands in either language. */
+const HELP_PATTERNS_ZH: readonly [english: RegExp, chinese: string][] = [
+  [
+    /^a recipe \(\.json with "layers"\), a built-in city \(chengchuan\), or files of features: (.*), also \.gz; building models: (.*)$/,
+    '配方（含 "layers" 的 .json）、内置城市（chengchuan），或要素文件：$1，也可为 .gz；建筑信息模型：$2',
+  ],
+  [/^elevation grids: (.*)$/, '高程栅格：$1'],
+  [/^a subject of (.*): tiles, flood …$/, '$1 中的一个主题：tiles、flood …'],
+  [
+    /^(.*) to (.*) times as fast as it came; without it as fast as it can be read$/,
+    '以到达时 $1 至 $2 倍的速度放出；不写则尽快放出',
+  ],
+  [
+    /^the schedule written anew, one file each of: (.*); with commas, or "all"$/,
+    '重新写出进度计划，每种格式一个文件：$1；以逗号分隔，或写 "all"',
+  ],
+  [/^only the cases whose name holds it: (.*)$/, '只运行名称含有此字的算例：$1'],
+];
+
+/** Words of the command-line library itself. */
+const FRAME_ZH: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+  'display help for command': '显示帮助',
+  'output the version number': '输出版本号',
+};
+
+/** What the library says of a wrong call. */
+const ERRORS_ZH: readonly [english: RegExp, chinese: string][] = [
+  [/error: missing required argument '(.*)'/, '错误：缺少参数 $1'],
+  [/error: option '(.*)' argument missing/, '错误：选项 $1 缺少值'],
+  [/error: required option '(.*)' not specified/, '错误：缺少选项 $1'],
+  [/error: option '(.*)' argument '(.*)' is invalid\. ?/, '错误：选项 $1 的值“$2”无效。'],
+  [/error: command-argument value '(.*)' is invalid for argument '(.*)'\. ?/, '错误：参数 $2 的值“$1”无效。'],
+  [/error: unknown option '(.*)'/, '错误：没有选项 $1'],
+  [/error: unknown command '(.*)'/, '错误：没有命令 $1'],
+  [
+    /error: too many arguments(?: for '(.*)')?\. Expected (\d+) arguments? but got (\d+)\./,
+    '错误：参数至多 $2 个，现为 $3 个。',
+  ],
+  [/Allowed choices are (.*)\./, '只能是 $1。'],
+  [/\(Did you mean one of (.*)\?\)/, '（是否指 $1？）'],
+  [/\(Did you mean (.*)\?\)/, '（是否指 $1？）'],
+  [/error: expected a case, got none/, '错误：缺少算例'],
+  [/error: expected --out <folder>, got none/, '错误：缺少 --out <folder>'],
+];
+
+/** A text of the help in Chinese; null: it has none. */
+export function helpInChinese(english: string): string | null {
+  const whole = HELP_ZH[english] ?? FRAME_ZH[english];
+  if (whole !== undefined) return whole;
+  const pattern = HELP_PATTERNS_ZH.find(([said]) => said.test(english));
+  return pattern ? english.replace(...pattern) : null;
+}
+
+/** What the library says of a wrong call, in Chinese. */
+export const callErrorInChinese = (english: string): string =>
+  ERRORS_ZH.reduce((text, [said, chinese]) => text.replace(said, chinese), english);
+
+/** The library's help with the Chinese of each text in place of the English. */
+class ChineseHelp extends Help {
+  override styleTitle(title: string): string {
+    return worded(title);
+  }
+
+  override commandDescription(command: Command): string {
+    return worded(super.commandDescription(command));
+  }
+
+  override subcommandDescription(command: Command): string {
+    return worded(super.subcommandDescription(command));
+  }
+
+  override optionDescription(option: Option): string {
+    return described(option.description, super.optionDescription(option));
+  }
+
+  override argumentDescription(argument: Argument): string {
+    return described(argument.description, super.argumentDescription(argument));
+  }
+}
+
+const worded = (text: string): string => helpInChinese(text) ?? text;
+
+/** A description, and behind it what may stand there and what does by itself. */
+function described(own: string, whole: string): string {
+  const more = whole
+    .slice(own.length)
+    .replace(' (choices: ', '（可选：')
+    .replace(' (default: ', '（默认：')
+    .replace(', default: ', '，默认：')
+    .replace(/\)$/, '）');
+  return worded(own) + more;
+}
+
+/** Help and errors of a command and its parts in a language. */
+export function speakHelp(command: Command, language: Language): void {
+  const isChinese = language === 'zh';
+  command.createHelp = () => Object.assign(isChinese ? new ChineseHelp() : new Help(), command.configureHelp());
+  command.configureOutput({
+    outputError: (text, write) => write(isChinese ? callErrorInChinese(text) : text),
+  });
+  for (const part of command.commands) speakHelp(part as Command, language);
+}

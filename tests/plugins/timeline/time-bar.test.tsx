@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { instantOf } from '../../../src/kit/city-time.ts';
+import { TimeAxisContext } from '../../../src/kit/time-axis.tsx';
+import { words } from '../../../src/kit/words.ts';
+import { CityClock } from '../../../src/plugins/timeline/panels/city-clock.tsx';
+import { RunLane } from '../../../src/plugins/timeline/panels/run-lane.tsx';
+import { TimeBar } from '../../../src/plugins/timeline/panels/time-bar.tsx';
+import type { RunFacts } from '../../../src/twin/runs.ts';
+import type { Twin } from '../../../src/twin/twin.ts';
+import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
+import { pageTwin } from '../../kit/test-twin.ts';
+import { smallCity } from '../../model/city/small-city.ts';
+
+const { city } = smallCity();
+const at = (minute: number, day = 18) => instantOf(2026, 7, day, minute, city.zone);
+const HOUR_MS = 3_600_000;
+
+let twin: Twin;
+beforeEach(async () => {
+  twin = pageTwin(city, at(18 * 60));
+  twin.getState().openDesk('command');
+  await words.changeLanguage('en');
+});
+const bar = () => markupIn(twin, <TimeBar />);
+const slider = () => tagsOf(bar(), 'div').find((tag) => tag.includes('role="slider"')) ?? '';
+const head = () => Number(/class="head" style="left:([\d.]+)%/.exec(bar())?.[1]);
+const ticks = () => {
+  const hours = bar().split('class="hours"')[1].split('class="head"')[0];
+  return [...hours.matchAll(/left:([\d.]+)%">([^<]*)</g)].map(([, left, text]) => [Number(left), text]);
+};
+
+describe('the bar of a day', () => {
+  test('goes from midnight to midnight of the city, a tick every three hours', () => {
+    expect(ticks().map(([, text]) => text)).toEqual([
+      '00:00',
+      '03:00',
+      '06:00',
+      '09:00',
+      '12:00',
+      '15:00',
+      '18:00',
+      '21:00',
+    ]);
+    expect(ticks().map(([left]) => left)).toEqual([0, 12.5, 25, 37.5, 50, 62.5, 75, 87.5]);
+    expect([attributeOf(slider(), 'aria-valuemax'), attributeOf(slider(), 'aria-valuenow')]).toEqual(['1440', '1080']);
+  });
+
+  test('has its head at the shown time', () => {
+    expect(head()).toBe(75);
+    twin.getState().showTime(at(0));
+    expect(head()).toBe(0);
+    twin.getState().showTime(at(6));
+    expect(head()).toBeCloseTo(6 / 14.4, 6);
+    expect(attributeOf(slider(), 'aria-valuetext')).toBe('00:06');
+  });
+
+  test('on the day on which clocks go forward has 23 hours', () => {
+    twin = pageTwin({ ...city, zone: 'Europe/Zurich' }, instantOf(2026, 3, 29, 12 * 60, 'Europe/Zurich'));
+    twin.getState().openDesk('command');
+    expect(attributeOf(slider(), 'aria-valuemax')).toBe('1380');
+    expect(attributeOf(slider(), 'aria-valuenow')).toBe('660');
+  });
+
+  test('can be played at the speeds that are written there, one of them chosen', () => {
+    twin.getState().setRate(600);
+    expect(readable(bar())).toContain('1 min/s 10 min/s 1 h/s');
+    const radios = tagsOf(bar(), 'input').filter((tag) => tag.includes('type="radio"'));
+    expect(radios.map((radio) => radio.includes('checked'))).toEqual([false, true, false]);
+  });
+
+  test('says that it is the time of the city, in either language', async () => {
+    expect(readable(bar())).toContain('18:00 City time');
+    await words.changeLanguage('zh');
+    expect(readable(bar())).toContain('18:00 城市时间');
+  });
+});
+
+describe('the bar of a recording', () => {
+  beforeEach(() => {
+    twin.getState().takeFeed({
+      feed: { kind: 'live', sinceMs: 0 },
+      replay: { name: 'a.mcap', fromMs: at(10 * 60), toMs: at(11 * 60) },
+    });
+    twin.getState().showTime(at(10 * 60 + 15));
+  });
+
+  test('goes from its beginning to its end, with nine ticks at most', () => {
+    expect(head()).toBe(25);
+    expect(attributeOf(slider(), 'aria-valuemax')).toBe('60');
+    expect(ticks().map(([, text]) => text)).toEqual(['10:00', '10:10', '10:20', '10:30', '10:40', '10:50']);
+  });
+
+  test('says that it is one, to the second, and has its own speeds', () => {
+    expect(readable(bar())).toContain('10:15:00 Replay');
+    expect(readable(bar())).toContain('×0.1 ×1 ×10 ×100');
+    expect(tagsOf(bar(), 'section')[0]).toContain('recording');
+  });
+
+  test('keeps its head at its ends while the shown time is outside', () => {
+    twin.getState().showTime(at(9 * 60));
+    expect(head()).toBe(0);
+    twin.getState().showTime(at(12 * 60));
+    expect(head()).toBe(100);
+  });
+});
+
+describe('the lane of runs', () => {
+  const run = (id: string, startMs: number, timesS: number[]): RunFacts => ({
+    id,
+    name: `Run ${id}`,
+    form: {},
+    origin: null,
+    status: { kind: 'done' },
+    startMs,
+    endS: 7200,
+    timesS,
+    hash: null,
+    notes: [],
+  });
+  const placeOf = (ms: number) => ((ms - at(0)) / (24 * HOUR_MS)) * 100;
+  const spans = () => {
+    const lane = markupIn(
+      twin,
+      <TimeAxisContext value={placeOf}>
+        <RunLane />
+      </TimeAxisContext>,
+    );
+    return tagsOf(lane, 'i').map((tag) => [
+      attributeOf(tag, 'title'),
+      attributeOf(tag, 'class'),
+      attributeOf(tag, 'style'),
+    ]);
+  };
+
+  test('has every run of every engine, as long as what is computed of it, the shown one marked', () => {
+    twin.getState().addRun('wind', run('A', at(6 * 60), [0, 3600, 7200]));
+    twin.getState().addRun('rain', run('B', at(12 * 60), [0, 21_600]));
+    twin.getState().showRun('rain', 'B');
+    expect(spans()).toEqual([
+      ['Run A', 'run-span', `left:25%;width:${placeOf(at(8 * 60)) - 25}%`],
+      ['Run B', 'run-span shown', 'left:50%;width:25%'],
+    ]);
+  });
+
+  test('shows a run that has only begun as a mark that can be seen', () => {
+    twin.getState().addRun('wind', run('A', at(6 * 60), [0]));
+    expect(spans()[0][2]).toBe('left:25%;width:0.3%');
+  });
+});
+
+test('the clock in the top bar is that of the city, to the second', async () => {
+  twin.getState().showTime(at(18 * 60) + 8250);
+  const clock = () => readable(markupIn(twin, <CityClock />));
+  expect(clock()).toBe('18:00:08 Sat 18 Jul');
+  await words.changeLanguage('zh');
+  expect(clock()).toBe('18:00:08 07-18 周六');
+});
