@@ -104,8 +104,11 @@ function Counters({
           <>
             <p className="note">
               {t('crowd.counted.says', {
-                ...{ name, time: timeOf(counted.timeMs), amount: counted.samples },
-                ...{ density: formatNumber(counted.perM2, 2), people: formatTotal(counted.people, language) },
+                name,
+                time: timeOf(counted.timeMs),
+                amount: counted.samples,
+                density: formatNumber(counted.perM2, 2),
+                people: formatTotal(counted.people, language),
               })}
             </p>
             <div className="actions">
