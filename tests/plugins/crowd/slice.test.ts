@@ -299,17 +299,17 @@ describe('a case file', () => {
   });
 
   test.each([
-    [{ endS: -1 }, 'mine.json: endS：应为 1 至 86400，现为 -1', 'mine.json: endS: expected 1 to 86400, got -1'],
-    [{ endS: 'soon' }, 'mine.json: endS：应为 1 至 86400，现为 "soon"', '"soon"'],
-    [{ endS: undefined }, 'mine.json: endS：缺少这一项', 'expected "endS", got undefined'],
-    [{ speed: 1 }, 'mine.json: speed：不能有这一项', 'expected nothing of this name'],
-    [{ exits: [] }, 'mine.json: exits：至少 1 项，现为 0', 'expected 1 or more, got 0'],
-    [{ exits: {} }, 'mine.json: exits：应为列表 […]，现为 {…}', 'expected a list […], got {…}'],
-    [{ exits: Array(201).fill(written.exits[0]) }, 'mine.json: exits：长度至多 200，现为 201', 'at most 200, got 201'],
-    [{ title: 7 }, 'mine.json: title：应为对象 {…}，现为 7', 'expected an object {…}, got 7'],
-    [{ title: { zh: 7, en: '' } }, 'mine.json: title.zh：应为文字，现为 7', 'expected text, got 7'],
+    [{ endS: -1 }, 'mine.json：endS：应为 1 至 86400，现为 -1', 'mine.json: endS: expected 1 to 86400, got -1'],
+    [{ endS: 'soon' }, 'mine.json：endS：应为 1 至 86400，现为 "soon"', '"soon"'],
+    [{ endS: undefined }, 'mine.json：endS：缺少这一项', 'expected "endS", got undefined'],
+    [{ speed: 1 }, 'mine.json：speed：不能有这一项', 'expected nothing of this name'],
+    [{ exits: [] }, 'mine.json：exits：至少 1 项，现为 0', 'expected 1 or more, got 0'],
+    [{ exits: {} }, 'mine.json：exits：应为列表 […]，现为 {…}', 'expected a list […], got {…}'],
+    [{ exits: Array(201).fill(written.exits[0]) }, 'mine.json：exits：长度至多 200，现为 201', 'at most 200, got 201'],
+    [{ title: 7 }, 'mine.json：title：应为对象 {…}，现为 7', 'expected an object {…}, got 7'],
+    [{ title: { zh: 7, en: '' } }, 'mine.json：title.zh：应为文字，现为 7', 'expected text, got 7'],
     [{ id: 'a b' }, '现为 "a b"', 'mine.json: id: expected letters, digits, . _ - (64 at most), got "a b"'],
-    [{ kind: 'flood' }, 'mine.json: kind：只能是 "crowd"，现为 "flood"', 'expected "crowd", got "flood"'],
+    [{ kind: 'flood' }, 'mine.json：kind：只能是 "crowd"，现为 "flood"', 'expected "crowd", got "flood"'],
     [{ ground: { kind: 'moon' } }, 'ground.kind：只能是 "plan" | "city"，现为 "moon"', '"plan" | "city", got "moon"'],
     [
       { preset: 'fast' },
@@ -322,17 +322,17 @@ describe('a case file', () => {
           { ...written.populations[0], where: { kind: 'houses', houses: [{ id: 'h', at: [0, 0], people: 1.5 }] } },
         ],
       },
-      'mine.json: populations.0.where.houses.0.people：应为整数，现为 1.5',
+      'mine.json：populations.0.where.houses.0.people：应为整数，现为 1.5',
       'expected a whole number, got 1.5',
     ],
     [
       { counters: [{ ...written.exits[0], from: [0, 0, 0] }] },
-      'mine.json: counters.0.from.2：不能有这一项',
+      'mine.json：counters.0.from.2：不能有这一项',
       'expected nothing of this name',
     ],
     [
       { doors: [{ ...written.exits[0], forward: 'ja' }] },
-      'mine.json: doors.0.forward：应为 true 或 false，现为 "ja"',
+      'mine.json：doors.0.forward：应为 true 或 false，现为 "ja"',
       'expected true or false, got "ja"',
     ],
   ])('is refused in both languages, by file and place, to the page too (%#)', (change, zh, en) => {
@@ -348,7 +348,7 @@ describe('a case file', () => {
     const messages = 'messages' in answer ? answer.messages : expect.fail('expected a refusal');
     const told = messages.map(({ text }) => text.zh);
     expect(told).toHaveLength(21);
-    expect(told[1]).toContain('mine.json: populations.1.count：');
+    expect(told[1]).toContain('mine.json：populations.1.count：');
     expect(told[20]).toBe('mine.json：另有 2 处');
   });
 });
