@@ -50,6 +50,10 @@ export const serviceMessage = messageTable({
     zh: '{folder}：无法录制（{reason}）',
     en: '{folder}: expected to be recorded into, got: {reason}',
   },
+  'recording-set-aside': {
+    zh: '{file}：不是录制文件（{reason}），已改名为 {file}.broken',
+    en: '{file}: expected a recording, got: {reason}; it was set aside as {file}.broken',
+  },
   'clock-leapt': {
     zh: '本机时钟跳变 {hours} 小时；在时钟恢复之前，服务按原时间继续。若新时间才正确，请重启服务',
     en: "clock: this machine's leapt by {hours} h; the hub goes on by the time before until it is right again. Where the new time is the right one, start the hub anew",

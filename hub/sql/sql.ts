@@ -1,11 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { MessageError } from '../../model/text/message.ts';
+import { DATABASE, databaseFault, openDataFolder } from '../data-folder.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { type EmbeddedSql, openEmbedded } from './embedded-sql.ts';
+import { lockFolder } from './lock-folder.ts';
 import type { Sql } from './sql-api.ts';
 
 interface SqlOptions {
@@ -60,9 +60,13 @@ async function openServer(url: string): Promise<OpenSql> {
 }
 
 async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql> {
-  await mkdir(folder, { recursive: true });
+  await openDataFolder(folder, true);
   const lock = await lockFolder(folder);
-  const engine = ownThread ? await openThread(join(folder, 'pg')) : await openEmbedded(join(folder, 'pg'));
+  const place = join(folder, DATABASE);
+  const engine = await (ownThread ? openThread(place) : openEmbedded(place)).catch(async (error: unknown) => {
+    await new Promise((done) => lock.close(done));
+    throw databaseFault(folder, error);
+  });
   const turns = queue();
   const direct: Sql = {
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
@@ -102,45 +106,6 @@ function queue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
     last = result.catch(() => undefined);
     return result;
   };
-}
-
-/**
- * Two processes on one data folder would ruin it. The lock is a socket that listens: it dies with its process, so that a killed hub
- * starts again at once, which a file with a process id could not promise (ids come back).
- */
-async function lockFolder(folder: string): Promise<Server> {
-  const path =
-    process.platform === 'win32' ? `\\\\.\\pipe\\shapan-${folder.replaceAll(/\W/g, '-')}` : join(folder, 'lock');
-  const listen = () =>
-    new Promise<Server>((done, fail) => {
-      const server = createServer((socket) => socket.end());
-      server.once('error', fail);
-      server.listen(path, () => done(server.unref()));
-    });
-  return listen().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    if (await answers(path)) throw new FolderInUse(folder);
-    await rm(path);
-    return listen();
-  });
-}
-
-/** Another hub runs on the data folder; two would spoil it. */
-export class FolderInUse extends MessageError {
-  constructor(folder: string) {
-    super(serviceMessage('folder-in-use', { folder }));
-  }
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once('error', () => done(false));
-  });
 }
 
 /** A call to the database's own thread, matched to its answer by id. */
