@@ -254,14 +254,14 @@ const placeOf = ({ columns }: SouthUp, i: number): { column: number; row: number
 });
 
 function edgesOf(
-  { edges: asked }: FloodScenario,
+  { edges: stated }: FloodScenario,
   columns: number,
   rows: number,
 ): Pick<FloodInput, 'edges' | 'changing'> {
   const changing: FloodInput['changing'] = [];
   const along = (side: Side): OutsideCondition[] => {
     const count = side === 'west' || side === 'east' ? rows : columns;
-    const edge: ScenarioEdge = asked?.[side] ?? { kind: 'wall' };
+    const edge: ScenarioEdge = stated?.[side] ?? { kind: 'wall' };
     if (edge.kind === 'stage' && typeof edge.levelM !== 'number')
       changing.push({ side, from: 0, to: count, series: seconds(edge.levelM) });
     const beyond = beyondOf(edge);

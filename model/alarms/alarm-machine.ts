@@ -20,9 +20,6 @@ export type StepState =
  */
 export type AlarmState = StepState | { kind: 'alert'; raisedMs: number };
 
-/** The state of an alarm without the times that it carries. */
-export type AlarmKind = AlarmState['kind'];
-
 /** What can happen to an alarm, from the process, from an operator or from the clock; times are UTC milliseconds. */
 export type AlarmEvent =
   | { kind: 'raise' | 'clear'; atMs: number }

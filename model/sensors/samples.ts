@@ -109,7 +109,9 @@ export class Samples {
   /** Of two with one event time the later result stands, and of two with one result time the greater value: in whichever order they come. */
   private putAgain(at: number, resultMs: number, value: number): Put {
     this.at = at;
-    const [timeMs, stoodMs, stood] = [this.timesMs[at], this.resultMs[at], this.values[at]];
+    const timeMs = this.timesMs[at];
+    const stoodMs = this.resultMs[at];
+    const stood = this.values[at];
     const isLater = resultMs > stoodMs || (resultMs === stoodMs && value > stood);
     if (isLater) {
       this.resultMs[at] = resultMs;

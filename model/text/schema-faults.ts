@@ -10,7 +10,7 @@ const MAX_FAULTS = 20;
 const MAX_VALUE_CHARACTERS = 60;
 
 /** What a schema asks for in words of its own, in Chinese; a test finds what is missing here. */
-const ASKED_ZH: Readonly<Record<string, string>> = {
+const REQUIREMENTS_ZH: Readonly<Record<string, string>> = {
   'a Manning n of 0.001 to 1 or {"file": …}': '0.001 至 1 的曼宁糙率，或 {"file": …}',
   'a level or a series': '一个水位或一个过程',
   'a name of letters, digits, . _ -, or * for any kind': '由字母、数字和 . _ - 组成的名称，或表示任意类型的 *',
@@ -38,9 +38,10 @@ const ASKED_ZH: Readonly<Record<string, string>> = {
 };
 
 /** A requirement as a part of a sentence; `0 or more` and choices of words are figures and words of the format in either language. */
-function askedText(asked: string): Text {
-  const zh = ASKED_ZH[asked] ?? asked.replace(/^(\S+) or more$/, '至少 $1').replace(/^at most (\S+)$/, '至多 $1');
-  return { zh: zh.replace(/ or /g, ' 或 '), en: asked };
+function requirementText(expected: string): Text {
+  const zh =
+    REQUIREMENTS_ZH[expected] ?? expected.replace(/^(\S+) or more$/, '至少 $1').replace(/^at most (\S+)$/, '至多 $1');
+  return { zh: zh.replace(/ or /g, ' 或 '), en: expected };
 }
 
 /** The faults that a schema found in a file, as messages; the last one says how many are not listed. */
@@ -53,26 +54,26 @@ export function faultMessages(issues: readonly v.BaseIssue<unknown>[], file: str
 /** What a schema's issue says to a person: the schema's rule decides the sentence, its requirement the figures. */
 function faultMessage(issue: v.BaseIssue<unknown>, file: string): Message {
   const place = v.getDotPath(issue) ?? '(root)';
-  const asked = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
+  const expected = issue.message.startsWith('Invalid') ? (issue.expected ?? 'another value') : issue.message;
   const got = shortened(issue.received);
   const at = { file, place };
-  if (asked === 'never') return caseMessage('unknown-key', { ...at, got });
-  if (issue.received === 'undefined') return caseMessage('missing', { ...at, asked: askedText(asked) });
+  if (expected === 'never') return caseMessage('unknown-key', { ...at, got });
+  if (issue.received === 'undefined') return caseMessage('missing', { ...at, asked: requirementText(expected) });
   switch (issue.type) {
     case 'number':
     case 'min_value':
     case 'max_value':
-      return rangeMessage(asked, at, got);
+      return rangeMessage(expected, at, got);
     case 'integer':
       return caseMessage('whole', { ...at, got });
     case 'min_length':
-      return caseMessage('few', { ...at, least: limitOf(issue, asked), got });
+      return caseMessage('few', { ...at, least: limitOf(issue, expected), got });
     case 'max_length':
-      return caseMessage('many', { ...at, most: limitOf(issue, asked), got });
+      return caseMessage('many', { ...at, most: limitOf(issue, expected), got });
     case 'regex':
-      return asked.startsWith('letters')
+      return expected.startsWith('letters')
         ? caseMessage('id', { ...at, got })
-        : caseMessage('pattern', { ...at, asked: askedText(asked), got });
+        : caseMessage('pattern', { ...at, asked: requirementText(expected), got });
     case 'string':
       return caseMessage('text', { ...at, got });
     case 'finite':
@@ -86,26 +87,30 @@ function faultMessage(issue: v.BaseIssue<unknown>, file: string): Message {
     case 'length':
       return caseMessage('list', { ...at, got });
     default:
-      if (asked === 'Object') return caseMessage('object', { ...at, got });
-      return caseMessage('word', { ...at, asked: ASKED_ZH[asked] ? askedText(asked) : alternatives(asked), got });
+      if (expected === 'Object') return caseMessage('object', { ...at, got });
+      return caseMessage('word', {
+        ...at,
+        asked: REQUIREMENTS_ZH[expected] ? requirementText(expected) : alternatives(expected),
+        got,
+      });
   }
 }
 
 /** Schemas of cases write their ranges as "0 to 500"; another requirement is shown as it stands. */
-function rangeMessage(asked: string, at: { file: string; place: string }, got: string): Message {
-  const [least, most] = asked.split(' to ');
-  if (asked === 'number') return caseMessage('number', { ...at, got });
-  if (most === undefined) return caseMessage('pattern', { ...at, asked: askedText(asked), got });
+function rangeMessage(expected: string, at: { file: string; place: string }, got: string): Message {
+  const [least, most] = expected.split(' to ');
+  if (expected === 'number') return caseMessage('number', { ...at, got });
+  if (most === undefined) return caseMessage('pattern', { ...at, asked: requirementText(expected), got });
   return caseMessage('range', { ...at, least, most, got });
 }
 
-function limitOf({ requirement }: v.BaseIssue<unknown>, asked: string): number | Text {
-  return typeof requirement === 'number' ? requirement : askedText(asked);
+function limitOf({ requirement }: v.BaseIssue<unknown>, expected: string): number | Text {
+  return typeof requirement === 'number' ? requirement : requirementText(expected);
 }
 
 /** The words of a choice without the English between them. */
-function alternatives(asked: string): string {
-  return asked.replace(/[()]/g, '').replace(/ (\||or) |, /g, ' | ');
+function alternatives(expected: string): string {
+  return expected.replace(/[()]/g, '').replace(/ (\||or) |, /g, ' | ');
 }
 
 function shortened(received: string): string {

@@ -162,7 +162,8 @@ function addSurface(mesh: ElementMesh, rings: readonly (readonly number[])[], at
   const normal = normalOf(outer, at);
   const most = normal.reduce((best, part, k) => (Math.abs(part) > Math.abs(normal[best]) ? k : best), 0);
   if (normal[most] === 0) return false;
-  const [u, v] = [(most + 1) % 3, (most + 2) % 3];
+  const u = (most + 1) % 3;
+  const v = (most + 2) % 3;
   const kept = rings.filter((ring) => ring.length >= 3);
   const vertices = kept.flat();
   const holes: number[] = [];
@@ -191,8 +192,12 @@ function normalOf(ring: readonly number[], at: Float64Array): Point {
   const normal: Point = [0, 0, 0];
   const [ox, oy, oz] = at.subarray(3 * ring[0], 3 * ring[0] + 3);
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay, az] = [at[3 * ring[j]] - ox, at[3 * ring[j] + 1] - oy, at[3 * ring[j] + 2] - oz];
-    const [bx, by, bz] = [at[3 * ring[i]] - ox, at[3 * ring[i] + 1] - oy, at[3 * ring[i] + 2] - oz];
+    const ax = at[3 * ring[j]] - ox;
+    const ay = at[3 * ring[j] + 1] - oy;
+    const az = at[3 * ring[j] + 2] - oz;
+    const bx = at[3 * ring[i]] - ox;
+    const by = at[3 * ring[i] + 1] - oy;
+    const bz = at[3 * ring[i] + 2] - oz;
     normal[0] += ay * bz - az * by;
     normal[1] += az * bx - ax * bz;
     normal[2] += ax * by - ay * bx;

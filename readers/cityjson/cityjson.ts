@@ -97,7 +97,9 @@ class CityJsonReader {
   #takeFeature(object: CityObject, objects: CityJsonPart['objects'], line: number): void {
     const { id } = object;
     this.#seen++;
-    const [surfaces, rings, vertices] = [this.#surfaceRing.length, this.#ringVertex.length, this.#elevation.length];
+    const surfaces = this.#surfaceRing.length;
+    const rings = this.#ringVertex.length;
+    const vertices = this.#elevation.length;
     this.#takeObject(object, objects, 0);
     const fault = this.#surfaceRing.length === surfaces ? noSurface(object) : this.#faultOf(vertices);
     if (fault) {
@@ -110,7 +112,8 @@ class CityJsonReader {
       return;
     }
     const row = this.#featureSurface.length - 1;
-    let [low, high] = [Infinity, -Infinity];
+    let low = Infinity;
+    let high = -Infinity;
     for (let v = vertices; v < this.#elevation.length; v++) {
       low = Math.min(low, this.#elevation.items[v]);
       high = Math.max(high, this.#elevation.items[v]);
@@ -193,14 +196,14 @@ class CityJsonReader {
     const { items: p } = this.#lonLat;
     const { items: z } = this.#elevation;
     const [eastM, northM] = metresPerDegree(p[2 * from + 1]);
-    let [nx, ny, nz] = [0, 0, 0];
+    let nx = 0;
+    let ny = 0;
+    let nz = 0;
     for (let i = from, j = to - 1; i < to; j = i++) {
-      const [xi, yi, xj, yj] = [
-        (p[2 * i] - p[2 * from]) * eastM,
-        (p[2 * i + 1] - p[2 * from + 1]) * northM,
-        (p[2 * j] - p[2 * from]) * eastM,
-        (p[2 * j + 1] - p[2 * from + 1]) * northM,
-      ];
+      const xi = (p[2 * i] - p[2 * from]) * eastM;
+      const yi = (p[2 * i + 1] - p[2 * from + 1]) * northM;
+      const xj = (p[2 * j] - p[2 * from]) * eastM;
+      const yj = (p[2 * j + 1] - p[2 * from + 1]) * northM;
       nx += (yj - yi) * (z[j] + z[i]);
       ny += (z[j] - z[i]) * (xj + xi);
       nz += (xj - xi) * (yj + yi);
@@ -212,9 +215,15 @@ class CityJsonReader {
   #faultOf(from: number): { code: string; message: string } | null {
     const { items: p } = this.#lonLat;
     const { items: z } = this.#elevation;
-    let [west, south, east, north, low, high] = [180, 90, -180, -90, Infinity, -Infinity];
+    let west = 180;
+    let south = 90;
+    let east = -180;
+    let north = -90;
+    let low = Infinity;
+    let high = -Infinity;
     for (let v = from; v < this.#elevation.length; v++) {
-      const [lon, lat] = [p[2 * v], p[2 * v + 1]];
+      const lon = p[2 * v];
+      const lat = p[2 * v + 1];
       if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90))
         return {
           code: 'coordinate-range',

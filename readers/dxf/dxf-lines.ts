@@ -78,7 +78,8 @@ class Reader {
       if (kind === 'LINE') add([place(10), place(11)], false);
       else if (kind === 'CIRCLE') add(arc(0, 360), true);
       else if (kind === 'ARC') {
-        const [startDeg, endDeg] = [dxf.number(entity, 50), dxf.number(entity, 51)];
+        const startDeg = dxf.number(entity, 50);
+        const endDeg = dxf.number(entity, 51);
         add(arc(startDeg, (((endDeg - startDeg) % 360) + 360) % 360 || 360), false);
       } else if (kind === 'LWPOLYLINE') polyline(dxf.vertices(entity));
       else if (kind === 'POLYLINE' && (dxf.number(entity, 70, 0) & MESH) === 0) polyline(this.following(entities, i));
@@ -110,12 +111,19 @@ class Reader {
       );
     const number = (code: number, otherwise?: number) => dxf.number(entity, code, otherwise);
     const turn = number(50, 0) * RAD_PER_DEG;
-    const [cos, sin, sx, sy] = [Math.cos(turn), Math.sin(turn), number(41, 1), number(42, 1)];
-    const [[x, y], columns, rows] = [[number(10), number(20)], Math.max(1, number(70, 1)), Math.max(1, number(71, 1))];
+    const cos = Math.cos(turn);
+    const sin = Math.sin(turn);
+    const sx = number(41, 1);
+    const sy = number(42, 1);
+    const x = number(10);
+    const y = number(20);
+    const columns = Math.max(1, number(70, 1));
+    const rows = Math.max(1, number(71, 1));
     const fromBase: Affine = [1, 0, 0, 1, -block.base[0], -block.base[1]];
     for (let k = 0; k < columns * rows; k++) {
       if (++this.entities > MAX_ENTITIES) dxf.fail(entity.from, TOO_MANY, MORE);
-      const [dx, dy] = [(k % columns) * number(44, 0), Math.floor(k / columns) * number(45, 0)];
+      const dx = (k % columns) * number(44, 0);
+      const dy = Math.floor(k / columns) * number(45, 0);
       const put: Affine = [sx * cos, sx * sin, -sy * sin, sy * cos, x + dx * cos - dy * sin, y + dx * sin + dy * cos];
       this.draw(block.entities, after(frame, after(put, fromBase)), layer, depth + 1);
     }
@@ -142,10 +150,12 @@ class Reader {
       this.limit(points.length, from);
       const next = vertices[i + 1] ?? (isClosed ? vertices[0] : undefined);
       if (bulge === 0 || !next) continue;
-      const [[x, y], [toX, toY]] = [place, next.place];
+      const [x, y] = place;
+      const [toX, toY] = next.place;
       const off = (1 - bulge * bulge) / (4 * bulge);
       const middle: Place = [(x + toX) / 2 - off * (toY - y), (y + toY) / 2 + off * (toX - x)];
-      const [dx, dy] = [x - middle[0], y - middle[1]];
+      const dx = x - middle[0];
+      const dy = y - middle[1];
       const arc = this.arc(middle, Math.hypot(dx, dy), Math.atan2(dy, dx), 4 * Math.atan(bulge), frame, from);
       for (const each of arc.slice(1, -1)) points.push(each);
     }

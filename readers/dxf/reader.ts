@@ -12,9 +12,9 @@ export const dxfReader: Reader = {
   accepts: ({ text }) =>
     /^(\s*999\r?\n[^\n]*\n)*\s*0\s*\r?\n\s*SECTION\b/.test(text) || text.startsWith('AutoCAD Binary DXF'),
   async read(source) {
-    const { MAX_DXF_BYTES: MOST_DXF_BYTES } = await import('./dxf.ts');
+    const { MAX_DXF_BYTES } = await import('./dxf.ts');
     const { drawingFromDxf } = await import('./dxf-lines.ts');
-    const bytes = await source.whole(MOST_DXF_BYTES);
+    const bytes = await source.whole(MAX_DXF_BYTES);
     return { gives: 'drawing', areas: [], ...drawingFromDxf(bytes, source.name, undefined, [0, 0]) };
   },
 };

@@ -47,7 +47,9 @@ export function parseEsriGrid(
     if (value === undefined || !Number.isFinite(value)) throw new Refused(gridMessage('head', { file, name }));
     return value;
   };
-  const [columns, rows, cell] = [need('ncols'), need('nrows'), need('cellsize')];
+  const columns = need('ncols');
+  const rows = need('nrows');
+  const cell = need('cellsize');
   if (!(Number.isInteger(columns) && Number.isInteger(rows) && columns > 1 && rows > 1 && cell > 0))
     throw new Refused(gridMessage('small', { file, columns, rows, cell }));
   if (columns * rows > mostValues) throw new Refused(gridMessage('large', { file, most: mostValues, columns, rows }));

@@ -207,7 +207,8 @@ class GeoJsonReader {
     if (input.atEnd()) throw new ReadError(geoJsonMessage('empty', { file: input.file }));
     if (input.peek() !== 123) throw input.fail('a GeoJSON object, "{"');
     this.#mode = 'member';
-    const [at, line] = [input.pos, input.line];
+    const at = input.pos;
+    const line = input.line;
     input.pos++;
     if (this.#topMemberIsFeature()) this.#mode = 'lines';
     input.pos = at;
@@ -441,7 +442,8 @@ class GeoJsonReader {
     const input = this.#in;
     if (this.#z || this.#wanted !== WANTED.polygon || !input.startsWith(PLAIN_POLYGON)) return false;
     const start = input.pos;
-    const [rings, numbers] = [this.#ringVertex.length, this.#xy.length];
+    const rings = this.#ringVertex.length;
+    const numbers = this.#xy.length;
     const { buf } = input;
     input.pos += PLAIN_POLYGON.length;
     let c = 44;

@@ -14,7 +14,8 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
     new Uint8Array(copy).set(bytes);
     const tiff = await fromArrayBuffer(copy);
     const image = await tiff.getImage();
-    const [columns, rows] = [image.getWidth(), image.getHeight()];
+    const columns = image.getWidth();
+    const rows = image.getHeight();
     const keys: Record<string, unknown> = { ...image.getGeoKeys() };
     const crs = await crsOf(named ?? crsOfKeys(keys, file), file);
     const raster = await image.readRasters({ samples: [0], interleave: true });
@@ -60,7 +61,8 @@ function crsOfKeys(keys: Record<string, unknown>, file: string): string {
   const rf = key('GeogInvFlatteningGeoKey') ?? 298.257223563;
   const given = (name: string, otherwise: number): number => key(name) ?? otherwise;
   const tail = `+x_0=${given('ProjFalseEastingGeoKey', 0)} +y_0=${given('ProjFalseNorthingGeoKey', 0)} +a=${a} +rf=${rf} +towgs84=0,0,0,0,0,0,0 +units=m +no_defs`;
-  const [lat0, lon0] = [given('ProjNatOriginLatGeoKey', 0), given('ProjNatOriginLongGeoKey', 0)];
+  const lat0 = given('ProjNatOriginLatGeoKey', 0);
+  const lon0 = given('ProjNatOriginLongGeoKey', 0);
   const transform = key('ProjCoordTransGeoKey');
   if (transform === 1)
     return `+proj=tmerc +lat_0=${lat0} +lon_0=${lon0} +k=${given('ProjScaleAtNatOriginGeoKey', 1)} ${tail}`;

@@ -158,7 +158,7 @@ class GltfReader {
     const mesh = meshes[node.mesh];
     if (!mesh) throw new GlbError(buildingMessage('gltf-mesh', { index, most: meshes.length, got: node.mesh }));
     const extras = { ...(isObject(mesh.extras) ? mesh.extras : {}), ...(isObject(node.extras) ? node.extras : {}) };
-    const { elementFacts, isOwnId } = this.#told(node.name, extras, above, groups);
+    const { elementFacts, isOwnId } = this.#describe(node.name, extras, above, groups);
     const materials = mesh.primitives.flatMap(({ material }) => this.#json.materials[material ?? -1]?.name || []);
     const place = `meshes[${node.mesh}]`;
     this.#building.take(
@@ -168,7 +168,7 @@ class GltfReader {
     );
   }
 
-  #told(name: string, extras: Record<string, unknown>, above: readonly string[], groups: readonly string[]) {
+  #describe(name: string, extras: Record<string, unknown>, above: readonly string[], groups: readonly string[]) {
     const given = (keys: readonly string[]): string => {
       const found = keys.map((key) => (Object.hasOwn(extras, key) ? extras[key] : undefined));
       const value = found.find((one) => (typeof one === 'string' && one !== '') || typeof one === 'number');

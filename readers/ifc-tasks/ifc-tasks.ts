@@ -109,8 +109,12 @@ export function readIfcTasks(text: string, file: string): Schedule {
     if (!time && kind !== 'summary') timeless++;
     schedule.activities.push({
       ...plainActivity(textOf(values[0]), 0, { ...(time ? timesOf(time.values, frame) : {}) }),
-      ...{ code: textOf(values[5]) || textOf(values[0]), name: textOf(values[2]), parent: parents.get(i) ?? null },
-      ...{ kind, calendar: frame.calendar, cost: costOfTask.get(number) ?? 0 },
+      code: textOf(values[5]) || textOf(values[0]),
+      name: textOf(values[2]),
+      parent: parents.get(i) ?? null,
+      kind,
+      calendar: frame.calendar,
+      cost: costOfTask.get(number) ?? 0,
       ...bounds.get(number),
       baseline: datesOf(at(copies.get(number)?.values[11])?.values ?? []),
     });
@@ -119,7 +123,8 @@ export function readIfcTasks(text: string, file: string): Schedule {
   }
   if (timeless > 0) schedule.notes.push(scheduleFileMessage('note-timeless', { file, count: timeless }));
   for (const { number, values } of of('IFCRELSEQUENCE')) {
-    const [from, to] = [indexAt(values[4]), indexAt(values[5])];
+    const from = indexAt(values[4]);
+    const to = indexAt(values[5]);
     const kind = LINKS[textOf(values[7]) || 'FINISH_START'];
     if (from === undefined || to === undefined || !kind)
       schedule.notes.push(
@@ -246,7 +251,9 @@ function calendarOf(
   const isEmpty = week.every((day) => day.length === 0) && exceptions.every(({ shifts }) => shifts.length === 0);
   if (isEmpty) notes.push(scheduleFileMessage('note-no-times', { file, number }));
   return {
-    ...{ id: idOf(values, values.length === 9) || String(number), name: textOf(values[2]), exceptions },
+    id: idOf(values, values.length === 9) || String(number),
+    name: textOf(values[2]),
+    exceptions,
     week: isEmpty ? usualWeek().week : week.map(tidyShifts),
   };
 }
@@ -254,7 +261,8 @@ function calendarOf(
 function shiftsOf(pattern: StepLine | undefined, at: (value: StepValue | undefined) => StepLine | undefined): Shift[] {
   return listOf(pattern?.values[7]).flatMap((value) => {
     const period = at(value);
-    const [fromMin, toMin] = [timeOfDay(textOf(period?.values[0])), timeOfDay(textOf(period?.values[1]))];
+    const fromMin = timeOfDay(textOf(period?.values[0]));
+    const toMin = timeOfDay(textOf(period?.values[1]));
     return fromMin === null || toMin === null ? [] : [{ fromMin, toMin: toMin === 0 ? DAY_MIN : toMin }];
   });
 }
@@ -287,7 +295,8 @@ function daysOrInstants(values: readonly StepValue[], frame: TimeFrame): 'days' 
 /** Early dates are what the tool computed; without them a person wrote the scheduled ones. */
 function datesOf(values: readonly StepValue[]): Dates | null {
   for (const from of [7, 5]) {
-    const [startMin, finishMin] = [minuteOf(textOf(values[from])), minuteOf(textOf(values[from + 1]))];
+    const startMin = minuteOf(textOf(values[from]));
+    const finishMin = minuteOf(textOf(values[from + 1]));
     if (startMin !== null && finishMin !== null) return { startMin, finishMin };
   }
   return null;
@@ -315,7 +324,8 @@ function endOf(startMin: number, finishMin: number, { at: { week }, isDays }: Ti
 }
 
 function progressOf(values: readonly StepValue[], durationMin: number, frame: TimeFrame): Progress {
-  const [startMin, finishMin] = [minuteOf(textOf(values[16])), minuteOf(textOf(values[17]))];
+  const startMin = minuteOf(textOf(values[16]));
+  const finishMin = minuteOf(textOf(values[17]));
   if (startMin === null) return { status: 'planned' };
   const done = typeof values[19] === 'number' ? values[19] : 0;
   if (finishMin !== null && done >= 1)
@@ -349,7 +359,8 @@ function durationOf(text: string, { at: { week }, place }: LengthFrame): number 
 
 function lagOf(time: StepLine | undefined, { activities, calendars }: Schedule, from: number, file: string): Lag {
   if (!time) return NO_LAG;
-  const [value, kind] = [time.values[3], time.values[4]];
+  const value = time.values[3];
+  const kind = time.values[4];
   if (typeof value === 'number') return { kind: 'percent', pct: 100 * value };
   const isElapsed = kind === 'ELAPSEDTIME';
   const at = isElapsed ? AROUND_THE_CLOCK : calendars[activities[from].calendar];
@@ -379,12 +390,11 @@ function takeResources(
     return typeof units === 'number' ? units : null;
   };
   schedule.resources = pools.map((line) => ({
-    ...{
-      id: idOf(line.values, line.values.length === 11) || String(line.number),
-      name: textOf(line.values[2]),
-      kind: RESOURCES[line.type],
-    },
-    ...{ capacity: unitsOf(line), costPerH: costOf(line.values[8], at) },
+    id: idOf(line.values, line.values.length === 11) || String(line.number),
+    name: textOf(line.values[2]),
+    kind: RESOURCES[line.type],
+    capacity: unitsOf(line),
+    costPerH: costOf(line.values[8], at),
   }));
   for (const { type, values } of lines) {
     if (type !== 'IFCRELASSIGNSTOPROCESS') continue;

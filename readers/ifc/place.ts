@@ -69,7 +69,10 @@ const isNear = (x: number, y: number): boolean => Math.hypot(x, y) < FAR_M;
 
 /** Of the bounding box, in plan. */
 export function middleOf(positionM: Float64Array): [xM: number, yM: number] {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
   for (let i = 0; i < positionM.length; i += 3) {
     west = Math.min(west, positionM[i]);
     east = Math.max(east, positionM[i]);
@@ -90,10 +93,12 @@ export async function placePoints(
   const count = positionM.length / 3;
   for (let v = 0; v < count; v++) elevationM[v] = place.elevationM + positionM[3 * v + 2];
   const scale = place.kind === 'map' ? place.scale : 1;
-  const [cos, sin] = [Math.cos(place.rotationRad) * scale, Math.sin(place.rotationRad) * scale];
+  const cos = Math.cos(place.rotationRad) * scale;
+  const sin = Math.sin(place.rotationRad) * scale;
   if (place.kind === 'map') {
     for (let v = 0; v < count; v++) {
-      const [px, py] = [positionM[3 * v], positionM[3 * v + 1]];
+      const px = positionM[3 * v];
+      const py = positionM[3 * v + 1];
       lonLatDeg[2 * v] = place.eastM + cos * px - sin * py;
       lonLatDeg[2 * v + 1] = place.northM + sin * px + cos * py;
     }
@@ -102,8 +107,10 @@ export async function placePoints(
   }
   const m = ecefFromEnuMatrix({ lonDeg: place.lonDeg, latDeg: place.latDeg, heightM: 0 });
   for (let v = 0; v < count; v++) {
-    const [px, py] = [positionM[3 * v] - place.anchorM[0], positionM[3 * v + 1] - place.anchorM[1]];
-    const [e, n] = [cos * px - sin * py, sin * px + cos * py];
+    const px = positionM[3 * v] - place.anchorM[0];
+    const py = positionM[3 * v + 1] - place.anchorM[1];
+    const e = cos * px - sin * py;
+    const n = sin * px + cos * py;
     const at = lonLatFromEcef([m[0] * e + m[4] * n + m[12], m[1] * e + m[5] * n + m[13], m[2] * e + m[6] * n + m[14]]);
     lonLatDeg[2 * v] = at.lonDeg;
     lonLatDeg[2 * v + 1] = at.latDeg;
@@ -125,7 +132,8 @@ export async function enuFromModel(
   where: string,
 ): Promise<number[]> {
   const arms = Float64Array.of(x, y, 0, x + ARM_M, y, 0, x, y + ARM_M, 0, x, y, ARM_M);
-  const [lonLatDeg, elevationM] = [new Float64Array(8), new Float64Array(4)];
+  const lonLatDeg = new Float64Array(8);
+  const elevationM = new Float64Array(4);
   await placePoints(arms, place, where, lonLatDeg, elevationM);
   const [at, east, north, up] = [0, 1, 2, 3].map((i) =>
     enuFromEcef(

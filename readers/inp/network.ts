@@ -98,7 +98,8 @@ function pathOf(
   problems: Problems,
 ): [number, number][] | null {
   const [id, from, to] = row.cells;
-  const [start, end] = [places.get(from), places.get(to)];
+  const start = places.get(from);
+  const end = places.get(to);
   if (start && end) return [start, ...(bends.get(id) ?? []), end];
   problems.leaveOut(
     'node-missing',

@@ -133,7 +133,8 @@ function calendarOf(node: XmlNode, base: Calendar | null): Calendar {
 
 function exceptionOf(node: XmlNode, shifts: readonly Shift[]): CalendarException {
   const period = node.one('TimePeriod');
-  const [fromMin, toMin] = [period?.minute('FromDate') ?? null, period?.minute('ToDate') ?? null];
+  const fromMin = period?.minute('FromDate') ?? null;
+  const toMin = period?.minute('ToDate') ?? null;
   if (fromMin === null || toMin === null || toMin < fromMin)
     throw new ScheduleError(
       scheduleFileMessage('span', {
@@ -147,7 +148,8 @@ function exceptionOf(node: XmlNode, shifts: readonly Shift[]): CalendarException
 function shiftsOf(day: XmlNode): readonly Shift[] {
   return tidyShifts(
     (day.one('WorkingTimes')?.many('WorkingTime') ?? []).map((time) => {
-      const [fromMin, toMin] = [timeOfDay(time.text('FromTime')), timeOfDay(time.text('ToTime'))];
+      const fromMin = timeOfDay(time.text('FromTime'));
+      const toMin = timeOfDay(time.text('ToTime'));
       if (fromMin === null || toMin === null)
         throw new ScheduleError(
           scheduleFileMessage('shift', { place: time.place, got: time.text('FromTime'), value: time.text('ToTime') }),
@@ -169,11 +171,13 @@ function durationOf(node: XmlNode, name: string): number {
 }
 
 function activityOf(task: XmlNode, calendar: number, parent: number | null): Activity {
-  const [startMin, finishMin] = [task.minute('Start'), task.minute('Finish')];
+  const startMin = task.minute('Start');
+  const finishMin = task.minute('Finish');
   const kind = CONSTRAINTS[task.number('ConstraintType')];
   const atMin = task.minute('ConstraintDate');
   const baseline = task.many('Baseline').find((one) => one.number('Number') === 0);
-  const [baseStartMin, baseFinishMin] = [baseline?.minute('Start') ?? null, baseline?.minute('Finish') ?? null];
+  const baseStartMin = baseline?.minute('Start') ?? null;
+  const baseFinishMin = baseline?.minute('Finish') ?? null;
   return {
     id: task.text('UID'),
     code: task.text('WBS') || task.text('ID') || task.text('UID'),
@@ -195,7 +199,8 @@ function activityOf(task: XmlNode, calendar: number, parent: number | null): Act
 }
 
 function progressOf(task: XmlNode): Progress {
-  const [startMin, finishMin] = [task.minute('ActualStart'), task.minute('ActualFinish')];
+  const startMin = task.minute('ActualStart');
+  const finishMin = task.minute('ActualFinish');
   if (startMin === null) return { status: 'planned' };
   if (finishMin !== null) return { status: 'done', startMin, finishMin };
   const left = task.text('RemainingDuration') === '' ? 1 - task.number('PercentComplete') / 100 : null;
@@ -206,7 +211,8 @@ function progressOf(task: XmlNode): Progress {
 
 /** LinkLag counts tenths of a minute, or percent. */
 function lagOf(link: XmlNode): Lag {
-  const [lag, format] = [link.number('LinkLag'), link.number('LagFormat')];
+  const lag = link.number('LinkLag');
+  const format = link.number('LagFormat');
   if (PERCENT.has(format)) return { kind: 'percent', pct: lag };
   return { kind: ELAPSED.has(format) ? 'elapsed' : 'working', min: Math.round(lag / 10) };
 }
@@ -222,7 +228,8 @@ function readResources(project: XmlNode, schedule: Schedule, taskAt: Map<string,
     costPerH: one.number('StandardRate'),
   }));
   for (const one of project.one('Assignments')?.many('Assignment') ?? []) {
-    const [activity, resource] = [taskAt.get(one.text('TaskUID')), at.get(one.text('ResourceUID'))];
+    const activity = taskAt.get(one.text('TaskUID'));
+    const resource = at.get(one.text('ResourceUID'));
     if (activity === undefined || resource === undefined) continue;
     const assignment: Assignment = {
       activity,

@@ -280,7 +280,9 @@ function placeNodes(bytes: Uint8Array, file: string, nodes: Map<number, number>,
             },
             { ids: [] as number[], lats: [] as number[], lons: [] as number[] },
           );
-          let [id, lat, lon] = [0, 0, 0];
+          let id = 0;
+          let lat = 0;
+          let lon = 0;
           for (let i = 0; i < dense.ids.length; i++) {
             id += dense.ids[i];
             lat += dense.lats[i];
@@ -353,7 +355,8 @@ function partsOf(
     return joinRings(refs);
   };
   if (members.some(({ ref }) => !ways.has(ref))) return 'expected all member ways in the file, got some missing';
-  const [outers, inners] = [pieces(false), pieces(true)];
+  const outers = pieces(false);
+  const inners = pieces(true);
   if (!outers || !inners) return 'expected members that join to closed rings, got open ends';
   if (outers.length === 0) return 'expected an outer ring, got none';
   const parts = outers.map((outer) => [outer]);

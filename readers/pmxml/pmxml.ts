@@ -46,12 +46,12 @@ export function readPmxml(text: string, file: string): Schedule {
   }));
   const tasks = project.many('Activity');
   schedule.activities = tasks.map((node): Activity => {
-    const [startMin, finishMin] = [node.minute('ActualStartDate'), node.minute('ActualFinishDate')];
-    const [planStart, planFinish] = [node.minute('PlannedStartDate'), node.minute('PlannedFinishDate')];
-    const [storedStart, storedFinish] = [
-      node.minute('StartDate') ?? planStart,
-      node.minute('FinishDate') ?? planFinish,
-    ];
+    const startMin = node.minute('ActualStartDate');
+    const finishMin = node.minute('ActualFinishDate');
+    const planStart = node.minute('PlannedStartDate');
+    const planFinish = node.minute('PlannedFinishDate');
+    const storedStart = node.minute('StartDate') ?? planStart;
+    const storedFinish = node.minute('FinishDate') ?? planFinish;
     return {
       id: node.text('ObjectId'),
       code: node.text('Id') || node.text('ObjectId'),
@@ -105,12 +105,11 @@ export function readPmxml(text: string, file: string): Schedule {
     costPerH: rateOf.get(node.text('ObjectId'))?.number('PricePerUnit') ?? node.number('PricePerUnit'),
   }));
   for (const node of project.many('ResourceAssignment')) {
-    const [activity, resource] = [
-      taskAt.get(node.text('ActivityObjectId')),
-      resourceAt.get(node.text('ResourceObjectId')),
-    ];
+    const activity = taskAt.get(node.text('ActivityObjectId'));
+    const resource = resourceAt.get(node.text('ResourceObjectId'));
     if (activity === undefined || resource === undefined) continue;
-    const [units, cost] = [node.number('PlannedUnitsPerTime'), node.number('PlannedCost')];
+    const units = node.number('PlannedUnitsPerTime');
+    const cost = node.number('PlannedCost');
     schedule.assignments.push({ activity, resource, units, workMin: minutes(node, 'PlannedUnits'), cost });
     schedule.activities[activity].cost += cost;
   }
@@ -146,7 +145,8 @@ function shiftsOf(day: XmlNode): readonly Shift[] {
   return tidyShifts(
     day.many('WorkTime').flatMap((time) => {
       if (time.text('Start') === '' && time.text('Finish') === '') return [];
-      const [fromMin, lastMin] = [timeOfDay(time.text('Start')), timeOfDay(time.text('Finish'))];
+      const fromMin = timeOfDay(time.text('Start'));
+      const lastMin = timeOfDay(time.text('Finish'));
       if (fromMin === null || lastMin === null)
         throw new ScheduleError(
           scheduleFileMessage('shift', { place: time.place, got: time.text('Start'), value: time.text('Finish') }),

@@ -133,7 +133,9 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
   const length = (name: string): number => durationOf(cell(row, name), `${place}: ${name}`);
   const id = cell(row, 'id');
   if (id === '') throw new ScheduleError(scheduleFileMessage('no-id', { place }));
-  const [startMin, finishMin, atMin] = [date('start'), date('finish'), date('constraint')];
+  const startMin = date('start');
+  const finishMin = date('finish');
+  const atMin = date('constraint');
   const cost = Number(cell(row, 'cost').replace(/[,\s]/g, ''));
   if (Number.isNaN(cost))
     throw new ScheduleError(scheduleFileMessage('cost', { place, got: cell(row, 'cost').slice(0, 40) }));

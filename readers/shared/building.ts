@@ -55,7 +55,12 @@ export class Building {
     this.#times.set(globalId, times);
     if (times > 1 && isOwnId) this.tell('repeated-id', globalId);
     this.#elements.push({
-      ...{ tag: '', materials: [], codes: [], zones: [], properties: new Map(), stated: null },
+      tag: '',
+      materials: [],
+      codes: [],
+      zones: [],
+      properties: new Map(),
+      stated: null,
       ...elementInput,
       globalId: times === 1 ? globalId : `${globalId}~${times}`,
       discipline: disciplineOf(ifcClass),
@@ -77,7 +82,10 @@ export class Building {
   model(schema: string, georeference: Partial<BuildingModel['georeference']> = {}): BuildingModel {
     if (this.#elements.length === 0) throw new ModelError(buildingMessage('no-surfaces', { file: this.#file }));
     return {
-      ...{ schema, lengthUnitM: 1, storeys: this.#storeys, elements: this.#elements },
+      schema,
+      lengthUnitM: 1,
+      storeys: this.#storeys,
+      elements: this.#elements,
       mesh: this.#meshes.mesh(),
       georeference: { map: null, site: null, trueNorthRad: 0, ...georeference },
       problems: [...this.#problems.values()],

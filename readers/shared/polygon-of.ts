@@ -5,7 +5,8 @@ import { readerMessage } from './messages.ts';
 /** A polygon of rings as formats write them: they close by themselves, a repeated last point goes. `place` names it in a refusal. */
 export function polygonOf(rings: Place[][], place: string): Polygon {
   const [outer, ...holes] = rings.map((ring) => {
-    const [first, last] = [ring[0], ring[ring.length - 1]];
+    const first = ring[0];
+    const last = ring[ring.length - 1];
     const open = ring.length > 1 && first[0] === last[0] && first[1] === last[1] ? ring.slice(0, -1) : ring;
     if (open.length < 3) throw new GeometryError(readerMessage('ring-short', { place, got: open.length }));
     return open;

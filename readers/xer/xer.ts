@@ -64,10 +64,12 @@ export function readXer(text: string, file: string): Schedule {
   }));
   const tasks = rows('TASK');
   schedule.activities = tasks.map((row): Activity => {
-    const [startMin, finishMin] = [date(row, 'act_start_date', 'TASK'), date(row, 'act_end_date', 'TASK')];
+    const startMin = date(row, 'act_start_date', 'TASK');
+    const finishMin = date(row, 'act_end_date', 'TASK');
     const storedStart = startMin ?? date(row, 'early_start_date', 'TASK') ?? date(row, 'target_start_date', 'TASK');
     const storedFinish = finishMin ?? date(row, 'early_end_date', 'TASK') ?? date(row, 'target_end_date', 'TASK');
-    const [planStart, planFinish] = [date(row, 'target_start_date', 'TASK'), date(row, 'target_end_date', 'TASK')];
+    const planStart = date(row, 'target_start_date', 'TASK');
+    const planFinish = date(row, 'target_end_date', 'TASK');
     const constraint = (type: string, when: string): Constraint[] => {
       const kind = P6_CONSTRAINTS[row[type] ?? ''];
       const atMin = date(row, when, 'TASK');
@@ -96,7 +98,9 @@ export function readXer(text: string, file: string): Schedule {
   });
   const taskAt = new Map(tasks.map(({ task_id }, i) => [task_id, i]));
   for (const row of rows('TASKPRED')) {
-    const [from, to, kind] = [taskAt.get(row.pred_task_id), taskAt.get(row.task_id), P6_LINKS[row.pred_type]];
+    const from = taskAt.get(row.pred_task_id);
+    const to = taskAt.get(row.task_id);
+    const kind = P6_LINKS[row.pred_type];
     if (from === undefined || to === undefined || !kind) {
       const place = at('TASKPRED', row);
       schedule.notes.push(
@@ -131,9 +135,11 @@ function readResources(
     };
   });
   for (const row of rows('TASKRSRC')) {
-    const [activity, resource] = [taskAt.get(row.task_id), resourceAt.get(row.rsrc_id)];
+    const activity = taskAt.get(row.task_id);
+    const resource = resourceAt.get(row.rsrc_id);
     if (activity === undefined || resource === undefined) continue;
-    const [units, cost] = [Number(row.target_qty_per_hr) || 0, Number(row.target_cost) || 0];
+    const units = Number(row.target_qty_per_hr) || 0;
+    const cost = Number(row.target_cost) || 0;
     schedule.assignments.push({ activity, resource, units, workMin: minutes(row, 'target_qty'), cost });
     schedule.activities[activity].cost += cost;
   }
@@ -198,7 +204,8 @@ function shiftsOf({ children }: DataNode, place: string): readonly Shift[] {
   return tidyShifts(
     children.map(({ attributes }) => {
       const said = (mark: string) => timeOfDay(new RegExp(`(?:^|\\|)${mark}\\|([\\d:]+)`).exec(attributes)?.[1] ?? '');
-      const [fromMin, toMin] = [said('s'), said('f')];
+      const fromMin = said('s');
+      const toMin = said('f');
       if (fromMin === null || toMin === null)
         throw new ScheduleError(scheduleFileMessage('xer-shift', { place, got: attributes.slice(0, 40) }));
       return { fromMin, toMin: toMin === 0 ? 1440 : toMin };

@@ -67,7 +67,8 @@ export function heightsOf(table: LayerTable): Heights {
     parts,
     gate,
     describe(rows) {
-      let [byStoreys, byNothing] = [0, 0];
+      let byStoreys = 0;
+      let byNothing = 0;
       for (const row of rows) {
         if (origin[row] === 2) byStoreys++;
         if (origin[row] === 3) byNothing++;

@@ -100,7 +100,10 @@ const round = (deg: number): number => Math.round(deg * 1e6) / 1e6;
 
 /** West, south, east, north in degrees over all layers. */
 function boundsOf(layers: LayerInput[]): [number, number, number, number] {
-  let [west, south, east, north] = [180, 90, -180, -90];
+  let west = 180;
+  let south = 90;
+  let east = -180;
+  let north = -90;
   for (const layer of layers) {
     const geometry: Geometry = layer.features.geometry;
     const { lonLatDeg } = geometry;
@@ -187,7 +190,8 @@ function homeOf(
   const target = home
     ? enuFromLonLat(origin, { lonDeg: home.lonDeg, latDeg: home.latDeg, heightM: origin.heightM })
     : ([(west + east) / 2, (south + north) / 2, 0] as const);
-  const [pitch, heading] = [(pitchDeg * Math.PI) / 180, (headingDeg * Math.PI) / 180];
+  const pitch = (pitchDeg * Math.PI) / 180;
+  const heading = (headingDeg * Math.PI) / 180;
   const backM = distanceM * Math.cos(pitch);
   const eye = lonLatFromEnu(origin, [target[0] - backM * Math.sin(heading), target[1] - backM * Math.cos(heading), 0]);
   const groundM = sampleElevation(elevation, target[0], target[1], origin.heightM - undulationM);

@@ -74,7 +74,8 @@ export function boundsOfDem(tiles: readonly DemTile[]): [number, number, number,
   const bounds: [number, number, number, number] = [180, 90, -180, -90];
   for (const tile of tiles) {
     const corners = new Float64Array(8);
-    const [east, south] = [tile.x0 + (tile.columns - 1) * tile.stepX, tile.y0 - (tile.rows - 1) * tile.stepY];
+    const east = tile.x0 + (tile.columns - 1) * tile.stepX;
+    const south = tile.y0 - (tile.rows - 1) * tile.stepY;
     corners.set([tile.x0, tile.y0, east, tile.y0, tile.x0, south, east, south]);
     tile.crs.toLonLat(corners, 0, 4);
     for (let i = 0; i < 8; i += 2) {
@@ -161,7 +162,8 @@ function cornersOf(
   const y = new Float64Array(across * down);
   for (let j = 0; j < down; j++)
     for (let i = 0; i < across; i++) {
-      const [eastM, northM] = [westM + i * BLOCK * cellM, southM + j * BLOCK * cellM];
+      const eastM = westM + i * BLOCK * cellM;
+      const northM = southM + j * BLOCK * cellM;
       // The plane leaves the ellipsoid by d² / 2R; the point meant is on the origin's height, not on the plane.
       const upM = -(eastM * eastM + northM * northM) / (2 * 6_371_000);
       const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, upM]);
@@ -184,7 +186,10 @@ function addTile(
   const u = x.map((each) => (each - tile.x0) / tile.stepX);
   const v = y.map((each) => (tile.y0 - each) / tile.stepY);
   const misses = (values: Float64Array, at: number, last: number) => {
-    const [a, b, c, d] = [values[at], values[at + 1], values[at + across], values[at + across + 1]];
+    const a = values[at];
+    const b = values[at + 1];
+    const c = values[at + across];
+    const d = values[at + across + 1];
     return Math.max(a, b, c, d) < 0 || Math.min(a, b, c, d) > last;
   };
   for (let row = 0; row < rows; row++) {

@@ -59,7 +59,9 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
   const boxHeightM = sharedFloats(lineCount);
   const elevationM = sharedFloats(lines.lonLatDeg.length / 2).fill(Number.NaN);
   const dn = sharedFloats(rows.length);
-  let [assumed, byZ, atCover] = [0, 0, 0];
+  let assumed = 0;
+  let byZ = 0;
+  let atCover = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     let dnMm = (diameter?.[row] ?? Number.NaN) * toMm;
@@ -71,7 +73,8 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
       );
       dnMm = Number.NaN;
     }
-    const [wide, high] = [boxWidth?.[row] ?? Number.NaN, boxHeight?.[row] ?? Number.NaN];
+    const wide = boxWidth?.[row] ?? Number.NaN;
+    const high = boxHeight?.[row] ?? Number.NaN;
     const isBox = wide > 0 && high > 0;
     if (isBox) dnMm = wide * 1000;
     if (Number.isNaN(dnMm)) {
@@ -79,14 +82,17 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
       dnMm = assume.diameterMm ?? Number.NaN;
     }
     dn[i] = dnMm;
-    const [first, last] = [lines.featureLine[i], lines.featureLine[i + 1]];
+    const first = lines.featureLine[i];
+    const last = lines.featureLine[i + 1];
     for (let line = first; line < last; line++) {
       widthM[line] = dnMm / 1000;
       boxHeightM[line] = isBox ? high : 0;
     }
     const halfM = (isBox ? high : dnMm / 1000) / 2;
-    const [upM, downM] = [(up?.[row] ?? Number.NaN) * toM, (down?.[row] ?? Number.NaN) * toM];
-    const [v0, v1] = [lines.lineVertex[first], lines.lineVertex[last]];
+    const upM = (up?.[row] ?? Number.NaN) * toM;
+    const downM = (down?.[row] ?? Number.NaN) * toM;
+    const v0 = lines.lineVertex[first];
+    const v1 = lines.lineVertex[last];
     const lengthM = lengthOf(lines, v0, v1);
     const known = !Number.isNaN(upM) && !Number.isNaN(downM);
     const absurd =

@@ -20,7 +20,9 @@ interface RawModel {
 
 /** What every model has, in both languages; a recipe that declares columns of its own adds to these. */
 export const MODEL_COLUMNS: ColumnRecipe[] = USUAL_COLUMNS.map(({ name, type, unit, label, values }) => ({
-  ...{ field: name, type, label },
+  field: name,
+  type,
+  label,
   ...(unit === undefined ? {} : { unit }),
   ...(values === undefined ? {} : { values }),
 }));
@@ -53,7 +55,13 @@ export async function surfacesOfModel(
   const count = model.elements.length;
   return {
     raw: {
-      ...{ file, crs, count, featurePart: none, partRing: none, ringVertex: none, z: null },
+      file,
+      crs,
+      count,
+      featurePart: none,
+      partRing: none,
+      ringVertex: none,
+      z: null,
       xy: new Float64Array(0),
       line: new Uint32Array(count),
       fields: fieldsOf(model),
@@ -114,10 +122,14 @@ function surfacesOf({ mesh, elements }: BuildingModel, lonLatDeg: Float64Array, 
     for (let i = firstIndex[row]; i < firstIndex[row + 1]; i++)
       lowestM[row] = Math.min(lowestM[row], geometry.elevationM[i]);
   for (let t = 0; t < triangles; t++) {
-    const [a, b, c] = [3 * index[3 * t], 3 * index[3 * t + 1], 3 * index[3 * t + 2]];
+    const a = 3 * index[3 * t];
+    const b = 3 * index[3 * t + 1];
+    const c = 3 * index[3 * t + 2];
     const [ux, uy, uz] = [0, 1, 2].map((k) => positionM[b + k] - positionM[a + k]);
     const [wx, wy, wz] = [0, 1, 2].map((k) => positionM[c + k] - positionM[a + k]);
-    const [nx, ny, nz] = [uy * wz - uz * wy, uz * wx - ux * wz, ux * wy - uy * wx];
+    const nx = uy * wz - uz * wy;
+    const ny = uz * wx - ux * wz;
+    const nz = ux * wy - uy * wx;
     const up = nz / (Math.hypot(nx, ny, nz) || 1);
     geometry.surfaceClass[t] = up > STEEP ? 3 : up < -STEEP ? 1 : 2;
   }

@@ -110,7 +110,9 @@ export class RingCheck {
   #shape(): 'convex' | 'other' | 'spiked' {
     const { x, y, count } = this;
     let twice = 0;
-    let [lefts, rights, reversals] = [0, 0, 0];
+    let lefts = 0;
+    let rights = 0;
+    let reversals = 0;
     let px = x[count - 1];
     let py = y[count - 1];
     let cx = x[0];
@@ -159,11 +161,15 @@ export class RingCheck {
       let kept = 0;
       let px = x[count - 1];
       let py = y[count - 1];
-      const [firstX, firstY] = [x[0], y[0]];
+      const firstX = x[0];
+      const firstY = y[0];
       for (let i = 0; i < count; i++) {
         const cx = i + 1 < count ? x[i + 1] : firstX;
         const cy = i + 1 < count ? y[i + 1] : firstY;
-        const [ax, ay, bx, by] = [x[i] - px, y[i] - py, cx - x[i], cy - y[i]];
+        const ax = x[i] - px;
+        const ay = y[i] - py;
+        const bx = cx - x[i];
+        const by = cy - y[i];
         if (ax * ax + ay * ay < SAME_VERTEX_M * SAME_VERTEX_M) {
           again = true;
           continue;
@@ -258,6 +264,7 @@ function passes(
   const b = vx * (by - cy) - vy * (bx - cx);
   if (a > 0 === b > 0) return false;
   const near2 = SAME_VERTEX_M * SAME_VERTEX_M;
-  const [u2, v2] = [near2 * (ux * ux + uy * uy), near2 * (vx * vx + vy * vy)];
+  const u2 = near2 * (ux * ux + uy * uy);
+  const v2 = near2 * (vx * vx + vy * vy);
   return c * c > u2 && d * d > u2 && a * a > v2 && b * b > v2;
 }

@@ -63,7 +63,8 @@ class LineValidator extends FeatureValidator {
     let at = first;
     let lengthM = 0;
     for (let v = start; v < end; v++) {
-      const [lon, lat] = [xy[2 * v], xy[2 * v + 1]];
+      const lon = xy[2 * v];
+      const lat = xy[2 * v + 1];
       if (at > first) {
         const stepM = Math.hypot((lon - xy[2 * at - 2]) * eastM, (lat - xy[2 * at - 1]) * northM);
         if (stepM < 0.001) continue;

@@ -26,7 +26,8 @@ const MAX_LEVELS = 100;
 /** Activities up to which tables of days do not pay: they take a millisecond or two a calendar. */
 const FEW = 2000;
 /** Two years before the plan begins and fifty in all; what lies outside is found without tables. */
-const [TABLED_DAYS_BEFORE, TABLED_DAYS] = [730, 18_262];
+const TABLED_DAYS_BEFORE = 730;
+const TABLED_DAYS = 18_262;
 
 /**
  * A schedule's logic in flat arrays, activities by their index in the schedule. Links lie at their successor: those into activity i
@@ -69,8 +70,12 @@ export interface Network {
   tables: DayTables;
 }
 
-/** Codes of `Network.state`. */
-export const [PLANNED, STARTED, DONE] = [0, 1, 2];
+/** Code of `Network.state`: not yet begun. */
+export const PLANNED = 0;
+/** Code of `Network.state`: begun, not finished. */
+export const STARTED = 1;
+/** Code of `Network.state`: finished. */
+export const DONE = 2;
 
 /** What constraints and deadlines ask, ±Infinity where they ask nothing; a pin (else NaN) holds against logic. */
 interface Bounds {
@@ -247,7 +252,9 @@ function lagCalendarOf({ calendar }: Network, schedule: Schedule, lag: Lag, from
   return schedule.lagCalendar === 'project' ? schedule.defaultCalendar : clock;
 }
 
-const [ON_LINE, TO_START, TO_FINISH] = [0, 1, 2];
+const ON_LINE = 0;
+const TO_START = 1;
+const TO_FINISH = 2;
 
 /** On the line: to the start of work, within one calendar. A started predecessor's start is a fact that its place does not tell. */
 function groupOf(network: Network, schedule: Schedule, link: number, from: number, to: number): number {
@@ -266,7 +273,9 @@ type Sorted = { status: 'ready'; order: Int32Array } | { status: 'cyclic'; cycle
  */
 function orderOf({ first, from }: Network, activities: readonly Activity[]): Sorted {
   const count = activities.length;
-  const [NEW, OPEN, PLACED] = [0, 1, 2];
+  const NEW = 0;
+  const OPEN = 1;
+  const PLACED = 2;
   const mark = new Uint8Array(count);
   const next = first.slice(0, count);
   const order = new Int32Array(count);

@@ -121,7 +121,14 @@ function rowsOf(schedule: Schedule, network: Network, result: CpmResult): PlanRo
     const startMin = progress.status === 'planned' ? result.earlyStartMin[i] : progress.startMin;
     const finishMin = progress.status === 'done' ? progress.finishMin : result.earlyFinishMin[i];
     return {
-      ...{ id, task: null, code, name, kind, durationMin, startMin, finishMin },
+      id,
+      task: null,
+      code,
+      name,
+      kind,
+      durationMin,
+      startMin,
+      finishMin,
       level: levelOf(activities, activity),
       status: progress.status,
       doneRatio:
@@ -167,8 +174,10 @@ function spanSummaries(rows: PlanRow[], activities: readonly Activity[]): void {
     const row = rows[i];
     if (row.kind !== 'summary') continue;
     const own = rows.filter((_, j) => activities[j].parent === i);
-    const [starts, finishes] = [own.map((one) => one.startMin), own.map((one) => one.finishMin)];
-    const [bases, baseEnds] = [own.map((one) => one.baseStartMin), own.map((one) => one.baseFinishMin)];
+    const starts = own.map((one) => one.startMin);
+    const finishes = own.map((one) => one.finishMin);
+    const bases = own.map((one) => one.baseStartMin);
+    const baseEnds = own.map((one) => one.baseFinishMin);
     const least = (values: number[]) => values.filter(Number.isFinite).reduce((a, b) => Math.min(a, b), Infinity);
     const most = (values: number[]) => values.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), -Infinity);
     const work = own.reduce((sum, one) => sum + one.durationMin, 0);
@@ -186,8 +195,14 @@ function spanSummaries(rows: PlanRow[], activities: readonly Activity[]): void {
 
 function pointsOf(schedule: Schedule, network: Network, result: CpmResult): PlanPoint[] {
   return assess(schedule, network, result).map(({ rule, value, verdict, judged, activities, links }) => ({
-    ...{ point: rule.point, id: rule.id, name: rule.name, limit: rule.limit, sense: rule.sense, unit: rule.unit },
-    ...{ value, judged },
+    point: rule.point,
+    id: rule.id,
+    name: rule.name,
+    limit: rule.limit,
+    sense: rule.sense,
+    unit: rule.unit,
+    value,
+    judged,
     verdict: verdict === '待核' ? ('unsure' as const) : verdict,
     rows: [...new Set([...activities, ...links.map((link) => schedule.links[link].to)])],
   }));
@@ -234,14 +249,16 @@ function curveOf(rows: readonly PlanRow[], finishMin: number): PlanFacts['curve'
       const atMin = fromMin + (step + 1) * CURVE_STEP_MIN;
       let done = 0;
       for (const row of tasks) {
-        const [from, to] = [start(row), finish(row)];
+        const from = start(row);
+        const to = finish(row);
         if (!(to > from)) continue;
         done += row.durationMin * Math.min(1, Math.max(0, (atMin - from) / (to - from)));
       }
       return done / total;
     });
   return {
-    ...{ fromMin, stepMin: CURVE_STEP_MIN },
+    fromMin,
+    stepMin: CURVE_STEP_MIN,
     planned: share(
       (row) => row.baseStartMin,
       (row) => row.baseFinishMin,

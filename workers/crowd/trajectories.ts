@@ -63,7 +63,9 @@ export function readTrajectories(bytes: Uint8Array, file: string): Trajectories 
     throw new TrajectoryError(crowdMessage('not-trajectories', { file, magic: MAGIC, got: JSON.stringify(magic) }));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const word = (i: number) => (bytes.length < HEADER_BYTES ? 0 : view.getUint32(MAGIC.length + 4 * i, true));
-  const [people, frameCount, levelCount] = [word(0), word(1), word(2)];
+  const people = word(0);
+  const frameCount = word(1);
+  const levelCount = word(2);
   const expected = HEADER_BYTES + 8 * levelCount + frameCount * (8 + 5 * people);
   if (bytes.length !== expected)
     throw new TrajectoryError(crowdMessage('trajectories-length', { file, expected, got: bytes.length }));

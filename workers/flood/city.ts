@@ -111,7 +111,11 @@ export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): City
     network && cityRequest.drains && hasNodes(network) ? { city: cityDrains(network), ...cityRequest.drains } : null;
   const { columns, rows, cellM, westM, southM } = cells;
   const input: FloodInput = {
-    ...{ columns, rows, cellM, westM, southM },
+    columns,
+    rows,
+    cellM,
+    westM,
+    southM,
     bedElevationM: ground.bedElevationM,
     manningN: ground.manningN,
     blocked: ground.blocked,
@@ -216,7 +220,12 @@ function cityWorks(city: FloodCity, works: FloodWorks, cells: Cells, cityRequest
     ...works.openings.filter(inside).map(
       ({ id, at, sillM, widthM, into, roomM3 }): Work => ({
         kind: 'opening',
-        ...{ id, at, sillM, widthM, into, roomM3 },
+        id,
+        at,
+        sillM,
+        widthM,
+        into,
+        roomM3,
       }),
     ),
     ...works.gauges.filter(inside).map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
@@ -255,7 +264,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, cityReques
   };
   fill(drawnOf(cells, lakes).levelM);
   for (const river of rivers) {
-    const { dischargeM3ps: discharge, notes: told } = dischargeOf(city, river, cityRequest);
+    const { dischargeM3ps: discharge, notes: dischargeNotes } = dischargeOf(city, river, cityRequest);
     const drawn = drawnOf(cells, river.waters);
     const drawnM = drawn.levelM;
     const rise = riseM(city, river, discharge.values[0]);
@@ -269,7 +278,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, cityReques
     flow(ground, drawn, rise, waters);
     const { works, notes } = riverWorks(cells, ground, river, crossingsOf(cells, highestM, drawnM), discharge);
     waters.works.push(...works);
-    waters.notes.push(...(works.length > 0 ? told : []), ...notes);
+    waters.notes.push(...(works.length > 0 ? dischargeNotes : []), ...notes);
   }
   return waters;
 }

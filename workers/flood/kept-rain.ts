@@ -71,8 +71,12 @@ export class RainGridCache {
     const facts: RainGrids = {
       id: `rain-${this.sets.size + 1}`,
       files: read.map(({ name }) => name),
-      ...{ columns, rows, cellM, mostMmPerH },
-      ...{ westM: first.west - cellM / 2, southM: first.south - cellM / 2 },
+      columns,
+      rows,
+      cellM,
+      mostMmPerH,
+      westM: first.west - cellM / 2,
+      southM: first.south - cellM / 2,
     };
     this.sets.set(facts.id, { ...facts, ratesMmPerH: read.map(({ values }) => southUp(values, columns, rows)) });
     return facts;

@@ -41,7 +41,8 @@ type RainfallStep = (eastM: number, northM: number) => number;
 /** The span's rain, reckoned once for all places. A moving storm stands half-way: in 5 s even a fast one moves by 100 m. */
 export function rainfallStepOf(field: RainField, fromS: number, toS: number): RainfallStep {
   if (field.kind === 'moving') {
-    const [beginS, endS] = [Math.max(fromS, field.fromS), Math.min(toS, field.toS)];
+    const beginS = Math.max(fromS, field.fromS);
+    const endS = Math.min(toS, field.toS);
     if (beginS >= endS) return () => 0;
     const part = ((beginS + endS) / 2 - field.fromS) / (field.toS - field.fromS);
     const [eastM, northM] = field.from.map((each, axis) => each + part * (field.to[axis] - each));
@@ -83,7 +84,8 @@ export function meanOver(
 function secondsOf(timesS: readonly number[], fromS: number, toS: number): [moment: number, seconds: number][] {
   const shares: [number, number][] = [];
   for (let k = 0; k + 1 < timesS.length; k++) {
-    const [beginS, endS] = [Math.max(fromS, timesS[k]), Math.min(toS, timesS[k + 1])];
+    const beginS = Math.max(fromS, timesS[k]);
+    const endS = Math.min(toS, timesS[k + 1]);
     if (beginS >= endS) continue;
     const ahead = ((beginS + endS) / 2 - timesS[k]) / (timesS[k + 1] - timesS[k]);
     shares.push([k, (endS - beginS) * (1 - ahead)], [k + 1, (endS - beginS) * ahead]);

@@ -15,7 +15,7 @@ const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e6));
 const MAX_STEPS = 1440;
 const steps = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(MAX_STEPS));
 const Holes = steps(v.pipe(v.tuple([Seconds, Seconds]), v.readonly()));
-const heard = { gauge: Id, stream: Id, values: Count, whole: Count, holes: Holes };
+const observed = { gauge: Id, stream: Id, values: Count, whole: Count, holes: Holes };
 
 /** Of the city's gauges, with their values: whoever opens the link plays the same run. */
 const Reading = v.pipe(
@@ -24,14 +24,14 @@ const Reading = v.pipe(
     fromMs: Instant,
     hours: Hours,
     taken: v.picklist(['mean', 'nearest']),
-    rain: v.pipe(v.array(v.strictObject(heard)), v.maxLength(MAX_ITEMS)),
+    rain: v.pipe(v.array(v.strictObject(observed)), v.maxLength(MAX_ITEMS)),
     stepS: v.pipe(v.number(), v.minValue(1), v.maxValue(86_400)),
     ratesMmPerH: steps(v.pipe(v.number(), v.minValue(0), v.maxValue(2000))),
     holes: Holes,
     stages: v.pipe(
       v.array(
         v.pipe(
-          v.strictObject({ ...heard, river: Id, at: Place, timesS: steps(Seconds), levelsM: steps(Metres) }),
+          v.strictObject({ ...observed, river: Id, at: Place, timesS: steps(Seconds), levelsM: steps(Metres) }),
           v.check(({ timesS, levelsM }) => timesS.length === levelsM.length, 'expected as many times as levels'),
         ),
       ),

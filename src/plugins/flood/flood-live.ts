@@ -39,7 +39,7 @@ export async function readLiveGauges(
     gauges.map(async (gauge) => {
       const { maxGapS, series } = await readGauge(read, gauge, fromMs, toMs);
       const rates = rainSteps(series, fromMs, { endS, stepS: LIVE_STEP_S, maxGapS });
-      return { heard: observationsOf(gauge, series, fromMs, endS), rates };
+      return { observed: observationsOf(gauge, series, fromMs, endS), rates };
     }),
   );
   const { ratesMmPerH, holes } = meanOf(
@@ -56,9 +56,14 @@ export async function readLiveGauges(
     }),
   );
   return {
-    ...{ readMs: Math.round(nowMs), fromMs, hours, taken, stepS: LIVE_STEP_S, holes },
+    readMs: Math.round(nowMs),
+    fromMs,
+    hours,
+    taken,
+    stepS: LIVE_STEP_S,
+    holes,
     ratesMmPerH: ratesMmPerH.map(rounded),
-    rain: rain.map(({ heard }) => heard),
+    rain: rain.map(({ observed }) => observed),
     stages: stages.filter(({ timesS }) => timesS.length > 0),
   };
 }
@@ -118,7 +123,8 @@ function meanOf(gauges: readonly (readonly (number | null)[])[], steps: number) 
     const known = gauges.flatMap((rates) => rates[step] ?? []);
     ratesMmPerH.push(known.length > 0 ? known.reduce((sum, rate) => sum + rate, 0) / known.length : 0);
     if (known.length > 0) continue;
-    const [fromS, toS] = [step * LIVE_STEP_S, (step + 1) * LIVE_STEP_S];
+    const fromS = step * LIVE_STEP_S;
+    const toS = (step + 1) * LIVE_STEP_S;
     const last = holes.at(-1);
     if (last?.[1] === fromS) last[1] = toS;
     else holes.push([fromS, toS]);

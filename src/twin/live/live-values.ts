@@ -141,15 +141,15 @@ export class LiveValues {
   /** Of a sensor: its gravest alarm, else its freshest stream; place in `GRAVITY`. A hundred thousand are asked at once: no words in it. */
   severityOf(sensor: number, nowMs: number): number {
     let level = 0;
-    let heard = UNLISTED;
+    let freshness = UNLISTED;
     for (let stream = this.firstStream[sensor]; stream < this.firstStream[sensor + 1]; stream++) {
       const own = this.levels[stream];
       if (own > 0 && (level === 0 || own < level)) level = own;
       if (Number.isNaN(this.timesMs[stream])) {
-        if (heard === UNLISTED && this.unlisted[stream] === 0) heard = SILENT;
-      } else if (heard !== NORMAL) heard = this.isStale(stream, nowMs) ? STALE : NORMAL;
+        if (freshness === UNLISTED && this.unlisted[stream] === 0) freshness = SILENT;
+      } else if (freshness !== NORMAL) freshness = this.isStale(stream, nowMs) ? STALE : NORMAL;
     }
-    return level > 0 ? level - 1 : heard;
+    return level > 0 ? level - 1 : freshness;
   }
 
   stateOf(sensor: number, nowMs: number): SensorState {

@@ -51,7 +51,7 @@ describe('a tower crane', () => {
   });
 
   test('swings clear below another whose mast its tip does not reach and whose jib is two metres higher', () => {
-    const higher = crane({ eastM: 60, jibBottomM: 43 + CRANE_CLEARANCE_M.value, jibTopM: 48 });
+    const higher = crane({ eastM: 60, reachM: 30, jibBottomM: 43 + CRANE_CLEARANCE_M.value, jibTopM: 48 });
     expect(overlapOf(crane(), higher)).toMatchObject({ tipToMastM: 9, heightM: 2, broken: [] });
     expect(overlapOf(higher, crane())).toMatchObject({ tipToMastM: 9, heightM: 2, broken: [] });
     expect(overlapOf(crane(), { ...higher, jibBottomM: 44 })?.broken).toEqual(['height']);

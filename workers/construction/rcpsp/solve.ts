@@ -38,8 +38,8 @@ const populationFor = (activities: number, schedules: number): number =>
 /** Of the first population: how far latest starts are shaken, in parts of the critical path. */
 const SHAKE = 0.8;
 /** What a child takes from its father in one piece, in parts of his makespan. */
-const LEAST_PIECE = 0.25;
-const MOST_PIECE = 0.75;
+const MIN_PIECE = 0.25;
+const MAX_PIECE = 0.75;
 const RIVALS = 3;
 /** A child that is worse than whom it follows takes his place this often. */
 const FORGIVEN = 0.2;
@@ -175,7 +175,7 @@ class Search {
     const { list, part, key } = this;
     const { duration } = this.instance;
     const makespan = father.makespan;
-    const piece = Math.max(1, Math.round(makespan * (LEAST_PIECE + this.random() * (MOST_PIECE - LEAST_PIECE))));
+    const piece = Math.max(1, Math.round(makespan * (MIN_PIECE + this.random() * (MAX_PIECE - MIN_PIECE))));
     const from = Math.floor(this.random() * (makespan - piece + 1));
     for (let i = 0; i < part.length; i++) key[i] = isLeft ? father.start[i] + duration[i] - 1 : father.start[i];
     this.afterPredecessors(key);

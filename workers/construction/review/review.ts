@@ -150,7 +150,9 @@ export class Review {
     const toCity = cityBox(this.theCase?.space ? null : frame.enuFromModel, frame.planeElevationM);
     const groups = report.groups.map(
       ({ findings, ...group }): FindingGroupRow => ({
-        ...{ ...group, count: findings.length, boxM: toCity(boxOf({ findings })) },
+        ...group,
+        count: findings.length,
+        boxM: toCity(boxOf({ findings })),
         elements: [...new Set(findings.flatMap(({ elements }) => elements))],
       }),
     );
@@ -179,7 +181,10 @@ export class Review {
     const { site, costPerDay = 0, resources = USUAL_LEVELLING } = this.theCase ?? {};
     const here = site ? siteOf(site) : null;
     const options = {
-      ...{ cpm: USUAL_CPM, ...resources, costPerDay, known: this.played },
+      cpm: USUAL_CPM,
+      ...resources,
+      costPerDay,
+      known: this.played,
       ...(here
         ? {
             impactOf: (schedule: Schedule, network: Network, result: CpmResult, differences: readonly Difference[]) => {
@@ -234,7 +239,8 @@ export class Review {
     const activityOf = tasksByName(schedule);
     const elementOf = new Map(model?.elements.map((element) => [element.globalId, element]));
     const elements = links.flatMap(({ globalId, task, does }) => {
-      const [activity, element] = [activityOf.get(task), elementOf.get(globalId)];
+      const activity = activityOf.get(task);
+      const element = elementOf.get(globalId);
       if (activity === undefined || !element || !isGlobalId(globalId)) return [];
       return [{ globalId, ifcClass: element.ifcClass, name: element.name, activity, does }];
     });
@@ -252,7 +258,10 @@ export class Review {
     if (!this.plan) throw new ScheduleError(constructionMessage('no-plan', {}));
     const { activities } = this.plan.schedule;
     const named = links.map(({ from, to }) => ({
-      ...{ from: activities[from].code, to: activities[to].code, kind: 'FS' as const, lagMin: 0 },
+      from: activities[from].code,
+      to: activities[to].code,
+      kind: 'FS' as const,
+      lagMin: 0,
     }));
     const before = this.accepted;
     this.accepted = named.length === 0 ? null : { id: 'repair', links: named };
@@ -270,15 +279,29 @@ const RULE = { clause: '', verified: true };
 
 /** What any building model is held to where nobody says otherwise. 1 cm is what coordination calls a touch: chosen, no source. */
 const MODEL_SPACE: SpaceCase = {
-  ...{ models: [], boxes: [], tubes: [], cranes: [], lifts: [], plots: [], allowed: USUAL_CONTACTS },
+  models: [],
+  boxes: [],
+  tubes: [],
+  cranes: [],
+  lifts: [],
+  plots: [],
+  allowed: USUAL_CONTACTS,
   rules: [
     {
-      ...{ id: 'services × building', kind: 'hard', a: { groups: ['services'] }, limitM: 0.01, ...RULE },
+      id: 'services × building',
+      kind: 'hard',
+      a: { groups: ['services'] },
+      limitM: 0.01,
+      ...RULE,
       b: { groups: ['structure', 'architecture'] },
       title: { zh: '机电与建筑、结构碰撞', en: 'Services in the building' },
     },
     {
-      ...{ id: 'structure × architecture', kind: 'hard', a: { groups: ['structure'] }, limitM: 0.01, ...RULE },
+      id: 'structure × architecture',
+      kind: 'hard',
+      a: { groups: ['structure'] },
+      limitM: 0.01,
+      ...RULE,
       b: { groups: ['architecture'] },
       title: { zh: '结构与建筑碰撞', en: 'Structure in architecture' },
     },

@@ -143,7 +143,8 @@ function spansOf(schedule: Schedule, network: Network, result: CpmResult) {
   return (code: string, place: string): Span => {
     const i = at.get(code);
     if (i === undefined) throw new ScheduleError(constructionMessage('site-task', { place, code }));
-    const [startMin, finishMin] = [result.earlyStartMin[i], result.earlyFinishMin[i]];
+    const startMin = result.earlyStartMin[i];
+    const finishMin = result.earlyFinishMin[i];
     return { work: network.works[schedule.activities[i].calendar], startMin, finishMin };
   };
 }
@@ -162,7 +163,8 @@ const numbers = ({ dayDb, nightDb, overDb }: { dayDb: number; nightDb: number; o
 
 /** A pit's digging by day; open it stays. */
 function dug(pit: Site['pits'][number], span: Span) {
-  const [first, last] = [Math.floor(span.startMin / DAY_MIN), Math.ceil(span.finishMin / DAY_MIN) - 1];
+  const first = Math.floor(span.startMin / DAY_MIN);
+  const last = Math.ceil(span.finishMin / DAY_MIN) - 1;
   const all = span.work.between(span.startMin, span.finishMin);
   const worked: number[] = [];
   const done: number[] = [];
@@ -184,10 +186,12 @@ function dug(pit: Site['pits'][number], span: Span) {
 /** Minutes at work by day and by night of one calendar day; the night's two ends belong to the day on which they fall. */
 function workedOn(source: SiteSource, { work, startMin, finishMin }: Span, day: number): WorkedSource {
   const minutes = (fromMin: number, toMin: number) => {
-    const [from, to] = [Math.max(startMin, day * DAY_MIN + fromMin), Math.min(finishMin, day * DAY_MIN + toMin)];
+    const from = Math.max(startMin, day * DAY_MIN + fromMin);
+    const to = Math.min(finishMin, day * DAY_MIN + toMin);
     return to > from ? work.between(from, to) : 0;
   };
-  const [morning, evening] = [SITE_NOISE_LIMITS.dayFromH * 60, SITE_NOISE_LIMITS.dayToH * 60];
+  const morning = SITE_NOISE_LIMITS.dayFromH * 60;
+  const evening = SITE_NOISE_LIMITS.dayToH * 60;
   if (!source.times)
     return { source, dayMin: minutes(morning, evening), nightMin: minutes(0, morning) + minutes(evening, DAY_MIN) };
   if (minutes(0, DAY_MIN) === 0) return { source, dayMin: 0, nightMin: 0 };

@@ -99,7 +99,8 @@ function joined(
   const bodies = [...elements];
   const builtDay = elements.map(() => -Infinity);
   const seen = new Set(elements.map(({ id }) => id));
-  let [vertexAt, indexAt] = [mesh.positionM.length, mesh.index.length];
+  let vertexAt = mesh.positionM.length;
+  let indexAt = mesh.index.length;
   const add = (
     { id, name, class: ifcClass, group, when }: BoxInput | TubeInput,
     { radiusM, line }: { radiusM?: number; line?: string | undefined } = {},
@@ -110,7 +111,12 @@ function joined(
     firstIndex.push(indexAt);
     builtDay.push(built);
     bodies.push({
-      ...{ id, name, ifcClass, group, fromDay, toDay },
+      id,
+      name,
+      ifcClass,
+      group,
+      fromDay,
+      toDay,
       ...(when.task === undefined ? {} : { task: when.task }),
       ...(radiusM === undefined ? {} : { radiusM }),
       ...(line === undefined ? {} : { line }),
@@ -140,7 +146,8 @@ function joined(
     vertexAt += 3 * tube.path.length;
   }
   return {
-    ...{ bodies, builtDay: Float64Array.from(builtDay) },
+    bodies,
+    builtDay: Float64Array.from(builtDay),
     mesh: { firstIndex: Uint32Array.from([...firstIndex, indexAt]), positionM, index },
   };
 }
@@ -167,7 +174,10 @@ function readBoxes(text: string, file: string, ofGroup: string): BoxInput[] {
     };
     const some = (column: string) => (row[column] ? row[column] : undefined);
     return {
-      ...{ id: row.id, name: some('name') ?? row.id, class: row.class, group: some('group') ?? ofGroup },
+      id: row.id,
+      name: some('name') ?? row.id,
+      class: row.class,
+      group: some('group') ?? ofGroup,
       when: { task: some('task'), removal: some('removal'), from: some('from'), to: some('to') },
       min: [number('west'), number('south'), number('bottom')],
       max: [number('east'), number('north'), number('top')],

@@ -125,7 +125,8 @@ function datesWithin(
   };
   for (const [at, i] of activity.entries()) {
     if (i < 0) continue;
-    const [from, steps] = [start[at], instance.duration[at]];
+    const from = start[at];
+    const steps = instance.duration[at];
     const isPoint = steps === 0;
     // A milestone follows what ends, so it stands at the end of a day and not at the next one's begin.
     dates.earlyFinishMin[i] = finishMin(from + steps);

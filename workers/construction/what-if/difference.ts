@@ -89,7 +89,8 @@ function applyOne(schedule: Schedule, difference: Difference): Schedule {
   if (noGo.length > 0) calendars = calendars.map((calendar) => without(calendar, noGo, id));
   const at = links.length > 0 ? tasksByName(schedule) : null;
   const added = links.map(({ from, to, kind, lagMin }): Link => {
-    const [a, b] = [at?.get(from), at?.get(to)];
+    const a = at?.get(from);
+    const b = at?.get(to);
     if (a === undefined || b === undefined)
       throw new ScheduleError(constructionMessage('links-task', { id, got: a === undefined ? from : to }));
     return { from: a, to: b, kind, lag: { kind: 'working', min: lagMin } };

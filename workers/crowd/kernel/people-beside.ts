@@ -38,9 +38,9 @@ const PER_FORCE_RANGE: f32 = 12.5;
 
 /** Fills the lanes behind the last one: nowhere near. */
 const FAR: f32 = 1e9;
-const MOST_NEIGHBOURS: i32 = 4096;
+const MAX_NEIGHBOURS: i32 = 4096;
 /** A row, and what keeps rows from lying 4 KiB apart, where a processor takes a load for a store's. */
-const ROW: usize = ((<usize>MOST_NEIGHBOURS) << 2) + 192;
+const ROW: usize = ((<usize>MAX_NEIGHBOURS) << 2) + 192;
 const PACKING_BYTES: usize = 256;
 /** Bytes of scratch for the lists of the people beside one person: six rows, and what packs them. */
 export const LIST_BYTES: usize = 6 * ROW + PACKING_BYTES;
@@ -157,7 +157,7 @@ function list(from2: f32, to: f32): void {
       if (walls > 0 && v128.any_true(seen)) seen = v128.andnot(seen, hide(dx, dy));
       const mask = i32x4.bitmask(seen);
       if (mask === 0) continue;
-      if (n > MOST_NEIGHBOURS - 8) break;
+      if (n > MAX_NEIGHBOURS - 8) break;
       const along = f32x4.add(
         f32x4.mul(wX, v128.load(at(sortedWishX, j))),
         f32x4.mul(wY, v128.load(at(sortedWishY, j))),

@@ -14,9 +14,9 @@ const WALL: u8 = 3;
 
 /** A record: ax, ay, bx, by, nearest x, y, its distance², whether it hides. */
 const RECORD: usize = 32;
-const MOST_WALLS: usize = 512;
+const MAX_WALLS: usize = 512;
 /** Bytes of scratch for the list of walls near one person. */
-export const WALLS_BYTES: usize = RECORD * MOST_WALLS;
+export const WALLS_BYTES: usize = RECORD * MAX_WALLS;
 
 /** How many walls the last search found near the person. */
 export let walls: i32 = 0;

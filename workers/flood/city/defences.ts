@@ -62,7 +62,8 @@ export function defencesOf({ defences }: FloodWorks, grid: CityRasters['grid']):
   };
   return defences.map((defence) => {
     const { line } = defence;
-    const [start, end] = [beyond(line[0], line[1]), beyond(line[line.length - 1], line[line.length - 2])];
+    const start = beyond(line[0], line[1]);
+    const end = beyond(line[line.length - 1], line[line.length - 2]);
     return { ...defence, line: [...start, ...line, ...end] };
   });
 }
@@ -151,10 +152,8 @@ function nearestOf({ line }: Defence, place: Place): Nearest {
   let best: Nearest = { at: place, awayM: Number.POSITIVE_INFINITY, chainageM: 0, normal: [0, 1] };
   let chainageM = 0;
   for (let i = 0; i + 1 < line.length; i++) {
-    const [a, b]: [Place, Place] = [
-      [line[i][0], line[i][1]],
-      [line[i + 1][0], line[i + 1][1]],
-    ];
+    const a: Place = [line[i][0], line[i][1]];
+    const b: Place = [line[i + 1][0], line[i + 1][1]];
     const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
     const { part, awayM2 } = nearestOn(a, b, place);
     if (awayM2 < best.awayM ** 2 && lengthM > 0)

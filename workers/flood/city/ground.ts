@@ -120,7 +120,12 @@ function gather(
   column: number,
   row: number,
 ): void {
-  let [built, openZ, allZ, openN, allN, mostVotes] = [0, 0, 0, 0, 0, 0];
+  let built = 0;
+  let openZ = 0;
+  let allZ = 0;
+  let openN = 0;
+  let allN = 0;
+  let mostVotes = 0;
   const at = row * columns + column;
   votes.fill(0);
   for (let j = 0; j < perSide; j++) {
@@ -158,7 +163,9 @@ function cutsIn(bytes: Uint8Array, grid: Grid, { columns, rows, perSide, firstCo
   for (let at = 0; at < columns * rows; at++) {
     const first =
       (firstRow + Math.floor(at / columns) * perSide) * grid.columns + firstColumn + (at % columns) * perSide;
-    let [free, east, north] = [0, 0, 0];
+    let free = 0;
+    let east = 0;
+    let north = 0;
     for (let j = 0; j < perSide; j++) {
       for (let i = 0; i < perSide; i++) free += bytes[first + j * grid.columns + i];
       east += bytes[plane + first + j * grid.columns + last];

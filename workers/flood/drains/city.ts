@@ -73,7 +73,15 @@ function linksOf(network: DrainNetwork, lowestM: (id: string) => number): DrainL
   return [
     ...network.conduits.map(
       ({ id, from, to, fromInvertM, toInvertM, lengthM, section, barrels, manningN }): DrainLink => ({
-        ...{ kind: 'conduit', id, from, to, fromInvertM, toInvertM, lengthM, barrels, manningN },
+        kind: 'conduit',
+        id,
+        from,
+        to,
+        fromInvertM,
+        toInvertM,
+        lengthM,
+        barrels,
+        manningN,
         section:
           section.shape === 'circular'
             ? section

@@ -191,7 +191,8 @@ export class CoupledDrains implements Source {
     const { terrain } = this.ground;
     const cell = cellOf(this.ground, at);
     if (cell === null) return -1;
-    let [found, least] = [-1, Number.POSITIVE_INFINITY];
+    let found = -1;
+    let least = Number.POSITIVE_INFINITY;
     for (let north = -NEAR_CELLS; north <= NEAR_CELLS; north++) {
       for (let east = -NEAR_CELLS; east <= NEAR_CELLS; east++) {
         const near = cell + north * terrain.stride + east;

@@ -92,7 +92,8 @@ export class Drains {
   constructor(plan: DrainPlan) {
     const layout = layOut(plan);
     const { nodes, links } = plan;
-    const [perNode, perLink] = [() => new Float64Array(nodes.length), () => new Float64Array(links.length)];
+    const perNode = () => new Float64Array(nodes.length);
+    const perLink = () => new Float64Array(links.length);
     this.layout = layout;
     this.options = plan.options;
     this.headM = Float64Array.from(nodes, (node) => node.invertM + (node.kind === 'junction' ? node.initialDepthM : 0));

@@ -125,7 +125,8 @@ function optionsOf(inp: InpFile): Settings {
     return row ? timeOfDayS(row, 1, name, inp, 1) : otherwise;
   };
   const momentS = (date: string, time: string): number => {
-    const [day, clock] = [inp.option(date), inp.option(time)];
+    const day = inp.option(date);
+    const clock = inp.option(time);
     if (!day) throw inp.refusal(drainMessage('option-missing', { file: inp.file, date }));
     return whenS(day, 1, date, inp) + (clock ? timeOfDayS(clock, 1, time, inp, 3600) : 0);
   };

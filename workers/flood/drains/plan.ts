@@ -12,7 +12,8 @@ export function valueOn({ at, value }: Curve, x: number): number {
   const last = at.length - 1;
   if (x <= at[0]) return value[0];
   if (x >= at[last]) return value[last];
-  let [low, high] = [0, last];
+  let low = 0;
+  let high = last;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (at[middle] <= x) low = middle;

@@ -62,7 +62,9 @@ export class Crests {
     const { bedElevationM: bed, manningN, cellM } = terrain;
     for (const slot of this.slots) {
       const { cell, step, face } = slot.face;
-      let [crestM, lineRatio, openRatio] = [Number.NEGATIVE_INFINITY, 1, 1];
+      let crestM = Number.NEGATIVE_INFINITY;
+      let lineRatio = 1;
+      let openRatio = 1;
       for (const each of slot.over) {
         if (timeS < each.crest.fromS) continue;
         const now = standing(each, timeS);
@@ -71,7 +73,8 @@ export class Crests {
         lineRatio = each.face.lengthM / terrain.cellM;
         openRatio = now.openRatio;
       }
-      const [depthA, depthB] = [solver.depthM(cell), solver.depthM(cell + step)];
+      const depthA = solver.depthM(cell);
+      const depthB = solver.depthM(cell + step);
       const weir = { crestM, lineRatio, openRatio };
       const rough = fast ? { manningN: (manningN[cell] + manningN[cell + step]) / 2, cellM } : null;
       const effectiveCrestM = weirCrestM(weir, depthA, bed[cell], depthB, bed[cell + step], rough);
@@ -164,7 +167,8 @@ function nearest(
   [eastM, northM]: readonly [number, number],
 ): [Face | null, number] {
   const { stride, cellM } = terrain;
-  let [found, minM]: [Face | null, number] = [null, Number.POSITIVE_INFINITY];
+  let found: Face | null = null;
+  let minM: number = Number.POSITIVE_INFINITY;
   for (const face of faces) {
     const column = (face.cell % stride) - 1 + (face.face === 'east' ? 1 : 0.5);
     const row = Math.floor(face.cell / stride) - 1 + (face.face === 'north' ? 1 : 0.5);

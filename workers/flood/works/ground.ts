@@ -32,7 +32,8 @@ export function openCellOf(ground: Ground, place: Place, name: string): number {
   const what = `[${place.join(', ')}]`;
   if (cell === null) throw new FloodInputError(floodMessage('outside-grid', { name, what }));
   const { blocked, stride } = ground.terrain;
-  let [found, least] = [-1, Number.POSITIVE_INFINITY];
+  let found = -1;
+  let least = Number.POSITIVE_INFINITY;
   for (let north = -NEAR_CELLS; north <= NEAR_CELLS; north++) {
     for (let east = -NEAR_CELLS; east <= NEAR_CELLS; east++) {
       const near = cell + north * stride + east;

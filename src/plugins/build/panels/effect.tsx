@@ -14,6 +14,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SiteDay, SiteReport } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { CHART_WIDTH } from './chart-width.ts';
 import { TaskState } from './task.tsx';
 
 /** Homes that hear most. */
@@ -95,7 +96,9 @@ const flat = ({ day, closures, pits, noise, ...rest }: SiteDay) => ({
   lanesClosed: closures.reduce((sum, { lanes }) => sum + lanes, 0),
   footwaysClosed: closures.filter(({ footway }) => footway).length,
   deepestPitM: pits.length === 0 ? '' : Math.min(...pits.map(({ levelM }) => levelM)),
-  ...{ facade: noise?.facade ?? '', dayDb: noise?.dayDb ?? '', nightDb: noise?.nightDb ?? '' },
+  facade: noise?.facade ?? '',
+  dayDb: noise?.dayDb ?? '',
+  nightDb: noise?.nightDb ?? '',
 });
 
 function Sum({ term, value, unit }: { term: string; value: string; unit: string }) {
@@ -109,7 +112,7 @@ function Sum({ term, value, unit }: { term: string; value: string; unit: string 
   );
 }
 
-const [WIDTH, BAND] = [324, 54];
+const BAND = 54;
 const CURVES = ['trips', 'lanes', 'loud'] as const;
 const amountOf: Record<(typeof CURVES)[number], (day: SiteDay) => number> = {
   trips: ({ trips }) => trips,
@@ -121,14 +124,16 @@ const amountOf: Record<(typeof CURVES)[number], (day: SiteDay) => number> = {
 function Curves({ report: { days }, day }: { report: SiteReport; day: number }) {
   const { t, language } = useWords();
   if (days.length === 0) return null;
-  const [first, last] = [days[0].day, days[days.length - 1].day];
-  const across = (at: number) => ((at - first) / Math.max(1, last - first)) * WIDTH;
+  const first = days[0].day;
+  const last = days[days.length - 1].day;
+  const across = (at: number) => ((at - first) / Math.max(1, last - first)) * CHART_WIDTH;
   const height = CURVES.length * BAND + 20;
   return (
-    <svg className="effect-curves" viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t('effect.chart')}>
+    <svg className="effect-curves" viewBox={`0 0 ${CHART_WIDTH} ${height}`} role="img" aria-label={t('effect.chart')}>
       {CURVES.map((curve, band) => {
         const most = days.reduce((top, one) => Math.max(top, amountOf[curve](one)), 0);
-        const [base, room] = [(band + 1) * BAND, BAND - 22];
+        const base = (band + 1) * BAND;
+        const room = BAND - 22;
         const up = (one: SiteDay) => base - (most === 0 ? 0 : (amountOf[curve](one) / most) * room);
         const steps = days.map((one) => `V${up(one).toFixed(1)}H${across(one.day + 1).toFixed(1)}`).join('');
         return (
@@ -144,7 +149,7 @@ function Curves({ report: { days }, day }: { report: SiteReport; day: number }) 
       <text x={0} y={height - 4}>
         {planDate(first * MIN_PER_DAY, language)}
       </text>
-      <text x={WIDTH} y={height - 4} className="end">
+      <text x={CHART_WIDTH} y={height - 4} className="end">
         {planDate(last * MIN_PER_DAY, language)}
       </text>
     </svg>

@@ -145,7 +145,9 @@ const MIN_RADIUS_M = 8;
 
 function placeOf({ boxM: { min, max } }: SeenGroup) {
   return {
-    ...{ eastM: (min[0] + max[0]) / 2, northM: (min[1] + max[1]) / 2, upM: (min[2] + max[2]) / 2 },
+    eastM: (min[0] + max[0]) / 2,
+    northM: (min[1] + max[1]) / 2,
+    upM: (min[2] + max[2]) / 2,
     radiusM: Math.max(MIN_RADIUS_M, Math.hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]) / 2),
   };
 }

@@ -11,6 +11,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { CHART_WIDTH } from './chart-width.ts';
 import { Refusal } from './refusal.tsx';
 import { ScenarioForm } from './scenario-form.tsx';
 import { TaskHead, TaskState } from './task.tsx';
@@ -87,7 +88,9 @@ function Files() {
 }
 
 const flat = ({ ids, resources, finishMin, logicFinishMin, ...row }: ScenarioRow) => ({
-  ...{ scenario: ids.join(' + ') || 'plan', finish: isoMinute(finishMin), finishByLogic: isoMinute(logicFinishMin) },
+  scenario: ids.join(' + ') || 'plan',
+  finish: isoMinute(finishMin),
+  finishByLogic: isoMinute(logicFinishMin),
   ...(resources.kind === 'within'
     ? { noEarlierThan: isoMinute(resources.noEarlierThanMin), gapPct: resources.gapPct, resources: resources.kind }
     : { noEarlierThan: null, gapPct: null, resources: resources.why }),
@@ -98,22 +101,26 @@ const isoMinute = (min: number): string => new Date(min * 60_000).toISOString().
 /** More of a resource is asked for by one task than there is: there is no plan, so no finish and no cost. */
 const isShort = ({ resources }: ScenarioRow): boolean => resources.kind === 'logic' && resources.why === 'short';
 
-const [WIDTH, HEIGHT] = [324, 150];
-const [LEFT, RIGHT, TOP, BOTTOM] = [104, 14, 16, 28];
+const HEIGHT = 150;
+const LEFT = 104;
+const RIGHT = 14;
+const TOP = 16;
+const BOTTOM = 28;
 
 /** Each scenario a point: finish across, cost up; those that nothing beats are joined. */
 function Plot({ rows: all }: { rows: readonly ScenarioRow[] }) {
   const { t, language } = useWords();
   const rows = all.filter((row) => !isShort(row));
-  const [finishes, costs] = [rows.map(({ finishMin }) => finishMin), rows.map(({ cost }) => cost)];
-  const across = scaleOf(finishes, LEFT, WIDTH - RIGHT);
+  const finishes = rows.map(({ finishMin }) => finishMin);
+  const costs = rows.map(({ cost }) => cost);
+  const across = scaleOf(finishes, LEFT, CHART_WIDTH - RIGHT);
   const up = scaleOf(costs, HEIGHT - BOTTOM, TOP);
   const points = rows.map(({ finishMin, cost }) => ({ x: across(finishMin), y: up(cost) }));
-  const labels = placeLabels(points, BEST_RADIUS_PX, WIDTH, HEIGHT - BOTTOM);
+  const labels = placeLabels(points, BEST_RADIUS_PX, CHART_WIDTH, HEIGHT - BOTTOM);
   const front = rows.filter(({ best }) => best).toSorted((a, b) => a.finishMin - b.finishMin);
   return (
-    <svg className="what-if-plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('whatIf.plot')}>
-      <path className="axis" d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`} />
+    <svg className="what-if-plot" viewBox={`0 0 ${CHART_WIDTH} ${HEIGHT}`} role="img" aria-label={t('whatIf.plot')}>
+      <path className="axis" d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${CHART_WIDTH - RIGHT}`} />
       <text x={LEFT - 6} y={TOP + 5} className="end">
         {formatTotal(Math.max(...costs), language)}
       </text>
@@ -123,7 +130,7 @@ function Plot({ rows: all }: { rows: readonly ScenarioRow[] }) {
       <text x={LEFT} y={HEIGHT - 8}>
         {planDate(Math.min(...finishes), language)}
       </text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 8} className="end">
+      <text x={CHART_WIDTH - RIGHT} y={HEIGHT - 8} className="end">
         {planDate(Math.max(...finishes), language)}
       </text>
       {front.length > 1 && (
@@ -148,7 +155,8 @@ const letterOf = (at: number): string => POINT_LETTERS[at] ?? String(at + 1);
 
 /** From a point to its letter, where that had to move away. */
 function leaderOf(point: { x: number; y: number }, label: { x: number; y: number }): string {
-  const [dx, dy] = [label.x - point.x, label.y - point.y];
+  const dx = label.x - point.x;
+  const dy = label.y - point.y;
   const outPx = Math.hypot(dx, dy);
   if (outPx <= NEAR_PX + 1) return '';
   const part = (outPx - 8) / outPx;
@@ -258,10 +266,10 @@ function WithinResources({ row: { resources, logicFinishMin, overloaded } }: { r
     );
   }
   if (resources.why === 'short') {
-    const { code, most, demandAtOnce: asked } = resources;
+    const { code, most, demandAtOnce } = resources;
     return (
       <p className="note failed">
-        {t('whatIf.short', { code, resource: planName(resources.resource, language), most, asked })}
+        {t('whatIf.short', { code, resource: planName(resources.resource, language), most, asked: demandAtOnce })}
       </p>
     );
   }

@@ -158,8 +158,8 @@ function CommandRow({ command }: { command: Command }) {
   const session = useService(ACCOUNT_SESSION);
   const account = useTwin((state) => state.account);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
-  const { id, device, value, reason, askedBy, untilMs, state } = command;
-  const isOwn = askedBy === account?.name;
+  const { id, device, value, reason, askedBy: requester, untilMs, state } = command;
+  const isOwn = requester === account?.name;
   const answer = (word: 'confirm' | 'deny') =>
     session
       .post(`commands/${id}/${word}`, {})
@@ -171,7 +171,7 @@ function CommandRow({ command }: { command: Command }) {
         {reason}
       </p>
       <p className="note">
-        {t('devices.askedBy', { name: askedBy })}
+        {t('devices.askedBy', { name: requester })}
         {state.kind === 'waiting' && ` · ${t('devices.left', { time: ageText(untilMs - nowMs) })}`}
         <span className="state">{stateText({ t, of }, state)}</span>
       </p>

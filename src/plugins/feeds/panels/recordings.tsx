@@ -117,7 +117,8 @@ function ChooseRecording() {
   if (recordings.length === 0) return <span>{t('replay.none')}</span>;
   const { zone } = twin.city;
   const textOf = ({ fromMs, toMs }: Recording) => {
-    const [from, to] = [cityTime(fromMs, zone), cityTime(toMs, zone)];
+    const from = cityTime(fromMs, zone);
+    const to = cityTime(toMs, zone);
     return `${formatDay(from, language)} ${formatTime(from)}–${formatTime(to)}`;
   };
   const name = recordings.find((one) => one.name === chosen)?.name ?? recordings[0].name;

@@ -53,9 +53,9 @@ function* readingsOf(
     refuse(sourceMessage('entity-id', {}).text);
     return;
   }
-  for (const [name, told] of Object.entries(entity)) {
-    if (typeof told !== 'object' || told === null) continue;
-    for (const property of Array.isArray(told) ? told : [told]) {
+  for (const [name, attribute] of Object.entries(entity)) {
+    if (typeof attribute !== 'object' || attribute === null) continue;
+    for (const property of Array.isArray(attribute) ? attribute : [attribute]) {
       if (typeof property !== 'object' || property === null) continue;
       const dataset = fieldOf(property, 'datasetId');
       const stream = typeof dataset === 'string' ? `${id}#${name}#${dataset}` : `${id}#${name}`;

@@ -12,7 +12,8 @@ export function GaugeLane() {
   const gauge = now && mostActiveGauge(now);
   if (!now || !gauge) return null;
   const { levelsM, label } = gauge;
-  const [least, most] = [Math.min(...levelsM), Math.max(...levelsM)];
+  const least = Math.min(...levelsM);
+  const most = Math.max(...levelsM);
   const span = Math.max(0.01, most - least);
   const points = now.run.timesS.map(
     (timeS, i) => `${placeOf(now.run.startMs + timeS * 1000)},${0.9 - (0.8 * (levelsM[i] - least)) / span}`,

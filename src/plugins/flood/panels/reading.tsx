@@ -40,8 +40,8 @@ export function FloodReading({ reading }: { reading: LiveReading }) {
       <details>
         <summary className="note">{t('flood.live.streams', { amount: rain.length + stages.length })}</summary>
         <ul className="notes">
-          {[...rain, ...stages].map((heard) => (
-            <ObservedGauge key={heard.stream} heard={heard} />
+          {[...rain, ...stages].map((gauge) => (
+            <ObservedGauge key={gauge.stream} gauge={gauge} />
           ))}
         </ul>
       </details>
@@ -49,7 +49,7 @@ export function FloodReading({ reading }: { reading: LiveReading }) {
   );
 }
 
-function ObservedGauge({ heard: { stream, values, whole, holes } }: { heard: GaugeObservations }) {
+function ObservedGauge({ gauge: { stream, values, whole, holes } }: { gauge: GaugeObservations }) {
   const { t } = useWords();
   return (
     <li className="note">

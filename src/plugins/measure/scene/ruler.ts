@@ -16,7 +16,8 @@ export function legsOf({ ruler, points }: RulerPoints): [SurfacePoint, SurfacePo
 /** Where the ground is asked for between the ends of a leg; nowhere when an end stands on a roof. */
 export function samplesOf([from, to]: [SurfacePoint, SurfacePoint]): Corner[] {
   if (from.on !== 'ground' || to.on !== 'ground') return [];
-  const [[x0, y0], [x1, y1]] = [from.enu, to.enu];
+  const [x0, y0] = from.enu;
+  const [x1, y1] = to.enu;
   const steps = Math.min(MAX_STEPS, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / STEP_M));
   return Array.from({ length: Math.max(0, steps - 1) }, (_, i) => {
     const share = (i + 1) / steps;

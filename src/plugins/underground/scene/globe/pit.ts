@@ -60,7 +60,8 @@ export function pitMesh(ring: readonly Corner[], rimUpM: readonly number[], floo
   const index = new Uint32Array(6 * n + floor.length);
   for (let i = 0; i < n; i++) {
     const j = (i + 1) % n;
-    const [[x0, y0], [x1, y1]] = [ring[i], ring[j]];
+    const [x0, y0] = ring[i];
+    const [x1, y1] = ring[j];
     const length = Math.hypot(x1 - x0, y1 - y0) || 1;
     const inward = [-(y1 - y0) / length, (x1 - x0) / length, 0];
     positionM.set([x0, y0, rimUpM[i], x1, y1, rimUpM[j], x1, y1, floorUpM, x0, y0, floorUpM], 12 * i);

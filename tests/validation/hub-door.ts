@@ -1,0 +1,3 @@
+import { hubCases } from './hub-case.ts';
+
+export const CASES = hubCases([]);
