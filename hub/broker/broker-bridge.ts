@@ -4,11 +4,12 @@ import { connect as connectTls } from 'node:tls';
 import { connectAsync, type MqttClient } from 'mqtt';
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
 import { isEverything } from '../../model/accounts/accounts.ts';
+import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { AccessPolicy, Caller, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
 import type { Broker, BrokerOptions } from './broker.ts';
-import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
+import { covers, refusal } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
 
 /** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */

@@ -3,11 +3,13 @@ import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { isSecret } from '../accounts/secret.ts';
+import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
-import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
+import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
 import type { Tls } from './tls.ts';
 
@@ -97,21 +99,29 @@ function openGate(
   let refused = 0;
   const callerOf = (client: Client): Caller => callers.get(client) ?? { door: 'web' };
 
-  function refuse(packet: PublishPacket, error: unknown): void {
+  function refuse(client: Client, packet: PublishPacket, error: unknown): void {
     refused++;
+    Object.assign(packet, { clientId: client.id });
     packet.payload = Buffer.from(refusal(packet.topic, error));
     packet.topic = REFUSED_TOPIC;
     packet.retain = false;
   }
 
-  async function replace(packet: PublishPacket, taken: Promise<Taken>): Promise<void> {
+  /**
+   * What history has takes the message's place. What is wrong with the message is told, and said to have arrived, since it would be wrong
+   * again. What is wrong with the hub is not: the sender is cut off without its PUBACK, comes back and sends again. Of QoS 0 nothing is
+   * acknowledged, and nobody sends again.
+   */
+  async function replace(client: Client, packet: PublishPacket, taken: Promise<Taken>): Promise<Error | null> {
     try {
       const { topic, text } = await taken;
       packet.topic = topic;
       packet.payload = Buffer.from(text());
     } catch (error) {
-      refuse(packet, error);
+      if (packet.qos > 0 && !isRefusal(error)) return error instanceof Error ? error : new Error(String(error));
+      refuse(client, packet, error);
     }
+    return null;
   }
 
   const handlers: Gate['handlers'] = {
@@ -127,8 +137,12 @@ function openGate(
       const isAllowed = accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic);
       done(null, isAllowed ? subscription : null);
     },
-    authorizeForward: (client, packet) =>
-      accessPolicy.mayReceive(callerOf(client), messageOf(packet)) ? packet : null,
+    authorizeForward(client, packet) {
+      const caller = callerOf(client);
+      // A device hears what was refused of its own messages: those of others are not its business.
+      if (packet.topic === REFUSED_TOPIC && caller.door === 'tcp' && clientIdOf(packet) !== client.id) return null;
+      return accessPolicy.mayReceive(caller, messageOf(packet)) ? packet : null;
+    },
     authorizePublish(client, packet, done) {
       if (!client) return done();
       const payload = Buffer.from(packet.payload);
@@ -137,12 +151,12 @@ function openGate(
         return done(new Error(`${packet.topic}: this caller may not publish here`));
       }
       if (payload.length > MAX_MESSAGE_BYTES || packet.topic.length > MAX_TOPIC_BYTES) {
-        refuse(packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
+        refuse(client, packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
         return done();
       }
       const taken = take({ topic: packet.topic, payload });
       if (!taken) return done();
-      void replace(packet, taken).then(() => done());
+      void replace(client, packet, taken).then((error) => done(error));
     },
   };
   return { handlers, refused: () => refused };
@@ -165,6 +179,11 @@ function busOf(aedes: Aedes): Bus {
       return () => aedes.unsubscribe(filter, deliver, () => undefined);
     },
   };
+}
+
+/** Of what a client published: aedes passes it on, but its type does not say so. */
+function clientIdOf(packet: AedesPublishPacket): unknown {
+  return 'clientId' in packet ? packet.clientId : undefined;
 }
 
 function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'payload'>): Message {
