@@ -5,9 +5,18 @@ import type { Manifest } from '../model/city/manifest.ts';
 import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
-import { type Assume, isRecipe, type LayerRecipe, parseRecipe, type Recipe, readRecipe } from '../tiles/recipe.ts';
+import {
+  type Assume,
+  isCityId,
+  isRecipe,
+  type LayerRecipe,
+  parseRecipe,
+  type Recipe,
+  readRecipe,
+} from '../tiles/recipe.ts';
+import { keptMessage } from '../tiles/replace-folder.ts';
 import { compileEarly } from './compile-early.ts';
-import { cliMessage, refusedArgument, say } from './messages.ts';
+import { cliMessage, refusedArgument, say, terminalWords } from './messages.ts';
 
 /** Formats of a layer, by what their files are to a person. */
 const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
@@ -19,6 +28,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 interface BakeFlags {
   id?: string;
   out: string;
+  replace?: boolean;
   threads: number;
   kind: LayerRecipe['kind'];
   zone: string;
@@ -56,6 +66,10 @@ const ratio = (text: string): number => {
   if (!(value >= 0 && value <= 1)) throw refusedArgument(cliMessage('between', { least: 0, most: 1 }));
   return value;
 };
+const cityId = (text: string): string => {
+  if (isCityId(text)) return text;
+  throw refusedArgument(cliMessage('city-id', {}));
+};
 
 export function bakeCommand(): Command {
   return new Command('bake')
@@ -64,8 +78,9 @@ export function bakeCommand(): Command {
       '<sources...>',
       `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}`,
     )
-    .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)')
+    .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
     .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'worker threads; 0 = none; the bytes are the same', whole, 2)
     .addOption(
       new Option('--kind <kind>', 'what the features of plain files are')
@@ -116,9 +131,12 @@ async function bake(sources: string[], flags: BakeFlags): Promise<void> {
     const result = await bakeCity(city, folder, {
       threads: flags.threads,
       signal: cancel.signal,
+      isReplacing: flags.replace ?? false,
       onProgress: ({ stage, done, total }) => progress.show(stage, done, total),
     });
     progress.stop();
+    const kept = keptMessage(folder, result.kept);
+    if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
     const usage = process.resourceUsage();
     const summary = {
       city: city.id,

@@ -92,6 +92,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '评审进度计划：日期、时差、14 点检查、资源、风险、碰撞、情景、工地及周边',
   'a case (JSON), a schedule (XML, XER, IFC, CSV), or a PSPLIB project (.rcp, .sm)':
     '算例（JSON）、进度计划（XML、XER、IFC、CSV），或 PSPLIB 项目（.rcp、.sm）',
+  'also into a folder with files that Shapan did not write; they stay':
+    '目录中有并非 Shapan 写入的文件时也写入；这些文件保留',
   'where the results go; replaced when all is done': '结果目录；全部完成时整体替换',
   'measure on this machine; figures go to standard output, one a line': '在本机测量；每行一个数据，输出到标准输出',
   'one JSON object a line: name, value, unit': '每行一个 JSON 对象：名称、数值、单位',

@@ -78,6 +78,10 @@ export const cliMessage = messageTable({
   'bake-cancelled': { zh: '已取消，原有的城市保持不变', en: 'cancelled; the old city stands' },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },
+  'city-id': {
+    zh: '应为小写字母、数字和连字符，至多 64 个。',
+    en: 'expected lower-case letters, digits and dashes, 64 at most.',
+  },
   whole: { zh: '应为 0 或正整数。', en: 'expected 0 or a whole number.' },
   between: { zh: '应为 {least} 至 {most}。', en: 'expected {least} to {most}.' },
   'bake-assumed': { zh: '  {layer}：假设：{text}', en: '  {layer}: assumed: {text}' },

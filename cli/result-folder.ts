@@ -1,7 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MessageError } from '../model/text/message.ts';
-import { cliMessage, refusedArgument } from './messages.ts';
+import {
+  checkTarget,
+  keptMessage,
+  markerJson,
+  type OwnFolder,
+  replaceFolder,
+  targetOf,
+} from '../tiles/replace-folder.ts';
+import { cliMessage, refusedArgument, terminalWords } from './messages.ts';
 
 /** What every command that plays a scenario has: its root, its threads, its folder of results. */
 export const ROOT = rootFrom(import.meta.dirname);
@@ -22,15 +30,32 @@ export const threads = (text: string): number => {
 export const caseFile = (path: string, name: string): string =>
   existsSync(join(path, name)) ? join(path, name) : path;
 
+/** A folder of results: its summary names the files that were written with it. */
+const RESULTS: OwnFolder = {
+  marker: 'summary.json',
+  ownFiles(folder) {
+    const files = markerJson(join(folder, 'summary.json'))?.files;
+    if (!Array.isArray(files) || !files.every((file) => typeof file === 'string')) return null;
+    return new Set([...files, 'summary.json']);
+  },
+};
+
+/** Refuses a folder of results that holds files of others, before the hour of the run is spent on it. */
+export function checkResults(out: string, isReplacing = false): void {
+  checkTarget(targetOf(resolve(out)), RESULTS, isReplacing);
+}
+
 /**
  * Fills a folder of results, its summary.json last; the old results stand until the new ones are whole. Ctrl+C aborts the signal that
- * `fill` is given, and then, or when it throws, nothing is left of the new ones.
+ * `fill` is given, and then, or when it throws, nothing is left of the new ones. Files of others are never taken away: see `checkTarget`.
  */
 export async function writeResults<Summary>(
   out: string,
   fill: (folder: string, signal: AbortSignal) => Promise<Summary>,
+  isReplacing = false,
 ): Promise<Summary> {
-  const target = resolve(out);
+  const target = targetOf(resolve(out));
+  checkTarget(target, RESULTS, isReplacing);
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new MessageError(cliMessage('cancelled', {})));
   process.once('SIGINT', onSignal);
@@ -39,12 +64,11 @@ export async function writeResults<Summary>(
   chmodSync(folder, 0o755);
   try {
     const summary = await fill(folder, cancel.signal);
-    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    const files = readdirSync(folder).sort();
+    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify({ ...summary, files }, null, 2)}\n`);
     cancel.signal.throwIfAborted();
-    const old = `${folder}-old`;
-    if (existsSync(target)) renameSync(target, old);
-    renameSync(folder, target);
-    rmSync(old, { recursive: true, force: true });
+    const kept = keptMessage(target, replaceFolder(folder, target, RESULTS));
+    if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
     return summary;
   } finally {
     rmSync(folder, { recursive: true, force: true });

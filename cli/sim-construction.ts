@@ -28,10 +28,11 @@ import {
 import { playSpace } from './construction-space.ts';
 import { playScenarios, playSite } from './construction-what-if.ts';
 import { cliMessage } from './messages.ts';
-import { caseFile, ROOT, writeResults } from './result-folder.ts';
+import { caseFile, checkResults, ROOT, writeResults } from './result-folder.ts';
 
 interface ConstructionFlags {
   out?: string;
+  replace?: boolean;
   json?: boolean;
   schema?: boolean;
   export?: string;
@@ -45,6 +46,7 @@ export function constructionCommand(): Command {
     )
     .argument('[case]', 'a case (JSON), a schedule (XML, XER, IFC, CSV), or a PSPLIB project (.rcp, .sm)')
     .option('--out <folder>', 'where the results go; replaced when all is done')
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option(
       '--export <formats>',
       `the schedule written anew, one file each of: ${SCHEDULE_FORMATS.join(', ')}; with commas, or "all"`,
@@ -61,6 +63,7 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   }
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
+  checkResults(flags.out, flags.replace);
   const formats = formatsOf(flags.export);
   const read = await readConstruction(caseFile(path, 'case.json'));
   if (read.kind === 'psplib' && formats.length > 0)
@@ -69,21 +72,25 @@ async function simConstruction(path: string | undefined, flags: ConstructionFlag
   const { files, figures } = read.kind === 'psplib' ? playPsplib(read) : await playSchedule(read, formats);
   const { user, system } = process.cpuUsage(cpu);
   // All is worked out before a folder is made, so that a Ctrl+C in the long part leaves nothing behind.
-  const summary = await writeResults(flags.out, async (folder) => {
-    const hash = createHash('sha256');
-    for (const [name, text] of Object.entries(files)) {
-      writeFileSync(join(folder, name), text);
-      hash.update(text);
-    }
-    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    return {
-      ...figures,
-      cpuS: (user + system) / 1e6,
-      inputHash: read.inputHash,
-      resultHash: hash.digest('hex'),
-      version,
-    };
-  });
+  const summary = await writeResults(
+    flags.out,
+    async (folder) => {
+      const hash = createHash('sha256');
+      for (const [name, text] of Object.entries(files)) {
+        writeFileSync(join(folder, name), text);
+        hash.update(text);
+      }
+      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+      return {
+        ...figures,
+        cpuS: (user + system) / 1e6,
+        inputHash: read.inputHash,
+        resultHash: hash.digest('hex'),
+        version,
+      };
+    },
+    flags.replace,
+  );
   process.stdout.write(`${JSON.stringify(summary, null, flags.json ? 0 : 2)}\n`);
 }
 

@@ -21,6 +21,7 @@ const BAR = '{bar} {percentage} % · {value} of {total} s · {inside} inside';
 
 interface CrowdFlags {
   out?: string;
+  replace?: boolean;
   threads: number;
   seeds: number;
   workers: number;
@@ -42,6 +43,7 @@ export function crowdCommand(): Command {
     .description('play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city')
     .argument('[case]', 'a case: a JSON file, or a folder that holds scenario.json')
     .option('--out <folder>', 'where the results go; replaced when the run has ended')
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
     .option('--seeds <n>', 'runs with seeds from the case’s on; median and 95th percentile of them', seeds, 1)
     .option('--workers <n>', 'seeds played at a time', threads, 1)
@@ -67,24 +69,28 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const file = caseFile(path, 'scenario.json');
-  const summary = await writeResults(flags.out, async (folder, signal) => {
-    const cities = resolve(flags.cities);
-    const read = await readCrowdCase(file, cities);
-    const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
-    bar?.start(read.setup.input.endS, 0, { inside: read.setup.input.people.xM.length });
-    const { first, runs } = await playSeeds(
-      { file, cities, threads: flags.threads },
-      read.setup,
-      flags.seeds,
-      flags.workers,
-      (timeS, inside) => {
-        bar?.update(timeS, { inside });
-        signal.throwIfAborted();
-      },
-    ).finally(() => bar?.stop());
-    writeCrowdFiles(folder, read, first.guide, first.result, flags.trajectories);
-    return { ...summaryOf(read, first, runs), shortfalls: shortfallsOf(file, first.result) };
-  });
+  const summary = await writeResults(
+    flags.out,
+    async (folder, signal) => {
+      const cities = resolve(flags.cities);
+      const read = await readCrowdCase(file, cities);
+      const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
+      bar?.start(read.setup.input.endS, 0, { inside: read.setup.input.people.xM.length });
+      const { first, runs } = await playSeeds(
+        { file, cities, threads: flags.threads },
+        read.setup,
+        flags.seeds,
+        flags.workers,
+        (timeS, inside) => {
+          bar?.update(timeS, { inside });
+          signal.throwIfAborted();
+        },
+      ).finally(() => bar?.stop());
+      writeCrowdFiles(folder, read, first.guide, first.result, flags.trajectories);
+      return { ...summaryOf(read, first, runs), shortfalls: shortfallsOf(file, first.result) };
+    },
+    flags.replace,
+  );
   process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
   if (summary.shortfalls.length > 0) process.exitCode = 1;
 }

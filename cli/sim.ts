@@ -22,6 +22,7 @@ const LOOK_EVERY_S = 10;
 
 interface SimFlags {
   out?: string;
+  replace?: boolean;
   threads: number;
   cities: string;
   json?: boolean;
@@ -34,6 +35,7 @@ export function simCommand(): Command {
     .description('play a flood: rain, rivers, breaches on a baked city or an elevation grid')
     .argument('[case]', 'a scenario: scenarios/<id>/scenario.json, or a folder that holds one')
     .option('--out <folder>', 'where the results go; replaced when the run has ended')
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--schema', 'prints the JSON Schema of a scenario')
@@ -54,17 +56,21 @@ async function simFlood(path: string | undefined, flags: SimFlags, command: Comm
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const file = caseFile(path, 'scenario.json');
-  const summary = await writeResults(flags.out, async (folder, signal) => {
-    const read = await readCase(file, resolve(flags.cities));
-    const played = await play(read, flags, signal);
-    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-    const { scenario, inputHash, notes } = read;
-    const { ground } = scenario;
-    const city = ground.kind === 'city' ? ground.id : null;
-    await writeFloodFiles(folder, read, played.result, { name: scenario.title.zh, city, inputHash, version, notes });
-    if (played.stopped !== null) process.exitCode = 1;
-    return summaryOf(read, played, version, file);
-  });
+  const summary = await writeResults(
+    flags.out,
+    async (folder, signal) => {
+      const read = await readCase(file, resolve(flags.cities));
+      const played = await play(read, flags, signal);
+      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+      const { scenario, inputHash, notes } = read;
+      const { ground } = scenario;
+      const city = ground.kind === 'city' ? ground.id : null;
+      await writeFloodFiles(folder, read, played.result, { name: scenario.title.zh, city, inputHash, version, notes });
+      if (played.stopped !== null) process.exitCode = 1;
+      return summaryOf(read, played, version, file);
+    },
+    flags.replace,
+  );
   process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
   if (summary.shortfalls.length > 0) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { encodeTexts } from '../model/city/column.ts';
 import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
@@ -7,9 +7,10 @@ import { MAX_FEATURES, parseManifest } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
 import { MessageError } from '../model/text/message.ts';
 import type { BakeContext, BakeProgress } from './bake-context.ts';
-import { writeChecksums } from './check/checksums.ts';
+import { BAKED_CITY, writeChecksums } from './check/checksums.ts';
 import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput, InputColumn, LayerInput } from './model.ts';
+import { checkTarget, foreignFiles, replaceFolder, targetOf } from './replace-folder.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { makeTerrain } from './terrain-thread.ts';
@@ -28,6 +29,8 @@ interface BakeOptions {
   threads?: number;
   onProgress?: (progress: BakeProgress) => void;
   signal?: AbortSignal;
+  /** Bakes also into a folder that holds files of others; they stay. */
+  isReplacing?: boolean;
 }
 
 /** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
@@ -59,7 +62,12 @@ interface BakeResult {
   /** Of the tiles (.glb and tileset JSON): as they are and gzipped. */
   tileBytes: number;
   tileGzipBytes: number;
+  /** Files of others that were in the folder, and are. */
+  kept: string[];
 }
+
+/** Stands in a folder while a city is baked into it: by it a leftover of a bake that was killed is known for one. */
+const BAKING = '.shapan-baking';
 
 const BAKED_BY = 'shapan 0.1.0';
 
@@ -72,24 +80,28 @@ export async function bakeCity(
   outFolder: string,
   options: BakeOptions = {},
 ): Promise<BakeResult> {
-  const target = resolve(outFolder);
+  const target = targetOf(resolve(outFolder));
   mkdirSync(dirname(target), { recursive: true });
   removeStale(target);
+  checkTarget(target, BAKED_CITY, options.isReplacing ?? false);
   const work = `${target}.baking-${process.pid}`;
-  rmSync(work, { recursive: true, force: true });
   mkdirSync(work);
+  writeFileSync(join(work, BAKING), '');
   try {
     const result = await bakeInto(input, work, options);
     options.signal?.throwIfAborted();
-    swap(work, target);
-    return result;
+    return { ...result, kept: replaceFolder(work, target, BAKED_CITY) };
   } catch (error) {
     rmSync(work, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function bakeInto(given: CityInput | CityDraft, folder: string, options: BakeOptions): Promise<BakeResult> {
+async function bakeInto(
+  given: CityInput | CityDraft,
+  folder: string,
+  options: BakeOptions,
+): Promise<Omit<BakeResult, 'kept'>> {
   const context: BakeContext = {
     threads: options.threads ?? 1,
     signal: options.signal,
@@ -103,6 +115,7 @@ async function bakeInto(given: CityInput | CityDraft, folder: string, options: B
   );
   const manifest = parseManifest({ ...result.manifest, terrain });
   writeCompressed(join(folder, 'manifest.json'), Buffer.from(JSON.stringify(manifest)));
+  rmSync(join(folder, BAKING));
   writeChecksums(folder, result.checksums);
   return { ...result.sums, manifest };
 }
@@ -185,7 +198,7 @@ async function both<A, B>(a: () => Promise<A>, b: () => Promise<B>, context: Bak
   return [first as A, second as B];
 }
 
-type Sums = Omit<BakeResult, 'manifest'>;
+type Sums = Omit<BakeResult, 'manifest' | 'kept'>;
 
 /** Places and trees of all layers first, so that one set of threads makes every tile of the city. */
 async function bakeLayers(
@@ -366,7 +379,7 @@ function hashOf(input: CityInput): string {
     .digest('hex');
 }
 
-/** Leftovers of bakes that were killed: theirs is the process that no longer runs. */
+/** Leftovers of bakes that were killed: theirs is the process that no longer runs, and no file in them is another's. */
 function removeStale(target: string): void {
   const stem = `${basename(target)}.`;
   for (const name of readdirSync(dirname(target))) {
@@ -374,8 +387,12 @@ function removeStale(target: string): void {
     if (!match || isRunning(Number(match[2]))) continue;
     const path = join(dirname(target), name);
     if (match[1] === 'old' && !existsSync(target)) renameSync(path, target);
-    else rmSync(path, { recursive: true, force: true });
+    else if (isLeftover(path)) rmSync(path, { recursive: true, force: true });
   }
+}
+
+function isLeftover(folder: string): boolean {
+  return existsSync(join(folder, BAKING)) || foreignFiles(folder, BAKED_CITY.ownFiles(folder)).length === 0;
 }
 
 function isRunning(pid: number): boolean {
@@ -385,16 +402,4 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-function swap(work: string, target: string): void {
-  const old = `${target}.old-${process.pid}`;
-  if (existsSync(target)) renameSync(target, old);
-  try {
-    renameSync(work, target);
-  } catch (error) {
-    if (existsSync(old)) renameSync(old, target);
-    throw error;
-  }
-  rmSync(old, { recursive: true, force: true });
 }

@@ -2,6 +2,15 @@ import { messageTable } from '../model/text/message.ts';
 
 /** What a recipe and its files must be mended in before a city can be baked of them. */
 export const bakeMessage = messageTable({
+  'target-file': { zh: '{folder}：应为目录，现为文件', en: '{folder}: expected a folder, got a file' },
+  'target-foreign': {
+    zh: '{folder}：目录中有 {count} 个并非 Shapan 写入的文件（{names}），未作任何改动；请换一个目录，或加 --replace：这些文件会保留',
+    en: '{folder}: expected an empty folder or one that Shapan wrote, got {count} other files ({names}); nothing was changed. Name another folder, or add --replace, which keeps those files',
+  },
+  'target-kept': {
+    zh: '{folder}：保留了 {count} 个并非 Shapan 写入的文件（{names}）；与结果同名的已改名为 *.before-shapan',
+    en: '{folder}: {count} files that Shapan did not write were kept ({names}); those with a name of the results are now *.before-shapan',
+  },
   'tile-nodes': {
     zh: 'nodes：应为 {value} 个节点组成的树，现有节点 {index}',
     en: 'nodes: expected a tree of {value} nodes, got node {index}',

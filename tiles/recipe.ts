@@ -18,6 +18,9 @@ const FieldName = v.pipe(v.string(), v.minLength(1));
 const Positive = v.pipe(v.number(), v.gtValue(0));
 const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes'));
 
+/** Whether a text can name a city and so its folder: never a path. */
+export const isCityId = (text: string): boolean => v.is(Id, text);
+
 const Assume = v.strictObject({
   /** Height of a building that has none. */
   heightM: v.optional(Positive),

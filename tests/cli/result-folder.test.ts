@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cliMessage, terminalText } from '../../cli/messages.ts';
-import { caseFile, ROOT, threads, writeResults } from '../../cli/result-folder.ts';
+import { caseFile, checkResults, ROOT, threads, writeResults } from '../../cli/result-folder.ts';
 import { MessageError } from '../../model/text/message.ts';
 
 let folder = '';
@@ -21,7 +30,7 @@ describe('a folder of results', () => {
     });
     expect(summary).toEqual({ steps: 3 });
     expect(readdirSync(join(folder, 'out')).sort()).toEqual(['depth.tif', 'summary.json']);
-    expect(summaryIn('out')).toEqual({ steps: 3 });
+    expect(summaryIn('out')).toEqual({ steps: 3, files: ['depth.tif'] });
   });
 
   test('takes the place of the old results as a whole: nothing of them is left, nor of its making', async () => {
@@ -30,7 +39,7 @@ describe('a folder of results', () => {
       return { run: 1 };
     });
     await writeResults(join(folder, 'out'), async (into) => {
-      expect(summaryIn('out')).toEqual({ run: 1 });
+      expect(summaryIn('out')).toEqual({ run: 1, files: ['old.txt'] });
       writeFileSync(join(into, 'new.txt'), 'x');
       return { run: 2 };
     });
@@ -45,7 +54,7 @@ describe('a folder of results', () => {
       throw new Error('no memory');
     });
     await expect(failing).rejects.toThrow('no memory');
-    expect(summaryIn('out')).toEqual({ run: 1 });
+    expect(summaryIn('out')).toEqual({ run: 1, files: [] });
     expect(readdirSync(folder)).toEqual(['out']);
   });
 
@@ -64,6 +73,86 @@ describe('a folder of results', () => {
   test('is made with the folders above it', async () => {
     await writeResults(join(folder, 'a', 'b', 'out'), async () => ({}));
     expect(existsSync(join(folder, 'a', 'b', 'out', 'summary.json'))).toBe(true);
+  });
+});
+
+describe('a folder named for results that holds what Shapan did not write', () => {
+  const out = () => join(folder, 'out');
+  const put = (name: string, text: string) => {
+    mkdirSync(out(), { recursive: true });
+    writeFileSync(join(out(), name), text);
+  };
+  const write = (isReplacing?: boolean) =>
+    writeResults(
+      out(),
+      async (into) => {
+        writeFileSync(join(into, 'depth.tif'), 'new');
+        return {};
+      },
+      isReplacing,
+    );
+  const textIn = (name: string) => readFileSync(join(out(), name), 'utf8');
+
+  test('is refused before the run, by name, and stays as it was', async () => {
+    put('thesis.txt', 'three years');
+    expect(() => checkResults(out())).toThrow(/thesis\.txt/);
+    await expect(write()).rejects.toThrow(/got 1 other files \(thesis\.txt\)/);
+    expect(readdirSync(folder)).toEqual(['out']);
+    expect(readdirSync(out())).toEqual(['thesis.txt']);
+  });
+
+  test('is refused with a summary of somebody else, and with a file beside our results', async () => {
+    put('summary.json', '{"chapter":1}');
+    await expect(write()).rejects.toThrow(/summary\.json/);
+    rmSync(out(), { recursive: true });
+    await write();
+    put('notes.md', 'mine');
+    await expect(write()).rejects.toThrow(/notes\.md/);
+    expect(textIn('notes.md')).toBe('mine');
+  });
+
+  test('keeps all of it with --replace: what has the name of a result under another name', async () => {
+    put('thesis.txt', 'three years');
+    put('depth.tif', 'mine');
+    put('summary.json', 'my summary');
+    await write(true);
+    await write(true);
+    expect(readdirSync(out()).sort()).toEqual([
+      'depth.tif',
+      'depth.tif.before-shapan',
+      'summary.json',
+      'summary.json.before-shapan',
+      'thesis.txt',
+    ]);
+    expect(['thesis.txt', 'depth.tif.before-shapan', 'summary.json.before-shapan', 'depth.tif'].map(textIn)).toEqual([
+      'three years',
+      'mine',
+      'my summary',
+      'new',
+    ]);
+    expect(readdirSync(folder)).toEqual(['out']);
+  });
+
+  test('may be a file: then it is none for results', async () => {
+    writeFileSync(out(), 'a file');
+    await expect(write(true)).rejects.toThrow(/expected a folder, got a file/);
+    expect(readFileSync(out(), 'utf8')).toBe('a file');
+  });
+
+  test('is not hidden by a link: the folder behind it is looked at', async () => {
+    mkdirSync(join(folder, 'real'));
+    writeFileSync(join(folder, 'real', 'thesis.txt'), 'three years');
+    symlinkSync(join(folder, 'real'), out());
+    await expect(write()).rejects.toThrow(/thesis\.txt/);
+    rmSync(join(folder, 'real', 'thesis.txt'));
+    await write();
+    expect(readdirSync(join(folder, 'real')).sort()).toEqual(['depth.tif', 'summary.json']);
+  });
+
+  test('may be empty, or hold what a file manager leaves', async () => {
+    put('.DS_Store', '');
+    await write();
+    expect(readdirSync(out()).sort()).toEqual(['depth.tif', 'summary.json']);
   });
 });
 

@@ -97,7 +97,7 @@ test('a hundred payloads in every name, kind, unit, key and value stay text: no 
     for (const text of await names.allTextContents()) seen.add(text);
   }
   expect(PAYLOADS.filter((payload) => !seen.has(payload))).toEqual([]);
-  const truth = (await readTwin(page, 'feedTruth')) as { invalid: number };
+  const truth = (await readTwin(page, 'feedQuality')) as { invalid: number };
   expect(truth.invalid).toBeGreaterThan(PAYLOADS.length / 2);
   const marked = await page.evaluate((mark) => Reflect.has(globalThis, mark), MARK);
   expect({ marked, dialogs, errors: watch.errors }).toEqual({ marked: false, dialogs: 0, errors: [] });

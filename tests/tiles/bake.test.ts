@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -12,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeColumn } from '../../model/city/column.ts';
 import { MAX_FEATURES, parseManifest } from '../../model/city/manifest.ts';
 import { bakeCity } from '../../tiles/bake.ts';
@@ -130,11 +131,66 @@ test('a cancel leaves the old city whole and nothing beside it', async () => {
 
 test('what a killed bake left behind is put right by the next', async () => {
   const gone = spawnSync(process.execPath, ['-e', 'process.stdout.write(String(process.pid))']).stdout.toString();
+  await bakeCity(city(blocks(2)), join(folder, 'test'));
+  renameSync(join(folder, 'test'), join(folder, `test.old-${gone}`));
   mkdirSync(join(folder, `test.baking-${gone}`));
-  mkdirSync(join(folder, `test.old-${gone}`));
-  writeFileSync(join(folder, `test.old-${gone}`, 'manifest.json'), '{}');
+  for (const name of ['.shapan-baking', 'half.glb']) writeFileSync(join(folder, `test.baking-${gone}`, name), '');
   await bakeCity(city(blocks(1)), join(folder, 'test'));
   expect(readdirSync(folder)).toEqual(['test']);
+});
+
+test('a folder of somebody else that is called like a leftover stays', async () => {
+  const gone = spawnSync(process.execPath, ['-e', 'process.stdout.write(String(process.pid))']).stdout.toString();
+  await bakeCity(city(blocks(1)), join(folder, 'test'));
+  for (const name of ['baking', 'old']) {
+    mkdirSync(join(folder, `test.${name}-${gone}`));
+    writeFileSync(join(folder, `test.${name}-${gone}`, 'notes.md'), name);
+  }
+  await bakeCity(city(blocks(1)), join(folder, 'test'));
+  for (const name of ['baking', 'old'])
+    expect(readFileSync(join(folder, `test.${name}-${gone}`, 'notes.md'), 'utf8')).toBe(name);
+});
+
+describe('a folder that holds files of others', () => {
+  const textOf = (path: string) => readFileSync(join(folder, 'test', path), 'utf8');
+
+  test('is refused before anything is baked, and is as it was', async () => {
+    mkdirSync(join(folder, 'test'));
+    writeFileSync(join(folder, 'test/a.txt'), 'mine');
+    await expect(bakeCity(city(blocks(1)), join(folder, 'test'))).rejects.toThrow(/got 1 other files \(a\.txt\)/);
+    expect(filesBelow(folder)).toEqual(['test/a.txt']);
+  });
+
+  test('is refused also where a manifest of another kind lies there', async () => {
+    mkdirSync(join(folder, 'test'));
+    writeFileSync(join(folder, 'test/manifest.json'), '{"manifest_version":3}');
+    await expect(bakeCity(city(blocks(1)), join(folder, 'test'))).rejects.toThrow('manifest.json');
+    expect(textOf('manifest.json')).toBe('{"manifest_version":3}');
+  });
+
+  test('is refused where somebody laid a file into a baked city', async () => {
+    await bakeCity(city(blocks(3)), join(folder, 'test'));
+    writeFileSync(join(folder, 'test/layers/building/notes.md'), 'mine');
+    await expect(bakeCity(city(blocks(1)), join(folder, 'test'))).rejects.toThrow('layers/building/notes.md');
+  });
+
+  test('keeps them where the person said --replace, also those in the way of a file of the city', async () => {
+    await bakeCity(city(blocks(3, 'first'), blocks(3, 'gone')), join(folder, 'test'));
+    for (const path of ['notes.md', 'layers/gone/notes.md', 'layers/second'])
+      writeFileSync(join(folder, 'test', path), path);
+    const { kept } = await bakeCity(city(blocks(3, 'first'), blocks(4, 'second')), join(folder, 'test'), {
+      isReplacing: true,
+    });
+    expect(kept).toEqual(['layers/gone/notes.md', 'layers/second', 'notes.md']);
+    for (const path of ['notes.md', 'layers/gone/notes.md']) expect(textOf(path)).toBe(path);
+    expect(textOf('layers/second.before-shapan')).toBe('layers/second');
+    const alone = join(folder, 'alone');
+    await bakeCity(city(blocks(3, 'first'), blocks(4, 'second')), alone);
+    const ours = filesBelow(join(folder, 'test')).filter((name) => !/notes|before/.test(name));
+    expect(ours).toEqual(filesBelow(alone));
+    for (const name of ours) expect(readFileSync(join(folder, 'test', name))).toEqual(readFileSync(join(alone, name)));
+    expect(readdirSync(folder).sort()).toEqual(['alone', 'test']);
+  });
 });
 
 test('an id that occurs twice is an error', async () => {

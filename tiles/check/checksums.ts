@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { markerJson, type OwnFolder } from '../replace-folder.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
 import { listFiles } from './files.ts';
 import type { Findings } from './findings.ts';
@@ -27,16 +28,34 @@ export function writeChecksums(folder: string, known: ReadonlyMap<string, string
   writeCompressed(join(folder, CHECKSUMS), Buffer.from(lines.join('')));
 }
 
+/** The sum of each file that the bake wrote, as its list states it; compressed copies are not in it. */
+function statedSums(folder: string): Map<string, string> {
+  const stated = new Map<string, string>();
+  for (const line of readFileSync(join(folder, CHECKSUMS), 'utf8').split('\n')) {
+    if (line !== '') stated.set(line.slice(DIGITS + 2), line.slice(0, DIGITS));
+  }
+  return stated;
+}
+
+/** A city that was baked: its manifest says so, its list of sums says of what it is made. */
+export const BAKED_CITY: OwnFolder = {
+  marker: CHECKSUMS,
+  ownFiles(folder) {
+    const manifest = markerJson(join(folder, 'manifest.json'));
+    if (typeof manifest?.format !== 'number' || typeof manifest.bakedBy !== 'string') return null;
+    if (!existsSync(join(folder, CHECKSUMS))) return null;
+    const files = [CHECKSUMS, ...statedSums(folder).keys()];
+    return new Set(files.flatMap((file) => [file, `${file}.gz`, `${file}.br`]));
+  },
+};
+
 /** Every file is the one that was baked, none is missing and none has come since. */
 export function checkChecksums(folder: string, files: readonly string[], findings: Findings): void {
   if (!existsSync(join(folder, CHECKSUMS))) {
     findings.add('file-missing', CHECKSUMS, '', 'the sums of all files', 'none');
     return;
   }
-  const stated = new Map<string, string>();
-  for (const line of readFileSync(join(folder, CHECKSUMS), 'utf8').split('\n')) {
-    if (line !== '') stated.set(line.slice(DIGITS + 2), line.slice(0, DIGITS));
-  }
+  const stated = statedSums(folder);
   const there = new Set(files.filter(isSummed));
   for (const file of there) {
     const expected = stated.get(file);
