@@ -27,6 +27,8 @@ function resetUpgrade(url: string, path: string, headers: string, delayMs: numbe
   });
 }
 
+const closed = (client: MqttClient) => new Promise<void>((done) => client.once('close', () => done()));
+
 describe.each(['embedded', 'Mosquitto'])('the door for pages, before the broker %s', (kind) => {
   const why = kind === 'Mosquitto' ? lacksMosquitto() : null;
   let whole: WholeHub;
@@ -92,7 +94,7 @@ describe.each(['embedded', 'Mosquitto'])('the door for pages, before the broker 
     const heard: string[] = [];
     thief.on('message', (topic) => heard.push(topic));
     const filters = { 'v1.1/none': { qos: 1 as const }, 'devices/#': { qos: 1 as const } };
-    await Promise.race([thief.subscribeAsync(filters).catch(() => null), once(thief, 'close')]);
+    await Promise.race([thief.subscribeAsync(filters).catch(() => null), closed(thief)]);
     thief.end(true);
     await whole.hub.bus.publish('devices/sn-pump-0001/set', '{"signed":1}', { qos: 1 });
     const back = await page({ clientId: 'thief', clean: false });
@@ -113,7 +115,7 @@ describe.each(['embedded', 'Mosquitto'])('the door for pages, before the broker 
         await client.subscribeAsync('shapan/commands/#');
         const heard: string[] = [];
         client.on('message', (topic) => heard.push(topic));
-        const gone = once(client, 'close');
+        const gone = closed(client);
         if (end === 'logout') await whole.ask('POST', '/accounts/logout', token);
         else expect((await whole.ask('DELETE', `/accounts/${name}`, whole.administrator)).statusCode).toBe(204);
         await gone;
