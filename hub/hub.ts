@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
+import { REFUSED_TOPIC } from '../model/hub/topics.ts';
 import { EVERYTHING } from './accounts/scope.ts';
 import type { Places } from './sensor-things/places.ts';
 import type { Sql } from './sql/sql-api.ts';
@@ -61,13 +62,13 @@ export interface Hub {
 
 /**
  * Until accounts say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and publishes nothing.
- * Devices publish observations and their own words, and read what is said to them (`devices/…`).
+ * Devices publish observations and their own words, and read what is said to them (`devices/…`) and what of theirs was refused.
  */
 export const DEFAULT_GUARD: AccessPolicy = {
   allows({ door }, verb, topic) {
     const root = topic.split('/', 1)[0];
     if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
-    return root === 'devices' || root === 'v1.1';
+    return root === 'devices' || root === 'v1.1' || (verb === 'subscribe' && topic === REFUSED_TOPIC);
   },
   mayReceive: () => true,
   scopeOf: () => EVERYTHING,

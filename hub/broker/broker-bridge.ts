@@ -1,9 +1,10 @@
 import { connectAsync, type MqttClient } from 'mqtt';
+import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { AccessPolicy, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { type Broker, type BrokerOptions, SWEEP_EVERY_MS } from './broker.ts';
-import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
+import { covers, refusal } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
 import { openTunnel, type Tunnel } from './page-tunnel.ts';
 

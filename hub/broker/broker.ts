@@ -4,12 +4,14 @@ import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { isSecret } from '../accounts/secret.ts';
+import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
 import { isLoopback } from '../own-hosts.ts';
 import { serviceMessage } from '../service-messages.ts';
-import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
+import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
 import { Newcomers } from './newcomers.ts';
 import { packetMeter } from './packet-meter.ts';
 import { openPageDoor, type Seat } from './page-door.ts';
@@ -96,8 +98,8 @@ const LIMITS = { queueLimit: 1_000, maxTopicLevels: 16, maxInflightInbound: 100,
 /** Sockets on the devices' port, and of these the ones that have not said who they are. */
 const MAX_DEVICES = 10_000;
 const NEWCOMERS = { most: 500, patienceMs: 10_000 };
-/** Of a packet: the most that is a message, and what a device may send before it is known. */
-const MAX_PACKET_BYTES = MAX_MESSAGE_BYTES + MAX_TOPIC_BYTES + 16;
+/** Of a packet: what is too large for a message, but is answered with a refusal, and what a device may send before it is known. */
+const MAX_PACKET_BYTES = 4 * MAX_MESSAGE_BYTES;
 const MAX_CONNECT_BYTES = 4_096;
 
 /** What aedes asks before it lets somebody in, listen or publish, and how many messages were refused so far. */
@@ -128,21 +130,29 @@ function openGate(
   let refused = 0;
   const callerOf = (client: Client): Caller => entries.get(client)?.caller ?? { door: 'web' };
 
-  function refuse(packet: PublishPacket, error: unknown): void {
+  function refuse(client: Client, packet: PublishPacket, error: unknown): void {
     refused++;
+    Object.assign(packet, { clientId: client.id });
     packet.payload = Buffer.from(refusal(packet.topic, error));
     packet.topic = REFUSED_TOPIC;
     packet.retain = false;
   }
 
-  async function replace(packet: PublishPacket, taken: Promise<Taken>): Promise<void> {
+  /**
+   * What history has takes the message's place. What is wrong with the message is told, and said to have arrived, since it would be wrong
+   * again. What is wrong with the hub is not: the sender is cut off without its PUBACK, comes back and sends again. Of QoS 0 nothing is
+   * acknowledged, and nobody sends again.
+   */
+  async function replace(client: Client, packet: PublishPacket, taken: Promise<Taken>): Promise<Error | null> {
     try {
       const { topic, text } = await taken;
       packet.topic = topic;
       packet.payload = Buffer.from(text());
     } catch (error) {
-      refuse(packet, error);
+      if (packet.qos > 0 && !isRefusal(error)) return error instanceof Error ? error : new Error(String(error));
+      refuse(client, packet, error);
     }
+    return null;
   }
 
   const handlers: Gate['handlers'] = {
@@ -169,8 +179,12 @@ function openGate(
       if (!isAllowed) subscription.qos = 0;
       queueMicrotask(() => done(null, isAllowed ? subscription : null));
     },
-    authorizeForward: (client, packet) =>
-      accessPolicy.mayReceive(callerOf(client), messageOf(packet)) ? packet : null,
+    authorizeForward(client, packet) {
+      const caller = callerOf(client);
+      // A device hears what was refused of its own messages: those of others are not its business.
+      if (packet.topic === REFUSED_TOPIC && caller.door === 'tcp' && clientIdOf(packet) !== client.id) return null;
+      return accessPolicy.mayReceive(caller, messageOf(packet)) ? packet : null;
+    },
     authorizePublish(client, packet, done) {
       if (!client) return done();
       const payload = Buffer.from(packet.payload);
@@ -179,12 +193,12 @@ function openGate(
         return done(new Error(`${packet.topic}: this caller may not publish here`));
       }
       if (payload.length > MAX_MESSAGE_BYTES || packet.topic.length > MAX_TOPIC_BYTES) {
-        refuse(packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
+        refuse(client, packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
         return done();
       }
       const taken = take({ topic: packet.topic, payload });
       if (!taken) return done();
-      void replace(packet, taken).then(() => done());
+      void replace(client, packet, taken).then((error) => done(error));
     },
   };
   return {
@@ -220,6 +234,11 @@ function busOf(aedes: Aedes): Bus {
       return () => aedes.unsubscribe(filter, deliver, () => undefined);
     },
   };
+}
+
+/** Of what a client published: aedes passes it on, but its type does not say so. */
+function clientIdOf(packet: AedesPublishPacket): unknown {
+  return 'clientId' in packet ? packet.clientId : undefined;
 }
 
 function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'payload'>): Message {

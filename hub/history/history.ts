@@ -34,7 +34,10 @@ interface Series {
 
 /** The store of observations: what was written stays as single values for a while, and as hours for good. */
 export interface History {
-  /** Resolves when all are durable; writes of others go along in the same statement. What is known already counts as written. */
+  /**
+   * Resolves when all are durable; writes of others go along in the same statement. What is known already counts as written. Rejects with
+   * `RowsRefused` where the database takes some of them and not others, and with what went wrong where it took none.
+   */
   write(observations: readonly Observation[]): Promise<void>;
   /** At most `points` buckets over the span. */
   series(datastream: number, fromMs: number, toMs: number, points: number): Promise<Series>;
@@ -70,6 +73,16 @@ const WAITING_LIMIT = 1_000_000;
 export class HistoryFull extends Error {
   constructor() {
     super(`history: ${WAITING_LIMIT} observations wait to be written; send again later`);
+  }
+}
+
+/** The database refused some of what a writer brought for what they are; the writer's others are durable. */
+export class RowsRefused extends Error {
+  readonly reasons: ReadonlyMap<Observation, string>;
+
+  constructor(reasons: ReadonlyMap<Observation, string>) {
+    super(`history: ${[...new Set(reasons.values())].join('; ').slice(0, 500)}`);
+    this.reasons = reasons;
   }
 }
 
@@ -128,10 +141,13 @@ const WRITE = `
     total = hours.total + excluded.total,
     high = greatest(hours.high, excluded.high)`;
 
+type Reasons = ReadonlyMap<Observation, string>;
+
 interface Batch {
   observations: Observation[];
-  durable: Promise<void>;
-  done(): void;
+  /** Resolves to those that were refused for what they are, with the reason: mostly none. */
+  durable: Promise<Reasons>;
+  done(refused: Reasons): void;
   fail(error: unknown): void;
 }
 
@@ -190,10 +206,11 @@ function openWriter(sql: Sql): Writer {
       batches.shift();
       const beganMs = performance.now();
       try {
-        await writeBatch(sql, batch.observations);
-        written += batch.observations.length;
+        const refused = new Map<Observation, string>();
+        await writeAllBut(sql, batch.observations, refused);
+        written += batch.observations.length - refused.size;
         failure = null;
-        batch.done();
+        batch.done(refused);
       } catch (error) {
         failure = error instanceof Error ? error.message : String(error);
         batch.fail(error);
@@ -212,7 +229,8 @@ function openWriter(sql: Sql): Writer {
       waiting += observations.length;
       const parts = addToBatches(batches, observations);
       drain ??= drainBatches();
-      await Promise.all(parts);
+      const refused = (await Promise.all(parts)).filter(({ size }) => size > 0);
+      if (refused.length > 0) throwOwn(observations, refused);
     },
     async whenDrained() {
       await drain;
@@ -230,8 +248,8 @@ function openWriter(sql: Sql): Writer {
 }
 
 /** Puts observations into the last batch while it has room, then into new ones; what they wait for to be durable. */
-function addToBatches(batches: Batch[], observations: readonly Observation[]): Promise<void>[] {
-  const parts: Promise<void>[] = [];
+function addToBatches(batches: Batch[], observations: readonly Observation[]): Promise<Reasons>[] {
+  const parts: Promise<Reasons>[] = [];
   for (let from = 0; from < observations.length; ) {
     const last = batches.at(-1);
     const batch = last && last.observations.length < BATCH ? last : newBatch();
@@ -245,14 +263,51 @@ function addToBatches(batches: Batch[], observations: readonly Observation[]): P
 }
 
 function newBatch(): Batch {
-  let done = () => {};
+  let done: Batch['done'] = () => {};
   let fail: Batch['fail'] = () => {};
-  const durable = new Promise<void>((resolve, reject) => {
+  const durable = new Promise<Reasons>((resolve, reject) => {
     done = resolve;
     fail = reject;
   });
   durable.catch(() => undefined);
   return { observations: [], durable, done, fail };
+}
+
+/** A batch is of many writers: only those of them hear of a refusal who brought what was refused. */
+function throwOwn(observations: readonly Observation[], refused: readonly Reasons[]): void {
+  const own = new Map<Observation, string>();
+  for (const reasons of refused)
+    for (const observation of observations) {
+      const reason = reasons.get(observation);
+      if (reason !== undefined) own.set(observation, reason);
+    }
+  if (own.size > 0) throw new RowsRefused(own);
+}
+
+/**
+ * Writes what the database takes. A statement that fails for what is in it is halved until the bad row stands alone, so that nobody else's
+ * readings go with it: for each bad row of a batch some 25 statements. A full disk or a lost server is no row's fault, and fails all.
+ */
+async function writeAllBut(sql: Sql, observations: Observation[], refused: Map<Observation, string>): Promise<void> {
+  try {
+    await writeBatch(sql, observations);
+  } catch (error) {
+    if (!isOfTheData(error)) throw error;
+    if (observations.length === 1) {
+      refused.set(observations[0], error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const half = observations.length >> 1;
+    await writeAllBut(sql, observations.slice(0, half), refused);
+    await writeAllBut(sql, observations.slice(half), refused);
+  }
+}
+
+/** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits of the program), or JavaScript's own where it made the statement's text. */
+function isOfTheData(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^(22|23|54)[0-9A-Z]{3}$/.test(code);
 }
 
 async function writeBatch(sql: Sql, observations: Observation[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEverything } from '../../model/accounts/accounts.ts';
 import { httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
-import { HistoryFull, type Observation } from '../history/history.ts';
+import { HistoryFull, type Observation, RowsRefused } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
@@ -239,8 +239,14 @@ async function createMany(request: FastifyRequest, reply: FastifyReply, ingest: 
       throw new ObservationError(`CreateObservations: [${i}]: expected components and dataArray`);
     return each.dataArray.map((cells) => readCells(each, cells, ingest));
   });
-  await ingest.bring(made.filter((observation) => observation !== null));
-  return reply.status(201).send(made.map((observation) => (observation ? addressOf(request, observation) : 'error')));
+  const refused = await ingest
+    .bring(made.filter((observation) => observation !== null))
+    .then(() => null)
+    .catch((error: unknown) => {
+      if (error instanceof RowsRefused) return error.reasons;
+      throw error;
+    });
+  return reply.status(201).send(made.map((one) => (one && !refused?.has(one) ? addressOf(request, one) : 'error')));
 }
 
 interface DataArray {
@@ -268,6 +274,7 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   if (
     error instanceof QueryError ||
     error instanceof ObservationError ||
+    error instanceof RowsRefused ||
     error instanceof EntityError ||
     error instanceof URIError
   )

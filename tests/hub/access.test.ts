@@ -67,7 +67,7 @@ const SUBSCRIBE: Record<string, string> = {
   'shapan/cases/state': 'xxxxxxxx.',
   'shapan/commands/state': '....xx...',
   'shapan/audit/rows': '......x..',
-  'shapan/refused': '.........',
+  'shapan/refused': '........x',
   'shapan/#': '.........',
   'devices/sn-pump-0001/set': '........x',
   'devices/sn-pump-0001/answer': '........x',
