@@ -6,6 +6,10 @@ import type { Text } from '../model/text/text.ts';
  * sentence. A value that a person typed stands in it as text.
  */
 export const hubMessage = messageTable({
+  'foreign-host': {
+    zh: '服务不以“{got}”为名：请用地址访问，或以 --public-host 登记该名称',
+    en: 'Host: expected an address or a name of this hub, got "{got}"; name it with --public-host',
+  },
   'needs-login': { zh: '请先登录，再{what}', en: '{what}: expected a login' },
   'needs-role': { zh: '当前角色不能{what}', en: '{what}: expected another role' },
   'outside-scope': {

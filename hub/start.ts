@@ -153,8 +153,10 @@ async function openHub(options: HubOptions, sql: OpenSql, closers: Closers): Pro
     allows: (...args) => hub.accessPolicy.allows(...args),
     mayReceive: (...args) => hub.accessPolicy.mayReceive(...args),
     scopeOf: (caller) => hub.accessPolicy.scopeOf(caller),
+    loginOf: (caller) => hub.accessPolicy.loginOf(caller),
   };
-  const door = { http: http.server, accessPolicy, take: ingest.take };
+  const ownHosts = http.hasDecorator('ownHosts') ? http.ownHosts : [];
+  const door = { http: http.server, accessPolicy, take: ingest.take, ownHosts };
   const broker = options.mqttUrl
     ? await openBridge(door, options.mqttUrl, options.mqttCa)
     : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });

@@ -75,13 +75,18 @@ function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
   const devices = hub.accessPolicy;
   const sessionAt = ({ password }: Caller) => sessions.of(password);
   const scopeOf = (caller: Caller) => (caller.door === 'web' ? (sessionAt(caller)?.scope ?? visitors) : EVERYTHING);
+  const hears = (caller: Caller, topic: string) => maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
   return {
     scopeOf,
+    loginOf: (caller) => (sessionAt(caller) && caller.password) ?? null,
     allows(caller, verb, topic) {
       if (caller.door !== 'web') return devices.allows(caller, verb, topic);
-      return verb === 'subscribe' && maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
+      return verb === 'subscribe' && hears(caller, topic);
     },
+    /** The role is asked again: a subscription may be older than the end of the login that it was granted to. */
     mayReceive(caller, message) {
+      if (caller.door !== 'web') return devices.mayReceive(caller, message);
+      if (!hears(caller, message.topic)) return false;
       const scope = scopeOf(caller);
       if (isEverything(scope) || isForAll(message)) return true;
       const place = placeOfMessage(message, hub.places);
