@@ -18,6 +18,7 @@ import { openHealth, readLastMs, watchHealth } from './health.ts';
 import { type History, openHistory } from './history/history.ts';
 import { openHistoryRoutes } from './history/history-routes.ts';
 import { type Ingest, openIngest } from './history/ingest.ts';
+import { watchWriting } from './history/write-watch.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from './hub.ts';
 import { type KindLayers, openKindLayers, readCityKinds } from './kinds/sensor-kinds.ts';
 import { openOperators } from './operators.ts';
@@ -138,9 +139,13 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   closers.add(forgetOldObservations(hub, options.keepMs));
   closers.add(watchHealth(hub.health, { folder: hub.folder, history: hub.history, clock }));
   const startedMs = nowMs();
-  http.get('/health', needs('nothing'), async (_, reply) =>
-    reply.status(isFailing(hub) ? 503 : 200).send(healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs })),
-  );
+  const writing = watchWriting(hub.history);
+  closers.add(async () => writing.close());
+  http.get('/health', needs('nothing'), async (_, reply) => {
+    const failure = hub.history.failure ?? writing.failure();
+    const health = healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs, failure });
+    return reply.status(health.status === 'ok' ? 200 : 503).send(health);
+  });
   return Object.assign(hub, { alarms });
 }
 
@@ -165,8 +170,10 @@ async function openHub(
     allows: (...args) => hub.accessPolicy.allows(...args),
     mayReceive: (...args) => hub.accessPolicy.mayReceive(...args),
     scopeOf: (caller) => hub.accessPolicy.scopeOf(caller),
+    loginOf: (caller) => hub.accessPolicy.loginOf(caller),
   };
-  const door = { http: http.server, accessPolicy, take: ingest.take };
+  const ownHosts = http.hasDecorator('ownHosts') ? http.ownHosts : [];
+  const door = { http: http.server, accessPolicy, take: ingest.take, ownHosts };
   const broker = options.mqttUrl
     ? await openBridge(door, options.mqttUrl, options.mqttCa)
     : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
@@ -222,24 +229,29 @@ interface HealthParts {
   feed: Feed | null;
   alarms: AlarmWatch;
   startedMs: number;
+  /** Of the history. */
+  failure: string | null;
 }
 
-function isFailing({ history, health }: OpenHub): boolean {
-  return history.failure !== null || health.problems().length > 0;
+interface HealthReport extends Record<string, unknown> {
+  status: 'ok' | 'failing';
 }
 
 /** What a monitor asks: whether each part does its work, and how far behind it is. */
-function healthOf(hub: OpenHub, { sqlKind, feed, alarms, startedMs }: HealthParts): object {
-  const { history, ingest, broker, nowMs, health } = hub;
+function healthOf(
+  { history, ingest, broker, nowMs, health }: OpenHub,
+  { sqlKind, feed, alarms, startedMs, failure }: HealthParts,
+): HealthReport {
+  const problems = health.problems().map(({ code, text }) => ({ code, ...text }));
   return {
-    status: isFailing(hub) ? 'failing' : 'ok',
-    problems: health.problems().map(({ code, text }) => ({ code, ...text })),
+    status: failure || problems.length > 0 ? 'failing' : 'ok',
+    problems,
     upS: Math.round((nowMs() - startedMs) / 1000),
     history: {
       kind: sqlKind,
       waiting: history.waiting,
       written: history.written,
-      failure: history.failure,
+      failure,
       unpublished: ingest.unpublished,
       datastreams: ingest.streams.size,
     },

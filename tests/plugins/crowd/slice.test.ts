@@ -309,11 +309,11 @@ describe('a case file', () => {
     [{ title: 7 }, 'mine.json：title：应为对象 {…}，现为 7', 'expected an object {…}, got 7'],
     [{ title: { zh: 7, en: '' } }, 'mine.json：title.zh：应为文字，现为 7', 'expected text, got 7'],
     [{ id: 'a b' }, '现为 "a b"', 'mine.json: id: expected letters, digits, . _ - (64 at most), got "a b"'],
-    [{ kind: 'flood' }, 'mine.json：kind：只能是 "crowd"，现为 "flood"', 'expected "crowd", got "flood"'],
-    [{ ground: { kind: 'moon' } }, 'ground.kind：只能是 "plan" | "city"，现为 "moon"', '"plan" | "city", got "moon"'],
+    [{ kind: 'flood' }, 'mine.json：kind：应为 "crowd"，现为 "flood"', 'expected "crowd", got "flood"'],
+    [{ ground: { kind: 'moon' } }, 'ground.kind：应为 "plan" | "city"，现为 "moon"', '"plan" | "city", got "moon"'],
     [
       { preset: 'fast' },
-      '：只能是 "prescriptive" | "laboratory" | "weidmann"，现为 "fast"',
+      '：应为 "prescriptive" | "laboratory" | "weidmann"，现为 "fast"',
       'mine.json: preset: expected "prescriptive" | "laboratory" | "weidmann", got "fast"',
     ],
     [
