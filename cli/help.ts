@@ -10,6 +10,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'bake the demo city if it is not there, build the app if it is stale, serve both, and start the hub with its live data':
     '缺示范城市就烘焙，页面过期就重建，一并提供服务，并启动中枢与实时数据',
   'address to listen on': '监听的地址',
+  "names by which others reach it, beside its addresses and this machine's own name":
+    '除地址和本机名称外，别人访问它所用的名称',
   'port; 0 takes a free one': '端口；0 表示任选一个空闲端口',
   'folder of baked cities': '烘焙好的城市所在的目录',
   'where the hub keeps its data': '中枢存放数据的目录',

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Tls } from '../hub/broker/tls.ts';
+import { isLoopback } from '../hub/own-hosts.ts';
 import type { Replay } from '../hub/simulated/simulated-feed.ts';
 import type { HubOptions } from '../hub/start.ts';
 import { MessageError } from '../model/text/message.ts';
@@ -12,8 +14,11 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 export const TLS_CERT = 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds';
 export const TLS_KEY = 'its private key (PEM)';
 
+export const PUBLIC_HOST = "names by which others reach it, beside its addresses and this machine's own name";
+
 interface HubCommandOptions {
   host: string;
+  publicHost: string[];
   port: string;
   mqttPort: string;
   mqttHost: string;
@@ -35,6 +40,7 @@ export function hubCommand(): Command {
       'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public-host <name...>', PUBLIC_HOST, [])
     .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
     .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '1883')
     .option(
@@ -68,7 +74,8 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const { readTls } = await import('../hub/broker/tls.ts');
   const { EVERYTHING, NOTHING } = await import('../hub/accounts/scope.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
-  const http = bareServer(undefined, tls);
+  warnOfOpenHttp(options.host, tls);
+  const http = bareServer({ tls, ownHosts: [options.host, ...options.publicHost] });
   const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
   const running = await startHub({
     ...hubOptionsOf(options.data),
@@ -90,6 +97,11 @@ async function hub(options: HubCommandOptions): Promise<void> {
     await running.close();
     await http.close();
   });
+}
+
+/** Who only looks may take the risk; who logs in must know of it. */
+export function warnOfOpenHttp(host: string, tls: Tls | null): void {
+  if (tls === null && !isLoopback(host)) process.stderr.write(`${terminalWords(cliMessage('open-http', { host }))}\n`);
 }
 
 async function readReplay(optionText: string, rateText: string): Promise<Replay> {

@@ -95,6 +95,10 @@ export const cliMessage = messageTable({
   },
   devices: { zh: '设备经 MQTT 接入：{url}', en: 'Devices speak MQTT at {url}' },
   stop: { zh: '按 Ctrl+C 停止。', en: 'Ctrl+C stops it.' },
+  'open-http': {
+    zh: '警告：{host} 可从其他机器以未加密的 HTTP 访问，密码和登录会话可被窃听；请用 --tls-cert 和 --tls-key，或放在加密的反向代理之后',
+    en: 'warning: others reach {host} over plain HTTP, so passwords and logins can be overheard; give --tls-cert and --tls-key, or put a proxy that encrypts before it',
+  },
   'no-live-data': { zh: '页面照常打开，没有实时数据。', en: 'The page starts without live data.' },
   building: { zh: '正在构建页面 …', en: 'building the app …' },
 });

@@ -37,6 +37,8 @@ export interface AccessPolicy {
   mayReceive(caller: Caller, message: Message): boolean;
   /** That part of the city. */
   scopeOf(caller: Caller): Scope;
+  /** The token of the caller's login, as long as the login lasts; null: a visitor. */
+  loginOf(caller: Caller): string | null;
 }
 
 /** What every part of the hub is given. */
@@ -70,4 +72,5 @@ export const DEFAULT_GUARD: AccessPolicy = {
   },
   mayReceive: () => true,
   scopeOf: () => EVERYTHING,
+  loginOf: () => null,
 };

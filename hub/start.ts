@@ -16,6 +16,7 @@ import { readCitySensors } from './city-sensors.ts';
 import { type History, openHistory } from './history/history.ts';
 import { openHistoryRoutes } from './history/history-routes.ts';
 import { type Ingest, openIngest } from './history/ingest.ts';
+import { watchWriting } from './history/write-watch.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from './hub.ts';
 import { type KindLayers, openKindLayers, readCityKinds } from './kinds/sensor-kinds.ts';
 import { openOperators } from './operators.ts';
@@ -125,9 +126,13 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   }
   closers.add(forgetOldObservations(hub, options.keepMs));
   const startedMs = nowMs();
-  http.get('/health', needs('nothing'), async (_, reply) =>
-    reply.status(hub.history.failure ? 503 : 200).send(healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs })),
-  );
+  const writing = watchWriting(hub.history);
+  closers.add(async () => writing.close());
+  http.get('/health', needs('nothing'), async (_, reply) => {
+    const failure = hub.history.failure ?? writing.failure();
+    const health = healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs, failure });
+    return reply.status(failure ? 503 : 200).send(health);
+  });
   return Object.assign(hub, { alarms });
 }
 
@@ -148,8 +153,10 @@ async function openHub(options: HubOptions, sql: OpenSql, closers: Closers): Pro
     allows: (...args) => hub.accessPolicy.allows(...args),
     mayReceive: (...args) => hub.accessPolicy.mayReceive(...args),
     scopeOf: (caller) => hub.accessPolicy.scopeOf(caller),
+    loginOf: (caller) => hub.accessPolicy.loginOf(caller),
   };
-  const door = { http: http.server, accessPolicy, take: ingest.take };
+  const ownHosts = http.hasDecorator('ownHosts') ? http.ownHosts : [];
+  const door = { http: http.server, accessPolicy, take: ingest.take, ownHosts };
   const broker = options.mqttUrl
     ? await openBridge(door, options.mqttUrl, options.mqttCa)
     : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
@@ -202,21 +209,23 @@ interface HealthParts {
   feed: Feed | null;
   alarms: AlarmWatch;
   startedMs: number;
+  /** Of the history. */
+  failure: string | null;
 }
 
 /** What a monitor asks: whether each part does its work, and how far behind it is. */
 function healthOf(
   { history, ingest, broker, nowMs }: OpenHub,
-  { sqlKind, feed, alarms, startedMs }: HealthParts,
+  { sqlKind, feed, alarms, startedMs, failure }: HealthParts,
 ): object {
   return {
-    status: history.failure ? 'failing' : 'ok',
+    status: failure ? 'failing' : 'ok',
     upS: Math.round((nowMs() - startedMs) / 1000),
     history: {
       kind: sqlKind,
       waiting: history.waiting,
       written: history.written,
-      failure: history.failure,
+      failure,
       unpublished: ingest.unpublished,
       datastreams: ingest.streams.size,
     },

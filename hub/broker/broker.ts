@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -8,9 +9,12 @@ import { MessageError } from '../../model/text/message.ts';
 import { isSecret } from '../accounts/secret.ts';
 import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
+import { isLoopback } from '../own-hosts.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
-import { openPageDoor } from './page-door.ts';
+import { Newcomers } from './newcomers.ts';
+import { packetMeter } from './packet-meter.ts';
+import { openPageDoor, type Seat } from './page-door.ts';
 import type { Tls } from './tls.ts';
 
 /**
@@ -21,6 +25,8 @@ export interface BrokerOptions {
   http: HttpServer;
   accessPolicy: AccessPolicy;
   take: Take;
+  /** Names by which the server is reached, beside addresses and this machine's own name. */
+  ownHosts?: readonly string[];
 }
 
 /** The hub's MQTT broker, embedded or bridged, as the bus of its parts. */
@@ -55,17 +61,18 @@ interface BrokerStats {
  * A device's observation is acknowledged (QoS 1) after history has it: what was acknowledged is durable.
  */
 export async function openEmbeddedBroker(
-  { http, accessPolicy, take }: BrokerOptions,
+  { http, accessPolicy, take, ownHosts }: BrokerOptions,
   tcp: DevicePort,
 ): Promise<Broker> {
   if (tcp.token === undefined && !isLoopback(tcp.host))
     throw new MessageError(serviceMessage('device-token', { host: tcp.host }));
   const gate = openGate({ accessPolicy, take }, tcp.token);
   let published = 0;
-  const aedes = await Aedes.createBroker({ queueLimit: 10_000, maxTopicLevels: 16, ...gate.handlers });
+  const aedes = await Aedes.createBroker({ ...LIMITS, ...gate.handlers });
   aedes.on('publish', () => void published++);
-  const door = openPageDoor(http, (stream, request) => aedes.handle(stream, request));
-  const devices = await listen((socket) => aedes.handle(socket), tcp);
+  const door = openPageDoor(http, (stream, request, seat) => gate.admit(aedes.handle(stream, request), seat), ownHosts);
+  const devices = await listenToDevices(aedes, tcp);
+  const sweep = setInterval(() => gate.closeEnded(), SWEEP_EVERY_MS).unref();
   return {
     ...busOf(aedes),
     stats: () => ({
@@ -76,6 +83,7 @@ export async function openEmbeddedBroker(
       devices: addressOf(devices),
     }),
     async close() {
+      clearInterval(sweep);
       door.close();
       devices.close();
       await new Promise<void>((done) => aedes.close(done));
@@ -83,21 +91,44 @@ export async function openEmbeddedBroker(
   };
 }
 
+/** A login that ended leaves no socket open longer than this. */
+export const SWEEP_EVERY_MS = 1_000;
+/** What was sent before its sender was let in, topics' levels, and messages of QoS 2 that their sender never released. */
+const LIMITS = { queueLimit: 1_000, maxTopicLevels: 16, maxInflightInbound: 100, connectTimeout: 10_000 };
+/** Sockets on the devices' port, and of these the ones that have not said who they are. */
+const MAX_DEVICES = 10_000;
+const NEWCOMERS = { most: 500, patienceMs: 10_000 };
+/** Of a packet: what is too large for a message, but is answered with a refusal, and what a device may send before it is known. */
+const MAX_PACKET_BYTES = 4 * MAX_MESSAGE_BYTES;
+const MAX_CONNECT_BYTES = 4_096;
+
 /** What aedes asks before it lets somebody in, listen or publish, and how many messages were refused so far. */
 interface Gate {
   handlers: Required<
-    Pick<AedesOptions, 'authenticate' | 'authorizeSubscribe' | 'authorizeForward' | 'authorizePublish'>
+    Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizeSubscribe' | 'authorizeForward' | 'authorizePublish'>
   >;
+  /** A page's client, with the place that it may take once it has said who it is. */
+  admit(client: Client, seat: Seat): void;
   refused(): number;
+  /** Closes pages whose login has ended since, or whose account is closed; they come back as who they are then. */
+  closeEnded(): void;
+}
+
+/** Who speaks through a client, as it came. */
+interface Entry {
+  caller: Caller;
+  /** Of a page that came with one. */
+  login: string | null;
 }
 
 function openGate(
   { accessPolicy, take }: Pick<BrokerOptions, 'accessPolicy' | 'take'>,
   token: DevicePort['token'],
 ): Gate {
-  const callers = new WeakMap<Client, Caller>();
+  const entries = new WeakMap<Client, Entry>();
+  const seats = new Map<Client, Seat>();
   let refused = 0;
-  const callerOf = (client: Client): Caller => callers.get(client) ?? { door: 'web' };
+  const callerOf = (client: Client): Caller => entries.get(client)?.caller ?? { door: 'web' };
 
   function refuse(client: Client, packet: PublishPacket, error: unknown): void {
     refused++;
@@ -125,17 +156,28 @@ function openGate(
   }
 
   const handlers: Gate['handlers'] = {
+    /** A page has no session that outlives it and no name that a device could have. */
+    preConnect(client, packet, done) {
+      if (client.req) {
+        packet.clean = true;
+        packet.clientId = `web-${randomUUID()}`;
+      }
+      done(null, true);
+    },
     authenticate(client, username, password, done) {
       const caller: Caller = { door: client.req ? 'web' : 'tcp' };
       if (username !== undefined) caller.username = username;
       if (password !== undefined) caller.password = password.toString();
-      callers.set(client, caller);
-      const isKnown = caller.door === 'web' || token === undefined || isSecret(caller.password ?? '', token);
-      done(null, isKnown);
+      const login = caller.door === 'web' ? accessPolicy.loginOf(caller) : null;
+      entries.set(client, { caller, login });
+      if (caller.door === 'web') return done(null, seats.get(client)?.take(login) ?? false);
+      done(null, token === undefined || isSecret(caller.password ?? '', token));
     },
+    /** Told later: aedes keeps all filters of a packet as soon as one of them is allowed, and those of QoS 0 draw no message from its queue. */
     authorizeSubscribe(client, subscription, done) {
       const isAllowed = accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic);
-      done(null, isAllowed ? subscription : null);
+      if (!isAllowed) subscription.qos = 0;
+      queueMicrotask(() => done(null, isAllowed ? subscription : null));
     },
     authorizeForward(client, packet) {
       const caller = callerOf(client);
@@ -159,7 +201,20 @@ function openGate(
       void replace(client, packet, taken).then((error) => done(error));
     },
   };
-  return { handlers, refused: () => refused };
+  return {
+    handlers,
+    admit(client, seat) {
+      seats.set(client, seat);
+      client.conn.once('close', () => seats.delete(client));
+    },
+    refused: () => refused,
+    closeEnded() {
+      for (const client of seats.keys()) {
+        const entry = entries.get(client);
+        if (entry && entry.login !== null && accessPolicy.loginOf(entry.caller) === null) client.close();
+      }
+    },
+  };
 }
 
 /** The broker as the hub's own parts use it. */
@@ -190,18 +245,30 @@ function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'paylo
   return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload };
 }
 
-async function listen(accept: (socket: Socket) => void, { host, port, tls }: DevicePort): Promise<Server> {
-  const server = tls ? createTlsServer(tls, accept) : createServer(accept);
+/** A device's bytes are measured as they come, and its socket is one of a bounded number until it has said who it is. */
+async function listenToDevices(aedes: Aedes, { host, port, tls }: DevicePort): Promise<Server> {
+  const newcomers = new Newcomers(NEWCOMERS);
+  const accept = (socket: Socket) => {
+    const client = aedes.handle(socket);
+    const leave = newcomers.add(socket.remoteAddress ?? '', () => socket.destroy());
+    const isBearable = packetMeter(() => (client.connected ? MAX_PACKET_BYTES : MAX_CONNECT_BYTES));
+    // aedes reads by itself; whoever listens hears of each part that it read.
+    socket.on('data', (bytes: Buffer) => {
+      if (!isBearable(bytes)) socket.destroy();
+    });
+    client.once('connected', leave);
+    socket.once('close', leave);
+  };
+  const server = tls
+    ? createTlsServer({ ...tls, handshakeTimeout: NEWCOMERS.patienceMs }, accept)
+    : createServer(accept);
+  server.maxConnections = MAX_DEVICES;
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new MessageError(serviceMessage('mqtt-port', { port }));
   });
   return server;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function addressOf(server: Server): string {
