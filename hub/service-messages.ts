@@ -74,6 +74,30 @@ export const serviceMessage = messageTable({
     zh: '{folder}：数据库无法打开（{reason}）；请恢复备份（shapan restore），或将此目录移走后重新开始',
     en: '{folder}: expected a database that opens, got: {reason}; restore a backup (shapan restore), or set the folder aside to begin anew',
   },
+  'database-not-empty': {
+    zh: '目标数据库里已有表 {table}：应为空数据库，未作改动',
+    en: 'database: expected one without tables, got {table}; nothing was changed',
+  },
+  'folder-not-empty': {
+    zh: '{folder}：应不存在或为空，未作改动',
+    en: '{folder}: expected a folder that is not there or empty; nothing was changed',
+  },
+  'no-hub': {
+    zh: '{folder}：里面没有服务的数据，请用 --data 指定',
+    en: '{folder}: expected the data of a hub, got none; give the folder with --data',
+  },
+  'no-backup': {
+    zh: '{folder}：不是 shapan backup 生成的备份',
+    en: '{folder}: expected a backup that shapan backup made, got no readable backup.json',
+  },
+  'backup-broken': {
+    zh: '{file}：与备份时不同，未恢复任何内容',
+    en: '{file}: expected it as it was when the backup was made, got something else; nothing was restored',
+  },
+  'hub-runs': {
+    zh: '{folder}：服务正在使用此目录，请先停止它',
+    en: '{folder}: a hub is running on it; stop it first',
+  },
   'key-broken': {
     zh: '{file}：应为 32 字节的密钥，现为 {bytes} 字节；请从备份恢复此文件。删除它会产生新密钥，所有设备都须重新配置',
     en: '{file}: expected a key of 32 bytes, got {bytes}; restore this file from a backup. Without it a new key is made, and every device must be given its own anew',
