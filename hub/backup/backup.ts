@@ -37,7 +37,7 @@ const MANIFEST = 'backup.json';
 const ROWS_FILE = 'database.jsonl.gz';
 const FILES = 'files';
 /** What belongs to a run of the hub, or is in the rows already. */
-const LEFT_OUT = /^(lock|alive|probe-\d+|.*\.draft)$/;
+const LEFT_OUT = /^(lock|alive|broker-session|probe-\d+|.*\.draft)$/;
 
 /**
  * All that a hub knows, into a folder of its own that is there whole or not at all: the database's rows as text, the same for the embedded
