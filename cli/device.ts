@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { deviceKey } from '../hub/commands/command-signature.ts';
+import { KEY_FILE } from '../hub/data-folder.ts';
 import { devicePassword } from '../hub/devices/devices.ts';
 import { MessageError } from '../model/text/message.ts';
 import { cliMessage, say } from './messages.ts';
@@ -23,7 +24,7 @@ export function deviceCommand(): Command {
 }
 
 async function device(ids: string[], { data }: { data: string }): Promise<void> {
-  const file = join(resolve(data), 'commands.key');
+  const file = join(resolve(data), KEY_FILE);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new MessageError(cliMessage('hub-key', { file }));
     throw error;

@@ -15,6 +15,10 @@ declare module 'fastify' {
     /** What a page asks again and again keeps no login alive. */
     isPolled?: boolean;
   }
+  interface FastifyRequest {
+    /** The account, or the address of who has none: what limits count by. */
+    asker: string;
+  }
 }
 
 /** The options of a route that only callers with this right may use; what a page polls keeps no login alive. */

@@ -1,9 +1,9 @@
 import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
-import { messagesOf } from '../../model/text/message.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
+import { answerFaults } from '../faults.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { httpCaller, type Needs, refuse } from './access.ts';
@@ -37,7 +37,7 @@ export async function openAccounts(
   const accounts = accountsOf(hub, await openAudit(hub.sql), sessions);
   hub.accessPolicy = guardOf(hub, sessions, visitors);
   guardAddresses(hub, sessions);
-  answerFaults(hub);
+  answerFaults(hub.http);
   const parts: AccountParts = { hub, accounts, rows, sessions, scryptN };
   openLoginRoutes(parts);
   openAccountRoutes(parts);
@@ -96,16 +96,9 @@ function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
   };
 }
 
-/** What a form lacks is said as a refusal says it; all other errors go the server's own way. */
-function answerFaults({ http }: Hub): void {
-  http.setErrorHandler((error, _, reply) => {
-    const [message] = messagesOf(error) ?? [];
-    return message ? refuse(reply, BAD_REQUEST, message) : reply.send(error);
-  });
-}
-
 /** Before any handler: what an address needs, and whether the caller has it. */
 function guardAddresses(hub: Hub, sessions: Sessions): void {
+  hub.http.decorateRequest('asker', '');
   hub.http.addHook('onRequest', async (request, reply) => {
     if (request.is404) return;
     const { needs: right, isPolled } = request.routeOptions.config;
@@ -118,6 +111,7 @@ function guardAddresses(hub: Hub, sessions: Sessions): void {
         hubMessage(fault === 401 ? 'needs-login' : 'needs-role', { what: subjectText(what) }),
       );
     const session = sessions.of(tokenOf(request));
+    request.asker = session ? `name ${session.name}` : `address ${request.ip}`;
     if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
   });
 }
@@ -131,7 +125,6 @@ function faultOf(sessions: Sessions, right: Needs | undefined, caller: Caller): 
   return session ? 403 : 401;
 }
 
-const BAD_REQUEST = 400;
 const AUDIT_PAGE = 1000;
 
 function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): void {

@@ -9,9 +9,10 @@ import type { Ingest } from '../history/ingest.ts';
 import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import { QuestionRefused } from '../sql/readers.ts';
 import { readDatastreams, recordLocations } from './catalogue.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
+import { checkCost, openSetSizes, type SetSizes } from './question-cost.ts';
 import { changeEntity, deleteEntity, EntityInUse, EntityNotFound, readOwn } from './sensor-things-change.ts';
 import { createEntity, EntityError, type ImpliedLink, isSet } from './sensor-things-create.ts';
 import { TYPES } from './sensor-things-model.ts';
@@ -60,9 +61,10 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
         timeWindow: '1 minute',
         allowList: (request: FastifyRequest) => httpCaller(request, hub.devices).door === 'tcp',
       });
+      const setSizes = openSetSizes(hub.sql);
       http.setErrorHandler((error, _, reply) => sendError(reply, error));
       http.get('/', needs('observations.read'), async (request) => serviceRoot(baseOf(request)));
-      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub));
+      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub, setSizes));
       const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write') };
       for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
         http.post(path, large, (request, reply) => create(request, reply, hub));
@@ -103,15 +105,21 @@ function pathOf(request: FastifyRequest): string {
   return new URL(request.url, 'http://hub').pathname.slice('/v1.1/'.length);
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, hub: Hub): Promise<unknown> {
-  const { sql } = hub;
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  hub: Hub,
+  setSizes: () => Promise<SetSizes>,
+): Promise<unknown> {
   const { query, target } = readRequest(request, hub);
   const queryOptions = readOptions(new URL(request.url, 'http://hub').searchParams);
   if (queryOptions.resultFormat && target.type.set !== 'Observations')
     throw new QueryError('$resultFormat: expected dataArray of Observations only');
   const options = target.form === '$ref' ? { ...queryOptions, select: ['id'], expand: [] } : queryOptions;
+  const sizes = await setSizes();
+  checkCost(target.type, target.count(sizes), options, sizes);
   const statement = rowsSql(query, target.type, target.alias, target.where, options);
-  const found = await sql.query<{ json: Row }>(statement, query.parameters);
+  const found = await readRows<{ json: Row }>(hub, request, statement, query.parameters);
   const { rows, hasMore } = cutPage(
     found.map(({ json }) => json),
     options,
@@ -119,21 +127,37 @@ async function answer(request: FastifyRequest, reply: FastifyReply, hub: Hub): P
   for (const row of rows) finishRow(row, options);
   if (target.isOne) return oneEntity(rows[0], target, reply);
   const response: Row = {};
-  if (options.count) response['@iot.count'] = await countRows(sql, readRequest(request, hub), options);
+  if (options.count) response['@iot.count'] = await countRows(hub, request, options);
   if (hasMore) response['@iot.nextLink'] = `${query.base}/${pathOf(request)}?${nextQuery(options)}`;
   if (target.form === '$ref') response.value = rows.map((row) => ({ '@iot.selfLink': row['@iot.selfLink'] }));
   else response.value = options.resultFormat ? dataArrays(rows, options, query.base) : rows;
   return response;
 }
 
-async function countRows(
-  sql: Sql,
-  { query, target }: ReturnType<typeof readRequest>,
-  options: Options,
-): Promise<number> {
+async function countRows(hub: Hub, request: FastifyRequest, options: Options): Promise<number> {
+  const { query, target } = readRequest(request, hub);
   const statement = countSql(query, target.type, target.alias, target.where, options);
-  const [{ count }] = await sql.query<{ count: number }>(statement, query.parameters);
+  const [{ count }] = await readRows<{ count: number }>(hub, request, statement, query.parameters);
   return count;
+}
+
+/** PostgreSQL's class of errors for values that a statement cannot compute with: a number too large, a text with a zero in it. */
+const DATA_EXCEPTION = '22';
+
+/** What the values of a question make impossible is the asker's matter. */
+async function readRows<Found extends object>(
+  { sql }: Hub,
+  { asker }: FastifyRequest,
+  statement: string,
+  parameters: readonly unknown[],
+): Promise<Found[]> {
+  try {
+    return await sql.read<Found>(asker, statement, parameters);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code?.startsWith(DATA_EXCEPTION)) throw new QueryError(`expected values that can be computed with: ${message}`);
+    throw error;
+  }
 }
 
 function oneEntity(entity: Row | undefined, { type, property, form }: Target, reply: FastifyReply): unknown {
@@ -296,6 +320,7 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof EntityNotFound) return refuse(reply, 404, error.message);
   if (error instanceof EntityInUse) return refuse(reply, 409, error.message);
   if (error instanceof HistoryFull) return refuse(reply, 503, error.message);
+  if (error instanceof QuestionRefused) return refuse(reply, error.statusCode, error.messages[0]);
   const { statusCode = 500, message } = error as { statusCode?: number; message: string };
   if (statusCode < 500) return refuse(reply, statusCode, message);
   process.stderr.write(`hub: SensorThings: ${message}\n`);

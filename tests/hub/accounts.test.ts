@@ -8,6 +8,7 @@ import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { openAlarmRoutes } from '../../hub/alarms/alarm-routes.ts';
 import type { AlarmWatch } from '../../hub/alarms/alarm-watch.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
+import { openHealth } from '../../hub/health.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -102,6 +103,7 @@ describe('accounts', () => {
       folder,
       nowMs: () => nowMs,
       places: await openPlaces(sql, null),
+      health: openHealth(),
       zone: 'Asia/Shanghai',
       devices: NO_DEVICES,
       accessPolicy: DEFAULT_GUARD,

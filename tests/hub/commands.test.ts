@@ -8,6 +8,7 @@ import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { type DeviceWord, deviceKey, signWord } from '../../hub/commands/command-signature.ts';
 import { type Commands, openCommands } from '../../hub/commands/commands.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
+import { openHealth } from '../../hub/health.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -102,6 +103,7 @@ beforeAll(async () => {
     folder,
     nowMs: () => nowMs,
     places: await openPlaces(sql, null),
+    health: openHealth(),
     zone: 'Asia/Shanghai',
     devices: NO_DEVICES,
     accessPolicy: DEFAULT_GUARD,
