@@ -45,11 +45,7 @@ async function openMcap(bytes: Uint8Array): Promise<Recording> {
     size: async () => BigInt(bytes.byteLength),
     read: async (offset: bigint, size: bigint) => bytes.subarray(Number(offset), Number(offset + size)),
   };
-  const reader = await McapIndexedReader.Initialize({ readable }).catch((error: unknown) => {
-    throw new FeedError(
-      sourceMessage('tape-broken', { reason: error instanceof Error ? error.message : String(error) }),
-    );
-  });
+  const reader = await McapIndexedReader.Initialize({ readable }).catch(brokenMcap);
   const { statistics } = reader;
   if (!statistics || statistics.messageCount === 0n) throw new FeedError(sourceMessage('tape-empty', {}));
   return {
@@ -60,10 +56,18 @@ async function openMcap(bytes: Uint8Array): Promise<Recording> {
 }
 
 async function* mcapMessages(reader: McapIndexedReader): AsyncGenerator<RecordedMessage> {
-  for await (const { channelId, logTime, data } of reader.readMessages() as AsyncIterable<McapTypes.Message>) {
-    const topic = reader.channelsById.get(channelId)?.topic ?? '';
-    yield { kind: 'message', logMs: msOf(logTime), topic, data };
+  try {
+    for await (const { channelId, logTime, data } of reader.readMessages() as AsyncIterable<McapTypes.Message>) {
+      const topic = reader.channelsById.get(channelId)?.topic ?? '';
+      yield { kind: 'message', logMs: msOf(logTime), topic, data };
+    }
+  } catch (error) {
+    brokenMcap(error);
   }
+}
+
+function brokenMcap(error: unknown): never {
+  throw new FeedError(sourceMessage('tape-broken', { reason: error instanceof Error ? error.message : String(error) }));
 }
 
 const msOf = (ns: bigint): number => Number(ns / 1000n) / 1000;
