@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Tls } from '../hub/broker/tls.ts';
+import { isLoopback } from '../hub/own-hosts.ts';
 import type { Replay } from '../hub/simulated/simulated-feed.ts';
 import type { HubOptions } from '../hub/start.ts';
 import { MessageError } from '../model/text/message.ts';
@@ -12,8 +14,11 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 export const TLS_CERT = 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds';
 export const TLS_KEY = 'its private key (PEM)';
 
+export const PUBLIC_HOST = "names by which others reach it, beside its addresses and this machine's own name";
+
 interface HubCommandOptions {
   host: string;
+  publicHost: string[];
   port: string;
   mqttPort: string;
   mqttHost: string;
@@ -32,16 +37,13 @@ interface HubCommandOptions {
 export function hubCommand(): Command {
   return new Command('hub')
     .description(
-      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP',
+      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets a gateway create observations of all sensors',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public-host <name...>', PUBLIC_HOST, [])
     .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
     .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '1883')
-    .option(
-      '--mqtt-host <address>',
-      'where devices reach it; beyond this machine SHAPAN_DEVICE_TOKEN is their password',
-      '127.0.0.1',
-    )
+    .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--city <id>', 'whose sensors it serves', 'chengchuan')
@@ -68,7 +70,8 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const { readTls } = await import('../hub/broker/tls.ts');
   const { EVERYTHING, NOTHING } = await import('../hub/accounts/scope.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
-  const http = bareServer(undefined, tls);
+  warnOfOpenHttp(options.host, tls);
+  const http = bareServer({ tls, ownHosts: [options.host, ...options.publicHost] });
   const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
   const running = await startHub({
     ...hubOptionsOf(options.data),
@@ -82,7 +85,10 @@ async function hub(options: HubCommandOptions): Promise<void> {
     visitors: options.visitors === 'all' ? EVERYTHING : NOTHING,
     replays,
   });
-  const url = await http.listen({ host: options.host, port });
+  const url = await http.listen({ host: options.host, port }).catch(async (error: unknown) => {
+    await running.close();
+    throw portFault(error, port);
+  });
   process.stdout.write(
     `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
   );
@@ -90,6 +96,11 @@ async function hub(options: HubCommandOptions): Promise<void> {
     await running.close();
     await http.close();
   });
+}
+
+/** Who only looks may take the risk; who logs in must know of it. */
+export function warnOfOpenHttp(host: string, tls: Tls | null): void {
+  if (tls === null && !isLoopback(host)) process.stderr.write(`${terminalWords(cliMessage('open-http', { host }))}\n`);
 }
 
 async function readReplay(optionText: string, rateText: string): Promise<Replay> {
@@ -115,6 +126,12 @@ export function hubOptionsOf(
     ownThread: true,
     keepMs: MS_PER_DAY,
   };
+}
+
+/** Why a server does not listen, in a sentence where it is that somebody else does. */
+export function portFault(error: unknown, port: number): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? new MessageError(cliMessage('port-taken', { port })) : error;
 }
 
 export function portOf(option: string, text: string): number {

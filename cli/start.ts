@@ -3,9 +3,17 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Tls } from '../hub/broker/tls.ts';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
-import { MessageError } from '../model/text/message.ts';
 import { bakeCommand } from './bake.ts';
-import { closeOnSignal, hubOptionsOf, portOf, TLS_CERT, TLS_KEY } from './hub.ts';
+import {
+  closeOnSignal,
+  hubOptionsOf,
+  PUBLIC_HOST,
+  portFault,
+  portOf,
+  TLS_CERT,
+  TLS_KEY,
+  warnOfOpenHttp,
+} from './hub.ts';
 import { cliMessage, say, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -13,6 +21,7 @@ const DEMO = 'chengchuan';
 
 interface StartOptions {
   host: string;
+  publicHost: string[];
   port: string;
   cities: string;
   data: string;
@@ -28,6 +37,7 @@ export function startCommand(): Command {
       'bake the demo city if it is not there, build the app if it is stale, serve both, and start the hub with its live data',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public-host <name...>', PUBLIC_HOST, [])
     .option('--port <number>', 'port; 0 takes a free one', '8080')
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
@@ -58,13 +68,18 @@ async function start(options: StartOptions): Promise<void> {
   const { pageServer } = await import('../hub/serve.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
-  const server = await pageServer({ appFolder, cityFolder, tls });
+  warnOfOpenHttp(options.host, tls);
+  const server = await pageServer({
+    appFolder,
+    cityFolder,
+    tls,
+    ownHosts: [options.host, ...options.publicHost],
+  });
   const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
   if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hub?.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new MessageError(cliMessage('port-taken', { port }));
+    throw portFault(error, port);
   });
   const devices = hub ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n` : '';
   process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
@@ -82,7 +97,7 @@ async function openHub(
   tls: Tls | null,
 ): Promise<RunningHub | null> {
   const { startHub } = await import('../hub/start.ts');
-  const { FolderInUse } = await import('../hub/sql/sql.ts');
+  const { FolderInUse } = await import('../hub/sql/lock-folder.ts');
   try {
     return await startHub({
       ...hubOptionsOf(data),

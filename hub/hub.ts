@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
 import { EVERYTHING } from './accounts/scope.ts';
+import type { Devices, Source } from './devices/devices.ts';
+import type { Health } from './health.ts';
 import type { Places } from './sensor-things/places.ts';
 import type { Sql } from './sql/sql-api.ts';
 
@@ -23,6 +25,8 @@ export interface Caller {
   door: 'web' | 'tcp';
   username?: string;
   password?: string;
+  /** Of the device port, or over HTTP: as whom it signed in. */
+  source?: Source;
 }
 
 /**
@@ -36,6 +40,8 @@ export interface AccessPolicy {
   mayReceive(caller: Caller, message: Message): boolean;
   /** That part of the city. */
   scopeOf(caller: Caller): Scope;
+  /** The token of the caller's login, as long as the login lasts; null: a visitor. */
+  loginOf(caller: Caller): string | null;
 }
 
 /** What every part of the hub is given. */
@@ -49,24 +55,26 @@ export interface Hub {
   /** UTC milliseconds. The one clock of the hub, so that a test can set it. */
   readonly nowMs: () => number;
   readonly places: Places;
+  /** Where a part tells what is wrong with it. */
+  readonly health: Health;
   /** The city's time zone, of its manifest. */
   readonly zone: string;
-  /** With it a device may create observations over HTTP. */
-  readonly deviceToken?: string | undefined;
+  /** Who may bring readings. */
+  devices: Devices;
   /** Who may do what at the broker; `accounts` puts its own here. */
   accessPolicy: AccessPolicy;
 }
 
 /**
- * Until accounts say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and publishes nothing.
- * Devices publish observations and their own words, and read what is said to them (`devices/…`).
+ * Until accounts and devices say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and
+ * publishes nothing; nobody else is let in.
  */
 export const DEFAULT_GUARD: AccessPolicy = {
   allows({ door }, verb, topic) {
     const root = topic.split('/', 1)[0];
-    if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
-    return root === 'devices' || root === 'v1.1';
+    return door === 'web' && verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
   },
   mayReceive: () => true,
   scopeOf: () => EVERYTHING,
+  loginOf: () => null,
 };

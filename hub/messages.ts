@@ -6,6 +6,10 @@ import type { Text } from '../model/text/text.ts';
  * sentence. A value that a person typed stands in it as text.
  */
 export const hubMessage = messageTable({
+  'foreign-host': {
+    zh: '服务不以“{got}”为名：请用地址访问，或以 --public-host 登记该名称',
+    en: 'Host: expected an address or a name of this hub, got "{got}"; name it with --public-host',
+  },
   'needs-login': { zh: '请先登录，再{what}', en: '{what}: expected a login' },
   'needs-role': { zh: '当前角色不能{what}', en: '{what}: expected another role' },
   'outside-scope': {
@@ -80,6 +84,31 @@ export const hubMessage = messageTable({
   'export-large': {
     zh: '单个文件至多 {most} 条，请缩短时段',
     en: 'expected at most {most} observations, ask for a shorter span',
+  },
+  fault: {
+    zh: '服务出错，详情见服务日志',
+    en: 'the hub could not answer; its own words stand in its log',
+  },
+  'no-address': { zh: '没有这个地址：{path}', en: 'there is no {path}' },
+  'no-file': { zh: '没有这个文件', en: 'there is no such file' },
+  'too-large': { zh: '请求内容过大', en: 'the body of the request is too large' },
+  'media-type': { zh: '请求内容的类型应为 application/json', en: 'expected a body of the type application/json' },
+  'too-often': { zh: '请求过于频繁，请一分钟后再试', en: 'too many requests, ask again in a minute' },
+  'bad-request': {
+    zh: '请求无法读取：应为有效的 JSON',
+    en: 'expected a request that can be read, with a body of JSON',
+  },
+  'question-too-long': {
+    zh: '查询超过 {seconds} 秒，已中止：请缩小范围（时段、筛选、展开）',
+    en: 'the question took more than {seconds} s and was ended: ask for less (a shorter span, fewer links in $filter and $expand)',
+  },
+  'question-too-many': {
+    zh: '查询过多，等待已超过 {seconds} 秒，请稍后再试',
+    en: 'too many questions: this one would wait more than {seconds} s, ask again later',
+  },
+  'question-often-too-long': {
+    zh: '多次查询因耗时过长被中止，{seconds} 秒内不再受理',
+    en: 'several questions from here took too long; no more are answered for {seconds} s',
   },
 });
 

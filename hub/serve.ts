@@ -1,9 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { extname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
-import { needs } from './accounts/access.ts';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
+import { needs, refuse } from './accounts/access.ts';
+import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
+import { hubMessage } from './messages.ts';
+import { isOwnHost } from './own-hosts.ts';
 
 interface ServeOptions {
   /** The built app. */
@@ -13,6 +18,8 @@ interface ServeOptions {
   host: string;
   port: number;
   tls?: Tls | null;
+  /** Names by which it is reached, beside addresses and this machine's own name. */
+  ownHosts?: readonly string[];
   /** Told of every route, also of those that come later. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -21,6 +28,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Hosts that a person named as sources of readings; the hub puts its list here. */
     named: { hosts(): readonly string[] };
+    /** Names by which this server is reached (`own-hosts.ts`). */
+    ownHosts: readonly string[];
   }
 }
 
@@ -73,17 +82,42 @@ export async function serve(options: ServeOptions): Promise<{ server: FastifyIns
   return { server, url };
 }
 
-/** A server with nothing on it but the headers of every answer. */
-export function bareServer(
-  onRoute: ServeOptions['onRoute'] = () => undefined,
-  tls: Tls | null = null,
-): FastifyInstance {
+/** With TLS a browser is told for a year that it is not to come without. */
+const STRICT_TRANSPORT = 'max-age=31536000';
+
+/** A request that is not there within this is answered with 408: headers in the first part of it, the body in all. */
+const REQUEST_MS = 30_000;
+const HEADERS_MS = 10_000;
+/** Also where nothing is asked and nothing answered. */
+const IDLE_MS = 120_000;
+const CHECK_EVERY_MS = 5_000;
+/** Connections at once; beyond, the address with the most of them loses its oldest. Pages' sockets have limits of their own. */
+const MAX_CONNECTIONS = 2_048;
+const NO_UPGRADE = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n';
+
+/** A server with nothing on it but the limits of every connection and the headers of every answer. */
+export function bareServer({
+  onRoute = () => undefined,
+  tls = null,
+  ownHosts = [],
+}: Pick<ServeOptions, 'onRoute' | 'tls' | 'ownHosts'> = {}): FastifyInstance {
+  const patience = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_EVERY_MS };
+  const common: FastifyServerOptions = { logger: false, requestTimeout: REQUEST_MS, connectionTimeout: IDLE_MS };
   // Of the two kinds of server nothing is asked here that only one of them has.
-  const server: FastifyInstance = tls ? (Fastify({ logger: false, https: tls }) as never) : Fastify({ logger: false });
+  const options = tls ? { https: { ...tls, ...patience, handshakeTimeout: HEADERS_MS } } : { http: patience };
+  const server: FastifyInstance = Fastify({ ...common, ...(options as { http: object }) });
+  limitConnections(server, tls !== null);
   server.decorate('named', { hosts: () => [] });
+  server.decorate('ownHosts', ownHosts);
   server.addHook('onRoute', onRoute);
+  server.addHook('onRequest', async (request, reply) => {
+    if (isOwnHost(request.headers.host, ownHosts)) return;
+    const got = (request.headers.host ?? '').slice(0, 100);
+    return refuse(reply, 421, hubMessage('foreign-host', { got }));
+  });
   server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
+    if (tls) reply.header('Strict-Transport-Security', STRICT_TRANSPORT);
     const path = request.url.split('?')[0];
     if (FEEDS_WORKER.test(path))
       // Not from a cache: its policy changes with what is named.
@@ -94,11 +128,29 @@ export function bareServer(
   return server;
 }
 
+function limitConnections({ server }: FastifyInstance, isTls: boolean): void {
+  const connections = new Newcomers({ most: MAX_CONNECTIONS });
+  const leaves = new WeakMap<object, () => void>();
+  // Hands that are shaken so long are no connections yet.
+  server.maxConnections = 2 * MAX_CONNECTIONS;
+  server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    const leave = connections.add(socket.remoteAddress ?? '', () => socket.destroy());
+    leaves.set(socket, leave);
+    socket.once('close', leave);
+  });
+  server.on('upgrade', (_, socket: Duplex) => {
+    leaves.get(socket)?.();
+    // Node has taken its own listener off: without one a reset would end the process.
+    socket.on('error', () => socket.destroy());
+    if (server.listenerCount('upgrade') === 1) socket.end(NO_UPGRADE, () => socket.destroy());
+  });
+}
+
 /** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
 export async function pageServer(
-  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls'>,
+  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts'>,
 ): Promise<FastifyInstance> {
-  const server = bareServer(options.onRoute, options.tls);
+  const server = bareServer(options);
   server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {

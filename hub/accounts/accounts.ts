@@ -1,9 +1,9 @@
 import { Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
-import { messagesOf } from '../../model/text/message.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
+import { answerFaults } from '../faults.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { httpCaller, type Needs, refuse } from './access.ts';
@@ -37,7 +37,7 @@ export async function openAccounts(
   const accounts = accountsOf(hub, await openAudit(hub.sql), sessions);
   hub.accessPolicy = guardOf(hub, sessions, visitors);
   guardAddresses(hub, sessions);
-  answerFaults(hub);
+  answerFaults(hub.http);
   const parts: AccountParts = { hub, accounts, rows, sessions, scryptN };
   openLoginRoutes(parts);
   openAccountRoutes(parts);
@@ -56,7 +56,7 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
       if (!session) throw new Error(`${request.url}: expected an address that needs a right of somebody`);
       return session;
     },
-    scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.deviceToken)),
+    scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)),
     touches(request, reply, place) {
       if (covers(accounts.scopeOf(request), place)) return true;
       refuse(reply, 403, hubMessage('outside-scope', { area: place.area ?? 'all', kind: place.class }));
@@ -74,14 +74,20 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
 function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
   const devices = hub.accessPolicy;
   const sessionAt = ({ password }: Caller) => sessions.of(password);
-  const scopeOf = (caller: Caller) => (caller.door === 'web' ? (sessionAt(caller)?.scope ?? visitors) : EVERYTHING);
+  const scopeOf = (caller: Caller) =>
+    caller.source?.kind === 'gateway' ? EVERYTHING : (sessionAt(caller)?.scope ?? visitors);
+  const hears = (caller: Caller, topic: string) => maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
   return {
     scopeOf,
+    loginOf: (caller) => (sessionAt(caller) && caller.password) ?? null,
     allows(caller, verb, topic) {
       if (caller.door !== 'web') return devices.allows(caller, verb, topic);
-      return verb === 'subscribe' && maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
+      return verb === 'subscribe' && hears(caller, topic);
     },
+    /** The role is asked again: a subscription may be older than the end of the login that it was granted to. */
     mayReceive(caller, message) {
+      if (caller.door !== 'web') return devices.mayReceive(caller, message);
+      if (!hears(caller, message.topic)) return false;
       const scope = scopeOf(caller);
       if (isEverything(scope) || isForAll(message)) return true;
       const place = placeOfMessage(message, hub.places);
@@ -90,20 +96,13 @@ function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
   };
 }
 
-/** What a form lacks is said as a refusal says it; all other errors go the server's own way. */
-function answerFaults({ http }: Hub): void {
-  http.setErrorHandler((error, _, reply) => {
-    const [message] = messagesOf(error) ?? [];
-    return message ? refuse(reply, BAD_REQUEST, message) : reply.send(error);
-  });
-}
-
 /** Before any handler: what an address needs, and whether the caller has it. */
-function guardAddresses({ http, deviceToken }: Hub, sessions: Sessions): void {
-  http.addHook('onRequest', async (request, reply) => {
+function guardAddresses(hub: Hub, sessions: Sessions): void {
+  hub.http.decorateRequest('asker', '');
+  hub.http.addHook('onRequest', async (request, reply) => {
     if (request.is404) return;
     const { needs: right, isPolled } = request.routeOptions.config;
-    const fault = faultOf(sessions, right, httpCaller(request, deviceToken));
+    const fault = faultOf(sessions, right, httpCaller(request, hub.devices));
     const what = right ?? String(request.routeOptions.url);
     if (fault)
       return refuse(
@@ -112,6 +111,7 @@ function guardAddresses({ http, deviceToken }: Hub, sessions: Sessions): void {
         hubMessage(fault === 401 ? 'needs-login' : 'needs-role', { what: subjectText(what) }),
       );
     const session = sessions.of(tokenOf(request));
+    request.asker = session ? `name ${session.name}` : `address ${request.ip}`;
     if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
   });
 }
@@ -125,7 +125,6 @@ function faultOf(sessions: Sessions, right: Needs | undefined, caller: Caller): 
   return session ? 403 : 401;
 }
 
-const BAD_REQUEST = 400;
 const AUDIT_PAGE = 1000;
 
 function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): void {

@@ -1,15 +1,12 @@
-import { connect as connectTcp, isIP } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
 import { connectAsync, type MqttClient } from 'mqtt';
-import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
-import { isEverything } from '../../model/accounts/accounts.ts';
+import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { AccessPolicy, Caller, Message } from '../hub.ts';
+import type { AccessPolicy, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
-import type { Broker, BrokerOptions } from './broker.ts';
-import { covers, REFUSED_TOPIC, refusal } from './bus.ts';
+import { type Broker, type BrokerOptions, SWEEP_EVERY_MS } from './broker.ts';
+import { covers, refusal } from './bus.ts';
 import { openPageDoor } from './page-door.ts';
+import { openTunnel, type Tunnel } from './page-tunnel.ts';
 
 /** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */
 const PATIENCE = { connectTimeout: 5000, reconnectPeriod: 1000, queueQoSZero: false };
@@ -33,7 +30,7 @@ interface Listener {
  * certificate signed, and for nothing else; without it for what Node trusts.
  */
 export async function openBridge(
-  { http, accessPolicy, take }: BrokerOptions,
+  { http, accessPolicy, take, ownHosts }: BrokerOptions,
   url: string,
   ca: Buffer | null = null,
 ): Promise<Broker> {
@@ -65,20 +62,32 @@ export async function openBridge(
     subscribe: (filter, listen) => filters.subscribe(filter, { listen, isCreation: false }),
     stats: () => ({ kind: 'server', clients: door.pages(), published, refused, devices: withoutSecrets(url) }),
     async close() {
+      clearInterval(sweep);
       door.close();
       await client.endAsync();
     },
   };
-  const door = openPageDoor(http, (stream) => {
-    tunnel(stream, url, ca, {
-      ...accessPolicy,
-      allows(caller, verb, topic) {
-        const isAllowed = accessPolicy.allows(caller, verb, topic);
-        if (!isAllowed) refused++;
-        return isAllowed;
-      },
-    });
-  });
+  const tunnels = new Set<Tunnel>();
+  const counting: AccessPolicy = {
+    ...accessPolicy,
+    allows(caller, verb, topic) {
+      const isAllowed = accessPolicy.allows(caller, verb, topic);
+      if (!isAllowed) refused++;
+      return isAllowed;
+    },
+  };
+  const door = openPageDoor(
+    http,
+    (stream, _, seat) => {
+      const tunnel = openTunnel(stream, seat, { url, ca, accessPolicy: counting });
+      tunnels.add(tunnel);
+      stream.once('close', () => tunnels.delete(tunnel));
+    },
+    ownHosts,
+  );
+  const sweep = setInterval(() => {
+    for (const tunnel of tunnels) tunnel.closeIfEnded();
+  }, SWEEP_EVERY_MS).unref();
   for (const filter of CREATIONS)
     await filters.subscribe(filter, {
       isCreation: true,
@@ -140,92 +149,6 @@ function openFilters(client: MqttClient): Filters {
         if (covers(filter, message.topic))
           for (const { listen, isCreation } of listeners) if (!isCreation) listen(message);
     },
-  };
-}
-
-/**
- * A page's stream to the broker and back. Whoever asks for more than the guard grants is cut off; what is outside the caller's part of the
- * city is taken out of what comes back, and said to have arrived.
- */
-function tunnel(page: Duplex, url: string, ca: Buffer | null, accessPolicy: AccessPolicy): void {
-  const broker = openSocket(url, ca);
-  const caller: Caller = { door: 'web' };
-  let options = { protocolVersion: 4 };
-  const parser = mqttPacket.parser();
-  const cut = () => {
-    page.destroy();
-    broker.destroy();
-  };
-  /** The page's own credentials are for the guard; to the broker it comes with the hub's. */
-  const passed = (packet: Packet): Packet | null => {
-    if (packet.cmd === 'connect') {
-      options = { protocolVersion: packet.protocolVersion ?? 4 };
-      if (packet.username !== undefined) caller.username = packet.username;
-      if (packet.password !== undefined) caller.password = packet.password.toString();
-      return withHubCredentials(packet, url);
-    }
-    if (packet.cmd === 'publish') return accessPolicy.allows(caller, 'publish', packet.topic) ? packet : null;
-    if (packet.cmd !== 'subscribe') return packet;
-    return packet.subscriptions.every(({ topic }) => accessPolicy.allows(caller, 'subscribe', topic)) ? packet : null;
-  };
-  const forward = (packet: Packet): void => {
-    const mayReceivePacket =
-      packet.cmd !== 'publish' || accessPolicy.mayReceive(caller, { ...packet, payload: Buffer.from(packet.payload) });
-    if (mayReceivePacket) page.write(mqttPacket.generate(packet, options));
-    else if (packet.cmd === 'publish' && packet.qos > 0)
-      broker.write(mqttPacket.generate({ cmd: 'puback', messageId: packet.messageId ?? 0 }, options));
-  };
-  parser.on('packet', (packet) => {
-    const allowed = passed(packet);
-    if (allowed) broker.write(mqttPacket.generate(allowed, options));
-    else cut();
-  });
-  parser.on('error', cut);
-  page.on('data', (bytes: Buffer) => void parser.parse(bytes, options));
-  // To most everything may be told: their bytes pass unread. Who loses that is cut off, and comes back as who they are then.
-  let back: ReturnType<typeof mqttPacket.parser> | null = null;
-  let isUnread = false;
-  broker.on('data', (bytes: Buffer) => {
-    const isFree = isEverything(accessPolicy.scopeOf(caller));
-    if (isUnread && !isFree) return cut();
-    if (!back && isFree) {
-      isUnread = true;
-      page.write(bytes);
-      return;
-    }
-    if (!back) {
-      back = mqttPacket.parser();
-      back.on('packet', forward);
-      back.on('error', cut);
-    }
-    back.parse(bytes, options);
-  });
-  for (const end of [page, broker]) {
-    end.on('error', cut);
-    end.on('close', cut);
-  }
-}
-
-/** A bare connection to the broker, in which a page's own MQTT travels. */
-function openSocket(url: string, ca: Buffer | null): Duplex {
-  const { hostname, port, protocol } = new URL(url);
-  if (protocol !== 'mqtts:') return connectTcp({ host: hostname, port: Number(port || 1883) });
-  return connectTls({
-    host: hostname,
-    port: Number(port || 8883),
-    // A server is not asked for by an address (RFC 6066, 3).
-    ...(isIP(hostname) ? {} : { servername: hostname }),
-    ...(ca && { ca }),
-  });
-}
-
-function withHubCredentials(packet: IConnectPacket, url: string): Packet {
-  const { username, password } = new URL(url);
-  const { username: _, password: __, will: ___, ...rest } = packet;
-  return {
-    ...rest,
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: Buffer.from(decodeURIComponent(password)) }),
   };
 }
 

@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
+import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { isSecret } from '../accounts/secret.ts';
+import type { Devices } from '../devices/devices.ts';
+import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
-import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, REFUSED_TOPIC, refusal, type Take, type Taken } from './bus.ts';
-import { openPageDoor } from './page-door.ts';
+import { MAX_FILTERS, MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
+import { Newcomers } from './newcomers.ts';
+import { packetMeter } from './packet-meter.ts';
+import { openPageDoor, type Seat } from './page-door.ts';
 import type { Tls } from './tls.ts';
 
 /**
@@ -19,6 +24,10 @@ export interface BrokerOptions {
   http: HttpServer;
   accessPolicy: AccessPolicy;
   take: Take;
+  /** Who comes through the devices' port. */
+  devices: Devices;
+  /** Names by which the server is reached, beside addresses and this machine's own name. */
+  ownHosts?: readonly string[];
 }
 
 /** The hub's MQTT broker, embedded or bridged, as the bus of its parts. */
@@ -30,8 +39,6 @@ export interface Broker extends Bus {
 interface DevicePort {
   host: string;
   port: number;
-  /** The password of devices. */
-  token?: string | undefined;
   /** With it devices speak TLS (`mqtts`). */
   tls?: Tls | null | undefined;
 }
@@ -53,17 +60,16 @@ interface BrokerStats {
  * A device's observation is acknowledged (QoS 1) after history has it: what was acknowledged is durable.
  */
 export async function openEmbeddedBroker(
-  { http, accessPolicy, take }: BrokerOptions,
+  { http, accessPolicy, take, devices, ownHosts }: BrokerOptions,
   tcp: DevicePort,
 ): Promise<Broker> {
-  if (tcp.token === undefined && !isLoopback(tcp.host))
-    throw new MessageError(serviceMessage('device-token', { host: tcp.host }));
-  const gate = openGate({ accessPolicy, take }, tcp.token);
+  const gate = openGate({ accessPolicy, take, devices });
   let published = 0;
-  const aedes = await Aedes.createBroker({ queueLimit: 10_000, maxTopicLevels: 16, ...gate.handlers });
+  const aedes = await Aedes.createBroker({ ...LIMITS, ...gate.handlers });
   aedes.on('publish', () => void published++);
-  const door = openPageDoor(http, (stream, request) => aedes.handle(stream, request));
-  const devices = await listen((socket) => aedes.handle(socket), tcp);
+  const door = openPageDoor(http, (stream, request, seat) => gate.admit(aedes.handle(stream, request), seat), ownHosts);
+  const port = await listenToDevices(aedes, tcp);
+  const sweep = setInterval(() => gate.closeEnded(), SWEEP_EVERY_MS).unref();
   return {
     ...busOf(aedes),
     stats: () => ({
@@ -71,81 +77,165 @@ export async function openEmbeddedBroker(
       clients: aedes.connectedClients,
       published,
       refused: gate.refused(),
-      devices: addressOf(devices),
+      devices: addressOf(port),
     }),
     async close() {
+      clearInterval(sweep);
       door.close();
-      devices.close();
+      port.close();
       await new Promise<void>((done) => aedes.close(done));
     },
   };
 }
 
+/** A login that ended leaves no socket open longer than this. */
+export const SWEEP_EVERY_MS = 1_000;
+/** What was sent before its sender was let in, topics' levels, and messages of QoS 2 that their sender never released. */
+const LIMITS = { queueLimit: 1_000, maxTopicLevels: 16, maxInflightInbound: 100, connectTimeout: 10_000 };
+/** Sockets on the devices' port, and of these the ones that have not said who they are. */
+const MAX_DEVICES = 10_000;
+const NEWCOMERS = { most: 500, patienceMs: 10_000 };
+/** Of a packet: what is too large for a message, but is answered with a refusal, and what a device may send before it is known. */
+const MAX_PACKET_BYTES = 4 * MAX_MESSAGE_BYTES;
+const MAX_CONNECT_BYTES = 4_096;
+
 /** What aedes asks before it lets somebody in, listen or publish, and how many messages were refused so far. */
 interface Gate {
   handlers: Required<
-    Pick<AedesOptions, 'authenticate' | 'authorizeSubscribe' | 'authorizeForward' | 'authorizePublish'>
+    Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizeSubscribe' | 'authorizeForward' | 'authorizePublish'>
   >;
+  /** A page's client, with the place that it may take once it has said who it is. */
+  admit(client: Client, seat: Seat): void;
   refused(): number;
+  /** Closes pages whose login has ended since, or whose account is closed; they come back as who they are then. */
+  closeEnded(): void;
 }
 
-function openGate(
-  { accessPolicy, take }: Pick<BrokerOptions, 'accessPolicy' | 'take'>,
-  token: DevicePort['token'],
-): Gate {
-  const callers = new WeakMap<Client, Caller>();
-  let refused = 0;
-  const callerOf = (client: Client): Caller => callers.get(client) ?? { door: 'web' };
+/** Who speaks through a client, as it came. */
+interface Entry {
+  caller: Caller;
+  /** Of a page that came with one. */
+  login: string | null;
+  /** What it has subscribed to. */
+  filters: Set<string>;
+}
 
-  function refuse(packet: PublishPacket, error: unknown): void {
+function mayAdd({ filters }: Entry, filter: string): boolean {
+  filters.add(filter);
+  return filters.size <= MAX_FILTERS;
+}
+
+function remoteAddressOf({ conn }: Client): string {
+  return conn instanceof Socket ? (conn.remoteAddress ?? '') : '';
+}
+
+function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPolicy' | 'take' | 'devices'>): Gate {
+  const entries = new WeakMap<Client, Entry>();
+  const seats = new Map<Client, Seat>();
+  let refused = 0;
+  const callerOf = (client: Client): Caller => entries.get(client)?.caller ?? { door: 'web' };
+
+  function refuse(client: Client, packet: PublishPacket, error: unknown): void {
     refused++;
+    Object.assign(packet, { clientId: client.id });
     packet.payload = Buffer.from(refusal(packet.topic, error));
     packet.topic = REFUSED_TOPIC;
     packet.retain = false;
   }
 
-  async function replace(packet: PublishPacket, taken: Promise<Taken>): Promise<void> {
+  /**
+   * What history has takes the message's place. What is wrong with the message is told, and said to have arrived, since it would be wrong
+   * again. What is wrong with the hub is not: the sender is cut off without its PUBACK, comes back and sends again. Of QoS 0 nothing is
+   * acknowledged, and nobody sends again.
+   */
+  async function replace(client: Client, packet: PublishPacket, taken: Promise<Taken>): Promise<Error | null> {
     try {
       const { topic, text } = await taken;
       packet.topic = topic;
       packet.payload = Buffer.from(text());
     } catch (error) {
-      refuse(packet, error);
+      if (packet.qos > 0 && !isRefusal(error)) return error instanceof Error ? error : new Error(String(error));
+      refuse(client, packet, error);
     }
+    return null;
   }
 
   const handlers: Gate['handlers'] = {
-    authenticate(client, username, password, done) {
+    /**
+     * A page has no session that outlives it and no name that a device could have. A device's name is its own user's: another cannot throw
+     * it off, and of its sessions that outlive it there is one.
+     */
+    preConnect(client, packet, done) {
+      if (client.req) {
+        packet.clean = true;
+        packet.clientId = `web-${randomUUID()}`;
+      } else {
+        const own = packet.clean ? packet.clientId || randomUUID() : '';
+        packet.clientId = `${packet.username ?? ''}/${own}`;
+      }
+      done(null, true);
+    },
+    authenticate(client, name, passwordBytes, done) {
+      const password = passwordBytes?.toString();
       const caller: Caller = { door: client.req ? 'web' : 'tcp' };
-      if (username !== undefined) caller.username = username;
-      if (password !== undefined) caller.password = password.toString();
-      callers.set(client, caller);
-      const isKnown = caller.door === 'web' || token === undefined || isSecret(caller.password ?? '', token);
-      done(null, isKnown);
+      if (password !== undefined) caller.password = password;
+      const login = caller.door === 'web' ? accessPolicy.loginOf(caller) : null;
+      entries.set(client, { caller, login, filters: new Set() });
+      if (caller.door === 'web') return done(null, seats.get(client)?.take(login) ?? false);
+      const source = devices.identify({ name, password, address: remoteAddressOf(client) });
+      if (source) caller.source = source;
+      done(null, source !== null);
     },
+    /**
+     * Told later: aedes keeps all filters of a packet as soon as one of them is allowed, and those of QoS 0 draw no message from its queue.
+     * In a session that outlives its device only commands wait for it.
+     */
     authorizeSubscribe(client, subscription, done) {
-      const isAllowed = accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic);
-      done(null, isAllowed ? subscription : null);
+      const entry = entries.get(client);
+      const { topic } = subscription;
+      const isAllowed =
+        entry !== undefined && mayAdd(entry, topic) && accessPolicy.allows(entry.caller, 'subscribe', topic);
+      if (!isAllowed || (!client.clean && !topic.endsWith('/set'))) subscription.qos = 0;
+      queueMicrotask(() => done(null, isAllowed ? subscription : null));
     },
-    authorizeForward: (client, packet) =>
-      accessPolicy.mayReceive(callerOf(client), messageOf(packet)) ? packet : null,
+    authorizeForward(client, packet) {
+      const caller = callerOf(client);
+      // A device hears what was refused of its own messages: those of others are not its business.
+      if (packet.topic === REFUSED_TOPIC && caller.door === 'tcp' && clientIdOf(packet) !== client.id) return null;
+      return accessPolicy.mayReceive(caller, messageOf(packet)) ? packet : null;
+    },
     authorizePublish(client, packet, done) {
       if (!client) return done();
+      // What is kept for whoever comes later would be the hub's memory: a page asks history.
+      packet.retain = false;
       const payload = Buffer.from(packet.payload);
       if (!accessPolicy.allows(callerOf(client), 'publish', packet.topic)) {
         refused++;
         return done(new Error(`${packet.topic}: this caller may not publish here`));
       }
       if (payload.length > MAX_MESSAGE_BYTES || packet.topic.length > MAX_TOPIC_BYTES) {
-        refuse(packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
+        refuse(client, packet, `expected at most ${MAX_MESSAGE_BYTES} bytes, got ${payload.length}`);
         return done();
       }
       const taken = take({ topic: packet.topic, payload });
       if (!taken) return done();
-      void replace(packet, taken).then(() => done());
+      void replace(client, packet, taken).then((error) => done(error));
     },
   };
-  return { handlers, refused: () => refused };
+  return {
+    handlers,
+    admit(client, seat) {
+      seats.set(client, seat);
+      client.conn.once('close', () => seats.delete(client));
+    },
+    refused: () => refused,
+    closeEnded() {
+      for (const client of seats.keys()) {
+        const entry = entries.get(client);
+        if (entry && entry.login !== null && accessPolicy.loginOf(entry.caller) === null) client.close();
+      }
+    },
+  };
 }
 
 /** The broker as the hub's own parts use it. */
@@ -167,22 +257,39 @@ function busOf(aedes: Aedes): Bus {
   };
 }
 
+/** Of what a client published: aedes passes it on, but its type does not say so. */
+function clientIdOf(packet: AedesPublishPacket): unknown {
+  return 'clientId' in packet ? packet.clientId : undefined;
+}
+
 function messageOf({ topic, payload }: Pick<AedesPublishPacket, 'topic' | 'payload'>): Message {
   return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload };
 }
 
-async function listen(accept: (socket: Socket) => void, { host, port, tls }: DevicePort): Promise<Server> {
-  const server = tls ? createTlsServer(tls, accept) : createServer(accept);
+/** A device's bytes are measured as they come, and its socket is one of a bounded number until it has said who it is. */
+async function listenToDevices(aedes: Aedes, { host, port, tls }: DevicePort): Promise<Server> {
+  const newcomers = new Newcomers(NEWCOMERS);
+  const accept = (socket: Socket) => {
+    const client = aedes.handle(socket);
+    const leave = newcomers.add(socket.remoteAddress ?? '', () => socket.destroy());
+    const isBearable = packetMeter(() => (client.connected ? MAX_PACKET_BYTES : MAX_CONNECT_BYTES));
+    // aedes reads by itself; whoever listens hears of each part that it read.
+    socket.on('data', (bytes: Buffer) => {
+      if (!isBearable(bytes)) socket.destroy();
+    });
+    client.once('connected', leave);
+    socket.once('close', leave);
+  };
+  const server = tls
+    ? createTlsServer({ ...tls, handshakeTimeout: NEWCOMERS.patienceMs }, accept)
+    : createServer(accept);
+  server.maxConnections = MAX_DEVICES;
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new MessageError(serviceMessage('mqtt-port', { port }));
   });
   return server;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function addressOf(server: Server): string {

@@ -9,20 +9,23 @@ export interface Taken {
   text(): string;
 }
 
-/** Asked for each message of a device. Null: not the hub's. Rejects with what is wrong with it. */
+/** Asked for each message of a device. Null: not the hub's. Rejects with what is wrong with it, or with what is wrong with the hub. */
 export type Take = (message: Message) => Promise<Taken> | null;
 
-/** Where the broker tells what it refused and why, so that no message is lost in silence. */
-export const REFUSED_TOPIC = 'shapan/refused';
+const MAX_REASON = 500;
 
 /** The message that a client gets where what it published was refused: its topic and the reason, as JSON. */
 export function refusal(topic: string, error: unknown): string {
-  return JSON.stringify({ topic, reason: error instanceof Error ? error.message : String(error) });
+  const reason = error instanceof Error ? error.message : String(error);
+  return JSON.stringify({ topic, reason: reason.slice(0, MAX_REASON) });
 }
 
 /** Largest message and topic; an observation is some 100 bytes, a thousand in one message some 60 kB. */
 export const MAX_MESSAGE_BYTES = 262_144;
 export const MAX_TOPIC_BYTES = 256;
+
+/** Filters of one client: each costs the broker memory. */
+export const MAX_FILTERS = 500;
 
 /** Whether a filter with MQTT's wildcards covers a topic, or a filter that is narrower. */
 export function covers(filter: string, topic: string): boolean {

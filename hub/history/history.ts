@@ -34,12 +34,18 @@ interface Series {
 
 /** The store of observations: what was written stays as single values for a while, and as hours for good. */
 export interface History {
-  /** Resolves when all are durable; writes of others go along in the same statement. What is known already counts as written. */
+  /**
+   * Resolves when all are durable; writes of others go along in the same statement. What is known already counts as written. Rejects with
+   * `RowsRefused` where the database takes some of them and not others, and with what went wrong where it took none.
+   */
   write(observations: readonly Observation[]): Promise<void>;
   /** At most `points` buckets over the span. */
   series(datastream: number, fromMs: number, toMs: number, points: number): Promise<Series>;
-  /** Forgets single observations that are older than the hub keeps; their hours stay. Resolves to the count. */
-  forget(beforeMs: number): Promise<number>;
+  /**
+   * Forgets single observations that are older than the hub keeps; their hours stay. Resolves to the count. By the readings' own time too:
+   * `beforeMs` lies as far before `nowMs` as the hub keeps, and what lies no further before the newest of them stays.
+   */
+  forget(beforeMs: number, nowMs: number): Promise<number>;
   /** Single observations before this are forgotten; one that came now could not be told from a duplicate. */
   readonly retainedSinceMs: number;
   /** Observations that wait to be written. */
@@ -47,6 +53,8 @@ export interface History {
   readonly written: number;
   /** Why the last write failed; null while writes succeed. */
   readonly failure: string | null;
+  /** Writes a row of its own, to learn whether the database takes any; rejects where it takes none, or has just failed. */
+  probe(nowMs: number): Promise<void>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -70,6 +78,16 @@ const WAITING_LIMIT = 1_000_000;
 export class HistoryFull extends Error {
   constructor() {
     super(`history: ${WAITING_LIMIT} observations wait to be written; send again later`);
+  }
+}
+
+/** The database refused some of what a writer brought for what they are; the writer's others are durable. */
+export class RowsRefused extends Error {
+  readonly reasons: ReadonlyMap<Observation, string>;
+
+  constructor(reasons: ReadonlyMap<Observation, string>) {
+    super(`history: ${[...new Set(reasons.values())].join('; ').slice(0, 500)}`);
+    this.reasons = reasons;
   }
 }
 
@@ -106,7 +124,11 @@ const TABLES = `
     high float8 NOT NULL,
     PRIMARY KEY (datastream, start_ms)
   ) WITH (fillfactor = 70);
-  CREATE TABLE IF NOT EXISTS kept (since_ms int8 NOT NULL);`;
+  CREATE TABLE IF NOT EXISTS kept (since_ms int8 NOT NULL);
+  CREATE TABLE IF NOT EXISTS alive (one int4 PRIMARY KEY, at_ms int8 NOT NULL) WITH (fillfactor = 10);`;
+
+/** A write that failed is a failure for so long, although a row of a few bytes might find room. */
+const FAILURE_MS = 8000;
 
 const WRITE = `
   WITH sent AS (
@@ -128,10 +150,13 @@ const WRITE = `
     total = hours.total + excluded.total,
     high = greatest(hours.high, excluded.high)`;
 
+type Reasons = ReadonlyMap<Observation, string>;
+
 interface Batch {
   observations: Observation[];
-  durable: Promise<void>;
-  done(): void;
+  /** Resolves to those that were refused for what they are, with the reason: mostly none. */
+  durable: Promise<Reasons>;
+  done(refused: Reasons): void;
   fail(error: unknown): void;
 }
 
@@ -146,11 +171,21 @@ export async function openHistory(sql: Sql): Promise<History> {
   return {
     write: (observations) => writer.write(observations),
     series: (datastream, fromMs, toMs, points) => readSeries(sql, datastream, fromMs, toMs, points),
-    async forget(beforeMs) {
-      retainedSinceMs = Math.max(retainedSinceMs, beforeMs);
+    async forget(beforeMs, nowMs) {
+      const sinceMs = await sinceOf(sql, beforeMs, nowMs);
+      if (sinceMs === null) return 0;
+      // What was noted by a clock of the future would shut out all readings for good.
+      retainedSinceMs = Math.max(retainedSinceMs <= nowMs ? retainedSinceMs : Number.NEGATIVE_INFINITY, sinceMs);
       await writer.whenDrained();
-      await sql.query('INSERT INTO kept VALUES ($1)', [beforeMs]);
-      return forget(sql, beforeMs);
+      await sql.query('DELETE FROM kept WHERE since_ms > $1', [nowMs]);
+      await sql.query('INSERT INTO kept VALUES ($1)', [sinceMs]);
+      return forget(sql, sinceMs);
+    },
+    async probe(nowMs) {
+      await sql.query('INSERT INTO alive VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET at_ms = excluded.at_ms', [
+        Math.round(nowMs),
+      ]);
+      writer.recover();
     },
     get retainedSinceMs() {
       return retainedSinceMs;
@@ -168,8 +203,18 @@ export async function openHistory(sql: Sql): Promise<History> {
   };
 }
 
+/** Before what single observations are forgotten: no more than by the hub's clock, nor than by the newest reading itself. */
+async function sinceOf(sql: Sql, beforeMs: number, nowMs: number): Promise<number | null> {
+  const [{ newest_ms: newestMs }] = await sql.query<{ newest_ms: number | null }>(
+    'SELECT max(phenomenon_ms) AS newest_ms FROM observations',
+  );
+  return newestMs === null ? null : Math.min(beforeMs, newestMs - (nowMs - beforeMs));
+}
+
 /** Gathers what many write at once into batches, and writes one batch after the other. */
 interface Writer extends Pick<History, 'write' | 'waiting' | 'written' | 'failure'> {
+  /** A row was written: throws where a batch has just failed all the same. */
+  recover(): void;
   /** Resolves when nothing is under way. */
   whenDrained(): Promise<void>;
 }
@@ -180,6 +225,7 @@ function openWriter(sql: Sql): Writer {
   let written = 0;
   let drain: Promise<void> | null = null;
   let failure: string | null = null;
+  let failedMs = 0;
   /** How long the last statement took. */
   let lastMs = 0;
 
@@ -190,12 +236,14 @@ function openWriter(sql: Sql): Writer {
       batches.shift();
       const beganMs = performance.now();
       try {
-        await writeBatch(sql, batch.observations);
-        written += batch.observations.length;
+        const refused = new Map<Observation, string>();
+        await writeAllBut(sql, batch.observations, refused);
+        written += batch.observations.length - refused.size;
         failure = null;
-        batch.done();
+        batch.done(refused);
       } catch (error) {
         failure = error instanceof Error ? error.message : String(error);
+        failedMs = performance.now();
         batch.fail(error);
       }
       lastMs = performance.now() - beganMs;
@@ -212,10 +260,15 @@ function openWriter(sql: Sql): Writer {
       waiting += observations.length;
       const parts = addToBatches(batches, observations);
       drain ??= drainBatches();
-      await Promise.all(parts);
+      const refused = (await Promise.all(parts)).filter(({ size }) => size > 0);
+      if (refused.length > 0) throwOwn(observations, refused);
     },
     async whenDrained() {
       await drain;
+    },
+    recover() {
+      if (failure !== null && performance.now() - failedMs < FAILURE_MS) throw new Error(failure);
+      failure = null;
     },
     get waiting() {
       return waiting;
@@ -230,8 +283,8 @@ function openWriter(sql: Sql): Writer {
 }
 
 /** Puts observations into the last batch while it has room, then into new ones; what they wait for to be durable. */
-function addToBatches(batches: Batch[], observations: readonly Observation[]): Promise<void>[] {
-  const parts: Promise<void>[] = [];
+function addToBatches(batches: Batch[], observations: readonly Observation[]): Promise<Reasons>[] {
+  const parts: Promise<Reasons>[] = [];
   for (let from = 0; from < observations.length; ) {
     const last = batches.at(-1);
     const batch = last && last.observations.length < BATCH ? last : newBatch();
@@ -245,14 +298,51 @@ function addToBatches(batches: Batch[], observations: readonly Observation[]): P
 }
 
 function newBatch(): Batch {
-  let done = () => {};
+  let done: Batch['done'] = () => {};
   let fail: Batch['fail'] = () => {};
-  const durable = new Promise<void>((resolve, reject) => {
+  const durable = new Promise<Reasons>((resolve, reject) => {
     done = resolve;
     fail = reject;
   });
   durable.catch(() => undefined);
   return { observations: [], durable, done, fail };
+}
+
+/** A batch is of many writers: only those of them hear of a refusal who brought what was refused. */
+function throwOwn(observations: readonly Observation[], refused: readonly Reasons[]): void {
+  const own = new Map<Observation, string>();
+  for (const reasons of refused)
+    for (const observation of observations) {
+      const reason = reasons.get(observation);
+      if (reason !== undefined) own.set(observation, reason);
+    }
+  if (own.size > 0) throw new RowsRefused(own);
+}
+
+/**
+ * Writes what the database takes. A statement that fails for what is in it is halved until the bad row stands alone, so that nobody else's
+ * readings go with it: for each bad row of a batch some 25 statements. A full disk or a lost server is no row's fault, and fails all.
+ */
+async function writeAllBut(sql: Sql, observations: Observation[], refused: Map<Observation, string>): Promise<void> {
+  try {
+    await writeBatch(sql, observations);
+  } catch (error) {
+    if (!isOfTheData(error)) throw error;
+    if (observations.length === 1) {
+      refused.set(observations[0], error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const half = observations.length >> 1;
+    await writeAllBut(sql, observations.slice(0, half), refused);
+    await writeAllBut(sql, observations.slice(half), refused);
+  }
+}
+
+/** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits of the program), or JavaScript's own where it made the statement's text. */
+function isOfTheData(error: unknown): boolean {
+  if (error instanceof RangeError || error instanceof TypeError) return true;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^(22|23|54)[0-9A-Z]{3}$/.test(code);
 }
 
 async function writeBatch(sql: Sql, observations: Observation[]): Promise<void> {

@@ -1,15 +1,22 @@
 import type { Taken } from '../broker/bus.ts';
+import type { HubClock } from '../clock.ts';
 import type { Bus, Message } from '../hub.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
-import type { History, Observation } from './history.ts';
-import { ObservationError, observationJson, observationTopic, readObservation } from './observations.ts';
+import { type History, type Observation, RowsRefused } from './history.ts';
+import {
+  ObservationAhead,
+  ObservationError,
+  observationJson,
+  observationTopic,
+  readObservation,
+} from './observations.ts';
 
 /** Called with what has just become durable; `isLive`: it was measured now, and is no past that came beside. */
 type IngestListener = (observations: readonly Observation[], isLive: boolean) => void;
 
 /** The one way by which observations enter, whoever brings them: read, written to history, judged, published to subscribers. */
 export interface Ingest {
-  /** Resolves when all are durable and told. Where the broker is away they are durable all the same; readers fill the gap from history. */
+  /** Resolves when all are durable and told; with `RowsRefused` the others are. Where the broker is away they are durable all the same; readers fill the gap from history. */
   bring(observations: readonly Observation[]): Promise<void>;
   /** Reads one as SensorThings writes it; the datastream by the address it came to, or null. */
   read(json: unknown, datastream: number | null): Observation;
@@ -25,6 +32,14 @@ export interface Ingest {
   readonly unpublished: number;
 }
 
+/** The hub cannot judge or keep it now; the sender should come again later. */
+export class HubUnready extends Error {}
+
+/** Whether it is what was sent that is at fault: it is refused for good, and sending it again would change nothing. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ObservationError || error instanceof RowsRefused;
+}
+
 /** `v1.1/Observations` and `v1.1/Datastreams(<id>)/Observations` (18-088, 14.2.1). */
 const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
 
@@ -33,10 +48,20 @@ export function openIngest(
   history: History,
   streams: Map<number, Datastream>,
   bus: () => Bus,
-  nowMs: () => number,
+  clock: HubClock,
 ): Ingest {
-  const read: Ingest['read'] = (json, datastream) =>
-    readObservation(json, datastream, { streams, nowMs: nowMs(), retainedSinceMs: history.retainedSinceMs });
+  const read: Ingest['read'] = (json, datastream) => {
+    const nowMs = clock.nowMs();
+    const { retainedSinceMs } = history;
+    const since = retainedSinceMs <= nowMs ? retainedSinceMs : Number.NEGATIVE_INFINITY;
+    try {
+      return readObservation(json, datastream, { streams, nowMs, retainedSinceMs: since });
+    } catch (error) {
+      const problem = error instanceof ObservationAhead ? clock.problem() : null;
+      // Where the clock is wrong, the reading is not: its sender keeps it until the clock is set.
+      throw problem ? new HubUnready(problem.text.en) : error;
+    }
+  };
   let unpublished = 0;
   const listeners = new Set<IngestListener>();
   const judge: IngestListener = (observations, isLive) => {
@@ -55,13 +80,15 @@ export function openIngest(
       return unpublished;
     },
     async bring(observations) {
-      await history.write(observations);
-      judge(observations, true);
-      await Promise.all(observations.map(publishObservation));
+      const { taken, refused } = await writeAll(history, observations);
+      judge(taken, true);
+      await Promise.all(taken.map(publishObservation));
+      if (refused) throw refused;
     },
     async bringPast(observations) {
-      await history.write(observations);
-      judge(observations, false);
+      const { taken, refused } = await writeAll(history, observations);
+      judge(taken, false);
+      if (refused) throw refused;
     },
     follow(listener) {
       listeners.add(listener);
@@ -78,6 +105,20 @@ export function openIngest(
       })();
     },
   };
+}
+
+/** What is durable after a write, and what was refused for what it is. */
+async function writeAll(
+  history: History,
+  observations: readonly Observation[],
+): Promise<{ taken: readonly Observation[]; refused: RowsRefused | null }> {
+  try {
+    await history.write(observations);
+    return { taken: observations, refused: null };
+  } catch (error) {
+    if (!(error instanceof RowsRefused)) throw error;
+    return { taken: observations.filter((one) => !error.reasons.has(one)), refused: error };
+  }
 }
 
 function parseJson(payload: Buffer): unknown {

@@ -5,8 +5,18 @@ import { resultHash } from './history.ts';
 /** What came is no observation. */
 export class ObservationError extends Error {}
 
+/** It says a time so far ahead that the clock of its sender is wrong, or the hub's own. */
+export class ObservationAhead extends ObservationError {}
+
 /** Further ahead than this is a clock that was never set; the page shows what is ahead by less. */
 const FUTURE_LIMIT_MS = 86_400_000;
+
+/** No quantity is larger, and the sum of an hour of such results is still a number. */
+const MAX_RESULT = 1e300;
+/** Deeper lists and objects are no reading, and what turns them into text would run out of its stack. */
+const MAX_DEPTH = 64;
+/** Of an int4, as the catalogue counts. */
+const MAX_ID = 2 ** 31 - 1;
 
 interface Reading {
   streams: ReadonlyMap<number, Datastream>;
@@ -20,22 +30,27 @@ export function readObservation(
   datastream: number | null,
   { streams, nowMs, retainedSinceMs }: Reading,
 ): Observation {
-  const wrong = (place: string, expected: string, got: unknown) =>
-    new ObservationError(
-      `Observation: ${place}: expected ${expected}, got ${(JSON.stringify(got) ?? 'nothing').slice(0, 100)}`,
-    );
+  const said = (place: string, expected: string, got: unknown) =>
+    `Observation: ${place}: expected ${expected}, got ${shown(got)}`;
+  const wrong = (place: string, expected: string, got: unknown) => new ObservationError(said(place, expected, got));
   if (!isRecord(json)) throw wrong('body', 'an object', json);
   const inside = isRecord(json.Datastream) ? json.Datastream['@iot.id'] : undefined;
   const id = datastream ?? inside;
   const stream = typeof id === 'number' ? streams.get(id) : undefined;
   if (!stream) throw wrong('Datastream/@iot.id', 'the id of a datastream', id);
   const { phenomenonTime, resultTime = null, result, FeatureOfInterest: feature } = json;
-  if (result === undefined || (typeof result === 'number' && !Number.isFinite(result)))
-    throw wrong('result', 'a value', result);
+  if (result === undefined) throw wrong('result', 'a value', result);
+  if (typeof result === 'number' && !(Math.abs(result) <= MAX_RESULT))
+    throw wrong('result', `a value within ±${MAX_RESULT}`, result);
+  for (const place of ['result', ...MORE]) {
+    const expected = expectedOf(json[place]);
+    if (expected) throw wrong(place, expected, json[place]);
+  }
   const [begin, end] = phenomenonTime === undefined ? [nowMs] : readTimes(phenomenonTime);
   if (!isTime(begin) || (end !== undefined && (!isTime(end) || end < begin)))
     throw wrong('phenomenonTime', 'an ISO 8601 time or interval', phenomenonTime);
-  if (begin > nowMs + FUTURE_LIMIT_MS) throw wrong('phenomenonTime', 'at most a day ahead', phenomenonTime);
+  if (begin > nowMs + FUTURE_LIMIT_MS)
+    throw new ObservationAhead(said('phenomenonTime', 'at most a day ahead', phenomenonTime));
   if (begin < retainedSinceMs)
     throw wrong(
       'phenomenonTime',
@@ -45,7 +60,7 @@ export function readObservation(
   const [resultMs] = resultTime === null ? [null] : resultTime === phenomenonTime ? [begin] : readTimes(resultTime);
   if (resultMs !== null && !isTime(resultMs)) throw wrong('resultTime', 'an ISO 8601 time', resultTime);
   const featureId = isRecord(feature) ? feature['@iot.id'] : undefined;
-  if (feature !== undefined && !Number.isInteger(featureId)) throw wrong('FeatureOfInterest', 'an @iot.id', feature);
+  if (feature !== undefined && !isId(featureId)) throw wrong('FeatureOfInterest', 'an @iot.id', feature);
   const observation: Observation = {
     datastream: stream.id,
     phenomenonMs: begin,
@@ -55,13 +70,37 @@ export function readObservation(
     feature: typeof featureId === 'number' ? featureId : stream.feature,
   };
   if (end !== undefined) observation.phenomenonEndMs = end;
-  const more = Object.fromEntries(
-    ['resultQuality', 'validTime', 'parameters']
-      .filter((key) => json[key] !== undefined)
-      .map((key) => [key, json[key]]),
-  );
+  const more = Object.fromEntries(MORE.filter((key) => json[key] !== undefined).map((key) => [key, json[key]]));
   if (Object.keys(more).length > 0) observation.more = more;
   return observation;
+}
+
+const MORE = ['resultQuality', 'validTime', 'parameters'];
+
+/** What a value would have to be for the database to keep it as it came; null where it can. Without recursion, since it may be deep. */
+function expectedOf(value: unknown): string | null {
+  const left: { part: unknown; depth: number }[] = [{ part: value, depth: 0 }];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { part, depth } = next;
+    // PostgreSQL's text holds no NUL, and its UTF-8 no half of a pair.
+    if (typeof part === 'string' && /[\0\p{Surrogate}]/u.test(part)) return 'text without NUL and lone surrogates';
+    if (typeof part === 'number' && !Number.isFinite(part)) return 'numbers below 1.8e308';
+    if (typeof part !== 'object' || part === null) continue;
+    if (depth === MAX_DEPTH) return `at most ${MAX_DEPTH} lists and objects in each other`;
+    for (const [key, inner] of Object.entries(part))
+      left.push({ part: inner, depth: depth + 1 }, { part: key, depth: depth + 1 });
+  }
+  return null;
+}
+
+function isId(value: unknown): boolean {
+  return Number.isInteger(value) && Math.abs(value as number) <= MAX_ID;
+}
+
+/** The beginning of what came; what cannot be kept is not written out either. */
+function shown(got: unknown): string {
+  if (typeof got === 'object' && got !== null && expectedOf(got)) return Array.isArray(got) ? 'a list' : 'an object';
+  return (JSON.stringify(got) ?? 'nothing').slice(0, 100);
 }
 
 /** As it is told to subscribers: what a GET would answer, without its links. */

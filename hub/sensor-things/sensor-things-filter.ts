@@ -1,4 +1,5 @@
 import { type Expression, QueryError } from './odata.ts';
+import { pathsOf } from './question-cost.ts';
 import { type EntityType, type Kind, type Link, TYPES } from './sensor-things-model.ts';
 
 /** A statement as it grows: values are parameters, never text. */
@@ -87,13 +88,6 @@ function along(
   const to: Place = { type: TYPES[next.link.to], alias: newAlias(statement) };
   const inner = along(statement, expression, new Map(scope).set(next.key, to), read, wrap);
   return wrap(`${rowsFrom(statement, to.type)} ${to.alias}`, next.link.on(next.from.alias, to.alias), inner);
-}
-
-function pathsOf(expression: Expression): string[][] {
-  if (expression.kind === 'path') return [expression.names];
-  if (expression.kind === 'call') return expression.args.flatMap(pathsOf);
-  if (expression.kind === 'binary') return [...pathsOf(expression.left), ...pathsOf(expression.right)];
-  return expression.kind === 'not' ? pathsOf(expression.of) : [];
 }
 
 function nextLink(names: string[], scope: Scope): { key: string; from: Place; link: Link } | null {

@@ -13,6 +13,8 @@ interface Property {
 export interface Link {
   to: string;
   isMany: boolean;
+  /** No index leads along it: all rows of the set are looked at. */
+  isScanned?: boolean;
   /** Which rows `b` belong to the row `a`. */
   on(a: string, b: string): string;
 }
@@ -137,7 +139,9 @@ export const TYPES: Record<string, EntityType> = {
     ofThings: (any) => `id IN (SELECT feature FROM datastreams WHERE thing = ${any})`,
     ...numbered,
     properties: { ...DESCRIBED, encodingType: column('encoding_type', 'text'), feature: column('feature', 'json') },
-    links: { Observations: toMany('Observations', (a, b) => `${b}.feature = ${a}.id`) },
+    links: {
+      Observations: { ...toMany('Observations', (a, b) => `${b}.feature = ${a}.id`), isScanned: true },
+    },
   },
   Observations: {
     set: 'Observations',

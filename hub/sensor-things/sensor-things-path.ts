@@ -1,4 +1,5 @@
 import { QueryError } from './odata.ts';
+import { linkedOnce, type SetSizes } from './question-cost.ts';
 import { newAlias, rowsFrom } from './sensor-things-filter.ts';
 import { type EntityType, TYPES } from './sensor-things-model.ts';
 import type { Query } from './sensor-things-query.ts';
@@ -9,6 +10,8 @@ export interface Target {
   alias: string;
   where: string;
   isOne: boolean;
+  /** About how many rows the address names. */
+  count(sizes: SetSizes): number;
   property?: string;
   /** `/$value`: the property bare. `/$ref`: addresses only. */
   form?: '$value' | '$ref';
@@ -51,7 +54,8 @@ function within(query: Query, target: Target, step: string, path: string): Targe
   const on = (alias: string) =>
     `EXISTS (SELECT 1 FROM ${rowsFrom(query, target.type)} ${target.alias} WHERE ${link.on(target.alias, alias)} AND ${target.where})`;
   const next = rowsOf(query, TYPES[link.to], on, id, path);
-  return { ...next, isOne: next.isOne || !link.isMany };
+  const count = (sizes: SetSizes) => (next.isOne ? 1 : target.count(sizes) * linkedOnce(target.type, link, sizes));
+  return { ...next, isOne: next.isOne || !link.isMany, count };
 }
 
 function rowsOf(
@@ -62,10 +66,10 @@ function rowsOf(
   path: string,
 ): Target {
   const alias = newAlias(query);
-  if (id === undefined) return { type, alias, where: on(alias), isOne: false };
+  if (id === undefined) return { type, alias, where: on(alias), isOne: false, count: (sizes) => sizes[type.set] };
   const withId = type.withId(alias, id);
   if (withId === null) throw new NoSuchPath(path);
-  return { type, alias, where: `${withId} AND ${on(alias)}`, isOne: true };
+  return { type, alias, where: `${withId} AND ${on(alias)}`, isOne: true, count: () => 1 };
 }
 
 /** `Things`, `Things(1)`, `Observations('…')`. */

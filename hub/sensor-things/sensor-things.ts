@@ -3,14 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEverything } from '../../model/accounts/accounts.ts';
 import { httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
-import { HistoryFull, type Observation } from '../history/history.ts';
+import { mayBring } from '../devices/device-guard.ts';
+import { HistoryFull, type Observation, RowsRefused } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
-import type { Sql } from '../sql/sql-api.ts';
+import { QuestionRefused } from '../sql/readers.ts';
 import { readDatastreams, recordLocations } from './catalogue.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
+import { checkCost, openSetSizes, type SetSizes } from './question-cost.ts';
 import { changeEntity, deleteEntity, EntityInUse, EntityNotFound, readOwn } from './sensor-things-change.ts';
 import { createEntity, EntityError, type ImpliedLink, isSet } from './sensor-things-create.ts';
 import { TYPES } from './sensor-things-model.ts';
@@ -57,11 +59,12 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
       await http.register(rateLimit, {
         max: QUESTIONS_PER_MINUTE,
         timeWindow: '1 minute',
-        allowList: (request: FastifyRequest) => httpCaller(request, hub.deviceToken).door === 'tcp',
+        allowList: (request: FastifyRequest) => httpCaller(request, hub.devices).door === 'tcp',
       });
+      const setSizes = openSetSizes(hub.sql);
       http.setErrorHandler((error, _, reply) => sendError(reply, error));
       http.get('/', needs('observations.read'), async (request) => serviceRoot(baseOf(request)));
-      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub));
+      http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub, setSizes));
       const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write') };
       for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
         http.post(path, large, (request, reply) => create(request, reply, hub));
@@ -91,9 +94,9 @@ function serviceRoot(base: string): Row {
 
 function readRequest(
   request: FastifyRequest,
-  { nowMs, places, accessPolicy, deviceToken }: Hub,
+  { nowMs, places, accessPolicy, devices }: Hub,
 ): { query: Query; target: Target } {
-  const things = places.thingsOf(accessPolicy.scopeOf(httpCaller(request, deviceToken)));
+  const things = places.thingsOf(accessPolicy.scopeOf(httpCaller(request, devices)));
   const query: Query = { parameters: [], aliases: 0, nowMs: nowMs(), things, base: baseOf(request) };
   return { query, target: readTarget(query, pathOf(request)) };
 }
@@ -102,15 +105,21 @@ function pathOf(request: FastifyRequest): string {
   return new URL(request.url, 'http://hub').pathname.slice('/v1.1/'.length);
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, hub: Hub): Promise<unknown> {
-  const { sql } = hub;
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  hub: Hub,
+  setSizes: () => Promise<SetSizes>,
+): Promise<unknown> {
   const { query, target } = readRequest(request, hub);
   const queryOptions = readOptions(new URL(request.url, 'http://hub').searchParams);
   if (queryOptions.resultFormat && target.type.set !== 'Observations')
     throw new QueryError('$resultFormat: expected dataArray of Observations only');
   const options = target.form === '$ref' ? { ...queryOptions, select: ['id'], expand: [] } : queryOptions;
+  const sizes = await setSizes();
+  checkCost(target.type, target.count(sizes), options, sizes);
   const statement = rowsSql(query, target.type, target.alias, target.where, options);
-  const found = await sql.query<{ json: Row }>(statement, query.parameters);
+  const found = await readRows<{ json: Row }>(hub, request, statement, query.parameters);
   const { rows, hasMore } = cutPage(
     found.map(({ json }) => json),
     options,
@@ -118,21 +127,37 @@ async function answer(request: FastifyRequest, reply: FastifyReply, hub: Hub): P
   for (const row of rows) finishRow(row, options);
   if (target.isOne) return oneEntity(rows[0], target, reply);
   const response: Row = {};
-  if (options.count) response['@iot.count'] = await countRows(sql, readRequest(request, hub), options);
+  if (options.count) response['@iot.count'] = await countRows(hub, request, options);
   if (hasMore) response['@iot.nextLink'] = `${query.base}/${pathOf(request)}?${nextQuery(options)}`;
   if (target.form === '$ref') response.value = rows.map((row) => ({ '@iot.selfLink': row['@iot.selfLink'] }));
   else response.value = options.resultFormat ? dataArrays(rows, options, query.base) : rows;
   return response;
 }
 
-async function countRows(
-  sql: Sql,
-  { query, target }: ReturnType<typeof readRequest>,
-  options: Options,
-): Promise<number> {
+async function countRows(hub: Hub, request: FastifyRequest, options: Options): Promise<number> {
+  const { query, target } = readRequest(request, hub);
   const statement = countSql(query, target.type, target.alias, target.where, options);
-  const [{ count }] = await sql.query<{ count: number }>(statement, query.parameters);
+  const [{ count }] = await readRows<{ count: number }>(hub, request, statement, query.parameters);
   return count;
+}
+
+/** PostgreSQL's class of errors for values that a statement cannot compute with: a number too large, a text with a zero in it. */
+const DATA_EXCEPTION = '22';
+
+/** What the values of a question make impossible is the asker's matter. */
+async function readRows<Found extends object>(
+  { sql }: Hub,
+  { asker }: FastifyRequest,
+  statement: string,
+  parameters: readonly unknown[],
+): Promise<Found[]> {
+  try {
+    return await sql.read<Found>(asker, statement, parameters);
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code?.startsWith(DATA_EXCEPTION)) throw new QueryError(`expected values that can be computed with: ${message}`);
+    throw error;
+  }
 }
 
 function oneEntity(entity: Row | undefined, { type, property, form }: Target, reply: FastifyReply): unknown {
@@ -143,13 +168,17 @@ function oneEntity(entity: Row | undefined, { type, property, form }: Target, re
   return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-async function create(request: FastifyRequest, reply: FastifyReply, { ingest }: SensorThings): Promise<unknown> {
+async function create(request: FastifyRequest, reply: FastifyReply, hub: SensorThings): Promise<unknown> {
+  const { ingest, places, devices } = hub;
+  const { source } = httpCaller(request, devices);
+  const isOwn = ({ datastream }: Observation) => mayBring(source, datastream, places);
   const path = pathOf(request);
   const found = /^(?:Datastreams\((\d{1,9})\)\/)?Observations$/.exec(path);
   if (!found && path !== 'CreateObservations')
     return refuse(reply, 501, 'expected POST to Observations, Datastreams(…)/Observations or CreateObservations');
-  if (!found) return createMany(request, reply, ingest);
+  if (!found) return createMany(request, reply, ingest, isOwn);
   const observation = ingest.read(request.body, found[1] === undefined ? null : Number(found[1]));
+  if (!isOwn(observation)) return refuse(reply, 403, 'Datastream: expected one of this device');
   await ingest.bring([observation]);
   return reply.status(201).header('Location', addressOf(request, observation)).send();
 }
@@ -232,15 +261,29 @@ function addressOf(request: FastifyRequest, observation: Observation): string {
 }
 
 /** Data arrays (18-088, 12.2): an address for each that was taken, `error` for each that was not. */
-async function createMany(request: FastifyRequest, reply: FastifyReply, ingest: Ingest): Promise<unknown> {
+async function createMany(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ingest: Ingest,
+  isOwn: (observation: Observation) => boolean,
+): Promise<unknown> {
   if (!Array.isArray(request.body)) throw new ObservationError('CreateObservations: expected a list of data arrays');
   const made = request.body.flatMap((each: DataArray, i) => {
     if (!Array.isArray(each?.components) || !Array.isArray(each.dataArray))
       throw new ObservationError(`CreateObservations: [${i}]: expected components and dataArray`);
-    return each.dataArray.map((cells) => readCells(each, cells, ingest));
+    return each.dataArray.map((cells) => {
+      const observation = readCells(each, cells, ingest);
+      return observation && isOwn(observation) ? observation : null;
+    });
   });
-  await ingest.bring(made.filter((observation) => observation !== null));
-  return reply.status(201).send(made.map((observation) => (observation ? addressOf(request, observation) : 'error')));
+  const refused = await ingest
+    .bring(made.filter((observation) => observation !== null))
+    .then(() => null)
+    .catch((error: unknown) => {
+      if (error instanceof RowsRefused) return error.reasons;
+      throw error;
+    });
+  return reply.status(201).send(made.map((one) => (one && !refused?.has(one) ? addressOf(request, one) : 'error')));
 }
 
 interface DataArray {
@@ -268,6 +311,7 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   if (
     error instanceof QueryError ||
     error instanceof ObservationError ||
+    error instanceof RowsRefused ||
     error instanceof EntityError ||
     error instanceof URIError
   )
@@ -276,6 +320,7 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof EntityNotFound) return refuse(reply, 404, error.message);
   if (error instanceof EntityInUse) return refuse(reply, 409, error.message);
   if (error instanceof HistoryFull) return refuse(reply, 503, error.message);
+  if (error instanceof QuestionRefused) return refuse(reply, error.statusCode, error.messages[0]);
   const { statusCode = 500, message } = error as { statusCode?: number; message: string };
   if (statusCode < 500) return refuse(reply, statusCode, message);
   process.stderr.write(`hub: SensorThings: ${message}\n`);

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEmbedded } from './embedded-sql.ts';
-import type { Answer, Call } from './sql.ts';
+import type { Answer, Call } from './embedded-thread.ts';
 
 const port = parentPort;
-if (!port) throw new Error('embedded-sql.worker is started by sql.ts, as a thread');
+if (!port) throw new Error('embedded-sql.worker is started by embedded-thread.ts, as a thread');
 
 const engine = await openEmbedded(workerData as string);
 
@@ -16,6 +16,8 @@ port.on('message', async ({ id, verb, text, parameters }: Call) => {
     if (verb === 'close') await engine.close();
     answer({ id, rows });
   } catch (error) {
-    answer({ id, error: error instanceof Error ? error.message : String(error) });
+    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const said = { id, error: error instanceof Error ? error.message : String(error) };
+    answer(typeof code === 'string' ? { ...said, code } : said);
   }
 });

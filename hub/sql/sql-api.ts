@@ -4,6 +4,11 @@
  */
 export interface Sql {
   query<Row extends object>(text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * What a person or a program asks, which changes nothing: it has a time limit and takes its turn behind the others of the same asker.
+   * Rejects with `QuestionRefused` (`readers.ts`) where it takes too long, or too many wait.
+   */
+  read<Row extends object>(asker: string, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Several statements without parameters: a part's own `CREATE TABLE IF NOT EXISTS …`. */
   run(text: string): Promise<void>;
   /** All of it or nothing; an error thrown inside rolls back. Inside, only the Sql that it is given may be used: the outer one waits. */

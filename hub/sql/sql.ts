@@ -1,12 +1,14 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { MessageError } from '../../model/text/message.ts';
+import { DATABASE, databaseFault, openDataFolder } from '../data-folder.ts';
 import { serviceMessage } from '../service-messages.ts';
-import { type EmbeddedSql, openEmbedded } from './embedded-sql.ts';
+import { openEmbedded } from './embedded-sql.ts';
+import { openThread, type WatchedSql } from './embedded-thread.ts';
+import { lockFolder } from './lock-folder.ts';
+import { QUESTION_LIMIT_MS, QuestionRefused, Readers } from './readers.ts';
 import type { Sql } from './sql-api.ts';
+import { openTurns } from './turns.ts';
 
 interface SqlOptions {
   /** Where the embedded database lies. */
@@ -36,13 +38,23 @@ export async function openSql(options: SqlOptions): Promise<OpenSql> {
 /** `bigint` as a number: milliseconds and counts stay far below 2⁵³. */
 const BIGINT = 20;
 
+/** Sessions for questions, beside those that write: readers never wait for writers there, nor writers for them. */
+const READING_SESSIONS = 4;
+
+/** PostgreSQL's code for a statement that was ended by its time limit. */
+const QUERY_CANCELED = '57014';
+
 async function openServer(url: string): Promise<OpenSql> {
   pg.types.setTypeParser(BIGINT, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
-  pool.on('error', (error) => process.stderr.write(`hub: PostgreSQL: ${error.message}\n`));
+  const pool = openPool(url, 4);
+  const reading = openPool(url, READING_SESSIONS);
+  const readers = new Readers(READING_SESSIONS);
+  const read: Sql['read'] = (asker, text, parameters = []) =>
+    readers.ask(asker, (limitMs) => readWithin(reading, limitMs, text, parameters));
   const sqlOf = (at: pg.Pool | pg.PoolClient): Sql => ({
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
       (await at.query(text, [...parameters])).rows as Row[],
+    read,
     run: async (text) => void (await at.query(text)),
     transaction: async (work) => {
       const client = await pool.connect();
@@ -56,30 +68,77 @@ async function openServer(url: string): Promise<OpenSql> {
   await pool.query('SELECT 1').catch((error: Error) => {
     throw new MessageError(serviceMessage('database-url', { reason: error.message }));
   });
-  return { kind: 'server', ...sqlOf(pool), close: () => pool.end() };
+  return {
+    kind: 'server',
+    ...sqlOf(pool),
+    async close() {
+      await reading.end();
+      await pool.end();
+    },
+  };
+}
+
+function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max });
+  pool.on('error', (error) => process.stderr.write(`hub: PostgreSQL: ${error.message}\n`));
+  return pool;
+}
+
+async function readWithin<Row extends object>(
+  pool: pg.Pool,
+  limitMs: number,
+  text: string,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
+  const client = await pool.connect();
+  try {
+    const timeoutMs = String(Math.round(limitMs));
+    await client.query("SELECT set_config('statement_timeout', $1, false)", [timeoutMs]);
+    return (await client.query(text, [...parameters])).rows as Row[];
+  } catch (error) {
+    if ((error as { code?: string }).code !== QUERY_CANCELED) throw error;
+    throw new QuestionRefused('too-long', limitMs);
+  } finally {
+    client.release();
+  }
 }
 
 async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql> {
-  await mkdir(folder, { recursive: true });
+  await openDataFolder(folder, true);
   const lock = await lockFolder(folder);
-  const engine = ownThread ? await openThread(join(folder, 'pg')) : await openEmbedded(join(folder, 'pg'));
-  const turns = queue();
+  const place = join(folder, DATABASE);
+  const engine = await (ownThread ? openThread(place) : openHere(place)).catch(async (error: unknown) => {
+    await new Promise((done) => lock.close(done));
+    throw databaseFault(folder, error);
+  });
+  const turns = openTurns();
+  const readers = new Readers(1);
   const direct: Sql = {
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
       (await engine.query(text, parameters)) as Row[],
+    read: async <Row extends object>(_: string, text: string, parameters: readonly unknown[] = []) =>
+      (await engine.read(QUESTION_LIMIT_MS, text, parameters)) as Row[],
     run: (text) => engine.run(text),
     transaction: () => Promise.reject(new Error('a transaction within a transaction')),
   };
   return {
     kind: 'embedded',
-    query: (text, parameters) => turns(() => direct.query(text, parameters)),
-    run: (text) => turns(() => direct.run(text)),
-    transaction: (work) => turns(() => within(direct, work)),
+    query: (text, parameters) => turns.write(() => direct.query(text, parameters)),
+    read: <Row extends object>(asker: string, text: string, parameters: readonly unknown[] = []) =>
+      readers.ask(asker, (limitMs) => turns.read(async () => (await engine.read(limitMs, text, parameters)) as Row[])),
+    run: (text) => turns.write(() => direct.run(text)),
+    transaction: (work) => turns.write(() => within(direct, work)),
     async close() {
-      await turns(() => engine.close());
+      await turns.write(() => engine.close());
       await new Promise((done) => lock.close(done));
     },
   };
+}
+
+/** In this thread nobody can watch the engine while it computes: for tests alone. */
+async function openHere(folder: string): Promise<WatchedSql> {
+  const engine = await openEmbedded(folder);
+  return { ...engine, read: (_, text, parameters) => engine.query(text, parameters) };
 }
 
 async function within<Result>(sql: Sql, work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -92,98 +151,4 @@ async function within<Result>(sql: Sql, work: (sql: Sql) => Promise<Result>): Pr
     await sql.run('ROLLBACK');
     throw error;
   }
-}
-
-/** One after the other, in the order of the calls: the embedded database has one session. */
-function queue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work, work);
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
-
-/**
- * Two processes on one data folder would ruin it. The lock is a socket that listens: it dies with its process, so that a killed hub
- * starts again at once, which a file with a process id could not promise (ids come back).
- */
-async function lockFolder(folder: string): Promise<Server> {
-  const path =
-    process.platform === 'win32' ? `\\\\.\\pipe\\shapan-${folder.replaceAll(/\W/g, '-')}` : join(folder, 'lock');
-  const listen = () =>
-    new Promise<Server>((done, fail) => {
-      const server = createServer((socket) => socket.end());
-      server.once('error', fail);
-      server.listen(path, () => done(server.unref()));
-    });
-  return listen().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    if (await answers(path)) throw new FolderInUse(folder);
-    await rm(path);
-    return listen();
-  });
-}
-
-/** Another hub runs on the data folder; two would spoil it. */
-export class FolderInUse extends MessageError {
-  constructor(folder: string) {
-    super(serviceMessage('folder-in-use', { folder }));
-  }
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once('error', () => done(false));
-  });
-}
-
-/** A call to the database's own thread, matched to its answer by id. */
-export interface Call {
-  id: number;
-  verb: keyof EmbeddedSql;
-  text: string;
-  parameters: readonly unknown[];
-}
-
-/** The answer of the database's own thread: rows, or the error's text. */
-export type Answer = { id: number; rows: object[] } | { id: number; error: string };
-
-/** The engine behind a thread (`embedded-sql.worker.ts`): calls go in, answers come back by their number. */
-async function openThread(folder: string): Promise<EmbeddedSql> {
-  const thread = new Worker(new URL('./embedded-sql.worker.js', import.meta.url), { workerData: folder });
-  const waiting = new Map<number, { done(rows: object[]): void; fail(error: Error): void }>();
-  let calls = 0;
-  const failAll = (error: Error) => {
-    for (const { fail } of waiting.values()) fail(error);
-    waiting.clear();
-  };
-  thread.on('error', failAll);
-  thread.on('exit', (code) => failAll(new Error(`the embedded database's thread ended with ${code}`)));
-  thread.on('message', (answer: Answer) => {
-    const call = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('error' in answer) call?.fail(new Error(answer.error));
-    else call?.done(answer.rows);
-  });
-  const callThread = (verb: Call['verb'], text = '', parameters: readonly unknown[] = []) =>
-    new Promise<object[]>((done, fail) => {
-      const call: Call = { id: calls++, verb, text, parameters };
-      waiting.set(call.id, { done, fail });
-      thread.postMessage(call);
-    });
-  await callThread('run', 'SELECT 1');
-  return {
-    query: (text, parameters) => callThread('query', text, parameters),
-    run: async (text) => void (await callThread('run', text)),
-    async close() {
-      await callThread('close');
-      await thread.terminate();
-    },
-  };
 }

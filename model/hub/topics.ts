@@ -8,3 +8,5 @@ export const KINDS_TOPIC = 'shapan/kinds/changed';
 export const CASES_TOPIC = 'shapan/cases/state';
 /** Each state of each command, whole. */
 export const COMMANDS_TOPIC = 'shapan/commands/state';
+/** What the hub refused and why, so that no message is lost in silence: a device hears of its own. */
+export const REFUSED_TOPIC = 'shapan/refused';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { CrowdOffer, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
+import type { CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
 import { act, readTwin, runsIn } from '../e2e/twin-of.ts';
 import type { Figure } from './parts.ts';
@@ -49,8 +49,8 @@ export async function benchCrowdTab(
       ...{ ...place(0.1), exits: [], hesitate: false },
       ...{ preset: 'prescriptive', endMin: END_MIN, seed: 1 },
     });
-    const { walkableM2, exits } = await until<CrowdOffer | null>(
-      () => readTwin(page, 'crowdOffer') as Promise<CrowdOffer | null>,
+    const { walkableM2, exits } = await until<CrowdSiteOptions | null>(
+      () => readTwin(page, 'crowdSiteOptions') as Promise<CrowdSiteOptions | null>,
       (offer) => offer !== null,
       LAID_OUT_MS,
     ).then((offer) => offer ?? fail('an offer'));
@@ -72,10 +72,10 @@ export async function benchCrowdTab(
   }
 }
 
-function widest(exits: CrowdOffer['exits']): string[] {
-  const widthM = ({ from, to }: CrowdOffer['exits'][number]) => Math.hypot(to[0] - from[0], to[1] - from[1]);
+function widest(exits: CrowdSiteOptions['exits']): string[] {
+  const widthM = ({ from, to }: CrowdSiteOptions['exits'][number]) => Math.hypot(to[0] - from[0], to[1] - from[1]);
   const wideFirst = [...exits].sort((a, b) => widthM(b) - widthM(a));
-  const isKept = ({ part }: CrowdOffer['exits'][number], i: number) =>
+  const isKept = ({ part }: CrowdSiteOptions['exits'][number], i: number) =>
     wideFirst.slice(0, i).filter((wider) => wider.part === part).length < WAYS_PER_PART;
   return wideFirst.filter(isKept).map(({ id }) => id);
 }

@@ -58,7 +58,7 @@ export async function benchMany(folder: string, report: (figure: Figure) => void
     say('layoutMsPerFrame100k', drawn.layoutMs / drawn.frames);
     say('framesPerS100k', (1000 * drawn.frames) / drawn.lastedMs, '1/s');
     say('tagChoiceMs100k', quantile(choicesMs, 0.5));
-    const { perS, received } = (await readTwin(page, 'feedTruth')) as FeedQuality;
+    const { perS, received } = (await readTwin(page, 'feedQuality')) as FeedQuality;
     const alarms = (await readTwin(page, 'alarms')) as readonly unknown[];
     say('perS100k', perS, '1/s');
     say('received100k', received, '1');

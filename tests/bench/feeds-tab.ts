@@ -98,7 +98,7 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
 }
 
 async function truthOf({ page }: CrowdedHouse): Promise<FeedQuality> {
-  return (await readTwin(page, 'feedTruth')) as FeedQuality;
+  return (await readTwin(page, 'feedQuality')) as FeedQuality;
 }
 
 async function latencyOf({ page }: CrowdedHouse): Promise<FeedLatency> {

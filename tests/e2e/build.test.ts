@@ -6,7 +6,7 @@ import { crsOf } from '../../model/geo/crs.ts';
 import type { BuildStatus } from '../../src/plugins/build/slice.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
-import { act, problemsOf, readTwin } from './twin-of.ts';
+import { act, problemsOf, readTwin, type TwinPath } from './twin-of.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -74,7 +74,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
   await act(page, 'select', null);
   // Clash → what-if → effect, as a reviewer goes: the verdict's own words, a finding on the map, scenarios, the neighbours' nights.
   await expect.poll(() => readTwin(page, 'hasCase'), { timeout: 60_000 }).toBe(true);
-  const kindOf = async (task: string) => ((await readTwin(page, task)) as { kind: string }).kind;
+  const kindOf = async (task: TwinPath) => ((await readTwin(page, task)) as { kind: string }).kind;
   await page.getByRole('button', { name: '检查时空碰撞' }).first().click();
   await expect.poll(() => kindOf('space'), { timeout: 120_000 }).toBe('done');
   expect(await page.locator('.verdicts').innerText()).toContain('19 项冲突');
@@ -144,7 +144,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
       buffer: Buffer.from('id,duration,predecessors\nA,1d,B\nB,1d,A\n'),
     });
   await expect.poll(async () => (await planOf()).kind, { timeout: 30_000 }).toBe('failed');
-  expect(await page.getByRole('alert').innerText()).toContain('expected logic without a circle');
+  expect(await page.getByRole('alert').innerText()).toContain('broken.csv：逻辑关系有循环');
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   expect(foreignRequests(watch, house)).toEqual([]);

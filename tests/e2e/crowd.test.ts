@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CrowdOffer, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
+import type { CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -95,11 +95,12 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   expect(JSON.parse(await saved(page, '存为算例文件'))).toEqual(JSON.parse(text));
 
   // A stand's people, nobody on the ground: where they sit they are in the case. Marshals who contradict each other are refused in words.
-  const isStandsOffered = async () => ((await readTwin(page, 'crowdOffer')) as CrowdOffer | null)?.stands.length;
+  const isStandsOffered = async () =>
+    ((await readTwin(page, 'crowdSiteOptions')) as CrowdSiteOptions | null)?.stands.length;
   await act(page, 'changeCrowd', { place: { kind: 'area', area: STADIUM, perM2: 0 }, exits: [], orders: [] });
   await expect.poll(isStandsOffered, { timeout: 60_000 }).toBe(20);
   // Streets that a wall parts from the stadium are no way out of it: such a run is refused, and they are left out.
-  const { exits } = (await readTwin(page, 'crowdOffer')) as CrowdOffer;
+  const { exits } = (await readTwin(page, 'crowdSiteOptions')) as CrowdSiteOptions;
   const ways = exits.map(({ id }) => id).filter((id) => id.startsWith('dr-stadium'));
   await act(page, 'changeCrowd', { stands: [{ id: STAND, people: 600 }], exits: ways });
   await expect.poll(() => page.locator('.crowd .cost').textContent(), { timeout: 90_000 }).toContain('600 人');

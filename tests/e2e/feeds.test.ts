@@ -70,9 +70,9 @@ const untilFeed = (kind: SourceStatus['kind'], timeoutMs = 120_000) =>
     timeoutMs,
   );
 const untilHeard = async () => {
-  const before = ((await readTwin(page, 'feedTruth')) as { received: number }).received;
+  const before = ((await readTwin(page, 'feedQuality')) as { received: number }).received;
   await until(
-    () => readTwin(page, 'feedTruth') as Promise<{ received: number }>,
+    () => readTwin(page, 'feedQuality') as Promise<{ received: number }>,
     ({ received }) => received > before,
     60_000,
   );
@@ -112,7 +112,7 @@ test('the demo city’s feed moves, and its truth is told', async () => {
     60_000,
   );
   const truth = await until(
-    () => readTwin(page, 'feedTruth') as Promise<{ received: number; perS: number } | null>,
+    () => readTwin(page, 'feedQuality') as Promise<{ received: number; perS: number } | null>,
     (told) => told !== null && told.perS > 0 && told.received > 100,
     60_000,
   );
@@ -220,7 +220,7 @@ test('the network is cut for some of its cadences: it comes back without a reloa
   await untilFeed('live');
   await untilHeard();
   await until(longestGapS, (gapS) => gapS <= 2 * CADENCE_S, 60_000);
-  expect(((await readTwin(page, 'feedTruth')) as { repaired: number }).repaired).toBeGreaterThan(0);
+  expect(((await readTwin(page, 'feedQuality')) as { repaired: number }).repaired).toBeGreaterThan(0);
   expect(await loadedMs()).toBe(openedMs);
 });
 
@@ -232,7 +232,9 @@ test('the hub is killed and started again: the page hears it, and the case is th
   wire.lead(server.url);
   await untilFeed('live');
   await untilHeard();
-  expect(await readTwin(page, 'cases.0')).toMatchObject({ title: '泵站异响', stage: 'dispatched' });
+  await expect
+    .poll(() => readTwin(page, 'cases.0'), { timeout: 60_000 })
+    .toMatchObject({ title: '泵站异响', stage: 'dispatched' });
   const { cases } = (await (await fetch(`${server.url}/cases`)).json()) as { cases: CityCase[] };
   expect(cases).toMatchObject([{ title: '泵站异响', stage: 'dispatched' }]);
   expect(await loadedMs()).toBe(openedMs);

@@ -69,7 +69,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
   await act(page, 'changeFlood', { area: AREA, cellM: 16, endH: 3, frameEveryMin: 5, drains: false, breaches });
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
-  expect(await page.locator('.flood .cost').textContent()).toMatch(/2,500 个单元.*约/);
+  expect(await page.locator('.flood .cost').textContent()).toMatch(/2,500 个网格.*约/);
 
   await start.click();
   await expect.poll(async () => (await runs(page))[0]?.timesS.length, { timeout: 60_000 }).toBeGreaterThan(1);
@@ -120,7 +120,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
     const before = (await runs(page)).length;
     await act(page, 'showRun', 'flood', run.id);
     await act(page, 'showTime', run.startMs + 3_600_000);
-    await press('从 T+1:00 另起');
+    await press('从 T+1:00 分支');
     await act(page, 'changeFlood', change);
     const branch = page.getByRole('button', { name: '推演此分支' });
     await expect.poll(() => branch.isEnabled(), { timeout: 90_000 }).toBe(true);

@@ -139,7 +139,7 @@ test('CityJSON on its map and glTF without one: the ground is cut where the mode
   expect(await part.innerText()).toMatch(/CityJSON 2\.0[\s\S]*2 个构件/);
   await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/开挖 [\d,]+ m³，坑底高程 350\.\d m/);
   await part.getByLabel('模型低于地面处开挖').uncheck();
-  await expect.poll(() => part.innerText(), { timeout: 60_000 }).not.toContain('挖去');
+  await expect.poll(() => part.innerText(), { timeout: 60_000 }).not.toContain('坑底高程');
 
   await open('tower.glb', glbBytes(smallGltf([{ name: 'IfcWall-1', mesh: 0, scale: [10, 10, 10] }], [0])));
   await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/glTF 2\.0[\s\S]*1 个构件/);
@@ -147,7 +147,7 @@ test('CityJSON on its map and glTF without one: the ground is cut where the mode
   expect(await readTwin(page, 'model.isGuess')).toBe(true);
   await open('half.glb', glbBytes(smallGltf([], [0])).subarray(0, 200));
   await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('failed');
-  expect(await readTwin(page, 'model.reason')).toMatch(/half\.glb: header: expected a length of 200/);
+  expect(await readTwin(page, 'model.reason.en')).toMatch(/half\.glb: header: expected a length of 200/);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   await context.close();

@@ -18,8 +18,11 @@ interface Window {
   };
 }
 
+/** A fact of the twin, or what lies in it. */
+export type TwinPath = (keyof TwinState & string) | `${keyof TwinState & string}.${string}`;
+
 /** One fact of the page's twin by its path, as `layers.buildings.status`; the page forbids eval, so no code travels. */
-export function readTwin(page: Page, path: string): Promise<unknown> {
+export function readTwin(page: Page, path: TwinPath): Promise<unknown> {
   return page.evaluate(
     (names) =>
       names

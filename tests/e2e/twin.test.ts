@@ -7,7 +7,7 @@ import { parseManifest } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
-import { act, lookDown, problemsOf, readTwin, statsOf, untilLayer } from './twin-of.ts';
+import { act, lookDown, problemsOf, readTwin, statsOf, type TwinPath, untilLayer } from './twin-of.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../public/city');
 const SIZE = { width: 1280, height: 720 };
@@ -230,7 +230,7 @@ describe('the twin in a browser', () => {
       waitUntil: 'commit',
     });
     const hash = new URL(page.url()).hash;
-    const paths = [
+    const paths: TwinPath[] = [
       'layers.pipe-gas.shown',
       'layers.buildings.opacityRatio',
       'colouring',

@@ -54,6 +54,15 @@ describe('an observation', () => {
     ['a time two days ahead', { result: 1, phenomenonTime: iso(NOW_MS + 2 * DAY_MS) }, 'at most a day ahead'],
     ['a time that is forgotten', { result: 1, phenomenonTime: iso(NOW_MS - 31 * DAY_MS) }, 'has forgotten'],
     ['a result time that is none', { result: 1, resultTime: 'yesterday' }, 'resultTime'],
+    ['a result that no sum can hold', { result: 1.7e308 }, 'within ±1e+300'],
+    ['NUL in its text', { result: 'a\u0000b' }, 'without NUL'],
+    ['half of a pair in its text', { result: '\ud800' }, 'without NUL and lone surrogates'],
+    ['NUL in the name of a parameter', { result: 1, parameters: { 'a\u0000': 1 } }, 'parameters: expected text'],
+    ['a number beyond all inside', { result: [JSON.parse('1e400')] }, 'numbers below'],
+    ['lists of 65 levels', { result: JSON.parse('['.repeat(65) + ']'.repeat(65)) }, 'at most 64 lists'],
+    ['lists of 120,000 levels', { result: JSON.parse('['.repeat(120_000) + ']'.repeat(120_000)) }, 'got a list'],
+    ['a body of such lists', JSON.parse('['.repeat(120_000) + ']'.repeat(120_000)), 'body'],
+    ['a feature beyond an int4', { result: 1, FeatureOfInterest: { '@iot.id': 1e10 } }, 'FeatureOfInterest'],
     ['a feature without a number', { result: 1, FeatureOfInterest: 'here' }, 'FeatureOfInterest'],
   ])('is refused with %s', (_, json, place) => {
     expect(() => read(json)).toThrow(place);

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../model/geo/crs.ts';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
-import { act, readTwin } from '../e2e/twin-of.ts';
+import { act, readTwin, type TwinPath } from '../e2e/twin-of.ts';
 import { smallIfc } from '../workers/construction/small-ifc.ts';
 
 /** The Build desk's pictures, in public/pictures: the site's own plan from verdict to neighbours, and a model with its schedule as a reviewer brings them. */
@@ -28,7 +28,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   expect(jpeg.length).toBeGreaterThan(50_000);
 }
 
-const untilDone = (page: Page, task: string) =>
+const untilDone = (page: Page, task: TwinPath) =>
   expect
     .poll(async () => ((await readTwin(page, task)) as { kind: string }).kind, { timeout: 200_000, interval: 500 })
     .toBe('done');

@@ -9,7 +9,7 @@ import type { CrowdSetup } from './lay-out.ts';
 import type { Crowd } from './run.ts';
 import { QUEUE_MPS } from './run.ts';
 
-/** What somebody inside does; their number in `CrowdTold.states`. */
+/** What somebody inside does; their number in `PackedCrowdFrame.states`. */
 export const PERSON_STATES = ['waits', 'walks', 'queues', 'wades', 'cutOff'] as const;
 /** What a person is seen doing, one of the states that a frame colours. */
 export type PersonState = (typeof PERSON_STATES)[number];

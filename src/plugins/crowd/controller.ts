@@ -18,8 +18,8 @@ import {
   type CrowdGround,
   type CrowdPicture,
   type CrowdRunFacts,
-  type CrowdTold,
   crowdRuns,
+  type PackedCrowdFrame,
   shownCrowd,
 } from './slice.ts';
 
@@ -30,7 +30,7 @@ export type CrowdEnd = CrowdRunResult & { isWhole: boolean; wallS: number };
 export interface CrowdRecord {
   scenario: CityCrowdScenario;
   ground: CrowdGround;
-  frames: CrowdTold[];
+  frames: PackedCrowdFrame[];
   end: CrowdEnd | null;
 }
 

@@ -5,11 +5,11 @@ import {
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdHomes,
-  type CrowdOffer,
   type CrowdSite,
+  type CrowdSiteOptions,
+  type ExitOption,
   HOME_PEOPLE,
-  type OfferedHomes,
-  type OfferedLine,
+  type HomesOption,
   SPREAD_PEOPLE,
 } from './slice.ts';
 
@@ -93,7 +93,7 @@ export function defaultCrowdForm({ area }: CrowdSite, [first]: readonly CrowdCas
 /** The form as a case: the same file for the page's worker, for `shapan sim crowd` and for whoever keeps it. */
 export function caseOfForm(
   form: CrowdForm,
-  offer: CrowdOffer,
+  offer: CrowdSiteOptions,
   city: string,
   cases: readonly CityCrowdScenario[],
 ): CityCrowdScenario {
@@ -160,8 +160,8 @@ function changedCase(
 /** Those of a box that somebody may reach: with nobody spread over its ground, the ways out of the parts with people on their stands or in houses. */
 export function exitsInReach(
   { place, stands, homes }: Pick<CrowdForm, 'place' | 'stands' | 'homes'>,
-  offer: CrowdOffer,
-): OfferedLine[] {
+  offer: CrowdSiteOptions,
+): ExitOption[] {
   if (place.kind === 'case' || place.perM2 > 0) return offer.exits;
   const seated = new Set(stands.filter(({ people }) => people > 0).map(({ id }) => id));
   const parts = new Set(
@@ -172,7 +172,7 @@ export function exitsInReach(
 
 function newCase(
   form: CrowdForm,
-  offer: CrowdOffer,
+  offer: CrowdSiteOptions,
   city: string,
   choices: CaseChoices,
   drawn: Line[],
@@ -251,7 +251,7 @@ export const spreadPeople = (perM2: number, m2: number): number =>
  * Houses with somebody at home, and how many: residents × share of the hour. Rounded from house to house on what was left over before: each
  * rounded by itself would make 1 of every half a person, and of a lane of small houses at noon a tenth too many.
  */
-export function peopleAtHome(homes: CrowdHomes | null, offered: OfferedHomes | null) {
+export function peopleAtHome(homes: CrowdHomes | null, offered: HomesOption | null) {
   if (!homes || !offered) return [];
   const ratio = atHomeRatio(offered.atHome, homes.day, homes.hour);
   let living = 0;

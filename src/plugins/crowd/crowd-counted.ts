@@ -1,6 +1,6 @@
 import { isInRing } from '../../../model/geo/ring.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
-import type { OfferedStand } from './slice.ts';
+import type { StandOption } from './slice.ts';
 
 /** People per square metre, as counters of a platform tell it (UCUM). A gate's counter tells who passes a minute, either way: not who is there, and not who comes. */
 const DENSITY_UNIT = '1/m2';
@@ -18,7 +18,7 @@ interface CountedFlow {
 }
 
 /** Null: no counter stands there. A platform counted above what it holds is full. */
-export function countsOn({ outer, m2, places }: OfferedStand, live: LiveValues, nowMs: number): CountedFlow | null {
+export function countsOn({ outer, m2, places }: StandOption, live: LiveValues, nowMs: number): CountedFlow | null {
   const samples: { value: number; timeMs: number }[] = [];
   const silent: string[] = [];
   for (const [sensor, { id, at, datastreams }] of live.sensors.entries()) {

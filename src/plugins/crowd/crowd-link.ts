@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DAYS } from '../../../model/city/population.ts';
-import { CROWD_PRESETS, type CrowdForm, type CrowdOffer } from './slice.ts';
+import { CROWD_PRESETS, type CrowdForm, type CrowdSiteOptions } from './slice.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
@@ -77,7 +77,7 @@ const round = (_: string, value: unknown): unknown =>
  * Without the flood: its run is of this window, and no link holds it. All ways out of a box are none in the link: a form of a box
  * without any takes all that there are.
  */
-export function writeCrowdLink({ waterId: _, ...form }: CrowdForm, offer: CrowdOffer | null): string {
+export function writeCrowdLink({ waterId: _, ...form }: CrowdForm, offer: CrowdSiteOptions | null): string {
   const takesAll = offer?.exits.every(({ id }) => form.exits.includes(id)) ?? false;
   return encodeURIComponent(JSON.stringify({ ...form, exits: takesAll ? [] : form.exits }, round));
 }

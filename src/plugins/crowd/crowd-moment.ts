@@ -1,4 +1,4 @@
-import type { CrowdGround, CrowdPicture, CrowdTold } from './slice.ts';
+import type { CrowdGround, CrowdPicture, PackedCrowdFrame } from './slice.ts';
 
 const NOT_INSIDE = 255;
 
@@ -53,7 +53,7 @@ export function peopleAt(
 function figureOf(
   { speedStepMps, densityStepPerM2 }: CrowdGround,
   colour: CrowdPicture['colour'],
-  { states, speeds, densities }: CrowdTold,
+  { states, speeds, densities }: PackedCrowdFrame,
 ): (id: number) => number {
   if (colour === 'speed') return (id) => speeds[id] * speedStepMps;
   if (colour === 'density') return (id) => densities[id] * densityStepPerM2;

@@ -1,7 +1,7 @@
 import type { useWords } from '../../kit/words.ts';
-import type { OfferedLine } from './slice.ts';
+import type { ExitOption } from './slice.ts';
 
-type Named = { id: string; label?: OfferedLine['label'] | undefined };
+type Named = { id: string; label?: ExitOption['label'] | undefined };
 
 /** The label, with the id where another has the same: every station's platform is "Platform". */
 export function nameOf(one: Named, all: readonly Named[], of: ReturnType<typeof useWords>['of']): string {

@@ -22,12 +22,12 @@ export type {
   CrowdFacts,
   CrowdGround,
   CrowdSite,
-  CrowdSiteOptions as CrowdOffer,
-  ExitOption as OfferedLine,
-  HomesOption as OfferedHomes,
-  PackedCrowdFrame as CrowdTold,
+  CrowdSiteOptions,
+  ExitOption,
+  HomesOption,
+  PackedCrowdFrame,
   PersonState,
-  StandOption as OfferedStand,
+  StandOption,
 };
 
 export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;

@@ -5,12 +5,8 @@ import { fetchLimited } from '../../../readers/fetch-below.ts';
 import { openCatalogue } from './catalogue-core.ts';
 import { CatalogueError } from './catalogue-files.ts';
 
-let catalogue: (Catalogue & LayerHolder) | null = null;
-
-function opened(): Catalogue & LayerHolder {
-  if (!catalogue) throw new Error('catalogue: expected open() first');
-  return catalogue;
-}
+/** There from the first call on: whoever starts this worker opens the catalogue before it asks. */
+let catalogue: Catalogue & LayerHolder;
 
 const moved = (rgba: Uint8Array) => transfer(rgba, [rgba.buffer as ArrayBuffer]);
 carryMessages(transferHandlers);
@@ -18,15 +14,15 @@ expose({
   open: async (manifest, baseUrl) => {
     catalogue = openCatalogue(manifest, fetchLimited(baseUrl, CatalogueError));
   },
-  describe: (gid) => opened().describe(gid),
-  gidOf: (id) => opened().gidOf(id),
-  related: (id) => opened().related(id),
-  nearest: (place, layerIds, count) => opened().nearest(place, layerIds, count),
-  areasAt: (place, layerIds) => opened().areasAt(place, layerIds),
-  search: (text, limit) => opened().search(text, limit),
-  countIn: (outline) => opened().countIn(outline),
-  adopt: (layer, files) => opened().adopt(layer, files),
-  drop: (layerId) => opened().drop(layerId),
-  summarise: (layerId, attribute, method) => opened().summarise(layerId, attribute, method),
-  paint: async (request) => moved(await opened().paint(request)),
+  describe: (gid) => catalogue.describe(gid),
+  gidOf: (id) => catalogue.gidOf(id),
+  related: (id) => catalogue.related(id),
+  nearest: (place, layerIds, count) => catalogue.nearest(place, layerIds, count),
+  areasAt: (place, layerIds) => catalogue.areasAt(place, layerIds),
+  search: (text, limit) => catalogue.search(text, limit),
+  countIn: (outline) => catalogue.countIn(outline),
+  adopt: (layer, files) => catalogue.adopt(layer, files),
+  drop: (layerId) => catalogue.drop(layerId),
+  summarise: (layerId, attribute, method) => catalogue.summarise(layerId, attribute, method),
+  paint: async (request) => moved(await catalogue.paint(request)),
 } satisfies CatalogueService);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
-import { CROWD_PRESETS, type CrowdForm, type CrowdOffer } from '../../../src/plugins/crowd/slice.ts';
+import { CROWD_PRESETS, type CrowdForm, type CrowdSiteOptions } from '../../../src/plugins/crowd/slice.ts';
 
 const form: CrowdForm = {
   place: { kind: 'area', area: { westM: -100, southM: -50, eastM: 100, northM: 50 }, perM2: 0.5 },
@@ -17,7 +17,7 @@ const form: CrowdForm = {
   seed: 3,
   waterId: null,
 };
-const offerOf = (...ids: string[]) => ({ exits: ids.map((id) => ({ id })) }) as unknown as CrowdOffer;
+const offerOf = (...ids: string[]) => ({ exits: ids.map((id) => ({ id })) }) as unknown as CrowdSiteOptions;
 const linked = (part: object) => {
   const { waterId: _, ...written } = form;
   return readCrowdLink(encodeURIComponent(JSON.stringify({ ...written, ...part })));

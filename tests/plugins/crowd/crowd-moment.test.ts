@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { facingRad, routeOf } from '../../../src/plugins/crowd/crowd-moment.ts';
-import type { CrowdGround, CrowdTold } from '../../../src/plugins/crowd/slice.ts';
+import type { CrowdGround, PackedCrowdFrame } from '../../../src/plugins/crowd/slice.ts';
 
 const NOT_INSIDE = 255;
 const ground = { box: { westM: 100, southM: 200, unitM: 0.1 }, baseM: 300, people: 1 } as CrowdGround;
@@ -12,7 +12,7 @@ function walk(places: readonly (readonly [u: number, v: number, level?: number])
     places: Uint16Array.of(u, v),
     heightsCm: Uint16Array.of(50),
     levels: Uint8Array.of(level),
-  })) as unknown as CrowdTold[];
+  })) as unknown as PackedCrowdFrame[];
   return { ground, frames };
 }
 

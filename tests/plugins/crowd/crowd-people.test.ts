@@ -10,11 +10,16 @@ import {
   spreadPeople,
 } from '../../../src/plugins/crowd/crowd-case.ts';
 import { refuseLarge } from '../../../src/plugins/crowd/crowd-file.ts';
-import { boxOfCrowd, type CrowdForm, type CrowdOffer, type OfferedHomes } from '../../../src/plugins/crowd/slice.ts';
+import {
+  boxOfCrowd,
+  type CrowdForm,
+  type CrowdSiteOptions,
+  type HomesOption,
+} from '../../../src/plugins/crowd/slice.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 const AREA = { westM: -400, southM: 0, eastM: 600, northM: 500 };
-const OFFER: CrowdOffer = {
+const OFFER: CrowdSiteOptions = {
   exits: [{ id: 'north', kind: 'edge', label: null, floor: 'ground', from: [-5, 100], to: [5, 100], part: 'streets' }],
   gates: [],
   stands: [],
@@ -45,8 +50,8 @@ describe('people in houses', () => {
     storeyM: 2.8,
     wayM: 3,
     ground: 'g',
-  })) as unknown as OfferedHomes['houses'];
-  const offered: OfferedHomes = { atHome, houses } as OfferedHomes;
+  })) as unknown as HomesOption['houses'];
+  const offered: HomesOption = { atHome, houses } as HomesOption;
   const living = houses.reduce((sum, { residents }) => sum + residents, 0);
   const at = (hour: number, day: 'weekday' | 'weekend' = 'weekday') => peopleAtHome({ day, hour }, offered);
   const sum = (list: readonly { people: number }[]) => list.reduce((all, { people }) => all + people, 0);

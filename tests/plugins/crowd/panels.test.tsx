@@ -10,7 +10,12 @@ import { CrowdFormBody } from '../../../src/plugins/crowd/panels/form.tsx';
 import { CrowdLegend } from '../../../src/plugins/crowd/panels/legend.tsx';
 import { CrowdResults } from '../../../src/plugins/crowd/panels/results.tsx';
 import { CrowdRuns } from '../../../src/plugins/crowd/panels/runs.tsx';
-import { CROWD_ENGINE, type CrowdFacts, type CrowdRunFacts, type CrowdTold } from '../../../src/plugins/crowd/slice.ts';
+import {
+  CROWD_ENGINE,
+  type CrowdFacts,
+  type CrowdRunFacts,
+  type PackedCrowdFrame,
+} from '../../../src/plugins/crowd/slice.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { inSlot } from '../../kit/slot-view.tsx';
 import { testApp } from '../../kit/test-app.ts';
@@ -37,7 +42,7 @@ const facts: CrowdFacts = {
   steps: 2400,
 };
 
-const frame = (timeS: number, left: number): CrowdTold => ({
+const frame = (timeS: number, left: number): PackedCrowdFrame => ({
   ...{ timeS, left, inside: 3 - left, lost: 0, densestPerM2: 1.4 },
   places: new Uint16Array(6),
   heightsCm: new Uint16Array(3),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { facingRad, routeOf } from '../../../src/plugins/crowd/crowd-moment.ts';
 import { bodies, PARTS, PARTS_A_BODY } from '../../../src/plugins/crowd/scene/globe/crowd-body.ts';
 import { NEAR_M, nearestPeople } from '../../../src/plugins/crowd/scene/globe/crowd-near.ts';
-import type { CrowdGround, CrowdTold } from '../../../src/plugins/crowd/slice.ts';
+import type { CrowdGround, PackedCrowdFrame } from '../../../src/plugins/crowd/slice.ts';
 
 const EYE = { at: [0, 0, 0], towards: [0, 1, 0] } as const;
 
@@ -54,7 +54,7 @@ const FRAMES = [...PLACES, [0, 0]].map(
       places: Uint16Array.of(east, north),
       levels: Uint8Array.of(k < PLACES.length ? 0 : 255),
       heightsCm: Uint16Array.of(150),
-    }) as CrowdTold,
+    }) as PackedCrowdFrame,
 );
 
 test('who stands faces where they will go, who stopped where they came from', () => {

@@ -9,9 +9,9 @@ import { frameAt, peopleAt } from '../../../src/plugins/crowd/crowd-moment.ts';
 import { followCrowdPicks } from '../../../src/plugins/crowd/crowd-picks.ts';
 import {
   type CrowdForm,
-  type CrowdOffer,
-  type CrowdTold,
+  type CrowdSiteOptions,
   crowdRuns,
+  type PackedCrowdFrame,
   shownCrowd,
 } from '../../../src/plugins/crowd/slice.ts';
 import { type EngineClient, EngineFault } from '../../../src/twin/engine-host.ts';
@@ -28,7 +28,7 @@ const { city } = smallCity();
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const area = { westM: -100, southM: -100, eastM: 100, northM: 100 };
 
-const offer: CrowdOffer = {
+const offer: CrowdSiteOptions = {
   exits: [
     { id: 'north', kind: 'edge', label: null, floor: 'ground', from: [-5, 100], to: [5, 100], part: 'streets' },
     { id: 'park', kind: 'shelter', label: null, floor: 'ground', from: [50, 0], to: [54, 0], part: 'streets' },
@@ -131,7 +131,7 @@ describe('the form as a case', () => {
       { ...house, id: 'bld-2', residents: 1, part: 'court' },
     ],
   };
-  const lived: CrowdOffer = { ...offer, homes };
+  const lived: CrowdSiteOptions = { ...offer, homes };
 
   test('residents of its houses: those who are at home at the hour, as many in all as their share, beside the others', () => {
     const madeAt = (day: 'weekday' | 'weekend', hour: number, perM2 = 0.25) =>
@@ -299,21 +299,21 @@ describe('a case file', () => {
   });
 
   test.each([
-    [{ endS: -1 }, 'mine.json: endS：应为 1 至 86400，现为 -1', 'mine.json: endS: expected 1 to 86400, got -1'],
-    [{ endS: 'soon' }, 'mine.json: endS：应为 1 至 86400，现为 "soon"', '"soon"'],
-    [{ endS: undefined }, 'mine.json: endS：缺少这一项', 'expected "endS", got undefined'],
-    [{ speed: 1 }, 'mine.json: speed：不能有这一项', 'expected nothing of this name'],
-    [{ exits: [] }, 'mine.json: exits：至少 1 项，现为 0', 'expected 1 or more, got 0'],
-    [{ exits: {} }, 'mine.json: exits：应为列表 […]，现为 {…}', 'expected a list […], got {…}'],
-    [{ exits: Array(201).fill(written.exits[0]) }, 'mine.json: exits：长度至多 200，现为 201', 'at most 200, got 201'],
-    [{ title: 7 }, 'mine.json: title：应为对象 {…}，现为 7', 'expected an object {…}, got 7'],
-    [{ title: { zh: 7, en: '' } }, 'mine.json: title.zh：应为文字，现为 7', 'expected text, got 7'],
+    [{ endS: -1 }, 'mine.json：endS：应为 1 至 86400，现为 -1', 'mine.json: endS: expected 1 to 86400, got -1'],
+    [{ endS: 'soon' }, 'mine.json：endS：应为 1 至 86400，现为 "soon"', '"soon"'],
+    [{ endS: undefined }, 'mine.json：endS：缺少这一项', 'expected "endS", got undefined'],
+    [{ speed: 1 }, 'mine.json：speed：不能有这一项', 'expected nothing of this name'],
+    [{ exits: [] }, 'mine.json：exits：至少 1 项，现为 0', 'expected 1 or more, got 0'],
+    [{ exits: {} }, 'mine.json：exits：应为列表 […]，现为 {…}', 'expected a list […], got {…}'],
+    [{ exits: Array(201).fill(written.exits[0]) }, 'mine.json：exits：长度至多 200，现为 201', 'at most 200, got 201'],
+    [{ title: 7 }, 'mine.json：title：应为对象 {…}，现为 7', 'expected an object {…}, got 7'],
+    [{ title: { zh: 7, en: '' } }, 'mine.json：title.zh：应为文字，现为 7', 'expected text, got 7'],
     [{ id: 'a b' }, '现为 "a b"', 'mine.json: id: expected letters, digits, . _ - (64 at most), got "a b"'],
-    [{ kind: 'flood' }, 'mine.json: kind：只能是 "crowd"，现为 "flood"', 'expected "crowd", got "flood"'],
-    [{ ground: { kind: 'moon' } }, 'ground.kind：只能是 "plan" | "city"，现为 "moon"', '"plan" | "city", got "moon"'],
+    [{ kind: 'flood' }, 'mine.json：kind：应为 "crowd"，现为 "flood"', 'expected "crowd", got "flood"'],
+    [{ ground: { kind: 'moon' } }, 'ground.kind：应为 "plan" | "city"，现为 "moon"', '"plan" | "city", got "moon"'],
     [
       { preset: 'fast' },
-      '：只能是 "prescriptive" | "laboratory" | "weidmann"，现为 "fast"',
+      '：应为 "prescriptive" | "laboratory" | "weidmann"，现为 "fast"',
       'mine.json: preset: expected "prescriptive" | "laboratory" | "weidmann", got "fast"',
     ],
     [
@@ -322,17 +322,17 @@ describe('a case file', () => {
           { ...written.populations[0], where: { kind: 'houses', houses: [{ id: 'h', at: [0, 0], people: 1.5 }] } },
         ],
       },
-      'mine.json: populations.0.where.houses.0.people：应为整数，现为 1.5',
+      'mine.json：populations.0.where.houses.0.people：应为整数，现为 1.5',
       'expected a whole number, got 1.5',
     ],
     [
       { counters: [{ ...written.exits[0], from: [0, 0, 0] }] },
-      'mine.json: counters.0.from.2：不能有这一项',
+      'mine.json：counters.0.from.2：不能有这一项',
       'expected nothing of this name',
     ],
     [
       { doors: [{ ...written.exits[0], forward: 'ja' }] },
-      'mine.json: doors.0.forward：应为 true 或 false，现为 "ja"',
+      'mine.json：doors.0.forward：应为 true 或 false，现为 "ja"',
       'expected true or false, got "ja"',
     ],
   ])('is refused in both languages, by file and place, to the page too (%#)', (change, zh, en) => {
@@ -348,7 +348,7 @@ describe('a case file', () => {
     const messages = 'messages' in answer ? answer.messages : expect.fail('expected a refusal');
     const told = messages.map(({ text }) => text.zh);
     expect(told).toHaveLength(21);
-    expect(told[1]).toContain('mine.json: populations.1.count：');
+    expect(told[1]).toContain('mine.json：populations.1.count：');
     expect(told[20]).toBe('mine.json：另有 2 处');
   });
 });
@@ -359,7 +359,7 @@ test('the clock put on the last frame shows the last frame, though steps of 0.05
   expect(frameAt(frames, (START_MS + endS * 1000 - START_MS) / 1000)).toEqual({ low: 2, high: 2, part: 0 });
 });
 
-const told = (timeS: number, eastCells: number, level = 0, left = 0): CrowdTold => ({
+const told = (timeS: number, eastCells: number, level = 0, left = 0): PackedCrowdFrame => ({
   timeS,
   places: Uint16Array.from([eastCells, 0]),
   heightsCm: Uint16Array.from([100]),
@@ -390,7 +390,7 @@ const ground = {
 };
 
 describe('people at a moment', () => {
-  const at = (frames: CrowdTold[], timeS: number, colour: 'state' | 'speed' | 'density' = 'state') => {
+  const at = (frames: PackedCrowdFrame[], timeS: number, colour: 'state' | 'speed' | 'density' = 'state') => {
     const into = new Float32Array(4);
     peopleAt({ ground, frames, startMs: 0, colour }, timeS * 1000, into);
     return [...into].map((value) => Number(value.toFixed(3)));

@@ -20,7 +20,7 @@ import {
   CROWD_PRESETS,
   type CrowdCaseFacts,
   type CrowdForm,
-  type CrowdOffer,
+  type CrowdSiteOptions,
   crowdRuns,
 } from '../slice.ts';
 import { Homes, Stands } from './people-form.tsx';
@@ -165,7 +165,7 @@ function PlacePart({
 }: {
   form: CrowdForm;
   cases: readonly CrowdCaseFacts[];
-  offer: CrowdOffer | null;
+  offer: CrowdSiteOptions | null;
   files: CaseFile;
 }) {
   const { t, of, language } = useWords();
@@ -225,7 +225,7 @@ function AreaFields({
   offer,
 }: {
   place: Extract<CrowdForm['place'], { kind: 'area' }>;
-  offer: CrowdOffer | null;
+  offer: CrowdSiteOptions | null;
 }) {
   const { t, language } = useWords();
   const { twin } = useApp();

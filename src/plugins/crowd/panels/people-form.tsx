@@ -10,14 +10,14 @@ import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
 import { peopleAtHome } from '../crowd-case.ts';
 import { countsOn } from '../crowd-counted.ts';
 import { nameOf } from '../crowd-names.ts';
-import type { CrowdForm, CrowdHomes, CrowdStand, OfferedHomes, OfferedStand } from '../slice.ts';
+import type { CrowdForm, CrowdHomes, CrowdStand, HomesOption, StandOption } from '../slice.ts';
 
 /** As often as the counters of a platform speak. */
 const COUNTED_EVERY_MS = 10_000;
 const STAND_KINDS = ['seats', 'platform'] as const;
 
 /** As full as somebody says, all of a kind together; or each by a number of its own. */
-export function Stands({ form, stands }: { form: CrowdForm; stands: readonly OfferedStand[] }) {
+export function Stands({ form, stands }: { form: CrowdForm; stands: readonly StandOption[] }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();
   const peopleOn = (id: string) => form.stands.find((stand) => stand.id === id)?.people ?? 0;
@@ -81,7 +81,7 @@ function Counters({
   onTake,
 }: {
   form: CrowdForm;
-  platforms: readonly OfferedStand[];
+  platforms: readonly StandOption[];
   onTake: (numbers: readonly CrowdStand[]) => void;
 }) {
   const { t, of, language } = useWords();
@@ -139,7 +139,7 @@ const hourText = (hour: number): string =>
   formatTime({ hour: Math.floor(hour), minute: (hour % 1) * MIN_PER_H, second: 0 });
 
 /** People in the box's houses: as many as live there, times the share that is at home at an hour of the week. */
-export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: OfferedHomes }) {
+export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: HomesOption }) {
   const { t } = useWords();
   const { twin } = useApp();
   const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / HALF_H_MS) * HALF_H_MS);
@@ -191,7 +191,7 @@ export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: 
 }
 
 /** How many live in the box's houses, and how many of them are at home at that hour. */
-function HomesSum({ homes, offered }: { homes: CrowdHomes; offered: OfferedHomes }) {
+function HomesSum({ homes, offered }: { homes: CrowdHomes; offered: HomesOption }) {
   const { t, language } = useWords();
   const residents = offered.houses.reduce((sum, house) => sum + house.residents, 0);
   const people = peopleAtHome(homes, offered).reduce((sum, house) => sum + house.people, 0);

@@ -11,11 +11,11 @@ import {
   CROWD_PICKER,
   type CrowdCaseFacts,
   type CrowdForm,
-  type CrowdOffer,
   type CrowdPicking,
+  type CrowdSiteOptions,
+  type ExitOption,
   HOME_PEOPLE,
   type MarshalOrder,
-  type OfferedLine,
   SPREAD_PEOPLE,
 } from '../slice.ts';
 
@@ -43,7 +43,7 @@ const MAX_LISTED = 24;
 const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
 
 /** By kind, and each by name while they are few. */
-export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdOffer }) {
+export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdSiteOptions }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const { changeCrowd } = twin.getState();
@@ -96,7 +96,7 @@ function Tick({
   onChange,
 }: {
   name: string;
-  line: OfferedLine;
+  line: ExitOption;
   on: boolean;
   onChange: (on: boolean) => void;
 }) {
@@ -146,7 +146,7 @@ export function Marshals({
 }: {
   form: CrowdForm;
   cases: readonly CrowdCaseFacts[];
-  offer: CrowdOffer | null;
+  offer: CrowdSiteOptions | null;
 }) {
   const { t } = useWords();
   const { twin } = useApp();
@@ -207,7 +207,7 @@ const withOwn = (options: readonly NamedOption[], own: string): readonly NamedOp
 function usePopulations(
   { place, homes, stands: taken }: CrowdForm,
   written: CrowdCaseFacts | undefined,
-  offer: CrowdOffer | null,
+  offer: CrowdSiteOptions | null,
 ): NamedOption[] {
   const { t, of } = useWords();
   if (written) return written.populations.map(namedByItself);
@@ -220,7 +220,11 @@ function usePopulations(
 }
 
 /** Ways out that people can be sent to: those of the case file or those that are taken, and those that were drawn. */
-function useWaysOut(form: CrowdForm, written: CrowdCaseFacts | undefined, offer: CrowdOffer | null): NamedOption[] {
+function useWaysOut(
+  form: CrowdForm,
+  written: CrowdCaseFacts | undefined,
+  offer: CrowdSiteOptions | null,
+): NamedOption[] {
   const { of } = useWords();
   const nameOfLine = useLineNames();
   const taken = offer ? exitsInReach(form, offer).filter(({ id }) => form.exits.includes(id)) : [];
@@ -303,7 +307,7 @@ function MarshalRow({
   );
 }
 
-export function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly OfferedLine[] }) {
+export function Gates({ form: { shut }, gates }: { form: CrowdForm; gates: readonly ExitOption[] }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const change = (id: string, on: boolean) =>

@@ -1,0 +1,120 @@
+import { Worker } from 'node:worker_threads';
+import type { EmbeddedSql } from './embedded-sql.ts';
+import { QuestionRefused } from './readers.ts';
+
+/** A call to the database's own thread, matched to its answer by id. */
+export interface Call {
+  id: number;
+  verb: keyof EmbeddedSql;
+  text: string;
+  parameters: readonly unknown[];
+}
+
+/** The answer of the database's own thread: rows, or the error's text and PostgreSQL's code for it. */
+export type Answer = { id: number; rows: object[] } | { id: number; error: string; code?: string };
+
+/** The embedded engine with questions that have a time limit. */
+export interface WatchedSql extends EmbeddedSql {
+  read(limitMs: number, text: string, parameters: readonly unknown[]): Promise<object[]>;
+}
+
+/**
+ * The embedded engine on a thread of its own. PGlite has no interrupts: neither `statement_timeout` nor a cancel reaches a statement that
+ * runs. So a question that does not keep its time is ended with its thread, and the engine is opened anew, as after a SIGKILL: nothing
+ * was committed that is not in the files. Only one call is under way at a time, so no other is lost with it.
+ * An engine that died of itself (out of memory) is opened anew by the next call too.
+ */
+export async function openThread(folder: string): Promise<WatchedSql> {
+  let engine: Promise<Engine> = startEngine(folder);
+  await engine;
+  let isWithin = false;
+  /** What is left of a transaction must not run outside it: until its end it keeps the engine that it began with. */
+  const living = async (): Promise<Engine> => {
+    const known = await engine.catch(() => null);
+    if (known && (isWithin || !known.isBroken())) return known;
+    await known?.end();
+    engine = startEngine(folder);
+    return engine;
+  };
+  return {
+    query: async (text, parameters) => (await living()).call('query', text, parameters),
+    async run(text) {
+      if (text === 'ROLLBACK') isWithin = false;
+      await (await living()).call('run', text);
+      if (text === 'BEGIN') isWithin = true;
+      if (text === 'COMMIT') isWithin = false;
+    },
+    async read(limitMs, text, parameters) {
+      const asked = await living();
+      const late = timeout(limitMs);
+      const answer = asked.call('query', text, parameters);
+      // Ending the thread fails the call; by then somebody else waits for it.
+      answer.catch(() => undefined);
+      const rows = await Promise.race([answer, late.over]).finally(late.clear);
+      if (rows) return rows;
+      await asked.end();
+      engine = startEngine(folder);
+      // Who comes next waits for it, and tries once more where it failed.
+      await engine.catch(() => undefined);
+      throw new QuestionRefused('too-long', limitMs);
+    },
+    async close() {
+      const last = await engine.catch(() => null);
+      if (!last) return;
+      if (!last.isBroken()) await last.call('close');
+      await last.end();
+    },
+  };
+}
+
+/** One start of the thread (`embedded-sql.worker.ts`): calls go in, answers come back by their number. */
+interface Engine {
+  call(verb: Call['verb'], text?: string, parameters?: readonly unknown[]): Promise<object[]>;
+  isBroken(): boolean;
+  end(): Promise<void>;
+}
+
+async function startEngine(folder: string): Promise<Engine> {
+  const thread = new Worker(new URL('./embedded-sql.worker.js', import.meta.url), { workerData: folder });
+  const waiting = new Map<number, { done(rows: object[]): void; fail(error: Error): void }>();
+  let calls = 0;
+  let isBroken = false;
+  let hasEnded = false;
+  const failAll = (error: Error) => {
+    isBroken = true;
+    hasEnded = true;
+    for (const { fail } of waiting.values()) fail(error);
+    waiting.clear();
+  };
+  thread.on('error', failAll);
+  thread.on('exit', (code) => failAll(new Error(`the embedded database's thread ended with ${code}`)));
+  thread.on('message', (answer: Answer) => {
+    const call = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ('rows' in answer) return call?.done(answer.rows);
+    // PostgreSQL's own errors have a code; without one the engine itself failed, and answers nothing any more.
+    isBroken ||= answer.code === undefined;
+    call?.fail(Object.assign(new Error(answer.error), { code: answer.code }));
+  });
+  const engine: Engine = {
+    call: (verb, text = '', parameters = []) =>
+      new Promise((done, fail) => {
+        if (hasEnded) return fail(new Error("the embedded database's thread has ended"));
+        const call: Call = { id: calls++, verb, text, parameters };
+        waiting.set(call.id, { done, fail });
+        thread.postMessage(call);
+      }),
+    isBroken: () => isBroken,
+    end: async () => void (await thread.terminate()),
+  };
+  await engine.call('run', 'SELECT 1');
+  return engine;
+}
+
+function timeout(ms: number): { over: Promise<null>; clear(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<null>((done) => {
+    timer = setTimeout(() => done(null), ms);
+  });
+  return { over, clear: () => clearTimeout(timer) };
+}

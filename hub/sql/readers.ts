@@ -1,0 +1,124 @@
+import { MessageError } from '../../model/text/message.ts';
+import { hubMessage } from '../messages.ts';
+
+/** A question of a quiet asker may take so long. */
+export const QUESTION_LIMIT_MS = 5000;
+/** An asker's share of the engine in a minute; who has had it gets this much less for each next question, down to the least. */
+const SHARE_MS = 10_000;
+const MIN_LIMIT_MS = 500;
+const MINUTE_MS = 60_000;
+/** So many of an asker's questions cut in ten minutes, and the next ones are refused for as long. */
+const MAX_CUTS = 3;
+const CUTS_MS = 600_000;
+/** A question that has waited longer is refused: whoever asked has gone, or asks again. */
+const MAX_WAIT_MS = 10_000;
+const MAX_WAITING = 500;
+
+/** The hub does not answer this question now, and says why; `statusCode` is HTTP's for it. */
+export class QuestionRefused extends MessageError {
+  readonly statusCode: number;
+
+  constructor(why: 'too-long' | 'too-many' | 'often-too-long', limitMs: number) {
+    super(hubMessage(`question-${why}`, { seconds: Math.round(limitMs / 100) / 10 }));
+    this.statusCode = STATUS[why];
+  }
+}
+
+const STATUS = { 'too-long': 400, 'too-many': 503, 'often-too-long': 429 } as const;
+
+/** What an asker had of the engine lately. */
+interface Share {
+  usedMs: number;
+  sinceMs: number;
+  cutsMs: number[];
+}
+
+interface Question {
+  asker: string;
+  sinceMs: number;
+  begin(limitMs: number): Promise<void>;
+  refuse(error: QuestionRefused): void;
+}
+
+/**
+ * The questions of readers, as many at once as the engine has sessions for them. Whoever had least of the engine in the last minute is next,
+ * so that one asker's hundred questions do not stand before another's first.
+ */
+export class Readers {
+  private readonly waiting: Question[] = [];
+  private readonly shares = new Map<string, Share>();
+  private free: number;
+  private readonly nowMs: () => number;
+
+  constructor(sessions: number, nowMs: () => number = () => performance.now()) {
+    this.free = sessions;
+    this.nowMs = nowMs;
+  }
+
+  /** `work` is told its time limit, and throws `QuestionRefused` itself where it did not keep it. */
+  ask<Result>(asker: string, work: (limitMs: number) => Promise<Result>): Promise<Result> {
+    const share = this.shareOf(asker);
+    if (share.cutsMs.length >= MAX_CUTS) return Promise.reject(new QuestionRefused('often-too-long', CUTS_MS));
+    if (this.waiting.length >= MAX_WAITING) return Promise.reject(new QuestionRefused('too-many', MAX_WAIT_MS));
+    return new Promise<Result>((done, fail) => {
+      this.waiting.push({
+        asker,
+        sinceMs: this.nowMs(),
+        begin: (limitMs) => work(limitMs).then(done, (error: unknown) => this.failed(share, error, fail)),
+        refuse: fail,
+      });
+      this.next();
+    });
+  }
+
+  private failed(share: Share, error: unknown, fail: (error: unknown) => void): void {
+    if (error instanceof QuestionRefused) share.cutsMs.push(this.nowMs());
+    fail(error);
+  }
+
+  private next(): void {
+    if (this.free === 0) return;
+    const question = this.takeNext();
+    if (!question) return;
+    this.free--;
+    const share = this.shareOf(question.asker);
+    const beganMs = this.nowMs();
+    const limitMs = Math.max(MIN_LIMIT_MS, Math.min(QUESTION_LIMIT_MS, SHARE_MS - share.usedMs));
+    void question.begin(limitMs).finally(() => {
+      share.usedMs += this.nowMs() - beganMs;
+      this.free++;
+      this.next();
+    });
+  }
+
+  private takeNext(): Question | undefined {
+    this.refuseLate();
+    const usedMs = this.waiting.map(({ asker }) => this.shareOf(asker).usedMs);
+    const at = usedMs.indexOf(Math.min(...usedMs));
+    return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
+  }
+
+  private refuseLate(): void {
+    const sinceMs = this.nowMs() - MAX_WAIT_MS;
+    // They stand in the order in which they came.
+    while (this.waiting.length > 0 && this.waiting[0].sinceMs < sinceMs)
+      this.waiting.shift()?.refuse(new QuestionRefused('too-many', MAX_WAIT_MS));
+  }
+
+  /** The share of this minute; those of minutes that are over go. */
+  private shareOf(asker: string): Share {
+    const nowMs = this.nowMs();
+    const known = this.shares.get(asker);
+    const share = known ?? { usedMs: 0, sinceMs: nowMs, cutsMs: [] };
+    if (nowMs - share.sinceMs > MINUTE_MS) {
+      share.usedMs = 0;
+      share.sinceMs = nowMs;
+    }
+    share.cutsMs = share.cutsMs.filter((ms) => nowMs - ms < CUTS_MS);
+    if (known) return share;
+    for (const [name, { sinceMs, cutsMs }] of this.shares)
+      if (nowMs - sinceMs > MINUTE_MS && cutsMs.every((ms) => nowMs - ms >= CUTS_MS)) this.shares.delete(name);
+    this.shares.set(asker, share);
+    return share;
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { QUESTION_LIMIT_MS, QuestionRefused, Readers } from '../../hub/sql/readers.ts';
+import { openTurns } from '../../hub/sql/turns.ts';
+
+/** Work that ends when the test says so; `begun` has the names in the order in which they began. */
+function works(begun: string[]) {
+  const ends = new Map<string, () => void>();
+  const work = (name: string) => () =>
+    new Promise<string>((done) => {
+      begun.push(name);
+      ends.set(name, () => done(name));
+    });
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await new Promise((done) => setTimeout(done));
+  };
+  return { work, end };
+}
+
+test('writes come first, in their order, and after each of them one question: neither starves the other', async () => {
+  const begun: string[] = [];
+  const { work, end } = works(begun);
+  const turns = openTurns();
+  for (const name of ['w1', 'w2', 'w3']) void turns.write(work(name));
+  for (const name of ['r1', 'r2', 'r3', 'r4']) void turns.read(work(name));
+  for (const name of ['w1', 'r1', 'w2', 'r2', 'w3', 'r3', 'r4']) await end(name);
+  expect(begun).toEqual(['w1', 'r1', 'w2', 'r2', 'w3', 'r3', 'r4']);
+});
+
+test('work that fails gives its turn on', async () => {
+  const turns = openTurns();
+  await expect(turns.write(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await turns.read(async () => 7)).toBe(7);
+});
+
+test('who had least of the engine is next: one asker cannot stand before another with a hundred questions', async () => {
+  let nowMs = 0;
+  const begun: string[] = [];
+  const { work, end } = works(begun);
+  const readers = new Readers(1, () => nowMs);
+  for (const name of ['a1', 'a2', 'a3']) void readers.ask('a', work(name));
+  void readers.ask('b', work('b1'));
+  nowMs = 1000;
+  await end('a1');
+  await end('b1');
+  await end('a2');
+  expect(begun).toEqual(['a1', 'b1', 'a2', 'a3']);
+});
+
+test('the more an asker had in a minute, the less time its next question gets', async () => {
+  let nowMs = 0;
+  const readers = new Readers(1, () => nowMs);
+  const limits: number[] = [];
+  const ask = (asker: string, ms: number) =>
+    readers.ask(asker, async (limitMs) => {
+      limits.push(limitMs);
+      nowMs += ms;
+    });
+  await ask('a', 4000);
+  await ask('a', 4000);
+  await ask('a', 4000);
+  await ask('a', 10);
+  await ask('b', 10);
+  nowMs += 60_001;
+  await ask('a', 10);
+  expect(limits).toEqual([QUESTION_LIMIT_MS, QUESTION_LIMIT_MS, 2000, 500, QUESTION_LIMIT_MS, QUESTION_LIMIT_MS]);
+});
+
+test('three questions that had to be cut, and the asker waits ten minutes; nobody else does', async () => {
+  let nowMs = 0;
+  const readers = new Readers(1, () => nowMs);
+  const cut = () => readers.ask('a', () => Promise.reject(new QuestionRefused('too-long', 5000)));
+  for (let i = 0; i < 3; i++) await expect(cut()).rejects.toMatchObject({ statusCode: 400 });
+  await expect(cut()).rejects.toMatchObject({ statusCode: 429 });
+  expect(await readers.ask('b', async () => 1)).toBe(1);
+  nowMs = 600_001;
+  expect(await readers.ask('a', async () => 1)).toBe(1);
+});
+
+test('a question that waited for ten seconds is refused, and a line of 500 takes no more', async () => {
+  let nowMs = 0;
+  const { work, end } = works([]);
+  const readers = new Readers(1, () => nowMs);
+  void readers.ask('a', work('long'));
+  const waiting = Array.from({ length: 500 }, (_, i) => readers.ask(`asker ${i}`, async () => i).catch(String));
+  await expect(readers.ask('z', async () => 1)).rejects.toMatchObject({ statusCode: 503 });
+  nowMs = 10_001;
+  await end('long');
+  expect(await waiting[0]).toContain('too many questions');
+});
