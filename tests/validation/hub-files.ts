@@ -15,7 +15,7 @@ const WHOLE_EACH = 48;
 const QUICK_EACH = 3;
 const MAX_CPU_S = 10;
 /** On a machine that does other things a file may wait for its turn, not longer. */
-const MAX_WALL_S = 60;
+const MAX_WALL_S = 300;
 const MAX_BEYOND_REST_MB = 500;
 const MAX_MESSAGE_BYTES = 2000;
 
