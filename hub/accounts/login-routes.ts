@@ -10,7 +10,12 @@ import { TOKEN_MS, tokenOf } from './sessions.ts';
 
 /** Tries of a name and address in a minute. */
 const MAX_TRIES = 8;
-const LIMITED = { config: { needs: 'nothing' as const, rateLimit: { max: MAX_TRIES, timeWindow: '1 minute' } } };
+/** Whoever comes may send a body: one of a name, a password and an invitation. */
+const MAX_BODY_BYTES = 8_192;
+const LIMITED = {
+  bodyLimit: MAX_BODY_BYTES,
+  config: { needs: 'nothing' as const, rateLimit: { max: MAX_TRIES, timeWindow: '1 minute' } },
+};
 
 /** The doors that need no login: with a password, with an invitation, and out again. */
 export function openLoginRoutes(parts: AccountParts): void {
