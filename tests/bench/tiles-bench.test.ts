@@ -28,5 +28,5 @@ test.skipIf(!existsSync(CLI) || !existsSync(ZURICH))(
 test.skipIf(!existsSync(CLI))('an unknown subject is named', () => {
   const { stderr, status } = bench('tails');
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^shapan: bench: expected tiles or .*, got tails$/m);
+  expect(stderr).toMatch(/^shapan: bench: expected tiles \| .*, got tails$/m);
 });
