@@ -78,6 +78,10 @@ export const hubMessage = messageTable({
     zh: '该指令已不在等待确认',
     en: 'commands: expected a command that waits, got one that is {state}',
   },
+  'key-used': {
+    zh: '该编号已用于另一条指令',
+    en: 'commands: key: expected a new one, since another command has it',
+  },
   'stream-unknown': {
     zh: '找不到数据流 {got}',
     en: 'datastream: expected the id of a datastream, got {got}',

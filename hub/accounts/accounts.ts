@@ -170,6 +170,6 @@ async function inviteFirst(
     const address = http.server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const scheme = http.server instanceof TlsServer ? 'https' : 'http';
-    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/?invite=${invite}`);
+    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/#invite=${invite}`);
   });
 }
