@@ -89,7 +89,10 @@ async function hub(options: HubCommandOptions): Promise<void> {
     visitors: options.visitors === 'all' ? EVERYTHING : NOTHING,
     replays,
   });
-  const url = await http.listen({ host: options.host, port });
+  const url = await http.listen({ host: options.host, port }).catch(async (error: unknown) => {
+    await running.close();
+    throw portFault(error, port);
+  });
   process.stdout.write(
     `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
   );
@@ -127,6 +130,12 @@ export function hubOptionsOf(
     ownThread: true,
     keepMs: MS_PER_DAY,
   };
+}
+
+/** Why a server does not listen, in a sentence where it is that somebody else does. */
+export function portFault(error: unknown, port: number): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? new MessageError(cliMessage('port-taken', { port })) : error;
 }
 
 export function portOf(option: string, text: string): number {

@@ -9,6 +9,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
   version: string;
 };
 
+const GRACE_MS = 2000;
+
 const program = new Command('shapan')
   .description('Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table')
   .version(version)
@@ -30,4 +32,6 @@ try {
     if (process.env.SHAPAN_TRACE && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     process.exitCode = 1;
   }
+  // What failed half-way may have left a socket or a timer; whoever watches the process must see it end.
+  setTimeout(() => process.exit(), GRACE_MS).unref();
 }

@@ -3,9 +3,17 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Tls } from '../hub/broker/tls.ts';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
-import { MessageError } from '../model/text/message.ts';
 import { bakeCommand } from './bake.ts';
-import { closeOnSignal, hubOptionsOf, PUBLIC_HOST, portOf, TLS_CERT, TLS_KEY, warnOfOpenHttp } from './hub.ts';
+import {
+  closeOnSignal,
+  hubOptionsOf,
+  PUBLIC_HOST,
+  portFault,
+  portOf,
+  TLS_CERT,
+  TLS_KEY,
+  warnOfOpenHttp,
+} from './hub.ts';
 import { cliMessage, say, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -71,8 +79,7 @@ async function start(options: StartOptions): Promise<void> {
   if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hub?.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new MessageError(cliMessage('port-taken', { port }));
+    throw portFault(error, port);
   });
   const devices = hub ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n` : '';
   process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
@@ -90,7 +97,7 @@ async function openHub(
   tls: Tls | null,
 ): Promise<RunningHub | null> {
   const { startHub } = await import('../hub/start.ts');
-  const { FolderInUse } = await import('../hub/sql/sql.ts');
+  const { FolderInUse } = await import('../hub/sql/lock-folder.ts');
   try {
     return await startHub({
       ...hubOptionsOf(data),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
 import { REFUSED_TOPIC } from '../model/hub/topics.ts';
 import { EVERYTHING } from './accounts/scope.ts';
+import type { Health } from './health.ts';
 import type { Places } from './sensor-things/places.ts';
 import type { Sql } from './sql/sql-api.ts';
 
@@ -52,6 +53,8 @@ export interface Hub {
   /** UTC milliseconds. The one clock of the hub, so that a test can set it. */
   readonly nowMs: () => number;
   readonly places: Places;
+  /** Where a part tells what is wrong with it. */
+  readonly health: Health;
   /** The city's time zone, of its manifest. */
   readonly zone: string;
   /** With it a device may create observations over HTTP. */

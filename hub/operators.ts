@@ -14,21 +14,19 @@ interface OperatorParts {
   kinds: KindLayers;
 }
 
-/** What operators name as sources, do to alarms and cases and tell devices, and the record of it all; resolves to the function that ends it. */
+/** What operators name as sources, do to alarms and cases and tell devices, and the record of it all; `ends` is told of each as it opens. */
 export async function openOperators(
   hub: Hub,
   accounts: Accounts,
   { alarms, kinds }: OperatorParts,
-): Promise<() => Promise<void>> {
+  ends: (end: () => Promise<void>) => void,
+): Promise<void> {
   await openSources(hub, accounts);
   await openKindRoutes(hub, accounts, kinds);
   await openAlarmRoutes(hub, accounts, alarms);
+  ends(await openRecorder(hub, accounts));
   const cases = await openCases(hub, accounts);
-  const endRecorder = await openRecorder(hub, accounts);
+  ends(() => cases.close());
   const commands = await openCommands(hub, accounts, { alarms, kinds });
-  return async () => {
-    await commands.close();
-    await cases.close();
-    await endRecorder();
-  };
+  ends(() => commands.close());
 }

@@ -30,6 +30,62 @@ export const serviceMessage = messageTable({
     zh: '{folder}：另一个服务正在使用这个数据目录，请用 --data 另选一个',
     en: '{folder}: expected a data folder of this hub alone, but another hub is running on it; give another with --data',
   },
+  'folder-unwritable': {
+    zh: '{folder}：无法写入数据目录（{reason}），请检查磁盘和权限',
+    en: '{folder}: expected a data folder that can be written, got: {reason}; look at the disk and its rights',
+  },
+  'folder-unusable': {
+    zh: '{folder}：无法用作数据目录（{reason}），请检查路径、磁盘和权限，或用 --data 另选一个',
+    en: '{folder}: expected a data folder that can be read and written, got: {reason}; look at the path, the disk and its rights, or give another with --data',
+  },
+  'disk-full': {
+    zh: '{folder}：磁盘只剩 {mib} MiB，请腾出空间',
+    en: '{folder}: expected room on the disk, got {mib} MiB; make room',
+  },
+  'history-failing': {
+    zh: '历史无法写入（{reason}）；未写入的观测不予确认，由设备重发',
+    en: 'history: expected to be written, got: {reason}; what was not written is not acknowledged, and devices send it again',
+  },
+  'recorder-failing': {
+    zh: '{folder}：无法录制（{reason}）',
+    en: '{folder}: expected to be recorded into, got: {reason}',
+  },
+  'recording-set-aside': {
+    zh: '{file}：不是录制文件（{reason}），已改名为 {file}.broken',
+    en: '{file}: expected a recording, got: {reason}; it was set aside as {file}.broken',
+  },
+  'clock-leapt': {
+    zh: '本机时钟跳变 {hours} 小时；在时钟恢复之前，服务按原时间继续。若新时间才正确，请重启服务',
+    en: "clock: this machine's leapt by {hours} h; the hub goes on by the time before until it is right again. Where the new time is the right one, start the hub anew",
+  },
+  'clock-behind': {
+    zh: '本机时钟比上次运行时早 {hours} 小时，请校准；在此之前，来自将来的观测不予确认',
+    en: "clock: this machine's is {hours} h before the hub's last run; set it. Until then readings of the future are not acknowledged",
+  },
+  'database-version': {
+    zh: '{folder}：数据库不完整，缺少 pg/PG_VERSION；请恢复备份（shapan restore），或将此目录移走后重新开始。为免覆盖，未作改动',
+    en: '{folder}: expected a whole database, got one without pg/PG_VERSION; restore a backup (shapan restore), or set the folder aside to begin anew. Nothing was changed',
+  },
+  'database-missing': {
+    zh: '{folder}：目录里有服务的文件，但没有数据库（pg）；请恢复备份（shapan restore），或将此目录移走后重新开始',
+    en: '{folder}: expected a database (pg) beside the files of a hub, got none; restore a backup (shapan restore), or set the folder aside to begin anew',
+  },
+  'database-broken': {
+    zh: '{folder}：数据库无法打开（{reason}）；请恢复备份（shapan restore），或将此目录移走后重新开始',
+    en: '{folder}: expected a database that opens, got: {reason}; restore a backup (shapan restore), or set the folder aside to begin anew',
+  },
+  'key-broken': {
+    zh: '{file}：应为 32 字节的密钥，现为 {bytes} 字节；请从备份恢复此文件。删除它会产生新密钥，所有设备都须重新配置',
+    en: '{file}: expected a key of 32 bytes, got {bytes}; restore this file from a backup. Without it a new key is made, and every device must be given its own anew',
+  },
+  'key-missing': {
+    zh: '{file}：密钥不见了，而设备已用它收过指令；请从备份恢复此文件',
+    en: '{file}: expected the key by which devices were commanded before, got none; restore this file from a backup',
+  },
+  'start-failed': {
+    zh: '{folder}：服务未能启动（{reason}）',
+    en: '{folder}: the hub could not start: {reason}',
+  },
   'not-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON: {reason}' },
   zone: {
     zh: '{file}：zone：应为 Asia/Shanghai 这样的时区，现为 {got}',

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
@@ -13,6 +12,9 @@ import { type Broker, openEmbeddedBroker } from './broker/broker.ts';
 import { openBridge } from './broker/broker-bridge.ts';
 import type { Tls } from './broker/tls.ts';
 import { readCitySensors } from './city-sensors.ts';
+import { type HubClock, openClock } from './clock.ts';
+import { openDataFolder, startFault } from './data-folder.ts';
+import { openHealth, readLastMs, watchHealth } from './health.ts';
 import { type History, openHistory } from './history/history.ts';
 import { openHistoryRoutes } from './history/history-routes.ts';
 import { type Ingest, openIngest } from './history/ingest.ts';
@@ -83,55 +85,66 @@ class Closers {
     this.ends.push(...ends);
   }
 
+  /** All of them, also where one fails; the first failure is told then. */
   async close(): Promise<void> {
-    for (const end of this.ends.splice(0).reverse()) await end();
+    const failures: unknown[] = [];
+    for (const end of this.ends.splice(0).reverse()) await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   }
 }
 
 /** Opens every part of the hub on the caller's HTTP server; what fails closes what was opened before it. */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
-  await mkdir(options.folder, { recursive: true });
+  await openDataFolder(options.folder, !options.databaseUrl);
   const closers = new Closers();
   try {
     return await openParts(options, closers);
   } catch (error) {
-    await closers.close();
-    throw error;
+    // What keeps the hub from starting is what a person must know, not what then went wrong with closing.
+    await closers.close().catch((other: unknown) => process.stderr.write(`hub: ${String(other)}\n`));
+    throw startFault(options.folder, error);
   }
 }
 
 async function openParts(options: HubOptions, closers: Closers): Promise<RunningHub> {
-  const { http, cityFolder, nowMs = Date.now } = options;
+  const { http, cityFolder } = options;
+  const clock = options.nowMs
+    ? { nowMs: options.nowMs, problem: () => null }
+    : openClock({ lastMs: await readLastMs(options.folder) });
+  const { nowMs } = clock;
   const sql = await openSql(options);
   closers.add(() => sql.close());
   const things = await cityThings(cityFolder);
   await registerSensors(sql, options.city, things);
   await recordLocations(sql, nowMs());
   const kinds = await openKindLayers(sql, await readCityKinds(cityFolder));
-  const hub = await openHub(options, sql, closers);
+  const hub = await openHub(options, { sql, clock }, closers);
   const alarms = await openAlarmWatch({ hub, things, kinds: kinds.current() });
   closers.add(() => alarms.close());
   kinds.follow((current) => alarms.takeKinds(current));
   // Accounts first: what they ask of an address holds for those that come after.
   const { visitors = EVERYTHING, scryptN = SCRYPT_N } = options;
   const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
-  closers.add(async () => accounts.close(), await openOperators(hub, accounts, { alarms, kinds }));
+  closers.add(async () => accounts.close());
+  await openOperators(hub, accounts, { alarms, kinds }, (end) => closers.add(end));
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub);
   const isSimulated = options.isSimulated && things.length > 0;
   const feed = isSimulated ? await openCityFeed(hub, things, kinds, options) : null;
   if (feed) {
     kinds.follow((current) => feed.takeKinds(current));
-    closers.add(() => feed.close(), await openSimulatedDevices(hub, things, kinds));
+    closers.add(() => feed.close());
+    closers.add(await openSimulatedDevices(hub, things, kinds));
   }
   closers.add(forgetOldObservations(hub, options.keepMs));
+  closers.add(watchHealth(hub.health, { folder: hub.folder, history: hub.history, clock }));
   const startedMs = nowMs();
   const writing = watchWriting(hub.history);
   closers.add(async () => writing.close());
   http.get('/health', needs('nothing'), async (_, reply) => {
     const failure = hub.history.failure ?? writing.failure();
     const health = healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs, failure });
-    return reply.status(failure ? 503 : 200).send(health);
+    return reply.status(health.status === 'ok' ? 200 : 503).send(health);
   });
   return Object.assign(hub, { alarms });
 }
@@ -142,12 +155,16 @@ async function cityThings(cityFolder: string): Promise<readonly CitySensor[]> {
 }
 
 /** What every part is given: history, the way in, the broker, the places of the catalogue. */
-async function openHub(options: HubOptions, sql: OpenSql, closers: Closers): Promise<OpenHub> {
-  const { http, folder, cityFolder, nowMs = Date.now } = options;
+async function openHub(
+  options: HubOptions,
+  { sql, clock }: { sql: OpenSql; clock: HubClock },
+  closers: Closers,
+): Promise<OpenHub> {
+  const { http, folder, cityFolder } = options;
   const places = await openPlaces(sql, await readGround(cityFolder));
   const history = await openHistory(sql);
   closers.add(() => history.close());
-  const ingest = openIngest(history, await readDatastreams(sql), () => broker, nowMs);
+  const ingest = openIngest(history, await readDatastreams(sql), () => broker, clock);
   /** Whoever guards later. */
   const accessPolicy: AccessPolicy = {
     allows: (...args) => hub.accessPolicy.allows(...args),
@@ -166,7 +183,8 @@ async function openHub(options: HubOptions, sql: OpenSql, closers: Closers): Pro
     sql,
     bus: broker,
     folder,
-    nowMs,
+    nowMs: clock.nowMs,
+    health: openHealth(),
     places,
     zone: await readZone(cityFolder),
     deviceToken: options.deviceToken,
@@ -181,7 +199,9 @@ async function openHub(options: HubOptions, sql: OpenSql, closers: Closers): Pro
 
 function forgetOldObservations({ history, nowMs }: OpenHub, keepMs: number): () => Promise<void> {
   const forgetting = setInterval(() => {
-    history.forget(nowMs() - keepMs).catch((error: Error) => process.stderr.write(`hub: history: ${error.message}\n`));
+    history
+      .forget(nowMs() - keepMs, nowMs())
+      .catch((error: Error) => process.stderr.write(`hub: history: ${error.message}\n`));
   }, FORGET_EVERY_MS).unref();
   return async () => clearInterval(forgetting);
 }
@@ -213,13 +233,19 @@ interface HealthParts {
   failure: string | null;
 }
 
+interface HealthReport extends Record<string, unknown> {
+  status: 'ok' | 'failing';
+}
+
 /** What a monitor asks: whether each part does its work, and how far behind it is. */
 function healthOf(
-  { history, ingest, broker, nowMs }: OpenHub,
+  { history, ingest, broker, nowMs, health }: OpenHub,
   { sqlKind, feed, alarms, startedMs, failure }: HealthParts,
-): object {
+): HealthReport {
+  const problems = health.problems().map(({ code, text }) => ({ code, ...text }));
   return {
-    status: failure ? 'failing' : 'ok',
+    status: failure || problems.length > 0 ? 'failing' : 'ok',
+    problems,
     upS: Math.round((nowMs() - startedMs) / 1000),
     history: {
       kind: sqlKind,

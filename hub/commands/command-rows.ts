@@ -22,6 +22,11 @@ export class CommandRows {
     return new CommandRows(sql);
   }
 
+  /** Whether a device was ever commanded. */
+  async hasAny(): Promise<boolean> {
+    return (await this.sql.query('SELECT 1 FROM commands LIMIT 1')).length > 0;
+  }
+
   byId(id: string): Promise<Command | null> {
     return this.find('id', id);
   }

@@ -5,6 +5,7 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
+import { KEY_FILE } from '../data-folder.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
@@ -44,7 +45,7 @@ interface CommandParts {
  */
 export async function openCommands(hub: Hub, accounts: Accounts, parts: CommandParts): Promise<Commands> {
   const rows = await CommandRows.open(hub.sql);
-  const hubKey = await keyIn(join(hub.folder, 'commands.key'));
+  const hubKey = await keyIn(join(hub.folder, KEY_FILE), await rows.hasAny());
   const service = new CommandService(hub, accounts, parts, rows, hubKey);
   await service.open();
   return service;

@@ -41,8 +41,11 @@ export interface History {
   write(observations: readonly Observation[]): Promise<void>;
   /** At most `points` buckets over the span. */
   series(datastream: number, fromMs: number, toMs: number, points: number): Promise<Series>;
-  /** Forgets single observations that are older than the hub keeps; their hours stay. Resolves to the count. */
-  forget(beforeMs: number): Promise<number>;
+  /**
+   * Forgets single observations that are older than the hub keeps; their hours stay. Resolves to the count. By the readings' own time too:
+   * `beforeMs` lies as far before `nowMs` as the hub keeps, and what lies no further before the newest of them stays.
+   */
+  forget(beforeMs: number, nowMs: number): Promise<number>;
   /** Single observations before this are forgotten; one that came now could not be told from a duplicate. */
   readonly retainedSinceMs: number;
   /** Observations that wait to be written. */
@@ -50,6 +53,8 @@ export interface History {
   readonly written: number;
   /** Why the last write failed; null while writes succeed. */
   readonly failure: string | null;
+  /** Writes a row of its own, to learn whether the database takes any; rejects where it takes none, or has just failed. */
+  probe(nowMs: number): Promise<void>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -119,7 +124,11 @@ const TABLES = `
     high float8 NOT NULL,
     PRIMARY KEY (datastream, start_ms)
   ) WITH (fillfactor = 70);
-  CREATE TABLE IF NOT EXISTS kept (since_ms int8 NOT NULL);`;
+  CREATE TABLE IF NOT EXISTS kept (since_ms int8 NOT NULL);
+  CREATE TABLE IF NOT EXISTS alive (one int4 PRIMARY KEY, at_ms int8 NOT NULL) WITH (fillfactor = 10);`;
+
+/** A write that failed is a failure for so long, although a row of a few bytes might find room. */
+const FAILURE_MS = 8000;
 
 const WRITE = `
   WITH sent AS (
@@ -162,11 +171,21 @@ export async function openHistory(sql: Sql): Promise<History> {
   return {
     write: (observations) => writer.write(observations),
     series: (datastream, fromMs, toMs, points) => readSeries(sql, datastream, fromMs, toMs, points),
-    async forget(beforeMs) {
-      retainedSinceMs = Math.max(retainedSinceMs, beforeMs);
+    async forget(beforeMs, nowMs) {
+      const sinceMs = await sinceOf(sql, beforeMs, nowMs);
+      if (sinceMs === null) return 0;
+      // What was noted by a clock of the future would shut out all readings for good.
+      retainedSinceMs = Math.max(retainedSinceMs <= nowMs ? retainedSinceMs : Number.NEGATIVE_INFINITY, sinceMs);
       await writer.whenDrained();
-      await sql.query('INSERT INTO kept VALUES ($1)', [beforeMs]);
-      return forget(sql, beforeMs);
+      await sql.query('DELETE FROM kept WHERE since_ms > $1', [nowMs]);
+      await sql.query('INSERT INTO kept VALUES ($1)', [sinceMs]);
+      return forget(sql, sinceMs);
+    },
+    async probe(nowMs) {
+      await sql.query('INSERT INTO alive VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET at_ms = excluded.at_ms', [
+        Math.round(nowMs),
+      ]);
+      writer.recover();
     },
     get retainedSinceMs() {
       return retainedSinceMs;
@@ -184,8 +203,18 @@ export async function openHistory(sql: Sql): Promise<History> {
   };
 }
 
+/** Before what single observations are forgotten: no more than by the hub's clock, nor than by the newest reading itself. */
+async function sinceOf(sql: Sql, beforeMs: number, nowMs: number): Promise<number | null> {
+  const [{ newest_ms: newestMs }] = await sql.query<{ newest_ms: number | null }>(
+    'SELECT max(phenomenon_ms) AS newest_ms FROM observations',
+  );
+  return newestMs === null ? null : Math.min(beforeMs, newestMs - (nowMs - beforeMs));
+}
+
 /** Gathers what many write at once into batches, and writes one batch after the other. */
 interface Writer extends Pick<History, 'write' | 'waiting' | 'written' | 'failure'> {
+  /** A row was written: throws where a batch has just failed all the same. */
+  recover(): void;
   /** Resolves when nothing is under way. */
   whenDrained(): Promise<void>;
 }
@@ -196,6 +225,7 @@ function openWriter(sql: Sql): Writer {
   let written = 0;
   let drain: Promise<void> | null = null;
   let failure: string | null = null;
+  let failedMs = 0;
   /** How long the last statement took. */
   let lastMs = 0;
 
@@ -213,6 +243,7 @@ function openWriter(sql: Sql): Writer {
         batch.done(refused);
       } catch (error) {
         failure = error instanceof Error ? error.message : String(error);
+        failedMs = performance.now();
         batch.fail(error);
       }
       lastMs = performance.now() - beganMs;
@@ -234,6 +265,10 @@ function openWriter(sql: Sql): Writer {
     },
     async whenDrained() {
       await drain;
+    },
+    recover() {
+      if (failure !== null && performance.now() - failedMs < FAILURE_MS) throw new Error(failure);
+      failure = null;
     },
     get waiting() {
       return waiting;

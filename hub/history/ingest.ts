@@ -1,8 +1,15 @@
 import type { Taken } from '../broker/bus.ts';
+import type { HubClock } from '../clock.ts';
 import type { Bus, Message } from '../hub.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
 import { type History, type Observation, RowsRefused } from './history.ts';
-import { ObservationError, observationJson, observationTopic, readObservation } from './observations.ts';
+import {
+  ObservationAhead,
+  ObservationError,
+  observationJson,
+  observationTopic,
+  readObservation,
+} from './observations.ts';
 
 /** Called with what has just become durable; `isLive`: it was measured now, and is no past that came beside. */
 type IngestListener = (observations: readonly Observation[], isLive: boolean) => void;
@@ -25,6 +32,9 @@ export interface Ingest {
   readonly unpublished: number;
 }
 
+/** The hub cannot judge or keep it now; the sender should come again later. */
+export class HubUnready extends Error {}
+
 /** Whether it is what was sent that is at fault: it is refused for good, and sending it again would change nothing. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof ObservationError || error instanceof RowsRefused;
@@ -38,10 +48,20 @@ export function openIngest(
   history: History,
   streams: Map<number, Datastream>,
   bus: () => Bus,
-  nowMs: () => number,
+  clock: HubClock,
 ): Ingest {
-  const read: Ingest['read'] = (json, datastream) =>
-    readObservation(json, datastream, { streams, nowMs: nowMs(), retainedSinceMs: history.retainedSinceMs });
+  const read: Ingest['read'] = (json, datastream) => {
+    const nowMs = clock.nowMs();
+    const { retainedSinceMs } = history;
+    const since = retainedSinceMs <= nowMs ? retainedSinceMs : Number.NEGATIVE_INFINITY;
+    try {
+      return readObservation(json, datastream, { streams, nowMs, retainedSinceMs: since });
+    } catch (error) {
+      const problem = error instanceof ObservationAhead ? clock.problem() : null;
+      // Where the clock is wrong, the reading is not: its sender keeps it until the clock is set.
+      throw problem ? new HubUnready(problem.text.en) : error;
+    }
+  };
   let unpublished = 0;
   const listeners = new Set<IngestListener>();
   const judge: IngestListener = (observations, isLive) => {

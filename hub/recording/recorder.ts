@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isEverything } from '../../model/accounts/accounts.ts';
 import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC } from '../../model/hub/topics.ts';
@@ -7,7 +7,8 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import type { Hub, Message } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
-import { finish, OpenRecording, openRecording } from './recording.ts';
+import { serviceMessage } from '../service-messages.ts';
+import { finish, isBrokenRecording, OpenRecording, openRecording } from './recording.ts';
 
 /** A file an hour: 36 MB of the demo city. */
 const FILE_MS = 3_600_000;
@@ -24,11 +25,14 @@ const isAct = (topic: string): boolean => ACTS.includes(topic);
 
 /** Records what the bus says, hour by hour, indexed by time and by what operators did. An hour that a crash tore off is finished at the next start. */
 export async function openRecorder(hub: Hub, accounts: Accounts): Promise<() => Promise<void>> {
-  const { bus, folder, nowMs } = hub;
+  const { bus, folder, nowMs, health } = hub;
   const place = join(folder, 'recordings');
   await mkdir(place, { recursive: true });
   await finishTorn(place);
-  const fail = (error: unknown) => void process.stderr.write(`hub: recorder: ${String(error)}\n`);
+  const fail = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    health.set('recorder', serviceMessage('recorder-failing', { folder: place, reason: reason.slice(0, 300) }));
+  };
 
   const begin = async () => {
     const atMs = nowMs();
@@ -45,15 +49,25 @@ export async function openRecorder(hub: Hub, accounts: Accounts): Promise<() => 
   const ends = await Promise.all(FILTERS.map((filter) => bus.subscribe(filter, record)));
 
   let turning: Promise<void> = Promise.resolve();
+  /** Parts that the disk did not let be finished; each hour tries again. */
+  let unsettled: string[] = [];
   const turn = async (): Promise<void> => {
     if (nowMs() < now.untilMs) return now.recording.flush();
     const { recording, part } = now;
     now = await begin();
+    const parts = [...unsettled, part];
+    unsettled = parts;
     await recording.close();
-    return settle(place, part);
+    for (const one of parts) {
+      await settle(place, one);
+      unsettled = unsettled.filter((other) => other !== one);
+    }
   };
   const timer = setInterval(() => {
-    turning = turning.then(turn).catch(fail);
+    turning = turning
+      .then(turn)
+      .then(() => health.set('recorder', null))
+      .catch(fail);
   }, FLUSH_MS);
   serveRecordings(hub, accounts, place);
 
@@ -61,8 +75,11 @@ export async function openRecorder(hub: Hub, accounts: Accounts): Promise<() => 
     clearInterval(timer);
     for (const end of ends) end();
     await turning;
-    await now.recording.close();
-    await settle(place, now.part);
+    // A disk without room keeps the hub from finishing a file, not from ending: the next start finishes what is there.
+    await now.recording
+      .close()
+      .then(() => settle(place, now.part))
+      .catch(fail);
   };
 }
 
@@ -77,12 +94,24 @@ async function settle(place: string, part: string): Promise<void> {
   for (const old of (await finishedIn(place)).slice(0, -MAX_FILES)) await rm(join(place, old));
 }
 
-/** What a crash left: a part is finished, a draft of its finishing begun anew. */
+/**
+ * What a crash left: a part is finished, a draft of its finishing begun anew. One that is no recording is set aside under its name with
+ * `.broken`, for a person to look at; one that the disk does not let be finished now waits for the next start.
+ */
 async function finishTorn(place: string): Promise<void> {
-  for (const name of await readdir(place)) {
-    if (name.endsWith('.draft')) await rm(join(place, name));
-    if (name.endsWith('.part')) await settle(place, name);
-  }
+  const names = await readdir(place);
+  for (const draft of names.filter((name) => name.endsWith('.draft'))) await rm(join(place, draft));
+  for (const part of names.filter((name) => name.endsWith('.part')))
+    await settle(place, part).catch(async (error: unknown) => {
+      const file = join(place, part);
+      const reason = error instanceof Error ? error.message : String(error);
+      const isBroken = isBrokenRecording(error);
+      if (isBroken) await rename(file, `${file}.broken`);
+      const { text } = isBroken
+        ? serviceMessage('recording-set-aside', { file, reason: reason.slice(0, 300) })
+        : serviceMessage('recorder-failing', { folder: place, reason: reason.slice(0, 300) });
+      process.stderr.write(`hub: ${text.en}\n`);
+    });
 }
 
 /** A recording holds the whole city, and is for those who see all of it. */
@@ -90,12 +119,18 @@ function serveRecordings({ http }: Hub, accounts: Accounts, place: string): void
   http.get('/recordings', needs('history.export'), async (request, reply) => {
     if (!isEverything(accounts.scopeOf(request))) return refuse(reply, 403, hubMessage('needs-everything', {}));
     const recordings = [];
+    const broken: string[] = [];
     for (const name of await finishedIn(place)) {
-      const { fromMs, toMs, messages, incidents, close } = await openRecording(join(place, name));
+      const opened = await openRecording(join(place, name)).catch(() => null);
+      if (!opened) {
+        broken.push(name);
+        continue;
+      }
+      const { fromMs, toMs, messages, incidents, close } = opened;
       await close();
       recordings.push({ name, fromMs, toMs, messages, incidents });
     }
-    return { recordings };
+    return { recordings, broken };
   });
 
   http.get<{ Params: { name: string } }>('/recordings/:name', needs('history.export'), async (request, reply) => {

@@ -23,6 +23,8 @@ const SCHEMA = { name: 'shapan.message', encoding: '', data: new Uint8Array() };
 /** Of a finished file: a seek reads one. */
 const CHUNK_BYTES = 1 << 20;
 const INCIDENT = 'incident';
+/** Some minutes of the demo city; a disk without room takes none of the hub's memory beyond it. */
+const MAX_WAITING_BYTES = 1 << 25;
 
 const toNs = (ms: number): bigint => BigInt(Math.round(ms * 1000)) * 1000n;
 const toMs = (ns: bigint): number => Number(ns / 1000n) / 1000;
@@ -37,6 +39,12 @@ export class OpenRecording {
   private readonly records = new McapRecordBuilder();
   private readonly channels = new Map<string, { id: number; sequence: number }>();
   private queue: Promise<void> = Promise.resolve();
+  /** What could not be written yet; it waits for room. */
+  private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
+  /** Of the file: what is known to be whole. A write that failed half-way is written over. */
+  private lengthBytes = 0;
+  private left = 0;
 
   private constructor(file: FileHandle) {
     this.file = file;
@@ -51,8 +59,17 @@ export class OpenRecording {
     return recording;
   }
 
+  /** Messages that were left out, since the disk took none for too long. */
+  get leftOut(): number {
+    return this.left;
+  }
+
   /** Into memory; `flush` hands it to the system. */
   add({ topic, logMs, publishMs, data }: Recorded): void {
+    if (this.waitingBytes + Number(this.records.length) > MAX_WAITING_BYTES) {
+      this.left++;
+      return;
+    }
     let channel = this.channels.get(topic);
     if (!channel) {
       channel = { id: this.channels.size + 1, sequence: 0 };
@@ -63,17 +80,38 @@ export class OpenRecording {
     this.records.writeMessage({ channelId: channel.id, sequence: channel.sequence++, ...times, data });
   }
 
+  /** Rejects where the disk does not take it: nothing is lost then, and the next flush tries again. */
   flush(): Promise<void> {
     const bytes = this.records.buffer.slice();
     this.records.reset();
-    this.queue = this.queue.then(() => this.file.appendFile(bytes));
-    return this.queue;
+    this.waiting.push(bytes);
+    this.waitingBytes += bytes.length;
+    const flushed = this.queue.then(() => this.writeWaiting());
+    this.queue = flushed.catch(() => undefined);
+    return flushed;
   }
 
+  private async writeWaiting(): Promise<void> {
+    for (let bytes = this.waiting.at(0); bytes; bytes = this.waiting.at(0)) {
+      for (let from = 0; from < bytes.length; ) {
+        const { bytesWritten } = await this.file.write(bytes, from, bytes.length - from, this.lengthBytes + from);
+        from += bytesWritten;
+      }
+      this.lengthBytes += bytes.length;
+      this.waitingBytes -= bytes.length;
+      this.waiting.shift();
+    }
+  }
+
+  /** The file is closed in any case; rejects where its last messages could not be written. */
   async close(): Promise<void> {
-    await this.flush();
-    await this.file.sync();
-    await this.file.close();
+    try {
+      await this.flush();
+      await this.file.truncate(this.lengthBytes);
+      await this.file.sync();
+    } finally {
+      await this.file.close();
+    }
   }
 }
 
@@ -108,12 +146,20 @@ export async function finish(path: string, to: string, isIncident: (topic: strin
     }
     await writer.end();
     await file.sync();
-  } finally {
     await file.close();
+  } catch (error) {
+    await file.close();
+    await rm(draft, { force: true });
+    throw error;
   }
   await rename(draft, to);
   await rm(path);
   return count;
+}
+
+/** What `finish` or `openRecording` could not read for its bytes: a disk's own errors have a code, and the file may be whole. */
+export function isBrokenRecording(error: unknown): boolean {
+  return !(typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string');
 }
 
 function* readTolerantly(bytes: Uint8Array): Generator<{ topic: string; message: McapTypes.Message }> {

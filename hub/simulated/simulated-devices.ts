@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { keyIn } from '../commands/command-key.ts';
 import { deviceKey, isSigned, type SignedCommand } from '../commands/command-signature.ts';
+import { KEY_FILE } from '../data-folder.ts';
 import type { Bus, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { chance, numberOf } from './chance.ts';
@@ -80,7 +81,7 @@ export async function openSimulatedDevices(
   things: readonly CitySensor[],
   kinds: Pick<KindLayers, 'current'>,
 ): Promise<() => Promise<void>> {
-  const hubKey = await keyIn(join(folder, 'commands.key'));
+  const hubKey = await keyIn(join(folder, KEY_FILE), false);
   const kindOf = new Map(things.map(({ id, kind }) => [id, kind]));
   const devices = new Map<string, SimulatedDevice>();
   /** Whether a thing is a device is asked when it is told something: its kind may have become one. */

@@ -1,11 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { MessageError } from '../../model/text/message.ts';
+import { DATABASE, databaseFault, openDataFolder } from '../data-folder.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { openEmbedded } from './embedded-sql.ts';
 import { openThread, type WatchedSql } from './embedded-thread.ts';
+import { lockFolder } from './lock-folder.ts';
 import { QUESTION_LIMIT_MS, QuestionRefused, Readers } from './readers.ts';
 import type { Sql } from './sql-api.ts';
 import { openTurns } from './turns.ts';
@@ -104,9 +104,13 @@ async function readWithin<Row extends object>(
 }
 
 async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql> {
-  await mkdir(folder, { recursive: true });
+  await openDataFolder(folder, true);
   const lock = await lockFolder(folder);
-  const engine = ownThread ? await openThread(join(folder, 'pg')) : await openHere(join(folder, 'pg'));
+  const place = join(folder, DATABASE);
+  const engine = await (ownThread ? openThread(place) : openHere(place)).catch(async (error: unknown) => {
+    await new Promise((done) => lock.close(done));
+    throw databaseFault(folder, error);
+  });
   const turns = openTurns();
   const readers = new Readers(1);
   const direct: Sql = {
@@ -147,43 +151,4 @@ async function within<Result>(sql: Sql, work: (sql: Sql) => Promise<Result>): Pr
     await sql.run('ROLLBACK');
     throw error;
   }
-}
-
-/**
- * Two processes on one data folder would ruin it. The lock is a socket that listens: it dies with its process, so that a killed hub
- * starts again at once, which a file with a process id could not promise (ids come back).
- */
-async function lockFolder(folder: string): Promise<Server> {
-  const path =
-    process.platform === 'win32' ? `\\\\.\\pipe\\shapan-${folder.replaceAll(/\W/g, '-')}` : join(folder, 'lock');
-  const listen = () =>
-    new Promise<Server>((done, fail) => {
-      const server = createServer((socket) => socket.end());
-      server.once('error', fail);
-      server.listen(path, () => done(server.unref()));
-    });
-  return listen().catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    if (await answers(path)) throw new FolderInUse(folder);
-    await rm(path);
-    return listen();
-  });
-}
-
-/** Another hub runs on the data folder; two would spoil it. */
-export class FolderInUse extends MessageError {
-  constructor(folder: string) {
-    super(serviceMessage('folder-in-use', { folder }));
-  }
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once('error', () => done(false));
-  });
 }

@@ -7,6 +7,7 @@ import { may, maySubscribe, type Verb } from '../../hub/accounts/roles.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { openAlarmRoutes } from '../../hub/alarms/alarm-routes.ts';
 import type { AlarmWatch } from '../../hub/alarms/alarm-watch.ts';
+import { openHealth } from '../../hub/health.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -101,6 +102,7 @@ describe('accounts', () => {
       folder,
       nowMs: () => nowMs,
       places: await openPlaces(sql, null),
+      health: openHealth(),
       zone: 'Asia/Shanghai',
       accessPolicy: DEFAULT_GUARD,
     };

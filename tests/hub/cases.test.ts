@@ -5,6 +5,7 @@ import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { type Cases, openCases } from '../../hub/cases/cases.ts';
+import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -57,6 +58,7 @@ beforeAll(async () => {
     folder,
     nowMs: () => nowMs,
     places: await openPlaces(sql, null),
+    health: openHealth(),
     zone: 'Asia/Shanghai',
     accessPolicy: DEFAULT_GUARD,
   };

@@ -7,6 +7,7 @@ import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { deviceKey } from '../../hub/commands/command-signature.ts';
 import { type Commands, openCommands } from '../../hub/commands/commands.ts';
+import { openHealth } from '../../hub/health.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
@@ -100,6 +101,7 @@ beforeAll(async () => {
     folder,
     nowMs: () => nowMs,
     places: await openPlaces(sql, null),
+    health: openHealth(),
     zone: 'Asia/Shanghai',
     accessPolicy: DEFAULT_GUARD,
   };

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type History, type Observation, openHistory, RowsRefused, resultHash } from '../../hub/history/history.ts';
-import { FolderInUse, type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { FolderInUse } from '../../hub/sql/lock-folder.ts';
+import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
 import { lacksPostgres, type Service, startPostgres } from './services.ts';
 
@@ -96,10 +97,24 @@ describe.each([
 
   test.skipIf(skip)('what is forgotten singly stays in its hours', async () => {
     await history.write(minutes(5, NOON_MS, 180));
-    expect(await history.forget(NOON_MS + 2 * HOUR_MS)).toBeGreaterThanOrEqual(120);
+    expect(await history.forget(NOON_MS + 2 * HOUR_MS, NOON_MS + 47 * HOUR_MS)).toBeGreaterThanOrEqual(120);
     const { bucketMs, count } = await history.series(5, NOON_MS, NOON_MS + 3 * HOUR_MS, 180);
     expect([bucketMs, count]).toEqual([HOUR_MS, [60, 60, 60]]);
   });
+
+  test.skipIf(skip)(
+    'a clock three days ahead forgets nothing that the readings themselves do not call old',
+    async () => {
+      await history.write(minutes(13, NOON_MS + 24 * HOUR_MS, 60));
+      const aheadMs = NOON_MS + 96 * HOUR_MS;
+      await history.forget(aheadMs - 24 * HOUR_MS, aheadMs);
+      const [{ count }] = await sql.query<{ count: number }>(
+        'SELECT count(*)::int4 AS count FROM observations WHERE datastream = 13',
+      );
+      expect(count).toBe(60);
+      expect(history.retainedSinceMs).toBeLessThanOrEqual(NOON_MS + 24 * HOUR_MS);
+    },
+  );
 
   test.skipIf(skip)('a row that the database refuses is refused alone, to who brought it', async () => {
     const bad = seen(12, NOON_MS, 'a\u0000b');

@@ -53,8 +53,11 @@ export interface WholeHub {
 export async function openWholeHub(
   options: Partial<HubOptions> = {},
   before: (http: FastifyInstance) => void = () => undefined,
+  /** What lies in its data folder before it starts. */
+  leave: (folder: string) => Promise<void> = async () => undefined,
 ): Promise<WholeHub> {
   const folder = await newDataFolder();
+  await leave(folder);
   const city = join(folder, 'cities/small');
   await mkdir(city, { recursive: true });
   await mkdir(join(folder, 'app'));

@@ -1,0 +1,63 @@
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MessageError, messagesOf } from '../model/text/message.ts';
+import { serviceMessage } from './service-messages.ts';
+
+/** The embedded database in a data folder. */
+export const DATABASE = 'pg';
+/** The key of the hub in a data folder. */
+export const KEY_FILE = 'commands.key';
+
+/**
+ * Makes the data folder where there is none, and holds what is in it against what a hub leaves there, before anything is opened: PGlite
+ * makes a new database where `PG_VERSION` is missing, over the files of the old one.
+ */
+export async function openDataFolder(folder: string, isEmbedded: boolean): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const probe = join(folder, `probe-${process.pid}`);
+    await (await open(probe, 'w')).close();
+    await rm(probe);
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+  if (isEmbedded) await checkDatabase(folder);
+}
+
+async function checkDatabase(folder: string): Promise<void> {
+  const place = join(folder, DATABASE);
+  const found = await stat(place).catch(() => null);
+  if (found && !found.isDirectory())
+    throw new MessageError(serviceMessage('database-broken', { folder, reason: `${DATABASE} is a file` }));
+  const names = found ? await readdir(place).catch((error: unknown) => Promise.reject(unusable(folder, error))) : [];
+  if (names.length === 0) {
+    if (await stat(join(folder, KEY_FILE)).catch(() => null))
+      throw new MessageError(serviceMessage('database-missing', { folder }));
+    return;
+  }
+  const version = await readFile(join(place, 'PG_VERSION'), 'utf8').catch(() => '');
+  if (!/^\d+\s*$/.test(version)) throw new MessageError(serviceMessage('database-version', { folder }));
+}
+
+function unusable(folder: string, error: unknown): MessageError {
+  return new MessageError(serviceMessage('folder-unusable', { folder, reason: reasonOf(error) }));
+}
+
+/** Why the hub did not start, in a sentence that names its folder; what says more already is left as it is. */
+export function startFault(folder: string, error: unknown): Error {
+  if (error instanceof Error && messagesOf(error)) return error;
+  return new MessageError(serviceMessage('start-failed', { folder, reason: reasonOf(error) }));
+}
+
+/** Why the embedded database did not open. */
+export function databaseFault(folder: string, error: unknown): Error {
+  if (error instanceof Error && messagesOf(error)) return error;
+  return new MessageError(serviceMessage('database-broken', { folder, reason: reasonOf(error) }));
+}
+
+const MAX_REASON = 300;
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n')[0] || 'no reason').slice(0, MAX_REASON);
+}

@@ -1,0 +1,90 @@
+import { open, readFile, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Message } from '../model/text/message.ts';
+import type { HubClock } from './clock.ts';
+import type { History } from './history/history.ts';
+import { serviceMessage } from './service-messages.ts';
+
+/** What is wrong with the hub, part by part, until it is right again. */
+export interface Health {
+  /** Null: the part works. */
+  set(part: string, problem: Message | null): void;
+  problems(): readonly Message[];
+}
+
+export function openHealth(): Health {
+  const byPart = new Map<string, Message>();
+  return {
+    set(part, problem) {
+      const known = byPart.get(part);
+      if (problem && known?.code !== problem.code) process.stderr.write(`hub: ${problem.text.en}\n`);
+      if (problem) byPart.set(part, problem);
+      else byPart.delete(part);
+    },
+    problems: () => [...byPart.values()],
+  };
+}
+
+/** Of the hub's own time in its folder, written as long as it runs. */
+const ALIVE = 'alive';
+const LOOK_EVERY_MS = 3000;
+/** A log segment of the embedded database: with less room the next one cannot be made. */
+const LEAST_FREE_BYTES = 32 * 1024 * 1024;
+
+interface Watched {
+  folder: string;
+  history: Pick<History, 'probe'>;
+  clock: HubClock;
+}
+
+/**
+ * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, and whether the clock runs as
+ * time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
+ */
+export function watchHealth(health: Health, { folder, history, clock }: Watched): () => Promise<void> {
+  let looking: Promise<void> | null = null;
+  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  const look = async () => {
+    health.set('clock', clock.problem());
+    await writeAlive(folder, clock.nowMs()).then(
+      (problem) => health.set('folder', problem),
+      (error: unknown) =>
+        health.set('folder', serviceMessage('folder-unwritable', { folder, reason: reasonOf(error) })),
+    );
+    await history.probe(clock.nowMs()).then(
+      () => health.set('history', null),
+      (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: reasonOf(error) })),
+    );
+  };
+  const timer = setInterval(() => {
+    looking ??= look().finally(() => {
+      looking = null;
+    });
+  }, LOOK_EVERY_MS).unref();
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
+}
+
+/** When a hub last ran on this folder; null where none did, or its mark cannot be read. */
+export async function readLastMs(folder: string): Promise<number | null> {
+  const ms = Date.parse(await readFile(join(folder, ALIVE), 'utf8').catch(() => ''));
+  return Number.isFinite(ms) ? ms : null;
+}
+
+async function writeAlive(folder: string, nowMs: number): Promise<Message | null> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < LEAST_FREE_BYTES)
+    return serviceMessage('disk-full', { folder, mib: Math.floor((bavail * bsize) / 2 ** 20) });
+  // Over its own bytes, so that a disk without room leaves the mark as it was.
+  const file = await open(join(folder, ALIVE), 'a+').then((made) =>
+    made.close().then(() => open(join(folder, ALIVE), 'r+')),
+  );
+  try {
+    await file.write(new Date(nowMs).toISOString(), 0);
+  } finally {
+    await file.close();
+  }
+  return null;
+}
