@@ -81,7 +81,9 @@ async function start(options: StartOptions): Promise<void> {
     await hub?.close();
     throw portFault(error, port);
   });
-  const devices = hub ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n` : '';
+  const devices = hub
+    ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n  ${terminalWords(cliMessage('audit-begun', { ...hub.audit.begun }))}\n`
+    : '';
   process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {
     await hub?.close();

@@ -37,7 +37,7 @@ export async function openAccounts(
   const rows = await AccountRows.open(hub.sql);
   const sessions = new Sessions(hub.nowMs);
   await hub.http.register(rateLimit, { global: false });
-  const accounts = accountsOf(hub, await openAudit(hub.sql), sessions);
+  const accounts = accountsOf(hub, await openAudit(hub), sessions);
   hub.accessPolicy = guardOf(hub, sessions, visitors);
   guardAddresses(hub, sessions);
   answerFaults(hub.http);
@@ -154,6 +154,9 @@ function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): v
       lines.push(...page.map((row) => JSON.stringify(row)));
     return reply.type('application/x-ndjson').send(`${lines.join('\n')}\n`);
   });
+  http.get('/audit/key', { config: { needs: 'audit.read' } }, async (_, reply) =>
+    reply.type('application/x-pem-file').send(audit.publicKey),
+  );
 }
 
 /** While there is no administrator each start makes a new link, and the old ones end. */
