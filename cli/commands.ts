@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 export const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).startCommand(),
   hub: async () => (await import('./hub.ts')).hubCommand(),
+  device: async () => (await import('./device.ts')).deviceCommand(),
   replay: async () => (await import('./replay.ts')).replayCommand(),
   audit: async () => (await import('./audit.ts')).auditCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),

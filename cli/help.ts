@@ -20,18 +20,21 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'its private key (PEM)': '证书的私钥（PEM）',
   'the page alone: no live data': '只有页面，没有实时数据',
   "the city's sensors do not speak by themselves: your devices do": '城市的传感器不自行模拟，由实际设备上报',
-  'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP':
-    '单独运行中枢：MQTT 代理、历史、SensorThings。DATABASE_URL 和 MQTT_URL 可换用自己的 PostgreSQL 和消息代理，MQTT_CA 指定为该代理担保的证书（PEM）；SHAPAN_DEVICE_TOKEN 允许设备经 HTTP 写入观测',
+  'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets a gateway create observations of all sensors':
+    '单独运行中枢：MQTT 代理、历史、SensorThings。DATABASE_URL 和 MQTT_URL 可换用自己的 PostgreSQL 和消息代理，MQTT_CA 指定为该代理担保的证书（PEM）；SHAPAN_DEVICE_TOKEN 允许网关写入所有传感器的观测',
   'HTTP and WebSocket; 0 takes a free one': 'HTTP 和 WebSocket 端口；0 表示任选一个空闲端口',
   'MQTT over TCP, for devices; 0 takes a free one': '设备所用的 MQTT（TCP）端口；0 表示任选一个空闲端口',
-  'where devices reach it; beyond this machine SHAPAN_DEVICE_TOKEN is their password':
-    '设备连接的地址；不限本机时以 SHAPAN_DEVICE_TOKEN 为密码',
+  'where devices reach it, each with its own password (shapan device)':
+    '设备连接的地址，各用自己的密码（shapan device）',
   'whose sensors it serves': '提供哪座城市的传感器',
   'single observations are kept so long, their hours for good': '逐条观测保留的天数；逐时汇总永久保留',
   'what of the city is shown to who has no account': '没有账户的人能看到什么',
   'recorded series (time, value) told in place of the simulation': '以录得的序列（时刻，数值）代替模拟',
   'so many times as fast as they were recorded': '相对录制时的倍速',
   "the city's sensors do not speak by themselves": '城市的传感器不自行模拟',
+  "print a device's password for MQTT and HTTP, and the key by which it knows commands and signs its answers; both are made from the hub's key":
+    '打印设备用于 MQTT 和 HTTP 的密码，以及核对指令、签署应答的密钥；两者都由中枢密钥算出',
+  'the id of a thing of the city: its user name': '城市中设备的编号，即其用户名',
   "play a hub's recording: one JSON line a message (came ms, result ms, topic, text)":
     '放出中枢的录制文件：每条消息一行 JSON（到达毫秒、结果毫秒、主题、内容）',
   'a finished .mcap': '完整的 .mcap 文件',

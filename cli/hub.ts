@@ -37,17 +37,13 @@ interface HubCommandOptions {
 export function hubCommand(): Command {
   return new Command('hub')
     .description(
-      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets devices create observations over HTTP',
+      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets a gateway create observations of all sensors',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--public-host <name...>', PUBLIC_HOST, [])
     .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
     .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '1883')
-    .option(
-      '--mqtt-host <address>',
-      'where devices reach it; beyond this machine SHAPAN_DEVICE_TOKEN is their password',
-      '127.0.0.1',
-    )
+    .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--city <id>', 'whose sensors it serves', 'chengchuan')

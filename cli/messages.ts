@@ -108,6 +108,18 @@ export const cliMessage = messageTable({
   },
   devices: { zh: '设备经 MQTT 接入：{url}', en: 'Devices speak MQTT at {url}' },
   stop: { zh: '按 Ctrl+C 停止。', en: 'Ctrl+C stops it.' },
+  'hub-key': {
+    zh: '{file}：应为中枢的 32 字节密钥；中枢首次启动时写入，请先启动一次，或以 --data 指明数据目录',
+    en: "{file}: expected the hub's key of 32 bytes, which its first start writes; start it once, or name its folder with --data",
+  },
+  'device-id': {
+    zh: '设备编号不能含空白或 / + #，现为 {got}',
+    en: 'device: expected an id without blanks and / + #, got {got}',
+  },
+  device: {
+    zh: '用户名 {id}\n密码   {password}\n密钥   {key}',
+    en: 'user     {id}\npassword {password}\nkey      {key}',
+  },
   'open-http': {
     zh: '警告：{host} 可从其他机器以未加密的 HTTP 访问，密码和登录会话可被窃听；请用 --tls-cert 和 --tls-key，或放在加密的反向代理之后',
     en: 'warning: others reach {host} over plain HTTP, so passwords and logins can be overheard; give --tls-cert and --tls-key, or put a proxy that encrypts before it',

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
-import { REFUSED_TOPIC } from '../model/hub/topics.ts';
 import { EVERYTHING } from './accounts/scope.ts';
+import type { Devices, Source } from './devices/devices.ts';
 import type { Health } from './health.ts';
 import type { Places } from './sensor-things/places.ts';
 import type { Sql } from './sql/sql-api.ts';
@@ -25,6 +25,8 @@ export interface Caller {
   door: 'web' | 'tcp';
   username?: string;
   password?: string;
+  /** Of the device port, or over HTTP: as whom it signed in. */
+  source?: Source;
 }
 
 /**
@@ -57,21 +59,20 @@ export interface Hub {
   readonly health: Health;
   /** The city's time zone, of its manifest. */
   readonly zone: string;
-  /** With it a device may create observations over HTTP. */
-  readonly deviceToken?: string | undefined;
+  /** Who may bring readings. */
+  devices: Devices;
   /** Who may do what at the broker; `accounts` puts its own here. */
   accessPolicy: AccessPolicy;
 }
 
 /**
- * Until accounts say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and publishes nothing.
- * Devices publish observations and their own words, and read what is said to them (`devices/…`) and what of theirs was refused.
+ * Until accounts and devices say more: the page reads observations (`v1.1/…`) and the shared state of operators (`shapan/…`), and
+ * publishes nothing; nobody else is let in.
  */
 export const DEFAULT_GUARD: AccessPolicy = {
   allows({ door }, verb, topic) {
     const root = topic.split('/', 1)[0];
-    if (door === 'web') return verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
-    return root === 'devices' || root === 'v1.1' || (verb === 'subscribe' && topic === REFUSED_TOPIC);
+    return door === 'web' && verb === 'subscribe' && (root === 'v1.1' || root === 'shapan');
   },
   mayReceive: () => true,
   scopeOf: () => EVERYTHING,

@@ -11,8 +11,8 @@ export const serviceMessage = messageTable({
     en: '{certFile}, {keyFile}: expected a certificate and its private key in PEM, got: {reason}',
   },
   'device-token': {
-    zh: 'MQTT 地址 {host} 可从其他机器访问：请用 SHAPAN_DEVICE_TOKEN 设定设备密码',
-    en: "MQTT at {host}: expected SHAPAN_DEVICE_TOKEN, the devices' password, since others than this machine can reach it",
+    zh: 'SHAPAN_DEVICE_TOKEN：应至少 {least} 个字符，现为 {got} 个；不用网关就不要设置',
+    en: 'SHAPAN_DEVICE_TOKEN: expected {least} characters or more, got {got}; leave it unset where no gateway needs it',
   },
   'mqtt-port': {
     zh: 'MQTT 端口 {port} 已被占用，请用 --mqtt-port 另选一个',

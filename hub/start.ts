@@ -14,7 +14,10 @@ import { openBridge } from './broker/broker-bridge.ts';
 import type { Tls } from './broker/tls.ts';
 import { readCitySensors } from './city-sensors.ts';
 import { type HubClock, openClock } from './clock.ts';
-import { openDataFolder, startFault } from './data-folder.ts';
+import { keyIn } from './commands/command-key.ts';
+import { KEY_FILE, openDataFolder, startFault } from './data-folder.ts';
+import { openDeviceGuard } from './devices/device-guard.ts';
+import { checkToken, type Devices, NO_DEVICES, openDevices } from './devices/devices.ts';
 import { openHealth, readLastMs, watchHealth } from './health.ts';
 import { type History, openHistory } from './history/history.ts';
 import { openHistoryRoutes } from './history/history-routes.ts';
@@ -24,7 +27,7 @@ import { type AccessPolicy, DEFAULT_GUARD, type Hub } from './hub.ts';
 import { type KindLayers, openKindLayers, readCityKinds } from './kinds/sensor-kinds.ts';
 import { openOperators } from './operators.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
-import { openPlaces, readGround } from './sensor-things/places.ts';
+import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
 import { openSensorThings } from './sensor-things/sensor-things.ts';
 import { openSimulatedDevices } from './simulated/simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated/simulated-feed.ts';
@@ -48,7 +51,7 @@ export interface HubOptions {
   mqttUrl?: string | undefined;
   /** Who signed the certificate of a broker that no authority known to Node did, PEM. */
   mqttCa?: Buffer | null;
-  /** With it a device may create observations over HTTP; without, nobody may. Over MQTT it is the password, and may be left out on this machine alone. */
+  /** Of gateways, which bring the readings of many sensors; without it each device comes with its own password. */
   deviceToken?: string | undefined;
   /** What is shown to who has no account; everything, unless told. */
   visitors?: Scope;
@@ -97,6 +100,7 @@ class Closers {
 
 /** Opens every part of the hub on the caller's HTTP server; what fails closes what was opened before it. */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
+  checkToken(options.deviceToken);
   await openDataFolder(options.folder, !options.databaseUrl);
   const closers = new Closers();
   try {
@@ -129,6 +133,8 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   const accounts = await openAccounts(hub, (line) => process.stdout.write(`  ${line}\n`), { visitors, scryptN });
   closers.add(async () => accounts.close());
   await openOperators(hub, accounts, { alarms, kinds }, (end) => closers.add(end));
+  // Commands have made or checked the key.
+  hub.devices = openDevices(await keyIn(join(hub.folder, KEY_FILE), false), options.deviceToken, nowMs);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub);
   const isSimulated = options.isSimulated && things.length > 0;
@@ -175,10 +181,11 @@ async function openHub(
     loginOf: (caller) => hub.accessPolicy.loginOf(caller),
   };
   const ownHosts = http.hasDecorator('ownHosts') ? http.ownHosts : [];
-  const door = { http: http.server, accessPolicy, take: ingest.take, ownHosts };
+  const devices: Devices = { identify: (login) => hub.devices.identify(login) };
+  const door = { http: http.server, accessPolicy, take: ingest.take, devices, ownHosts };
   const broker = options.mqttUrl
     ? await openBridge(door, options.mqttUrl, options.mqttCa)
-    : await openEmbeddedBroker(door, { ...options.mqtt, token: options.deviceToken, tls: options.tls });
+    : await openEmbeddedBroker(door, { ...options.mqtt, tls: options.tls });
   closers.add(() => broker.close());
   const hub: OpenHub = {
     http,
@@ -189,14 +196,24 @@ async function openHub(
     health: openHealth(),
     places,
     zone: await readZone(cityFolder),
-    deviceToken: options.deviceToken,
-    accessPolicy: DEFAULT_GUARD,
+    devices: NO_DEVICES,
+    accessPolicy: guardWithDevices(places),
     history,
     ingest,
     broker,
     close: () => closers.close(),
   };
   return hub;
+}
+
+/** Pages as by default, until accounts say more; devices by what is theirs. */
+function guardWithDevices(places: Places): AccessPolicy {
+  const guard = openDeviceGuard(places);
+  return {
+    ...DEFAULT_GUARD,
+    allows: (caller, verb, topic) => (caller.door === 'web' ? DEFAULT_GUARD : guard).allows(caller, verb, topic),
+    mayReceive: (caller, message) => (caller.door === 'web' ? DEFAULT_GUARD : guard).mayReceive(caller, message),
+  };
 }
 
 function forgetOldObservations({ history, nowMs }: OpenHub, keepMs: number): () => Promise<void> {

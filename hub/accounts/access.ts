@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusalWord } from '../../model/accounts/accounts.ts';
 import type { Message } from '../../model/text/message.ts';
+import type { Devices } from '../devices/devices.ts';
 import type { Caller } from '../hub.ts';
 import type { Verb } from './roles.ts';
-import { isSecret } from './secret.ts';
 
 /** What an address asks of whoever comes: a right, or `nothing` where the page itself and the door for logging in lie. */
 export type Needs = Verb | 'nothing';
@@ -29,12 +29,17 @@ export function needs(
   return { config: { needs: right, ...more } };
 }
 
-/** Over HTTP a device is known by its token; everyone else came with the page. */
-export function httpCaller({ headers }: FastifyRequest, deviceToken: string | undefined): Caller {
-  const [, bearer] = /^Bearer (.{1,4096})$/.exec(headers.authorization ?? '') ?? [];
-  if (bearer === undefined) return { door: 'web' };
-  if (deviceToken !== undefined && isSecret(bearer, deviceToken)) return { door: 'tcp' };
-  return { door: 'web', password: bearer };
+/** Over HTTP a device is known by its name and password (Basic), a gateway by its token (Bearer); everyone else came with the page. */
+export function httpCaller({ headers, ip }: FastifyRequest, devices: Devices): Caller {
+  const [, scheme, text] = /^(Bearer|Basic) (.{1,4096})$/.exec(headers.authorization ?? '') ?? [];
+  if (text === undefined) return { door: 'web' };
+  if (scheme === 'Bearer') {
+    const source = devices.identify({ name: undefined, password: text, address: ip });
+    return source ? { door: 'tcp', source } : { door: 'web', password: text };
+  }
+  const [, name, password] = /^([^:]{1,128}):(.+)$/s.exec(Buffer.from(text, 'base64').toString('utf8')) ?? [];
+  const source = devices.identify({ name, password, address: ip });
+  return source ? { door: 'tcp', source } : { door: 'web' };
 }
 
 /**

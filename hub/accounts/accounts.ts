@@ -68,12 +68,16 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
       if (!session) throw new Error(`${request.url}: expected an address that needs a right of somebody`);
       return session;
     },
+<<<<<<< HEAD
     whoStill(request, reply) {
       const session = sessions.of(tokenOf(request));
       if (!session) refuse(reply, 401, hubMessage('needs-login', { what: subjectText('accounts.manage') }));
       return session;
     },
     scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.deviceToken)),
+=======
+    scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)),
+>>>>>>> main
     touches(request, reply, place) {
       if (covers(accounts.scopeOf(request), place)) return true;
       refuse(reply, 403, hubMessage('outside-scope', { area: place.area ?? 'all', kind: place.class }));
@@ -91,7 +95,8 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
 function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
   const devices = hub.accessPolicy;
   const sessionAt = ({ password }: Caller) => sessions.of(password);
-  const scopeOf = (caller: Caller) => (caller.door === 'web' ? (sessionAt(caller)?.scope ?? visitors) : EVERYTHING);
+  const scopeOf = (caller: Caller) =>
+    caller.source?.kind === 'gateway' ? EVERYTHING : (sessionAt(caller)?.scope ?? visitors);
   const hears = (caller: Caller, topic: string) => maySubscribe(sessionAt(caller)?.role ?? 'visitor', topic);
   return {
     scopeOf,
@@ -113,12 +118,12 @@ function guardOf(hub: Hub, sessions: Sessions, visitors: Scope): AccessPolicy {
 }
 
 /** Before any handler: what an address needs, and whether the caller has it. */
-function guardAddresses({ http, deviceToken }: Hub, sessions: Sessions): void {
-  http.decorateRequest('asker', '');
-  http.addHook('onRequest', async (request, reply) => {
+function guardAddresses(hub: Hub, sessions: Sessions): void {
+  hub.http.decorateRequest('asker', '');
+  hub.http.addHook('onRequest', async (request, reply) => {
     if (request.is404) return;
     const { needs: right, isPolled } = request.routeOptions.config;
-    const fault = faultOf(sessions, right, httpCaller(request, deviceToken));
+    const fault = faultOf(sessions, right, httpCaller(request, hub.devices));
     const what = right ?? String(request.routeOptions.url);
     if (fault)
       return refuse(

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { isSecret } from '../accounts/secret.ts';
+import type { Devices } from '../devices/devices.ts';
 import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
-import { isLoopback } from '../own-hosts.ts';
 import { serviceMessage } from '../service-messages.ts';
-import { MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
+import { MAX_FILTERS, MAX_MESSAGE_BYTES, MAX_TOPIC_BYTES, refusal, type Take, type Taken } from './bus.ts';
 import { Newcomers } from './newcomers.ts';
 import { packetMeter } from './packet-meter.ts';
 import { openPageDoor, type Seat } from './page-door.ts';
@@ -25,6 +24,8 @@ export interface BrokerOptions {
   http: HttpServer;
   accessPolicy: AccessPolicy;
   take: Take;
+  /** Who comes through the devices' port. */
+  devices: Devices;
   /** Names by which the server is reached, beside addresses and this machine's own name. */
   ownHosts?: readonly string[];
 }
@@ -38,8 +39,6 @@ export interface Broker extends Bus {
 interface DevicePort {
   host: string;
   port: number;
-  /** The password of devices. */
-  token?: string | undefined;
   /** With it devices speak TLS (`mqtts`). */
   tls?: Tls | null | undefined;
 }
@@ -61,17 +60,15 @@ interface BrokerStats {
  * A device's observation is acknowledged (QoS 1) after history has it: what was acknowledged is durable.
  */
 export async function openEmbeddedBroker(
-  { http, accessPolicy, take, ownHosts }: BrokerOptions,
+  { http, accessPolicy, take, devices, ownHosts }: BrokerOptions,
   tcp: DevicePort,
 ): Promise<Broker> {
-  if (tcp.token === undefined && !isLoopback(tcp.host))
-    throw new MessageError(serviceMessage('device-token', { host: tcp.host }));
-  const gate = openGate({ accessPolicy, take }, tcp.token);
+  const gate = openGate({ accessPolicy, take, devices });
   let published = 0;
   const aedes = await Aedes.createBroker({ ...LIMITS, ...gate.handlers });
   aedes.on('publish', () => void published++);
   const door = openPageDoor(http, (stream, request, seat) => gate.admit(aedes.handle(stream, request), seat), ownHosts);
-  const devices = await listenToDevices(aedes, tcp);
+  const port = await listenToDevices(aedes, tcp);
   const sweep = setInterval(() => gate.closeEnded(), SWEEP_EVERY_MS).unref();
   return {
     ...busOf(aedes),
@@ -80,12 +77,12 @@ export async function openEmbeddedBroker(
       clients: aedes.connectedClients,
       published,
       refused: gate.refused(),
-      devices: addressOf(devices),
+      devices: addressOf(port),
     }),
     async close() {
       clearInterval(sweep);
       door.close();
-      devices.close();
+      port.close();
       await new Promise<void>((done) => aedes.close(done));
     },
   };
@@ -119,12 +116,20 @@ interface Entry {
   caller: Caller;
   /** Of a page that came with one. */
   login: string | null;
+  /** What it has subscribed to. */
+  filters: Set<string>;
 }
 
-function openGate(
-  { accessPolicy, take }: Pick<BrokerOptions, 'accessPolicy' | 'take'>,
-  token: DevicePort['token'],
-): Gate {
+function mayAdd({ filters }: Entry, filter: string): boolean {
+  filters.add(filter);
+  return filters.size <= MAX_FILTERS;
+}
+
+function remoteAddressOf({ conn }: Client): string {
+  return conn instanceof Socket ? (conn.remoteAddress ?? '') : '';
+}
+
+function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPolicy' | 'take' | 'devices'>): Gate {
   const entries = new WeakMap<Client, Entry>();
   const seats = new Map<Client, Seat>();
   let refused = 0;
@@ -156,27 +161,41 @@ function openGate(
   }
 
   const handlers: Gate['handlers'] = {
-    /** A page has no session that outlives it and no name that a device could have. */
+    /**
+     * A page has no session that outlives it and no name that a device could have. A device's name is its own user's: another cannot throw
+     * it off, and of its sessions that outlive it there is one.
+     */
     preConnect(client, packet, done) {
       if (client.req) {
         packet.clean = true;
         packet.clientId = `web-${randomUUID()}`;
+      } else {
+        const own = packet.clean ? packet.clientId || randomUUID() : '';
+        packet.clientId = `${packet.username ?? ''}/${own}`;
       }
       done(null, true);
     },
-    authenticate(client, username, password, done) {
+    authenticate(client, name, passwordBytes, done) {
+      const password = passwordBytes?.toString();
       const caller: Caller = { door: client.req ? 'web' : 'tcp' };
-      if (username !== undefined) caller.username = username;
-      if (password !== undefined) caller.password = password.toString();
+      if (password !== undefined) caller.password = password;
       const login = caller.door === 'web' ? accessPolicy.loginOf(caller) : null;
-      entries.set(client, { caller, login });
+      entries.set(client, { caller, login, filters: new Set() });
       if (caller.door === 'web') return done(null, seats.get(client)?.take(login) ?? false);
-      done(null, token === undefined || isSecret(caller.password ?? '', token));
+      const source = devices.identify({ name, password, address: remoteAddressOf(client) });
+      if (source) caller.source = source;
+      done(null, source !== null);
     },
-    /** Told later: aedes keeps all filters of a packet as soon as one of them is allowed, and those of QoS 0 draw no message from its queue. */
+    /**
+     * Told later: aedes keeps all filters of a packet as soon as one of them is allowed, and those of QoS 0 draw no message from its queue.
+     * In a session that outlives its device only commands wait for it.
+     */
     authorizeSubscribe(client, subscription, done) {
-      const isAllowed = accessPolicy.allows(callerOf(client), 'subscribe', subscription.topic);
-      if (!isAllowed) subscription.qos = 0;
+      const entry = entries.get(client);
+      const { topic } = subscription;
+      const isAllowed =
+        entry !== undefined && mayAdd(entry, topic) && accessPolicy.allows(entry.caller, 'subscribe', topic);
+      if (!isAllowed || (!client.clean && !topic.endsWith('/set'))) subscription.qos = 0;
       queueMicrotask(() => done(null, isAllowed ? subscription : null));
     },
     authorizeForward(client, packet) {
@@ -187,6 +206,8 @@ function openGate(
     },
     authorizePublish(client, packet, done) {
       if (!client) return done();
+      // What is kept for whoever comes later would be the hub's memory: a page asks history.
+      packet.retain = false;
       const payload = Buffer.from(packet.payload);
       if (!accessPolicy.allows(callerOf(client), 'publish', packet.topic)) {
         refused++;

@@ -24,6 +24,9 @@ export function refusal(topic: string, error: unknown): string {
 export const MAX_MESSAGE_BYTES = 262_144;
 export const MAX_TOPIC_BYTES = 256;
 
+/** Filters of one client: each costs the broker memory. */
+export const MAX_FILTERS = 500;
+
 /** Whether a filter with MQTT's wildcards covers a topic, or a filter that is narrower. */
 export function covers(filter: string, topic: string): boolean {
   const wanted = filter.split('/');

@@ -5,6 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
 import { isEverything } from '../../model/accounts/accounts.ts';
 import type { AccessPolicy, Caller } from '../hub.ts';
+import { MAX_FILTERS } from './bus.ts';
 import type { Seat } from './page-door.ts';
 
 /** A page on its way to the broker. */
@@ -91,6 +92,7 @@ interface Entrance {
 
 function openEntrance(seat: Seat, accessPolicy: AccessPolicy, url: string): Entrance {
   const caller: Caller = { door: 'web' };
+  const filters = new Set<string>();
   let login: string | null = null;
   let isIn = false;
   let options = { protocolVersion: 4 };
@@ -114,7 +116,10 @@ function openEntrance(seat: Seat, accessPolicy: AccessPolicy, url: string): Entr
       if (!isIn) return null;
       if (packet.cmd === 'publish') return may('publish', packet.topic) ? packet : null;
       if (packet.cmd !== 'subscribe') return PASSED.includes(packet.cmd) ? packet : null;
-      return packet.subscriptions.every(({ topic }) => may('subscribe', topic)) ? packet : null;
+      for (const { topic } of packet.subscriptions) filters.add(topic);
+      const isAllowed =
+        filters.size <= MAX_FILTERS && packet.subscriptions.every(({ topic }) => may('subscribe', topic));
+      return isAllowed ? packet : null;
     },
   };
 }

@@ -5,6 +5,7 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
+import { allowance } from '../broker/bus.ts';
 import { KEY_FILE } from '../data-folder.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
@@ -14,7 +15,7 @@ import { commandIn, isSameCommand } from './command-form.ts';
 import { keyIn } from './command-key.ts';
 import { type CommandEvent, nextCommandState } from './command-life.ts';
 import { CommandRows } from './command-rows.ts';
-import { deviceKey, sign } from './command-signature.ts';
+import { type DeviceWord, deviceKey, isSignedWord, sign } from './command-signature.ts';
 
 const TICK_MS = 500;
 /** Ended ones are listed for a day. */
@@ -24,6 +25,8 @@ const ANSWERS = 'devices/+/answer';
 const STATES = 'devices/+/state';
 const MAX_BYTES = 4096;
 const MAX_REASON = 200;
+/** A device's clock may be off by this; its commands would run out before they came otherwise. */
+const MAX_STATE_AGE_MS = 5 * 60_000;
 
 /** The commands that the hub has given and not yet ended. */
 export interface Commands {
@@ -58,6 +61,9 @@ class CommandService implements Commands {
   private readonly alarms: CommandAlarms;
   private readonly rows: CommandRows;
   private readonly hubKey: Buffer;
+  /** When each device last told its state, by its own clock. */
+  private readonly statesMs = new Map<string, number>();
+  private readonly maySpeak = allowance(1, 10, () => performance.now());
   /** One step after the other: two people who confirm at once are one. */
   private queue: Promise<unknown> = Promise.resolve();
   private ends: (() => void)[] = [];
@@ -120,19 +126,50 @@ class CommandService implements Commands {
     this.inTurn(work).catch(report);
   }
 
-  private async takeAnswer(device: string, reportedState: Record<string, unknown>): Promise<void> {
-    const command = typeof reportedState.id === 'string' ? await this.rows.byId(reportedState.id) : null;
+  private async takeAnswer(
+    device: string,
+    { id, accepted, reason, signature }: Record<string, unknown>,
+  ): Promise<void> {
+    if (typeof id !== 'string' || typeof accepted !== 'boolean') return;
+    const reasonText = typeof reason === 'string' ? reason.slice(0, MAX_REASON) : undefined;
+    const word: DeviceWord = {
+      channel: 'answer',
+      id,
+      accepted,
+      ...(reasonText !== undefined && { reason: reasonText }),
+    };
+    if (!this.isOf(device, word, signature)) return;
+    const command = await this.rows.byId(id);
     if (command?.device !== device) return;
-    const reason = typeof reportedState.reason === 'string' ? reportedState.reason.slice(0, MAX_REASON) : 'no-reason';
-    const isAccepted = reportedState.accepted === true;
-    await this.step(command, isAccepted ? { kind: 'accepted', atMs: this.hub.nowMs() } : { kind: 'refused', reason });
+    const atMs = this.hub.nowMs();
+    await this.step(
+      command,
+      accepted ? { kind: 'accepted', atMs } : { kind: 'refused', reason: reasonText ?? 'no-reason' },
+    );
   }
 
-  private async takeState(device: string, { value }: Record<string, unknown>): Promise<void> {
-    if (typeof value !== 'number') return;
+  private async takeState(device: string, { value, atMs, signature }: Record<string, unknown>): Promise<void> {
+    if (typeof value !== 'number' || typeof atMs !== 'number') return;
+    const word: DeviceWord = { channel: 'state', value, atMs };
+    if (!this.isOf(device, word, signature)) return;
+    // What was recorded and is said again by another is not what the device is now.
+    const lastMs = this.statesMs.get(device) ?? this.hub.nowMs() - MAX_STATE_AGE_MS;
+    if (atMs <= lastMs || atMs > this.hub.nowMs() + MAX_STATE_AGE_MS) return this.refuseWord(device, 'not newer');
+    this.statesMs.set(device, atMs);
     for (const command of await this.rows.openOnes())
       if (command.device === device) await this.step(command, { kind: 'read', value, atMs: this.hub.nowMs() });
     await this.alarms.read(device, value);
+  }
+
+  private isOf(device: string, word: DeviceWord, signature: unknown): boolean {
+    const isOwn = isSignedWord(device, word, signature, deviceKey(this.hubKey, device));
+    if (!isOwn) this.refuseWord(device, 'not signed by it');
+    return isOwn;
+  }
+
+  /** Told in the hub's log, and no more often than it can be read. */
+  private refuseWord(device: string, reason: string): void {
+    if (this.maySpeak(1)) report(`devices/${device.slice(0, MAX_REASON)}: ${reason}`);
   }
 
   private openList(): void {

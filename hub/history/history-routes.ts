@@ -46,7 +46,7 @@ export async function openHistoryRoutes(hub: Hub & { history: History; ingest: I
     const place = places.ofDatastream(datastream);
     const fromMs = readTime(historyQuery.from ?? '');
     const toMs = readTime(historyQuery.to ?? '');
-    if (!place || !covers(hub.accessPolicy.scopeOf(httpCaller(request, hub.deviceToken)), place))
+    if (!place || !covers(hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)), place))
       return hubMessage('stream-unknown', { got: String(historyQuery.datastream) });
     if (Number.isNaN(fromMs)) return hubMessage('bad-iso', { place: 'from', got: String(historyQuery.from) });
     if (!(toMs > fromMs)) return hubMessage('bad-span', { place: 'to', got: String(historyQuery.to) });

@@ -17,6 +17,8 @@ export interface Places {
   ofAlarm(key: string): Place;
   /** Null: there is no such datastream. */
   ofDatastream(id: number): Place | null;
+  /** The thing that has a datastream, by its own id. */
+  deviceOf(datastream: number): string | null;
   /** Ids of the things that a scope covers; null: all, without a list. */
   thingsOf(scope: Scope): readonly number[] | null;
   /** What a scope may name: the districts, and kinds of the catalogue. */
@@ -54,6 +56,7 @@ export async function openPlaces(sql: Sql, ground: Ground | null): Promise<Place
   const byCode = new Map<string, Place>();
   const byStream = new Map<string, Place>();
   const byDatastream = new Map<number, Place>();
+  const owners = new Map<number, string>();
   const lists = new Map<string, readonly number[]>();
 
   const areaAt = ({ lonDeg, latDeg }: Pick<LonLat, 'lonDeg' | 'latDeg'>): string | null => {
@@ -68,13 +71,15 @@ export async function openPlaces(sql: Sql, ground: Ground | null): Promise<Place
   };
 
   async function renew(): Promise<void> {
-    for (const known of [byThing, byCode, byStream, byDatastream, lists]) known.clear();
+    for (const known of [byThing, byCode, byStream, byDatastream, owners, lists]) known.clear();
+    const codes = new Map<number, string>();
     for (const { id, code, kind, location } of await sql.query<ThingRow>(
       `SELECT t.id, t.code, t.properties->>'kind' AS kind, l.location FROM things t
        LEFT JOIN locations l ON l.id = t.location ORDER BY t.id`,
     )) {
       const place = { area: areaOf(location), class: kind ?? OTHER_CLASS };
       byThing.set(id, place);
+      codes.set(id, code);
       byCode.set(code, place);
     }
     for (const { id, code, thing } of await sql.query<{ id: number; code: string; thing: number }>(
@@ -83,6 +88,7 @@ export async function openPlaces(sql: Sql, ground: Ground | null): Promise<Place
       const place = byThing.get(thing) ?? NOWHERE;
       byStream.set(code, place);
       byDatastream.set(id, place);
+      owners.set(id, codes.get(thing) ?? '');
     }
   }
   await renew();
@@ -99,6 +105,7 @@ export async function openPlaces(sql: Sql, ground: Ground | null): Promise<Place
       return byStream.get(object) ?? byCode.get(object) ?? NOWHERE;
     },
     ofDatastream: (id) => byDatastream.get(id) ?? null,
+    deviceOf: (id) => owners.get(id) ?? null,
     thingsOf(scope) {
       if (isEverything(scope)) return null;
       const key = JSON.stringify(scope);

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEverything } from '../../model/accounts/accounts.ts';
 import { httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
+import { mayBring } from '../devices/device-guard.ts';
 import { HistoryFull, type Observation, RowsRefused } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import { ObservationError, observationId } from '../history/observations.ts';
@@ -58,7 +59,7 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
       await http.register(rateLimit, {
         max: QUESTIONS_PER_MINUTE,
         timeWindow: '1 minute',
-        allowList: (request: FastifyRequest) => httpCaller(request, hub.deviceToken).door === 'tcp',
+        allowList: (request: FastifyRequest) => httpCaller(request, hub.devices).door === 'tcp',
       });
       const setSizes = openSetSizes(hub.sql);
       http.setErrorHandler((error, _, reply) => sendError(reply, error));
@@ -93,9 +94,9 @@ function serviceRoot(base: string): Row {
 
 function readRequest(
   request: FastifyRequest,
-  { nowMs, places, accessPolicy, deviceToken }: Hub,
+  { nowMs, places, accessPolicy, devices }: Hub,
 ): { query: Query; target: Target } {
-  const things = places.thingsOf(accessPolicy.scopeOf(httpCaller(request, deviceToken)));
+  const things = places.thingsOf(accessPolicy.scopeOf(httpCaller(request, devices)));
   const query: Query = { parameters: [], aliases: 0, nowMs: nowMs(), things, base: baseOf(request) };
   return { query, target: readTarget(query, pathOf(request)) };
 }
@@ -167,13 +168,17 @@ function oneEntity(entity: Row | undefined, { type, property, form }: Target, re
   return reply.type('text/plain; charset=utf-8').send(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-async function create(request: FastifyRequest, reply: FastifyReply, { ingest }: SensorThings): Promise<unknown> {
+async function create(request: FastifyRequest, reply: FastifyReply, hub: SensorThings): Promise<unknown> {
+  const { ingest, places, devices } = hub;
+  const { source } = httpCaller(request, devices);
+  const isOwn = ({ datastream }: Observation) => mayBring(source, datastream, places);
   const path = pathOf(request);
   const found = /^(?:Datastreams\((\d{1,9})\)\/)?Observations$/.exec(path);
   if (!found && path !== 'CreateObservations')
     return refuse(reply, 501, 'expected POST to Observations, Datastreams(…)/Observations or CreateObservations');
-  if (!found) return createMany(request, reply, ingest);
+  if (!found) return createMany(request, reply, ingest, isOwn);
   const observation = ingest.read(request.body, found[1] === undefined ? null : Number(found[1]));
+  if (!isOwn(observation)) return refuse(reply, 403, 'Datastream: expected one of this device');
   await ingest.bring([observation]);
   return reply.status(201).header('Location', addressOf(request, observation)).send();
 }
@@ -256,12 +261,20 @@ function addressOf(request: FastifyRequest, observation: Observation): string {
 }
 
 /** Data arrays (18-088, 12.2): an address for each that was taken, `error` for each that was not. */
-async function createMany(request: FastifyRequest, reply: FastifyReply, ingest: Ingest): Promise<unknown> {
+async function createMany(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ingest: Ingest,
+  isOwn: (observation: Observation) => boolean,
+): Promise<unknown> {
   if (!Array.isArray(request.body)) throw new ObservationError('CreateObservations: expected a list of data arrays');
   const made = request.body.flatMap((each: DataArray, i) => {
     if (!Array.isArray(each?.components) || !Array.isArray(each.dataArray))
       throw new ObservationError(`CreateObservations: [${i}]: expected components and dataArray`);
-    return each.dataArray.map((cells) => readCells(each, cells, ingest));
+    return each.dataArray.map((cells) => {
+      const observation = readCells(each, cells, ingest);
+      return observation && isOwn(observation) ? observation : null;
+    });
   });
   const refused = await ingest
     .bring(made.filter((observation) => observation !== null))

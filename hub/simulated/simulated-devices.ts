@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { keyIn } from '../commands/command-key.ts';
-import { deviceKey, isSigned, type SignedCommand } from '../commands/command-signature.ts';
+import { type DeviceWord, deviceKey, isSigned, type SignedCommand, signWord } from '../commands/command-signature.ts';
 import { KEY_FILE } from '../data-folder.ts';
 import type { Bus, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
@@ -16,6 +16,8 @@ export class SimulatedDevice {
   executed = 0;
   behaviour: DeviceBehaviour;
   private readonly done = new Set<string>();
+  /** Of its last word of its state. */
+  private lastMs = 0;
   private readonly name: string;
   private readonly key: Buffer;
   private readonly bus: Bus;
@@ -33,16 +35,21 @@ export class SimulatedDevice {
     const command = JSON.parse(payload.toString()) as SignedCommand;
     const reason = this.objection(command);
     if (this.behaviour === 'deaf') return;
-    const say = (channel: string, said: object) =>
-      this.bus.publish(`devices/${this.name}/${channel}`, JSON.stringify(said));
-    if (reason !== null) return say('answer', { id: command.id, accepted: false, reason });
+    if (reason !== null) return this.say({ channel: 'answer', id: command.id, accepted: false, reason });
     this.done.add(command.id);
-    await say('answer', { id: command.id, accepted: true });
+    await this.say({ channel: 'answer', id: command.id, accepted: true });
     if (this.behaviour !== 'lies') {
       this.executed++;
       this.value = command.value;
     }
-    await say('state', { value: this.value });
+    this.lastMs = Math.max(this.lastMs + 1, this.nowMs());
+    await this.say({ channel: 'state', value: this.value, atMs: this.lastMs });
+  }
+
+  private say(word: DeviceWord): Promise<void> {
+    const { channel, ...said } = word;
+    const signature = signWord(this.name, word, this.key);
+    return this.bus.publish(`devices/${this.name}/${channel}`, JSON.stringify({ ...said, signature }));
   }
 
   private objection(command: SignedCommand): string | null {

@@ -144,7 +144,7 @@ test('a reviewer opens the schedule of the site, reads the verdict, moves its cl
       buffer: Buffer.from('id,duration,predecessors\nA,1d,B\nB,1d,A\n'),
     });
   await expect.poll(async () => (await planOf()).kind, { timeout: 30_000 }).toBe('failed');
-  expect(await page.getByRole('alert').innerText()).toContain('expected logic without a circle');
+  expect(await page.getByRole('alert').innerText()).toContain('broken.csv：逻辑关系有循环');
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   expect(foreignRequests(watch, house)).toEqual([]);

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { openBrowser } from './browser.ts';
-import { openPage, openServer, type Server, type Watch } from './house.ts';
+import { DEVICE_TOKEN, openPage, openServer, type Server, type Watch } from './house.ts';
 import { MARK, PAYLOADS } from './payloads.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -73,7 +73,7 @@ test('a hundred payloads in every name, kind, unit, key and value stay text: no 
   await expect.poll(() => readTwin(page, 'feed.kind'), { timeout: 120_000, interval: 500 }).toBe('live');
   await act(page, 'openDesk', 'command');
   const devices = /mqtt:\/\/[\d.]+:\d+/.exec(server.said())?.[0] ?? '';
-  const sender = await connectAsync(devices, { protocolVersion: 4 });
+  const sender = await connectAsync(devices, { protocolVersion: 4, username: 'gateway', password: DEVICE_TOKEN });
   for (const [i, payload] of PAYLOADS.entries()) {
     await sender.publishAsync(`v1.1/Datastreams(${1 + i})/Observations`, JSON.stringify({ result: payload }), {
       qos: 1,

@@ -12,6 +12,9 @@ function rootAbove(folder: string): string {
   return existsSync(join(folder, 'package-lock.json')) ? folder : rootAbove(dirname(folder));
 }
 
+/** Of gateways, for tests that bring readings of their own. */
+export const DEVICE_TOKEN = 'a gateway of the house';
+
 /** The house as a newcomer starts it: the compiled command line on a free port, and a browser before it. */
 export interface House {
   /** Where the page is opened; a test may put a wire before it. */
@@ -69,7 +72,11 @@ export async function openServer({
       join(root, 'build/node/cli/shapan.js'),
       ...['start', '--port', '0', '--cities', cities ?? join(root, 'public/city'), ...hub],
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(mqttUrl && { MQTT_URL: mqttUrl }) } },
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SHAPAN_DEVICE_TOKEN: DEVICE_TOKEN, ...(mqttUrl && { MQTT_URL: mqttUrl }) },
+    },
   );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -147,7 +147,7 @@ test('CityJSON on its map and glTF without one: the ground is cut where the mode
   expect(await readTwin(page, 'model.isGuess')).toBe(true);
   await open('half.glb', glbBytes(smallGltf([], [0])).subarray(0, 200));
   await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('failed');
-  expect(await readTwin(page, 'model.reason')).toMatch(/half\.glb: header: expected a length of 200/);
+  expect(await readTwin(page, 'model.reason.en')).toMatch(/half\.glb: header: expected a length of 200/);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   await context.close();

@@ -73,7 +73,7 @@ test('an administrator names a source; the worker alone speaks to its host, and 
   await form.locator('textarea').fill('gauge-1 is wrong');
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-form.png` });
   await form.locator('button[type="submit"]').click();
-  await form.getByText('expected theirs = ours').waitFor();
+  await form.getByText('第 1 行：应写作“对方名称 = 本城数据流”').waitFor();
   await form.locator('textarea').fill('gauge-* = sn-river-*/1');
   await form.locator('button[type="submit"]').click();
   await page.getByText('重新加载页面后生效').waitFor({ timeout: 30_000 });

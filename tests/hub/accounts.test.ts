@@ -7,6 +7,7 @@ import { may, maySubscribe, type Verb } from '../../hub/accounts/roles.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { openAlarmRoutes } from '../../hub/alarms/alarm-routes.ts';
 import type { AlarmWatch } from '../../hub/alarms/alarm-watch.ts';
+import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
@@ -104,6 +105,7 @@ describe('accounts', () => {
       places: await openPlaces(sql, null),
       health: openHealth(),
       zone: 'Asia/Shanghai',
+      devices: NO_DEVICES,
       accessPolicy: DEFAULT_GUARD,
     };
     accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Broker, openEmbeddedBroker } from '../../hub/broker/broker.ts';
 import type { Taken } from '../../hub/broker/bus.ts';
 import { ObservationError } from '../../hub/history/observations.ts';
-import { DEFAULT_GUARD } from '../../hub/hub.ts';
 import { bareServer } from '../../hub/serve.ts';
+import { ANYBODY, OPEN_GUARD } from './open-door.ts';
 
 const http = bareServer();
 const TOPIC = 'v1.1/Datastreams(1)/Observations';
@@ -14,8 +14,8 @@ const clients: MqttClient[] = [];
 
 beforeAll(async () => {
   broker = await openEmbeddedBroker(
-    { http: http.server, accessPolicy: DEFAULT_GUARD, take: () => taken() },
-    { host: '127.0.0.1', port: 0, token: 'a password of devices' },
+    { http: http.server, accessPolicy: OPEN_GUARD, devices: ANYBODY, take: () => taken() },
+    { host: '127.0.0.1', port: 0 },
   );
 });
 

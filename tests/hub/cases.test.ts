@@ -5,6 +5,7 @@ import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { type Cases, openCases } from '../../hub/cases/cases.ts';
+import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
@@ -60,6 +61,7 @@ beforeAll(async () => {
     places: await openPlaces(sql, null),
     health: openHealth(),
     zone: 'Asia/Shanghai',
+    devices: NO_DEVICES,
     accessPolicy: DEFAULT_GUARD,
   };
   const lines: string[] = [];

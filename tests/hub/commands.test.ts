@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
-import { deviceKey } from '../../hub/commands/command-signature.ts';
+import { type DeviceWord, deviceKey, signWord } from '../../hub/commands/command-signature.ts';
 import { type Commands, openCommands } from '../../hub/commands/commands.ts';
+import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
@@ -25,6 +26,7 @@ const MINUTE_MS = 60_000;
 let folder = '';
 let http: FastifyInstance;
 let sql: OpenSql;
+let bus: Bus;
 let accounts: Accounts;
 let commands: Commands;
 let pump: SimulatedDevice;
@@ -93,7 +95,7 @@ beforeAll(async () => {
     thing('sn-rain-0001', 'rain'),
   ]);
   http = Fastify();
-  const bus = localBus();
+  bus = localBus();
   const hub: Hub = {
     http,
     sql,
@@ -103,6 +105,7 @@ beforeAll(async () => {
     places: await openPlaces(sql, null),
     health: openHealth(),
     zone: 'Asia/Shanghai',
+    devices: NO_DEVICES,
     accessPolicy: DEFAULT_GUARD,
   };
   const lines: string[] = [];
@@ -215,6 +218,39 @@ test('a device that refuses, says nothing or lies is told apart, and the lie is 
     reason: 'no-state',
   });
   expect(lamp.executed).toBe(0);
+});
+
+test('nobody speaks for a device: words without its signature, with another or said again change nothing', async () => {
+  lamp.behaviour = 'deaf';
+  const { id } = (await ask('/commands', 'one', order('sn-lamp-0001', 'dim', 60))).json();
+  const key = Buffer.from(await readFile(join(folder, 'commands.key'), 'utf8'), 'base64url');
+  const speak = async (channel: string, word: object) => {
+    await bus.publish(`devices/sn-lamp-0001/${channel}`, JSON.stringify(word));
+    return (await stateOf(id)) as { kind: string };
+  };
+  const word: DeviceWord = { channel: 'answer', id, accepted: true };
+  const others = signWord('sn-lamp-0001', word, deviceKey(key, 'sn-pump-0001'));
+  const own = signWord('sn-lamp-0001', word, deviceKey(key, 'sn-lamp-0001'));
+  const refusal = { id, accepted: false, reason: 'forged' };
+  for (const said of [
+    { id, accepted: true },
+    { id, accepted: true, signature: others },
+    { ...refusal, signature: own },
+  ])
+    expect((await speak('answer', said)).kind).toBe('sent');
+  expect((await speak('answer', { id, accepted: true, signature: own })).kind).toBe('acknowledged');
+
+  const state = (value: number, atMs: number) => ({
+    value,
+    atMs,
+    signature: signWord('sn-lamp-0001', { channel: 'state', value, atMs }, deviceKey(key, 'sn-lamp-0001')),
+  });
+  expect((await speak('state', { value: 60 })).kind).toBe('acknowledged');
+  expect((await speak('state', { ...state(50, nowMs + 1), value: 60 })).kind).toBe('acknowledged');
+  expect((await speak('state', state(60, nowMs - 6 * MINUTE_MS))).kind).toBe('acknowledged');
+  expect((await speak('state', state(55, nowMs + 2))).kind).toBe('acknowledged');
+  expect((await speak('state', state(60, nowMs + 1))).kind).toBe('acknowledged');
+  expect((await speak('state', state(60, nowMs + 3))).kind).toBe('done');
 });
 
 test.each([

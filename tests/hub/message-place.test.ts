@@ -10,6 +10,7 @@ const places: Places = {
   ofObject: (object, at) => ({ area: at ? 'a point' : 'an object', class: object }),
   ofAlarm: (key) => ({ area: 'an alarm', class: key }),
   ofDatastream: (id) => (id === 7 ? { area: 'a datastream', class: '7' } : null),
+  deviceOf: () => null,
   thingsOf: () => null,
   names: () => ({ areas: [], classes: [] }),
   renew: async () => {},

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { openEmbeddedBroker } from '../../hub/broker/broker.ts';
 import { openBridge } from '../../hub/broker/broker-bridge.ts';
 import { DEFAULT_GUARD } from '../../hub/hub.ts';
+import { ANYBODY } from './open-door.ts';
 import { lacksMosquitto, startMosquitto } from './services.ts';
 
 /** More than the hub lets lie for a page and the sockets of both ends hold. */
@@ -39,7 +40,7 @@ describe.each(['embedded', 'Mosquitto'])('a page that takes nothing any more, be
       await once(http, 'listening');
       const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/mqtt`;
       const mosquitto = kind === 'Mosquitto' ? await startMosquitto() : null;
-      const options = { http, accessPolicy: DEFAULT_GUARD, take: () => null };
+      const options = { http, accessPolicy: DEFAULT_GUARD, devices: ANYBODY, take: () => null };
       const broker = mosquitto
         ? await openBridge(options, mosquitto.url)
         : await openEmbeddedBroker(options, { host: '127.0.0.1', port: 0 });

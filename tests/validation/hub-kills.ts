@@ -9,7 +9,7 @@ import type { CityCase } from '../../model/cases/cases.ts';
 import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const CLI = resolve(import.meta.dirname, '../../cli/shapan.js');
-const TOKEN = 'kill test';
+const TOKEN = 'a device of the kill test';
 const KILLS = 20;
 const PART = 100;
 const WRITERS = 3;
