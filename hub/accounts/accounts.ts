@@ -68,16 +68,12 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
       if (!session) throw new Error(`${request.url}: expected an address that needs a right of somebody`);
       return session;
     },
-<<<<<<< HEAD
     whoStill(request, reply) {
       const session = sessions.of(tokenOf(request));
       if (!session) refuse(reply, 401, hubMessage('needs-login', { what: subjectText('accounts.manage') }));
       return session;
     },
-    scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.deviceToken)),
-=======
     scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)),
->>>>>>> main
     touches(request, reply, place) {
       if (covers(accounts.scopeOf(request), place)) return true;
       refuse(reply, 403, hubMessage('outside-scope', { area: place.area ?? 'all', kind: place.class }));
