@@ -71,7 +71,11 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const { EVERYTHING, NOTHING } = await import('../hub/accounts/scope.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   warnOfOpenHttp(options.host, tls);
-  const http = bareServer({ tls, ownHosts: [options.host, ...options.publicHost] });
+  const http = bareServer({
+    tls,
+    ownHosts: [options.host, ...options.publicHost],
+    trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
+  });
   const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
   const running = await startHub({
     ...hubOptionsOf(options.data),

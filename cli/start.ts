@@ -74,6 +74,7 @@ async function start(options: StartOptions): Promise<void> {
     cityFolder,
     tls,
     ownHosts: [options.host, ...options.publicHost],
+    trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
   });
   const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
   if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
