@@ -28,7 +28,7 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '设备连接的地址，各用自己的密码（shapan device）',
   'whose sensors it serves': '提供哪座城市的传感器',
   'single observations are kept so long, their hours for good': '逐条观测保留的天数；逐时汇总永久保留',
-  'what of the city is shown to who has no account': '没有账户的人能看到什么',
+  'what of the live data is shown to who has no account': '没有账户的人能看到哪些实时数据',
   'recorded series (time, value) told in place of the simulation': '以录得的序列（时刻，数值）代替模拟',
   'so many times as fast as they were recorded': '相对录制时的倍速',
   "the city's sensors do not speak by themselves": '城市的传感器不自行模拟',

@@ -5,6 +5,7 @@ import type { Tls } from '../hub/broker/tls.ts';
 import { isLoopback } from '../hub/own-hosts.ts';
 import type { Replay } from '../hub/simulated/simulated-feed.ts';
 import type { HubOptions } from '../hub/start.ts';
+import type { Scope } from '../model/accounts/accounts.ts';
 import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
@@ -48,11 +49,7 @@ export function hubCommand(): Command {
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--city <id>', 'whose sensors it serves', 'chengchuan')
     .option('--keep-days <days>', 'single observations are kept so long, their hours for good', '1')
-    .addOption(
-      new Option('--visitors <what>', 'what of the city is shown to who has no account')
-        .choices(['all', 'none'])
-        .default('all'),
-    )
+    .addOption(visitorsOption())
     .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
     .option('--replay-rate <times>', 'so many times as fast as they were recorded', '1')
     .option('--tls-cert <file>', TLS_CERT)
@@ -68,7 +65,6 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const { bareServer } = await import('../hub/serve.ts');
   const { startHub } = await import('../hub/start.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
-  const { EVERYTHING, NOTHING } = await import('../hub/accounts/scope.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   warnOfOpenHttp(options.host, tls);
   const http = bareServer({
@@ -86,7 +82,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
     mqtt: { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) },
     keepMs: keepDays * MS_PER_DAY,
     isSimulated: options.simulate,
-    visitors: options.visitors === 'all' ? EVERYTHING : NOTHING,
+    visitors: await scopeOfVisitors(options.visitors),
     replays,
   });
   const url = await http.listen({ host: options.host, port }).catch(async (error: unknown) => {
@@ -100,6 +96,18 @@ async function hub(options: HubCommandOptions): Promise<void> {
     await running.close();
     await http.close();
   });
+}
+
+/** What `hub` and `start` show to who has no account. */
+export function visitorsOption(): Option {
+  return new Option('--visitors <what>', 'what of the live data is shown to who has no account')
+    .choices(['all', 'none'])
+    .default('all');
+}
+
+export async function scopeOfVisitors(visitors: 'all' | 'none'): Promise<Scope> {
+  const { EVERYTHING, NOTHING } = await import('../hub/accounts/scope.ts');
+  return visitors === 'all' ? EVERYTHING : NOTHING;
 }
 
 /** Who only looks may take the risk; who logs in must know of it. */

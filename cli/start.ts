@@ -10,8 +10,10 @@ import {
   PUBLIC_HOST,
   portFault,
   portOf,
+  scopeOfVisitors,
   TLS_CERT,
   TLS_KEY,
+  visitorsOption,
   warnOfOpenHttp,
 } from './hub.ts';
 import { cliMessage, say, terminalText, terminalWords } from './messages.ts';
@@ -27,6 +29,7 @@ interface StartOptions {
   data: string;
   hub: boolean;
   simulate: boolean;
+  visitors: 'all' | 'none';
   tlsCert?: string;
   tlsKey?: string;
 }
@@ -41,6 +44,7 @@ export function startCommand(): Command {
     .option('--port <number>', 'port; 0 takes a free one', '8080')
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .addOption(visitorsOption())
     .option('--tls-cert <file>', TLS_CERT)
     .option('--tls-key <file>', TLS_KEY)
     .option('--no-hub', 'the page alone: no live data')
@@ -96,7 +100,7 @@ async function start(options: StartOptions): Promise<void> {
 async function openHub(
   http: HubOptions['http'],
   cityFolder: string,
-  { data, simulate }: StartOptions,
+  { data, simulate, visitors }: StartOptions,
   tls: Tls | null,
 ): Promise<RunningHub | null> {
   const { startHub } = await import('../hub/start.ts');
@@ -110,6 +114,7 @@ async function openHub(
       tls,
       mqtt: { host: '127.0.0.1', port: 0 },
       isSimulated: simulate,
+      visitors: await scopeOfVisitors(visitors),
     });
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;

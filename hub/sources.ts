@@ -19,7 +19,11 @@ export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts)
   if (http.hasDecorator('named'))
     http.named.hosts = () => [...new Set([...specs.values()].map(({ url }) => hostIn(url)))];
 
-  http.get('/sources', needs('observations.read'), async () => ({ sources: [...specs.values()] }));
+  /** A source brings readings of any part of the city; who is shown none of it is told of no source. */
+  http.get('/sources', needs('observations.read'), async (request) => {
+    const { areas, classes } = accounts.scopeOf(request);
+    return { sources: areas.length === 0 || classes.length === 0 ? [] : [...specs.values()] };
+  });
 
   http.post('/sources', needs('sources.manage'), async (request, reply) => {
     let spec: SourceSpec;

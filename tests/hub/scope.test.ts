@@ -80,10 +80,12 @@ describe.each([
       expect((await get('Datastreams(1)/Observations')).json().value).toHaveLength(seen.includes(1) ? 1 : 0);
       expect((await get('Datastreams(3)')).statusCode).toBe(seen.includes(3) ? 200 : 404);
       // Along a link and back: what lies outside is not told by the way it is asked for.
-      const [sensor] = (
+      const sensors = (
         await get("Sensors?$filter=name eq '量'&$expand=Datastreams($expand=Observations)&$top=1")
       ).json().value;
-      expect(sensor.Datastreams.every((each: { '@iot.id': number }) => seen.includes(each['@iot.id']))).toBe(true);
+      expect(sensors).toHaveLength(seen.length > 0 ? 1 : 0);
+      for (const { Datastreams } of sensors)
+        expect(Datastreams.every((each: { '@iot.id': number }) => seen.includes(each['@iot.id']))).toBe(true);
       const byWay = (await get('Sensors?$filter=Datastreams/Observations/result eq 4')).json().value;
       expect(byWay).toHaveLength(seen.includes(4) ? 1 : 0);
       const span = 'from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z';

@@ -53,3 +53,15 @@ test.each([
   expect((await whole.ask('POST', '/sources', whole.administrator, source)).statusCode).toBe(400);
   expect(await connectOf(WORKER)).toBe("'self' data: blob:");
 });
+
+test('where visitors are shown nothing, no list of the catalogue or of sources is', async () => {
+  const closed = await openWholeHub({ visitors: { areas: [], classes: [] } });
+  expect((await closed.ask('POST', '/sources', closed.administrator, SOURCE)).statusCode).toBe(201);
+  expect((await closed.ask('GET', '/sources')).json()).toEqual({ sources: [] });
+  for (const set of ['Things', 'Sensors', 'ObservedProperties', 'Datastreams', 'Locations', 'FeaturesOfInterest'])
+    expect({ set, found: (await closed.ask('GET', `/v1.1/${set}`)).json().value }).toEqual({ set, found: [] });
+  const whole = await closed.login('all', 'analyst');
+  expect((await closed.ask('GET', '/sources', whole)).json().sources).toHaveLength(1);
+  expect((await closed.ask('GET', '/v1.1/Sensors', whole)).json().value.length).toBeGreaterThan(0);
+  await closed.close();
+});
