@@ -42,6 +42,15 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'list what operators did instead': '改为列出操作人员的处置',
   'verify an exported audit of a hub (GET /audit): every row must follow from the one before':
     '核对中枢导出的审计记录（GET /audit）：每一行都须接续前一行',
+  "copy all that a hub knows, its database, recordings and key, into a new folder; the embedded database's hub must be stopped for it, with DATABASE_URL it may run":
+    '把中枢的数据库、录制和密钥备份到一个新目录；用嵌入式数据库时须先停止中枢，用 DATABASE_URL 时可不停',
+  'a folder that is not there yet': '尚不存在的目录',
+  "put a backup into a new data folder, or with DATABASE_URL its rows into a server's empty database":
+    '把备份恢复到新的数据目录；给出 DATABASE_URL 时，各行恢复到服务器上的空数据库',
+  'a folder that backup made': 'backup 生成的目录',
+  'a data folder that is not there yet, or empty': '尚不存在或为空的数据目录',
+  'move the history of the embedded database into the empty PostgreSQL database of DATABASE_URL, all or nothing':
+    '把嵌入式数据库的全部历史迁入 DATABASE_URL 所指的空 PostgreSQL 数据库；要么全部成功，要么不改动',
   'JSON lines': '逐行 JSON',
   'the head that was written down before: then rows cut off at the end are found too':
     '先前记下的末行哈希；可查出末尾被截去的行',

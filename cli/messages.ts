@@ -66,6 +66,22 @@ export const cliMessage = messageTable({
     zh: '审计：{rows} 行，末行哈希 {head}，密钥指纹 {fingerprint}（请抄下）',
     en: 'audit: {rows} rows, head {head}, key {fingerprint} (write them down)',
   },
+  'backup-made': {
+    zh: '已备份到 {folder}：{rows} 行，{files} 个文件。其中有密钥，请妥善保管',
+    en: 'backup in {folder}: {rows} rows, {files} files. It holds the key of the devices: keep it safe',
+  },
+  'backup-restored': {
+    zh: '已恢复到 {folder}：{rows} 行，{files} 个文件',
+    en: 'restored into {folder}: {rows} rows, {files} files',
+  },
+  migrated: {
+    zh: '已迁移 {rows} 行。今后请带着 DATABASE_URL 启动；{folder} 里的密钥和录制仍在使用，其中的数据库保持原样',
+    en: 'moved {rows} rows. Start with DATABASE_URL from now on; the key and the recordings in {folder} stay in use, its database is left as it was',
+  },
+  'migrate-url': {
+    zh: '请用 DATABASE_URL 指定一个空的 PostgreSQL 数据库',
+    en: 'DATABASE_URL: expected an empty PostgreSQL database to move into, got none',
+  },
   'keep-days': { zh: '--keep-days：应为天数，现为 {got}', en: '--keep-days: expected a number of days, got {got}' },
   'replay-option': {
     zh: '--replay：应写作 sn-traffic-0001/1=file.csv，现为 {got}',

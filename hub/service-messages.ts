@@ -55,7 +55,7 @@ export const serviceMessage = messageTable({
     en: '{file}: expected a recording, got: {reason}; it was set aside as {file}.broken',
   },
   'clock-leapt': {
-    zh: '本机时钟跳变 {hours} 小时；在时钟恢复之前，服务按原时间继续。若新时间才正确，请重启服务',
+    zh: '本机时钟跳变 {hours} 小时；在时钟恢复之前，中枢按原时间继续。若新时间才正确，请重启中枢',
     en: "clock: this machine's leapt by {hours} h; the hub goes on by the time before until it is right again. Where the new time is the right one, start the hub anew",
   },
   'clock-behind': {
@@ -67,12 +67,36 @@ export const serviceMessage = messageTable({
     en: '{folder}: expected a whole database, got one without pg/PG_VERSION; restore a backup (shapan restore), or set the folder aside to begin anew. Nothing was changed',
   },
   'database-missing': {
-    zh: '{folder}：目录里有服务的文件，但没有数据库（pg）；请恢复备份（shapan restore），或将此目录移走后重新开始',
+    zh: '{folder}：目录里有中枢的文件，但没有数据库（pg）；请恢复备份（shapan restore），或将此目录移走后重新开始',
     en: '{folder}: expected a database (pg) beside the files of a hub, got none; restore a backup (shapan restore), or set the folder aside to begin anew',
   },
   'database-broken': {
     zh: '{folder}：数据库无法打开（{reason}）；请恢复备份（shapan restore），或将此目录移走后重新开始',
     en: '{folder}: expected a database that opens, got: {reason}; restore a backup (shapan restore), or set the folder aside to begin anew',
+  },
+  'database-not-empty': {
+    zh: '目标数据库里已有表 {table}：应为空数据库，未作改动',
+    en: 'database: expected one without tables, got {table}; nothing was changed',
+  },
+  'folder-not-empty': {
+    zh: '{folder}：应不存在或为空，未作改动',
+    en: '{folder}: expected a folder that is not there or empty; nothing was changed',
+  },
+  'no-hub': {
+    zh: '{folder}：里面没有中枢的数据，请用 --data 指定',
+    en: '{folder}: expected the data of a hub, got none; give the folder with --data',
+  },
+  'no-backup': {
+    zh: '{folder}：不是 shapan backup 生成的备份',
+    en: '{folder}: expected a backup that shapan backup made, got no readable backup.json',
+  },
+  'backup-broken': {
+    zh: '{file}：与备份时不同，未恢复任何内容',
+    en: '{file}: expected it as it was when the backup was made, got something else; nothing was restored',
+  },
+  'hub-runs': {
+    zh: '{folder}：中枢正在使用此目录，请先停止它',
+    en: '{folder}: a hub is running on it; stop it first',
   },
   'key-broken': {
     zh: '{file}：应为 32 字节的密钥，现为 {bytes} 字节；请从备份恢复此文件。删除它会产生新密钥，所有设备都须重新配置',
@@ -83,7 +107,7 @@ export const serviceMessage = messageTable({
     en: '{file}: expected the key that the hub used before (for commands, or to sign the audit), got none; restore this file from a backup',
   },
   'start-failed': {
-    zh: '{folder}：服务未能启动（{reason}）',
+    zh: '{folder}：中枢未能启动（{reason}）',
     en: '{folder}: the hub could not start: {reason}',
   },
   'not-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON: {reason}' },

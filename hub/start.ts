@@ -11,6 +11,7 @@ import { type AlarmWatch, openAlarmWatch } from './alarms/alarm-watch.ts';
 import type { Audit } from './audit/audit.ts';
 import { type Broker, openEmbeddedBroker } from './broker/broker.ts';
 import { openBridge } from './broker/broker-bridge.ts';
+import { brokerSessionIn } from './broker/broker-session.ts';
 import type { Tls } from './broker/tls.ts';
 import { readCitySensors } from './city-sensors.ts';
 import { type HubClock, openClock } from './clock.ts';
@@ -184,7 +185,7 @@ async function openHub(
   const devices: Devices = { identify: (login) => hub.devices.identify(login) };
   const door = { http: http.server, accessPolicy, take: ingest.take, devices, ownHosts };
   const broker = options.mqttUrl
-    ? await openBridge(door, options.mqttUrl, options.mqttCa)
+    ? await openBridge(door, options.mqttUrl, await brokerSessionIn(folder), options.mqttCa)
     : await openEmbeddedBroker(door, { ...options.mqtt, tls: options.tls });
   closers.add(() => broker.close());
   const hub: OpenHub = {

@@ -1,10 +1,12 @@
-import { connectAsync, type MqttClient } from 'mqtt';
+import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { type Broker, type BrokerOptions, SWEEP_EVERY_MS } from './broker.ts';
-import { covers, refusal } from './bus.ts';
+import { covers, MAX_MESSAGE_BYTES, refusal } from './bus.ts';
+import { holdAcknowledgements } from './held-acknowledgements.ts';
 import { openPageDoor } from './page-door.ts';
 import { openTunnel, type Tunnel } from './page-tunnel.ts';
 
@@ -28,13 +30,22 @@ interface Listener {
  * The hub connects with MQTT 5 for its `no local`: its own messages do not come back, and go to its own parts at once. A broker of
  * 3.1.1 alone is asked again so, and gives them back: history knows them already. `ca`: over `mqtts` it is trusted for what this
  * certificate signed, and for nothing else; without it for what Node trusts.
+ *
+ * By `sessionId` the broker knows the hub again: what it took from devices (QoS 1) and history has not, it sends again.
  */
 export async function openBridge(
   { http, accessPolicy, take, ownHosts }: BrokerOptions,
   url: string,
+  sessionId: string,
   ca: Buffer | null = null,
 ): Promise<Broker> {
-  const client = await connectBroker(url, ca);
+  let begin = () => {};
+  /** What the broker kept while the hub was away comes as soon as it is connected, and waits here until the hub listens. */
+  const ready = new Promise<void>((done) => {
+    begin = done;
+  });
+  const keep = (packet: IPublishPacket) => (isCreation(packet.topic) ? ready.then(() => create(packet)) : null);
+  const client = await connectBroker(url, ca, sessionId, keep);
   const report = (error: Error) => process.stderr.write(`hub: ${withoutSecrets(url)}: ${error.message}\n`);
   client.on('error', report);
   const filters = openFilters(client);
@@ -42,14 +53,23 @@ export async function openBridge(
   let refused = 0;
   client.on('message', () => void published++);
 
-  /** What came to the general topic is told on its datastream's; the rest its device has told already. */
-  async function create(message: Message): Promise<void> {
-    try {
-      const taken = await take(message);
-      if (taken && taken.topic !== message.topic) await broker.publish(taken.topic, taken.text());
-    } catch (error) {
+  /** What came to the general topic is told on its datastream's; the rest its device has told already. False: it is to come again. */
+  async function create({ topic, payload, qos }: IPublishPacket): Promise<boolean> {
+    const bytes = Buffer.from(payload);
+    const refuse = (error: unknown) => {
       refused++;
-      await broker.publish(REFUSED_TOPIC, refusal(message.topic, error)).catch(report);
+      broker.publish(REFUSED_TOPIC, refusal(topic, error)).catch(report);
+      return true;
+    };
+    if (bytes.length > MAX_MESSAGE_BYTES)
+      return refuse(`expected at most ${MAX_MESSAGE_BYTES} bytes, got ${bytes.length}`);
+    try {
+      const taken = await take({ topic, payload: bytes });
+      // History has it: readers find there what could not be told.
+      if (taken && taken.topic !== topic) broker.publish(taken.topic, taken.text()).catch(report);
+      return true;
+    } catch (error) {
+      return qos > 0 && !isRefusal(error) ? false : refuse(error);
     }
   }
 
@@ -88,26 +108,56 @@ export async function openBridge(
   const sweep = setInterval(() => {
     for (const tunnel of tunnels) tunnel.closeIfEnded();
   }, SWEEP_EVERY_MS).unref();
-  for (const filter of CREATIONS)
-    await filters.subscribe(filter, {
-      isCreation: true,
-      listen(message) {
-        void create(message);
-      },
-    });
+  // They are kept as packets, of which the PUBACK is held (`keep`).
+  for (const filter of CREATIONS) await filters.subscribe(filter, { isCreation: true, listen: () => undefined });
+  begin();
   return broker;
 }
 
+const isCreation = (topic: string): boolean => CREATIONS.some((filter) => covers(filter, topic));
+
+/** The broker keeps for so long what devices said while the hub was away, within its own limits. */
+const SESSION_S = 7 * 86_400;
+/** As many messages may be on their way into history at once. */
+const RECEIVE_MAXIMUM = 10_000;
+
 /** With MQTT 5, or with 3.1.1 where the broker speaks no other. */
-async function connectBroker(url: string, ca: Buffer | null): Promise<MqttClient> {
-  const options = { ...PATIENCE, ...(ca && { ca }) };
-  return connectAsync(url, { protocolVersion: 5, ...options }, false).catch(() =>
-    connectAsync(url, { protocolVersion: 4, ...options }, false).catch((error: Error) => {
+async function connectBroker(
+  url: string,
+  ca: Buffer | null,
+  sessionId: string,
+  keep: (packet: IPublishPacket) => Promise<boolean> | null,
+): Promise<MqttClient> {
+  const options: IClientOptions = { ...PATIENCE, ...(ca && { ca }), clientId: sessionId, clean: false };
+  const properties = { sessionExpiryInterval: SESSION_S, receiveMaximum: RECEIVE_MAXIMUM };
+  return connectOnce(url, { ...options, protocolVersion: 5, properties }, keep).catch(() =>
+    connectOnce(url, { ...options, protocolVersion: 4 }, keep).catch((error: Error) => {
       throw new MessageError(
         serviceMessage('mqtt-url', { url: withoutSecrets(url), reason: error.message || String(error) }),
       );
     }),
   );
+}
+
+/** Connected, or ended: the first try alone may fail. What the session brings comes before this resolves. */
+async function connectOnce(
+  url: string,
+  options: IClientOptions,
+  keep: (packet: IPublishPacket) => Promise<boolean> | null,
+): Promise<MqttClient> {
+  const client = connect(url, options);
+  holdAcknowledgements(client, keep);
+  const fail = (done: (error: Error) => void) => (error?: Error) => done(error ?? new Error('it does not answer'));
+  await new Promise<void>((done, failed) => {
+    client.once('connect', () => done());
+    client.once('error', fail(failed));
+    client.once('close', fail(failed));
+  }).catch((error: unknown) => {
+    client.on('error', () => undefined);
+    client.end(true);
+    throw error;
+  });
+  return client;
 }
 
 /** What the hub's parts listen to at the broker, each filter subscribed once. */

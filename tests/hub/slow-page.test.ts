@@ -42,7 +42,7 @@ describe.each(['embedded', 'Mosquitto'])('a page that takes nothing any more, be
       const mosquitto = kind === 'Mosquitto' ? await startMosquitto() : null;
       const options = { http, accessPolicy: DEFAULT_GUARD, devices: ANYBODY, take: () => null };
       const broker = mosquitto
-        ? await openBridge(options, mosquitto.url)
+        ? await openBridge(options, mosquitto.url, 'shapan-hub-of-a-test')
         : await openEmbeddedBroker(options, { host: '127.0.0.1', port: 0 });
       const quick = await connectAsync(url, { reconnectPeriod: 0, protocolVersion: 4 }, false);
       await quick.subscribeAsync(TOPIC);

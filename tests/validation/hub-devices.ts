@@ -1,0 +1,84 @@
+import { connect, connectAsync, type MqttClient } from 'mqtt';
+import { DEVICE_TOKEN, type LivingHub } from './living-hub.ts';
+
+const BEGIN_MS = Date.UTC(2020, 0, 1);
+const AT_ONCE = 20;
+
+/** A device that comes back by itself and sends again what was not acknowledged, as devices do. */
+export function openDevice(hub: LivingHub, clientId: string): Promise<MqttClient> {
+  return connectAsync(hub.devices, {
+    protocolVersion: 4,
+    clientId,
+    clean: false,
+    reconnectPeriod: 200,
+    username: 'device',
+    password: DEVICE_TOKEN,
+  });
+}
+
+/** One reading a minute of its own, so that each can be looked for; what got its PUBACK goes into `acknowledged`, until the hub is gone. */
+export async function publishUntilGone(hub: LivingHub, next: () => number, acknowledged: Set<number>): Promise<void> {
+  const device = connect(hub.devices, {
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    username: 'device',
+    password: DEVICE_TOKEN,
+  });
+  device.on('error', () => undefined);
+  const gone = new Promise<false>((done) => device.once('close', () => done(false)));
+  const dead = new Promise<false>((done) => hub.child.once('exit', () => done(false)));
+  await Promise.race([new Promise((done) => device.once('connect', done)), gone]);
+  const publish = async () => {
+    while (device.connected && hub.child.exitCode === null && hub.child.signalCode === null) {
+      const minute = next();
+      const taken = device
+        .publishAsync('v1.1/Datastreams(1)/Observations', readingOf(minute), { qos: 1 })
+        .then(() => true)
+        .catch(() => false);
+      if (await Promise.race([taken, gone, dead])) acknowledged.add(minute);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, publish));
+  device.end(true);
+}
+
+export const readingOf = (minute: number): string =>
+  JSON.stringify({ result: minute, phenomenonTime: new Date(BEGIN_MS + minute * 60_000).toISOString() });
+
+export async function minutesIn({ url }: LivingHub, datastream: number): Promise<Set<number>> {
+  const minutes = new Set<number>();
+  let next: string | undefined =
+    `${url}/v1.1/Datastreams(${datastream})/Observations?$select=result&$top=10000&$resultFormat=dataArray`;
+  while (next) {
+    const page = (await (await fetch(next)).json()) as {
+      value: { dataArray: [number][] }[];
+      '@iot.nextLink'?: string;
+    };
+    for (const { dataArray } of page.value) for (const [minute] of dataArray) minutes.add(minute);
+    next = page['@iot.nextLink'];
+  }
+  return minutes;
+}
+
+/** Of what was acknowledged on a datastream, what history has not: a broker of its own hands it on, and is given its time. */
+export async function lostOf(hub: LivingHub, datastream: number, acknowledged: ReadonlySet<number>): Promise<number> {
+  let lost = acknowledged.size;
+  for (let tries = 0; tries < 50 && lost > 0; tries++) {
+    const there = await minutesIn(hub, datastream);
+    lost = [...acknowledged].filter((minute) => !there.has(minute)).length;
+    if (lost > 0) await new Promise((done) => setTimeout(done, 200));
+  }
+  return lost;
+}
+
+/** How long until /health says something else than ok (`isFailing`), or ok again; as many seconds as it was waited for where it never does. */
+export async function secondsUntilHealth(hub: LivingHub, isFailing: boolean, mostS = 30): Promise<number> {
+  const beganMs = performance.now();
+  const passedS = () => (performance.now() - beganMs) / 1000;
+  while (passedS() < mostS) {
+    const { status } = await hub.health().catch(() => ({ status: 0 }));
+    if ((status !== 200) === isFailing) break;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return Math.round(passedS() * 10) / 10;
+}
