@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { Text } from '../model/city/manifest.ts';
+import { cutText } from '../model/text/cut-text.ts';
 import { type Message, messageTable, sentencesOf } from '../model/text/message.ts';
 
 /** What the command line refuses of a case and of the files beside it. */
@@ -152,7 +153,7 @@ export function terminalLanguage(environment: NodeJS.ProcessEnv = process.env): 
 
 /** What an error says at the terminal; a fault of the program keeps its own words. */
 export function terminalText(error: unknown): string {
-  return sentencesOf(error, terminalLanguage()) ?? (error instanceof Error ? error.message : String(error));
+  return sentencesOf(error, terminalLanguage()) ?? cutText(error instanceof Error ? error.message : String(error));
 }
 
 /** A sentence in the terminal's language. */
