@@ -43,7 +43,7 @@ function postgresFolder(): string | undefined {
 export const lacksMosquitto = () => lacks(mosquitto, 'mosquitto');
 export const lacksPostgres = () => lacks(postgresFolder, 'postgresql');
 
-/** With `max_queued_messages` at its default: 0 can drop everything (mosquitto#2879). `tls`: its first port speaks that alone. */
+/** With `max_queued_messages` for what devices say while the hub is away (1,000 by default; 0 can drop everything, mosquitto#2879). `tls`: its first port speaks that alone. */
 export async function startMosquitto(tls?: { cert: string; key: string }): Promise<Service & { webSocketUrl: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-mosquitto-'));
   const [port, webPort] = [await freePort(), await freePort()];
@@ -51,7 +51,7 @@ export async function startMosquitto(tls?: { cert: string; key: string }): Promi
   writeFileSync(
     file,
     // The user that Debian gives it could not read the key.
-    `user root\nlistener ${port} 127.0.0.1\n${tls ? `certfile ${tls.cert}\nkeyfile ${tls.key}\n` : ''}listener ${webPort} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nset_tcp_nodelay true\npersistence false\n`,
+    `user root\nlistener ${port} 127.0.0.1\n${tls ? `certfile ${tls.cert}\nkeyfile ${tls.key}\n` : ''}listener ${webPort} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nset_tcp_nodelay true\nmax_queued_messages 1000000\npersistence false\n`,
   );
   const service = await startService(
     folder,
