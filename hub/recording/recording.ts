@@ -190,7 +190,7 @@ export async function openRecording(path: string): Promise<OpenedRecording> {
     const reader = await McapIndexedReader.Initialize({ readable: readableOf(file) });
     const incidents: Incident[] = [];
     for await (const { metadata } of reader.readMetadata({ name: INCIDENT }))
-      incidents.push({ logMs: toMs(BigInt(metadata.get('logTime') ?? 0)), text: metadata.get('text') ?? '' });
+      incidents.push({ logMs: incidentMs(metadata.get('logTime')), text: metadata.get('text') ?? '' });
     const { statistics } = reader;
     return {
       fromMs: toMs(statistics?.messageStartTime ?? 0n),
@@ -198,19 +198,31 @@ export async function openRecording(path: string): Promise<OpenedRecording> {
       messages: Number(statistics?.messageCount ?? 0n),
       incidents,
       async *from(fromMs) {
-        for await (const message of reader.readMessages({ startTime: toNs(fromMs) })) {
-          const topic = reader.channelsById.get(message.channelId)?.topic ?? '';
-          yield { topic, logMs: toMs(message.logTime), publishMs: toMs(message.publishTime), data: message.data };
+        try {
+          for await (const message of reader.readMessages({ startTime: toNs(fromMs) })) {
+            const topic = reader.channelsById.get(message.channelId)?.topic ?? '';
+            yield { topic, logMs: toMs(message.logTime), publishMs: toMs(message.publishTime), data: message.data };
+          }
+        } catch (error) {
+          throw broken(path, error);
         }
       },
       close: () => file.close(),
     };
   } catch (error) {
     await file.close();
-    throw new MessageError(
-      serviceMessage('recording-broken', { path, reason: error instanceof Error ? error.message : String(error) }),
-    );
+    throw broken(path, error);
   }
+}
+
+const broken = (path: string, error: unknown): MessageError =>
+  new MessageError(
+    serviceMessage('recording-broken', { path, reason: error instanceof Error ? error.message : String(error) }),
+  );
+
+function incidentMs(logTime = '0'): number {
+  if (!/^\d{1,19}$/.test(logTime)) throw new Error(`an incident whose time is ${JSON.stringify(logTime.slice(0, 20))}`);
+  return toMs(BigInt(logTime));
 }
 
 interface ReplayClock {

@@ -1,3 +1,4 @@
+import { cutLines, cutText, MAX_VALUE_BYTES } from './cut-text.ts';
 import type { Text } from './text.ts';
 
 /** What a name of a sentence stands for; a part of a sentence comes in both languages. */
@@ -30,19 +31,33 @@ type ValuesOf<Entry extends Text> = { [Name in NamesIn<Entry['en']> | NamesIn<En
  * that a new engine or reader brings its own words; both languages are complete by type.
  */
 export function messageTable<const Table extends Record<string, Text>>(table: Table) {
-  return <Code extends keyof Table & string>(code: Code, values: ValuesOf<Table[Code]>): Message<Code> => ({
-    code,
-    values,
-    text: { zh: filled(table[code].zh, values, 'zh'), en: filled(table[code].en, values, 'en') },
-  });
+  return <Code extends keyof Table & string>(code: Code, given: ValuesOf<Table[Code]>): Message<Code> => {
+    const values = cutValues(given);
+    return {
+      code,
+      values,
+      text: { zh: filled(table[code].zh, values, 'zh'), en: filled(table[code].en, values, 'en') },
+    };
+  };
+}
+
+/** What comes of files and wires may be of any length; here it is cut, for all that is ever said of them. */
+function cutValues(values: MessageValues): MessageValues {
+  const cut = (value: MessageValue): MessageValue => {
+    if (typeof value === 'string') return cutText(value, MAX_VALUE_BYTES);
+    if (typeof value !== 'object') return value;
+    return { zh: cutText(value.zh, MAX_VALUE_BYTES), en: cutText(value.en, MAX_VALUE_BYTES) };
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cut(value)]));
 }
 
 function filled(sentence: string, values: MessageValues, language: keyof Text): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const text = sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     if (!Object.hasOwn(values, name)) return whole;
     const value = values[name];
     return typeof value === 'object' ? value[language] : String(value);
   });
+  return cutText(text);
 }
 
 /** What stands in a sentence where nothing came. */
@@ -60,7 +75,7 @@ export class MessageError extends Error {
   readonly messages: readonly Message[];
 
   constructor(...messages: readonly Message[]) {
-    super(messages.map(({ text }) => text.en).join('\n'));
+    super(cutLines(messages.map(({ text }) => text.en)));
     this.messages = messages;
   }
 }
@@ -84,7 +99,7 @@ export function isMessage(value: unknown): value is Message {
 /** The sentences of an error in a language, one a line; null as `messagesOf`. */
 export function sentencesOf(error: unknown, language: keyof Text): string | null {
   const messages = messagesOf(error);
-  return messages === null ? null : messages.map(({ text }) => text[language]).join('\n');
+  return messages === null ? null : cutLines(messages.map(({ text }) => text[language]));
 }
 
 /** What a user reads of a fault that was not written for users; the console has its own words. */
@@ -97,7 +112,7 @@ export const PROGRAM_FAULT: Text = {
 export function within(place: string, messages: readonly Message[]): Message[] {
   return messages.map(({ code, values, text }) => ({
     code,
-    values: { ...values, within: place },
-    text: { zh: `${place}：${text.zh}`, en: `${place}: ${text.en}` },
+    values: { ...values, within: cutText(place, MAX_VALUE_BYTES) },
+    text: { zh: cutText(`${place}：${text.zh}`), en: cutText(`${place}: ${text.en}`) },
   }));
 }

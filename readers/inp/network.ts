@@ -1,5 +1,5 @@
 import { FEET_M } from '../../model/geo/units.ts';
-import type { ByteSource } from '../shared/byte-source.ts';
+import { type ByteSource, MAX_TEXT_BYTES } from '../shared/byte-source.ts';
 import { Float64List, Uint32List } from '../shared/growable.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import { Field } from '../shared/properties.ts';
@@ -21,7 +21,7 @@ export async function readInp(
   wish: GeometryType,
   problems: Problems,
 ): Promise<RawFeatures> {
-  const inp = new InpFile(textOf(await source.whole()), source.name, ReadError);
+  const inp = new InpFile(textOf(await source.whole(MAX_TEXT_BYTES)), source.name, ReadError);
   const places = coordinatesOf(inp);
   const out = new Network(source.name);
   if (wish === 'polygon') addSubcatchments(inp, out);

@@ -40,15 +40,17 @@ function isParquet(bytes: Uint8Array): boolean {
 
 async function parquetRows(bytes: Uint8Array): Promise<TableRow[]> {
   const file = bytes.slice().buffer;
-  const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
-    throw new FeedError(readingsMessage('parquet', { reason: error instanceof Error ? error.message : String(error) }));
-  });
+  const metadata = await parquetMetadataAsync(file).catch(brokenParquet);
   if (metadata.num_rows > MAX_READINGS) throw tooMany(Number(metadata.num_rows));
   const names = metadata.schema.flatMap(({ name, num_children }) => (num_children ? [] : [name]));
   const places = placesOf(names);
   const columns = Object.values(places).filter((name) => name !== undefined);
-  const objects = await parquetReadObjects({ file, metadata, columns });
+  const objects = await parquetReadObjects({ file, metadata, columns }).catch(brokenParquet);
   return objects.flatMap((row, i) => rowOf((column) => row[places[column] ?? ''], i + 1));
+}
+
+function brokenParquet(error: unknown): never {
+  throw new FeedError(readingsMessage('parquet', { reason: error instanceof Error ? error.message : String(error) }));
 }
 
 function csvRows(bytes: Uint8Array): TableRow[] {

@@ -29,6 +29,14 @@ export const scheduleFileMessage = messageTable({
     zh: '{place}：应为一天内的起止时刻，现为“{got}”至“{value}”',
     en: '{place}: expected times of day, got "{got}" to "{value}"',
   },
+  'too-long': {
+    zh: '{file}：{activity}：时长至多 {most} 年，现为 {got} 天',
+    en: '{file}: {activity}: expected lengths of at most {most} years, got {got} days',
+  },
+  'date-range': {
+    zh: '进度计划的日期超出公元 1 至 9999 年',
+    en: 'schedule: expected dates in the years 1 to 9999, got one beyond',
+  },
   'xml-duration': {
     zh: '{place}/{name}：工期应写作 PT8H0M0S，现为“{got}”',
     en: '{place}/{name}: expected a duration like PT8H0M0S, got "{got}"',

@@ -1,5 +1,6 @@
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import type { Reader } from '../reader.ts';
+import { checkTimes } from './check-times.ts';
 import { scheduleFileMessage } from './messages.ts';
 import { decodeText, MAX_BYTES } from './text.ts';
 
@@ -19,6 +20,7 @@ export function scheduleReader({ load, ...format }: ScheduleFormat): Reader {
       const { name } = source;
       const { text, guessed } = decodeText(await source.whole(MAX_BYTES), name);
       const schedule = parse(text.replace(/^\uFEFF/, ''), name);
+      checkTimes(schedule, name);
       if (guessed) schedule.notes.push(scheduleFileMessage('note-encoding', { file: name, guessed }));
       return { gives: 'schedule', schedule };
     },

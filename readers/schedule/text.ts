@@ -59,7 +59,13 @@ export function minuteOf(text: string): number | null {
 }
 
 /** `2015-02-18T08:00:00`: how schedule files write an instant. */
-export const isoOf = (min: number): string => new Date(min * 60_000).toISOString().slice(0, 19);
+export function isoOf(min: number): string {
+  if (!(min >= FIRST_MIN && min <= LAST_MIN)) throw new ScheduleError(scheduleFileMessage('date-range', {}));
+  return new Date(min * 60_000).toISOString().slice(0, 19);
+}
+
+const FIRST_MIN = Date.parse('0001-01-01T00:00:00Z') / 60_000;
+const LAST_MIN = Date.UTC(10_000, 0) / 60_000 - 1;
 
 /** Days since 1970 of a minute of the project's wall clock. */
 export const dayOf = (min: number): number => Math.floor(min / DAY_MIN);

@@ -1,3 +1,4 @@
+import { inflateLimit } from '../../model/inflate-limit.ts';
 import { inflated } from './inflate.ts';
 import { readerMessage } from './messages.ts';
 import { ReadError } from './problems.ts';
@@ -34,6 +35,8 @@ export const START_BYTES = 1 << 19;
 export const MAX_STREAM_BYTES = 16 * 2 ** 30;
 /** The same for a file that is held whole. */
 export const MAX_WHOLE_BYTES = 1 * 2 ** 30;
+/** The same for a file that becomes one string: no engine has a longer one. */
+export const MAX_TEXT_BYTES = 2 ** 29 - 24;
 
 /** Do these bytes begin a gzip stream (RFC 1952)? */
 export const isGzip = (bytes: Uint8Array): boolean => bytes.length > 1 && bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -100,6 +103,7 @@ function streamOf(
 ): ByteStream {
   let opened: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | null = null;
   let piece: Uint8Array = new Uint8Array(0);
+  const limit = inflateLimit(sizeHint, MAX_STREAM_BYTES);
   let total = 0;
   return {
     name,
@@ -111,7 +115,7 @@ function streamOf(
         if (!next) return 0;
         piece = next;
         total += next.length;
-        if (total > MAX_STREAM_BYTES) throw tooLarge(name, MAX_STREAM_BYTES, total);
+        if (total > limit) throw tooLarge(name, limit, total);
       }
       const count = Math.min(piece.length, into.length);
       into.set(piece.subarray(0, count));

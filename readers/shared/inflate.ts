@@ -1,9 +1,10 @@
+import { inflateLimit } from '../../model/inflate-limit.ts';
 import { readerMessage } from './messages.ts';
 import { ReadError } from './problems.ts';
 
 /**
- * Decompresses with the platform's own stream (Node and browsers alike); a ReadError where more than `maxBytes` come out, which is the
- * answer to a decompression bomb. `part`: 'start' gives the first `maxBytes` of a stream that may be cut anywhere behind them.
+ * Decompresses with the platform's own stream (Node and browsers alike); a ReadError where more than `maxBytes` come out, or so many times
+ * what went in that only a bomb does it. `part`: 'start' gives the first `maxBytes` of a stream that may be cut anywhere behind them.
  */
 export async function inflated(
   bytes: Uint8Array,
@@ -12,6 +13,7 @@ export async function inflated(
   name: string,
   part: 'whole' | 'start' = 'whole',
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = part === 'start' ? maxBytes : inflateLimit(bytes.length, maxBytes);
   const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   // What fails in writing fails in reading too, and is reported there.
@@ -27,10 +29,10 @@ export async function inflated(
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       parts.push(next.value);
       size += next.value.length;
-      if (size <= maxBytes) continue;
+      if (size <= limit) continue;
       await reader.cancel();
       if (part === 'start') break;
-      throw new ReadError(readerMessage('inflated-large', { name, maxBytes }));
+      throw new ReadError(readerMessage('inflated-large', { name, maxBytes: limit }));
     }
   } catch (error) {
     if (error instanceof ReadError) throw error;

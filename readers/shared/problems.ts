@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/city/features.ts';
+import { cutText, MAX_VALUE_BYTES } from '../../model/text/cut-text.ts';
 import { MessageError } from '../../model/text/message.ts';
 
 /** Input that cannot be used at all. The message names the file, the place, what was expected and what came. */
@@ -18,7 +19,7 @@ export class Problems {
   report(code: string, example: () => string, count = 1): void {
     const known = this.#byCode.get(code);
     if (known) known.count += count;
-    else this.#byCode.set(code, { code, count, example: example() });
+    else this.#byCode.set(code, { code, count, example: cutText(example(), MAX_VALUE_BYTES) });
   }
 
   leaveOut(code: string, example: () => string, count = 1): void {

@@ -1,3 +1,153 @@
-import { hubCases } from './hub-case.ts';
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Random, seeded } from '../../workers/shared/random.ts';
+import type { Answer, Ask } from './fuzz/child.ts';
+import { mutate } from './fuzz/mutate.ts';
+import { makeSeeds, type Seed } from './fuzz/seeds.ts';
+import { type HubPlace, hubCases } from './hub-case.ts';
+import { atLeast, atMost, exactly, type Verdict } from './verdict.ts';
 
-export const CASES = hubCases([]);
+const CHILD = join(import.meta.dirname, 'fuzz/child.js');
+const SEED = 20_261_122;
+/** Whole: each door of each file; quick: a part that fits into npm test. */
+const WHOLE_EACH = 48;
+const QUICK_EACH = 3;
+const MAX_CPU_S = 10;
+/** On a machine that does other things a file may wait for its turn, not longer. */
+const MAX_WALL_S = 300;
+const MAX_BEYOND_REST_MB = 500;
+const MAX_MESSAGE_BYTES = 2000;
+
+interface Tally {
+  tried: number;
+  refused: number;
+  crashes: string[];
+  hangs: string[];
+  faults: string[];
+  beyondRestMb: number;
+  longestMessageBytes: number;
+}
+
+/** A process that takes files one after the other; a new one where a file ended or hung the last. */
+class Taker {
+  private child: ChildProcess | null = null;
+  private readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async take(ask: Ask): Promise<Answer | 'crashed' | 'hung'> {
+    this.child ??= fork(CHILD, [this.folder], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const { child } = this;
+    let watch: ReturnType<typeof setInterval> | undefined;
+    const answer = await new Promise<Answer | 'crashed' | 'hung'>((done) => {
+      const startS = cpuS(child);
+      const startMs = performance.now();
+      watch = setInterval(() => {
+        const wallS = (performance.now() - startMs) / 1000;
+        if (cpuS(child) - startS > MAX_CPU_S || wallS > MAX_WALL_S) done('hung');
+      }, 200);
+      child.once('message', (message) => done(message as Answer));
+      child.once('exit', () => done('crashed'));
+      child.send(ask);
+    });
+    clearInterval(watch);
+    child.removeAllListeners();
+    if (typeof answer === 'string') this.end();
+    return answer;
+  }
+
+  end(): void {
+    this.child?.kill('SIGKILL');
+    this.child = null;
+  }
+}
+
+/** Seconds that the process has worked so far. */
+function cpuS({ pid }: ChildProcess): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
+}
+
+/** Spoils each seed so many times for each of its doors. */
+async function takeFiles(folder: string, each: number): Promise<Tally> {
+  const random = seeded(SEED);
+  const tally = { tried: 0, refused: 0, crashes: [], hangs: [], faults: [], beyondRestMb: 0, longestMessageBytes: 0 };
+  for (const seed of await makeSeeds())
+    for (const door of seed.doors) {
+      const taker = new Taker(folder);
+      try {
+        await takeSeed(taker, seed, door, each, random, tally);
+      } finally {
+        taker.end();
+      }
+    }
+  return tally;
+}
+
+async function takeSeed(
+  taker: Taker,
+  seed: Seed,
+  door: string,
+  each: number,
+  random: Random,
+  tally: Tally,
+): Promise<void> {
+  const good = await taker.take({ door, name: seed.name, bytes: seed.bytes });
+  if (typeof good === 'string' || (good.outcome !== 'taken' && door !== 'recipe'))
+    throw new Error(
+      `${door} ${seed.name}: the good file was not taken: ${typeof good === 'string' ? good : good.text}`,
+    );
+  let rest = good;
+  for (let i = 0; i < each; i++) {
+    const what = `${door} ${seed.name} ${i}`;
+    const bytes = i === 0 ? new Uint8Array() : mutate(seed.bytes, seed.kind, random);
+    const answer = await taker.take({ door, name: seed.name, bytes });
+    tally.tried++;
+    if (answer === 'crashed') tally.crashes.push(what);
+    else if (answer === 'hung') tally.hangs.push(what);
+    else {
+      if (answer.outcome === 'refused') tally.refused++;
+      if (answer.outcome === 'fault') tally.faults.push(`${what}: ${answer.text.slice(0, 600)}`);
+      tally.beyondRestMb = Math.max(tally.beyondRestMb, answer.peakMb - rest.rssMb);
+      if (answer.outcome !== 'fault')
+        tally.longestMessageBytes = Math.max(tally.longestMessageBytes, Buffer.byteLength(answer.text));
+      continue;
+    }
+    const again = await taker.take({ door, name: seed.name, bytes: seed.bytes });
+    if (typeof again !== 'string') rest = again;
+  }
+}
+
+async function spoiltFiles({ folder }: HubPlace, each: number, least: number): Promise<Verdict[]> {
+  const tally = await takeFiles(folder, each);
+  for (const line of [...tally.crashes, ...tally.hangs, ...tally.faults]) process.stderr.write(`${line}\n`);
+  return [
+    atLeast('hub.spoiltFiles tried', tally.tried, least),
+    atLeast('hub.spoiltFiles refused in words', tally.refused, Math.round(least / 4)),
+    exactly('hub.spoiltFiles crashes', tally.crashes.length, 0),
+    exactly('hub.spoiltFiles hangs over 10 s', tally.hangs.length, 0),
+    exactly('hub.spoiltFiles errors that are no message', tally.faults.length, 0),
+    atMost('hub.spoiltFiles MB beyond rest', Math.round(tally.beyondRestMb), MAX_BEYOND_REST_MB),
+    atMost('hub.spoiltFiles bytes of a message', tally.longestMessageBytes, MAX_MESSAGE_BYTES),
+  ];
+}
+
+export const CASES = hubCases([
+  {
+    name: 'hub.spoiltFiles quick',
+    quick: true,
+    embeddedOnly: true,
+    run: (place) => spoiltFiles(place, QUICK_EACH, 100),
+  },
+  { name: 'hub.spoiltFiles', quick: false, embeddedOnly: true, run: (place) => spoiltFiles(place, WHOLE_EACH, 2000) },
+]);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
+import { inflateLimit } from '../../model/inflate-limit.ts';
 import {
   type ByteSource,
   type ByteStream,
@@ -13,6 +14,7 @@ import {
   START_BYTES,
   tooLarge,
 } from '../../readers/shared/byte-source.ts';
+import { inflated } from '../../readers/shared/inflate.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
 
@@ -27,13 +29,13 @@ export function nodeFileSource(path: string): ByteSource {
 }
 
 /** The first half megabyte or so, gunzipped as far as it goes. */
-function startOf(path: string): Uint8Array {
-  const fd = openFile(path, basename(path));
+async function startOf(path: string): Promise<Uint8Array> {
+  const name = basename(path);
+  const fd = openFile(path, name);
   try {
     const bytes = Buffer.alloc(START_BYTES);
     const start = bytes.subarray(0, readSync(fd, bytes));
-    if (!isGzip(start)) return start;
-    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
+    return isGzip(start) ? await inflated(start, 'gzip', START_BYTES, name, 'start') : start;
   } finally {
     closeSync(fd);
   }
@@ -70,6 +72,7 @@ function openGzip(path: string, fd: number, name: string, size: number): ByteStr
   input.on('error', (error) => stream.destroy(error));
   input.pipe(stream);
   const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+  const limit = inflateLimit(size, MAX_STREAM_BYTES);
   let chunk: Uint8Array = new Uint8Array(0);
   let total = 0;
   return {
@@ -83,7 +86,7 @@ function openGzip(path: string, fd: number, name: string, size: number): ByteStr
           if (!next) break;
           chunk = next;
           total += chunk.length;
-          if (total > MAX_STREAM_BYTES) throw tooLarge(name, MAX_STREAM_BYTES, total);
+          if (total > limit) throw tooLarge(name, limit, total);
         }
         const count = Math.min(chunk.length, into.length - filled);
         into.set(chunk.subarray(0, count), filled);
@@ -109,19 +112,14 @@ async function nextChunk(chunks: AsyncIterator<Uint8Array>, file: string, total:
 }
 
 /** The whole file, gunzipped when gzipped. */
-function wholeOf(path: string, maxBytes: number): Uint8Array<ArrayBuffer> {
+async function wholeOf(path: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const name = basename(path);
   const fd = openFile(path, name);
   try {
     const { size } = fstatSync(fd);
     if (size > maxBytes) throw tooLarge(name, maxBytes, size);
     const bytes = readFileSync(fd);
-    if (!isGzip(bytes)) return bytes;
-    try {
-      return gunzipSync(bytes, { maxOutputLength: maxBytes });
-    } catch (error) {
-      throw cutGzip(name, 0, error);
-    }
+    return isGzip(bytes) ? await inflated(bytes, 'gzip', maxBytes, name) : bytes;
   } finally {
     closeSync(fd);
   }

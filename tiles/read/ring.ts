@@ -7,8 +7,11 @@ const MIN_AREA_M2 = 0.05;
 /** A ring narrower than this on the average is a line. */
 const MIN_WIDTH_M = 0.05;
 
-/** Why a ring encloses no usable area. */
-export type RingFault = 'ring-short' | 'ring-zero-area' | 'ring-self-crossing';
+/** Pairs of sides that are compared in one ring, some 2 s: only a ring made for it has more that lie side by side. */
+const MAX_PAIRS = 2e8;
+
+/** Why a ring encloses no usable area, or none that can be known. */
+export type RingFault = 'ring-short' | 'ring-zero-area' | 'ring-self-crossing' | 'ring-intricate';
 
 /**
  * Mends and judges one ring in metres; reused, so that a million rings allocate nothing. Mended without a guess: the
@@ -93,7 +96,8 @@ export class RingCheck {
       if (this.count < 3) return 'ring-zero-area';
       this.areaM2 = this.#area();
     }
-    if (shape !== 'convex' && this.count > 3 && this.#crosses()) return 'ring-self-crossing';
+    const crossing = shape !== 'convex' && this.count > 3 ? this.#crossing() : null;
+    if (crossing) return crossing;
     return this.#isSliver() ? 'ring-zero-area' : null;
   }
 
@@ -193,9 +197,9 @@ export class RingCheck {
   }
 
   /** Whether two sides pass through each other by more than a millimetre; touching is allowed. */
-  #crosses(): boolean {
+  #crossing(): RingFault | null {
     const { x, y, count } = this;
-    if (count > 48) return this.#crossesBySweep();
+    if (count > 48) return this.#isUpright() ? this.#sweep(x, y) : this.#sweep(y, x);
     for (let i = 0; i < count - 2; i++) {
       const x0 = x[i];
       const y0 = y[i];
@@ -209,36 +213,50 @@ export class RingCheck {
         const xj = x[j];
         const xk = x[k];
         if ((xj < low && xk < low) || (xj > high && xk > high)) continue;
-        if (passes(x0, y0, x1, y1, xj, y[j], xk, y[k])) return true;
+        if (passes(x0, y0, x1, y1, xj, y[j], xk, y[k])) return 'ring-self-crossing';
       }
     }
-    return false;
+    return null;
   }
 
-  /** The same for long rings: sides sorted by their west end, each met only by those that begin before its east end. */
-  #crossesBySweep(): boolean {
+  /** Do the sides run more north than east in the whole? Then few of them lie above each other. */
+  #isUpright(): boolean {
     const { x, y, count } = this;
+    let eastM = 0;
+    let northM = 0;
+    for (let i = 0, j = count - 1; i < count; j = i++) {
+      eastM += Math.abs(x[i] - x[j]);
+      northM += Math.abs(y[i] - y[j]);
+    }
+    return northM >= eastM;
+  }
+
+  /** The same for long rings: sides sorted by where they begin along u, each met only by those that begin before its end. */
+  #sweep(u: Float64Array, v: Float64Array): RingFault | null {
+    const { count } = this;
     if (this.#order.length < count) this.#order = new Uint32Array(2 * count);
-    const west = (i: number): number => Math.min(x[i], x[i + 1 === count ? 0 : i + 1]);
+    const begin = (i: number): number => Math.min(u[i], u[i + 1 === count ? 0 : i + 1]);
     const order = this.#order.subarray(0, count);
     for (let i = 0; i < count; i++) order[i] = i;
-    order.sort((a, b) => west(a) - west(b));
+    order.sort((a, b) => begin(a) - begin(b));
+    let pairs = 0;
     for (let s = 0; s < count; s++) {
       const i = order[s];
       const i1 = i + 1 === count ? 0 : i + 1;
-      const east = Math.max(x[i], x[i1]);
-      const south = Math.min(y[i], y[i1]);
-      const north = Math.max(y[i], y[i1]);
+      const end = Math.max(u[i], u[i1]);
+      const low = Math.min(v[i], v[i1]);
+      const high = Math.max(v[i], v[i1]);
       for (let t = s + 1; t < count; t++) {
         const j = order[t];
         const j1 = j + 1 === count ? 0 : j + 1;
-        if (Math.min(x[j], x[j1]) > east) break;
+        if (Math.min(u[j], u[j1]) > end) break;
+        if (++pairs > MAX_PAIRS) return 'ring-intricate';
         if (j === i1 || j1 === i) continue;
-        if ((y[j] < south && y[j1] < south) || (y[j] > north && y[j1] > north)) continue;
-        if (passes(x[i], y[i], x[i1], y[i1], x[j], y[j], x[j1], y[j1])) return true;
+        if ((v[j] < low && v[j1] < low) || (v[j] > high && v[j1] > high)) continue;
+        if (passes(u[i], v[i], u[i1], v[i1], u[j], v[j], u[j1], v[j1])) return 'ring-self-crossing';
       }
     }
-    return false;
+    return null;
   }
 }
 

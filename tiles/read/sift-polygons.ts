@@ -29,6 +29,9 @@ export function validatePolygons(
   return { valid, geometry: validator.geometry() };
 }
 
+/** Each hole is joined to the ring around it through all corners that came before: some 3 s at most for one polygon. */
+const MAX_HOLE_CORNERS = 2e8;
+
 /** What is put right without a guess, and what is said of it. */
 const MENDS = {
   'ring-open': 'expected the last vertex to repeat the first; the ring is closed',
@@ -94,6 +97,7 @@ class PolygonValidator extends FeatureValidator {
       const firstRing = this.#nextRing;
       const lastRing = raw.partRing[part + 1];
       this.#nextRing = lastRing;
+      why ??= this.#holesFault(lastRing - firstRing - 1, raw.ringVertex[lastRing] - this.#nextVertex);
       for (let ring = firstRing; ring < lastRing; ring++) {
         const start = this.#nextVertex;
         const end = raw.ringVertex[ring + 1];
@@ -111,6 +115,13 @@ class PolygonValidator extends FeatureValidator {
     if (why) this.#takeBack();
     else raw.featurePart[++this.#features] = this.#parts;
     return why;
+  }
+
+  #holesFault(holes: number, corners: number): { code: string; message: string } | null {
+    if (holes * corners <= MAX_HOLE_CORNERS) return null;
+    const most = Math.floor(MAX_HOLE_CORNERS / corners);
+    const message = `expected at most ${most} holes in a polygon of ${corners} corners, got ${holes}; cut it into several`;
+    return { code: 'polygon-holes', message };
   }
 
   override undo(): void {
@@ -221,4 +232,5 @@ const FAULTS = {
   'ring-short': 'fewer than three distinct vertices',
   'ring-zero-area': 'one of less than 0.05 m² or narrower than 5 cm',
   'ring-self-crossing': 'a ring that crosses itself',
+  'ring-intricate': 'one with too many sides beside each other to tell; cut it into several',
 } as const;

@@ -67,6 +67,14 @@ export const sourceMessage = messageTable({
     zh: '录制文件：至多 {most} 字节，现为 {got} 字节',
     en: 'recording: expected at most {most} bytes, got {got}',
   },
+  'table-slow': {
+    zh: '读数表：{seconds} 秒内未能读完，已停止读取：文件可能已损坏',
+    en: 'table: expected to be read within {seconds} s, got no end; it was given up, the file may be damaged',
+  },
+  'table-stopped': {
+    zh: '读数表：读取已中止，文件可能已损坏',
+    en: 'table: expected a table, got the end of its reader: {reason}',
+  },
   'tape-broken': { zh: '录制文件：不是完整的 MCAP 文件', en: 'recording: expected a finished MCAP file: {reason}' },
   'tape-empty': { zh: '录制文件：其中没有消息', en: 'recording: expected messages, got none' },
   'tape-no-readings': { zh: '录制文件：其中没有读数', en: 'recording: expected readings, got none' },

@@ -1,5 +1,7 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { inflateLimit } from '../../../model/inflate-limit.ts';
+import { blobSource } from '../../../readers/shared/byte-source.ts';
 import { inflated } from '../../../readers/shared/inflate.ts';
 
 const plain = new TextEncoder().encode('sand table '.repeat(1000));
@@ -12,6 +14,20 @@ describe('what was compressed', () => {
 
   test('is refused by name where more comes out than was allowed', async () => {
     await expect(inflated(gzipSync(plain), 'gzip', 500, 'bomb.gz')).rejects.toThrow(/bomb\.gz/);
+  });
+
+  test('is refused where a small file becomes a hundred times what it was, whatever its reader takes', async () => {
+    const bomb = gzipSync(new Uint8Array(80 * 2 ** 20));
+    await expect(inflated(bomb, 'gzip', 2 ** 30, 'bomb.gz')).rejects.toThrow(/at most 67108864 bytes/);
+    const whole = blobSource(new Blob([bomb]), 'bomb.gz').whole();
+    await expect(whole).rejects.toThrow(/at most 67108864 bytes/);
+    const stream = blobSource(new Blob([bomb]), 'bomb.gz').open();
+    const readAll = async () => {
+      for (const into = new Uint8Array(1 << 20); (await stream.read(into)) > 0; );
+    };
+    await expect(readAll()).rejects.toThrow(/at most 67108864 bytes/);
+    expect(inflateLimit(2 ** 20, 2 ** 30)).toBe(100 * 2 ** 20);
+    expect(inflateLimit(2 ** 20, 2 ** 10)).toBe(2 ** 10);
   });
 
   test('is read up to a size where only its start is wanted', async () => {

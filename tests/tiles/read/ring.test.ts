@@ -106,3 +106,20 @@ test('a place that is none stops the loading', () => {
   ring.load(Float64Array.of(0, 0, 200, 0, 1, 1), 0, 3, 1, 1);
   expect(ring.bad).toBe(1);
 });
+
+test('a zigzag of 50,000 sides is judged in a second: few of them lie above each other', () => {
+  const zigzag = Array.from({ length: 50_000 }, (_, i): [number, number] => [i % 2 === 0 ? i / 10 : -i / 10, i / 10]);
+  const before = performance.now();
+  expect(judge(...zigzag).verdict).toBeNull();
+  expect(performance.now() - before).toBeLessThan(5000);
+});
+
+test('a comb turned by 45°, whose sides all lie beside each other, is given up in seconds', () => {
+  const comb = Array.from({ length: 30_000 }, (_, i): [number, number] => {
+    const end = i % 2 === 0 ? 0 : 1000;
+    return [end + i * 0.05, end - i * 0.05];
+  });
+  const before = performance.now();
+  expect(judge(...comb, [2600, -1600], [-100, -1700]).verdict).toBe('ring-intricate');
+  expect(performance.now() - before).toBeLessThan(10_000);
+});

@@ -14,6 +14,7 @@ import { HubFeed } from './hub-feed.ts';
 import { type OtherSources, openOtherSources } from './other-sources.ts';
 import type { Pipeline } from './pipeline.ts';
 import { ReplayedFeed } from './replay.ts';
+import type { ReadTable } from './tape.ts';
 
 const FEED_TICK_MS = 1000;
 /** Unseen for so long, a page lets its source go. */
@@ -28,6 +29,7 @@ type Transfer = <T>(value: T, buffers: Transferable[]) => T;
 export class FeedWorker implements FeedService {
   private readonly nowMs: () => number;
   private readonly transfer: Transfer;
+  private readonly readTable: ReadTable;
   private readonly seriesBook: SeriesCache;
   /** Beside the hub, as somebody named them. */
   private specs: readonly SourceSpec[] = [];
@@ -56,8 +58,9 @@ export class FeedWorker implements FeedService {
   private newKinds: SensorKindsFile | null = null;
   private waiting: ((delta: FeedDelta) => void) | null = null;
 
-  constructor(nowMs: () => number, transfer: Transfer) {
+  constructor(nowMs: () => number, transfer: Transfer, readTable: ReadTable) {
     this.nowMs = nowMs;
+    this.readTable = readTable;
     this.transfer = transfer;
     this.seriesBook = new SeriesCache(nowMs);
     this.others = openOtherSources([], nowMs, () => undefined);
@@ -123,7 +126,7 @@ export class FeedWorker implements FeedService {
   async replay(bytes: Uint8Array): Promise<{ fromMs: number; toMs: number }> {
     const feed = this.opened();
     const make = () => feed.replayPipeline();
-    const next = await ReplayedFeed.open(bytes, make, (id) => feed.streamOf(id));
+    const next = await ReplayedFeed.open(bytes, make, (id) => feed.streamOf(id), this.readTable);
     this.replayed = next;
     await this.replayTo(next.fromMs);
     return { fromMs: next.fromMs, toMs: next.toMs };

@@ -5,7 +5,7 @@ import { jsonOf, readingOf } from '../../../../model/sensors/decode.ts';
 import { failureOf, reasonAt } from '../../../twin/failure.ts';
 import { streamIn } from './mqtt-source.ts';
 import type { Pipeline } from './pipeline.ts';
-import { openRecordingFile, type RecordedMessage, type Recording } from './tape.ts';
+import { openRecordingFile, type ReadTable, type RecordedMessage, type Recording } from './tape.ts';
 
 /** Between so many messages the worker's other work gets its turn: live messages come all the while. */
 const MESSAGES_IN_A_ROW = 2000;
@@ -42,8 +42,9 @@ export class ReplayedFeed {
     bytes: Uint8Array,
     make: () => Pipeline,
     streamOf: (id: string) => number | undefined,
+    readTable?: ReadTable,
   ): Promise<ReplayedFeed> {
-    return new ReplayedFeed(await openRecordingFile(bytes), make, streamOf);
+    return new ReplayedFeed(await openRecordingFile(bytes, readTable), make, streamOf);
   }
 
   /** True: it began anew, and what was shown before counts no more. One call after the other. */

@@ -1,10 +1,7 @@
 import { McapIndexedReader, type McapTypes } from '@mcap/core';
 import { FeedError, type Reading } from '../../../../model/sensors/decode.ts';
-import { readerOfStart, readersOf } from '../../../../readers/listed-readers.ts';
-import { readingsTableReader } from '../../../../readers/readings-table/reader.ts';
-import { bytesSource } from '../../../../readers/shared/byte-source.ts';
-import { Problems } from '../../../../readers/shared/problems.ts';
 import { sourceMessage } from '../messages.ts';
+import { readTableColumns, rowsOf, type TableColumns } from './table-columns.ts';
 
 /** One thing that a recording tells, at the time when it came. */
 export type RecordedMessage = { logMs: number } & (
@@ -22,18 +19,21 @@ export interface Recording {
 
 const MAX_BYTES = 512 << 20;
 
+/** How a table is read: here, or where it can be ended. */
+export type ReadTable = (bytes: Uint8Array) => Promise<TableColumns>;
+
 /**
  * MCAP as the hub records it, or readings in any format that a listed reader gives (CSV and Parquet as the hub exports them); told by its
- * first bytes, not by its name. The reader of tables says best what a file lacks that no reader knows.
+ * first bytes, not by its name.
  */
-export async function openRecordingFile(bytes: Uint8Array): Promise<Recording> {
+export async function openRecordingFile(
+  bytes: Uint8Array,
+  readTable: ReadTable = readTableColumns,
+): Promise<Recording> {
   if (bytes.byteLength > MAX_BYTES)
     throw new FeedError(sourceMessage('tape-large', { most: MAX_BYTES, got: bytes.byteLength }));
   if (begins(bytes, [0x89, 0x4d, 0x43, 0x41, 0x50])) return openMcap(bytes);
-  const source = bytesSource(bytes, '');
-  const reader = readerOfStart(await source.start(), '', readersOf('readings')) ?? readingsTableReader;
-  const read = await reader.read(source, { gives: 'readings' }, new Problems());
-  return recordingOfTable(read.gives === 'readings' ? read.rows : []);
+  return recordingOfTable(await readTable(bytes));
 }
 
 function begins(bytes: Uint8Array, magic: readonly number[]): boolean {
@@ -45,11 +45,7 @@ async function openMcap(bytes: Uint8Array): Promise<Recording> {
     size: async () => BigInt(bytes.byteLength),
     read: async (offset: bigint, size: bigint) => bytes.subarray(Number(offset), Number(offset + size)),
   };
-  const reader = await McapIndexedReader.Initialize({ readable }).catch((error: unknown) => {
-    throw new FeedError(
-      sourceMessage('tape-broken', { reason: error instanceof Error ? error.message : String(error) }),
-    );
-  });
+  const reader = await McapIndexedReader.Initialize({ readable }).catch(brokenMcap);
   const { statistics } = reader;
   if (!statistics || statistics.messageCount === 0n) throw new FeedError(sourceMessage('tape-empty', {}));
   return {
@@ -60,23 +56,31 @@ async function openMcap(bytes: Uint8Array): Promise<Recording> {
 }
 
 async function* mcapMessages(reader: McapIndexedReader): AsyncGenerator<RecordedMessage> {
-  for await (const { channelId, logTime, data } of reader.readMessages() as AsyncIterable<McapTypes.Message>) {
-    const topic = reader.channelsById.get(channelId)?.topic ?? '';
-    yield { kind: 'message', logMs: msOf(logTime), topic, data };
+  try {
+    for await (const { channelId, logTime, data } of reader.readMessages() as AsyncIterable<McapTypes.Message>) {
+      const topic = reader.channelsById.get(channelId)?.topic ?? '';
+      yield { kind: 'message', logMs: msOf(logTime), topic, data };
+    }
+  } catch (error) {
+    brokenMcap(error);
   }
+}
+
+function brokenMcap(error: unknown): never {
+  throw new FeedError(sourceMessage('tape-broken', { reason: error instanceof Error ? error.message : String(error) }));
 }
 
 const msOf = (ns: bigint): number => Number(ns / 1000n) / 1000;
 
-function recordingOfTable(rows: readonly (RecordedMessage & { kind: 'reading' })[]): Recording {
-  const first = rows.at(0);
-  const last = rows.at(-1);
-  if (!first || !last) throw new FeedError(sourceMessage('tape-no-readings', {}));
+function recordingOfTable(table: TableColumns): Recording {
+  const [fromMs] = table.logMs;
+  const toMs = table.logMs.at(-1);
+  if (fromMs === undefined || toMs === undefined) throw new FeedError(sourceMessage('tape-no-readings', {}));
   return {
-    fromMs: first.logMs,
-    toMs: last.logMs,
+    fromMs,
+    toMs,
     async *messages() {
-      yield* rows;
+      yield* rowsOf(table);
     },
   };
 }

@@ -1,0 +1,125 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Command } from 'commander';
+import { parseManifest } from '../../../model/city/manifest.ts';
+import { FeedError } from '../../../model/sensors/decode.ts';
+import { parseSensorKinds } from '../../../model/sensors/sensor-kind.ts';
+import { parseCitySensors } from '../../../model/sensors/sensors.ts';
+import { parseSource } from '../../../model/sensors/sources.ts';
+import { readerOf } from '../../../readers/listed-readers.ts';
+import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
+import { bytesSource } from '../../../readers/shared/byte-source.ts';
+import { Problems } from '../../../readers/shared/problems.ts';
+import { sourceMessage } from '../../../src/plugins/feeds/messages.ts';
+import { openRecordingFile, type ReadTable } from '../../../src/plugins/feeds/worker/tape.ts';
+import { readResult } from '../../../workers/flood/result-file.ts';
+
+/** Takes one file to where a person or a page takes it; throws what they would be told. */
+type Door = (bytes: Uint8Array, name: string, folder: string) => Promise<unknown>;
+
+const jsonDoor =
+  (parse: (json: unknown) => unknown): Door =>
+  async (bytes) =>
+    parse(JSON.parse(new TextDecoder().decode(bytes)));
+
+/** As the page has it: a thread a table, ended after 8 s (`start-table-reader.ts`, whose `Worker` is the browser's). */
+const readTableAside: ReadTable = (bytes) =>
+  new Promise((done, fail) => {
+    const worker = new Worker(join(import.meta.dirname, 'table-thread.js'), { workerData: bytes });
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      settle();
+      void worker.terminate();
+    };
+    const timer = setTimeout(() => end(() => fail(new FeedError(sourceMessage('table-slow', { seconds: 8 })))), 8000);
+    worker.once('error', ({ message }) =>
+      end(() => fail(new FeedError(sourceMessage('table-stopped', { reason: message })))),
+    );
+    worker.once('message', ({ table, messages, stack }) =>
+      end(() => (table ? done(table) : fail(messages ? new FeedError(...messages) : new Error(stack)))),
+    );
+  });
+
+/** A command of the command line, in this process and without its words. */
+async function call(command: Command, args: readonly string[]): Promise<void> {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  try {
+    await command.exitOverride().parseAsync([...args], { from: 'user' });
+  } finally {
+    process.stdout.write = write;
+    process.exitCode = 0;
+  }
+}
+
+function put(bytes: Uint8Array, name: string, folder: string): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, basename(name));
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** By the name that a seed has for it; `read <id>` is the reader of that id. */
+export const DOORS: Readonly<Record<string, Door>> = {
+  async bake(bytes, name, folder) {
+    const { bakeCommand } = await import('../../../cli/bake.ts');
+    const assumed = ['--assume-height', '6', '--assume-ids', 'sequence', '--assume-diameter', '300'];
+    const crs = /\.(inp|city\.json)$/.test(name) ? ['--crs', 'EPSG:28992'] : [];
+    const out = ['--out', join(folder, 'out'), '--id', 'c', '--threads', '0', '--json'];
+    await call(bakeCommand(), [put(bytes, name, folder), ...assumed, ...crs, ...out]);
+  },
+  async recipe(bytes, name, folder) {
+    const { bakeCommand } = await import('../../../cli/bake.ts');
+    const path = put(bytes, name, folder);
+    await call(bakeCommand(), [path, '--out', join(folder, 'out'), '--threads', '0', '--json']);
+  },
+  async construction(bytes, name, folder) {
+    const { constructionCommand } = await import('../../../cli/sim-construction.ts');
+    await call(constructionCommand(), [put(bytes, name, folder), '--out', join(folder, 'out'), '--json']);
+  },
+  async crowd(bytes, name, folder) {
+    const { crowdCommand } = await import('../../../cli/sim-crowd.ts');
+    await call(crowdCommand(), [put(bytes, name, folder), '--out', join(folder, 'out'), '--json']);
+  },
+  async replay(bytes, name, folder) {
+    const { replayCommand } = await import('../../../cli/replay.ts');
+    await call(replayCommand(), [put(bytes, name, folder)]);
+  },
+  async incidents(bytes, name, folder) {
+    const { replayCommand } = await import('../../../cli/replay.ts');
+    await call(replayCommand(), [put(bytes, name, folder), '--incidents']);
+  },
+  async audit(bytes, name, folder) {
+    const { auditCommand } = await import('../../../cli/audit.ts');
+    await call(auditCommand(), [put(bytes, name, folder)]);
+  },
+  async schedule(bytes, name) {
+    await readSchedule(bytes, name);
+  },
+  async recording(bytes) {
+    const messages = (await openRecordingFile(bytes, readTableAside)).messages();
+    for (let next = await messages.next(); !next.done; ) next = await messages.next();
+  },
+  async result(bytes, name) {
+    await readResult(Uint8Array.from(bytes), name);
+  },
+  manifest: jsonDoor(parseManifest),
+  kinds: jsonDoor(parseSensorKinds),
+  sensors: jsonDoor(parseCitySensors),
+  source: jsonDoor(parseSource),
+};
+
+const WISH = { assumedCrs: 'EPSG:28992', tag: { key: 'building' } };
+
+/** The door of a name. */
+export function doorOf(name: string): Door {
+  const [, id] = /^read (.*)$/.exec(name) ?? [];
+  if (id === undefined) return DOORS[name];
+  return async (bytes, file) => {
+    const reader = readerOf(id);
+    if (!reader) throw new RangeError(`no reader ${id}`);
+    for (const gives of reader.gives) await reader.read(bytesSource(bytes, file), { ...WISH, gives }, new Problems());
+  };
+}
