@@ -67,7 +67,11 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   warnOfOpenHttp(options.host, tls);
-  const http = bareServer({ tls, ownHosts: [options.host, ...options.publicHost] });
+  const http = bareServer({
+    tls,
+    ownHosts: [options.host, ...options.publicHost],
+    trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
+  });
   const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
   const running = await startHub({
     ...hubOptionsOf(options.data),
@@ -86,7 +90,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
     throw portFault(error, port);
   });
   process.stdout.write(
-    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
+    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('audit-begun', { ...running.audit.begun }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
   );
   closeOnSignal(async () => {
     await running.close();

@@ -53,7 +53,20 @@ export const cliMessage = messageTable({
     zh: '{file}：{rows} 行中没有哈希为 {head} 的一行',
     en: '{file}: expected a row with the hash {head}, got {rows} rows without it',
   },
-  'audit-whole': { zh: '记录完整：{rows} 行，末行哈希 {head}', en: 'whole: {rows} rows, head {head}' },
+  'audit-whole': {
+    zh: '记录完整：{rows} 行，末行哈希 {head}；未核对签名（--key）',
+    en: 'whole: {rows} rows, head {head}; signatures not checked (--key)',
+  },
+  'audit-signed': {
+    zh: '记录完整，签名相符：{rows} 行，末行哈希 {head}',
+    en: 'whole and signed: {rows} rows, head {head}',
+  },
+  'audit-empty': { zh: '{file}：没有审计记录', en: '{file}: expected rows of an audit, got none' },
+  'audit-key': { zh: '{file}：不是 PEM 格式的公钥', en: '{file}: expected a public key in PEM' },
+  'audit-begun': {
+    zh: '审计：{rows} 行，末行哈希 {head}，密钥指纹 {fingerprint}（请抄下）',
+    en: 'audit: {rows} rows, head {head}, key {fingerprint} (write them down)',
+  },
   'backup-made': {
     zh: '已备份到 {folder}：{rows} 行，{files} 个文件。其中有密钥，请妥善保管',
     en: 'backup in {folder}: {rows} rows, {files} files. It holds the key of the devices: keep it safe',

@@ -78,6 +78,7 @@ async function start(options: StartOptions): Promise<void> {
     cityFolder,
     tls,
     ownHosts: [options.host, ...options.publicHost],
+    trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
   });
   const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
   if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
@@ -85,7 +86,9 @@ async function start(options: StartOptions): Promise<void> {
     await hub?.close();
     throw portFault(error, port);
   });
-  const devices = hub ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n` : '';
+  const devices = hub
+    ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n  ${terminalWords(cliMessage('audit-begun', { ...hub.audit.begun }))}\n`
+    : '';
   process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {
     await hub?.close();

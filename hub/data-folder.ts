@@ -7,6 +7,10 @@ import { serviceMessage } from './service-messages.ts';
 export const DATABASE = 'pg';
 /** The key of the hub in a data folder. */
 export const KEY_FILE = 'commands.key';
+/** By which the audit is signed. */
+export const AUDIT_KEY_FILE = 'audit.key';
+/** The number and hash of the audit's last row, signed. */
+export const AUDIT_HEAD_FILE = 'audit.head';
 
 /**
  * Makes the data folder where there is none, and holds what is in it against what a hub leaves there, before anything is opened: PGlite

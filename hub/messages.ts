@@ -53,6 +53,15 @@ export const hubMessage = messageTable({
     zh: '账户名不合要求，或密码少于 {least} 个字符',
     en: 'account: expected a name and a password of {least} characters or more',
   },
+  'weak-password': {
+    zh: '密码过于常见：请勿使用重复、连续的字符、常用词、年份或账户名',
+    en: 'password: expected one that nobody would try: no repeats, runs of the keyboard, common words, years or the name itself',
+  },
+  tries: {
+    zh: '登录尝试过多，请 {minutes} 分钟后再试',
+    en: 'too many wrong tries, try again in {minutes} min',
+  },
+  'logins-busy': { zh: '登录请求过多，请稍后再试', en: 'too many logins at once, try again later' },
   'used-invite': {
     zh: '邀请链接已使用或已过期（一天）',
     en: 'invite: expected a link that was not used and is not a day old',
@@ -68,6 +77,10 @@ export const hubMessage = messageTable({
   'command-over': {
     zh: '该指令已不在等待确认',
     en: 'commands: expected a command that waits, got one that is {state}',
+  },
+  'key-used': {
+    zh: '该编号已用于另一条指令',
+    en: 'commands: key: expected a new one, since another command has it',
   },
   'stream-unknown': {
     zh: '找不到数据流 {got}',

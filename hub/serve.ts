@@ -20,6 +20,8 @@ interface ServeOptions {
   tls?: Tls | null;
   /** Names by which it is reached, beside addresses and this machine's own name. */
   ownHosts?: readonly string[];
+  /** Addresses of proxies, with commas: only of these is `X-Forwarded-For` believed. */
+  trustedProxy?: string | undefined;
   /** Told of every route, also of those that come later. */
   onRoute?: (route: RouteOptions) => void;
 }
@@ -100,9 +102,16 @@ export function bareServer({
   onRoute = () => undefined,
   tls = null,
   ownHosts = [],
-}: Pick<ServeOptions, 'onRoute' | 'tls' | 'ownHosts'> = {}): FastifyInstance {
+  trustedProxy,
+}: Pick<ServeOptions, 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'> = {}): FastifyInstance {
   const patience = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_EVERY_MS };
-  const common: FastifyServerOptions = { logger: false, requestTimeout: REQUEST_MS, connectionTimeout: IDLE_MS };
+  const trustProxy = trustedProxy ? trustedProxy.split(',').map((address) => address.trim()) : false;
+  const common: FastifyServerOptions = {
+    logger: false,
+    trustProxy,
+    requestTimeout: REQUEST_MS,
+    connectionTimeout: IDLE_MS,
+  };
   // Of the two kinds of server nothing is asked here that only one of them has.
   const options = tls ? { https: { ...tls, ...patience, handshakeTimeout: HEADERS_MS } } : { http: patience };
   const server: FastifyInstance = Fastify({ ...common, ...(options as { http: object }) });
@@ -148,7 +157,7 @@ function limitConnections({ server }: FastifyInstance, isTls: boolean): void {
 
 /** The app and the baked cities with their pre-compressed twins. It does not listen yet: the hub adds its routes first. */
 export async function pageServer(
-  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts'>,
+  options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
 ): Promise<FastifyInstance> {
   const server = bareServer(options);
   server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));

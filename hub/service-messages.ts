@@ -103,8 +103,8 @@ export const serviceMessage = messageTable({
     en: '{file}: expected a key of 32 bytes, got {bytes}; restore this file from a backup. Without it a new key is made, and every device must be given its own anew',
   },
   'key-missing': {
-    zh: '{file}：密钥不见了，而设备已用它收过指令；请从备份恢复此文件',
-    en: '{file}: expected the key by which devices were commanded before, got none; restore this file from a backup',
+    zh: '{file}：密钥不见了，而服务已用过它（设备指令或审计签名）；请从备份恢复此文件',
+    en: '{file}: expected the key that the hub used before (for commands, or to sign the audit), got none; restore this file from a backup',
   },
   'start-failed': {
     zh: '{folder}：中枢未能启动（{reason}）',
@@ -146,6 +146,25 @@ export const serviceMessage = messageTable({
   'audit-line': {
     zh: '第 {line} 行：应为 JSON 对象，现为“{got}”',
     en: 'line {line}: expected a JSON object, got "{got}"',
+  },
+  'audit-extra': {
+    zh: '多出字段 {field}，没有哈希覆盖它',
+    en: 'expected no field {field}, which no hash covers',
+  },
+  'audit-field': { zh: '缺少字段 {field}，或类型不符', en: 'expected the field {field}, of its type' },
+  'audit-signature': { zh: '签名与公钥不符', en: "expected a signature by the hub's key" },
+  'audit-cut': {
+    zh: '审计：应有第 {seq} 行，哈希 {hash}（见 {file}），数据库里没有：记录被截断或重写',
+    en: 'audit: expected row {seq} with the hash {hash}, as {file} says; the database has none: rows were cut off or written anew',
+  },
+  'audit-head': {
+    zh: '审计：{file} 的签名与服务的密钥不符',
+    en: "audit: {file}: expected a head that is signed by the hub's key",
+  },
+  'audit-broken': { zh: '审计：第 {seq} 行：{reason}', en: 'audit: row {seq}: {reason}' },
+  'audit-head-unwritten': {
+    zh: '审计：{file} 无法写入（{reason}）',
+    en: 'audit: {file}: expected to be writable, got: {reason}',
   },
   'audit-seq': { zh: '应为第 {seq} 行，现为 {got}', en: 'expected row {seq}, got {got}' },
   'audit-previous': { zh: '应接在 {previous} 之后，现为 {got}', en: 'expected to follow {previous}, got {got}' },

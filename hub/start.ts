@@ -8,6 +8,7 @@ import { openAccounts } from './accounts/accounts.ts';
 import { SCRYPT_N } from './accounts/passwords.ts';
 import { EVERYTHING } from './accounts/scope.ts';
 import { type AlarmWatch, openAlarmWatch } from './alarms/alarm-watch.ts';
+import type { Audit } from './audit/audit.ts';
 import { type Broker, openEmbeddedBroker } from './broker/broker.ts';
 import { openBridge } from './broker/broker-bridge.ts';
 import { brokerSessionIn } from './broker/broker-session.ts';
@@ -77,6 +78,7 @@ interface OpenHub extends Hub {
 /** A hub that runs, with its alarm watch for tests and the command line. */
 export interface RunningHub extends OpenHub {
   readonly alarms: AlarmWatch;
+  readonly audit: Audit;
 }
 
 const FORGET_EVERY_MS = 3_600_000;
@@ -153,7 +155,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
     const health = healthOf(hub, { sqlKind: sql.kind, feed, alarms, startedMs, failure });
     return reply.status(health.status === 'ok' ? 200 : 503).send(health);
   });
-  return Object.assign(hub, { alarms });
+  return Object.assign(hub, { alarms, audit: accounts.audit });
 }
 
 async function cityThings(cityFolder: string): Promise<readonly CitySensor[]> {

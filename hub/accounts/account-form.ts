@@ -8,6 +8,7 @@ import type { AccountRights } from './account-rows.ts';
 import { hashPassword } from './passwords.ts';
 import { isRole } from './roles.ts';
 import { NOTHING, readScope } from './scope.ts';
+import { isWeakPassword } from './weak-passwords.ts';
 
 const MAX_TEXT = 200;
 
@@ -27,6 +28,13 @@ export function isName(name: string): boolean {
 /** Answers 400 where name or password of a new account do not hold the rules. */
 export function badAccount(reply: FastifyReply): FastifyReply {
   return refuse(reply, 400, hubMessage('bad-account', { least: MIN_PASSWORD }), 'badName');
+}
+
+/** What is wrong with a password that an account is to have; null: nothing. */
+export function passwordFault(password: string, name: string): Message | null {
+  if (password.length < MIN_PASSWORD || password.length > MAX_TEXT)
+    return hubMessage('bad-text', { place: 'password', least: MIN_PASSWORD, most: MAX_TEXT });
+  return isWeakPassword(password, name) ? hubMessage('weak-password', {}) : null;
 }
 
 /** What is wrong with a role that is none of the hub's, with those that there are. */
@@ -55,28 +63,29 @@ export function scopeIn(body: unknown): AccountRights['scope'] | null {
 }
 
 /** A message says what is wrong. */
-export function changeIn(body: unknown, known: AccountRights): AccountChange | Message {
+export function changeIn(body: unknown, known: AccountRights & { name: string }): AccountChange | Message {
   const role = fieldOf(body, 'role') ?? known.role;
   const password = fieldOf(body, 'password') ?? null;
   const scopeField = fieldOf(body, 'scope');
   const scope = scopeField === undefined ? known.scope : readScope(scopeField);
   if (scope === null) return hubMessage('bad-scope', {});
   if (!isRole(role)) return badRole(role);
-  const isPlain = password === null || typeof password === 'string';
-  if (!isPlain || (password !== null && (password.length < MIN_PASSWORD || password.length > MAX_TEXT)))
+  if (password !== null && typeof password !== 'string')
     return hubMessage('bad-text', { place: 'password', least: MIN_PASSWORD, most: MAX_TEXT });
+  const fault = password === null ? null : passwordFault(password, known.name);
+  if (fault) return fault;
   return { role, scope, password };
 }
 
 /** False: the name is taken. */
 export async function addAccount(
-  { hub, accounts, rows, scryptN }: AccountParts,
+  { hub, accounts, rows, gate, scryptN }: AccountParts,
   name: string,
   { role, scope }: AccountRights,
   password: string,
   by: { who: string; role: string },
 ): Promise<boolean> {
-  const hashed = await hashPassword(password, scryptN);
+  const hashed = await gate.enter(() => hashPassword(password, scryptN), true);
   if (!(await rows.add(name, { role, scope }, hashed, hub.nowMs()))) return false;
   await accounts.audit.append({ atMs: hub.nowMs(), ...by, what: 'account.create', of: name, detail: { role, scope } });
   return true;

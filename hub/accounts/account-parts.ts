@@ -3,14 +3,18 @@ import type { Scope } from '../../model/accounts/accounts.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Hub } from '../hub.ts';
 import type { AccountRows } from './account-rows.ts';
+import type { Gate } from './gate.ts';
 import type { Place } from './scope.ts';
 import type { Session, Sessions } from './sessions.ts';
+import type { Tries } from './tries.ts';
 
 /** Who asks, and what he may touch: what every part of the hub with addresses is given. */
 export interface Accounts {
   readonly audit: Audit;
   /** The one who asks, behind an address that needs a right of theirs. */
   who(request: FastifyRequest): Session;
+  /** The same for who had to wait; null: the login has ended meanwhile, and the reply is sent (401). */
+  whoStill(request: FastifyRequest, reply: FastifyReply): Session | null;
   /** Of the login, or of visitors. */
   scopeOf(request: FastifyRequest): Scope;
   /** Whether it lies in the asker's part of the city; else the reply is sent (403). */
@@ -26,6 +30,10 @@ export interface AccountParts {
   accounts: Accounts;
   rows: AccountRows;
   sessions: Sessions;
+  tries: Tries;
+  gate: Gate;
+  /** One change of an account after the other: of two administrators who close each other at once one remains. */
+  inTurn<Result>(change: () => Promise<Result>): Promise<Result>;
   scryptN: number;
 }
 

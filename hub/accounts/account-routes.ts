@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { MIN_PASSWORD } from '../../model/accounts/accounts.ts';
 import { hubMessage } from '../messages.ts';
 import { needs, refuse } from './access.ts';
-import { addAccount, badAccount, badRole, changeIn, isName, scopeIn, textsOf } from './account-form.ts';
+import { addAccount, badAccount, badRole, changeIn, isName, passwordFault, scopeIn, textsOf } from './account-form.ts';
 import { type AccountParts, INVITE_MS } from './account-parts.ts';
 import { digest, hashPassword, newSecret } from './passwords.ts';
 import { isRole } from './roles.ts';
@@ -45,6 +45,8 @@ function openCreation(parts: AccountParts): void {
     const scope = scopeIn(request.body);
     if (scope === null) return refuse(reply, 400, hubMessage('bad-scope', {}));
     if (!isRole(role) || !isName(name) || password.length < MIN_PASSWORD) return badAccount(reply);
+    const fault = passwordFault(password, name);
+    if (fault) return refuse(reply, 400, fault, 'weakPassword');
     const by = { who: session.name, role: session.role };
     if (!(await addAccount(parts, name, { role, scope }, password, by)))
       return refuse(reply, 409, hubMessage('taken-name', { name }), 'takenName');
@@ -54,41 +56,51 @@ function openCreation(parts: AccountParts): void {
 
 /** Role, scope, password: what is told. Logins under the old ones end. */
 function openChange(parts: AccountParts): void {
-  const { hub, accounts, rows, sessions, scryptN } = parts;
-  hub.http.patch<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), async (request, reply) => {
-    const { name: who, role: own } = accounts.who(request);
-    const { name } = request.params;
-    const found = await rows.find(name);
-    if (!found) return noSuch(reply, name);
-    const known = { role: found.role, scope: found.scope };
-    const change = changeIn(request.body, known);
-    if ('code' in change) return refuse(reply, 400, change);
-    const { role, scope, password } = change;
-    if (role !== 'administrator' && (await isLastAdministrator(parts, name))) return lastOne(reply);
-    const detail = { before: known, after: { role, scope }, password: password !== null };
-    await accounts.audit.append({ atMs: hub.nowMs(), who, role: own, what: 'account.change', of: name, detail });
-    await rows.setRights(name, { role, scope });
-    if (password !== null) await rows.setPassword(name, await hashPassword(password, scryptN));
-    sessions.endAllOf(name);
-    return { name, role, scope };
-  });
+  const { hub, accounts, rows, sessions, gate, inTurn, scryptN } = parts;
+  hub.http.patch<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), (request, reply) =>
+    inTurn(async () => {
+      const by = accounts.whoStill(request, reply);
+      if (!by) return reply;
+      const { name } = request.params;
+      const found = await rows.find(name);
+      if (!found) return noSuch(reply, name);
+      const known = { role: found.role, scope: found.scope };
+      const change = changeIn(request.body, { ...known, name });
+      if ('code' in change)
+        return refuse(reply, 400, change, change.code === 'weak-password' ? 'weakPassword' : undefined);
+      const { role, scope, password } = change;
+      if (role !== 'administrator' && (await isLastAdministrator(parts, name))) return lastOne(reply);
+      const hashed = password === null ? null : await gate.enter(() => hashPassword(password, scryptN), true);
+      const detail = { before: known, after: { role, scope }, password: password !== null };
+      const { name: who, role: own } = by;
+      await accounts.audit.append({ atMs: hub.nowMs(), who, role: own, what: 'account.change', of: name, detail });
+      await rows.setRights(name, { role, scope });
+      if (hashed) await rows.setPassword(name, hashed);
+      sessions.endAllOf(name);
+      return { name, role, scope };
+    }),
+  );
 }
 
 /** Closed for good; its name stays taken, so that what stands in the audit is of one person. */
 function openClosing(parts: AccountParts): void {
-  const { hub, accounts, rows, sessions } = parts;
-  hub.http.delete<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), async (request, reply) => {
-    const { name: who, role } = accounts.who(request);
-    const { name } = request.params;
-    const found = await rows.find(name);
-    if (!found) return noSuch(reply, name);
-    if (await isLastAdministrator(parts, name)) return lastOne(reply);
-    const detail = { before: { role: found.role, scope: found.scope } };
-    await accounts.audit.append({ atMs: hub.nowMs(), who, role, what: 'account.close', of: name, detail });
-    await rows.close(name, hub.nowMs());
-    sessions.endAllOf(name);
-    return reply.code(204).send();
-  });
+  const { hub, accounts, rows, sessions, inTurn } = parts;
+  hub.http.delete<{ Params: { name: string } }>('/accounts/:name', needs('accounts.manage'), (request, reply) =>
+    inTurn(async () => {
+      const by = accounts.whoStill(request, reply);
+      if (!by) return reply;
+      const { name } = request.params;
+      const found = await rows.find(name);
+      if (!found) return noSuch(reply, name);
+      if (await isLastAdministrator(parts, name)) return lastOne(reply);
+      const detail = { before: { role: found.role, scope: found.scope } };
+      const { name: who, role } = by;
+      await accounts.audit.append({ atMs: hub.nowMs(), who, role, what: 'account.close', of: name, detail });
+      await rows.close(name, hub.nowMs());
+      sessions.endAllOf(name);
+      return reply.code(204).send();
+    }),
+  );
 }
 
 /** Without one nobody could make another. */

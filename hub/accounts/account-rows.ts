@@ -8,7 +8,11 @@ const TABLES = `
   ALTER TABLE accounts ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": [], "classes": []}';
   ALTER TABLE accounts ADD COLUMN IF NOT EXISTS closed_ms int8;
   CREATE TABLE IF NOT EXISTS invites (hash text PRIMARY KEY, role text NOT NULL, until_ms int8 NOT NULL);
-  ALTER TABLE invites ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": "all", "classes": "all"}';`;
+  ALTER TABLE invites ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": "all", "classes": "all"}';
+  CREATE TABLE IF NOT EXISTS account_places (place text PRIMARY KEY, seen_ms int8 NOT NULL);`;
+
+/** From where somebody logged in is forgotten after a month. */
+const PLACE_MS = 30 * 86_400_000;
 
 /** What an account may do and see. */
 export interface AccountRights {
@@ -71,6 +75,23 @@ export class AccountRows {
 
   async close(name: string, atMs: number): Promise<void> {
     await this.sql.query('UPDATE accounts SET closed_ms = $2 WHERE name = $1', [name, atMs]);
+  }
+
+  /** Whether a name has logged in from there lately; only a digest of both is kept. */
+  async knowsPlace(place: string, nowMs: number): Promise<boolean> {
+    const found = await this.sql.query('SELECT 1 FROM account_places WHERE place = $1 AND seen_ms > $2', [
+      place,
+      nowMs - PLACE_MS,
+    ]);
+    return found.length > 0;
+  }
+
+  async keepPlace(place: string, nowMs: number): Promise<void> {
+    await this.sql.query('DELETE FROM account_places WHERE seen_ms <= $1', [nowMs - PLACE_MS]);
+    await this.sql.query(
+      'INSERT INTO account_places VALUES ($1, $2) ON CONFLICT (place) DO UPDATE SET seen_ms = excluded.seen_ms',
+      [place, nowMs],
+    );
   }
 
   /** Two at most: enough to know whether one is the last. */

@@ -6,15 +6,18 @@ import { isForAll, placeOfMessage } from '../broker/message-place.ts';
 import { answerFaults } from '../faults.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
+import { openTurns } from '../sql/turns.ts';
 import { httpCaller, type Needs, refuse } from './access.ts';
 import { type AccountParts, type Accounts, INVITE_MS } from './account-parts.ts';
 import { openAccountRoutes } from './account-routes.ts';
 import { AccountRows } from './account-rows.ts';
+import { Gate } from './gate.ts';
 import { openLoginRoutes } from './login-routes.ts';
 import { digest, newSecret, SCRYPT_N } from './passwords.ts';
 import { deviceMay, may, maySubscribe } from './roles.ts';
 import { covers, EVERYTHING } from './scope.ts';
 import { Sessions, tokenOf } from './sessions.ts';
+import { Tries } from './tries.ts';
 
 interface AccountsOptions {
   scryptN?: number;
@@ -34,11 +37,20 @@ export async function openAccounts(
   const rows = await AccountRows.open(hub.sql);
   const sessions = new Sessions(hub.nowMs);
   await hub.http.register(rateLimit, { global: false });
-  const accounts = accountsOf(hub, await openAudit(hub.sql), sessions);
+  const accounts = accountsOf(hub, await openAudit(hub), sessions);
   hub.accessPolicy = guardOf(hub, sessions, visitors);
   guardAddresses(hub, sessions);
   answerFaults(hub.http);
-  const parts: AccountParts = { hub, accounts, rows, sessions, scryptN };
+  const parts: AccountParts = {
+    hub,
+    accounts,
+    rows,
+    sessions,
+    tries: new Tries(hub.nowMs),
+    gate: new Gate(),
+    inTurn: openTurns().write,
+    scryptN,
+  };
   openLoginRoutes(parts);
   openAccountRoutes(parts);
   openAuditRoute(parts);
@@ -54,6 +66,11 @@ function accountsOf(hub: Hub, audit: Audit, sessions: Sessions): Accounts {
     who(request) {
       const session = sessions.of(tokenOf(request));
       if (!session) throw new Error(`${request.url}: expected an address that needs a right of somebody`);
+      return session;
+    },
+    whoStill(request, reply) {
+      const session = sessions.of(tokenOf(request));
+      if (!session) refuse(reply, 401, hubMessage('needs-login', { what: subjectText('accounts.manage') }));
       return session;
     },
     scopeOf: (request) => hub.accessPolicy.scopeOf(httpCaller(request, hub.devices)),
@@ -138,6 +155,9 @@ function openAuditRoute({ hub: { http }, accounts: { audit } }: AccountParts): v
       lines.push(...page.map((row) => JSON.stringify(row)));
     return reply.type('application/x-ndjson').send(`${lines.join('\n')}\n`);
   });
+  http.get('/audit/key', { config: { needs: 'audit.read' } }, async (_, reply) =>
+    reply.type('application/x-pem-file').send(audit.publicKey),
+  );
 }
 
 /** While there is no administrator each start makes a new link, and the old ones end. */
@@ -154,6 +174,6 @@ async function inviteFirst(
     const address = http.server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const scheme = http.server instanceof TlsServer ? 'https' : 'http';
-    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/?invite=${invite}`);
+    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/#invite=${invite}`);
   });
 }

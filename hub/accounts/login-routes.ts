@@ -1,21 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MIN_PASSWORD, type Role, type Scope } from '../../model/accounts/accounts.ts';
 import { hubMessage } from '../messages.ts';
 import { needs, refuse } from './access.ts';
-import { addAccount, badAccount, isName, textsOf } from './account-form.ts';
+import { addAccount, badAccount, isName, passwordFault, textsOf } from './account-form.ts';
 import type { AccountParts } from './account-parts.ts';
 import { digest, isPassword } from './passwords.ts';
 import { isRole } from './roles.ts';
-import { NOTHING } from './scope.ts';
 import { TOKEN_MS, tokenOf } from './sessions.ts';
 
-/** Tries of a name and address in a minute. */
+/** Tries of a name and address in a minute, right or wrong: after the body was read, which says the name. */
 const MAX_TRIES = 8;
 /** Whoever comes may send a body: one of a name, a password and an invitation. */
 const MAX_BODY_BYTES = 8_192;
 const LIMITED = {
   bodyLimit: MAX_BODY_BYTES,
-  config: { needs: 'nothing' as const, rateLimit: { max: MAX_TRIES, timeWindow: '1 minute' } },
+  config: {
+    needs: 'nothing' as const,
+    rateLimit: {
+      max: MAX_TRIES,
+      timeWindow: '1 minute',
+      hook: 'preHandler' as const,
+      keyGenerator: (request: FastifyRequest) => JSON.stringify([request.ip, nameIn(request.body)]),
+    },
+  },
 };
+
+function nameIn(body: unknown): string {
+  const name: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'name') : null;
+  return typeof name === 'string' ? name.slice(0, 64) : '';
+}
 
 /** The doors that need no login: with a password, with an invitation, and out again. */
 export function openLoginRoutes(parts: AccountParts): void {
@@ -29,39 +42,65 @@ export function openLoginRoutes(parts: AccountParts): void {
   });
 }
 
+/**
+ * What the account is, is read again after its password was found right, which takes half a second, and the session begins in the same
+ * step in which nothing has been changed since: a login under rights that are being taken away is refused.
+ */
 function openLogin(parts: AccountParts): void {
-  const { hub, accounts, rows, scryptN } = parts;
+  const { hub, accounts, rows, sessions, tries, gate, scryptN } = parts;
   hub.http.post('/accounts/login', LIMITED, async (request, reply) => {
     const { name, password } = textsOf(request.body, ['name', 'password']);
+    const place = placeOf(name, request);
+    const isKnown = await rows.knowsPlace(place, hub.nowMs());
+    const waitMs = tries.begin(name, request.ip, isKnown);
+    if (waitMs > 0) return held(reply, waitMs);
+    const changes = sessions.changesOf(name);
     const account = await rows.find(name);
-    const isRight = await isPassword(password, account, scryptN);
-    const role = isRight && account ? account.role : 'visitor';
-    const scope = isRight && account ? account.scope : NOTHING;
-    await accounts.audit.append({
-      atMs: hub.nowMs(),
-      who: name,
-      role,
-      what: isRight ? 'login' : 'login.refused',
-      of: name,
-      detail: isRight ? { scope } : {},
-    });
-    if (!isRight) return refuse(reply, 401, hubMessage('wrong-login', {}), 'wrongLogin');
-    return entered(parts, name, role, scope);
+    const isRight = await gate.enter(() => isPassword(password, account, scryptN), isKnown);
+    const current = isRight ? await rows.find(name) : null;
+    const entry = { atMs: hub.nowMs(), who: name, of: name };
+    if (current && current.hash === account?.hash) {
+      const { role, scope } = current;
+      await accounts.audit.append({ ...entry, role, what: 'login', detail: { scope } });
+      await rows.keepPlace(place, hub.nowMs());
+      if (sessions.changesOf(name) === changes) {
+        tries.succeeded(name, request.ip, isKnown);
+        return entered(parts, name, role, scope);
+      }
+    }
+    await accounts.audit.append({ ...entry, role: 'visitor', what: 'login.refused', detail: {} });
+    return refuse(reply, 401, hubMessage('wrong-login', {}), 'wrongLogin');
   });
 }
 
+const placeOf = (name: string, { ip }: FastifyRequest): string => digest(JSON.stringify([name, ip]));
+
+function held(reply: FastifyReply, waitMs: number): FastifyReply {
+  reply.header('Retry-After', Math.ceil(waitMs / 1000));
+  return refuse(reply, 429, hubMessage('tries', { minutes: Math.ceil(waitMs / 60_000) }), 'tooMany');
+}
+
+/** The name under which tries of invitations are counted: no account can have it. */
+const INVITED = '';
+
 function openInvited(parts: AccountParts): void {
-  const { hub, rows } = parts;
+  const { hub, rows, tries } = parts;
   hub.http.post('/accounts/invited', LIMITED, async (request, reply) => {
     const { invite, name, password } = textsOf(request.body, ['invite', 'name', 'password']);
     if (password.length < MIN_PASSWORD || !isName(name)) return badAccount(reply);
+    const fault = passwordFault(password, name);
+    if (fault) return refuse(reply, 400, fault, 'weakPassword');
+    const waitMs = tries.begin(INVITED, request.ip, true);
+    if (waitMs > 0) return held(reply, waitMs);
     const found = await rows.takeInvite(digest(invite), hub.nowMs());
     if (!found || !isRole(found.role)) return refuse(reply, 403, hubMessage('used-invite', {}), 'usedInvite');
+    tries.succeeded(INVITED, request.ip, true);
     const { role, scope } = found;
     if (!(await addAccount(parts, name, { role, scope }, password, { who: 'invite', role }))) {
       await rows.keepInvite(digest(invite), found);
       return refuse(reply, 409, hubMessage('taken-name', { name }), 'takenName');
     }
+    await rows.keepPlace(placeOf(name, request), hub.nowMs());
     return entered(parts, name, role, scope);
   });
 }

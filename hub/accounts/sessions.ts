@@ -10,15 +10,21 @@ export interface Session {
   role: Role;
   scope: Scope;
   untilMs: number;
+  /** No use keeps it longer. */
+  lastMs: number;
 }
 
 /** Short, in the page's memory alone, renewed while it is used. */
 export const TOKEN_MS = 15 * 60_000;
+/** A shift: then whoever sits there says once more who it is. */
+export const SESSION_MS = 8 * 3_600_000;
 const MAX_SESSIONS = 10_000;
 
 /** The logins of this start of the hub: in memory alone, each under the digest of its token. */
 export class Sessions {
   private readonly byDigest = new Map<string, Session>();
+  /** How often the logins of a name were ended. */
+  private readonly endings = new Map<string, number>();
   private readonly nowMs: () => number;
 
   constructor(nowMs: () => number) {
@@ -35,12 +41,18 @@ export class Sessions {
     for (const [key, { untilMs }] of this.byDigest) if (untilMs <= this.nowMs()) this.byDigest.delete(key);
     if (this.byDigest.size >= MAX_SESSIONS) throw new MessageError(serviceMessage('sessions', { most: MAX_SESSIONS }));
     const token = newSecret();
-    this.byDigest.set(digest(token), { name, role, scope, untilMs: this.nowMs() + TOKEN_MS });
+    const nowMs = this.nowMs();
+    this.byDigest.set(digest(token), { name, role, scope, untilMs: nowMs + TOKEN_MS, lastMs: nowMs + SESSION_MS });
     return token;
   }
 
   renew(session: Session): void {
-    session.untilMs = this.nowMs() + TOKEN_MS;
+    session.untilMs = Math.min(this.nowMs() + TOKEN_MS, session.lastMs);
+  }
+
+  /** Another number: the account was changed or closed since, and what was read of it before holds no more. */
+  changesOf(name: string): number {
+    return this.endings.get(name) ?? 0;
   }
 
   end(token: string): void {
@@ -49,6 +61,7 @@ export class Sessions {
 
   /** Logins under the old rights or password end. */
   endAllOf(name: string): void {
+    this.endings.set(name, this.changesOf(name) + 1);
     for (const [key, session] of this.byDigest) if (session.name === name) this.byDigest.delete(key);
   }
 

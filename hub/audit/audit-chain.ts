@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { type Message, MessageError } from '../../model/text/message.ts';
 import { serviceMessage } from '../service-messages.ts';
+import { isSignature } from './audit-key.ts';
 
 /** One thing that someone did: who in which role did what to which object, what was before and after, and why. */
 export interface AuditEntry {
@@ -20,6 +21,8 @@ export interface AuditRow extends AuditEntry {
   /** Of the row before; 64 zeros before the first. */
   previous: string;
   hash: string;
+  /** Of the hash, by the hub's key, which is in no database; rows of former versions have none. */
+  signature?: string | null;
 }
 
 const NO_HASH = '0'.repeat(64);
@@ -53,44 +56,80 @@ export type AuditVerdict =
   | { kind: 'broken'; seq: number; reason: Message };
 
 /**
- * Walks the chain. Finds every edited, added, dropped or moved row but one case: rows cut off at the end leave a chain that is whole
- * by itself. Whoever wrote down the head (the command prints it) finds that too.
+ * Walks the chain. Finds every edited, added, dropped or moved row. Rows cut off at the end, and a chain that was made anew from its
+ * beginning, are whole by themselves: the first is found by the head that the hub keeps beside its database, the second by the signatures,
+ * which need the hub's public key. From the first signed row on all must be signed, and the last one is.
  */
-export function verifyChain(rows: Iterable<AuditRow>): AuditVerdict {
+export function verifyChain(rows: Iterable<AuditRow>, publicKey: KeyObject | null = null): AuditVerdict {
   let last: AuditRow | null = null;
+  let isSigned = false;
   for (const row of rows) {
     const seq: number = (last?.seq ?? 0) + 1;
-    const previous: string = last?.hash ?? NO_HASH;
-    if (row.seq !== seq) return { kind: 'broken', seq, reason: serviceMessage('audit-seq', { seq, got: row.seq }) };
-    if (row.previous !== previous)
-      return {
-        kind: 'broken',
-        seq,
-        reason: serviceMessage('audit-previous', {
-          previous: previous.slice(0, 12),
-          got: String(row.previous).slice(0, 12),
-        }),
-      };
-    const hash = hashOf(row);
-    if (row.hash !== hash)
-      return {
-        kind: 'broken',
-        seq,
-        reason: serviceMessage('audit-hash', { hash: hash.slice(0, 12), got: String(row.hash).slice(0, 12) }),
-      };
+    const fault = fieldFault(row) ?? linkFault(row, last);
+    if (fault) return { kind: 'broken', seq, reason: fault };
+    isSigned ||= typeof row.signature === 'string';
+    if (publicKey && isSigned && !isSignature(row.hash, row.signature ?? '', publicKey))
+      return { kind: 'broken', seq, reason: serviceMessage('audit-signature', {}) };
     last = row;
   }
+  if (publicKey && last && !isSigned)
+    return { kind: 'broken', seq: last.seq, reason: serviceMessage('audit-signature', {}) };
   return { kind: 'whole', rows: last?.seq ?? 0, head: last?.hash ?? NO_HASH };
+}
+
+/** Every field of a row; what no hash covers must not stand in it. */
+const FIELDS: Readonly<Record<keyof AuditRow, string>> = {
+  seq: 'number',
+  atMs: 'number',
+  who: 'string',
+  role: 'string',
+  what: 'string',
+  of: 'string',
+  detail: 'object',
+  previous: 'string',
+  hash: 'string',
+  signature: 'string',
+};
+
+function fieldFault(row: AuditRow): Message | null {
+  for (const name of Object.keys(row))
+    if (!Object.hasOwn(FIELDS, name)) return serviceMessage('audit-extra', { field: name.slice(0, 40) });
+  for (const [name, type] of Object.entries(FIELDS)) {
+    const value: unknown = Reflect.get(row, name);
+    if (name === 'signature' && (value === undefined || value === null)) continue;
+    if (value === null || value === undefined || typeof value !== type)
+      return serviceMessage('audit-field', { field: name });
+  }
+  return null;
+}
+
+function linkFault(row: AuditRow, last: AuditRow | null): Message | null {
+  const seq = (last?.seq ?? 0) + 1;
+  const previous = last?.hash ?? NO_HASH;
+  if (row.seq !== seq) return serviceMessage('audit-seq', { seq, got: row.seq });
+  if (row.previous !== previous)
+    return serviceMessage('audit-previous', { previous: previous.slice(0, 12), got: row.previous.slice(0, 12) });
+  const hash = hashOf(row);
+  if (row.hash !== hash) return serviceMessage('audit-hash', { hash: hash.slice(0, 12), got: row.hash.slice(0, 12) });
+  return null;
 }
 
 /** Exported rows, one JSON object a line; a line that is none breaks the chain where it stands. */
 export function* rowsOfLines(text: string): Generator<AuditRow> {
   for (const [i, line] of text.split('\n').entries()) {
     if (line === '') continue;
-    try {
-      yield JSON.parse(line) as AuditRow;
-    } catch {
-      throw new MessageError(serviceMessage('audit-line', { line: i + 1, got: line.slice(0, 40) }));
-    }
+    const row = objectOf(line);
+    if (!row) throw new MessageError(serviceMessage('audit-line', { line: i + 1, got: line.slice(0, 40) }));
+    yield row;
+  }
+}
+
+/** Its fields are looked at where the chain is walked. */
+function objectOf(line: string): AuditRow | null {
+  try {
+    const json: unknown = JSON.parse(line);
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as AuditRow) : null;
+  } catch {
+    return null;
   }
 }

@@ -46,7 +46,8 @@ export async function commandIn(body: unknown, { name, kindOf, kinds, nowMs }: A
     return hubMessage('bad-time', { place: 'untilMs', got: clipped(untilMs) });
   return {
     id: randomUUID(),
-    key: `${name} ${key}`,
+    // As a pair: a name may hold spaces, and so may a key.
+    key: JSON.stringify([name, key]),
     device,
     verb: rule.verb,
     value,
@@ -56,6 +57,17 @@ export async function commandIn(body: unknown, { name, kindOf, kinds, nowMs }: A
     isCritical,
     state: { kind: 'waiting' },
   };
+}
+
+/** Whether a command asks for what another one asked for; one key is one command, and not a second, different one. */
+export function isSameCommand(a: Command, b: Command): boolean {
+  return (
+    a.device === b.device &&
+    a.verb === b.verb &&
+    a.value === b.value &&
+    a.reason === b.reason &&
+    a.untilMs === b.untilMs
+  );
 }
 
 /** Kinds that can be told something, by their names; in English by their ids. */

@@ -11,7 +11,7 @@ import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { CommandAlarms } from './command-alarm.ts';
-import { commandIn } from './command-form.ts';
+import { commandIn, isSameCommand } from './command-form.ts';
 import { keyIn } from './command-key.ts';
 import { type CommandEvent, nextCommandState } from './command-life.ts';
 import { CommandRows } from './command-rows.ts';
@@ -197,6 +197,7 @@ class CommandService implements Commands {
         const place = places.ofObject(commandRequest.device);
         if (!this.accounts.touches(request, reply, place)) return reply;
         const known = await this.rows.byKey(commandRequest.key);
+        if (known && !isSameCommand(known, commandRequest)) return refuse(reply, 409, hubMessage('key-used', {}));
         if (known) return reply.code(200).send(known);
         const detail = { ...commandRequest, ...place };
         await this.accounts.audit.append({

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EmbeddedSql } from './embedded-sql.ts';
 import { QuestionRefused } from './readers.ts';
@@ -25,6 +27,7 @@ export interface WatchedSql extends EmbeddedSql {
  * An engine that died of itself (out of memory) is opened anew by the next call too.
  */
 export async function openThread(folder: string): Promise<WatchedSql> {
+  if (!existsSync(join(folder, 'PG_VERSION'))) await makeDatabase(folder);
   let engine: Promise<Engine> = startEngine(folder);
   await engine;
   let isWithin = false;
@@ -65,6 +68,13 @@ export async function openThread(folder: string): Promise<WatchedSql> {
       await last.end();
     },
   };
+}
+
+/** A thread that made a database keeps the memory that it took for it, 500 MB: it is ended, and another opens what it made. */
+async function makeDatabase(folder: string): Promise<void> {
+  const maker = await startEngine(folder);
+  await maker.call('close');
+  await maker.end();
 }
 
 /** One start of the thread (`embedded-sql.worker.ts`): calls go in, answers come back by their number. */

@@ -51,6 +51,7 @@ export const REFUSALS = [
   'usedInvite',
   'takenName',
   'badName',
+  'weakPassword',
   'noSuchAccount',
   'lastAdministrator',
 ] as const;

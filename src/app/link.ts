@@ -44,6 +44,7 @@ export function parseLink(hash: string, city: Manifest): ParsedLink {
   const problems: Message[] = [];
   for (const pair of text.split('&').filter(Boolean)) {
     const [key, value] = pairOf(pair);
+    if (key === INVITE) continue;
     const part = PARTS.find(({ keys }) => keys.includes(key));
     const reading = part ? part.read(key, value, city) : { expected: KEY_OF_A_LINK };
     if ('linked' in reading) Object.assign(state, reading.linked);
@@ -54,6 +55,9 @@ export function parseLink(hash: string, city: Manifest): ParsedLink {
   }
   return { state, problems };
 }
+
+/** No part of the state: whoever lets people log in takes it out of the address. */
+const INVITE = 'invite';
 
 function pairOf(pair: string): [key: string, value: string] {
   const at = pair.indexOf('=');

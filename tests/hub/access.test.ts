@@ -22,6 +22,7 @@ const ROUTES: Record<string, string> = {
   'PATCH /accounts/:name': '.......x.',
   'DELETE /accounts/:name': '.......x.',
   'GET /audit': '......x..',
+  'GET /audit/key': '......x..',
   'GET /alarms': 'xxxxxxxxx',
   'GET /alarms/events': 'xxxxxxxxx',
   'GET /alarms/acts': 'xxxxxxxxx',

@@ -249,6 +249,68 @@ describe('accounts', () => {
     expect(JSON.stringify(rows)).not.toContain(next);
   });
 
+  test('who is closed or set back while logging in is not in afterwards, whatever the login answered', async () => {
+    const ask = (method: 'PATCH' | 'DELETE', name: string, body?: object) =>
+      http.inject({
+        method,
+        url: `/accounts/${name}`,
+        ...(body ? { payload: body } : {}),
+        headers: { authorization: `Bearer ${administrator}` },
+      });
+    for (const [name, change] of [
+      ['racer0', () => ask('DELETE', 'racer0')],
+      ['racer1', () => ask('PATCH', 'racer1', { role: 'visitor' })],
+    ] as const) {
+      await post('/accounts', { name, role: 'controller', password: PASSWORD, scope: EVERYTHING }, administrator);
+      const [login, changed] = await Promise.all([post('/accounts/login', { name, password: PASSWORD }), change()]);
+      expect(changed.statusCode).toBeLessThan(300);
+      const session = accounts.sessionOf(login.json().token);
+      expect(session?.role ?? 'visitor').toBe('visitor');
+    }
+  });
+
+  test('of two administrators who close each other at once one remains', async () => {
+    const second = { name: 'second', role: 'administrator', password: PASSWORD, scope: EVERYTHING };
+    await post('/accounts', second, administrator);
+    const { token } = (await post('/accounts/login', { name: 'second', password: PASSWORD })).json();
+    const close = (name: string, bearer: string) =>
+      http.inject({
+        method: 'DELETE',
+        url: `/accounts/${encodeURIComponent(name)}`,
+        headers: { authorization: `Bearer ${bearer}` },
+      });
+    const codes = (await Promise.all([close('second', administrator), close('管理员', token)])).map(
+      ({ statusCode }) => statusCode,
+    );
+    expect(codes.sort()).toEqual([204, 401]);
+  });
+
+  test('a password that everybody would try is refused, with a sentence', async () => {
+    const made = await post(
+      '/accounts',
+      { name: 'weak', role: 'analyst', password: 'aaaaaaaaaaaa', scope: EVERYTHING },
+      administrator,
+    );
+    expect(made.json()).toMatchObject({ code: 400, word: 'weakPassword' });
+  });
+
+  test('errors of the server itself have the shape of all refusals, and of the inside nothing is told', async () => {
+    const broken = await http.inject({
+      method: 'POST',
+      url: '/accounts/login',
+      payload: '{"name":',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(broken.json()).toMatchObject({ code: 400, type: 'error', error: { code: 'bad-request' } });
+    expect((await http.inject('/nowhere?secret=1')).json()).toMatchObject({
+      code: 404,
+      type: 'error',
+      message: 'there is no /nowhere',
+    });
+    const large = await http.inject({ method: 'POST', url: '/accounts/login', payload: { name: 'x'.repeat(2e6) } });
+    expect(large.json()).toMatchObject({ code: 413, error: { code: 'too-large' } });
+  });
+
   test('the ninth try within a minute is refused unheard', async () => {
     // The minute may turn once while they are tried: of seventeen, nine fall into one.
     const tries = [];

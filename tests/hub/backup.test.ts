@@ -73,7 +73,7 @@ beforeAll(async () => {
   await history.write(
     ['{"NULL"}', '', null, { a: ['\\', '"', '闸', 1e-300] }].map((result, i) => seen(-2 - i, result)),
   );
-  const audit = await openAudit(sql);
+  const audit = await openAudit({ sql: sql, folder, health: { set: () => undefined }, nowMs: () => 1 });
   await audit.append({
     atMs: NOON_MS,
     who: 'a',

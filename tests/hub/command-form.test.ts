@@ -38,8 +38,16 @@ describe('a command as it was asked for', () => {
   test('has a key that no other person can take, and an id of its own each time', async () => {
     const [first, second] = await Promise.all([1, 2].map(() => commandIn(bodyFor(DEVICES[0]), asker)));
     if ('text' in first || 'text' in second) throw new Error('expected commands');
-    expect([first.key, second.key]).toEqual(['ann 12345678', 'ann 12345678']);
+    expect([first.key, second.key]).toEqual(['["ann","12345678"]', '["ann","12345678"]']);
     expect(first.id).not.toBe(second.id);
+  });
+
+  test('a name with a space and a key with one are not the same pair', async () => {
+    const keyOf = async (name: string, key: string) => {
+      const command = await commandIn({ ...bodyFor(DEVICES[0]), key }, { ...asker, name });
+      return 'text' in command ? null : command.key;
+    };
+    expect(await keyOf('a', 'b cccccccc')).not.toBe(await keyOf('a b', 'cccccccc'));
   });
 
   const [one] = DEVICES;

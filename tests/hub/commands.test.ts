@@ -170,6 +170,14 @@ test('a critical command waits for a second person, is done once, and is believe
   ]);
 });
 
+test('the same key with another body is refused; with the same it is the same command', async () => {
+  const first = order('sn-lamp-0001', 'dim', 40);
+  expect((await ask('/commands', 'one', first)).statusCode).toBe(202);
+  expect((await ask('/commands', 'one', first)).statusCode).toBe(200);
+  const other = await ask('/commands', 'one', { ...first, value: 90 });
+  expect(other.json()).toMatchObject({ code: 409, error: { code: 'key-used' } });
+});
+
 test('an expired, a replayed and a duplicated command are executed no time', async () => {
   const late = (await ask('/commands', 'one', order('sn-pump-0001', 'run', 1))).json();
   nowMs += MINUTE_MS;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeIn, isName, textsOf } from '../../hub/accounts/account-form.ts';
 import { digest, hashPassword, isPassword, newSecret } from '../../hub/accounts/passwords.ts';
 import { EVERYTHING, NOTHING } from '../../hub/accounts/scope.ts';
-import { Sessions, TOKEN_MS, tokenOf } from '../../hub/accounts/sessions.ts';
+import { SESSION_MS, Sessions, TOKEN_MS, tokenOf } from '../../hub/accounts/sessions.ts';
 
 /** Weak, so that a test is quick. */
 const SCRYPT_N = 16;
@@ -22,6 +22,17 @@ describe('a login', () => {
     nowMs = 2 * TOKEN_MS - 2;
     expect(sessions.of(token)).not.toBeNull();
     nowMs = 2 * TOKEN_MS - 1;
+    expect(sessions.of(token)).toBeNull();
+  });
+
+  test('ends after a shift, however it is used', () => {
+    nowMs = 0;
+    const token = sessions.begin('ann', 'controller', EVERYTHING);
+    for (nowMs = 0; nowMs < SESSION_MS; nowMs += TOKEN_MS / 2) {
+      const session = sessions.of(token);
+      if (session) sessions.renew(session);
+      expect(session).not.toBeNull();
+    }
     expect(sessions.of(token)).toBeNull();
   });
 
@@ -95,8 +106,9 @@ describe('the body of a request', () => {
   );
 
   test('changes of an account what it names, and leaves the rest', () => {
-    const known = { role: 'analyst' as const, scope: NOTHING };
-    expect(changeIn({}, known)).toEqual({ ...known, password: null });
+    const rights = { role: 'analyst' as const, scope: NOTHING };
+    const known = { ...rights, name: 'ann' };
+    expect(changeIn({}, known)).toEqual({ ...rights, password: null });
     expect(changeIn({ role: 'dispatcher' }, known)).toMatchObject({ role: 'dispatcher', scope: NOTHING });
     expect(changeIn({ role: 'king' }, known)).toMatchObject({ code: 'bad-choice' });
     expect(changeIn({ password: 'short' }, known)).toMatchObject({ code: 'bad-text' });

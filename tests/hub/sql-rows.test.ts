@@ -197,6 +197,8 @@ describe('commands in SQL', () => {
 });
 
 describe('the audit in SQL', () => {
+  const auditParts = () => ({ sql, folder, health: { set: () => undefined }, nowMs: () => NOW_MS });
+
   test('is one chain, though many wrote at once, and goes on where it ended', async () => {
     const entry = (n: number) => ({
       atMs: NOW_MS + n,
@@ -206,9 +208,9 @@ describe('the audit in SQL', () => {
       of: `o${n}`,
       detail: { n },
     });
-    const audit = await openAudit(sql);
+    const audit = await openAudit(auditParts());
     await Promise.all(Array.from({ length: 30 }, (_, n) => audit.append(entry(n))));
-    const again = await openAudit(sql);
+    const again = await openAudit(auditParts());
     await again.append(entry(30));
     const rows = await again.rows(1, 100);
     expect(rows.map(({ seq, of }) => [seq, of])).toEqual(Array.from({ length: 31 }, (_, n) => [n + 1, `o${n}`]));
@@ -218,7 +220,7 @@ describe('the audit in SQL', () => {
   });
 
   test('that somebody wrote into is broken where they did', async () => {
-    const audit = await openAudit(sql);
+    const audit = await openAudit(auditParts());
     await sql.query("UPDATE audit SET who = 'nobody' WHERE seq = 7");
     expect(await audit.verify()).toMatchObject({ kind: 'broken', seq: 7 });
   });

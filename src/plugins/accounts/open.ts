@@ -15,8 +15,15 @@ export const accountsPlugin: Opener<App, AccountController> = {
     const code = takeInvite();
     const invite = createStore<string | null>(() => code);
     if (code !== null) panels.getState().show(accountsPlugin.id, true);
+    const takeLater = () => {
+      const later = takeInvite();
+      if (later === null) return;
+      invite.setState(later, true);
+      panels.getState().show(accountsPlugin.id, true);
+    };
+    if (typeof window !== 'undefined') window.addEventListener('hashchange', takeLater);
     let isMakingRoom = false;
-    const close = panels.subscribe(({ tool, opened, show }, { tool: before, opened: openedBefore }) => {
+    const unfollow = panels.subscribe(({ tool, opened, show }, { tool: before, opened: openedBefore }) => {
       const isOpen = opened.includes(accountsPlugin.id);
       const wasOpen = openedBefore.includes(accountsPlugin.id);
       // The panel stands where tools do. An invitation is kept then: its link was used to come here.
@@ -26,17 +33,25 @@ export const accountsPlugin: Opener<App, AccountController> = {
         isMakingRoom = false;
       } else if (wasOpen && !isOpen && !isMakingRoom) invite.setState(null, true);
     });
-    return { invite, close };
+    return {
+      invite,
+      close() {
+        unfollow();
+        if (typeof window !== 'undefined') window.removeEventListener('hashchange', takeLater);
+      },
+    };
   },
 };
 
-/** Out of the address at once, so that nobody hands it on with a copied link. */
+/** Out of the address at once, so that nobody hands it on with a copied link. Links of former versions have it in the query. */
 function takeInvite(): string | null {
   if (typeof location === 'undefined') return null;
+  const hash = new URLSearchParams(location.hash.slice(1));
   const query = new URLSearchParams(location.search);
-  const invite = query.get('invite');
+  const invite = hash.get('invite') ?? query.get('invite');
   if (invite === null) return null;
+  const rest = hash.has('invite') ? '' : location.hash;
   query.delete('invite');
-  history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}${location.hash}`);
+  history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}${rest}`);
   return invite;
 }

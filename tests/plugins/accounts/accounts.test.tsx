@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { hubMessage } from '../../../hub/messages.ts';
 import { type Accounts, REFUSALS } from '../../../model/accounts/accounts.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
@@ -103,4 +103,18 @@ test('a tool that opens takes the place of the login; an invitation is kept for 
   show('accounts', true);
   show('accounts', false);
   expect(invite.getState()).toBeNull();
+});
+
+test.each([
+  ['#invite=secret', '', '/?city=x'],
+  ['#c=1,2', '&invite=secret', '/?city=x#c=1,2'],
+])('an invitation is taken out of the address, %s%s, and of nothing else', (hash, query, left) => {
+  const replaced: string[] = [];
+  vi.stubGlobal('location', { hash, search: `?city=x${query}`, pathname: '/' });
+  vi.stubGlobal('history', { replaceState: (_: unknown, __: unknown, to: string) => void replaced.push(to) });
+  const opened = accountsPlugin.open(app);
+  expect(opened.invite.getState()).toBe('secret');
+  expect(replaced).toEqual([left]);
+  opened.close?.();
+  vi.unstubAllGlobals();
 });

@@ -171,10 +171,10 @@ function credentialsOf(element: HTMLFormElement): { name: string; password: stri
   return { name: String(form.get('name') ?? ''), password: String(form.get('password') ?? '') };
 }
 
-/** The address by which somebody makes an account of their own. */
+/** The address by which somebody makes an account of their own. What stands behind `#` goes to no server and into no log of a proxy. */
 function inviteLink(answer: unknown): string {
   const code: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'invite') : null;
-  return `${location.origin}${location.pathname}?invite=${String(code)}`;
+  return `${location.origin}${location.pathname}#invite=${String(code)}`;
 }
 
 function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => void }) {
