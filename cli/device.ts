@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { KEY_BYTES } from '../hub/commands/command-key.ts';
 import { deviceKey } from '../hub/commands/command-signature.ts';
 import { KEY_FILE } from '../hub/data-folder.ts';
 import { devicePassword } from '../hub/devices/devices.ts';
@@ -8,7 +9,6 @@ import { MessageError } from '../model/text/message.ts';
 import { cliMessage, say } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const KEY_BYTES = 32;
 /** What may stand in a topic of its own. */
 const DEVICE_ID = /^[^/+#\s]{1,128}$/;
 

@@ -19,7 +19,7 @@ interface ClockParts {
 }
 
 /** A leap of this much is no correction by a time server: it is told, and the hub counts on by itself. */
-export const JUMP_MS = 3_600_000;
+const JUMP_MS = 3_600_000;
 /** A difference between two readings that the machine's own counters explain. */
 const SMALL_MS = 1000;
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { NOT_FOUND, TOO_MANY } from '../model/hub/http-status.ts';
 import { type Message, messagesOf } from '../model/text/message.ts';
 import { refuse } from './accounts/access.ts';
 import { hubMessage } from './messages.ts';
@@ -19,10 +20,8 @@ export function answerFaults(http: FastifyInstance): void {
 }
 
 const BAD_REQUEST = 400;
-const NOT_FOUND = 404;
 const TOO_LARGE = 413;
 const MEDIA_TYPE = 415;
-const TOO_MANY = 429;
 const FAULT = 500;
 const MAX_PATH = 200;
 

@@ -12,12 +12,13 @@ export interface Taken {
 /** Asked for each message of a device. Null: not the hub's. Rejects with what is wrong with it, or with what is wrong with the hub. */
 export type Take = (message: Message) => Promise<Taken> | null;
 
-const MAX_REASON = 500;
+/** Longer reasons are cut: they quote what a client sent. */
+const MAX_REFUSAL_LENGTH = 500;
 
 /** The message that a client gets where what it published was refused: its topic and the reason, as JSON. */
 export function refusal(topic: string, error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return JSON.stringify({ topic, reason: reason.slice(0, MAX_REASON) });
+  return JSON.stringify({ topic, reason: reason.slice(0, MAX_REFUSAL_LENGTH) });
 }
 
 /** Largest message and topic; an observation is some 100 bytes, a thousand in one message some 60 kB. */

@@ -34,7 +34,7 @@ export interface Seat {
 }
 
 /** What a page's socket is handed on as. */
-export type AcceptPage = (stream: Duplex, request: IncomingMessage, seat: Seat) => void;
+type AcceptPage = (stream: Duplex, request: IncomingMessage, seat: Seat) => void;
 
 /**
  * MQTT over WebSocket at `/mqtt` of the page's own server, so that the page's policy stays at `connect-src 'self'`. Other origins are

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { MessageError } from '../../model/text/message.ts';
 import { serviceMessage } from '../service-messages.ts';
 
-const KEY_BYTES = 32;
+/** HMAC-SHA256 takes a key of its own length (RFC 2104, 3). */
+export const KEY_BYTES = 32;
 
 /**
  * The hub's key, of which each device's is made: written at the first start, for the hub's own user alone. A key of another length is

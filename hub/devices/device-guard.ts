@@ -1,10 +1,8 @@
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
+import { CREATION } from '../history/ingest.ts';
 import type { AccessPolicy } from '../hub.ts';
 import type { Places } from '../sensor-things/places.ts';
 import type { Source } from './devices.ts';
-
-/** `v1.1/Observations` and `v1.1/Datastreams(<id>)/Observations` (18-088, 14.2.1). */
-const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
 
 type OwnerOf = Pick<Places, 'deviceOf'>;
 

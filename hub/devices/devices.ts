@@ -7,7 +7,7 @@ import { serviceMessage } from '../service-messages.ts';
 export type Source = { kind: 'device'; id: string } | { kind: 'gateway' };
 
 /** What a device or a gateway signs in with. */
-export interface DeviceLogin {
+interface DeviceLogin {
   /** Of a device its id in the city; a gateway may give any. */
   name: string | undefined;
   password: string | undefined;

@@ -33,7 +33,7 @@ export interface Ingest {
 }
 
 /** The hub cannot judge or keep it now; the sender should come again later. */
-export class HubUnready extends Error {}
+class HubUnready extends Error {}
 
 /** Whether it is what was sent that is at fault: it is refused for good, and sending it again would change nothing. */
 export function isRefusal(error: unknown): boolean {
@@ -41,7 +41,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /** `v1.1/Observations` and `v1.1/Datastreams(<id>)/Observations` (18-088, 14.2.1). */
-const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
+export const CREATION = /^v1\.1\/(?:Datastreams\((\d{1,9})\)\/)?Observations$/;
 
 /** Opens the way of observations into the store: they are checked, written, and only then published on the bus. */
 export function openIngest(

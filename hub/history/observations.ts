@@ -14,7 +14,7 @@ const FUTURE_LIMIT_MS = 86_400_000;
 /** No quantity is larger, and the sum of an hour of such results is still a number. */
 const MAX_RESULT = 1e300;
 /** Deeper lists and objects are no reading, and what turns them into text would run out of its stack. */
-const MAX_DEPTH = 64;
+const MAX_RESULT_DEPTH = 64;
 /** Of an int4, as the catalogue counts. */
 const MAX_ID = 2 ** 31 - 1;
 
@@ -86,7 +86,7 @@ function expectedOf(value: unknown): string | null {
     if (typeof part === 'string' && /[\0\p{Surrogate}]/u.test(part)) return 'text without NUL and lone surrogates';
     if (typeof part === 'number' && !Number.isFinite(part)) return 'numbers below 1.8e308';
     if (typeof part !== 'object' || part === null) continue;
-    if (depth === MAX_DEPTH) return `at most ${MAX_DEPTH} lists and objects in each other`;
+    if (depth === MAX_RESULT_DEPTH) return `at most ${MAX_RESULT_DEPTH} lists and objects in each other`;
     for (const [key, inner] of Object.entries(part))
       left.push({ part: inner, depth: depth + 1 }, { part: key, depth: depth + 1 });
   }

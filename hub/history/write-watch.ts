@@ -1,11 +1,11 @@
 import type { History } from './history.ts';
 
 /** Writing that stands for so long is a failure, though no statement has failed yet. */
-export const STALLED_MS = 10_000;
+const STALLED_MS = 10_000;
 const LOOK_EVERY_MS = 1000;
 
 /** Whether observations that wait are being written. */
-export interface WriteWatch {
+interface WriteWatch {
   /** A sentence for monitors; null while writing goes on. */
   failure(): string | null;
   close(): void;

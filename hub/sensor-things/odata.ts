@@ -33,6 +33,8 @@ export type Expression =
 export class QueryError extends Error {}
 
 const MAX_QUERY_CHARS = 8192;
+/** Rows of a page unless asked. */
+export const PAGE_ROWS = 100;
 const DEEPEST = 32;
 
 const noOptions = (): Options => ({ orderby: [], skip: 0, expand: [], count: false, givenOptions: [] });

@@ -1,5 +1,5 @@
 import type { Sql } from '../sql/sql-api.ts';
-import { type Expression, type Options, QueryError } from './odata.ts';
+import { type Expression, type Options, PAGE_ROWS, QueryError } from './odata.ts';
 import { type EntityType, type Link, TYPES } from './sensor-things-model.ts';
 
 /**
@@ -12,7 +12,6 @@ const MAX_ROWS = 5_000_000;
 const MAX_ANSWER_ROWS = 50_000;
 /** Links to many that one comparison goes along: each multiplies the rows that are compared. */
 const MAX_MANY_LINKS = 3;
-const PAGE = 100;
 /** A row of observations with its part of the index, roughly. */
 const BYTES_OF_OBSERVATION = 130;
 
@@ -66,7 +65,7 @@ interface Cost {
 
 function costOf(type: EntityType, begin: number, options: Options, sizes: SetSizes): Cost {
   const conditions = [...(options.filter ? comparisonsOf(options.filter) : []), ...options.orderby.map(({ by }) => by)];
-  const page = Math.min(begin, (options.top ?? PAGE) + 1);
+  const page = Math.min(begin, (options.top ?? PAGE_ROWS) + 1);
   const cost: Cost = { rows: 0, answerRows: page };
   for (const condition of conditions) cost.rows += begin * (linkedRows(type, condition, sizes) - 1);
   for (const { link: name, options: inner } of options.expand) {

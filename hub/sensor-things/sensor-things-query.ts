@@ -1,9 +1,8 @@
-import { type Options, QueryError } from './odata.ts';
+import { type Options, PAGE_ROWS, QueryError } from './odata.ts';
 import { newAlias, orderSql, parameter, rowsFrom, type Statement, whereSql } from './sensor-things-filter.ts';
 import { type EntityType, TYPES } from './sensor-things-model.ts';
 
-/** Rows of a page unless asked, and at most. */
-const PAGE = 100;
+/** Rows of a page at most. */
 const MAX_PAGE = 10_000;
 
 /** A row of the database by column name. */
@@ -41,7 +40,7 @@ function filtered(query: Query, type: EntityType, a: string, where: string, { fi
 }
 
 function pageSize({ top }: Options): number {
-  return Math.min(top ?? PAGE, MAX_PAGE);
+  return Math.min(top ?? PAGE_ROWS, MAX_PAGE);
 }
 
 /** Cuts the row that tells that there are more. */

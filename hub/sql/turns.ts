@@ -1,5 +1,5 @@
 /** One after the other, as the one session of the embedded database wants it. */
-export interface Turns {
+interface Turns {
   /** In the order of the calls. */
   write<Result>(work: () => Promise<Result>): Promise<Result>;
   /** A reader's question waits for one write at most, and no write for more than one question. */

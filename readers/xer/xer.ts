@@ -157,8 +157,10 @@ function tablesOf(text: string, file: string): Map<string, Row[]> {
     const [mark, ...cells] = line.split('\t');
     if (mark === '%T') {
       fields = [];
-      rows = tables.get(cells[0]) ?? [];
-      tables.set(cells[0].trim(), rows);
+      // A table without a name is nobody's.
+      const table = (cells[0] ?? '').trim();
+      rows = tables.get(table) ?? [];
+      tables.set(table, rows);
     } else if (mark === '%F') fields = cells.map((cell) => cell.trim());
     else if (mark === '%R') {
       if (!rows || fields.length === 0) throw new ScheduleError(scheduleFileMessage('xer-row', { file, line: i + 1 }));

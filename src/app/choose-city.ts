@@ -1,9 +1,8 @@
 import { type Manifest, parseManifest } from '../../model/city/manifest.ts';
+import { NOT_FOUND } from '../../model/hub/http-status.ts';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { appMessage } from './messages.ts';
-
-const NOT_FOUND = 404;
 
 /** `?city=` names it, else the first that the server lists. */
 async function chooseCity(named: string | null): Promise<string> {

@@ -1,4 +1,5 @@
 import { isEverything, isRefusalWord, parseLogin, type RefusalWord } from '../../model/accounts/accounts.ts';
+import { TOO_MANY } from '../../model/hub/http-status.ts';
 import { isMessage, type Message, MessageError } from '../../model/text/message.ts';
 import type { Account, Login } from './account.ts';
 import { hubAnswerMessage } from './hub-messages.ts';
@@ -37,9 +38,6 @@ export interface AccountSession {
 
 /** The session that the page opened; offered before the first plug-in is opened. */
 export const ACCOUNT_SESSION = serviceKey<AccountSession>('account session');
-
-/** HTTP's own status for it; the hub's guard of tries says no more. */
-const TOO_MANY = 429;
 
 export function openSession(twin: Twin, hubUrl: string): AccountSession {
   let token: string | null = null;

@@ -259,6 +259,7 @@ describe('what cannot be read is named: file, place, expected, came', () => {
       writeXer(sample()).replace('2026-01-05 08:00', 'Monday'),
       /: act_start_date: expected a date, got "Monday"$/,
     ],
+    ['a table of P6 without a name', writeXer(sample()).replace('%T\tPROJECT', '%T'), /PROJECT/],
     ['a table without ids', 'name,duration\nA,5\n', 'plan: expected a column id, got name, duration'],
     ['a table with one id twice', 'id,duration\nA,5\nA,6\n', 'plan: expected every id once, got A twice'],
     [
