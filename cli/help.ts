@@ -40,6 +40,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'a finished .mcap': '完整的 .mcap 文件',
   'ISO time to begin at': '起始的 ISO 时刻',
   'list what operators did instead': '改为列出操作人员的处置',
+  "the hub's public key (audit.pub of its data folder, or GET /audit/key): then an audit that was written anew is found too":
+    '中枢的公钥（数据目录中的 audit.pub，或 GET /audit/key）：据此还能发现整份重写的审计记录',
   'verify an exported audit of a hub (GET /audit): every row must follow from the one before':
     '核对中枢导出的审计记录（GET /audit）：每一行都须接续前一行',
   "copy all that a hub knows, its database, recordings and key, into a new folder; the embedded database's hub must be stopped for it, with DATABASE_URL it may run":
