@@ -90,7 +90,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
     throw portFault(error, port);
   });
   process.stdout.write(
-    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('audit-begun', { ...running.audit.begun }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
+    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('audit-begun', { ...running.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
   );
   closeOnSignal(async () => {
     await running.close();

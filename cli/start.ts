@@ -87,7 +87,7 @@ async function start(options: StartOptions): Promise<void> {
     throw portFault(error, port);
   });
   const devices = hub
-    ? `  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n  ${terminalWords(cliMessage('audit-begun', { ...hub.audit.begun }))}\n`
+    ? `  ${terminalWords(cliMessage('audit-begun', { ...hub.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n`
     : '';
   process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {
