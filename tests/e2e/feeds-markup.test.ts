@@ -74,6 +74,7 @@ test('a hundred payloads in every name, kind, unit, key and value stay text: no 
   await act(page, 'openDesk', 'command');
   const devices = /mqtt:\/\/[\d.]+:\d+/.exec(server.said())?.[0] ?? '';
   const sender = await connectAsync(devices, { protocolVersion: 4, username: 'gateway', password: DEVICE_TOKEN });
+  // No topic holds a payload: the hub cuts off whoever publishes to another than those of creation.
   for (const [i, payload] of PAYLOADS.entries()) {
     await sender.publishAsync(`v1.1/Datastreams(${1 + i})/Observations`, JSON.stringify({ result: payload }), {
       qos: 1,
@@ -83,8 +84,6 @@ test('a hundred payloads in every name, kind, unit, key and value stay text: no 
       JSON.stringify({ result: 1, [payload]: payload }),
       { qos: 1 },
     );
-    if (!/[+#/]/.test(payload))
-      await sender.publishAsync(`v1.1/Datastreams(${payload})/Observations`, '{"result":1}', { qos: 1 });
   }
   await sender.endAsync();
   const hosts = ((await readTwin(page, 'sensors')) as CitySensor[]).slice(0, CARDS).map(({ id }) => id);
