@@ -71,7 +71,7 @@ export async function openHistoryRoutes(hub: Hub & { history: History; ingest: I
     const rows: ExportRow[] = [];
     for (let last: ExportRow | undefined; rows.length <= MAX_EXPORT; last = rows.at(-1)) {
       const part = await sql.read<ExportRow>(
-        asker,
+        { asker, isLong: true },
         `SELECT phenomenon_ms, result_hash, result_ms, received_ms, result, other_result FROM observations
          WHERE datastream = $1 AND (phenomenon_ms, result_hash) > ($2, $3) AND phenomenon_ms < $4
          ORDER BY phenomenon_ms, result_hash LIMIT ${EXPORT_PART}`,

@@ -43,8 +43,14 @@ export function openSetSizes(sql: Sql): () => Promise<SetSizes> {
   };
 }
 
-/** Refuses a question that would hold the engine up for long, before it is asked. `begin`: how many entities the path names. */
-export function checkCost(type: EntityType, begin: number, options: Options, sizes: SetSizes): void {
+/** A question that looks at no more goes before the others. */
+const SHORT_ROWS = 100_000;
+
+/**
+ * Refuses a question that would hold the engine up for long, before it is asked; true: it may take a while. `begin`: how many entities the
+ * path names.
+ */
+export function checkCost(type: EntityType, begin: number, options: Options, sizes: SetSizes): boolean {
   const cost = costOf(type, begin, options, sizes);
   if (cost.answerRows > MAX_ANSWER_ROWS)
     throw new QueryError(
@@ -54,6 +60,8 @@ export function checkCost(type: EntityType, begin: number, options: Options, siz
     throw new QueryError(
       `expected a question that looks at no more than ${MAX_ROWS} entities, got about ${shown(cost.rows)}; ask along fewer links, or of fewer entities`,
     );
+  const passes = (options.filter ? comparisonsOf(options.filter).length : 0) + options.orderby.length;
+  return cost.rows + begin * (passes + (options.count ? 1 : 0)) + options.skip > SHORT_ROWS;
 }
 
 const shown = (count: number): string => Math.round(count).toPrecision(2).replace('e+', 'e');

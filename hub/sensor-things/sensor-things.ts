@@ -10,6 +10,7 @@ import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
 import { QuestionRefused } from '../sql/readers.ts';
+import type { Asker } from '../sql/sql-api.ts';
 import { readDatastreams, recordLocations } from './catalogue.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
 import { checkCost, openSetSizes, type SetSizes } from './question-cost.ts';
@@ -117,9 +118,10 @@ async function answer(
     throw new QueryError('$resultFormat: expected dataArray of Observations only');
   const options = target.form === '$ref' ? { ...queryOptions, select: ['id'], expand: [] } : queryOptions;
   const sizes = await setSizes();
-  checkCost(target.type, target.count(sizes), options, sizes);
+  const isLong = checkCost(target.type, target.count(sizes), options, sizes);
+  const from: Asker = { asker: request.asker, isLong };
   const statement = rowsSql(query, target.type, target.alias, target.where, options);
-  const found = await readRows<{ json: Row }>(hub, request, statement, query.parameters);
+  const found = await readRows<{ json: Row }>(hub, from, statement, query.parameters);
   const { rows, hasMore } = cutPage(
     found.map(({ json }) => json),
     options,
@@ -127,17 +129,17 @@ async function answer(
   for (const row of rows) finishRow(row, options);
   if (target.isOne) return oneEntity(rows[0], target, reply);
   const response: Row = {};
-  if (options.count) response['@iot.count'] = await countRows(hub, request, options);
+  if (options.count) response['@iot.count'] = await countRows(hub, request, from, options);
   if (hasMore) response['@iot.nextLink'] = `${query.base}/${pathOf(request)}?${nextQuery(options)}`;
   if (target.form === '$ref') response.value = rows.map((row) => ({ '@iot.selfLink': row['@iot.selfLink'] }));
   else response.value = options.resultFormat ? dataArrays(rows, options, query.base) : rows;
   return response;
 }
 
-async function countRows(hub: Hub, request: FastifyRequest, options: Options): Promise<number> {
+async function countRows(hub: Hub, request: FastifyRequest, from: Asker, options: Options): Promise<number> {
   const { query, target } = readRequest(request, hub);
   const statement = countSql(query, target.type, target.alias, target.where, options);
-  const [{ count }] = await readRows<{ count: number }>(hub, request, statement, query.parameters);
+  const [{ count }] = await readRows<{ count: number }>(hub, from, statement, query.parameters);
   return count;
 }
 
@@ -147,12 +149,12 @@ const DATA_EXCEPTION = '22';
 /** What the values of a question make impossible is the asker's matter. */
 async function readRows<Found extends object>(
   { sql }: Hub,
-  { asker }: FastifyRequest,
+  from: Asker,
   statement: string,
   parameters: readonly unknown[],
 ): Promise<Found[]> {
   try {
-    return await sql.read<Found>(asker, statement, parameters);
+    return await sql.read<Found>(from, statement, parameters);
   } catch (error) {
     const { code, message } = error as { code?: string; message: string };
     if (code?.startsWith(DATA_EXCEPTION)) throw new QueryError(`expected values that can be computed with: ${message}`);

@@ -1,11 +1,14 @@
 import { MessageError } from '../../model/text/message.ts';
 import { hubMessage } from '../messages.ts';
+import type { Asker } from './sql-api.ts';
 
 /** A question of a quiet asker may take so long. */
 export const QUESTION_LIMIT_MS = 5000;
 /** An asker's share of the engine in a minute; who has had it gets this much less for each next question, down to the least. */
 const SHARE_MS = 10_000;
 const MIN_LIMIT_MS = 500;
+/** Of a long question while one had to be ended within the last minute, whoever asks: many addresses may be one person. */
+const WARY_LIMIT_MS = 1000;
 const MINUTE_MS = 60_000;
 /** So many of an asker's questions cut in ten minutes, and the next ones are refused for as long. */
 const MAX_CUTS = 3;
@@ -33,21 +36,21 @@ interface Share {
   cutsMs: number[];
 }
 
-interface Question {
-  asker: string;
+interface Question extends Asker {
   sinceMs: number;
   begin(limitMs: number): Promise<void>;
   refuse(error: QuestionRefused): void;
 }
 
 /**
- * The questions of readers, as many at once as the engine has sessions for them. Whoever had least of the engine in the last minute is next,
+ * The questions of readers, as many at once as the engine has sessions for them. Short ones go first, and of these whoever had least of the engine in the last minute is next,
  * so that one asker's hundred questions do not stand before another's first.
  */
 export class Readers {
   private readonly waiting: Question[] = [];
   private readonly shares = new Map<string, Share>();
   private free: number;
+  private lastCutMs = Number.NEGATIVE_INFINITY;
   private readonly nowMs: () => number;
 
   constructor(sessions: number, nowMs: () => number = () => performance.now()) {
@@ -56,13 +59,14 @@ export class Readers {
   }
 
   /** `work` is told its time limit, and throws `QuestionRefused` itself where it did not keep it. */
-  ask<Result>(asker: string, work: (limitMs: number) => Promise<Result>): Promise<Result> {
+  ask<Result>({ asker, isLong }: Asker, work: (limitMs: number) => Promise<Result>): Promise<Result> {
     const share = this.shareOf(asker);
     if (share.cutsMs.length >= MAX_CUTS) return Promise.reject(new QuestionRefused('often-too-long', CUTS_MS));
     if (this.waiting.length >= MAX_WAITING) return Promise.reject(new QuestionRefused('too-many', MAX_WAIT_MS));
     return new Promise<Result>((done, fail) => {
       this.waiting.push({
         asker,
+        isLong,
         sinceMs: this.nowMs(),
         begin: (limitMs) => work(limitMs).then(done, (error: unknown) => this.failed(share, error, fail)),
         refuse: fail,
@@ -72,7 +76,10 @@ export class Readers {
   }
 
   private failed(share: Share, error: unknown, fail: (error: unknown) => void): void {
-    if (error instanceof QuestionRefused) share.cutsMs.push(this.nowMs());
+    if (error instanceof QuestionRefused) {
+      this.lastCutMs = this.nowMs();
+      share.cutsMs.push(this.lastCutMs);
+    }
     fail(error);
   }
 
@@ -83,7 +90,9 @@ export class Readers {
     this.free--;
     const share = this.shareOf(question.asker);
     const beganMs = this.nowMs();
-    const limitMs = Math.max(MIN_LIMIT_MS, Math.min(QUESTION_LIMIT_MS, SHARE_MS - share.usedMs));
+    const isWary = question.isLong && beganMs - this.lastCutMs < MINUTE_MS;
+    const mostMs = isWary ? WARY_LIMIT_MS : QUESTION_LIMIT_MS;
+    const limitMs = Math.max(MIN_LIMIT_MS, Math.min(mostMs, SHARE_MS - share.usedMs));
     void question.begin(limitMs).finally(() => {
       share.usedMs += this.nowMs() - beganMs;
       this.free++;
@@ -93,7 +102,7 @@ export class Readers {
 
   private takeNext(): Question | undefined {
     this.refuseLate();
-    const usedMs = this.waiting.map(({ asker }) => this.shareOf(asker).usedMs);
+    const usedMs = this.waiting.map(({ asker, isLong }) => this.shareOf(asker).usedMs + (isLong ? MINUTE_MS : 0));
     const at = usedMs.indexOf(Math.min(...usedMs));
     return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
   }

@@ -1,3 +1,11 @@
+/** Whose question it is. */
+export interface Asker {
+  /** The account, or the address of who has none. */
+  asker: string;
+  /** It may look at many rows: those that do not go before it. */
+  isLong: boolean;
+}
+
 /**
  * One SQL for the embedded PostgreSQL (PGlite) and for a server (`DATABASE_URL`). Statements use `$1` parameters and nothing that
  * PostgreSQL 15 does not know. What has resolved is durable: it outlives a SIGKILL of the hub.
@@ -8,7 +16,7 @@ export interface Sql {
    * What a person or a program asks, which changes nothing: it has a time limit and takes its turn behind the others of the same asker.
    * Rejects with `QuestionRefused` (`readers.ts`) where it takes too long, or too many wait.
    */
-  read<Row extends object>(asker: string, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  read<Row extends object>(from: Asker, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Several statements without parameters: a part's own `CREATE TABLE IF NOT EXISTS …`. */
   run(text: string): Promise<void>;
   /** All of it or nothing; an error thrown inside rolls back. Inside, only the Sql that it is given may be used: the outer one waits. */

@@ -7,7 +7,7 @@ import { openEmbedded } from './embedded-sql.ts';
 import { openThread, type WatchedSql } from './embedded-thread.ts';
 import { lockFolder } from './lock-folder.ts';
 import { QUESTION_LIMIT_MS, QuestionRefused, Readers } from './readers.ts';
-import type { Sql } from './sql-api.ts';
+import type { Asker, Sql } from './sql-api.ts';
 import { openTurns } from './turns.ts';
 
 interface SqlOptions {
@@ -49,8 +49,8 @@ async function openServer(url: string): Promise<OpenSql> {
   const pool = openPool(url, 4);
   const reading = openPool(url, READING_SESSIONS);
   const readers = new Readers(READING_SESSIONS);
-  const read: Sql['read'] = (asker, text, parameters = []) =>
-    readers.ask(asker, (limitMs) => readWithin(reading, limitMs, text, parameters));
+  const read: Sql['read'] = (from, text, parameters = []) =>
+    readers.ask(from, (limitMs) => readWithin(reading, limitMs, text, parameters));
   const sqlOf = (at: pg.Pool | pg.PoolClient): Sql => ({
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
       (await at.query(text, [...parameters])).rows as Row[],
@@ -116,7 +116,7 @@ async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql
   const direct: Sql = {
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
       (await engine.query(text, parameters)) as Row[],
-    read: async <Row extends object>(_: string, text: string, parameters: readonly unknown[] = []) =>
+    read: async <Row extends object>(_: Asker, text: string, parameters: readonly unknown[] = []) =>
       (await engine.read(QUESTION_LIMIT_MS, text, parameters)) as Row[],
     run: (text) => engine.run(text),
     transaction: () => Promise.reject(new Error('a transaction within a transaction')),
@@ -124,8 +124,8 @@ async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql
   return {
     kind: 'embedded',
     query: (text, parameters) => turns.write(() => direct.query(text, parameters)),
-    read: <Row extends object>(asker: string, text: string, parameters: readonly unknown[] = []) =>
-      readers.ask(asker, (limitMs) => turns.read(async () => (await engine.read(limitMs, text, parameters)) as Row[])),
+    read: <Row extends object>(from: Asker, text: string, parameters: readonly unknown[] = []) =>
+      readers.ask(from, (limitMs) => turns.read(async () => (await engine.read(limitMs, text, parameters)) as Row[])),
     run: (text) => turns.write(() => direct.run(text)),
     transaction: (work) => turns.write(() => within(direct, work)),
     async close() {

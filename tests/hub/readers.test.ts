@@ -17,6 +17,8 @@ function works(begun: string[]) {
   return { work, end };
 }
 
+const short = (asker: string) => ({ asker, isLong: false });
+
 test('writes come first, in their order, and after each of them one question: neither starves the other', async () => {
   const begun: string[] = [];
   const { work, end } = works(begun);
@@ -38,8 +40,8 @@ test('who had least of the engine is next: one asker cannot stand before another
   const begun: string[] = [];
   const { work, end } = works(begun);
   const readers = new Readers(1, () => nowMs);
-  for (const name of ['a1', 'a2', 'a3']) void readers.ask('a', work(name));
-  void readers.ask('b', work('b1'));
+  for (const name of ['a1', 'a2', 'a3']) void readers.ask(short('a'), work(name));
+  void readers.ask(short('b'), work('b1'));
   nowMs = 1000;
   await end('a1');
   await end('b1');
@@ -52,7 +54,7 @@ test('the more an asker had in a minute, the less time its next question gets', 
   const readers = new Readers(1, () => nowMs);
   const limits: number[] = [];
   const ask = (asker: string, ms: number) =>
-    readers.ask(asker, async (limitMs) => {
+    readers.ask(short(asker), async (limitMs) => {
       limits.push(limitMs);
       nowMs += ms;
     });
@@ -69,22 +71,41 @@ test('the more an asker had in a minute, the less time its next question gets', 
 test('three questions that had to be cut, and the asker waits ten minutes; nobody else does', async () => {
   let nowMs = 0;
   const readers = new Readers(1, () => nowMs);
-  const cut = () => readers.ask('a', () => Promise.reject(new QuestionRefused('too-long', 5000)));
+  const cut = () => readers.ask(short('a'), () => Promise.reject(new QuestionRefused('too-long', 5000)));
   for (let i = 0; i < 3; i++) await expect(cut()).rejects.toMatchObject({ statusCode: 400 });
   await expect(cut()).rejects.toMatchObject({ statusCode: 429 });
-  expect(await readers.ask('b', async () => 1)).toBe(1);
+  expect(await readers.ask(short('b'), async () => 1)).toBe(1);
   nowMs = 600_001;
-  expect(await readers.ask('a', async () => 1)).toBe(1);
+  expect(await readers.ask(short('a'), async () => 1)).toBe(1);
 });
 
 test('a question that waited for ten seconds is refused, and a line of 500 takes no more', async () => {
   let nowMs = 0;
   const { work, end } = works([]);
   const readers = new Readers(1, () => nowMs);
-  void readers.ask('a', work('long'));
-  const waiting = Array.from({ length: 500 }, (_, i) => readers.ask(`asker ${i}`, async () => i).catch(String));
-  await expect(readers.ask('z', async () => 1)).rejects.toMatchObject({ statusCode: 503 });
+  void readers.ask(short('a'), work('long'));
+  const waiting = Array.from({ length: 500 }, (_, i) => readers.ask(short(`asker ${i}`), async () => i).catch(String));
+  await expect(readers.ask(short('z'), async () => 1)).rejects.toMatchObject({ statusCode: 503 });
   nowMs = 10_001;
   await end('long');
   expect(await waiting[0]).toContain('too many questions');
+});
+
+test('short questions go before long ones, and after one had to be ended the long ones of others get a second each', async () => {
+  let nowMs = 0;
+  const begun: string[] = [];
+  const limits: number[] = [];
+  const readers = new Readers(1, () => nowMs);
+  const long = (asker: string) =>
+    readers.ask({ asker, isLong: true }, (limitMs) => {
+      begun.push(asker);
+      limits.push(limitMs);
+      nowMs += limitMs;
+      return Promise.reject(new QuestionRefused('too-long', limitMs));
+    });
+  const asked = [long('a'), long('b'), long('c')].map((one) => one.catch(String));
+  await readers.ask(short('d'), async () => void begun.push('d'));
+  await Promise.all(asked);
+  expect(begun).toEqual(['a', 'd', 'b', 'c']);
+  expect(limits).toEqual([QUESTION_LIMIT_MS, 1000, 1000]);
 });
