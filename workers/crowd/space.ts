@@ -121,7 +121,7 @@ function layExits(
   const besideJambs: { cell: number; from: number }[] = [];
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
-    const { line, cells, jambs, isTight } = exitApron(space, drawn, at, exit);
+    const { line, cells, jambs, isTight } = exitApron(space, drawn, at, exit, `exits.${exit.id}`);
     const nearM = Math.max(LEAST_NEAR_M, space.levels[at].cellM * Math.SQRT1_2);
     const out = cells.ways || isTight ? { ...line, nearM, beyondM: VESTIBULE_M } : vestibule(space.levels[at], line);
     besideJambs.push(...jambs);
@@ -141,7 +141,8 @@ function layLinks(
   for (const link of links) {
     const at = level(link.floor, `portals.${link.id}`);
     const to = level(link.toFloor, `portals.${link.id}`);
-    const { line, cells } = apron(space, drawn, at, link);
+    const place = `portals.${link.id}`;
+    const { line, cells } = apron(space, drawn, at, link, place);
     space.lines.push({
       id: link.id,
       level: at,
@@ -151,7 +152,7 @@ function layLinks(
       toLevel: to,
       shift: link.shift,
     });
-    const back = apron(space, drawn, to, { from: moved(line.to, link.shift), to: moved(line.from, link.shift) });
+    const back = apron(space, drawn, to, { from: moved(line.to, link.shift), to: moved(line.from, link.shift) }, place);
     if (!cells.ways) passage(space.levels[at], line, MAX_STEP_M);
     if (!back.cells.ways) passage(space.levels[to], back.line, MAX_STEP_M);
     seam(space, at, cells.cells, to, link.shift);
@@ -248,12 +249,12 @@ function rasterOf(floor: Floor, cellM: number) {
  * The apron of an exit, or, where other floor lies so near behind it that a vestibule would run into that, one that ends before it: the
  * directions of the apron led people of the other side to its wall, and the vestibule's walls held everybody back.
  */
-function exitApron(space: Space, drawn: Uint8Array, level: number, exit: { from: Place; to: Place }) {
+function exitApron(space: Space, drawn: Uint8Array, level: number, exit: { from: Place; to: Place }, place: string) {
   const { cellM } = space.levels[level];
   const gapM = gapBehind(space, drawn, level, exit);
   const isTight = gapM < Number.POSITIVE_INFINITY;
   const reachM = isTight ? Math.max(0, gapM - 0.75 * cellM) : apronM(cellM);
-  return { ...apron(space, drawn, level, exit, reachM), isTight };
+  return { ...apron(space, drawn, level, exit, place, reachM), isTight };
 }
 
 /** How far behind an exit on the rim the floor goes on, looked for as far as its apron and vestibule reach; Infinity: it does not. */
@@ -284,6 +285,7 @@ function apron(
   drawn: Uint8Array,
   level: number,
   { from, to }: { from: Place; to: Place },
+  place: string,
   reachM = apronM(space.levels[level].cellM),
 ) {
   const dx = to[0] - from[0];
@@ -306,7 +308,7 @@ function apron(
   if (!right && !left)
     throw new CrowdRefusal({
       code: 'line-off-floor',
-      values: { from: from.join(', '), to: to.join(', '), floor: space.levels[level].id },
+      values: { place, from: from.join(', '), to: to.join(', '), floor: space.levels[level].id },
     });
   if (right && left) {
     const cells = cellsAlong(space, level, from, to);
