@@ -102,8 +102,10 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
   });
   const text = textOf(markupOf(<AlarmPanel />, live));
   expect(text).toMatch(/未确认 1\/2 .*实况/);
-  expect(text).toMatch(
-    /a站 0:37 道路积水 · 0\.31\s*m · 限值 0\.27 未确认 确认 危险 → 封路 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 .*b站 1:02:05 .*已确认 · 值班长 搁置… .*停用 $/,
+  expect(text).toMatch(/a站 0:37 道路积水 · 0\.31\s*m · 限值 0\.27 未确认 确认 b站 1:02:05 .*已确认 · 值班长 $/);
+  twin.getState().takeFeed({ alarms: [alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS - 37_000 })] });
+  expect(textOf(markupOf(<AlarmPanel />, live))).toMatch(
+    /a站 0:37 .*确认 危险 → 封路 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 $/,
   );
   expect(text).toContain('未登录：仅在本页有效');
 });

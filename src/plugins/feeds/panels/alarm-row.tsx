@@ -109,7 +109,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
         <p className="note">
           {of(meaning.title)}
           <AlarmValue alarm={alarm} />
-          <span className="state">
+          <span className="state" hidden={state.kind === 'unacknowledged' && !isReplayed}>
             {state.kind === 'shelved'
               ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
               : t(`alarms.${state.kind}`)}

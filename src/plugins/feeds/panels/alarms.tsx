@@ -24,8 +24,8 @@ const COVERS = ['alert', 'shelved', 'suppressed', 'outOfService'] as const;
 type Shown = 'open' | (typeof COVERS)[number];
 /** Rows drawn at once; more come on demand. */
 const ROWS_AT_ONCE = 60;
-/** Of so few, each row is open at once. */
-const MAX_OPEN_ROWS = 3;
+/** Of so few, each row is open at once: more rows in view say more than one row's buttons. */
+const MAX_OPEN_ROWS = 1;
 /** From so many on a list is looked through by filters. */
 const FILTERED_FROM = 6;
 const MAX_IN_CARD = 12;
