@@ -20,6 +20,7 @@ export function checkInput(input: FloodInput): void {
   checkNumber('cellM', input.cellM, 0.01);
   checkNumber('endS', input.endS, 0);
   checkNumber('frameEveryS', input.frameEveryS, 1);
+  checkNumber('maximaEveryS', input.maximaEveryS ?? 0, 0);
   checkGrids(input);
   checkRain(input);
   for (const side of SIDES) {
@@ -63,6 +64,7 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
       );
   }
   checkCuts({ columns, rows }, input.cutCells);
+  checkChezy(cells, input.chezyC, input.scheme);
   for (const [name, values] of Object.entries(input.flowM2ps ?? {})) {
     if (values.length !== cells)
       refuse(
@@ -95,6 +97,19 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
         soil[i],
       );
   }
+}
+
+function checkChezy(cells: number, chezyC: Float32Array | undefined, scheme: FloodInput['scheme']): void {
+  if (!chezyC) return;
+  if (chezyC.length !== cells) refuse('chezyC', { zh: `${cells} 格`, en: `${cells} cells` }, chezyC.length);
+  if (scheme.kind === 'fast')
+    refuse(
+      'scheme',
+      { zh: 'full 格式（fast 只有曼宁阻力）', en: 'the full scheme, for fast has Manning alone' },
+      'fast',
+    );
+  const wild = chezyC.findIndex((c) => !(c >= 0 && c < 1e6));
+  if (wild >= 0) refuse(`chezyC[${wild}]`, { zh: '以 m^(1/2)/s 计的数', en: 'm^(1/2)/s' }, chezyC[wild]);
 }
 
 function checkCuts({ columns, rows }: Pick<FloodInput, 'columns' | 'rows'>, cut: CutCells | undefined): void {
@@ -166,6 +181,12 @@ function checkWork(work: Work, name: string): void {
     refuse(`${name}.line`, { zh: '两个点或以上', en: 'two points or more' }, work.line.length);
   if (work.kind === 'outflow' && !(work.manningN > 0))
     refuse(`${name}.manningN`, { zh: '大于 0 的数', en: 'above 0' }, work.manningN);
+  if (work.kind === 'pump' && work.startM < work.stopM)
+    refuse(
+      `${name}.startM`,
+      { zh: `不低于停泵水位 stopM（${work.stopM} m）`, en: `stopM (${work.stopM} m) or more, or it never runs on` },
+      work.startM,
+    );
   if (work.kind === 'culvert' && !(work.manningN > 0))
     refuse(`${name}.manningN`, { zh: '大于 0 的数', en: 'above 0' }, work.manningN);
 }

@@ -42,6 +42,16 @@ test.each<[string, Partial<FloodInput>, string]>([
     { rain: { stepS: 60, ratesMmPerH: [Number.NaN] } },
     'rain.ratesMmPerH[0]: expected 0 to 2000 mm/h, got NaN',
   ],
+  [
+    'a pump that stops above where it starts',
+    { works: [{ kind: 'pump', id: 'p', from: [1, 1], to: null, rateM3ps: 1, startM: 1, stopM: 2 }] },
+    'pump p.startM: expected stopM (2 m) or more, or it never runs on, got 1',
+  ],
+  [
+    'Chezy in the fast scheme',
+    { chezyC: new Float32Array(12).fill(40), scheme: { kind: 'fast' } },
+    'scheme: expected the full scheme, for fast has Manning alone, got fast',
+  ],
   ['a cell without size', { cellM: 0 }, 'cellM: expected a number from 0.01 on, got 0'],
   [
     'a series that moves a wall',
