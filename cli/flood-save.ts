@@ -6,7 +6,7 @@ import type { FloodFrame, FloodSnapshot } from '../workers/flood/flood.ts';
 import { cliMessage } from './messages.ts';
 
 /** What a saved run must agree with to go on to the same bits: the case with all its files, the solver and the program. */
-export interface SavedFrom {
+interface SavedFrom {
   inputHash: string;
   solver: 'kernel' | 'float64';
   version: string;

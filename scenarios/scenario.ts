@@ -373,10 +373,6 @@ const scenarioMessage = messageTable({
     zh: '{file}：ground：manningN 与 chezyC 应给出其中一个，现为{got}',
     en: '{file}: ground: expected either manningN or chezyC, got {got}',
   },
-  'edge-depth': {
-    zh: '{file}：{place}：来流应为急流，水深应小于临界水深 {criticalM} m（单宽流量 {m2ps} m²/s），现为 {got} m；缓流请不写 depthM',
-    en: '{file}: {place}: expected less than the critical depth of {criticalM} m at {m2ps} m²/s, got {got}; slower water takes its depth from within: leave depthM out',
-  },
   'pump-switch': {
     zh: '{file}：{place}：启泵水位不应低于停泵水位 {stopM} m，现为 {got} m',
     en: '{file}: {place}: expected stopM ({stopM} m) or more, got {got}',
@@ -433,24 +429,12 @@ function checkGround({ ground, scheme }: FloodScenario, file: string): void {
     throw new ScenarioError(scenarioMessage('fast-only', { file, place: 'ground.chezyC' }));
 }
 
-/** A depth is given to water that is swifter than its wave alone: else it follows from what is inside. */
+/** The fast scheme knows no momentum that a swift inflow could bring. */
 function checkEdges({ edges, scheme }: FloodScenario, file: string): void {
-  for (const [side, edge] of Object.entries(edges ?? {})) {
-    if (edge?.kind !== 'inflow' || edge.depthM === undefined) continue;
-    const place = `edges.${side}.depthM`;
-    if (scheme === 'fast') throw new ScenarioError(scenarioMessage('fast-only', { file, place }));
-    const { dischargeM2ps } = edge;
-    const m2ps = typeof dischargeM2ps === 'number' ? dischargeM2ps : Math.max(...dischargeM2ps.values);
-    const criticalM = Math.cbrt(m2ps ** 2 / GRAVITY_MPS2);
-    if (edge.depthM >= criticalM)
-      throw new ScenarioError(
-        scenarioMessage('edge-depth', { file, place, criticalM: criticalM.toFixed(3), m2ps, got: edge.depthM }),
-      );
-  }
+  for (const [side, edge] of Object.entries(edges ?? {}))
+    if (scheme === 'fast' && edge?.kind === 'inflow' && edge.depthM !== undefined)
+      throw new ScenarioError(scenarioMessage('fast-only', { file, place: `edges.${side}.depthM` }));
 }
-
-/** Standard gravity (ISO 80000-3), as the engine has it. */
-const GRAVITY_MPS2 = 9.80665;
 
 function seriesOf({ works, edges, rain }: FloodScenario): { place: string; times: number[]; values: number[] }[] {
   const found: { place: string; times: number[]; values: number[] }[] = [];

@@ -98,11 +98,6 @@ describe('what no run could use is refused by file and place', () => {
       'ground.chezyC: expected "second" or "first" as scheme, for "fast" has not this, got "fast"',
     ],
     [
-      'a swift inflow that is slow',
-      { edges: { west: { kind: 'inflow', dischargeM2ps: 1, depthM: 0.6 } } },
-      'edges.west.depthM: expected less than the critical depth of 0.467 m at 1 m²/s, got 0.6; slower water takes its depth from within: leave depthM out',
-    ],
-    [
       'a pump that stops above where it starts',
       { works: [{ kind: 'pump', id: 'p', from: [0, 0], to: null, rateM3ps: 1, startM: 2, stopM: 3 }] },
       'works.0.startM: expected stopM (3 m) or more, got 2',

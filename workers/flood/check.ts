@@ -2,6 +2,7 @@ import type { CutCells } from '../../model/city/cut-cells.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import { isBuiltOver } from './cuts.ts';
 import type { FloodInput } from './flood-input.ts';
+import { GRAVITY_MPS2 } from './hllc.ts';
 import { NO_SOIL } from './infiltration.ts';
 import { FloodInputError } from './input-error.ts';
 import { floodMessage } from './messages.ts';
@@ -41,6 +42,7 @@ export function checkInput(input: FloodInput): void {
           kind,
         );
   }
+  checkInflows(input);
   checkWorks(input);
 }
 
@@ -97,6 +99,26 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
         soil[i],
       );
   }
+}
+
+/** A depth is given to water that is swifter than its wave alone: else it follows from what is inside. */
+function checkInflows({ edges, changing }: FloodInput): void {
+  for (const side of SIDES)
+    for (const [i, beyond] of edges[side].entries()) {
+      if (beyond.kind !== 'inflow' || beyond.depthM === undefined) continue;
+      const given = changing.filter((each) => each.side === side && i >= each.from && i < each.to);
+      const m2ps = Math.max(beyond.unitDischargeM2ps, ...given.flatMap(({ series }) => series.values));
+      const criticalM = Math.cbrt(m2ps ** 2 / GRAVITY_MPS2);
+      if (beyond.depthM < criticalM) return;
+      refuse(
+        `edges.${side}.depthM`,
+        {
+          zh: `小于临界水深 ${criticalM.toFixed(3)} m 的急流水深（单宽流量 ${m2ps} m²/s）；缓流请不写`,
+          en: `less than the critical depth of ${criticalM.toFixed(3)} m at ${m2ps} m²/s (slower water takes its depth from within: leave it out)`,
+        },
+        beyond.depthM,
+      );
+    }
 }
 
 function checkChezy(cells: number, chezyC: Float32Array | undefined, scheme: FloodInput['scheme']): void {

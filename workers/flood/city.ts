@@ -346,8 +346,10 @@ function edgesOf(
 
 /** A box that reaches over the city's end by more than a cell is told what is left of it. */
 function clippedNotes(box: CityFloodRequest['box'], { columns, rows, cellM }: Cells): FloodNote[] {
-  const [askedEastM, askedNorthM] = [box.eastM - box.westM, box.northM - box.southM];
-  const [eastM, northM] = [columns * cellM, rows * cellM];
+  const askedEastM = box.eastM - box.westM;
+  const askedNorthM = box.northM - box.southM;
+  const eastM = columns * cellM;
+  const northM = rows * cellM;
   if (askedEastM - eastM < 2 * cellM && askedNorthM - northM < 2 * cellM) return [];
   return [{ code: 'box-clipped', values: { askedEastM, askedNorthM, eastM, northM } }];
 }
