@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { MS_PER_S } from '../../model/time.ts';
 
-const MS_PER_S = 1000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | null = null;
 

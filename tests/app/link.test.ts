@@ -8,7 +8,9 @@ const { city } = smallCity();
 const START_MS = Date.UTC(2026, 0, 20, 3, 24);
 
 function facts(state: TwinState) {
-  const plain = Object.entries(state).filter(([key, value]) => typeof value !== 'function' && !['flight', 'freshTimeMs'].includes(key));
+  const plain = Object.entries(state).filter(
+    ([key, value]) => typeof value !== 'function' && !['flight', 'freshTimeMs'].includes(key),
+  );
   return Object.fromEntries(plain);
 }
 

@@ -77,7 +77,7 @@ const LIMITS: Record<TrafficClass, { depthM: number; depthSpeedM2ps: number }> =
 /** Water deeper than this on a street counts as ponding. */
 const PONDED_M = 0.3;
 /** Less over a sill is a wet step and not a flooded room; nor is it drawn. */
-export const ROOM_WET_M = 0.05;
+const ROOM_WET_M = 0.05;
 /** What was deeper at the start is river or lake, and hurts nobody by being there. */
 const STANDING_M = 0.05;
 const JUST_BELOW_M = 0.01;

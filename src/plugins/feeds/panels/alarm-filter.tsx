@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { Alarm } from '../../../../model/alarms/alarm.ts';
-import type { Priority } from '../../../../model/alarms/rules.ts';
+import { PRIORITIES, type Priority } from '../../../../model/alarms/rules.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { showValue } from '../../../kit/attribute-text.ts';
 import { Chip } from '../../../kit/controls.tsx';
@@ -10,8 +10,6 @@ import { type AlarmFilter, type AlarmPlace, CAUSES, isOver } from '../alarm-filt
 import { SENSOR_LAYER } from '../controller.ts';
 import { feedsPlugin } from '../open.ts';
 import { AlarmMark } from './alarm-mark.tsx';
-
-const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
 
 /** Where an alarm is and what it says, to look through. */
 export function useAlarmPlace(): (alarm: Alarm) => AlarmPlace {

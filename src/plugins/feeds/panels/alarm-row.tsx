@@ -17,8 +17,8 @@ import { CaseOfAlarm } from './cases.tsx';
 const MS_PER_MINUTE = 60_000;
 /** From a look at the device to a shift, the longest (ISA-18.2: a shelf ends by itself). */
 const SHELVES_MIN = [15, 60, 240, 480] as const;
-/** Of one cause, drawn at once; the rest comes on demand. */
-const ROWS_AT_ONCE = 60;
+/** Rows drawn at once; the rest comes on demand. */
+export const ROWS_AT_ONCE = 60;
 
 /** Alarms of one cause as one row; opened, each by itself. */
 export function GroupRow({ group: { alarms }, nowMs }: { group: AlarmGroup; nowMs: number }) {

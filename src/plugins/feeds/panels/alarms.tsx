@@ -15,15 +15,13 @@ import { ALL_ALARMS, filterAlarms } from '../alarm-filter.ts';
 import { useAlarmSound } from '../alarm-sound.ts';
 import { feedsPlugin } from '../open.ts';
 import { AlarmFilterForm, useAlarmPlace } from './alarm-filter.tsx';
-import { AlarmRow, acknowledgeEach, canAcknowledge, GroupRow, MoreRows } from './alarm-row.tsx';
+import { AlarmRow, acknowledgeEach, canAcknowledge, GroupRow, MoreRows, ROWS_AT_ONCE } from './alarm-row.tsx';
 import { FeedLost } from './feed-lost.tsx';
 import { FeedTag } from './feed-tag.tsx';
 
 /** What asks nothing of an operator now, each behind a word of its own so that nothing is hidden for good. */
 const COVERS = ['alert', 'shelved', 'suppressed', 'outOfService'] as const;
 type Shown = 'open' | (typeof COVERS)[number];
-/** Rows drawn at once; more come on demand. */
-const ROWS_AT_ONCE = 60;
 /** Of so few, each row is open at once: more rows in view say more than one row's buttons. */
 const MAX_OPEN_ROWS = 1;
 /** From so many on a list is looked through by filters. */

@@ -1,4 +1,4 @@
-import { MS_PER_MIN } from '../../../../model/time.ts';
+import { MIN_PER_DAY, MIN_PER_H, MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { type CityTime, cityTime, formatTime, instantOf } from '../../../kit/city-time.ts';
 import { Segmented } from '../../../kit/controls.tsx';
@@ -169,9 +169,6 @@ function FromNow({ name }: { name: string | null }) {
     </p>
   );
 }
-
-const MIN_PER_H = 60;
-const MIN_PER_DAY = 24 * MIN_PER_H;
 
 /** `4 h 20 min`, from two days on `3 d`. */
 function awayText(minutes: number, t: ReturnType<typeof useWords>['t']): string {
