@@ -28,8 +28,8 @@ interface PairCount {
 
 /** A file is UTF-8 with a few broken characters where at least so many of ten of its characters above ASCII are whole. */
 const WHOLE_OF_TEN = 9;
-/** Of the bytes above ASCII this share stands in pairs of GB 2312: other alphabets leave half of theirs single. */
-const MIN_PAIRED_RATIO = 0.9;
+/** Of the bytes above ASCII this share stands in pairs of GB 2312: letters of the west stand alone among ASCII, or are three in a row at times. */
+export const MIN_PAIRED_RATIO = 0.9;
 /** Fewer characters than these say nothing about Korean. */
 const MIN_HANZI = 12;
 
@@ -38,7 +38,7 @@ const MIN_HANZI = 12;
  * that, GB 18030 where it is Chinese in pairs, else nobody knows and a person has to say. A UTF-8 file has no stray byte, so that the
  * reading in pairs is asked only of files that are broken or are something else.
  */
-export class EncodingCount {
+class EncodingCount {
   readonly #utf8: Utf8Count = { characters: 0, stray: 0 };
   readonly #pairs: PairCount = { high: 0, paired: 0, hanzi: 0, beyondHangul: 0 };
   #rest = new Uint8Array(0);
@@ -135,14 +135,14 @@ export function isUtf8(bytes: Uint8Array, start = 0, end = bytes.length): boolea
 /** The encoding of a file whose bytes are not all UTF-8, by a pass over the whole of it; a ReadError asks the person where it cannot be told. */
 export async function encodingOfStream(stream: ByteStream): Promise<TextEncoding> {
   const count = new EncodingCount();
-  const piece = new Uint8Array(PIECE_BYTES);
+  const piece = new Uint8Array(READ_PIECE_BYTES);
   for (let size = await stream.read(piece); size > 0; size = await stream.read(piece))
     count.add(piece.subarray(0, size), false);
   count.add(new Uint8Array(0), true);
   return known(count, stream.name);
 }
 
-const PIECE_BYTES = 1 << 20;
+const READ_PIECE_BYTES = 1 << 20;
 
 function known(count: EncodingCount, file: string): TextEncoding {
   const label = count.judged();
@@ -222,7 +222,7 @@ export class TranscodedStream implements ByteStream {
   readonly #from: ByteStream;
   readonly #decoder: InstanceType<typeof TextDecoder>;
   readonly #encoder = new TextEncoder();
-  readonly #piece = new Uint8Array(PIECE_BYTES);
+  readonly #piece = new Uint8Array(READ_PIECE_BYTES);
   #ready: Uint8Array = new Uint8Array(0);
   #isEnded = false;
 

@@ -51,7 +51,7 @@ const isNoFile = (error: unknown): boolean => (error as NodeJS.ErrnoException).c
 const BASE_TOLERANCE_M = 1;
 
 /** What is wrong with where a piece of a feature stands. */
-export interface StandingFault {
+interface StandingFault {
   feature: number;
   code: 'building-buried' | 'building-base';
   expected: string;

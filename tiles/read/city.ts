@@ -205,14 +205,22 @@ function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['exten
   if (east.length === 0) return null;
   east.sort((a, b) => a - b);
   north.sort((a, b) => a - b);
-  const at = (values: readonly number[], share: number) => values[Math.round(share * (values.length - 1))];
-  const [west, south] = [at(east, OUTLIERS), at(north, OUTLIERS)];
-  const [eastEnd, northEnd] = [at(east, 1 - OUTLIERS), at(north, 1 - OUTLIERS)];
+  const [west, eastEnd] = coreAlong(east);
+  const [south, northEnd] = coreAlong(north);
   if (Math.max(eastEnd - west, northEnd - south) <= MAX_SHOWN_M)
     return [west - RIM_M, south - RIM_M, eastEnd + RIM_M, northEnd + RIM_M];
-  const [x, y] = [at(east, 0.5), at(north, 0.5)];
+  const x = shareOf(east, 0.5);
+  const y = shareOf(north, 0.5);
   return [x - MAX_SHOWN_M / 2, y - MAX_SHOWN_M / 2, x + MAX_SHOWN_M / 2, y + MAX_SHOWN_M / 2];
 }
+
+const shareOf = (ascending: readonly number[], share: number): number =>
+  ascending[Math.round(share * (ascending.length - 1))];
+
+const coreAlong = (ascending: readonly number[]): [from: number, to: number] => [
+  shareOf(ascending, OUTLIERS),
+  shareOf(ascending, 1 - OUTLIERS),
+];
 
 /** A city that fills the picture from farther away shows no building. */
 const MAX_SHOWN_M = 12_000;

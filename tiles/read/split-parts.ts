@@ -106,7 +106,8 @@ function groupsOf(geometry: PolygonGeometry, parts: readonly number[]): number[]
     for (let j = i + 1; j < byWest.length && byWest[j].west <= a.east + TOUCH_M; j++) {
       const b = byWest[j];
       if (b.south > a.north + TOUCH_M || a.south > b.north + TOUCH_M) continue;
-      const [one, other] = [find(a.part), find(b.part)];
+      const one = find(a.part);
+      const other = find(b.part);
       if (one !== other && touch(a, b)) leader.set(Math.max(one, other), Math.min(one, other));
     }
   const groups = new Map<number, number[]>();
