@@ -4,7 +4,7 @@ import type { Priority } from '../../../model/alarms/rules.ts';
 
 /** Whether the cause of an alarm goes on. */
 export const CAUSES = ['any', 'standing', 'over'] as const;
-export type Cause = (typeof CAUSES)[number];
+type Cause = (typeof CAUSES)[number];
 
 /** What an operator wants to see of the list; nothing chosen: all of it. */
 export interface AlarmFilter {
