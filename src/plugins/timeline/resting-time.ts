@@ -10,7 +10,7 @@ const PRESENT_EVERY_MS = MS_PER_S;
  * The time that a desk shows while nobody chose one: where the present is reported, the present by the minute (each step draws the picture anew);
  * elsewhere the morning that the page began with.
  */
-export function restingTimeMs(state: Pick<TwinState, 'desks' | 'desk' | 'freshTimeMs'>, nowMs: number): number {
+function restingTimeMs(state: Pick<TwinState, 'desks' | 'desk' | 'freshTimeMs'>, nowMs: number): number {
   return isEmphasised(state, 'live') ? Math.floor(nowMs / MS_PER_MIN) * MS_PER_MIN : state.freshTimeMs;
 }
 
