@@ -4,11 +4,9 @@ import { extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
-import { NOT_FOUND } from '../model/hub/http-status.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
-import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 import { isOwnHost } from './own-hosts.ts';
 
@@ -32,6 +30,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Hosts that a person named as sources of readings; the hub puts its list here. */
     named: { hosts(): readonly string[] };
+    /** Cities that it serves; none on a bare server. */
+    cities: { list(): Promise<CityEntry[]> };
     /** Names by which this server is reached (`own-hosts.ts`). */
     ownHosts: readonly string[];
   }
@@ -119,6 +119,7 @@ export function bareServer({
   const server: FastifyInstance = Fastify({ ...common, ...(options as { http: object }) });
   limitConnections(server, tls !== null);
   server.decorate('named', { hosts: () => [] });
+  server.decorate('cities', { list: async () => [] });
   server.decorate('ownHosts', ownHosts);
   server.addHook('onRoute', onRoute);
   server.addHook('onRequest', async (request, reply) => {
@@ -162,15 +163,8 @@ export async function pageServer(
   options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
 ): Promise<FastifyInstance> {
   const server = bareServer(options);
-  server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
-  // A browser gets a page; programs keep the answer that they know.
-  server.setNotFoundHandler(async (request, reply) => {
-    reply.code(NOT_FOUND);
-    if (!/\btext\/html\b/.test(request.headers.accept ?? ''))
-      return { statusCode: NOT_FOUND, error: 'Not Found', message: `Route ${request.method}:${request.url} not found` };
-    reply.type('text/html; charset=utf-8');
-    return lostPage(await listCities(options.cityFolder));
-  });
+  server.cities.list = () => listCities(options.cityFolder);
+  server.get('/city/index.json', needs('nothing'), server.cities.list);
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {

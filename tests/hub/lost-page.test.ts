@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { answerFaults } from '../../hub/faults.ts';
 import { lostPage } from '../../hub/lost-page.ts';
 import { pageServer } from '../../hub/serve.ts';
 
@@ -10,6 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a browser that asks for what is not there gets a page with the way back, a program an answer in JSON', async () => {
   const server = await pageServer({ appFolder: folder, cityFolder: folder });
+  answerFaults(server);
   const page = await server.inject({
     url: '/nothing/here',
     headers: { accept: 'text/html,*/*;q=0.8', host: 'localhost' },
@@ -20,7 +22,7 @@ test('a browser that asks for what is not there gets a page with the way back, a
     url: '/nothing/here',
     headers: { accept: 'application/json', host: 'localhost' },
   });
-  expect([answer.statusCode, answer.json().message]).toEqual([404, 'Route GET:/nothing/here not found']);
+  expect([answer.statusCode, answer.json().code]).toEqual([404, 404]);
   await server.close();
 });
 
