@@ -1,29 +1,46 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NOT_FOUND, TOO_MANY } from '../model/hub/http-status.ts';
 import { type Message, messagesOf } from '../model/text/message.ts';
 import { refuse } from './accounts/access.ts';
+import { allowance } from './broker/bus.ts';
 import { hubMessage } from './messages.ts';
+import { HubUnready } from './unready.ts';
 
-/** Whatever goes wrong is answered in the one shape of the hub's refusals, and of its inside nothing is told: that stands in the log. */
+/** Whatever goes wrong on a server is answered in the one shape of the hub's refusals, and of its inside nothing is told: that stands in the log. */
 export function answerFaults(http: FastifyInstance): void {
-  http.setErrorHandler((error, request, reply) => {
-    const [said] = messagesOf(error) ?? [];
-    const code = statusOf(error) ?? (said ? BAD_REQUEST : FAULT);
-    if (said) return refuse(reply, code, said);
-    if (code < FAULT) return refuse(reply, code, sentenceOf(code), code === TOO_MANY ? 'tooMany' : undefined);
-    process.stderr.write(`hub: ${request.method} ${request.routeOptions.url}: ${describe(error)}\n`);
-    return refuse(reply, code, hubMessage('fault', {}));
-  });
+  http.setErrorHandler((error, request, reply) => answerFault(error, request, reply));
   http.setNotFoundHandler((request, reply) =>
     refuse(reply, NOT_FOUND, hubMessage('no-address', { path: (request.url.split('?')[0] ?? '').slice(0, MAX_PATH) })),
   );
+}
+
+/** The answer to one error: its own sentence where it has one, else HTTP's for its status. */
+export function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const [said] = messagesOf(error) ?? [];
+  const code = statusOf(error) ?? (said ? BAD_REQUEST : FAULT);
+  if (code === UNAVAILABLE) reply.header('Retry-After', RETRY_S);
+  if (error instanceof HubUnready) log(request, error.reason);
+  if (said) return refuse(reply, code, said);
+  if (code < FAULT) return refuse(reply, code, sentenceOf(code), code === TOO_MANY ? 'tooMany' : undefined);
+  log(request, error instanceof Error ? error.message : String(error));
+  return refuse(reply, code, hubMessage('fault', {}));
 }
 
 const BAD_REQUEST = 400;
 const TOO_LARGE = 413;
 const MEDIA_TYPE = 415;
 const FAULT = 500;
+const UNAVAILABLE = 503;
 const MAX_PATH = 200;
+/** Who is told to come again should wait so long: `/health` knows of a repair within three seconds. */
+const RETRY_S = 10;
+
+/** No more often than it can be read: a full disk fails every request. */
+const mayLog = allowance(1, 20, () => performance.now());
+
+function log({ method, routeOptions }: FastifyRequest, reason: string): void {
+  if (mayLog(1)) process.stderr.write(`hub: ${method} ${routeOptions.url}: ${reason}\n`);
+}
 
 /** Fastify's own refusals, by HTTP's status for them. */
 function sentenceOf(code: number): Message {
@@ -37,8 +54,4 @@ function sentenceOf(code: number): Message {
 function statusOf(error: unknown): number | null {
   const status = typeof error === 'object' && error !== null ? Reflect.get(error, 'statusCode') : null;
   return typeof status === 'number' && status >= BAD_REQUEST ? status : null;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import type { Message } from '../model/text/message.ts';
 import type { HubClock } from './clock.ts';
 import type { History } from './history/history.ts';
 import { serviceMessage } from './service-messages.ts';
+import { reasonOf } from './unready.ts';
 
 /** What is wrong with the hub, part by part, until it is right again. */
 export interface Health {
@@ -28,32 +29,38 @@ export function openHealth(): Health {
 /** Of the hub's own time in its folder, written as long as it runs. */
 const ALIVE = 'alive';
 const LOOK_EVERY_MS = 3000;
+const MAX_REASON = 300;
 /** A log segment of the embedded database: with less room the next one cannot be made. */
 const LEAST_FREE_BYTES = 32 * 1024 * 1024;
 
 interface Watched {
   folder: string;
   history: Pick<History, 'probe'>;
+  broker: { problem(): Message | null };
   clock: HubClock;
 }
 
 /**
- * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, and whether the clock runs as
- * time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
+ * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, the broker answers, and the clock
+ * runs as time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
  */
-export function watchHealth(health: Health, { folder, history, clock }: Watched): () => Promise<void> {
+export function watchHealth(health: Health, { folder, history, broker, clock }: Watched): () => Promise<void> {
   let looking: Promise<void> | null = null;
-  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
   const look = async () => {
     health.set('clock', clock.problem());
+    health.set('broker', broker.problem());
     await writeAlive(folder, clock.nowMs()).then(
       (problem) => health.set('folder', problem),
       (error: unknown) =>
-        health.set('folder', serviceMessage('folder-unwritable', { folder, reason: reasonOf(error) })),
+        health.set(
+          'folder',
+          serviceMessage('folder-unwritable', { folder, reason: reasonOf(error).slice(0, MAX_REASON) }),
+        ),
     );
     await history.probe(clock.nowMs()).then(
       () => health.set('history', null),
-      (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: reasonOf(error) })),
+      (error: unknown) =>
+        health.set('history', serviceMessage('history-failing', { reason: reasonOf(error).slice(0, MAX_REASON) })),
     );
   };
   const timer = setInterval(() => {

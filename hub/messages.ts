@@ -78,6 +78,10 @@ export const hubMessage = messageTable({
     zh: '该指令已不在等待确认',
     en: 'commands: expected a command that waits, got one that is {state}',
   },
+  'case-key-used': {
+    zh: '该编号已用于另一个案件',
+    en: 'case: key: expected a new one, since another case has it',
+  },
   'key-used': {
     zh: '该编号已用于另一条指令',
     en: 'commands: key: expected a new one, since another command has it',
@@ -97,6 +101,18 @@ export const hubMessage = messageTable({
   'export-large': {
     zh: '单个文件至多 {most} 条，请缩短时段',
     en: 'expected at most {most} observations, ask for a shorter span',
+  },
+  'database-unready': {
+    zh: '中枢现在无法读写数据（磁盘已满、只读，或数据库没有回应），未保存任何内容；请稍后重试',
+    en: 'the hub can neither read nor write its data now (a full or read-only disk, or a database that does not answer): nothing was kept, send it again later',
+  },
+  'devices-away': {
+    zh: '消息代理没有回应，指令无法送达设备，未下达；请稍后重试',
+    en: 'commands: the broker does not answer, so that no device could hear it: nothing was sent, ask again later',
+  },
+  'history-full': {
+    zh: '等候写入的观测已达 {waiting} 条，请稍后重发',
+    en: 'history: {waiting} observations wait to be written; send again later',
   },
   fault: {
     zh: '服务出错，详情见服务日志',

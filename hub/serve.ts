@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOpt
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
+import { answerFault, answerFaults } from './faults.ts';
 import { hubMessage } from './messages.ts';
 import { isOwnHost } from './own-hosts.ts';
 
@@ -111,6 +112,8 @@ export function bareServer({
     trustProxy,
     requestTimeout: REQUEST_MS,
     connectionTimeout: IDLE_MS,
+    // An address that no router can read.
+    frameworkErrors: answerFault,
   };
   // Of the two kinds of server nothing is asked here that only one of them has.
   const options = tls ? { https: { ...tls, ...patience, handshakeTimeout: HEADERS_MS } } : { http: patience };
@@ -119,6 +122,7 @@ export function bareServer({
   server.decorate('named', { hosts: () => [] });
   server.decorate('ownHosts', ownHosts);
   server.addHook('onRoute', onRoute);
+  answerFaults(server);
   server.addHook('onRequest', async (request, reply) => {
     if (isOwnHost(request.headers.host, ownHosts)) return;
     const got = (request.headers.host ?? '').slice(0, 100);

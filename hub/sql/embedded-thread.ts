@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EmbeddedSql } from './embedded-sql.ts';
@@ -70,11 +71,19 @@ export async function openThread(folder: string): Promise<WatchedSql> {
   };
 }
 
-/** A thread that made a database keeps the memory that it took for it, 500 MB: it is ended, and another opens what it made. */
+/**
+ * A thread that made a database keeps the memory that it took for it, 500 MB: it is ended, and another opens what it made. It is made beside
+ * its place, and put there whole: a start that is killed leaves none, and the next one begins anew.
+ */
 async function makeDatabase(folder: string): Promise<void> {
-  const maker = await startEngine(folder);
+  const draft = `${folder}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  const maker = await startEngine(draft);
   await maker.call('close');
   await maker.end();
+  // Over an empty folder, and never over anything else.
+  await rmdir(folder).catch(() => undefined);
+  await rename(draft, folder);
 }
 
 /** One start of the thread (`embedded-sql.worker.ts`): calls go in, answers come back by their number. */
