@@ -19,7 +19,8 @@ export const AUDIT_HEAD_FILE = 'audit.head';
  */
 export async function openDataFolder(folder: string, isEmbedded: boolean): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    // On a read-only disk the recursive call says that the folder above is not there; the plain one says why.
+    await mkdir(folder, { recursive: true }).catch(() => mkdir(folder));
     const probe = join(folder, `probe-${process.pid}`);
     await (await open(probe, 'w')).close();
     await rm(probe);

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NOT_FOUND, TOO_MANY } from '../model/hub/http-status.ts';
 import { type Message, messagesOf } from '../model/text/message.ts';
@@ -26,7 +28,30 @@ export function answerFault(error: unknown, request: FastifyRequest, reply: Fast
   return refuse(reply, code, hubMessage('fault', {}));
 }
 
+/** What Node cannot read as a request (too long, too slow, or none at all), in the same shape; no route sees it. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [code, said] = unreadable(error);
+  const body = JSON.stringify({ code, type: 'error', message: said.text.en, error: said });
+  const head = [
+    `HTTP/1.1 ${code} ${STATUS_CODES[code]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroy(error);
+}
+
+function unreadable({ code }: NodeJS.ErrnoException): [code: number, said: Message] {
+  if (code === 'HPE_HEADER_OVERFLOW') return [HEADERS_TOO_LARGE, hubMessage('headers-large', {})];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [TOO_SLOW, hubMessage('too-slow', {})];
+  return [BAD_REQUEST, hubMessage('bad-request', {})];
+}
+
 const BAD_REQUEST = 400;
+const TOO_SLOW = 408;
+const HEADERS_TOO_LARGE = 431;
 const TOO_LARGE = 413;
 const MEDIA_TYPE = 415;
 const FAULT = 500;

@@ -121,6 +121,11 @@ export const hubMessage = messageTable({
   'no-address': { zh: '没有这个地址：{path}', en: 'there is no {path}' },
   'no-file': { zh: '没有这个文件', en: 'there is no such file' },
   'too-large': { zh: '请求内容过大', en: 'the body of the request is too large' },
+  'headers-large': {
+    zh: '请求的地址或标头过长',
+    en: 'the address and headers of the request are too large',
+  },
+  'too-slow': { zh: '请求未在时限内发完', en: 'the request did not come in time' },
   'media-type': { zh: '请求内容的类型应为 application/json', en: 'expected a body of the type application/json' },
   'too-often': { zh: '请求过于频繁，请一分钟后再试', en: 'too many requests, ask again in a minute' },
   'bad-request': {

@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOpt
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
-import { answerFault, answerFaults } from './faults.ts';
+import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
 import { hubMessage } from './messages.ts';
 import { isOwnHost } from './own-hosts.ts';
 
@@ -114,6 +114,7 @@ export function bareServer({
     connectionTimeout: IDLE_MS,
     // An address that no router can read.
     frameworkErrors: answerFault,
+    clientErrorHandler: answerUnreadable,
   };
   // Of the two kinds of server nothing is asked here that only one of them has.
   const options = tls ? { https: { ...tls, ...patience, handshakeTimeout: HEADERS_MS } } : { http: patience };

@@ -15,6 +15,11 @@ export class HubUnready extends MessageError {
   }
 }
 
+/** Into the log, what a part of the hub could not do by itself. What the hub is not ready for `/health` tells, once: parts try every second. */
+export function reportFailure(part: string, error: unknown): void {
+  if (!(error instanceof HubUnready)) process.stderr.write(`hub: ${part}: ${reasonOf(error)}\n`);
+}
+
 /** What went wrong, in its own words. */
 export function reasonOf(error: unknown): string {
   if (error instanceof HubUnready) return error.reason;

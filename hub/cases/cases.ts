@@ -20,6 +20,7 @@ import { tellPages } from '../broker/bus.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { reportFailure } from '../unready.ts';
 import { dayIn } from '../zone.ts';
 
 /** Closed ones are told to a page for so long; the table keeps them for good. */
@@ -65,8 +66,9 @@ export async function openCases(hub: Hub, accounts: Accounts): Promise<Cases> {
         if (next) await table.keep(next, 'clock', 'hub', null);
       }
     });
-  const fail = (error: unknown) => void process.stderr.write(`hub: cases: ${String(error)}\n`);
-  const timer = setInterval(() => void tick().catch(fail), LATENESS_TICK_MS);
+  const timer = setInterval(() => {
+    tick().catch((error: unknown) => reportFailure('cases', error));
+  }, LATENESS_TICK_MS);
   return {
     tick,
     async close() {

@@ -10,7 +10,7 @@ import { KEY_FILE } from '../data-folder.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
-import { HubUnready } from '../unready.ts';
+import { HubUnready, reportFailure } from '../unready.ts';
 import { CommandAlarms } from './command-alarm.ts';
 import { commandIn, isSameCommand } from './command-form.ts';
 import { keyIn } from './command-key.ts';
@@ -280,7 +280,7 @@ async function withinPatience(telling: Promise<void>): Promise<void> {
 }
 
 function report(error: unknown): void {
-  process.stderr.write(`hub: commands: ${String(error)}\n`);
+  reportFailure('commands', error);
 }
 
 function objectOf(payload: Buffer): Record<string, unknown> | null {

@@ -7,6 +7,9 @@ if (!port) throw new Error('embedded-sql.worker is started by embedded-thread.ts
 
 const engine = await openEmbedded(workerData as string);
 
+/** After these PostgreSQL's process would be gone; here it lives on, and the next call would never be answered. */
+const isLastWord = (severity: unknown): boolean => severity === 'FATAL' || severity === 'PANIC';
+
 /** One call at a time, in order: sql.ts waits for each answer before it sends the next. */
 port.on('message', async ({ id, verb, text, parameters }: Call) => {
   const answer = (message: Answer) => port.postMessage(message);
@@ -16,8 +19,8 @@ port.on('message', async ({ id, verb, text, parameters }: Call) => {
     if (verb === 'close') await engine.close();
     answer({ id, rows });
   } catch (error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const said = { id, error: error instanceof Error ? error.message : String(error) };
+    const [code, severity] = error instanceof Error ? ['code', 'severity'].map((key) => Reflect.get(error, key)) : [];
+    const said = { id, error: error instanceof Error ? error.message : String(error), isLast: isLastWord(severity) };
     answer(typeof code === 'string' ? { ...said, code } : said);
   }
 });

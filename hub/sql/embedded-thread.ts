@@ -13,8 +13,8 @@ export interface Call {
   parameters: readonly unknown[];
 }
 
-/** The answer of the database's own thread: rows, or the error's text and PostgreSQL's code for it. */
-export type Answer = { id: number; rows: object[] } | { id: number; error: string; code?: string };
+/** The answer of the database's own thread: rows, or the error's text and PostgreSQL's code for it. `isLast`: it answers nothing any more. */
+export type Answer = { id: number; rows: object[] } | { id: number; error: string; code?: string; isLast: boolean };
 
 /** The embedded engine with questions that have a time limit. */
 export interface WatchedSql extends EmbeddedSql {
@@ -32,12 +32,21 @@ export async function openThread(folder: string): Promise<WatchedSql> {
   let engine: Promise<Engine> = startEngine(folder);
   await engine;
   let isWithin = false;
+  let failedMs = Number.NEGATIVE_INFINITY;
   /** What is left of a transaction must not run outside it: until its end it keeps the engine that it began with. */
   const living = async (): Promise<Engine> => {
     const known = await engine.catch(() => null);
     if (known && (isWithin || !known.isBroken())) return known;
+    // On a disk that cannot be written each start fails after a second of work: between two tries all are told at once.
+    if (!known && performance.now() - failedMs < RETRY_MS) return engine;
     await known?.end();
+    return renew();
+  };
+  const renew = (): Promise<Engine> => {
     engine = startEngine(folder);
+    engine.catch(() => {
+      failedMs = performance.now();
+    });
     return engine;
   };
   return {
@@ -57,9 +66,8 @@ export async function openThread(folder: string): Promise<WatchedSql> {
       const rows = await Promise.race([answer, late.over]).finally(late.clear);
       if (rows) return rows;
       await asked.end();
-      engine = startEngine(folder);
-      // Who comes next waits for it, and tries once more where it failed.
-      await engine.catch(() => undefined);
+      // Who comes next waits for it.
+      await renew().catch(() => undefined);
       throw new QuestionRefused('too-long', limitMs);
     },
     async close() {
@@ -70,6 +78,9 @@ export async function openThread(folder: string): Promise<WatchedSql> {
     },
   };
 }
+
+/** After a start that failed. */
+const RETRY_MS = 2000;
 
 /**
  * A thread that made a database keeps the memory that it took for it, 500 MB: it is ended, and another opens what it made. It is made beside
@@ -111,8 +122,8 @@ async function startEngine(folder: string): Promise<Engine> {
     const call = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('rows' in answer) return call?.done(answer.rows);
-    // PostgreSQL's own errors have a code; without one the engine itself failed, and answers nothing any more.
-    isBroken ||= answer.code === undefined;
+    // PostgreSQL's own errors have a code; without one the engine itself failed.
+    isBroken ||= answer.isLast || answer.code === undefined;
     call?.fail(Object.assign(new Error(answer.error), { code: answer.code }));
   });
   const engine: Engine = {

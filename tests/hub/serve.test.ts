@@ -45,6 +45,7 @@ describe('server', () => {
       ['/nowhere', 404],
       ['/city/none.json', 404],
       ['/%zz', 400],
+      [`/?${'x'.repeat(20_000)}`, 431],
     ] as const) {
       const { status, json } = await fetch(`${running.url}${path}`).then(async (answer) => ({
         status: answer.status,

@@ -149,7 +149,8 @@ const around = (owner, name, isRefused) => {
   };
 };
 for (const name of ['writeSync', 'writevSync', 'ftruncateSync']) around(fs, name, (_, fd) => isOfData(fd));
-for (const name of ['truncateSync', 'mkdirSync', 'renameSync', 'unlinkSync', 'rmSync', 'rmdirSync', 'writeFileSync'])
+around(fs, 'mkdirSync', (_, path) => isInside(path) && !existsSync(path));
+for (const name of ['truncateSync', 'renameSync', 'unlinkSync', 'rmSync', 'rmdirSync', 'writeFileSync'])
   around(fs, name, (_, path) => isInside(path));
 around(fs, 'openSync', (_, path, flags) => isWriting(flags) && isInside(path));
 const handle = await fs.promises.open(LOADER);
@@ -165,7 +166,8 @@ for (const name of ['write', 'writev', 'writeFile', 'truncate']) {
 for (const name of ['mkdir', 'rename', 'rm', 'unlink', 'writeFile', 'open']) {
   const call = fs.promises[name];
   fs.promises[name] = async function (path, ...args) {
-    if (existsSync(FLAG) && isInside(path) && (name !== 'open' || isWriting(args[0]))) refuse(name);
+    const isRefused = name === 'open' ? isWriting(args[0]) : name !== 'mkdir' || !existsSync(path);
+    if (existsSync(FLAG) && isInside(path) && isRefused) refuse(name);
     return call.call(this, path, ...args);
   };
 }
