@@ -2,7 +2,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MessageError, messagesOf } from '../model/text/message.ts';
 import { serviceMessage } from './service-messages.ts';
-import { HubUnready, reasonOf } from './unready.ts';
+import { HubUnready, shortReasonOf } from './unready.ts';
 
 /** The embedded database in a data folder. */
 export const DATABASE = 'pg';
@@ -59,10 +59,4 @@ export function startFault(folder: string, error: unknown): Error {
 export function databaseFault(folder: string, error: unknown): Error {
   if (error instanceof Error && messagesOf(error)) return error;
   return new MessageError(serviceMessage('database-broken', { folder, reason: shortReasonOf(error) }));
-}
-
-const MAX_REASON = 300;
-
-function shortReasonOf(error: unknown): string {
-  return (reasonOf(error).split('\n')[0] || 'no reason').slice(0, MAX_REASON);
 }

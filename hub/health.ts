@@ -4,7 +4,7 @@ import type { Message } from '../model/text/message.ts';
 import type { HubClock } from './clock.ts';
 import type { History } from './history/history.ts';
 import { serviceMessage } from './service-messages.ts';
-import { reasonOf } from './unready.ts';
+import { shortReasonOf } from './unready.ts';
 
 /** What is wrong with the hub, part by part, until it is right again. */
 export interface Health {
@@ -29,7 +29,6 @@ export function openHealth(): Health {
 /** Of the hub's own time in its folder, written as long as it runs. */
 const ALIVE = 'alive';
 const LOOK_EVERY_MS = 3000;
-const MAX_REASON = 300;
 /** A log segment of the embedded database: with less room the next one cannot be made. */
 const LEAST_FREE_BYTES = 32 * 1024 * 1024;
 
@@ -52,15 +51,11 @@ export function watchHealth(health: Health, { folder, history, broker, clock }: 
     await writeAlive(folder, clock.nowMs()).then(
       (problem) => health.set('folder', problem),
       (error: unknown) =>
-        health.set(
-          'folder',
-          serviceMessage('folder-unwritable', { folder, reason: reasonOf(error).slice(0, MAX_REASON) }),
-        ),
+        health.set('folder', serviceMessage('folder-unwritable', { folder, reason: shortReasonOf(error) })),
     );
     await history.probe(clock.nowMs()).then(
       () => health.set('history', null),
-      (error: unknown) =>
-        health.set('history', serviceMessage('history-failing', { reason: reasonOf(error).slice(0, MAX_REASON) })),
+      (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: shortReasonOf(error) })),
     );
   };
   const timer = setInterval(() => {

@@ -20,6 +20,13 @@ export function reportFailure(part: string, error: unknown): void {
   if (!(error instanceof HubUnready)) process.stderr.write(`hub: ${part}: ${reasonOf(error)}\n`);
 }
 
+const MAX_REASON = 300;
+
+/** The first line of it, for a sentence. */
+export function shortReasonOf(error: unknown): string {
+  return (reasonOf(error).split('\n')[0] || 'no reason').slice(0, MAX_REASON);
+}
+
 /** What went wrong, in its own words. */
 export function reasonOf(error: unknown): string {
   if (error instanceof HubUnready) return error.reason;

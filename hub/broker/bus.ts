@@ -16,7 +16,7 @@ export type Take = (message: Message) => Promise<Taken> | null;
 const MAX_REFUSAL_LENGTH = 500;
 
 /** Who published what was refused: the name that it signed in with, or why nobody can say. */
-export type Publisher = { from: string } | { from: null; why: string };
+type Publisher = { from: string } | { from: null; why: string };
 
 /** The message that a client gets where what it published was refused: its topic, the reason and whose it was, as JSON. */
 export function refusal(topic: string, error: unknown, publisher: Publisher): string {

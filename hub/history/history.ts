@@ -77,7 +77,7 @@ const MAX_BATCH_MS = 50;
 const WAITING_LIMIT = 1_000_000;
 
 /** Too many observations wait to be written; the sender should come again later, nothing is dropped in silence. */
-export class HistoryFull extends HubUnready {
+class HistoryFull extends HubUnready {
   constructor() {
     super(hubMessage('history-full', { waiting: WAITING_LIMIT }));
   }

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEmbedded } from './embedded-sql.ts';
-import type { Answer, Call } from './embedded-thread.ts';
+import type { Answer, Call, EngineData } from './embedded-thread.ts';
 
 const port = parentPort;
 if (!port) throw new Error('embedded-sql.worker is started by embedded-thread.ts, as a thread');
 
-const engine = await openEmbedded(workerData as string);
+const { folder, life } = workerData as EngineData;
+const signs = new Int32Array(life);
+const engine = await openEmbedded(folder, () => void Atomics.add(signs, 0, 1));
 
 /** After these PostgreSQL's process would be gone; here it lives on, and the next call would never be answered. */
 const isLastWord = (severity: unknown): boolean => severity === 'FATAL' || severity === 'PANIC';

@@ -16,6 +16,13 @@ export interface Call {
 /** The answer of the database's own thread: rows, or the error's text and PostgreSQL's code for it. `isLast`: it answers nothing any more. */
 export type Answer = { id: number; rows: object[] } | { id: number; error: string; code?: string; isLast: boolean };
 
+/** What the thread is started with. */
+export interface EngineData {
+  folder: string;
+  /** An int32 that changes with each file access. */
+  life: SharedArrayBuffer;
+}
+
 /** The embedded engine with questions that have a time limit. */
 export interface WatchedSql extends EmbeddedSql {
   read(limitMs: number, text: string, parameters: readonly unknown[]): Promise<object[]>;
@@ -105,7 +112,9 @@ interface Engine {
 }
 
 async function startEngine(folder: string): Promise<Engine> {
-  const thread = new Worker(new URL('./embedded-sql.worker.js', import.meta.url), { workerData: folder });
+  const life = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const workerData: EngineData = { folder, life };
+  const thread = new Worker(new URL('./embedded-sql.worker.js', import.meta.url), { workerData });
   const waiting = new Map<number, { done(rows: object[]): void; fail(error: Error): void }>();
   let calls = 0;
   let isBroken = false;
@@ -128,17 +137,38 @@ async function startEngine(folder: string): Promise<Engine> {
   });
   const engine: Engine = {
     call: (verb, text = '', parameters = []) =>
-      new Promise((done, fail) => {
+      new Promise<object[]>((done, fail) => {
         if (hasEnded) return fail(new Error("the embedded database's thread has ended"));
         const call: Call = { id: calls++, verb, text, parameters };
         waiting.set(call.id, { done, fail });
         thread.postMessage(call);
-      }),
+      }).finally(whenSilent(life, () => void thread.terminate())),
     isBroken: () => isBroken,
     end: async () => void (await thread.terminate()),
   };
   await engine.call('run', 'SELECT 1');
   return engine;
+}
+
+/** So many seconds without an answer and without a file read or written: whatever takes long in earnest reads and writes all the while. */
+const SILENT_S = 20;
+
+/**
+ * Ends an engine that will not answer. Where the log of a database cannot be written, PostgreSQL's process would be gone; here it may go
+ * round and round instead, also after the disk is well again. Returns what ends the watch.
+ */
+function whenSilent(life: SharedArrayBuffer, end: () => void): () => void {
+  const signs = new Int32Array(life);
+  let seen = -1;
+  let silentS = 0;
+  const watch = setInterval(() => {
+    const now = Atomics.load(signs, 0);
+    // Seconds are counted one by one: this thread may have been held up itself, with the answer waiting.
+    silentS = now === seen ? silentS + 1 : 0;
+    seen = now;
+    if (silentS === SILENT_S) end();
+  }, 1000);
+  return () => clearInterval(watch);
 }
 
 function timeout(ms: number): { over: Promise<null>; clear(): void } {
