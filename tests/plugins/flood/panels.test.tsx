@@ -112,6 +112,7 @@ const done: FloodRecord = {
     impact,
     hash: '0123456789abcdef0123',
     steps: 12345,
+    notes: [],
     wallS: 61,
   },
 };

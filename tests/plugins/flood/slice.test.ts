@@ -198,6 +198,7 @@ const endWith = (depthM: number[]): RunEnd<FloodEngineTypes> => {
       impact: { buildings: [], roads: [], entrances: [], totals: [] },
       steps: 10,
       hash: 'ab',
+      notes: [],
     },
   };
 };
