@@ -51,12 +51,13 @@ function unusable(folder: string, error: unknown): MessageError {
 
 /** Why the hub did not start, in a sentence that names its folder; what says more already is left as it is. */
 export function startFault(folder: string, error: unknown): Error {
+  if (error instanceof HubUnready && error.messages[0].code === 'database-damaged') return databaseFault(folder, error);
   if (error instanceof Error && messagesOf(error) && !(error instanceof HubUnready)) return error;
   return new MessageError(serviceMessage('start-failed', { folder, reason: shortReasonOf(error) }));
 }
 
 /** Why the embedded database did not open. */
 export function databaseFault(folder: string, error: unknown): Error {
-  if (error instanceof Error && messagesOf(error)) return error;
+  if (error instanceof Error && messagesOf(error) && !(error instanceof HubUnready)) return error;
   return new MessageError(serviceMessage('database-broken', { folder, reason: shortReasonOf(error) }));
 }

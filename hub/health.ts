@@ -1,4 +1,4 @@
-import { open, readFile, statfs } from 'node:fs/promises';
+import { open, readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Message } from '../model/text/message.ts';
 import type { HubClock } from './clock.ts';
@@ -58,11 +58,13 @@ export function watchHealth(health: Health, { folder, history, broker, clock }: 
       (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: shortReasonOf(error) })),
     );
   };
-  const timer = setInterval(() => {
+  const lookOnce = () => {
     looking ??= look().finally(() => {
       looking = null;
     });
-  }, LOOK_EVERY_MS).unref();
+  };
+  const timer = setInterval(lookOnce, LOOK_EVERY_MS).unref();
+  lookOnce();
   return async () => {
     clearInterval(timer);
     await looking;
@@ -73,6 +75,11 @@ export function watchHealth(health: Health, { folder, history, broker, clock }: 
 export async function readLastMs(folder: string): Promise<number | null> {
   const ms = Date.parse(await readFile(join(folder, ALIVE), 'utf8').catch(() => ''));
   return Number.isFinite(ms) ? ms : null;
+}
+
+/** Whether a hub ever ran on this folder, whatever its mark says. */
+export async function hasRun(folder: string): Promise<boolean> {
+  return (await stat(join(folder, ALIVE)).catch(() => null)) !== null;
 }
 
 async function writeAlive(folder: string, nowMs: number): Promise<Message | null> {

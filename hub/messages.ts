@@ -110,6 +110,10 @@ export const hubMessage = messageTable({
     zh: '消息代理没有回应，指令无法送达设备，未下达；请稍后重试',
     en: 'commands: the broker does not answer, so that no device could hear it: nothing was sent, ask again later',
   },
+  'database-damaged': {
+    zh: '中枢的数据库已损坏，请管理员恢复备份（shapan restore）；未保存任何内容',
+    en: "the hub's database is damaged: nothing was kept; restore a backup (shapan restore)",
+  },
   'history-full': {
     zh: '等候写入的观测已达 {waiting} 条，请稍后重发',
     en: 'history: {waiting} observations wait to be written; send again later',

@@ -7,6 +7,7 @@ import { covers } from '../accounts/scope.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import { allowance, tellPages } from '../broker/bus.ts';
 import { KEY_FILE } from '../data-folder.ts';
+import { hasRun } from '../health.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
@@ -50,7 +51,9 @@ interface CommandParts {
  */
 export async function openCommands(hub: Hub, accounts: Accounts, parts: CommandParts): Promise<Commands> {
   const rows = await CommandRows.open(hub.sql);
-  const hubKey = await keyIn(join(hub.folder, KEY_FILE), await rows.hasAny());
+  // Passwords of devices are made of it too: a hub that once ran has one.
+  const isUsed = (await rows.hasAny()) || (await hasRun(hub.folder));
+  const hubKey = await keyIn(join(hub.folder, KEY_FILE), isUsed);
   const service = new CommandService(hub, accounts, parts, rows, hubKey);
   await service.open();
   return service;

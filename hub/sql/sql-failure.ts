@@ -4,10 +4,11 @@ import { HubUnready, reasonOf } from '../unready.ts';
 import type { Sql } from './sql-api.ts';
 
 /**
- * SQLSTATE classes of what is the database's own matter: 08 (connection), 53 (room), 57 (it was stopped), 58 (the system under it), XX (it
- * is damaged); 25006 (it only reads) and 42501, by which PostgreSQL tells of a file on a read-only disk.
+ * SQLSTATE classes of what is the database's own matter: 08 (connection), 53 (room), 57 (it was stopped), 58 (the system under it); 25006 (it only reads) and 42501, by which PostgreSQL tells of a file on a read-only disk.
  */
-const OWN = /^(08|53|57(?!014)|58|XX)[0-9A-Z]{3}$|^(25006|42501)$/;
+const OWN = /^(08|53|57(?!014)|58)[0-9A-Z]{3}$|^(25006|42501)$/;
+/** Class XX: what it reads is not what it wrote. */
+const DAMAGED = /^XX[0-9A-Z]{3}$/;
 /** Node's own: the server is not reached, a file not written. */
 const OF_THE_SYSTEM = /^E[A-Z]{3,}/;
 
@@ -18,6 +19,8 @@ const OF_THE_SYSTEM = /^E[A-Z]{3,}/;
 export function throwFailure(error: unknown): never {
   if (messagesOf(error) || error instanceof RangeError || error instanceof TypeError) throw error;
   const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  if (typeof code === 'string' && DAMAGED.test(code))
+    throw new HubUnready(hubMessage('database-damaged', {}), reasonOf(error));
   if (typeof code !== 'string' || OWN.test(code) || OF_THE_SYSTEM.test(code))
     throw new HubUnready(hubMessage('database-unready', {}), reasonOf(error));
   throw error;

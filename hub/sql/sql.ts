@@ -110,7 +110,7 @@ async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql
   const lock = await lockFolder(folder);
   const place = join(folder, DATABASE);
   const engine = await (ownThread ? openThread(place) : openHere(place)).catch(async (error: unknown) => {
-    await new Promise((done) => lock.close(done));
+    await new Promise<void>((done) => lock.close(done));
     throw databaseFault(folder, error);
   });
   const turns = openTurns();
@@ -134,7 +134,7 @@ async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql
     transaction: (work) => turns.write(() => within(direct, work)),
     async close() {
       await turns.write(() => engine.close());
-      await new Promise((done) => lock.close(done));
+      await new Promise<void>((done) => lock.close(done));
     },
   };
 }

@@ -131,6 +131,11 @@ test.each([
   expect(() => throwFailure(error)).toThrow(HubUnready);
 });
 
+test('a database that is damaged says so, and what to do', () => {
+  const refusal = () => throwFailure(Object.assign(new Error('could not read blocks 58..58'), { code: 'XX001' }));
+  expect(refusal).toThrow(/damaged.*shapan restore.*could not read blocks/s);
+});
+
 test.each([
   ['a number out of range', failed('22003')],
   ['a key that is there', failed('23505')],

@@ -28,6 +28,7 @@ const DAMAGES: readonly [name: string, outcome: 'starts' | 'refused', damage: Da
   ['the log gone', 'refused', (data) => rmSync(join(data, 'pg/pg_wal'), { recursive: true })],
   ['the database gone', 'refused', (data) => rmSync(join(data, 'pg'), { recursive: true })],
   ['a file for the database', 'refused', (data) => fileForFolder(join(data, 'pg'))],
+  ['the key gone', 'refused', (data) => rmSync(join(data, 'commands.key'))],
   ['an empty key', 'refused', (data) => writeFileSync(join(data, 'commands.key'), '')],
   ['a short key', 'refused', (data) => writeFileSync(join(data, 'commands.key'), 'c2hvcnQ')],
 ];

@@ -38,6 +38,7 @@ async function onSmallDisk(place: HubPlace, work: (disk: string) => Promise<Verd
 
 const AT_ONCE = 40;
 const FAULT_S = 12;
+const BEFORE_FAULT = 1000;
 
 /** What is done to the disk under a hub that runs, and undone. */
 interface DiskFault {
@@ -66,7 +67,8 @@ async function diskFault({ name, start, begin, end, isOfDatabase }: DiskFault): 
     }
   };
   const writers = Array.from({ length: AT_ONCE }, write);
-  await new Promise((done) => setTimeout(done, 2000));
+  for (let tries = 0; tries < 600 && acknowledged.size < BEFORE_FAULT; tries++)
+    await new Promise((done) => setTimeout(done, 100));
   begin();
   const toldS = await secondsUntilHealth(hub, true);
   const overHttp = await unreadyAnswer(hub);
@@ -84,7 +86,7 @@ async function diskFault({ name, start, begin, end, isOfDatabase }: DiskFault): 
   const next = await start();
   const lostLater = await lostOf(next, 1, acknowledged);
   return [
-    atLeast(`${name} readings acknowledged`, acknowledged.size, 1000),
+    atLeast(`${name} readings acknowledged`, acknowledged.size, BEFORE_FAULT),
     atLeast(`${name} readings acknowledged after it was over`, acknowledged.size - before, AT_ONCE),
     exactly(`${name} acknowledgedLost`, lost, 0),
     exactly(`${name} acknowledgedLost after a new start`, lostLater, 0),
