@@ -147,6 +147,10 @@ export const cliMessage = messageTable({
     zh: '  {layer}：{code} × {count}，首处 {example}',
     en: '  {layer}: {code} × {count}, first {example}',
   },
+  'bake-zone': {
+    zh: '  时区：未指明，按 UTC 计；经度 {lonDeg}° 处约为 UTC{offset}，太阳和时刻会差这么多：可用 --zone Asia/Shanghai 这样的名称指明',
+    en: '  time zone: not stated, UTC taken; at longitude {lonDeg}° clocks show about UTC{offset}, and sun and times are off by that: --zone names it, as Asia/Shanghai',
+  },
   'bake-done': {
     zh: '{city}：{features} 个要素，{tiles} 块瓦片，{mb} MB，用时 {wallS} s（CPU {cpuS} s）→ {folder}',
     en: '{city}: {features} features, {tiles} tiles, {mb} MB, {wallS} s ({cpuS} CPU-s) → {folder}',

@@ -1,3 +1,4 @@
+import type { GeoTIFFImage } from 'geotiff';
 import { crsOf } from '../shared/crs.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { ReadError } from '../shared/problems.ts';
@@ -14,6 +15,7 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
     new Uint8Array(copy).set(bytes);
     const tiff = await fromArrayBuffer(copy);
     const image = await tiff.getImage();
+    refusePicture(image, file);
     const columns = image.getWidth();
     const rows = image.getHeight();
     const keys: Record<string, unknown> = { ...image.getGeoKeys() };
@@ -47,6 +49,24 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
       readerMessage('tiff', { file, reason: error instanceof Error ? error.message : String(error) }),
     );
   }
+}
+
+/** What the tag PhotometricInterpretation says of pictures (TIFF 6.0); 0 and 1 are grey, as grids of numbers are. */
+const PICTURE_KINDS: Readonly<Record<number, string>> = { 2: 'RGB', 3: 'palette', 5: 'CMYK', 6: 'YCbCr', 8: 'CIELab' };
+/** Tag Compression: JPEG, the old and the new way, and what GDAL writes as lossy WebP and JPEG XL. */
+const LOSSY = new Set([6, 7, 50001, 50002]);
+
+/** An orthophoto has its colours in bytes, which would be baked as a plateau of 0 to 255 m. */
+function refusePicture(image: GeoTIFFImage, file: string): void {
+  const bands = image.getSamplesPerPixel();
+  const { fileDirectory } = image;
+  const kind = PICTURE_KINDS[Number(fileDirectory.getValue('PhotometricInterpretation') ?? 0)];
+  if (kind || bands > 2)
+    throw new ReadError(
+      readerMessage('tiff-picture', { file, bands, kind: kind ?? { zh: '多波段', en: 'several of them' } }),
+    );
+  if (LOSSY.has(Number(fileDirectory.getValue('Compression') ?? 1)))
+    throw new ReadError(readerMessage('tiff-lossy', { file }));
 }
 
 /** The system that GeoTIFF keys name by code or spell out by parameters (transverse Mercator, Lambert with two parallels). */
