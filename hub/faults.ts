@@ -8,12 +8,21 @@ import { allowance } from './broker/bus.ts';
 import { hubMessage } from './messages.ts';
 import { HubUnready } from './unready.ts';
 
-/** Whatever goes wrong on a server is answered in the one shape of the hub's refusals, and of its inside nothing is told: that stands in the log. */
-export function answerFaults(http: FastifyInstance): void {
+/**
+ * Whatever goes wrong on a server is answered in the one shape of the hub's refusals, and of its inside nothing is told: that stands in the
+ * log. A browser that asks for what is not there gets a page, where there is one.
+ */
+export function answerFaults(http: FastifyInstance, lostPage: (() => Promise<string>) | null = null): void {
   http.setErrorHandler((error, request, reply) => answerFault(error, request, reply));
-  http.setNotFoundHandler((request, reply) =>
-    refuse(reply, NOT_FOUND, hubMessage('no-address', { path: (request.url.split('?')[0] ?? '').slice(0, MAX_PATH) })),
-  );
+  http.setNotFoundHandler(async (request, reply) => {
+    if (lostPage && /\btext\/html\b/.test(request.headers.accept ?? ''))
+      return reply
+        .code(NOT_FOUND)
+        .type('text/html; charset=utf-8')
+        .send(await lostPage());
+    const path = (request.url.split('?')[0] ?? '').slice(0, MAX_PATH);
+    return refuse(reply, NOT_FOUND, hubMessage('no-address', { path }));
+  });
 }
 
 /** The answer to one error: its own sentence where it has one, else HTTP's for its status. */
