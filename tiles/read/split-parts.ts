@@ -5,7 +5,7 @@ import type { PolygonGeometry } from '../model.ts';
 import type { ValidFeatures } from './sift.ts';
 
 /** Parts within this circle are wings of one building, or one yard's: whoever drew them as one feature means one thing. */
-const ONE_BUILDING_M = 150;
+const ONE_BUILDING_M = 200;
 /** Parts that come so near to each other touch: surveys round to decimetres. */
 const TOUCH_M = 0.5;
 /** Corner by corner, more than this is not compared: such parts count as apart. */
