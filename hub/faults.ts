@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { NOT_FOUND, TOO_MANY } from '../model/hub/http-status.ts';
 import { type Message, messagesOf } from '../model/text/message.ts';
 import { refuse } from './accounts/access.ts';
+import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 
 /** Whatever goes wrong is answered in the one shape of the hub's refusals, and of its inside nothing is told: that stands in the log. */
@@ -14,9 +15,19 @@ export function answerFaults(http: FastifyInstance): void {
     process.stderr.write(`hub: ${request.method} ${request.routeOptions.url}: ${describe(error)}\n`);
     return refuse(reply, code, hubMessage('fault', {}));
   });
-  http.setNotFoundHandler((request, reply) =>
-    refuse(reply, NOT_FOUND, hubMessage('no-address', { path: (request.url.split('?')[0] ?? '').slice(0, MAX_PATH) })),
-  );
+  http.setNotFoundHandler(async (request, reply) => {
+    // A browser gets a page with the way back; a program the shape that it knows.
+    if (/\btext\/html\b/.test(request.headers.accept ?? ''))
+      return reply
+        .code(NOT_FOUND)
+        .type('text/html; charset=utf-8')
+        .send(lostPage(await http.cities.list()));
+    return refuse(
+      reply,
+      NOT_FOUND,
+      hubMessage('no-address', { path: (request.url.split('?')[0] ?? '').slice(0, MAX_PATH) }),
+    );
+  });
 }
 
 const BAD_REQUEST = 400;

@@ -30,6 +30,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Hosts that a person named as sources of readings; the hub puts its list here. */
     named: { hosts(): readonly string[] };
+    /** Cities that it serves; none on a bare server. */
+    cities: { list(): Promise<CityEntry[]> };
     /** Names by which this server is reached (`own-hosts.ts`). */
     ownHosts: readonly string[];
   }
@@ -117,6 +119,7 @@ export function bareServer({
   const server: FastifyInstance = Fastify({ ...common, ...(options as { http: object }) });
   limitConnections(server, tls !== null);
   server.decorate('named', { hosts: () => [] });
+  server.decorate('cities', { list: async () => [] });
   server.decorate('ownHosts', ownHosts);
   server.addHook('onRoute', onRoute);
   server.addHook('onRequest', async (request, reply) => {
@@ -160,7 +163,8 @@ export async function pageServer(
   options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
 ): Promise<FastifyInstance> {
   const server = bareServer(options);
-  server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
+  server.cities.list = () => listCities(options.cityFolder);
+  server.get('/city/index.json', needs('nothing'), server.cities.list);
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {

@@ -13,6 +13,10 @@ export const appMessage = messageTable({
     zh: '链接至多 {most} 个字符，现为 {got} 个，未能打开',
     en: 'link: expected {most} characters or fewer, got {got}',
   },
+  'link-parts': {
+    zh: '链接中有 {count} 项无法识别，其余已打开。第一项：{first}',
+    en: '{count} parts of the link could not be read, the rest is open. The first: {first}',
+  },
   'link-part': {
     zh: '链接中的 {key}：应为{expected}，现为“{got}”，已忽略',
     en: '{key}: expected {expected}, got "{got}"',
