@@ -50,4 +50,11 @@ describe('the files of a tileset', () => {
     const root = tile({ refine: 'ADD', boundingVolume: turned, content: { uri: 'a.glb' } });
     expect(tilePlacesOf(text(root))).toEqual([{ uri: 'a.glb', westM: -7, southM: -7, eastM: 7, northM: 7 }]);
   });
+
+  test('of a tree deeper than any that is baked are refused, as is what is no JSON', () => {
+    let root = tile({});
+    for (let depth = 0; depth < 5000; depth++) root = tile({ children: [root] });
+    expect(() => tilePlacesOf(text(root))).toThrow('tileset: expected a tree of at most 64 levels, got more');
+    expect(() => tilePlacesOf('{')).toThrow(/^tileset: expected JSON, got/);
+  });
 });

@@ -11,6 +11,7 @@ import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { SCHEDULE_FORMATS, writeSchedule } from '../../../workers/construction/write/schedule-file.ts';
 import { readCase } from '../construction-network.ts';
 import type { MutationKind } from './mutate.ts';
+import { pageSeeds } from './page-seeds.ts';
 
 /** A good file, how it is spoilt, and the doors that take it. */
 export interface Seed {
@@ -38,6 +39,7 @@ export async function makeSeeds(): Promise<Seed[]> {
     ...readings(),
     ...(await recordings()),
     ...chains(),
+    ...(await pageSeeds()),
   ];
 }
 

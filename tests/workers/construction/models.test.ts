@@ -104,7 +104,17 @@ test.each([
   [
     'ring.glb',
     glbBytes(smallGltf([{ name: 'a', children: [0] }], [0])),
-    /ring\.glb: nodes\[0\]: expected a tree, got a cycle/,
+    /ring\.glb: nodes\[0\]: expected a tree of nodes with one parent each/,
+  ],
+  [
+    'forty.glb',
+    glbBytes(
+      smallGltf(
+        Array.from({ length: 40 }, (_, i) => ({ name: `${i}`, children: i < 39 ? [i + 1, i + 1] : [] })),
+        [0],
+      ),
+    ),
+    /forty\.glb: nodes\[39\]: expected a tree of nodes with one parent each/,
   ],
   [
     'short.glb',
