@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { MessageError } from '../model/text/message.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
 

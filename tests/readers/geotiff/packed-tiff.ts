@@ -77,7 +77,7 @@ function packLzw(bytes: Uint8Array): Uint8Array {
     write(codeOf(known) ?? 0);
     table.set(longer, free++);
     known = String.fromCharCode(byte);
-    if (free === 511 || free === 1023 || free === 2047) width++;
+    if (free === 512 || free === 1024 || free === 2048) width++;
     if (free < 4094) continue;
     write(256);
     table = new Map();

@@ -13,7 +13,7 @@ import { packedTiff } from '../../readers/geotiff/packed-tiff.ts';
 import { testCity } from '../../tiles/check/test-city.ts';
 import { smallIfc, threeBoxes } from '../../workers/construction/small-ifc.ts';
 import { glbBytes, jsonBytes, smallCityJson, smallGltf } from '../../workers/construction/small-models.ts';
-import type { Seed } from './seeds.ts';
+import type { Seed } from './seed.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const json = (value: unknown): Uint8Array => utf8(JSON.stringify(value));
