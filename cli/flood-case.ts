@@ -17,6 +17,7 @@ import {
   seconds,
   worksOf,
 } from '../scenarios/scenario.ts';
+import { MAX_ELEVATION_M, MIN_ELEVATION_M } from '../tiles/read/dem.ts';
 import { hyetographOf } from '../workers/flood/asked-rain.ts';
 import { breachOf, carve, wallOf } from '../workers/flood/city/defences.ts';
 import { cellsWhere, rainToEaves, spread } from '../workers/flood/city/ground.ts';
@@ -118,6 +119,7 @@ async function readCity(
     scheme: SCHEMES[scenario.scheme],
     endS: scenario.endH * 3600,
     frameEveryS: scenario.frameEveryMin * 60,
+    ...lookOf(scenario),
   });
   return {
     input: { ...input, works: [...input.works, ...worksOf(scenario)] },
@@ -164,17 +166,18 @@ async function readGround(
   const outside = outsideOf(dem, ground.file);
   const blocked = outside.map((isOutside, i) => (isOutside === 1 || (buildings?.[i] ?? 0) > 0 ? 1 : 0));
   const closed = closedCells({ columns, rows, blocked, cutCells: cut });
-  const manningN =
-    typeof ground.manningN === 'number'
-      ? new Float32Array(cells).fill(ground.manningN)
-      : await grid(ground.manningN.file, 'ground.manningN');
-  for (const [i, n] of manningN.entries())
-    if (closed[i] === 1) manningN[i] = 0;
-    else if (!(n > 0 && n <= 1))
-      throw new ScenarioError(cliMessage('manning-range', { file, ...placeOf(dem, i), got: n }));
-  const depthM = new Float32Array(cells);
-  if (ground.levelM !== undefined)
-    for (let i = 0; i < cells; i++) if (closed[i] === 0) depthM[i] = Math.max(0, ground.levelM - dem.values[i]);
+  const plane = async (value: number | { file: string } | undefined, place: string, most: number) => {
+    if (value === undefined) return null;
+    const values = typeof value === 'number' ? new Float32Array(cells).fill(value) : await grid(value.file, place);
+    for (const [i, each] of values.entries())
+      if (closed[i] === 1) values[i] = 0;
+      else if (!(each > 0 && each <= most))
+        throw new ScenarioError(cliMessage('friction-range', { file, place, most, ...placeOf(dem, i), got: each }));
+    return values;
+  };
+  const manningN = await plane(ground.manningN, 'ground.manningN', 1);
+  const chezyC = await plane(ground.chezyC, 'ground.chezyC', 1000);
+  const water = await waterAtStart(ground, dem, closed, grid, file);
   const works = worksOf(scenario);
   const defences = works.flatMap((work) => (work.kind === 'crest' ? [{ id: work.id, line: lineOf(work.line) }] : []));
   const bed = { grid: dem, bedElevationM: dem.values };
@@ -190,9 +193,10 @@ async function readGround(
     westM,
     southM,
     bedElevationM: dem.values,
-    manningN,
+    manningN: manningN ?? new Float32Array(cells),
+    ...(chezyC ? { chezyC } : {}),
     blocked,
-    depthM,
+    ...water,
     ...(cut ? { cutCells: cut } : {}),
     rainCatchRatio: cut ? rainToEaves(dem, closed, outside) : Float32Array.from(blocked, (shut) => 1 - shut),
     soil: new Uint8Array(cells).fill(ground.soil ? 0 : NO_SOIL),
@@ -210,6 +214,7 @@ async function readGround(
     scheme: SCHEMES[scenario.scheme],
     endS: scenario.endH * 3600,
     frameEveryS: scenario.frameEveryMin * 60,
+    ...lookOf(scenario),
   };
   const { crs } = dem;
   const epsg = crs ? epsgOf(crs.name) : null;
@@ -225,6 +230,81 @@ async function readGround(
         }
       : null,
   };
+}
+
+const lookOf = ({ maximaEveryS }: FloodScenario) => (maximaEveryS === undefined ? {} : { maximaEveryS });
+
+type GridOf = (name: string, place: string) => Promise<Float32Array>;
+
+/** Depths at the start, and unit discharges where any of the water moves. */
+async function waterAtStart(
+  { levelM, water }: DemGround,
+  dem: SouthUp,
+  closed: Uint8Array,
+  gridOf: GridOf,
+  file: string,
+): Promise<Pick<FloodInput, 'depthM' | 'flowM2ps'>> {
+  const cells = dem.values.length;
+  const depthM = new Float32Array(cells);
+  const east = new Float32Array(cells);
+  const north = new Float32Array(cells);
+  const open = cellsWhere(cells, (i) => closed[i] === 0);
+  if (levelM !== undefined) for (const i of open) depthM[i] = Math.max(0, levelM - dem.values[i]);
+  for (const [k, body] of water.entries()) {
+    const place = `ground.water.${k}`;
+    if (body.kind === 'grid') {
+      const depths = await gridOf(body.depth, `${place}.depth`);
+      const flows = [
+        body.flowEast ? await gridOf(body.flowEast, `${place}.flowEast`) : null,
+        body.flowNorth ? await gridOf(body.flowNorth, `${place}.flowNorth`) : null,
+      ];
+      for (const i of open) {
+        if (Number.isNaN(depths[i])) depths[i] = 0;
+        if (depths[i] < 0)
+          throw new ScenarioError(
+            cliMessage('depth-range', { file, place: `${place}.depth`, ...placeOf(dem, i), got: depths[i] }),
+          );
+        depthM[i] = depths[i];
+        east[i] = depths[i] > 0 ? flows[0]?.[i] || 0 : 0;
+        north[i] = depths[i] > 0 ? flows[1]?.[i] || 0 : 0;
+      }
+      continue;
+    }
+    const within = cellsIn(dem, body.ring);
+    if (within.length === 0) throw new ScenarioError(cliMessage('water-nowhere', { file, place: `${place}.ring` }));
+    const [eastMps, northMps] = body.velocityMps ?? [0, 0];
+    for (const i of within) {
+      if (closed[i] === 1) continue;
+      depthM[i] = Math.max(0, body.levelM - dem.values[i]);
+      east[i] = depthM[i] * eastMps;
+      north[i] = depthM[i] * northMps;
+    }
+  }
+  const isMoving = east.some((q) => q !== 0) || north.some((q) => q !== 0);
+  return { depthM, ...(isMoving ? { flowM2ps: { east, north } } : {}) };
+}
+
+/** Cells whose middles lie in a ring, by the even-odd rule: row by row between the places where its sides cross. */
+function cellsIn(
+  { columns, rows, cellM, westM, southM }: SouthUp,
+  ring: readonly (readonly [number, number])[],
+): number[] {
+  const found: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const northM = southM + (row + 0.5) * cellM;
+    const crossings = ring
+      .flatMap(([x0, y0], i) => {
+        const [x1, y1] = ring[(i + 1) % ring.length];
+        return y0 <= northM === y1 <= northM ? [] : [x0 + ((northM - y0) / (y1 - y0)) * (x1 - x0)];
+      })
+      .sort((a, b) => a - b);
+    for (let k = 0; k + 1 < crossings.length; k += 2) {
+      const first = Math.max(0, Math.ceil((crossings[k] - westM) / cellM - 0.5));
+      for (let column = first; column < columns && westM + (column + 0.5) * cellM < crossings[k + 1]; column++)
+        found.push(row * columns + column);
+    }
+  }
+  return found;
 }
 
 const lineOf = (line: readonly (readonly [number, number, number])[]) =>
@@ -244,6 +324,17 @@ function outsideOf(dem: SouthUp, name: string): Uint8Array {
     return true;
   });
   const hole = values.findIndex((value, i) => Number.isNaN(value) && outside[i] === 0);
+  const beyond = dem.beyond.get(hole);
+  if (beyond !== undefined)
+    throw new ScenarioError(
+      cliMessage('elevation-range', {
+        file: name,
+        ...placeOf(dem, hole),
+        least: MIN_ELEVATION_M,
+        most: MAX_ELEVATION_M,
+        got: beyond,
+      }),
+    );
   if (hole >= 0) throw new ScenarioError(cliMessage('elevation-hole', { file: name, ...placeOf(dem, hole) }));
   return outside;
 }
@@ -262,8 +353,8 @@ function edgesOf(
   const along = (side: Side): OutsideCondition[] => {
     const count = side === 'west' || side === 'east' ? rows : columns;
     const edge: ScenarioEdge = stated?.[side] ?? { kind: 'wall' };
-    if (edge.kind === 'stage' && typeof edge.levelM !== 'number')
-      changing.push({ side, from: 0, to: count, series: seconds(edge.levelM) });
+    const values = edge.kind === 'stage' ? edge.levelM : edge.kind === 'inflow' ? edge.dischargeM2ps : 0;
+    if (typeof values !== 'number') changing.push({ side, from: 0, to: count, series: seconds(values) });
     const beyond = beyondOf(edge);
     // All faces of a side share one: a level that changes moves it once.
     return Array.from({ length: count }, () => beyond);
@@ -273,6 +364,9 @@ function edgesOf(
 }
 
 function beyondOf(edge: ScenarioEdge): OutsideCondition {
-  if (edge.kind !== 'stage') return { kind: edge.kind };
-  return { kind: 'stage', stageM: typeof edge.levelM === 'number' ? edge.levelM : edge.levelM.values[0] };
+  const first = (values: number | { values: number[] }) => (typeof values === 'number' ? values : values.values[0]);
+  if (edge.kind === 'stage') return { kind: 'stage', stageM: first(edge.levelM) };
+  if (edge.kind !== 'inflow') return { kind: edge.kind };
+  const { dischargeM2ps, depthM } = edge;
+  return { kind: 'inflow', unitDischargeM2ps: first(dischargeM2ps), ...(depthM === undefined ? {} : { depthM }) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { caseMessage } from '../model/text/case-messages.ts';
 import { southUp } from '../readers/esri-grid/esri-grid.ts';
 import { ScenarioError } from '../scenarios/faults.ts';
@@ -40,10 +40,21 @@ export interface SouthUp {
   southM: number;
   crs: DemTile['crs'] | null;
   values: Float32Array;
+  /** Values that no elevation has, which are NaN among `values`, by their place there: the first of them. */
+  beyond: Map<number, number>;
+}
+
+/** A scenario may come from anybody: what it names lies beside it, and no other file of whoever plays it is read, or told of in an error. */
+export function pathBeside(folder: string, name: string): string {
+  const path = resolve(folder, name);
+  const way = relative(resolve(folder), path);
+  if (way.startsWith('..') || isAbsolute(way) || isAbsolute(name))
+    throw new ScenarioError(cliMessage('file-outside', { place: 'file', got: name }));
+  return path;
 }
 
 export async function readGrid(name: string, crs: string | undefined, files: Files, folder: string): Promise<SouthUp> {
-  const path = resolve(folder, name);
+  const path = pathBeside(folder, name);
   files.bytes(path);
   const named = crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined);
   const tile = await whileReading(path, () => readDem(path, { crs: named }));
@@ -60,6 +71,9 @@ export async function readGrid(name: string, crs: string | undefined, files: Fil
     westM: x0 - stepX / 2,
     southM,
     values,
+    beyond: new Map(
+      [...tile.beyond].map(([i, value]) => [(rows - 1 - Math.floor(i / columns)) * columns + (i % columns), value]),
+    ),
     crs: tile.crs.name === NOWHERE ? null : tile.crs,
   };
 }

@@ -19,13 +19,41 @@ export const cliMessage = messageTable({
   },
   'grid-cells': { zh: '{file}：网格应与 {first} 相同', en: '{file}: expected the cells of {first}, got others' },
   'grid-crs': { zh: '{file}：坐标系应为 {crs}，现为 {got}', en: '{file}: expected {crs}, got {got}' },
-  'manning-range': {
-    zh: '{file}：ground.manningN：第 {column} 列、第 {row} 行（自西南角）应在 0 至 1 之间，现为 {got}',
-    en: '{file}: ground.manningN: expected 0 to 1 in column {column}, row {row} from the south-west, got {got}',
+  'friction-range': {
+    zh: '{file}：{place}：第 {column} 列、第 {row} 行（自西南角）应在 0 至 {most} 之间，现为 {got}',
+    en: '{file}: {place}: expected 0 to {most} in column {column}, row {row} from the south-west, got {got}',
+  },
+  'depth-range': {
+    zh: '{file}：{place}：第 {column} 列、第 {row} 行（自西南角）应为不小于 0 的水深（m），现为 {got}',
+    en: '{file}: {place}: expected metres from 0 on in column {column}, row {row} from the south-west, got {got}',
+  },
+  'water-nowhere': {
+    zh: '{file}：{place}：范围内没有一个单元的中心，请检查坐标',
+    en: '{file}: {place}: expected a ring about the middle of one cell at least, got none',
+  },
+  'save-missing': {
+    zh: '--resume：没有已保存的推演（{folder}）；计算时请加 --save-every',
+    en: '--resume: expected a saved run, got none in {folder}; play with --save-every to have one',
+  },
+  'save-other': {
+    zh: '--resume：{folder} 是另一次推演：{name} 应为 {expected}，现为 {got}；请重新计算',
+    en: '--resume: expected {name} {expected} in {folder}, got {got}: another case or program; play it anew',
+  },
+  'save-broken': {
+    zh: '--resume：{file} 不能读取（{reason}）',
+    en: '--resume: {file}: expected a saved run, got {reason}',
+  },
+  'file-outside': {
+    zh: '{place}：应为算例旁或其下级文件夹里的文件，现为“{got}”',
+    en: '{place}: expected a file beside the scenario or in a folder below it, got "{got}"',
   },
   'elevation-hole': {
     zh: '{file}：范围内第 {column} 列、第 {row} 行（自西南角）没有高程',
     en: '{file}: expected elevations within its rim, got a hole in column {column}, row {row} from the south-west',
+  },
+  'elevation-range': {
+    zh: '{file}：第 {column} 列、第 {row} 行（自西南角）：高程应为 {least} 至 {most} m，现为 {got}',
+    en: '{file}: expected an elevation of {least} to {most} m in column {column}, row {row} from the south-west, got {got}',
   },
   'grid-degrees': {
     zh: '{file}：网格应以米为单位，现为度（{crs}）：请先投影',
@@ -122,6 +150,10 @@ export const cliMessage = messageTable({
   'bake-problem': {
     zh: '  {layer}：{code} × {count}，首处 {example}',
     en: '  {layer}: {code} × {count}, first {example}',
+  },
+  'bake-zone': {
+    zh: '  时区：未指明，按 UTC 计；经度 {lonDeg}° 处约为 UTC{offset}，太阳和时刻会差这么多：可用 --zone Asia/Shanghai 这样的名称指明',
+    en: '  time zone: not stated, UTC taken; at longitude {lonDeg}° clocks show about UTC{offset}, and sun and times are off by that: --zone names it, as Asia/Shanghai',
   },
   'bake-done': {
     zh: '{city}：{features} 个要素，{tiles} 块瓦片，{mb} MB，用时 {wallS} s（CPU {cpuS} s）→ {folder}',

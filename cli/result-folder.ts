@@ -45,9 +45,12 @@ export function checkResults(out: string, isReplacing = false): void {
   checkTarget(targetOf(resolve(out)), RESULTS, isReplacing);
 }
 
+/** Signals after which nothing half done is left. SIGKILL cannot be heard. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Fills a folder of results, its summary.json last; the old results stand until the new ones are whole. Ctrl+C aborts the signal that
- * `fill` is given, and then, or when it throws, nothing is left of the new ones. Files of others are never taken away: see `checkTarget`.
+ * Fills a folder of results, its summary.json last; the old results stand until the new ones are whole. Ctrl+C, and whoever asks the
+ * program to end (SIGTERM, SIGHUP), aborts the signal that `fill` is given, and then, or when it throws, nothing is left of the new ones. Files of others are never taken away: see `checkTarget`.
  */
 export async function writeResults<Summary>(
   out: string,
@@ -58,7 +61,7 @@ export async function writeResults<Summary>(
   checkTarget(target, RESULTS, isReplacing);
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new MessageError(cliMessage('cancelled', {})));
-  process.once('SIGINT', onSignal);
+  for (const name of ENDING) process.once(name, onSignal);
   mkdirSync(dirname(target), { recursive: true });
   const folder = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
   chmodSync(folder, 0o755);
@@ -72,6 +75,6 @@ export async function writeResults<Summary>(
     return summary;
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    process.removeListener('SIGINT', onSignal);
+    for (const name of ENDING) process.removeListener(name, onSignal);
   }
 }

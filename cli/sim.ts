@@ -4,21 +4,23 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { floodNoteText } from '../model/scenarios/flood-note.ts';
 import { checkExpected, parseExpected, type Shortfall } from '../scenarios/expected.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { FloodScenario } from '../scenarios/scenario.ts';
 import { type Flood, type FloodFrame, type FloodResult, startFlood } from '../workers/flood/flood.ts';
+import { MAXIMA_EVERY_STEPS, WATCH_EVERY_S } from '../workers/flood/maxima.ts';
 import { FloodUnstable } from '../workers/flood/run.ts';
 import { kernelOf, oracleOf } from '../workers/flood/solvers.ts';
 import { type FloodCase, readCase } from './flood-case.ts';
 import { writeFloodFiles } from './flood-files.ts';
+import { SavedRun } from './flood-save.ts';
+import { cliMessage, refusedArgument } from './messages.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
-/** Of simulated time between two looks at the keyboard. */
-const LOOK_EVERY_S = 10;
 
 interface SimFlags {
   out?: string;
@@ -27,6 +29,8 @@ interface SimFlags {
   cities: string;
   json?: boolean;
   schema?: boolean;
+  saveEvery?: number;
+  resume?: boolean;
 }
 
 export function simCommand(): Command {
@@ -38,6 +42,8 @@ export function simCommand(): Command {
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--save-every <minutes>', 'of simulated time: keeps the run so far beside <folder>, for --resume', minutes)
+    .option('--resume', 'goes on from what --save-every kept, to the same result as a run that nothing stopped')
     .option('--schema', 'prints the JSON Schema of a scenario')
     .option('--json', 'prints the summary as one JSON object')
     .action(simFlood);
@@ -48,6 +54,12 @@ export function simCommand(): Command {
     .addCommand(constructionCommand());
 }
 
+const minutes = (text: string): number => {
+  const value = Number(text);
+  if (value > 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw refusedArgument(cliMessage('above-zero', {}));
+};
+
 async function simFlood(path: string | undefined, flags: SimFlags, command: Command): Promise<void> {
   if (flags.schema) {
     process.stdout.write(`${JSON.stringify(jsonSchemaOf(FloodScenario, 'Shapan flood scenario'), null, 2)}\n`);
@@ -55,14 +67,17 @@ async function simFlood(path: string | undefined, flags: SimFlags, command: Comm
   }
   if (path === undefined) return command.error('error: expected a case, got none');
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
+  const { out } = flags;
   const file = caseFile(path, 'scenario.json');
+  const saved = new SavedRun(out);
   const summary = await writeResults(
-    flags.out,
+    out,
     async (folder, signal) => {
       const read = await readCase(file, resolve(flags.cities));
-      const played = await play(read, flags, signal);
       const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-      const { scenario, inputHash, notes } = read;
+      const played = await play(read, flags, signal, saved, version);
+      const { scenario, inputHash } = read;
+      const notes = [...read.notes, ...played.notes];
       const { ground } = scenario;
       const city = ground.kind === 'city' ? ground.id : null;
       await writeFloodFiles(folder, read, played.result, { name: scenario.title.zh, city, inputHash, version, notes });
@@ -71,12 +86,18 @@ async function simFlood(path: string | undefined, flags: SimFlags, command: Comm
     },
     flags.replace,
   );
-  process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
+  process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(out)));
+  saved.remove();
   if (summary.shortfalls.length > 0) process.exitCode = 1;
 }
 
 interface Played {
   result: FloodResult;
+  /** When it ended, or stopped. */
+  timeS: number;
+  notes: string[];
+  /** When it was resumed; null: it began at its start. */
+  resumedAtS: number | null;
   wallS: number;
   cpuS: number;
   /** What stopped it before its end, or null. */
@@ -85,28 +106,49 @@ interface Played {
   threads: number;
 }
 
-async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal): Promise<Played> {
+async function play(
+  { input, inputHash }: FloodCase,
+  flags: SimFlags,
+  signal: AbortSignal,
+  saved: SavedRun,
+  version: string,
+): Promise<Played> {
   const poolWorkers: Worker[] = [];
   let release = () => {};
   // Without the compiled kernel the oracle runs: the same equations in float64, about ten times slower.
   const module = existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null;
-  const flood = startFlood((terrain, edges, scheme, rainCatchRatio) => {
-    if (!module) return oracleOf(terrain, edges, scheme, rainCatchRatio);
-    const kernel = kernelOf(module, terrain, edges, scheme, rainCatchRatio, flags.threads - 1);
-    for (const workerData of kernel.workerInits)
-      poolWorkers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
-    release = () => kernel.close();
-    return kernel;
-  }, input);
+  const from = { inputHash, solver: module ? ('kernel' as const) : ('float64' as const), version };
+  const resumed = flags.resume ? saved.read(from) : null;
+  const flood = startFlood(
+    (terrain, edges, scheme, rainCatchRatio) => {
+      if (!module) return oracleOf(terrain, edges, scheme, rainCatchRatio);
+      const kernel = kernelOf(module, terrain, edges, scheme, rainCatchRatio, flags.threads - 1);
+      for (const workerData of kernel.workerInits)
+        poolWorkers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
+      release = () => kernel.close();
+      return kernel;
+    },
+    input,
+    resumed?.snapshot ?? null,
+  );
   const wall = performance.now();
   const cpu = process.cpuUsage();
   const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
   bar?.start(input.endS, 0, { frames: 0 });
   let stopped: string | null = null;
-  const frames: FloodFrame[] = [];
+  const frames: FloodFrame[] = resumed?.frames ?? [];
+  const resumedAtS = resumed ? flood.timeS : null;
+  const saveEveryS = (flags.saveEvery ?? Number.POSITIVE_INFINITY) * 60;
+  let savedS = flood.timeS;
+  const look = (timeS: number): void => {
+    bar?.update(timeS, { frames: frames.length });
+    // Where the clock stops anyway: a save changes no step.
+    if (timeS % WATCH_EVERY_S !== 0 || timeS - savedS < saveEveryS || timeS >= input.endS) return;
+    saved.write(from, flood.snapshot(), frames);
+    savedS = timeS;
+  };
   try {
-    for await (const frame of framesOf(flood, (timeS) => bar?.update(timeS, { frames: frames.length }), signal))
-      frames.push(frame);
+    for await (const frame of framesOf(flood, resumed === null, look, signal)) frames.push(frame);
   } catch (error) {
     if (!(error instanceof FloodUnstable)) throw error;
     stopped = error.message;
@@ -118,6 +160,9 @@ async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal):
   const { user, system } = process.cpuUsage(cpu);
   return {
     result: flood.result(frames),
+    timeS: flood.timeS,
+    notes: flood.notes().map((note) => floodNoteText(note, 'en')),
+    resumedAtS,
     wallS: (performance.now() - wall) / 1000,
     cpuS: (user + system) / 1e6,
     stopped,
@@ -128,19 +173,25 @@ async function play({ input }: FloodCase, flags: SimFlags, signal: AbortSignal):
 
 const BAR = '{bar} {percentage} % · {value} of {total} s · {eta_formatted} to go';
 
-/** `Flood.frames`, with a look at the world between. */
-async function* framesOf(flood: Flood, show: (timeS: number) => void, signal: AbortSignal): AsyncGenerator<FloodFrame> {
+/** `Flood.frames`, with a look at the world between: at each of the clock's stops, after the frame that belongs there. */
+async function* framesOf(
+  flood: Flood,
+  isFromStart: boolean,
+  look: (timeS: number) => void,
+  signal: AbortSignal,
+): AsyncGenerator<FloodFrame> {
   const { endS, frameEveryS } = flood.input;
-  yield flood.frame();
+  if (isFromStart) yield flood.frame();
   while (flood.timeS < endS) {
     const nextS = Math.min(endS, (Math.floor(flood.timeS / frameEveryS) + 1) * frameEveryS);
     while (flood.timeS < nextS) {
-      flood.advanceTo(Math.min(nextS, flood.timeS + LOOK_EVERY_S));
-      show(flood.timeS);
+      flood.advanceTo(Math.min(nextS, (Math.floor(flood.timeS / WATCH_EVERY_S) + 1) * WATCH_EVERY_S));
+      if (flood.timeS < nextS) look(flood.timeS);
       await setImmediate();
       signal.throwIfAborted();
     }
     yield flood.frame();
+    look(flood.timeS);
   }
 }
 
@@ -151,6 +202,10 @@ interface Summary {
   /** `done`, or why it stopped before its end. */
   status: string;
   simulatedS: number;
+  /** When a saved run was taken up again; null: it was played in one. */
+  resumedAtS: number | null;
+  /** Between two looks at the worst and at the gauges; 0: at every step, null: every 20th, and every 10 s. */
+  maximaEveryS: number | null;
   cells: number;
   cellM: number;
   steps: number;
@@ -161,7 +216,8 @@ interface Summary {
   cellUpdatesPerS: number;
   ledger: FloodResult['ledger'];
   wetKm2: Record<string, number>;
-  gauges: Record<string, { highestM: number; atS: number }>;
+  /** Null: it stood dry all the time. */
+  gauges: Record<string, { highestM: number; depthM: number; atS: number } | null>;
   openings: FloodResult['openings'];
   notes: string[];
   shortfalls: Shortfall[];
@@ -185,7 +241,9 @@ function summaryOf({ scenario, notes, inputHash }: FloodCase, played: Played, ve
     title: scenario.title,
     scheme: WORDS[scenario.scheme],
     status: stopped ?? 'done',
-    simulatedS: result.frames.at(-1)?.timeS ?? 0,
+    simulatedS: played.timeS,
+    resumedAtS: played.resumedAtS,
+    maximaEveryS: scenario.maximaEveryS ?? null,
     cells: result.columns * result.rows,
     cellM: result.cellM,
     steps: result.steps,
@@ -196,9 +254,9 @@ function summaryOf({ scenario, notes, inputHash }: FloodCase, played: Played, ve
     cellUpdatesPerS: Math.round(result.cellUpdates / wallS),
     ledger: result.ledger,
     wetKm2: { '0.15 m': round(wet(0.15), 4), '0.5 m': round(wet(0.5), 4), '1 m': round(wet(1), 4) },
-    gauges: Object.fromEntries(result.gauges.map(({ id, series }) => [id, highest(series)])),
+    gauges: Object.fromEntries(result.gauges.map(({ id, highest }) => [id, rounded(highest)])),
     openings: result.openings,
-    notes,
+    notes: [...notes, ...played.notes],
     shortfalls: stopped === null ? checkExpected(expected, result) : [],
     inputHash,
     resultHash: result.hash,
@@ -209,10 +267,19 @@ function summaryOf({ scenario, notes, inputHash }: FloodCase, played: Played, ve
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
-function highest({ timesS, values }: { timesS: readonly number[]; values: readonly number[] }) {
-  const at = values.reduce((best, value, i) => (value > values[best] ? i : best), 0);
-  return { highestM: round(values[at], 3), atS: timesS[at] };
-}
+const lookText = (everyS: number | null): string =>
+  everyS === null
+    ? `every ${MAXIMA_EVERY_STEPS} steps and every ${WATCH_EVERY_S} s`
+    : everyS > 0
+      ? `every ${everyS} s`
+      : 'at every step';
+
+const rounded = (highest: FloodResult['gauges'][number]['highest']) =>
+  highest && {
+    highestM: round(highest.levelM, 3),
+    depthM: round(highest.depthM, 3),
+    atS: round(highest.atS, 2),
+  };
 
 function textOf(summary: Summary, out: string): string {
   const { ledger, wetKm2, gauges, openings, notes, shortfalls } = summary;
@@ -225,7 +292,10 @@ function textOf(summary: Summary, out: string): string {
     `  wet: ${Object.entries(wetKm2)
       .map(([depth, km2]) => `${km2} km² ≥ ${depth}`)
       .join(', ')}`,
-    ...Object.entries(gauges).map(([id, { highestM, atS }]) => `  ${id}: highest ${highestM} m at ${atS} s`),
+    `  the worst was looked at ${lookText(summary.maximaEveryS)}`,
+    ...Object.entries(gauges).map(([id, highest]) =>
+      highest ? `  ${id}: highest ${highest.highestM} m at ${highest.atS} s, ${highest.depthM} m deep` : `  ${id}: dry`,
+    ),
     ...wetOpenings.map(
       ({ id, into, reachedS, volumeM3 }) => `  ${id}: water from ${reachedS} s on, ${m3(volumeM3)} m³ into ${into}`,
     ),

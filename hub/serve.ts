@@ -4,9 +4,11 @@ import { extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
+import { NOT_FOUND } from '../model/hub/http-status.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
+import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 import { isOwnHost } from './own-hosts.ts';
 
@@ -161,6 +163,14 @@ export async function pageServer(
 ): Promise<FastifyInstance> {
   const server = bareServer(options);
   server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
+  // A browser gets a page; programs keep the answer that they know.
+  server.setNotFoundHandler(async (request, reply) => {
+    reply.code(NOT_FOUND);
+    if (!/\btext\/html\b/.test(request.headers.accept ?? ''))
+      return { statusCode: NOT_FOUND, error: 'Not Found', message: `Route ${request.method}:${request.url} not found` };
+    reply.type('text/html; charset=utf-8');
+    return lostPage(await listCities(options.cityFolder));
+  });
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {

@@ -25,7 +25,10 @@ const ElevationM = numberBetween(-12_000, 9_000);
 const Hours = numberBetween(0, 10_000);
 const WidthM = numberBetween(0.01, 10_000);
 const ManningN = numberBetween(0.001, 1);
+const ChezyC = numberBetween(1, 1_000);
 const DischargeM3ps = numberBetween(0, 1e6);
+const DischargeM2ps = numberBetween(0, 1e4);
+const SpeedMps = numberBetween(-50, 50);
 
 /** Values over time: straight between the points, level before the first and after the last. */
 const series = <T extends v.GenericSchema<number>>(value: T) =>
@@ -137,6 +140,27 @@ const Soil = v.variant('kind', [
   v.strictObject({ kind: v.literal('curveNumber'), curveNumber: numberBetween(1, 100) }),
 ]);
 
+const Water = v.variant('kind', [
+  withDescription(
+    'Within a ring water stands to a level (nothing where the ground is higher), at rest or moving',
+    v.strictObject({
+      kind: v.literal('level'),
+      ring: arrayOf(Point, 3, MAX_CORNERS),
+      levelM: ElevationM,
+      velocityMps: v.optional(withDescription('East, north', v.strictTuple([SpeedMps, SpeedMps]))),
+    }),
+  ),
+  withDescription(
+    'A grid of depths of the DEM’s size, m, and where the water moves its unit discharges, m²/s; cells without a value are dry and at rest',
+    v.strictObject({
+      kind: v.literal('grid'),
+      depth: File,
+      flowEast: v.optional(File),
+      flowNorth: v.optional(File),
+    }),
+  ),
+]);
+
 const Dem = v.strictObject({
   kind: v.literal('dem'),
   file: withDescription(
@@ -149,9 +173,17 @@ const Dem = v.strictObject({
       v.pipe(v.string(), v.maxLength(500)),
     ),
   ),
-  manningN: withDescription(
-    'One for all, or a grid of the DEM’s size',
-    v.union([ManningN, v.strictObject({ file: File })], 'a Manning n of 0.001 to 1 or {"file": …}'),
+  manningN: v.optional(
+    withDescription(
+      'Friction by Manning: one n for all, or a grid of the DEM’s size. Either this or chezyC',
+      v.union([ManningN, v.strictObject({ file: File })], 'a Manning n of 0.001 to 1 or {"file": …}'),
+    ),
+  ),
+  chezyC: v.optional(
+    withDescription(
+      'Friction by Chezy, m^(1/2)/s: one C for all, or a grid of the DEM’s size; not in the fast scheme',
+      v.union([ChezyC, v.strictObject({ file: File })], 'a Chezy C of 1 to 1000 or {"file": …}'),
+    ),
   ),
   buildings: v.optional(
     withDescription(
@@ -162,6 +194,13 @@ const Dem = v.strictObject({
   levelM: v.optional(
     withDescription('Where the ground is below it, water stands to this level at the start', ElevationM),
   ),
+  water: v.optional(
+    withDescription(
+      'What stands or runs at the start beside levelM; later ones stand over earlier ones',
+      arrayOf(Water),
+    ),
+    [],
+  ),
   soil: v.optional(Soil),
 });
 
@@ -170,8 +209,19 @@ const Edge = v.variant('kind', [
   v.strictObject({ kind: v.literal('free') }),
   v.strictObject({
     kind: v.literal('stage'),
-    levelM: v.union([ElevationM, series(ElevationM)], 'a level or a series'),
+    levelM: withDescription(
+      'Held at the edge itself; water enters at its own wave’s speed at most',
+      v.union([ElevationM, series(ElevationM)], 'a level or a series'),
+    ),
   }),
+  withDescription(
+    'So much comes in over each metre of the edge. Without a depth it is as deep as the water inside, but at least critical; with one, it is swifter than its wave',
+    v.strictObject({
+      kind: v.literal('inflow'),
+      dischargeM2ps: v.union([DischargeM2ps, series(DischargeM2ps)], 'a unit discharge or a series'),
+      depthM: v.optional(numberBetween(0.001, 1_000)),
+    }),
+  ),
 ]);
 
 const Breach = v.variant('kind', [
@@ -283,6 +333,12 @@ export const FloodScenario = v.strictObject({
   ),
   endH: numberBetween(0.001, 1_000),
   frameEveryMin: numberBetween(0.1, 10_000),
+  maximaEveryS: v.optional(
+    withDescription(
+      'Between two looks at the worst (depth, speed, hazard, arrival, duration) and at the gauges; 0: at every step. Where nothing is said every 20th step, and every 10 s. A look waits for the end of a step and shortens none',
+      numberBetween(0, 3_600),
+    ),
+  ),
 });
 
 export type FloodScenario = v.InferOutput<typeof FloodScenario>;
@@ -313,6 +369,18 @@ const scenarioMessage = messageTable({
     zh: '{file}：{place}：应大于前一个 {before}，现为 {got}',
     en: '{file}: {place}: expected more than {before}, got {got}',
   },
+  friction: {
+    zh: '{file}：ground：manningN 与 chezyC 应给出其中一个，现为{got}',
+    en: '{file}: ground: expected either manningN or chezyC, got {got}',
+  },
+  'pump-switch': {
+    zh: '{file}：{place}：启泵水位不应低于停泵水位 {stopM} m，现为 {got} m',
+    en: '{file}: {place}: expected stopM ({stopM} m) or more, got {got}',
+  },
+  'fast-only': {
+    zh: '{file}：{place}：“fast” 格式没有这一项，请用 "second" 或 "first"',
+    en: '{file}: {place}: expected "second" or "first" as scheme, for "fast" has not this, got "fast"',
+  },
   'scheme-shock': {
     zh: '{file}：scheme：溃口会产生激波，“fast”格式算不出，应为 "second" 或 "first"',
     en: '{file}: scheme: expected "second" or "first", for a breach sends a shock that "fast" has not, got "fast"',
@@ -337,7 +405,35 @@ export function parseScenario(json: unknown, file = 'scenario.json'): FloodScena
   }
   if (scenario.scheme === 'fast' && scenario.breaches.length > 0)
     throw new ScenarioError(scenarioMessage('scheme-shock', { file }));
+  checkGround(scenario, file);
+  checkEdges(scenario, file);
+  for (const [i, work] of scenario.works.entries())
+    if (work.kind === 'pump' && work.startM < work.stopM)
+      throw new ScenarioError(
+        scenarioMessage('pump-switch', { file, place: `works.${i}.startM`, stopM: work.stopM, got: work.startM }),
+      );
   return scenario;
+}
+
+function checkGround({ ground, scheme }: FloodScenario, file: string): void {
+  if (ground.kind !== 'dem') return;
+  const { manningN, chezyC } = ground;
+  if ((manningN === undefined) === (chezyC === undefined))
+    throw new ScenarioError(
+      scenarioMessage('friction', {
+        file,
+        got: manningN === undefined ? { zh: '都没有', en: 'neither' } : { zh: '两个都有', en: 'both' },
+      }),
+    );
+  if (chezyC !== undefined && scheme === 'fast')
+    throw new ScenarioError(scenarioMessage('fast-only', { file, place: 'ground.chezyC' }));
+}
+
+/** The fast scheme knows no momentum that a swift inflow could bring. */
+function checkEdges({ edges, scheme }: FloodScenario, file: string): void {
+  for (const [side, edge] of Object.entries(edges ?? {}))
+    if (scheme === 'fast' && edge?.kind === 'inflow' && edge.depthM !== undefined)
+      throw new ScenarioError(scenarioMessage('fast-only', { file, place: `edges.${side}.depthM` }));
 }
 
 function seriesOf({ works, edges, rain }: FloodScenario): { place: string; times: number[]; values: number[] }[] {
@@ -356,6 +452,8 @@ function seriesOf({ works, edges, rain }: FloodScenario): { place: string; times
   for (const [side, edge] of Object.entries(edges ?? {}))
     if (edge?.kind === 'stage' && typeof edge.levelM !== 'number')
       found.push({ place: `edges.${side}.levelM.timesH`, ...timed(edge.levelM) });
+    else if (edge?.kind === 'inflow' && typeof edge.dischargeM2ps !== 'number')
+      found.push({ place: `edges.${side}.dischargeM2ps.timesH`, ...timed(edge.dischargeM2ps) });
   return found;
 }
 

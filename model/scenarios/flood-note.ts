@@ -19,8 +19,8 @@ const NOTES = {
     en: 'the edge of the box is a wall over {wallM} m; over {freeM} m the ground falls outwards and water runs off',
   },
   'river-by-gauge': {
-    zh: '{river} 的流量由水位站 {gauge} 的实测水位按均匀流换算（{leastM3ps}–{mostM3ps} m³/s），未经率定',
-    en: '{river} brings what the levels of gauge {gauge} mean in uniform flow ({leastM3ps}–{mostM3ps} m³/s); the rating is not calibrated',
+    zh: '{river} 的流量由水位站 {gauge} 的实测水位按均匀流换算（{minM3ps}–{maxM3ps} m³/s），未经率定',
+    en: '{river} brings what the levels of gauge {gauge} mean in uniform flow ({minM3ps}–{maxM3ps} m³/s); the rating is not calibrated',
   },
   'gauge-not-of-river': {
     zh: '水位站 {gauge} 的读数低于 {river} 的河床，不能换算流量：河道维持现状',
@@ -35,6 +35,14 @@ const NOTES = {
   'drains-cut': {
     zh: '雨水管网取范围内及其下游的 {kept} 个节点（全网 {all} 个）；范围以外上游管道的来水未计',
     en: 'of the storm drains’ {all} nodes {kept} are in the run, those of the box and what they drain through; pipes from outside bring nothing',
+  },
+  'drains-unsettled': {
+    zh: '雨水管网有 {steps} 步（共 {all} 步，合计 {seconds} s）水位未收敛到 1 mm 即采用；水量守恒，但此间管网水位和流量只是近似',
+    en: 'in {steps} of {all} steps of the storm drains ({seconds} s in all) levels had not settled to 1 mm and were taken as they were: no water is lost, but levels and flows in the pipes are rough then',
+  },
+  'box-clipped': {
+    zh: '所要范围 {askedEastM} × {askedNorthM} m 超出城市栅格，只计算其中 {eastM} × {northM} m',
+    en: 'of the box of {askedEastM} × {askedNorthM} m only {eastM} × {northM} m lie on the city’s grid and are in the run',
   },
   'breach-coarse': {
     zh: '溃口 {breach} 起始宽 {widthM} m，小于单元 {cellM} m',

@@ -30,7 +30,7 @@ export async function readCityJsonModel(
   limits: ModelLimits = USUAL_MODEL_LIMITS,
 ): Promise<BuildingModel> {
   try {
-    return await modelOf(await openCityJson(source, limits.mostBytes), limits);
+    return await modelOf(await openCityJson(source, { maxBytes: limits.mostBytes }), limits);
   } catch (error) {
     throw error instanceof ReadError || error instanceof CrsError ? new ModelError(...error.messages) : error;
   }

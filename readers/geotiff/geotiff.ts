@@ -19,6 +19,7 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
     new Uint8Array(copy).set(bytes);
     const tiff = await geotiff.fromArrayBuffer(copy);
     const image = await tiff.getImage();
+    refusePicture(image, file);
     const columns = image.getWidth();
     const rows = image.getHeight();
     checkSize(image, bytes.length, file);
@@ -69,6 +70,24 @@ function checkSize(image: GeoTIFFImage, fileBytes: number, file: string): void {
     throw new ReadError(
       readerMessage('tiff-tiles', { file, most: Math.floor(fileBytes / MIN_ENTRY_BYTES), got: tiles }),
     );
+}
+
+/** What the tag PhotometricInterpretation says of pictures (TIFF 6.0); 0 and 1 are grey, as grids of numbers are. */
+const PICTURE_KINDS: Readonly<Record<number, string>> = { 2: 'RGB', 3: 'palette', 5: 'CMYK', 6: 'YCbCr', 8: 'CIELab' };
+/** Tag Compression: JPEG, the old and the new way, and what GDAL writes as lossy WebP and JPEG XL. */
+const LOSSY = new Set([6, 7, 50001, 50002]);
+
+/** An orthophoto has its colours in bytes, which would be baked as a plateau of 0 to 255 m. */
+function refusePicture(image: GeoTIFFImage, file: string): void {
+  const bands = image.getSamplesPerPixel();
+  const { fileDirectory } = image;
+  const kind = PICTURE_KINDS[Number(fileDirectory.getValue('PhotometricInterpretation') ?? 0)];
+  if (kind || bands > 2)
+    throw new ReadError(
+      readerMessage('tiff-picture', { file, bands, kind: kind ?? { zh: '多波段', en: 'several of them' } }),
+    );
+  if (LOSSY.has(Number(fileDirectory.getValue('Compression') ?? 1)))
+    throw new ReadError(readerMessage('tiff-lossy', { file }));
 }
 
 /** The system that GeoTIFF keys name by code or spell out by parameters (transverse Mercator, Lambert with two parallels). */

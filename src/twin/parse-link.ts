@@ -17,8 +17,6 @@ export interface ParsedLink {
 const MAX_CHARACTERS = 16_384;
 /** Of a value in a message. */
 const SHOWN_CHARACTERS = 60;
-/** Of a link of thousands of parts that nobody wrote, as many are told as help whoever mends it. */
-const MAX_PROBLEMS = 20;
 
 /** What keeps a link, or a part of it, from being used. */
 const linkMessage = messageTable({
@@ -45,7 +43,7 @@ export function parseLinkBy(parts: readonly LinkPart[], hash: string, city: Mani
     const part = parts.find(({ keys }) => keys.includes(key));
     const reading = part ? part.read(key, value, city) : { expected: KEY_OF_A_LINK };
     if ('linked' in reading) Object.assign(state, reading.linked);
-    else if (problems.length < MAX_PROBLEMS) {
+    else {
       const shown = { key: key.slice(0, SHOWN_CHARACTERS), got: value.slice(0, SHOWN_CHARACTERS) };
       problems.push(linkMessage('link-part', { ...shown, expected: reading.expected }));
     }

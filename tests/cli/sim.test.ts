@@ -222,6 +222,89 @@ test('what is expected is checked, and a shortfall says whence and what came', a
   ]);
 });
 
+test('a gauge that stays dry is told as dry, and when the worst was looked at is told too', async () => {
+  writeDem('dem.asc', BOWL);
+  const dry = storm({ rain: { kind: 'none' }, endH: 0.02 });
+  expect(JSON.parse(await sim(writeCase(dry), '--out', join(folder, 'out'), '--json'))).toMatchObject({
+    gauges: { middle: null },
+    maximaEveryS: null,
+  });
+  const words = await sim(writeCase({ ...dry, maximaEveryS: 0 }), '--out', join(folder, 'out'));
+  expect(words).toContain('  middle: dry\n');
+  expect(words).toContain('the worst was looked at at every step');
+});
+
+test('water at the start by ring and by grid, one over the other, at rest or moving', async () => {
+  writeDem('dem.asc', BOWL);
+  writeDem(
+    'depth.asc',
+    BOWL.map((row) => row.map((_, column) => (column === 0 ? 0.5 : -9999))),
+  );
+  const ring = [
+    [500020, 3800020],
+    [500060, 3800020],
+    [500060, 3800060],
+    [500020, 3800060],
+  ];
+  const water = [
+    { kind: 'grid', depth: 'depth.asc' },
+    { kind: 'level', ring, levelM: 9 },
+  ];
+  const still = storm({ rain: { kind: 'none' }, endH: 0.001, ground: { ...storm().ground, water } });
+  const summary = JSON.parse(await sim(writeCase(still), '--out', join(folder, 'out'), '--json'));
+  // 8 cells of the first column 0.5 m deep, 4 × 4 of the floor 1 m: of 100 m² each.
+  expect(summary.ledger.initialM3).toBeCloseTo(8 * 50 + 16 * 100, 4);
+  const away = [{ kind: 'level', ring: ring.map(([east, north]) => [east + 1e5, north]), levelM: 9 }];
+  const nowhere = storm({ ground: { ...storm().ground, water: away } });
+  await expect(sim(writeCase(nowhere), '--out', join(folder, 'out'))).rejects.toThrow(
+    'scenario.json: ground.water.0.ring: expected a ring about the middle of one cell at least, got none',
+  );
+  const moving = [{ kind: 'level', ring, levelM: 9, velocityMps: [2, 0] }];
+  const moved = storm({
+    rain: { kind: 'none' },
+    endH: 0.001,
+    maximaEveryS: 0,
+    ground: { ...storm().ground, water: moving },
+  });
+  await sim(writeCase(moved), '--out', join(folder, 'moved'), '--json');
+  const { result } = await readResult(new Uint8Array(readFileSync(join(folder, 'moved/result.flood'))), 'moved');
+  expect(Math.max(...result.maxima.speedMps)).toBeGreaterThan(1.9);
+});
+
+test('a saved run that goes on comes to the result of one that nothing stopped; of another case it is refused', async () => {
+  writeDem('dem.asc', BOWL);
+  const path = writeCase(storm());
+  const out = join(folder, 'out');
+  const whole = JSON.parse(await sim(path, '--out', out, '--json'));
+  await expect(sim(path, '--out', out, '--resume', '--json')).rejects.toThrow(
+    '--resume: expected a saved run, got none',
+  );
+  // Stopped as Ctrl+C stops it, once something was kept.
+  const saved = join(folder, '.out.saved');
+  const watching = setInterval(() => existsSync(join(saved, 'state')) && process.emit('SIGTERM', 'SIGTERM'), 1);
+  const cut = await sim(path, '--out', out, '--save-every', '5', '--json').then(
+    () => 'done',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  clearInterval(watching);
+  expect(cut).toContain('cancelled');
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual(['.out.saved']);
+  const resumed = JSON.parse(await sim(path, '--out', out, '--resume', '--json'));
+  expect(resumed.resumedAtS).toBeGreaterThanOrEqual(300);
+  const { resultHash, ledger, gauges, steps } = whole;
+  expect(resumed).toMatchObject({ resultHash, ledger, gauges, steps });
+  expect(readFileSync(join(out, 'ledger.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
+  expect(existsSync(saved)).toBe(false);
+});
+
+test('a file of a scenario lies beside it: no other is read', async () => {
+  writeDem('dem.asc', BOWL);
+  const ground = { ...storm().ground, file: '../../../etc/passwd' };
+  await expect(sim(writeCase(storm({ ground })), '--out', join(folder, 'out'))).rejects.toThrow(
+    'file: expected a file beside the scenario or in a folder below it, got "../../../etc/passwd"',
+  );
+});
+
 describe('what cannot be run ends in a sentence and leaves nothing behind', () => {
   const failure = async (scenario: object): Promise<string> => {
     const message = await sim(writeCase(scenario), '--out', join(folder, 'out')).then(
@@ -239,6 +322,11 @@ describe('what cannot be run ends in a sentence and leaves nothing behind', () =
     writeDem('dem.asc', holed);
     expect(await failure(storm())).toBe(
       'dem.asc: expected elevations within its rim, got a hole in column 5, row 3 from the south-west',
+    );
+    holed[4][5] = 1e30;
+    writeDem('dem.asc', holed);
+    expect(await failure(storm())).toMatch(
+      /^dem.asc: expected an elevation of -12000 to 9000 m in column 5, row 3 from the south-west, got 1.0+\d*e\+30$/,
     );
     const cornered = BOWL.map((row) => [...row]);
     cornered[0][0] = -9999;

@@ -88,6 +88,21 @@ describe('what no run could use is refused by file and place', () => {
     ['a word too many', { colour: 'blue' }, 'colour: expected nothing of this name, got "colour"'],
     ['no end', { endH: undefined }, 'endH: expected 0.001 to 1000, got undefined'],
     [
+      'friction twice',
+      { ground: { ...small().ground, chezyC: 40 } },
+      'ground: expected either manningN or chezyC, got both',
+    ],
+    [
+      'Chezy in the fast scheme',
+      { scheme: 'fast', ground: { kind: 'dem', file: 'dem.asc', chezyC: 40 } },
+      'ground.chezyC: expected "second" or "first" as scheme, for "fast" has not this, got "fast"',
+    ],
+    [
+      'a pump that stops above where it starts',
+      { works: [{ kind: 'pump', id: 'p', from: [0, 0], to: null, rateM3ps: 1, startM: 2, stopM: 3 }] },
+      'works.0.startM: expected stopM (3 m) or more, got 2',
+    ],
+    [
       'a breach in the fast scheme',
       { scheme: 'fast', breaches: [{ kind: 'planned', id: 'b', beginH: 0 }] },
       'scheme: expected "second" or "first", for a breach sends a shock that "fast" has not, got "fast"',

@@ -14,11 +14,15 @@ import { nodeFileSource } from './node-file.ts';
 /** One elevation file as it lies; values in metres. */
 export interface DemTile extends Omit<RasterTile, 'values'> {
   elevationM: Float32Array;
+  /** The first values that no ground has, in metres, by their place: where the file does not declare them they mean nothing is known. */
+  beyond: Map<number, number>;
 }
 
 /** Lower than any ground and higher than any: values beyond are markers that the file does not declare. */
-const MIN_ELEVATION_M = -12_000;
-const MAX_ELEVATION_M = 9_000;
+export const MIN_ELEVATION_M = -12_000;
+export const MAX_ELEVATION_M = 9_000;
+/** Enough to name the first. */
+const MAX_BEYOND = 10_000;
 
 /** Reads a grid of elevations from a GeoTIFF or an ESRI ASCII grid. `crs` stands before the file's own; `unit` is what its numbers are. */
 export async function readDem(
@@ -37,7 +41,7 @@ export async function readDem(
   const read = await reader.read(source, { crs: options.crs }, new Problems());
   if (read.gives !== 'raster') throw new ReadError(bakeMessage('not-raster', { file, gives: read.gives }));
   const { values, ...place } = read.raster;
-  const tile: DemTile = { ...place, elevationM: values };
+  const tile: DemTile = { ...place, elevationM: values, beyond: new Map() };
   if (tile.columns * tile.rows > MAX_NODES)
     throw new ReadError(bakeMessage('dem-large', { file, most: MAX_NODES, got: tile.columns, rows: tile.rows }));
   const { elevationM } = tile;
@@ -46,6 +50,7 @@ export async function readDem(
   for (let i = 0; i < elevationM.length; i++) {
     const value = elevationM[i] * scale;
     elevationM[i] = value >= MIN_ELEVATION_M && value <= MAX_ELEVATION_M ? value : Number.NaN;
+    if (Number.isNaN(elevationM[i]) && !Number.isNaN(value) && tile.beyond.size < MAX_BEYOND) tile.beyond.set(i, value);
     if (!Number.isNaN(elevationM[i])) known++;
   }
   if (known === 0) throw new ReadError(bakeMessage('dem-blank', { file }));

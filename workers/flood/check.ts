@@ -2,6 +2,7 @@ import type { CutCells } from '../../model/city/cut-cells.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import { isBuiltOver } from './cuts.ts';
 import type { FloodInput } from './flood-input.ts';
+import { GRAVITY_MPS2 } from './hllc.ts';
 import { NO_SOIL } from './infiltration.ts';
 import { FloodInputError } from './input-error.ts';
 import { floodMessage } from './messages.ts';
@@ -20,6 +21,7 @@ export function checkInput(input: FloodInput): void {
   checkNumber('cellM', input.cellM, 0.01);
   checkNumber('endS', input.endS, 0);
   checkNumber('frameEveryS', input.frameEveryS, 1);
+  checkNumber('maximaEveryS', input.maximaEveryS ?? 0, 0);
   checkGrids(input);
   checkRain(input);
   for (const side of SIDES) {
@@ -40,6 +42,7 @@ export function checkInput(input: FloodInput): void {
           kind,
         );
   }
+  checkInflows(input);
   checkWorks(input);
 }
 
@@ -63,6 +66,7 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
       );
   }
   checkCuts({ columns, rows }, input.cutCells);
+  checkChezy(cells, input.chezyC, input.scheme);
   for (const [name, values] of Object.entries(input.flowM2ps ?? {})) {
     if (values.length !== cells)
       refuse(
@@ -95,6 +99,39 @@ function checkGrids({ columns, rows, ...input }: FloodInput): void {
         soil[i],
       );
   }
+}
+
+/** A depth is given to water that is swifter than its wave alone: else it follows from what is inside. */
+function checkInflows({ edges, changing }: FloodInput): void {
+  for (const side of SIDES)
+    for (const [i, beyond] of edges[side].entries()) {
+      if (beyond.kind !== 'inflow' || beyond.depthM === undefined) continue;
+      const given = changing.filter((each) => each.side === side && i >= each.from && i < each.to);
+      const m2ps = Math.max(beyond.unitDischargeM2ps, ...given.flatMap(({ series }) => series.values));
+      const criticalM = Math.cbrt(m2ps ** 2 / GRAVITY_MPS2);
+      if (beyond.depthM < criticalM) return;
+      refuse(
+        `edges.${side}.depthM`,
+        {
+          zh: `小于临界水深 ${criticalM.toFixed(3)} m 的急流水深（单宽流量 ${m2ps} m²/s）；缓流请不写`,
+          en: `less than the critical depth of ${criticalM.toFixed(3)} m at ${m2ps} m²/s (slower water takes its depth from within: leave it out)`,
+        },
+        beyond.depthM,
+      );
+    }
+}
+
+function checkChezy(cells: number, chezyC: Float32Array | undefined, scheme: FloodInput['scheme']): void {
+  if (!chezyC) return;
+  if (chezyC.length !== cells) refuse('chezyC', { zh: `${cells} 格`, en: `${cells} cells` }, chezyC.length);
+  if (scheme.kind === 'fast')
+    refuse(
+      'scheme',
+      { zh: 'full 格式（fast 只有曼宁阻力）', en: 'the full scheme, for fast has Manning alone' },
+      'fast',
+    );
+  const wild = chezyC.findIndex((c) => !(c >= 0 && c < 1e6));
+  if (wild >= 0) refuse(`chezyC[${wild}]`, { zh: '以 m^(1/2)/s 计的数', en: 'm^(1/2)/s' }, chezyC[wild]);
 }
 
 function checkCuts({ columns, rows }: Pick<FloodInput, 'columns' | 'rows'>, cut: CutCells | undefined): void {
@@ -166,6 +203,12 @@ function checkWork(work: Work, name: string): void {
     refuse(`${name}.line`, { zh: '两个点或以上', en: 'two points or more' }, work.line.length);
   if (work.kind === 'outflow' && !(work.manningN > 0))
     refuse(`${name}.manningN`, { zh: '大于 0 的数', en: 'above 0' }, work.manningN);
+  if (work.kind === 'pump' && work.startM < work.stopM)
+    refuse(
+      `${name}.startM`,
+      { zh: `不低于停泵水位 stopM（${work.stopM} m）`, en: `stopM (${work.stopM} m) or more, or it never runs on` },
+      work.startM,
+    );
   if (work.kind === 'culvert' && !(work.manningN > 0))
     refuse(`${name}.manningN`, { zh: '大于 0 的数', en: 'above 0' }, work.manningN);
 }

@@ -80,6 +80,7 @@ export interface CityFloodRequest {
   scheme: Scheme;
   endS: number;
   frameEveryS: number;
+  maximaEveryS?: number;
 }
 
 /** The input of a run, and what it leaves out. */
@@ -135,10 +136,16 @@ export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): City
     scheme: cityRequest.scheme,
     endS: cityRequest.endS,
     frameEveryS: cityRequest.frameEveryS,
+    ...(cityRequest.maximaEveryS === undefined ? {} : { maximaEveryS: cityRequest.maximaEveryS }),
   };
   return {
     input,
-    notes: [...notes, ...waters.notes, ...otherNotes(city, cells, works, drains === null ? null : network)],
+    notes: [
+      ...notes,
+      ...clippedNotes(cityRequest.box, cells),
+      ...waters.notes,
+      ...otherNotes(city, cells, works, drains === null ? null : network),
+    ],
   };
 }
 
@@ -335,6 +342,16 @@ function edgesOf(
     north: along('north', columns),
   };
   return { edges, notes: [{ code: 'edges-walled', values: { wallM: lengthM.wall, freeM: lengthM.free } }] };
+}
+
+/** A box that reaches over the city's end by more than a cell is told what is left of it. */
+function clippedNotes(box: CityFloodRequest['box'], { columns, rows, cellM }: Cells): FloodNote[] {
+  const askedEastM = box.eastM - box.westM;
+  const askedNorthM = box.northM - box.southM;
+  const eastM = columns * cellM;
+  const northM = rows * cellM;
+  if (askedEastM - eastM < 2 * cellM && askedNorthM - northM < 2 * cellM) return [];
+  return [{ code: 'box-clipped', values: { askedEastM, askedNorthM, eastM, northM } }];
 }
 
 const isWithin = ({ grid }: FloodCity, [eastM, northM]: Place): boolean =>

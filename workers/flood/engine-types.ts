@@ -92,4 +92,6 @@ export interface FloodRunResult {
   impact: Impact;
   steps: number;
   hash: string;
+  /** What only the finished run knows of itself. */
+  notes: FloodNote[];
 }

@@ -2,6 +2,7 @@ import { CONTROL_BYTES, FIRST_OWN, instantiate, type Kernel, type WorkerInit, Wo
 import { WASM_PAGE_BYTES } from '../shared/wasm-page.ts';
 import { ActiveTiles, TILE_COLUMNS, TILE_ROWS } from './active-tiles.ts';
 import { heldIn } from './cuts.ts';
+import { enteringMps } from './entering.ts';
 import { FramePlanes } from './frame-planes.ts';
 import type { Maxima } from './maxima.ts';
 import { EDGE_BYTES, enteredOver, type OpenEdge, openEdges, setEdges, writeEdges } from './open-edges.ts';
@@ -9,6 +10,7 @@ import { WALL_BYTES, wallsOf, writeWalls } from './slanted-walls.ts';
 import { joinBytes, partBytes, type Solver } from './solver.ts';
 import {
   cellAt,
+  DRY_DEPTH_M,
   dryWater,
   type Edges,
   type EdgeVolumes,
@@ -60,6 +62,8 @@ export abstract class Float32Water implements Solver {
   private readonly strideBytes: number;
   private readonly planeBytes: number;
   private readonly edges: OpenEdge[];
+  /** Those over which water may enter by its own force, and where their cells lie in a plane. */
+  private readonly entering: { edge: OpenEdge; at: number }[];
   private readonly edgesAt: number;
   private readonly controlAt: number;
   private readonly ground: TerrainPlanes;
@@ -89,6 +93,10 @@ export abstract class Float32Water implements Solver {
     this.edges = openEdges(terrain, edges);
     this.strideBytes = Math.ceil((columns + 2) / 4) * 16;
     this.planeBytes = this.strideBytes * (rows + 2 * SPARE_ROWS);
+    this.entering = this.edges.flatMap((edge) => {
+      const row = edge.side === 'south' ? 0 : edge.faceRow;
+      return edge.beyond.kind === 'free' ? [] : [{ edge, at: row * (this.strideBytes / 4) + edge.column + 1 }];
+    });
     const parts = new Places();
     this.controlAt = parts.take(CONTROL_BYTES);
     this.tiles = new ActiveTiles(terrain, this.strideBytes, this.entrances(), (bytes) => parts.take(bytes));
@@ -117,6 +125,7 @@ export abstract class Float32Water implements Solver {
       terrain.cellM,
       order,
       terrain.cuts ? 1 : 0,
+      terrain.chezyC ? 1 : 0,
       this.controlAt,
       ...this.tiles.layout,
       ...this.ground.layout,
@@ -257,7 +266,22 @@ export abstract class Float32Water implements Solver {
   }
 
   protected fastestWaveMps(): number {
-    return this.tiles.fastestMps();
+    const mps = this.tiles.fastestMps();
+    return this.entering.length > 0 ? Math.max(mps, this.fastestEnteringMps()) : mps;
+  }
+
+  private fastestEnteringMps(): number {
+    const [h, compensation, x, y] = this.statePlanes();
+    let fastest = 0;
+    for (const { edge, at } of this.entering) {
+      const { side, beyond, bedM } = edge;
+      const depthM = Math.max(0, h[at] - compensation[at]);
+      const inMps = (side === 'west' || side === 'east' ? x[at] : y[at]) / Math.max(h[at], DRY_DEPTH_M);
+      const outMps =
+        this.flowsOnFaces || depthM <= DRY_DEPTH_M ? 0 : side === 'west' || side === 'south' ? -inMps : inMps;
+      fastest = Math.max(fastest, enteringMps(beyond, bedM, depthM, outMps, this.flowsOnFaces));
+    }
+    return fastest;
   }
 
   /** With the rows beside the raster, in which the flows over its south edge stand. */

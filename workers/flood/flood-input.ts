@@ -21,6 +21,8 @@ export interface FloodInput {
   bedElevationM: Float32Array;
   /** s/m^(1/3). */
   manningN: Float32Array;
+  /** m^(1/2)/s, a cell: where it is given the bed rubs by Chezy's law, and `manningN` says nothing. Full schemes alone. */
+  chezyC?: Float32Array;
   /** 1 where no water can be: a building. */
   blocked: Uint8Array;
   /** Where outlines of houses are known: what they leave of the cells. `blocked` then says what else keeps water out. */
@@ -48,6 +50,8 @@ export interface FloodInput {
   endS: number;
   /** Between frames. */
   frameEveryS: number;
+  /** At most so long between two looks at the worst and at the gauges, 0: at every step; `MAXIMA_EVERY_STEPS` where it is left out. */
+  maximaEveryS?: number;
 }
 
 /** What a flood's input says of drains beyond the surface: the network, and what is blocked or has failed in it. */

@@ -1,3 +1,4 @@
+import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import { sha256 } from '../shared/sha256.ts';
 import { checkInput } from './check.ts';
 import { cutsOf } from './cuts.ts';
@@ -6,13 +7,14 @@ import type { FloodDrains, FloodInput, Scheme } from './flood-input.ts';
 import { lowestBedM } from './frames.ts';
 import { Soil } from './infiltration.ts';
 import type { Ledger } from './ledger.ts';
-import { type Maxima, maximaArrays, WATCH_EVERY_S } from './maxima.ts';
+import { MAXIMA_EVERY_STEPS, type Maxima, maximaArrays, WATCH_EVERY_S } from './maxima.ts';
 import { RainfallInterpolator } from './rain-field.ts';
 import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
 import type { Series } from './series.ts';
 import { joinBytes, type Solver } from './solver.ts';
 import { cellAt, cellCount, dryWater, type Edges, flatTerrain, type Raster, type Terrain } from './terrain.ts';
 import { BuiltWorks, type WorksState } from './works/built.ts';
+import type { HighestWater } from './works/devices.ts';
 import type { Ground } from './works/ground.ts';
 import type { Work } from './works.ts';
 
@@ -41,8 +43,8 @@ export interface FloodResult {
   bedElevationM: Float32Array;
   frames: FloodFrame[];
   maxima: Maxima;
-  /** Levels, m above the datum; the bed's where it is dry. */
-  gauges: { id: string; series: Series }[];
+  /** Levels, m above the datum; the bed's where it is dry, and no highest where it always was. */
+  gauges: { id: string; series: Series; highest: HighestWater | null }[];
   /** Ways underground: when water first stood above the sill (null: never), and what fell in. */
   openings: { id: string; into: string; reachedS: number | null; volumeM3: number }[];
   ledger: Ledger;
@@ -82,6 +84,9 @@ const RAIN_EVERY_S = 5;
 /** The ground's thirst changes in minutes; each look at it costs about a step of second order on the same cells. */
 const SOIL_EVERY_S = 5;
 
+/** Of one gauge, beside those at the clock's stops. */
+const MAX_READINGS = 10_000;
+
 /** What an inlet takes in a second is a small part of what its cell holds. */
 const DRAINS_EVERY_S = 1;
 
@@ -90,7 +95,7 @@ const CRESTS_EVERY_S = 1;
 
 /**
  * One playing of a flood. Its clock stops at every `WATCH_EVERY_S` and at every frame, and nowhere else on account of who asks: the
- * steps, and with them the bits, are the same however the run is cut into calls.
+ * steps, and with them the bits, are the same however the run is cut into calls and how often the worst is looked at.
  */
 export class Flood {
   readonly input: FloodInput;
@@ -101,6 +106,8 @@ export class Flood {
   private works: BuiltWorks;
   private coupled: CoupledDrains | null;
   private watchedS = 0;
+  /** Between two readings of a gauge's series other than at the clock's stops: a week asked at every step would fill the memory. */
+  private readonly readEveryS: number;
 
   constructor(solverOf: SolverOf, input: FloodInput) {
     const terrain = terrainOf(input);
@@ -109,6 +116,7 @@ export class Flood {
     const rainCatch = withRim(terrain, input.rainCatchRatio, new Float64Array(cellCount(terrain)));
     const solver = solverOf(terrain, edges, input.scheme, rainCatch);
     this.input = input;
+    this.readEveryS = Math.max(input.maximaEveryS ?? WATCH_EVERY_S, input.endS / MAX_READINGS);
     this.ground = { terrain, westM: input.westM, southM: input.southM, solver, fast: input.scheme.kind === 'fast' };
     this.soil = new Soil(terrain, solver, input.infiltration, input.soil, input.rain);
     this.works = new BuiltWorks(this.ground, input.works);
@@ -128,7 +136,7 @@ export class Flood {
     this.run = new FloodRun(solver, water, this.forcing(edges, rainCatch), terrain, rainCatch);
     this.baseM = lowestBedM(terrain);
     this.works.crests.stand(0);
-    this.watch();
+    this.watch(true);
   }
 
   get timeS(): number {
@@ -141,7 +149,7 @@ export class Flood {
 
   /** The worst so far, a copy. */
   get maxima(): Maxima {
-    return this.ground.solver.maxima();
+    return { ...this.ground.solver.maxima(), watchEveryS: this.input.maximaEveryS ?? WATCH_EVERY_S };
   }
 
   /** What the picture and the ledger of the drains are asked of; null where there are none. */
@@ -155,7 +163,8 @@ export class Flood {
     while (this.timeS < endS) {
       const stopS = this.nextStopS();
       this.step(stopS);
-      if (this.timeS >= stopS) this.watch();
+      const isStop = this.timeS >= stopS;
+      if (isStop || this.isDue()) this.watch(isStop);
     }
   }
 
@@ -175,6 +184,13 @@ export class Flood {
 
   ledger(): Ledger {
     return this.run.ledger();
+  }
+
+  /** What can only be told once it has run. */
+  notes(): FloodNote[] {
+    const { steps: all = 0 } = this.coupled?.drains ?? {};
+    const { steps = 0, seconds = 0 } = this.coupled?.drains.unsettled() ?? {};
+    return steps > 0 ? [{ code: 'drains-unsettled', values: { steps, all, seconds: Math.round(seconds) } }] : [];
   }
 
   /** Other walls, breaches, pumps, covered inlets from now on; what stays under its id goes on as it was. */
@@ -229,7 +245,11 @@ export class Flood {
       bedElevationM,
       frames,
       maxima,
-      gauges: works.gauges.map(({ id, timesS, levelsM }) => ({ id, series: { timesS, values: levelsM } })),
+      gauges: works.gauges.map(({ id, timesS, levelsM, highest }) => ({
+        id,
+        series: { timesS, values: levelsM },
+        highest,
+      })),
       openings: works.openings.map(({ id, into, reachedS, volumeM3 }) => ({ id, into, reachedS, volumeM3 })),
       ledger: this.ledger(),
       steps,
@@ -259,16 +279,32 @@ export class Flood {
     }
   }
 
-  private watch(): void {
+  private isDue(): boolean {
+    const { maximaEveryS } = this.input;
+    if (maximaEveryS === undefined) return this.steps % MAXIMA_EVERY_STEPS === 0;
+    return this.timeS - this.watchedS >= maximaEveryS;
+  }
+
+  private watch(isStop: boolean): void {
     this.ground.solver.watch(this.timeS, this.timeS - this.watchedS);
-    for (const gauge of this.works.gauges) gauge.read(this.timeS);
+    for (const gauge of this.works.gauges) {
+      const lastS = gauge.timesS.at(-1) ?? Number.NEGATIVE_INFINITY;
+      gauge.read(this.timeS, isStop || this.timeS - lastS >= this.readEveryS);
+    }
     this.watchedS = this.timeS;
   }
 
   private forcing(edges: Edges, rainCatch: Float64Array): Forcing {
     const { rain, rainField, changing, infiltration, drains } = this.input;
-    const works: Source = { act: (timeS, spanS, flows) => this.works.act(timeS, spanS, flows) };
-    const drained: Source = { act: (timeS, spanS, flows) => this.coupled?.act(timeS, spanS, flows) };
+    const works: Source = {
+      act: (timeS, spanS, flows) => this.works.act(timeS, spanS, flows),
+      longestStepS: (timeS) => this.works.longestStepS(timeS),
+    };
+    const drained: Source = {
+      act: (timeS, spanS, flows) => this.coupled?.act(timeS, spanS, flows),
+      // Its outfalls pour into cells that may be dry.
+      longestStepS: () => DRAINS_EVERY_S,
+    };
     const crests: Source = { act: (timeS) => this.works.crests.stand(timeS) };
     return {
       rain,
@@ -301,6 +337,7 @@ function terrainOf({ columns, rows, cellM, ...input }: FloodInput): Terrain {
   const terrain = flatTerrain(columns, rows, cellM);
   withRim(terrain, input.bedElevationM, terrain.bedElevationM);
   withRim(terrain, input.manningN, terrain.manningN);
+  if (input.chezyC) terrain.chezyC = withRim(terrain, input.chezyC, new Float64Array(cellCount(terrain)));
   withRim(terrain, input.blocked, terrain.blocked);
   if (input.cutCells) terrain.cuts = cutsOf(terrain, input.cutCells);
   // A hole under a building is nobody's ground.

@@ -1,4 +1,5 @@
 import { heldIn } from './cuts.ts';
+import { enteringMps } from './entering.ts';
 import { Float64Water } from './float64-water.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
 import {
@@ -75,8 +76,13 @@ export class LocalInertial extends Float64Water {
 
   stableStepS(): number {
     const deepestM = this.state.depthM.reduce((most, h) => Math.max(most, h), 0);
-    if (!(deepestM > DRY_DEPTH_M)) return deepestM >= 0 ? Number.POSITIVE_INFINITY : Number.NaN;
-    return fastStepS(this.terrain, Math.sqrt(GRAVITY_MPS2 * deepestM));
+    if (!(deepestM >= 0)) return Number.NaN;
+    let waveMps = deepestM > DRY_DEPTH_M ? Math.sqrt(GRAVITY_MPS2 * deepestM) : 0;
+    for (const { cell, beyond } of this.edgeFaces) {
+      const { bedElevationM } = this.terrain;
+      waveMps = Math.max(waveMps, enteringMps(beyond, bedElevationM[cell], this.state.depthM[cell], 0, true));
+    }
+    return waveMps > 0 ? fastStepS(this.terrain, waveMps) : Number.POSITIVE_INFINITY;
   }
 
   advance(dtS: number, rainM: number): EdgeVolumes {

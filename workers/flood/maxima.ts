@@ -2,8 +2,8 @@ import { hazardRating } from './hazard.ts';
 import { cellAt, DRY_DEPTH_M, type Raster } from './terrain.ts';
 
 /**
- * The worst of a run, cell by cell: row-major from the south-west, without a rim. Watched at every `watchEveryS` of simulated time
- * and at every frame, not at every step. NaN where it never came.
+ * The worst of a run, cell by cell: row-major from the south-west, without a rim. Watched at every frame, and at the first
+ * step that ends `watchEveryS` or more after the last look, or before (`MAXIMA_EVERY_STEPS`). NaN where it never came.
  */
 export interface Maxima {
   watchEveryS: number;
@@ -27,8 +27,15 @@ export interface Sample {
   unitDischargeYM2ps: Float32Array;
 }
 
-/** A flood's front stays in a cell of 4 m for seconds, its crest for minutes. */
+/** The clock of a run stops here: the whole state is at rest, gauges are read, the worst is looked at. */
 export const WATCH_EVERY_S = 10;
+
+/**
+ * Between two looks at the worst where nobody asks for another, and never more than `WATCH_EVERY_S`: a look costs about half a step, so this
+ * costs 2 to 3 %, and in a flume of steps of 5 ms it is a tenth of a second. Looked at every 10 s alone, speeds of a dam break were 1.4 % low on average
+ * (8.7 % at worst), depths in a flume of 30 s up to 37 %. Looks wait for the end of a step and shorten none: the water is the same however many there are.
+ */
+export const MAXIMA_EVERY_STEPS = 20;
 
 /** Thinner water has no speed worth telling: it is left out of speeds, not of depths. */
 const FILM_M = 0.01;

@@ -10,14 +10,16 @@ import {
 } from './terrain.ts';
 
 /*
- * The raster's edges that are no walls, as the kernels have them (`kernel/edges.ts`): a row of 24 bytes each, sorted by the row of faces
- * that they belong to: column with the rim, bytes; side; kind; what lies beyond or comes in, float32; what entered in a step, m², float64.
+ * The raster's edges that are no walls, as the kernels have them (`kernel/edges.ts`): a row of 32 bytes each, sorted by the row of faces
+ * that they belong to: column with the rim, bytes; side; kind; what lies beyond or comes in, float32; what entered in a step, m², float64; how
+ * deep what comes in is, float32, 0 where nobody says.
  */
 
 /** Bytes of an open edge's record in the kernel's memory, as `kernel/edges.ts` reads it. */
-export const EDGE_BYTES = 24;
+export const EDGE_BYTES = 32;
 const VALUE = 12;
 const ENTERED = 16;
+const DEPTH = 24;
 const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
 
 /** A border cell's edge through which water can pass, with what lies beyond it. */
@@ -57,6 +59,7 @@ export function writeEdges(
     view.setInt32(at, (column + 1) * 4, true);
     view.setInt32(at + 4, SIDES.indexOf(side), true);
     view.setInt32(at + 8, KIND[beyond.kind], true);
+    view.setFloat32(at + DEPTH, beyond.kind === 'inflow' ? (beyond.depthM ?? 0) : 0, true);
   }
   for (let faceRow = -2; faceRow < rows + 6; faceRow++) {
     const start = edges.findIndex((edge) => edge.faceRow >= faceRow);

@@ -118,7 +118,8 @@ export class PlayedFlood<Request> implements Run<FloodGround, FloodFrameFacts, F
   result({ fromS, wallS }: { fromS: number; wallS: number }): FloodRunResult {
     const { maxima, steps, cellUpdates, hash } = this.flood.result([]);
     this.surroundings.onResult({ fromS, wallS, cellUpdates });
-    return { maxima, hazard: hazardOf(maxima), impact: this.log.report(maxima), steps, hash };
+    const notes = this.flood.notes();
+    return { maxima, hazard: hazardOf(maxima), impact: this.log.report(maxima), steps, hash, notes };
   }
 
   close(): void {

@@ -74,7 +74,14 @@ const Head = v.object({
     v.object({ kind: v.literal('fast') }),
   ]),
   ledger: Ledger,
-  gauges: v.array(v.object({ id: v.string(), series: Series })),
+  gauges: v.array(
+    v.object({
+      id: v.string(),
+      series: Series,
+      /** Files from before a dry gauge was told as one have none. */
+      highest: v.optional(v.nullable(v.object({ levelM: Finite, depthM: Finite, atS: Finite })), null),
+    }),
+  ),
   openings: v.array(v.object({ id: v.string(), into: v.string(), reachedS: v.nullable(Finite), volumeM3: Finite })),
   bed: Place,
   watchEveryS: Finite,

@@ -21,6 +21,8 @@ export interface Forcing {
 /** Gives water to the surface or takes it, for the span that has just passed; books what it really gave and took. */
 export interface Source {
   act(timeS: number, spanS: number, flows: Flows): void;
+  /** The longest step from now on after which what it gives is still a wave and no column; as long as any where it is left out. */
+  longestStepS?(timeS: number): number;
 }
 
 /** A forcing without rain, works or changing edges: still water and tests start from it. */
@@ -65,7 +67,7 @@ export interface ClockState {
 }
 
 /** No step is longer, so that rain and changing edges are followed even where all is dry. */
-const MAX_STEP_S = 10;
+export const MAX_STEP_S = 10;
 
 /** A wave that asks for so short a step for so many steps runs away: water 5 km deep on cells of 1 m asks for 2 ms. */
 const MIN_STEP_S = 1e-3;
@@ -119,7 +121,7 @@ export class FloodRun {
     }
     const stableS = solver.stableStepS();
     this.watch(stableS);
-    const dtS = Math.min(latestS - state.timeS, MAX_STEP_S, stableS);
+    const dtS = Math.min(latestS - state.timeS, MAX_STEP_S, stableS, this.longestStepS());
     const last = dtS === latestS - state.timeS;
     const rainM = cumulativeRainMm(forcing.rain, state.timeS, state.timeS + dtS) / 1000;
     const entered = solver.advance(dtS, rainM);
@@ -149,6 +151,15 @@ export class FloodRun {
 
   restore(state: ClockState): void {
     this.state = structuredClone(state);
+  }
+
+  /** Of what drives the water: on dry ground no wave of its own limits a step. */
+  private longestStepS(): number {
+    const { quick, slow } = this.forcing;
+    let stepS = MAX_STEP_S;
+    for (const source of quick) stepS = Math.min(stepS, source.longestStepS?.(this.timeS) ?? stepS);
+    for (const { source } of slow) stepS = Math.min(stepS, source.longestStepS?.(this.timeS) ?? stepS);
+    return stepS;
   }
 
   private watch(stableS: number): void {

@@ -15,6 +15,14 @@ export function valueAt({ timesS, values }: Series, timeS: number): number {
   return values[after - 1] + part * (values[after] - values[after - 1]);
 }
 
+/** The greatest value between two moments. */
+export function greatestIn(series: Series, fromS: number, toS: number): number {
+  let greatest = Math.max(valueAt(series, fromS), valueAt(series, toS));
+  for (let i = series.timesS.findIndex((t) => t > fromS); i >= 0 && series.timesS[i] < toS; i++)
+    greatest = Math.max(greatest, series.values[i]);
+  return greatest;
+}
+
 /** Complains in words: what came, and at which place. */
 export function checkSeries(name: string, { timesS, values }: Series): void {
   if (timesS.length === 0 || timesS.length !== values.length) {

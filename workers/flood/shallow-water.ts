@@ -1,4 +1,5 @@
 import { heldIn, rubbedRatio } from './cuts.ts';
+import { beyondStageMps, COURANT, enteringMps, inflowDepthM } from './entering.ts';
 import { Float64Water } from './float64-water.ts';
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
 import { type SlantedWall, slantedWalls } from './slanted-walls.ts';
@@ -13,6 +14,7 @@ import {
   type Order,
   type OutsideCondition,
   type Raster,
+  rough,
   SIDES,
   type Side,
   shutFaces,
@@ -21,9 +23,6 @@ import {
 
 /** Of the generalised minmod limiter: 1 = minmod, 2 = monotonised central. */
 const THETA = 1.5;
-
-/** Of the time in which the fastest wave crosses a cell; an unsplit scheme in two dimensions is stable up to 0.5. */
-export const COURANT = 0.45;
 
 /** The longest step that no wave outruns; Infinity when all is dry, 0 or NaN when a value is no number. */
 export const stableStepS = ({ cellM }: Raster, waveMps: number): number =>
@@ -102,8 +101,10 @@ export class ShallowWater extends Float64Water {
   private readonly y: Axis;
   private readonly edgeFaces: EdgeFace[];
   private readonly slanted: SlantedWall[];
-  /** Manning's n for what stands on a cell's held area, where the bed rubs along its free one. */
-  private readonly manningN: Float64Array;
+  /** Manning's n, or 1/C, for what stands on a cell's held area, where the bed rubs along its free one. */
+  private readonly roughness: Float64Array;
+  /** Friction slows by g·roughness²·u over this power of the depth. */
+  private readonly frictionPower: number;
   /** Of what a cell's faces would take out of it in a step, the part that it has. */
   private readonly share: Float64Array;
   private readonly flux: FaceFlux = { mass: 0, normal: 0, transverse: 0 };
@@ -137,7 +138,9 @@ export class ShallowWater extends Float64Water {
       shut: shutFaces(terrain, stride),
       openRatio: terrain.cuts?.northOpenRatio ?? null,
     };
-    this.manningN = terrain.manningN.map((n, cell) => n * Math.sqrt(rubbedRatio(terrain.cuts, cell)));
+    const roughness = terrain.chezyC?.map(rough) ?? terrain.manningN;
+    this.roughness = roughness.map((n, cell) => n * Math.sqrt(rubbedRatio(terrain.cuts, cell)));
+    this.frictionPower = terrain.chezyC ? 1 : 4 / 3;
     this.slanted = slantedWalls(terrain);
     this.edgeFaces = SIDES.flatMap((side) => edges[side].map((beyond, i) => this.edgeFace(side, i, beyond)));
   }
@@ -151,7 +154,20 @@ export class ShallowWater extends Float64Water {
   }
 
   stableStepS(): number {
-    return stableStepS(this.terrain, fastestMps(this.state));
+    return stableStepS(this.terrain, Math.max(fastestMps(this.state), this.fastestEnteringMps()));
+  }
+
+  private fastestEnteringMps(): number {
+    const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
+    let fastest = 0;
+    for (const { cell, axis, inwards, beyond } of this.edgeFaces) {
+      if (beyond.kind === 'wall' || beyond.kind === 'free') continue;
+      const q = axis === this.x ? qx[cell] : qy[cell];
+      const outMps = h[cell] > DRY_DEPTH_M ? (-inwards * q) / h[cell] : 0;
+      const bedM = this.terrain.bedElevationM[cell];
+      fastest = Math.max(fastest, enteringMps(beyond, bedM, h[cell], outMps, false));
+    }
+    return fastest;
   }
 
   advance(dtS: number, rainM: number): EdgeVolumes {
@@ -190,7 +206,7 @@ export class ShallowWater extends Float64Water {
    */
   private predict(dtS: number): void {
     const { columns, rows, cellM } = this.terrain;
-    const { x, y, midM, manningN } = this;
+    const { x, y, midM, roughness, frictionPower } = this;
     const { depthM: h } = this.state;
     const u = x.normalMps;
     const v = y.normalMps;
@@ -207,7 +223,7 @@ export class ShallowWater extends Float64Water {
         const lost = u[i] * a.depth[i] + v[i] * b.depth[i] + h[i] * (a.normal[i] + b.normal[i]);
         midM[i] = Math.max(h[i] - perM * lost, Math.abs(a.depth[i]), Math.abs(b.depth[i]));
         const speed = Math.sqrt(u[i] * u[i] + v[i] * v[i]);
-        const frictionRatio = 1 / (1 + ((dtS / 2) * g * manningN[i] ** 2 * speed) / h[i] ** (4 / 3));
+        const frictionRatio = 1 / (1 + ((dtS / 2) * g * roughness[i] ** 2 * speed) / h[i] ** frictionPower);
         const ui = u[i] - perM * (u[i] * a.normal[i] + v[i] * b.transverse[i] + g * a.level[i]);
         const vi = v[i] - perM * (u[i] * a.transverse[i] + v[i] * b.normal[i] + g * b.level[i]);
         u[i] = frictionRatio * ui;
@@ -358,7 +374,7 @@ export class ShallowWater extends Float64Water {
 
   private update(dtS: number): void {
     const { columns, rows, cellM, stride, cuts } = this.terrain;
-    const { manningN } = this;
+    const { roughness, frictionPower } = this;
     const { depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy } = this.state;
     const fx = this.x.faces;
     const fy = this.y.faces;
@@ -375,7 +391,7 @@ export class ShallowWater extends Float64Water {
         }
         const x = qx[i] - perM * (fx.normalBelow[i] - fx.normalAbove[w] + fy.transverse[i] - fy.transverse[s]);
         const y = qy[i] - perM * (fy.normalBelow[i] - fy.normalAbove[s] + fx.transverse[i] - fx.transverse[w]);
-        const frictionRatio = keptByFriction(h[i], Math.sqrt(x * x + y * y), manningN[i], dtS);
+        const frictionRatio = keptByFriction(h[i], Math.sqrt(x * x + y * y), roughness[i], frictionPower, dtS);
         qx[i] = frictionRatio * x;
         qy[i] = frictionRatio * y;
       }
@@ -431,7 +447,7 @@ function edgeExchange(
       return againstStill(h, outMps, 0, scratch);
     case 'inflow': {
       const q = beyond.unitDischargeM2ps;
-      const depthM = Math.max(h, Math.cbrt((q * q) / g));
+      const depthM = inflowDepthM(h, q, beyond.depthM ?? 0);
       return { out: -q, push: depthM > 0 ? (q * q) / depthM + (g / 2) * depthM * depthM : 0 };
     }
     case 'stage':
@@ -439,11 +455,9 @@ function edgeExchange(
   }
 }
 
-/** Against water outside that stands `hOut` deep, and that the wave going out (which carries u + 2c) takes along. */
+/** Against water outside that stands `hOut` deep. */
 function againstStill(h: number, outMps: number, hOut: number, scratch: FaceFlux): { out: number; push: number } {
-  const g = GRAVITY_MPS2;
-  const beyondMps = outMps + 2 * (Math.sqrt(g * h) - Math.sqrt(g * hOut));
-  const { mass, normal } = hllcFlux(h, outMps, 0, hOut, beyondMps, 0, scratch);
+  const { mass, normal } = hllcFlux(h, outMps, 0, hOut, beyondStageMps(h, outMps, hOut), 0, scratch);
   return { out: mass, push: normal };
 }
 
@@ -457,12 +471,12 @@ function limitFaces({ step, faces: { mass, transverse } }: Axis, share: Float64A
 }
 
 /**
- * Part of the unit discharge that Manning's friction leaves after a step, taken wholly at the step's end: it never turns the flow
+ * Part of the unit discharge that friction leaves after a step, taken wholly at the step's end: it never turns the flow
  * round, and a uniform flow stays as it is.
  */
-function keptByFriction(h: number, q: number, n: number, dtS: number): number {
+function keptByFriction(h: number, q: number, n: number, power: number, dtS: number): number {
   if (n === 0 || q === 0) return 1;
-  const perS = (GRAVITY_MPS2 * n * n * q) / h ** (7 / 3);
+  const perS = (GRAVITY_MPS2 * n * n * q) / h ** (power + 1);
   return 2 / (1 + Math.sqrt(1 + 4 * dtS * perS));
 }
 

@@ -1,6 +1,6 @@
 import { heldIn, rubbedRatio } from './cuts.ts';
 import { GRAVITY_MPS2 } from './hllc.ts';
-import { type Cuts, cellAt, shutFaces, type Terrain } from './terrain.ts';
+import { type Cuts, cellAt, rough, shutFaces, type Terrain } from './terrain.ts';
 
 /** Rows of nothing before and after the raster's own, which the kernel reads and never writes. */
 export const SPARE_ROWS = 4;
@@ -14,7 +14,7 @@ const PLANE = { bed: 0, friction: 1, eastCrest: 2, northCrest: 3, rainCatch: 4 }
 const CUT_PLANE = { eastOpen: 5, northOpen: 6, perHeld: 7 } as const;
 
 /**
- * The terrain in a kernel's memory: bed, g·n², crests above each cell's own bed, part of the rain that is caught; of cells with walls
+ * The terrain in a kernel's memory: bed, g·n² or g/C², crests above each cell's own bed, part of the rain that is caught; of cells with walls
  * through them the open parts of faces and 1 over what holds water.
  */
 export class TerrainPlanes {
@@ -49,12 +49,13 @@ export class TerrainPlanes {
     const { bedElevationM: z, manningN, eastCrestM, northCrestM, cuts } = this.terrain;
     const crest = (crestM: Float64Array, shut: Uint8Array) => (i: number) =>
       shut[i] === 1 ? CLOSED_M : crestAbove(crestM[i], z[i]);
+    const { chezyC } = this.terrain;
     const rubbed = (i: number) => (this.flowsOnFaces ? 1 : rubbedRatio(cuts, i));
     for (const plane of [PLANE.eastCrest, PLANE.northCrest]) {
       for (let row = 0; row < this.rowCount; row++) this.row(plane, row).fill(CLOSED_M);
     }
     this.writePlane(PLANE.bed, (i) => z[i]);
-    this.writePlane(PLANE.friction, (i) => GRAVITY_MPS2 * manningN[i] ** 2 * rubbed(i));
+    this.writePlane(PLANE.friction, (i) => GRAVITY_MPS2 * (chezyC ? rough(chezyC[i]) : manningN[i]) ** 2 * rubbed(i));
     this.writePlane(PLANE.eastCrest, crest(eastCrestM, this.shut.east));
     this.writePlane(PLANE.northCrest, crest(northCrestM, this.shut.north));
     this.writePlane(PLANE.rainCatch, (i) => rainCatchRatio[i] / heldIn(cuts, i));

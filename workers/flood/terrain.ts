@@ -16,6 +16,8 @@ export interface Terrain extends Raster {
   bedElevationM: Float64Array;
   /** s/m^(1/3). */
   manningN: Float64Array;
+  /** m^(1/2)/s: where it is given the bed rubs by Chezy's law, and `manningN` says nothing. */
+  chezyC: Float64Array | null;
   /** 1 where no water can be (a building, the rim); its faces are walls. */
   blocked: Uint8Array;
   /** Crest of a wall, kerb or levee finer than the raster on the east face of a cell; −Infinity where there is none. */
@@ -39,8 +41,8 @@ export type OutsideCondition =
   /** A brink: water falls over it, nothing enters. */
   | { kind: 'free' }
   | { kind: 'stage'; stageM: number }
-  /** Water enters, per metre of edge. */
-  | { kind: 'inflow'; unitDischargeM2ps: number };
+  /** Water enters, per metre of edge; as deep as the cell's own, or critical, unless it comes swifter than its wave and `depthM` says how. */
+  | { kind: 'inflow'; unitDischargeM2ps: number; depthM?: number };
 
 /** The four sides of a raster, in the order in which kernels number them. */
 export const SIDES = ['west', 'east', 'south', 'north'] as const;
@@ -83,6 +85,7 @@ export function flatTerrain(columns: number, rows: number, cellM: number): Terra
     ...shape,
     bedElevationM: new Float64Array(cells),
     manningN: new Float64Array(cells),
+    chezyC: null,
     blocked,
     eastCrestM: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
     northCrestM: new Float64Array(cells).fill(Number.NEGATIVE_INFINITY),
@@ -134,6 +137,9 @@ export function waveMps(h: number, qx: number, qy: number): number {
   if (h <= DRY_DEPTH_M) return 0;
   return Math.max(Math.abs(qx), Math.abs(qy)) / h + Math.sqrt(GRAVITY_MPS2 * h);
 }
+
+/** 1/C of a Chezy coefficient; 0, no friction, where there is none. */
+export const rough = (chezyC: number): number => (chezyC > 0 ? 1 / chezyC : 0);
 
 /** It rains on every cell that is not blocked. */
 export const openGround = ({ blocked }: Terrain): Float64Array => Float64Array.from(blocked, (shut) => 1 - shut);

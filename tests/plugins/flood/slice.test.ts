@@ -177,7 +177,7 @@ const frame = (timeS: number): FloodEvent => ({
     ledger,
     totals: {
       timeS,
-      ...{ buildings: 0, dwellings: 0, residents: 0, entrances: 0, pondedM2: 0 },
+      ...{ buildings: 0, dwellings: 0, residents: 0, wetDwellings: 0, wetResidents: 0, entrances: 0, pondedM2: 0 },
       closed: { walkers: 0, cars: 0, fireEngines: 0 },
     },
     gaugesM: { g1: timeS },
@@ -198,6 +198,7 @@ const endWith = (depthM: number[]): RunEnd<FloodEngineTypes> => {
       impact: { buildings: [], roads: [], entrances: [], totals: [] },
       steps: 10,
       hash: 'ab',
+      notes: [],
     },
   };
 };

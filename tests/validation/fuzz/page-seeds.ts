@@ -427,7 +427,7 @@ export async function smallResult(): Promise<Uint8Array<ArrayBuffer>> {
     bedElevationM: Float32Array.from({ length: columns * rows }, (_, i) => 380 + i / 7),
     frames: [0, 600].map((timeS) => ({ timeS, cells, ledger })),
     maxima: noMaxima(raster(columns, rows, 4)),
-    gauges: [{ id: 'sn-1', series: { timesS: [0, 10], values: [380, 380.5] } }],
+    gauges: [{ id: 'sn-1', series: { timesS: [0, 10], values: [380, 380.5] }, highest: null }],
     openings: [{ id: 'st-2-D', into: 'st-2', reachedS: null, volumeM3: 0 }],
     ...{ ledger, steps: 1234, cellUpdates: 18510, hash: 'cd'.repeat(32), scheme: { kind: 'full', order: 2 } },
   };

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { checkInput } from '../../../workers/flood/check.ts';
 import type { FloodInput } from '../../../workers/flood/flood-input.ts';
 import type { Work } from '../../../workers/flood/works.ts';
-import { smallFlood } from './small-flood.ts';
+import { smallFlood, wallEdges } from './small-flood.ts';
 
 const check = (change: Partial<FloodInput>) => () => checkInput(smallFlood(4, 3, 2, change));
 const filled = (value: number, at = 6) => new Float32Array(12).fill(value, at, at + 1);
+const SLOW = { kind: 'inflow', unitDischargeM2ps: 1, depthM: 0.6 } as const;
 const levee: Work = {
   kind: 'crest',
   id: 'levee',
@@ -41,6 +42,21 @@ test.each<[string, Partial<FloodInput>, string]>([
     'rain that is no number',
     { rain: { stepS: 60, ratesMmPerH: [Number.NaN] } },
     'rain.ratesMmPerH[0]: expected 0 to 2000 mm/h, got NaN',
+  ],
+  [
+    'a pump that stops above where it starts',
+    { works: [{ kind: 'pump', id: 'p', from: [1, 1], to: null, rateM3ps: 1, startM: 1, stopM: 2 }] },
+    'pump p.startM: expected stopM (2 m) or more, or it never runs on, got 1',
+  ],
+  [
+    'Chezy in the fast scheme',
+    { chezyC: new Float32Array(12).fill(40), scheme: { kind: 'fast' } },
+    'scheme: expected the full scheme, for fast has Manning alone, got fast',
+  ],
+  [
+    'a swift inflow that is slow',
+    { edges: { ...wallEdges(4, 3), west: Array.from({ length: 3 }, () => SLOW) } },
+    'edges.west.depthM: expected less than the critical depth of 0.467 m at 1 m²/s (slower water takes its depth from within: leave it out), got 0.6',
   ],
   ['a cell without size', { cellM: 0 }, 'cellM: expected a number from 0.01 on, got 0'],
   [

@@ -254,6 +254,14 @@ describe('water that stands there', () => {
     expect(input.edges.west.slice(0, 10).every(({ kind }) => kind === 'wall')).toBe(true);
   });
 
+  test('a box that reaches over the city’s end is told what is left of it', () => {
+    const box = { westM: -400_000, southM: -50, eastM: 50, northM: 50 };
+    const { input, notes } = cityFlood(levelCity(), asked({ box }));
+    const [clipped] = notes.filter(({ code }) => code === 'box-clipped');
+    expect(clipped.values).toEqual({ askedEastM: 400_050, askedNorthM: 100, eastM: input.columns * 5, northM: 100 });
+    expect(cityFlood(levelCity(), asked()).notes.some(({ code }) => code === 'box-clipped')).toBe(false);
+  });
+
   test('the box is open where the ground falls outwards, and there only', () => {
     const city = levelCity();
     for (let row = 12; row < 20; row++) city.bedElevationM[row * 40 + 30] = 9;

@@ -25,7 +25,7 @@ function small(): FloodResult {
       { timeS: 600, cells, ledger },
     ],
     maxima,
-    gauges: [{ id: 'sn-1', series: { timesS: [0, 10], values: [380, 380.5] } }],
+    gauges: [{ id: 'sn-1', series: { timesS: [0, 10], values: [380, 380.5] }, highest: null }],
     openings: [{ id: 'st-2-D', into: 'st-2', reachedS: null, volumeM3: 0 }],
     ...{ ledger, steps: 1234, cellUpdates: 18510, hash: 'cd'.repeat(32), scheme: { kind: 'full', order: 2 } },
   };

@@ -14,7 +14,7 @@ import { SwmmPonds } from './swmm-nodes.ts';
 const MAX_ITERATIONS = 12;
 const SETTLED_M = 1e-3;
 
-/** A step that does not settle is halved down to this, then taken as it is: no water is lost by it. */
+/** A step that does not settle is halved down to this, then taken as it is and counted (`unsettled`): no water is lost by it. */
 const MIN_STEP_S = 0.25;
 
 /** By how much a level is moved to learn what an opening does then. */
@@ -53,6 +53,8 @@ export class Drains {
   /** What the ponds of a SWMM file made, less what they lost. */
   readonly madeM3 = new Float64Array(1);
   steps = 0;
+  /** Steps that were taken though they had not settled, and how long they were together, s. */
+  private readonly unsettledSteps = new Float64Array(2);
   private readonly options: DrainPlan['options'];
   private readonly initialM3: number;
   /** Wetted area at the middle of each pipe, a barrel. */
@@ -62,7 +64,6 @@ export class Drains {
   private readonly idle: Float64Array;
   /** Level outside each outfall; NaN where the outfall itself says what it is. */
   private readonly tailwaterM: Float64Array;
-  private readonly topVolumeM3: Float64Array;
   /** Row of each node's level in the system; −1 for outfalls. */
   private readonly row: Int32Array;
   /** The same of the nodes at each link's ends. */
@@ -103,7 +104,7 @@ export class Drains {
       node.kind === 'outfall' && node.tailwater.kind === 'level' ? node.tailwater.levelM : Number.NaN,
     );
     [this.volumeM3, this.lateralM3ps, this.enteredM3, this.returnedM3] = [perNode(), perNode(), perNode(), perNode()];
-    [this.floodedM3, this.leftM3, this.backM3, this.topVolumeM3] = [perNode(), perNode(), perNode(), perNode()];
+    [this.floodedM3, this.leftM3, this.backM3] = [perNode(), perNode(), perNode()];
     [this.trialM, this.heldM3, this.surfaceM2] = [perNode(), perNode(), perNode()];
     [this.trialM3ps, this.byFrom, this.byTo, this.idle] = [perLink(), perLink(), perLink(), perLink()];
     [this.pipeM2, this.trialM2] = [new Float64Array(layout.pipes.length), new Float64Array(layout.pipes.length)];
@@ -119,8 +120,6 @@ export class Drains {
     this.ends = new PipeEnds(layout, this.tailwaterM);
     this.ponds = new SwmmPonds(layout);
     this.ponds.spread(this.headM, this.volumeM3);
-    this.fill(layout.topM, 0, 0);
-    this.topVolumeM3.set(this.heldM3);
     this.fill(this.headM, 0, 0);
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
@@ -158,6 +157,12 @@ export class Drains {
     return this.pipeM2[pipe] / this.layout.pipes[pipe].fullM2;
   }
 
+  /** How often, and for how long, levels were taken that had not settled within `SETTLED_M`. */
+  unsettled(): { steps: number; seconds: number } {
+    const [steps, seconds] = this.unsettledSteps;
+    return { steps, seconds };
+  }
+
   ledger(): DrainLedger {
     return balance(this, this.initialM3);
   }
@@ -175,7 +180,8 @@ export class Drains {
   private state(): Float64Array[] {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
-    return [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2, ...passed];
+    const own = [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2];
+    return [...own, this.unsettledSteps, ...passed];
   }
 
   /** Moves the network on, in as many steps as it takes to settle each. */
@@ -185,9 +191,14 @@ export class Drains {
     let stepS = maxStepS;
     while (leftS > 1e-9 * dtS) {
       const tryS = leftS / Math.max(1, Math.ceil(leftS / stepS - 1e-9));
-      if (!this.settles(tryS) && tryS / 2 >= MIN_STEP_S) {
+      const isSettled = this.settles(tryS);
+      if (!isSettled && tryS / 2 >= MIN_STEP_S) {
         stepS = tryS / 2;
         continue;
+      }
+      if (!isSettled) {
+        this.unsettledSteps[0]++;
+        this.unsettledSteps[1] += tryS;
       }
       this.commit(tryS);
       leftS -= tryS;
@@ -380,10 +391,13 @@ export class Drains {
       }
       volumeM3[node] = Math.max(0, volumeM3[node] + netM3 + sourceM3);
       headM[node] = Math.max(trialM[node], this.layout.invertM[node]);
-      const overM3 = place.above.kind === 'lost' ? volumeM3[node] - this.topVolumeM3[node] : 0;
-      if (overM3 <= 0) continue;
-      volumeM3[node] = this.topVolumeM3[node];
-      headM[node] = this.layout.topM[node];
+      // By the level, not by what the node would hold with all nodes at their tops: a pipe that falls free into its lower node
+      // leaves half of what that end lacks on the upper one's account, which is full by volume long before it is so by level.
+      const overM = place.above.kind === 'lost' ? trialM[node] - layout.topM[node] : 0;
+      if (overM <= 0) continue;
+      const overM3 = Math.min(volumeM3[node], overM * layout.aboveM2[node]);
+      volumeM3[node] -= overM3;
+      headM[node] = layout.topM[node];
       this.floodedM3[node] += overM3;
     }
     for (const pipe of layout.pipes) {

@@ -43,7 +43,9 @@ export function edgeFlux(edge: usize, r: i32, depths: usize, velocities: usize):
     out = edgeOut;
     push = edgePush;
   } else {
-    const depth = max<f32>(h, <f32>Math.cbrt((<f64>value * <f64>value) / <f64>GRAVITY));
+    const given = load<f32>(edge, 24);
+    const critical = <f32>Math.cbrt((<f64>value * <f64>value) / <f64>GRAVITY);
+    const depth = given > 0 && given < critical ? given : max<f32>(h, critical);
     out = -value;
     push = depth > 0 ? (value * value) / depth + HALF_GRAVITY * depth * depth : 0;
   }
@@ -59,13 +61,14 @@ export function edgeFlux(edge: usize, r: i32, depths: usize, velocities: usize):
 let edgeOut: f32 = 0;
 let edgePush: f32 = 0;
 
-/** HLL against still water of the depth outside, that the wave going out carries along. */
+/** HLL against still water of the depth outside, that the wave going out carries along, but not in faster than its own (`../entering.ts`). */
 function stageFlux(h: f32, u: f32, hOut: f32): void {
   const cL = sqrt<f32>(GRAVITY * h);
   const cR = sqrt<f32>(GRAVITY * hOut);
   edgeOut = edgePush = 0;
   if (h <= 0 && hOut <= 0) return;
-  const uOut = u + 2 * (cL - cR);
+  const carried = u + 2 * (cL - cR);
+  const uOut = hOut > 0 ? max<f32>(carried, -cR) : carried;
   const cStar = max<f32>(0, (cL + cR) / 2 + (u - uOut) / 4);
   const uStar = (u + uOut) / 2 + cL - cR;
   let sL = h <= 0 ? uOut - 2 * cR : hOut <= 0 ? u - cL : min<f32>(u - cL, uStar - cStar);

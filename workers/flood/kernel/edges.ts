@@ -1,8 +1,8 @@
 /* The raster's edges that are no walls. */
 import { edgeStarts, edges } from './memory';
 
-/** An edge that is no wall: its cell's offset in the row, its side, what lies beyond and how much; water that entered, m² so far. */
-export const EDGE_BYTES: usize = 24;
+/** An edge that is no wall: its cell's offset in the row, its side, what lies beyond and how much; water that entered, m² so far; its depth. */
+export const EDGE_BYTES: usize = 32;
 /** The west side of the raster, as the record of an open edge numbers it. */
 export const WEST: i32 = 0;
 /** The east side of the raster, as the record of an open edge numbers it. */

@@ -32,6 +32,8 @@ export let rows: i32 = 0;
 export let cellM: f32 = 0;
 /** The order of the full scheme, 1 or 2; 2 reconstructs slopes within cells. */
 export let order: i32 = 0;
+/** The bed rubs by Chezy's law and not by Manning's: the friction plane then holds g/C². */
+export let isChezy: bool = false;
 /** Walls run through cells: the planes that tell of it are there. */
 let hasCuts: bool = false;
 /** The fastest wave of each tile in the last step, a float32 each. */
@@ -72,6 +74,7 @@ export function layOut(
   cellSize: f32,
   schemeOrder: i32,
   cut: i32,
+  chezy: i32,
   controlWords: usize,
   tileList: usize,
   fastestList: usize,
@@ -94,6 +97,7 @@ export function layOut(
   cellM = cellSize;
   order = schemeOrder;
   hasCuts = cut !== 0;
+  isChezy = chezy !== 0;
   control = controlWords;
   tiles = tileList;
   fastest = fastestList;
@@ -115,7 +119,7 @@ export function row(plane: usize, r: i32): usize {
   return plane + <usize>r * strideBytes;
 }
 
-/** Planes of the terrain after the bed. */
+/** Planes of the terrain after the bed: g·n², or g/C² (`isChezy`). */
 export const FRICTION: i32 = 0;
 /** The plane with the crest elevation of each cell's east face, in metres. */
 export const EAST_CREST: i32 = 1;

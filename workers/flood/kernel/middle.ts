@@ -1,11 +1,24 @@
 /* Of the second order: depth and velocity in the middle of the step. `predict` of `../shallow-water.ts` has it in words. */
 import { GUESS_BIAS, GUESS_THIRD, kept, rootAbove, rootBelow, rootGuess } from './lanes';
-import { DRY_DEPTH, FRICTION, GRAVITY, row, terrainRow } from './memory';
+import { DRY_DEPTH, FRICTION, GRAVITY, isChezy, row, terrainRow } from './memory';
 import { middleRow, ROW, slopeXRow, slopeYRow, velocityRow } from './rows';
 import { haloFrom, haloTo } from './tile';
 
+/** Laws of friction as types, for each of which a function is written out: u²·n²/h^(4/3) and u²/(C²·h). */
+type Manning = u8;
+type Chezy = u16;
+
+function isChezyLaw<L>(): bool {
+  return sizeof<L>() === sizeof<Chezy>();
+}
+
 /** From the slopes of a row along both axes. */
 export function middleOf(state: usize, r: i32, dtS: f32, perM: f32): void {
+  if (isChezy) middle<Chezy>(state, r, dtS, perM);
+  else middle<Manning>(state, r, dtS, perM);
+}
+
+function middle<L>(state: usize, r: i32, dtS: f32, perM: f32): void {
   const dry = kept(DRY_DEPTH);
   const per = kept(perM);
   const g = kept(GRAVITY);
@@ -36,8 +49,9 @@ export function middleOf(state: usize, r: i32, dtS: f32, perM: f32): void {
     const speed = f32x4.sqrt(f32x4.add(f32x4.mul(u, u), f32x4.mul(v, v)));
     const c = rootGuess(safe, third, bias);
     const c3 = f32x4.mul(c, f32x4.mul(c, c));
-    const free = f32x4.mul(safe, rootAbove(safe, c, c3));
-    const held = f32x4.mul(f32x4.mul(halfDt, v128.load(n)), f32x4.mul(speed, rootBelow(safe, c3)));
+    const free = isChezyLaw<L>() ? safe : f32x4.mul(safe, rootAbove(safe, c, c3));
+    const rubbing = isChezyLaw<L>() ? speed : f32x4.mul(speed, rootBelow(safe, c3));
+    const held = f32x4.mul(f32x4.mul(halfDt, v128.load(n)), rubbing);
     const keeping = f32x4.div(free, f32x4.add(free, held));
     const alongX = f32x4.add(f32x4.mul(u, ux), f32x4.mul(v, v128.load(y, 3 * ROW)));
     const alongY = f32x4.add(f32x4.mul(u, v128.load(x, 3 * ROW)), f32x4.mul(v, vy));

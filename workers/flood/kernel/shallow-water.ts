@@ -9,7 +9,8 @@
  *
  * Tried and lost: touching every cache line ahead (−10 %), or where each row and page begins (`touch` in `lanes.ts`: −6 % in second order).
  *
- * Levels are never formed: at 400 m above the sea float32 knows them to 3 cm. Faces are computed in differences of bed and of depth.
+ * Levels are never formed: at 400 m above the sea float32 knows them to .03 mm (2^-15 m), and a film of rain is thinner. Faces are
+ * computed in differences of bed and of depth.
  */
 import { countEdges, edgeFlux, isSouth } from './edge-fluxes';
 import { EDGE_BYTES, edgesFrom } from './edges';

@@ -6,6 +6,7 @@ import {
   DRY_DEPTH,
   FRICTION,
   GRAVITY,
+  isChezy,
   isCut,
   PER_HELD,
   planeBytes,
@@ -22,16 +23,30 @@ import { stripFrom, stripTo } from './tile';
 type Uncut = u8;
 type Cut = u16;
 
+/** Laws of friction as types, for each of which a function is written out: u²·n²/h^(4/3) and u²/(C²·h). */
+type Manning = u8;
+type Chezy = u16;
+
+function isChezyLaw<L>(): bool {
+  return sizeof<L>() === sizeof<Chezy>();
+}
+
 /** Returns the fastest wave of the row, 0 when dry, Infinity where a value is no number. */
 export function updateRow(r: i32, from: usize, to: usize, dtS: f32, perM: f32, rainM: f32): f32 {
-  return isCut(PER_HELD, r) ? update<Cut>(r, from, to, dtS, perM, rainM) : update<Uncut>(r, from, to, dtS, perM, rainM);
+  if (isChezy)
+    return isCut(PER_HELD, r)
+      ? update<Cut, Chezy>(r, from, to, dtS, perM, rainM)
+      : update<Uncut, Chezy>(r, from, to, dtS, perM, rainM);
+  return isCut(PER_HELD, r)
+    ? update<Cut, Manning>(r, from, to, dtS, perM, rainM)
+    : update<Uncut, Manning>(r, from, to, dtS, perM, rainM);
 }
 
 /**
  * Depth is summed with Kahan's compensation (Commun. ACM 8 (1965) 40), for 2 mm of rain in an hour on 2 m of water is less than half a
  * unit of its last place. Friction holds for the speed that is left: a square equation, with the flow a known part of what it was.
  */
-function update<C>(r: i32, from: usize, to: usize, dtS: f32, perM: f32, rainM: f32): f32 {
+function update<C, L>(r: i32, from: usize, to: usize, dtS: f32, perM: f32, rainM: f32): f32 {
   const zero = kept(0);
   const two = kept(2);
   const one = kept(1);
@@ -92,8 +107,10 @@ function update<C>(r: i32, from: usize, to: usize, dtS: f32, perM: f32, rainM: f
     const q = f32x4.sqrt(f32x4.add(f32x4.mul(qx, qx), f32x4.mul(qy, qy)));
     const c = rootGuess(safe, third, bias);
     const c3 = f32x4.mul(c, f32x4.mul(c, c));
-    const resisting = f32x4.mul(f32x4.mul(safe, safe), rootAbove(safe, c, c3));
-    const slowing = f32x4.mul(f32x4.mul(fourDt, v128.load(n + i)), f32x4.mul(q, rootBelow(safe, c3)));
+    const square = f32x4.mul(safe, safe);
+    const resisting = isChezyLaw<L>() ? square : f32x4.mul(square, rootAbove(safe, c, c3));
+    const rubbing = isChezyLaw<L>() ? q : f32x4.mul(q, rootBelow(safe, c3));
+    const slowing = f32x4.mul(f32x4.mul(fourDt, v128.load(n + i)), rubbing);
     const root = f32x4.sqrt(f32x4.add(one, f32x4.div(slowing, resisting)));
     const left = v128.and(f32x4.div(two, f32x4.add(one, root)), wet);
     qx = f32x4.mul(qx, left);

@@ -2,14 +2,24 @@ import type { Flows } from '../ledger.ts';
 import type { Source } from '../run.ts';
 import type { Work } from '../works.ts';
 import { Crests } from './crests.ts';
-import { culvert, type Device, type Gauge, gauge, type Opening, opening, pump, type Room } from './devices.ts';
+import {
+  culvert,
+  type Device,
+  type Gauge,
+  gauge,
+  type HighestWater,
+  type Opening,
+  opening,
+  pump,
+  type Room,
+} from './devices.ts';
 import type { Ground } from './ground.ts';
 import { inflow, outflow, rating } from './lines.ts';
 
 /** What a run's works remember, by id: pumps that run, rooms that fill, gauges' readings. */
 export interface WorksState {
   devices: Record<string, number[]>;
-  gauges: Record<string, { timesS: number[]; levelsM: number[] }>;
+  gauges: Record<string, { timesS: number[]; levelsM: number[]; highest: HighestWater | null }>;
 }
 
 /** The works of a run, standing on its ground. */
@@ -58,11 +68,21 @@ export class BuiltWorks implements Source {
     for (const source of this.sources) source.act(timeS, spanS, flows);
   }
 
+  longestStepS(timeS: number): number {
+    return this.sources.reduce(
+      (least, source) => Math.min(least, source.longestStepS?.(timeS) ?? least),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
   save(): WorksState {
     return {
       devices: Object.fromEntries([...this.devices].map(([id, device]) => [id, device.save()])),
       gauges: Object.fromEntries(
-        this.gauges.map(({ id, timesS, levelsM }) => [id, { timesS: [...timesS], levelsM: [...levelsM] }]),
+        this.gauges.map(({ id, timesS, levelsM, highest }) => [
+          id,
+          { timesS: [...timesS], levelsM: [...levelsM], highest },
+        ]),
       ),
     };
   }
@@ -72,9 +92,11 @@ export class BuiltWorks implements Source {
     for (const [id, device] of this.devices) {
       if (devices[id]) device.restore(devices[id]);
     }
-    for (const { id, timesS, levelsM } of this.gauges) {
-      timesS.splice(0, timesS.length, ...(gauges[id]?.timesS ?? []));
-      levelsM.splice(0, levelsM.length, ...(gauges[id]?.levelsM ?? []));
+    for (const gauge of this.gauges) {
+      const saved = gauges[gauge.id];
+      gauge.timesS.splice(0, gauge.timesS.length, ...(saved?.timesS ?? []));
+      gauge.levelsM.splice(0, gauge.levelsM.length, ...(saved?.levelsM ?? []));
+      gauge.highest = saved?.highest ?? null;
     }
   }
 

@@ -1,3 +1,4 @@
+import { pouredStepS } from '../entering.ts';
 import { GRAVITY_MPS2 } from '../hllc.ts';
 import type { Flows } from '../ledger.ts';
 import type { Source } from '../run.ts';
@@ -19,6 +20,12 @@ export function pump(work: Of<'pump'>, ground: Ground): Device {
   const to = work.to && openCellOf(ground, work.to, `pump ${work.id}.to`);
   let running = false;
   return {
+    longestStepS() {
+      const pours = to !== null && (running || levelM(ground, from) > work.startM);
+      return pours
+        ? pouredStepS(ground.terrain.cellM, work.rateM3ps / heldM2(ground.terrain, to))
+        : Number.POSITIVE_INFINITY;
+    },
     act(timeS: number, spanS: number, flows: Flows) {
       const level = levelM(ground, from);
       if (level > work.startM) running = true;
@@ -131,22 +138,45 @@ export function opening(work: Of<'opening'>, ground: Ground, room: Room): Openin
   };
 }
 
+/** The highest that a gauge has seen, and how deep the water was there. */
+export interface HighestWater {
+  levelM: number;
+  depthM: number;
+  atS: number;
+}
+
 /** The level at a place through time; the bed where it is dry. */
 export interface Gauge {
   id: string;
   timesS: number[];
   levelsM: number[];
-  read(timeS: number): void;
+  /** Null while it has stood dry. */
+  highest: HighestWater | null;
+  /** `isKept`: into the series, and not only to see whether it was ever higher. */
+  read(timeS: number, isKept: boolean): void;
 }
+
+/** A thinner film is rain on its way, no water to be read off a gauge. */
+const GAUGE_WET_M = 0.001;
 
 /** A gauge that reads the water level of its cell, in metres above the datum, whenever it is asked to. */
 export function gauge(work: Of<'gauge'>, ground: Ground): Gauge {
   const cell = openCellOf(ground, work.at, `gauge ${work.id}`);
   const timesS: number[] = [];
   const levelsM: number[] = [];
-  const read = (timeS: number) => {
-    timesS.push(timeS);
-    levelsM.push(levelM(ground, cell));
+  return {
+    id: work.id,
+    timesS,
+    levelsM,
+    highest: null,
+    read(timeS, isKept) {
+      const level = levelM(ground, cell);
+      const depthM = ground.solver.depthM(cell);
+      if (depthM > GAUGE_WET_M && level > (this.highest?.levelM ?? Number.NEGATIVE_INFINITY))
+        this.highest = { levelM: level, depthM, atS: timeS };
+      if (!isKept) return;
+      timesS.push(timeS);
+      levelsM.push(level);
+    },
   };
-  return { id: work.id, timesS, levelsM, read };
 }

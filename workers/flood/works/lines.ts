@@ -1,11 +1,12 @@
+import { pouredStepS } from '../entering.ts';
 import { FloodInputError } from '../input-error.ts';
 import type { Flows } from '../ledger.ts';
 import { floodMessage } from '../messages.ts';
-import type { Source } from '../run.ts';
-import { valueAt } from '../series.ts';
+import { MAX_STEP_S, type Source } from '../run.ts';
+import { greatestIn, valueAt } from '../series.ts';
 import type { Work } from '../works.ts';
 import { cellsUnder } from './faces.ts';
-import { type Ground, pourM3 } from './ground.ts';
+import { type Ground, heldM2, pourM3 } from './ground.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
 
@@ -36,6 +37,16 @@ export function inflow(work: Of<'inflow'>, ground: Ground): Source {
   const across = section(ground, work);
   const lengthM = across.cells.reduce((sum, cell) => sum + cell.lengthM, 0);
   return {
+    longestStepS(timeS: number) {
+      const m3ps = greatestIn(work.dischargeM3ps, timeS, timeS + MAX_STEP_S);
+      if (!(m3ps > 0)) return Number.POSITIVE_INFINITY;
+      const sum = weigh(across, ground);
+      const rates = across.cells.map(({ cell, lengthM: partM }, i) => {
+        const part = sum > 0 ? across.carry[i] / sum : partM / lengthM;
+        return (m3ps * part) / heldM2(ground.terrain, cell);
+      });
+      return pouredStepS(ground.terrain.cellM, Math.max(...rates));
+    },
     act(timeS: number, spanS: number, flows: Flows) {
       const volumeM3 = valueAt(work.dischargeM3ps, timeS - spanS / 2) * spanS;
       if (volumeM3 <= 0) return;

@@ -218,6 +218,7 @@ function Live({ run, reading }: { run: FloodRunFacts; reading: LiveReading }) {
 function Limits({ run }: { run: FloodRunFacts }) {
   const { t, language } = useWords();
   const flood = useController(floodPlugin);
-  const notes = run.notes.map((note) => floodNoteText(note, language));
-  return <RunLimits notes={[t('flood.cannotTell'), ...notes]} end={flood.record(run.id)?.end ?? null} />;
+  const end = flood.record(run.id)?.end ?? null;
+  const notes = [...run.notes, ...(end?.notes ?? [])].map((note) => floodNoteText(note, language));
+  return <RunLimits notes={[t('flood.cannotTell'), ...notes]} end={end} />;
 }

@@ -94,8 +94,13 @@ test('two entrances fill one room, which then takes no more; the hour of the fir
 test('a gauge reads levels; a place among buildings or outside is refused', () => {
   const ground = twoPonds(1.5, 0);
   const staff = gauge({ kind: 'gauge', id: 'g', at: A }, ground);
-  staff.read(10);
+  staff.read(5, false);
+  staff.read(10, true);
   expect([staff.timesS, staff.levelsM]).toEqual([[10], [1.5]]);
+  expect(staff.highest).toEqual({ levelM: 1.5, depthM: 1.5, atS: 5 });
+  const dry = gauge({ kind: 'gauge', id: 'dry', at: B }, ground);
+  dry.read(10, true);
+  expect([dry.levelsM, dry.highest]).toEqual([[0], null]);
   expect(() => gauge({ kind: 'gauge', id: 'g', at: [-3, 5] }, ground)).toThrow(
     'gauge g: expected a place inside the grid, got [-3, 5]',
   );
