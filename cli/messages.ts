@@ -119,8 +119,8 @@ export const cliMessage = messageTable({
   positive: { zh: '{option}：应为大于 0 的数，现为 {got}', en: '{option}: expected a number above 0, got {got}' },
   port: { zh: '{option}：应为 0 至 65535，现为 {got}', en: '{option}: expected 0 to 65535, got {got}' },
   'port-taken': {
-    zh: '端口 {port} 已被占用，请另选一个：npm start -- --port 8081',
-    en: 'port {port} is taken; give another one: npm start -- --port 8081',
+    zh: '端口 {port} 已被占用，请用 --port 另选一个',
+    en: 'port {port} is taken; give another one with --port',
   },
   from: { zh: '--from：应为 ISO 时刻，现为 {got}', en: '--from: expected an ISO time, got {got}' },
   'no-city': {

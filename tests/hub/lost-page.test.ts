@@ -20,7 +20,10 @@ test('a browser that asks for what is not there gets a page with the way back, a
     url: '/nothing/here',
     headers: { accept: 'application/json', host: 'localhost' },
   });
-  expect([answer.statusCode, answer.json().message]).toEqual([404, 'Route GET:/nothing/here not found']);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    404,
+    { code: 404, message: 'there is no /nothing/here', error: { code: 'no-address' } },
+  ]);
   await server.close();
 });
 
