@@ -10,6 +10,8 @@ import { geoJsonMessage } from './messages.ts';
 interface DrawnGeoJson {
   areas: Polygon[];
   lines: Place[][];
+  /** Rings of polygons that were not closed. */
+  openRings: number;
 }
 
 /** A plan that a person drew has fewer; a layer of a city is read by `readGeoJson`. */
@@ -29,6 +31,7 @@ export function drawingFromGeoJson(json: unknown, file: string): DrawnGeoJson {
 class GeoJsonDrawing implements DrawnGeoJson {
   readonly areas: Polygon[] = [];
   readonly lines: Place[][] = [];
+  openRings = 0;
   readonly #file: string;
   #corners = 0;
 
@@ -72,7 +75,7 @@ class GeoJsonDrawing implements DrawnGeoJson {
 
   #polygon(value: unknown, at: string): Polygon {
     const rings = this.#list(value, at).map((ring, k) => this.#line(ring, `${at}.${k}`));
-    return polygonOf(rings, `${this.#file}: ${at}`);
+    return polygonOf(rings, `${this.#file}: ${at}`, () => this.openRings++);
   }
 
   #line(value: unknown, at: string): Place[] {
