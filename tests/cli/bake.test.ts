@@ -320,4 +320,15 @@ describe('plain files', () => {
     expect(home.lonDeg).toBeCloseTo(114.002, 3);
     expect(home.heightM).toBeLessThan(400);
   });
+
+  test('of a city of two towns the first view looks at the larger, not at the sea between them', async () => {
+    const town = (lon: number, count: number) =>
+      Array.from({ length: count }, (_, i) => square('{"height":9}', lon + 0.0002 * i));
+    const rows = [...town(114, 40), ...town(114.4, 30)];
+    const text = rows.map((row, i) => row.replace(/"id":"[^"]*"/, `"id":"b${i}"`)).join('\n');
+    await bake(file('coast.geojson', text), '--height-field', 'height');
+    const { home, origin } = manifestOf('coast');
+    expect(origin.lonDeg).toBeCloseTo(114.2, 1);
+    expect(home.lonDeg).toBeCloseTo(114.004, 2);
+  });
 });
