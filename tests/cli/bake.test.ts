@@ -331,4 +331,22 @@ describe('plain files', () => {
     expect(origin.lonDeg).toBeCloseTo(114.2, 1);
     expect(home.lonDeg).toBeCloseTo(114.004, 2);
   });
+
+  test('a time zone that nobody stated is said, with what the longitude asks', async () => {
+    const path = file('town.geojson', square('{"height":9}'));
+    const said: string[] = [];
+    const write = process.stdout.write;
+    process.stdout.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    const flags = ['--height-field', 'height', '--out', out, '--threads', '0'];
+    try {
+      await bakeCommand().parseAsync([path, ...flags], { from: 'user' });
+      await bakeCommand().parseAsync([path, ...flags, '--zone', 'Asia/Shanghai'], { from: 'user' });
+    } finally {
+      process.stdout.write = write;
+    }
+    expect(said.filter((line) => line.includes('time zone'))).toEqual([
+      expect.stringContaining('at longitude 114° clocks show about UTC+8'),
+    ]);
+    expect(manifestOf('town').zone).toBe('Asia/Shanghai');
+  });
 });
