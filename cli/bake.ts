@@ -17,6 +17,7 @@ import {
 import { keptMessage } from '../tiles/replace-folder.ts';
 import { compileEarly } from './compile-early.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from './messages.ts';
+import { whileReading } from './reader-watch.ts';
 
 /** Formats of a layer, by what their files are to a person. */
 const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
@@ -31,7 +32,9 @@ interface BakeFlags {
   replace?: boolean;
   threads: number;
   kind: LayerRecipe['kind'];
-  zone: string;
+  zone?: string;
+  format?: NonNullable<LayerRecipe['format']>;
+  encoding?: string;
   crs?: string;
   terrain?: string[];
   terrainCrs?: string;
@@ -87,7 +90,16 @@ export function bakeCommand(): Command {
         .choices(['building', 'area', 'water', 'pipe', 'tree', 'point'])
         .default('building'),
     )
-    .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai', 'UTC')
+    .addOption(
+      new Option('--format <format>', 'format of the files, where their bytes and endings leave it open').choices(
+        LAYER_READERS.map(({ id }) => id),
+      ),
+    )
+    .option(
+      '--encoding <name>',
+      'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)',
+    )
+    .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai (default: UTC)')
     .option('--crs <epsg>', 'system of the coordinates, as EPSG:4547 or a +proj string')
     .option(
       '--terrain <files...>',
@@ -151,12 +163,16 @@ async function bake(sources: string[], flags: BakeFlags): Promise<void> {
       peakRssMB: usage.maxRSS / 1024,
     };
     if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-    else report(result.manifest, summary);
+    else report(result.manifest, summary, !isWhole(sources) && flags.zone === undefined);
   } finally {
     progress.stop();
     process.removeListener('SIGINT', onSignal);
   }
 }
+
+/** One source that says all of a city: a recipe or the built-in one. Plain files leave more to be said. */
+const isWhole = (sources: readonly string[]): boolean =>
+  sources.length === 1 && (sources[0] === 'chengchuan' || isRecipe(resolve(sources[0])));
 
 async function readSources(
   sources: string[],
@@ -169,12 +185,13 @@ async function readSources(
     const { buildChengchuan } = await import('../tiles/demo/chengchuan.ts');
     return buildChengchuan();
   }
-  const recipe =
-    sources.length === 1 && isRecipe(resolve(sources[0]))
-      ? readRecipe(resolve(sources[0]))
-      : await recipeOf(sources, flags);
+  const recipe = isWhole(sources) ? readRecipe(resolve(sources[0])) : await recipeOf(sources, flags);
   const { readCity } = await import('../tiles/read/city.ts');
-  return readCity(recipe, { signal, onProgress: (id, ratio) => progress.show(`reading ${id}`, ratio, 1) });
+  return readCity(recipe, {
+    signal,
+    whileReading,
+    onProgress: (id, ratio) => progress.show(`reading ${id}`, ratio, 1),
+  });
 }
 
 /** A recipe made of plain files and flags: one layer a file, every property a column. */
@@ -196,19 +213,27 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
     ...(flags.levelsField ? { levels: flags.levelsField } : {}),
     ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
   };
-  const read = await Promise.all(sources.map((source) => layerReaderOf({ file: resolve(source) })));
+  const read = await Promise.all(
+    sources.map((source) =>
+      layerReaderOf({ file: resolve(source), ...(flags.format ? { format: flags.format } : {}) }),
+    ),
+  );
+  const names = sources.map((source) => plainName(basename(source), LAYER_READERS));
+  const kinds = read.map(({ layerKind }) => layerKind ?? flags.kind);
+  const ids = layerIds(names, kinds);
   const layers = sources.map((source, i) => {
-    const name = plainName(basename(source), LAYER_READERS);
-    const { id: format, layerKind } = read[i];
+    const name = names[i];
+    const { id: format } = read[i];
     return {
-      id: idOf(name),
-      kind: layerKind ?? flags.kind,
+      id: ids[i],
+      kind: kinds[i],
       label: { zh: name, en: name },
       file: resolve(source),
       format,
       source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
       fields,
       allColumns: true,
+      ...(flags.encoding ? { encoding: flags.encoding } : {}),
       assume,
       ...(flags.crs ? { crs: flags.crs } : {}),
       ...(flags.mostLeftOut === undefined ? {} : { mostLeftOutRatio: flags.mostLeftOut }),
@@ -217,8 +242,8 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
   const id = flags.id ?? layers[0].id;
   const json = {
     id,
-    name: { zh: id, en: id },
-    zone: flags.zone,
+    name: flags.id ? { zh: id, en: id } : { zh: names[0], en: names[0] },
+    zone: flags.zone ?? 'UTC',
     ...(flags.terrain
       ? {
           terrain: {
@@ -233,12 +258,25 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
   return parseRecipe(json, 'command line', process.cwd());
 }
 
+/** Ids of layers by their files' names; a name without a Latin letter or a digit gives the kind, and a second one of the same a number. */
+function layerIds(names: readonly string[], kinds: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name, i) => {
+    const wanted = idOf(name) || kinds[i];
+    let id = wanted;
+    for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
+    taken.add(id);
+    return id;
+  });
+}
+
 const idOf = (name: string): string =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
-    .slice(0, 64) || 'city';
+    .slice(0, 60)
+    .replace(/-+$/, '');
 
 interface Progress {
   show(stage: string, done: number, total: number): void;
@@ -296,7 +334,7 @@ interface Summary {
   wallS: number;
 }
 
-function report(city: Manifest, summary: Summary): void {
+function report(city: Manifest, summary: Summary, isZoneOpen: boolean): void {
   for (const layer of city.layers) {
     for (const assumption of layer.assumptions)
       say(
@@ -308,6 +346,14 @@ function report(city: Manifest, summary: Summary): void {
     for (const { code, count, example } of layer.problems)
       say(cliMessage('bake-problem', { layer: layer.id, code, count, example }));
   }
+  const offsetH = Math.round(city.origin.lonDeg / 15);
+  if (isZoneOpen && offsetH !== 0)
+    say(
+      cliMessage('bake-zone', {
+        lonDeg: Math.round(city.origin.lonDeg),
+        offset: `${offsetH < 0 ? '−' : '+'}${Math.abs(offsetH)}`,
+      }),
+    );
   say(
     cliMessage('bake-done', {
       city: city.id,

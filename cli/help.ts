@@ -61,7 +61,11 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '城市编号，也是目录名（默认取自配方或第一个文件）',
   'worker threads; 0 = none; the bytes are the same': '工作线程数；0 表示不用；结果逐字节相同',
   'what the features of plain files are': '普通文件中的要素是什么',
-  'time zone of a city of plain files, as Asia/Shanghai': '由普通文件烘焙的城市的时区，如 Asia/Shanghai',
+  'time zone of a city of plain files, as Asia/Shanghai (default: UTC)':
+    '由普通文件烘焙的城市的时区，如 Asia/Shanghai（默认 UTC）',
+  'format of the files, where their bytes and endings leave it open': '文件的格式，用于字节和扩展名都看不出的情形',
+  'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)':
+    '文件中文字的编码，如 gb18030（默认 UTF-8，或由字节判断）',
   'system of the coordinates, as EPSG:4547 or a +proj string': '坐标参考系，如 EPSG:4547，或 +proj 字符串',
   'system of the elevation grids, where their files name none': '高程栅格的坐标参考系（文件未注明时）',
   'property that holds the id': '编号所在的属性',

@@ -1,6 +1,12 @@
 /** Seconds in an hour, for rates that are given per hour. */
 export const S_PER_H = 3600;
 
+/** Milliseconds in a second. */
+export const MS_PER_S = 1000;
+
+/** Minutes in an hour. */
+export const MIN_PER_H = 60;
+
 /** Milliseconds in a minute: clocks inside count milliseconds, forms and schedules minutes. */
 export const MS_PER_MIN = 60_000;
 

@@ -1,6 +1,6 @@
 import { fileStart, type Given, type Reader } from './reader.ts';
 import * as listed from './readers.ts';
-import type { ByteSource } from './shared/byte-source.ts';
+import { type ByteSource, MAX_TEXT_BYTES, START_BYTES } from './shared/byte-source.ts';
 
 /** Every format, in order: where the bytes of a file please several readers and its ending none, the first of them has it. */
 export const READERS: readonly Reader[] = Object.values<Reader>(listed).sort((a, b) => a.order - b.order);
@@ -21,8 +21,18 @@ export const readerOf = (id: string): Reader | null => READERS.find((reader) => 
  * do. Null where neither tells.
  */
 export async function selectReader(source: ByteSource, among: readonly Reader[] = READERS): Promise<Reader | null> {
-  return readerOfStart(await source.start(), source.name, among);
+  let bytes = await source.start();
+  for (let most = START_BYTES; bytes.length >= most && most < MAX_TEXT_BYTES; ) {
+    const start = fileStart(bytes);
+    if (!among.some((reader) => reader.isUndecided?.(start))) break;
+    most = Math.min(most * GROWTH, MAX_TEXT_BYTES);
+    bytes = await source.start(most);
+  }
+  return readerOfStart(bytes, source.name, among);
 }
+
+/** By so much the start grows where it leaves the format open: half a megabyte, 8, 128, all. */
+const GROWTH = 16;
 
 /** The same for a start that is in memory already. */
 export function readerOfStart(bytes: Uint8Array, name: string, among: readonly Reader[] = READERS): Reader | null {

@@ -44,6 +44,8 @@ export interface Wish extends ReadWatch {
   objectTypes?: readonly string[] | undefined;
   /** Objects with this key, and with one of the values where some are given (OpenStreetMap). */
   tag?: { key: string; values?: readonly string[] | undefined } | undefined;
+  /** Of the file's text, as `TextDecoder` calls it; absent, UTF-8 or what the bytes show. */
+  encoding?: string | undefined;
   /** System of the coordinates, whatever the file says; and the one where it says none. */
   crs?: string | undefined;
   assumedCrs?: string | undefined;
@@ -88,6 +90,11 @@ export interface Reader {
   readonly lineFields?: Readonly<Record<string, string>>;
   /** Does a file that begins so look like this format? Endings are asked only where no reader, or several, say yes. */
   accepts(start: FileStart): boolean;
+  /**
+   * May a file that begins so be of this format though what would tell it lies further on, behind a megabyte of metadata or of junctions?
+   * Then more of it is looked at before anybody decides.
+   */
+  isUndecided?(start: FileStart): boolean;
   /** Reads once. A ReadError (or the format's own error) names file, place, what was expected and what came; `problems` take the rest. */
   read(source: ByteSource, wish: Wish, problems: Problems): Promise<Read>;
 }

@@ -12,6 +12,7 @@ import { type Finding, Findings } from './check/findings.ts';
 import { gltfProblems } from './check/gltf-validity.ts';
 import { checkGrids } from './check/grids.ts';
 import { checkPicture } from './check/picture.ts';
+import { standingGround } from './check/standing.ts';
 import { checkTerrain } from './check/terrain.ts';
 import { checkTileset, describe, excessM, type TileContent } from './check/tileset.ts';
 import { bakeMessage } from './messages.ts';
@@ -118,7 +119,7 @@ function readManifest(folder: string, findings: Findings): Manifest | null {
 
 async function checkLayer(
   folder: string,
-  { origin }: Manifest,
+  manifest: Manifest,
   layer: LayerInfo,
   known: Set<string>,
   findings: Findings,
@@ -131,8 +132,9 @@ async function checkLayer(
   checkAttributes(folder, layer, findings);
   const tileset = checkTileset(folder, layer.tileset, findings);
   for (const file of tileset.files) known.add(file);
-  const expected = ecefFromEnuMatrix({ ...origin });
+  const expected = ecefFromEnuMatrix({ ...manifest.origin });
   const { transform, rootBox } = tileset;
+  const ground = layer.shape === 'extruded' ? standingGround(folder, manifest) : null;
   checkRoot(rootBox, transform, expected, findings, layer, tileset);
 
   const seen = new Uint8Array(layer.count);
@@ -140,7 +142,7 @@ async function checkLayer(
   let triangles = 0;
   for (const [i, content] of tileset.contents.entries()) {
     const bytes = readFileSync(join(folder, content.file));
-    const facts = checkContent(content.file, bytes, layer, findings);
+    const facts = checkContent(content.file, bytes, layer, findings, ground);
     triangles += facts.triangles;
     for (const { place, box } of content.boxes) {
       const out = facts.box ? excessM(box, facts.box) : 0;

@@ -31,8 +31,8 @@ export const bakeMessage = messageTable({
   },
   'dem-blank': { zh: '{file}：栅格中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
   'dem-place': {
-    zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --crs 指定另一坐标系',
-    en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --crs names another system',
+    zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --terrain-crs 指定另一坐标系',
+    en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --terrain-crs names another system',
   },
   'terrain-large': {
     zh: '地形：至多 {most} 个节点，{cellM} m 的格距需要 {columns} × {rows} 个；请在配方中加大 "cellM"',
@@ -41,6 +41,14 @@ export const bakeMessage = messageTable({
   'no-usable': {
     zh: '{file}：{total} 个要素中没有可用的：{worst}',
     en: '{file}: expected a usable feature, got none of {total}: {worst}',
+  },
+  'no-features': {
+    zh: '{file}：按 {name} 读取，没有 {geometry} 类要素；可用 --format 指明另一种格式，或用 --kind 指明另一类要素',
+    en: '{file}: expected features of type {geometry}, got a file of {name} without one; --format names another format, --kind another kind',
+  },
+  'other-geometry': {
+    zh: '{file}：{total} 个要素中没有可用的：{worst}；图层种类 {kind} 只收 {geometry} 类几何，{hint}',
+    en: '{file}: expected a usable feature, got none of {total}: {worst}; a layer of kind {kind} takes geometries of type {geometry}, {hint}',
   },
   'many-left-out': {
     zh: '{file}：舍弃的要素至多 {most} %，现舍弃 {got} / {total} 个：{worst}',
@@ -55,8 +63,8 @@ export const bakeMessage = messageTable({
     en: '{file}: expected a width of each line, got {assumed} without one; --assume-width 3 makes the guess explicit',
   },
   'pipe-diameter': {
-    zh: '{file}：每条管线都要有管径，{assumed} 条没有；可用 --assume-diameter 300 明确取一个估计值',
-    en: '{file}: expected a diameter of each pipe, got {assumed} without one; --assume-diameter 300 makes the guess explicit',
+    zh: '{file}：每条管线都要有管径，{assumed} 条没有；{hint}可用 --assume-diameter 300 明确取一个估计值',
+    en: '{file}: expected a diameter of each pipe, got {assumed} without one; {hint}--assume-diameter 300 makes a guess explicit',
   },
   'model-place': {
     zh: '{file}：模型没有位置（IfcMapConversion，或 IfcSite 的经纬度）；可用 --crs EPSG:… 把其坐标当作地图坐标',

@@ -3,8 +3,9 @@ import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
-import { faultMessages } from '../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
+import { isEncodingName } from '../readers/shared/encoding.ts';
 import { ReadError } from '../readers/shared/problems.ts';
 import { bakeMessage } from './messages.ts';
 
@@ -57,6 +58,8 @@ const LayerRecipe = v.strictObject({
   shownAtStart: v.optional(v.boolean()),
   file: v.string(),
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
+  /** Of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
+  encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, 'an encoding as gb18030'))),
   geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
   crs: v.optional(v.string()),
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
@@ -191,7 +194,7 @@ function isZone(zone: string): boolean {
 
 /** Parses a recipe; `folder` is where its relative paths begin. The error names the place, what was expected, what came. */
 export function parseRecipe(json: unknown, file: string, folder: string): Recipe {
-  const result = v.safeParse(Recipe, json);
+  const result = checked(Recipe, json);
   if (!result.success) throw new ReadError(...faultMessages(result.issues, file));
   const recipe = result.output;
   const ids = recipe.layers.map((layer) => layer.id);

@@ -29,13 +29,13 @@ export function isOpen(state: AlarmState): boolean {
   return !isCovered(state) && state.kind !== 'alert';
 }
 
-/** Each alone, or by cause while they come in a flood; alerts always by cause, since they are read as work for later. Order: unacknowledged before the rest, then priority, then newest. */
+/** Each alone, or by cause while they come in a flood; alerts and what is over always by cause, since they are read as work for later. Order: unacknowledged before the rest, then priority, then newest. */
 export function groupAlarms(alarms: readonly Alarm[], nowMs: number): { isAlarmFlood: boolean; groups: AlarmGroup[] } {
   const isAlarmFlood = newAlarmCount(alarms, nowMs) > FLOOD_COUNT;
   const groups = new Map<string, Alarm[]>();
   for (const alarm of [...alarms].sort(compareAlarms)) {
     const { state, meaning, key } = alarm;
-    const isGrouped = state.kind === 'alert' || (isAlarmFlood && isOpen(state));
+    const isGrouped = state.kind === 'alert' || state.kind === 'returned' || (isAlarmFlood && isOpen(state));
     const name = isGrouped ? `${urgency(state)} ${meaning.cause}` : key;
     const group = groups.get(name);
     if (group) group.push(alarm);

@@ -5,6 +5,9 @@ import type { Span } from '../sensors/spans.ts';
 /** Ⅰ gravest to Ⅳ. */
 export type Priority = 1 | 2 | 3 | 4;
 
+/** All of them, gravest first. */
+export const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
+
 /** What is looked for in one stream, in its own unit. */
 export type Condition =
   /** Begins at the limit, ends once the value is back by more than the hysteresis. */

@@ -11,7 +11,7 @@ export interface PolygonGeometry {
   partRing: Uint32Array;
   ringVertex: Uint32Array;
   lonLatDeg: Float64Array;
-  /** For solids: metres above the feature's ground level, a part; NaN = not known (reported, never guessed in silence). */
+  /** For solids: metres above the ground level of the feature, or of the part where that lies higher by a step, a part; NaN = not known (reported, never guessed in silence). */
   partBaseM?: Float32Array;
   partTopM?: Float32Array;
   /** 0 flat, 1 gable, 2 hip, 3 pyramid; roofs other than flat need one ring of four vertices, else they are flat. */
@@ -72,6 +72,7 @@ export interface Utf8Column {
 /** An attribute of a layer before it is written to the catalogue, one value a feature. */
 export type InputColumn =
   | { name: string; type: 'float32'; values: Float32Array }
+  | { name: string; type: 'float64'; values: Float64Array }
   | { name: string; type: 'uint32'; values: Uint32Array }
   | { name: string; type: 'string'; values: Utf8Column };
 

@@ -18,9 +18,7 @@ export interface Crs {
  * Geographic systems whose degrees are taken for WGS 84. They differ from it by what the plates moved since their epoch:
  * CGCS2000 0.4 m, JGD2011 1 m, ETRS89 0.8 m, NAD83 1–2 m, GDA94 1.8 m, GDA2020 and KGD2002 below 1 m.
  */
-const GEOGRAPHIC = new Set([
-  4326, 4979, 4490, 4479, 4480, 6668, 6697, 4612, 4258, 4937, 4269, 4617, 4283, 7844, 4737, 4166,
-]);
+const GEOGRAPHIC = new Set([4326, 4979, 4490, 4480, 6668, 6697, 4612, 4258, 4937, 4269, 4617, 4283, 7844, 4737, 4166]);
 
 const GRS80 = '+ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +units=m +no_defs';
 const tmerc = (lat0: number, lon0: number, k: number, x0: number, y0: number, rest = GRS80): string =>
@@ -52,7 +50,11 @@ const JAPAN: readonly (readonly [number, number])[] = [
   [26, 154],
 ];
 
-/** Single systems by EPSG code (parameters from the EPSG dataset; datum shifts good to about 1 m, Dutch and Hong Kong 0.3 m). */
+/**
+ * Single systems by EPSG code (parameters from the EPSG dataset; datum shifts good to about 1 m, British to 5 m, Dutch and Hong Kong 0.3 m).
+ * The three rotations of `towgs84` turn position vectors (EPSG method 9606). A transformation that EPSG states as a rotation of the
+ * coordinate frame (9607) has them with the other signs; taken as they stand they put Hong Kong 56 m and the Netherlands 171 m off.
+ */
 const SINGLE: Record<number, string> = {
   3857: '+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs',
   2056: swiss(2600000, 1200000),
@@ -75,7 +77,7 @@ const SINGLE: Record<number, string> = {
     0.9996012717,
     400000,
     -100000,
-    '+ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489 +units=m +no_defs',
+    '+ellps=airy +towgs84=446.448,-125.157,542.06,0.1502,0.247,0.8421,-20.4894 +units=m +no_defs',
   ),
   2154: `+proj=lcc +lat_1=49 +lat_2=44 +lat_0=46.5 +lon_0=3 +x_0=700000 +y_0=6600000 ${GRS80}`,
   3826: tmerc(0, 121, 0.9999, 250000, 0),
@@ -85,7 +87,7 @@ const SINGLE: Record<number, string> = {
     1,
     836694.05,
     819069.8,
-    '+ellps=intl +towgs84=-162.619,-276.959,-161.764,-0.067753,2.243648,1.158828,-1.094246 +units=m +no_defs',
+    '+ellps=intl +towgs84=-162.619,-276.959,-161.764,0.067753,-2.243648,-1.158828,-1.094246 +units=m +no_defs',
   ),
   3067: `+proj=utm +zone=35 ${GRS80}`,
   3879: tmerc(0, 25, 1, 25500000, 0),

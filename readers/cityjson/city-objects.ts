@@ -1,12 +1,14 @@
 import { jsonFault } from '../../model/text/json-fault.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import { NOTHING } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { MAX_DEPTH } from '../geojson/json-scanner.ts';
 import { LINE_FEED, OPEN_BRACE } from '../shared/ascii.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
+import { decodedText, isUtf8 } from '../shared/encoding.ts';
 import { isObject, type Json } from '../shared/json.ts';
-import { quote, ReadError } from '../shared/problems.ts';
-import { asciiOf, textOf } from '../shared/utf8.ts';
+import { Problems, quote, ReadError } from '../shared/problems.ts';
+import { asciiOf, textOf, utf8Of } from '../shared/utf8.ts';
 import { cityJsonMessage } from './messages.ts';
 
 /** Largest file in one JSON text: V8's strings end at 2^29 − 24 characters. Larger cities come as CityJSONSeq, a line a feature. */
@@ -53,13 +55,26 @@ const SURFACE_DEPTH: Readonly<Record<string, number>> = {
   CompositeSolid: 2,
 };
 
+interface OpenOptions {
+  maxBytes?: number | undefined;
+  /** Of the text, where a person named it. */
+  encoding?: string | undefined;
+  /** Hear what had to be recognised. */
+  problems?: Problems;
+}
+
 /**
  * Opens a file: `JSON.parse` is used, because LoD2 is a tenth of the vertices of footprints a byte, and nested indices that come before the
  * vertices they mean do not stream (14,000 objects a CPU-second parsed and cut). Textures, appearances and templates are not read.
  */
-export async function openCityJson(source: ByteSource, maxBytes?: number): Promise<CityJsonDocument> {
+export async function openCityJson(
+  source: ByteSource,
+  { maxBytes, encoding, problems = new Problems() }: OpenOptions = {},
+): Promise<CityJsonDocument> {
   const file = source.name;
-  const bytes = await source.whole(maxBytes);
+  const raw = await source.whole(maxBytes);
+  const isPlain = encoding === undefined && isUtf8(raw);
+  const bytes = isPlain ? raw : utf8Of(decodedText(raw, encoding, file, problems));
   if (bytes.length === 0) throw new ReadError(cityJsonMessage('empty', { file }));
   const isSequence = isCityJsonSequence(bytes);
   if (!isSequence && bytes.length > MAX_TEXT_BYTES)
@@ -129,7 +144,7 @@ function listOf(value: unknown, what: Text, where: string): unknown[] {
 }
 
 /** A value of the file in a message. */
-const quotedValue = (value: unknown): string => quote(JSON.stringify(value) ?? 'nothing');
+const quotedValue = (value: unknown): string => quote(jsonText(value));
 
 const FEATURE_MARK = asciiOf('"CityJSONFeature"');
 

@@ -7,7 +7,7 @@ import { Float64List, Uint32List } from '../shared/growable.ts';
 import type { Json } from '../shared/json.ts';
 import { BUILDING_LIMITS } from '../shared/limits.ts';
 import { type Problems, quote, ReadError } from '../shared/problems.ts';
-import { Field, FORBIDDEN, MAX_FIELDS } from '../shared/properties.ts';
+import { Field, FORBIDDEN, MAX_FIELDS, manyColumns } from '../shared/properties.ts';
 import type { RawSurfaces } from '../shared/raw-features.ts';
 import { type CityJsonPart, type CityObject, eachSurface, openCityJson } from './city-objects.ts';
 import { cityJsonMessage } from './messages.ts';
@@ -29,10 +29,10 @@ const MAX_LEVELS = 8;
  */
 export async function readCityJson(
   source: ByteSource,
-  wish: Pick<Wish, 'objectTypes' | 'crs' | 'assumedCrs'>,
+  wish: Pick<Wish, 'objectTypes' | 'crs' | 'assumedCrs' | 'encoding'>,
   problems: Problems,
 ): Promise<RawSurfaces> {
-  const city = await openCityJson(source);
+  const city = await openCityJson(source, { encoding: wish.encoding, problems });
   const { file } = city;
   const stated = wish.crs ?? city.referenceSystem ?? undefined;
   const system = stated ?? wish.assumedCrs;
@@ -58,6 +58,8 @@ class CityJsonReader {
   readonly #lines = new Uint32List();
   readonly #ids = new Field('', 1024);
   readonly #fields = new Map<string, Field>();
+  /** Objects that other layers would take, by type. */
+  readonly #others = new Map<string, number>();
   #seen = 0;
   /** Of the object being read: degrees, elevations. */
   #vertexLonLat: Float64Array = new Float64Array(0);
@@ -78,9 +80,24 @@ class CityJsonReader {
     this.#takeVertices(xy, zM);
     for (const object of objects.values()) {
       if (object.parents.some((parent) => objects.has(parent))) continue;
-      if (this.#types && !this.#types.some((wanted) => object.type.startsWith(wanted))) continue;
-      this.#takeFeature(object, objects, line);
+      if (!this.#types || this.#types.some((wanted) => object.type.startsWith(wanted)))
+        this.#takeFeature(object, objects, line);
+      else this.#others.set(object.type, (this.#others.get(object.type) ?? 0) + 1);
     }
+  }
+
+  /** Objects of other types than the layer's are counted by type: half of a city may be roads, plants and land use. */
+  #reportOthers(): void {
+    if (this.#others.size === 0) return;
+    const counts = [...this.#others].sort((a, b) => b[1] - a[1]);
+    const total = counts.reduce((sum, [, count]) => sum + count, 0);
+    const got = counts.map(([type, count]) => `${count} ${type}`).join(', ');
+    this.#problems.report(
+      'object-type',
+      () =>
+        `${this.#file}: expected ${this.#types?.join(' or ')} for this layer, got ${got} too; layers of their kinds take them`,
+      total,
+    );
   }
 
   #takeVertices(xy: Float64Array, zM: Float64Array): void {
@@ -123,7 +140,48 @@ class CityJsonReader {
     this.#lines.push(line);
     this.#ids.addString(row, id);
     this.#featureSurface.push(this.#surfaceRing.length - 1);
-    if (object.attributes) this.#attributes(row, object.attributes);
+    this.#attributes(row, this.#attributesWithParts(object, objects));
+  }
+
+  /**
+   * Its own attributes, and those of its parts that it has not itself: one value where all parts that have it agree, else all of them, parted
+   * by "; " (roof types, eaves). What is said of the parts was lost with them before.
+   */
+  #attributesWithParts(object: CityObject, objects: CityJsonPart['objects']): Json {
+    const own = object.attributes ?? {};
+    const found = new Map<string, unknown[]>();
+    this.#collect(object, objects, found, 0);
+    const merged: Json = { ...own };
+    for (const [name, values] of found) {
+      if (Object.hasOwn(own, name) && own[name] !== null) continue;
+      const distinct = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+      merged[name] = distinct.length === 1 ? distinct[0] : distinct.map(wordOf).join('; ');
+      if (distinct.length > 1)
+        this.#problems.report(
+          'part-values',
+          () =>
+            `${this.#file}#${object.id}: ${name}: expected one value, got ${distinct.length} of its parts; all are kept`,
+        );
+    }
+    return merged;
+  }
+
+  #collect(
+    { children }: CityObject,
+    objects: CityJsonPart['objects'],
+    found: Map<string, unknown[]>,
+    depth: number,
+  ): void {
+    if (depth > MAX_LEVELS) return;
+    for (const child of children) {
+      const part = objects.get(child);
+      if (!part) continue;
+      for (const [name, value] of Object.entries(part.attributes ?? {})) {
+        if (value === null || FORBIDDEN.has(name)) continue;
+        found.set(name, [...(found.get(name) ?? []), value]);
+      }
+      this.#collect(part, objects, found, depth + 1);
+    }
   }
 
   /** Its own geometry at the highest LoD unless its parts have a higher one, then the parts. */
@@ -251,7 +309,10 @@ class CityJsonReader {
       if (value === null || FORBIDDEN.has(name)) continue;
       let field = this.#fields.get(name);
       if (!field) {
-        if (this.#fields.size >= MAX_FIELDS) continue;
+        if (this.#fields.size >= MAX_FIELDS) {
+          this.#problems.report('columns-beyond', () => manyColumns(this.#file, name));
+          continue;
+        }
         field = new Field(name, 1024);
         this.#fields.set(name, field);
       }
@@ -266,6 +327,7 @@ class CityJsonReader {
       throw new ReadError(
         cityJsonMessage('no-objects', { file: this.#file, expected: this.#types?.join(' or ') ?? 'city objects' }),
       );
+    this.#reportOthers();
     const none = new Uint32Array(1);
     return {
       raw: {
@@ -295,6 +357,8 @@ class CityJsonReader {
     };
   }
 }
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function noSurface({ type }: CityObject): { code: string; message: string } {
   return {

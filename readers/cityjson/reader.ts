@@ -10,6 +10,8 @@ export const cityJsonReader: Reader = {
   gives: ['surfaces', 'mesh'],
   coordinates: 'stated',
   accepts: ({ text }) => /^\s*\{/.test(text) && /"type"\s*:\s*"CityJSON"/.test(text),
+  // Members of a JSON object come in any order: the objects of a city may stand before the word that says what they are.
+  isUndecided: ({ text }) => /^\s*\{/.test(text) && !/"type"\s*:\s*"(Feature|FeatureCollection|CityJSON)"/.test(text),
   async read(source, wish, problems) {
     if (wish.gives === 'mesh') {
       const { readCityJsonModel } = await import('./building-model.ts');

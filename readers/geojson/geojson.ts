@@ -1,10 +1,18 @@
 import type { ByteSource, ByteStream } from '../shared/byte-source.ts';
+import {
+  encodingOfStream,
+  namedEncoding,
+  reportEncoding,
+  reportUnreadable,
+  type TextEncoding,
+  TranscodedStream,
+} from '../shared/encoding.ts';
 import { Float64List, Uint32List } from '../shared/growable.ts';
-import { type Problems, quote, ReadError } from '../shared/problems.ts';
-import { type PropertySelection, PropertySink } from '../shared/properties.ts';
+import { Problems, quote, ReadError } from '../shared/problems.ts';
+import { manyColumns, type PropertySelection, PropertySink } from '../shared/properties.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { asciiOf, textOf } from '../shared/utf8.ts';
-import { FeatureProblem, JsonScanner, POWER_OF_TEN } from './json-scanner.ts';
+import { FeatureProblem, JsonScanner, NotUtf8, POWER_OF_TEN } from './json-scanner.ts';
 import { geoJsonMessage } from './messages.ts';
 
 /** What is wanted of a GeoJSON file; the rest is passed over unread. */
@@ -13,6 +21,8 @@ interface GeoJsonOptions {
   properties: PropertySelection;
   /** Third coordinates too. */
   keepZ?: boolean;
+  /** Of the text, where a person named it; else UTF-8 (RFC 7946), or what the bytes show where they are not that. */
+  encoding?: string | undefined;
 }
 
 const TYPE = asciiOf('type');
@@ -22,6 +32,12 @@ const PROPERTIES = asciiOf('properties');
 const FEATURES = asciiOf('features');
 const CRS = asciiOf('crs');
 const COORDINATES = asciiOf('coordinates');
+const GEOMETRIES = asciiOf('geometries');
+const COLLECTION = 'GeometryCollection';
+const COLLECTION_BYTES = asciiOf(COLLECTION);
+/** Of a member of a collection that the layer does not take. */
+const UNWANTED = 'unwanted';
+const MAX_COLLECTION_LEVELS = 8;
 const FEATURE = asciiOf('Feature');
 const FEATURE_COLLECTION = asciiOf('FeatureCollection');
 const PLAIN_POLYGON = asciiOf('{"type":"Polygon","coordinates":[');
@@ -38,7 +54,7 @@ const DEPTH: Record<string, number> = {
 const WANTED: Record<GeometryType, readonly string[]> = {
   polygon: ['Polygon', 'MultiPolygon'],
   line: ['LineString', 'MultiLineString'],
-  point: ['Point'],
+  point: ['Point', 'MultiPoint'],
 };
 const TYPE_BYTES = Object.keys(DEPTH).map((name) => [name, asciiOf(name)] as const);
 
@@ -58,9 +74,48 @@ export async function readGeoJson(
   problems: Problems,
   watch: ReadWatch = {},
 ): Promise<RawFeatures> {
+  const named = namedEncoding(wish.encoding, source.name);
+  if (named) return await readIn(named, source, wish, problems, watch);
+  const found = new Problems();
   const stream = source.open();
   try {
-    return await readGeoJsonFrom(stream, wish, problems, watch);
+    const raw = await readFrom(stream, wish, found, watch, true);
+    problems.add(found);
+    return raw;
+  } catch (error) {
+    if (!(error instanceof NotUtf8 || error instanceof ReadError)) throw error;
+    // The second byte of a Chinese character may be a backslash, which breaks the JSON before its text is looked at.
+    const encoding = await encodingOf(source);
+    if (error instanceof ReadError && encoding.label === 'utf-8') throw error;
+    return await readIn(encoding, source, wish, problems, watch);
+  } finally {
+    stream.close();
+  }
+}
+
+async function encodingOf(source: ByteSource): Promise<TextEncoding> {
+  const stream = source.open();
+  try {
+    return await encodingOfStream(stream);
+  } finally {
+    stream.close();
+  }
+}
+
+/** Reads a file whose encoding is known, and says what it was. */
+async function readIn(
+  encoding: TextEncoding,
+  source: ByteSource,
+  wish: GeoJsonOptions,
+  problems: Problems,
+  watch: ReadWatch,
+): Promise<RawFeatures> {
+  const stream = new TranscodedStream(source.open(), encoding.label);
+  try {
+    const raw = await readFrom(stream, wish, problems, watch, false);
+    reportEncoding(encoding, source.name, problems);
+    reportUnreadable(stream.unreadable, encoding, source.name, problems);
+    return raw;
   } finally {
     stream.close();
   }
@@ -71,10 +126,21 @@ export function readGeoJsonFrom(
   stream: ByteStream,
   wish: GeoJsonOptions,
   problems: Problems,
-  { signal, onProgress }: ReadWatch = {},
+  watch: ReadWatch = {},
+): Promise<RawFeatures> {
+  return readFrom(stream, wish, problems, watch, false);
+}
+
+/** With `isChecked` text that is not UTF-8 ends the reading by `NotUtf8`. */
+function readFrom(
+  stream: ByteStream,
+  wish: GeoJsonOptions,
+  problems: Problems,
+  { signal, onProgress }: ReadWatch,
+  isChecked: boolean,
 ): Promise<RawFeatures> {
   const total = Math.max(1, stream.sizeHint);
-  const scanner = new JsonScanner(stream, (bytes) => onProgress?.(Math.min(1, bytes / total)));
+  const scanner = new JsonScanner(stream, (bytes) => onProgress?.(Math.min(1, bytes / total)), isChecked);
   return new GeoJsonReader(scanner, wish, problems, stream.sizeHint, signal).read();
 }
 
@@ -124,6 +190,9 @@ class GeoJsonReader {
       () => this.#mark(),
       () => this.#undo(),
     );
+    const { beyond } = this.#sink;
+    if (beyond.count > 0)
+      this.#problems.report('columns-beyond', () => manyColumns(input.file, beyond.name), beyond.count);
     if (this.#seen === 0) throw new ReadError(geoJsonMessage('no-feature', { file: input.file, line: input.line }));
     return {
       file: input.file,
@@ -395,10 +464,24 @@ class GeoJsonReader {
       throw new FeatureProblem('geometry-null', 'geometry: expected a geometry, got null');
     }
     if (start !== 123) throw new FeatureProblem('geometry-type', 'geometry: expected an object, got another value');
-    if (this.#plainPolygon()) return;
-    input.pos++;
+    if (this.#plainPolygon() || this.#geometryObject(0)) return;
+    throw new FeatureProblem(
+      'geometry-type',
+      `geometry.type: expected ${this.#wanted.join(' or ')}, got "GeometryCollection" without one`,
+    );
+  }
+
+  /** A geometry at its "{". Members of a collection that are not wanted are passed over: false where nothing was taken. */
+  #geometryObject(level: number): boolean {
+    const input = this.#in;
+    const parts = this.#partRing.length;
+    const rings = this.#ringVertex.length;
+    const numbers = this.#xy.length;
+    const zs = this.#z?.length ?? 0;
     let type = '';
     let depth = -1;
+    let found = false;
+    input.pos++;
     for (;;) {
       const c = input.peek();
       if (c === 44) {
@@ -407,31 +490,67 @@ class GeoJsonReader {
       }
       if (c === 125) break;
       input.key();
-      if (input.textIs(COORDINATES)) {
+      if (input.textIs(GEOMETRIES)) found = this.#members(level) || found;
+      else if (input.textIs(COORDINATES)) {
         if (input.peek() !== 91)
           throw new FeatureProblem('coordinates-type', 'coordinates: expected an array, got another value');
-        depth = this.#coordinates();
-      } else if (input.textIs(TYPE)) {
-        if (input.peek() !== 34) throw new FeatureProblem('geometry-type', 'geometry.type: expected a string');
-        input.string();
-        type = '';
-        for (const [name, bytes] of TYPE_BYTES) if (input.textIs(bytes)) type = name;
-        if (!this.#wanted.includes(type))
-          throw new FeatureProblem(
-            'geometry-type',
-            `geometry.type: expected ${this.#wanted.join(' or ')}, got ${quote(input.text())}`,
-          );
-      } else input.skip();
+        if (type === UNWANTED) input.skip();
+        else depth = this.#coordinates();
+      } else if (input.textIs(TYPE)) type = this.#geometryType(level);
+      else input.skip();
     }
     input.pos++;
+    if (type === COLLECTION) return found;
+    if (type === UNWANTED || (level > 0 && depth === 0)) {
+      this.#partRing.length = parts;
+      this.#ringVertex.length = rings;
+      this.#xy.length = numbers;
+      if (this.#z) this.#z.length = zs;
+      return false;
+    }
     if (type === '') throw new FeatureProblem('geometry-type', 'geometry.type: expected one, got none');
     if (depth === -1) throw new FeatureProblem('coordinates-missing', 'coordinates: expected an array, got none');
     if (depth === 0) throw new FeatureProblem('geometry-empty', 'coordinates: expected positions, got none');
-    if (depth !== DEPTH[type])
+    if (depth === DEPTH[type]) return true;
+    throw new FeatureProblem(
+      'coordinates-type',
+      `coordinates of a ${type}: expected arrays ${DEPTH[type]} deep, got ${depth} deep`,
+    );
+  }
+
+  /** Its type if it is wanted, or what else to do with it; a feature of nothing but an unwanted geometry ends here. */
+  #geometryType(level: number): string {
+    const input = this.#in;
+    if (input.peek() !== 34) throw new FeatureProblem('geometry-type', 'geometry.type: expected a string');
+    input.string();
+    if (input.textIs(COLLECTION_BYTES)) return COLLECTION;
+    for (const [name, bytes] of TYPE_BYTES) if (input.textIs(bytes) && this.#wanted.includes(name)) return name;
+    if (level > 0) return UNWANTED;
+    throw new FeatureProblem(
+      'geometry-type',
+      `geometry.type: expected ${this.#wanted.join(' or ')}, got ${quote(input.text())}`,
+    );
+  }
+
+  /** The geometries of a collection; true where one of them was taken. */
+  #members(level: number): boolean {
+    const input = this.#in;
+    if (level >= MAX_COLLECTION_LEVELS)
       throw new FeatureProblem(
-        'coordinates-type',
-        `coordinates of a ${type}: expected arrays ${DEPTH[type]} deep, got ${depth} deep`,
+        'geometry-type',
+        `geometries: expected at most ${MAX_COLLECTION_LEVELS} levels, got more`,
       );
+    input.expect(91, 'an array of geometries');
+    let found = false;
+    for (;;) {
+      const c = input.peek();
+      if (c === 93) break;
+      if (c === 44) input.pos++;
+      else if (c === 123) found = this.#geometryObject(level + 1) || found;
+      else throw new FeatureProblem('geometry-type', 'geometries: expected objects, got another value');
+    }
+    input.pos++;
+    return found;
   }
 
   /**

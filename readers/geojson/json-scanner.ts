@@ -1,4 +1,5 @@
 import type { ByteStream } from '../shared/byte-source.ts';
+import { isUtf8 } from '../shared/encoding.ts';
 import { quote, ReadError } from '../shared/problems.ts';
 import { latinOf, textOf } from '../shared/utf8.ts';
 import { geoJsonMessage } from './messages.ts';
@@ -15,6 +16,9 @@ export class FeatureProblem extends Error {
     this.code = code;
   }
 }
+
+/** A string of the file is not UTF-8: whoever reads it finds out what it is and begins anew. */
+export class NotUtf8 extends Error {}
 
 const WINDOW_BYTES = 1 << 20;
 /** After so many bytes the event loop has a turn, so that a signal is heard while a file is read. */
@@ -45,8 +49,11 @@ export class JsonScanner {
   #bytes = 0;
   #turnBytes = 0;
 
-  /** `onBytes` hears now and then how many bytes have been taken. */
-  constructor(source: ByteStream, onBytes?: (bytes: number) => void) {
+  readonly #isChecked: boolean;
+
+  /** `onBytes` hears now and then how many bytes have been taken. With `isChecked` a string that is not UTF-8 ends the scan by `NotUtf8`. */
+  constructor(source: ByteStream, onBytes?: (bytes: number) => void, isChecked = false) {
+    this.#isChecked = isChecked;
     this.#source = source;
     this.#onBytes = onBytes;
     this.file = source.name;
@@ -171,9 +178,11 @@ export class JsonScanner {
     let p = this.pos + 1;
     this.textStart = p;
     let escaped = false;
+    let seen = 0;
     for (;;) {
       const c = buf[p];
       if (c === 34) break;
+      seen |= c;
       if (c === 92) {
         escaped = true;
         p++;
@@ -190,6 +199,7 @@ export class JsonScanner {
     this.textEnd = p;
     this.escaped = escaped;
     this.pos = p + 1;
+    if (seen >= 0x80 && this.#isChecked && !isUtf8(buf, this.textStart, p)) throw new NotUtf8();
   }
 
   /** The last string, decoded. */

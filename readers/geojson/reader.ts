@@ -24,8 +24,9 @@ export const geoJsonReader: Reader = {
   async read(source, wish, problems) {
     if (wish.gives === 'drawing') return { gives: 'drawing', ...(await readDrawing(source)) };
     const { readGeoJson } = await import('./geojson.ts');
-    const { geometry = 'polygon', properties = { all: true }, keepZ = false } = wish;
-    return { gives: 'features', raw: await readGeoJson(source, { geometry, properties, keepZ }, problems, wish) };
+    const { geometry = 'polygon', properties = { all: true }, keepZ = false, encoding } = wish;
+    const options = { geometry, properties, keepZ, encoding };
+    return { gives: 'features', raw: await readGeoJson(source, options, problems, wish) };
   },
 };
 

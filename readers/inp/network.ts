@@ -1,10 +1,10 @@
 import { FEET_M } from '../../model/geo/units.ts';
 import { type ByteSource, MAX_TEXT_BYTES } from '../shared/byte-source.ts';
+import { decodedText } from '../shared/encoding.ts';
 import { Float64List, Uint32List } from '../shared/growable.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import { Field } from '../shared/properties.ts';
 import type { GeometryType, RawFeatures } from '../shared/raw-features.ts';
-import { textOf } from '../shared/utf8.ts';
 import { InpFile } from './inp-file.ts';
 import type { InpRow } from './inp-sections.ts';
 import { INCH_MM, isUsFlow } from './inp-units.ts';
@@ -20,8 +20,10 @@ export async function readInp(
   format: 'swmm' | 'epanet',
   wish: GeometryType,
   problems: Problems,
+  encoding?: string,
 ): Promise<RawFeatures> {
-  const inp = new InpFile(textOf(await source.whole(MAX_TEXT_BYTES)), source.name, ReadError);
+  const text = decodedText(await source.whole(MAX_TEXT_BYTES), encoding, source.name, problems);
+  const inp = new InpFile(text, source.name, ReadError);
   const places = coordinatesOf(inp);
   const out = new Network(source.name);
   if (wish === 'polygon') addSubcatchments(inp, out);

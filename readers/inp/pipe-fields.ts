@@ -6,3 +6,6 @@ export const INP_PIPE_FIELDS = {
   upstreamInvert: 'upstreamInvert',
   downstreamInvert: 'downstreamInvert',
 } as const;
+
+/** EPANET's pipes are round and have no inverts: they run full, at whatever depth. */
+export const EPANET_PIPE_FIELDS = { diameter: INP_PIPE_FIELDS.diameter } as const;

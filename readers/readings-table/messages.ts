@@ -4,8 +4,8 @@ import { messageTable } from '../../model/text/message.ts';
 export const readingsMessage = messageTable({
   parquet: { zh: '读数表：不是有效的 Parquet 文件', en: 'table: expected Parquet: {reason}' },
   'recording-kind': {
-    zh: '录制文件：应为 MCAP、Parquet 或 UTF-8 编码的 CSV',
-    en: 'recording: expected MCAP, Parquet or CSV in UTF-8',
+    zh: '录制文件：应为 MCAP、Parquet 或 UTF-8、GB 18030 编码的 CSV',
+    en: 'recording: expected MCAP, Parquet or CSV in UTF-8 or GB 18030',
   },
   'recording-columns': {
     zh: '录制文件：应为完整的 MCAP 文件，或含 {value} 列的表；现有的列：{value2}',

@@ -11,8 +11,8 @@ export const readingsTableReader: Reader = {
   accepts: ({ text }) =>
     text.startsWith('PAR1') ||
     (/^[^\n]*\b(datastream|stream)\b/.test(text) && /^[^\n]*\b(phenomenonTime|time)\b/.test(text)),
-  async read(source) {
+  async read(source, _, problems) {
     const { readTable } = await import('./readings-table.ts');
-    return { gives: 'readings', rows: await readTable(await source.whole()) };
+    return { gives: 'readings', rows: await readTable(await source.whole(), problems) };
   },
 };

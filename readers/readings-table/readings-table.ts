@@ -1,6 +1,8 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import Papa from 'papaparse';
 import { FeedError, instantOf, type Reading } from '../../model/sensors/decode.ts';
+import { decodedText } from '../shared/encoding.ts';
+import { Problems, ReadError } from '../shared/problems.ts';
 import { readingsMessage } from './messages.ts';
 
 /** The columns of the hub's own export, and the short names that others use. */
@@ -26,8 +28,8 @@ export interface TableRow {
 }
 
 /** Rows of a CSV (RFC 4180, with a head) or Parquet file, in the order in which they came; a row without a number is skipped: a word is no reading. */
-export async function readTable(bytes: Uint8Array): Promise<TableRow[]> {
-  const rows = isParquet(bytes) ? await parquetRows(bytes) : csvRows(bytes);
+export async function readTable(bytes: Uint8Array, problems = new Problems()): Promise<TableRow[]> {
+  const rows = isParquet(bytes) ? await parquetRows(bytes) : csvRows(bytes, problems);
   return rows.sort(
     (a, b) => a.logMs - b.logMs || a.reading.timeMs - b.reading.timeMs || (a.stream < b.stream ? -1 : 1),
   );
@@ -53,13 +55,8 @@ function brokenParquet(error: unknown): never {
   throw new FeedError(readingsMessage('parquet', { reason: error instanceof Error ? error.message : String(error) }));
 }
 
-function csvRows(bytes: Uint8Array): TableRow[] {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new FeedError(readingsMessage('recording-kind', {}));
-  }
+function csvRows(bytes: Uint8Array, problems: Problems): TableRow[] {
+  const text = textOf(bytes, problems);
   const { data, errors } = Papa.parse<string[]>(text, { skipEmptyLines: true, preview: MAX_READINGS + 2 });
   const [head, ...lines] = data;
   if (!head || errors.some(({ type }) => type === 'Quotes'))
@@ -68,6 +65,15 @@ function csvRows(bytes: Uint8Array): TableRow[] {
   const places = placesOf(head);
   const at = Object.fromEntries(Object.entries(places).map(([column, name]) => [column, head.indexOf(name ?? '')]));
   return lines.flatMap((line, i) => rowOf((column) => line[at[column]], i + 2));
+}
+
+/** Names of streams may be Chinese, and a table program of Windows wrote them in GB 18030. */
+function textOf(bytes: Uint8Array, problems: Problems): string {
+  try {
+    return decodedText(bytes, undefined, 'table', problems);
+  } catch (error) {
+    throw error instanceof ReadError ? new FeedError(readingsMessage('recording-kind', {})) : error;
+  }
 }
 
 function placesOf(names: readonly string[]): Partial<Record<Column, string>> {

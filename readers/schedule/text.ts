@@ -1,5 +1,6 @@
 import { DAY_MIN, ScheduleError } from '../../model/schedule/schedule.ts';
 import { decodeWindows1252 } from '../../model/schedule/windows-1252.ts';
+import { MIN_PAIRED_RATIO } from '../shared/encoding.ts';
 import { scheduleFileMessage } from './messages.ts';
 
 /** Of one schedule file; P6's largest exports seen are a third of it. */
@@ -30,9 +31,6 @@ export function decodeText(bytes: Uint8Array, file: string): DecodedText {
       : { text: decodeWindows1252(bytes), guessed: 'Windows-1252' };
   }
 }
-
-/** Of bytes above ASCII, this much in whole pairs of GB 2312: letters of the west stand alone among ASCII, or are three in a row at times. */
-const MIN_PAIRED_RATIO = 0.9;
 
 /** Chinese P6 and Project wrote code page 936. Its common characters are two bytes of 0xa1 to 0xfe, the first below 0xf8. */
 function isChinese(bytes: Uint8Array): boolean {

@@ -10,8 +10,8 @@ import { ReadError } from './problems.ts';
 export interface ByteSource {
   /** Name of the file without its folder, for messages and for the choice of a format where the bytes leave it open. */
   readonly name: string;
-  /** The first bytes, at most `START_BYTES` or so: enough to tell formats apart. Empty for an empty file. */
-  start(): Promise<Uint8Array>;
+  /** The first bytes, at most `START_BYTES` or so where nobody asks for more: enough to tell most formats apart. Empty for an empty file. */
+  start(maxBytes?: number): Promise<Uint8Array>;
   /** All bytes at once, for formats that are not read in one pass; a ReadError where there are more than `maxBytes`. */
   whole(maxBytes?: number): Promise<Uint8Array>;
   /** A pass over the bytes from the first one on. Whoever opens it closes it. */
@@ -29,7 +29,7 @@ export interface ByteStream {
   close(): void;
 }
 
-/** How much of a file is looked at to tell its format: CityJSON may state its type behind half a megabyte of metadata. */
+/** How much of a file is looked at first to tell its format; see `Reader.isUndecided`. */
 export const START_BYTES = 1 << 19;
 /** A stream beyond this size is refused: a reader's answer to a decompression bomb and to a mistaken path. */
 export const MAX_STREAM_BYTES = 16 * 2 ** 30;
@@ -54,8 +54,8 @@ export function bytesSource(bytes: Uint8Array, name: string): ByteSource {
   };
   return {
     name,
-    start: async () =>
-      isGzip(bytes) ? await inflated(bytes, 'gzip', START_BYTES, name, 'start') : bytes.subarray(0, START_BYTES),
+    start: async (maxBytes = START_BYTES) =>
+      isGzip(bytes) ? await inflated(bytes, 'gzip', maxBytes, name, 'start') : bytes.subarray(0, maxBytes),
     whole: (maxBytes = MAX_WHOLE_BYTES) => plain(maxBytes),
     open() {
       let rest: Promise<Uint8Array> | Uint8Array = isGzip(bytes) ? plain(MAX_WHOLE_BYTES) : bytes;
@@ -82,9 +82,9 @@ export function blobSource(blob: Blob, name: string): ByteSource {
     (await isCompressed()) ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream();
   return {
     name,
-    async start() {
-      const head = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
-      return isGzip(head) ? await inflated(head, 'gzip', START_BYTES, name, 'start') : head;
+    async start(maxBytes = START_BYTES) {
+      const head = new Uint8Array(await blob.slice(0, maxBytes).arrayBuffer());
+      return isGzip(head) ? await inflated(head, 'gzip', maxBytes, name, 'start') : head;
     },
     async whole(maxBytes = MAX_WHOLE_BYTES) {
       if (blob.size > maxBytes) throw tooLarge(name, maxBytes, blob.size);

@@ -8,12 +8,20 @@ export const readerMessage = messageTable({
   },
   'dxf-file': { zh: '{file}：应为{expected}，现为 {got}', en: '{file}: expected {expected}, got {got}' },
   'grid-crs': {
-    zh: '{file}：ASCII 栅格不带坐标系；请用 --crs EPSG:… 指定',
-    en: '{file}: expected a coordinate system (an ASCII grid names none), got none; --crs EPSG:… names it',
+    zh: '{file}：ASCII 栅格不带坐标系；请用 --terrain-crs EPSG:… 指定',
+    en: '{file}: expected a coordinate system (an ASCII grid names none), got none; --terrain-crs EPSG:… names it',
   },
   'tiff-values': {
     zh: '{file}：应有 {expected} 个值，现为 {got} 个',
     en: '{file}: expected {expected} values, got {got}',
+  },
+  'tiff-large': {
+    zh: '{file}：解压后至多 {most} 字节，现为 {got} 字节',
+    en: '{file}: expected at most {most} bytes after decompression, got {got}',
+  },
+  'tiff-tiles': {
+    zh: '{file}：这么大的文件至多有 {most} 个条带或瓦片，现为 {got} 个',
+    en: '{file}: expected at most {most} strips or tiles in a file of its size, got {got}',
   },
   'tiff-rows': {
     zh: '{file}：行应自北向南、列应自西向东，现步长为 {stepX}, {stepY}',
@@ -21,8 +29,16 @@ export const readerMessage = messageTable({
   },
   tiff: { zh: '{file}：不是完整的 GeoTIFF 文件', en: '{file}: expected a whole GeoTIFF, got "{reason}"' },
   'tiff-crs': {
-    zh: '{file}：GeoTIFF 中没有坐标系；请用 --crs EPSG:… 指定',
-    en: '{file}: expected a coordinate system in the GeoTIFF keys, got none; --crs EPSG:… names it',
+    zh: '{file}：GeoTIFF 中没有坐标系；请用 --terrain-crs EPSG:… 指定',
+    en: '{file}: expected a coordinate system in the GeoTIFF keys, got none; --terrain-crs EPSG:… names it',
+  },
+  'tiff-picture': {
+    zh: '{file}：地形应为单波段的高程栅格，现为 {bands} 个波段的影像（{kind}）；影像的颜色不是高程',
+    en: '{file}: expected elevations in one band, got a picture of {bands} bands ({kind}): its colours are no heights',
+  },
+  'tiff-lossy': {
+    zh: '{file}：高程应为无损压缩（LZW、Deflate、ZSTD 等），现为有损的 JPEG：每个值都可能偏差数米',
+    en: '{file}: expected heights without loss (LZW, Deflate, ZSTD or none), got JPEG: each value may be metres off',
   },
   'osm-empty': { zh: '{file}：应为 OSM .pbf，现为空文件', en: '{file}: expected an OSM .pbf, got an empty file' },
   'osm-protobuf': {
@@ -68,6 +84,14 @@ export const readerMessage = messageTable({
   inflate: {
     zh: '{name}：解压后第 {size} 字节：{format} 数据不完整或已损坏',
     en: '{name}: byte {size} after decompression: expected a whole {format} stream, got "{what}"',
+  },
+  'encoding-unknown': {
+    zh: '{file}：文字既不是 UTF-8，也不像 GB 18030；请用 --encoding 指明，如 big5、shift_jis、windows-1252',
+    en: '{file}: expected text in UTF-8, got bytes that are neither that nor GB 18030; --encoding names it, as big5, shift_jis or windows-1252',
+  },
+  'encoding-name': {
+    zh: '{file}：编码应写作 gb18030、big5、shift_jis 这样的名称，现为 {got}',
+    en: '{file}: expected an encoding as gb18030, big5 or shift_jis, got {got}',
   },
   'no-polygon': { zh: '{file}：没有多边形', en: '{file}: expected a polygon, got none' },
   wkt: {

@@ -27,6 +27,12 @@ export class Problems {
     this.report(code, example, count);
   }
 
+  /** Takes over what another list holds, as of a reading that was tried first. */
+  add(other: Problems): void {
+    this.leftOut += other.leftOut;
+    for (const { code, count, example } of other.#byCode.values()) this.report(code, () => example, count);
+  }
+
   /** Most frequent first; equal counts in the order met. */
   list(): Problem[] {
     return [...this.#byCode.values()].sort((a, b) => b.count - a.count);

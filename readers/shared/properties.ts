@@ -38,6 +38,16 @@ export class Field {
     return this.#isText.length;
   }
 
+  /** Are most of its values numbers, written as such or as words? Twenty of its words tell for the rest. */
+  get isNumeric(): boolean {
+    if (this.#rows.length === 0) return false;
+    const seen = Math.min(this.#isText.length, 20);
+    let read = 0;
+    for (let i = 0; i < seen; i++) if (!Number.isNaN(numberOf(this.#texts.text(i)))) read++;
+    const words = seen === 0 ? 0 : (this.#isText.length * read) / seen;
+    return this.#rows.length - this.#isText.length + words > 0.5 * this.#rows.length;
+  }
+
   addNumber(row: number, value: number): void {
     this.#rows.push(row);
     this.#values.push(value);
@@ -80,21 +90,29 @@ export class Field {
   }
 
   /**
-   * Numbers by row, NaN where there is none. Words that read as numbers ("6", "12 m", "40'", "6;7" by its first) count;
-   * others go to `bad`. Values listed in `noData` are none.
+   * Numbers by row, NaN where there is none. Words that read as numbers ("6", "12 m", "40'", "6;7" by its first, "1,200.5") count;
+   * others go to `bad`. What a comma or a dot means, all words of the property say together. Values listed in `noData` are none.
    */
   numbers(count: number, noData: readonly number[], bad: (row: number, text: string) => void): Float64Array {
     const out = new Float64Array(count).fill(Number.NaN);
     const put = (row: number, value: number): void => {
       out[row] = noData.includes(value) ? Number.NaN : value;
     };
+    const marks = this.#isText.length > 0 ? this.#marks() : NO_MARKS;
     this.each(put, (row, text) => {
       if (text.trim() === '') return;
-      const value = numberOf(text);
+      const value = numberOf(text, marks);
       if (Number.isNaN(value)) bad(row, text);
       else put(row, value);
     });
     return out;
+  }
+
+  /** What the words of the property show of how they are written. */
+  #marks(): NumberMarks {
+    const marks = { ...NO_MARKS };
+    for (let i = 0; i < this.#isText.length; i++) noteMarks(this.#texts.text(i), marks);
+    return marks;
   }
 
   /** Words by row, an empty one where there is none; numbers as they would be written. */
@@ -122,41 +140,36 @@ export class Field {
   }
 
   /**
-   * The column of the rows that were kept, in their order; typed by its values: whole numbers that fit → uint32,
-   * numbers → float32, else words. Whole numbers beyond both (a time in milliseconds) stay words: none is lost.
+   * The column of the rows that were kept, in their order, one of them several times where it became several objects; typed by its
+   * values: whole numbers that fit → uint32, numbers → float32 where it tells them apart, else float64, else words. Whole numbers beyond
+   * 32 bits (a time in milliseconds) stay words: none is lost.
    */
   column(name: string, kept: Uint32Array, count: number): InputColumn {
-    const place = new Uint32Array(count).fill(NO_VALUE);
-    for (let i = 0; i < kept.length; i++) place[kept[i]] = i;
     const type = this.#type();
-    if (type === 'float32') {
-      const values = new Float32Array(new SharedArrayBuffer(4 * kept.length)).fill(Number.NaN);
-      for (let i = 0; i < this.#rows.length; i++) {
-        const at = place[this.#rows.items[i]];
-        if (at !== NO_VALUE) values[at] = this.#values.items[i];
-      }
-      return { name, type, values };
-    }
-    if (type === 'uint32') {
-      const values = new Uint32Array(new SharedArrayBuffer(4 * kept.length)).fill(NO_VALUE);
-      for (let i = 0; i < this.#rows.length; i++) {
-        const at = place[this.#rows.items[i]];
-        if (at !== NO_VALUE) values[at] = this.#values.items[i];
-      }
-      return { name, type, values };
+    if (type === 'string') return { name, type, values: this.#keptWords(kept, count).view() };
+    const all = new Float64Array(count).fill(Number.NaN);
+    for (let i = 0; i < this.#rows.length; i++) all[this.#rows.items[i]] = this.#values.items[i];
+    if (type !== 'uint32') return floatColumn(name, all, kept, type);
+    const values = new Uint32Array(new SharedArrayBuffer(4 * kept.length));
+    for (let i = 0; i < kept.length; i++) values[i] = Number.isNaN(all[kept[i]]) ? NO_VALUE : all[kept[i]];
+    return { name, type, values };
+  }
+
+  #keptWords(kept: Uint32Array, count: number): Utf8List {
+    const entry = new Uint32Array(count).fill(NO_VALUE);
+    for (let i = 0; i < this.#rows.length; i++) entry[this.#rows.items[i]] = i;
+    const texts = new Uint32Array(this.#rows.length);
+    for (let i = 0, next = 0; i < texts.length; i++) {
+      texts[i] = next;
+      if (next < this.#isText.length && this.#isText.items[next] === i) next++;
     }
     const words = new Utf8List(kept.length, 16 * this.filled + 64);
-    for (let i = 0, nextText = 0; i < this.#rows.length; i++) {
-      const at = place[this.#rows.items[i]];
-      if (at === NO_VALUE) {
-        if (nextText < this.#isText.length && this.#isText.items[nextText] === i) nextText++;
-        continue;
-      }
-      words.fillTo(at);
-      nextText = this.#pushWord(words, i, nextText);
+    for (let i = 0; i < kept.length; i++) {
+      const at = entry[kept[i]];
+      if (at === NO_VALUE) words.fillTo(i + 1);
+      else this.#pushWord(words, at, texts[at]);
     }
-    words.fillTo(kept.length);
-    return { name, type: 'string', values: words.view() };
+    return words;
   }
 
   #type(): InputColumn['type'] {
@@ -164,24 +177,114 @@ export class Field {
     let whole = true;
     let unsigned = true;
     let large = false;
+    let exact = true;
     for (let i = 0; i < this.#rows.length; i++) {
       const value = this.#values.items[i];
       if (!Number.isInteger(value)) whole = false;
       if (value < 0 || value >= NO_VALUE) unsigned = false;
       if (Math.abs(value) > 2 ** 24) large = true;
+      if (exact && !isShort(value)) exact = false;
     }
     if (whole && unsigned) return 'uint32';
-    return whole && large ? 'string' : 'float32';
+    if (whole && large) return 'string';
+    return exact ? 'float32' : 'float64';
   }
 }
 
-/** "6", "6.5", "12 m", "40'" (feet), "6;7" (the first); NaN for other words. */
-export function numberOf(text: string): number {
-  const match = /^\s*([+-]?\d+(?:[.,]\d+)?)\s*(m|')?\s*(?:;.*)?$/.exec(text);
-  if (!match) return Number.NaN;
-  const value = Number(match[1].replace(',', '.'));
-  return match[2] === "'" ? value * 0.3048 : value;
+/** Does a float32 hold this number so that its seven digits give it back? A coordinate, an area of a cadastre or a price has more. */
+function isShort(value: number): boolean {
+  const single = Math.fround(value);
+  if (single === value) return true;
+  const size = Math.abs(value);
+  const scale = 10 ** (6 - Math.floor(Math.log10(size)));
+  // Beyond 10^22 a power of ten is no exact number itself.
+  if (!(scale >= 1 && scale <= 1e22)) return false;
+  const seven = Math.round(size * scale);
+  return seven / scale === size && Math.abs(single - value) * scale < 0.5;
 }
+
+/** The numbers of the rows that were kept, as a column; of `type` where it is known, else as its values need. */
+export function floatColumn(
+  name: string,
+  all: Float64Array,
+  kept: Uint32Array,
+  type: 'float32' | 'float64' = kept.every((row) => Number.isNaN(all[row]) || isShort(all[row]))
+    ? 'float32'
+    : 'float64',
+): InputColumn {
+  if (type === 'float32') {
+    const values = new Float32Array(new SharedArrayBuffer(4 * kept.length));
+    for (let i = 0; i < kept.length; i++) values[i] = all[kept[i]];
+    return { name, type, values };
+  }
+  const values = new Float64Array(new SharedArrayBuffer(8 * kept.length));
+  for (let i = 0; i < kept.length; i++) values[i] = all[kept[i]];
+  return { name, type, values };
+}
+
+/** What the words of a property show of their commas and dots; both where the writers of the file did not agree. */
+interface NumberMarks {
+  /** A comma that can only be a decimal mark, as in "1,5" and "1.200,5"; one that can only part thousands, as in "1,200.5". */
+  isCommaDecimal: boolean;
+  isCommaThousands: boolean;
+  /** A dot that parts thousands, as in "1.200,5" and "1.200.300". */
+  isDotThousands: boolean;
+}
+
+const NO_MARKS: NumberMarks = { isCommaDecimal: false, isCommaThousands: false, isDotThousands: false };
+
+const AMOUNT = /^\s*([+-]?)(\d[\d.,'’\s]*)(m|')?\s*(?:;.*)?$/;
+/** Three digits, parted by a space of any width or an apostrophe, as in Swiss and French tables. */
+const PARTED = /^\d{1,3}(?:[\s'’]\d{3})+(?=[.,]\d+$|$)/;
+
+function noteMarks(text: string, marks: NumberMarks): void {
+  const digits = digitsOf(text)?.digits;
+  if (!digits) return;
+  if (/^\d{1,3}(?:,\d{3})+\.\d+$/.test(digits) || /^\d{1,3}(?:,\d{3}){2,}$/.test(digits)) marks.isCommaThousands = true;
+  else if (/^\d{1,3}(?:\.\d{3})+,\d+$/.test(digits) || /^\d{1,3}(?:\.\d{3}){2,}$/.test(digits)) {
+    marks.isCommaDecimal = true;
+    marks.isDotThousands = true;
+  } else if (/^\d+,\d+$/.test(digits) && !/^[1-9]\d{0,2},\d{3}$/.test(digits)) marks.isCommaDecimal = true;
+  else if (/^\d+\.\d+$/.test(digits) && !/^[1-9]\d{0,2}\.\d{3}$/.test(digits)) marks.isCommaThousands = true;
+}
+
+function digitsOf(text: string): { sign: number; digits: string; isFeet: boolean } | null {
+  const match = AMOUNT.exec(text);
+  if (!match) return null;
+  const feet = match[3] === undefined && /'\s*$/.test(match[2]);
+  const digits = match[2].trim().replace(/'$/, '');
+  const parted = PARTED.exec(digits);
+  const plain = parted ? parted[0].replace(/[\s'’]/g, '') + digits.slice(parted[0].length) : digits;
+  return { sign: match[1] === '-' ? -1 : 1, digits: plain, isFeet: feet || match[3] === "'" };
+}
+
+/**
+ * "6", "6.5", "6,5", "12 m", "40'" (feet), "6;7" (the first), "1,200.5", "1.200,5", "1 200"; NaN for other words, and for "1,200" where
+ * nothing beside it tells whether that is 1200 or 1.2.
+ */
+export function numberOf(text: string, marks: NumberMarks = NO_MARKS): number {
+  const written = digitsOf(text);
+  if (!written) return Number.NaN;
+  const { sign, digits, isFeet } = written;
+  const value = amountOf(digits, marks) * sign;
+  return isFeet ? value * 0.3048 : value;
+}
+
+function amountOf(digits: string, { isCommaDecimal, isCommaThousands, isDotThousands }: NumberMarks): number {
+  if (/^\d{1,3}(?:,\d{3})+\.\d+$/.test(digits)) return Number(digits.replaceAll(',', ''));
+  if (/^\d{1,3}(?:\.\d{3})+,\d+$/.test(digits)) return Number(digits.replaceAll('.', '').replace(',', '.'));
+  if (/^\d{1,3}(?:,\d{3}){2,}$/.test(digits)) return Number(digits.replaceAll(',', ''));
+  if (/^\d{1,3}(?:\.\d{3}){2,}$/.test(digits)) return Number(digits.replaceAll('.', ''));
+  if (/^\d+(?:\.\d+)?$/.test(digits))
+    return isDotThousands && /^[1-9]\d{0,2}\.\d{3}$/.test(digits) ? Number(digits.replace('.', '')) : Number(digits);
+  if (!/^\d+,\d+$/.test(digits)) return Number.NaN;
+  if (!/^[1-9]\d{0,2},\d{3}$/.test(digits)) return Number(digits.replace(',', '.'));
+  if (isCommaDecimal === isCommaThousands) return Number.NaN;
+  return Number(digits.replace(',', isCommaDecimal ? '.' : ''));
+}
+
+/** Is this a number whose comma may be either mark? */
+export const isAmbiguous = (text: string): boolean => /^\s*[+-]?[1-9]\d{0,2},\d{3}\s*m?\s*(?:;.*)?$/.test(text);
 
 /** Names that mean something to JavaScript objects: never columns. */
 export const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
@@ -195,6 +298,8 @@ export class PropertySink {
   readonly #all: boolean;
   readonly #capacity: number;
   readonly #featureId: Field;
+  /** Values of properties beyond the last column, and the first of their names. */
+  readonly beyond: { count: number; name: string } = { count: 0, name: '' };
   #expected = 0;
 
   constructor(wish: PropertySelection, capacity: number) {
@@ -229,13 +334,15 @@ export class PropertySink {
       this.#expected = found + 1;
       return this.#wanted[found] ? found : -2;
     }
-    if (!this.#all || this.#fields.length >= MAX_FIELDS) return -2;
-    return this.#add(input.text(), true);
+    if (!this.#all) return -2;
+    if (this.#fields.length < MAX_FIELDS) return this.#add(input.text(), true, nameBytes(input));
+    if (this.beyond.count++ === 0) this.beyond.name = input.text();
+    return -2;
   }
 
   #find(input: JsonScanner): number {
     if (input.escaped) {
-      const bytes = utf8Of(input.text());
+      const bytes = nameBytes(input);
       return (this.#byHash.get(hash(bytes, 0, bytes.length)) ?? []).find((i) => isSame(bytes, this.#names[i])) ?? -1;
     }
     const same = this.#byHash.get(hash(input.buf, input.textStart, input.textEnd));
@@ -243,9 +350,9 @@ export class PropertySink {
     return -1;
   }
 
-  #add(name: string, wanted: boolean): number {
+  /** `bytes`: the name as the file has it, so that it is met again whatever its bytes are. */
+  #add(name: string, wanted: boolean, bytes: Uint8Array = utf8Of(name)): number {
     const index = this.#fields.length;
-    const bytes = utf8Of(name);
     this.#fields.push(new Field(name, wanted ? this.#firstCapacity() : 1));
     this.#names.push(bytes);
     this.#wanted.push(wanted);
@@ -276,13 +383,47 @@ export class PropertySink {
     } else if (c === 123 || c === 91) {
       const start = input.pos;
       input.skip();
-      field.addText(row, input.buf, start, Math.min(input.pos, start + 4096));
+      const text = onOneLine(input.buf, start, Math.min(input.pos, start + MAX_JSON_BYTES));
+      field.addText(row, text, 0, text.length);
     } else {
       const word = input.literal();
       if (word === 116) field.addString(row, 'true');
       else if (word === 102) field.addString(row, 'false');
     }
   }
+}
+
+/** The bytes of the name that was scanned last, its escapes resolved. */
+const nameBytes = (input: JsonScanner): Uint8Array =>
+  input.escaped ? utf8Of(input.text()) : input.buf.slice(input.textStart, input.textEnd);
+
+/** What is said of properties beyond MAX_FIELDS. */
+export const manyColumns = (file: string, name: string): string =>
+  `${file}: expected at most ${MAX_FIELDS} properties, got more; "${name}" and those behind it are left out`;
+
+/** Of an array or object that is kept as its JSON. */
+const MAX_JSON_BYTES = 4096;
+
+/** JSON without its line breaks and the indents behind them: these are the writer's, no part of the value. */
+function onOneLine(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const out = new Uint8Array(end - start);
+  let size = 0;
+  let isText = false;
+  let isBroken = false;
+  for (let i = start; i < end; i++) {
+    const c = bytes[i];
+    if (!isText && (c === 10 || c === 13)) {
+      while (size > 0 && out[size - 1] === 32) size--;
+      isBroken = true;
+    } else if (isBroken && (c === 32 || c === 9)) continue;
+    else {
+      isBroken = false;
+      out[size++] = c;
+      if (c === 34) isText = !isText;
+      else if (isText && c === 92 && i + 1 < end) out[size++] = bytes[++i];
+    }
+  }
+  return out.subarray(0, size);
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

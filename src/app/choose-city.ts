@@ -7,9 +7,29 @@ import { appMessage } from './messages.ts';
 /** `?city=` names it, else the first that the server lists. */
 async function chooseCity(named: string | null): Promise<string> {
   if (named) return named;
-  const cities = (await fetchJson('/city/index.json')) as { id: string }[];
+  const cities = await listedCities();
   if (cities.length === 0) throw new MessageError(appMessage('no-city', {}));
   return cities[0].id;
+}
+
+/** A city as the server lists it. */
+export interface ListedCity {
+  id: string;
+  name: { zh: string; en: string };
+}
+
+async function listedCities(): Promise<ListedCity[]> {
+  return (await fetchJson('/city/index.json')) as ListedCity[];
+}
+
+/** The address names a city that is not there; those that are come with it. */
+export class UnknownCity extends MessageError {
+  readonly cities: readonly ListedCity[];
+
+  constructor(id: string, cities: readonly ListedCity[]) {
+    super(appMessage('unknown-city', { id }));
+    this.cities = cities;
+  }
 }
 
 async function fetchJson(url: string): Promise<unknown> {
@@ -38,9 +58,8 @@ export async function openCity(
 ): Promise<{ city: Manifest; cityUrl: string }> {
   const id = await chooseCity(named);
   const path = `/city/${encodeURIComponent(id)}/`;
-  const manifest = await fetchJson(`${path}manifest.json`).catch((error: unknown) => {
-    if (error instanceof StatusError && error.status === NOT_FOUND)
-      throw new MessageError(appMessage('unknown-city', { id }));
+  const manifest = await fetchJson(`${path}manifest.json`).catch(async (error: unknown) => {
+    if (error instanceof StatusError && error.status === NOT_FOUND) throw new UnknownCity(id, await listedCities());
     throw error;
   });
   return { city: parseManifest(manifest, `${path}manifest.json`), cityUrl: new URL(path, location.href).href };

@@ -14,6 +14,7 @@ import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { openCity } from './choose-city.ts';
 import { PLUGINS } from './listed-plugins.ts';
+import { appMessage } from './messages.ts';
 import { followPaint } from './paint.ts';
 import { followSelection } from './selection.ts';
 import { renderPage } from './shell/render-page.tsx';
@@ -52,7 +53,7 @@ async function start(): Promise<void> {
   const reportLink = (unread: readonly Message[]) => {
     for (const { text } of unread) problems.push(text.en);
     console.warn('link', unread);
-    notify(unread[0]);
+    notify(unread.length === 1 ? unread[0] : appMessage('link-parts', { count: unread.length, first: unread[0].text }));
   };
   const twin = twinOf(city, startMs(city.origin.lonDeg), PLUGINS);
   twin.getState().speak(language);

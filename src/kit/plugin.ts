@@ -71,6 +71,8 @@ export interface PlacedPanel {
   isInUse?(state: TwinState): boolean;
   /** A tool that stands in the left dock, in place of what stands there. */
   readonly isDocked?: boolean;
+  /** In `left`: it stands above a docked tool, and only then: what must stay in view while its own panel gives way to the tool. */
+  readonly isBesideTool?: boolean;
   /** The panel stands only after somebody opened it by its id (`Panels.show`), and can be closed. */
   readonly isOpenable?: boolean;
   /** An openable panel that is open at first, where there is room, on desks that bring this to the front; other desks close it. */

@@ -29,13 +29,18 @@ export function RunBar({
   const { t } = useWords();
   const { twin } = useApp();
   const isNarrow = useNarrow();
+  const leave = () => {
+    onLeave();
+    const { runs, leaveTime } = twin.getState();
+    if (Object.values(runs).every(({ shownId }) => shownId === null)) leaveTime();
+  };
   return (
     <section className="mode-bar" aria-label={label}>
       <b className="mode">{t('run.simulated')}</b>
       <span className="name">{name}</span>
       <span className="moment">{moment}</span>
       {tags}
-      <button type="button" onClick={onLeave}>
+      <button type="button" onClick={leave}>
         {t('run.leave')}
       </button>
       {isNarrow && (

@@ -36,11 +36,11 @@ const camera: LinkPart<Pick<CameraSlice, 'camera'>> = {
 
 const FRESH_CLOCK = { playing: false, rate: 60 };
 
-/** The shown time, in every link, and how it is played. */
-const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'playing' | 'rate'>> = {
+/** The shown time where it was chosen, and how it is played. */
+const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'isTimeChosen' | 'playing' | 'rate'>> = {
   keys: ['t', 'play', 'rate'],
-  write: ({ shownTimeMs, playing, rate }) => [
-    ['t', String(Math.round(shownTimeMs / 1000))],
+  write: ({ shownTimeMs, isTimeChosen, playing, rate }) => [
+    ...(isTimeChosen ? [['t', String(Math.round(shownTimeMs / 1000))] as const] : []),
     ...changed([
       ['play', playing ? 1 : 0, 0],
       ['rate', rate, FRESH_CLOCK.rate],
@@ -51,9 +51,10 @@ const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'playing' | 'rate'>> = {
     play: flag('playing'),
     rate: number('rate', 0.01, 86_400),
   }),
-  open: ({ shownTimeMs, ...rest }) => ({
+  open: ({ shownTimeMs, ...rest }, { freshTimeMs }) => ({
     ...over(FRESH_CLOCK, rest),
-    ...(shownTimeMs === undefined ? {} : { shownTimeMs }),
+    isTimeChosen: shownTimeMs !== undefined,
+    shownTimeMs: shownTimeMs ?? freshTimeMs,
   }),
 };
 

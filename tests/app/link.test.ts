@@ -8,7 +8,9 @@ const { city } = smallCity();
 const START_MS = Date.UTC(2026, 0, 20, 3, 24);
 
 function facts(state: TwinState) {
-  const plain = Object.entries(state).filter(([key, value]) => typeof value !== 'function' && key !== 'flight');
+  const plain = Object.entries(state).filter(
+    ([key, value]) => typeof value !== 'function' && !['flight', 'freshTimeMs'].includes(key),
+  );
   return Object.fromEntries(plain);
 }
 
@@ -62,8 +64,11 @@ test('a state in which everything was changed goes through a link and back uncha
   expect(formatLink(other.getState(), city)).toBe(link);
 });
 
-test('a fresh state makes a short link that names camera, time and language', () => {
-  const link = formatLink(pageTwin(city, START_MS).getState(), city);
+test('a fresh state makes a short link that names camera and language, and the time once it was chosen', () => {
+  const twin = pageTwin(city, START_MS);
+  expect(formatLink(twin.getState(), city)).toBe('#c=108.75,34.29,1500,0,-40&lang=zh');
+  twin.getState().showTime(START_MS);
+  const link = formatLink(twin.getState(), city);
   expect(link).toBe(`#c=108.75,34.29,1500,0,-40&t=${START_MS / 1000}&lang=zh`);
 });
 

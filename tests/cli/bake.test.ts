@@ -5,6 +5,7 @@ import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bakeCommand } from '../../cli/bake.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
+import { checkCity } from '../../tiles/check.ts';
 
 const BROKEN = join(import.meta.dirname, '../fixtures/broken');
 const folders: string[] = [];
@@ -217,4 +218,106 @@ test.each([
     .configureOutput({ writeErr: (text) => said.push(text) });
   await expect(command.parseAsync(args, { from: 'user' })).rejects.toThrow();
   expect(said.join('')).toContain(message);
+});
+
+describe('plain files', () => {
+  const square = (properties: string, at = 114) =>
+    `{"type":"Feature","id":"b${at}","properties":${properties},"geometry":{"type":"Polygon","coordinates":[[[${at},22.3],[${at + 0.0001},22.3],[${at + 0.0001},22.3001],[${at},22.3001],[${at},22.3]]]}}`;
+  const file = (name: string, text: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'shapan-plain-'));
+    folders.push(folder);
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const manifestOf = (id: string) => parseManifest(JSON.parse(readFileSync(join(out, id, 'manifest.json'), 'utf8')));
+
+  test('Chinese names give ids by kind, each its own, and stand as labels', async () => {
+    await bake(
+      file('建筑物.geojson', square('{"height":9}')),
+      file('楼.geojson', square('{"height":9}')),
+      '--height-field',
+      'height',
+    );
+    const city = manifestOf('building');
+    expect(city.name.zh).toBe('建筑物');
+    expect(city.layers.map(({ id, label }) => [id, label.zh])).toEqual([
+      ['building', '建筑物'],
+      ['building-2', '楼'],
+    ]);
+  });
+
+  test('a missing height names the properties with numbers before a guess', async () => {
+    const path = file('hk.geojson', square('{"name":"x","OBJECTID":7,"BLDG_HEIGHT":"41.5"}'));
+    await expect(bake(path)).rejects.toThrow(
+      /got none named; numbers stand in "BLDG_HEIGHT", "OBJECTID": --height-field takes metres/,
+    );
+  });
+
+  test('lines that were taken for buildings name the kind that takes them', async () => {
+    const line =
+      '{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[114,22.3],[114.001,22.3]]}}';
+    await expect(bake(file('mains.geojson', line))).rejects.toThrow(
+      /takes geometries of type polygon, these are for --kind pipe$/,
+    );
+  });
+
+  test('a file without a feature of the kind ends in a whole sentence', async () => {
+    const inp = '[TITLE]\n[JUNCTIONS]\nA 1\n[COORDINATES]\nA 1 1\n';
+    await expect(bake(file('net.inp', inp), '--crs', 'EPSG:32649')).rejects.toThrow(
+      'net.inp: expected features of type line, got a file of SWMM input without one; --format names another format, --kind another kind',
+    );
+  });
+
+  test('a format and an encoding can be named', async () => {
+    const inp =
+      '[TITLE]\n[JUNCTIONS]\nA 1\nB 1\n[PIPES]\nP A B 50 12 100\n[COORDINATES]\nA 500000 3800000\nB 500050 3800000\n';
+    const path = file('net.txt', inp);
+    await bake(path, '--format', 'epanet', '--encoding', 'gb18030', '--crs', 'EPSG:32649', '--id', 'net');
+    const [layer] = manifestOf('net').layers;
+    expect([layer.kind, layer.count, layer.colour]).toEqual(['pipe', 1, { token: 'pipe-water' }]);
+    expect(layer.problems).toEqual([]);
+  });
+
+  test('EPANET’s pipes have no inverts, and nothing asks for them', async () => {
+    const inp = '[JUNCTIONS]\nA 1\nB 1\n[PIPES]\nP A B 50 12 100\n[COORDINATES]\nA 500000 3800000\nB 500050 3800000\n';
+    await bake(file('water.inp', inp), '--crs', 'EPSG:32649');
+    expect(manifestOf('water').layers[0].problems).toEqual([]);
+  });
+
+  test('inverts that nobody named are offered', async () => {
+    const line =
+      '{"type":"Feature","id":"p","properties":{"DIA":300,"UPSELEV":3.5,"DWNELEV":3.1},"geometry":{"type":"LineString","coordinates":[[114,22.3],[114.001,22.3]]}}';
+    await bake(file('mains.geojson', line), '--kind', 'pipe', '--diameter-field', 'DIA');
+    const { problems } = manifestOf('mains').layers[0];
+    expect(problems.map(({ code }) => code)).toEqual(['invert-unused']);
+    expect(problems[0].example).toContain('"UPSELEV", "DWNELEV"');
+    await expect(bake(file('m.geojson', line), '--kind', 'pipe')).rejects.toThrow(
+      /numbers stand in "DIA", .*--diameter-field/,
+    );
+  });
+
+  test('houses of one MultiPolygon on a hill are objects of their own, none of them buried', async () => {
+    const house = (lon: number) =>
+      `[[[${lon},22.3],[${lon + 0.0001},22.3],[${lon + 0.0001},22.3001],[${lon},22.3001],[${lon},22.3]]]`;
+    const geometry = `{"type":"MultiPolygon","coordinates":[${[114, 114.005, 114.01].map(house).join(',')}]}`;
+    const feature = `{"type":"Feature","id":"row","properties":{"height":18,"owner":"x"},"geometry":${geometry}}`;
+    const line = Array.from({ length: 30 }, (_, i) => 10 * i).join(' ');
+    const slope = `ncols 30\nnrows 10\nxllcorner 113.998\nyllcorner 22.297\ncellsize 0.0006\n${`${line}\n`.repeat(10)}`;
+    const terrain = ['--terrain', file('slope.asc', slope), '--terrain-crs', 'EPSG:4326'];
+    await bake(file('row.geojson', feature), '--height-field', 'height', ...terrain);
+    const [layer] = manifestOf('row').layers;
+    expect([layer.count, layer.problems.map(({ code }) => code)]).toEqual([3, expect.arrayContaining(['parts-apart'])]);
+    const { counts } = await checkCity(join(out, 'row'), { skipGltfValidator: true });
+    expect(counts).toEqual({});
+  });
+
+  test('the first view looks at the middle of the features, whatever lies far off', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => square('{"height":9}', 114 + 0.0002 * (i % 20)));
+    const text = rows.map((row, i) => row.replace(/"id":"[^"]*"/, `"id":"b${i}"`)).join('\n');
+    const lonely = square('{"height":9}', 114.4).replace(/"id":"[^"]*"/, '"id":"far"');
+    await bake(file('town.geojson', `${text}\n${lonely}`), '--height-field', 'height');
+    const { home } = manifestOf('town');
+    expect(home.lonDeg).toBeCloseTo(114.002, 3);
+    expect(home.heightM).toBeLessThan(400);
+  });
 });

@@ -70,6 +70,26 @@ describe('the name decides where the bytes do not', () => {
   });
 });
 
+describe('what tells the format may stand behind the first half megabyte', () => {
+  const many = (line: string): string => line.repeat(Math.ceil(700_000 / line.length));
+  const junctions = `[TITLE]\n\n[JUNCTIONS]\n${many(' N1 10 0\n')}`;
+  test.each([
+    [
+      'cityjson',
+      `{"CityObjects":{${many('"a":{"type":"Building"},')}"z":{}},"type":"CityJSON","version":"1.1"}`,
+      'a.json',
+    ],
+    ['geojson', `{"name":"${many('roads ')}","type":"FeatureCollection","features":[]}`, 'a.json'],
+    ['epanet', `${junctions}[PIPES]\nP1 A B 100 12 120\n`, 'a.inp'],
+    ['swmm', `${junctions}[CONDUITS]\nC1 A B 10 .01\n`, 'a.inp'],
+  ])('%s', async (id, text, name) => {
+    expect(await formatOf(text, name)).toBe(id);
+    expect((await selectReader(blobSource(new Blob([text]), name)))?.id).toBe(id);
+  });
+  test('EPANET without pipes yet is no SWMM: reservoirs and tanks are its own', async () =>
+    expect(await formatOf('[TITLE]\n[JUNCTIONS]\n[RESERVOIRS]\nR1 100\n', 'a.inp')).toBe('epanet'));
+});
+
 test('every reader has an id of its own and is a loader object: first bytes, endings, workers and CDN off', () => {
   expect(new Set(READERS.map(({ id }) => id)).size).toBe(READERS.length);
   expect(new Set(READERS.map(({ order }) => order)).size).toBe(READERS.length);

@@ -4,6 +4,7 @@ import { type FeatureIdSet, type Glb, type NodeJson, type PrimitiveJson, readGlb
 import { bakeMessage } from '../messages.ts';
 import type { Findings } from './findings.ts';
 import { checkSolids } from './solids.ts';
+import { type StandingGround, standingFaults } from './standing.ts';
 
 /** West, south, low, east, north, high. */
 export type Box = [number, number, number, number, number, number];
@@ -79,7 +80,13 @@ const TYPE_BYTES: Record<string, number> = {
 };
 
 /** Everything that one tile can be asked without its neighbours. Call after `meshoptDecoderReady`. */
-export function checkContent(file: string, bytes: Uint8Array, layer: LayerInfo, findings: Findings): ContentFacts {
+export function checkContent(
+  file: string,
+  bytes: Uint8Array,
+  layer: LayerInfo,
+  findings: Findings,
+  ground: StandingGround | null = null,
+): ContentFacts {
   try {
     const glb = readGlb(bytes);
     checkAccessors(glb, file, findings);
@@ -91,7 +98,7 @@ export function checkContent(file: string, bytes: Uint8Array, layer: LayerInfo, 
     const facts: ContentFacts = { ...NOTHING, ...table, plan, areaM2, slackM2 };
     const used = new Uint8Array(table.features);
     const scene = glb.json.scenes[glb.json.scene];
-    for (const node of scene?.nodes ?? []) walk(glb, file, layer, node, IDENTITY, facts, used, findings);
+    for (const node of scene?.nodes ?? []) walk(glb, file, layer, node, IDENTITY, facts, used, findings, ground);
     checkUsed(file, used, findings);
     return facts;
   } catch (error) {
@@ -239,13 +246,14 @@ function walk(
   facts: ContentFacts,
   used: Uint8Array,
   findings: Findings,
+  ground: StandingGround | null,
   depth = 0,
 ): void {
   const node = glb.json.nodes[index];
   if (!node || depth > glb.json.nodes.length)
     throw new GlbError(bakeMessage('tile-nodes', { value: glb.json.nodes.length, index }));
   const matrix = multiply(above, nodeMatrix(node));
-  for (const child of node.children) walk(glb, file, layer, child, matrix, facts, used, findings, depth + 1);
+  for (const child of node.children) walk(glb, file, layer, child, matrix, facts, used, findings, ground, depth + 1);
   if (node.mesh === undefined) return;
   const mesh = glb.json.meshes[node.mesh];
   if (!mesh) throw new GlbError(bakeMessage('tile-mesh', { index, most: glb.json.meshes.length, got: node.mesh }));
@@ -253,7 +261,7 @@ function walk(
     const place = `meshes[${node.mesh}].primitives[${p}]`;
     if (node.extensions?.EXT_mesh_gpu_instancing)
       checkInstances(glb, file, `nodes[${index}]`, node, primitive, matrix, facts, used, findings);
-    else checkMesh(glb, file, place, layer, primitive, matrix, facts, used, findings);
+    else checkMesh(glb, file, place, layer, primitive, matrix, facts, used, findings, ground);
   });
 }
 
@@ -324,6 +332,7 @@ function checkMesh(
   facts: ContentFacts,
   used: Uint8Array,
   findings: Findings,
+  ground: StandingGround | null,
 ): void {
   const position = attribute(glb, primitive, 'POSITION', file, place, findings);
   const normal = attribute(glb, primitive, 'NORMAL', file, place, findings);
@@ -342,18 +351,11 @@ function checkMesh(
   if (layer.shape === 'surface')
     measureSurfaces(position, ids, index, Math.hypot(matrix[0], matrix[1], matrix[2]), facts);
   if (layer.shape === 'extruded' || layer.shape === 'swept') {
-    checkClosed(
-      file,
-      layer,
-      position,
-      normal,
-      ids,
-      index,
-      used.length,
-      Math.hypot(matrix[0], matrix[1], matrix[2]),
-      facts,
-      findings,
-    );
+    const stepM = Math.hypot(matrix[0], matrix[1], matrix[2]);
+    const point = checkClosed(file, layer, position, normal, ids, index, used.length, stepM, facts, findings);
+    if (!ground || layer.kind !== 'building') return;
+    for (const { feature, code, expected, got } of standingFaults(position, normal, ids, index, point, matrix, ground))
+      findings.add(code, file, idOf(facts, feature), expected, got);
   }
 }
 
@@ -442,7 +444,7 @@ function checkClosed(
   stepM: number,
   facts: ContentFacts,
   findings: Findings,
-): void {
+): Uint32Array {
   const hasFoot = layer.shape === 'extruded';
   const solids = checkSolids(
     { position: position.values, normal: normal.values, feature: ids.values, index, features },
@@ -460,6 +462,7 @@ function checkClosed(
     if (Math.abs(roof - foot) > ROOF_TOLERANCE_RATIO * Math.abs(foot) + ROOF_TOLERANCE_M2)
       findings.add('roof-area', file, name, `${foot.toFixed(3)} m², the footprint`, `${roof.toFixed(3)} m²`);
   }
+  return solids.point;
 }
 
 /** All area of each feature's triangles, and the slack of their edges. */

@@ -16,6 +16,8 @@ interface SolidReport {
   /** Unsigned plan area of what looks up, and the plan area that it must have, grid units², a feature. */
   roofArea: Float64Array;
   footArea: Float64Array;
+  /** The first vertex of the feature in the same place, a vertex. */
+  point: Uint32Array;
 }
 
 /**
@@ -35,7 +37,7 @@ export function checkSolids({ position, normal, feature, index, features }: Grid
     if (balance === 0) continue;
     const a = edges.low[e];
     const b = edges.high[e];
-    const level = position[3 * a + 1] === position[3 * b + 1];
+    const level = isLevel(position, a, b);
     if (!hasFoot || !level || edges.leastThirdUp[e] < position[3 * a + 1]) {
       openEdges[feature[a]]++;
       continue;
@@ -43,7 +45,15 @@ export function checkSolids({ position, normal, feature, index, features }: Grid
     footArea[feature[a]] += (balance * cross(position, a, b)) / 2;
   }
   if (hasFoot) addLevelAreas(position, normal, feature, index, roofArea, footArea);
-  return { openEdges, roofArea, footArea };
+  return { openEdges, roofArea, footArea, point };
+}
+
+/** Level where it stands: far from the city's origin the plumb line leans by up to 1 in 60 (100 km), and each end is rounded to the grid. */
+function isLevel(position: ArrayLike<number>, a: number, b: number): boolean {
+  const rise = Math.abs(position[3 * a + 1] - position[3 * b + 1]);
+  if (rise === 0) return true;
+  const long = Math.hypot(position[3 * a] - position[3 * b], position[3 * a + 2] - position[3 * b + 2]);
+  return rise <= 1 + long / 60;
 }
 
 /** Plan coordinates are x east and −z north. */

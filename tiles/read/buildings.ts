@@ -48,13 +48,15 @@ export function heightsOf(table: LayerTable): Heights {
   }
   const baseM = base ? base.map((value) => (value > 0 ? value * scale : 0)) : null;
   const parts: PartHeights = { topM, baseM };
+  let noneHint = '';
   const gate: RowCheck = (row) => {
     if (Number.isNaN(topM[row])) {
+      noneHint ||= heightHint(table);
       const hint =
         levels && !Number.isNaN(levels[row])
-          ? `${levels[row]} storeys; --assume-storey-height 3 makes`
-          : 'none; --assume-height 6 makes';
-      return { code: 'height-missing', message: `expected a height, got ${hint} the guess explicit` };
+          ? `${levels[row]} storeys; --assume-storey-height 3 makes the guess explicit`
+          : noneHint;
+      return { code: 'height-missing', message: `expected a height, got ${hint}` };
     }
     if (baseM && baseM[row] >= topM[row])
       return {
@@ -85,6 +87,20 @@ export function heightsOf(table: LayerTable): Heights {
     },
   };
 }
+
+/** Where the height may stand after all, before a guess: an `--assume-height` that was followed word by word made boxes of surveyed towers. */
+function heightHint(table: LayerTable): string {
+  const { fields } = table.recipe;
+  const isNamed = [fields.height, fields.roofElevation, fields.levels].some((name) => name !== undefined);
+  const names = isNamed ? [] : table.numericNames(HEIGHT_NAMES);
+  const offered = names.map((name) => `"${name}"`).join(', ');
+  const guess = '--assume-height 6 makes a guess explicit';
+  if (names.length === 0) return `none; ${guess}`;
+  return `none named; numbers stand in ${offered}: --height-field takes metres from one, --levels-field storeys; ${guess}`;
+}
+
+/** What properties with heights or storeys are called, in the languages of the data seen. */
+const HEIGHT_NAMES = /h(ei|ie|oe|au)?[gu]?h?t|elev|altitud|levels?|stor(e?y|ies)|floors?|etage|geschoss|高|层|樓|楼层/i;
 
 /** Could a building be so high? What is there and cannot be is reported. */
 function isHeight(table: LayerTable, row: number, heightM: number): boolean {

@@ -15,6 +15,8 @@ interface ReadCityOptions {
   /** A layer's id and how much of it has been read. */
   onProgress?: (layer: string, ratio: number) => void;
   signal?: AbortSignal;
+  /** Around the reading of each file: whoever cannot wait for ever looks after it. */
+  whileReading?: <T>(path: string, read: () => Promise<T>) => Promise<T>;
 }
 
 /** Empty ground kept around what a city holds. */
@@ -23,6 +25,7 @@ const MARGIN_M = 100;
 /** Reads every file of a recipe; what comes out is what `bakeCity` takes. */
 export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): Promise<CityInput> {
   const read: ReadLayer[] = [];
+  const whileReading = options.whileReading ?? ((_, work) => work());
   for (const layer of recipe.layers) {
     options.signal?.throwIfAborted();
     options.onProgress?.(layer.id, 0);
@@ -30,18 +33,15 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       recipe.terrain && 'points' in recipe.terrain
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
-    read.push(
-      await readLayer(layer, needed, {
-        signal: options.signal,
-        onProgress: (ratio) => options.onProgress?.(layer.id, ratio),
-      }),
-    );
+    const watch = { signal: options.signal, onProgress: (ratio: number) => options.onProgress?.(layer.id, ratio) };
+    read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
   const terrain = recipe.terrain;
   const dem: DemTile[] = [];
   if (terrain && 'files' in terrain)
-    for (const path of terrain.files) dem.push(await readDem(path, { crs: terrain.crs, unit: terrain.unit }));
+    for (const path of terrain.files)
+      dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
   if (layers.length === 0 && dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
@@ -85,7 +85,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     zone: recipe.zone,
     datum,
     extentM,
-    home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, extentM),
+    home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, coreOf(layers, origin) ?? extentM),
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers,
@@ -176,6 +176,57 @@ function extentOf(
   return [out(extent[0], -1), out(extent[1], -1), out(extent[2], 1), out(extent[3], 1)];
 }
 
+/** Share of the features on each side that a first view leaves out: one parcel far off makes a city a quarter of its picture. */
+const OUTLIERS = 0.02;
+/** So many features of a layer tell where it lies. */
+const MOST_SAMPLED = 4096;
+/** What stands up is what is looked at; roads and waters lead out of the city. */
+const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
+
+/**
+ * Where most of the features lie: west, south, east, north without the outliers; of a city too large for one picture the part around the
+ * middle of its features, not the middle of its box, which may be sea. Null without layers.
+ */
+function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['extentM'] | null {
+  const standing = layers.filter(({ kind }) => SEEN_FIRST.has(kind));
+  const east: number[] = [];
+  const north: number[] = [];
+  for (const { features } of standing.length > 0 ? standing : layers) {
+    const { geometry, count } = features;
+    const step = Math.max(1, Math.floor(count / MOST_SAMPLED));
+    for (let row = 0; row < count; row += step) {
+      const v = vertexOf(geometry, row, 'start');
+      const lonDeg = geometry.lonLatDeg[2 * v];
+      const [e, n] = enuFromLonLat(origin, { lonDeg, latDeg: geometry.lonLatDeg[2 * v + 1], heightM: origin.heightM });
+      east.push(e);
+      north.push(n);
+    }
+  }
+  if (east.length === 0) return null;
+  east.sort((a, b) => a - b);
+  north.sort((a, b) => a - b);
+  const [west, eastEnd] = coreAlong(east);
+  const [south, northEnd] = coreAlong(north);
+  if (Math.max(eastEnd - west, northEnd - south) <= MAX_SHOWN_M)
+    return [west - RIM_M, south - RIM_M, eastEnd + RIM_M, northEnd + RIM_M];
+  const x = shareOf(east, 0.5);
+  const y = shareOf(north, 0.5);
+  return [x - MAX_SHOWN_M / 2, y - MAX_SHOWN_M / 2, x + MAX_SHOWN_M / 2, y + MAX_SHOWN_M / 2];
+}
+
+const shareOf = (ascending: readonly number[], share: number): number =>
+  ascending[Math.round(share * (ascending.length - 1))];
+
+const coreAlong = (ascending: readonly number[]): [from: number, to: number] => [
+  shareOf(ascending, OUTLIERS),
+  shareOf(ascending, 1 - OUTLIERS),
+];
+
+/** A city that fills the picture from farther away shows no building. */
+const MAX_SHOWN_M = 12_000;
+/** Around the first vertices of the outermost features, which reach further. */
+const RIM_M = 40;
+
 /** From the recipe's point of view, else from the south at 35° and so far that the city fills the picture. */
 function homeOf(
   recipe: Recipe,
@@ -184,7 +235,7 @@ function homeOf(
   elevation: ElevationRaster | null,
   [west, south, east, north]: CityInput['extentM'],
 ): CityInput['home'] {
-  const sizeM = Math.min(Math.max(east - west, north - south, 400), 12_000);
+  const sizeM = Math.min(Math.max(east - west, north - south), MAX_SHOWN_M);
   const { home } = recipe;
   const { headingDeg, pitchDeg, distanceM } = home ?? { headingDeg: 0, pitchDeg: -35, distanceM: 0.9 * sizeM };
   const target = home

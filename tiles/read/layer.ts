@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { LayerGroup, LayerKind } from '../../model/city/manifest.ts';
 import type { Crs } from '../../model/geo/crs.ts';
+import type { Message } from '../../model/text/message.ts';
+import type { Text } from '../../model/text/text.ts';
 import { type BuildingModel, ModelError } from '../../readers/ifc/building-model.ts';
 import type { Reader } from '../../readers/reader.ts';
 import { crsOf } from '../../readers/shared/crs.ts';
@@ -17,8 +19,9 @@ import { pointsOf } from './points.ts';
 import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './sift.ts';
 import { validateLines, validatePoints } from './sift-lines.ts';
 import { validatePolygons } from './sift-polygons.ts';
+import { splitFarParts } from './split-parts.ts';
 import { LayerTable } from './table.ts';
-import { geometryOf, layerReaderOf, wishOf } from './wish.ts';
+import { GEOMETRY_OF_KIND, geometryOf, layerReaderOf, wishOf } from './wish.ts';
 
 const GROUP_OF_KIND: Record<LayerKind, LayerGroup> = {
   building: 'building',
@@ -60,9 +63,10 @@ export async function readLayer(
 ): Promise<ReadLayer> {
   const problems = new Problems();
   const inputHash = hashFile(recipe.file);
-  const read = await readFeatures(recipe, await layerReaderOf(recipe), needed, problems, watch);
+  const reader = await layerReaderOf(recipe);
+  const read = await readFeatures(recipe, reader, needed, problems, watch);
   const { table, features, total, crs } = read;
-  judge(recipe, features.count, total, problems);
+  judge(recipe, reader, features.count, total, problems);
   return {
     input: {
       id: recipe.id,
@@ -74,7 +78,7 @@ export async function readLayer(
       shownAtStart: recipe.shownAtStart ?? true,
       features,
       attributes: table.attributes,
-      ...(recipe.colour ? { colour: defined(recipe.colour) } : {}),
+      ...colourOf(recipe, reader),
       source: {
         name: recipe.source.name,
         licence: recipe.source.licence,
@@ -91,6 +95,12 @@ export async function readLayer(
     },
     numbers: read.numbers,
   };
+}
+
+/** Pipes that nobody coloured are drawn and listed in one colour: of water for EPANET's, of drains for all others. */
+function colourOf(recipe: LayerRecipe, reader: Reader): Pick<LayerInput, 'colour'> {
+  if (recipe.colour) return { colour: defined(recipe.colour) };
+  return recipe.kind === 'pipe' ? { colour: { token: reader.id === 'epanet' ? 'pipe-water' : 'pipe-storm' } } : {};
 }
 
 interface ReadFeatures {
@@ -123,14 +133,21 @@ async function readFeatures(
 const placeIn = (example: string): string => example.replace(/: .*$/s, '');
 
 /** More left out than the recipe allows, or nothing left: the file is not what the recipe takes it for. */
-function judge(recipe: LayerRecipe, valid: number, total: number, problems: Problems): void {
+function judge(recipe: LayerRecipe, reader: Reader, valid: number, total: number, problems: Problems): void {
   const file = basename(recipe.file);
+  if (total === 0) {
+    const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
+    throw new ReadError(bakeMessage('no-features', { file, name: reader.name, geometry }));
+  }
   const three = problems.list().slice(0, 3);
   const worst = {
     zh: three.map(({ code, count, example }) => `${code} × ${count}（首处 ${placeIn(example)}）`).join('；'),
     en: three.map(({ code, count, example }) => `${code} × ${count}, first ${example}`).join('; '),
   };
-  if (valid === 0) throw new ReadError(bakeMessage('no-usable', { file, total, worst }));
+  if (valid === 0)
+    throw new ReadError(
+      refusedGeometry(recipe, file, total, worst, problems) ?? bakeMessage('no-usable', { file, total, worst }),
+    );
   if (problems.leftOut > recipe.mostLeftOutRatio * total)
     throw new ReadError(
       bakeMessage('many-left-out', {
@@ -142,6 +159,32 @@ function judge(recipe: LayerRecipe, valid: number, total: number, problems: Prob
       }),
     );
 }
+
+/** Says which kind of layer the features would make, where every one of them has another geometry; else null. */
+function refusedGeometry(
+  recipe: LayerRecipe,
+  file: string,
+  total: number,
+  worst: Text,
+  problems: Problems,
+): Message | null {
+  const wrong = problems.list().find(({ code }) => code === 'geometry-type');
+  const got = wrong && wrong.count === total ? /, got "(\w+)"$/.exec(wrong.example)?.[1] : undefined;
+  const kinds = Object.entries(KINDS_OF_TYPE).find(([type]) => got?.endsWith(type))?.[1];
+  if (!kinds) return null;
+  const { kind } = recipe;
+  const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[kind];
+  const names = kinds.map((name) => `--kind ${name}`);
+  const hint = { zh: `可用 ${names.join(' 或 ')}`, en: `these are for ${names.join(' or ')}` };
+  return bakeMessage('other-geometry', { file, total, worst, kind, geometry, hint });
+}
+
+/** Kinds of layers that a person can ask for, by what the types of their geometries end with. */
+const KINDS_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
+  LineString: ['pipe'],
+  Polygon: ['building', 'area', 'water'],
+  Point: ['tree', 'point'],
+};
 
 /** Flat features: their system by the recipe, else the file, else the recipe's assumption, else what the format usually is in. */
 async function layerOfFeatures(
@@ -244,7 +287,8 @@ function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFea
   if (wish === 'polygon' && recipe.kind === 'building') {
     const heights = heightsOf(table);
     const rowCheck: RowCheck = (row) => filter(row) ?? heights.gate(row);
-    const { valid, geometry } = validatePolygons(raw, ids, { limits, rowCheck, heights: heights.parts }, problems);
+    const read = validatePolygons(raw, ids, { limits, rowCheck, heights: heights.parts }, problems);
+    const { valid, geometry } = splitFarParts(read.valid, read.geometry, (row) => table.place(row), problems);
     heights.describe(valid.rows);
     addFacades(table, heights.parts.topM, valid.rows);
     return { valid, geometry };

@@ -115,17 +115,47 @@ export function pipesOf(table: LayerTable, lines: Lines, z: Float64Array | null,
       );
   }
   if (assumed > 0 && assume.diameterMm === undefined)
-    throw new ReadError(bakeMessage('pipe-diameter', { file: table.raw.file, assumed }));
+    throw new ReadError(bakeMessage('pipe-diameter', { file: table.raw.file, assumed, hint: diameterHint(table) }));
   if (assumed > 0 && assume.diameterMm)
     table.assumptions.push({ code: 'diameter-stated', values: { count: assumed, diameterMm: assume.diameterMm } });
   if (byZ > 0) table.assumptions.push({ code: 'depth-by-axis', values: { count: byZ } });
   if (atCover > 0) table.assumptions.push({ code: 'depth-by-cover', values: { count: atCover } });
+  if (atCover > 0 && !up && !down) offerInverts(table);
   table.add(
     { name: 'dn', type: 'float32', values: dn },
     { type: 'number', unit: 'mm', label: { zh: '管径', en: 'Diameter' } },
   );
   return { kind: 'line', ...lines, elevationM, widthM, boxHeightM };
 }
+
+/** Names the properties that may hold the diameters, where the recipe names none. */
+function diameterHint(table: LayerTable): { zh: string; en: string } {
+  const names = table.recipe.fields.diameter === undefined ? table.numericNames(DIAMETER_NAMES) : [];
+  if (names.length === 0) return { zh: '', en: '' };
+  const offered = names.map((name) => `"${name}"`);
+  return {
+    zh: `含数值的属性有 ${offered.join('、')}，可用 --diameter-field 指明；`,
+    en: `numbers stand in ${offered.join(', ')}: --diameter-field takes millimetres from one; `,
+  };
+}
+
+const DIAMETER_NAMES = /dia|\bdn\b|^dn|size|width|管径|直径|口径|规格/i;
+
+/** Inverts that the file seems to have and nobody asked for. */
+function offerInverts({ raw, recipe, problems }: LayerTable): void {
+  const { upstreamInvert, downstreamInvert } = recipe.fields;
+  const names = raw.fields
+    .filter(({ name, isNumeric }) => INVERT_NAMES.test(name) && isNumeric)
+    .map(({ name }) => `"${name}"`);
+  if (names.length < 2 || upstreamInvert || downstreamInvert) return;
+  problems.report(
+    'invert-unused',
+    () =>
+      `${raw.file}: expected the inverts named, got properties that may hold them (${names.join(', ')}); "upstreamInvert" and "downstreamInvert" under "fields" of a recipe take them`,
+  );
+}
+
+const INVERT_NAMES = /inv|elev|(^|_)z[12]?$|底高|管底|埋深/i;
 
 function lengthOf(lines: Lines, from: number, to: number): number {
   const { lonLatDeg } = lines;

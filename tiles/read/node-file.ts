@@ -22,20 +22,20 @@ import { bakeMessage } from '../messages.ts';
 export function nodeFileSource(path: string): ByteSource {
   return {
     name: basename(path),
-    start: async () => startOf(path),
+    start: async (maxBytes = START_BYTES) => startOf(path, maxBytes),
     whole: async (maxBytes = MAX_WHOLE_BYTES) => wholeOf(path, maxBytes),
     open: () => openStream(path),
   };
 }
 
-/** The first half megabyte or so, gunzipped as far as it goes. */
-async function startOf(path: string): Promise<Uint8Array> {
+/** The first bytes, gunzipped as far as they go. */
+async function startOf(path: string, maxBytes: number): Promise<Uint8Array> {
   const name = basename(path);
   const fd = openFile(path, name);
   try {
-    const bytes = Buffer.alloc(START_BYTES);
+    const bytes = Buffer.alloc(Math.min(maxBytes, fstatSync(fd).size));
     const start = bytes.subarray(0, readSync(fd, bytes));
-    return isGzip(start) ? await inflated(start, 'gzip', START_BYTES, name, 'start') : start;
+    return isGzip(start) ? await inflated(start, 'gzip', maxBytes, name, 'start') : start;
   } finally {
     closeSync(fd);
   }

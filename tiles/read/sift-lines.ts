@@ -1,10 +1,10 @@
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
-import type { Utf8List } from '../../readers/shared/growable.ts';
+import { Utf8List } from '../../readers/shared/growable.ts';
 import type { Limits } from '../../readers/shared/limits.ts';
 import type { Problems } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { Lines } from './lines.ts';
-import { FeatureValidator, type RowCheck, type ValidFeatures } from './sift.ts';
+import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './sift.ts';
 
 /** Lines without repeated vertices, and their third coordinates where the reader kept them. */
 export function validateLines(
@@ -112,25 +112,60 @@ export function validatePoints(
   problems: Problems,
 ): { valid: ValidFeatures; lonLatDeg: Float64Array } {
   const validator = new PointValidator(raw, ids, options.limits, options.rowCheck, problems);
-  const valid = validator.validate();
+  const sifted = validator.validate();
+  const valid = validator.isMulti ? onePointEach(sifted, validator, problems) : sifted;
   const lonLatDeg = new Float64Array(new SharedArrayBuffer(16 * valid.rows.length));
-  for (let i = 0; i < valid.rows.length; i++) {
-    const v = validator.vertexOf(valid.rows[i]);
+  for (let i = 0, nth = 0; i < valid.rows.length; i++) {
+    nth = i > 0 && valid.rows[i] === valid.rows[i - 1] ? nth + 1 : 0;
+    const v = validator.firstVertex(valid.rows[i]) + nth;
     lonLatDeg[2 * i] = raw.xy[2 * v];
     lonLatDeg[2 * i + 1] = raw.xy[2 * v + 1];
   }
   return { valid, lonLatDeg };
 }
 
+/** A feature of several points is as many objects, `id/1`, `id/2` …: a model stands in one place. */
+function onePointEach(sifted: ValidFeatures, validator: PointValidator, problems: Problems): ValidFeatures {
+  const rows: number[] = [];
+  const stated = new Utf8List();
+  const decoder = new TextDecoder();
+  for (let i = 0; i < sifted.rows.length; i++) {
+    const row = sifted.rows[i];
+    const count = validator.firstVertex(row + 1) - validator.firstVertex(row);
+    const { offsets, bytes } = sifted.ids;
+    const id = decoder.decode(bytes.slice(offsets[i], offsets[i + 1]));
+    if (count > 1)
+      problems.report(
+        'points-apart',
+        () =>
+          `${placeOf(validator.raw, validator.ids, row)}: expected one point, got ${count}; each became an object, as /1, /2 … behind its id`,
+      );
+    for (let n = 0; n < count; n++) {
+      rows.push(row);
+      stated.pushText(count > 1 ? `${id}/${n + 1}` : id);
+    }
+  }
+  return { rows: Uint32Array.from(rows), ids: stated.view(), filtered: sifted.filtered };
+}
+
 class PointValidator extends FeatureValidator {
-  vertexOf(row: number): number {
+  /** Some feature has several points. */
+  isMulti = false;
+
+  firstVertex(row: number): number {
     const { raw } = this;
     return raw.ringVertex[raw.partRing[raw.featurePart[row]]];
   }
 
   override take(row: number): { code: string; message: string } | null {
-    const v = this.vertexOf(row);
-    return this.vertexFault(v) ?? this.farFault(v);
+    const first = this.firstVertex(row);
+    const end = this.firstVertex(row + 1);
+    if (end > first + 1) this.isMulti = true;
+    for (let v = first; v < end; v++) {
+      const fault = this.vertexFault(v) ?? this.farFault(v);
+      if (fault) return fault;
+    }
+    return null;
   }
 
   override undo(): void {}

@@ -3,7 +3,7 @@ import type { AttributeInfo } from '../../model/city/manifest.ts';
 import { READERS } from '../../readers/listed-readers.ts';
 import { Utf8List } from '../../readers/shared/growable.ts';
 import { type Problems, ReadError } from '../../readers/shared/problems.ts';
-import type { Field } from '../../readers/shared/properties.ts';
+import { type Field, floatColumn, isAmbiguous } from '../../readers/shared/properties.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import type { InputColumn, LayerInput, Utf8Column } from '../model.ts';
@@ -47,9 +47,25 @@ export class LayerTable {
       if (!OFFERED.has(name)) this.#reportMissing(name);
       return new Float64Array(this.raw.count).fill(Number.NaN);
     }
-    return field.numbers(this.raw.count, this.recipe.noData, (row, text) =>
-      this.problems.report('not-a-number', () => `${this.place(row)}: ${name}: expected a number, got "${text}"`),
-    );
+    return field.numbers(this.raw.count, this.recipe.noData, (row, text) => {
+      const where = () => `${this.place(row)}: ${name}: expected a number, got "${text}"`;
+      if (!isAmbiguous(text)) this.problems.report('not-a-number', where);
+      else
+        this.problems.report(
+          'number-ambiguous',
+          () =>
+            `${where()}, whose comma may part thousands or decimals: nothing in the file tells which, so it is not read`,
+        );
+    });
+  }
+
+  /** Names of properties that hold numbers, those first whose names `likely` knows: what a hint offers instead of a guess. */
+  numericNames(likely: RegExp): string[] {
+    const names = [...this.#fields.values()]
+      .filter((field) => field.name !== '' && field.isNumeric)
+      .map(({ name }) => name);
+    const known = names.filter((name) => likely.test(name));
+    return [...known, ...names.filter((name) => !known.includes(name))].slice(0, MAX_OFFERED);
   }
 
   /** Lets rows through that the recipe asks for. */
@@ -81,7 +97,7 @@ export class LayerTable {
       }
       const name = freeName(wish.name ?? wish.field, taken);
       const numbers = wish.type === 'number' ? this.numbers(wish.field) : null;
-      const column = numbers ? numberColumn(name, numbers, rows) : field.column(name, rows, raw.count);
+      const column = numbers ? floatColumn(name, numbers, rows) : field.column(name, rows, raw.count);
       this.add(column, attributeOf(wish, column));
     }
     if (!recipe.allColumns) return;
@@ -144,6 +160,9 @@ export class LayerTable {
   }
 }
 
+/** Names that a hint lists. */
+const MAX_OFFERED = 6;
+
 /** Fields that a reader offers by itself, and that a file need not have. */
 const OFFERED = new Set(READERS.flatMap(({ lineFields }) => Object.values(lineFields ?? {})));
 
@@ -169,7 +188,7 @@ function freeName(wanted: string, taken: Set<string>): string {
 
 function attributeOf(wish: ColumnRecipe, column: InputColumn): Omit<AttributeInfo, 'file' | 'range' | 'name'> {
   const inferred =
-    column.type === 'float32'
+    column.type === 'float32' || column.type === 'float64'
       ? 'number'
       : column.type === 'uint32'
         ? 'integer'

@@ -7,7 +7,8 @@ import { bakeMessage } from '../messages.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { nodeFileSource } from './node-file.ts';
 
-const GEOMETRY_OF_KIND: Record<LayerKind, GeometryType> = {
+/** What a layer of a kind is made of where its recipe says nothing else. */
+export const GEOMETRY_OF_KIND: Record<LayerKind, GeometryType> = {
   building: 'polygon',
   element: 'polygon',
   bridge: 'polygon',
@@ -54,7 +55,7 @@ export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): G
 /** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
 export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly string[], watch: ReadWatch): Wish {
   const { name: file } = nodeFileSource(recipe.file);
-  const common: Wish = { ...watch, crs: recipe.crs, assumedCrs: recipe.assume.crs };
+  const common: Wish = { ...watch, encoding: recipe.encoding, crs: recipe.crs, assumedCrs: recipe.assume.crs };
   if (!reader.geometries) return { ...common, objectTypes: TYPES_OF_KIND[recipe.kind] };
   const geometry = geometryOf(recipe, reader, file);
   if (reader.coordinates === 'unstated' && !recipe.crs && !recipe.assume.crs)

@@ -19,8 +19,9 @@ const SEEN_FROM_BELOW_M = 0.05;
 
 /**
  * Buildings as upright solids: walls on every ring from the part's base to its top, a
- * roof, and a bottom where the base hangs in the air. The ground of a building is the lowest terrain under its rings.
- * Upright means along the up axis of the city's plane: 10 km from the origin a wall leans 0.09° from the plumb line.
+ * roof, and a bottom where the base hangs in the air. The ground of a building is the lowest terrain under its rings; a part
+ * whose own lies GROUND_STEP_M higher stands on that. Upright means along the up axis of the city's plane; where that would put a roof off its level or a
+ * wall off its plumb line by more than MOST_TILT_M, far from the origin, both follow the place's own vertical.
  * Every edge but the foot ring's is shared by two triangles that run along it in opposite directions.
  *
  * The order of vertices is what makes the file small. The rings of all parts form one sequence of ring vertices; each
@@ -38,6 +39,7 @@ export function extrudeBuildings(layer: LayerInput, rows: Uint32Array, ground: G
   if (flat.x.length < capacity) flat = newOutline(capacity * 2);
   if (geometry.partRoofM && pitched.x.length < capacity) pitched = newOutline(capacity * 2);
   flat.count = 0;
+  flat.leans = false;
   pitched.count = 0;
   roof.count = 0;
   const loose: Loose = { xyz: [], normal: [], feature: [] };
@@ -52,6 +54,10 @@ interface Outline {
   y: Float64Array;
   foot: Int32Array;
   top: Int32Array;
+  /** By how many steps the top stands further east and north than the foot; read where `leans`. */
+  leanX: Int32Array;
+  leanY: Int32Array;
+  leans: boolean;
   next: Int32Array;
   feature: Uint16Array;
   /** Of the wall that starts here and of the one that ends here: east and north × 127. */
@@ -75,6 +81,9 @@ function newOutline(capacity: number): Outline {
     y: new Float64Array(capacity),
     foot: new Int32Array(capacity),
     top: new Int32Array(capacity),
+    leanX: new Int32Array(capacity),
+    leanY: new Int32Array(capacity),
+    leans: false,
     next: new Int32Array(capacity),
     feature: new Uint16Array(capacity),
     outEast: new Int8Array(capacity),
@@ -94,6 +103,9 @@ let pitched = newOutline(0);
 const roof = { index: new Uint32Array(0), count: 0 };
 let planX = new Float64Array(1024);
 let planY = new Float64Array(1024);
+/** Up of the origin's level, and how far the ground lies above it, at each vertex of the building. */
+let planLevelM = new Float64Array(1024);
+let planRiseM = new Float64Array(1024);
 
 function addBuilding(
   layer: LayerInput,
@@ -109,10 +121,19 @@ function addBuilding(
   if (planX.length < count) {
     planX = new Float64Array(count * 2);
     planY = new Float64Array(count * 2);
+    planLevelM = new Float64Array(count * 2);
+    planRiseM = new Float64Array(count * 2);
   }
-  const groundUpM = projectPlan(lonLatDeg, firstVertex, count, ground);
+  const lowestUpM = projectPlan(lonLatDeg, firstVertex, count, ground);
+  const standing = standingParts(geometry, row);
   for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
+    const fromVertex = ringVertex[partRing[part]] - firstVertex;
+    const toVertex = ringVertex[partRing[part + 1]] - firstVertex;
     const baseM = geometry.partBaseM?.[part] ?? 0;
+    const ownUpM =
+      standing === 'one' || (standing === 'feet' && baseM > 0) ? lowestUpM : lowestGround(fromVertex, toVertex);
+    const isByPart = ownUpM > lowestUpM + GROUND_STEP_M;
+    const groundUpM = isByPart ? ownUpM : lowestUpM;
     const topM = geometry.partTopM?.[part] ?? Number.NaN;
     if (!(topM >= baseM))
       throw new Error(`${layer.id}: row ${row}: expected a top above the base ${baseM} m, got ${topM}`);
@@ -140,17 +161,34 @@ function addBuilding(
     if (outline === flat) {
       const roofFrom = roof.count;
       triangulate(flat.x, flat.y, starts, roof);
-      if (baseM > SEEN_FROM_BELOW_M) addBottom(loose, flat, roof.index.subarray(roofFrom, roof.count), foot, k);
+      if (form === FLAT && isTilted(fromVertex, toVertex, topM))
+        followVertical(flat, from, isByPart ? fromVertex : 0, isByPart ? toVertex : count, fromVertex, baseM, topM);
+      if (baseM > SEEN_FROM_BELOW_M) addBottom(loose, flat, roof.index.subarray(roofFrom, roof.count), k);
     } else {
       const eave: number[] = [];
       for (let i = from; i < from + 4; i++) eave.push(pitched.x[i], pitched.y[i]);
       const xyz = roofTriangles(form, eave, top, rise);
       for (let at = 0; at < xyz.length; at += 9) addLoose(loose, xyz, at, k);
       if (baseM > SEEN_FROM_BELOW_M) {
-        addBottom(loose, pitched, Uint32Array.of(from, from + 1, from + 2, from, from + 2, from + 3), foot, k);
+        addBottom(loose, pitched, Uint32Array.of(from, from + 1, from + 2, from, from + 2, from + 3), k);
       }
     }
   }
+}
+
+/**
+ * Below this the parts of a building keep one level, as the wings of a school do; a part whose ground lies higher by more is a house of its
+ * own on a slope, and would be buried to its roof on the ground of the lowest.
+ */
+const GROUND_STEP_M = 1;
+
+/** Which parts stand on the ground: of several those whose base is there (the others stand on them), or all where none's is. */
+function standingParts({ featurePart, partBaseM }: PolygonGeometry, row: number): 'one' | 'feet' | 'all' {
+  const from = featurePart[row];
+  const to = featurePart[row + 1];
+  if (to - from === 1) return 'one';
+  for (let part = from; part < to; part++) if ((partBaseM?.[part] ?? 0) <= 0) return 'feet';
+  return 'all';
 }
 
 const enu = new Float64Array(3);
@@ -165,17 +203,81 @@ function projectPlan(lonLatDeg: Float64Array, first: number, count: number, grou
     const perRise = 1 + riseM / EARTH_RADIUS_M;
     planX[i] = Math.floor((enu[0] * perRise) / BUILDING_STEP_M + 0.5);
     planY[i] = Math.floor((enu[1] * perRise) / BUILDING_STEP_M + 0.5);
+    planLevelM[i] = enu[2];
+    planRiseM[i] = riseM;
     if (enu[2] + riseM < lowest) lowest = enu[2] + riseM;
   }
   return lowest;
 }
 
+/** Up of the lowest ground under plan vertices from … to. */
+function lowestGround(from: number, to: number): number {
+  let lowest = Infinity;
+  for (let i = from; i < to; i++) {
+    const up = planLevelM[i] + planRiseM[i];
+    if (up < lowest) lowest = up;
+  }
+  return lowest;
+}
+
+/**
+ * How far a roof may be off its level and a wall off its plumb line before both follow the place's own vertical. Within it they follow
+ * the city's, so that the heights of a building are one number each, which packs to nothing: what it costs New York, 25 km to each side,
+ * is 0.1 % of its tiles.
+ */
+const MOST_TILT_M = 0.1;
+
+/** Would a part of these plan vertices stand askew? */
+function isTilted(from: number, to: number, topM: number): boolean {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let i = from; i < to; i++) {
+    const level = planLevelM[i];
+    if (level < low) low = level;
+    if (level > high) high = level;
+  }
+  const awayM = Math.hypot(planX[from], planY[from]) * BUILDING_STEP_M;
+  return high - low > MOST_TILT_M || (topM * awayM) / EARTH_RADIUS_M > MOST_TILT_M;
+}
+
+/**
+ * Feet and roofs of the outline's vertices from `start` on level where they stand, tops above their feet along the place's vertical.
+ * The ground is the lowest elevation, not the lowest up, of plan vertices groundFrom … groundTo; `at` is one of the part.
+ */
+function followVertical(
+  o: Outline,
+  start: number,
+  groundFrom: number,
+  groundTo: number,
+  at: number,
+  baseM: number,
+  topM: number,
+): void {
+  let lowestRiseM = Infinity;
+  for (let i = groundFrom; i < groundTo; i++) if (planRiseM[i] < lowestRiseM) lowestRiseM = planRiseM[i];
+  const perStep = 1 / BUILDING_STEP_M;
+  const radius = EARTH_RADIUS_M * perStep;
+  const foot = (planLevelM[at] + lowestRiseM + baseM) * perStep;
+  const high = Math.max((topM - baseM) * perStep, 1);
+  const x0 = planX[at];
+  const y0 = planY[at];
+  o.leans = true;
+  for (let i = start; i < o.count; i++) {
+    const level = foot - (x0 * (o.x[i] - x0) + y0 * (o.y[i] - y0)) / radius;
+    o.foot[i] = Math.round(level);
+    o.top[i] = Math.max(Math.round(level + high), o.foot[i] + 1);
+    o.leanX[i] = Math.round((high * o.x[i]) / radius);
+    o.leanY[i] = Math.round((high * o.y[i]) / radius);
+  }
+}
+
 /** Adds plan vertices from … to as a ring, without the repeated ones, those on a line and spikes; false if nothing is left. */
 function addRing(o: Outline, from: number, to: number, foot: number, top: number, k: number): boolean {
   const start = o.count;
-  let end = closeRing(o.x, o.y, start, copyRing(o.x, o.y, start, from, to, SAME_STEPS), SAME_STEPS);
-  if (end - start < 3 || doubleArea(o.x, o.y, start, end) < KEPT_RATIO * doubleArea(planX, planY, from, to)) {
-    end = closeRing(o.x, o.y, start, copyRing(o.x, o.y, start, from, to, 0), 0);
+  let end = start;
+  for (let same = SAME_STEPS; same >= 0; same--) {
+    end = closeRing(o.x, o.y, start, copyRing(o.x, o.y, start, from, to, same), same);
+    if (end - start >= 3 && keepsArea(o, start, end, from, to)) break;
   }
   if (end - start < 3) return false;
   wallNormals(o.x, o.y, start, end, o.outEast, o.outNorth);
@@ -187,6 +289,8 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
   }
   o.foot.fill(foot, start, end);
   o.top.fill(top, start, end);
+  o.leanX.fill(0, start, end);
+  o.leanY.fill(0, start, end);
   o.feature.fill(k, start, end);
   o.count = end;
   return true;
@@ -201,8 +305,29 @@ function addRing(o: Outline, from: number, to: number, foot: number, top: number
  */
 const SAME_STEPS = 2;
 
-/** One building of New York is a strip 10 cm wide round a corner: with less of its ground left than this, a ring is kept as it is. */
-const KEPT_RATIO = 0.95;
+/**
+ * What the vertices that were taken for one may change of a ring's area: its edges move by less than a step on the whole, as `verify`
+ * holds it against the source. A long wall that ends in a jog of 8 cm, or a strip 10 cm wide round a corner, would lose more: there the
+ * vertices stay, or only those in one place go.
+ */
+const MOST_LOST_STEPS = 0.75;
+
+function keepsArea(o: Outline, start: number, end: number, from: number, to: number): boolean {
+  const source = doubleArea(planX, planY, from, to) / 2;
+  const lost = Math.abs(source - doubleArea(o.x, o.y, start, end) / 2);
+  if (lost <= 0.0005 * source) return true;
+  let west = Infinity;
+  let south = Infinity;
+  let east = -Infinity;
+  let north = -Infinity;
+  for (let i = from; i < to; i++) {
+    if (planX[i] < west) west = planX[i];
+    if (planX[i] > east) east = planX[i];
+    if (planY[i] < south) south = planY[i];
+    if (planY[i] > north) north = planY[i];
+  }
+  return lost <= MOST_LOST_STEPS * (east - west + north - south);
+}
 
 /** Of the ring of vertices from … to, in steps². */
 function doubleArea(x: Float64Array, y: Float64Array, from: number, to: number): number {
@@ -290,7 +415,19 @@ function moveRing(from: Outline, to: Outline, at: number): Outline {
   const shift = to.count - at;
   for (let i = at; i < from.count; i++) {
     const j = i + shift;
-    for (const key of ['x', 'y', 'foot', 'top', 'feature', 'outEast', 'outNorth', 'inEast', 'inNorth'] as const) {
+    for (const key of [
+      'x',
+      'y',
+      'foot',
+      'top',
+      'leanX',
+      'leanY',
+      'feature',
+      'outEast',
+      'outNorth',
+      'inEast',
+      'inNorth',
+    ] as const) {
       to[key][j] = from[key][i];
     }
     to.next[j] = from.next[i] + shift;
@@ -300,10 +437,10 @@ function moveRing(from: Outline, to: Outline, at: number): Outline {
   return to;
 }
 
-function addBottom(loose: Loose, o: Outline, triangles: Uint32Array, foot: number, k: number): void {
+function addBottom(loose: Loose, o: Outline, triangles: Uint32Array, k: number): void {
   for (let t = 0; t < triangles.length; t += 3) {
     for (const i of [triangles[t], triangles[t + 2], triangles[t + 1]]) {
-      loose.xyz.push(o.x[i], o.y[i], foot);
+      loose.xyz.push(o.x[i], o.y[i], o.foot[i]);
       loose.normal.push(0, 0, -127);
       loose.feature.push(k);
     }
@@ -397,6 +534,7 @@ function bounds(loose: Loose): [low: Corner, high: Corner] {
       low[axis] = Math.min(low[axis], minOf(least, o.count));
       high[axis] = Math.max(high[axis], mostOf(most, o.count));
     }
+    if (o.leans) widenByLean(o, low, high);
   }
   for (let i = 0; i < loose.xyz.length; i++) {
     low[i % 3] = Math.min(low[i % 3], loose.xyz[i]);
@@ -408,6 +546,30 @@ function bounds(loose: Loose): [low: Corner, high: Corner] {
         [0, 0, 0],
         [0, 0, 0],
       ];
+}
+
+function widenByLean(o: Outline, low: Corner, high: Corner): void {
+  for (let i = 0; i < o.count; i++) {
+    low[0] = Math.min(low[0], o.x[i] + o.leanX[i]);
+    low[1] = Math.min(low[1], o.y[i] + o.leanY[i]);
+    high[0] = Math.max(high[0], o.x[i] + o.leanX[i]);
+    high[1] = Math.max(high[1], o.y[i] + o.leanY[i]);
+  }
+}
+
+/** Moves tops, whose plan is their feet's so far, to where they lean. */
+function writeLean(
+  out: Uint16Array | Int32Array,
+  stride: number,
+  vertex: number,
+  o: Outline,
+  from: number,
+  to: number,
+): void {
+  for (let i = from, at = vertex * stride; i < to; i++, at += stride) {
+    out[at] += o.leanX[i];
+    out[at + 2] -= o.leanY[i];
+  }
 }
 
 function minOf(values: Float64Array | Int32Array, count: number): number {
@@ -457,6 +619,7 @@ function writeStretches(packed: PackedVertices, o: Outline, stretches: number): 
     writePositions(position, stride, foot, o.x, o.y, o.foot, from, to, low[0], high[1], low[2]);
     position.copyWithin(stride * top, stride * foot, stride * top);
     writeHeights(position, stride, top, o.top, from, to, low[2]);
+    if (o.leans) writeLean(position, stride, top, o, from, to);
     writeWallNormals(normal, 3 * from, o.outEast, o.outNorth, from, to);
     writeWallNormals(normal, 3 * from + RUN, o.inEast, o.inNorth, from, to);
     writeUpNormals(normal, 3 * from + 2 * RUN, RUN);
@@ -474,6 +637,7 @@ function writeRuns(packed: PackedVertices, o: Outline, from: number, to: number,
   position.copyWithin(stride * (v + n), stride * v, stride * (v + n));
   position.copyWithin(stride * top, stride * v, stride * (v + n));
   writeHeights(position, stride, top, o.top, from, to, low[2]);
+  if (o.leans) writeLean(position, stride, top, o, from, to);
   writeWallNormals(normal, v, o.outEast, o.outNorth, from, to);
   writeWallNormals(normal, v + n, o.inEast, o.inNorth, from, to);
   normal.copyWithin(4 * top, 4 * v, 4 * top);

@@ -122,7 +122,7 @@ function pipeProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
   return [{ name: 'dn', componentType: 'FLOAT32', values }];
 }
 
-function numbers(layer: LayerInput, name: string): Float32Array | Uint32Array | undefined {
+function numbers(layer: LayerInput, name: string): Float32Array | Float64Array | Uint32Array | undefined {
   const column = layer.features.columns.find((c) => c.name === name);
   return column && column.type !== 'string' ? column.values : undefined;
 }

@@ -49,7 +49,7 @@ export function tilesetFiles(
       boundingVolume: volume(box ?? NOTHING),
       geometricError: errorOf(node),
       refine: 'ADD',
-      ...(content ? { content: { uri: content.uri, boundingVolume: volume(content.box) } } : {}),
+      ...(content ? { content: contentOf(content, box) } : {}),
       ...(children.length > 0 ? { children } : {}),
     };
     return { tile, box, tiles };
@@ -57,6 +57,12 @@ export function tilesetFiles(
   const root = build(tree.root);
   files.set('tileset.json', tilesetText({ transform, ...root.tile }, tree.root));
   return { files, box: root.box ?? NOTHING };
+}
+
+/** A content as large as its tile needs no box of its own: a validator that rounds otherwise finds one to stick out of the other. */
+function contentOf({ uri, box }: Content, tileBox: Box | null): object {
+  const isSame = tileBox?.every((value, i) => value === box[i]) ?? false;
+  return isSame ? { uri } : { uri, boundingVolume: volume(box) };
 }
 
 /** A layer without features: a box of 1 m at the origin. */

@@ -7,6 +7,10 @@ import type { Place } from './works.ts';
 
 /** Where a house tells no sill: a step (Chinese residential floors stand 0.15 m or more above the ground; GB 50096, 待核). */
 const USUAL_SILL_M = 0.15;
+/** Of a storey, where a house does not tell how many it has (Chinese dwellings: 2.8 m or more from floor to floor; GB 50096, 待核). */
+const USUAL_STOREY_M = 3;
+/** A height that is less for each storey is no height of storeys. */
+const MIN_STOREY_M = 2;
 /** Decks carry their road over the water. */
 const ABOVE_WATER = new Set(['deck', 'ramp', 'bridge']);
 
@@ -29,16 +33,20 @@ export async function readExposure(
 }
 
 async function readBuildings(layer: LayerInfo, read: ReadFile): Promise<Building[]> {
-  const rows = await openRows(layer, read, ['use', 'sill', 'height', 'dwellings', 'residents']);
+  const rows = await openRows(layer, read, ['use', 'sill', 'height', 'storeys', 'dwellings', 'residents']);
   return Array.from({ length: layer.count }, (_, row) => {
     const { id, name, at, radiusM } = rows.thing(row);
     const use = rows.text('use', row);
+    const heightM = rows.number('height', row) ?? USUAL_STOREY_M;
+    const storeys = Math.max(1, Math.round(rows.number('storeys', row) ?? heightM / USUAL_STOREY_M));
     return {
       id,
       name,
       at,
-      reachM: levelReachM(radiusM, rows.number('height', row) ?? 0),
+      reachM: levelReachM(radiusM, heightM),
       sillM: rows.number('sill', row) ?? USUAL_SILL_M,
+      storeys,
+      storeyM: Math.max(heightM / storeys, MIN_STOREY_M),
       dwellings: rows.number('dwellings', row) ?? 0,
       residents: rows.number('residents', row) ?? 0,
       vital: VITALS.find((vital) => vital === use) ?? null,

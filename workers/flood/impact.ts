@@ -25,6 +25,9 @@ export interface Building extends Named {
   reachM: number;
   /** Of its ground floor above the ground at its door. */
   sillM: number;
+  /** Of equal height; 1 or more. */
+  storeys: number;
+  storeyM: number;
   dwellings: number;
   residents: number;
   vital: CriticalFacility | null;
@@ -73,6 +76,8 @@ const LIMITS: Record<TrafficClass, { depthM: number; depthSpeedM2ps: number }> =
 
 /** Water deeper than this on a street counts as ponding. */
 const PONDED_M = 0.3;
+/** Less over a sill is a wet step and not a flooded room; nor is it drawn. */
+const ROOM_WET_M = 0.05;
 /** What was deeper at the start is river or lake, and hurts nobody by being there. */
 const STANDING_M = 0.05;
 const JUST_BELOW_M = 0.01;
@@ -88,8 +93,12 @@ export interface WetBuilding {
   id: string;
   name: Named['name'];
   vital: CriticalFacility | null;
+  /** Of the whole building: cut off, without power or way out. */
   dwellings: number;
   residents: number;
+  /** Of the storeys that water stood in, when it stood highest. */
+  wetDwellings: number;
+  wetResidents: number;
   spans: Span[];
   /** Most that stood over the ground floor. */
   insideM: number;
@@ -116,14 +125,18 @@ export interface WetEntrance {
 export interface Totals {
   timeS: number;
   buildings: number;
+  /** Of all storeys of the wet buildings. */
   dwellings: number;
   residents: number;
+  /** Of the storeys that water stands in. */
+  wetDwellings: number;
+  wetResidents: number;
   closed: Record<TrafficClass, number>;
   entrances: number;
   pondedM2: number;
 }
 
-/** What a flood did to a city's things: lists with the worst first, and totals over time. */
+/** What a flood did to a city's things: lists with the worst first (of buildings: depth inside × residents on wet storeys), and totals over time. */
 export interface Impact {
   buildings: WetBuilding[];
   roads: ClosedRoad[];
@@ -134,8 +147,9 @@ export interface Impact {
 /**
  * Who is hurt, when and for how long, frame by frame as a run makes them. A building meets the open cells around the blocked ones that
  * are nearest to it (one that blocks none: those within its reach; one built in on all sides: the nearest open ones), a road the open cells that its outline touches, an entrance
- * those within a cell of it. The worst of them counts: a building is wet while water deeper than its sill stands somewhere at its walls, a road
- * closed while it is beyond a limit somewhere along it. All residents of a wet building count, whatever their storey. Moments lie between frames, in a straight line.
+ * those within a cell of it. The worst of them counts: a building is wet while water stands `ROOM_WET_M` over its sill somewhere at its walls, a road
+ * closed while it is beyond a limit somewhere along it. Two figures are told of a wet building: those who live on storeys that water stands in,
+ * taken as spread evenly over all storeys, and all who live in it. Moments lie between frames, in a straight line.
  */
 export class ImpactLog {
   private readonly grid: ImpactGrid;
@@ -159,7 +173,7 @@ export class ImpactLog {
     this.buildingCells = ringsOf(grid, buildings);
     this.roadCells = roads.map((road) => openCells(grid, road.ring ? touched(grid, road.ring) : within(grid, road)));
     this.entranceCells = entrances.map(({ at }) => openCells(grid, within(grid, { at, reachM: 1.5 * grid.cellM })));
-    this.wet = buildings.map(({ sillM }) => new Spans(sillM));
+    this.wet = buildings.map(({ sillM }) => new Spans(sillM + ROOM_WET_M));
     this.closed = roads.map(() => ({ walkers: new Spans(1), cars: new Spans(1), fireEngines: new Spans(1) }));
     this.under = entrances.map(({ sillM }) => new Spans(sillM));
     this.roadDepthM = new Float64Array(roads.length);
@@ -176,15 +190,21 @@ export class ImpactLog {
       buildings: 0,
       dwellings: 0,
       residents: 0,
+      wetDwellings: 0,
+      wetResidents: 0,
       closed: { walkers: 0, cars: 0, fireEngines: 0 },
       entrances: 0,
       pondedM2: 0,
     };
-    for (const [i, { dwellings, residents }] of buildings.entries()) {
-      if (!this.wet[i].watch(timeS, most(this.depthM, this.buildingCells[i]))) continue;
+    for (const [i, building] of buildings.entries()) {
+      const depthM = most(this.depthM, this.buildingCells[i]);
+      if (!this.wet[i].watch(timeS, depthM)) continue;
+      const { wetDwellings, wetResidents } = onWetStoreys(building, depthM - building.sillM);
       totals.buildings++;
-      totals.dwellings += dwellings;
-      totals.residents += residents;
+      totals.dwellings += building.dwellings;
+      totals.residents += building.residents;
+      totals.wetDwellings += wetDwellings;
+      totals.wetResidents += wetResidents;
     }
     for (let i = 0; i < roads.length; i++) {
       const depthM = most(this.depthM, this.roadCells[i]);
@@ -232,12 +252,14 @@ export class ImpactLog {
       maxima ? Math.max(seenM, most(maxima.depthM, this.dryBefore(cells))) : seenM;
     return {
       buildings: buildings
-        .flatMap(({ id, name, vital, dwellings, residents, sillM }, i) => {
+        .flatMap((building, i) => {
+          const { id, name, vital, dwellings, residents, sillM } = building;
           const { spans, most } = this.wet[i];
           const insideM = worstM(this.buildingCells[i], most) - sillM;
-          return spans.length > 0 ? [{ id, name, vital, dwellings, residents, spans, insideM }] : [];
+          const wet = onWetStoreys(building, insideM);
+          return spans.length > 0 ? [{ id, name, vital, dwellings, residents, ...wet, spans, insideM }] : [];
         })
-        .sort((a, b) => b.residents - a.residents || b.insideM - a.insideM),
+        .sort((a, b) => b.insideM * b.wetResidents - a.insideM * a.wetResidents || b.insideM - a.insideM),
       roads: roads
         .flatMap(({ id, name }, i) => {
           const { walkers, cars, fireEngines } = this.closed[i];
@@ -342,6 +364,15 @@ class Spans {
     if (!Number.isFinite(before)) return timeS;
     return beforeS + ((this.limit - before) / (value - before)) * (timeS - beforeS);
   }
+}
+
+/** Who lives on the storeys that water of this depth over the ground floor stands in. */
+function onWetStoreys(
+  { storeys, storeyM, dwellings, residents }: Building,
+  insideM: number,
+): Pick<WetBuilding, 'wetDwellings' | 'wetResidents'> {
+  const ratio = Math.min(storeys, 1 + Math.floor(Math.max(0, insideM) / storeyM)) / storeys;
+  return { wetDwellings: Math.round(ratio * dwellings), wetResidents: Math.round(ratio * residents) };
 }
 
 const firstS = ({ closed }: ClosedRoad): number =>

@@ -45,11 +45,11 @@ function Desk() {
 function WideDesk() {
   const desk = useTwin((state) => state.desk);
   const tool = useOpenTool();
-  const left = useSlot('left');
+  const left = useLeft(tool);
   const right = useSlot('right');
   return (
     <main className={`desk ${desk}`}>
-      <Dock side="left" panels={tool?.isDocked ? [tool] : left} />
+      <Dock side="left" panels={left} />
       <SlotPanels slot="vitals" />
       <Centre>{tool && !tool.isDocked && <ToolHolder key={tool.id} tool={tool} />}</Centre>
       <Dock side="right" panels={right} />
@@ -64,7 +64,8 @@ function NarrowDesk() {
   const openTool = usePanels((state) => state.openTool);
   const selectedGid = useTwin((state) => state.selectedGid);
   const tool = useOpenTool();
-  const left = useSlot('left');
+  const left = useLeft(null);
+  const strips = useSlot('left').filter(({ isBesideTool }) => isBesideTool && tool?.isDocked);
   const right = useSlot('right');
   useEffect(() => {
     if (selectedGid !== null) openTool(null);
@@ -75,10 +76,22 @@ function NarrowDesk() {
     <main className={`desk narrow ${desk}`}>
       <Centre />
       {(tool || atRest.length > 0) && (
-        <div className="sheet">{tool ? <ToolHolder key={tool.id} tool={tool} /> : <Stack panels={atRest} />}</div>
+        <div className={strips.length > 0 ? 'sheet with-strip' : 'sheet'}>
+          {strips.map((panel) => (
+            <Placed key={panel.id} panel={panel} />
+          ))}
+          {tool ? <ToolHolder key={tool.id} tool={tool} /> : <Stack panels={atRest} />}
+        </div>
       )}
     </main>
   );
+}
+
+/** The left dock: its panels, or a docked tool with what stays in view above it. */
+function useLeft(tool: PlacedPanel | null): readonly PlacedPanel[] {
+  const left = useSlot('left');
+  if (!tool?.isDocked) return left.filter(({ isBesideTool }) => !isBesideTool);
+  return [...left.filter(({ isBesideTool }) => isBesideTool), tool];
 }
 
 function Dock({ side, panels }: { side: 'left' | 'right'; panels: readonly PlacedPanel[] }) {
@@ -94,6 +107,15 @@ function Dock({ side, panels }: { side: 'left' | 'right'; panels: readonly Place
 function Stack({ panels }: { panels: readonly PlacedPanel[] }) {
   const [first] = panels;
   if (panels.length === 1 && (first.isAlone || first.isDocked)) return <Placed key={first.id} panel={first} />;
+  const tool = panels.find(({ isDocked }) => isDocked);
+  if (tool)
+    return (
+      <div className="tool-stack">
+        {panels.map((panel) => (
+          <Placed key={panel.id} panel={panel} />
+        ))}
+      </div>
+    );
   return (
     <div className="dock-stack">
       {panels.map((panel) => (

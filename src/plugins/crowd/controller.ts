@@ -1,5 +1,6 @@
 import type { Field, LineSample } from '../../../model/runs/field.ts';
 import { type CrowdProblem, CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
+import { MS_PER_S } from '../../../model/time.ts';
 import type { DensityRaster } from '../../../workers/crowd/density.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdRunResult } from '../../../workers/crowd/engine-types.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
@@ -55,8 +56,6 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
 type Client = EngineClient<CrowdEngineTypes>;
 type Runs = RunController<CrowdRunFacts, CityCrowdScenario, CrowdRecord>;
 type Show = (picture: CrowdPicture | null) => void;
-
-const MS_PER_S = 1000;
 
 /** The water that people meet: its depth, velocity and level. */
 export const WATER_FIELD = 'flood.depth';

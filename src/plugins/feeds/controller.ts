@@ -33,7 +33,7 @@ interface FeedWindow {
 }
 
 /** The layer that the city bakes of its sensors; without one it has none to show. */
-const LAYER = 'sensors';
+export const SENSOR_LAYER = 'sensors';
 
 const NO_CHANGE: AlarmDelta = { changed: [], gone: [] };
 
@@ -74,7 +74,7 @@ export function openLiveFeedController(
   }
 
   async function follow(): Promise<void> {
-    const layer = twin.city.layers.find(({ id }) => id === LAYER);
+    const layer = twin.city.layers.find(({ id }) => id === SENSOR_LAYER);
     if (!layer) return;
     const { sensors, upM, kinds: file } = await service.open(urls.cityUrl, urls.hubUrl, layer.places);
     kinds = mergeSensorKinds(file);
@@ -103,8 +103,7 @@ export function openLiveFeedController(
     replay: (name, bytes) => replayRecording(twin, service, name, bytes),
     endReplay() {
       takeFeed({ replay: null });
-      twin.getState().play(false);
-      twin.getState().showTime(Math.round(nowMs()));
+      twin.getState().leaveTime();
       service.endReplay().catch(fail);
     },
   };

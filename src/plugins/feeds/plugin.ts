@@ -4,6 +4,7 @@ import { sensorsSlice } from '../../twin/live/live-slice.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { type FeedController, feedsPlugin, SOURCE_PANEL } from './open.ts';
 import { ActsOfObject } from './panels/alarm-acts.tsx';
+import { AlarmStrip } from './panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from './panels/alarms.tsx';
 import { CasePanel, CasesOfObject } from './panels/cases.tsx';
 import { CommandSection, CommandsPanel } from './panels/commands.tsx';
@@ -24,6 +25,7 @@ export const feeds: Plugin<FeedController> = {
   places: {
     left: [
       { id: 'feeds.alarms', order: 10, emphasis: 'live', Body: AlarmPanel },
+      { id: 'feeds.alarm-strip', order: 5, emphasis: 'live', isBesideTool: true, Body: AlarmStrip },
       { id: 'feeds.cases', order: 20, emphasis: 'live', Body: CasePanel },
     ],
     right: [

@@ -7,16 +7,28 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
   const spans = (list: readonly Span[]) => [at(list[0]?.fromS), at(list.at(-1)?.toS)];
   const rows: (string | number)[][] = [
     COLUMNS,
-    ...buildings.map(({ id, name, vital, dwellings, residents, insideM, spans: wet }: WetBuilding) => [
-      ...[vital ?? 'building', id, name.zh, name.en, dwellings, residents, insideM.toFixed(2)],
-      ...spans(wet),
-    ]),
+    ...buildings.map(
+      ({ id, name, vital, dwellings, residents, wetDwellings, wetResidents, insideM, spans: wet }: WetBuilding) => [
+        ...[
+          vital ?? 'building',
+          id,
+          name.zh,
+          name.en,
+          dwellings,
+          residents,
+          wetDwellings,
+          wetResidents,
+          insideM.toFixed(2),
+        ],
+        ...spans(wet),
+      ],
+    ),
     ...entrances.map(({ id, name, overSillM, spans: wet }: WetEntrance) => [
-      ...['entrance', id, name.zh, name.en, '', '', overSillM.toFixed(2)],
+      ...['entrance', id, name.zh, name.en, '', '', '', '', overSillM.toFixed(2)],
       ...spans(wet),
     ]),
     ...roads.map(({ id, name, depthM, closed }: ClosedRoad) => [
-      ...['road', id, name.zh, name.en, '', '', depthM.toFixed(2), '', ''],
+      ...['road', id, name.zh, name.en, '', '', '', '', depthM.toFixed(2), '', ''],
       ...[closed.walkers, closed.cars, closed.fireEngines].flatMap(spans),
     ]),
   ];
@@ -26,20 +38,42 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
 
 /** How many are hurt at each frame: what the charts show, as numbers. */
 export function totalsCsv(totals: readonly Totals[], startMs: number): string {
-  const rows = totals.map(({ timeS, buildings, dwellings, residents, closed, entrances, pondedM2 }) => [
-    ...[new Date(startMs + timeS * 1000).toISOString(), timeS, buildings, dwellings, residents],
-    ...[closed.walkers, closed.cars, closed.fireEngines, entrances, Math.round(pondedM2)],
-  ]);
+  const rows = totals.map(
+    ({ timeS, buildings, dwellings, residents, wetDwellings, wetResidents, closed, entrances, pondedM2 }) => [
+      ...[
+        new Date(startMs + timeS * 1000).toISOString(),
+        timeS,
+        buildings,
+        dwellings,
+        residents,
+        wetDwellings,
+        wetResidents,
+      ],
+      ...[closed.walkers, closed.cars, closed.fireEngines, entrances, Math.round(pondedM2)],
+    ],
+  );
   return `${[TOTALS, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
 }
 
 const TOTALS = [
-  ...['time', 'seconds', 'buildings', 'dwellings', 'residents'],
+  ...['time', 'seconds', 'buildings', 'dwellings', 'residents', 'wet_dwellings', 'wet_residents'],
   ...['roads_walkers', 'roads_cars', 'roads_fire_engines', 'entrances', 'ponded_m2'],
 ];
 
 const COLUMNS = [
-  ...['kind', 'id', 'name_zh', 'name_en', 'dwellings', 'residents', 'depth_m', 'wet_from', 'wet_to'],
+  ...[
+    'kind',
+    'id',
+    'name_zh',
+    'name_en',
+    'dwellings',
+    'residents',
+    'wet_dwellings',
+    'wet_residents',
+    'depth_m',
+    'wet_from',
+    'wet_to',
+  ],
   ...['walkers', 'cars', 'fire_engines'].flatMap((trafficClass) => [
     `${trafficClass}_closed_from`,
     `${trafficClass}_closed_to`,

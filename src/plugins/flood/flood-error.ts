@@ -18,11 +18,20 @@ export const MIN_LEVELS = 6;
 /** A rise that a gauge's own flicker (a few mm) does not make. */
 const PEAK_M = 0.03;
 
-/** At each told moment, the simulated level straight between its frames; null where fewer than `FEWEST_LEVELS` were told in the run's time. */
-export function levelError(simulated: GaugeSeries, observedSeries: GaugeSeries): LevelError | null {
-  const { timesS, values } = simulated;
+interface LevelPair {
+  timeS: number;
+  simM: number;
+  observedM: number;
+}
+
+/** How many told levels lie within what was simulated. */
+export function comparedCount(simulated: GaugeSeries, observedSeries: GaugeSeries): number {
+  return pairsOf(simulated, observedSeries).length;
+}
+
+function pairsOf({ timesS, values }: GaugeSeries, observedSeries: GaugeSeries): LevelPair[] {
   const lastS = timesS.at(-1) ?? Number.NEGATIVE_INFINITY;
-  const pairs: { timeS: number; simM: number; observedM: number }[] = [];
+  const pairs: LevelPair[] = [];
   let frame = 0;
   for (const [i, timeS] of observedSeries.timesS.entries()) {
     if (timeS < timesS[0] || timeS > lastS) continue;
@@ -35,6 +44,12 @@ export function levelError(simulated: GaugeSeries, observedSeries: GaugeSeries):
       observedM: observedSeries.values[i],
     });
   }
+  return pairs;
+}
+
+/** At each told moment, the simulated level straight between its frames; null where fewer than `FEWEST_LEVELS` were told in the run's time. */
+export function levelError(simulated: GaugeSeries, observedSeries: GaugeSeries): LevelError | null {
+  const pairs = pairsOf(simulated, observedSeries);
   if (pairs.length < MIN_LEVELS) return null;
   const mean = (of: (pair: (typeof pairs)[number]) => number) =>
     pairs.reduce((sum, pair) => sum + of(pair), 0) / pairs.length;

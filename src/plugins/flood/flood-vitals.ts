@@ -9,12 +9,15 @@ const M2_PER_KM2 = 1e6;
 /** Names of the figures, in their order over the map. */
 export const VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
 
+/** In place of the discharge while the drains give back. */
+const BACKFLOW: Text = { zh: '排水管网倒灌', en: 'Backflow from drains' };
+
 interface Vital {
   /** Where the figure's own name says more than the desk's. */
   name?: Text;
   value: ((language: Language) => string) | null;
   unit: string;
-  note?: { word: 'flood.mostOfRun'; value: (language: Language) => string };
+  note?: { word: 'flood.mostOfRun' | 'flood.onWetStoreys'; value: (language: Language) => string };
 }
 
 /** Figures of the Command desk out of a run at its shown time. */
@@ -22,7 +25,7 @@ export function vitalOf(vital: (typeof VITALS)[number], now: FloodNow): Vital {
   const { totals } = now.record;
   if (vital === 'level') return levelOf(now);
   if (vital === 'rain') return figure(rainOfLastHourMm(now), 1, 'mm');
-  if (vital === 'outflow') return figure(drainedM3ps(now), 1, 'm³/s');
+  if (vital === 'outflow') return outflowOf(now);
   if (vital === 'ponding') {
     const km2 = (frame: number) => totals[frame].pondedM2 / M2_PER_KM2;
     const most = Math.max(...totals.map((_, frame) => km2(frame)));
@@ -32,11 +35,13 @@ export function vitalOf(vital: (typeof VITALS)[number], now: FloodNow): Vital {
     };
   }
   const residents = (frame: number) => totals[frame].residents;
-  const most = Math.max(...totals.map((_, frame) => residents(frame)));
   return {
     value: (language) => formatTotal(Math.round(between(now, residents)), language),
     unit: '',
-    note: { word: 'flood.mostOfRun', value: (language) => formatTotal(most, language) },
+    note: {
+      word: 'flood.onWetStoreys',
+      value: (language) => formatTotal(Math.round(between(now, (frame) => totals[frame].wetResidents)), language),
+    },
   };
 }
 
@@ -50,6 +55,14 @@ export function mostActiveGauge({
   });
   const [best] = rises.sort((a, b) => b.riseM - a.riseM);
   return best ?? null;
+}
+
+/** What the drains take; where more comes up than goes down, by that name. */
+function outflowOf(now: FloodNow): Vital {
+  const drained = drainedM3ps(now);
+  return drained !== null && drained < 0
+    ? { ...figure(-drained, 1, 'm³/s'), name: BACKFLOW }
+    : figure(drained, 1, 'm³/s');
 }
 
 function levelOf(now: FloodNow): Vital {

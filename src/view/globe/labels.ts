@@ -1,9 +1,12 @@
 import { Cartesian3 } from '@cesium/engine';
+import { sunPosition } from '../../../model/geo/sun.ts';
 import { isEmphasised, themeOf } from '../../twin/appearance.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import { afterReads, child } from '../dom.ts';
 import { endAll } from '../end-all.ts';
 import { type Box, chooseLabels, freeBox, isReadable, isWithin, type Label, rankOf } from '../label-choice.ts';
 import type { InsetsPx } from '../view-api.ts';
+import { mixOf } from './look.ts';
 import { projectionOf } from './projection.ts';
 import { type CityStage, ecefOf } from './stage.ts';
 
@@ -55,6 +58,13 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
   }
 
   return endAll([
+    // Dark words in a light halo are for a bright picture: by the hour it shows, whatever the theme of the page.
+    twin.follow(
+      (state) => nightShare(stage, state) > 0.5,
+      (isDark) => {
+        root.dataset.theme = isDark ? 'command' : 'plan';
+      },
+    ),
     twin.follow(
       (state) => `${state.language} ${state.desk} ${themeOf(state)} ${state.underground}`,
       () => requestAnimationFrame(write),
@@ -62,6 +72,12 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
     scene.postRender.addEventListener(placeIfMoved),
     () => root.remove(),
   ]);
+}
+
+/** How much of the picture's light is that of the night. */
+function nightShare({ city }: CityStage, state: TwinState): number {
+  const { altitudeDeg } = sunPosition(state.shownTimeMs, city.origin);
+  return mixOf(altitudeDeg, themeOf(state) === 'command')[2];
 }
 
 function itemsOf(stage: CityStage, root: HTMLElement): Item[] {

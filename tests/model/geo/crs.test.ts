@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { crsOf, epsgOf } from '../../../model/geo/crs.ts';
+import points from './epsg-points.json' with { type: 'json' };
+
+const POINTS = points as [code: number, x: number, y: number, lonDeg: number, latDeg: number][];
 
 test.each([
   ['EPSG:4547', 4547],
@@ -30,6 +33,12 @@ test.each([
   ['EPSG:21781', 600000, 200000, 7.438637, 46.951083, 1],
   // Onze Lieve Vrouwetoren, Amersfoort, origin of RD (ETRS89 52.15517440 N, 5.38720621 E).
   ['EPSG:28992', 155000, 463000, 5.38720621, 52.1551744, 0.5],
+  // Lands Department of Hong Kong, its own conversion service (HK1980 Grid to WGS 84).
+  ['EPSG:2326', 835411.431, 817266.016, 114.168562005, 22.294313001, 0.1],
+  // Worked example of swisstopo's approximate formulas: 46°02′38.87″ N 8°43′49.79″ E.
+  ['EPSG:2056', 2700000, 1100000, 8.730497, 46.044131, 1],
+  // Ordnance Survey's water tower at Caister, ETRS89 by OSTN15; the seven parameters are good to 5 m.
+  ['EPSG:27700', 651409.804, 313177.45, 1.716073973, 52.658007833, 5],
   ['EPSG:5186', 200000, 600000, 127, 38, 0.01],
   ['EPSG:5187', 200000, 600000, 129, 38, 0.01],
   ['EPSG:6677', 0, 0, 139 + 5 / 6, 36, 0.01],
@@ -42,6 +51,29 @@ test.each([
   expect(metres).toBeLessThan(toleranceM);
   const back = crs.fromLonLat(xy[0], xy[1]);
   expect(Math.hypot(back[0] - x, back[1] - y)).toBeLessThan(0.002);
+});
+
+/**
+ * A place in the area of use of every projected code of the table, by PROJ 9.5.1 with the EPSG dataset (pyproj 3.7.2, without grids): code,
+ * x, y, longitude, latitude. Signs of rotations, units, zones and the order of axes all show there. NAD83 in the Aleutians is moved by
+ * 0.4 m there (NAD83 to WGS 84 (2)), here by nothing.
+ */
+test('every code lands where PROJ puts it', async () => {
+  const off: string[] = [];
+  for (const [code, x, y, lonDeg, latDeg] of POINTS) {
+    const xy = Float64Array.of(x, y);
+    (await crsOf(`EPSG:${code}`, 'test')).toLonLat(xy, 0, 1);
+    const turnDeg = Math.round((xy[0] - lonDeg) / 360) * 360;
+    const eastM = (xy[0] - turnDeg - lonDeg) * 111320 * Math.cos((latDeg * Math.PI) / 180);
+    const metres = Math.hypot(eastM, (xy[1] - latDeg) * 111320);
+    if (!(metres < (code === 26901 ? 0.5 : 0.01))) off.push(`EPSG:${code}: ${metres.toFixed(3)} m`);
+  }
+  expect(off).toEqual([]);
+  expect(POINTS).toHaveLength(302);
+});
+
+test('a geocentric code is no pair of degrees', async () => {
+  await expect(crsOf('EPSG:4479', 'a.geojson')).rejects.toThrow(/^a\.geojson: expected an EPSG code/);
 });
 
 test('CGCS2000 by zone and by meridian differ by the zone number before the easting', async () => {

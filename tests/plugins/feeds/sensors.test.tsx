@@ -8,6 +8,7 @@ import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
 import type { LiveFeedController } from '../../../src/plugins/feeds/controller.ts';
 import { RulesOfStream } from '../../../src/plugins/feeds/panels/alarm-rules.tsx';
+import { AlarmStrip } from '../../../src/plugins/feeds/panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from '../../../src/plugins/feeds/panels/alarms.tsx';
 import { FeedQualityPanel, SensorSection } from '../../../src/plugins/feeds/panels/sensors.tsx';
 import { Sources } from '../../../src/plugins/feeds/panels/sources.tsx';
@@ -76,7 +77,7 @@ const alarm = (stream: number, state: Alarm['state'], priority: 1 | 2 | 3 | 4 = 
 });
 
 function markupOf(element: React.ReactNode, live: LiveValues): string {
-  const feeds: Partial<LiveFeedController> = { live: () => live };
+  const feeds: Partial<LiveFeedController> = { live: () => live, kinds: () => mergeSensorKinds(BASE_KINDS) };
   const app = testApp(twin, { feeds });
   return renderToStaticMarkup(<AppContext value={app}>{element}</AppContext>);
 }
@@ -101,8 +102,10 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
   });
   const text = textOf(markupOf(<AlarmPanel />, live));
   expect(text).toMatch(/未确认 1\/2 .*实况/);
-  expect(text).toMatch(
-    /a站 0:37 道路积水 · 0\.31\s*m · 限值 0\.27 未确认 危险 → 封路 确认 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 .*b站 1:02:05 .*已确认 · 值班长 搁置… .*停用 $/,
+  expect(text).toMatch(/a站 0:37 道路积水 · 0\.31\s*m · 限值 0\.27 未确认 确认 b站 1:02:05 .*已确认 · 值班长 $/);
+  twin.getState().takeFeed({ alarms: [alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS - 37_000 })] });
+  expect(textOf(markupOf(<AlarmPanel />, live))).toMatch(
+    /a站 0:37 .*确认 危险 → 封路 搁置… 15\s*min 1\s*h 4\s*h 8\s*h 停用 $/,
   );
   expect(text).toContain('未登录：仅在本页有效');
 });
@@ -219,6 +222,69 @@ test('ten alarms in ten minutes are a flood, told by their causes', () => {
   const text = textOf(markupOf(<AlarmPanel />, live));
   expect(text).toContain('告警泛滥');
   expect(text).toMatch(/道路积水 9 处 .*道路积水 3 处/);
+});
+
+test('a value that is back behind its limit says from where on the alarm is over', () => {
+  const one = sensor('r', 'river', [{ warn: 380, alarm: 382 }]);
+  const live = heard([one], [381.99]);
+  const above = { ...alarm(0, { kind: 'acknowledged', raisedMs: NOON_MS, by: '甲' }), key: 'r/1 alarm', limit: 382 };
+  twin
+    .getState()
+    .takeFeed({ sensors: [one], feed: { kind: 'live', sinceMs: 0 }, alarms: [{ ...above, value: 381.99 }] });
+  expect(textOf(markupOf(<AlarmPanel />, live))).toMatch(/381\.99\s*m · 限值 382 · 低于 381\.6 方解除/);
+  twin.getState().takeFeed({ alarms: [{ ...above, value: 382.4 }] });
+  expect(textOf(markupOf(<AlarmPanel />, live))).not.toContain('方解除');
+});
+
+test('while nothing is heard no list reads as an all-clear, and what is known stands under a warning', () => {
+  const live = heard([sensor('a', 'pond', [{}])], [1]);
+  const sinceMs = Date.now() - 18_000;
+  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' } }, alarms: [] });
+  const cut = textOf(markupOf(<AlarmPanel />, live));
+  expect(cut).toMatch(/连接中断 0:1[789]，告警状态未知；最后在线 \d\d:\d\d:\d\d/);
+  expect(cut).not.toContain('无告警');
+  twin.getState().takeFeed({ feed: { kind: 'connecting' } });
+  const connecting = textOf(markupOf(<AlarmPanel />, live));
+  expect(connecting).toContain('告警状态未知');
+  expect(connecting).not.toContain('无告警');
+  twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: 0 } });
+  expect(textOf(markupOf(<AlarmPanel />, live))).toContain('无告警。全部规则运行正常。');
+});
+
+test('over a tool in the place of the list a strip tells how many wait, the gravest of them and a cut', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [
+      alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS - 9000 }, 3),
+      alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS - 60_000 }, 1),
+    ],
+  });
+  expect(textOf(markupOf(<AlarmStrip />, live))).toMatch(/告警 未确认 2 实况 查看告警 .*b站 · 道路积水 1:00 确认/);
+  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: Date.now(), reason: { zh: '断', en: 'cut' } } });
+  expect(textOf(markupOf(<AlarmStrip />, live))).toContain('告警状态未知');
+});
+
+test('no row is cut away: the rest of a long list comes on demand, and what is over is acknowledged at once', () => {
+  const sensors = Array.from({ length: 70 }, (_, i) => sensor(`s${i}`, 'pond', [{}]));
+  const live = heard(
+    sensors,
+    sensors.map(() => 1),
+  );
+  twin.getState().takeFeed({
+    sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: sensors.map((_, i) =>
+      i < 65
+        ? alarm(i, { kind: 'unacknowledged', raisedMs: NOON_MS - 3_600_000 - i }, 2)
+        : alarm(i, { kind: 'returned', raisedMs: NOON_MS - 9000, clearedMs: NOON_MS }, 2, 'pond warn'),
+    ),
+  });
+  const text = textOf(markupOf(<AlarmPanel />, live));
+  expect(text).toContain('再显示，还有 6 条');
+  expect(text).toContain('已恢复的 5 条一并确认');
+  expect(text).toMatch(/未恢复 65 .*已恢复 5/);
 });
 
 test('the truth of the stream is told in figures, the cut with its age', () => {

@@ -12,6 +12,8 @@ const school = {
   vital: 'school' as const,
   dwellings: 0,
   residents: 0,
+  wetDwellings: 0,
+  wetResidents: 0,
   insideM: 0.4567,
   spans: [
     { fromS: 60, toS: 120 },
@@ -91,18 +93,29 @@ test('every row has as many cells as the heading', () => {
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(',').length);
-  expect(widths).toEqual([15, 15, 15, 15]);
+  expect(widths).toEqual([17, 17, 17, 17]);
 });
 
 test('totals are one row a frame, ponded ground in whole square metres', () => {
   const closed = { walkers: 1, cars: 2, fireEngines: 3 };
   const csv = totalsCsv(
-    [dryTotals(90, { buildings: 4, dwellings: 5, residents: 6, entrances: 7, closed, pondedM2: 99.5 })],
+    [
+      dryTotals(90, {
+        buildings: 4,
+        dwellings: 5,
+        residents: 6,
+        wetDwellings: 2,
+        wetResidents: 3,
+        entrances: 7,
+        closed,
+        pondedM2: 99.5,
+      }),
+    ],
     START_MS,
   );
   const [heading, row] = csv.split('\r\n');
   expect(heading).toBe(
-    'time,seconds,buildings,dwellings,residents,roads_walkers,roads_cars,roads_fire_engines,entrances,ponded_m2',
+    'time,seconds,buildings,dwellings,residents,wet_dwellings,wet_residents,roads_walkers,roads_cars,roads_fire_engines,entrances,ponded_m2',
   );
-  expect(row).toBe('2026-07-18T04:01:30.000Z,90,4,5,6,1,2,3,7,100');
+  expect(row).toBe('2026-07-18T04:01:30.000Z,90,4,5,6,2,3,1,2,3,7,100');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { levelError, MIN_LEVELS } from '../../../src/plugins/flood/flood-error.ts';
+import { comparedCount, levelError, MIN_LEVELS } from '../../../src/plugins/flood/flood-error.ts';
 
 const series = (timesS: number[], values: number[]) => ({ timesS, values });
 const steady = (count: number, levelAt: (i: number) => number) =>
@@ -38,6 +38,8 @@ describe('the error of a simulated level', () => {
     const readings = (count: number) => steady(count, () => 1);
     expect(levelError(simulated, readings(20))?.count).toBe(6);
     expect(levelError(series([0, 40], [1, 1]), readings(20))).toBeNull();
+    // Of many readings only those within the run: not "146, fewer than 6".
+    expect(comparedCount(series([0, 40], [1, 1]), readings(20))).toBe(5);
     expect(MIN_LEVELS).toBe(6);
   });
 

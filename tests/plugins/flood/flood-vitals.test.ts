@@ -29,11 +29,21 @@ test('ponded ground is told in square kilometres, between its frames and at its 
 });
 
 test('who is affected is counted in whole people, in 万 where Chinese does', () => {
-  const totals = [0, 25_001, 20_000].map((residents, i) => dryTotals(60 * i, { residents }));
+  const totals = [0, 25_001, 20_000].map((residents, i) =>
+    dryTotals(60 * i, { residents, wetResidents: residents / 10 }),
+  );
   const vital = vitalOf('affected', smallRun({ totals }, { timeS: 30, frame: 0 }));
   expect(vital.value?.('en')).toBe('12,501');
   expect(vital.value?.('zh')).toBe('1.3\u2009万');
-  expect(vital.note?.value('en')).toBe('25,001');
+  expect(vital.note).toMatchObject({ word: 'flood.onWetStoreys' });
+  expect(vital.note?.value('en')).toBe('1,250');
+});
+
+test('drains that give more back than they take are told by that name, not as a discharge below nought', () => {
+  const ledgers = [{ drainedM3: 0 }, { drainedM3: 600 }, { drainedM3: -2400 }];
+  const at = (frame: number) => vitalOf('outflow', smallRun({ ledgers }, { timeS: 60 * frame, frame }));
+  expect([at(0).name, at(0).value?.('en')]).toEqual([undefined, '10.0']);
+  expect([at(1).name?.en, at(1).value?.('en')]).toEqual(['Backflow from drains', '50.0']);
 });
 
 test('a run without drains says nothing of its outflow', () => {

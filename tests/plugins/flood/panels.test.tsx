@@ -52,6 +52,8 @@ const impact: Impact = {
       vital: 'school',
       dwellings: 4,
       residents: 11,
+      wetDwellings: 2,
+      wetResidents: 6,
       spans: [{ fromS: 720, toS: 1680 }],
       insideM: 0.5,
     },
@@ -71,7 +73,7 @@ const impact: Impact = {
 const totals = (timeS: number, residents: number) => ({
   timeS,
   residents,
-  ...{ buildings: 1, dwellings: 4, entrances: 0, pondedM2: 250_000 },
+  ...{ buildings: 1, dwellings: 4, wetDwellings: 2, wetResidents: residents / 2, entrances: 0, pondedM2: 250_000 },
   closed: { walkers: 0, cars: 1, fireEngines: 0 },
 });
 const ledger = (drainedM3: number) => ({
@@ -187,21 +189,21 @@ describe('figures of a moment', () => {
 describe('the exported list', () => {
   const lines = impactCsv(impact, START_MS).split('\r\n');
   test('names its columns, a row a thing, and ends', () => {
-    expect(lines[0].split(',')).toHaveLength(15);
+    expect(lines[0].split(',')).toHaveLength(17);
     expect(lines).toHaveLength(4);
   });
   test('quotes what must be quoted and keeps a formula a text', () => {
     expect(lines[1]).toBe(
-      `school,h1,'=一号楼,"House 1, ""east""",4,11,0.50,2026-07-18T04:12:00.000Z,2026-07-18T04:28:00.000Z,,,,,,`,
+      `school,h1,'=一号楼,"House 1, ""east""",4,11,2,6,0.50,2026-07-18T04:12:00.000Z,2026-07-18T04:28:00.000Z,,,,,,`,
     );
   });
   test('the totals over time are a row a frame', () => {
     const rows = totalsCsv([totals(0, 0), totals(600, 100)], START_MS).split('\r\n');
-    expect(rows[0].split(',')).toHaveLength(10);
-    expect(rows[2]).toBe('2026-07-18T04:10:00.000Z,600,1,4,100,0,1,0,0,250000');
+    expect(rows[0].split(',')).toHaveLength(12);
+    expect(rows[2]).toBe('2026-07-18T04:10:00.000Z,600,1,4,100,2,50,0,1,0,0,250000');
   });
   test('a road that is still closed has no end', () => {
-    expect(lines[2]).toBe('road,seg-1,体育路,Tiyu Road,,,0.40,,,,,2026-07-18T04:12:48.000Z,,,');
+    expect(lines[2]).toBe('road,seg-1,体育路,Tiyu Road,,,,,0.40,,,,,2026-07-18T04:12:48.000Z,,,');
   });
 });
 
@@ -296,7 +298,7 @@ describe('the panels', () => {
     twin.getState().showRun(FLOOD_ENGINE, 'flood-1');
     const text = textOf(<FloodImpact />);
     expect(text).toContain('一号楼');
-    expect(text).toContain('4 户 · 11 人');
+    expect(text).toContain('进水楼层 2 户 6 人 · 全楼 4 户 11 人');
     expect(text).toContain('T+0:12–T+0:28');
   });
 

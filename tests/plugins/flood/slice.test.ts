@@ -177,7 +177,7 @@ const frame = (timeS: number): FloodEvent => ({
     ledger,
     totals: {
       timeS,
-      ...{ buildings: 0, dwellings: 0, residents: 0, entrances: 0, pondedM2: 0 },
+      ...{ buildings: 0, dwellings: 0, residents: 0, wetDwellings: 0, wetResidents: 0, entrances: 0, pondedM2: 0 },
       closed: { walkers: 0, cars: 0, fireEngines: 0 },
     },
     gaugesM: { g1: timeS },

@@ -11,6 +11,8 @@ export function dryTotals(timeS: number, more: Partial<Totals> = {}): Totals {
     buildings: 0,
     dwellings: 0,
     residents: 0,
+    wetDwellings: 0,
+    wetResidents: 0,
     closed: { walkers: 0, cars: 0, fireEngines: 0 },
     entrances: 0,
     pondedM2: 0,

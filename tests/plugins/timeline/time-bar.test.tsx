@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { instantOf } from '../../../src/kit/city-time.ts';
 import { TimeAxisContext } from '../../../src/kit/time-axis.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { CityClock } from '../../../src/plugins/timeline/panels/city-clock.tsx';
 import { RunLane } from '../../../src/plugins/timeline/panels/run-lane.tsx';
 import { TimeBar } from '../../../src/plugins/timeline/panels/time-bar.tsx';
+import { keepRestingTime } from '../../../src/plugins/timeline/resting-time.ts';
 import type { RunFacts } from '../../../src/twin/runs.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
@@ -14,12 +15,18 @@ import { smallCity } from '../../model/city/small-city.ts';
 const { city } = smallCity();
 const at = (minute: number, day = 18) => instantOf(2026, 7, day, minute, city.zone);
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 let twin: Twin;
 beforeEach(async () => {
-  twin = pageTwin(city, at(18 * 60));
+  vi.useFakeTimers({ now: at(18 * 60) });
+  twin = pageTwin(city, at(10 * 60));
   twin.getState().openDesk('command');
+  twin.getState().showTime(at(18 * 60));
   await words.changeLanguage('en');
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 const bar = () => markupIn(twin, <TimeBar />);
 const slider = () => tagsOf(bar(), 'div').find((tag) => tag.includes('role="slider"')) ?? '';
@@ -57,6 +64,7 @@ describe('the bar of a day', () => {
   test('on the day on which clocks go forward has 23 hours', () => {
     twin = pageTwin({ ...city, zone: 'Europe/Zurich' }, instantOf(2026, 3, 29, 12 * 60, 'Europe/Zurich'));
     twin.getState().openDesk('command');
+    twin.getState().showTime(instantOf(2026, 3, 29, 12 * 60, 'Europe/Zurich'));
     expect(attributeOf(slider(), 'aria-valuemax')).toBe('1380');
     expect(attributeOf(slider(), 'aria-valuenow')).toBe('660');
   });
@@ -148,8 +156,44 @@ describe('the lane of runs', () => {
   });
 });
 
-test('the clock in the top bar is that of the city, to the second', async () => {
-  twin.getState().showTime(at(18 * 60) + 8250);
+describe('the present', () => {
+  test('is shown by the minute on a desk of live things until somebody chooses a time, and again when it is given up', () => {
+    const end = keepRestingTime(twin, Date.now);
+    twin.getState().leaveTime();
+    expect(twin.getState()).toMatchObject({ shownTimeMs: at(18 * 60), isTimeChosen: false });
+    expect(readable(bar())).toContain('Follows the present');
+    vi.advanceTimersByTime(2 * MINUTE_MS + 30_000);
+    expect(twin.getState().shownTimeMs).toBe(at(18 * 60 + 2));
+    twin.getState().showTime(at(16 * 60));
+    vi.advanceTimersByTime(5 * MINUTE_MS);
+    expect(twin.getState().shownTimeMs).toBe(at(16 * 60));
+    twin.getState().leaveTime();
+    expect(twin.getState().shownTimeMs).toBe(at(18 * 60 + 7));
+    end();
+  });
+
+  test('is none of a planner’s: other desks show the morning that the page began with', () => {
+    const end = keepRestingTime(twin, Date.now);
+    twin.getState().leaveTime();
+    twin.getState().openDesk('plan');
+    expect(twin.getState().shownTimeMs).toBe(at(10 * 60));
+    end();
+  });
+
+  test('stands apart from the shown time, which says how far off it is, and has a line of its own on the axis', () => {
+    expect(readable(bar())).not.toMatch(/before now|after now/);
+    twin.getState().showTime(at(13 * 60 + 40));
+    expect(readable(bar())).toContain('4 h 20 min before now Back to now');
+    expect(tagsOf(bar(), 'i').find((tag) => tag.includes('class="now"'))).toContain('left:75%');
+    twin.getState().showTime(at(18 * 60, 21));
+    expect(readable(bar())).toContain('3 d after now');
+    expect(bar()).not.toContain('class="now"');
+  });
+});
+
+test('the clock in the top bar is that of the city, to the second, whatever time is shown', async () => {
+  vi.setSystemTime(at(18 * 60) + 8250);
+  twin.getState().showTime(at(3 * 60));
   const clock = () => readable(markupIn(twin, <CityClock />));
   expect(clock()).toBe('18:00:08 Sat 18 Jul');
   await words.changeLanguage('zh');

@@ -71,11 +71,43 @@ test.each(['a.city.json', 'a.city.json.gz'])(
     expect(geometry.ringVertex[6]).toBe(24);
     expect([...lowestM, ...highestM]).toEqual([400, 400, 406, 406]);
     expect([...geometry.surfaceClass.subarray(0, 6)]).toEqual([1, 3, 2, 2, 2, 2]);
-    expect(problems.list()).toEqual([]);
+    expect(problems.list().map(({ code, count }) => [code, count])).toEqual([['object-type', 1]]);
     const year = raw.fields.find((field) => field.name === 'year');
     expect([...(year?.numbers(2, [], () => {}) ?? [])]).toEqual([1898, Number.NaN]);
   },
 );
+
+test('what only the parts say is kept: one value where they agree, else all of them', async () => {
+  const { house, part, shed } = CITY.CityObjects;
+  const parts = {
+    house: { ...house, attributes: { year: 1898 }, children: ['part', 'annex'] },
+    part: { ...part, attributes: { year: 1950, roofType: 'slanted', eavesM: 4.5 } },
+    annex: { ...part, attributes: { roofType: 'flat', eavesM: 4.5 } },
+    shed,
+  };
+  const { raw, problems } = await read({ ...CITY, CityObjects: parts });
+  const words = (name: string) => raw.fields.find((field) => field.name === name)?.words(2);
+  expect(['year', 'roofType', 'eavesM'].map((name) => words(name)?.text(0))).toEqual(['1898', 'slanted; flat', '4.5']);
+  expect(words('roofType')?.text(1)).toBe('');
+  expect(problems.list().map(({ code, count }) => [code, count])).toEqual([['part-values', 1]]);
+});
+
+test('objects of other types are counted, each type by itself', async () => {
+  const others = {
+    road: { type: 'Road', geometry: [] },
+    track: { type: 'Road', geometry: [] },
+    pond: { type: 'WaterBody', geometry: [] },
+  };
+  const { problems } = await read({ ...CITY, CityObjects: { ...CITY.CityObjects, ...others } });
+  expect(problems.list()).toEqual([
+    {
+      code: 'object-type',
+      count: 4,
+      example:
+        'test.city.json: expected Building for this layer, got 2 Road, 1 SolitaryVegetationObject, 1 WaterBody too; layers of their kinds take them',
+    },
+  ]);
+});
 
 test('surfaces without semantics are classed by where they face', async () => {
   const { geometry } = await read(CITY);

@@ -123,6 +123,38 @@ test('lines and points have their own nesting', async () => {
   expect([...(raw.z ?? [])].slice(0, 2)).toEqual([3, 4]);
 });
 
+test('several points are points too, and of a collection what is wanted is taken', async () => {
+  const feature = (geometry: string) => `{"type":"Feature","properties":{},"geometry":${geometry}}`;
+  const point = '{"type":"Point","coordinates":[7,8]}';
+  const points = '{"type":"MultiPoint","coordinates":[[1,2],[3,4]]}';
+  const line = '{"coordinates":[[0,0],[9,9]],"type":"LineString"}';
+  const square = (at: number) => `{"type":"Polygon","coordinates":[[[${at},0],[${at + 1},0],[${at + 1},1],[${at},0]]]}`;
+  const nested = `{"type":"GeometryCollection","geometries":[${line},${square(2)},{"type":"GeometryCollection","geometries":[${square(5)}]},${point}]}`;
+  const text = [feature(point), feature(points), feature(nested), feature(line)].join('\n');
+  const asPoints = await read(text, { geometry: 'point' });
+  expect([...asPoints.raw.xy]).toEqual([7, 8, 1, 2, 3, 4, 7, 8]);
+  expect([...asPoints.raw.ringVertex]).toEqual([0, 1, 3, 4]);
+  expect(asPoints.problems.list().map(({ code, count }) => [code, count])).toEqual([['geometry-type', 1]]);
+  const asPolygons = await read(text, { geometry: 'polygon' });
+  expect([...asPolygons.raw.featurePart]).toEqual([0, 2]);
+  expect([...asPolygons.raw.xy].filter((_, i) => i % 8 === 0)).toEqual([2, 5]);
+  const lines = await read(`${feature(nested)}\n${feature(line)}`, { geometry: 'line', keepZ: true });
+  expect([...lines.raw.xy]).toEqual([0, 0, 9, 9, 0, 0, 9, 9]);
+  expect(lines.raw.z).toHaveLength(4);
+  const none = await read(`${feature(`{"type":"GeometryCollection","geometries":[${line}]}`)}\n${feature(point)}`, {
+    geometry: 'point',
+  });
+  expect(none.problems.list()[0].example).toContain('got "GeometryCollection" without one');
+});
+
+test('an array that the writer broke over lines is one line', async () => {
+  const { raw } = await read(
+    COURTYARD.replace(/"properties":\s*\{/, '"properties":{"use":[\n   "公共设施",\r\n\t "a \\" b"\n ],'),
+  );
+  const use = raw.fields.find(({ name }) => name === 'use');
+  expect(use?.words(1).text(0)).toBe('["公共设施","a \\" b"]');
+});
+
 test('only the properties asked for are kept', async () => {
   const { raw } = await read(COURTYARD, { properties: { names: ['height', 'absent'] } });
   expect(raw.fields.map(({ name, filled }) => [name, filled])).toEqual([

@@ -30,6 +30,73 @@ test('a column is typed by all of its values', () => {
   expect(field(1622760728000, 2, 3).column('a', rows, 3).type).toBe('string');
 });
 
+test('a fraction that seven digits do not hold is a double, and none is rounded', () => {
+  const rows = Uint32Array.of(0, 1, 2);
+  const area = field(38518547.8606, 1234567.891, null).column('a', rows, 3);
+  expect(area).toMatchObject({ type: 'float64', values: Float64Array.of(38518547.8606, 1234567.891, Number.NaN) });
+  expect(field(12.34, 0.1, 1234.567).column('a', rows, 3).type).toBe('float32');
+  expect(field(8589973.5, 1, 2).column('a', rows, 3).type).toBe('float64');
+  expect(field(1e-7, 2.5e-12, 3.25).column('a', rows, 3).type).toBe('float32');
+  expect(field(113.956789123, 1, 2).column('a', rows, 3).type).toBe('float64');
+});
+
+test('a row that became several objects is there for each of them', () => {
+  const rows = Uint32Array.of(0, 2, 2, 2);
+  const words = field('甲', 'b', 'c').column('a', rows, 3);
+  if (words.type !== 'string') throw new Error('expected words');
+  expect(Buffer.from(words.values.bytes).toString()).toBe('甲ccc');
+  expect(field(1, 2, 3).column('a', rows, 3)).toMatchObject({ values: Uint32Array.of(1, 3, 3, 3) });
+  expect(field(1.5, 2, 3.5).column('a', rows, 3)).toMatchObject({ values: Float32Array.of(1.5, 3.5, 3.5, 3.5) });
+});
+
+test.each([
+  [
+    ['1,200', '12,5'],
+    [1.2, 12.5],
+  ],
+  [
+    ['1,200', '12.5'],
+    [1200, 12.5],
+  ],
+  [
+    ['1,200', '1,200.5'],
+    [1200, 1200.5],
+  ],
+  [
+    ['1.200', '1.200,5'],
+    [1200, 1200.5],
+  ],
+  [
+    ['1.200', '12.5'],
+    [1.2, 12.5],
+  ],
+  [
+    ['1 200', '1\u202f200,5', "1'200.5"],
+    [1200, 1200.5, 1200.5],
+  ],
+  [
+    ['0,200', '1,200'],
+    [0.2, 1.2],
+  ],
+  [
+    ['1,200', '900'],
+    [Number.NaN, 900],
+  ],
+  [
+    ['1,234,567', '1,200'],
+    [1234567, 1200],
+  ],
+  [
+    ['1,2,3', '12.3.4', '1,20.5'],
+    [Number.NaN, Number.NaN, Number.NaN],
+  ],
+])('%j as one property reads as %j', (texts, values) => {
+  const bad: string[] = [];
+  const numbers = [...field(...texts).numbers(texts.length, [], (_, text) => bad.push(text))];
+  expect(numbers).toEqual(values);
+  expect(bad).toEqual(texts.filter((_, i) => Number.isNaN(values[i])));
+});
+
 test('rows that were left out leave no gap, and empty ones are empty', () => {
   const column = field('甲', null, 'c', 1.5).column('a', Uint32Array.of(1, 2, 3), 4);
   if (column.type !== 'string') throw new Error('expected words');

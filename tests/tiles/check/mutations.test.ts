@@ -6,8 +6,10 @@ import { parseManifest } from '../../../model/city/manifest.ts';
 import { bakeCity } from '../../../tiles/bake.ts';
 import { writeChecksums } from '../../../tiles/check/checksums.ts';
 import { checkCity } from '../../../tiles/check.ts';
+import type { CityInput } from '../../../tiles/model.ts';
 import { writeCompressed } from '../../../tiles/tileset/precompress.ts';
 import { decodeQuantizedMesh, encodeQuantizedMesh } from '../../../tiles/tileset/quantized-mesh.ts';
+import { buildingLayer, ORIGIN, rectangle } from '../shape/footprints.ts';
 import { testCity } from './test-city.ts';
 
 /** As much of a tile's JSON as the mutations reach into. */
@@ -161,7 +163,7 @@ describe('each planted mutation is found, and nothing else', () => {
 
   test('8 a box too small for its content', async () => {
     changeTileset('layers/building/tileset.json', (root) => {
-      root.children[0].content.boundingVolume.box[3] -= 0.5;
+      root.children[0].boundingVolume.box[3] -= 0.5;
     });
     expect(await codes()).toEqual(['content-outside']);
   });
@@ -331,3 +333,85 @@ describe('other harm is found too', () => {
     expect(await codes()).toEqual(['feature-lost', 'glb']);
   });
 });
+
+/** A hill of a tenth, with houses of one feature at its foot and 300 m up. */
+function slopeCity(elevationOf: (eastM: number) => number, topM: number): CityInput {
+  const city = testCity('plain');
+  const layer = buildingLayer([
+    [
+      { rings: [rectangle(-150, 0, -140, 8)], topM },
+      { rings: [rectangle(150, 0, 160, 8)], topM },
+    ],
+  ]);
+  const [columns, rows] = [41, 41];
+  const elevationM = Float32Array.from({ length: columns * rows }, (_, i) => elevationOf((i % columns) * 25 - 500));
+  const elevation = { westM: -500, southM: -500, cellM: 25, columns, rows, elevationM };
+  return {
+    ...city,
+    origin: { ...ORIGIN, heightM: 400 },
+    datum: { vertical: 'test', geoidUndulationM: 0 },
+    elevation,
+    layers: [layer],
+  };
+}
+
+describe('where buildings stand', () => {
+  const SLOPE = join(folder, 'slope');
+  const codesOf = async () => Object.keys((await checkCity(SLOPE, { skipGltfValidator: true })).counts);
+  const slope = (eastM: number) => 400 + eastM / 10;
+
+  test('houses of one feature on a slope stand on their own ground, and nothing is found', async () => {
+    await bakeCity(slopeCity(slope, 6), SLOPE, { threads: 0 });
+    expect(await codesOf()).toEqual([]);
+  });
+
+  test('buildings under the ground that is drawn are found', async () => {
+    await bakeCity(slopeCity(slope, 6), SLOPE, { threads: 0 });
+    raiseBed(SLOPE, 10);
+    expect(await codesOf()).toEqual(['building-buried']);
+  });
+
+  test('a base deep in the ground is found, though the roof is seen', async () => {
+    await bakeCity(slopeCity(slope, 20), SLOPE, { threads: 0 });
+    raiseBed(SLOPE, 10);
+    expect(await codesOf()).toEqual(['building-base']);
+  });
+
+  test('walls that hang in the air are found', async () => {
+    await bakeCity(slopeCity(slope, 6), SLOPE, { threads: 0 });
+    raiseBed(SLOPE, -10);
+    expect(await codesOf()).toEqual(['building-base']);
+  });
+
+  test('on flat ground the level of the origin is the ground', async () => {
+    await bakeCity({ ...slopeCity(slope, 6), elevation: null }, SLOPE, { threads: 0 });
+    expect(await codesOf()).toEqual([]);
+    const file = join(SLOPE, 'layers/building/r.glb');
+    writeCompressed(file, lifted(readFileSync(file), 5));
+    writeChecksums(SLOPE);
+    expect(await codesOf()).toContain('building-base');
+  });
+});
+
+/** Moves the ground of the grid, and what its head says of it. */
+function raiseBed(city: string, byM: number): void {
+  const grid = JSON.parse(readFileSync(join(city, 'grid/grid.json'), 'utf8')) as {
+    bed: { minM: number; maxM: number };
+  };
+  grid.bed.minM += byM;
+  grid.bed.maxM += byM;
+  writeCompressed(join(city, 'grid/grid.json'), Buffer.from(JSON.stringify(grid)));
+  const bed = new Float32Array(Uint8Array.from(readFileSync(join(city, 'grid/bed.bin'))).buffer);
+  writeCompressed(join(city, 'grid/bed.bin'), new Uint8Array(bed.map((z) => z + byM).buffer));
+  writeChecksums(city);
+}
+
+/** A .glb whose nodes stand higher: the JSON keeps its length. */
+function lifted(bytes: Buffer, byM: number): Buffer {
+  const length = bytes.readUInt32LE(12);
+  const json = JSON.parse(bytes.toString('utf8', 20, 20 + length)) as { nodes: { translation: number[] }[] };
+  for (const node of json.nodes) if (node.translation) node.translation[1] += byM;
+  const text = JSON.stringify(json).padEnd(length, ' ');
+  if (text.length !== length) throw new Error('expected room for the JSON');
+  return Buffer.concat([bytes.subarray(0, 20), Buffer.from(text), bytes.subarray(20 + length)]);
+}

@@ -56,6 +56,35 @@ test('a GeoTIFF names its system by keys; corners are half a cell away from valu
   expect(tile.elevationM[5]).toBe(5);
 });
 
+test.each([
+  [
+    'three bands of bytes',
+    3,
+    { PhotometricInterpretation: 2 },
+    /expected elevations in one band, got a picture of 3 bands \(RGB\)/,
+  ],
+  ['three bands of numbers', 3, {}, /got a picture of 3 bands/],
+  ['a palette', 1, { PhotometricInterpretation: 3 }, /got a picture of 1 bands \(palette\)/],
+  ['grey in lossy JPEG', 1, { Compression: 7 }, /expected heights without loss .*, got JPEG/],
+])('an orthophoto is no terrain: %s', async (_, bands, tags, message) => {
+  const bytes = writeArrayBuffer(
+    Uint8Array.from({ length: 16 * bands }, (_, i) => i),
+    {
+      width: 4,
+      height: 4,
+      SamplesPerPixel: bands,
+      GTModelTypeGeoKey: 1,
+      ProjectedCSTypeGeoKey: 32649,
+      ModelTiepoint: [0, 0, 0, 500_000, 3_796_040, 0],
+      ModelPixelScale: [10, 10, 0],
+      ...tags,
+    },
+  );
+  const path = join(folder, 'photo.tif');
+  writeFileSync(path, new Uint8Array(bytes));
+  await expect(readDem(path, {})).rejects.toThrow(message);
+});
+
 test('on the city plane the ground is where it was: 2 mm', async () => {
   const tile = await grid('plane.asc', plane(500_000, 101));
   const bounds = boundsOfDem([tile]);

@@ -57,3 +57,16 @@ test('a file holds at most 513 tiles', () => {
   const { files } = large();
   for (const text of files.values()) expect(text.split('"refine"').length - 1).toBeLessThanOrEqual(513);
 });
+
+test('a content has a box of its own only where its tile is larger: equal ones are rounded apart by validators', () => {
+  const { files } = large();
+  const texts = [...files.values()];
+  const walk = (tile: Tile & { content?: { boundingVolume?: { box: number[] } } }): void => {
+    const own = tile.content?.boundingVolume?.box;
+    if (own) expect(own).not.toEqual(tile.boundingVolume.box);
+    if (!tile.children && tile.content) expect(own).toBeUndefined();
+    for (const child of tile.children ?? []) walk(child);
+  };
+  for (const text of texts) walk(JSON.parse(text).root);
+  expect(texts.join('')).toContain('"content":{"uri":"r.glb","boundingVolume"');
+});

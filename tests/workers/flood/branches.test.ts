@@ -46,7 +46,17 @@ const wall = (eastM: number): Work => ({
 const named = (id: string) => ({ id, name: { zh: id, en: id } });
 const exposure = {
   buildings: [
-    { ...named('house'), at: [70, 8] as const, reachM: 3, sillM: 0.1, dwellings: 1, residents: 3, vital: null },
+    {
+      ...named('house'),
+      at: [70, 8] as const,
+      reachM: 3,
+      sillM: 0.1,
+      storeys: 1,
+      storeyM: 3,
+      dwellings: 1,
+      residents: 3,
+      vital: null,
+    },
   ],
   roads: [],
   entrances: [],

@@ -25,10 +25,29 @@ const grid = {
 const RIVER = 19;
 
 const named = (id: string) => ({ id, name: { zh: id, en: id } });
+const storeys = (storeys: number) => ({ storeys, storeyM: 3 });
 const exposure: Exposure = {
   buildings: [
-    { ...named('high'), at: [35, 25], reachM: 7, sillM: 0.5, dwellings: 90, residents: 200, vital: null },
-    { ...named('low'), at: [15, 15], reachM: 7, sillM: 0.25, dwellings: 4, residents: 11, vital: 'school' },
+    {
+      ...named('high'),
+      at: [35, 25],
+      reachM: 7,
+      sillM: 0.45,
+      ...storeys(30),
+      dwellings: 90,
+      residents: 200,
+      vital: null,
+    },
+    {
+      ...named('low'),
+      at: [15, 15],
+      reachM: 7,
+      sillM: 0.2,
+      ...storeys(2),
+      dwellings: 4,
+      residents: 11,
+      vital: 'school',
+    },
   ],
   roads: [
     {
@@ -68,7 +87,7 @@ function log() {
 }
 
 describe('who is hurt, on twenty cells', () => {
-  test('a house is wet while the deepest water at its walls is above its sill', () => {
+  test('a house is wet while the deepest water at its walls is 0.05 m over its sill', () => {
     // 0.125 m at 600 s, 0.75 m at 1,200 s: 0.25 m a fifth of the way; falling, four fifths.
     expect(log().report().buildings).toEqual([
       {
@@ -77,8 +96,10 @@ describe('who is hurt, on twenty cells', () => {
         vital: 'school',
         dwellings: 4,
         residents: 11,
+        wetDwellings: 2,
+        wetResidents: 6,
         spans: [{ fromS: 720, toS: 1680 }],
-        insideM: 0.5,
+        insideM: 0.75 - 0.2,
       },
     ]);
   });
@@ -87,7 +108,32 @@ describe('who is hurt, on twenty cells', () => {
     const depthM = new Float32Array(COLUMNS * ROWS);
     depthM[7] = 1;
     depthM[RIVER] = 9;
-    expect(log().report({ depthM }).buildings[0].insideM).toBe(0.75);
+    expect(log().report({ depthM }).buildings[0].insideM).toBe(0.8);
+  });
+
+  test('of a tower with a wet step nobody is flooded; with 5 cm in its hall those of one storey, with 3 m those of two', () => {
+    const tower = { ...exposure.buildings[1], ...storeys(33), dwellings: 97, residents: 259 };
+    const wetAt = (depthM: number) => {
+      const log = new ImpactLog(grid, { buildings: [tower], roads: [], entrances: [] });
+      log.watch(frame(0, [0, 0, 0, 0], 0));
+      const { buildings, residents, wetDwellings, wetResidents } = log.watch(frame(600, [depthM, 0, 0, 0], 0));
+      return [buildings, residents, wetDwellings, wetResidents];
+    };
+    expect(wetAt(0.234375)).toEqual([0, 0, 0, 0]);
+    expect(wetAt(0.25)).toEqual([1, 259, 3, 8]);
+    expect(wetAt(3.25)).toEqual([1, 259, 6, 16]);
+  });
+
+  test('the worst building is where most people on wet storeys stand deepest, not the one with most floors', () => {
+    const low = { ...exposure.buildings[1], ...storeys(1), dwellings: 4, residents: 11 };
+    const tower = { ...exposure.buildings[0], ...storeys(33), sillM: 0.2, dwellings: 90, residents: 200 };
+    const log = new ImpactLog(grid, { buildings: [tower, low], roads: [], entrances: [] });
+    log.watch(frame(0, [0, 0, 0, 0], 0));
+    log.watch(frame(600, [0.75, 0.75, 0.75, 0.75], 0));
+    expect(log.report().buildings.map(({ id, wetResidents }) => [id, wetResidents])).toEqual([
+      ['low', 11],
+      ['high', 6],
+    ]);
   });
 
   test('a road is closed to each by depth or by depth × speed', () => {
@@ -124,6 +170,8 @@ describe('who is hurt, on twenty cells', () => {
       buildings: 1,
       dwellings: 4,
       residents: 11,
+      wetDwellings: 2,
+      wetResidents: 6,
       closed: { walkers: 1, cars: 1, fireEngines: 1 },
       entrances: 1,
       pondedM2: 500,

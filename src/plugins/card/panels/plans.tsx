@@ -25,9 +25,11 @@ export function PlansSection({ description: { gid, id, place, values }, layer }:
   const own = values.find(({ name }) => name === 'height')?.value;
   const heightM = layer.kind === 'building' && typeof own === 'number' ? own : null;
   const areas = queryState.kind === 'answered' ? queryState.answer.filter((area) => area.gid !== gid) : [];
+  // A plan's own area is no ground without a plan.
+  if (layer.group === 'plan' && queryState.kind === 'answered' && areas.length === 0) return null;
   return (
     <section className="card-plans">
-      <h4>{t('card.plans')}</h4>
+      <h4>{t(layer.group === 'plan' ? 'card.otherPlans' : 'card.plans')}</h4>
       {queryState.kind === 'failed' && <ErrorNotice what={t('card.plansFailed')} reason={queryState.reason} />}
       {queryState.kind === 'answered' && areas.length === 0 && <p className="note">{t('card.noPlan')}</p>}
       <ul>

@@ -22,9 +22,14 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
       setLayerSide(layer.id, layer.state === 'planned' ? 'right' : 'both');
       if (layer.state === 'planned') showLayer(layer.id, true);
     }
-    if (mode === 'off') setCompare('swipe');
+    if (twin.getState().compare === 'off') setCompare('swipe');
   };
   const hasPlans = twin.city.layers.some(({ state }) => state === 'planned');
+  // Two sides that show the same say nothing: until somebody chose, one shows what stands and the other what is planned.
+  const choose = (next: typeof mode) => {
+    setCompare(next);
+    if (next !== 'off' && hasPlans && Object.values(layers).every(({ side }) => side === 'both')) comparePlans();
+  };
   return (
     <Panel title={t('compare.title')} className="tool" onClose={onClose}>
       <Segmented
@@ -35,7 +40,7 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
           { value: 'swipe', label: t('compare.swipe'), icon: 'swipe' },
           { value: 'split', label: t('compare.split'), icon: 'split' },
         ]}
-        onChange={setCompare}
+        onChange={choose}
       />
       {hasPlans && (
         <button type="button" className="btn wide" onClick={comparePlans}>

@@ -1,4 +1,5 @@
 import { atHomeRatio, DAYS } from '../../../../model/city/population.ts';
+import { MIN_PER_H } from '../../../../model/time.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Segmented, Slider, Switch } from '../../../kit/controls.tsx';
@@ -131,7 +132,6 @@ function Counters({
   });
 }
 
-const MIN_PER_H = 60;
 /** The hour is chosen in halves. */
 const HALF_H_MS = 1_800_000;
 

@@ -11,7 +11,7 @@ import { useWords } from '../../../kit/words.ts';
 import { feedsPlugin } from '../open.ts';
 import { spanText, valueText } from '../sensor-text.ts';
 import { AlarmMark } from './alarm-mark.tsx';
-import { HERE, ShelveChoice } from './alarms.tsx';
+import { HERE, ShelveChoice } from './alarm-row.tsx';
 
 const combinations = new WeakMap<SensorKinds, { sensors: readonly CitySensor[]; rules: readonly CombinedRule[] }>();
 

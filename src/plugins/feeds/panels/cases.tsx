@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { Alarm } from '../../../../model/alarms/alarm.ts';
+import { PRIORITIES } from '../../../../model/alarms/rules.ts';
 import { type CityCase, STAGES, type Stage } from '../../../../model/cases/cases.ts';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import { useApp, useController, useService, useTwin } from '../../../kit/app-context.tsx';
@@ -101,8 +102,6 @@ export function CasesOfObject() {
 }
 
 type Subject = Pick<CityCase, 'object' | 'place'>;
-
-const PRIORITIES = [1, 2, 3, 4] as const;
 
 function FilingForm({ name, subject, onEnd }: { name: string; subject: Subject; onEnd: () => void }) {
   const { t } = useWords();

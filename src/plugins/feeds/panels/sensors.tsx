@@ -15,7 +15,7 @@ import { isSkewed } from '../../../twin/live/truth.ts';
 import { feedsPlugin } from '../open.ts';
 import { ageText, skewText, valueText } from '../sensor-text.ts';
 import { RulesOfStream } from './alarm-rules.tsx';
-import { FeedTag } from './alarms.tsx';
+import { FeedTag } from './feed-tag.tsx';
 import { Sources } from './sources.tsx';
 import { StreamChart } from './stream-chart.tsx';
 import { Sparkline, type VitalPoint } from './vital-trend.tsx';

@@ -6,7 +6,7 @@ import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsPlugin } from '../open.ts';
 import { hourVital, kindVital, kindVitals, type LiveVital, liveVital } from '../sensor-vitals.ts';
-import { FeedTag } from './alarms.tsx';
+import { FeedTag } from './feed-tag.tsx';
 import { recordVital, Sparkline, TrendMark } from './vital-trend.tsx';
 
 /** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */

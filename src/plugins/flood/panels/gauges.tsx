@@ -6,7 +6,7 @@ import { reasonIn } from '../../../twin/failure.ts';
 import { type GaugeSeries, HOLE_CADENCES, levelsOf } from '../../../twin/live/gauge-series.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
 import { waterAt } from '../controller.ts';
-import { levelError, MIN_LEVELS } from '../flood-error.ts';
+import { comparedCount, levelError, MIN_LEVELS } from '../flood-error.ts';
 import { streamReader } from '../flood-live.ts';
 import { floodPlugin } from '../open.ts';
 import type { FloodRunFacts, SiteGauge } from '../slice.ts';
@@ -20,18 +20,25 @@ export function FloodGauges({ run }: { run: FloodRunFacts }) {
   const levelsM = flood.record(run.id)?.gaugesM ?? {};
   const inBox = gauges.filter(({ id }) => levelsM[waterAt(id)]);
   if (inBox.length === 0) return null;
+  const isCompared = isComparedRun(run);
   return (
     <section className="gauges" aria-labelledby={id}>
       <h4 id={id}>
         {t('flood.gauges.title')}
         <span className="tag run">{t('run.simulated')}</span>
-        <span className="tag told">{t('flood.gauges.told')}</span>
+        {isCompared && <span className="tag told">{t('flood.gauges.told')}</span>}
       </h4>
+      {!isCompared && <p className="note">{t('flood.gauges.hypothetical')}</p>}
       {inBox.map((gauge) => (
         <Gauge key={gauge.id} run={run} gauge={gauge} levelsM={levelsM[waterAt(gauge.id)]} />
       ))}
     </section>
   );
+}
+
+/** What would happen is not told wrong by what did happen: only a run that is driven by live readings is held against them. */
+function isComparedRun({ form }: FloodRunFacts): boolean {
+  return form.rain.kind === 'live';
 }
 
 function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; levelsM: readonly number[] }) {
@@ -41,8 +48,9 @@ function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; 
   const isFeedConnected = useTwin((state) => state.feed.kind === 'live');
   const read = feeds && streamReader(feeds);
   const endMs = run.startMs + run.form.endH * 3_600_000;
+  const isCompared = isComparedRun(run);
   const queryState = useQuery(
-    sensor && read && isFeedConnected ? `${run.id} ${gauge.id} ${run.status.kind} ${run.startMs}` : null,
+    isCompared && sensor && read && isFeedConnected ? `${run.id} ${gauge.id} ${run.status.kind} ${run.startMs}` : null,
     async () => (sensor && read ? levelsOf(await read(sensor, 0, run.startMs, endMs), run.startMs) : EMPTY),
   );
   const observedSeries = queryState.kind === 'answered' ? queryState.answer : EMPTY;
@@ -75,7 +83,7 @@ function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; 
                 peak: signed(error.peakM, 2),
                 count: error.count,
               })
-            : t('flood.gauges.few', { count: observedSeries.timesS.length, least: MIN_LEVELS })}
+            : t('flood.gauges.few', { count: comparedCount(simulated, observedSeries), least: MIN_LEVELS })}
         {error &&
           ` · ${error.laterS === null ? t('flood.gauges.noPeak') : t('flood.gauges.later', { minutes: signed(error.laterS / 60, 0) })}`}
       </p>

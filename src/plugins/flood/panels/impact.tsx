@@ -14,7 +14,7 @@ const MAX_ROWS = 200;
 const LISTS = ['buildings', 'vital', 'roads', 'entrances'] as const;
 type List = (typeof LISTS)[number];
 
-/** `worst`: as the run tells them (most residents, longest closed first); else deepest, or earliest. */
+/** `worst`: as the run tells them (deepest inside by most residents on wet storeys; longest closed first); else deepest, or earliest. */
 const ORDERS = ['worst', 'deepest', 'first'] as const;
 type Order = (typeof ORDERS)[number];
 
@@ -189,13 +189,18 @@ function SpanText({ spans, isNow }: { spans: readonly Span[]; isNow: boolean }) 
 
 const House = memo(function House({ building, isNow }: { building: WetBuilding; isNow: boolean }) {
   const { t, of } = useWords();
-  const { id, name, vital, dwellings, residents, insideM, spans } = building;
+  const { id, name, vital, dwellings, residents, wetDwellings, wetResidents, insideM, spans } = building;
   return (
     <FormRow id={id} name={of(name)} metres={insideM}>
       <span className="note">
         {vital && `${t(`flood.vital.${vital}`)} · `}
         {residents > 0
-          ? t('flood.people', { dwellings: formatNumber(dwellings), residents: formatNumber(residents) })
+          ? t('flood.people', {
+              wetDwellings: formatNumber(wetDwellings),
+              wetResidents: formatNumber(wetResidents),
+              dwellings: formatNumber(dwellings),
+              residents: formatNumber(residents),
+            })
           : t('flood.noPeople')}
       </span>
       <SpanText spans={spans} isNow={isNow} />
@@ -233,8 +238,9 @@ const Entrance = memo(function Entrance({ entrance, isNow }: { entrance: WetEntr
 });
 
 const CHARTS = [
+  { word: 'dwellings', of: (totals: Totals) => totals.wetDwellings },
+  { word: 'wetResidents', of: (totals: Totals) => totals.wetResidents },
   { word: 'residents', of: (totals: Totals) => totals.residents },
-  { word: 'dwellings', of: (totals: Totals) => totals.dwellings },
   { word: 'roads', of: (totals: Totals) => totals.closed.cars },
   { word: 'entrances', of: (totals: Totals) => totals.entrances },
 ] as const;

@@ -1,9 +1,10 @@
-import { MS_PER_MIN } from '../../../../model/time.ts';
+import { MIN_PER_DAY, MIN_PER_H, MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { type CityTime, cityTime, formatTime, instantOf } from '../../../kit/city-time.ts';
 import { Segmented } from '../../../kit/controls.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import type { PlacedPanel, TimeSpan } from '../../../kit/plugin.ts';
+import { usePresentMs } from '../../../kit/present.ts';
 import { RATES } from '../../../kit/rates.ts';
 import { Placed, useSlot } from '../../../kit/slots.tsx';
 import { TimeAxisContext } from '../../../kit/time-axis.tsx';
@@ -88,12 +89,21 @@ export function TimeBar() {
             </span>
           ))}
         </div>
+        <Now fromMs={fromMs} toMs={toMs} placeOf={placeOf} />
         <div className="head" style={{ left: `${placeOf(timeMs)}%` }}>
           <b>{formatTime(shown)}</b>
         </div>
       </div>
     </section>
   );
+}
+
+/** A line at the present, where the axis reaches it. */
+function Now({ fromMs, toMs, placeOf }: Pick<Axis, 'fromMs' | 'toMs'> & { placeOf: (ms: number) => number }) {
+  const { t } = useWords();
+  const nowMs = usePresentMs();
+  if (nowMs < fromMs || nowMs > toMs) return null;
+  return <i className="now" style={{ left: `${placeOf(nowMs)}%` }} title={t('timeline.now')} />;
 }
 
 /** The first span that a lane has; the same object while it says the same. */
@@ -133,7 +143,38 @@ function TimeSide({ shown, span }: { shown: CityTime; span: TimeSpan | null }) {
           onChange={(value) => twin.getState().setRate(Number(value))}
         />
       </div>
-      <p className="note">{span ? span.name : t('timeline.sunOnly')}</p>
+      <FromNow name={span?.name ?? null} />
     </div>
   );
+}
+
+/** What is shown, and by how much it is not the present; of no run or recording, the way back to it. */
+function FromNow({ name }: { name: string | null }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const nowMs = usePresentMs();
+  const isTimeChosen = useTwin((state) => state.isTimeChosen);
+  const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / MS_PER_MIN) * MS_PER_MIN);
+  const minutes = Math.round((shownMs - Math.floor(nowMs / MS_PER_MIN) * MS_PER_MIN) / MS_PER_MIN);
+  const away = minutes !== 0 && t(minutes < 0 ? 'timeline.before' : 'timeline.after', { span: awayText(minutes, t) });
+  const about = [name, away || (isTimeChosen ? null : t('timeline.following'))].filter(Boolean).join(' · ');
+  return (
+    <p className="note from-now">
+      <span title={name ? undefined : t('timeline.sunOnly')}>{about || t('timeline.sunOnly')}</span>
+      {name === null && isTimeChosen && (
+        <button type="button" className="link" onClick={() => twin.getState().leaveTime()}>
+          {t('run.leave')}
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** `4 h 20 min`, from two days on `3 d`. */
+function awayText(minutes: number, t: ReturnType<typeof useWords>['t']): string {
+  const size = Math.abs(minutes);
+  if (size >= 2 * MIN_PER_DAY) return t('timeline.days', { count: Math.round(size / MIN_PER_DAY) });
+  const hours = Math.floor(size / MIN_PER_H);
+  const rest = t('timeline.minutes', { count: size % MIN_PER_H });
+  return hours > 0 ? `${t('timeline.hours', { count: hours })} ${rest}` : rest;
 }

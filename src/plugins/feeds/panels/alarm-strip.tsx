@@ -1,0 +1,58 @@
+import { raisedMs } from '../../../../model/alarms/alarm.ts';
+import { countUnacknowledged, groupAlarms } from '../../../../model/alarms/alarm-groups.ts';
+import { useController, usePanels, useTwin } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { feedsPlugin } from '../open.ts';
+import { ageText } from '../sensor-text.ts';
+import { AlarmMark } from './alarm-mark.tsx';
+import { acknowledgeEach, canAcknowledge } from './alarm-row.tsx';
+import { FeedLost } from './feed-lost.tsx';
+import { FeedTag } from './feed-tag.tsx';
+
+/** Over a tool that stands where the alarms were: how many wait, the gravest of them, and the way back to the list. */
+export function AlarmStrip() {
+  const { t, of } = useWords();
+  const feeds = useController(feedsPlugin);
+  const openTool = usePanels((state) => state.openTool);
+  const alarms = useTwin((state) => state.alarms);
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  const isReplayed = useTwin(({ replay }) => replay !== null);
+  const isLost = useTwin(({ feed }) => feed.kind === 'cut' || feed.kind === 'connecting');
+  const open = countUnacknowledged(alarms);
+  const [first] = groupAlarms(alarms.filter(canAcknowledge), nowMs).groups.flatMap((group) => group.alarms);
+  const live = feeds.live();
+  const place = first && first.stream !== null ? live?.placeOf(first.stream) : null;
+  const sensor = place && live ? live.sensors[place.sensor] : null;
+  const name = first && (sensor ? `${of(sensor.name)} · ${of(first.meaning.title)}` : of(first.meaning.title));
+  return (
+    <section className="alarm-strip" aria-label={t('alarms.strip')}>
+      <div className="alarm-head">
+        <b>{t('alarms.strip')}</b>
+        <span className={open > 0 ? 'open' : ''}>{t('alarms.stripOpen', { open: formatNumber(open) })}</span>
+        <FeedTag />
+        <button type="button" className="link" onClick={() => openTool(null)}>
+          {t('alarms.stripShow')}
+        </button>
+      </div>
+      {isLost && !isReplayed && <FeedLost />}
+      {first && (
+        <div className="alarm-line">
+          <AlarmMark priority={first.meaning.priority} />
+          <p className="note">{name}</p>
+          <span className="age">{ageText(nowMs - (raisedMs(first.state) ?? nowMs))}</span>
+          {!isReplayed && (
+            <button
+              type="button"
+              className="btn small"
+              aria-label={t('alarms.acknowledgeOf', { name: name ?? '' })}
+              onClick={() => acknowledgeEach([first], nowMs, feeds)}
+            >
+              {t('alarms.acknowledge')}
+            </button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
