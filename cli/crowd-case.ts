@@ -12,6 +12,7 @@ import { caseOfRequest, cityGround, crowdSetupOf, type Ground } from '../workers
 import { type DrawnPlan, planFromGeoJson } from '../workers/crowd/drawn-plan.ts';
 import { type DxfLayers, planFromDxf } from '../workers/crowd/dxf-plan.ts';
 import type { CrowdSetup } from '../workers/crowd/lay-out.ts';
+import { faultsOf } from '../workers/crowd/plan-faults.ts';
 import type { Floor } from '../workers/crowd/space-cells.ts';
 import type { WaterSeries } from '../workers/crowd/wading.ts';
 import { waterSeriesOf } from '../workers/crowd/water-series.ts';
@@ -30,7 +31,12 @@ export interface ReadCrowdCase {
   inputHash: string;
 }
 
-export async function readCrowdCase(path: string, cities: string): Promise<ReadCrowdCase> {
+/** `hear` is told how many people are laid out before they are, which takes a while for many. */
+export async function readCrowdCase(
+  path: string,
+  cities: string,
+  hear?: (people: number) => void,
+): Promise<ReadCrowdCase> {
   const files = new Files();
   const file = basename(path);
   const beside = dirname(path);
@@ -38,7 +44,9 @@ export async function readCrowdCase(path: string, cities: string): Promise<ReadC
   const ground = groundOf(scenario, files, beside, cities);
   const water = scenario.flood ? await waterOf(scenario.flood, files, beside) : null;
   try {
-    const setup = crowdSetupOf(caseOfRequest(scenario, ground, water));
+    const theCase = caseOfRequest(scenario, ground, water);
+    hear?.(theCase.populations.reduce((sum, { count }) => sum + count, 0));
+    const setup = crowdSetupOf(theCase);
     return {
       scenario,
       setup,
@@ -85,9 +93,13 @@ function groundOf(
   const notes: CrowdNote[] = [];
   const floors = ground.floors.map(({ id, elevationM, file, dxf, areas, walls }): Floor => {
     const drawn =
-      file === undefined ? { areas: [], walls: [] } : drawnPlan(files.bytes(resolve(beside, file)), file, dxf, notes);
+      file === undefined
+        ? { areas: [], walls: [], openRings: 0 }
+        : drawnPlan(files.bytes(resolve(beside, file)), file, dxf, notes);
     const all = [...areas, ...drawn.areas];
     if (all.length === 0) throw new ScenarioError(cliMessage('floor-empty', { place: `ground.floors.${id}` }));
+    if (drawn.openRings > 0) notes.push({ code: 'ring-open', values: { file: file ?? id, count: drawn.openRings } });
+    notes.push(...faultsOf(all, id));
     return { id, elevationM, areas: all, touching: 'joined', barriers: [...walls, ...drawn.walls], openings: [] };
   });
   return { floors, stairs: [], lifts: [], areas: new Map(), outlets: [], notes, frame: { kind: 'unknown' } };
@@ -102,7 +114,9 @@ function drawnPlan(bytes: Buffer, file: string, layers: DxfLayers, notes: CrowdN
   }
   const text = bytes.toString('utf8');
   if (/^\s*[{[]/.test(text)) return planFromGeoJson(jsonOf(text, file), file);
-  return { areas: polygonsFromWkt(text, file), walls: [] };
+  let openRings = 0;
+  const areas = polygonsFromWkt(text, file, () => openRings++);
+  return { areas, walls: [], openRings };
 }
 
 /** Of a flood run's file. */

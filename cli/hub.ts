@@ -66,6 +66,7 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const { startHub } = await import('../hub/start.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
+  await checkPort(options.host, port);
   warnOfOpenHttp(options.host, tls);
   const http = bareServer({
     tls,
@@ -138,6 +139,12 @@ export function hubOptionsOf(
     ownThread: true,
     keepMs: MS_PER_DAY,
   };
+}
+
+/** Before anything is opened: a first start takes long, and would end in vain. */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const { isPortTaken } = await import('../hub/free-port.ts');
+  if (await isPortTaken({ host, port })) throw new MessageError(cliMessage('port-taken', { port }));
 }
 
 /** Why a server does not listen, in a sentence where it is that somebody else does. */

@@ -119,8 +119,8 @@ export const cliMessage = messageTable({
   positive: { zh: '{option}：应为大于 0 的数，现为 {got}', en: '{option}: expected a number above 0, got {got}' },
   port: { zh: '{option}：应为 0 至 65535，现为 {got}', en: '{option}: expected 0 to 65535, got {got}' },
   'port-taken': {
-    zh: '端口 {port} 已被占用，请另选一个：npm start -- --port 8081',
-    en: 'port {port} is taken; give another one: npm start -- --port 8081',
+    zh: '端口 {port} 已被占用，请用 --port 另选一个',
+    en: 'port {port} is taken; give another one with --port',
   },
   from: { zh: '--from：应为 ISO 时刻，现为 {got}', en: '--from: expected an ISO time, got {got}' },
   'no-city': {
@@ -133,6 +133,10 @@ export const cliMessage = messageTable({
   },
   'bench-subject': { zh: 'bench：只能是 {known}，现为 {got}', en: 'bench: expected {known}, got {got}' },
   'bench-part': { zh: 'bench：--only：只能是 {known}，现为 {got}', en: 'bench: --only: expected {known}, got {got}' },
+  'reader-busy': {
+    zh: '{file}：读取用去 {seconds} 秒仍未结束，已停止；文件可能已损坏',
+    en: '{file}: expected to be read in {seconds} s of work, got no end; the file is most likely broken',
+  },
   'bake-cancelled': { zh: '已取消，原有的城市保持不变', en: 'cancelled; the old city stands' },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },

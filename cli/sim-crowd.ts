@@ -19,6 +19,11 @@ import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 const MAX_SEEDS = 1000;
 const BAR = '{bar} {percentage} % · {value} of {total} s · {inside} inside';
 
+/** From so many people on it takes seconds until the first of them walks, and minutes until the last: that is told without a terminal too. */
+const MANY = 20_000;
+/** Without a terminal, a line each time so much more of the run is played. */
+const TOLD_PART = 0.1;
+
 interface CrowdFlags {
   out?: string;
   replace?: boolean;
@@ -73,9 +78,17 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
     flags.out,
     async (folder, signal) => {
       const cities = resolve(flags.cities);
-      const read = await readCrowdCase(file, cities);
+      const say = (words: string) => process.stderr.write(`crowd: ${words}\n`);
+      let isLarge = false;
+      const read = await readCrowdCase(file, cities, (people) => {
+        isLarge = people >= MANY;
+        if (isLarge) say(`laying out ${people} people`);
+      });
+      const { endS } = read.setup.input;
+      if (isLarge) say(`finding their ways on ${read.setup.space.plane.columns * read.setup.space.plane.rows} cells`);
+      let toldS = Number.NEGATIVE_INFINITY;
       const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
-      bar?.start(read.setup.input.endS, 0, { inside: read.setup.input.people.xM.length });
+      bar?.start(endS, 0, { inside: read.setup.input.people.xM.length });
       const { first, runs } = await playSeeds(
         { file, cities, threads: flags.threads },
         read.setup,
@@ -83,6 +96,10 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
         flags.workers,
         (timeS, inside) => {
           bar?.update(timeS, { inside });
+          if (isLarge && !bar && timeS >= toldS + TOLD_PART * endS) {
+            say(`${Math.round(timeS)} of ${endS} s, ${inside} inside`);
+            toldS = timeS;
+          }
           signal.throwIfAborted();
         },
       ).finally(() => bar?.stop());

@@ -5,6 +5,7 @@ import type { Tls } from '../hub/broker/tls.ts';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
 import { bakeCommand } from './bake.ts';
 import {
+  checkPort,
   closeOnSignal,
   hubOptionsOf,
   PUBLIC_HOST,
@@ -54,6 +55,8 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const cityFolder = resolve(options.cities);
+  const port = portOf('--port', options.port);
+  await checkPort(options.host, port);
   if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'readers', 'model']))
     await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
   const appFolder = join(ROOT, 'build/app');
@@ -68,7 +71,6 @@ async function start(options: StartOptions): Promise<void> {
     ])
   )
     await buildApp();
-  const port = portOf('--port', options.port);
   const { pageServer } = await import('../hub/serve.ts');
   const { answerFaults } = await import('../hub/faults.ts');
   const { readTls } = await import('../hub/broker/tls.ts');

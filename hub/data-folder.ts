@@ -2,6 +2,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MessageError, messagesOf } from '../model/text/message.ts';
 import { serviceMessage } from './service-messages.ts';
+import { HubUnready, shortReasonOf } from './unready.ts';
 
 /** The embedded database in a data folder. */
 export const DATABASE = 'pg';
@@ -18,7 +19,8 @@ export const AUDIT_HEAD_FILE = 'audit.head';
  */
 export async function openDataFolder(folder: string, isEmbedded: boolean): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    // On a read-only disk the recursive call says that the folder above is not there; the plain one says why.
+    await mkdir(folder, { recursive: true }).catch(() => mkdir(folder));
     const probe = join(folder, `probe-${process.pid}`);
     await (await open(probe, 'w')).close();
     await rm(probe);
@@ -44,24 +46,18 @@ async function checkDatabase(folder: string): Promise<void> {
 }
 
 function unusable(folder: string, error: unknown): MessageError {
-  return new MessageError(serviceMessage('folder-unusable', { folder, reason: reasonOf(error) }));
+  return new MessageError(serviceMessage('folder-unusable', { folder, reason: shortReasonOf(error) }));
 }
 
 /** Why the hub did not start, in a sentence that names its folder; what says more already is left as it is. */
 export function startFault(folder: string, error: unknown): Error {
-  if (error instanceof Error && messagesOf(error)) return error;
-  return new MessageError(serviceMessage('start-failed', { folder, reason: reasonOf(error) }));
+  if (error instanceof HubUnready && error.messages[0].code === 'database-damaged') return databaseFault(folder, error);
+  if (error instanceof Error && messagesOf(error) && !(error instanceof HubUnready)) return error;
+  return new MessageError(serviceMessage('start-failed', { folder, reason: shortReasonOf(error) }));
 }
 
 /** Why the embedded database did not open. */
 export function databaseFault(folder: string, error: unknown): Error {
-  if (error instanceof Error && messagesOf(error)) return error;
-  return new MessageError(serviceMessage('database-broken', { folder, reason: reasonOf(error) }));
-}
-
-const MAX_REASON = 300;
-
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return (text.split('\n')[0] || 'no reason').slice(0, MAX_REASON);
+  if (error instanceof Error && messagesOf(error) && !(error instanceof HubUnready)) return error;
+  return new MessageError(serviceMessage('database-broken', { folder, reason: shortReasonOf(error) }));
 }

@@ -1,9 +1,10 @@
-import { open, readFile, statfs } from 'node:fs/promises';
+import { open, readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Message } from '../model/text/message.ts';
 import type { HubClock } from './clock.ts';
 import type { History } from './history/history.ts';
 import { serviceMessage } from './service-messages.ts';
+import { shortReasonOf } from './unready.ts';
 
 /** What is wrong with the hub, part by part, until it is right again. */
 export interface Health {
@@ -34,33 +35,36 @@ const LEAST_FREE_BYTES = 32 * 1024 * 1024;
 interface Watched {
   folder: string;
   history: Pick<History, 'probe'>;
+  broker: { problem(): Message | null };
   clock: HubClock;
 }
 
 /**
- * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, and whether the clock runs as
- * time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
+ * Looks every three seconds whether the folder can be written, has room, whether the database takes a row, the broker answers, and the clock
+ * runs as time does: a monitor hears of a full disk within ten seconds, also where nobody sends anything. Returns what ends it.
  */
-export function watchHealth(health: Health, { folder, history, clock }: Watched): () => Promise<void> {
+export function watchHealth(health: Health, { folder, history, broker, clock }: Watched): () => Promise<void> {
   let looking: Promise<void> | null = null;
-  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
   const look = async () => {
     health.set('clock', clock.problem());
+    health.set('broker', broker.problem());
     await writeAlive(folder, clock.nowMs()).then(
       (problem) => health.set('folder', problem),
       (error: unknown) =>
-        health.set('folder', serviceMessage('folder-unwritable', { folder, reason: reasonOf(error) })),
+        health.set('folder', serviceMessage('folder-unwritable', { folder, reason: shortReasonOf(error) })),
     );
     await history.probe(clock.nowMs()).then(
       () => health.set('history', null),
-      (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: reasonOf(error) })),
+      (error: unknown) => health.set('history', serviceMessage('history-failing', { reason: shortReasonOf(error) })),
     );
   };
-  const timer = setInterval(() => {
+  const lookOnce = () => {
     looking ??= look().finally(() => {
       looking = null;
     });
-  }, LOOK_EVERY_MS).unref();
+  };
+  const timer = setInterval(lookOnce, LOOK_EVERY_MS).unref();
+  lookOnce();
   return async () => {
     clearInterval(timer);
     await looking;
@@ -71,6 +75,11 @@ export function watchHealth(health: Health, { folder, history, clock }: Watched)
 export async function readLastMs(folder: string): Promise<number | null> {
   const ms = Date.parse(await readFile(join(folder, ALIVE), 'utf8').catch(() => ''));
   return Number.isFinite(ms) ? ms : null;
+}
+
+/** Whether a hub ever ran on this folder, whatever its mark says. */
+export async function hasRun(folder: string): Promise<boolean> {
+  return (await stat(join(folder, ALIVE)).catch(() => null)) !== null;
 }
 
 async function writeAlive(folder: string, nowMs: number): Promise<Message | null> {

@@ -78,6 +78,10 @@ export const hubMessage = messageTable({
     zh: '该指令已不在等待确认',
     en: 'commands: expected a command that waits, got one that is {state}',
   },
+  'case-key-used': {
+    zh: '该编号已用于另一个案件',
+    en: 'case: key: expected a new one, since another case has it',
+  },
   'key-used': {
     zh: '该编号已用于另一条指令',
     en: 'commands: key: expected a new one, since another command has it',
@@ -98,6 +102,22 @@ export const hubMessage = messageTable({
     zh: '单个文件至多 {most} 条，请缩短时段',
     en: 'expected at most {most} observations, ask for a shorter span',
   },
+  'database-unready': {
+    zh: '中枢现在无法读写数据（磁盘已满、只读，或数据库没有回应），未保存任何内容；请稍后重试',
+    en: 'the hub can neither read nor write its data now (a full or read-only disk, or a database that does not answer): nothing was kept, send it again later',
+  },
+  'devices-away': {
+    zh: '消息代理没有回应，指令无法送达设备，未下达；请稍后重试',
+    en: 'commands: the broker does not answer, so that no device could hear it: nothing was sent, ask again later',
+  },
+  'database-damaged': {
+    zh: '中枢的数据库已损坏，请管理员恢复备份（shapan restore）；未保存任何内容',
+    en: "the hub's database is damaged: nothing was kept; restore a backup (shapan restore)",
+  },
+  'history-full': {
+    zh: '等候写入的观测已达 {waiting} 条，请稍后重发',
+    en: 'history: {waiting} observations wait to be written; send again later',
+  },
   fault: {
     zh: '服务出错，详情见服务日志',
     en: 'the hub could not answer; its own words stand in its log',
@@ -105,6 +125,11 @@ export const hubMessage = messageTable({
   'no-address': { zh: '没有这个地址：{path}', en: 'there is no {path}' },
   'no-file': { zh: '没有这个文件', en: 'there is no such file' },
   'too-large': { zh: '请求内容过大', en: 'the body of the request is too large' },
+  'headers-large': {
+    zh: '请求的地址或标头过长',
+    en: 'the address and headers of the request are too large',
+  },
+  'too-slow': { zh: '请求未在时限内发完', en: 'the request did not come in time' },
   'media-type': { zh: '请求内容的类型应为 application/json', en: 'expected a body of the type application/json' },
   'too-often': { zh: '请求过于频繁，请一分钟后再试', en: 'too many requests, ask again in a minute' },
   'bad-request': {

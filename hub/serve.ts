@@ -7,6 +7,8 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOpt
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
+import { answerFault, answerFaults, answerUnreadable } from './faults.ts';
+import { lostPage } from './lost-page.ts';
 import { hubMessage } from './messages.ts';
 import { isOwnHost } from './own-hosts.ts';
 
@@ -30,8 +32,6 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Hosts that a person named as sources of readings; the hub puts its list here. */
     named: { hosts(): readonly string[] };
-    /** Cities that it serves; none on a bare server. */
-    cities: { list(): Promise<CityEntry[]> };
     /** Names by which this server is reached (`own-hosts.ts`). */
     ownHosts: readonly string[];
   }
@@ -105,7 +105,11 @@ export function bareServer({
   tls = null,
   ownHosts = [],
   trustedProxy,
-}: Pick<ServeOptions, 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'> = {}): FastifyInstance {
+  lost = null,
+}: Pick<ServeOptions, 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'> & {
+  /** What a browser is shown where nothing is. */
+  lost?: (() => Promise<string>) | null;
+} = {}): FastifyInstance {
   const patience = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_EVERY_MS };
   const trustProxy = trustedProxy ? trustedProxy.split(',').map((address) => address.trim()) : false;
   const common: FastifyServerOptions = {
@@ -113,15 +117,18 @@ export function bareServer({
     trustProxy,
     requestTimeout: REQUEST_MS,
     connectionTimeout: IDLE_MS,
+    // An address that no router can read.
+    frameworkErrors: answerFault,
+    clientErrorHandler: answerUnreadable,
   };
   // Of the two kinds of server nothing is asked here that only one of them has.
   const options = tls ? { https: { ...tls, ...patience, handshakeTimeout: HEADERS_MS } } : { http: patience };
   const server: FastifyInstance = Fastify({ ...common, ...(options as { http: object }) });
   limitConnections(server, tls !== null);
   server.decorate('named', { hosts: () => [] });
-  server.decorate('cities', { list: async () => [] });
   server.decorate('ownHosts', ownHosts);
   server.addHook('onRoute', onRoute);
+  answerFaults(server, lost);
   server.addHook('onRequest', async (request, reply) => {
     if (isOwnHost(request.headers.host, ownHosts)) return;
     const got = (request.headers.host ?? '').slice(0, 100);
@@ -162,9 +169,8 @@ function limitConnections({ server }: FastifyInstance, isTls: boolean): void {
 export async function pageServer(
   options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
 ): Promise<FastifyInstance> {
-  const server = bareServer(options);
-  server.cities.list = () => listCities(options.cityFolder);
-  server.get('/city/index.json', needs('nothing'), server.cities.list);
+  const server = bareServer({ ...options, lost: async () => lostPage(await listCities(options.cityFolder)) });
+  server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {
     files.addHook('onRoute', (route) => {

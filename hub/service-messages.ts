@@ -22,6 +22,10 @@ export const serviceMessage = messageTable({
     zh: 'MQTT_URL：连接不上消息代理 {url}',
     en: 'MQTT_URL: expected a broker at {url}, got: {reason}',
   },
+  'broker-away': {
+    zh: '消息代理 {url} 没有回应，正在重连；观测由它保留，页面暂时收不到新值',
+    en: 'the broker at {url} does not answer, the hub tries on: it keeps what devices say within its own limits, and pages hear nothing new until then',
+  },
   'database-url': {
     zh: 'DATABASE_URL：PostgreSQL 没有回应',
     en: 'DATABASE_URL: expected a PostgreSQL that answers, got: {reason}',

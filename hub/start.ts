@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
 import type { CitySensor } from '../model/sensors/sensors.ts';
+import { MessageError } from '../model/text/message.ts';
 import { needs } from './accounts/access.ts';
 import { openAccounts } from './accounts/accounts.ts';
 import { SCRYPT_N } from './accounts/passwords.ts';
@@ -19,6 +20,7 @@ import { keyIn } from './commands/command-key.ts';
 import { KEY_FILE, openDataFolder, startFault } from './data-folder.ts';
 import { openDeviceGuard } from './devices/device-guard.ts';
 import { checkToken, type Devices, NO_DEVICES, openDevices } from './devices/devices.ts';
+import { isPortTaken } from './free-port.ts';
 import { openHealth, readLastMs, watchHealth } from './health.ts';
 import { type History, openHistory } from './history/history.ts';
 import { openHistoryRoutes } from './history/history-routes.ts';
@@ -30,6 +32,7 @@ import { openOperators } from './operators.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
 import { openSensorThings } from './sensor-things/sensor-things.ts';
+import { serviceMessage } from './service-messages.ts';
 import { openSimulatedDevices } from './simulated/simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated/simulated-feed.ts';
 import { type OpenSql, openSql } from './sql/sql.ts';
@@ -102,6 +105,8 @@ class Closers {
 /** Opens every part of the hub on the caller's HTTP server; what fails closes what was opened before it. */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
   checkToken(options.deviceToken);
+  if (!options.mqttUrl && (await isPortTaken(options.mqtt)))
+    throw new MessageError(serviceMessage('mqtt-port', { port: options.mqtt.port }));
   await openDataFolder(options.folder, !options.databaseUrl);
   const closers = new Closers();
   try {
@@ -146,7 +151,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
     closers.add(await openSimulatedDevices(hub, things, kinds));
   }
   closers.add(forgetOldObservations(hub, options.keepMs));
-  closers.add(watchHealth(hub.health, { folder: hub.folder, history: hub.history, clock }));
+  closers.add(watchHealth(hub.health, { folder: hub.folder, history: hub.history, broker: hub.broker, clock }));
   const startedMs = nowMs();
   const writing = watchWriting(hub.history);
   closers.add(async () => writing.close());
@@ -259,10 +264,12 @@ interface HealthReport extends Record<string, unknown> {
 
 /** What a monitor asks: whether each part does its work, and how far behind it is. */
 function healthOf(
-  { history, ingest, broker, nowMs, health }: OpenHub,
+  { history, ingest, broker, nowMs, health, folder }: OpenHub,
   { sqlKind, feed, alarms, startedMs, failure }: HealthParts,
 ): HealthReport {
-  const problems = health.problems().map(({ code, text }) => ({ code, ...text }));
+  // Everybody may ask: where on its disk the hub lies is told by its log alone.
+  const shown = (text: string) => text.replaceAll(folder, basename(folder));
+  const problems = health.problems().map(({ code, text }) => ({ code, zh: shown(text.zh), en: shown(text.en) }));
   return {
     status: failure || problems.length > 0 ? 'failing' : 'ok',
     problems,
@@ -271,7 +278,7 @@ function healthOf(
       kind: sqlKind,
       waiting: history.waiting,
       written: history.written,
-      failure,
+      failure: failure && shown(failure),
       unpublished: ingest.unpublished,
       datastreams: ingest.streams.size,
     },

@@ -3,7 +3,6 @@ import rateLimit from '@fastify/rate-limit';
 import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
-import { answerFaults } from '../faults.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { openTurns } from '../sql/turns.ts';
@@ -40,7 +39,6 @@ export async function openAccounts(
   const accounts = accountsOf(hub, await openAudit(hub), sessions);
   hub.accessPolicy = guardOf(hub, sessions, visitors);
   guardAddresses(hub, sessions);
-  answerFaults(hub.http);
   const parts: AccountParts = {
     hub,
     accounts,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MIN_PASSWORD, type Role, type Scope } from '../../model/accounts/accounts.ts';
 import { hubMessage } from '../messages.ts';
+import { HubUnready } from '../unready.ts';
 import { needs, refuse } from './access.ts';
 import { addAccount, badAccount, isName, passwordFault, textsOf } from './account-form.ts';
 import type { AccountParts } from './account-parts.ts';
@@ -47,30 +48,53 @@ export function openLoginRoutes(parts: AccountParts): void {
  * step in which nothing has been changed since: a login under rights that are being taken away is refused.
  */
 function openLogin(parts: AccountParts): void {
-  const { hub, accounts, rows, sessions, tries, gate, scryptN } = parts;
+  const { hub, rows, tries } = parts;
   hub.http.post('/accounts/login', LIMITED, async (request, reply) => {
     const { name, password } = textsOf(request.body, ['name', 'password']);
     const place = placeOf(name, request);
     const isKnown = await rows.knowsPlace(place, hub.nowMs());
     const waitMs = tries.begin(name, request.ip, isKnown);
     if (waitMs > 0) return held(reply, waitMs);
-    const changes = sessions.changesOf(name);
-    const account = await rows.find(name);
-    const isRight = await gate.enter(() => isPassword(password, account, scryptN), isKnown);
-    const current = isRight ? await rows.find(name) : null;
-    const entry = { atMs: hub.nowMs(), who: name, of: name };
-    if (current && current.hash === account?.hash) {
-      const { role, scope } = current;
-      await accounts.audit.append({ ...entry, role, what: 'login', detail: { scope } });
-      await rows.keepPlace(place, hub.nowMs());
-      if (sessions.changesOf(name) === changes) {
-        tries.succeeded(name, request.ip, isKnown);
-        return entered(parts, name, role, scope);
-      }
-    }
-    await accounts.audit.append({ ...entry, role: 'visitor', what: 'login.refused', detail: {} });
-    return refuse(reply, 401, hubMessage('wrong-login', {}), 'wrongLogin');
+    const forgive = forgiver(parts, name, request, isKnown);
+    const session = await logIn(parts, { name, password, place, isKnown }).catch(forgive);
+    if (!session) return refuse(reply, 401, hubMessage('wrong-login', {}), 'wrongLogin');
+    tries.succeeded(name, request.ip, isKnown);
+    return session;
   });
+}
+
+/** A try that the hub could not look at was neither right nor wrong. */
+function forgiver({ tries }: AccountParts, name: string, { ip }: FastifyRequest, isKnown: boolean) {
+  return (error: unknown): never => {
+    if (error instanceof HubUnready) tries.unheard(name, ip, isKnown);
+    throw error;
+  };
+}
+
+interface LoginTry {
+  name: string;
+  password: string;
+  /** From where, as a digest. */
+  place: string;
+  isKnown: boolean;
+}
+
+/** Null: it was wrong, and noted. */
+async function logIn(parts: AccountParts, { name, password, place, isKnown }: LoginTry): Promise<object | null> {
+  const { hub, accounts, rows, sessions, gate, scryptN } = parts;
+  const changes = sessions.changesOf(name);
+  const account = await rows.find(name);
+  const isRight = await gate.enter(() => isPassword(password, account, scryptN), isKnown);
+  const current = isRight ? await rows.find(name) : null;
+  const entry = { atMs: hub.nowMs(), who: name, of: name };
+  if (current && current.hash === account?.hash) {
+    const { role, scope } = current;
+    await accounts.audit.append({ ...entry, role, what: 'login', detail: { scope } });
+    await rows.keepPlace(place, hub.nowMs());
+    if (sessions.changesOf(name) === changes) return entered(parts, name, role, scope);
+  }
+  await accounts.audit.append({ ...entry, role: 'visitor', what: 'login.refused', detail: {} });
+  return null;
 }
 
 const placeOf = (name: string, { ip }: FastifyRequest): string => digest(JSON.stringify([name, ip]));
@@ -92,7 +116,8 @@ function openInvited(parts: AccountParts): void {
     if (fault) return refuse(reply, 400, fault, 'weakPassword');
     const waitMs = tries.begin(INVITED, request.ip, true);
     if (waitMs > 0) return held(reply, waitMs);
-    const found = await rows.takeInvite(digest(invite), hub.nowMs());
+    const forgive = forgiver(parts, INVITED, request, true);
+    const found = await rows.takeInvite(digest(invite), hub.nowMs()).catch(forgive);
     if (!found || !isRole(found.role)) return refuse(reply, 403, hubMessage('used-invite', {}), 'usedInvite');
     tries.succeeded(INVITED, request.ip, true);
     const { role, scope } = found;

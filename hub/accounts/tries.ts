@@ -51,8 +51,13 @@ export class Tries {
 
   /** It was right, and does not count; nor do those before it of the person who is known there. */
   succeeded(name: string, address: string, isKnown: boolean): void {
-    for (const [key] of limitsOf(name, address, isKnown)) this.wrong.get(key)?.pop();
+    this.unheard(name, address, isKnown);
     this.wrong.delete(knownKey(name, address));
+  }
+
+  /** It was neither right nor wrong: the hub could not look. */
+  unheard(name: string, address: string, isKnown: boolean): void {
+    for (const [key] of limitsOf(name, address, isKnown)) this.wrong.get(key)?.pop();
   }
 
   private waitOf(key: string, { most, withinMs }: Limit): number {

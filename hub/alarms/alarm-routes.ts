@@ -4,6 +4,7 @@ import { ACTS_TOPIC } from '../../model/hub/topics.ts';
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
+import { tellPages } from '../broker/bus.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage } from '../messages.ts';
 import type { AlarmWatch } from './alarm-watch.ts';
@@ -61,7 +62,7 @@ export async function openAlarmRoutes(
     const detail = { ...event, ...place };
     await accounts.audit.append({ atMs: nowMs(), who, role, what: `alarm.${event.kind}`, of: key, detail });
     await alarms.act(act);
-    await bus.publish(ACTS_TOPIC, JSON.stringify(act));
+    await tellPages(bus, ACTS_TOPIC, act);
     return reply.code(201).send(act);
   });
 }

@@ -11,6 +11,7 @@ import type { Span } from '../../model/sensors/spans.ts';
 import type { Observation } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
+import { reportFailure } from '../unready.ts';
 import { type AlarmChanges, type AlarmEventRow, type AlarmRow, AlarmRows } from './alarm-rows.ts';
 import { feedGapMs, GAP_RULE } from './feed-gap.ts';
 import { pastSamples } from './look-back.ts';
@@ -228,11 +229,7 @@ class Watch implements AlarmWatch {
 
   /** One after the other: what a save has in it is published before the next begins. */
   private evaluate(): Promise<void> {
-    this.saving = this.saving
-      .then(() => this.evaluateNow())
-      .catch((error: Error) => {
-        process.stderr.write(`hub: alarms: ${error.message}\n`);
-      });
+    this.saving = this.saving.then(() => this.evaluateNow()).catch((error: unknown) => reportFailure('alarms', error));
     return this.saving;
   }
 

@@ -58,7 +58,7 @@ export async function openBridge(
     const bytes = Buffer.from(payload);
     const refuse = (error: unknown) => {
       refused++;
-      broker.publish(REFUSED_TOPIC, refusal(topic, error)).catch(report);
+      broker.publish(REFUSED_TOPIC, refusal(topic, error, NOBODY)).catch(report);
       return true;
     };
     if (bytes.length > MAX_MESSAGE_BYTES)
@@ -81,6 +81,7 @@ export async function openBridge(
     },
     subscribe: (filter, listen) => filters.subscribe(filter, { listen, isCreation: false }),
     stats: () => ({ kind: 'server', clients: door.pages(), published, refused, devices: withoutSecrets(url) }),
+    problem: () => (client.connected ? null : serviceMessage('broker-away', { url: withoutSecrets(url) })),
     async close() {
       clearInterval(sweep);
       door.close();
@@ -113,6 +114,9 @@ export async function openBridge(
   begin();
   return broker;
 }
+
+/** MQTT hands on a message without its publisher's name; the embedded broker knows it, and tells the refusal to that client alone. */
+const NOBODY = { from: null, why: 'the broker of MQTT_URL does not say who published' } as const;
 
 const isCreation = (topic: string): boolean => CREATIONS.some((filter) => covers(filter, topic));
 

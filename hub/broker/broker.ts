@@ -5,7 +5,7 @@ import { createServer, type Server, Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
-import { MessageError } from '../../model/text/message.ts';
+import { MessageError, type Message as ServiceFault } from '../../model/text/message.ts';
 import type { Devices } from '../devices/devices.ts';
 import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
@@ -33,6 +33,8 @@ export interface BrokerOptions {
 /** The hub's MQTT broker, embedded or bridged, as the bus of its parts. */
 export interface Broker extends Bus {
   stats(): BrokerStats;
+  /** What is wrong with it, for `/health`; null while it works. */
+  problem(): ServiceFault | null;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,7 @@ export async function openEmbeddedBroker(
       refused: gate.refused(),
       devices: addressOf(port),
     }),
+    problem: () => null,
     async close() {
       clearInterval(sweep);
       door.close();
@@ -114,6 +117,8 @@ interface Gate {
 /** Who speaks through a client, as it came. */
 interface Entry {
   caller: Caller;
+  /** That it signed in with; of a device its id. */
+  name: string;
   /** Of a page that came with one. */
   login: string | null;
   /** What it has subscribed to. */
@@ -138,7 +143,7 @@ function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPo
   function refuse(client: Client, packet: PublishPacket, error: unknown): void {
     refused++;
     Object.assign(packet, { clientId: client.id });
-    packet.payload = Buffer.from(refusal(packet.topic, error));
+    packet.payload = Buffer.from(refusal(packet.topic, error, { from: entries.get(client)?.name ?? '' }));
     packet.topic = REFUSED_TOPIC;
     packet.retain = false;
   }
@@ -180,7 +185,7 @@ function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPo
       const caller: Caller = { door: client.req ? 'web' : 'tcp' };
       if (password !== undefined) caller.password = password;
       const login = caller.door === 'web' ? accessPolicy.loginOf(caller) : null;
-      entries.set(client, { caller, login, filters: new Set() });
+      entries.set(client, { caller, name: name ?? '', login, filters: new Set() });
       if (caller.door === 'web') return done(null, seats.get(client)?.take(login) ?? false);
       const source = devices.identify({ name, password, address: remoteAddressOf(client) });
       if (source) caller.source = source;

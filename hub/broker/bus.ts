@@ -1,4 +1,4 @@
-import type { Message } from '../hub.ts';
+import type { Bus, Message } from '../hub.ts';
 
 /**
  * What subscribers get in the place of a message of SensorThings' creation: the observation as it stands in history, on its datastream's
@@ -15,10 +15,13 @@ export type Take = (message: Message) => Promise<Taken> | null;
 /** Longer reasons are cut: they quote what a client sent. */
 const MAX_REFUSAL_LENGTH = 500;
 
-/** The message that a client gets where what it published was refused: its topic and the reason, as JSON. */
-export function refusal(topic: string, error: unknown): string {
+/** Who published what was refused: the name that it signed in with, or why nobody can say. */
+type Publisher = { from: string } | { from: null; why: string };
+
+/** The message that a client gets where what it published was refused: its topic, the reason and whose it was, as JSON. */
+export function refusal(topic: string, error: unknown, publisher: Publisher): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return JSON.stringify({ topic, reason: reason.slice(0, MAX_REFUSAL_LENGTH) });
+  return JSON.stringify({ topic, reason: reason.slice(0, MAX_REFUSAL_LENGTH), ...publisher });
 }
 
 /** Largest message and topic; an observation is some 100 bytes, a thousand in one message some 60 kB. */
@@ -27,6 +30,11 @@ export const MAX_TOPIC_BYTES = 256;
 
 /** Filters of one client: each costs the broker memory. */
 export const MAX_FILTERS = 500;
+
+/** What was done stands, also where the broker is away: pages read it anew when they hear it again. */
+export async function tellPages(bus: Bus, topic: string, said: object): Promise<void> {
+  await bus.publish(topic, JSON.stringify(said)).catch(() => undefined);
+}
 
 /** Whether a filter with MQTT's wildcards covers a topic, or a filter that is narrower. */
 export function covers(filter: string, topic: string): boolean {

@@ -6,6 +6,7 @@ import {
   escalate,
   escalatesMs,
   fileCase,
+  isFilingOf,
   MAX_CASE_TEXT,
   nextCase,
   parseFiling,
@@ -15,9 +16,11 @@ import type { Message } from '../../model/text/message.ts';
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
+import { tellPages } from '../broker/bus.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { reportFailure } from '../unready.ts';
 import { dayIn } from '../zone.ts';
 
 /** Closed ones are told to a page for so long; the table keeps them for good. */
@@ -63,8 +66,9 @@ export async function openCases(hub: Hub, accounts: Accounts): Promise<Cases> {
         if (next) await table.keep(next, 'clock', 'hub', null);
       }
     });
-  const fail = (error: unknown) => void process.stderr.write(`hub: cases: ${String(error)}\n`);
-  const timer = setInterval(() => void tick().catch(fail), LATENESS_TICK_MS);
+  const timer = setInterval(() => {
+    tick().catch((error: unknown) => reportFailure('cases', error));
+  }, LATENESS_TICK_MS);
   return {
     tick,
     async close() {
@@ -108,7 +112,7 @@ function openTable({ sql, bus, nowMs, places, zone }: Hub, accounts: Accounts): 
           row,
         );
       else await sql.query('INSERT INTO cases VALUES ($1, $6, $7, $2, $3, $4, $5::jsonb)', [...row, key, next.alarm]);
-      await bus.publish(CASES_TOPIC, JSON.stringify(next));
+      await tellPages(bus, CASES_TOPIC, next);
     },
     async nextId() {
       const day = dayIn(zone, nowMs()).replaceAll('-', '');
@@ -155,7 +159,7 @@ function serveList({ http, sql, nowMs, places }: Hub, accounts: Accounts): void 
   });
 }
 
-/** A filing that came before, or whose alarm has an open case, is answered with that case. */
+/** A filing that came before, or whose alarm has an open case, is answered with that case; another one under its key is refused. */
 function serveFiling({ http, nowMs, places }: Hub, accounts: Accounts, table: CaseTable, turns: Turns): void {
   http.post('/cases', needs('cases.act'), async (request, reply) => {
     const session = accounts.who(request);
@@ -168,11 +172,12 @@ function serveFiling({ http, nowMs, places }: Hub, accounts: Accounts, table: Ca
     const object = places.ofObject(filing.object, filing.place);
     if (object.class !== OTHER_CLASS && !accounts.touches(request, reply, object)) return reply;
     if (!accounts.touches(request, reply, placeOfCase(filing, places))) return reply;
-    const key = `${session.name} ${filing.key}`;
+    // As a pair: a name may hold spaces, and so may a key.
+    const key = JSON.stringify([session.name, filing.key]);
     return turns.take(async () => {
-      const known =
-        (await table.find('key = $1', key)) ??
-        (filing.alarm && (await table.find('is_open AND alarm = $1', filing.alarm)));
+      const own = await table.find('key = $1', key);
+      if (own && !isFilingOf(own, filing)) return refuse(reply, 409, hubMessage('case-key-used', {}));
+      const known = own ?? (filing.alarm && (await table.find('is_open AND alarm = $1', filing.alarm)));
       if (known) return reply.code(200).send(known);
       const filed = fileCase(filing, await table.nextId(), session.name, nowMs());
       await table.keep(filed, session.name, session.role, key);

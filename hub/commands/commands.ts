@@ -5,11 +5,13 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers } from '../accounts/scope.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
-import { allowance } from '../broker/bus.ts';
+import { allowance, tellPages } from '../broker/bus.ts';
 import { KEY_FILE } from '../data-folder.ts';
+import { hasRun } from '../health.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
+import { HubUnready, reportFailure } from '../unready.ts';
 import { CommandAlarms } from './command-alarm.ts';
 import { commandIn, isSameCommand } from './command-form.ts';
 import { keyIn } from './command-key.ts';
@@ -27,6 +29,7 @@ const MAX_BYTES = 4096;
 const MAX_REASON = 200;
 /** A device's clock may be off by this; its commands would run out before they came otherwise. */
 const MAX_STATE_AGE_MS = 5 * 60_000;
+const PATIENCE_MS = 5_000;
 
 /** The commands that the hub has given and not yet ended. */
 export interface Commands {
@@ -48,7 +51,9 @@ interface CommandParts {
  */
 export async function openCommands(hub: Hub, accounts: Accounts, parts: CommandParts): Promise<Commands> {
   const rows = await CommandRows.open(hub.sql);
-  const hubKey = await keyIn(join(hub.folder, KEY_FILE), await rows.hasAny());
+  // Passwords of devices are made of it too: a hub that once ran has one.
+  const isUsed = (await rows.hasAny()) || (await hasRun(hub.folder));
+  const hubKey = await keyIn(join(hub.folder, KEY_FILE), isUsed);
   const service = new CommandService(hub, accounts, parts, rows, hubKey);
   await service.open();
   return service;
@@ -89,6 +94,12 @@ class CommandService implements Commands {
     this.timer = setInterval(() => void this.tick().catch(report), TICK_MS);
   }
 
+  /** What no device could hear is refused before anything is noted. */
+  private checkBroker(): void {
+    if (this.hub.health.problems().some(({ code }) => code === 'broker-away'))
+      throw new HubUnready(hubMessage('devices-away', {}));
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.queue.then(work);
     this.queue = done.catch(() => undefined);
@@ -104,9 +115,9 @@ class CommandService implements Commands {
     await this.rows.set(next);
     if (state.kind === 'sent') {
       const signed = sign({ id, device, verb, value, untilMs }, deviceKey(this.hubKey, device));
-      await bus.publish(`devices/${device}/set`, JSON.stringify(signed), { qos: 1 });
+      await withinPatience(bus.publish(`devices/${device}/set`, JSON.stringify(signed), { qos: 1 }));
     }
-    await bus.publish(COMMANDS_TOPIC, JSON.stringify(next));
+    await tellPages(bus, COMMANDS_TOPIC, next);
     await this.alarms.take(next);
     return next;
   }
@@ -199,6 +210,7 @@ class CommandService implements Commands {
         const known = await this.rows.byKey(commandRequest.key);
         if (known && !isSameCommand(known, commandRequest)) return refuse(reply, 409, hubMessage('key-used', {}));
         if (known) return reply.code(200).send(known);
+        this.checkBroker();
         const detail = { ...commandRequest, ...place };
         await this.accounts.audit.append({
           atMs: nowMs(),
@@ -236,6 +248,7 @@ class CommandService implements Commands {
           const state = nextCommandState(command, { kind: word, by: session, atMs: nowMs() });
           if (state === null) return refuse(reply, 409, hubMessage('command-over', { state: command.state.kind }));
           if ('text' in state) return refuse(reply, 409, state);
+          if (state.kind === 'sent') this.checkBroker();
           return reply.send(await this.move(command, state, session.name, session.role));
         });
       },
@@ -256,8 +269,21 @@ class CommandService implements Commands {
   }
 }
 
+/**
+ * A broker that goes while it is told keeps nobody else's command waiting: whether this one came to its device, its state tells, and later
+ * than its end no device obeys it.
+ */
+async function withinPatience(telling: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, PATIENCE_MS);
+  });
+  await Promise.race([telling.catch(report), late]);
+  clearTimeout(timer);
+}
+
 function report(error: unknown): void {
-  process.stderr.write(`hub: commands: ${String(error)}\n`);
+  reportFailure('commands', error);
 }
 
 function objectOf(payload: Buffer): Record<string, unknown> | null {

@@ -1,5 +1,7 @@
 import { MS_PER_H } from '../../model/time.ts';
+import { hubMessage } from '../messages.ts';
 import type { Sql } from '../sql/sql-api.ts';
+import { HubUnready, reasonOf } from '../unready.ts';
 
 /** A result as SensorThings allows it; numbers are what history sums up. */
 type Result = number | string | boolean | null | object;
@@ -75,9 +77,9 @@ const MAX_BATCH_MS = 50;
 const WAITING_LIMIT = 1_000_000;
 
 /** Too many observations wait to be written; the sender should come again later, nothing is dropped in silence. */
-export class HistoryFull extends Error {
+class HistoryFull extends HubUnready {
   constructor() {
-    super(`history: ${WAITING_LIMIT} observations wait to be written; send again later`);
+    super(hubMessage('history-full', { waiting: WAITING_LIMIT }));
   }
 }
 
@@ -242,7 +244,7 @@ function openWriter(sql: Sql): Writer {
         failure = null;
         batch.done(refused);
       } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        failure = reasonOf(error);
         failedMs = performance.now();
         batch.fail(error);
       }

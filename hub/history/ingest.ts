@@ -2,6 +2,7 @@ import type { Taken } from '../broker/bus.ts';
 import type { HubClock } from '../clock.ts';
 import type { Bus, Message } from '../hub.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
+import { HubUnready } from '../unready.ts';
 import { type History, type Observation, RowsRefused } from './history.ts';
 import {
   ObservationAhead,
@@ -32,9 +33,6 @@ export interface Ingest {
   readonly unpublished: number;
 }
 
-/** The hub cannot judge or keep it now; the sender should come again later. */
-class HubUnready extends Error {}
-
 /** Whether it is what was sent that is at fault: it is refused for good, and sending it again would change nothing. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof ObservationError || error instanceof RowsRefused;
@@ -59,7 +57,7 @@ export function openIngest(
     } catch (error) {
       const problem = error instanceof ObservationAhead ? clock.problem() : null;
       // Where the clock is wrong, the reading is not: its sender keeps it until the clock is set.
-      throw problem ? new HubUnready(problem.text.en) : error;
+      throw problem ? new HubUnready(problem) : error;
     }
   };
   let unpublished = 0;

@@ -17,6 +17,7 @@ import { jsonFault } from '../../model/text/json-fault.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
+import { tellPages } from '../broker/bus.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { serviceMessage } from '../service-messages.ts';
@@ -92,7 +93,7 @@ export async function openKindLayers(sql: Sql, cityKinds: SensorKindsFile): Prom
 /** Pages read the kinds; an administrator changes them, audited with what stood before. */
 export async function openKindRoutes({ http, bus, nowMs }: Hub, accounts: Accounts, kinds: KindLayers): Promise<void> {
   const beforeOf = (id: string) => kinds.changes().find((record) => record.id === id) ?? null;
-  const publish = () => bus.publish(KINDS_TOPIC, JSON.stringify({ atMs: nowMs() }));
+  const publish = () => tellPages(bus, KINDS_TOPIC, { atMs: nowMs() });
 
   http.get('/sensor-kinds', needs('observations.read'), async () => kinds.current().file);
 

@@ -4,12 +4,12 @@ import { isEverything } from '../../model/accounts/accounts.ts';
 import { httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { mayBring } from '../devices/device-guard.ts';
-import { HistoryFull, type Observation, RowsRefused } from '../history/history.ts';
+import { answerFault } from '../faults.ts';
+import { type Observation, RowsRefused } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
-import { QuestionRefused } from '../sql/readers.ts';
 import type { Asker } from '../sql/sql-api.ts';
 import { readDatastreams, recordLocations } from './catalogue.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
@@ -63,7 +63,7 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
         allowList: (request: FastifyRequest) => httpCaller(request, hub.devices).door === 'tcp',
       });
       const setSizes = openSetSizes(hub.sql);
-      http.setErrorHandler((error, _, reply) => sendError(reply, error));
+      http.setErrorHandler((error, request, reply) => sendError(error, request, reply));
       http.get('/', needs('observations.read'), async (request) => serviceRoot(baseOf(request)));
       http.get('/*', needs('observations.read'), (request, reply) => answer(request, reply, hub, setSizes));
       const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write') };
@@ -309,7 +309,8 @@ function readCells({ Datastream, components }: DataArray, cells: unknown, ingest
   }
 }
 
-function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+/** The protocol's own errors are for the machines that speak it; all others are answered as everywhere. */
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (
     error instanceof QueryError ||
     error instanceof ObservationError ||
@@ -321,10 +322,5 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof NoSuchPath) return refuse(reply, 404, `there is no ${error.message}`);
   if (error instanceof EntityNotFound) return refuse(reply, 404, error.message);
   if (error instanceof EntityInUse) return refuse(reply, 409, error.message);
-  if (error instanceof HistoryFull) return refuse(reply, 503, error.message);
-  if (error instanceof QuestionRefused) return refuse(reply, error.statusCode, error.messages[0]);
-  const { statusCode = 500, message } = error as { statusCode?: number; message: string };
-  if (statusCode < 500) return refuse(reply, statusCode, message);
-  process.stderr.write(`hub: SensorThings: ${message}\n`);
-  return refuse(reply, 500, 'the hub could not answer; its own words stand in its log');
+  return answerFault(error, request, reply);
 }

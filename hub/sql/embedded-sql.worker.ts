@@ -1,11 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEmbedded } from './embedded-sql.ts';
-import type { Answer, Call } from './embedded-thread.ts';
+import type { Answer, Call, EngineData } from './embedded-thread.ts';
 
 const port = parentPort;
 if (!port) throw new Error('embedded-sql.worker is started by embedded-thread.ts, as a thread');
 
-const engine = await openEmbedded(workerData as string);
+const { folder, life } = workerData as EngineData;
+const signs = new Int32Array(life);
+const engine = await openEmbedded(folder, () => void Atomics.add(signs, 0, 1));
+
+/** After these PostgreSQL's process would be gone; here it lives on, and the next call would never be answered. */
+const isLastWord = (severity: unknown): boolean => severity === 'FATAL' || severity === 'PANIC';
 
 /** One call at a time, in order: sql.ts waits for each answer before it sends the next. */
 port.on('message', async ({ id, verb, text, parameters }: Call) => {
@@ -16,8 +21,8 @@ port.on('message', async ({ id, verb, text, parameters }: Call) => {
     if (verb === 'close') await engine.close();
     answer({ id, rows });
   } catch (error) {
-    const code = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    const said = { id, error: error instanceof Error ? error.message : String(error) };
+    const [code, severity] = error instanceof Error ? ['code', 'severity'].map((key) => Reflect.get(error, key)) : [];
+    const said = { id, error: error instanceof Error ? error.message : String(error), isLast: isLastWord(severity) };
     answer(typeof code === 'string' ? { ...said, code } : said);
   }
 });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EmbeddedSql } from './embedded-sql.ts';
@@ -12,8 +13,15 @@ export interface Call {
   parameters: readonly unknown[];
 }
 
-/** The answer of the database's own thread: rows, or the error's text and PostgreSQL's code for it. */
-export type Answer = { id: number; rows: object[] } | { id: number; error: string; code?: string };
+/** The answer of the database's own thread: rows, or the error's text and PostgreSQL's code for it. `isLast`: it answers nothing any more. */
+export type Answer = { id: number; rows: object[] } | { id: number; error: string; code?: string; isLast: boolean };
+
+/** What the thread is started with. */
+export interface EngineData {
+  folder: string;
+  /** An int32 that changes with each file access. */
+  life: SharedArrayBuffer;
+}
 
 /** The embedded engine with questions that have a time limit. */
 export interface WatchedSql extends EmbeddedSql {
@@ -31,12 +39,21 @@ export async function openThread(folder: string): Promise<WatchedSql> {
   let engine: Promise<Engine> = startEngine(folder);
   await engine;
   let isWithin = false;
+  let failedMs = Number.NEGATIVE_INFINITY;
   /** What is left of a transaction must not run outside it: until its end it keeps the engine that it began with. */
   const living = async (): Promise<Engine> => {
     const known = await engine.catch(() => null);
     if (known && (isWithin || !known.isBroken())) return known;
+    // On a disk that cannot be written each start fails after a second of work: between two tries all are told at once.
+    if (!known && performance.now() - failedMs < RETRY_MS) return engine;
     await known?.end();
+    return renew();
+  };
+  const renew = (): Promise<Engine> => {
     engine = startEngine(folder);
+    engine.catch(() => {
+      failedMs = performance.now();
+    });
     return engine;
   };
   return {
@@ -56,9 +73,8 @@ export async function openThread(folder: string): Promise<WatchedSql> {
       const rows = await Promise.race([answer, late.over]).finally(late.clear);
       if (rows) return rows;
       await asked.end();
-      engine = startEngine(folder);
-      // Who comes next waits for it, and tries once more where it failed.
-      await engine.catch(() => undefined);
+      // Who comes next waits for it.
+      await renew().catch(() => undefined);
       throw new QuestionRefused('too-long', limitMs);
     },
     async close() {
@@ -70,11 +86,22 @@ export async function openThread(folder: string): Promise<WatchedSql> {
   };
 }
 
-/** A thread that made a database keeps the memory that it took for it, 500 MB: it is ended, and another opens what it made. */
+/** After a start that failed. */
+const RETRY_MS = 2000;
+
+/**
+ * A thread that made a database keeps the memory that it took for it, 500 MB: it is ended, and another opens what it made. It is made beside
+ * its place, and put there whole: a start that is killed leaves none, and the next one begins anew.
+ */
 async function makeDatabase(folder: string): Promise<void> {
-  const maker = await startEngine(folder);
+  const draft = `${folder}.draft`;
+  await rm(draft, { recursive: true, force: true });
+  const maker = await startEngine(draft);
   await maker.call('close');
   await maker.end();
+  // Over an empty folder, and never over anything else.
+  await rmdir(folder).catch(() => undefined);
+  await rename(draft, folder);
 }
 
 /** One start of the thread (`embedded-sql.worker.ts`): calls go in, answers come back by their number. */
@@ -85,7 +112,9 @@ interface Engine {
 }
 
 async function startEngine(folder: string): Promise<Engine> {
-  const thread = new Worker(new URL('./embedded-sql.worker.js', import.meta.url), { workerData: folder });
+  const life = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const workerData: EngineData = { folder, life };
+  const thread = new Worker(new URL('./embedded-sql.worker.js', import.meta.url), { workerData });
   const waiting = new Map<number, { done(rows: object[]): void; fail(error: Error): void }>();
   let calls = 0;
   let isBroken = false;
@@ -102,23 +131,44 @@ async function startEngine(folder: string): Promise<Engine> {
     const call = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('rows' in answer) return call?.done(answer.rows);
-    // PostgreSQL's own errors have a code; without one the engine itself failed, and answers nothing any more.
-    isBroken ||= answer.code === undefined;
+    // PostgreSQL's own errors have a code; without one the engine itself failed.
+    isBroken ||= answer.isLast || answer.code === undefined;
     call?.fail(Object.assign(new Error(answer.error), { code: answer.code }));
   });
   const engine: Engine = {
     call: (verb, text = '', parameters = []) =>
-      new Promise((done, fail) => {
+      new Promise<object[]>((done, fail) => {
         if (hasEnded) return fail(new Error("the embedded database's thread has ended"));
         const call: Call = { id: calls++, verb, text, parameters };
         waiting.set(call.id, { done, fail });
         thread.postMessage(call);
-      }),
+      }).finally(whenSilent(life, () => void thread.terminate())),
     isBroken: () => isBroken,
     end: async () => void (await thread.terminate()),
   };
   await engine.call('run', 'SELECT 1');
   return engine;
+}
+
+/** So many seconds without an answer and without a file read or written: whatever takes long in earnest reads and writes all the while. */
+const SILENT_S = 20;
+
+/**
+ * Ends an engine that will not answer. Where the log of a database cannot be written, PostgreSQL's process would be gone; here it may go
+ * round and round instead, also after the disk is well again. Returns what ends the watch.
+ */
+function whenSilent(life: SharedArrayBuffer, end: () => void): () => void {
+  const signs = new Int32Array(life);
+  let seen = -1;
+  let silentS = 0;
+  const watch = setInterval(() => {
+    const now = Atomics.load(signs, 0);
+    // Seconds are counted one by one: this thread may have been held up itself, with the answer waiting.
+    silentS = now === seen ? silentS + 1 : 0;
+    seen = now;
+    if (silentS === SILENT_S) end();
+  }, 1000);
+  return () => clearInterval(watch);
 }
 
 function timeout(ms: number): { over: Promise<null>; clear(): void } {

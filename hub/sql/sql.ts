@@ -8,6 +8,7 @@ import { openThread, type WatchedSql } from './embedded-thread.ts';
 import { lockFolder } from './lock-folder.ts';
 import { QUESTION_LIMIT_MS, QuestionRefused, Readers } from './readers.ts';
 import type { Asker, Sql } from './sql-api.ts';
+import { telling, throwFailure } from './sql-failure.ts';
 import { openTurns } from './turns.ts';
 
 interface SqlOptions {
@@ -51,20 +52,21 @@ async function openServer(url: string): Promise<OpenSql> {
   const readers = new Readers(READING_SESSIONS);
   const read: Sql['read'] = (from, text, parameters = []) =>
     readers.ask(from, (limitMs) => readWithin(reading, limitMs, text, parameters));
-  const sqlOf = (at: pg.Pool | pg.PoolClient): Sql => ({
-    query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
-      (await at.query(text, [...parameters])).rows as Row[],
-    read,
-    run: async (text) => void (await at.query(text)),
-    transaction: async (work) => {
-      const client = await pool.connect();
-      try {
-        return await within(sqlOf(client), work);
-      } finally {
-        client.release();
-      }
-    },
-  });
+  const sqlOf = (at: pg.Pool | pg.PoolClient): Sql =>
+    telling({
+      query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
+        (await at.query(text, [...parameters])).rows as Row[],
+      read,
+      run: async (text) => void (await at.query(text)),
+      transaction: async (work) => {
+        const client = await pool.connect().catch(throwFailure);
+        try {
+          return await within(sqlOf(client), work);
+        } finally {
+          client.release();
+        }
+      },
+    });
   await pool.query('SELECT 1').catch((error: Error) => {
     throw new MessageError(serviceMessage('database-url', { reason: error.message }));
   });
@@ -108,29 +110,31 @@ async function openInFolder(folder: string, ownThread: boolean): Promise<OpenSql
   const lock = await lockFolder(folder);
   const place = join(folder, DATABASE);
   const engine = await (ownThread ? openThread(place) : openHere(place)).catch(async (error: unknown) => {
-    await new Promise((done) => lock.close(done));
+    await new Promise<void>((done) => lock.close(done));
     throw databaseFault(folder, error);
   });
   const turns = openTurns();
   const readers = new Readers(1);
-  const direct: Sql = {
+  const direct = telling({
     query: async <Row extends object>(text: string, parameters: readonly unknown[] = []) =>
       (await engine.query(text, parameters)) as Row[],
     read: async <Row extends object>(_: Asker, text: string, parameters: readonly unknown[] = []) =>
       (await engine.read(QUESTION_LIMIT_MS, text, parameters)) as Row[],
     run: (text) => engine.run(text),
     transaction: () => Promise.reject(new Error('a transaction within a transaction')),
-  };
+  });
   return {
     kind: 'embedded',
     query: (text, parameters) => turns.write(() => direct.query(text, parameters)),
     read: <Row extends object>(from: Asker, text: string, parameters: readonly unknown[] = []) =>
-      readers.ask(from, (limitMs) => turns.read(async () => (await engine.read(limitMs, text, parameters)) as Row[])),
+      readers
+        .ask(from, (limitMs) => turns.read(async () => (await engine.read(limitMs, text, parameters)) as Row[]))
+        .catch(throwFailure),
     run: (text) => turns.write(() => direct.run(text)),
     transaction: (work) => turns.write(() => within(direct, work)),
     async close() {
       await turns.write(() => engine.close());
-      await new Promise((done) => lock.close(done));
+      await new Promise<void>((done) => lock.close(done));
     },
   };
 }

@@ -109,6 +109,17 @@ export function fileCase({ key: _, ...subject }: CaseFiling, id: string, by: str
   );
 }
 
+/** Whether a case is the one that was filed so: what a filing says of it never changes. */
+export function isFilingOf(known: CityCase, { title, object, place, alarm, priority }: CaseFiling): boolean {
+  const isSame = known.title === title && known.object === object && known.alarm === alarm;
+  return isSame && known.priority === priority && isSamePlace(known.place, place);
+}
+
+function isSamePlace(a: CaseFiling['place'], b: CaseFiling['place']): boolean {
+  if (!a || !b) return a === b;
+  return a.lonDeg === b.lonDeg && a.latDeg === b.latDeg && a.heightM === b.heightM;
+}
+
 /** One step that somebody takes with a case; `unit` matters only where a case is dispatched. */
 interface CaseStep {
   word: CaseAction;

@@ -17,6 +17,18 @@ const NOTES = {
     zh: '{id}：端点离其区域超过 {farM} m，不在本次推演中',
     en: '{id}: not in the run: it ends more than {farM} m from its area',
   },
+  'ring-crossing': {
+    zh: '楼层 {floor}：第 {area} 个区域的轮廓在 [{place}] 处自相交，按奇偶规则取可步行的部分',
+    en: '{floor}: the outline of area {area} crosses itself at [{place}]; walked on by the even–odd rule',
+  },
+  'hole-outside': {
+    zh: '楼层 {floor}：第 {area} 个区域有 {count} 个孔洞在轮廓之外，按奇偶规则成为可步行的部分',
+    en: '{floor}: holes of area {area} outside its outline: {count}; by the even–odd rule they are walked on',
+  },
+  'ring-open': {
+    zh: '{file}：有 {count} 个环的首尾不是同一点，已自动闭合',
+    en: '{file}: rings whose last point is not their first: {count}; closed',
+  },
   'dxf-unread': {
     zh: '{file}：所用图层上的 {kinds} 未读入',
     en: '{file}: left out of its layers: {kinds}',

@@ -157,8 +157,8 @@ const PROBLEMS = {
     en: '{place}: expected two floors, got "{low}" and "{high}"',
   },
   'line-off-floor': {
-    zh: '{floor} 上自 {from} 至 {to} 的线两侧都没有地面',
-    en: 'a line from {from} to {to} on {floor}: expected floor on one side of it, got none on either',
+    zh: '{place}：{floor} 上自 {from} 至 {to} 的线两侧都没有地面',
+    en: '{place}: a line from {from} to {to} on {floor}: expected floor on one side of it, got none on either',
   },
   'file-large': {
     zh: '{file}：至多 {most} 字节，现为 {got}',

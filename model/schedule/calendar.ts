@@ -174,7 +174,8 @@ class Kinds {
   }
 }
 
-const weekdayOf = (day: number): number => (((day + EPOCH_WEEKDAY) % 7) + 7) % 7;
+/** 0 for Sunday; days count from 1970-01-01. */
+export const weekdayOf = (day: number): number => (((day + EPOCH_WEEKDAY) % 7) + 7) % 7;
 
 /** Single days in order; of two exceptions on one day the later holds. */
 function exceptionDays({ name, exceptions }: Calendar): [day: number, shifts: readonly Shift[]][] {

@@ -77,6 +77,8 @@ export interface Activity {
   durationMin: number;
   constraints: Constraint[];
   deadlineMin: number | null;
+  /** Dates on which it stands whatever its links say (Microsoft Project's manual scheduling); unlike a `must…` they leave it float. */
+  manual?: Dates;
   progress: Progress;
   /** As the file has them: what its tool computed or a person pinned. */
   stored: Dates | null;
@@ -98,10 +100,10 @@ export interface ThreePoint {
   highMin: number;
 }
 
-/** How far an activity is at the data date; what is left is in working minutes. */
+/** How far an activity is at the data date; what is left is in working minutes, and not done before `resumeMin`. */
 export type Progress =
   | { status: 'planned' }
-  | { status: 'started'; startMin: number; remainingMin: number }
+  | { status: 'started'; startMin: number; remainingMin: number; resumeMin?: number }
   | { status: 'done'; startMin: number; finishMin: number };
 
 /** `must…` holds against logic (P6: mandatory; MSP: must start on), the others move within it. */

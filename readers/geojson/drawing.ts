@@ -1,4 +1,5 @@
 import type { Place, Polygon } from '../../model/geo/polygon.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import type { Text } from '../../model/text/text.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
 import { isObject } from '../shared/json.ts';
@@ -9,6 +10,8 @@ import { geoJsonMessage } from './messages.ts';
 interface DrawnGeoJson {
   areas: Polygon[];
   lines: Place[][];
+  /** Rings of polygons that were not closed. */
+  openRings: number;
 }
 
 /** A plan that a person drew has fewer; a layer of a city is read by `readGeoJson`. */
@@ -28,6 +31,7 @@ export function drawingFromGeoJson(json: unknown, file: string): DrawnGeoJson {
 class GeoJsonDrawing implements DrawnGeoJson {
   readonly areas: Polygon[] = [];
   readonly lines: Place[][] = [];
+  openRings = 0;
   readonly #file: string;
   #corners = 0;
 
@@ -61,7 +65,7 @@ class GeoJsonDrawing implements DrawnGeoJson {
       throw this.#problem(
         `${at}.type`,
         { zh: '多边形、线或二者的集合', en: 'a polygon, a line or a collection of them' },
-        `${JSON.stringify(type)}`,
+        jsonText(type),
       );
   }
 
@@ -71,7 +75,7 @@ class GeoJsonDrawing implements DrawnGeoJson {
 
   #polygon(value: unknown, at: string): Polygon {
     const rings = this.#list(value, at).map((ring, k) => this.#line(ring, `${at}.${k}`));
-    return polygonOf(rings, `${this.#file}: ${at}`);
+    return polygonOf(rings, `${this.#file}: ${at}`, () => this.openRings++);
   }
 
   #line(value: unknown, at: string): Place[] {
@@ -83,11 +87,7 @@ class GeoJsonDrawing implements DrawnGeoJson {
       throw new GeometryError(geoJsonMessage('many-corners', { file: this.#file, most: MAX_DRAWN_CORNERS }));
     const [x, y] = Array.isArray(value) ? value : [];
     if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y))
-      throw this.#problem(
-        at,
-        { zh: '以米计的 [东, 北]', en: '[east, north] in metres' },
-        `${JSON.stringify(value)?.slice(0, 40)}`,
-      );
+      throw this.#problem(at, { zh: '以米计的 [东, 北]', en: '[east, north] in metres' }, jsonText(value).slice(0, 40));
     return [x, y];
   }
 

@@ -5,6 +5,7 @@ import {
   type Calendar,
   type CalendarException,
   type ConstraintKind,
+  type Dates,
   type Lag,
   type LinkKind,
   type Progress,
@@ -18,6 +19,7 @@ import { NONE } from '../../model/text/message.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { dayOf, timeOfDay } from '../schedule/text.ts';
 import { readXml, type XmlNode } from '../schedule/xml.ts';
+import { layInterruptions, layResourceCalendars, noteBrokenLinks, type TaskSources } from './task-times.ts';
 
 const MAX_TASKS = 500_000;
 
@@ -48,7 +50,7 @@ export function readMspdi(text: string, file: string): Schedule {
       dataDateMin: project.minute('StatusDate'),
     },
   );
-  const calendarAt = readCalendars(project, schedule);
+  const calendarAt = readCalendars(project, schedule, file);
   const tasks = (project.one('Tasks')?.many('Task') ?? []).filter(
     (task) => !task.flag('IsNull') && task.text('UID') !== '0',
   );
@@ -56,6 +58,7 @@ export function readMspdi(text: string, file: string): Schedule {
     throw new ScheduleError(scheduleFileMessage('many-tasks', { file, most: MAX_TASKS, got: tasks.length }));
   const taskAt = new Map(tasks.map((task, i) => [task.text('UID'), i]));
   const levels: { level: number; at: number }[] = [];
+  const hasOwnCalendar: boolean[] = [];
   for (const [i, task] of tasks.entries()) {
     const level = task.number('OutlineLevel');
     while (levels.length > 0 && levels[levels.length - 1].level >= level) levels.pop();
@@ -64,6 +67,7 @@ export function readMspdi(text: string, file: string): Schedule {
     const calendar = isElapsed
       ? clockOf(schedule)
       : (calendarAt.get(task.text('CalendarUID')) ?? schedule.defaultCalendar);
+    hasOwnCalendar.push(isElapsed || calendarAt.has(task.text('CalendarUID')));
     schedule.activities.push(activityOf(task, calendar, above));
     if (task.flag('Summary')) levels.push({ level, at: i });
   }
@@ -81,7 +85,11 @@ export function readMspdi(text: string, file: string): Schedule {
       } else schedule.links.push({ from, to, kind, lag: lagOf(link) });
     }
   }
-  readResources(project, schedule, taskAt);
+  const assigned = readResources(project, schedule, taskAt, calendarAt);
+  const sources: TaskSources = { tasks, hasOwnCalendar, ...assigned };
+  layResourceCalendars(schedule, sources, file);
+  layInterruptions(schedule, sources, file);
+  noteBrokenLinks(schedule, file);
   return schedule;
 }
 
@@ -90,7 +98,7 @@ function clockOf({ calendars }: Schedule): number {
   return at >= 0 ? at : calendars.push(AROUND_THE_CLOCK) - 1;
 }
 
-function readCalendars(project: XmlNode, schedule: Schedule): Map<string, number> {
+function readCalendars(project: XmlNode, schedule: Schedule, file: string): Map<string, number> {
   const nodes = project.one('Calendars')?.many('Calendar') ?? [];
   const at = new Map(nodes.map((node, i) => [node.text('UID'), i]));
   const byIndex = nodes.map((node) => ({ node, base: at.get(node.text('BaseCalendarUID')) }));
@@ -98,13 +106,30 @@ function readCalendars(project: XmlNode, schedule: Schedule): Map<string, number
   const calendar = (i: number, hops: number): Calendar => {
     const { node, base } = byIndex[i];
     if (hops > nodes.length) throw new ScheduleError(scheduleFileMessage('calendar-circle', { place: node.place }));
-    read[i] ??= calendarOf(node, base === undefined || base === i ? null : calendar(base, hops + 1));
+    const name = node.text('Name') || node.text('UID');
+    const above = base === undefined || base === i ? null : calendar(base, hops + 1);
+    read[i] ??= readableCalendar(schedule, { id: node.text('UID'), name, file }, () => calendarOf(node, above));
     return read[i];
   };
   schedule.calendars = nodes.map((_, i) => calendar(i, 0));
   if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
   schedule.defaultCalendar = at.get(project.text('CalendarUID')) ?? 0;
   return at;
+}
+
+/** A calendar that cannot be read costs itself alone: the usual week stands in for it, and a note says so. */
+export function readableCalendar(
+  { notes }: Schedule,
+  { id, name, file }: { id: string; name: string; file: string },
+  read: () => Calendar,
+): Calendar {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ScheduleError)) throw error;
+    notes.push(scheduleFileMessage('note-calendar', { file, name, reason: error.messages[0].text }));
+    return { ...usualWeek(), id, name };
+  }
 }
 
 /** Monday to Friday, 8 to 12 and 13 to 17: Microsoft Project's "Standard". */
@@ -178,6 +203,7 @@ function activityOf(task: XmlNode, calendar: number, parent: number | null): Act
   const baseline = task.many('Baseline').find((one) => one.number('Number') === 0);
   const baseStartMin = baseline?.minute('Start') ?? null;
   const baseFinishMin = baseline?.minute('Finish') ?? null;
+  const manual = manualDates(task);
   return {
     id: task.text('UID'),
     code: task.text('WBS') || task.text('ID') || task.text('UID'),
@@ -189,6 +215,7 @@ function activityOf(task: XmlNode, calendar: number, parent: number | null): Act
     durationMin: durationOf(task, 'Duration'),
     constraints: kind === 'asLateAsPossible' ? [{ kind, atMin: 0 }] : kind && atMin !== null ? [{ kind, atMin }] : [],
     deadlineMin: task.minute('Deadline'),
+    ...(manual ? { manual } : {}),
     progress: progressOf(task),
     stored: startMin === null || finishMin === null ? null : { startMin, finishMin },
     baseline:
@@ -196,6 +223,14 @@ function activityOf(task: XmlNode, calendar: number, parent: number | null): Act
     estimate: null,
     cost: task.number('Cost') / 100,
   };
+}
+
+/** A task scheduled by hand stands on its dates; a summary by hand still spans what it holds. */
+function manualDates(task: XmlNode): Dates | null {
+  if (!task.flag('Manual') || task.flag('Summary')) return null;
+  const startMin = task.minute('ManualStart') ?? task.minute('Start');
+  const finishMin = task.minute('ManualFinish') ?? task.minute('Finish');
+  return startMin === null || finishMin === null || finishMin < startMin ? null : { startMin, finishMin };
 }
 
 function progressOf(task: XmlNode): Progress {
@@ -206,7 +241,9 @@ function progressOf(task: XmlNode): Progress {
   const left = task.text('RemainingDuration') === '' ? 1 - task.number('PercentComplete') / 100 : null;
   const remainingMin =
     left === null ? durationOf(task, 'RemainingDuration') : Math.round(left * durationOf(task, 'Duration'));
-  return { status: 'started', startMin, remainingMin };
+  const resumeMin = task.minute('Resume');
+  const goesOn = resumeMin !== null && resumeMin >= startMin ? { resumeMin } : {};
+  return { status: 'started', startMin, remainingMin, ...goesOn };
 }
 
 /** LinkLag counts tenths of a minute, or percent. */
@@ -217,7 +254,12 @@ function lagOf(link: XmlNode): Lag {
   return { kind: ELAPSED.has(format) ? 'elapsed' : 'working', min: Math.round(lag / 10) };
 }
 
-function readResources(project: XmlNode, schedule: Schedule, taskAt: Map<string, number>): void {
+function readResources(
+  project: XmlNode,
+  schedule: Schedule,
+  taskAt: Map<string, number>,
+  calendarAt: Map<string, number>,
+): Pick<TaskSources, 'assignments' | 'calendarOf'> {
   const resources = (project.one('Resources')?.many('Resource') ?? []).filter((one) => one.text('UID') !== '0');
   const at = new Map(resources.map((one, i) => [one.text('UID'), i]));
   schedule.resources = resources.map((one) => ({
@@ -227,10 +269,15 @@ function readResources(project: XmlNode, schedule: Schedule, taskAt: Map<string,
     capacity: one.text('MaxUnits') === '' ? null : one.number('MaxUnits'),
     costPerH: one.number('StandardRate'),
   }));
+  const assignments = new Map<number, XmlNode[]>();
   for (const one of project.one('Assignments')?.many('Assignment') ?? []) {
     const activity = taskAt.get(one.text('TaskUID'));
+    if (activity === undefined) continue;
+    const ofTask = assignments.get(activity);
+    if (ofTask) ofTask.push(one);
+    else assignments.set(activity, [one]);
     const resource = at.get(one.text('ResourceUID'));
-    if (activity === undefined || resource === undefined) continue;
+    if (resource === undefined) continue;
     const assignment: Assignment = {
       activity,
       resource,
@@ -240,4 +287,11 @@ function readResources(project: XmlNode, schedule: Schedule, taskAt: Map<string,
     };
     schedule.assignments.push(assignment);
   }
+  const calendarOf = new Map(
+    resources.flatMap((one): [string, number][] => {
+      const calendar = calendarAt.get(one.text('CalendarUID'));
+      return calendar === undefined || one.text('Type') !== '1' ? [] : [[one.text('UID'), calendar]];
+    }),
+  );
+  return { assignments, calendarOf };
 }

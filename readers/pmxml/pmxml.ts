@@ -10,7 +10,7 @@ import {
   ScheduleError,
   type Shift,
 } from '../../model/schedule/schedule.ts';
-import { usualWeek } from '../mspdi/mspdi.ts';
+import { readableCalendar, usualWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { lagCalendarOf, P6_CONSTRAINTS, P6_KINDS, P6_LINKS, p6Progress } from '../schedule/p6.ts';
 import { dayOf, timeOfDay } from '../schedule/text.ts';
@@ -34,7 +34,9 @@ export function readPmxml(text: string, file: string): Schedule {
   );
   const calendars = everywhere('Calendar');
   const calendarAt = new Map(calendars.map((node, i) => [node.text('ObjectId'), i]));
-  schedule.calendars = calendars.map(calendarOf);
+  schedule.calendars = calendars.map((node) =>
+    readableCalendar(schedule, { id: node.text('ObjectId'), name: node.text('Name'), file }, () => calendarOf(node)),
+  );
   if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
   schedule.defaultCalendar = calendarAt.get(project.text('ActivityDefaultCalendarObjectId')) ?? 0;
   const nodes = project.many('WBS');
@@ -68,7 +70,13 @@ export function readPmxml(text: string, file: string): Schedule {
         return kind === 'asLateAsPossible' ? [{ kind, atMin: 0 }] : atMin === null ? [] : [{ kind, atMin }];
       }),
       deadlineMin: null,
-      progress: p6Progress(node.text('Status'), startMin, finishMin, minutes(node, 'RemainingDuration')),
+      progress: p6Progress(
+        node.text('Status'),
+        startMin,
+        finishMin,
+        minutes(node, 'RemainingDuration'),
+        node.minute('ResumeDate'),
+      ),
       stored: storedStart === null || storedFinish === null ? null : { startMin: storedStart, finishMin: storedFinish },
       baseline: planStart === null || planFinish === null ? null : { startMin: planStart, finishMin: planFinish },
       estimate: null,

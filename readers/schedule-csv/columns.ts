@@ -1,6 +1,7 @@
 /** Headings that are understood, in lower case. */
 export const COLUMNS: Record<string, readonly string[]> = {
   id: ['id', 'code', 'activity id', 'task id', '编号', '序号', '标识号'],
+  activityCode: ['activity code', '工序代码'],
   name: ['name', 'task name', 'activity name', 'task', '名称', '任务名称', '工作名称'],
   duration: ['duration', 'original duration', '工期', '持续时间'],
   start: ['start', 'start date', '开始', '开始时间', '开始日期'],
@@ -15,6 +16,10 @@ export const COLUMNS: Record<string, readonly string[]> = {
   constraints: ['constraints', '限制'],
   deadline: ['deadline', '最后期限'],
   calendar: ['calendar', '日历'],
+  otherCalendar: ['other calendar', '其他日历'],
+  manualStart: ['manual start', '手动开始'],
+  manualFinish: ['manual finish', '手动完成'],
+  resume: ['resume', '恢复日期'],
   actualStart: ['actual start', '实际开始', '实际开始时间'],
   actualFinish: ['actual finish', '实际完成', '实际完成时间'],
   remaining: ['remaining', 'remaining duration', '剩余工期'],

@@ -54,6 +54,8 @@ export function readCsv(text: string, file: string): Schedule {
     const place = `${file}: row ${i + 2}`;
     const calendar = calendarAt(cell(row, 'calendar'), schedule.calendars, `${place}: calendar`);
     schedule.activities.push({ ...activityOf(row, cell, place), calendar });
+    if (cell(row, 'otherCalendar') !== '')
+      calendarAt(cell(row, 'otherCalendar'), schedule.calendars, `${place}: other calendar`);
     if (i === 0 && cell(row, 'projectCalendar') !== '')
       schedule.defaultCalendar = calendarAt(
         cell(row, 'projectCalendar'),
@@ -139,7 +141,12 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
   const cost = Number(cell(row, 'cost').replace(/[,\s]/g, ''));
   if (Number.isNaN(cost))
     throw new ScheduleError(scheduleFileMessage('cost', { place, got: cell(row, 'cost').slice(0, 40) }));
+  const manualStart = date('manualStart');
+  const manualFinish = date('manualFinish');
+  const hasManual = manualStart !== null && manualFinish !== null && manualFinish >= manualStart;
   return plainActivity(id, length('duration'), {
+    code: cell(row, 'activityCode') || id,
+    ...(hasManual ? { manual: { startMin: manualStart, finishMin: manualFinish } } : {}),
     name: cell(row, 'name') || id,
     stored: startMin === null || finishMin === null ? null : { startMin, finishMin },
     kind: KINDS.find((kind) => kind === cell(row, 'type')) ?? 'task',
@@ -152,6 +159,7 @@ function activityOf(row: Record<string, string>, cell: Cell, place: string): Act
       date('actualStart'),
       date('actualFinish'),
       cell(row, 'remaining') === '' ? null : length('remaining'),
+      date('resume'),
     ),
     estimate:
       cell(row, 'low') === '' || cell(row, 'high') === ''
@@ -199,10 +207,16 @@ function constraintsOf(text: string, place: string): Constraint[] {
     });
 }
 
-function progressOf(startMin: number | null, finishMin: number | null, remainingMin: number | null): Progress {
+function progressOf(
+  startMin: number | null,
+  finishMin: number | null,
+  remainingMin: number | null,
+  resumeMin: number | null,
+): Progress {
   if (startMin === null) return { status: 'planned' };
   if (finishMin !== null) return { status: 'done', startMin, finishMin };
-  return remainingMin === null ? { status: 'planned' } : { status: 'started', startMin, remainingMin };
+  if (remainingMin === null) return { status: 'planned' };
+  return { status: 'started', startMin, remainingMin, ...(resumeMin === null ? {} : { resumeMin }) };
 }
 
 const UNITS: Record<string, number> = {

@@ -201,6 +201,30 @@ export const scheduleFileMessage = messageTable({
     zh: '{place}：不认识的逻辑关系类型 {got}，已忽略',
     en: '{place}: expected a link between two activities, got link type {got}; left out',
   },
+  'note-self-link': {
+    zh: '{file}：{code}：逻辑关系应连接两项工序，现指向自身，已忽略',
+    en: '{file}: {code}: expected a link between two activities, got one to itself; left out',
+  },
+  'note-calendar': {
+    zh: '{file}：日历“{name}”无法读取（{reason}），已按通常的一周处理',
+    en: '{file}: calendar "{name}" cannot be read ({reason}); the usual week was taken',
+  },
+  'note-resource-calendars': {
+    zh: '{file}：{code}：资源用 {count} 种日历，Project 逐个资源排程，这里按任务的日历排程，日期可能不同',
+    en: '{file}: {code}: its resources work on {count} calendars, each scheduled on its own by Project; the calendar of the task was taken, so dates may differ',
+  },
+  'note-no-common-time': {
+    zh: '{file}：{code}：任务与资源的日历没有共同的工作时间，已按任务的日历排程',
+    en: "{file}: {code}: expected working time common to the task and its resource, got none; the task's calendar was taken",
+  },
+  'note-split': {
+    zh: '{file}：{code}：任务有中断，工期中计入 {hours} 小时的间隔，随任务一起移动',
+    en: '{file}: {code}: a split task; its interruptions of {hours} working hours are counted in its duration and move with it',
+  },
+  'note-manual-link': {
+    zh: '{file}：{code}：手动排程，保持自己的日期，不满足 {from} 的 {kind} 关系',
+    en: '{file}: {code}: scheduled by hand, so it stays on its dates against its {kind} link from {from}',
+  },
   'note-encoding': {
     zh: '{file}：不是 UTF-8，已按 {guessed} 读取',
     en: '{file}: expected UTF-8, got other bytes; read as {guessed}',

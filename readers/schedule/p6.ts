@@ -63,9 +63,12 @@ export function p6Progress(
   startMin: number | null,
   finishMin: number | null,
   remainingMin: number,
+  /** When suspended work goes on. */
+  resumeMin: number | null = null,
 ): Progress {
   if (/complete/i.test(status) && startMin !== null && finishMin !== null)
     return { status: 'done', startMin, finishMin };
-  if (/active|progress/i.test(status) && startMin !== null) return { status: 'started', startMin, remainingMin };
+  if (/active|progress/i.test(status) && startMin !== null)
+    return { status: 'started', startMin, remainingMin, ...(resumeMin === null ? {} : { resumeMin }) };
   return { status: 'planned' };
 }

@@ -2,6 +2,7 @@ import type { Schedule } from '../../model/schedule/schedule.ts';
 import type { Reader } from '../reader.ts';
 import { checkTimes } from './check-times.ts';
 import { scheduleFileMessage } from './messages.ts';
+import { dropSelfLinks } from './self-links.ts';
 import { decodeText, MAX_BYTES } from './text.ts';
 
 /** What one format of schedules adds to what they share: their bytes are text in one of several encodings. */
@@ -21,6 +22,7 @@ export function scheduleReader({ load, ...format }: ScheduleFormat): Reader {
       const { text, guessed } = decodeText(await source.whole(MAX_BYTES), name);
       const schedule = parse(text.replace(/^\uFEFF/, ''), name);
       checkTimes(schedule, name);
+      dropSelfLinks(schedule, name);
       if (guessed) schedule.notes.push(scheduleFileMessage('note-encoding', { file: name, guessed }));
       return { gives: 'schedule', schedule };
     },

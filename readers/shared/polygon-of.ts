@@ -2,12 +2,17 @@ import type { Place, Polygon } from '../../model/geo/polygon.ts';
 import { GeometryError } from './geometry-error.ts';
 import { readerMessage } from './messages.ts';
 
-/** A polygon of rings as formats write them: they close by themselves, a repeated last point goes. `place` names it in a refusal. */
-export function polygonOf(rings: Place[][], place: string): Polygon {
+/**
+ * A polygon of rings as formats write them: they close by themselves, a repeated last point goes. `place` names it in a refusal; `onOpen`
+ * hears of each ring that was not closed.
+ */
+export function polygonOf(rings: Place[][], place: string, onOpen?: () => void): Polygon {
   const [outer, ...holes] = rings.map((ring) => {
     const first = ring[0];
     const last = ring[ring.length - 1];
-    const open = ring.length > 1 && first[0] === last[0] && first[1] === last[1] ? ring.slice(0, -1) : ring;
+    const isClosed = ring.length > 1 && first[0] === last[0] && first[1] === last[1];
+    if (!isClosed) onOpen?.();
+    const open = isClosed ? ring.slice(0, -1) : ring;
     if (open.length < 3) throw new GeometryError(readerMessage('ring-short', { place, got: open.length }));
     return open;
   });

@@ -8,8 +8,8 @@ const MAX_TEXT_CORNERS = 200_000;
 const END = { zh: '结尾', en: 'the end' };
 
 /** Polygons of a well-known text (OGC 06-103r4): POLYGON, MULTIPOLYGON and collections of them; third and fourth ordinates are dropped. */
-export function polygonsFromWkt(text: string, file: string): Polygon[] {
-  const reader = new Reader(text, file);
+export function polygonsFromWkt(text: string, file: string, onOpenRing?: () => void): Polygon[] {
+  const reader = new Reader(text, file, onOpenRing);
   const found = reader.geometry();
   reader.end();
   if (found.length === 0) throw new GeometryError(readerMessage('no-polygon', { file }));
@@ -19,12 +19,14 @@ export function polygonsFromWkt(text: string, file: string): Polygon[] {
 class Reader {
   private readonly text: string;
   private readonly file: string;
+  private readonly onOpenRing: (() => void) | undefined;
   private at = 0;
   private corners = 0;
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, onOpenRing?: () => void) {
     this.text = text;
     this.file = file;
+    this.onOpenRing = onOpenRing;
   }
 
   geometry(depth = 0): Polygon[] {
@@ -40,6 +42,7 @@ class Reader {
         polygonOf(
           this.list(() => this.ring()),
           this.file,
+          this.onOpenRing,
         ),
       ];
     if (kind === 'MULTIPOLYGON')
@@ -47,6 +50,7 @@ class Reader {
         polygonOf(
           this.list(() => this.ring()),
           this.file,
+          this.onOpenRing,
         ),
       );
     if (kind === 'GEOMETRYCOLLECTION') return this.list(() => this.geometry(depth + 1)).flat();

@@ -11,7 +11,7 @@ import {
   type Shift,
 } from '../../model/schedule/schedule.ts';
 import { NONE } from '../../model/text/message.ts';
-import { usualWeek } from '../mspdi/mspdi.ts';
+import { readableCalendar, usualWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { lagCalendarOf, P6_CONSTRAINTS, P6_KINDS, P6_LINKS, p6Progress } from '../schedule/p6.ts';
 import { minuteOf, timeOfDay } from '../schedule/text.ts';
@@ -52,7 +52,10 @@ export function readXer(text: string, file: string): Schedule {
   });
   const calendars = rows('CALENDAR');
   const calendarAt = new Map(calendars.map(({ clndr_id }, i) => [clndr_id, i]));
-  schedule.calendars = calendars.map((row) => calendarOf(row, file));
+  schedule.calendars = calendars.map((row) => {
+    const name = row.clndr_name || row.clndr_id;
+    return readableCalendar(schedule, { id: row.clndr_id, name, file }, () => calendarOf(row, file));
+  });
   if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
   schedule.defaultCalendar = calendarAt.get(project.clndr_id) ?? 0;
   const nodes = rows('PROJWBS');
@@ -67,7 +70,12 @@ export function readXer(text: string, file: string): Schedule {
     const startMin = date(row, 'act_start_date', 'TASK');
     const finishMin = date(row, 'act_end_date', 'TASK');
     const storedStart = startMin ?? date(row, 'early_start_date', 'TASK') ?? date(row, 'target_start_date', 'TASK');
-    const storedFinish = finishMin ?? date(row, 'early_end_date', 'TASK') ?? date(row, 'target_end_date', 'TASK');
+    const storedFinish =
+      finishMin ??
+      date(row, 'early_end_date', 'TASK') ??
+      // Of work in progress P6 writes when the rest of it ends.
+      date(row, 'reend_date', 'TASK') ??
+      date(row, 'target_end_date', 'TASK');
     const planStart = date(row, 'target_start_date', 'TASK');
     const planFinish = date(row, 'target_end_date', 'TASK');
     const constraint = (type: string, when: string): Constraint[] => {
@@ -89,7 +97,13 @@ export function readXer(text: string, file: string): Schedule {
       durationMin: minutes(row, 'target_drtn_hr_cnt', 'TASK'),
       constraints: [...constraint('cstr_type', 'cstr_date'), ...constraint('cstr_type2', 'cstr_date2')],
       deadlineMin: null,
-      progress: p6Progress(row.status_code ?? '', startMin, finishMin, minutes(row, 'remain_drtn_hr_cnt', 'TASK')),
+      progress: p6Progress(
+        row.status_code ?? '',
+        startMin,
+        finishMin,
+        minutes(row, 'remain_drtn_hr_cnt', 'TASK'),
+        date(row, 'resume_date', 'TASK'),
+      ),
       stored: storedStart === null || storedFinish === null ? null : { startMin: storedStart, finishMin: storedFinish },
       baseline: planStart === null || planFinish === null ? null : { startMin: planStart, finishMin: planFinish },
       estimate: null,

@@ -5,6 +5,7 @@ import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bakeCommand } from '../../cli/bake.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
+import { checkCity } from '../../tiles/check.ts';
 
 const BROKEN = join(import.meta.dirname, '../fixtures/broken');
 const folders: string[] = [];
@@ -293,6 +294,21 @@ describe('plain files', () => {
     await expect(bake(file('m.geojson', line), '--kind', 'pipe')).rejects.toThrow(
       /numbers stand in "DIA", .*--diameter-field/,
     );
+  });
+
+  test('houses of one MultiPolygon on a hill are objects of their own, none of them buried', async () => {
+    const house = (lon: number) =>
+      `[[[${lon},22.3],[${lon + 0.0001},22.3],[${lon + 0.0001},22.3001],[${lon},22.3001],[${lon},22.3]]]`;
+    const geometry = `{"type":"MultiPolygon","coordinates":[${[114, 114.005, 114.01].map(house).join(',')}]}`;
+    const feature = `{"type":"Feature","id":"row","properties":{"height":18,"owner":"x"},"geometry":${geometry}}`;
+    const line = Array.from({ length: 30 }, (_, i) => 10 * i).join(' ');
+    const slope = `ncols 30\nnrows 10\nxllcorner 113.998\nyllcorner 22.297\ncellsize 0.0006\n${`${line}\n`.repeat(10)}`;
+    const terrain = ['--terrain', file('slope.asc', slope), '--terrain-crs', 'EPSG:4326'];
+    await bake(file('row.geojson', feature), '--height-field', 'height', ...terrain);
+    const [layer] = manifestOf('row').layers;
+    expect([layer.count, layer.problems.map(({ code }) => code)]).toEqual([3, expect.arrayContaining(['parts-apart'])]);
+    const { counts } = await checkCity(join(out, 'row'), { skipGltfValidator: true });
+    expect(counts).toEqual({});
   });
 
   test('the first view looks at the middle of the features, whatever lies far off', async () => {

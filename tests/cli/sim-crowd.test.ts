@@ -146,3 +146,38 @@ test('what comes out otherwise than expected.json beside the case says is told',
   process.exitCode = 0;
   expect(shortfalls).toMatchObject([{ what: '50 % out', expected: '10 ± 2 s', source }]);
 });
+
+test('of many people it is told, before the first of them walks, what is under way', async () => {
+  let said = '';
+  const write = process.stderr.write;
+  process.stderr.write = (text) => {
+    said += text;
+    return true;
+  };
+  const hall = { ground: { kind: 'plan', cellM: 1, floors: [{ id: 'floor', areas: [square(0, 0, 200, 150)] }] } };
+  const where = { kind: 'areas', areas: [square(1, 1, 199, 149)] };
+  const populations = [{ id: 'people', floor: 'floor', count: 20_000, where }];
+  const exits = [{ id: 'east', floor: 'floor', from: [200, 40], to: [200, 60] }];
+  try {
+    await sim(corridor(1, { ...hall, populations, exits, endS: 1 }), '--trajectories', 'none');
+  } finally {
+    process.stderr.write = write;
+  }
+  expect(said.split('\n')[0]).toBe('crowd: laying out 20000 people');
+  expect(said).toMatch(/crowd: finding their ways on \d+ cells\ncrowd: 0 of 1 s, 20000 inside\n/);
+});
+
+test('an outline that crosses itself is named among the notes', async () => {
+  const bowTie = {
+    outer: [
+      [0, 0],
+      [40, 2],
+      [40, 0],
+      [0, 2],
+    ],
+  };
+  const ground = { kind: 'plan', cellM: 0.5, floors: [{ id: 'floor', areas: [square(0, 0, 40, 2), bowTie] }] };
+  expect((await sim(corridor(1, { ground }))).notes).toEqual([
+    'floor: the outline of area 2 crosses itself at [20, 1]; walked on by the even–odd rule',
+  ]);
+});

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
@@ -12,6 +12,7 @@ import { openHealth } from '../../hub/health.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
+import { bareServer } from '../../hub/serve.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { parseAccounts, ROLES, type Role } from '../../model/accounts/accounts.ts';
 import { ACTS_TOPIC } from '../../model/hub/topics.ts';
@@ -90,7 +91,7 @@ describe('accounts', () => {
   beforeAll(async () => {
     folder = await newDataFolder();
     sql = await openSql({ folder, ownThread: false });
-    http = Fastify();
+    http = bareServer();
     await registerSensors(sql, 'small', []);
     const bus = {
       publish: async (topic: string, payload: string | Buffer) => void published.push(`${topic} ${payload}`),

@@ -53,8 +53,17 @@ describe('an allowance', () => {
 });
 
 test('what was refused says why, whatever was thrown', () => {
-  expect(JSON.parse(refusal('a/b', new Error('no id')))).toEqual({ topic: 'a/b', reason: 'no id' });
-  expect(JSON.parse(refusal('a/b', 7))).toEqual({ topic: 'a/b', reason: '7' });
+  expect(JSON.parse(refusal('a/b', new Error('no id'), { from: 'd' }))).toEqual({
+    topic: 'a/b',
+    reason: 'no id',
+    from: 'd',
+  });
+  expect(JSON.parse(refusal('a/b', 7, { from: null, why: 'x' }))).toEqual({
+    topic: 'a/b',
+    reason: '7',
+    from: null,
+    why: 'x',
+  });
 });
 
 test('nothing was heard for five times the fastest cadence, a minute at least; without sensors never', () => {

@@ -141,6 +141,34 @@ test('from filing to closing, each step in the audit and told to all; what was s
   ]);
 });
 
+test('the same key with another filing is refused; a name and a key are not another name and key', async () => {
+  const key = 'key of one page';
+  const id = (await post('/cases', 'dispatcher', filing({ key }))).json().id;
+  for (const more of [{ title: '北门积水' }, { object: 'road-2' }, { priority: 2 }, { place: null }, { alarm: 'a' }])
+    expect((await post('/cases', 'dispatcher', filing({ key, ...more }))).json()).toMatchObject({
+      code: 409,
+      error: { code: 'case-key-used' },
+    });
+  await post(`/cases/${id}/dispatch`, 'dispatcher', { unit: '排水一队' });
+  expect((await post('/cases', 'dispatcher', filing({ key }))).json()).toMatchObject({ id, stage: 'dispatched' });
+  await post('/accounts', 'administrator', { name: 'ann', role: 'dispatcher', password: PASSWORD, scope: EVERYTHING });
+  await post('/accounts', 'administrator', {
+    name: 'ann b',
+    role: 'dispatcher',
+    password: PASSWORD,
+    scope: EVERYTHING,
+  });
+  const ids: string[] = [];
+  for (const [name, own] of [
+    ['ann', 'b cccccccc'],
+    ['ann b', 'cccccccc'],
+  ]) {
+    tokens[name] = (await post('/accounts/login', '', { name, password: PASSWORD })).json().token;
+    ids.push((await post('/cases', name, filing({ key: own }))).json().id);
+  }
+  expect(new Set(ids).size).toBe(2);
+});
+
 test('an alarm has one open case, and may have another when that is closed', async () => {
   const alarm = 'sn-pond-0001/1 alarm';
   const of = async (key: string) => (await post('/cases', 'dispatcher', filing({ key, alarm }))).json().id;

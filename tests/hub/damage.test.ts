@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ test('a database that does not open is refused with its folder and what to do, a
   const refusal = await refusalOf(openSql({ folder, ownThread: false }));
   expect(refusal.en).toContain(folder);
   expect(refusal.en).toContain('shapan restore');
-  await new Promise((done) => lockFolder(folder).then((lock) => lock.close(done)));
+  await new Promise<void>((done) => void lockFolder(folder).then((lock) => lock.close(done)));
   await rm(folder, { recursive: true });
 }, 60_000);
 
@@ -94,7 +94,24 @@ test('two folders of long paths that begin alike have a lock each, and one folde
   const locks = [await lockFolder(first), await lockFolder(second)];
   await expect(lockFolder(first)).rejects.toThrow(FolderInUse);
   expect(await readdir(long)).toEqual(['hub', 'hub2']);
-  for (const lock of locks) await new Promise((done) => lock.close(done));
+  for (const lock of locks) await new Promise<void>((done) => lock.close(done));
+});
+
+test('of twenty that find the lock of a killed hub at once, one has the folder', async () => {
+  const folder = await folderWith(async () => undefined);
+  const path = join(folder, 'lock');
+  // What a killed one leaves: a socket's file that nobody listens on.
+  const killed = createServer().listen(path);
+  await new Promise((done) => killed.once('listening', done));
+  await link(path, `${path}-kept`);
+  await new Promise((done) => killed.close(done));
+  await rename(`${path}-kept`, path);
+  const tries = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+  const locks = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const refusals = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  for (const lock of locks) await new Promise<void>((done) => lock.close(done));
+  expect(locks).toHaveLength(1);
+  for (const refusal of refusals) expect(refusal).toBeInstanceOf(FolderInUse);
 });
 
 test('a port in use ends the start, and what was opened is closed: the folder can be opened again', async () => {

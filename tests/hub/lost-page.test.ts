@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { answerFaults } from '../../hub/faults.ts';
 import { lostPage } from '../../hub/lost-page.ts';
 import { pageServer } from '../../hub/serve.ts';
 
@@ -11,7 +10,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a browser that asks for what is not there gets a page with the way back, a program an answer in JSON', async () => {
   const server = await pageServer({ appFolder: folder, cityFolder: folder });
-  answerFaults(server);
   const page = await server.inject({
     url: '/nothing/here',
     headers: { accept: 'text/html,*/*;q=0.8', host: 'localhost' },
@@ -22,7 +20,10 @@ test('a browser that asks for what is not there gets a page with the way back, a
     url: '/nothing/here',
     headers: { accept: 'application/json', host: 'localhost' },
   });
-  expect([answer.statusCode, answer.json().code]).toEqual([404, 404]);
+  expect([answer.statusCode, answer.json()]).toMatchObject([
+    404,
+    { code: 404, message: 'there is no /nothing/here', error: { code: 'no-address' } },
+  ]);
   await server.close();
 });
 

@@ -40,6 +40,25 @@ describe('server', () => {
     expect(SECURITY_HEADERS['Content-Security-Policy']).not.toContain("'unsafe-eval'");
   });
 
+  test('without a hub too, what goes wrong is told in the one shape of all refusals', async () => {
+    for (const [path, code] of [
+      ['/nowhere', 404],
+      ['/city/none.json', 404],
+      ['/%zz', 400],
+      [`/?${'x'.repeat(20_000)}`, 431],
+    ] as const) {
+      const { status, json } = await fetch(`${running.url}${path}`).then(async (answer) => ({
+        status: answer.status,
+        json: await answer.json(),
+      }));
+      expect({ path, status, json }).toMatchObject({
+        path,
+        status: code,
+        json: { code, type: 'error', message: expect.any(String), error: { text: { zh: expect.any(String) } } },
+      });
+    }
+  });
+
   test('only cities with a manifest are listed', async () => {
     expect(await (await fetch(`${running.url}/city/index.json`)).json()).toEqual([
       { id: 'a', name: { zh: '甲', en: 'A' } },

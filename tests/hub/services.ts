@@ -8,8 +8,10 @@ import { join } from 'node:path';
 /** A server of Debian's, started for a test on a free port. */
 export interface Service {
   url: string;
-  /** Ends it; `restart` begins it again on the same port and data. */
+  /** Ends it, and its data go. */
   stop(): Promise<void>;
+  /** Ends it as a crash does; `restart` begins it again on the same port and data. */
+  end(): Promise<void>;
   restart(): Promise<void>;
 }
 
@@ -133,6 +135,7 @@ async function startService(
   await start();
   return {
     url,
+    end,
     restart: async () => {
       await end();
       await start();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readTls, type Tls } from '../../hub/broker/tls.ts';
+import { bareServer } from '../../hub/serve.ts';
 import { lacksMosquitto, startMosquitto } from './services.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
@@ -54,6 +55,24 @@ test('the page and the API come over HTTPS alone, to those who trust the certifi
   expect(JSON.parse(await read(`${whole.url}/v1.1`, tls.cert)).value[0].url).toBe(`${whole.url}/v1.1/Things`);
   await expect(read(`${whole.url}/health`)).rejects.toThrow('self-signed certificate');
   await expect(fetch(whole.url.replace('https', 'http'))).rejects.toThrow('fetch failed');
+});
+
+test('whoever came over HTTPS is told to come so for a year; over HTTP nothing is said of it', async () => {
+  const headersOf = (path: string) =>
+    new Promise<Record<string, unknown>>((done, fail) => {
+      get(`${whole.url}${path}`, { ca: tls.cert }, (answer) => {
+        answer.resume();
+        done(answer.headers);
+      }).on('error', fail);
+    });
+  for (const path of ['/', '/health', '/v1.1/Things', '/accounts', '/nowhere'])
+    expect({ path, told: (await headersOf(path))['strict-transport-security'] }).toEqual({
+      path,
+      told: 'max-age=31536000',
+    });
+  const open = bareServer();
+  expect((await open.inject('/nowhere')).headers).not.toHaveProperty('strict-transport-security');
+  await open.close();
 });
 
 test('a device says over MQTTS what a page hears over WSS', async () => {

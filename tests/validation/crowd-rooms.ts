@@ -107,9 +107,33 @@ export interface Played {
   result: CrowdResult;
 }
 
+export type PresetName = keyof typeof PRESETS;
+
+let inUse: PresetName | null = null;
+
+/** The preset that a case is played by, whatever it says itself; null outside `asPreset`. */
+export const presetInUse = (): PresetName | null => inUse;
+
+/** A test played with the people of a preset. */
+export function asPreset<T>(preset: PresetName, run: () => T): T {
+  inUse = preset;
+  try {
+    return run();
+  } finally {
+    inUse = null;
+  }
+}
+
+function dressed(theCase: CrowdCase): CrowdCase {
+  if (inUse === null) return theCase;
+  const { speed, timeGapS, radiusM } = PRESETS[inUse];
+  const profiles = theCase.profiles.map((profile) => ({ ...profile, timeGapS, radiusM }));
+  return { ...theCase, walking: { ...theCase.walking, speed }, profiles };
+}
+
 /** Plays a case to its end, on the kernel where it is built; `each` sees it once a frame. */
 export function play(theCase: CrowdCase, each?: (crowd: Crowd, guide: CrowdGuide) => void): Played {
-  const laid = buildCrowdSetup(theCase);
+  const laid = buildCrowdSetup(dressed(theCase));
   const guide = new CrowdGuide(laid);
   const module = kernelModule();
   const crowd = startCrowd(

@@ -35,9 +35,18 @@ export const start = (module: WebAssembly.Module, { input, guide }: Plan): Crowd
 const weidmannMps = (perM2: number): number => Math.max(0, FREE_MPS * (1 - Math.exp(-1.913 * (1 / perM2 - 1 / 5.4))));
 
 /** RiMEA 4: speeds in a closed corridor, mean of `spanS` after 10 s, of all people and of those in an area of 2 × 2 m. */
-function corridorSpeeds(module: WebAssembly.Module, lengthM: number, perM2: number, spanS: number): [number, number] {
+function corridorSpeeds(
+  module: WebAssembly.Module,
+  lengthM: number,
+  perM2: number,
+  spanS: number,
+  preset: Preset = PRESETS.weidmann,
+  isMixed = false,
+): [number, number] {
   const count = Math.round(lengthM * 10 * perM2);
-  const run = start(module, ring(lengthM, 10, count, { endS: 10 + spanS }, PRESETS.weidmann));
+  const plan = ring(lengthM, 10, count, { endS: 10 + spanS }, preset);
+  if (isMixed) spreadSpeeds(plan, 4);
+  const run = start(module, plan);
   run.advanceTo(10);
   const { xM, yM, speedMps } = run.people;
   const middle = lengthM / 2;
@@ -53,6 +62,28 @@ function corridorSpeeds(module: WebAssembly.Module, lengthM: number, perM2: numb
     }
   }
   return [all / looks, inArea / seen];
+}
+
+/** Weidmann's spread of free speeds; the sum of twelve even throws is near enough to normal. */
+function spreadSpeeds({ input }: Plan, seed: number): void {
+  const random = seeded(seed);
+  const normal = () => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
+  input.people.desiredMps.forEach((_, id, all) => {
+    all[id] = Math.max(0.6, FREE_MPS + 0.26 * normal());
+  });
+}
+
+/** RiMEA 4 as published: 1,000 × 10 m, free speeds spread, against the curve that the model is after. */
+export function fundamentalDiagram(preset: Preset): Verdict[] {
+  const module = moduleOf();
+  return [0.5, 1, 2, 3, 4, 5, 6].map((perM2) => {
+    const [allMps] = corridorSpeeds(module, 1000, perM2, 60, preset, true);
+    return atMost(
+      `crowd.rimea.4: ${perM2}/m², speeds spread, ${allMps.toFixed(3)} m/s, off Weidmann`,
+      Math.abs(allMps - weidmannMps(perM2)),
+      0.1,
+    );
+  });
 }
 
 /** RiMEA 4.1.1 gives no number; 0.10 m/s is the mark of the one public implementation that states one. */
@@ -248,24 +279,17 @@ function lanes(seeds: number): Verdict[] {
 }
 
 const SINGLE_FILE = '../shared/data/crowd/rimea/rimea16_percentile_reference.csv';
-/** Bodies of 0.2 m stand at 2.5/m; those of the experiment's rows above do not stand in one file. */
-const DENSEST_PER_M = 2.3;
 
 /** RiMEA 16: 200 m in single file, 0.6 m between walls so that nobody is beside another; the table's 10 and 90 % by density. */
-function singleFile(): Verdict[] {
+export function singleFile(preset: Preset = PRESETS.prescriptive): Verdict[] {
   const module = moduleOf();
   const rows = readFileSync(resolve(SINGLE_FILE), 'utf8')
     .split('\n')
     .map((line) => line.split(';').map((cell) => Number(cell.replace(',', '.'))))
-    .filter(([perM, p10, , p90]) => perM > 0 && perM < DENSEST_PER_M && p10 > 0 && p90 > 0);
+    .filter(([perM, p10, , p90]) => perM > 0 && Number.isFinite(p10 + p90));
   return rows.map(([perM, p10, , p90]) => {
-    const plan = ring(200, 0.6, Math.round(200 * perM), { endS: 120 }, PRESETS.prescriptive);
-    const random = seeded(16);
-    // Weidmann's spread of free speeds; the sum of twelve even throws is near enough to normal.
-    const normal = () => Array.from({ length: 12 }, random).reduce((a, b) => a + b, -6);
-    plan.input.people.desiredMps.forEach((_, id, all) => {
-      all[id] = Math.max(0.6, FREE_MPS + 0.26 * normal());
-    });
+    const plan = ring(200, 0.6, Math.round(200 * perM), { endS: 120 }, preset);
+    spreadSpeeds(plan, 16);
     const run = start(module, plan);
     run.advanceTo(60);
     const mps = gainedMps(run, 200, 60);

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { HubPlace } from './hub-case.ts';
 import { lostOf, openDevice, readingOf } from './hub-devices.ts';
-import { exactly, type Verdict } from './verdict.ts';
+import { atMost, exactly, type Verdict } from './verdict.ts';
 
 type Damage = (data: string) => void;
 
@@ -26,6 +28,7 @@ const DAMAGES: readonly [name: string, outcome: 'starts' | 'refused', damage: Da
   ['the log gone', 'refused', (data) => rmSync(join(data, 'pg/pg_wal'), { recursive: true })],
   ['the database gone', 'refused', (data) => rmSync(join(data, 'pg'), { recursive: true })],
   ['a file for the database', 'refused', (data) => fileForFolder(join(data, 'pg'))],
+  ['the key gone', 'refused', (data) => rmSync(join(data, 'commands.key'))],
   ['an empty key', 'refused', (data) => writeFileSync(join(data, 'commands.key'), '')],
   ['a short key', 'refused', (data) => writeFileSync(join(data, 'commands.key'), 'c2hvcnQ')],
 ];
@@ -47,6 +50,29 @@ function zeroTail(data: string): void {
 function fileForFolder(path: string): void {
   rmSync(path, { recursive: true });
   writeFileSync(path, 'x');
+}
+
+/** A port that somebody else has: the start ends with 1 and says which, at once, though it would have to make a database first. */
+export async function portTakenCase(place: HubPlace): Promise<Verdict[]> {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const port = String((other.address() as AddressInfo).port);
+  let wrong = 0;
+  let longestMs = 0;
+  for (const option of ['--port', '--mqtt-port'])
+    for (const LANG of ['en_US.UTF-8', 'zh_CN.UTF-8']) {
+      const beganMs = performance.now();
+      const { hub, code, printed } = await place.tryStart([option, port], { LANG, LC_ALL: LANG });
+      longestMs = Math.max(longestMs, performance.now() - beganMs);
+      if (!hub && code === 1 && printed.includes(port) && printed.includes(option)) continue;
+      wrong++;
+      process.stderr.write(`hub.portTaken: ${option}: ${code}: ${printed.trim().slice(-300)}\n`);
+    }
+  other.close();
+  return [
+    exactly('hub.portTaken starts not refused by number with exit 1', wrong, 0),
+    atMost('hub.portTaken longest (s)', Math.round(longestMs / 100) / 10, 5),
+  ];
 }
 
 /** Each damage to a copy of a hub's files: it starts with all that was acknowledged, or ends with 1 and names its folder; none hangs. */

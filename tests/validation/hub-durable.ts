@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { type HubCase, type HubPlace, hubCases } from './hub-case.ts';
 import { clockCase } from './hub-clock.ts';
-import { damageCase } from './hub-damage.ts';
+import { damageCase, portTakenCase } from './hub-damage.ts';
 import { lostOf, publishUntilGone } from './hub-devices.ts';
-import { diskFullCase, lacksTmpfs, readOnlyCase } from './hub-disk.ts';
+import { diskFullCase, lacksTmpfs, readOnlyCase, turnedReadOnlyCase } from './hub-disk.ts';
 import { poisonCase } from './hub-poison.ts';
 import { atLeast, exactly, type Verdict } from './verdict.ts';
 
@@ -29,13 +30,18 @@ async function kills(place: HubPlace): Promise<Verdict[]> {
   ];
 }
 
+/** By which the injected fault knows whose file is written. */
+const lacksProc = () => (existsSync('/proc/self/fd') ? null : 'no /proc, by which an open file is known');
+
 const DURABLE: readonly HubCase[] = [
   { name: 'hub.acknowledgedLost', quick: false, run: kills },
   { name: 'hub.poison', quick: false, run: poisonCase },
   { name: 'hub.diskFull', quick: false, embeddedOnly: true, missing: lacksTmpfs, run: diskFullCase },
   { name: 'hub.readOnly', quick: false, embeddedOnly: true, missing: lacksTmpfs, run: readOnlyCase },
+  { name: 'hub.turnedReadOnly', quick: false, missing: lacksProc, run: turnedReadOnlyCase },
   { name: 'hub.clock', quick: false, run: clockCase },
   { name: 'hub.damage', quick: false, embeddedOnly: true, run: damageCase },
+  { name: 'hub.portTaken', quick: false, embeddedOnly: true, run: portTakenCase },
 ];
 
 export const CASES = hubCases(DURABLE);

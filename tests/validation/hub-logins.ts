@@ -252,7 +252,7 @@ async function guesses(place: HubPlace): Promise<Verdict[]> {
     exactly('hub.operatorShutOut by guesses', others, 0),
     atMost('hub.guesses heard', statuses.filter((status) => status === 401).length, 10),
     atLeast('hub.guesses held back', statuses.filter((status) => status === 429).length, 3 * GUESSERS - 10),
-    atMost('hub.guesses memory (MB)', Math.round(hub.rssMb()), 800),
+    atMost('hub.guesses memory (MB)', hub.peakRssMb(), 800),
   ];
 }
 

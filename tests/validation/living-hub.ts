@@ -21,7 +21,8 @@ export interface LivingHub {
   /** All that it printed. */
   printed(): string;
   health(): Promise<{ status: number; text: string }>;
-  rssMb(): number;
+  /** The most memory that it ever had, from its begin on (VmHWM). */
+  peakRssMb(): number;
   /** Resolves when the process is gone. */
   kill(): Promise<void>;
   /** By SIGTERM; resolves to the exit code. A hub that has not ended after 15 s is killed, which gives null. */
@@ -89,7 +90,8 @@ function livingHub(child: ChildProcess, printed: () => string): LivingHub {
       const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(10_000) });
       return { status: answer.status, text: await answer.text() };
     },
-    rssMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    peakRssMb: () =>
+      Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     kill: () => end('SIGKILL'),
     async stop() {
       const late = setTimeout(() => child.kill('SIGKILL'), 15_000);

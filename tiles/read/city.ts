@@ -15,6 +15,8 @@ interface ReadCityOptions {
   /** A layer's id and how much of it has been read. */
   onProgress?: (layer: string, ratio: number) => void;
   signal?: AbortSignal;
+  /** Around the reading of each file: whoever cannot wait for ever looks after it. */
+  whileReading?: <T>(path: string, read: () => Promise<T>) => Promise<T>;
 }
 
 /** Empty ground kept around what a city holds. */
@@ -23,6 +25,7 @@ const MARGIN_M = 100;
 /** Reads every file of a recipe; what comes out is what `bakeCity` takes. */
 export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): Promise<CityInput> {
   const read: ReadLayer[] = [];
+  const whileReading = options.whileReading ?? ((_, work) => work());
   for (const layer of recipe.layers) {
     options.signal?.throwIfAborted();
     options.onProgress?.(layer.id, 0);
@@ -30,18 +33,15 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       recipe.terrain && 'points' in recipe.terrain
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
-    read.push(
-      await readLayer(layer, needed, {
-        signal: options.signal,
-        onProgress: (ratio) => options.onProgress?.(layer.id, ratio),
-      }),
-    );
+    const watch = { signal: options.signal, onProgress: (ratio: number) => options.onProgress?.(layer.id, ratio) };
+    read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
   const terrain = recipe.terrain;
   const dem: DemTile[] = [];
   if (terrain && 'files' in terrain)
-    for (const path of terrain.files) dem.push(await readDem(path, { crs: terrain.crs, unit: terrain.unit }));
+    for (const path of terrain.files)
+      dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
   if (layers.length === 0 && dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });

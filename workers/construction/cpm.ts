@@ -1,5 +1,5 @@
 import type { Schedule } from '../../model/schedule/schedule.ts';
-import { DONE, FF, FS, type Network, PLANNED, SF, STARTED } from './network.ts';
+import { DONE, FF, FS, firstInstant, type Network, PLANNED, SF, STARTED } from './network.ts';
 
 export interface CpmOptions {
   /**
@@ -97,7 +97,8 @@ function forward(schedule: Schedule, network: Network, { progress }: CpmOptions,
     let startMin = isWork ? -Infinity : earliestMin;
     let finishBound = -Infinity;
     if (plain[i] === 0) {
-      startMin = Math.max(startMin, bounds.startFrom[i]);
+      startMin = firstInstant(schedule, network, i);
+      startWork = -Infinity;
       finishBound = bounds.finishFrom[i];
     }
     const waits = state[i] === PLANNED || progress === 'retained';
@@ -113,16 +114,35 @@ function forward(schedule: Schedule, network: Network, { progress }: CpmOptions,
       const bound = afterLag(network, e, ends[end[e]]);
       if (bound > finishBound) finishBound = bound;
     }
-    if (plain[i] === 0 && bounds.pinnedStart[i] > -Infinity)
-      [startMin, startWork, finishBound] = [bounds.pinnedStart[i], -Infinity, -Infinity];
-    if (plain[i] === 0 && bounds.pinnedFinish[i] > -Infinity)
-      [startMin, startWork, finishBound] = [-Infinity, -Infinity, bounds.pinnedFinish[i]];
-    place(network, startWork, startMin, finishBound, i, result);
+    const pins = plain[i] === 0 ? pinsOf(network, i) : 0;
+    if (pins === PINNED_START) [startMin, startWork, finishBound] = [bounds.pinnedStart[i], -Infinity, -Infinity];
+    if (pins === PINNED_FINISH) [startMin, startWork, finishBound] = [-Infinity, -Infinity, bounds.pinnedFinish[i]];
+    if (pins === PINNED_BOTH) stand(network, i, result);
+    else place(network, startWork, startMin, finishBound, i, result);
     ends[2 * i] = es[i];
     ends[2 * i + 1] = ef[i];
     if (ef[i] > finishMin) finishMin = ef[i];
   }
   result.finishMin = finishMin === -Infinity ? schedule.startMin : finishMin;
+}
+
+const PINNED_START = 1;
+const PINNED_FINISH = 2;
+const PINNED_BOTH = 3;
+
+/** Which of an activity's dates are pinned against logic; of two that contradict each other its finish. */
+function pinsOf({ bounds, state }: Network, i: number): number {
+  const startMin = bounds.pinnedStart[i];
+  const finishMin = bounds.pinnedFinish[i];
+  if (state[i] === PLANNED && finishMin >= startMin) return PINNED_BOTH;
+  return finishMin > -Infinity ? PINNED_FINISH : startMin > -Infinity ? PINNED_START : 0;
+}
+
+/** Puts an activity on the two dates that it is pinned to, in time off too. */
+function stand({ bounds, calendar, tables }: Network, i: number, result: CpmResult): void {
+  result.earlyStartMin[i] = bounds.pinnedStart[i];
+  result.earlyFinishMin[i] = bounds.pinnedFinish[i];
+  result.earlyWork[i] = tables.workAt(calendar[i], bounds.pinnedStart[i]);
 }
 
 /** Puts what is left of an activity as early as its bounds let it be. */
@@ -206,9 +226,10 @@ function backward(schedule: Schedule, network: Network, options: CpmOptions, res
     let late = Math.min(startWorks[i], dueWork[c] - remainingMin[i]);
     let startMin = begun ? bounds.startBy[i] : latest[2 * i];
     let finishMin = latest[2 * i + 1];
-    if (plain[i] === 0 && bounds.pinnedStart[i] > -Infinity)
+    const isHeld = plain[i] === 0 && bounds.manual[i] === 0;
+    if (isHeld && bounds.pinnedStart[i] > -Infinity)
       [late, startMin, finishMin] = [Infinity, bounds.pinnedStart[i], Infinity];
-    if (plain[i] === 0 && bounds.pinnedFinish[i] > -Infinity)
+    if (isHeld && bounds.pinnedFinish[i] > -Infinity)
       [late, startMin, finishMin] = [Infinity, Infinity, bounds.pinnedFinish[i]];
     if (startMin < Infinity) late = Math.min(late, tables.workAt(c, startMin));
     if (finishMin < Infinity) late = Math.min(late, tables.workAt(c, finishMin) - remainingMin[i]);

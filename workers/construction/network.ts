@@ -87,6 +87,8 @@ interface Bounds {
   pinnedFinish: Float64Array;
   asLateAsPossible: Uint8Array;
   startMilestone: Uint8Array;
+  /** 1: both pins are a person's choice of dates, which leave late dates and floats to logic. */
+  manual: Uint8Array;
 }
 
 type Compiled =
@@ -133,6 +135,8 @@ export function compileNetwork(schedule: Schedule): Compiled {
     if (progress.status === 'done') network.actualFinishMin[i] = progress.finishMin;
     network.plain[i] = isPlain(activities[i]);
     network.calendar[i] = calendar;
+    layPins(network, activities[i], i);
+    layRest(network, schedule, i);
   }
   const group = new Uint8Array(from.length);
   for (let i = 0; i < from.length; i++) {
@@ -201,9 +205,37 @@ function remainingOf(activity: Activity): number {
   return progress.status === 'started' ? progress.remainingMin : fullDuration(activity);
 }
 
+/** What stands on two dates takes what its calendar works between them. */
+function layPins({ bounds, works, remainingMin }: Network, { progress, calendar }: Activity, i: number): void {
+  const { pinnedStart, pinnedFinish } = bounds;
+  if (progress.status !== 'planned' || !(pinnedFinish[i] >= pinnedStart[i])) return;
+  remainingMin[i] = works[calendar].between(pinnedStart[i], pinnedFinish[i]);
+}
+
+/**
+ * Where the rest of what has begun may go on: where the plan says, else at the data date, as all that is open; a plan without one has
+ * it follow what is done, as Microsoft Project does.
+ */
+function layRest({ bounds, works, remainingMin }: Network, { activities, dataDateMin }: Schedule, i: number): void {
+  const { progress, calendar, durationMin } = activities[i];
+  if (progress.status !== 'started') return;
+  const work = works[calendar];
+  const doneMin = Math.max(0, durationMin - remainingMin[i]);
+  const followsMin = dataDateMin === null ? work.openAt(work.workAt(progress.startMin) + doneMin) : -Infinity;
+  bounds.startFrom[i] = Math.max(bounds.startFrom[i], progress.resumeMin ?? followsMin);
+}
+
+/** The first instant of what nothing drives: a plan without a data date keeps a start that is constrained before its own (Microsoft Project). */
+export function firstInstant({ startMin, dataDateMin }: Schedule, { bounds }: Network, i: number): number {
+  const own = bounds.startFrom[i];
+  if (dataDateMin === null) return own > -Infinity ? own : startMin;
+  return Math.max(startMin, dataDateMin, own);
+}
+
 const isPlain = (activity: Activity): number =>
   activity.constraints.length === 0 &&
   activity.deadlineMin === null &&
+  activity.manual === undefined &&
   activity.progress.status === 'planned' &&
   fullDuration(activity) > 0
     ? 1
@@ -220,12 +252,19 @@ function boundsOf(activities: readonly Activity[]): Bounds {
     pinnedFinish: filled(Number.NaN),
     asLateAsPossible: new Uint8Array(activities.length),
     startMilestone: new Uint8Array(activities.length),
+    manual: new Uint8Array(activities.length),
   };
   const { startFrom, startBy, finishFrom, finishBy } = bounds;
   for (let i = 0; i < activities.length; i++) {
-    const { constraints, deadlineMin, kind: what } = activities[i];
+    const { constraints, deadlineMin, kind: what, manual, progress } = activities[i];
     if (deadlineMin !== null) finishBy[i] = deadlineMin;
     if (what === 'startMilestone') bounds.startMilestone[i] = 1;
+    if (manual && progress.status === 'planned') {
+      bounds.manual[i] = 1;
+      bounds.pinnedStart[i] = manual.startMin;
+      bounds.pinnedFinish[i] = manual.finishMin;
+      continue;
+    }
     if (constraints.length === 0) continue;
     for (const { kind, atMin } of constraints) {
       if (kind === 'asLateAsPossible') bounds.asLateAsPossible[i] = 1;

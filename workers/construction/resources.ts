@@ -1,6 +1,6 @@
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import { afterLag, type CpmOptions, type CpmResult, USUAL_CPM } from './cpm.ts';
-import { DONE, FF, FS, type Network, SF, STARTED } from './network.ts';
+import { DONE, FF, FS, firstInstant, type Network, SF, STARTED } from './network.ts';
 import { horizonOf, instanceOf, type RcpspInstance, type RcpspLink } from './rcpsp/instance.ts';
 
 /** Parts of a unit of a resource that still count. */
@@ -56,13 +56,16 @@ export function poseResources(
   if (order.some((i) => calendar[i] !== one && remainingMin[i] > 0))
     return none('calendars', 'expected one calendar, got several');
   const work = works[one];
-  const base = work.workAt(Math.max(schedule.startMin, schedule.dataDateMin ?? schedule.startMin));
+  const base = order.reduce(
+    (least, i) => Math.min(least, work.workAt(firstInstant(schedule, network, i))),
+    work.workAt(Math.max(schedule.startMin, schedule.dataDateMin ?? schedule.startMin)),
+  );
   const place = new Map(order.map((i, at) => [i, at + 1]));
   const release = new Map<number, number>();
   const links: { from: number; to: number; min: number }[] = [];
   for (const i of order) {
     const isBegun = state[i] === STARTED;
-    let startMin = isBegun ? -Infinity : bounds.startFrom[i];
+    let startMin = firstInstant(schedule, network, i);
     let finishMin = bounds.finishFrom[i];
     for (let e = first[i]; e < first[i + 1] && !(isBegun && progress === 'override'); e++) {
       const p = from[e];
@@ -79,7 +82,7 @@ export function poseResources(
       const min = (ofFinish ? remainingMin[p] : 0) + lagMin[e] - (toFinish ? remainingMin[i] : 0);
       links.push({ from: place.get(p) ?? 0, to: place.get(i) ?? 0, min });
     }
-    const startWork = startMin > -Infinity ? work.workAt(startMin) - base : 0;
+    const startWork = work.workAt(startMin) - base;
     const finishWork = finishMin > -Infinity ? work.workAt(finishMin) - remainingMin[i] - base : 0;
     release.set(i, Math.max(0, startWork, finishWork));
   }

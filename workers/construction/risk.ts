@@ -1,6 +1,6 @@
 import type { Schedule, ThreePoint } from '../../model/schedule/schedule.ts';
 import { type Random, seeded } from '../shared/random.ts';
-import { DONE, FF, FS, type Network, SF, STARTED } from './network.ts';
+import { DONE, FF, FS, firstInstant, type Network, SF, STARTED } from './network.ts';
 
 export type Shape = 'triangular' | 'pert';
 
@@ -105,10 +105,13 @@ class Lanes {
   /** Of each calendar, run by run: the farthest place reached, and by whom. Dates are looked up once a run, not once an activity. */
   private readonly farthest: Float64Array;
   private readonly reachedBy: Int32Array;
+  private readonly schedule: Schedule;
   private readonly network: Network;
   private readonly startMin: number;
 
-  constructor({ activities, startMin, dataDateMin }: Schedule, network: Network) {
+  constructor(schedule: Schedule, network: Network) {
+    const { activities, startMin, dataDateMin } = schedule;
+    this.schedule = schedule;
     this.network = network;
     this.startMin = Math.max(startMin, dataDateMin ?? startMin);
     this.place = new Float64Array(activities.length * LANES);
@@ -141,9 +144,9 @@ class Lanes {
 
   /** Where an activity stands that nothing drives. */
   private ownPlace(i: number): number {
-    const { state, calendar, works, actualFinishMin, bounds } = this.network;
+    const { state, calendar, works, actualFinishMin } = this.network;
     const work = works[calendar[i]];
-    return work.workAt(state[i] === DONE ? actualFinishMin[i] : Math.max(this.startMin, bounds.startFrom[i]));
+    return work.workAt(state[i] === DONE ? actualFinishMin[i] : firstInstant(this.schedule, this.network, i));
   }
 
   /** Raises an activity's places to what a link asks. */

@@ -6,6 +6,8 @@ import type { Door } from './space-cells.ts';
 
 /** Narrower than this nobody passes. */
 const MIN_PASSAGE_M = 0.4;
+/** Ends of a line of just that width are a rounding apart; what is refused reads as less to a millimetre. */
+const ROUNDING_M = 0.0005;
 /** People drawn: more and a browser's memory ends before the run does. */
 const MAX_PEOPLE = 1_000_000;
 
@@ -46,7 +48,7 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
   }
   const wide = (place: string, from: readonly number[], to: readonly number[]): void => {
     const widthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
-    if (!(widthM >= MIN_PASSAGE_M))
+    if (!(widthM >= MIN_PASSAGE_M - ROUNDING_M))
       problems.push({
         code: 'too-narrow',
         values: { place, least: MIN_PASSAGE_M, width: Number(widthM.toFixed(3)) },

@@ -3,9 +3,6 @@ import { chance } from './noise.ts';
 /** Through a metre of an exit, people a second: what choosers reckon with (IMO and SFPE: 1.3 at most; 1.2 in mean). */
 export const EXIT_FLOW_PER_MS = 1.2;
 
-/** The most of it: so many let a way out through that has no sides to hold people up. With the mean RiMEA 12a's goal in the door was slower than any behind it. */
-export const MAX_EXIT_FLOW_PER_MS = 1.3;
-
 /** No throw adds more than this to a utility: −ln(−ln(1 − 2⁻³²)) is 22.18. */
 const MAX_EXPONENT = 22.2;
 

@@ -54,10 +54,11 @@ export type Line = { id: string; level: number; from: Place; to: Place } & (
   | { kind: 'counter' }
   /**
    * Who crosses it, either way, has left; where `fields` are given, only those who follow one of them. Who comes as near as `nearM` has too:
-   * in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where it lies. Then one leaves each
-   * `everyS`, as by a door of its width: who comes near it from all around is more than fits through.
+   * in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where it lies. They go on straight for
+   * `beyondM` and stand in others' way so long, as behind a door; and one leaves each `everyS`, as by a door of its width: who comes near it
+   * from all around is more than fits through.
    */
-  | { kind: 'exit'; fields?: number[]; nearM?: number; everyS?: number }
+  | { kind: 'exit'; fields?: number[]; nearM?: number; beyondM?: number; everyS?: number }
   /**
    * The edge between two levels, or the seam of a ring: forward leads to `toLevel` and moves by `shift`, backward at the shifted
    * segment leads back. People near it are seen from both sides.
@@ -192,7 +193,16 @@ export interface CrowdSnapshot {
   arrays: Uint8Array[];
   crossings: Crossings[];
   removals: [number, string][];
+  /** Who is on the way behind an exit, by id; absent in what was saved before they were. */
+  leaving?: [number, Leaving][];
   guide: Uint8Array;
+}
+
+/** Somebody who has left over an exit in the midst of a floor and still stands in others' way: straight on, so far. */
+export interface Leaving {
+  eastMps: number;
+  northMps: number;
+  leftM: number;
 }
 
 /** Who stepped over a line, and when. */

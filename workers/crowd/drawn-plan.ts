@@ -7,11 +7,13 @@ import { crowdMessage } from './messages.ts';
 export interface DrawnPlan {
   areas: Polygon[];
   walls: Place[][];
+  /** Rings that did not end where they begin. */
+  openRings: number;
 }
 
 /** A floor plan in GeoJSON, in metres of its own frame: polygons are walkable, lines are walls. GeometryError where there is no floor. */
 export function planFromGeoJson(json: unknown, file: string): DrawnPlan {
-  const { areas, lines } = drawingFromGeoJson(json, file);
+  const { areas, lines, openRings } = drawingFromGeoJson(json, file);
   if (areas.length === 0) throw new GeometryError(crowdMessage('no-polygon', { file }));
-  return { areas, walls: lines };
+  return { areas, walls: lines, openRings };
 }

@@ -20,6 +20,8 @@ export interface DxfLayers {
 const FARTHEST_M = 10_000;
 /** Entities that speak of what is drawn: nobody misses them on a floor. */
 const WORDS: ReadonlySet<string> = new Set(['TEXT', 'MTEXT', 'ATTDEF', 'DIMENSION', 'LEADER', 'MULTILEADER', 'POINT']);
+/** What a line without length is called among what was left out. */
+const ONE_POINT = 'LWPOLYLINE (1 point)';
 /** A hole's corner may lie so far outside the ring around it. */
 const BESIDE_M = 0.01;
 
@@ -38,7 +40,8 @@ export function planFromDxf(
     const names = new Set(layers.map(plainName));
     return ({ layer }: { layer: string }) => names.has(plainName(layer));
   };
-  const rings = drawing.lines.filter(on(areas));
+  const drawn = drawing.lines.filter(on(areas));
+  const rings = drawn.filter(({ points }) => new Set(points.map(String)).size > 1);
   if (rings.length === 0) throw new GeometryError(nothingOn(file, areas, drawing));
   for (const { points, isClosed, layer, fileLine } of rings)
     if (!isClosed || points.length < 3)
@@ -54,12 +57,14 @@ export function planFromDxf(
           crowdMessage('dxf-far', { file, fileLine, farthestM: FARTHEST_M, place: place.join(',') }),
         );
   const unread = new Map<string, number>();
+  if (rings.length < drawn.length) unread.set(ONE_POINT, drawn.length - rings.length);
   for (const { kind } of drawing.unread.filter(on([...areas, ...walls, ...doors])))
     if (!WORDS.has(kind)) unread.set(kind, (unread.get(kind) ?? 0) + 1);
   const cuts = openings.map(({ points }): Opening => ({ outer: points, holes: [], box: boxOf(points) }));
   return {
     areas: [...nested(rings, file), ...cuts.map(({ outer, holes }) => ({ outer, holes }))],
     walls: barriers.flatMap(({ points, isClosed }) => cutWall(isClosed ? [...points, points[0]] : points, cuts)),
+    openRings: 0,
     unread,
   };
 }

@@ -1,6 +1,7 @@
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
-import type { CrowdInput, Place } from './crowd.ts';
+import type { CrowdInput, Line, PeopleInput, Place, Walking } from './crowd.ts';
 import type { CrowdCase, Population, Profile, ResidentialPopulation } from './crowd-case.ts';
+import { doorFlowPerMs } from './door-flow.ts';
 import { egressTimeS, type IndoorPopulation } from './indoors.ts';
 import { cabSideM, type LiftPlan } from './lifts.ts';
 import { roomOn, Standing, spread } from './place-people.ts';
@@ -96,7 +97,7 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
     space,
     input: {
       levels: space.levels,
-      lines: space.lines,
+      lines: narrowed(space.lines, walking, people.input),
       people: people.input,
       fieldCount: routes.length,
       walking,
@@ -115,6 +116,18 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
     populationOf: people.populationOf,
     leaderOf: people.leaderOf,
   };
+}
+
+/** Exits in the midst of a floor let no more people through than a door of their width does, of these people. */
+function narrowed(lines: readonly Line[], { speed }: Walking, { radiusM, timeGapS }: PeopleInput): Line[] {
+  if (radiusM.length === 0) return [...lines];
+  const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const perMs = doorFlowPerMs(speed, mean(radiusM), mean(timeGapS));
+  return lines.map((line) => {
+    if (line.kind !== 'exit' || !line.beyondM) return line;
+    const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
+    return { ...line, everyS: 1 / (perMs * widthM) };
+  });
 }
 
 /** Index among the classes of mobility; −1: none of them. */

@@ -73,6 +73,47 @@ export function openEnds(space: Space, drawn: Uint8Array): void {
   }
 }
 
+/** A wall as near to a cell's middle as this is half a cell away, but for rounding. */
+const TIE_RATIO = 0.4999;
+
+/**
+ * Opens one of two rows of cells that both lie just half a cell from the walls of a passage two cells wide: it was shut where its middle
+ * fell on the edge of a cell, and open when it was moved by half of one. Of walls on two lines of the raster the lower row is opened, so
+ * that the rows on both sides of one wall are never open together.
+ */
+export function openNarrow(space: Space, drawn: Uint8Array): void {
+  const opened: number[] = [];
+  for (const cell of space.wallsNear.keys()) {
+    const into = wayOffWall(space, drawn, cell);
+    if (into <= 0) continue;
+    const partner = cell + into;
+    if (wayOffWall(space, drawn, partner) !== -into) continue;
+    if (isInSight(space, cell, middleOf(space, cell), middleOf(space, partner))) opened.push(cell);
+  }
+  for (const cell of opened) space.open[cell] = 1;
+}
+
+/** Of a shut cell that walls on one side alone touch, half a cell away: the step to the cell on its other side; else 0. */
+function wayOffWall(space: Space, drawn: Uint8Array, cell: number): number {
+  if (drawn[cell] === 0 || space.open[cell] === 1) return 0;
+  const { walls, cellM } = space.levels[space.levelOf[cell]];
+  const [x, y] = middleOf(space, cell);
+  let way = 0;
+  for (const k of space.wallsNear.get(cell) ?? []) {
+    const [ax, ay, bx, by] = walls.subarray(k, k + 4);
+    const distanceM = distanceToSegmentM(x, y, ax, ay, bx, by);
+    if (distanceM >= WALL_RATIO * cellM) continue;
+    if (distanceM < TIE_RATIO * cellM) return 0;
+    const isLevel = Math.abs(by - ay) < 1e-3 * Math.abs(bx - ax);
+    const isUpright = Math.abs(bx - ax) < 1e-3 * Math.abs(by - ay);
+    if (!isLevel && !isUpright) return 0;
+    const step = isLevel ? Math.sign(y - ay) * space.plane.columns : Math.sign(x - ax);
+    if (way !== 0 && way !== step) return 0;
+    way = step;
+  }
+  return way;
+}
+
 /** For every cell that a wall blocks and that lies on the floor: the open neighbour that it sees. */
 export function visibleLenderCells(space: Space, drawn: Uint8Array): { cell: number; from: number }[] {
   const lenderCells: { cell: number; from: number }[] = [];

@@ -1,10 +1,9 @@
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
-import { MAX_EXIT_FLOW_PER_MS } from './choice.ts';
 import type { Level, Place } from './crowd.ts';
 import { MAX_STEP_M } from './neighbours.ts';
 import { boxOf, ringsOf } from './polygon.ts';
 import { cellAt, type Floor, middleOf, type Portal, type Space, type SpacePlan, type Stair } from './space-cells.ts';
-import { blockWalls, fillPolygon, openEnds, visibleLenderCells, wallsByCell } from './space-raster.ts';
+import { blockWalls, fillPolygon, openEnds, openNarrow, visibleLenderCells, wallsByCell } from './space-raster.ts';
 import { type Opening, wallsOf } from './space-walls.ts';
 import { REFERENCE_MPS } from './weidmann.ts';
 
@@ -14,6 +13,8 @@ const apronM = (cellM: number): number => Math.max(3 * cellM, VESTIBULE_M + 2 * 
 const marginOf = (cellM: number): number => Math.ceil(apronM(cellM) / cellM) + 1;
 const MAX_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
+/** A wall close behind an exit keeps bodies this far from its line, whatever the cells. */
+const LEAST_NEAR_M = 0.18;
 /** From the middle of a cell to the middles of those around it, and a rounding. */
 const SIGHT_CELLS = 1.42;
 
@@ -91,6 +92,7 @@ export function buildSpace(plan: SpacePlan): Space {
   for (let i = 0; i < levels.length; i++) blockWalls(space, i);
   noteWalls(space);
   openEnds(space, drawn);
+  openNarrow(space, drawn);
   const besideJambs: { cell: number; from: number }[] = layExits(plan, level, space, drawn);
   layLinks(links, level, space, drawn);
   layDoors(plan, level, space);
@@ -119,10 +121,9 @@ function layExits(
   const besideJambs: { cell: number; from: number }[] = [];
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
-    const { line, cells, jambs } = apron(space, drawn, at, exit);
-    const out = cells.ways
-      ? { ...line, nearM: space.levels[at].cellM * Math.SQRT1_2, everyS: 1 / (MAX_EXIT_FLOW_PER_MS * widthM(exit)) }
-      : vestibule(space.levels[at], line);
+    const { line, cells, jambs, isTight } = exitApron(space, drawn, at, exit, `exits.${exit.id}`);
+    const nearM = Math.max(LEAST_NEAR_M, space.levels[at].cellM * Math.SQRT1_2);
+    const out = cells.ways || isTight ? { ...line, nearM, beyondM: VESTIBULE_M } : vestibule(space.levels[at], line);
     besideJambs.push(...jambs);
     space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });
     space.exits.set(exit.id, cells);
@@ -140,7 +141,8 @@ function layLinks(
   for (const link of links) {
     const at = level(link.floor, `portals.${link.id}`);
     const to = level(link.toFloor, `portals.${link.id}`);
-    const { line, cells } = apron(space, drawn, at, link);
+    const place = `portals.${link.id}`;
+    const { line, cells } = apron(space, drawn, at, link, place);
     space.lines.push({
       id: link.id,
       level: at,
@@ -150,7 +152,7 @@ function layLinks(
       toLevel: to,
       shift: link.shift,
     });
-    const back = apron(space, drawn, to, { from: moved(line.to, link.shift), to: moved(line.from, link.shift) });
+    const back = apron(space, drawn, to, { from: moved(line.to, link.shift), to: moved(line.from, link.shift) }, place);
     if (!cells.ways) passage(space.levels[at], line, MAX_STEP_M);
     if (!back.cells.ways) passage(space.levels[to], back.line, MAX_STEP_M);
     seam(space, at, cells.cells, to, link.shift);
@@ -182,8 +184,6 @@ function noteWalls(space: Space): void {
 
 /** One number of two levels. */
 export const wayBetween = (from: number, to: number): number => from * 256 + to;
-
-const widthM = ({ from, to }: { from: Place; to: Place }): number => Math.hypot(to[0] - from[0], to[1] - from[1]);
 
 const moved = ([x, y]: Place, [dx, dy]: Place): Place => [x + dx, y + dy];
 
@@ -246,11 +246,48 @@ function rasterOf(floor: Floor, cellM: number) {
 }
 
 /**
+ * The apron of an exit, or, where other floor lies so near behind it that a vestibule would run into that, one that ends before it: the
+ * directions of the apron led people of the other side to its wall, and the vestibule's walls held everybody back.
+ */
+function exitApron(space: Space, drawn: Uint8Array, level: number, exit: { from: Place; to: Place }, place: string) {
+  const { cellM } = space.levels[level];
+  const gapM = gapBehind(space, drawn, level, exit);
+  const isTight = gapM < Number.POSITIVE_INFINITY;
+  const reachM = isTight ? Math.max(0, gapM - 0.75 * cellM) : apronM(cellM);
+  return { ...apron(space, drawn, level, exit, place, reachM), isTight };
+}
+
+/** How far behind an exit on the rim the floor goes on, looked for as far as its apron and vestibule reach; Infinity: it does not. */
+function gapBehind(space: Space, drawn: Uint8Array, level: number, { from, to }: { from: Place; to: Place }): number {
+  const { cellM } = space.levels[level];
+  const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const ax = (to[0] - from[0]) / lengthM;
+  const ay = (to[1] - from[1]) / lengthM;
+  const isFloor = (alongM: number, sideM: number): boolean => {
+    const cell = cellAt(space, level, from[0] + alongM * ax + sideM * ay, from[1] + alongM * ay - sideM * ax);
+    return cell >= 0 && drawn[cell] === 1;
+  };
+  const alongs = Array.from({ length: 9 }, (_, k) => ((k + 1) / 10) * lengthM);
+  const sideOfFloor = [1, -1].filter((side) => alongs.some((alongM) => isFloor(alongM, side * 1.01 * cellM)));
+  if (sideOfFloor.length !== 1) return Number.POSITIVE_INFINITY;
+  for (let gapM = 1.01 * cellM; gapM < apronM(cellM) + cellM; gapM += cellM / 4)
+    if (alongs.some((alongM) => isFloor(alongM, -sideOfFloor[0] * gapM))) return gapM;
+  return Number.POSITIVE_INFINITY;
+}
+
+/**
  * Cells beyond a line on the rim of a floor, opened so that directions lead across it; the line turned so that *forward* leads out.
  * A line in the midst of a floor has its own cells, and leads from both sides. `jambs`: cells at the sides of the passage, which a body
  * may stand in though their middles do not; the passage lends them its directions (without, two of 30,000 stood there for good).
  */
-function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { from: Place; to: Place }) {
+function apron(
+  space: Space,
+  drawn: Uint8Array,
+  level: number,
+  { from, to }: { from: Place; to: Place },
+  place: string,
+  reachM = apronM(space.levels[level].cellM),
+) {
   const dx = to[0] - from[0];
   const dy = to[1] - from[1];
   const lengthM = Math.hypot(dx, dy);
@@ -271,7 +308,7 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
   if (!right && !left)
     throw new CrowdRefusal({
       code: 'line-off-floor',
-      values: { from: from.join(', '), to: to.join(', '), floor: space.levels[level].id },
+      values: { place, from: from.join(', '), to: to.join(', '), floor: space.levels[level].id },
     });
   if (right && left) {
     const cells = cellsAlong(space, level, from, to);
@@ -285,7 +322,6 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
   const cells: number[] = [];
   const jambs: { cell: number; from: number }[] = [];
   const jambM = Math.min(0.49 * cellM, lengthM / 2 - 0.51 * cellM);
-  const reachM = apronM(cellM);
   const corners: Place[] = [
     from,
     to,
@@ -303,7 +339,7 @@ function apron(space: Space, drawn: Uint8Array, level: number, { from, to }: { f
       return;
     }
     space.open[cell] = 1;
-    if (beyond >= 0) cells.push(cell);
+    if (beyond >= 0 || reachM < cellM / 2) cells.push(cell);
   });
   const line = right ? { from: to, to: from } : { from, to };
   return { line, cells: { cells, eastM: out * nx, northM: out * ny }, jambs };

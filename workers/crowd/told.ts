@@ -126,7 +126,11 @@ export class CrowdFrameEncoder {
       if (status[id] !== STATUS.inside) continue;
       packedFrame.inside++;
       packedFrame.heightsCm[id] = Math.round(100 * (this.heightAt(level[id], xM[id], yM[id]) - this.baseM));
-      packedFrame.states[id] = this.stateOf(id, startS[id] > timeS, speedMps[id]);
+      packedFrame.states[id] = this.stateOf(
+        id,
+        startS[id] > timeS && startS[id] < Number.POSITIVE_INFINITY,
+        speedMps[id],
+      );
       packedFrame.speeds[id] = Math.min(255, Math.round(speedMps[id] / SPEED_STEP_MPS));
       packedFrame.densities[id] = Math.min(
         255,

@@ -117,14 +117,16 @@ test('what a format cannot hold is named with how many', async () => {
   const plan = await fullPlan();
   const lost = (format: 'ifc' | 'csv') =>
     writeSchedule(format, plan).lost.map(({ count, words }) => `${count} ${words.en}`);
-  expect(lost('ifc')).toEqual(['1 three-point estimates']);
+  const nodes = '1 nodes of the work breakdown, written as summaries';
+  expect(lost('ifc')).toEqual([nodes, '1 three-point estimates']);
   plan.links[0].lag = { kind: 'working', min: 540, calendar: 1 };
   // A lag on the clock is IFC's own kind; one on another calendar than its predecessor's is not.
-  expect(lost('ifc')).toEqual(['1 three-point estimates']);
+  expect(lost('ifc')).toEqual([nodes, '1 three-point estimates']);
   plan.calendars.push({ ...plan.calendars[0], id: 'other' });
   plan.links[0].lag.calendar = 2;
   expect(lost('ifc')).toEqual([
     "1 lags on another calendar than their predecessor's, written on that",
+    nodes,
     '1 three-point estimates',
   ]);
   expect(lost('csv')).toEqual([

@@ -76,6 +76,7 @@ describe('plans', () => {
           [1, 1],
         ],
       ],
+      openRings: 0,
     });
   });
 });

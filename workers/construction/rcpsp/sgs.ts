@@ -1,3 +1,4 @@
+import { headsAndTails } from './bound.ts';
 import { horizonOf, type RcpspInstance } from './instance.ts';
 
 /**
@@ -10,6 +11,10 @@ import { horizonOf, type RcpspInstance } from './instance.ts';
  */
 export class Sgs {
   readonly horizon: number;
+  /** Of the last pass, how much was laid: 1 of a whole one. What a search counts. */
+  laidRatio = 1;
+  private readonly head: Int32Array;
+  private readonly tail: Int32Array;
   private readonly instance: RcpspInstance;
   /** Links out of activity i, as `RcpspInstance` has those into it. */
   private readonly firstOut: Int32Array;
@@ -26,6 +31,9 @@ export class Sgs {
   constructor(instance: RcpspInstance) {
     this.instance = instance;
     this.horizon = horizonOf(instance);
+    const { head, tail } = headsAndTails(instance);
+    this.head = head;
+    this.tail = tail;
     const count = instance.duration.length;
     const { first, from, weight } = instance;
     this.firstOut = new Int32Array(count + 1);
@@ -56,29 +64,42 @@ export class Sgs {
     this.left = new Int32Array(this.horizon * this.words);
   }
 
-  /** Each as early as it goes, in the list's order; predecessors must stand before. Returns the makespan. */
-  forward(list: Int32Array, start: Int32Array): number {
+  /**
+   * Each as early as it goes, in the list's order; predecessors must stand before. The first `fixed` of the list stay where they are.
+   * Returns the makespan; Infinity as soon as it is sure to be above `limit`.
+   */
+  forward(list: Int32Array, start: Int32Array, limit = Infinity, fixed = 0): number {
+    const { tail } = this;
     const { duration, first, from, weight } = this.instance;
     this.clear();
     let makespan = 0;
     for (let at = 0; at < list.length; at++) {
       const i = list[at];
-      let earliest = 0;
-      for (let e = first[i]; e < first[i + 1]; e++) {
-        const bound = start[from[e]] + weight[e];
-        if (bound > earliest) earliest = bound;
+      let t = start[i];
+      if (at < fixed) this.lay(i, t);
+      else {
+        let earliest = 0;
+        for (let e = first[i]; e < first[i + 1]; e++) {
+          const bound = start[from[e]] + weight[e];
+          if (bound > earliest) earliest = bound;
+        }
+        t = duration[i] === 0 ? earliest : this.earliest(i, earliest);
+        start[i] = t;
+        if (t + tail[i] > limit) {
+          this.laidRatio = (at + 1 - fixed) / list.length;
+          return Infinity;
+        }
       }
-      const t = duration[i] === 0 ? earliest : this.earliest(i, earliest);
-      start[i] = t;
       if (t + duration[i] > makespan) makespan = t + duration[i];
     }
+    this.laidRatio = (list.length - fixed) / list.length;
     return makespan;
   }
 
-  /** Each as late as it goes before the horizon, from the list's end; returns the makespan. */
-  backward(list: Int32Array, start: Int32Array): number {
+  /** Each as late as it goes before the horizon, from the list's end; returns the makespan, or Infinity as `forward` does. */
+  backward(list: Int32Array, start: Int32Array, limit = Infinity): number {
     const { duration } = this.instance;
-    const { firstOut, to, outWeight, horizon } = this;
+    const { firstOut, to, outWeight, horizon, head } = this;
     this.clear();
     let first = horizon;
     for (let at = list.length - 1; at >= 0; at--) {
@@ -91,8 +112,13 @@ export class Sgs {
       const t = duration[i] === 0 ? latest : this.latest(i, latest);
       start[i] = t;
       if (t < first) first = t;
+      if (horizon - t + head[i] > limit) {
+        this.laidRatio = (list.length - at) / list.length;
+        return Infinity;
+      }
     }
     for (let i = 0; i < start.length; i++) start[i] -= first;
+    this.laidRatio = 1;
     return horizon - first;
   }
 
@@ -101,8 +127,19 @@ export class Sgs {
       this.left.fill(this.full[word], word * this.horizon, (word + 1) * this.horizon);
   }
 
-  private earliest(i: number, from: number): number {
+  /** Takes what an activity needs off what is left, from t on. */
+  private lay(i: number, t: number): void {
     const { left, words, horizon } = this;
+    const length = this.instance.duration[i];
+    for (let word = 0; word < words; word++) {
+      const scaledDemand = this.scaledDemand[i * words + word];
+      const base = word * horizon;
+      for (let at = base + t; at < base + t + length; at++) left[at] -= scaledDemand;
+    }
+  }
+
+  private earliest(i: number, from: number): number {
+    const { words } = this;
     const length = this.instance.duration[i];
     let t = from;
     for (let unsettled = true; unsettled; ) {
@@ -113,11 +150,7 @@ export class Sgs {
         t = moved;
       }
     }
-    for (let word = 0; word < words; word++) {
-      const scaledDemand = this.scaledDemand[i * words + word];
-      const base = word * horizon;
-      for (let at = base + t; at < base + t + length; at++) left[at] -= scaledDemand;
-    }
+    this.lay(i, t);
     return t;
   }
 
@@ -138,7 +171,7 @@ export class Sgs {
   }
 
   private latest(i: number, from: number): number {
-    const { left, words, horizon } = this;
+    const { words } = this;
     const length = this.instance.duration[i];
     let t = from;
     for (let unsettled = true; unsettled; ) {
@@ -149,11 +182,7 @@ export class Sgs {
         t = moved;
       }
     }
-    for (let word = 0; word < words; word++) {
-      const scaledDemand = this.scaledDemand[i * words + word];
-      const base = word * horizon;
-      for (let at = base + t; at < base + t + length; at++) left[at] -= scaledDemand;
-    }
+    this.lay(i, t);
     return t;
   }
 

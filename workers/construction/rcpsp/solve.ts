@@ -2,10 +2,11 @@ import { type Random, seeded } from '../../shared/random.ts';
 import { headsAndTails, lowerBound } from './bound.ts';
 import type { RcpspInstance } from './instance.ts';
 import { Sgs } from './sgs.ts';
+import { Windows } from './windows.ts';
 
 interface SearchOptions {
   seed: number;
-  /** Passes of the schedule generator, forward and backward alike. */
+  /** Passes of the schedule generator, forward and backward alike; one that lays a part of the activities counts as that part. */
   schedules: number;
 }
 
@@ -42,7 +43,9 @@ const MIN_PIECE = 0.25;
 const MAX_PIECE = 0.75;
 const RIVALS = 3;
 /** A child that is worse than whom it follows takes his place this often. */
-const FORGIVEN = 0.2;
+const FORGIVEN = 0.1;
+/** Of all passes, so much goes to the populations and the rest to windows of the best. */
+const POPULATIONS_RATIO = 0.75;
 /** Neighbours in a list are swapped this often where two parents are one schedule. */
 const MUTATED = 0.3;
 
@@ -52,6 +55,9 @@ const MUTATED = 0.3;
  * forward–backward improvement (Li & Willis 1992) in it. A child keeps a piece of its father's time as it is and takes what lies
  * before and after in the order of its mother.
  *
+ * A child that cannot take its predecessor's place any more is given up at once, and the last quarter of the passes goes to windows of the
+ * best (`Windows`): 5,000 passes on 100 instances of J120 end 32.83 % over the critical path and not 33.29.
+ *
  * Anytime (it tells the best so far, first after one schedule, then after each generation), seeded, stops at the bound. Tried and lost,
  * in % over the best known on 100 instances of J120, one seed, which alone moves it by .1 (this: 2.6 to 2.7): pieces chosen where resources are used most, as the paper has it (3 tries 2.77, 8 tries 2.82); pieces
  * of any length (3.25) or all alike (2.91); only better children stay (2.81); populations of 70 (2.84) and 35 (2.71); the best as
@@ -60,6 +66,7 @@ const MUTATED = 0.3;
 export function* improve(instance: RcpspInstance, { seed, schedules }: SearchOptions): Generator<Best, Best> {
   const search = new Search(instance, seed, schedules);
   const { best } = search;
+  search.limitTo(POPULATIONS_RATIO * schedules);
   const size = populationFor(instance.duration.length, schedules);
   let parents: Member[] = [];
   for (let k = 0; k < size && !search.isOver; k++) {
@@ -74,9 +81,10 @@ export function* improve(instance: RcpspInstance, { seed, schedules }: SearchOpt
       const former = children[k];
       const child = search.spare ?? search.member();
       search.spare = null;
-      if (toRight) search.pushRight(list, child);
-      else search.pushLeft(list, child);
-      const stays = former === null || child.makespan <= former.makespan || search.random() < FORGIVEN;
+      const limit = former === null || search.random() < FORGIVEN ? Infinity : former.makespan;
+      if (toRight) search.pushRight(list, child, limit);
+      else search.pushLeft(list, child, limit);
+      const stays = child.makespan <= limit;
       children[k] = stays ? child : former;
       search.spare = stays ? former : child;
     }
@@ -84,7 +92,22 @@ export function* improve(instance: RcpspInstance, { seed, schedules }: SearchOpt
     parents = children.filter((one) => one !== null);
     yield best;
   }
+  search.limitTo(schedules);
+  if (!search.isOver) yield* improveBest(instance, search);
   return best;
+}
+
+/** Tells the best after so many windows. */
+const WINDOWS_A_STEP = 50;
+
+function* improveBest(instance: RcpspInstance, search: Search): Generator<Best> {
+  const { best } = search;
+  let tried = 0;
+  for (const counted of new Windows(instance, search.random).improve(best)) {
+    best.schedules += counted;
+    if (search.isOver) return;
+    if (++tried % WINDOWS_A_STEP === 0) yield best;
+  }
 }
 
 /** `improve` to its end. */
@@ -101,7 +124,7 @@ class Search {
   readonly random: Random;
   spare: Member | null = null;
   private readonly instance: RcpspInstance;
-  private readonly schedules: number;
+  private schedules: number;
   private readonly sgs: Sgs;
   private readonly tail: Int32Array;
   /** Latest first: how far each activity's start lies from the end at best. */
@@ -130,6 +153,10 @@ class Search {
     return this.best.schedules >= this.schedules || this.best.makespan <= this.best.bound;
   }
 
+  limitTo(schedules: number): void {
+    this.schedules = schedules;
+  }
+
   member(): Member {
     const count = this.list.length;
     return { list: new Int32Array(count), start: new Int32Array(count), makespan: 0 };
@@ -142,18 +169,21 @@ class Search {
     return Int32Array.from([...key.keys()].sort((a, b) => key[a] - key[b] || a - b));
   }
 
-  pushLeft(list: Int32Array, into: Member): Member {
+  /** A makespan of Infinity: it was given up, as it would have been above the limit. */
+  pushLeft(list: Int32Array, into: Member, limit = Infinity): Member {
     const { duration } = this.instance;
-    into.makespan = this.sgs.forward(list, into.start);
+    into.makespan = this.sgs.forward(list, into.start, limit);
     this.note(into);
+    if (into.makespan === Infinity) return into;
     for (let i = 0; i < this.key.length; i++) this.key[i] = into.start[i] + duration[i];
     this.sort(into.list, into.makespan);
     return into;
   }
 
-  pushRight(list: Int32Array, into: Member): Member {
-    into.makespan = this.sgs.backward(list, into.start);
+  pushRight(list: Int32Array, into: Member, limit = Infinity): Member {
+    into.makespan = this.sgs.backward(list, into.start, limit);
     this.note(into);
+    if (into.makespan === Infinity) return into;
     this.key.set(into.start);
     this.sort(into.list, into.makespan);
     return into;
@@ -206,7 +236,7 @@ class Search {
   }
 
   private note({ start, makespan }: Member): void {
-    this.best.schedules++;
+    this.best.schedules += this.sgs.laidRatio;
     if (makespan >= this.best.makespan) return;
     this.best.makespan = makespan;
     this.best.start.set(start);

@@ -1,12 +1,20 @@
 import Papa from 'papaparse';
-import { hasLag, type Lag, type Link, type Schedule } from '../../../model/schedule/schedule.ts';
+import {
+  type Activity,
+  type Calendar,
+  hasLag,
+  type Lag,
+  type Link,
+  type Schedule,
+} from '../../../model/schedule/schedule.ts';
 import { isoOf } from '../../../readers/schedule/text.ts';
 import { calendarText } from '../../../readers/schedule-csv/calendar-text.ts';
 import type { CpmResult } from '../cpm.ts';
 
 /**
  * A table that `readCsv` reads back with the same dates and floats: calendars in words where they first stand, the plan's own dates in
- * the first row. With what was computed, where the schedule was analysed. Lost: resources, the work breakdown, a lag's own calendar.
+ * the first row, calendars of no activity in a column of their own. With what was computed, where the schedule was analysed. Lost:
+ * resources, the work breakdown, a lag's own calendar.
  */
 export function writeCsv(schedule: Schedule, result?: CpmResult): string {
   const into = schedule.activities.map((): string[] => []);
@@ -17,8 +25,16 @@ export function writeCsv(schedule: Schedule, result?: CpmResult): string {
     writtenCalendars.add(at);
     return calendarText(schedule.calendars[at]);
   };
-  const rows = schedule.activities.map((activity, i) => ({
+  const unused = unusedCalendars(schedule);
+  const { activities } = schedule;
+  const hasCodes = activities.some(({ id, code }) => code !== id);
+  const hasManual = activities.some(({ manual }) => manual);
+  const hasResume = activities.some(
+    ({ progress }) => progress.status === 'started' && progress.resumeMin !== undefined,
+  );
+  const rows = activities.map((activity, i) => ({
     id: activity.id,
+    ...(hasCodes ? { 'activity code': activity.code } : {}),
     name: activity.name,
     type: activity.kind,
     parent: activity.parent === null ? '' : schedule.activities[activity.parent].id,
@@ -31,9 +47,12 @@ export function writeCsv(schedule: Schedule, result?: CpmResult): string {
       .join('; '),
     deadline: activity.deadlineMin === null ? '' : minute(activity.deadlineMin),
     calendar: calendarOf(activity.calendar),
+    ...(unused.length > 0 ? { 'other calendar': unused[i] === undefined ? '' : calendarText(unused[i]) } : {}),
+    ...(hasManual ? manualCells(activity) : {}),
     'actual start': activity.progress.status === 'planned' ? '' : minute(activity.progress.startMin),
     'actual finish': activity.progress.status === 'done' ? minute(activity.progress.finishMin) : '',
     remaining: activity.progress.status === 'started' ? `${activity.progress.remainingMin}m` : '',
+    ...(hasResume ? { resume: resumeCell(activity) } : {}),
     'project start': i === 0 ? minute(schedule.startMin) : '',
     'data date': i === 0 && schedule.dataDateMin !== null ? minute(schedule.dataDateMin) : '',
     'must finish': i === 0 && schedule.mustFinishMin !== null ? minute(schedule.mustFinishMin) : '',
@@ -57,6 +76,20 @@ export function writeCsv(schedule: Schedule, result?: CpmResult): string {
   }));
   return `${Papa.unparse(rows, { newline: '\n', escapeFormulae: true })}\n`;
 }
+
+/** Those that no activity and not the plan itself runs on; as many as there are rows to name them in. */
+export function unusedCalendars({ calendars, activities, defaultCalendar }: Schedule): Calendar[] {
+  const used = new Set([defaultCalendar, ...activities.map(({ calendar }) => calendar)]);
+  return calendars.filter((_, at) => !used.has(at));
+}
+
+const manualCells = ({ manual }: Activity) => ({
+  'manual start': manual ? minute(manual.startMin) : '',
+  'manual finish': manual ? minute(manual.finishMin) : '',
+});
+
+const resumeCell = ({ progress }: Activity): string =>
+  progress.status === 'started' && progress.resumeMin !== undefined ? minute(progress.resumeMin) : '';
 
 const minute = (min: number): string => (Number.isNaN(min) ? '' : isoOf(min).slice(0, 16).replace('T', ' '));
 const hours = (min: number): string => (Number.isNaN(min) ? '' : String(min / 60));

@@ -1,6 +1,7 @@
 import { AS_SOON_AS_POSSIBLE, type BoundKind, METRICS } from '../../../model/schedule/ifc-words.ts';
 import type { Schedule } from '../../../model/schedule/schedule.ts';
 import { type IfcFile, ifcInstant, nothings } from './ifc-file.ts';
+import { heldConstraints } from './p6-form.ts';
 import { NOTHING, stepList, stepText } from './step.ts';
 
 /**
@@ -27,7 +28,9 @@ export function writeBounds(ifc: IfcFile, schedule: Schedule, tasks: readonly st
     ifc.relate('IFCRELASSOCIATESCONSTRAINT', metric, stepList([of]), NOTHING, metric);
   };
   const follows = new Set(schedule.links.map(({ to }) => to));
-  for (const [i, { kind: what, constraints, deadlineMin }] of schedule.activities.entries()) {
+  for (const [i, activity] of schedule.activities.entries()) {
+    const { kind: what, deadlineMin } = activity;
+    const constraints = heldConstraints(activity);
     for (const { kind, atMin } of constraints) bind(tasks[i], kind, atMin, pathTo(METRICS[kind][0]));
     if (deadlineMin !== null) bind(tasks[i], 'deadline', deadlineMin, pathTo(METRICS.deadline[0]));
     if (constraints.length === 0 && what !== 'summary' && !follows.has(i))

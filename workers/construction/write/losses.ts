@@ -1,6 +1,8 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import { type Activity, hasLag, type Schedule } from '../../../model/schedule/schedule.ts';
+import { unusedCalendars } from './csv.ts';
 import { lagRuns } from './ifc-lag.ts';
+import { heldConstraints } from './p6-form.ts';
 
 export type ScheduleFormat = 'mspdi' | 'xer' | 'xer1252' | 'p6xml' | 'csv' | 'ifc';
 
@@ -26,14 +28,46 @@ const P6_LAG: Count = (schedule) =>
   (schedule.lagCalendar === 'elapsed'
     ? 0
     : schedule.links.filter(({ lag }) => hasLag(lag) && lag.kind === 'elapsed').length);
-const bounds = ({ constraints, deadlineMin }: Activity) => constraints.length + (deadlineMin === null ? 0 : 1);
+const bounds = (one: Activity) => heldConstraints(one).length + (one.deadlineMin === null ? 0 : 1);
 const isOn = ({ constraints: [first] }: Activity) => first?.kind === 'startOn' || first?.kind === 'finishOn';
 
 const ESTIMATES = {
   words: { zh: '三点估算', en: 'three-point estimates' },
   count: activities(({ estimate }) => estimate !== null),
 };
-const COSTS = { words: { zh: '项任务费用', en: 'costs of activities' }, count: activities(({ cost }) => cost !== 0) };
+/** What assignments cost comes back with them; an activity's own cost beside theirs does not. */
+const COSTS = {
+  words: { zh: '项任务自身的费用', en: 'costs of activities beyond those of their resources' },
+  count: ({ activities, assignments }: Schedule) => {
+    const ofResources = new Float64Array(activities.length);
+    for (const { activity, cost } of assignments) ofResources[activity] += cost;
+    return activities.filter(({ cost }, i) => Math.abs(cost - ofResources[i]) > LEAST_COST).length;
+  },
+};
+/** Sums of hundredths, rounded. */
+const LEAST_COST = 0.005;
+const MANUAL = {
+  words: {
+    zh: '项手动排程的任务写成“必须开始于”和“必须完成于”，不再有时差',
+    en: 'tasks scheduled by hand, written with mandatory dates, which leave them no float',
+  },
+  count: activities(({ manual }) => manual !== undefined),
+};
+const SUMMARIES = {
+  words: { zh: '个汇总任务写成工作分解节点', en: 'summaries, written as nodes of the work breakdown' },
+  count: activities(({ kind }) => kind === 'summary'),
+};
+const DEADLINES = {
+  words: {
+    zh: '个最后期限写成“不晚于完成”约束',
+    en: 'deadlines, written as constraints to finish no later',
+  },
+  count: activities(({ deadlineMin }) => deadlineMin !== null),
+};
+const RESUMES = {
+  words: { zh: '项任务恢复施工的日期', en: 'dates on which interrupted work resumes' },
+  count: activities(({ progress }) => progress.status === 'started' && progress.resumeMin !== undefined),
+};
 const WBS = {
   words: { zh: '个工作分解节点', en: 'nodes of the work breakdown' },
   count: ({ wbs }: Schedule) => wbs.length,
@@ -53,6 +87,9 @@ const P6 = [
     },
     count: activities((one) => bounds(one) > 2),
   },
+  DEADLINES,
+  MANUAL,
+  SUMMARIES,
   ESTIMATES,
   COSTS,
 ];
@@ -99,6 +136,10 @@ const LOSSES: Readonly<Record<ScheduleFormat, readonly { words: Text; count: Cou
   csv: [
     { words: { zh: '个时距用自己的日历', en: 'lags with a calendar of their own' }, count: OWN_LAG_CALENDAR },
     { words: { zh: '种资源', en: 'resources' }, count: ({ resources }) => resources.length },
+    {
+      words: { zh: '个没有任务使用的日历', en: 'calendars that no activity uses' },
+      count: (schedule) => Math.max(0, unusedCalendars(schedule).length - schedule.activities.length),
+    },
     { words: { zh: '项基准日期', en: 'baseline dates' }, count: activities(({ baseline }) => baseline !== null) },
     WBS,
   ],
@@ -110,6 +151,12 @@ const LOSSES: Readonly<Record<ScheduleFormat, readonly { words: Text; count: Cou
       },
       count: OTHER_LAG_CALENDAR,
     },
+    {
+      words: { zh: '个工作分解节点写成汇总任务', en: 'nodes of the work breakdown, written as summaries' },
+      count: ({ wbs }) => wbs.length,
+    },
+    MANUAL,
+    RESUMES,
     ESTIMATES,
   ],
 };

@@ -119,13 +119,17 @@ function calendarXml({ name, week, exceptions }: Calendar, i: number): string {
   return `<Calendar>${tag('UID', i + 1)}${tag('Name', name)}${tag('IsBaseCalendar', 1)}<WeekDays>${[...days, ...dated].join('')}</WeekDays></Calendar>`;
 }
 
-function taskXml({ kind, durationMin, constraints, deadlineMin, progress, stored, baseline, cost }: Activity): string {
+function taskXml(activity: Activity): string {
+  const { kind, durationMin, constraints, deadlineMin, manual, progress, stored, baseline, cost } = activity;
   const [constraint] = constraints;
   const parts = [
     tag('Summary', kind === 'summary' ? 1 : 0),
     tag('Milestone', kind === 'startMilestone' || kind === 'finishMilestone' ? 1 : 0),
     tag('Duration', duration(durationMin)),
     tag('DurationFormat', HOURS),
+    manual
+      ? tag('Manual', 1) + tag('ManualStart', isoOf(manual.startMin)) + tag('ManualFinish', isoOf(manual.finishMin))
+      : '',
     stored ? tag('Start', isoOf(stored.startMin)) + tag('Finish', isoOf(stored.finishMin)) : '',
     tag('ConstraintType', constraint ? CONSTRAINT_CODES[constraint.kind] : 0),
     constraint && constraint.kind !== 'asLateAsPossible' ? tag('ConstraintDate', isoOf(constraint.atMin)) : '',
@@ -133,6 +137,7 @@ function taskXml({ kind, durationMin, constraints, deadlineMin, progress, stored
     progress.status === 'planned' ? '' : tag('ActualStart', isoOf(progress.startMin)),
     progress.status === 'done' ? tag('ActualFinish', isoOf(progress.finishMin)) : '',
     progress.status === 'started' ? tag('RemainingDuration', duration(progress.remainingMin)) : '',
+    progress.status === 'started' && progress.resumeMin !== undefined ? tag('Resume', isoOf(progress.resumeMin)) : '',
     tag('Cost', cost * 100),
     baseline
       ? `<Baseline><Number>0</Number>${tag('Start', isoOf(baseline.startMin))}${tag('Finish', isoOf(baseline.finishMin))}</Baseline>`

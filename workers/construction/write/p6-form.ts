@@ -76,8 +76,20 @@ export function p6Form(schedule: Schedule): Schedule {
 const lagOf = (lag: Lag, { durationMin }: Activity): Lag =>
   lag.kind === 'percent' ? { kind: 'working', min: Math.round((durationMin * lag.pct) / 100) } : lag;
 
-const constraintsOf = ({ constraints, deadlineMin }: Activity): Constraint[] =>
-  deadlineMin === null ? constraints : [...constraints, { kind: 'finishNoLater', atMin: deadlineMin }];
+const constraintsOf = (activity: Activity): Constraint[] => {
+  const { deadlineMin } = activity;
+  const constraints = heldConstraints(activity);
+  return deadlineMin === null ? constraints : [...constraints, { kind: 'finishNoLater', atMin: deadlineMin }];
+};
+
+/** Dates that a task stands on by hand, in formats that know constraints alone: they hold against logic as it does. */
+export const heldConstraints = ({ constraints, manual }: Activity): Constraint[] =>
+  manual
+    ? [
+        { kind: 'mustStart', atMin: manual.startMin },
+        { kind: 'mustFinish', atMin: manual.finishMin },
+      ]
+    : constraints;
 
 /** P6 wants numbers: ids that are some stay, and all are numbered anew where one is not. */
 export const objectIds = (activities: readonly Activity[]): readonly string[] =>

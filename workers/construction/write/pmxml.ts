@@ -80,6 +80,7 @@ export function writePmxml(plan: Schedule): string {
         hours('RemainingDuration', remaining(progress, durationMin)),
         date('ActualStartDate', progress.status === 'planned' ? null : progress.startMin),
         date('ActualFinishDate', progress.status === 'done' ? progress.finishMin : null),
+        date('ResumeDate', progress.status === 'started' ? (progress.resumeMin ?? null) : null),
         date('StartDate', one.stored?.startMin ?? null),
         date('FinishDate', one.stored?.finishMin ?? null),
         date('PlannedStartDate', one.baseline?.startMin ?? null),

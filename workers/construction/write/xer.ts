@@ -154,6 +154,7 @@ function taskRow(
       (progress.status === 'planned' ? durationMin : progress.status === 'done' ? 0 : progress.remainingMin) / 60,
     act_start_date: progress.status === 'planned' ? '' : date(progress.startMin),
     act_end_date: progress.status === 'done' ? date(progress.finishMin) : '',
+    resume_date: progress.status === 'started' && progress.resumeMin !== undefined ? date(progress.resumeMin) : '',
     early_start_date: stored ? date(stored.startMin) : '',
     early_end_date: stored ? date(stored.finishMin) : '',
     target_start_date: baseline ? date(baseline.startMin) : '',

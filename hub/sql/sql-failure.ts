@@ -1,0 +1,39 @@
+import { messagesOf } from '../../model/text/message.ts';
+import { hubMessage } from '../messages.ts';
+import { HubUnready, reasonOf } from '../unready.ts';
+import type { Sql } from './sql-api.ts';
+
+/**
+ * SQLSTATE classes of what is the database's own matter: 08 (connection), 53 (room), 57 (it was stopped), 58 (the system under it); 25006 (it only reads) and 42501, by which PostgreSQL tells of a file on a read-only disk.
+ */
+const OWN = /^(08|53|57(?!014)|58)[0-9A-Z]{3}$|^(25006|42501)$/;
+/** Class XX: what it reads is not what it wrote. */
+const DAMAGED = /^XX[0-9A-Z]{3}$/;
+/** Node's own: the server is not reached, a file not written. */
+const OF_THE_SYSTEM = /^E[A-Z]{3,}/;
+
+/**
+ * Throws what failed, as `HubUnready` where neither the statement nor its values are to blame: who sent it should send it again. What comes
+ * without a code is an engine that ended or a connection that broke; JavaScript's own complaints are about what it was given.
+ */
+export function throwFailure(error: unknown): never {
+  if (messagesOf(error) || error instanceof RangeError || error instanceof TypeError) throw error;
+  const code = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  if (typeof code === 'string' && DAMAGED.test(code))
+    throw new HubUnready(hubMessage('database-damaged', {}), reasonOf(error));
+  if (typeof code !== 'string' || OWN.test(code) || OF_THE_SYSTEM.test(code))
+    throw new HubUnready(hubMessage('database-unready', {}), reasonOf(error));
+  throw error;
+}
+
+/** A database whose own failures are told as such. */
+export function telling(sql: Sql): Sql {
+  return {
+    query: <Row extends object>(text: string, parameters?: readonly unknown[]) =>
+      sql.query<Row>(text, parameters).catch(throwFailure),
+    read: <Row extends object>(...asked: Parameters<Sql['read']>) => sql.read<Row>(...asked).catch(throwFailure),
+    run: (text) => sql.run(text).catch(throwFailure),
+    // Its own statements are told of by the Sql that `work` is given; the rest is what `work` itself throws.
+    transaction: (work) => sql.transaction(work),
+  };
+}
