@@ -72,7 +72,6 @@ async function start(options: StartOptions): Promise<void> {
   )
     await buildApp();
   const { pageServer } = await import('../hub/serve.ts');
-  const { answerFaults } = await import('../hub/faults.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   warnOfOpenHttp(options.host, tls);
@@ -84,10 +83,7 @@ async function start(options: StartOptions): Promise<void> {
     trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
   });
   const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
-  if (!hub) {
-    answerFaults(server);
-    server.get('/v1.1/*', async () => ({ value: [] }));
-  }
+  if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hub?.close();
     throw portFault(error, port);
