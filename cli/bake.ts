@@ -17,6 +17,7 @@ import {
 import { keptMessage } from '../tiles/replace-folder.ts';
 import { compileEarly } from './compile-early.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from './messages.ts';
+import { whileReading } from './reader-watch.ts';
 
 /** Formats of a layer, by what their files are to a person. */
 const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
@@ -186,7 +187,11 @@ async function readSources(
   }
   const recipe = isWhole(sources) ? readRecipe(resolve(sources[0])) : await recipeOf(sources, flags);
   const { readCity } = await import('../tiles/read/city.ts');
-  return readCity(recipe, { signal, onProgress: (id, ratio) => progress.show(`reading ${id}`, ratio, 1) });
+  return readCity(recipe, {
+    signal,
+    whileReading,
+    onProgress: (id, ratio) => progress.show(`reading ${id}`, ratio, 1),
+  });
 }
 
 /** A recipe made of plain files and flags: one layer a file, every property a column. */

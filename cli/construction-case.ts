@@ -21,6 +21,7 @@ import { type Best, solve } from '../workers/construction/rcpsp/solve.ts';
 import { poseResources, type RcpspProblem } from '../workers/construction/resources.ts';
 import { type RiskResult, simulate } from '../workers/construction/risk.ts';
 import { cliMessage } from './messages.ts';
+import { whileReading } from './reader-watch.ts';
 
 const MAX_BYTES = 200e6;
 const USUAL_SEARCH = { schedules: 5000, seed: 1 };
@@ -62,11 +63,13 @@ export async function readConstruction(path: string): Promise<ReadConstruction> 
       title: { zh: name, en: name },
       schedule: basename(path),
     });
-    const schedule = await readSchedule(bytes, basename(path));
+    const schedule = await whileReading(path, () => readSchedule(bytes, basename(path)));
     return { kind: 'schedule', theCase: { ...theCase, id: name }, schedule, inputHash: sum.digest('hex'), readFile };
   }
   const theCase = parseConstructionCase(readJson(bytes.toString('utf8'), basename(path)), basename(path));
-  const schedule = await readSchedule(bytesOf(join(dirname(path), theCase.schedule)), theCase.schedule);
+  const file = join(dirname(path), theCase.schedule);
+  const scheduleBytes = bytesOf(file);
+  const schedule = await whileReading(file, () => readSchedule(scheduleBytes, theCase.schedule));
   for (const { file } of theCase.space?.models ?? []) bytesOf(join(dirname(path), file));
   return { kind: 'schedule', theCase, schedule, inputHash: sum.digest('hex'), readFile };
 }

@@ -6,6 +6,7 @@ import { southUp } from '../readers/esri-grid/esri-grid.ts';
 import { ScenarioError } from '../scenarios/faults.ts';
 import { type DemTile, readDem } from '../tiles/read/dem.ts';
 import { cliMessage } from './messages.ts';
+import { whileReading } from './reader-watch.ts';
 
 /** A frame of metres that lies nowhere: the reader asks for a system. */
 const NOWHERE = '+proj=tmerc +lat_0=0 +lon_0=0 +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs';
@@ -55,7 +56,8 @@ export function pathBeside(folder: string, name: string): string {
 export async function readGrid(name: string, crs: string | undefined, files: Files, folder: string): Promise<SouthUp> {
   const path = pathBeside(folder, name);
   files.bytes(path);
-  const tile = await readDem(path, { crs: crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined) });
+  const named = crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined);
+  const tile = await whileReading(path, () => readDem(path, { crs: named }));
   const { columns, rows, stepX, stepY, x0, y0 } = tile;
   if (tile.crs.geographic) throw new ScenarioError(cliMessage('grid-degrees', { file: name, crs: tile.crs.name }));
   if (Math.abs(stepX - stepY) > 1e-6 * stepX)

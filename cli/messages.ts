@@ -133,6 +133,10 @@ export const cliMessage = messageTable({
   },
   'bench-subject': { zh: 'bench：只能是 {known}，现为 {got}', en: 'bench: expected {known}, got {got}' },
   'bench-part': { zh: 'bench：--only：只能是 {known}，现为 {got}', en: 'bench: --only: expected {known}, got {got}' },
+  'reader-busy': {
+    zh: '{file}：读取用去 {seconds} 秒仍未结束，已停止；文件可能已损坏',
+    en: '{file}: expected to be read in {seconds} s of work, got no end; the file is most likely broken',
+  },
   'bake-cancelled': { zh: '已取消，原有的城市保持不变', en: 'cancelled; the old city stands' },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },

@@ -1,6 +1,6 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { MessageError } from '../model/text/message.ts';
-import { faultMessages } from '../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../model/text/schema-faults.ts';
 
 /** A case that its schema refuses: each fault with file, place, what was expected and what came, in both languages. */
 export class ScenarioError extends MessageError {
@@ -13,7 +13,7 @@ export function parseCase<Schema extends v.GenericSchema>(
   json: unknown,
   file: string,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, json);
+  const result = checked(schema, json);
   if (result.success) return result.output;
   throw new ScenarioError(...faultMessages(result.issues, file));
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { caseMessage } from '../model/text/case-messages.ts';
 import { messageTable } from '../model/text/message.ts';
-import { faultMessages } from '../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import type { Work } from '../workers/flood/works.ts';
 import { ScenarioError } from './faults.ts';
 import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
@@ -389,7 +389,7 @@ const scenarioMessage = messageTable({
 
 /** A scenario by its schema; the error names file, place, what was expected and what came. */
 export function parseScenario(json: unknown, file = 'scenario.json'): FloodScenario {
-  const result = v.safeParse(FloodScenario, json);
+  const result = checked(FloodScenario, json);
   if (!result.success) throw new ScenarioError(...faultMessages(result.issues, file));
   const scenario = result.output;
   for (const { place, times, values } of seriesOf(scenario)) {

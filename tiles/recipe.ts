@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
-import { faultMessages } from '../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
 import { isEncodingName } from '../readers/shared/encoding.ts';
 import { ReadError } from '../readers/shared/problems.ts';
@@ -194,7 +194,7 @@ function isZone(zone: string): boolean {
 
 /** Parses a recipe; `folder` is where its relative paths begin. The error names the place, what was expected, what came. */
 export function parseRecipe(json: unknown, file: string, folder: string): Recipe {
-  const result = v.safeParse(Recipe, json);
+  const result = checked(Recipe, json);
   if (!result.success) throw new ReadError(...faultMessages(result.issues, file));
   const recipe = result.output;
   const ids = recipe.layers.map((layer) => layer.id);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from '../../model/commands/commands.ts';
 import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import type { Message } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { hubMessage } from '../messages.ts';
@@ -84,5 +85,5 @@ function fieldOf(body: unknown, name: string): unknown {
 }
 
 function clipped(value: unknown): string {
-  return (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+  return jsonText(value).slice(0, 60);
 }

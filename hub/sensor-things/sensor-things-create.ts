@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { unitOf } from '../../model/geo/units.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
 /** What was sent is no entity of its set; the sentence goes to whoever sent it. */
@@ -239,7 +240,7 @@ function ucumOf(unit: unknown, place = 'Datastream/unitOfMeasurement'): string {
 
 /** The error of a field, with what was expected and the first hundred characters of what came. */
 export function wrong(place: string, expected: string, got: unknown): EntityError {
-  return new EntityError(`${place}: expected ${expected}, got ${(JSON.stringify(got) ?? 'nothing').slice(0, 100)}`);
+  return new EntityError(`${place}: expected ${expected}, got ${jsonText(got).slice(0, 100)}`);
 }
 
 /** Whether a value of JSON is an object, neither null nor a list. */

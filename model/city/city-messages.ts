@@ -11,6 +11,10 @@ export const cityMessage = messageTable({
     zh: '{file}：至少应有 {expected} 字节，现为 {got} 字节：文件不完整',
     en: '{file}: expected {expected} bytes or more, got {got}',
   },
+  'column-order': {
+    zh: '{file}：第 {row} 个文字：应在前一个之后，位置不应回退',
+    en: '{file}: text {row}: expected an end behind its start, got one before it',
+  },
   'column-text': {
     zh: '{file}：文字部分应有 {expected} 字节，现为 {got} 字节：文件不完整',
     en: '{file}: expected {expected} bytes of text, got {got}',
@@ -46,8 +50,20 @@ export const cityMessage = messageTable({
     en: 'accessors[{index}]: expected {need} bytes or more in its view, got {got}',
   },
   'glb-stride': {
-    zh: 'accessors[{index}]：步长应为整数个分量，现为 {stride}',
-    en: 'accessors[{index}]: expected a stride of whole components, got {stride}',
+    zh: 'accessors[{index}]：步长应为整数个分量，且不小于一项的字节数，现为 {stride}',
+    en: 'accessors[{index}]: expected a stride of whole components and one item at least, got {stride}',
+  },
+  'glb-large': {
+    zh: 'bufferViews[{index}]：解压后至多 {most} 字节，现为 {got} 字节',
+    en: 'bufferViews[{index}]: expected at most {most} bytes after decompression, got {got}',
+  },
+  'glb-meshopt': {
+    zh: 'bufferViews[{index}]：meshopt 压缩数据不完整或已损坏',
+    en: 'bufferViews[{index}]: expected whole data of EXT_meshopt_compression, got "{reason}"',
+  },
+  'glb-deep': {
+    zh: 'nodes[{index}]：节点树至多 {most} 层，现已超出',
+    en: 'nodes[{index}]: expected a tree of at most {most} levels, got more',
   },
   'id-twice': {
     zh: '{file}：{list}.{i}.id：编号“{id}”重复',

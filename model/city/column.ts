@@ -98,6 +98,9 @@ function textsOf(offsets: Uint32Array, text: Uint8Array, file: string): string[]
   const count = offsets.length - 1;
   if (offsets[count] > text.length)
     throw new ColumnError(cityMessage('column-text', { file, expected: offsets[count], got: text.length }));
+  // Texts that overlap would make a column of gigabytes of a small file.
+  const row = offsets.findIndex((offset, i) => i > 0 && offset < offsets[i - 1]);
+  if (row > 0) throw new ColumnError(cityMessage('column-order', { file, row: row - 1 }));
   const decoder = new TextDecoder();
   return Array.from({ length: count }, (_, i) => decoder.decode(text.slice(offsets[i], offsets[i + 1])));
 }

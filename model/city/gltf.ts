@@ -1,7 +1,8 @@
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import * as v from 'valibot';
+import { inflateLimit } from '../inflate-limit.ts';
 import { MessageError } from '../text/message.ts';
-import { faultMessages } from '../text/schema-faults.ts';
+import { checked, faultMessages } from '../text/schema-faults.ts';
 import { cityMessage } from './city-messages.ts';
 
 /** Resolves when the decoder's WebAssembly is there; wait once before a compressed view is read. */
@@ -81,6 +82,9 @@ export interface Elements {
   count: number;
 }
 
+/** A view of more would be a tile of twenty million corners. */
+const MAX_VIEW_BYTES = 512 * 2 ** 20;
+
 const COMPONENTS = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 };
 const ARRAYS = {
   5120: Int8Array,
@@ -108,7 +112,7 @@ export function chunksOf(bytes: Uint8Array): { text: string; binary: Uint8Array 
 
 /** A value of the file by its schema; GlbError names the place, what was expected and what came. */
 export function parsed<T extends v.GenericSchema>(schema: T, value: unknown): v.InferOutput<T> {
-  const result = v.safeParse(schema, value);
+  const result = checked(schema, value);
   if (result.success) return result.output;
   throw new GlbError(...faultMessages(result.issues, 'glTF'));
 }
@@ -139,8 +143,14 @@ function decodeView(json: GltfData, binary: Uint8Array, index: number): Uint8Arr
     throw new GlbError(
       cityMessage('glb-packed', { index, expected: packed.count, byteStride: packed.byteStride, got: view.byteLength }),
     );
+  const most = inflateLimit(source.length, MAX_VIEW_BYTES);
+  if (view.byteLength > most) throw new GlbError(cityMessage('glb-large', { index, most, got: view.byteLength }));
   const target = new Uint8Array(view.byteLength);
-  MeshoptDecoder.decodeGltfBuffer(target, packed.count, packed.byteStride, source, packed.mode, packed.filter);
+  try {
+    MeshoptDecoder.decodeGltfBuffer(target, packed.count, packed.byteStride, source, packed.mode, packed.filter);
+  } catch (error) {
+    throw new GlbError(cityMessage('glb-meshopt', { index, reason: String(error) }));
+  }
   return target;
 }
 
@@ -154,6 +164,7 @@ function readAccessor(json: GltfData, view: (index: number) => Uint8Array, index
   const stride = json.bufferViews[accessor.bufferView].byteStride ?? size;
   const { count, byteOffset } = accessor;
   const need = count === 0 ? 0 : byteOffset + stride * (count - 1) + size;
+  if (stride < size) throw new GlbError(cityMessage('glb-stride', { index, stride }));
   if (need > bytes.length) throw new GlbError(cityMessage('glb-accessor-bytes', { index, need, got: bytes.length }));
   const from = bytes.byteOffset + byteOffset;
   const aligned = from % Values.BYTES_PER_ELEMENT === 0;
@@ -171,6 +182,9 @@ function readAccessor(json: GltfData, view: (index: number) => Uint8Array, index
 
 const NodePlace = v.object(NODE_PLACE);
 type NodePlace = v.InferOutput<typeof NodePlace>;
+
+/** A tree of nodes that is deeper is none that anybody made: programs write some ten levels. */
+export const MAX_NODE_DEPTH = 256;
 
 /** Local matrix of a node, column-major. */
 export function nodeMatrix({ matrix, translation, rotation, scale }: NodePlace): number[] {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
-import { faultMessages } from '../text/schema-faults.ts';
+import { checked, faultMessages } from '../text/schema-faults.ts';
 import { cityMessage } from './city-messages.ts';
 
 /**
@@ -239,7 +239,7 @@ export class GridError extends MessageError {
 
 /** A file of the workers by its schema; the error names file, place, what was expected and what came. */
 export function parseAs<T>(schema: v.GenericSchema<unknown, T>, json: unknown, file: string): T {
-  const result = v.safeParse(schema, json);
+  const result = checked(schema, json);
   if (result.success) return result.output;
   throw new GridError(...faultMessages(result.issues, file));
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
-import { faultMessages } from '../text/schema-faults.ts';
+import { checked, faultMessages } from '../text/schema-faults.ts';
 
 /**
  * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.
@@ -191,7 +191,7 @@ export class ManifestError extends MessageError {
 
 /** Parses manifest.json; the error names the place, what was expected and what came. */
 export function parseManifest(json: unknown, file = 'manifest.json'): Manifest {
-  const result = v.safeParse(Manifest, json);
+  const result = checked(Manifest, json);
   if (result.success) return result.output;
   throw new ManifestError(...faultMessages(result.issues, file));
 }

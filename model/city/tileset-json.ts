@@ -30,3 +30,23 @@ export const Tileset = v.looseObject({
   geometricError: v.pipe(v.number(), v.minValue(0)),
   root: Tile,
 });
+
+/** Of the baker's own trees none is half as deep. A schema calls itself for each level, as walks do, and would end without a word. */
+export const MAX_TILE_DEPTH = 64;
+
+/** Whether the tree of what may be a tileset is deeper than that; asked before the schema is. */
+export function isTooDeep(json: unknown): boolean {
+  let level = partOf(json, 'root');
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_TILE_DEPTH) return true;
+    level = level.flatMap((tile) => partOf(tile, 'children'));
+  }
+  return false;
+}
+
+/** A field that is a list item by item, any other as one; nothing of what has no such field. */
+function partOf(json: unknown, name: string): unknown[] {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, name)) return [];
+  const value: unknown = Reflect.get(json, name);
+  return Array.isArray(value) ? value : [value];
+}

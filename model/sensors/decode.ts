@@ -1,3 +1,4 @@
+import { jsonText } from '../text/json-text.ts';
 import { MessageError } from '../text/message.ts';
 import type { Text } from '../text/text.ts';
 import { feedMessage } from './feed-messages.ts';
@@ -35,7 +36,12 @@ export function jsonOf(bytes: Uint8Array): unknown {
  */
 function textOf(bytes: Uint8Array): string {
   const isShortAscii = bytes.byteLength <= SHORT_BYTES && bytes.every((byte) => byte < 0x80);
-  return isShortAscii ? Reflect.apply(String.fromCharCode, null, bytes) : decoder.decode(bytes);
+  if (isShortAscii) return Reflect.apply(String.fromCharCode, null, bytes);
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new FeedError(feedMessage('message-utf8', {}));
+  }
 }
 
 /** Parses text as JSON; what is none throws a `FeedError` with its beginning. */
@@ -68,7 +74,7 @@ export function readingOf(json: unknown): Reading {
 export function numberOf(value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  throw new FeedError(feedMessage('result-number', { got: clipped(JSON.stringify(value) ?? 'nothing') }));
+  throw new FeedError(feedMessage('result-number', { got: clipped(jsonText(value)) }));
 }
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
@@ -80,13 +86,13 @@ export function instantOf(time: unknown, place: string | Text): number {
     const ms = ISO.test(end) ? Date.parse(end) : Number.NaN;
     if (Number.isFinite(ms)) return ms;
   }
-  throw new FeedError(feedMessage('time-zone', { place, got: clipped(JSON.stringify(time) ?? 'nothing') }));
+  throw new FeedError(feedMessage('time-zone', { place, got: clipped(jsonText(time)) }));
 }
 
 /** A field of a message that has to be an object; undefined where it lacks the field itself. */
 export function fieldOf(json: unknown, name: string): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new FeedError(feedMessage('message-object', { got: clipped(JSON.stringify(json) ?? 'nothing') }));
+    throw new FeedError(feedMessage('message-object', { got: clipped(jsonText(json)) }));
   return Object.hasOwn(json, name) ? Reflect.get(json, name) : undefined;
 }
 

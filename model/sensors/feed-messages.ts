@@ -6,6 +6,7 @@ export const feedMessage = messageTable({
     zh: '消息至多 {most} 字节，现为 {got} 字节',
     en: 'message: expected at most {most} bytes, got {got}',
   },
+  'message-utf8': { zh: '消息不是 UTF-8 文本', en: 'expected UTF-8, got other bytes' },
   'message-json': { zh: '消息应为 JSON，现为 {got}', en: 'message: expected JSON, got {got}' },
   'result-number': { zh: '观测值应为数字，现为 {got}', en: 'result: expected a number, got {got}' },
   'time-zone': {

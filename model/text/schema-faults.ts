@@ -44,6 +44,29 @@ function requirementText(expected: string): Text {
   return { zh: zh.replace(/ or /g, ' 或 '), en: expected };
 }
 
+/** A file of a million wrong entries has a million faults of some 600 bytes each: of one so large the first alone is told. */
+const MAX_LISTED_VALUES = 100_000;
+
+/** By its schema: all faults where the file is of a size that people write, else the first. Every door reads its JSON by this. */
+export function checked<Schema extends v.GenericSchema>(schema: Schema, json: unknown): v.SafeParseResult<Schema> {
+  const quick = v.safeParse(schema, json, { abortEarly: true });
+  return quick.success || hasMore(json, MAX_LISTED_VALUES) ? quick : v.safeParse(schema, json);
+}
+
+/** Whether JSON has more values than `most`; it is not looked at further. */
+function hasMore(json: unknown, most: number): boolean {
+  const left = [json];
+  for (let count = 0; left.length > 0; count++) {
+    if (count + left.length > most) return true;
+    const value = left.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    const inner: unknown[] = Array.isArray(value) ? value : Object.values(value);
+    if (inner.length > most) return true;
+    for (const one of inner) left.push(one);
+  }
+  return false;
+}
+
 /** The faults that a schema found in a file, as messages; the last one says how many are not listed. */
 export function faultMessages(issues: readonly v.BaseIssue<unknown>[], file: string): Message[] {
   const listed = issues.slice(0, MAX_FAULTS).map((issue) => faultMessage(issue, file));

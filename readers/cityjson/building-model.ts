@@ -1,6 +1,7 @@
 import earcut from 'earcut';
 import { CrsError, crsOf } from '../../model/geo/crs.ts';
 import { ecefFromLonLat, enuFromEcef } from '../../model/geo/enu.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import type { ElementMesh } from '../ifc/meshes.ts';
 import { type ModelLimits, USUAL_MODEL_LIMITS } from '../ifc/read-ifc.ts';
@@ -72,7 +73,7 @@ function addPart({ objects }: CityJsonPart, points: Float64Array, building: Buil
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-const quoted = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 80);
+const quoted = (value: unknown): string => jsonText(value).slice(0, 80);
 
 interface Frame {
   /** Three numbers a vertex: metres about a place near the model. */

@@ -1,4 +1,5 @@
 import { jsonFault } from '../../model/text/json-fault.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import { NOTHING } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { MAX_DEPTH } from '../geojson/json-scanner.ts';
@@ -143,7 +144,7 @@ function listOf(value: unknown, what: Text, where: string): unknown[] {
 }
 
 /** A value of the file in a message. */
-const quotedValue = (value: unknown): string => quote(JSON.stringify(value) ?? 'nothing');
+const quotedValue = (value: unknown): string => quote(jsonText(value));
 
 const FEATURE_MARK = asciiOf('"CityJSONFeature"');
 

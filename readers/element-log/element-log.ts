@@ -47,10 +47,12 @@ export function readElementLog(text: string, file: string): ElementLogRow[] {
     const day = (column: string): number => {
       const parts = /^(\d\d?)-(\d\d?)-(\d{4})$/.exec(row[column]?.trim() ?? '');
       if (!parts)
-        throw new ScheduleError(scheduleFileMessage('log-day', { file, row: i + 2, column, got: row[column] }));
+        throw new ScheduleError(
+          scheduleFileMessage('log-day', { file, row: i + 2, column, got: row[column] ?? NOTHING }),
+        );
       return Date.UTC(Number(parts[3]), Number(parts[2]) - 1, Number(parts[1])) / 60_000 / DAY_MIN;
     };
-    const said = row['Element on time or not'].trim();
+    const said = row['Element on time or not']?.trim() ?? '';
     return [
       {
         guid: row.GUID,
@@ -58,7 +60,7 @@ export function readElementLog(text: string, file: string): ElementLogRow[] {
         code: row['Nl-sfb'],
         material: row.Material,
         taskId: row.TaskID,
-        trade: row.TaskName.trim(),
+        trade: row.TaskName?.trim() ?? '',
         startDay: day('TaskStart'),
         finishDay: day('TaskFinish'),
         late: said === '' ? null : said !== 'On time',

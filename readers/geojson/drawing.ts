@@ -1,4 +1,5 @@
 import type { Place, Polygon } from '../../model/geo/polygon.ts';
+import { jsonText } from '../../model/text/json-text.ts';
 import type { Text } from '../../model/text/text.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
 import { isObject } from '../shared/json.ts';
@@ -64,7 +65,7 @@ class GeoJsonDrawing implements DrawnGeoJson {
       throw this.#problem(
         `${at}.type`,
         { zh: '多边形、线或二者的集合', en: 'a polygon, a line or a collection of them' },
-        `${JSON.stringify(type)}`,
+        jsonText(type),
       );
   }
 
@@ -86,11 +87,7 @@ class GeoJsonDrawing implements DrawnGeoJson {
       throw new GeometryError(geoJsonMessage('many-corners', { file: this.#file, most: MAX_DRAWN_CORNERS }));
     const [x, y] = Array.isArray(value) ? value : [];
     if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y))
-      throw this.#problem(
-        at,
-        { zh: '以米计的 [东, 北]', en: '[east, north] in metres' },
-        `${JSON.stringify(value)?.slice(0, 40)}`,
-      );
+      throw this.#problem(at, { zh: '以米计的 [东, 北]', en: '[east, north] in metres' }, jsonText(value).slice(0, 40));
     return [x, y];
   }
 

@@ -1,23 +1,28 @@
 import type { GeoTIFFImage } from 'geotiff';
+import { inflateLimit } from '../../model/inflate-limit.ts';
+import { MAX_WHOLE_BYTES } from '../shared/byte-source.ts';
 import { crsOf } from '../shared/crs.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { ReadError } from '../shared/problems.ts';
 import type { RasterTile } from '../shared/raster-tile.ts';
+import { boundStrips } from './strips.ts';
 
 /**
  * The first band of a GeoTIFF (OGC 19-008r4), by `geotiff` without its worker pool. `named` stands before the system of its keys. Refused:
  * rotated rasters, rows from south to north, keys that name no system that is known.
  */
 export async function readGeoTiff(bytes: Uint8Array, file: string, named: string | undefined): Promise<RasterTile> {
-  const { fromArrayBuffer } = await import('geotiff');
+  const geotiff = await import('geotiff');
+  boundStrips(geotiff);
   try {
     const copy = new ArrayBuffer(bytes.length);
     new Uint8Array(copy).set(bytes);
-    const tiff = await fromArrayBuffer(copy);
+    const tiff = await geotiff.fromArrayBuffer(copy);
     const image = await tiff.getImage();
     refusePicture(image, file);
     const columns = image.getWidth();
     const rows = image.getHeight();
+    checkSize(image, bytes.length, file);
     const keys: Record<string, unknown> = { ...image.getGeoKeys() };
     const crs = await crsOf(named ?? crsOfKeys(keys, file), file);
     const raster = await image.readRasters({ samples: [0], interleave: true });
@@ -49,6 +54,22 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
       readerMessage('tiff', { file, reason: error instanceof Error ? error.message : String(error) }),
     );
   }
+}
+
+/** Each strip or tile has its place and its length in the file, two bytes each or more. */
+const MIN_ENTRY_BYTES = 4;
+
+/** Refuses what a file of these bytes cannot hold, before memory is asked for: all tiles stand unpacked side by side. */
+function checkSize(image: GeoTIFFImage, fileBytes: number, file: string): void {
+  const tiles =
+    Math.ceil(image.getWidth() / image.getTileWidth()) * Math.ceil(image.getHeight() / image.getTileHeight());
+  const unpacked = tiles * image.getTileWidth() * image.getTileHeight() * image.getBytesPerPixel();
+  const most = inflateLimit(fileBytes, MAX_WHOLE_BYTES);
+  if (!(unpacked <= most)) throw new ReadError(readerMessage('tiff-large', { file, most, got: unpacked }));
+  if (tiles * MIN_ENTRY_BYTES > fileBytes)
+    throw new ReadError(
+      readerMessage('tiff-tiles', { file, most: Math.floor(fileBytes / MIN_ENTRY_BYTES), got: tiles }),
+    );
 }
 
 /** What the tag PhotometricInterpretation says of pictures (TIFF 6.0); 0 and 1 are grey, as grids of numbers are. */

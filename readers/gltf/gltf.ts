@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cityMessage } from '../../model/city/city-messages.ts';
 import {
   chunksOf,
   type Elements,
@@ -6,6 +7,7 @@ import {
   GlbError,
   type GltfNumbers,
   Index,
+  MAX_NODE_DEPTH,
   meshoptDecoderReady,
   multiply,
   NODE_PLACE,
@@ -131,6 +133,7 @@ class GltfReader {
   readonly #json: GltfJson;
   readonly #numbers: GltfNumbers;
   readonly #building: Building;
+  readonly #walked = new Set<number>();
 
   constructor(json: GltfJson, numbers: GltfNumbers, file: string, limits: ModelLimits) {
     this.#json = json;
@@ -150,7 +153,10 @@ class GltfReader {
     const { nodes, meshes } = this.#json;
     const node = nodes[index];
     if (!node) throw new GlbError(buildingMessage('gltf-node', { most: nodes.length, index }));
-    if (above.length > nodes.length) throw new GlbError(buildingMessage('gltf-cycle', { index }));
+    // glTF 2.0, 3.5.2: each node has one parent at most. Forty nodes that name the next one twice would be walked 10^12 times.
+    if (this.#walked.has(index)) throw new GlbError(buildingMessage('gltf-cycle', { index }));
+    if (above.length > MAX_NODE_DEPTH) throw new GlbError(cityMessage('glb-deep', { index, most: MAX_NODE_DEPTH }));
+    this.#walked.add(index);
     const own = multiply(matrix, nodeMatrix(node));
     const groups = [...above, node.name];
     for (const child of node.children) this.#walk(child, own, groups);

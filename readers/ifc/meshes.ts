@@ -27,7 +27,7 @@ export class MeshList {
 
   /**
    * One element's surfaces, turned from web-ifc's frame (y up) into x, y in plan and z up. Its vertices are in the file's unit until the
-   * matrix of their placement is applied. False, and nothing taken, where it has no triangle.
+   * matrix of their placement is applied. False, and nothing taken, where it has no triangle or lies nowhere.
    */
   take(api: IfcAPI, model: number, { geometries }: FlatMesh): boolean {
     const start = this.firstVertex[this.count];
@@ -49,6 +49,10 @@ export class MeshList {
         this.positionM[3 * vertices] = m[0] * x + m[4] * y + m[8] * z + m[12];
         this.positionM[3 * vertices + 1] = -(m[2] * x + m[6] * y + m[10] * z + m[14]);
         this.positionM[3 * vertices + 2] = m[1] * x + m[5] * y + m[9] * z + m[13];
+      }
+      if (!isOnEarth(this.positionM, 3 * base, 3 * vertices)) {
+        geometry.delete();
+        return false;
       }
       const mirrored = determinant(m) < 0;
       const from = indices;
@@ -72,7 +76,7 @@ export class MeshList {
 
   /** One element of another reader: x, y in plan, z up, metres; false, and nothing taken, where it has no triangle. */
   add({ positionM, index, rgb }: ElementMesh): boolean {
-    if (index.length === 0) return false;
+    if (index.length === 0 || !isOnEarth(positionM, 0, positionM.length)) return false;
     const vertices = this.firstVertex[this.count];
     const indices = this.firstIndex[this.count];
     this.reserve(vertices + positionM.length / 3, indices + index.length);
@@ -118,6 +122,14 @@ export class MeshList {
       this.index = more;
     }
   }
+}
+
+/** No map's coordinates are larger, zone number before the easting and all. */
+const FARTHEST_M = 1e9;
+
+function isOnEarth(positionM: ArrayLike<number>, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!(Math.abs(positionM[i]) <= FARTHEST_M)) return false;
+  return true;
 }
 
 /** Of a column-major 4 × 4 matrix's turning part. */

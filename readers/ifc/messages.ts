@@ -19,7 +19,10 @@ export const buildingMessage = messageTable({
     zh: 'nodes：序号应小于 {most}，现为 {index}',
     en: 'nodes: expected an index below {most}, got {index}',
   },
-  'gltf-cycle': { zh: 'nodes[{index}]：应为树形，现有循环', en: 'nodes[{index}]: expected a tree, got a cycle' },
+  'gltf-cycle': {
+    zh: 'nodes[{index}]：应为树形，每个节点至多有一个上级，现有多个或成循环',
+    en: 'nodes[{index}]: expected a tree of nodes with one parent each, got a second parent or a cycle',
+  },
   'gltf-mesh': {
     zh: 'nodes[{index}].mesh：应小于 {most}，现为 {got}',
     en: 'nodes[{index}].mesh: expected below {most}, got {got}',

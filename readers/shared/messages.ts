@@ -15,6 +15,14 @@ export const readerMessage = messageTable({
     zh: '{file}：应有 {expected} 个值，现为 {got} 个',
     en: '{file}: expected {expected} values, got {got}',
   },
+  'tiff-large': {
+    zh: '{file}：解压后至多 {most} 字节，现为 {got} 字节',
+    en: '{file}: expected at most {most} bytes after decompression, got {got}',
+  },
+  'tiff-tiles': {
+    zh: '{file}：这么大的文件至多有 {most} 个条带或瓦片，现为 {got} 个',
+    en: '{file}: expected at most {most} strips or tiles in a file of its size, got {got}',
+  },
   'tiff-rows': {
     zh: '{file}：行应自北向南、列应自西向东，现步长为 {stepX}, {stepY}',
     en: '{file}: expected rows from north to south and columns eastward, got steps {stepX}, {stepY}',

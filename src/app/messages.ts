@@ -1,6 +1,6 @@
 import { messageTable } from '../../model/text/message.ts';
 
-/** What keeps the page from opening a city, or a part of its address from being used. */
+/** What keeps the page from opening a city. */
 export const appMessage = messageTable({
   'no-city': {
     zh: '还没有烘焙好的城市，请先运行 npm run bake',
@@ -9,16 +9,8 @@ export const appMessage = messageTable({
   'unknown-city': { zh: '没有名为“{id}”的城市', en: 'There is no city of the name "{id}"' },
   'city-status': { zh: '{url}：读取失败（HTTP {got}）', en: '{url}: expected 200, got {got}' },
   'city-json': { zh: '{url}：不是有效的 JSON（{reason}）', en: '{url}: expected JSON, got {reason}' },
-  'link-long': {
-    zh: '链接至多 {most} 个字符，现为 {got} 个，未能打开',
-    en: 'link: expected {most} characters or fewer, got {got}',
-  },
   'link-parts': {
     zh: '链接中有 {count} 项无法识别，其余已打开。第一项：{first}',
     en: '{count} parts of the link could not be read, the rest is open. The first: {first}',
-  },
-  'link-part': {
-    zh: '链接中的 {key}：应为{expected}，现为“{got}”，已忽略',
-    en: '{key}: expected {expected}, got "{got}"',
   },
 });

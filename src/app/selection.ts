@@ -1,3 +1,4 @@
+import { cutText, MAX_VALUE_BYTES } from '../../model/text/cut-text.ts';
 import type { App } from '../kit/plugin.ts';
 
 /** Clicks give a place in this bake, links give an id: the catalogue finds either by the other. */
@@ -15,7 +16,7 @@ export function followSelection({ twin, catalogue, report }: App): void {
         catalogue.gidOf(selectedId).then((gid) => {
           if (!isSame()) return;
           twin.setState(gid === null ? { selectedId: null } : { selectedGid: gid });
-          if (gid === null) fail(`expected an object of this city, got "${selectedId}"`);
+          if (gid === null) fail(`expected an object of this city, got "${cutText(selectedId, MAX_VALUE_BYTES)}"`);
         }, fail);
     },
   );

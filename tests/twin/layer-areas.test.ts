@@ -50,4 +50,12 @@ describe('the files of a tileset', () => {
     const root = tile({ refine: 'ADD', boundingVolume: turned, content: { uri: 'a.glb' } });
     expect(tilePlacesOf(text(root))).toEqual([{ uri: 'a.glb', westM: -7, southM: -7, eastM: 7, northM: 7 }]);
   });
+
+  test('of a tree deeper than any that is baked are refused, as is what is no JSON', () => {
+    const one = JSON.stringify(tile({})).slice(0, -1);
+    const tree = `${`${one},"children":[`.repeat(5000)}${one}}${']}'.repeat(5000)}`;
+    const deep = `{"asset":{"version":"1.1"},"geometricError":10,"root":${tree}}`;
+    expect(() => tilePlacesOf(deep)).toThrow('tileset: expected a tree of at most 64 levels, got more');
+    expect(() => tilePlacesOf('{')).toThrow(/^tileset: expected JSON, got/);
+  });
 });

@@ -10,6 +10,9 @@ const INFORMATION = 2;
  */
 export async function gltfProblems(bytes: Uint8Array): Promise<ValidationMessage[]> {
   const { validateBytes } = await import('gltf-validator');
-  const { issues } = await validateBytes(bytes, { maxIssues: 100 });
+  // Bytes that are no glTF at all it does not judge: it throws a text.
+  const { issues } = await validateBytes(bytes, { maxIssues: 100 }).catch((error: unknown) => ({
+    issues: { messages: [{ code: 'NOT_GLTF', message: String(error), severity: 0 }] },
+  }));
   return issues.messages.filter(({ severity }) => severity < INFORMATION);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import * as v from 'valibot';
-import { type ContentJson, type TileJson, Tileset } from '../../model/city/tileset-json.ts';
+import { type ContentJson, isTooDeep, MAX_TILE_DEPTH, type TileJson, Tileset } from '../../model/city/tileset-json.ts';
 import type { Box } from './content.ts';
 import type { Findings } from './findings.ts';
 
@@ -54,7 +54,12 @@ function readTileset(folder: string, file: string, findings: Findings): v.InferO
     return null;
   }
   try {
-    const result = v.safeParse(Tileset, JSON.parse(readFileSync(path, 'utf8')));
+    const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (isTooDeep(json)) {
+      findings.add('tileset-json', file, 'root', `at most ${MAX_TILE_DEPTH} levels`, 'more');
+      return null;
+    }
+    const result = v.safeParse(Tileset, json, { abortEarly: true });
     if (result.success) return result.output;
     const [issue] = result.issues;
     findings.add('tileset-json', file, v.getDotPath(issue) ?? '(root)', issue.expected ?? issue.type, issue.received);

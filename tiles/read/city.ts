@@ -15,6 +15,8 @@ interface ReadCityOptions {
   /** A layer's id and how much of it has been read. */
   onProgress?: (layer: string, ratio: number) => void;
   signal?: AbortSignal;
+  /** Around the reading of each file: whoever cannot wait for ever looks after it. */
+  whileReading?: <T>(path: string, read: () => Promise<T>) => Promise<T>;
 }
 
 /** Empty ground kept around what a city holds. */
@@ -23,6 +25,7 @@ const MARGIN_M = 100;
 /** Reads every file of a recipe; what comes out is what `bakeCity` takes. */
 export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): Promise<CityInput> {
   const read: ReadLayer[] = [];
+  const whileReading = options.whileReading ?? ((_, work) => work());
   for (const layer of recipe.layers) {
     options.signal?.throwIfAborted();
     options.onProgress?.(layer.id, 0);
@@ -30,18 +33,15 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       recipe.terrain && 'points' in recipe.terrain
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
-    read.push(
-      await readLayer(layer, needed, {
-        signal: options.signal,
-        onProgress: (ratio) => options.onProgress?.(layer.id, ratio),
-      }),
-    );
+    const watch = { signal: options.signal, onProgress: (ratio: number) => options.onProgress?.(layer.id, ratio) };
+    read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
   const terrain = recipe.terrain;
   const dem: DemTile[] = [];
   if (terrain && 'files' in terrain)
-    for (const path of terrain.files) dem.push(await readDem(path, { crs: terrain.crs, unit: terrain.unit }));
+    for (const path of terrain.files)
+      dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
   if (layers.length === 0 && dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
@@ -184,8 +184,8 @@ const MOST_SAMPLED = 4096;
 const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
 
 /**
- * Where most of the features lie: west, south, east, north without the outliers; of a city too large for one picture the part around the
- * middle of its features, not the middle of its box, which may be sea. Null without layers.
+ * Where most of the features lie: west, south, east, north without the outliers; of a city too large for one picture the part around its
+ * densest quarter, not the middle of its box, which may be sea. Null without layers.
  */
 function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['extentM'] | null {
   const standing = layers.filter(({ kind }) => SEEN_FIRST.has(kind));
@@ -203,24 +203,39 @@ function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['exten
     }
   }
   if (east.length === 0) return null;
-  east.sort((a, b) => a - b);
-  north.sort((a, b) => a - b);
   const [west, eastEnd] = coreAlong(east);
   const [south, northEnd] = coreAlong(north);
   if (Math.max(eastEnd - west, northEnd - south) <= MAX_SHOWN_M)
     return [west - RIM_M, south - RIM_M, eastEnd + RIM_M, northEnd + RIM_M];
-  const x = shareOf(east, 0.5);
-  const y = shareOf(north, 0.5);
+  const [x, y] = densestOf(east, north);
   return [x - MAX_SHOWN_M / 2, y - MAX_SHOWN_M / 2, x + MAX_SHOWN_M / 2, y + MAX_SHOWN_M / 2];
 }
 
 const shareOf = (ascending: readonly number[], share: number): number =>
   ascending[Math.round(share * (ascending.length - 1))];
 
-const coreAlong = (ascending: readonly number[]): [from: number, to: number] => [
-  shareOf(ascending, OUTLIERS),
-  shareOf(ascending, 1 - OUTLIERS),
-];
+function coreAlong(values: readonly number[]): [from: number, to: number] {
+  const ascending = [...values].sort((a, b) => a - b);
+  return [shareOf(ascending, OUTLIERS), shareOf(ascending, 1 - OUTLIERS)];
+}
+
+/** The middle of the places in the square that holds most of them: the median of two towns, or of a coast, may be sea. */
+function densestOf(east: readonly number[], north: readonly number[]): [eastM: number, northM: number] {
+  const squares = new Map<string, { count: number; east: number; north: number }>();
+  for (let i = 0; i < east.length; i++) {
+    const key = `${Math.floor(east[i] / DENSE_M)},${Math.floor(north[i] / DENSE_M)}`;
+    const square = squares.get(key) ?? { count: 0, east: 0, north: 0 };
+    square.count++;
+    square.east += east[i];
+    square.north += north[i];
+    squares.set(key, square);
+  }
+  const [most] = [...squares.values()].sort((a, b) => b.count - a.count);
+  return [most.east / most.count, most.north / most.count];
+}
+
+/** A quarter of what a first picture shows. */
+const DENSE_M = 3_000;
 
 /** A city that fills the picture from farther away shows no building. */
 const MAX_SHOWN_M = 12_000;

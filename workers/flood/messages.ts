@@ -81,6 +81,10 @@ export const floodMessage = messageTable({
     zh: '{name}：至多 {most} 格、{most2} 字节，现为 {columns} × {rows} 格、{bytes} 字节',
     en: '{name}: expected at most {most} cells and {most2} bytes, got {columns} × {rows} and {bytes}',
   },
+  'result-shared': {
+    zh: '{name}：{what}：第 {at} 字节起的内容与 {other} 重叠，各数组应各有其位置',
+    en: '{name}: {what}: expected bytes of its own, got {at} within those of {other}',
+  },
   'result-packed': { zh: '{what}：不是有效的 deflate 压缩数据', en: '{what}: expected deflated data, got {reason}' },
   'result-bytes': {
     zh: '{what}：解压后应为 {length} 字节，现为 {got}',

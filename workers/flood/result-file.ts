@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { faultMessages } from '../../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { MAX_CELLS } from './city/ground.ts';
 import type { FloodResult } from './flood.ts';
 import { floodMessage } from './messages.ts';
@@ -23,6 +23,9 @@ const HEAD_AT = 12;
 /** What a page can hold; a file that says more is refused before memory is asked for. */
 const MAX_HEAD_BYTES = 64e6;
 const MAX_BYTES = 4e9;
+/** What any small file may unpack to. A bed of real ground packs to half, and is a hundredth of a run of a hundred frames: dry ones cost next to nothing. */
+const ALWAYS_BYTES = 400e6;
+const MOST_TIMES = 300;
 
 const Finite = v.pipe(v.number(), v.finite());
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -143,6 +146,7 @@ export async function readResult(
   name: string,
 ): Promise<{ result: FloodResult; about: RunAbout }> {
   const { head, start } = readHead(file, name);
+  checkApart(head, name);
   const { about, bed, watchEveryS, maxima: worst, frames: shown, ...small } = head;
   const cells = head.columns * head.rows;
   const take = async (what: string, { at, bytes }: Head['bed'], itemBytes: number): Promise<ArrayBuffer> => {
@@ -170,6 +174,20 @@ export async function readResult(
   return { result: { ...small, bedElevationM, maxima, frames }, about };
 }
 
+/** Each array has bytes of its own: of ten thousand frames in one place a small file would make ten thousand frames. */
+function checkApart({ bed, maxima, frames }: Head, name: string): void {
+  const places = [
+    { what: 'bed', ...bed },
+    ...Object.entries(maxima).map(([of, place]) => ({ what: `maxima.${of}`, ...place })),
+    ...frames.map(({ cells }, i) => ({ what: `frames.${i}`, ...cells })),
+  ].sort((a, b) => a.at - b.at);
+  for (const [i, { what, at }] of places.entries()) {
+    const before = places[i - 1];
+    if (before && before.at + before.bytes > at)
+      throw new ResultFileError(floodMessage('result-shared', { name, what, other: before.what, at }));
+  }
+}
+
 function readHead(file: Uint8Array<ArrayBuffer>, name: string): { head: Head; start: number } {
   const magic = new TextDecoder('latin1').decode(file.subarray(0, MAGIC.length));
   if (file.length < HEAD_AT || magic !== MAGIC)
@@ -183,15 +201,16 @@ function readHead(file: Uint8Array<ArrayBuffer>, name: string): { head: Head; st
   } catch (error) {
     throw new ResultFileError(floodMessage('result-json', { name, reason: jsonFault(error) }));
   }
-  const parsed = v.safeParse(Head, json);
+  const parsed = checked(Head, json);
   if (!parsed.success) {
     throw new ResultFileError(...faultMessages(parsed.issues, name));
   }
   const { columns, rows, frames } = parsed.output;
   const bytes = columns * rows * (36 + 8 * frames.length);
-  if (columns * rows > MAX_CELLS || bytes > MAX_BYTES)
+  const most = Math.min(MAX_BYTES, Math.max(ALWAYS_BYTES, MOST_TIMES * file.length));
+  if (columns * rows > MAX_CELLS || bytes > most)
     throw new ResultFileError(
-      floodMessage('result-large', { name, most: MAX_CELLS, most2: MAX_BYTES, columns, rows, bytes }),
+      floodMessage('result-large', { name, most: MAX_CELLS, most2: most, columns, rows, bytes }),
     );
   return { head: parsed.output, start: HEAD_AT + length };
 }

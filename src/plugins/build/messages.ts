@@ -7,6 +7,10 @@ export const buildMessage = messageTable({
     zh: '{file}：读取程序中断，多半是内存不足或文件损坏',
     en: '{file}: the reader stopped ({reason}); most likely memory ran out or the file is broken',
   },
+  'reader-busy': {
+    zh: '{file}：读取 {seconds} 秒仍未结束，已停止；文件可能已损坏',
+    en: '{file}: expected to be read in {seconds} s, got no end; the file is most likely broken',
+  },
   'film-large': {
     zh: '动画至多 {mostMb} MB，画到第 {frames} 帧已超出：请增大每帧天数或缩短时段',
     en: 'film: expected at most {mostMb} MB of frames, got more after {frames}: take more days a frame or a shorter span',

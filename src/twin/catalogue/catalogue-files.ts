@@ -118,14 +118,22 @@ export class CatalogueFiles {
   }
 
   /** Gids of the areas that hold a place, of those tiles alone that may. */
-  async areasIn(layerId: string, file: string, place: Pick<EnuSphere, 'eastM' | 'northM'>): Promise<number[]> {
+  async areasIn(
+    layerId: string,
+    file: string,
+    place: Pick<EnuSphere, 'eastM' | 'northM'>,
+    seen = new Set<string>(),
+  ): Promise<number[]> {
     const { eastM, northM } = place;
+    // Tilesets may name each other in a ring, or one another many times: each is looked into once.
+    if (seen.has(file)) return [];
+    seen.add(file);
     const key = `${layerId}/${file}`;
     if (!file.endsWith('.json')) return gidsAt(await this.triangles(key), eastM, northM);
     const tiles = (await this.tilesets(key)).filter(
       (tile) => eastM >= tile.westM && eastM <= tile.eastM && northM >= tile.southM && northM <= tile.northM,
     );
-    return (await Promise.all(tiles.map(({ uri }) => this.areasIn(layerId, uri, place)))).flat();
+    return (await Promise.all(tiles.map(({ uri }) => this.areasIn(layerId, uri, place, seen)))).flat();
   }
 
   /** Buildings with their middle in an outline. */

@@ -1,6 +1,15 @@
-import { GlbError, IDENTITY, meshoptDecoderReady, multiply, nodeMatrix, parsed } from '../../../model/city/gltf.ts';
+import {
+  GlbError,
+  IDENTITY,
+  MAX_NODE_DEPTH,
+  meshoptDecoderReady,
+  multiply,
+  nodeMatrix,
+  parsed,
+} from '../../../model/city/gltf.ts';
 import { type Glb, readGlb } from '../../../model/city/tile-glb.ts';
-import { type TileJson, Tileset } from '../../../model/city/tileset-json.ts';
+import { isTooDeep, MAX_TILE_DEPTH, type TileJson, Tileset } from '../../../model/city/tileset-json.ts';
+import { jsonFault } from '../../../model/text/json-fault.ts';
 import { catalogueMessage } from './messages.ts';
 
 /** The triangles of one tile as they lie in the plan, and whose they are. */
@@ -25,8 +34,18 @@ export interface TilePlace {
  * same twice and have to be kept in step; a tile of 400 parcels is 70 kB, and only those are read that the place lies in.
  */
 export function tilePlacesOf(text: string): TilePlace[] {
-  const { root } = parsed(Tileset, JSON.parse(text) as unknown);
+  const json = jsonOf(text);
+  if (isTooDeep(json)) throw new GlbError(catalogueMessage('tileset-deep', { most: MAX_TILE_DEPTH }));
+  const { root } = parsed(Tileset, json);
   return filesBelow(root);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new GlbError(catalogueMessage('tileset-json', { reason: jsonFault(error) }));
+  }
 }
 
 function filesBelow({ boundingVolume, content, children = [] }: TileJson): TilePlace[] {
@@ -50,23 +69,27 @@ export async function planTrianglesOf(bytes: Uint8Array): Promise<PlanTriangles>
   await meshoptDecoderReady;
   const glb = readGlb(bytes);
   const found: { cornersM: number[]; gids: number[] } = { cornersM: [], gids: [] };
-  for (const node of glb.json.scenes[glb.json.scene]?.nodes ?? []) addNode(glb, gidsOf(glb), node, IDENTITY, found);
+  const walk: Walk = { glb, gidOfRow: gidsOf(glb), found, walked: new Set() };
+  for (const node of glb.json.scenes[glb.json.scene]?.nodes ?? []) addNode(walk, node, IDENTITY);
   return { cornersM: Float32Array.from(found.cornersM), gids: Uint32Array.from(found.gids) };
 }
 
-function addNode(
-  glb: Glb,
-  gidOfRow: Uint32Array,
-  index: number,
-  above: readonly number[],
-  found: { cornersM: number[]; gids: number[] },
-  depth = 0,
-): void {
+/** A tile's nodes as they are walked: a tree, so each is met once. */
+interface Walk {
+  glb: Glb;
+  gidOfRow: Uint32Array;
+  found: { cornersM: number[]; gids: number[] };
+  walked: Set<number>;
+}
+
+function addNode(walk: Walk, index: number, above: readonly number[], depth = 0): void {
+  const { glb, gidOfRow, found, walked } = walk;
   const node = glb.json.nodes[index];
-  if (!node || depth > glb.json.nodes.length)
+  if (!node || walked.has(index) || depth > MAX_NODE_DEPTH)
     throw new GlbError(catalogueMessage('tile-nodes', { value: glb.json.nodes.length, index }));
+  walked.add(index);
   const matrix = multiply(above, nodeMatrix(node));
-  for (const child of node.children) addNode(glb, gidOfRow, child, matrix, found, depth + 1);
+  for (const child of node.children) addNode(walk, child, matrix, depth + 1);
   if (node.mesh === undefined) return;
   for (const { attributes, indices } of glb.json.meshes[node.mesh]?.primitives ?? []) {
     const [positions, rows, corners] = [attributes.POSITION, attributes._FEATURE_ID_0, indices].map((accessor) => {

@@ -27,6 +27,11 @@ export const catalogueMessage = messageTable({
     zh: 'nodes：应为 {value} 个节点组成的树，现有节点 {index}',
     en: 'nodes: expected a tree of {value} nodes, got node {index}',
   },
+  'tileset-json': { zh: '瓦片清单不是有效的 JSON（{reason}）', en: 'tileset: expected JSON, got {reason}' },
+  'tileset-deep': {
+    zh: '瓦片清单：瓦片树至多 {most} 层，现已超出',
+    en: 'tileset: expected a tree of at most {most} levels, got more',
+  },
   'tile-mesh': {
     zh: 'meshes[{mesh}]：缺少 POSITION、_FEATURE_ID_0 或 indices',
     en: 'meshes[{mesh}]: expected POSITION, _FEATURE_ID_0 and indices, got one less',

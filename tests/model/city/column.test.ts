@@ -28,6 +28,14 @@ describe('column files', () => {
     );
   });
 
+  test('texts that overlap are refused: a small file of them would be gigabytes', () => {
+    const bytes = encodeColumn({ type: 'string', codes: Uint32Array.of(0, 1, 2), distinct: ['ab', 'cd', 'ef'] });
+    new Uint32Array(bytes.buffer, 16, 4).set([0, 6, 0, 6]);
+    expect(() => decodeColumn(bytes, 'name.bin')).toThrow(
+      'name.bin: text 1: expected an end behind its start, got one before it',
+    );
+  });
+
   test('a cut file says how many bytes it lacks', () => {
     const bytes = encodeColumn({ type: 'uint32', values: new Uint32Array([1, 2, 3]) });
     expect(() => decodeColumn(bytes.subarray(0, 20), 'dn.bin')).toThrow(

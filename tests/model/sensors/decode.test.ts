@@ -64,6 +64,12 @@ describe('an instant', () => {
   });
 });
 
+test('lists in each other, as many as a message holds, are refused as any other value is', () => {
+  const deep = parseJson(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  expect(() => numberOf(deep)).toThrow('result: expected a number, got […]');
+  expect(() => fieldOf(deep, 'result')).toThrow('message: expected an object, got […]');
+});
+
 describe('a message', () => {
   test('of plain letters and of any others says the same as it was sent', () => {
     for (const json of [{ a: 1 }, { 名称: '南门 🌧' }, { long: 'x'.repeat(6000) }, [1, 2, null]])
@@ -78,7 +84,7 @@ describe('a message', () => {
   });
 
   test('that is no text or no JSON is refused with its beginning', () => {
-    expect(() => jsonOf(Uint8Array.of(0xff, 0xfe, 0x80))).toThrow();
+    expect(() => jsonOf(Uint8Array.of(0xff, 0xfe, 0x80))).toThrow(FeedError);
     expect(() => parseJson(`nonsense ${'x'.repeat(100)}`)).toThrow(/nonsense x{51}…/);
   });
 });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { jsonFault } from '../../../model/text/json-fault.ts';
-import { faultMessages } from '../../../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../../../model/text/schema-faults.ts';
 
 const Schema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z]+$/, 'letters')),
@@ -20,6 +20,12 @@ function faultsOf(json: unknown) {
 }
 const codes = (change: object) => faultsOf({ ...GOOD, ...change }).map(({ code }) => code);
 const english = (change: object) => faultsOf({ ...GOOD, ...change }).map(({ text }) => text.en);
+
+test('of a small file every fault is told, of one of a million wrong entries the first', () => {
+  const Numbers = v.object({ list: v.array(v.object({})) });
+  expect(checked(Numbers, { list: [1, 2, 3] }).issues).toHaveLength(3);
+  expect(checked(Numbers, { list: new Array<number>(1_000_000).fill(0) }).issues).toHaveLength(1);
+});
 
 describe('what is wrong with a file', () => {
   test('is nothing where it holds to its schema', () => {

@@ -51,6 +51,7 @@ test('a SensorThings service is read page by page, as data arrays or plain, and 
       ],
     },
     next: { value: [{ phenomenonTime: '2026-07-18T12:01:00Z', result: 5, Datastream: { '@iot.id': 8 } }] },
+    nowhere: { '@iot.nextLink': 'http://[', value: [] },
     foreign: { '@iot.nextLink': 'https://b.example/v1.1/next', value: [] },
   };
   const asked: string[] = [];
@@ -77,6 +78,7 @@ test('a SensorThings service is read page by page, as data arrays or plain, and 
   expect(decodeURIComponent(asked[0])).toContain(
     'Observations?$resultFormat=dataArray&$filter=phenomenonTime ge 1970-01-01T00:00:00.000Z and phenomenonTime le 1970-01-01T00:00:01.000Z&$orderby=phenomenonTime',
   );
+  await expect(read('nowhere')).rejects.toThrow('expected the same host, got http://[');
   pages.newest = {
     value: [
       { '@iot.id': 3, Observations: [{ phenomenonTime: '2026-07-18T12:00:00Z', resultTime: null, result: 2 }] },

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Command } from 'commander';
@@ -13,15 +13,11 @@ import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { Problems } from '../../../readers/shared/problems.ts';
 import { sourceMessage } from '../../../src/plugins/feeds/messages.ts';
 import { openRecordingFile, type ReadTable } from '../../../src/plugins/feeds/worker/tape.ts';
+import { startFlood } from '../../../workers/flood/flood.ts';
 import { readResult } from '../../../workers/flood/result-file.ts';
-
-/** Takes one file to where a person or a page takes it; throws what they would be told. */
-type Door = (bytes: Uint8Array, name: string, folder: string) => Promise<unknown>;
-
-const jsonDoor =
-  (parse: (json: unknown) => unknown): Door =>
-  async (bytes) =>
-    parse(JSON.parse(new TextDecoder().decode(bytes)));
+import { oracleOf } from '../../../workers/flood/solvers.ts';
+import type { Door } from './door.ts';
+import { jsonDoor, PAGE_DOORS } from './page-doors.ts';
 
 /** As the page has it: a thread a table, ended after 8 s (`start-table-reader.ts`, whose `Worker` is the browser's). */
 const readTableAside: ReadTable = (bytes) =>
@@ -61,6 +57,20 @@ function put(bytes: Uint8Array, name: string, folder: string): string {
   return path;
 }
 
+/** Eight by eight cells of 10 m that fall to the south-east, as a scenario names them beside it. */
+const FLOOD_GROUND = `ncols 8\nnrows 8\nxllcorner 0\nyllcorner 0\ncellsize 10\nNODATA_value -9999\n${Array.from(
+  { length: 8 },
+  (_, row) => Array.from({ length: 8 }, (_, column) => 20 - row / 2 - column / 4).join(' '),
+).join('\n')}\n`;
+
+/** A flood's result of a head and the arrays behind it, in base 64. */
+function resultFile(head: unknown, arrays: string): Uint8Array<ArrayBuffer> {
+  const text = Buffer.from(JSON.stringify(head) ?? '');
+  const start = Buffer.from('SHFLOOD1\0\0\0\0');
+  start.writeUInt32LE(text.length, 8);
+  return new Uint8Array(Buffer.concat([start, text, Buffer.from(arrays, 'base64')]));
+}
+
 /** By the name that a seed has for it; `read <id>` is the reader of that id. */
 export const DOORS: Readonly<Record<string, Door>> = {
   async bake(bytes, name, folder) {
@@ -82,6 +92,42 @@ export const DOORS: Readonly<Record<string, Door>> = {
   async crowd(bytes, name, folder) {
     const { crowdCommand } = await import('../../../cli/sim-crowd.ts');
     await call(crowdCommand(), [put(bytes, name, folder), '--out', join(folder, 'out'), '--json']);
+  },
+  /** Read, laid out and played for its first seconds: how long a run takes is its owner's wish. */
+  async flood(bytes, name, folder) {
+    const { readCase } = await import('../../../cli/flood-case.ts');
+    const path = put(bytes, name, folder);
+    writeFileSync(join(folder, 'dem.asc'), FLOOD_GROUND);
+    const { input } = await readCase(path, folder);
+    const flood = startFlood(oracleOf, input);
+    for (let second = 1; second <= 5; second++) flood.advanceTo(Math.min(input.endS, second));
+    flood.frame();
+  },
+  /** One file of a baked city in place of its own. */
+  async verify(bytes, name, folder) {
+    const { verifyCommand } = await import('../../../cli/verify.ts');
+    const city = `${folder}-city`;
+    if (!existsSync(join(city, 'manifest.json'))) {
+      const { bakeCity } = await import('../../../tiles/bake.ts');
+      const { testCity } = await import('../../tiles/check/test-city.ts');
+      await bakeCity(testCity('hill'), city, { threads: 0 });
+    }
+    const path = join(city, name);
+    const own = readFileSync(path);
+    writeFileSync(path, bytes);
+    try {
+      await call(verifyCommand(), [city, '--json']);
+    } finally {
+      writeFileSync(path, own);
+    }
+  },
+  async recorded(bytes, name, folder) {
+    const { readRecorded } = await import('../../../hub/simulated/recorded-feed.ts');
+    await readRecorded(put(bytes, name, folder), 8);
+  },
+  async 'result head'(bytes, name) {
+    const { head, arrays } = JSON.parse(new TextDecoder().decode(bytes)) as { head: unknown; arrays: string };
+    await readResult(resultFile(head, String(arrays)), name);
   },
   async replay(bytes, name, folder) {
     const { replayCommand } = await import('../../../cli/replay.ts');
@@ -109,6 +155,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   kinds: jsonDoor(parseSensorKinds),
   sensors: jsonDoor(parseCitySensors),
   source: jsonDoor(parseSource),
+  ...PAGE_DOORS,
 };
 
 const WISH = { assumedCrs: 'EPSG:28992', tag: { key: 'building' } };

@@ -25,8 +25,16 @@ const LENGTHS = [
   [0, 0, 0, 0, 0, 0, 240, 127],
 ];
 
+/** What is larger is no spoilt copy of a small file: a list of 300 copies of a list of 300 copies. */
+const MOST_BYTES = 4e6;
+
 /** A spoilt copy: one seed, one result. */
 export function mutate(bytes: Uint8Array, kind: MutationKind, random: Random): Uint8Array {
+  const spoilt = spoiltOnce(bytes, kind, random);
+  return spoilt.length > MOST_BYTES ? mutate(bytes, kind, random) : spoilt;
+}
+
+function spoiltOnce(bytes: Uint8Array, kind: MutationKind, random: Random): Uint8Array {
   const times = pick([1, 1, 2, 4, 10], random);
   if (kind === 'json') return mutateJson(bytes, times, random);
   let spoilt = [...bytes];

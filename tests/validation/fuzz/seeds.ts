@@ -10,15 +10,8 @@ import { finish, OpenRecording } from '../../../hub/recording/recording.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { SCHEDULE_FORMATS, writeSchedule } from '../../../workers/construction/write/schedule-file.ts';
 import { readCase } from '../construction-network.ts';
-import type { MutationKind } from './mutate.ts';
-
-/** A good file, how it is spoilt, and the doors that take it. */
-export interface Seed {
-  name: string;
-  kind: MutationKind;
-  doors: readonly string[];
-  bytes: Uint8Array;
-}
+import { pageSeeds } from './page-seeds.ts';
+import type { Seed } from './seed.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 12);
 const WEST = 108.75;
@@ -38,6 +31,7 @@ export async function makeSeeds(): Promise<Seed[]> {
     ...readings(),
     ...(await recordings()),
     ...chains(),
+    ...(await pageSeeds()),
   ];
 }
 

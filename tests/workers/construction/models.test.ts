@@ -104,7 +104,36 @@ test.each([
   [
     'ring.glb',
     glbBytes(smallGltf([{ name: 'a', children: [0] }], [0])),
-    /ring\.glb: nodes\[0\]: expected a tree, got a cycle/,
+    /ring\.glb: nodes\[0\]: expected a tree of nodes with one parent each/,
+  ],
+  [
+    'gigabyte.glb',
+    glbBytes(
+      oneBox({
+        bufferViews: [0, 1].map(() => ({
+          ...{ buffer: 0, byteLength: 1e9 },
+          extensions: {
+            EXT_meshopt_compression: { buffer: 0, byteLength: 100, byteStride: 4, count: 2.5e8, mode: 'ATTRIBUTES' },
+          },
+        })),
+      }),
+    ),
+    /bufferViews\[0\]: expected at most 67108864 bytes after decompression, got 1000000000/,
+  ],
+  [
+    'nowhere.glb',
+    glbBytes(smallGltf([{ name: 'a', mesh: 0, translation: [1e300, 0, 0] }], [0])),
+    /nowhere\.glb: expected elements with surfaces, got none/,
+  ],
+  [
+    'forty.glb',
+    glbBytes(
+      smallGltf(
+        Array.from({ length: 40 }, (_, i) => ({ name: `${i}`, children: i < 39 ? [i + 1, i + 1] : [] })),
+        [0],
+      ),
+    ),
+    /forty\.glb: nodes\[39\]: expected a tree of nodes with one parent each/,
   ],
   [
     'short.glb',

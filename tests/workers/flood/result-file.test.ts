@@ -75,9 +75,27 @@ describe('a broken file is refused by name and place', () => {
     expect(turned).toMatch(/^a\.flood: frames\.1: expected deflated data, got/);
   });
 
+  test('frames that share one place: a small file would unpack without end', async () => {
+    const message = await refused(
+      withHead((text) => {
+        const head = JSON.parse(text) as { frames: object[] };
+        head.frames = Array.from({ length: 1000 }, () => head.frames[1]);
+        return JSON.stringify(head);
+      }),
+    );
+    expect(message).toMatch(/^a\.flood: frames\.1: expected bytes of its own, got \d+ within those of frames\.0$/);
+  });
+
+  test('one that says it unpacks to more than a file of its size can hold', async () => {
+    const message = await refused(
+      withHead((text) => text.replace('"columns":5', '"columns":4000').replace('"rows":3', '"rows":4000')),
+    );
+    expect(message).toMatch(/expected at most 16000000 cells and 400000000 bytes, got 4000 × 4000 and 832000000$/);
+  });
+
   test('more cells than a page can hold, a level that is no number, an array that is not its size', async () => {
     expect(await refused(withHead((text) => text.replace('"columns":5', '"columns":500000000')))).toMatch(
-      /expected at most 16000000 cells and 4000000000 bytes, got 500000000 × 3/,
+      /expected at most 16000000 cells and 400000000 bytes, got 500000000 × 3/,
     );
     expect(await refused(withHead((text) => text.replace('"baseM":370', '"baseM":"high"')))).toBe(
       'a.flood: baseM: expected a number, got "high"',

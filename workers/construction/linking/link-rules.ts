@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ScheduleError } from '../../../model/schedule/schedule.ts';
 import { jsonFault } from '../../../model/text/json-fault.ts';
-import { faultMessages } from '../../../model/text/schema-faults.ts';
+import { checked, faultMessages } from '../../../model/text/schema-faults.ts';
 import { constructionMessage } from '../messages.ts';
 
 /** What a rule may ask of an element. Each is a text: `*` stands for any run of characters, case and width do not matter. */
@@ -59,7 +59,7 @@ export function parseLinks(text: string, file: string): LinkFile {
   } catch (error) {
     throw new ScheduleError(constructionMessage('rules-json', { file, reason: jsonFault(error) }));
   }
-  const result = v.safeParse(LinkFile, json);
+  const result = checked(LinkFile, json);
   if (result.success) return result.output;
   throw new ScheduleError(...faultMessages(result.issues, file));
 }

@@ -6,6 +6,9 @@ import { sourceMessage } from '../messages.ts';
 import { readMapped } from './mapping.ts';
 import { NoSource, type Source, type SourceListener } from './source.ts';
 
+/** An event of more lines is none; each line is bounded itself, and so is what is held of a stream that never ends an event. */
+const MAX_EVENT_LINES = 64;
+
 interface LineOptions {
   url: string;
   /** `sse`: text/event-stream (HTML standard, 9.2); `jsonLines`: one JSON object a line. */
@@ -42,6 +45,10 @@ export function lineSource({ url, kind, fields }: LineOptions): Source {
       const name = colon < 0 ? line : line.slice(0, colon);
       const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
       if (name === 'data') data.push(value);
+      if (data.length > MAX_EVENT_LINES) {
+        data = [];
+        listener.refused(reasonAt(url, sourceMessage('line-long', { most: MAX_MESSAGE_BYTES }).text));
+      }
       if (name === 'id') lastId = value;
     };
   }

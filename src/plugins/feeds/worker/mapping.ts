@@ -1,5 +1,6 @@
 import { FeedError, fieldOf, instantOf, numberOf, type Reading } from '../../../../model/sensors/decode.ts';
 import type { SourceFields, SourceSpec } from '../../../../model/sensors/sources.ts';
+import { jsonText } from '../../../../model/text/json-text.ts';
 import { NONE, NOTHING } from '../../../../model/text/message.ts';
 import { sourceMessage } from '../messages.ts';
 
@@ -59,7 +60,10 @@ export function readMapped(json: unknown, fields: SourceFields, topic: string): 
   const stream = fields.stream === null ? topic : at(json, fields.stream);
   if (typeof stream !== 'string' && typeof stream !== 'number')
     throw new FeedError(
-      sourceMessage('stream-name', { stream: fields.stream ?? NONE, got: JSON.stringify(stream) ?? NOTHING }),
+      sourceMessage('stream-name', {
+        stream: fields.stream ?? NONE,
+        got: stream === undefined ? NOTHING : jsonText(stream),
+      }),
     );
   const time = at(json, fields.time);
   const timeMs = typeof time === 'number' ? msOf(time) : instantOf(time, fields.time);

@@ -85,8 +85,8 @@ async function* readPages(
   fetchText: Fetch,
   signal?: AbortSignal,
 ): AsyncGenerator<unknown[]> {
-  let url: string | null = first;
-  for (let page = 0; url !== null; page++) {
+  let url = first;
+  for (let page = 0; ; page++) {
     if (page >= MAX_PAGES) throw new FeedError(sourceMessage('many-pages', { first, most: MAX_PAGES }));
     const response = await fetchText(url, signal);
     if (response.status === 404) throw new NoSource(sourceMessage('no-service', { url }));
@@ -98,9 +98,10 @@ async function* readPages(
     if (!Array.isArray(value)) throw new FeedError(sourceMessage('value-list', { url }));
     yield value;
     const next = fieldOf(json, '@iot.nextLink');
-    url = typeof next === 'string' ? new URL(next, url).href : null;
-    if (url !== null && new URL(url).origin !== origin)
-      throw new FeedError(sourceMessage('other-host', { first, url }));
+    if (typeof next !== 'string') return;
+    const there: URL | null = URL.canParse(next, url) ? new URL(next, url) : null;
+    if (there?.origin !== origin) throw new FeedError(sourceMessage('other-host', { first, url: next }));
+    url = there.href;
   }
 }
 
