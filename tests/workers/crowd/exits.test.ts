@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { unreachableOf } from '../../../workers/crowd/check.ts';
-import { PRESETS } from '../../../workers/crowd/walking.ts';
+import { CrowdGuide } from '../../../workers/crowd/guide.ts';
+import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
+import { startCrowd } from '../../../workers/crowd/run.ts';
+import { PRESETS, WalkingOracle } from '../../../workers/crowd/walking.ts';
 import {
   ADULT,
   caseOf,
@@ -74,4 +77,24 @@ test.each([0, 0.06, 0.125, 0.13, 0.2])('a door of 0.5 m is one wherever cells li
   const slim = { ...ADULT, radiusM: PRESETS.laboratory.radiusM };
   const { result } = play(caseOf(space, [people(20)], { profiles: [slim], endS: 200, frameEveryS: 10 }));
   expect(result.remained).toEqual([]);
+});
+
+test('a run that goes on from a snapshot has those who are on the way behind an exit', () => {
+  const areas = [room(0, 0, 10, 10), room(10, 4, 10.2, 6), room(10.2, 0, 20, 10)];
+  const space = spaceOf([floorOf(areas)], { exits: [crossing('out', [10.1, 4], [10.1, 6])] });
+  const theCase = caseOf(space, [people(60)], { endS: 60 });
+  const start = () => {
+    const laid = buildCrowdSetup(theCase);
+    return startCrowd((input) => new WalkingOracle(input), laid.input, new CrowdGuide(laid));
+  };
+  const whole = start();
+  whole.advanceTo(60);
+  const first = start();
+  first.advanceTo(8);
+  const saved = first.snapshot();
+  expect(saved.leaving?.length).toBeGreaterThan(0);
+  const second = start();
+  second.restore(saved);
+  second.advanceTo(60);
+  expect(second.result([]).hash).toBe(whole.result([]).hash);
 });
