@@ -198,6 +198,12 @@ async function both<A, B>(a: () => Promise<A>, b: () => Promise<B>, context: Bak
   return [first as A, second as B];
 }
 
+/** Surfaces that enclose no area, and the first row that has one: the same whatever thread made which tile. */
+interface Dropped {
+  count: number;
+  row: number;
+}
+
 type Sums = Omit<BakeResult, 'manifest' | 'kept'>;
 
 /** Places and trees of all layers first, so that one set of threads makes every tile of the city. */
@@ -232,7 +238,7 @@ async function bakeLayers(
     }
   }
   const contents: (Content | null)[][] = trees.map((tree) => tree.nodes.map(() => null));
-  const dropped = new Uint32Array(trees.length);
+  const dropped: Dropped[] = trees.map(() => ({ count: 0, row: Infinity }));
   const done = new Uint32Array(trees.length);
   const total = new Uint32Array(trees.length);
   for (const job of jobs) total[job.layer]++;
@@ -248,7 +254,8 @@ async function bakeLayers(
     const { layer, node, file } = jobs[i];
     if (tile.box) checksums.set(relative(folder, file), tile.sum);
     if (tile.box) contents[layer][node] = { uri: basename(jobs[i].file), box: tile.box };
-    dropped[layer] += tile.dropped;
+    dropped[layer].count += tile.dropped;
+    if (tile.dropped > 0) dropped[layer].row = Math.min(dropped[layer].row, tile.droppedRow);
     sums.tiles += tile.box ? 1 : 0;
     sums.triangles += tile.triangles;
     sums.tileBytes += tile.bytes;
@@ -275,7 +282,7 @@ function writeTilesets(
   folder: string,
   attributes: readonly LayerInfo['attributes'][],
   gidBases: number[],
-  dropped: Uint32Array<ArrayBuffer>,
+  dropped: readonly Dropped[],
 ): LayerInfo[] {
   return input.layers.map((layer, l) => {
     const { files, box } = tilesetFiles(trees[l], contents[l], transform);
@@ -343,11 +350,16 @@ function layerInfo(
   attributes: LayerInfo['attributes'],
   gidBase: number,
   box: LayerInfo['boundsM'],
-  dropped: number,
+  dropped: Dropped,
 ): LayerInfo {
   const at = `layers/${layer.id}`;
   const problems = [...layer.problems];
-  if (dropped > 0) problems.push({ code: 'surface-without-area', count: dropped, example: layer.id });
+  if (dropped.count > 0) {
+    const { ids } = layer.features;
+    const id = Buffer.from(ids.bytes.slice(ids.offsets[dropped.row], ids.offsets[dropped.row + 1])).toString();
+    const example = `${layer.id}#${id}: expected surfaces that enclose an area, got one that does not; left out`;
+    problems.push({ code: 'surface-without-area', count: dropped.count, example });
+  }
   return {
     id: layer.id,
     kind: layer.kind,

@@ -31,8 +31,8 @@ export const bakeMessage = messageTable({
   },
   'dem-blank': { zh: '{file}：栅格中没有任何高程', en: '{file}: expected elevations, got a grid without one' },
   'dem-place': {
-    zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --crs 指定另一坐标系',
-    en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --crs names another system',
+    zh: '{file}：坐标系 {name} 下 {got}, {y0} 不在地球上；请用 --terrain-crs 指定另一坐标系',
+    en: '{file}: expected a place on Earth in {name}, got {got}, {y0}; --terrain-crs names another system',
   },
   'terrain-large': {
     zh: '地形：至多 {most} 个节点，{cellM} m 的格距需要 {columns} × {rows} 个；请在配方中加大 "cellM"',

@@ -22,6 +22,8 @@ export interface TileDone {
   gzipBytes: number;
   triangles: number;
   dropped: number;
+  /** See `MadeTile`. */
+  droppedRow: number;
   /** Of the file, as `checksums.ts` has it. */
   sum: string;
 }
@@ -43,14 +45,16 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
   return ({ layer, from, to, file }) => {
     const rows = source.orders[layer].slice(from, to);
     const made: MadeTile = makeTile(source.layers[layer], rows, source.gidBases[layer], ground);
-    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped: made.dropped, sum: '' };
+    const { dropped, droppedRow } = made;
+    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped, droppedRow, sum: '' };
     const { gzipBytes } = writeCompressed(file, made.file.bytes);
     return {
       box: made.file.box,
       bytes: made.file.bytes.length,
       gzipBytes,
       triangles: made.file.triangles,
-      dropped: made.dropped,
+      dropped,
+      droppedRow,
       sum: sumOf(made.file.bytes),
     };
   };

@@ -58,6 +58,8 @@ class CityJsonReader {
   readonly #lines = new Uint32List();
   readonly #ids = new Field('', 1024);
   readonly #fields = new Map<string, Field>();
+  /** Objects that other layers would take, by type. */
+  readonly #others = new Map<string, number>();
   #seen = 0;
   /** Of the object being read: degrees, elevations. */
   #vertexLonLat: Float64Array = new Float64Array(0);
@@ -78,17 +80,23 @@ class CityJsonReader {
     this.#takeVertices(xy, zM);
     for (const object of objects.values()) {
       if (object.parents.some((parent) => objects.has(parent))) continue;
-      if (this.#types && !this.#types.some((wanted) => object.type.startsWith(wanted))) this.#passOver(object);
-      else this.#takeFeature(object, objects, line);
+      if (!this.#types || this.#types.some((wanted) => object.type.startsWith(wanted)))
+        this.#takeFeature(object, objects, line);
+      else this.#others.set(object.type, (this.#others.get(object.type) ?? 0) + 1);
     }
   }
 
   /** Objects of other types than the layer's are counted by type: half of a city may be roads, plants and land use. */
-  #passOver({ id, type }: CityObject): void {
-    const wanted = this.#types?.join(' or ') ?? '';
+  #reportOthers(): void {
+    if (this.#others.size === 0) return;
+    const counts = [...this.#others].sort((a, b) => b[1] - a[1]);
+    const total = counts.reduce((sum, [, count]) => sum + count, 0);
+    const got = counts.map(([type, count]) => `${count} ${type}`).join(', ');
     this.#problems.report(
-      `object-type-${type}`,
-      () => `${this.#file}#${id}: expected ${wanted} for this layer, got ${type}; a layer of its kind takes it`,
+      'object-type',
+      () =>
+        `${this.#file}: expected ${this.#types?.join(' or ')} for this layer, got ${got} too; layers of their kinds take them`,
+      total,
     );
   }
 
@@ -319,6 +327,7 @@ class CityJsonReader {
       throw new ReadError(
         cityJsonMessage('no-objects', { file: this.#file, expected: this.#types?.join(' or ') ?? 'city objects' }),
       );
+    this.#reportOthers();
     const none = new Uint32Array(1);
     return {
       raw: {

@@ -47,6 +47,9 @@ const KEY_ORDER = [
   /year/i,
 ];
 
+/** How often a thing speaks is no figure of it. */
+const NO_KEY = /^cadence$/i;
+
 /** Up to four numbers of the object that say something (nought does not): those that say most about it first. */
 export function keyAttributes(
   attributes: readonly AttributeInfo[],
@@ -59,7 +62,7 @@ export function keyAttributes(
   };
   return attributes
     .filter(({ name, values: words }) => !words && typeof values.get(name) === 'number' && values.get(name) !== 0)
-    .filter((attribute) => rank(attribute) < KEY_ORDER.length || attribute.unit)
+    .filter((attribute) => rank(attribute) < KEY_ORDER.length || (attribute.unit && !NO_KEY.test(attribute.name)))
     .sort((a, b) => rank(a) - rank(b))
     .slice(0, most);
 }

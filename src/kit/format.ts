@@ -70,6 +70,14 @@ const UNIT_TEXT: Record<string, string> = {
   '%': '%',
   deg: '°',
   Cel: '°C',
+  'dB[SPL]': 'dB',
+  '[ppm]': 'ppm',
+  'ug/m3': 'µg/m³',
+  '1/h': '/h',
+  '1/h/h': '/h²',
+  '1/min': '/min',
+  '1/s': '/s',
+  '1/m2': '/m²',
 };
 
 /** UCUM to what is printed; annotations as `{residents}` are dropped, since the label already says what is counted. */

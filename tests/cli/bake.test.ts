@@ -5,6 +5,7 @@ import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bakeCommand } from '../../cli/bake.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
+import { checkCity } from '../../tiles/check.ts';
 
 const BROKEN = join(import.meta.dirname, '../fixtures/broken');
 const folders: string[] = [];
@@ -295,6 +296,21 @@ describe('plain files', () => {
     );
   });
 
+  test('houses of one MultiPolygon on a hill are objects of their own, none of them buried', async () => {
+    const house = (lon: number) =>
+      `[[[${lon},22.3],[${lon + 0.0001},22.3],[${lon + 0.0001},22.3001],[${lon},22.3001],[${lon},22.3]]]`;
+    const geometry = `{"type":"MultiPolygon","coordinates":[${[114, 114.005, 114.01].map(house).join(',')}]}`;
+    const feature = `{"type":"Feature","id":"row","properties":{"height":18,"owner":"x"},"geometry":${geometry}}`;
+    const line = Array.from({ length: 30 }, (_, i) => 10 * i).join(' ');
+    const slope = `ncols 30\nnrows 10\nxllcorner 113.998\nyllcorner 22.297\ncellsize 0.0006\n${`${line}\n`.repeat(10)}`;
+    const terrain = ['--terrain', file('slope.asc', slope), '--terrain-crs', 'EPSG:4326'];
+    await bake(file('row.geojson', feature), '--height-field', 'height', ...terrain);
+    const [layer] = manifestOf('row').layers;
+    expect([layer.count, layer.problems.map(({ code }) => code)]).toEqual([3, expect.arrayContaining(['parts-apart'])]);
+    const { counts } = await checkCity(join(out, 'row'), { skipGltfValidator: true });
+    expect(counts).toEqual({});
+  });
+
   test('the first view looks at the middle of the features, whatever lies far off', async () => {
     const rows = Array.from({ length: 300 }, (_, i) => square('{"height":9}', 114 + 0.0002 * (i % 20)));
     const text = rows.map((row, i) => row.replace(/"id":"[^"]*"/, `"id":"b${i}"`)).join('\n');
@@ -303,5 +319,34 @@ describe('plain files', () => {
     const { home } = manifestOf('town');
     expect(home.lonDeg).toBeCloseTo(114.002, 3);
     expect(home.heightM).toBeLessThan(400);
+  });
+
+  test('of a city of two towns the first view looks at the larger, not at the sea between them', async () => {
+    const town = (lon: number, count: number) =>
+      Array.from({ length: count }, (_, i) => square('{"height":9}', lon + 0.0002 * i));
+    const rows = [...town(114, 40), ...town(114.4, 30)];
+    const text = rows.map((row, i) => row.replace(/"id":"[^"]*"/, `"id":"b${i}"`)).join('\n');
+    await bake(file('coast.geojson', text), '--height-field', 'height');
+    const { home, origin } = manifestOf('coast');
+    expect(origin.lonDeg).toBeCloseTo(114.2, 1);
+    expect(home.lonDeg).toBeCloseTo(114.004, 2);
+  });
+
+  test('a time zone that nobody stated is said, with what the longitude asks', async () => {
+    const path = file('town.geojson', square('{"height":9}'));
+    const said: string[] = [];
+    const write = process.stdout.write;
+    process.stdout.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    const flags = ['--height-field', 'height', '--out', out, '--threads', '0'];
+    try {
+      await bakeCommand().parseAsync([path, ...flags], { from: 'user' });
+      await bakeCommand().parseAsync([path, ...flags, '--zone', 'Asia/Shanghai'], { from: 'user' });
+    } finally {
+      process.stdout.write = write;
+    }
+    expect(said.filter((line) => /time zone|时区/.test(line))).toEqual([
+      expect.stringMatching(/114°.*UTC\+8/),
+    ]);
+    expect(manifestOf('town').zone).toBe('Asia/Shanghai');
   });
 });

@@ -198,7 +198,8 @@ test('English names of layers and their tags are whole', async () => {
 
 test('on a phone panels are sheets and nothing runs out of the window', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.locator('.desk.narrow').waitFor();
+  // The page learns of its new size with the next picture it draws, and on a busy machine that can be long after.
+  await page.locator('.desk.narrow').waitFor({ timeout: 90_000 });
   for (const language of ['zh', 'en'] as const) {
     await act(page, 'speak', language);
     for (const at of [0, 1, 2, 3, 4]) {

@@ -76,6 +76,14 @@ test('units are printed, not coded', () => {
     '',
     'kg/m³',
   ]);
+  expect(['dB[SPL]', '1/h', '1/min', '1/m2', '[ppm]', 'ug/m3'].map(formatUnit)).toEqual([
+    'dB',
+    '/h',
+    '/min',
+    '/m²',
+    'ppm',
+    'µg/m³',
+  ]);
 });
 
 test('limits of classes lose trailing zeros', () => {

@@ -19,6 +19,7 @@ import { MAX_FEATURES, parseManifest } from '../../model/city/manifest.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import type { CityInput, LayerInput } from '../../tiles/model.ts';
 import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';
+import { emptyLayer } from './shape/layer.ts';
 
 let folder: string;
 
@@ -95,6 +96,31 @@ test('a layer without features is a tileset without content', async () => {
   expect(manifest.layers[0].count).toBe(0);
   const { root } = JSON.parse(readFileSync(join(out, 'layers/building/tileset.json'), 'utf8'));
   expect(root.content).toBeUndefined();
+});
+
+test('a surface without area names its object, whatever thread met it', async () => {
+  const square = [0, 0, 0.0001, 0, 0.0001, 0.0001, 0, 0.0001].map(
+    (d, i) => d + (i % 2 ? ORIGIN.latDeg : ORIGIN.lonDeg),
+  );
+  const line = square.map((_, i) => square[i % 2]);
+  const lonLatDeg = Float64Array.from([...square, ...square, ...line, ...line]);
+  const geometry = {
+    kind: 'surface' as const,
+    featureSurface: Uint32Array.of(0, 1, 3, 4),
+    surfaceRing: Uint32Array.of(0, 1, 2, 3, 4),
+    ringVertex: Uint32Array.of(0, 4, 8, 12, 16),
+    lonLatDeg,
+    elevationM: new Float32Array(16).fill(400),
+    surfaceClass: new Uint8Array(4),
+  };
+  const { manifest } = await bakeCity(city(emptyLayer('bridge', 3, geometry)), join(folder, 'test'), { threads: 2 });
+  expect(manifest.layers[0].problems).toEqual([
+    {
+      code: 'surface-without-area',
+      count: 2,
+      example: 'bridge#bridge-1: expected surfaces that enclose an area, got one that does not; left out',
+    },
+  ]);
 });
 
 test('a failure leaves the old city whole and nothing beside it', async () => {

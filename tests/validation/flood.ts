@@ -46,6 +46,9 @@ interface Started {
 /** `float64` is the oracle, `shipped` the kernel in float32. */
 type Precision = 'float64' | 'shipped';
 
+/** Names of cases that were first run on the oracle alone stay as they are. */
+const suffixOf = (precision: Precision): string => (precision === 'float64' ? '' : '.shipped');
+
 /** Built by `npm run kernels`, which `npm run validate` does first; npm runs in the project's folder. */
 const kernel = () => new WebAssembly.Module(readFileSync(resolve('build/kernels/flood.wasm')));
 
@@ -152,20 +155,23 @@ async function lakeAtRest(precision: Precision, flowM2ps: number, levelMark: num
 const DAM = { cells: 400, lengthM: 1000, upM: 5, timeS: 40 };
 
 /** A dam in the middle of a level channel goes all at once (SWASHES 4.1.1 wet, 4.1.2 dry; Delestre et al. 2013). */
-async function damBreak(name: string, downM: number, mark: number): Promise<Verdict[]> {
+async function damBreak(name: string, downM: number, mark: number, precision: Precision): Promise<Verdict[]> {
   const { cells, lengthM, upM, timeS } = DAM;
-  const started = start({
-    columns: cells,
-    rows: 1,
-    cellM: lengthM / cells,
-    bedM: () => 0,
-    depthM: (east) => (east < lengthM / 2 ? upM : downM),
-  });
+  const started = start(
+    {
+      columns: cells,
+      rows: 1,
+      cellM: lengthM / cells,
+      bedM: () => 0,
+      depthM: (east) => (east < lengthM / 2 ? upM : downM),
+    },
+    precision,
+  );
   started.run.advanceTo(timeS);
   const exact = downM > 0 ? stoker(upM, downM) : ritter(upM);
   return [
     atMost(
-      name,
+      `${name}${suffixOf(precision)}.relL1`,
       relativeL1(started, (east) => exact((east - lengthM / 2) / timeS)),
       mark,
     ),
@@ -202,7 +208,7 @@ function root(f: (x: number) => number, from: number, to: number): number {
 }
 
 /** Water that swings up and down in a round bowl (Thacker 1981; SWASHES 4.2.1). */
-function thackerRadial(cells: number): number {
+function thackerRadial(cells: number, precision: Precision): number {
   const [a, h0, r0, lengthM, timeS] = [100, 10, 80, 400, 67];
   const [ratio, omega] = [(a * a - r0 * r0) / (a * a + r0 * r0), Math.sqrt(8 * g * h0) / a];
   const r2 = (east: number, north: number) => (east - lengthM / 2) ** 2 + (north - lengthM / 2) ** 2;
@@ -212,22 +218,25 @@ function thackerRadial(cells: number): number {
       h0 * (Math.sqrt(1 - ratio ** 2) / swing - 1 - (r2(east, north) / a ** 2) * ((1 - ratio ** 2) / swing ** 2 - 1))
     );
   };
-  const started = start({
-    columns: cells,
-    rows: cells,
-    cellM: lengthM / cells,
-    bedM: (east, north) => -h0 * (1 - r2(east, north) / a ** 2),
-    depthM: (east, north, bedM) => levelM(east, north, 0) - bedM,
-  });
+  const started = start(
+    {
+      columns: cells,
+      rows: cells,
+      cellM: lengthM / cells,
+      bedM: (east, north) => -h0 * (1 - r2(east, north) / a ** 2),
+      depthM: (east, north, bedM) => levelM(east, north, 0) - bedM,
+    },
+    precision,
+  );
   started.run.advanceTo(timeS);
   return relativeL1(started, (east, north, bedM) => levelM(east, north, timeS) - bedM);
 }
 
-async function thackerRadials(): Promise<Verdict[]> {
-  const [coarse, fine] = [thackerRadial(100), thackerRadial(200)];
+async function thackerRadials(precision: Precision): Promise<Verdict[]> {
+  const [coarse, fine] = [thackerRadial(100, precision), thackerRadial(200, precision)];
   return [
-    atMost('flood.thackerRadial200.relL1', fine, 0.015),
-    atLeast('flood.thackerRadial.order', Math.log2(coarse / fine), 1.6),
+    atMost(`flood.thackerRadial200${suffixOf(precision)}.relL1`, fine, 0.015),
+    atLeast(`flood.thackerRadial${suffixOf(precision)}.order`, Math.log2(coarse / fine), 1.6),
   ];
 }
 
@@ -290,25 +299,28 @@ function macDonaldBedM(inM2ps: number, rainMps: number): Float64Array {
   return bedM;
 }
 
-async function macDonald(name: string, inM2ps: number, rainMmPerS: number): Promise<Verdict[]> {
+async function macDonald(name: string, inM2ps: number, rainMmPerS: number, precision: Precision): Promise<Verdict[]> {
   const { cells, lengthM, manningN } = CHANNEL;
   const cellM = lengthM / cells;
   const bedM = macDonaldBedM(inM2ps, rainMmPerS / 1000);
   const endS = 6000;
   const rain = { stepS: endS, ratesMmPerH: [rainMmPerS * 3600] };
-  const started = start({
-    columns: cells,
-    rows: 1,
-    cellM,
-    manningN,
-    bedM: (east) => bedM[Math.floor(east / cellM)],
-    depthM: () => 1,
-    beyond: {
-      west: { kind: 'inflow', unitDischargeM2ps: inM2ps },
-      east: { kind: 'stage', stageM: macDonaldDepthM(lengthM) },
+  const started = start(
+    {
+      columns: cells,
+      rows: 1,
+      cellM,
+      manningN,
+      bedM: (east) => bedM[Math.floor(east / cellM)],
+      depthM: () => 1,
+      beyond: {
+        west: { kind: 'inflow', unitDischargeM2ps: inM2ps },
+        east: { kind: 'stage', stageM: macDonaldDepthM(lengthM) },
+      },
+      forcing: { rain },
     },
-    forcing: { rain },
-  });
+    precision,
+  );
   const { run, terrain } = started;
   run.advanceTo(endS);
   const { depthM } = run.solver.water();
@@ -316,7 +328,7 @@ async function macDonald(name: string, inM2ps: number, rainMmPerS: number): Prom
   eachCell(terrain, (i, east) => {
     offM += Math.abs(depthM[i] - macDonaldDepthM(east)) / cells;
   });
-  return [atMost(name, offM, 0.01)];
+  return [atMost(`${name}${suffixOf(precision)}.levelMaeM`, offM, 0.01)];
 }
 
 /** Waves that run up and down a plane beach without breaking: 4 m of water 200 m out, a swing of ±75 cm at the shore. */
@@ -343,7 +355,7 @@ function carrierGreenspan(x: number, t: number): { level: number; u: number } {
   return { level, u };
 }
 
-async function beach(): Promise<Verdict[]> {
+async function beach(precision: Precision): Promise<Verdict[]> {
   const { slope, unitM, landM, seaM, cells, periods } = BEACH;
   const unitS = Math.sqrt(unitM / (slope * g));
   const endS = (periods + 0.3) * Math.PI * unitS;
@@ -352,17 +364,20 @@ async function beach(): Promise<Verdict[]> {
     slope * unitM * carrierGreenspan((east - landM) / unitM, timeS / unitS).level;
   const timesS = Array.from({ length: 801 }, (_, i) => (i / 800) * endS);
   const sea: OutsideCondition & { kind: 'stage' } = { kind: 'stage', stageM: 0 };
-  const started = start({
-    columns: cells,
-    rows: 1,
-    cellM,
-    bedM: (east) => -slope * (east - landM),
-    depthM: (east, _, bedM) => levelM(east, 0) - bedM,
-    beyond: { east: sea },
-    forcing: {
-      changing: [{ beyond: sea, series: { timesS, values: timesS.map((t) => levelM(landM + seaM, t)) } }],
+  const started = start(
+    {
+      columns: cells,
+      rows: 1,
+      cellM,
+      bedM: (east) => -slope * (east - landM),
+      depthM: (east, _, bedM) => levelM(east, 0) - bedM,
+      beyond: { east: sea },
+      forcing: {
+        changing: [{ beyond: sea, series: { timesS, values: timesS.map((t) => levelM(landM + seaM, t)) } }],
+      },
     },
-  });
+    precision,
+  );
   const { run, terrain } = started;
   run.advanceTo(endS);
   const { depthM } = run.solver.water();
@@ -377,11 +392,11 @@ async function beach(): Promise<Verdict[]> {
   const exact = wetCells((i, east) => levelM(east, endS) - terrain.bedElevationM[i]);
   return [
     atMost(
-      'flood.carrierGreenspan.relL1',
+      `flood.carrierGreenspan${suffixOf(precision)}.relL1`,
       relativeL1(started, (east, _, bedM) => levelM(east, endS) - bedM),
       0.02,
     ),
-    atMost('flood.carrierGreenspan.shorelineCells', Math.abs(computed - exact), 1),
+    atMost(`flood.carrierGreenspan${suffixOf(precision)}.shorelineCells`, Math.abs(computed - exact), 1),
   ];
 }
 
@@ -448,20 +463,24 @@ function jump(): Flow & { jumpM: number } {
   return { qM2ps: q, outletM, jumpM, exactM: (east) => (east < jumpM ? before(east) : behind(east)) };
 }
 
-async function bump(name: string, flow: Flow & { jumpM?: number }): Promise<Verdict[]> {
+async function bump(kind: string, flow: Flow & { jumpM?: number }, precision: Precision): Promise<Verdict[]> {
+  const name = `${kind}${suffixOf(precision)}`;
   const { cells, lengthM } = BUMP;
   const cellM = lengthM / cells;
-  const started = start({
-    columns: cells,
-    rows: 1,
-    cellM,
-    bedM: bumpM,
-    depthM: (east) => (flow.outletM ?? 0.66) - bumpM(east),
-    beyond: {
-      west: { kind: 'inflow', unitDischargeM2ps: flow.qM2ps },
-      east: flow.outletM === null ? { kind: 'free' } : { kind: 'stage', stageM: flow.outletM },
+  const started = start(
+    {
+      columns: cells,
+      rows: 1,
+      cellM,
+      bedM: bumpM,
+      depthM: (east) => (flow.outletM ?? 0.66) - bumpM(east),
+      beyond: {
+        west: { kind: 'inflow', unitDischargeM2ps: flow.qM2ps },
+        east: flow.outletM === null ? { kind: 'free' } : { kind: 'stage', stageM: flow.outletM },
+      },
     },
-  });
+    precision,
+  );
   const { run, terrain } = started;
   run.advanceTo(200);
   const samples = 200;
@@ -514,23 +533,28 @@ async function smallRain(precision: Precision, rateMmPerH: number): Promise<Verd
 const smallRains = async (precision: Precision): Promise<Verdict[]> =>
   (await Promise.all([2, 20, 60].map((rate) => smallRain(precision, rate)))).flat();
 
+/** Each on the oracle and on the kernel that is shipped. */
+const both = (name: string, quick: boolean, run: (precision: Precision) => Promise<Verdict[]>): ValidationCase[] =>
+  (['float64', 'shipped'] as const).map((precision) => ({ name, quick, run: () => run(precision) }));
+
 export const CASES: ValidationCase[] = [
   { name: 'flood.lakeAtRest', quick: true, run: () => lakeAtRest('float64', 1e-12, 1e-12) },
   { name: 'flood.lakeAtRest', quick: true, run: () => lakeAtRest('shipped', 1e-4, 2e-6) },
   { name: 'flood.lakeAmidHouses', quick: true, run: () => lakeAtRest('float64', 1e-12, 1e-12, 800) },
   { name: 'flood.lakeAmidHouses', quick: true, run: () => lakeAtRest('shipped', 1e-4, 2e-6, 800) },
-  { name: 'flood.stoker', quick: true, run: () => damBreak('flood.stoker.relL1', 1, 0.0025) },
-  { name: 'flood.ritter', quick: true, run: () => damBreak('flood.ritter.relL1', 0, 0.003) },
-  { name: 'flood.thackerRadial', quick: false, run: thackerRadials },
+  ...both('flood.stoker', true, (precision) => damBreak('flood.stoker', 1, 0.0025, precision)),
+  ...both('flood.ritter', true, (precision) => damBreak('flood.ritter', 0, 0.003, precision)),
+  ...both('flood.thackerRadial', false, thackerRadials),
   { name: 'flood.thackerPlanar100', quick: true, run: () => thackerPlanar('float64', 100, 0.045, 1e-12) },
+  { name: 'flood.thackerPlanar100', quick: true, run: () => thackerPlanar('shipped', 100, 0.045, 1e-6) },
   { name: 'flood.thackerPlanar200', quick: false, run: () => thackerPlanar('float64', 200, 0.015, 1e-12) },
-  { name: 'flood.carrierGreenspan', quick: true, run: beach },
-  { name: 'flood.bump', quick: true, run: () => bump('flood.bump.subcritical', subcritical()) },
-  { name: 'flood.bump', quick: true, run: () => bump('flood.bump.transcritical', transcritical()) },
-  { name: 'flood.bump', quick: true, run: () => bump('flood.bump.jump', jump()) },
+  ...both('flood.carrierGreenspan', true, beach),
+  ...both('flood.bump', true, (precision) => bump('flood.bump.subcritical', subcritical(), precision)),
+  ...both('flood.bump', true, (precision) => bump('flood.bump.transcritical', transcritical(), precision)),
+  ...both('flood.bump', true, (precision) => bump('flood.bump.jump', jump(), precision)),
   { name: 'flood.smallRain', quick: true, run: () => smallRains('float64') },
   { name: 'flood.smallRain', quick: true, run: () => smallRains('shipped') },
   { name: 'flood.thackerPlanar200', quick: true, run: () => thackerPlanar('shipped', 200, 0.015, 1e-6) },
-  { name: 'flood.macDonald', quick: true, run: () => macDonald('flood.macDonald.levelMaeM', 2, 0) },
-  { name: 'flood.macDonaldRain', quick: true, run: () => macDonald('flood.macDonaldRain.levelMaeM', 1, 1) },
+  ...both('flood.macDonald', true, (precision) => macDonald('flood.macDonald', 2, 0, precision)),
+  ...both('flood.macDonaldRain', true, (precision) => macDonald('flood.macDonaldRain', 1, 1, precision)),
 ];

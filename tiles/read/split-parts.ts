@@ -5,7 +5,7 @@ import type { PolygonGeometry } from '../model.ts';
 import type { ValidFeatures } from './sift.ts';
 
 /** Parts within this circle are wings of one building, or one yard's: whoever drew them as one feature means one thing. */
-const ONE_BUILDING_M = 150;
+const ONE_BUILDING_M = 200;
 /** Parts that come so near to each other touch: surveys round to decimetres. */
 const TOUCH_M = 0.5;
 /** Corner by corner, more than this is not compared: such parts count as apart. */
@@ -148,25 +148,33 @@ function rebuilt(
   geometry: PolygonGeometry,
   groups: ReadonlyMap<number, readonly number[][]>,
 ): { valid: ValidFeatures; geometry: PolygonGeometry } {
-  const rows: number[] = [];
-  const order: number[] = [];
-  const featurePart = [0];
-  const stated = new Utf8List();
+  const { offsets, bytes } = valid.ids;
+  let objects = valid.rows.length;
+  for (const touching of groups.values()) objects += touching.length - 1;
+  const rows = new Uint32Array(objects);
+  const order = new Uint32Array(geometry.partRing.length - 1);
+  const featurePart = new Uint32Array(new SharedArrayBuffer(4 * (objects + 1)));
+  const ids = new Utf8List(objects, bytes.length + 64 * groups.size);
   const separator = separatorFor(valid, groups);
-  const text = (i: number) => textAt(valid, i);
+  let object = 0;
+  let placed = 0;
   for (let i = 0; i < valid.rows.length; i++) {
-    const objects = groups.get(i) ?? [partsOf(geometry, i)];
-    for (const [n, parts] of objects.entries()) {
-      rows.push(valid.rows[i]);
-      order.push(...parts);
-      featurePart.push(order.length);
-      stated.pushText(groups.has(i) ? `${text(i)}${separator}${n + 1}` : text(i));
+    const touching = groups.get(i);
+    for (let n = 0; n < (touching?.length ?? 1); n++) {
+      rows[object] = valid.rows[i];
+      if (touching) {
+        for (const part of touching[n]) order[placed++] = part;
+        ids.pushText(`${textAt(valid, i)}${separator}${n + 1}`);
+      } else {
+        for (let part = geometry.featurePart[i]; part < geometry.featurePart[i + 1]; part++) order[placed++] = part;
+        ids.pushBytes(bytes, offsets[i], offsets[i + 1]);
+      }
+      featurePart[++object] = placed;
     }
   }
-  return {
-    valid: { rows: Uint32Array.from(rows), ids: stated.view(), filtered: valid.filtered },
-    geometry: reordered(geometry, order, featurePart),
-  };
+  const isSame = order.every((part, k) => part === k);
+  const parts = isSame ? { ...geometry, featurePart } : reordered(geometry, order, featurePart);
+  return { valid: { rows, ids: ids.view(), filtered: valid.filtered }, geometry: parts };
 }
 
 const DECODER = new TextDecoder();
@@ -177,21 +185,30 @@ function textAt({ ids }: ValidFeatures, i: number): string {
 
 /** As many slashes as it takes that no new id is one that the file has. */
 function separatorFor(valid: ValidFeatures, groups: ReadonlyMap<number, readonly number[][]>): string {
-  const taken = new Set<string>();
-  for (let i = 0; i < valid.rows.length; i++) taken.add(textAt(valid, i));
-  let separator = '/';
-  const isTaken = () =>
-    [...groups].some(([i, objects]) => objects.some((_, n) => taken.has(`${textAt(valid, i)}${separator}${n + 1}`)));
-  while (isTaken()) separator += '/';
-  return separator;
+  for (let separator = '/'; ; separator += '/') {
+    const wanted = new Set<string>();
+    for (const [i, objects] of groups)
+      for (let n = 1; n <= objects.length; n++) wanted.add(`${textAt(valid, i)}${separator}${n}`);
+    if (!hasOneOf(valid, wanted)) return separator;
+  }
+}
+
+const SLASH = 0x2f;
+
+/** Is one of these, which all have a slash, an id of the file? Most files have none with a slash, and are not decoded. */
+function hasOneOf(valid: ValidFeatures, wanted: ReadonlySet<string>): boolean {
+  const { offsets, bytes } = valid.ids;
+  let slash = bytes.indexOf(SLASH);
+  for (let i = 0; slash >= 0 && i < valid.rows.length; i++) {
+    if (offsets[i + 1] <= slash) continue;
+    if (wanted.has(textAt(valid, i))) return true;
+    slash = bytes.indexOf(SLASH, offsets[i + 1]);
+  }
+  return false;
 }
 
 /** The parts in another order, their rings and vertices with them. */
-function reordered(
-  geometry: PolygonGeometry,
-  order: readonly number[],
-  featurePart: readonly number[],
-): PolygonGeometry {
+function reordered(geometry: PolygonGeometry, order: Uint32Array, featurePart: Uint32Array): PolygonGeometry {
   const { partRing, ringVertex, lonLatDeg, partBaseM, partTopM } = geometry;
   const shared = <T extends Uint32Array | Float32Array | Float64Array>(values: T): T => {
     const out = values.constructor as new (buffer: SharedArrayBuffer) => T;
@@ -214,7 +231,7 @@ function reordered(
   }
   return {
     ...geometry,
-    featurePart: shared(Uint32Array.from(featurePart)),
+    featurePart,
     partRing: shared(Uint32Array.from(rings)),
     ringVertex: shared(Uint32Array.from(vertices)),
     lonLatDeg: shared(places),

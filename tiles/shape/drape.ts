@@ -38,14 +38,15 @@ export function drapeAreas(layer: LayerInput, rows: Uint32Array, ground: Ground)
   const { geometry } = layer.features;
   const cutter = new Cutter(ground, layer.liftM ?? 0);
   let dropped = 0;
+  let droppedFirst = -1;
   for (let f = 0; f < rows.length; f++) {
     cutter.begin(f);
     if (geometry.kind === 'polygon') cutPolygons(geometry, rows[f], ground, cutter);
     else if (geometry.kind === 'line') cutRibbons(geometry, rows[f], ground, cutter);
     else throw new Error(`${layer.id}: expected polygons or lines to lay on the ground, got ${geometry.kind}`);
-    if (cutter.end() === 0) dropped++;
+    if (cutter.end() === 0 && dropped++ === 0) droppedFirst = f;
   }
-  return { ...cutter.mesh(), dropped };
+  return { ...cutter.mesh(), dropped, droppedFirst };
 }
 
 function cutPolygons(geometry: PolygonGeometry, row: number, ground: Ground, cutter: Cutter): void {

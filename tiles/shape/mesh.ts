@@ -18,6 +18,8 @@ export interface TileMesh {
   indexMode?: 'triangles' | 'sequence';
   /** Surfaces of the input without area, left out: the baker adds them up into the layer's problems. */
   dropped?: number;
+  /** Place in `rows` of the first feature that lost one. */
+  droppedFirst?: number;
   /** Drawn from both sides: city models whose party walls are left out would else show the ground through their roofs. */
   twoSided?: boolean;
 }

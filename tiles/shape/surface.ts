@@ -44,17 +44,18 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
   const n = new Float64Array(3);
   const minM2 = layer.kind === 'element' ? MIN_OF_ELEMENT_M2 : MIN_DOUBLED_AREA_M2;
   let dropped = 0;
+  let droppedFirst = -1;
   for (let feature = 0; feature < rows.length; feature++) {
     const row = rows[feature];
     for (let surface = geometry.featureSurface[row]; surface < geometry.featureSurface[row + 1]; surface++) {
       readRings(rings, geometry, surface, ground);
       if (!newell(rings, n, minM2)) {
-        dropped++;
+        if (dropped++ === 0) droppedFirst = feature;
         continue;
       }
       const triangles = cut(rings, n);
       if (triangles.length === 0) {
-        dropped++;
+        if (dropped++ === 0) droppedFirst = feature;
         continue;
       }
       emit(out, rings, triangles, n, feature);
@@ -66,6 +67,7 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
     featureIndex: out.featureIndex.subarray(0, out.vertices),
     index: out.index.subarray(0, out.indices),
     dropped,
+    droppedFirst,
     twoSided: true,
   };
 }

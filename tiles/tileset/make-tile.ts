@@ -14,6 +14,8 @@ import { meshGlb, type TileFile } from './mesh-glb.ts';
 export interface MadeTile {
   file: TileFile | null;
   dropped: number;
+  /** The first row that lost a surface, −1 where none did. */
+  droppedRow: number;
 }
 
 /** Vertex grids: a power of two of a metre. Pipes start at 100 mm, so theirs is fine; what lies on the ground needs 1/64 against z-fighting. */
@@ -23,12 +25,13 @@ const SURFACE_STEP_M = 1 / 64;
 /** Shapes some rows of a layer and writes them as one .glb: the only place that knows which shaper serves which layer. */
 export function makeTile(layer: LayerInput, rows: Uint32Array, gidBase: number, ground: Ground): MadeTile {
   if (layer.features.geometry.kind === 'point') {
-    return { file: instancesGlb(layer, rows, gidBase, placePoints(layer, rows, ground)), dropped: 0 };
+    return { file: instancesGlb(layer, rows, gidBase, placePoints(layer, rows, ground)), dropped: 0, droppedRow: -1 };
   }
   const { mesh, stepM } = shapeMesh(layer, rows, ground);
   const dropped = mesh.dropped ?? 0;
-  if (mesh.index.length === 0) return { file: null, dropped };
-  return { file: meshGlb(layer, rows, gidBase, mesh, stepM), dropped };
+  const droppedRow = dropped > 0 ? rows[mesh.droppedFirst ?? 0] : -1;
+  if (mesh.index.length === 0) return { file: null, dropped, droppedRow };
+  return { file: meshGlb(layer, rows, gidBase, mesh, stepM), dropped, droppedRow };
 }
 
 function shapeMesh(layer: LayerInput, rows: Uint32Array, ground: Ground): { mesh: TileMesh; stepM: number } {

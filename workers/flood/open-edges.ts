@@ -12,7 +12,7 @@ import {
 /*
  * The raster's edges that are no walls, as the kernels have them (`kernel/edges.ts`): a row of 32 bytes each, sorted by the row of faces
  * that they belong to: column with the rim, bytes; side; kind; what lies beyond or comes in, float32; what entered in a step, m², float64; how
- * deep what comes in is, float32, 0 where nobody says.
+ * deep what comes in is, float32, 0 where nobody says; how far its bed is above the cell's, float32.
  */
 
 /** Bytes of an open edge's record in the kernel's memory, as `kernel/edges.ts` reads it. */
@@ -20,6 +20,7 @@ export const EDGE_BYTES = 32;
 const VALUE = 12;
 const ENTERED = 16;
 const DEPTH = 24;
+const RISE = 28;
 const KIND = { wall: 0, free: 1, stage: 2, inflow: 3 } as const;
 
 /** A border cell's edge through which water can pass, with what lies beyond it. */
@@ -27,6 +28,8 @@ export interface OpenEdge {
   side: Side;
   beyond: Exclude<OutsideCondition, { kind: 'wall' }>;
   bedM: number;
+  /** How far the bed at the edge itself lies above the cell's middle. */
+  riseM: number;
   /** Of the row of faces: −1 is the raster's south edge. */
   faceRow: number;
   column: number;
@@ -40,10 +43,17 @@ export function openEdges(terrain: Terrain, edges: Edges): OpenEdge[] {
       if (beyond.kind === 'wall') return [];
       const [column, row] = edgePlace(terrain, side, i);
       const faceRow = side === 'south' ? -1 : row;
-      return [{ side, beyond, bedM: bedElevationM[cellAt(terrain, column, row)], faceRow, column }];
+      const cell = cellAt(terrain, column, row);
+      return [{ side, beyond, bedM: bedElevationM[cell], riseM: edgeRiseM(terrain, side, cell), faceRow, column }];
     }),
   );
   return open.sort((a, b) => a.faceRow - b.faceRow);
+}
+
+/** The bed goes on over the edge as it falls from the next cell inside; level where there is none. */
+export function edgeRiseM({ stride, bedElevationM: z, blocked }: Terrain, side: Side, cell: number): number {
+  const inside = cell + { west: 1, east: -1, south: stride, north: -stride }[side];
+  return blocked[inside] === 1 ? 0 : (z[cell] - z[inside]) / 2;
 }
 
 /** Starts by row of faces, −2 first: the kernel asks for rows beside the raster as well. */
@@ -54,12 +64,13 @@ export function writeEdges(
   edges: readonly OpenEdge[],
   rows: number,
 ): void {
-  for (const [e, { side, beyond, column }] of edges.entries()) {
+  for (const [e, { side, beyond, column, riseM }] of edges.entries()) {
     const at = edgesAt + e * EDGE_BYTES;
     view.setInt32(at, (column + 1) * 4, true);
     view.setInt32(at + 4, SIDES.indexOf(side), true);
     view.setInt32(at + 8, KIND[beyond.kind], true);
     view.setFloat32(at + DEPTH, beyond.kind === 'inflow' ? (beyond.depthM ?? 0) : 0, true);
+    view.setFloat32(at + RISE, riseM, true);
   }
   for (let faceRow = -2; faceRow < rows + 6; faceRow++) {
     const start = edges.findIndex((edge) => edge.faceRow >= faceRow);

@@ -2,6 +2,7 @@ import { heldIn, rubbedRatio } from './cuts.ts';
 import { beyondStageMps, COURANT, enteringMps, inflowDepthM } from './entering.ts';
 import { Float64Water } from './float64-water.ts';
 import { type FaceFlux, GRAVITY_MPS2, hllcFlux } from './hllc.ts';
+import { edgeRiseM } from './open-edges.ts';
 import { type SlantedWall, slantedWalls } from './slanted-walls.ts';
 import {
   cellAt,
@@ -79,6 +80,7 @@ interface EdgeFace {
   /** +1 where inwards is towards east or north. */
   inwards: 1 | -1;
   beyond: OutsideCondition;
+  riseM: number;
 }
 
 /**
@@ -150,7 +152,8 @@ export class ShallowWater extends Float64Water {
     const [column, row] = edgePlace(this.terrain, side, i);
     const cell = cellAt(this.terrain, column, row);
     const inwards = side === 'west' || side === 'south' ? 1 : -1;
-    return { side, cell, face: inwards === 1 ? cell - axis.step : cell, axis, inwards, beyond };
+    const riseM = edgeRiseM(this.terrain, side, cell);
+    return { side, cell, face: inwards === 1 ? cell - axis.step : cell, axis, inwards, beyond, riseM };
   }
 
   stableStepS(): number {
@@ -342,11 +345,11 @@ export class ShallowWater extends Float64Water {
     }
   }
 
-  private edgeFlux({ cell, face, axis, inwards, beyond }: EdgeFace): void {
+  private edgeFlux({ cell, face, axis, inwards, beyond, riseM }: EdgeFace): void {
     const h = this.midM[cell];
     const outMps = -inwards * axis.normalMps[cell];
     const alongMps = axis.transverseMps[cell];
-    const { out, push } = edgeExchange(h, outMps, this.terrain.bedElevationM[cell], beyond, this.flux);
+    const { out, push } = edgeExchange(h, outMps, this.terrain.bedElevationM[cell], riseM, beyond, this.flux);
     const mass = -inwards * out;
     setFace(axis.faces, face, mass, out > 0 ? mass * alongMps : 0, push, push);
   }
@@ -435,6 +438,7 @@ function edgeExchange(
   h: number,
   outMps: number,
   bedM: number,
+  riseM: number,
   beyond: OutsideCondition,
   scratch: FaceFlux,
 ): { out: number; push: number } {
@@ -448,7 +452,9 @@ function edgeExchange(
     case 'inflow': {
       const q = beyond.unitDischargeM2ps;
       const depthM = inflowDepthM(h, q, beyond.depthM ?? 0);
-      return { out: -q, push: depthM > 0 ? (q * q) / depthM + (g / 2) * depthM * depthM : 0 };
+      // Swift water feels the bed between the edge and the cell's middle; slow water finds its depth inside.
+      const slope = depthM === beyond.depthM ? (g / 2) * (depthM + h) * riseM : 0;
+      return { out: -q, push: depthM > 0 ? (q * q) / depthM + (g / 2) * depthM * depthM + slope : 0 };
     }
     case 'stage':
       return againstStill(h, outMps, Math.max(0, beyond.stageM - bedM), scratch);

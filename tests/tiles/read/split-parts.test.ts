@@ -23,7 +23,7 @@ function split(buildings: PartSpec[][], ids = buildings.map((_, i) => `b${i}`)) 
   return { ...out, names, problems: problems.list() };
 }
 
-test('a feature of one part, and wings within 150 m, stay one object', () => {
+test('a feature of one part, and wings within 200 m, stay one object', () => {
   const { names, problems, geometry } = split([[house(0, 0)], [house(0, 100), house(40, 100), house(120, 100)]]);
   expect(names).toEqual(['b0', 'b1']);
   expect([...geometry.featurePart]).toEqual([0, 1, 4]);

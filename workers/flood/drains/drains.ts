@@ -1,4 +1,5 @@
 import { joinBytes, partBytes } from '../solver.ts';
+import { Controls, openedTo } from './controls.ts';
 import { noLowerThanCrown } from './crowns.ts';
 import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
@@ -8,7 +9,7 @@ import { openingM3ps, pumpM3ps, switched } from './openings.ts';
 import { OutflowLimiter } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
-import { DrainError, type DrainPlan } from './plan.ts';
+import { DrainError, type DrainPlan, type Opening } from './plan.ts';
 import { SwmmPonds } from './swmm-nodes.ts';
 
 const MAX_ITERATIONS = 12;
@@ -89,6 +90,12 @@ export class Drains {
   private readonly barrel = new PipeFlow();
   private readonly ends: PipeEnds;
   private readonly ponds: SwmmPonds;
+  private readonly controls: Controls;
+  /** Openings as far as they are open now, in the order of `layout.openings`. */
+  private readonly opened: Opening[];
+  /** Since the start, s: rules ask it. */
+  private readonly clockS = new Float64Array(1);
+  private readonly pipeOf: Int32Array;
 
   constructor(plan: DrainPlan) {
     const layout = layOut(plan);
@@ -119,6 +126,10 @@ export class Drains {
     this.pay = new OutflowLimiter(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
     this.ponds = new SwmmPonds(layout);
+    this.controls = new Controls(plan, layout.indexOf);
+    this.opened = layout.openings.map(({ opening }) => opening);
+    this.pipeOf = new Int32Array(links.length).fill(-1);
+    for (const [p, { link }] of layout.pipes.entries()) this.pipeOf[link] = p;
     this.ponds.spread(this.headM, this.volumeM3);
     this.fill(this.headM, 0, 0);
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
@@ -174,6 +185,7 @@ export class Drains {
 
   restore(state: Uint8Array): void {
     partBytes(state, this.state());
+    this.open();
     this.ponds.spread(this.headM, new Float64Array(this.volumeM3.length)); // volumes have these areas already
   }
 
@@ -181,7 +193,7 @@ export class Drains {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
     const own = [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2];
-    return [...own, this.unsettledSteps, ...passed];
+    return [...own, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
   }
 
   /** Moves the network on, in as many steps as it takes to settle each. */
@@ -189,8 +201,11 @@ export class Drains {
     const { maxStepS } = this.options;
     let leftS = dtS;
     let stepS = maxStepS;
+    let isControlDue = true;
     while (leftS > 1e-9 * dtS) {
       const tryS = leftS / Math.max(1, Math.ceil(leftS / stepS - 1e-9));
+      if (isControlDue) this.control(tryS);
+      isControlDue = false;
       const isSettled = this.settles(tryS);
       if (!isSettled && tryS / 2 >= MIN_STEP_S) {
         stepS = tryS / 2;
@@ -201,9 +216,37 @@ export class Drains {
         this.unsettledSteps[1] += tryS;
       }
       this.commit(tryS);
+      this.clockS[0] += tryS;
+      isControlDue = true;
       leftS -= tryS;
       stepS = Math.min(stepS * 1.5, maxStepS);
     }
+  }
+
+  /** Depth at the middle of a conduit, by the levels at its ends; 0 of other links. */
+  linkDepthM(link: number): number {
+    const p = this.pipeOf[link];
+    if (p < 0) return 0;
+    const { upper, lower, upperInvertM, lowerInvertM, heightM } = this.layout.pipes[p];
+    const depthM = (node: number, invertM: number) => Math.min(heightM, Math.max(0, this.headM[node] - invertM));
+    return (depthM(upper, upperInvertM) + depthM(lower, lowerInvertM)) / 2;
+  }
+
+  /** What rules say before a step; one that is halved does not ask them again. */
+  private control(dtS: number): void {
+    const { controls, layout } = this;
+    if (controls.isEmpty) return;
+    const set = controls.evaluate(this, this.clockS[0], dtS);
+    for (const link of set)
+      if (layout.links[link].kind === 'pump') this.running[link] = controls.target[link] > 0 ? 1 : 0;
+    this.open();
+  }
+
+  private open(): void {
+    const { controls, layout } = this;
+    if (controls.isEmpty) return;
+    for (const [i, { link, opening }] of layout.openings.entries())
+      if (controls.isRuled[link] === 1) this.opened[i] = openedTo(opening, controls.setting[link]);
   }
 
   /** Levels and flows at the end of a step, by Newton; false when they do not settle. */
@@ -312,7 +355,8 @@ export class Drains {
     }
     const giver = m3ps > 0 ? upper : lower;
     const outside = this.row[giver] < 0;
-    const shut = (pipe.flap && sign * m3ps < 0) || (outside && ends.isGated(giver));
+    const shut =
+      (pipe.flap && sign * m3ps < 0) || this.controls.setting[link] === 0 || (outside && ends.isGated(giver));
     const nothing = !outside && levelM[giver] - this.layout.invertM[giver] <= DRY_M;
     if (shut || nothing) m3ps = byUpper = byLower = 0;
     trialM3ps[link] = sign * m3ps * barrels;
@@ -327,10 +371,11 @@ export class Drains {
       const on = this.running[link] === 1 && this.idle[link] === 0;
       const liftM = headM[to] - headM[from];
       const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
-      trialM3ps[link] = Math.min(rate, volumeM3[from] / dtS);
+      trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
       byFrom[link] = byTo[link] = 0;
     }
-    for (const { link, from, to, opening } of layout.openings) {
+    for (const [i, { link, from, to }] of layout.openings.entries()) {
+      const opening = this.opened[i];
       const outside = this.row[to] < 0;
       const airM = outside ? this.layout.invertM[to] : trialM[to];
       const beyondM = this.tailwaterM[to] > airM ? this.tailwaterM[to] : airM;

@@ -1,8 +1,10 @@
 import type { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
-import type { InpUnits } from '../../../readers/inp/inp-units.ts';
-import type { Curve, DrainLink, DrainNode, Opening, Pump } from './plan.ts';
-import type { Section } from './sections.ts';
+import { INCH_MM, type InpUnits } from '../../../readers/inp/inp-units.ts';
+import { filledM, sectionOf } from './inp-sections.ts';
+import type { Curve, DrainLink, DrainNode, ForceMain, Opening, Pump } from './plan.ts';
+
+import { type Transect, transectsOf } from './transects.ts';
 
 /** Conduits, pumps, weirs, orifices and outlets, in the order of the file's sections. */
 export function linksOf(
@@ -16,12 +18,13 @@ export function linksOf(
 }
 
 class Links {
-  private readonly inp: InpFile;
-  private readonly units: InpUnits;
+  readonly inp: InpFile;
+  readonly units: InpUnits;
   private readonly byElevation: boolean;
   private readonly nodes: Map<string, DrainNode>;
-  private readonly curves: Map<string, Curve>;
+  readonly curves: Map<string, Curve>;
   private readonly shapes: Map<string, InpRow>;
+  readonly transects: Map<string, Transect>;
   private readonly seen = new Set<string>();
 
   constructor(
@@ -37,6 +40,7 @@ class Links {
     this.nodes = nodes;
     this.curves = curves;
     this.shapes = inp.crossSections();
+    this.transects = transectsOf(inp, units.m);
   }
 
   all(): DrainLink[] {
@@ -83,15 +87,20 @@ class Links {
       const shape = this.shape(row);
       const loss = losses.get(ends.id);
       const lossOf = (nth: number) => (loss ? inp.atLeast(loss, nth, 'loss', 0, 0) : 0);
+      const section = sectionOf(this, shape);
+      const raisedM = filledM(this, shape, section);
+      const natural = section.shape === 'table' ? this.transects.get(shape.cells[2]) : undefined;
+      const isNatural = natural?.section === section;
       const maxM3ps = inp.atLeast(row, 8, 'maximum flow', 0, 0) * units.m3ps;
       return {
         ...ends,
         kind: 'conduit',
-        fromInvertM: this.endM(row, 5, ends.from),
-        toInvertM: this.endM(row, 6, ends.to),
+        fromInvertM: this.endM(row, 5, ends.from) + raisedM,
+        toInvertM: this.endM(row, 6, ends.to) + raisedM,
         lengthM: inp.above(row, 3, 'length', 0) * units.m,
-        manningN: inp.above(row, 4, "Manning's n", 0),
-        section: this.section(shape),
+        manningN: isNatural ? natural.manningN : inp.above(row, 4, "Manning's n", 0),
+        section,
+        ...this.forceMain(shape),
         barrels: Math.max(1, inp.atLeast(shape, 6, 'barrels', 0, 1)),
         entryLoss: lossOf(1),
         exitLoss: lossOf(2),
@@ -103,30 +112,18 @@ class Links {
     });
   }
 
+  private forceMain(shape: InpRow): { forceMain?: ForceMain } {
+    const { inp, units } = this;
+    if (shape.cells[1]?.toUpperCase() !== 'FORCE_MAIN') return {};
+    const value = inp.above(shape, 3, 'roughness', 0);
+    if (inp.optionWord('FORCE_MAIN_EQUATION') !== 'D-W') return { forceMain: { law: 'hazen', c: value } };
+    return { forceMain: { law: 'darcy', roughnessM: (value * (units.m === 1 ? 1 : INCH_MM)) / 1000 } };
+  }
+
   private shape(row: InpRow): InpRow {
     const shape = this.shapes.get(row.cells[0]);
     if (!shape) throw this.inp.problem(row, 'cross-section', 'a line in [XSECTIONS]', undefined);
     return shape;
-  }
-
-  private section(row: InpRow): Section {
-    const { inp, units } = this;
-    const shape = inp.text(row, 1, 'shape').toUpperCase();
-    const heightM = inp.above(row, 2, 'height', 0) * units.m;
-    if (shape === 'CIRCULAR') return { shape: 'circular', diameterM: heightM };
-    const width = (what: string) => inp.above(row, 3, what, 0) * units.m;
-    if (shape === 'RECT_CLOSED') return { shape: 'closed', heightM, widthM: width('width') };
-    if (shape === 'RECT_OPEN') return { shape: 'open', heightM, bottomM: width('width'), left: 0, right: 0 };
-    if (shape === 'TRIANGULAR') {
-      const side = width('top width') / heightM / 2;
-      return { shape: 'open', heightM, bottomM: 0, left: side, right: side };
-    }
-    if (shape === 'TRAPEZOIDAL') {
-      const left = inp.atLeast(row, 4, 'left slope', 0);
-      const right = inp.atLeast(row, 5, 'right slope', 0);
-      return { shape: 'open', heightM, bottomM: inp.atLeast(row, 3, 'bottom width', 0) * units.m, left, right };
-    }
-    throw inp.problem(row, 'shape', 'CIRCULAR, RECT_CLOSED, RECT_OPEN, TRAPEZOIDAL or TRIANGULAR', shape);
   }
 
   private curve(row: InpRow, nth: number): Curve {
@@ -169,6 +166,7 @@ class Links {
     const ends = this.ends(row);
     const shape = this.shape(row);
     const heightM = inp.above(shape, 2, 'height', 0) * units.m;
+    const openingH = inp.atLeast(row, 7, 'time', 0, 0);
     const round = inp.text(shape, 1, 'shape').toUpperCase() === 'CIRCULAR';
     const areaM2 = round ? (Math.PI * heightM ** 2) / 4 : heightM * inp.above(shape, 3, 'width', 0) * units.m;
     return {
@@ -182,7 +180,9 @@ class Links {
         discharge: inp.above(row, 5, 'discharge coefficient', 0),
         heightM,
         areaM2,
+        isRound: round,
       },
+      ...(openingH > 0 ? { openingS: openingH * 3600 } : {}),
     };
   }
 

@@ -1,9 +1,11 @@
 import { FEET_M } from '../../../model/geo/units.ts';
+import type { Text } from '../../../model/text/text.ts';
 import { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from '../../../readers/inp/inp-series.ts';
 import { type InpUnits, SWMM_FLOW_UNITS } from '../../../readers/inp/inp-units.ts';
 import type { Series } from '../series.ts';
+import { controlsOf } from './inp-controls.ts';
 import { linksOf } from './inp-links.ts';
 import { drainMessage } from './messages.ts';
 import {
@@ -30,17 +32,19 @@ export interface InpModel {
   catchments: { id: string; node: string; areaM2: number }[];
   endS: number;
   reportStepS: number;
+  /** What is played otherwise than the file says. */
+  notes: Text[];
 }
 
 /** What changes how water moves and cannot be played here: better refused than left out in silence. */
-const REFUSED = ['DIVIDER', 'CONTROL', 'RDII', 'GROUNDWATER', 'INLETS', 'STREETS', 'TRANSECT', 'PATTERN'];
+const REFUSED = ['DIVIDERS', 'RDII', 'GROUNDWATER', 'INLETS', 'STREETS', 'PATTERNS'];
 
 /** Reads a model; `file` names it in errors. */
 export function parseInp(text: string, file: string): InpModel {
   const inp = new InpFile(text, file, DrainError);
   for (const name of REFUSED) {
-    const [row] = inp.rows(name);
-    if (row) throw inp.problem(row, `[${name}S]`, 'a model without', row.cells.join(' '));
+    const [row] = inp.rows(name.replace(/S$/, ''));
+    if (row) throw inp.problem(row, `[${name}]`, 'a model without', row.cells.join(' '));
   }
   const settings = optionsOf(inp);
   const { units, startS } = settings;
@@ -51,7 +55,9 @@ export function parseInp(text: string, file: string): InpModel {
   const links = linksOf(inp, units, settings.byElevation, known, curves);
   raiseToCrowns(links, known, settings.shaftM2);
   for (const node of nodes.list) if (node.kind === 'junction') node.topDepthM += nodes.surchargeM.get(node.id) ?? 0;
-  const plan: DrainPlan = { nodes: nodes.list, links, options: settings.options };
+  const rules = controlsOf(inp, units);
+  const controls = rules.length > 0 ? { rules, startClockS: settings.startS % 86_400 } : undefined;
+  const plan: DrainPlan = { nodes: nodes.list, links, options: settings.options, ...(controls ? { controls } : {}) };
   checkReach(plan, (id) => {
     const row = inp.rows('JUNCTION', 'STORAGE', 'CONDUIT').find(({ cells }) => cells[0] === id);
     return `${file}${row ? `:${row.line}` : ''}`;
@@ -67,8 +73,20 @@ export function parseInp(text: string, file: string): InpModel {
     })),
     endS: settings.endS,
     reportStepS: settings.reportStepS,
+    notes: notesOf(settings),
   };
 }
+
+/** Every network is played by the dynamic wave. */
+const notesOf = ({ routing }: Settings): Text[] =>
+  routing === 'dynwave'
+    ? []
+    : [
+        {
+          zh: `FLOW_ROUTING ${routing.toUpperCase()}：本程序按动力波计算，有回水和压力流，结果与该模型不同`,
+          en: `FLOW_ROUTING ${routing.toUpperCase()}: played as the dynamic wave, with backwater and pressure: not what that model says`,
+        },
+      ];
 
 /** A junction's shaft reaches to the highest crown of its conduits, and stores what half of each holds there. */
 function raiseToCrowns(links: readonly DrainLink[], known: ReadonlyMap<string, DrainNode>, shaftM2: number): void {
@@ -98,6 +116,7 @@ function raiseToCrowns(links: readonly DrainLink[], known: ReadonlyMap<string, D
 }
 
 interface Settings {
+  routing: 'dynwave' | 'kinwave' | 'steady';
   options: DrainOptions;
   units: InpUnits;
   startS: number;
@@ -130,13 +149,19 @@ function optionsOf(inp: InpFile): Settings {
     if (!day) throw inp.refusal(drainMessage('option-missing', { file: inp.file, date }));
     return whenS(day, 1, date, inp) + (clock ? timeOfDayS(clock, 1, time, inp, 3600) : 0);
   };
-  choice('FLOW_ROUTING', { DYNWAVE: 'dynwave', KINWAVE: 'kinwave', STEADY: 'steady' }, 'dynwave');
+  // SWMM itself takes the short names of its older files.
+  const routing = choice<Settings['routing']>(
+    'FLOW_ROUTING',
+    { DYNWAVE: 'dynwave', DW: 'dynwave', KINWAVE: 'kinwave', KW: 'kinwave', STEADY: 'steady', SF: 'steady' },
+    'dynwave',
+  );
   const units = choice('FLOW_UNITS', SWMM_FLOW_UNITS, SWMM_FLOW_UNITS.CFS);
   const { m } = units;
   const startS = momentS('START_DATE', 'START_TIME');
   const endS = momentS('END_DATE', 'END_TIME') - startS;
   const least = number('MIN_SURFAREA', 0);
   return {
+    routing,
     units,
     startS,
     endS,

@@ -1,16 +1,18 @@
 import { GRAVITY_MPS2 } from '../hllc.ts';
+import { manningOf } from './force-main.ts';
 import { drainMessage } from './messages.ts';
 import {
   type Conduit,
   DrainError,
   type DrainNode,
   type DrainPlan,
+  type ForceMain,
   type Opening,
   type Pump,
   type Store,
   valueOn,
 } from './plan.ts';
-import { depthCurve, type Section, sectionHeightM, wetted } from './sections.ts';
+import { depthCurve, isOpenSection, type Section, sectionHeightM, wetted } from './sections.ts';
 
 /**
  * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
@@ -38,6 +40,8 @@ export interface Pipe {
    * upper end's area is on the upper node's account, for water draws down towards a fall.
    */
   drops: boolean;
+  /** While it is full in place of `friction`. */
+  forceMain: ForceMain | null;
   /** √slope/n: uniform flow is this × A·R^(2/3). */
   conveyance: number;
   /** g·n². */
@@ -149,14 +153,16 @@ function pipeOf(
   wetted(section, heightM, full);
   const widest = { areaM2: 0, topM: 0, perimeterM: 0 };
   wetted(section, section.shape === 'circular' ? heightM / 2 : heightM, widest);
+  if (section.shape === 'table') widest.topM = Math.max(...section.widthsM);
   const dropM = Math.max(upperInvertM - lowerInvertM, MIN_DROP_M);
   const slope =
     dropM < conduit.lengthM ? dropM / Math.sqrt(conduit.lengthM ** 2 - dropM ** 2) : dropM / conduit.lengthM;
-  const fullMps = (Math.cbrt(full.areaM2 / full.perimeterM) ** 2 * Math.sqrt(slope)) / conduit.manningN;
+  const manningN = conduit.forceMain ? manningOf(conduit.forceMain, heightM, slope) : conduit.manningN;
+  const fullMps = (Math.cbrt(full.areaM2 / full.perimeterM) ** 2 * Math.sqrt(slope)) / manningN;
   const reachM = (Math.sqrt(GRAVITY_MPS2 * heightM) + fullMps) * plan.options.lengtheningS;
   const longer = Math.max(1, reachM / conduit.lengthM);
-  const conveyance = Math.sqrt(slope) / conduit.manningN;
-  const key = JSON.stringify(section);
+  const conveyance = Math.sqrt(slope) / manningN;
+  const key = section.shape === 'table' ? section.name : JSON.stringify(section);
   const depths = curves.get(key) ?? {
     normalDepthM: depthCurve(section, 'conveyance'),
     criticalDepthM: depthCurve(section, 'critical'),
@@ -173,11 +179,12 @@ function pipeOf(
     section,
     heightM,
     fullM2: full.areaM2,
-    slotM: section.shape === 'open' ? widest.topM : SLOT_RATIO * widest.topM,
+    slotM: isOpenSection(section) ? widest.topM : SLOT_RATIO * widest.topM,
     barrels,
     drops: lowerInvertM > plan.nodes[lower].invertM,
+    forceMain: conduit.forceMain ?? null,
     conveyance,
-    friction: (GRAVITY_MPS2 * conduit.manningN ** 2) / longer,
+    friction: (GRAVITY_MPS2 * manningN ** 2) / longer,
     entryLoss: sign > 0 ? conduit.entryLoss : conduit.exitLoss,
     exitLoss: sign > 0 ? conduit.exitLoss : conduit.entryLoss,
     averageLoss: conduit.averageLoss,

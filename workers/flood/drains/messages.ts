@@ -19,6 +19,10 @@ export const drainMessage = messageTable({
     zh: '管段 {id}：两端应为不同节点，现都是“{from}”',
     en: 'link {id}: expected two nodes, got "{from}" at both ends',
   },
+  'rule-object': {
+    zh: '控制规则 {rule}：管网中没有“{id}”',
+    en: 'rule {rule}: expected a node or link of the network, got "{id}"',
+  },
   'no-outfall': {
     zh: '{place}：管网至少要有一个排放口，{nodes} 个节点中一个也没有',
     en: '{place}: network: expected at least one outfall, got none of {nodes} nodes',

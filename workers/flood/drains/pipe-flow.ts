@@ -1,7 +1,8 @@
 import { GRAVITY_MPS2 } from '../hllc.ts';
+import { fullFrictionPerS } from './force-main.ts';
 import type { Pipe } from './layout.ts';
 import type { DrainOptions } from './plan.ts';
-import { type Wetted, wetted } from './sections.ts';
+import { isOpenSection, type Wetted, wetted } from './sections.ts';
 
 /** Thinner water does not flow. */
 export const DRY_M = 3e-5;
@@ -74,9 +75,9 @@ export class PipeFlow {
     if (lowerY <= DRY_M && upperM <= pipe.lowerInvertM) return;
     if (upperY !== this.upperY) wetted(section, upperY, up);
     if (lowerY !== this.lowerY) wetted(section, lowerY, low);
-    const full = upperY >= heightM && lowerY >= heightM && section.shape !== 'open';
+    const full = upperY >= heightM && lowerY >= heightM && !isOpenSection(section);
     const speed = Math.min(Math.max(last / middle.areaM2, -MAX_SPEED_MPS), MAX_SPEED_MPS);
-    const closed = section.shape !== 'open' && heightM - middleY <= DRY_M;
+    const closed = !isOpenSection(section) && heightM - middleY <= DRY_M;
     const froude = closed ? 0 : Math.abs(speed) / Math.sqrt((GRAVITY_MPS2 * middle.areaM2) / middle.topM);
     const calm = Math.min(1, Math.max(0, 2 * (1 - froude)));
     const weight = !full && last > 0 && upperM >= lowerM ? calm : 1;
@@ -84,7 +85,10 @@ export class PipeFlow {
     const upRadiusM = up.areaM2 / up.perimeterM;
     const radiusM = upRadiusM + (middle.areaM2 / middle.perimeterM - upRadiusM) * weight;
     const inertia = full || options.inertia === 'none' ? 0 : options.inertia === 'all' ? 1 : calm;
-    const friction = (pipe.friction * Math.abs(speed)) / (radiusM * Math.cbrt(radiusM));
+    const friction =
+      full && pipe.forceMain
+        ? fullFrictionPerS(pipe.forceMain, Math.abs(speed), radiusM)
+        : (pipe.friction * Math.abs(speed)) / (radiusM * Math.cbrt(radiusM));
     const lossPerM = pipe.entryLoss / up.areaM2 + pipe.exitLoss / low.areaM2 + pipe.averageLoss / middle.areaM2;
     const drag = 1 + dtS * (friction + (lossPerM * Math.abs(last)) / (2 * lengthM));
     const perM = (dtS * GRAVITY_MPS2 * areaM2) / lengthM;

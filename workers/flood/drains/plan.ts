@@ -67,6 +67,8 @@ export interface Conduit {
   barrels: number;
   /** s/m^(1/3). */
   manningN: number;
+  /** A pressure main rubs by its own law while it is full, and by what Manning's n comes nearest to it else. */
+  forceMain?: ForceMain;
   /** Of v²/2g, at the ends and along. */
   entryLoss: number;
   exitLoss: number;
@@ -76,6 +78,9 @@ export interface Conduit {
   maxM3ps: number;
   initialM3ps: number;
 }
+
+/** Hazen and Williams by their C; Darcy and Weisbach by the height of the roughness (Swamee and Jain's friction factor). */
+export type ForceMain = { law: 'hazen'; c: number } | { law: 'darcy'; roughnessM: number };
 
 /** A pump between two nodes, by one of SWMM's pump curves. */
 export interface Pump {
@@ -99,6 +104,8 @@ export interface Opening {
   from: string;
   to: string;
   flapGate: boolean;
+  /** From shut to open, s, when a rule sets it; at once where it is left out. */
+  openingS?: number;
   law: /** Width × head^1.5 for `square`, × head^(5/3) for `side` weirs, tan-slope × head^2.5 for a notch; m½/s. */
     | {
         form: 'weir';
@@ -110,12 +117,44 @@ export interface Opening {
         notchCoefficient: number;
         side: boolean;
       }
-    | { form: 'orifice'; crestM: number; heightM: number; areaM2: number; bottom: boolean; discharge: number }
+    | {
+        form: 'orifice';
+        crestM: number;
+        heightM: number;
+        areaM2: number;
+        bottom: boolean;
+        discharge: number;
+        isRound: boolean;
+      }
     | { form: 'rating'; crestM: number; byHead: boolean; rateM3ps: Curve | { coefficient: number; exponent: number } };
 }
 
 /** Whatever leads water from node to node: a conduit, a pump or an opening. */
 export type DrainLink = Conduit | Pump | Opening;
+
+/** A rule of a network's control: looked at after every step; of those that set the same link the one of the highest priority holds. */
+export interface ControlRule {
+  id: string;
+  priority: number;
+  premises: { isOr: boolean; condition: Condition }[];
+  whenTrue: ControlAction[];
+  whenFalse: ControlAction[];
+}
+
+/** What a rule asks, in SI units; times are seconds from the start, `clockS` from midnight. */
+export interface Condition {
+  of: 'depthM' | 'headM' | 'volumeM3' | 'flowM3ps' | 'linkDepthM' | 'setting' | 'timeS' | 'clockS';
+  /** Of a node or a link; empty for times. */
+  id: string;
+  relation: '=' | '<>' | '<' | '<=' | '>' | '>=';
+  value: number;
+}
+
+/** How far a pump runs, an opening is open, or a conduit: 1 whole, 0 not. */
+export interface ControlAction {
+  link: string;
+  setting: number;
+}
 
 /** How the equations are taken; `SHIPPED` for a city's own network, from the file for a SWMM model. */
 export interface DrainOptions {
@@ -133,6 +172,8 @@ export interface DrainPlan {
   nodes: DrainNode[];
   links: DrainLink[];
   options: DrainOptions;
+  /** With the time of day at the start, for rules that ask it. */
+  controls?: { rules: ControlRule[]; startClockS: number };
 }
 
 /** The options with which cities are run: partial inertia and both limits of normal flow, as SWMM ships them. */

@@ -3,7 +3,23 @@ export type Section =
   | { shape: 'circular'; diameterM: number }
   | { shape: 'closed'; widthM: number; heightM: number }
   /** Sides that lean outward by `left` and `right` metres a metre of height: rectangles, trapezia and triangles, open above. */
-  | { shape: 'open'; heightM: number; bottomM: number; left: number; right: number };
+  | { shape: 'open'; heightM: number; bottomM: number; left: number; right: number }
+  | TabledSection;
+
+/** Any other shape: values at equal steps of depth from the bottom to the top (`tabledSection`); straight widths between them. */
+export interface TabledSection {
+  shape: 'table';
+  name: string;
+  heightM: number;
+  isOpen: boolean;
+  widthsM: Float64Array;
+  areasM2: Float64Array;
+  radiiM: Float64Array;
+}
+
+/** Whether water may stand above its top without pressure. */
+export const isOpenSection = (section: Section): boolean =>
+  section.shape === 'open' || (section.shape === 'table' && section.isOpen);
 
 /** What a section is at a depth; one object is written over and over, so that hot loops allocate nothing. */
 export interface Wetted {
@@ -17,7 +33,7 @@ export const sectionHeightM = (section: Section): number =>
   section.shape === 'circular' ? section.diameterM : section.heightM;
 
 /** A lid is wetted bit by bit over the last part of a box's height: at once would be a jump that no iteration settles on. */
-const LID_RATIO = 0.98;
+export const LID_RATIO = 0.98;
 
 /** Exact by geometry; a depth beyond the height counts as full. */
 export function wetted(section: Section, depthM: number, out: Wetted): void {
@@ -40,10 +56,24 @@ export function wetted(section: Section, depthM: number, out: Wetted): void {
     out.areaM2 = widthM * y;
     return;
   }
+  if (section.shape === 'table') {
+    fromTable(section, y, out);
+    return;
+  }
   const { bottomM, left, right } = section;
   out.topM = bottomM + (left + right) * y;
   out.areaM2 = ((bottomM + out.topM) * y) / 2;
   out.perimeterM = bottomM + y * (Math.sqrt(1 + left * left) + Math.sqrt(1 + right * right));
+}
+
+function fromTable({ heightM, widthsM, areasM2, radiiM }: TabledSection, depthM: number, out: Wetted): void {
+  const last = widthsM.length - 1;
+  const at = (depthM / heightM) * last;
+  const i = Math.min(last - 1, Math.floor(at));
+  const part = at - i;
+  out.topM = widthsM[i] + (widthsM[i + 1] - widthsM[i]) * part;
+  out.areaM2 = areasM2[i] + ((part * heightM) / last) * ((widthsM[i] + out.topM) / 2);
+  out.perimeterM = out.areaM2 / (radiiM[i] + (radiiM[i + 1] - radiiM[i]) * part);
 }
 
 /** Nodes of the curves below: linear between them, 1e-4 of the height off at worst. */

@@ -1,6 +1,6 @@
 import type { Layout, Pipe } from './layout.ts';
 import type { Store } from './plan.ts';
-import { type Section, sectionHeightM, type Wetted, wetted } from './sections.ts';
+import { isOpenSection, type Section, sectionHeightM, type Wetted, wetted } from './sections.ts';
 
 /** Above this part of its height SWMM takes a closed pipe's surface for as wide as here (EXTRAN's crown cutoff). */
 const CUTOFF_RATIO = 0.96;
@@ -15,7 +15,7 @@ const SURCHARGED_AREA_RATIO = 0.01;
 
 /** How wide the surface is at a depth, as SWMM takes it. */
 export function surfaceM(section: Section, depthM: number, at: Wetted): number {
-  const heightM = sectionHeightM(section) * (section.shape === 'open' ? 1 : CUTOFF_RATIO);
+  const heightM = sectionHeightM(section) * (isOpenSection(section) ? 1 : CUTOFF_RATIO);
   wetted(section, Math.min(Math.max(depthM, 0), heightM), at);
   return at.topM;
 }

@@ -48,6 +48,7 @@ export function edgeFlux(edge: usize, r: i32, depths: usize, velocities: usize):
     const depth = given > 0 && given < critical ? given : max<f32>(h, critical);
     out = -value;
     push = depth > 0 ? (value * value) / depth + HALF_GRAVITY * depth * depth : 0;
+    if (depth === given) push += HALF_GRAVITY * (depth + h) * load<f32>(edge, 28);
   }
   push -= HALF_GRAVITY * h * h;
   const mass = -inwards * out;

@@ -1,7 +1,7 @@
 /* The raster's edges that are no walls. */
 import { edgeStarts, edges } from './memory';
 
-/** An edge that is no wall: its cell's offset in the row, its side, what lies beyond and how much; water that entered, m² so far; its depth. */
+/** An edge that is no wall: its cell's offset in the row, its side, what lies beyond and how much; water that entered, m² so far; its depth, and how far the edge's bed is above the cell's. */
 export const EDGE_BYTES: usize = 32;
 /** The west side of the raster, as the record of an open edge numbers it. */
 export const WEST: i32 = 0;

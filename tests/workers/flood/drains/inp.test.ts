@@ -99,7 +99,7 @@ describe('is refused with file, line, what was expected and what came', () => {
     ['an id used twice', 'J2 9 4', 'J1 9 4', 'town.inp:10: node: expected an id not used before, got "J1"'],
     ['a link used twice', 'C2 J2 O1', 'C1 J2 O1', 'town.inp:17: link: expected an id not used before, got "C1"'],
     ['a node that is not there', 'C2 J2 O1', 'C2 J2 O9', 'town.inp:17: end: expected a node of the file, got "O9"'],
-    ['a shape we do not know', 'C1 CIRCULAR', 'C1 EGG', 'town.inp:21: shape: expected CIRCULAR, RECT_CLOSED'],
+    ['a shape we do not know', 'C1 CIRCULAR', 'C1 STREET', 'town.inp:21: shape: expected CIRCULAR, FORCE_MAIN'],
     [
       'a conduit without a section',
       'C2 TRAPEZOIDAL 4 3 1 2 1\n',
@@ -107,10 +107,10 @@ describe('is refused with file, line, what was expected and what came', () => {
       'town.inp:17: cross-section: expected a line in [XSECTIONS], got nothing',
     ],
     [
-      'controls, which nobody would follow',
+      'inlets, which nobody would pass',
       '[XYZ]',
-      '[CONTROLS]',
-      'town.inp:31: [CONTROLS]: expected a model without, got "ignored"',
+      '[INLETS]',
+      'town.inp:31: [INLETS]: expected a model without, got "ignored"',
     ],
     [
       'a node that nothing joins',

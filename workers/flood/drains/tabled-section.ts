@@ -1,0 +1,66 @@
+import { LID_RATIO, type TabledSection } from './sections.ts';
+
+/** Equal steps of depth in a table: a multiple of those of SWMM's own, so that their corners are kept. */
+const STEPS = 100;
+
+interface Profile {
+  /** Tells it from others: two of one name are one. */
+  name: string;
+  heightM: number;
+  isOpen: boolean;
+  widthM(depthM: number): number;
+  /** Where it is left out, that of walls as the width has them on both sides, with the bottom and, of a closed section, its lid. */
+  perimeterM?(depthM: number): number;
+  /** In place of area over perimeter. */
+  radiusM?(depthM: number): number;
+  /** Where the tables' own full area is not quite that of their widths. */
+  fullM2?: number;
+}
+
+/**
+ * Width, area and hydraulic radius at equal steps of depth. The area is that under the widths as they run straight from step to step, and no table of its own:
+ * then the width is how the area grows with the level, as the solver needs it.
+ */
+export function tabledSection({ name, heightM, isOpen, widthM, perimeterM, radiusM, fullM2 }: Profile): TabledSection {
+  const stepM = heightM / STEPS;
+  const widths = Float64Array.from({ length: STEPS + 1 }, (_, i) => widthM(i * stepM));
+  const areas = new Float64Array(STEPS + 1);
+  for (let i = 1; i <= STEPS; i++) areas[i] = areas[i - 1] + (stepM * (widths[i - 1] + widths[i])) / 2;
+  const scale = fullM2 === undefined ? 1 : fullM2 / areas[STEPS];
+  const walls = perimeterM ?? wallsOf(widths, stepM, isOpen);
+  const radii = areas.map((areaM2, i) => radiusM?.(i * stepM) ?? (areaM2 > 0 ? areaM2 / walls(i * stepM) : 0));
+  // At the bottom itself nothing flows; a radius above 0 keeps the perimeter a number.
+  radii[0] = radii[0] > 0 ? radii[0] : radii[1] / 10;
+  return {
+    shape: 'table',
+    name,
+    heightM,
+    isOpen,
+    widthsM: widths.map((each) => each * scale),
+    areasM2: areas.map((each) => each * scale),
+    radiiM: radii,
+  };
+}
+
+function wallsOf(widths: Float64Array, stepM: number, isOpen: boolean): (depthM: number) => number {
+  const sums = new Float64Array(widths.length);
+  sums[0] = widths[0];
+  for (let i = 1; i < widths.length; i++)
+    sums[i] = sums[i - 1] + 2 * Math.hypot(stepM, (widths[i] - widths[i - 1]) / 2);
+  const last = widths.length - 1;
+  return (depthM) => {
+    const i = Math.round(depthM / stepM);
+    const lid = isOpen ? 0 : (Math.max(0, i / last - LID_RATIO) / (1 - LID_RATIO)) * widths[last];
+    return sums[i] + lid;
+  };
+}
+
+/** Straight between values at equal steps over the height. */
+export function alongHeight(values: readonly number[], heightM: number, scale: number): (depthM: number) => number {
+  const last = values.length - 1;
+  return (depthM) => {
+    const at = Math.min(last, Math.max(0, (depthM / heightM) * last));
+    const i = Math.min(last - 1, Math.floor(at + 1e-9));
+    return scale * (values[i] + (values[i + 1] - values[i]) * (at - i));
+  };
+}
