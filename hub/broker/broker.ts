@@ -6,7 +6,7 @@ import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
 import { MessageError, type Message as ServiceFault } from '../../model/text/message.ts';
-import type { Devices } from '../devices/devices.ts';
+import type { Devices, Source } from '../devices/devices.ts';
 import { isRefusal } from '../history/ingest.ts';
 import type { AccessPolicy, Bus, Caller, Message } from '../hub.ts';
 import { serviceMessage } from '../service-messages.ts';
@@ -130,6 +130,11 @@ function mayAdd({ filters }: Entry, filter: string): boolean {
   return filters.size <= MAX_FILTERS;
 }
 
+/** No id of a device has a space in it. */
+function userOf(source: Source | null, name = ''): string {
+  return source?.kind === 'device' ? source.id : `gateway ${name}`;
+}
+
 function remoteAddressOf({ conn }: Client): string {
   return conn instanceof Socket ? (conn.remoteAddress ?? '') : '';
 }
@@ -137,6 +142,7 @@ function remoteAddressOf({ conn }: Client): string {
 function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPolicy' | 'take' | 'devices'>): Gate {
   const entries = new WeakMap<Client, Entry>();
   const seats = new Map<Client, Seat>();
+  const sources = new WeakMap<Client, Source>();
   let refused = 0;
   const callerOf = (client: Client): Caller => entries.get(client)?.caller ?? { door: 'web' };
 
@@ -167,16 +173,20 @@ function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPo
 
   const handlers: Gate['handlers'] = {
     /**
-     * A page has no session that outlives it and no name that a device could have. A device's name is its own user's: another cannot throw
-     * it off, and of its sessions that outlive it there is one.
+     * A page has no session that outlives it and no name that a device could have. A device's name is its own user's: another, a gateway
+     * that signs in under it among them, cannot throw it off, and of its sessions that outlive it there is one.
      */
     preConnect(client, packet, done) {
       if (client.req) {
         packet.clean = true;
         packet.clientId = `web-${randomUUID()}`;
       } else {
+        const name = packet.username ?? undefined;
+        const password = packet.password?.toString();
+        const source = devices.identify({ name, password, address: remoteAddressOf(client) });
+        if (source) sources.set(client, source);
         const own = packet.clean ? packet.clientId || randomUUID() : '';
-        packet.clientId = `${packet.username ?? ''}/${own}`;
+        packet.clientId = `${userOf(source, name)}/${own}`;
       }
       done(null, true);
     },
@@ -187,9 +197,9 @@ function openGate({ accessPolicy, take, devices }: Pick<BrokerOptions, 'accessPo
       const login = caller.door === 'web' ? accessPolicy.loginOf(caller) : null;
       entries.set(client, { caller, name: name ?? '', login, filters: new Set() });
       if (caller.door === 'web') return done(null, seats.get(client)?.take(login) ?? false);
-      const source = devices.identify({ name, password, address: remoteAddressOf(client) });
+      const source = sources.get(client);
       if (source) caller.source = source;
-      done(null, source !== null);
+      done(null, source !== undefined);
     },
     /**
      * Told later: aedes keeps all filters of a packet as soon as one of them is allowed, and those of QoS 0 draw no message from its queue.

@@ -4,7 +4,7 @@ import { Float64List, Uint32List } from '../shared/growable.ts';
 import { inflated } from '../shared/inflate.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
-import { Field, FORBIDDEN, MAX_FIELDS } from '../shared/properties.ts';
+import { Field, FORBIDDEN, MAX_FIELDS, manyColumns } from '../shared/properties.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { textOf } from '../shared/utf8.ts';
 
@@ -304,7 +304,7 @@ function assemble(
   places: Float64List,
   problems: Problems,
 ): RawFeatures {
-  const out = new Assembly(file, wish, nodes, places);
+  const out = new Assembly(file, wish, nodes, places, problems);
   const joined = relations.map((relation) => ({ ...relation, parts: partsOf(relation.members, ways, nodes, places) }));
   const ofRelations = new Set(
     joined.flatMap(({ parts, members }) =>
@@ -402,6 +402,7 @@ function holds(ring: number[], node: number, nodes: Map<number, number>, places:
 }
 
 class Assembly {
+  readonly #problems: Problems;
   readonly #file: string;
   readonly #nodes: Map<number, number>;
   readonly #places: Float64List;
@@ -413,7 +414,8 @@ class Assembly {
   readonly #ids = new Field('', 1024);
   readonly #fields = new Map<string, Field>();
 
-  constructor(file: string, wish: OsmOptions, nodes: Map<number, number>, places: Float64List) {
+  constructor(file: string, wish: OsmOptions, nodes: Map<number, number>, places: Float64List, problems: Problems) {
+    this.#problems = problems;
     this.#file = file;
     this.#wish = wish;
     this.#nodes = nodes;
@@ -449,7 +451,11 @@ class Assembly {
   #tag(row: number, key: string, value: string): void {
     let field = this.#fields.get(key);
     if (!field) {
-      if (this.#wish.names !== 'all' || FORBIDDEN.has(key) || this.#fields.size >= MAX_FIELDS) return;
+      if (this.#wish.names !== 'all' || FORBIDDEN.has(key)) return;
+      if (this.#fields.size >= MAX_FIELDS) {
+        this.#problems.report('columns-beyond', () => manyColumns(this.#file, key));
+        return;
+      }
       field = new Field(key, 256);
       this.#fields.set(key, field);
     }

@@ -320,4 +320,33 @@ describe('plain files', () => {
     expect(home.lonDeg).toBeCloseTo(114.002, 3);
     expect(home.heightM).toBeLessThan(400);
   });
+
+  test('of a city of two towns the first view looks at the larger, not at the sea between them', async () => {
+    const town = (lon: number, count: number) =>
+      Array.from({ length: count }, (_, i) => square('{"height":9}', lon + 0.0002 * i));
+    const rows = [...town(114, 40), ...town(114.4, 30)];
+    const text = rows.map((row, i) => row.replace(/"id":"[^"]*"/, `"id":"b${i}"`)).join('\n');
+    await bake(file('coast.geojson', text), '--height-field', 'height');
+    const { home, origin } = manifestOf('coast');
+    expect(origin.lonDeg).toBeCloseTo(114.2, 1);
+    expect(home.lonDeg).toBeCloseTo(114.004, 2);
+  });
+
+  test('a time zone that nobody stated is said, with what the longitude asks', async () => {
+    const path = file('town.geojson', square('{"height":9}'));
+    const said: string[] = [];
+    const write = process.stdout.write;
+    process.stdout.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+    const flags = ['--height-field', 'height', '--out', out, '--threads', '0'];
+    try {
+      await bakeCommand().parseAsync([path, ...flags], { from: 'user' });
+      await bakeCommand().parseAsync([path, ...flags, '--zone', 'Asia/Shanghai'], { from: 'user' });
+    } finally {
+      process.stdout.write = write;
+    }
+    expect(said.filter((line) => /time zone|时区/.test(line))).toEqual([
+      expect.stringMatching(/114°.*UTC\+8/),
+    ]);
+    expect(manifestOf('town').zone).toBe('Asia/Shanghai');
+  });
 });

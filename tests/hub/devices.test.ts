@@ -135,6 +135,19 @@ test('a command waits for the device whose it is, under whatever name another co
   await expect.poll(() => [back.heard, other.heard].map((all) => [...new Set(all)])).toEqual([['first'], ['second']]);
 });
 
+test('a gateway that signs in under the name of a device neither throws it off nor has its session', async () => {
+  const pump = await come(PUMP, { clientId: 'mine', clean: false });
+  await pump.subscribeAsync(`devices/${PUMP}/set`, { qos: 1 });
+  const gateway = { password: DEVICE_TOKEN, clientId: 'mine', clean: false };
+  const beside = await come(PUMP, gateway);
+  expect([pump.connected, beside.connected]).toEqual([true, true]);
+  pump.end(true);
+  await whole.hub.bus.publish(`devices/${PUMP}/set`, 'third', { qos: 1 });
+  await come(PUMP, gateway);
+  const { heard } = await comeBack(PUMP);
+  await expect.poll(() => heard).toContain('third');
+});
+
 /** To the session that it left; what waits there comes right after the greeting. */
 async function comeBack(name: string): Promise<{ heard: string[] }> {
   const heard: string[] = [];

@@ -3,6 +3,8 @@ import { DEVICE_TOKEN, type LivingHub } from './living-hub.ts';
 
 const BEGIN_MS = Date.UTC(2020, 0, 1);
 const AT_ONCE = 20;
+/** What a broker took in seconds, the hub may write for minutes where the machine is busy. */
+const PATIENCE_MS = 180_000;
 
 /** A device that comes back by itself and sends again what was not acknowledged, as devices do. */
 export function openDevice(hub: LivingHub, clientId: string): Promise<MqttClient> {
@@ -45,15 +47,15 @@ export async function publishUntilGone(hub: LivingHub, next: () => number, ackno
 export const readingOf = (minute: number): string =>
   JSON.stringify({ result: minute, phenomenonTime: new Date(BEGIN_MS + minute * 60_000).toISOString() });
 
-export async function minutesIn({ url }: LivingHub, datastream: number): Promise<Set<number>> {
+/** Null: the hub does not answer so large a question now. */
+export async function minutesIn({ url }: LivingHub, datastream: number): Promise<Set<number> | null> {
   const minutes = new Set<number>();
   let next: string | undefined =
     `${url}/v1.1/Datastreams(${datastream})/Observations?$select=result&$top=10000&$resultFormat=dataArray`;
   while (next) {
-    const page = (await (await fetch(next)).json()) as {
-      value: { dataArray: [number][] }[];
-      '@iot.nextLink'?: string;
-    };
+    const answer: Response | null = await fetch(next).catch(() => null);
+    if (answer?.status !== 200) return null;
+    const page = (await answer.json()) as { value: { dataArray: [number][] }[]; '@iot.nextLink'?: string };
     for (const { dataArray } of page.value) for (const [minute] of dataArray) minutes.add(minute);
     next = page['@iot.nextLink'];
   }
@@ -63,10 +65,11 @@ export async function minutesIn({ url }: LivingHub, datastream: number): Promise
 /** Of what was acknowledged on a datastream, what history has not: a broker of its own hands it on, and is given its time. */
 export async function lostOf(hub: LivingHub, datastream: number, acknowledged: ReadonlySet<number>): Promise<number> {
   let lost = acknowledged.size;
-  for (let tries = 0; tries < 50 && lost > 0; tries++) {
+  for (let pauseMs = 200, leftMs = PATIENCE_MS; leftMs > 0; leftMs -= pauseMs, pauseMs = Math.min(5000, 2 * pauseMs)) {
     const there = await minutesIn(hub, datastream);
-    lost = [...acknowledged].filter((minute) => !there.has(minute)).length;
-    if (lost > 0) await new Promise((done) => setTimeout(done, 200));
+    if (there) lost = [...acknowledged].filter((minute) => !there.has(minute)).length;
+    if (lost === 0) break;
+    await new Promise((done) => setTimeout(done, pauseMs));
   }
   return lost;
 }

@@ -71,7 +71,7 @@ async function diskFault({ name, start, begin, end, isOfDatabase }: DiskFault): 
     await new Promise((done) => setTimeout(done, 100));
   begin();
   const toldS = await secondsUntilHealth(hub, true);
-  const overHttp = await unreadyAnswer(hub);
+  const overHttp = isOfDatabase ? await unreadyAnswer(hub) : 0;
   await new Promise((done) => setTimeout(done, FAULT_S * 1000));
   const before = acknowledged.size;
   end();

@@ -184,8 +184,8 @@ const MOST_SAMPLED = 4096;
 const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
 
 /**
- * Where most of the features lie: west, south, east, north without the outliers; of a city too large for one picture the part around the
- * middle of its features, not the middle of its box, which may be sea. Null without layers.
+ * Where most of the features lie: west, south, east, north without the outliers; of a city too large for one picture the part around its
+ * densest quarter, not the middle of its box, which may be sea. Null without layers.
  */
 function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['extentM'] | null {
   const standing = layers.filter(({ kind }) => SEEN_FIRST.has(kind));
@@ -203,24 +203,39 @@ function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['exten
     }
   }
   if (east.length === 0) return null;
-  east.sort((a, b) => a - b);
-  north.sort((a, b) => a - b);
   const [west, eastEnd] = coreAlong(east);
   const [south, northEnd] = coreAlong(north);
   if (Math.max(eastEnd - west, northEnd - south) <= MAX_SHOWN_M)
     return [west - RIM_M, south - RIM_M, eastEnd + RIM_M, northEnd + RIM_M];
-  const x = shareOf(east, 0.5);
-  const y = shareOf(north, 0.5);
+  const [x, y] = densestOf(east, north);
   return [x - MAX_SHOWN_M / 2, y - MAX_SHOWN_M / 2, x + MAX_SHOWN_M / 2, y + MAX_SHOWN_M / 2];
 }
 
 const shareOf = (ascending: readonly number[], share: number): number =>
   ascending[Math.round(share * (ascending.length - 1))];
 
-const coreAlong = (ascending: readonly number[]): [from: number, to: number] => [
-  shareOf(ascending, OUTLIERS),
-  shareOf(ascending, 1 - OUTLIERS),
-];
+function coreAlong(values: readonly number[]): [from: number, to: number] {
+  const ascending = [...values].sort((a, b) => a - b);
+  return [shareOf(ascending, OUTLIERS), shareOf(ascending, 1 - OUTLIERS)];
+}
+
+/** The middle of the places in the square that holds most of them: the median of two towns, or of a coast, may be sea. */
+function densestOf(east: readonly number[], north: readonly number[]): [eastM: number, northM: number] {
+  const squares = new Map<string, { count: number; east: number; north: number }>();
+  for (let i = 0; i < east.length; i++) {
+    const key = `${Math.floor(east[i] / DENSE_M)},${Math.floor(north[i] / DENSE_M)}`;
+    const square = squares.get(key) ?? { count: 0, east: 0, north: 0 };
+    square.count++;
+    square.east += east[i];
+    square.north += north[i];
+    squares.set(key, square);
+  }
+  const [most] = [...squares.values()].sort((a, b) => b.count - a.count);
+  return [most.east / most.count, most.north / most.count];
+}
+
+/** A quarter of what a first picture shows. */
+const DENSE_M = 3_000;
 
 /** A city that fills the picture from farther away shows no building. */
 const MAX_SHOWN_M = 12_000;

@@ -222,8 +222,8 @@ function lowestGround(from: number, to: number): number {
 
 /**
  * How far a roof may be off its level and a wall off its plumb line before both follow the place's own vertical. Within it they follow
- * the city's, so that the heights of a building are one number each, which packs to nothing: what it costs New York, 25 km to each side,
- * is 0.1 % of its tiles.
+ * the city's, so that the heights of a building are one number each, which packs to nothing: New York, 10 km to each side, weighs 0.1 % more by
+ * those that do not.
  */
 const MOST_TILT_M = 0.1;
 

@@ -147,6 +147,37 @@ test('several points are points too, and of a collection what is wanted is taken
   expect(none.problems.list()[0].example).toContain('got "GeometryCollection" without one');
 });
 
+test('a name is met again by its bytes, whatever they are', async () => {
+  const text =
+    '{"type":"Feature","properties":{"\u0001\u0002":7},"geometry":{"type":"Point","coordinates":[1,2]}}\n'.repeat(3);
+  const bytes = Uint8Array.from(text, (c) => ({ '\u0001': 0xc2, '\u0002': 0xa5 + 0x40 })[c] ?? c.charCodeAt(0));
+  let at = 0;
+  const stream: ByteStream = {
+    name: 'test.geojson',
+    sizeHint: bytes.length,
+    read(into) {
+      const piece = bytes.subarray(at, at + into.length);
+      into.set(piece);
+      at += piece.length;
+      return piece.length;
+    },
+    close: () => undefined,
+  };
+  const raw = await readGeoJsonFrom(stream, { geometry: 'point', properties: { all: true } }, new Problems());
+  expect(raw.fields.map(({ filled }) => filled)).toEqual([0, 3]);
+});
+
+test('properties beyond the last column are counted, not lost unsaid', async () => {
+  const many = Array.from({ length: 600 }, (_, i) => `"p${i}":1`).join(',');
+  const { raw, problems } = await read(
+    `{"type":"Feature","properties":{${many}},"geometry":{"type":"Point","coordinates":[1,2]}}`,
+    { geometry: 'point' },
+  );
+  expect(raw.fields.length).toBeLessThan(520);
+  expect(problems.list()[0]).toMatchObject({ code: 'columns-beyond' });
+  expect(raw.fields.length - 1 + problems.list()[0].count).toBe(600);
+});
+
 test('an array that the writer broke over lines is one line', async () => {
   const { raw } = await read(
     COURTYARD.replace(/"properties":\s*\{/, '"properties":{"use":[\n   "公共设施",\r\n\t "a \\" b"\n ],'),
