@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, sep } from 'node:path';
 import type { Command } from 'commander';
+import { type CrowdPresetName, PRESET_TESTS } from '../model/scenarios/crowd-preset-tests.ts';
 import { BASE_KINDS } from '../model/sensors/base-kinds.ts';
 import { type SensorKindRecord, SensorKindsSchema } from '../model/sensors/sensor-kind.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
@@ -35,6 +36,10 @@ const FRAME: Record<Language, Record<string, string>> = {
       'Every message has a code and both languages. What stands in braces is replaced by the file, the place, what was expected or what came.',
     code: 'Code',
     message: 'Message',
+    presets: 'Parameter sets of crowds and published tests',
+    presetsIntro:
+      'Which published tests people of each parameter set pass, by their published definition (`npm run validate -- crowd.presets`): RiMEA 4.1.1, IMO MSC.1/Circ.1533, NIST TN 1822 and the corridors with an exit of HERMES (2009; flow within 10 %, density in the last 2 m within 25 %). A test fails where one of its verdicts does.',
+    test: 'Test',
   },
   zh: {
     generated: '本页由 `npm run docs` 生成。',
@@ -53,6 +58,10 @@ const FRAME: Record<Language, Record<string, string>> = {
     errorsIntro: '每条消息有一个代码和两种语言。花括号中的内容替换为文件、位置、应为之值或实际之值。',
     code: '代码',
     message: '消息',
+    presets: '人群参数组与公开测试',
+    presetsIntro:
+      '各参数组按公开定义通过哪些测试（`npm run validate -- crowd.presets`）：RiMEA 4.1.1、IMO MSC.1/Circ.1533、NIST TN 1822，以及 HERMES（2009）的走廊出口试验（流量相差 10 % 以内，出口前 2 m 的密度相差 25 % 以内）。一项测试中有一个判定未通过，即为未通过。',
+    test: '测试',
   },
 };
 
@@ -109,6 +118,7 @@ export async function referencePages(
     pages.set(`${language}/reference/cli.md`, cliPage(commands, language));
     pages.set(`${language}/reference/errors.md`, errorsPage(messages, language));
     pages.set(`${language}/reference/sensor-kinds.md`, kindsPage(language));
+    pages.set(`${language}/reference/crowd-presets.md`, presetsPage(language));
     for (const { page, file, ...title } of CASES) {
       const schema = JSON.parse(readFileSync(join(root, 'scenarios', file), 'utf8')) as Json;
       const worded = (text: string) => (language === 'zh' ? (words[text] ?? text) : text);
@@ -121,6 +131,28 @@ export async function referencePages(
   }
   return pages;
 }
+
+const PRESET_NAMES: readonly CrowdPresetName[] = ['prescriptive', 'weidmann', 'laboratory'];
+
+/** Which published tests each set of parameters passes: those that some fail first. */
+function presetsPage(language: Language): string {
+  const { generated, presets, presetsIntro, test } = FRAME[language];
+  const { pass, fail, open } = VERDICTS[language];
+  const rows = Object.entries(PRESET_TESTS)
+    .map(([name, by]) => ({ name, by, failed: PRESET_NAMES.filter((preset) => by[preset] === 0).length }))
+    .sort((a, b) => b.failed - a.failed)
+    .map(
+      ({ name, by }) =>
+        `| ${name} | ${PRESET_NAMES.map((preset) => (by[preset] === undefined ? open : by[preset] === 1 ? pass : fail)).join(' | ')} |`,
+    );
+  const heads = [`| ${test} | ${PRESET_NAMES.join(' | ')} |`, '| --- | --- | --- | --- |'];
+  return `${[`# ${presets}`, presetsIntro, generated, [...heads, ...rows].join('\n')].join('\n\n')}\n`;
+}
+
+const VERDICTS: Record<Language, { pass: string; fail: string; open: string }> = {
+  en: { pass: 'pass', fail: '**fail**', open: 'not played' },
+  zh: { pass: '通过', fail: '**未通过**', open: '未测' },
+};
 
 function cliPage(commands: readonly Command[], language: Language): string {
   const all = commands.flatMap((command) => [

@@ -143,7 +143,7 @@ function playPsplib({ name, instance, order }: Extract<ReadConstruction, { kind:
     bound,
     gapPct: (100 * (makespan - bound)) / bound,
     criticalPath: criticalPath(instance),
-    schedules,
+    schedules: Math.round(schedules),
     violations: violations(instance, best.start),
   };
   const csv = ['activity,start,finish', ...rows.map(({ activity, start, finish }) => `${activity},${start},${finish}`)];
@@ -241,7 +241,7 @@ function resourceFigures({ resources }: AssessedPlan) {
     noEarlierThan: isoOf(problem.finishMin(bound)),
     makespanH: (makespan * problem.stepMin) / 60,
     gapPct: bound === 0 ? 0 : (100 * (makespan - bound)) / bound,
-    schedules,
+    schedules: Math.round(schedules),
     violations: violations(problem.instance, best.start),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, Option } from 'commander';
+import { type CrowdPresetName, testsOf } from '../model/scenarios/crowd-preset-tests.ts';
 import { CrowdScenario } from '../scenarios/crowd.ts';
 import type { Shortfall } from '../scenarios/expected.ts';
 import { checkExpectedCrowd, parseExpectedCrowd } from '../scenarios/expected-crowd.ts';
@@ -121,6 +122,8 @@ function shortfallsOf(file: string, result: CrowdResult): Shortfall[] {
 interface Summary extends CrowdFacts {
   case: string;
   title: { zh: string; en: string };
+  /** The parameter set of the people, and which published tests it passes and fails. */
+  preset: { name: CrowdPresetName; passed: string[]; failed: string[] };
   wallS: number;
   cpuS: number;
   threads: number;
@@ -146,6 +149,7 @@ function summaryOf(
   return {
     case: scenario.id,
     title: scenario.title,
+    preset: { name: scenario.preset, ...testsOf(scenario.preset) },
     ...factsOf(setup, guide, result),
     wallS: round(wallS, 2),
     cpuS: round(cpuS, 2),
@@ -178,6 +182,7 @@ function textOf(summary: Summary, out: string): string {
         ]
       : []),
     `  ${summary.steps} steps in ${summary.wallS} s (${summary.cpuS} CPU-s, ${summary.threads} threads, ${summary.walker})`,
+    `  parameters ${summary.preset.name}: ${summary.preset.passed.length} published tests passed, failed: ${summary.preset.failed.join(', ') || 'none'}`,
     ...summary.notes.map((note) => `  note: ${note}`),
     ...summary.shortfalls.map(
       ({ what, expected, got, source }) => `  not as expected: ${what}: expected ${expected} (${source}), got ${got}`,

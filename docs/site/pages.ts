@@ -20,6 +20,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'construction-case',
       'sensors',
       'sensor-kinds',
+      'crowd-presets',
       'topics-and-http',
       'link',
       'errors',

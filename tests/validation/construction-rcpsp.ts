@@ -17,14 +17,14 @@ interface SetResult {
   schedules: number;
 }
 
-export function solveSet(set: 'j30' | 'j120', every: number): SetResult {
+export function solveSet(set: 'j30' | 'j120', every: number, most = SCHEDULES): SetResult {
   const known = knownInstances(set, every);
   const sum: SetResult = {
     ...{ instances: known.length, overBestPct: 0, overCriticalPathPct: 0, atBest: 0 },
     ...{ invalid: 0, belowBest: 0, falseBounds: 0, schedules: 0 },
   };
   for (const { instance, best } of known) {
-    const { makespan, start, bound, schedules } = solve(instance, { seed: 1, schedules: SCHEDULES });
+    const { makespan, start, bound, schedules } = solve(instance, { seed: 1, schedules: most });
     sum.overBestPct += (100 * (makespan / best - 1)) / known.length;
     sum.overCriticalPathPct += (100 * (makespan / criticalPath(instance) - 1)) / known.length;
     sum.schedules += schedules;
@@ -39,7 +39,8 @@ export function solveSet(set: 'j30' | 'j120', every: number): SetResult {
 
 /**
  * J30's best known are optima. J120's are not: a schedule below one would be news, and is here taken for a fault. Marks: construction.md,
- * §3.2 (best listed at 5,000 schedules: 32.18 % over the critical path, Debels & Vanhoucke 2007).
+ * §3.2 (best listed at 5,000 schedules: 32.18 % over the critical path, Debels & Vanhoucke 2007; 32.54 Valls 2008). J120's own mark is 32.6
+ * at 5,000 schedules and 32.0 at 50,000.
  */
 function verdicts(set: 'j30' | 'j120', every: number): Verdict[] {
   const result = solveSet(set, every);
@@ -55,7 +56,7 @@ function verdicts(set: 'j30' | 'j120', every: number): Verdict[] {
     ...sound,
     set === 'j30'
       ? atMost(name('overOptimumPct'), result.overBestPct, 0.15)
-      : atMost(name('overCriticalPathPct'), result.overCriticalPathPct, 33.6),
+      : atMost(name('overCriticalPathPct'), result.overCriticalPathPct, 32.6),
   ];
 }
 
@@ -66,5 +67,27 @@ const setCase = (set: 'j30' | 'j120', every: number): ValidationCase => ({
   run: async () => verdicts(set, every),
 });
 
+const MANY_SCHEDULES = 50_000;
+
+/** Every sixth of J120 with ten times as many schedules. */
+const manyCase: ValidationCase = {
+  name: 'construction.rcpsp.j120.many',
+  quick: false,
+  missing: missingPsplib,
+  run: async () => {
+    const { overCriticalPathPct, invalid } = solveSet('j120', 6, MANY_SCHEDULES);
+    return [
+      exactly('construction.rcpsp.j120.many.invalid', invalid, 0),
+      atMost('construction.rcpsp.j120.many.overCriticalPathPct', overCriticalPathPct, 32),
+    ];
+  },
+};
+
 /** Ten of each set in `npm test`; all 1,080 in `validate`, about two minutes. */
-export const RCPSP: ValidationCase[] = [setCase('j30', 48), setCase('j120', 60), setCase('j30', 1), setCase('j120', 1)];
+export const RCPSP: ValidationCase[] = [
+  setCase('j30', 48),
+  setCase('j120', 60),
+  setCase('j30', 1),
+  setCase('j120', 1),
+  manyCase,
+];

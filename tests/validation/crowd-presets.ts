@@ -14,7 +14,7 @@ const NAMES = ['prescriptive', 'weidmann', 'laboratory'] as const;
 
 /**
  * Straight corridors with an exit at their end (HERMES, Jülich 2009): people wait at 3/m² in an area 5 m wide, walk 4 m, then 8 m of the
- * corridor. Steady flow between 20 and 80 % of them, density in the last 2 m before the exit.
+ * corridor to the exit, with open ground behind it. Steady flow between 20 and 80 % of them, density in the last 2 m before the exit.
  */
 const HERMES = [
   { exitM: 0.95, corridorM: 1.8, people: 159, perS: 1.76, perM2: 2.09 },
@@ -28,10 +28,12 @@ const DENSITY_RATIO = 0.25;
 function corridorWithExit({ exitM, corridorM, people, perS, perM2 }: (typeof HERMES)[number]): Verdict[] {
   const waitM = people / 3 / 5;
   const [south, north] = [2.5 - corridorM / 2, 2.5 + corridorM / 2];
-  const areas = [room(-4 - waitM, 0, 0, 5), room(0, south, 8, north)];
+  const [low, high] = [2.5 - exitM / 2, 2.5 + exitM / 2];
+  const behind = [room(8, low, 8.2, high), room(8.2, -2.5, 14, 7.5)];
+  const areas = [room(-4 - waitM, 0, 0, 5), room(0, south, 8, north), ...behind];
   const space = spaceOf([floorOf(areas)], {
-    exits: [crossing('out', [8, 2.5 - exitM / 2], [8, 2.5 + exitM / 2])],
-    counters: [crossing('exit', [7.99, 2.5 - exitM / 2], [7.99, 2.5 + exitM / 2])],
+    exits: [crossing('out', [14, -2.5], [14, 7.5])],
+    counters: [crossing('exit', [8.1, low], [8.1, high])],
   });
   const profiles = [{ ...ADULT, speedMps: { kind: 'normal', mean: 1.55, deviation: 0.18, from: 1, to: 2.1 } as const }];
   const crowd = [walkers(people, room(-4 - waitM + 0.2, 0.2, -4, 4.8))];
@@ -83,12 +85,14 @@ const MEASURED = 'build/validation/crowd-preset-tests.json';
 async function table(): Promise<Verdict[]> {
   const measured: Record<string, Record<string, 0 | 1>> = {};
   const lines: Verdict[] = [];
+  mkdirSync(resolve('build/validation'), { recursive: true });
   for (const { name, run } of TESTS) {
     measured[name] = {};
     for (const preset of NAMES) {
       const verdicts = await run(preset);
       const failed = verdicts.filter(({ pass }) => !pass);
       measured[name][preset] = failed.length === 0 ? 1 : 0;
+      writeFileSync(resolve(MEASURED), JSON.stringify(measured));
       lines.push({
         case: `crowd.presets: ${name}, ${preset}`,
         value: failed.length === 0 ? 'pass' : failed.map(({ case: of, value }) => `${of}: ${value}`).join(' | '),
@@ -97,14 +101,14 @@ async function table(): Promise<Verdict[]> {
       });
     }
   }
-  mkdirSync(resolve('build/validation'), { recursive: true });
-  writeFileSync(resolve(MEASURED), JSON.stringify(measured));
-  const isSame = JSON.stringify(measured) === JSON.stringify(PRESET_TESTS);
+  const others = Object.entries(measured).flatMap(([name, by]) =>
+    NAMES.filter((preset) => PRESET_TESTS[name]?.[preset] !== by[preset]).map((preset) => `${name} ${preset}`),
+  );
   lines.push({
-    case: 'crowd.presets: the table that the page, the guide and records show',
-    value: isSame ? 'as measured' : `differs from ${MEASURED}`,
-    mark: 'as measured',
-    pass: isSame,
+    case: 'crowd.presets: what the page, the guide and records show otherwise than measured',
+    value: others.length === 0 ? 'nothing' : `${others.join(', ')}; see ${MEASURED}`,
+    mark: 'nothing',
+    pass: others.length === 0,
   });
   return lines;
 }

@@ -1,5 +1,6 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
+import { testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
@@ -288,6 +289,13 @@ function Water({ form }: { form: CrowdForm }) {
   );
 }
 
+/** How many published tests people of a preset pass, and which they fail. */
+function testsLine(preset: CrowdForm['preset'], t: ReturnType<typeof useWords>['t']): string {
+  const { passed, failed } = testsOf(preset);
+  const all = passed.length + failed.length;
+  return t('crowd.presetTests', { passed: passed.length, all, failed: failed.join(', ') });
+}
+
 function Walking({ form }: { form: CrowdForm }) {
   const { t } = useWords();
   const { twin } = useApp();
@@ -302,6 +310,7 @@ function Walking({ form }: { form: CrowdForm }) {
         onChange={(preset) => changeCrowd({ preset })}
       />
       <p className="note">{t(`crowd.presetHints.${form.preset}`)}</p>
+      <p className="note">{testsLine(form.preset, t)}</p>
       {form.place.kind === 'area' && (
         <div className="field">
           <span>{t('crowd.hesitate')}</span>
