@@ -21,6 +21,10 @@ export const hubMessage = messageTable({
     en: 'scope: expected an account for all areas and classes',
   },
   'bad-field': { zh: '{place}：不符合要求（收到 {got}）', en: '{place}: expected {expected}, got {got}' },
+  unkept: {
+    zh: '内容无法保存：不得含 NUL 或残缺的字符、超出范围的数，列表和对象不得嵌套过深',
+    en: 'body: expected {expected}',
+  },
   'bad-text': {
     zh: '{place}：应为 {least} 至 {most} 个字符的文字',
     en: '{place}: expected a text of {least} to {most} characters',

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusalWord } from '../../model/accounts/accounts.ts';
+import { cutText } from '../../model/text/cut-text.ts';
 import type { Message } from '../../model/text/message.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { Caller } from '../hub.ts';
@@ -47,7 +48,7 @@ export function httpCaller({ headers, ip }: FastifyRequest, devices: Devices): C
  * and values with the sentence in both languages. A plain text is for the machines that speak SensorThings.
  */
 export function refuse(reply: FastifyReply, code: number, said: Message | string, word?: RefusalWord): FastifyReply {
-  if (typeof said === 'string') return reply.code(code).send({ code, type: 'error', message: said });
+  if (typeof said === 'string') return reply.code(code).send({ code, type: 'error', message: cutText(said) });
   const named = word ? { word } : {};
   return reply.code(code).send({ code, type: 'error', message: said.text.en, error: said, ...named });
 }

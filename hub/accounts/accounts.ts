@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
+import { unkeptOf } from '../history/observations.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { openTurns } from '../sql/turns.ts';
@@ -39,6 +40,7 @@ export async function openAccounts(
   const accounts = accountsOf(hub, await openAudit(hub), sessions);
   hub.accessPolicy = guardOf(hub, sessions, visitors);
   guardAddresses(hub, sessions);
+  guardBodies(hub);
   const parts: AccountParts = {
     hub,
     accounts,
@@ -128,6 +130,16 @@ function guardAddresses(hub: Hub, sessions: Sessions): void {
     const session = sessions.of(tokenOf(request));
     request.asker = session ? `name ${session.name}` : `address ${request.ip}`;
     if (session && right !== 'observations.read' && !isPolled) sessions.renew(session);
+  });
+}
+
+/** What no database keeps is refused before anything is done; of observations each row for itself. */
+function guardBodies({ http }: Hub): void {
+  http.addHook('preHandler', async (request, reply) => {
+    if (request.is404 || request.body === undefined) return;
+    if (request.routeOptions.config.needs === 'observations.write') return;
+    const expected = unkeptOf(request.body);
+    if (expected !== null) return refuse(reply, 400, hubMessage('unkept', { expected }));
   });
 }
 

@@ -241,7 +241,7 @@ test('a person’s words are text: an administrator’s kinds and sources, distr
     ).toBe(400);
   const kinds = (BASE_KINDS.kinds ?? []).filter(({ id }) => id !== '*');
   for (const [i, { id }] of kinds.entries()) {
-    const text = marked('kind', i).slice(0, 64);
+    const text = marked('kind', i);
     expect((await ask('PUT', `/sensor-kinds/${id}`, { id, label: { zh: text, en: text } })).status).toBe(200);
   }
   for (let i = 0; i < 20; i++) {
@@ -287,24 +287,19 @@ test('a person’s words are text: an administrator’s kinds and sources, distr
     });
     expect([201, 202, 409]).toContain(asked.status);
   }
-  admin = first;
-  await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: '登录' }).click({ timeout: 60_000 });
-  await page.locator('.account-form input[name="name"]').fill('admin');
-  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
-  await page.locator('.account-form button[type="submit"]').click();
+  await logInOnPage('two');
   for (const desk of DESKS) {
     await act(page, 'openDesk', desk);
     await page.waitForTimeout(500);
     await openAll();
-    await look('case', 'unit', 'note', 'reason', 'kind', 'district', 'sensor', 'stream');
+    await look('case', 'unit', 'note', 'reason', 'kind', 'sensor', 'stream');
     await expectNothingRan();
   }
   await act(page, 'openDesk', 'command');
-  const cases = (await ask('GET', '/cases')).json.cases as { id: string }[];
-  for (const { id } of cases) {
-    await act(page, 'openCase', id);
+  // The list shows the most urgent; the others are where their objects are.
+  for (let i = 0; i < MANY; i += 3) {
+    await selectById(page, marked('building', i));
+    await page.waitForTimeout(150);
     await look('case', 'unit', 'note');
   }
   for (let i = 0; i < MANY; i += 5) {
@@ -313,8 +308,26 @@ test('a person’s words are text: an administrator’s kinds and sources, distr
     await look('sensor', 'stream', 'kind', 'reason', 'building');
   }
   await expectNothingRan();
-  expect([countOf('case'), Math.min(1, countOf('reason'))]).toEqual([MANY, 1]);
+  admin = first;
+  await logInOnPage('admin');
+  const own = page.getByRole('button', { name: 'admin' }).first();
+  if (await own.isVisible()) await own.click();
+  await openAll();
+  await look('district', 'kind');
+  await expectNothingRan();
+  expect([Math.min(60, countOf('case')), Math.min(1, countOf('reason'))]).toEqual([60, 1]);
 });
+
+/** A page that is loaded anew has no login. */
+async function logInOnPage(name: string): Promise<void> {
+  await page.reload();
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: '登录' }).first().click({ timeout: 60_000 });
+  await page.locator('.account-form input[name="name"]').fill(name);
+  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
+  await page.locator('.account-form button[type="submit"]').click();
+  await page.getByRole('button', { name: '登录' }).first().waitFor({ state: 'detached', timeout: 30_000 });
+}
 
 const asFileName = (payload: string) => payload.replaceAll('/', '∕').slice(0, 80);
 const mimeType = 'application/octet-stream';

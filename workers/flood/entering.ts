@@ -19,6 +19,9 @@ export function inflowDepthM(h: number, m2ps: number, givenM: number): number {
   return givenM > 0 && givenM < criticalM ? givenM : Math.max(h, criticalM);
 }
 
+/** Of the depth outside. */
+const NEARLY = 0.9;
+
 /**
  * How fast the water that enters over an edge, and its wave, run in its cell; 0 where nothing does. A dry grid sets no step of its own: what
  * enters must. In the fast scheme a wave runs by its depth alone.
@@ -36,7 +39,8 @@ export function enteringMps(
   }
   if (beyond.kind !== 'stage') return 0;
   const hOut = beyond.stageM - bedM;
-  if (!(hOut > 0)) return 0;
+  // Where the cell is nearly as deep, its own wave is the step's, as ever.
+  if (!(hOut > 0) || h > NEARLY * hOut) return 0;
   const inMps = -beyondStageMps(h, outMps, hOut);
   return inMps > 0 ? (isFast ? 0 : inMps) + Math.sqrt(GRAVITY_MPS2 * hOut) : 0;
 }
