@@ -97,6 +97,10 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'threads; the results are the same to the last bit': '线程数；结果逐位相同',
   'prints the JSON Schema of a scenario': '输出情景的 JSON Schema',
   'prints the summary as one JSON object': '把摘要输出为一个 JSON 对象',
+  'of simulated time: keeps the run so far beside <folder>, for --resume':
+    '模拟时间：将已算部分存于 <folder> 旁，供 --resume 续算',
+  'goes on from what --save-every kept, to the same result as a run that nothing stopped':
+    '从 --save-every 保存处续算，结果与未中断的推演相同',
   'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city':
     '推演疏散：平面图或烘焙好的城市中的人、出口、门、楼梯、积水',
   'a case: a JSON file, or a folder that holds scenario.json': '算例：JSON 文件，或含有 scenario.json 的目录',

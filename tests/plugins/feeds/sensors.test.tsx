@@ -436,7 +436,7 @@ test('alerts stand apart from alarms, with nothing to acknowledge, by what cause
 test('values and ages as they are read', () => {
   expect([valueText(381.2, 'm'), valueText(1240, '1/h'), valueText(Number.NaN, 'm')]).toEqual([
     { value: '381.20', unit: 'm' },
-    { value: '1,240', unit: '1/h' },
+    { value: '1,240', unit: '/h' },
     { value: '—', unit: '' },
   ]);
   expect([ageText(37_000), ageText(-5), ageText(7_471_000)]).toEqual(['0:37', '0:00', '2:04:31']);

@@ -86,7 +86,9 @@ test.each([
   [text(['stream,time,value', `,${iso(NOON_MS)},1`]), 'line 2: expected the name of a stream'],
   [text(['stream,time,value']), 'expected readings, got none'],
   [text(['stream,time,value', '"a,b']), 'expected CSV with a head'],
-  [new Uint8Array([0xff, 0xfe, 0x00]), 'expected MCAP, Parquet or CSV'],
+  [new Uint8Array([0xff, 0xfd, 0x80]), 'expected MCAP, Parquet or CSV'],
+  // By its mark UTF-16, whose one character is torn.
+  [new Uint8Array([0xff, 0xfe, 0x00]), 'got the columns □'],
   [new TextEncoder().encode(`PAR1${'x'.repeat(40)}PAR1`), 'expected Parquet'],
   [new Uint8Array([0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a, 1, 2, 3]), 'expected a finished MCAP file'],
 ])('what is no recording is refused in words: case %#', async (bytes, message) => {
