@@ -8,6 +8,12 @@ function judge(...points: [number, number][]): RingCheck & { verdict: string | n
   return Object.assign(ring, { verdict: ring.fault() });
 }
 
+/** CPU of this process, ms: the clock on the wall would measure who else is at work on the machine. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 test('a square: 100 m², closed, anticlockwise', () => {
   const ring = judge([0, 0], [10, 0], [10, 10], [0, 10], [0, 0]);
   expect(ring.verdict).toBeNull();
@@ -109,9 +115,9 @@ test('a place that is none stops the loading', () => {
 
 test('a zigzag of 50,000 sides is judged in a second: few of them lie above each other', () => {
   const zigzag = Array.from({ length: 50_000 }, (_, i): [number, number] => [i % 2 === 0 ? i / 10 : -i / 10, i / 10]);
-  const before = performance.now();
+  const before = cpuMs();
   expect(judge(...zigzag).verdict).toBeNull();
-  expect(performance.now() - before).toBeLessThan(5000);
+  expect(cpuMs() - before).toBeLessThan(5000);
 });
 
 test('a comb turned by 45°, whose sides all lie beside each other, is given up in seconds', () => {
@@ -119,7 +125,7 @@ test('a comb turned by 45°, whose sides all lie beside each other, is given up 
     const end = i % 2 === 0 ? 0 : 1000;
     return [end + i * 0.05, end - i * 0.05];
   });
-  const before = performance.now();
+  const before = cpuMs();
   expect(judge(...comb, [2600, -1600], [-100, -1700]).verdict).toBe('ring-intricate');
-  expect(performance.now() - before).toBeLessThan(10_000);
+  expect(cpuMs() - before).toBeLessThan(10_000);
 });
