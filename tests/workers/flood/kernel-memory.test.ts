@@ -81,6 +81,7 @@ describe('the open edges of a raster of four by three', () => {
     ...raster(4, 3),
     cellM: 2,
     bedElevationM: new Float64Array(6 * 5).fill(10),
+    blocked: new Uint8Array(6 * 5),
   } as unknown as Parameters<typeof openEdges>[0];
 
   test('are sorted by the row of faces that they belong to, the south edge before the first', () => {
