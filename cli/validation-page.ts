@@ -43,7 +43,8 @@ export function validationPage(root: string, language: 'en' | 'zh'): string {
   const { title, intro, generated, failed, passed, none, head, sum } = WORDS[language];
   const rows = readRecord(root);
   const sources = JSON.parse(readFileSync(join(root, SOURCES), 'utf8')) as MarkSource[];
-  const [good, bad] = [rows.filter(({ pass }) => pass), rows.filter(({ pass }) => !pass)];
+  const good = rows.filter(({ pass }) => pass);
+  const bad = rows.filter(({ pass }) => !pass);
   const twice = new Set(rows.map((row) => row.case).filter((name, i, all) => all.indexOf(name) !== i));
   const tableOf = (some: readonly Recorded[]) =>
     some.length === 0
