@@ -10,6 +10,8 @@ export { ifcTasksReader } from './ifc-tasks/reader.ts';
 export { epanetReader, swmmReader } from './inp/reader.ts';
 export { mspdiReader } from './mspdi/reader.ts';
 export { osmPbfReader } from './osm-pbf/reader.ts';
+export { osmXmlReader } from './osm-xml/reader.ts';
+export { overpassReader } from './overpass/reader.ts';
 export { pmxmlReader } from './pmxml/reader.ts';
 export { psplibReader } from './psplib/reader.ts';
 export { readingsTableReader } from './readings-table/reader.ts';

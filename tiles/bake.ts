@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { encodeTexts } from '../model/city/column.ts';
+import type { FactOrigin } from '../model/city/facts.ts';
 import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
 import { MAX_FEATURES, parseManifest } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
@@ -159,6 +160,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     ground: parts.ground ?? null,
     layers: baked.layers,
     grids: parts.grids ?? null,
+    facts: input.facts as Record<string, FactOrigin>,
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),

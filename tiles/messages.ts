@@ -85,9 +85,9 @@ export const bakeMessage = messageTable({
     en: '{file}: layers: expected ids that differ, got "{twice}" twice',
   },
   'recipe-unreadable': { zh: '{path}：配方无法读取', en: '{path}: expected a readable recipe, got {reason}' },
-  'kinds-unreadable': {
-    zh: '{path}：传感器类型文件无法读取',
-    en: '{path}: expected a readable file of sensor kinds, got {reason}',
+  'recipe-file': {
+    zh: '{path}：配方指明的文件无法读取（{reason}）',
+    en: '{path}: expected a readable file, which the recipe names, got {reason}',
   },
   'recipe-json': { zh: '{path}：不是有效的 JSON（{reason}）', en: '{path}: expected JSON, got {reason}' },
   'mesh-cut': {

@@ -1,4 +1,5 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
+import type { CityFact, FactOrigin } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, View } from '../model/city/manifest.ts';
 
@@ -88,7 +89,9 @@ export interface CityContents {
   pit?: { ringM: [eastM: number, northM: number][]; depthM: number };
   /** The name of one of `files` that is a case of it. */
   construction?: string;
-  /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, network.json, walkable.json. */
+  /** Which of the facts that engines work on are among `files`, and where each is from. */
+  facts: Partial<Record<CityFact, FactOrigin>>;
+  /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, walkable.json. */
   files: Record<string, string | Uint8Array>;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
+import { CITY_FACTS, type CityFact } from '../model/city/facts.ts';
 import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
@@ -149,6 +150,10 @@ const Terrain = v.union([
   }),
 ]);
 
+const FACT_NAMES = Object.keys(CITY_FACTS) as CityFact[];
+/** What `tiles/infer` has a rule for. */
+const INFERABLE_FACTS = ['walkable', 'population'] as const;
+
 const Recipe = v.strictObject({
   id: Id,
   name: Text,
@@ -175,6 +180,10 @@ const Recipe = v.strictObject({
   layers: v.array(LayerRecipe),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),
+  /** Files of what engines and desks work on, in the formats that a baked city has them in. */
+  facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
+  /** Which facts may be inferred from the layers where no file gives them; all that can be, unless said otherwise. */
+  infer: v.optional(v.strictObject(v.entriesFromList(INFERABLE_FACTS, v.optional(v.boolean(), true))), {}),
 });
 
 export type Recipe = v.InferOutput<typeof Recipe>;
@@ -201,6 +210,8 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
   for (const layer of recipe.layers) layer.file = resolve(folder, layer.file);
+  for (const [name, path] of Object.entries(recipe.facts) as [CityFact, string | undefined][])
+    if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));

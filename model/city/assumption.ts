@@ -68,6 +68,14 @@ const ASSUMPTIONS = {
     zh: '地面由 {used} 个已知标高（{source}）拟合，舍去离群 {outliers} 个',
     en: 'terrain: a surface through {used} known ground levels ({source}), {outliers} outliers left out',
   },
+  'walkable-of-streets': {
+    zh: '步行地面由 {streets} 段道路推断：按路宽加两侧人行道，遇建筑收窄（{narrowed} 段）；舍去 {leftOut} 段（高速路、隧道或过短）；不含广场、院落、站内和楼梯',
+    en: 'walking ground of {streets} streets: as wide as stated with footways, narrowed where houses stand ({narrowed}); {leftOut} left out (motorways, tunnels, too short); without squares, courts, stations and stairs',
+  },
+  'residents-by-floor': {
+    zh: '{buildings} 栋住宅（其中 {unknownUse} 栋用途未注明、按大小视为住宅）的居民数由建筑面积推断：每人 {floorM2} m²，合计 {residents} 人；作息取通用曲线，非本市调查',
+    en: 'residents of {buildings} houses ({unknownUse} of unknown use, taken for houses by their size) by floor area, {floorM2} m² a person, {residents} together; hours at home are a common curve, not a survey of this city',
+  },
   'terrain-flat': {
     zh: '没有地形，地面取平，标高 {elevationM} m',
     en: 'terrain: none, flat ground at elevation {elevationM} m',

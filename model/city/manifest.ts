@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
+import { FactOrigin } from './facts.ts';
 
 /**
  * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.
@@ -139,6 +140,8 @@ export const Manifest = v.object({
   ),
   layers: v.array(Layer),
   grids: v.nullable(v.string()),
+  /** Given and inferred ones by their names in `facts.ts`; absent: a city baked before there were any. */
+  facts: v.optional(v.record(v.string(), FactOrigin)),
   /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
   schedule: v.optional(v.string()),
   /** What the schedule digs: ground and tiles are cut along the ring while it is played. Metres in ENU, anticlockwise; below the lowest rim. */

@@ -1,10 +1,10 @@
 import { PbfReader } from 'pbf';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { Float64List, Uint32List } from '../shared/growable.ts';
+import { Float64List } from '../shared/growable.ts';
 import { inflated } from '../shared/inflate.ts';
 import { readerMessage } from '../shared/messages.ts';
+import { assemble, isMultipolygon, isWanted, type OsmOptions, type Relation, type Way } from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
-import { Field, FORBIDDEN, MAX_FIELDS, manyColumns } from '../shared/properties.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { textOf } from '../shared/utf8.ts';
 
@@ -12,26 +12,6 @@ import { textOf } from '../shared/utf8.ts';
 const MAX_BLOB_BYTES = 32 * 2 ** 20;
 const MAX_HEADER_BYTES = 64 * 2 ** 10;
 const KNOWN_FEATURES = new Set(['OsmSchema-V0.6', 'DenseNodes']);
-
-/** Which ways and relations become features: those with the key, and with one of the values where any are given. */
-interface OsmOptions {
-  key: string;
-  values?: readonly string[] | undefined;
-  geometry: 'polygon' | 'line';
-  names: readonly string[] | 'all';
-}
-
-interface Way {
-  id: number;
-  refs: number[];
-  tags: [string, string][] | null;
-}
-
-interface Relation {
-  id: number;
-  members: { ref: number; inner: boolean }[];
-  tags: [string, string][];
-}
 
 /**
  * Buildings (or another key's objects) of an OSM .pbf: closed ways, and multipolygon relations with their ways joined to
@@ -190,11 +170,6 @@ function textAt(strings: Uint8Array[], index: number): string {
   return textOf(bytes);
 }
 
-function isWanted(tags: [string, string][], wish: OsmOptions): boolean {
-  const value = tags.find(([key]) => key === wish.key)?.[1];
-  return value !== undefined && value !== 'no' && (wish.values?.includes(value) ?? true);
-}
-
 function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (relation: Relation) => void): void {
   if (wish.geometry !== 'polygon') return;
   eachMember(bytes, file, 4, (member, block) => {
@@ -215,7 +190,7 @@ function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (
       else if (tag === 10) pbf.readPackedVarint(out.types);
     }, read);
     const tags = tagsOf(read, block);
-    if (!isWanted(tags, wish) || !tags.some(([key, value]) => key === 'type' && value === 'multipolygon')) return;
+    if (!isWanted(tags, wish) || !isMultipolygon(tags)) return;
     let ref = 0;
     const members: Relation['members'] = [];
     for (let i = 0; i < read.refs.length; i++) {
@@ -292,189 +267,4 @@ function placeNodes(bytes: Uint8Array, file: string, nodes: Map<number, number>,
         }
       }, null);
   });
-}
-
-/** Ways first, then relations, each in the order of the file. A way that is also a relation's outer ring stays with the relation alone. */
-function assemble(
-  file: string,
-  wish: OsmOptions,
-  ways: Map<number, Way>,
-  relations: Relation[],
-  nodes: Map<number, number>,
-  places: Float64List,
-  problems: Problems,
-): RawFeatures {
-  const out = new Assembly(file, wish, nodes, places, problems);
-  const joined = relations.map((relation) => ({ ...relation, parts: partsOf(relation.members, ways, nodes, places) }));
-  const ofRelations = new Set(
-    joined.flatMap(({ parts, members }) =>
-      typeof parts === 'string' ? [] : members.filter(({ inner }) => !inner).map(({ ref }) => ref),
-    ),
-  );
-  for (const way of ways.values()) {
-    if (!way.tags || ofRelations.has(way.id)) continue;
-    const id = `way/${way.id}`;
-    const closed = way.refs.length > 3 && way.refs[0] === way.refs[way.refs.length - 1];
-    if (wish.geometry === 'polygon' && !closed) {
-      problems.leaveOut('way-open', () => `${file}#${id}: expected a closed way, got ends that differ`);
-      continue;
-    }
-    if (!out.add(id, [[way.refs]], way.tags))
-      problems.leaveOut(
-        'node-missing',
-        () => `${file}#${id}: expected all nodes of the way in the file, got some missing`,
-      );
-  }
-  for (const { id: number, parts, tags } of joined) {
-    const id = `relation/${number}`;
-    if (typeof parts === 'string') problems.leaveOut('relation-broken', () => `${file}#${id}: ${parts}`);
-    else if (!out.add(id, parts, tags))
-      problems.leaveOut(
-        'node-missing',
-        () => `${file}#${id}: expected all nodes of the relation in the file, got some missing`,
-      );
-  }
-  return out.finish();
-}
-
-/** Outer rings with the inner rings that lie in them; words where the members do not close. */
-function partsOf(
-  members: Relation['members'],
-  ways: Map<number, Way>,
-  nodes: Map<number, number>,
-  places: Float64List,
-): number[][][] | string {
-  const pieces = (inner: boolean): number[][] | null => {
-    const refs: number[][] = [];
-    for (const member of members) {
-      if (member.inner !== inner) continue;
-      const way = ways.get(member.ref);
-      if (!way) return null;
-      refs.push(way.refs);
-    }
-    return joinRings(refs);
-  };
-  if (members.some(({ ref }) => !ways.has(ref))) return 'expected all member ways in the file, got some missing';
-  const outers = pieces(false);
-  const inners = pieces(true);
-  if (!outers || !inners) return 'expected members that join to closed rings, got open ends';
-  if (outers.length === 0) return 'expected an outer ring, got none';
-  const parts = outers.map((outer) => [outer]);
-  for (const inner of inners) {
-    const home = outers.findIndex((outer) => holds(outer, inner[0], nodes, places));
-    parts[Math.max(0, home)].push(inner);
-  }
-  return parts;
-}
-
-/** Joins ways end to end until each closes; null where one does not. */
-function joinRings(pieces: number[][]): number[][] | null {
-  const left = pieces.map((refs) => [...refs]);
-  const rings: number[][] = [];
-  for (let ring = left.shift(); ring; ring = left.shift()) {
-    while (ring[0] !== ring[ring.length - 1]) {
-      const end: number = ring[ring.length - 1];
-      const next = left.findIndex((refs) => refs[0] === end || refs[refs.length - 1] === end);
-      if (next < 0) return null;
-      const [refs] = left.splice(next, 1);
-      if (refs[0] !== end) refs.reverse();
-      ring.push(...refs.slice(1));
-    }
-    rings.push(ring);
-  }
-  return rings;
-}
-
-/** Is the node inside the ring? By crossings of a ray. */
-function holds(ring: number[], node: number, nodes: Map<number, number>, places: Float64List): boolean {
-  const at = (ref: number): [number, number] => {
-    const place = nodes.get(ref) ?? -1;
-    return place < 0 ? [Number.NaN, Number.NaN] : [places.items[2 * place], places.items[2 * place + 1]];
-  };
-  const [x, y] = at(node);
-  let inside = false;
-  for (let i = 1; i < ring.length; i++) {
-    const [ax, ay] = at(ring[i - 1]);
-    const [bx, by] = at(ring[i]);
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
-}
-
-class Assembly {
-  readonly #problems: Problems;
-  readonly #file: string;
-  readonly #nodes: Map<number, number>;
-  readonly #places: Float64List;
-  readonly #wish: OsmOptions;
-  readonly #featurePart = new Uint32List();
-  readonly #partRing = new Uint32List();
-  readonly #ringVertex = new Uint32List();
-  readonly #xy = new Float64List(8192);
-  readonly #ids = new Field('', 1024);
-  readonly #fields = new Map<string, Field>();
-
-  constructor(file: string, wish: OsmOptions, nodes: Map<number, number>, places: Float64List, problems: Problems) {
-    this.#problems = problems;
-    this.#file = file;
-    this.#wish = wish;
-    this.#nodes = nodes;
-    this.#places = places;
-    this.#featurePart.push(0);
-    this.#partRing.push(0);
-    this.#ringVertex.push(0);
-    if (wish.names !== 'all')
-      for (const name of wish.names) if (!FORBIDDEN.has(name)) this.#fields.set(name, new Field(name, 256));
-  }
-
-  /** False, and nothing added, where a node is not in the file. */
-  add(id: string, parts: number[][][], tags: [string, string][]): boolean {
-    if (parts.some((rings) => rings.some((refs) => refs.some((ref) => (this.#nodes.get(ref) ?? -1) < 0)))) return false;
-    const row = this.#featurePart.length - 1;
-    for (const rings of parts) {
-      for (const refs of rings) {
-        for (const ref of refs) {
-          const place = this.#nodes.get(ref) ?? 0;
-          this.#xy.push(this.#places.items[2 * place]);
-          this.#xy.push(this.#places.items[2 * place + 1]);
-        }
-        this.#ringVertex.push(this.#xy.length >> 1);
-      }
-      this.#partRing.push(this.#ringVertex.length - 1);
-    }
-    this.#featurePart.push(this.#partRing.length - 1);
-    this.#ids.addString(row, id);
-    for (const [key, value] of tags) this.#tag(row, key, value);
-    return true;
-  }
-
-  #tag(row: number, key: string, value: string): void {
-    let field = this.#fields.get(key);
-    if (!field) {
-      if (this.#wish.names !== 'all' || FORBIDDEN.has(key)) return;
-      if (this.#fields.size >= MAX_FIELDS) {
-        this.#problems.report('columns-beyond', () => manyColumns(this.#file, key));
-        return;
-      }
-      field = new Field(key, 256);
-      this.#fields.set(key, field);
-    }
-    field.addString(row, value);
-  }
-
-  finish(): RawFeatures {
-    const count = this.#featurePart.length - 1;
-    return {
-      file: this.#file,
-      crs: 'EPSG:4326',
-      count,
-      featurePart: this.#featurePart.view(),
-      partRing: this.#partRing.view(),
-      ringVertex: this.#ringVertex.view(),
-      xy: this.#xy.view(),
-      z: null,
-      line: new Uint32Array(count),
-      fields: [this.#ids, ...this.#fields.values()],
-    };
-  }
 }

@@ -104,6 +104,11 @@ export const readerMessage = messageTable({
   },
   'ring-missing': { zh: '{place}：缺少环', en: '{place}: expected a ring, got none' },
   'tiff-empty': { zh: '{name}：应为 GeoTIFF，现为空文件', en: '{name}: expected a GeoTIFF, got an empty file' },
+  'osm-xml': {
+    zh: '{file}:{line}：OpenStreetMap XML 有误（{reason}）',
+    en: '{file}:{line}: expected XML of OpenStreetMap, got {reason}',
+  },
+  'overpass-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON of Overpass, got {reason}' },
   'osm-key': {
     zh: '{name}：需要 OpenStreetMap 的键（配方中的 "osm"）',
     en: '{name}: expected a key of OpenStreetMap ("osm" in a recipe), got none',

@@ -5,7 +5,7 @@ import type { BuildSlice } from '../../src/plugins/build/slice.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import { type Field, ORIGIN, type SurfaceRow, surfaceLayer, whole } from '../../tiles/demo/emit.ts';
-import { rectangle } from '../../tiles/demo/shape/polygon.ts';
+import { rectangle } from '../../tiles/plane/polygon.ts';
 import { prism } from '../../tiles/demo/shape/solid.ts';
 import type { CityInput } from '../../tiles/model.ts';
 import { openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';

@@ -37,6 +37,7 @@ async function bakedCatalogue(...layers: LayerInput[]) {
       tour: [],
       labels: [],
       landCover: null,
+      facts: {},
       files: {},
     },
     join(folder, 'test'),

@@ -1,9 +1,9 @@
 import type { CityContents, CityDraft, LandCover, LayerInput } from '../model.ts';
+import { lineOf } from '../plane/line.ts';
 import { buildingLayers } from './buildings/building-layers.ts';
 import { buildCivic, type Civic, SITE_SCHEDULE } from './civic.ts';
 import { buildDemoCity, type DemoCity } from './demo-city.ts';
 import { greenLayers } from './green/parks.ts';
-import { lineOf } from './shape/line.ts';
 import { SITE_CASE } from './site/site-case.ts';
 import { pitRing } from './site/site-works.ts';
 import { bridgeLayer } from './streets/bridges.ts';
@@ -11,6 +11,9 @@ import { parkingLayer, pathLayer, railLayer, roadLayers } from './streets/road-l
 import { addNoise, buildElevation } from './terrain/elevation.ts';
 import { buildLandCover } from './terrain/land-cover.ts';
 import { waterLayer } from './terrain/rivers.ts';
+
+/** The plan tells all of it. */
+const GIVEN = { state: 'given' } as const;
 
 /**
  * 澄川 Chengchuan, the fictional city that ships with Shapan: every file of it is generated here from the plan's figures
@@ -54,6 +57,13 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     labels: civic.labels,
     landCover,
     files: { ...civic.files },
+    facts: {
+      walkable: GIVEN,
+      drains: GIVEN,
+      floodWorks: GIVEN,
+      sensors: GIVEN,
+      population: GIVEN,
+    },
     schedule: SITE_SCHEDULE,
     pit: { ringM: pitRing(plan).map(([x, y]) => [x, y]), depthM: plan.construction.pit.stationDepthM },
     construction: SITE_CASE,

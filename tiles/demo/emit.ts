@@ -11,7 +11,7 @@ import type {
   SurfaceGeometry,
   Utf8Column,
 } from '../model.ts';
-import { lineOf, offsetLine, type Point } from './shape/line.ts';
+import { lineOf, offsetLine, type Point } from '../plane/line.ts';
 
 /** Metres east and north, and elevation above the vertical datum: never ENU "up" (CITY.md §1). */
 export type Xyz = readonly [x: number, y: number, elevationM: number];

@@ -1,5 +1,5 @@
+import type { Point } from '../plane/line.ts';
 import planJson from './plan.json' with { type: 'json' };
-import type { Point } from './shape/line.ts';
 
 /**
  * The plan of the demo city as data. All figures live in `plan.json`, written by the plan's own tool and checked there;

@@ -1,11 +1,13 @@
 import { enuFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
+import { inferFacts } from '../infer/facts.ts';
 import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
 import { sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
+import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
@@ -76,6 +78,8 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   } else
     for (const layer of layers)
       layer.assumptions.push({ code: 'terrain-flat', values: { elevationM: round(groundM) } });
+  const given = readFacts(recipe.facts);
+  const inferred = inferFacts(layers, origin, given.facts, recipe.infer);
   return {
     id: recipe.id,
     name: recipe.name,
@@ -88,11 +92,12 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, coreOf(layers, origin) ?? extentM),
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
-    layers,
+    layers: inferred.layers,
     tour: [],
     labels: [],
     landCover: null,
-    files: sensorKindsFile(recipe.sensorKinds),
+    facts: { ...given.facts, ...inferred.facts },
+    files: { ...given.files, ...inferred.files, ...sensorKindsFile(recipe.sensorKinds) },
   };
 }
 

@@ -121,6 +121,7 @@ export function testCity(form: 'plain' | 'hill'): CityInput {
     tour: [],
     labels: [],
     landCover: null,
+    facts: {},
     files: {},
   };
 }

@@ -5,13 +5,13 @@ import { layersOf } from '../../../tiles/demo/chengchuan.ts';
 import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
 import type { Xyz } from '../../../tiles/demo/emit.ts';
 import { apportion } from '../../../tiles/demo/people/population.ts';
-import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt } from '../../../tiles/demo/shape/line.ts';
-import { areaOf, boundsOf, insetAll, isInside, isSimple, ringsOverlap } from '../../../tiles/demo/shape/polygon.ts';
 import { randomOf, uniform } from '../../../tiles/demo/shape/random.ts';
 import { railLevelAt } from '../../../tiles/demo/streets/railway.ts';
 import { ribbon } from '../../../tiles/demo/streets/ribbon.ts';
 import { addNoise, buildElevation } from '../../../tiles/demo/terrain/elevation.ts';
 import { buildLandCover } from '../../../tiles/demo/terrain/land-cover.ts';
+import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt } from '../../../tiles/plane/line.ts';
+import { areaOf, boundsOf, insetAll, isInside, isSimple, ringsOverlap } from '../../../tiles/plane/polygon.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
 
 const city = buildDemoCity();

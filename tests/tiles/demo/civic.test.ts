@@ -11,10 +11,10 @@ import { pipeRules } from '../../../tiles/demo/pipes/network.ts';
 import { minCoverM, pipeLengthM } from '../../../tiles/demo/pipes/pipes.ts';
 import { findPlanConflicts } from '../../../tiles/demo/plans/plans.ts';
 import type { sensorsFile } from '../../../tiles/demo/sensors/sensors.ts';
-import { nearestOn, pointAt } from '../../../tiles/demo/shape/line.ts';
-import { boundsOf, isInside } from '../../../tiles/demo/shape/polygon.ts';
 import { streetNet } from '../../../tiles/demo/streets/streets.ts';
 import type { Utf8Column } from '../../../tiles/model.ts';
+import { nearestOn, pointAt } from '../../../tiles/plane/line.ts';
+import { boundsOf, isInside } from '../../../tiles/plane/polygon.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 
 // One city for all: it takes seconds to build and nothing here changes it.

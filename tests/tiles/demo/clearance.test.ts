@@ -4,7 +4,7 @@ import { findClashes, noPipes, type Pipe, placePipe, type SystemId } from '../..
 import { pipeRules } from '../../../tiles/demo/pipes/network.ts';
 import { solveProfile } from '../../../tiles/demo/pipes/profile.ts';
 import { plan } from '../../../tiles/demo/plan.ts';
-import { lineOf } from '../../../tiles/demo/shape/line.ts';
+import { lineOf } from '../../../tiles/plane/line.ts';
 
 const rules = pipeRules(plan);
 

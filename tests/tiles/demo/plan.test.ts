@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../../tiles/demo/plan.ts';
-import { crossings, interpolate, lineOf, nearestOn, offsetLine, pointAt } from '../../../tiles/demo/shape/line.ts';
-import { areaOf, boundsOf, ellipse, isInside, isSimple } from '../../../tiles/demo/shape/polygon.ts';
 import { cityGround } from '../../../tiles/demo/terrain/ground.ts';
+import { crossings, interpolate, lineOf, nearestOn, offsetLine, pointAt } from '../../../tiles/plane/line.ts';
+import { areaOf, boundsOf, ellipse, isInside, isSimple } from '../../../tiles/plane/polygon.ts';
 
 /** The assertions of the plan's own checker that ground, water, roads, buildings and people rest on. */
 const ground = cityGround(plan);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../../tiles/demo/plan.ts';
 import { findPlanConflicts, LAND_USES } from '../../../tiles/demo/plans/plans.ts';
-import { areaOf, isConvex, isSimple } from '../../../tiles/demo/shape/polygon.ts';
+import { areaOf, isConvex, isSimple } from '../../../tiles/plane/polygon.ts';
 
 const { zones, planted, decoys, conflicts, rules } = plan.plans;
 

@@ -4,7 +4,10 @@ import { lotsOf, quadOf, rowsOf, simplified } from '../../../tiles/demo/building
 import { type CodeClass, componentCode } from '../../../tiles/demo/names/codes.ts';
 import { namer } from '../../../tiles/demo/names/names.ts';
 import { heapPop, heapPush } from '../../../tiles/demo/shape/heap.ts';
-import { crossings, lineOf, pointAt, splineThrough, subLine } from '../../../tiles/demo/shape/line.ts';
+import { pickWeighted, randomOf, uniform, wholeNumber } from '../../../tiles/demo/shape/random.ts';
+import { loft, prism, unitRing } from '../../../tiles/demo/shape/solid.ts';
+import { type Canvas, fillRings } from '../../../tiles/demo/terrain/raster.ts';
+import { crossings, lineOf, pointAt, splineThrough, subLine } from '../../../tiles/plane/line.ts';
 import {
   anticlockwise,
   areaOf,
@@ -17,10 +20,7 @@ import {
   outsideOf,
   overlapArea,
   rectangle,
-} from '../../../tiles/demo/shape/polygon.ts';
-import { pickWeighted, randomOf, uniform, wholeNumber } from '../../../tiles/demo/shape/random.ts';
-import { loft, prism, unitRing } from '../../../tiles/demo/shape/solid.ts';
-import { type Canvas, fillRings } from '../../../tiles/demo/terrain/raster.ts';
+} from '../../../tiles/plane/polygon.ts';
 
 type Point = readonly [x: number, y: number];
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { plan } from '../../../tiles/demo/plan.ts';
-import { areaOf } from '../../../tiles/demo/shape/polygon.ts';
 import { siteTasks } from '../../../tiles/demo/site/site-tasks.ts';
 import { earthRows, pitRing, worksRows } from '../../../tiles/demo/site/site-works.ts';
+import { areaOf } from '../../../tiles/plane/polygon.ts';
 
 const uids = new Map(siteTasks(plan).map(({ key, uid }) => [key, uid]));
 const task = (key: string): number => {

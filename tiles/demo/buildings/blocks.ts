@@ -1,6 +1,4 @@
-import { type Name, namer } from '../names/names.ts';
-import type { District, DistrictKind, Plan, RoadClass, Typology } from '../plan.ts';
-import { type Line, lineOf, nearestOn, type Point } from '../shape/line.ts';
+import { type Line, lineOf, nearestOn, type Point } from '../../plane/line.ts';
 import {
   anticlockwise,
   areaOf,
@@ -18,7 +16,9 @@ import {
   sharesAtCut,
   splitByPath,
   turnedBox,
-} from '../shape/polygon.ts';
+} from '../../plane/polygon.ts';
+import { type Name, namer } from '../names/names.ts';
+import type { District, DistrictKind, Plan, RoadClass, Typology } from '../plan.ts';
 import { pickWeighted, type Random, randomOf, uniform } from '../shape/random.ts';
 import type { Site } from '../streets/sites.ts';
 import type { CityGround } from '../terrain/ground.ts';

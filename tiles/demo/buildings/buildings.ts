@@ -1,11 +1,11 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { lineOf, nearestOn, type Point } from '../../plane/line.ts';
+import { boundsOf, centroidOf, isInside, ringsOverlap } from '../../plane/polygon.ts';
 import { componentCode } from '../names/codes.ts';
 import { namer } from '../names/names.ts';
 import { NAMELESS, partOf } from '../names/words.ts';
 import { apportion, DWELLINGS_PER_HOUSEHOLD, HOME_M2, WORK_M2 } from '../people/population.ts';
 import type { District, Plan } from '../plan.ts';
-import { lineOf, nearestOn, type Point } from '../shape/line.ts';
-import { boundsOf, centroidOf, isInside, ringsOverlap } from '../shape/polygon.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';
 import type { RoadNetwork } from '../streets/roads.ts';
 import type { Block } from './blocks.ts';

@@ -1,6 +1,6 @@
+import type { Point } from '../../plane/line.ts';
+import { centroidOf, insetAll } from '../../plane/polygon.ts';
 import type { TypologyRule } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { centroidOf, insetAll } from '../shape/polygon.ts';
 import { type Random, uniform, wholeNumber } from '../shape/random.ts';
 import { rowsOf } from './lots.ts';
 import { type BuildingMass, capped, flat, massOf, type Plot } from './mass.ts';

@@ -1,8 +1,8 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import type { Point } from '../../plane/line.ts';
+import { insetAll, rectangle } from '../../plane/polygon.ts';
 import { textOf } from '../names/words.ts';
 import type { Landmark, Plan } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { insetAll, rectangle } from '../shape/polygon.ts';
 import { type Face, type LoftLevel, loft, prism, sweep, UNIT_SQUARE, unitRing } from '../shape/solid.ts';
 import { FACADE } from './mass.ts';
 

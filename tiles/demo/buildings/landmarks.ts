@@ -1,8 +1,8 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import type { Point } from '../../plane/line.ts';
+import { areaOf, ellipse, rectangle } from '../../plane/polygon.ts';
 import { NAMELESS, partOf, textOf } from '../names/words.ts';
 import type { Landmark, Plan } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { areaOf, ellipse, rectangle } from '../shape/polygon.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';
 import { besideRoads } from '../streets/sites.ts';
 import { SOLIDS } from './landmark-solids.ts';

@@ -1,5 +1,5 @@
-import type { Point } from '../shape/line.ts';
-import { areaOf, boundsOf, type EdgedRing, rectangle, splitByPath, turnedBox } from '../shape/polygon.ts';
+import type { Point } from '../../plane/line.ts';
+import { areaOf, boundsOf, type EdgedRing, rectangle, splitByPath, turnedBox } from '../../plane/polygon.ts';
 import { type Random, uniform } from '../shape/random.ts';
 
 /** Splits a ring across its longer side into lots of about `targetM2`. */

@@ -1,5 +1,5 @@
-import type { Point } from '../shape/line.ts';
-import { areaOf, centroidOf, insetAll, rectangle } from '../shape/polygon.ts';
+import type { Point } from '../../plane/line.ts';
+import { areaOf, centroidOf, insetAll, rectangle } from '../../plane/polygon.ts';
 import { type Random, uniform, wholeNumber } from '../shape/random.ts';
 import { HAMLET_M2 } from './blocks.ts';
 import { lotsOf, type Quad, quadOf, simplified } from './lots.ts';

@@ -1,6 +1,6 @@
+import type { Point } from '../../plane/line.ts';
+import { areaOf } from '../../plane/polygon.ts';
 import type { DistrictKind, Typology, TypologyRule } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { areaOf } from '../shape/polygon.ts';
 import type { Random } from '../shape/random.ts';
 
 /** One volume of a building: a ring drawn up from `baseM` to `topM` above the building's ground, and its roof. */

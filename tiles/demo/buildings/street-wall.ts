@@ -1,6 +1,6 @@
+import type { Point } from '../../plane/line.ts';
+import { areaOf, boundsOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
 import type { Typology } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { areaOf, boundsOf, isInside, rectangle, ringsOverlap } from '../shape/polygon.ts';
 import { pick, uniform, wholeNumber } from '../shape/random.ts';
 import { type BuildingMass, capped, coverM2, flat, massOf, type Plot } from './mass.ts';
 

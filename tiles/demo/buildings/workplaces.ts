@@ -1,5 +1,5 @@
-import type { Point } from '../shape/line.ts';
-import { areaOf, centroidOf, insetAll, isSimple, leftOf, turnedBox } from '../shape/polygon.ts';
+import type { Point } from '../../plane/line.ts';
+import { areaOf, centroidOf, insetAll, isSimple, leftOf, turnedBox } from '../../plane/polygon.ts';
 import { uniform, wholeNumber } from '../shape/random.ts';
 import { type Rows, rowsOf, simplified } from './lots.ts';
 import {

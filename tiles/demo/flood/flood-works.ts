@@ -1,7 +1,7 @@
 import type { FloodWorks } from '../../../model/city/flood-works.ts';
+import { crossings, directionAt, type Line, offsetLine, type Point, pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { partOf, textOf } from '../names/words.ts';
-import { crossings, directionAt, type Line, offsetLine, type Point, pointAt } from '../shape/line.ts';
 
 const round = (value: number, digits = 2) => Math.round(value * 10 ** digits) / 10 ** digits;
 const place = ([x, y]: Point): [number, number] => [round(x), round(y)];

@@ -1,13 +1,22 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import { type Line, type Point, subLine } from '../../plane/line.ts';
+import {
+  anticlockwise,
+  areaOf,
+  boundsOf,
+  centroidOf,
+  ellipse,
+  insetAll,
+  leftOf,
+  rectangle,
+} from '../../plane/polygon.ts';
 import type { Block } from '../buildings/blocks.ts';
 import { lotsOf } from '../buildings/lots.ts';
 import { type AreaRow, areaLayer, type Field, nameFields, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { FREIGHT_YARD, NAMELESS, partOf, textOf } from '../names/words.ts';
 import type { Plan } from '../plan.ts';
-import { type Line, type Point, subLine } from '../shape/line.ts';
-import { anticlockwise, areaOf, boundsOf, centroidOf, ellipse, insetAll, leftOf, rectangle } from '../shape/polygon.ts';
 import { pickWeighted, randomOf } from '../shape/random.ts';
 import { band, isUsable, ribbon } from '../streets/ribbon.ts';
 import type { Path } from '../streets/road-layers.ts';

@@ -1,12 +1,12 @@
 import Flatbush from 'flatbush';
 import type { LayerInput } from '../../model.ts';
+import type { BoundsXY } from '../../plane/bounds.ts';
+import { lineOf, type Point, pointAt } from '../../plane/line.ts';
+import { boundsOf, isInside, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { isPipeWithin, type Pipe, type PlacedPipes, placedPipesOf } from '../pipes/clearance.ts';
-import type { BoundsXY } from '../shape/bounds.ts';
-import { lineOf, type Point, pointAt } from '../shape/line.ts';
-import { boundsOf, isInside, rectangle } from '../shape/polygon.ts';
 import { type Random, randomOf, uniform } from '../shape/random.ts';
 import type { Lamp } from '../streets/lamps.ts';
 import type { RoadSegment } from '../streets/roads.ts';

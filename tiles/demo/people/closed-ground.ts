@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
+import type { Point } from '../../plane/line.ts';
+import { boundsOf, isInside, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
-import type { Point } from '../shape/line.ts';
-import { boundsOf, isInside, rectangle } from '../shape/polygon.ts';
 
 /** plan.json `pipe-building`, and half a sewer of 800. */
 const FROM_WALL_M = 2.5 + 0.48;

@@ -1,124 +1,39 @@
 import type { Walkable } from '../../../model/city/grid.ts';
+import {
+  type Egress,
+  GROUND,
+  joinStreets,
+  opening,
+  place,
+  type Ribbon as RibbonOf,
+  type Street,
+} from '../../infer/joined-streets.ts';
+import { directionAt, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { anticlockwise } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
-import type { BoundsXY } from '../shape/bounds.ts';
-import { directionAt, type Line, lineOf, nearestOn, offsetLine, type Point, pointAt, subLine } from '../shape/line.ts';
-import { anticlockwise, areaOf, boundsOf, hullOf, isSimple } from '../shape/polygon.ts';
 import type { RoadSegment } from '../streets/roads.ts';
 
-export type Area = Walkable['areas'][number];
-type Door = Walkable['doors'][number];
-type Stair = Walkable['stairs'][number];
-
-export const GROUND = 'ground';
-export const round = (v: number) => Math.round(v * 100) / 100;
-export const place = ([x, y]: Point): [number, number] => [round(x), round(y)];
-
-export interface Egress {
-  areas: Area[];
-  doors: Door[];
-  stairs: Stair[];
-}
-
-/** A street or lane between the mouths of its junctions, and where its two end edges lie. */
-export interface Ribbon {
-  id: string;
+interface PlannedStreet extends Street {
   segment: RoadSegment;
-  line: Line;
-  box: BoundsXY;
-  ring: Point[];
-  mouths: [[Point, Point], [Point, Point]];
 }
 
-function ribbonOf(segment: RoadSegment, fromM: number, toM: number): Ribbon | undefined {
-  const line = lineOf(segment.points);
-  const a = Math.min(fromM, line.lengthM * 0.45);
-  const b = line.lengthM - Math.min(toM, line.lengthM * 0.45);
-  const middle = lineOf(subLine(line, a, b));
-  const half = segment.redLineM / 2;
-  const left = offsetLine(middle, half).points;
-  const right = offsetLine(middle, -half).points;
-  const ring = [...right, ...[...left].reverse()];
-  if (areaOf(ring) <= 0 || !isSimple(ring)) return undefined;
-  return {
-    id: `wk-${segment.id.slice(4)}`,
-    segment,
-    line,
-    box: boundsOf(ring),
-    ring,
-    mouths: [
-      [left[0], right[0]],
-      [left[left.length - 1], right[right.length - 1]],
-    ],
-  };
-}
+export type Ribbon = RibbonOf<PlannedStreet>;
 
-/** A street that ends this near the map's edge leads out of the model. */
-const EDGE_M = 12;
-
-/**
- * All streets but the expressway as ribbons from red line to red line, junctions as the hull of their mouths, joined mouth
- * by mouth; where a street leaves the map its last mouth is an exit.
- */
+/** All streets but the expressway and those in trenches, from red line to red line. */
 export function addStreets(city: DemoCity, out: Egress): Ribbon[] {
   const { segments, junctions } = city.roads;
   const wanted = segments.filter((s) => s.class !== 'expressway' && s.level !== 'trench' && s.from !== s.to);
-  const radius = (junction: number) =>
-    Math.max(...junctions[junction].segments.map((s) => segments[s].redLineM / 2)) + 0.5;
-  const mouths = new Map<number, { ribbon: Ribbon; mouth: [Point, Point] }[]>();
-  const ribbons: Ribbon[] = [];
-  for (const segment of wanted) {
-    const ribbon = ribbonOf(segment, radius(segment.from), radius(segment.to));
-    if (!ribbon) continue;
-    ribbons.push(ribbon);
-    out.areas.push({
-      id: ribbon.id,
-      level: GROUND,
-      kind: segment.level === 'ground' ? 'street' : 'bridge',
-      outer: ribbon.ring.map(place),
-      holes: [],
-    });
-    for (const [i, junction] of [segment.from, segment.to].entries())
-      mouths.set(junction, [...(mouths.get(junction) ?? []), { ribbon, mouth: ribbon.mouths[i] }]);
-  }
-  for (const [junction, own] of mouths) {
-    const [x, y] = junctions[junction].at;
-    const { minX, minY, maxX, maxY } = city.plan.city.extent;
-    const toEdgeM = Math.min(x - minX, maxX - x, y - minY, maxY - y);
-    if (own.length === 1 && toEdgeM < EDGE_M) {
-      out.doors.push({ ...opening(`dr-${junctions[junction].id}`, own[0].ribbon.id, null, own[0].mouth, 'exit') });
-      continue;
-    }
-    const hull = hullOf(own.flatMap(({ mouth }) => mouth));
-    if (hull.length < 3 || areaOf(hull) < 1) {
-      // A mere joint of two ribbons: one mouth against the other.
-      if (own.length === 2)
-        out.doors.push(opening(`dr-${junctions[junction].id}`, own[0].ribbon.id, own[1].ribbon.id, own[0].mouth));
-      continue;
-    }
-    const id = `wk-${junctions[junction].id}`;
-    out.areas.push({ id, level: GROUND, kind: 'crossing', outer: hull.map(place), holes: [] });
-    for (const [k, { ribbon, mouth }] of own.entries())
-      out.doors.push(opening(`dr-${junctions[junction].id}-${k + 1}`, ribbon.id, id, mouth));
-  }
-  return ribbons;
-}
-
-export function opening(
-  id: string,
-  from: string,
-  to: string | null,
-  [a, b]: readonly [Point, Point],
-  kind: Door['kind'] = 'opening',
-): Door {
-  return {
+  const streets = wanted.map((segment): PlannedStreet => {
+    const { id, level, points, redLineM, from, to } = segment;
+    const kind = level === 'ground' ? 'street' : 'bridge';
+    return { id: `wk-${id.slice(4)}`, kind, points, halfM: redLineM / 2, from, to, segment };
+  });
+  const meetings = junctions.map(({ id, at, segments: own }) => ({
     id,
-    from,
-    to,
-    a: place(a),
-    b: place(b),
-    widthM: round(Math.max(0.3, Math.hypot(b[0] - a[0], b[1] - a[1]))),
-    kind,
-  };
+    at,
+    radiusM: Math.max(...own.map((s) => segments[s].redLineM / 2)) + 0.5,
+  }));
+  return joinStreets(streets, meetings, city.plan.city.extent, out);
 }
 
 /** The nearest street, and the point of its edge that faces a place. */
@@ -131,13 +46,13 @@ export function nearestRibbon(
   for (const ribbon of ribbons) {
     const { box, line } = ribbon;
     const apart = Math.max(box.minX - at[0], at[0] - box.maxX, box.minY - at[1], at[1] - box.maxY);
-    if (ribbon.segment.class === 'lane' || apart >= bestM) continue;
+    if (ribbon.street.segment.class === 'lane' || apart >= bestM) continue;
     const { chainageM, offsetM } = nearestOn(line, at[0], at[1]);
     if (Math.abs(offsetM) >= bestM || chainageM < 12 || chainageM > line.lengthM - 12) continue;
     bestM = Math.abs(offsetM);
     const u = directionAt(line, chainageM);
     const [x, y] = pointAt(line, chainageM);
-    const d = (Math.sign(offsetM) || 1) * Math.min(ribbon.segment.redLineM / 2, Math.abs(offsetM));
+    const d = (Math.sign(offsetM) || 1) * Math.min(ribbon.street.segment.redLineM / 2, Math.abs(offsetM));
     best = { ribbon, edge: [x - u[1] * d, y + u[0] * d], along: u };
   }
   return best;
@@ -151,7 +66,7 @@ export function addPassage(
   area: string,
   at: Point,
   widthM: number,
-  kind: Door['kind'],
+  kind: Walkable['doors'][number]['kind'],
   sillM?: number,
 ): void {
   const near = nearestRibbon(ribbons, at);

@@ -1,22 +1,12 @@
 import type { Walkable } from '../../../model/city/grid.ts';
+import { type Area, type Egress, GROUND, opening, place, round } from '../../infer/joined-streets.ts';
+import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { anticlockwise, ellipse, isInside, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { textOf } from '../names/words.ts';
 import type { Landmark, Plan, Underpass } from '../plan.ts';
-import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
-import { anticlockwise, ellipse, isInside, rectangle } from '../shape/polygon.ts';
 import { sideFacing } from '../streets/metro.ts';
-import {
-  type Area,
-  addPassage,
-  addStreets,
-  type Egress,
-  GROUND,
-  nearestRibbon,
-  opening,
-  place,
-  type Ribbon,
-  round,
-} from './walkable-streets.ts';
+import { addPassage, addStreets, nearestRibbon, type Ribbon } from './walkable-streets.ts';
 
 /** Corners of an arc of stand on the shell, and on the edge of the pitch. */
 const SHELL_STEPS = 4;

@@ -1,8 +1,8 @@
+import { type Point, pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Xyz } from '../emit.ts';
 import { closedGround } from '../people/closed-ground.ts';
 import { heapPop, heapPush } from '../shape/heap.ts';
-import { type Point, pointAt } from '../shape/line.ts';
 import { streetNet } from '../streets/streets.ts';
 import {
   crossingsWith,

@@ -1,7 +1,7 @@
 import type { DrainNetwork } from '../../../model/city/grid.ts';
+import type { Point } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Plan } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
 import { isRisingMain, type Pipe } from './clearance.ts';
 import { type Inlet, LIFT_START_M, LIFT_STOP_M, type Manhole } from './manholes.ts';
 import type { PipeNetwork } from './network.ts';

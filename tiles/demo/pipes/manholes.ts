@@ -1,10 +1,10 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import { lineOf, type Point, pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type Field, nameFields, type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, type CodeClass, componentCode } from '../names/codes.ts';
 import { partOf, textOf } from '../names/words.ts';
-import { lineOf, type Point, pointAt } from '../shape/line.ts';
 import type { RoadSegment } from '../streets/roads.ts';
 import type { SystemId } from './clearance.ts';
 import type { PipeNetwork } from './network.ts';

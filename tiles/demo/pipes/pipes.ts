@@ -1,6 +1,6 @@
+import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
 import type { Xyz } from '../emit.ts';
 import type { Plan, Trunk } from '../plan.ts';
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import type { Pipe, SystemId } from './clearance.ts';

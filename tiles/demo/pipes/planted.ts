@@ -1,6 +1,6 @@
+import type { Point } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Xyz } from '../emit.ts';
-import type { Point } from '../shape/line.ts';
 import {
   areOfOneKind,
   type Clash,

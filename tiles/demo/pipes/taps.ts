@@ -1,6 +1,6 @@
+import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { closedGround } from '../people/closed-ground.ts';
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
 import { type StreetEdge, type StreetNet, streetNet } from '../streets/streets.ts';
 import type { TrunkLine } from './pipes.ts';
 import type { StreetSystem } from './street-pipes.ts';

@@ -1,12 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
-import type { Block } from '../buildings/blocks.ts';
-import { areaLayer, type Field, nameFields, quantity, text } from '../emit.ts';
-import { CODE_LABEL, componentCode } from '../names/codes.ts';
-import { partOf, textOf } from '../names/words.ts';
-import type { District, Landmark, Plan, PlannedShape, Typology, Zone } from '../plan.ts';
-import type { BoundsXY } from '../shape/bounds.ts';
-import type { Point } from '../shape/line.ts';
+import type { BoundsXY } from '../../plane/bounds.ts';
+import type { Point } from '../../plane/line.ts';
 import {
   anticlockwise,
   areaOf,
@@ -18,7 +13,12 @@ import {
   outsideOf,
   overlapArea,
   rectangle,
-} from '../shape/polygon.ts';
+} from '../../plane/polygon.ts';
+import type { Block } from '../buildings/blocks.ts';
+import { areaLayer, type Field, nameFields, quantity, text } from '../emit.ts';
+import { CODE_LABEL, componentCode } from '../names/codes.ts';
+import { partOf, textOf } from '../names/words.ts';
+import type { District, Landmark, Plan, PlannedShape, Typology, Zone } from '../plan.ts';
 import { type Random, randomOf, uniform } from '../shape/random.ts';
 
 /** A shape of a sectoral plan, as far as the rules of conflict look at it. */

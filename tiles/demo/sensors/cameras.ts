@@ -1,12 +1,12 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import type { Point } from '../../plane/line.ts';
+import { pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { lonLatColumn, nameFields, type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { partOf, textOf, textOfCamera } from '../names/words.ts';
 import type { Plan } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { pointAt } from '../shape/line.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import { bigCrossings, spread } from './sensor-places.ts';
 

@@ -1,9 +1,9 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { partOf, textOf } from '../names/words.ts';
 import { everyM, type Manhole } from '../pipes/manholes.ts';
 import type { PipeNetwork } from '../pipes/network.ts';
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
 import { type ElementRow, siteElements } from '../site/site-model.ts';
 import type { Lamp } from '../streets/lamps.ts';
 import type { Junction } from '../streets/roads.ts';

@@ -1,6 +1,6 @@
+import type { Point } from '../../plane/line.ts';
+import { anticlockwise } from '../../plane/polygon.ts';
 import type { SurfaceRow, Xyz } from '../emit.ts';
-import type { Point } from './line.ts';
-import { anticlockwise } from './polygon.ts';
 
 export type Face = SurfaceRow['faces'][number];
 

@@ -1,9 +1,9 @@
+import type { Point } from '../../plane/line.ts';
+import { boundsOf, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Xyz } from '../emit.ts';
 import type { Pipe, SystemId } from '../pipes/clearance.ts';
 import type { Plan } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { boundsOf, rectangle } from '../shape/polygon.ts';
 import { strutRows, wallRows } from './site.ts';
 import { siteElements } from './site-model.ts';
 import type { PartRow } from './site-parts.ts';

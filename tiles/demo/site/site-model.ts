@@ -1,10 +1,10 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import type { BoundsXY } from '../../plane/bounds.ts';
+import type { Point } from '../../plane/line.ts';
+import { areaOf, boundsOf, rectangle } from '../../plane/polygon.ts';
 import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, whole } from '../emit.ts';
 import type { Plan } from '../plan.ts';
-import type { BoundsXY } from '../shape/bounds.ts';
-import type { Point } from '../shape/line.ts';
-import { areaOf, boundsOf, rectangle } from '../shape/polygon.ts';
 import { prism } from '../shape/solid.ts';
 import {
   BASEMENT_LEVELS,

@@ -1,7 +1,7 @@
+import { lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { boundsOf } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Plan } from '../plan.ts';
-import { lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
-import { boundsOf } from '../shape/polygon.ts';
 import { PIT_ZONES } from './site-tasks.ts';
 
 /** How a case names what the recipe knows by key. */

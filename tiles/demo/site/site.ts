@@ -1,10 +1,10 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import { FACADE_WORDS, type LayerInput } from '../../model.ts';
+import type { Point } from '../../plane/line.ts';
+import { boundsOf, insetAll, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type BlockRow, blockLayer, nameFields, quantity, surfaceLayer, whole } from '../emit.ts';
 import { partOf } from '../names/words.ts';
-import type { Point } from '../shape/line.ts';
-import { boundsOf, insetAll, rectangle } from '../shape/polygon.ts';
 import { type Face, prism } from '../shape/solid.ts';
 import { siteModelLayer } from './site-model.ts';
 import { PART_FIELDS, type PartRow } from './site-parts.ts';

@@ -1,5 +1,5 @@
+import { crossings, type Line, lineOf, nearestOn, type Point } from '../../plane/line.ts';
 import type { BridgePlan, Plan, RoadClass, Underpass } from '../plan.ts';
-import { crossings, type Line, lineOf, nearestOn, type Point } from '../shape/line.ts';
 import type { CityGround } from '../terrain/ground.ts';
 
 /**

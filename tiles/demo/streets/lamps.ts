@@ -1,11 +1,11 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import { lineOf, pointAt } from '../../plane/line.ts';
+import { isInside } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import type { RoadClass } from '../plan.ts';
-import { lineOf, pointAt } from '../shape/line.ts';
-import { isInside } from '../shape/polygon.ts';
 
 export interface Lamp extends PointRow {
   road: Text;

@@ -1,11 +1,11 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import type { Point } from '../../plane/line.ts';
+import { areaOf, boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
 import type { Block } from '../buildings/blocks.ts';
 import type { Building } from '../buildings/buildings.ts';
 import { componentCode } from '../names/codes.ts';
 import { NAMELESS, partOf, textOf } from '../names/words.ts';
 import type { Plan } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { areaOf, boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from '../shape/polygon.ts';
 import { randomOf, uniform } from '../shape/random.ts';
 import type { Site } from './sites.ts';
 

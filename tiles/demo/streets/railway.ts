@@ -1,5 +1,5 @@
+import { crossings, type Line, lineOf, pointAt } from '../../plane/line.ts';
 import type { Plan } from '../plan.ts';
-import { crossings, type Line, lineOf, pointAt } from '../shape/line.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import type { Trench } from './decks.ts';
 

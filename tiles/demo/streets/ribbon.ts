@@ -1,5 +1,5 @@
-import { lineOf, offsetLine, type Point } from '../shape/line.ts';
-import { anticlockwise, areaOf } from '../shape/polygon.ts';
+import { lineOf, offsetLine, type Point } from '../../plane/line.ts';
+import { anticlockwise, areaOf } from '../../plane/polygon.ts';
 
 /** The band of a width about a polyline, mitred, ends square; anticlockwise. */
 export function ribbon(points: readonly Point[], widthM: number, centreM = 0): Point[] {

@@ -1,11 +1,11 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { boundsOf, isInside } from '../../plane/polygon.ts';
 import { type AreaRow, areaLayer, type Field, nameFields, quantity, text, whole } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { FREIGHT_YARD, textOf } from '../names/words.ts';
 import type { Plan, RoadClass } from '../plan.ts';
-import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
-import { boundsOf, isInside } from '../shape/polygon.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import type { Deck, Trench } from './decks.ts';
 import type { ParkingLot } from './parking.ts';

@@ -1,8 +1,8 @@
+import { crossings, type Line, lineOf, nearestOn, type Point, pointAt, subLine } from '../../plane/line.ts';
+import { boundsOf } from '../../plane/polygon.ts';
 import type { Road } from '../buildings/blocks.ts';
 import type { Name } from '../names/names.ts';
 import type { Plan, RoadClass } from '../plan.ts';
-import { crossings, type Line, lineOf, nearestOn, type Point, pointAt, subLine } from '../shape/line.ts';
-import { boundsOf } from '../shape/polygon.ts';
 import { type Deck, sectionOf, type Trench } from './decks.ts';
 
 /** A road between two junctions. `deck`: on a bridge or viaduct; `ramp`: on its embankment; `trench`: in an underpass. */

@@ -1,6 +1,6 @@
+import { directionAt, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { anticlockwise, ellipse, rectangle } from '../../plane/polygon.ts';
 import type { Plan } from '../plan.ts';
-import { directionAt, lineOf, nearestOn, type Point, pointAt } from '../shape/line.ts';
-import { anticlockwise, ellipse, rectangle } from '../shape/polygon.ts';
 
 /** Ground that the block rule leaves alone: what stands or lies there is built on its own. */
 export interface Site {

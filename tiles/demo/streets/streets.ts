@@ -1,7 +1,7 @@
+import { type Line, lineOf, offsetLine, type Point } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { SystemId } from '../pipes/clearance.ts';
 import type { DistrictKind } from '../plan.ts';
-import { type Line, lineOf, offsetLine, type Point } from '../shape/line.ts';
 import type { RoadSegment } from './roads.ts';
 
 /** One system's line along one road segment, from junction to junction of that system. */

@@ -1,6 +1,5 @@
 import type { ElevationRaster, LandCover } from '../../model.ts';
-import type { Plan, Terrace } from '../plan.ts';
-import type { BoundsXY } from '../shape/bounds.ts';
+import type { BoundsXY } from '../../plane/bounds.ts';
 import {
   indexLine,
   interpolate,
@@ -10,8 +9,9 @@ import {
   type OnLine,
   type Point,
   pointAt,
-} from '../shape/line.ts';
-import { boundsOf } from '../shape/polygon.ts';
+} from '../../plane/line.ts';
+import { boundsOf } from '../../plane/polygon.ts';
+import type { Plan, Terrace } from '../plan.ts';
 import { randomOf } from '../shape/random.ts';
 import type { Deck, Trench } from '../streets/decks.ts';
 import { maxRiseM, railGaps, railLevelAt } from '../streets/railway.ts';

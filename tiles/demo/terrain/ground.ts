@@ -1,4 +1,3 @@
-import type { Plan, Terrace } from '../plan.ts';
 import {
   indexLine,
   interpolate,
@@ -8,7 +7,8 @@ import {
   type OnLine,
   type Point,
   splineThrough,
-} from '../shape/line.ts';
+} from '../../plane/line.ts';
+import type { Plan, Terrace } from '../plan.ts';
 
 /** Rivers, levees and ground by formula, before roads, lakes and pads; a port of the plan's geometry.py, ± 1 mm. */
 export interface CityGround {

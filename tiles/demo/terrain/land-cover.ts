@@ -1,11 +1,11 @@
 import type { LandCover, LandCoverClass } from '../../model.ts';
+import type { Point } from '../../plane/line.ts';
+import { ellipse, rectangle } from '../../plane/polygon.ts';
 import type { Block } from '../buildings/blocks.ts';
 import type { Building } from '../buildings/buildings.ts';
 import type { LandmarkSolid } from '../buildings/landmark-solids.ts';
 import type { Green, GreenKind } from '../green/parks.ts';
 import type { DistrictKind, Plan, Typology } from '../plan.ts';
-import type { Point } from '../shape/line.ts';
-import { ellipse, rectangle } from '../shape/polygon.ts';
 import type { ParkingLot } from '../streets/parking.ts';
 import { ribbon } from '../streets/ribbon.ts';
 import type { Path } from '../streets/road-layers.ts';

@@ -1,9 +1,9 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
+import { directionAt, type Point, pointAt } from '../../plane/line.ts';
+import { anticlockwise, ellipse } from '../../plane/polygon.ts';
 import { areaLayer, type Field, nameFields, quantity } from '../emit.ts';
 import type { Plan } from '../plan.ts';
-import { directionAt, type Point, pointAt } from '../shape/line.ts';
-import { anticlockwise, ellipse } from '../shape/polygon.ts';
 import { randomOf, uniform, wholeNumber } from '../shape/random.ts';
 import type { CityGround } from './ground.ts';
 

@@ -1,10 +1,10 @@
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { CityInput } from '../../model.ts';
+import type { Point } from '../../plane/line.ts';
+import { pointAt } from '../../plane/line.ts';
+import { centroidOf } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { ORIGIN } from '../emit.ts';
-import type { Point } from '../shape/line.ts';
-import { pointAt } from '../shape/line.ts';
-import { centroidOf } from '../shape/polygon.ts';
 
 interface Stop {
   id: string;

@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { Text } from './manifest.ts';
+
+/**
+ * What a city tells the engines and desks beside its layers and grids, each a file of its folder. The manifest says of each whether it was
+ * given or inferred; what it does not name is absent.
+ */
+export const CITY_FACTS = {
+  walkable: { file: 'walkable.json', label: { zh: '步行地面', en: 'Walking ground' } },
+  drains: { file: 'drain-network.json', label: { zh: '雨水管网', en: 'Storm drains' } },
+  floodWorks: {
+    file: 'flood-works.json',
+    label: { zh: '堤防、河道与设计暴雨', en: 'Levees, rivers and design storms' },
+  },
+  sensors: { file: 'sensors.json', label: { zh: '传感器', en: 'Sensors' } },
+  population: { file: 'population.json', label: { zh: '居民与作息', en: 'Residents and their day' } },
+} as const satisfies Record<string, { file: string; label: Text }>;
+
+/** A kind of knowledge about a city that an engine or desk works on. */
+export type CityFact = keyof typeof CITY_FACTS;
+
+/** Whether a fact was given or inferred; an inferred one says by which rule, with its counts. */
+export const FactOrigin = v.variant('state', [
+  v.object({ state: v.literal('given') }),
+  v.object({
+    state: v.literal('inferred'),
+    code: v.string(),
+    values: v.record(v.string(), v.union([v.string(), v.number()])),
+  }),
+]);
+
+/** Where a fact of a city is from. */
+export type FactOrigin = v.InferOutput<typeof FactOrigin>;

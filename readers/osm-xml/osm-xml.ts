@@ -1,0 +1,68 @@
+import { SaxesParser } from 'saxes';
+import { type ByteSource, MAX_WHOLE_BYTES, tooLarge } from '../shared/byte-source.ts';
+import { readerMessage } from '../shared/messages.ts';
+import { OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
+import { type Problems, ReadError } from '../shared/problems.ts';
+import type { RawFeatures } from '../shared/raw-features.ts';
+
+/** A chunk of text that goes to the parser at once. */
+const CHUNK_BYTES = 1 << 18;
+
+/** An object between its tags. */
+interface Open {
+  kind: 'way' | 'relation';
+  id: number;
+  refs: number[];
+  members: { ref: number; inner: boolean }[];
+  tags: [string, string][];
+}
+
+/**
+ * Buildings (or another key's objects) of OpenStreetMap's XML, in one pass over the text; deleted objects are passed over. Entities are
+ * those of XML alone: a file that declares its own is refused.
+ */
+export async function readOsmXml(source: ByteSource, wish: OsmOptions, problems: Problems): Promise<RawFeatures> {
+  const file = source.name;
+  const objects = new OsmObjects(file, wish);
+  const parser = new SaxesParser<{ xmlns: false; fileName: string }>({ xmlns: false, fileName: file });
+  let open: Open | null = null;
+  parser.on('error', ({ message }) => {
+    throw new ReadError(readerMessage('osm-xml', { file, line: parser.line, reason: message.slice(0, 200) }));
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    if (attributes.visible === 'false') return;
+    if (name === 'node') objects.node(Number(attributes.id), Number(attributes.lon), Number(attributes.lat));
+    else if (name === 'way' || name === 'relation')
+      open = { kind: name, id: Number(attributes.id), refs: [], members: [], tags: [] };
+    else if (!open) return;
+    else if (name === 'nd') open.refs.push(Number(attributes.ref));
+    else if (name === 'tag') open.tags.push([attributes.k ?? '', attributes.v ?? '']);
+    else if (name === 'member' && attributes.type === 'way')
+      open.members.push({ ref: Number(attributes.ref), inner: attributes.role === 'inner' });
+  });
+  parser.on('closetag', ({ name }) => {
+    if (!open || name !== open.kind) return;
+    if (open.kind === 'way') objects.way(open.id, open.refs, open.tags);
+    else objects.relation(open.id, open.members, open.tags);
+    open = null;
+  });
+  await eachText(source, (text) => parser.write(text));
+  parser.close();
+  return objects.features(problems);
+}
+
+async function eachText(source: ByteSource, take: (text: string) => void): Promise<void> {
+  const stream = source.open();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const chunk = new Uint8Array(CHUNK_BYTES);
+  let total = 0;
+  try {
+    for (let count = await stream.read(chunk); count > 0; count = await stream.read(chunk)) {
+      total += count;
+      if (total > MAX_WHOLE_BYTES) throw tooLarge(source.name, MAX_WHOLE_BYTES, total);
+      take(decoder.decode(chunk.subarray(0, count), { stream: true }));
+    }
+  } finally {
+    stream.close();
+  }
+}

@@ -1,0 +1,132 @@
+import { enuFromLonLat } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { Features, InputColumn, LayerInput, LineGeometry, Utf8Column } from '../model.ts';
+import type { Point } from '../plane/line.ts';
+
+/** A piece of a road's centre line between two junctions, as the data has it. */
+export interface NetStreet {
+  /** Of the road, and which piece of it. */
+  id: string;
+  /** `highway` of OpenStreetMap or its like, in lower case; empty where the data does not tell. */
+  class: string;
+  name: string;
+  nameEn: string;
+  isBridge: boolean;
+  isTunnel: boolean;
+  /** Of the carriageway or path. */
+  widthM: number;
+  points: Point[];
+  from: number;
+  to: number;
+}
+
+export interface StreetNet {
+  streets: NetStreet[];
+  junctions: Point[];
+}
+
+const CLASS_COLUMNS = ['highway', 'class', 'fclass', 'road_class', 'roadclass', 'type'];
+const NAME_COLUMNS = ['name', 'name:zh', 'name_zh'];
+const NAME_EN_COLUMNS = ['nameen', 'name:en', 'name_en'];
+
+/** Lines of roads and paths that are there, of all layers. */
+export const roadLayers = (layers: readonly LayerInput[]): LayerInput[] =>
+  layers.filter(
+    ({ group, state, features }) => group === 'road' && state === 'existing' && features.geometry.kind === 'line',
+  );
+
+/**
+ * Cuts all road lines where they share a vertex: what crosses without one (a bridge over a street) does not meet. Vertices nearer than a
+ * centimetre are one. Junctions are numbered in the order of the lines.
+ */
+export function streetNet(layers: readonly LayerInput[], origin: LonLat): StreetNet {
+  const lines = roadLayers(layers).flatMap((layer) => linesOf(layer, origin));
+  const uses = new Map<string, number>();
+  for (const { points } of lines)
+    for (const [i, point] of points.entries()) {
+      const isEnd = i === 0 || i === points.length - 1;
+      const key = keyOf(point);
+      uses.set(key, (uses.get(key) ?? 0) + (isEnd ? 2 : 1));
+    }
+  const junctions: Point[] = [];
+  const numbers = new Map<string, number>();
+  const junctionAt = (point: Point): number => {
+    const key = keyOf(point);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, junctions.length);
+    junctions.push(point);
+    return junctions.length - 1;
+  };
+  const streets: NetStreet[] = [];
+  for (const { points, ...road } of lines) {
+    let first = 0;
+    let piece = 0;
+    for (let i = 1; i < points.length; i++) {
+      // A ring that meets nothing is cut in its middle: a street has two ends.
+      const isMiddle = i === points.length >> 1 && keyOf(points[0]) === keyOf(points[points.length - 1]);
+      if ((uses.get(keyOf(points[i])) ?? 0) < 2 && !isMiddle) continue;
+      const part = points.slice(first, i + 1);
+      const from = junctionAt(part[0]);
+      const to = junctionAt(part[part.length - 1]);
+      if (from !== to) streets.push({ ...road, id: `${road.id}-${++piece}`, points: part, from, to });
+      first = i;
+    }
+  }
+  return { streets, junctions };
+}
+
+const keyOf = ([x, y]: Point): string => `${Math.round(x * 100)},${Math.round(y * 100)}`;
+
+type RoadLine = Omit<NetStreet, 'from' | 'to'>;
+
+function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
+  const features = layer.features as Features<LineGeometry>;
+  const { geometry, ids, columns } = features;
+  const classOf = texts(columns, CLASS_COLUMNS);
+  const nameOf = texts(columns, NAME_COLUMNS);
+  const nameEnOf = texts(columns, NAME_EN_COLUMNS);
+  const bridgeOf = texts(columns, ['bridge']);
+  const tunnelOf = texts(columns, ['tunnel', 'covered']);
+  const out: RoadLine[] = [];
+  for (let row = 0; row < features.count; row++)
+    for (let line = geometry.featureLine[row]; line < geometry.featureLine[row + 1]; line++) {
+      const points: Point[] = [];
+      for (let v = geometry.lineVertex[line]; v < geometry.lineVertex[line + 1]; v++) {
+        const [lonDeg, latDeg] = geometry.lonLatDeg.subarray(2 * v, 2 * v + 2);
+        const [x, y] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
+        if (points.length === 0 || keyOf(points[points.length - 1]) !== keyOf([x, y])) points.push([x, y]);
+      }
+      const part = line - geometry.featureLine[row];
+      const id = `${textAt(ids, row)}${part > 0 ? `.${part + 1}` : ''}`;
+      if (points.length > 1)
+        out.push({
+          id,
+          class: classOf(row).toLowerCase(),
+          name: nameOf(row),
+          nameEn: nameEnOf(row),
+          isBridge: isYes(bridgeOf(row)),
+          isTunnel: isYes(tunnelOf(row)),
+          widthM: geometry.widthM[line],
+          points,
+        });
+    }
+  return out;
+}
+
+/** OpenStreetMap also has kinds of bridges in place of a yes. */
+const isYes = (value: string): boolean => value !== '' && !['no', 'false', '0'].includes(value.toLowerCase());
+
+/** Reads the first text column that bears one of the names; nothing where there is none. */
+function texts(columns: readonly InputColumn[], names: readonly string[]): (row: number) => string {
+  for (const name of names) {
+    const column = columns.find((one) => one.name.toLowerCase() === name);
+    if (column?.type === 'string') return (row) => textAt(column.values, row);
+  }
+  return () => '';
+}
+
+const DECODER = new TextDecoder();
+
+export const textAt = ({ offsets, bytes }: Utf8Column, row: number): string =>
+  DECODER.decode(bytes.slice(offsets[row], offsets[row + 1]));

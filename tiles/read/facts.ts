@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { parseDistricts } from '../../model/city/districts.ts';
+import { CITY_FACTS, type CityFact } from '../../model/city/facts.ts';
+import { parseFloodWorks } from '../../model/city/flood-works.ts';
+import { parseDrainNetwork, parseWalkable } from '../../model/city/grid.ts';
+import { parseAtHome } from '../../model/city/population.ts';
+import { parseCitySensors } from '../../model/sensors/sensors.ts';
+import { jsonFault } from '../../model/text/json-fault.ts';
+import { ReadError } from '../../readers/shared/problems.ts';
+import { bakeMessage } from '../messages.ts';
+import type { CityContents } from '../model.ts';
+
+/** What each engine reads its fact with: a file that it would refuse is refused here. */
+const PARSERS: Record<CityFact, (json: unknown, file: string) => unknown> = {
+  walkable: parseWalkable,
+  drains: parseDrainNetwork,
+  floodWorks: parseFloodWorks,
+  sensors: parseCitySensors,
+  population: (json, file) => [parseAtHome(json, file), parseDistricts(json, file)],
+};
+
+/** The facts that a recipe names, as they are, once their engines' parsers have passed them. */
+export function readFacts(paths: Partial<Record<CityFact, string | undefined>>): Pick<CityContents, 'facts' | 'files'> {
+  const out: Pick<CityContents, 'facts' | 'files'> = { facts: {}, files: {} };
+  for (const [name, path] of Object.entries(paths) as [CityFact, string | undefined][]) {
+    if (path === undefined) continue;
+    const text = readText(path);
+    PARSERS[name](jsonOf(text, path), path);
+    out.facts[name] = { state: 'given' };
+    out.files[CITY_FACTS[name].file] = text;
+  }
+  return out;
+}
+
+/** A JSON file that a recipe names; the error says which and why. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ReadError(bakeMessage('recipe-file', { path, reason }));
+  }
+}
+
+export function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ReadError(bakeMessage('recipe-json', { path, reason: jsonFault(error) }));
+  }
+}
