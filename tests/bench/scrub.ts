@@ -69,6 +69,7 @@ function cityOfElements(): CityInput {
       ),
     ],
     ...{ tour: [], labels: [], landCover: null, schedule: 'plan.csv' },
+    facts: {},
     files: { 'plan.csv': `id,name,duration,predecessors,project start\n${rows.join('\n')}\n` },
   };
 }

@@ -11,7 +11,7 @@ const FEATURES: Record<string, number> = {
   'new-york': 113_000,
   tsinghua: 620,
   tokyo: 8_300,
-  zurich: 50,
+  zurich: 49,
   rotterdam: 15,
   helsinki: 430,
   korea: 0,

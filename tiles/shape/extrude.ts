@@ -261,13 +261,16 @@ function followVertical(
   const high = Math.max((topM - baseM) * perStep, 1);
   const x0 = planX[at];
   const y0 = planY[at];
+  // Of all vertices alike: across a building the vertical turns by less than a step, and a roof keeps its footprint's shape.
+  const leanX = Math.round((high * x0) / radius);
+  const leanY = Math.round((high * y0) / radius);
   o.leans = true;
   for (let i = start; i < o.count; i++) {
     const level = foot - (x0 * (o.x[i] - x0) + y0 * (o.y[i] - y0)) / radius;
     o.foot[i] = Math.round(level);
     o.top[i] = Math.max(Math.round(level + high), o.foot[i] + 1);
-    o.leanX[i] = Math.round((high * o.x[i]) / radius);
-    o.leanY[i] = Math.round((high * o.y[i]) / radius);
+    o.leanX[i] = leanX;
+    o.leanY[i] = leanY;
   }
 }
 

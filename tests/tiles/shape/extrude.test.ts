@@ -172,6 +172,19 @@ test('48 km from the origin a roof is level and a wall plumb where they stand', 
   }
 });
 
+test('far from the origin the roof of a wide tower has the shape of its foot', () => {
+  // The lean of 200 m is 20.4 steps at one end and 20.8 at the other: rounded corner by corner the roof was a step wider.
+  const eastM = 20_300;
+  const ring: [number, number][] = rectangle(eastM, -10, eastM + 400, 9);
+  const { positionM: p } = extrudeBuildings(buildingLayer([[{ rings: [ring], topM: 200 }]]), Uint32Array.of(0), flat);
+  const widthM = (isTop: boolean) => {
+    const east: number[] = [];
+    for (let i = 0; i < p.length; i += 3) if (p[i + 2] > -30 + 100 === isTop) east.push(p[i]);
+    return Math.max(...east) - Math.min(...east);
+  };
+  expect(widthM(true)).toBeCloseTo(widthM(false), 3);
+});
+
 test('a house whose long walls end in jogs of 8 cm keeps its area', () => {
   // The second of two houses of Zhuhai: three of its corners are cut by edges of 8 cm.
   const ring: [number, number][] = [
