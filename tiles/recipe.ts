@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { CITY_FACTS, type CityFact } from '../model/city/facts.ts';
+import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
@@ -39,6 +40,8 @@ const Assume = v.strictObject({
   /** Crown of a tree that has none. */
   crownM: v.optional(Positive),
 });
+
+const Colour = v.pipe(v.string(), v.check(isLayerColour, `one of ${LAYER_COLOURS.join(', ')}`));
 
 const ColumnRecipe = v.strictObject({
   field: FieldName,
@@ -113,9 +116,9 @@ const LayerRecipe = v.strictObject({
   assume: v.optional(Assume, {}),
   colour: v.optional(
     v.strictObject({
-      token: v.optional(v.string()),
+      token: v.optional(Colour),
       attribute: v.optional(v.string()),
-      tokens: v.optional(v.record(v.string(), v.string())),
+      tokens: v.optional(v.record(v.string(), Colour)),
     }),
   ),
   liftM: v.optional(v.number()),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { FactOrigin } from './facts.ts';
+import { isLayerColour } from './layer-colours.ts';
 
 /**
  * The contract between `tiles/` (which writes it) and the app (which reads it): `public/city/<id>/manifest.json`.
@@ -39,6 +40,12 @@ export const LAYER_GROUPS = [
 
 /** Of a layer: its colours are one texture of 2,048 × 2,048, the largest that every WebGL 2 has. */
 export const MAX_FEATURES = 2048 ** 2;
+
+/** One that the style sheet has not (of a newer program's city) is drawn as plaster: a colour is no reason to show nothing. */
+const LayerColour = v.pipe(
+  v.string(),
+  v.transform((token) => (isLayerColour(token) ? token : 'map-build')),
+);
 
 const Attribute = v.object({
   name: v.string(),
@@ -85,9 +92,9 @@ const Layer = v.object({
   /** Colour when nothing colours it: a token of tokens.css without dashes, as `pipe-storm`; or a `code` attribute's name. */
   colour: v.optional(
     v.object({
-      token: v.optional(v.string()),
+      token: v.optional(LayerColour),
       attribute: v.optional(v.string()),
-      tokens: v.optional(v.record(v.string(), v.string())),
+      tokens: v.optional(v.record(v.string(), LayerColour)),
     }),
   ),
   source: v.object({

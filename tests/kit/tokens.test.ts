@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LAYER_COLOURS } from '../../model/city/layer-colours.ts';
 
 const CSS = readFileSync(join(import.meta.dirname, '../../src/kit/styles/tokens.css'), 'utf8');
 
@@ -55,6 +56,10 @@ for (const [theme, tokens] of Object.entries(THEMES)) {
         expect({ text, ground, enough: contrast(of(text), of(ground)) >= 4.5 }).toEqual({ text, ground, enough: true });
     for (const [text, ground] of PAIRS)
       expect({ text, ground, enough: contrast(of(text), of(ground)) >= 4.5 }).toEqual({ text, ground, enough: true });
+  });
+
+  test(`${theme}: has every colour that a layer may name`, () => {
+    expect(LAYER_COLOURS.filter((name) => !tokens.has(name))).toEqual([]);
   });
 
   test(`${theme}: edges of controls are at least 3 to 1`, () => {

@@ -45,6 +45,7 @@ function city(...layers: LayerInput[]): CityInput {
     tour: [],
     labels: [],
     landCover: null,
+    facts: {},
     files: { 'sensors.json': '{"sensors":[]}' },
   };
 }
