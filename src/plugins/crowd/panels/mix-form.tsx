@@ -72,7 +72,7 @@ export function Arrivals({ form: { arrivals }, stands }: { form: CrowdForm; stan
   const { t } = useWords();
   const { twin } = useApp();
   const change = (next: readonly CrowdArrival[]) => twin.getState().changeCrowd({ arrivals: next });
-  const [first] = [...stands.filter(({ kind }) => kind === 'platform'), ...stands];
+  const first = stands.find(({ kind }) => kind === 'platform') ?? stands[0];
   return (
     <FormSection title={t('crowd.arrivals.title')}>
       {arrivals.map((arrival, at) => (
