@@ -7,6 +7,14 @@ const NOTES = {
     zh: '{id}：城市数据没有给出这部电梯的载客数和往返时间，不在本次推演中，除非算例另行给出',
     en: '{id}: the city does not tell how many this lift takes and how long its round is; not in the run unless the case has it',
   },
+  'ground-inferred': {
+    zh: '步行地面由道路中线和路宽推断（{streets} 段），不含广场、院落和楼梯，未经核实',
+    en: 'the walking ground is inferred from road lines and widths ({streets} streets), without squares, courts and stairs; not verified',
+  },
+  'residents-inferred': {
+    zh: '居民数由建筑面积推断（每人 {floorM2} m²），作息取通用曲线，未经核实',
+    en: 'residents are inferred from floor area ({floorM2} m² each), their hours at home from a common curve; not verified',
+  },
   'escalator-still': { zh: '{id}：扶梯按停运计算', en: '{id}: an escalator that stands still' },
   'one-way': { zh: '{id}：按双向通行计算', en: '{id}: walked both ways' },
   'door-lost': {

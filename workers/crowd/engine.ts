@@ -33,6 +33,8 @@ interface CrowdCity {
   bedElevationM: Float32Array;
   people: { atHome: AtHome; houses: House[] } | null;
   streetOf: StreetOf;
+  /** What of it was inferred, told beside every result. */
+  notes: CrowdNote[];
 }
 
 /** A city that was opened, or a question about it, that cannot be served. */
@@ -59,7 +61,8 @@ class OpenedCrowdSite {
     const key = JSON.stringify(request);
     if (this.last?.key === key) return this.last;
     const ground = cityGround(this.city.walkable, request.ground.boxM);
-    this.last = { key, setup: crowdSetupOf(caseOfRequest(request, ground, null)), notes: ground.notes };
+    const notes = [...this.city.notes, ...ground.notes];
+    this.last = { key, setup: crowdSetupOf(caseOfRequest(request, ground, null)), notes };
     return this.last;
   }
 
@@ -170,12 +173,28 @@ async function readCity({ manifest, read, readJson, findJson }: CityFiles): Prom
   const grid = parseGrid(await readJson(file), file);
   const [bed, walkable, population] = await Promise.all([
     read(file.slice(0, file.lastIndexOf('/') + 1) + grid.bed.file),
-    readJson('walkable.json'),
+    findJson('walkable.json'),
     findJson('population.json'),
   ]);
   const readFile = (path: string) => read(path);
+  if (walkable === null) throw new CityCrowdError(crowdMessage('no-walkable', { id: manifest.id }));
   const people =
     population === null ? null : { atHome: parseAtHome(population), houses: await readHouses(manifest, readFile) };
   const streetOf = await readStreetNames(manifest, readFile);
-  return { grid, walkable: parseWalkable(walkable), bedElevationM: new Float32Array(bed.buffer), people, streetOf };
+  return {
+    grid,
+    walkable: parseWalkable(walkable),
+    bedElevationM: new Float32Array(bed.buffer),
+    people,
+    streetOf,
+    notes: inferredNotes(manifest.facts ?? {}),
+  };
+}
+
+/** What a run on inferred ground or people owes its reader. */
+function inferredNotes({ walkable, population }: NonNullable<CityFiles['manifest']['facts']>): CrowdNote[] {
+  const notes: CrowdNote[] = [];
+  if (walkable?.state === 'inferred') notes.push({ code: 'ground-inferred', values: walkable.values });
+  if (population?.state === 'inferred') notes.push({ code: 'residents-inferred', values: population.values });
+  return notes;
 }

@@ -35,5 +35,9 @@ export const crowdMessage = messageTable({
     zh: '{file}：第 {fileLine} 行：图层“{layer}”上应为至少三个角点的闭合线，现为 {corners} 个角点的开口线',
     en: '{file}: line {fileLine}: expected a closed line of three corners or more on layer "{layer}", got an open one of {corners}',
   },
+  'no-walkable': {
+    zh: '{id}：城市没有步行地面（walkable.json）。配方中加入道路图层（线）后重新烘焙即可推断，或用 "facts.walkable" 指明文件',
+    en: '{id}: expected walking ground (walkable.json), got none. Bake the city with a layer of road lines, from which it is inferred, or name a file by "facts.walkable" in the recipe',
+  },
   'no-grid': { zh: '城市 {id} 没有栅格（grids），不能推演人群', en: '{id}: expected a city with a grid' },
 });

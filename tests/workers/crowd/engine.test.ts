@@ -12,6 +12,19 @@ const ALONE = { startMs: 0, fields: [], branch: null };
 
 let host: Host;
 
+/** A square; its walking ground inferred, so that a run has to say so. */
+function cityWith(more: Partial<CityFiles>): CityFiles {
+  const values = { streets: 3, leftOut: 1, narrowed: 0 };
+  const facts = { walkable: { state: 'inferred' as const, code: 'walkable-of-streets', values } };
+  return {
+    manifest: { ...smallCity().city, grids: 'grid/grid.json', facts },
+    read: async () => new Uint8Array(bed.slice().buffer),
+    readJson: async () => grid,
+    findJson: async (path) => (path === 'walkable.json' ? walkable : null),
+    ...more,
+  };
+}
+
 /** The engine as its worker plays it, on this thread: the city's files come from memory, the kernel as it is built. */
 beforeAll(async () => {
   host = new Host(ENGINES, {
@@ -19,13 +32,7 @@ beforeAll(async () => {
     yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
     compile: () => WebAssembly.compile(readFileSync('build/kernels/crowd.wasm')),
   });
-  const readJson = async (path: string) => (path.endsWith('walkable.json') ? walkable : grid);
-  const city: CityFiles = {
-    manifest: { ...smallCity().city, grids: 'grid/grid.json' },
-    read: async () => new Uint8Array(bed.slice().buffer),
-    readJson,
-    findJson: async () => null,
-  };
+  const city = cityWith({});
   expect(valueIn(await host.load('crowd'))).toEqual({ hasKernel: true, minHelpers: 1 });
   valueIn(await host.open(city, ''));
 });
@@ -38,6 +45,7 @@ async function played(id: string, request: object, hear: (event: RunEvent<CrowdE
 test('an estimate says what a run will cost at most, or why it cannot be run', async () => {
   const estimate = valueIn(await host.estimate(asked, 0));
   expect(estimate).toMatchObject({ people: 40, steps: 2400, memoryBytes: 11 * 40 * 121 });
+  expect(estimate).toMatchObject({ notes: [{ code: 'ground-inferred', values: { streets: 3 } }] });
   expect(await host.estimate({ ...asked, exits: [] }, 0)).toMatchObject({
     fault: { name: 'CrowdRefusal', problems: [{ code: 'no-exit', values: {} }] },
   });
@@ -76,4 +84,15 @@ test('paused, resumed and stopped: what was walked stays, and the next run begin
   expect([isWhole, result.facts.left]).toEqual([false, 0]);
   expect(result.facts.remained).toEqual({ notStarted: 40 });
   expect((await played('e', asked)).result.facts.left).toBe(40);
+});
+
+test('a city without walking ground says so and what to do', async () => {
+  const other = new Host(ENGINES, {
+    nowMs: () => performance.now(),
+    yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    compile: () => WebAssembly.compile(readFileSync('build/kernels/crowd.wasm')),
+  });
+  await other.load('crowd');
+  const opened = await other.open(cityWith({ findJson: async () => null }), '');
+  expect(JSON.stringify(opened)).toContain('no-walkable');
 });

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { readOsmXml } from '../../readers/osm-xml/osm-xml.ts';
+import { readOverpass } from '../../readers/overpass/overpass.ts';
+import { bytesSource } from '../../readers/shared/byte-source.ts';
+import { Problems } from '../../readers/shared/problems.ts';
+
+const BUILDINGS = { key: 'building', geometry: 'polygon', names: 'all' } as const;
+const ROADS = { key: 'highway', geometry: 'line', names: 'all' } as const;
+const source = (text: string, name: string) => bytesSource(new TextEncoder().encode(text), name);
+
+/** A house with a court (relation), a shed, a lane that uses one of their nodes, and a house that somebody deleted. */
+const XML = `<?xml version="1.0" encoding="UTF-8"?>
+<osm version="0.6" generator="test">
+  <node id="1" lat="47.1" lon="9.5"/><node id="2" lat="47.1" lon="9.6"/><node id="3" lat="47.2" lon="9.6"/>
+  <node id="4" lat="47.2" lon="9.5"/><node id="5" lat="47.12" lon="9.52"/><node id="6" lat="47.12" lon="9.54"/>
+  <node id="7" lat="47.14" lon="9.54"><tag k="name" v="a node's own"/></node>
+  <way id="10"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="1"/></way>
+  <way id="11"><nd ref="5"/><nd ref="6"/><nd ref="7"/><nd ref="5"/></way>
+  <way id="12"><nd ref="5"/><nd ref="6"/><nd ref="7"/><nd ref="5"/><tag k="building" v="shed"/><tag k="name" v="Stall &amp; Heu"/></way>
+  <way id="13"><nd ref="1"/><nd ref="7"/><tag k="highway" v="path"/></way>
+  <way id="14" visible="false"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/><tag k="building" v="yes"/></way>
+  <way id="15"><nd ref="1"/><nd ref="99"/><nd ref="3"/><nd ref="1"/><tag k="building" v="yes"/></way>
+  <relation id="20"><member type="way" ref="10" role="outer"/><member type="way" ref="11" role="inner"/>
+    <tag k="type" v="multipolygon"/><tag k="building" v="house"/></relation>
+</osm>`;
+
+test('OSM XML: ways and multipolygons of the key, deleted ones passed over, missing nodes named', async () => {
+  const problems = new Problems();
+  const raw = await readOsmXml(source(XML, 'a.osm'), BUILDINGS, problems);
+  expect([...raw.featurePart]).toEqual([0, 1, 2]);
+  expect([...raw.partRing]).toEqual([0, 1, 3]);
+  expect(raw.xy.slice(0, 2)).toEqual(Float64Array.of(9.52, 47.12));
+  expect(problems.list()).toEqual([expect.objectContaining({ code: 'node-missing', count: 1 })]);
+  const roads = await readOsmXml(source(XML, 'a.osm'), ROADS, new Problems());
+  expect([...roads.xy]).toEqual([9.5, 47.1, 9.54, 47.14]);
+});
+
+test('OSM XML that ends early or declares an entity is refused with its line', async () => {
+  const cut = XML.slice(0, XML.indexOf('</way>'));
+  await expect(readOsmXml(source(cut, 'cut.osm'), ROADS, new Problems())).rejects.toThrow(/cut\.osm:\d+/);
+  const bomb = `<!DOCTYPE osm [<!ENTITY a "aaaa">]><osm><way id="1"><tag k="name" v="&a;"/></way></osm>`;
+  await expect(readOsmXml(source(bomb, 'bomb.osm'), ROADS, new Problems())).rejects.toThrow(/bomb\.osm:1/);
+});
+
+const elements = [
+  { type: 'node', id: 1, lat: 47.1, lon: 9.5 },
+  { type: 'node', id: 2, lat: 47.1, lon: 9.6 },
+  { type: 'node', id: 3, lat: 47.2, lon: 9.6 },
+  { type: 'way', id: 10, nodes: [1, 2, 3, 1], tags: { building: 'yes', name: 'Haus' } },
+];
+/** The same by `out geom`, and a relation whose members bring their geometry. */
+const geometry = [
+  { lat: 47.1, lon: 9.5 },
+  { lat: 47.1, lon: 9.6 },
+  { lat: 47.2, lon: 9.6 },
+  { lat: 47.1, lon: 9.5 },
+];
+const withGeometry = [
+  { type: 'way', id: 10, geometry, tags: { building: 'yes' } },
+  {
+    type: 'relation',
+    id: 20,
+    members: [
+      { type: 'way', ref: 30, role: 'outer', geometry: geometry.map(({ lat, lon }) => ({ lat, lon: lon + 1 })) },
+    ],
+    tags: { type: 'multipolygon', building: 'yes' },
+  },
+];
+
+test('Overpass: with nodes and with geometry; a remark says that the answer is not whole', async () => {
+  const answer = (some: unknown, more = {}) =>
+    source(JSON.stringify({ generator: 'Overpass API', elements: some, ...more }), 'b.json');
+  const byNodes = await readOverpass(answer(elements), BUILDINGS, new Problems());
+  const problems = new Problems();
+  const byPlace = await readOverpass(answer(withGeometry, { remark: 'runtime error: timed out' }), BUILDINGS, problems);
+  expect(byNodes.count).toBe(1);
+  expect(byPlace.count).toBe(2);
+  expect([...byPlace.xy.slice(0, 8)]).toEqual([...byNodes.xy]);
+  expect([...byPlace.xy.slice(8, 10)]).toEqual([10.5, 47.1]);
+  expect(problems.list()).toEqual([expect.objectContaining({ code: 'overpass-remark', count: 1 })]);
+  await expect(readOverpass(source('{"elements": [', 'c.json'), BUILDINGS, new Problems())).rejects.toThrow(/c\.json/);
+  await expect(readOverpass(source('{"elements": 3}', 'd.json'), BUILDINGS, new Problems())).rejects.toThrow(/d\.json/);
+});
