@@ -10,7 +10,7 @@ import { OutflowLimiter } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
 import { DrainError, type DrainPlan, type Opening } from './plan.ts';
-import { SwmmPonds } from './swmm-nodes.ts';
+import { SwmmLevels } from './swmm-nodes.ts';
 
 const MAX_ITERATIONS = 12;
 const SETTLED_M = 1e-3;
@@ -89,7 +89,8 @@ export class Drains {
   private readonly pay: OutflowLimiter;
   private readonly barrel = new PipeFlow();
   private readonly ends: PipeEnds;
-  private readonly ponds: SwmmPonds;
+  /** Where levels follow from surfaces; null where they follow from volumes. */
+  private readonly swmm: SwmmLevels | null;
   private readonly controls: Controls;
   /** Openings as far as they are open now, in the order of `layout.openings`. */
   private readonly opened: Opening[];
@@ -125,12 +126,12 @@ export class Drains {
     this.system = elimination(count, this.fromRow, this.toRow);
     this.pay = new OutflowLimiter(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
-    this.ponds = new SwmmPonds(layout);
+    const { leastSurfaceM2 } = plan.options;
+    this.swmm = leastSurfaceM2 === undefined ? null : new SwmmLevels(layout, this.ends, leastSurfaceM2);
     this.controls = new Controls(plan, layout.indexOf);
     this.opened = layout.openings.map(({ opening }) => opening);
     this.pipeOf = new Int32Array(links.length).fill(-1);
     for (const [p, { link }] of layout.pipes.entries()) this.pipeOf[link] = p;
-    this.ponds.spread(this.headM, this.volumeM3);
     this.fill(this.headM, 0, 0);
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
@@ -186,14 +187,14 @@ export class Drains {
   restore(state: Uint8Array): void {
     partBytes(state, this.state());
     this.open();
-    this.ponds.spread(this.headM, new Float64Array(this.volumeM3.length)); // volumes have these areas already
   }
 
   private state(): Float64Array[] {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
     const own = [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2];
-    return [...own, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
+    const felt = this.swmm ? [this.swmm.lastM2] : [];
+    return [...own, ...felt, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
   }
 
   /** Moves the network on, in as many steps as it takes to settle each. */
@@ -258,7 +259,8 @@ export class Drains {
     for (const { link, from, pump } of this.layout.pumps)
       this.running[link] = switched(pump, this.depthM(from), this.running[link]);
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      this.fill(trialM, dtS, iteration);
+      if (this.swmm) this.take(this.swmm, dtS, iteration);
+      else this.fill(trialM, dtS, iteration);
       this.openings(dtS);
       this.assemble(dtS);
       this.system.solve(right);
@@ -320,6 +322,25 @@ export class Drains {
       heldM3[lower] += storedVolumeM3[at + 3] + storedVolumeM3[at + 4] * (levelM[lower] - storedVolumeM3[at + 5]);
       surfaceM2[upper] += storedVolumeM3[at + 1];
       surfaceM2[lower] += storedVolumeM3[at + 4];
+    }
+  }
+
+  /** The same by surfaces: what each node has taken up since the step's start. */
+  private take(swmm: SwmmLevels, dtS: number, iteration: number): void {
+    const { heldM3, surfaceM2, layout, barrel, trialM, trialM3ps, headM, volumeM3, row } = this;
+    swmm.pipesM2.fill(0);
+    for (const [p, pipe] of layout.pipes.entries()) {
+      barrel.fill(pipe, trialM[pipe.upper], trialM[pipe.lower]);
+      this.flow(p, pipe, trialM, dtS, iteration > 0);
+      swmm.addPipe(pipe, trialM, (pipe.sign * trialM3ps[pipe.link]) / pipe.barrels);
+    }
+    for (const [i, { from, to }] of layout.openings.entries())
+      swmm.addOrifice(this.opened[i], from, to, trialM[from], trialM[to], dtS);
+    for (let node = 0; node < row.length; node++) {
+      if (row[node] < 0) continue;
+      const { takenM3, byLevelM2 } = swmm.find(node, trialM[node], headM[node]);
+      heldM3[node] = volumeM3[node] + takenM3;
+      surfaceM2[node] = byLevelM2;
     }
   }
 
@@ -422,7 +443,8 @@ export class Drains {
   /** The trial becomes the state: volumes by the flows, whatever the levels say; no node gives more than it has. */
   private commit(dtS: number): void {
     const { layout, volumeM3, trialM3ps, headM, trialM, pay, enteredM3, leftM3 } = this;
-    pay.withhold(volumeM3, this.lateralM3ps, trialM3ps, dtS);
+    if (this.swmm) pay.count(volumeM3, this.lateralM3ps, trialM3ps, dtS);
+    else pay.withhold(volumeM3, this.lateralM3ps, trialM3ps, dtS);
     for (let node = 0; node < volumeM3.length; node++) {
       const place = layout.nodes[node];
       const sourceM3 = pay.sourceM3[node];
@@ -434,13 +456,14 @@ export class Drains {
         this.backM3[node] += Math.max(0, -netM3);
         continue;
       }
-      volumeM3[node] = Math.max(0, volumeM3[node] + netM3 + sourceM3);
+      volumeM3[node] += netM3 + sourceM3;
+      if (!this.swmm) volumeM3[node] = Math.max(0, volumeM3[node]);
       headM[node] = Math.max(trialM[node], this.layout.invertM[node]);
       // By the level, not by what the node would hold with all nodes at their tops: a pipe that falls free into its lower node
       // leaves half of what that end lacks on the upper one's account, which is full by volume long before it is so by level.
       const overM = place.above.kind === 'lost' ? trialM[node] - layout.topM[node] : 0;
       if (overM <= 0) continue;
-      const overM3 = Math.min(volumeM3[node], overM * layout.aboveM2[node]);
+      const overM3 = this.swmm ? overM * layout.aboveM2[node] : Math.min(volumeM3[node], overM * layout.aboveM2[node]);
       volumeM3[node] -= overM3;
       headM[node] = layout.topM[node];
       this.floodedM3[node] += overM3;
@@ -454,7 +477,22 @@ export class Drains {
     this.pipeM2.set(this.trialM2);
     this.costM2.set(this.surfaceM2);
     this.flowM3ps.set(trialM3ps);
-    this.madeM3[0] += this.ponds.spread(headM, volumeM3);
+    if (this.swmm) this.bookMade();
     this.steps++;
+  }
+
+  /** What nodes hold follows from their levels; what that is more or less than what flowed in, surfaces made or lost. */
+  private bookMade(): void {
+    const { volumeM3, heldM3, row, madeM3, trialM3ps, trialM2 } = this;
+    this.settled.fill(0);
+    this.fill(this.headM, 0, 0);
+    // Flows and sections that this reckons are no trial's.
+    trialM3ps.set(this.flowM3ps);
+    trialM2.set(this.pipeM2);
+    for (let node = 0; node < row.length; node++) {
+      if (row[node] < 0) continue;
+      madeM3[0] += heldM3[node] - volumeM3[node];
+      volumeM3[node] = heldM3[node];
+    }
   }
 }
