@@ -388,13 +388,15 @@ export class Drains {
   /** Pumps and openings at the trial levels; a pump's duty is that of the step's start. */
   private openings(dtS: number): void {
     const { trialM, trialM3ps, byFrom, byTo, layout, headM, volumeM3 } = this;
-    for (const { link, from, to, pump } of layout.pumps) {
-      const on = this.running[link] === 1 && this.idle[link] === 0;
-      const liftM = headM[to] - headM[from];
-      const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
-      trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
-      byFrom[link] = byTo[link] = 0;
-    }
+    if (this.swmm) this.pumps(this.swmm, dtS);
+    else
+      for (const { link, from, to, pump } of layout.pumps) {
+        const on = this.running[link] === 1 && this.idle[link] === 0;
+        const liftM = headM[to] - headM[from];
+        const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
+        trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
+        byFrom[link] = byTo[link] = 0;
+      }
     for (const [i, { link, from, to }] of layout.openings.entries()) {
       const opening = this.opened[i];
       const outside = this.row[to] < 0;
@@ -406,6 +408,33 @@ export class Drains {
       trialM3ps[link] = flow;
       byFrom[link] = Math.max(0, more / NUDGE_M);
       byTo[link] = Math.max(0, less / NUDGE_M);
+    }
+  }
+
+  /** As SWMM's pumps: by the trial's levels, and from an empty node no more than comes. */
+  private pumps(swmm: SwmmLevels, dtS: number): void {
+    const { trialM, trialM3ps, byFrom, byTo, layout, controls } = this;
+    for (const { link, from, to, pump } of layout.pumps) {
+      byFrom[link] = byTo[link] = 0;
+      let comesM3ps = this.lateralM3ps[from];
+      for (const other of layout.linksAt[from])
+        if (other !== link) comesM3ps += layout.to[other] === from ? trialM3ps[other] : -trialM3ps[other];
+      const isOn = this.running[link] === 1 && this.idle[link] === 0;
+      const depthM = trialM[from] - layout.invertM[from];
+      const rate = (moreM: number) =>
+        pumpM3ps(
+          pump,
+          depthM + moreM,
+          trialM[to] - trialM[from] - moreM,
+          swmm.pumpedM3(from, pump, depthM + moreM),
+          comesM3ps,
+        ) * controls.setting[link];
+      const wanted = isOn ? rate(0) : 0;
+      const has = Math.max(0, comesM3ps + (swmm.lastM2[from] * (this.headM[from] - layout.invertM[from])) / dtS);
+      trialM3ps[link] = Math.min(wanted, has);
+      if (!isOn || wanted > has || pump.by === 'steps' || pump.by === 'volume' || pump.by === 'inflow') continue;
+      byFrom[link] = Math.max(0, (rate(NUDGE_M) - wanted) / NUDGE_M);
+      if (pump.by === 'head' && this.row[to] >= 0) byTo[link] = byFrom[link];
     }
   }
 

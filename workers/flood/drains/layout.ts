@@ -76,6 +76,8 @@ export interface Layout {
   links: DrainPlan['links'];
   from: Int32Array;
   to: Int32Array;
+  /** Links that end in each node. */
+  linksAt: number[][];
 }
 
 /** No pipe is flatter, as in SWMM: .001 ft over its length. */
@@ -116,8 +118,11 @@ export function layOut(plan: DrainPlan): Layout {
     links: plan.links,
     from,
     to,
+    linksAt: plan.nodes.map(() => []),
   };
   for (const [link, part] of plan.links.entries()) {
+    layout.linksAt[from[link]].push(link);
+    layout.linksAt[to[link]].push(link);
     if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves));
     else if (part.kind === 'pump') layout.pumps.push({ link, from: from[link], to: to[link], pump: part });
     else layout.openings.push({ link, from: from[link], to: to[link], opening: part });

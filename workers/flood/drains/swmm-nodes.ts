@@ -1,8 +1,8 @@
 import { GRAVITY_MPS2 } from '../hllc.ts';
-import { type Layout, type Pipe, storeM2 } from './layout.ts';
+import { type Layout, type Pipe, storeM2, storeM3 } from './layout.ts';
 import type { PipeEnds } from './pipe-ends.ts';
 import { DRY_M } from './pipe-flow.ts';
-import type { Opening } from './plan.ts';
+import type { Opening, Pump } from './plan.ts';
 import { isOpenSection, type Section, sectionHeightM, type Wetted, wetted } from './sections.ts';
 
 /** Above this part of its height SWMM takes a closed pipe's surface for as wide as here (EXTRAN's crown cutoff). */
@@ -106,6 +106,15 @@ export class SwmmLevels {
     taken.takenM3 = areaM2 * (Math.min(toM, crownM) - Math.min(fromM, crownM)) + pressedM3 + overM * overM2;
     taken.byLevelM2 = levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, areaM2);
     return taken;
+  }
+
+  /** What a pump that goes by volume finds in its well: a node that is no store holds, when full, as much as its curve goes to. */
+  pumpedM3(node: number, { rateM3ps }: Pump, depthM: number): number {
+    const place = this.layout.nodes[node];
+    if (place.kind === 'outfall') return 0;
+    if (this.isStore(node)) return storeM3(place.store, depthM);
+    const mostM3 = rateM3ps.at[rateM3ps.at.length - 1];
+    return place.topDepthM > 0 ? (mostM3 * Math.max(0, depthM)) / place.topDepthM : 0;
   }
 
   private isStore(node: number): boolean {
