@@ -193,7 +193,7 @@ export class Drains {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
     const own = [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2];
-    const felt = this.swmm ? [this.swmm.lastM2] : [];
+    const felt = this.swmm ? [this.swmm.lastM2, this.swmm.netM3ps] : [];
     return [...own, ...felt, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
   }
 
@@ -440,32 +440,33 @@ export class Drains {
 
   /** Volumes at the step's end less what the trial levels hold, and how both move with the levels. */
   private assemble(dtS: number): void {
-    const { row, right, system, layout, fromRow, toRow, trialM3ps } = this;
+    const { row, right, system, layout, fromRow, toRow, trialM3ps, swmm } = this;
     system.values.fill(0);
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
-      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * this.lateralM3ps[node];
+      const share = swmm ? swmm.share[node] : 1;
+      const beforeM3 = swmm ? dtS * (1 - share) * swmm.netM3ps[node] : 0;
+      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * share * this.lateralM3ps[node] + beforeM3;
       system.values[row[node]] = this.surfaceM2[node];
     }
     for (let link = 0; link < trialM3ps.length; link++) {
       const from = fromRow[link];
       const to = toRow[link];
-      const m3 = dtS * trialM3ps[link];
-      const byFrom = dtS * this.byFrom[link];
-      const byTo = dtS * this.byTo[link];
+      const fromS = swmm ? dtS * swmm.share[layout.from[link]] : dtS;
+      const toS = swmm ? dtS * swmm.share[layout.to[link]] : dtS;
       if (from >= 0) {
-        right[from] -= m3;
-        system.values[from] += byFrom;
-        this.surfaceM2[layout.from[link]] += byFrom;
+        right[from] -= fromS * trialM3ps[link];
+        system.values[from] += fromS * this.byFrom[link];
+        this.surfaceM2[layout.from[link]] += fromS * this.byFrom[link];
       }
       if (to >= 0) {
-        right[to] += m3;
-        system.values[to] += byTo;
-        this.surfaceM2[layout.to[link]] += byTo;
+        right[to] += toS * trialM3ps[link];
+        system.values[to] += toS * this.byTo[link];
+        this.surfaceM2[layout.to[link]] += toS * this.byTo[link];
       }
       if (from < 0 || to < 0) continue;
-      system.values[system.fromRow[link]] -= byTo;
-      system.values[system.toRow[link]] -= byFrom;
+      system.values[system.fromRow[link]] -= fromS * this.byTo[link];
+      system.values[system.toRow[link]] -= toS * this.byFrom[link];
     }
   }
 
@@ -506,18 +507,23 @@ export class Drains {
     this.pipeM2.set(this.trialM2);
     this.costM2.set(this.surfaceM2);
     this.flowM3ps.set(trialM3ps);
-    if (this.swmm) this.bookMade();
+    if (this.swmm) this.bookMade(this.swmm);
     this.steps++;
   }
 
   /** What nodes hold follows from their levels; what that is more or less than what flowed in, surfaces made or lost. */
-  private bookMade(): void {
+  private bookMade(swmm: SwmmLevels): void {
     const { volumeM3, heldM3, row, madeM3, trialM3ps, trialM2 } = this;
     this.settled.fill(0);
     this.fill(this.headM, 0, 0);
     // Flows and sections that this reckons are no trial's.
     trialM3ps.set(this.flowM3ps);
     trialM2.set(this.pipeM2);
+    swmm.netM3ps.set(this.lateralM3ps);
+    for (const [link, m3ps] of trialM3ps.entries()) {
+      swmm.netM3ps[this.layout.from[link]] -= m3ps;
+      swmm.netM3ps[this.layout.to[link]] += m3ps;
+    }
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
       madeM3[0] += heldM3[node] - volumeM3[node];

@@ -51,6 +51,9 @@ export class SwmmLevels {
   readonly pipesM2: Float64Array;
   /** The surface while a node was last not under pressure. */
   readonly lastM2: Float64Array;
+  /** What came into each node less what went, at the last step's end, and how much of this step's counts beside it. */
+  readonly netM3ps: Float64Array;
+  readonly share: Float64Array;
   private readonly layout: Layout;
   private readonly ends: PipeEnds;
   private readonly leastM2: number;
@@ -65,6 +68,8 @@ export class SwmmLevels {
     this.leastM2 = leastM2;
     this.pipesM2 = new Float64Array(layout.nodes.length);
     this.lastM2 = new Float64Array(layout.nodes.length);
+    this.netM3ps = new Float64Array(layout.nodes.length);
+    this.share = new Float64Array(layout.nodes.length).fill(1);
   }
 
   /** Adds the surfaces of a pipe's halves to its nodes, at levels and a flow downhill in one barrel. */
@@ -97,6 +102,7 @@ export class SwmmLevels {
     const nowM2 = Math.max(this.pipesM2[node] + ownM2, leastM2);
     if (depthM <= crownM || lastM2[node] === 0) lastM2[node] = nowM2;
     const areaM2 = lastM2[node];
+    this.share[node] = depthM <= crownM || levelM > topM[node] ? 0.5 : 1;
     const toM = Math.min(levelM, topM[node]) - invertM[node];
     const fromM = Math.min(headM, topM[node]) - invertM[node];
     const overM2 =
