@@ -13,6 +13,7 @@ import {
   valueOn,
 } from './plan.ts';
 import { depthCurve, isOpenSection, type Section, sectionHeightM, wetted } from './sections.ts';
+import { isStepped, steppedCritical } from './swmm-critical.ts';
 
 /**
  * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
@@ -170,7 +171,10 @@ function pipeOf(
   const key = section.shape === 'table' ? section.name : JSON.stringify(section);
   const depths = curves.get(key) ?? {
     normalDepthM: depthCurve(section, 'conveyance'),
-    criticalDepthM: depthCurve(section, 'critical'),
+    criticalDepthM:
+      plan.options.leastSurfaceM2 !== undefined && isStepped(section, full.areaM2)
+        ? steppedCritical(section)
+        : depthCurve(section, 'critical'),
   };
   curves.set(key, depths);
   return {
