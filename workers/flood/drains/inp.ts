@@ -155,7 +155,7 @@ function optionsOf(inp: InpFile): Settings {
     ponding: choice('ALLOW_PONDING', { YES: 'yes', NO: 'no' }, 'no') === 'yes',
     byElevation: choice('LINK_OFFSETS', { DEPTH: 'depth', ELEVATION: 'elevation' }, 'depth') === 'elevation',
     options: {
-      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)),
+      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)) / Number(process.env.DIV ?? 1),
       inertia: choice('INERTIAL_DAMPING', { NONE: 'all', PARTIAL: 'partial', FULL: 'none' }, 'partial'),
       // Files from before SWMM 5.1 say NO and YES for what is called SLOPE and FROUDE today; 5.2 itself refuses these.
       normalFlow: choice(

@@ -16,7 +16,10 @@ const FADES_OVER = 0.25;
  * How much of that surface a step feels. SWMM takes it anew in every trial, from the level of the trial before: after n of them a
  * level has gone n times as far as it would against the whole surface. It takes 2 to 8 trials, near a crown mostly 3 to 5.
  */
-const FELT = 0.25;
+const FELT = Number((globalThis as any).process?.env.K ?? 0.25);
+
+/** A node that nothing leads to moves so much less in a trial. */
+const AT_THE_TOP = 0.6;
 
 /** Left of a node under pressure, where SWMM has nothing, in parts of its least surface: a level follows from a volume. */
 const PRESSED_RATIO = 0.01;
@@ -57,6 +60,9 @@ export class SwmmLevels {
   private readonly layout: Layout;
   private readonly ends: PipeEnds;
   private readonly leastM2: number;
+  /** Depth of the highest crown of each node's links, 0 at a store; and how much of its surface it feels above. */
+  private readonly crownM: Float64Array;
+  private readonly felt: Float64Array;
   private readonly at: Wetted = { areaM2: 0, topM: 0, perimeterM: 0 };
   /** Surfaces of the two halves last asked for. */
   private upperM2 = 0;
@@ -66,6 +72,10 @@ export class SwmmLevels {
     this.layout = layout;
     this.ends = ends;
     this.leastM2 = leastM2;
+    this.crownM = Float64Array.from(layout.nodes, (_, node) => (this.isStore(node) ? 0 : this.highestCrownM(node)));
+    const entered = new Set(layout.pipes.map(({ lower }) => lower));
+    for (const { to } of [...layout.pumps, ...layout.openings]) entered.add(to);
+    this.felt = Float64Array.from(layout.nodes, (_, node) => (entered.has(node) ? FELT : FELT / AT_THE_TOP));
     this.pipesM2 = new Float64Array(layout.nodes.length);
     this.lastM2 = new Float64Array(layout.nodes.length);
     this.netM3ps = new Float64Array(layout.nodes.length);
@@ -93,24 +103,25 @@ export class SwmmLevels {
   /** From the step's start at `headM`: into `taken`. */
   find(node: number, levelM: number, headM: number): Taken {
     const { taken, layout, lastM2, leastM2 } = this;
-    const { invertM, topM, crownsM, aboveM2, nodes } = layout;
+    const { invertM, topM, aboveM2, nodes } = layout;
     const place = nodes[node];
     const isStore = this.isStore(node);
     const depthM = levelM - invertM[node];
-    const crownM = isStore || crownsM[node].length === 0 ? Number.POSITIVE_INFINITY : crownsM[node][0] - invertM[node];
+    const crownM = this.crownM[node] > 0 ? this.crownM[node] : Number.POSITIVE_INFINITY;
     const ownM2 = isStore && place.kind === 'junction' ? storeM2(place.store, depthM) : 0;
     const nowM2 = Math.max(this.pipesM2[node] + ownM2, leastM2);
     if (depthM <= crownM || lastM2[node] === 0) lastM2[node] = nowM2;
     const areaM2 = lastM2[node];
+    const feltM2 = this.felt[node] * areaM2;
     this.share[node] = depthM <= crownM || levelM > topM[node] ? 0.5 : 1;
     const toM = Math.min(levelM, topM[node]) - invertM[node];
     const fromM = Math.min(headM, topM[node]) - invertM[node];
     const overM2 =
       aboveM2[node] + (place.kind === 'junction' && place.above.kind === 'ponded' ? this.pipesM2[node] : 0);
     const overM = Math.max(0, levelM - topM[node]) - Math.max(0, headM - topM[node]);
-    const pressedM3 = this.pressedM3(toM, crownM, areaM2) - this.pressedM3(fromM, crownM, areaM2);
+    const pressedM3 = this.pressedM3(toM, crownM, feltM2) - this.pressedM3(fromM, crownM, feltM2);
     taken.takenM3 = areaM2 * (Math.min(toM, crownM) - Math.min(fromM, crownM)) + pressedM3 + overM * overM2;
-    taken.byLevelM2 = levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, areaM2);
+    taken.byLevelM2 = levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, feltM2);
     return taken;
   }
 
@@ -128,16 +139,31 @@ export class SwmmLevels {
     return place.kind === 'junction' && place.store.kind !== 'shaft';
   }
 
-  private pressedM2(depthM: number, crownM: number, areaM2: number): number {
+  private highestCrownM(node: number): number {
+    const { invertM, pipes, openings } = this.layout;
+    let highM = 0;
+    for (const { upper, lower, upperInvertM, lowerInvertM, heightM } of pipes) {
+      if (upper === node) highM = Math.max(highM, upperInvertM + heightM - invertM[node]);
+      if (lower === node) highM = Math.max(highM, lowerInvertM + heightM - invertM[node]);
+    }
+    for (const { from, to, opening } of openings) {
+      const { law } = opening;
+      if ((from !== node && to !== node) || law.form === 'rating') continue;
+      highM = Math.max(highM, law.crestM - invertM[from] + law.heightM);
+    }
+    return highM;
+  }
+
+  private pressedM2(depthM: number, crownM: number, feltM2: number): number {
     const ratio = (depthM - crownM) / crownM;
-    return (ratio < FADES_OVER ? FELT * areaM2 * Math.exp(-FADES_BY * ratio) : 0) + PRESSED_RATIO * this.leastM2;
+    return (ratio < FADES_OVER ? feltM2 * Math.exp(-FADES_BY * ratio) : 0) + PRESSED_RATIO * this.leastM2;
   }
 
   /** The integral of `pressedM2` from the crown on. */
-  private pressedM3(depthM: number, crownM: number, areaM2: number): number {
+  private pressedM3(depthM: number, crownM: number, feltM2: number): number {
     if (depthM <= crownM) return 0;
     const ratio = Math.min(FADES_OVER, (depthM - crownM) / crownM);
-    const fadesM3 = ((FELT * areaM2 * crownM) / FADES_BY) * (1 - Math.exp(-FADES_BY * ratio));
+    const fadesM3 = ((feltM2 * crownM) / FADES_BY) * (1 - Math.exp(-FADES_BY * ratio));
     return fadesM3 + PRESSED_RATIO * this.leastM2 * (depthM - crownM);
   }
 
