@@ -336,6 +336,11 @@ export class Drains {
     }
     for (const [i, { from, to }] of layout.openings.entries())
       swmm.addOrifice(this.opened[i], from, to, trialM[from], trialM[to], dtS);
+    swmm.stiffM2.fill(0);
+    for (let link = 0; link < trialM3ps.length; link++) {
+      swmm.stiffM2[layout.from[link]] += dtS * this.byFrom[link];
+      swmm.stiffM2[layout.to[link]] += dtS * this.byTo[link];
+    }
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
       const { takenM3, byLevelM2 } = swmm.find(node, trialM[node], headM[node]);

@@ -16,13 +16,15 @@ const FADES_OVER = 0.25;
  * How much of that surface a step feels. SWMM takes it anew in every trial, from the level of the trial before: after n of them a
  * level has gone n times as far as it would against the whole surface. It takes 2 to 8 trials, near a crown mostly 3 to 5.
  */
-const FELT = Number((globalThis as any).process?.env.K ?? 0.25);
+const FELT = Number((globalThis as any).process?.env.K ?? 0.2);
 
 /** A node that nothing leads to moves so much less in a trial. */
 const AT_THE_TOP = 0.6;
 
 /** Left of a node under pressure, where SWMM has nothing, in parts of its least surface: a level follows from a volume. */
 const PRESSED_RATIO = 0.01;
+
+const TRIED = Number((globalThis as any).process?.env.TR ?? 0.2);
 
 /** An orifice counts as a pipe of this length at least (200 ft). */
 const ORIFICE_M = 60.96;
@@ -57,6 +59,7 @@ export class SwmmLevels {
   /** What came into each node less what went, at the last step's end, and how much of this step's counts beside it. */
   readonly netM3ps: Float64Array;
   readonly share: Float64Array;
+  readonly stiffM2: Float64Array;
   private readonly layout: Layout;
   private readonly ends: PipeEnds;
   private readonly leastM2: number;
@@ -78,6 +81,7 @@ export class SwmmLevels {
     this.felt = Float64Array.from(layout.nodes, (_, node) => (entered.has(node) ? FELT : FELT / AT_THE_TOP));
     this.pipesM2 = new Float64Array(layout.nodes.length);
     this.lastM2 = new Float64Array(layout.nodes.length);
+    this.stiffM2 = new Float64Array(layout.nodes.length);
     this.netM3ps = new Float64Array(layout.nodes.length);
     this.share = new Float64Array(layout.nodes.length).fill(1);
   }
@@ -113,15 +117,16 @@ export class SwmmLevels {
     if (depthM <= crownM || lastM2[node] === 0) lastM2[node] = nowM2;
     const areaM2 = lastM2[node];
     const feltM2 = this.felt[node] * areaM2;
+    const stiffM2 = PRESSED_RATIO * leastM2 + TRIED * this.stiffM2[node];
     this.share[node] = depthM <= crownM || levelM > topM[node] ? 0.5 : 1;
     const toM = Math.min(levelM, topM[node]) - invertM[node];
     const fromM = Math.min(headM, topM[node]) - invertM[node];
     const overM2 =
       aboveM2[node] + (place.kind === 'junction' && place.above.kind === 'ponded' ? this.pipesM2[node] : 0);
     const overM = Math.max(0, levelM - topM[node]) - Math.max(0, headM - topM[node]);
-    const pressedM3 = this.pressedM3(toM, crownM, feltM2) - this.pressedM3(fromM, crownM, feltM2);
+    const pressedM3 = this.pressedM3(toM, crownM, feltM2, stiffM2) - this.pressedM3(fromM, crownM, feltM2, stiffM2);
     taken.takenM3 = areaM2 * (Math.min(toM, crownM) - Math.min(fromM, crownM)) + pressedM3 + overM * overM2;
-    taken.byLevelM2 = levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, feltM2);
+    taken.byLevelM2 = levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, feltM2, stiffM2);
     return taken;
   }
 
@@ -154,17 +159,17 @@ export class SwmmLevels {
     return highM;
   }
 
-  private pressedM2(depthM: number, crownM: number, feltM2: number): number {
+  private pressedM2(depthM: number, crownM: number, feltM2: number, stiffM2: number): number {
     const ratio = (depthM - crownM) / crownM;
-    return (ratio < FADES_OVER ? feltM2 * Math.exp(-FADES_BY * ratio) : 0) + PRESSED_RATIO * this.leastM2;
+    return (ratio < FADES_OVER ? feltM2 * Math.exp(-FADES_BY * ratio) : 0) + stiffM2;
   }
 
   /** The integral of `pressedM2` from the crown on. */
-  private pressedM3(depthM: number, crownM: number, feltM2: number): number {
+  private pressedM3(depthM: number, crownM: number, feltM2: number, stiffM2: number): number {
     if (depthM <= crownM) return 0;
     const ratio = Math.min(FADES_OVER, (depthM - crownM) / crownM);
     const fadesM3 = ((feltM2 * crownM) / FADES_BY) * (1 - Math.exp(-FADES_BY * ratio));
-    return fadesM3 + PRESSED_RATIO * this.leastM2 * (depthM - crownM);
+    return fadesM3 + stiffM2 * (depthM - crownM);
   }
 
   private orificeM2({ heightM, areaM2, crestM, bottom, isRound }: OrificeLaw, upM: number, dtS: number): number {
