@@ -133,6 +133,7 @@ export class Drains {
     this.pipeOf = new Int32Array(links.length).fill(-1);
     for (const [p, { link }] of layout.pipes.entries()) this.pipeOf[link] = p;
     this.fill(this.headM, 0, 0);
+    if (this.swmm) this.hold();
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
     this.costM2 = this.surfaceM2.slice();
@@ -518,14 +519,10 @@ export class Drains {
 
   /** What nodes hold follows from their levels; what that is more or less than what flowed in, surfaces made or lost. */
   private bookMade(swmm: SwmmLevels): void {
-    const { volumeM3, heldM3, row, madeM3, trialM3ps, trialM2 } = this;
-    this.settled.fill(0);
-    this.fill(this.headM, 0, 0);
-    // Flows and sections that this reckons are no trial's.
-    trialM3ps.set(this.flowM3ps);
-    trialM2.set(this.pipeM2);
+    const { volumeM3, heldM3, row, madeM3, flowM3ps } = this;
+    this.hold();
     swmm.netM3ps.set(this.lateralM3ps);
-    for (const [link, m3ps] of trialM3ps.entries()) {
+    for (const [link, m3ps] of flowM3ps.entries()) {
       swmm.netM3ps[this.layout.from[link]] -= m3ps;
       swmm.netM3ps[this.layout.to[link]] += m3ps;
     }
@@ -533,6 +530,26 @@ export class Drains {
       if (row[node] < 0) continue;
       madeM3[0] += heldM3[node] - volumeM3[node];
       volumeM3[node] = heldM3[node];
+    }
+  }
+
+  /** What nodes hold at their levels, as SWMM has it: no shaft; of each pipe the mean of its ends, with what falls there. */
+  private hold(): void {
+    const { layout, headM, heldM3, row, ends, barrel, flowM3ps } = this;
+    for (let node = 0; node < row.length; node++) {
+      const place = layout.nodes[node];
+      if (place.kind === 'outfall') continue;
+      const overM = Math.max(0, headM[node] - layout.topM[node]);
+      const ownM3 = storeM3(place.store, Math.max(0, headM[node] - layout.invertM[node] - overM));
+      heldM3[node] = ownM3 + overM * layout.aboveM2[node];
+    }
+    for (const pipe of layout.pipes) {
+      const { upper, lower, sign, barrels, link, lengthM } = pipe;
+      ends.find(pipe, headM, (sign * flowM3ps[link]) / barrels);
+      barrel.fill(pipe, ends.upperM, ends.lowerM);
+      const halfM = (lengthM * barrels) / 2;
+      heldM3[row[upper] < 0 ? lower : upper] += halfM * barrel.upperM2;
+      heldM3[row[lower] < 0 ? upper : lower] += halfM * barrel.lowerM2;
     }
   }
 }

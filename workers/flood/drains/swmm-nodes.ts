@@ -13,18 +13,16 @@ const FADES_BY = 15;
 const FADES_OVER = 0.25;
 
 /**
- * How much of that surface a step feels. SWMM takes it anew in every trial, from the level of the trial before: after n of them a
- * level has gone n times as far as it would against the whole surface. It takes 2 to 8 trials, near a crown mostly 3 to 5.
+ * Under pressure SWMM takes what a node resists – that surface, and what its links would carry off – anew in every trial, from the level of the
+ * trial before: after n of them a level has gone n times as far. It takes 2 to 8 trials a step; 5 are counted on.
  */
-const FELT = Number((globalThis as any).process?.env.K ?? 0.2);
+const TRIALS = 5;
 
 /** A node that nothing leads to moves so much less in a trial. */
 const AT_THE_TOP = 0.6;
 
 /** Left of a node under pressure, where SWMM has nothing, in parts of its least surface: a level follows from a volume. */
 const PRESSED_RATIO = 0.01;
-
-const TRIED = Number((globalThis as any).process?.env.TR ?? 0.2);
 
 /** An orifice counts as a pipe of this length at least (200 ft). */
 const ORIFICE_M = 60.96;
@@ -59,6 +57,7 @@ export class SwmmLevels {
   /** What came into each node less what went, at the last step's end, and how much of this step's counts beside it. */
   readonly netM3ps: Float64Array;
   readonly share: Float64Array;
+  /** What a metre of level in each node makes its links carry off within the step. */
   readonly stiffM2: Float64Array;
   private readonly layout: Layout;
   private readonly ends: PipeEnds;
@@ -78,7 +77,7 @@ export class SwmmLevels {
     this.crownM = Float64Array.from(layout.nodes, (_, node) => (this.isStore(node) ? 0 : this.highestCrownM(node)));
     const entered = new Set(layout.pipes.map(({ lower }) => lower));
     for (const { to } of [...layout.pumps, ...layout.openings]) entered.add(to);
-    this.felt = Float64Array.from(layout.nodes, (_, node) => (entered.has(node) ? FELT : FELT / AT_THE_TOP));
+    this.felt = Float64Array.from(layout.nodes, (_, node) => 1 / (TRIALS * (entered.has(node) ? 1 : AT_THE_TOP)));
     this.pipesM2 = new Float64Array(layout.nodes.length);
     this.lastM2 = new Float64Array(layout.nodes.length);
     this.stiffM2 = new Float64Array(layout.nodes.length);
@@ -117,7 +116,7 @@ export class SwmmLevels {
     if (depthM <= crownM || lastM2[node] === 0) lastM2[node] = nowM2;
     const areaM2 = lastM2[node];
     const feltM2 = this.felt[node] * areaM2;
-    const stiffM2 = PRESSED_RATIO * leastM2 + TRIED * this.stiffM2[node];
+    const stiffM2 = PRESSED_RATIO * leastM2 + this.stiffM2[node] / TRIALS;
     this.share[node] = depthM <= crownM || levelM > topM[node] ? 0.5 : 1;
     const toM = Math.min(levelM, topM[node]) - invertM[node];
     const fromM = Math.min(headM, topM[node]) - invertM[node];
@@ -126,7 +125,8 @@ export class SwmmLevels {
     const overM = Math.max(0, levelM - topM[node]) - Math.max(0, headM - topM[node]);
     const pressedM3 = this.pressedM3(toM, crownM, feltM2, stiffM2) - this.pressedM3(fromM, crownM, feltM2, stiffM2);
     taken.takenM3 = areaM2 * (Math.min(toM, crownM) - Math.min(fromM, crownM)) + pressedM3 + overM * overM2;
-    taken.byLevelM2 = levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, feltM2, stiffM2);
+    taken.byLevelM2 =
+      levelM > topM[node] ? overM2 : depthM <= crownM ? areaM2 : this.pressedM2(depthM, crownM, feltM2, stiffM2);
     return taken;
   }
 
