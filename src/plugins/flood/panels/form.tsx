@@ -242,14 +242,12 @@ function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
         value={form.endH}
         options={withValue(DURATIONS_H, form.endH).map((value) => ({
           value,
-          label: `${formatNumber(value, 2)}${THIN_SPACE}h`,
+          label: `${Number(value.toFixed(2))}${THIN_SPACE}h`,
         }))}
         onChange={(endH) => changeFlood({ endH })}
       />
       <details className="advanced">
-        <summary>
-          {t('flood.advanced', { cell: formatNumber(form.cellM, 1), scheme: t(`flood.${form.scheme}`) })}
-        </summary>
+        <summary>{t('flood.advanced', { cell: form.cellM, scheme: t(`flood.${form.scheme}`) })}</summary>
         <RadioField
           label={t('flood.cell')}
           value={form.cellM}
@@ -261,7 +259,7 @@ function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
           value={form.frameEveryMin}
           options={withValue(FRAMES_MIN, form.frameEveryMin).map((value) => ({
             value,
-            label: `${formatNumber(value, 1)}${THIN_SPACE}min`,
+            label: `${Number(value.toFixed(1))}${THIN_SPACE}min`,
           }))}
           onChange={(frameEveryMin) => changeFlood({ frameEveryMin })}
         />
