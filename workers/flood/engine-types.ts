@@ -5,12 +5,13 @@ import type { SiteGauge } from './city/gauges.ts';
 import type { DrawnCatchment, NearInlet } from './city/questions.ts';
 import type { CityFloodRequest } from './city.ts';
 import type { DrainFrame, DrainGeometry } from './drains/seen.ts';
+import type { FloodResult } from './flood.ts';
 import type { Impact, Totals } from './impact.ts';
 import type { CachedRain, RainFile, RainGrids } from './kept-rain.ts';
 import type { Ledger } from './ledger.ts';
 import type { Maxima } from './maxima.ts';
-import type { OpenedRun } from './opened-run.ts';
 import type { Hyetograph } from './rain.ts';
+import type { RunAbout } from './result-file.ts';
 import type { Gap } from './works/gaps.ts';
 import type { Place } from './works.ts';
 
@@ -101,4 +102,13 @@ export interface FloodRunResult {
   hash: string;
   /** What only the finished run knows of itself. */
   notes: FloodNote[];
+}
+
+/** A run out of its file, as one that was played here: frames, maxima, and whom they hurt by this city's own lists. */
+export interface OpenedRun {
+  about: RunAbout;
+  scheme: FloodResult['scheme'];
+  opening: FloodGround;
+  frames: FloodFrameFacts[];
+  result: FloodRunResult;
 }

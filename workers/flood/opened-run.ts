@@ -2,7 +2,7 @@ import type { Manifest } from '../../model/city/manifest.ts';
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import { cellsOf, groundOf } from './city/ground.ts';
 import type { FloodCity } from './city.ts';
-import type { FloodFrameFacts, FloodGround, FloodRunResult, Site } from './engine-types.ts';
+import type { OpenedRun, Site } from './engine-types.ts';
 import type { FloodResult } from './flood.ts';
 import { type Exposure, ImpactLog } from './impact.ts';
 import { floodMessage } from './messages.ts';
@@ -11,15 +11,6 @@ import { ResultFileError, type RunAbout, readResult } from './result-file.ts';
 /** What a page may hold beside its picture: 60 frames of four million cells. */
 const MAX_FILE_BYTES = 512e6;
 const MAX_UNPACKED_BYTES = 2e9;
-
-/** A run out of its file, as one that was played here: frames, maxima, and whom they hurt by this city's own lists. */
-export interface OpenedRun {
-  about: RunAbout;
-  scheme: FloodResult['scheme'];
-  opening: FloodGround;
-  frames: FloodFrameFacts[];
-  result: FloodRunResult;
-}
 
 /** Reads `result.flood` for the opened city; a run of another one is refused by its name. */
 export async function openRun(
@@ -44,7 +35,11 @@ export async function openRun(
   const { blocked, isOfCity } = blockedOf(city, result);
   const log = new ImpactLog({ columns, rows, cellM, westM, southM, bedElevationM, blocked }, exposure);
   const frames = result.frames.map(({ timeS, cells, ledger }) => ({
-    ...{ timeS, cells, ledger, drains: null, gaps: [] },
+    timeS,
+    cells,
+    ledger,
+    drains: null,
+    gaps: [],
     totals: log.watch({ timeS, cells }),
     gaugesM: levelsAt(result, timeS),
   }));
@@ -53,7 +48,14 @@ export async function openRun(
     about,
     scheme,
     opening: {
-      ...{ columns, rows, cellM, westM, southM, baseM, bedElevationM, drains: null },
+      columns,
+      rows,
+      cellM,
+      westM,
+      southM,
+      baseM,
+      bedElevationM,
+      drains: null,
       rain: { stepS: 60, ratesMmPerH: [] },
       gauges: facts.gauges.filter(({ id }) => known.has(id)),
       notes: notesOf(about, isOfCity),

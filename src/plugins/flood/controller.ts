@@ -10,9 +10,9 @@ import type {
   FloodGround,
   FloodRequest,
   FloodRunResult,
+  OpenedRun,
 } from '../../../workers/flood/engine-types.ts';
 import type { Totals } from '../../../workers/flood/impact.ts';
-import type { OpenedRun } from '../../../workers/flood/opened-run.ts';
 import type { EngineClient } from '../../twin/engine-host.ts';
 import type { FieldSource, Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
@@ -205,7 +205,11 @@ function runOfFile(
   const endS = frames.at(-1)?.timeS ?? 0;
   const form: FloodForm = {
     ...defaultFloodForm(site),
-    ...{ rain: { kind: 'none' }, riverYears: null, riverFromH: 0, breaches: [], drains: false },
+    rain: { kind: 'none' },
+    riverYears: null,
+    riverFromH: 0,
+    breaches: [],
+    drains: false,
     area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM },
     cellM,
     scheme: scheme.kind === 'fast' ? 'fast' : scheme.order === 1 ? 'first' : 'second',

@@ -6,7 +6,7 @@ import { floodFormMessage } from './messages.ts';
 import type { FloodArea, FloodForm, FloodRain, FloodSite } from './slice.ts';
 
 /** A case on a baked city: what `shapan sim flood` takes. */
-export type CityFloodScenario = FloodScenario & { ground: CityGround };
+type CityFloodScenario = FloodScenario & { ground: CityGround };
 
 /** A case that no person drew by hand is far below; the command line takes more. */
 const MAX_CHARACTERS = 4_000_000;

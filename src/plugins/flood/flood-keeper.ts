@@ -12,7 +12,7 @@ interface Runs {
 }
 
 /** Keeps each run of this window when it is over, and brings kept ones back. */
-export interface FloodKeeper {
+interface FloodKeeper {
   /** Reads what there is, once. */
   list(): Promise<void>;
   openKept(id: string): Promise<void>;

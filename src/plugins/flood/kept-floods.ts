@@ -1,19 +1,7 @@
 import { MessageError } from '../../../model/text/message.ts';
 import type { FloodRecord } from './controller.ts';
 import { floodFormMessage } from './messages.ts';
-import type { FloodRunFacts } from './slice.ts';
-
-/** A run that this browser keeps, as its list tells it. */
-export interface KeptFlood {
-  id: string;
-  city: string;
-  name: string;
-  keptMs: number;
-  endS: number;
-  cells: number;
-  /** Packed. */
-  bytes: number;
-}
+import type { FloodRunFacts, KeptFlood } from './slice.ts';
 
 /** A kept run without its planes: what is small, as it was in the window. */
 export interface StoredFlood extends KeptFlood {

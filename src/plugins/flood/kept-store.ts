@@ -1,6 +1,7 @@
 import { MessageError } from '../../../model/text/message.ts';
-import type { KeptFlood, KeptStore, StoredFlood } from './kept-floods.ts';
+import type { KeptStore, StoredFlood } from './kept-floods.ts';
 import { floodFormMessage } from './messages.ts';
+import type { KeptFlood } from './slice.ts';
 
 const DATABASE = 'shapan-floods';
 const FLOODS = 'floods';
@@ -49,9 +50,7 @@ export function openKeptStore(factory: IDBFactory | undefined): KeptStore {
 
 const planesOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
 
-const listed = ({ id, city, name, keptMs, endS, cells, bytes }: StoredFlood): KeptFlood => ({
-  ...{ id, city, name, keptMs, endS, cells, bytes },
-});
+const listed = ({ facts: _, small: __, ...kept }: StoredFlood): KeptFlood => kept;
 
 function openDatabase(factory: IDBFactory | undefined): Promise<IDBDatabase> {
   const refused = (reason: string) => new MessageError(floodFormMessage('keep-refused', { reason }));

@@ -24,7 +24,12 @@ export const floodLink: LinkPart<Linked> = {
     const form = readFloodLink(value);
     return form ? { linked: { floodForm: form } } : { expected: { zh: '洪涝推演的设置', en: 'the form of a flood' } };
   },
-  open: (linked) => ({ floodMap: 'water', ...linked }),
+  open: ({ floodForm, floodMap = 'water', floodHazard, floodDurationMm }) => ({
+    floodMap,
+    ...(floodForm ? { floodForm } : {}),
+    ...(floodHazard ? { floodHazard } : {}),
+    ...(floodDurationMm ? { floodDurationMm } : {}),
+  }),
 };
 
 /** `hazard:defra`, `duration:100`: a map with its variant where that is not the usual one. A difference wants a second run: no link holds it. */

@@ -17,7 +17,6 @@ import {
   shownRun,
 } from '../../twin/runs.ts';
 import type { Slice } from '../../twin/slice.ts';
-import type { KeptFlood } from './kept-floods.ts';
 import type { LiveReading } from './live-reading.ts';
 
 declare module '../../twin/slice.ts' {
@@ -78,7 +77,7 @@ export interface FloodWall {
 export type FloodScheme = 'second' | 'first' | 'fast';
 
 /** What a case says of itself beside its question, and what the form has no field for. */
-export type FloodCaseHead = Pick<FloodScenario, 'id' | 'title' | 'about' | 'maximaEveryS'>;
+type FloodCaseHead = Pick<FloodScenario, 'id' | 'title' | 'about' | 'maximaEveryS'>;
 
 /** A what-if before it is run. */
 export interface FloodForm {
@@ -222,6 +221,18 @@ export interface FloodPicture {
    * m, m/s, s, the number of the hazard class, m of difference; NaN where there is none.
    */
   maps: { kind: 'water' } | { kind: Exclude<FloodPaint, 'water'>; values: Float32Array; depthM: Float32Array };
+}
+
+/** A run that this browser keeps, as its list tells it. */
+export interface KeptFlood {
+  id: string;
+  city: string;
+  name: string;
+  keptMs: number;
+  endS: number;
+  cells: number;
+  /** Packed. */
+  bytes: number;
 }
 
 /** The ground that drains through a place, and the box of a run that holds all of it. */

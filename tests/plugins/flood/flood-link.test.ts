@@ -97,6 +97,14 @@ describe('the map in a link', () => {
     expect(floodLink.read('fmap', text, null as never)).toEqual({ linked: part });
   });
 
+  test('a link that names none is the water, and what other parts say of it is not taken', () => {
+    const linked = { floodHazard: 'defra', layers: {} };
+    expect(floodLink.open(linked as never, null as never, null as never)).toEqual({
+      floodMap: 'water',
+      floodHazard: 'defra',
+    });
+  });
+
   test('a difference wants a second run, and the water is as at the start: neither is in it', () => {
     expect([written({ floodMap: 'difference' }), written({})]).toEqual([[], []]);
     expect(floodLink.read('fmap', 'difference', null as never)).toHaveProperty('expected');

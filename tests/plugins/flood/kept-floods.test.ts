@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FloodRecord } from '../../../src/plugins/flood/controller.ts';
 import { openFloodKeeper } from '../../../src/plugins/flood/flood-keeper.ts';
 import { type KeptStore, keepFlood, openKept, type StoredFlood } from '../../../src/plugins/flood/kept-floods.ts';
@@ -103,7 +103,6 @@ describe('the keeper', () => {
   beforeEach(() => {
     twin = pageTwin(city, 1e12);
   });
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
   const runs = (adopted: FloodRunFacts[] = []) => ({
     record: () => record,
     adopt: (each: FloodRunFacts) => void adopted.push(each),
@@ -114,14 +113,13 @@ describe('the keeper', () => {
     openFloodKeeper(twin, runs(), store);
     const { addRun, changeRun } = twin.getState();
     addRun(FLOOD_ENGINE, { ...facts, status: { kind: 'running', progressRatio: 0, etaS: null } });
-    await settled();
     expect(store.held.size).toBe(0);
     changeRun(FLOOD_ENGINE, 'flood-1', { status: { kind: 'done' } });
     addRun(FLOOD_ENGINE, { ...facts, id: 'flood-2', ...{ opened: { file: 'a.flood' } } });
-    changeRun(FLOOD_ENGINE, 'flood-1', { name: '另名' });
-    await settled();
-    expect([...store.held.values()].map(({ flood }) => flood.name)).toEqual(['另名']);
-    expect(twin.getState().floodKept?.map(({ name }) => name)).toEqual(['另名']);
+    changeRun(FLOOD_ENGINE, 'flood-1', { notes: [] });
+    await vi.waitFor(() => expect(twin.getState().floodKept).toHaveLength(1), 20_000);
+    expect([...store.held.values()].map(({ flood }) => flood.name)).toEqual(['推演 A']);
+    expect(twin.getState().floodKept?.map(({ name }) => name)).toEqual(['推演 A']);
   });
 
   test('lists this city’s runs alone, opens one as kept, and deletes it', async () => {
@@ -141,7 +139,7 @@ describe('the keeper', () => {
   test('a browser that keeps nothing is said, and the run stays in the window', async () => {
     openFloodKeeper(twin, runs(), openKeptStore(undefined));
     twin.getState().addRun(FLOOD_ENGINE, facts);
-    await settled();
+    await vi.waitFor(() => expect(twin.getState().floodKeepFailure).not.toBeNull(), 20_000);
     expect(twin.getState().floodKeepFailure?.en).toMatch(/lets the page keep nothing/);
     expect(twin.getState().runs[FLOOD_ENGINE].list).toHaveLength(1);
   });

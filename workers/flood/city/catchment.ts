@@ -113,7 +113,8 @@ export function catchmentOf(map: DrainageMap, [eastM, northM]: Place): Catchment
   let isCut = false;
   mask[outlet] = 1;
   for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
-    const [x, y] = [cell % columns, Math.floor(cell / columns)];
+    const x = cell % columns;
+    const y = Math.floor(cell / columns);
     box.west = Math.min(box.west, x);
     box.east = Math.max(box.east, x + 1);
     box.south = Math.min(box.south, y);

@@ -1,11 +1,10 @@
+import { LEVEE_FOOT_M } from '../../../../../model/city/flood-works.ts';
 import type { GlbMesh } from '../../../../view/globe/glb.ts';
 import type { FloodGap, FloodPlace } from '../../slice.ts';
 
-/** Half of a levee's foot: 4 m of crest and sides of 1 : 3 to 8 m below it, as the run digs it out (`city/defences.ts`). */
-const FOOT_M = 28;
 /** The ground is sampled so far apart across the levee: its crest of 4 m shows. */
-const STEP_M = 2;
-const STATIONS = (2 * FOOT_M) / STEP_M + 1;
+const ACROSS_M = 2;
+const STATIONS = (2 * LEVEE_FOOT_M) / ACROSS_M + 1;
 
 /** Where the ground is needed for a gap: across the levee along both of its ends, first `from`'s, from the left foot to the right one. */
 export function gapPlaces({ from, to }: Pick<FloodGap, 'from' | 'to'>): FloodPlace[] {
@@ -13,7 +12,7 @@ export function gapPlaces({ from, to }: Pick<FloodGap, 'from' | 'to'>): FloodPla
   const left: FloodPlace = [-(to[1] - from[1]) / lengthM, (to[0] - from[0]) / lengthM];
   return [from, to].flatMap((end) =>
     Array.from({ length: STATIONS }, (_, k): FloodPlace => {
-      const off = FOOT_M - k * STEP_M;
+      const off = LEVEE_FOOT_M - k * ACROSS_M;
       return [end[0] + off * left[0], end[1] + off * left[1]];
     }),
   );
