@@ -9,9 +9,10 @@ import { ErrorNotice, IconButton, Panel, Quantity, Skeleton, Tabs } from '../../
 import { useCopy } from '../../../kit/copy.ts';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
-import { SlotPanels } from '../../../kit/slots.tsx';
+import { Placed, useSlot } from '../../../kit/slots.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { isEmphasised } from '../../../twin/appearance.ts';
 import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
 import { PlansSection } from './plans.tsx';
 import { NearbySection, OwnerLink, RelatedList } from './related.tsx';
@@ -44,6 +45,10 @@ export function DescribedCard({ description, onClose }: { description: Descripti
   const { twin, catalogue, view } = useApp();
   const copy = useCopy();
   const [tab, setTab] = useState<string>(NOW);
+  // Where incidents are worked on, who is near stands higher up, among what other plug-ins bring.
+  const isLive = useTwin((state) => isEmphasised(state, 'live'));
+  const sections = useSlot('cardSection');
+  const isFirst = ({ order = 0 }: { order?: number }) => order < 0;
   const related = useQuery(`related ${description.id}`, () => catalogue.related(description.id));
   const layer = twin.city.layers.find(({ id }) => id === description.layerId);
   if (!layer) return null;
@@ -72,9 +77,16 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       }
     >
       <Headline layer={layer} values={values} />
-      <KeyValues layer={layer} values={values} />
       <CardContext value={{ description, layer, name: name ?? of(layer.label) }}>
-        <SlotPanels slot="cardSection" />
+        {sections.filter(isFirst).map((panel) => (
+          <Placed key={panel.id} panel={panel} />
+        ))}
+        <KeyValues layer={layer} values={values} />
+        {sections
+          .filter((panel) => !isFirst(panel))
+          .map((panel) => (
+            <Placed key={panel.id} panel={panel} />
+          ))}
       </CardContext>
       {belonging.length > 0 && <BelongingTabs belonging={belonging} tab={tab} onChange={setTab} />}
       {shown ? (
@@ -88,7 +100,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </section>
       )}
       <PlansSection description={description} layer={layer} />
-      <NearbySection id={description.id} place={description.place} />
+      {!isLive && <NearbySection id={description.id} place={description.place} />}
       <SourceSection layer={layer} />
     </Panel>
   );
