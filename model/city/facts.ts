@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Text } from './manifest.ts';
+import type { Text } from '../text/text.ts';
 
 /**
  * What a city tells the engines and desks beside its layers and grids, each a file of its folder. The manifest says of each whether it was

@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { GROUND_SURFACE } from '../grid/building-mask.ts';
 import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
 import type { BoundsXY } from '../plane/bounds.ts';
 import type { Point } from '../plane/line.ts';
@@ -8,8 +9,6 @@ import { boundsOf, isInside } from '../plane/polygon.ts';
 
 /** What begins higher than this is walked under. */
 const HEADROOM_M = 2.2;
-/** Of a surface, see `SurfaceGeometry`. */
-const GROUND_SURFACE = 1;
 
 /** Outlines of the houses that stand on the ground, found by where they are. */
 export interface HouseWalls {

@@ -36,7 +36,7 @@ export interface Street {
 }
 
 /** Where streets meet. */
-export interface Meeting {
+interface Meeting {
   id: string;
   at: Point;
   /** Of the ground that belongs to no street alone. */

@@ -20,7 +20,7 @@ export interface NetStreet {
   to: number;
 }
 
-export interface StreetNet {
+interface StreetNet {
   streets: NetStreet[];
   junctions: Point[];
 }
@@ -30,7 +30,7 @@ const NAME_COLUMNS = ['name', 'name:zh', 'name_zh'];
 const NAME_EN_COLUMNS = ['nameen', 'name:en', 'name_en'];
 
 /** Lines of roads and paths that are there, of all layers. */
-export const roadLayers = (layers: readonly LayerInput[]): LayerInput[] =>
+const roadLayers = (layers: readonly LayerInput[]): LayerInput[] =>
   layers.filter(
     ({ group, state, features }) => group === 'road' && state === 'existing' && features.geometry.kind === 'line',
   );

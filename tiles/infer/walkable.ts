@@ -9,7 +9,7 @@ import { type Egress, GROUND, joinStreets, type Street } from './joined-streets.
 import { type NetStreet, streetNet } from './street-net.ts';
 
 /** What was inferred, and of how much it is told that it is doubtful. */
-export interface InferredGround {
+interface InferredGround {
   walkable: Walkable;
   /** Streets laid, those left out (motorways, tunnels, too short or crooked), and those that a house leaves no room. */
   streets: number;
