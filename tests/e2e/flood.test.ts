@@ -192,9 +192,7 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
   await page
     .locator('.legend')
     .getByRole('radio', { name: '内涝' })
-    .or(page.getByRole('button', { name: '内涝' }))
-    .first()
-    .click();
+    .evaluate((radio) => (radio as HTMLElement).click(), undefined, { timeout: 60_000 });
   expect(await readTwin(page, 'floodHazard')).toBe('waterlogging');
   await expect.poll(() => page.url(), { timeout: 30_000 }).toContain('fmap=hazard:waterlogging');
   await expect
