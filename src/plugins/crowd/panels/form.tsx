@@ -69,6 +69,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       {form.place.kind !== 'plan' && offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
       <Water form={form} hasHouses={form.place.kind !== 'plan' && (offer?.homes?.houses.length ?? 0) > 0} />
       <Walking form={form} />
+      <Seeds isReady={estimate?.kind === 'answered' && !isBusy} onStarted={onStarted} />
       <RunStart
         estimate={estimate}
         isBusy={isBusy}
@@ -83,7 +84,6 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
         refusalOf={failureOf}
         onStart={start}
       >
-        <Seeds isReady={estimate?.kind === 'answered' && !isBusy} onStarted={onStarted} />
         {estimate?.kind === 'answered' && (
           <button
             type="button"
@@ -128,7 +128,7 @@ function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void
     onStarted();
   };
   return (
-    <>
+    <FormSection title={t('crowd.ensemble.title')}>
       <NumberField
         label={t('crowd.ensemble.seeds')}
         unit=""
@@ -137,10 +137,13 @@ function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void
         max={MOST_SEEDS}
         onChange={(next) => twin.getState().setCrowdSeeds(Math.round(next))}
       />
-      <button type="button" className="btn wide" disabled={!isReady} onClick={start}>
-        {t('crowd.ensemble.start', { seeds })}
-      </button>
-    </>
+      <div className="actions">
+        <button type="button" className="btn small" disabled={!isReady} onClick={start}>
+          {t('crowd.ensemble.start', { seeds })}
+        </button>
+      </div>
+      <p className="note">{t('crowd.ensemble.rule')}</p>
+    </FormSection>
   );
 }
 
