@@ -1,5 +1,6 @@
 import type { Place } from '../../model/geo/polygon.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
+import { DXF_LAYERS } from '../../model/scenarios/dxf-layers.ts';
 import { GeometryError } from '../../readers/shared/geometry-error.ts';
 import { isObject } from '../../readers/shared/json.ts';
 import { polygonsFromWkt } from '../../readers/wkt/wkt.ts';
@@ -17,13 +18,7 @@ export interface OpenedPlan extends Omit<DrawnPlan, 'openRings'> {
   notes: CrowdNote[];
 }
 
-/** Layers of a DXF that nobody named otherwise: those of a case's schema. */
-export const USUAL_LAYERS: DxfLayers = {
-  areas: ['AREA', 'A-AREA', 'SPACE', '区域', '房间'],
-  walls: ['WALL', 'A-WALL', 'A-GLAZ', 'COLUMN', 'A-COLS', '墙', '墙体', '柱'],
-  doors: ['DOOR', 'A-DOOR', '门'],
-  originM: [0, 0],
-};
+const USUAL_LAYERS: DxfLayers = { ...DXF_LAYERS, originM: [0, 0] };
 
 /** A plan by its file's content: DXF by its name, GeoJSON by its first letter, else WKT. */
 export function drawnPlanOf(
