@@ -112,6 +112,7 @@ function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue;
       search: (text, limit) => after(() => catalogue.search(text, limit)),
       summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
       paint: (request) => after(() => catalogue.paint(request)),
+      heights: (layerId) => after(() => catalogue.heights(layerId)),
       countIn: (outline) => after(() => catalogue.countIn(outline)),
     },
     holder: {

@@ -58,19 +58,25 @@ const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'isTimeChosen' | 'playing
   }),
 };
 
-/** Desk, language (in every link), theme and shadows. */
+/** Desk, language (in every link), theme, shadows, and whether the sun is the true one where it else is drawn. */
 function appearance(
   desks: readonly DeskFacts[],
-): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows'>> {
-  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows'> = { desk: desks[0].id, theme: null, shadows: true };
+): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows' | 'sunStudy'>> {
+  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows' | 'sunStudy'> = {
+    desk: desks[0].id,
+    theme: null,
+    shadows: true,
+    sunStudy: false,
+  };
   return {
-    keys: ['desk', 'lang', 'theme', 'shade'],
-    write: ({ desk, language, theme, shadows }) =>
+    keys: ['desk', 'lang', 'theme', 'shade', 'sun'],
+    write: ({ desk, language, theme, shadows, sunStudy }) =>
       changed([
         ['desk', desk, fresh.desk],
         ['lang', language, ''],
         ['theme', theme ?? '', ''],
         ['shade', shadows ? 1 : 0, 1],
+        ['sun', sunStudy ? 1 : 0, 0],
       ]),
     read: byKey({
       desk: oneOf(
@@ -80,6 +86,7 @@ function appearance(
       lang: oneOf('language', ['zh', 'en']),
       theme: oneOf('theme', ['plan', 'command']),
       shade: flag('shadows'),
+      sun: flag('sunStudy'),
     }),
     open: ({ language, ...rest }) => ({ ...over(fresh, rest), ...(language === undefined ? {} : { language }) }),
   };

@@ -11,8 +11,10 @@ export type { PlanFacts, PlanPoint, PlanRow } from '../../../workers/constructio
 /** Opens schedules for the panels and the picture; what they hold is large, so it is no part of the twin. */
 export interface ScheduleController {
   open(bytes: Uint8Array, file: string): Promise<void>;
-  /** The city's own schedule; null where it has none. */
-  openCity: (() => Promise<void>) | null;
+  /** The city's own schedule, and whether it is open then; null where it has none. */
+  openCity: (() => Promise<boolean>) | null;
+  /** The same where nobody opened anything yet: given up as soon as somebody opens a file of theirs. Whether it is open now. */
+  openDefault(): Promise<boolean>;
   facts(): PlanFacts | null;
   /** What the picture plays the open plan from; null without one. */
   tasks(): TaskTable | null;
@@ -43,13 +45,14 @@ export function openScheduleController(
   let serial = 0;
   const { setPlan, digPlan, showTime, showLayer } = twin.getState();
 
-  async function open(bytes: Uint8Array, file: string): Promise<void> {
+  async function open(bytes: Uint8Array, file: string, isWanted = () => true): Promise<void> {
     const own = ++serial;
     const before = twin.getState().plan;
     setPlan({ kind: 'reading', file });
     try {
       const read = await service.open(bytes, file);
       if (own !== serial) return;
+      if (!isWanted()) return setPlan(before);
       facts = read;
       digPlan(null);
       table = taskTable(read);
@@ -78,34 +81,52 @@ export function openScheduleController(
     },
   });
   const { schedule } = city;
+  const hasModel = () => twin.getState().model.kind !== 'none';
   return {
     review,
-    open,
-    openCity: schedule === null ? null : () => openCity(twin, schedule, open, review),
+    open: (bytes, file) => open(bytes, file),
+    openCity: schedule === null ? null : () => openCity(twin, schedule, { open, review, isWanted: () => true }),
+    async openDefault() {
+      const own = serial;
+      if (schedule === null || own > 0 || hasModel()) return false;
+      // What was opened by itself gives way to what a person opens, however late it comes.
+      return openCity(twin, schedule, {
+        open: (bytes, file) => open(bytes, file, () => !hasModel()),
+        review,
+        isWanted: () => serial === own && !hasModel(),
+      });
+    },
     facts: () => facts,
     tasks: () => table,
   };
 }
 
+interface CityPlanOpening {
+  open: ScheduleController['open'];
+  review: Pick<ReviewController, 'takeCase'>;
+  /** Asked until the file is there. */
+  isWanted(): boolean;
+}
+
 /** The city's own schedule, and when it is open its pit and its case. */
-async function openCity(
-  twin: Twin,
-  url: string,
-  open: ScheduleController['open'],
-  review: Pick<ReviewController, 'takeCase'>,
-): Promise<void> {
+async function openCity(twin: Twin, url: string, { open, review, isWanted }: CityPlanOpening): Promise<boolean> {
   const { setPlan, digPlan } = twin.getState();
   const name = url.slice(url.lastIndexOf('/') + 1);
   const response = await fetch(url);
+  if (!isWanted()) return false;
   if (!response.ok) {
     const { text } = buildMessage('status', { file: name, got: response.status });
-    return setPlan({ kind: 'failed', file: name, reason: text });
+    setPlan({ kind: 'failed', file: name, reason: text });
+    return false;
   }
-  await open(new Uint8Array(await response.arrayBuffer()), name);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!isWanted()) return false;
+  await open(bytes, name);
   const { plan } = twin.getState();
-  if (plan.kind !== 'open' || plan.file !== name) return;
+  if (plan.kind !== 'open' || plan.file !== name) return false;
   digPlan(twin.city.pit ?? null);
   await review.takeCase?.();
+  return true;
 }
 
 /** Activities by the number that elements name them by. */

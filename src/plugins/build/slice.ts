@@ -25,6 +25,8 @@ export interface BuildSlice {
   planPit: Excavation | null;
   /** What a finding is about: the bars show these rows alone. */
   planFocus: { finding: string; rows: number[] } | null;
+  /** Grows whenever heights of elements were read; they lie with the plug-in. */
+  elementHeights: number;
   setPlan(plan: BuildStatus): void;
   pickTask(task: number | null): void;
   digPlan(pit: Excavation | null): void;
@@ -38,6 +40,7 @@ export const buildSlice: Slice<BuildSlice> = (set) => ({
   planFocus: null,
   planTask: null,
   planPit: null,
+  elementHeights: 0,
   setPlan: (plan) => set({ plan, planFocus: null, planTask: null }),
   pickTask: (planTask) => set({ planTask }),
   digPlan: (planPit) => set({ planPit }),

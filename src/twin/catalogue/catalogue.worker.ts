@@ -20,6 +20,10 @@ expose({
   nearest: (place, layerIds, count) => catalogue.nearest(place, layerIds, count),
   areasAt: (place, layerIds) => catalogue.areasAt(place, layerIds),
   search: (text, limit) => catalogue.search(text, limit),
+  heights: async (layerId) => {
+    const heights = await catalogue.heights(layerId);
+    return transfer(heights, [heights.buffer as ArrayBuffer]);
+  },
   countIn: (outline) => catalogue.countIn(outline),
   adopt: (layer, files) => catalogue.adopt(layer, files),
   drop: (layerId) => catalogue.drop(layerId),

@@ -8,10 +8,11 @@ import type { ElementPlay } from './element-play.ts';
 /** Elements along the open plan, by the links in force. */
 const elementLayer: SceneLayer<ElementPlay, App> = {
   id: 'build.elements',
-  key: ({ plan, linking }: TwinState) => `${JSON.stringify(plan)} ${JSON.stringify(linking)}`,
+  key: ({ plan, linking, elementHeights }: TwinState) =>
+    `${JSON.stringify(plan)} ${JSON.stringify(linking)} ${elementHeights}`,
   of({ plan }, app) {
-    const { build, linking } = app.controllerOf(buildPlugin);
-    return { tasks: build.tasks(), links: linking.tables(), isPlaying: plan.kind === 'open' };
+    const { build, linking, heights } = app.controllerOf(buildPlugin);
+    return { tasks: build.tasks(), links: linking.tables(), heights: heights(), isPlaying: plan.kind === 'open' };
   },
   open: { globe: async () => (await import('./globe/elements.ts')).openElements },
 };

@@ -17,6 +17,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
 import { useWords } from '../../../kit/words.ts';
+import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
@@ -31,8 +32,14 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const rate = useTwin((state) => state.rate);
   const rateField = useId();
   const shown = cityTime(timeMs, zone);
-  const { showTime, setRate, setShadows } = twin.getState();
-  const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  const isDrawnElse = useTwin((state) => isEmphasised(state, 'site'));
+  const isTrue = useTwin(followsTrueSun);
+  const { showTime, setRate, setShadows, studySun } = twin.getState();
+  // Who sets the hour asks for its light.
+  const at = (minute: number) => {
+    if (isDrawnElse) studySun(true);
+    showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  };
   const minute = minuteOfDay(shown);
   return (
     <Panel
@@ -74,6 +81,12 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <span>{t('sun.shadows')}</span>
         <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
       </div>
+      {isDrawnElse && (
+        <div className="field">
+          <span title={t('sun.studyWhy')}>{t('sun.study')}</span>
+          <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
+        </div>
+      )}
     </Panel>
   );
 }
