@@ -66,7 +66,7 @@ test('how low and how high each object of a tile reaches, in the frame of the ci
     firstVertex: Uint32Array.of(0, 3, 6),
     firstIndex: Uint32Array.of(0, 3, 6),
     // East, north, up: one object from 2 to 5 m, one that lies 18.4 m deep.
-    positionM: Float32Array.of(10, 10, 2, 14, 10, 2, 14, 12, 5, 0, 0, -18.4, 4, 0, -18.4, 4, 3, -18.4),
+    positionM: Float64Array.of(10, 10, 2, 14, 10, 2, 14, 12, 5, 0, 0, -18.4, 4, 0, -18.4, 4, 3, -18.4),
     index: Uint32Array.of(0, 1, 2, 3, 4, 5),
     rgb: new Uint8Array(6),
   };

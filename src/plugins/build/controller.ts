@@ -1,3 +1,4 @@
+import type { Enu } from '../../../model/geo/enu.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -38,7 +39,12 @@ export const NEVER = 65535;
 export function openScheduleController(
   twin: Twin,
   service: Pick<ConstructionQuestions, 'open'> & ReviewService,
-  city: { schedule: string | null; construction: string | null; gidOf(id: string): Promise<number | null> },
+  city: {
+    schedule: string | null;
+    construction: string | null;
+    gidOf(id: string): Promise<number | null>;
+    middleOf?(id: string): Promise<Enu | null>;
+  },
 ): ScheduleController {
   let facts: PlanFacts | null = null;
   let table: TaskTable | null = null;
@@ -59,6 +65,9 @@ export function openScheduleController(
       for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
       showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
       setPlan({ kind: 'open', file, serial: own });
+      const { planLimits } = twin.getState();
+      if (before.kind === 'open' && before.file !== file) twin.getState().setReview({ planLimits: {} });
+      else if (Object.keys(planLimits).length > 0) await review.setLimits(planLimits);
     } catch (error) {
       if (own !== serial) return;
       setPlan({ kind: 'failed', file, reason: failureOf(error) });
@@ -71,7 +80,11 @@ export function openScheduleController(
   const review = openReviewController(twin, service, {
     caseUrl: city.construction,
     gidOf: city.gidOf,
+    middleOf: city.middleOf ?? (async () => null),
     facts: () => facts,
+    rejudge(judged) {
+      facts = judged;
+    },
     retake(judged) {
       const { plan } = twin.getState();
       if (plan.kind !== 'open') return;

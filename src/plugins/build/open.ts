@@ -35,6 +35,11 @@ export const buildPlugin: Opener<App, BuildController> = {
       schedule: urlOf(city.schedule),
       construction: urlOf(city.construction),
       gidOf: catalogue.gidOf,
+      async middleOf(id) {
+        const gid = await catalogue.gidOf(id);
+        const found = gid === null ? null : await catalogue.describe(gid);
+        return found && [found.place.eastM, found.place.northM, found.place.upM];
+      },
     });
     const project = openProjectController(twin, construction, holder, readModel);
     const linking = openLinkingController(twin, construction, {

@@ -120,6 +120,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 const ELEMENT = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
+  // What is marked stays whole where its layer steps back.
+  if (painted) alpha = 1.0;
   int state = int(v_built.x + 0.5);
   if (s.enu.z > v_built.w) discard;
   if (!painted && u_byBaseline > 0.5) base = v_built.y > 0.5 ? mix(base, u_late, 0.75) : v_built.y < -0.5 ? mix(base, u_early, 0.75) : base;

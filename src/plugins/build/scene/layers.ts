@@ -4,6 +4,7 @@ import type { SceneLayer } from '../../../view/scene.ts';
 import { buildPlugin } from '../open.ts';
 import { openModelOf } from '../project-slice.ts';
 import type { ElementPlay } from './element-play.ts';
+import { pairTagLayer } from './pair-tags.ts';
 
 /** Elements along the open plan, by the links in force. */
 const elementLayer: SceneLayer<ElementPlay, App> = {
@@ -41,4 +42,4 @@ const placeLayer: SceneLayer<PlacedModel> = {
 };
 
 /** What building works draw. */
-export const buildLayers = [elementLayer, placeLayer] as const;
+export const buildLayers = [elementLayer, placeLayer, pairTagLayer] as const;
