@@ -40,7 +40,7 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
   );
   if (!form || !site) return null;
   const start = () => {
-    flood.start(nextRunName(floodRuns(twin.getState()).list, (letter) => t('run.runName', { letter })));
+    flood.start(nextRunName(floodRuns(twin.getState()).list, (letter) => t('flood.runName', { letter })));
     onStarted();
   };
   return (
