@@ -36,11 +36,14 @@ export interface AppearanceSlice {
   shadows: boolean;
   /** A desk that plays works by days draws its picture under the atlas's own sun (LOOK §9) until somebody asks for the true one. */
   sunStudy: boolean;
+  /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
+  tool: string | null;
   openDesk(desk: string): void;
   speak(language: Language): void;
   setTheme(theme: Theme | null): void;
   setShadows(shadows: boolean): void;
   studySun(on: boolean): void;
+  setTool(tool: string | null): void;
 }
 
 export const appearanceSlice =
@@ -52,11 +55,13 @@ export const appearanceSlice =
     theme: null,
     shadows: true,
     sunStudy: false,
+    tool: null,
     openDesk: (desk) => set({ desk }),
     speak: (language) => set({ language }),
     setTheme: (theme) => set({ theme }),
     setShadows: (shadows) => set({ shadows }),
     studySun: (sunStudy) => set({ sunStudy }),
+    setTool: (tool) => set({ tool }),
   });
 
 /** The open desk. */

@@ -50,7 +50,7 @@ export interface PlanPoint {
 }
 
 /** Working hours between stored dates that gainsay the duration, or what the file lost. */
-export type PlanDoubt =
+type PlanDoubt =
   | { kind: 'storedDates'; row: number; storedH: number; durationH: number }
   | { kind: 'file'; row: number; zh: string; en: string };
 
@@ -117,7 +117,9 @@ export function judgePlan(schedule: Schedule, file: string, limits: DcmaLimits =
     baseFinishMin: rows.reduce((last, row) => Math.max(last, row.baseFinishMin || 0), 0) || Number.NaN,
     mustFinishMin: schedule.mustFinishMin,
     resources: schedule.resources.map(({ id, name, capacity }, r) => ({
-      ...{ id, name, capacity },
+      id,
+      name,
+      capacity,
       peak: peaks[r].units,
       peakRows: peaks[r].activities,
     })),

@@ -7,7 +7,7 @@ import type { Network } from './network.ts';
 import { percentile, type RiskResult } from './risk.ts';
 
 /** One thing that is wrong, with what it is about: what a person reads in a list. */
-export interface FindingRow {
+interface FindingRow {
   rule: string;
   zh: string;
   en: string;

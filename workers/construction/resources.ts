@@ -135,7 +135,7 @@ export function poseResources(
 const commonDivisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : commonDivisor(b, a % b));
 
 /** The most of a resource at once, and who then asks for it. */
-export interface PeakUse {
+interface PeakUse {
   units: number;
   /** Working on it at the first instant of the peak, by index. */
   activities: number[];

@@ -3,7 +3,7 @@ import type { ConstructionQuestions } from '../../../workers/construction/engine
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { instantOfWall } from '../../twin/wall-clock.ts';
+import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { buildMessage } from './messages.ts';
 import { openReviewController, type ReviewController, type ReviewService } from './review-controller.ts';
 
@@ -51,6 +51,13 @@ export function openScheduleController(
   let serial = 0;
   const { setPlan, digPlan, showTime, showLayer } = twin.getState();
 
+  /** A link that names a day of the plan shows that day. */
+  function keepsTime({ startMin, finishMin }: PlanFacts): boolean {
+    const { wantsCityPlan, isTimeChosen, shownTimeMs } = twin.getState();
+    const shownMin = wallMinOf(shownTimeMs, twin.city.zone);
+    return wantsCityPlan && isTimeChosen && shownMin >= startMin && shownMin <= finishMin;
+  }
+
   async function open(bytes: Uint8Array, file: string, isWanted = () => true): Promise<void> {
     const own = ++serial;
     const before = twin.getState().plan;
@@ -63,8 +70,10 @@ export function openScheduleController(
       digPlan(null);
       table = taskTable(read);
       for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
-      showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
+      if (!keepsTime(read)) showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
       setPlan({ kind: 'open', file, serial: own });
+      twin.setState({ isCityPlan: false });
+      openWantedTab(twin);
       const { planLimits } = twin.getState();
       if (before.kind === 'open' && before.file !== file) twin.getState().setReview({ planLimits: {} });
       else if (Object.keys(planLimits).length > 0) await review.setLimits(planLimits);
@@ -114,6 +123,14 @@ export function openScheduleController(
   };
 }
 
+/** The tab that a link named, as soon as there is one. */
+function openWantedTab(twin: Twin): void {
+  const { wantedTab, openBuildTab } = twin.getState();
+  if (wantedTab === null) return;
+  openBuildTab(wantedTab);
+  twin.setState({ wantedTab: null });
+}
+
 interface CityPlanOpening {
   open: ScheduleController['open'];
   review: Pick<ReviewController, 'takeCase'>;
@@ -137,6 +154,7 @@ async function openCity(twin: Twin, url: string, { open, review, isWanted }: Cit
   await open(bytes, name);
   const { plan } = twin.getState();
   if (plan.kind !== 'open' || plan.file !== name) return false;
+  twin.setState({ isCityPlan: true, wantsCityPlan: false });
   digPlan(twin.city.pit ?? null);
   await review.takeCase?.();
   return true;

@@ -68,7 +68,7 @@ function openByItself({ twin, view }: App, build: ScheduleController): () => voi
     return Math.abs(camera.lonDeg - home.lonDeg) < HOME_DEG && Math.abs(camera.latDeg - home.latDeg) < HOME_DEG;
   };
   return twin.follow(
-    (state) => isEmphasised(state, 'site'),
+    (state) => isEmphasised(state, 'site') || state.wantsCityPlan,
     (isHere) => {
       if (!isHere) return;
       void build.openDefault().then((isOpen) => {

@@ -17,7 +17,7 @@ export type ReviewTask =
   | { kind: 'failed'; reason: Reason }
   | { kind: 'done'; serial: number };
 
-const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
+export const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
 /**

@@ -64,7 +64,11 @@ function findingsOf(
   const others = facts.others.map((doubt, i): Finding => {
     if (doubt.kind === 'file')
       return {
-        ...{ key: `file ${i}`, title: t('build.fileNote'), about: of(doubt), value: '', limit: '' },
+        key: `file ${i}`,
+        title: t('build.fileNote'),
+        about: of(doubt),
+        value: '',
+        limit: '',
         severity: 'unsure',
         rows: [],
       };

@@ -267,7 +267,9 @@ function Levelled({ facts }: { facts: PlanFacts }) {
       <>
         {' · '}
         {t('whatIf.short', {
-          ...{ code: resources.code, most: resources.most, asked: resources.demandAtOnce },
+          code: resources.code,
+          most: resources.most,
+          asked: resources.demandAtOnce,
           resource: planName(resources.resource, language),
         })}
       </>
