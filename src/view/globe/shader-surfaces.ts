@@ -121,12 +121,12 @@ const ELEMENT = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
   // What is marked stays whole where its layer steps back.
-  if (painted) alpha = 1.0;
+  if (v_paint.a > 0.990 && v_paint.a < 0.994) alpha = 1.0;
   int state = int(v_built.x + 0.5);
   if (s.enu.z > v_built.w) discard;
   if (!painted && u_byBaseline > 0.5) base = v_built.y > 0.5 ? mix(base, u_late, 0.75) : v_built.y < -0.5 ? mix(base, u_early, 0.75) : base;
   if (!painted && state == 2) base = mix(base, u_active, 0.8);
-  if (state == 3) {
+  if (state == 3 && !painted) {
     if (fract((s.enu.x + s.enu.y + s.enu.z) / 2.4) > 0.3) discard;
     base = u_late;
   }

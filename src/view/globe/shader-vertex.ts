@@ -93,6 +93,8 @@ const ELEMENT_STATE = `
       v_built.z = min(v_built.z, (end - u_now) / max(end - start, 1.0));
     }
   }
+  // What is marked is looked at: it stands whole, whatever the day.
+  if (v_paint.a > 0.990 && v_paint.a < 0.994) v_built = vec4(max(v_built.x, 1.0), v_built.y, 1.0, v_built.w);
   vec4 reach = floor(texelFetch(u_reach, at, 0) * 255.0 + 0.5);
   float footM = reach.r * 256.0 + reach.g, topM = reach.b * 256.0 + reach.a;
   if (v_built.z < 0.999 && topM > 0.0)
