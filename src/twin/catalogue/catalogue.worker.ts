@@ -19,6 +19,7 @@ expose({
   related: (id) => catalogue.related(id),
   nearest: (place, layerIds, count) => catalogue.nearest(place, layerIds, count),
   areasAt: (place, layerIds) => catalogue.areasAt(place, layerIds),
+  overLimits: () => catalogue.overLimits(),
   search: (text, limit) => catalogue.search(text, limit),
   heights: async (layerId) => moved(await catalogue.heights(layerId)),
   countIn: (outline) => catalogue.countIn(outline),
