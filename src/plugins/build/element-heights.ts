@@ -6,7 +6,7 @@ import type { Twin } from '../../twin/twin.ts';
 const MAX_ELEMENTS = 200_000;
 
 /** Foot and top of elements by layer: what is at work grows from its foot. Read once a plan plays them, and again where a model was moved. */
-export interface ElementHeights {
+interface ElementHeights {
   heights(): ReadonlyMap<string, Float32Array>;
   close(): void;
 }

@@ -34,7 +34,7 @@ export function isOnTarget(number: number, target: TargetBand | undefined): bool
 }
 
 /** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */
-export const USUAL_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
+const USUAL_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
 
 /**
  * Which figures the strip shows: those that the city names; else those that its sensors give, its own kinds' before what is left of
@@ -60,7 +60,7 @@ const STRIP = 5;
 export const isUsual = (id: string): id is (typeof USUAL_VITALS)[number] => USUAL_VITALS.some((usual) => usual === id);
 
 /** A vital with the kind of sensor that it is read from. */
-export interface KindVital {
+interface KindVital {
   kind: string;
   label: Text;
   rule: VitalRule;
