@@ -11,6 +11,7 @@ import { parseAlarmList, parseAlarmMessage, RemoteAlarms } from '../../model/ala
 import { ALARMS_TOPIC, KINDS_TOPIC } from '../../model/hub/topics.ts';
 import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds, parseSensorKinds } from '../../model/sensors/sensor-kind.ts';
+import { parseCitySensors } from '../../model/sensors/sensors.ts';
 import { newDataFolder } from './data-folder.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -364,7 +365,8 @@ test('a database that is away while the past is read stops no alarm: what came m
   const sql = { ...hub.sql, query, transaction: hub.sql.transaction.bind(hub.sql), run: hub.sql.run.bind(hub.sql) };
   const kinds = mergeSensorKinds(BASE_KINDS);
   const { ingest } = hub;
-  const watch = await openAlarmWatch({ hub: { sql, bus, nowMs: () => nowMs, ingest }, things: ponds, kinds });
+  const things = parseCitySensors({ things: ponds });
+  const watch = await openAlarmWatch({ hub: { sql, bus, nowMs: () => nowMs, ingest }, things, kinds });
   await bring(2, 0.31);
   await watch.settled();
   expect(watch.list().alarms.map(({ key }) => key)).toEqual(['p1/1 alarm', 'p2/1 alarm']);
